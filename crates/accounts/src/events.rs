@@ -1,0 +1,78 @@
+//! What happens to accounts, for whoever keeps something about them.
+
+use platform::{
+    cache::Cache,
+    events::{Bus, Event},
+};
+use serde::{Deserialize, Serialize};
+
+use crate::{account::AccountId, service::session::SessionState};
+
+macro_rules! account_event {
+    ($(#[$meta:meta])* $name:ident $topic:literal) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, Serialize, Deserialize)]
+        pub struct $name {
+            /// Whose.
+            pub account: AccountId,
+            /// `user-` and 16 characters.
+            pub handle: String,
+        }
+
+        impl Event for $name {
+            const TOPIC: &'static str = $topic;
+
+            fn subject(&self) -> &str {
+                self.account.as_str()
+            }
+        }
+    };
+}
+
+account_event! {
+    /// Somebody joined.
+    AccountRegistered "accounts.account.registered"
+}
+account_event! {
+    /// Name, address, picture, role or password changed.
+    AccountChanged "accounts.account.changed"
+}
+account_event! {
+    /// The account is gone, and its sessions with it.
+    AccountDeleted "accounts.account.deleted"
+}
+
+/// A session ended before its time.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct SessionRevoked {
+    /// Which.
+    pub session: String,
+}
+
+impl Event for SessionRevoked {
+    const TOPIC: &'static str = "accounts.session.revoked";
+
+    fn subject(&self) -> &str {
+        &self.session
+    }
+}
+
+/// The cache tag of everything that depends on an account.
+pub fn account_tag(id: &str) -> String {
+    format!("account:{id}")
+}
+
+/// The cache tag of a session.
+pub(crate) fn session_tag(id: &str) -> String {
+    format!("session:{id}")
+}
+
+/// Drops session state when it changes.
+pub(crate) fn keep_fresh(bus: &Bus, sessions: &Cache<SessionState>) {
+    for topic in [AccountChanged::TOPIC, AccountDeleted::TOPIC] {
+        let sessions = sessions.clone();
+        bus.listen(topic, move |event| sessions.drop_tag(&account_tag(&event.subject)));
+    }
+    let sessions = sessions.clone();
+    bus.listen(SessionRevoked::TOPIC, move |event| sessions.drop_tag(&session_tag(&event.subject)));
+}

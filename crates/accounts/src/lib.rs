@@ -1,0 +1,152 @@
+//! Accounts: people, credentials, sessions and roles, shared by every module but the exams.
+//!
+//! Invariants:
+//! - username and email are unique among living accounts, compared without case;
+//! - passwords and refresh tokens are stored only as hashes;
+//! - a session that was revoked, and every session of a deleted account, is refused at once, without a database read on
+//!   the way of a valid one: session state is kept in memory and dropped by the events of the writes that change it.
+
+mod account;
+pub mod events;
+mod extract;
+mod rules;
+mod service;
+mod store;
+
+use std::{sync::Arc, time::Duration};
+
+pub use account::{Account, AccountId, Brief, Role, SessionId};
+pub use extract::{Actor, Admin, MaybeActor};
+use platform::{
+    Clock, Db,
+    auth::{
+        keys::Keyring,
+        password::{Cost, Passwords},
+        throttle::{Rate, Throttle},
+        token::Tokens,
+    },
+    cache::Cache,
+    db::{Migration, ModuleMigrations},
+    idempotency::Answers,
+    module::{Job, Schema},
+};
+pub use service::{
+    login::{Credentials, TokenPair},
+    delete::delete_account,
+    profile::EditProfile,
+    register::{NewAccount, SetRole},
+    session::SessionState,
+};
+
+/// Tables and statements.
+pub const SCHEMA: Schema = Schema {
+    migrations: ModuleMigrations {
+        module: "accounts",
+        migrations: &[Migration { name: "accounts_and_sessions", sql: include_str!("../migrations/0001_accounts_and_sessions.sql") }],
+    },
+    statements: &[store::account::STATEMENTS, store::session::STATEMENTS],
+};
+
+/// How long tokens live and how costly passwords are.
+#[derive(Debug, Clone, Copy)]
+pub struct Options {
+    /// Lifetime of an access token.
+    pub access: Duration,
+    /// Lifetime of a refresh token.
+    pub refresh: Duration,
+    /// Cost of a password hash.
+    pub cost: Cost,
+    /// Password hashes that are computed at once.
+    pub lanes: usize,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            access: Duration::from_secs(15 * 60),
+            refresh: Duration::from_secs(30 * 24 * 60 * 60),
+            cost: Cost::default(),
+            // One core stays free for everything that is not a login.
+            lanes: std::thread::available_parallelism().map_or(1, |n| n.get().saturating_sub(1).max(1)),
+        }
+    }
+}
+
+/// Logins that may wait for a free lane.
+const WAITING_LOGINS: usize = 64;
+/// Sessions kept in memory, in bytes.
+const SESSIONS_KEPT: u64 = 16 << 20;
+
+/// The use cases; clones share everything.
+#[derive(Clone)]
+pub struct Accounts(Arc<Inner>);
+
+struct Inner {
+    db: Db,
+    answers: Answers,
+    passwords: Passwords,
+    tokens: Tokens,
+    sessions: Cache<SessionState>,
+    options: Options,
+    throttles: Throttles,
+}
+
+struct Throttles {
+    failed_by_name: Throttle,
+    failed_by_address: Throttle,
+    registered_by_address: Throttle,
+}
+
+impl Throttles {
+    fn new(clock: &Clock) -> Self {
+        let minutes = |n: u64| Duration::from_secs(n * 60);
+        let throttle = |burst, per, code| Throttle::new(clock.clone(), Rate { burst, per }, 100_000).with_code(code);
+        Self {
+            failed_by_name: throttle(10, minutes(10), "accounts.login.throttled"),
+            failed_by_address: throttle(100, minutes(10), "accounts.login.throttled"),
+            registered_by_address: throttle(100, minutes(10), "accounts.register.throttled"),
+        }
+    }
+}
+
+impl Accounts {
+    /// Over a migrated database. Tells the database's bus to drop session state when it changes.
+    pub fn new(db: Db, keys: Keyring, options: Options) -> platform::Result<Self> {
+        let tokens = Tokens::new(keys.clone());
+        tokens.self_check()?;
+        let sessions = Cache::new(SESSIONS_KEPT);
+        events::keep_fresh(db.bus(), &sessions);
+        Ok(Self(Arc::new(Inner {
+            answers: Answers::new(db.clone(), keys),
+            passwords: Passwords::new(options.cost, options.lanes, WAITING_LOGINS)?,
+            throttles: Throttles::new(db.clock()),
+            tokens,
+            sessions,
+            options,
+            db,
+        })))
+    }
+
+    /// The database, for modules whose use cases span it and their own tables.
+    pub fn db(&self) -> &Db {
+        &self.0.db
+    }
+
+    /// Writes that remember their answers.
+    pub fn answers(&self) -> &Answers {
+        &self.0.answers
+    }
+
+    /// Background work.
+    pub fn jobs(&self) -> Vec<Job> {
+        let db = self.0.db.clone();
+        vec![Job {
+            name: "accounts.purge_sessions",
+            every: Duration::from_secs(60 * 60),
+            run: Arc::new(move |_| {
+                let db = db.clone();
+                Box::pin(async move { service::session::purge(&db).await })
+            }),
+        }]
+    }
+}

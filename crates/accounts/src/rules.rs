@@ -1,0 +1,98 @@
+//! What names, addresses and passwords must look like. Pure.
+
+use platform::{Message, Rule, text::Check};
+
+/// Shortest and longest username.
+const USERNAME: (usize, usize) = (3, 50);
+/// Shortest and longest password, in characters. The documented sample has seven.
+const PASSWORD: (usize, usize) = (6, 128);
+const LONGEST_EMAIL: usize = 254;
+const LONGEST_NAME: usize = 200;
+/// Longest address of a picture.
+pub(crate) const LONGEST_URL: usize = 2048;
+
+/// Where a username comes from: an edited one may contain single blanks, as the documented sample of an edit does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Origin {
+    Registration,
+    Edit,
+}
+
+pub(crate) fn username(check: &mut Check, text: &str, origin: Origin) -> String {
+    let text = check.text("username", text, USERNAME.0, USERNAME.1);
+    let inner_blank = |c: char| c == ' ' && origin == Origin::Edit;
+    let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-') || inner_blank(c);
+    if !text.chars().all(allowed) || text.contains("  ") {
+        let said = Message::new("hanya boleh memuat huruf, angka, '.', '_' dan '-'", "may only have letters, digits, '.', '_' and '-'");
+        check.note("username", Rule::Other(said));
+    }
+    text
+}
+
+pub(crate) fn email(check: &mut Check, text: &str) -> String {
+    let text = check.text("email", text, 3, LONGEST_EMAIL);
+    let shaped = text.split_once('@').is_some_and(|(local, domain)| {
+        !local.is_empty()
+            && local.len() <= 64
+            && domain.contains('.')
+            && domain.split('.').all(|label| !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || c == '-'))
+            && !local.chars().any(|c| c.is_whitespace() || c.is_control() || matches!(c, '@' | '<' | '>' | '"' | ','))
+    });
+    if !shaped {
+        check.note("email", Rule::Other(Message::new("bukan alamat email", "is not an email address")));
+    }
+    text
+}
+
+pub(crate) fn fullname(check: &mut Check, text: &str) -> String {
+    check.text("fullname", text, 1, LONGEST_NAME)
+}
+
+pub(crate) fn password(check: &mut Check, text: &str) {
+    let count = text.chars().count();
+    if count < PASSWORD.0 {
+        check.note("password", Rule::TooShort(PASSWORD.0));
+    } else if count > PASSWORD.1 {
+        check.note("password", Rule::TooLong(PASSWORD.1));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fails(work: impl FnOnce(&mut Check)) -> bool {
+        let mut check = Check::new();
+        work(&mut check);
+        check.finish().is_err()
+    }
+
+    #[test]
+    fn usernames_are_short_plain_words() {
+        for good in ["user1", "a.b_c-d", "Abc"] {
+            assert!(!fails(|c| drop(username(c, good, Origin::Registration))), "{good}");
+        }
+        for bad in ["ab", "has blank", "ünïcode", "semi;colon", "a\0bc", &"x".repeat(51)] {
+            assert!(fails(|c| drop(username(c, bad, Origin::Registration))), "{bad}");
+        }
+        assert!(!fails(|c| drop(username(c, "user1 Edited", Origin::Edit))));
+        assert!(fails(|c| drop(username(c, "user1  Edited", Origin::Edit))));
+    }
+
+    #[test]
+    fn an_email_has_a_name_and_a_domain() {
+        for good in ["user1@gmail.com", "a.b+c@x-y.co.id"] {
+            assert!(!fails(|c| drop(email(c, good))), "{good}");
+        }
+        for bad in ["user1", "@x.id", "a@b", "a b@c.id", "a@b..id", "<x>@y.id", "a@b@c.id"] {
+            assert!(fails(|c| drop(email(c, bad))), "{bad}");
+        }
+    }
+
+    #[test]
+    fn passwords_have_six_to_128_characters() {
+        assert!(!fails(|c| password(c, "123user")));
+        assert!(fails(|c| password(c, "12345")));
+        assert!(fails(|c| password(c, &"x".repeat(129))));
+    }
+}

@@ -1,0 +1,7 @@
+//! Use cases, free of HTTP.
+
+pub(crate) mod delete;
+pub(crate) mod login;
+pub(crate) mod profile;
+pub(crate) mod register;
+pub(crate) mod session;

@@ -1,0 +1,65 @@
+//! Reading and editing one's own profile; what others may see of it.
+
+use platform::{Conn, Ctx, Error, Kind, Message, Tx, text::Check};
+
+use crate::{
+    Accounts,
+    account::{Account, AccountId, Brief},
+    events::AccountChanged,
+    rules::{self, Origin},
+    store,
+};
+
+/// A profile as its owner wants it.
+#[derive(Debug, Clone)]
+pub struct EditProfile {
+    /// Name to log in with.
+    pub username: String,
+    /// Address.
+    pub email: String,
+    /// Name to show.
+    pub fullname: String,
+    /// Picture's address: `None` leaves it, `Some(None)` removes it.
+    pub image: Option<Option<String>>,
+}
+
+pub(crate) fn no_such_user() -> Error {
+    Error::new(Kind::NotFound, "accounts.not_found", Message::new("User tidak ditemukan", "There is no such user."))
+}
+
+impl Accounts {
+    /// The account as its owner sees it.
+    pub async fn profile(&self, id: &AccountId) -> Result<Account, Error> {
+        let found = self.0.db.read_by_key(async |conn: &mut Conn<'_>| store::account::by_id(conn, id).await).await?;
+        found.ok_or_else(no_such_user)
+    }
+
+    /// What everybody may see, by handle.
+    pub async fn brief(&self, handle: &str) -> Result<(AccountId, Brief), Error> {
+        let found = self.0.db.read_by_key(async |conn: &mut Conn<'_>| store::account::brief(conn, handle).await).await?;
+        found.ok_or_else(no_such_user)
+    }
+
+    /// Changes one's profile.
+    pub async fn edit_profile(&self, _ctx: &Ctx, id: &AccountId, edit: EditProfile) -> Result<(), Error> {
+        let mut check = Check::new();
+        let username = rules::username(&mut check, &edit.username, Origin::Edit);
+        let email = rules::email(&mut check, &edit.email);
+        let fullname = rules::fullname(&mut check, &edit.fullname);
+        let image = edit.image.map(|image| check.maybe_text("image", image.as_deref(), rules::LONGEST_URL));
+        check.finish()?;
+        let id = id.clone();
+        self.0
+            .db
+            .write(async move |tx: &mut Tx<'_>| {
+                let before = store::account::by_id(tx, &id).await?.ok_or_else(no_such_user)?;
+                if let Some(taken) = store::account::taken(tx, &username, &email, Some(&id)).await? {
+                    return Err(taken.error("Gagal edit profil"));
+                }
+                let image = image.unwrap_or(before.image);
+                store::account::update(tx, &id, &username, &email, &fullname, image.as_deref()).await?;
+                tx.emit(&AccountChanged { account: id, handle: before.handle }).await
+            })
+            .await
+    }
+}

@@ -1,0 +1,139 @@
+//! Making accounts: by registration, by an administrator, and by the command line.
+
+use platform::{Ctx, Error, Kind, Message, Rule, Tx, idempotency::Once, text::Check};
+
+use crate::{
+    Accounts,
+    account::{AccountId, Role},
+    events::{AccountChanged, AccountRegistered, SessionRevoked},
+    rules::{self, Origin},
+    store,
+};
+
+/// A person who wants an account.
+#[derive(Clone)]
+pub struct NewAccount {
+    /// Name to log in with.
+    pub username: String,
+    /// Address.
+    pub email: String,
+    /// In plain; never kept.
+    pub password: String,
+    /// Name to show.
+    pub fullname: String,
+    /// Picture's address.
+    pub image: Option<String>,
+    /// Role. The caller has checked that it may be given.
+    pub role: Role,
+}
+
+/// Which account, and which role it should have from now on.
+#[derive(Debug, Clone)]
+pub struct SetRole {
+    /// Username.
+    pub username: String,
+    /// New role.
+    pub role: Role,
+}
+
+/// Why a name or an address is refused, in the words of the call that was made.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Taken {
+    Username,
+    Email,
+}
+
+impl Taken {
+    /// `Gagal menambahkan user. Username sudah digunakan.`
+    pub(crate) fn error(self, attempt: &'static str) -> Error {
+        let (code, field, what) = match self {
+            Self::Username => ("accounts.username_taken", "username", "Username"),
+            Self::Email => ("accounts.email_taken", "email", "Email"),
+        };
+        let said = Message::new("sudah digunakan", "is already taken");
+        Error::new(Kind::Conflict, code, format!("{attempt}. {what} sudah digunakan."))
+            .with_fields(vec![platform::FieldError::new(field, Rule::Other(said))])
+    }
+}
+
+impl Accounts {
+    /// Makes an account; answers its handle.
+    pub async fn register(&self, ctx: &Ctx, new: NewAccount, once: Option<Once>) -> Result<String, Error> {
+        let mut check = Check::new();
+        let username = rules::username(&mut check, &new.username, Origin::Registration);
+        let email = rules::email(&mut check, &new.email);
+        let fullname = rules::fullname(&mut check, &new.fullname);
+        let image = check.maybe_text("image", new.image.as_deref(), rules::LONGEST_URL);
+        rules::password(&mut check, &new.password);
+        check.finish()?;
+        if let Some(once) = &once
+            && let Some(handle) = self.0.answers.find(ctx, once).await?
+        {
+            return Ok(handle);
+        }
+        let password_hash = self.0.passwords.hash(new.password).await?;
+        let row = store::account::NewRow {
+            id: AccountId::from(platform::id::uuid_v7(ctx.now())),
+            handle: platform::id::handle("user", ctx.now()),
+            username,
+            email,
+            fullname,
+            image,
+            role: new.role,
+            password_hash,
+        };
+        self.0
+            .answers
+            .write(ctx, once, async move |tx: &mut Tx<'_>| {
+                if let Some(taken) = store::account::taken(tx, &row.username, &row.email, None).await? {
+                    return Err(taken.error("Gagal menambahkan user"));
+                }
+                store::account::insert(tx, &row).await?;
+                tx.emit(&AccountRegistered { account: row.id.clone(), handle: row.handle.clone() }).await?;
+                Ok(row.handle.clone())
+            })
+            .await
+    }
+
+    /// Counts a registration from an address against its allowance.
+    pub fn allow_registration(&self, peer: platform::http::Peer) -> Result<(), Error> {
+        if peer.ip.is_loopback() { Ok(()) } else { self.0.throttles.registered_by_address.take(&peer.ip.to_string()) }
+    }
+
+    /// Sets a password and ends every session of the account.
+    pub async fn set_password(&self, username: &str, password: String) -> Result<(), Error> {
+        let mut check = Check::new();
+        rules::password(&mut check, &password);
+        check.finish()?;
+        let hash = self.0.passwords.hash(password).await?;
+        let username = username.to_owned();
+        self.0
+            .db
+            .write(async move |tx: &mut Tx<'_>| {
+                let account = store::account::by_username(tx, &username).await?.ok_or_else(|| unknown(&username))?.account;
+                store::account::set_password(tx, &account.id, &hash).await?;
+                for session in store::session::revoke_all(tx, &account.id).await? {
+                    tx.emit(&SessionRevoked { session }).await?;
+                }
+                tx.emit(&AccountChanged { account: account.id, handle: account.handle }).await
+            })
+            .await
+    }
+
+    /// Gives an account another role.
+    pub async fn set_role(&self, change: SetRole) -> Result<(), Error> {
+        self.0
+            .db
+            .write(async move |tx: &mut Tx<'_>| {
+                let found = store::account::by_username(tx, &change.username).await?;
+                let account = found.ok_or_else(|| unknown(&change.username))?.account;
+                store::account::set_role(tx, &account.id, change.role).await?;
+                tx.emit(&AccountChanged { account: account.id, handle: account.handle }).await
+            })
+            .await
+    }
+}
+
+fn unknown(username: &str) -> Error {
+    Error::new(Kind::NotFound, "accounts.not_found", Message::new("User tidak ditemukan", format!("there is no account named {username}")))
+}

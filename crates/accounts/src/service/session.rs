@@ -1,0 +1,87 @@
+//! Session state in memory: what a token's session may do, without asking the database each time.
+
+use std::sync::Arc;
+
+use platform::{
+    Db, Error, Timestamp, Tx,
+    cache::{Found, Kept, Tags, Weigh},
+};
+
+use crate::{
+    Accounts,
+    account::{AccountId, Role},
+    events::{account_tag, session_tag},
+    store,
+};
+
+/// What is known of a session.
+#[derive(Debug, Clone)]
+pub struct SessionState {
+    /// `None`: unknown, revoked, or its account is gone.
+    pub living: Option<Living>,
+}
+
+/// A session that is good until it expires or its state is dropped.
+#[derive(Debug, Clone)]
+pub struct Living {
+    /// Whose.
+    pub account: AccountId,
+    /// `user-` and 16 characters.
+    pub handle: String,
+    /// What they may do.
+    pub role: Role,
+    /// When it ends by itself.
+    pub expires_at: Timestamp,
+}
+
+impl Weigh for SessionState {
+    fn weigh(&self) -> usize {
+        size_of::<Self>() + 80
+    }
+}
+
+/// A session's state, from memory if possible.
+pub(crate) enum State {
+    Kept(Arc<Kept<SessionState>>),
+    Loaded(SessionState),
+}
+
+impl std::ops::Deref for State {
+    type Target = SessionState;
+
+    fn deref(&self) -> &SessionState {
+        match self {
+            Self::Kept(kept) => kept,
+            Self::Loaded(state) => state,
+        }
+    }
+}
+
+impl Accounts {
+    pub(crate) async fn session_state(&self, id: &str) -> Result<State, Error> {
+        match self.0.sessions.find(id).await {
+            Found::Kept(kept) => Ok(State::Kept(kept)),
+            Found::Alone => Ok(State::Loaded(self.load_session(id).await?)),
+            Found::Fill(fill) => {
+                let state = self.load_session(id).await?;
+                let mut tags = Tags::of([session_tag(id)]);
+                if let Some(living) = &state.living {
+                    tags.add(account_tag(living.account.as_str()));
+                }
+                Ok(State::Kept(fill.keep(state, &tags)))
+            }
+        }
+    }
+
+    async fn load_session(&self, id: &str) -> Result<SessionState, Error> {
+        let living =
+            self.0.db.read_by_key(async |conn: &mut platform::Conn<'_>| store::session::living(conn, id).await).await?;
+        Ok(SessionState { living })
+    }
+}
+
+/// Removes sessions that ended long ago.
+pub(crate) async fn purge(db: &Db) -> Result<(), Error> {
+    while db.write(async |tx: &mut Tx<'_>| store::session::purge(tx).await).await? == 500 {}
+    Ok(())
+}

@@ -1,0 +1,153 @@
+//! Rows of `account`.
+
+use platform::{
+    Conn, Error, Result, Tx,
+    db::Row,
+    params,
+    text::fold,
+};
+
+use crate::{
+    account::{Account, AccountId, Brief, Role},
+    service::register::Taken,
+};
+
+platform::statements! {
+    INSERT = "insert into account (id, handle, username, username_key, email, email_key, fullname, image, role,
+        password_hash, created_at, updated_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11)";
+    BY_ID = "select id, handle, username, email, fullname, image, role, created_at, last_login_at
+        from account where id = $1 and deleted_at is null";
+    BY_USERNAME = "select id, handle, username, email, fullname, image, role, created_at, last_login_at, password_hash
+        from account where username_key = $1 and deleted_at is null";
+    BRIEF = "select id, handle, username, image, fullname from account where handle = $1 and deleted_at is null";
+    USERNAME_OWNER = "select id from account where username_key = $1 and deleted_at is null";
+    EMAIL_OWNER = "select id from account where email_key = $1 and deleted_at is null";
+    UPDATE = "update account set username = $1, username_key = $2, email = $3, email_key = $4, fullname = $5, image = $6,
+        updated_at = $7 where id = $8 and deleted_at is null";
+    LOGGED_IN = "update account set last_login_at = $1 where id = $2";
+    SET_PASSWORD = "update account set password_hash = $1, updated_at = $2 where id = $3";
+    SET_ROLE = "update account set role = $1, updated_at = $2 where id = $3";
+    DELETE = "update account set deleted_at = $1, updated_at = $1 where id = $2 and deleted_at is null";
+}
+
+/// A row to insert.
+#[derive(Clone)]
+pub(crate) struct NewRow {
+    pub(crate) id: AccountId,
+    pub(crate) handle: String,
+    pub(crate) username: String,
+    pub(crate) email: String,
+    pub(crate) fullname: String,
+    pub(crate) image: Option<String>,
+    pub(crate) role: Role,
+    pub(crate) password_hash: String,
+}
+
+/// An account with what is needed to check its password.
+pub(crate) struct WithPassword {
+    pub(crate) account: Account,
+    pub(crate) password_hash: String,
+}
+
+fn account(row: &Row<'_>) -> Result<Account> {
+    Ok(Account {
+        id: row.text(0)?.into(),
+        handle: row.get(1)?,
+        username: row.get(2)?,
+        email: row.get(3)?,
+        fullname: row.get(4)?,
+        image: row.get(5)?,
+        role: row.text(6)?.parse()?,
+        created_at: row.get(7)?,
+        last_login_at: row.get(8)?,
+    })
+}
+
+pub(crate) async fn insert(tx: &mut Tx<'_>, new: &NewRow) -> Result<()> {
+    let (username_key, email_key, now) = (fold(&new.username), fold(&new.email), tx.now());
+    let values = params![
+        &new.id,
+        &new.handle,
+        &new.username,
+        &username_key,
+        &new.email,
+        &email_key,
+        &new.fullname,
+        new.image.as_deref(),
+        new.role.name(),
+        &new.password_hash,
+        now
+    ];
+    tx.execute(INSERT, values).await.map(drop)
+}
+
+pub(crate) async fn by_id(conn: &mut Conn<'_>, id: &AccountId) -> Result<Option<Account>> {
+    conn.first(BY_ID, params![id], account).await
+}
+
+pub(crate) async fn by_username(conn: &mut Conn<'_>, username: &str) -> Result<Option<WithPassword>> {
+    let key = fold(username.trim());
+    let read = |row: &Row<'_>| Ok(WithPassword { account: account(row)?, password_hash: row.get(9)? });
+    conn.first(BY_USERNAME, params![&key], read).await
+}
+
+pub(crate) async fn brief(conn: &mut Conn<'_>, handle: &str) -> Result<Option<(AccountId, Brief)>> {
+    let read = |row: &Row<'_>| {
+        let brief = Brief { id: row.get(1)?, username: row.get(2)?, image: row.get(3)?, fullname: row.get(4)? };
+        Ok((row.text(0)?.into(), brief))
+    };
+    conn.first(BRIEF, params![handle], read).await
+}
+
+/// What of a name and an address somebody else has.
+pub(crate) async fn taken(
+    conn: &mut Conn<'_>,
+    username: &str,
+    email: &str,
+    but: Option<&AccountId>,
+) -> Result<Option<Taken>> {
+    let (username_key, email_key) = (fold(username), fold(email));
+    for (sql, key, taken) in [(USERNAME_OWNER, &username_key, Taken::Username), (EMAIL_OWNER, &email_key, Taken::Email)] {
+        let owner: Option<AccountId> = conn.first(sql, params![key], |row| Ok(row.text(0)?.into())).await?;
+        if owner.is_some_and(|owner| Some(&owner) != but) {
+            return Ok(Some(taken));
+        }
+    }
+    Ok(None)
+}
+
+pub(crate) async fn update(
+    tx: &mut Tx<'_>,
+    id: &AccountId,
+    username: &str,
+    email: &str,
+    fullname: &str,
+    image: Option<&str>,
+) -> Result<()> {
+    let (username_key, email_key, now) = (fold(username), fold(email), tx.now());
+    one(tx.execute(UPDATE, params![username, &username_key, email, &email_key, fullname, image, now, id]).await?)
+}
+
+pub(crate) async fn logged_in(tx: &mut Tx<'_>, id: &AccountId) -> Result<()> {
+    let now = tx.now();
+    one(tx.execute(LOGGED_IN, params![now, id]).await?)
+}
+
+pub(crate) async fn set_password(tx: &mut Tx<'_>, id: &AccountId, hash: &str) -> Result<()> {
+    let now = tx.now();
+    one(tx.execute(SET_PASSWORD, params![hash, now, id]).await?)
+}
+
+pub(crate) async fn set_role(tx: &mut Tx<'_>, id: &AccountId, role: Role) -> Result<()> {
+    let now = tx.now();
+    one(tx.execute(SET_ROLE, params![role.name(), now, id]).await?)
+}
+
+pub(crate) async fn delete(tx: &mut Tx<'_>, id: &AccountId) -> Result<()> {
+    let now = tx.now();
+    one(tx.execute(DELETE, params![now, id]).await?)
+}
+
+fn one(changed: u64) -> Result<()> {
+    if changed == 1 { Ok(()) } else { Err(Error::internal(format!("{changed} accounts were changed instead of one"))) }
+}

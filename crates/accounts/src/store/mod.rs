@@ -1,0 +1,4 @@
+//! The only SQL of this crate.
+
+pub(crate) mod account;
+pub(crate) mod session;

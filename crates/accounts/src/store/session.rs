@@ -1,0 +1,76 @@
+//! Rows of `session`.
+
+use std::time::Duration;
+
+use platform::{Conn, Result, Timestamp, Tx, params};
+
+use crate::{
+    account::{AccountId, SessionId},
+    service::session::Living,
+};
+
+/// How long an ended session's row is kept.
+const KEPT: Duration = Duration::from_secs(24 * 60 * 60);
+
+platform::statements! {
+    INSERT = "insert into session (id, account_id, refresh_hash, created_at, expires_at) values ($1, $2, $3, $4, $5)";
+    BY_REFRESH_HASH = "select s.id, s.account_id from session s join account a on a.id = s.account_id
+        where s.refresh_hash = $1 and s.revoked_at is null and s.expires_at > $2 and a.deleted_at is null";
+    LIVING = "select a.id, a.handle, a.role, s.expires_at from session s join account a on a.id = s.account_id
+        where s.id = $1 and s.revoked_at is null and a.deleted_at is null";
+    REVOKE = "update session set revoked_at = $1 where id = $2 and revoked_at is null";
+    OPEN = "select id from session where account_id = $1 and revoked_at is null order by id";
+    REVOKE_ALL = "update session set revoked_at = $1 where account_id = $2 and revoked_at is null";
+    PURGE = "delete from session where id in
+        (select id from session where expires_at < $1 order by expires_at limit 500)";
+}
+
+pub(crate) async fn insert(
+    tx: &mut Tx<'_>,
+    id: &SessionId,
+    account: &AccountId,
+    refresh_hash: &str,
+    expires_at: Timestamp,
+) -> Result<()> {
+    let now = tx.now();
+    tx.execute(INSERT, params![id, account, refresh_hash, now, expires_at]).await.map(drop)
+}
+
+/// The living session of a refresh token.
+pub(crate) async fn by_refresh_hash(
+    conn: &mut Conn<'_>,
+    hash: &str,
+    now: Timestamp,
+) -> Result<Option<(SessionId, AccountId)>> {
+    conn.first(BY_REFRESH_HASH, params![hash, now], |row| Ok((row.text(0)?.into(), row.text(1)?.into()))).await
+}
+
+pub(crate) async fn living(conn: &mut Conn<'_>, id: &str) -> Result<Option<Living>> {
+    let read = |row: &platform::db::Row<'_>| {
+        Ok(Living {
+            account: row.text(0)?.into(),
+            handle: row.get(1)?,
+            role: row.text(2)?.parse()?,
+            expires_at: row.get(3)?,
+        })
+    };
+    conn.first(LIVING, params![id], read).await
+}
+
+pub(crate) async fn revoke(tx: &mut Tx<'_>, id: &SessionId) -> Result<()> {
+    let now = tx.now();
+    tx.execute(REVOKE, params![now, id]).await.map(drop)
+}
+
+/// Ends every session of an account; answers which were open.
+pub(crate) async fn revoke_all(tx: &mut Tx<'_>, account: &AccountId) -> Result<Vec<String>> {
+    let now = tx.now();
+    let open = tx.all(OPEN, params![account], |row| row.get(0)).await?;
+    tx.execute(REVOKE_ALL, params![now, account]).await?;
+    Ok(open)
+}
+
+pub(crate) async fn purge(tx: &mut Tx<'_>) -> Result<u64> {
+    let before = tx.now().minus(KEPT);
+    tx.execute(PURGE, params![before]).await
+}

@@ -1,0 +1,309 @@
+//! Passwords: Argon2id, off the request threads, and never more of it at once than the machine can bear.
+//!
+//! Invariant: an unknown name costs as much as a wrong password, and a burst of logins fills a bounded queue, not the
+//! memory (one hash at the default cost takes 19 MiB).
+
+use std::{hint::black_box, sync::Arc, time::Duration};
+
+use argon2::{
+    Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version,
+    password_hash::{Error as HashError, phc::PasswordHash},
+};
+use tokio::{
+    sync::{OwnedSemaphorePermit, Semaphore, TryAcquireError},
+    task::spawn_blocking,
+};
+
+use crate::{
+    auth::keys::{random_bytes, random_token},
+    error::{Error, Message, Result},
+};
+
+/// How much one hash costs, for us and for whoever steals the table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cost {
+    /// Memory that one hash fills, in KiB; at least 8.
+    pub memory_kib: u32,
+    /// Passes over that memory; at least 1.
+    pub passes: u32,
+}
+
+/// The OWASP password storage recommendation for Argon2id: 19 MiB, two passes, one lane.
+impl Default for Cost {
+    fn default() -> Self {
+        Self {
+            memory_kib: 19_456,
+            passes: 2,
+        }
+    }
+}
+
+impl Cost {
+    /// A cost for tests: protects nothing.
+    pub fn cheap() -> Self {
+        Self {
+            memory_kib: 64,
+            passes: 1,
+        }
+    }
+
+    fn params(self) -> Result<Params> {
+        Params::new(self.memory_kib, self.passes, Params::DEFAULT_P_COST, None).map_err(Error::internal)
+    }
+}
+
+/// Hashes and verifies passwords. Clones share one queue.
+#[derive(Clone)]
+pub struct Passwords(Arc<Inner>);
+
+struct Inner {
+    params: Params,
+    /// One permit for everybody who is admitted, whether hashing or waiting.
+    admitted: Arc<Semaphore>,
+    /// One permit for everybody who is hashing.
+    lanes: Arc<Semaphore>,
+    /// What a password is verified against when there is no account: the hash of a text that nobody knows.
+    dummy: String,
+}
+
+impl Passwords {
+    /// At most `lanes` hashes run at a time (at least one) and at most `waiting` callers wait for their turn.
+    /// Fails if the cost lies below what Argon2 allows.
+    pub fn new(cost: Cost, lanes: usize, waiting: usize) -> Result<Self> {
+        let lanes = lanes.clamp(1, Semaphore::MAX_PERMITS / 2);
+        let waiting = waiting.min(Semaphore::MAX_PERMITS / 2);
+        let params = cost.params()?;
+        Ok(Self(Arc::new(Inner {
+            dummy: hash_now(&params, random_token().as_bytes())?,
+            params,
+            admitted: Arc::new(Semaphore::new(lanes + waiting)),
+            lanes: Arc::new(Semaphore::new(lanes)),
+        })))
+    }
+
+    /// The PHC string (`$argon2id$v=19$m=…`) to store for a password.
+    pub async fn hash(&self, plain: String) -> Result<String> {
+        let plain = Plain::from(plain);
+        let params = self.0.params.clone();
+        self.run(move || hash_now(&params, &plain.0)).await
+    }
+
+    /// Whether `plain` is the password behind the `stored` PHC string. `None` (there is no such account) takes as long
+    /// as a stored hash of the configured cost, and is never right. A `stored` text that is no PHC string is an error.
+    pub async fn verify(&self, plain: String, stored: Option<String>) -> Result<bool> {
+        let plain = Plain::from(plain);
+        let known = stored.is_some();
+        let stored = stored.unwrap_or_else(|| self.0.dummy.clone());
+        self.run(move || Ok(verify_now(&plain.0, &stored)? && known)).await
+    }
+
+    /// Whether a stored hash was made at another cost than the configured one, and should be replaced at the next login.
+    pub fn outdated(&self, stored: &str) -> bool {
+        let cost = |params: &Params| (params.m_cost(), params.t_cost());
+        let params = PasswordHash::new(stored)
+            .ok()
+            .and_then(|hash| Params::try_from(&hash).ok());
+        params.is_none_or(|params| cost(&params) != cost(&self.0.params))
+    }
+
+    async fn run<T: Send + 'static>(&self, job: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
+        let turn = self.turn().await?;
+        spawn_blocking(move || {
+            // Held by the job and not by the future: a client that hangs up does not stop the hash that it asked for.
+            let _turn = turn;
+            job()
+        })
+        .await
+        .map_err(Error::internal)?
+    }
+
+    async fn turn(&self) -> Result<(OwnedSemaphorePermit, OwnedSemaphorePermit)> {
+        let admitted = Arc::clone(&self.0.admitted)
+            .try_acquire_owned()
+            .map_err(|error| match error {
+                TryAcquireError::NoPermits => busy(),
+                TryAcquireError::Closed => Error::internal(error),
+            })?;
+        let lane = Arc::clone(&self.0.lanes)
+            .acquire_owned()
+            .await
+            .map_err(Error::internal)?;
+        Ok((admitted, lane))
+    }
+}
+
+fn busy() -> Error {
+    Error::unavailable(
+        "auth.busy",
+        Message::new(
+            "Terlalu banyak orang sedang masuk. Coba lagi sebentar lagi.",
+            "Too many people are logging in right now. Try again in a moment.",
+        ),
+        Duration::from_secs(1),
+    )
+}
+
+/// A password on its way to the hash; overwritten when it is done with.
+struct Plain(Vec<u8>);
+
+impl From<String> for Plain {
+    fn from(plain: String) -> Self {
+        Self(plain.into_bytes())
+    }
+}
+
+impl Drop for Plain {
+    fn drop(&mut self) {
+        self.0.fill(0);
+        // Without a reader the compiler may leave the overwriting out.
+        black_box(&self.0);
+    }
+}
+
+fn hash_now(params: &Params, plain: &[u8]) -> Result<String> {
+    let salt: [u8; 16] = random_bytes();
+    let hash: PasswordHash = Argon2::new(Algorithm::Argon2id, Version::V0x13, params.clone())
+        .hash_password_with_salt(plain, &salt)
+        .map_err(Error::internal)?;
+    Ok(hash.to_string())
+}
+
+/// The cost is the stored hash's own, so that hashes from before a change of cost stay good.
+fn verify_now(plain: &[u8], stored: &str) -> Result<bool> {
+    let hash = PasswordHash::new(stored).map_err(Error::internal)?;
+    match Argon2::default().verify_password(plain, &hash) {
+        Ok(()) => Ok(true),
+        Err(HashError::PasswordInvalid) => Ok(false),
+        Err(error) => Err(Error::internal(error)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc;
+
+    use super::*;
+    use crate::error::Kind;
+
+    fn passwords(lanes: usize, waiting: usize) -> Passwords {
+        Passwords::new(Cost::cheap(), lanes, waiting).unwrap()
+    }
+
+    #[tokio::test]
+    async fn a_password_verifies_against_its_own_hash_only() {
+        let passwords = passwords(1, 4);
+        let stored = passwords.hash("rahasia".to_owned()).await.unwrap();
+        assert!(stored.starts_with("$argon2id$v=19$m=64,t=1,p=1$"), "{stored}");
+        assert!(
+            passwords
+                .verify("rahasia".to_owned(), Some(stored.clone()))
+                .await
+                .unwrap()
+        );
+        assert!(!passwords.verify("Rahasia".to_owned(), Some(stored)).await.unwrap());
+    }
+
+    #[tokio::test]
+    async fn two_hashes_of_one_password_differ() {
+        let passwords = passwords(1, 4);
+        assert_ne!(
+            passwords.hash("rahasia".to_owned()).await.unwrap(),
+            passwords.hash("rahasia".to_owned()).await.unwrap()
+        );
+    }
+
+    #[tokio::test]
+    async fn an_unknown_name_is_verified_against_a_hash_of_the_same_cost_and_refused() {
+        let passwords = passwords(1, 4);
+        assert!(!passwords.verify("apa saja".to_owned(), None).await.unwrap());
+        assert!(!passwords.outdated(&passwords.0.dummy));
+        assert!(passwords.0.dummy.starts_with("$argon2id$v=19$m=64,t=1,p=1$"));
+    }
+
+    #[tokio::test]
+    async fn a_broken_stored_hash_is_a_fault_and_not_a_wrong_password() {
+        let passwords = passwords(1, 4);
+        for stored in ["", "plain text", "$2b$10$abcdefghijklmnopqrstuv"] {
+            let error = passwords
+                .verify("x".to_owned(), Some(stored.to_owned()))
+                .await
+                .unwrap_err();
+            assert_eq!(error.kind(), Kind::Internal, "{stored}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_hash_from_before_a_change_of_cost_is_still_good_but_outdated() {
+        let stored = passwords(1, 1).hash("rahasia".to_owned()).await.unwrap();
+        let dearer = Cost {
+            memory_kib: 128,
+            passes: 1,
+        };
+        let passwords = Passwords::new(dearer, 1, 1).unwrap();
+        assert!(
+            passwords
+                .verify("rahasia".to_owned(), Some(stored.clone()))
+                .await
+                .unwrap()
+        );
+        assert!(passwords.outdated(&stored));
+    }
+
+    #[tokio::test]
+    async fn when_the_queue_is_full_the_next_caller_is_sent_away_and_nobody_after_it_has_emptied() {
+        let passwords = passwords(1, 1);
+        let (release, released) = mpsc::channel::<()>();
+        let running = tokio::spawn({
+            let passwords = passwords.clone();
+            async move { passwords.run(move || released.recv().map_err(Error::internal)).await }
+        });
+        while passwords.0.lanes.available_permits() > 0 {
+            tokio::task::yield_now().await;
+        }
+        let waiting = tokio::spawn({
+            let passwords = passwords.clone();
+            async move { passwords.hash("b".to_owned()).await }
+        });
+        while passwords.0.admitted.available_permits() > 0 {
+            tokio::task::yield_now().await;
+        }
+        let error = passwords.hash("c".to_owned()).await.unwrap_err();
+        assert_eq!((error.kind(), error.code()), (Kind::Unavailable, "auth.busy"));
+        assert_eq!(error.retry_after(), Some(Duration::from_secs(1)));
+
+        release.send(()).unwrap();
+        running.await.unwrap().unwrap();
+        waiting.await.unwrap().unwrap();
+        passwords.hash("d".to_owned()).await.unwrap();
+    }
+
+    #[tokio::test]
+    async fn a_caller_that_gives_up_does_not_free_the_lane_before_its_hash_is_done() {
+        let passwords = passwords(1, 0);
+        let (release, released) = mpsc::channel::<()>();
+        let running = tokio::spawn({
+            let passwords = passwords.clone();
+            async move { passwords.run(move || released.recv().map_err(Error::internal)).await }
+        });
+        while passwords.0.lanes.available_permits() > 0 {
+            tokio::task::yield_now().await;
+        }
+        running.abort();
+        assert!(running.await.unwrap_err().is_cancelled());
+        assert_eq!(passwords.hash("b".to_owned()).await.unwrap_err().code(), "auth.busy");
+        release.send(()).unwrap();
+        while passwords.0.admitted.available_permits() == 0 {
+            tokio::task::yield_now().await;
+        }
+        passwords.hash("b".to_owned()).await.unwrap();
+    }
+
+    #[test]
+    fn a_cost_that_argon2_does_not_allow_is_refused_at_start() {
+        let cost = Cost {
+            memory_kib: 1,
+            passes: 1,
+        };
+        assert!(Passwords::new(cost, 1, 1).is_err());
+    }
+}

@@ -1,0 +1,42 @@
+//! What every use case is told about the call that it serves.
+
+use std::sync::Arc;
+
+use crate::{
+    clock::{Clock, Timestamp},
+    id::RequestId,
+};
+
+/// Who calls, which request it is, and what time it is. Use cases take it first and read no other ambient state.
+#[derive(Debug, Clone)]
+pub struct Ctx {
+    /// Names the request in the log.
+    pub request: RequestId,
+    /// The caller's account id; `None` for anonymous callers and background jobs.
+    pub actor: Option<Arc<str>>,
+    clock: Clock,
+}
+
+impl Ctx {
+    /// A context for an anonymous call.
+    pub fn new(clock: Clock, request: RequestId) -> Self {
+        Self { request, actor: None, clock }
+    }
+
+    /// A context for work that no request asked for.
+    pub fn background(clock: Clock) -> Self {
+        Self::new(clock, RequestId::random())
+    }
+
+    /// The same call, made by an account.
+    #[must_use]
+    pub fn by(mut self, actor: &str) -> Self {
+        self.actor = Some(actor.into());
+        self
+    }
+
+    /// Now.
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+}

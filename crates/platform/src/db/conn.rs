@@ -1,0 +1,162 @@
+//! What a database closure holds: a connection to read with, or a transaction to write with.
+
+use std::ops::{Deref, DerefMut};
+
+use super::{
+    Engine, Sql, Value, postgres,
+    row::{Row, Source},
+    sqlite,
+};
+use crate::{
+    clock::Timestamp,
+    error::{Error, Result},
+    events::{Bus, Event, Recorded},
+};
+
+/// A connection inside of `read`, or inside of a transaction.
+pub struct Conn<'c> {
+    on: On<'c>,
+    /// PostgreSQL reported that the transaction collided with another and may be tried again.
+    pub(super) collided: bool,
+}
+
+pub(super) enum On<'c> {
+    // Exclusive although shared would do: `&mut Connection` is `Send`, `&Connection` is not.
+    Sqlite(&'c mut rusqlite::Connection),
+    Postgres(postgres::Session<'c>),
+}
+
+impl<'c> Conn<'c> {
+    pub(super) fn new(on: On<'c>) -> Self {
+        Self { on, collided: false }
+    }
+
+    /// The engine underneath, for the allowed forks.
+    pub fn engine(&self) -> Engine {
+        match self.on {
+            On::Sqlite(_) => Engine::Sqlite,
+            On::Postgres(_) => Engine::Postgres,
+        }
+    }
+
+    /// All rows, each turned into a value.
+    pub async fn all<T: Send>(
+        &mut self,
+        sql: Sql,
+        params: &[Value<'_>],
+        mut map: impl FnMut(&Row<'_>) -> Result<T> + Send,
+    ) -> Result<Vec<T>> {
+        let mut found = Vec::new();
+        self.each(sql, params, |row| {
+            found.push(map(row)?);
+            Ok(true)
+        })
+        .await?;
+        Ok(found)
+    }
+
+    /// The first row, if there is one.
+    pub async fn first<T: Send>(
+        &mut self,
+        sql: Sql,
+        params: &[Value<'_>],
+        map: impl FnOnce(&Row<'_>) -> Result<T> + Send,
+    ) -> Result<Option<T>> {
+        let mut found = None;
+        let mut map = Some(map);
+        self.each(sql, params, |row| {
+            if let Some(map) = map.take() {
+                found = Some(map(row)?);
+            }
+            Ok(false)
+        })
+        .await?;
+        Ok(found)
+    }
+
+    /// The single value of a statement that always answers one row, such as a count.
+    pub async fn number(&mut self, sql: Sql, params: &[Value<'_>]) -> Result<i64> {
+        self.first(sql, params, |row| row.get(0)).await?.ok_or_else(|| Error::internal(format!("{} answered no row", sql.name())))
+    }
+
+    async fn each(
+        &mut self,
+        sql: Sql,
+        params: &[Value<'_>],
+        mut take: impl FnMut(&Row<'_>) -> Result<bool> + Send,
+    ) -> Result<()> {
+        match &mut self.on {
+            On::Sqlite(conn) => sqlite::each(conn, sql, params, &mut take),
+            On::Postgres(session) => {
+                let rows = session.query(sql, params).await.map_err(|failure| self.failed(failure))?;
+                for row in &rows {
+                    if !take(&Row(Source::Postgres(row)))? {
+                        break;
+                    }
+                }
+                Ok(())
+            }
+        }
+    }
+
+    fn failed(&mut self, failure: postgres::Failure) -> Error {
+        self.collided |= failure.collision;
+        failure.error
+    }
+}
+
+/// A write transaction. Everything in it is stored together, or nothing.
+pub struct Tx<'c> {
+    conn: Conn<'c>,
+    now: Timestamp,
+    pub(super) recorded: Vec<Recorded>,
+    bus: &'c Bus,
+}
+
+impl<'c> Deref for Tx<'c> {
+    type Target = Conn<'c>;
+
+    fn deref(&self) -> &Conn<'c> {
+        &self.conn
+    }
+}
+
+impl DerefMut for Tx<'_> {
+    fn deref_mut(&mut self) -> &mut Self::Target {
+        &mut self.conn
+    }
+}
+
+impl<'c> Tx<'c> {
+    pub(super) fn new(on: On<'c>, now: Timestamp, bus: &'c Bus) -> Self {
+        Self { conn: Conn::new(on), now, recorded: Vec::new(), bus }
+    }
+
+    /// The moment this transaction started, by the clock the database was opened with.
+    pub fn now(&self) -> Timestamp {
+        self.now
+    }
+
+    pub(crate) fn bus(&self) -> &'c Bus {
+        self.bus
+    }
+
+    /// Runs a statement; answers how many rows it changed.
+    pub async fn execute(&mut self, sql: Sql, params: &[Value<'_>]) -> Result<u64> {
+        match &mut self.conn.on {
+            On::Sqlite(conn) => sqlite::execute(conn, sql, params),
+            On::Postgres(session) => {
+                session.execute(sql, params).await.map_err(|failure| self.conn.failed(failure))
+            }
+        }
+    }
+
+    /// Stores an event in this transaction. Listeners in this process hear of it right after the commit and before the
+    /// write is acknowledged; other processes and durable subscribers get it from the outbox.
+    pub async fn emit<E: Event>(&mut self, event: &E) -> Result<()> {
+        let recorded = Recorded::new(event, self.now, self.bus.node())?;
+        crate::events::store(self, &recorded).await?;
+        self.recorded.push(recorded);
+        Ok(())
+    }
+}

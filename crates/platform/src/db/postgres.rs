@@ -1,0 +1,265 @@
+//! PostgreSQL through a pool: the same closures, the same statements, serialisable transactions.
+//!
+//! Writes run serialisable so that they mean what they mean on SQLite, where one writer runs them one after another. A
+//! collision is tried again with a fresh copy of the closure.
+
+use std::time::Duration;
+
+use deadpool_postgres::{Client, Hook, Manager, ManagerConfig, Pool, PoolError, RecyclingMethod, Runtime, Transaction};
+use tokio_postgres::{
+    IsolationLevel, NoTls,
+    config::SslMode,
+    error::SqlState,
+    types::ToSql,
+};
+
+use super::{
+    Conn, ModuleMigrations, PendingMigrations, Shared, Sql, Tx, Value,
+    conn::On,
+    migrate,
+};
+use crate::error::{Error, Message, Result};
+
+/// How often a transaction that collided is tried again.
+const ATTEMPTS: u32 = 12;
+/// Longest wait for a connection of the pool.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// A failed statement: the error for the caller, and whether the transaction is worth another try.
+pub(super) struct Failure {
+    pub(super) error: Error,
+    pub(super) collision: bool,
+}
+
+pub(super) struct Postgres {
+    pool: Pool,
+}
+
+impl Postgres {
+    pub(super) async fn open(url: &str, connections: usize) -> Result<Self> {
+        let mut config: tokio_postgres::Config = url.parse().map_err(|cause| {
+            Error::unavailable(
+                "database.bad_url",
+                "the database URL cannot be read; it looks like postgres://user:password@host:5432/name?sslmode=require",
+                Duration::ZERO,
+            )
+            .caused_by(cause)
+        })?;
+        config.application_name("balai").connect_timeout(PATIENCE);
+        let manager_config = ManagerConfig { recycling_method: RecyclingMethod::Fast };
+        // `prefer` would accept any certificate; either it is checked, or there is none.
+        let manager = if config.get_ssl_mode() == SslMode::Require {
+            Manager::from_config(config, tls()?, manager_config)
+        } else {
+            config.ssl_mode(SslMode::Disable);
+            Manager::from_config(config, NoTls, manager_config)
+        };
+        let pool = Pool::builder(manager)
+            .max_size(connections.max(1))
+            .runtime(Runtime::Tokio1)
+            .wait_timeout(Some(PATIENCE))
+            .create_timeout(Some(PATIENCE))
+            .post_create(Hook::async_fn(|client, _| {
+                Box::pin(async move {
+                    client.batch_execute(CONNECTION_SETTINGS).await.map_err(deadpool_postgres::HookError::Backend)
+                })
+            }))
+            .build()
+            .map_err(Error::internal)?;
+        let postgres = Self { pool };
+        postgres.answers().await?;
+        Ok(postgres)
+    }
+
+    async fn client(&self) -> Result<Client> {
+        self.pool.get().await.map_err(|cause| match cause {
+            PoolError::Timeout(_) => Error::unavailable(
+                "database.busy",
+                Message::new("Server sedang sibuk. Coba lagi sebentar.", "The server is busy. Try again in a moment."),
+                Duration::from_secs(1),
+            )
+            .caused_by(cause),
+            other => away(other),
+        })
+    }
+
+    pub(super) async fn read<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        E: From<Error>,
+        F: AsyncFnOnce(&mut Conn<'_>) -> Result<T, E>,
+    {
+        let client = self.client().await?;
+        work(&mut Conn::new(On::Postgres(Session::Pooled(&client)))).await
+    }
+
+    pub(super) async fn write<T, E, F>(&self, shared: &Shared, work: F) -> Result<T, E>
+    where
+        E: From<Error>,
+        F: AsyncFnOnce(&mut Tx<'_>) -> Result<T, E> + Clone,
+    {
+        let mut client = self.client().await?;
+        for attempt in 1.. {
+            let transaction = client
+                .build_transaction()
+                .isolation_level(IsolationLevel::Serializable)
+                .start()
+                .await
+                .map_err(|e| failure("begin", e).error)?;
+            let mut tx = Tx::new(On::Postgres(Session::Transaction(&transaction)), shared.clock.now(), &shared.bus);
+            let out = work.clone()(&mut tx).await;
+            let (collided, recorded) = (tx.collided, std::mem::take(&mut tx.recorded));
+            let (out, collided) = match out {
+                Ok(value) => match transaction.commit().await.map_err(|e| failure("commit", e)) {
+                    Ok(()) => {
+                        shared.bus.tell(&recorded);
+                        return Ok(value);
+                    }
+                    Err(failure) => (Err(failure.error.into()), failure.collision),
+                },
+                // Dropping the transaction rolls it back.
+                Err(error) => {
+                    transaction.rollback().await.map_err(|e| failure("rollback", e).error)?;
+                    (Err(error), collided)
+                }
+            };
+            if !collided || attempt >= ATTEMPTS {
+                return out;
+            }
+            pause(attempt).await;
+        }
+        Err(Error::internal("a transaction was never tried").into())
+    }
+
+    pub(super) async fn migrate(&self, modules: &[ModuleMigrations]) -> Result<usize> {
+        let mut client = self.client().await?;
+        migrate::postgres(&mut client, modules).await
+    }
+
+    pub(super) async fn pending(&self, modules: &[ModuleMigrations]) -> Result<PendingMigrations> {
+        migrate::postgres_pending(&self.client().await?, modules).await
+    }
+
+    pub(super) async fn schema(&self) -> Result<Vec<String>> {
+        migrate::postgres_schema(&self.client().await?).await
+    }
+
+    pub(super) async fn prepare(&self, sql: Sql) -> Result<()> {
+        self.client().await?.prepare(sql.text()).await.map(drop).map_err(|e| failure(sql.name(), e).error)
+    }
+
+    pub(super) async fn answers(&self) -> Result<()> {
+        self.client().await?.simple_query("select 1").await.map(drop).map_err(|e| failure("select 1", e).error)
+    }
+
+    pub(super) fn close(&self) {
+        self.pool.close();
+    }
+}
+
+/// No statement of ours runs longer, and no transaction is left open by a task that died.
+const CONNECTION_SETTINGS: &str =
+    "set statement_timeout = '30s'; set idle_in_transaction_session_timeout = '30s'; set jit = off";
+
+/// Waits a little longer, and a little differently, after each collision.
+#[expect(clippy::disallowed_methods, reason = "a random pause is what untangles colliding transactions")]
+async fn pause(attempt: u32) {
+    let most = 1_000 << attempt.min(7);
+    tokio::time::sleep(Duration::from_micros(fastrand::u64(500..=most))).await;
+}
+
+fn tls() -> Result<tokio_postgres_rustls::MakeRustlsConnect> {
+    let mut roots = rustls::RootCertStore::empty();
+    let found = rustls_native_certs::load_native_certs();
+    roots.add_parsable_certificates(found.certs);
+    let provider = std::sync::Arc::new(rustls::crypto::aws_lc_rs::default_provider());
+    let config = rustls::ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .map_err(Error::internal)?
+        .with_root_certificates(roots)
+        .with_no_client_auth();
+    Ok(tokio_postgres_rustls::MakeRustlsConnect::new(config))
+}
+
+/// What a closure's statements run on: a connection of the pool, or a transaction on one.
+#[derive(Clone, Copy)]
+pub(super) enum Session<'c> {
+    Pooled(&'c Client),
+    Transaction(&'c Transaction<'c>),
+}
+
+impl Session<'_> {
+    pub(super) async fn query(self, sql: Sql, params: &[Value<'_>]) -> Result<Vec<tokio_postgres::Row>, Failure> {
+        let statement = self.prepared(sql).await?;
+        let params = borrowed(params);
+        let rows = match self {
+            Self::Pooled(client) => client.query(&statement, &params).await,
+            Self::Transaction(transaction) => transaction.query(&statement, &params).await,
+        };
+        rows.map_err(|e| failure(sql.name(), e))
+    }
+
+    pub(super) async fn execute(self, sql: Sql, params: &[Value<'_>]) -> Result<u64, Failure> {
+        let statement = self.prepared(sql).await?;
+        let params = borrowed(params);
+        let changed = match self {
+            Self::Pooled(client) => client.execute(&statement, &params).await,
+            Self::Transaction(transaction) => transaction.execute(&statement, &params).await,
+        };
+        changed.map_err(|e| failure(sql.name(), e))
+    }
+
+    async fn prepared(self, sql: Sql) -> Result<tokio_postgres::Statement, Failure> {
+        let statement = match self {
+            Self::Pooled(client) => client.prepare_cached(sql.text()).await,
+            Self::Transaction(transaction) => transaction.prepare_cached(sql.text()).await,
+        };
+        statement.map_err(|e| failure(sql.name(), e))
+    }
+}
+
+fn borrowed<'a>(params: &'a [Value<'a>]) -> Vec<&'a (dyn ToSql + Sync)> {
+    params.iter().map(|value| -> &(dyn ToSql + Sync) { value }).collect()
+}
+
+fn away(cause: impl std::error::Error + Send + Sync + 'static) -> Error {
+    Error::unavailable(
+        "database.away",
+        Message::new(
+            "Basis data sedang tidak dapat dihubungi. Coba lagi sebentar.",
+            "The database cannot be reached. Try again in a moment.",
+        ),
+        Duration::from_secs(2),
+    )
+    .caused_by(cause)
+}
+
+/// What a failed statement means for the caller.
+fn failure(statement: &str, cause: tokio_postgres::Error) -> Failure {
+    let Some(state) = cause.code().cloned() else {
+        return Failure { error: away(cause), collision: false };
+    };
+    let said = format!("{statement}: {}", cause.as_db_error().map_or_else(|| cause.to_string(), ToString::to_string));
+    // A duplicate key counts as a collision: the next try reads the row that got there first and says what is wrong.
+    let collision = [SqlState::T_R_SERIALIZATION_FAILURE, SqlState::T_R_DEADLOCK_DETECTED, SqlState::UNIQUE_VIOLATION]
+        .contains(&state);
+    let error = if collision {
+        Error::unavailable(
+            "database.collision",
+            Message::new("Data sedang diubah oleh yang lain. Coba lagi.", "Somebody else is changing this. Try again."),
+            Duration::from_secs(1),
+        )
+        .caused_by(said)
+    } else if state == SqlState::DISK_FULL || state == SqlState::READ_ONLY_SQL_TRANSACTION {
+        Error::unavailable(
+            "database.not_stored",
+            Message::new("Data tidak dapat disimpan. Coba lagi sebentar.", "It could not be stored. Try again in a moment."),
+            Duration::from_secs(5),
+        )
+        .caused_by(said)
+    } else if state.code().starts_with("57P") || state.code().starts_with("08") || state.code().starts_with("53") {
+        away(std::io::Error::other(said))
+    } else {
+        Error::internal(said)
+    };
+    Failure { error, collision }
+}

@@ -1,0 +1,524 @@
+//! SQLite on threads of our own: many readers, one writer, group commit.
+//!
+//! The writer takes all writes that wait (bounded by number and time), runs each in its own savepoint, commits once and
+//! only then acknowledges them. One failing write rolls back alone. If the engine itself gives the whole transaction up
+//! (disk full, I/O error), every write of the group is refused: none was acknowledged.
+
+use std::{
+    cell::Cell,
+    panic::{AssertUnwindSafe, catch_unwind},
+    path::Path,
+    sync::{Mutex, MutexGuard, PoisonError},
+    time::{Duration, Instant},
+};
+
+use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, TrySendError, bounded};
+use rusqlite::{Connection, ErrorCode, config::DbConfig};
+use tokio::sync::oneshot;
+
+use super::{
+    Conn, Shared, Sql, Tx, Value,
+    conn::On,
+    ready,
+    row::{Row, Source},
+};
+use crate::{
+    error::{Error, Message, Result},
+    events::Recorded,
+};
+
+/// Sizes of the SQLite engine.
+#[derive(Debug, Clone, Copy)]
+pub struct SqliteOptions {
+    /// Reader threads.
+    pub readers: usize,
+    /// Reads that may wait; more are refused with "unavailable".
+    pub waiting_reads: usize,
+    /// Writes that may wait; more are refused with "unavailable".
+    pub waiting_writes: usize,
+    /// Most writes of one commit.
+    pub group: usize,
+    /// Longest time that a commit is held open to gather writes.
+    pub group_time: Duration,
+    /// Page cache of each connection, in KiB. Readers share the operating system's cache beyond it.
+    pub cache_kib: u32,
+}
+
+impl Default for SqliteOptions {
+    fn default() -> Self {
+        Self {
+            readers: std::thread::available_parallelism().map_or(2, |n| n.get().max(2)),
+            waiting_reads: 1024,
+            waiting_writes: 1024,
+            group: 256,
+            group_time: Duration::from_millis(4),
+            cache_kib: 16_384,
+        }
+    }
+}
+
+enum ReadJob {
+    Run(Box<dyn FnOnce(&mut Connection) + Send>),
+    Stop,
+}
+
+/// What a write leaves behind: called with the fate of its group's commit.
+type Acknowledge = Box<dyn FnOnce(std::result::Result<(), &CommitFailure>) + Send>;
+
+enum WriteJob {
+    /// One write of a group.
+    Grouped(Box<dyn GroupedWrite>),
+    /// Work that needs the connection outside of any transaction (migrations, checks).
+    Raw(Box<dyn FnOnce(&mut Connection) + Send>),
+    /// Finish what came before, then end.
+    Stop,
+}
+
+/// One write that waits for the writer.
+trait GroupedWrite: Send {
+    /// Runs it in its savepoint; nothing is acknowledged yet.
+    fn run(self: Box<Self>, conn: &mut Connection) -> Acknowledge;
+    /// Tells the caller that it never ran.
+    fn refuse(self: Box<Self>, failure: &CommitFailure);
+}
+
+struct PendingWrite<T, E, F> {
+    work: F,
+    done: oneshot::Sender<Result<T, E>>,
+    shared: Shared,
+}
+
+impl<T, E, F> GroupedWrite for PendingWrite<T, E, F>
+where
+    T: Send + 'static,
+    E: From<Error> + Send + 'static,
+    F: AsyncFnOnce(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
+{
+    fn run(self: Box<Self>, conn: &mut Connection) -> Acknowledge {
+        let Self { work, done, shared } = *self;
+        let (out, recorded) = in_savepoint(conn, &shared, work);
+        Box::new(move |committed| {
+            let out = match (committed, out) {
+                (Ok(()), Ok(value)) => {
+                    shared.bus.tell(&recorded);
+                    Ok(value)
+                }
+                (Err(failure), Ok(_)) => Err(failure.error().into()),
+                // A write that failed by itself keeps its own reason.
+                (_, Err(error)) => Err(error),
+            };
+            // The caller may have gone away: then nobody waits for the answer.
+            let _ = done.send(out);
+        })
+    }
+
+    fn refuse(self: Box<Self>, failure: &CommitFailure) {
+        let _ = self.done.send(Err(failure.error().into()));
+    }
+}
+
+/// Why a group's commit failed, to be told to each of its writes.
+struct CommitFailure {
+    text: String,
+    full: bool,
+}
+
+impl CommitFailure {
+    fn new(cause: &rusqlite::Error) -> Self {
+        Self { text: cause.to_string(), full: cause.sqlite_error_code() == Some(ErrorCode::DiskFull) }
+    }
+
+    fn error(&self) -> Error {
+        let said = if self.full { disk_full() } else { not_stored() };
+        Error::unavailable("database.not_stored", said, Duration::from_secs(2)).caused_by(self.text.clone())
+    }
+}
+
+fn disk_full() -> Message {
+    Message::new(
+        "Penyimpanan server penuh: data tidak disimpan. Hubungi pengelola.",
+        "The server's disk is full: nothing was stored. Tell whoever runs it.",
+    )
+}
+
+fn not_stored() -> Message {
+    Message::new("Data tidak dapat disimpan. Coba lagi sebentar.", "It could not be stored. Try again in a moment.")
+}
+
+pub(super) struct Sqlite {
+    reads: Sender<ReadJob>,
+    writes: Sender<WriteJob>,
+    inline: Vec<Mutex<Connection>>,
+    threads: Mutex<Vec<std::thread::JoinHandle<()>>>,
+    /// Dropped at close, which ends the checkpoint thread.
+    checkpointer: Mutex<Option<Sender<()>>>,
+    readers: usize,
+    shared: Shared,
+}
+
+impl Sqlite {
+    pub(super) fn open(path: &Path, options: SqliteOptions, shared: Shared) -> Result<Self> {
+        let writer = connect(path, options.cache_kib)?;
+        writer
+            .query_row("pragma journal_mode = wal", [], |row| row.get::<_, String>(0))
+            .map_err(|e| cannot_open(path, e))?;
+        let (reads, waiting_reads) = bounded(options.waiting_reads);
+        let (writes, waiting_writes) = bounded(options.waiting_writes);
+        let (checkpointer, stop_checkpoints) = bounded(0);
+        let mut threads = Vec::new();
+        for _ in 0..options.readers {
+            let (conn, jobs) = (connect(path, options.cache_kib)?, waiting_reads.clone());
+            threads.push(spawn("balai-read", move || read_loop(conn, &jobs))?);
+        }
+        threads.push(spawn("balai-write", move || Writer { conn: writer, jobs: waiting_writes, options }.run())?);
+        let checkpoints = connect(path, 512)?;
+        threads.push(spawn("balai-checkpoint", move || checkpoint_loop(&checkpoints, &stop_checkpoints))?);
+        let inline = (0..options.readers)
+            .map(|_| connect(path, options.cache_kib).map(Mutex::new))
+            .collect::<Result<Vec<_>>>()?;
+        Ok(Self {
+            reads,
+            writes,
+            inline,
+            threads: Mutex::new(threads),
+            checkpointer: Mutex::new(Some(checkpointer)),
+            readers: options.readers,
+            shared,
+        })
+    }
+
+    pub(super) async fn read<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<Error> + Send + 'static,
+        F: AsyncFnOnce(&mut Conn<'_>) -> Result<T, E> + Send + 'static,
+    {
+        let (done, wait) = oneshot::channel();
+        let job = ReadJob::Run(Box::new(move |conn| {
+            let _ = done.send(guarded(|| ready(work(&mut Conn::new(On::Sqlite(conn))))));
+        }));
+        self.reads.try_send(job).map_err(|e| refused(&e))?;
+        wait.await.map_err(|_| closed())?
+    }
+
+    pub(super) fn read_inline<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        E: From<Error>,
+        F: AsyncFnOnce(&mut Conn<'_>) -> Result<T, E>,
+    {
+        let mut conn = self.inline_connection();
+        guarded(|| ready(work(&mut Conn::new(On::Sqlite(&mut conn)))))
+    }
+
+    /// A connection for the calling thread: each thread keeps to its own as long as there are enough of them.
+    fn inline_connection(&self) -> MutexGuard<'_, Connection> {
+        thread_local!(static HOME: Cell<usize> = Cell::new(fastrand::usize(..)));
+        let home = HOME.get();
+        for step in 0..self.inline.len() {
+            let index = home.wrapping_add(step) % self.inline.len();
+            if let Ok(conn) = self.inline[index].try_lock() {
+                HOME.set(index);
+                return conn;
+            }
+        }
+        self.inline[home % self.inline.len()].lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) async fn write<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<Error> + Send + 'static,
+        F: AsyncFnOnce(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
+    {
+        let (done, wait) = oneshot::channel();
+        let job = WriteJob::Grouped(Box::new(PendingWrite { work, done, shared: self.shared.clone() }));
+        self.writes.try_send(job).map_err(|e| refused(&e))?;
+        wait.await.map_err(|_| closed())?
+    }
+
+    pub(super) async fn raw<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Connection) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let (done, wait) = oneshot::channel();
+        let job = WriteJob::Raw(Box::new(move |conn| {
+            let _ = done.send(guarded(|| work(conn)));
+        }));
+        self.writes.try_send(job).map_err(|e| refused(&e))?;
+        wait.await.map_err(|_| closed())?
+    }
+
+    pub(super) async fn answers(&self) -> Result<()> {
+        self.read(async |conn: &mut Conn<'_>| conn.number(super::migrate::ANSWERS, &[]).await.map(drop)).await
+    }
+
+    /// Ends the threads after what is queued; waits for them.
+    pub(super) async fn close(&self) {
+        drop(self.checkpointer.lock().unwrap_or_else(PoisonError::into_inner).take());
+        let (reads, writes, readers) = (self.reads.clone(), self.writes.clone(), self.readers);
+        let threads = std::mem::take(&mut *self.threads.lock().unwrap_or_else(PoisonError::into_inner));
+        let ended = tokio::task::spawn_blocking(move || {
+            let _ = writes.send(WriteJob::Stop);
+            for _ in 0..readers {
+                let _ = reads.send(ReadJob::Stop);
+            }
+            for thread in threads {
+                if thread.join().is_err() {
+                    tracing::error!("a database thread ended in a panic");
+                }
+            }
+        });
+        if let Err(error) = ended.await {
+            tracing::error!(%error, "the database threads could not be waited for");
+        }
+    }
+}
+
+fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> Result<std::thread::JoinHandle<()>> {
+    std::thread::Builder::new().name(name.to_owned()).spawn(work).map_err(Error::internal)
+}
+
+/// Opens a connection with the settings that every one of ours has.
+fn connect(path: &Path, cache_kib: u32) -> Result<Connection> {
+    let open = || -> rusqlite::Result<Connection> {
+        let conn = Connection::open(path)?;
+        conn.busy_timeout(Duration::from_secs(5))?;
+        // Without the stable plan, a statement whose parameter meets an analysed index is prepared anew at every run.
+        conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+        conn.set_prepared_statement_cache_capacity(256);
+        conn.execute_batch(&format!(
+            "pragma synchronous = full; pragma foreign_keys = on; pragma temp_store = memory; \
+             pragma cache_size = -{cache_kib}; pragma wal_autocheckpoint = 0; pragma journal_size_limit = 67108864; \
+             pragma trusted_schema = off;"
+        ))?;
+        Ok(conn)
+    };
+    open().map_err(|e| cannot_open(path, e))
+}
+
+fn cannot_open(path: &Path, cause: rusqlite::Error) -> Error {
+    let said = format!(
+        "the database file {} cannot be opened ({cause}): check that the folder exists, that this user may write there, \
+         and that the file is a SQLite database",
+        path.display()
+    );
+    Error::unavailable("database.cannot_open", said, Duration::from_secs(5)).caused_by(cause)
+}
+
+fn refused<J>(error: &TrySendError<J>) -> Error {
+    match error {
+        TrySendError::Full(_) => Error::unavailable(
+            "database.busy",
+            Message::new("Server sedang sibuk. Coba lagi sebentar.", "The server is busy. Try again in a moment."),
+            Duration::from_secs(1),
+        ),
+        TrySendError::Disconnected(_) => closed(),
+    }
+}
+
+fn closed() -> Error {
+    Error::unavailable(
+        "server.stopping",
+        Message::new("Server sedang berhenti.", "The server is stopping."),
+        Duration::from_secs(5),
+    )
+}
+
+/// Turns a panic in a database closure into an error of that closure alone.
+fn guarded<T, E: From<Error>>(work: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| {
+        let said = panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str));
+        Err(Error::internal(format!("a database closure panicked: {}", said.unwrap_or("no message"))).into())
+    })
+}
+
+fn read_loop(mut conn: Connection, jobs: &Receiver<ReadJob>) {
+    while let Ok(ReadJob::Run(job)) = jobs.recv() {
+        job(&mut conn);
+    }
+}
+
+/// Runs one write between a savepoint and its release or roll-back.
+fn in_savepoint<T, E, F>(conn: &mut Connection, shared: &Shared, work: F) -> (Result<T, E>, Vec<Recorded>)
+where
+    E: From<Error>,
+    F: AsyncFnOnce(&mut Tx<'_>) -> Result<T, E>,
+{
+    if let Err(e) = run_cached(conn, "savepoint w") {
+        return (Err(error("savepoint", e).into()), Vec::new());
+    }
+    let now = shared.clock.now();
+    let mut recorded = Vec::new();
+    let out = guarded(|| {
+        let mut tx = Tx::new(On::Sqlite(conn), now, &shared.bus);
+        let out = ready(work(&mut tx));
+        recorded = std::mem::take(&mut tx.recorded);
+        out
+    });
+    if conn.is_autocommit() {
+        // The engine gave up the whole transaction; the writer will notice and refuse the group.
+        return (out, Vec::new());
+    }
+    let ended = match &out {
+        Ok(_) => run_cached(conn, "release w"),
+        Err(_) => run_cached(conn, "rollback to w").and_then(|()| run_cached(conn, "release w")),
+    };
+    match ended {
+        Ok(()) => (out, recorded),
+        Err(e) => (Err(error("release", e).into()), Vec::new()),
+    }
+}
+
+fn run_cached(conn: &Connection, sql: &str) -> rusqlite::Result<()> {
+    conn.prepare_cached(sql)?.raw_execute().map(drop)
+}
+
+struct Writer {
+    conn: Connection,
+    jobs: Receiver<WriteJob>,
+    options: SqliteOptions,
+}
+
+impl Writer {
+    fn run(mut self) {
+        let mut next = self.jobs.recv().ok();
+        while let Some(job) = next.take() {
+            match job {
+                WriteJob::Stop => break,
+                WriteJob::Raw(work) => work(&mut self.conn),
+                WriteJob::Grouped(first) => next = self.group(first),
+            }
+            if next.is_none() {
+                next = self.jobs.recv().ok();
+            }
+        }
+        // What is left of the log goes into the file, so that a copy of the file alone is whole.
+        let folded = self.conn.query_row("pragma wal_checkpoint(truncate)", [], |_| Ok(()));
+        if let Err(error) = folded.and_then(|()| self.conn.execute_batch("pragma optimize")) {
+            tracing::warn!(%error, "the last checkpoint did not finish");
+        }
+    }
+
+    /// Runs one group; answers a job that was taken from the queue but does not belong to a group.
+    fn group(&mut self, first: Box<dyn GroupedWrite>) -> Option<WriteJob> {
+        let started = Instant::now();
+        if let Err(e) = run_cached(&self.conn, "begin immediate") {
+            tracing::error!(error = %e, "no write transaction could be begun");
+            first.refuse(&CommitFailure::new(&e));
+            return None;
+        }
+        let mut acknowledges = vec![first.run(&mut self.conn)];
+        let mut leftover = None;
+        while acknowledges.len() < self.options.group
+            && started.elapsed() < self.options.group_time
+            && !self.conn.is_autocommit()
+        {
+            match self.jobs.try_recv() {
+                Ok(WriteJob::Grouped(job)) => acknowledges.push(job.run(&mut self.conn)),
+                Ok(other) => {
+                    leftover = Some(other);
+                    break;
+                }
+                Err(_) => break,
+            }
+        }
+        let committed = self.commit();
+        metrics::histogram!("balai_db_group_size").record(f64::from(u32::try_from(acknowledges.len()).unwrap_or(u32::MAX)));
+        for acknowledge in acknowledges {
+            acknowledge(committed.as_ref().map(|()| ()));
+        }
+        leftover
+    }
+
+    fn commit(&mut self) -> std::result::Result<(), CommitFailure> {
+        if self.conn.is_autocommit() {
+            tracing::error!("the engine gave a group of writes up: the disk is full or failing");
+            return Err(CommitFailure { text: "the engine gave the transaction up".to_owned(), full: true });
+        }
+        run_cached(&self.conn, "commit").map_err(|e| {
+            tracing::error!(error = %e, "a group of writes could not be committed");
+            if !self.conn.is_autocommit()
+                && let Err(error) = self.conn.execute_batch("rollback")
+            {
+                tracing::error!(%error, "a failed commit could not be rolled back");
+            }
+            CommitFailure::new(&e)
+        })
+    }
+}
+
+/// Copies the log into the database file now and then, so that no commit has to.
+fn checkpoint_loop(conn: &Connection, stop: &Receiver<()>) {
+    const EVERY: Duration = Duration::from_millis(500);
+    /// Pages in the log from which a checkpoint is worth its syncs (4 MiB).
+    const WORTH: i64 = 1024;
+    while let Err(RecvTimeoutError::Timeout) = stop.recv_timeout(EVERY) {
+        let pages = conn.query_row("pragma wal_checkpoint(noop)", [], |row| row.get::<_, i64>(1));
+        let done = match pages {
+            Ok(pages) if pages < WORTH => continue,
+            Ok(_) => conn.query_row("pragma wal_checkpoint(passive)", [], |_| Ok(())),
+            Err(error) => Err(error),
+        };
+        if let Err(error) = done {
+            tracing::warn!(%error, "a checkpoint did not finish; the log keeps growing until one does");
+        }
+    }
+}
+
+/// Runs a query and shows each row to `take` until it answers `false`.
+pub(super) fn each(
+    conn: &mut Connection,
+    sql: Sql,
+    params: &[Value<'_>],
+    take: &mut dyn FnMut(&Row<'_>) -> Result<bool>,
+) -> Result<()> {
+    let failed = |e| error(sql.name(), e);
+    let mut statement = conn.prepare_cached(sql.text()).map_err(failed)?;
+    bind(&mut statement, params).map_err(failed)?;
+    let mut rows = statement.raw_query();
+    while let Some(row) = rows.next().map_err(failed)? {
+        if !take(&Row(Source::Sqlite(row)))? {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// Runs a statement; answers how many rows it changed.
+pub(super) fn execute(conn: &mut Connection, sql: Sql, params: &[Value<'_>]) -> Result<u64> {
+    let failed = |e| error(sql.name(), e);
+    let mut statement = conn.prepare_cached(sql.text()).map_err(failed)?;
+    bind(&mut statement, params).map_err(failed)?;
+    statement.raw_execute().map(|changed| u64::try_from(changed).unwrap_or(u64::MAX)).map_err(failed)
+}
+
+fn bind(statement: &mut rusqlite::Statement<'_>, params: &[Value<'_>]) -> rusqlite::Result<()> {
+    for (index, value) in params.iter().enumerate() {
+        statement.raw_bind_parameter(index + 1, value)?;
+    }
+    Ok(())
+}
+
+/// What a failed statement means for the caller. A failure of the database is never "not found".
+fn error(statement: &str, cause: rusqlite::Error) -> Error {
+    let said = format!("{statement}: {cause}");
+    match cause.sqlite_error_code() {
+        Some(ErrorCode::DiskFull) => {
+            Error::unavailable("database.not_stored", disk_full(), Duration::from_secs(5)).caused_by(said)
+        }
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked | ErrorCode::SystemIoFailure | ErrorCode::ReadOnly) => {
+            Error::unavailable("database.not_stored", not_stored(), Duration::from_secs(2)).caused_by(said)
+        }
+        _ => Error::internal(said),
+    }
+}
+
+/// `pragma integrity_check` and the foreign keys.
+pub(super) fn integrity(conn: &mut Connection) -> Result<()> {
+    let verdict: String = conn.query_row("pragma integrity_check", [], |row| row.get(0)).map_err(Error::internal)?;
+    if verdict != "ok" {
+        return Err(Error::internal(format!("the database file is damaged: {verdict}")));
+    }
+    let orphan = conn.prepare("pragma foreign_key_check").and_then(|mut s| s.exists([])).map_err(Error::internal)?;
+    if orphan { Err(Error::internal("the database file holds rows that refer to rows that do not exist")) } else { Ok(()) }
+}

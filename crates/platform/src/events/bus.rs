@@ -1,0 +1,96 @@
+//! The in-process side: who listens to which topic.
+
+use std::{
+    collections::HashMap,
+    fmt,
+    sync::{Arc, PoisonError, RwLock},
+};
+
+use tokio::sync::Notify;
+
+use super::Recorded;
+
+type Listener = Arc<dyn Fn(&Recorded) + Send + Sync>;
+
+/// Tells listeners what was committed; clones share them.
+#[derive(Clone)]
+pub struct Bus(Arc<Inner>);
+
+struct Inner {
+    node: Arc<str>,
+    topics: RwLock<HashMap<String, Topic>>,
+    wake: Notify,
+}
+
+#[derive(Default, Clone)]
+struct Topic {
+    listeners: Vec<Listener>,
+    subscribers: Vec<&'static str>,
+}
+
+impl Default for Bus {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl fmt::Debug for Bus {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Bus").field("node", &self.0.node).finish_non_exhaustive()
+    }
+}
+
+impl Bus {
+    /// A bus for one process (one node), under a name of its own.
+    pub fn new() -> Self {
+        let node = format!("{:016x}", fastrand::u64(..)).into();
+        Self(Arc::new(Inner { node, topics: RwLock::default(), wake: Notify::new() }))
+    }
+
+    /// This process's name in the outbox.
+    pub fn node(&self) -> &Arc<str> {
+        &self.0.node
+    }
+
+    /// Calls `hear` for each committed event of `topic`. It runs before the writer is answered, so it must be quick and
+    /// must not wait: drop a cache entry, push into a channel.
+    pub fn listen(&self, topic: &str, hear: impl Fn(&Recorded) + Send + Sync + 'static) {
+        let mut topics = self.0.topics.write().unwrap_or_else(PoisonError::into_inner);
+        topics.entry(topic.to_owned()).or_default().listeners.push(Arc::new(hear));
+    }
+
+    /// From now on, events of `topic` are kept until `subscriber` has handled them.
+    pub(super) fn subscribe(&self, topic: &str, subscriber: &'static str) {
+        let mut topics = self.0.topics.write().unwrap_or_else(PoisonError::into_inner);
+        topics.entry(topic.to_owned()).or_default().subscribers.push(subscriber);
+    }
+
+    pub(super) fn subscribers(&self, topic: &str) -> Vec<&'static str> {
+        let topics = self.0.topics.read().unwrap_or_else(PoisonError::into_inner);
+        topics.get(topic).map(|topic| topic.subscribers.clone()).unwrap_or_default()
+    }
+
+    /// Tells this process's listeners, in order, and wakes the relay if durable work waits.
+    pub(crate) fn tell(&self, events: &[Recorded]) {
+        if events.is_empty() {
+            return;
+        }
+        let topics = self.0.topics.read().unwrap_or_else(PoisonError::into_inner);
+        let mut durable = false;
+        for event in events {
+            let Some(topic) = topics.get(event.topic.as_ref()) else { continue };
+            durable |= !topic.subscribers.is_empty();
+            for hear in &topic.listeners {
+                hear(event);
+            }
+        }
+        drop(topics);
+        if durable {
+            self.0.wake.notify_one();
+        }
+    }
+
+    pub(super) async fn woken(&self) {
+        self.0.wake.notified().await;
+    }
+}

@@ -1,0 +1,69 @@
+//! Events: what happened, stored in the transaction in which it happened.
+//!
+//! Two kinds of receiver:
+//! - *listeners* keep in-memory state right (caches, sessions, live pages). They run in the process of the write right
+//!   after its commit and before its acknowledgement, and on every other process when the relay sees the outbox row.
+//! - *subscribers* do durable work. Each gets every event of its topics at least once, in order, on one process at a time.
+//!
+//! Invariant: an event is told exactly when its transaction was committed; receivers are idempotent by event id.
+
+mod bus;
+mod outbox;
+mod relay;
+
+use std::{borrow::Cow, sync::Arc};
+
+pub use bus::Bus;
+pub(crate) use outbox::store;
+pub use outbox::{MIGRATIONS, STATEMENTS};
+pub use relay::{Relay, Subscriber};
+use serde::Serialize;
+
+use crate::{
+    clock::Timestamp,
+    error::{Error, Result},
+};
+
+/// Something that happened, named in the past tense.
+pub trait Event: Serialize {
+    /// Topic, `module.thing.happened`.
+    const TOPIC: &'static str;
+
+    /// The id of the thing that it happened to; events of one subject arrive in order.
+    fn subject(&self) -> &str;
+}
+
+/// An event as it is stored and told.
+#[derive(Debug, Clone)]
+pub struct Recorded {
+    /// Names the event; a receiver that sees it twice does nothing the second time.
+    pub id: Arc<str>,
+    /// [`Event::TOPIC`].
+    pub topic: Cow<'static, str>,
+    /// [`Event::subject`].
+    pub subject: Arc<str>,
+    /// The event as JSON.
+    pub body: Arc<str>,
+    /// When its transaction started.
+    pub at: Timestamp,
+    /// The process that wrote it.
+    pub origin: Arc<str>,
+}
+
+impl Recorded {
+    pub(crate) fn new<E: Event>(event: &E, at: Timestamp, origin: &Arc<str>) -> Result<Self> {
+        Ok(Self {
+            id: crate::id::uuid_v7(at).into(),
+            topic: Cow::Borrowed(E::TOPIC),
+            subject: event.subject().into(),
+            body: serde_json::to_string(event).map_err(Error::internal)?.into(),
+            at,
+            origin: Arc::clone(origin),
+        })
+    }
+
+    /// The event's content.
+    pub fn read<E: serde::de::DeserializeOwned>(&self) -> Result<E> {
+        serde_json::from_str(&self.body).map_err(Error::internal)
+    }
+}

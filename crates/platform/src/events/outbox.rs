@@ -1,0 +1,128 @@
+//! The outbox's tables and statements.
+
+use super::Recorded;
+use crate::{
+    clock::Timestamp,
+    db::{Conn, Migration, ModuleMigrations, Row, Tx},
+    error::Result,
+    params,
+};
+
+/// The platform's own tables: outbox, deliveries, leases, and answers kept for `Idempotency-Key`.
+pub const MIGRATIONS: ModuleMigrations = ModuleMigrations {
+    module: "platform",
+    migrations: &[Migration {
+        name: "outbox_and_idempotency",
+        sql: "create table outbox (
+    seq {identity},
+    id text not null,
+    topic text not null,
+    subject text not null,
+    body text not null,
+    at bigint not null,
+    origin text not null
+);
+create table outbox_delivery (
+    subscriber text not null,
+    seq bigint not null,
+    attempts bigint not null default 0,
+    dead bigint not null default 0,
+    primary key (subscriber, seq)
+);
+create index outbox_delivery_seq on outbox_delivery (seq);
+create table outbox_lease (
+    subscriber text not null primary key,
+    node text not null,
+    until bigint not null
+);
+create table idempotency (
+    key text not null primary key,
+    fingerprint text not null,
+    answer {bytes} not null,
+    expires_at bigint not null
+);
+create index idempotency_expires_at on idempotency (expires_at);
+",
+    }],
+};
+
+crate::statements! {
+    INSERT = "insert into outbox (id, topic, subject, body, at, origin) values ($1, $2, $3, $4, $5, $6) returning seq";
+    OWE = "insert into outbox_delivery (subscriber, seq) values ($1, $2)";
+    NEWEST = "select coalesce(max(seq), 0) from outbox";
+    TAIL = "select seq, id, topic, subject, body, at, origin from outbox
+        where seq > $1 and origin <> $2 order by seq limit 500";
+    OWED = "select o.seq, o.id, o.topic, o.subject, o.body, o.at, o.origin from outbox_delivery d
+        join outbox o on o.seq = d.seq where d.subscriber = $1 and d.dead = 0 order by d.seq limit 64";
+    OWED_COUNT = "select count(*) from outbox_delivery where dead = 0";
+    DELIVERED = "delete from outbox_delivery where subscriber = $1 and seq = $2";
+    FAILED = "update outbox_delivery set attempts = attempts + 1 where subscriber = $1 and seq = $2";
+    BURY = "update outbox_delivery set dead = 1 where subscriber = $1 and seq = $2 and attempts >= $3";
+    LEASE = "insert into outbox_lease (subscriber, node, until) values ($1, $2, $3)
+        on conflict (subscriber) do update set node = excluded.node, until = excluded.until
+        where outbox_lease.node = excluded.node or outbox_lease.until < $4";
+    FORGET = "delete from outbox where seq in (select o.seq from outbox o where o.at < $1
+        and not exists (select 1 from outbox_delivery d where d.seq = o.seq) order by o.seq limit 500)";
+}
+
+/// Stores an event and, for each durable subscriber of its topic, the debt of delivering it.
+pub(crate) async fn store(tx: &mut Tx<'_>, event: &Recorded) -> Result<()> {
+    let row = params![&*event.id, event.topic.as_ref(), &*event.subject, &*event.body, event.at, &*event.origin];
+    let seq: i64 = tx.first(INSERT, row, |row| row.get(0)).await?.unwrap_or_default();
+    for subscriber in tx.bus().subscribers(&event.topic) {
+        tx.execute(OWE, params![subscriber, seq]).await?;
+    }
+    Ok(())
+}
+
+fn recorded(row: &Row<'_>) -> Result<(i64, Recorded)> {
+    let event = Recorded {
+        id: row.text(1)?.into(),
+        topic: row.get::<String>(2)?.into(),
+        subject: row.text(3)?.into(),
+        body: row.text(4)?.into(),
+        at: row.get(5)?,
+        origin: row.text(6)?.into(),
+    };
+    Ok((row.get(0)?, event))
+}
+
+pub(super) async fn newest(conn: &mut Conn<'_>) -> Result<i64> {
+    conn.number(NEWEST, &[]).await
+}
+
+pub(super) async fn tail(conn: &mut Conn<'_>, after: i64, node: &str) -> Result<Vec<(i64, Recorded)>> {
+    conn.all(TAIL, params![after, node], recorded).await
+}
+
+pub(super) async fn owed(conn: &mut Conn<'_>, subscriber: &str) -> Result<Vec<(i64, Recorded)>> {
+    conn.all(OWED, params![subscriber], recorded).await
+}
+
+pub(super) async fn owed_count(conn: &mut Conn<'_>) -> Result<i64> {
+    conn.number(OWED_COUNT, &[]).await
+}
+
+/// Takes or renews the right to serve a subscriber; `false` if another process has it.
+pub(super) async fn lease(tx: &mut Tx<'_>, subscriber: &str, until: Timestamp) -> Result<bool> {
+    let (node, now) = (tx.bus().node().clone(), tx.now());
+    Ok(tx.execute(LEASE, params![subscriber, &*node, until, now]).await? == 1)
+}
+
+pub(super) async fn delivered(tx: &mut Tx<'_>, subscriber: &str, seqs: &[i64]) -> Result<()> {
+    for seq in seqs {
+        tx.execute(DELIVERED, params![subscriber, *seq]).await?;
+    }
+    Ok(())
+}
+
+/// Counts a failed delivery; answers whether it was the last attempt.
+pub(super) async fn failed(tx: &mut Tx<'_>, subscriber: &str, seq: i64, most: i64) -> Result<bool> {
+    tx.execute(FAILED, params![subscriber, seq]).await?;
+    Ok(tx.execute(BURY, params![subscriber, seq, most]).await? == 1)
+}
+
+/// Removes what is old and owed to nobody, a bounded number at a time.
+pub(super) async fn forget(tx: &mut Tx<'_>, before: Timestamp) -> Result<u64> {
+    tx.execute(FORGET, params![before]).await
+}

@@ -1,0 +1,209 @@
+//! The relay: tells this process what others wrote, and serves durable subscribers from the outbox.
+
+use std::{collections::BTreeMap, sync::Arc, time::Duration};
+
+use futures_util::future::BoxFuture;
+use tokio::sync::watch;
+
+use super::{Bus, Recorded, outbox};
+use crate::{
+    clock::Timestamp,
+    db::{Conn, Db, Tx},
+    error::Result,
+};
+
+/// How long an event stays in the outbox for other processes to see.
+const RETENTION: Duration = Duration::from_secs(60);
+/// How late a transaction may commit after it drew its sequence number and still be seen by the tail.
+const SETTLED: Duration = Duration::from_secs(30);
+/// How long a process keeps the right to serve a subscriber.
+const LEASE: Duration = Duration::from_secs(15);
+/// Failed attempts after which an event is set aside (kept, marked dead, logged) so that later ones are not held up.
+const ATTEMPTS: i64 = 20;
+
+type Handle = Arc<dyn Fn(Recorded) -> BoxFuture<'static, Result<()>> + Send + Sync>;
+
+/// Durable work that follows from events.
+#[derive(Clone)]
+pub struct Subscriber {
+    /// Stable name: what is still owed to it is stored under this name.
+    pub name: &'static str,
+    /// Topics it wants.
+    pub topics: &'static [&'static str],
+    /// Does the work; an error means "again later".
+    pub handle: Handle,
+}
+
+/// Delivers from the outbox.
+pub struct Relay {
+    db: Db,
+    subscribers: Vec<Subscriber>,
+    state: tokio::sync::Mutex<State>,
+}
+
+#[derive(Default)]
+struct State {
+    /// Everything up to here was told and can get no earlier neighbours any more.
+    floor: Option<i64>,
+    /// Told, but younger than [`SETTLED`].
+    told: BTreeMap<i64, Timestamp>,
+    /// Subscribers that failed: not before this moment, and how often in a row.
+    waiting: BTreeMap<&'static str, (Timestamp, u32)>,
+    leases: BTreeMap<&'static str, Timestamp>,
+    swept: Option<Timestamp>,
+}
+
+impl Relay {
+    /// Registers the subscribers; from here on, events of their topics are kept for them.
+    pub fn new(db: Db, subscribers: Vec<Subscriber>) -> Self {
+        for subscriber in &subscribers {
+            for topic in subscriber.topics {
+                db.bus().subscribe(topic, subscriber.name);
+            }
+        }
+        Self { db, subscribers, state: tokio::sync::Mutex::default() }
+    }
+
+    /// Works until `stop` turns true.
+    #[expect(clippy::disallowed_methods, reason = "the relay's own rhythm; every wait also ends with a wake-up or a stop")]
+    pub async fn run(&self, mut stop: watch::Receiver<bool>) {
+        const TICK: Duration = Duration::from_millis(200);
+        while !*stop.borrow() {
+            if let Err(error) = self.round().await {
+                tracing::warn!(error = %error, "the relay could not read the outbox; it tries again");
+            }
+            tokio::select! {
+                () = self.bus().woken() => {}
+                () = tokio::time::sleep(TICK) => {}
+                _ = stop.changed() => {}
+            }
+        }
+    }
+
+    /// Serves until nothing is owed any more or a subscriber fails. For tests and for the end of a process.
+    pub async fn drain(&self) -> Result<()> {
+        while self.round().await? > 0 {}
+        Ok(())
+    }
+
+    /// How many deliveries are owed.
+    pub async fn owed(&self) -> Result<i64> {
+        self.db.read(async |conn: &mut Conn<'_>| outbox::owed_count(conn).await).await
+    }
+
+    fn bus(&self) -> &Bus {
+        self.db.bus()
+    }
+
+    async fn round(&self) -> Result<usize> {
+        let mut state = self.state.lock().await;
+        self.tell_others(&mut state).await?;
+        let mut served = 0;
+        for subscriber in &self.subscribers {
+            served += self.serve(subscriber, &mut state).await?;
+        }
+        self.sweep(&mut state).await?;
+        Ok(served)
+    }
+
+    /// Tells this process's listeners what other processes committed.
+    async fn tell_others(&self, state: &mut State) -> Result<()> {
+        let now = self.db.clock().now();
+        let floor = match state.floor {
+            Some(floor) => floor,
+            // A little back: what commits late belongs to us too, and hearing twice is harmless.
+            None => self.db.read_by_key(async |conn: &mut Conn<'_>| outbox::newest(conn).await).await?.saturating_sub(1000),
+        };
+        state.floor = Some(floor);
+        let node = self.bus().node().clone();
+        let rows = self.db.read(async move |conn: &mut Conn<'_>| outbox::tail(conn, floor, &node).await).await?;
+        for (seq, event) in rows {
+            if state.told.insert(seq, now).is_none() {
+                self.bus().tell(std::slice::from_ref(&event));
+            }
+        }
+        while let Some((&seq, &at)) = state.told.first_key_value() {
+            if now.since(at) < SETTLED {
+                break;
+            }
+            state.told.pop_first();
+            state.floor = Some(seq.max(floor));
+        }
+        Ok(())
+    }
+
+    async fn serve(&self, subscriber: &Subscriber, state: &mut State) -> Result<usize> {
+        let now = self.db.clock().now();
+        if state.waiting.get(subscriber.name).is_some_and(|(until, _)| now < *until) {
+            return Ok(0);
+        }
+        let name = subscriber.name;
+        let owed = self.db.read(async move |conn: &mut Conn<'_>| outbox::owed(conn, name).await).await?;
+        if owed.is_empty() || !self.holds_lease(name, now, state).await? {
+            return Ok(0);
+        }
+        let mut done = Vec::new();
+        let mut failed = None;
+        for (seq, event) in owed {
+            match (subscriber.handle)(event).await {
+                Ok(()) => done.push(seq),
+                Err(error) => {
+                    failed = Some((seq, error));
+                    break;
+                }
+            }
+        }
+        let count = done.len();
+        self.db.write(async move |tx: &mut Tx<'_>| outbox::delivered(tx, name, &done).await).await?;
+        match failed {
+            None => drop(state.waiting.remove(name)),
+            Some((seq, error)) => self.put_off(name, seq, &error, now, state).await?,
+        }
+        Ok(count)
+    }
+
+    async fn holds_lease(&self, name: &'static str, now: Timestamp, state: &mut State) -> Result<bool> {
+        if state.leases.get(name).is_some_and(|until| now.plus(LEASE / 2) < *until) {
+            return Ok(true);
+        }
+        let until = now.plus(LEASE);
+        let held = self.db.write(async move |tx: &mut Tx<'_>| outbox::lease(tx, name, until).await).await?;
+        if held {
+            state.leases.insert(name, until);
+        }
+        Ok(held)
+    }
+
+    async fn put_off(
+        &self,
+        name: &'static str,
+        seq: i64,
+        error: &crate::error::Error,
+        now: Timestamp,
+        state: &mut State,
+    ) -> Result<()> {
+        let row = state.waiting.get(name).map_or(1, |(_, row)| row + 1);
+        let pause = Duration::from_millis(100 << row.min(10));
+        state.waiting.insert(name, (now.plus(pause), row));
+        let dead = self.db.write(async move |tx: &mut Tx<'_>| outbox::failed(tx, name, seq, ATTEMPTS).await).await?;
+        if dead {
+            state.waiting.remove(name);
+            tracing::error!(subscriber = name, seq, error = %error, "an event was set aside after its last attempt");
+        } else {
+            tracing::warn!(subscriber = name, seq, error = %error, ?pause, "a subscriber failed; it will be tried again");
+        }
+        Ok(())
+    }
+
+    async fn sweep(&self, state: &mut State) -> Result<()> {
+        const EVERY: Duration = Duration::from_secs(10);
+        let now = self.db.clock().now();
+        if state.swept.is_some_and(|at| now.since(at) < EVERY) {
+            return Ok(());
+        }
+        state.swept = Some(now);
+        let before = now.minus(RETENTION);
+        while self.db.write(async move |tx: &mut Tx<'_>| outbox::forget(tx, before).await).await? == 500 {}
+        Ok(())
+    }
+}

@@ -1,0 +1,246 @@
+//! Request bodies: bounded in size, time and depth, typed, and refused with the name of the field that is wrong.
+
+use std::time::Duration;
+
+use axum::extract::{FromRequest, Request};
+use bytes::Bytes;
+use http::{HeaderMap, header};
+use http_body_util::{BodyExt as _, LengthLimitError, Limited};
+use serde::de::DeserializeOwned;
+
+use super::fault::{self, Fault};
+use crate::{
+    error::{Error, Result, Rule},
+    idempotency::Once,
+};
+
+/// Deepest nesting of objects and arrays.
+const DEEPEST: usize = 32;
+/// Longest time that a body may take to arrive.
+const PATIENCE: Duration = Duration::from_secs(15);
+
+/// How large a request's body may be; set per route by the layer that wraps it.
+#[derive(Debug, Clone, Copy)]
+pub struct BodyLimit(pub usize);
+
+impl Default for BodyLimit {
+    fn default() -> Self {
+        Self(256 * 1024)
+    }
+}
+
+/// A JSON body. Unknown fields are refused where `T` says so.
+pub struct Body<T>(pub T);
+
+/// The JSON body of a POST together with its `Idempotency-Key`, if there is one.
+pub struct Posted<T> {
+    /// The body.
+    pub input: T,
+    /// The key and what it stands for.
+    pub once: Option<Once>,
+}
+
+impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
+    type Rejection = Fault;
+
+    async fn from_request(request: Request, _: &S) -> Result<Self, Fault> {
+        if !is_json(request.headers()) {
+            return Err(fault::not_json().into());
+        }
+        Ok(Self(parse(&read(request).await?)?))
+    }
+}
+
+impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Posted<T> {
+    type Rejection = Fault;
+
+    async fn from_request(request: Request, _: &S) -> Result<Self, Fault> {
+        if !is_json(request.headers()) {
+            return Err(fault::not_json().into());
+        }
+        let once = Once::from_headers(request.headers(), request.uri().path())?;
+        let bytes = read(request).await?;
+        let input = parse(&bytes)?;
+        Ok(Self { input, once: once.map(|once| once.over(&bytes)) })
+    }
+}
+
+/// JSON, or no type at all: several documented samples send none.
+fn is_json(headers: &HeaderMap) -> bool {
+    let Some(value) = headers.get(header::CONTENT_TYPE) else { return true };
+    let essence = value.to_str().unwrap_or_default().split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    essence == "application/json" || (essence.starts_with("application/") && essence.ends_with("+json"))
+}
+
+/// Reads the whole body within its limits.
+#[expect(clippy::disallowed_methods, reason = "a body that never ends must be given up on by the machine's clock")]
+async fn read(request: Request) -> Result<Bytes> {
+    let limit = request.extensions().get::<BodyLimit>().copied().unwrap_or_default().0;
+    let announced = request.headers().get(header::CONTENT_LENGTH).and_then(|v| v.to_str().ok()?.parse::<usize>().ok());
+    if announced.is_some_and(|length| length > limit) {
+        return Err(fault::too_large(limit));
+    }
+    let body = Limited::new(request.into_body(), limit);
+    match tokio::time::timeout(PATIENCE, body.collect()).await {
+        Ok(Ok(collected)) => Ok(collected.to_bytes()),
+        Ok(Err(error)) if error.is::<LengthLimitError>() => Err(fault::too_large(limit)),
+        Ok(Err(error)) => Err(fault::cut_body().caused_by(error)),
+        Err(_) => Err(fault::slow_body()),
+    }
+}
+
+/// Parses JSON into a type.
+pub fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T> {
+    if depth(bytes) > DEEPEST {
+        return Err(fault::too_deep(DEEPEST));
+    }
+    // The fast way first; only a body that is wrong pays for finding out where.
+    serde_json::from_slice(bytes).map_err(|first| explain::<T>(bytes).unwrap_or_else(|| fault::broken_json(first)))
+}
+
+/// How deeply objects and arrays are nested, strings skipped.
+fn depth(bytes: &[u8]) -> usize {
+    let (mut now, mut deepest, mut inside, mut escaped) = (0_usize, 0, false, false);
+    for byte in bytes {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if inside => escaped = true,
+            b'"' => inside = !inside,
+            b'{' | b'[' if !inside => {
+                now += 1;
+                deepest = deepest.max(now);
+            }
+            b'}' | b']' if !inside => now = now.saturating_sub(1),
+            _ => {}
+        }
+    }
+    deepest
+}
+
+/// Parses again, this time keeping track of where it is, and says which field is wrong.
+fn explain<T: DeserializeOwned>(bytes: &[u8]) -> Option<Error> {
+    let mut deserializer = serde_json::Deserializer::from_slice(bytes);
+    let error = match serde_path_to_error::deserialize::<_, T>(&mut deserializer) {
+        Ok(_) => deserializer.end().err()?,
+        Err(error) => {
+            let path = error.path().to_string();
+            let inner = error.into_inner();
+            if inner.is_data() {
+                return Some(wrong_field(if path == "." { "" } else { &path }, &inner.to_string()));
+            }
+            inner
+        }
+    };
+    Some(fault::broken_json(format_args!("{}:{}", error.line(), error.column())))
+}
+
+/// Turns serde's own sentence into a rule. The sentences are part of serde's interface for format authors; a test holds
+/// each of them.
+fn wrong_field(path: &str, said: &str) -> Error {
+    let said = said.split(" at line ").next().unwrap_or(said);
+    let quoted = |text: &str| text.split('`').nth(1).unwrap_or_default().to_owned();
+    let below = |name: String| if path.is_empty() { name } else { format!("{path}.{name}") };
+    let parent = |name: String| match path.rsplit_once('.') {
+        Some((parent, last)) if last == name => format!("{parent}.{name}"),
+        _ if path == name => name,
+        _ => below(name),
+    };
+    if said.starts_with("missing field") {
+        Error::invalid_field(below(quoted(said)), Rule::Required)
+    } else if said.starts_with("unknown field") {
+        Error::invalid_field(parent(quoted(said)), Rule::Unknown)
+    } else if said.starts_with("duplicate field") {
+        let twice = crate::error::Message::new("tertulis dua kali", "is given twice");
+        Error::invalid_field(parent(quoted(said)), Rule::Other(twice))
+    } else if said.starts_with("invalid type: null") {
+        Error::invalid_field(path, Rule::Required)
+    } else if let Some((_, expected)) = said.split_once(", expected ") {
+        Error::invalid_field(path, Rule::Type(json_type(expected).to_owned().into()))
+    } else {
+        Error::invalid_field(path, Rule::Other(said.to_owned().into()))
+    }
+}
+
+/// The JSON word for what serde expected.
+fn json_type(expected: &str) -> &str {
+    match expected {
+        "a string" | "a borrowed string" | "string" => "a string",
+        "a boolean" => "a boolean",
+        "a sequence" => "an array",
+        "f64" | "f32" => "a number",
+        other if other.starts_with("struct ") || other == "a map" => "an object",
+        other if other.len() <= 5 && other.starts_with(['i', 'u']) => "an integer",
+        other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde::Deserialize;
+
+    use super::*;
+
+    #[derive(Debug, Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Inner {
+        #[expect(dead_code, reason = "only parsed")]
+        name: String,
+    }
+
+    #[derive(Debug, Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Outer {
+        #[expect(dead_code, reason = "only parsed")]
+        price: f64,
+        #[expect(dead_code, reason = "only parsed")]
+        count: Option<i64>,
+        #[serde(default)]
+        #[expect(dead_code, reason = "only parsed")]
+        steps: Vec<Inner>,
+    }
+
+    fn refused(json: &str) -> String {
+        parse::<Outer>(json.as_bytes()).unwrap_err().message().text(crate::Lang::En).to_owned()
+    }
+
+    #[test]
+    fn a_wrong_field_is_named_with_its_path() {
+        assert_eq!(refused("{}"), "The input is not valid: price is required");
+        assert_eq!(refused(r#"{"price":"NaN"}"#), "The input is not valid: price must be a number");
+        assert_eq!(refused(r#"{"price":null}"#), "The input is not valid: price is required");
+        assert_eq!(refused(r#"{"price":1,"count":1.5}"#), "The input is not valid: count must be an integer");
+        assert_eq!(refused(r#"{"price":1,"colour":2}"#), "The input is not valid: colour is not a known field");
+        assert_eq!(refused(r#"{"price":1,"price":2}"#), "The input is not valid: price is given twice");
+        assert_eq!(refused(r#"{"price":1,"steps":{}}"#), "The input is not valid: steps must be an array");
+        assert_eq!(refused(r#"{"price":1,"steps":[{}]}"#), "The input is not valid: steps[0].name is required");
+        assert_eq!(refused(r#"{"price":1,"steps":[{"name":1}]}"#), "The input is not valid: steps[0].name must be a string");
+        assert_eq!(
+            refused(r#"{"price":1,"steps":[{"name":"a","x":1}]}"#),
+            "The input is not valid: steps[0].x is not a known field"
+        );
+        assert_eq!(refused("[1]"), "The input is not valid: price must be a number");
+    }
+
+    #[test]
+    fn broken_json_is_refused_with_its_place() {
+        assert_eq!(refused("{\"price\":1"), "The request's body is not valid JSON (1:10).");
+        assert!(refused("{\"price\":1} x").starts_with("The request's body is not valid JSON"));
+        assert!(refused("").starts_with("The request's body is not valid JSON"));
+        let bad_utf8 = [b'{', b'"', 0xff, b'"', b':', b'1', b'}'];
+        assert_eq!(parse::<Outer>(&bad_utf8).unwrap_err().code(), "request.broken_json");
+    }
+
+    #[test]
+    fn ten_thousand_levels_are_refused_without_recursion() {
+        let deep = format!("{}{}", "[".repeat(10_000), "]".repeat(10_000));
+        assert_eq!(parse::<Outer>(deep.as_bytes()).unwrap_err().code(), "request.too_deep");
+        assert_eq!(depth(br#"{"a":"[[[[\"[["}"#), 1);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_bytes_make_it_panic(bytes in proptest::collection::vec(proptest::prelude::any::<u8>(), 0..200)) {
+            let _ = parse::<Outer>(&bytes);
+        }
+    }
+}

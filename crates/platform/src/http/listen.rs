@@ -1,0 +1,92 @@
+//! Listening: connections with time and number limits, and a stop that cuts no accepted request.
+
+use std::{convert::Infallible, net::SocketAddr, sync::Arc, time::Duration};
+
+use axum::body::Body;
+use hyper_util::{
+    rt::{TokioExecutor, TokioIo, TokioTimer},
+    server::{conn::auto, graceful::GracefulShutdown},
+};
+use tokio::{net::TcpListener, sync::Semaphore, sync::watch};
+
+use super::stack::Stack;
+
+/// Limits on connections.
+#[derive(Debug, Clone, Copy)]
+pub struct ConnectionLimits {
+    /// Connections open at once.
+    pub connections: usize,
+    /// Longest time for a request's head to arrive, and longest idle time of a kept connection.
+    pub head: Duration,
+    /// Longest time for open requests to finish after a stop was asked for.
+    pub drain: Duration,
+}
+
+impl Default for ConnectionLimits {
+    fn default() -> Self {
+        Self { connections: 10_000, head: Duration::from_secs(20), drain: Duration::from_secs(20) }
+    }
+}
+
+/// Serves until `stop` turns true, then finishes what was accepted.
+#[expect(clippy::disallowed_methods, reason = "the limit on draining is the machine's time")]
+pub async fn serve(listener: TcpListener, stack: Stack, limits: ConnectionLimits, mut stop: watch::Receiver<bool>) {
+    let seats = Arc::new(Semaphore::new(limits.connections));
+    let graceful = GracefulShutdown::new();
+    let builder = builder(limits.head);
+    while !*stop.borrow() {
+        let Ok(seat) = Arc::clone(&seats).acquire_owned().await else { break };
+        let accepted = tokio::select! {
+            accepted = listener.accept() => accepted,
+            _ = stop.changed() => break,
+        };
+        let (socket, peer) = match accepted {
+            Ok(accepted) => accepted,
+            Err(error) => {
+                // Usually "too many open files": wait for some to close instead of spinning.
+                tracing::warn!(%error, "a connection could not be accepted");
+                tokio::time::sleep(Duration::from_millis(50)).await;
+                continue;
+            }
+        };
+        let _ = socket.set_nodelay(true);
+        let connection = builder.serve_connection(TokioIo::new(socket), service(stack.clone(), peer)).into_owned();
+        let watched = graceful.watch(connection);
+        tokio::spawn(async move {
+            if let Err(error) = watched.await {
+                tracing::debug!(error, "a connection ended early");
+            }
+            drop(seat);
+        });
+    }
+    drop(listener);
+    tokio::select! {
+        () = graceful.shutdown() => {}
+        () = tokio::time::sleep(limits.drain) => {
+            tracing::warn!("some requests did not finish within the limit for stopping and were cut off");
+        }
+    }
+}
+
+fn builder(head: Duration) -> auto::Builder<TokioExecutor> {
+    let mut builder = auto::Builder::new(TokioExecutor::new());
+    builder.http1().timer(TokioTimer::new()).header_read_timeout(head).max_buf_size(64 * 1024);
+    builder.http2().timer(TokioTimer::new()).max_concurrent_streams(100).keep_alive_interval(head);
+    builder
+}
+
+fn service(
+    stack: Stack,
+    peer: SocketAddr,
+) -> impl hyper::service::Service<
+    hyper::Request<hyper::body::Incoming>,
+    Response = axum::response::Response,
+    Error = Infallible,
+    Future: Send,
+> + Clone {
+    let stack = Arc::new(stack);
+    hyper::service::service_fn(move |request: hyper::Request<hyper::body::Incoming>| {
+        let stack = Arc::clone(&stack);
+        async move { Ok(stack.serve(request.map(Body::new), peer.ip()).await) }
+    })
+}

@@ -1,0 +1,23 @@
+//! HTTP: extractors, replies, dialects, and the one place that says in which order a request passes them.
+
+pub mod body;
+pub mod dialect;
+pub mod etag;
+pub mod fault;
+pub mod listen;
+pub mod page;
+pub mod path;
+pub mod range;
+mod render;
+pub mod reply;
+pub mod routes;
+pub mod stack;
+
+pub use body::{Body, Posted};
+pub use dialect::Dialect;
+pub use fault::Fault;
+pub use page::{Pages, Paging};
+pub use path::{Path, Query};
+pub use render::Answer;
+pub use reply::{Outcome, Reply};
+pub use stack::Peer;

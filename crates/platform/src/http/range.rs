@@ -1,0 +1,587 @@
+//! Serving a file, whole or in part: byte ranges and conditional requests as in RFC 9110, sections 13 and 14.
+//!
+//! Invariant: a reply never carries more or other bytes than its headers say, and the browser is told to treat every file
+//! as inert: fixed type, no sniffing, no scripts, no plug-ins.
+
+use std::ops::Range;
+
+use axum::{body::Body, response::Response};
+use http::{
+    HeaderMap, HeaderName, HeaderValue, Method, StatusCode,
+    header::{
+        ACCEPT_RANGES, CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_SECURITY_POLICY,
+        CONTENT_TYPE, ETAG, IF_MATCH, IF_NONE_MATCH, IF_RANGE, RANGE, X_CONTENT_TYPE_OPTIONS,
+    },
+};
+
+use crate::{
+    error::{Error, Kind, Message, Result},
+    media::{BlobHash, Media},
+};
+
+/// Which bytes a request asks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Selection {
+    /// All of them: 200.
+    Whole,
+    /// These, at least one: 206.
+    Part(Range<u64>),
+    /// None that there are: 416.
+    Unsatisfiable,
+}
+
+/// What a row knows about a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FileFacts<'a> {
+    /// What it was found to be when it was uploaded; never what the uploader said.
+    pub content_type: &'static str,
+    /// Its length in bytes.
+    pub len: u64,
+    /// The name under which a browser saves it; empty for none. Any text: it is escaped.
+    pub name: &'a str,
+    /// Whether a browser may show it (`inline`) or only save it (`attachment`).
+    pub inline: bool,
+}
+
+/// Which of `len` bytes the headers of a `GET` ask for. `etag` is the file's strong entity tag, in its quotes.
+///
+/// A `Range` that is malformed, given twice, or in another unit than bytes is ignored, as the RFC demands. A list of
+/// several ranges is answered with the whole file, as it permits: nothing that reads images or documents needs
+/// `multipart/byteranges`, and overlapping lists are a known way of making servers work. An `If-Range` counts only if it
+/// is exactly this strong tag; a date or a weak tag never is, because no `Last-Modified` is ever sent for it to equal.
+pub fn select(headers: &HeaderMap, len: u64, etag: &str) -> Selection {
+    let mut ranges = headers.get_all(RANGE).iter();
+    let (Some(range), None) = (ranges.next(), ranges.next()) else {
+        return Selection::Whole;
+    };
+    if headers
+        .get_all(IF_RANGE)
+        .iter()
+        .any(|wanted| wanted.as_bytes() != etag.as_bytes())
+    {
+        return Selection::Whole;
+    }
+    range
+        .to_str()
+        .ok()
+        .and_then(only_range)
+        .map_or(Selection::Whole, |range| range.within(len))
+}
+
+/// One range as it was written.
+enum Spec {
+    /// `5-9` or `5-`; both ends are included.
+    From(u64, Option<u64>),
+    /// `-5`: the last five.
+    Last(u64),
+}
+
+impl Spec {
+    fn within(self, len: u64) -> Selection {
+        match self {
+            Self::From(first, _) if first >= len => Selection::Unsatisfiable,
+            Self::From(first, last) => Selection::Part(first..last.map_or(len, |last| len.min(last.saturating_add(1)))),
+            Self::Last(0) => Selection::Unsatisfiable,
+            // The last five of no bytes are all of them, and no `Content-Range` can say so.
+            Self::Last(_) if len == 0 => Selection::Whole,
+            Self::Last(count) => Selection::Part(len.saturating_sub(count)..len),
+        }
+    }
+}
+
+/// The range of a header that has exactly one. Lists may have empty members (RFC 9110, 5.6.1.2).
+fn only_range(header: &str) -> Option<Spec> {
+    let (unit, set) = header.split_once('=')?;
+    if !unit.trim().eq_ignore_ascii_case("bytes") {
+        return None;
+    }
+    let mut specs = set.split(',').map(str::trim).filter(|spec| !spec.is_empty());
+    let (spec, None) = (specs.next()?, specs.next()) else {
+        return None;
+    };
+    let (first, last) = spec.split_once('-')?;
+    match (first, last) {
+        ("", count) => Some(Spec::Last(position(count)?)),
+        (first, "") => Some(Spec::From(position(first)?, None)),
+        (first, last) => {
+            let (first, last) = (position(first)?, position(last)?);
+            (first <= last).then_some(Spec::From(first, Some(last)))
+        }
+    }
+}
+
+/// Digits only; more than fit lie beyond the end of any file.
+fn position(digits: &str) -> Option<u64> {
+    let plain = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    plain.then(|| digits.parse().unwrap_or(u64::MAX))
+}
+
+/// Answers a `GET` or `HEAD` for a file: 200, 206, 304, 416, or the errors `media.not_found` and
+/// `request.precondition_failed`. The caller has already decided that whoever asks may see it.
+pub async fn serve(
+    media: &Media,
+    hash: &BlobHash,
+    file: &FileFacts<'_>,
+    method: &Method,
+    headers: &HeaderMap,
+) -> Result<Response> {
+    let etag = format!("\"sha256-{hash}\"");
+    if headers.contains_key(IF_MATCH) && !names(headers, &IF_MATCH, &etag, strongly) {
+        return Err(precondition_failed());
+    }
+    if names(headers, &IF_NONE_MATCH, &etag, weakly) {
+        return Ok(reply(StatusCode::NOT_MODIFIED, caching(&etag)?, Body::empty()));
+    }
+    let mut head = caching(&etag)?;
+    describe(&mut head, file)?;
+    if method == Method::HEAD {
+        // Ranges are defined for GET alone (RFC 9110, 14.2).
+        media.len(hash).await?.ok_or_else(not_found)?;
+        head.insert(CONTENT_LENGTH, file.len.into());
+        return Ok(reply(StatusCode::OK, head, Body::empty()));
+    }
+    let (status, range) = match select(headers, file.len, &etag) {
+        Selection::Whole => (StatusCode::OK, 0..file.len),
+        Selection::Part(range) => (StatusCode::PARTIAL_CONTENT, range),
+        Selection::Unsatisfiable => {
+            head.insert(CONTENT_RANGE, value(format!("bytes */{}", file.len))?);
+            // No file follows that these would describe.
+            head.remove(CONTENT_TYPE);
+            head.remove(CONTENT_DISPOSITION);
+            return Ok(reply(StatusCode::RANGE_NOT_SATISFIABLE, head, Body::empty()));
+        }
+    };
+    if status == StatusCode::PARTIAL_CONTENT {
+        head.insert(
+            CONTENT_RANGE,
+            value(format!("bytes {}-{}/{}", range.start, range.end - 1, file.len))?,
+        );
+    }
+    head.insert(CONTENT_LENGTH, (range.end - range.start).into());
+    let bytes = media.open(hash, Some(range)).await?.ok_or_else(not_found)?;
+    Ok(reply(status, head, Body::from_stream(bytes)))
+}
+
+fn reply(status: StatusCode, headers: HeaderMap, body: Body) -> Response {
+    let mut response = Response::new(body);
+    *response.status_mut() = status;
+    *response.headers_mut() = headers;
+    response
+}
+
+/// The content of a hash never changes, so a copy is good for ever.
+fn caching(etag: &str) -> Result<HeaderMap> {
+    let mut headers = HeaderMap::with_capacity(10);
+    headers.insert(ETAG, value(etag)?);
+    headers.insert(
+        CACHE_CONTROL,
+        HeaderValue::from_static("public, max-age=31536000, immutable"),
+    );
+    Ok(headers)
+}
+
+fn describe(headers: &mut HeaderMap, file: &FileFacts<'_>) -> Result<()> {
+    headers.insert(ACCEPT_RANGES, HeaderValue::from_static("bytes"));
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static(file.content_type));
+    headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers.insert(
+        CONTENT_SECURITY_POLICY,
+        HeaderValue::from_static("default-src 'none'; sandbox"),
+    );
+    headers.insert(CONTENT_DISPOSITION, value(disposition(file.name, file.inline))?);
+    Ok(())
+}
+
+fn value(text: impl AsRef<str>) -> Result<HeaderValue> {
+    HeaderValue::from_str(text.as_ref()).map_err(Error::internal)
+}
+
+fn not_found() -> Error {
+    Error::new(
+        Kind::NotFound,
+        "media.not_found",
+        Message::new("Berkas tidak ditemukan.", "The file was not found."),
+    )
+}
+
+fn precondition_failed() -> Error {
+    Error::new(
+        Kind::PreconditionFailed,
+        "request.precondition_failed",
+        Message::new(
+            "Berkas ini bukan versi yang diminta.",
+            "This is not the version of the file that was asked for.",
+        ),
+    )
+}
+
+/// Whether a condition is `*` or lists the tag.
+fn names(headers: &HeaderMap, condition: &HeaderName, etag: &str, same: fn(&str, &str) -> bool) -> bool {
+    let lists = headers.get_all(condition).iter().filter_map(|list| list.to_str().ok());
+    lists
+        .into_iter()
+        .any(|list| list.trim() == "*" || tags(list).any(|tag| same(tag, etag)))
+}
+
+fn strongly(tag: &str, etag: &str) -> bool {
+    tag == etag
+}
+
+fn weakly(tag: &str, etag: &str) -> bool {
+    tag.strip_prefix("W/").unwrap_or(tag) == etag
+}
+
+/// The tags of a list, with their quotes, inside of which a comma separates nothing. Stops at the first that is none.
+fn tags(list: &str) -> impl Iterator<Item = &str> {
+    let mut rest = list;
+    std::iter::from_fn(move || {
+        rest = rest.trim_start_matches([' ', '\t', ',']);
+        let opening = if rest.starts_with("W/\"") { 3 } else { 1 };
+        if opening == 1 && !rest.starts_with('"') {
+            return None;
+        }
+        let closing = opening + rest.get(opening..)?.find('"')?;
+        let (tag, after) = rest.split_at(closing + 1);
+        rest = after;
+        Some(tag)
+    })
+}
+
+/// `inline; filename="foto_.jpg"; filename*=UTF-8''foto%C3%A9.jpg` (RFC 6266): the first name for old clients, in plain
+/// ASCII; the second, if it says more, for all others.
+fn disposition(name: &str, inline: bool) -> String {
+    let name: String = name
+        .chars()
+        .filter(|c| !misleading(*c))
+        .map(|c| if matches!(c, '/' | '\\') { '_' } else { c })
+        .collect();
+    let name = name.trim();
+    let mut text = if inline { "inline" } else { "attachment" }.to_owned();
+    if name.is_empty() {
+        return text;
+    }
+    // A percent sign or a quote in the plain name is read differently from browser to browser (RFC 6266, appendix D).
+    let safe = |c: char| {
+        if (c == ' ' || c.is_ascii_graphic()) && !matches!(c, '"' | '%') {
+            c
+        } else {
+            '_'
+        }
+    };
+    let plain: String = name.chars().map(safe).collect();
+    text.push_str("; filename=\"");
+    text.push_str(&plain);
+    text.push('"');
+    if plain != name {
+        text.push_str("; filename*=UTF-8''");
+        name.bytes().for_each(|byte| push_escaped(&mut text, byte));
+    }
+    text
+}
+
+/// Control characters, and those that turn the writing direction so that `gpj.exe` reads `exe.jpg`.
+fn misleading(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// A byte of an `ext-value` (RFC 8187, 3.2.1): itself if it is an `attr-char`, else in per cent form.
+fn push_escaped(text: &mut String, byte: u8) {
+    const HEX: &[u8; 16] = b"0123456789ABCDEF";
+    if byte.is_ascii_alphanumeric() || b"!#$&+-.^_`|~".contains(&byte) {
+        text.push(char::from(byte));
+    } else {
+        let digits = [HEX[usize::from(byte >> 4)], HEX[usize::from(byte & 15)]];
+        text.push('%');
+        text.extend(digits.map(char::from));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use bytes::Bytes;
+    use futures_util::stream;
+    use http_body_util::BodyExt;
+    use proptest::prelude::*;
+    use tempfile::TempDir;
+
+    use super::*;
+
+    const TAG: &str = "\"sha256-abc\"";
+
+    fn with(pairs: &[(HeaderName, &str)]) -> HeaderMap {
+        pairs
+            .iter()
+            .map(|(name, value)| (name.clone(), HeaderValue::from_bytes(value.as_bytes()).unwrap()))
+            .collect()
+    }
+
+    fn selected(range: &str) -> Selection {
+        select(&with(&[(RANGE, range)]), 10, TAG)
+    }
+
+    #[test]
+    fn one_range_selects_its_bytes() {
+        for (range, bytes) in [
+            ("bytes=0-0", 0..1),
+            ("bytes=2-5", 2..6),
+            ("bytes=2-", 2..10),
+            ("bytes=-3", 7..10),
+            ("bytes=-99", 0..10),
+            ("bytes=5-99", 5..10),
+            ("BYTES=5-18446744073709551615", 5..10),
+            ("bytes=5-99999999999999999999999", 5..10),
+            ("bytes= , 2-5 ,", 2..6),
+        ] {
+            assert_eq!(selected(range), Selection::Part(bytes), "{range}");
+        }
+    }
+
+    #[test]
+    fn a_range_beyond_the_end_cannot_be_satisfied() {
+        for range in ["bytes=10-", "bytes=10-12", "bytes=-0", "bytes=99999999999999999999999-"] {
+            assert_eq!(selected(range), Selection::Unsatisfiable, "{range}");
+        }
+        assert_eq!(select(&with(&[(RANGE, "bytes=0-")]), 0, TAG), Selection::Unsatisfiable);
+        assert_eq!(select(&with(&[(RANGE, "bytes=-5")]), 0, TAG), Selection::Whole);
+    }
+
+    #[test]
+    fn what_is_no_byte_range_is_ignored() {
+        for range in [
+            "",
+            "bytes",
+            "bytes=",
+            "bytes=-",
+            "bytes=,",
+            "bytes=5-2",
+            "bytes=a-b",
+            "bytes=+1-2",
+            "bytes=1 - 2",
+            "bytes=0x1-2",
+            "bytes=1-2-3",
+            "bytes=--1",
+            "items=0-1",
+            "bytes 0-1",
+            "bytes=٣-٤",
+        ] {
+            assert_eq!(selected(range), Selection::Whole, "{range:?}");
+        }
+        assert_eq!(select(&HeaderMap::new(), 10, TAG), Selection::Whole);
+    }
+
+    #[test]
+    fn several_ranges_are_answered_with_the_whole_file() {
+        assert_eq!(selected("bytes=0-1,3-4"), Selection::Whole);
+        assert_eq!(selected("bytes=0-,0-,0-"), Selection::Whole);
+        let twice = with(&[(RANGE, "bytes=0-1"), (RANGE, "bytes=3-4")]);
+        assert_eq!(select(&twice, 10, TAG), Selection::Whole);
+    }
+
+    #[test]
+    fn a_part_of_another_version_is_never_sent() {
+        let if_range = |tag| select(&with(&[(RANGE, "bytes=0-1"), (IF_RANGE, tag)]), 10, TAG);
+        assert_eq!(if_range(TAG), Selection::Part(0..2));
+        for other in [
+            "\"sha256-def\"",
+            "W/\"sha256-abc\"",
+            "sha256-abc",
+            "*",
+            "",
+            "Wed, 22 Nov 2023 06:58:51 GMT",
+        ] {
+            assert_eq!(if_range(other), Selection::Whole, "{other}");
+        }
+    }
+
+    #[test]
+    fn a_name_reaches_the_browser_whatever_is_in_it() {
+        for (name, expected) in [
+            ("", "inline"),
+            ("\r\n", "inline"),
+            ("foto.jpg", "inline; filename=\"foto.jpg\""),
+            ("my photo.jpg", "inline; filename=\"my photo.jpg\""),
+            ("é.jpg", "inline; filename=\"_.jpg\"; filename*=UTF-8''%C3%A9.jpg"),
+            (
+                "a\"b;c%20.jpg",
+                "inline; filename=\"a_b;c_20.jpg\"; filename*=UTF-8''a%22b%3Bc%2520.jpg",
+            ),
+            ("../../etc/passwd", "inline; filename=\".._.._etc_passwd\""),
+            ("a\r\nSet-Cookie: x=1", "inline; filename=\"aSet-Cookie: x=1\""),
+            ("exe.\u{202e}gpj", "inline; filename=\"exe.gpj\""),
+        ] {
+            assert_eq!(disposition(name, true), expected, "{name:?}");
+        }
+        assert_eq!(disposition("a.pdf", false), "attachment; filename=\"a.pdf\"");
+    }
+
+    async fn start(content: &'static [u8]) -> (TempDir, Media, BlobHash) {
+        let dir = tempfile::tempdir().unwrap();
+        let media = Media::on_disk(dir.path()).unwrap();
+        let received = media
+            .receive(stream::iter([Ok(Bytes::from_static(content))]), 1 << 20)
+            .await
+            .unwrap();
+        let hash = media.keep(received).await.unwrap();
+        (dir, media, hash)
+    }
+
+    const FACTS: FileFacts<'static> = FileFacts {
+        content_type: "image/png",
+        len: 10,
+        name: "a.png",
+        inline: true,
+    };
+
+    struct Seen {
+        status: u16,
+        headers: Vec<String>,
+        body: Bytes,
+    }
+
+    async fn ask(media: &Media, hash: &BlobHash, method: Method, headers: &[(HeaderName, &str)]) -> Result<Seen> {
+        let response = serve(media, hash, &FACTS, &method, &with(headers)).await?;
+        let (head, body) = response.into_parts();
+        let header = |(name, value): (&HeaderName, &HeaderValue)| format!("{name}: {}", value.to_str().unwrap());
+        let mut headers: Vec<_> = head.headers.iter().map(header).collect();
+        headers.sort();
+        let body = body.collect().await.unwrap().to_bytes();
+        Ok(Seen {
+            status: head.status.as_u16(),
+            headers,
+            body,
+        })
+    }
+
+    #[tokio::test]
+    async fn a_whole_file_comes_with_all_that_keeps_it_inert_and_cached() {
+        let (_dir, media, hash) = start(b"0123456789").await;
+        let seen = ask(&media, &hash, Method::GET, &[]).await.unwrap();
+        assert_eq!((seen.status, &seen.body[..]), (200, &b"0123456789"[..]));
+        insta::assert_debug_snapshot!(seen.headers, @r#"
+        [
+            "accept-ranges: bytes",
+            "cache-control: public, max-age=31536000, immutable",
+            "content-disposition: inline; filename=\"a.png\"",
+            "content-length: 10",
+            "content-security-policy: default-src 'none'; sandbox",
+            "content-type: image/png",
+            "etag: \"sha256-84d89877f0d4041efb6bf91a16f0248f2fd573e6af05c19f96bedb9f882f7882\"",
+            "x-content-type-options: nosniff",
+        ]
+        "#);
+        let head = ask(&media, &hash, Method::HEAD, &[(RANGE, "bytes=2-5")]).await.unwrap();
+        assert_eq!((head.status, head.headers, head.body.len()), (200, seen.headers, 0));
+    }
+
+    #[tokio::test]
+    async fn a_part_says_which_part_it_is() {
+        let (_dir, media, hash) = start(b"0123456789").await;
+        let seen = ask(&media, &hash, Method::GET, &[(RANGE, "bytes=-4")]).await.unwrap();
+        assert_eq!((seen.status, &seen.body[..]), (206, &b"6789"[..]));
+        assert!(seen.headers.contains(&"content-range: bytes 6-9/10".to_owned()));
+        assert!(seen.headers.contains(&"content-length: 4".to_owned()));
+    }
+
+    #[tokio::test]
+    async fn a_part_that_does_not_exist_is_refused_with_the_length() {
+        let (_dir, media, hash) = start(b"0123456789").await;
+        let seen = ask(&media, &hash, Method::GET, &[(RANGE, "bytes=10-")]).await.unwrap();
+        assert_eq!((seen.status, seen.body.len()), (416, 0));
+        assert!(seen.headers.contains(&"content-range: bytes */10".to_owned()));
+    }
+
+    #[tokio::test]
+    async fn a_copy_that_is_still_good_is_not_sent_again() {
+        let (_dir, media, hash) = start(b"0123456789").await;
+        let tag = format!("\"sha256-{hash}\"");
+        for condition in [
+            tag.clone(),
+            format!("W/{tag}"),
+            format!("\"a, b\", {tag}"),
+            "*".to_owned(),
+        ] {
+            let asked = [(IF_NONE_MATCH, condition.as_str()), (RANGE, "bytes=0-1")];
+            let seen = ask(&media, &hash, Method::GET, &asked).await.unwrap();
+            assert_eq!(
+                (seen.status, seen.body.len(), seen.headers.len()),
+                (304, 0, 2),
+                "{condition}"
+            );
+        }
+        for condition in ["\"other\"", "sha256", "\"a\", W/", "\"unclosed"] {
+            assert_eq!(
+                ask(&media, &hash, Method::GET, &[(IF_NONE_MATCH, condition)])
+                    .await
+                    .unwrap()
+                    .status,
+                200
+            );
+        }
+    }
+
+    #[tokio::test]
+    async fn whoever_insists_on_another_version_gets_none() {
+        let (_dir, media, hash) = start(b"0123456789").await;
+        let tag = format!("\"sha256-{hash}\"");
+        assert_eq!(
+            ask(&media, &hash, Method::GET, &[(IF_MATCH, &tag)])
+                .await
+                .unwrap()
+                .status,
+            200
+        );
+        for condition in [format!("W/{tag}"), "\"other\"".to_owned()] {
+            let error = ask(&media, &hash, Method::GET, &[(IF_MATCH, &condition)])
+                .await
+                .err()
+                .unwrap();
+            assert_eq!(error.kind(), Kind::PreconditionFailed);
+        }
+    }
+
+    #[tokio::test]
+    async fn a_blob_that_is_gone_is_not_found() {
+        let (_dir, media, hash) = start(b"0123456789").await;
+        media.delete(&hash).await.unwrap();
+        for method in [Method::GET, Method::HEAD] {
+            let error = ask(&media, &hash, method, &[]).await.err().unwrap();
+            assert_eq!((error.kind(), error.code()), (Kind::NotFound, "media.not_found"));
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_header_makes_it_panic_or_leave_the_file(
+            range in "(bytes=)?[-0-9, a]{0,30}|.{0,30}", condition in ".{0,30}", len in prop_oneof![0_u64..20, any::<u64>()],
+        ) {
+            let header = |text: &str| HeaderValue::from_str(text).unwrap_or(HeaderValue::from_static(TAG));
+            let mut headers = HeaderMap::new();
+            headers.insert(RANGE, header(&range));
+            if let Selection::Part(part) = select(&headers, len, TAG) {
+                prop_assert!(part.start < part.end && part.end <= len);
+            }
+            headers.insert(IF_RANGE, header(&condition));
+            headers.insert(IF_NONE_MATCH, header(&condition));
+            let _ = (select(&headers, len, TAG), names(&headers, &IF_NONE_MATCH, TAG, weakly));
+        }
+
+        #[test]
+        fn a_range_selects_what_its_words_say(first: u64, more: u64, len in 1_u64..) {
+            let last = first.saturating_add(more);
+            let expected = |bytes: Range<u64>| {
+                if bytes.is_empty() { Selection::Unsatisfiable } else { Selection::Part(bytes) }
+            };
+            let select = |range: String| select(&with(&[(RANGE, &range)]), len, TAG);
+            prop_assert_eq!(select(format!("bytes={first}-{last}")), expected(first..len.min(last.saturating_add(1))));
+            prop_assert_eq!(select(format!("bytes={first}-")), expected(first..len));
+            prop_assert_eq!(select(format!("bytes=-{first}")), expected(len.saturating_sub(first)..len));
+        }
+
+        #[test]
+        fn any_name_makes_a_header_value_that_cannot_break_out(name in ".{0,40}|[\"%;\\\\é /]{0,20}") {
+            let text = disposition(&name, true);
+            prop_assert!(HeaderValue::from_str(&text).is_ok() && text.is_ascii());
+            prop_assert!(matches!(text.matches('"').count(), 0 | 2), "{text}");
+        }
+    }
+}

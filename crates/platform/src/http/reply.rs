@@ -1,0 +1,121 @@
+//! What a handler answers: data, not bytes. The dialect layer turns it into an envelope, once.
+
+use std::{borrow::Cow, sync::Arc};
+
+use axum::{
+    body::Body,
+    response::{IntoResponse, Response},
+};
+use http::StatusCode;
+use serde::Serialize;
+
+use super::{fault::Fault, page::Paging};
+use crate::cache::Tags;
+
+/// What handlers return.
+pub type Outcome<T> = Result<Reply<T>, Fault>;
+
+/// A successful answer, whatever envelope it will travel in.
+pub struct Reply<T> {
+    value: Option<T>,
+    parts: Parts,
+}
+
+/// The value-free half of a reply.
+#[derive(Default)]
+pub(crate) struct Parts {
+    pub(crate) status: StatusCode,
+    pub(crate) message: Option<Cow<'static, str>>,
+    /// The name under which the envelope shows the value; `None` where the value is the whole payload.
+    pub(crate) name: Option<&'static str>,
+    pub(crate) paging: Option<Paging>,
+    pub(crate) keep: Option<Tags>,
+}
+
+impl<T> Reply<T> {
+    fn new(status: StatusCode, name: Option<&'static str>, value: T) -> Self {
+        Self { value: Some(value), parts: Parts { status, name, ..Parts::default() } }
+    }
+
+    /// 200 with an object that is the whole payload.
+    pub fn ok(value: T) -> Self {
+        Self::new(StatusCode::OK, None, value)
+    }
+
+    /// 201 with an object that is the whole payload.
+    pub fn created(value: T) -> Self {
+        Self::new(StatusCode::CREATED, None, value)
+    }
+
+    /// 200 with one thing, under its name.
+    pub fn item(name: &'static str, value: T) -> Self {
+        Self::new(StatusCode::OK, Some(name), value)
+    }
+
+    /// The message for people.
+    #[must_use]
+    pub fn message(mut self, message: impl Into<Cow<'static, str>>) -> Self {
+        self.parts.message = Some(message.into());
+        self
+    }
+
+    /// The rendered answer may be kept in memory until one of these tags is dropped. It must not depend on the caller.
+    #[must_use]
+    pub fn keep(mut self, tags: Tags) -> Self {
+        self.parts.keep = Some(tags);
+        self
+    }
+}
+
+impl<T> Reply<Vec<T>> {
+    /// 200 with a page of things, under their name.
+    pub fn list(name: &'static str, values: Vec<T>, paging: Paging) -> Self {
+        let mut reply = Self::new(StatusCode::OK, Some(name), values);
+        reply.parts.paging = Some(paging);
+        reply
+    }
+}
+
+impl Reply<()> {
+    /// 200 that says only that it was done.
+    pub fn done(message: impl Into<Cow<'static, str>>) -> Self {
+        Self { value: None, parts: Parts { status: StatusCode::OK, ..Parts::default() } }.message(message)
+    }
+}
+
+/// A reply on its way from the handler to the dialect layer.
+#[derive(Clone)]
+pub(crate) struct Parked(pub(crate) Arc<dyn Parkable>);
+
+pub(crate) trait Parkable: Send + Sync {
+    fn parts(&self) -> &Parts;
+    fn has_value(&self) -> bool;
+    /// Writes the value as JSON.
+    fn write(&self, out: &mut Vec<u8>) -> serde_json::Result<()>;
+}
+
+impl<T: Serialize + Send + Sync> Parkable for Reply<T> {
+    fn parts(&self) -> &Parts {
+        &self.parts
+    }
+
+    fn has_value(&self) -> bool {
+        self.value.is_some()
+    }
+
+    fn write(&self, out: &mut Vec<u8>) -> serde_json::Result<()> {
+        match &self.value {
+            Some(value) => serde_json::to_writer(out, value),
+            None => serde_json::to_writer(out, &()),
+        }
+    }
+}
+
+impl<T: Serialize + Send + Sync + 'static> IntoResponse for Reply<T> {
+    fn into_response(self) -> Response {
+        let mut response = Response::new(Body::empty());
+        *response.status_mut() = self.parts.status;
+        response.extensions_mut().insert(Parked(Arc::new(self)));
+        response
+    }
+}

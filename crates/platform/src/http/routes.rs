@@ -1,0 +1,318 @@
+//! Routes as data: where a handler is served, who may call it, and what the documents say about it.
+//!
+//! A module lists its endpoints once; the router, the OpenAPI document and the test that tries every route in every role
+//! are made from the same list.
+
+use std::{collections::BTreeMap, convert::Infallible};
+
+use axum::{
+    Router,
+    extract::Request,
+    handler::Handler,
+    response::Response,
+    routing::{MethodFilter, MethodRouter},
+};
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+use tower::util::BoxCloneSyncService;
+
+use super::{
+    body::BodyLimit,
+    dialect::Dialect,
+    fault::{Fault, no_method, no_route},
+    render::{Answer, Render, Rendering},
+};
+use crate::{cache::Cache, error::Kind};
+
+/// Who may call a route.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// Everybody.
+    Anyone,
+    /// Whoever is logged in.
+    Account,
+    /// Administrators.
+    Administrator,
+}
+
+/// The methods that routes use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Verb {
+    Get,
+    Post,
+    Put,
+    Patch,
+    Delete,
+}
+
+impl Verb {
+    /// `GET` and so on.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Post => "POST",
+            Self::Put => "PUT",
+            Self::Patch => "PATCH",
+            Self::Delete => "DELETE",
+        }
+    }
+
+    fn filter(self) -> MethodFilter {
+        match self {
+            Self::Get => MethodFilter::GET,
+            Self::Post => MethodFilter::POST,
+            Self::Put => MethodFilter::PUT,
+            Self::Patch => MethodFilter::PATCH,
+            Self::Delete => MethodFilter::DELETE,
+        }
+    }
+}
+
+/// Makes a type's JSON schema.
+pub type SchemaOf = fn(&mut SchemaGenerator) -> Schema;
+
+/// What the documents say about a request body.
+#[derive(Debug, Clone)]
+pub struct BodyDoc {
+    /// Its content type.
+    pub media: &'static str,
+    /// Its schema.
+    pub schema: SchemaOf,
+    /// A sample, as JSON.
+    pub example: Option<&'static str>,
+}
+
+/// What the documents say about the answer.
+#[derive(Debug, Clone, Default)]
+pub struct AnswerDoc {
+    /// Schema of the value; of one entry for a list.
+    pub schema: Option<SchemaOf>,
+    /// The name under which envelopes show it.
+    pub name: Option<&'static str>,
+    /// Whether it is a list with paging.
+    pub list: bool,
+    /// The message that comes with it.
+    pub message: Option<&'static str>,
+    /// A sample of the value, as JSON.
+    pub example: Option<&'static str>,
+    /// The content type, where it is not the envelope.
+    pub media: Option<&'static str>,
+}
+
+/// What is known about an endpoint beside its handler.
+#[derive(Debug, Clone)]
+pub struct EndpointDoc {
+    /// Method.
+    pub verb: Verb,
+    /// Path with `{parameters}`.
+    pub path: &'static str,
+    /// What it does, in a line.
+    pub summary: &'static str,
+    /// Who may call it.
+    pub access: Access,
+    /// Status of success.
+    pub status: u16,
+    /// Its body.
+    pub body: Option<BodyDoc>,
+    /// Its answer.
+    pub answer: AnswerDoc,
+    /// Failures beside those that follow from access, body and path: kind and message.
+    pub failures: Vec<(Kind, &'static str)>,
+    /// Largest body.
+    pub body_limit: usize,
+    /// Whether answers are kept in memory.
+    pub kept: bool,
+}
+
+type Made = BoxCloneSyncService<Request, Response, Infallible>;
+
+/// One endpoint: its handler and what is said about it.
+pub struct Endpoint<S> {
+    doc: EndpointDoc,
+    make: Box<dyn FnOnce(S) -> Made + Send>,
+}
+
+impl<S: Clone + Send + Sync + 'static> Endpoint<S> {
+    fn new<H, T>(verb: Verb, path: &'static str, handler: H) -> Self
+    where
+        H: Handler<T, S> + Sync,
+        T: 'static,
+    {
+        let doc = EndpointDoc {
+            verb,
+            path,
+            summary: "",
+            access: Access::Anyone,
+            status: 200,
+            body: None,
+            answer: AnswerDoc::default(),
+            failures: Vec::new(),
+            body_limit: BodyLimit::default().0,
+            kept: false,
+        };
+        Self { doc, make: Box::new(move |state| BoxCloneSyncService::new(handler.with_state(state))) }
+    }
+
+    /// What it does.
+    #[must_use]
+    pub fn says(mut self, summary: &'static str) -> Self {
+        self.doc.summary = summary;
+        self
+    }
+
+    /// Who may call it. The handler's signature enforces it; the coverage test compares the two.
+    #[must_use]
+    pub fn access(mut self, access: Access) -> Self {
+        self.doc.access = access;
+        self
+    }
+
+    /// Takes a JSON body.
+    #[must_use]
+    pub fn takes<T: JsonSchema>(mut self, example: &'static str) -> Self {
+        let schema = |generator: &mut SchemaGenerator| generator.subschema_for::<T>();
+        self.doc.body = Some(BodyDoc { media: "application/json", schema, example: Some(example) });
+        self
+    }
+
+    /// Takes a form with one file.
+    #[must_use]
+    pub fn takes_file<T: JsonSchema>(mut self) -> Self {
+        let schema = |generator: &mut SchemaGenerator| generator.subschema_for::<T>();
+        self.doc.body = Some(BodyDoc { media: "multipart/form-data", schema, example: None });
+        self
+    }
+
+    /// Answers an object that is the whole payload.
+    #[must_use]
+    pub fn gives<T: JsonSchema>(self, example: &'static str) -> Self {
+        self.answers::<T>(None, false, example)
+    }
+
+    /// Answers one thing under a name.
+    #[must_use]
+    pub fn gives_item<T: JsonSchema>(self, name: &'static str, example: &'static str) -> Self {
+        self.answers::<T>(Some(name), false, example)
+    }
+
+    /// Answers a list under a name; `example` is one entry.
+    #[must_use]
+    pub fn gives_list<T: JsonSchema>(self, name: &'static str, example: &'static str) -> Self {
+        self.answers::<T>(Some(name), true, example)
+    }
+
+    fn answers<T: JsonSchema>(mut self, name: Option<&'static str>, list: bool, example: &'static str) -> Self {
+        self.doc.answer.schema = Some(|generator: &mut SchemaGenerator| generator.subschema_for::<T>());
+        self.doc.answer.name = name;
+        self.doc.answer.list = list;
+        self.doc.answer.example = Some(example);
+        self
+    }
+
+    /// Answers something that is no envelope (a file, a page).
+    #[must_use]
+    pub fn gives_media(mut self, media: &'static str) -> Self {
+        self.doc.answer.media = Some(media);
+        self
+    }
+
+    /// The message that comes with success.
+    #[must_use]
+    pub fn message(mut self, message: &'static str) -> Self {
+        self.doc.answer.message = Some(message);
+        self
+    }
+
+    /// Success is 201.
+    #[must_use]
+    pub fn creates(mut self) -> Self {
+        self.doc.status = 201;
+        self
+    }
+
+    /// A failure that the documents should name.
+    #[must_use]
+    pub fn fails(mut self, kind: Kind, message: &'static str) -> Self {
+        self.doc.failures.push((kind, message));
+        self
+    }
+
+    /// Largest body, in bytes.
+    #[must_use]
+    pub fn body_limit(mut self, bytes: usize) -> Self {
+        self.doc.body_limit = bytes;
+        self
+    }
+
+    /// Its answers do not depend on the caller and may be kept in memory as long as their tags allow.
+    #[must_use]
+    pub fn kept(mut self) -> Self {
+        self.doc.kept = true;
+        self
+    }
+}
+
+macro_rules! verbs {
+    ($($name:ident $verb:ident),*) => {$(
+        #[doc = concat!("An endpoint for `", stringify!($verb), "`.")]
+        pub fn $name<S, H, T>(path: &'static str, handler: H) -> Endpoint<S>
+        where
+            S: Clone + Send + Sync + 'static,
+            H: Handler<T, S> + Sync,
+            T: 'static,
+        {
+            Endpoint::new(Verb::$verb, path, handler)
+        }
+    )*};
+}
+verbs!(get Get, post Post, put Put, patch Patch, delete Delete);
+
+/// What the layer around every endpoint needs.
+#[derive(Clone)]
+pub struct Shared {
+    /// Kept answers.
+    pub cache: Cache<Answer>,
+    /// Stamps failures that carry a date.
+    pub clock: crate::Clock,
+    /// Longest time for one answer.
+    pub timeout: std::time::Duration,
+}
+
+/// Makes the router of a module, and the list of its endpoints.
+pub fn router<S>(dialect: Dialect, shared: &Shared, state: &S, endpoints: Vec<Endpoint<S>>) -> (Router, Vec<EndpointDoc>)
+where
+    S: Clone + Send + Sync + 'static,
+{
+    let mut docs = Vec::new();
+    let mut paths: BTreeMap<&'static str, MethodRouter> = BTreeMap::new();
+    for endpoint in endpoints {
+        let doc = endpoint.doc;
+        let rendering = Rendering::new(dialect, shared, doc.verb.name(), doc.path)
+            .limited(BodyLimit(doc.body_limit))
+            .cached(doc.kept.then(|| shared.cache.clone()));
+        let service = Render::new((endpoint.make)(state.clone()), rendering);
+        let path = paths.remove(doc.path).unwrap_or_default();
+        paths.insert(doc.path, path.on_service(doc.verb.filter(), service));
+        docs.push(doc);
+    }
+    let mut router = Router::new();
+    for (path, methods) in paths {
+        router = router.route(path, methods.fallback_service(refusing(dialect, shared, || Fault(no_method()))));
+    }
+    (router, docs)
+}
+
+/// Answers every request with the same failure, in a dialect.
+pub fn refusing(
+    dialect: Dialect,
+    shared: &Shared,
+    failure: impl Fn() -> Fault + Clone + Send + Sync + 'static,
+) -> Render<impl tower::Service<Request, Response = Response, Error = Infallible, Future: Send> + Clone + Send + Sync + 'static> {
+    let answer = move || std::future::ready(failure());
+    Render::new(answer.with_state(()), Rendering::new(dialect, shared, "OTHER", "(none)"))
+}
+
+/// Answers what no route matches, in a dialect.
+pub fn fallback(dialect: Dialect, shared: &Shared) -> Router {
+    Router::new().fallback_service(refusing(dialect, shared, || Fault(no_route())))
+}

@@ -1,0 +1,166 @@
+//! What happens around every request of every module, in one place and one order:
+//! request id → pre-flight → crowd limit → the modules' router → common headers → one log line.
+
+use std::{
+    convert::Infallible,
+    net::IpAddr,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Instant,
+};
+
+use axum::{Router, body::Body, extract::Request, response::Response};
+use http::{HeaderName, HeaderValue, Method, StatusCode, header};
+use tower::Service as _;
+
+use super::fault::{Fault, ParkedFault, crowded};
+use crate::{error::Kind, id::RequestId};
+
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+/// Who is on the other end of the connection.
+#[derive(Debug, Clone, Copy)]
+pub struct Peer {
+    /// The client's address, after trusted proxies.
+    pub ip: IpAddr,
+    /// Whether the connection itself came from this machine and not through a proxy.
+    pub local: bool,
+}
+
+/// The outermost layer; clones share it.
+#[derive(Clone)]
+pub struct Stack {
+    router: Router,
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    in_flight: AtomicUsize,
+    most_in_flight: usize,
+    trusted_proxies: Vec<IpAddr>,
+    crowded: Router,
+}
+
+impl Stack {
+    /// Around a router. `crowded` answers, in an envelope, when more than `most_in_flight` requests are being served.
+    pub fn new(router: Router, fallback: Router, most_in_flight: usize, trusted_proxies: Vec<IpAddr>) -> Self {
+        let shared = Shared { in_flight: AtomicUsize::new(0), most_in_flight, trusted_proxies, crowded: fallback };
+        Self { router, shared: Arc::new(shared) }
+    }
+
+    /// A router that answers every request with "the server is busy".
+    pub fn crowded_router(dialect: super::Dialect, shared: &super::routes::Shared) -> Router {
+        Router::new().fallback_service(super::routes::refusing(dialect, shared, || Fault(crowded())))
+    }
+
+    /// Serves one request.
+    pub async fn serve(&self, mut request: Request, peer: IpAddr) -> Response {
+        let started = Instant::now();
+        let id = request
+            .headers()
+            .get(&REQUEST_ID)
+            .and_then(|value| RequestId::from_client(value.to_str().ok()?))
+            .unwrap_or_else(RequestId::random);
+        let method = request.method().clone();
+        if method == Method::OPTIONS {
+            return preflight(id);
+        }
+        let path = request.uri().path().to_owned();
+        let peer = self.client(&request, peer);
+        request.extensions_mut().insert(id);
+        request.extensions_mut().insert(peer);
+        let seat = Seat::take(&self.shared);
+        let mut router = if seat.is_free() { self.router.clone() } else { self.shared.crowded.clone() };
+        let Ok(mut response): Result<Response, Infallible> = router.call(request).await;
+        drop(seat);
+        common_headers(&mut response, id);
+        log(&method, &path, &response, id, peer.ip, started);
+        response
+    }
+
+    /// The client's address: the last hop in `X-Forwarded-For` that is not one of our proxies.
+    fn client(&self, request: &Request, peer: IpAddr) -> Peer {
+        let forwarded = request.headers().get("x-forwarded-for");
+        let local = peer.is_loopback() && forwarded.is_none() && !request.headers().contains_key(header::FORWARDED);
+        let trusted = |ip: &IpAddr| self.shared.trusted_proxies.contains(ip);
+        let ip = match forwarded.and_then(|value| value.to_str().ok()) {
+            Some(hops) if trusted(&peer) => {
+                hops.rsplit(',').map_while(|hop| hop.trim().parse().ok()).find(|ip| !trusted(ip)).unwrap_or(peer)
+            }
+            _ => peer,
+        };
+        Peer { ip, local }
+    }
+}
+
+/// A place among the requests being served; given back when dropped.
+struct Seat<'a> {
+    shared: &'a Shared,
+    number: usize,
+}
+
+impl<'a> Seat<'a> {
+    fn take(shared: &'a Shared) -> Self {
+        Self { shared, number: shared.in_flight.fetch_add(1, Ordering::Relaxed) }
+    }
+
+    fn is_free(&self) -> bool {
+        self.number < self.shared.most_in_flight
+    }
+}
+
+impl Drop for Seat<'_> {
+    fn drop(&mut self) {
+        self.shared.in_flight.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
+/// Every origin may call (the documented API says so); without credentials, as tokens travel in a header.
+fn preflight(id: RequestId) -> Response {
+    let mut response = Response::new(Body::empty());
+    *response.status_mut() = StatusCode::NO_CONTENT;
+    let headers = response.headers_mut();
+    headers.insert(
+        header::ACCESS_CONTROL_ALLOW_METHODS,
+        HeaderValue::from_static("GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS"),
+    );
+    headers.insert(
+        header::ACCESS_CONTROL_ALLOW_HEADERS,
+        HeaderValue::from_static("authorization, content-type, accept, idempotency-key, if-match, if-none-match, range, x-request-id"),
+    );
+    headers.insert(header::ACCESS_CONTROL_MAX_AGE, HeaderValue::from_static("86400"));
+    common_headers(&mut response, id);
+    response
+}
+
+fn common_headers(response: &mut Response, id: RequestId) {
+    let headers = response.headers_mut();
+    headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+    headers.insert(
+        header::ACCESS_CONTROL_EXPOSE_HEADERS,
+        HeaderValue::from_static("etag, link, retry-after, x-request-id, content-range, accept-ranges"),
+    );
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    if let Ok(value) = HeaderValue::from_str(id.as_str()) {
+        headers.insert(REQUEST_ID, value);
+    }
+}
+
+/// One line per request. The query is left out: it may hold a token.
+fn log(method: &Method, path: &str, response: &Response, id: RequestId, ip: IpAddr, started: Instant) {
+    let status = response.status().as_u16();
+    let micros = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX);
+    let (method, request) = (method.as_str(), id.as_str());
+    match response.extensions().get::<ParkedFault>() {
+        Some(ParkedFault(error)) if matches!(error.kind(), Kind::Internal | Kind::Unavailable) => {
+            let cause = error.cause().map(ToString::to_string).unwrap_or_default();
+            tracing::error!(target: "balai::request", method, path, status, micros, request, %ip, code = error.code(), cause);
+        }
+        Some(ParkedFault(error)) => {
+            tracing::info!(target: "balai::request", method, path, status, micros, request, %ip, code = error.code());
+        }
+        None => tracing::info!(target: "balai::request", method, path, status, micros, request, %ip),
+    }
+}

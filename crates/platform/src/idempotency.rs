@@ -1,0 +1,169 @@
+//! `Idempotency-Key`: a POST that is sent twice happens once.
+//!
+//! The answer is stored in the write's own transaction, so it exists exactly when the write does. A retry with the same
+//! key and body gets that answer; the same key with another body is refused. Keys belong to a caller and a route, and
+//! expire after a day. Answers are sealed with the server's key, because some of them (a login's) are secrets.
+
+use std::time::Duration;
+
+use http::{HeaderMap, HeaderName};
+use serde::{Serialize, de::DeserializeOwned};
+use sha2::{Digest as _, Sha256};
+
+use crate::{
+    auth::keys::Keyring,
+    ctx::Ctx,
+    db::{Conn, Db, Tx},
+    error::{Error, Kind, Message, Result, Rule},
+    params,
+};
+
+const HEADER: HeaderName = HeaderName::from_static("idempotency-key");
+const LONGEST: usize = 255;
+const LIFETIME: Duration = Duration::from_secs(24 * 60 * 60);
+
+crate::statements! {
+    FIND = "select fingerprint, answer from idempotency where key = $1 and expires_at > $2";
+    /// An expired answer may be in the way: it is replaced.
+    STORE = "insert into idempotency (key, fingerprint, answer, expires_at) values ($1, $2, $3, $4)
+        on conflict (key) do update set fingerprint = excluded.fingerprint, answer = excluded.answer,
+        expires_at = excluded.expires_at where idempotency.expires_at <= $5";
+    EXPIRE = "delete from idempotency where key in
+        (select key from idempotency where expires_at <= $1 order by expires_at limit 500)";
+}
+
+/// A request that must happen once: the client's key, the route, and what the request asks for.
+#[derive(Debug, Clone)]
+pub struct Once {
+    key: String,
+    route: String,
+    fingerprint: String,
+}
+
+impl Once {
+    /// The request's key, if it has one: 1 to 255 visible ASCII characters.
+    pub fn from_headers(headers: &HeaderMap, path: &str) -> Result<Option<Self>> {
+        let Some(value) = headers.get(HEADER) else { return Ok(None) };
+        match value.to_str() {
+            Ok(key) if (1..=LONGEST).contains(&key.len()) => {
+                Ok(Some(Self { key: key.to_owned(), route: path.to_owned(), fingerprint: String::new() }))
+            }
+            _ => Err(Error::invalid_field("Idempotency-Key", Rule::TooLong(LONGEST))),
+        }
+    }
+
+    /// The same, standing for these bytes of content.
+    #[must_use]
+    pub fn over(mut self, content: &[u8]) -> Self {
+        self.fingerprint = hex(&[content]);
+        self
+    }
+
+    fn row_key(&self, ctx: &Ctx) -> String {
+        hex(&[ctx.actor.as_deref().unwrap_or("-").as_bytes(), self.route.as_bytes(), self.key.as_bytes()])
+    }
+}
+
+fn hex(parts: &[&[u8]]) -> String {
+    let mut hash = Sha256::new();
+    for part in parts {
+        hash.update(part.len().to_le_bytes());
+        hash.update(part);
+    }
+    hash.finalize().iter().fold(String::with_capacity(64), |mut text, byte| {
+        use std::fmt::Write as _;
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+/// Writes that remember what they answered.
+#[derive(Clone)]
+pub struct Answers {
+    db: Db,
+    keys: Keyring,
+}
+
+impl Answers {
+    /// Over a database, sealing with the server's keys.
+    pub fn new(db: Db, keys: Keyring) -> Self {
+        Self { db, keys }
+    }
+
+    /// Like [`Db::write`]; with a key, the work runs at most once and its answer is given again to a retry.
+    pub async fn write<T, F>(&self, ctx: &Ctx, once: Option<Once>, work: F) -> Result<T>
+    where
+        T: Serialize + DeserializeOwned + Send + 'static,
+        F: AsyncFnOnce(&mut Tx<'_>) -> Result<T> + Clone + Send + 'static,
+    {
+        let Some(once) = once else { return self.db.write(work).await };
+        let (key, keys) = (once.row_key(ctx), self.keys.clone());
+        self.db
+            .write(async move |tx: &mut Tx<'_>| {
+                if let Some(answer) = find(tx, &keys, &key, &once.fingerprint).await? {
+                    return Ok(answer);
+                }
+                let answer = work(tx).await?;
+                store(tx, &keys, &key, &once.fingerprint, &answer).await?;
+                Ok(answer)
+            })
+            .await
+    }
+
+    /// The stored answer to a request that was made before, for work whose preparation is costly.
+    pub async fn find<T: DeserializeOwned + Send + 'static>(&self, ctx: &Ctx, once: &Once) -> Result<Option<T>> {
+        let (key, fingerprint, keys, now) = (once.row_key(ctx), once.fingerprint.clone(), self.keys.clone(), ctx.now());
+        self.db.read_by_key(async move |conn: &mut Conn<'_>| load(conn, &keys, &key, &fingerprint, now).await).await
+    }
+}
+
+async fn find<T: DeserializeOwned>(tx: &mut Tx<'_>, keys: &Keyring, key: &str, fingerprint: &str) -> Result<Option<T>> {
+    let now = tx.now();
+    load(tx, keys, key, fingerprint, now).await
+}
+
+async fn load<T: DeserializeOwned>(
+    conn: &mut Conn<'_>,
+    keys: &Keyring,
+    key: &str,
+    fingerprint: &str,
+    now: crate::Timestamp,
+) -> Result<Option<T>> {
+    let row = |row: &crate::db::Row<'_>| Ok((row.get::<String>(0)?, row.get::<Vec<u8>>(1)?));
+    let Some((stored, answer)) = conn.first(FIND, params![key, now], row).await? else { return Ok(None) };
+    if stored != fingerprint {
+        return Err(Error::new(
+            Kind::Conflict,
+            "request.idempotency_mismatch",
+            Message::new(
+                "Idempotency-Key ini sudah dipakai untuk permintaan lain.",
+                "This Idempotency-Key was already used for another request.",
+            ),
+        ));
+    }
+    let plain = keys.open_sealed(&answer, key.as_bytes())?;
+    serde_json::from_slice(&plain).map(Some).map_err(Error::internal)
+}
+
+async fn store<T: Serialize>(tx: &mut Tx<'_>, keys: &Keyring, key: &str, fingerprint: &str, answer: &T) -> Result<()> {
+    let sealed = keys.seal(&serde_json::to_vec(answer).map_err(Error::internal)?, key.as_bytes())?;
+    let now = tx.now();
+    let values = params![key, fingerprint, sealed.as_slice(), now.plus(LIFETIME), now];
+    match tx.execute(STORE, values).await? {
+        1 => Ok(()),
+        _ => Err(Error::internal("an idempotency key appeared twice in one transaction")),
+    }
+}
+
+/// Removes expired answers, a bounded number at a time.
+pub async fn expire(db: &Db) -> Result<()> {
+    while db
+        .write(async |tx: &mut Tx<'_>| {
+            let now = tx.now();
+            tx.execute(EXPIRE, params![now]).await
+        })
+        .await?
+        == 500
+    {}
+    Ok(())
+}

@@ -1,0 +1,23 @@
+//! Everything that no module may reinvent: database, HTTP dialects, events, media, tokens. It knows no domain.
+//!
+//! Invariant: nothing in here names a product, a listing or an exam; modules depend on this crate, never the other way.
+
+pub mod auth;
+pub mod cache;
+pub mod clock;
+pub mod ctx;
+pub mod db;
+pub mod error;
+pub mod events;
+pub mod http;
+pub mod id;
+pub mod idempotency;
+pub mod media;
+pub mod module;
+pub mod telemetry;
+pub mod text;
+
+pub use clock::{Clock, Timestamp};
+pub use ctx::Ctx;
+pub use db::{Conn, Db, Tx};
+pub use error::{Error, FieldError, Kind, Lang, Message, Result, Rule};

@@ -1,0 +1,58 @@
+//! The manifest that a module hands to the server. Nothing registers itself globally.
+
+use std::{sync::Arc, time::Duration};
+
+use axum::Router;
+use futures_util::future::BoxFuture;
+
+use crate::{
+    ctx::Ctx,
+    db::{ModuleMigrations, Sql},
+    error::Result,
+    events::Subscriber,
+    http::{Dialect, routes::EndpointDoc},
+};
+
+/// Work that is done again and again in the background.
+#[derive(Clone)]
+pub struct Job {
+    /// Its name in the log.
+    pub name: &'static str,
+    /// How often.
+    pub every: Duration,
+    /// The work; an error is logged and the next turn tries again.
+    pub run: Arc<dyn Fn(Ctx) -> BoxFuture<'static, Result<()>> + Send + Sync>,
+}
+
+/// A module as the server sees it.
+pub struct Module {
+    /// Its name on the command line.
+    pub name: &'static str,
+    /// What it is, in a line.
+    pub about: &'static str,
+    /// The envelope of its documented API.
+    pub dialect: Dialect,
+    /// Its routes.
+    pub router: Router,
+    /// What is known about each route.
+    pub endpoints: Vec<EndpointDoc>,
+    /// Durable work that follows from events.
+    pub subscribers: Vec<Subscriber>,
+    /// Background jobs.
+    pub jobs: Vec<Job>,
+}
+
+/// The half of a module that is known without running it: its tables and statements.
+#[derive(Debug, Clone, Copy)]
+pub struct Schema {
+    /// Its migrations.
+    pub migrations: ModuleMigrations,
+    /// Every statement it runs, file by file.
+    pub statements: &'static [&'static [Sql]],
+}
+
+/// The platform's own tables and statements.
+pub const SCHEMA: Schema = Schema {
+    migrations: crate::events::MIGRATIONS,
+    statements: &[crate::events::STATEMENTS, crate::idempotency::STATEMENTS],
+};

@@ -1,0 +1,104 @@
+//! Text: the folded copy of what must match without case or accents, and the rules that input text keeps.
+
+use unicode_normalization::{UnicodeNormalization as _, char::is_combining_mark};
+
+use crate::error::{Error, FieldError, Result, Rule};
+
+/// Folds case, accents and the Turkish dotless i away: `Küche`, `KUCHE` and `kuche` become the same.
+pub fn fold(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
+    // Decomposing splits "İ" into "I" and a dot; the dotless "ı" has no decomposition and is mapped by hand.
+    text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).map(|c| if c == 'ı' { 'i' } else { c }).collect()
+}
+
+/// The words of a folded text: runs of letters and digits, in order.
+pub fn words(folded: &str) -> impl Iterator<Item = &str> {
+    folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
+}
+
+/// Gathers every rule that an input breaks, so that the caller hears of all of them at once.
+#[derive(Debug, Default)]
+pub struct Check {
+    errors: Vec<FieldError>,
+}
+
+impl Check {
+    /// Nothing is wrong yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Notes a broken rule.
+    pub fn note(&mut self, path: impl Into<String>, rule: Rule) {
+        self.errors.push(FieldError::new(path, rule));
+    }
+
+    /// The text without blanks around it, if it has `min` to `max` characters and none that cannot be stored.
+    pub fn text(&mut self, path: &str, text: &str, min: usize, max: usize) -> String {
+        let text = text.trim();
+        let count = text.chars().count();
+        if count < min {
+            self.note(path, Rule::TooShort(min));
+        } else if count > max {
+            self.note(path, Rule::TooLong(max));
+        } else if let Some(rule) = unstorable(text) {
+            self.note(path, rule);
+        }
+        text.to_owned()
+    }
+
+    /// Like [`Check::text`] for a field that may be absent; an empty text counts as absent.
+    pub fn maybe_text(&mut self, path: &str, text: Option<&str>, max: usize) -> Option<String> {
+        let text = self.text(path, text?, 0, max);
+        (!text.is_empty()).then_some(text)
+    }
+
+    /// `Ok` if nothing was noted.
+    pub fn finish(self) -> Result<()> {
+        if self.errors.is_empty() { Ok(()) } else { Err(Error::invalid_fields(self.errors)) }
+    }
+}
+
+/// The rule that a text breaks by what it contains, whatever its length: NUL cannot be stored by every engine.
+pub fn unstorable(text: &str) -> Option<Rule> {
+    text.contains('\0').then(|| {
+        Rule::Other(crate::error::Message::new("tidak boleh memuat karakter NUL", "must not contain the NUL character"))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folding_removes_case_accents_and_the_turkish_i() {
+        assert_eq!(fold("KÜCHE"), "kuche");
+        assert_eq!(fold("İzmir IĞDIR ığdır"), "izmir igdir igdir");
+        assert_eq!(fold("Kopi Lampung"), "kopi lampung");
+    }
+
+    #[test]
+    fn words_are_runs_of_letters_and_digits() {
+        assert_eq!(words("sambal-matah, 250g!").collect::<Vec<_>>(), ["sambal", "matah", "250g"]);
+        assert_eq!(words("\"*' or 1=1").collect::<Vec<_>>(), ["or", "1", "1"]);
+    }
+
+    #[test]
+    fn a_check_reports_every_broken_rule() {
+        let mut check = Check::new();
+        check.text("name", " ", 1, 10);
+        check.text("title", "a\0b", 1, 10);
+        check.maybe_text("note", Some("12345"), 3);
+        assert_eq!(check.finish().unwrap_err().fields().len(), 3);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn folding_twice_changes_nothing_more(text in "\\PC{0,40}") {
+            let once = fold(&text);
+            proptest::prop_assert_eq!(fold(&once), once);
+        }
+    }
+}

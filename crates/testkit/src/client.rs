@@ -1,0 +1,129 @@
+//! A client that calls an in-process application as a browser or a phone would.
+
+use std::net::{IpAddr, Ipv4Addr};
+
+use axum::body::Body;
+use http::{HeaderMap, Method, Request, StatusCode, header};
+use platform::http::stack::Stack;
+use serde_json::Value;
+
+/// What the application answered.
+#[derive(Debug)]
+pub struct Answer {
+    /// Status.
+    pub status: StatusCode,
+    /// Headers.
+    pub headers: HeaderMap,
+    /// Body, as it came.
+    pub body: Vec<u8>,
+}
+
+impl Answer {
+    /// The body as JSON.
+    ///
+    /// # Panics
+    /// If it is none.
+    pub fn json(&self) -> Value {
+        serde_json::from_slice(&self.body).unwrap_or_else(|e| panic!("not JSON ({e}): {}", String::from_utf8_lossy(&self.body)))
+    }
+
+    /// The body as text.
+    pub fn text(&self) -> String {
+        String::from_utf8_lossy(&self.body).into_owned()
+    }
+
+    /// Fails the test unless the status is this one; prints the body.
+    ///
+    /// # Panics
+    /// If it is another one.
+    #[must_use]
+    pub fn expect(self, status: u16) -> Self {
+        assert_eq!(self.status.as_u16(), status, "{}", self.text());
+        self
+    }
+}
+
+/// Calls the application, perhaps as somebody.
+#[derive(Clone)]
+pub struct Client {
+    stack: Stack,
+    token: Option<String>,
+    ip: IpAddr,
+}
+
+impl Client {
+    /// Nobody, from this machine.
+    pub fn new(stack: Stack) -> Self {
+        Self { stack, token: None, ip: IpAddr::V4(Ipv4Addr::LOCALHOST) }
+    }
+
+    /// The same with a token.
+    #[must_use]
+    pub fn with_token(&self, token: impl Into<String>) -> Self {
+        Self { token: Some(token.into()), ..self.clone() }
+    }
+
+    /// The same from elsewhere.
+    #[must_use]
+    pub fn from_ip(&self, ip: IpAddr) -> Self {
+        Self { ip, ..self.clone() }
+    }
+
+    /// The token, if it has one.
+    pub fn token(&self) -> Option<&str> {
+        self.token.as_deref()
+    }
+
+    /// Calls without a body.
+    pub async fn call(&self, method: Method, path: &str) -> Answer {
+        self.send(Request::builder().method(method).uri(path), Body::empty()).await
+    }
+
+    /// `GET`.
+    pub async fn get(&self, path: &str) -> Answer {
+        self.call(Method::GET, path).await
+    }
+
+    /// Calls with a JSON body.
+    pub async fn call_json(&self, method: Method, path: &str, body: &Value) -> Answer {
+        self.call_text(method, path, &body.to_string()).await
+    }
+
+    /// `POST` with JSON.
+    pub async fn post(&self, path: &str, body: &Value) -> Answer {
+        self.call_json(Method::POST, path, body).await
+    }
+
+    /// `PUT` with JSON.
+    pub async fn put(&self, path: &str, body: &Value) -> Answer {
+        self.call_json(Method::PUT, path, body).await
+    }
+
+    /// `DELETE`.
+    pub async fn delete(&self, path: &str) -> Answer {
+        self.call(Method::DELETE, path).await
+    }
+
+    /// Calls with a body that claims to be JSON, as it is written.
+    pub async fn call_text(&self, method: Method, path: &str, body: &str) -> Answer {
+        let request = Request::builder().method(method).uri(path).header(header::CONTENT_TYPE, "application/json");
+        self.send(request, Body::from(body.to_owned())).await
+    }
+
+    /// Calls with a request of the test's own making; the token is added.
+    ///
+    /// # Panics
+    /// If the request cannot be built.
+    #[expect(clippy::expect_used, reason = "a test whose request cannot be built cannot go on")]
+    pub async fn send(&self, request: http::request::Builder, body: Body) -> Answer {
+        let mut request = request.body(body).expect("a request");
+        if let Some(token) = &self.token {
+            let value = format!("Bearer {token}").parse().expect("a header");
+            request.headers_mut().insert(header::AUTHORIZATION, value);
+        }
+        let response = self.stack.serve(request, self.ip).await;
+        let (parts, body) = response.into_parts();
+        let body = axum::body::to_bytes(body, usize::MAX).await.expect("a body").to_vec();
+        Answer { status: parts.status, headers: parts.headers, body }
+    }
+}

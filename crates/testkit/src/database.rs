@@ -1,0 +1,80 @@
+//! Databases for tests.
+
+use platform::{
+    Clock, Db, Timestamp,
+    db::{Location, ModuleMigrations, Options, SqliteOptions},
+    events::Bus,
+};
+use tempfile::TempDir;
+
+/// 2026-01-15T08:00:00Z, when every test's clock starts.
+const START: Timestamp = Timestamp(1_768_464_000_000_000);
+
+/// A fresh, empty database and the folder and clock that belong to it.
+pub struct TestDb {
+    /// The database; nothing is migrated yet.
+    pub db: Db,
+    /// Where it is, to open it a second time.
+    pub location: Location,
+    /// The clock that it was opened with.
+    pub clock: Clock,
+    /// A folder that goes away with the test.
+    pub dir: TempDir,
+}
+
+/// The PostgreSQL server for tests, if there is one.
+///
+/// # Panics
+/// If there is none although `BALAI_TEST_REQUIRE_SERVICES` asks for it.
+#[expect(clippy::disallowed_methods, clippy::print_stderr, reason = "tests are told by the environment what they may use")]
+pub fn postgres_url() -> Option<String> {
+    let url = std::env::var("BALAI_TEST_POSTGRES_URL").ok().filter(|url| !url.is_empty());
+    assert!(
+        url.is_some() || std::env::var("BALAI_TEST_REQUIRE_SERVICES").is_err(),
+        "BALAI_TEST_POSTGRES_URL is not set: run `eval \"$(scripts/services start)\"`"
+    );
+    if url.is_none() {
+        eprintln!("not run on PostgreSQL: BALAI_TEST_POSTGRES_URL is not set");
+    }
+    url
+}
+
+#[expect(clippy::expect_used, reason = "a test without its database cannot go on")]
+impl TestDb {
+    /// On SQLite.
+    pub async fn sqlite() -> Self {
+        let dir = tempfile::tempdir().expect("a temporary folder");
+        let location = Location::Sqlite(dir.path().join("test.db"));
+        Self::open(dir, location).await
+    }
+
+    /// On PostgreSQL, in a schema of its own; `None` if there is no server for tests.
+    pub async fn postgres() -> Option<Self> {
+        let url = postgres_url()?;
+        let schema = format!("test_{}", uuid::Uuid::new_v4().simple());
+        let (client, connection) = tokio_postgres::connect(&url, tokio_postgres::NoTls).await.expect("the test server");
+        let connection = tokio::spawn(connection);
+        client.batch_execute(&format!("create schema {schema}")).await.expect("a schema");
+        drop(client);
+        connection.await.expect("the connection's task").expect("the connection");
+        let joint = if url.contains('?') { '&' } else { '?' };
+        let location = Location::Postgres(format!("{url}{joint}options=-c%20search_path%3D{schema}"));
+        Some(Self::open(tempfile::tempdir().expect("a temporary folder"), location).await)
+    }
+
+    async fn open(dir: TempDir, location: Location) -> Self {
+        let clock = Clock::manual(START);
+        let options = Options {
+            sqlite: SqliteOptions { readers: 2, cache_kib: 2048, ..SqliteOptions::default() },
+            postgres_connections: 6,
+        };
+        let db = Db::open(&location, options, clock.clone(), Bus::new()).await.expect("a database");
+        Self { db, location, clock, dir }
+    }
+
+    /// The same with its tables.
+    pub async fn migrated(self, modules: &[ModuleMigrations]) -> Self {
+        self.db.migrate(modules).await.expect("migrations");
+        self
+    }
+}
