@@ -1,11 +1,6 @@
 //! Rows of `account`.
 
-use platform::{
-    Conn, Error, Result, Tx,
-    db::Row,
-    params,
-    text::fold,
-};
+use platform::{Conn, Error, Result, Tx, db::Row, params, text::fold};
 
 use crate::{
     account::{Account, AccountId, Brief, Role},
@@ -87,13 +82,23 @@ pub(crate) async fn by_id(conn: &mut Conn<'_>, id: &AccountId) -> Result<Option<
 
 pub(crate) async fn by_username(conn: &mut Conn<'_>, username: &str) -> Result<Option<WithPassword>> {
     let key = fold(username.trim());
-    let read = |row: &Row<'_>| Ok(WithPassword { account: account(row)?, password_hash: row.get(9)? });
+    let read = |row: &Row<'_>| {
+        Ok(WithPassword {
+            account: account(row)?,
+            password_hash: row.get(9)?,
+        })
+    };
     conn.first(BY_USERNAME, params![&key], read).await
 }
 
 pub(crate) async fn brief(conn: &mut Conn<'_>, handle: &str) -> Result<Option<(AccountId, Brief)>> {
     let read = |row: &Row<'_>| {
-        let brief = Brief { id: row.get(1)?, username: row.get(2)?, image: row.get(3)?, fullname: row.get(4)? };
+        let brief = Brief {
+            id: row.get(1)?,
+            username: row.get(2)?,
+            image: row.get(3)?,
+            fullname: row.get(4)?,
+        };
         Ok((row.text(0)?.into(), brief))
     };
     conn.first(BRIEF, params![handle], read).await
@@ -107,7 +112,10 @@ pub(crate) async fn taken(
     but: Option<&AccountId>,
 ) -> Result<Option<Taken>> {
     let (username_key, email_key) = (fold(username), fold(email));
-    for (sql, key, taken) in [(USERNAME_OWNER, &username_key, Taken::Username), (EMAIL_OWNER, &email_key, Taken::Email)] {
+    for (sql, key, taken) in [
+        (USERNAME_OWNER, &username_key, Taken::Username),
+        (EMAIL_OWNER, &email_key, Taken::Email),
+    ] {
         let owner: Option<AccountId> = conn.first(sql, params![key], |row| Ok(row.text(0)?.into())).await?;
         if owner.is_some_and(|owner| Some(&owner) != but) {
             return Ok(Some(taken));
@@ -125,7 +133,12 @@ pub(crate) async fn update(
     image: Option<&str>,
 ) -> Result<()> {
     let (username_key, email_key, now) = (fold(username), fold(email), tx.now());
-    one(tx.execute(UPDATE, params![username, &username_key, email, &email_key, fullname, image, now, id]).await?)
+    one(tx
+        .execute(
+            UPDATE,
+            params![username, &username_key, email, &email_key, fullname, image, now, id],
+        )
+        .await?)
 }
 
 pub(crate) async fn logged_in(tx: &mut Tx<'_>, id: &AccountId) -> Result<()> {
@@ -149,5 +162,11 @@ pub(crate) async fn delete(tx: &mut Tx<'_>, id: &AccountId) -> Result<()> {
 }
 
 fn one(changed: u64) -> Result<()> {
-    if changed == 1 { Ok(()) } else { Err(Error::internal(format!("{changed} accounts were changed instead of one"))) }
+    if changed == 1 {
+        Ok(())
+    } else {
+        Err(Error::internal(format!(
+            "{changed} accounts were changed instead of one"
+        )))
+    }
 }

@@ -76,7 +76,9 @@ impl<'c> Conn<'c> {
 
     /// The single value of a statement that always answers one row, such as a count.
     pub async fn number(&mut self, sql: Sql, params: &[Value<'_>]) -> Result<i64> {
-        self.first(sql, params, |row| row.get(0)).await?.ok_or_else(|| Error::internal(format!("{} answered no row", sql.name())))
+        self.first(sql, params, |row| row.get(0))
+            .await?
+            .ok_or_else(|| Error::internal(format!("{} answered no row", sql.name())))
     }
 
     async fn each(
@@ -88,7 +90,10 @@ impl<'c> Conn<'c> {
         match &mut self.on {
             On::Sqlite(conn) => sqlite::each(conn, sql, params, &mut take),
             On::Postgres(session) => {
-                let rows = session.query(sql, params).await.map_err(|failure| self.failed(failure))?;
+                let rows = session
+                    .query(sql, params)
+                    .await
+                    .map_err(|failure| self.failed(failure))?;
                 for row in &rows {
                     if !take(&Row(Source::Postgres(row)))? {
                         break;
@@ -129,7 +134,12 @@ impl DerefMut for Tx<'_> {
 
 impl<'c> Tx<'c> {
     pub(super) fn new(on: On<'c>, now: Timestamp, bus: &'c Bus) -> Self {
-        Self { conn: Conn::new(on), now, recorded: Vec::new(), bus }
+        Self {
+            conn: Conn::new(on),
+            now,
+            recorded: Vec::new(),
+            bus,
+        }
     }
 
     /// The moment this transaction started, by the clock the database was opened with.
@@ -145,9 +155,10 @@ impl<'c> Tx<'c> {
     pub async fn execute(&mut self, sql: Sql, params: &[Value<'_>]) -> Result<u64> {
         match &mut self.conn.on {
             On::Sqlite(conn) => sqlite::execute(conn, sql, params),
-            On::Postgres(session) => {
-                session.execute(sql, params).await.map_err(|failure| self.conn.failed(failure))
-            }
+            On::Postgres(session) => session
+                .execute(sql, params)
+                .await
+                .map_err(|failure| self.conn.failed(failure)),
         }
     }
 
