@@ -22,7 +22,10 @@ use platform::{
     Db,
     auth::throttle::{Rate, Throttle},
     db::{Migration, ModuleMigrations},
-    http::{Dialect, routes},
+    http::{
+        Dialect,
+        routes::{self, EndpointDoc},
+    },
     media::Media,
     module::{Module, Schema},
 };
@@ -47,6 +50,11 @@ pub const SCHEMA: Schema = Schema {
         store::upload::STATEMENTS,
     ],
 };
+
+/// The module's name on the command line.
+pub const NAME: &str = "trackmate";
+/// What it is, in a line.
+pub const ABOUT: &str = "Products of small producers, traceable to their ingredients, makers and impact.";
 
 /// Settings of the module.
 #[derive(Debug, Clone)]
@@ -77,6 +85,11 @@ impl FromRef<Trackmate> for Accounts {
     }
 }
 
+/// What is known about each endpoint, without running the module.
+pub fn endpoint_docs() -> Vec<EndpointDoc> {
+    http::endpoints().into_iter().map(routes::Endpoint::into_doc).collect()
+}
+
 impl Trackmate {
     /// Over a migrated database.
     pub fn new(accounts: Accounts, media: Media, options: Options) -> Self {
@@ -101,8 +114,8 @@ impl Trackmate {
         events::keep_fresh(self.0.db.bus(), &shared.cache);
         let (router, endpoints) = routes::router(Dialect::Trackmate, shared, self, http::endpoints());
         Module {
-            name: "trackmate",
-            about: "Products of small producers, traceable to their ingredients, makers and impact.",
+            name: NAME,
+            about: ABOUT,
             dialect: Dialect::Trackmate,
             router,
             endpoints,

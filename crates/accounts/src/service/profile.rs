@@ -32,6 +32,14 @@ pub(crate) fn no_such_user() -> Error {
 }
 
 impl Accounts {
+    /// How many living accounts there are.
+    pub async fn count(&self) -> Result<i64, Error> {
+        self.0
+            .db
+            .read(async |conn: &mut Conn<'_>| store::account::count(conn).await)
+            .await
+    }
+
     /// The account as its owner sees it.
     pub async fn profile(&self, id: &AccountId) -> Result<Account, Error> {
         let found = self

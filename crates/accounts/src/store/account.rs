@@ -22,6 +22,7 @@ platform::statements! {
     LOGGED_IN = "update account set last_login_at = $1 where id = $2";
     SET_PASSWORD = "update account set password_hash = $1, updated_at = $2 where id = $3";
     SET_ROLE = "update account set role = $1, updated_at = $2 where id = $3";
+    COUNT = "select count(*) from account where deleted_at is null";
     DELETE = "update account set deleted_at = $1, updated_at = $1 where id = $2 and deleted_at is null";
 }
 
@@ -122,6 +123,10 @@ pub(crate) async fn taken(
         }
     }
     Ok(None)
+}
+
+pub(crate) async fn count(conn: &mut Conn<'_>) -> Result<i64> {
+    conn.number(COUNT, &[]).await
 }
 
 pub(crate) async fn update(

@@ -156,6 +156,11 @@ impl<S: Clone + Send + Sync + 'static> Endpoint<S> {
         }
     }
 
+    /// What is known about it, without its handler.
+    pub fn into_doc(self) -> EndpointDoc {
+        self.doc
+    }
+
     /// What it does.
     #[must_use]
     pub fn says(mut self, summary: &'static str) -> Self {
