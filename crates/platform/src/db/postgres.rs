@@ -3,9 +3,10 @@
 //! Writes run serialisable so that they mean what they mean on SQLite, where one writer runs them one after another. A
 //! collision is tried again with a fresh copy of the closure.
 
-use std::time::Duration;
+use std::{panic::AssertUnwindSafe, time::Duration};
 
 use deadpool_postgres::{Client, Hook, Manager, ManagerConfig, Pool, PoolError, RecyclingMethod, Runtime, Transaction};
+use futures_util::FutureExt as _;
 use tokio_postgres::{
     IsolationLevel, NoTls,
     config::SslMode,
@@ -16,7 +17,7 @@ use tokio_postgres::{
 use super::{
     Conn, ModuleMigrations, PendingMigrations, Shared, Sql, Tx, Value,
     conn::On,
-    migrate,
+    migrate, panicked,
 };
 use crate::error::{Error, Message, Result};
 
@@ -89,7 +90,8 @@ impl Postgres {
         F: AsyncFnOnce(&mut Conn<'_>) -> Result<T, E>,
     {
         let client = self.client().await?;
-        work(&mut Conn::new(On::Postgres(Session::Pooled(&client)))).await
+        let mut conn = Conn::new(On::Postgres(Session::Pooled(&client)));
+        guarded(work(&mut conn)).await
     }
 
     pub(super) async fn write<T, E, F>(&self, shared: &Shared, work: F) -> Result<T, E>
@@ -106,7 +108,8 @@ impl Postgres {
                 .await
                 .map_err(|e| failure("begin", e).error)?;
             let mut tx = Tx::new(On::Postgres(Session::Transaction(&transaction)), shared.clock.now(), &shared.bus);
-            let out = work.clone()(&mut tx).await;
+            let out = guarded(work.clone()(&mut tx)).await;
+            let out = tx.judged(out);
             let (collided, recorded) = (tx.collided, std::mem::take(&mut tx.recorded));
             let (out, collided) = match out {
                 Ok(value) => match transaction.commit().await.map_err(|e| failure("commit", e)) {
@@ -154,6 +157,11 @@ impl Postgres {
     pub(super) fn close(&self) {
         self.pool.close();
     }
+}
+
+/// Turns a panic in a database closure into an error of that closure alone.
+async fn guarded<T, E: From<Error>>(work: impl Future<Output = Result<T, E>>) -> Result<T, E> {
+    AssertUnwindSafe(work).catch_unwind().await.unwrap_or_else(|panic| Err(panicked(&*panic).into()))
 }
 
 /// No statement of ours runs longer, and no transaction is left open by a task that died.
