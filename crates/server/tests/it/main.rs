@@ -5,4 +5,5 @@
 #![cfg(test)]
 
 mod db;
+mod events;
 mod schema;
