@@ -18,6 +18,8 @@ pub struct Conn<'c> {
     on: On<'c>,
     /// PostgreSQL reported that the transaction collided with another and may be tried again.
     pub(super) collided: bool,
+    /// Something that was asked of the database failed.
+    failed: bool,
 }
 
 pub(super) enum On<'c> {
@@ -28,7 +30,11 @@ pub(super) enum On<'c> {
 
 impl<'c> Conn<'c> {
     pub(super) fn new(on: On<'c>) -> Self {
-        Self { on, collided: false }
+        Self {
+            on,
+            collided: false,
+            failed: false,
+        }
     }
 
     /// The engine underneath, for the allowed forks.
@@ -87,27 +93,31 @@ impl<'c> Conn<'c> {
         params: &[Value<'_>],
         mut take: impl FnMut(&Row<'_>) -> Result<bool> + Send,
     ) -> Result<()> {
-        match &mut self.on {
+        let out = match &mut self.on {
             On::Sqlite(conn) => sqlite::each(conn, sql, params, &mut take),
-            On::Postgres(session) => {
-                let rows = session
-                    .query(sql, params)
-                    .await
-                    .map_err(|failure| self.failed(failure))?;
-                for row in &rows {
-                    if !take(&Row(Source::Postgres(row)))? {
-                        break;
-                    }
-                }
-                Ok(())
-            }
-        }
+            On::Postgres(session) => match session.query(sql, params).await {
+                Ok(rows) => show(&rows, &mut take),
+                Err(failure) => Err(self.noted(failure)),
+            },
+        };
+        self.failed |= out.is_err();
+        out
     }
 
-    fn failed(&mut self, failure: postgres::Failure) -> Error {
+    fn noted(&mut self, failure: postgres::Failure) -> Error {
         self.collided |= failure.collision;
         failure.error
     }
+}
+
+/// Shows rows to `take` until it answers `false`.
+fn show(rows: &[tokio_postgres::Row], take: &mut dyn FnMut(&Row<'_>) -> Result<bool>) -> Result<()> {
+    for row in rows {
+        if !take(&Row(Source::Postgres(row)))? {
+            break;
+        }
+    }
+    Ok(())
 }
 
 /// A write transaction. Everything in it is stored together, or nothing.
@@ -147,19 +157,32 @@ impl<'c> Tx<'c> {
         self.now
     }
 
+    /// What a closure answered, or an error if it went on after a statement had failed. PostgreSQL stores nothing of such
+    /// a transaction and yet answers its commit kindly, so it must not be acknowledged; on SQLite it means the same.
+    pub(super) fn judged<T, E: From<Error>>(&self, out: Result<T, E>) -> Result<T, E> {
+        match out {
+            Ok(_) if self.conn.failed => {
+                Err(Error::internal("a write went on after one of its statements had failed").into())
+            }
+            out => out,
+        }
+    }
+
     pub(crate) fn bus(&self) -> &'c Bus {
         self.bus
     }
 
     /// Runs a statement; answers how many rows it changed.
     pub async fn execute(&mut self, sql: Sql, params: &[Value<'_>]) -> Result<u64> {
-        match &mut self.conn.on {
+        let out = match &mut self.conn.on {
             On::Sqlite(conn) => sqlite::execute(conn, sql, params),
             On::Postgres(session) => session
                 .execute(sql, params)
                 .await
-                .map_err(|failure| self.conn.failed(failure)),
-        }
+                .map_err(|failure| self.conn.noted(failure)),
+        };
+        self.conn.failed |= out.is_err();
+        out
     }
 
     /// Stores an event in this transaction. Listeners in this process hear of it right after the commit and before the

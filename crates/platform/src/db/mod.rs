@@ -170,7 +170,8 @@ impl Db {
     /// Writes in one transaction. `Ok` means: committed and synced. `Err` means: nothing of it is stored.
     ///
     /// The closure may run more than once (PostgreSQL repeats it after a serialisation failure), each time from a fresh
-    /// copy of what it captured. Transactions behave as if they ran one after another on both engines.
+    /// copy of what it captured. Transactions behave as if they ran one after another on both engines. A closure that
+    /// panics, or goes on after one of its statements failed, stores nothing and is answered with an error.
     pub async fn write<T, E, F>(&self, work: F) -> Result<T, E>
     where
         T: Send + 'static,
@@ -274,6 +275,15 @@ fn ready<T, E: From<Error>>(work: impl Future<Output = Result<T, E>>) -> Result<
             Err(Error::internal("a database closure awaited something other than the database").into())
         }
     }
+}
+
+/// What a panic in a database closure becomes: an error of that closure alone.
+fn panicked(panic: &(dyn std::any::Any + Send)) -> Error {
+    let said = panic
+        .downcast_ref::<&str>()
+        .copied()
+        .or_else(|| panic.downcast_ref::<String>().map(String::as_str));
+    Error::internal(format!("a database closure panicked: {}", said.unwrap_or("no message")))
 }
 
 #[cfg(test)]

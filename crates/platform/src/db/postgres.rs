@@ -3,12 +3,13 @@
 //! Writes run serialisable so that they mean what they mean on SQLite, where one writer runs them one after another. A
 //! collision is tried again with a fresh copy of the closure.
 
-use std::time::Duration;
+use std::{panic::AssertUnwindSafe, time::Duration};
 
 use deadpool_postgres::{Client, Hook, Manager, ManagerConfig, Pool, PoolError, RecyclingMethod, Runtime, Transaction};
+use futures_util::FutureExt as _;
 use tokio_postgres::{IsolationLevel, NoTls, config::SslMode, error::SqlState, types::ToSql};
 
-use super::{Conn, ModuleMigrations, PendingMigrations, Shared, Sql, Tx, Value, conn::On, migrate};
+use super::{Conn, ModuleMigrations, PendingMigrations, Shared, Sql, Tx, Value, conn::On, migrate, panicked};
 use crate::error::{Error, Message, Result};
 
 /// How often a transaction that collided is tried again.
@@ -88,7 +89,8 @@ impl Postgres {
         F: AsyncFnOnce(&mut Conn<'_>) -> Result<T, E>,
     {
         let client = self.client().await?;
-        work(&mut Conn::new(On::Postgres(Session::Pooled(&client)))).await
+        let mut conn = Conn::new(On::Postgres(Session::Pooled(&client)));
+        guarded(work(&mut conn)).await
     }
 
     pub(super) async fn write<T, E, F>(&self, shared: &Shared, work: F) -> Result<T, E>
@@ -109,7 +111,8 @@ impl Postgres {
                 shared.clock.now(),
                 &shared.bus,
             );
-            let out = work.clone()(&mut tx).await;
+            let out = guarded(work.clone()(&mut tx)).await;
+            let out = tx.judged(out);
             let (collided, recorded) = (tx.collided, std::mem::take(&mut tx.recorded));
             let (out, collided) = match out {
                 Ok(value) => match transaction.commit().await.map_err(|e| failure("commit", e)) {
@@ -167,6 +170,14 @@ impl Postgres {
     pub(super) fn close(&self) {
         self.pool.close();
     }
+}
+
+/// Turns a panic in a database closure into an error of that closure alone.
+async fn guarded<T, E: From<Error>>(work: impl Future<Output = Result<T, E>>) -> Result<T, E> {
+    AssertUnwindSafe(work)
+        .catch_unwind()
+        .await
+        .unwrap_or_else(|panic| Err(panicked(&*panic).into()))
 }
 
 /// No statement of ours runs longer, and no transaction is left open by a task that died.

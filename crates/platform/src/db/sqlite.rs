@@ -8,7 +8,10 @@ use std::{
     cell::Cell,
     panic::{AssertUnwindSafe, catch_unwind},
     path::Path,
-    sync::{Mutex, MutexGuard, PoisonError},
+    sync::{
+        Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
     time::{Duration, Instant},
 };
 
@@ -19,7 +22,7 @@ use tokio::sync::oneshot;
 use super::{
     Conn, Shared, Sql, Tx, Value,
     conn::On,
-    ready,
+    panicked, ready,
     row::{Row, Source},
 };
 use crate::{
@@ -159,6 +162,8 @@ pub(super) struct Sqlite {
     /// Dropped at close, which ends the checkpoint thread.
     checkpointer: Mutex<Option<Sender<()>>>,
     readers: usize,
+    /// The connections for reads by key have no thread that could end.
+    closed: AtomicBool,
     shared: Shared,
 }
 
@@ -198,6 +203,7 @@ impl Sqlite {
             threads: Mutex::new(threads),
             checkpointer: Mutex::new(Some(checkpointer)),
             readers: options.readers,
+            closed: AtomicBool::new(false),
             shared,
         })
     }
@@ -221,6 +227,9 @@ impl Sqlite {
         E: From<Error>,
         F: AsyncFnOnce(&mut Conn<'_>) -> Result<T, E>,
     {
+        if self.closed.load(Ordering::Acquire) {
+            return Err(closed().into());
+        }
         let mut conn = self.inline_connection();
         guarded(|| ready(work(&mut Conn::new(On::Sqlite(&mut conn)))))
     }
@@ -276,6 +285,7 @@ impl Sqlite {
 
     /// Ends the threads after what is queued; waits for them.
     pub(super) async fn close(&self) {
+        self.closed.store(true, Ordering::Release);
         drop(self.checkpointer.lock().unwrap_or_else(PoisonError::into_inner).take());
         let (reads, writes, readers) = (self.reads.clone(), self.writes.clone(), self.readers);
         let threads = std::mem::take(&mut *self.threads.lock().unwrap_or_else(PoisonError::into_inner));
@@ -354,13 +364,7 @@ fn closed() -> Error {
 
 /// Turns a panic in a database closure into an error of that closure alone.
 fn guarded<T, E: From<Error>>(work: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
-    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| {
-        let said = panic
-            .downcast_ref::<&str>()
-            .copied()
-            .or_else(|| panic.downcast_ref::<String>().map(String::as_str));
-        Err(Error::internal(format!("a database closure panicked: {}", said.unwrap_or("no message"))).into())
-    })
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| Err(panicked(&*panic).into()))
 }
 
 fn read_loop(mut conn: Connection, jobs: &Receiver<ReadJob>) {
@@ -383,6 +387,7 @@ where
     let out = guarded(|| {
         let mut tx = Tx::new(On::Sqlite(conn), now, &shared.bus);
         let out = ready(work(&mut tx));
+        let out = tx.judged(out);
         recorded = std::mem::take(&mut tx.recorded);
         out
     });
@@ -423,10 +428,18 @@ impl Writer {
                 next = self.jobs.recv().ok();
             }
         }
-        // What is left of the log goes into the file, so that a copy of the file alone is whole.
-        let folded = self.conn.query_row("pragma wal_checkpoint(truncate)", [], |_| Ok(()));
-        if let Err(error) = folded.and_then(|()| self.conn.execute_batch("pragma optimize")) {
-            tracing::warn!(%error, "the last checkpoint did not finish");
+        if let Err(error) = self.conn.execute_batch("pragma optimize") {
+            tracing::warn!(%error, "the planner's statistics could not be brought up to date");
+        }
+        // What is left of the log goes into the file, so that a copy of the file alone is whole. Last, because the
+        // statistics are written to the log, too.
+        match self
+            .conn
+            .query_row("pragma wal_checkpoint(truncate)", [], |row| row.get::<_, bool>(0))
+        {
+            Ok(false) => {}
+            Ok(true) => tracing::warn!("the last checkpoint did not finish: another connection is reading"),
+            Err(error) => tracing::warn!(%error, "the last checkpoint did not finish"),
         }
     }
 

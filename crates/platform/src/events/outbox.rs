@@ -65,6 +65,9 @@ crate::statements! {
         and not exists (select 1 from outbox_delivery d where d.seq = o.seq) order by o.seq limit 500)";
 }
 
+/// Rows of one `TAIL`.
+pub(super) const TAIL_PAGE: usize = 500;
+
 /// Stores an event and, for each durable subscriber of its topic, the debt of delivering it.
 pub(crate) async fn store(tx: &mut Tx<'_>, event: &Recorded) -> Result<()> {
     let row = params![

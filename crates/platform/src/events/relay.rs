@@ -1,15 +1,20 @@
 //! The relay: tells this process what others wrote, and serves durable subscribers from the outbox.
 
-use std::{collections::BTreeMap, sync::Arc, time::Duration};
+use std::{
+    collections::{BTreeMap, btree_map::Entry},
+    panic::AssertUnwindSafe,
+    sync::Arc,
+    time::Duration,
+};
 
-use futures_util::future::BoxFuture;
+use futures_util::{FutureExt as _, future::BoxFuture};
 use tokio::sync::watch;
 
 use super::{Bus, Recorded, outbox};
 use crate::{
     clock::Timestamp,
     db::{Conn, Db, Tx},
-    error::Result,
+    error::{Error, Result},
 };
 
 /// How long an event stays in the outbox for other processes to see.
@@ -32,6 +37,14 @@ pub struct Subscriber {
     pub topics: &'static [&'static str],
     /// Does the work; an error means "again later".
     pub handle: Handle,
+}
+
+/// Hands an event to a subscriber. A panic counts as a failure: it must not end the relay.
+async fn handled(subscriber: &Subscriber, event: Recorded) -> Result<()> {
+    let work = AssertUnwindSafe(async { (subscriber.handle)(event).await });
+    work.catch_unwind()
+        .await
+        .unwrap_or_else(|_panic| Err(Error::internal("the subscriber panicked")))
 }
 
 /// Delivers from the outbox.
@@ -68,7 +81,7 @@ impl Relay {
         }
     }
 
-    /// Works until `stop` turns true.
+    /// Works until `stop` turns true or nobody can turn it any more.
     #[expect(
         clippy::disallowed_methods,
         reason = "the relay's own rhythm; every wait also ends with a wake-up or a stop"
@@ -82,7 +95,7 @@ impl Relay {
             tokio::select! {
                 () = self.bus().woken() => {}
                 () = tokio::time::sleep(TICK) => {}
-                _ = stop.changed() => {}
+                changed = stop.changed() => if changed.is_err() { return },
             }
         }
     }
@@ -128,14 +141,24 @@ impl Relay {
                 .saturating_sub(1000),
         };
         state.floor = Some(floor);
-        let node = self.bus().node().clone();
-        let rows = self
-            .db
-            .read(async move |conn: &mut Conn<'_>| outbox::tail(conn, floor, &node).await)
-            .await?;
-        for (seq, event) in rows {
-            if state.told.insert(seq, now).is_none() {
-                self.bus().tell(std::slice::from_ref(&event));
+        let mut after = floor;
+        loop {
+            let node = self.bus().node().clone();
+            let rows = self
+                .db
+                .read(async move |conn: &mut Conn<'_>| outbox::tail(conn, after, &node).await)
+                .await?;
+            let full = rows.len() == outbox::TAIL_PAGE;
+            for (seq, event) in rows {
+                after = seq;
+                // Not inserted again: what was told would never settle.
+                if let Entry::Vacant(untold) = state.told.entry(seq) {
+                    untold.insert(now);
+                    self.bus().tell(std::slice::from_ref(&event));
+                }
+            }
+            if !full {
+                break;
             }
         }
         while let Some((&seq, &at)) = state.told.first_key_value() {
@@ -168,7 +191,7 @@ impl Relay {
         let mut done = Vec::new();
         let mut failed = None;
         for (seq, event) in owed {
-            match (subscriber.handle)(event).await {
+            match handled(subscriber, event).await {
                 Ok(()) => done.push(seq),
                 Err(error) => {
                     failed = Some((seq, error));
@@ -206,7 +229,7 @@ impl Relay {
         &self,
         name: &'static str,
         seq: i64,
-        error: &crate::error::Error,
+        error: &Error,
         now: Timestamp,
         state: &mut State,
     ) -> Result<()> {

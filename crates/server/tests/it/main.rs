@@ -1,0 +1,9 @@
+//! Every test that needs more than one crate, in one binary: one link, and all of them run at once.
+//!
+//! A test is a sentence, gets a database of its own, and turns the clock instead of waiting. What should hold on both
+//! engines is declared with [`testkit::both_engines!`] and runs as `name::sqlite` and `name::postgres`.
+#![cfg(test)]
+
+mod db;
+mod events;
+mod schema;
