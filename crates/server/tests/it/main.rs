@@ -7,3 +7,5 @@
 mod db;
 mod events;
 mod schema;
+mod support;
+mod trackmate_catalogue;

@@ -67,7 +67,7 @@ async fn remove(State(trackmate): State<Trackmate>, actor: Actor, Path(id): Path
     Ok(Reply::done("Impact berhasil dihapus"))
 }
 
-/// `GET /impacts/approve/{bool}` — those approved, or those waiting.
+/// `GET /impacts/approve/{id}` — those approved (`true`), or those waiting (`false`).
 async fn list_by_approval(
     State(trackmate): State<Trackmate>,
     _: Admin,
@@ -121,8 +121,8 @@ pub(super) fn endpoints() -> Vec<Endpoint<Trackmate>> {
             .message("Impact berhasil dihapus")
             .fails(Kind::Forbidden, NOT_YOURS)
             .fails(Kind::NotFound, NO_IMPACT),
-        get("/impacts/approve/{bool}", list_by_approval)
-            .says("List impacts that are approved, or that wait")
+        get("/impacts/approve/{id}", list_by_approval)
+            .says("List impacts that are approved (`true` in place of the id), or that wait (`false`)")
             .access(Access::Administrator)
             .gives_list::<ImpactView>("impacts", IMPACT)
             .message(ALL),

@@ -80,7 +80,7 @@ async fn remove(State(trackmate): State<Trackmate>, actor: Actor, Path(id): Path
     Ok(Reply::done(UPDATED))
 }
 
-/// `GET /umkm/approve/{bool}` — those approved, or those waiting.
+/// `GET /umkm/approve/{id}` — those approved (`true`), or those waiting (`false`).
 async fn list_by_approval(
     State(trackmate): State<Trackmate>,
     Admin(actor): Admin,
@@ -144,8 +144,8 @@ pub(super) fn endpoints() -> Vec<Endpoint<Trackmate>> {
             .message(UPDATED)
             .fails(Kind::Forbidden, "Anda tidak berhak mengakses resource ini")
             .fails(Kind::NotFound, NO_UMKM),
-        get("/umkm/approve/{bool}", list_by_approval)
-            .says("List UMKM that are approved, or that wait")
+        get("/umkm/approve/{id}", list_by_approval)
+            .says("List UMKM that are approved (`true` in place of the id), or that wait (`false`)")
             .access(Access::Administrator)
             .gives_list::<UmkmBrief>("umkm", BRIEF)
             .message(ALL),
