@@ -3,14 +3,11 @@
 
 use std::collections::BTreeSet;
 
-use platform::{
-    db::{Engine, Sql},
-    module::Schema,
-};
+use platform::db::{Engine, Sql};
 use testkit::{TestDb, both_engines};
 
-/// Every schema of the program. A new module adds itself here.
-pub(crate) const SCHEMAS: &[Schema] = &[platform::module::SCHEMA, accounts::SCHEMA];
+/// Every schema of the program.
+pub(crate) use server::wiring::SCHEMAS;
 
 /// The database with the tables of every module.
 pub(crate) async fn migrated(test: TestDb) -> TestDb {
