@@ -6,4 +6,5 @@
 
 mod db;
 mod events;
+mod idempotency;
 mod schema;
