@@ -4,7 +4,7 @@ use platform::{
     Conn, Error, Result, Tx,
     db::Row,
     params,
-    text::fold,
+    text::{fold, unstorable},
 };
 
 use crate::{
@@ -87,6 +87,10 @@ pub(crate) async fn by_id(conn: &mut Conn<'_>, id: &AccountId) -> Result<Option<
 
 pub(crate) async fn by_username(conn: &mut Conn<'_>, username: &str) -> Result<Option<WithPassword>> {
     let key = fold(username.trim());
+    // PostgreSQL refuses to look for what it cannot store, and a stranger's odd name is no fault of ours.
+    if unstorable(&key).is_some() {
+        return Ok(None);
+    }
     let read = |row: &Row<'_>| Ok(WithPassword { account: account(row)?, password_hash: row.get(9)? });
     conn.first(BY_USERNAME, params![&key], read).await
 }
