@@ -4,6 +4,7 @@
 //! engines is declared with [`testkit::both_engines!`] and runs as `name::sqlite` and `name::postgres`.
 #![cfg(test)]
 
+mod accounts;
 mod db;
 mod events;
 mod idempotency;
