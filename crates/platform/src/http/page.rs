@@ -93,6 +93,11 @@ impl Paging {
         Self { page: 1, per_page: WHOLE, total: i64::try_from(count).unwrap_or(i64::MAX) }
     }
 
+    /// Rows on this page.
+    pub fn rows(&self) -> i64 {
+        (self.total - (self.page - 1) * self.per_page).clamp(0, self.per_page)
+    }
+
     /// Number of pages.
     pub fn pages(&self) -> i64 {
         (self.total + self.per_page - 1) / self.per_page.max(1)
@@ -142,5 +147,7 @@ mod tests {
         assert_eq!(paging.next_link(&uri).unwrap(), "</products?x=1&page=2&per_page=2>; rel=\"next\"");
         assert_eq!(Paging { page: 2, per_page: 2, total: 3 }.next_link(&uri), None);
         assert_eq!(paging.pages(), 2);
+        let rows: Vec<i64> = (1..=3).map(|page| Paging { page, ..paging }.rows()).collect();
+        assert_eq!(rows, [2, 1, 0]);
     }
 }

@@ -11,7 +11,7 @@ use crate::{
 pub(super) fn success(reply: &dyn Parkable, facts: &Facts<'_>, out: &mut Vec<u8>) -> serde_json::Result<()> {
     let parts = reply.parts();
     let data_name = parts.name.unwrap_or("data");
-    let rows = parts.paging.map_or(i64::from(reply.has_value()), |paging| paging.total.min(paging.per_page));
+    let rows = parts.paging.map_or(i64::from(reply.has_value()), |paging| paging.rows());
     out.extend_from_slice(b"{\"status\":\"OK\"");
     field(out, "statusCode", &parts.status.as_u16())?;
     field(out, "elapsedMs", &facts.elapsed_ms)?;
