@@ -74,5 +74,7 @@ pub(crate) fn keep_fresh(bus: &Bus, sessions: &Cache<SessionState>) {
         bus.listen(topic, move |event| sessions.drop_tag(&account_tag(&event.subject)));
     }
     let sessions = sessions.clone();
-    bus.listen(SessionRevoked::TOPIC, move |event| sessions.drop_tag(&session_tag(&event.subject)));
+    bus.listen(SessionRevoked::TOPIC, move |event| {
+        sessions.drop_tag(&session_tag(&event.subject))
+    });
 }

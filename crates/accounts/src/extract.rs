@@ -38,7 +38,11 @@ pub struct MaybeActor {
 pub struct Admin(pub Actor);
 
 fn ctx(parts: &Parts, clock: &Clock) -> Ctx {
-    let request = parts.extensions.get::<RequestId>().copied().unwrap_or_else(RequestId::random);
+    let request = parts
+        .extensions
+        .get::<RequestId>()
+        .copied()
+        .unwrap_or_else(RequestId::random);
     Ctx::new(clock.clone(), request)
 }
 
@@ -46,7 +50,10 @@ fn ctx(parts: &Parts, clock: &Clock) -> Ctx {
 fn bearer(parts: &Parts) -> Option<&str> {
     let value = parts.headers.get(header::AUTHORIZATION)?.to_str().ok()?;
     let (scheme, token) = value.split_once(' ')?;
-    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim()).filter(|token| !token.is_empty())
+    scheme
+        .eq_ignore_ascii_case("bearer")
+        .then(|| token.trim())
+        .filter(|token| !token.is_empty())
 }
 
 /// Nobody is logged in.
@@ -63,17 +70,25 @@ fn session_ended() -> Error {
     Error::new(
         Kind::Unauthenticated,
         "accounts.session.ended",
-        Message::new("Sesi sudah berakhir. Silakan login kembali.", "The session has ended. Log in again."),
+        Message::new(
+            "Sesi sudah berakhir. Silakan login kembali.",
+            "The session has ended. Log in again.",
+        ),
     )
 }
 
 impl Accounts {
     /// Who a token belongs to.
     pub async fn actor(&self, ctx: Ctx, token: &str) -> Result<Actor, Error> {
-        let claims =
-            self.0.tokens.verify(token, crate::service::login::AUDIENCE, token::Kind::Access, ctx.now())?;
+        let claims = self
+            .0
+            .tokens
+            .verify(token, crate::service::login::AUDIENCE, token::Kind::Access, ctx.now())?;
         let state = self.session_state(&claims.sid).await?;
-        let living = state.living.as_ref().filter(|living| living.account.as_str() == claims.sub && ctx.now() < living.expires_at);
+        let living = state
+            .living
+            .as_ref()
+            .filter(|living| living.account.as_str() == claims.sub && ctx.now() < living.expires_at);
         let living = living.ok_or_else(session_ended)?;
         Ok(Actor {
             ctx: ctx.by(living.account.as_str()),
@@ -128,7 +143,11 @@ where
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Fault> {
         let actor = Actor::from_request_parts(parts, state).await?;
-        if actor.role.is_admin() { Ok(Self(actor)) } else { Err(not_an_admin().into()) }
+        if actor.role.is_admin() {
+            Ok(Self(actor))
+        } else {
+            Err(not_an_admin().into())
+        }
     }
 }
 
@@ -137,6 +156,9 @@ pub(crate) fn not_an_admin() -> Error {
     Error::new(
         Kind::Forbidden,
         "accounts.admin_required",
-        Message::new("Anda tidak berhak mengakses resource ini", "Only an administrator may do this."),
+        Message::new(
+            "Anda tidak berhak mengakses resource ini",
+            "Only an administrator may do this.",
+        ),
     )
 }

@@ -31,8 +31,8 @@ use platform::{
     module::{Job, Schema},
 };
 pub use service::{
-    login::{Credentials, TokenPair},
     delete::delete_account,
+    login::{Credentials, TokenPair},
     profile::EditProfile,
     register::{NewAccount, SetRole},
     session::SessionState,
@@ -42,7 +42,10 @@ pub use service::{
 pub const SCHEMA: Schema = Schema {
     migrations: ModuleMigrations {
         module: "accounts",
-        migrations: &[Migration { name: "accounts_and_sessions", sql: include_str!("../migrations/0001_accounts_and_sessions.sql") }],
+        migrations: &[Migration {
+            name: "accounts_and_sessions",
+            sql: include_str!("../migrations/0001_accounts_and_sessions.sql"),
+        }],
     },
     statements: &[store::account::STATEMENTS, store::session::STATEMENTS],
 };

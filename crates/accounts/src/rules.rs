@@ -23,7 +23,10 @@ pub(crate) fn username(check: &mut Check, text: &str, origin: Origin) -> String 
     let inner_blank = |c: char| c == ' ' && origin == Origin::Edit;
     let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-') || inner_blank(c);
     if !text.chars().all(allowed) || text.contains("  ") {
-        let said = Message::new("hanya boleh memuat huruf, angka, '.', '_' dan '-'", "may only have letters, digits, '.', '_' and '-'");
+        let said = Message::new(
+            "hanya boleh memuat huruf, angka, '.', '_' dan '-'",
+            "may only have letters, digits, '.', '_' and '-'",
+        );
         check.note("username", Rule::Other(said));
     }
     text
@@ -35,11 +38,18 @@ pub(crate) fn email(check: &mut Check, text: &str) -> String {
         !local.is_empty()
             && local.len() <= 64
             && domain.contains('.')
-            && domain.split('.').all(|label| !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || c == '-'))
-            && !local.chars().any(|c| c.is_whitespace() || c.is_control() || matches!(c, '@' | '<' | '>' | '"' | ','))
+            && domain
+                .split('.')
+                .all(|label| !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || c == '-'))
+            && !local
+                .chars()
+                .any(|c| c.is_whitespace() || c.is_control() || matches!(c, '@' | '<' | '>' | '"' | ','))
     });
     if !shaped {
-        check.note("email", Rule::Other(Message::new("bukan alamat email", "is not an email address")));
+        check.note(
+            "email",
+            Rule::Other(Message::new("bukan alamat email", "is not an email address")),
+        );
     }
     text
 }

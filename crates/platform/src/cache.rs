@@ -104,7 +104,11 @@ impl<V: Weigh> Fill<'_, V> {
     /// Fills it.
     pub fn keep(self, value: V, tags: &Tags) -> Arc<Kept<V>> {
         let slots = tags.0.iter().map(|tag| self.cache.slot(tag)).collect();
-        let kept = Arc::new(Kept { value, begun: self.begun, slots });
+        let kept = Arc::new(Kept {
+            value,
+            begun: self.begun,
+            slots,
+        });
         // The placeholder may have been evicted meanwhile; the answer is good all the same.
         let _ = self.placeholder.insert(Arc::clone(&kept));
         kept
@@ -152,7 +156,11 @@ impl<V: Weigh> Cache<V> {
                 Ok(stale) => drop(self.0.entries.remove_if(key, |now| Arc::ptr_eq(now, &stale))),
                 Err(placeholder) => {
                     let begun = self.0.epoch.load(Ordering::SeqCst);
-                    return Found::Fill(Fill { cache: &self.0, placeholder, begun });
+                    return Found::Fill(Fill {
+                        cache: &self.0,
+                        placeholder,
+                        begun,
+                    });
                 }
             }
         }
@@ -162,7 +170,9 @@ impl<V: Weigh> Cache<V> {
 
 impl<V: Weigh> Inner<V> {
     fn is_good(&self, kept: &Kept<V>) -> bool {
-        kept.slots.iter().all(|slot| self.dropped[usize::from(*slot)].load(Ordering::SeqCst) <= kept.begun)
+        kept.slots
+            .iter()
+            .all(|slot| self.dropped[usize::from(*slot)].load(Ordering::SeqCst) <= kept.begun)
     }
 
     fn slot(&self, tag: &str) -> u16 {
@@ -181,7 +191,9 @@ mod tests {
     }
 
     async fn fill(cache: &Cache<&'static str>, key: &str, text: &'static str, tag: &str, meanwhile: impl FnOnce()) {
-        let Found::Fill(fill) = cache.find(key).await else { panic!("expected to fill") };
+        let Found::Fill(fill) = cache.find(key).await else {
+            panic!("expected to fill")
+        };
         meanwhile();
         fill.keep(text, &Tags::of([tag.to_owned()]));
     }
@@ -207,7 +219,9 @@ mod tests {
     #[tokio::test]
     async fn of_many_askers_one_computes_and_all_get_it() {
         let cache = Cache::new(1 << 20);
-        let Found::Fill(fill) = cache.find("k").await else { panic!("expected to fill") };
+        let Found::Fill(fill) = cache.find("k").await else {
+            panic!("expected to fill")
+        };
         let others: Vec<_> = (0..20)
             .map(|_| {
                 let cache = cache.clone();

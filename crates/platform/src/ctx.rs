@@ -20,7 +20,11 @@ pub struct Ctx {
 impl Ctx {
     /// A context for an anonymous call.
     pub fn new(clock: Clock, request: RequestId) -> Self {
-        Self { request, actor: None, clock }
+        Self {
+            request,
+            actor: None,
+            clock,
+        }
     }
 
     /// A context for work that no request asked for.

@@ -57,7 +57,10 @@ pub struct Message {
 impl Message {
     /// A message with an Indonesian and an English text.
     pub fn new(id: impl Into<Cow<'static, str>>, en: impl Into<Cow<'static, str>>) -> Self {
-        Self { id: id.into(), en: en.into() }
+        Self {
+            id: id.into(),
+            en: en.into(),
+        }
     }
 
     /// The text in the language asked for.
@@ -72,13 +75,19 @@ impl Message {
 /// One text for both languages: used where a documented API fixes the words.
 impl From<&'static str> for Message {
     fn from(text: &'static str) -> Self {
-        Self { id: text.into(), en: text.into() }
+        Self {
+            id: text.into(),
+            en: text.into(),
+        }
     }
 }
 
 impl From<String> for Message {
     fn from(text: String) -> Self {
-        Self { id: text.clone().into(), en: text.into() }
+        Self {
+            id: text.clone().into(),
+            en: text.into(),
+        }
     }
 }
 
@@ -109,20 +118,27 @@ impl Rule {
         match self {
             Self::Required => Message::new("wajib diisi", "is required"),
             Self::Unknown => Message::new("tidak dikenal", "is not a known field"),
-            Self::Type(expected) => {
-                Message::new(format!("harus berupa {}", expected_in_indonesian(expected)), format!("must be {expected}"))
-            }
+            Self::Type(expected) => Message::new(
+                format!("harus berupa {}", expected_in_indonesian(expected)),
+                format!("must be {expected}"),
+            ),
             Self::TooShort(1) => Message::new("tidak boleh kosong", "must not be empty"),
-            Self::TooShort(min) => {
-                Message::new(format!("minimal {min} karakter"), format!("must have at least {min} characters"))
-            }
-            Self::TooLong(max) => {
-                Message::new(format!("maksimal {max} karakter"), format!("must have at most {max} characters"))
-            }
-            Self::TooMany(max) => Message::new(format!("maksimal {max} isi"), format!("must have at most {max} entries")),
-            Self::OutOfRange(min, max) => {
-                Message::new(format!("harus antara {min} dan {max}"), format!("must be between {min} and {max}"))
-            }
+            Self::TooShort(min) => Message::new(
+                format!("minimal {min} karakter"),
+                format!("must have at least {min} characters"),
+            ),
+            Self::TooLong(max) => Message::new(
+                format!("maksimal {max} karakter"),
+                format!("must have at most {max} characters"),
+            ),
+            Self::TooMany(max) => Message::new(
+                format!("maksimal {max} isi"),
+                format!("must have at most {max} entries"),
+            ),
+            Self::OutOfRange(min, max) => Message::new(
+                format!("harus antara {min} dan {max}"),
+                format!("must be between {min} and {max}"),
+            ),
             Self::Other(message) => message.clone(),
         }
     }
@@ -152,7 +168,10 @@ pub struct FieldError {
 impl FieldError {
     /// A wrong field.
     pub fn new(path: impl Into<String>, rule: Rule) -> Self {
-        Self { path: path.into(), rule }
+        Self {
+            path: path.into(),
+            rule,
+        }
     }
 }
 
@@ -176,7 +195,14 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 impl Error {
     /// An error of any kind. `code` is stable, dotted and documented (`catalogue.product.not_found`).
     pub fn new(kind: Kind, code: &'static str, message: impl Into<Message>) -> Self {
-        Self(Box::new(Inner { kind, code, message: message.into(), fields: Vec::new(), retry_after: None, cause: None }))
+        Self(Box::new(Inner {
+            kind,
+            code,
+            message: message.into(),
+            fields: Vec::new(),
+            retry_after: None,
+            cause: None,
+        }))
     }
 
     /// Input that breaks rules, field by field.
@@ -184,7 +210,10 @@ impl Error {
         let mut error = Self::new(
             Kind::Invalid,
             "request.invalid",
-            Message::new(summary(&fields, Lang::Id, "Data tidak valid"), summary(&fields, Lang::En, "The input is not valid")),
+            Message::new(
+                summary(&fields, Lang::Id, "Data tidak valid"),
+                summary(&fields, Lang::En, "The input is not valid"),
+            ),
         );
         error.0.fields = fields;
         error

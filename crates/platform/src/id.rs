@@ -112,7 +112,10 @@ impl RequestId {
         }
         let mut bytes = [0; Self::MAX];
         bytes[..text.len()].copy_from_slice(text.as_bytes());
-        Some(Self { len: u8::try_from(text.len()).ok()?, bytes })
+        Some(Self {
+            len: u8::try_from(text.len()).ok()?,
+            bytes,
+        })
     }
 
     /// The id's text.
@@ -147,13 +150,18 @@ mod tests {
 
     #[test]
     fn handles_sort_by_the_time_of_their_making() {
-        let ids: Vec<_> = (0..1000).map(|n| handle("u", Timestamp(1_700_000_000_000_000 + n))).collect();
+        let ids: Vec<_> = (0..1000)
+            .map(|n| handle("u", Timestamp(1_700_000_000_000_000 + n)))
+            .collect();
         assert!(ids.is_sorted());
     }
 
     #[test]
     fn a_request_id_from_outside_is_taken_only_if_it_is_plain() {
-        assert_eq!(RequestId::from_client("abc-123_4.5").map(|id| id.to_string()), Some("abc-123_4.5".to_owned()));
+        assert_eq!(
+            RequestId::from_client("abc-123_4.5").map(|id| id.to_string()),
+            Some("abc-123_4.5".to_owned())
+        );
         assert!(RequestId::from_client("short").is_none());
         assert!(RequestId::from_client("with blank in it").is_none());
         assert!(RequestId::from_client(&"x".repeat(65)).is_none());

@@ -43,11 +43,15 @@ pub struct Once {
 impl Once {
     /// The request's key, if it has one: 1 to 255 visible ASCII characters.
     pub fn from_headers(headers: &HeaderMap, path: &str) -> Result<Option<Self>> {
-        let Some(value) = headers.get(HEADER) else { return Ok(None) };
+        let Some(value) = headers.get(HEADER) else {
+            return Ok(None);
+        };
         match value.to_str() {
-            Ok(key) if (1..=LONGEST).contains(&key.len()) => {
-                Ok(Some(Self { key: key.to_owned(), route: path.to_owned(), fingerprint: String::new() }))
-            }
+            Ok(key) if (1..=LONGEST).contains(&key.len()) => Ok(Some(Self {
+                key: key.to_owned(),
+                route: path.to_owned(),
+                fingerprint: String::new(),
+            })),
             _ => Err(Error::invalid_field("Idempotency-Key", Rule::TooLong(LONGEST))),
         }
     }
@@ -60,7 +64,11 @@ impl Once {
     }
 
     fn row_key(&self, ctx: &Ctx) -> String {
-        hex(&[ctx.actor.as_deref().unwrap_or("-").as_bytes(), self.route.as_bytes(), self.key.as_bytes()])
+        hex(&[
+            ctx.actor.as_deref().unwrap_or("-").as_bytes(),
+            self.route.as_bytes(),
+            self.key.as_bytes(),
+        ])
     }
 }
 
@@ -70,11 +78,13 @@ fn hex(parts: &[&[u8]]) -> String {
         hash.update(part.len().to_le_bytes());
         hash.update(part);
     }
-    hash.finalize().iter().fold(String::with_capacity(64), |mut text, byte| {
-        use std::fmt::Write as _;
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+    hash.finalize()
+        .iter()
+        .fold(String::with_capacity(64), |mut text, byte| {
+            use std::fmt::Write as _;
+            let _ = write!(text, "{byte:02x}");
+            text
+        })
 }
 
 /// Writes that remember what they answered.
@@ -96,7 +106,9 @@ impl Answers {
         T: Serialize + DeserializeOwned + Send + 'static,
         F: AsyncFnOnce(&mut Tx<'_>) -> Result<T> + Clone + Send + 'static,
     {
-        let Some(once) = once else { return self.db.write(work).await };
+        let Some(once) = once else {
+            return self.db.write(work).await;
+        };
         let (key, keys) = (once.row_key(ctx), self.keys.clone());
         self.db
             .write(async move |tx: &mut Tx<'_>| {
@@ -112,8 +124,15 @@ impl Answers {
 
     /// The stored answer to a request that was made before, for work whose preparation is costly.
     pub async fn find<T: DeserializeOwned + Send + 'static>(&self, ctx: &Ctx, once: &Once) -> Result<Option<T>> {
-        let (key, fingerprint, keys, now) = (once.row_key(ctx), once.fingerprint.clone(), self.keys.clone(), ctx.now());
-        self.db.read_by_key(async move |conn: &mut Conn<'_>| load(conn, &keys, &key, &fingerprint, now).await).await
+        let (key, fingerprint, keys, now) = (
+            once.row_key(ctx),
+            once.fingerprint.clone(),
+            self.keys.clone(),
+            ctx.now(),
+        );
+        self.db
+            .read_by_key(async move |conn: &mut Conn<'_>| load(conn, &keys, &key, &fingerprint, now).await)
+            .await
     }
 }
 
@@ -130,7 +149,9 @@ async fn load<T: DeserializeOwned>(
     now: crate::Timestamp,
 ) -> Result<Option<T>> {
     let row = |row: &crate::db::Row<'_>| Ok((row.get::<String>(0)?, row.get::<Vec<u8>>(1)?));
-    let Some((stored, answer)) = conn.first(FIND, params![key, now], row).await? else { return Ok(None) };
+    let Some((stored, answer)) = conn.first(FIND, params![key, now], row).await? else {
+        return Ok(None);
+    };
     if stored != fingerprint {
         return Err(Error::new(
             Kind::Conflict,

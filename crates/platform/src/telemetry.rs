@@ -17,11 +17,15 @@ struct Inner {
 impl RouteMetrics {
     /// Counters under `method` and `route` (the pattern, never the address asked for).
     pub fn new(method: &'static str, route: &'static str) -> Self {
-        let counter = |class: &'static str| {
-            metrics::counter!("balai_http_requests_total", "method" => method, "route" => route, "status" => class)
-        };
+        let counter = |class: &'static str| metrics::counter!("balai_http_requests_total", "method" => method, "route" => route, "status" => class);
         Self(Arc::new(Inner {
-            by_class: [counter("1xx"), counter("2xx"), counter("3xx"), counter("4xx"), counter("5xx")],
+            by_class: [
+                counter("1xx"),
+                counter("2xx"),
+                counter("3xx"),
+                counter("4xx"),
+                counter("5xx"),
+            ],
             seconds: metrics::histogram!("balai_http_request_seconds", "method" => method, "route" => route),
         }))
     }

@@ -10,12 +10,18 @@ pub fn fold(text: &str) -> String {
         return text.to_ascii_lowercase();
     }
     // Decomposing splits "İ" into "I" and a dot; the dotless "ı" has no decomposition and is mapped by hand.
-    text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).map(|c| if c == 'ı' { 'i' } else { c }).collect()
+    text.nfkd()
+        .filter(|c| !is_combining_mark(*c))
+        .flat_map(char::to_lowercase)
+        .map(|c| if c == 'ı' { 'i' } else { c })
+        .collect()
 }
 
 /// The words of a folded text: runs of letters and digits, in order.
 pub fn words(folded: &str) -> impl Iterator<Item = &str> {
-    folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
+    folded
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
 }
 
 /// Gathers every rule that an input breaks, so that the caller hears of all of them at once.
@@ -57,14 +63,21 @@ impl Check {
 
     /// `Ok` if nothing was noted.
     pub fn finish(self) -> Result<()> {
-        if self.errors.is_empty() { Ok(()) } else { Err(Error::invalid_fields(self.errors)) }
+        if self.errors.is_empty() {
+            Ok(())
+        } else {
+            Err(Error::invalid_fields(self.errors))
+        }
     }
 }
 
 /// The rule that a text breaks by what it contains, whatever its length: NUL cannot be stored by every engine.
 pub fn unstorable(text: &str) -> Option<Rule> {
     text.contains('\0').then(|| {
-        Rule::Other(crate::error::Message::new("tidak boleh memuat karakter NUL", "must not contain the NUL character"))
+        Rule::Other(crate::error::Message::new(
+            "tidak boleh memuat karakter NUL",
+            "must not contain the NUL character",
+        ))
     })
 }
 
@@ -81,7 +94,10 @@ mod tests {
 
     #[test]
     fn words_are_runs_of_letters_and_digits() {
-        assert_eq!(words("sambal-matah, 250g!").collect::<Vec<_>>(), ["sambal", "matah", "250g"]);
+        assert_eq!(
+            words("sambal-matah, 250g!").collect::<Vec<_>>(),
+            ["sambal", "matah", "250g"]
+        );
         assert_eq!(words("\"*' or 1=1").collect::<Vec<_>>(), ["or", "1", "1"]);
     }
 

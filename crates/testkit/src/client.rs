@@ -24,7 +24,8 @@ impl Answer {
     /// # Panics
     /// If it is none.
     pub fn json(&self) -> Value {
-        serde_json::from_slice(&self.body).unwrap_or_else(|e| panic!("not JSON ({e}): {}", String::from_utf8_lossy(&self.body)))
+        serde_json::from_slice(&self.body)
+            .unwrap_or_else(|e| panic!("not JSON ({e}): {}", String::from_utf8_lossy(&self.body)))
     }
 
     /// The body as text.
@@ -54,13 +55,20 @@ pub struct Client {
 impl Client {
     /// Nobody, from this machine.
     pub fn new(stack: Stack) -> Self {
-        Self { stack, token: None, ip: IpAddr::V4(Ipv4Addr::LOCALHOST) }
+        Self {
+            stack,
+            token: None,
+            ip: IpAddr::V4(Ipv4Addr::LOCALHOST),
+        }
     }
 
     /// The same with a token.
     #[must_use]
     pub fn with_token(&self, token: impl Into<String>) -> Self {
-        Self { token: Some(token.into()), ..self.clone() }
+        Self {
+            token: Some(token.into()),
+            ..self.clone()
+        }
     }
 
     /// The same from elsewhere.
@@ -76,7 +84,8 @@ impl Client {
 
     /// Calls without a body.
     pub async fn call(&self, method: Method, path: &str) -> Answer {
-        self.send(Request::builder().method(method).uri(path), Body::empty()).await
+        self.send(Request::builder().method(method).uri(path), Body::empty())
+            .await
     }
 
     /// `GET`.
@@ -106,7 +115,10 @@ impl Client {
 
     /// Calls with a body that claims to be JSON, as it is written.
     pub async fn call_text(&self, method: Method, path: &str, body: &str) -> Answer {
-        let request = Request::builder().method(method).uri(path).header(header::CONTENT_TYPE, "application/json");
+        let request = Request::builder()
+            .method(method)
+            .uri(path)
+            .header(header::CONTENT_TYPE, "application/json");
         self.send(request, Body::from(body.to_owned())).await
     }
 
@@ -124,6 +136,10 @@ impl Client {
         let response = self.stack.serve(request, self.ip).await;
         let (parts, body) = response.into_parts();
         let body = axum::body::to_bytes(body, usize::MAX).await.expect("a body").to_vec();
-        Answer { status: parts.status, headers: parts.headers, body }
+        Answer {
+            status: parts.status,
+            headers: parts.headers,
+            body,
+        }
     }
 }

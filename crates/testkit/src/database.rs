@@ -26,9 +26,15 @@ pub struct TestDb {
 ///
 /// # Panics
 /// If there is none although `BALAI_TEST_REQUIRE_SERVICES` asks for it.
-#[expect(clippy::disallowed_methods, clippy::print_stderr, reason = "tests are told by the environment what they may use")]
+#[expect(
+    clippy::disallowed_methods,
+    clippy::print_stderr,
+    reason = "tests are told by the environment what they may use"
+)]
 pub fn postgres_url() -> Option<String> {
-    let url = std::env::var("BALAI_TEST_POSTGRES_URL").ok().filter(|url| !url.is_empty());
+    let url = std::env::var("BALAI_TEST_POSTGRES_URL")
+        .ok()
+        .filter(|url| !url.is_empty());
     assert!(
         url.is_some() || std::env::var("BALAI_TEST_REQUIRE_SERVICES").is_err(),
         "BALAI_TEST_POSTGRES_URL is not set: run `eval \"$(scripts/services start)\"`"
@@ -52,11 +58,19 @@ impl TestDb {
     pub async fn postgres() -> Option<Self> {
         let url = postgres_url()?;
         let schema = format!("test_{}", uuid::Uuid::new_v4().simple());
-        let (client, connection) = tokio_postgres::connect(&url, tokio_postgres::NoTls).await.expect("the test server");
+        let (client, connection) = tokio_postgres::connect(&url, tokio_postgres::NoTls)
+            .await
+            .expect("the test server");
         let connection = tokio::spawn(connection);
-        client.batch_execute(&format!("create schema {schema}")).await.expect("a schema");
+        client
+            .batch_execute(&format!("create schema {schema}"))
+            .await
+            .expect("a schema");
         drop(client);
-        connection.await.expect("the connection's task").expect("the connection");
+        connection
+            .await
+            .expect("the connection's task")
+            .expect("the connection");
         let joint = if url.contains('?') { '&' } else { '?' };
         let location = Location::Postgres(format!("{url}{joint}options=-c%20search_path%3D{schema}"));
         Some(Self::open(tempfile::tempdir().expect("a temporary folder"), location).await)
@@ -65,11 +79,22 @@ impl TestDb {
     async fn open(dir: TempDir, location: Location) -> Self {
         let clock = Clock::manual(START);
         let options = Options {
-            sqlite: SqliteOptions { readers: 2, cache_kib: 2048, ..SqliteOptions::default() },
+            sqlite: SqliteOptions {
+                readers: 2,
+                cache_kib: 2048,
+                ..SqliteOptions::default()
+            },
             postgres_connections: 6,
         };
-        let db = Db::open(&location, options, clock.clone(), Bus::new()).await.expect("a database");
-        Self { db, location, clock, dir }
+        let db = Db::open(&location, options, clock.clone(), Bus::new())
+            .await
+            .expect("a database");
+        Self {
+            db,
+            location,
+            clock,
+            dir,
+        }
     }
 
     /// The same with its tables.

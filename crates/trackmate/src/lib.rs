@@ -1,1 +1,126 @@
-//! Placeholder.
+//! TrackMate: small producers (UMKM) publish products whose ingredients, production and impact a shopper can trace.
+//!
+//! Invariants:
+//! - an account has at most one UMKM, a product belongs to one UMKM, and only their owner changes them;
+//! - a product that is shown refers only to resources and impacts that exist;
+//! - what is found by search is what is in the catalogue: both are written in one transaction.
+
+pub mod demo;
+pub mod events;
+mod http;
+mod input;
+mod model;
+mod rules;
+mod service;
+mod store;
+
+use std::{sync::Arc, time::Duration};
+
+use accounts::Accounts;
+use axum::extract::FromRef;
+use platform::{
+    Db,
+    auth::throttle::{Rate, Throttle},
+    db::{Migration, ModuleMigrations},
+    http::{
+        Dialect,
+        routes::{self, EndpointDoc},
+    },
+    media::Media,
+    module::{Module, Schema},
+};
+
+/// Tables and statements.
+pub const SCHEMA: Schema = Schema {
+    migrations: ModuleMigrations {
+        module: "trackmate",
+        migrations: &[Migration {
+            name: "catalogue",
+            sql: include_str!("../migrations/0001_catalogue.sql"),
+        }],
+    },
+    statements: &[
+        store::impact::STATEMENTS,
+        store::product::STATEMENTS,
+        store::rating::STATEMENTS,
+        store::resource::STATEMENTS,
+        store::search_postgres::STATEMENTS,
+        store::search_sqlite::STATEMENTS,
+        store::umkm::STATEMENTS,
+        store::upload::STATEMENTS,
+    ],
+};
+
+/// The module's name on the command line.
+pub const NAME: &str = "trackmate";
+/// What it is, in a line.
+pub const ABOUT: &str = "Products of small producers, traceable to their ingredients, makers and impact.";
+
+/// Settings of the module.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// Address that links in answers start with, without a slash at the end.
+    pub public_url: String,
+    /// Whether new UMKM and impacts wait for an administrator's approval.
+    pub moderate_umkm: bool,
+}
+
+/// The use cases; clones share everything.
+#[derive(Clone)]
+pub struct Trackmate(Arc<Inner>);
+
+struct Inner {
+    db: Db,
+    accounts: Accounts,
+    media: Media,
+    options: Options,
+    uploads: Throttle,
+    /// Held shared while an upload goes from its file to its row, and alone while a file without rows is deleted.
+    files: tokio::sync::RwLock<()>,
+}
+
+impl FromRef<Trackmate> for Accounts {
+    fn from_ref(trackmate: &Trackmate) -> Self {
+        trackmate.0.accounts.clone()
+    }
+}
+
+/// What is known about each endpoint, without running the module.
+pub fn endpoint_docs() -> Vec<EndpointDoc> {
+    http::endpoints().into_iter().map(routes::Endpoint::into_doc).collect()
+}
+
+impl Trackmate {
+    /// Over a migrated database.
+    pub fn new(accounts: Accounts, media: Media, options: Options) -> Self {
+        let db = accounts.db().clone();
+        let rate = Rate {
+            burst: 120,
+            per: Duration::from_secs(60),
+        };
+        let uploads = Throttle::new(db.clock().clone(), rate, 100_000).with_code("trackmate.upload.throttled");
+        Self(Arc::new(Inner {
+            db,
+            accounts,
+            media,
+            options,
+            uploads,
+            files: tokio::sync::RwLock::new(()),
+        }))
+    }
+
+    /// The manifest.
+    pub fn module(&self, shared: &routes::Shared) -> Module {
+        events::keep_fresh(self.0.db.bus(), &shared.cache);
+        let (router, endpoints) = routes::router(Dialect::Trackmate, shared, self, http::endpoints());
+        Module {
+            name: NAME,
+            about: ABOUT,
+            dialect: Dialect::Trackmate,
+            router,
+            endpoints,
+            subscribers: service::subscribers(self),
+            jobs: Vec::new(),
+        }
+    }
+}

@@ -17,5 +17,9 @@ pub async fn delete_account(tx: &mut Tx<'_>, id: &AccountId) -> Result<(), Error
     for session in store::session::revoke_all(tx, id).await? {
         tx.emit(&SessionRevoked { session }).await?;
     }
-    tx.emit(&AccountDeleted { account: id.clone(), handle: account.handle }).await
+    tx.emit(&AccountDeleted {
+        account: id.clone(),
+        handle: account.handle,
+    })
+    .await
 }

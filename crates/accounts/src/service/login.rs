@@ -62,10 +62,12 @@ fn bad_refresh_token() -> Error {
 /// What is stored of a refresh token. It has 256 random bits, so a plain hash is as good as a slow one.
 fn refresh_hash(token: &str) -> String {
     use std::fmt::Write as _;
-    Sha256::digest(token.as_bytes()).iter().fold(String::with_capacity(64), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+    Sha256::digest(token.as_bytes())
+        .iter()
+        .fold(String::with_capacity(64), |mut text, byte| {
+            let _ = write!(text, "{byte:02x}");
+            text
+        })
 }
 
 impl Accounts {
@@ -153,7 +155,10 @@ impl Accounts {
                 let found = store::session::by_refresh_hash(tx, &hash, now).await?;
                 let (session, _) = found.ok_or_else(bad_refresh_token)?;
                 store::session::revoke(tx, &session).await?;
-                tx.emit(&SessionRevoked { session: session.to_string() }).await
+                tx.emit(&SessionRevoked {
+                    session: session.to_string(),
+                })
+                .await
             })
             .await
     }

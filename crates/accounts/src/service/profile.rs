@@ -24,19 +24,39 @@ pub struct EditProfile {
 }
 
 pub(crate) fn no_such_user() -> Error {
-    Error::new(Kind::NotFound, "accounts.not_found", Message::new("User tidak ditemukan", "There is no such user."))
+    Error::new(
+        Kind::NotFound,
+        "accounts.not_found",
+        Message::new("User tidak ditemukan", "There is no such user."),
+    )
 }
 
 impl Accounts {
+    /// How many living accounts there are.
+    pub async fn count(&self) -> Result<i64, Error> {
+        self.0
+            .db
+            .read(async |conn: &mut Conn<'_>| store::account::count(conn).await)
+            .await
+    }
+
     /// The account as its owner sees it.
     pub async fn profile(&self, id: &AccountId) -> Result<Account, Error> {
-        let found = self.0.db.read_by_key(async |conn: &mut Conn<'_>| store::account::by_id(conn, id).await).await?;
+        let found = self
+            .0
+            .db
+            .read_by_key(async |conn: &mut Conn<'_>| store::account::by_id(conn, id).await)
+            .await?;
         found.ok_or_else(no_such_user)
     }
 
     /// What everybody may see, by handle.
     pub async fn brief(&self, handle: &str) -> Result<(AccountId, Brief), Error> {
-        let found = self.0.db.read_by_key(async |conn: &mut Conn<'_>| store::account::brief(conn, handle).await).await?;
+        let found = self
+            .0
+            .db
+            .read_by_key(async |conn: &mut Conn<'_>| store::account::brief(conn, handle).await)
+            .await?;
         found.ok_or_else(no_such_user)
     }
 
@@ -46,7 +66,9 @@ impl Accounts {
         let username = rules::username(&mut check, &edit.username, Origin::Edit);
         let email = rules::email(&mut check, &edit.email);
         let fullname = rules::fullname(&mut check, &edit.fullname);
-        let image = edit.image.map(|image| check.maybe_text("image", image.as_deref(), rules::LONGEST_URL));
+        let image = edit
+            .image
+            .map(|image| check.maybe_text("image", image.as_deref(), rules::LONGEST_URL));
         check.finish()?;
         let id = id.clone();
         self.0
@@ -58,7 +80,11 @@ impl Accounts {
                 }
                 let image = image.unwrap_or(before.image);
                 store::account::update(tx, &id, &username, &email, &fullname, image.as_deref()).await?;
-                tx.emit(&AccountChanged { account: id, handle: before.handle }).await
+                tx.emit(&AccountChanged {
+                    account: id,
+                    handle: before.handle,
+                })
+                .await
             })
             .await
     }

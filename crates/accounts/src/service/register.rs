@@ -89,7 +89,11 @@ impl Accounts {
                     return Err(taken.error("Gagal menambahkan user"));
                 }
                 store::account::insert(tx, &row).await?;
-                tx.emit(&AccountRegistered { account: row.id.clone(), handle: row.handle.clone() }).await?;
+                tx.emit(&AccountRegistered {
+                    account: row.id.clone(),
+                    handle: row.handle.clone(),
+                })
+                .await?;
                 Ok(row.handle.clone())
             })
             .await
@@ -97,7 +101,11 @@ impl Accounts {
 
     /// Counts a registration from an address against its allowance.
     pub fn allow_registration(&self, peer: platform::http::Peer) -> Result<(), Error> {
-        if peer.ip.is_loopback() { Ok(()) } else { self.0.throttles.registered_by_address.take(&peer.ip.to_string()) }
+        if peer.ip.is_loopback() {
+            Ok(())
+        } else {
+            self.0.throttles.registered_by_address.take(&peer.ip.to_string())
+        }
     }
 
     /// Sets a password and ends every session of the account.
@@ -110,12 +118,19 @@ impl Accounts {
         self.0
             .db
             .write(async move |tx: &mut Tx<'_>| {
-                let account = store::account::by_username(tx, &username).await?.ok_or_else(|| unknown(&username))?.account;
+                let account = store::account::by_username(tx, &username)
+                    .await?
+                    .ok_or_else(|| unknown(&username))?
+                    .account;
                 store::account::set_password(tx, &account.id, &hash).await?;
                 for session in store::session::revoke_all(tx, &account.id).await? {
                     tx.emit(&SessionRevoked { session }).await?;
                 }
-                tx.emit(&AccountChanged { account: account.id, handle: account.handle }).await
+                tx.emit(&AccountChanged {
+                    account: account.id,
+                    handle: account.handle,
+                })
+                .await
             })
             .await
     }
@@ -128,12 +143,20 @@ impl Accounts {
                 let found = store::account::by_username(tx, &change.username).await?;
                 let account = found.ok_or_else(|| unknown(&change.username))?.account;
                 store::account::set_role(tx, &account.id, change.role).await?;
-                tx.emit(&AccountChanged { account: account.id, handle: account.handle }).await
+                tx.emit(&AccountChanged {
+                    account: account.id,
+                    handle: account.handle,
+                })
+                .await
             })
             .await
     }
 }
 
 fn unknown(username: &str) -> Error {
-    Error::new(Kind::NotFound, "accounts.not_found", Message::new("User tidak ditemukan", format!("there is no account named {username}")))
+    Error::new(
+        Kind::NotFound,
+        "accounts.not_found",
+        Message::new("User tidak ditemukan", format!("there is no account named {username}")),
+    )
 }

@@ -74,14 +74,21 @@ impl Accounts {
     }
 
     async fn load_session(&self, id: &str) -> Result<SessionState, Error> {
-        let living =
-            self.0.db.read_by_key(async |conn: &mut platform::Conn<'_>| store::session::living(conn, id).await).await?;
+        let living = self
+            .0
+            .db
+            .read_by_key(async |conn: &mut platform::Conn<'_>| store::session::living(conn, id).await)
+            .await?;
         Ok(SessionState { living })
     }
 }
 
 /// Removes sessions that ended long ago.
 pub(crate) async fn purge(db: &Db) -> Result<(), Error> {
-    while db.write(async |tx: &mut Tx<'_>| store::session::purge(tx).await).await? == 500 {}
+    while db
+        .write(async |tx: &mut Tx<'_>| store::session::purge(tx).await)
+        .await?
+        == 500
+    {}
     Ok(())
 }

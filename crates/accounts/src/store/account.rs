@@ -27,6 +27,7 @@ platform::statements! {
     LOGGED_IN = "update account set last_login_at = $1 where id = $2";
     SET_PASSWORD = "update account set password_hash = $1, updated_at = $2 where id = $3";
     SET_ROLE = "update account set role = $1, updated_at = $2 where id = $3";
+    COUNT = "select count(*) from account where deleted_at is null";
     DELETE = "update account set deleted_at = $1, updated_at = $1 where id = $2 and deleted_at is null";
 }
 
@@ -91,13 +92,23 @@ pub(crate) async fn by_username(conn: &mut Conn<'_>, username: &str) -> Result<O
     if unstorable(&key).is_some() {
         return Ok(None);
     }
-    let read = |row: &Row<'_>| Ok(WithPassword { account: account(row)?, password_hash: row.get(9)? });
+    let read = |row: &Row<'_>| {
+        Ok(WithPassword {
+            account: account(row)?,
+            password_hash: row.get(9)?,
+        })
+    };
     conn.first(BY_USERNAME, params![&key], read).await
 }
 
 pub(crate) async fn brief(conn: &mut Conn<'_>, handle: &str) -> Result<Option<(AccountId, Brief)>> {
     let read = |row: &Row<'_>| {
-        let brief = Brief { id: row.get(1)?, username: row.get(2)?, image: row.get(3)?, fullname: row.get(4)? };
+        let brief = Brief {
+            id: row.get(1)?,
+            username: row.get(2)?,
+            image: row.get(3)?,
+            fullname: row.get(4)?,
+        };
         Ok((row.text(0)?.into(), brief))
     };
     conn.first(BRIEF, params![handle], read).await
@@ -111,13 +122,20 @@ pub(crate) async fn taken(
     but: Option<&AccountId>,
 ) -> Result<Option<Taken>> {
     let (username_key, email_key) = (fold(username), fold(email));
-    for (sql, key, taken) in [(USERNAME_OWNER, &username_key, Taken::Username), (EMAIL_OWNER, &email_key, Taken::Email)] {
+    for (sql, key, taken) in [
+        (USERNAME_OWNER, &username_key, Taken::Username),
+        (EMAIL_OWNER, &email_key, Taken::Email),
+    ] {
         let owner: Option<AccountId> = conn.first(sql, params![key], |row| Ok(row.text(0)?.into())).await?;
         if owner.is_some_and(|owner| Some(&owner) != but) {
             return Ok(Some(taken));
         }
     }
     Ok(None)
+}
+
+pub(crate) async fn count(conn: &mut Conn<'_>) -> Result<i64> {
+    conn.number(COUNT, &[]).await
 }
 
 pub(crate) async fn update(
@@ -129,7 +147,12 @@ pub(crate) async fn update(
     image: Option<&str>,
 ) -> Result<()> {
     let (username_key, email_key, now) = (fold(username), fold(email), tx.now());
-    one(tx.execute(UPDATE, params![username, &username_key, email, &email_key, fullname, image, now, id]).await?)
+    one(tx
+        .execute(
+            UPDATE,
+            params![username, &username_key, email, &email_key, fullname, image, now, id],
+        )
+        .await?)
 }
 
 pub(crate) async fn logged_in(tx: &mut Tx<'_>, id: &AccountId) -> Result<()> {
@@ -153,5 +176,11 @@ pub(crate) async fn delete(tx: &mut Tx<'_>, id: &AccountId) -> Result<()> {
 }
 
 fn one(changed: u64) -> Result<()> {
-    if changed == 1 { Ok(()) } else { Err(Error::internal(format!("{changed} accounts were changed instead of one"))) }
+    if changed == 1 {
+        Ok(())
+    } else {
+        Err(Error::internal(format!(
+            "{changed} accounts were changed instead of one"
+        )))
+    }
 }

@@ -33,7 +33,9 @@ pub(crate) async fn insert(
     expires_at: Timestamp,
 ) -> Result<()> {
     let now = tx.now();
-    tx.execute(INSERT, params![id, account, refresh_hash, now, expires_at]).await.map(drop)
+    tx.execute(INSERT, params![id, account, refresh_hash, now, expires_at])
+        .await
+        .map(drop)
 }
 
 /// The living session of a refresh token.
@@ -42,7 +44,10 @@ pub(crate) async fn by_refresh_hash(
     hash: &str,
     now: Timestamp,
 ) -> Result<Option<(SessionId, AccountId)>> {
-    conn.first(BY_REFRESH_HASH, params![hash, now], |row| Ok((row.text(0)?.into(), row.text(1)?.into()))).await
+    conn.first(BY_REFRESH_HASH, params![hash, now], |row| {
+        Ok((row.text(0)?.into(), row.text(1)?.into()))
+    })
+    .await
 }
 
 pub(crate) async fn living(conn: &mut Conn<'_>, id: &str) -> Result<Option<Living>> {

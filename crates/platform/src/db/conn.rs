@@ -30,7 +30,11 @@ pub(super) enum On<'c> {
 
 impl<'c> Conn<'c> {
     pub(super) fn new(on: On<'c>) -> Self {
-        Self { on, collided: false, failed: false }
+        Self {
+            on,
+            collided: false,
+            failed: false,
+        }
     }
 
     /// The engine underneath, for the allowed forks.
@@ -78,7 +82,9 @@ impl<'c> Conn<'c> {
 
     /// The single value of a statement that always answers one row, such as a count.
     pub async fn number(&mut self, sql: Sql, params: &[Value<'_>]) -> Result<i64> {
-        self.first(sql, params, |row| row.get(0)).await?.ok_or_else(|| Error::internal(format!("{} answered no row", sql.name())))
+        self.first(sql, params, |row| row.get(0))
+            .await?
+            .ok_or_else(|| Error::internal(format!("{} answered no row", sql.name())))
     }
 
     async fn each(
@@ -138,7 +144,12 @@ impl DerefMut for Tx<'_> {
 
 impl<'c> Tx<'c> {
     pub(super) fn new(on: On<'c>, now: Timestamp, bus: &'c Bus) -> Self {
-        Self { conn: Conn::new(on), now, recorded: Vec::new(), bus }
+        Self {
+            conn: Conn::new(on),
+            now,
+            recorded: Vec::new(),
+            bus,
+        }
     }
 
     /// The moment this transaction started, by the clock the database was opened with.
@@ -150,7 +161,9 @@ impl<'c> Tx<'c> {
     /// a transaction and yet answers its commit kindly, so it must not be acknowledged; on SQLite it means the same.
     pub(super) fn judged<T, E: From<Error>>(&self, out: Result<T, E>) -> Result<T, E> {
         match out {
-            Ok(_) if self.conn.failed => Err(Error::internal("a write went on after one of its statements had failed").into()),
+            Ok(_) if self.conn.failed => {
+                Err(Error::internal("a write went on after one of its statements had failed").into())
+            }
             out => out,
         }
     }
@@ -163,9 +176,10 @@ impl<'c> Tx<'c> {
     pub async fn execute(&mut self, sql: Sql, params: &[Value<'_>]) -> Result<u64> {
         let out = match &mut self.conn.on {
             On::Sqlite(conn) => sqlite::execute(conn, sql, params),
-            On::Postgres(session) => {
-                session.execute(sql, params).await.map_err(|failure| self.conn.noted(failure))
-            }
+            On::Postgres(session) => session
+                .execute(sql, params)
+                .await
+                .map_err(|failure| self.conn.noted(failure)),
         };
         self.conn.failed |= out.is_err();
         out

@@ -66,7 +66,12 @@ fn due(modules: &[ModuleMigrations], applied: &Applied) -> Result<Vec<Due>> {
         for (migration, version) in module.migrations.iter().zip(1_i64..) {
             let checksum = checksum(migration.sql);
             match applied.get(&(module.module.to_owned(), version)) {
-                None => due.push(Due { module: module.module, version, migration: *migration, checksum }),
+                None => due.push(Due {
+                    module: module.module,
+                    version,
+                    migration: *migration,
+                    checksum,
+                }),
                 Some(ran) if *ran == checksum => {}
                 Some(_) => {
                     return Err(Error::internal(format!(
@@ -78,7 +83,10 @@ fn due(modules: &[ModuleMigrations], applied: &Applied) -> Result<Vec<Due>> {
             }
         }
         let known = i64::try_from(module.migrations.len()).unwrap_or(i64::MAX);
-        if applied.keys().any(|(name, version)| name == module.module && *version > known) {
+        if applied
+            .keys()
+            .any(|(name, version)| name == module.module && *version > known)
+        {
             return Err(Error::internal(format!(
                 "the database was used by a newer version of the program (module {}): start that version",
                 module.module
@@ -89,10 +97,13 @@ fn due(modules: &[ModuleMigrations], applied: &Applied) -> Result<Vec<Due>> {
 }
 
 fn checksum(sql: &str) -> String {
-    Sha256::digest(sql.as_bytes()).iter().take(16).fold(String::new(), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+    Sha256::digest(sql.as_bytes())
+        .iter()
+        .take(16)
+        .fold(String::new(), |mut text, byte| {
+            let _ = write!(text, "{byte:02x}");
+            text
+        })
 }
 
 /// The text for one engine.
@@ -125,9 +136,14 @@ pub(super) fn sqlite(conn: &mut Connection, modules: &[ModuleMigrations]) -> Res
         let due = due(modules, &sqlite_applied(conn)?)?;
         for step in &due {
             let named = |e| Error::internal(format!("migration {}/{}: {e}", step.module, step.migration.name));
-            conn.execute_batch(&for_engine(step.migration.sql, Engine::Sqlite)).map_err(named)?;
+            conn.execute_batch(&for_engine(step.migration.sql, Engine::Sqlite))
+                .map_err(named)?;
             let now = Clock::system().now().0;
-            conn.execute(RECORD, (step.module, step.version, step.migration.name, &step.checksum, now)).map_err(named)?;
+            conn.execute(
+                RECORD,
+                (step.module, step.version, step.migration.name, &step.checksum, now),
+            )
+            .map_err(named)?;
         }
         conn.execute_batch("commit").map_err(Error::internal)?;
         Ok(due.len())
@@ -143,7 +159,11 @@ pub(super) fn sqlite(conn: &mut Connection, modules: &[ModuleMigrations]) -> Res
 
 fn sqlite_applied(conn: &Connection) -> Result<Applied> {
     let exists = conn
-        .query_row("select 1 from sqlite_schema where type = 'table' and name = 'migration'", [], |_| Ok(()))
+        .query_row(
+            "select 1 from sqlite_schema where type = 'table' and name = 'migration'",
+            [],
+            |_| Ok(()),
+        )
         .optional()
         .map_err(Error::internal)?;
     if exists.is_none() {
@@ -162,16 +182,25 @@ pub(super) fn sqlite_pending(conn: &mut Connection, modules: &[ModuleMigrations]
 }
 
 fn names(due: &[Due]) -> PendingMigrations {
-    due.iter().map(|step| format!("{}/{}", step.module, step.migration.name)).collect()
+    due.iter()
+        .map(|step| format!("{}/{}", step.module, step.migration.name))
+        .collect()
 }
 
 pub(super) fn sqlite_schema(conn: &mut Connection) -> Result<Vec<String>> {
-    let sql = "select m.name || '.' || c.name || ':' || lower(c.type) || case when c.\"notnull\" or c.pk then '!' else '' end
+    let sql =
+        "select m.name || '.' || c.name || ':' || lower(c.type) || case when c.\"notnull\" or c.pk then '!' else '' end
         from sqlite_schema m join pragma_table_info(m.name) c
         where m.type = 'table' and m.name not like 'sqlite_%' and m.name not like '%_search%' order by 1";
     let mut statement = conn.prepare(sql).map_err(Error::internal)?;
-    let rows = statement.query_map([], |row| row.get::<_, String>(0)).and_then(Iterator::collect::<rusqlite::Result<Vec<_>>>);
-    Ok(rows.map_err(Error::internal)?.into_iter().map(|column| column.replace(":integer", ":bigint").replace(":blob", ":bytea")).collect())
+    let rows = statement
+        .query_map([], |row| row.get::<_, String>(0))
+        .and_then(Iterator::collect::<rusqlite::Result<Vec<_>>>);
+    Ok(rows
+        .map_err(Error::internal)?
+        .into_iter()
+        .map(|column| column.replace(":integer", ":bigint").replace(":blob", ":bytea"))
+        .collect())
 }
 
 /// Any number; the lock lasts as long as the transaction.
@@ -188,10 +217,16 @@ pub(super) async fn postgres(client: &mut deadpool_postgres::Client, modules: &[
             let said = e.as_db_error().map_or_else(|| e.to_string(), ToString::to_string);
             Error::internal(format!("migration {}/{}: {said}", step.module, step.migration.name))
         };
-        transaction.batch_execute(&for_engine(step.migration.sql, Engine::Postgres)).await.map_err(named)?;
+        transaction
+            .batch_execute(&for_engine(step.migration.sql, Engine::Postgres))
+            .await
+            .map_err(named)?;
         let now = Clock::system().now().0;
         transaction
-            .execute(RECORD, &[&step.module, &step.version, &step.migration.name, &step.checksum, &now])
+            .execute(
+                RECORD,
+                &[&step.module, &step.version, &step.migration.name, &step.checksum, &now],
+            )
             .await
             .map_err(named)?;
     }
@@ -219,11 +254,17 @@ pub(super) async fn postgres_pending(
 }
 
 pub(super) async fn postgres_schema(client: &deadpool_postgres::Client) -> Result<Vec<String>> {
-    let sql = "select table_name || '.' || column_name || ':' || data_type || case is_nullable when 'NO' then '!' else '' end
+    let sql =
+        "select table_name || '.' || column_name || ':' || data_type || case is_nullable when 'NO' then '!' else '' end
         from information_schema.columns
         where table_schema = current_schema() and table_name not like '%\\_search%' order by 1";
-    let mut columns: Vec<String> =
-        client.query(sql, &[]).await.map_err(Error::internal)?.iter().map(|row| row.get(0)).collect();
+    let mut columns: Vec<String> = client
+        .query(sql, &[])
+        .await
+        .map_err(Error::internal)?
+        .iter()
+        .map(|row| row.get(0))
+        .collect();
     columns.sort();
     Ok(columns)
 }
@@ -234,7 +275,8 @@ mod tests {
 
     #[test]
     fn a_block_for_one_engine_is_left_out_for_the_other() {
-        let sql = "create table t (n {identity}, b {bytes});\n--@sqlite\nonly lite\n--@end\n--@postgres\nonly pg\n--@end\n";
+        let sql =
+            "create table t (n {identity}, b {bytes});\n--@sqlite\nonly lite\n--@end\n--@postgres\nonly pg\n--@end\n";
         let lite = for_engine(sql, Engine::Sqlite);
         assert!(lite.contains("only lite") && !lite.contains("only pg") && lite.contains("b blob"));
         let pg = for_engine(sql, Engine::Postgres);
@@ -243,13 +285,22 @@ mod tests {
 
     #[test]
     fn a_migration_that_was_changed_after_it_ran_is_refused() {
-        const MODULES: &[ModuleMigrations] =
-            &[ModuleMigrations { module: "m", migrations: &[Migration { name: "one", sql: "select 1" }] }];
+        const MODULES: &[ModuleMigrations] = &[ModuleMigrations {
+            module: "m",
+            migrations: &[Migration {
+                name: "one",
+                sql: "select 1",
+            }],
+        }];
         let ran: Applied = [(("m".to_owned(), 1), "other".to_owned())].into();
         assert!(due(MODULES, &ran).is_err());
         let ran: Applied = [(("m".to_owned(), 1), checksum("select 1"))].into();
         assert!(due(MODULES, &ran).unwrap().is_empty());
-        let newer: Applied = [(("m".to_owned(), 1), checksum("select 1")), (("m".to_owned(), 2), "x".to_owned())].into();
+        let newer: Applied = [
+            (("m".to_owned(), 1), checksum("select 1")),
+            (("m".to_owned(), 2), "x".to_owned()),
+        ]
+        .into();
         assert!(due(MODULES, &newer).is_err());
     }
 }

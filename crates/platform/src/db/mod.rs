@@ -55,13 +55,19 @@ impl fmt::Display for Location {
 
 /// `postgres://user:***@host/db`.
 fn masked(url: &str) -> String {
-    let Some((scheme, rest)) = url.split_once("://") else { return "postgres://***".to_owned() };
+    let Some((scheme, rest)) = url.split_once("://") else {
+        return "postgres://***".to_owned();
+    };
     let (authority, tail) = rest.split_at(rest.find(['/', '?']).unwrap_or(rest.len()));
     let authority = match authority.rsplit_once('@') {
         Some((user, host)) => format!("{}:***@{host}", user.split(':').next().unwrap_or_default()),
         None => authority.to_owned(),
     };
-    let tail = if tail.contains("password=") { tail.split('?').next().unwrap_or_default() } else { tail };
+    let tail = if tail.contains("password=") {
+        tail.split('?').next().unwrap_or_default()
+    } else {
+        tail
+    };
     format!("{scheme}://{authority}{tail}")
 }
 
@@ -76,7 +82,10 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { sqlite: SqliteOptions::default(), postgres_connections: 16 }
+        Self {
+            sqlite: SqliteOptions::default(),
+            postgres_connections: 16,
+        }
     }
 }
 
@@ -107,7 +116,9 @@ impl Db {
         let shared = Shared { clock, bus };
         let engine = match location {
             Location::Sqlite(path) => Kind::Sqlite(sqlite::Sqlite::open(path, options.sqlite, shared.clone())?),
-            Location::Postgres(url) => Kind::Postgres(postgres::Postgres::open(url, options.postgres_connections).await?),
+            Location::Postgres(url) => {
+                Kind::Postgres(postgres::Postgres::open(url, options.postgres_connections).await?)
+            }
         };
         Ok(Self(Arc::new(Inner { engine, shared })))
     }
@@ -195,7 +206,9 @@ impl Db {
     pub async fn prepare(&self, sql: Sql) -> Result<()> {
         match &self.0.engine {
             Kind::Sqlite(sqlite) => {
-                sqlite.raw(move |conn| conn.prepare(sql.text()).map(drop).map_err(Error::internal)).await
+                sqlite
+                    .raw(move |conn| conn.prepare(sql.text()).map(drop).map_err(Error::internal))
+                    .await
             }
             Kind::Postgres(postgres) => postgres.prepare(sql).await,
         }
@@ -232,7 +245,8 @@ impl Db {
             Kind::Sqlite(sqlite) => {
                 sqlite
                     .raw(move |conn| {
-                        conn.query_row(&format!("pragma max_page_count = {pages}"), [], |_| Ok(())).map_err(Error::internal)
+                        conn.query_row(&format!("pragma max_page_count = {pages}"), [], |_| Ok(()))
+                            .map_err(Error::internal)
                     })
                     .await
             }
@@ -252,7 +266,10 @@ impl Db {
 /// Runs a database closure that cannot wait: its futures are ready at once on SQLite.
 fn ready<T, E: From<Error>>(work: impl Future<Output = Result<T, E>>) -> Result<T, E> {
     let mut work = std::pin::pin!(work);
-    match work.as_mut().poll(&mut std::task::Context::from_waker(std::task::Waker::noop())) {
+    match work
+        .as_mut()
+        .poll(&mut std::task::Context::from_waker(std::task::Waker::noop()))
+    {
         std::task::Poll::Ready(result) => result,
         std::task::Poll::Pending => {
             Err(Error::internal("a database closure awaited something other than the database").into())
@@ -262,7 +279,10 @@ fn ready<T, E: From<Error>>(work: impl Future<Output = Result<T, E>>) -> Result<
 
 /// What a panic in a database closure becomes: an error of that closure alone.
 fn panicked(panic: &(dyn std::any::Any + Send)) -> Error {
-    let said = panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str));
+    let said = panic
+        .downcast_ref::<&str>()
+        .copied()
+        .or_else(|| panic.downcast_ref::<String>().map(String::as_str));
     Error::internal(format!("a database closure panicked: {}", said.unwrap_or("no message")))
 }
 

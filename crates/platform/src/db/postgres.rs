@@ -10,18 +10,9 @@ use std::{panic::AssertUnwindSafe, time::Duration};
 use deadpool_postgres::{Client, Hook, Manager, ManagerConfig, Pool, PoolError, RecyclingMethod, Runtime, Transaction};
 use futures_util::FutureExt as _;
 use tokio::sync::{RwLock, RwLockReadGuard, RwLockWriteGuard};
-use tokio_postgres::{
-    IsolationLevel, NoTls,
-    config::SslMode,
-    error::SqlState,
-    types::ToSql,
-};
+use tokio_postgres::{IsolationLevel, NoTls, config::SslMode, error::SqlState, types::ToSql};
 
-use super::{
-    Conn, ModuleMigrations, PendingMigrations, Shared, Sql, Tx, Value,
-    conn::On,
-    migrate, panicked,
-};
+use super::{Conn, ModuleMigrations, PendingMigrations, Shared, Sql, Tx, Value, conn::On, migrate, panicked};
 use crate::error::{Error, Message, Result};
 
 /// How often a transaction that collided is tried again.
@@ -60,7 +51,9 @@ impl Postgres {
             .caused_by(cause)
         })?;
         config.application_name("balai").connect_timeout(PATIENCE);
-        let manager_config = ManagerConfig { recycling_method: RecyclingMethod::Fast };
+        let manager_config = ManagerConfig {
+            recycling_method: RecyclingMethod::Fast,
+        };
         // `prefer` would accept any certificate; either it is checked, or there is none.
         let manager = if config.get_ssl_mode() == SslMode::Require {
             Manager::from_config(config, tls()?, manager_config)
@@ -75,12 +68,18 @@ impl Postgres {
             .create_timeout(Some(PATIENCE))
             .post_create(Hook::async_fn(|client, _| {
                 Box::pin(async move {
-                    client.batch_execute(CONNECTION_SETTINGS).await.map_err(deadpool_postgres::HookError::Backend)
+                    client
+                        .batch_execute(CONNECTION_SETTINGS)
+                        .await
+                        .map_err(deadpool_postgres::HookError::Backend)
                 })
             }))
             .build()
             .map_err(Error::internal)?;
-        let postgres = Self { pool, turns: RwLock::new(()) };
+        let postgres = Self {
+            pool,
+            turns: RwLock::new(()),
+        };
         postgres.answers().await?;
         Ok(postgres)
     }
@@ -89,7 +88,10 @@ impl Postgres {
         self.pool.get().await.map_err(|cause| match cause {
             PoolError::Timeout(_) => Error::unavailable(
                 "database.busy",
-                Message::new("Server sedang sibuk. Coba lagi sebentar.", "The server is busy. Try again in a moment."),
+                Message::new(
+                    "Server sedang sibuk. Coba lagi sebentar.",
+                    "The server is busy. Try again in a moment.",
+                ),
                 Duration::from_secs(1),
             )
             .caused_by(cause),
@@ -121,7 +123,11 @@ impl Postgres {
                 .start()
                 .await
                 .map_err(|e| failure("begin", e).error)?;
-            let mut tx = Tx::new(On::Postgres(Session::Transaction(&transaction)), shared.clock.now(), &shared.bus);
+            let mut tx = Tx::new(
+                On::Postgres(Session::Transaction(&transaction)),
+                shared.clock.now(),
+                &shared.bus,
+            );
             let out = guarded(work.clone()(&mut tx)).await;
             let out = tx.judged(out);
             let (collided, recorded) = (tx.collided, std::mem::take(&mut tx.recorded));
@@ -150,9 +156,13 @@ impl Postgres {
 
     async fn turn(&self, attempt: u32) -> Turn<'_> {
         if attempt < ALONE {
-            Turn::Shared { _turn: self.turns.read().await }
+            Turn::Shared {
+                _turn: self.turns.read().await,
+            }
         } else {
-            Turn::Alone { _turn: self.turns.write().await }
+            Turn::Alone {
+                _turn: self.turns.write().await,
+            }
         }
     }
 
@@ -170,11 +180,21 @@ impl Postgres {
     }
 
     pub(super) async fn prepare(&self, sql: Sql) -> Result<()> {
-        self.client().await?.prepare(sql.text()).await.map(drop).map_err(|e| failure(sql.name(), e).error)
+        self.client()
+            .await?
+            .prepare(sql.text())
+            .await
+            .map(drop)
+            .map_err(|e| failure(sql.name(), e).error)
     }
 
     pub(super) async fn answers(&self) -> Result<()> {
-        self.client().await?.simple_query("select 1").await.map(drop).map_err(|e| failure("select 1", e).error)
+        self.client()
+            .await?
+            .simple_query("select 1")
+            .await
+            .map(drop)
+            .map_err(|e| failure("select 1", e).error)
     }
 
     pub(super) fn close(&self) {
@@ -184,7 +204,10 @@ impl Postgres {
 
 /// Turns a panic in a database closure into an error of that closure alone.
 async fn guarded<T, E: From<Error>>(work: impl Future<Output = Result<T, E>>) -> Result<T, E> {
-    AssertUnwindSafe(work).catch_unwind().await.unwrap_or_else(|panic| Err(panicked(&*panic).into()))
+    AssertUnwindSafe(work)
+        .catch_unwind()
+        .await
+        .unwrap_or_else(|panic| Err(panicked(&*panic).into()))
 }
 
 /// No statement of ours runs longer, and no transaction is left open by a task that died.
@@ -192,7 +215,10 @@ const CONNECTION_SETTINGS: &str =
     "set statement_timeout = '30s'; set idle_in_transaction_session_timeout = '30s'; set jit = off";
 
 /// Waits a little longer, and a little differently, after each collision.
-#[expect(clippy::disallowed_methods, reason = "a random pause is what untangles colliding transactions")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a random pause is what untangles colliding transactions"
+)]
 async fn pause(attempt: u32) {
     let most = 1_000 << attempt.min(7);
     tokio::time::sleep(Duration::from_micros(fastrand::u64(500..=most))).await;
@@ -267,23 +293,41 @@ fn away(cause: impl std::error::Error + Send + Sync + 'static) -> Error {
 /// What a failed statement means for the caller.
 fn failure(statement: &str, cause: tokio_postgres::Error) -> Failure {
     let Some(state) = cause.code().cloned() else {
-        return Failure { error: away(cause), collision: false };
+        return Failure {
+            error: away(cause),
+            collision: false,
+        };
     };
-    let said = format!("{statement}: {}", cause.as_db_error().map_or_else(|| cause.to_string(), ToString::to_string));
+    let said = format!(
+        "{statement}: {}",
+        cause
+            .as_db_error()
+            .map_or_else(|| cause.to_string(), ToString::to_string)
+    );
     // A duplicate key counts as a collision: the next try reads the row that got there first and says what is wrong.
-    let collision = [SqlState::T_R_SERIALIZATION_FAILURE, SqlState::T_R_DEADLOCK_DETECTED, SqlState::UNIQUE_VIOLATION]
-        .contains(&state);
+    let collision = [
+        SqlState::T_R_SERIALIZATION_FAILURE,
+        SqlState::T_R_DEADLOCK_DETECTED,
+        SqlState::UNIQUE_VIOLATION,
+    ]
+    .contains(&state);
     let error = if collision {
         Error::unavailable(
             "database.collision",
-            Message::new("Data sedang diubah oleh yang lain. Coba lagi.", "Somebody else is changing this. Try again."),
+            Message::new(
+                "Data sedang diubah oleh yang lain. Coba lagi.",
+                "Somebody else is changing this. Try again.",
+            ),
             Duration::from_secs(1),
         )
         .caused_by(said)
     } else if state == SqlState::DISK_FULL || state == SqlState::READ_ONLY_SQL_TRANSACTION {
         Error::unavailable(
             "database.not_stored",
-            Message::new("Data tidak dapat disimpan. Coba lagi sebentar.", "It could not be stored. Try again in a moment."),
+            Message::new(
+                "Data tidak dapat disimpan. Coba lagi sebentar.",
+                "It could not be stored. Try again in a moment.",
+            ),
             Duration::from_secs(5),
         )
         .caused_by(said)

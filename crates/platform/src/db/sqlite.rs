@@ -128,7 +128,10 @@ struct CommitFailure {
 
 impl CommitFailure {
     fn new(cause: &rusqlite::Error) -> Self {
-        Self { text: cause.to_string(), full: cause.sqlite_error_code() == Some(ErrorCode::DiskFull) }
+        Self {
+            text: cause.to_string(),
+            full: cause.sqlite_error_code() == Some(ErrorCode::DiskFull),
+        }
     }
 
     fn error(&self) -> Error {
@@ -145,7 +148,10 @@ fn disk_full() -> Message {
 }
 
 fn not_stored() -> Message {
-    Message::new("Data tidak dapat disimpan. Coba lagi sebentar.", "It could not be stored. Try again in a moment.")
+    Message::new(
+        "Data tidak dapat disimpan. Coba lagi sebentar.",
+        "It could not be stored. Try again in a moment.",
+    )
 }
 
 pub(super) struct Sqlite {
@@ -175,9 +181,18 @@ impl Sqlite {
             let (conn, jobs) = (connect(path, options.cache_kib)?, waiting_reads.clone());
             threads.push(spawn("balai-read", move || read_loop(conn, &jobs))?);
         }
-        threads.push(spawn("balai-write", move || Writer { conn: writer, jobs: waiting_writes, options }.run())?);
+        threads.push(spawn("balai-write", move || {
+            Writer {
+                conn: writer,
+                jobs: waiting_writes,
+                options,
+            }
+            .run()
+        })?);
         let checkpoints = connect(path, 512)?;
-        threads.push(spawn("balai-checkpoint", move || checkpoint_loop(&checkpoints, &stop_checkpoints))?);
+        threads.push(spawn("balai-checkpoint", move || {
+            checkpoint_loop(&checkpoints, &stop_checkpoints)
+        })?);
         let inline = (0..options.readers)
             .map(|_| connect(path, options.cache_kib).map(Mutex::new))
             .collect::<Result<Vec<_>>>()?;
@@ -230,7 +245,9 @@ impl Sqlite {
                 return conn;
             }
         }
-        self.inline[home % self.inline.len()].lock().unwrap_or_else(PoisonError::into_inner)
+        self.inline[home % self.inline.len()]
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(super) async fn write<T, E, F>(&self, work: F) -> Result<T, E>
@@ -240,7 +257,11 @@ impl Sqlite {
         F: AsyncFnOnce(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
     {
         let (done, wait) = oneshot::channel();
-        let job = WriteJob::Grouped(Box::new(PendingWrite { work, done, shared: self.shared.clone() }));
+        let job = WriteJob::Grouped(Box::new(PendingWrite {
+            work,
+            done,
+            shared: self.shared.clone(),
+        }));
         self.writes.try_send(job).map_err(|e| refused(&e))?;
         wait.await.map_err(|_| closed())?
     }
@@ -258,7 +279,8 @@ impl Sqlite {
     }
 
     pub(super) async fn answers(&self) -> Result<()> {
-        self.read(async |conn: &mut Conn<'_>| conn.number(super::migrate::ANSWERS, &[]).await.map(drop)).await
+        self.read(async |conn: &mut Conn<'_>| conn.number(super::migrate::ANSWERS, &[]).await.map(drop))
+            .await
     }
 
     /// Ends the threads after what is queued; waits for them.
@@ -285,7 +307,10 @@ impl Sqlite {
 }
 
 fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> Result<std::thread::JoinHandle<()>> {
-    std::thread::Builder::new().name(name.to_owned()).spawn(work).map_err(Error::internal)
+    std::thread::Builder::new()
+        .name(name.to_owned())
+        .spawn(work)
+        .map_err(Error::internal)
 }
 
 /// Opens a connection with the settings that every one of ours has.
@@ -319,7 +344,10 @@ fn refused<J>(error: &TrySendError<J>) -> Error {
     match error {
         TrySendError::Full(_) => Error::unavailable(
             "database.busy",
-            Message::new("Server sedang sibuk. Coba lagi sebentar.", "The server is busy. Try again in a moment."),
+            Message::new(
+                "Server sedang sibuk. Coba lagi sebentar.",
+                "The server is busy. Try again in a moment.",
+            ),
             Duration::from_secs(1),
         ),
         TrySendError::Disconnected(_) => closed(),
@@ -405,7 +433,10 @@ impl Writer {
         }
         // What is left of the log goes into the file, so that a copy of the file alone is whole. Last, because the
         // statistics are written to the log, too.
-        match self.conn.query_row("pragma wal_checkpoint(truncate)", [], |row| row.get::<_, bool>(0)) {
+        match self
+            .conn
+            .query_row("pragma wal_checkpoint(truncate)", [], |row| row.get::<_, bool>(0))
+        {
             Ok(false) => {}
             Ok(true) => tracing::warn!("the last checkpoint did not finish: another connection is reading"),
             Err(error) => tracing::warn!(%error, "the last checkpoint did not finish"),
@@ -436,7 +467,8 @@ impl Writer {
             }
         }
         let committed = self.commit();
-        metrics::histogram!("balai_db_group_size").record(f64::from(u32::try_from(acknowledges.len()).unwrap_or(u32::MAX)));
+        metrics::histogram!("balai_db_group_size")
+            .record(f64::from(u32::try_from(acknowledges.len()).unwrap_or(u32::MAX)));
         for acknowledge in acknowledges {
             acknowledge(committed.as_ref().map(|()| ()));
         }
@@ -446,7 +478,10 @@ impl Writer {
     fn commit(&mut self) -> std::result::Result<(), CommitFailure> {
         if self.conn.is_autocommit() {
             tracing::error!("the engine gave a group of writes up: the disk is full or failing");
-            return Err(CommitFailure { text: "the engine gave the transaction up".to_owned(), full: true });
+            return Err(CommitFailure {
+                text: "the engine gave the transaction up".to_owned(),
+                full: true,
+            });
         }
         run_cached(&self.conn, "commit").map_err(|e| {
             tracing::error!(error = %e, "a group of writes could not be committed");
@@ -502,7 +537,10 @@ pub(super) fn execute(conn: &mut Connection, sql: Sql, params: &[Value<'_>]) -> 
     let failed = |e| error(sql.name(), e);
     let mut statement = conn.prepare_cached(sql.text()).map_err(failed)?;
     bind(&mut statement, params).map_err(failed)?;
-    statement.raw_execute().map(|changed| u64::try_from(changed).unwrap_or(u64::MAX)).map_err(failed)
+    statement
+        .raw_execute()
+        .map(|changed| u64::try_from(changed).unwrap_or(u64::MAX))
+        .map_err(failed)
 }
 
 fn bind(statement: &mut rusqlite::Statement<'_>, params: &[Value<'_>]) -> rusqlite::Result<()> {
@@ -519,19 +557,30 @@ fn error(statement: &str, cause: rusqlite::Error) -> Error {
         Some(ErrorCode::DiskFull) => {
             Error::unavailable("database.not_stored", disk_full(), Duration::from_secs(5)).caused_by(said)
         }
-        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked | ErrorCode::SystemIoFailure | ErrorCode::ReadOnly) => {
-            Error::unavailable("database.not_stored", not_stored(), Duration::from_secs(2)).caused_by(said)
-        }
+        Some(
+            ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked | ErrorCode::SystemIoFailure | ErrorCode::ReadOnly,
+        ) => Error::unavailable("database.not_stored", not_stored(), Duration::from_secs(2)).caused_by(said),
         _ => Error::internal(said),
     }
 }
 
 /// `pragma integrity_check` and the foreign keys.
 pub(super) fn integrity(conn: &mut Connection) -> Result<()> {
-    let verdict: String = conn.query_row("pragma integrity_check", [], |row| row.get(0)).map_err(Error::internal)?;
+    let verdict: String = conn
+        .query_row("pragma integrity_check", [], |row| row.get(0))
+        .map_err(Error::internal)?;
     if verdict != "ok" {
         return Err(Error::internal(format!("the database file is damaged: {verdict}")));
     }
-    let orphan = conn.prepare("pragma foreign_key_check").and_then(|mut s| s.exists([])).map_err(Error::internal)?;
-    if orphan { Err(Error::internal("the database file holds rows that refer to rows that do not exist")) } else { Ok(()) }
+    let orphan = conn
+        .prepare("pragma foreign_key_check")
+        .and_then(|mut s| s.exists([]))
+        .map_err(Error::internal)?;
+    if orphan {
+        Err(Error::internal(
+            "the database file holds rows that refer to rows that do not exist",
+        ))
+    } else {
+        Ok(())
+    }
 }

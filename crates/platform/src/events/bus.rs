@@ -36,7 +36,9 @@ impl Default for Bus {
 
 impl fmt::Debug for Bus {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Bus").field("node", &self.0.node).finish_non_exhaustive()
+        f.debug_struct("Bus")
+            .field("node", &self.0.node)
+            .finish_non_exhaustive()
     }
 }
 
@@ -44,7 +46,11 @@ impl Bus {
     /// A bus for one process (one node), under a name of its own.
     pub fn new() -> Self {
         let node = format!("{:016x}", fastrand::u64(..)).into();
-        Self(Arc::new(Inner { node, topics: RwLock::default(), wake: Notify::new() }))
+        Self(Arc::new(Inner {
+            node,
+            topics: RwLock::default(),
+            wake: Notify::new(),
+        }))
     }
 
     /// This process's name in the outbox.
@@ -56,7 +62,11 @@ impl Bus {
     /// must not wait: drop a cache entry, push into a channel.
     pub fn listen(&self, topic: &str, hear: impl Fn(&Recorded) + Send + Sync + 'static) {
         let mut topics = self.0.topics.write().unwrap_or_else(PoisonError::into_inner);
-        topics.entry(topic.to_owned()).or_default().listeners.push(Arc::new(hear));
+        topics
+            .entry(topic.to_owned())
+            .or_default()
+            .listeners
+            .push(Arc::new(hear));
     }
 
     /// From now on, events of `topic` are kept until `subscriber` has handled them.
@@ -67,7 +77,10 @@ impl Bus {
 
     pub(super) fn subscribers(&self, topic: &str) -> Vec<&'static str> {
         let topics = self.0.topics.read().unwrap_or_else(PoisonError::into_inner);
-        topics.get(topic).map(|topic| topic.subscribers.clone()).unwrap_or_default()
+        topics
+            .get(topic)
+            .map(|topic| topic.subscribers.clone())
+            .unwrap_or_default()
     }
 
     /// Tells this process's listeners, in order, and wakes the relay if durable work waits.
@@ -78,7 +91,9 @@ impl Bus {
         let topics = self.0.topics.read().unwrap_or_else(PoisonError::into_inner);
         let mut durable = false;
         for event in events {
-            let Some(topic) = topics.get(event.topic.as_ref()) else { continue };
+            let Some(topic) = topics.get(event.topic.as_ref()) else {
+                continue;
+            };
             durable |= !topic.subscribers.is_empty();
             for hear in &topic.listeners {
                 hear(event);

@@ -70,7 +70,14 @@ pub(super) const TAIL_PAGE: usize = 500;
 
 /// Stores an event and, for each durable subscriber of its topic, the debt of delivering it.
 pub(crate) async fn store(tx: &mut Tx<'_>, event: &Recorded) -> Result<()> {
-    let row = params![&*event.id, event.topic.as_ref(), &*event.subject, &*event.body, event.at, &*event.origin];
+    let row = params![
+        &*event.id,
+        event.topic.as_ref(),
+        &*event.subject,
+        &*event.body,
+        event.at,
+        &*event.origin
+    ];
     let seq: i64 = tx.first(INSERT, row, |row| row.get(0)).await?.unwrap_or_default();
     for subscriber in tx.bus().subscribers(&event.topic) {
         tx.execute(OWE, params![subscriber, seq]).await?;

@@ -42,7 +42,9 @@ pub struct Subscriber {
 /// Hands an event to a subscriber. A panic counts as a failure: it must not end the relay.
 async fn handled(subscriber: &Subscriber, event: Recorded) -> Result<()> {
     let work = AssertUnwindSafe(async { (subscriber.handle)(event).await });
-    work.catch_unwind().await.unwrap_or_else(|_panic| Err(Error::internal("the subscriber panicked")))
+    work.catch_unwind()
+        .await
+        .unwrap_or_else(|_panic| Err(Error::internal("the subscriber panicked")))
 }
 
 /// Delivers from the outbox.
@@ -72,11 +74,18 @@ impl Relay {
                 db.bus().subscribe(topic, subscriber.name);
             }
         }
-        Self { db, subscribers, state: tokio::sync::Mutex::default() }
+        Self {
+            db,
+            subscribers,
+            state: tokio::sync::Mutex::default(),
+        }
     }
 
     /// Works until `stop` turns true or nobody can turn it any more.
-    #[expect(clippy::disallowed_methods, reason = "the relay's own rhythm; every wait also ends with a wake-up or a stop")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the relay's own rhythm; every wait also ends with a wake-up or a stop"
+    )]
     pub async fn run(&self, mut stop: watch::Receiver<bool>) {
         const TICK: Duration = Duration::from_millis(200);
         while !*stop.borrow() {
@@ -99,7 +108,9 @@ impl Relay {
 
     /// How many deliveries are owed.
     pub async fn owed(&self) -> Result<i64> {
-        self.db.read(async |conn: &mut Conn<'_>| outbox::owed_count(conn).await).await
+        self.db
+            .read(async |conn: &mut Conn<'_>| outbox::owed_count(conn).await)
+            .await
     }
 
     fn bus(&self) -> &Bus {
@@ -123,13 +134,20 @@ impl Relay {
         let floor = match state.floor {
             Some(floor) => floor,
             // A little back: what commits late belongs to us too, and hearing twice is harmless.
-            None => self.db.read_by_key(async |conn: &mut Conn<'_>| outbox::newest(conn).await).await?.saturating_sub(1000),
+            None => self
+                .db
+                .read_by_key(async |conn: &mut Conn<'_>| outbox::newest(conn).await)
+                .await?
+                .saturating_sub(1000),
         };
         state.floor = Some(floor);
         let mut after = floor;
         loop {
             let node = self.bus().node().clone();
-            let rows = self.db.read(async move |conn: &mut Conn<'_>| outbox::tail(conn, after, &node).await).await?;
+            let rows = self
+                .db
+                .read(async move |conn: &mut Conn<'_>| outbox::tail(conn, after, &node).await)
+                .await?;
             let full = rows.len() == outbox::TAIL_PAGE;
             for (seq, event) in rows {
                 after = seq;
@@ -155,11 +173,18 @@ impl Relay {
 
     async fn serve(&self, subscriber: &Subscriber, state: &mut State) -> Result<usize> {
         let now = self.db.clock().now();
-        if state.waiting.get(subscriber.name).is_some_and(|(until, _)| now < *until) {
+        if state
+            .waiting
+            .get(subscriber.name)
+            .is_some_and(|(until, _)| now < *until)
+        {
             return Ok(0);
         }
         let name = subscriber.name;
-        let owed = self.db.read(async move |conn: &mut Conn<'_>| outbox::owed(conn, name).await).await?;
+        let owed = self
+            .db
+            .read(async move |conn: &mut Conn<'_>| outbox::owed(conn, name).await)
+            .await?;
         if owed.is_empty() || !self.holds_lease(name, now, state).await? {
             return Ok(0);
         }
@@ -175,7 +200,9 @@ impl Relay {
             }
         }
         let count = done.len();
-        self.db.write(async move |tx: &mut Tx<'_>| outbox::delivered(tx, name, &done).await).await?;
+        self.db
+            .write(async move |tx: &mut Tx<'_>| outbox::delivered(tx, name, &done).await)
+            .await?;
         match failed {
             None => drop(state.waiting.remove(name)),
             Some((seq, error)) => self.put_off(name, seq, &error, now, state).await?,
@@ -188,7 +215,10 @@ impl Relay {
             return Ok(true);
         }
         let until = now.plus(LEASE);
-        let held = self.db.write(async move |tx: &mut Tx<'_>| outbox::lease(tx, name, until).await).await?;
+        let held = self
+            .db
+            .write(async move |tx: &mut Tx<'_>| outbox::lease(tx, name, until).await)
+            .await?;
         if held {
             state.leases.insert(name, until);
         }
@@ -206,7 +236,10 @@ impl Relay {
         let row = state.waiting.get(name).map_or(1, |(_, row)| row + 1);
         let pause = Duration::from_millis(100 << row.min(10));
         state.waiting.insert(name, (now.plus(pause), row));
-        let dead = self.db.write(async move |tx: &mut Tx<'_>| outbox::failed(tx, name, seq, ATTEMPTS).await).await?;
+        let dead = self
+            .db
+            .write(async move |tx: &mut Tx<'_>| outbox::failed(tx, name, seq, ATTEMPTS).await)
+            .await?;
         if dead {
             state.waiting.remove(name);
             tracing::error!(subscriber = name, seq, error = %error, "an event was set aside after its last attempt");
@@ -224,7 +257,12 @@ impl Relay {
         }
         state.swept = Some(now);
         let before = now.minus(RETENTION);
-        while self.db.write(async move |tx: &mut Tx<'_>| outbox::forget(tx, before).await).await? == 500 {}
+        while self
+            .db
+            .write(async move |tx: &mut Tx<'_>| outbox::forget(tx, before).await)
+            .await?
+            == 500
+        {}
         Ok(())
     }
 }

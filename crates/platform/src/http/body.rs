@@ -61,22 +61,40 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Posted<T> {
         let once = Once::from_headers(request.headers(), request.uri().path())?;
         let bytes = read(request).await?;
         let input = parse(&bytes)?;
-        Ok(Self { input, once: once.map(|once| once.over(&bytes)) })
+        Ok(Self {
+            input,
+            once: once.map(|once| once.over(&bytes)),
+        })
     }
 }
 
 /// JSON, or no type at all: several documented samples send none.
 fn is_json(headers: &HeaderMap) -> bool {
-    let Some(value) = headers.get(header::CONTENT_TYPE) else { return true };
-    let essence = value.to_str().unwrap_or_default().split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let Some(value) = headers.get(header::CONTENT_TYPE) else {
+        return true;
+    };
+    let essence = value
+        .to_str()
+        .unwrap_or_default()
+        .split(';')
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .to_ascii_lowercase();
     essence == "application/json" || (essence.starts_with("application/") && essence.ends_with("+json"))
 }
 
 /// Reads the whole body within its limits.
-#[expect(clippy::disallowed_methods, reason = "a body that never ends must be given up on by the machine's clock")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a body that never ends must be given up on by the machine's clock"
+)]
 async fn read(request: Request) -> Result<Bytes> {
     let limit = request.extensions().get::<BodyLimit>().copied().unwrap_or_default().0;
-    let announced = request.headers().get(header::CONTENT_LENGTH).and_then(|v| v.to_str().ok()?.parse::<usize>().ok());
+    let announced = request
+        .headers()
+        .get(header::CONTENT_LENGTH)
+        .and_then(|v| v.to_str().ok()?.parse::<usize>().ok());
     if announced.is_some_and(|length| length > limit) {
         return Err(fault::too_large(limit));
     }
@@ -139,7 +157,13 @@ fn explain<T: DeserializeOwned>(bytes: &[u8]) -> Option<Error> {
 fn wrong_field(path: &str, said: &str) -> Error {
     let said = said.split(" at line ").next().unwrap_or(said);
     let quoted = |text: &str| text.split('`').nth(1).unwrap_or_default().to_owned();
-    let below = |name: String| if path.is_empty() { name } else { format!("{path}.{name}") };
+    let below = |name: String| {
+        if path.is_empty() {
+            name
+        } else {
+            format!("{path}.{name}")
+        }
+    };
     let parent = |name: String| match path.rsplit_once('.') {
         Some((parent, last)) if last == name => format!("{parent}.{name}"),
         _ if path == name => name,
@@ -200,20 +224,48 @@ mod tests {
     }
 
     fn refused(json: &str) -> String {
-        parse::<Outer>(json.as_bytes()).unwrap_err().message().text(crate::Lang::En).to_owned()
+        parse::<Outer>(json.as_bytes())
+            .unwrap_err()
+            .message()
+            .text(crate::Lang::En)
+            .to_owned()
     }
 
     #[test]
     fn a_wrong_field_is_named_with_its_path() {
         assert_eq!(refused("{}"), "The input is not valid: price is required");
-        assert_eq!(refused(r#"{"price":"NaN"}"#), "The input is not valid: price must be a number");
-        assert_eq!(refused(r#"{"price":null}"#), "The input is not valid: price is required");
-        assert_eq!(refused(r#"{"price":1,"count":1.5}"#), "The input is not valid: count must be an integer");
-        assert_eq!(refused(r#"{"price":1,"colour":2}"#), "The input is not valid: colour is not a known field");
-        assert_eq!(refused(r#"{"price":1,"price":2}"#), "The input is not valid: price is given twice");
-        assert_eq!(refused(r#"{"price":1,"steps":{}}"#), "The input is not valid: steps must be an array");
-        assert_eq!(refused(r#"{"price":1,"steps":[{}]}"#), "The input is not valid: steps[0].name is required");
-        assert_eq!(refused(r#"{"price":1,"steps":[{"name":1}]}"#), "The input is not valid: steps[0].name must be a string");
+        assert_eq!(
+            refused(r#"{"price":"NaN"}"#),
+            "The input is not valid: price must be a number"
+        );
+        assert_eq!(
+            refused(r#"{"price":null}"#),
+            "The input is not valid: price is required"
+        );
+        assert_eq!(
+            refused(r#"{"price":1,"count":1.5}"#),
+            "The input is not valid: count must be an integer"
+        );
+        assert_eq!(
+            refused(r#"{"price":1,"colour":2}"#),
+            "The input is not valid: colour is not a known field"
+        );
+        assert_eq!(
+            refused(r#"{"price":1,"price":2}"#),
+            "The input is not valid: price is given twice"
+        );
+        assert_eq!(
+            refused(r#"{"price":1,"steps":{}}"#),
+            "The input is not valid: steps must be an array"
+        );
+        assert_eq!(
+            refused(r#"{"price":1,"steps":[{}]}"#),
+            "The input is not valid: steps[0].name is required"
+        );
+        assert_eq!(
+            refused(r#"{"price":1,"steps":[{"name":1}]}"#),
+            "The input is not valid: steps[0].name must be a string"
+        );
         assert_eq!(
             refused(r#"{"price":1,"steps":[{"name":"a","x":1}]}"#),
             "The input is not valid: steps[0].x is not a known field"

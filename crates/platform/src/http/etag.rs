@@ -7,7 +7,9 @@ pub fn matches_weakly(if_none_match: &HeaderValue, etag: &HeaderValue) -> bool {
     if if_none_match == etag {
         return true;
     }
-    let (Ok(list), Ok(etag)) = (if_none_match.to_str(), etag.to_str()) else { return false };
+    let (Ok(list), Ok(etag)) = (if_none_match.to_str(), etag.to_str()) else {
+        return false;
+    };
     list.trim() == "*" || list.split(',').any(|one| one.trim().trim_start_matches("W/") == etag)
 }
 

@@ -45,7 +45,10 @@ pub(crate) fn no_method() -> Error {
     Error::new(
         Kind::MethodNotAllowed,
         "request.method_not_allowed",
-        Message::new("Metode ini tidak didukung di alamat ini.", "This address does not take this method."),
+        Message::new(
+            "Metode ini tidak didukung di alamat ini.",
+            "This address does not take this method.",
+        ),
     )
 }
 
@@ -97,7 +100,10 @@ pub(crate) fn broken_address() -> Error {
     Error::new(
         Kind::Invalid,
         "request.broken_address",
-        Message::new("Alamat permintaan tidak dapat dibaca.", "The request's address cannot be read."),
+        Message::new(
+            "Alamat permintaan tidak dapat dibaca.",
+            "The request's address cannot be read.",
+        ),
     )
 }
 
@@ -105,7 +111,10 @@ pub(crate) fn slow_body() -> Error {
     Error::new(
         Kind::Timeout,
         "request.too_slow",
-        Message::new("Isi permintaan terlalu lama diterima.", "The request's body took too long to arrive."),
+        Message::new(
+            "Isi permintaan terlalu lama diterima.",
+            "The request's body took too long to arrive.",
+        ),
     )
 }
 
@@ -120,7 +129,10 @@ pub(crate) fn cut_body() -> Error {
 pub(crate) fn out_of_time() -> Error {
     Error::unavailable(
         "server.timeout",
-        Message::new("Server terlalu lama menjawab. Coba lagi.", "The server took too long to answer. Try again."),
+        Message::new(
+            "Server terlalu lama menjawab. Coba lagi.",
+            "The server took too long to answer. Try again.",
+        ),
         std::time::Duration::from_secs(2),
     )
 }
@@ -128,7 +140,10 @@ pub(crate) fn out_of_time() -> Error {
 pub(crate) fn crowded() -> Error {
     Error::unavailable(
         "server.busy",
-        Message::new("Server sedang sibuk. Coba lagi sebentar.", "The server is busy. Try again in a moment."),
+        Message::new(
+            "Server sedang sibuk. Coba lagi sebentar.",
+            "The server is busy. Try again in a moment.",
+        ),
         std::time::Duration::from_secs(1),
     )
 }

@@ -24,7 +24,11 @@ pub struct ConnectionLimits {
 
 impl Default for ConnectionLimits {
     fn default() -> Self {
-        Self { connections: 10_000, head: Duration::from_secs(20), drain: Duration::from_secs(20) }
+        Self {
+            connections: 10_000,
+            head: Duration::from_secs(20),
+            drain: Duration::from_secs(20),
+        }
     }
 }
 
@@ -35,7 +39,9 @@ pub async fn serve(listener: TcpListener, stack: Stack, limits: ConnectionLimits
     let graceful = GracefulShutdown::new();
     let builder = builder(limits.head);
     while !*stop.borrow() {
-        let Ok(seat) = Arc::clone(&seats).acquire_owned().await else { break };
+        let Ok(seat) = Arc::clone(&seats).acquire_owned().await else {
+            break;
+        };
         let accepted = tokio::select! {
             accepted = listener.accept() => accepted,
             _ = stop.changed() => break,
@@ -50,7 +56,9 @@ pub async fn serve(listener: TcpListener, stack: Stack, limits: ConnectionLimits
             }
         };
         let _ = socket.set_nodelay(true);
-        let connection = builder.serve_connection(TokioIo::new(socket), service(stack.clone(), peer)).into_owned();
+        let connection = builder
+            .serve_connection(TokioIo::new(socket), service(stack.clone(), peer))
+            .into_owned();
         let watched = graceful.watch(connection);
         tokio::spawn(async move {
             if let Err(error) = watched.await {
@@ -70,8 +78,16 @@ pub async fn serve(listener: TcpListener, stack: Stack, limits: ConnectionLimits
 
 fn builder(head: Duration) -> auto::Builder<TokioExecutor> {
     let mut builder = auto::Builder::new(TokioExecutor::new());
-    builder.http1().timer(TokioTimer::new()).header_read_timeout(head).max_buf_size(64 * 1024);
-    builder.http2().timer(TokioTimer::new()).max_concurrent_streams(100).keep_alive_interval(head);
+    builder
+        .http1()
+        .timer(TokioTimer::new())
+        .header_read_timeout(head)
+        .max_buf_size(64 * 1024);
+    builder
+        .http2()
+        .timer(TokioTimer::new())
+        .max_concurrent_streams(100)
+        .keep_alive_interval(head);
     builder
 }
 

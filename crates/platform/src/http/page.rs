@@ -35,13 +35,24 @@ impl Pages {
 
     /// The page as it was answered, given how many rows match in all.
     pub fn of(&self, total: i64) -> Paging {
-        Paging { page: self.page, per_page: self.per_page, total }
+        Paging {
+            page: self.page,
+            per_page: self.per_page,
+            total,
+        }
     }
 
     fn parse(query: &str, dialect: Dialect) -> Result<Self, Error> {
         let standard = dialect == Dialect::Standard;
-        let (default, most) = if standard { (STANDARD_DEFAULT, STANDARD_MAX) } else { (WHOLE, WHOLE) };
-        let mut found = Self { page: 1, per_page: default };
+        let (default, most) = if standard {
+            (STANDARD_DEFAULT, STANDARD_MAX)
+        } else {
+            (WHOLE, WHOLE)
+        };
+        let mut found = Self {
+            page: 1,
+            per_page: default,
+        };
         let mut wrong = Vec::new();
         for pair in query.split('&') {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
@@ -61,7 +72,10 @@ impl Pages {
         }
         if found.offset() > FURTHEST {
             let last = FURTHEST / found.per_page;
-            return Err(Error::invalid_field("page", Rule::OutOfRange("1".into(), last.to_string())));
+            return Err(Error::invalid_field(
+                "page",
+                Rule::OutOfRange("1".into(), last.to_string()),
+            ));
         }
         Ok(found)
     }
@@ -90,7 +104,11 @@ pub struct Paging {
 impl Paging {
     /// Everything on one page.
     pub fn whole(count: usize) -> Self {
-        Self { page: 1, per_page: WHOLE, total: i64::try_from(count).unwrap_or(i64::MAX) }
+        Self {
+            page: 1,
+            per_page: WHOLE,
+            total: i64::try_from(count).unwrap_or(i64::MAX),
+        }
     }
 
     /// Rows on this page.
@@ -109,14 +127,23 @@ impl Paging {
             return None;
         }
         let mut link = format!("<{}?", uri.path());
-        for pair in uri.query().unwrap_or_default().split('&').filter(|pair| !pair.is_empty()) {
+        for pair in uri
+            .query()
+            .unwrap_or_default()
+            .split('&')
+            .filter(|pair| !pair.is_empty())
+        {
             let name = pair.split('=').next().unwrap_or_default();
             if name != "page" && name != "per_page" {
                 link.push_str(pair);
                 link.push('&');
             }
         }
-        link.push_str(&format!("page={}&per_page={}>; rel=\"next\"", self.page + 1, self.per_page));
+        link.push_str(&format!(
+            "page={}&per_page={}>; rel=\"next\"",
+            self.page + 1,
+            self.per_page
+        ));
         Some(link)
     }
 }
@@ -127,14 +154,34 @@ mod tests {
 
     #[test]
     fn a_list_is_whole_unless_a_page_is_asked_for() {
-        assert_eq!(Pages::parse("", Dialect::Trackmate).unwrap(), Pages { page: 1, per_page: WHOLE });
-        assert_eq!(Pages::parse("", Dialect::Standard).unwrap(), Pages { page: 1, per_page: 25 });
-        assert_eq!(Pages::parse("page=3&per_page=10", Dialect::Trackmate).unwrap().offset(), 20);
+        assert_eq!(
+            Pages::parse("", Dialect::Trackmate).unwrap(),
+            Pages {
+                page: 1,
+                per_page: WHOLE
+            }
+        );
+        assert_eq!(
+            Pages::parse("", Dialect::Standard).unwrap(),
+            Pages { page: 1, per_page: 25 }
+        );
+        assert_eq!(
+            Pages::parse("page=3&per_page=10", Dialect::Trackmate).unwrap().offset(),
+            20
+        );
     }
 
     #[test]
     fn nonsense_is_refused_by_name() {
-        for query in ["page=0", "page=-1", "page=x", "per_page=0", "per_page=1001", "page=99999999999999999999", "page="] {
+        for query in [
+            "page=0",
+            "page=-1",
+            "page=x",
+            "per_page=0",
+            "per_page=1001",
+            "page=99999999999999999999",
+            "page=",
+        ] {
             assert!(Pages::parse(query, Dialect::Trackmate).is_err(), "{query}");
         }
         assert!(Pages::parse("per_page=501", Dialect::Standard).is_err());
@@ -143,9 +190,24 @@ mod tests {
     #[test]
     fn the_next_link_keeps_the_other_parameters() {
         let uri: http::Uri = "/products?x=1&page=1&per_page=2".parse().unwrap();
-        let paging = Paging { page: 1, per_page: 2, total: 3 };
-        assert_eq!(paging.next_link(&uri).unwrap(), "</products?x=1&page=2&per_page=2>; rel=\"next\"");
-        assert_eq!(Paging { page: 2, per_page: 2, total: 3 }.next_link(&uri), None);
+        let paging = Paging {
+            page: 1,
+            per_page: 2,
+            total: 3,
+        };
+        assert_eq!(
+            paging.next_link(&uri).unwrap(),
+            "</products?x=1&page=2&per_page=2>; rel=\"next\""
+        );
+        assert_eq!(
+            Paging {
+                page: 2,
+                per_page: 2,
+                total: 3
+            }
+            .next_link(&uri),
+            None
+        );
         assert_eq!(paging.pages(), 2);
         let rows: Vec<i64> = (1..=3).map(|page| Paging { page, ..paging }.rows()).collect();
         assert_eq!(rows, [2, 1, 0]);

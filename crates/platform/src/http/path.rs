@@ -14,7 +14,9 @@ impl<S: Send + Sync, T: DeserializeOwned + Send> FromRequestParts<S> for Path<T>
     type Rejection = Fault;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Fault> {
-        let raw = RawPathParams::from_request_parts(parts, state).await.map_err(|_| fault::broken_address())?;
+        let raw = RawPathParams::from_request_parts(parts, state)
+            .await
+            .map_err(|_| fault::broken_address())?;
         if raw.iter().any(|(_, value)| value.contains('\0')) {
             return Err(fault::broken_address().into());
         }

@@ -93,7 +93,10 @@ pub struct Render<H> {
 
 impl<H> Render<H> {
     pub(crate) fn new(inner: H, rendering: Rendering) -> Self {
-        Self { inner, rendering: std::sync::Arc::new(rendering) }
+        Self {
+            inner,
+            rendering: std::sync::Arc::new(rendering),
+        }
     }
 }
 
@@ -139,7 +142,11 @@ impl Rendering {
             method: request.method().clone(),
             uri: request.uri().clone(),
             if_none_match: request.headers().get(header::IF_NONE_MATCH).cloned(),
-            request: request.extensions().get::<RequestId>().copied().unwrap_or_else(RequestId::random),
+            request: request
+                .extensions()
+                .get::<RequestId>()
+                .copied()
+                .unwrap_or_else(RequestId::random),
             started,
         };
         request.extensions_mut().insert(call.dialect);
@@ -153,7 +160,9 @@ impl Rendering {
         self.metrics.record(response.status().as_u16(), started.elapsed());
         // What is not from memory is nobody's to keep, on routes with kept answers, too.
         if !response.headers().contains_key(header::CACHE_CONTROL) {
-            response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+            response
+                .headers_mut()
+                .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
         }
         response
     }
@@ -169,9 +178,14 @@ impl Rendering {
             Found::Alone => self.render(self.run(inner, request).await, call),
             Found::Fill(fill) => {
                 let response = self.run(inner, request).await;
-                let tags = response.extensions().get::<Parked>().and_then(|parked| parked.0.parts().keep.clone());
+                let tags = response
+                    .extensions()
+                    .get::<Parked>()
+                    .and_then(|parked| parked.0.parts().keep.clone());
                 let rendered = self.render(response, call);
-                let Some(tags) = tags.filter(|_| rendered.status() == StatusCode::OK) else { return rendered };
+                let Some(tags) = tags.filter(|_| rendered.status() == StatusCode::OK) else {
+                    return rendered;
+                };
                 match to_answer(rendered).await {
                     Ok(answer) => {
                         let kept = fill.keep(answer, &tags);
@@ -184,7 +198,10 @@ impl Rendering {
     }
 
     /// Runs the handler within its time, and turns a panic into a failure of this request alone.
-    #[expect(clippy::disallowed_methods, reason = "a handler that hangs must be given up on by the machine's clock")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "a handler that hangs must be given up on by the machine's clock"
+    )]
     async fn run<H>(&self, mut inner: H, request: Request) -> Response
     where
         H: Service<Request, Response = Response, Error = Infallible>,
@@ -227,9 +244,13 @@ impl Rendering {
         let body = call.dialect.failure(&error, &self.facts(call)).unwrap_or_default();
         with_body(&mut response, body, call.dialect);
         if let Some(wait) = error.retry_after() {
-            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(wait.as_secs().max(1)));
+            response
+                .headers_mut()
+                .insert(header::RETRY_AFTER, HeaderValue::from(wait.as_secs().max(1)));
         }
-        response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        response
+            .headers_mut()
+            .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
         // The outermost layer logs it, once.
         response.extensions_mut().insert(ParkedFault(error));
         response
@@ -248,7 +269,9 @@ impl Rendering {
 
 fn with_body(response: &mut Response, body: Vec<u8>, dialect: Dialect) {
     *response.body_mut() = Body::from(body);
-    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(dialect.content_type()));
+    response
+        .headers_mut()
+        .insert(header::CONTENT_TYPE, HeaderValue::from_static(dialect.content_type()));
 }
 
 /// The rendered answer as it is kept.
@@ -279,8 +302,15 @@ fn strong_etag(body: &Bytes) -> HeaderValue {
 }
 
 fn from_kept(kept: &Answer, call: &Call) -> Response {
-    let unchanged = call.if_none_match.as_ref().is_some_and(|tags| etag::matches_weakly(tags, &kept.etag));
-    let mut response = Response::new(if unchanged { Body::empty() } else { Body::from(kept.body.clone()) });
+    let unchanged = call
+        .if_none_match
+        .as_ref()
+        .is_some_and(|tags| etag::matches_weakly(tags, &kept.etag));
+    let mut response = Response::new(if unchanged {
+        Body::empty()
+    } else {
+        Body::from(kept.body.clone())
+    });
     let headers = response.headers_mut();
     headers.insert(header::ETAG, kept.etag.clone());
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
@@ -297,6 +327,9 @@ fn from_kept(kept: &Answer, call: &Call) -> Response {
 }
 
 fn panic_text(panic: &(dyn Any + Send)) -> String {
-    let said = panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str));
+    let said = panic
+        .downcast_ref::<&str>()
+        .copied()
+        .or_else(|| panic.downcast_ref::<String>().map(String::as_str));
     format!("a handler panicked: {}", said.unwrap_or("no message"))
 }

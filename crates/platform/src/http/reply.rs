@@ -34,7 +34,14 @@ pub(crate) struct Parts {
 
 impl<T> Reply<T> {
     fn new(status: StatusCode, name: Option<&'static str>, value: T) -> Self {
-        Self { value: Some(value), parts: Parts { status, name, ..Parts::default() } }
+        Self {
+            value: Some(value),
+            parts: Parts {
+                status,
+                name,
+                ..Parts::default()
+            },
+        }
     }
 
     /// 200 with an object that is the whole payload.
@@ -79,7 +86,14 @@ impl<T> Reply<Vec<T>> {
 impl Reply<()> {
     /// 200 that says only that it was done.
     pub fn done(message: impl Into<Cow<'static, str>>) -> Self {
-        Self { value: None, parts: Parts { status: StatusCode::OK, ..Parts::default() } }.message(message)
+        Self {
+            value: None,
+            parts: Parts {
+                status: StatusCode::OK,
+                ..Parts::default()
+            },
+        }
+        .message(message)
     }
 }
 

@@ -150,7 +150,15 @@ impl<S: Clone + Send + Sync + 'static> Endpoint<S> {
             body_limit: BodyLimit::default().0,
             kept: false,
         };
-        Self { doc, make: Box::new(move |state| BoxCloneSyncService::new(handler.with_state(state))) }
+        Self {
+            doc,
+            make: Box::new(move |state| BoxCloneSyncService::new(handler.with_state(state))),
+        }
+    }
+
+    /// What is known about it, without its handler.
+    pub fn into_doc(self) -> EndpointDoc {
+        self.doc
     }
 
     /// What it does.
@@ -171,7 +179,11 @@ impl<S: Clone + Send + Sync + 'static> Endpoint<S> {
     #[must_use]
     pub fn takes<T: JsonSchema>(mut self, example: &'static str) -> Self {
         let schema = |generator: &mut SchemaGenerator| generator.subschema_for::<T>();
-        self.doc.body = Some(BodyDoc { media: "application/json", schema, example: Some(example) });
+        self.doc.body = Some(BodyDoc {
+            media: "application/json",
+            schema,
+            example: Some(example),
+        });
         self
     }
 
@@ -179,7 +191,11 @@ impl<S: Clone + Send + Sync + 'static> Endpoint<S> {
     #[must_use]
     pub fn takes_file<T: JsonSchema>(mut self) -> Self {
         let schema = |generator: &mut SchemaGenerator| generator.subschema_for::<T>();
-        self.doc.body = Some(BodyDoc { media: "multipart/form-data", schema, example: None });
+        self.doc.body = Some(BodyDoc {
+            media: "multipart/form-data",
+            schema,
+            example: None,
+        });
         self
     }
 
@@ -279,7 +295,12 @@ pub struct Shared {
 }
 
 /// Makes the router of a module, and the list of its endpoints.
-pub fn router<S>(dialect: Dialect, shared: &Shared, state: &S, endpoints: Vec<Endpoint<S>>) -> (Router, Vec<EndpointDoc>)
+pub fn router<S>(
+    dialect: Dialect,
+    shared: &Shared,
+    state: &S,
+    endpoints: Vec<Endpoint<S>>,
+) -> (Router, Vec<EndpointDoc>)
 where
     S: Clone + Send + Sync + 'static,
 {
@@ -297,7 +318,10 @@ where
     }
     let mut router = Router::new();
     for (path, methods) in paths {
-        router = router.route(path, methods.fallback_service(refusing(dialect, shared, || Fault(no_method()))));
+        router = router.route(
+            path,
+            methods.fallback_service(refusing(dialect, shared, || Fault(no_method()))),
+        );
     }
     (router, docs)
 }
@@ -307,9 +331,14 @@ pub fn refusing(
     dialect: Dialect,
     shared: &Shared,
     failure: impl Fn() -> Fault + Clone + Send + Sync + 'static,
-) -> Render<impl tower::Service<Request, Response = Response, Error = Infallible, Future: Send> + Clone + Send + Sync + 'static> {
+) -> Render<
+    impl tower::Service<Request, Response = Response, Error = Infallible, Future: Send> + Clone + Send + Sync + 'static,
+> {
     let answer = move || std::future::ready(failure());
-    Render::new(answer.with_state(()), Rendering::new(dialect, shared, "OTHER", "(none)"))
+    Render::new(
+        answer.with_state(()),
+        Rendering::new(dialect, shared, "OTHER", "(none)"),
+    )
 }
 
 /// Answers what no route matches, in a dialect.

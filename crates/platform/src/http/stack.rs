@@ -46,8 +46,16 @@ struct Shared {
 impl Stack {
     /// Around a router. `crowded` answers, in an envelope, when more than `most_in_flight` requests are being served.
     pub fn new(router: Router, fallback: Router, most_in_flight: usize, trusted_proxies: Vec<IpAddr>) -> Self {
-        let shared = Shared { in_flight: AtomicUsize::new(0), most_in_flight, trusted_proxies, crowded: fallback };
-        Self { router, shared: Arc::new(shared) }
+        let shared = Shared {
+            in_flight: AtomicUsize::new(0),
+            most_in_flight,
+            trusted_proxies,
+            crowded: fallback,
+        };
+        Self {
+            router,
+            shared: Arc::new(shared),
+        }
     }
 
     /// A router that answers every request with "the server is busy".
@@ -72,7 +80,11 @@ impl Stack {
         request.extensions_mut().insert(id);
         request.extensions_mut().insert(peer);
         let seat = Seat::take(&self.shared);
-        let mut router = if seat.is_free() { self.router.clone() } else { self.shared.crowded.clone() };
+        let mut router = if seat.is_free() {
+            self.router.clone()
+        } else {
+            self.shared.crowded.clone()
+        };
         let Ok(mut response): Result<Response, Infallible> = router.call(request).await;
         drop(seat);
         common_headers(&mut response, id);
@@ -86,9 +98,11 @@ impl Stack {
         let local = peer.is_loopback() && forwarded.is_none() && !request.headers().contains_key(header::FORWARDED);
         let trusted = |ip: &IpAddr| self.shared.trusted_proxies.contains(ip);
         let ip = match forwarded.and_then(|value| value.to_str().ok()) {
-            Some(hops) if trusted(&peer) => {
-                hops.rsplit(',').map_while(|hop| hop.trim().parse().ok()).find(|ip| !trusted(ip)).unwrap_or(peer)
-            }
+            Some(hops) if trusted(&peer) => hops
+                .rsplit(',')
+                .map_while(|hop| hop.trim().parse().ok())
+                .find(|ip| !trusted(ip))
+                .unwrap_or(peer),
             _ => peer,
         };
         Peer { ip, local }
@@ -103,7 +117,10 @@ struct Seat<'a> {
 
 impl<'a> Seat<'a> {
     fn take(shared: &'a Shared) -> Self {
-        Self { shared, number: shared.in_flight.fetch_add(1, Ordering::Relaxed) }
+        Self {
+            shared,
+            number: shared.in_flight.fetch_add(1, Ordering::Relaxed),
+        }
     }
 
     fn is_free(&self) -> bool {
@@ -128,7 +145,9 @@ fn preflight(id: RequestId) -> Response {
     );
     headers.insert(
         header::ACCESS_CONTROL_ALLOW_HEADERS,
-        HeaderValue::from_static("authorization, content-type, accept, idempotency-key, if-match, if-none-match, range, x-request-id"),
+        HeaderValue::from_static(
+            "authorization, content-type, accept, idempotency-key, if-match, if-none-match, range, x-request-id",
+        ),
     );
     headers.insert(header::ACCESS_CONTROL_MAX_AGE, HeaderValue::from_static("86400"));
     common_headers(&mut response, id);

@@ -50,6 +50,13 @@ impl ImageType {
             .or_else(|| avif(head).then_some(Self::Avif))
     }
 
+    /// The type that is served under this name.
+    pub fn by_content_type(name: &str) -> Option<Self> {
+        [Self::Apng, Self::Avif, Self::Gif, Self::Jpeg, Self::Png, Self::Webp]
+            .into_iter()
+            .find(|image| image.content_type() == name)
+    }
+
     /// The type to serve it with.
     pub fn content_type(self) -> &'static str {
         match self {

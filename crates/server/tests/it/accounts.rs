@@ -5,7 +5,9 @@ use std::{
     time::Duration,
 };
 
-use accounts::{Account, Accounts, Credentials, EditProfile, NewAccount, Options, Role, SetRole, TokenPair, delete_account};
+use accounts::{
+    Account, Accounts, Credentials, EditProfile, NewAccount, Options, Role, SetRole, TokenPair, delete_account,
+};
 use platform::{
     Ctx, Error, Kind, Lang, Result, Tx,
     auth::{
@@ -20,8 +22,8 @@ use testkit::{TestDb, both_engines};
 use tokio::task::JoinSet;
 
 const PASSWORD: &str = "123user";
-const MINUTE: Duration = Duration::from_secs(60);
-const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+const MINUTE: Duration = Duration::from_mins(1);
+const DAY: Duration = Duration::from_hours(24);
 
 struct House {
     test: TestDb,
@@ -31,9 +33,14 @@ struct House {
 
 impl House {
     async fn open(test: TestDb) -> Self {
-        let test = test.migrated(&[platform::module::SCHEMA.migrations, accounts::SCHEMA.migrations]).await;
+        let test = test
+            .migrated(&[platform::module::SCHEMA.migrations, accounts::SCHEMA.migrations])
+            .await;
         let keys = Keyring::open(test.dir.path().join("keys.json"), &test.clock).unwrap();
-        let options = Options { cost: Cost::cheap(), ..Options::default() };
+        let options = Options {
+            cost: Cost::cheap(),
+            ..Options::default()
+        };
         let accounts = Accounts::new(test.db.clone(), keys.clone(), options).unwrap();
         Self { test, keys, accounts }
     }
@@ -44,11 +51,15 @@ impl House {
 
     /// Registers somebody whose address is made from the name.
     async fn register(&self, username: &str) -> Result<String> {
-        self.accounts.register(&self.ctx(), person(username, &format!("{username}@example.com")), None).await
+        self.accounts
+            .register(&self.ctx(), person(username, &format!("{username}@example.com")), None)
+            .await
     }
 
     async fn login(&self, username: &str, password: &str) -> Result<TokenPair> {
-        self.accounts.login(&self.ctx(), peer(1), credentials(username, password), false, None).await
+        self.accounts
+            .login(&self.ctx(), peer(1), credentials(username, password), false, None)
+            .await
     }
 
     /// Registers somebody and logs in.
@@ -86,17 +97,30 @@ fn person(username: &str, email: &str) -> NewAccount {
 }
 
 fn credentials(username: &str, password: &str) -> Credentials {
-    Credentials { username: username.to_owned(), password: password.to_owned() }
+    Credentials {
+        username: username.to_owned(),
+        password: password.to_owned(),
+    }
 }
 
 fn peer(last: u8) -> Peer {
-    Peer { ip: IpAddr::V4(Ipv4Addr::new(203, 0, 113, last)), local: false }
+    Peer {
+        ip: IpAddr::V4(Ipv4Addr::new(203, 0, 113, last)),
+        local: false,
+    }
 }
 
 /// All that a caller can see of an error.
 fn seen(error: &Error) -> (Kind, &'static str, String, String, usize, Option<Duration>) {
     let message = |lang| error.message().text(lang).to_owned();
-    (error.kind(), error.code(), message(Lang::Id), message(Lang::En), error.fields().len(), error.retry_after())
+    (
+        error.kind(),
+        error.code(),
+        message(Lang::Id),
+        message(Lang::En),
+        error.fields().len(),
+        error.retry_after(),
+    )
 }
 
 fn fields(error: &Error) -> Vec<&str> {
@@ -233,7 +257,7 @@ both_engines! {
     async fn an_access_token_ends_by_the_clock_and_a_refresh_token_buys_another(test: TestDb) {
         let house = House::open(test).await;
         let pair = house.joined("sari").await;
-        house.test.clock.advance(15 * MINUTE - Duration::from_secs(1));
+        house.test.clock.advance(14 * MINUTE + Duration::from_secs(59));
         assert_eq!(house.role(&pair.access_token).await, Ok(Role::User));
         house.test.clock.advance(Duration::from_secs(1));
         assert_eq!(house.role(&pair.access_token).await, Err("auth.token_expired"));
@@ -247,7 +271,7 @@ both_engines! {
     async fn a_session_ends_after_thirty_days_its_last_access_token_included(test: TestDb) {
         let house = House::open(test).await;
         let pair = house.joined("sari").await;
-        house.test.clock.advance(30 * DAY - MINUTE);
+        house.test.clock.advance(29 * DAY + 1439 * MINUTE);
         let last = house.accounts.refresh(&house.ctx(), &pair.refresh_token).await.unwrap();
         assert_eq!(house.role(&last).await, Ok(Role::User));
         house.test.clock.advance(MINUTE);

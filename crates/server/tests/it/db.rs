@@ -57,36 +57,54 @@ fn cells(row: &Row<'_>) -> Result<Cells, Error> {
 }
 
 async fn put(db: &Db, name: &'static str, words: &'static str) -> Result<(), Error> {
-    db.write(async move |tx: &mut Tx<'_>| put_in(tx, name, words).await).await
+    db.write(async move |tx: &mut Tx<'_>| put_in(tx, name, words).await)
+        .await
 }
 
 async fn put_in(tx: &mut Tx<'_>, name: &str, words: &str) -> Result<(), Error> {
-    tx.execute(PUT, params![name, Value::Null, Value::Null, words, Value::Null]).await.map(drop)
+    tx.execute(PUT, params![name, Value::Null, Value::Null, words, Value::Null])
+        .await
+        .map(drop)
 }
 
 async fn words(db: &Db, name: &str) -> Option<String> {
-    let found = db.read_by_key(async |conn: &mut Conn<'_>| conn.first(GET, params![name], |row| row.get(2)).await).await;
+    let found = db
+        .read_by_key(async |conn: &mut Conn<'_>| conn.first(GET, params![name], |row| row.get(2)).await)
+        .await;
     found.unwrap()
 }
 
 async fn count(db: &Db) -> i64 {
-    db.read(async |conn: &mut Conn<'_>| conn.number(COUNT, &[]).await).await.unwrap()
+    db.read(async |conn: &mut Conn<'_>| conn.number(COUNT, &[]).await)
+        .await
+        .unwrap()
 }
 
 async fn set(db: &Db, name: &'static str, value: i64) -> Result<(), Error> {
-    db.write(async move |tx: &mut Tx<'_>| tx.execute(SET, params![name, value, 1_i64]).await.map(drop)).await
+    db.write(async move |tx: &mut Tx<'_>| tx.execute(SET, params![name, value, 1_i64]).await.map(drop))
+        .await
 }
 
 async fn value(db: &Db, name: &str) -> Option<i64> {
-    let found = db.read_by_key(async |conn: &mut Conn<'_>| conn.first(VALUE, params![name], |row| row.get(0)).await).await;
+    let found = db
+        .read_by_key(async |conn: &mut Conn<'_>| conn.first(VALUE, params![name], |row| row.get(0)).await)
+        .await;
     found.unwrap()
 }
 
 /// Another handle on the same database, as another process would have one.
 async fn second(test: &TestDb) -> Db {
-    Db::open(&test.location, Options { postgres_connections: 4, ..Options::default() }, test.clock.clone(), Bus::new())
-        .await
-        .unwrap()
+    Db::open(
+        &test.location,
+        Options {
+            postgres_connections: 4,
+            ..Options::default()
+        },
+        test.clock.clone(),
+        Bus::new(),
+    )
+    .await
+    .unwrap()
 }
 
 type Write = Pin<Box<dyn Future<Output = Result<(), Error>> + Send>>;
@@ -112,7 +130,10 @@ struct Gate {
 
 impl Gate {
     fn new() -> Self {
-        Self { entered: Arc::new(Barrier::new(2)), left: Arc::new(Barrier::new(2)) }
+        Self {
+            entered: Arc::new(Barrier::new(2)),
+            left: Arc::new(Barrier::new(2)),
+        }
     }
 
     fn hold(&self) {
@@ -124,9 +145,19 @@ impl Gate {
 /// A SQLite database whose queues hold one job each and whose one reader is easily kept busy.
 async fn tiny() -> (TestDb, Db) {
     let test = TestDb::sqlite().await.migrated(TABLES).await;
-    let sqlite = SqliteOptions { readers: 1, waiting_reads: 1, waiting_writes: 1, ..SqliteOptions::default() };
-    let options = Options { sqlite, ..Options::default() };
-    let db = Db::open(&test.location, options, test.clock.clone(), Bus::new()).await.unwrap();
+    let sqlite = SqliteOptions {
+        readers: 1,
+        waiting_reads: 1,
+        waiting_writes: 1,
+        ..SqliteOptions::default()
+    };
+    let options = Options {
+        sqlite,
+        ..Options::default()
+    };
+    let db = Db::open(&test.location, options, test.clock.clone(), Bus::new())
+        .await
+        .unwrap();
     (test, db)
 }
 
@@ -521,11 +552,20 @@ async fn a_closure_that_waits_for_anything_but_the_database_is_refused_on_sqlite
             Ok::<_, Error>(())
         })
         .await;
-    let read = test.db.read(async |_: &mut Conn<'_>| Ok::<_, Error>(std::future::pending::<()>().await)).await;
-    let by_key = test.db.read_by_key(async |_: &mut Conn<'_>| Ok::<_, Error>(std::future::pending::<()>().await)).await;
+    let read = test
+        .db
+        .read(async |_: &mut Conn<'_>| std::future::pending::<Result<(), Error>>().await)
+        .await;
+    let by_key = test
+        .db
+        .read_by_key(async |_: &mut Conn<'_>| std::future::pending::<Result<(), Error>>().await)
+        .await;
     for error in [write.unwrap_err(), read.unwrap_err(), by_key.unwrap_err()] {
         assert_eq!(error.kind(), Kind::Internal);
-        assert!(error.to_string().contains("awaited something other than the database"), "{error}");
+        assert!(
+            error.to_string().contains("awaited something other than the database"),
+            "{error}"
+        );
     }
     assert_eq!(count(&test.db).await, 0);
     put(&test.db, "row", "x").await.unwrap();
@@ -578,7 +618,10 @@ async fn a_full_queue_of_reads_refuses_while_reads_by_key_and_writes_go_on() {
     let mut reads: Vec<Write> = (0..2)
         .map(|_| {
             let db = db.clone();
-            Box::pin(async move { db.read(async |conn: &mut Conn<'_>| conn.number(COUNT, &[]).await.map(drop)).await }) as Write
+            Box::pin(async move {
+                db.read(async |conn: &mut Conn<'_>| conn.number(COUNT, &[]).await.map(drop))
+                    .await
+            }) as Write
         })
         .collect();
     let mut answers = start(&mut reads).await;
@@ -602,14 +645,23 @@ async fn a_full_disk_refuses_writes_keeps_reads_and_heals() {
         async move {
             let bytes = vec![7_u8; 400_000];
             db.write(async move |tx: &mut Tx<'_>| {
-                tx.execute(PUT, params![name, Value::Null, Value::Null, Value::Null, bytes.as_slice()]).await.map(drop)
+                tx.execute(
+                    PUT,
+                    params![name, Value::Null, Value::Null, Value::Null, bytes.as_slice()],
+                )
+                .await
+                .map(drop)
             })
             .await
         }
     };
     for name in ["one", "two"] {
         let error = big(name).await.unwrap_err();
-        assert_eq!((error.kind(), error.code()), (Kind::Unavailable, "database.not_stored"), "{error}");
+        assert_eq!(
+            (error.kind(), error.code()),
+            (Kind::Unavailable, "database.not_stored"),
+            "{error}"
+        );
         assert!(error.retry_after().is_some());
     }
     // Of many at once, none is acknowledged that is not there.
@@ -642,7 +694,8 @@ async fn a_closed_file_is_whole_by_itself_and_opens_again() {
         test.db
             .write(async move |tx: &mut Tx<'_>| {
                 for row in 0..50_i64 {
-                    tx.execute(SET, params![&format!("{number}/{row}"), row, number % 5]).await?;
+                    tx.execute(SET, params![&format!("{number}/{row}"), row, number % 5])
+                        .await?;
                 }
                 // The planner notes that this index was used, and wants to know more about it when the file is closed.
                 tx.number(OF_CLASS, params![number]).await
@@ -651,13 +704,21 @@ async fn a_closed_file_is_whole_by_itself_and_opens_again() {
             .unwrap();
     }
     test.db.close().await;
-    let Location::Sqlite(path) = &test.location else { panic!("not SQLite") };
+    let Location::Sqlite(path) = &test.location else {
+        panic!("not SQLite")
+    };
     let log = path.with_extension("db-wal");
-    assert_eq!(std::fs::metadata(&log).map_or(0, |log| log.len()), 0, "the log holds something that the file does not");
+    assert_eq!(
+        std::fs::metadata(&log).map_or(0, |log| log.len()),
+        0,
+        "the log holds something that the file does not"
+    );
     let copy = test.dir.path().join("copy.db");
     std::fs::copy(path, &copy).unwrap();
     for location in [test.location.clone(), Location::Sqlite(copy)] {
-        let db = Db::open(&location, Options::default(), test.clock.clone(), Bus::new()).await.unwrap();
+        let db = Db::open(&location, Options::default(), test.clock.clone(), Bus::new())
+            .await
+            .unwrap();
         assert_eq!(db.migrate(TABLES).await.unwrap(), 0);
         let all = db.read(async |conn: &mut Conn<'_>| {
             let mut all = 0;
@@ -678,7 +739,10 @@ async fn a_file_that_is_no_database_is_refused_with_words_that_help() {
     let path = dir.path().join("notes.txt");
     std::fs::write(&path, "buy milk ".repeat(1000)).unwrap();
     let clock = platform::Clock::system();
-    let error = Db::open(&Location::Sqlite(path), Options::default(), clock, Bus::new()).await.err().unwrap();
+    let error = Db::open(&Location::Sqlite(path), Options::default(), clock, Bus::new())
+        .await
+        .err()
+        .unwrap();
     assert_eq!(error.code(), "database.cannot_open");
     assert!(error.to_string().contains("notes.txt"), "{error}");
 }

@@ -56,12 +56,20 @@ platform::statements! {
 }
 
 async fn number(db: &Db, sql: platform::db::Sql) -> i64 {
-    db.read(async move |conn: &mut Conn<'_>| conn.number(sql, &[]).await).await.unwrap()
+    db.read(async move |conn: &mut Conn<'_>| conn.number(sql, &[]).await)
+        .await
+        .unwrap()
 }
 
 /// Paints coats of a wall in one write.
 async fn paint(db: &Db, wall: &str, coats: impl IntoIterator<Item = i64>) {
-    let events: Vec<_> = coats.into_iter().map(|coat| WallPainted { wall: wall.to_owned(), coat }).collect();
+    let events: Vec<_> = coats
+        .into_iter()
+        .map(|coat| WallPainted {
+            wall: wall.to_owned(),
+            coat,
+        })
+        .collect();
     let write = db.write(async move |tx: &mut Tx<'_>| {
         for event in &events {
             tx.emit(event).await?;
@@ -95,7 +103,9 @@ impl Heard {
     fn coats(&self, wall: &str) -> Vec<i64> {
         let mut known = HashSet::new();
         let all = self.0.lock().unwrap();
-        let fresh = all.iter().filter(|event| &*event.subject == wall && known.insert(event.id.clone()));
+        let fresh = all
+            .iter()
+            .filter(|event| &*event.subject == wall && known.insert(event.id.clone()));
         fresh.map(|event| event.read::<WallPainted>().unwrap().coat).collect()
     }
 
@@ -133,8 +143,13 @@ async fn ready(test: TestDb) -> TestDb {
 
 /// The same database in another process: another handle with another bus.
 async fn elsewhere(test: &TestDb) -> Db {
-    let options = Options { postgres_connections: 4, ..Options::default() };
-    Db::open(&test.location, options, test.clock.clone(), Bus::new()).await.unwrap()
+    let options = Options {
+        postgres_connections: 4,
+        ..Options::default()
+    };
+    Db::open(&test.location, options, test.clock.clone(), Bus::new())
+        .await
+        .unwrap()
 }
 
 /// Long enough for every back-off and lease.
@@ -458,7 +473,11 @@ async fn an_event_whose_transaction_commits_late_is_heard_all_the_same() {
     let db = test.db.clone();
     let late = tokio::spawn(async move {
         db.write(async move |tx: &mut Tx<'_>| {
-            tx.emit(&WallPainted { wall: "late".to_owned(), coat: 1 }).await?;
+            tx.emit(&WallPainted {
+                wall: "late".to_owned(),
+                coat: 1,
+            })
+            .await?;
             let gates = gates.lock().unwrap().take();
             if let Some((drawn, may_commit)) = gates {
                 drawn.send(()).unwrap();

@@ -9,3 +9,5 @@ mod db;
 mod events;
 mod idempotency;
 mod schema;
+mod support;
+mod trackmate_catalogue;

@@ -3,14 +3,11 @@
 
 use std::collections::BTreeSet;
 
-use platform::{
-    db::{Engine, Sql},
-    module::Schema,
-};
+use platform::db::{Engine, Sql};
 use testkit::{TestDb, both_engines};
 
-/// Every schema of the program. A new module adds itself here.
-pub(crate) const SCHEMAS: &[Schema] = &[platform::module::SCHEMA, accounts::SCHEMA];
+/// Every schema of the program.
+pub(crate) use server::wiring::SCHEMAS;
 
 /// The database with the tables of every module.
 pub(crate) async fn migrated(test: TestDb) -> TestDb {
@@ -19,7 +16,10 @@ pub(crate) async fn migrated(test: TestDb) -> TestDb {
 }
 
 fn statements() -> impl Iterator<Item = Sql> {
-    SCHEMAS.iter().flat_map(|schema| schema.statements).flat_map(|file| file.iter().copied())
+    SCHEMAS
+        .iter()
+        .flat_map(|schema| schema.statements)
+        .flat_map(|file| file.iter().copied())
 }
 
 /// The numbers of a statement's parameters, in the order in which each first appears. Quoted text has no parameters.
@@ -27,7 +27,9 @@ fn parameters(text: &str) -> Vec<usize> {
     let mut found = Vec::new();
     for unquoted in text.split('\'').step_by(2) {
         for after in unquoted.split('$').skip(1) {
-            let digits = after.find(|c: char| !c.is_ascii_digit()).map_or(after, |end| &after[..end]);
+            let digits = after
+                .find(|c: char| !c.is_ascii_digit())
+                .map_or(after, |end| &after[..end]);
             let number = digits.parse().unwrap_or(0);
             if !found.contains(&number) {
                 found.push(number);
@@ -68,7 +70,15 @@ fn every_statement_has_a_name_of_its_own() {
 fn no_statement_asks_the_engine_for_the_time_or_uses_question_marks() {
     for sql in statements() {
         let text = sql.text().to_lowercase();
-        for word in ["now()", "current_timestamp", "current_date", "datetime(", "strftime(", "random()", "?"] {
+        for word in [
+            "now()",
+            "current_timestamp",
+            "current_date",
+            "datetime(",
+            "strftime(",
+            "random()",
+            "?",
+        ] {
             assert!(!text.contains(word), "{} contains {word}", sql.name());
         }
     }
@@ -107,7 +117,9 @@ async fn both_engines_end_up_with_the_same_tables() {
     let sqlite = migrated(TestDb::sqlite().await).await.db.schema().await.unwrap();
     assert!(sqlite.contains(&"account.username_key:text!".to_owned()), "{sqlite:#?}");
     assert!(sqlite.contains(&"idempotency.answer:bytea!".to_owned()), "{sqlite:#?}");
-    let Some(postgres) = TestDb::postgres().await else { return };
+    let Some(postgres) = TestDb::postgres().await else {
+        return;
+    };
     let postgres = migrated(postgres).await.db.schema().await.unwrap();
     assert_eq!(sqlite, postgres);
 }

@@ -54,9 +54,15 @@ impl Dialect {
     /// `envelope=standard`, else the module's own.
     pub fn asked(self, headers: &HeaderMap, uri: &Uri) -> Self {
         const MEDIA_TYPE: &str = "application/vnd.standard+json";
-        let accepts = |value: &http::HeaderValue| value.to_str().is_ok_and(|v| v.to_ascii_lowercase().contains(MEDIA_TYPE));
+        let accepts = |value: &http::HeaderValue| {
+            value
+                .to_str()
+                .is_ok_and(|v| v.to_ascii_lowercase().contains(MEDIA_TYPE))
+        };
         if headers.get_all(http::header::ACCEPT).iter().any(accepts)
-            || uri.query().is_some_and(|query| query.split('&').any(|pair| pair == "envelope=standard"))
+            || uri
+                .query()
+                .is_some_and(|query| query.split('&').any(|pair| pair == "envelope=standard"))
         {
             Self::Standard
         } else {
@@ -172,7 +178,10 @@ fn attributes(error: &Error, lang: Lang) -> Vec<Attribute<'_>> {
         let message = field.rule.message().text(lang).to_owned();
         match list.iter_mut().find(|attribute| attribute.attribute_name == field.path) {
             Some(attribute) => attribute.messages.push(message),
-            None => list.push(Attribute { attribute_name: &field.path, messages: vec![message] }),
+            None => list.push(Attribute {
+                attribute_name: &field.path,
+                messages: vec![message],
+            }),
         }
     }
     list

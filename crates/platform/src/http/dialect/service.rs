@@ -11,7 +11,9 @@ use crate::{
 pub(super) fn success(reply: &dyn Parkable, facts: &Facts<'_>, out: &mut Vec<u8>) -> serde_json::Result<()> {
     let parts = reply.parts();
     let data_name = parts.name.unwrap_or("data");
-    let rows = parts.paging.map_or(i64::from(reply.has_value()), |paging| paging.rows());
+    let rows = parts
+        .paging
+        .map_or(i64::from(reply.has_value()), |paging| paging.rows());
     out.extend_from_slice(b"{\"status\":\"OK\"");
     field(out, "statusCode", &parts.status.as_u16())?;
     field(out, "elapsedMs", &facts.elapsed_ms)?;
@@ -49,7 +51,12 @@ fn action(method: &Method, list: bool) -> &'static str {
     }
 }
 
-pub(super) fn failure(error: &Error, status: StatusCode, facts: &Facts<'_>, out: &mut Vec<u8>) -> serde_json::Result<()> {
+pub(super) fn failure(
+    error: &Error,
+    status: StatusCode,
+    facts: &Facts<'_>,
+    out: &mut Vec<u8>,
+) -> serde_json::Result<()> {
     out.extend_from_slice(b"{\"result\":\"ERR\"");
     field(out, "status", &status.as_u16())?;
     field(out, "message", &key(error))?;
@@ -70,7 +77,12 @@ fn key(error: &Error) -> String {
         let name = &field.path;
         return match field.rule {
             Rule::Required | Rule::TooShort(_) => format!("errMsg_{name}isRequired"),
-            Rule::Type(_) | Rule::OutOfRange(..) | Rule::Unknown | Rule::TooLong(_) | Rule::TooMany(_) | Rule::Other(_) => {
+            Rule::Type(_)
+            | Rule::OutOfRange(..)
+            | Rule::Unknown
+            | Rule::TooLong(_)
+            | Rule::TooMany(_)
+            | Rule::Other(_) => {
                 format!("errMsg_{name}TypeIsNotValid")
             }
         };

@@ -32,8 +32,10 @@ pub(super) fn failure(error: &Error, facts: &Facts<'_>, out: &mut Vec<u8>) -> se
     let attributes = attributes(error, facts.lang);
     let message = error.message().text(facts.lang);
     if matches!(error.kind(), Kind::Invalid | Kind::Conflict) {
-        let data: BTreeMap<&str, &[String]> =
-            attributes.iter().map(|attribute| (attribute.attribute_name, attribute.messages.as_slice())).collect();
+        let data: BTreeMap<&str, &[String]> = attributes
+            .iter()
+            .map(|attribute| (attribute.attribute_name, attribute.messages.as_slice()))
+            .collect();
         out.extend_from_slice(b"{\"status\":\"failure\"");
         field(out, "data", &data)?;
     } else {

@@ -37,7 +37,10 @@ struct Thing {
     name: &'static str,
 }
 
-const COFFEE: Thing = Thing { id: "thing-1", name: "Kopi \"Gayo\"" };
+const COFFEE: Thing = Thing {
+    id: "thing-1",
+    name: "Kopi \"Gayo\"",
+};
 
 #[derive(Deserialize, schemars::JsonSchema)]
 struct ThingIn {
@@ -53,14 +56,35 @@ async fn item() -> Outcome<Thing> {
 }
 
 async fn list(pages: Pages) -> Outcome<Vec<Thing>> {
-    let all = vec![COFFEE, Thing { id: "thing-2", name: "Teh" }, Thing { id: "thing-3", name: "Gula" }];
-    let (skip, take) = (usize::try_from(pages.offset()).unwrap(), usize::try_from(pages.limit()).unwrap());
-    Ok(Reply::list("things", all.into_iter().skip(skip).take(take).collect(), pages.of(3)))
+    let all = vec![
+        COFFEE,
+        Thing {
+            id: "thing-2",
+            name: "Teh",
+        },
+        Thing {
+            id: "thing-3",
+            name: "Gula",
+        },
+    ];
+    let (skip, take) = (
+        usize::try_from(pages.offset()).unwrap(),
+        usize::try_from(pages.limit()).unwrap(),
+    );
+    Ok(Reply::list(
+        "things",
+        all.into_iter().skip(skip).take(take).collect(),
+        pages.of(3),
+    ))
 }
 
 async fn create(Body(input): Body<ThingIn>) -> Outcome<Thing> {
     if input.name.is_empty() {
-        let wrong = [("name", Rule::TooShort(1)), ("price", Rule::OutOfRange("0".into(), "9".into())), ("name", Rule::Required)];
+        let wrong = [
+            ("name", Rule::TooShort(1)),
+            ("price", Rule::OutOfRange("0".into(), "9".into())),
+            ("name", Rule::Required),
+        ];
         return Err(Error::invalid_fields(wrong.map(|(path, rule)| FieldError::new(path, rule)).into()).into());
     }
     Ok(Reply::created(COFFEE).message("made it"))
@@ -77,10 +101,14 @@ async fn fail(Path(how): Path<String>) -> Outcome<()> {
         "anonymous" => Error::new(Kind::Unauthenticated, "sample.login_required", message()),
         "forbidden" => Error::new(Kind::Forbidden, "sample.forbidden", message()),
         "missing" => Error::new(Kind::NotFound, "sample.not_found", message()),
-        "conflict" => Error::new(Kind::Conflict, "sample.taken", message())
-            .with_fields(vec![FieldError::new("name", Rule::Other(Message::new("sudah ada", "is taken")))]),
+        "conflict" => Error::new(Kind::Conflict, "sample.taken", message()).with_fields(vec![FieldError::new(
+            "name",
+            Rule::Other(Message::new("sudah ada", "is taken")),
+        )]),
         "often" => Error::too_many("sample.throttled", Duration::from_secs(7)),
-        "away" => Error::unavailable("sample.away", message(), Duration::from_secs(3)).caused_by("the cause stays here"),
+        "away" => {
+            Error::unavailable("sample.away", message(), Duration::from_secs(3)).caused_by("the cause stays here")
+        }
         "internal" => Error::internal("the cause stays here"),
         "panic" => panic!("the cause stays here"),
         _ => std::future::pending().await,
@@ -126,11 +154,21 @@ const CALLS: &[Call] = &[
     ("named item with a message", Method::GET, "/item", None),
     ("created", Method::POST, "/things", Some((JSON, r#"{"name":"Kopi"}"#))),
     ("whole list", Method::GET, "/things", None),
-    ("page of a list", Method::GET, "/things?sort=name&page=1&per_page=2", None),
+    (
+        "page of a list",
+        Method::GET,
+        "/things?sort=name&page=1&per_page=2",
+        None,
+    ),
     ("last page of a list", Method::GET, "/things?page=2&per_page=2", None),
     ("nonsense page", Method::GET, "/things?page=0&per_page=x", None),
     ("done", Method::DELETE, "/item", None),
-    ("two wrong fields", Method::POST, "/things", Some((JSON, r#"{"name":""}"#))),
+    (
+        "two wrong fields",
+        Method::POST,
+        "/things",
+        Some((JSON, r#"{"name":""}"#)),
+    ),
     ("missing field", Method::POST, "/things", Some((JSON, "{}"))),
     ("broken JSON", Method::POST, "/things", Some((JSON, "{"))),
     ("conflict", Method::GET, "/fail/conflict", None),
@@ -139,7 +177,12 @@ const CALLS: &[Call] = &[
     ("404", Method::GET, "/fail/missing", None),
     ("404 of no route", Method::GET, "/nowhere", None),
     ("405", Method::PATCH, "/things", None),
-    ("413", Method::POST, "/things", Some((JSON, r#"{"name":"longer than the limit is"}"#))),
+    (
+        "413",
+        Method::POST,
+        "/things",
+        Some((JSON, r#"{"name":"longer than the limit is"}"#)),
+    ),
     ("415", Method::POST, "/things", Some(("text/plain", "{}"))),
     ("429", Method::GET, "/fail/often", None),
     ("500", Method::GET, "/fail/internal", None),
@@ -164,10 +207,16 @@ struct Answer {
 
 async fn send(router: &Router, request: http::request::Builder, body: &str) -> Answer {
     let mut request: Request = request.body(HttpBody::from(body.to_owned())).unwrap();
-    request.extensions_mut().insert(RequestId::from_client("request-1").unwrap());
+    request
+        .extensions_mut()
+        .insert(RequestId::from_client("request-1").unwrap());
     let (parts, body) = router.clone().oneshot(request).await.unwrap().into_parts();
     let body = String::from_utf8(to_bytes(body, usize::MAX).await.unwrap().to_vec()).unwrap();
-    Answer { status: parts.status, headers: parts.headers, body }
+    Answer {
+        status: parts.status,
+        headers: parts.headers,
+        body,
+    }
 }
 
 async fn call(router: &Router, (_, method, path, body): &Call, asking: Asking) -> Answer {
@@ -202,7 +251,11 @@ async fn table(dialect: Dialect, asking: Asking) -> String {
         writeln!(text, "\n  {}", without_time(&answer.body)).unwrap();
 
         // The same for all of them, so it is not worth a line each.
-        let wanted = if matches!(asking, Asking::ForNothing) { dialect } else { Dialect::Standard };
+        let wanted = if matches!(asking, Asking::ForNothing) {
+            dialect
+        } else {
+            Dialect::Standard
+        };
         assert_eq!(answer.headers[header::CONTENT_TYPE], wanted.content_type(), "{}", one.0);
         assert_eq!(answer.headers[header::CACHE_CONTROL], "no-store", "{}", one.0);
         serde_json::from_str::<serde_json::Value>(&answer.body).unwrap();
@@ -215,7 +268,10 @@ async fn table(dialect: Dialect, asking: Asking) -> String {
 fn without_time(body: &str) -> String {
     const KEY: &str = "\"elapsedMs\":";
     match body.split_once(KEY) {
-        Some((before, after)) => format!("{before}{KEY}0{}", after.trim_start_matches(|c: char| c.is_ascii_digit())),
+        Some((before, after)) => format!(
+            "{before}{KEY}0{}",
+            after.trim_start_matches(|c: char| c.is_ascii_digit())
+        ),
         None => body.to_owned(),
     }
 }
@@ -523,7 +579,11 @@ async fn what_only_looks_like_the_standard_response_is_not_taken_for_it() {
         ("/object?q=envelope=standards", "*/*"),
     ] {
         let answer = send(&router, http::Request::get(path).header(header::ACCEPT, accept), "").await;
-        assert!(answer.body.starts_with(r#"{"error":false,"#), "{path} {accept}: {}", answer.body);
+        assert!(
+            answer.body.starts_with(r#"{"error":false,"#),
+            "{path} {accept}: {}",
+            answer.body
+        );
     }
 }
 
@@ -595,8 +655,15 @@ async fn a_kept_answer_is_given_again_without_running_its_handler() {
     let (router, _, board) = kept(Dialect::Trackmate);
     let first = get(&router, "/boards/a").await;
     let again = get(&router, "/boards/a").await;
-    assert_eq!((board.runs(), &again.body, &again.headers), (1, &first.body, &first.headers));
-    let mut headers: Vec<_> = first.headers.iter().map(|(name, value)| format!("{name}: {}", value.to_str().unwrap())).collect();
+    assert_eq!(
+        (board.runs(), &again.body, &again.headers),
+        (1, &first.body, &first.headers)
+    );
+    let mut headers: Vec<_> = first
+        .headers
+        .iter()
+        .map(|(name, value)| format!("{name}: {}", value.to_str().unwrap()))
+        .collect();
     headers.sort();
     insta::assert_snapshot!(format!("{}\n{}", headers.join("\n"), first.body), @r#"
     cache-control: no-cache
@@ -618,12 +685,26 @@ async fn a_caller_that_has_the_answer_already_gets_304_without_a_body() {
     let etag = get(&router, "/boards/a").await.headers[header::ETAG].clone();
     let weak = format!("\"other\", W/{}", etag.to_str().unwrap());
     for matching in [etag.to_str().unwrap(), &weak, "*"] {
-        let answer = send(&router, http::Request::get("/boards/a").header(header::IF_NONE_MATCH, matching), "").await;
-        assert_eq!((answer.status, answer.body.as_str()), (StatusCode::NOT_MODIFIED, ""), "{matching}");
+        let answer = send(
+            &router,
+            http::Request::get("/boards/a").header(header::IF_NONE_MATCH, matching),
+            "",
+        )
+        .await;
+        assert_eq!(
+            (answer.status, answer.body.as_str()),
+            (StatusCode::NOT_MODIFIED, ""),
+            "{matching}"
+        );
         assert_eq!(answer.headers[header::ETAG], etag);
         assert_eq!(answer.headers.get(header::CONTENT_TYPE), None);
     }
-    let other = send(&router, http::Request::get("/boards/a").header(header::IF_NONE_MATCH, "\"other\""), "").await;
+    let other = send(
+        &router,
+        http::Request::get("/boards/a").header(header::IF_NONE_MATCH, "\"other\""),
+        "",
+    )
+    .await;
     assert_eq!((other.status, board.runs()), (StatusCode::OK, 1));
 }
 
@@ -633,12 +714,25 @@ async fn an_answer_is_made_anew_when_its_tag_was_dropped() {
     let before = get(&router, "/boards/a").await;
     board.write("second");
     shared.cache.drop_tag("board:b");
-    assert_eq!(get(&router, "/boards/a").await.body, before.body, "nobody said that it had changed");
+    assert_eq!(
+        get(&router, "/boards/a").await.body,
+        before.body,
+        "nobody said that it had changed"
+    );
     shared.cache.drop_tag("board:a");
     let etag = before.headers[header::ETAG].clone();
-    let after = send(&router, http::Request::get("/boards/a").header(header::IF_NONE_MATCH, &etag), "").await;
+    let after = send(
+        &router,
+        http::Request::get("/boards/a").header(header::IF_NONE_MATCH, &etag),
+        "",
+    )
+    .await;
     assert_eq!((after.status, board.runs()), (StatusCode::OK, 2));
-    assert!(after.body.contains("second") && after.headers[header::ETAG] != etag, "{}", after.body);
+    assert!(
+        after.body.contains("second") && after.headers[header::ETAG] != etag,
+        "{}",
+        after.body
+    );
 }
 
 #[tokio::test]
@@ -647,7 +741,10 @@ async fn failures_and_answers_that_name_no_tags_are_not_kept() {
     board.write("");
     for _ in 0..2 {
         let missing = get(&router, "/boards/a").await;
-        assert_eq!((missing.status, missing.headers.get(header::ETAG)), (StatusCode::NOT_FOUND, None));
+        assert_eq!(
+            (missing.status, missing.headers.get(header::ETAG)),
+            (StatusCode::NOT_FOUND, None)
+        );
         assert_eq!(missing.headers[header::CACHE_CONTROL], "no-store");
     }
     assert_eq!(board.runs(), 2);
@@ -667,12 +764,23 @@ async fn each_envelope_is_kept_by_itself() {
     assert_ne!(own.body, standard.body);
     assert_ne!(own.headers[header::ETAG], standard.headers[header::ETAG]);
     assert_eq!(standard.headers[header::CONTENT_TYPE], Dialect::Standard.content_type());
-    assert_eq!((own.headers[header::VARY].clone(), standard.headers[header::VARY].clone()), ("accept".parse().unwrap(), "accept".parse().unwrap()));
+    assert_eq!(
+        (
+            own.headers[header::VARY].clone(),
+            standard.headers[header::VARY].clone()
+        ),
+        ("accept".parse().unwrap(), "accept".parse().unwrap())
+    );
     assert_eq!(get(&router, "/boards/a").await.body, own.body);
     assert_eq!(send(&router, ask(), "").await.body, standard.body);
     assert_eq!(board.runs(), 2);
     let etag = own.headers[header::ETAG].clone();
-    assert_eq!(send(&router, ask().header(header::IF_NONE_MATCH, etag), "").await.status, StatusCode::OK);
+    assert_eq!(
+        send(&router, ask().header(header::IF_NONE_MATCH, etag), "")
+            .await
+            .status,
+        StatusCode::OK
+    );
 }
 
 #[tokio::test]
@@ -695,7 +803,12 @@ async fn an_envelope_that_differs_each_time_is_never_kept_but_its_standard_respo
         assert_eq!(own.headers[header::CACHE_CONTROL], "no-store");
     }
     for _ in 0..2 {
-        assert!(get(&router, "/boards/a?envelope=standard").await.headers.contains_key(header::ETAG));
+        assert!(
+            get(&router, "/boards/a?envelope=standard")
+                .await
+                .headers
+                .contains_key(header::ETAG)
+        );
     }
     assert_eq!(board.runs(), 3);
 }

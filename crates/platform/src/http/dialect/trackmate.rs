@@ -28,7 +28,12 @@ pub(super) fn success(reply: &dyn Parkable, out: &mut Vec<u8>) -> serde_json::Re
     Ok(())
 }
 
-pub(super) fn failure(error: &Error, status: StatusCode, facts: &Facts<'_>, out: &mut Vec<u8>) -> serde_json::Result<()> {
+pub(super) fn failure(
+    error: &Error,
+    status: StatusCode,
+    facts: &Facts<'_>,
+    out: &mut Vec<u8>,
+) -> serde_json::Result<()> {
     let ours = status.is_server_error();
     out.extend_from_slice(b"{\"error\":true");
     field(out, "status", if ours { "error" } else { "fail" })?;

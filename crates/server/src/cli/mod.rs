@@ -1,0 +1,129 @@
+//! The command line: `balai serve`, `demo`, `admin`, `config`, `migrate`, `doctor`, `openapi`, `completions`.
+//!
+//! Exit codes: 0 done, 1 it failed (the message says what to do), 2 the command line was wrong.
+
+mod admin;
+mod demo;
+mod doctor;
+mod output;
+mod serve;
+
+use std::{path::PathBuf, process::ExitCode};
+
+use clap::{CommandFactory as _, Parser, Subcommand};
+use platform::{Clock, Error};
+
+use crate::{
+    settings::{Given, Settings},
+    wiring,
+};
+
+/// One server for a community: traceable products of small producers.
+#[derive(Parser)]
+#[command(name = "balai", version, max_term_width = 110, arg_required_else_help = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+    /// Settings file (TOML; the names of the flags with underscores)
+    #[arg(long, env = "BALAI_CONFIG", value_name = "FILE", global = true)]
+    config: Option<PathBuf>,
+    #[command(flatten, next_help_heading = "Settings")]
+    given: Given,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Run the server
+    Serve {
+        /// Fill an empty database with demo data first
+        #[arg(long)]
+        demo: bool,
+    },
+    /// Fill an empty database with demo data and print the demo password
+    Demo,
+    /// Manage administrators and keys
+    #[command(subcommand)]
+    Admin(admin::Admin),
+    /// Print the settings in force, secrets masked
+    Config,
+    /// Bring the database's tables up to date
+    Migrate,
+    /// Check data folder, database, clock, disk and ports, and say how to mend what is wrong
+    Doctor,
+    /// Print the OpenAPI document
+    Openapi,
+    /// Print completions for a shell
+    Completions {
+        /// Which shell
+        shell: clap_complete::Shell,
+    },
+}
+
+/// Runs the program.
+pub fn run() -> ExitCode {
+    let cli = Cli::parse();
+    match execute(cli) {
+        Ok(code) => code,
+        Err(error) => {
+            output::error(&error);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn execute(cli: Cli) -> Result<ExitCode, Error> {
+    if let Command::Completions { shell } = cli.command {
+        clap_complete::generate(shell, &mut Cli::command(), "balai", &mut std::io::stdout());
+        return Ok(ExitCode::SUCCESS);
+    }
+    let file = cli
+        .config
+        .as_deref()
+        .map(Given::from_file)
+        .transpose()?
+        .unwrap_or_default();
+    let settings = cli.given.or(file).settle(wiring::MODULES)?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(Error::internal)?;
+    let done = runtime.block_on(async {
+        match cli.command {
+            Command::Serve { demo } => serve::serve(&settings, demo).await.map(|()| ExitCode::SUCCESS),
+            Command::Demo => demo::demo(&settings).await.map(|()| ExitCode::SUCCESS),
+            Command::Admin(command) => admin::admin(&settings, command).await.map(|()| ExitCode::SUCCESS),
+            Command::Migrate => migrate(&settings).await.map(|()| ExitCode::SUCCESS),
+            Command::Doctor => Ok(doctor::doctor(&settings).await),
+            Command::Config => config(&settings).map(|()| ExitCode::SUCCESS),
+            Command::Openapi => openapi(&settings).map(|()| ExitCode::SUCCESS),
+            Command::Completions { .. } => Ok(ExitCode::SUCCESS),
+        }
+    });
+    // Nothing that is still running (a blocked read of a terminal, say) may keep the process.
+    runtime.shutdown_background();
+    done
+}
+
+fn config(settings: &Settings) -> Result<(), Error> {
+    output::line(settings.print()?.trim_end());
+    Ok(())
+}
+
+fn openapi(settings: &Settings) -> Result<(), Error> {
+    let document = crate::pages::document(settings, wiring::MODULES)?;
+    output::line(&document);
+    Ok(())
+}
+
+async fn migrate(settings: &Settings) -> Result<(), Error> {
+    crate::app::prepare_folder(&settings.data)?;
+    let db = wiring::connect(settings, Clock::system()).await?;
+    let pending = db.pending(&wiring::migrations()).await?;
+    let ran = db.migrate(&wiring::migrations()).await?;
+    for name in &pending {
+        output::line(&format!("ran {name}"));
+    }
+    output::line(&format!("{} is up to date ({ran} migrations ran)", settings.database));
+    db.close().await;
+    Ok(())
+}

@@ -1,0 +1,35 @@
+//! The only place that writes to the terminal.
+
+use std::io::{IsTerminal as _, Write as _};
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use platform::{Error, Lang};
+
+/// A line of result, on standard output. A reader that went away (`| head`) is no failure.
+pub(super) fn line(text: &str) {
+    let _ = writeln!(std::io::stdout(), "{text}");
+}
+
+/// What went wrong and what to do, on standard error.
+pub(super) fn error(error: &Error) {
+    let mut text = format!("error: {}", error.message().text(Lang::En));
+    if let Some(cause) = error.cause() {
+        text.push_str(&format!("\ncause: {cause}"));
+    }
+    let _ = writeln!(std::io::stderr(), "{text}");
+}
+
+/// A progress bar, if somebody watches.
+pub(super) fn progress(what: &'static str) -> ProgressBar {
+    let target = if std::io::stderr().is_terminal() {
+        ProgressDrawTarget::stderr()
+    } else {
+        ProgressDrawTarget::hidden()
+    };
+    let style = ProgressStyle::with_template("{msg} [{bar:30}] {pos}/{len} {elapsed}");
+    let bar = ProgressBar::with_draw_target(None, target).with_message(what);
+    match style {
+        Ok(style) => bar.with_style(style.progress_chars("=> ")),
+        Err(_) => bar,
+    }
+}

@@ -1,0 +1,47 @@
+//! `balai serve`.
+
+use platform::{Clock, Error, auth::password::Cost};
+
+use super::{demo, output};
+use crate::{app::App, listeners, settings::Settings, telemetry};
+
+pub(super) async fn serve(settings: &Settings, demo: bool) -> Result<(), Error> {
+    let _log = telemetry::start_log(settings)?;
+    let prometheus = telemetry::start_metrics()?;
+    tokio::spawn(telemetry::keep_metrics_small(prometheus.clone()));
+    let stop = listeners::stop_signal()?;
+    let mut sockets = Vec::new();
+    for addr in &settings.listen {
+        sockets.push(listeners::bind(*addr).await?);
+    }
+    let metrics = match settings.metrics_listen {
+        Some(addr) => Some(listeners::bind(addr).await?),
+        None => None,
+    };
+    let app = App::open(settings, Clock::system(), Cost::default(), Some(prometheus)).await?;
+    if demo {
+        demo::fill(&app).await?;
+    }
+    announce(settings, &app);
+    listeners::serve(app, sockets, metrics, settings, stop).await;
+    output::line("Stopped.");
+    Ok(())
+}
+
+/// Says what is served where.
+fn announce(settings: &Settings, app: &App) {
+    output::line(&format!("Balai {} serves", env!("CARGO_PKG_VERSION")));
+    for module in &app.wired.modules {
+        output::line(&format!("  {:<12} {}", module.name, module.about));
+    }
+    for addr in &settings.listen {
+        output::line(&format!(
+            "  at           http://{addr}  (API reference: http://{addr}/docs)"
+        ));
+    }
+    if let Some(addr) = settings.metrics_listen {
+        output::line(&format!("  metrics      http://{addr}/metrics"));
+    }
+    output::line(&format!("  database     {}", settings.database));
+    output::line(&format!("  data folder  {}", settings.data.display()));
+}

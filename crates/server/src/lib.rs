@@ -1,0 +1,13 @@
+//! The program around the modules: settings, wiring, command line, documents.
+//!
+//! A library so that tests run the whole application in process; the binary only calls [`cli::run`].
+
+pub mod app;
+pub mod cli;
+mod listeners;
+pub mod openapi;
+pub mod pages;
+pub mod settings;
+mod system;
+mod telemetry;
+pub mod wiring;

@@ -1,0 +1,370 @@
+//! Settings: file < environment < flags. One list of names serves all three.
+
+use std::{
+    net::{IpAddr, SocketAddr},
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
+use clap::{Args, ValueEnum};
+use platform::{Error, db::Location};
+use serde::{Deserialize, Serialize};
+
+/// How log lines look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LogFormat {
+    /// For people.
+    Text,
+    /// For programs: one JSON object per line.
+    Json,
+}
+
+/// What flags, environment or file say; what they leave out stays at its default.
+#[derive(Debug, Clone, Default, Args, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Given {
+    /// Address to listen on; may be given several times [default: 127.0.0.1:8080]
+    #[arg(
+        long,
+        env = "BALAI_LISTEN",
+        value_name = "ADDR",
+        value_delimiter = ',',
+        global = true
+    )]
+    pub listen: Option<Vec<SocketAddr>>,
+    /// Folder for everything the server keeps [default: ./data]
+    #[arg(long, env = "BALAI_DATA", value_name = "DIR", global = true)]
+    pub data: Option<PathBuf>,
+    /// Database: postgres://… or sqlite:FILE [default: balai.db in the data folder]
+    #[arg(
+        long,
+        env = "BALAI_DATABASE_URL",
+        value_name = "URL",
+        hide_env_values = true,
+        global = true
+    )]
+    pub database: Option<String>,
+    /// Module to run; may be given several times [default: all]
+    #[arg(
+        long,
+        env = "BALAI_MODULE",
+        value_name = "NAME",
+        value_delimiter = ',',
+        global = true
+    )]
+    pub module: Option<Vec<String>>,
+    /// Address under which people reach the server, for links in answers [default: the first address listened on]
+    #[arg(long, env = "BALAI_PUBLIC_URL", value_name = "URL", global = true)]
+    pub public_url: Option<String>,
+    /// How log lines look [default: text]
+    #[arg(long, env = "BALAI_LOG", value_name = "FORMAT", global = true)]
+    pub log: Option<LogFormat>,
+    /// What is logged: a level, or a filter such as `warn,balai::request=info` [default: info]
+    #[arg(long, env = "BALAI_LOG_LEVEL", value_name = "FILTER", global = true)]
+    pub log_level: Option<String>,
+    /// File with the secret keys [default: keys.json in the data folder]. Several servers on one database share it
+    #[arg(long, env = "BALAI_KEYS", value_name = "FILE", global = true)]
+    pub keys: Option<PathBuf>,
+    /// Address of a listener of its own for /metrics and /health
+    #[arg(long, env = "BALAI_METRICS_LISTEN", value_name = "ADDR", global = true)]
+    pub metrics_listen: Option<SocketAddr>,
+    /// Whether /metrics answers everybody and not only this machine [default: false]
+    #[arg(long, env = "BALAI_METRICS_PUBLIC", value_name = "BOOL", num_args = 0..=1, default_missing_value = "true", global = true)]
+    pub metrics_public: Option<bool>,
+    /// Address of a reverse proxy whose X-Forwarded-For is believed; may be given several times
+    #[arg(
+        long,
+        env = "BALAI_TRUSTED_PROXY",
+        value_name = "IP",
+        value_delimiter = ',',
+        global = true
+    )]
+    pub trusted_proxy: Option<Vec<IpAddr>>,
+    /// Whether new UMKM and impacts wait for an administrator's approval [default: false]
+    #[arg(long, env = "BALAI_MODERATE_UMKM", value_name = "BOOL", num_args = 0..=1, default_missing_value = "true", global = true)]
+    pub moderate_umkm: Option<bool>,
+    /// Lifetime of an access token, in minutes [default: 15]
+    #[arg(long, env = "BALAI_ACCESS_MINUTES", value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1440), global = true)]
+    pub access_minutes: Option<u32>,
+    /// Lifetime of a refresh token, in days [default: 30]
+    #[arg(long, env = "BALAI_REFRESH_DAYS", value_name = "N", value_parser = clap::value_parser!(u32).range(1..=3650), global = true)]
+    pub refresh_days: Option<u32>,
+    /// Connections to PostgreSQL [default: 16]
+    #[arg(long, env = "BALAI_POSTGRES_CONNECTIONS", value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1000), global = true)]
+    pub postgres_connections: Option<u32>,
+    /// Connections open at once [default: 10000]
+    #[arg(long, env = "BALAI_MAX_CONNECTIONS", value_name = "N", value_parser = clap::value_parser!(u32).range(1..), global = true)]
+    pub max_connections: Option<u32>,
+    /// Requests served at once; more are told to try again [default: 4096]
+    #[arg(long, env = "BALAI_MAX_REQUESTS", value_name = "N", value_parser = clap::value_parser!(u32).range(1..), global = true)]
+    pub max_requests: Option<u32>,
+    /// Longest time for one answer, in seconds [default: 30]
+    #[arg(long, env = "BALAI_TIMEOUT_SECONDS", value_name = "N", value_parser = clap::value_parser!(u32).range(1..=3600), global = true)]
+    pub timeout_seconds: Option<u32>,
+    /// Longest time for open requests to finish when the server stops, in seconds [default: 20]
+    #[arg(long, env = "BALAI_DRAIN_SECONDS", value_name = "N", value_parser = clap::value_parser!(u32).range(0..=3600), global = true)]
+    pub drain_seconds: Option<u32>,
+    /// Memory for ready answers, in MiB [default: 32]
+    #[arg(long, env = "BALAI_CACHE_MIB", value_name = "N", value_parser = clap::value_parser!(u32).range(1..=65536), global = true)]
+    pub cache_mib: Option<u32>,
+}
+
+/// What is in force.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Settings {
+    /// Addresses to listen on; at least one.
+    pub listen: Vec<SocketAddr>,
+    /// Folder for everything the server keeps.
+    pub data: PathBuf,
+    /// Database, secrets masked when printed.
+    #[serde(serialize_with = "masked")]
+    pub database: Location,
+    /// Modules to run.
+    pub module: Vec<String>,
+    /// What links in answers start with, without a slash at the end.
+    pub public_url: String,
+    /// How log lines look.
+    pub log: LogFormat,
+    /// What is logged.
+    pub log_level: String,
+    /// File with the secret keys.
+    pub keys: PathBuf,
+    /// Listener of its own for /metrics.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub metrics_listen: Option<SocketAddr>,
+    /// Whether /metrics answers everybody.
+    pub metrics_public: bool,
+    /// Proxies that are believed.
+    pub trusted_proxy: Vec<IpAddr>,
+    /// Whether new UMKM wait for approval.
+    pub moderate_umkm: bool,
+    /// Lifetime of an access token, in minutes.
+    pub access_minutes: u32,
+    /// Lifetime of a refresh token, in days.
+    pub refresh_days: u32,
+    /// Connections to PostgreSQL.
+    pub postgres_connections: u32,
+    /// Connections open at once.
+    pub max_connections: u32,
+    /// Requests served at once.
+    pub max_requests: u32,
+    /// Longest time for one answer.
+    pub timeout_seconds: u32,
+    /// Longest time for open requests to finish at a stop.
+    pub drain_seconds: u32,
+    /// Memory for ready answers.
+    pub cache_mib: u32,
+}
+
+fn masked<S: serde::Serializer>(location: &Location, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(location)
+}
+
+impl Given {
+    /// Reads a settings file (TOML, the names of the flags with underscores).
+    pub fn from_file(path: &Path) -> Result<Self, Error> {
+        let wrong = |what: String| {
+            Error::new(
+                platform::Kind::Invalid,
+                "settings.file",
+                format!("the settings file {}: {what}", path.display()),
+            )
+        };
+        let text = std::fs::read_to_string(path).map_err(|e| wrong(e.to_string()))?;
+        toml::from_str(&text).map_err(|e| wrong(e.to_string()))
+    }
+
+    /// What is said here, or else there.
+    #[must_use]
+    pub fn or(self, other: Self) -> Self {
+        Self {
+            listen: self.listen.or(other.listen),
+            data: self.data.or(other.data),
+            database: self.database.or(other.database),
+            module: self.module.or(other.module),
+            public_url: self.public_url.or(other.public_url),
+            log: self.log.or(other.log),
+            log_level: self.log_level.or(other.log_level),
+            keys: self.keys.or(other.keys),
+            metrics_listen: self.metrics_listen.or(other.metrics_listen),
+            metrics_public: self.metrics_public.or(other.metrics_public),
+            trusted_proxy: self.trusted_proxy.or(other.trusted_proxy),
+            moderate_umkm: self.moderate_umkm.or(other.moderate_umkm),
+            access_minutes: self.access_minutes.or(other.access_minutes),
+            refresh_days: self.refresh_days.or(other.refresh_days),
+            postgres_connections: self.postgres_connections.or(other.postgres_connections),
+            max_connections: self.max_connections.or(other.max_connections),
+            max_requests: self.max_requests.or(other.max_requests),
+            timeout_seconds: self.timeout_seconds.or(other.timeout_seconds),
+            drain_seconds: self.drain_seconds.or(other.drain_seconds),
+            cache_mib: self.cache_mib.or(other.cache_mib),
+        }
+    }
+
+    /// Fills in the defaults and checks what fits together.
+    pub fn settle(self, known_modules: &[&str]) -> Result<Settings, Error> {
+        let data = self.data.unwrap_or_else(|| PathBuf::from("./data"));
+        let listen = self
+            .listen
+            .filter(|list| !list.is_empty())
+            .unwrap_or_else(|| vec![default_address()]);
+        let module = match self.module.filter(|list| !list.is_empty()) {
+            None => known_modules.iter().map(|&name| name.to_owned()).collect(),
+            Some(wanted) => wanted,
+        };
+        if let Some(unknown) = module.iter().find(|name| !known_modules.contains(&name.as_str())) {
+            let said = format!(
+                "there is no module named {unknown}; there are: {}",
+                known_modules.join(", ")
+            );
+            return Err(Error::new(platform::Kind::Invalid, "settings.module", said));
+        }
+        Ok(Settings {
+            database: location(self.database.as_deref(), &data)?,
+            public_url: public_url(self.public_url.as_deref(), listen[0])?,
+            keys: self.keys.unwrap_or_else(|| data.join("keys.json")),
+            listen,
+            data,
+            module,
+            log: self.log.unwrap_or(LogFormat::Text),
+            log_level: self.log_level.unwrap_or_else(|| "info".to_owned()),
+            metrics_listen: self.metrics_listen,
+            metrics_public: self.metrics_public.unwrap_or(false),
+            trusted_proxy: self.trusted_proxy.unwrap_or_default(),
+            moderate_umkm: self.moderate_umkm.unwrap_or(false),
+            access_minutes: self.access_minutes.unwrap_or(15),
+            refresh_days: self.refresh_days.unwrap_or(30),
+            postgres_connections: self.postgres_connections.unwrap_or(16),
+            max_connections: self.max_connections.unwrap_or(10_000),
+            max_requests: self.max_requests.unwrap_or(4096),
+            timeout_seconds: self.timeout_seconds.unwrap_or(30),
+            drain_seconds: self.drain_seconds.unwrap_or(20),
+            cache_mib: self.cache_mib.unwrap_or(32),
+        })
+    }
+}
+
+fn default_address() -> SocketAddr {
+    SocketAddr::from(([127, 0, 0, 1], 8080))
+}
+
+fn location(url: Option<&str>, data: &Path) -> Result<Location, Error> {
+    match url {
+        None => Ok(Location::Sqlite(data.join("balai.db"))),
+        Some(url) if url.starts_with("postgres://") || url.starts_with("postgresql://") => {
+            Ok(Location::Postgres(url.to_owned()))
+        }
+        Some(url) if url.starts_with("sqlite:") => Ok(Location::Sqlite(PathBuf::from(
+            url.trim_start_matches("sqlite:").trim_start_matches("//"),
+        ))),
+        Some(_) => Err(Error::new(
+            platform::Kind::Invalid,
+            "settings.database",
+            "the database must be postgres://user:password@host:5432/name or sqlite:FILE",
+        )),
+    }
+}
+
+fn public_url(url: Option<&str>, first: SocketAddr) -> Result<String, Error> {
+    match url {
+        None => Ok(format!("http://{first}")),
+        Some(url) => match url.parse::<http::Uri>() {
+            Ok(uri)
+                if matches!(uri.scheme_str(), Some("http" | "https"))
+                    && uri.host().is_some()
+                    && uri.query().is_none() =>
+            {
+                Ok(url.trim_end_matches('/').to_owned())
+            }
+            _ => Err(Error::new(
+                platform::Kind::Invalid,
+                "settings.public_url",
+                "the public URL must look like https://balai.example.org",
+            )),
+        },
+    }
+}
+
+impl Settings {
+    /// Longest time for one answer.
+    pub fn timeout(&self) -> Duration {
+        Duration::from_secs(self.timeout_seconds.into())
+    }
+
+    /// As TOML that could be used as a settings file, except that secrets are masked.
+    pub fn print(&self) -> Result<String, Error> {
+        toml::to_string(self).map_err(Error::internal)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const MODULES: &[&str] = &["trackmate"];
+
+    #[test]
+    fn flags_and_environment_win_over_the_file() {
+        let file: Given = toml::from_str("cache_mib = 5\ntimeout_seconds = 7").unwrap();
+        let flags = Given {
+            cache_mib: Some(9),
+            ..Given::default()
+        };
+        let settings = flags.or(file).settle(MODULES).unwrap();
+        assert_eq!(
+            (settings.cache_mib, settings.timeout_seconds, settings.drain_seconds),
+            (9, 7, 20)
+        );
+    }
+
+    #[test]
+    fn a_misspelt_name_in_the_file_is_refused() {
+        assert!(toml::from_str::<Given>("cahce_mib = 5").is_err());
+    }
+
+    #[test]
+    fn an_unknown_module_is_refused_with_the_known_ones() {
+        let given = Given {
+            module: Some(vec!["chess".into()]),
+            ..Given::default()
+        };
+        assert!(
+            given
+                .settle(MODULES)
+                .unwrap_err()
+                .to_string()
+                .contains("there are: trackmate")
+        );
+    }
+
+    #[test]
+    fn printed_settings_hide_the_database_password() {
+        let given = Given {
+            database: Some("postgres://u:secret@h/d".into()),
+            ..Given::default()
+        };
+        let printed = given.settle(MODULES).unwrap().print().unwrap();
+        assert!(
+            printed.contains("postgres://u:***@h/d") && !printed.contains("secret"),
+            "{printed}"
+        );
+    }
+
+    #[test]
+    fn a_public_url_is_an_http_address() {
+        let of = |url: &str| {
+            Given {
+                public_url: Some(url.into()),
+                ..Given::default()
+            }
+            .settle(MODULES)
+        };
+        assert_eq!(
+            of("https://balai.example.org/").unwrap().public_url,
+            "https://balai.example.org"
+        );
+        assert!(of("balai.example.org").is_err());
+        assert!(of("ftp://x").is_err());
+    }
+}

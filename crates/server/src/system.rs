@@ -1,0 +1,108 @@
+//! The server's own routes: health and metrics. They answer in the Standard Response.
+
+use axum::{
+    Router,
+    extract::{Extension, State},
+    response::{IntoResponse as _, Response},
+};
+use http::{HeaderValue, header};
+use metrics_exporter_prometheus::PrometheusHandle;
+use platform::{
+    Clock, Db, Error, Message, Timestamp,
+    http::{
+        Dialect, Fault, Outcome, Peer, Reply, fault,
+        routes::{self, Endpoint, Shared, get},
+    },
+};
+use serde::Serialize;
+
+use crate::wiring;
+
+#[derive(Clone)]
+pub(crate) struct System {
+    db: Db,
+    prometheus: Option<PrometheusHandle>,
+    metrics_public: bool,
+    started: Timestamp,
+}
+
+#[derive(Serialize, schemars::JsonSchema)]
+struct Health {
+    status: &'static str,
+    version: &'static str,
+    uptime_seconds: u64,
+}
+
+#[derive(Serialize, schemars::JsonSchema)]
+struct Readiness {
+    database: &'static str,
+    migrations: &'static str,
+}
+
+impl System {
+    pub(crate) fn new(db: Db, prometheus: Option<PrometheusHandle>, metrics_public: bool) -> Self {
+        Self {
+            db,
+            prometheus,
+            metrics_public,
+            started: Clock::system().now(),
+        }
+    }
+
+    /// The same for a listener that only operators reach.
+    pub(crate) fn open(&self) -> Self {
+        Self {
+            metrics_public: true,
+            ..self.clone()
+        }
+    }
+
+    pub(crate) fn router(&self, shared: &Shared) -> Router {
+        let endpoints: Vec<Endpoint<Self>> = vec![
+            get("/health", health).says("Whether the process lives"),
+            get("/health/ready", ready).says("Whether it can do its work"),
+            get("/metrics", metrics)
+                .says("Figures for Prometheus")
+                .gives_media("text/plain"),
+        ];
+        routes::router(Dialect::Standard, shared, self, endpoints).0
+    }
+}
+
+/// `GET /health` — the process lives.
+async fn health(State(system): State<System>) -> Outcome<Health> {
+    let uptime_seconds = Clock::system().now().since(system.started).as_secs();
+    Ok(Reply::ok(Health {
+        status: "ok",
+        version: env!("CARGO_PKG_VERSION"),
+        uptime_seconds,
+    }))
+}
+
+/// `GET /health/ready` — the database answers and has every migration.
+async fn ready(State(system): State<System>) -> Outcome<Readiness> {
+    system.db.answers().await?;
+    let pending = system.db.pending(&wiring::migrations()).await?;
+    if !pending.is_empty() {
+        let said = Message::new(
+            "Migrasi basis data belum lengkap.",
+            "Database migrations are missing: run `balai migrate`.",
+        );
+        return Err(Error::unavailable("database.not_migrated", said, std::time::Duration::from_secs(5)).into());
+    }
+    Ok(Reply::ok(Readiness {
+        database: "ok",
+        migrations: "ok",
+    }))
+}
+
+/// `GET /metrics` — for this machine, or for everybody if the settings say so.
+async fn metrics(State(system): State<System>, Extension(peer): Extension<Peer>) -> Result<Response, Fault> {
+    let Some(handle) = system.prometheus.filter(|_| peer.local || system.metrics_public) else {
+        return Err(fault::no_route().into());
+    };
+    let mut response = handle.render().into_response();
+    let text = HeaderValue::from_static("text/plain; version=0.0.4; charset=utf-8");
+    response.headers_mut().insert(header::CONTENT_TYPE, text);
+    Ok(response)
+}

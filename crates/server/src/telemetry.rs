@@ -1,0 +1,58 @@
+//! Log lines and figures of the whole process.
+
+use std::time::Duration;
+
+use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
+use platform::Error;
+use tracing_appender::non_blocking::{NonBlockingBuilder, WorkerGuard};
+use tracing_subscriber::EnvFilter;
+
+use crate::settings::{LogFormat, Settings};
+
+/// Starts logging to standard error, through a thread of its own so that a slow terminal slows no request. The guard
+/// writes what is left when it is dropped.
+pub(crate) fn start_log(settings: &Settings) -> Result<WorkerGuard, Error> {
+    let filter = EnvFilter::try_new(&settings.log_level).map_err(|cause| {
+        let said = format!(
+            "the log filter `{}` cannot be read ({cause}); try `info`",
+            settings.log_level
+        );
+        Error::new(platform::Kind::Invalid, "settings.log_level", said)
+    })?;
+    let (writer, guard) = NonBlockingBuilder::default().lossy(true).finish(std::io::stderr());
+    let subscriber = tracing_subscriber::fmt().with_env_filter(filter).with_writer(writer);
+    let started = match settings.log {
+        LogFormat::Text => {
+            let colours = std::io::IsTerminal::is_terminal(&std::io::stderr());
+            tracing::subscriber::set_global_default(subscriber.with_ansi(colours).compact().finish())
+        }
+        LogFormat::Json => tracing::subscriber::set_global_default(subscriber.json().flatten_event(true).finish()),
+    };
+    started.map_err(Error::internal)?;
+    Ok(guard)
+}
+
+/// Bounds of the histograms, in seconds.
+const SECONDS: &[f64] = &[
+    0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0,
+];
+const GROUP: &[f64] = &[1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0, 128.0, 256.0];
+
+/// Starts counting. Must run before any counter is made.
+pub(crate) fn start_metrics() -> Result<PrometheusHandle, Error> {
+    PrometheusBuilder::new()
+        .set_buckets_for_metric(Matcher::Suffix("_seconds".to_owned()), SECONDS)
+        .and_then(|builder| builder.set_buckets_for_metric(Matcher::Suffix("_group_size".to_owned()), GROUP))
+        .map_err(Error::internal)?
+        .install_recorder()
+        .map_err(Error::internal)
+}
+
+/// Folds raw figures together now and then, so that they take bounded memory while nobody asks for them.
+#[expect(clippy::disallowed_methods, reason = "a rhythm")]
+pub(crate) async fn keep_metrics_small(handle: PrometheusHandle) {
+    loop {
+        tokio::time::sleep(Duration::from_secs(5)).await;
+        handle.run_upkeep();
+    }
+}

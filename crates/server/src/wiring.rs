@@ -1,0 +1,113 @@
+//! Which modules there are, and how they are put together.
+
+use std::time::Duration;
+
+use accounts::Accounts;
+use platform::{
+    Clock, Db, Error,
+    auth::{keys::Keyring, password::Cost},
+    db::{ModuleMigrations, Options, SqliteOptions},
+    events::Bus,
+    http::routes::{EndpointDoc, Shared},
+    media::Media,
+    module::{Job, Module, Schema},
+};
+use trackmate::Trackmate;
+
+use crate::settings::Settings;
+
+/// Every module by name.
+pub const MODULES: &[&str] = &[trackmate::NAME];
+
+/// Tables and statements of the whole program, in the order in which they refer to each other.
+pub const SCHEMAS: &[Schema] = &[platform::module::SCHEMA, accounts::SCHEMA, trackmate::SCHEMA];
+
+/// Migrations of the whole program. All of them run whichever modules are served: servers with different modules share
+/// one database.
+pub fn migrations() -> Vec<ModuleMigrations> {
+    SCHEMAS.iter().map(|schema| schema.migrations).collect()
+}
+
+/// Name, description and endpoints of each module, without running it.
+pub fn documented() -> Vec<(&'static str, &'static str, platform::http::Dialect, Vec<EndpointDoc>)> {
+    vec![(
+        trackmate::NAME,
+        trackmate::ABOUT,
+        platform::http::Dialect::Trackmate,
+        trackmate::endpoint_docs(),
+    )]
+}
+
+/// Everything that runs, before it is served.
+pub struct Wired {
+    /// The database.
+    pub db: Db,
+    /// People.
+    pub accounts: Accounts,
+    /// TrackMate, also used to fill in demo data.
+    pub trackmate: Trackmate,
+    /// The manifests of the modules that were asked for.
+    pub modules: Vec<Module>,
+    /// Background work of the shared parts.
+    pub jobs: Vec<Job>,
+}
+
+/// Opens the database, migrated.
+pub async fn open_database(settings: &Settings, clock: Clock) -> Result<Db, Error> {
+    let db = connect(settings, clock).await?;
+    db.migrate(&migrations()).await?;
+    Ok(db)
+}
+
+/// Opens the database as it is.
+pub async fn connect(settings: &Settings, clock: Clock) -> Result<Db, Error> {
+    let options = Options {
+        sqlite: SqliteOptions::default(),
+        postgres_connections: usize::try_from(settings.postgres_connections).unwrap_or(16),
+    };
+    Db::open(&settings.database, options, clock, Bus::new()).await
+}
+
+/// People over a database.
+pub fn accounts(settings: &Settings, db: &Db, cost: Cost) -> Result<Accounts, Error> {
+    let keys = Keyring::open(&settings.keys, db.clock())?;
+    let options = accounts::Options {
+        access: Duration::from_secs(u64::from(settings.access_minutes) * 60),
+        refresh: Duration::from_secs(u64::from(settings.refresh_days) * 24 * 60 * 60),
+        cost,
+        ..accounts::Options::default()
+    };
+    Accounts::new(db.clone(), keys, options)
+}
+
+/// Puts everything together.
+pub fn wire(settings: &Settings, db: Db, shared: &Shared, cost: Cost) -> Result<Wired, Error> {
+    let accounts = accounts(settings, &db, cost)?;
+    let media = Media::on_disk(settings.data.join("media"))?;
+    let options = trackmate::Options {
+        public_url: settings.public_url.clone(),
+        moderate_umkm: settings.moderate_umkm,
+    };
+    let trackmate = Trackmate::new(accounts.clone(), media, options);
+    let mut modules = Vec::new();
+    if settings.module.iter().any(|name| name == trackmate::NAME) {
+        modules.push(trackmate.module(shared));
+    }
+    let mut jobs = accounts.jobs();
+    let answers = db.clone();
+    jobs.push(Job {
+        name: "platform.expire_answers",
+        every: Duration::from_secs(60 * 60),
+        run: std::sync::Arc::new(move |_| {
+            let db = answers.clone();
+            Box::pin(async move { platform::idempotency::expire(&db).await })
+        }),
+    });
+    Ok(Wired {
+        db,
+        accounts,
+        trackmate,
+        modules,
+        jobs,
+    })
+}

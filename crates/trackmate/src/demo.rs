@@ -1,0 +1,217 @@
+//! A believable data set for trying the program: small producers from many provinces, with generated pictures.
+
+mod picture;
+
+use accounts::{AccountId, Accounts, Actor, NewAccount, Role, SessionId};
+use platform::{Clock, Conn, Ctx, Error, Kind, id::RequestId};
+use serde::Deserialize;
+
+use crate::{
+    Trackmate,
+    input::{ProductIn, UmkmIn},
+    store,
+};
+
+/// The data set: `demo/catalogue.toml`, written for this program.
+const CATALOGUE: &str = include_str!("../demo/catalogue.toml");
+
+#[derive(Deserialize)]
+struct Catalogue {
+    user: Vec<Person>,
+    umkm: Vec<Shop>,
+    rating: Vec<Stars>,
+}
+
+#[derive(Deserialize)]
+struct Person {
+    username: String,
+    email: String,
+    fullname: String,
+}
+
+#[derive(Deserialize)]
+struct Shop {
+    owner: String,
+    product: Vec<toml::Table>,
+    /// Everything else is what `POST /umkm` takes.
+    #[serde(flatten)]
+    profile: toml::Table,
+}
+
+#[derive(Deserialize)]
+struct Stars {
+    user: String,
+    product: String,
+    stars: i64,
+}
+
+/// What was filled in.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Filled {
+    /// Usernames, UMKM owners first.
+    pub users: Vec<String>,
+    /// The administrator's username.
+    pub administrator: String,
+    /// How many UMKM.
+    pub umkm: usize,
+    /// How many products.
+    pub products: usize,
+    /// How many ratings.
+    pub ratings: usize,
+}
+
+/// Fills an empty database. Every account gets `password`. `progress` hears of each step as (done, all).
+///
+/// # Errors
+/// If the database has accounts or products already.
+pub async fn fill(
+    trackmate: &Trackmate,
+    password: &str,
+    progress: impl Fn(usize, usize) + Send + Sync,
+) -> Result<Filled, Error> {
+    refuse_unless_empty(trackmate).await?;
+    let catalogue: Catalogue = toml::from_str(CATALOGUE).map_err(Error::internal)?;
+    let products: usize = catalogue.umkm.iter().map(|shop| shop.product.len()).sum();
+    let all = catalogue.user.len() + 1 + catalogue.umkm.len() + products + catalogue.rating.len();
+    let steps = Steps {
+        done: std::sync::atomic::AtomicUsize::new(0),
+        all,
+        progress,
+    };
+    let mut filled = Filled {
+        administrator: "demo.admin".to_owned(),
+        ..Filled::default()
+    };
+    let mut people = std::collections::HashMap::new();
+    for person in catalogue.user {
+        filled.users.push(person.username.clone());
+        people.insert(
+            person.username.clone(),
+            join(trackmate, person, password, Role::User).await?,
+        );
+        steps.step();
+    }
+    let admin = Person {
+        username: filled.administrator.clone(),
+        email: "demo.admin@example.com".to_owned(),
+        fullname: "Pengelola Balai".to_owned(),
+    };
+    join(trackmate, admin, password, Role::Admin).await?;
+    steps.step();
+    let mut shelf = std::collections::HashMap::new();
+    for shop in catalogue.umkm {
+        let owner = people
+            .get(&shop.owner)
+            .ok_or_else(|| Error::internal(format!("nobody is called {}", shop.owner)))?;
+        filled.umkm += 1;
+        filled.products += open_shop(trackmate, owner, shop, &mut shelf, || steps.step()).await?;
+        steps.step();
+    }
+    for stars in catalogue.rating {
+        let (Some(person), Some(product)) = (people.get(&stars.user), shelf.get(&stars.product)) else {
+            return Err(Error::internal(format!(
+                "{} rates {}, and one of them does not exist",
+                stars.user, stars.product
+            )));
+        };
+        trackmate
+            .rate_product(person, product.clone(), stars.stars, None)
+            .await?;
+        filled.ratings += 1;
+        steps.step();
+    }
+    Ok(filled)
+}
+
+struct Steps<P> {
+    done: std::sync::atomic::AtomicUsize,
+    all: usize,
+    progress: P,
+}
+
+impl<P: Fn(usize, usize)> Steps<P> {
+    fn step(&self) {
+        let done = self.done.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1;
+        (self.progress)(done, self.all);
+    }
+}
+
+async fn refuse_unless_empty(trackmate: &Trackmate) -> Result<(), Error> {
+    let products = trackmate.0.db.read(async |conn: &mut Conn<'_>| {
+        let (_, count) = store::product::list(conn, &store::product::Of::All, 1, 0).await?;
+        Ok::<_, Error>(count + store::umkm::count(conn, true).await? + store::umkm::count(conn, false).await?)
+    });
+    if products.await? + trackmate.0.accounts.count().await? == 0 {
+        return Ok(());
+    }
+    Err(Error::new(
+        Kind::Conflict,
+        "demo.not_empty",
+        "the database is not empty, so no demo data was added: start without --demo, or name another folder with --data",
+    ))
+}
+
+async fn join(trackmate: &Trackmate, person: Person, password: &str, role: Role) -> Result<Actor, Error> {
+    let accounts: &Accounts = &trackmate.0.accounts;
+    let ctx = Ctx::new(trackmate.0.db.clock().clone(), RequestId::random());
+    let new = NewAccount {
+        username: person.username,
+        email: person.email,
+        fullname: person.fullname,
+        password: password.to_owned(),
+        image: None,
+        role,
+    };
+    let handle = accounts.register(&ctx, new, None).await?;
+    let (id, _) = accounts.brief(&handle).await?;
+    Ok(actor(trackmate.0.db.clock(), id, handle, role))
+}
+
+/// Somebody who acts without having logged in.
+fn actor(clock: &Clock, id: AccountId, handle: String, role: Role) -> Actor {
+    let ctx = Ctx::new(clock.clone(), RequestId::random()).by(id.as_str());
+    Actor {
+        ctx,
+        id,
+        handle,
+        role,
+        session: SessionId::from("demo"),
+    }
+}
+
+async fn open_shop(
+    trackmate: &Trackmate,
+    owner: &Actor,
+    shop: Shop,
+    shelf: &mut std::collections::HashMap<String, String>,
+    step: impl Fn(),
+) -> Result<usize, Error> {
+    let mut profile: UmkmIn = input(shop.profile)?;
+    let name = profile.name.clone().unwrap_or_default();
+    profile.logo = Some(Some(draw(trackmate, owner, &format!("logo {name}")).await?));
+    profile.image = Some(Some(draw(trackmate, owner, &name).await?));
+    trackmate.create_umkm(owner, &profile, None).await?;
+    let count = shop.product.len();
+    for product in shop.product {
+        let mut product: ProductIn = input(product)?;
+        let name = product.name.clone().unwrap_or_default();
+        product.image = Some(crate::input::Images(vec![draw(trackmate, owner, &name).await?]));
+        let id = trackmate.create_product(owner, &product, None).await?;
+        shelf.insert(name, id.to_string());
+        step();
+    }
+    Ok(count)
+}
+
+/// The same types that the HTTP API reads.
+fn input<T: serde::de::DeserializeOwned>(table: toml::Table) -> Result<T, Error> {
+    let json = serde_json::to_string(&table).map_err(Error::internal)?;
+    serde_json::from_str(&json).map_err(Error::internal)
+}
+
+async fn draw(trackmate: &Trackmate, owner: &Actor, seed: &str) -> Result<String, Error> {
+    let png = picture::batik(seed)?;
+    trackmate
+        .upload_image(owner, futures_util::stream::iter([Ok(png.into())]), None)
+        .await
+}

@@ -1,0 +1,101 @@
+//! What happens in the catalogue.
+
+use platform::{
+    cache::Cache,
+    events::{Bus, Event},
+    http::Answer,
+};
+use serde::{Deserialize, Serialize};
+
+macro_rules! catalogue_event {
+    ($($(#[$meta:meta])* $name:ident $topic:literal;)*) => {$(
+        $(#[$meta])*
+        #[derive(Debug, Clone, Serialize, Deserialize)]
+        pub struct $name {
+            /// Which.
+            pub id: String,
+        }
+
+        impl Event for $name {
+            const TOPIC: &'static str = $topic;
+
+            fn subject(&self) -> &str {
+                &self.id
+            }
+        }
+    )*};
+}
+
+catalogue_event! {
+    /// A product was added.
+    ProductCreated "trackmate.product.created";
+    /// A product was changed.
+    ProductChanged "trackmate.product.changed";
+    /// A product is gone.
+    ProductDeleted "trackmate.product.deleted";
+    /// A product was rated.
+    ProductRated "trackmate.product.rated";
+    /// A UMKM joined.
+    UmkmCreated "trackmate.umkm.created";
+    /// A UMKM was changed, approved or withdrawn.
+    UmkmChanged "trackmate.umkm.changed";
+    /// A UMKM was given another name: its products' search words are out of date.
+    UmkmRenamed "trackmate.umkm.renamed";
+    /// A UMKM is gone, and its products with it.
+    UmkmDeleted "trackmate.umkm.deleted";
+    /// A resource was changed.
+    ResourceChanged "trackmate.resource.changed";
+    /// A resource was given another name: the search words of products made of it are out of date.
+    ResourceRenamed "trackmate.resource.renamed";
+    /// A resource is gone.
+    ResourceDeleted "trackmate.resource.deleted";
+    /// An impact was changed.
+    ImpactChanged "trackmate.impact.changed";
+    /// An impact is gone.
+    ImpactDeleted "trackmate.impact.deleted";
+}
+
+/// Tag of everything that lists products.
+pub(crate) const PRODUCTS: &str = "trackmate.products";
+/// Tag of everything that lists UMKM.
+pub(crate) const UMKM: &str = "trackmate.umkm";
+/// Tag of recommendations.
+pub(crate) const RATINGS: &str = "trackmate.ratings";
+
+/// Tag of what shows one thing.
+pub(crate) fn tag(id: &str) -> String {
+    format!("trackmate:{id}")
+}
+
+/// Drops kept answers when what they show changes.
+pub(crate) fn keep_fresh(bus: &Bus, cache: &Cache<Answer>) {
+    let drops: [(&str, &'static [&'static str]); 11] = [
+        (ProductCreated::TOPIC, &[PRODUCTS]),
+        (ProductChanged::TOPIC, &[PRODUCTS]),
+        (ProductDeleted::TOPIC, &[PRODUCTS]),
+        (ProductRated::TOPIC, &[RATINGS]),
+        (UmkmCreated::TOPIC, &[UMKM]),
+        (UmkmChanged::TOPIC, &[UMKM, PRODUCTS]),
+        (UmkmDeleted::TOPIC, &[UMKM, PRODUCTS]),
+        (ResourceChanged::TOPIC, &[]),
+        (ResourceDeleted::TOPIC, &[]),
+        (ImpactChanged::TOPIC, &[]),
+        (ImpactDeleted::TOPIC, &[]),
+    ];
+    for (topic, tags) in drops {
+        let cache = cache.clone();
+        bus.listen(topic, move |event| {
+            cache.drop_tag(&tag(&event.subject));
+            tags.iter().for_each(|tag| cache.drop_tag(tag));
+        });
+    }
+    for topic in [
+        accounts::events::AccountChanged::TOPIC,
+        accounts::events::AccountDeleted::TOPIC,
+    ] {
+        let cache = cache.clone();
+        bus.listen(topic, move |event| {
+            cache.drop_tag(&accounts::events::account_tag(&event.subject))
+        });
+    }
+}

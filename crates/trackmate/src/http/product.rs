@@ -1,0 +1,229 @@
+//! Products (sections Get All Product to Delete Product).
+
+use accounts::Actor;
+use axum::extract::State;
+use platform::{
+    Error, Kind, Rule,
+    cache::Tags,
+    http::{
+        Body, Outcome, Pages, Paging, Path, Posted, Reply,
+        routes::{Access, Endpoint, delete, get, post, put},
+    },
+};
+use serde::Serialize;
+
+use crate::{
+    Trackmate,
+    events::{PRODUCTS, RATINGS, tag},
+    input::{ProductIn, RatingIn},
+    model::{ProductBrief, ProductId, ProductView, Recommended},
+    service::product::RatingView,
+    store::product::Of,
+};
+
+#[derive(Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "camelCase")]
+struct ProductIdView {
+    product_id: ProductId,
+}
+
+const ALL: &str = "Menampilkan semua produk";
+
+/// `POST /products` — add.
+async fn create(
+    State(trackmate): State<Trackmate>,
+    actor: Actor,
+    Posted { input, once }: Posted<ProductIn>,
+) -> Outcome<ProductIdView> {
+    let product_id = trackmate.create_product(&actor, &input, once).await?;
+    Ok(Reply::created(ProductIdView { product_id }).message("Produk berhasil ditambahkan"))
+}
+
+/// `PUT /products` — edit the product that the body names.
+async fn edit(State(trackmate): State<Trackmate>, actor: Actor, Body(input): Body<ProductIn>) -> Outcome<()> {
+    let id = input
+        .id
+        .clone()
+        .ok_or_else(|| Error::invalid_field("id", Rule::Required))?;
+    trackmate.edit_product(&actor, id, &input).await?;
+    Ok(Reply::done("Produk berhasil diperbrui"))
+}
+
+/// `PUT /products/{id}` — the same with the id in the address.
+async fn edit_by_id(
+    State(trackmate): State<Trackmate>,
+    actor: Actor,
+    Path(id): Path<String>,
+    Body(input): Body<ProductIn>,
+) -> Outcome<()> {
+    trackmate.edit_product(&actor, id, &input).await?;
+    Ok(Reply::done("Produk berhasil diperbrui"))
+}
+
+/// `DELETE /products/{id}`.
+async fn remove(State(trackmate): State<Trackmate>, actor: Actor, Path(id): Path<String>) -> Outcome<()> {
+    trackmate.delete_product(&actor, id).await?;
+    Ok(Reply::done("Produk berhasil dihapus"))
+}
+
+/// `GET /products/{id}` — a product with everything that can be traced.
+async fn show(State(trackmate): State<Trackmate>, Path(id): Path<String>) -> Outcome<ProductView> {
+    let shown = trackmate.product(&id).await?;
+    let mut tags = Tags::of([tag(&id), tag(shown.view.umkm.id.as_str())]);
+    for id in &shown.refers_to {
+        tags.add(tag(id));
+    }
+    Ok(Reply::item("product", shown.view).keep(tags))
+}
+
+async fn listed(trackmate: &Trackmate, of: Of, pages: Pages, message: &'static str) -> Outcome<Vec<ProductBrief>> {
+    let (rows, paging) = trackmate.list_products(of, pages).await?;
+    Ok(Reply::list("products", rows, paging)
+        .message(message)
+        .keep(Tags::of([PRODUCTS.to_owned()])))
+}
+
+/// `GET /products` — newest first.
+async fn list(State(trackmate): State<Trackmate>, pages: Pages) -> Outcome<Vec<ProductBrief>> {
+    listed(&trackmate, Of::All, pages, ALL).await
+}
+
+/// `GET /products/category/{id}`.
+async fn of_category(
+    State(trackmate): State<Trackmate>,
+    Path(id): Path<String>,
+    pages: Pages,
+) -> Outcome<Vec<ProductBrief>> {
+    let category = id
+        .parse()
+        .map_err(|_| Error::invalid_field("id", Rule::Type("an integer".into())))?;
+    listed(&trackmate, Of::Category(category), pages, ALL).await
+}
+
+/// `GET /products/umkm/{idumkm}`.
+async fn of_umkm(
+    State(trackmate): State<Trackmate>,
+    Path(id): Path<String>,
+    pages: Pages,
+) -> Outcome<Vec<ProductBrief>> {
+    listed(&trackmate, Of::Umkm(id), pages, "Menampilkan semua produk umkm").await
+}
+
+/// `GET /products/search/{keyword}` — best match first.
+async fn search(
+    State(trackmate): State<Trackmate>,
+    Path(keyword): Path<String>,
+    pages: Pages,
+) -> Outcome<Vec<ProductBrief>> {
+    let (rows, paging) = trackmate.search_products(&keyword, pages).await?;
+    let message = format!("Menampilkan hasil pencarian untuk '{keyword}'");
+    Ok(Reply::list("products", rows, paging)
+        .message(message)
+        .keep(Tags::of([PRODUCTS.to_owned()])))
+}
+
+/// `GET /recomendation` — at most five.
+async fn recommend(State(trackmate): State<Trackmate>) -> Outcome<Vec<Recommended>> {
+    let rows = trackmate.recommend().await?;
+    let paging = Paging::whole(rows.len());
+    let tags = Tags::of([PRODUCTS.to_owned(), RATINGS.to_owned()]);
+    Ok(Reply::list("recommended_products", rows, paging)
+        .message(ALL)
+        .keep(tags))
+}
+
+/// `POST /products/{id}/rating` — 1 to 5 stars, one rating per account.
+async fn rate(
+    State(trackmate): State<Trackmate>,
+    actor: Actor,
+    Path(id): Path<String>,
+    Posted { input, once }: Posted<RatingIn>,
+) -> Outcome<RatingView> {
+    let view = trackmate.rate_product(&actor, id, input.rating, once).await?;
+    Ok(Reply::created(view).message("Rating berhasil disimpan"))
+}
+
+const BRIEF: &str = r#"{"id":"product-3_PabLrYn6okMUwr","name":"Product 1","image":"https://picsum.photos/200","price":10000,"category":1}"#;
+const RECOMMENDED: &str = r#"{"product_id":"product-3_PabLrYn6okMUwr","product_name":"Sambal goreng","rating_x":4.2,"product_link":"http://127.0.0.1:8080/products/product-3_PabLrYn6okMUwr"}"#;
+const PRODUCT: &str = r#"{"id":"product-IKqPltKAqIRWSNPw","name":"sambal khas","image":["https://picsum.photos/200"],"price":50000,"description":"sambal enak sekali","resources":[{"name":"cabai","umkm":"Sukamaju","image":"https://picsum.photos/200","location":{"lat":-7.81,"lng":110.92,"name":"Wonogiri, Jawa Tengah"},"description":"pedas"}],"production":[{"name":"penumbukan","image":"https://picsum.photos/200","description":"ditumbuk dengan tangan"}],"impact":[{"name":"Water Use","image":"https://picsum.photos/200","description":"hemat air"}],"contribution":[1,2,4],"umkm":{"id":"umkm-VKDhH1FD3QbdzH6s","logo":"https://picsum.photos/200","name":"PT Sambal","location":{"lat":-7.81,"lng":110.92,"name":"Wonogiri, Jawa Tengah"},"employe":1000},"category":1,"createdAt":"2023-11-22T06:58:51.120Z","updatedAt":"2023-11-22T06:58:51.120Z"}"#;
+const ADD: &str = r#"{"name":"sambal khas","image":"https://picsum.photos/200","price":50000,"description":"sambal enak sekali","umkm":{"name":"Sambal Mantu","employe":1000,"location":{"name":"Denpasar, Bali","lat ":-8.65,"lng  ":115.21}},"resources":[{"name":"cabai","image":"https://picsum.photos/200","description":"pedas","location":{"name":"Wonogiri, Jawa Tengah","lat":-7.81,"lng":110.92},"umkm":"Sukamaju"}],"production":[{"name":"penumbukan","image":"https://picsum.photos/200","description":"ditumbuk dengan tangan"}],"impact":[{"name":"Water Use","icon":1,"description":"hemat air"}],"contribution":[{"icon":1,"description":"lapangan kerja"}],"category":null}"#;
+const EDIT: &str = r#"{"id":"product-IKqPltKAqIRWSNPw","name":"sambal kuning","image":"http://a.jpg","price":13000,"description":"dengan kunyit"}"#;
+const NO_PRODUCT: &str = "Product tidak ditemukan";
+const NOT_YOURS: &str = "Anda tidak berhak mengakses resource ini";
+
+pub(super) fn endpoints() -> Vec<Endpoint<Trackmate>> {
+    vec![
+        get("/products", list)
+            .says("List products, newest first")
+            .gives_list::<ProductBrief>("products", BRIEF)
+            .message(ALL)
+            .kept(),
+        post("/products", create)
+            .says("Add a product")
+            .access(Access::Account)
+            .takes::<ProductIn>(ADD)
+            .gives::<ProductIdView>(r#"{"productId":"product-IKqPltKAqIRWSNPw"}"#)
+            .creates()
+            .message("Produk berhasil ditambahkan")
+            .fails(Kind::Invalid, "Lengkapi profil UMKM terlebih dahulu"),
+        put("/products", edit)
+            .says("Edit the product that the body names; what is left out stays")
+            .access(Access::Account)
+            .takes::<ProductIn>(EDIT)
+            .message("Produk berhasil diperbrui")
+            .fails(Kind::Forbidden, NOT_YOURS)
+            .fails(Kind::NotFound, NO_PRODUCT),
+        put("/products/{id}", edit_by_id)
+            .says("Edit a product; what is left out stays")
+            .access(Access::Account)
+            .takes::<ProductIn>(EDIT)
+            .message("Produk berhasil diperbrui")
+            .fails(Kind::Forbidden, NOT_YOURS)
+            .fails(Kind::NotFound, NO_PRODUCT),
+        delete("/products/{id}", remove)
+            .says("Delete a product")
+            .access(Access::Account)
+            .message("Produk berhasil dihapus")
+            .fails(Kind::Forbidden, NOT_YOURS)
+            .fails(Kind::NotFound, NO_PRODUCT),
+        get("/products/{id}", show)
+            .says("Trace a product")
+            .gives_item::<ProductView>("product", PRODUCT)
+            .kept()
+            .fails(Kind::NotFound, NO_PRODUCT),
+        get("/products/search/{keyword}", search)
+            .says("Search names, descriptions, UMKM and resources; prefixes match, accents and case do not matter")
+            .gives_list::<ProductBrief>("products", BRIEF)
+            .message("Menampilkan hasil pencarian untuk 'sambal'")
+            .kept(),
+        get("/products/category/{id}", of_category)
+            .says("List the products of a category")
+            .gives_list::<ProductBrief>("products", BRIEF)
+            .message(ALL)
+            .kept(),
+        get("/products/umkm/{idumkm}", of_umkm)
+            .says("List the products of a UMKM")
+            .gives_list::<ProductBrief>("products", BRIEF)
+            .message("Menampilkan semua produk umkm")
+            .kept()
+            .fails(Kind::NotFound, "UMKM tidak ditemukan"),
+        get("/recomendation", recommend)
+            .says("Recommend at most five products")
+            .gives_list::<Recommended>("recommended_products", RECOMMENDED)
+            .message(ALL)
+            .kept(),
+        get("/recommendation", recommend)
+            .says("The same under its usual spelling")
+            .gives_list::<Recommended>("recommended_products", RECOMMENDED)
+            .message(ALL)
+            .kept(),
+        post("/products/{id}/rating", rate)
+            .says("Rate a product with 1 to 5 stars; rating again replaces the first rating")
+            .access(Access::Account)
+            .takes::<RatingIn>(r#"{"rating":5}"#)
+            .gives::<RatingView>(r#"{"rating":4.5,"count":2}"#)
+            .creates()
+            .message("Rating berhasil disimpan")
+            .fails(Kind::NotFound, NO_PRODUCT),
+    ]
+}

@@ -1,0 +1,122 @@
+//! Pictures: uploading them, and showing them.
+
+use accounts::Actor;
+use axum::{
+    extract::{FromRequest as _, Multipart, Request, State},
+    response::Response,
+};
+use futures_util::TryStreamExt as _;
+use http::{HeaderMap, Method};
+use platform::{
+    Error, Kind, Message, Rule,
+    http::{
+        Fault, Outcome, Path, Reply,
+        range::{self, FileFacts},
+        routes::{Access, Endpoint, get, post},
+    },
+    idempotency::Once,
+};
+use serde::Serialize;
+
+use crate::{Trackmate, service::upload::LARGEST};
+
+#[derive(Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "camelCase")]
+struct FileLocationView {
+    /// Absolute address that shows the picture.
+    file_location: String,
+}
+
+#[derive(schemars::JsonSchema)]
+#[expect(dead_code, reason = "only describes the form in the documents")]
+struct UploadForm {
+    /// The picture: APNG, AVIF, GIF, JPEG, PNG or WebP, at most 1 MiB. The field may also be called `file`.
+    #[schemars(extend("format" = "binary"))]
+    data: String,
+}
+
+/// What a form costs beside its file.
+const FORM: usize = 16 * 1024;
+
+fn not_a_form(cause: impl std::error::Error + Send + Sync + 'static) -> Error {
+    let said = Message::new(
+        "Kirim gambar sebagai multipart/form-data.",
+        "Send the picture as multipart/form-data.",
+    );
+    Error::new(Kind::UnsupportedMedia, "request.not_a_form", said).caused_by(cause)
+}
+
+fn broken_form(cause: axum::extract::multipart::MultipartError) -> Error {
+    if cause.status() == http::StatusCode::PAYLOAD_TOO_LARGE {
+        return too_large();
+    }
+    let said = Message::new("Formulir tidak dapat dibaca.", "The form cannot be read.");
+    Error::new(Kind::Invalid, "request.broken_form", said).caused_by(cause)
+}
+
+fn too_large() -> Error {
+    let said = Message::new(
+        format!("Gambar terlalu besar (maksimal {LARGEST} byte)."),
+        format!("The picture is too large (at most {LARGEST} bytes)."),
+    );
+    Error::new(Kind::TooLarge, "media.too_large", said)
+}
+
+/// `POST /upload/images`.
+async fn upload(State(trackmate): State<Trackmate>, actor: Actor, request: Request) -> Outcome<FileLocationView> {
+    let once = Once::from_headers(request.headers(), request.uri().path())?;
+    let announced = request
+        .headers()
+        .get(http::header::CONTENT_LENGTH)
+        .and_then(|v| v.to_str().ok()?.parse::<u64>().ok());
+    if announced.is_some_and(|length| length > LARGEST + FORM as u64) {
+        return Err(too_large().into());
+    }
+    let mut form = Multipart::from_request(request, &()).await.map_err(not_a_form)?;
+    while let Some(field) = form.next_field().await.map_err(broken_form)? {
+        if matches!(field.name(), Some("data" | "file")) {
+            let file_location = trackmate.upload_image(&actor, field.map_err(broken_form), once).await?;
+            return Ok(Reply::created(FileLocationView { file_location }).message("Gambar berhasil diunggah"));
+        }
+    }
+    Err(Error::invalid_field("data", Rule::Required).into())
+}
+
+/// `GET /media/{file}` — a picture, whole or in part.
+async fn show(
+    State(trackmate): State<Trackmate>,
+    Path(file): Path<String>,
+    method: Method,
+    headers: HeaderMap,
+) -> Result<Response, Fault> {
+    let picture = trackmate.picture(&file).await?;
+    let facts = FileFacts {
+        content_type: picture.content_type,
+        len: picture.len,
+        name: &file,
+        inline: true,
+    };
+    Ok(range::serve(trackmate.media(), &picture.hash, &facts, &method, &headers).await?)
+}
+
+pub(super) fn endpoints() -> Vec<Endpoint<Trackmate>> {
+    vec![
+        post("/upload/images", upload)
+            .says("Upload a picture")
+            .access(Access::Account)
+            .takes_file::<UploadForm>()
+            .gives::<FileLocationView>(r#"{"fileLocation":"http://127.0.0.1:8080/media/image-7PabLrYn6okMUwr1.png"}"#)
+            .creates()
+            .message("Gambar berhasil diunggah")
+            .body_limit(1024 * 1024 + FORM)
+            .fails(Kind::TooLarge, "Gambar terlalu besar")
+            .fails(
+                Kind::UnsupportedMedia,
+                "Berkas ini bukan gambar APNG, AVIF, GIF, JPEG, PNG, atau WebP.",
+            ),
+        get("/media/{file}", show)
+            .says("Show a picture; byte ranges as in RFC 9110")
+            .gives_media("image/*")
+            .fails(Kind::NotFound, "Berkas tidak ditemukan"),
+    ]
+}

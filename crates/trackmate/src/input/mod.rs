@@ -1,0 +1,219 @@
+//! Input types that take the several shapes which the documented samples and real clients send.
+
+mod bodies;
+mod place;
+mod price;
+
+use std::{fmt, marker::PhantomData};
+
+pub use bodies::{ImpactIn, ProductIn, RatingIn, ResourceIn, StepIn, UmkmIn};
+pub use place::{Place, PlaceIn};
+pub use price::Price;
+use serde::{
+    Deserialize, Deserializer, Serialize,
+    de::{self, MapAccess, SeqAccess, Visitor, value::MapAccessDeserializer},
+};
+
+/// One address of a picture, or several. Kept as a list.
+#[derive(Debug, Clone, Default, PartialEq, Eq, schemars::JsonSchema)]
+#[schemars(with = "OneOrMany")]
+pub struct Images(pub Vec<String>);
+
+#[derive(schemars::JsonSchema)]
+#[serde(untagged)]
+#[expect(dead_code, reason = "only describes the shape in the documents")]
+enum OneOrMany {
+    One(String),
+    Many(Vec<String>),
+}
+
+impl<'de> Deserialize<'de> for Images {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Shape;
+        impl<'de> Visitor<'de> for Shape {
+            type Value = Images;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a string or an array of strings")
+            }
+
+            fn visit_str<E: de::Error>(self, one: &str) -> Result<Images, E> {
+                Ok(Images(vec![one.to_owned()]))
+            }
+
+            fn visit_unit<E: de::Error>(self) -> Result<Images, E> {
+                Ok(Images::default())
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut many: A) -> Result<Images, A::Error> {
+                let mut images = Vec::new();
+                while let Some(image) = many.next_element()? {
+                    images.push(image);
+                }
+                Ok(Images(images))
+            }
+        }
+        deserializer.deserialize_any(Shape)
+    }
+}
+
+/// A number that names a drawing in the client, or a picture's address.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, schemars::JsonSchema)]
+#[serde(untagged)]
+pub enum Icon {
+    /// A drawing of the client's.
+    Number(i64),
+    /// An address.
+    Address(String),
+}
+
+impl<'de> Deserialize<'de> for Icon {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Shape;
+        impl Visitor<'_> for Shape {
+            type Value = Icon;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an integer or a string")
+            }
+
+            fn visit_i64<E: de::Error>(self, number: i64) -> Result<Icon, E> {
+                Ok(Icon::Number(number))
+            }
+
+            fn visit_u64<E: de::Error>(self, number: u64) -> Result<Icon, E> {
+                i64::try_from(number)
+                    .map(Icon::Number)
+                    .map_err(|_| E::custom("the number is too large"))
+            }
+
+            fn visit_str<E: de::Error>(self, address: &str) -> Result<Icon, E> {
+                Ok(Icon::Address(address.to_owned()))
+            }
+        }
+        deserializer.deserialize_any(Shape)
+    }
+}
+
+/// The id of something stored, or the thing itself.
+#[derive(Debug, Clone, PartialEq, schemars::JsonSchema)]
+#[serde(untagged)]
+pub enum IdOr<T> {
+    /// An id.
+    Id(String),
+    /// The thing.
+    Inline(T),
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for IdOr<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Shape<T>(PhantomData<T>);
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for Shape<T> {
+            type Value = IdOr<T>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an id or an object")
+            }
+
+            fn visit_str<E: de::Error>(self, id: &str) -> Result<IdOr<T>, E> {
+                Ok(IdOr::Id(id.to_owned()))
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<IdOr<T>, A::Error> {
+                T::deserialize(MapAccessDeserializer::new(map)).map(IdOr::Inline)
+            }
+        }
+        deserializer.deserialize_any(Shape(PhantomData))
+    }
+}
+
+/// What a purchase contributes to: a number of the client's, or a drawing with a sentence. Echoed as sent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, schemars::JsonSchema)]
+#[serde(untagged)]
+pub enum Contribution {
+    /// A number of the client's.
+    Number(i64),
+    /// A drawing with a sentence.
+    Described(Described),
+}
+
+/// A drawing with a sentence.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Described {
+    /// The drawing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub icon: Option<Icon>,
+    /// The sentence.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+}
+
+impl<'de> Deserialize<'de> for Contribution {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Shape;
+        impl<'de> Visitor<'de> for Shape {
+            type Value = Contribution;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an integer or an object")
+            }
+
+            fn visit_i64<E: de::Error>(self, number: i64) -> Result<Contribution, E> {
+                Ok(Contribution::Number(number))
+            }
+
+            fn visit_u64<E: de::Error>(self, number: u64) -> Result<Contribution, E> {
+                i64::try_from(number)
+                    .map(Contribution::Number)
+                    .map_err(|_| E::custom("the number is too large"))
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Contribution, A::Error> {
+                Described::deserialize(MapAccessDeserializer::new(map)).map(Contribution::Described)
+            }
+        }
+        deserializer.deserialize_any(Shape)
+    }
+}
+
+/// Tells an absent field (`None`) from one that is `null` (`Some(None)`).
+pub fn nullable<'de, T, D>(deserializer: D) -> Result<Option<Option<T>>, D::Error>
+where
+    T: Deserialize<'de>,
+    D: Deserializer<'de>,
+{
+    Option::<T>::deserialize(deserializer).map(Some)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse<T: de::DeserializeOwned>(json: &str) -> Result<T, String> {
+        serde_json::from_str(json).map_err(|e| e.to_string())
+    }
+
+    #[test]
+    fn an_image_may_be_one_address_or_several() {
+        assert_eq!(parse::<Images>(r#""a""#), Ok(Images(vec!["a".into()])));
+        assert_eq!(
+            parse::<Images>(r#"["a","b"]"#),
+            Ok(Images(vec!["a".into(), "b".into()]))
+        );
+        assert_eq!(parse::<Images>("null"), Ok(Images::default()));
+        assert!(
+            parse::<Images>("1")
+                .unwrap_err()
+                .contains("expected a string or an array of strings")
+        );
+    }
+
+    #[test]
+    fn a_contribution_is_echoed_as_sent() {
+        let sent = r#"[1,{"icon":1,"description":"d"},{"icon":"https://x"}]"#;
+        let read: Vec<Contribution> = parse(sent).unwrap();
+        assert_eq!(serde_json::to_string(&read).unwrap(), sent);
+        assert!(parse::<Contribution>(r#""x""#).is_err());
+    }
+}

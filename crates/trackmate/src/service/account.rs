@@ -1,0 +1,58 @@
+//! What TrackMate does when an account goes.
+
+use accounts::{AccountId, Actor, delete_account};
+use platform::{Error, Tx, media::BlobHash};
+
+use super::umkm::remove_umkm;
+use crate::{
+    Trackmate,
+    events::{ImpactDeleted, ResourceDeleted},
+    store,
+};
+
+impl Trackmate {
+    /// Deletes the caller's account; its UMKM and products leave the catalogue in the same transaction.
+    pub(crate) async fn delete_account(&self, actor: &Actor) -> Result<(), Error> {
+        let id = actor.id.clone();
+        self.0
+            .db
+            .write(async move |tx: &mut Tx<'_>| {
+                remove_catalogue(tx, &id).await?;
+                delete_account(tx, &id).await
+            })
+            .await
+    }
+
+    /// Removes what is left of a deleted account, however it was deleted: catalogue and uploaded files. Doing it twice
+    /// changes nothing.
+    pub(crate) async fn forget_account(&self, id: &AccountId) -> Result<(), Error> {
+        let _alone = self.0.files.write().await;
+        let account = id.clone();
+        let unused = self
+            .0
+            .db
+            .write(async move |tx: &mut Tx<'_>| {
+                remove_catalogue(tx, &account).await?;
+                store::upload::delete_of_owner(tx, &account).await
+            })
+            .await?;
+        for hash in unused.iter().filter_map(|hash| BlobHash::parse(hash)) {
+            self.0.media.delete(&hash).await?;
+        }
+        Ok(())
+    }
+}
+
+/// Removes UMKM, products, resources and impacts of an account.
+async fn remove_catalogue(tx: &mut Tx<'_>, id: &AccountId) -> Result<(), Error> {
+    if let Some(umkm) = store::umkm::of_owner(tx, id).await? {
+        remove_umkm(tx, &umkm.id).await?;
+    }
+    for id in store::resource::delete_all(tx, id).await? {
+        tx.emit(&ResourceDeleted { id }).await?;
+    }
+    for id in store::impact::delete_all(tx, id).await? {
+        tx.emit(&ImpactDeleted { id }).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,60 @@
+//! Use cases, free of HTTP.
+
+pub(crate) mod account;
+pub(crate) mod impact;
+pub(crate) mod product;
+pub(crate) mod resource;
+pub(crate) mod search;
+pub(crate) mod umkm;
+pub(crate) mod upload;
+
+use std::sync::Arc;
+
+use accounts::AccountId;
+use platform::{
+    Error, Kind, Message,
+    events::{Event as _, Subscriber},
+};
+
+use crate::{
+    Trackmate,
+    events::{ResourceRenamed, UmkmRenamed},
+};
+
+/// The one place where ownership is decided: `Ok` if the thing is the caller's.
+pub(crate) fn owned(owner: &AccountId, caller: &AccountId, refusal: &'static str) -> Result<(), Error> {
+    if owner == caller {
+        return Ok(());
+    }
+    Err(Error::new(
+        Kind::Forbidden,
+        "trackmate.not_owner",
+        Message::new(refusal, "This belongs to somebody else."),
+    ))
+}
+
+/// What everybody but the owner of a UMKM or product is told.
+pub(crate) const NOT_YOURS: &str = "Anda tidak berhak mengakses resource ini";
+
+/// Durable work that follows from events.
+pub(crate) fn subscribers(trackmate: &Trackmate) -> Vec<Subscriber> {
+    let (words, people) = (trackmate.clone(), trackmate.clone());
+    vec![
+        Subscriber {
+            name: "trackmate.search_words",
+            topics: &[UmkmRenamed::TOPIC, ResourceRenamed::TOPIC],
+            handle: Arc::new(move |event| {
+                let trackmate = words.clone();
+                Box::pin(async move { trackmate.refresh_words(&event).await })
+            }),
+        },
+        Subscriber {
+            name: "trackmate.deleted_accounts",
+            topics: &[accounts::events::AccountDeleted::TOPIC],
+            handle: Arc::new(move |event| {
+                let trackmate = people.clone();
+                Box::pin(async move { trackmate.forget_account(&AccountId::from(&*event.subject)).await })
+            }),
+        },
+    ]
+}

@@ -1,0 +1,262 @@
+//! Products: added, edited, deleted, shown, listed, rated.
+
+use accounts::Actor;
+use platform::{
+    Conn, Error, FieldError, Kind, Message, Rule, Tx,
+    http::{Pages, Paging},
+    idempotency::Once,
+};
+use serde::{Deserialize, Serialize};
+
+use super::{NOT_YOURS, owned};
+use crate::{
+    Trackmate,
+    events::{ProductChanged, ProductCreated, ProductDeleted, ProductRated},
+    input::ProductIn,
+    model::{ProductBrief, ProductId, ResourceEntry},
+    rules::{self, Entry, ProductChange, Purpose, ids},
+    store::{
+        self,
+        product::{Content, Of, Shown},
+        search::Words,
+    },
+};
+
+pub(crate) fn no_such_product() -> Error {
+    let said = Message::new("Product tidak ditemukan", "There is no such product.");
+    Error::new(Kind::NotFound, "catalogue.product.not_found", said)
+}
+
+/// A product's ratings after one was given.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, schemars::JsonSchema)]
+pub(crate) struct RatingView {
+    /// Mean, to one decimal.
+    pub(crate) rating: f64,
+    /// How many.
+    pub(crate) count: i64,
+}
+
+/// The mean of ratings to one decimal; 0 without any.
+pub(crate) fn mean(count: i64, sum: i64) -> f64 {
+    let tenths = if count == 0 { 0 } else { (sum * 10 + count / 2) / count };
+    f64::from(i32::try_from(tenths).unwrap_or(0)) / 10.0
+}
+
+impl Trackmate {
+    pub(crate) async fn create_product(
+        &self,
+        actor: &Actor,
+        input: &ProductIn,
+        once: Option<Once>,
+    ) -> Result<ProductId, Error> {
+        let change = rules::product(input, Purpose::Create)?;
+        let owner = actor.id.clone();
+        let id = ProductId::from(platform::id::handle("product", actor.ctx.now()));
+        self.0
+            .accounts
+            .answers()
+            .write(&actor.ctx, once, async move |tx: &mut Tx<'_>| {
+                let umkm = store::umkm::of_owner(tx, &owner).await?.ok_or_else(|| {
+                    let said = Message::new(
+                        "Lengkapi profil UMKM terlebih dahulu",
+                        "Complete your UMKM's profile first.",
+                    );
+                    Error::new(Kind::Invalid, "catalogue.product.no_umkm", said)
+                })?;
+                check_references(tx, &change).await?;
+                let content = Content::empty().changed(&change)?;
+                let seq = store::product::insert(tx, &id, &umkm, &content).await?;
+                refer(tx, seq, &change).await?;
+                let words = words(
+                    tx,
+                    &content.name,
+                    &umkm.name,
+                    change.resources.as_deref().unwrap_or_default(),
+                    content.description.as_deref(),
+                )
+                .await?;
+                store::search::store(tx, seq, &words, true).await?;
+                tx.emit(&ProductCreated { id: id.to_string() }).await?;
+                Ok(id)
+            })
+            .await
+    }
+
+    pub(crate) async fn edit_product(&self, actor: &Actor, id: String, input: &ProductIn) -> Result<(), Error> {
+        let change = rules::product(input, Purpose::Change)?;
+        let owner = actor.id.clone();
+        self.0
+            .db
+            .write(async move |tx: &mut Tx<'_>| {
+                let key = store::product::by_id(tx, &id).await?.ok_or_else(no_such_product)?;
+                owned(&key.owner, &owner, NOT_YOURS)?;
+                check_references(tx, &change).await?;
+                let before = store::product::content(tx, key.seq)
+                    .await?
+                    .ok_or_else(no_such_product)?;
+                store::product::update(tx, key.seq, &before.changed(&change)?).await?;
+                if change.resources.is_some() {
+                    store::product::forget_resources(tx, key.seq).await?;
+                }
+                if change.impact.is_some() {
+                    store::product::forget_impacts(tx, key.seq).await?;
+                }
+                refer(tx, key.seq, &change).await?;
+                refresh_words(tx, key.seq, key.umkm.as_str()).await?;
+                tx.emit(&ProductChanged { id: key.id.to_string() }).await
+            })
+            .await
+    }
+
+    pub(crate) async fn delete_product(&self, actor: &Actor, id: String) -> Result<(), Error> {
+        let owner = actor.id.clone();
+        self.0
+            .db
+            .write(async move |tx: &mut Tx<'_>| {
+                let key = store::product::by_id(tx, &id).await?.ok_or_else(no_such_product)?;
+                owned(&key.owner, &owner, NOT_YOURS)?;
+                remove_product(tx, key.seq, id).await
+            })
+            .await
+    }
+
+    pub(crate) async fn product(&self, id: &str) -> Result<Shown, Error> {
+        let found = self
+            .0
+            .db
+            .read_by_key(async |conn: &mut Conn<'_>| store::product::view(conn, id).await)
+            .await?;
+        found.ok_or_else(no_such_product)
+    }
+
+    pub(crate) async fn list_products(&self, of: Of, pages: Pages) -> Result<(Vec<ProductBrief>, Paging), Error> {
+        let (rows, total) = self
+            .0
+            .db
+            .read(async move |conn: &mut Conn<'_>| {
+                if let Of::Umkm(id) = &of
+                    && store::umkm::by_id(conn, id).await?.is_none()
+                {
+                    return Err(super::umkm::no_such_umkm());
+                }
+                store::product::list(conn, &of, pages.limit(), pages.offset()).await
+            })
+            .await?;
+        Ok((rows, pages.of(total)))
+    }
+
+    /// Gives a product stars; a second rating by the same account replaces the first.
+    pub(crate) async fn rate_product(
+        &self,
+        actor: &Actor,
+        product: String,
+        rating: i64,
+        once: Option<Once>,
+    ) -> Result<RatingView, Error> {
+        let (stars, account) = (rules::stars(rating)?, actor.id.clone());
+        self.0
+            .accounts
+            .answers()
+            .write(&actor.ctx, once, async move |tx: &mut Tx<'_>| {
+                let key = store::product::by_id(tx, &product).await?.ok_or_else(no_such_product)?;
+                let before = store::rating::find(tx, key.seq, &account).await?;
+                let (count, sum) = store::product::rating(tx, key.seq).await?;
+                let (count, sum) = (count + i64::from(before.is_none()), sum - before.unwrap_or(0) + stars);
+                store::rating::store(tx, key.seq, &account, stars).await?;
+                store::product::rated(tx, key.seq, count, sum).await?;
+                tx.emit(&ProductRated { id: key.id.to_string() }).await?;
+                Ok(RatingView {
+                    rating: mean(count, sum),
+                    count,
+                })
+            })
+            .await
+    }
+}
+
+pub(super) async fn remove_product(tx: &mut Tx<'_>, seq: i64, id: String) -> Result<(), Error> {
+    store::search::remove(tx, seq).await?;
+    store::product::delete(tx, seq).await?;
+    tx.emit(&ProductDeleted { id }).await
+}
+
+/// Refuses references to things that do not exist, naming each.
+async fn check_references(tx: &mut Tx<'_>, change: &ProductChange) -> Result<(), Error> {
+    let mut unknown = Vec::new();
+    for id in change.resources.as_deref().map(ids).unwrap_or_default() {
+        if store::resource::owner(tx, &id).await?.is_none() {
+            unknown.push(no_such_reference("resources", &id));
+        }
+    }
+    for id in change.impact.as_deref().map(ids).unwrap_or_default() {
+        if store::impact::owner(tx, &id).await?.is_none() {
+            unknown.push(no_such_reference("impact", &id));
+        }
+    }
+    if unknown.is_empty() {
+        Ok(())
+    } else {
+        Err(Error::invalid_fields(unknown))
+    }
+}
+
+fn no_such_reference(field: &str, id: &str) -> FieldError {
+    let said = Message::new(
+        format!("memuat id yang tidak ditemukan: {id}"),
+        format!("names an id that does not exist: {id}"),
+    );
+    FieldError::new(field, Rule::Other(said))
+}
+
+async fn refer(tx: &mut Tx<'_>, seq: i64, change: &ProductChange) -> Result<(), Error> {
+    let resources = change.resources.as_deref().map(ids).unwrap_or_default();
+    let impacts = change.impact.as_deref().map(ids).unwrap_or_default();
+    store::product::refer(tx, seq, &resources, &impacts).await
+}
+
+/// The words of a product: its name; its UMKM and resources; its description.
+async fn words(
+    conn: &mut Conn<'_>,
+    name: &str,
+    umkm: &str,
+    resources: &[Entry<ResourceEntry>],
+    description: Option<&str>,
+) -> Result<Words, Error> {
+    let mut makers = vec![umkm.to_owned()];
+    for entry in resources {
+        match entry {
+            Entry::Inline(resource) => makers.push(resource.name.clone()),
+            Entry::Stored { id } => makers.extend(store::resource::owner(conn, id).await?.map(|(_, name)| name)),
+        }
+    }
+    Ok(Words::new(
+        name,
+        makers.iter().map(String::as_str),
+        description.unwrap_or_default(),
+    ))
+}
+
+/// Makes a product's search words anew from what is stored.
+pub(super) async fn refresh_words(tx: &mut Tx<'_>, seq: i64, umkm: &str) -> Result<(), Error> {
+    let Some(content) = store::product::content(tx, seq).await? else {
+        return Ok(());
+    };
+    let Some(umkm) = store::umkm::by_id(tx, umkm).await? else {
+        return Ok(());
+    };
+    let entries = content.resource_entries()?;
+    let words = words(tx, &content.name, &umkm.name, &entries, content.description.as_deref()).await?;
+    store::search::store(tx, seq, &words, false).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::mean;
+
+    #[test]
+    fn a_mean_has_one_decimal_and_is_zero_without_ratings() {
+        assert!((mean(0, 0) - 0.0).abs() < 1e-9);
+        assert!((mean(3, 13) - 4.3).abs() < 1e-9);
+        assert!((mean(2, 9) - 4.5).abs() < 1e-9);
+    }
+}

@@ -1,0 +1,87 @@
+//! Searching and recommending.
+
+use platform::{
+    Conn, Error, Rule, Tx,
+    events::{Event as _, Recorded},
+    http::{Pages, Paging},
+};
+
+use super::product::{mean, refresh_words};
+use crate::{
+    Trackmate,
+    events::UmkmRenamed,
+    model::{ProductBrief, Recommended},
+    store,
+};
+
+/// Longest keyword, in characters.
+const LONGEST_KEYWORD: usize = 200;
+
+impl Trackmate {
+    pub(crate) async fn search_products(
+        &self,
+        keyword: &str,
+        pages: Pages,
+    ) -> Result<(Vec<ProductBrief>, Paging), Error> {
+        if keyword.chars().count() > LONGEST_KEYWORD {
+            return Err(Error::invalid_field("keyword", Rule::TooLong(LONGEST_KEYWORD)));
+        }
+        let words = store::search::query(keyword);
+        let (rows, total) = self
+            .0
+            .db
+            .read(async move |conn: &mut Conn<'_>| {
+                store::search::find(conn, &words, pages.limit(), pages.offset()).await
+            })
+            .await?;
+        Ok((rows, pages.of(total)))
+    }
+
+    /// At most five products: best Bayesian mean of ratings first, the newer one of two equals first.
+    pub(crate) async fn recommend(&self) -> Result<Vec<Recommended>, Error> {
+        let rated = self
+            .0
+            .db
+            .read(async |conn: &mut Conn<'_>| store::product::recommended(conn).await)
+            .await?;
+        let base = &self.0.options.public_url;
+        let shown = rated.into_iter().map(|product| Recommended {
+            product_link: format!("{base}/products/{}", product.id),
+            product_id: product.id,
+            product_name: product.name,
+            rating_x: mean(product.count, product.sum),
+        });
+        Ok(shown.collect())
+    }
+
+    /// Makes the search words anew of every product that shows a name which was changed.
+    pub(crate) async fn refresh_words(&self, event: &Recorded) -> Result<(), Error> {
+        let of_umkm = event.topic == UmkmRenamed::TOPIC;
+        let mut after = 0;
+        loop {
+            let subject = event.subject.to_string();
+            let last = self
+                .0
+                .db
+                .write(async move |tx: &mut Tx<'_>| {
+                    let some = if of_umkm {
+                        store::product::some_of_umkm(tx, &subject, after).await?
+                    } else {
+                        store::product::some_of_resource(tx, &subject, after).await?
+                    };
+                    for (seq, id) in &some {
+                        if let Some(key) = store::product::by_id(tx, id).await? {
+                            refresh_words(tx, *seq, key.umkm.as_str()).await?;
+                            tx.emit(&crate::events::ProductChanged { id: id.clone() }).await?;
+                        }
+                    }
+                    Ok::<_, Error>(some.last().map(|(seq, _)| *seq))
+                })
+                .await?;
+            match last {
+                Some(last) => after = last,
+                None => return Ok(()),
+            }
+        }
+    }
+}

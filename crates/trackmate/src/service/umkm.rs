@@ -1,0 +1,147 @@
+//! UMKM: one per account; made, edited, approved, deleted.
+
+use accounts::Actor;
+use platform::{
+    Conn, Ctx, Error, Kind, Message, Tx,
+    http::{Pages, Paging},
+    idempotency::Once,
+};
+
+use super::{NOT_YOURS, owned};
+use crate::{
+    Trackmate,
+    events::{UmkmChanged, UmkmCreated, UmkmDeleted, UmkmRenamed},
+    input::UmkmIn,
+    model::{UmkmBrief, UmkmId, UmkmView},
+    rules::{self, Purpose},
+    store,
+};
+
+pub(crate) fn no_such_umkm() -> Error {
+    Error::new(
+        Kind::NotFound,
+        "catalogue.umkm.not_found",
+        Message::new("UMKM tidak ditemukan", "There is no such UMKM."),
+    )
+}
+
+impl Trackmate {
+    pub(crate) async fn create_umkm(&self, actor: &Actor, input: &UmkmIn, once: Option<Once>) -> Result<UmkmId, Error> {
+        let change = rules::umkm(input, Purpose::Create)?;
+        let (owner, approved) = (actor.id.clone(), !self.0.options.moderate_umkm);
+        let id = UmkmId::from(platform::id::handle("umkm", actor.ctx.now()));
+        self.0
+            .accounts
+            .answers()
+            .write(&actor.ctx, once, async move |tx: &mut Tx<'_>| {
+                if store::umkm::of_owner(tx, &owner).await?.is_some() {
+                    let said = Message::new("UMKM sudah ada", "This account has a UMKM already.");
+                    return Err(Error::new(Kind::Conflict, "catalogue.umkm.exists", said));
+                }
+                let content = store::umkm::Content::empty().changed(&change)?;
+                store::umkm::insert(tx, &id, &owner, &content, approved).await?;
+                tx.emit(&UmkmCreated { id: id.to_string() }).await?;
+                Ok(id)
+            })
+            .await
+    }
+
+    pub(crate) async fn edit_umkm(&self, actor: &Actor, input: &UmkmIn) -> Result<(), Error> {
+        let change = rules::umkm(input, Purpose::Change)?;
+        let owner = actor.id.clone();
+        self.0
+            .db
+            .write(async move |tx: &mut Tx<'_>| {
+                let key = store::umkm::of_owner(tx, &owner).await?.ok_or_else(no_such_umkm)?;
+                let before = store::umkm::content(tx, &key.id).await?.ok_or_else(no_such_umkm)?;
+                let after = before.changed(&change)?;
+                store::umkm::update(tx, &key.id, &after).await?;
+                tx.emit(&UmkmChanged { id: key.id.to_string() }).await?;
+                if after.name != key.name {
+                    tx.emit(&UmkmRenamed { id: key.id.to_string() }).await?;
+                }
+                Ok(())
+            })
+            .await
+    }
+
+    /// Deletes the caller's UMKM; `id`, if given, must be its id.
+    pub(crate) async fn delete_umkm(&self, actor: &Actor, id: Option<String>) -> Result<(), Error> {
+        let owner = actor.id.clone();
+        self.0
+            .db
+            .write(async move |tx: &mut Tx<'_>| {
+                let key = match &id {
+                    Some(id) => store::umkm::by_id(tx, id).await?,
+                    None => store::umkm::of_owner(tx, &owner).await?,
+                };
+                let key = key.ok_or_else(no_such_umkm)?;
+                owned(&key.owner, &owner, NOT_YOURS)?;
+                remove_umkm(tx, &key.id).await
+            })
+            .await
+    }
+
+    /// Approves a UMKM, or withdraws the approval; its products appear in lists, or leave them.
+    pub(crate) async fn toggle_umkm(&self, id: String) -> Result<(), Error> {
+        self.0
+            .db
+            .write(async move |tx: &mut Tx<'_>| {
+                let key = store::umkm::by_id(tx, &id).await?.ok_or_else(no_such_umkm)?;
+                store::umkm::approve(tx, &key.id, !key.approved).await?;
+                store::product::set_listed(tx, &key.id, !key.approved).await?;
+                tx.emit(&UmkmChanged { id }).await
+            })
+            .await
+    }
+
+    pub(crate) async fn umkm(&self, id: &str) -> Result<UmkmView, Error> {
+        let found = self
+            .0
+            .db
+            .read_by_key(async |conn: &mut Conn<'_>| store::umkm::view(conn, id).await)
+            .await?;
+        found.ok_or_else(no_such_umkm)
+    }
+
+    pub(crate) async fn umkm_of(&self, owner: &accounts::AccountId) -> Result<UmkmView, Error> {
+        let found = self
+            .0
+            .db
+            .read_by_key(async |conn: &mut Conn<'_>| store::umkm::view_of_owner(conn, owner).await)
+            .await?;
+        found.ok_or_else(no_such_umkm)
+    }
+
+    pub(crate) async fn list_umkm(
+        &self,
+        _ctx: &Ctx,
+        approved: bool,
+        pages: Pages,
+    ) -> Result<(Vec<UmkmBrief>, Paging), Error> {
+        let (rows, total) = self
+            .0
+            .db
+            .read(async move |conn: &mut Conn<'_>| {
+                let rows = store::umkm::list(conn, approved, pages.limit(), pages.offset()).await?;
+                Ok::<_, Error>((rows, store::umkm::count(conn, approved).await?))
+            })
+            .await?;
+        Ok((rows, pages.of(total)))
+    }
+}
+
+/// Removes a UMKM and its products.
+pub(super) async fn remove_umkm(tx: &mut Tx<'_>, id: &UmkmId) -> Result<(), Error> {
+    loop {
+        let some = store::product::some_of_umkm(tx, id.as_str(), 0).await?;
+        if some.is_empty() {
+            break;
+        }
+        for (seq, product) in some {
+            super::product::remove_product(tx, seq, product).await?;
+        }
+    }
+    store::umkm::delete(tx, id).await?;
+    tx.emit(&UmkmDeleted { id: id.to_string() }).await
+}

@@ -1,0 +1,395 @@
+//! Rows of `product` and of what products refer to.
+
+use accounts::AccountId;
+use platform::{
+    Conn, Error, Result, Tx,
+    db::{Row, Sql},
+    params,
+};
+
+use super::{json, maybe_stored, stored};
+use crate::{
+    input::Price,
+    model::{Maker, ProductBrief, ProductId, ProductView, ResourceEntry, Stored, UmkmId},
+    rules::{Entry, ProductChange, ids, score},
+};
+
+platform::statements! {
+    INSERT = "insert into product (id, umkm_id, owner_id, name, images, price, category, description, resources, production,
+        impact, contribution, listed, score, created_at, updated_at)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $15) returning seq";
+    UPDATE = "update product set name = $1, images = $2, price = $3, category = $4, description = $5, resources = $6,
+        production = $7, impact = $8, contribution = $9, updated_at = $10 where seq = $11";
+    KEY = "select seq, id, owner_id, umkm_id from product where id = $1";
+    ROW = "select name, images, price, category, description, resources, production, impact, contribution
+        from product where seq = $1";
+    VIEW = "select p.id, p.name, p.images, p.price, p.description, p.resources, p.production, p.impact, p.contribution,
+        p.category, p.created_at, p.updated_at, u.id, u.logo, u.name, u.location, u.employe, p.seq
+        from product p join umkm u on u.id = p.umkm_id where p.id = $1";
+    LIST = "select id, name, images, price, category from product where listed = 1
+        order by seq desc limit $1 offset $2";
+    COUNT = "select count(*) from product where listed = 1";
+    LIST_OF_CATEGORY = "select id, name, images, price, category from product where listed = 1 and category = $1
+        order by seq desc limit $2 offset $3";
+    COUNT_OF_CATEGORY = "select count(*) from product where listed = 1 and category = $1";
+    LIST_OF_UMKM = "select id, name, images, price, category from product where umkm_id = $1
+        order by seq desc limit $2 offset $3";
+    COUNT_OF_UMKM = "select count(*) from product where umkm_id = $1";
+    RECOMMENDED = "select id, name, rating_count, rating_sum from product where listed = 1
+        order by score desc, seq desc limit 5";
+    DELETE = "delete from product where seq = $1";
+    SEQS_OF_UMKM = "select seq, id from product where umkm_id = $1 and seq > $2 order by seq limit 200";
+    SEQS_OF_RESOURCE = "select p.seq, p.id from product_resource r join product p on p.seq = r.product_seq
+        where r.resource_id = $1 and p.seq > $2 order by p.seq limit 200";
+    LIST_ALL_OF_UMKM = "update product set listed = $1 where umkm_id = $2";
+    REFER_RESOURCE = "insert into product_resource (product_seq, resource_id) values ($1, $2)";
+    REFER_IMPACT = "insert into product_impact (product_seq, impact_id) values ($1, $2)";
+    FORGET_RESOURCES = "delete from product_resource where product_seq = $1";
+    FORGET_IMPACTS = "delete from product_impact where product_seq = $1";
+    RATED = "update product set rating_count = $1, rating_sum = $2, score = $3 where seq = $4";
+    RATING = "select rating_count, rating_sum from product where seq = $1";
+}
+
+/// What ownership is decided by.
+pub(crate) struct Key {
+    pub(crate) seq: i64,
+    pub(crate) id: ProductId,
+    pub(crate) owner: AccountId,
+    pub(crate) umkm: UmkmId,
+}
+
+/// The columns that an owner edits, as they are stored.
+#[derive(Clone)]
+pub(crate) struct Content {
+    pub(crate) name: String,
+    images: String,
+    price: Price,
+    category: Option<i64>,
+    pub(crate) description: Option<String>,
+    pub(crate) resources: String,
+    production: String,
+    impact: String,
+    contribution: String,
+}
+
+impl Content {
+    /// The content of a product that nothing is known of.
+    pub(crate) fn empty() -> Self {
+        let none = || "[]".to_owned();
+        Self {
+            name: String::new(),
+            images: none(),
+            price: Price(0),
+            category: None,
+            description: None,
+            resources: none(),
+            production: none(),
+            impact: none(),
+            contribution: none(),
+        }
+    }
+
+    /// This content with a change applied; what the change does not mention stays.
+    pub(crate) fn changed(mut self, change: &ProductChange) -> Result<Self> {
+        if let Some(name) = &change.name {
+            self.name.clone_from(name);
+        }
+        if let Some(images) = &change.images {
+            self.images = json(images)?;
+        }
+        if let Some(price) = change.price {
+            self.price = price;
+        }
+        if let Some(category) = change.category {
+            self.category = category;
+        }
+        if let Some(description) = &change.description {
+            self.description.clone_from(description);
+        }
+        if let Some(resources) = &change.resources {
+            self.resources = json(resources)?;
+        }
+        if let Some(production) = &change.production {
+            self.production = json(production)?;
+        }
+        if let Some(impact) = &change.impact {
+            self.impact = json(impact)?;
+        }
+        if let Some(contribution) = &change.contribution {
+            self.contribution = json(contribution)?;
+        }
+        Ok(self)
+    }
+
+    /// The ingredients, as entries.
+    pub(crate) fn resource_entries(&self) -> Result<Vec<Entry<ResourceEntry>>> {
+        serde_json::from_str(&self.resources).map_err(Error::internal)
+    }
+}
+
+pub(crate) async fn insert(tx: &mut Tx<'_>, id: &ProductId, umkm: &super::umkm::Key, new: &Content) -> Result<i64> {
+    let now = tx.now();
+    let values = params![
+        id,
+        &umkm.id,
+        &umkm.owner,
+        &new.name,
+        &new.images,
+        new.price.0,
+        new.category,
+        new.description.as_deref(),
+        &new.resources,
+        &new.production,
+        &new.impact,
+        &new.contribution,
+        umkm.approved,
+        score(0, 0),
+        now
+    ];
+    let seq = tx.first(INSERT, values, |row| row.get(0)).await?;
+    seq.ok_or_else(|| Error::internal("an inserted product has no sequence number"))
+}
+
+pub(crate) async fn update(tx: &mut Tx<'_>, seq: i64, content: &Content) -> Result<()> {
+    let now = tx.now();
+    let values = params![
+        &content.name,
+        &content.images,
+        content.price.0,
+        content.category,
+        content.description.as_deref(),
+        &content.resources,
+        &content.production,
+        &content.impact,
+        &content.contribution,
+        now,
+        seq
+    ];
+    tx.execute(UPDATE, values).await.map(drop)
+}
+
+pub(crate) async fn by_id(conn: &mut Conn<'_>, id: &str) -> Result<Option<Key>> {
+    let read = |row: &Row<'_>| {
+        Ok(Key {
+            seq: row.get(0)?,
+            id: row.text(1)?.into(),
+            owner: row.text(2)?.into(),
+            umkm: row.text(3)?.into(),
+        })
+    };
+    conn.first(KEY, params![id], read).await
+}
+
+pub(crate) async fn content(conn: &mut Conn<'_>, seq: i64) -> Result<Option<Content>> {
+    let read = |row: &Row<'_>| {
+        Ok(Content {
+            name: row.get(0)?,
+            images: row.get(1)?,
+            price: Price(row.get(2)?),
+            category: row.get(3)?,
+            description: row.get(4)?,
+            resources: row.get(5)?,
+            production: row.get(6)?,
+            impact: row.get(7)?,
+            contribution: row.get(8)?,
+        })
+    };
+    conn.first(ROW, params![seq], read).await
+}
+
+/// A product as it is shown, and which stored resources and impacts were looked up for it.
+pub(crate) struct Shown {
+    pub(crate) view: ProductView,
+    pub(crate) refers_to: Vec<String>,
+}
+
+pub(crate) async fn view(conn: &mut Conn<'_>, id: &str) -> Result<Option<Shown>> {
+    let Some((mut view, seq)) = conn.first(VIEW, params![id], view_row).await? else {
+        return Ok(None);
+    };
+    let mut refers_to = Vec::new();
+    // Only entries that are references need a second look; most products have none.
+    if view.resources.0.get().contains(REFERENCE) {
+        let found = super::resource::of_product(conn, seq).await?;
+        view.resources = resolved(&view.resources, &mut refers_to, |id| {
+            found.iter().find(|r| r.id.as_ref().is_some_and(|f| f.as_str() == id))
+        })?;
+    }
+    if view.impact.0.get().contains(REFERENCE) {
+        let found = super::impact::of_product(conn, seq).await?;
+        view.impact = resolved(&view.impact, &mut refers_to, |id| {
+            found.iter().find(|i| i.id.as_ref().is_some_and(|f| f.as_str() == id))
+        })?;
+    }
+    Ok(Some(Shown { view, refers_to }))
+}
+
+/// How a stored reference begins.
+const REFERENCE: &str = "{\"ref\":\"";
+
+/// The entries with every reference replaced by what it refers to; what was deleted since is left out.
+fn resolved<'f, T>(stored: &Stored, refers_to: &mut Vec<String>, find: impl Fn(&str) -> Option<&'f T>) -> Result<Stored>
+where
+    T: serde::Serialize + serde::de::DeserializeOwned + Clone + 'f,
+{
+    let entries: Vec<Entry<T>> = serde_json::from_str(stored.0.get()).map_err(Error::internal)?;
+    refers_to.extend(ids(&entries));
+    let shown: Vec<T> = entries
+        .into_iter()
+        .filter_map(|entry| match entry {
+            Entry::Inline(thing) => Some(thing),
+            Entry::Stored { id } => find(&id).cloned(),
+        })
+        .collect();
+    serde_json::value::to_raw_value(&shown)
+        .map(Stored)
+        .map_err(Error::internal)
+}
+
+fn view_row(row: &Row<'_>) -> Result<(ProductView, i64)> {
+    let umkm = Maker {
+        id: row.text(12)?.into(),
+        logo: row.get(13)?,
+        name: row.get(14)?,
+        location: maybe_stored(row, 15)?,
+        employe: row.get(16)?,
+    };
+    let view = ProductView {
+        id: row.text(0)?.into(),
+        name: row.get(1)?,
+        image: stored(row, 2)?,
+        price: Price(row.get(3)?),
+        description: row.get(4)?,
+        resources: stored(row, 5)?,
+        production: stored(row, 6)?,
+        impact: stored(row, 7)?,
+        contribution: stored(row, 8)?,
+        umkm,
+        category: row.get(9)?,
+        created_at: row.get(10)?,
+        updated_at: row.get(11)?,
+    };
+    Ok((view, row.get(17)?))
+}
+
+/// A product of a list, from the columns id, name, images, price, category.
+pub(super) fn brief(row: &Row<'_>) -> Result<ProductBrief> {
+    Ok(ProductBrief {
+        id: row.text(0)?.into(),
+        name: row.get(1)?,
+        image: first_image(row.text(2)?)?,
+        price: Price(row.get(3)?),
+        category: row.get(4)?,
+    })
+}
+
+fn first_image(images: &str) -> Result<Option<String>> {
+    if images == "[]" {
+        return Ok(None);
+    }
+    let images: Vec<String> = serde_json::from_str(images).map_err(Error::internal)?;
+    Ok(images.into_iter().next())
+}
+
+/// Which products a list is of.
+#[derive(Debug, Clone)]
+pub(crate) enum Of {
+    All,
+    Category(i64),
+    Umkm(String),
+}
+
+pub(crate) async fn list(conn: &mut Conn<'_>, of: &Of, limit: i64, offset: i64) -> Result<(Vec<ProductBrief>, i64)> {
+    match of {
+        Of::All => Ok((
+            conn.all(LIST, params![limit, offset], brief).await?,
+            conn.number(COUNT, &[]).await?,
+        )),
+        Of::Category(category) => {
+            let rows = conn
+                .all(LIST_OF_CATEGORY, params![*category, limit, offset], brief)
+                .await?;
+            Ok((rows, conn.number(COUNT_OF_CATEGORY, params![*category]).await?))
+        }
+        Of::Umkm(id) => {
+            let rows = conn.all(LIST_OF_UMKM, params![id, limit, offset], brief).await?;
+            Ok((rows, conn.number(COUNT_OF_UMKM, params![id]).await?))
+        }
+    }
+}
+
+/// A product's ratings, for recommendations.
+pub(crate) struct Rated {
+    pub(crate) id: ProductId,
+    pub(crate) name: String,
+    pub(crate) count: i64,
+    pub(crate) sum: i64,
+}
+
+pub(crate) async fn recommended(conn: &mut Conn<'_>) -> Result<Vec<Rated>> {
+    let read = |row: &Row<'_>| {
+        Ok(Rated {
+            id: row.text(0)?.into(),
+            name: row.get(1)?,
+            count: row.get(2)?,
+            sum: row.get(3)?,
+        })
+    };
+    conn.all(RECOMMENDED, &[], read).await
+}
+
+pub(crate) async fn delete(tx: &mut Tx<'_>, seq: i64) -> Result<()> {
+    tx.execute(DELETE, params![seq]).await.map(drop)
+}
+
+/// Up to 200 products after a sequence number, as (sequence number, id).
+pub(crate) async fn some_of_umkm(conn: &mut Conn<'_>, umkm: &str, after: i64) -> Result<Vec<(i64, String)>> {
+    some(conn, SEQS_OF_UMKM, umkm, after).await
+}
+
+/// The same for products that refer to a resource.
+pub(crate) async fn some_of_resource(conn: &mut Conn<'_>, resource: &str, after: i64) -> Result<Vec<(i64, String)>> {
+    some(conn, SEQS_OF_RESOURCE, resource, after).await
+}
+
+async fn some(conn: &mut Conn<'_>, sql: Sql, of: &str, after: i64) -> Result<Vec<(i64, String)>> {
+    conn.all(sql, params![of, after], |row| Ok((row.get(0)?, row.get(1)?)))
+        .await
+}
+
+/// Shows or hides every product of a UMKM.
+pub(crate) async fn set_listed(tx: &mut Tx<'_>, umkm: &UmkmId, listed: bool) -> Result<()> {
+    tx.execute(LIST_ALL_OF_UMKM, params![listed, umkm]).await.map(drop)
+}
+
+pub(crate) async fn refer(tx: &mut Tx<'_>, seq: i64, resources: &[String], impacts: &[String]) -> Result<()> {
+    for id in resources {
+        tx.execute(REFER_RESOURCE, params![seq, id]).await?;
+    }
+    for id in impacts {
+        tx.execute(REFER_IMPACT, params![seq, id]).await?;
+    }
+    Ok(())
+}
+
+pub(crate) async fn forget_resources(tx: &mut Tx<'_>, seq: i64) -> Result<()> {
+    tx.execute(FORGET_RESOURCES, params![seq]).await.map(drop)
+}
+
+pub(crate) async fn forget_impacts(tx: &mut Tx<'_>, seq: i64) -> Result<()> {
+    tx.execute(FORGET_IMPACTS, params![seq]).await.map(drop)
+}
+
+/// How often a product was rated, and the sum of its stars.
+pub(crate) async fn rating(conn: &mut Conn<'_>, seq: i64) -> Result<(i64, i64)> {
+    let found = conn
+        .first(RATING, params![seq], |row| Ok((row.get(0)?, row.get(1)?)))
+        .await?;
+    found.ok_or_else(|| Error::internal("a product vanished within a transaction"))
+}
+
+pub(crate) async fn rated(tx: &mut Tx<'_>, seq: i64, count: i64, sum: i64) -> Result<()> {
+    tx.execute(RATED, params![count, sum, score(count, sum), seq])
+        .await
+        .map(drop)
+}

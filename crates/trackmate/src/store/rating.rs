@@ -1,0 +1,19 @@
+//! Rows of `rating`: one per product and account.
+
+use accounts::AccountId;
+use platform::{Conn, Result, Tx, params};
+
+platform::statements! {
+    FIND = "select stars from rating where product_seq = $1 and account_id = $2";
+    STORE = "insert into rating (product_seq, account_id, stars, created_at, updated_at) values ($1, $2, $3, $4, $4)
+        on conflict (product_seq, account_id) do update set stars = excluded.stars, updated_at = excluded.updated_at";
+}
+
+pub(crate) async fn find(conn: &mut Conn<'_>, product: i64, account: &AccountId) -> Result<Option<i64>> {
+    conn.first(FIND, params![product, account], |row| row.get(0)).await
+}
+
+pub(crate) async fn store(tx: &mut Tx<'_>, product: i64, account: &AccountId, stars: i64) -> Result<()> {
+    let now = tx.now();
+    tx.execute(STORE, params![product, account, stars, now]).await.map(drop)
+}

@@ -1,0 +1,117 @@
+//! Rows of `resource`.
+
+use accounts::AccountId;
+use platform::{Conn, Error, Result, Tx, db::Row, params};
+
+use super::{maybe_json, maybe_stored};
+use crate::model::{ResourceEntry, ResourceId, ResourceView};
+
+platform::statements! {
+    INSERT = "insert into resource (id, owner_id, name, umkm, image, description, location, created_at, updated_at)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $8)";
+    UPDATE = "update resource set name = $1, umkm = $2, image = $3, description = $4, location = $5, updated_at = $6
+        where id = $7";
+    KEY = "select owner_id, name from resource where id = $1";
+    VIEW = "select id, name, umkm, image, location, description, created_at, updated_at from resource where id = $1";
+    LIST = "select id, name, umkm, image, location, description, created_at, updated_at from resource where owner_id = $1
+        order by created_at desc, id desc limit $2 offset $3";
+    COUNT = "select count(*) from resource where owner_id = $1";
+    OF_PRODUCT = "select r.id, r.name, r.umkm, r.image, r.location, r.description from product_resource p
+        join resource r on r.id = p.resource_id where p.product_seq = $1 order by r.id";
+    DELETE = "delete from resource where id = $1";
+    DELETE_ALL = "delete from resource where owner_id = $1";
+    OF_OWNER = "select id from resource where owner_id = $1 order by id";
+}
+
+/// Whose it is, and its name.
+pub(crate) async fn owner(conn: &mut Conn<'_>, id: &str) -> Result<Option<(AccountId, String)>> {
+    conn.first(KEY, params![id], |row| Ok((row.text(0)?.into(), row.get(1)?)))
+        .await
+}
+
+pub(crate) async fn insert(tx: &mut Tx<'_>, id: &ResourceId, owner: &AccountId, new: &ResourceEntry) -> Result<()> {
+    let (now, location) = (tx.now(), maybe_json(new.location.as_ref())?);
+    let values = params![
+        id,
+        owner,
+        &new.name,
+        new.umkm.as_deref(),
+        new.image.as_deref(),
+        new.description.as_deref(),
+        location.as_deref(),
+        now
+    ];
+    tx.execute(INSERT, values).await.map(drop)
+}
+
+pub(crate) async fn update(tx: &mut Tx<'_>, id: &str, change: &ResourceEntry) -> Result<()> {
+    let (now, location) = (tx.now(), maybe_json(change.location.as_ref())?);
+    let values = params![
+        &change.name,
+        change.umkm.as_deref(),
+        change.image.as_deref(),
+        change.description.as_deref(),
+        location.as_deref(),
+        now,
+        id
+    ];
+    tx.execute(UPDATE, values).await.map(drop)
+}
+
+fn view_row(row: &Row<'_>) -> Result<ResourceView> {
+    Ok(ResourceView {
+        id: row.text(0)?.into(),
+        name: row.get(1)?,
+        umkm: row.get(2)?,
+        image: row.get(3)?,
+        location: maybe_stored(row, 4)?,
+        description: row.get(5)?,
+        created_at: row.get(6)?,
+        updated_at: row.get(7)?,
+    })
+}
+
+pub(crate) async fn view(conn: &mut Conn<'_>, id: &str) -> Result<Option<ResourceView>> {
+    conn.first(VIEW, params![id], view_row).await
+}
+
+pub(crate) async fn list(
+    conn: &mut Conn<'_>,
+    owner: &AccountId,
+    limit: i64,
+    offset: i64,
+) -> Result<(Vec<ResourceView>, i64)> {
+    let rows = conn.all(LIST, params![owner, limit, offset], view_row).await?;
+    Ok((rows, conn.number(COUNT, params![owner]).await?))
+}
+
+/// What a product's references show.
+pub(crate) async fn of_product(conn: &mut Conn<'_>, seq: i64) -> Result<Vec<ResourceEntry>> {
+    let read = |row: &Row<'_>| {
+        let location = row
+            .maybe_text(4)?
+            .map(serde_json::from_str)
+            .transpose()
+            .map_err(Error::internal)?;
+        Ok(ResourceEntry {
+            id: Some(row.text(0)?.into()),
+            name: row.get(1)?,
+            umkm: row.get(2)?,
+            image: row.get(3)?,
+            location,
+            description: row.get(5)?,
+        })
+    };
+    conn.all(OF_PRODUCT, params![seq], read).await
+}
+
+pub(crate) async fn delete(tx: &mut Tx<'_>, id: &str) -> Result<()> {
+    tx.execute(DELETE, params![id]).await.map(drop)
+}
+
+/// Removes everything of an owner; answers what it was.
+pub(crate) async fn delete_all(tx: &mut Tx<'_>, owner: &AccountId) -> Result<Vec<String>> {
+    let ids = tx.all(OF_OWNER, params![owner], |row| row.get(0)).await?;
+    tx.execute(DELETE_ALL, params![owner]).await?;
+    Ok(ids)
+}

@@ -1,0 +1,39 @@
+//! Search on PostgreSQL: `tsvector`. One of the two allowed forks.
+
+use platform::{Conn, Result, Tx, params};
+
+use super::{product::brief, search::Words};
+use crate::model::ProductBrief;
+
+platform::statements! {
+    @Postgres STORE = "insert into product_search (seq, words) values ($1,
+        setweight(to_tsvector('simple', $2), 'A') || setweight(to_tsvector('simple', $3), 'B')
+        || setweight(to_tsvector('simple', $4), 'D'))
+        on conflict (seq) do update set words = excluded.words";
+    @Postgres FIND = "select p.id, p.name, p.images, p.price, p.category from product_search s
+        join product p on p.seq = s.seq where s.words @@ to_tsquery('simple', $1) and p.listed = 1
+        order by ts_rank(s.words, to_tsquery('simple', $1)) desc, p.seq desc limit $2 offset $3";
+    @Postgres COUNT = "select count(*) from product_search s join product p on p.seq = s.seq
+        where s.words @@ to_tsquery('simple', $1) and p.listed = 1";
+}
+
+pub(super) async fn store(tx: &mut Tx<'_>, seq: i64, words: &Words) -> Result<()> {
+    tx.execute(STORE, params![seq, &words.name, &words.makers, &words.rest])
+        .await
+        .map(drop)
+}
+
+pub(super) async fn find(
+    conn: &mut Conn<'_>,
+    words: &[String],
+    limit: i64,
+    offset: i64,
+) -> Result<(Vec<ProductBrief>, i64)> {
+    let query = words
+        .iter()
+        .map(|word| format!("'{word}':*"))
+        .collect::<Vec<_>>()
+        .join(" & ");
+    let rows = conn.all(FIND, params![&query, limit, offset], brief).await?;
+    Ok((rows, conn.number(COUNT, params![&query]).await?))
+}

@@ -1,0 +1,44 @@
+//! Search on SQLite: FTS5. One of the two allowed forks.
+
+use platform::{Conn, Result, Tx, params};
+
+use super::{product::brief, search::Words};
+use crate::model::ProductBrief;
+
+platform::statements! {
+    @Sqlite STORE = "insert into product_search (rowid, name, makers, rest) values ($1, $2, $3, $4)";
+    @Sqlite REMOVE = "delete from product_search where rowid = $1";
+    @Sqlite FIND = "select p.id, p.name, p.images, p.price, p.category from product_search s
+        join product p on p.seq = s.rowid where product_search match $1 and p.listed = 1
+        order by bm25(product_search, 10.0, 4.0, 1.0), p.seq desc limit $2 offset $3";
+    @Sqlite COUNT = "select count(*) from product_search s join product p on p.seq = s.rowid
+        where product_search match $1 and p.listed = 1";
+}
+
+pub(super) async fn store(tx: &mut Tx<'_>, seq: i64, words: &Words, fresh: bool) -> Result<()> {
+    if !fresh {
+        remove(tx, seq).await?;
+    }
+    tx.execute(STORE, params![seq, &words.name, &words.makers, &words.rest])
+        .await
+        .map(drop)
+}
+
+pub(super) async fn remove(tx: &mut Tx<'_>, seq: i64) -> Result<()> {
+    tx.execute(REMOVE, params![seq]).await.map(drop)
+}
+
+pub(super) async fn find(
+    conn: &mut Conn<'_>,
+    words: &[String],
+    limit: i64,
+    offset: i64,
+) -> Result<(Vec<ProductBrief>, i64)> {
+    let query = words
+        .iter()
+        .map(|word| format!("\"{word}\"*"))
+        .collect::<Vec<_>>()
+        .join(" ");
+    let rows = conn.all(FIND, params![&query, limit, offset], brief).await?;
+    Ok((rows, conn.number(COUNT, params![&query]).await?))
+}

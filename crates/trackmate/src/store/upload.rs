@@ -1,0 +1,54 @@
+//! Rows of `upload`: which stored file an address shows.
+
+use accounts::AccountId;
+use platform::{Conn, Result, Tx, params};
+
+platform::statements! {
+    INSERT = "insert into upload (id, owner_id, hash, content_type, bytes, created_at) values ($1, $2, $3, $4, $5, $6)";
+    FIND = "select hash, content_type, bytes from upload where id = $1";
+    HASHES_OF_OWNER = "select distinct hash from upload where owner_id = $1 order by hash";
+    DELETE_OF_OWNER = "delete from upload where owner_id = $1";
+    USES = "select count(*) from upload where hash = $1";
+}
+
+/// A stored file.
+#[derive(Clone)]
+pub(crate) struct Upload {
+    pub(crate) hash: String,
+    pub(crate) content_type: String,
+    pub(crate) bytes: i64,
+}
+
+pub(crate) async fn insert(tx: &mut Tx<'_>, id: &str, owner: &AccountId, upload: &Upload) -> Result<()> {
+    let now = tx.now();
+    tx.execute(
+        INSERT,
+        params![id, owner, &upload.hash, &upload.content_type, upload.bytes, now],
+    )
+    .await
+    .map(drop)
+}
+
+pub(crate) async fn find(conn: &mut Conn<'_>, id: &str) -> Result<Option<Upload>> {
+    let read = |row: &platform::db::Row<'_>| {
+        Ok(Upload {
+            hash: row.get(0)?,
+            content_type: row.get(1)?,
+            bytes: row.get(2)?,
+        })
+    };
+    conn.first(FIND, params![id], read).await
+}
+
+/// Removes an owner's rows; answers the files that nobody else uses.
+pub(crate) async fn delete_of_owner(tx: &mut Tx<'_>, owner: &AccountId) -> Result<Vec<String>> {
+    let hashes: Vec<String> = tx.all(HASHES_OF_OWNER, params![owner], |row| row.get(0)).await?;
+    tx.execute(DELETE_OF_OWNER, params![owner]).await?;
+    let mut unused = Vec::new();
+    for hash in hashes {
+        if tx.number(USES, params![&hash]).await? == 0 {
+            unused.push(hash);
+        }
+    }
+    Ok(unused)
+}
