@@ -1,6 +1,11 @@
 //! Rows of `account`.
 
-use platform::{Conn, Error, Result, Tx, db::Row, params, text::fold};
+use platform::{
+    Conn, Error, Result, Tx,
+    db::Row,
+    params,
+    text::{fold, unstorable},
+};
 
 use crate::{
     account::{Account, AccountId, Brief, Role},
@@ -83,6 +88,10 @@ pub(crate) async fn by_id(conn: &mut Conn<'_>, id: &AccountId) -> Result<Option<
 
 pub(crate) async fn by_username(conn: &mut Conn<'_>, username: &str) -> Result<Option<WithPassword>> {
     let key = fold(username.trim());
+    // PostgreSQL refuses to look for what it cannot store, and a stranger's odd name is no fault of ours.
+    if unstorable(&key).is_some() {
+        return Ok(None);
+    }
     let read = |row: &Row<'_>| {
         Ok(WithPassword {
             account: account(row)?,

@@ -1,12 +1,15 @@
 //! PostgreSQL through a pool: the same closures, the same statements, serialisable transactions.
 //!
 //! Writes run serialisable so that they mean what they mean on SQLite, where one writer runs them one after another. A
-//! collision is tried again with a fresh copy of the closure.
+//! collision is tried again with a fresh copy of the closure. Trying alone is not enough: while a table is small, its rows
+//! share index pages and strangers collide, and of as many writers as the pool has connections most lose each round. So
+//! whoever lost a few times waits for the others of this process and then runs by itself.
 
 use std::{panic::AssertUnwindSafe, time::Duration};
 
 use deadpool_postgres::{Client, Hook, Manager, ManagerConfig, Pool, PoolError, RecyclingMethod, Runtime, Transaction};
 use futures_util::FutureExt as _;
+use tokio::sync::{RwLock, RwLockReadGuard, RwLockWriteGuard};
 use tokio_postgres::{IsolationLevel, NoTls, config::SslMode, error::SqlState, types::ToSql};
 
 use super::{Conn, ModuleMigrations, PendingMigrations, Shared, Sql, Tx, Value, conn::On, migrate, panicked};
@@ -14,6 +17,8 @@ use crate::error::{Error, Message, Result};
 
 /// How often a transaction that collided is tried again.
 const ATTEMPTS: u32 = 12;
+/// From this attempt on, a transaction runs while no other of this process does.
+const ALONE: u32 = 4;
 /// Longest wait for a connection of the pool.
 const PATIENCE: Duration = Duration::from_secs(5);
 
@@ -25,6 +30,14 @@ pub(super) struct Failure {
 
 pub(super) struct Postgres {
     pool: Pool,
+    turns: RwLock<()>,
+}
+
+/// The right to run a transaction, beside others or alone in this process. Fair: who waits for the latter gets it as soon
+/// as those who run now have ended. Taken after the connection, so that whoever is waited for has all that it needs.
+enum Turn<'a> {
+    Shared { _turn: RwLockReadGuard<'a, ()> },
+    Alone { _turn: RwLockWriteGuard<'a, ()> },
 }
 
 impl Postgres {
@@ -63,7 +76,10 @@ impl Postgres {
             }))
             .build()
             .map_err(Error::internal)?;
-        let postgres = Self { pool };
+        let postgres = Self {
+            pool,
+            turns: RwLock::new(()),
+        };
         postgres.answers().await?;
         Ok(postgres)
     }
@@ -100,6 +116,7 @@ impl Postgres {
     {
         let mut client = self.client().await?;
         for attempt in 1.. {
+            let turn = self.turn(attempt).await;
             let transaction = client
                 .build_transaction()
                 .isolation_level(IsolationLevel::Serializable)
@@ -131,9 +148,22 @@ impl Postgres {
             if !collided || attempt >= ATTEMPTS {
                 return out;
             }
+            drop(turn);
             pause(attempt).await;
         }
         Err(Error::internal("a transaction was never tried").into())
+    }
+
+    async fn turn(&self, attempt: u32) -> Turn<'_> {
+        if attempt < ALONE {
+            Turn::Shared {
+                _turn: self.turns.read().await,
+            }
+        } else {
+            Turn::Alone {
+                _turn: self.turns.write().await,
+            }
+        }
     }
 
     pub(super) async fn migrate(&self, modules: &[ModuleMigrations]) -> Result<usize> {

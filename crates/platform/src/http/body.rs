@@ -270,7 +270,7 @@ mod tests {
             refused(r#"{"price":1,"steps":[{"name":"a","x":1}]}"#),
             "The input is not valid: steps[0].x is not a known field"
         );
-        assert_eq!(refused("[1]"), "The input is not valid: price must be a number");
+        assert_eq!(refused("[1]"), "The input is not valid: must be an object");
     }
 
     #[test]

@@ -111,6 +111,11 @@ impl Paging {
         }
     }
 
+    /// Rows on this page.
+    pub fn rows(&self) -> i64 {
+        (self.total - (self.page - 1) * self.per_page).clamp(0, self.per_page)
+    }
+
     /// Number of pages.
     pub fn pages(&self) -> i64 {
         (self.total + self.per_page - 1) / self.per_page.max(1)
@@ -204,5 +209,7 @@ mod tests {
             None
         );
         assert_eq!(paging.pages(), 2);
+        let rows: Vec<i64> = (1..=3).map(|page| Paging { page, ..paging }.rows()).collect();
+        assert_eq!(rows, [2, 1, 0]);
     }
 }

@@ -158,7 +158,8 @@ impl Rendering {
             _ => self.render(self.run(inner, request).await, &call),
         };
         self.metrics.record(response.status().as_u16(), started.elapsed());
-        if self.cache.is_none() && !response.headers().contains_key(header::CACHE_CONTROL) {
+        // What is not from memory is nobody's to keep, on routes with kept answers, too.
+        if !response.headers().contains_key(header::CACHE_CONTROL) {
             response
                 .headers_mut()
                 .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));

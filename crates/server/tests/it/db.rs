@@ -554,11 +554,11 @@ async fn a_closure_that_waits_for_anything_but_the_database_is_refused_on_sqlite
         .await;
     let read = test
         .db
-        .read(async |_: &mut Conn<'_>| Ok::<_, Error>(std::future::pending::<()>().await))
+        .read(async |_: &mut Conn<'_>| std::future::pending::<Result<(), Error>>().await)
         .await;
     let by_key = test
         .db
-        .read_by_key(async |_: &mut Conn<'_>| Ok::<_, Error>(std::future::pending::<()>().await))
+        .read_by_key(async |_: &mut Conn<'_>| std::future::pending::<Result<(), Error>>().await)
         .await;
     for error in [write.unwrap_err(), read.unwrap_err(), by_key.unwrap_err()] {
         assert_eq!(error.kind(), Kind::Internal);

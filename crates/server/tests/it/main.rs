@@ -4,8 +4,10 @@
 //! engines is declared with [`testkit::both_engines!`] and runs as `name::sqlite` and `name::postgres`.
 #![cfg(test)]
 
+mod accounts;
 mod db;
 mod events;
+mod idempotency;
 mod schema;
 mod support;
 mod trackmate_catalogue;

@@ -13,7 +13,7 @@ pub(super) fn success(reply: &dyn Parkable, facts: &Facts<'_>, out: &mut Vec<u8>
     let data_name = parts.name.unwrap_or("data");
     let rows = parts
         .paging
-        .map_or(i64::from(reply.has_value()), |paging| paging.total.min(paging.per_page));
+        .map_or(i64::from(reply.has_value()), |paging| paging.rows());
     out.extend_from_slice(b"{\"status\":\"OK\"");
     field(out, "statusCode", &parts.status.as_u16())?;
     field(out, "elapsedMs", &facts.elapsed_ms)?;
