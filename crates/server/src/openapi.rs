@@ -188,7 +188,7 @@ fn parameters() -> BTreeMap<&'static str, Parameter> {
                 "envelope",
                 "query",
                 "`standard`: answer in the Standard Response",
-                json!({"enum": ["standard"]}),
+                json!({"type": "string", "enum": ["standard"]}),
             ),
         ),
         (

@@ -74,7 +74,7 @@ fn swagger(name: &str) -> Result<Vec<u8>, Error> {
 fn reference_policy(public_url: &str) -> String {
     let public = origin(public_url).unwrap_or_default();
     format!(
-        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; \
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
         connect-src 'self' {public}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
     )
 }

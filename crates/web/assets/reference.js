@@ -7,7 +7,7 @@ window.addEventListener("load", () => {
     deepLinking: true,
     defaultModelsExpandDepth: 0,
     displayRequestDuration: true,
-    docExpansion: "none",
+    docExpansion: "list",
     filter: true,
     persistAuthorization: false,
     validatorUrl: null,

@@ -6,6 +6,7 @@
 
 mod db;
 mod events;
+mod openapi;
 mod schema;
 mod support;
 mod trackmate_catalogue;
