@@ -57,7 +57,7 @@ fn bearer(parts: &Parts) -> Option<&str> {
 }
 
 /// Nobody is logged in.
-fn login_required() -> Error {
+pub fn login_required() -> Error {
     Error::new(
         Kind::Unauthenticated,
         "accounts.login_required",
@@ -66,7 +66,7 @@ fn login_required() -> Error {
 }
 
 /// The session was revoked, or its account deleted.
-fn session_ended() -> Error {
+pub fn session_ended() -> Error {
     Error::new(
         Kind::Unauthenticated,
         "accounts.session.ended",
@@ -152,7 +152,7 @@ where
 }
 
 /// The caller is no administrator.
-pub(crate) fn not_an_admin() -> Error {
+pub fn not_an_admin() -> Error {
     Error::new(
         Kind::Forbidden,
         "accounts.admin_required",

@@ -9,6 +9,7 @@
 mod account;
 pub mod events;
 mod extract;
+pub mod failures;
 mod rules;
 mod service;
 mod store;
@@ -105,9 +106,9 @@ impl Throttles {
         let minutes = |n: u64| Duration::from_secs(n * 60);
         let throttle = |burst, per, code| Throttle::new(clock.clone(), Rate { burst, per }, 100_000).with_code(code);
         Self {
-            failed_by_name: throttle(10, minutes(10), "accounts.login.throttled"),
-            failed_by_address: throttle(100, minutes(10), "accounts.login.throttled"),
-            registered_by_address: throttle(100, minutes(10), "accounts.register.throttled"),
+            failed_by_name: throttle(10, minutes(10), failures::LOGIN_THROTTLED),
+            failed_by_address: throttle(100, minutes(10), failures::LOGIN_THROTTLED),
+            registered_by_address: throttle(100, minutes(10), failures::REGISTER_THROTTLED),
         }
     }
 }

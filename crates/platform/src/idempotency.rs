@@ -153,17 +153,22 @@ async fn load<T: DeserializeOwned>(
         return Ok(None);
     };
     if stored != fingerprint {
-        return Err(Error::new(
-            Kind::Conflict,
-            "request.idempotency_mismatch",
-            Message::new(
-                "Idempotency-Key ini sudah dipakai untuk permintaan lain.",
-                "This Idempotency-Key was already used for another request.",
-            ),
-        ));
+        return Err(mismatch());
     }
     let plain = keys.open_sealed(&answer, key.as_bytes())?;
     serde_json::from_slice(&plain).map(Some).map_err(Error::internal)
+}
+
+/// The key stands for another request.
+pub(crate) fn mismatch() -> Error {
+    Error::new(
+        Kind::Conflict,
+        "request.idempotency_mismatch",
+        Message::new(
+            "Idempotency-Key ini sudah dipakai untuk permintaan lain.",
+            "This Idempotency-Key was already used for another request.",
+        ),
+    )
 }
 
 async fn store<T: Serialize>(tx: &mut Tx<'_>, keys: &Keyring, key: &str, fingerprint: &str, answer: &T) -> Result<()> {

@@ -7,7 +7,12 @@
 //! Settings from the environment: `BENCH_DIR` (default: a temporary folder), `BENCH_PRODUCTS` (100000), `BENCH_ROUNDS`
 //! (5), `BENCH_SECONDS` (3).
 
-#![expect(clippy::expect_used, clippy::print_stdout, clippy::disallowed_methods, reason = "a benchmark stops at the first surprise")]
+#![expect(
+    clippy::expect_used,
+    clippy::print_stdout,
+    clippy::disallowed_methods,
+    reason = "a benchmark stops at the first surprise"
+)]
 
 use std::{
     fmt::Write as _,
@@ -52,7 +57,10 @@ fn main() {
 }
 
 fn setting(name: &str, default: usize) -> usize {
-    std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(default)
+    std::env::var(name)
+        .ok()
+        .and_then(|text| text.parse().ok())
+        .unwrap_or(default)
 }
 
 /// What is measured: a name, the wrk script, and the file whose bytes the bare server answers.
@@ -110,7 +118,11 @@ struct Run {
 fn row(case: &Case, theirs: &[Run], ours: &[Run]) -> String {
     let (bare, balai) = (spread(theirs, |r| r.per_second), spread(ours, |r| r.per_second));
     let (bare99, balai99) = (spread(theirs, |r| r.p99_ms), spread(ours, |r| r.p99_ms));
-    let failed = if ours.iter().chain(theirs).any(|run| run.failed) { " (with failed requests)" } else { "" };
+    let failed = if ours.iter().chain(theirs).any(|run| run.failed) {
+        " (with failed requests)"
+    } else {
+        ""
+    };
     format!(
         "| {} | {:.0} [{:.0}-{:.0}] | {:.0} [{:.0}-{:.0}] | {:.2} | {:.2} | {:.1} | {:.1} [{:.1}-{:.1}]{failed} |",
         case.name,
@@ -138,23 +150,39 @@ fn spread(runs: &[Run], of: impl Fn(&Run) -> f64) -> (f64, f64, f64) {
 
 fn load(port: u16, script: &Path, seconds: usize) -> Run {
     let output = Command::new("wrk")
-        .args(["-t1", &format!("-c{CONNECTIONS}"), &format!("-d{seconds}s"), "--latency", "-s"])
+        .args([
+            "-t1",
+            &format!("-c{CONNECTIONS}"),
+            &format!("-d{seconds}s"),
+            "--latency",
+            "-s",
+        ])
         .arg(script)
         .arg(format!("http://127.0.0.1:{port}/"))
         .output()
         .expect("wrk runs (Debian: apt-get install wrk)");
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
     let after = |label: &str| {
-        text.lines().find_map(|line| line.trim().strip_prefix(label)).map(|rest| rest.trim().to_owned())
+        text.lines()
+            .find_map(|line| line.trim().strip_prefix(label))
+            .map(|rest| rest.trim().to_owned())
     };
     let per_second = after("Requests/sec:").and_then(|n| n.parse().ok()).unwrap_or(0.0);
     let p99_ms = after("99%").map_or(f64::NAN, |text| milliseconds(&text));
-    Run { per_second, p99_ms, failed: text.contains("Non-2xx") || text.contains("Socket errors") }
+    Run {
+        per_second,
+        p99_ms,
+        failed: text.contains("Non-2xx") || text.contains("Socket errors"),
+    }
 }
 
 fn milliseconds(text: &str) -> f64 {
     let number = |unit: &str| text.strip_suffix(unit).and_then(|n| n.parse::<f64>().ok());
-    number("us").map(|n| n / 1000.0).or_else(|| number("ms")).or_else(|| number("s").map(|n| n * 1000.0)).unwrap_or(f64::NAN)
+    number("us")
+        .map(|n| n / 1000.0)
+        .or_else(|| number("ms"))
+        .or_else(|| number("s").map(|n| n * 1000.0))
+        .unwrap_or(f64::NAN)
 }
 
 /// What the load needs to know of the data.
@@ -165,11 +193,19 @@ struct Seeded {
 
 /// Fills a database through the same use cases that clients call, in process.
 fn seed(dir: &Path, products: usize) -> Seeded {
-    let given = Given { data: Some(dir.join("data")), ..Given::default() };
+    let given = Given {
+        data: Some(dir.join("data")),
+        ..Given::default()
+    };
     let settings = given.settle(wiring::MODULES).expect("settings");
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().expect("a runtime");
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .expect("a runtime");
     runtime.block_on(async {
-        let app = App::open(&settings, Clock::system(), Cost::default(), None).await.expect("an application");
+        let app = App::open(&settings, Clock::system(), Cost::default(), None)
+            .await
+            .expect("an application");
         let ctx = Ctx::new(Clock::system(), RequestId::random());
         let new = NewAccount {
             username: "bench".into(),
@@ -181,15 +217,34 @@ fn seed(dir: &Path, products: usize) -> Seeded {
         };
         app.wired.accounts.register(&ctx, new, None).await.expect("an account");
         let client = testkit::Client::new(app.stack.clone());
-        let login = client.post("/authentications", &serde_json::json!({"username": "bench", "password": PASSWORD})).await;
+        let login = client
+            .post(
+                "/authentications",
+                &serde_json::json!({"username": "bench", "password": PASSWORD}),
+            )
+            .await;
         let client = client.with_token(login.json()["data"]["accessToken"].as_str().expect("a token"));
-        client.post("/umkm", &serde_json::json!({"name": "Sambal Mamo", "location": "Buleleng, Bali"})).await.expect(201);
+        client
+            .post(
+                "/umkm",
+                &serde_json::json!({"name": "Sambal Mamo", "location": "Buleleng, Bali"}),
+            )
+            .await
+            .expect(201);
         let mut resources = Vec::new();
         for name in ["bawang", "cabai"] {
-            let made = client.post("/resources", &serde_json::json!({"name": name, "location": "Brebes, Jawa Tengah"})).await;
+            let made = client
+                .post(
+                    "/resources",
+                    &serde_json::json!({"name": name, "location": "Brebes, Jawa Tengah"}),
+                )
+                .await;
             resources.push(made.json()["data"]["resourceId"].as_str().expect("an id").to_owned());
         }
-        let impact = client.post("/impacts", &serde_json::json!({"name": "hemat air", "icon": 1})).await.json();
+        let impact = client
+            .post("/impacts", &serde_json::json!({"name": "hemat air", "icon": 1}))
+            .await
+            .json();
         let impact = impact["data"]["impactId"].as_str().expect("an id").to_owned();
         let ids = std::sync::Arc::new(std::sync::Mutex::new(Vec::with_capacity(products)));
         let workers: Vec<_> = (0..128)
@@ -198,7 +253,11 @@ fn seed(dir: &Path, products: usize) -> Seeded {
                 tokio::spawn(async move {
                     for number in (worker..products).step_by(128) {
                         let body = product(number, &resources, &impact);
-                        let made = client.call_text(http::Method::POST, "/products", &body).await.expect(201).json();
+                        let made = client
+                            .call_text(http::Method::POST, "/products", &body)
+                            .await
+                            .expect(201)
+                            .json();
                         let id = made["data"]["productId"].as_str().expect("an id").to_owned();
                         ids.lock().expect("the list").push(id);
                     }
@@ -253,7 +312,12 @@ fn cases(dir: &Path, port: u16, seeded: &Seeded, token: &str) -> Vec<Case> {
             script: file("cold.lua", &cold),
             bytes: bytes("cold.json", &format!("/products/{hot}")),
         },
-        Case { name: "create, fsynced", target: 0.35, script: file("create.lua", &create), bytes: file("created.json", created) },
+        Case {
+            name: "create, fsynced",
+            target: 0.35,
+            script: file("create.lua", &create),
+            bytes: file("created.json", created),
+        },
     ]
 }
 
@@ -272,7 +336,14 @@ fn start(dir: &Path, port: u16) -> (Running, Duration) {
     let log = std::fs::File::create(dir.join("server.log")).expect("a log");
     let started = Instant::now();
     let child = Command::new(env!("CARGO_BIN_EXE_balai"))
-        .args(["serve", "--listen", &format!("127.0.0.1:{port}"), "--cache-mib", "8", "--data"])
+        .args([
+            "serve",
+            "--listen",
+            &format!("127.0.0.1:{port}"),
+            "--cache-mib",
+            "8",
+            "--data",
+        ])
         .arg(dir.join("data"))
         .stdout(Stdio::null())
         .stderr(log)
@@ -280,7 +351,10 @@ fn start(dir: &Path, port: u16) -> (Running, Duration) {
         .expect("the binary");
     let running = Running(child);
     while !try_get(port, "/health/ready").is_some_and(|answer| answer.contains("\"ok\"")) {
-        assert!(started.elapsed() < Duration::from_secs(30), "the server did not get ready");
+        assert!(
+            started.elapsed() < Duration::from_secs(30),
+            "the server did not get ready"
+        );
         std::thread::sleep(Duration::from_millis(2));
     }
     (running, started.elapsed())
@@ -294,7 +368,10 @@ fn start_bare(port: u16, bytes: &Path) -> Running {
         .expect("the bare server");
     let started = Instant::now();
     while try_get(port, "/").is_none() {
-        assert!(started.elapsed() < Duration::from_secs(10), "the bare server did not start");
+        assert!(
+            started.elapsed() < Duration::from_secs(10),
+            "the bare server did not start"
+        );
         std::thread::sleep(Duration::from_millis(5));
     }
     Running(child)
@@ -303,14 +380,19 @@ fn start_bare(port: u16, bytes: &Path) -> Running {
 /// The bare server: axum, one handler that reads the body and answers fixed bytes.
 fn bare(port: &str, bytes: &Path) {
     let body = bytes::Bytes::from(std::fs::read(bytes).expect("the bytes"));
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().expect("a runtime");
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .expect("a runtime");
     runtime.block_on(async {
         let answer = move |_: bytes::Bytes| {
             let body = body.clone();
             async move { ([(http::header::CONTENT_TYPE, "application/json; charset=utf-8")], body) }
         };
         let router = axum::Router::new().fallback(answer);
-        let listener = tokio::net::TcpListener::bind(format!("127.0.0.1:{port}")).await.expect("a port");
+        let listener = tokio::net::TcpListener::bind(format!("127.0.0.1:{port}"))
+            .await
+            .expect("a port");
         axum::serve(listener, router).await.expect("serving");
     });
 }
@@ -322,7 +404,8 @@ fn login(port: u16) -> String {
         body.len()
     );
     let answer = exchange(port, &request).expect("a login");
-    let value: serde_json::Value = serde_json::from_str(answer.split("\r\n\r\n").nth(1).unwrap_or_default()).expect("JSON");
+    let value: serde_json::Value =
+        serde_json::from_str(answer.split("\r\n\r\n").nth(1).unwrap_or_default()).expect("JSON");
     value["data"]["accessToken"].as_str().expect("a token").to_owned()
 }
 
@@ -332,7 +415,10 @@ fn get(port: u16, path: &str) -> String {
 }
 
 fn try_get(port: u16, path: &str) -> Option<String> {
-    exchange(port, &format!("GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"))
+    exchange(
+        port,
+        &format!("GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"),
+    )
 }
 
 fn exchange(port: u16, request: &str) -> Option<String> {
@@ -344,19 +430,34 @@ fn exchange(port: u16, request: &str) -> Option<String> {
 }
 
 fn free_port() -> u16 {
-    TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr()).expect("a free port").port()
+    TcpListener::bind("127.0.0.1:0")
+        .and_then(|listener| listener.local_addr())
+        .expect("a free port")
+        .port()
 }
 
 fn memory_mib(pid: u32) -> f64 {
     let status = std::fs::read_to_string(format!("/proc/{pid}/status")).expect("the process");
-    let kib = status.lines().find_map(|line| line.strip_prefix("VmRSS:")?.trim().strip_suffix(" kB")?.parse::<f64>().ok());
+    let kib = status.lines().find_map(|line| {
+        line.strip_prefix("VmRSS:")?
+            .trim()
+            .strip_suffix(" kB")?
+            .parse::<f64>()
+            .ok()
+    });
     kib.unwrap_or(f64::NAN) / 1024.0
 }
 
 fn describe_machine() {
     let cpu = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
-    let model = cpu.lines().find_map(|line| line.strip_prefix("model name")).map_or("unknown", |rest| rest.trim_start_matches(['\t', ' ', ':']));
+    let model = cpu
+        .lines()
+        .find_map(|line| line.strip_prefix("model name"))
+        .map_or("unknown", |rest| rest.trim_start_matches(['\t', ' ', ':']));
     let kernel = std::fs::read_to_string("/proc/sys/kernel/osrelease").unwrap_or_default();
     let cores = std::thread::available_parallelism().map_or(0, std::num::NonZero::get);
-    println!("{cores} cores of {model}, Linux {}; one wrk thread, {CONNECTIONS} connections.", kernel.trim());
+    println!(
+        "{cores} cores of {model}, Linux {}; one wrk thread, {CONNECTIONS} connections.",
+        kernel.trim()
+    );
 }

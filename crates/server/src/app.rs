@@ -13,7 +13,7 @@ use platform::{
         routes::{self, Shared},
         stack::Stack,
     },
-    module::Job,
+    module::{Job, Module},
 };
 use tokio::sync::watch;
 
@@ -71,7 +71,7 @@ impl App {
         let dialect = wired.modules.first().map_or(Dialect::Standard, |module| module.dialect);
         let mut router = routes::fallback(dialect, &shared)
             .merge(system.router(&shared))
-            .merge(pages::router(settings, &wired.modules)?);
+            .merge(people_pages(settings, &wired.modules)?);
         for module in &wired.modules {
             router = router.merge(module.router.clone());
         }
@@ -120,6 +120,22 @@ async fn repeat(job: Job, clock: Clock, mut stop: watch::Receiver<bool>) {
             _ = stop.changed() => {}
         }
     }
+}
+
+/// What a browser finds.
+fn people_pages(settings: &Settings, modules: &[Module]) -> Result<Router, Error> {
+    let parts: Vec<_> = modules
+        .iter()
+        .map(|module| web::Part {
+            name: module.name,
+            about: module.about,
+        })
+        .collect();
+    let landing = web::Landing {
+        version: env!("CARGO_PKG_VERSION"),
+        parts: &parts,
+    };
+    pages::router(wiring::openapi(settings)?, &settings.public_url, &landing)
 }
 
 /// Makes the data folder for this user alone.

@@ -1,1 +1,319 @@
-//! Placeholder.
+//! The OpenAPI document, made from the list of endpoints that the routers are made from.
+//!
+//! Invariant: every endpoint of the modules is in the document, and nothing else is; samples are rendered by the code
+//! that renders real answers.
+
+mod envelope;
+pub mod model;
+mod responses;
+mod schemas;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use platform::{
+    Error,
+    http::{
+        Dialect,
+        routes::{Access, BodyDoc, EndpointDoc},
+        sample,
+    },
+};
+use serde_json::{Value, json, value::RawValue};
+
+pub use self::model::Document;
+use self::{
+    model::{Components, Content, Info, License, Operation, OrRef, Ordered, Parameter, RequestBody, Server, Tag},
+    responses::Failures,
+    schemas::Schemas,
+};
+
+/// A module as the document sees it.
+#[derive(Debug, Clone, Copy)]
+pub struct ModuleDoc<'a> {
+    /// Its name.
+    pub name: &'a str,
+    /// What it is, in a line.
+    pub about: &'a str,
+    /// The envelope of its answers.
+    pub dialect: Dialect,
+    /// What is known about each of its routes.
+    pub endpoints: &'a [EndpointDoc],
+}
+
+/// The document of some modules that are served at `public_url`.
+pub fn document(modules: &[ModuleDoc<'_>], public_url: &str) -> Result<Document, Error> {
+    let mut schemas = Schemas::of(modules.iter().flat_map(|module| module.endpoints));
+    let mut failures = Failures::default();
+    let mut paths: Ordered<Ordered<Operation>> = Ordered::default();
+    let mut tags: Vec<Tag> = Vec::new();
+    for module in modules {
+        for doc in module.endpoints {
+            let tag = tag(module.name, doc);
+            if tags.iter().all(|known| known.name != tag) {
+                tags.push(Tag { name: tag.clone() });
+            }
+            let operation = operation(module, doc, tag, &mut schemas, &mut failures)?;
+            let method = doc.verb.name().to_ascii_lowercase();
+            paths.entry(doc.path).push(method, operation);
+        }
+    }
+    let components = Components {
+        schemas: all_schemas(modules, schemas),
+        parameters: parameters(),
+        headers: responses::headers(),
+        responses: failures.into_components(),
+        security_schemes: BTreeMap::from([(BEARER, bearer())]),
+    };
+    Ok(Document {
+        openapi: "3.1.0",
+        info: info(modules),
+        servers: servers(public_url),
+        tags,
+        paths,
+        components,
+    })
+}
+
+impl Document {
+    /// The document as JSON.
+    pub fn to_json(&self) -> Result<String, Error> {
+        serde_json::to_string(self).map_err(Error::internal)
+    }
+}
+
+const BEARER: &str = "accessToken";
+
+fn bearer() -> Value {
+    json!({
+        "type": "http",
+        "scheme": "bearer",
+        "bearerFormat": "JWT",
+        "description": "The access token that a login answers. It is good for 15 minutes unless the server is set up otherwise; the refresh token gets a new one.",
+    })
+}
+
+fn info(modules: &[ModuleDoc<'_>]) -> Info {
+    let mut description = String::from(
+        "Every answer comes in the envelope of its module's documented API. With `Accept: application/vnd.standard+json` \
+        or `?envelope=standard` the same answer comes in the Standard Response, whose `code` is stable; there, input that \
+        breaks a rule is answered with 422.\n\n\
+        An address that exists answers methods that it does not take with 405, and any address that does not exist with \
+        404, in the same envelopes. Every answer carries `X-Request-Id`.\n",
+    );
+    for module in modules {
+        description.push_str(&format!("\n- **{}**: {}", module.name, module.about));
+    }
+    Info {
+        title: "Balai",
+        version: env!("CARGO_PKG_VERSION"),
+        summary: "One self-hosted server for a community's trade.",
+        description,
+        license: License {
+            name: "MIT or Apache 2.0",
+            identifier: "MIT OR Apache-2.0",
+        },
+    }
+}
+
+/// The public address for programs that read a copy; the page's own for those who came by another one.
+fn servers(public_url: &str) -> Vec<Server> {
+    vec![
+        Server {
+            url: public_url.trim_end_matches('/').to_owned(),
+            description: "The public address",
+        },
+        Server {
+            url: "/".to_owned(),
+            description: "The address that this document was read from",
+        },
+    ]
+}
+
+fn tag(module: &str, doc: &EndpointDoc) -> String {
+    if doc.group.is_empty() {
+        module.to_owned()
+    } else {
+        format!("{module}: {}", doc.group)
+    }
+}
+
+fn all_schemas(modules: &[ModuleDoc<'_>], schemas: Schemas) -> BTreeMap<std::borrow::Cow<'static, str>, Value> {
+    let mut all = schemas.into_components();
+    let used: BTreeSet<&str> = modules.iter().map(|module| module.dialect.name()).collect();
+    for dialect in [
+        Dialect::Trackmate,
+        Dialect::Assessment,
+        Dialect::Service,
+        Dialect::Standard,
+    ] {
+        if dialect == Dialect::Standard || used.contains(dialect.name()) {
+            let failures = envelope::failures(dialect).into_iter();
+            all.extend(failures.map(|(name, schema)| (name.into(), schema)));
+        }
+    }
+    all
+}
+
+fn parameters() -> BTreeMap<&'static str, Parameter> {
+    let optional = |name, place, description, schema| Parameter {
+        name,
+        place,
+        description,
+        required: false,
+        schema,
+        example: None,
+    };
+    BTreeMap::from([
+        (
+            "page",
+            optional(
+                "page",
+                "query",
+                "Which page, from 1",
+                json!({"type": "integer", "minimum": 1, "default": 1}),
+            ),
+        ),
+        (
+            "perPage",
+            optional(
+                "per_page",
+                "query",
+                "Rows per page: 1000 unless given, or 25 and at most 500 in the Standard Response",
+                json!({"type": "integer", "minimum": 1, "maximum": 1000}),
+            ),
+        ),
+        (
+            "envelope",
+            optional(
+                "envelope",
+                "query",
+                "`standard`: answer in the Standard Response",
+                json!({"type": "string", "enum": ["standard"]}),
+            ),
+        ),
+        (
+            "idempotencyKey",
+            optional(
+                "Idempotency-Key",
+                "header",
+                "Makes a repeated request happen once: the same key with the same body gets the first answer again, for a day",
+                json!({"type": "string", "minLength": 1, "maxLength": 255}),
+            ),
+        ),
+        (
+            "ifNoneMatch",
+            optional(
+                "If-None-Match",
+                "header",
+                "`ETag` of the copy that is at hand",
+                json!({"type": "string"}),
+            ),
+        ),
+        (
+            "range",
+            optional(
+                "Range",
+                "header",
+                "`bytes=0-1023` and the like (RFC 9110)",
+                json!({"type": "string"}),
+            ),
+        ),
+    ])
+}
+
+fn operation(
+    module: &ModuleDoc<'_>,
+    doc: &EndpointDoc,
+    tag: String,
+    schemas: &mut Schemas,
+    failures: &mut Failures,
+) -> Result<Operation, Error> {
+    let value = doc.answer.schema.map(|schema| schemas.shown(schema));
+    let successes = responses::successes(module.dialect, doc, value.as_ref())?;
+    let mut responses: BTreeMap<String, OrRef<_>> = successes
+        .into_iter()
+        .map(|(status, response)| (status, OrRef::Here(response)))
+        .collect();
+    responses.extend(failures.of(module.name, module.dialect, doc)?);
+    let (security, description) = match doc.access {
+        Access::Anyone => (Vec::new(), ""),
+        Access::Account => (vec![BTreeMap::from([(BEARER, [])])], "For whoever is logged in."),
+        Access::Administrator => (vec![BTreeMap::from([(BEARER, [])])], "For administrators."),
+    };
+    Ok(Operation {
+        operation_id: operation_id(doc),
+        summary: doc.summary,
+        description: description.to_owned(),
+        tags: vec![tag],
+        security,
+        parameters: parameters_of(doc, schemas),
+        request_body: doc.body.as_ref().map(|body| request_body(body, schemas)).transpose()?,
+        responses,
+    })
+}
+
+/// `GET /products/umkm/{idumkm}` → `getProductsUmkmByIdumkm`: follows from the route, so it stays as long as the route does.
+fn operation_id(doc: &EndpointDoc) -> String {
+    let mut id = doc.verb.name().to_ascii_lowercase();
+    for segment in doc.path.split('/').filter(|segment| !segment.is_empty()) {
+        let plain = segment.trim_matches(['{', '}']);
+        if plain.len() < segment.len() {
+            id.push_str("By");
+        }
+        for word in plain.split(|c: char| !c.is_ascii_alphanumeric()) {
+            let (first, rest) = word.split_at(word.len().min(1));
+            id.push_str(&first.to_ascii_uppercase());
+            id.push_str(rest);
+        }
+    }
+    id
+}
+
+fn parameters_of(doc: &EndpointDoc, schemas: &mut Schemas) -> Vec<OrRef<Parameter>> {
+    let parts = doc.parts.iter().map(|part| {
+        OrRef::Here(Parameter {
+            name: part.name,
+            place: "path",
+            description: part.about,
+            required: true,
+            schema: schemas.sent(part.schema),
+            // `1` and `true` are a number and a flag to whoever reads the document, and texts only in the address.
+            example: Some(serde_json::from_str(part.example).unwrap_or_else(|_| part.example.into())),
+        })
+    });
+    let mut all: Vec<OrRef<Parameter>> = parts.collect();
+    let mut heeds = |name: &str| all.push(OrRef::to("parameters", name));
+    if doc.answer.list && !doc.answer.whole {
+        heeds("page");
+        heeds("perPage");
+    }
+    if doc.answer.media.is_none() {
+        heeds("envelope");
+    } else {
+        heeds("range");
+    }
+    if sample::takes_key(doc) {
+        heeds("idempotencyKey");
+    }
+    if doc.kept || doc.answer.media.is_some() {
+        heeds("ifNoneMatch");
+    }
+    all
+}
+
+fn request_body(body: &BodyDoc, schemas: &mut Schemas) -> Result<RequestBody, Error> {
+    let example = body.example.map(|text| RawValue::from_string(text.to_owned()));
+    let mut content = Ordered::default();
+    content.push(
+        body.media,
+        Content {
+            schema: Some(schemas.sent(body.schema)),
+            example: example.transpose().map_err(Error::internal)?,
+            ..Content::default()
+        },
+    );
+    Ok(RequestBody {
+        required: true,
+        content,
+    })
+}

@@ -1,12 +1,179 @@
-//! Placeholder.
-use crate::settings::Settings;
-use axum::Router;
-use platform::{Error, module::Module};
-/// x
-pub fn router(_: &Settings, _: &[Module]) -> Result<Router, Error> {
-    Ok(Router::new())
+//! What a browser finds here: the landing page, the OpenAPI document, and the interactive reference that shows it.
+//!
+//! Invariant: none of these pages loads anything from another server or may be framed, and each is served under a
+//! Content-Security-Policy that says so.
+
+use std::sync::Arc;
+
+use axum::{
+    Router,
+    body::{Body, Bytes},
+    response::Response,
+    routing::{MethodRouter, get},
+};
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use platform::{Error, http::etag};
+use utoipa_swagger_ui::Config;
+use web::{Asset, Landing, Reference, asset};
+
+/// The landing page has no script at all.
+const STRICT: &str = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; \
+    frame-ancestors 'none'";
+/// For files that are no pages.
+const INERT: &str = "default-src 'none'; frame-ancestors 'none'";
+
+/// `GET /`, `/docs`, `/openapi.json`, `/favicon.svg`, and the files that these load.
+pub fn router(document: String, public_url: &str, landing: &Landing<'_>) -> Result<Router, Error> {
+    let style = asset::style();
+    let front = Page::new(
+        "text/html; charset=utf-8",
+        landing.render(&style.path).map_err(Error::internal)?,
+    )?;
+    let document = Page::new("application/json; charset=utf-8", document)?;
+    let icon = Page::new("image/svg+xml", asset::FAVICON)?;
+    let router = Router::new()
+        .route("/", front.under(STRICT)?.route())
+        .route("/openapi.json", document.route())
+        .route("/favicon.svg", icon.route());
+    with_reference(with_asset(router, style)?, public_url)
 }
-/// x
-pub fn document(_: &Settings, _: &[&str]) -> Result<String, Error> {
-    Ok("{}".to_owned())
+
+/// `GET /docs`: Swagger UI from inside of the binary, in a frame of our own that has no inline script.
+fn with_reference(router: Router, public_url: &str) -> Result<Router, Error> {
+    let styles = [
+        Asset::css("swagger-ui", swagger("swagger-ui.css")?),
+        asset::reference_style(),
+    ];
+    let scripts = [
+        Asset::js("swagger-ui", swagger("swagger-ui-bundle.js")?),
+        asset::reference_script(),
+    ];
+    let page = Reference {
+        styles: &[&styles[0].path, &styles[1].path],
+        scripts: &[&scripts[0].path, &scripts[1].path],
+    };
+    let html = page.page().map_err(Error::internal)?;
+    let page = Page::new("text/html; charset=utf-8", html)?.under(&reference_policy(public_url))?;
+    let router = router
+        .route("/docs", page.clone().route())
+        .route("/docs/", page.route());
+    styles.into_iter().chain(scripts).try_fold(router, with_asset)
+}
+
+/// A file of Swagger UI's distribution.
+fn swagger(name: &str) -> Result<Vec<u8>, Error> {
+    let file = utoipa_swagger_ui::serve(name, Arc::new(Config::default()));
+    match file {
+        Ok(Some(file)) => Ok(file.bytes.into_owned()),
+        Ok(None) => Err(Error::internal(format!("Swagger UI has no {name}"))),
+        Err(error) => Err(Error::internal(error.to_string())),
+    }
+}
+
+/// Calls may go to the public address, too: the page may have been opened by another name of the same server.
+fn reference_policy(public_url: &str) -> String {
+    let public = origin(public_url).unwrap_or_default();
+    format!(
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
+        connect-src 'self' {public}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    )
+}
+
+/// `https://host:port` of an address, if nothing in it could end a directive of the policy.
+fn origin(url: &str) -> Option<String> {
+    let uri: http::Uri = url.parse().ok()?;
+    let (scheme, authority) = (uri.scheme_str()?, uri.authority()?);
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-.:[]".contains(c);
+    authority
+        .as_str()
+        .chars()
+        .all(plain)
+        .then(|| format!("{scheme}://{authority}"))
+}
+
+fn with_asset(router: Router, asset: Asset) -> Result<Router, Error> {
+    let path = asset.path.clone();
+    let page = Page::new(asset.content_type, asset.bytes.into_owned())?.for_ever();
+    Ok(router.route(&path, page.route()))
+}
+
+/// Ready bytes and what is said about them.
+#[derive(Clone)]
+struct Page {
+    body: Bytes,
+    headers: HeaderMap,
+    etag: HeaderValue,
+}
+
+impl Page {
+    fn new(content_type: &'static str, body: impl Into<Bytes>) -> Result<Self, Error> {
+        let body = body.into();
+        let etag = format!("\"{:016x}\"", asset::fingerprint(&body));
+        let etag = HeaderValue::from_str(&etag).map_err(Error::internal)?;
+        let headers = [
+            (header::CONTENT_TYPE, content_type),
+            (header::CACHE_CONTROL, "no-cache"),
+            (header::CONTENT_SECURITY_POLICY, INERT),
+            (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+            (header::X_FRAME_OPTIONS, "DENY"),
+            (header::REFERRER_POLICY, "no-referrer"),
+            (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
+        ];
+        let headers = headers.map(|(name, value)| (name, HeaderValue::from_static(value)));
+        Ok(Self {
+            body,
+            headers: HeaderMap::from_iter(headers.into_iter().chain([(header::ETAG, etag.clone())])),
+            etag,
+        })
+    }
+
+    fn under(mut self, policy: &str) -> Result<Self, Error> {
+        let policy = HeaderValue::from_str(policy).map_err(Error::internal)?;
+        self.headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+        Ok(self)
+    }
+
+    /// Its content is in its address.
+    fn for_ever(mut self) -> Self {
+        let value = HeaderValue::from_static("public, max-age=31536000, immutable");
+        self.headers.insert(header::CACHE_CONTROL, value);
+        self
+    }
+
+    fn route(self) -> MethodRouter {
+        get(move |request: HeaderMap| std::future::ready(self.answer(&request)))
+    }
+
+    fn answer(&self, request: &HeaderMap) -> Response {
+        let known = request.get(header::IF_NONE_MATCH);
+        let unchanged = known.is_some_and(|tags| etag::matches_weakly(tags, &self.etag));
+        let mut response = Response::new(if unchanged {
+            Body::empty()
+        } else {
+            Body::from(self.body.clone())
+        });
+        *response.headers_mut() = self.headers.clone();
+        if unchanged {
+            *response.status_mut() = StatusCode::NOT_MODIFIED;
+            response.headers_mut().remove(header::CONTENT_TYPE);
+        }
+        response
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_cannot_widen_the_policy() {
+        assert_eq!(
+            origin("https://balai.example:8443/x").as_deref(),
+            Some("https://balai.example:8443")
+        );
+        assert_eq!(origin("http://[::1]:8080").as_deref(), Some("http://[::1]:8080"));
+        for odd in ["balai.example", "https://a;b/", "https://a, *", "https://user@host", ""] {
+            assert_eq!(origin(odd), None, "{odd}");
+        }
+    }
 }

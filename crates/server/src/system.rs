@@ -11,7 +11,7 @@ use platform::{
     Clock, Db, Error, Message, Timestamp,
     http::{
         Dialect, Fault, Outcome, Peer, Reply, fault,
-        routes::{self, Endpoint, Shared, get},
+        routes::{self, Endpoint, EndpointDoc, Shared, get},
     },
 };
 use serde::Serialize;
@@ -58,15 +58,28 @@ impl System {
     }
 
     pub(crate) fn router(&self, shared: &Shared) -> Router {
-        let endpoints: Vec<Endpoint<Self>> = vec![
-            get("/health", health).says("Whether the process lives"),
-            get("/health/ready", ready).says("Whether it can do its work"),
-            get("/metrics", metrics)
-                .says("Figures for Prometheus")
-                .gives_media("text/plain"),
-        ];
-        routes::router(Dialect::Standard, shared, self, endpoints).0
+        routes::router(Dialect::Standard, shared, self, endpoints()).0
     }
+}
+
+fn endpoints() -> Vec<Endpoint<System>> {
+    vec![
+        get("/health", health)
+            .says("Whether the process lives")
+            .gives::<Health>(r#"{"status":"ok","version":"0.1.0","uptime_seconds":12}"#),
+        get("/health/ready", ready)
+            .says("Whether it can do its work")
+            .gives::<Readiness>(r#"{"database":"ok","migrations":"ok"}"#)
+            .fails(not_migrated),
+        get("/metrics", metrics)
+            .says("Figures for Prometheus; only for this machine unless configured")
+            .gives_media("text/plain"),
+    ]
+}
+
+/// What is known about each of the server's own routes.
+pub(crate) fn endpoint_docs() -> Vec<EndpointDoc> {
+    endpoints().into_iter().map(Endpoint::into_doc).collect()
 }
 
 /// `GET /health` — the process lives.
@@ -84,16 +97,20 @@ async fn ready(State(system): State<System>) -> Outcome<Readiness> {
     system.db.answers().await?;
     let pending = system.db.pending(&wiring::migrations()).await?;
     if !pending.is_empty() {
-        let said = Message::new(
-            "Migrasi basis data belum lengkap.",
-            "Database migrations are missing: run `balai migrate`.",
-        );
-        return Err(Error::unavailable("database.not_migrated", said, std::time::Duration::from_secs(5)).into());
+        return Err(not_migrated().into());
     }
     Ok(Reply::ok(Readiness {
         database: "ok",
         migrations: "ok",
     }))
+}
+
+fn not_migrated() -> Error {
+    let said = Message::new(
+        "Migrasi basis data belum lengkap.",
+        "Database migrations are missing: run `balai migrate`.",
+    );
+    Error::unavailable("database.not_migrated", said, std::time::Duration::from_secs(5))
 }
 
 /// `GET /metrics` — for this machine, or for everybody if the settings say so.

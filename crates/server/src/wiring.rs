@@ -8,13 +8,16 @@ use platform::{
     auth::{keys::Keyring, password::Cost},
     db::{ModuleMigrations, Options, SqliteOptions},
     events::Bus,
-    http::routes::{EndpointDoc, Shared},
+    http::{
+        Dialect,
+        routes::{EndpointDoc, Shared},
+    },
     media::Media,
     module::{Job, Module, Schema},
 };
 use trackmate::Trackmate;
 
-use crate::settings::Settings;
+use crate::{openapi, settings::Settings};
 
 /// Every module by name.
 pub const MODULES: &[&str] = &[trackmate::NAME];
@@ -28,14 +31,49 @@ pub fn migrations() -> Vec<ModuleMigrations> {
     SCHEMAS.iter().map(|schema| schema.migrations).collect()
 }
 
-/// Name, description and endpoints of each module, without running it.
-pub fn documented() -> Vec<(&'static str, &'static str, platform::http::Dialect, Vec<EndpointDoc>)> {
-    vec![(
-        trackmate::NAME,
-        trackmate::ABOUT,
-        platform::http::Dialect::Trackmate,
-        trackmate::endpoint_docs(),
-    )]
+/// A part of the program as the documents describe it, whether it runs or not.
+pub struct Documented {
+    /// Its name.
+    pub name: &'static str,
+    /// What it is, in a line.
+    pub about: &'static str,
+    /// The envelope of its answers.
+    pub dialect: Dialect,
+    /// Its routes.
+    pub endpoints: Vec<EndpointDoc>,
+}
+
+/// Every module that the settings ask for, and the server's own routes.
+pub fn documented(settings: &Settings) -> Vec<Documented> {
+    let modules = [Documented {
+        name: trackmate::NAME,
+        about: trackmate::ABOUT,
+        dialect: Dialect::Trackmate,
+        endpoints: trackmate::endpoint_docs(),
+    }];
+    let own = Documented {
+        name: "server",
+        about: "Health and figures of the server itself.",
+        dialect: Dialect::Standard,
+        endpoints: crate::system::endpoint_docs(),
+    };
+    let wanted = |part: &Documented| settings.module.iter().any(|name| name == part.name);
+    modules.into_iter().filter(wanted).chain([own]).collect()
+}
+
+/// The OpenAPI document, as JSON.
+pub fn openapi(settings: &Settings) -> Result<String, Error> {
+    let parts = documented(settings);
+    let modules: Vec<_> = parts
+        .iter()
+        .map(|part| openapi::ModuleDoc {
+            name: part.name,
+            about: part.about,
+            dialect: part.dialect,
+            endpoints: &part.endpoints,
+        })
+        .collect();
+    openapi::document(&modules, &settings.public_url)?.to_json()
 }
 
 /// Everything that runs, before it is served.

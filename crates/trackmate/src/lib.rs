@@ -98,7 +98,7 @@ impl Trackmate {
             burst: 120,
             per: Duration::from_secs(60),
         };
-        let uploads = Throttle::new(db.clock().clone(), rate, 100_000).with_code("trackmate.upload.throttled");
+        let uploads = Throttle::new(db.clock().clone(), rate, 100_000).with_code(service::upload::THROTTLED);
         Self(Arc::new(Inner {
             db,
             accounts,

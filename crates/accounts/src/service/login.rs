@@ -41,7 +41,7 @@ pub struct TokenPair {
 }
 
 /// Wrong name and wrong password look alike.
-fn refused() -> Error {
+pub fn refused() -> Error {
     Error::new(
         Kind::Unauthenticated,
         "accounts.login.refused",
@@ -49,7 +49,8 @@ fn refused() -> Error {
     )
 }
 
-fn bad_refresh_token() -> Error {
+/// The refresh token is unknown, expired or revoked.
+pub fn bad_refresh_token() -> Error {
     let said = Message::new("tidak valid", "is not valid");
     Error::new(
         Kind::Invalid,

@@ -23,7 +23,8 @@ pub struct EditProfile {
     pub image: Option<Option<String>>,
 }
 
-pub(crate) fn no_such_user() -> Error {
+/// There is no such living account.
+pub fn no_such_user() -> Error {
     Error::new(
         Kind::NotFound,
         "accounts.not_found",

@@ -38,14 +38,16 @@ pub struct SetRole {
 
 /// Why a name or an address is refused, in the words of the call that was made.
 #[derive(Debug, Clone, Copy)]
-pub(crate) enum Taken {
+pub enum Taken {
+    /// The name.
     Username,
+    /// The address.
     Email,
 }
 
 impl Taken {
     /// `Gagal menambahkan user. Username sudah digunakan.`
-    pub(crate) fn error(self, attempt: &'static str) -> Error {
+    pub fn error(self, attempt: &'static str) -> Error {
         let (code, field, what) = match self {
             Self::Username => ("accounts.username_taken", "username", "Username"),
             Self::Email => ("accounts.email_taken", "email", "Email"),

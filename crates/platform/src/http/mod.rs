@@ -11,6 +11,7 @@ pub mod range;
 mod render;
 pub mod reply;
 pub mod routes;
+pub mod sample;
 pub mod stack;
 
 pub use body::{Body, Posted};

@@ -204,7 +204,7 @@ fn not_found() -> Error {
     )
 }
 
-fn precondition_failed() -> Error {
+pub(crate) fn precondition_failed() -> Error {
     Error::new(
         Kind::PreconditionFailed,
         "request.precondition_failed",

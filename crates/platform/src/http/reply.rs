@@ -17,8 +17,8 @@ pub type Outcome<T> = Result<Reply<T>, Fault>;
 
 /// A successful answer, whatever envelope it will travel in.
 pub struct Reply<T> {
-    value: Option<T>,
-    parts: Parts,
+    pub(crate) value: Option<T>,
+    pub(crate) parts: Parts,
 }
 
 /// The value-free half of a reply.

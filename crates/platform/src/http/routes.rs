@@ -21,7 +21,7 @@ use super::{
     fault::{Fault, no_method, no_route},
     render::{Answer, Render, Rendering},
 };
-use crate::{cache::Cache, error::Kind};
+use crate::{cache::Cache, error::Error};
 
 /// Who may call a route.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,6 +82,19 @@ pub struct BodyDoc {
     pub example: Option<&'static str>,
 }
 
+/// What the documents say about a `{part}` of a path.
+#[derive(Debug, Clone)]
+pub struct PartDoc {
+    /// Its name in the path.
+    pub name: &'static str,
+    /// What it is.
+    pub about: &'static str,
+    /// Its schema.
+    pub schema: SchemaOf,
+    /// A sample, as it stands in an address.
+    pub example: &'static str,
+}
+
 /// What the documents say about the answer.
 #[derive(Debug, Clone, Default)]
 pub struct AnswerDoc {
@@ -89,8 +102,10 @@ pub struct AnswerDoc {
     pub schema: Option<SchemaOf>,
     /// The name under which envelopes show it.
     pub name: Option<&'static str>,
-    /// Whether it is a list with paging.
+    /// Whether it is a list.
     pub list: bool,
+    /// Whether the list is so short that it is never paged.
+    pub whole: bool,
     /// The message that comes with it.
     pub message: Option<&'static str>,
     /// A sample of the value, as JSON.
@@ -108,6 +123,10 @@ pub struct EndpointDoc {
     pub path: &'static str,
     /// What it does, in a line.
     pub summary: &'static str,
+    /// What it is about; endpoints of one group stand together in the documents.
+    pub group: &'static str,
+    /// Its path's parts, in order.
+    pub parts: Vec<PartDoc>,
     /// Who may call it.
     pub access: Access,
     /// Status of success.
@@ -116,8 +135,9 @@ pub struct EndpointDoc {
     pub body: Option<BodyDoc>,
     /// Its answer.
     pub answer: AnswerDoc,
-    /// Failures beside those that follow from access, body and path: kind and message.
-    pub failures: Vec<(Kind, &'static str)>,
+    /// Failures beside those that follow from access, body and path. They are made, not described, so that the
+    /// documents show the code and the words that a client meets.
+    pub failures: Vec<fn() -> Error>,
     /// Largest body.
     pub body_limit: usize,
     /// Whether answers are kept in memory.
@@ -142,6 +162,8 @@ impl<S: Clone + Send + Sync + 'static> Endpoint<S> {
             verb,
             path,
             summary: "",
+            group: "",
+            parts: Vec::new(),
             access: Access::Anyone,
             status: 200,
             body: None,
@@ -165,6 +187,25 @@ impl<S: Clone + Send + Sync + 'static> Endpoint<S> {
     #[must_use]
     pub fn says(mut self, summary: &'static str) -> Self {
         self.doc.summary = summary;
+        self
+    }
+
+    /// What it is about.
+    #[must_use]
+    pub fn within(mut self, group: &'static str) -> Self {
+        self.doc.group = group;
+        self
+    }
+
+    /// Says what a `{part}` of its path is.
+    #[must_use]
+    pub fn part<T: JsonSchema>(mut self, name: &'static str, about: &'static str, example: &'static str) -> Self {
+        self.doc.parts.push(PartDoc {
+            name,
+            about,
+            schema: |generator: &mut SchemaGenerator| generator.subschema_for::<T>(),
+            example,
+        });
         self
     }
 
@@ -225,6 +266,13 @@ impl<S: Clone + Send + Sync + 'static> Endpoint<S> {
         self
     }
 
+    /// Its list is short and never paged.
+    #[must_use]
+    pub fn whole(mut self) -> Self {
+        self.doc.answer.whole = true;
+        self
+    }
+
     /// Answers something that is no envelope (a file, a page).
     #[must_use]
     pub fn gives_media(mut self, media: &'static str) -> Self {
@@ -246,10 +294,10 @@ impl<S: Clone + Send + Sync + 'static> Endpoint<S> {
         self
     }
 
-    /// A failure that the documents should name.
+    /// A failure that the documents should show.
     #[must_use]
-    pub fn fails(mut self, kind: Kind, message: &'static str) -> Self {
-        self.doc.failures.push((kind, message));
+    pub fn fails(mut self, failure: fn() -> Error) -> Self {
+        self.doc.failures.push(failure);
         self
     }
 

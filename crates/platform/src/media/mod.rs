@@ -188,7 +188,8 @@ impl Sink {
     }
 }
 
-fn empty() -> Error {
+/// The file has no bytes.
+pub fn empty() -> Error {
     Error::new(
         Kind::Invalid,
         "media.empty",

@@ -23,21 +23,25 @@ pub enum ImageType {
     Webp,
 }
 
+/// The file is none of the images that are taken.
+pub fn not_an_image() -> Error {
+    Error::new(
+        Kind::UnsupportedMedia,
+        "media.not_an_image",
+        Message::new(
+            "Berkas ini bukan gambar APNG, AVIF, GIF, JPEG, PNG, atau WebP.",
+            "The file is not an APNG, AVIF, GIF, JPEG, PNG or WebP image.",
+        ),
+    )
+}
+
 impl ImageType {
     /// The type of the file that begins with `head` (its first 4096 bytes, or all of it if it is shorter). Anything but a
     /// plausible image is refused with `media.not_an_image`.
     pub fn sniff(head: &[u8]) -> Result<Self> {
         Self::of(head).ok_or_else(|| {
             let looks = infer::get(head).map_or("unknown content", |known| known.mime_type());
-            Error::new(
-                Kind::UnsupportedMedia,
-                "media.not_an_image",
-                Message::new(
-                    "Berkas ini bukan gambar APNG, AVIF, GIF, JPEG, PNG, atau WebP.",
-                    "The file is not an APNG, AVIF, GIF, JPEG, PNG or WebP image.",
-                ),
-            )
-            .caused_by(format!("it looks like {looks}"))
+            not_an_image().caused_by(format!("it looks like {looks}"))
         })
     }
 

@@ -110,8 +110,7 @@ fn config(settings: &Settings) -> Result<(), Error> {
 }
 
 fn openapi(settings: &Settings) -> Result<(), Error> {
-    let document = crate::pages::document(settings, wiring::MODULES)?;
-    output::line(&document);
+    output::line(&wiring::openapi(settings)?);
     Ok(())
 }
 

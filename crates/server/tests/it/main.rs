@@ -8,6 +8,7 @@ mod accounts;
 mod db;
 mod events;
 mod idempotency;
+mod openapi;
 mod schema;
 mod support;
 mod trackmate_catalogue;

@@ -1,9 +1,9 @@
 //! Accounts as TrackMate's document describes them (sections Register to Delete Account).
 
-use accounts::{Actor, Admin, Brief, Credentials, EditProfile, MaybeActor, NewAccount, Role, TokenPair};
+use accounts::{Actor, Admin, Brief, Credentials, EditProfile, MaybeActor, NewAccount, Role, TokenPair, failures};
 use axum::extract::{Extension, State};
 use platform::{
-    Error, Kind, Rule,
+    Error, Rule,
     cache::Tags,
     http::{
         Body, Outcome, Path, Peer, Posted, Reply,
@@ -12,7 +12,7 @@ use platform::{
 };
 use serde::{Deserialize, Serialize};
 
-use crate::{Trackmate, input::nullable, model::UmkmView};
+use crate::{Trackmate, input::nullable, model::UmkmView, service::umkm::no_such_umkm};
 
 #[derive(Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -95,12 +95,7 @@ async fn register(
         None | Some("user") => Role::User,
         Some("admin") if actor.is_some_and(|actor| actor.role.is_admin()) => Role::Admin,
         Some("admin") => {
-            return Err(Error::new(
-                Kind::Forbidden,
-                "accounts.admin_required",
-                super::super::service::NOT_YOURS,
-            )
-            .into());
+            return Err(failures::not_an_admin().into());
         }
         Some(_) => return Err(Error::invalid_field("role", Rule::Type("\"user\" or \"admin\"".into())).into()),
     };
@@ -242,43 +237,47 @@ pub(super) fn endpoints() -> Vec<Endpoint<Trackmate>> {
             .gives::<UserIdView>(USER_ID)
             .creates()
             .message("User berhasil ditambahkan")
-            .fails(Kind::Conflict, "Gagal menambahkan user. Username sudah digunakan.")
-            .fails(Kind::Forbidden, "Anda tidak berhak mengakses resource ini")
-            .fails(Kind::TooManyRequests, "Terlalu banyak permintaan."),
+            .fails(|| failures::Taken::Username.error("Gagal menambahkan user"))
+            .fails(|| failures::Taken::Email.error("Gagal menambahkan user"))
+            .fails(failures::not_an_admin)
+            .fails(failures::registration_throttled),
         post("/admin", create_admin)
             .says("Make an administrator")
             .access(Access::Administrator)
             .takes::<RegisterIn>(REGISTER)
             .gives::<UserIdView>(USER_ID)
             .creates()
-            .message("Admin berhasil ditambahkan"),
+            .message("Admin berhasil ditambahkan")
+            .fails(|| failures::Taken::Username.error("Gagal menambahkan user"))
+            .fails(|| failures::Taken::Email.error("Gagal menambahkan user")),
         post("/authentications", login)
             .says("Log in")
             .takes::<Credentials>(CREDENTIALS)
             .gives::<TokenPair>(TOKENS)
             .creates()
             .message("Login berhasil")
-            .fails(Kind::Unauthenticated, "Username / Password Salah")
-            .fails(Kind::TooManyRequests, "Terlalu banyak permintaan."),
+            .fails(failures::login_refused)
+            .fails(failures::login_throttled),
         post("/admin/authentications", login_admin)
             .says("Log in as an administrator")
             .takes::<Credentials>(CREDENTIALS)
             .gives::<TokenPair>(TOKENS)
             .creates()
             .message("Login berhasil")
-            .fails(Kind::Unauthenticated, "Username / Password Salah")
-            .fails(Kind::Forbidden, "Anda tidak berhak mengakses resource ini"),
+            .fails(failures::login_refused)
+            .fails(failures::not_an_admin)
+            .fails(failures::login_throttled),
         put("/authentications", refresh)
             .says("Get a new access token")
             .takes::<RefreshIn>(REFRESH)
             .gives::<AccessTokenView>(r#"{"accessToken":"eyJ0eXAi…"}"#)
             .message("Access Token berhasil diperbarui")
-            .fails(Kind::Invalid, "Refresh token tidak valid"),
+            .fails(failures::bad_refresh_token),
         delete("/authentications", logout)
             .says("Log out")
             .takes::<RefreshIn>(REFRESH)
             .message("Refresh token berhasil dihapus")
-            .fails(Kind::Invalid, "Refresh token tidak valid"),
+            .fails(failures::bad_refresh_token),
         get("/users/profile", profile)
             .says("Read one's own profile")
             .access(Access::Account)
@@ -292,19 +291,27 @@ pub(super) fn endpoints() -> Vec<Endpoint<Trackmate>> {
             .access(Access::Account)
             .takes::<EditProfileIn>(EDIT)
             .message("Profil berhasil diperbarui")
-            .fails(Kind::Conflict, "Gagal edit profil. Username sudah digunakan."),
+            .fails(|| failures::Taken::Username.error("Gagal edit profil"))
+            .fails(|| failures::Taken::Email.error("Gagal edit profil")),
         delete("/users", delete_account)
             .says("Delete one's account")
             .access(Access::Account)
             .message("Akun berhasil dihapus"),
         get("/users/{id}", brief)
             .says("See somebody")
+            .part::<String>("id", "The account, `user-` and 16 characters", "user-a9vOKoZj3lfDar65")
             .gives_item::<Brief>("user", BRIEF)
             .kept()
-            .fails(Kind::NotFound, "User tidak ditemukan"),
+            .fails(failures::no_such_user),
         get("/users/umkm/{userId}", umkm_of_user)
             .says("See somebody's UMKM")
+            .part::<String>(
+                "userId",
+                "The account, `user-` and 16 characters",
+                "user-a9vOKoZj3lfDar65",
+            )
             .gives_item::<UmkmView>("umkm", super::umkm::UMKM)
-            .fails(Kind::NotFound, "UMKM tidak ditemukan"),
+            .fails(failures::no_such_user)
+            .fails(no_such_umkm),
     ]
 }

@@ -3,7 +3,6 @@
 use accounts::{Actor, Admin};
 use axum::extract::State;
 use platform::{
-    Kind,
     cache::Tags,
     http::{
         Body, Outcome, Pages, Path, Posted, Reply,
@@ -18,6 +17,10 @@ use crate::{
     events::tag,
     input::ImpactIn,
     model::{ImpactId, ImpactView},
+    service::{
+        impact::{NOT_YOURS, no_such_impact},
+        not_yours,
+    },
     store::impact::Of,
 };
 
@@ -86,8 +89,6 @@ async fn toggle(State(trackmate): State<Trackmate>, _: Admin, Path(id): Path<Str
 
 const IMPACT: &str = r#"{"id":"impact-7PabLrYn6okMUwr1","name":"Water Use","image":"https://picsum.photos/200","icon":null,"description":"hemat air","isApprove":true,"createdAt":"2023-11-28T13:06:42.530Z","updatedAt":"2023-11-28T13:06:42.530Z"}"#;
 const NEW: &str = r#"{"name":"Water Use","image":"https://picsum.photos/200","description":"hemat air"}"#;
-const NO_IMPACT: &str = "Impact tidak ditemukan";
-const NOT_YOURS: &str = "Anda tidak berhak mengelola impact ini";
 
 pub(super) fn endpoints() -> Vec<Endpoint<Trackmate>> {
     vec![
@@ -105,31 +106,36 @@ pub(super) fn endpoints() -> Vec<Endpoint<Trackmate>> {
             .message(ALL),
         get("/impacts/{id}", show)
             .says("See an impact")
+            .part::<ImpactId>("id", "The impact", "impact-7PabLrYn6okMUwr1")
             .gives_item::<ImpactView>("impact", IMPACT)
             .kept()
-            .fails(Kind::NotFound, NO_IMPACT),
+            .fails(no_such_impact),
         put("/impacts/{id}", edit)
             .says("Change an impact")
+            .part::<ImpactId>("id", "The impact", "impact-7PabLrYn6okMUwr1")
             .access(Access::Account)
             .takes::<ImpactIn>(NEW)
             .message("Impact berhasil diperbarui")
-            .fails(Kind::Forbidden, NOT_YOURS)
-            .fails(Kind::NotFound, NO_IMPACT),
+            .fails(|| not_yours(NOT_YOURS))
+            .fails(no_such_impact),
         delete("/impacts/{id}", remove)
             .says("Delete an impact; products stop showing it")
+            .part::<ImpactId>("id", "The impact", "impact-7PabLrYn6okMUwr1")
             .access(Access::Account)
             .message("Impact berhasil dihapus")
-            .fails(Kind::Forbidden, NOT_YOURS)
-            .fails(Kind::NotFound, NO_IMPACT),
+            .fails(|| not_yours(NOT_YOURS))
+            .fails(no_such_impact),
         get("/impacts/approve/{id}", list_by_approval)
-            .says("List impacts that are approved (`true` in place of the id), or that wait (`false`)")
+            .says("List impacts that are approved, or that wait")
+            .part::<bool>("id", "`true`: those approved; `false`: those that wait", "true")
             .access(Access::Administrator)
             .gives_list::<ImpactView>("impacts", IMPACT)
             .message(ALL),
         put("/impacts/approve/{id}", toggle)
             .says("Approve an impact, or withdraw the approval")
+            .part::<ImpactId>("id", "The impact", "impact-7PabLrYn6okMUwr1")
             .access(Access::Administrator)
             .message("Status persetujuan impact berhasil diperbarui")
-            .fails(Kind::NotFound, NO_IMPACT),
+            .fails(no_such_impact),
     ]
 }

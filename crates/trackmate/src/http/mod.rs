@@ -13,13 +13,18 @@ use crate::Trackmate;
 
 /// Every endpoint of the module.
 pub(crate) fn endpoints() -> Vec<Endpoint<Trackmate>> {
-    let mut all = account::endpoints();
-    all.extend(product::endpoints());
-    all.extend(umkm::endpoints());
-    all.extend(resource::endpoints());
-    all.extend(impact::endpoints());
-    all.extend(upload::endpoints());
-    all
+    let groups = [
+        ("accounts", account::endpoints()),
+        ("products", product::endpoints()),
+        ("umkm", umkm::endpoints()),
+        ("resources", resource::endpoints()),
+        ("impacts", impact::endpoints()),
+        ("pictures", upload::endpoints()),
+    ];
+    let all = groups
+        .into_iter()
+        .flat_map(|(group, endpoints)| endpoints.into_iter().map(|endpoint| endpoint.within(group)));
+    all.collect()
 }
 
 /// `true` or `false` in an address.

@@ -3,7 +3,7 @@
 use accounts::Actor;
 use axum::extract::State;
 use platform::{
-    Error, Kind, Rule,
+    Error, Rule,
     cache::Tags,
     http::{
         Body, Outcome, Pages, Paging, Path, Posted, Reply,
@@ -16,8 +16,12 @@ use crate::{
     Trackmate,
     events::{PRODUCTS, RATINGS, tag},
     input::{ProductIn, RatingIn},
-    model::{ProductBrief, ProductId, ProductView, Recommended},
-    service::product::RatingView,
+    model::{ProductBrief, ProductId, ProductView, Recommended, UmkmId},
+    service::{
+        NOT_YOURS, not_yours,
+        product::{RatingView, no_such_product, no_umkm_yet},
+        umkm::no_such_umkm,
+    },
     store::product::Of,
 };
 
@@ -148,8 +152,6 @@ const RECOMMENDED: &str = r#"{"product_id":"product-3_PabLrYn6okMUwr","product_n
 const PRODUCT: &str = r#"{"id":"product-IKqPltKAqIRWSNPw","name":"sambal khas","image":["https://picsum.photos/200"],"price":50000,"description":"sambal enak sekali","resources":[{"name":"cabai","umkm":"Sukamaju","image":"https://picsum.photos/200","location":{"lat":-7.81,"lng":110.92,"name":"Wonogiri, Jawa Tengah"},"description":"pedas"}],"production":[{"name":"penumbukan","image":"https://picsum.photos/200","description":"ditumbuk dengan tangan"}],"impact":[{"name":"Water Use","image":"https://picsum.photos/200","description":"hemat air"}],"contribution":[1,2,4],"umkm":{"id":"umkm-VKDhH1FD3QbdzH6s","logo":"https://picsum.photos/200","name":"PT Sambal","location":{"lat":-7.81,"lng":110.92,"name":"Wonogiri, Jawa Tengah"},"employe":1000},"category":1,"createdAt":"2023-11-22T06:58:51.120Z","updatedAt":"2023-11-22T06:58:51.120Z"}"#;
 const ADD: &str = r#"{"name":"sambal khas","image":"https://picsum.photos/200","price":50000,"description":"sambal enak sekali","umkm":{"name":"Sambal Mantu","employe":1000,"location":{"name":"Denpasar, Bali","lat ":-8.65,"lng  ":115.21}},"resources":[{"name":"cabai","image":"https://picsum.photos/200","description":"pedas","location":{"name":"Wonogiri, Jawa Tengah","lat":-7.81,"lng":110.92},"umkm":"Sukamaju"}],"production":[{"name":"penumbukan","image":"https://picsum.photos/200","description":"ditumbuk dengan tangan"}],"impact":[{"name":"Water Use","icon":1,"description":"hemat air"}],"contribution":[{"icon":1,"description":"lapangan kerja"}],"category":null}"#;
 const EDIT: &str = r#"{"id":"product-IKqPltKAqIRWSNPw","name":"sambal kuning","image":"http://a.jpg","price":13000,"description":"dengan kunyit"}"#;
-const NO_PRODUCT: &str = "Product tidak ditemukan";
-const NOT_YOURS: &str = "Anda tidak berhak mengakses resource ini";
 
 pub(super) fn endpoints() -> Vec<Endpoint<Trackmate>> {
     vec![
@@ -165,65 +167,74 @@ pub(super) fn endpoints() -> Vec<Endpoint<Trackmate>> {
             .gives::<ProductIdView>(r#"{"productId":"product-IKqPltKAqIRWSNPw"}"#)
             .creates()
             .message("Produk berhasil ditambahkan")
-            .fails(Kind::Invalid, "Lengkapi profil UMKM terlebih dahulu"),
+            .fails(no_umkm_yet),
         put("/products", edit)
             .says("Edit the product that the body names; what is left out stays")
             .access(Access::Account)
             .takes::<ProductIn>(EDIT)
             .message("Produk berhasil diperbrui")
-            .fails(Kind::Forbidden, NOT_YOURS)
-            .fails(Kind::NotFound, NO_PRODUCT),
+            .fails(|| not_yours(NOT_YOURS))
+            .fails(no_such_product),
         put("/products/{id}", edit_by_id)
             .says("Edit a product; what is left out stays")
+            .part::<ProductId>("id", "The product", "product-IKqPltKAqIRWSNPw")
             .access(Access::Account)
             .takes::<ProductIn>(EDIT)
             .message("Produk berhasil diperbrui")
-            .fails(Kind::Forbidden, NOT_YOURS)
-            .fails(Kind::NotFound, NO_PRODUCT),
+            .fails(|| not_yours(NOT_YOURS))
+            .fails(no_such_product),
         delete("/products/{id}", remove)
             .says("Delete a product")
+            .part::<ProductId>("id", "The product", "product-IKqPltKAqIRWSNPw")
             .access(Access::Account)
             .message("Produk berhasil dihapus")
-            .fails(Kind::Forbidden, NOT_YOURS)
-            .fails(Kind::NotFound, NO_PRODUCT),
+            .fails(|| not_yours(NOT_YOURS))
+            .fails(no_such_product),
         get("/products/{id}", show)
             .says("Trace a product")
+            .part::<ProductId>("id", "The product", "product-IKqPltKAqIRWSNPw")
             .gives_item::<ProductView>("product", PRODUCT)
             .kept()
-            .fails(Kind::NotFound, NO_PRODUCT),
+            .fails(no_such_product),
         get("/products/search/{keyword}", search)
             .says("Search names, descriptions, UMKM and resources; prefixes match, accents and case do not matter")
+            .part::<String>("keyword", "What to look for", "sambal")
             .gives_list::<ProductBrief>("products", BRIEF)
             .message("Menampilkan hasil pencarian untuk 'sambal'")
             .kept(),
         get("/products/category/{id}", of_category)
             .says("List the products of a category")
+            .part::<i64>("id", "The category", "1")
             .gives_list::<ProductBrief>("products", BRIEF)
             .message(ALL)
             .kept(),
         get("/products/umkm/{idumkm}", of_umkm)
             .says("List the products of a UMKM")
+            .part::<UmkmId>("idumkm", "The UMKM", "umkm-VKDhH1FD3QbdzH6s")
             .gives_list::<ProductBrief>("products", BRIEF)
             .message("Menampilkan semua produk umkm")
             .kept()
-            .fails(Kind::NotFound, "UMKM tidak ditemukan"),
+            .fails(no_such_umkm),
         get("/recomendation", recommend)
             .says("Recommend at most five products")
             .gives_list::<Recommended>("recommended_products", RECOMMENDED)
+            .whole()
             .message(ALL)
             .kept(),
         get("/recommendation", recommend)
             .says("The same under its usual spelling")
             .gives_list::<Recommended>("recommended_products", RECOMMENDED)
+            .whole()
             .message(ALL)
             .kept(),
         post("/products/{id}/rating", rate)
             .says("Rate a product with 1 to 5 stars; rating again replaces the first rating")
+            .part::<ProductId>("id", "The product", "product-IKqPltKAqIRWSNPw")
             .access(Access::Account)
             .takes::<RatingIn>(r#"{"rating":5}"#)
             .gives::<RatingView>(r#"{"rating":4.5,"count":2}"#)
             .creates()
             .message("Rating berhasil disimpan")
-            .fails(Kind::NotFound, NO_PRODUCT),
+            .fails(no_such_product),
     ]
 }

@@ -3,7 +3,6 @@
 use accounts::Actor;
 use axum::extract::State;
 use platform::{
-    Kind,
     cache::Tags,
     http::{
         Body, Outcome, Pages, Path, Posted, Reply,
@@ -17,6 +16,10 @@ use crate::{
     events::tag,
     input::ResourceIn,
     model::{ResourceId, ResourceView},
+    service::{
+        not_yours,
+        resource::{NOT_YOURS, no_such_resource},
+    },
 };
 
 #[derive(Serialize, schemars::JsonSchema)]
@@ -65,8 +68,6 @@ async fn remove(State(trackmate): State<Trackmate>, actor: Actor, Path(id): Path
 
 const RESOURCE: &str = r#"{"id":"resource-7PabLrYn6okMUwr1","name":"cabai","umkm":"Sukamaju","image":"https://picsum.photos/200","location":{"lat":-7.81,"lng":110.92,"name":"Wonogiri, Jawa Tengah"},"description":"pedas","createdAt":"2023-11-28T13:06:42.530Z","updatedAt":"2023-11-28T13:06:42.530Z"}"#;
 const NEW: &str = r#"{"name":"cabai","umkm":"Sukamaju","image":"https://picsum.photos/200","location":{"lat":-7.81,"lng":110.92,"name":"Wonogiri, Jawa Tengah"},"description":"pedas"}"#;
-const NO_RESOURCE: &str = "Resource tidak ditemukan";
-const NOT_YOURS: &str = "Anda tidak berhak mengelola resource ini";
 
 pub(super) fn endpoints() -> Vec<Endpoint<Trackmate>> {
     vec![
@@ -84,21 +85,24 @@ pub(super) fn endpoints() -> Vec<Endpoint<Trackmate>> {
             .message("Menampilkan semua resource"),
         get("/resources/{id}", show)
             .says("See a resource")
+            .part::<ResourceId>("id", "The resource", "resource-7PabLrYn6okMUwr1")
             .gives_item::<ResourceView>("resource", RESOURCE)
             .kept()
-            .fails(Kind::NotFound, NO_RESOURCE),
+            .fails(no_such_resource),
         put("/resources/{id}", edit)
             .says("Change a resource")
+            .part::<ResourceId>("id", "The resource", "resource-7PabLrYn6okMUwr1")
             .access(Access::Account)
             .takes::<ResourceIn>(NEW)
             .message("Resource berhasil diperbarui")
-            .fails(Kind::Forbidden, NOT_YOURS)
-            .fails(Kind::NotFound, NO_RESOURCE),
+            .fails(|| not_yours(NOT_YOURS))
+            .fails(no_such_resource),
         delete("/resources/{id}", remove)
             .says("Delete a resource; products stop showing it")
+            .part::<ResourceId>("id", "The resource", "resource-7PabLrYn6okMUwr1")
             .access(Access::Account)
             .message("Resource berhasil dihapus")
-            .fails(Kind::Forbidden, NOT_YOURS)
-            .fails(Kind::NotFound, NO_RESOURCE),
+            .fails(|| not_yours(NOT_YOURS))
+            .fails(no_such_resource),
     ]
 }

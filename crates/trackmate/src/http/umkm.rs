@@ -3,7 +3,6 @@
 use accounts::{Actor, Admin};
 use axum::extract::State;
 use platform::{
-    Kind,
     cache::Tags,
     http::{
         Body, Outcome, Pages, Path, Posted, Reply,
@@ -18,6 +17,10 @@ use crate::{
     events::{UMKM as LISTS, tag},
     input::UmkmIn,
     model::{UmkmBrief, UmkmId, UmkmView},
+    service::{
+        NOT_YOURS, not_yours,
+        umkm::{no_such_umkm, umkm_exists},
+    },
 };
 
 #[derive(Serialize, schemars::JsonSchema)]
@@ -100,7 +103,6 @@ async fn toggle(State(trackmate): State<Trackmate>, _: Admin, Path(id): Path<Str
 const BRIEF: &str = r#"{"id":"umkm-VKDhH1FD3QbdzH6s","logo":"https://picsum.photos/200","name":"Sambal Mamo","location":{"lat":-8.11,"lng":115.09,"name":"Buleleng, Bali"}}"#;
 pub(super) const UMKM: &str = r#"{"id":"umkm-VKDhH1FD3QbdzH6s","image":null,"logo":"https://picsum.photos/200","name":"Sambal Mamo","description":"Sambal dari Buleleng","location":{"lat":-8.11,"lng":115.09,"name":"Buleleng, Bali"},"history":{"text":"Dimulai di dapur rumah","image":null},"impact":[{"name":"Water Use","image":"https://picsum.photos/200","description":"hemat air"}],"contact":[{"name":"whatsapp","description":"08123456789"}],"owner":"user-ck3VlWtOkmMiEoU2","createdAt":"2023-11-28T13:06:42.530Z","updatedAt":"2023-11-28T13:06:42.530Z"}"#;
 const EDIT: &str = r#"{"image":"http://a.jpg","logo":"http://a.jpg","name":"PT Sambal 2","description":"Sambal dari Buleleng","location":"Buleleng, Bali","history":{"image":"http://a.jpg","text":"sambal kuning"},"impact":[{"name":"Water Use","image":"https://image.com/","description":"hemat air"}],"contact":[{"name":"whatsapp","description":"08123456789"}]}"#;
-const NO_UMKM: &str = "UMKM tidak ditemukan";
 
 pub(super) fn endpoints() -> Vec<Endpoint<Trackmate>> {
     vec![
@@ -111,14 +113,15 @@ pub(super) fn endpoints() -> Vec<Endpoint<Trackmate>> {
             .kept(),
         get("/umkm/{id}", show)
             .says("See a UMKM")
+            .part::<UmkmId>("id", "The UMKM", "umkm-VKDhH1FD3QbdzH6s")
             .gives_item::<UmkmView>("umkm", UMKM)
             .kept()
-            .fails(Kind::NotFound, NO_UMKM),
+            .fails(no_such_umkm),
         get("/umkm/profile", own)
             .says("See one's own UMKM")
             .access(Access::Account)
             .gives_item::<UmkmView>("umkm", UMKM)
-            .fails(Kind::NotFound, NO_UMKM),
+            .fails(no_such_umkm),
         post("/umkm", create)
             .says("Register one's UMKM")
             .access(Access::Account)
@@ -126,33 +129,36 @@ pub(super) fn endpoints() -> Vec<Endpoint<Trackmate>> {
             .gives::<UmkmIdView>(r#"{"umkmId":"umkm-VKDhH1FD3QbdzH6s"}"#)
             .creates()
             .message("UMKM berhasil didaftarkan")
-            .fails(Kind::Conflict, "UMKM sudah ada"),
+            .fails(umkm_exists),
         put("/umkm", edit)
             .says("Edit one's own UMKM; what is left out stays")
             .access(Access::Account)
             .takes::<UmkmIn>(EDIT)
             .message(UPDATED)
-            .fails(Kind::NotFound, NO_UMKM),
+            .fails(no_such_umkm),
         delete("/umkm", remove_own)
             .says("Delete one's own UMKM and its products")
             .access(Access::Account)
             .message(UPDATED)
-            .fails(Kind::NotFound, NO_UMKM),
+            .fails(no_such_umkm),
         delete("/umkm/{id}", remove)
             .says("Delete one's own UMKM, named")
+            .part::<UmkmId>("id", "The UMKM", "umkm-VKDhH1FD3QbdzH6s")
             .access(Access::Account)
             .message(UPDATED)
-            .fails(Kind::Forbidden, "Anda tidak berhak mengakses resource ini")
-            .fails(Kind::NotFound, NO_UMKM),
+            .fails(|| not_yours(NOT_YOURS))
+            .fails(no_such_umkm),
         get("/umkm/approve/{id}", list_by_approval)
-            .says("List UMKM that are approved (`true` in place of the id), or that wait (`false`)")
+            .says("List UMKM that are approved, or that wait")
+            .part::<bool>("id", "`true`: those approved; `false`: those that wait", "true")
             .access(Access::Administrator)
             .gives_list::<UmkmBrief>("umkm", BRIEF)
             .message(ALL),
         put("/umkm/approve/{id}", toggle)
             .says("Approve a UMKM, or withdraw the approval")
+            .part::<UmkmId>("id", "The UMKM", "umkm-VKDhH1FD3QbdzH6s")
             .access(Access::Administrator)
             .message("Status persetujuan UMKM berhasil diperbarui")
-            .fails(Kind::NotFound, NO_UMKM),
+            .fails(no_such_umkm),
     ]
 }

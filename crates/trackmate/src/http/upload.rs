@@ -18,7 +18,10 @@ use platform::{
 };
 use serde::Serialize;
 
-use crate::{Trackmate, service::upload::LARGEST};
+use crate::{
+    Trackmate,
+    service::upload::{LARGEST, no_such_file, throttled},
+};
 
 #[derive(Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
@@ -38,20 +41,25 @@ struct UploadForm {
 /// What a form costs beside its file.
 const FORM: usize = 16 * 1024;
 
-fn not_a_form(cause: impl std::error::Error + Send + Sync + 'static) -> Error {
+fn not_a_form() -> Error {
     let said = Message::new(
         "Kirim gambar sebagai multipart/form-data.",
         "Send the picture as multipart/form-data.",
     );
-    Error::new(Kind::UnsupportedMedia, "request.not_a_form", said).caused_by(cause)
+    Error::new(Kind::UnsupportedMedia, "request.not_a_form", said)
 }
 
-fn broken_form(cause: axum::extract::multipart::MultipartError) -> Error {
-    if cause.status() == http::StatusCode::PAYLOAD_TOO_LARGE {
-        return too_large();
-    }
+fn unreadable(cause: axum::extract::multipart::MultipartError) -> Error {
+    let error = match cause.status() {
+        http::StatusCode::PAYLOAD_TOO_LARGE => too_large(),
+        _ => broken_form(),
+    };
+    error.caused_by(cause)
+}
+
+fn broken_form() -> Error {
     let said = Message::new("Formulir tidak dapat dibaca.", "The form cannot be read.");
-    Error::new(Kind::Invalid, "request.broken_form", said).caused_by(cause)
+    Error::new(Kind::Invalid, "request.broken_form", said)
 }
 
 fn too_large() -> Error {
@@ -60,6 +68,10 @@ fn too_large() -> Error {
         format!("The picture is too large (at most {LARGEST} bytes)."),
     );
     Error::new(Kind::TooLarge, "media.too_large", said)
+}
+
+fn no_file() -> Error {
+    Error::invalid_field("data", Rule::Required)
 }
 
 /// `POST /upload/images`.
@@ -72,14 +84,16 @@ async fn upload(State(trackmate): State<Trackmate>, actor: Actor, request: Reque
     if announced.is_some_and(|length| length > LARGEST + FORM as u64) {
         return Err(too_large().into());
     }
-    let mut form = Multipart::from_request(request, &()).await.map_err(not_a_form)?;
-    while let Some(field) = form.next_field().await.map_err(broken_form)? {
+    let mut form = Multipart::from_request(request, &())
+        .await
+        .map_err(|cause| not_a_form().caused_by(cause))?;
+    while let Some(field) = form.next_field().await.map_err(unreadable)? {
         if matches!(field.name(), Some("data" | "file")) {
-            let file_location = trackmate.upload_image(&actor, field.map_err(broken_form), once).await?;
+            let file_location = trackmate.upload_image(&actor, field.map_err(unreadable), once).await?;
             return Ok(Reply::created(FileLocationView { file_location }).message("Gambar berhasil diunggah"));
         }
     }
-    Err(Error::invalid_field("data", Rule::Required).into())
+    Err(no_file().into())
 }
 
 /// `GET /media/{file}` — a picture, whole or in part.
@@ -109,14 +123,21 @@ pub(super) fn endpoints() -> Vec<Endpoint<Trackmate>> {
             .creates()
             .message("Gambar berhasil diunggah")
             .body_limit(1024 * 1024 + FORM)
-            .fails(Kind::TooLarge, "Gambar terlalu besar")
-            .fails(
-                Kind::UnsupportedMedia,
-                "Berkas ini bukan gambar APNG, AVIF, GIF, JPEG, PNG, atau WebP.",
-            ),
+            .fails(no_file)
+            .fails(broken_form)
+            .fails(platform::media::empty)
+            .fails(not_a_form)
+            .fails(too_large)
+            .fails(platform::media::sniff::not_an_image)
+            .fails(throttled),
         get("/media/{file}", show)
             .says("Show a picture; byte ranges as in RFC 9110")
+            .part::<String>(
+                "file",
+                "The file's name, as the upload answered it",
+                "image-7PabLrYn6okMUwr1.png",
+            )
             .gives_media("image/*")
-            .fails(Kind::NotFound, "Berkas tidak ditemukan"),
+            .fails(no_such_file),
     ]
 }

@@ -98,6 +98,7 @@ impl<'de> Deserialize<'de> for Icon {
 /// The id of something stored, or the thing itself.
 #[derive(Debug, Clone, PartialEq, schemars::JsonSchema)]
 #[serde(untagged)]
+#[schemars(rename = "IdOr{T}")]
 pub enum IdOr<T> {
     /// An id.
     Id(String),

@@ -18,9 +18,9 @@ use crate::{
     store::{self, impact::Of},
 };
 
-const NOT_YOURS: &str = "Anda tidak berhak mengelola impact ini";
+pub(crate) const NOT_YOURS: &str = "Anda tidak berhak mengelola impact ini";
 
-fn no_such_impact() -> Error {
+pub(crate) fn no_such_impact() -> Error {
     let said = Message::new("Impact tidak ditemukan", "There is no such impact.");
     Error::new(Kind::NotFound, "catalogue.impact.not_found", said)
 }

@@ -26,11 +26,16 @@ pub(crate) fn owned(owner: &AccountId, caller: &AccountId, refusal: &'static str
     if owner == caller {
         return Ok(());
     }
-    Err(Error::new(
+    Err(not_yours(refusal))
+}
+
+/// What somebody else than the owner is told.
+pub(crate) fn not_yours(refusal: &'static str) -> Error {
+    Error::new(
         Kind::Forbidden,
         "trackmate.not_owner",
         Message::new(refusal, "This belongs to somebody else."),
-    ))
+    )
 }
 
 /// What everybody but the owner of a UMKM or product is told.

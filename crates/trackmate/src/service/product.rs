@@ -27,6 +27,15 @@ pub(crate) fn no_such_product() -> Error {
     Error::new(Kind::NotFound, "catalogue.product.not_found", said)
 }
 
+/// A product belongs to a UMKM, and the account has none.
+pub(crate) fn no_umkm_yet() -> Error {
+    let said = Message::new(
+        "Lengkapi profil UMKM terlebih dahulu",
+        "Complete your UMKM's profile first.",
+    );
+    Error::new(Kind::Invalid, "catalogue.product.no_umkm", said)
+}
+
 /// A product's ratings after one was given.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize, schemars::JsonSchema)]
 pub(crate) struct RatingView {
@@ -56,13 +65,7 @@ impl Trackmate {
             .accounts
             .answers()
             .write(&actor.ctx, once, async move |tx: &mut Tx<'_>| {
-                let umkm = store::umkm::of_owner(tx, &owner).await?.ok_or_else(|| {
-                    let said = Message::new(
-                        "Lengkapi profil UMKM terlebih dahulu",
-                        "Complete your UMKM's profile first.",
-                    );
-                    Error::new(Kind::Invalid, "catalogue.product.no_umkm", said)
-                })?;
+                let umkm = store::umkm::of_owner(tx, &owner).await?.ok_or_else(no_umkm_yet)?;
                 check_references(tx, &change).await?;
                 let content = Content::empty().changed(&change)?;
                 let seq = store::product::insert(tx, &id, &umkm, &content).await?;

@@ -17,9 +17,9 @@ use crate::{
     rules, store,
 };
 
-const NOT_YOURS: &str = "Anda tidak berhak mengelola resource ini";
+pub(crate) const NOT_YOURS: &str = "Anda tidak berhak mengelola resource ini";
 
-fn no_such_resource() -> Error {
+pub(crate) fn no_such_resource() -> Error {
     let said = Message::new("Resource tidak ditemukan", "There is no such resource.");
     Error::new(Kind::NotFound, "catalogue.resource.not_found", said)
 }

@@ -25,6 +25,11 @@ pub(crate) fn no_such_umkm() -> Error {
     )
 }
 
+pub(crate) fn umkm_exists() -> Error {
+    let said = Message::new("UMKM sudah ada", "This account has a UMKM already.");
+    Error::new(Kind::Conflict, "catalogue.umkm.exists", said)
+}
+
 impl Trackmate {
     pub(crate) async fn create_umkm(&self, actor: &Actor, input: &UmkmIn, once: Option<Once>) -> Result<UmkmId, Error> {
         let change = rules::umkm(input, Purpose::Create)?;
@@ -35,8 +40,7 @@ impl Trackmate {
             .answers()
             .write(&actor.ctx, once, async move |tx: &mut Tx<'_>| {
                 if store::umkm::of_owner(tx, &owner).await?.is_some() {
-                    let said = Message::new("UMKM sudah ada", "This account has a UMKM already.");
-                    return Err(Error::new(Kind::Conflict, "catalogue.umkm.exists", said));
+                    return Err(umkm_exists());
                 }
                 let content = store::umkm::Content::empty().changed(&change)?;
                 store::umkm::insert(tx, &id, &owner, &content, approved).await?;

@@ -1,5 +1,7 @@
 //! Uploaded pictures: judged by content, stored by hash, shown through rows.
 
+use std::time::Duration;
+
 use accounts::Actor;
 use bytes::Bytes;
 use futures_util::Stream;
@@ -14,12 +16,19 @@ use crate::{
     store::{self, upload::Upload},
 };
 
+/// Code of [`throttled`].
+pub(crate) const THROTTLED: &str = "trackmate.upload.throttled";
 /// Largest picture.
 pub(crate) const LARGEST: u64 = 1024 * 1024;
 
-fn no_such_file() -> Error {
+pub(crate) fn no_such_file() -> Error {
     let said = Message::new("Berkas tidak ditemukan", "There is no such file.");
     Error::new(Kind::NotFound, "media.not_found", said)
+}
+
+/// One account uploads too fast.
+pub(crate) fn throttled() -> Error {
+    Error::too_many(THROTTLED, Duration::from_secs(1))
 }
 
 /// A stored picture.

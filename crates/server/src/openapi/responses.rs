@@ -1,0 +1,284 @@
+//! What an endpoint answers, success and failures, in every envelope.
+//!
+//! Invariant: an answer that many endpoints give stands in the document once.
+
+use std::collections::BTreeMap;
+
+use http::StatusCode;
+use platform::{
+    Error,
+    auth::token::Refusal,
+    http::{
+        Dialect,
+        routes::{Access, EndpointDoc},
+        sample,
+    },
+};
+use serde_json::{Value, json, value::RawValue};
+
+use super::{
+    envelope::{self, envelopes, media_type},
+    model::{Content, Example, Header, OrRef, Ordered, Response},
+};
+
+/// What may stand in an answer's head.
+pub(super) fn headers() -> BTreeMap<&'static str, Header> {
+    let header = |description, schema| Header { description, schema };
+    let text = || json!({"type": "string"});
+    BTreeMap::from([
+        (
+            "X-Request-Id",
+            header(
+                "Names the request in the server's log; the client's own, if it sent one",
+                text(),
+            ),
+        ),
+        (
+            "Link",
+            header("The next page, if there is one: `<…>; rel=\"next\"`", text()),
+        ),
+        (
+            "ETag",
+            header("Names this content; send it back in `If-None-Match`", text()),
+        ),
+        (
+            "Retry-After",
+            header("Seconds to wait", json!({"type": "integer", "minimum": 1})),
+        ),
+        ("Accept-Ranges", header("`bytes`", text())),
+        (
+            "Content-Range",
+            header("Which bytes these are, and of how many", text()),
+        ),
+    ])
+}
+
+fn carrying(names: &[&'static str]) -> BTreeMap<&'static str, OrRef<Header>> {
+    let all = names.iter().chain(&["X-Request-Id"]);
+    all.map(|name| (*name, OrRef::to("headers", name))).collect()
+}
+
+/// The answers of one endpoint that are no failures, by status.
+pub(super) fn successes(
+    module: Dialect,
+    doc: &EndpointDoc,
+    value: Option<&Value>,
+) -> Result<Vec<(String, Response)>, Error> {
+    if let Some(media) = doc.answer.media {
+        return Ok(file(media));
+    }
+    let mut content = Ordered::default();
+    for envelope in envelopes(module) {
+        let media = Content {
+            schema: Some(envelope::success(envelope, doc, value.cloned())),
+            example: sample::success(doc, envelope)?,
+            ..Content::default()
+        };
+        content.push(media_type(envelope), media);
+    }
+    let mut names = Vec::new();
+    if doc.answer.list && !doc.answer.whole {
+        names.push("Link");
+    }
+    if doc.kept {
+        names.push("ETag");
+    }
+    let mut all = vec![(
+        doc.status.to_string(),
+        Response {
+            description: doc.answer.message.unwrap_or("As asked").to_owned(),
+            headers: carrying(&names),
+            content,
+        },
+    )];
+    if doc.kept {
+        all.push(unchanged());
+    }
+    Ok(all)
+}
+
+fn unchanged() -> (String, Response) {
+    let response = Response {
+        description: "What `If-None-Match` names is still good".to_owned(),
+        headers: carrying(&["ETag"]),
+        content: Ordered::default(),
+    };
+    ("304".to_owned(), response)
+}
+
+/// A file, whole or in part (RFC 9110).
+fn file(media: &str) -> Vec<(String, Response)> {
+    let response = |description: &str, names: &[&'static str], has_body: bool| {
+        let mut content = Ordered::default();
+        if has_body {
+            content.push(media, Content::default());
+        }
+        Response {
+            description: description.to_owned(),
+            headers: carrying(names),
+            content,
+        }
+    };
+    vec![
+        ("200".to_owned(), response("The file", &["ETag", "Accept-Ranges"], true)),
+        (
+            "206".to_owned(),
+            response(
+                "The part that `Range` asks for",
+                &["ETag", "Accept-Ranges", "Content-Range"],
+                true,
+            ),
+        ),
+        unchanged(),
+        (
+            "416".to_owned(),
+            response("`Range` lies beyond the end", &["Content-Range"], false),
+        ),
+    ]
+}
+
+/// Every failure that an endpoint is known to meet.
+fn errors(doc: &EndpointDoc) -> Vec<Error> {
+    let mut all = sample::implied(doc);
+    if doc.access != Access::Anyone {
+        all.extend([
+            accounts::failures::login_required(),
+            accounts::failures::session_ended(),
+            Refusal::Expired.into(),
+            Refusal::Malformed.into(),
+        ]);
+    }
+    if doc.access == Access::Administrator {
+        all.push(accounts::failures::not_an_admin());
+    }
+    all.extend(doc.failures.iter().map(|failure| failure()));
+    all
+}
+
+/// One status: what each envelope says with it.
+#[derive(Default)]
+struct Failure {
+    codes: Vec<&'static str>,
+    said: Vec<(Dialect, StatusCode, Vec<Said>)>,
+}
+
+struct Said {
+    code: &'static str,
+    message: String,
+    body: Box<RawValue>,
+}
+
+impl Failure {
+    fn add(&mut self, envelope: Dialect, status: StatusCode, said: Said) {
+        if !self.codes.contains(&said.code) {
+            self.codes.push(said.code);
+        }
+        match self.said.iter_mut().find(|(known, ..)| *known == envelope) {
+            Some((.., all)) if all.iter().any(|one| one.body.get() == said.body.get()) => {}
+            Some((.., all)) => all.push(said),
+            None => self.said.push((envelope, status, vec![said])),
+        }
+    }
+
+    fn into_response(self, status: StatusCode) -> Response {
+        let codes: Vec<String> = self.codes.iter().map(|code| format!("`{code}`")).collect();
+        let mut content = Ordered::default();
+        for (envelope, status, all) in self.said {
+            let name = envelope::failure_name(envelope, status);
+            let mut examples: Ordered<Example> = Ordered::default();
+            for said in all {
+                let key = match examples.starting_with(said.code) {
+                    0 => said.code.to_owned(),
+                    earlier => format!("{}-{}", said.code, earlier + 1),
+                };
+                let example = Example {
+                    summary: said.message,
+                    value: said.body,
+                };
+                examples.push(key, example);
+            }
+            let media = Content {
+                schema: Some(json!({"$ref": format!("#/components/schemas/{name}")})),
+                example: None,
+                examples,
+            };
+            content.push(media_type(envelope), media);
+        }
+        let waits = matches!(status.as_u16(), 429 | 503);
+        Response {
+            description: format!(
+                "{}: {}",
+                status.canonical_reason().unwrap_or("Failure"),
+                codes.join(", ")
+            ),
+            headers: carrying(if waits { &["Retry-After"] } else { &[] }),
+            content,
+        }
+    }
+}
+
+/// The failures of a document's endpoints.
+#[derive(Default)]
+pub(super) struct Failures {
+    shared: BTreeMap<String, (Response, String)>,
+}
+
+impl Failures {
+    /// The failures of one endpoint, by status.
+    pub(super) fn of(
+        &mut self,
+        module: &str,
+        dialect: Dialect,
+        doc: &EndpointDoc,
+    ) -> Result<Vec<(String, OrRef<Response>)>, Error> {
+        let mut by_status: BTreeMap<u16, Failure> = BTreeMap::new();
+        for error in errors(doc) {
+            for envelope in envelopes(dialect) {
+                let (status, body) = sample::failure(&error, dialect, envelope)?;
+                let said = Said {
+                    code: error.code(),
+                    message: error.message().text(dialect.lang()).to_owned(),
+                    body,
+                };
+                by_status
+                    .entry(status.as_u16())
+                    .or_default()
+                    .add(envelope, status, said);
+            }
+        }
+        let mut all = Vec::new();
+        for (number, failure) in by_status {
+            let status = StatusCode::from_u16(number).map_err(Error::internal)?;
+            let name = format!("{module}.{number}.{}", failure.codes.join("-"));
+            let name = self.share(name, failure.into_response(status))?;
+            all.push((number.to_string(), OrRef::to("responses", &name)));
+        }
+        Ok(all)
+    }
+
+    /// Keeps a response once; answers its name.
+    fn share(&mut self, name: String, response: Response) -> Result<String, Error> {
+        let text = serde_json::to_string(&response).map_err(Error::internal)?;
+        let mut free = name.clone();
+        let mut number = 1;
+        loop {
+            match self.shared.get(&free) {
+                Some((_, known)) if *known == text => return Ok(free),
+                Some(_) => {
+                    number += 1;
+                    free = format!("{name}.{number}");
+                }
+                None => {
+                    self.shared.insert(free.clone(), (response, text));
+                    return Ok(free);
+                }
+            }
+        }
+    }
+
+    /// Those that are referred to.
+    pub(super) fn into_components(self) -> BTreeMap<String, Response> {
+        let all = self.shared.into_iter();
+        all.map(|(name, (response, _))| (name, response)).collect()
+    }
+}

@@ -1,0 +1,4 @@
+//! The pages.
+
+pub(crate) mod landing;
+pub(crate) mod reference;
