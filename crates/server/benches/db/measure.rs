@@ -9,18 +9,18 @@ use crate::Outcome;
 
 /// What one round measured.
 #[derive(Debug, Clone, Copy)]
-pub struct Sample {
+pub(crate) struct Sample {
     /// Operations per second.
-    pub rate: f64,
+    pub(crate) rate: f64,
     /// The latency that 99 of 100 operations stay under, in microseconds.
-    pub p99: f64,
+    pub(crate) p99: f64,
     /// Processor time of the whole process per operation, in microseconds.
-    pub cpu: f64,
+    pub(crate) cpu: f64,
 }
 
 /// Runs `tasks` tasks for `warm_up` and then `window`; only the latter counts. Each call of `operation` gets a new random
 /// number.
-pub async fn drive<F, O>(tasks: u64, warm_up: Duration, window: Duration, operation: F) -> Outcome<Sample>
+pub(crate) async fn drive<F, O>(tasks: u64, warm_up: Duration, window: Duration, operation: F) -> Outcome<Sample>
 where
     F: Fn(u64) -> O + Send + Sync + 'static,
     O: Future<Output = Outcome<()>> + Send,
@@ -85,7 +85,7 @@ fn processor_time() -> Outcome<Duration> {
 }
 
 /// Resident memory of this process in MiB.
-pub fn resident_mib() -> Outcome<u64> {
+pub(crate) fn resident_mib() -> Outcome<u64> {
     let status = std::fs::read_to_string("/proc/self/status")?;
     let line = status.lines().find(|line| line.starts_with("VmRSS:")).unwrap_or_default();
     Ok(line.split_whitespace().nth(1).unwrap_or("0").parse::<u64>()? / 1024)

@@ -31,11 +31,11 @@ use statements::{INSERT, LIST, POINT, STATEMENTS};
 
 /// The database layer on one file.
 #[derive(Clone)]
-pub struct Ours(Db);
+pub(crate) struct Ours(Db);
 
 impl Ours {
     /// Opens a file that [`thing::create`] made.
-    pub async fn open(path: &Path) -> Outcome<Self> {
+    pub(crate) async fn open(path: &Path) -> Outcome<Self> {
         let location = Location::Sqlite(path.to_owned());
         let db = Db::open(&location, Options::default(), Clock::system(), Bus::new()).await?;
         for sql in STATEMENTS {
@@ -45,37 +45,37 @@ impl Ours {
     }
 
     /// One row, through the reader threads.
-    pub async fn point(&self, number: u64) -> Outcome<Option<Thing>> {
+    pub(crate) async fn point(&self, number: u64) -> Outcome<Option<Thing>> {
         let key = thing::key(number);
         Ok(self.0.read(async move |conn: &mut Conn<'_>| conn.first(POINT, params![&key], read).await).await?)
     }
 
     /// One row, on this thread.
-    pub async fn point_inline(&self, number: u64) -> Outcome<Option<Thing>> {
+    pub(crate) async fn point_inline(&self, number: u64) -> Outcome<Option<Thing>> {
         let key = thing::key(number);
         Ok(self.0.read_by_key(async |conn: &mut Conn<'_>| conn.first(POINT, params![&key], read).await).await?)
     }
 
     /// Twenty-five rows, through the reader threads.
-    pub async fn list(&self, number: u64) -> Outcome<Vec<Thing>> {
+    pub(crate) async fn list(&self, number: u64) -> Outcome<Vec<Thing>> {
         let category = thing::category(number);
         Ok(self.0.read(async move |conn: &mut Conn<'_>| conn.all(LIST, params![&category], read).await).await?)
     }
 
     /// Twenty-five rows, on this thread.
-    pub async fn list_inline(&self, number: u64) -> Outcome<Vec<Thing>> {
+    pub(crate) async fn list_inline(&self, number: u64) -> Outcome<Vec<Thing>> {
         let category = thing::category(number);
         Ok(self.0.read_by_key(async |conn: &mut Conn<'_>| conn.all(LIST, params![&category], read).await).await?)
     }
 
     /// One row more, committed and synced.
-    pub async fn insert(&self, thing: Thing) -> Outcome<()> {
+    pub(crate) async fn insert(&self, thing: Thing) -> Outcome<()> {
         self.0.write(async move |tx: &mut Tx<'_>| insert(tx, &thing).await).await?;
         Ok(())
     }
 
     /// Ends its threads.
-    pub async fn close(&self) {
+    pub(crate) async fn close(&self) {
         self.0.close().await;
     }
 }

@@ -22,7 +22,7 @@ type Job = Box<dyn FnOnce(&Connection) + Send>;
 
 /// Reader threads fed by a channel, and a connection per calling thread.
 #[derive(Clone)]
-pub struct RawReads {
+pub(crate) struct RawReads {
     jobs: Sender<Job>,
     path: Arc<PathBuf>,
 }
@@ -31,7 +31,7 @@ thread_local!(static INLINE: RefCell<Option<Connection>> = const { RefCell::new(
 
 impl RawReads {
     /// Two reader threads; they end when the last clone is dropped.
-    pub fn open(path: &Path) -> Outcome<Self> {
+    pub(crate) fn open(path: &Path) -> Outcome<Self> {
         let (jobs, waiting) = bounded::<Job>(1024);
         for _ in 0..2 {
             let (conn, waiting) = (thing::connect(path)?, waiting.clone());
@@ -59,25 +59,25 @@ impl RawReads {
     }
 
     /// One row, through the reader threads.
-    pub async fn point(&self, number: u64) -> Outcome<Option<Thing>> {
+    pub(crate) async fn point(&self, number: u64) -> Outcome<Option<Thing>> {
         let key = thing::key(number);
         self.ship(move |conn| point(conn, &key)).await
     }
 
     /// One row, on this thread.
-    pub async fn point_inline(&self, number: u64) -> Outcome<Option<Thing>> {
+    pub(crate) async fn point_inline(&self, number: u64) -> Outcome<Option<Thing>> {
         let key = thing::key(number);
         self.inline(|conn| point(conn, &key))
     }
 
     /// Twenty-five rows, through the reader threads.
-    pub async fn list(&self, number: u64) -> Outcome<Vec<Thing>> {
+    pub(crate) async fn list(&self, number: u64) -> Outcome<Vec<Thing>> {
         let category = thing::category(number);
         self.ship(move |conn| list(conn, &category)).await
     }
 
     /// Twenty-five rows, on this thread.
-    pub async fn list_inline(&self, number: u64) -> Outcome<Vec<Thing>> {
+    pub(crate) async fn list_inline(&self, number: u64) -> Outcome<Vec<Thing>> {
         let category = thing::category(number);
         self.inline(|conn| list(conn, &category))
     }
@@ -111,7 +111,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Thing> {
 type Insert = (Thing, oneshot::Sender<bool>);
 
 /// One writer thread that commits up to `group` waiting inserts at once, and a thread for checkpoints.
-pub struct RawWrites {
+pub(crate) struct RawWrites {
     inserts: Sender<Insert>,
     checkpoints: Sender<()>,
     threads: Vec<JoinHandle<rusqlite::Result<()>>>,
@@ -119,7 +119,7 @@ pub struct RawWrites {
 
 impl RawWrites {
     /// Opens a file that [`thing::create`] made.
-    pub fn open(path: &Path, group: usize) -> Outcome<Self> {
+    pub(crate) fn open(path: &Path, group: usize) -> Outcome<Self> {
         let (inserts, waiting) = bounded(1024);
         let (checkpoints, stop) = bounded(0);
         let (writer, checkpointer) = (thing::connect(path)?, thing::connect(path)?);
@@ -131,12 +131,12 @@ impl RawWrites {
     }
 
     /// A handle to insert with.
-    pub fn handle(&self) -> RawInserts {
+    pub(crate) fn handle(&self) -> RawInserts {
         RawInserts(self.inserts.clone())
     }
 
     /// Ends its threads.
-    pub fn close(self) -> Outcome<()> {
+    pub(crate) fn close(self) -> Outcome<()> {
         drop((self.inserts, self.checkpoints));
         for thread in self.threads {
             thread.join().map_err(|_| "a raw thread panicked")??;
@@ -147,11 +147,11 @@ impl RawWrites {
 
 /// Inserts through the writer thread.
 #[derive(Clone)]
-pub struct RawInserts(Sender<Insert>);
+pub(crate) struct RawInserts(Sender<Insert>);
 
 impl RawInserts {
     /// One row more, committed and synced.
-    pub async fn insert(&self, thing: Thing) -> Outcome<()> {
+    pub(crate) async fn insert(&self, thing: Thing) -> Outcome<()> {
         let (done, wait) = oneshot::channel();
         self.0.send((thing, done))?;
         if wait.await? { Ok(()) } else { Err("an insert failed".into()) }

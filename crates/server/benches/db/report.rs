@@ -10,12 +10,12 @@ const LEAST_SHARE: f64 = 0.7;
 const LEAST_GAIN: f64 = 5.0;
 
 /// The head of the table.
-pub const HEAD: &str = "\
+pub(crate) const HEAD: &str = "\
 | case | tasks | platform::db, ops/s (min–max) | rusqlite, ops/s (min–max) | ratio | p99 µs, ours / raw | CPU µs/op, ours / raw |
 |---|--:|--:|--:|--:|--:|--:|";
 
 /// Processor, kernel, SQLite and disk.
-pub fn machine(dir: &Path) -> Outcome<String> {
+pub(crate) fn machine(dir: &Path) -> Outcome<String> {
     let cores = std::thread::available_parallelism()?;
     let cpu = read_to_string("/proc/cpuinfo").unwrap_or_default();
     let model = cpu.lines().find_map(|line| line.strip_prefix("model name")).unwrap_or_default();
@@ -31,7 +31,7 @@ pub fn machine(dir: &Path) -> Outcome<String> {
 }
 
 /// One line, or two where single commits were measured.
-pub fn line(line: &Line) -> String {
+pub(crate) fn line(line: &Line) -> String {
     let (ours, raw) = (Figures::of(line, Side::Ours), Figures::of(line, Side::Raw));
     let mut text = row(line.case.name(), line.tasks, &ours, &raw);
     if line.samples.iter().any(|(side, _)| *side == Side::RawSingle) {
@@ -55,7 +55,7 @@ fn row(name: &str, tasks: u64, ours: &Figures, raw: &Figures) -> String {
 }
 
 /// Whether the targets are met, and which are not.
-pub fn verdict(lines: &[Line]) -> String {
+pub(crate) fn verdict(lines: &[Line]) -> String {
     let mut missed = Vec::new();
     for line in lines {
         let ours = Figures::of(line, Side::Ours).median;

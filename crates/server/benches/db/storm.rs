@@ -19,7 +19,7 @@ use crate::{
 const LENGTH: Duration = Duration::from_secs(30);
 
 /// Runs it: 32 writers and 4 readers, none of which ever pauses.
-pub async fn run(dir: &Path) -> Outcome<()> {
+pub(crate) async fn run(dir: &Path) -> Outcome<()> {
     let path = dir.join("storm.db");
     thing::create(&path, 1)?;
     let ours = Ours::open(&path).await?;

@@ -7,11 +7,11 @@ use rusqlite::{Connection, config::DbConfig};
 use crate::Outcome;
 
 /// Rows of the table that is read.
-pub const ROWS: u64 = 100_000;
+pub(crate) const ROWS: u64 = 100_000;
 /// Different values of the indexed column; the table is read in lists of 25.
 const CATEGORIES: u64 = 1000;
 /// Page cache of each connection, the default of `platform::db`.
-pub const CACHE_KIB: u32 = 16_384;
+pub(crate) const CACHE_KIB: u32 = 16_384;
 
 const TABLE: &str = "create table thing (
     key text not null primary key, category text not null, title text not null, body text not null,
@@ -19,33 +19,33 @@ const TABLE: &str = "create table thing (
     score double precision not null, created_at bigint not null, updated_at bigint not null
 );
 create index thing_category on thing (category, created_at)";
-pub const POINT: &str = "select key, category, title, body, place, owner, note, price, stock, score, created_at, \
+pub(crate) const POINT: &str = "select key, category, title, body, place, owner, note, price, stock, score, created_at, \
     updated_at from thing where key = $1";
-pub const LIST: &str = "select key, category, title, body, place, owner, note, price, stock, score, created_at, \
+pub(crate) const LIST: &str = "select key, category, title, body, place, owner, note, price, stock, score, created_at, \
     updated_at from thing where category = $1 order by created_at limit 25";
-pub const INSERT: &str = "insert into thing (key, category, title, body, place, owner, note, price, stock, score, \
+pub(crate) const INSERT: &str = "insert into thing (key, category, title, body, place, owner, note, price, stock, score, \
     created_at, updated_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
 
 /// One row.
 #[derive(Debug, Clone)]
-pub struct Thing {
-    pub key: String,
-    pub category: String,
-    pub title: String,
-    pub body: String,
-    pub place: String,
-    pub owner: String,
-    pub note: Option<String>,
-    pub price: i64,
-    pub stock: i64,
-    pub score: f64,
-    pub created_at: i64,
-    pub updated_at: i64,
+pub(crate) struct Thing {
+    pub(crate) key: String,
+    pub(crate) category: String,
+    pub(crate) title: String,
+    pub(crate) body: String,
+    pub(crate) place: String,
+    pub(crate) owner: String,
+    pub(crate) note: Option<String>,
+    pub(crate) price: i64,
+    pub(crate) stock: i64,
+    pub(crate) score: f64,
+    pub(crate) created_at: i64,
+    pub(crate) updated_at: i64,
 }
 
 impl Thing {
     /// A row like those of the product: keys that grow with time, everything else scattered.
-    pub fn new(number: u64) -> Self {
+    pub(crate) fn new(number: u64) -> Self {
         let scattered = number.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 20;
         let small = i64::try_from(scattered % 10_000).unwrap_or_default();
         let at = 1_768_464_000_000_000 + small * 1_000_000;
@@ -67,17 +67,17 @@ impl Thing {
 }
 
 /// The key of row `number`.
-pub fn key(number: u64) -> String {
+pub(crate) fn key(number: u64) -> String {
     format!("019bc0de-7000-7000-8000-{number:012}")
 }
 
 /// One of the categories.
-pub fn category(number: u64) -> String {
+pub(crate) fn category(number: u64) -> String {
     format!("category-{:04}", number % CATEGORIES)
 }
 
 /// A connection with the settings of `platform::db`, word for word.
-pub fn connect(path: &Path) -> rusqlite::Result<Connection> {
+pub(crate) fn connect(path: &Path) -> rusqlite::Result<Connection> {
     let conn = Connection::open(path)?;
     conn.busy_timeout(std::time::Duration::from_secs(5))?;
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
@@ -92,7 +92,7 @@ pub fn connect(path: &Path) -> rusqlite::Result<Connection> {
 }
 
 /// Creates a database file with `rows` rows, analysed, its log folded in.
-pub fn create(path: &Path, rows: u64) -> Outcome<()> {
+pub(crate) fn create(path: &Path, rows: u64) -> Outcome<()> {
     let mut conn = connect(path)?;
     conn.execute_batch(TABLE)?;
     let transaction = conn.transaction()?;
@@ -108,7 +108,7 @@ pub fn create(path: &Path, rows: u64) -> Outcome<()> {
 }
 
 /// The insert as a user of plain rusqlite would write it.
-pub fn insert(conn: &Connection, thing: &Thing) -> rusqlite::Result<()> {
+pub(crate) fn insert(conn: &Connection, thing: &Thing) -> rusqlite::Result<()> {
     let Thing { key, category, title, body, place, owner, note, price, stock, score, created_at, updated_at } = thing;
     conn.prepare_cached(INSERT)?
         .execute((key, category, title, body, place, owner, note, price, stock, score, created_at, updated_at))
