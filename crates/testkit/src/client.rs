@@ -37,7 +37,11 @@ impl Answer {
     ///
     /// # Panics
     /// If it is another one.
-    #[expect(clippy::must_use_candidate, clippy::return_self_not_must_use, reason = "often the last word of a test's line")]
+    #[expect(
+        clippy::must_use_candidate,
+        clippy::return_self_not_must_use,
+        reason = "often the last word of a test's line"
+    )]
     pub fn expect(self, status: u16) -> Self {
         assert_eq!(self.status.as_u16(), status, "{}", self.text());
         self

@@ -6,6 +6,7 @@
 //! events reach the in-process listeners before the acknowledgement, so that a caller reads what it wrote.
 
 mod conn;
+mod log;
 mod migrate;
 mod postgres;
 mod row;

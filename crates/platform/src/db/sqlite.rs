@@ -15,13 +15,14 @@ use std::{
     time::{Duration, Instant},
 };
 
-use crossbeam_channel::{Receiver, RecvTimeoutError, Sender, TrySendError, bounded};
+use crossbeam_channel::{Receiver, Sender, TrySendError, bounded};
 use rusqlite::{Connection, ErrorCode, config::DbConfig};
 use tokio::sync::oneshot;
 
 use super::{
     Conn, Shared, Sql, Tx, Value,
     conn::On,
+    log::{Checkpointer, LogKeeper},
     panicked, ready,
     row::{Row, Source},
 };
@@ -29,6 +30,9 @@ use crate::{
     error::{Error, Message, Result},
     events::Recorded,
 };
+
+/// How long a connection waits for another process that holds a lock.
+pub(super) const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// Sizes of the SQLite engine.
 #[derive(Debug, Clone, Copy)]
@@ -159,8 +163,7 @@ pub(super) struct Sqlite {
     writes: Sender<WriteJob>,
     inline: Vec<Mutex<Connection>>,
     threads: Mutex<Vec<std::thread::JoinHandle<()>>>,
-    /// Dropped at close, which ends the checkpoint thread.
-    checkpointer: Mutex<Option<Sender<()>>>,
+    checkpointer: Mutex<Option<Checkpointer>>,
     readers: usize,
     /// The connections for reads by key have no thread that could end.
     closed: AtomicBool,
@@ -169,29 +172,26 @@ pub(super) struct Sqlite {
 
 impl Sqlite {
     pub(super) fn open(path: &Path, options: SqliteOptions, shared: Shared) -> Result<Self> {
-        let writer = connect(path, options.cache_kib)?;
+        let mut writer = connect(path, options.cache_kib)?;
         writer
             .query_row("pragma journal_mode = wal", [], |row| row.get::<_, String>(0))
             .map_err(|e| cannot_open(path, e))?;
         let (reads, waiting_reads) = bounded(options.waiting_reads);
         let (writes, waiting_writes) = bounded(options.waiting_writes);
-        let (checkpointer, stop_checkpoints) = bounded(0);
         let mut threads = Vec::new();
         for _ in 0..options.readers {
             let (conn, jobs) = (connect(path, options.cache_kib)?, waiting_reads.clone());
             threads.push(spawn("balai-read", move || read_loop(conn, &jobs))?);
         }
+        let (checkpointer, log) = Checkpointer::start(connect(path, 512)?, &mut writer)?;
         threads.push(spawn("balai-write", move || {
             Writer {
                 conn: writer,
                 jobs: waiting_writes,
                 options,
+                log,
             }
             .run()
-        })?);
-        let checkpoints = connect(path, 512)?;
-        threads.push(spawn("balai-checkpoint", move || {
-            checkpoint_loop(&checkpoints, &stop_checkpoints)
         })?);
         let inline = (0..options.readers)
             .map(|_| connect(path, options.cache_kib).map(Mutex::new))
@@ -286,18 +286,19 @@ impl Sqlite {
     /// Ends the threads after what is queued; waits for them.
     pub(super) async fn close(&self) {
         self.closed.store(true, Ordering::Release);
-        drop(self.checkpointer.lock().unwrap_or_else(PoisonError::into_inner).take());
+        let checkpointer = self.checkpointer.lock().unwrap_or_else(PoisonError::into_inner).take();
         let (reads, writes, readers) = (self.reads.clone(), self.writes.clone(), self.readers);
         let threads = std::mem::take(&mut *self.threads.lock().unwrap_or_else(PoisonError::into_inner));
         let ended = tokio::task::spawn_blocking(move || {
+            // First the checkpoints: one under way would keep the writer's last one from folding the log.
+            let mut ends: Vec<_> = checkpointer.into_iter().map(Checkpointer::join).collect();
             let _ = writes.send(WriteJob::Stop);
             for _ in 0..readers {
                 let _ = reads.send(ReadJob::Stop);
             }
-            for thread in threads {
-                if thread.join().is_err() {
-                    tracing::error!("a database thread ended in a panic");
-                }
+            ends.extend(threads.into_iter().map(std::thread::JoinHandle::join));
+            if ends.iter().any(std::result::Result::is_err) {
+                tracing::error!("a database thread ended in a panic");
             }
         });
         if let Err(error) = ended.await {
@@ -306,7 +307,7 @@ impl Sqlite {
     }
 }
 
-fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> Result<std::thread::JoinHandle<()>> {
+pub(super) fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> Result<std::thread::JoinHandle<()>> {
     std::thread::Builder::new()
         .name(name.to_owned())
         .spawn(work)
@@ -317,7 +318,7 @@ fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> Result<std::thread
 fn connect(path: &Path, cache_kib: u32) -> Result<Connection> {
     let open = || -> rusqlite::Result<Connection> {
         let conn = Connection::open(path)?;
-        conn.busy_timeout(Duration::from_secs(5))?;
+        conn.busy_timeout(BUSY_TIMEOUT)?;
         // Without the stable plan, a statement whose parameter meets an analysed index is prepared anew at every run.
         conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
         conn.set_prepared_statement_cache_capacity(256);
@@ -413,6 +414,7 @@ struct Writer {
     conn: Connection,
     jobs: Receiver<WriteJob>,
     options: SqliteOptions,
+    log: LogKeeper,
 }
 
 impl Writer {
@@ -472,6 +474,7 @@ impl Writer {
         for acknowledge in acknowledges {
             acknowledge(committed.as_ref().map(|()| ()));
         }
+        self.log.after_group(&self.conn);
         leftover
     }
 
@@ -492,24 +495,6 @@ impl Writer {
             }
             CommitFailure::new(&e)
         })
-    }
-}
-
-/// Copies the log into the database file now and then, so that no commit has to.
-fn checkpoint_loop(conn: &Connection, stop: &Receiver<()>) {
-    const EVERY: Duration = Duration::from_millis(500);
-    /// Pages in the log from which a checkpoint is worth its syncs (4 MiB).
-    const WORTH: i64 = 1024;
-    while let Err(RecvTimeoutError::Timeout) = stop.recv_timeout(EVERY) {
-        let pages = conn.query_row("pragma wal_checkpoint(noop)", [], |row| row.get::<_, i64>(1));
-        let done = match pages {
-            Ok(pages) if pages < WORTH => continue,
-            Ok(_) => conn.query_row("pragma wal_checkpoint(passive)", [], |_| Ok(())),
-            Err(error) => Err(error),
-        };
-        if let Err(error) = done {
-            tracing::warn!(%error, "a checkpoint did not finish; the log keeps growing until one does");
-        }
     }
 }
 
