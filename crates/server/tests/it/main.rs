@@ -9,3 +9,5 @@ mod events;
 mod schema;
 mod support;
 mod trackmate_catalogue;
+mod trackmate_seed;
+mod trackmate_support;
