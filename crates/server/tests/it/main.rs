@@ -12,3 +12,5 @@ mod openapi;
 mod schema;
 mod support;
 mod trackmate_catalogue;
+mod trackmate_seed;
+mod trackmate_support;
