@@ -9,5 +9,6 @@ mod events;
 mod schema;
 mod support;
 mod trackmate_catalogue;
+mod trackmate_flows;
 mod trackmate_seed;
 mod trackmate_support;
