@@ -10,5 +10,7 @@ mod schema;
 mod support;
 mod trackmate_catalogue;
 mod trackmate_flows;
+mod trackmate_pictures;
+mod trackmate_repeats;
 mod trackmate_seed;
 mod trackmate_support;
