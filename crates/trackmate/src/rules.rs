@@ -202,6 +202,9 @@ pub(crate) fn product(input: &ProductIn, purpose: Purpose) -> Result<ProductChan
     if purpose == Purpose::Create && input.price.is_none() {
         c.note("price", Rule::Required);
     }
+    if let Some(rule) = input.id.as_deref().and_then(unstorable) {
+        c.note("id", rule);
+    }
     if input.category.flatten().is_some_and(|category| category < 0) {
         c.note("category", Rule::OutOfRange("0".into(), i64::MAX.to_string()));
     }

@@ -86,11 +86,15 @@ impl Accounts {
         throttles.failed_by_name.check(&name_key)?;
         throttles.failed_by_address.check(&address_key)?;
         let username = given.username;
-        let found = self
-            .0
-            .db
-            .read_by_key(async |conn: &mut platform::Conn<'_>| store::account::by_username(conn, &username).await)
-            .await?;
+        // A name that cannot be stored is nobody's, but PostgreSQL fails when it is asked for one.
+        let found = if platform::text::unstorable(&username).is_some() {
+            None
+        } else {
+            self.0
+                .db
+                .read_by_key(async |conn: &mut platform::Conn<'_>| store::account::by_username(conn, &username).await)
+                .await?
+        };
         let stored = found.as_ref().map(|found| found.password_hash.clone());
         let right = self.0.passwords.verify(given.password, stored).await?;
         let Some(account) = found.filter(|_| right).map(|found| found.account) else {

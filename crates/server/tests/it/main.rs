@@ -12,5 +12,8 @@ mod openapi;
 mod schema;
 mod support;
 mod trackmate_catalogue;
+mod trackmate_flows;
+mod trackmate_pictures;
+mod trackmate_repeats;
 mod trackmate_seed;
 mod trackmate_support;

@@ -73,3 +73,68 @@ fn redacted_string(text: &str) -> String {
     }
     text.to_owned()
 }
+
+/// The `count` of a list.
+pub(crate) async fn count(client: &Client, path: &str) -> i64 {
+    let answer = client.get(path).await.expect(200);
+    answer.json()["count"].as_i64().unwrap()
+}
+
+/// The names in a list, in order.
+pub(crate) async fn names(client: &Client, path: &str, list: &str, name: &str) -> Vec<String> {
+    let answer = client.get(path).await.expect(200).json();
+    let rows = answer["data"][list].as_array().unwrap().clone();
+    rows.iter().map(|row| row[name].as_str().unwrap().to_owned()).collect()
+}
+
+/// A text as one segment of an address.
+pub(crate) fn encoded(text: &str) -> String {
+    use std::fmt::Write as _;
+    text.bytes().fold(String::new(), |mut out, byte| {
+        if byte.is_ascii_alphanumeric() {
+            out.push(char::from(byte));
+        } else {
+            let _ = write!(out, "%{byte:02X}");
+        }
+        out
+    })
+}
+
+/// The address that finds a keyword.
+pub(crate) fn search(keyword: &str) -> String {
+    format!("/products/search/{}", encoded(keyword))
+}
+
+/// A form with one file, and its content type.
+pub(crate) fn form(field: &str, file: &str, claimed: &str, content: &[u8]) -> (String, Vec<u8>) {
+    let head = format!(
+        "--limit\r\nContent-Disposition: form-data; name=\"{field}\"; filename=\"{file}\"\r\nContent-Type: {claimed}\r\n\r\n"
+    );
+    let body = [head.as_bytes(), content, b"\r\n--limit--\r\n"].concat();
+    ("multipart/form-data; boundary=limit".to_owned(), body)
+}
+
+platform::statements! {
+    ACCOUNTS = "select count(*) from account where deleted_at is null";
+    SESSIONS = "select count(*) from session";
+    UMKM = "select count(*) from umkm";
+    PRODUCTS = "select count(*) from product";
+    RESOURCES = "select count(*) from resource";
+    IMPACTS = "select count(*) from impact";
+    RATINGS = "select count(*) from rating";
+    UPLOADS = "select count(*) from upload";
+    REFERENCES = "select (select count(*) from product_resource) + (select count(*) from product_impact)";
+    SEARCHABLE = "select count(*) from product_search";
+}
+
+/// How many rows the tables have.
+pub(crate) async fn rows(db: &platform::Db) -> Vec<(&'static str, i64)> {
+    let read = db.read(async |conn: &mut platform::Conn<'_>| {
+        let mut counts = Vec::new();
+        for sql in STATEMENTS {
+            counts.push((sql.name(), conn.number(*sql, &[]).await?));
+        }
+        Ok::<_, platform::Error>(counts)
+    });
+    read.await.unwrap()
+}

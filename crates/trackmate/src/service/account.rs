@@ -3,12 +3,8 @@
 use accounts::{AccountId, Actor, delete_account};
 use platform::{Error, Tx, media::BlobHash};
 
-use super::umkm::remove_umkm;
-use crate::{
-    Trackmate,
-    events::{ImpactDeleted, ResourceDeleted},
-    store,
-};
+use super::{resource::remove_resource, umkm::remove_umkm};
+use crate::{Trackmate, events::ImpactDeleted, store};
 
 impl Trackmate {
     /// Deletes the caller's account; its UMKM and products leave the catalogue in the same transaction.
@@ -48,8 +44,8 @@ async fn remove_catalogue(tx: &mut Tx<'_>, id: &AccountId) -> Result<(), Error> 
     if let Some(umkm) = store::umkm::of_owner(tx, id).await? {
         remove_umkm(tx, &umkm.id).await?;
     }
-    for id in store::resource::delete_all(tx, id).await? {
-        tx.emit(&ResourceDeleted { id }).await?;
+    for id in store::resource::of_owner(tx, id).await? {
+        remove_resource(tx, id).await?;
     }
     for id in store::impact::delete_all(tx, id).await? {
         tx.emit(&ImpactDeleted { id }).await?;

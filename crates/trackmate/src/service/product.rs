@@ -240,7 +240,7 @@ async fn words(
 }
 
 /// Makes a product's search words anew from what is stored.
-pub(super) async fn refresh_words(tx: &mut Tx<'_>, seq: i64, umkm: &str) -> Result<(), Error> {
+async fn refresh_words(tx: &mut Tx<'_>, seq: i64, umkm: &str) -> Result<(), Error> {
     let Some(content) = store::product::content(tx, seq).await? else {
         return Ok(());
     };
@@ -250,6 +250,15 @@ pub(super) async fn refresh_words(tx: &mut Tx<'_>, seq: i64, umkm: &str) -> Resu
     let entries = content.resource_entries()?;
     let words = words(tx, &content.name, &umkm.name, &entries, content.description.as_deref()).await?;
     store::search::store(tx, seq, &words, false).await
+}
+
+/// The same for a product whose maker or ingredient has changed, and tells of it.
+pub(super) async fn renew_words(tx: &mut Tx<'_>, seq: i64, id: String) -> Result<(), Error> {
+    let Some(key) = store::product::by_id(tx, &id).await? else {
+        return Ok(());
+    };
+    refresh_words(tx, seq, key.umkm.as_str()).await?;
+    tx.emit(&ProductChanged { id }).await
 }
 
 #[cfg(test)]

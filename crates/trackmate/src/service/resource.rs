@@ -8,7 +8,7 @@ use platform::{
     text::Check,
 };
 
-use super::owned;
+use super::{owned, product::renew_words};
 use crate::{
     Trackmate,
     events::{ResourceChanged, ResourceDeleted, ResourceRenamed},
@@ -74,8 +74,7 @@ impl Trackmate {
             .write(async move |tx: &mut Tx<'_>| {
                 let (owner, _) = store::resource::owner(tx, &id).await?.ok_or_else(no_such_resource)?;
                 owned(&owner, &caller, NOT_YOURS)?;
-                store::resource::delete(tx, &id).await?;
-                tx.emit(&ResourceDeleted { id }).await
+                remove_resource(tx, id).await
             })
             .await
     }
@@ -104,4 +103,23 @@ impl Trackmate {
             .await?;
         Ok((rows, pages.of(total)))
     }
+}
+
+/// Removes a resource. Products that named it are not found by its name any more: what is found is what is shown.
+pub(super) async fn remove_resource(tx: &mut Tx<'_>, id: String) -> Result<(), Error> {
+    // Which products named it cannot be told any more once it is gone.
+    let mut named = Vec::new();
+    loop {
+        let after = named.last().map_or(0, |(seq, _)| *seq);
+        let some = store::product::some_of_resource(tx, &id, after).await?;
+        if some.is_empty() {
+            break;
+        }
+        named.extend(some);
+    }
+    store::resource::delete(tx, &id).await?;
+    for (seq, product) in named {
+        renew_words(tx, seq, product).await?;
+    }
+    tx.emit(&ResourceDeleted { id }).await
 }

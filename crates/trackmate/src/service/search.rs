@@ -6,7 +6,7 @@ use platform::{
     http::{Pages, Paging},
 };
 
-use super::product::{mean, refresh_words};
+use super::product::{mean, renew_words};
 use crate::{
     Trackmate,
     events::UmkmRenamed,
@@ -69,13 +69,11 @@ impl Trackmate {
                     } else {
                         store::product::some_of_resource(tx, &subject, after).await?
                     };
-                    for (seq, id) in &some {
-                        if let Some(key) = store::product::by_id(tx, id).await? {
-                            refresh_words(tx, *seq, key.umkm.as_str()).await?;
-                            tx.emit(&crate::events::ProductChanged { id: id.clone() }).await?;
-                        }
+                    let last = some.last().map(|(seq, _)| *seq);
+                    for (seq, id) in some {
+                        renew_words(tx, seq, id).await?;
                     }
-                    Ok::<_, Error>(some.last().map(|(seq, _)| *seq))
+                    Ok::<_, Error>(last)
                 })
                 .await?;
             match last {

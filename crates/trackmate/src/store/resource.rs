@@ -19,7 +19,6 @@ platform::statements! {
     OF_PRODUCT = "select r.id, r.name, r.umkm, r.image, r.location, r.description from product_resource p
         join resource r on r.id = p.resource_id where p.product_seq = $1 order by r.id";
     DELETE = "delete from resource where id = $1";
-    DELETE_ALL = "delete from resource where owner_id = $1";
     OF_OWNER = "select id from resource where owner_id = $1 order by id";
 }
 
@@ -109,9 +108,7 @@ pub(crate) async fn delete(tx: &mut Tx<'_>, id: &str) -> Result<()> {
     tx.execute(DELETE, params![id]).await.map(drop)
 }
 
-/// Removes everything of an owner; answers what it was.
-pub(crate) async fn delete_all(tx: &mut Tx<'_>, owner: &AccountId) -> Result<Vec<String>> {
-    let ids = tx.all(OF_OWNER, params![owner], |row| row.get(0)).await?;
-    tx.execute(DELETE_ALL, params![owner]).await?;
-    Ok(ids)
+/// Ids of everything of an owner.
+pub(crate) async fn of_owner(conn: &mut Conn<'_>, owner: &AccountId) -> Result<Vec<String>> {
+    conn.all(OF_OWNER, params![owner], |row| row.get(0)).await
 }

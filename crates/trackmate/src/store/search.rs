@@ -11,6 +11,8 @@ use crate::model::ProductBrief;
 
 /// Most words of a query that count.
 const MOST_WORDS: usize = 8;
+/// As much of a word counts, in characters. PostgreSQL does not index a word of more than 2046 bytes at all.
+const LONGEST_WORD: usize = 100;
 
 /// What a product is found by, folded: one text per weight.
 #[derive(Debug, Clone)]
@@ -38,12 +40,21 @@ impl Words {
 /// Folded words with single blanks between them: what both engines split the same way.
 fn plain(text: &str) -> String {
     let folded = fold(text);
-    words(&folded).collect::<Vec<_>>().join(" ")
+    words(&folded).map(cut).collect::<Vec<_>>().join(" ")
+}
+
+fn cut(word: &str) -> &str {
+    word.char_indices()
+        .nth(LONGEST_WORD)
+        .map_or(word, |(end, _)| &word[..end])
 }
 
 /// The words of a query, folded; empty if it has none.
 pub(crate) fn query(keyword: &str) -> Vec<String> {
-    words(&fold(keyword)).take(MOST_WORDS).map(str::to_owned).collect()
+    words(&fold(keyword))
+        .take(MOST_WORDS)
+        .map(|word| cut(word).to_owned())
+        .collect()
 }
 
 pub(crate) async fn store(tx: &mut Tx<'_>, seq: i64, words: &Words, fresh: bool) -> Result<()> {
