@@ -1,13 +1,16 @@
 //! Listening: connections with time and number limits, and a stop that cuts no accepted request.
 
-use std::{convert::Infallible, net::SocketAddr, sync::Arc, time::Duration};
+use std::{convert::Infallible, io, net::SocketAddr, sync::Arc, time::Duration};
 
 use axum::body::Body;
 use hyper_util::{
     rt::{TokioExecutor, TokioIo, TokioTimer},
     server::{conn::auto, graceful::GracefulShutdown},
 };
-use tokio::{net::TcpListener, sync::Semaphore, sync::watch};
+use tokio::{
+    net::{TcpListener, TcpStream},
+    sync::{OwnedSemaphorePermit, Semaphore, watch},
+};
 
 use super::stack::Stack;
 
@@ -39,14 +42,12 @@ pub async fn serve(listener: TcpListener, stack: Stack, limits: ConnectionLimits
     let graceful = GracefulShutdown::new();
     let builder = builder(limits.head);
     while !*stop.borrow() {
-        let Ok(seat) = Arc::clone(&seats).acquire_owned().await else {
-            break;
-        };
         let accepted = tokio::select! {
-            accepted = listener.accept() => accepted,
+            accepted = accept(&listener, &seats) => accepted,
+            // Also while every seat is taken: slow clients must not keep the process from ending.
             _ = stop.changed() => break,
         };
-        let (socket, peer) = match accepted {
+        let (seat, socket, peer) = match accepted {
             Ok(accepted) => accepted,
             Err(error) => {
                 // Usually "too many open files": wait for some to close instead of spinning.
@@ -74,6 +75,16 @@ pub async fn serve(listener: TcpListener, stack: Stack, limits: ConnectionLimits
             tracing::warn!("some requests did not finish within the limit for stopping and were cut off");
         }
     }
+}
+
+/// The next connection, once there is a seat for it.
+async fn accept(
+    listener: &TcpListener,
+    seats: &Arc<Semaphore>,
+) -> io::Result<(OwnedSemaphorePermit, TcpStream, SocketAddr)> {
+    let seat = Arc::clone(seats).acquire_owned().await.map_err(io::Error::other)?;
+    let (socket, peer) = listener.accept().await?;
+    Ok((seat, socket, peer))
 }
 
 fn builder(head: Duration) -> auto::Builder<TokioExecutor> {
