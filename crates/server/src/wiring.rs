@@ -90,6 +90,9 @@ pub struct Wired {
     pub jobs: Vec<Job>,
 }
 
+/// How soon a running server signs with a key that another process has made.
+pub const KEYS_TAKEN_UP: Duration = Duration::from_secs(5);
+
 /// Opens the database, migrated.
 pub async fn open_database(settings: &Settings, clock: Clock) -> Result<Db, Error> {
     let db = connect(settings, clock).await?;
@@ -108,7 +111,10 @@ pub async fn connect(settings: &Settings, clock: Clock) -> Result<Db, Error> {
 
 /// People over a database.
 pub fn accounts(settings: &Settings, db: &Db, cost: Cost) -> Result<Accounts, Error> {
-    let keys = Keyring::open(&settings.keys, db.clock())?;
+    accounts_with(settings, db, cost, Keyring::open(&settings.keys, db.clock())?)
+}
+
+fn accounts_with(settings: &Settings, db: &Db, cost: Cost, keys: Keyring) -> Result<Accounts, Error> {
     let options = accounts::Options {
         access: Duration::from_secs(u64::from(settings.access_minutes) * 60),
         refresh: Duration::from_secs(u64::from(settings.refresh_days) * 24 * 60 * 60),
@@ -120,7 +126,8 @@ pub fn accounts(settings: &Settings, db: &Db, cost: Cost) -> Result<Accounts, Er
 
 /// Puts everything together.
 pub fn wire(settings: &Settings, db: Db, shared: &Shared, cost: Cost) -> Result<Wired, Error> {
-    let accounts = accounts(settings, &db, cost)?;
+    let keys = Keyring::open(&settings.keys, db.clock())?;
+    let accounts = accounts_with(settings, &db, cost, keys.clone())?;
     let media = Media::on_disk(settings.data.join("media"))?;
     let options = trackmate::Options {
         public_url: settings.public_url.clone(),
@@ -139,6 +146,14 @@ pub fn wire(settings: &Settings, db: Db, shared: &Shared, cost: Cost) -> Result<
         run: std::sync::Arc::new(move |_| {
             let db = answers.clone();
             Box::pin(async move { platform::idempotency::expire(&db).await })
+        }),
+    });
+    jobs.push(Job {
+        name: "platform.reload_keys",
+        every: KEYS_TAKEN_UP,
+        run: std::sync::Arc::new(move |_| {
+            let keys = keys.clone();
+            Box::pin(async move { keys.reload_if_changed().map(drop) })
         }),
     });
     Ok(Wired {

@@ -1,13 +1,26 @@
 //! Listening: connections with time and number limits, and a stop that cuts no accepted request.
 
-use std::{convert::Infallible, net::SocketAddr, sync::Arc, time::Duration};
+use std::{
+    convert::Infallible,
+    io,
+    net::SocketAddr,
+    pin::Pin,
+    sync::Arc,
+    task::{Context, Poll, ready},
+    time::Duration,
+};
 
 use axum::body::Body;
 use hyper_util::{
     rt::{TokioExecutor, TokioIo, TokioTimer},
     server::{conn::auto, graceful::GracefulShutdown},
 };
-use tokio::{net::TcpListener, sync::Semaphore, sync::watch};
+use tokio::{
+    io::{AsyncRead, AsyncWrite, ReadBuf},
+    net::{TcpListener, TcpStream},
+    sync::{OwnedSemaphorePermit, Semaphore, watch},
+    time::Sleep,
+};
 
 use super::stack::Stack;
 
@@ -39,14 +52,12 @@ pub async fn serve(listener: TcpListener, stack: Stack, limits: ConnectionLimits
     let graceful = GracefulShutdown::new();
     let builder = builder(limits.head);
     while !*stop.borrow() {
-        let Ok(seat) = Arc::clone(&seats).acquire_owned().await else {
-            break;
-        };
         let accepted = tokio::select! {
-            accepted = listener.accept() => accepted,
+            accepted = accept(&listener, &seats) => accepted,
+            // Also while every seat is taken: slow clients must not keep the process from ending.
             _ = stop.changed() => break,
         };
-        let (socket, peer) = match accepted {
+        let (seat, socket, peer) = match accepted {
             Ok(accepted) => accepted,
             Err(error) => {
                 // Usually "too many open files": wait for some to close instead of spinning.
@@ -57,7 +68,10 @@ pub async fn serve(listener: TcpListener, stack: Stack, limits: ConnectionLimits
         };
         let _ = socket.set_nodelay(true);
         let connection = builder
-            .serve_connection(TokioIo::new(socket), service(stack.clone(), peer))
+            .serve_connection(
+                TokioIo::new(Opening::new(socket, limits.head)),
+                service(stack.clone(), peer),
+            )
             .into_owned();
         let watched = graceful.watch(connection);
         tokio::spawn(async move {
@@ -73,6 +87,94 @@ pub async fn serve(listener: TcpListener, stack: Stack, limits: ConnectionLimits
         () = tokio::time::sleep(limits.drain) => {
             tracing::warn!("some requests did not finish within the limit for stopping and were cut off");
         }
+    }
+}
+
+/// The next connection, once there is a seat for it.
+async fn accept(
+    listener: &TcpListener,
+    seats: &Arc<Semaphore>,
+) -> io::Result<(OwnedSemaphorePermit, TcpStream, SocketAddr)> {
+    let seat = Arc::clone(seats).acquire_owned().await.map_err(io::Error::other)?;
+    let (socket, peer) = listener.accept().await?;
+    Ok((seat, socket, peer))
+}
+
+/// How HTTP/2 begins; no request of HTTP/1 does.
+const PREFACE: &[u8; 24] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
+
+/// A connection that has a time to show which HTTP it speaks. The server that finds out has no limit of its own, and the
+/// limits of each version begin only then: without this, a client that says nothing would keep its seat forever.
+struct Opening {
+    socket: TcpStream,
+    /// Bytes that came and were those of the preface.
+    matched: usize,
+    /// Gone as soon as the version is known.
+    limit: Option<Pin<Box<Sleep>>>,
+}
+
+impl Opening {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "a client that says nothing must be given up on by the machine's clock"
+    )]
+    fn new(socket: TcpStream, limit: Duration) -> Self {
+        Self {
+            socket,
+            matched: 0,
+            limit: Some(Box::pin(tokio::time::sleep(limit))),
+        }
+    }
+
+    fn heard(&mut self, bytes: &[u8]) {
+        let expected = &PREFACE[self.matched..];
+        let same = bytes.iter().zip(expected).take_while(|(a, b)| a == b).count();
+        self.matched += same;
+        if same < bytes.len() || self.matched == PREFACE.len() {
+            self.limit = None;
+        }
+    }
+}
+
+impl AsyncRead for Opening {
+    fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+        let before = buffer.filled().len();
+        let read = Pin::new(&mut self.socket).poll_read(cx, buffer);
+        let Some(limit) = &mut self.limit else {
+            return read;
+        };
+        if read.is_pending() {
+            ready!(limit.as_mut().poll(cx));
+            return Poll::Ready(Err(io::ErrorKind::TimedOut.into()));
+        }
+        self.heard(&buffer.filled()[before..]);
+        read
+    }
+}
+
+impl AsyncWrite for Opening {
+    fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+        Pin::new(&mut self.socket).poll_write(cx, bytes)
+    }
+
+    fn poll_write_vectored(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        bytes: &[io::IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        Pin::new(&mut self.socket).poll_write_vectored(cx, bytes)
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        self.socket.is_write_vectored()
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.socket).poll_flush(cx)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.socket).poll_shutdown(cx)
     }
 }
 

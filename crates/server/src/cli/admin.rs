@@ -94,8 +94,9 @@ pub(super) async fn admin(settings: &Settings, command: Admin) -> Result<(), Err
         let clock = Clock::system();
         let key = Keyring::open(&settings.keys, &clock)?.rotate(clock.now())?;
         output::line(&format!(
-            "From now on key {} signs; older ones stay good for what they signed.",
-            key.id()
+            "From now on key {} signs (on a running server, within {} seconds); older ones stay good for what they signed.",
+            key.id(),
+            wiring::KEYS_TAKEN_UP.as_secs()
         ));
         return Ok(());
     }

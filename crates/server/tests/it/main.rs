@@ -5,6 +5,7 @@
 #![cfg(test)]
 
 mod accounts;
+mod binary;
 mod db;
 mod events;
 mod idempotency;

@@ -1,0 +1,130 @@
+//! Administration by another process, on the database of a server that is running.
+
+use std::time::Duration;
+
+use serde_json::json;
+
+use super::process::{Home, PASSWORD, until};
+
+/// How soon a running server goes by what another process did.
+const SOON: Duration = Duration::from_secs(2);
+
+#[test]
+fn an_administrator_made_while_the_server_runs_can_log_in() {
+    let home = Home::new();
+    let server = home.serve(&[]);
+    let create = [
+        "admin",
+        "create",
+        "--username",
+        "kepala",
+        "--email",
+        "kepala@example.com",
+        "--role",
+        "admin",
+    ];
+    home.run_with(&create, "pendek\n").expect(0).says("Made kepala (user-");
+    server.login("/admin/authentications", "kepala", "pendek").expect(201);
+
+    home.run_with(&create, "lainnya-77\n")
+        .expect(1)
+        .complains("Username sudah digunakan");
+    let mut short = create;
+    (short[3], short[5]) = ("lain", "lain@example.com");
+    home.run_with(&short, "x\n").expect(1).complains("password");
+    home.run_with(&short, "").expect(1).complains("password");
+    // A line end of another system is no part of the password; blanks are.
+    home.run_with(&short, " spasi di tepi \r\n").expect(0);
+    server
+        .login("/admin/authentications", "lain", " spasi di tepi ")
+        .expect(201);
+    server
+        .login("/admin/authentications", "lain", "spasi di tepi")
+        .expect(401);
+}
+
+#[test]
+fn a_password_set_by_another_process_ends_the_sessions_of_the_running_server() {
+    let home = Home::new();
+    let server = home.serve(&[]);
+    let (client, _) = server.producer("tumini");
+    let refresh =
+        server.login("/authentications", "tumini", PASSWORD).expect(201).json()["data"]["refreshToken"].clone();
+    client.get("/users/profile").expect(200);
+
+    home.run_with(&["admin", "set-password", "--username", "tumini"], "kata-sandi-baru\n")
+        .expect(0)
+        .says("every session has ended");
+    until("the end of the session", SOON, || {
+        let answer = client.get("/users/profile");
+        assert!([200, 401].contains(&answer.status), "{answer:#?}");
+        (answer.status == 401).then_some(())
+    });
+    let refreshed = server
+        .anyone()
+        .try_call("PUT", "/authentications", Some(&json!({"refreshToken": refresh})));
+    refreshed.unwrap().expect(400);
+    server.login("/authentications", "tumini", PASSWORD).expect(401);
+    let token = server.login("/authentications", "tumini", "kata-sandi-baru").token();
+    server.with(&token).get("/users/profile").expect(200);
+    home.run_with(&["admin", "set-password", "--username", "nobody"], "kata-sandi-baru\n")
+        .expect(1)
+        .complains("no account named nobody");
+}
+
+#[test]
+fn a_role_given_by_another_process_counts_for_sessions_that_are_open() {
+    let home = Home::new();
+    let server = home.serve(&[]);
+    let (client, _) = server.producer("tumini");
+    let colleague = |name: &str| json!({"username": name, "email": format!("{name}@example.com"), "password": PASSWORD, "fullname": "Rekan"});
+    client.post("/admin", &colleague("rekan")).expect(403);
+
+    home.run(&["admin", "set-role", "--username", "tumini", "--role", "admin"])
+        .expect(0)
+        .says("tumini is now admin");
+    until("the new role", SOON, || {
+        (client.post("/admin", &colleague("rekan")).status == 201).then_some(())
+    });
+    server.login("/admin/authentications", "tumini", PASSWORD).expect(201);
+
+    home.run(&["admin", "set-role", "--username", "tumini", "--role", "user"])
+        .expect(0);
+    until("the old role", SOON, || {
+        (client.post("/admin", &colleague("lain")).status == 403).then_some(())
+    });
+    home.run(&["admin", "set-role", "--username", "tumini", "--role", "king"])
+        .expect(2)
+        .complains("superAdmin");
+}
+
+#[test]
+fn keys_rotated_by_another_process_sign_new_logins_and_old_tokens_stay_good() {
+    let home = Home::new();
+    let server = home.serve(&[]);
+    let (client, token) = server.producer("tumini");
+    // The token's head names the key that signed it.
+    let head = |token: &str| token.split('.').next().unwrap().to_owned();
+    let again = || server.login("/authentications", "tumini", PASSWORD).token();
+    assert_eq!(head(&again()), head(&token));
+
+    home.run(&["admin", "rotate-keys"])
+        .expect(0)
+        .says("older ones stay good");
+    let fresh = until("signing with the new key", Duration::from_secs(20), || {
+        let fresh = again();
+        (head(&fresh) != head(&token)).then_some(fresh)
+    });
+    server.with(&fresh).get("/users/profile").expect(200);
+    client.get("/users/profile").expect(200);
+    drop(server);
+
+    let server = home.serve(&[]);
+    for token in [&token, &fresh] {
+        server.with(token).get("/users/profile").expect(200);
+    }
+    assert_eq!(
+        head(&server.login("/authentications", "tumini", PASSWORD).token()),
+        head(&fresh)
+    );
+}

@@ -1,0 +1,146 @@
+//! Clients that are slow on purpose, or too many.
+
+use std::time::{Duration, Instant};
+
+use super::{
+    process::{Home, Server},
+    wire::{Came, Wire},
+};
+
+/// How long a head may take (20 s), a body (15 s), and as much again for a busy machine.
+const HEAD: Duration = Duration::from_secs(40);
+const BODY: Duration = Duration::from_secs(30);
+
+const POST: &str =
+    "POST /users HTTP/1.1\r\nhost: b\r\ncontent-type: application/json\r\ncontent-length: 100000\r\n\r\n";
+
+/// Sends something small again and again until the server has had enough; answers what came back.
+fn drip(wire: &mut Wire, drop: &str, limit: Duration) -> String {
+    let start = Instant::now();
+    while wire.wait(Duration::from_millis(300)) == Came::Nothing && wire.try_send(drop) {
+        assert!(start.elapsed() < limit, "the connection is still open after {limit:?}");
+    }
+    if wire.unread().is_empty() {
+        return String::new();
+    }
+    wire.to_the_end()
+}
+
+/// Others are served meanwhile.
+fn serves_others(server: &Server) {
+    let start = Instant::now();
+    server.anyone().get("/products").expect(200);
+    let took = start.elapsed();
+    assert!(took < Duration::from_secs(10), "{took:?}");
+}
+
+/// One test for all of them, because each only waits for most of its time.
+#[test]
+fn clients_that_are_slow_on_purpose_are_given_up_on_and_hold_nobody_up() {
+    let home = Home::new();
+    let server = home.serve(&[]);
+    std::thread::scope(|scope| {
+        scope.spawn(|| dripping_heads(&server));
+        scope.spawn(|| dripping_body(&server));
+        scope.spawn(|| nothing_to_go_by(&server));
+        scope.spawn(|| silent_http_2(&server));
+        scope.spawn(|| idle_after_an_answer(&server));
+    });
+    serves_others(&server);
+}
+
+fn dripping_heads(server: &Server) {
+    let mut slow: Vec<_> = (0..30).map(|_| server.wire()).collect();
+    for wire in &mut slow {
+        wire.send("GET /health HTTP/1.1\r\nhost: b\r\n");
+    }
+    serves_others(server);
+    let answer = drip(&mut slow[0], "x-drop: 1\r\n", HEAD);
+    assert!(answer.is_empty() || answer.starts_with("HTTP/1.1 408"), "{answer}");
+    for wire in &mut slow[1..] {
+        wire.to_the_end();
+    }
+}
+
+fn dripping_body(server: &Server) {
+    let mut slow = server.wire();
+    slow.send(POST);
+    serves_others(server);
+    let answer = drip(&mut slow, " ", BODY);
+    assert!(answer.starts_with("HTTP/1.1 408"), "{answer}");
+    let body = answer.split_once("\r\n\r\n").unwrap().1;
+    let json: serde_json::Value = serde_json::from_str(body).unwrap();
+    assert_eq!(
+        json,
+        serde_json::json!({"error": true, "status": "fail", "message": "Isi permintaan terlalu lama diterima.", "data": null})
+    );
+}
+
+/// Until enough bytes have come there is no way to know which HTTP it will be; that must not be a way to stay forever.
+fn nothing_to_go_by(server: &Server) {
+    let start = Instant::now();
+    let (mut silent, mut begun, mut stuck) = (server.wire(), server.wire(), server.wire());
+    begun.send("PRI * HTTP");
+    stuck.send("PRI * HTTP/2.0\r\n\r\nSM\r\n");
+    for wire in [&mut silent, &mut begun, &mut stuck] {
+        wire.to_the_end();
+    }
+    assert!(start.elapsed() < HEAD, "{:?}", start.elapsed());
+}
+
+/// Here the server asks whether anybody is there, and waits for as long again.
+fn silent_http_2(server: &Server) {
+    let mut wire = server.wire();
+    wire.send("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
+    wire.to_the_end();
+}
+
+fn idle_after_an_answer(server: &Server) {
+    let mut wire = server.wire();
+    wire.send("GET /health HTTP/1.1\r\nhost: b\r\n\r\n")
+        .answer()
+        .expect(200);
+    assert_eq!(wire.to_the_end(), "");
+}
+
+#[test]
+fn more_connections_than_allowed_wait_for_their_turn() {
+    let home = Home::new();
+    let server = home.serve(&["--max-connections", "4"]);
+    let mut slow: Vec<_> = (0..4).map(|_| server.wire()).collect();
+    for wire in &mut slow {
+        wire.send("GET /health HTTP/1.1\r\nhost: b\r\n");
+    }
+    let mut next = server.wire();
+    next.send("GET /health HTTP/1.1\r\nhost: b\r\n\r\n");
+    assert_eq!(next.wait(Duration::from_secs(1)), Came::Nothing, "the fifth one waits");
+    slow[0].send("\r\n").answer().expect(200);
+    slow.remove(0);
+    next.answer().expect(200);
+    drop((slow, next));
+    for _ in 0..20 {
+        server.anyone().get("/health").expect(200);
+    }
+}
+
+#[test]
+fn more_requests_than_allowed_are_told_to_try_again() {
+    let home = Home::new();
+    let server = home.serve(&["--max-requests", "1"]);
+    let mut slow = server.wire();
+    slow.send(POST);
+    let busy = super::process::until("being busy", super::process::LIMIT, || {
+        let answer = server.anyone().get("/products");
+        (answer.status == 503).then_some(answer)
+    });
+    assert_eq!(busy.headers["retry-after"], "1");
+    assert_eq!(busy.headers["content-type"], "application/json; charset=utf-8");
+    assert_eq!(
+        (busy.json()["status"].as_str(), busy.json()["message"].as_str()),
+        (Some("error"), Some("Server sedang sibuk. Coba lagi sebentar."))
+    );
+    drop(slow);
+    super::process::until("being free again", super::process::LIMIT, || {
+        (server.anyone().get("/products").status == 200).then_some(())
+    });
+}
