@@ -3,7 +3,7 @@
 //! Invariant: none of these pages loads anything from another server or may be framed, and each is served under a
 //! Content-Security-Policy that says so.
 
-use std::sync::Arc;
+use std::{borrow::Cow, sync::Arc};
 
 use axum::{
     Router,
@@ -12,9 +12,18 @@ use axum::{
     routing::{MethodRouter, get},
 };
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
-use platform::{Error, http::etag};
+use platform::{
+    Error,
+    http::{Dialect, etag},
+    module::Module,
+};
 use utoipa_swagger_ui::Config;
-use web::{Asset, Landing, Reference, asset};
+use web::{Asset, Landing, Part, Reference, asset};
+
+use crate::{
+    openapi::{self, ModuleDoc},
+    settings::Settings,
+};
 
 /// The landing page has no script at all.
 const STRICT: &str = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; \
@@ -23,19 +32,66 @@ const STRICT: &str = "default-src 'none'; style-src 'self'; img-src 'self'; base
 const INERT: &str = "default-src 'none'; frame-ancestors 'none'";
 
 /// `GET /`, `/docs`, `/openapi.json`, `/favicon.svg`, and the files that these load.
-pub fn router(document: String, public_url: &str, landing: &Landing<'_>) -> Result<Router, Error> {
+pub fn router(settings: &Settings, modules: &[Module]) -> Result<Router, Error> {
+    let docs: Vec<ModuleDoc<'_>> = modules
+        .iter()
+        .map(|module| ModuleDoc {
+            name: module.name,
+            about: module.about,
+            dialect: module.dialect,
+            endpoints: &module.endpoints,
+        })
+        .collect();
+    let parts: Vec<Part<'_>> = docs
+        .iter()
+        .map(|doc| Part {
+            name: doc.name,
+            about: doc.about,
+        })
+        .collect();
+    let landing = Landing {
+        version: env!("CARGO_PKG_VERSION"),
+        parts: &parts,
+    };
     let style = asset::style();
-    let front = Page::new(
-        "text/html; charset=utf-8",
-        landing.render(&style.path).map_err(Error::internal)?,
-    )?;
+    let front = landing.render(&style.path).map_err(Error::internal)?;
+    let front = Page::new("text/html; charset=utf-8", front)?.under(STRICT)?;
+    let document = openapi::document(&docs, &settings.public_url)?.to_json()?;
     let document = Page::new("application/json; charset=utf-8", document)?;
     let icon = Page::new("image/svg+xml", asset::FAVICON)?;
     let router = Router::new()
-        .route("/", front.under(STRICT)?.route())
+        .route("/", front.route())
         .route("/openapi.json", document.route())
         .route("/favicon.svg", icon.route());
-    with_reference(with_asset(router, style)?, public_url)
+    with_reference(with_asset(router, style)?, &settings.public_url)
+}
+
+/// The OpenAPI document of some modules, without running them.
+pub fn document(settings: &Settings, modules: &[&str]) -> Result<String, Error> {
+    let mut endpoints = Vec::new();
+    for name in modules {
+        match *name {
+            trackmate::NAME => {
+                endpoints.push((
+                    trackmate::NAME,
+                    trackmate::ABOUT,
+                    Dialect::Trackmate,
+                    trackmate::endpoint_docs(),
+                ));
+            }
+            other => return Err(Error::internal(format!("there is no module named {other}"))),
+        }
+    }
+    let docs: Vec<ModuleDoc<'_>> = endpoints
+        .iter()
+        .map(|(name, about, dialect, endpoints)| ModuleDoc {
+            name,
+            about,
+            dialect: *dialect,
+            endpoints,
+        })
+        .collect();
+    openapi::document(&docs, &settings.public_url)?.to_json()
 }
 
 /// `GET /docs`: Swagger UI from inside of the binary, in a frame of our own that has no inline script.
@@ -61,10 +117,9 @@ fn with_reference(router: Router, public_url: &str) -> Result<Router, Error> {
 }
 
 /// A file of Swagger UI's distribution.
-fn swagger(name: &str) -> Result<Vec<u8>, Error> {
-    let file = utoipa_swagger_ui::serve(name, Arc::new(Config::default()));
-    match file {
-        Ok(Some(file)) => Ok(file.bytes.into_owned()),
+fn swagger(name: &str) -> Result<Cow<'static, [u8]>, Error> {
+    match utoipa_swagger_ui::serve(name, Arc::new(Config::default())) {
+        Ok(Some(file)) => Ok(file.bytes),
         Ok(None) => Err(Error::internal(format!("Swagger UI has no {name}"))),
         Err(error) => Err(Error::internal(error.to_string())),
     }
@@ -93,7 +148,11 @@ fn origin(url: &str) -> Option<String> {
 
 fn with_asset(router: Router, asset: Asset) -> Result<Router, Error> {
     let path = asset.path.clone();
-    let page = Page::new(asset.content_type, asset.bytes.into_owned())?.for_ever();
+    let bytes = match asset.bytes {
+        Cow::Borrowed(bytes) => Bytes::from_static(bytes),
+        Cow::Owned(bytes) => bytes.into(),
+    };
+    let page = Page::new(asset.content_type, bytes)?.for_ever();
     Ok(router.route(&path, page.route()))
 }
 

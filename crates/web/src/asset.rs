@@ -52,11 +52,17 @@ pub fn reference_script() -> Asset {
 /// The icon of every page, served at `/favicon.svg`.
 pub const FAVICON: &[u8] = include_bytes!("../assets/favicon.svg");
 
-/// Tells contents apart (FNV-1a, 64 bits). The contents are our own, so nobody gains by a collision.
+/// Tells contents apart: FNV-1a, but eight bytes at a time, as every start of the server (and every test) reads
+/// megabytes of scripts. The contents are our own, so nobody gains by a collision.
 pub fn fingerprint(bytes: &[u8]) -> u64 {
-    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
-    })
+    let mix = |hash: u64, word: u64| (hash ^ word).wrapping_mul(0x0100_0000_01b3).rotate_left(23);
+    let (words, rest) = bytes.as_chunks::<8>();
+    let whole = words
+        .iter()
+        .fold(0xcbf2_9ce4_8422_2325, |hash, word| mix(hash, u64::from_le_bytes(*word)));
+    let mut last = [0; 8];
+    last[..rest.len()].copy_from_slice(rest);
+    mix(mix(whole, u64::from_le_bytes(last)), bytes.len() as u64)
 }
 
 #[cfg(test)]
@@ -64,9 +70,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_fingerprint_is_fnv_1a() {
-        assert_eq!(fingerprint(b""), 0xcbf2_9ce4_8422_2325);
-        assert_eq!(fingerprint(b"foobar"), 0x8594_4171_f739_67e8);
+    fn contents_that_differ_in_a_byte_or_in_length_have_different_fingerprints() {
+        let contents: [&[u8]; 7] = [b"", b"\0", b"a", b"a\0", b"aaaaaaaa", b"aaaaaaaa\0", b"baaaaaaa"];
+        let all: std::collections::BTreeSet<u64> = contents.into_iter().map(fingerprint).collect();
+        assert_eq!(all.len(), contents.len());
     }
 
     #[test]
