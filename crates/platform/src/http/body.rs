@@ -6,7 +6,11 @@ use axum::extract::{FromRequest, Request};
 use bytes::Bytes;
 use http::{HeaderMap, header};
 use http_body_util::{BodyExt as _, LengthLimitError, Limited};
-use serde::de::DeserializeOwned;
+use serde::{
+    Deserializer,
+    de::{DeserializeOwned, Error as _, Visitor, value},
+    forward_to_deserialize_any,
+};
 
 use super::fault::{self, Fault};
 use crate::{
@@ -112,8 +116,39 @@ pub fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T> {
     if depth(bytes) > DEEPEST {
         return Err(fault::too_deep(DEEPEST));
     }
+    if bytes.trim_ascii_start().starts_with(b"[") && wants_object::<T>() {
+        return Err(Error::invalid_field("", Rule::Type("an object".into())));
+    }
     // The fast way first; only a body that is wrong pays for finding out where.
     serde_json::from_slice(bytes).map_err(|first| explain::<T>(bytes).unwrap_or_else(|| fault::broken_json(first)))
+}
+
+/// Whether a type is read from an object. Derived types can also be read from an array, field by field in the order in
+/// which they were written down here, which is nobody's business outside.
+fn wants_object<T: DeserializeOwned>() -> bool {
+    struct Probe;
+    impl<'de> Deserializer<'de> for Probe {
+        type Error = value::Error;
+
+        fn deserialize_any<V: Visitor<'de>>(self, _: V) -> Result<V::Value, value::Error> {
+            Err(value::Error::custom("something else"))
+        }
+
+        fn deserialize_struct<V: Visitor<'de>>(
+            self,
+            _: &'static str,
+            _: &'static [&'static str],
+            _: V,
+        ) -> Result<V::Value, value::Error> {
+            Err(value::Error::custom("a struct"))
+        }
+
+        forward_to_deserialize_any! {
+            bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit unit_struct
+            newtype_struct seq tuple tuple_struct map enum identifier ignored_any
+        }
+    }
+    T::deserialize(Probe).is_err_and(|asked| asked.to_string() == "a struct")
 }
 
 /// How deeply objects and arrays are nested, strings skipped.
@@ -270,7 +305,15 @@ mod tests {
             refused(r#"{"price":1,"steps":[{"name":"a","x":1}]}"#),
             "The input is not valid: steps[0].x is not a known field"
         );
-        assert_eq!(refused("[1]"), "The input is not valid: must be an object");
+    }
+
+    #[test]
+    fn an_object_is_not_read_from_an_array() {
+        for array in ["[1]", " [1, 2, []]", "[]"] {
+            assert_eq!(refused(array), "The input is not valid: must be an object");
+        }
+        assert_eq!(parse::<Vec<u8>>(b" [1]").unwrap(), [1]);
+        assert_eq!(parse::<serde_json::Value>(b"[1]").unwrap(), serde_json::json!([1]));
     }
 
     #[test]

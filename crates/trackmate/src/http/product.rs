@@ -6,7 +6,7 @@ use platform::{
     Error, Rule,
     cache::Tags,
     http::{
-        Body, Outcome, Pages, Paging, Path, Posted, Reply,
+        Body, Outcome, Pages, Path, Posted, Reply,
         routes::{Access, Endpoint, delete, get, post, put},
     },
 };
@@ -127,9 +127,8 @@ async fn search(
 }
 
 /// `GET /recomendation` — at most five.
-async fn recommend(State(trackmate): State<Trackmate>) -> Outcome<Vec<Recommended>> {
-    let rows = trackmate.recommend().await?;
-    let paging = Paging::whole(rows.len());
+async fn recommend(State(trackmate): State<Trackmate>, pages: Pages) -> Outcome<Vec<Recommended>> {
+    let (rows, paging) = trackmate.recommend(pages).await?;
     let tags = Tags::of([PRODUCTS.to_owned(), RATINGS.to_owned()]);
     Ok(Reply::list("recommended_products", rows, paging)
         .message(ALL)

@@ -37,21 +37,26 @@ impl Trackmate {
         Ok((rows, pages.of(total)))
     }
 
-    /// At most five products: best Bayesian mean of ratings first, the newer one of two equals first.
-    pub(crate) async fn recommend(&self) -> Result<Vec<Recommended>, Error> {
+    /// At most five products, and a page of those: best Bayesian mean of ratings first, the newer one of two equals first.
+    pub(crate) async fn recommend(&self, pages: Pages) -> Result<(Vec<Recommended>, Paging), Error> {
         let rated = self
             .0
             .db
             .read(async |conn: &mut Conn<'_>| store::product::recommended(conn).await)
             .await?;
+        let total = i64::try_from(rated.len()).map_err(Error::internal)?;
+        let page = rated
+            .into_iter()
+            .skip(usize::try_from(pages.offset()).map_err(Error::internal)?)
+            .take(usize::try_from(pages.limit()).map_err(Error::internal)?);
         let base = &self.0.options.public_url;
-        let shown = rated.into_iter().map(|product| Recommended {
+        let shown = page.map(|product| Recommended {
             product_link: format!("{base}/products/{}", product.id),
             product_id: product.id,
             product_name: product.name,
             rating_x: mean(product.count, product.sum),
         });
-        Ok(shown.collect())
+        Ok((shown.collect(), pages.of(total)))
     }
 
     /// Makes the search words anew of every product that shows a name which was changed.
