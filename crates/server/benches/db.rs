@@ -5,7 +5,11 @@
 //! large the log and the memory grew. `-- insert` (or any part of a case's name) limits the table to these cases.
 //! `BENCH_DIR` chooses the disk; the default is the system's folder for temporary files.
 
-#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a benchmark prints its results")]
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a benchmark prints its results"
+)]
 
 #[path = "db/measure.rs"]
 mod measure;
@@ -40,7 +44,6 @@ pub(crate) type Outcome<T> = Result<T, Box<dyn std::error::Error + Send + Sync>>
 const ROUNDS: usize = 5;
 const WARM_UP: Duration = Duration::from_millis(200);
 const WINDOW: Duration = Duration::from_millis(1000);
-const TASKS: [u64; 2] = [1, 64];
 
 /// What is measured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,7 +55,13 @@ pub(crate) enum Case {
     Insert,
 }
 
-const CASES: [Case; 5] = [Case::PointPool, Case::PointInline, Case::ListPool, Case::ListInline, Case::Insert];
+const CASES: [Case; 5] = [
+    Case::PointPool,
+    Case::PointInline,
+    Case::ListPool,
+    Case::ListInline,
+    Case::Insert,
+];
 
 impl Case {
     /// Its name in the table.
@@ -66,8 +75,16 @@ impl Case {
         }
     }
 
+    fn tasks(self) -> &'static [u64] {
+        if self == Self::Insert { &[1, 32, 64] } else { &[1, 64] }
+    }
+
     fn sides(self) -> &'static [Side] {
-        if self == Self::Insert { &[Side::Ours, Side::Raw, Side::RawSingle] } else { &[Side::Ours, Side::Raw] }
+        if self == Self::Insert {
+            &[Side::Ours, Side::Raw, Side::RawSingle]
+        } else {
+            &[Side::Ours, Side::Raw]
+        }
     }
 }
 
@@ -97,7 +114,11 @@ impl Bench {
     async fn open(dir: &Path) -> Outcome<Self> {
         let path = dir.join("read.db");
         thing::create(&path, ROWS)?;
-        Ok(Self { dir: dir.to_owned(), ours: Ours::open(&path).await?, raw: RawReads::open(&path)? })
+        Ok(Self {
+            dir: dir.to_owned(),
+            ours: Ours::open(&path).await?,
+            raw: RawReads::open(&path)?,
+        })
     }
 
     /// Rounds of the sides alternate, and every other round runs backwards, so that no side always has the same
@@ -203,9 +224,12 @@ async fn run(wanted: &[String]) -> Outcome<()> {
     let bench = Bench::open(dir.path()).await?;
     println!("{}", report::HEAD);
     let mut lines = Vec::new();
-    for case in CASES.into_iter().filter(|case| wanted.is_empty() || wanted.iter().any(|word| case.name().contains(word))) {
-        for tasks in TASKS {
-            let line = bench.line(case, tasks).await?;
+    for case in CASES
+        .into_iter()
+        .filter(|case| wanted.is_empty() || wanted.iter().any(|word| case.name().contains(word)))
+    {
+        for tasks in case.tasks() {
+            let line = bench.line(case, *tasks).await?;
             println!("{}", report::line(&line));
             lines.push(line);
         }
@@ -218,6 +242,9 @@ async fn run(wanted: &[String]) -> Outcome<()> {
 fn main() -> Outcome<()> {
     // Cargo says `--bench`; everything else chooses cases.
     let wanted: Vec<_> = std::env::args().skip(1).filter(|word| !word.starts_with('-')).collect();
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()?;
     runtime.block_on(async move { tokio::spawn(async move { run(&wanted).await }).await? })
 }

@@ -47,30 +47,44 @@ impl Ours {
     /// One row, through the reader threads.
     pub(crate) async fn point(&self, number: u64) -> Outcome<Option<Thing>> {
         let key = thing::key(number);
-        Ok(self.0.read(async move |conn: &mut Conn<'_>| conn.first(POINT, params![&key], read).await).await?)
+        Ok(self
+            .0
+            .read(async move |conn: &mut Conn<'_>| conn.first(POINT, params![&key], read).await)
+            .await?)
     }
 
     /// One row, on this thread.
     pub(crate) async fn point_inline(&self, number: u64) -> Outcome<Option<Thing>> {
         let key = thing::key(number);
-        Ok(self.0.read_by_key(async |conn: &mut Conn<'_>| conn.first(POINT, params![&key], read).await).await?)
+        Ok(self
+            .0
+            .read_by_key(async |conn: &mut Conn<'_>| conn.first(POINT, params![&key], read).await)
+            .await?)
     }
 
     /// Twenty-five rows, through the reader threads.
     pub(crate) async fn list(&self, number: u64) -> Outcome<Vec<Thing>> {
         let category = thing::category(number);
-        Ok(self.0.read(async move |conn: &mut Conn<'_>| conn.all(LIST, params![&category], read).await).await?)
+        Ok(self
+            .0
+            .read(async move |conn: &mut Conn<'_>| conn.all(LIST, params![&category], read).await)
+            .await?)
     }
 
     /// Twenty-five rows, on this thread.
     pub(crate) async fn list_inline(&self, number: u64) -> Outcome<Vec<Thing>> {
         let category = thing::category(number);
-        Ok(self.0.read_by_key(async |conn: &mut Conn<'_>| conn.all(LIST, params![&category], read).await).await?)
+        Ok(self
+            .0
+            .read_by_key(async |conn: &mut Conn<'_>| conn.all(LIST, params![&category], read).await)
+            .await?)
     }
 
     /// One row more, committed and synced.
     pub(crate) async fn insert(&self, thing: Thing) -> Outcome<()> {
-        self.0.write(async move |tx: &mut Tx<'_>| insert(tx, &thing).await).await?;
+        self.0
+            .write(async move |tx: &mut Tx<'_>| insert(tx, &thing).await)
+            .await?;
         Ok(())
     }
 
@@ -81,10 +95,34 @@ impl Ours {
 }
 
 async fn insert(tx: &mut Tx<'_>, thing: &Thing) -> Result<(), Error> {
-    let Thing { key, category, title, body, place, owner, note, price, stock, score, created_at, updated_at } = thing;
+    let Thing {
+        key,
+        category,
+        title,
+        body,
+        place,
+        owner,
+        note,
+        price,
+        stock,
+        score,
+        created_at,
+        updated_at,
+    } = thing;
     let note = note.as_deref();
     let row = params![
-        key, category, title, body, place, owner, note, *price, *stock, *score, *created_at, *updated_at
+        key,
+        category,
+        title,
+        body,
+        place,
+        owner,
+        note,
+        *price,
+        *stock,
+        *score,
+        *created_at,
+        *updated_at
     ];
     tx.execute(INSERT, row).await.map(drop)
 }

@@ -37,7 +37,10 @@ impl RawReads {
             let (conn, waiting) = (thing::connect(path)?, waiting.clone());
             std::thread::spawn(move || waiting.iter().for_each(|job| job(&conn)));
         }
-        Ok(Self { jobs, path: Arc::new(path.to_owned()) })
+        Ok(Self {
+            jobs,
+            path: Arc::new(path.to_owned()),
+        })
     }
 
     async fn ship<T: Send + 'static>(
@@ -45,7 +48,9 @@ impl RawReads {
         work: impl FnOnce(&Connection) -> rusqlite::Result<T> + Send + 'static,
     ) -> Outcome<T> {
         let (done, wait) = oneshot::channel();
-        self.jobs.send(Box::new(move |conn| drop(done.send(work(conn))))).map_err(|_| "the reader threads ended")?;
+        self.jobs
+            .send(Box::new(move |conn| drop(done.send(work(conn)))))
+            .map_err(|_| "the reader threads ended")?;
         Ok(wait.await??)
     }
 
@@ -54,7 +59,10 @@ impl RawReads {
             if slot.is_none() {
                 *slot = Some(thing::connect(&self.path)?);
             }
-            slot.as_ref().map(work).transpose()?.ok_or_else(|| "no connection".into())
+            slot.as_ref()
+                .map(work)
+                .transpose()?
+                .ok_or_else(|| "no connection".into())
         })
     }
 
@@ -127,7 +135,11 @@ impl RawWrites {
             std::thread::spawn(move || write_loop(&writer, &waiting, group)),
             std::thread::spawn(move || checkpoint_loop(&checkpointer, &stop)),
         ];
-        Ok(Self { inserts, checkpoints, threads })
+        Ok(Self {
+            inserts,
+            checkpoints,
+            threads,
+        })
     }
 
     /// A handle to insert with.
@@ -154,12 +166,19 @@ impl RawInserts {
     pub(crate) async fn insert(&self, thing: Thing) -> Outcome<()> {
         let (done, wait) = oneshot::channel();
         self.0.send((thing, done))?;
-        if wait.await? { Ok(()) } else { Err("an insert failed".into()) }
+        if wait.await? {
+            Ok(())
+        } else {
+            Err("an insert failed".into())
+        }
     }
 }
 
 fn write_loop(conn: &Connection, waiting: &Receiver<Insert>, group: usize) -> rusqlite::Result<()> {
-    let run = |sql| conn.prepare_cached(sql).and_then(|mut statement| statement.raw_execute());
+    let run = |sql| {
+        conn.prepare_cached(sql)
+            .and_then(|mut statement| statement.raw_execute())
+    };
     let mut acknowledges = Vec::with_capacity(group);
     while let Ok((first, done)) = waiting.recv() {
         run("begin immediate")?;

@@ -18,7 +18,10 @@ pub(crate) const HEAD: &str = "\
 pub(crate) fn machine(dir: &Path) -> Outcome<String> {
     let cores = std::thread::available_parallelism()?;
     let cpu = read_to_string("/proc/cpuinfo").unwrap_or_default();
-    let model = cpu.lines().find_map(|line| line.strip_prefix("model name")).unwrap_or_default();
+    let model = cpu
+        .lines()
+        .find_map(|line| line.strip_prefix("model name"))
+        .unwrap_or_default();
     let kernel = read_to_string("/proc/sys/kernel/osrelease").unwrap_or_default();
     Ok(format!(
         "{cores} cores ({}), Linux {}, SQLite {}, files in {}, tokio with 2 workers, load {}",
@@ -26,7 +29,11 @@ pub(crate) fn machine(dir: &Path) -> Outcome<String> {
         kernel.trim(),
         rusqlite::version(),
         dir.parent().unwrap_or(dir).display(),
-        read_to_string("/proc/loadavg").unwrap_or_default().split(' ').next().unwrap_or_default(),
+        read_to_string("/proc/loadavg")
+            .unwrap_or_default()
+            .split(' ')
+            .next()
+            .unwrap_or_default(),
     ))
 }
 
@@ -36,7 +43,10 @@ pub(crate) fn line(line: &Line) -> String {
     let mut text = row(line.case.name(), line.tasks, &ours, &raw);
     if line.samples.iter().any(|(side, _)| *side == Side::RawSingle) {
         let single = Figures::of(line, Side::RawSingle);
-        text = format!("{text}\n{}", row("… against one commit per insert", line.tasks, &ours, &single));
+        text = format!(
+            "{text}\n{}",
+            row("… against one commit per insert", line.tasks, &ours, &single)
+        );
     }
     text
 }
@@ -61,15 +71,25 @@ pub(crate) fn verdict(lines: &[Line]) -> String {
         let ours = Figures::of(line, Side::Ours).median;
         let share = ours / Figures::of(line, Side::Raw).median;
         if share < LEAST_SHARE {
-            missed.push(format!("{} at {}: {share:.2} of rusqlite", line.case.name(), line.tasks));
+            missed.push(format!(
+                "{} at {}: {share:.2} of rusqlite",
+                line.case.name(),
+                line.tasks
+            ));
         }
         let gain = ours / Figures::of(line, Side::RawSingle).median;
         if line.tasks >= 64 && gain < LEAST_GAIN {
-            missed.push(format!("{} at {}: {gain:.1} times single commits", line.case.name(), line.tasks));
+            missed.push(format!(
+                "{} at {}: {gain:.1} times single commits",
+                line.case.name(),
+                line.tasks
+            ));
         }
     }
     if missed.is_empty() {
-        format!("Targets met: at least {LEAST_SHARE} of rusqlite, grouped inserts at least {LEAST_GAIN} times single ones.")
+        format!(
+            "Targets met: at least {LEAST_SHARE} of rusqlite, grouped inserts at least {LEAST_GAIN} times single ones."
+        )
     } else {
         format!("Targets missed: {}.", missed.join("; "))
     }
@@ -87,8 +107,12 @@ struct Figures {
 impl Figures {
     fn of(line: &Line, side: Side) -> Self {
         let sorted = |pick: fn(&Sample) -> f64| {
-            let mut values: Vec<f64> =
-                line.samples.iter().filter(|(of, _)| *of == side).map(|(_, sample)| pick(sample)).collect();
+            let mut values: Vec<f64> = line
+                .samples
+                .iter()
+                .filter(|(of, _)| *of == side)
+                .map(|(_, sample)| pick(sample))
+                .collect();
             values.sort_by(f64::total_cmp);
             values
         };

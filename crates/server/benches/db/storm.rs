@@ -39,7 +39,12 @@ pub(crate) async fn run(dir: &Path) -> Outcome<()> {
     .await?;
     let reads = reads.await??;
     let most = watch.await??;
-    println!("writes: {:.0}/s, p99 {:.1} ms; reads: {:.0}/s", writes.rate, writes.p99 / 1000.0, reads.rate);
+    println!(
+        "writes: {:.0}/s, p99 {:.1} ms; reads: {:.0}/s",
+        writes.rate,
+        writes.p99 / 1000.0,
+        reads.rate
+    );
     println!("largest log: {most} MiB; {} MiB resident at the end", resident_mib()?);
     ours.close().await;
     Ok(())
@@ -54,7 +59,11 @@ async fn watch(log: std::path::PathBuf, number: Arc<AtomicU64>) -> Outcome<u64> 
         let size = std::fs::metadata(&log)?.len() / (1024 * 1024);
         most = most.max(size);
         if tick % 40 == 0 {
-            println!("after {:2} s: log {size} MiB, {} rows", tick / 20, number.load(Ordering::Relaxed));
+            println!(
+                "after {:2} s: log {size} MiB, {} rows",
+                tick / 20,
+                number.load(Ordering::Relaxed)
+            );
         }
     }
     Ok(most)

@@ -109,8 +109,23 @@ pub(crate) fn create(path: &Path, rows: u64) -> Outcome<()> {
 
 /// The insert as a user of plain rusqlite would write it.
 pub(crate) fn insert(conn: &Connection, thing: &Thing) -> rusqlite::Result<()> {
-    let Thing { key, category, title, body, place, owner, note, price, stock, score, created_at, updated_at } = thing;
+    let Thing {
+        key,
+        category,
+        title,
+        body,
+        place,
+        owner,
+        note,
+        price,
+        stock,
+        score,
+        created_at,
+        updated_at,
+    } = thing;
     conn.prepare_cached(INSERT)?
-        .execute((key, category, title, body, place, owner, note, price, stock, score, created_at, updated_at))
+        .execute((
+            key, category, title, body, place, owner, note, price, stock, score, created_at, updated_at,
+        ))
         .map(drop)
 }
