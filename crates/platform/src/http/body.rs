@@ -113,8 +113,12 @@ async fn read(request: Request) -> Result<Bytes> {
 
 /// Parses JSON into a type.
 pub fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T> {
-    if depth(bytes) > DEEPEST {
+    let shape = Shape::of(bytes);
+    if shape.depth > DEEPEST {
         return Err(fault::too_deep(DEEPEST));
+    }
+    if shape.nul {
+        return Err(fault::nul());
     }
     if bytes.trim_ascii_start().starts_with(b"[") && wants_object::<T>() {
         return Err(Error::invalid_field("", Rule::Type("an object".into())));
@@ -151,23 +155,36 @@ fn wants_object<T: DeserializeOwned>() -> bool {
     T::deserialize(Probe).is_err_and(|asked| asked.to_string() == "a struct")
 }
 
-/// How deeply objects and arrays are nested, strings skipped.
-fn depth(bytes: &[u8]) -> usize {
-    let (mut now, mut deepest, mut inside, mut escaped) = (0_usize, 0, false, false);
-    for byte in bytes {
-        match byte {
-            _ if escaped => escaped = false,
-            b'\\' if inside => escaped = true,
-            b'"' => inside = !inside,
-            b'{' | b'[' if !inside => {
-                now += 1;
-                deepest = deepest.max(now);
+/// What is known of a body before it is parsed.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Shape {
+    /// How deeply objects and arrays are nested, strings skipped.
+    depth: usize,
+    /// Whether a string holds the NUL character, which not every engine can store or even compare.
+    nul: bool,
+}
+
+impl Shape {
+    fn of(bytes: &[u8]) -> Self {
+        let (mut shape, mut now, mut inside, mut escaped) = (Self::default(), 0_usize, false, false);
+        for (index, byte) in bytes.iter().enumerate() {
+            match byte {
+                _ if escaped => {
+                    escaped = false;
+                    shape.nul |= bytes[index..].starts_with(b"u0000");
+                }
+                b'\\' if inside => escaped = true,
+                b'"' => inside = !inside,
+                b'{' | b'[' if !inside => {
+                    now += 1;
+                    shape.depth = shape.depth.max(now);
+                }
+                b'}' | b']' if !inside => now = now.saturating_sub(1),
+                _ => {}
             }
-            b'}' | b']' if !inside => now = now.saturating_sub(1),
-            _ => {}
         }
+        shape
     }
-    deepest
 }
 
 /// Parses again, this time keeping track of where it is, and says which field is wrong.
@@ -329,7 +346,14 @@ mod tests {
     fn ten_thousand_levels_are_refused_without_recursion() {
         let deep = format!("{}{}", "[".repeat(10_000), "]".repeat(10_000));
         assert_eq!(parse::<Outer>(deep.as_bytes()).unwrap_err().code(), "request.too_deep");
-        assert_eq!(depth(br#"{"a":"[[[[\"[["}"#), 1);
+        assert_eq!(Shape::of(br#"{"a":"[[[[\"[["}"#), Shape { depth: 1, nul: false });
+    }
+
+    #[test]
+    fn nul_is_refused_wherever_it_stands_and_only_there() {
+        assert_eq!(parse::<Outer>(br#"{"price":1,"x\u0000":1}"#).unwrap_err().code(), "request.nul");
+        assert!(Shape::of(br#"{"a":["b\u0000"]}"#).nul);
+        assert!(!Shape::of(br#"{"a":"\\u0000","b":"u0000"}"#).nul);
     }
 
     proptest::proptest! {

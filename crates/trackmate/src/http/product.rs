@@ -1,7 +1,7 @@
 //! Products (sections Get All Product to Delete Product).
 
 use accounts::Actor;
-use axum::extract::State;
+use axum::extract::{Extension, State};
 use platform::{
     Error, Rule,
     cache::Tags,
@@ -116,9 +116,11 @@ async fn of_umkm(
 /// `GET /products/search/{keyword}` — best match first.
 async fn search(
     State(trackmate): State<Trackmate>,
+    Extension(peer): Extension<Peer>,
     Path(keyword): Path<String>,
     pages: Pages,
 ) -> Outcome<Vec<ProductBrief>> {
+    trackmate.allow_search(peer)?;
     let (rows, paging) = trackmate.search_products(&keyword, pages).await?;
     let message = format!("Menampilkan hasil pencarian untuk '{keyword}'");
     Ok(Reply::list("products", rows, paging)
@@ -200,7 +202,8 @@ pub(super) fn endpoints() -> Vec<Endpoint<Trackmate>> {
             .part::<String>("keyword", "What to look for", "sambal")
             .gives_list::<ProductBrief>("products", BRIEF)
             .message("Menampilkan hasil pencarian untuk 'sambal'")
-            .kept(),
+            .kept()
+            .fails(crate::service::search::throttled),
         get("/products/category/{id}", of_category)
             .says("List the products of a category")
             .part::<i64>("id", "The category", "1")

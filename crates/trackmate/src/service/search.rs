@@ -3,7 +3,7 @@
 use platform::{
     Conn, Error, Rule, Tx,
     events::{Event as _, Recorded},
-    http::{Pages, Paging},
+    http::{Pages, Paging, Peer},
 };
 
 use super::product::{mean, renew_words};
@@ -14,10 +14,26 @@ use crate::{
     store,
 };
 
+/// Code of [`throttled`].
+pub(crate) const THROTTLED: &str = "trackmate.search.throttled";
+
+/// An address searches too often.
+pub(crate) fn throttled() -> Error {
+    Error::too_many(THROTTLED, std::time::Duration::from_secs(1))
+}
+
 /// Longest keyword, in characters.
 const LONGEST_KEYWORD: usize = 200;
 
 impl Trackmate {
+    /// Counts a search from an address against its allowance; answers from memory do not come here.
+    pub(crate) fn allow_search(&self, peer: Peer) -> Result<(), Error> {
+        if peer.ip.is_loopback() {
+            return Ok(());
+        }
+        self.0.searches.take(&peer.ip.to_string())
+    }
+
     pub(crate) async fn search_products(
         &self,
         keyword: &str,
