@@ -12,6 +12,7 @@ mod http;
 mod live_admin;
 mod metrics;
 mod process;
+mod readme;
 mod slow_clients;
 mod stop;
 mod wire;
