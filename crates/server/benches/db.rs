@@ -44,7 +44,6 @@ pub(crate) type Outcome<T> = Result<T, Box<dyn std::error::Error + Send + Sync>>
 const ROUNDS: usize = 5;
 const WARM_UP: Duration = Duration::from_millis(200);
 const WINDOW: Duration = Duration::from_millis(1000);
-const TASKS: [u64; 2] = [1, 64];
 
 /// What is measured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,6 +73,10 @@ impl Case {
             Self::ListInline => "list of 25, inline",
             Self::Insert => "insert, synced, grouped",
         }
+    }
+
+    fn tasks(self) -> &'static [u64] {
+        if self == Self::Insert { &[1, 32, 64] } else { &[1, 64] }
     }
 
     fn sides(self) -> &'static [Side] {
@@ -225,8 +228,8 @@ async fn run(wanted: &[String]) -> Outcome<()> {
         .into_iter()
         .filter(|case| wanted.is_empty() || wanted.iter().any(|word| case.name().contains(word)))
     {
-        for tasks in TASKS {
-            let line = bench.line(case, tasks).await?;
+        for tasks in case.tasks() {
+            let line = bench.line(case, *tasks).await?;
             println!("{}", report::line(&line));
             lines.push(line);
         }

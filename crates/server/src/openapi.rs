@@ -289,13 +289,14 @@ fn parameters_of(doc: &EndpointDoc, schemas: &mut Schemas) -> Vec<OrRef<Paramete
     }
     if doc.answer.media.is_none() {
         heeds("envelope");
-    } else {
+    }
+    if doc.answer.file {
         heeds("range");
     }
     if sample::takes_key(doc) {
         heeds("idempotencyKey");
     }
-    if doc.kept || doc.answer.media.is_some() {
+    if doc.kept || doc.answer.file {
         heeds("ifNoneMatch");
     }
     all

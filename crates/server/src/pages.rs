@@ -12,18 +12,9 @@ use axum::{
     routing::{MethodRouter, get},
 };
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
-use platform::{
-    Error,
-    http::{Dialect, etag},
-    module::Module,
-};
+use platform::{Error, http::etag};
 use utoipa_swagger_ui::Config;
-use web::{Asset, Landing, Part, Reference, asset};
-
-use crate::{
-    openapi::{self, ModuleDoc},
-    settings::Settings,
-};
+use web::{Asset, Landing, Reference, asset};
 
 /// The landing page has no script at all.
 const STRICT: &str = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; \
@@ -32,66 +23,17 @@ const STRICT: &str = "default-src 'none'; style-src 'self'; img-src 'self'; base
 const INERT: &str = "default-src 'none'; frame-ancestors 'none'";
 
 /// `GET /`, `/docs`, `/openapi.json`, `/favicon.svg`, and the files that these load.
-pub fn router(settings: &Settings, modules: &[Module]) -> Result<Router, Error> {
-    let docs: Vec<ModuleDoc<'_>> = modules
-        .iter()
-        .map(|module| ModuleDoc {
-            name: module.name,
-            about: module.about,
-            dialect: module.dialect,
-            endpoints: &module.endpoints,
-        })
-        .collect();
-    let parts: Vec<Part<'_>> = docs
-        .iter()
-        .map(|doc| Part {
-            name: doc.name,
-            about: doc.about,
-        })
-        .collect();
-    let landing = Landing {
-        version: env!("CARGO_PKG_VERSION"),
-        parts: &parts,
-    };
+pub fn router(document: String, public_url: &str, landing: &Landing<'_>) -> Result<Router, Error> {
     let style = asset::style();
     let front = landing.render(&style.path).map_err(Error::internal)?;
     let front = Page::new("text/html; charset=utf-8", front)?.under(STRICT)?;
-    let document = openapi::document(&docs, &settings.public_url)?.to_json()?;
     let document = Page::new("application/json; charset=utf-8", document)?;
     let icon = Page::new("image/svg+xml", asset::FAVICON)?;
     let router = Router::new()
         .route("/", front.route())
         .route("/openapi.json", document.route())
         .route("/favicon.svg", icon.route());
-    with_reference(with_asset(router, style)?, &settings.public_url)
-}
-
-/// The OpenAPI document of some modules, without running them.
-pub fn document(settings: &Settings, modules: &[&str]) -> Result<String, Error> {
-    let mut endpoints = Vec::new();
-    for name in modules {
-        match *name {
-            trackmate::NAME => {
-                endpoints.push((
-                    trackmate::NAME,
-                    trackmate::ABOUT,
-                    Dialect::Trackmate,
-                    trackmate::endpoint_docs(),
-                ));
-            }
-            other => return Err(Error::internal(format!("there is no module named {other}"))),
-        }
-    }
-    let docs: Vec<ModuleDoc<'_>> = endpoints
-        .iter()
-        .map(|(name, about, dialect, endpoints)| ModuleDoc {
-            name,
-            about,
-            dialect: *dialect,
-            endpoints,
-        })
-        .collect();
-    openapi::document(&docs, &settings.public_url)?.to_json()
+    with_reference(with_asset(router, style)?, public_url)
 }
 
 /// `GET /docs`: Swagger UI from inside of the binary, in a frame of our own that has no inline script.

@@ -75,6 +75,7 @@ struct Inner {
     media: Media,
     options: Options,
     uploads: Throttle,
+    searches: Throttle,
     /// Held shared while an upload goes from its file to its row, and alone while a file without rows is deleted.
     files: tokio::sync::RwLock<()>,
 }
@@ -94,17 +95,19 @@ impl Trackmate {
     /// Over a migrated database.
     pub fn new(accounts: Accounts, media: Media, options: Options) -> Self {
         let db = accounts.db().clone();
-        let rate = Rate {
-            burst: 120,
-            per: Duration::from_secs(60),
+        let per_minute = |burst, code| {
+            let per = Duration::from_secs(60);
+            Throttle::new(db.clock().clone(), Rate { burst, per }, 100_000).with_code(code)
         };
-        let uploads = Throttle::new(db.clock().clone(), rate, 100_000).with_code(service::upload::THROTTLED);
+        let uploads = per_minute(120, service::upload::THROTTLED);
+        let searches = per_minute(600, service::search::THROTTLED);
         Self(Arc::new(Inner {
             db,
             accounts,
             media,
             options,
             uploads,
+            searches,
             files: tokio::sync::RwLock::new(()),
         }))
     }

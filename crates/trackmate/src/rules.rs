@@ -220,7 +220,10 @@ pub(crate) fn product(input: &ProductIn, purpose: Purpose) -> Result<ProductChan
             .resources
             .as_ref()
             .map(|list| each(c, "resources", list, |c, path, one| entry(c, path, one, resource))),
-        production: input.production.as_ref().map(|list| each(c, "production", list, step)),
+        production: input
+            .production
+            .as_ref()
+            .map(|list| each(c, "production", list, |c, path, one| step(c, path, &one.0))),
         impact: input
             .impact
             .as_ref()
@@ -289,8 +292,11 @@ pub(crate) fn umkm(input: &UmkmIn, purpose: Purpose) -> Result<UmkmChange> {
         history: input
             .history
             .as_ref()
-            .map(|history| history.as_ref().map(|history| self::history(c, history))),
-        impact: input.impact.as_ref().map(|list| each(c, "impact", list, impact)),
+            .map(|history| history.as_ref().map(|history| self::history(c, &history.0))),
+        impact: input
+            .impact
+            .as_ref()
+            .map(|list| each(c, "impact", list, |c, path, one| impact(c, path, &one.0))),
         contact: input.contact.as_ref().map(|list| contact(c, list)),
         employe: input.employe,
     };
@@ -313,12 +319,31 @@ fn contact(check: &mut Check, list: &[Box<serde_json::value::RawValue>]) -> Stri
             check.note(path, Rule::Type("an object".into()));
         } else if text.len() > LONGEST_CONTACT {
             check.note(path, Rule::TooLong(LONGEST_CONTACT));
-        } else if let Some(rule) = unstorable(&text.replace("\\u0000", "\0")) {
+        } else if let Some(rule) = unreadable(text) {
             check.note(path, rule);
         }
         text.to_owned()
     });
     format!("[{}]", texts.join(","))
+}
+
+/// The rule that JSON breaks which would be shown as it came: half a surrogate pair and a number beyond every range pass
+/// unread, and would make a reply that others cannot read.
+fn unreadable(json: &str) -> Option<Rule> {
+    if let Err(cause) = serde_json::from_str::<serde_json::Value>(json) {
+        return Some(Rule::Other(
+            format!("tidak dapat dibaca ({}:{})", cause.line(), cause.column()).into(),
+        ));
+    }
+    let mut rest = json;
+    while let Some((_, escape)) = rest.split_once('\\') {
+        if escape.starts_with("u0000") {
+            return unstorable("\0");
+        }
+        // What is escaped may be a backslash itself.
+        rest = escape.get(1..).unwrap_or_default();
+    }
+    None
 }
 
 /// Stars of a rating.
@@ -405,8 +430,15 @@ mod tests {
         let sent = r#"[{"name": "whatsapp","description":"08123456789"},{"email":"x","phone":{"isWhatsApp":true}}]"#;
         let input: UmkmIn = read(&format!(r#"{{"name":"a","contact":{sent}}}"#));
         assert_eq!(umkm(&input, Purpose::Create).unwrap().contact.unwrap(), sent);
-        let input: UmkmIn = read(r#"{"name":"a","contact":[1,{"a":"\u0000"}]}"#);
-        assert_eq!(umkm(&input, Purpose::Create).unwrap_err().fields().len(), 2);
+        let input: UmkmIn = read(
+            r#"{"name":"a","contact":[1,{"a":"\u0000"},{"\\\u0000":1},{"a":"\ud800"},{"a":1e999},{"a":"\\u0000 \\"}]}"#,
+        );
+        let error = umkm(&input, Purpose::Create).unwrap_err();
+        let paths: Vec<_> = error.fields().iter().map(|f| f.path.as_str()).collect();
+        assert_eq!(
+            paths,
+            ["contact[0]", "contact[1]", "contact[2]", "contact[3]", "contact[4]"]
+        );
     }
 
     #[test]

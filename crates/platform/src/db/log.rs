@@ -26,19 +26,20 @@ const WORTH: u32 = 1024;
 /// Pages after which the thread is woken before its time (16 MiB).
 const SLICE: u32 = 4096;
 /// Pages from which the log should begin anew (64 MiB).
-const LONG: u32 = 16_384;
+pub(super) const LONG: u32 = 16_384;
 /// How often the thread looks by itself.
 const EVERY: Duration = Duration::from_millis(500);
 /// How long the writer waits for readers that still use the log. Readers that start meanwhile do not.
 const PATIENCE: Duration = Duration::from_millis(20);
 
-#[derive(Default)]
 struct State {
     /// The log's length after the last commit.
     pages: AtomicU32,
     /// The thread has just copied what there was of a long log.
     caught_up: AtomicBool,
     stop: AtomicBool,
+    /// Pages from which the log should begin anew.
+    long: u32,
 }
 
 /// The thread that copies. Dropping it ends the thread without waiting.
@@ -48,9 +49,16 @@ pub(super) struct Checkpointer {
 }
 
 impl Checkpointer {
-    /// Starts the thread on a connection of its own; `writer` gets a hook that measures the log.
-    pub(super) fn start(conn: Connection, writer: &mut Connection) -> Result<(Self, LogKeeper)> {
-        let state = Arc::new(State::default());
+    /// Starts the thread on a connection of its own; `writer` gets a hook that measures the log. `long`: [`LONG`], less
+    /// in tests.
+    pub(super) fn start(conn: Connection, writer: &mut Connection, long: u32) -> Result<(Self, LogKeeper)> {
+        let (caught_up, stop) = (AtomicBool::new(false), AtomicBool::new(false));
+        let state = Arc::new(State {
+            pages: AtomicU32::new(0),
+            caught_up,
+            stop,
+            long,
+        });
         let measured = Arc::clone(&state);
         let hook = move |_: &mut rusqlite::hooks::Wal, pages: i32| {
             measured
@@ -66,7 +74,7 @@ impl Checkpointer {
             thread: thread.thread().clone(),
             last: 0,
             wake_at: SLICE,
-            begin_anew_at: LONG,
+            begin_anew_at: long,
         };
         Ok((
             Self {
@@ -110,7 +118,7 @@ fn copy(conn: &Connection, state: &State) -> rusqlite::Result<()> {
     // Asked of the database, not of our writer: another process may write to it too.
     let measure = |row: &rusqlite::Row<'_>| Ok((row.get::<_, i64>(1)?, row.get::<_, i64>(2)?));
     let (pages, copied) = conn.query_row("pragma wal_checkpoint(noop)", [], measure)?;
-    let long = pages >= i64::from(LONG);
+    let long = pages >= i64::from(state.long);
     if pages - copied >= i64::from(WORTH) || (long && copied < pages) {
         conn.query_row("pragma wal_checkpoint(passive)", [], |_| Ok(()))?;
     }
@@ -130,9 +138,9 @@ pub(super) struct LogKeeper {
 impl LogKeeper {
     /// To be called outside of any transaction.
     pub(super) fn after_group(&mut self, conn: &Connection) {
-        let pages = self.state.pages.load(Ordering::Relaxed);
+        let (pages, long) = (self.state.pages.load(Ordering::Relaxed), self.state.long);
         if pages < self.last {
-            (self.wake_at, self.begin_anew_at) = (SLICE, LONG);
+            (self.wake_at, self.begin_anew_at) = (SLICE, long);
         }
         self.last = pages;
         if pages >= self.wake_at {
@@ -140,7 +148,7 @@ impl LogKeeper {
             self.thread.unpark();
         }
         // Beyond twice the length it is done even if the thread is far behind: a stall is better than a full disk.
-        if pages >= self.begin_anew_at && (self.state.caught_up.swap(false, Ordering::Acquire) || pages >= 2 * LONG) {
+        if pages >= self.begin_anew_at && (self.state.caught_up.swap(false, Ordering::Acquire) || pages >= 2 * long) {
             self.begin_anew(conn, pages);
         }
     }
@@ -154,7 +162,7 @@ impl LogKeeper {
         match begun {
             Ok(true) => return,
             // The thread is copying right now, or a reader still uses the log.
-            Ok(false) if pages < 4 * LONG => {}
+            Ok(false) if pages < 4 * self.state.long => {}
             Ok(false) => tracing::warn!(
                 pages,
                 "a long read keeps the database's log from being begun anew: it grows"
@@ -163,5 +171,54 @@ impl LogKeeper {
         }
         // The longer it is, the rarer the next attempt: a read of hours must not cost the writer a wait at every group.
         self.begin_anew_at = pages + pages / 8;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A writer whose log counts as long at 64 pages, and what watches it.
+    fn writer() -> (tempfile::TempDir, Connection, Checkpointer, LogKeeper) {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("log.db");
+        let mut writer = Connection::open(&path).unwrap();
+        let settings = "pragma journal_mode = wal; pragma wal_autocheckpoint = 0; create table t (b blob)";
+        writer.execute_batch(settings).unwrap();
+        let (checkpointer, keeper) = Checkpointer::start(Connection::open(&path).unwrap(), &mut writer, 64).unwrap();
+        (dir, writer, checkpointer, keeper)
+    }
+
+    /// Writes without a pause; answers how long the log ever was.
+    fn write(writer: &Connection, keeper: &mut LogKeeper, times: usize) -> u32 {
+        let mut most = 0;
+        for _ in 0..times {
+            writer.execute("insert into t values (zeroblob(20000))", []).unwrap();
+            keeper.after_group(writer);
+            most = most.max(keeper.last);
+        }
+        most
+    }
+
+    #[test]
+    fn writes_that_never_pause_do_not_grow_the_log_without_end() {
+        let (_dir, writer, checkpointer, mut keeper) = writer();
+        let most = write(&writer, &mut keeper, 1000);
+        assert!((64..64 * 4).contains(&most), "{most} pages");
+        checkpointer.join().unwrap();
+    }
+
+    #[test]
+    fn a_reader_that_stays_delays_the_new_beginning_until_it_ends() {
+        let (dir, writer, checkpointer, mut keeper) = writer();
+        let reader = Connection::open(dir.path().join("log.db")).unwrap();
+        write(&writer, &mut keeper, 1);
+        reader.execute_batch("begin; select count(*) from t").unwrap();
+        let held = write(&writer, &mut keeper, 100);
+        assert!(held > 64 * 4, "{held} pages");
+        reader.execute_batch("commit").unwrap();
+        write(&writer, &mut keeper, 200);
+        assert!(keeper.last < 64 * 4, "{} pages", keeper.last);
+        checkpointer.join().unwrap();
     }
 }

@@ -16,13 +16,13 @@ use std::{
 };
 
 use crossbeam_channel::{Receiver, Sender, TrySendError, bounded};
-use rusqlite::{Connection, ErrorCode, config::DbConfig};
+use rusqlite::{CachedStatement, Connection, ErrorCode, config::DbConfig};
 use tokio::sync::oneshot;
 
 use super::{
     Conn, Shared, Sql, Tx, Value,
     conn::On,
-    log::{Checkpointer, LogKeeper},
+    log::{Checkpointer, LONG, LogKeeper},
     panicked, ready,
     row::{Row, Source},
 };
@@ -107,7 +107,7 @@ where
         Box::new(move |committed| {
             let out = match (committed, out) {
                 (Ok(()), Ok(value)) => {
-                    shared.bus.tell(&recorded);
+                    tell(&shared, &recorded);
                     Ok(value)
                 }
                 (Err(failure), Ok(_)) => Err(failure.error().into()),
@@ -121,6 +121,13 @@ where
 
     fn refuse(self: Box<Self>, failure: &CommitFailure) {
         let _ = self.done.send(Err(failure.error().into()));
+    }
+}
+
+/// Tells the listeners. The write is stored by now: a listener that panics must not take its answer away, nor the writer.
+fn tell(shared: &Shared, recorded: &[Recorded]) {
+    if catch_unwind(AssertUnwindSafe(|| shared.bus.tell(recorded))).is_err() {
+        tracing::error!(events = recorded.len(), "a listener panicked");
     }
 }
 
@@ -183,7 +190,7 @@ impl Sqlite {
             let (conn, jobs) = (connect(path, options.cache_kib)?, waiting_reads.clone());
             threads.push(spawn("balai-read", move || read_loop(conn, &jobs))?);
         }
-        let (checkpointer, log) = Checkpointer::start(connect(path, 512)?, &mut writer)?;
+        let (checkpointer, log) = Checkpointer::start(connect(path, 512)?, &mut writer, LONG)?;
         threads.push(spawn("balai-write", move || {
             Writer {
                 conn: writer,
@@ -402,7 +409,13 @@ where
     };
     match ended {
         Ok(()) => (out, recorded),
-        Err(e) => (Err(error("release", e).into()), Vec::new()),
+        Err(e) => {
+            // What it wrote cannot be told from what the others wrote: the whole group goes, and the writer will notice.
+            if let Err(error) = conn.execute_batch("rollback") {
+                tracing::error!(%error, "a group of writes could not be rolled back");
+            }
+            (Err(error("release", e).into()), Vec::new())
+        }
     }
 }
 
@@ -423,7 +436,10 @@ impl Writer {
         while let Some(job) = next.take() {
             match job {
                 WriteJob::Stop => break,
-                WriteJob::Raw(work) => work(&mut self.conn),
+                WriteJob::Raw(work) => {
+                    work(&mut self.conn);
+                    self.leave_transaction();
+                }
                 WriteJob::Grouped(first) => next = self.group(first),
             }
             if next.is_none() {
@@ -488,13 +504,18 @@ impl Writer {
         }
         run_cached(&self.conn, "commit").map_err(|e| {
             tracing::error!(error = %e, "a group of writes could not be committed");
-            if !self.conn.is_autocommit()
-                && let Err(error) = self.conn.execute_batch("rollback")
-            {
-                tracing::error!(%error, "a failed commit could not be rolled back");
-            }
+            self.leave_transaction();
             CommitFailure::new(&e)
         })
+    }
+
+    /// Rolls back what a failed commit or a panic in raw work left open; otherwise no later write could begin.
+    fn leave_transaction(&self) {
+        if !self.conn.is_autocommit()
+            && let Err(error) = self.conn.execute_batch("rollback")
+        {
+            tracing::error!(%error, "an open transaction could not be rolled back");
+        }
     }
 }
 
@@ -506,8 +527,7 @@ pub(super) fn each(
     take: &mut dyn FnMut(&Row<'_>) -> Result<bool>,
 ) -> Result<()> {
     let failed = |e| error(sql.name(), e);
-    let mut statement = conn.prepare_cached(sql.text()).map_err(failed)?;
-    bind(&mut statement, params).map_err(failed)?;
+    let mut statement = prepared(conn, sql, params)?;
     let mut rows = statement.raw_query();
     while let Some(row) = rows.next().map_err(failed)? {
         if !take(&Row(Source::Sqlite(row)))? {
@@ -519,20 +539,34 @@ pub(super) fn each(
 
 /// Runs a statement; answers how many rows it changed.
 pub(super) fn execute(conn: &mut Connection, sql: Sql, params: &[Value<'_>]) -> Result<u64> {
-    let failed = |e| error(sql.name(), e);
-    let mut statement = conn.prepare_cached(sql.text()).map_err(failed)?;
-    bind(&mut statement, params).map_err(failed)?;
-    statement
+    let changed = prepared(conn, sql, params)?
         .raw_execute()
-        .map(|changed| u64::try_from(changed).unwrap_or(u64::MAX))
-        .map_err(failed)
+        .map_err(|e| error(sql.name(), e))?;
+    Ok(u64::try_from(changed).unwrap_or(u64::MAX))
 }
 
-fn bind(statement: &mut rusqlite::Statement<'_>, params: &[Value<'_>]) -> rusqlite::Result<()> {
-    for (index, value) in params.iter().enumerate() {
-        statement.raw_bind_parameter(index + 1, value)?;
+/// The cached statement with its parameters.
+fn prepared<'c>(conn: &'c Connection, sql: Sql, params: &[Value<'_>]) -> Result<CachedStatement<'c>> {
+    let failed = |e| error(sql.name(), e);
+    let mut statement = conn.prepare_cached(sql.text()).map_err(failed)?;
+    // A parameter that nobody gave would be a silent null.
+    if statement.parameter_count() != params.len() {
+        let (wanted, given) = (statement.parameter_count(), params.len());
+        return Err(Error::internal(format!(
+            "{}: {given} parameters for {wanted} places",
+            sql.name()
+        )));
     }
-    Ok(())
+    // A statement may fail so badly that the engine gives the transaction up. If the closure goes on nevertheless, what it
+    // writes next would be stored by itself at once, and then be refused with its group.
+    if conn.is_autocommit() && !statement.readonly() {
+        let said = format!("{}: writes outside of a transaction", sql.name());
+        return Err(Error::unavailable("database.not_stored", not_stored(), Duration::from_secs(2)).caused_by(said));
+    }
+    for (index, value) in params.iter().enumerate() {
+        statement.raw_bind_parameter(index + 1, value).map_err(failed)?;
+    }
+    Ok(statement)
 }
 
 /// What a failed statement means for the caller. A failure of the database is never "not found".
@@ -567,5 +601,103 @@ pub(super) fn integrity(conn: &mut Connection) -> Result<()> {
         ))
     } else {
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        clock::Clock,
+        events::{self, Bus, Event},
+    };
+
+    const ADD: Sql = Sql::declared("ADD", "insert into t (n) values ($1)", None);
+    const ADD_AND_TELL: Sql = Sql::declared("ADD_AND_TELL", "insert into t (n) values ($1) returning n", None);
+    const COUNT: Sql = Sql::declared("COUNT", "select count(*) from t", None);
+
+    #[derive(serde::Serialize)]
+    struct Happened;
+
+    impl Event for Happened {
+        const TOPIC: &'static str = "test.thing.happened";
+
+        fn subject(&self) -> &'static str {
+            "thing"
+        }
+    }
+
+    async fn database() -> (tempfile::TempDir, Sqlite) {
+        let dir = tempfile::tempdir().unwrap();
+        let shared = Shared {
+            clock: Clock::system(),
+            bus: Bus::new(),
+        };
+        let sqlite = Sqlite::open(&dir.path().join("test.db"), SqliteOptions::default(), shared).unwrap();
+        sqlite
+            .raw(|conn| {
+                conn.execute_batch("create table t (n bigint)")
+                    .map_err(Error::internal)?;
+                crate::db::migrate::sqlite(conn, &[events::MIGRATIONS]).map(drop)
+            })
+            .await
+            .unwrap();
+        (dir, sqlite)
+    }
+
+    async fn count(sqlite: &Sqlite) -> i64 {
+        sqlite
+            .read::<_, Error, _>(async |conn: &mut Conn<'_>| conn.number(COUNT, &[]).await)
+            .await
+            .unwrap()
+    }
+
+    #[tokio::test]
+    async fn a_parameter_too_few_is_an_error_and_not_a_null() {
+        let (_dir, sqlite) = database().await;
+        let added = sqlite
+            .write::<_, Error, _>(async |tx: &mut Tx<'_>| tx.execute(ADD, &[]).await)
+            .await;
+        assert!(added.unwrap_err().to_string().contains("0 parameters for 1 places"));
+        assert_eq!(count(&sqlite).await, 0);
+    }
+
+    #[tokio::test]
+    async fn a_reading_closure_cannot_write_past_the_writer() {
+        let (_dir, sqlite) = database().await;
+        let add = async |conn: &mut Conn<'_>| conn.number(ADD_AND_TELL, &[Value::Int(1)]).await;
+        assert!(sqlite.read::<_, Error, _>(add).await.is_err());
+        assert!(sqlite.read_inline::<_, Error, _>(add).is_err());
+        assert_eq!(count(&sqlite).await, 0);
+    }
+
+    #[tokio::test]
+    async fn raw_work_that_panics_in_a_transaction_leaves_the_writer_usable() {
+        let (_dir, sqlite) = database().await;
+        let broken: Result<()> = sqlite
+            .raw(|conn| {
+                conn.execute_batch("begin immediate; insert into t values (1)")
+                    .map_err(Error::internal)?;
+                panic!("on purpose")
+            })
+            .await;
+        assert!(broken.is_err());
+        let add = async |tx: &mut Tx<'_>| tx.execute(ADD, &[Value::Int(2)]).await;
+        assert_eq!(sqlite.write::<_, Error, _>(add).await.unwrap(), 1);
+        assert_eq!(count(&sqlite).await, 1);
+    }
+
+    #[tokio::test]
+    async fn a_listener_that_panics_takes_away_neither_the_answer_nor_the_writer() {
+        let (_dir, sqlite) = database().await;
+        sqlite.shared.bus.listen(Happened::TOPIC, |_| panic!("on purpose"));
+        let write = async |tx: &mut Tx<'_>| {
+            tx.emit(&Happened).await?;
+            tx.execute(ADD, &[Value::Int(1)]).await
+        };
+        for times in 1..=2 {
+            sqlite.write::<_, Error, _>(write).await.unwrap();
+            assert_eq!(count(&sqlite).await, times);
+        }
     }
 }

@@ -6,7 +6,11 @@ use axum::extract::{FromRequest, Request};
 use bytes::Bytes;
 use http::{HeaderMap, header};
 use http_body_util::{BodyExt as _, LengthLimitError, Limited};
-use serde::de::DeserializeOwned;
+use serde::{
+    Deserializer,
+    de::{DeserializeOwned, Error as _, Visitor, value},
+    forward_to_deserialize_any,
+};
 
 use super::fault::{self, Fault};
 use crate::{
@@ -109,30 +113,78 @@ async fn read(request: Request) -> Result<Bytes> {
 
 /// Parses JSON into a type.
 pub fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T> {
-    if depth(bytes) > DEEPEST {
+    let shape = Shape::of(bytes);
+    if shape.depth > DEEPEST {
         return Err(fault::too_deep(DEEPEST));
+    }
+    if shape.nul {
+        return Err(fault::nul());
+    }
+    if bytes.trim_ascii_start().starts_with(b"[") && wants_object::<T>() {
+        return Err(Error::invalid_field("", Rule::Type("an object".into())));
     }
     // The fast way first; only a body that is wrong pays for finding out where.
     serde_json::from_slice(bytes).map_err(|first| explain::<T>(bytes).unwrap_or_else(|| fault::broken_json(first)))
 }
 
-/// How deeply objects and arrays are nested, strings skipped.
-fn depth(bytes: &[u8]) -> usize {
-    let (mut now, mut deepest, mut inside, mut escaped) = (0_usize, 0, false, false);
-    for byte in bytes {
-        match byte {
-            _ if escaped => escaped = false,
-            b'\\' if inside => escaped = true,
-            b'"' => inside = !inside,
-            b'{' | b'[' if !inside => {
-                now += 1;
-                deepest = deepest.max(now);
-            }
-            b'}' | b']' if !inside => now = now.saturating_sub(1),
-            _ => {}
+/// Whether a type is read from an object. Derived types can also be read from an array, field by field in the order in
+/// which they were written down here, which is nobody's business outside.
+fn wants_object<T: DeserializeOwned>() -> bool {
+    struct Probe;
+    impl<'de> Deserializer<'de> for Probe {
+        type Error = value::Error;
+
+        fn deserialize_any<V: Visitor<'de>>(self, _: V) -> Result<V::Value, value::Error> {
+            Err(value::Error::custom("something else"))
+        }
+
+        fn deserialize_struct<V: Visitor<'de>>(
+            self,
+            _: &'static str,
+            _: &'static [&'static str],
+            _: V,
+        ) -> Result<V::Value, value::Error> {
+            Err(value::Error::custom("a struct"))
+        }
+
+        forward_to_deserialize_any! {
+            bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit unit_struct
+            newtype_struct seq tuple tuple_struct map enum identifier ignored_any
         }
     }
-    deepest
+    T::deserialize(Probe).is_err_and(|asked| asked.to_string() == "a struct")
+}
+
+/// What is known of a body before it is parsed.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Shape {
+    /// How deeply objects and arrays are nested, strings skipped.
+    depth: usize,
+    /// Whether a string holds the NUL character, which not every engine can store or even compare.
+    nul: bool,
+}
+
+impl Shape {
+    fn of(bytes: &[u8]) -> Self {
+        let (mut shape, mut now, mut inside, mut escaped) = (Self::default(), 0_usize, false, false);
+        for (index, byte) in bytes.iter().enumerate() {
+            match byte {
+                _ if escaped => {
+                    escaped = false;
+                    shape.nul |= bytes[index..].starts_with(b"u0000");
+                }
+                b'\\' if inside => escaped = true,
+                b'"' => inside = !inside,
+                b'{' | b'[' if !inside => {
+                    now += 1;
+                    shape.depth = shape.depth.max(now);
+                }
+                b'}' | b']' if !inside => now = now.saturating_sub(1),
+                _ => {}
+            }
+        }
+        shape
+    }
 }
 
 /// Parses again, this time keeping track of where it is, and says which field is wrong.
@@ -270,7 +322,15 @@ mod tests {
             refused(r#"{"price":1,"steps":[{"name":"a","x":1}]}"#),
             "The input is not valid: steps[0].x is not a known field"
         );
-        assert_eq!(refused("[1]"), "The input is not valid: must be an object");
+    }
+
+    #[test]
+    fn an_object_is_not_read_from_an_array() {
+        for array in ["[1]", " [1, 2, []]", "[]"] {
+            assert_eq!(refused(array), "The input is not valid: must be an object");
+        }
+        assert_eq!(parse::<Vec<u8>>(b" [1]").unwrap(), [1]);
+        assert_eq!(parse::<serde_json::Value>(b"[1]").unwrap(), serde_json::json!([1]));
     }
 
     #[test]
@@ -286,7 +346,14 @@ mod tests {
     fn ten_thousand_levels_are_refused_without_recursion() {
         let deep = format!("{}{}", "[".repeat(10_000), "]".repeat(10_000));
         assert_eq!(parse::<Outer>(deep.as_bytes()).unwrap_err().code(), "request.too_deep");
-        assert_eq!(depth(br#"{"a":"[[[[\"[["}"#), 1);
+        assert_eq!(Shape::of(br#"{"a":"[[[[\"[["}"#), Shape { depth: 1, nul: false });
+    }
+
+    #[test]
+    fn nul_is_refused_wherever_it_stands_and_only_there() {
+        assert_eq!(parse::<Outer>(br#"{"price":1,"x\u0000":1}"#).unwrap_err().code(), "request.nul");
+        assert!(Shape::of(br#"{"a":["b\u0000"]}"#).nul);
+        assert!(!Shape::of(br#"{"a":"\\u0000","b":"u0000"}"#).nul);
     }
 
     proptest::proptest! {

@@ -96,6 +96,17 @@ pub(crate) fn too_deep(limit: usize) -> Error {
     )
 }
 
+pub(crate) fn nul() -> Error {
+    Error::new(
+        Kind::Invalid,
+        "request.nul",
+        Message::new(
+            "Isi permintaan memuat karakter NUL (\\u0000).",
+            "The request's body has the NUL character (\\u0000).",
+        ),
+    )
+}
+
 pub(crate) fn broken_address() -> Error {
     Error::new(
         Kind::Invalid,

@@ -112,6 +112,8 @@ pub struct AnswerDoc {
     pub example: Option<&'static str>,
     /// The content type, where it is not the envelope.
     pub media: Option<&'static str>,
+    /// Whether it is a stored file, which can be asked for in part.
+    pub file: bool,
 }
 
 /// What is known about an endpoint beside its handler.
@@ -273,11 +275,18 @@ impl<S: Clone + Send + Sync + 'static> Endpoint<S> {
         self
     }
 
-    /// Answers something that is no envelope (a file, a page).
+    /// Answers something that is no envelope (a text, a page).
     #[must_use]
     pub fn gives_media(mut self, media: &'static str) -> Self {
         self.doc.answer.media = Some(media);
         self
+    }
+
+    /// Answers a stored file, whole or in part, as [`super::range::serve`] does.
+    #[must_use]
+    pub fn gives_file(mut self, media: &'static str) -> Self {
+        self.doc.answer.file = true;
+        self.gives_media(media)
     }
 
     /// The message that comes with success.

@@ -97,7 +97,7 @@ pub fn implied(doc: &EndpointDoc) -> Vec<Error> {
     if takes_key(doc) {
         errors.push(idempotency::mismatch());
     }
-    if doc.answer.media.is_some() {
+    if doc.answer.file {
         errors.push(range::precondition_failed());
     }
     errors.extend([Error::internal("a sample"), fault::crowded(), fault::out_of_time()]);

@@ -1,5 +1,5 @@
 //! What happens around every request of every module, in one place and one order:
-//! request id → pre-flight → crowd limit → the modules' router → common headers → one log line.
+//! request id → pre-flight → crowd limit → (compression) → the modules' router → common headers → one log line.
 
 use std::{
     convert::Infallible,
@@ -12,8 +12,15 @@ use std::{
 };
 
 use axum::{Router, body::Body, extract::Request, response::Response};
-use http::{HeaderName, HeaderValue, Method, StatusCode, header};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use tower::Service as _;
+use tower_http::{
+    CompressionLevel,
+    compression::{
+        CompressionLayer, Predicate as _,
+        predicate::{NotForContentType, SizeAbove},
+    },
+};
 
 use super::fault::{Fault, ParkedFault, crowded};
 use crate::{error::Kind, id::RequestId};
@@ -33,6 +40,8 @@ pub struct Peer {
 #[derive(Clone)]
 pub struct Stack {
     router: Router,
+    /// The same, for clients that take compressed answers.
+    compressed: Router,
     shared: Arc<Shared>,
 }
 
@@ -52,7 +61,13 @@ impl Stack {
             trusted_proxies,
             crowded: fallback,
         };
+        // Pictures are compressed already, and a small answer would only grow.
+        let worth_it = SizeAbove::new(1024).and(NotForContentType::IMAGES);
+        let compression = CompressionLayer::new()
+            .quality(CompressionLevel::Fastest)
+            .compress_when(worth_it);
         Self {
+            compressed: router.clone().layer(compression),
             router,
             shared: Arc::new(shared),
         }
@@ -80,10 +95,12 @@ impl Stack {
         request.extensions_mut().insert(id);
         request.extensions_mut().insert(peer);
         let seat = Seat::take(&self.shared);
-        let mut router = if seat.is_free() {
-            self.router.clone()
-        } else {
+        let mut router = if !seat.is_free() {
             self.shared.crowded.clone()
+        } else if request.headers().contains_key(header::ACCEPT_ENCODING) {
+            self.compressed.clone()
+        } else {
+            self.router.clone()
         };
         let Ok(mut response): Result<Response, Infallible> = router.call(request).await;
         drop(seat);
@@ -156,6 +173,9 @@ fn preflight(id: RequestId) -> Response {
 
 fn common_headers(response: &mut Response, id: RequestId) {
     let headers = response.headers_mut();
+    if headers.contains_key(header::CONTENT_ENCODING) {
+        weaken_etag(headers);
+    }
     headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
     headers.insert(
         header::ACCESS_CONTROL_EXPOSE_HEADERS,
@@ -164,6 +184,18 @@ fn common_headers(response: &mut Response, id: RequestId) {
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     if let Ok(value) = HeaderValue::from_str(id.as_str()) {
         headers.insert(REQUEST_ID, value);
+    }
+}
+
+/// The compressed bytes are other bytes: their validator may only say "means the same" (RFC 9110, section 8.8.1).
+fn weaken_etag(headers: &mut HeaderMap) {
+    let weak = headers
+        .get(header::ETAG)
+        .and_then(|etag| etag.to_str().ok())
+        .filter(|etag| !etag.starts_with("W/"))
+        .and_then(|etag| HeaderValue::from_str(&format!("W/{etag}")).ok());
+    if let Some(weak) = weak {
+        headers.insert(header::ETAG, weak);
     }
 }
 

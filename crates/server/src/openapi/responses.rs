@@ -65,7 +65,7 @@ pub(super) fn successes(
     value: Option<&Value>,
 ) -> Result<Vec<(String, Response)>, Error> {
     if let Some(media) = doc.answer.media {
-        return Ok(file(media));
+        return Ok(bare(media, doc.answer.file));
     }
     let mut content = Ordered::default();
     for envelope in envelopes(module) {
@@ -106,8 +106,8 @@ fn unchanged() -> (String, Response) {
     ("304".to_owned(), response)
 }
 
-/// A file, whole or in part (RFC 9110).
-fn file(media: &str) -> Vec<(String, Response)> {
+/// What is no envelope; a file also comes in part (RFC 9110).
+fn bare(media: &str, file: bool) -> Vec<(String, Response)> {
     let response = |description: &str, names: &[&'static str], has_body: bool| {
         let mut content = Ordered::default();
         if has_body {
@@ -119,6 +119,9 @@ fn file(media: &str) -> Vec<(String, Response)> {
             content,
         }
     };
+    if !file {
+        return vec![("200".to_owned(), response("As asked", &[], true))];
+    }
     vec![
         ("200".to_owned(), response("The file", &["ETag", "Accept-Ranges"], true)),
         (

@@ -1,12 +1,12 @@
 //! Products (sections Get All Product to Delete Product).
 
 use accounts::Actor;
-use axum::extract::State;
+use axum::extract::{Extension, State};
 use platform::{
     Error, Rule,
     cache::Tags,
     http::{
-        Body, Outcome, Pages, Paging, Path, Posted, Reply,
+        Body, Outcome, Pages, Path, Posted, Reply,
         routes::{Access, Endpoint, delete, get, post, put},
     },
 };
@@ -116,9 +116,11 @@ async fn of_umkm(
 /// `GET /products/search/{keyword}` — best match first.
 async fn search(
     State(trackmate): State<Trackmate>,
+    Extension(peer): Extension<Peer>,
     Path(keyword): Path<String>,
     pages: Pages,
 ) -> Outcome<Vec<ProductBrief>> {
+    trackmate.allow_search(peer)?;
     let (rows, paging) = trackmate.search_products(&keyword, pages).await?;
     let message = format!("Menampilkan hasil pencarian untuk '{keyword}'");
     Ok(Reply::list("products", rows, paging)
@@ -127,9 +129,8 @@ async fn search(
 }
 
 /// `GET /recomendation` — at most five.
-async fn recommend(State(trackmate): State<Trackmate>) -> Outcome<Vec<Recommended>> {
-    let rows = trackmate.recommend().await?;
-    let paging = Paging::whole(rows.len());
+async fn recommend(State(trackmate): State<Trackmate>, pages: Pages) -> Outcome<Vec<Recommended>> {
+    let (rows, paging) = trackmate.recommend(pages).await?;
     let tags = Tags::of([PRODUCTS.to_owned(), RATINGS.to_owned()]);
     Ok(Reply::list("recommended_products", rows, paging)
         .message(ALL)
@@ -201,7 +202,8 @@ pub(super) fn endpoints() -> Vec<Endpoint<Trackmate>> {
             .part::<String>("keyword", "What to look for", "sambal")
             .gives_list::<ProductBrief>("products", BRIEF)
             .message("Menampilkan hasil pencarian untuk 'sambal'")
-            .kept(),
+            .kept()
+            .fails(crate::service::search::throttled),
         get("/products/category/{id}", of_category)
             .says("List the products of a category")
             .part::<i64>("id", "The category", "1")

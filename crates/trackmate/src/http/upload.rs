@@ -137,7 +137,7 @@ pub(super) fn endpoints() -> Vec<Endpoint<Trackmate>> {
                 "The file's name, as the upload answered it",
                 "image-7PabLrYn6okMUwr1.png",
             )
-            .gives_media("image/*")
+            .gives_file("image/*")
             .fails(no_such_file),
     ]
 }

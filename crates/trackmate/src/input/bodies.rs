@@ -3,7 +3,7 @@
 use serde::{Deserialize, de::IgnoredAny};
 use serde_json::value::RawValue;
 
-use super::{Contribution, Icon, IdOr, Images, PlaceIn, Price, nullable};
+use super::{Contribution, Icon, IdOr, Images, Object, PlaceIn, Price, nullable};
 use crate::model::History;
 
 /// An ingredient.
@@ -112,7 +112,7 @@ pub struct ProductIn {
     pub resources: Option<Vec<IdOr<ResourceIn>>>,
     /// Steps, in order.
     #[serde(default)]
-    pub production: Option<Vec<StepIn>>,
+    pub production: Option<Vec<Object<StepIn>>>,
     /// Impacts: ids of stored impacts, or the impacts themselves.
     #[serde(default)]
     pub impact: Option<Vec<IdOr<ImpactIn>>>,
@@ -157,10 +157,10 @@ pub struct UmkmIn {
     pub location: Option<Option<PlaceIn>>,
     /// Its story.
     #[serde(default, deserialize_with = "nullable")]
-    pub history: Option<Option<History>>,
+    pub history: Option<Option<Object<History>>>,
     /// What it changes.
     #[serde(default)]
-    pub impact: Option<Vec<ImpactIn>>,
+    pub impact: Option<Vec<Object<ImpactIn>>>,
     /// How to reach it: objects of any shape, kept as sent.
     #[serde(default)]
     #[schemars(with = "Option<Vec<serde_json::Value>>")]

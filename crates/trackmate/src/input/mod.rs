@@ -128,6 +128,29 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for IdOr<T> {
     }
 }
 
+/// An object within a body, and nothing but an object: derived types can also be read from an array of their values.
+#[derive(Debug, Clone, PartialEq, schemars::JsonSchema)]
+#[serde(transparent)]
+pub struct Object<T>(pub T);
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Shape<T>(PhantomData<T>);
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for Shape<T> {
+            type Value = Object<T>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Object<T>, A::Error> {
+                T::deserialize(MapAccessDeserializer::new(map)).map(Object)
+            }
+        }
+        deserializer.deserialize_map(Shape(PhantomData))
+    }
+}
+
 /// What a purchase contributes to: a number of the client's, or a drawing with a sentence. Echoed as sent.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 #[serde(untagged)]
@@ -208,6 +231,14 @@ mod tests {
                 .unwrap_err()
                 .contains("expected a string or an array of strings")
         );
+    }
+
+    #[test]
+    fn an_object_is_not_read_from_an_array() {
+        assert!(parse::<Object<Described>>(r#"{"icon":1}"#).is_ok());
+        assert!(parse::<Described>("[1,null]").is_ok());
+        let error = parse::<Object<Described>>("[1,null]").unwrap_err();
+        assert!(error.contains("expected an object"), "{error}");
     }
 
     #[test]

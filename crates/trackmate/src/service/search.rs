@@ -3,7 +3,7 @@
 use platform::{
     Conn, Error, Rule, Tx,
     events::{Event as _, Recorded},
-    http::{Pages, Paging},
+    http::{Pages, Paging, Peer},
 };
 
 use super::product::{mean, renew_words};
@@ -14,10 +14,26 @@ use crate::{
     store,
 };
 
+/// Code of [`throttled`].
+pub(crate) const THROTTLED: &str = "trackmate.search.throttled";
+
+/// An address searches too often.
+pub(crate) fn throttled() -> Error {
+    Error::too_many(THROTTLED, std::time::Duration::from_secs(1))
+}
+
 /// Longest keyword, in characters.
 const LONGEST_KEYWORD: usize = 200;
 
 impl Trackmate {
+    /// Counts a search from an address against its allowance; answers from memory do not come here.
+    pub(crate) fn allow_search(&self, peer: Peer) -> Result<(), Error> {
+        if peer.ip.is_loopback() {
+            return Ok(());
+        }
+        self.0.searches.take(&peer.ip.to_string())
+    }
+
     pub(crate) async fn search_products(
         &self,
         keyword: &str,
@@ -37,21 +53,26 @@ impl Trackmate {
         Ok((rows, pages.of(total)))
     }
 
-    /// At most five products: best Bayesian mean of ratings first, the newer one of two equals first.
-    pub(crate) async fn recommend(&self) -> Result<Vec<Recommended>, Error> {
+    /// At most five products, and a page of those: best Bayesian mean of ratings first, the newer one of two equals first.
+    pub(crate) async fn recommend(&self, pages: Pages) -> Result<(Vec<Recommended>, Paging), Error> {
         let rated = self
             .0
             .db
             .read(async |conn: &mut Conn<'_>| store::product::recommended(conn).await)
             .await?;
+        let total = i64::try_from(rated.len()).map_err(Error::internal)?;
+        let page = rated
+            .into_iter()
+            .skip(usize::try_from(pages.offset()).map_err(Error::internal)?)
+            .take(usize::try_from(pages.limit()).map_err(Error::internal)?);
         let base = &self.0.options.public_url;
-        let shown = rated.into_iter().map(|product| Recommended {
+        let shown = page.map(|product| Recommended {
             product_link: format!("{base}/products/{}", product.id),
             product_id: product.id,
             product_name: product.name,
             rating_x: mean(product.count, product.sum),
         });
-        Ok(shown.collect())
+        Ok((shown.collect(), pages.of(total)))
     }
 
     /// Makes the search words anew of every product that shows a name which was changed.
