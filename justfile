@@ -12,7 +12,7 @@ run *arguments:
 
 # Start a server filled with example data
 demo *arguments:
-    cargo run --release -- demo {{ arguments }}
+    cargo run --release -- serve --demo {{ arguments }}
 
 # Run the tests that need nothing but this checkout
 test *arguments:

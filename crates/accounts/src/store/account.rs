@@ -28,7 +28,9 @@ platform::statements! {
     SET_PASSWORD = "update account set password_hash = $1, updated_at = $2 where id = $3";
     SET_ROLE = "update account set role = $1, updated_at = $2 where id = $3";
     COUNT = "select count(*) from account where deleted_at is null";
-    DELETE = "update account set deleted_at = $1, updated_at = $1 where id = $2 and deleted_at is null";
+    /// What is left is the id that other rows refer to; the person is gone from it.
+    DELETE = "update account set deleted_at = $1, updated_at = $1, username = '', username_key = id, email = '',
+        email_key = id, fullname = '', image = null, password_hash = '' where id = $2 and deleted_at is null";
 }
 
 /// A row to insert.

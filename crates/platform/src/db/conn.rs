@@ -6,6 +6,7 @@ use super::{
     Engine, Sql, Value, postgres,
     row::{Row, Source},
     sqlite,
+    value::Owned,
 };
 use crate::{
     clock::Timestamp,
@@ -120,11 +121,18 @@ fn show(rows: &[tokio_postgres::Row], take: &mut dyn FnMut(&Row<'_>) -> Result<b
     Ok(())
 }
 
+/// A statement that waits for the end of its group.
+pub(super) struct Later {
+    pub(super) sql: Sql,
+    pub(super) params: Vec<Owned>,
+}
+
 /// A write transaction. Everything in it is stored together, or nothing.
 pub struct Tx<'c> {
     conn: Conn<'c>,
     now: Timestamp,
     pub(super) recorded: Vec<Recorded>,
+    pub(super) later: Vec<Later>,
     bus: &'c Bus,
 }
 
@@ -148,6 +156,7 @@ impl<'c> Tx<'c> {
             conn: Conn::new(on),
             now,
             recorded: Vec::new(),
+            later: Vec::new(),
             bus,
         }
     }
@@ -183,6 +192,18 @@ impl<'c> Tx<'c> {
         };
         self.conn.failed |= out.is_err();
         out
+    }
+
+    /// Runs a statement in this transaction, but on SQLite only right before its commit, after the other writes of the
+    /// group. For full-text indexes: FTS5 writes its memory out at every savepoint, and a group has one per write. What
+    /// the statement changes is not seen by later statements of this transaction, and if it fails, the group fails.
+    pub async fn execute_at_commit(&mut self, sql: Sql, params: &[Value<'_>]) -> Result<()> {
+        if self.engine() == Engine::Postgres {
+            return self.execute(sql, params).await.map(drop);
+        }
+        let params = params.iter().map(|value| Owned::from(*value)).collect();
+        self.later.push(Later { sql, params });
+        Ok(())
     }
 
     /// Stores an event in this transaction. Listeners in this process hear of it right after the commit and before the

@@ -21,7 +21,7 @@ use tokio::sync::oneshot;
 
 use super::{
     Conn, Shared, Sql, Tx, Value,
-    conn::On,
+    conn::{Later, On},
     log::{Checkpointer, LONG, LogKeeper},
     panicked, ready,
     row::{Row, Source},
@@ -84,9 +84,33 @@ enum WriteJob {
 /// One write that waits for the writer.
 trait GroupedWrite: Send {
     /// Runs it in its savepoint; nothing is acknowledged yet.
-    fn run(self: Box<Self>, conn: &mut Connection) -> Acknowledge;
+    fn run(self: Box<Self>, conn: &mut Connection) -> Ran;
     /// Tells the caller that it never ran.
     fn refuse(self: Box<Self>, failure: &CommitFailure);
+}
+
+/// A write that ran and waits for its group's commit.
+struct Ran {
+    acknowledge: Acknowledge,
+    /// What it leaves to be done right before the commit.
+    later: Vec<Later>,
+}
+
+/// What a write did within its savepoint.
+struct Outcome<T, E> {
+    out: Result<T, E>,
+    recorded: Vec<Recorded>,
+    later: Vec<Later>,
+}
+
+impl<T, E> Outcome<T, E> {
+    fn of(out: Result<T, E>) -> Self {
+        Self {
+            out,
+            recorded: Vec::new(),
+            later: Vec::new(),
+        }
+    }
 }
 
 struct PendingWrite<T, E, F> {
@@ -101,10 +125,10 @@ where
     E: From<Error> + Send + 'static,
     F: AsyncFnOnce(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
 {
-    fn run(self: Box<Self>, conn: &mut Connection) -> Acknowledge {
+    fn run(self: Box<Self>, conn: &mut Connection) -> Ran {
         let Self { work, done, shared } = *self;
-        let (out, recorded) = in_savepoint(conn, &shared, work);
-        Box::new(move |committed| {
+        let Outcome { out, recorded, later } = in_savepoint(conn, &shared, work);
+        let acknowledge: Acknowledge = Box::new(move |committed| {
             let out = match (committed, out) {
                 (Ok(()), Ok(value)) => {
                     tell(&shared, &recorded);
@@ -116,7 +140,8 @@ where
             };
             // The caller may have gone away: then nobody waits for the answer.
             let _ = done.send(out);
-        })
+        });
+        Ran { acknowledge, later }
     }
 
     fn refuse(self: Box<Self>, failure: &CommitFailure) {
@@ -382,39 +407,41 @@ fn read_loop(mut conn: Connection, jobs: &Receiver<ReadJob>) {
 }
 
 /// Runs one write between a savepoint and its release or roll-back.
-fn in_savepoint<T, E, F>(conn: &mut Connection, shared: &Shared, work: F) -> (Result<T, E>, Vec<Recorded>)
+fn in_savepoint<T, E, F>(conn: &mut Connection, shared: &Shared, work: F) -> Outcome<T, E>
 where
     E: From<Error>,
     F: AsyncFnOnce(&mut Tx<'_>) -> Result<T, E>,
 {
     if let Err(e) = run_cached(conn, "savepoint w") {
-        return (Err(error("savepoint", e).into()), Vec::new());
+        return Outcome::of(Err(error("savepoint", e).into()));
     }
     let now = shared.clock.now();
-    let mut recorded = Vec::new();
+    let (mut recorded, mut later) = (Vec::new(), Vec::new());
     let out = guarded(|| {
         let mut tx = Tx::new(On::Sqlite(conn), now, &shared.bus);
         let out = ready(work(&mut tx));
         let out = tx.judged(out);
         recorded = std::mem::take(&mut tx.recorded);
+        later = std::mem::take(&mut tx.later);
         out
     });
     if conn.is_autocommit() {
         // The engine gave up the whole transaction; the writer will notice and refuse the group.
-        return (out, Vec::new());
+        return Outcome::of(out);
     }
     let ended = match &out {
         Ok(_) => run_cached(conn, "release w"),
         Err(_) => run_cached(conn, "rollback to w").and_then(|()| run_cached(conn, "release w")),
     };
     match ended {
-        Ok(()) => (out, recorded),
+        Ok(()) if out.is_err() => Outcome::of(out),
+        Ok(()) => Outcome { out, recorded, later },
         Err(e) => {
             // What it wrote cannot be told from what the others wrote: the whole group goes, and the writer will notice.
             if let Err(error) = conn.execute_batch("rollback") {
                 tracing::error!(%error, "a group of writes could not be rolled back");
             }
-            (Err(error("release", e).into()), Vec::new())
+            Outcome::of(Err(error("release", e).into()))
         }
     }
 }
@@ -469,14 +496,14 @@ impl Writer {
             first.refuse(&CommitFailure::new(&e));
             return None;
         }
-        let mut acknowledges = vec![first.run(&mut self.conn)];
+        let mut ran = vec![first.run(&mut self.conn)];
         let mut leftover = None;
-        while acknowledges.len() < self.options.group
+        while ran.len() < self.options.group
             && started.elapsed() < self.options.group_time
             && !self.conn.is_autocommit()
         {
             match self.jobs.try_recv() {
-                Ok(WriteJob::Grouped(job)) => acknowledges.push(job.run(&mut self.conn)),
+                Ok(WriteJob::Grouped(job)) => ran.push(job.run(&mut self.conn)),
                 Ok(other) => {
                     leftover = Some(other);
                     break;
@@ -484,14 +511,29 @@ impl Writer {
                 Err(_) => break,
             }
         }
-        let committed = self.commit();
-        metrics::histogram!("balai_db_group_size")
-            .record(f64::from(u32::try_from(acknowledges.len()).unwrap_or(u32::MAX)));
-        for acknowledge in acknowledges {
-            acknowledge(committed.as_ref().map(|()| ()));
+        let committed = self.finish(&ran).and_then(|()| self.commit());
+        metrics::histogram!("balai_db_group_size").record(f64::from(u32::try_from(ran.len()).unwrap_or(u32::MAX)));
+        for write in ran {
+            (write.acknowledge)(committed.as_ref().map(|()| ()));
         }
         self.log.after_group(&self.conn);
         leftover
+    }
+
+    /// Does what the writes left for the end of their group, in their order.
+    fn finish(&mut self, ran: &[Ran]) -> std::result::Result<(), CommitFailure> {
+        for later in ran.iter().flat_map(|write| &write.later) {
+            let params: Vec<Value<'_>> = later.params.iter().map(Value::from).collect();
+            if let Err(error) = execute(&mut self.conn, later.sql, &params) {
+                tracing::error!(%error, "what a group of writes left for its end failed: the group is refused");
+                self.leave_transaction();
+                return Err(CommitFailure {
+                    full: error.message() == &disk_full(),
+                    text: error.to_string(),
+                });
+            }
+        }
+        Ok(())
     }
 
     fn commit(&mut self) -> std::result::Result<(), CommitFailure> {

@@ -23,6 +23,40 @@ pub enum Value<'a> {
     Blob(&'a [u8]),
 }
 
+/// A parameter that outlives what it was made from.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Owned {
+    Null,
+    Int(i64),
+    Real(f64),
+    Text(String),
+    Blob(Vec<u8>),
+}
+
+impl From<Value<'_>> for Owned {
+    fn from(value: Value<'_>) -> Self {
+        match value {
+            Value::Null => Self::Null,
+            Value::Int(value) => Self::Int(value),
+            Value::Real(value) => Self::Real(value),
+            Value::Text(value) => Self::Text(value.to_owned()),
+            Value::Blob(value) => Self::Blob(value.to_owned()),
+        }
+    }
+}
+
+impl<'a> From<&'a Owned> for Value<'a> {
+    fn from(value: &'a Owned) -> Self {
+        match value {
+            Owned::Null => Self::Null,
+            Owned::Int(value) => Self::Int(*value),
+            Owned::Real(value) => Self::Real(*value),
+            Owned::Text(value) => Self::Text(value),
+            Owned::Blob(value) => Self::Blob(value),
+        }
+    }
+}
+
 impl From<i64> for Value<'_> {
     fn from(value: i64) -> Self {
         Self::Int(value)

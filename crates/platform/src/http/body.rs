@@ -351,7 +351,10 @@ mod tests {
 
     #[test]
     fn nul_is_refused_wherever_it_stands_and_only_there() {
-        assert_eq!(parse::<Outer>(br#"{"price":1,"x\u0000":1}"#).unwrap_err().code(), "request.nul");
+        assert_eq!(
+            parse::<Outer>(br#"{"price":1,"x\u0000":1}"#).unwrap_err().code(),
+            "request.nul"
+        );
         assert!(Shape::of(br#"{"a":["b\u0000"]}"#).nul);
         assert!(!Shape::of(br#"{"a":"\\u0000","b":"u0000"}"#).nul);
     }

@@ -109,20 +109,28 @@ impl Stack {
         response
     }
 
-    /// The client's address: the last hop in `X-Forwarded-For` that is not one of our proxies.
+    /// The client's address: the last hop in `X-Forwarded-For` that is not one of our proxies. A proxy may add a line of
+    /// its own to one that the client made up, so all lines count, as one list.
     fn client(&self, request: &Request, peer: IpAddr) -> Peer {
-        let forwarded = request.headers().get("x-forwarded-for");
-        let local = peer.is_loopback() && forwarded.is_none() && !request.headers().contains_key(header::FORWARDED);
+        let headers = request.headers();
+        let forwarded = headers.get_all("x-forwarded-for");
+        let is_forwarded = headers.contains_key("x-forwarded-for") || headers.contains_key(header::FORWARDED);
         let trusted = |ip: &IpAddr| self.shared.trusted_proxies.contains(ip);
-        let ip = match forwarded.and_then(|value| value.to_str().ok()) {
-            Some(hops) if trusted(&peer) => hops
-                .rsplit(',')
-                .map_while(|hop| hop.trim().parse().ok())
-                .find(|ip| !trusted(ip))
-                .unwrap_or(peer),
-            _ => peer,
+        let ip = if trusted(&peer) {
+            let hops: Vec<&str> = forwarded
+                .iter()
+                .filter_map(|line| line.to_str().ok())
+                .flat_map(|line| line.split(','))
+                .collect();
+            let known = hops.iter().rev().map_while(|hop| hop.trim().parse().ok());
+            known.into_iter().find(|ip| !trusted(ip)).unwrap_or(peer)
+        } else {
+            peer
         };
-        Peer { ip, local }
+        Peer {
+            ip,
+            local: peer.is_loopback() && !is_forwarded,
+        }
     }
 }
 
@@ -213,5 +221,43 @@ fn log(method: &Method, path: &str, response: &Response, id: RequestId, ip: IpAd
             tracing::info!(target: "balai::request", method, path, status, micros, request, %ip, code = error.code());
         }
         None => tracing::info!(target: "balai::request", method, path, status, micros, request, %ip),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn seen(proxy: &str, lines: &[&str]) -> Peer {
+        let stack = Stack::new(
+            Router::new(),
+            Router::new(),
+            1,
+            vec![[10, 0, 0, 1].into(), [10, 0, 0, 2].into()],
+        );
+        let mut request = Request::new(Body::empty());
+        for line in lines {
+            let value = HeaderValue::from_str(line).unwrap();
+            request.headers_mut().append("x-forwarded-for", value);
+        }
+        stack.client(&request, proxy.parse().unwrap())
+    }
+
+    #[test]
+    fn only_a_trusted_proxy_says_who_the_client_is() {
+        let ip = |text: &str| text.parse::<IpAddr>().unwrap();
+        assert_eq!(seen("10.0.0.1", &["9.9.9.9"]).ip, ip("9.9.9.9"));
+        assert_eq!(seen("10.0.0.1", &["6.6.6.6, 9.9.9.9"]).ip, ip("9.9.9.9"));
+        assert_eq!(seen("10.0.0.1", &["6.6.6.6", "9.9.9.9"]).ip, ip("9.9.9.9"));
+        assert_eq!(seen("10.0.0.1", &["9.9.9.9, 10.0.0.2"]).ip, ip("9.9.9.9"));
+        assert_eq!(seen("10.0.0.1", &["nonsense"]).ip, ip("10.0.0.1"));
+        assert_eq!(seen("8.8.8.8", &["9.9.9.9"]).ip, ip("8.8.8.8"));
+    }
+
+    #[test]
+    fn a_forwarded_request_is_never_a_local_one() {
+        assert!(seen("127.0.0.1", &[]).local);
+        assert!(!seen("127.0.0.1", &["9.9.9.9"]).local);
+        assert!(!seen("8.8.8.8", &[]).local);
     }
 }

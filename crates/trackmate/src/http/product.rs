@@ -6,7 +6,7 @@ use platform::{
     Error, Rule,
     cache::Tags,
     http::{
-        Body, Outcome, Pages, Path, Posted, Reply,
+        Body, Outcome, Pages, Path, Peer, Posted, Reply,
         routes::{Access, Endpoint, delete, get, post, put},
     },
 };

@@ -19,13 +19,12 @@ pub(super) async fn store(tx: &mut Tx<'_>, seq: i64, words: &Words, fresh: bool)
     if !fresh {
         remove(tx, seq).await?;
     }
-    tx.execute(STORE, params![seq, &words.name, &words.makers, &words.rest])
+    tx.execute_at_commit(STORE, params![seq, &words.name, &words.makers, &words.rest])
         .await
-        .map(drop)
 }
 
 pub(super) async fn remove(tx: &mut Tx<'_>, seq: i64) -> Result<()> {
-    tx.execute(REMOVE, params![seq]).await.map(drop)
+    tx.execute_at_commit(REMOVE, params![seq]).await
 }
 
 pub(super) async fn find(
