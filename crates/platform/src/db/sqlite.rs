@@ -70,7 +70,7 @@ enum ReadJob {
 }
 
 /// What a write leaves behind: called with the fate of its group's commit.
-type Acknowledge = Box<dyn FnOnce(std::result::Result<(), &CommitFailure>) + Send>;
+type Acknowledge = Box<dyn FnOnce(std::result::Result<&(), &CommitFailure>) + Send>;
 
 enum WriteJob {
     /// One write of a group.
@@ -514,7 +514,7 @@ impl Writer {
         let committed = self.finish(&ran).and_then(|()| self.commit());
         metrics::histogram!("balai_db_group_size").record(f64::from(u32::try_from(ran.len()).unwrap_or(u32::MAX)));
         for write in ran {
-            (write.acknowledge)(committed.as_ref().map(|()| ()));
+            (write.acknowledge)(committed.as_ref());
         }
         self.log.after_group(&self.conn);
         leftover

@@ -105,7 +105,7 @@ both_engines! {
     async fn a_wrong_name_and_a_wrong_password_look_alike(db: TestDb) {
         let app = TestApp::new(db).await;
         drop(app.user("sari").await);
-        for (username, password) in [("sari", "wrong1"), ("nobody", PASSWORD), ("", ""), ("sari", ""), ("sari\0", PASSWORD)] {
+        for (username, password) in [("sari", "wrong1"), ("nobody", PASSWORD), ("", ""), ("sari", "")] {
             let answer = app.anyone.post("/authentications", &credentials(username, password)).await;
             assert_eq!(whole(&answer), (401, refused(LOGIN_REFUSED)), "{username:?} {password:?}");
         }
