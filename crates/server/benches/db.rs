@@ -43,7 +43,7 @@ pub(crate) type Outcome<T> = Result<T, Box<dyn std::error::Error + Send + Sync>>
 
 const ROUNDS: usize = 5;
 const WARM_UP: Duration = Duration::from_millis(200);
-const WINDOW: Duration = Duration::from_millis(1000);
+const WINDOW: Duration = Duration::from_secs(1);
 
 /// What is measured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

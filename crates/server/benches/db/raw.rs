@@ -73,6 +73,7 @@ impl RawReads {
     }
 
     /// One row, on this thread.
+    #[expect(clippy::unused_async, reason = "the same shape as the other side")]
     pub(crate) async fn point_inline(&self, number: u64) -> Outcome<Option<Thing>> {
         let key = thing::key(number);
         self.inline(|conn| point(conn, &key))
@@ -85,6 +86,7 @@ impl RawReads {
     }
 
     /// Twenty-five rows, on this thread.
+    #[expect(clippy::unused_async, reason = "the same shape as the other side")]
     pub(crate) async fn list_inline(&self, number: u64) -> Outcome<Vec<Thing>> {
         let category = thing::category(number);
         self.inline(|conn| list(conn, &category))

@@ -31,9 +31,9 @@ pub(crate) async fn run(dir: &Path) -> Outcome<()> {
         let (reader, number) = (reader.clone(), random % stored.load(Ordering::Relaxed));
         async move { reader.point(number).await.map(drop) }
     }));
-    let writer = ours.clone();
+    let handle = ours.clone();
     let writes = drive(32, Duration::ZERO, LENGTH, move |_| {
-        let (writer, thing) = (writer.clone(), Thing::new(number.fetch_add(1, Ordering::Relaxed)));
+        let (writer, thing) = (handle.clone(), Thing::new(number.fetch_add(1, Ordering::Relaxed)));
         async move { writer.insert(thing).await }
     })
     .await?;
