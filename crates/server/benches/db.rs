@@ -5,11 +5,7 @@
 //! large the log and the memory grew. `-- insert` (or any part of a case's name) limits the table to these cases.
 //! `BENCH_DIR` chooses the disk; the default is the system's folder for temporary files.
 
-#![expect(
-    clippy::print_stdout,
-    clippy::print_stderr,
-    reason = "a benchmark prints its results"
-)]
+#![expect(clippy::print_stdout, reason = "a benchmark prints its results")]
 
 #[path = "db/measure.rs"]
 mod measure;

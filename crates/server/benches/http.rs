@@ -73,12 +73,11 @@ struct Case {
 
 fn compare() {
     let kept;
-    let dir = match std::env::var("BENCH_DIR") {
-        Ok(dir) => PathBuf::from(dir),
-        Err(_) => {
-            kept = tempfile::tempdir().expect("a temporary folder");
-            kept.path().to_owned()
-        }
+    let dir = if let Ok(dir) = std::env::var("BENCH_DIR") {
+        PathBuf::from(dir)
+    } else {
+        kept = tempfile::tempdir().expect("a temporary folder");
+        kept.path().to_owned()
     };
     std::fs::create_dir_all(&dir).expect("the folder");
     describe_machine();

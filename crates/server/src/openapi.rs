@@ -1,4 +1,4 @@
-//! The OpenAPI document, made from the list of endpoints that the routers are made from.
+//! The `OpenAPI` document, made from the list of endpoints that the routers are made from.
 //!
 //! Invariant: every endpoint of the modules is in the document, and nothing else is; samples are rendered by the code
 //! that renders real answers.
@@ -101,7 +101,8 @@ fn info(modules: &[ModuleDoc<'_>]) -> Info {
         404, in the same envelopes. Every answer carries `X-Request-Id`.\n",
     );
     for module in modules {
-        description.push_str(&format!("\n- **{}**: {}", module.name, module.about));
+        let line = format!("\n- **{}**: {}", module.name, module.about);
+        description.push_str(&line);
     }
     Info {
         title: "Balai",

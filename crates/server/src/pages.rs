@@ -1,4 +1,4 @@
-//! What a browser finds here: the landing page, the OpenAPI document, and the interactive reference that shows it.
+//! What a browser finds here: the landing page, the `OpenAPI` document, and the interactive reference that shows it.
 //!
 //! Invariant: none of these pages loads anything from another server or may be framed, and each is served under a
 //! Content-Security-Policy that says so.
@@ -123,7 +123,7 @@ impl Page {
         let headers = headers.map(|(name, value)| (name, HeaderValue::from_static(value)));
         Ok(Self {
             body,
-            headers: HeaderMap::from_iter(headers.into_iter().chain([(header::ETAG, etag.clone())])),
+            headers: headers.into_iter().chain([(header::ETAG, etag.clone())]).collect(),
             etag,
         })
     }

@@ -61,7 +61,7 @@ pub fn documented(settings: &Settings) -> Vec<Documented> {
     modules.into_iter().filter(wanted).chain([own]).collect()
 }
 
-/// The OpenAPI document, as JSON.
+/// The `OpenAPI` document, as JSON.
 pub fn openapi(settings: &Settings) -> Result<String, Error> {
     let parts = documented(settings);
     let modules: Vec<_> = parts

@@ -23,6 +23,7 @@ impl Answer {
     ///
     /// # Panics
     /// If it is none.
+    #[expect(clippy::panic, reason = "a test whose reply is not JSON cannot go on")]
     pub fn json(&self) -> Value {
         serde_json::from_slice(&self.body)
             .unwrap_or_else(|e| panic!("not JSON ({e}): {}", String::from_utf8_lossy(&self.body)))

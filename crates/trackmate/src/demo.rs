@@ -42,7 +42,8 @@ struct Shop {
 struct Stars {
     user: String,
     product: String,
-    stars: i64,
+    #[serde(rename = "stars")]
+    count: i64,
 }
 
 /// What was filled in.
@@ -115,7 +116,7 @@ pub async fn fill(
             )));
         };
         trackmate
-            .rate_product(person, product.clone(), stars.stars, None)
+            .rate_product(person, product.clone(), stars.count, None)
             .await?;
         filled.ratings += 1;
         steps.step();

@@ -86,7 +86,9 @@ pub(crate) fn keep_fresh(bus: &Bus, cache: &Cache<Answer>) {
         let cache = cache.clone();
         bus.listen(topic, move |event| {
             cache.drop_tag(&tag(&event.subject));
-            tags.iter().for_each(|tag| cache.drop_tag(tag));
+            for tag in tags {
+                cache.drop_tag(tag);
+            }
         });
     }
     for topic in [

@@ -80,6 +80,6 @@ mod tests {
     fn another_content_has_another_address() {
         let (one, two) = (Asset::css("a", b"1".as_slice()), Asset::css("a", b"2".as_slice()));
         assert_ne!(one.path, two.path);
-        assert!(one.path.starts_with("/assets/a-") && one.path.ends_with(".css"));
+        assert!(one.path.starts_with("/assets/a-"));
     }
 }

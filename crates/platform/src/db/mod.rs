@@ -218,7 +218,7 @@ impl Db {
     /// Tables and their columns as `table.column:type[!]` (`!` = not null), sorted: the parity test's tool.
     pub async fn schema(&self) -> Result<Vec<String>> {
         match &self.0.engine {
-            Kind::Sqlite(sqlite) => sqlite.raw(|conn| migrate::sqlite_schema(conn)).await,
+            Kind::Sqlite(sqlite) => sqlite.raw(migrate::sqlite_schema).await,
             Kind::Postgres(postgres) => postgres.schema().await,
         }
     }

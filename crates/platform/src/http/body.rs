@@ -89,10 +89,6 @@ fn is_json(headers: &HeaderMap) -> bool {
 }
 
 /// Reads the whole body within its limits.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "a body that never ends must be given up on by the machine's clock"
-)]
 async fn read(request: Request) -> Result<Bytes> {
     let limit = request.extensions().get::<BodyLimit>().copied().unwrap_or_default().0;
     let announced = request

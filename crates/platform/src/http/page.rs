@@ -1,5 +1,7 @@
 //! Paging: `page` from 1 and `per_page`, on every list of every module.
 
+use std::fmt::Write as _;
+
 use axum::extract::FromRequestParts;
 use http::request::Parts;
 
@@ -139,11 +141,8 @@ impl Paging {
                 link.push('&');
             }
         }
-        link.push_str(&format!(
-            "page={}&per_page={}>; rel=\"next\"",
-            self.page + 1,
-            self.per_page
-        ));
+        let (next, per_page) = (self.page + 1, self.per_page);
+        let _ = write!(link, "page={next}&per_page={per_page}>; rel=\"next\"");
         Some(link)
     }
 }

@@ -198,10 +198,6 @@ impl Rendering {
     }
 
     /// Runs the handler within its time, and turns a panic into a failure of this request alone.
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "a handler that hangs must be given up on by the machine's clock"
-    )]
     async fn run<H>(&self, mut inner: H, request: Request) -> Response
     where
         H: Service<Request, Response = Response, Error = Infallible>,

@@ -1,6 +1,6 @@
 //! Routes as data: where a handler is served, who may call it, and what the documents say about it.
 //!
-//! A module lists its endpoints once; the router, the OpenAPI document and the test that tries every route in every role
+//! A module lists its endpoints once; the router, the `OpenAPI` document and the test that tries every route in every role
 //! are made from the same list.
 
 use std::{collections::BTreeMap, convert::Infallible};

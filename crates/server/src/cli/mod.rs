@@ -50,7 +50,7 @@ enum Command {
     Migrate,
     /// Check data folder, database, clock, disk and ports, and say how to mend what is wrong
     Doctor,
-    /// Print the OpenAPI document
+    /// Print the `OpenAPI` document
     Openapi,
     /// Print completions for a shell
     Completions {

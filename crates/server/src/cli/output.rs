@@ -12,11 +12,11 @@ pub(super) fn line(text: &str) {
 
 /// What went wrong and what to do, on standard error.
 pub(super) fn error(error: &Error) {
-    let mut text = format!("error: {}", error.message().text(Lang::En));
-    if let Some(cause) = error.cause() {
-        text.push_str(&format!("\ncause: {cause}"));
-    }
-    let _ = writeln!(std::io::stderr(), "{text}");
+    let cause = error
+        .cause()
+        .map(|cause| format!("\ncause: {cause}"))
+        .unwrap_or_default();
+    let _ = writeln!(std::io::stderr(), "error: {}{cause}", error.message().text(Lang::En));
 }
 
 /// A progress bar, if somebody watches.

@@ -36,9 +36,12 @@ fn text(about: &str) -> Value {
 
 /// Schema of success; `value` is the schema of what the endpoint gives, of one entry for a list.
 pub(super) fn success(envelope: Dialect, doc: &EndpointDoc, value: Option<Value>) -> Value {
-    let value = value.map(|value| match doc.answer.list {
-        true => json!({"type": "array", "items": value}),
-        false => value,
+    let value = value.map(|value| {
+        if doc.answer.list {
+            json!({"type": "array", "items": value})
+        } else {
+            value
+        }
     });
     match envelope {
         Dialect::Trackmate => trackmate(doc, value),

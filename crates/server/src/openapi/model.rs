@@ -1,4 +1,4 @@
-//! The parts of an OpenAPI 3.1 document that this program writes, as types: what is not here cannot be misspelt.
+//! The parts of an `OpenAPI` 3.1 document that this program writes, as types: what is not here cannot be misspelt.
 //!
 //! Maps that a reader sees keep the order in which they were filled; examples stay as they were rendered.
 

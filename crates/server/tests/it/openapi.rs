@@ -1,4 +1,4 @@
-//! The OpenAPI document is valid, complete, and its samples are what it says.
+//! The `OpenAPI` document is valid, complete, and its samples are what it says.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -13,7 +13,7 @@ use testkit::{Client, TestDb};
 
 use crate::support::{TestApp, id};
 
-/// The OpenAPI Initiative's own schema; see `tests/data/README.md`.
+/// The `OpenAPI` Initiative's own schema; see `tests/data/README.md`.
 const FORMAT: &str = include_str!("../data/openapi-3.1.schema.json");
 
 fn settings() -> Settings {

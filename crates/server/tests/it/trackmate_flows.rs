@@ -613,7 +613,7 @@ both_engines! {
         let app = TestApp::new(db).await;
         let (sari, umkm) = app.producer("sari").await;
         let handle = sari.get("/users/profile").await.json()["data"]["user"]["id"].as_str().unwrap().to_owned();
-        let brief = r##"{"error":false,"status":"success","data":{"user":{"id":"user-#","username":"sari","image":null,"fullname":"sari Lengkap"}}}"##;
+        let brief = r#"{"error":false,"status":"success","data":{"user":{"id":"user-#","username":"sari","image":null,"fullname":"sari Lengkap"}}}"#;
         assert_eq!(whole(&app.anyone.get(&format!("/users/{handle}")).await), (200, brief.to_owned()));
         let own = app.anyone.get(&format!("/users/umkm/{handle}")).await.expect(200).json();
         assert_eq!(own["data"]["umkm"]["id"], umkm.as_str());

@@ -60,6 +60,9 @@ fn header<'h>(headers: &'h HeaderMap, name: &str) -> &'h str {
     headers.get(name).map_or("", |value| value.to_str().unwrap())
 }
 
+/// Headers, body, and the status that they get.
+type FormCase<'a> = (&'a [(&'a str, &'a str)], &'a [u8], u16);
+
 both_engines! {
     async fn every_kind_of_picture_is_taken_and_shown_as_what_it_is(db: TestDb) {
         let app = TestApp::new(db).await;
@@ -121,7 +124,7 @@ both_engines! {
         let (kind, whole) = form("data", "x.gif", "image/gif", &pictures()[2].2);
         let missing = upload(&sari, "gambar", "x.png", "image/png", &pictures()[0].2).await;
         assert_eq!((missing.status.as_u16(), missing.text()), (400, refused("Data tidak valid: data wajib diisi")));
-        let cases: [(&[(&str, &str)], &[u8], u16); 8] = [
+        let cases: [FormCase<'_>; 8] = [
             (&[("content-type", "application/json")], b"{}", 415),
             (&[], &whole, 415),
             (&[("content-type", "multipart/form-data")], &whole, 415),

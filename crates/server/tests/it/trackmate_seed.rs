@@ -325,7 +325,7 @@ fn listed(message: &str, count: usize, name: &str, rows: &str) -> (u16, String) 
 
 fn brief(name: &str, price: u32, category: &str) -> String {
     format!(
-        r##"{{"id":"product-#","name":"{name}","image":"https://picsum.photos/200","price":{price},"category":{category}}}"##
+        r#"{{"id":"product-#","name":"{name}","image":"https://picsum.photos/200","price":{price},"category":{category}}}"#
     )
 }
 
@@ -360,13 +360,13 @@ both_engines! {
         let (access, refresh) = (id(&login, "accessToken"), id(&login, "refreshToken"));
         let user = anyone.with_token(access);
 
-        let profile = r##"{"error":false,"status":"success","data":{"user":{"id":"user-#","username":"user1","email":"user1@gmail.com","image":null,"fullname":"User Trackamte"}}}"##;
+        let profile = r#"{"error":false,"status":"success","data":{"user":{"id":"user-#","username":"user1","email":"user1@gmail.com","image":null,"fullname":"User Trackamte"}}}"#;
         for method in ["POST", "GET"] {
             let answer = user.call(method.parse().unwrap(), "/users/profile").await;
             assert_eq!(whole(&answer), (200, profile.to_owned()), "{method}");
         }
         assert_eq!(whole(&sent(&user, "PUT", "/users", EDIT_PROFILE).await), (200, done("Profil berhasil diperbarui")));
-        let edited = r##"{"error":false,"status":"success","data":{"user":{"id":"user-#","username":"user1 Edited","email":"user1edited@gmail.com","image":"http://image.com","fullname":"User Trackamte Edited"}}}"##;
+        let edited = r#"{"error":false,"status":"success","data":{"user":{"id":"user-#","username":"user1 Edited","email":"user1edited@gmail.com","image":"http://image.com","fullname":"User Trackamte Edited"}}}"#;
         assert_eq!(told(&user.get("/users/profile").await.expect(200)), edited);
 
         let token = format!(r#"{{"refreshToken":"{refresh}"}}"#);
@@ -527,7 +527,7 @@ both_engines! {
         assert!(shown.contains(&format!("\"location\":{place},")), "{shown}");
         let product = add(&user, "Sambal", 1, 1).await;
         let shown = told(&app.anyone.get(&format!("/products/{product}")).await.expect(200));
-        let maker = format!(r##""umkm":{{"id":"umkm-#","logo":null,"name":"UMKM user1","location":{place},"employe":1000}}"##);
+        let maker = format!(r#""umkm":{{"id":"umkm-#","logo":null,"name":"UMKM user1","location":{place},"employe":1000}}"#);
         assert!(shown.contains(&maker), "{shown}");
     }
 
@@ -551,7 +551,7 @@ both_engines! {
         let body = r#"{"name":"cabai","umkm":"Sukamaju","image":"https://picsum.photos/200","location":"Wonogiri","description":"pedas"}"#;
         let added = sent(&user, "POST", "/resources", body).await;
         assert_eq!(whole(&added), created("Resource berhasil ditambahkan", "resourceId", "resource-#"));
-        let row = r##"{"id":"resource-#","name":"cabai","umkm":"Sukamaju","image":"https://picsum.photos/200","location":{"lat":null,"lng":null,"name":"Wonogiri"},"description":"pedas","createdAt":"TIME","updatedAt":"TIME"}"##;
+        let row = r#"{"id":"resource-#","name":"cabai","umkm":"Sukamaju","image":"https://picsum.photos/200","location":{"lat":null,"lng":null,"name":"Wonogiri"},"description":"pedas","createdAt":"TIME","updatedAt":"TIME"}"#;
         assert_eq!(whole(&user.get("/resources").await), listed("Menampilkan semua resource", 1, "resources", row));
         let path = format!("/resources/{}", id(&added, "resourceId"));
         let item = format!(r#"{{"error":false,"status":"success","data":{{"resource":{row}}}}}"#);
@@ -563,7 +563,7 @@ both_engines! {
         let body = r#"{"name":"Water Use","icon":3,"description":"hemat air"}"#;
         let added = sent(&user, "POST", "/impacts", body).await;
         assert_eq!(whole(&added), created("Impact berhasil ditambahkan", "impactId", "impact-#"));
-        let row = r##"{"id":"impact-#","name":"Water Use","image":null,"icon":3,"description":"hemat air","isApprove":true,"createdAt":"TIME","updatedAt":"TIME"}"##;
+        let row = r#"{"id":"impact-#","name":"Water Use","image":null,"icon":3,"description":"hemat air","isApprove":true,"createdAt":"TIME","updatedAt":"TIME"}"#;
         assert_eq!(whole(&user.get("/impacts").await), listed("Menampilkan semua impact", 1, "impacts", row));
         let path = format!("/impacts/{}", id(&added, "impactId"));
         let item = format!(r#"{{"error":false,"status":"success","data":{{"impact":{row}}}}}"#);

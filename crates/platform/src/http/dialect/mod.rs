@@ -52,6 +52,7 @@ impl Dialect {
 
     /// The envelope that a request asked for: the Standard Response if `Accept` names it or the query says
     /// `envelope=standard`, else the module's own.
+    #[must_use]
     pub fn asked(self, headers: &HeaderMap, uri: &Uri) -> Self {
         const MEDIA_TYPE: &str = "application/vnd.standard+json";
         let accepts = |value: &http::HeaderValue| {

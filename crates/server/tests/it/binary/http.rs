@@ -18,7 +18,7 @@ fn pipelined_requests_are_answered_in_order() {
     assert_eq!(wire.answer().expect(200).json()["data"]["status"], "ok");
     assert_eq!(wire.answer().expect(200).json()["count"], 0);
     assert_eq!(wire.answer().expect(404).json()["status"], "fail");
-    assert_eq!(wire.to_the_end(), "");
+    assert_eq!(wire.rest(), "");
 }
 
 #[test]
@@ -74,7 +74,7 @@ fn http_1_0_is_answered_and_closed() {
     let mut wire = server.wire();
     let answer = wire.send("GET /health HTTP/1.0\r\n\r\n").answer().expect(200);
     assert!(answer.line.starts_with("HTTP/1.0"), "{answer:#?}");
-    assert_eq!(wire.to_the_end(), "");
+    assert_eq!(wire.rest(), "");
 }
 
 #[test]
@@ -128,7 +128,7 @@ fn a_request_with_two_lengths_is_refused() {
         wire.send(format!(
             "POST /users HTTP/1.1\r\nhost: b\r\n{head}\r\nhelloGET /health HTTP/1.1\r\nhost: b\r\n\r\n"
         ));
-        let all = wire.to_the_end();
+        let all = wire.rest();
         assert!(all.starts_with("HTTP/1.1 400"), "{head:?}: {all}");
         assert_eq!(all.matches("HTTP/1.1").count(), 1, "{head:?}: {all}");
     }
@@ -147,7 +147,7 @@ fn heads_that_are_too_long_are_refused_without_harm() {
         let mut wire = server.wire();
         // The server may close before it has read everything.
         wire.try_send(&request);
-        let all = wire.to_the_end();
+        let all = wire.rest();
         assert!(
             all.is_empty() || all.starts_with("HTTP/1.1 431") || all.starts_with("HTTP/1.1 414"),
             "{all}"
@@ -187,7 +187,7 @@ fn garbage_does_no_harm() {
         let mut wire = server.wire();
         wire.try_send(&request);
         wire.finish_sending();
-        let all = wire.to_the_end();
+        let all = wire.rest();
         assert!(!all.contains(" 500 ") && !all.contains(" 200 "), "{all}");
     }
     assert!(server.is_ready());

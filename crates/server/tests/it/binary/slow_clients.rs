@@ -23,7 +23,7 @@ fn drip(wire: &mut Wire, drop: &str, limit: Duration) -> String {
     if wire.unread().is_empty() {
         return String::new();
     }
-    wire.to_the_end()
+    wire.rest()
 }
 
 /// Others are served meanwhile.
@@ -58,7 +58,7 @@ fn dripping_heads(server: &Server) {
     let answer = drip(&mut slow[0], "x-drop: 1\r\n", HEAD);
     assert!(answer.is_empty() || answer.starts_with("HTTP/1.1 408"), "{answer}");
     for wire in &mut slow[1..] {
-        wire.to_the_end();
+        wire.rest();
     }
 }
 
@@ -83,7 +83,7 @@ fn nothing_to_go_by(server: &Server) {
     begun.send("PRI * HTTP");
     stuck.send("PRI * HTTP/2.0\r\n\r\nSM\r\n");
     for wire in [&mut silent, &mut begun, &mut stuck] {
-        wire.to_the_end();
+        wire.rest();
     }
     assert!(start.elapsed() < HEAD, "{:?}", start.elapsed());
 }
@@ -92,7 +92,7 @@ fn nothing_to_go_by(server: &Server) {
 fn silent_http_2(server: &Server) {
     let mut wire = server.wire();
     wire.send("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
-    wire.to_the_end();
+    wire.rest();
 }
 
 fn idle_after_an_answer(server: &Server) {
@@ -100,7 +100,7 @@ fn idle_after_an_answer(server: &Server) {
     wire.send("GET /health HTTP/1.1\r\nhost: b\r\n\r\n")
         .answer()
         .expect(200);
-    assert_eq!(wire.to_the_end(), "");
+    assert_eq!(wire.rest(), "");
 }
 
 #[test]

@@ -36,7 +36,7 @@ fn a_request_under_way_is_answered_after_sigterm_while_new_connections_are_refus
     until("refusing connections", LIMIT, || {
         refuses_connections(&server).then_some(())
     });
-    assert_eq!(idle.to_the_end(), "", "an idle connection is closed");
+    assert_eq!(idle.rest(), "", "an idle connection is closed");
     assert_eq!(
         server.process.0.try_wait().unwrap(),
         None,
@@ -44,7 +44,7 @@ fn a_request_under_way_is_answered_after_sigterm_while_new_connections_are_refus
     );
     let answer = slow.send(second).answer().expect(201);
     assert_eq!(answer.json()["status"], "success");
-    assert_eq!(slow.to_the_end(), "");
+    assert_eq!(slow.rest(), "");
     assert_eq!(server.process.ended(LIMIT).code(), Some(0));
     assert!(server.out().ends_with("Stopped.\n"), "{}", server.out());
 
@@ -88,9 +88,9 @@ fn a_request_that_never_finishes_is_cut_off_after_the_limit() {
     // Less than the time after which the slow body would have been given up on anyway.
     assert_eq!(server.process.ended(Duration::from_secs(10)).code(), Some(0));
     assert!(server.err().contains("cut off"), "{}", server.err());
-    body.to_the_end();
-    head.to_the_end();
-    silent.to_the_end();
+    body.rest();
+    head.rest();
+    silent.rest();
 }
 
 /// Slow clients must not be able to keep the process alive by taking every connection.

@@ -143,7 +143,7 @@ impl Wire {
 
     /// Reads until the other end closes; everything that came.
     #[track_caller]
-    pub(super) fn to_the_end(&mut self) -> String {
+    pub(super) fn rest(&mut self) -> String {
         let start = Instant::now();
         loop {
             match self.wait(LIMIT.saturating_sub(start.elapsed())) {
