@@ -69,7 +69,7 @@ fn killed_while_writing(mut server: Server, token: &str, round: usize) -> Vec<St
         }
         let client = server.anyone();
         scope.spawn(move || register_people(&client, round, &sender));
-        for _ in 0..1 + random(150) {
+        for _ in 0..1 + random(80) {
             stored.push(receiver.recv_timeout(LIMIT).unwrap());
         }
         // Somewhere within the next writes.
