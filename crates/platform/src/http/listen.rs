@@ -31,6 +31,9 @@ pub struct ConnectionLimits {
     pub connections: usize,
     /// Longest time for a request's head to arrive, and longest idle time of a kept connection.
     pub head: Duration,
+    /// Longest time in which a client takes nothing of an answer that is ready for it. Longer than the others: the
+    /// system only tells of progress when a good part of its own buffer has gone out, which takes slow networks a while.
+    pub stall: Duration,
     /// Longest time for open requests to finish after a stop was asked for.
     pub drain: Duration,
 }
@@ -40,6 +43,7 @@ impl Default for ConnectionLimits {
         Self {
             connections: 10_000,
             head: Duration::from_secs(20),
+            stall: Duration::from_secs(30),
             drain: Duration::from_secs(20),
         }
     }
@@ -68,10 +72,7 @@ pub async fn serve(listener: TcpListener, stack: Stack, limits: ConnectionLimits
         };
         let _ = socket.set_nodelay(true);
         let connection = builder
-            .serve_connection(
-                TokioIo::new(Opening::new(socket, limits.head)),
-                service(stack.clone(), peer),
-            )
+            .serve_connection(TokioIo::new(Bounded::new(socket, limits)), service(stack.clone(), peer))
             .into_owned();
         let watched = graceful.watch(connection);
         tokio::spawn(async move {
@@ -103,26 +104,37 @@ async fn accept(
 /// How HTTP/2 begins; no request of HTTP/1 does.
 const PREFACE: &[u8; 24] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
 
-/// A connection that has a time to show which HTTP it speaks. The server that finds out has no limit of its own, and the
-/// limits of each version begin only then: without this, a client that says nothing would keep its seat forever.
-struct Opening {
+/// A connection that has a time to show which HTTP it speaks, and to take each part of an answer.
+///
+/// The server that finds the version out has no limit of its own, and those of each version begin only then; and nothing
+/// limits a client that asks and never reads. Without these two, such clients would keep their seats forever.
+struct Bounded {
     socket: TcpStream,
     /// Bytes that came and were those of the preface.
     matched: usize,
     /// Gone as soon as the version is known.
-    limit: Option<Pin<Box<Sleep>>>,
+    opening: Option<Pin<Box<Sleep>>>,
+    stall: Duration,
+    /// Since the client stopped taking what is ready for it.
+    stalled: Option<Pin<Box<Sleep>>>,
 }
 
-impl Opening {
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "a client that says nothing must be given up on by the machine's clock"
-    )]
-    fn new(socket: TcpStream, limit: Duration) -> Self {
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a client that does nothing must be given up on by the machine's clock"
+)]
+fn timer(limit: Duration) -> Pin<Box<Sleep>> {
+    Box::pin(tokio::time::sleep(limit))
+}
+
+impl Bounded {
+    fn new(socket: TcpStream, limits: ConnectionLimits) -> Self {
         Self {
             socket,
             matched: 0,
-            limit: Some(Box::pin(tokio::time::sleep(limit))),
+            opening: Some(timer(limits.head)),
+            stall: limits.stall,
+            stalled: None,
         }
     }
 
@@ -131,20 +143,31 @@ impl Opening {
         let same = bytes.iter().zip(expected).take_while(|(a, b)| a == b).count();
         self.matched += same;
         if same < bytes.len() || self.matched == PREFACE.len() {
-            self.limit = None;
+            self.opening = None;
         }
+    }
+
+    /// A write as it went, unless nothing could be written for too long.
+    fn written(&mut self, cx: &mut Context<'_>, written: Poll<io::Result<usize>>) -> Poll<io::Result<usize>> {
+        if written.is_ready() {
+            self.stalled = None;
+            return written;
+        }
+        let stall = self.stall;
+        ready!(self.stalled.get_or_insert_with(|| timer(stall)).as_mut().poll(cx));
+        Poll::Ready(Err(io::ErrorKind::TimedOut.into()))
     }
 }
 
-impl AsyncRead for Opening {
+impl AsyncRead for Bounded {
     fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
         let before = buffer.filled().len();
         let read = Pin::new(&mut self.socket).poll_read(cx, buffer);
-        let Some(limit) = &mut self.limit else {
+        let Some(opening) = &mut self.opening else {
             return read;
         };
         if read.is_pending() {
-            ready!(limit.as_mut().poll(cx));
+            ready!(opening.as_mut().poll(cx));
             return Poll::Ready(Err(io::ErrorKind::TimedOut.into()));
         }
         self.heard(&buffer.filled()[before..]);
@@ -152,9 +175,10 @@ impl AsyncRead for Opening {
     }
 }
 
-impl AsyncWrite for Opening {
+impl AsyncWrite for Bounded {
     fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.socket).poll_write(cx, bytes)
+        let written = Pin::new(&mut self.socket).poll_write(cx, bytes);
+        self.written(cx, written)
     }
 
     fn poll_write_vectored(
@@ -162,7 +186,8 @@ impl AsyncWrite for Opening {
         cx: &mut Context<'_>,
         bytes: &[io::IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.socket).poll_write_vectored(cx, bytes)
+        let written = Pin::new(&mut self.socket).poll_write_vectored(cx, bytes);
+        self.written(cx, written)
     }
 
     fn is_write_vectored(&self) -> bool {

@@ -45,6 +45,8 @@ fn clients_that_are_slow_on_purpose_are_given_up_on_and_hold_nobody_up() {
         scope.spawn(|| nothing_to_go_by(&server));
         scope.spawn(|| silent_http_2(&server));
         scope.spawn(|| idle_after_an_answer(&server));
+        scope.spawn(|| dripping_picture(&server));
+        scope.spawn(answers_that_nobody_takes);
     });
     serves_others(&server);
 }
@@ -93,6 +95,31 @@ fn silent_http_2(server: &Server) {
     let mut wire = server.wire();
     wire.send("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
     wire.rest();
+}
+
+fn dripping_picture(server: &Server) {
+    let (_, token) = server.producer("pelan");
+    let mut wire = server.wire();
+    wire.send(format!(
+        "POST /upload/images HTTP/1.1\r\nhost: b\r\nauthorization: Bearer {token}\r\ncontent-length: 100000\r\n\
+         content-type: multipart/form-data; boundary=x\r\n\r\n--x\r\n\
+         content-disposition: form-data; name=\"data\"; filename=\"a.png\"\r\n\r\n\x7fPNG"
+    ));
+    let answer = drip(&mut wire, ".", HEAD);
+    assert!(answer.starts_with("HTTP/1.1 "), "{answer}");
+}
+
+/// Asks for far more than fits into any buffer, and reads nothing of it: the only seat must become free all the same.
+fn answers_that_nobody_takes() {
+    let home = Home::new();
+    let server = home.serve(&["--max-connections", "1"]);
+    let mut greedy = server.wire();
+    let request = "GET /openapi.json HTTP/1.1\r\nhost: b\r\n\r\n";
+    greedy.send(request.repeat(400));
+    let mut next = server.wire();
+    next.send("GET /health HTTP/1.1\r\nhost: b\r\n\r\n")
+        .answer()
+        .expect(200);
 }
 
 fn idle_after_an_answer(server: &Server) {
