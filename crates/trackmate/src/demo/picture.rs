@@ -2,7 +2,10 @@
 
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
-use image::{ImageFormat, Rgb, RgbImage};
+use image::{
+    Rgb, RgbImage,
+    codecs::png::{CompressionType, FilterType, PngEncoder},
+};
 use platform::Error;
 
 const WIDTH: u32 = 480;
@@ -33,9 +36,11 @@ pub(super) fn batik(name: &str) -> Result<Vec<u8>, Error> {
         let (x, y) = (i32::try_from(x).unwrap_or(0), i32::try_from(y).unwrap_or(0));
         Rgb(colour(x + slant * y / 4, y, tile, [ground, petal, heart]))
     });
-    let mut png = std::io::Cursor::new(Vec::new());
-    image.write_to(&mut png, ImageFormat::Png).map_err(Error::internal)?;
-    Ok(png.into_inner())
+    let mut png = Vec::new();
+    // A pattern repeats to the byte: unfiltered rows compress best.
+    let encoder = PngEncoder::new_with_quality(&mut png, CompressionType::Default, FilterType::NoFilter);
+    image.write_with_encoder(encoder).map_err(Error::internal)?;
+    Ok(png)
 }
 
 /// Four petals around the corners of each tile, a heart in its middle.
