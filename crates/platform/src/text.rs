@@ -2,7 +2,7 @@
 
 use unicode_normalization::{UnicodeNormalization as _, char::is_combining_mark};
 
-use crate::error::{Error, FieldError, Result, Rule};
+use crate::error::{Error, FieldError, Message, Result, Rule};
 
 /// Folds case, accents and the Turkish dotless i away: `Küche`, `KUCHE` and `kuche` become the same.
 pub fn fold(text: &str) -> String {
@@ -61,6 +61,27 @@ impl Check {
         (!text.is_empty()).then_some(text)
     }
 
+    /// Like [`Check::maybe_text`] for an address of a picture: `http`, `https`, or one without a scheme. `javascript:` and
+    /// the like never get in.
+    pub fn maybe_url(&mut self, path: &str, text: Option<&str>, max: usize) -> Option<String> {
+        let text = self.maybe_text(path, text, max)?;
+        let scheme = text
+            .split(['/', '?', '#'])
+            .next()
+            .unwrap_or_default()
+            .split_once(':')
+            .map(|(scheme, _)| scheme);
+        let plain = !text.contains(|c: char| c.is_whitespace() || c.is_control());
+        if !plain || scheme.is_some_and(|scheme| !matches!(scheme.to_ascii_lowercase().as_str(), "http" | "https")) {
+            let said = Message::new(
+                "harus berupa alamat http atau https",
+                "must be an http or https address",
+            );
+            self.note(path, Rule::Other(said));
+        }
+        Some(text)
+    }
+
     /// `Ok` if nothing was noted.
     pub fn finish(self) -> Result<()> {
         if self.errors.is_empty() {
@@ -74,7 +95,7 @@ impl Check {
 /// The rule that a text breaks by what it contains, whatever its length: NUL cannot be stored by every engine.
 pub fn unstorable(text: &str) -> Option<Rule> {
     text.contains('\0').then(|| {
-        Rule::Other(crate::error::Message::new(
+        Rule::Other(Message::new(
             "tidak boleh memuat karakter NUL",
             "must not contain the NUL character",
         ))
@@ -99,6 +120,20 @@ mod tests {
             ["sambal", "matah", "250g"]
         );
         assert_eq!(words("\"*' or 1=1").collect::<Vec<_>>(), ["or", "1", "1"]);
+    }
+
+    #[test]
+    fn a_picture_has_no_address_that_runs_code() {
+        for (url, good) in [
+            ("https://x/a.png", true),
+            ("/media/x.png", true),
+            ("javascript:x", false),
+            ("Data:x", false),
+        ] {
+            let mut check = Check::new();
+            check.maybe_url("image", Some(url), 100);
+            assert_eq!(check.finish().is_ok(), good, "{url}");
+        }
     }
 
     #[test]

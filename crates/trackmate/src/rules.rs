@@ -1,7 +1,7 @@
 //! What may be stored. Pure: input in, checked values out, every broken rule named.
 
 use platform::{
-    Message, Result, Rule,
+    Result, Rule,
     text::{Check, unstorable},
 };
 use serde::{Deserialize, Serialize};
@@ -27,26 +27,8 @@ fn long_text(check: &mut Check, path: &str, text: Option<&str>) -> Option<String
     check.maybe_text(path, text, LONGEST_TEXT)
 }
 
-/// An address of a picture: `http`, `https`, or one without a scheme. `javascript:` and the like never get in.
 fn url(check: &mut Check, path: &str, text: Option<&str>) -> Option<String> {
-    let text = check.maybe_text(path, text, LONGEST_URL)?;
-    let scheme = text
-        .split(['/', '?', '#'])
-        .next()
-        .unwrap_or_default()
-        .split_once(':')
-        .map(|(scheme, _)| scheme);
-    let plain = !text.contains(|c: char| c.is_whitespace() || c.is_control());
-    if !plain || scheme.is_some_and(|scheme| !matches!(scheme.to_ascii_lowercase().as_str(), "http" | "https")) {
-        check.note(
-            path,
-            Rule::Other(Message::new(
-                "harus berupa alamat http atau https",
-                "must be an http or https address",
-            )),
-        );
-    }
-    Some(text)
+    check.maybe_url(path, text, LONGEST_URL)
 }
 
 fn icon(check: &mut Check, path: &str, icon: Option<&Icon>) -> Option<Icon> {

@@ -69,7 +69,7 @@ impl Accounts {
         let fullname = rules::fullname(&mut check, &edit.fullname);
         let image = edit
             .image
-            .map(|image| check.maybe_text("image", image.as_deref(), rules::LONGEST_URL));
+            .map(|image| check.maybe_url("image", image.as_deref(), rules::LONGEST_URL));
         check.finish()?;
         let id = id.clone();
         self.0

@@ -65,7 +65,7 @@ impl Accounts {
         let username = rules::username(&mut check, &new.username, Origin::Registration);
         let email = rules::email(&mut check, &new.email);
         let fullname = rules::fullname(&mut check, &new.fullname);
-        let image = check.maybe_text("image", new.image.as_deref(), rules::LONGEST_URL);
+        let image = check.maybe_url("image", new.image.as_deref(), rules::LONGEST_URL);
         rules::password(&mut check, &new.password);
         check.finish()?;
         if let Some(once) = &once
