@@ -16,6 +16,7 @@ use crate::{
     db::{Conn, Db, Tx},
     error::{Error, Kind, Message, Result, Rule},
     params,
+    text::hex,
 };
 
 const HEADER: HeaderName = HeaderName::from_static("idempotency-key");
@@ -59,12 +60,12 @@ impl Once {
     /// The same, standing for these bytes of content.
     #[must_use]
     pub fn over(mut self, content: &[u8]) -> Self {
-        self.fingerprint = hex(&[content]);
+        self.fingerprint = digest(&[content]);
         self
     }
 
     fn row_key(&self, ctx: &Ctx) -> String {
-        hex(&[
+        digest(&[
             ctx.actor.as_deref().unwrap_or("-").as_bytes(),
             self.route.as_bytes(),
             self.key.as_bytes(),
@@ -72,19 +73,13 @@ impl Once {
     }
 }
 
-fn hex(parts: &[&[u8]]) -> String {
+fn digest(parts: &[&[u8]]) -> String {
     let mut hash = Sha256::new();
     for part in parts {
         hash.update(part.len().to_le_bytes());
         hash.update(part);
     }
-    hash.finalize()
-        .iter()
-        .fold(String::with_capacity(64), |mut text, byte| {
-            use std::fmt::Write as _;
-            let _ = write!(text, "{byte:02x}");
-            text
-        })
+    hex(&hash.finalize())
 }
 
 /// Writes that remember what they answered.

@@ -24,6 +24,17 @@ pub fn words(folded: &str) -> impl Iterator<Item = &str> {
         .filter(|word| !word.is_empty())
 }
 
+/// Bytes as hexadecimal digits, in lower case.
+pub fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes
+        .iter()
+        .fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+            let _ = write!(text, "{byte:02x}");
+            text
+        })
+}
+
 /// Gathers every rule that an input breaks, so that the caller hears of all of them at once.
 #[derive(Debug, Default)]
 pub struct Check {
@@ -120,6 +131,11 @@ mod tests {
             ["sambal", "matah", "250g"]
         );
         assert_eq!(words("\"*' or 1=1").collect::<Vec<_>>(), ["or", "1", "1"]);
+    }
+
+    #[test]
+    fn bytes_are_two_digits_each() {
+        assert_eq!(hex(&[0, 10, 255]), "000aff");
     }
 
     #[test]

@@ -62,13 +62,7 @@ pub fn bad_refresh_token() -> Error {
 
 /// What is stored of a refresh token. It has 256 random bits, so a plain hash is as good as a slow one.
 fn refresh_hash(token: &str) -> String {
-    use std::fmt::Write as _;
-    Sha256::digest(token.as_bytes())
-        .iter()
-        .fold(String::with_capacity(64), |mut text, byte| {
-            let _ = write!(text, "{byte:02x}");
-            text
-        })
+    platform::text::hex(&Sha256::digest(token.as_bytes()))
 }
 
 impl Accounts {

@@ -5,7 +5,7 @@
 //!
 //! Invariant: a migration that ran never changes. A changed text stops the start with a message instead of running.
 
-use std::{collections::HashMap, fmt::Write as _};
+use std::collections::HashMap;
 
 use rusqlite::{Connection, OptionalExtension as _};
 use sha2::{Digest as _, Sha256};
@@ -14,6 +14,7 @@ use super::{Engine, Sql};
 use crate::{
     clock::Clock,
     error::{Error, Result},
+    text::hex,
 };
 
 /// One migration of a module.
@@ -97,13 +98,7 @@ fn due(modules: &[ModuleMigrations], applied: &Applied) -> Result<Vec<Due>> {
 }
 
 fn checksum(sql: &str) -> String {
-    Sha256::digest(sql.as_bytes())
-        .iter()
-        .take(16)
-        .fold(String::new(), |mut text, byte| {
-            let _ = write!(text, "{byte:02x}");
-            text
-        })
+    hex(&Sha256::digest(sql.as_bytes())[..16])
 }
 
 /// The text for one engine.

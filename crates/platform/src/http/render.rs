@@ -32,6 +32,7 @@ use crate::{
     error::Error,
     id::RequestId,
     telemetry::RouteMetrics,
+    text::hex,
 };
 
 /// A rendered answer that is kept in memory.
@@ -287,13 +288,7 @@ async fn to_answer(response: Response) -> Result<Answer, Error> {
 
 /// A strong validator: the first half of the body's SHA-256.
 fn strong_etag(body: &Bytes) -> HeaderValue {
-    use std::fmt::Write as _;
-    let mut text = String::with_capacity(34);
-    text.push('"');
-    for byte in Sha256::digest(body).iter().take(16) {
-        let _ = write!(text, "{byte:02x}");
-    }
-    text.push('"');
+    let text = format!("\"{}\"", hex(&Sha256::digest(body)[..16]));
     HeaderValue::from_str(&text).unwrap_or(HeaderValue::from_static("\"\""))
 }
 
