@@ -120,6 +120,8 @@ fn shared() -> Shared {
     Shared {
         cache: Cache::new(1 << 20),
         clock: Clock::manual(Timestamp(1_768_464_000_000_000)),
+        identify: None,
+        closing: tokio::sync::watch::channel(false).1,
         timeout: Duration::from_millis(20),
     }
 }
@@ -127,7 +129,7 @@ fn shared() -> Shared {
 fn served(dialect: Dialect, endpoints: Vec<Endpoint<()>>) -> Router {
     let shared = shared();
     let (router, _) = routes::router(dialect, &shared, &(), endpoints);
-    router.merge(routes::fallback(dialect, &shared))
+    router.merge(routes::fallback(dialect, &[], &shared))
 }
 
 fn sample(dialect: Dialect) -> Router {
@@ -643,7 +645,11 @@ fn kept(dialect: Dialect) -> (Router, Shared, Board) {
     ];
     let (router, docs) = routes::router(dialect, &shared, &board_state, endpoints);
     assert!(docs.iter().all(|doc| doc.kept));
-    (router.merge(routes::fallback(dialect, &shared)), shared, board_state)
+    (
+        router.merge(routes::fallback(dialect, &[], &shared)),
+        shared,
+        board_state,
+    )
 }
 
 async fn get(router: &Router, path: &str) -> Answer {
