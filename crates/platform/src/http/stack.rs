@@ -61,8 +61,10 @@ impl Stack {
             trusted_proxies,
             crowded: fallback,
         };
-        // Pictures are compressed already, and a small answer would only grow.
-        let worth_it = SizeAbove::new(1024).and(NotForContentType::IMAGES);
+        // Pictures are compressed already, a small answer would only grow, and events must not wait for more of them.
+        let worth_it = SizeAbove::new(1024)
+            .and(NotForContentType::IMAGES)
+            .and(NotForContentType::SSE);
         let compression = CompressionLayer::new()
             .quality(CompressionLevel::Fastest)
             .compress_when(worth_it);
