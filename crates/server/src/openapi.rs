@@ -239,7 +239,12 @@ fn operation(
     let (security, description) = match doc.access {
         Access::Anyone => (Vec::new(), ""),
         Access::Account => (vec![BTreeMap::from([(BEARER, [])])], "For whoever is logged in."),
+        Access::Moderator => (
+            vec![BTreeMap::from([(BEARER, [])])],
+            "For moderators and administrators.",
+        ),
         Access::Administrator => (vec![BTreeMap::from([(BEARER, [])])], "For administrators."),
+        Access::SuperAdministrator => (vec![BTreeMap::from([(BEARER, [])])], "For super administrators."),
     };
     Ok(Operation {
         operation_id: operation_id(doc),
