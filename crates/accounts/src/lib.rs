@@ -3,6 +3,7 @@
 //! Invariants:
 //! - username and email are unique among living accounts, compared without case;
 //! - passwords and refresh tokens are stored only as hashes;
+//! - a permission is granted to an account or to a role, at most once for the same thing;
 //! - a session that was revoked, and every session of a deleted account, is refused at once, without a database read on
 //!   the way of a valid one: session state is kept in memory and dropped by the events of the writes that change it.
 
@@ -10,6 +11,7 @@ mod account;
 pub mod events;
 mod extract;
 pub mod failures;
+mod permission;
 mod rules;
 mod service;
 mod store;
@@ -20,6 +22,7 @@ pub use account::{Account, AccountId, Brief, Role, SessionId};
 pub use extract::{
     Actor, Admin, Administrators, Caller, MaybeActor, Moderators, Requirement, SuperAdministrators, role_required,
 };
+pub use permission::{Grant, GrantId, Grantee, NewGrant, Scope};
 use platform::{
     Clock, Db,
     auth::{
@@ -45,12 +48,22 @@ pub use service::{
 pub const SCHEMA: Schema = Schema {
     migrations: ModuleMigrations {
         module: "accounts",
-        migrations: &[Migration {
-            name: "accounts_and_sessions",
-            sql: include_str!("../migrations/0001_accounts_and_sessions.sql"),
-        }],
+        migrations: &[
+            Migration {
+                name: "accounts_and_sessions",
+                sql: include_str!("../migrations/0001_accounts_and_sessions.sql"),
+            },
+            Migration {
+                name: "permission_grants",
+                sql: include_str!("../migrations/0002_permission_grants.sql"),
+            },
+        ],
     },
-    statements: &[store::account::STATEMENTS, store::session::STATEMENTS],
+    statements: &[
+        store::account::STATEMENTS,
+        store::permission::STATEMENTS,
+        store::session::STATEMENTS,
+    ],
 };
 
 /// How long tokens live and how costly passwords are.

@@ -2,6 +2,7 @@
 
 pub(crate) mod delete;
 pub(crate) mod login;
+pub(crate) mod permission;
 pub(crate) mod profile;
 pub(crate) mod register;
 pub(crate) mod session;

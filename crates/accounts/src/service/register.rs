@@ -155,7 +155,7 @@ impl Accounts {
     }
 }
 
-fn unknown(username: &str) -> Error {
+pub(crate) fn unknown(username: &str) -> Error {
     Error::new(
         Kind::NotFound,
         "accounts.not_found",
