@@ -40,8 +40,9 @@ pub use service::{
     delete::delete_account,
     login::{Credentials, TokenPair},
     profile::EditProfile,
-    register::{NewAccount, SetRole},
+    register::{NewAccount, NewByEmail, SetRole},
     session::SessionState,
+    sign_in::{CurrentSession, SignedIn},
 };
 
 /// Tables and statements.

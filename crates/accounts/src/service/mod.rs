@@ -6,3 +6,4 @@ pub(crate) mod permission;
 pub(crate) mod profile;
 pub(crate) mod register;
 pub(crate) mod session;
+pub(crate) mod sign_in;
