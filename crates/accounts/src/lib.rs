@@ -11,6 +11,7 @@ mod account;
 pub mod events;
 mod extract;
 pub mod failures;
+mod http;
 mod permission;
 mod rules;
 mod service;
@@ -33,8 +34,12 @@ use platform::{
     },
     cache::Cache,
     db::{Migration, ModuleMigrations},
+    http::{
+        Dialect,
+        routes::{self, EndpointDoc},
+    },
     idempotency::Answers,
-    module::{Job, Schema},
+    module::{Job, Module, Schema},
 };
 pub use service::{
     delete::delete_account,
@@ -66,6 +71,16 @@ pub const SCHEMA: Schema = Schema {
         store::session::STATEMENTS,
     ],
 };
+
+/// The name of the part of the documents that describes these routes.
+pub const NAME: &str = "accounts";
+/// What it is, in a line.
+pub const ABOUT: &str = "Sessions of the services, registration, and who was granted which permission.";
+
+/// What is known about each endpoint, without running it.
+pub fn endpoint_docs() -> Vec<EndpointDoc> {
+    http::endpoints().into_iter().map(routes::Endpoint::into_doc).collect()
+}
 
 /// How long tokens live and how costly passwords are.
 #[derive(Debug, Clone, Copy)]
@@ -155,6 +170,25 @@ impl Accounts {
     /// Writes that remember their answers.
     pub fn answers(&self) -> &Answers {
         &self.0.answers
+    }
+
+    /// The manifest of the session routes, for servers with modules of the service dialect. `https` says whether people
+    /// come by https; the cookie depends on it.
+    pub fn module(&self, shared: &routes::Shared, https: bool) -> Module {
+        let front = http::Front {
+            accounts: self.clone(),
+            https,
+        };
+        let (router, endpoints) = routes::router(Dialect::Service, shared, &front, http::endpoints());
+        Module {
+            name: NAME,
+            about: ABOUT,
+            dialect: Dialect::Service,
+            router,
+            endpoints,
+            subscribers: Vec::new(),
+            jobs: Vec::new(),
+        }
     }
 
     /// Background work.
