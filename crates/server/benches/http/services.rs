@@ -297,7 +297,7 @@ async fn threads(app: &App) -> Seeded {
 async fn each<T>(count: usize, work: impl AsyncFn(usize) -> T) -> Vec<T> {
     use futures_util::StreamExt as _;
     futures_util::stream::iter(0..count)
-        .map(&work)
+        .map(|number| work(number))
         .buffer_unordered(WORKERS)
         .collect()
         .await
