@@ -199,7 +199,7 @@ fn jobs(accounts: &Accounts, db: &Db, keys: Keyring) -> Vec<Job> {
     jobs.push(Job {
         name: "platform.expire_answers",
         every: Duration::from_secs(60 * 60),
-        run: std::sync::Arc::new(move |_| {
+        run: Arc::new(move |_| {
             let db = answers.clone();
             Box::pin(async move { platform::idempotency::expire(&db).await })
         }),
@@ -207,7 +207,7 @@ fn jobs(accounts: &Accounts, db: &Db, keys: Keyring) -> Vec<Job> {
     jobs.push(Job {
         name: "platform.reload_keys",
         every: KEYS_TAKEN_UP,
-        run: std::sync::Arc::new(move |_| {
+        run: Arc::new(move |_| {
             let keys = keys.clone();
             Box::pin(async move { keys.reload_if_changed().map(drop) })
         }),

@@ -100,6 +100,17 @@ pub struct PartDoc {
     pub example: &'static str,
 }
 
+/// What the documents say about a query parameter.
+#[derive(Debug, Clone)]
+pub struct QueryDoc {
+    /// Its name.
+    pub name: &'static str,
+    /// What it does, in a line.
+    pub about: &'static str,
+    /// A sample.
+    pub example: &'static str,
+}
+
 /// What the documents say about the answer.
 #[derive(Debug, Clone, Default)]
 pub struct AnswerDoc {
@@ -134,6 +145,8 @@ pub struct EndpointDoc {
     pub group: &'static str,
     /// Its path's parts, in order.
     pub parts: Vec<PartDoc>,
+    /// Its query parameters, beside those that every endpoint of its kind has.
+    pub queries: Vec<QueryDoc>,
     /// Who may call it.
     pub access: Access,
     /// Status of success.
@@ -185,6 +198,7 @@ impl<S: Clone + Send + Sync + 'static> Endpoint<S> {
             summary: "",
             group: "",
             parts: Vec::new(),
+            queries: Vec::new(),
             access: Access::Anyone,
             status: 200,
             body: None,
@@ -229,6 +243,13 @@ impl<S: Clone + Send + Sync + 'static> Endpoint<S> {
             schema: |generator: &mut SchemaGenerator| generator.subschema_for::<T>(),
             example,
         });
+        self
+    }
+
+    /// Says what a query parameter does.
+    #[must_use]
+    pub fn query(mut self, name: &'static str, about: &'static str, example: &'static str) -> Self {
+        self.doc.queries.push(QueryDoc { name, about, example });
         self
     }
 
