@@ -1,0 +1,1 @@
+//! Categories: added, edited, moved, deleted, restored, shown.

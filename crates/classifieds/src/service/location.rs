@@ -1,0 +1,1 @@
+//! Locations: added, edited, deleted, restored, shown.
