@@ -112,7 +112,9 @@ fn delivery(heard: &Heard<'_>, thread: &str, happened: Happened, told: &Told<'_>
         happened,
         thread: heard.conversation_thread,
         last_message: heard.last_message.as_deref(),
-        message: heard.conversation_message.or(heard.conversation_messages.last().copied()),
+        message: heard
+            .conversation_message
+            .or(heard.conversation_messages.last().copied()),
         unread: told.unread,
     };
     if heard.up_to {

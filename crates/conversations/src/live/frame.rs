@@ -141,7 +141,10 @@ pub(super) fn frames(words: &Words<'_>) -> Result<Vec<Frame>> {
         name: THREAD_UPDATED,
         data: with(
             words.thread,
-            &format!("\"lastMessage\":{},\"unreadCount\":{unread}", json(&words.last_message)?),
+            &format!(
+                "\"lastMessage\":{},\"unreadCount\":{unread}",
+                json(&words.last_message)?
+            ),
         ),
         numbered: words.message.is_none(),
     };

@@ -11,6 +11,5 @@ mod registry;
 mod subscription;
 
 pub(crate) use deliver::listen;
-pub(crate) use frame::{Delivery, RESET, frames_of};
 pub(crate) use registry::Registry;
 pub(crate) use subscription::{Next, Start, Subscription};

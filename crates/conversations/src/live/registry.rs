@@ -112,7 +112,10 @@ impl Registry {
     pub(super) fn close_session(&self, session: &str) {
         for shard in &self.0.shards {
             let shard = shard.lock().unwrap_or_else(PoisonError::into_inner);
-            let of_session = shard.values().flatten().filter(|mailbox| mailbox.session.as_str() == session);
+            let of_session = shard
+                .values()
+                .flatten()
+                .filter(|mailbox| mailbox.session.as_str() == session);
             of_session.for_each(|mailbox| mailbox.close());
         }
     }

@@ -74,9 +74,8 @@ impl Conversations {
     /// Whom the caller blocks, and how many.
     pub(crate) async fn blocks(&self, actor: &Actor, pages: Pages) -> Result<(Vec<BlockView>, i64)> {
         let blocker = actor.id.clone();
-        let work = async move |conn: &mut Conn<'_>| {
-            store::block::list(conn, &blocker, pages.limit(), pages.offset()).await
-        };
+        let work =
+            async move |conn: &mut Conn<'_>| store::block::list(conn, &blocker, pages.limit(), pages.offset()).await;
         let (blocks, total) = self.0.db.read::<_, Error, _>(work).await?;
         let names = self.names(blocks.iter().map(|block| block.blocked.clone())).await?;
         let views = blocks.into_iter().map(|block| {

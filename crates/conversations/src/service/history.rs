@@ -43,7 +43,12 @@ pub(crate) struct Messages {
 
 impl Conversations {
     /// A page of a thread, and how many messages the caller may see in it.
-    pub(crate) async fn history(&self, actor: &Actor, id: String, pages: Pages) -> Result<(Vec<StaffMessageView>, i64)> {
+    pub(crate) async fn history(
+        &self,
+        actor: &Actor,
+        id: String,
+        pages: Pages,
+    ) -> Result<(Vec<StaffMessageView>, i64)> {
         let (caller, role) = (actor.id.clone(), actor.role);
         self.0
             .db

@@ -74,9 +74,8 @@ impl Conversations {
     ) -> Result<(Vec<InboxView>, i64)> {
         let viewer = query.user.clone().unwrap_or_else(|| actor.id.clone());
         let whose = query.whose(actor)?;
-        let work = async move |conn: &mut Conn<'_>| {
-            store::thread::page(conn, &whose, pages.limit(), pages.offset()).await
-        };
+        let work =
+            async move |conn: &mut Conn<'_>| store::thread::page(conn, &whose, pages.limit(), pages.offset()).await;
         let (threads, total) = self.0.db.read::<_, Error, _>(work).await?;
         Ok((self.as_inbox(threads, &viewer, joins).await?, total))
     }

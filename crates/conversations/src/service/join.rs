@@ -78,7 +78,11 @@ impl Conversations {
         whose: &AccountId,
         joins: bool,
     ) -> Result<Vec<InboxView>> {
-        let joined = if joins { Some(self.joined(&threads).await?) } else { None };
+        let joined = if joins {
+            Some(self.joined(&threads).await?)
+        } else {
+            None
+        };
         let view = |thread: Thread| InboxView {
             thread: thread.view(),
             unread_count: thread.side_of(whose).map_or(0, |side| thread.unread(side)),
@@ -90,7 +94,11 @@ impl Conversations {
 
     /// Threads as staff see them.
     pub(crate) async fn for_staff(&self, threads: Vec<Thread>, joins: bool) -> Result<Vec<StaffThreadView>> {
-        let joined = if joins { Some(self.joined(&threads).await?) } else { None };
+        let joined = if joins {
+            Some(self.joined(&threads).await?)
+        } else {
+            None
+        };
         let view = |thread: Thread| StaffThreadView {
             thread: thread.view(),
             joins: joined.as_ref().map(|joined| StaffThreadJoins {

@@ -19,7 +19,12 @@ use crate::{
 
 impl Conversations {
     /// Deletes a message. For staff; the endpoint sees to that.
-    pub(crate) async fn delete_message(&self, actor: &Actor, id: String, reason: Option<String>) -> Result<MessageView> {
+    pub(crate) async fn delete_message(
+        &self,
+        actor: &Actor,
+        id: String,
+        reason: Option<String>,
+    ) -> Result<MessageView> {
         let deleted_by = actor.id.clone();
         self.0
             .db

@@ -78,7 +78,12 @@ impl Conversations {
     }
 
     /// Marks everything up to a message as read, or everything there is.
-    pub(crate) async fn read_up_to(&self, actor: &Actor, thread: String, message: Option<String>) -> Result<ReadThread> {
+    pub(crate) async fn read_up_to(
+        &self,
+        actor: &Actor,
+        thread: String,
+        message: Option<String>,
+    ) -> Result<ReadThread> {
         let mut step = self.read_some(actor, &thread, message, None).await?;
         let unread_before = step.unread + step.marked;
         let mut marked = step.marked;
@@ -168,7 +173,9 @@ async fn mark(
     if i64::try_from(marked).ok() == Some(expected) {
         Ok(())
     } else {
-        Err(Error::internal(format!("{marked} messages were marked instead of {expected}")))
+        Err(Error::internal(format!(
+            "{marked} messages were marked instead of {expected}"
+        )))
     }
 }
 

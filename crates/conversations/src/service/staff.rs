@@ -19,9 +19,8 @@ impl Conversations {
         pages: Pages,
         joins: bool,
     ) -> Result<(Vec<StaffMessageView>, i64)> {
-        let work = async move |conn: &mut Conn<'_>| {
-            store::staff::messages(conn, &filter, pages.limit(), pages.offset()).await
-        };
+        let work =
+            async move |conn: &mut Conn<'_>| store::staff::messages(conn, &filter, pages.limit(), pages.offset()).await;
         let (found, total) = self.0.db.read::<_, Error, _>(work).await?;
         let mut views = Vec::with_capacity(found.len());
         let names = if joins {
@@ -51,9 +50,8 @@ impl Conversations {
         pages: Pages,
         joins: bool,
     ) -> Result<(Vec<StaffThreadView>, i64)> {
-        let work = async move |conn: &mut Conn<'_>| {
-            store::staff::threads(conn, &filter, pages.limit(), pages.offset()).await
-        };
+        let work =
+            async move |conn: &mut Conn<'_>| store::staff::threads(conn, &filter, pages.limit(), pages.offset()).await;
         let (threads, total) = self.0.db.read::<_, Error, _>(work).await?;
         Ok((self.for_staff(threads, joins).await?, total))
     }

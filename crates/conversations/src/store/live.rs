@@ -6,8 +6,8 @@ use platform::{Conn, Error, Result, Timestamp, Tx, db::Row, params};
 use serde::Serialize;
 
 use super::{
-    message_columns,
     message::{Message, message_from},
+    message_columns,
     thread::{Thread, thread_from},
     thread_columns,
 };
@@ -133,8 +133,10 @@ pub(crate) async fn after(conn: &mut Conn<'_>, account: &AccountId, seq: i64, li
 
 /// The next account that has a log, in the order of their ids, and when its first entry was noted.
 pub(crate) async fn next_account(conn: &mut Conn<'_>, after: &str) -> Result<Option<(AccountId, Timestamp)>> {
-    conn.first(NEXT_ACCOUNT, params![after], |row| Ok((row.text(0)?.into(), row.get(1)?)))
-        .await
+    conn.first(NEXT_ACCOUNT, params![after], |row| {
+        Ok((row.text(0)?.into(), row.get(1)?))
+    })
+    .await
 }
 
 /// Removes up to 500 entries from before a moment, but never an account's last one: the numbers go on from it.

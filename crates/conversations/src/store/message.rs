@@ -194,7 +194,9 @@ pub(crate) async fn number_by_time(conn: &mut Conn<'_>, thread: &Thread, at: Tim
     let (mut low, mut high) = (0, thread.message_count);
     while low < high {
         let middle = low + (high - low + 1) / 2;
-        let sent_at = conn.first(SENT_AT, params![thread.seq, middle], |row| row.get(0)).await?;
+        let sent_at = conn
+            .first(SENT_AT, params![thread.seq, middle], |row| row.get(0))
+            .await?;
         if sent_at.is_some_and(|sent_at: Timestamp| sent_at <= at) {
             low = middle;
         } else {

@@ -105,13 +105,7 @@ fn report(row: &Row<'_>) -> Result<Report> {
     })
 }
 
-pub(crate) async fn insert(
-    tx: &mut Tx<'_>,
-    id: &str,
-    message: i64,
-    reporter: &AccountId,
-    reason: &str,
-) -> Result<()> {
+pub(crate) async fn insert(tx: &mut Tx<'_>, id: &str, message: i64, reporter: &AccountId, reason: &str) -> Result<()> {
     let now = tx.now();
     tx.execute(INSERT, params![id, message, reporter, reason, now])
         .await
@@ -128,12 +122,7 @@ pub(crate) async fn by_id(conn: &mut Conn<'_>, id: &str) -> Result<Option<Report
 }
 
 /// Reports that stand somewhere, oldest first, and how many do.
-pub(crate) async fn list(
-    conn: &mut Conn<'_>,
-    status: Status,
-    limit: i64,
-    offset: i64,
-) -> Result<(Vec<Report>, i64)> {
+pub(crate) async fn list(conn: &mut Conn<'_>, status: Status, limit: i64, offset: i64) -> Result<(Vec<Report>, i64)> {
     let rows = conn.all(LIST, params![status.index(), limit, offset], report).await?;
     Ok((rows, conn.number(COUNT, params![status.index()]).await?))
 }

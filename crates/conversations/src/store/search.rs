@@ -10,11 +10,7 @@ use platform::{
     text::{fold, words},
 };
 
-use super::{
-    message::Message,
-    search_postgres, search_sqlite,
-    thread::Thread,
-};
+use super::{message::Message, search_postgres, search_sqlite, thread::Thread};
 
 /// Most words of a query that count.
 const MOST_WORDS: usize = 8;

@@ -37,6 +37,8 @@ pub(super) async fn find(
 ) -> Result<(Vec<(Message, Thread)>, i64)> {
     let words: Vec<_> = words.iter().map(|word| format!("\"{word}\"*")).collect();
     let query = format!("who : \"{person}\" AND words : ({})", words.join(" AND "));
-    let rows = conn.all(FIND, params![&query, limit, offset], message_and_thread).await?;
+    let rows = conn
+        .all(FIND, params![&query, limit, offset], message_and_thread)
+        .await?;
     Ok((rows, conn.number(COUNT, params![&query]).await?))
 }

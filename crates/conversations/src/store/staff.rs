@@ -84,7 +84,9 @@ pub(crate) async fn messages(
     offset: i64,
 ) -> Result<(Vec<(Message, Thread)>, i64)> {
     if *filter == MessageFilter::default() {
-        let rows = conn.all(EVERY_MESSAGE, params![limit, offset], message_and_thread).await?;
+        let rows = conn
+            .all(EVERY_MESSAGE, params![limit, offset], message_and_thread)
+            .await?;
         return Ok((rows, conn.number(EVERY_MESSAGE_COUNT, &[]).await?));
     }
     let content = containing(&filter.content);
@@ -113,5 +115,8 @@ pub(crate) async fn threads(
     let rows = conn
         .all(THREADS, params![listings, senders, receivers, limit, offset], thread)
         .await?;
-    Ok((rows, conn.number(THREAD_COUNT, params![listings, senders, receivers]).await?))
+    Ok((
+        rows,
+        conn.number(THREAD_COUNT, params![listings, senders, receivers]).await?,
+    ))
 }
