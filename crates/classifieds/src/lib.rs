@@ -1,12 +1,28 @@
 //! Classifieds: categories, locations and listings.
+//!
+//! Invariants:
+//! - active categories are a forest of at most three levels: parents are active, no category is above itself, siblings
+//!   (roots are siblings, too) have different places;
+//! - slugs of active categories and keys of active locations are unique;
+//! - nothing is removed: what was deleted can be restored unless something has taken its place.
+
+pub mod events;
+mod failures;
+mod http;
+mod input;
+mod model;
+mod rules;
+mod service;
+mod store;
 
 use std::sync::Arc;
 
 use accounts::Accounts;
 use axum::extract::FromRef;
+pub use model::{Category, CategoryId, Location, LocationId};
 use platform::{
     Db,
-    db::ModuleMigrations,
+    db::{Migration, ModuleMigrations},
     http::{
         Dialect,
         routes::{self, Endpoint, EndpointDoc},
@@ -19,9 +35,16 @@ use platform::{
 pub const SCHEMA: Schema = Schema {
     migrations: ModuleMigrations {
         module: "classifieds",
-        migrations: &[],
+        migrations: &[Migration {
+            name: "categories_and_locations",
+            sql: include_str!("../migrations/0001_categories_and_locations.sql"),
+        }],
     },
-    statements: &[],
+    statements: &[
+        store::category::STATEMENTS,
+        store::category_list::STATEMENTS,
+        store::location::STATEMENTS,
+    ],
 };
 
 /// The module's name on the command line.
@@ -53,13 +76,9 @@ impl FromRef<Classifieds> for Accounts {
     }
 }
 
-fn endpoints() -> Vec<Endpoint<Classifieds>> {
-    Vec::new()
-}
-
 /// What is known about each endpoint, without running the module.
 pub fn endpoint_docs() -> Vec<EndpointDoc> {
-    endpoints().into_iter().map(Endpoint::into_doc).collect()
+    http::endpoints().into_iter().map(Endpoint::into_doc).collect()
 }
 
 impl Classifieds {
@@ -75,7 +94,8 @@ impl Classifieds {
 
     /// The manifest.
     pub fn module(&self, shared: &routes::Shared) -> Module {
-        let (router, endpoints) = routes::router(Dialect::Service, shared, self, endpoints());
+        events::keep_fresh(self.0.db.bus(), &shared.cache);
+        let (router, endpoints) = routes::router(Dialect::Service, shared, self, http::endpoints());
         Module {
             name: NAME,
             about: ABOUT,

@@ -195,7 +195,6 @@ impl MessageIn {
 #[serde(rename_all = "camelCase")]
 pub struct MarkIn {
     /// True, if it is there at all.
-    #[expect(dead_code, reason = "only its type counts")]
     pub is_read: Option<bool>,
     /// Ignored: the server's time counts.
     #[expect(dead_code, reason = "only its type counts")]
