@@ -165,13 +165,12 @@ impl MessageIn {
     /// thread's.
     pub(crate) fn checked(&self, key: Option<&str>) -> platform::Result<NewMessage> {
         let mut check = Check::new();
-        let content = match &self.content {
-            Some(content) => check.clean("content", content, 1, LONGEST_CONTENT),
-            None => {
-                check.note("content", Rule::Required);
-                String::new()
-            }
-        };
+        let content = check.clean(
+            "content",
+            self.content.as_deref().unwrap_or_default(),
+            1,
+            LONGEST_CONTENT,
+        );
         let thread = self.conversation_thread_id.required("conversationThreadId", &mut check);
         let named = check.maybe_text("clientMessageId", self.client_message_id.as_deref(), LONGEST_CLIENT_ID);
         let new = NewMessage {
@@ -314,7 +313,7 @@ mod tests {
     fn a_message_needs_a_text_and_a_thread() {
         assert_eq!(
             refused("{}"),
-            "The input is not valid: content is required; conversationThreadId is required"
+            "The input is not valid: content must not be empty; conversationThreadId is required"
         );
         assert_eq!(
             refused(r#"{"content":" \n ","conversationThreadId":17}"#),

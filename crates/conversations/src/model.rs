@@ -2,7 +2,7 @@
 
 use accounts::AccountId;
 use platform::{Timestamp, text_id};
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
 use crate::listings::Listing;
 
@@ -87,18 +87,19 @@ pub struct StaffThreadView {
 #[serde(rename_all = "camelCase")]
 pub struct StaffThreadJoins {
     /// The whole listing; `null` if it is gone.
-    #[serde(serialize_with = "whole_listing")]
-    #[schemars(with = "Option<serde_json::Map<String, serde_json::Value>>")]
-    pub listing: Option<Listing>,
+    pub listing: Option<WholeListing>,
     /// The other one.
     pub receiver_user: Person,
     /// Who began it.
     pub sender_user: Person,
 }
 
-fn whole_listing<S: Serializer>(listing: &Option<Listing>, serializer: S) -> Result<S::Ok, S::Error> {
-    listing.as_ref().map(|listing| &listing.full).serialize(serializer)
-}
+/// A listing with everything that staff see of it.
+#[derive(Debug, Serialize, schemars::JsonSchema)]
+#[serde(transparent)]
+pub struct WholeListing(
+    #[schemars(with = "serde_json::Map<String, serde_json::Value>")] pub(crate) Box<serde_json::value::RawValue>,
+);
 
 /// The name of somebody.
 #[derive(Debug, Clone, Serialize, schemars::JsonSchema)]
@@ -157,14 +158,16 @@ pub struct StaffMessageView {
 
 /// Who deleted a message, when and why.
 #[derive(Debug, Clone, Serialize, schemars::JsonSchema)]
-#[serde(rename_all = "camelCase")]
 pub struct Deletion {
     /// When.
-    pub deleted_at: Timestamp,
+    #[serde(rename = "deletedAt")]
+    pub at: Timestamp,
     /// Who.
-    pub deleted_by: AccountId,
+    #[serde(rename = "deletedBy")]
+    pub by: AccountId,
     /// Why, if they said so.
-    pub deleted_reason: Option<String>,
+    #[serde(rename = "deletedReason")]
+    pub reason: Option<String>,
 }
 
 /// What is joined to a message for staff.

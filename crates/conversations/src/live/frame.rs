@@ -1,6 +1,6 @@
 //! What streams are told, in words: made once for each account that listens, whatever number of streams it has.
 
-use std::sync::OnceLock;
+use std::{fmt::Write as _, sync::OnceLock};
 
 use axum::extract::ws::Utf8Bytes;
 use bytes::Bytes;
@@ -70,10 +70,11 @@ impl Delivery {
         let made = self.events.get_or_init(|| {
             let mut text = String::new();
             for frame in &self.frames {
+                // Writing to a string cannot fail.
                 if let Some(seq) = self.seq.filter(|_| frame.numbered) {
-                    text.push_str(&format!("id: {seq}\n"));
+                    let _ = writeln!(text, "id: {seq}");
                 }
-                text.push_str(&format!("event: {}\ndata: {}\n\n", frame.name, frame.data));
+                let _ = write!(text, "event: {}\ndata: {}\n\n", frame.name, frame.data);
             }
             text.into()
         });
@@ -186,7 +187,7 @@ pub(crate) fn frames_of(entry: &Entry, account: &accounts::AccountId) -> Result<
     };
     let words = Words {
         happened,
-        thread: &*raw(json(&thread.view())?)?,
+        thread: &raw(json(&thread.view())?)?,
         last_message: thread.last_message.as_deref(),
         message: message.as_deref(),
         unread,
@@ -215,7 +216,7 @@ mod tests {
             "id: 7\nevent: message-created\ndata: {\"id\":\"m\",\"content\":\"a\\nb\",\"unreadCount\":2}\n\n\
              event: thread-updated\ndata: {\"id\":\"t\",\"lastMessage\":\"a\\nb\",\"unreadCount\":2}\n\n"
         );
-        let texts: Vec<&str> = delivery.as_texts().iter().map(|text| text.as_str()).collect();
+        let texts: Vec<&str> = delivery.as_texts().iter().map(Utf8Bytes::as_str).collect();
         assert_eq!(
             texts,
             [

@@ -195,11 +195,9 @@ impl Subscription {
     }
 
     async fn may_go_on(&self) -> bool {
-        match self.conversations.0.accounts.session_lives(&self.session).await {
-            Ok(lives) => lives,
-            // Looked in vain is not looked and found dead: the next beat asks again.
-            Err(_) => true,
-        }
+        let lives = self.conversations.0.accounts.session_lives(&self.session).await;
+        // Looked in vain is not looked and found dead: the next beat asks again.
+        lives.unwrap_or(true)
     }
 }
 

@@ -8,7 +8,7 @@ use platform::Result;
 use crate::{
     Conversations,
     listings::Listing,
-    model::{InboxJoins, InboxView, Person, StaffThreadJoins, StaffThreadView},
+    model::{InboxJoins, InboxView, Person, StaffThreadJoins, StaffThreadView, WholeListing},
     store::thread::Thread,
 };
 
@@ -102,7 +102,9 @@ impl Conversations {
         let view = |thread: Thread| StaffThreadView {
             thread: thread.view(),
             joins: joined.as_ref().map(|joined| StaffThreadJoins {
-                listing: joined.listing(&thread.listing),
+                listing: joined
+                    .listing(&thread.listing)
+                    .map(|listing| WholeListing(listing.full)),
                 receiver_user: joined.person(&thread.receiver),
                 sender_user: joined.person(&thread.sender),
             }),

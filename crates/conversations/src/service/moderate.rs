@@ -35,9 +35,9 @@ impl Conversations {
                     return Err(failures::not_found());
                 }
                 let deletion = Deletion {
-                    deleted_at: tx.now().max(message.sent_at),
-                    deleted_by,
-                    deleted_reason: reason,
+                    at: tx.now().max(message.sent_at),
+                    by: deleted_by,
+                    reason,
                 };
                 delete(tx, message, thread, deletion).await
             })
@@ -58,7 +58,7 @@ async fn delete(
     retract(&mut thread, &message, last.as_ref(), &deletion);
     store::thread::deleted(tx, &thread).await?;
     let told = tell(tx, Happened::Deleted, &thread, Some(message.seq)).await?;
-    let deleted_by = deletion.deleted_by.clone();
+    let deleted_by = deletion.by.clone();
     let message = Message {
         deletion: Some(deletion),
         ..message
@@ -86,7 +86,7 @@ fn retract(thread: &mut Thread, message: &Message, last: Option<&Message>, delet
     let at = last.map_or(rules::whole_millis(thread.created_at), |last| last.sent_at);
     if thread.last_message_at != at {
         thread.record_version += 1;
-        thread.updated_at = deletion.deleted_at;
+        thread.updated_at = deletion.at;
     }
     thread.last_message_at = at;
     thread.last_message = shown;

@@ -63,7 +63,7 @@ impl Message {
     /// As its participants see it. What changes of a message changes at most once each, so its version and the time of its
     /// last change follow from the rest.
     pub(crate) fn view(&self, thread: &Thread) -> MessageView {
-        let deleted_at = self.deletion.as_ref().map(|deletion| deletion.deleted_at);
+        let deleted_at = self.deletion.as_ref().map(|deletion| deletion.at);
         let changes = [self.read_at, deleted_at];
         MessageView {
             id: self.id.clone(),
@@ -100,10 +100,10 @@ pub(super) fn message(row: &Row<'_>) -> Result<Message> {
 pub(super) fn message_from(row: &Row<'_>, first: usize) -> Result<Message> {
     let deleted_at: Option<Timestamp> = row.get(first + 8)?;
     let deletion = match deleted_at {
-        Some(deleted_at) => Some(Deletion {
-            deleted_at,
-            deleted_by: row.maybe_text(first + 9)?.unwrap_or_default().into(),
-            deleted_reason: row.get(first + 10)?,
+        Some(at) => Some(Deletion {
+            at,
+            by: row.maybe_text(first + 9)?.unwrap_or_default().into(),
+            reason: row.get(first + 10)?,
         }),
         None => None,
     };
@@ -239,11 +239,6 @@ pub(crate) async fn mark_range_read(
 }
 
 pub(crate) async fn delete(tx: &mut Tx<'_>, seq: i64, deletion: &Deletion) -> Result<()> {
-    let values = params![
-        deletion.deleted_at,
-        &deletion.deleted_by,
-        deletion.deleted_reason.as_deref(),
-        seq
-    ];
+    let values = params![deletion.at, &deletion.by, deletion.reason.as_deref(), seq];
     tx.execute(DELETE, values).await.map(drop)
 }
