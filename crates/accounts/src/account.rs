@@ -38,6 +38,11 @@ impl Role {
         }
     }
 
+    /// Whether this is a moderator or above: who looks after what people write.
+    pub fn is_staff(self) -> bool {
+        self >= Self::Moderator
+    }
+
     /// Whether this is an administrator.
     pub fn is_admin(self) -> bool {
         matches!(self, Self::Admin | Self::SuperAdmin)

@@ -1,8 +1,18 @@
 //! Who is asking: extractors that a handler's signature shows.
 
+use std::{marker::PhantomData, sync::Arc, time::Instant};
+
 use axum::extract::{FromRef, FromRequestParts};
-use http::{header, request::Parts};
-use platform::{Clock, Ctx, Error, Kind, Message, auth::token, http::Fault, id::RequestId};
+use http::request::Parts;
+use platform::{
+    Clock, Ctx, Error, Kind, Message,
+    auth::token,
+    http::{
+        Dialect, Fault,
+        call::{CallerSlot, Identified, Identify, Native, token},
+    },
+    id::RequestId,
+};
 
 use crate::{
     Accounts,
@@ -46,14 +56,28 @@ fn ctx(parts: &Parts, clock: &Clock) -> Ctx {
     Ctx::new(clock.clone(), request)
 }
 
-/// The token of `Authorization: Bearer …`, in any case.
-fn bearer(parts: &Parts) -> Option<&str> {
-    let value = parts.headers.get(header::AUTHORIZATION)?.to_str().ok()?;
-    let (scheme, token) = value.split_once(' ')?;
-    scheme
-        .eq_ignore_ascii_case("bearer")
-        .then(|| token.trim())
-        .filter(|token| !token.is_empty())
+/// The request's token, from wherever its module's documents let it be.
+fn token_of(parts: &Parts) -> Option<String> {
+    let native = parts
+        .extensions
+        .get::<Native>()
+        .map_or(Dialect::Trackmate, |native| native.0);
+    token(native, &parts.method, &parts.headers, &parts.uri)
+}
+
+/// Tells the envelope who calls.
+fn noted(parts: &Parts, actor: &Actor, since: Instant) {
+    if let Some(slot) = parts.extensions.get::<CallerSlot>() {
+        slot.note(identified(actor, since));
+    }
+}
+
+fn identified(actor: &Actor, since: Instant) -> Identified {
+    Identified {
+        user: actor.id.as_str().into(),
+        session: actor.session.as_str().into(),
+        took: since.elapsed(),
+    }
 }
 
 /// Nobody is logged in.
@@ -78,6 +102,23 @@ pub fn session_ended() -> Error {
 }
 
 impl Accounts {
+    /// Finds out who calls where no handler runs: for answers from memory.
+    pub fn identify(&self) -> Identify {
+        let accounts = self.clone();
+        Arc::new(move |token| {
+            let accounts = accounts.clone();
+            Box::pin(async move {
+                let since = Instant::now();
+                let ctx = Ctx::background(accounts.0.db.clock().clone());
+                accounts
+                    .actor(ctx, &token)
+                    .await
+                    .ok()
+                    .map(|actor| identified(&actor, since))
+            })
+        })
+    }
+
     /// Who a token belongs to.
     pub async fn actor(&self, ctx: Ctx, token: &str) -> Result<Actor, Error> {
         let claims = self
@@ -109,8 +150,11 @@ where
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Fault> {
         let accounts = Accounts::from_ref(state);
         let ctx = ctx(parts, accounts.0.db.clock());
-        let token = bearer(parts).ok_or_else(login_required)?;
-        Ok(accounts.actor(ctx, token).await?)
+        let since = Instant::now();
+        let token = token_of(parts).ok_or_else(login_required)?;
+        let actor = accounts.actor(ctx, &token).await?;
+        noted(parts, &actor, since);
+        Ok(actor)
     }
 }
 
@@ -123,10 +167,14 @@ where
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Fault> {
         let accounts = Accounts::from_ref(state);
         let ctx = ctx(parts, accounts.0.db.clock());
-        let actor = match bearer(parts) {
+        let since = Instant::now();
+        let actor = match token_of(parts) {
             None => None,
-            Some(token) => match accounts.actor(ctx.clone(), token).await {
-                Ok(actor) => Some(actor),
+            Some(token) => match accounts.actor(ctx.clone(), &token).await {
+                Ok(actor) => {
+                    noted(parts, &actor, since);
+                    Some(actor)
+                }
                 Err(error) if error.kind() == Kind::Unauthenticated => None,
                 Err(error) => return Err(error.into()),
             },
@@ -149,6 +197,97 @@ where
             Err(not_an_admin().into())
         }
     }
+}
+
+/// Which roles may do something.
+pub trait Requirement: Send + Sync + 'static {
+    /// The roles, as the documents of the services write them.
+    const ROLES: &'static str;
+
+    /// Whether a role is among them.
+    fn met(role: Role) -> bool;
+}
+
+/// Administrators.
+#[derive(Debug, Clone, Copy)]
+pub struct Administrators;
+
+/// Moderators and above.
+#[derive(Debug, Clone, Copy)]
+pub struct Moderators;
+
+/// Super administrators.
+#[derive(Debug, Clone, Copy)]
+pub struct SuperAdministrators;
+
+impl Requirement for Administrators {
+    const ROLES: &'static str = "[superAdmin , admin]";
+
+    fn met(role: Role) -> bool {
+        role.is_admin()
+    }
+}
+
+impl Requirement for Moderators {
+    const ROLES: &'static str = "[superAdmin , admin , moderator]";
+
+    fn met(role: Role) -> bool {
+        role.is_staff()
+    }
+}
+
+impl Requirement for SuperAdministrators {
+    const ROLES: &'static str = "[superAdmin]";
+
+    fn met(role: Role) -> bool {
+        role == Role::SuperAdmin
+    }
+}
+
+/// Somebody who is logged in and whose role is yet to be judged, because the documents of the services want parameters
+/// judged first. Nothing can be done with it before [`Caller::allowed`].
+#[derive(Debug, Clone)]
+pub struct Caller<R> {
+    actor: Actor,
+    required: PhantomData<R>,
+}
+
+impl<R: Requirement> Caller<R> {
+    /// Who it is, if the role is one that may.
+    pub fn allowed(self) -> Result<Actor, Error> {
+        if R::met(self.actor.role) {
+            Ok(self.actor)
+        } else {
+            Err(role_required::<R>())
+        }
+    }
+}
+
+impl<R: Requirement, S: Send + Sync> FromRequestParts<S> for Caller<R>
+where
+    Accounts: FromRef<S>,
+{
+    type Rejection = Fault;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Fault> {
+        Ok(Self {
+            actor: Actor::from_request_parts(parts, state).await?,
+            required: PhantomData,
+        })
+    }
+}
+
+/// The caller has none of the roles that it takes.
+pub fn role_required<R: Requirement>() -> Error {
+    Error::new(
+        Kind::Forbidden,
+        "accounts.role_required",
+        Message::new(
+            "Peran Anda tidak mengizinkan hal ini.",
+            "Your role does not allow this.",
+        ),
+    )
+    .keyed(format!("errMsg_UserRoleRequired:{}", R::ROLES))
 }
 
 /// The caller is no administrator.

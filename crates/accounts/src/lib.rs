@@ -17,7 +17,9 @@ mod store;
 use std::{sync::Arc, time::Duration};
 
 pub use account::{Account, AccountId, Brief, Role, SessionId};
-pub use extract::{Actor, Admin, MaybeActor};
+pub use extract::{
+    Actor, Admin, Administrators, Caller, MaybeActor, Moderators, Requirement, SuperAdministrators, role_required,
+};
 use platform::{
     Clock, Db,
     auth::{

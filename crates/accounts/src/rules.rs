@@ -55,7 +55,7 @@ pub(crate) fn email(check: &mut Check, text: &str) -> String {
 }
 
 pub(crate) fn fullname(check: &mut Check, text: &str) -> String {
-    check.text("fullname", text, 1, LONGEST_NAME)
+    check.clean("fullname", text, 1, LONGEST_NAME)
 }
 
 pub(crate) fn password(check: &mut Check, text: &str) {

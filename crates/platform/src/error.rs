@@ -108,6 +108,8 @@ pub enum Rule {
     TooMany(usize),
     /// A number outside of its bounds (both ends included), already printed.
     OutOfRange(String, String),
+    /// The value is no ID of the documented form.
+    NotAnId,
     /// Anything else, in words.
     Other(Message),
 }
@@ -139,6 +141,7 @@ impl Rule {
                 format!("harus antara {min} dan {max}"),
                 format!("must be between {min} and {max}"),
             ),
+            Self::NotAnId => Message::new("bukan ID yang sah", "is not a valid ID"),
             Self::Other(message) => message.clone(),
         }
     }
@@ -183,6 +186,7 @@ pub struct Error(Box<Inner>);
 struct Inner {
     kind: Kind,
     code: &'static str,
+    key: Option<Cow<'static, str>>,
     message: Message,
     fields: Vec<FieldError>,
     retry_after: Option<Duration>,
@@ -198,6 +202,7 @@ impl Error {
         Self(Box::new(Inner {
             kind,
             code,
+            key: None,
             message: message.into(),
             fields: Vec::new(),
             retry_after: None,
@@ -256,6 +261,14 @@ impl Error {
         error
     }
 
+    /// Gives the error the key that the documents of the service envelope have for it (`errMsg_…`). Other envelopes show
+    /// the message alone.
+    #[must_use]
+    pub fn keyed(mut self, key: impl Into<Cow<'static, str>>) -> Self {
+        self.0.key = Some(key.into());
+        self
+    }
+
     /// Names the fields that an error of another kind is about.
     #[must_use]
     pub fn with_fields(mut self, fields: Vec<FieldError>) -> Self {
@@ -278,6 +291,11 @@ impl Error {
     /// The stable code.
     pub fn code(&self) -> &'static str {
         self.0.code
+    }
+
+    /// The documented key, if there is one.
+    pub fn key(&self) -> Option<&str> {
+        self.0.key.as_deref()
     }
 
     /// The public message.

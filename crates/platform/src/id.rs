@@ -5,7 +5,10 @@
 
 use std::fmt;
 
-use crate::clock::Timestamp;
+use crate::{
+    clock::Timestamp,
+    error::{Error, Result, Rule},
+};
 
 const ALPHABET: &[u8; 64] = b"-0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz";
 
@@ -31,6 +34,17 @@ pub fn uuid_v7(now: Timestamp) -> String {
     let seconds = u64::try_from(now.seconds()).unwrap_or(0);
     let nanos = u32::try_from(now.0.rem_euclid(1_000_000)).unwrap_or(0) * 1_000;
     uuid::Uuid::new_v7(uuid::Timestamp::from_unix(uuid::NoContext, seconds, nanos)).to_string()
+}
+
+/// The usual text form of a UUID (lower case, with dashes) that came from outside as the parameter `field`.
+///
+/// # Errors
+/// If it is none: the parameter broke [`Rule::NotAnId`].
+pub fn uuid_text(field: &str, text: &str) -> Result<String> {
+    match uuid::Uuid::try_parse(text) {
+        Ok(id) if text.len() == 36 => Ok(id.to_string()),
+        _ => Err(Error::invalid_field(field, Rule::NotAnId)),
+    }
 }
 
 /// Declares an id newtype over `String`.
@@ -83,7 +97,8 @@ macro_rules! text_id {
     };
 }
 
-/// Names one request in the log and in error replies: 32 hexadecimal digits, or what the client sent in `X-Request-Id`.
+/// Names one request in the log and in error replies: 32 hexadecimal digits, or what the client sent in
+/// `X-Request-Id` or, as the documents of the services have it, in the query parameter `requestId`.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct RequestId {
     len: u8,
@@ -104,10 +119,10 @@ impl RequestId {
         Self { len: 32, bytes }
     }
 
-    /// A client's id, if it is 8 to 64 letters, digits, `.`, `_` or `-`.
+    /// A client's id, if it is 1 to 64 letters, digits, `.`, `_` or `-`.
     pub fn from_client(text: &str) -> Option<Self> {
         let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-');
-        if !(8..=Self::MAX).contains(&text.len()) || !text.bytes().all(plain) {
+        if !(1..=Self::MAX).contains(&text.len()) || !text.bytes().all(plain) {
             return None;
         }
         let mut bytes = [0; Self::MAX];
@@ -157,12 +172,26 @@ mod tests {
     }
 
     #[test]
+    fn a_uuid_has_one_form() {
+        let id = "018F3C1E-7B2A-7C3D-8E4F-0123456789AB";
+        assert_eq!(uuid_text("id", id).unwrap(), id.to_ascii_lowercase());
+        for wrong in [
+            "",
+            "1",
+            "018f3c1e7b2a7c3d8e4f0123456789ab",
+            "{018f3c1e-7b2a-7c3d-8e4f-0123456789ab}",
+        ] {
+            assert!(uuid_text("id", wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
     fn a_request_id_from_outside_is_taken_only_if_it_is_plain() {
         assert_eq!(
             RequestId::from_client("abc-123_4.5").map(|id| id.to_string()),
             Some("abc-123_4.5".to_owned())
         );
-        assert!(RequestId::from_client("short").is_none());
+        assert!(RequestId::from_client("").is_none());
         assert!(RequestId::from_client("with blank in it").is_none());
         assert!(RequestId::from_client(&"x".repeat(65)).is_none());
         assert_eq!(RequestId::random().as_str().len(), 32);

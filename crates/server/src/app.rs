@@ -36,6 +36,8 @@ pub struct App {
     pub wired: Wired,
     /// Answers the separate metrics listener.
     pub metrics: Stack,
+    /// Set to true when the server is about to stop: answers that never end by themselves end then.
+    pub closing: watch::Sender<bool>,
 }
 
 impl App {
@@ -54,10 +56,13 @@ impl App {
     /// Puts everything together over an open, migrated database.
     pub fn over(settings: &Settings, db: Db, cost: Cost, prometheus: Option<PrometheusHandle>) -> Result<Self, Error> {
         prepare_folder(&settings.data)?;
+        let (closing, closed) = watch::channel(false);
         let shared = Shared {
             cache: Cache::new(u64::from(settings.cache_mib) << 20),
             clock: db.clock().clone(),
             timeout: settings.timeout(),
+            identify: None,
+            closing: closed,
         };
         let wired = wiring::wire(settings, db.clone(), &shared, cost)?;
         let subscribers = wired
@@ -69,7 +74,9 @@ impl App {
         let system = system::System::new(db.clone(), prometheus, settings.metrics_public);
         // What no module knows is answered in the dialect of the module that lives at the root.
         let dialect = wired.modules.first().map_or(Dialect::Standard, |module| module.dialect);
-        let mut router = routes::fallback(dialect, &shared)
+        let services = wired.modules.iter().any(|module| module.dialect == Dialect::Service);
+        let below: &[_] = if services { &[("/v1/", Dialect::Service)] } else { &[] };
+        let mut router = routes::fallback(dialect, below, &shared)
             .merge(system.router(&shared))
             .merge(people_pages(settings, &wired.modules)?);
         for module in &wired.modules {
@@ -84,13 +91,14 @@ impl App {
                 settings.trusted_proxy.clone(),
             )
         };
-        let metrics = stack(routes::fallback(Dialect::Standard, &shared).merge(system.open().router(&shared)));
+        let metrics = stack(routes::fallback(Dialect::Standard, &[], &shared).merge(system.open().router(&shared)));
         Ok(Self {
             stack: stack(router),
             db,
             relay,
             wired,
             metrics,
+            closing,
         })
     }
 

@@ -41,8 +41,16 @@ pub(crate) async fn serve(
         db,
         relay,
         metrics: metrics_stack,
+        closing,
         ..
     } = app;
+    let mut stopping = stop.clone();
+    tokio::spawn(async move {
+        // An error means that nobody can stop the server any more; then nothing is left to close.
+        if stopping.wait_for(|stop| *stop).await.is_ok() {
+            closing.send_replace(true);
+        }
+    });
     let relay = tokio::spawn(async move { relay.run(ended).await });
     let limits = connection_limits(settings);
     let serving =

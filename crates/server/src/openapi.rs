@@ -164,7 +164,53 @@ fn parameters() -> BTreeMap<&'static str, Parameter> {
         schema,
         example: None,
     };
+    let number = || json!({"type": "integer", "minimum": 0});
     BTreeMap::from([
+        (
+            "pageNumber",
+            optional(
+                "pageNumber",
+                "query",
+                "Which page, from 1; 0 is everything, at most 10,000 rows",
+                number(),
+            ),
+        ),
+        (
+            "pageRowCount",
+            optional(
+                "pageRowCount",
+                "query",
+                "Rows per page: 25 unless given, at most 500",
+                number(),
+            ),
+        ),
+        (
+            "requestId",
+            optional(
+                "requestId",
+                "query",
+                "The caller's own name for the request: 1 to 64 letters, digits, `.`, `_` or `-`",
+                json!({"type": "string"}),
+            ),
+        ),
+        (
+            "caching",
+            optional(
+                "caching",
+                "query",
+                "`false`: read the database, not the memory",
+                json!({"type": "boolean"}),
+            ),
+        ),
+        (
+            "cacheTTL",
+            optional(
+                "cacheTTL",
+                "query",
+                "How old an answer from memory may be, in seconds",
+                number(),
+            ),
+        ),
         (
             "page",
             optional(
@@ -239,7 +285,12 @@ fn operation(
     let (security, description) = match doc.access {
         Access::Anyone => (Vec::new(), ""),
         Access::Account => (vec![BTreeMap::from([(BEARER, [])])], "For whoever is logged in."),
+        Access::Moderator => (
+            vec![BTreeMap::from([(BEARER, [])])],
+            "For moderators and administrators.",
+        ),
         Access::Administrator => (vec![BTreeMap::from([(BEARER, [])])], "For administrators."),
+        Access::SuperAdministrator => (vec![BTreeMap::from([(BEARER, [])])], "For super administrators."),
     };
     Ok(Operation {
         operation_id: operation_id(doc),
@@ -247,7 +298,7 @@ fn operation(
         description: description.to_owned(),
         tags: vec![tag],
         security,
-        parameters: parameters_of(doc, schemas),
+        parameters: parameters_of(module.dialect, doc, schemas),
         request_body: doc.body.as_ref().map(|body| request_body(body, schemas)).transpose()?,
         responses,
     })
@@ -270,7 +321,7 @@ fn operation_id(doc: &EndpointDoc) -> String {
     id
 }
 
-fn parameters_of(doc: &EndpointDoc, schemas: &mut Schemas) -> Vec<OrRef<Parameter>> {
+fn parameters_of(dialect: Dialect, doc: &EndpointDoc, schemas: &mut Schemas) -> Vec<OrRef<Parameter>> {
     let parts = doc.parts.iter().map(|part| {
         OrRef::Here(Parameter {
             name: part.name,
@@ -282,11 +333,33 @@ fn parameters_of(doc: &EndpointDoc, schemas: &mut Schemas) -> Vec<OrRef<Paramete
             example: Some(serde_json::from_str(part.example).unwrap_or_else(|_| part.example.into())),
         })
     });
-    let mut all: Vec<OrRef<Parameter>> = parts.collect();
+    let queries = doc.queries.iter().map(|query| {
+        OrRef::Here(Parameter {
+            name: query.name,
+            place: "query",
+            description: query.about,
+            required: false,
+            schema: json!({"type": "string"}),
+            example: Some(query.example.into()),
+        })
+    });
+    let mut all: Vec<OrRef<Parameter>> = parts.chain(queries).collect();
+    let service = dialect == Dialect::Service && doc.answer.media.is_none() && !doc.session;
     let mut heeds = |name: &str| all.push(OrRef::to("parameters", name));
     if doc.answer.list && !doc.answer.whole {
+        if service {
+            heeds("pageNumber");
+            heeds("pageRowCount");
+        }
         heeds("page");
         heeds("perPage");
+    }
+    if service {
+        heeds("requestId");
+    }
+    if service && doc.kept {
+        heeds("caching");
+        heeds("cacheTTL");
     }
     if doc.answer.media.is_none() {
         heeds("envelope");

@@ -84,6 +84,12 @@ pub struct Given {
     /// Whether new UMKM and impacts wait for an administrator's approval [default: false]
     #[arg(long, env = "BALAI_MODERATE_UMKM", value_name = "BOOL", num_args = 0..=1, default_missing_value = "true", global = true)]
     pub moderate_umkm: Option<bool>,
+    /// Whether new listings wait for a moderator's approval [default: true]
+    #[arg(long, env = "BALAI_MODERATE_LISTINGS", value_name = "BOOL", num_args = 0..=1, default_missing_value = "true", global = true)]
+    pub moderate_listings: Option<bool>,
+    /// Messages that one account may send within a minute [default: 60]
+    #[arg(long, env = "BALAI_MESSAGES_PER_MINUTE", value_name = "N", value_parser = clap::value_parser!(u32).range(1..), global = true)]
+    pub messages_per_minute: Option<u32>,
     /// Lifetime of an access token, in minutes [default: 15]
     #[arg(long, env = "BALAI_ACCESS_MINUTES", value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1440), global = true)]
     pub access_minutes: Option<u32>,
@@ -139,6 +145,10 @@ pub struct Settings {
     pub trusted_proxy: Vec<IpAddr>,
     /// Whether new UMKM wait for approval.
     pub moderate_umkm: bool,
+    /// Whether new listings wait for a moderator.
+    pub moderate_listings: bool,
+    /// Messages that one account may send within a minute.
+    pub messages_per_minute: u32,
     /// Lifetime of an access token, in minutes.
     pub access_minutes: u32,
     /// Lifetime of a refresh token, in days.
@@ -191,6 +201,8 @@ impl Given {
             metrics_public: self.metrics_public.or(other.metrics_public),
             trusted_proxy: self.trusted_proxy.or(other.trusted_proxy),
             moderate_umkm: self.moderate_umkm.or(other.moderate_umkm),
+            moderate_listings: self.moderate_listings.or(other.moderate_listings),
+            messages_per_minute: self.messages_per_minute.or(other.messages_per_minute),
             access_minutes: self.access_minutes.or(other.access_minutes),
             refresh_days: self.refresh_days.or(other.refresh_days),
             postgres_connections: self.postgres_connections.or(other.postgres_connections),
@@ -233,6 +245,8 @@ impl Given {
             metrics_public: self.metrics_public.unwrap_or(false),
             trusted_proxy: self.trusted_proxy.unwrap_or_default(),
             moderate_umkm: self.moderate_umkm.unwrap_or(false),
+            moderate_listings: self.moderate_listings.unwrap_or(true),
+            messages_per_minute: self.messages_per_minute.unwrap_or(60),
             access_minutes: self.access_minutes.unwrap_or(15),
             refresh_days: self.refresh_days.unwrap_or(30),
             postgres_connections: self.postgres_connections.unwrap_or(16),

@@ -1,8 +1,11 @@
 //! Which modules there are, and how they are put together.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use accounts::Accounts;
+use classifieds::Classifieds;
+use conversations::{Conversations, Listing, ListingLookup};
+use futures_util::future::BoxFuture;
 use platform::{
     Clock, Db, Error,
     auth::{keys::Keyring, password::Cost},
@@ -20,10 +23,16 @@ use trackmate::Trackmate;
 use crate::{openapi, settings::Settings};
 
 /// Every module by name.
-pub const MODULES: &[&str] = &[trackmate::NAME];
+pub const MODULES: &[&str] = &[trackmate::NAME, classifieds::NAME, conversations::NAME];
 
 /// Tables and statements of the whole program, in the order in which they refer to each other.
-pub const SCHEMAS: &[Schema] = &[platform::module::SCHEMA, accounts::SCHEMA, trackmate::SCHEMA];
+pub const SCHEMAS: &[Schema] = &[
+    platform::module::SCHEMA,
+    accounts::SCHEMA,
+    trackmate::SCHEMA,
+    classifieds::SCHEMA,
+    conversations::SCHEMA,
+];
 
 /// Migrations of the whole program. All of them run whichever modules are served: servers with different modules share
 /// one database.
@@ -45,12 +54,26 @@ pub struct Documented {
 
 /// Every module that the settings ask for, and the server's own routes.
 pub fn documented(settings: &Settings) -> Vec<Documented> {
-    let modules = [Documented {
-        name: trackmate::NAME,
-        about: trackmate::ABOUT,
-        dialect: Dialect::Trackmate,
-        endpoints: trackmate::endpoint_docs(),
-    }];
+    let modules = [
+        Documented {
+            name: trackmate::NAME,
+            about: trackmate::ABOUT,
+            dialect: Dialect::Trackmate,
+            endpoints: trackmate::endpoint_docs(),
+        },
+        Documented {
+            name: classifieds::NAME,
+            about: classifieds::ABOUT,
+            dialect: Dialect::Service,
+            endpoints: classifieds::endpoint_docs(),
+        },
+        Documented {
+            name: conversations::NAME,
+            about: conversations::ABOUT,
+            dialect: Dialect::Service,
+            endpoints: conversations::endpoint_docs(),
+        },
+    ];
     let own = Documented {
         name: "server",
         about: "Health and figures of the server itself.",
@@ -84,6 +107,10 @@ pub struct Wired {
     pub accounts: Accounts,
     /// TrackMate, also used to fill in demo data.
     pub trackmate: Trackmate,
+    /// Classifieds, also used to fill in demo data and to tell conversations about listings.
+    pub classifieds: Classifieds,
+    /// Conversations, also used to fill in demo data.
+    pub conversations: Conversations,
     /// The manifests of the modules that were asked for.
     pub modules: Vec<Module>,
     /// Background work of the shared parts.
@@ -133,17 +160,46 @@ pub fn wire(settings: &Settings, db: Db, shared: &Shared, cost: Cost) -> Result<
         public_url: settings.public_url.clone(),
         moderate_umkm: settings.moderate_umkm,
     };
-    let trackmate = Trackmate::new(accounts.clone(), media, options);
+    let trackmate = Trackmate::new(accounts.clone(), media.clone(), options);
+    let options = classifieds::Options {
+        moderate_listings: settings.moderate_listings,
+    };
+    let classifieds = Classifieds::new(accounts.clone(), media, options);
+    let conversations = Conversations::new(accounts.clone(), Arc::new(Listings(classifieds.clone())));
+    let shared = &Shared {
+        identify: Some(accounts.identify()),
+        ..shared.clone()
+    };
+    let wanted = |name: &str| settings.module.iter().any(|wanted| wanted == name);
     let mut modules = Vec::new();
-    if settings.module.iter().any(|name| name == trackmate::NAME) {
+    if wanted(trackmate::NAME) {
         modules.push(trackmate.module(shared));
     }
+    if wanted(classifieds::NAME) {
+        modules.push(classifieds.module(shared));
+    }
+    if wanted(conversations::NAME) {
+        modules.push(conversations.module(shared));
+    }
+    Ok(Wired {
+        jobs: jobs(&accounts, &db, keys),
+        db,
+        accounts,
+        trackmate,
+        classifieds,
+        conversations,
+        modules,
+    })
+}
+
+/// Background work of the shared parts.
+fn jobs(accounts: &Accounts, db: &Db, keys: Keyring) -> Vec<Job> {
     let mut jobs = accounts.jobs();
     let answers = db.clone();
     jobs.push(Job {
         name: "platform.expire_answers",
         every: Duration::from_secs(60 * 60),
-        run: std::sync::Arc::new(move |_| {
+        run: Arc::new(move |_| {
             let db = answers.clone();
             Box::pin(async move { platform::idempotency::expire(&db).await })
         }),
@@ -151,16 +207,20 @@ pub fn wire(settings: &Settings, db: Db, shared: &Shared, cost: Cost) -> Result<
     jobs.push(Job {
         name: "platform.reload_keys",
         every: KEYS_TAKEN_UP,
-        run: std::sync::Arc::new(move |_| {
+        run: Arc::new(move |_| {
             let keys = keys.clone();
             Box::pin(async move { keys.reload_if_changed().map(drop) })
         }),
     });
-    Ok(Wired {
-        db,
-        accounts,
-        trackmate,
-        modules,
-        jobs,
-    })
+    jobs
+}
+
+/// Tells conversations about listings, whether or not this process serves them.
+struct Listings(Classifieds);
+
+impl ListingLookup for Listings {
+    fn find<'a>(&'a self, _ids: &'a [String]) -> BoxFuture<'a, Result<Vec<Listing>, Error>> {
+        let _ = &self.0;
+        Box::pin(async move { Ok(Vec::new()) })
+    }
 }

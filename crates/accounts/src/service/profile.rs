@@ -1,5 +1,7 @@
 //! Reading and editing one's own profile; what others may see of it.
 
+use std::collections::HashMap;
+
 use platform::{Conn, Ctx, Error, Kind, Message, Tx, text::Check};
 
 use crate::{
@@ -49,6 +51,25 @@ impl Accounts {
             .read_by_key(async |conn: &mut Conn<'_>| store::account::by_id(conn, id).await)
             .await?;
         found.ok_or_else(no_such_user)
+    }
+
+    /// The names to show of those of `ids` that live.
+    pub async fn people(&self, ids: &[AccountId]) -> Result<HashMap<AccountId, String>, Error> {
+        let mut ids = ids.to_vec();
+        ids.sort_unstable();
+        ids.dedup();
+        self.0
+            .db
+            .read_by_key(async |conn: &mut Conn<'_>| {
+                let mut people = HashMap::with_capacity(ids.len());
+                for id in ids {
+                    if let Some(name) = store::account::fullname(conn, &id).await? {
+                        people.insert(id, name);
+                    }
+                }
+                Ok(people)
+            })
+            .await
     }
 
     /// What everybody may see, by handle.

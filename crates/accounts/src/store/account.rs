@@ -19,6 +19,7 @@ platform::statements! {
         from account where id = $1 and deleted_at is null";
     BY_USERNAME = "select id, handle, username, email, fullname, image, role, created_at, last_login_at, password_hash
         from account where username_key = $1 and deleted_at is null";
+    FULLNAME = "select fullname from account where id = $1 and deleted_at is null";
     BRIEF = "select id, handle, username, image, fullname from account where handle = $1 and deleted_at is null";
     USERNAME_OWNER = "select id from account where username_key = $1 and deleted_at is null";
     EMAIL_OWNER = "select id from account where email_key = $1 and deleted_at is null";
@@ -114,6 +115,10 @@ pub(crate) async fn brief(conn: &mut Conn<'_>, handle: &str) -> Result<Option<(A
         Ok((row.text(0)?.into(), brief))
     };
     conn.first(BRIEF, params![handle], read).await
+}
+
+pub(crate) async fn fullname(conn: &mut Conn<'_>, id: &AccountId) -> Result<Option<String>> {
+    conn.first(FULLNAME, params![id], |row| row.get(0)).await
 }
 
 /// What of a name and an address somebody else has.

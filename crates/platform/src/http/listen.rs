@@ -72,7 +72,7 @@ pub async fn serve(listener: TcpListener, stack: Stack, limits: ConnectionLimits
         };
         let _ = socket.set_nodelay(true);
         let connection = builder
-            .serve_connection(TokioIo::new(Bounded::new(socket, limits)), service(stack.clone(), peer))
+            .serve_connection_with_upgrades(TokioIo::new(Bounded::new(socket, limits)), service(stack.clone(), peer))
             .into_owned();
         let watched = graceful.watch(connection);
         tokio::spawn(async move {

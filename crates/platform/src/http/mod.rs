@@ -1,12 +1,15 @@
 //! HTTP: extractors, replies, dialects, and the one place that says in which order a request passes them.
 
 pub mod body;
+pub mod call;
 pub mod dialect;
 pub mod etag;
 pub mod fault;
+mod joined;
 pub mod listen;
 pub mod page;
 pub mod path;
+pub mod query;
 pub mod range;
 mod render;
 pub mod reply;
@@ -17,8 +20,9 @@ pub mod stack;
 pub use body::{Body, Posted};
 pub use dialect::Dialect;
 pub use fault::Fault;
-pub use page::{Pages, Paging};
+pub use page::{Filter, Pages, Paging};
 pub use path::{Path, Query};
+pub use query::Params;
 pub use render::Answer;
 pub use reply::{Outcome, Reply};
 pub use stack::Peer;

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use axum::extract::FromRequestParts;
 use http::request::Parts;
 
-use super::{dialect::Dialect, fault::Fault};
+use super::{call::Native, dialect::Dialect, fault::Fault};
 use crate::error::{Error, FieldError, Rule};
 
 /// Rows that a list answers at most without being asked for a page.
@@ -17,11 +17,31 @@ const STANDARD_MAX: i64 = 500;
 /// Furthest row that can be paged to; beyond it every engine would only count.
 const FURTHEST: i64 = 10_000_000;
 
+/// Rows that a list of the service documents answers at most, also when everything is asked for.
+const SERVICE_WHOLE: i64 = 10_000;
+/// `pageRowCount` when it is not given or nonsense.
+const SERVICE_DEFAULT: i64 = 25;
+/// Largest `pageRowCount`.
+const SERVICE_MAX: i64 = 500;
+
+/// A filter that was applied to a list.
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct Filter {
+    /// The parameter's name.
+    pub name: String,
+    /// What it was set to.
+    pub value: serde_json::Value,
+}
+
 /// Which page is wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Pages {
     page: i64,
     per_page: i64,
+    /// Everything, as far as the limit goes.
+    whole: bool,
+    /// Whether nobody asked for any page, so that a list may be whole by default.
+    silent: bool,
 }
 
 impl Pages {
@@ -35,34 +55,96 @@ impl Pages {
         (self.page - 1) * self.per_page
     }
 
+    /// The whole list unless the caller asked for a page. For lists that the documents call not paged.
+    #[must_use]
+    pub fn or_whole(self) -> Self {
+        if self.silent { Self::everything() } else { self }
+    }
+
     /// The page as it was answered, given how many rows match in all.
     pub fn of(&self, total: i64) -> Paging {
+        let per_page = if self.whole && total > 0 {
+            total.min(self.per_page)
+        } else {
+            self.per_page
+        };
         Paging {
             page: self.page,
-            per_page: self.per_page,
+            per_page,
             total,
         }
     }
 
-    fn parse(query: &str, dialect: Dialect) -> Result<Self, Error> {
-        let standard = dialect == Dialect::Standard;
-        let (default, most) = if standard {
-            (STANDARD_DEFAULT, STANDARD_MAX)
-        } else {
-            (WHOLE, WHOLE)
-        };
-        let mut found = Self {
+    fn everything() -> Self {
+        Self {
             page: 1,
-            per_page: default,
+            per_page: SERVICE_WHOLE,
+            whole: true,
+            silent: false,
+        }
+    }
+
+    fn first(per_page: i64) -> Self {
+        Self {
+            page: 1,
+            per_page,
+            whole: false,
+            silent: true,
+        }
+    }
+
+    /// `native` is the module's own dialect, `asked` the envelope that the request wants.
+    fn parse(query: &str, native: Dialect, asked: Dialect) -> Result<Self, Error> {
+        let standard = asked == Dialect::Standard;
+        match (native, standard) {
+            (Dialect::Service, false) => Ok(Self::by_number(query, SERVICE_DEFAULT)
+                .overridden(query, SERVICE_MAX)
+                .unwrap_or_else(|_| Self::by_number(query, SERVICE_DEFAULT))),
+            (Dialect::Service, true) => Self {
+                silent: false,
+                ..Self::by_number(query, STANDARD_DEFAULT)
+            }
+            .overridden(query, STANDARD_MAX),
+            (_, true) => Self::first(STANDARD_DEFAULT).overridden(query, STANDARD_MAX),
+            (_, false) => Self::first(WHOLE).overridden(query, WHOLE),
+        }
+    }
+
+    /// `pageNumber` (0 is everything) and `pageRowCount`; nonsense counts as the default.
+    fn by_number(query: &str, default: i64) -> Self {
+        let number = |wanted: &str| {
+            let mut pairs = query.split('&').filter_map(|pair| pair.split_once('='));
+            pairs.find(|(name, _)| *name == wanted).map(|(_, value)| value)
         };
+        let (page, rows) = (number("pageNumber"), number("pageRowCount"));
+        if page == Some("0") {
+            return Self::everything();
+        }
+        let good = |text: Option<&str>| {
+            text.and_then(|text| text.parse::<i64>().ok())
+                .filter(|number| *number > 0)
+        };
+        let per_page = good(rows).unwrap_or(default).min(SERVICE_MAX);
+        Self {
+            page: good(page).unwrap_or(1).min(FURTHEST / per_page),
+            per_page,
+            whole: false,
+            silent: page.is_none() && rows.is_none(),
+        }
+    }
+
+    /// `page` and `per_page` of the Standard Response, which go before the module's own parameters.
+    fn overridden(mut self, query: &str, most_per_page: i64) -> Result<Self, Error> {
         let mut wrong = Vec::new();
+        let mut named = false;
         for pair in query.split('&') {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
             let (slot, most) = match name {
-                "page" => (&mut found.page, FURTHEST),
-                "per_page" => (&mut found.per_page, most),
+                "page" => (&mut self.page, FURTHEST),
+                "per_page" => (&mut self.per_page, most_per_page),
                 _ => continue,
             };
+            named = true;
             match value.parse::<i64>() {
                 Ok(number) if (1..=most).contains(&number) => *slot = number,
                 Ok(_) => wrong.push(FieldError::new(name, Rule::OutOfRange("1".into(), most.to_string()))),
@@ -72,14 +154,18 @@ impl Pages {
         if !wrong.is_empty() {
             return Err(Error::invalid_fields(wrong));
         }
-        if found.offset() > FURTHEST {
-            let last = FURTHEST / found.per_page;
+        if self.offset() > FURTHEST {
+            let last = FURTHEST / self.per_page;
             return Err(Error::invalid_field(
                 "page",
                 Rule::OutOfRange("1".into(), last.to_string()),
             ));
         }
-        Ok(found)
+        if named {
+            self.per_page = self.per_page.min(most_per_page);
+            (self.whole, self.silent) = (false, false);
+        }
+        Ok(self)
     }
 }
 
@@ -87,8 +173,9 @@ impl<S: Sync> FromRequestParts<S> for Pages {
     type Rejection = Fault;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Fault> {
-        let dialect = parts.extensions.get::<Dialect>().copied().unwrap_or(Dialect::Trackmate);
-        Ok(Self::parse(parts.uri.query().unwrap_or_default(), dialect)?)
+        let asked = parts.extensions.get::<Dialect>().copied().unwrap_or(Dialect::Trackmate);
+        let native = parts.extensions.get::<Native>().map_or(asked, |native| native.0);
+        Ok(Self::parse(parts.uri.query().unwrap_or_default(), native, asked)?)
     }
 }
 
@@ -125,6 +212,15 @@ impl Paging {
 
     /// `Link` of the next page, relative to the same path, keeping the other query parameters.
     pub(crate) fn next_link(&self, uri: &http::Uri) -> Option<String> {
+        /// Parameters that belong to one page or one request; a token above all stays out of links.
+        const OWN: [&str; 6] = [
+            "page",
+            "per_page",
+            "pageNumber",
+            "pageRowCount",
+            "requestId",
+            "access_token",
+        ];
         if self.page >= self.pages() {
             return None;
         }
@@ -136,7 +232,7 @@ impl Paging {
             .filter(|pair| !pair.is_empty())
         {
             let name = pair.split('=').next().unwrap_or_default();
-            if name != "page" && name != "per_page" {
+            if !OWN.contains(&name) {
                 link.push_str(pair);
                 link.push('&');
             }
@@ -153,21 +249,13 @@ mod tests {
 
     #[test]
     fn a_list_is_whole_unless_a_page_is_asked_for() {
-        assert_eq!(
-            Pages::parse("", Dialect::Trackmate).unwrap(),
-            Pages {
-                page: 1,
-                per_page: WHOLE
-            }
-        );
-        assert_eq!(
-            Pages::parse("", Dialect::Standard).unwrap(),
-            Pages { page: 1, per_page: 25 }
-        );
-        assert_eq!(
-            Pages::parse("page=3&per_page=10", Dialect::Trackmate).unwrap().offset(),
-            20
-        );
+        let of = |query: &str, asked| {
+            let pages = Pages::parse(query, Dialect::Trackmate, asked).unwrap();
+            (pages.limit(), pages.offset())
+        };
+        assert_eq!(of("", Dialect::Trackmate), (WHOLE, 0));
+        assert_eq!(of("", Dialect::Standard), (25, 0));
+        assert_eq!(of("page=3&per_page=10", Dialect::Trackmate), (10, 20));
     }
 
     #[test]
@@ -181,9 +269,47 @@ mod tests {
             "page=99999999999999999999",
             "page=",
         ] {
-            assert!(Pages::parse(query, Dialect::Trackmate).is_err(), "{query}");
+            assert!(
+                Pages::parse(query, Dialect::Trackmate, Dialect::Trackmate).is_err(),
+                "{query}"
+            );
         }
-        assert!(Pages::parse("per_page=501", Dialect::Standard).is_err());
+        assert!(Pages::parse("per_page=501", Dialect::Trackmate, Dialect::Standard).is_err());
+    }
+
+    #[test]
+    fn a_service_counts_nonsense_as_the_default_and_0_as_everything() {
+        let of = |query: &str| {
+            let pages = Pages::parse(query, Dialect::Service, Dialect::Service).unwrap();
+            (pages.limit(), pages.offset())
+        };
+        for nonsense in [
+            "",
+            "pageNumber=x&pageRowCount=y",
+            "pageNumber=-1&pageRowCount=0",
+            "page=x",
+        ] {
+            assert_eq!(of(nonsense), (25, 0), "{nonsense}");
+        }
+        assert_eq!(of("pageNumber=3&pageRowCount=10"), (10, 20));
+        assert_eq!(of("pageNumber=3&pageRowCount=9999"), (500, 1000));
+        assert_eq!(of("pageNumber=9&page=2&per_page=7"), (7, 7));
+        assert_eq!(of("pageNumber=0"), (10_000, 0));
+        assert!(of("pageNumber=9223372036854775807").1 <= FURTHEST);
+        assert!(Pages::parse("per_page=x", Dialect::Service, Dialect::Standard).is_err());
+    }
+
+    #[test]
+    fn a_list_that_is_whole_by_default_says_that_it_has_one_page() {
+        let whole = Pages::parse("x=1", Dialect::Service, Dialect::Service)
+            .unwrap()
+            .or_whole();
+        let paging = whole.of(973);
+        assert_eq!((paging.page, paging.per_page, paging.pages()), (1, 973, 1));
+        assert_eq!(whole.of(0).pages(), 0);
+        assert_eq!(whole.of(25_000).pages(), 3);
+        let asked = Pages::parse("pageNumber=2", Dialect::Service, Dialect::Service).unwrap();
+        assert_eq!(asked.or_whole().of(973).pages(), 39);
     }
 
     #[test]

@@ -20,9 +20,12 @@ use tower::Service;
 
 use super::{
     body::BodyLimit,
-    dialect::{Dialect, Facts},
+    call::{self, CallerSlot, Identify, Native},
+    dialect::{Dialect, Facts, RouteFacts, Source},
     etag,
     fault::{self, ParkedFault},
+    joined::joined,
+    query::Params,
     reply::Parked,
     routes::Shared,
 };
@@ -37,7 +40,9 @@ use crate::{
 
 /// A rendered answer that is kept in memory.
 pub struct Answer {
+    /// All of it, or what follows the head that is made for each request.
     body: Bytes,
+    made: Instant,
     /// Strong, quoted.
     etag: HeaderValue,
     content_type: &'static str,
@@ -59,6 +64,8 @@ pub(crate) struct Rendering {
     clock: Clock,
     limit: BodyLimit,
     cache: Option<Cache<Answer>>,
+    identify: Option<Identify>,
+    route: RouteFacts,
     metrics: RouteMetrics,
 }
 
@@ -70,12 +77,19 @@ impl Rendering {
             clock: shared.clock.clone(),
             limit: BodyLimit::default(),
             cache: None,
+            identify: shared.identify.clone(),
+            route: RouteFacts::default(),
             metrics: RouteMetrics::new(method, route),
         }
     }
 
     pub(crate) fn limited(mut self, limit: BodyLimit) -> Self {
         self.limit = limit;
+        self
+    }
+
+    pub(crate) fn about(mut self, route: RouteFacts) -> Self {
+        self.route = route;
         self
     }
 
@@ -130,6 +144,7 @@ struct Call {
     if_none_match: Option<HeaderValue>,
     request: RequestId,
     started: Instant,
+    caller: CallerSlot,
 }
 
 impl Rendering {
@@ -149,16 +164,27 @@ impl Rendering {
                 .copied()
                 .unwrap_or_else(RequestId::random),
             started,
+            caller: CallerSlot::default(),
         };
         request.extensions_mut().insert(call.dialect);
+        request.extensions_mut().insert(Native(self.dialect));
         request.extensions_mut().insert(self.limit);
+        if self.dialect == Dialect::Service {
+            request.extensions_mut().insert(call.caller.clone());
+        }
         let mut response = match &self.cache {
-            Some(cache) if matches!(call.method, Method::GET | Method::HEAD) && call.dialect.repeats() => {
+            Some(cache) if matches!(call.method, Method::GET | Method::HEAD) => {
                 self.answer_from(cache, inner, request, &call).await
             }
             _ => self.render(self.run(inner, request).await, &call),
         };
         self.metrics.record(response.status().as_u16(), started.elapsed());
+        if call.uri.query().is_some_and(|query| query.contains("access_token=")) {
+            // The address holds a secret: no copy of the answer may lie around under it.
+            response
+                .headers_mut()
+                .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        }
         // What is not from memory is nobody's to keep, on routes with kept answers, too.
         if !response.headers().contains_key(header::CACHE_CONTROL) {
             response
@@ -172,30 +198,124 @@ impl Rendering {
     where
         H: Service<Request, Response = Response, Error = Infallible>,
     {
-        let target = call.uri.path_and_query().map_or("/", http::uri::PathAndQuery::as_str);
-        let key = format!("{} {target}", call.dialect.name());
-        match cache.find(&key).await {
-            Found::Kept(kept) => from_kept(&kept, call),
-            Found::Alone => self.render(self.run(inner, request).await, call),
+        let wish = self.wish(request.headers(), call).await;
+        let found = match &wish.key {
+            Some(key) => cache.find(key).await,
+            None => Found::Alone,
+        };
+        match found {
+            Found::Kept(kept) if wish.fresh_enough(&kept) => self.from_kept(&kept, &wish, true, call),
+            Found::Kept(_) | Found::Alone => self.render(self.run(inner, request).await, call),
             Found::Fill(fill) => {
-                let response = self.run(inner, request).await;
-                let tags = response
-                    .extensions()
-                    .get::<Parked>()
-                    .and_then(|parked| parked.0.parts().keep.clone());
-                let rendered = self.render(response, call);
-                let Some(tags) = tags.filter(|_| rendered.status() == StatusCode::OK) else {
-                    return rendered;
-                };
-                match to_answer(rendered).await {
-                    Ok(answer) => {
+                let mut response = self.run(inner, request).await;
+                let parked = response.extensions().get::<Parked>();
+                let kept = parked.and_then(|parked| {
+                    let parts = parked.0.parts();
+                    let tags = parts.keep.clone().filter(|_| parts.status == StatusCode::OK)?;
+                    Some((tags, self.to_answer(parked, call)))
+                });
+                match kept {
+                    None => self.render(response, call),
+                    Some((tags, Ok(answer))) => {
                         let kept = fill.keep(answer, &tags);
-                        from_kept(&kept, call)
+                        self.from_kept(&kept, &wish, false, call)
                     }
-                    Err(error) => self.fail(error, call),
+                    Some((_, Err(cause))) => {
+                        response.extensions_mut().clear();
+                        self.fail(Error::internal(cause), call)
+                    }
                 }
             }
         }
+    }
+
+    /// What a request wants from memory. In the service dialect the token is looked at first: kept answers tell whether
+    /// anybody is logged in, and the envelope names them.
+    async fn wish(&self, headers: &http::HeaderMap, call: &Call) -> Wish {
+        let target = call.uri.path_and_query().map_or("/", http::uri::PathAndQuery::as_str);
+        if self.dialect != Dialect::Service {
+            return Wish::of(format!("{} {target}", call.dialect.name()));
+        }
+        if let (Some(identify), Some(token)) = (
+            &self.identify,
+            call::token(self.dialect, &call.method, headers, &call.uri),
+        ) && let Some(found) = identify(token).await
+        {
+            call.caller.note(found);
+        }
+        let params = Params::of(&call.uri);
+        if params.first("caching").is_some_and(|caching| caching != "true") {
+            return Wish::default();
+        }
+        let caller = if call.caller.get().is_some() {
+            "somebody"
+        } else {
+            "anybody"
+        };
+        let mut wish = Wish::of(format!("{} {caller} {}", call.dialect.name(), content_of(target)));
+        wish.oldest = params
+            .first("cacheTTL")
+            .and_then(|seconds| seconds.parse().ok())
+            .map(Duration::from_secs);
+        wish
+    }
+
+    /// The part of an answer that can be kept.
+    fn to_answer(&self, parked: &Parked, call: &Call) -> serde_json::Result<Answer> {
+        let body = Bytes::from(call.dialect.repeated(parked, &self.facts(call))?);
+        let link = parked.0.parts().paging.and_then(|paging| paging.next_link(&call.uri));
+        Ok(Answer {
+            etag: strong_etag(&body),
+            content_type: call.dialect.content_type(),
+            link: link.and_then(|link| HeaderValue::from_str(&link).ok()),
+            made: Instant::now(),
+            body,
+        })
+    }
+
+    /// An answer that is kept. `cached` says whether it was there before this request came.
+    fn from_kept(&self, kept: &Answer, wish: &Wish, cached: bool, call: &Call) -> Response {
+        let unchanged = call
+            .if_none_match
+            .as_ref()
+            .is_some_and(|tags| etag::matches_weakly(tags, &kept.etag));
+        let body = if unchanged {
+            Body::empty()
+        } else {
+            let cache_key = (call.dialect == Dialect::Service).then(|| wish.shown());
+            let source = Source {
+                cached,
+                key: cache_key.as_deref(),
+            };
+            match call.dialect.head(&Facts {
+                source,
+                ..self.facts(call)
+            }) {
+                Ok(head) => joined(head, &kept.body),
+                Err(cause) => return self.fail(Error::internal(cause), call),
+            }
+        };
+        let mut response = Response::new(body);
+        let headers = response.headers_mut();
+        headers.insert(header::ETAG, kept.etag.clone());
+        let private = call.caller.get().is_some();
+        let control = if private { "private, no-cache" } else { "no-cache" };
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(control));
+        let vary = if self.dialect == Dialect::Service {
+            "accept, authorization, cookie, clonesahibinden-access-token"
+        } else {
+            "accept"
+        };
+        headers.insert(header::VARY, HeaderValue::from_static(vary));
+        if let Some(link) = &kept.link {
+            headers.insert(header::LINK, link.clone());
+        }
+        if unchanged {
+            *response.status_mut() = StatusCode::NOT_MODIFIED;
+        } else {
+            headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kept.content_type));
+        }
+        response
     }
 
     /// Runs the handler within its time, and turns a panic into a failure of this request alone.
@@ -258,6 +378,9 @@ impl Rendering {
             request: call.request,
             method: &call.method,
             elapsed_ms: u64::try_from(call.started.elapsed().as_millis()).unwrap_or(u64::MAX),
+            caller: call.caller.get(),
+            route: self.route,
+            source: Source::default(),
             now: self.clock.now(),
             lang: self.dialect.lang(),
         }
@@ -271,50 +394,55 @@ fn with_body(response: &mut Response, body: Vec<u8>, dialect: Dialect) {
         .insert(header::CONTENT_TYPE, HeaderValue::from_static(dialect.content_type()));
 }
 
-/// The rendered answer as it is kept.
-async fn to_answer(response: Response) -> Result<Answer, Error> {
-    let (parts, body) = response.into_parts();
-    let body = axum::body::to_bytes(body, usize::MAX).await.map_err(Error::internal)?;
-    Ok(Answer {
-        etag: strong_etag(&body),
-        content_type: match parts.headers.get(header::CONTENT_TYPE) {
-            Some(value) if value == Dialect::Standard.content_type() => Dialect::Standard.content_type(),
-            _ => Dialect::Trackmate.content_type(),
-        },
-        link: parts.headers.get(header::LINK).cloned(),
-        body,
-    })
-}
-
 /// A strong validator: the first half of the body's SHA-256.
 fn strong_etag(body: &Bytes) -> HeaderValue {
     let text = format!("\"{}\"", hex(&Sha256::digest(body)[..16]));
     HeaderValue::from_str(&text).unwrap_or(HeaderValue::from_static("\"\""))
 }
 
-fn from_kept(kept: &Answer, call: &Call) -> Response {
-    let unchanged = call
-        .if_none_match
-        .as_ref()
-        .is_some_and(|tags| etag::matches_weakly(tags, &kept.etag));
-    let mut response = Response::new(if unchanged {
-        Body::empty()
-    } else {
-        Body::from(kept.body.clone())
-    });
-    let headers = response.headers_mut();
-    headers.insert(header::ETAG, kept.etag.clone());
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
-    headers.insert(header::VARY, HeaderValue::from_static("accept"));
-    if let Some(link) = &kept.link {
-        headers.insert(header::LINK, link.clone());
+/// An address without the parameters that change nothing in the content.
+fn content_of(target: &str) -> String {
+    const ENVELOPE_ONLY: [&str; 4] = ["requestId", "access_token", "caching", "cacheTTL"];
+    let Some((path, query)) = target.split_once('?') else {
+        return target.to_owned();
+    };
+    let kept = query
+        .split('&')
+        .filter(|pair| !ENVELOPE_ONLY.contains(&pair.split('=').next().unwrap_or_default()));
+    let mut content = path.to_owned();
+    for (index, pair) in kept.enumerate() {
+        content.push(if index == 0 { '?' } else { '&' });
+        content.push_str(pair);
     }
-    if unchanged {
-        *response.status_mut() = StatusCode::NOT_MODIFIED;
-    } else {
-        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kept.content_type));
+    content
+}
+
+/// What a request wants from memory.
+#[derive(Default)]
+struct Wish {
+    /// Where the answer lies; `None` if the caller wants none from memory.
+    key: Option<String>,
+    /// How old it may be.
+    oldest: Option<Duration>,
+}
+
+impl Wish {
+    fn of(key: String) -> Self {
+        Self {
+            key: Some(key),
+            oldest: None,
+        }
     }
-    response
+
+    fn fresh_enough(&self, kept: &Answer) -> bool {
+        self.oldest.is_none_or(|oldest| kept.made.elapsed() <= oldest)
+    }
+
+    /// The key as an envelope shows it: hexadecimal, and it gives nothing away.
+    fn shown(&self) -> String {
+        let key = self.key.as_deref().unwrap_or_default();
+        hex(&Sha256::digest(key.as_bytes())[..16])
+    }
 }
 
 fn panic_text(panic: &(dyn Any + Send)) -> String {

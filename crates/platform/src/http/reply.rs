@@ -8,8 +8,12 @@ use axum::{
 };
 use http::StatusCode;
 use serde::Serialize;
+use serde_json::{Map, Value, value::RawValue};
 
-use super::{fault::Fault, page::Paging};
+use super::{
+    fault::Fault,
+    page::{Filter, Paging},
+};
 use crate::cache::Tags;
 
 /// What handlers return.
@@ -29,6 +33,13 @@ pub(crate) struct Parts {
     /// The name under which the envelope shows the value; `None` where the value is the whole payload.
     pub(crate) name: Option<&'static str>,
     pub(crate) paging: Option<Paging>,
+    /// Entries of a list that are in this answer.
+    pub(crate) rows: Option<usize>,
+    pub(crate) filters: Vec<Filter>,
+    /// What an update changed: the values before and after.
+    pub(crate) changed: Option<Box<(Map<String, Value>, Map<String, Value>)>>,
+    /// Further members of the service envelope.
+    pub(crate) more: Vec<(&'static str, Box<RawValue>)>,
     pub(crate) keep: Option<Tags>,
 }
 
@@ -59,6 +70,34 @@ impl<T> Reply<T> {
         Self::new(StatusCode::OK, Some(name), value)
     }
 
+    /// 201 with one thing, under its name.
+    pub fn created_item(name: &'static str, value: T) -> Self {
+        Self::new(StatusCode::CREATED, Some(name), value)
+    }
+
+    /// What an update changed: the values before and after, changed keys only. The service envelope shows them.
+    #[must_use]
+    pub fn changed(mut self, old: Map<String, Value>, new: Map<String, Value>) -> Self {
+        self.parts.changed = Some(Box::new((old, new)));
+        self
+    }
+
+    /// The filters that were applied to a list. The service envelope shows them.
+    #[must_use]
+    pub fn filters(mut self, filters: Vec<Filter>) -> Self {
+        self.parts.filters = filters;
+        self
+    }
+
+    /// A further member of the service envelope.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, value: impl Serialize) -> Self {
+        if let Ok(value) = serde_json::value::to_raw_value(&value) {
+            self.parts.more.push((name, value));
+        }
+        self
+    }
+
     /// The message for people.
     #[must_use]
     pub fn message(mut self, message: impl Into<Cow<'static, str>>) -> Self {
@@ -77,7 +116,9 @@ impl<T> Reply<T> {
 impl<T> Reply<Vec<T>> {
     /// 200 with a page of things, under their name.
     pub fn list(name: &'static str, values: Vec<T>, paging: Paging) -> Self {
+        let rows = values.len();
         let mut reply = Self::new(StatusCode::OK, Some(name), values);
+        reply.parts.rows = Some(rows);
         reply.parts.paging = Some(paging);
         reply
     }

@@ -13,11 +13,12 @@ use axum::{
     routing::{MethodFilter, MethodRouter},
 };
 use schemars::{JsonSchema, Schema, SchemaGenerator};
-use tower::util::BoxCloneSyncService;
+use tower::{ServiceExt as _, util::BoxCloneSyncService};
 
 use super::{
     body::BodyLimit,
-    dialect::Dialect,
+    call::Identify,
+    dialect::{Dialect, RouteFacts},
     fault::{Fault, no_method, no_route},
     render::{Answer, Render, Rendering},
 };
@@ -30,8 +31,12 @@ pub enum Access {
     Anyone,
     /// Whoever is logged in.
     Account,
+    /// Moderators and administrators.
+    Moderator,
     /// Administrators.
     Administrator,
+    /// Super administrators.
+    SuperAdministrator,
 }
 
 /// The methods that routes use.
@@ -95,6 +100,17 @@ pub struct PartDoc {
     pub example: &'static str,
 }
 
+/// What the documents say about a query parameter.
+#[derive(Debug, Clone)]
+pub struct QueryDoc {
+    /// Its name.
+    pub name: &'static str,
+    /// What it does, in a line.
+    pub about: &'static str,
+    /// A sample.
+    pub example: &'static str,
+}
+
 /// What the documents say about the answer.
 #[derive(Debug, Clone, Default)]
 pub struct AnswerDoc {
@@ -129,6 +145,8 @@ pub struct EndpointDoc {
     pub group: &'static str,
     /// Its path's parts, in order.
     pub parts: Vec<PartDoc>,
+    /// Its query parameters, beside those that every endpoint of its kind has.
+    pub queries: Vec<QueryDoc>,
     /// Who may call it.
     pub access: Access,
     /// Status of success.
@@ -144,6 +162,20 @@ pub struct EndpointDoc {
     pub body_limit: usize,
     /// Whether answers are kept in memory.
     pub kept: bool,
+    /// The documented name of the API, where there is one.
+    pub api: Option<&'static str>,
+    /// Whether it is one of the session routes of the service documents, which know no envelope.
+    pub session: bool,
+}
+
+impl EndpointDoc {
+    /// What envelopes show of it.
+    pub(crate) fn route(&self) -> RouteFacts {
+        RouteFacts {
+            api: self.api,
+            session: self.session,
+        }
+    }
 }
 
 type Made = BoxCloneSyncService<Request, Response, Infallible>;
@@ -166,6 +198,7 @@ impl<S: Clone + Send + Sync + 'static> Endpoint<S> {
             summary: "",
             group: "",
             parts: Vec::new(),
+            queries: Vec::new(),
             access: Access::Anyone,
             status: 200,
             body: None,
@@ -173,6 +206,8 @@ impl<S: Clone + Send + Sync + 'static> Endpoint<S> {
             failures: Vec::new(),
             body_limit: BodyLimit::default().0,
             kept: false,
+            api: None,
+            session: false,
         };
         Self {
             doc,
@@ -208,6 +243,13 @@ impl<S: Clone + Send + Sync + 'static> Endpoint<S> {
             schema: |generator: &mut SchemaGenerator| generator.subschema_for::<T>(),
             example,
         });
+        self
+    }
+
+    /// Says what a query parameter does.
+    #[must_use]
+    pub fn query(mut self, name: &'static str, about: &'static str, example: &'static str) -> Self {
+        self.doc.queries.push(QueryDoc { name, about, example });
         self
     }
 
@@ -317,7 +359,22 @@ impl<S: Clone + Send + Sync + 'static> Endpoint<S> {
         self
     }
 
-    /// Its answers do not depend on the caller and may be kept in memory as long as their tags allow.
+    /// Its documented name: the service envelope tells callers who are not logged in which API they wanted.
+    #[must_use]
+    pub fn api(mut self, name: &'static str) -> Self {
+        self.doc.api = Some(name);
+        self
+    }
+
+    /// It is a session route: it answers its value bare, and `No login found` to nobody.
+    #[must_use]
+    pub fn session(mut self) -> Self {
+        self.doc.session = true;
+        self
+    }
+
+    /// Its answers may be kept in memory as long as their tags allow. They do not depend on who calls; in modules of the
+    /// service dialect they may depend on whether anybody is logged in.
     #[must_use]
     pub fn kept(mut self) -> Self {
         self.doc.kept = true;
@@ -349,6 +406,10 @@ pub struct Shared {
     pub clock: crate::Clock,
     /// Longest time for one answer.
     pub timeout: std::time::Duration,
+    /// Finds out who calls when an answer comes from memory.
+    pub identify: Option<Identify>,
+    /// Turns true when the server is about to stop: answers that never end by themselves end then.
+    pub closing: tokio::sync::watch::Receiver<bool>,
 }
 
 /// Makes the router of a module, and the list of its endpoints.
@@ -367,6 +428,7 @@ where
         let doc = endpoint.doc;
         let rendering = Rendering::new(dialect, shared, doc.verb.name(), doc.path)
             .limited(BodyLimit(doc.body_limit))
+            .about(doc.route())
             .cached(doc.kept.then(|| shared.cache.clone()));
         let service = Render::new((endpoint.make)(state.clone()), rendering);
         let path = paths.remove(doc.path).unwrap_or_default();
@@ -398,7 +460,18 @@ pub fn refusing(
     )
 }
 
-/// Answers what no route matches, in a dialect.
-pub fn fallback(dialect: Dialect, shared: &Shared) -> Router {
-    Router::new().fallback_service(refusing(dialect, shared, || Fault(no_route())))
+/// Answers what no route matches: below one of the `prefixes` in its dialect, elsewhere in `dialect`.
+pub fn fallback(dialect: Dialect, prefixes: &[(&'static str, Dialect)], shared: &Shared) -> Router {
+    let refuse = |dialect| refusing(dialect, shared, || Fault(no_route()));
+    let below: Vec<_> = prefixes
+        .iter()
+        .map(|(prefix, dialect)| (*prefix, refuse(*dialect)))
+        .collect();
+    let elsewhere = refuse(dialect);
+    Router::new().fallback(move |request: Request| {
+        let path = request.uri().path();
+        let found = below.iter().find(|(prefix, _)| path.starts_with(prefix));
+        let refusal = found.map_or(&elsewhere, |(_, refusal)| refusal).clone();
+        refusal.oneshot(request)
+    })
 }

@@ -5,7 +5,7 @@ use http::{Method, StatusCode};
 use serde_json::value::RawValue;
 
 use super::{
-    dialect::{Dialect, Facts},
+    dialect::{Dialect, Facts, RouteFacts, Source},
     fault,
     page::{Paging, WHOLE},
     range,
@@ -40,16 +40,21 @@ pub fn success(doc: &EndpointDoc, envelope: Dialect) -> Result<Option<Box<RawVal
             status: StatusCode::from_u16(doc.status).map_err(Error::internal)?,
             message: doc.answer.message.map(Into::into),
             name: doc.answer.name,
+            rows: doc.answer.list.then_some(1),
             paging: doc.answer.list.then_some(Paging {
                 page: 1,
                 per_page: WHOLE,
                 total: 1,
             }),
-            keep: None,
+            ..Parts::default()
         },
     };
     let method = Method::from_bytes(doc.verb.name().as_bytes()).map_err(Error::internal)?;
-    let bytes = envelope.success(&Parked(std::sync::Arc::new(reply)), &facts(&method, envelope));
+    let facts = Facts {
+        route: doc.route(),
+        ..facts(&method, envelope)
+    };
+    let bytes = envelope.success(&Parked(std::sync::Arc::new(reply)), &facts);
     json(bytes).map(Some)
 }
 
@@ -64,6 +69,9 @@ fn facts(method: &Method, module: Dialect) -> Facts<'_> {
         request: RequestId::from_client("0d3f5c1a9b7e48268f0a6c2d4e1b3957").unwrap_or_else(RequestId::random),
         method,
         elapsed_ms: 3,
+        caller: None,
+        route: RouteFacts::default(),
+        source: Source::default(),
         now: MOMENT,
         lang: module.lang(),
     }

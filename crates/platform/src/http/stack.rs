@@ -61,8 +61,10 @@ impl Stack {
             trusted_proxies,
             crowded: fallback,
         };
-        // Pictures are compressed already, and a small answer would only grow.
-        let worth_it = SizeAbove::new(1024).and(NotForContentType::IMAGES);
+        // Pictures are compressed already, a small answer would only grow, and events must not wait for more of them.
+        let worth_it = SizeAbove::new(1024)
+            .and(NotForContentType::IMAGES)
+            .and(NotForContentType::SSE);
         let compression = CompressionLayer::new()
             .quality(CompressionLevel::Fastest)
             .compress_when(worth_it);
@@ -81,11 +83,7 @@ impl Stack {
     /// Serves one request.
     pub async fn serve(&self, mut request: Request, peer: IpAddr) -> Response {
         let started = Instant::now();
-        let id = request
-            .headers()
-            .get(&REQUEST_ID)
-            .and_then(|value| RequestId::from_client(value.to_str().ok()?))
-            .unwrap_or_else(RequestId::random);
+        let id = request_id(&request);
         let method = request.method().clone();
         if method == Method::OPTIONS {
             return preflight(id);
@@ -134,6 +132,17 @@ impl Stack {
     }
 }
 
+/// The client's own name for the request, from the query or a header, or a fresh one.
+fn request_id(request: &Request) -> RequestId {
+    let query = request.uri().query().unwrap_or_default();
+    let named = query.split('&').find_map(|pair| pair.strip_prefix("requestId="));
+    let header = || request.headers().get(&REQUEST_ID)?.to_str().ok();
+    named
+        .and_then(RequestId::from_client)
+        .or_else(|| header().and_then(RequestId::from_client))
+        .unwrap_or_else(RequestId::random)
+}
+
 /// A place among the requests being served; given back when dropped.
 struct Seat<'a> {
     shared: &'a Shared,
@@ -171,7 +180,7 @@ fn preflight(id: RequestId) -> Response {
     headers.insert(
         header::ACCESS_CONTROL_ALLOW_HEADERS,
         HeaderValue::from_static(
-            "authorization, content-type, accept, idempotency-key, if-match, if-none-match, range, x-request-id",
+            "authorization, content-type, accept, clonesahibinden-access-token, idempotency-key, if-match, if-none-match, last-event-id, range, x-request-id",
         ),
     );
     headers.insert(header::ACCESS_CONTROL_MAX_AGE, HeaderValue::from_static("86400"));

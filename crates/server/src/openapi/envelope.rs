@@ -97,11 +97,23 @@ fn assessment(doc: &EndpointDoc, value: Option<Value>) -> Value {
 }
 
 fn service(doc: &EndpointDoc, value: Option<Value>) -> Value {
+    if doc.session {
+        return value.unwrap_or_else(|| json!({}));
+    }
     let name = doc.answer.name.unwrap_or("data");
     let mut properties = Map::from_iter([
         ("status".to_owned(), json!({"const": "OK"})),
         ("statusCode".to_owned(), json!({"type": "integer"})),
         ("elapsedMs".to_owned(), count("Milliseconds that the answer took")),
+        (
+            "ssoTime".to_owned(),
+            count("Milliseconds that finding out who calls took"),
+        ),
+        ("source".to_owned(), json!({"enum": ["db", "cache"]})),
+        (
+            "cacheKey".to_owned(),
+            json!({"type": ["string", "null"], "description": "Names the answer in memory, if it may be kept there"}),
+        ),
         ("requestId".to_owned(), text("Names the request in the server's log")),
         ("dataName".to_owned(), json!({"const": name})),
         ("method".to_owned(), text("The request's method")),
@@ -188,7 +200,7 @@ pub(super) fn failures(envelope: Dialect) -> Vec<(&'static str, Value)> {
                 ("result".to_owned(), json!({"const": "ERR"})),
                 ("status".to_owned(), json!({"type": "integer"})),
                 ("message".to_owned(), text("`errMsg_…`, stable")),
-                ("errCode".to_owned(), json!({"type": "integer"})),
+                ("errCode".to_owned(), json!({"type": ["integer", "string"]})),
                 ("date".to_owned(), json!({"type": "string", "format": "date-time"})),
                 ("detail".to_owned(), text("What is wrong, for people")),
             ])),

@@ -141,7 +141,7 @@ fn bare(media: &str, file: bool) -> Vec<(String, Response)> {
 }
 
 /// Every failure that an endpoint is known to meet.
-fn errors(doc: &EndpointDoc) -> Vec<Error> {
+fn errors(doc: &EndpointDoc, dialect: Dialect) -> Vec<Error> {
     let mut all = sample::implied(doc);
     if doc.access != Access::Anyone {
         all.extend([
@@ -151,8 +151,12 @@ fn errors(doc: &EndpointDoc) -> Vec<Error> {
             Refusal::Malformed.into(),
         ]);
     }
-    if doc.access == Access::Administrator {
-        all.push(accounts::failures::not_an_admin());
+    match (doc.access, dialect) {
+        (Access::Anyone | Access::Account, _) => {}
+        (Access::Administrator, Dialect::Service) => all.push(accounts::role_required::<accounts::Administrators>()),
+        (Access::Administrator, _) => all.push(accounts::failures::not_an_admin()),
+        (Access::Moderator, _) => all.push(accounts::role_required::<accounts::Moderators>()),
+        (Access::SuperAdministrator, _) => all.push(accounts::role_required::<accounts::SuperAdministrators>()),
     }
     all.extend(doc.failures.iter().map(|failure| failure()));
     all
@@ -235,7 +239,7 @@ impl Failures {
         doc: &EndpointDoc,
     ) -> Result<Vec<(String, OrRef<Response>)>, Error> {
         let mut by_status: BTreeMap<u16, Failure> = BTreeMap::new();
-        for error in errors(doc) {
+        for error in errors(doc, dialect) {
             for envelope in envelopes(dialect) {
                 let (status, body) = sample::failure(&error, dialect, envelope)?;
                 let said = Said {

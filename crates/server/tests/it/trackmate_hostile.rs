@@ -218,6 +218,7 @@ fn in_role<'c>(doc: &EndpointDoc, app: &'c TestApp, member: &'c Member, admin: &
         Access::Anyone => &app.anyone,
         Access::Account => &member.client,
         Access::Administrator => admin,
+        Access::Moderator | Access::SuperAdministrator => panic!("TrackMate has no such routes"),
     }
 }
 
@@ -307,7 +308,9 @@ both_engines! {
             let refused: &[(&Client, u16)] = match doc.access {
                 Access::Anyone => &[],
                 Access::Account => &[(&app.anyone, 401)],
-                Access::Administrator => &[(&app.anyone, 401), (&owner.client, 403), (&other.client, 403)],
+                Access::Administrator | Access::Moderator | Access::SuperAdministrator => {
+                    &[(&app.anyone, 401), (&owner.client, 403), (&other.client, 403)]
+                }
             };
             for (client, status) in refused {
                 let answer = call(client, &doc, &owner, &[]).await;

@@ -7,7 +7,10 @@ mod trackmate;
 
 use http::{HeaderMap, Method, StatusCode, Uri};
 
-use super::reply::{Parkable, Parked};
+use super::{
+    call::Identified,
+    reply::{Parkable, Parked},
+};
 use crate::{
     error::{Error, Kind, Lang},
     id::RequestId,
@@ -35,10 +38,34 @@ pub struct Facts<'a> {
     pub method: &'a Method,
     /// Milliseconds since it arrived.
     pub elapsed_ms: u64,
+    /// Who calls, if that was found out.
+    pub caller: Option<&'a Identified>,
+    /// What the documents say about the route that the envelope shows.
+    pub route: RouteFacts,
+    /// Where the answer comes from.
+    pub source: Source<'a>,
     /// The moment of rendering.
     pub now: crate::Timestamp,
     /// Language of the module's messages.
     pub lang: Lang,
+}
+
+/// What an envelope shows of a route's documents.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct RouteFacts {
+    /// The documented name of the API (`createCategory`).
+    pub api: Option<&'static str>,
+    /// One of the session routes of the service documents: success is bare, and nobody logged in is told so in their way.
+    pub session: bool,
+}
+
+/// Where an answer comes from.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Source<'a> {
+    /// From memory.
+    pub cached: bool,
+    /// Its key there, if it may be kept.
+    pub key: Option<&'a str>,
 }
 
 impl Dialect {
@@ -81,11 +108,6 @@ impl Dialect {
         }
     }
 
-    /// Whether two answers with the same content are the same bytes, so that a rendered one can be kept.
-    pub fn repeats(self) -> bool {
-        self != Self::Service
-    }
-
     /// The content type of an answer.
     pub fn content_type(self) -> &'static str {
         match self {
@@ -126,9 +148,34 @@ impl Dialect {
         match self {
             Self::Trackmate => trackmate::success(reply, &mut out),
             Self::Assessment => assessment::success(reply, &mut out),
-            Self::Service => service::success(reply, facts, &mut out),
+            Self::Service if facts.route.session => reply.write(&mut out),
+            Self::Service => service::head(reply.parts().status, facts, &mut out)
+                .and_then(|()| service::tail(reply, facts.method, &mut out)),
             Self::Standard => standard::success(reply, &mut out),
         }?;
+        Ok(out)
+    }
+
+    /// What of an answer is the same for every request, if the dialect puts something else before it: see
+    /// [`Dialect::head`].
+    pub(super) fn repeated(self, reply: &Parked, facts: &Facts<'_>) -> serde_json::Result<Vec<u8>> {
+        match self {
+            Self::Service if !facts.route.session => {
+                let mut out = Vec::with_capacity(512);
+                service::tail(&*reply.0, facts.method, &mut out)?;
+                Ok(out)
+            }
+            _ => self.success(reply, facts),
+        }
+    }
+
+    /// What stands before [`Dialect::repeated`] in a kept answer: all that tells one request from another.
+    pub(super) fn head(self, facts: &Facts<'_>) -> serde_json::Result<Vec<u8>> {
+        let mut out = Vec::new();
+        if self == Self::Service && !facts.route.session {
+            out.reserve(384);
+            service::head(StatusCode::OK, facts, &mut out)?;
+        }
         Ok(out)
     }
 

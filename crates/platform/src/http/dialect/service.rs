@@ -1,44 +1,80 @@
 //! The envelope that classifieds and conversations share.
 
 use http::{Method, StatusCode};
+use serde_json::value::RawValue;
 
-use super::{Facts, field, value};
+use super::{Facts, field, name, value};
 use crate::{
     error::{Error, Kind, Rule},
-    http::reply::Parkable,
+    http::reply::{Parkable, Parts},
 };
 
-pub(super) fn success(reply: &dyn Parkable, facts: &Facts<'_>, out: &mut Vec<u8>) -> serde_json::Result<()> {
+/// All that tells one request from another. The contract's order of keys is kept.
+pub(super) fn head(status: StatusCode, facts: &Facts<'_>, out: &mut Vec<u8>) -> serde_json::Result<()> {
+    let session_ms = facts.caller.map_or(0, |caller| caller.took.as_millis());
+    out.extend_from_slice(b"{\"status\":\"OK\"");
+    field(out, "statusCode", &status.as_u16())?;
+    field(out, "elapsedMs", &facts.elapsed_ms)?;
+    field(out, "ssoTime", &u64::try_from(session_ms).unwrap_or(u64::MAX))?;
+    field(out, "source", if facts.source.cached { "cache" } else { "db" })?;
+    field(out, "cacheKey", &facts.source.key)?;
+    if let Some(caller) = facts.caller {
+        field(out, "userId", &*caller.user)?;
+        field(out, "sessionId", &*caller.session)?;
+    }
+    field(out, "requestId", facts.request.as_str())
+}
+
+/// The rest: it depends on nothing but the content.
+pub(super) fn tail(reply: &dyn Parkable, method: &Method, out: &mut Vec<u8>) -> serde_json::Result<()> {
     let parts = reply.parts();
     let data_name = parts.name.unwrap_or("data");
-    let rows = parts
-        .paging
-        .map_or(i64::from(reply.has_value()), |paging| paging.rows());
-    out.extend_from_slice(b"{\"status\":\"OK\"");
-    field(out, "statusCode", &parts.status.as_u16())?;
-    field(out, "elapsedMs", &facts.elapsed_ms)?;
-    field(out, "requestId", facts.request.as_str())?;
+    let one = usize::from(reply.has_value());
     field(out, "dataName", data_name)?;
-    field(out, "method", facts.method.as_str())?;
-    field(out, "action", action(facts.method, parts.paging.is_some()))?;
+    field(out, "method", shown(method))?;
+    field(out, "action", action(method, parts.paging.is_some()))?;
     field(out, "appVersion", env!("CARGO_PKG_VERSION"))?;
-    field(out, "rowCount", &rows)?;
+    field(out, "rowCount", &parts.rows.unwrap_or(one))?;
     if let Some(message) = &parts.message {
         field(out, "message", message)?;
     }
+    for (key, more) in &parts.more {
+        field::<RawValue>(out, key, more)?;
+    }
     value(out, data_name, reply)?;
-    if let Some(paging) = parts.paging {
-        let text = format!(
-            ",\"paging\":{{\"pageNumber\":{},\"pageRowCount\":{},\"totalRowCount\":{},\"pageCount\":{}}},\"filters\":[],\"uiPermissions\":[]",
-            paging.page,
-            paging.per_page,
-            paging.total,
-            paging.pages()
-        );
-        out.extend_from_slice(text.as_bytes());
+    list_parts(parts, out)?;
+    if let Some(changed) = &parts.changed {
+        field(out, "oldDataValues", &changed.0)?;
+        field(out, "newDataValues", &changed.1)?;
     }
     out.push(b'}');
     Ok(())
+}
+
+fn list_parts(parts: &Parts, out: &mut Vec<u8>) -> serde_json::Result<()> {
+    let Some(paging) = parts.paging else {
+        return Ok(());
+    };
+    name(out, "paging");
+    let text = format!(
+        "{{\"pageNumber\":{},\"pageRowCount\":{},\"totalRowCount\":{},\"pageCount\":{}}}",
+        paging.page,
+        paging.per_page,
+        paging.total,
+        paging.pages()
+    );
+    out.extend_from_slice(text.as_bytes());
+    field(out, "filters", &parts.filters)?;
+    field::<[(); 0]>(out, "uiPermissions", &[])
+}
+
+/// `HEAD` is answered like `GET`, and the answer may be kept for both.
+fn shown(method: &Method) -> &str {
+    if *method == Method::HEAD {
+        "GET"
+    } else {
+        method.as_str()
+    }
 }
 
 fn action(method: &Method, list: bool) -> &'static str {
@@ -57,26 +93,38 @@ pub(super) fn failure(
     facts: &Facts<'_>,
     out: &mut Vec<u8>,
 ) -> serde_json::Result<()> {
+    let nobody = error.kind() == Kind::Unauthenticated;
+    if nobody && facts.route.session {
+        out.extend_from_slice(br#"{"status":"ERR","message":"No login found"}"#);
+        return Ok(());
+    }
     out.extend_from_slice(b"{\"result\":\"ERR\"");
     field(out, "status", &status.as_u16())?;
-    field(out, "message", &key(error))?;
-    field(out, "errCode", &status.as_u16())?;
+    match facts.route.api {
+        Some(api) if nobody => field(out, "message", &format!("errMsg_{api}RequiresLogin"))?,
+        _ => field(out, "message", &key(error))?,
+    }
+    if nobody {
+        field(out, "errCode", "LoginRequired")?;
+    } else {
+        field(out, "errCode", &status.as_u16())?;
+    }
     field(out, "date", &facts.now)?;
     field(out, "detail", error.message().text(facts.lang))?;
     out.push(b'}');
     Ok(())
 }
 
-/// The `errMsg_…` key. A module that has a documented key gives it as its message.
+/// The `errMsg_…` key: the documented one, or one that follows from what is wrong.
 fn key(error: &Error) -> String {
-    let said = error.message().text(crate::Lang::En);
-    if said.starts_with("errMsg_") {
-        return said.to_owned();
+    if let Some(documented) = error.key() {
+        return documented.to_owned();
     }
     if let Some(field) = error.fields().first() {
         let name = &field.path;
         return match field.rule {
             Rule::Required | Rule::TooShort(_) => format!("errMsg_{name}isRequired"),
+            Rule::NotAnId => format!("errMsg_{name}isNotAValidID"),
             Rule::Type(_)
             | Rule::OutOfRange(..)
             | Rule::Unknown

@@ -1,5 +1,12 @@
-//! Text: the folded copy of what must match without case or accents, and the rules that input text keeps.
+//! Text: the folded copy of what must match without case or accents, the rules that input text keeps, and the harmless
+//! copy of what people write for others to read.
 
+mod elements;
+mod invisible;
+mod markup;
+mod sanitise;
+
+pub use sanitise::sanitised;
 use unicode_normalization::{UnicodeNormalization as _, char::is_combining_mark};
 
 use crate::error::{Error, FieldError, Message, Result, Rule};
@@ -69,6 +76,24 @@ impl Check {
     /// Like [`Check::text`] for a field that may be absent; an empty text counts as absent.
     pub fn maybe_text(&mut self, path: &str, text: Option<&str>, max: usize) -> Option<String> {
         let text = self.text(path, text?, 0, max);
+        (!text.is_empty()).then_some(text)
+    }
+
+    /// Like [`Check::text`] for what others will read: made harmless first, see [`sanitised`]. The characters that are left
+    /// are the ones that count.
+    pub fn clean(&mut self, path: &str, text: &str, min: usize, max: usize) -> String {
+        // NUL would vanish with the other control characters, but whoever sends it is told, here as elsewhere.
+        if let Some(rule) = unstorable(text) {
+            self.note(path, rule);
+            return text.to_owned();
+        }
+        self.text(path, &sanitised(text), min, max)
+    }
+
+    /// Like [`Check::clean`] for a field that may be absent; an empty text counts as absent, and so does one of which
+    /// nothing is left.
+    pub fn maybe_clean(&mut self, path: &str, text: Option<&str>, max: usize) -> Option<String> {
+        let text = self.clean(path, text?, 0, max);
         (!text.is_empty()).then_some(text)
     }
 
@@ -159,6 +184,28 @@ mod tests {
         check.text("title", "a\0b", 1, 10);
         check.maybe_text("note", Some("12345"), 3);
         assert_eq!(check.finish().unwrap_err().fields().len(), 3);
+    }
+
+    #[test]
+    fn a_clean_text_is_counted_by_what_is_left_of_it() {
+        let mut check = Check::new();
+        assert_eq!(check.clean("name", " <b>Kopi</b>\u{200B} \n", 4, 4), "Kopi");
+        assert_eq!(check.maybe_clean("note", Some(" <script>x</script> "), 1), None);
+        assert_eq!(check.maybe_clean("note", None, 1), None);
+        check.finish().unwrap();
+        for (text, rule) in [
+            ("<br>", Rule::TooShort(1)),
+            ("a<b && c", Rule::TooLong(8)),
+            ("a\0b", unstorable("\0").unwrap()),
+        ] {
+            let mut check = Check::new();
+            check.clean("name", text, 1, 8);
+            assert_eq!(
+                check.finish().unwrap_err().fields(),
+                [FieldError::new("name", rule)],
+                "{text}"
+            );
+        }
     }
 
     proptest::proptest! {

@@ -1,0 +1,68 @@
+//! Query parameters by name, repeated ones kept.
+
+use std::convert::Infallible;
+
+use axum::extract::FromRequestParts;
+use http::{Uri, request::Parts};
+
+/// All parameters of a query, in order, decoded.
+#[derive(Debug, Clone, Default)]
+pub struct Params(Vec<(String, String)>);
+
+impl Params {
+    /// The parameters of an address.
+    pub fn of(uri: &Uri) -> Self {
+        let Some(query) = uri.query().filter(|query| !query.is_empty()) else {
+            return Self::default();
+        };
+        Self(form_urlencoded::parse(query.as_bytes()).into_owned().collect())
+    }
+
+    /// Every value of a parameter, in order.
+    pub fn all<'a>(&'a self, name: &str) -> Vec<&'a str> {
+        let named = self.0.iter().filter(|(key, _)| key == name);
+        named.map(|(_, value)| value.as_str()).collect()
+    }
+
+    /// The first value of a parameter.
+    pub fn first<'a>(&'a self, name: &str) -> Option<&'a str> {
+        self.0
+            .iter()
+            .find(|(key, _)| key == name)
+            .map(|(_, value)| value.as_str())
+    }
+
+    /// A flag: only the text `true` is true; `default` if it is not there.
+    pub fn flag(&self, name: &str, default: bool) -> bool {
+        self.first(name).map_or(default, |value| value == "true")
+    }
+
+    /// Whether there is such a parameter.
+    pub fn has(&self, name: &str) -> bool {
+        self.first(name).is_some()
+    }
+}
+
+impl<S: Sync> FromRequestParts<S> for Params {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        Ok(Self::of(&parts.uri))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn repeated_names_are_kept_and_only_true_is_true() {
+        let params = Params::of(&"/x?a=1&b=%C4%B0&a=2&c=TRUE&d=true".parse().unwrap());
+        assert_eq!(params.all("a"), ["1", "2"]);
+        assert_eq!(params.first("b"), Some("İ"));
+        assert_eq!(
+            (params.flag("c", true), params.flag("d", false), params.flag("e", true)),
+            (false, true, true)
+        );
+    }
+}

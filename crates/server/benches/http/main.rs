@@ -1,0 +1,55 @@
+//! The HTTP path beside a bare axum server that answers the same bytes.
+//!
+//! `cargo bench -p server --bench http` starts the real binary (fsync, authorisation, validation, logging and metrics
+//! on) over a data folder of its own, a bare server in a process of its own, and drives them in turn with `wrk` (Debian:
+//! `apt-get install wrk`). It prints medians with their spread and the ratios of one run; it asserts nothing.
+//!
+//! Settings from the environment: `BENCH_ONLY` (`catalogue`, `services`; default: both), `BENCH_DIR` (default: a
+//! temporary folder), `BENCH_ROUNDS` (5), `BENCH_SECONDS` (3); how much there is: `BENCH_PRODUCTS` (100000),
+//! `BENCH_THREADS` (10000), `BENCH_MESSAGES` (1000000), `BENCH_STREAMS` (2000).
+
+#![expect(
+    clippy::expect_used,
+    clippy::print_stdout,
+    clippy::disallowed_methods,
+    reason = "a benchmark stops at the first surprise"
+)]
+
+mod catalogue;
+mod harness;
+mod services;
+mod streams;
+
+use std::path::{Path, PathBuf};
+
+fn main() {
+    let arguments: Vec<String> = std::env::args().collect();
+    match arguments.get(1).map(String::as_str) {
+        Some("--bare") => harness::bare(&arguments[2], Path::new(&arguments[3])),
+        // `cargo test --benches` only checks that it starts.
+        Some("--test") => {}
+        _ => compare(),
+    }
+}
+
+fn compare() {
+    let kept;
+    let dir = if let Ok(dir) = std::env::var("BENCH_DIR") {
+        PathBuf::from(dir)
+    } else {
+        kept = tempfile::tempdir().expect("a temporary folder");
+        kept.path().to_owned()
+    };
+    let only = std::env::var("BENCH_ONLY").unwrap_or_default();
+    harness::describe_machine();
+    for (name, compare) in [
+        ("catalogue", catalogue::compare as fn(&Path)),
+        ("services", services::compare),
+    ] {
+        if only.is_empty() || only == name {
+            let dir = dir.join(name);
+            std::fs::create_dir_all(&dir).expect("the folder");
+            compare(&dir);
+        }
+    }
+}

@@ -1,0 +1,304 @@
+//! Classifieds and conversations: trees and lists from memory, messages to disk, long inboxes and long histories.
+
+use std::{
+    path::Path,
+    time::{Duration, Instant},
+};
+
+use accounts::Role;
+use serde_json::{Value, json};
+use server::{app::App, settings::Given};
+use testkit::Client;
+
+use crate::{
+    harness::{Case, account, client, exchange, file, free_port, get, login, memory_mib, open, setting, start, table},
+    streams::{self, Pair},
+};
+
+/// Listeners of the event streams; each holds several.
+const LISTENERS: usize = 250;
+/// As many workers fill the database.
+const WORKERS: usize = 128;
+
+/// What the load needs to know of the data.
+struct Seeded {
+    listing: String,
+    thread: String,
+    long_thread: String,
+    threads: Vec<(String, String)>,
+}
+
+pub(crate) fn compare(dir: &Path) {
+    let seeded = seed(dir);
+    let port = free_port();
+    let (server, ready) = start(
+        dir,
+        port,
+        &[
+            "--messages-per-minute",
+            "100000000",
+            "--cache-mib",
+            "32",
+            "--access-minutes",
+            "1440",
+        ],
+    );
+    println!(
+        "\nServices: ready after {ready:?}; {:.1} MiB resident.\n",
+        memory_mib(server.id())
+    );
+    table(port, &cases(dir, port, &seeded));
+    println!();
+    inbox(port);
+    history(port, &seeded.long_thread);
+    let pairs: Vec<Pair> = seeded
+        .threads
+        .iter()
+        .map(|(listener, thread)| Pair {
+            listener: login(port, listener),
+            talker: login(port, "bench"),
+            thread: thread.clone(),
+        })
+        .collect();
+    streams::measure(port, &server, &pairs);
+    println!("{:.1} MiB resident after the load.", memory_mib(server.id()));
+    drop(server);
+    tree_by_size(dir);
+}
+
+fn cases(dir: &Path, port: u16, seeded: &Seeded) -> Vec<Case> {
+    let token = login(port, "bench");
+    let listing = format!("/v1/listings/{}", seeded.listing);
+    let read = |name: &'static str, short: &str, path: &str| {
+        let script = file(dir, &format!("{short}.lua"), &format!("wrk.path = \"{path}\"\n"));
+        Case::new(name, 0.8, script, file(dir, &format!("{short}.json"), &get(port, path)))
+    };
+    let tagged = etag(port, &listing);
+    let unchanged = file(
+        dir,
+        "unchanged.lua",
+        &format!("wrk.path = \"{listing}\"\nwrk.headers[\"If-None-Match\"] = '{tagged}'\n"),
+    );
+    let body =
+        json!({"conversationThreadId": seeded.thread, "content": "Merhaba, ilan hâlâ güncel mi? 🙂"}).to_string();
+    let script = format!(
+        "wrk.method = \"POST\"\nwrk.path = \"/v1/conversationmessages\"\nwrk.body = [=[{body}]=]\nwrk.headers[\"Content-Type\"] = \"application/json\"\nwrk.headers[\"Authorization\"] = \"Bearer {token}\"\n"
+    );
+    let sent = post(port, "/v1/conversationmessages", &token, &body);
+    vec![
+        read("category tree of 1,000, from memory", "tree", "/v1/categories/tree"),
+        read("all 973 locations, from memory", "locations", "/v1/locations"),
+        read("one listing, from memory", "listing", &listing),
+        Case::new("one listing, 304", 0.8, unchanged, file(dir, "empty.json", "")),
+        Case {
+            connections: 64,
+            ..Case::new(
+                "send a message, fsynced",
+                0.4,
+                file(dir, "send.lua", &script),
+                file(dir, "sent.json", &sent),
+            )
+        },
+    ]
+}
+
+fn etag(port: u16, path: &str) -> String {
+    let request = format!("GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+    let answer = exchange(port, &request).expect("an answer");
+    let tag = answer.lines().find_map(|line| line.strip_prefix("etag: "));
+    tag.expect("an ETag").to_owned()
+}
+
+fn post(port: u16, path: &str, token: &str, body: &str) -> String {
+    let request = format!(
+        "POST {path} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {token}\r\nContent-Type: application/json\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}",
+        body.len()
+    );
+    let answer = exchange(port, &request).expect("an answer");
+    answer.split("\r\n\r\n").nth(1).unwrap_or_default().to_owned()
+}
+
+/// Median time of 50 calls, one after another on fresh connections.
+fn median(port: u16, token: &str, path: &str) -> Duration {
+    let request =
+        format!("GET {path} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {token}\r\nConnection: close\r\n\r\n");
+    let mut took: Vec<Duration> = (0..50)
+        .map(|_| {
+            let started = Instant::now();
+            let answer = exchange(port, &request).expect("an answer");
+            assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+            started.elapsed()
+        })
+        .collect();
+    took.sort_unstable();
+    took[took.len() / 2]
+}
+
+fn inbox(port: u16) {
+    let token = login(port, "bench");
+    for (name, path) in [
+        ("first page", "/v1/conversationthreads"),
+        ("page 400", "/v1/conversationthreads?pageNumber=400"),
+    ] {
+        let took = median(port, &token, path);
+        println!(
+            "Inbox of {} threads, {name}: {took:.2?} (goal: 10 ms).",
+            setting("BENCH_THREADS", 10_000)
+        );
+    }
+}
+
+fn history(port: u16, thread: &str) {
+    let token = login(port, "bench");
+    let messages = setting("BENCH_MESSAGES", 1_000_000);
+    for page in [1, messages / 250, messages / 25] {
+        let took = median(
+            port,
+            &token,
+            &format!("/v1/listconversationmessages/{thread}?pageNumber={page}"),
+        );
+        println!("History of {messages} messages, page {page}: {took:.2?}.");
+    }
+}
+
+/// Categories of several numbers, read past the memory.
+fn tree_by_size(dir: &Path) {
+    for nodes in [100, 1_000, 10_000, 100_000] {
+        let dir = dir.join(format!("tree-{nodes}"));
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .enable_all()
+            .build()
+            .expect("a runtime");
+        runtime.block_on(async {
+            let app = open(&dir, Given::default()).await;
+            account(&app, "root", Role::Admin).await;
+            import_categories(&client(&app, "root").await, nodes).await;
+            app.db.close().await;
+        });
+        let port = free_port();
+        let (_server, _) = start(&dir, port, &[]);
+        let path = "/v1/categories/tree?caching=false";
+        let bytes = get(port, path).len();
+        let took = median(port, "", path);
+        println!(
+            "Category tree of {nodes} nodes from the database: {took:.2?} for {bytes} bytes, {:.1} ns a byte.",
+            took.as_secs_f64() * 1e9 / f64::from(u32::try_from(bytes).unwrap_or(1))
+        );
+    }
+}
+
+/// Three levels, ten children each below as many roots as it takes.
+async fn import_categories(admin: &Client, nodes: usize) {
+    let mut rows: Vec<Value> = Vec::new();
+    let roots = nodes.div_ceil(111);
+    for number in 0..nodes {
+        let (slug, parent) = match number {
+            n if n < roots => (format!("root-{n}"), None),
+            n if n < roots * 11 => (format!("mid-{}", n - roots), Some(format!("root-{}", (n - roots) / 10))),
+            n => (
+                format!("leaf-{}", n - roots * 11),
+                Some(format!("mid-{}", (n - roots * 11) / 10)),
+            ),
+        };
+        rows.push(
+            json!({"slug": slug, "parentSlug": parent, "name": format!("Kategori {number}"), "sortOrder": number}),
+        );
+    }
+    for rows in rows.chunks(5_000) {
+        admin
+            .post("/v1/categories/import", &Value::from(rows.to_vec()))
+            .await
+            .expect(201);
+    }
+}
+
+/// Fills a database through the same API that clients call, in process.
+fn seed(dir: &Path) -> Seeded {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .expect("a runtime");
+    runtime.block_on(async {
+        let given = Given {
+            moderate_listings: Some(false),
+            messages_per_minute: Some(100_000_000),
+            access_minutes: Some(1440),
+            ..Given::default()
+        };
+        let app = open(dir, given).await;
+        account(&app, "root", Role::Admin).await;
+        account(&app, "bench", Role::User).await;
+        account(&app, "buyer", Role::User).await;
+        let admin = client(&app, "root").await;
+        import_categories(&admin, 1_000).await;
+        let places: Vec<Value> = (0..973)
+            .map(|n| json!({"country": "Türkiye", "city": format!("İl {}", n / 12), "district": format!("İlçe {n}"), "latitude": 39.0, "longitude": 35.0, "postalCode": "06000"}))
+            .collect();
+        admin.post("/v1/locations/import", &Value::from(places)).await.expect(201);
+        let seeded = threads(&app).await;
+        app.db.close().await;
+        seeded
+    })
+}
+
+async fn threads(app: &App) -> Seeded {
+    let (seller, buyer) = (client(app, "bench").await, client(app, "buyer").await);
+    let leaf = seller.get("/v1/categories/by-slug/leaf-0").await.expect(200).json()["category"]["id"].clone();
+    let place = seller.get("/v1/locations?pageRowCount=1").await.expect(200).json()["locations"][0]["id"].clone();
+    let me = seller.get("/currentuser").await.expect(200).json()["userId"].clone();
+    let listing = json!({
+        "title": "Temiz kullanılmış bisiklet", "description": "Şehir içinde az kullanıldı, bakımları yapıldı.",
+        "price": 4250, "currency": "TRY", "categoryId": leaf, "locationId": place, "condition": "used", "listingType": "sale",
+        "attributes": {"renk": "mavi", "jant": 28},
+    });
+    let count = setting("BENCH_THREADS", 10_000);
+    let made = each(count, async |_| {
+        let made = seller.post("/v1/listings", &listing).await.expect(201).json();
+        let id = made["listing"]["id"].as_str().expect("an id").to_owned();
+        let body = json!({"listingId": id, "receiverId": me});
+        let thread = buyer.post("/v1/conversationthreads", &body).await.expect(201).json();
+        let thread = thread["conversationThread"]["id"].as_str().expect("an id").to_owned();
+        (id, thread)
+    })
+    .await;
+    let long_thread = made[0].1.clone();
+    let message = json!({"conversationThreadId": long_thread, "content": "Merhaba, ilan hâlâ güncel mi?"});
+    each(setting("BENCH_MESSAGES", 1_000_000), async |number: usize| {
+        let who = if number.is_multiple_of(2) { &seller } else { &buyer };
+        who.post("/v1/conversationmessages", &message).await.expect(201);
+    })
+    .await;
+    let listing = made[1].0.clone();
+    let mut threads = Vec::new();
+    for number in 0..LISTENERS {
+        let name = format!("listener{number}");
+        account(app, &name, Role::User).await;
+        let body = json!({"listingId": listing, "receiverId": me});
+        let thread = client(app, &name)
+            .await
+            .post("/v1/conversationthreads", &body)
+            .await
+            .expect(201)
+            .json();
+        threads.push((
+            name,
+            thread["conversationThread"]["id"].as_str().expect("an id").to_owned(),
+        ));
+    }
+    Seeded {
+        listing,
+        thread: made[1].1.clone(),
+        long_thread,
+        threads,
+    }
+}
+
+/// Does something many times, some at once; answers what it gave.
+async fn each<T>(count: usize, work: impl AsyncFn(usize) -> T) -> Vec<T> {
+    use futures_util::StreamExt as _;
+    futures_util::stream::iter(0..count)
+        .map(|number| work(number))
+        .buffer_unordered(WORKERS)
+        .collect()
+        .await
+}
