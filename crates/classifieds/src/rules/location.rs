@@ -1,1 +1,208 @@
 //! What makes a location valid.
+
+use accounts::AccountId;
+use platform::{
+    Error, Rule, Timestamp,
+    text::{Check, fold},
+};
+
+use super::category::{STRING, required, set};
+use crate::{
+    failures::nothing_to_change,
+    input::{LocationChangeIn, LocationIn},
+    model::{Location, LocationId},
+};
+
+/// What an administrator says about a location.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Content {
+    pub(crate) country: String,
+    pub(crate) city: String,
+    pub(crate) district: String,
+    pub(crate) latitude: Option<f64>,
+    pub(crate) longitude: Option<f64>,
+    pub(crate) postal_code: Option<String>,
+}
+
+/// What an administrator changes; `None` stays as it is.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Change {
+    pub(crate) country: Option<String>,
+    pub(crate) city: Option<String>,
+    pub(crate) district: Option<String>,
+    pub(crate) latitude: Option<Option<f64>>,
+    pub(crate) longitude: Option<Option<f64>>,
+    pub(crate) postal_code: Option<Option<String>>,
+}
+
+/// Country, city and district as they are compared.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) struct Key {
+    pub(crate) country: String,
+    pub(crate) city: String,
+    pub(crate) district: String,
+}
+
+impl Key {
+    /// The key of three names.
+    pub(crate) fn of(country: &str, city: &str, district: &str) -> Self {
+        Self {
+            country: key(country),
+            city: key(city),
+            district: key(district),
+        }
+    }
+}
+
+/// A name as it is compared: without case, accents (`İ` and `ı` are `i`) and outer blanks.
+pub(crate) fn key(name: &str) -> String {
+    fold(name).trim().to_owned()
+}
+
+/// A new location's content, if it is good by itself.
+pub(crate) fn content(input: &LocationIn) -> Result<Content, Error> {
+    let mut check = Check::new();
+    let content = Content {
+        country: check.clean("country", &input.country, 1, STRING),
+        city: check.clean("city", &input.city, 1, STRING),
+        district: check.clean("district", &input.district, 1, STRING),
+        latitude: degrees(&mut check, "latitude", input.latitude, LATITUDE),
+        longitude: degrees(&mut check, "longitude", input.longitude, LONGITUDE),
+        postal_code: check.maybe_clean("postalCode", input.postal_code.as_deref(), STRING),
+    };
+    check.finish()?;
+    Ok(content)
+}
+
+/// A change, if it is good by itself and changes anything at all.
+pub(crate) fn change(input: &LocationChangeIn) -> Result<Change, Error> {
+    let mut check = Check::new();
+    let mut name = |field, given: &Option<Option<String>>| {
+        required(&mut check, field, given.as_ref()).map(|name| check.clean(field, name, 1, STRING))
+    };
+    let (country, city, district) = (
+        name("country", &input.country),
+        name("city", &input.city),
+        name("district", &input.district),
+    );
+    let change = Change {
+        country,
+        city,
+        district,
+        latitude: input
+            .latitude
+            .map(|given| degrees(&mut check, "latitude", given, LATITUDE)),
+        longitude: input
+            .longitude
+            .map(|given| degrees(&mut check, "longitude", given, LONGITUDE)),
+        postal_code: input
+            .postal_code
+            .as_ref()
+            .map(|code| check.maybe_clean("postalCode", code.as_deref(), STRING)),
+    };
+    check.finish()?;
+    if change == Change::default() {
+        return Err(nothing_to_change());
+    }
+    Ok(change)
+}
+
+/// Furthest north and south.
+pub(crate) const LATITUDE: f64 = 90.0;
+/// Furthest east and west.
+pub(crate) const LONGITUDE: f64 = 180.0;
+
+/// Degrees up to `most` in either direction.
+pub(crate) fn degrees(check: &mut Check, field: &str, given: Option<f64>, most: f64) -> Option<f64> {
+    if given.is_some_and(|given| !(-most..=most).contains(&given)) {
+        check.note(field, Rule::OutOfRange((-most).to_string(), most.to_string()));
+    }
+    given
+}
+
+impl Content {
+    /// The location that this makes.
+    pub(crate) fn made(self, id: LocationId, owner: AccountId, now: Timestamp) -> Location {
+        Location {
+            id,
+            city: self.city,
+            country: self.country,
+            district: self.district,
+            latitude: self.latitude,
+            longitude: self.longitude,
+            postal_code: self.postal_code,
+            is_active: true,
+            record_version: 1,
+            created_at: now,
+            updated_at: now,
+            owner,
+        }
+    }
+}
+
+impl Location {
+    /// The next version.
+    pub(crate) fn touched(mut self, now: Timestamp) -> Self {
+        self.record_version += 1;
+        self.updated_at = now;
+        self
+    }
+
+    /// What is unique among active ones.
+    pub(crate) fn key(&self) -> Key {
+        Key::of(&self.country, &self.city, &self.district)
+    }
+}
+
+impl Change {
+    /// A location with this change applied.
+    pub(crate) fn applied(self, before: &Location) -> Location {
+        let mut after = before.clone();
+        set(&mut after.country, self.country);
+        set(&mut after.city, self.city);
+        set(&mut after.district, self.district);
+        set(&mut after.latitude, self.latitude);
+        set(&mut after.longitude, self.longitude);
+        set(&mut after.postal_code, self.postal_code);
+        after
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_have_no_case_accents_or_outer_blanks() {
+        assert_eq!(Key::of("Türkiye ", " İZMİR", "Iğdır"), Key::of("TURKIYE", "izmir", "IĞDIR"));
+        assert_ne!(Key::of("a", "b", "c"), Key::of("a", "c", "b"));
+    }
+
+    #[test]
+    fn degrees_are_on_the_globe() {
+        let with = |latitude: f64, longitude: f64| {
+            content(&LocationIn {
+                city: "a".into(),
+                country: "b".into(),
+                district: "c".into(),
+                latitude: Some(latitude),
+                longitude: Some(longitude),
+                postal_code: None,
+            })
+        };
+        assert!(with(90.0, -180.0).is_ok());
+        for (latitude, longitude) in [(90.1, 0.0), (0.0, 180.1), (f64::NAN, 0.0), (0.0, f64::INFINITY)] {
+            assert!(with(latitude, longitude).is_err());
+        }
+    }
+
+    #[test]
+    fn a_change_tells_absent_fields_from_cleared_ones() {
+        let read = |json: &str| change(&serde_json::from_str(json).unwrap());
+        let cleared = read(r#"{"latitude":null,"postalCode":null}"#).unwrap();
+        assert_eq!((cleared.latitude, cleared.postal_code, cleared.longitude), (Some(None), Some(None), None));
+        for refused in [r#"{"city":null}"#, r#"{"country":" "}"#, "{}", r#"{"latitude":91}"#] {
+            assert!(read(refused).is_err(), "{refused}");
+        }
+    }
+}

@@ -1,4 +1,8 @@
 //! Pure rules: no database, no HTTP, no clock.
 
 pub(crate) mod category;
+pub(crate) mod category_import;
+pub(crate) mod import;
 pub(crate) mod location;
+pub(crate) mod location_import;
+pub(crate) mod sheet;

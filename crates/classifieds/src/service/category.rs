@@ -1,1 +1,214 @@
-//! Categories: added, edited, moved, deleted, restored, shown.
+//! Categories: added, edited, moved, deleted, restored.
+//!
+//! Invariant: within its transaction each use case leaves a valid tree behind, or nothing. Rules are looked at with the
+//! few rows that they are about (a slug, a place, the parent's lineage, the branch's height), so that edits in different
+//! places do not collide; the unique indexes hold what two transactions could not see of one another.
+
+use accounts::Actor;
+use platform::{Conn, Error, Tx, idempotency::Once};
+
+use crate::{
+    Classifieds,
+    events::{CategoryChanged, CategoryCreated, CategoryDeleted},
+    failures::{Broken, no_such_record},
+    model::{Category, CategoryId, Changed},
+    rules::category::{Change, Content, check_parent, places_behind},
+    store,
+};
+
+impl Classifieds {
+    pub(crate) async fn create_category(
+        &self,
+        actor: &Actor,
+        content: Content,
+        once: Option<Once>,
+    ) -> Result<Category, Error> {
+        let (id, owner) = (
+            CategoryId::from(platform::id::uuid_v7(actor.ctx.now())),
+            actor.id.clone(),
+        );
+        self.0
+            .accounts
+            .answers()
+            .write(&actor.ctx, once, async move |tx: &mut Tx<'_>| {
+                let now = tx.now();
+                let category = content.made(id, owner, now);
+                may_stand(tx, None, &category, 1).await?;
+                has_own_slug(tx, &category).await?;
+                has_own_place(tx, &category).await?;
+                store::category::insert(tx, &category).await?;
+                store::category::free_slug(tx, &category.slug).await?;
+                let created = CategoryCreated(category);
+                tx.emit(&created).await?;
+                Ok(created.0)
+            })
+            .await
+    }
+
+    /// A change that changes nothing stores nothing and tells nobody.
+    pub(crate) async fn update_category(&self, id: CategoryId, change: Change) -> Result<Changed<Category>, Error> {
+        self.0
+            .db
+            .write(async move |tx: &mut Tx<'_>| {
+                let before = active(tx, &id).await?;
+                let after = change.applied(&before);
+                if after == before {
+                    return Changed::between(&before, after);
+                }
+                if after.parent_category_id != before.parent_category_id && after.parent_category_id.is_some() {
+                    let height = store::category::height(tx, &id).await?;
+                    may_stand(tx, Some(&id), &after, height).await?;
+                }
+                if after.slug != before.slug {
+                    has_own_slug(tx, &after).await?;
+                }
+                if place(&after) != place(&before) {
+                    has_own_place(tx, &after).await?;
+                }
+                let now = tx.now();
+                store_change(tx, before, after.touched(now)).await
+            })
+            .await
+    }
+
+    /// Children become roots behind the last one, in their order.
+    pub(crate) async fn delete_category(&self, id: CategoryId) -> Result<Category, Error> {
+        self.0
+            .db
+            .write(async move |tx: &mut Tx<'_>| {
+                let now = tx.now();
+                let mut deleted = active(tx, &id).await?.touched(now);
+                deleted.is_active = false;
+                store::category::update(tx, &deleted).await?;
+                let deleted = CategoryDeleted(deleted);
+                tx.emit(&deleted).await?;
+                let children = store::category::children(tx, Some(&id)).await?;
+                if !children.is_empty() {
+                    make_roots(tx, children).await?;
+                }
+                Ok(deleted.0)
+            })
+            .await
+    }
+
+    /// Brings a deleted category back to where it was, without its former children. One that is active stays as it is.
+    pub(crate) async fn restore_category(&self, id: CategoryId) -> Result<Changed<Category>, Error> {
+        self.0
+            .db
+            .write(async move |tx: &mut Tx<'_>| {
+                let before = store::category::by_id(tx, id.as_str())
+                    .await?
+                    .ok_or_else(no_such_record)?;
+                if before.is_active {
+                    return Changed::between(&before, before.clone());
+                }
+                may_stand(tx, Some(&id), &before, 1).await?;
+                has_own_slug(tx, &before).await?;
+                has_own_place(tx, &before).await?;
+                let now = tx.now();
+                let mut after = before.clone().touched(now);
+                after.is_active = true;
+                store_change(tx, before, after).await
+            })
+            .await
+    }
+}
+
+/// The category, unless it does not exist or was deleted.
+async fn active(conn: &mut Conn<'_>, id: &CategoryId) -> Result<Category, Error> {
+    let found = store::category::by_id(conn, id.as_str()).await?;
+    found.filter(|found| found.is_active).ok_or_else(no_such_record)
+}
+
+/// Where a category stands.
+pub(super) fn place(category: &Category) -> (Option<&CategoryId>, i32) {
+    (category.parent_category_id.as_ref(), category.sort_order)
+}
+
+/// Refuses a parent that is not there, and one under which a branch of `height` levels does not fit.
+async fn may_stand(
+    conn: &mut Conn<'_>,
+    id: Option<&CategoryId>,
+    category: &Category,
+    height: usize,
+) -> Result<(), Error> {
+    let Some(parent) = &category.parent_category_id else {
+        return Ok(());
+    };
+    let lineage = store::category::lineage(conn, parent).await?.ok_or(Broken::NoParent)?;
+    Ok(check_parent(id, &lineage, height)?)
+}
+
+async fn has_own_slug(conn: &mut Conn<'_>, category: &Category) -> Result<(), Error> {
+    match store::category::slug_owner(conn, &category.slug).await? {
+        Some(owner) if owner != category.id => Err(Broken::SlugTaken.into()),
+        _ => Ok(()),
+    }
+}
+
+async fn has_own_place(conn: &mut Conn<'_>, category: &Category) -> Result<(), Error> {
+    let (parent, sort_order) = place(category);
+    match store::category::place_owner(conn, parent, sort_order).await? {
+        Some(owner) if owner != category.id => Err(Broken::PlaceTaken.into()),
+        _ => Ok(()),
+    }
+}
+
+/// Stores a category that differs, remembers the slug that it gave up, and tells of it.
+pub(super) async fn store_change(
+    tx: &mut Tx<'_>,
+    before: Category,
+    after: Category,
+) -> Result<Changed<Category>, Error> {
+    store::category::update(tx, &after).await?;
+    if after.slug != before.slug || !before.is_active {
+        store::category::free_slug(tx, &after.slug).await?;
+    }
+    if after.slug != before.slug {
+        store::category::keep_slug(tx, &before.slug, &before.id).await?;
+    }
+    let changed = CategoryChanged::between(before, after)?;
+    tx.emit(&changed).await?;
+    Ok(Changed {
+        object: changed.after,
+        old: changed.old_data_values,
+        new: changed.new_data_values,
+    })
+}
+
+/// Puts categories behind the last root.
+async fn make_roots(tx: &mut Tx<'_>, orphans: Vec<Category>) -> Result<(), Error> {
+    let last = store::category::last_root(tx).await?;
+    let first = match places_behind(last, orphans.len()) {
+        Some(first) => first,
+        None => close_up(tx, orphans.len()).await?,
+    };
+    let now = tx.now();
+    for (sort_order, orphan) in (first..).zip(orphans) {
+        let mut root = orphan.clone().touched(now);
+        root.parent_category_id = None;
+        root.sort_order = sort_order;
+        store_change(tx, orphan, root).await?;
+    }
+    Ok(())
+}
+
+/// Numbers the roots from 1 on, so that `count` more fit behind them; answers the first free place.
+async fn close_up(tx: &mut Tx<'_>, count: usize) -> Result<i32, Error> {
+    let roots = store::category::children(tx, None).await?;
+    for root in &roots {
+        store::category::park(tx, &root.id).await?;
+    }
+    let first = i32::try_from(roots.len()).ok().and_then(|last| places_behind(Some(last), count));
+    let now = tx.now();
+    for (sort_order, root) in (1..).zip(roots) {
+        let mut moved = root.clone();
+        moved.sort_order = sort_order;
+        if moved == root {
+            store::category::update(tx, &root).await?;
+        } else {
+            store_change(tx, root, moved.touched(now)).await?;
+        }
+    }
+    first.ok_or_else(|| Error::internal("there are more roots than places"))
+}

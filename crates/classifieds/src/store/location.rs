@@ -1,22 +1,71 @@
 //! Rows of `location`.
 
-use platform::{Conn, Result, params, text::fold};
+use platform::{
+    Conn, Result, Tx,
+    db::{Row, Value},
+    params,
+};
+
+use super::{category_list::Window, filter::Slots};
+use crate::{
+    model::{Location, LocationId},
+    rules::location::{Key, key},
+};
+
+macro_rules! columns {
+    () => {
+        "id, city, country, district, latitude, longitude, postal_code, active, version, created_at, updated_at, owner_id"
+    };
+}
+
+/// The filters of a list, which is of active locations or of deleted ones.
+macro_rules! matching {
+    ($active:literal) => {
+        concat!(
+            " from location where active = ",
+            $active,
+            " and (country_key like $1 escape '\\' or country_key like $2 escape '\\' or country_key like $3 escape '\\'
+                or country_key like $4 escape '\\' or country_key like $5 escape '\\' or country_key like $6 escape '\\'
+                or country_key like $7 escape '\\' or country_key like $8 escape '\\')
+            and (city_key like $9 escape '\\' or city_key like $10 escape '\\' or city_key like $11 escape '\\'
+                or city_key like $12 escape '\\' or city_key like $13 escape '\\' or city_key like $14 escape '\\'
+                or city_key like $15 escape '\\' or city_key like $16 escape '\\')
+            and (district_key like $17 escape '\\' or district_key like $18 escape '\\'
+                or district_key like $19 escape '\\' or district_key like $20 escape '\\'
+                or district_key like $21 escape '\\' or district_key like $22 escape '\\'
+                or district_key like $23 escape '\\' or district_key like $24 escape '\\')"
+        )
+    };
+}
 
 platform::statements! {
     ACTIVE = "select active from location where id = $1";
     /// An empty text stands for any.
     IDS = "select id from location where active = 1 and ($1 = '' or country_key = $1) and ($2 = '' or city_key = $2)
         and ($3 = '' or district_key = $3) order by id";
+    BY_ID = concat!("select ", columns!(), " from location where id = $1");
+    KEY_OWNER = "select id from location where country_key = $1 and city_key = $2 and district_key = $3 and active = 1";
+    LIST = concat!("select ", columns!(), matching!("1"),
+        " order by country_key, city_key, district_key limit $25 offset $26");
+    /// Keys are not unique among deleted ones.
+    LIST_DELETED = concat!("select ", columns!(), matching!("0"),
+        " order by country_key, city_key, district_key, id limit $25 offset $26");
+    NEWEST = concat!("select ", columns!(), matching!("1"), " order by created_at desc, id desc limit $25 offset $26");
+    COUNT = concat!("select count(*)", matching!("1"));
+    COUNT_DELETED = concat!("select count(*)", matching!("0"));
+    ALL = concat!("select ", columns!(), " from location where active = 1
+        order by country_key, city_key, district_key");
+    INSERT = "insert into location (id, country, city, district, country_key, city_key, district_key, postal_code,
+        latitude, longitude, active, version, owner_id, created_at, updated_at)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)";
+    UPDATE = "update location set country = $1, city = $2, district = $3, country_key = $4, city_key = $5,
+        district_key = $6, postal_code = $7, latitude = $8, longitude = $9, active = $10, version = $11, updated_at = $12
+        where id = $13";
 }
 
 /// Whether a location is active; `None` if it never was.
 pub(crate) async fn is_active(conn: &mut Conn<'_>, id: &str) -> Result<Option<bool>> {
     conn.first(ACTIVE, params![id], |row| row.get(0)).await
-}
-
-/// Names as they are compared: without case, accents (`İ` and `ı` are `i`) and outer blanks.
-pub(crate) fn key(name: &str) -> String {
-    fold(name).trim().to_owned()
 }
 
 /// Ids of the active locations of a country, city and district, each where given.
@@ -29,4 +78,118 @@ pub(crate) async fn ids_of_place(
     let [country, city, district] = [country, city, district].map(|name| name.map(key).unwrap_or_default());
     conn.all(IDS, params![&country, &city, &district], |row| row.get(0))
         .await
+}
+
+fn read(row: &Row<'_>) -> Result<Location> {
+    Ok(Location {
+        id: row.text(0)?.into(),
+        city: row.get(1)?,
+        country: row.get(2)?,
+        district: row.get(3)?,
+        latitude: row.get(4)?,
+        longitude: row.get(5)?,
+        postal_code: row.get(6)?,
+        is_active: row.get(7)?,
+        record_version: row.get(8)?,
+        created_at: row.get(9)?,
+        updated_at: row.get(10)?,
+        owner: row.text(11)?.into(),
+    })
+}
+
+/// A location, deleted or not.
+pub(crate) async fn by_id(conn: &mut Conn<'_>, id: &str) -> Result<Option<Location>> {
+    conn.first(BY_ID, params![id], read).await
+}
+
+/// Which active location has a key.
+pub(crate) async fn key_owner(conn: &mut Conn<'_>, key: &Key) -> Result<Option<LocationId>> {
+    let values = params![&key.country, &key.city, &key.district];
+    conn.first(KEY_OWNER, values, |row| Ok(row.text(0)?.into())).await
+}
+
+/// Every active location, by country, city and district.
+pub(crate) async fn all(conn: &mut Conn<'_>) -> Result<Vec<Location>> {
+    conn.all(ALL, &[], read).await
+}
+
+/// Which locations a list is of: patterns of keys.
+#[derive(Debug, Clone)]
+pub(crate) struct Wanted {
+    /// `false`: the deleted ones.
+    pub(crate) active: bool,
+    pub(crate) countries: Slots,
+    pub(crate) cities: Slots,
+    pub(crate) districts: Slots,
+}
+
+/// How a list is ordered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Order {
+    /// By country, city and district.
+    Name,
+    /// Newest first.
+    Newest,
+}
+
+/// A list, and how many there are in all.
+pub(crate) async fn list(
+    conn: &mut Conn<'_>,
+    wanted: &Wanted,
+    order: Order,
+    window: Window,
+) -> Result<(Vec<Location>, i64)> {
+    let (rows, count) = match (wanted.active, order) {
+        (true, Order::Name) => (LIST, COUNT),
+        (true, Order::Newest) => (NEWEST, COUNT),
+        (false, _) => (LIST_DELETED, COUNT_DELETED),
+    };
+    let filters = [&wanted.countries, &wanted.cities, &wanted.districts];
+    let mut values: Vec<Value<'_>> = filters.into_iter().flat_map(Slots::params).collect();
+    let total = conn.number(count, &values).await?;
+    values.extend([Value::from(window.limit), Value::from(window.offset)]);
+    Ok((conn.all(rows, &values, read).await?, total))
+}
+
+pub(crate) async fn insert(tx: &mut Tx<'_>, new: &Location) -> Result<()> {
+    let key = Key::of(&new.country, &new.city, &new.district);
+    let values = params![
+        &new.id,
+        &new.country,
+        &new.city,
+        &new.district,
+        &key.country,
+        &key.city,
+        &key.district,
+        new.postal_code.as_deref(),
+        new.latitude,
+        new.longitude,
+        new.is_active,
+        new.record_version,
+        &new.owner,
+        new.created_at,
+        new.updated_at
+    ];
+    tx.execute(INSERT, values).await.map(drop)
+}
+
+/// Stores everything of a location that can change.
+pub(crate) async fn update(tx: &mut Tx<'_>, now: &Location) -> Result<()> {
+    let key = Key::of(&now.country, &now.city, &now.district);
+    let values = params![
+        &now.country,
+        &now.city,
+        &now.district,
+        &key.country,
+        &key.city,
+        &key.district,
+        now.postal_code.as_deref(),
+        now.latitude,
+        now.longitude,
+        now.is_active,
+        now.record_version,
+        now.updated_at,
+        &now.id
+    ];
+    tx.execute(UPDATE, values).await.map(drop)
 }

@@ -1,0 +1,143 @@
+//! Categories, shown: one, by its slug, in lists, and as a tree.
+
+use platform::{
+    Conn, Error,
+    http::{Pages, Paging},
+};
+
+use crate::{
+    Classifieds,
+    failures::no_such_record,
+    model::{Category, CategoryId, CategoryNode, Children, Family, Parent, With},
+    rules::category::tree,
+    store::{
+        self,
+        category_list::{Of, Wanted, Window},
+    },
+};
+
+/// A category that was asked for by a slug.
+pub(crate) struct Found {
+    pub(crate) category: With<Category, Family>,
+    /// Whether the slug is one that it had before.
+    pub(crate) moved: bool,
+}
+
+fn window(pages: Pages) -> Window {
+    Window {
+        limit: pages.limit(),
+        offset: pages.offset(),
+    }
+}
+
+impl Classifieds {
+    pub(crate) async fn category(&self, id: CategoryId, joins: bool) -> Result<With<Category, Family>, Error> {
+        self.0
+            .db
+            .read(async move |conn: &mut Conn<'_>| {
+                let found = store::category::by_id(conn, id.as_str()).await?;
+                let category = found.filter(|found| found.is_active).ok_or_else(no_such_record)?;
+                with_family(conn, category, joins).await
+            })
+            .await
+    }
+
+    pub(crate) async fn category_by_slug(&self, slug: String, joins: bool) -> Result<Found, Error> {
+        self.0
+            .db
+            .read(async move |conn: &mut Conn<'_>| {
+                let (category, moved) = match store::category::by_slug(conn, &slug).await? {
+                    Some(category) => (category, false),
+                    None => {
+                        let former = store::category::by_former_slug(conn, &slug).await?;
+                        (former.ok_or_else(no_such_record)?, true)
+                    }
+                };
+                let category = with_family(conn, category, joins).await?;
+                Ok(Found { category, moved })
+            })
+            .await
+    }
+
+    pub(crate) async fn list_categories(
+        &self,
+        of: Of,
+        joins: bool,
+        pages: Pages,
+    ) -> Result<(Vec<With<Category, Children>>, Paging), Error> {
+        let (rows, total) = self
+            .0
+            .db
+            .read(async move |conn: &mut Conn<'_>| {
+                let window = window(pages);
+                let (rows, total) = store::category_list::list(conn, &of, window).await?;
+                let mut children = if joins {
+                    Some(store::category_list::children(conn, &of, window).await?)
+                } else {
+                    None
+                };
+                let with_children = |object: Category| {
+                    let joins = children.as_mut().map(|children| {
+                        let child_categories = children.remove(&object.id).unwrap_or_default();
+                        Children {
+                            active_child_count: child_categories.len(),
+                            child_categories,
+                        }
+                    });
+                    With { object, joins }
+                };
+                let rows: Vec<_> = rows.into_iter().map(with_children).collect();
+                Ok::<_, Error>((rows, total))
+            })
+            .await?;
+        Ok((rows, pages.of(total)))
+    }
+
+    /// Newest first.
+    pub(crate) async fn fetch_categories(
+        &self,
+        wanted: Wanted,
+        joins: bool,
+        pages: Pages,
+    ) -> Result<(Vec<With<Category, Parent>>, Paging), Error> {
+        let (mut rows, total) = self
+            .0
+            .db
+            .read(async move |conn: &mut Conn<'_>| {
+                store::category_list::fetch(conn, &wanted, window(pages)).await
+            })
+            .await?;
+        if !joins {
+            rows.iter_mut().for_each(|row| row.joins = None);
+        }
+        Ok((rows, pages.of(total)))
+    }
+
+    /// Everything, from the roots down: read at once and put together in memory.
+    pub(crate) async fn category_tree(&self) -> Result<Vec<CategoryNode>, Error> {
+        self.0
+            .db
+            .read(async |conn: &mut Conn<'_>| Ok(tree(store::category::all(conn).await?)))
+            .await
+    }
+}
+
+async fn with_family(conn: &mut Conn<'_>, object: Category, joins: bool) -> Result<With<Category, Family>, Error> {
+    if !joins {
+        return Ok(With { object, joins: None });
+    }
+    let parent_category = match &object.parent_category_id {
+        Some(parent) => store::category_list::parent(conn, parent).await?,
+        None => None,
+    };
+    let child_categories = store::category_list::children_of(conn, &object.id).await?;
+    let family = Family {
+        parent_category,
+        child_category_count: child_categories.len(),
+        child_categories,
+    };
+    Ok(With {
+        object,
+        joins: Some(family),
+    })
+}
