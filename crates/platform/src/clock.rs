@@ -10,7 +10,7 @@ use std::{
 };
 
 use chrono::{DateTime, SecondsFormat};
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
 /// A moment: microseconds since 1970-01-01 UTC, as the database stores it. Prints as `2023-11-22T06:58:51.120Z`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, schemars::JsonSchema)]
@@ -62,6 +62,15 @@ impl Serialize for Timestamp {
     }
 }
 
+/// Reads what [`Serialize`] writes: to the millisecond.
+impl<'de> Deserialize<'de> for Timestamp {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = std::borrow::Cow::<str>::deserialize(deserializer)?;
+        let at = DateTime::parse_from_rfc3339(&text).map_err(D::Error::custom)?;
+        Ok(Self(at.timestamp_micros()))
+    }
+}
+
 /// The machine's clock, or one that a test turns by hand.
 #[derive(Debug, Clone, Default)]
 pub struct Clock(Option<Arc<AtomicI64>>);
@@ -101,6 +110,13 @@ mod tests {
     #[test]
     fn a_timestamp_prints_as_the_documents_do() {
         assert_eq!(Timestamp(1_700_636_331_120_999).to_string(), "2023-11-22T06:58:51.120Z");
+    }
+
+    #[test]
+    fn a_printed_timestamp_is_read_to_the_millisecond() {
+        let read: Timestamp = serde_json::from_str(r#""2023-11-22T06:58:51.120Z""#).unwrap();
+        assert_eq!(read, Timestamp(1_700_636_331_120_000));
+        assert!(serde_json::from_str::<Timestamp>(r#""yesterday""#).is_err());
     }
 
     #[test]

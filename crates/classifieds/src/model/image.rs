@@ -2,9 +2,9 @@
 
 use accounts::AccountId;
 use platform::{Timestamp, text_id};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
-use super::ListingId;
+use super::listing::ListingId;
 
 text_id! {
     /// A picture's id (UUIDv7).
@@ -12,9 +12,9 @@ text_id! {
 }
 
 /// One size of a picture.
-#[derive(Debug, Clone, Serialize, schemars::JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
-pub struct VariantView {
+pub struct Variant {
     /// Where it is, on this server.
     pub url: String,
     /// `image/jpeg`, or `image/png` where something is transparent.
@@ -28,22 +28,24 @@ pub struct VariantView {
 }
 
 /// The sizes of a picture. None is larger than the picture that was sent.
-#[derive(Debug, Clone, Serialize, schemars::JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Variants {
     /// At most 320 pixels wide and high.
-    pub thumb: VariantView,
+    pub thumb: Variant,
     /// At most 960.
-    pub medium: VariantView,
+    pub medium: Variant,
     /// At most 1920.
-    pub large: VariantView,
+    pub large: Variant,
 }
 
-/// A picture as its listing shows it.
-#[derive(Debug, Clone, Serialize, schemars::JsonSchema)]
+/// A picture.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
-pub struct ImageBrief {
+pub struct Image {
     /// Id.
     pub id: ImageId,
+    /// Whose picture it is.
+    pub listing_id: ListingId,
     /// Its place, from 0.
     pub sort_order: i64,
     /// Whether it is the first.
@@ -56,18 +58,7 @@ pub struct ImageBrief {
     pub height: i64,
     /// Its sizes.
     pub variants: Variants,
-}
-
-/// A picture.
-#[derive(Debug, Clone, Serialize, schemars::JsonSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct ImageView {
-    /// What its listing shows of it.
-    #[serde(flatten)]
-    pub brief: ImageBrief,
-    /// Whose picture it is.
-    pub listing_id: ListingId,
-    /// Always `true`: a deleted picture is gone.
+    /// `false` once deleted, which only the event of it tells: a deleted picture is gone.
     pub is_active: bool,
     /// 1, and one more with each update.
     pub record_version: i64,
@@ -78,4 +69,51 @@ pub struct ImageView {
     /// Who sent it.
     #[serde(rename = "_owner")]
     pub owner: AccountId,
+}
+
+impl Image {
+    /// The same at another place, or with another caption, updated now if that is another one.
+    pub(crate) fn placed(&self, sort_order: i64, caption: Option<String>, now: Timestamp) -> Self {
+        let mut image = Self {
+            sort_order,
+            is_cover: sort_order == 0,
+            caption,
+            ..self.clone()
+        };
+        if image != *self {
+            image.record_version += 1;
+            image.updated_at = now;
+        }
+        image
+    }
+
+    /// As its listing shows it.
+    pub(crate) fn brief(&self) -> ImageBrief<'_> {
+        ImageBrief {
+            id: &self.id,
+            sort_order: self.sort_order,
+            is_cover: self.is_cover,
+            caption: self.caption.as_deref(),
+            width: self.width,
+            height: self.height,
+            variants: &self.variants,
+        }
+    }
+}
+
+/// A picture as its listing shows it.
+#[derive(Debug, Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct ImageBrief<'i> {
+    id: &'i ImageId,
+    /// Its place, from 0.
+    sort_order: i64,
+    /// Whether it is the first.
+    is_cover: bool,
+    caption: Option<&'i str>,
+    /// Width of the picture that was sent, turned upright.
+    width: i64,
+    /// Height of the picture that was sent, turned upright.
+    height: i64,
+    variants: &'i Variants,
 }

@@ -1,8 +1,8 @@
 //! Listings as they are shown. Names and key order follow the documented object.
 
 use accounts::AccountId;
-use platform::{Timestamp, text_id};
-use serde::{Deserialize, Serialize, Serializer};
+use platform::{Error, Timestamp, text_id};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 use serde_json::value::RawValue;
 
 use super::{CategoryId, LocationId};
@@ -44,7 +44,7 @@ macro_rules! choices {
 }
 
 /// One of a few things, known by name and by index.
-pub trait Choice: Copy + PartialEq + 'static {
+pub(crate) trait Choice: Copy + PartialEq + 'static {
     /// All of them, by index.
     const ALL: &'static [Self];
 
@@ -143,47 +143,76 @@ impl Serialize for Price {
     }
 }
 
+impl<'de> Deserialize<'de> for Price {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let number = f64::deserialize(deserializer)?;
+        Self::read(number).ok_or_else(|| D::Error::custom("not a price"))
+    }
+}
+
+impl Price {
+    /// A number that is no less than 0 and has at most two decimals.
+    pub(crate) fn read(number: f64) -> Option<Self> {
+        // The shortest decimal that is read as this number: what was written, unless that had more than 17 digits.
+        let text = number.to_string();
+        let (whole, decimals) = text.split_once('.').unwrap_or((&text, ""));
+        if decimals.len() > 2 || !number.is_finite() || number.is_sign_negative() && number != 0.0 {
+            return None;
+        }
+        let whole: i64 = whole.trim_start_matches('-').parse().ok()?;
+        let decimals: i64 = format!("{decimals:0<2}").parse().ok()?;
+        whole.checked_mul(100)?.checked_add(decimals).map(Self)
+    }
+}
+
 /// JSON that is stored as it is shown, and goes into replies without being parsed.
 #[derive(Debug, Clone, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(transparent)]
 pub struct Stored(#[schemars(with = "serde_json::Value")] pub Box<RawValue>);
 
+impl Stored {
+    /// Out of a text that is JSON.
+    pub(crate) fn read(text: String) -> Result<Self, Error> {
+        RawValue::from_string(text).map(Self).map_err(Error::internal)
+    }
+}
+
 /// The category as a listing shows it.
 #[derive(Debug, Clone, Serialize, schemars::JsonSchema)]
-pub struct CategoryBrief {
+pub(crate) struct CategoryBrief {
     /// Name.
-    pub name: String,
+    pub(crate) name: String,
     /// Slug.
-    pub slug: String,
+    pub(crate) slug: String,
 }
 
 /// The location as a listing shows it.
 #[derive(Debug, Clone, Serialize, schemars::JsonSchema)]
-pub struct LocationBrief {
+pub(crate) struct LocationBrief {
     /// Country.
-    pub country: String,
+    pub(crate) country: String,
     /// City.
-    pub city: String,
+    pub(crate) city: String,
     /// District.
-    pub district: String,
+    pub(crate) district: String,
 }
 
 /// What a listing shows of other things.
 #[derive(Debug, Clone, Serialize, schemars::JsonSchema)]
-pub struct Joins {
+pub(crate) struct Joins {
     /// Its category; `null` once that is deleted.
-    pub category: Option<CategoryBrief>,
+    pub(crate) category: Option<CategoryBrief>,
     /// Its location; `null` if it has none.
-    pub location: Option<LocationBrief>,
+    pub(crate) location: Option<LocationBrief>,
     /// Its pictures in order; the first is the cover.
-    #[schemars(with = "Vec<super::image::ImageBrief>")]
-    pub images: Stored,
+    #[schemars(with = "Vec<super::image::ImageBrief<'static>>")]
+    pub(crate) images: Stored,
 }
 
 /// A listing.
-#[derive(Debug, Clone, Serialize, schemars::JsonSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
-pub struct ListingView {
+pub struct Listing {
     /// Id.
     pub id: ListingId,
     /// What its category asks for: any object.
@@ -250,24 +279,52 @@ pub struct ListingView {
     /// Whose it is.
     #[serde(rename = "_owner")]
     pub owner: AccountId,
-    /// What it shows of other things, unless `getJoins=false`.
-    #[serde(flatten)]
-    pub joins: Option<Joins>,
 }
 
-impl ListingView {
-    /// As callers see it who are not logged in.
-    #[must_use]
-    pub fn without_contact(mut self) -> Self {
-        self.contact_email = None;
-        self.contact_phone = None;
+impl Listing {
+    /// Whether everybody may see it.
+    pub fn is_public(&self, now: Timestamp) -> bool {
+        self.is_shown() && self.expires_at > now
+    }
+
+    /// Whether everybody may see it until it expires.
+    pub(crate) fn is_shown(&self) -> bool {
+        self.is_active && self.status == Status::Active
+    }
+
+    /// Whether it stands out.
+    pub(crate) fn stands_out(&self, now: Timestamp) -> bool {
+        self.premium_type != PremiumType::None && self.premium_expiry.is_none_or(|end| end > now)
+    }
+
+    /// The category that it lies in.
+    pub(crate) fn leaf(&self) -> &CategoryId {
+        self.subcategory_id.as_ref().unwrap_or(&self.category_id)
+    }
+
+    /// The same with another status.
+    pub(crate) fn moved(mut self, status: Status) -> Self {
+        (self.status, self.status_idx) = (status, status.index());
         self
     }
 
-    /// Without what it shows of other things.
-    #[must_use]
-    pub fn bare(mut self) -> Self {
-        self.joins = None;
+    /// The same with another premium.
+    pub(crate) fn with_premium(mut self, premium: PremiumType, end: Option<Timestamp>) -> Self {
+        (self.premium_type, self.premium_type_idx, self.premium_expiry) = (premium, premium.index(), end);
+        self
+    }
+
+    /// The same, updated now.
+    pub(crate) fn touched(mut self, now: Timestamp) -> Self {
+        self.record_version += 1;
+        self.updated_at = now;
+        self.is_premium = self.stands_out(now);
+        self
+    }
+
+    /// As callers see it who are not logged in.
+    pub(crate) fn without_contact(mut self) -> Self {
+        (self.contact_email, self.contact_phone) = (None, None);
         self
     }
 }
@@ -296,5 +353,8 @@ mod tests {
         assert_eq!(shown(150_050), "1500.5");
         assert_eq!(shown(5), "0.05");
         assert_eq!(shown(99_999_999_999_999), "999999999999.99");
+        for hundredths in [0, 5, 29, 435, 150_050, 99_999_999_999_999] {
+            assert_eq!(serde_json::from_str::<Price>(&shown(hundredths)).unwrap(), Price(hundredths));
+        }
     }
 }

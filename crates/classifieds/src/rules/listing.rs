@@ -6,17 +6,17 @@ use chrono::DateTime;
 use platform::{Message, Result, Rule, Timestamp, id::uuid_text, text::Check};
 
 use super::attributes::attributes;
-use crate::model::{
-    input::{ListingIn, Pick},
-    listing::{Choice, Condition, ListingType, PremiumType, Price},
+use crate::{
+    input::listing::{ListingIn, Pick},
+    model::listing::{Choice, Condition, ListingType, PremiumType, Price},
 };
 
 const TITLE: (usize, usize) = (3, 140);
 const LONGEST_DESCRIPTION: usize = 10_000;
 const LONGEST_EMAIL: usize = 254;
 const LONGEST_PHONE: usize = 32;
-/// In hundredths. Below it, every price is the nearest hundredth to the number that it is shown as.
-const HIGHEST_PRICE: i64 = 99_999_999_999_999;
+/// Up to it, every price is the nearest hundredth to the number that it is shown as.
+const HIGHEST_PRICE: Price = Price(99_999_999_999_999);
 /// Of a listing that does not say when it expires.
 const LIFETIME: Duration = Duration::from_secs(60 * 24 * 60 * 60);
 /// Furthest that a listing may lie ahead.
@@ -177,8 +177,8 @@ pub(crate) fn one_of<T: Choice>() -> String {
 }
 
 fn price(check: &mut Check, number: f64) -> Price {
-    match hundredths(number) {
-        Some(price) if price <= HIGHEST_PRICE => Price(price),
+    match Price::read(number) {
+        Some(price) if price <= HIGHEST_PRICE => price,
         _ => {
             let said = Message::new(
                 "harus 0 sampai 999999999999.99 dengan paling banyak dua desimal",
@@ -188,19 +188,6 @@ fn price(check: &mut Check, number: f64) -> Price {
             Price(0)
         }
     }
-}
-
-/// A number that is no less than 0 and has at most two decimals, in hundredths.
-fn hundredths(number: f64) -> Option<i64> {
-    // The shortest decimal that is read as this number: what was written, unless that had more than 17 digits.
-    let text = number.to_string();
-    let (whole, decimals) = text.split_once('.').unwrap_or((&text, ""));
-    if decimals.len() > 2 || !number.is_finite() || number.is_sign_negative() && number != 0.0 {
-        return None;
-    }
-    let whole: i64 = whole.trim_start_matches('-').parse().ok()?;
-    let decimals: i64 = format!("{decimals:0<2}").parse().ok()?;
-    whole.checked_mul(100)?.checked_add(decimals)
 }
 
 fn currency(check: &mut Check, text: &str) -> String {
@@ -261,7 +248,8 @@ fn ahead(check: &mut Check, path: &str, text: &str, now: Timestamp, furthest: Du
 /// A time as RFC 3339 writes it.
 fn moment(text: &str) -> Option<Timestamp> {
     let at = DateTime::parse_from_rfc3339(text.trim()).ok()?;
-    Some(Timestamp(at.timestamp_micros()))
+    // Times are shown to the millisecond, so one that was read and sent back is the same.
+    Some(Timestamp(at.timestamp_millis().checked_mul(1000)?))
 }
 
 #[cfg(test)]

@@ -82,7 +82,7 @@ pub(crate) async fn count(
         Engine::Sqlite => search_sqlite::query(words),
         Engine::Postgres => search_postgres::query(words),
     });
-    let mut values = condition(wanted, Eyes::Public(now), query.as_deref());
+    let mut values = condition(wanted, Eyes::Public, now, query.as_deref());
     let counts = match (&query, conn.engine()) {
         (Some(_), Engine::Sqlite) => search_sqlite::COUNTS,
         (Some(_), Engine::Postgres) => search_postgres::COUNTS,

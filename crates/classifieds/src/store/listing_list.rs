@@ -9,7 +9,7 @@ use platform::{
 };
 
 use super::{
-    listing::{Listing, read},
+    listing::{Found, at},
     listing_sql::{
         along, branches, category, chosen, count, filters, location, names, owner, places, private, public, rows, sorted,
     },
@@ -119,8 +119,8 @@ const PRIVATE_OF_OWNER: Orders =
 /// Whose eyes a list is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Eyes {
-    /// Everybody's: active listings that have not expired by then.
-    Public(Timestamp),
+    /// Everybody's: active listings that have not expired.
+    Public,
     /// Those of owners and staff; deleted listings only where asked for.
     Private {
         /// Whether deleted listings are in it.
@@ -138,7 +138,7 @@ pub(crate) struct Part {
 }
 
 /// The parameters of a condition. `words` is what a full-text index is asked.
-pub(super) fn condition<'w>(wanted: &'w Wanted, eyes: Eyes, words: Option<&'w str>) -> Vec<Value<'w>> {
+pub(super) fn condition<'w>(wanted: &'w Wanted, eyes: Eyes, now: Timestamp, words: Option<&'w str>) -> Vec<Value<'w>> {
     let mut values = vec![
         Value::Text(&wanted.categories),
         Value::Text(&wanted.locations),
@@ -153,7 +153,7 @@ pub(super) fn condition<'w>(wanted: &'w Wanted, eyes: Eyes, words: Option<&'w st
         Value::Int(wanted.premiums),
     ];
     match eyes {
-        Eyes::Public(now) => values.push(now.into()),
+        Eyes::Public => values.push(now.into()),
         Eyes::Private { deleted } => {
             values.push(Value::Int(i64::from(!deleted)));
             values.push(Value::Int(wanted.statuses.unwrap_or(i64::MAX)));
@@ -171,16 +171,17 @@ pub(crate) async fn list(
     eyes: Eyes,
     words: &[String],
     part: Part,
-) -> Result<(Vec<Listing>, i64)> {
+    now: Timestamp,
+) -> Result<(Vec<Found>, i64)> {
     let query = (!words.is_empty()).then(|| match conn.engine() {
         Engine::Sqlite => search_sqlite::query(words),
         Engine::Postgres => search_postgres::query(words),
     });
-    let mut values = condition(wanted, eyes, query.as_deref());
+    let mut values = condition(wanted, eyes, now, query.as_deref());
     let way = match (eyes, &query) {
-        (Eyes::Public(_), None) => public_way(wanted),
+        (Eyes::Public, None) => public_way(wanted),
         (Eyes::Private { deleted }, None) => private_way(wanted, deleted, &mut values),
-        (Eyes::Public(_), Some(_)) => by_engine(conn.engine(), search_sqlite::PUBLIC, search_postgres::PUBLIC),
+        (Eyes::Public, Some(_)) => by_engine(conn.engine(), search_sqlite::PUBLIC, search_postgres::PUBLIC),
         (Eyes::Private { .. }, Some(_)) => by_engine(conn.engine(), search_sqlite::PRIVATE, search_postgres::PRIVATE),
     };
     let total = conn.number(way.count, &values).await?;
@@ -189,7 +190,7 @@ pub(crate) async fn list(
     }
     let orders = if total > FEW { way.many } else { way.few };
     values.extend([part.after.0, part.after.1, part.limit, part.offset].map(Value::Int));
-    Ok((conn.all(orders.by(part.sort), &values, read).await?, total))
+    Ok((conn.all(orders.by(part.sort), &values, at(now)).await?, total))
 }
 
 fn by_engine(engine: Engine, sqlite: Way, postgres: Way) -> Way {
