@@ -7,7 +7,9 @@
 //! - nothing is removed: what was deleted can be restored unless something has taken its place.
 
 pub mod events;
+mod failures;
 mod http;
+mod input;
 mod model;
 mod rules;
 mod service;
@@ -17,7 +19,7 @@ use std::sync::Arc;
 
 use accounts::Accounts;
 use axum::extract::FromRef;
-pub use model::{CategoryId, LocationId};
+pub use model::{Category, CategoryId, Location, LocationId};
 use platform::{
     Db,
     db::{Migration, ModuleMigrations},
@@ -38,7 +40,11 @@ pub const SCHEMA: Schema = Schema {
             sql: include_str!("../migrations/0001_categories_and_locations.sql"),
         }],
     },
-    statements: &[store::category::STATEMENTS, store::location::STATEMENTS],
+    statements: &[
+        store::category::STATEMENTS,
+        store::category_list::STATEMENTS,
+        store::location::STATEMENTS,
+    ],
 };
 
 /// The module's name on the command line.

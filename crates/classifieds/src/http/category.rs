@@ -1,9 +1,174 @@
-//! Categories, as the documented service shows them.
+//! Categories, one at a time.
 
-use platform::http::routes::Endpoint;
+use accounts::{Administrators, Caller};
+use axum::extract::State;
+use platform::{
+    Error,
+    cache::Tags,
+    http::{
+        Body, Outcome, Params, Path, Posted, Reply,
+        routes::{Access, Endpoint, delete, get, patch, post},
+    },
+    id::uuid_text,
+};
 
-use crate::Classifieds;
+use super::query::joins;
+use crate::{
+    Classifieds,
+    events::CATEGORIES,
+    failures::{Broken, no_such_record, nothing_to_change},
+    input::{CategoryChangeIn, CategoryIn},
+    model::{Category, CategoryId, Family, With},
+    rules::category::{change, check_slug, content},
+};
+
+fn category_id(id: &str) -> Result<CategoryId, Error> {
+    uuid_text("categoryId", id).map(CategoryId::from)
+}
+
+/// `POST /v1/categories`.
+async fn create(
+    State(classifieds): State<Classifieds>,
+    caller: Caller<Administrators>,
+    Posted { input, once }: Posted<CategoryIn>,
+) -> Outcome<Category> {
+    let content = content(&input)?;
+    let actor = caller.allowed()?;
+    let category = classifieds.create_category(&actor, content, once).await?;
+    Ok(Reply::created_item("category", category))
+}
+
+/// `PATCH /v1/categories/{categoryId}`.
+async fn update(
+    State(classifieds): State<Classifieds>,
+    caller: Caller<Administrators>,
+    Path(id): Path<String>,
+    Body(input): Body<CategoryChangeIn>,
+) -> Outcome<Category> {
+    let (id, change) = (category_id(&id)?, change(&input)?);
+    caller.allowed()?;
+    let changed = classifieds.update_category(id, change).await?;
+    Ok(Reply::item("category", changed.object).changed(changed.old, changed.new))
+}
+
+/// `DELETE /v1/categories/{categoryId}`.
+async fn remove(
+    State(classifieds): State<Classifieds>,
+    caller: Caller<Administrators>,
+    Path(id): Path<String>,
+) -> Outcome<Category> {
+    let id = category_id(&id)?;
+    caller.allowed()?;
+    Ok(Reply::item("category", classifieds.delete_category(id).await?))
+}
+
+/// `POST /v1/categories/{categoryId}/restore`.
+async fn restore(
+    State(classifieds): State<Classifieds>,
+    caller: Caller<Administrators>,
+    Path(id): Path<String>,
+) -> Outcome<Category> {
+    let id = category_id(&id)?;
+    caller.allowed()?;
+    let changed = classifieds.restore_category(id).await?;
+    Ok(Reply::item("category", changed.object).changed(changed.old, changed.new))
+}
+
+/// `GET /v1/categories/{categoryId}`.
+async fn show(
+    State(classifieds): State<Classifieds>,
+    Path(id): Path<String>,
+    params: Params,
+) -> Outcome<With<Category, Family>> {
+    let category = classifieds.category(category_id(&id)?, joins(&params)).await?;
+    Ok(Reply::item("category", category).keep(Tags::of([CATEGORIES.to_owned()])))
+}
+
+/// `GET /v1/categories/by-slug/{slug}` — by its slug, or by one that it had before.
+async fn show_by_slug(
+    State(classifieds): State<Classifieds>,
+    Path(slug): Path<String>,
+    params: Params,
+) -> Outcome<With<Category, Family>> {
+    check_slug(&slug).map_err(Error::from)?;
+    let found = classifieds.category_by_slug(slug.clone(), joins(&params)).await?;
+    let reply = Reply::item("category", found.category).keep(Tags::of([CATEGORIES.to_owned()]));
+    Ok(if found.moved {
+        reply.with("redirectFrom", slug)
+    } else {
+        reply
+    })
+}
+
+pub(super) const ID: &str = "018f3c1e-7b2a-7c3d-8e4f-0123456789ab";
+const CATEGORY: &str = r#"{"id":"018f3c1e-7b2a-7c3d-8e4f-0123456789ab","description":"Cars, old and new","icon":"car","name":"Automobiles","parentCategoryId":"018f3c1e-0000-7c3d-8e4f-0123456789ab","slug":"automobiles","sortOrder":1,"isActive":true,"recordVersion":1,"createdAt":"2026-01-15T08:00:00.000Z","updatedAt":"2026-01-15T08:00:00.000Z","_owner":"018f3c1d-7b2a-7c3d-8e4f-0123456789ab"}"#;
+const SHOWN: &str = r#"{"id":"018f3c1e-7b2a-7c3d-8e4f-0123456789ab","description":"Cars, old and new","icon":"car","name":"Automobiles","parentCategoryId":"018f3c1e-0000-7c3d-8e4f-0123456789ab","slug":"automobiles","sortOrder":1,"isActive":true,"recordVersion":1,"createdAt":"2026-01-15T08:00:00.000Z","updatedAt":"2026-01-15T08:00:00.000Z","_owner":"018f3c1d-7b2a-7c3d-8e4f-0123456789ab","parentCategory":{"name":"Vehicles","slug":"vehicles"},"childCategories":[{"name":"Electric cars","slug":"electric-cars","isActive":true}],"childCategoryCount":1}"#;
+const NEW: &str = r#"{"description":"Cars, old and new","icon":"car","name":"Automobiles","parentCategoryId":"018f3c1e-0000-7c3d-8e4f-0123456789ab","slug":"automobiles","sortOrder":1}"#;
+const CHANGE: &str = r#"{"name":"Cars","parentCategoryId":null}"#;
+
+/// What every write that puts a category somewhere may be refused for.
+fn placed(endpoint: Endpoint<Classifieds>) -> Endpoint<Classifieds> {
+    endpoint
+        .fails(|| Broken::SlugTaken.into())
+        .fails(|| Broken::PlaceTaken.into())
+        .fails(|| Broken::NoParent.into())
+        .fails(|| Broken::TooDeep.into())
+}
 
 pub(super) fn endpoints() -> Vec<Endpoint<Classifieds>> {
-    Vec::new()
+    let create = post("/v1/categories", create)
+        .api("createCategory")
+        .says("Add a category")
+        .access(Access::Administrator)
+        .takes::<CategoryIn>(NEW)
+        .gives_item::<Category>("category", CATEGORY)
+        .creates()
+        .fails(|| Broken::Slug.into());
+    let update = patch("/v1/categories/{categoryId}", update)
+        .api("updateCategory")
+        .says("Change a category or move it; what is left out stays, `null` clears")
+        .part::<CategoryId>("categoryId", "The category", ID)
+        .access(Access::Administrator)
+        .takes::<CategoryChangeIn>(CHANGE)
+        .gives_item::<Category>("category", CATEGORY)
+        .fails(|| Broken::Slug.into())
+        .fails(|| Broken::Cycle.into())
+        .fails(nothing_to_change)
+        .fails(no_such_record);
+    let restore = post("/v1/categories/{categoryId}/restore", restore)
+        .api("restoreCategory")
+        .says("Bring a deleted category back, unless its slug, its place or its parent is gone")
+        .part::<CategoryId>("categoryId", "The category", ID)
+        .access(Access::Administrator)
+        .gives_item::<Category>("category", CATEGORY)
+        .fails(no_such_record);
+    vec![
+        placed(create),
+        placed(update),
+        delete("/v1/categories/{categoryId}", remove)
+            .api("deleteCategory")
+            .says("Delete a category; its children become roots, behind the last one")
+            .part::<CategoryId>("categoryId", "The category", ID)
+            .access(Access::Administrator)
+            .gives_item::<Category>("category", CATEGORY)
+            .fails(no_such_record),
+        placed(restore),
+        get("/v1/categories/{categoryId}", show)
+            .api("getCategory")
+            .says("See a category with its parent and children")
+            .part::<CategoryId>("categoryId", "The category", ID)
+            .query("getJoins", "`false`: without parent and children", "true")
+            .gives_item::<With<Category, Family>>("category", SHOWN)
+            .kept()
+            .fails(no_such_record),
+        get("/v1/categories/by-slug/{slug}", show_by_slug)
+            .api("getCategoryBySlug")
+            .says("See the category that has a slug or had it; then `redirectFrom` repeats the slug that was asked for")
+            .part::<String>("slug", "A current or former slug", "automobiles")
+            .query("getJoins", "`false`: without parent and children", "true")
+            .gives_item::<With<Category, Family>>("category", SHOWN)
+            .kept()
+            .fails(|| Broken::Slug.into())
+            .fails(no_such_record),
+    ]
 }

@@ -1,9 +1,201 @@
-//! Locations, as the documented service shows them.
+//! Locations.
 
-use platform::http::routes::Endpoint;
+use accounts::{Administrators, Caller, MaybeActor};
+use axum::extract::State;
+use platform::{
+    Error,
+    cache::Tags,
+    http::{
+        Body, Outcome, Pages, Params, Path, Posted, Reply,
+        routes::{Access, Endpoint, delete, get, patch, post},
+    },
+    id::uuid_text,
+};
 
-use crate::Classifieds;
+use super::query::{applied, deleted, exact, partial};
+use crate::{
+    Classifieds,
+    events::LOCATIONS,
+    failures::{Broken, location_in_use, no_such_record, nothing_to_change},
+    input::{LocationChangeIn, LocationIn},
+    model::{Location, LocationId},
+    rules::location::{change, content},
+    store::location::{Order, Wanted},
+};
+
+fn location_id(id: &str) -> Result<LocationId, Error> {
+    uuid_text("locationId", id).map(LocationId::from)
+}
+
+/// `POST /v1/locations`.
+async fn create(
+    State(classifieds): State<Classifieds>,
+    caller: Caller<Administrators>,
+    Posted { input, once }: Posted<LocationIn>,
+) -> Outcome<Location> {
+    let content = content(&input)?;
+    let actor = caller.allowed()?;
+    let location = classifieds.create_location(&actor, content, once).await?;
+    Ok(Reply::created_item("location", location))
+}
+
+/// `PATCH /v1/locations/{locationId}`.
+async fn update(
+    State(classifieds): State<Classifieds>,
+    caller: Caller<Administrators>,
+    Path(id): Path<String>,
+    Body(input): Body<LocationChangeIn>,
+) -> Outcome<Location> {
+    let (id, change) = (location_id(&id)?, change(&input)?);
+    caller.allowed()?;
+    let changed = classifieds.update_location(id, change).await?;
+    Ok(Reply::item("location", changed.object).changed(changed.old, changed.new))
+}
+
+/// `DELETE /v1/locations/{locationId}`.
+async fn remove(
+    State(classifieds): State<Classifieds>,
+    caller: Caller<Administrators>,
+    Path(id): Path<String>,
+) -> Outcome<Location> {
+    let id = location_id(&id)?;
+    caller.allowed()?;
+    Ok(Reply::item("location", classifieds.delete_location(id).await?))
+}
+
+/// `POST /v1/locations/{locationId}/restore`.
+async fn restore(
+    State(classifieds): State<Classifieds>,
+    caller: Caller<Administrators>,
+    Path(id): Path<String>,
+) -> Outcome<Location> {
+    let id = location_id(&id)?;
+    caller.allowed()?;
+    let changed = classifieds.restore_location(id).await?;
+    Ok(Reply::item("location", changed.object).changed(changed.old, changed.new))
+}
+
+/// `GET /v1/locations/{locationId}`.
+async fn show(State(classifieds): State<Classifieds>, Path(id): Path<String>) -> Outcome<Location> {
+    let location = classifieds.location(location_id(&id)?).await?;
+    Ok(Reply::item("location", location).keep(Tags::of([LOCATIONS.to_owned()])))
+}
+
+const FILTERS: [&str; 4] = ["country", "city", "district", "isActive"];
+
+/// `GET /v1/locations` — by country, city and district; all of them unless a page is asked for.
+async fn list(
+    State(classifieds): State<Classifieds>,
+    caller: MaybeActor,
+    params: Params,
+    pages: Pages,
+) -> Outcome<Vec<Location>> {
+    let mut wanted = Wanted {
+        active: true,
+        countries: exact(&params, "country")?,
+        cities: exact(&params, "city")?,
+        districts: exact(&params, "district")?,
+    };
+    wanted.active = !deleted(&params, &caller)?;
+    let active = wanted.active;
+    let (rows, paging) = classifieds
+        .list_locations(wanted, Order::Name, pages.or_whole())
+        .await?;
+    let reply = Reply::list("locations", rows, paging).filters(applied(&params, &FILTERS));
+    // What was deleted is shown to some, so it is not kept for all.
+    Ok(if active {
+        reply.keep(Tags::of([LOCATIONS.to_owned()]))
+    } else {
+        reply
+    })
+}
+
+/// `GET /v1/_fetchlistlocation` — newest first.
+async fn fetch(State(classifieds): State<Classifieds>, params: Params, pages: Pages) -> Outcome<Vec<Location>> {
+    let wanted = Wanted {
+        active: true,
+        countries: partial(&params, "country")?,
+        cities: partial(&params, "city")?,
+        districts: partial(&params, "district")?,
+    };
+    let (rows, paging) = classifieds.list_locations(wanted, Order::Newest, pages).await?;
+    Ok(Reply::list("locations", rows, paging)
+        .filters(applied(&params, &FILTERS[..3]))
+        .keep(Tags::of([LOCATIONS.to_owned()])))
+}
+
+const ID: &str = "018f3c1e-7b2a-7c3d-8e4f-0123456789ab";
+const LOCATION: &str = r#"{"id":"018f3c1e-7b2a-7c3d-8e4f-0123456789ab","city":"İzmir","country":"Türkiye","district":"Konak","latitude":38.4189,"longitude":27.1287,"postalCode":"35250","isActive":true,"recordVersion":1,"createdAt":"2026-01-15T08:00:00.000Z","updatedAt":"2026-01-15T08:00:00.000Z","_owner":"018f3c1d-7b2a-7c3d-8e4f-0123456789ab"}"#;
+const NEW: &str = r#"{"city":"İzmir","country":"Türkiye","district":"Konak","latitude":38.4189,"longitude":27.1287,"postalCode":"35250"}"#;
+const CHANGE: &str = r#"{"postalCode":null}"#;
 
 pub(super) fn endpoints() -> Vec<Endpoint<Classifieds>> {
-    Vec::new()
+    vec![
+        post("/v1/locations", create)
+            .api("createLocation")
+            .says("Add a location")
+            .access(Access::Administrator)
+            .takes::<LocationIn>(NEW)
+            .gives_item::<Location>("location", LOCATION)
+            .creates()
+            .fails(|| Broken::LocationTaken.into()),
+        patch("/v1/locations/{locationId}", update)
+            .api("updateLocation")
+            .says("Change a location; what is left out stays, `null` clears")
+            .part::<LocationId>("locationId", "The location", ID)
+            .access(Access::Administrator)
+            .takes::<LocationChangeIn>(CHANGE)
+            .gives_item::<Location>("location", LOCATION)
+            .fails(|| Broken::LocationTaken.into())
+            .fails(nothing_to_change)
+            .fails(no_such_record),
+        delete("/v1/locations/{locationId}", remove)
+            .api("deleteLocation")
+            .says("Delete a location at which no active listing is")
+            .part::<LocationId>("locationId", "The location", ID)
+            .access(Access::Administrator)
+            .gives_item::<Location>("location", LOCATION)
+            .fails(location_in_use)
+            .fails(no_such_record),
+        post("/v1/locations/{locationId}/restore", restore)
+            .api("restoreLocation")
+            .says("Bring a deleted location back, unless another has its names")
+            .part::<LocationId>("locationId", "The location", ID)
+            .access(Access::Administrator)
+            .gives_item::<Location>("location", LOCATION)
+            .fails(|| Broken::LocationTaken.into())
+            .fails(no_such_record),
+        get("/v1/locations", list)
+            .api("listLocations")
+            .says("List locations by country, city and district; all of them unless a page is asked for")
+            .query(
+                "country",
+                "A country, without case and accents; several: any of them",
+                "türkiye",
+            )
+            .query("city", "A city, likewise", "izmir")
+            .query("district", "A district, likewise", "konak")
+            .query("isActive", "`false`: the deleted ones, for administrators", "true")
+            .gives_list::<Location>("locations", LOCATION)
+            .kept(),
+        get("/v1/locations/{locationId}", show)
+            .api("getLocation")
+            .says("See a location")
+            .part::<LocationId>("locationId", "The location", ID)
+            .gives_item::<Location>("location", LOCATION)
+            .kept()
+            .fails(no_such_record),
+        get("/v1/_fetchlistlocation", fetch)
+            .api("_fetchListLocation")
+            .says("List locations, newest first")
+            .query(
+                "city",
+                "Part of a city's name, without case and accents; several: any of them",
+                "izm",
+            )
+            .query("country", "Part of a country's name, likewise", "tür")
+            .query("district", "Part of a district's name, likewise", "kon")
+            .gives_list::<Location>("locations", LOCATION)
+            .kept(),
+    ]
 }

@@ -184,7 +184,10 @@ pub(crate) fn places_behind(last: Option<i32>, count: usize) -> Option<i32> {
 pub(crate) fn tree(categories: Vec<Category>) -> Vec<CategoryNode> {
     let mut below: std::collections::HashMap<Option<CategoryId>, Vec<Category>> = std::collections::HashMap::new();
     for category in categories {
-        below.entry(category.parent_category_id.clone()).or_default().push(category);
+        below
+            .entry(category.parent_category_id.clone())
+            .or_default()
+            .push(category);
     }
     nodes(&mut below, None, LEVELS)
 }
@@ -245,16 +248,32 @@ mod tests {
         ] {
             assert_eq!(check_slug(slug).is_ok(), good, "{slug:?}");
         }
-        assert!(content(&CategoryIn { slug: " cars".to_owned(), ..input() }).is_err());
+        assert!(
+            content(&CategoryIn {
+                slug: " cars".to_owned(),
+                ..input()
+            })
+            .is_err()
+        );
     }
 
     #[test]
     fn a_change_tells_absent_fields_from_cleared_ones() {
         let read = |json: &str| change(&serde_json::from_str(json).unwrap());
         let cleared = read(r#"{"parentCategoryId":null,"icon":null,"description":"  "}"#).unwrap();
-        assert_eq!((cleared.parent, cleared.icon, cleared.description), (Some(None), Some(None), Some(None)));
+        assert_eq!(
+            (cleared.parent, cleared.icon, cleared.description),
+            (Some(None), Some(None), Some(None))
+        );
         assert_eq!(cleared.name, None);
-        for refused in [r#"{"name":null}"#, r#"{"slug":null}"#, r#"{"sortOrder":null}"#, r#"{"name":" "}"#, "{}", r#"{"id":"x"}"#] {
+        for refused in [
+            r#"{"name":null}"#,
+            r#"{"slug":null}"#,
+            r#"{"sortOrder":null}"#,
+            r#"{"name":" "}"#,
+            "{}",
+            r#"{"id":"x"}"#,
+        ] {
             assert!(read(refused).is_err(), "{refused}");
         }
     }
@@ -262,13 +281,37 @@ mod tests {
     #[test]
     fn names_and_texts_are_bounded() {
         let long = |n: usize| "a".repeat(n);
-        assert!(content(&CategoryIn { name: long(255), slug: long(255), icon: Some(long(255)), description: Some(long(10_000)), ..input() }).is_ok());
+        assert!(
+            content(&CategoryIn {
+                name: long(255),
+                slug: long(255),
+                icon: Some(long(255)),
+                description: Some(long(10_000)),
+                ..input()
+            })
+            .is_ok()
+        );
         for wrong in [
-            CategoryIn { name: long(256), ..input() },
-            CategoryIn { slug: long(256), ..input() },
-            CategoryIn { icon: Some(long(256)), ..input() },
-            CategoryIn { description: Some(long(10_001)), ..input() },
-            CategoryIn { parent_category_id: Some("1".to_owned()), ..input() },
+            CategoryIn {
+                name: long(256),
+                ..input()
+            },
+            CategoryIn {
+                slug: long(256),
+                ..input()
+            },
+            CategoryIn {
+                icon: Some(long(256)),
+                ..input()
+            },
+            CategoryIn {
+                description: Some(long(10_001)),
+                ..input()
+            },
+            CategoryIn {
+                parent_category_id: Some("1".to_owned()),
+                ..input()
+            },
         ] {
             assert!(content(&wrong).is_err());
         }

@@ -2,7 +2,8 @@
 //!
 //! Nothing of a file is stored unless all of it is good, so everything that is wrong is gathered first.
 
-use platform::{Error, FieldError, Kind, Lang, Message, Rule, http::parse, text::Check};
+use accounts::AccountId;
+use platform::{Error, FieldError, Kind, Lang, Message, Rule, Timestamp, http::body::parse, text::Check};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
@@ -12,7 +13,7 @@ use crate::failures::Broken;
 /// Most records of one file.
 pub(crate) const RECORDS: usize = 10_000;
 /// Largest file, in bytes.
-pub(crate) const BYTES: usize = 8 << 20;
+pub(crate) const BYTES: usize = 4 << 20;
 /// Most findings that are answered; a file with more of them is wrong as a whole.
 const FINDINGS: usize = 200;
 
@@ -47,9 +48,10 @@ impl Findings {
         self.0.is_empty()
     }
 
-    /// By row, the first few of them.
+    /// By row, each once, the first few of them.
     pub(crate) fn sorted(mut self) -> Vec<Finding> {
         self.0.sort_by_key(|finding| finding.row);
+        self.0.dedup();
         self.0.truncate(FINDINGS);
         self.0
     }
@@ -82,11 +84,13 @@ impl Findings {
         });
     }
 
-    /// Notes the rules that a record breaks by itself.
-    pub(crate) fn check(&mut self, row: usize, check: Check) {
-        if let Err(error) = check.finish() {
+    /// Notes the rules that a record breaks by itself; answers whether it breaks none.
+    pub(crate) fn check(&mut self, row: usize, check: Check) -> bool {
+        let checked = check.finish();
+        if let Err(error) = &checked {
             error.fields().iter().for_each(|wrong| self.field(row, wrong));
         }
+        checked.is_ok()
     }
 }
 
@@ -190,7 +194,12 @@ fn csv(bytes: &[u8], findings: &mut Findings) -> Result<Vec<Record>, Error> {
                 Value::String(text)
             }
         };
-        let cells = sheet.columns.iter().cloned().zip(cells.into_iter().map(value)).collect();
+        let cells = sheet
+            .columns
+            .iter()
+            .cloned()
+            .zip(cells.into_iter().map(value))
+            .collect();
         records.push(Record {
             row,
             cells,
@@ -252,6 +261,13 @@ impl Record {
     }
 }
 
+/// Who imports, when, and where ids come from.
+pub(crate) struct Making<F> {
+    pub(crate) owner: AccountId,
+    pub(crate) now: Timestamp,
+    pub(crate) new_id: F,
+}
+
 /// What an import did, or would do.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
@@ -308,7 +324,10 @@ mod tests {
             let (_, findings) = read(format, text);
             findings.into_iter().map(|f| (f.row, f.field)).collect()
         };
-        assert_eq!(rows(Format::Json, r#"[{"id":1},{"nmae":"x"}]"#), [(2, "nmae".to_owned())]);
+        assert_eq!(
+            rows(Format::Json, r#"[{"id":1},{"nmae":"x"}]"#),
+            [(2, "nmae".to_owned())]
+        );
         assert_eq!(rows(Format::Csv, "name,nmae\na,b\nc,d\n"), [(2, "nmae".to_owned())]);
         assert_eq!(rows(Format::Csv, "name,name\na,b\n"), [(1, "name".to_owned())]);
         assert_eq!(rows(Format::Csv, "name,n\na\n"), [(2, String::new())]);

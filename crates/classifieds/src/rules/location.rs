@@ -174,7 +174,10 @@ mod tests {
 
     #[test]
     fn keys_have_no_case_accents_or_outer_blanks() {
-        assert_eq!(Key::of("Türkiye ", " İZMİR", "Iğdır"), Key::of("TURKIYE", "izmir", "IĞDIR"));
+        assert_eq!(
+            Key::of("Türkiye ", " İZMİR", "Iğdır"),
+            Key::of("TURKIYE", "izmir", "IĞDIR")
+        );
         assert_ne!(Key::of("a", "b", "c"), Key::of("a", "c", "b"));
     }
 
@@ -200,7 +203,10 @@ mod tests {
     fn a_change_tells_absent_fields_from_cleared_ones() {
         let read = |json: &str| change(&serde_json::from_str(json).unwrap());
         let cleared = read(r#"{"latitude":null,"postalCode":null}"#).unwrap();
-        assert_eq!((cleared.latitude, cleared.postal_code, cleared.longitude), (Some(None), Some(None), None));
+        assert_eq!(
+            (cleared.latitude, cleared.postal_code, cleared.longitude),
+            (Some(None), Some(None), None)
+        );
         for refused in [r#"{"city":null}"#, r#"{"country":" "}"#, "{}", r#"{"latitude":91}"#] {
             assert!(read(refused).is_err(), "{refused}");
         }

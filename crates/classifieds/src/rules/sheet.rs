@@ -64,7 +64,10 @@ pub(crate) struct Sheet {
 }
 
 fn broken() -> Error {
-    let said = Message::new("Berkas bukan CSV UTF-8 yang benar.", "The file is not valid CSV in UTF-8.");
+    let said = Message::new(
+        "Berkas bukan CSV UTF-8 yang benar.",
+        "The file is not valid CSV in UTF-8.",
+    );
     Error::new(Kind::Invalid, "classifieds.import.broken_csv", said)
 }
 
@@ -102,7 +105,11 @@ mod tests {
     use super::*;
 
     fn round(text: &str) -> String {
-        let bytes = write(["a", "b"], [[Cell::Text(Some(text)), Cell::Text(Some("x"))]].into_iter()).unwrap();
+        let bytes = write(
+            ["a", "b"],
+            [[Cell::Text(Some(text)), Cell::Text(Some("x"))]].into_iter(),
+        )
+        .unwrap();
         read(&bytes).unwrap().rows[0].1[0].clone()
     }
 

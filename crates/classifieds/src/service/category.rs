@@ -199,7 +199,9 @@ async fn close_up(tx: &mut Tx<'_>, count: usize) -> Result<i32, Error> {
     for root in &roots {
         store::category::park(tx, &root.id).await?;
     }
-    let first = i32::try_from(roots.len()).ok().and_then(|last| places_behind(Some(last), count));
+    let first = i32::try_from(roots.len())
+        .ok()
+        .and_then(|last| places_behind(Some(last), count));
     let now = tx.now();
     for (sort_order, root) in (1..).zip(roots) {
         let mut moved = root.clone();

@@ -103,9 +103,7 @@ impl Classifieds {
         let (mut rows, total) = self
             .0
             .db
-            .read(async move |conn: &mut Conn<'_>| {
-                store::category_list::fetch(conn, &wanted, window(pages)).await
-            })
+            .read(async move |conn: &mut Conn<'_>| store::category_list::fetch(conn, &wanted, window(pages)).await)
             .await?;
         if !joins {
             rows.iter_mut().for_each(|row| row.joins = None);

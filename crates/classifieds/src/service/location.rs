@@ -12,7 +12,7 @@ use crate::{
     events::{LocationChanged, LocationCreated, LocationDeleted},
     failures::{Broken, location_in_use, no_such_record},
     model::{Changed, Location, LocationId},
-    rules::location::{Change, Content, Key},
+    rules::location::{Change, Content},
     store::{
         self,
         category_list::Window,

@@ -157,11 +157,12 @@ pub(crate) async fn all(conn: &mut Conn<'_>) -> Result<Vec<Category>> {
 }
 
 pub(crate) async fn insert(tx: &mut Tx<'_>, new: &Category) -> Result<()> {
+    let name_key = fold(&new.name);
     let values = params![
         &new.id,
         new.parent_category_id.as_ref(),
         &new.name,
-        &fold(&new.name),
+        &name_key,
         &new.slug,
         i64::from(new.sort_order),
         new.icon.as_deref(),
@@ -177,10 +178,11 @@ pub(crate) async fn insert(tx: &mut Tx<'_>, new: &Category) -> Result<()> {
 
 /// Stores everything of a category that can change.
 pub(crate) async fn update(tx: &mut Tx<'_>, now: &Category) -> Result<()> {
+    let name_key = fold(&now.name);
     let values = params![
         now.parent_category_id.as_ref(),
         &now.name,
-        &fold(&now.name),
+        &name_key,
         &now.slug,
         i64::from(now.sort_order),
         now.icon.as_deref(),

@@ -2,7 +2,11 @@
 
 use std::collections::HashMap;
 
-use platform::{Conn, Result, db::{Row, Value}, params};
+use platform::{
+    Conn, Result,
+    db::{Row, Value},
+    params,
+};
 
 use super::{
     category::{columns, place, read},

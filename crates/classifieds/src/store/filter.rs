@@ -66,6 +66,13 @@ mod tests {
         let values = |count: usize| Slots::of("name", (0..count).map(|n| n.to_string()));
         assert!(values(MOST).is_ok());
         assert!(values(MOST + 1).is_err());
-        assert_eq!(values(0).unwrap().params().filter(|value| *value != Value::Null).count(), 0);
+        assert_eq!(
+            values(0)
+                .unwrap()
+                .params()
+                .filter(|value| *value != Value::Null)
+                .count(),
+            0
+        );
     }
 }

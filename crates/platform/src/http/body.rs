@@ -44,6 +44,24 @@ pub struct Posted<T> {
     pub once: Option<Once>,
 }
 
+/// A body that a module reads by itself, because it may come in several formats.
+pub struct Raw {
+    /// What was sent.
+    pub bytes: Bytes,
+    /// Its content type in lower case and without parameters; empty if none was named.
+    pub media: String,
+}
+
+impl<S: Send + Sync> FromRequest<S> for Raw {
+    type Rejection = Fault;
+
+    async fn from_request(request: Request, _: &S) -> Result<Self, Fault> {
+        let media = essence(request.headers()).unwrap_or_default();
+        let bytes = read(request).await?;
+        Ok(Self { bytes, media })
+    }
+}
+
 impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
     type Rejection = Fault;
 
@@ -74,18 +92,17 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Posted<T> {
 
 /// JSON, or no type at all: several documented samples send none.
 fn is_json(headers: &HeaderMap) -> bool {
-    let Some(value) = headers.get(header::CONTENT_TYPE) else {
+    let Some(essence) = essence(headers) else {
         return true;
     };
-    let essence = value
-        .to_str()
-        .unwrap_or_default()
-        .split(';')
-        .next()
-        .unwrap_or_default()
-        .trim()
-        .to_ascii_lowercase();
     essence == "application/json" || (essence.starts_with("application/") && essence.ends_with("+json"))
+}
+
+/// The content type without its parameters, in lower case.
+fn essence(headers: &HeaderMap) -> Option<String> {
+    let value = headers.get(header::CONTENT_TYPE)?.to_str().unwrap_or_default();
+    let essence = value.split(';').next().unwrap_or_default();
+    Some(essence.trim().to_ascii_lowercase())
 }
 
 /// Reads the whole body within its limits.

@@ -1,0 +1,96 @@
+//! Filters and flags out of the query.
+
+use accounts::{Administrators, MaybeActor, failures::login_required, role_required};
+use platform::{
+    Error, Rule,
+    http::{Filter, Params},
+    id::uuid_text,
+    text::fold,
+};
+use serde_json::Value;
+
+use crate::{
+    rules::location::key,
+    store::filter::{Slots, exactly, within},
+};
+
+/// Whether what an object is joined with is wanted.
+pub(super) fn joins(params: &Params) -> bool {
+    params.flag("getJoins", true)
+}
+
+/// Whether deleted objects are asked for (`isActive=false`), which administrators may.
+pub(super) fn deleted(params: &Params, caller: &MaybeActor) -> Result<bool, Error> {
+    match params.first("isActive") {
+        None | Some("true") => Ok(false),
+        Some("false") => match &caller.actor {
+            None => Err(login_required()),
+            Some(actor) if actor.role.is_admin() => Ok(true),
+            Some(_) => Err(role_required::<Administrators>()),
+        },
+        Some(_) => Err(Error::invalid_field("isActive", Rule::Type("a boolean".into()))),
+    }
+}
+
+/// Ids that are matched exactly; an empty one stands for `null`.
+pub(super) fn ids(params: &Params, name: &str) -> Result<Option<Slots>, Error> {
+    let values = params.all(name);
+    if values.is_empty() {
+        return Ok(None);
+    }
+    let ids: Result<Vec<String>, Error> = values
+        .into_iter()
+        .map(|value| match value {
+            "null" => Ok(String::new()),
+            id => uuid_text(name, id),
+        })
+        .collect();
+    Slots::of(name, ids?).map(Some)
+}
+
+/// The texts of a filter. Blank ones do not count: a form sends them for what was left open. `null` is no text, and none
+/// of the columns that are filtered can be null, so it matches nothing.
+fn texts<'a>(params: &'a Params, name: &str) -> Option<Vec<&'a str>> {
+    let given = params.all(name).into_iter().filter(|value| !value.trim().is_empty());
+    let given: Vec<&str> = given.collect();
+    (!given.is_empty()).then(|| given.into_iter().filter(|value| *value != "null").collect())
+}
+
+/// Texts that are found anywhere in a folded column.
+pub(super) fn partial(params: &Params, name: &str) -> Result<Slots, Error> {
+    match texts(params, name) {
+        None => Ok(Slots::any()),
+        Some(texts) => Slots::of(name, texts.into_iter().map(|text| within(&fold(text)))),
+    }
+}
+
+/// Texts that are a column, but for case, accents and outer blanks.
+pub(super) fn exact(params: &Params, name: &str) -> Result<Slots, Error> {
+    match texts(params, name) {
+        None => Ok(Slots::any()),
+        Some(texts) => Slots::of(name, texts.into_iter().map(|text| exactly(&key(text)))),
+    }
+}
+
+/// The filters that were applied, as the envelope tells them.
+pub(super) fn applied(params: &Params, names: &[&str]) -> Vec<Filter> {
+    let filter = |name: &&str| {
+        let values = params.all(name).into_iter().filter(|value| !value.trim().is_empty());
+        let mut values: Vec<Value> = values
+            .map(|value| match value {
+                "null" => Value::Null,
+                value => Value::from(value),
+            })
+            .collect();
+        let value = match values.len() {
+            0 => return None,
+            1 => values.remove(0),
+            _ => Value::Array(values),
+        };
+        Some(Filter {
+            name: (*name).to_owned(),
+            value,
+        })
+    };
+    names.iter().filter_map(filter).collect()
+}
