@@ -14,7 +14,7 @@ use image::{
     codecs::{jpeg::JpegEncoder, png::PngEncoder},
     imageops::FilterType,
 };
-use platform::{Error, Kind, Message, media::ImageType};
+use platform::{Error, Kind, Message, media::{ImageType, Received}};
 use tokio::{sync::Semaphore, task::spawn_blocking};
 
 /// Largest picture that is taken, in bytes.
@@ -115,11 +115,14 @@ impl Studio {
 
     /// Draws a picture in all sizes. If the caller gives up, a drawing that has begun ends all the same, and counts as
     /// long as it lasts.
-    pub(crate) async fn draw(&self, content: Vec<u8>, kind: ImageType) -> Result<Picture, Error> {
+    pub(crate) async fn draw(&self, received: Received, kind: ImageType) -> Result<Picture, Error> {
         let place = Arc::clone(&self.taken).try_acquire_owned().map_err(|_| busy())?;
         let lane = Arc::clone(&self.drawn).acquire_owned().await.map_err(Error::internal)?;
         spawn_blocking(move || {
             let _held = (place, lane);
+            let content = std::fs::read(received.staged.path()).map_err(Error::internal)?;
+            // What was sent is not needed any more.
+            drop(received);
             picture(&content, kind)
         })
         .await

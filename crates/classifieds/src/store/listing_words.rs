@@ -42,14 +42,6 @@ pub(crate) async fn store(tx: &mut Tx<'_>, seq: i64, title: &str, description: O
     }
 }
 
-/// A listing is not found any more.
-pub(crate) async fn remove(tx: &mut Tx<'_>, seq: i64) -> Result<()> {
-    match tx.engine() {
-        Engine::Sqlite => search_sqlite::remove(tx, seq).await,
-        Engine::Postgres => search_postgres::remove(tx, seq).await,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

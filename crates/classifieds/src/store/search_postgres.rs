@@ -22,7 +22,6 @@ platform::statements! {
     @Postgres STORE = "insert into listing_search (seq, words) values ($1,
         setweight(to_tsvector('simple', $2), 'A') || setweight(to_tsvector('simple', $3), 'D'))
         on conflict (seq) do update set words = excluded.words";
-    @Postgres REMOVE = "delete from listing_search where seq = $1";
 
     @Postgres COUNT = concat!(count!(public!(any, any, any)), " and ", found!("$13"));
     @Postgres NEWEST = concat!(rows!(), public!(any, any, any), " and ", found!("$13"), " and ",
@@ -97,8 +96,4 @@ pub(super) fn query(words: &[String]) -> String {
 
 pub(super) async fn store(tx: &mut Tx<'_>, seq: i64, title: &str, description: &str) -> Result<()> {
     tx.execute(STORE, params![seq, title, description]).await.map(drop)
-}
-
-pub(super) async fn remove(tx: &mut Tx<'_>, seq: i64) -> Result<()> {
-    tx.execute(REMOVE, params![seq]).await.map(drop)
 }

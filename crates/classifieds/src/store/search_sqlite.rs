@@ -96,11 +96,7 @@ pub(super) fn query(words: &[String]) -> String {
 
 pub(super) async fn store(tx: &mut Tx<'_>, seq: i64, title: &str, description: &str, fresh: bool) -> Result<()> {
     if !fresh {
-        remove(tx, seq).await?;
+        tx.execute_at_commit(REMOVE, params![seq]).await?;
     }
     tx.execute_at_commit(STORE, params![seq, title, description]).await
-}
-
-pub(super) async fn remove(tx: &mut Tx<'_>, seq: i64) -> Result<()> {
-    tx.execute_at_commit(REMOVE, params![seq]).await
 }
