@@ -6,7 +6,7 @@ use platform::{
 };
 use serde::{Deserialize, Serialize};
 
-use crate::{account::AccountId, service::session::SessionState};
+use crate::{account::AccountId, permission::GrantId, service::session::SessionState};
 
 macro_rules! account_event {
     ($(#[$meta:meta])* $name:ident $topic:literal) => {
@@ -55,6 +55,36 @@ impl Event for SessionRevoked {
     fn subject(&self) -> &str {
         &self.session
     }
+}
+
+macro_rules! permission_event {
+    ($(#[$meta:meta])* $name:ident $topic:literal) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, Serialize, Deserialize)]
+        pub struct $name {
+            /// Which grant.
+            pub grant: GrantId,
+            /// What it is about.
+            pub permission_name: String,
+        }
+
+        impl Event for $name {
+            const TOPIC: &'static str = $topic;
+
+            fn subject(&self) -> &str {
+                self.grant.as_str()
+            }
+        }
+    };
+}
+
+permission_event! {
+    /// A permission was granted.
+    PermissionGranted "accounts.permission.granted"
+}
+permission_event! {
+    /// A grant was taken back.
+    PermissionRevoked "accounts.permission.revoked"
 }
 
 /// The cache tag of everything that depends on an account.

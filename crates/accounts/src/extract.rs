@@ -57,7 +57,7 @@ fn ctx(parts: &Parts, clock: &Clock) -> Ctx {
 }
 
 /// The request's token, from wherever its module's documents let it be.
-fn token_of(parts: &Parts) -> Option<String> {
+pub(crate) fn token_of(parts: &Parts) -> Option<String> {
     let native = parts
         .extensions
         .get::<Native>()

@@ -9,6 +9,7 @@ pub use crate::{
     extract::{login_required, not_an_admin, session_ended},
     service::{
         login::{bad_refresh_token, refused as login_refused},
+        permission::{granted_already, no_such_grant},
         profile::no_such_user,
         register::Taken,
     },

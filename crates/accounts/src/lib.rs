@@ -3,6 +3,7 @@
 //! Invariants:
 //! - username and email are unique among living accounts, compared without case;
 //! - passwords and refresh tokens are stored only as hashes;
+//! - a permission is granted to an account or to a role, at most once for the same thing;
 //! - a session that was revoked, and every session of a deleted account, is refused at once, without a database read on
 //!   the way of a valid one: session state is kept in memory and dropped by the events of the writes that change it.
 
@@ -10,6 +11,8 @@ mod account;
 pub mod events;
 mod extract;
 pub mod failures;
+mod http;
+mod permission;
 mod rules;
 mod service;
 mod store;
@@ -20,6 +23,7 @@ pub use account::{Account, AccountId, Brief, Role, SessionId};
 pub use extract::{
     Actor, Admin, Administrators, Caller, MaybeActor, Moderators, Requirement, SuperAdministrators, role_required,
 };
+pub use permission::{Grant, GrantId, Grantee, NewGrant, Scope};
 use platform::{
     Clock, Db,
     auth::{
@@ -30,28 +34,53 @@ use platform::{
     },
     cache::Cache,
     db::{Migration, ModuleMigrations},
+    http::{
+        Dialect,
+        routes::{self, EndpointDoc},
+    },
     idempotency::Answers,
-    module::{Job, Schema},
+    module::{Job, Module, Schema},
 };
 pub use service::{
     delete::delete_account,
     login::{Credentials, TokenPair},
     profile::EditProfile,
-    register::{NewAccount, SetRole},
+    register::{NewAccount, NewByEmail, SetRole},
     session::SessionState,
+    sign_in::{CurrentSession, SignedIn},
 };
 
 /// Tables and statements.
 pub const SCHEMA: Schema = Schema {
     migrations: ModuleMigrations {
         module: "accounts",
-        migrations: &[Migration {
-            name: "accounts_and_sessions",
-            sql: include_str!("../migrations/0001_accounts_and_sessions.sql"),
-        }],
+        migrations: &[
+            Migration {
+                name: "accounts_and_sessions",
+                sql: include_str!("../migrations/0001_accounts_and_sessions.sql"),
+            },
+            Migration {
+                name: "permission_grants",
+                sql: include_str!("../migrations/0002_permission_grants.sql"),
+            },
+        ],
     },
-    statements: &[store::account::STATEMENTS, store::session::STATEMENTS],
+    statements: &[
+        store::account::STATEMENTS,
+        store::permission::STATEMENTS,
+        store::session::STATEMENTS,
+    ],
 };
+
+/// The name of the part of the documents that describes these routes.
+pub const NAME: &str = "accounts";
+/// What it is, in a line.
+pub const ABOUT: &str = "Sessions of the services, registration, and who was granted which permission.";
+
+/// What is known about each endpoint, without running it.
+pub fn endpoint_docs() -> Vec<EndpointDoc> {
+    http::endpoints().into_iter().map(routes::Endpoint::into_doc).collect()
+}
 
 /// How long tokens live and how costly passwords are.
 #[derive(Debug, Clone, Copy)]
@@ -141,6 +170,25 @@ impl Accounts {
     /// Writes that remember their answers.
     pub fn answers(&self) -> &Answers {
         &self.0.answers
+    }
+
+    /// The manifest of the session routes, for servers with modules of the service dialect. `https` says whether people
+    /// come by https; the cookie depends on it.
+    pub fn module(&self, shared: &routes::Shared, https: bool) -> Module {
+        let front = http::Front {
+            accounts: self.clone(),
+            https,
+        };
+        let (router, endpoints) = routes::router(Dialect::Service, shared, &front, http::endpoints());
+        Module {
+            name: NAME,
+            about: ABOUT,
+            dialect: Dialect::Service,
+            router,
+            endpoints,
+            subscribers: Vec::new(),
+            jobs: Vec::new(),
+        }
     }
 
     /// Background work.

@@ -32,6 +32,33 @@ pub(crate) fn username(check: &mut Check, text: &str, origin: Origin) -> String 
     text
 }
 
+/// Longest username made from an address; there is room behind it for what makes it somebody's own.
+const LONGEST_MADE: usize = 30;
+
+/// A username made from a checked address: what stands before the `@`, as far as usernames allow it.
+pub(crate) fn username_of(email: &str) -> String {
+    let local = email.split('@').next().unwrap_or_default();
+    let mut name = String::new();
+    for c in platform::text::fold(local).chars() {
+        let c = if c.is_ascii_alphanumeric() || matches!(c, '.' | '_') {
+            c
+        } else {
+            '-'
+        };
+        // Several letters of other scripts become one dash.
+        if c != '-' || !name.ends_with('-') {
+            name.push(c);
+        }
+    }
+    name.truncate(LONGEST_MADE);
+    let plain = name.trim_matches(['-', '.', '_']);
+    match plain.len() {
+        0 => "user".to_owned(),
+        short if short < USERNAME.0 => format!("user-{plain}"),
+        _ => plain.to_owned(),
+    }
+}
+
 pub(crate) fn email(check: &mut Check, text: &str) -> String {
     let text = check.text("email", text, 3, LONGEST_EMAIL);
     let shaped = text.split_once('@').is_some_and(|(local, domain)| {
@@ -97,6 +124,27 @@ mod tests {
         for bad in ["user1", "@x.id", "a@b", "a b@c.id", "a@b..id", "<x>@y.id", "a@b@c.id"] {
             assert!(fails(|c| drop(email(c, bad))), "{bad}");
         }
+    }
+
+    #[test]
+    fn an_address_gives_a_username_that_keeps_the_rules() {
+        for (address, name) in [
+            ("sari.dewi+toko@x.id", "sari.dewi-toko"),
+            ("SARI@x.id", "sari"),
+            ("é@x.id", "user-e"),
+            ("ab@x.id", "user-ab"),
+            ("商店@x.id", "user"),
+            ("-+.@x.id", "user"),
+            ("a+++b@x.id", "a-b"),
+        ] {
+            assert_eq!(username_of(address), name);
+        }
+        let long = username_of(&format!("{}@x.id", "x".repeat(64)));
+        assert!(!fails(|c| drop(username(
+            c,
+            &format!("{long}.0123456789abcdef"),
+            Origin::Registration
+        ))));
     }
 
     #[test]

@@ -306,6 +306,12 @@ impl Settings {
         Duration::from_secs(self.timeout_seconds.into())
     }
 
+    /// Whether people come by https.
+    pub fn https(&self) -> bool {
+        let scheme = self.public_url.split(':').next().unwrap_or_default();
+        scheme.eq_ignore_ascii_case("https")
+    }
+
     /// As TOML that could be used as a settings file, except that secrets are masked.
     pub fn print(&self) -> Result<String, Error> {
         toml::to_string(self).map_err(Error::internal)

@@ -80,8 +80,19 @@ pub fn documented(settings: &Settings) -> Vec<Documented> {
         dialect: Dialect::Standard,
         endpoints: crate::system::endpoint_docs(),
     };
+    let sessions = Documented {
+        name: accounts::NAME,
+        about: accounts::ABOUT,
+        dialect: Dialect::Service,
+        endpoints: accounts::endpoint_docs(),
+    };
     let wanted = |part: &Documented| settings.module.iter().any(|name| name == part.name);
-    modules.into_iter().filter(wanted).chain([own]).collect()
+    let mut parts: Vec<_> = modules.into_iter().filter(wanted).collect();
+    if parts.iter().any(|part| part.dialect == Dialect::Service) {
+        parts.push(sessions);
+    }
+    parts.push(own);
+    parts
 }
 
 /// The `OpenAPI` document, as JSON.
@@ -165,7 +176,12 @@ pub fn wire(settings: &Settings, db: Db, shared: &Shared, cost: Cost) -> Result<
         moderate_listings: settings.moderate_listings,
     };
     let classifieds = Classifieds::new(accounts.clone(), media, options);
-    let conversations = Conversations::new(accounts.clone(), Arc::new(Listings(classifieds.clone())));
+    let listings = Arc::new(Listings(classifieds.clone()));
+    let options = conversations::Options {
+        messages_per_minute: settings.messages_per_minute,
+        ..conversations::Options::default()
+    };
+    let conversations = Conversations::new(accounts.clone(), listings, options, shared.closing.clone());
     let shared = &Shared {
         identify: Some(accounts.identify()),
         ..shared.clone()
@@ -180,6 +196,10 @@ pub fn wire(settings: &Settings, db: Db, shared: &Shared, cost: Cost) -> Result<
     }
     if wanted(conversations::NAME) {
         modules.push(conversations.module(shared));
+    }
+    // The documents of the services share their session routes.
+    if modules.iter().any(|module| module.dialect == Dialect::Service) {
+        modules.push(accounts.module(shared, settings.https()));
     }
     Ok(Wired {
         jobs: jobs(&accounts, &db, keys),

@@ -1,7 +1,7 @@
 //! Logging in and out, and new access tokens for refresh tokens.
 
 use platform::{
-    Ctx, Error, FieldError, Kind, Message, Rule, Tx,
+    Ctx, Error, FieldError, Kind, Message, Rule, Timestamp, Tx,
     auth::{keys, token},
     http::Peer,
     idempotency::Once,
@@ -11,7 +11,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::{
     Accounts,
-    account::{AccountId, SessionId},
+    account::{Account, AccountId, SessionId},
     events::SessionRevoked,
     extract::not_an_admin,
     store,
@@ -65,6 +65,59 @@ fn refresh_hash(token: &str) -> String {
     platform::text::hex(&Sha256::digest(token.as_bytes()))
 }
 
+/// What somebody logs in with.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Name<'a> {
+    Username(&'a str),
+    Email(&'a str),
+}
+
+impl<'a> Name<'a> {
+    /// A name that may be either: usernames have no `@`, and addresses have one.
+    pub(crate) fn either(text: &'a str) -> Self {
+        if text.contains('@') {
+            Self::Email(text)
+        } else {
+            Self::Username(text)
+        }
+    }
+
+    fn text(&self) -> &'a str {
+        match self {
+            Self::Username(text) | Self::Email(text) => text,
+        }
+    }
+}
+
+/// A session before it is stored.
+#[derive(Clone)]
+pub(crate) struct Opening {
+    pub(crate) account: AccountId,
+    pub(crate) session: SessionId,
+    pub(crate) access_token: String,
+    pub(crate) refresh_token: String,
+    expires_at: Timestamp,
+}
+
+/// Stores a session.
+pub(crate) async fn open(tx: &mut Tx<'_>, new: &Opening) -> Result<(), Error> {
+    store::account::logged_in(tx, &new.account).await?;
+    let hash = refresh_hash(&new.refresh_token);
+    store::session::insert(tx, &new.session, &new.account, &hash, new.expires_at).await
+}
+
+/// Ends a session; `false` if it has ended before.
+pub(crate) async fn end(tx: &mut Tx<'_>, session: &SessionId) -> Result<bool, Error> {
+    let ended = store::session::revoke(tx, session).await?;
+    if ended {
+        tx.emit(&SessionRevoked {
+            session: session.to_string(),
+        })
+        .await?;
+    }
+    Ok(ended)
+}
+
 impl Accounts {
     /// Logs in. `admins_only` refuses others with 403 once the password was right.
     pub async fn login(
@@ -75,49 +128,64 @@ impl Accounts {
         admins_only: bool,
         once: Option<Once>,
     ) -> Result<TokenPair, Error> {
-        let (name_key, address_key) = (platform::text::fold(given.username.trim()), peer.ip.to_string());
+        let account = self
+            .authenticate(peer, Name::Username(&given.username), given.password)
+            .await?;
+        if admins_only && !account.role.is_admin() {
+            return Err(not_an_admin());
+        }
+        let opening = self.opening(ctx, account.id)?;
+        self.0
+            .answers
+            .write(ctx, once, async move |tx: &mut Tx<'_>| {
+                open(tx, &opening).await?;
+                Ok(TokenPair {
+                    access_token: opening.access_token,
+                    refresh_token: opening.refresh_token,
+                })
+            })
+            .await
+    }
+
+    /// Whose name and password these are. Every wrong answer looks alike, and too many of them are refused.
+    pub(crate) async fn authenticate(&self, peer: Peer, name: Name<'_>, password: String) -> Result<Account, Error> {
+        let (name_key, address_key) = (platform::text::fold(name.text().trim()), peer.ip.to_string());
         let throttles = &self.0.throttles;
         throttles.failed_by_name.check(&name_key)?;
         throttles.failed_by_address.check(&address_key)?;
-        let username = given.username;
         // A name that cannot be stored is nobody's, but PostgreSQL fails when it is asked for one.
-        let found = if platform::text::unstorable(&username).is_some() {
+        let found = if platform::text::unstorable(name.text()).is_some() {
             None
         } else {
             self.0
                 .db
-                .read_by_key(async |conn: &mut platform::Conn<'_>| store::account::by_username(conn, &username).await)
+                .read_by_key(async |conn: &mut platform::Conn<'_>| match name {
+                    Name::Username(name) => store::account::by_username(conn, name).await,
+                    Name::Email(address) => store::account::by_email(conn, address).await,
+                })
                 .await?
         };
         let stored = found.as_ref().map(|found| found.password_hash.clone());
-        let right = self.0.passwords.verify(given.password, stored).await?;
+        let right = self.0.passwords.verify(password, stored).await?;
         let Some(account) = found.filter(|_| right).map(|found| found.account) else {
             throttles.failed_by_name.spend(&name_key);
             throttles.failed_by_address.spend(&address_key);
             return Err(refused());
         };
         throttles.failed_by_name.forgive(&name_key);
-        if admins_only && !account.role.is_admin() {
-            return Err(not_an_admin());
-        }
-        self.open_session(ctx, account.id, once).await
+        Ok(account)
     }
 
-    async fn open_session(&self, ctx: &Ctx, account: AccountId, once: Option<Once>) -> Result<TokenPair, Error> {
+    /// A session to be opened.
+    pub(crate) fn opening(&self, ctx: &Ctx, account: AccountId) -> Result<Opening, Error> {
         let session = SessionId::from(platform::id::uuid_v7(ctx.now()));
-        let pair = TokenPair {
+        Ok(Opening {
             access_token: self.access_token(ctx, &account, &session)?,
             refresh_token: keys::random_token(),
-        };
-        let expires_at = ctx.now().plus(self.0.options.refresh);
-        self.0
-            .answers
-            .write(ctx, once, async move |tx: &mut Tx<'_>| {
-                store::account::logged_in(tx, &account).await?;
-                store::session::insert(tx, &session, &account, &refresh_hash(&pair.refresh_token), expires_at).await?;
-                Ok(pair)
-            })
-            .await
+            expires_at: ctx.now().plus(self.0.options.refresh),
+            account,
+            session,
+        })
     }
 
     fn access_token(&self, ctx: &Ctx, account: &AccountId, session: &SessionId) -> Result<String, Error> {
@@ -153,11 +221,7 @@ impl Accounts {
                 let now = tx.now();
                 let found = store::session::by_refresh_hash(tx, &hash, now).await?;
                 let (session, _) = found.ok_or_else(bad_refresh_token)?;
-                store::session::revoke(tx, &session).await?;
-                tx.emit(&SessionRevoked {
-                    session: session.to_string(),
-                })
-                .await
+                end(tx, &session).await.map(drop)
             })
             .await
     }

@@ -2,6 +2,8 @@
 
 pub(crate) mod delete;
 pub(crate) mod login;
+pub(crate) mod permission;
 pub(crate) mod profile;
 pub(crate) mod register;
 pub(crate) mod session;
+pub(crate) mod sign_in;

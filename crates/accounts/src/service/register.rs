@@ -4,7 +4,7 @@ use platform::{Ctx, Error, Kind, Message, Rule, Tx, idempotency::Once, text::Che
 
 use crate::{
     Accounts,
-    account::{AccountId, Role},
+    account::{Account, AccountId, Role},
     events::{AccountChanged, AccountRegistered, SessionRevoked},
     rules::{self, Origin},
     store,
@@ -27,6 +27,19 @@ pub struct NewAccount {
     pub role: Role,
 }
 
+/// A person who wants an account and gives no name to log in with.
+#[derive(Clone)]
+pub struct NewByEmail {
+    /// Address.
+    pub email: String,
+    /// In plain; never kept.
+    pub password: String,
+    /// Name to show.
+    pub fullname: String,
+    /// Picture's address.
+    pub avatar: Option<String>,
+}
+
 /// Which account, and which role it should have from now on.
 #[derive(Debug, Clone)]
 pub struct SetRole {
@@ -46,6 +59,19 @@ pub enum Taken {
 }
 
 impl Taken {
+    /// As the documents of the services say it.
+    pub fn duplicate(self) -> Error {
+        let (code, field) = match self {
+            Self::Username => ("accounts.username_taken", "username"),
+            Self::Email => ("accounts.email_taken", "email"),
+        };
+        let said = Message::new("sudah digunakan", "is already taken");
+        let message = Message::new("Data sudah digunakan.", "Somebody has this already.");
+        Error::new(Kind::Invalid, code, message)
+            .with_fields(vec![platform::FieldError::new(field, Rule::Other(said))])
+            .keyed(format!("errMsg_DuplicateIndexErrorWithFields:{field}"))
+    }
+
     /// `Gagal menambahkan user. Username sudah digunakan.`
     pub fn error(self, attempt: &'static str) -> Error {
         let (code, field, what) = match self {
@@ -97,6 +123,61 @@ impl Accounts {
                 })
                 .await?;
                 Ok(row.handle.clone())
+            })
+            .await
+    }
+
+    /// Makes an account for an address; its username is made from the address.
+    pub async fn register_by_email(&self, ctx: &Ctx, new: NewByEmail, once: Option<Once>) -> Result<Account, Error> {
+        let mut check = Check::new();
+        let email = rules::email(&mut check, &new.email);
+        let fullname = rules::fullname(&mut check, &new.fullname);
+        let image = check.maybe_url("avatar", new.avatar.as_deref(), rules::LONGEST_URL);
+        rules::password(&mut check, &new.password);
+        check.finish()?;
+        let known = match &once {
+            Some(once) => self.0.answers.find(ctx, once).await?,
+            None => None,
+        };
+        let id: AccountId = match known {
+            Some(id) => id,
+            None => {
+                let row = store::account::NewRow {
+                    id: AccountId::from(platform::id::uuid_v7(ctx.now())),
+                    handle: platform::id::handle("user", ctx.now()),
+                    username: rules::username_of(&email),
+                    email,
+                    fullname,
+                    image,
+                    role: Role::User,
+                    password_hash: self.0.passwords.hash(new.password).await?,
+                };
+                self.insert_by_email(ctx, row, once).await?
+            }
+        };
+        self.profile(&id).await
+    }
+
+    async fn insert_by_email(
+        &self,
+        ctx: &Ctx,
+        mut row: store::account::NewRow,
+        once: Option<Once>,
+    ) -> Result<AccountId, Error> {
+        self.0
+            .answers
+            .write(ctx, once, async move |tx: &mut Tx<'_>| {
+                row.username = free_username(tx, &row).await?;
+                if let Some(taken) = store::account::taken(tx, &row.username, &row.email, None).await? {
+                    return Err(taken.duplicate());
+                }
+                store::account::insert(tx, &row).await?;
+                tx.emit(&AccountRegistered {
+                    account: row.id.clone(),
+                    handle: row.handle.clone(),
+                })
+                .await?;
+                Ok(row.id)
             })
             .await
     }
@@ -155,7 +236,21 @@ impl Accounts {
     }
 }
 
-fn unknown(username: &str) -> Error {
+/// The username that a row has, or the like of it that nobody has: with a number, or with the letters of the handle,
+/// which are nobody else's.
+async fn free_username(tx: &mut Tx<'_>, row: &store::account::NewRow) -> Result<String, Error> {
+    const NUMBERS: std::ops::RangeInclusive<u8> = 2..=9;
+    let (name, own) = (&row.username, row.handle.trim_start_matches("user-"));
+    let numbered = NUMBERS.map(|number| format!("{name}{number}"));
+    for candidate in [name.clone()].into_iter().chain(numbered) {
+        if !store::account::has_username(tx, &candidate).await? {
+            return Ok(candidate);
+        }
+    }
+    Ok(format!("{name}.{own}"))
+}
+
+pub(crate) fn unknown(username: &str) -> Error {
     Error::new(
         Kind::NotFound,
         "accounts.not_found",

@@ -2,7 +2,7 @@
 
 use platform::{
     Conn, Error, Result, Tx,
-    db::Row,
+    db::{Row, Sql},
     params,
     text::{fold, unstorable},
 };
@@ -19,6 +19,8 @@ platform::statements! {
         from account where id = $1 and deleted_at is null";
     BY_USERNAME = "select id, handle, username, email, fullname, image, role, created_at, last_login_at, password_hash
         from account where username_key = $1 and deleted_at is null";
+    BY_EMAIL = "select id, handle, username, email, fullname, image, role, created_at, last_login_at, password_hash
+        from account where email_key = $1 and deleted_at is null";
     FULLNAME = "select fullname from account where id = $1 and deleted_at is null";
     BRIEF = "select id, handle, username, image, fullname from account where handle = $1 and deleted_at is null";
     USERNAME_OWNER = "select id from account where username_key = $1 and deleted_at is null";
@@ -90,7 +92,15 @@ pub(crate) async fn by_id(conn: &mut Conn<'_>, id: &AccountId) -> Result<Option<
 }
 
 pub(crate) async fn by_username(conn: &mut Conn<'_>, username: &str) -> Result<Option<WithPassword>> {
-    let key = fold(username.trim());
+    with_password(conn, BY_USERNAME, username).await
+}
+
+pub(crate) async fn by_email(conn: &mut Conn<'_>, email: &str) -> Result<Option<WithPassword>> {
+    with_password(conn, BY_EMAIL, email).await
+}
+
+async fn with_password(conn: &mut Conn<'_>, sql: Sql, name: &str) -> Result<Option<WithPassword>> {
+    let key = fold(name.trim());
     // PostgreSQL refuses to look for what it cannot store, and a stranger's odd name is no fault of ours.
     if unstorable(&key).is_some() {
         return Ok(None);
@@ -101,7 +111,7 @@ pub(crate) async fn by_username(conn: &mut Conn<'_>, username: &str) -> Result<O
             password_hash: row.get(9)?,
         })
     };
-    conn.first(BY_USERNAME, params![&key], read).await
+    conn.first(sql, params![&key], read).await
 }
 
 pub(crate) async fn brief(conn: &mut Conn<'_>, handle: &str) -> Result<Option<(AccountId, Brief)>> {
@@ -139,6 +149,13 @@ pub(crate) async fn taken(
         }
     }
     Ok(None)
+}
+
+/// Whether somebody has a username.
+pub(crate) async fn has_username(conn: &mut Conn<'_>, username: &str) -> Result<bool> {
+    let key = fold(username);
+    let owner: Option<String> = conn.first(USERNAME_OWNER, params![&key], |row| row.get(0)).await?;
+    Ok(owner.is_some())
 }
 
 pub(crate) async fn count(conn: &mut Conn<'_>) -> Result<i64> {

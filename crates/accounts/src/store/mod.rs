@@ -1,4 +1,5 @@
 //! The only SQL of this crate.
 
 pub(crate) mod account;
+pub(crate) mod permission;
 pub(crate) mod session;

@@ -18,6 +18,7 @@ platform::statements! {
         where s.refresh_hash = $1 and s.revoked_at is null and s.expires_at > $2 and a.deleted_at is null";
     LIVING = "select a.id, a.handle, a.role, s.expires_at from session s join account a on a.id = s.account_id
         where s.id = $1 and s.revoked_at is null and a.deleted_at is null";
+    BEGAN = "select created_at from session where id = $1 and revoked_at is null";
     REVOKE = "update session set revoked_at = $1 where id = $2 and revoked_at is null";
     OPEN = "select id from session where account_id = $1 and revoked_at is null order by id";
     REVOKE_ALL = "update session set revoked_at = $1 where account_id = $2 and revoked_at is null";
@@ -62,9 +63,15 @@ pub(crate) async fn living(conn: &mut Conn<'_>, id: &str) -> Result<Option<Livin
     conn.first(LIVING, params![id], read).await
 }
 
-pub(crate) async fn revoke(tx: &mut Tx<'_>, id: &SessionId) -> Result<()> {
+/// Ends a session; `false` if it has ended before.
+pub(crate) async fn revoke(tx: &mut Tx<'_>, id: &SessionId) -> Result<bool> {
     let now = tx.now();
-    tx.execute(REVOKE, params![now, id]).await.map(drop)
+    Ok(tx.execute(REVOKE, params![now, id]).await? > 0)
+}
+
+/// When a session that is not revoked began.
+pub(crate) async fn began(conn: &mut Conn<'_>, id: &SessionId) -> Result<Option<Timestamp>> {
+    conn.first(BEGAN, params![id], |row| row.get(0)).await
 }
 
 /// Ends every session of an account; answers which were open.

@@ -58,9 +58,19 @@ pub fn success(doc: &EndpointDoc, envelope: Dialect) -> Result<Option<Box<RawVal
     json(bytes).map(Some)
 }
 
-/// What an error looks like in `envelope` when a module of the dialect `module` meets it, and with which status.
-pub fn failure(error: &Error, module: Dialect, envelope: Dialect) -> Result<(StatusCode, Box<RawValue>)> {
-    let bytes = envelope.failure(error, &facts(&Method::GET, module));
+/// What an error looks like in `envelope` when an endpoint of a module of the dialect `module` meets it, and with which
+/// status.
+pub fn failure(
+    error: &Error,
+    doc: &EndpointDoc,
+    module: Dialect,
+    envelope: Dialect,
+) -> Result<(StatusCode, Box<RawValue>)> {
+    let facts = Facts {
+        route: doc.route(),
+        ..facts(&Method::GET, module)
+    };
+    let bytes = envelope.failure(error, &facts);
     Ok((envelope.status(error.kind()), json(bytes)?))
 }
 

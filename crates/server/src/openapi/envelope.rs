@@ -154,11 +154,12 @@ fn standard(doc: &EndpointDoc, value: Option<Value>) -> Value {
 }
 
 /// Name of the schema of a failure.
-pub(super) fn failure_name(envelope: Dialect, status: StatusCode) -> &'static str {
+pub(super) fn failure_name(envelope: Dialect, doc: &EndpointDoc, status: StatusCode) -> &'static str {
     match envelope {
         Dialect::Trackmate if status.is_server_error() => "TrackmateError",
         Dialect::Trackmate => "TrackmateFailure",
         Dialect::Assessment => "AssessmentFailure",
+        Dialect::Service if doc.session && status == StatusCode::UNAUTHORIZED => "ServiceNoLogin",
         Dialect::Service => "ServiceFailure",
         Dialect::Standard if status == StatusCode::UNPROCESSABLE_ENTITY => "StandardFailure",
         Dialect::Standard => "StandardError",
@@ -194,17 +195,26 @@ pub(super) fn failures(envelope: Dialect) -> Vec<(&'static str, Value)> {
                 "errors": attributes(),
             }}),
         )],
-        Dialect::Service => vec![(
-            "ServiceFailure",
-            object(Map::from_iter([
-                ("result".to_owned(), json!({"const": "ERR"})),
-                ("status".to_owned(), json!({"type": "integer"})),
-                ("message".to_owned(), text("`errMsg_…`, stable")),
-                ("errCode".to_owned(), json!({"type": ["integer", "string"]})),
-                ("date".to_owned(), json!({"type": "string", "format": "date-time"})),
-                ("detail".to_owned(), text("What is wrong, for people")),
-            ])),
-        )],
+        Dialect::Service => vec![
+            (
+                "ServiceFailure",
+                object(Map::from_iter([
+                    ("result".to_owned(), json!({"const": "ERR"})),
+                    ("status".to_owned(), json!({"type": "integer"})),
+                    ("message".to_owned(), text("`errMsg_…`, stable")),
+                    ("errCode".to_owned(), json!({"type": ["integer", "string"]})),
+                    ("date".to_owned(), json!({"type": "string", "format": "date-time"})),
+                    ("detail".to_owned(), text("What is wrong, for people")),
+                ])),
+            ),
+            (
+                "ServiceNoLogin",
+                object(Map::from_iter([
+                    ("status".to_owned(), json!({"const": "ERR"})),
+                    ("message".to_owned(), json!({"const": "No login found"})),
+                ])),
+            ),
+        ],
         Dialect::Standard => {
             let common = |status: &str| {
                 Map::from_iter([

@@ -187,11 +187,11 @@ impl Failure {
         }
     }
 
-    fn into_response(self, status: StatusCode) -> Response {
+    fn into_response(self, doc: &EndpointDoc, status: StatusCode) -> Response {
         let codes: Vec<String> = self.codes.iter().map(|code| format!("`{code}`")).collect();
         let mut content = Ordered::default();
         for (envelope, status, all) in self.said {
-            let name = envelope::failure_name(envelope, status);
+            let name = envelope::failure_name(envelope, doc, status);
             let mut examples: Ordered<Example> = Ordered::default();
             for said in all {
                 let key = match examples.starting_with(said.code) {
@@ -241,7 +241,7 @@ impl Failures {
         let mut by_status: BTreeMap<u16, Failure> = BTreeMap::new();
         for error in errors(doc, dialect) {
             for envelope in envelopes(dialect) {
-                let (status, body) = sample::failure(&error, dialect, envelope)?;
+                let (status, body) = sample::failure(&error, doc, dialect, envelope)?;
                 let said = Said {
                     code: error.code(),
                     message: error.message().text(dialect.lang()).to_owned(),
@@ -257,7 +257,7 @@ impl Failures {
         for (number, failure) in by_status {
             let status = StatusCode::from_u16(number).map_err(Error::internal)?;
             let name = format!("{module}.{number}.{}", failure.codes.join("-"));
-            let name = self.share(name, failure.into_response(status))?;
+            let name = self.share(name, failure.into_response(doc, status))?;
             all.push((number.to_string(), OrRef::to("responses", &name)));
         }
         Ok(all)

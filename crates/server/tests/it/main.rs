@@ -11,6 +11,7 @@ mod events;
 mod idempotency;
 mod openapi;
 mod schema;
+mod sessions;
 mod support;
 mod trackmate_attacks;
 mod trackmate_catalogue;
