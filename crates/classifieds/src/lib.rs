@@ -6,6 +6,7 @@
 //! - slugs of active categories and keys of active locations are unique;
 //! - nothing is removed: what was deleted can be restored unless something has taken its place.
 
+pub mod demo;
 pub mod events;
 mod failures;
 mod http;
