@@ -176,7 +176,12 @@ pub fn wire(settings: &Settings, db: Db, shared: &Shared, cost: Cost) -> Result<
         moderate_listings: settings.moderate_listings,
     };
     let classifieds = Classifieds::new(accounts.clone(), media, options);
-    let conversations = Conversations::new(accounts.clone(), Arc::new(Listings(classifieds.clone())));
+    let listings = Arc::new(Listings(classifieds.clone()));
+    let options = conversations::Options {
+        messages_per_minute: settings.messages_per_minute,
+        ..conversations::Options::default()
+    };
+    let conversations = Conversations::new(accounts.clone(), listings, options, shared.closing.clone());
     let shared = &Shared {
         identify: Some(accounts.identify()),
         ..shared.clone()
