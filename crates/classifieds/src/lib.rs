@@ -7,6 +7,7 @@
 //! - nothing is removed: what was deleted can be restored unless something has taken its place;
 //! - a listing is seen by everybody exactly while it is there, active and not expired; else by its owner and staff.
 
+pub mod demo;
 pub mod events;
 mod failures;
 mod http;
