@@ -1,35 +1,88 @@
 //! Conversations: threads between a buyer and a seller about a listing.
+//!
+//! Invariants:
+//! - two people have at most one thread about a listing, whoever began it;
+//! - the messages of a thread are numbered without gaps and visibly later one after another;
+//! - a thread's counters say what counting its messages would say;
+//! - what an account's streams are told is numbered without gaps, in the order in which it was committed;
+//! - nobody but staff is ever shown a deleted message.
 
+pub mod demo;
+pub mod events;
+mod http;
+mod input;
 mod listings;
+mod live;
+mod model;
+mod rules;
+mod service;
+mod store;
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use accounts::Accounts;
 use axum::extract::FromRef;
 pub use listings::{Listing, ListingLookup};
+pub use model::{MessageId, MessageView, ThreadId, ThreadView};
 use platform::{
-    Db,
-    db::ModuleMigrations,
+    Clock, Db,
+    auth::throttle::{Rate, Throttle},
+    db::{Migration, ModuleMigrations},
     http::{
         Dialect,
         routes::{self, Endpoint, EndpointDoc},
     },
     module::{Module, Schema},
 };
+use service::failures;
+use tokio::sync::watch;
 
 /// Tables and statements.
 pub const SCHEMA: Schema = Schema {
     migrations: ModuleMigrations {
         module: "conversations",
-        migrations: &[],
+        migrations: &[Migration {
+            name: "conversations",
+            sql: include_str!("../migrations/0001_conversations.sql"),
+        }],
     },
-    statements: &[],
+    statements: &[
+        store::block::STATEMENTS,
+        store::live::STATEMENTS,
+        store::message::STATEMENTS,
+        store::report::STATEMENTS,
+        store::search_postgres::STATEMENTS,
+        store::search_sqlite::STATEMENTS,
+        store::staff::STATEMENTS,
+        store::thread::STATEMENTS,
+    ],
 };
 
 /// The module's name on the command line.
 pub const NAME: &str = "conversations";
 /// What it is, in a line.
 pub const ABOUT: &str = "Threads between a buyer and a seller about a listing.";
+
+/// Settings of the module.
+#[derive(Debug, Clone, Copy)]
+pub struct Options {
+    /// Messages that one account may send within a minute; also how many threads it may begin.
+    pub messages_per_minute: u32,
+    /// Live streams that one account may have.
+    pub streams_per_account: usize,
+    /// How long a live stream can be resumed.
+    pub keep_events: Duration,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            messages_per_minute: 6000,
+            streams_per_account: 8,
+            keep_events: Duration::from_secs(7 * 24 * 60 * 60),
+        }
+    }
+}
 
 /// The use cases; clones share everything.
 #[derive(Clone)]
@@ -39,6 +92,35 @@ struct Inner {
     db: Db,
     accounts: Accounts,
     listings: Arc<dyn ListingLookup>,
+    options: Options,
+    registry: live::Registry,
+    throttles: Throttles,
+    /// Turns true when the server is about to stop.
+    closing: watch::Receiver<bool>,
+}
+
+struct Throttles {
+    sends: Throttle,
+    threads: Throttle,
+    searches: Throttle,
+    reports: Throttle,
+    typing: Throttle,
+}
+
+impl Throttles {
+    fn new(clock: &Clock, options: &Options) -> Self {
+        let throttle = |burst, seconds, code| {
+            let per = Duration::from_secs(seconds);
+            Throttle::new(clock.clone(), Rate { burst, per }, 100_000).with_code(code)
+        };
+        Self {
+            sends: throttle(options.messages_per_minute, 60, failures::SENDS_THROTTLED),
+            threads: throttle(options.messages_per_minute, 60, failures::THREADS_THROTTLED),
+            searches: throttle(120, 60, failures::SEARCHES_THROTTLED),
+            reports: throttle(30, 60, failures::REPORTS_THROTTLED),
+            typing: throttle(1, 3, "conversations.typing.throttled"),
+        }
+    }
 }
 
 impl FromRef<Conversations> for Accounts {
@@ -47,36 +129,48 @@ impl FromRef<Conversations> for Accounts {
     }
 }
 
-fn endpoints() -> Vec<Endpoint<Conversations>> {
-    Vec::new()
-}
-
 /// What is known about each endpoint, without running the module.
 pub fn endpoint_docs() -> Vec<EndpointDoc> {
-    endpoints().into_iter().map(Endpoint::into_doc).collect()
+    http::endpoints().into_iter().map(Endpoint::into_doc).collect()
 }
 
 impl Conversations {
-    /// Over a migrated database.
-    pub fn new(accounts: Accounts, listings: Arc<dyn ListingLookup>) -> Self {
+    /// Over a migrated database. Live streams end when `closing` turns true.
+    pub fn new(
+        accounts: Accounts,
+        listings: Arc<dyn ListingLookup>,
+        options: Options,
+        closing: watch::Receiver<bool>,
+    ) -> Self {
+        let db = accounts.db().clone();
         Self(Arc::new(Inner {
-            db: accounts.db().clone(),
+            throttles: Throttles::new(db.clock(), &options),
+            registry: live::Registry::new(options.streams_per_account),
+            db,
             accounts,
             listings,
+            options,
+            closing,
         }))
+    }
+
+    /// How many live streams this process serves.
+    pub fn streams(&self) -> usize {
+        self.0.registry.streams()
     }
 
     /// The manifest.
     pub fn module(&self, shared: &routes::Shared) -> Module {
-        let (router, endpoints) = routes::router(Dialect::Service, shared, self, endpoints());
+        live::listen(self.0.db.bus(), &self.0.registry, self.0.db.clock());
+        let (router, endpoints) = routes::router(Dialect::Service, shared, self, http::endpoints());
         Module {
             name: NAME,
             about: ABOUT,
             dialect: Dialect::Service,
             router,
             endpoints,
-            subscribers: Vec::new(),
-            jobs: Vec::new(),
+            subscribers: service::housekeeping::subscribers(self),
+            jobs: service::housekeeping::jobs(self),
         }
     }
 }

@@ -64,6 +64,11 @@ impl Once {
         self
     }
 
+    /// The client's key, for work that keeps it in a row of its own.
+    pub fn key(&self) -> &str {
+        &self.key
+    }
+
     fn row_key(&self, ctx: &Ctx) -> String {
         digest(&[
             ctx.actor.as_deref().unwrap_or("-").as_bytes(),

@@ -20,7 +20,7 @@ use platform::{
 };
 use trackmate::Trackmate;
 
-use crate::{openapi, settings::Settings};
+use crate::{openapi, postman, settings::Settings};
 
 /// Every module by name.
 pub const MODULES: &[&str] = &[trackmate::NAME, classifieds::NAME, conversations::NAME];
@@ -97,17 +97,22 @@ pub fn documented(settings: &Settings) -> Vec<Documented> {
 
 /// The `OpenAPI` document, as JSON.
 pub fn openapi(settings: &Settings) -> Result<String, Error> {
-    let parts = documented(settings);
-    let modules: Vec<_> = parts
-        .iter()
-        .map(|part| openapi::ModuleDoc {
-            name: part.name,
-            about: part.about,
-            dialect: part.dialect,
-            endpoints: &part.endpoints,
-        })
-        .collect();
-    openapi::document(&modules, &settings.public_url)?.to_json()
+    openapi::document(&module_docs(&documented(settings)), &settings.public_url)?.to_json()
+}
+
+/// The Postman collection, as JSON.
+pub fn postman(settings: &Settings) -> Result<String, Error> {
+    postman::collection(&module_docs(&documented(settings)), &settings.public_url)?.to_json()
+}
+
+fn module_docs(parts: &[Documented]) -> Vec<openapi::ModuleDoc<'_>> {
+    let docs = parts.iter().map(|part| openapi::ModuleDoc {
+        name: part.name,
+        about: part.about,
+        dialect: part.dialect,
+        endpoints: &part.endpoints,
+    });
+    docs.collect()
 }
 
 /// Everything that runs, before it is served.
@@ -176,7 +181,12 @@ pub fn wire(settings: &Settings, db: Db, shared: &Shared, cost: Cost) -> Result<
         moderate_listings: settings.moderate_listings,
     };
     let classifieds = Classifieds::new(accounts.clone(), media, options);
-    let conversations = Conversations::new(accounts.clone(), Arc::new(Listings(classifieds.clone())));
+    let listings = Arc::new(Listings(classifieds.clone()));
+    let options = conversations::Options {
+        messages_per_minute: settings.messages_per_minute,
+        ..conversations::Options::default()
+    };
+    let conversations = Conversations::new(accounts.clone(), listings, options, shared.closing.clone());
     let shared = &Shared {
         identify: Some(accounts.identify()),
         ..shared.clone()

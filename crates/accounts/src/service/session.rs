@@ -9,7 +9,7 @@ use platform::{
 
 use crate::{
     Accounts,
-    account::{AccountId, Role},
+    account::{AccountId, Role, SessionId},
     events::{account_tag, session_tag},
     store,
 };
@@ -58,6 +58,13 @@ impl std::ops::Deref for State {
 }
 
 impl Accounts {
+    /// Whether a session is still good: for whoever serves it longer than one answer takes.
+    pub async fn session_lives(&self, id: &SessionId) -> Result<bool, Error> {
+        let now = self.0.db.clock().now();
+        let state = self.session_state(id.as_str()).await?;
+        Ok(state.living.as_ref().is_some_and(|living| now < living.expires_at))
+    }
+
     pub(crate) async fn session_state(&self, id: &str) -> Result<State, Error> {
         match self.0.sessions.find(id).await {
             Found::Kept(kept) => Ok(State::Kept(kept)),

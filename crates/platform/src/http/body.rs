@@ -44,6 +44,25 @@ pub struct Posted<T> {
     pub once: Option<Once>,
 }
 
+/// The JSON body of a request that may as well come without one.
+pub struct MaybeBody<T>(pub Option<T>);
+
+impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for MaybeBody<T> {
+    type Rejection = Fault;
+
+    async fn from_request(request: Request, _: &S) -> Result<Self, Fault> {
+        let json = is_json(request.headers());
+        let bytes = read(request).await?;
+        if bytes.trim_ascii().is_empty() {
+            return Ok(Self(None));
+        }
+        if !json {
+            return Err(fault::not_json().into());
+        }
+        Ok(Self(Some(parse(&bytes)?)))
+    }
+}
+
 /// A body that a module reads by itself, because it may come in several formats.
 pub struct Raw {
     /// What was sent.

@@ -17,7 +17,7 @@ pub mod routes;
 pub mod sample;
 pub mod stack;
 
-pub use body::{Body, Posted, Raw};
+pub use body::{Body, MaybeBody, Posted, Raw};
 pub use dialect::Dialect;
 pub use fault::Fault;
 pub use page::{Filter, Pages, Paging};

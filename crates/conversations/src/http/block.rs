@@ -1,0 +1,68 @@
+//! Blocks.
+
+use accounts::{AccountId, Actor};
+use axum::extract::State;
+use platform::{
+    http::{
+        Outcome, Pages, Path, Reply,
+        routes::{Access, Endpoint, delete, get, post},
+    },
+    id::uuid_text,
+};
+
+use super::samples;
+use crate::{Conversations, model::BlockView, service::failures};
+
+/// `POST /v1/blocks/{userId}`.
+async fn create(
+    State(conversations): State<Conversations>,
+    actor: Actor,
+    Path(id): Path<String>,
+) -> Outcome<BlockView> {
+    let user = uuid_text("userId", &id)?.into();
+    let (view, reused) = conversations.block(&actor, user).await?;
+    let reply = Reply::created_item("block", view);
+    Ok(if reused { reply.with("reused", true) } else { reply })
+}
+
+/// `DELETE /v1/blocks/{userId}`.
+async fn remove(
+    State(conversations): State<Conversations>,
+    actor: Actor,
+    Path(id): Path<String>,
+) -> Outcome<BlockView> {
+    let user = uuid_text("userId", &id)?.into();
+    Ok(Reply::item("block", conversations.unblock(&actor, user).await?))
+}
+
+/// `GET /v1/blocks`.
+async fn list(State(conversations): State<Conversations>, actor: Actor, pages: Pages) -> Outcome<Vec<BlockView>> {
+    let (blocks, total) = conversations.blocks(&actor, pages).await?;
+    Ok(Reply::list("blocks", blocks, pages.of(total)))
+}
+
+pub(super) fn endpoints() -> Vec<Endpoint<Conversations>> {
+    vec![
+        get("/v1/blocks", list)
+            .api("listBlocks")
+            .says("Whom the caller blocks, newest first")
+            .access(Access::Account)
+            .gives_list::<BlockView>("blocks", samples::BLOCK),
+        post("/v1/blocks/{userId}", create)
+            .api("createBlock")
+            .says("Block somebody: they cannot write to the caller any more")
+            .part::<AccountId>("userId", "Whom", samples::ID)
+            .access(Access::Account)
+            .gives_item::<BlockView>("block", samples::BLOCK)
+            .creates()
+            .fails(failures::not_found)
+            .fails(|| failures::yourself("userId")),
+        delete("/v1/blocks/{userId}", remove)
+            .api("deleteBlock")
+            .says("Lift a block")
+            .part::<AccountId>("userId", "Whom", samples::ID)
+            .access(Access::Account)
+            .gives_item::<BlockView>("block", samples::UNBLOCKED)
+            .fails(failures::not_found),
+    ]
+}

@@ -1,0 +1,221 @@
+//! Messages.
+
+use accounts::{Actor, Caller, Moderators};
+use axum::extract::State;
+use platform::{
+    Error, Rule,
+    http::{
+        Filter, MaybeBody, Outcome, Pages, Paging, Params, Path, Posted, Reply,
+        routes::{Access, Endpoint, delete, get, patch, post},
+    },
+    id::uuid_text,
+    text::Check,
+};
+use serde_json::{Value, json};
+
+use super::{changes, limit, samples};
+use crate::{
+    Conversations,
+    input::{DateIn, DeleteIn, MarkIn, MessageIn},
+    model::{MessageId, MessageView, StaffMessageView, ThreadId},
+    service::{
+        failures,
+        history::{Point, Stretch},
+    },
+};
+
+const ID: &str = "conversationMessageId";
+const THREAD_ID: &str = "conversationThreadId";
+/// Characters of a search, at most.
+const LONGEST_QUERY: usize = 200;
+
+/// `POST /v1/conversationmessages`.
+async fn create(
+    State(conversations): State<Conversations>,
+    actor: Actor,
+    Posted { input, once }: Posted<MessageIn>,
+) -> Outcome<MessageView> {
+    let new = input.checked(once.as_ref().map(platform::idempotency::Once::key))?;
+    let view = conversations.send(&actor, new).await?;
+    Ok(Reply::created_item("conversationMessage", view))
+}
+
+/// `GET /v1/conversationmessages/{conversationMessageId}`.
+async fn show(
+    State(conversations): State<Conversations>,
+    actor: Actor,
+    Path(id): Path<String>,
+) -> Outcome<StaffMessageView> {
+    let id = uuid_text(ID, &id)?;
+    Ok(Reply::item(
+        "conversationMessage",
+        conversations.message(&actor, &id).await?,
+    ))
+}
+
+/// `GET /v1/listconversationmessages/{conversationThreadId}`.
+async fn list(
+    State(conversations): State<Conversations>,
+    actor: Actor,
+    Path(id): Path<String>,
+    params: Params,
+    pages: Pages,
+) -> Outcome<Vec<StaffMessageView>> {
+    let id = uuid_text(THREAD_ID, &id)?;
+    for named in params.all(THREAD_ID) {
+        if uuid_text(THREAD_ID, named)? != id {
+            return Err(failures::contradiction(THREAD_ID).into());
+        }
+    }
+    if !["after", "before", "limit"].iter().any(|name| params.has(name)) {
+        let (messages, total) = conversations.history(&actor, id, pages).await?;
+        return Ok(Reply::list("conversationMessages", messages, pages.of(total)));
+    }
+    let stretch = Stretch {
+        after: point(&params, "after")?,
+        before: point(&params, "before")?,
+        limit: limit(&params),
+    };
+    let paging = |count| Paging {
+        per_page: stretch.limit,
+        ..Paging::whole(count)
+    };
+    let found = conversations.stretch(&actor, id, stretch.clone()).await?;
+    let cursor = json!({
+        "before": found.messages.first().map(|message| &message.message.id),
+        "after": found.messages.last().map(|message| &message.message.id),
+        "hasMore": found.more,
+    });
+    let paging = paging(found.messages.len());
+    Ok(Reply::list("conversationMessages", found.messages, paging).with("cursor", cursor))
+}
+
+/// A point in a history: the id of a message, or a moment.
+fn point(params: &Params, name: &str) -> Result<Option<Point>, Error> {
+    let Some(text) = params.first(name) else {
+        return Ok(None);
+    };
+    if let Ok(id) = uuid_text(name, text) {
+        return Ok(Some(Point::Message(id)));
+    }
+    match DateIn::read(text) {
+        Some(DateIn(at)) => Ok(Some(Point::Time(at))),
+        None => Err(Error::invalid_field(name, Rule::Type("an ID or a date".into()))),
+    }
+}
+
+/// `PATCH /v1/markmessageasread/{conversationMessageId}`.
+async fn mark_read(
+    State(conversations): State<Conversations>,
+    actor: Actor,
+    Path(id): Path<String>,
+    MaybeBody(input): MaybeBody<MarkIn>,
+) -> Outcome<MessageView> {
+    let id = uuid_text(ID, &id)?;
+    if input.is_some_and(|input| input.is_read == Some(false)) {
+        return Err(failures::cannot_unread().into());
+    }
+    let marked = conversations.mark_read(&actor, id).await?;
+    let (old, new) = changes(&marked.before, &marked.after);
+    Ok(Reply::item("conversationMessage", marked.after).changed(old, new))
+}
+
+/// `DELETE /v1/conversationmessages/{conversationMessageId}`.
+async fn remove(
+    State(conversations): State<Conversations>,
+    caller: Caller<Moderators>,
+    Path(id): Path<String>,
+    params: Params,
+    MaybeBody(input): MaybeBody<DeleteIn>,
+) -> Outcome<MessageView> {
+    let id = uuid_text(ID, &id)?;
+    let mut input = input.unwrap_or_default();
+    if input.reason.is_none() {
+        input.reason = params.first("reason").map(str::to_owned);
+    }
+    let reason = input.checked()?;
+    let view = conversations.delete_message(&caller.allowed()?, id, reason).await?;
+    Ok(Reply::item("conversationMessage", view))
+}
+
+/// `GET /v1/searchmessages`.
+async fn search(
+    State(conversations): State<Conversations>,
+    actor: Actor,
+    params: Params,
+    pages: Pages,
+) -> Outcome<Vec<MessageView>> {
+    let mut check = Check::new();
+    let query = check.text("q", params.first("q").unwrap_or_default(), 1, LONGEST_QUERY);
+    check.finish()?;
+    let (messages, total) = conversations.search(&actor, &query, pages).await?;
+    let filter = Filter {
+        name: "q".to_owned(),
+        value: Value::from(query),
+    };
+    Ok(Reply::list("conversationMessages", messages, pages.of(total)).filters(vec![filter]))
+}
+
+pub(super) fn endpoints() -> Vec<Endpoint<Conversations>> {
+    vec![
+        post("/v1/conversationmessages", create)
+            .api("createConversationMessage")
+            .says("Send a message; with an `Idempotency-Key` or a `clientMessageId`, a retry gets the first one")
+            .access(Access::Account)
+            .takes::<MessageIn>(samples::MESSAGE_IN)
+            .gives_item::<MessageView>("conversationMessage", samples::MESSAGE)
+            .creates()
+            .fails(failures::not_the_sender)
+            .fails(failures::not_found)
+            .fails(failures::not_a_participant)
+            .fails(failures::wrong_receiver)
+            .fails(failures::departed)
+            .fails(failures::blocked)
+            .fails(failures::other_message)
+            .fails(failures::sends_throttled),
+        get("/v1/conversationmessages/{conversationMessageId}", show)
+            .api("getConversationMessage")
+            .says("One message, for the participants of its thread and moderators")
+            .part::<MessageId>(ID, "The message", samples::ID)
+            .access(Access::Account)
+            .gives_item::<StaffMessageView>("conversationMessage", samples::MESSAGE)
+            .fails(failures::not_found)
+            .fails(failures::not_a_participant),
+        delete("/v1/conversationmessages/{conversationMessageId}", remove)
+            .api("deleteConversationMessage")
+            .says("Delete a message; it is kept for moderators, with who deleted it, when and why")
+            .part::<MessageId>(ID, "The message", samples::ID)
+            .access(Access::Moderator)
+            .query("reason", "Why, unless the body says so", "spam")
+            .gives_item::<MessageView>("conversationMessage", samples::DELETED)
+            .fails(failures::not_found),
+        get("/v1/listconversationmessages/{conversationThreadId}", list)
+            .api("listConversationMessages")
+            .says("The messages of a thread, oldest to newest, by page or by cursor")
+            .part::<ThreadId>(THREAD_ID, "The thread", samples::ID)
+            .access(Access::Account)
+            .query("after", "Only what comes after this: a message's ID, or a moment", samples::TIME)
+            .query("before", "Only what comes before this: a message's ID, or a moment", samples::TIME)
+            .query("limit", "How many messages, 25 unless given, at most 500; alone or with `before`, the newest ones", "25")
+            .gives_list::<StaffMessageView>("conversationMessages", samples::MESSAGE)
+            .fails(failures::not_found)
+            .fails(failures::not_a_participant),
+        patch("/v1/markmessageasread/{conversationMessageId}", mark_read)
+            .api("markMessageAsRead")
+            .says("Mark a message as read; for its receiver. The first time stays")
+            .part::<MessageId>(ID, "The message", samples::ID)
+            .access(Access::Account)
+            .takes::<MarkIn>(r#"{"isRead":true}"#)
+            .gives_item::<MessageView>("conversationMessage", samples::READ_MESSAGE)
+            .fails(failures::cannot_unread)
+            .fails(failures::not_found)
+            .fails(failures::not_the_receiver),
+        get("/v1/searchmessages", search)
+            .api("searchConversationMessages")
+            .says("The caller's messages that have every word (the beginning will do; case and accents do not matter), newest first")
+            .access(Access::Account)
+            .query("q", "The words", "bisiklet")
+            .gives_list::<MessageView>("conversationMessages", samples::MESSAGE)
+            .fails(failures::searches_throttled),
+    ]
+}

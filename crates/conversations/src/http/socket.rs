@@ -1,0 +1,171 @@
+//! The same over a WebSocket: frames `{"id","event","data"}`.
+
+use accounts::Actor;
+use axum::{
+    extract::{
+        State, WebSocketUpgrade,
+        ws::{Message, WebSocket, rejection::WebSocketUpgradeRejection},
+    },
+    response::Response,
+};
+use http::{HeaderMap, Method, Uri, header};
+use platform::{
+    Error, Kind, Message as Said,
+    http::{
+        Dialect, Fault, Params,
+        call::{of_same_origin, token},
+        routes::{Access, Endpoint, get},
+    },
+};
+use serde::Deserialize;
+
+use crate::{
+    Conversations,
+    live::{Next, Start, Subscription},
+};
+
+/// Bytes of what a client may say: it has nothing to say but where it was.
+const LONGEST_WORD: usize = 4096;
+/// Heartbeats that a client may leave without any sign of life.
+const SILENT_BEATS: u32 = 3;
+
+/// The request does not ask for a WebSocket.
+fn no_socket() -> Error {
+    Error::new(
+        Kind::Invalid,
+        "conversations.socket.expected",
+        Said::new(
+            "Alamat ini hanya untuk WebSocket.",
+            "This address takes WebSockets only.",
+        ),
+    )
+    .keyed("errMsg_WebSocketIsRequired")
+}
+
+/// A page of another site may not listen with the cookie of whoever reads it.
+fn foreign_origin() -> Error {
+    Error::new(
+        Kind::Forbidden,
+        "conversations.socket.foreign_origin",
+        Said::new(
+            "Asal permintaan tidak diizinkan.",
+            "Pages of other sites may not listen here.",
+        ),
+    )
+    .keyed("errMsg_OriginIsNotAllowed")
+}
+
+/// Whether nothing but a cookie says who it is.
+fn came_by_cookie(headers: &HeaderMap, uri: &Uri) -> bool {
+    let mut others = headers.clone();
+    others.remove(header::COOKIE);
+    token(Dialect::Service, &Method::GET, &others, uri).is_none()
+}
+
+/// `GET /v1/conversationthreads/socket`.
+async fn listen(
+    State(conversations): State<Conversations>,
+    actor: Actor,
+    headers: HeaderMap,
+    uri: Uri,
+    params: Params,
+    upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
+) -> Result<Response, Fault> {
+    let upgrade = upgrade.map_err(|cause| no_socket().caused_by(cause))?;
+    if came_by_cookie(&headers, &uri) && !of_same_origin(&headers) {
+        return Err(foreign_origin().into());
+    }
+    let named = params.first("lastEventId");
+    let subscription = Subscription::start(&conversations, &actor.id, &actor.session, Start::named(named)).await?;
+    let may_resume = named.is_none();
+    // Frames are made ready to be sent, so nothing gains from buffers; there may be thousands of sockets.
+    Ok(upgrade
+        .read_buffer_size(1024)
+        .write_buffer_size(0)
+        .max_message_size(LONGEST_WORD)
+        .max_frame_size(LONGEST_WORD)
+        .on_upgrade(move |socket| converse(socket, subscription, may_resume)))
+}
+
+async fn converse(mut socket: WebSocket, mut subscription: Subscription, mut may_resume: bool) {
+    let ready = format!(r#"{{"id":"{}","event":"ready","data":{{}}}}"#, subscription.last());
+    if socket.send(Message::Text(ready.into())).await.is_err() {
+        return;
+    }
+    let mut silent = 0;
+    loop {
+        tokio::select! {
+            next = subscription.next() => {
+                let Some(next) = next else { break };
+                silent += u32::from(matches!(next, Next::Beat));
+                if silent > SILENT_BEATS || tell(&mut socket, &next).await.is_err() {
+                    break;
+                }
+            }
+            heard = socket.recv() => {
+                silent = 0;
+                match heard {
+                    Some(Ok(Message::Text(word))) if may_resume => {
+                        may_resume = false;
+                        if let Err(error) = resume(&mut subscription, &word).await {
+                            tracing::info!(%error, "a live socket could not be resumed and ends");
+                            break;
+                        }
+                    }
+                    Some(Ok(Message::Close(_)) | Err(_)) | None => return,
+                    Some(Ok(_)) => {}
+                }
+            }
+        }
+    }
+    // The client may be gone already; then nobody needs to be told.
+    let _ = socket.send(Message::Close(None)).await;
+}
+
+async fn tell(socket: &mut WebSocket, next: &Next) -> Result<(), axum::Error> {
+    match next {
+        Next::Beat => socket.send(Message::Ping(bytes::Bytes::new())).await,
+        Next::Tell(delivery) => {
+            for text in delivery.as_texts() {
+                socket.send(Message::Text(text.clone())).await?;
+            }
+            Ok(())
+        }
+    }
+}
+
+/// The first word of a client that did not say in the address where it was.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct FirstWord {
+    last_event_id: Option<serde_json::Value>,
+}
+
+async fn resume(subscription: &mut Subscription, word: &str) -> Result<(), Error> {
+    // Anything else that is said is as good as nothing.
+    let said = serde_json::from_str::<FirstWord>(word)
+        .ok()
+        .and_then(|word| word.last_event_id);
+    let named = match said {
+        None | Some(serde_json::Value::Null) => return Ok(()),
+        Some(serde_json::Value::String(text)) => text,
+        Some(other) => other.to_string(),
+    };
+    subscription.resume(Start::named(Some(&named))).await
+}
+
+pub(super) fn endpoints() -> Vec<Endpoint<Conversations>> {
+    vec![
+        get("/v1/conversationthreads/socket", listen)
+            .api("connectConversationThreads")
+            .says(
+                "The same over a WebSocket, as texts `{\"id\",\"event\",\"data\"}`; the first one (`ready`) says where it \
+                 begins, and a client may answer `{\"lastEventId\"}` to be told what it missed",
+            )
+            .access(Access::Account)
+            .query("lastEventId", "The last id that was heard", "42")
+            .gives_media("application/json")
+            .fails(no_socket)
+            .fails(foreign_origin),
+    ]
+}

@@ -1,0 +1,94 @@
+//! Everything there is, for staff.
+
+use accounts::{Caller, Moderators};
+use axum::extract::State;
+use platform::http::{
+    Outcome, Pages, Params, Reply,
+    routes::{Access, Endpoint, get},
+};
+
+use super::{ids, note, samples, wants_joins};
+use crate::{
+    Conversations,
+    model::{StaffMessageView, StaffThreadView},
+    store::staff::{MessageFilter, ThreadFilter},
+};
+
+/// `GET /v1/_fetchlistconversationmessage`.
+async fn messages(
+    State(conversations): State<Conversations>,
+    caller: Caller<Moderators>,
+    params: Params,
+    pages: Pages,
+) -> Outcome<Vec<StaffMessageView>> {
+    let mut filters = Vec::new();
+    let mut filter = MessageFilter {
+        threads: ids(&params, "conversationThreadId", &mut filters)?.join(","),
+        senders: ids(&params, "senderId", &mut filters)?.join(","),
+        receivers: ids(&params, "receiverId", &mut filters)?.join(","),
+        ..MessageFilter::default()
+    };
+    for (name, flag) in [("isRead", &mut filter.read), ("isActive", &mut filter.active)] {
+        if let Some(text) = params.first(name) {
+            *flag = Some(text == "true");
+            note(&mut filters, name, &[text.to_owned()]);
+        }
+    }
+    if params.first("readAt") == Some("null") {
+        filter.read = Some(false);
+        note(&mut filters, "readAt", &["null".to_owned()]);
+    }
+    if let Some(text) = params.first("content").filter(|text| !text.contains('\0')) {
+        filter.content = text.to_lowercase();
+        note(&mut filters, "content", &[text.to_owned()]);
+    }
+    caller.allowed()?;
+    let (rows, total) = conversations.every_message(filter, pages, wants_joins(&params)).await?;
+    Ok(Reply::list("conversationMessages", rows, pages.of(total)).filters(filters))
+}
+
+/// `GET /v1/_fetchlistconversationthread`.
+async fn threads(
+    State(conversations): State<Conversations>,
+    caller: Caller<Moderators>,
+    params: Params,
+    pages: Pages,
+) -> Outcome<Vec<StaffThreadView>> {
+    let mut filters = Vec::new();
+    let filter = ThreadFilter {
+        listings: ids(&params, "listingId", &mut filters)?.join(","),
+        senders: ids(&params, "senderId", &mut filters)?.join(","),
+        receivers: ids(&params, "receiverId", &mut filters)?.join(","),
+    };
+    caller.allowed()?;
+    let (rows, total) = conversations.every_thread(filter, pages, wants_joins(&params)).await?;
+    Ok(Reply::list("conversationThreads", rows, pages.of(total)).filters(filters))
+}
+
+pub(super) fn endpoints() -> Vec<Endpoint<Conversations>> {
+    vec![
+        get("/v1/_fetchlistconversationmessage", messages)
+            .api("_fetchListConversationMessage")
+            .says("All messages, newest first, deleted ones included")
+            .access(Access::Moderator)
+            .query("conversationThreadId", "Only those of these threads", samples::ID)
+            .query("senderId", "Only those by these people", samples::ID)
+            .query("receiverId", "Only those to these people", samples::ID)
+            .query("isRead", "Only those that were read, or were not", "false")
+            .query("isActive", "Only those that are not deleted, or are", "true")
+            .query("content", "Only those with this in them", "bisiklet")
+            .gives_list::<StaffMessageView>("conversationMessages", samples::STAFF_MESSAGE),
+        get("/v1/_fetchlistconversationthread", threads)
+            .api("_fetchListConversationThread")
+            .says("All threads, newest first")
+            .access(Access::Moderator)
+            .query("listingId", "Only those about these listings", samples::ID)
+            .query("senderId", "Only those that these people began", samples::ID)
+            .query(
+                "receiverId",
+                "Only those that others began with these people",
+                samples::ID,
+            )
+            .gives_list::<StaffThreadView>("conversationThreads", samples::STAFF_THREAD),
+    ]
+}

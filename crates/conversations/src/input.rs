@@ -1,0 +1,332 @@
+//! What clients send. Fields that nobody knows are ignored, as the documented service does.
+
+use std::fmt;
+
+use accounts::AccountId;
+use chrono::{DateTime, NaiveDate, NaiveDateTime};
+use platform::{Rule, Timestamp, id::uuid_text, text::Check};
+use schemars::JsonSchema;
+use serde::{
+    Deserialize, Deserializer,
+    de::{self, Visitor},
+};
+
+use crate::{
+    rules::{LONGEST_CONTENT, LONGEST_REASON},
+    service::{send::NewMessage, start::NewThread},
+    store::report::Status,
+};
+
+/// Characters of a client's own name for a message, at most.
+const LONGEST_CLIENT_ID: usize = 255;
+
+/// An ID in a body. Whatever is no UUID is refused as such, texts and other values alike.
+#[derive(Debug, Clone, Default, JsonSchema)]
+#[serde(transparent)]
+pub struct IdIn(#[schemars(with = "Option<String>", extend("format" = "uuid"))] Option<String>);
+
+impl<'de> Deserialize<'de> for IdIn {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Ok(Self(match serde_json::Value::deserialize(deserializer)? {
+            serde_json::Value::Null => None,
+            serde_json::Value::String(text) => Some(text),
+            other => Some(other.to_string()),
+        }))
+    }
+}
+
+impl IdIn {
+    /// The ID in its usual form, if there is one.
+    fn maybe(&self, field: &str, check: &mut Check) -> Option<String> {
+        let text = self.0.as_deref().filter(|text| !text.is_empty())?;
+        match uuid_text(field, text) {
+            Ok(id) => Some(id),
+            Err(_not_an_id) => {
+                check.note(field, Rule::NotAnId);
+                None
+            }
+        }
+    }
+
+    /// The ID in its usual form; it has to be there.
+    fn required(&self, field: &str, check: &mut Check) -> String {
+        if self.0.as_deref().is_none_or(str::is_empty) {
+            check.note(field, Rule::Required);
+        }
+        self.maybe(field, check).unwrap_or_default()
+    }
+}
+
+/// A moment that a client sends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, JsonSchema)]
+#[schemars(with = "String", extend("format" = "date-time"))]
+pub struct DateIn(pub(crate) Timestamp);
+
+impl DateIn {
+    /// ISO 8601: a date, or a date and a time; without a zone it is UTC.
+    pub(crate) fn read(text: &str) -> Option<Self> {
+        let text = text.trim();
+        let at = DateTime::parse_from_rfc3339(text).map(|at| at.timestamp_micros());
+        let plain = || {
+            ["%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%d %H:%M:%S%.f", "%Y-%m-%dT%H:%M"]
+                .iter()
+                .find_map(|form| NaiveDateTime::parse_from_str(text, form).ok())
+        };
+        let day = || NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()?.and_hms_opt(0, 0, 0);
+        at.ok()
+            .or_else(|| plain().or_else(day).map(|at| at.and_utc().timestamp_micros()))
+            .map(|micros| Self(Timestamp(micros)))
+    }
+}
+
+impl<'de> Deserialize<'de> for DateIn {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Shape;
+        impl Visitor<'_> for Shape {
+            type Value = DateIn;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a date")
+            }
+
+            fn visit_str<E: de::Error>(self, text: &str) -> Result<DateIn, E> {
+                DateIn::read(text).ok_or_else(|| E::invalid_value(de::Unexpected::Str(text), &self))
+            }
+        }
+        deserializer.deserialize_str(Shape)
+    }
+}
+
+/// `POST /v1/conversationthreads`.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct ThreadIn {
+    /// The listing that it is about.
+    #[serde(default)]
+    #[schemars(required)]
+    pub listing_id: IdIn,
+    /// The other one.
+    #[serde(default)]
+    #[schemars(required)]
+    pub receiver_id: IdIn,
+    /// The caller.
+    #[serde(default)]
+    pub sender_id: IdIn,
+    /// Ignored: the server's time counts.
+    #[expect(dead_code, reason = "only its type counts")]
+    pub last_message_at: Option<DateIn>,
+}
+
+impl ThreadIn {
+    pub(crate) fn checked(&self) -> platform::Result<NewThread> {
+        let mut check = Check::new();
+        let new = NewThread {
+            listing: self.listing_id.required("listingId", &mut check),
+            receiver: self.receiver_id.required("receiverId", &mut check).into(),
+            sender: self.sender_id.maybe("senderId", &mut check).map(AccountId::from),
+        };
+        check.finish()?;
+        Ok(new)
+    }
+}
+
+/// `POST /v1/conversationmessages`.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct MessageIn {
+    /// The text: 1 to 5,000 characters after what browsers could run was taken out.
+    #[schemars(required)]
+    pub content: Option<String>,
+    /// The thread.
+    #[serde(default)]
+    #[schemars(required)]
+    pub conversation_thread_id: IdIn,
+    /// The other one of the thread.
+    #[serde(default)]
+    pub receiver_id: IdIn,
+    /// The caller.
+    #[serde(default)]
+    pub sender_id: IdIn,
+    /// Ignored: a new message is unread.
+    #[expect(dead_code, reason = "only its type counts")]
+    pub is_read: Option<bool>,
+    /// Ignored: the server's time counts.
+    #[expect(dead_code, reason = "only its type counts")]
+    pub sent_at: Option<DateIn>,
+    /// Ignored: a new message is unread.
+    #[expect(dead_code, reason = "only its type counts")]
+    pub read_at: Option<DateIn>,
+    /// What the client calls the message: a second one of that name in the thread is the first one again.
+    pub client_message_id: Option<String>,
+}
+
+impl MessageIn {
+    /// `key`: the request's `Idempotency-Key`. It is the caller's own and goes before a name in the body, which is the
+    /// thread's.
+    pub(crate) fn checked(&self, key: Option<&str>) -> platform::Result<NewMessage> {
+        let mut check = Check::new();
+        let content = check.clean(
+            "content",
+            self.content.as_deref().unwrap_or_default(),
+            1,
+            LONGEST_CONTENT,
+        );
+        let thread = self.conversation_thread_id.required("conversationThreadId", &mut check);
+        let named = check.maybe_text("clientMessageId", self.client_message_id.as_deref(), LONGEST_CLIENT_ID);
+        let new = NewMessage {
+            content,
+            receiver: self.receiver_id.maybe("receiverId", &mut check).map(AccountId::from),
+            sender: self.sender_id.maybe("senderId", &mut check).map(AccountId::from),
+            client_id: match (key, named) {
+                (Some(key), _) => Some(format!("key {key}")),
+                (None, Some(name)) => Some(format!("{thread} {name}")),
+                (None, None) => None,
+            },
+            thread,
+        };
+        check.finish()?;
+        Ok(new)
+    }
+}
+
+/// `PATCH /v1/markmessageasread/{id}`.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct MarkIn {
+    /// True, if it is there at all.
+    pub is_read: Option<bool>,
+    /// Ignored: the server's time counts.
+    #[expect(dead_code, reason = "only its type counts")]
+    pub read_at: Option<DateIn>,
+}
+
+/// `PATCH /v1/conversationthreads/{id}/read`.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct ReadIn {
+    /// The last message that was read; without it, all were.
+    #[serde(default)]
+    pub conversation_message_id: IdIn,
+}
+
+impl ReadIn {
+    pub(crate) fn checked(&self) -> platform::Result<Option<String>> {
+        let mut check = Check::new();
+        let id = self.conversation_message_id.maybe("conversationMessageId", &mut check);
+        check.finish()?;
+        Ok(id)
+    }
+}
+
+/// `DELETE /v1/conversationmessages/{id}`.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+pub struct DeleteIn {
+    /// Why.
+    pub reason: Option<String>,
+}
+
+impl DeleteIn {
+    pub(crate) fn checked(&self) -> platform::Result<Option<String>> {
+        let mut check = Check::new();
+        let reason = check.maybe_clean("reason", self.reason.as_deref(), LONGEST_REASON);
+        check.finish()?;
+        Ok(reason)
+    }
+}
+
+/// `POST /v1/conversationmessages/{id}/report`.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+pub struct ReportIn {
+    /// Why.
+    #[schemars(required)]
+    pub reason: Option<String>,
+}
+
+impl ReportIn {
+    pub(crate) fn checked(&self) -> platform::Result<String> {
+        let mut check = Check::new();
+        let reason = check.clean("reason", self.reason.as_deref().unwrap_or_default(), 1, LONGEST_REASON);
+        check.finish()?;
+        Ok(reason)
+    }
+}
+
+/// `PATCH /v1/reports/{id}`.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+pub struct CloseIn {
+    /// `resolved`, `dismissed`, or `open` again.
+    #[schemars(required)]
+    pub status: Option<String>,
+    /// What the moderator notes.
+    pub note: Option<String>,
+}
+
+impl CloseIn {
+    pub(crate) fn checked(&self) -> platform::Result<(Status, Option<String>)> {
+        let mut check = Check::new();
+        let status = match self.status.as_deref() {
+            None => {
+                check.note("status", Rule::Required);
+                None
+            }
+            Some(text) => {
+                let status = Status::named(text);
+                if status.is_none() {
+                    check.note("status", Rule::Type("open, resolved or dismissed".into()));
+                }
+                status
+            }
+        };
+        let note = check.maybe_clean("note", self.note.as_deref(), LONGEST_REASON);
+        check.finish()?;
+        Ok((status.unwrap_or(Status::Open), note))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_are_read_as_javascript_and_people_write_them() {
+        let at = |text| DateIn::read(text).map(|date| date.0.to_string());
+        for text in [
+            "2024-03-19T12:13:54.124Z",
+            "2024-03-19T15:13:54.124+03:00",
+            "2024-03-19T12:13:54.124",
+            " 2024-03-19 12:13:54.124 ",
+        ] {
+            assert_eq!(at(text).as_deref(), Some("2024-03-19T12:13:54.124Z"), "{text}");
+        }
+        assert_eq!(at("2024-03-19").as_deref(), Some("2024-03-19T00:00:00.000Z"));
+        for text in ["", "yesterday", "2024-13-01", "1710850434124", "2024-03-19T25:00:00Z"] {
+            assert_eq!(at(text), None, "{text}");
+        }
+    }
+
+    fn refused(json: &str) -> String {
+        let input: MessageIn = serde_json::from_str(json).unwrap();
+        input.checked(None).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn a_message_needs_a_text_and_a_thread() {
+        assert_eq!(
+            refused("{}"),
+            "The input is not valid: content must not be empty; conversationThreadId is required"
+        );
+        assert_eq!(
+            refused(r#"{"content":" \n ","conversationThreadId":17}"#),
+            "The input is not valid: content must not be empty; conversationThreadId is not a valid ID"
+        );
+    }
+
+    #[test]
+    fn a_key_is_the_callers_and_a_name_is_the_threads() {
+        let id = "018f3c1e-7b2a-7c3d-8e4f-0123456789ab";
+        let json = format!(r#"{{"content":"a","conversationThreadId":"{id}","clientMessageId":"1"}}"#);
+        let input: MessageIn = serde_json::from_str(&json).unwrap();
+        assert_eq!(input.checked(None).unwrap().client_id, Some(format!("{id} 1")));
+        assert_eq!(input.checked(Some("1")).unwrap().client_id.as_deref(), Some("key 1"));
+    }
+}

@@ -1,0 +1,131 @@
+//! The rules of conversations as pure functions.
+
+use platform::Timestamp;
+
+/// Characters of a message's text, at most.
+pub(crate) const LONGEST_CONTENT: usize = 5_000;
+/// Characters of a reason or a note, at most.
+pub(crate) const LONGEST_REASON: usize = 500;
+/// Characters of a message that its thread shows.
+const PREVIEW: usize = 80;
+/// Microseconds of a millisecond: what clients see of a time.
+const MILLISECOND: i64 = 1_000;
+
+/// A time without what clients do not see of it.
+pub(crate) fn whole_millis(at: Timestamp) -> Timestamp {
+    Timestamp(at.0 - at.0.rem_euclid(MILLISECOND))
+}
+
+/// When a message counts as sent: now, but visibly later than the thread's last one.
+pub(crate) fn sent_at(now: Timestamp, last: Timestamp) -> Timestamp {
+    Timestamp(whole_millis(now).0.max(last.0 + MILLISECOND))
+}
+
+/// What a thread shows of its last message.
+pub(crate) fn preview(content: &str) -> &str {
+    content
+        .char_indices()
+        .nth(PREVIEW)
+        .map_or(content, |(end, _)| &content[..end])
+}
+
+/// A pair of ids in their own order: the same whoever is named first.
+pub(crate) fn pair<'a>(one: &'a str, other: &'a str) -> (&'a str, &'a str) {
+    if one <= other { (one, other) } else { (other, one) }
+}
+
+/// The number of the message that has `before` visible ones before it. `deleted`: numbers of deleted messages, ascending.
+pub(crate) fn number_at(before: i64, deleted: &[i64]) -> i64 {
+    deleted
+        .iter()
+        .fold((before + 1, false), |(number, done), gap| {
+            let done = done || *gap > number;
+            (number + i64::from(!done), done)
+        })
+        .0
+}
+
+/// Where a list of threads goes on: behind the thread with this time and sequence number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Place {
+    pub(crate) at: Timestamp,
+    pub(crate) seq: i64,
+}
+
+impl Place {
+    /// Before everything that is older than a moment.
+    pub(crate) fn time(at: Timestamp) -> Self {
+        Self { at, seq: 0 }
+    }
+
+    /// Above every thread.
+    pub(crate) const TOP: Self = Self {
+        at: Timestamp(i64::MAX),
+        seq: i64::MAX,
+    };
+
+    /// What a client is given to go on from here.
+    pub(crate) fn token(self) -> String {
+        format!("{}-{}", self.at.0, self.seq)
+    }
+
+    /// The same, read back.
+    pub(crate) fn from_token(token: &str) -> Option<Self> {
+        let (at, seq) = token.split_once('-')?;
+        let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
+        if !digits(at) || !digits(seq) {
+            return None;
+        }
+        Some(Self {
+            at: Timestamp(at.parse().ok()?),
+            seq: seq.parse().ok()?,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn a_message_is_visibly_later_than_the_one_before() {
+        let last = Timestamp(1_768_464_000_123_000);
+        assert_eq!(sent_at(Timestamp(last.0 + 5), last).0, last.0 + 1_000);
+        assert_eq!(sent_at(Timestamp(last.0 - 9_000_000), last).0, last.0 + 1_000);
+        assert_eq!(sent_at(Timestamp(last.0 + 7_999), last).0, last.0 + 7_000);
+    }
+
+    #[test]
+    fn a_preview_is_eighty_characters_not_bytes() {
+        assert_eq!(preview("kurz"), "kurz");
+        assert_eq!(preview(&"ğ".repeat(100)).chars().count(), 80);
+    }
+
+    #[test]
+    fn a_pair_is_the_same_both_ways() {
+        assert_eq!(pair("a", "b"), pair("b", "a"));
+    }
+
+    #[test]
+    fn a_place_survives_the_way_to_a_client_and_back() {
+        let place = Place {
+            at: Timestamp(1_768_464_000_123_456),
+            seq: 42,
+        };
+        assert_eq!(Place::from_token(&place.token()), Some(place));
+        for wrong in ["", "-", "1", "1-", "x-1", "1-+1", "99999999999999999999-1"] {
+            assert_eq!(Place::from_token(wrong), None, "{wrong}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn the_number_at_a_place_is_found_by_counting(deleted in prop::collection::btree_set(1_i64..60, 0..40), before in 0_i64..40) {
+            let gaps: Vec<i64> = deleted.iter().copied().collect();
+            let visible: Vec<i64> = (1..200).filter(|number| !deleted.contains(number)).collect();
+            prop_assert_eq!(number_at(before, &gaps), visible[usize::try_from(before).unwrap()]);
+        }
+    }
+}

@@ -1,0 +1,167 @@
+//! The messages of a thread, oldest to newest. Every message has a number and no number is missing, so any page of any
+//! history is one range of an index.
+
+use accounts::Actor;
+use platform::{Conn, Error, Result, Rule, Timestamp, http::Pages};
+
+use super::{failures, inbox::visible};
+use crate::{
+    Conversations,
+    model::StaffMessageView,
+    rules,
+    store::{
+        self,
+        message::{Message, Range},
+        thread::Thread,
+    },
+};
+
+/// A point in a history.
+#[derive(Debug, Clone)]
+pub(crate) enum Point {
+    /// A message, by id.
+    Message(String),
+    /// A moment.
+    Time(Timestamp),
+}
+
+/// A part of a history.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Stretch {
+    /// Only what comes after this.
+    pub(crate) after: Option<Point>,
+    /// Only what comes before this.
+    pub(crate) before: Option<Point>,
+    pub(crate) limit: i64,
+}
+
+/// Messages of a part of a history, and whether there are more in the direction that was asked for.
+pub(crate) struct Messages {
+    pub(crate) messages: Vec<StaffMessageView>,
+    pub(crate) more: bool,
+}
+
+impl Conversations {
+    /// A page of a thread, and how many messages the caller may see in it.
+    pub(crate) async fn history(
+        &self,
+        actor: &Actor,
+        id: String,
+        pages: Pages,
+    ) -> Result<(Vec<StaffMessageView>, i64)> {
+        let (caller, role) = (actor.id.clone(), actor.role);
+        self.0
+            .db
+            .read(async move |conn: &mut Conn<'_>| {
+                let thread = visible(conn, &id, &caller, role).await?;
+                let staff = role.is_staff();
+                let mut above = pages.offset();
+                let mut total = thread.message_count;
+                if !staff && thread.deleted_count > 0 {
+                    let gaps = store::message::deleted_numbers(conn, thread.seq).await?;
+                    above = rules::number_at(pages.offset(), &gaps) - 1;
+                    total -= thread.deleted_count;
+                }
+                let range = Range {
+                    above,
+                    ..whole(&thread, staff)
+                };
+                let rows = store::message::oldest(conn, range, pages.limit()).await?;
+                Ok((shown(&rows, &thread), total))
+            })
+            .await
+    }
+
+    /// A part of a thread: the first messages after a point, or the last ones before one (or of all).
+    pub(crate) async fn stretch(&self, actor: &Actor, id: String, stretch: Stretch) -> Result<Messages> {
+        let (caller, role) = (actor.id.clone(), actor.role);
+        self.0
+            .db
+            .read(async move |conn: &mut Conn<'_>| {
+                let thread = visible(conn, &id, &caller, role).await?;
+                let staff = role.is_staff();
+                let mut range = whole(&thread, staff);
+                if let Some(point) = &stretch.after {
+                    range.above = last_up_to(conn, &thread, point, "after").await?;
+                }
+                if let Some(point) = &stretch.before {
+                    range.below = first_from(conn, &thread, point, "before").await?;
+                }
+                // One more than wanted says whether there are more.
+                let most = stretch.limit + 1;
+                let wanted = usize::try_from(stretch.limit).map_err(Error::internal)?;
+                let (rows, more) = if stretch.after.is_some() {
+                    let mut rows = store::message::oldest(conn, range, most).await?;
+                    let more = rows.len() > wanted;
+                    rows.truncate(wanted);
+                    (rows, more)
+                } else {
+                    let mut rows = store::message::newest(conn, range, most).await?;
+                    let more = rows.len() > wanted;
+                    rows.drain(..usize::from(more));
+                    (rows, more)
+                };
+                let messages = shown(&rows, &thread);
+                Ok(Messages { messages, more })
+            })
+            .await
+    }
+
+    /// One message, for the participants of its thread and staff. A deleted one is there for staff only.
+    pub(crate) async fn message(&self, actor: &Actor, id: &str) -> Result<StaffMessageView> {
+        let found = self
+            .0
+            .db
+            .read_by_key(async |conn: &mut Conn<'_>| store::message::by_id(conn, id).await)
+            .await?;
+        let (message, thread) = found.ok_or_else(failures::not_found)?;
+        let staff = actor.role.is_staff();
+        if message.deletion.is_some() && !staff {
+            return Err(failures::not_found());
+        }
+        if !staff && thread.side_of(&actor.id).is_none() {
+            return Err(failures::not_a_participant());
+        }
+        Ok(message.for_staff(&thread))
+    }
+}
+
+fn whole(thread: &Thread, with_deleted: bool) -> Range {
+    Range {
+        thread: thread.seq,
+        above: 0,
+        below: i64::MAX,
+        with_deleted,
+    }
+}
+
+/// Messages as the caller sees them. Only staff are given deleted ones, so only they learn who deleted them.
+fn shown(rows: &[Message], thread: &Thread) -> Vec<StaffMessageView> {
+    rows.iter().map(|message| message.for_staff(thread)).collect()
+}
+
+/// The number of the last message that is not after a point.
+async fn last_up_to(conn: &mut Conn<'_>, thread: &Thread, point: &Point, field: &str) -> Result<i64> {
+    match point {
+        Point::Message(id) => number_of(conn, thread, id, field).await,
+        Point::Time(at) => store::message::number_by_time(conn, thread, *at).await,
+    }
+}
+
+/// The number of the first message that is not before a point.
+async fn first_from(conn: &mut Conn<'_>, thread: &Thread, point: &Point, field: &str) -> Result<i64> {
+    match point {
+        Point::Message(id) => number_of(conn, thread, id, field).await,
+        Point::Time(at) => {
+            let before = Timestamp(at.0.saturating_sub(1));
+            Ok(store::message::number_by_time(conn, thread, before).await? + 1)
+        }
+    }
+}
+
+async fn number_of(conn: &mut Conn<'_>, thread: &Thread, id: &str, field: &str) -> Result<i64> {
+    match store::message::by_id(conn, id).await? {
+        Some((message, other)) if other.seq == thread.seq => Ok(message.number),
+        _ => Err(Error::invalid_field(field, Rule::NotAnId)),
+    }
+}

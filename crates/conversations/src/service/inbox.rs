@@ -1,0 +1,142 @@
+//! Somebody's threads, latest message first.
+
+use accounts::{AccountId, Actor, Role};
+use platform::{Conn, Error, Result, Timestamp, http::Pages};
+
+use super::failures;
+use crate::{
+    Conversations,
+    model::InboxView,
+    rules::Place,
+    store::{
+        self,
+        thread::{Thread, Whose},
+    },
+};
+
+/// Which threads are asked for.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct InboxQuery {
+    /// Somebody else's; for staff.
+    pub(crate) user: Option<AccountId>,
+    /// Those about a listing: one's own, or everybody's for staff.
+    pub(crate) listing: Option<String>,
+    /// Everybody's; for staff.
+    pub(crate) all: bool,
+}
+
+impl InboxQuery {
+    /// Whose threads these are for this caller.
+    fn whose(self, actor: &Actor) -> Result<Whose> {
+        let foreign = self.all || self.user.as_ref().is_some_and(|user| *user != actor.id);
+        if foreign && !actor.role.is_staff() {
+            return Err(accounts::role_required::<accounts::Moderators>());
+        }
+        let everybody = self.all && self.user.is_none();
+        Ok(match (self.listing, self.user) {
+            (Some(listing), Some(user)) => Whose::Listing(listing, Some(user)),
+            (Some(listing), None) if actor.role.is_staff() => Whose::Listing(listing, None),
+            (Some(listing), None) => Whose::Listing(listing, Some(actor.id.clone())),
+            (None, _) if everybody => Whose::Everybody,
+            (None, user) => Whose::Account(user.unwrap_or_else(|| actor.id.clone())),
+        })
+    }
+}
+
+/// Where a list by cursor goes on.
+#[derive(Debug, Clone)]
+pub(crate) enum Before {
+    /// At the top.
+    Top,
+    /// Behind a place that was given to the client.
+    Place(Place),
+    /// Behind what is as old as this.
+    Time(Timestamp),
+    /// Behind a thread, wherever it stands now.
+    Thread(String),
+}
+
+/// Threads behind a place, and where they go on.
+pub(crate) struct Stretch {
+    pub(crate) threads: Vec<InboxView>,
+    /// Where the next ones begin, if there are any.
+    pub(crate) next: Option<Place>,
+}
+
+impl Conversations {
+    /// A page of threads, and how many there are.
+    pub(crate) async fn inbox(
+        &self,
+        actor: &Actor,
+        query: InboxQuery,
+        pages: Pages,
+        joins: bool,
+    ) -> Result<(Vec<InboxView>, i64)> {
+        let viewer = query.user.clone().unwrap_or_else(|| actor.id.clone());
+        let whose = query.whose(actor)?;
+        let work =
+            async move |conn: &mut Conn<'_>| store::thread::page(conn, &whose, pages.limit(), pages.offset()).await;
+        let (threads, total) = self.0.db.read::<_, Error, _>(work).await?;
+        Ok((self.as_inbox(threads, &viewer, joins).await?, total))
+    }
+
+    /// Up to `limit` threads behind a place.
+    pub(crate) async fn inbox_before(
+        &self,
+        actor: &Actor,
+        query: InboxQuery,
+        before: Before,
+        limit: i64,
+        joins: bool,
+    ) -> Result<Stretch> {
+        let viewer = query.user.clone().unwrap_or_else(|| actor.id.clone());
+        let whose = query.whose(actor)?;
+        let (asker, role) = (actor.id.clone(), actor.role);
+        let work = async move |conn: &mut Conn<'_>| {
+            let place = match before {
+                Before::Top => Place::TOP,
+                Before::Place(place) => place,
+                Before::Time(at) => Place::time(at),
+                Before::Thread(id) => visible(conn, &id, &asker, role).await?.place(),
+            };
+            // One more than wanted says whether there are more.
+            store::thread::before(conn, &whose, place, limit + 1).await
+        };
+        let mut threads = self.0.db.read::<_, Error, _>(work).await?;
+        let wanted = usize::try_from(limit).map_err(Error::internal)?;
+        let more = threads.len() > wanted;
+        threads.truncate(wanted);
+        let next = threads.last().filter(|_| more).map(Thread::place);
+        let threads = self.as_inbox(threads, &viewer, joins).await?;
+        Ok(Stretch { threads, next })
+    }
+
+    /// One thread, for its participants and staff.
+    pub(crate) async fn thread(&self, actor: &Actor, id: &str, joins: bool) -> Result<InboxView> {
+        let thread = self
+            .0
+            .db
+            .read_by_key(async |conn: &mut Conn<'_>| visible(conn, id, &actor.id, actor.role).await)
+            .await?;
+        let mut views = self.as_inbox(vec![thread], &actor.id, joins).await?;
+        views.pop().ok_or_else(failures::not_found)
+    }
+
+    /// How many messages the caller has not read, and in how many threads.
+    pub(crate) async fn unread(&self, actor: &Actor) -> Result<(i64, i64)> {
+        self.0
+            .db
+            .read_by_key(async |conn: &mut Conn<'_>| store::thread::unread(conn, &actor.id).await)
+            .await
+    }
+}
+
+/// A thread, if it exists and the caller may see it.
+pub(super) async fn visible(conn: &mut Conn<'_>, id: &str, caller: &AccountId, role: Role) -> Result<Thread> {
+    let thread = store::thread::by_id(conn, id).await?.ok_or_else(failures::not_found)?;
+    if role.is_staff() || thread.side_of(caller).is_some() {
+        Ok(thread)
+    } else {
+        Err(failures::not_a_participant())
+    }
+}

@@ -1,0 +1,134 @@
+//! Complaints about messages, and the moderators' queue.
+
+use accounts::Actor;
+use platform::{Conn, Error, Result, Tx, http::Pages, idempotency::Once};
+
+use super::{failures, participant};
+use crate::{
+    Conversations,
+    events::{ReportChanged, ReportCreated},
+    model::{ReportJoins, ReportView},
+    service::join::Joined,
+    store::{
+        self,
+        report::{Report, Status},
+    },
+};
+
+/// What a retry is answered.
+type Answered = (String, bool);
+
+fn view(report: Report, names: Option<&Joined>) -> ReportView {
+    let joins = names.map(|names| ReportJoins {
+        message: report.message.for_staff(&report.thread),
+        reporter: names.person(&report.reporter),
+    });
+    ReportView {
+        id: report.id,
+        conversation_message_id: report.message.id,
+        owner: report.reporter.clone(),
+        reporter_id: report.reporter,
+        reason: report.reason,
+        status: report.status.name(),
+        status_idx: report.status.index(),
+        note: report.note,
+        closed_by: report.closed_by,
+        closed_at: report.closed_at,
+        is_active: true,
+        record_version: report.record_version,
+        created_at: report.created_at,
+        updated_at: report.updated_at,
+        joins,
+    }
+}
+
+/// A report before and after it was closed.
+pub(crate) struct Closed {
+    pub(crate) before: ReportView,
+    pub(crate) after: ReportView,
+}
+
+impl Conversations {
+    /// Reports a message that the caller was sent; answers whether they had done so before.
+    pub(crate) async fn report(
+        &self,
+        actor: &Actor,
+        message: String,
+        reason: String,
+        once: Option<Once>,
+    ) -> Result<(ReportView, bool)> {
+        self.0.throttles.reports.take(actor.id.as_str())?;
+        let reporter = actor.id.clone();
+        let id = platform::id::uuid_v7(actor.ctx.now());
+        let work = async move |tx: &mut Tx<'_>| {
+            let found = store::message::by_id(tx, &message).await?;
+            let (message, thread) = found.ok_or_else(failures::not_found)?;
+            if message.deletion.is_some() {
+                return Err(failures::not_found());
+            }
+            participant(&thread, &reporter)?;
+            if message.sender == reporter {
+                return Err(failures::yourself("conversationMessageId"));
+            }
+            if let Some(report) = store::report::of_reporter(tx, message.seq, &reporter).await? {
+                return Ok::<Answered, Error>((report.id, true));
+            }
+            store::report::insert(tx, &id, message.seq, &reporter, &reason).await?;
+            tx.emit(&ReportCreated { id: id.clone() }).await?;
+            Ok((id, false))
+        };
+        let (id, reused) = self.0.accounts.answers().write(&actor.ctx, once, work).await?;
+        let found = self
+            .0
+            .db
+            .read_by_key(async |conn: &mut Conn<'_>| store::report::by_id(conn, &id).await)
+            .await?;
+        Ok((view(found.ok_or_else(failures::not_found)?, None), reused))
+    }
+
+    /// The moderators' queue: reports that stand somewhere, oldest first, and how many. For staff.
+    pub(crate) async fn reports(&self, status: Status, pages: Pages) -> Result<(Vec<ReportView>, i64)> {
+        let work =
+            async move |conn: &mut Conn<'_>| store::report::list(conn, status, pages.limit(), pages.offset()).await;
+        let (reports, total) = self.0.db.read::<_, Error, _>(work).await?;
+        let names = self.names(reports.iter().map(|report| report.reporter.clone())).await?;
+        let views = reports.into_iter().map(|report| view(report, Some(&names)));
+        Ok((views.collect(), total))
+    }
+
+    /// Closes a report, or opens it again. For staff.
+    pub(crate) async fn close_report(
+        &self,
+        actor: &Actor,
+        id: String,
+        status: Status,
+        note: Option<String>,
+    ) -> Result<Closed> {
+        let closer = actor.id.clone();
+        let work = async move |tx: &mut Tx<'_>| {
+            let before = store::report::by_id(tx, &id).await?.ok_or_else(failures::not_found)?;
+            if before.status == status && (note.is_none() || note == before.note) {
+                return Ok((before.clone(), before));
+            }
+            let now = tx.now();
+            let open = status == Status::Open;
+            let after = Report {
+                status,
+                note: note.or_else(|| before.note.clone()),
+                closed_by: (!open).then_some(closer),
+                closed_at: (!open).then_some(now),
+                record_version: before.record_version + 1,
+                updated_at: now,
+                ..before.clone()
+            };
+            store::report::close(tx, &after).await?;
+            tx.emit(&ReportChanged { id: after.id.clone() }).await?;
+            Ok((before, after))
+        };
+        let (before, after) = self.0.db.write::<_, Error, _>(work).await?;
+        Ok(Closed {
+            before: view(before, None),
+            after: view(after, None),
+        })
+    }
+}

@@ -1,0 +1,121 @@
+//! Sending a message: the hot path. Four statements besides its event and its search words: one look, and one write each
+//! for the message, its thread, and both participants' logs.
+
+use accounts::{AccountId, Actor};
+use platform::{Error, Result, Tx};
+
+use super::{failures, participant, tell, values_of};
+use crate::{
+    Conversations,
+    events::MessageCreated,
+    model::{MessageId, MessageView},
+    rules,
+    store::{
+        self,
+        live::Happened,
+        message::Message,
+        thread::{Thread, ToWrite},
+    },
+};
+
+/// What is to be sent, as it was found to be good.
+#[derive(Debug, Clone)]
+pub(crate) struct NewMessage {
+    pub(crate) thread: String,
+    /// Sanitised.
+    pub(crate) content: String,
+    pub(crate) receiver: Option<AccountId>,
+    pub(crate) sender: Option<AccountId>,
+    /// What the client calls it.
+    pub(crate) client_id: Option<String>,
+}
+
+impl Conversations {
+    /// Sends a message. With a client's name for it, a retry is answered the first message and changes nothing.
+    pub(crate) async fn send(&self, actor: &Actor, new: NewMessage) -> Result<MessageView> {
+        if new.sender.as_ref().is_some_and(|sender| *sender != actor.id) {
+            return Err(failures::not_the_sender());
+        }
+        self.0.throttles.sends.take(actor.id.as_str())?;
+        let sender = actor.id.clone();
+        self.0
+            .db
+            .write(async move |tx: &mut Tx<'_>| {
+                if let Some(client_id) = &new.client_id
+                    && let Some((message, thread)) = store::message::by_client_id(tx, &sender, client_id).await?
+                {
+                    return sent_before(&message, &thread, &new);
+                }
+                let found = store::thread::to_write(tx, &new.thread, &sender).await?;
+                let thread = may_write(found.ok_or_else(failures::not_found)?, &sender, new.receiver.as_ref())?;
+                send(tx, thread, sender, new).await
+            })
+            .await
+    }
+}
+
+/// The answer to a retry, if it is one.
+fn sent_before(message: &Message, thread: &Thread, new: &NewMessage) -> Result<MessageView> {
+    if message.content != new.content || thread.id.as_str() != new.thread {
+        return Err(failures::other_message());
+    }
+    if message.deletion.is_some() {
+        return Err(failures::not_found());
+    }
+    Ok(message.view(thread))
+}
+
+fn may_write(found: ToWrite, sender: &AccountId, receiver: Option<&AccountId>) -> Result<Thread> {
+    let other = participant(&found.thread, sender)?.other();
+    if receiver.is_some_and(|receiver| receiver != found.thread.account(other)) {
+        return Err(failures::wrong_receiver());
+    }
+    if found.departed {
+        return Err(failures::departed());
+    }
+    if found.blocked {
+        return Err(failures::blocked());
+    }
+    Ok(found.thread)
+}
+
+async fn send(tx: &mut Tx<'_>, mut thread: Thread, sender: AccountId, new: NewMessage) -> Result<MessageView, Error> {
+    let sent_at = rules::sent_at(tx.now(), thread.last_sent_at);
+    let mut message = Message {
+        seq: 0,
+        id: MessageId::from(platform::id::uuid_v7(sent_at)),
+        number: thread.message_count + 1,
+        sender,
+        content: new.content,
+        sent_at,
+        read_at: None,
+        client_id: new.client_id,
+        deletion: None,
+    };
+    message.seq = store::message::insert(tx, thread.seq, &message).await?;
+    let old_thread_values = values_of(&thread);
+    advance(&mut thread, &message);
+    store::thread::sent(tx, &thread).await?;
+    let told = tell(tx, Happened::Sent, &thread, Some(message.seq)).await?;
+    store::search::store(tx, message.seq, &thread, &message.content).await?;
+    let event = MessageCreated {
+        conversation_message: message.view(&thread),
+        conversation_thread: thread.view(),
+        old_thread_values,
+        last_message: thread.last_message,
+        told,
+    };
+    tx.emit(&event).await?;
+    Ok(event.conversation_message)
+}
+
+/// What a new message makes of its thread.
+fn advance(thread: &mut Thread, message: &Message) {
+    thread.message_count = message.number;
+    thread.last_message_at = message.sent_at;
+    thread.last_sent_at = message.sent_at;
+    thread.last_message = Some(rules::preview(&message.content).to_owned());
+    *thread.unread_mut(message.to_side(thread)) += 1;
+    thread.record_version += 1;
+    thread.updated_at = message.sent_at;
+}

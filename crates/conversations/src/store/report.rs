@@ -1,0 +1,141 @@
+//! Rows of `message_report`.
+
+use accounts::AccountId;
+use platform::{Conn, Result, Timestamp, Tx, db::Row, params};
+
+use super::{
+    message::{self, Message, message_from},
+    message_columns,
+    thread::{Thread, thread_from},
+    thread_columns,
+};
+
+platform::statements! {
+    INSERT = "insert into message_report (id, message_seq, reporter_id, reason, created_at, updated_at)
+        values ($1, $2, $3, $4, $5, $5)";
+    OF_REPORTER = concat!("select r.id, r.reporter_id, r.reason, r.status, r.note, r.closed_by, r.closed_at, r.record_version,
+        r.created_at, r.updated_at, ", message_columns!(), ", ", thread_columns!(), " from message_report r
+        join message m on m.seq = r.message_seq join thread t on t.seq = m.thread_seq
+        where r.message_seq = $1 and r.reporter_id = $2");
+    BY_ID = concat!("select r.id, r.reporter_id, r.reason, r.status, r.note, r.closed_by, r.closed_at, r.record_version,
+        r.created_at, r.updated_at, ", message_columns!(), ", ", thread_columns!(), " from message_report r
+        join message m on m.seq = r.message_seq join thread t on t.seq = m.thread_seq where r.id = $1");
+    LIST = concat!("select r.id, r.reporter_id, r.reason, r.status, r.note, r.closed_by, r.closed_at, r.record_version,
+        r.created_at, r.updated_at, ", message_columns!(), ", ", thread_columns!(), " from message_report r
+        join message m on m.seq = r.message_seq join thread t on t.seq = m.thread_seq
+        where r.status = $1 order by r.seq limit $2 offset $3");
+    COUNT = "select count(*) from message_report where status = $1";
+    CLOSE = "update message_report set status = $1, note = $2, closed_by = $3, closed_at = $4, record_version = $5,
+        updated_at = $4 where id = $6";
+}
+
+/// Where a report stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Status {
+    /// Nobody has looked yet.
+    Open,
+    /// Something was done.
+    Resolved,
+    /// Nothing had to be done.
+    Dismissed,
+}
+
+impl Status {
+    pub(crate) const ALL: [Self; 3] = [Self::Open, Self::Resolved, Self::Dismissed];
+
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Resolved => "resolved",
+            Self::Dismissed => "dismissed",
+        }
+    }
+
+    pub(crate) fn index(self) -> i64 {
+        match self {
+            Self::Open => 0,
+            Self::Resolved => 1,
+            Self::Dismissed => 2,
+        }
+    }
+
+    /// By name in any case, or by number.
+    pub(crate) fn named(text: &str) -> Option<Self> {
+        let is = |status: &Self| status.name().eq_ignore_ascii_case(text) || status.index().to_string() == text;
+        Self::ALL.into_iter().find(is)
+    }
+}
+
+/// A report with what it is about.
+#[derive(Debug, Clone)]
+pub(crate) struct Report {
+    pub(crate) id: String,
+    pub(crate) reporter: AccountId,
+    pub(crate) reason: String,
+    pub(crate) status: Status,
+    pub(crate) note: Option<String>,
+    pub(crate) closed_by: Option<AccountId>,
+    pub(crate) closed_at: Option<Timestamp>,
+    pub(crate) record_version: i64,
+    pub(crate) created_at: Timestamp,
+    pub(crate) updated_at: Timestamp,
+    pub(crate) message: Message,
+    pub(crate) thread: Thread,
+}
+
+fn report(row: &Row<'_>) -> Result<Report> {
+    const MESSAGE: usize = 10;
+    let status: i64 = row.get(3)?;
+    Ok(Report {
+        id: row.get(0)?,
+        reporter: row.text(1)?.into(),
+        reason: row.get(2)?,
+        status: Status::ALL
+            .into_iter()
+            .find(|known| known.index() == status)
+            .unwrap_or(Status::Open),
+        note: row.get(4)?,
+        closed_by: row.maybe_text(5)?.map(AccountId::from),
+        closed_at: row.get(6)?,
+        record_version: row.get(7)?,
+        created_at: row.get(8)?,
+        updated_at: row.get(9)?,
+        message: message_from(row, MESSAGE)?,
+        thread: thread_from(row, MESSAGE + message::WIDTH)?,
+    })
+}
+
+pub(crate) async fn insert(tx: &mut Tx<'_>, id: &str, message: i64, reporter: &AccountId, reason: &str) -> Result<()> {
+    let now = tx.now();
+    tx.execute(INSERT, params![id, message, reporter, reason, now])
+        .await
+        .map(drop)
+}
+
+/// What somebody has reported about a message.
+pub(crate) async fn of_reporter(conn: &mut Conn<'_>, message: i64, reporter: &AccountId) -> Result<Option<Report>> {
+    conn.first(OF_REPORTER, params![message, reporter], report).await
+}
+
+pub(crate) async fn by_id(conn: &mut Conn<'_>, id: &str) -> Result<Option<Report>> {
+    conn.first(BY_ID, params![id], report).await
+}
+
+/// Reports that stand somewhere, oldest first, and how many do.
+pub(crate) async fn list(conn: &mut Conn<'_>, status: Status, limit: i64, offset: i64) -> Result<(Vec<Report>, i64)> {
+    let rows = conn.all(LIST, params![status.index(), limit, offset], report).await?;
+    Ok((rows, conn.number(COUNT, params![status.index()]).await?))
+}
+
+/// Stores that a report was closed (or opened again).
+pub(crate) async fn close(tx: &mut Tx<'_>, report: &Report) -> Result<()> {
+    let values = params![
+        report.status.index(),
+        report.note.as_deref(),
+        report.closed_by.as_ref(),
+        report.updated_at,
+        report.record_version,
+        &report.id
+    ];
+    tx.execute(CLOSE, values).await.map(drop)
+}

@@ -1,0 +1,94 @@
+//! Search: the words of each message and who may find it, in whichever full-text index the engine has.
+//!
+//! Whose a message is stands in the index beside its words, so that a search meets only one's own messages however common
+//! the word is among everybody else's.
+
+use accounts::AccountId;
+use platform::{
+    Conn, Result, Tx,
+    db::Engine,
+    text::{fold, words},
+};
+
+use super::{message::Message, search_postgres, search_sqlite, thread::Thread};
+
+/// Most words of a query that count.
+const MOST_WORDS: usize = 8;
+/// As much of a word counts, in characters.
+const LONGEST_WORD: usize = 100;
+
+/// The words of a text, folded.
+fn folded_words(text: &str) -> Vec<String> {
+    let folded = fold(text);
+    words(&folded)
+        .map(|word| word.chars().take(LONGEST_WORD).collect())
+        .collect()
+}
+
+/// The words of a query; empty if it has none.
+pub(crate) fn query(text: &str) -> Vec<String> {
+    let mut found = folded_words(text);
+    found.truncate(MOST_WORDS);
+    found
+}
+
+/// An account as a word of the index: letters and digits only.
+pub(super) fn person(account: &AccountId) -> String {
+    let plain = account.as_str().chars().filter(char::is_ascii_alphanumeric);
+    plain.map(|c| c.to_ascii_lowercase()).collect()
+}
+
+/// Makes a message findable for both participants of its thread.
+pub(crate) async fn store(tx: &mut Tx<'_>, seq: i64, thread: &Thread, content: &str) -> Result<()> {
+    let who = [person(&thread.sender), person(&thread.receiver)];
+    let words = folded_words(content);
+    match tx.engine() {
+        Engine::Sqlite => search_sqlite::store(tx, seq, &who, &words).await,
+        Engine::Postgres => search_postgres::store(tx, seq, &who, &words).await,
+    }
+}
+
+/// Makes a message impossible to find.
+pub(crate) async fn remove(tx: &mut Tx<'_>, seq: i64) -> Result<()> {
+    match tx.engine() {
+        Engine::Sqlite => search_sqlite::remove(tx, seq).await,
+        Engine::Postgres => search_postgres::remove(tx, seq).await,
+    }
+}
+
+/// A page of somebody's messages that have every word (as a prefix), newest first, and how many there are.
+pub(crate) async fn find(
+    conn: &mut Conn<'_>,
+    account: &AccountId,
+    words: &[String],
+    limit: i64,
+    offset: i64,
+) -> Result<(Vec<(Message, Thread)>, i64)> {
+    if words.is_empty() {
+        return Ok((Vec::new(), 0));
+    }
+    let person = person(account);
+    match conn.engine() {
+        Engine::Sqlite => search_sqlite::find(conn, &person, words, limit, offset).await,
+        Engine::Postgres => search_postgres::find(conn, &person, words, limit, offset).await,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_query_is_words_and_nothing_else() {
+        assert_eq!(query("Kiralık  DAİRE"), ["kiralik", "daire"]);
+        assert_eq!(query("\"; drop table message; --"), ["drop", "table", "message"]);
+        assert_eq!(query("who:x* AND"), ["who", "x", "and"]);
+        assert!(query("%_'\"👍").is_empty());
+    }
+
+    #[test]
+    fn a_person_is_one_word() {
+        let id = AccountId::from("018F3C1E-7B2A-7C3D-8E4F-0123456789AB");
+        assert_eq!(person(&id), "018f3c1e7b2a7c3d8e4f0123456789ab");
+    }
+}

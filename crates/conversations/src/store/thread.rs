@@ -1,0 +1,375 @@
+//! Rows of `thread`.
+
+use accounts::AccountId;
+use platform::{Conn, Error, Result, Timestamp, Tx, db::Row, params};
+
+use super::thread_columns;
+use crate::{
+    model::{ThreadBrief, ThreadId, ThreadView},
+    rules::{Place, pair, whole_millis},
+};
+
+/// Number of columns of a [`Thread`].
+pub(super) const WIDTH: usize = 17;
+
+platform::statements! {
+    INSERT = "insert into thread (id, listing_id, sender_id, receiver_id, user_low, user_high, last_message_at, last_sent_at,
+        created_at, updated_at) values ($1, $2, $3, $4, $5, $6, $7, $7, $8, $8) returning seq";
+    BY_ID = concat!("select ", thread_columns!(), " from thread t where t.id = $1");
+    /// A thread, and what keeps somebody from writing in it: whether the other one blocks them, whether the other one is gone.
+    TO_WRITE = concat!("select ", thread_columns!(), ",
+        (select count(*) from block b where b.blocked_id = $1
+            and b.blocker_id = case when t.sender_id = $1 then t.receiver_id else t.sender_id end),
+        (select count(*) from departed_account d
+            where d.account_id = case when t.sender_id = $1 then t.receiver_id else t.sender_id end)
+        from thread t where t.id = $2");
+    OF_PAIR = concat!("select ", thread_columns!(), " from thread t where t.listing_id = $1 and t.user_low = $2
+        and t.user_high = $3");
+    SENT = "update thread set message_count = $1, last_message_at = $2, last_sent_at = $2, last_message = $3,
+        sender_unread = $4, receiver_unread = $5, record_version = $6, updated_at = $7 where seq = $8";
+    READ = "update thread set sender_unread = $1, receiver_unread = $2, sender_read_number = $3,
+        receiver_read_number = $4 where seq = $5";
+    DELETED = "update thread set deleted_count = $1, last_message = $2, last_message_at = $3, sender_unread = $4,
+        receiver_unread = $5, record_version = $6, updated_at = $7 where seq = $8";
+    /// Two reads of an index each that ends where the page ends, then the page's rows.
+    INBOX = concat!("select ", thread_columns!(), " from (select seq from (
+            select * from (select seq, last_message_at from thread where sender_id = $1
+                order by last_message_at desc, seq desc limit $2) s
+            union all
+            select * from (select seq, last_message_at from thread where receiver_id = $1
+                order by last_message_at desc, seq desc limit $2) r
+        ) u order by last_message_at desc, seq desc limit $3 offset $4) p
+        join thread t on t.seq = p.seq order by t.last_message_at desc, t.seq desc");
+    INBOX_BEFORE = concat!("select ", thread_columns!(), " from (select seq from (
+            select * from (select seq, last_message_at from thread where sender_id = $1
+                and (last_message_at, seq) < ($2, $3) order by last_message_at desc, seq desc limit $4) s
+            union all
+            select * from (select seq, last_message_at from thread where receiver_id = $1
+                and (last_message_at, seq) < ($2, $3) order by last_message_at desc, seq desc limit $4) r
+        ) u order by last_message_at desc, seq desc limit $4) p
+        join thread t on t.seq = p.seq order by t.last_message_at desc, t.seq desc");
+    INBOX_COUNT = "select (select count(*) from thread where sender_id = $1)
+        + (select count(*) from thread where receiver_id = $1)";
+    OF_LISTING = concat!("select ", thread_columns!(), " from thread t where t.listing_id = $1
+        and ($2 = '' or t.sender_id = $2 or t.receiver_id = $2) and (t.last_message_at, t.seq) < ($3, $4)
+        order by t.last_message_at desc, t.seq desc limit $5 offset $6");
+    OF_LISTING_COUNT = "select count(*) from thread where listing_id = $1
+        and ($2 = '' or sender_id = $2 or receiver_id = $2)";
+    ALL = concat!("select ", thread_columns!(), " from thread t where (t.last_message_at, t.seq) < ($1, $2)
+        order by t.last_message_at desc, t.seq desc limit $3 offset $4");
+    ALL_COUNT = "select count(*) from thread";
+    UNREAD = "select
+        cast((select coalesce(sum(sender_unread), 0) from thread where sender_id = $1 and sender_unread > 0)
+        + (select coalesce(sum(receiver_unread), 0) from thread where receiver_id = $1 and receiver_unread > 0) as bigint),
+        (select count(*) from thread where sender_id = $1 and sender_unread > 0)
+        + (select count(*) from thread where receiver_id = $1 and receiver_unread > 0)";
+}
+
+/// A thread as it is stored.
+#[derive(Debug, Clone)]
+pub(crate) struct Thread {
+    pub(crate) seq: i64,
+    pub(crate) id: ThreadId,
+    pub(crate) listing: String,
+    pub(crate) sender: AccountId,
+    pub(crate) receiver: AccountId,
+    pub(crate) last_message_at: Timestamp,
+    pub(crate) message_count: i64,
+    pub(crate) deleted_count: i64,
+    pub(crate) last_sent_at: Timestamp,
+    pub(crate) last_message: Option<String>,
+    pub(crate) sender_unread: i64,
+    pub(crate) receiver_unread: i64,
+    pub(crate) sender_read_number: i64,
+    pub(crate) receiver_read_number: i64,
+    pub(crate) record_version: i64,
+    pub(crate) created_at: Timestamp,
+    pub(crate) updated_at: Timestamp,
+}
+
+/// One of the two sides of a thread.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Side {
+    /// Who began it.
+    Sender,
+    /// The other one.
+    Receiver,
+}
+
+impl Side {
+    pub(crate) fn other(self) -> Self {
+        match self {
+            Self::Sender => Self::Receiver,
+            Self::Receiver => Self::Sender,
+        }
+    }
+}
+
+impl Thread {
+    /// Which side somebody is on, if any.
+    pub(crate) fn side_of(&self, account: &AccountId) -> Option<Side> {
+        if *account == self.sender {
+            Some(Side::Sender)
+        } else if *account == self.receiver {
+            Some(Side::Receiver)
+        } else {
+            None
+        }
+    }
+
+    /// Who is on a side.
+    pub(crate) fn account(&self, side: Side) -> &AccountId {
+        match side {
+            Side::Sender => &self.sender,
+            Side::Receiver => &self.receiver,
+        }
+    }
+
+    /// Messages that a side has not read.
+    pub(crate) fn unread(&self, side: Side) -> i64 {
+        match side {
+            Side::Sender => self.sender_unread,
+            Side::Receiver => self.receiver_unread,
+        }
+    }
+
+    pub(crate) fn unread_mut(&mut self, side: Side) -> &mut i64 {
+        match side {
+            Side::Sender => &mut self.sender_unread,
+            Side::Receiver => &mut self.receiver_unread,
+        }
+    }
+
+    /// The number up to which a side has nothing left to read.
+    pub(crate) fn read_number_mut(&mut self, side: Side) -> &mut i64 {
+        match side {
+            Side::Sender => &mut self.sender_read_number,
+            Side::Receiver => &mut self.receiver_read_number,
+        }
+    }
+
+    /// Where it stands in a list of threads.
+    pub(crate) fn place(&self) -> Place {
+        Place {
+            at: self.last_message_at,
+            seq: self.seq,
+        }
+    }
+
+    pub(crate) fn view(&self) -> ThreadView {
+        ThreadView {
+            id: self.id.clone(),
+            last_message_at: self.last_message_at,
+            listing_id: self.listing.clone(),
+            receiver_id: self.receiver.clone(),
+            sender_id: self.sender.clone(),
+            is_active: true,
+            record_version: self.record_version,
+            created_at: self.created_at,
+            updated_at: self.updated_at,
+            owner: self.sender.clone(),
+        }
+    }
+
+    pub(crate) fn brief(&self) -> ThreadBrief {
+        ThreadBrief {
+            last_message_at: self.last_message_at,
+            listing_id: self.listing.clone(),
+            receiver_id: self.receiver.clone(),
+            sender_id: self.sender.clone(),
+        }
+    }
+}
+
+pub(super) fn thread(row: &Row<'_>) -> Result<Thread> {
+    thread_from(row, 0)
+}
+
+/// Reads a thread from the columns that begin at `first`.
+pub(super) fn thread_from(row: &Row<'_>, first: usize) -> Result<Thread> {
+    Ok(Thread {
+        seq: row.get(first)?,
+        id: row.text(first + 1)?.into(),
+        listing: row.get(first + 2)?,
+        sender: row.text(first + 3)?.into(),
+        receiver: row.text(first + 4)?.into(),
+        last_message_at: row.get(first + 5)?,
+        message_count: row.get(first + 6)?,
+        deleted_count: row.get(first + 7)?,
+        last_sent_at: row.get(first + 8)?,
+        last_message: row.get(first + 9)?,
+        sender_unread: row.get(first + 10)?,
+        receiver_unread: row.get(first + 11)?,
+        sender_read_number: row.get(first + 12)?,
+        receiver_read_number: row.get(first + 13)?,
+        record_version: row.get(first + 14)?,
+        created_at: row.get(first + 15)?,
+        updated_at: row.get(first + 16)?,
+    })
+}
+
+/// Begins a thread.
+pub(crate) async fn insert(
+    tx: &mut Tx<'_>,
+    id: &ThreadId,
+    listing: &str,
+    sender: &AccountId,
+    receiver: &AccountId,
+) -> Result<Thread> {
+    let now = tx.now();
+    let (low, high) = pair(sender.as_str(), receiver.as_str());
+    let at = whole_millis(now);
+    let values = params![id, listing, sender, receiver, low, high, at, now];
+    let seq = tx.first(INSERT, values, |row| row.get(0)).await?;
+    Ok(Thread {
+        seq: seq.ok_or_else(|| Error::internal("an inserted thread has no sequence number"))?,
+        id: id.clone(),
+        listing: listing.to_owned(),
+        sender: sender.clone(),
+        receiver: receiver.clone(),
+        last_message_at: at,
+        message_count: 0,
+        deleted_count: 0,
+        last_sent_at: at,
+        last_message: None,
+        sender_unread: 0,
+        receiver_unread: 0,
+        sender_read_number: 0,
+        receiver_read_number: 0,
+        record_version: 1,
+        created_at: now,
+        updated_at: now,
+    })
+}
+
+pub(crate) async fn by_id(conn: &mut Conn<'_>, id: &str) -> Result<Option<Thread>> {
+    conn.first(BY_ID, params![id], thread).await
+}
+
+/// A thread, and what keeps somebody from writing in it.
+pub(crate) struct ToWrite {
+    pub(crate) thread: Thread,
+    /// The other one blocks them.
+    pub(crate) blocked: bool,
+    /// The other one's account is gone.
+    pub(crate) departed: bool,
+}
+
+pub(crate) async fn to_write(conn: &mut Conn<'_>, id: &str, writer: &AccountId) -> Result<Option<ToWrite>> {
+    let read = |row: &Row<'_>| {
+        Ok(ToWrite {
+            thread: thread(row)?,
+            blocked: row.get(WIDTH)?,
+            departed: row.get(WIDTH + 1)?,
+        })
+    };
+    conn.first(TO_WRITE, params![writer, id], read).await
+}
+
+/// The thread of two people about a listing, whoever of them began it.
+pub(crate) async fn of_pair(
+    conn: &mut Conn<'_>,
+    listing: &str,
+    one: &AccountId,
+    other: &AccountId,
+) -> Result<Option<Thread>> {
+    let (low, high) = pair(one.as_str(), other.as_str());
+    conn.first(OF_PAIR, params![listing, low, high], thread).await
+}
+
+/// Stores what a new message changed.
+pub(crate) async fn sent(tx: &mut Tx<'_>, thread: &Thread) -> Result<()> {
+    let values = params![
+        thread.message_count,
+        thread.last_sent_at,
+        thread.last_message.as_deref(),
+        thread.sender_unread,
+        thread.receiver_unread,
+        thread.record_version,
+        thread.updated_at,
+        thread.seq
+    ];
+    tx.execute(SENT, values).await.map(drop)
+}
+
+/// Stores what reading changed.
+pub(crate) async fn read(tx: &mut Tx<'_>, thread: &Thread) -> Result<()> {
+    let values = params![
+        thread.sender_unread,
+        thread.receiver_unread,
+        thread.sender_read_number,
+        thread.receiver_read_number,
+        thread.seq
+    ];
+    tx.execute(READ, values).await.map(drop)
+}
+
+/// Stores what deleting a message changed.
+pub(crate) async fn deleted(tx: &mut Tx<'_>, thread: &Thread) -> Result<()> {
+    let values = params![
+        thread.deleted_count,
+        thread.last_message.as_deref(),
+        thread.last_message_at,
+        thread.sender_unread,
+        thread.receiver_unread,
+        thread.record_version,
+        thread.updated_at,
+        thread.seq
+    ];
+    tx.execute(DELETED, values).await.map(drop)
+}
+
+/// Whose threads a list has.
+#[derive(Debug, Clone)]
+pub(crate) enum Whose {
+    /// Somebody's.
+    Account(AccountId),
+    /// Those about a listing; of one account, or of all.
+    Listing(String, Option<AccountId>),
+    /// Everybody's.
+    Everybody,
+}
+
+/// Up to `limit` threads behind a place, latest message first.
+pub(crate) async fn before(conn: &mut Conn<'_>, whose: &Whose, place: Place, limit: i64) -> Result<Vec<Thread>> {
+    let (at, seq) = (place.at, place.seq);
+    match whose {
+        Whose::Account(account) => conn.all(INBOX_BEFORE, params![account, at, seq, limit], thread).await,
+        Whose::Listing(listing, account) => {
+            let account = account.as_ref().map_or("", AccountId::as_str);
+            conn.all(OF_LISTING, params![listing, account, at, seq, limit, 0_i64], thread)
+                .await
+        }
+        Whose::Everybody => conn.all(ALL, params![at, seq, limit, 0_i64], thread).await,
+    }
+}
+
+/// A page of threads, latest message first, and how many there are.
+pub(crate) async fn page(conn: &mut Conn<'_>, whose: &Whose, limit: i64, offset: i64) -> Result<(Vec<Thread>, i64)> {
+    let top = Place::TOP;
+    match whose {
+        Whose::Account(account) => {
+            let values = params![account, limit.saturating_add(offset), limit, offset];
+            let rows = conn.all(INBOX, values, thread).await?;
+            Ok((rows, conn.number(INBOX_COUNT, params![account]).await?))
+        }
+        Whose::Listing(listing, account) => {
+            let account = account.as_ref().map_or("", AccountId::as_str);
+            let values = params![listing, account, top.at, top.seq, limit, offset];
+            let rows = conn.all(OF_LISTING, values, thread).await?;
+            Ok((rows, conn.number(OF_LISTING_COUNT, params![listing, account]).await?))
+        }
+        Whose::Everybody => {
+            let rows = conn.all(ALL, params![top.at, top.seq, limit, offset], thread).await?;
+            Ok((rows, conn.number(ALL_COUNT, &[]).await?))
+        }
+    }
+}
+
+/// How many messages somebody has not read, and in how many threads.
+pub(crate) async fn unread(conn: &mut Conn<'_>, account: &AccountId) -> Result<(i64, i64)> {
+    let found = conn
+        .first(UNREAD, params![account], |row| Ok((row.get(0)?, row.get(1)?)))
+        .await?;
+    Ok(found.unwrap_or_default())
+}
