@@ -19,7 +19,7 @@ use sha2::{Digest as _, Sha256};
 use tower::Service;
 
 use super::{
-    body::BodyLimit,
+    body::{BodyLimit, KnownFields},
     call::{self, CallerSlot, Identify, Native},
     dialect::{Dialect, Facts, RouteFacts, Source},
     etag,
@@ -66,6 +66,7 @@ pub(crate) struct Rendering {
     cache: Option<Cache<Answer>>,
     identify: Option<Identify>,
     route: RouteFacts,
+    known: Option<KnownFields>,
     metrics: RouteMetrics,
 }
 
@@ -79,12 +80,19 @@ impl Rendering {
             cache: None,
             identify: shared.identify.clone(),
             route: RouteFacts::default(),
+            known: None,
             metrics: RouteMetrics::new(method, route),
         }
     }
 
     pub(crate) fn limited(mut self, limit: BodyLimit) -> Self {
         self.limit = limit;
+        self
+    }
+
+    /// Its bodies may have these fields and no others.
+    pub(crate) fn knowing(mut self, known: Option<KnownFields>) -> Self {
+        self.known = known;
         self
     }
 
@@ -171,6 +179,9 @@ impl Rendering {
         request.extensions_mut().insert(self.limit);
         if self.dialect == Dialect::Service {
             request.extensions_mut().insert(call.caller.clone());
+        }
+        if let Some(known) = &self.known {
+            request.extensions_mut().insert(known.clone());
         }
         let mut response = match &self.cache {
             Some(cache) if matches!(call.method, Method::GET | Method::HEAD) => {
