@@ -6,6 +6,11 @@
 
 mod accounts;
 mod binary;
+mod conversations_flows;
+mod conversations_live;
+mod conversations_races;
+mod conversations_seed;
+mod conversations_support;
 mod db;
 mod events;
 mod idempotency;
