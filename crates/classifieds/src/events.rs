@@ -83,6 +83,8 @@ macro_rules! object_events {
     };
 }
 
+pub mod listing;
+
 object_events!(Category, "old_category", "category":
     CategoryCreated "classifieds.category.created",
     CategoryChanged "classifieds.category.changed",
@@ -99,6 +101,7 @@ pub(crate) const LOCATIONS: &str = "classifieds.locations";
 
 /// Drops kept answers when what they show changes.
 pub(crate) fn keep_fresh(bus: &Bus, cache: &Cache<Answer>) {
+    listing::keep_fresh(bus, cache);
     let drops: [(&'static str, &'static [&'static str]); 6] = [
         (CategoryCreated::TOPIC, &[CATEGORIES]),
         (CategoryChanged::TOPIC, &[CATEGORIES]),

@@ -1,6 +1,8 @@
 //! Bodies of requests. Fields that an object has but a caller does not set (`id`, `isActive` and the like) are ignored, so
 //! that an object that was read can be sent back.
 
+pub(crate) mod listing;
+
 use serde::{Deserialize, Deserializer};
 
 /// A new category.

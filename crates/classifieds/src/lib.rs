@@ -4,24 +4,32 @@
 //! - active categories are a forest of at most three levels: parents are active, no category is above itself, siblings
 //!   (roots are siblings, too) have different places;
 //! - slugs of active categories and keys of active locations are unique;
-//! - nothing is removed: what was deleted can be restored unless something has taken its place.
+//! - nothing is removed: what was deleted can be restored unless something has taken its place;
+//! - a listing is seen by everybody exactly while it is there, active and not expired; else by its owner and staff.
 
+pub mod demo;
 pub mod events;
 mod failures;
 mod http;
 mod input;
 mod model;
+mod picture;
 mod rules;
 mod service;
 mod store;
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use accounts::Accounts;
 use axum::extract::FromRef;
-pub use model::{Category, CategoryId, Location, LocationId};
+pub use model::{
+    Category, CategoryId, Location, LocationId,
+    image::{Image, ImageId},
+    listing::{Condition, Listing, ListingId, ListingType, PremiumType, Price, Status},
+};
 use platform::{
-    Db,
+    Db, Timestamp,
+    auth::throttle::{Rate, Throttle},
     db::{Migration, ModuleMigrations},
     http::{
         Dialect,
@@ -35,15 +43,27 @@ use platform::{
 pub const SCHEMA: Schema = Schema {
     migrations: ModuleMigrations {
         module: "classifieds",
-        migrations: &[Migration {
-            name: "categories_and_locations",
-            sql: include_str!("../migrations/0001_categories_and_locations.sql"),
-        }],
+        migrations: &[
+            Migration {
+                name: "categories_and_locations",
+                sql: include_str!("../migrations/0001_categories_and_locations.sql"),
+            },
+            Migration {
+                name: "listings",
+                sql: include_str!("../migrations/0002_listings.sql"),
+            },
+        ],
     },
     statements: &[
         store::category::STATEMENTS,
         store::category_list::STATEMENTS,
+        store::image::STATEMENTS,
+        store::listing::STATEMENTS,
+        store::listing_facets::STATEMENTS,
+        store::listing_list::STATEMENTS,
         store::location::STATEMENTS,
+        store::search_postgres::STATEMENTS,
+        store::search_sqlite::STATEMENTS,
     ],
 };
 
@@ -68,6 +88,12 @@ struct Inner {
     accounts: Accounts,
     media: Media,
     options: Options,
+    uploads: Throttle,
+    searches: Throttle,
+    views: service::listing_views::Views,
+    studio: picture::Studio,
+    /// Held shared while a picture goes from its files to its rows, and alone while files without rows are deleted.
+    files: tokio::sync::RwLock<()>,
 }
 
 impl FromRef<Classifieds> for Accounts {
@@ -84,12 +110,27 @@ pub fn endpoint_docs() -> Vec<EndpointDoc> {
 impl Classifieds {
     /// Over a migrated database.
     pub fn new(accounts: Accounts, media: Media, options: Options) -> Self {
+        let db = accounts.db().clone();
+        let per_minute = |burst, code| {
+            let per = Duration::from_secs(60);
+            Throttle::new(db.clock().clone(), Rate { burst, per }, 100_000).with_code(code)
+        };
         Self(Arc::new(Inner {
-            db: accounts.db().clone(),
+            uploads: per_minute(120, service::image::THROTTLED),
+            searches: per_minute(600, service::listing_list::THROTTLED),
+            views: service::listing_views::Views::new(db.clock().clone()),
+            studio: picture::Studio::new(),
+            files: tokio::sync::RwLock::new(()),
+            db,
             accounts,
             media,
             options,
         }))
+    }
+
+    /// The moment by the clock that its rows are stamped with.
+    pub fn now(&self) -> Timestamp {
+        self.0.db.clock().now()
     }
 
     /// The manifest.
@@ -100,10 +141,10 @@ impl Classifieds {
             name: NAME,
             about: ABOUT,
             dialect: Dialect::Service,
-            router,
+            router: http::counting_views(self, router),
             endpoints,
-            subscribers: Vec::new(),
-            jobs: Vec::new(),
+            subscribers: service::listing_time::subscribers(self),
+            jobs: service::listing_time::jobs(self),
         }
     }
 }

@@ -1,4 +1,7 @@
-//! Categories and locations, as they are stored and as they are shown.
+//! Categories, locations and listings, as they are stored and as they are shown.
+
+pub(crate) mod image;
+pub(crate) mod listing;
 
 use accounts::AccountId;
 use platform::{Error, Timestamp, text_id};

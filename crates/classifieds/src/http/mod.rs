@@ -3,9 +3,14 @@
 mod category;
 mod category_list;
 mod files;
+mod image;
+mod listing;
+mod listing_list;
+mod listing_views;
 mod location;
 mod query;
 
+pub(crate) use listing_views::counting_views;
 use platform::http::routes::Endpoint;
 
 use crate::Classifieds;
@@ -17,6 +22,9 @@ pub(crate) fn endpoints() -> Vec<Endpoint<Classifieds>> {
         ("categories", category::endpoints()),
         ("locations", location::endpoints()),
         ("files", files::endpoints()),
+        ("listings", listing_list::endpoints()),
+        ("listings", listing::endpoints()),
+        ("pictures", image::endpoints()),
     ];
     let all = groups
         .into_iter()

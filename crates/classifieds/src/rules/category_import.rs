@@ -72,7 +72,7 @@ pub(crate) fn rows(records: &[Record], findings: &mut Findings) -> Vec<Row> {
 
 fn row(record: &Record, findings: &mut Findings) -> Option<Row> {
     let mut check = Check::new();
-    let raw = record.required_text(&mut check, "slug").unwrap_or_default();
+    let raw = record.required_text(&mut check, "slug").unwrap_or_default().trim();
     let slug = if raw.is_empty() {
         String::new()
     } else {

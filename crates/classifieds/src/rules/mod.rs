@@ -1,8 +1,13 @@
 //! Pure rules: no database, no HTTP, no clock.
 
+pub(crate) mod attributes;
 pub(crate) mod category;
 pub(crate) mod category_import;
 pub(crate) mod import;
+pub(crate) mod listing;
+pub(crate) mod listing_content;
+pub(crate) mod listing_query;
+pub(crate) mod listing_status;
 pub(crate) mod location;
 pub(crate) mod location_import;
 pub(crate) mod sheet;

@@ -109,8 +109,8 @@ pub(crate) async fn key_owner(conn: &mut Conn<'_>, key: &Key) -> Result<Option<L
 }
 
 /// Whether active listings are at a location.
-pub(crate) async fn is_used(_conn: &mut Conn<'_>, _id: &LocationId) -> Result<bool> {
-    Ok(false)
+pub(crate) async fn is_used(conn: &mut Conn<'_>, id: &LocationId) -> Result<bool> {
+    super::listing::any_at_location(conn, id.as_str()).await
 }
 
 /// Every active location, by country, city and district.

@@ -3,4 +3,12 @@
 pub(crate) mod category;
 pub(crate) mod category_list;
 pub(crate) mod filter;
+pub(crate) mod image;
+pub(crate) mod listing;
+pub(crate) mod listing_facets;
+pub(crate) mod listing_list;
+pub(crate) mod listing_sql;
+pub(crate) mod listing_words;
 pub(crate) mod location;
+pub(crate) mod search_postgres;
+pub(crate) mod search_sqlite;

@@ -6,6 +6,13 @@
 
 mod accounts;
 mod binary;
+mod classifieds_files;
+mod classifieds_lists;
+mod classifieds_places;
+mod classifieds_samples;
+mod classifieds_storm;
+mod classifieds_support;
+mod classifieds_tree;
 mod conversations_flows;
 mod conversations_live;
 mod conversations_races;
@@ -15,6 +22,7 @@ mod db;
 mod events;
 mod idempotency;
 mod openapi;
+mod postman;
 mod schema;
 mod sessions;
 mod support;

@@ -1,0 +1,90 @@
+//! What happens to listings and their pictures.
+
+use platform::{
+    Error,
+    cache::Cache,
+    events::{Bus, Event},
+    http::Answer,
+};
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use crate::model::{Changed, image::Image, listing::Listing};
+
+object_events!(Listing, "old_listing", "listing":
+    ListingCreated "classifieds.listing.created",
+    ListingChanged "classifieds.listing.changed",
+    ListingDeleted "classifieds.listing.deleted");
+object_events!(Image, "old_listingImage", "listingImage":
+    ImageCreated "classifieds.listing_image.created",
+    ImageChanged "classifieds.listing_image.changed",
+    ImageDeleted "classifieds.listing_image.deleted");
+
+/// Views were counted: told once for many listings, because it happens every few seconds and changes nothing else.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct ListingsViewed {
+    /// Which listings.
+    pub ids: Vec<String>,
+}
+
+impl Event for ListingsViewed {
+    const TOPIC: &'static str = "classifieds.listing.viewed";
+
+    fn subject(&self) -> &'static str {
+        "views"
+    }
+}
+
+/// Tag of everything that lists listings.
+pub(crate) const LISTINGS: &str = "classifieds.listings";
+
+/// Tag of what shows one listing.
+pub(crate) fn tag(id: &str) -> String {
+    format!("classifieds:{id}")
+}
+
+/// The one thing of a picture's event that a cache needs.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct OfListing {
+    listing_id: String,
+}
+
+/// The same in the event of a change, which has the picture inside.
+#[derive(Deserialize)]
+struct ChangedImage {
+    #[serde(rename = "listingImage")]
+    image: OfListing,
+}
+
+/// Drops kept answers when what they show changes.
+pub(super) fn keep_fresh(bus: &Bus, cache: &Cache<Answer>) {
+    for topic in [ListingCreated::TOPIC, ListingChanged::TOPIC, ListingDeleted::TOPIC] {
+        let cache = cache.clone();
+        bus.listen(topic, move |event| {
+            cache.drop_tag(&tag(&event.subject));
+            cache.drop_tag(LISTINGS);
+        });
+    }
+    for topic in [ImageCreated::TOPIC, ImageChanged::TOPIC, ImageDeleted::TOPIC] {
+        let cache = cache.clone();
+        bus.listen(topic, move |event| {
+            let image = match topic {
+                ImageChanged::TOPIC => event.read::<ChangedImage>().map(|changed| changed.image),
+                _ => event.read::<OfListing>(),
+            };
+            match image {
+                Ok(image) => cache.drop_tag(&tag(&image.listing_id)),
+                Err(error) => tracing::error!(%error, topic, "an event of a picture cannot be read"),
+            }
+            cache.drop_tag(LISTINGS);
+        });
+    }
+    let cache = cache.clone();
+    bus.listen(ListingsViewed::TOPIC, move |event| {
+        if let Ok(viewed) = event.read::<ListingsViewed>() {
+            viewed.ids.iter().for_each(|id| cache.drop_tag(&tag(id)));
+        }
+        cache.drop_tag(LISTINGS);
+    });
+}

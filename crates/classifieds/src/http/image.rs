@@ -1,0 +1,315 @@
+//! Pictures of listings.
+
+use accounts::{Actor, MaybeActor};
+use axum::{
+    extract::{DefaultBodyLimit, FromRequest as _, Multipart, Request, State, multipart::Field},
+    response::Response,
+};
+use futures_util::TryStreamExt as _;
+use http::{HeaderMap, HeaderValue, Method, header};
+use platform::{
+    Error, Kind, Message, Rule,
+    cache::Tags,
+    http::{
+        Body, Fault, Outcome, Paging, Path, Reply,
+        range::{self, FileFacts},
+        routes::{Access, Endpoint, delete, get, patch, post},
+    },
+    id::uuid_text,
+    idempotency::Once,
+    text::Check,
+};
+
+use super::listing::{ID, listing_id};
+use crate::{
+    Classifieds,
+    events::listing::tag,
+    failures::{no_such_record, nothing_to_change},
+    input::listing::ImageIn,
+    model::{
+        image::{Image, ImageId},
+        listing::ListingId,
+    },
+    picture::{LARGEST, broken, busy, not_taken, too_many_pixels},
+    service::{
+        image::{Arrived, ImageChange, caption, throttled, too_many},
+        listing::not_yours,
+    },
+};
+
+const ALL: &str = "/v1/listings/{listingId}/images";
+const ONE: &str = "/v1/listings/{listingId}/images/{imageId}";
+
+#[derive(schemars::JsonSchema)]
+#[expect(dead_code, reason = "only describes the form in the documents")]
+struct ImageForm {
+    /// The picture: GIF, JPEG, PNG or WebP, at most 10 MiB, 12,000 pixels on a side and 50 million in all. The field may
+    /// also be called `image` or `data`. It is drawn anew; what else was in the file (place, camera, animation) is dropped.
+    #[schemars(extend("format" = "binary"))]
+    file: String,
+    /// At most 300 characters.
+    caption: Option<String>,
+}
+
+/// What a form costs beside its file.
+const FORM: usize = 64 * 1024;
+/// Most bytes of a caption that are read before it is counted in characters.
+const CAPTION: usize = 8 * 1024;
+
+fn form_limit() -> usize {
+    usize::try_from(LARGEST).unwrap_or(usize::MAX).saturating_add(FORM)
+}
+
+fn not_a_form() -> Error {
+    let said = Message::new(
+        "Kirim gambar sebagai multipart/form-data.",
+        "Send the picture as multipart/form-data.",
+    );
+    Error::new(Kind::UnsupportedMedia, "request.not_a_form", said)
+}
+
+fn broken_form() -> Error {
+    let said = Message::new("Formulir tidak dapat dibaca.", "The form cannot be read.");
+    Error::new(Kind::Invalid, "request.broken_form", said)
+}
+
+fn too_large() -> Error {
+    let said = Message::new(
+        format!("Gambar terlalu besar (maksimal {LARGEST} byte)."),
+        format!("The picture is too large (at most {LARGEST} bytes)."),
+    );
+    Error::new(Kind::TooLarge, "media.too_large", said)
+}
+
+fn unreadable(cause: axum::extract::multipart::MultipartError) -> Error {
+    let error = match cause.status() {
+        http::StatusCode::PAYLOAD_TOO_LARGE => too_large(),
+        _ => broken_form(),
+    };
+    error.caused_by(cause)
+}
+
+fn no_file() -> Error {
+    Error::invalid_field("file", Rule::Required)
+}
+
+fn image_id(id: &str) -> Result<ImageId, Error> {
+    uuid_text("imageId", id).map(ImageId::from)
+}
+
+/// What a form brought.
+struct Form {
+    arrived: Arrived,
+    caption: Option<String>,
+}
+
+async fn form(classifieds: &Classifieds, mut request: Request) -> Result<Form, Error> {
+    let announced = request
+        .headers()
+        .get(header::CONTENT_LENGTH)
+        .and_then(|value| value.to_str().ok()?.parse::<usize>().ok());
+    if announced.is_some_and(|length| length > form_limit()) {
+        return Err(too_large());
+    }
+    DefaultBodyLimit::max(form_limit()).apply(&mut request);
+    let mut fields = Multipart::from_request(request, &())
+        .await
+        .map_err(|cause| not_a_form().caused_by(cause))?;
+    let (mut arrived, mut said) = (None, None);
+    while let Some(field) = fields.next_field().await.map_err(unreadable)? {
+        match field.name() {
+            Some("file" | "image" | "data") if arrived.is_none() => {
+                arrived = Some(classifieds.receive_image(field.map_err(unreadable)).await?);
+            }
+            Some("caption") => said = Some(text(field).await?),
+            _ => {}
+        }
+    }
+    let mut check = Check::new();
+    let caption = caption(&mut check, said.as_deref());
+    check.finish()?;
+    Ok(Form {
+        arrived: arrived.ok_or_else(no_file)?,
+        caption,
+    })
+}
+
+/// A short text of a form.
+async fn text(mut field: Field<'_>) -> Result<String, Error> {
+    let mut bytes = Vec::new();
+    while let Some(chunk) = field.chunk().await.map_err(unreadable)? {
+        bytes.extend_from_slice(&chunk);
+        if bytes.len() > CAPTION {
+            return Err(Error::invalid_field("caption", Rule::TooLong(CAPTION)));
+        }
+    }
+    String::from_utf8(bytes).map_err(|cause| broken_form().caused_by(cause))
+}
+
+/// `POST /v1/listings/{listingId}/images`. Whether the caller may is judged before a large body is read.
+async fn add(
+    State(classifieds): State<Classifieds>,
+    actor: Actor,
+    Path(listing): Path<String>,
+    request: Request,
+) -> Outcome<Image> {
+    let listing = listing_id(&listing)?;
+    let once = Once::from_headers(request.headers(), request.uri().path())?;
+    classifieds.may_add_image(&actor, &listing, once.as_ref()).await?;
+    let Form { arrived, caption } = form(&classifieds, request).await?;
+    let image = classifieds.add_image(&actor, listing, arrived, caption, once).await?;
+    Ok(Reply::created_item("listingImage", image))
+}
+
+/// `GET /v1/listings/{listingId}/images`.
+async fn list(
+    State(classifieds): State<Classifieds>,
+    viewer: MaybeActor,
+    Path(listing): Path<String>,
+) -> Outcome<Vec<Image>> {
+    let listing = listing_id(&listing)?;
+    let (images, public) = classifieds.images(viewer.actor.as_ref(), &listing).await?;
+    let paging = Paging::whole(images.len());
+    let reply = Reply::list("listingImages", images, paging);
+    Ok(match public {
+        true => reply.keep(Tags::of([tag(listing.as_str())])),
+        false => reply,
+    })
+}
+
+/// `GET /v1/listings/{listingId}/images/{imageId}`.
+async fn show(
+    State(classifieds): State<Classifieds>,
+    viewer: MaybeActor,
+    Path((listing, id)): Path<(String, String)>,
+) -> Outcome<Image> {
+    let (listing, id) = (listing_id(&listing)?, image_id(&id)?);
+    let (image, public) = classifieds.image(viewer.actor.as_ref(), &listing, &id).await?;
+    let reply = Reply::item("listingImage", image);
+    Ok(match public {
+        true => reply.keep(Tags::of([tag(listing.as_str())])),
+        false => reply,
+    })
+}
+
+/// `PATCH /v1/listings/{listingId}/images/{imageId}`.
+async fn update(
+    State(classifieds): State<Classifieds>,
+    actor: Actor,
+    Path((listing, id)): Path<(String, String)>,
+    Body(input): Body<ImageIn>,
+) -> Outcome<Image> {
+    let (listing, id) = (listing_id(&listing)?, image_id(&id)?);
+    let change = ImageChange::read(&input)?.ok_or_else(nothing_to_change)?;
+    let changed = classifieds.update_image(&actor, listing, id, change).await?;
+    Ok(Reply::item("listingImage", changed.object).changed(changed.old, changed.new))
+}
+
+/// `DELETE /v1/listings/{listingId}/images/{imageId}`.
+async fn remove(
+    State(classifieds): State<Classifieds>,
+    actor: Actor,
+    Path((listing, id)): Path<(String, String)>,
+) -> Outcome<Image> {
+    let (listing, id) = (listing_id(&listing)?, image_id(&id)?);
+    Ok(Reply::item("listingImage", classifieds.delete_image(&actor, listing, id).await?))
+}
+
+/// `GET /v1/listings/{listingId}/images/{imageId}/{variant}` — the picture itself, whole or in part.
+async fn file(
+    State(classifieds): State<Classifieds>,
+    viewer: MaybeActor,
+    Path((listing, id, variant)): Path<(String, String, String)>,
+    method: Method,
+    headers: HeaderMap,
+) -> Result<Response, Fault> {
+    let (listing, id) = (listing_id(&listing)?, image_id(&id)?);
+    let shown = classifieds
+        .image_file(viewer.actor.as_ref(), &listing, &id, &variant)
+        .await?;
+    let end = if shown.content_type == "image/png" { "png" } else { "jpg" };
+    let name = format!("{id}-{variant}.{end}");
+    let facts = FileFacts {
+        content_type: shown.content_type,
+        len: shown.len,
+        name: &name,
+        inline: true,
+    };
+    let mut response = range::serve(classifieds.media(), &shown.hash, &facts, &method, &headers).await?;
+    if !shown.public {
+        // A picture that not everybody may see is for nobody's store but the asker's own eyes.
+        let private = HeaderValue::from_static("private, no-store");
+        response.headers_mut().insert(header::CACHE_CONTROL, private);
+    }
+    Ok(response)
+}
+
+const IMAGE: &str = r#"{"id":"018f3c21-7b2a-7c3d-8e4f-0123456789ab","listingId":"018f3c20-7b2a-7c3d-8e4f-0123456789ab","sortOrder":0,"isCover":true,"caption":"From the left","width":1200,"height":900,"variants":{"thumb":{"url":"/v1/listings/018f3c20-7b2a-7c3d-8e4f-0123456789ab/images/018f3c21-7b2a-7c3d-8e4f-0123456789ab/thumb","contentType":"image/jpeg","width":320,"height":240,"bytes":14210},"medium":{"url":"/v1/listings/018f3c20-7b2a-7c3d-8e4f-0123456789ab/images/018f3c21-7b2a-7c3d-8e4f-0123456789ab/medium","contentType":"image/jpeg","width":960,"height":720,"bytes":91822},"large":{"url":"/v1/listings/018f3c20-7b2a-7c3d-8e4f-0123456789ab/images/018f3c21-7b2a-7c3d-8e4f-0123456789ab/large","contentType":"image/jpeg","width":1200,"height":900,"bytes":133007}},"isActive":true,"recordVersion":1,"createdAt":"2026-01-15T08:00:00.000Z","updatedAt":"2026-01-15T08:00:00.000Z","_owner":"018f3c1d-7b2a-7c3d-8e4f-0123456789ab"}"#;
+const IMAGE_ID: &str = "018f3c21-7b2a-7c3d-8e4f-0123456789ab";
+
+/// A route about a single picture.
+fn of_image(endpoint: Endpoint<Classifieds>) -> Endpoint<Classifieds> {
+    endpoint
+        .part::<ListingId>("listingId", "The listing", ID)
+        .part::<ImageId>("imageId", "The picture", IMAGE_ID)
+        .fails(no_such_record)
+}
+
+pub(super) fn endpoints() -> Vec<Endpoint<Classifieds>> {
+    vec![
+        post(ALL, add)
+            .api("createListingImage")
+            .says("Add a picture to a listing, behind the others; at most ten. For its owner and staff")
+            .part::<ListingId>("listingId", "The listing", ID)
+            .access(Access::Account)
+            .takes_file::<ImageForm>()
+            .gives_item::<Image>("listingImage", IMAGE)
+            .creates()
+            .body_limit(10 * 1024 * 1024 + FORM)
+            .fails(no_file)
+            .fails(broken_form)
+            .fails(platform::media::empty)
+            .fails(not_a_form)
+            .fails(not_taken)
+            .fails(broken)
+            .fails(too_large)
+            .fails(too_many_pixels)
+            .fails(too_many)
+            .fails(throttled)
+            .fails(busy)
+            .fails(not_yours)
+            .fails(no_such_record),
+        get(ALL, list)
+            .api("listListingImages")
+            .says("List the pictures of a listing in order; the first is the cover")
+            .part::<ListingId>("listingId", "The listing", ID)
+            .gives_list::<Image>("listingImages", IMAGE)
+            .whole()
+            .kept()
+            .fails(no_such_record),
+        of_image(get(ONE, show))
+            .api("getListingImage")
+            .says("See what is known of a picture")
+            .gives_item::<Image>("listingImage", IMAGE)
+            .kept(),
+        of_image(patch(ONE, update))
+            .api("updateListingImage")
+            .says("Move a picture among the others or change its caption. For the listing's owner and staff")
+            .access(Access::Account)
+            .takes::<ImageIn>(r#"{"sortOrder":0,"caption":"From the left"}"#)
+            .gives_item::<Image>("listingImage", IMAGE)
+            .fails(nothing_to_change)
+            .fails(not_yours),
+        of_image(delete(ONE, remove))
+            .api("deleteListingImage")
+            .says("Remove a picture; the others move up. For the listing's owner and staff")
+            .access(Access::Account)
+            .gives_item::<Image>("listingImage", IMAGE)
+            .fails(not_yours),
+        of_image(get("/v1/listings/{listingId}/images/{imageId}/{variant}", file))
+            .api("getListingImageFile")
+            .says("Show a picture; byte ranges as in RFC 9110. Pictures of listings that are not active only to owner and staff")
+            .part::<String>("variant", "`thumb`, `medium` or `large`: at most 320, 960 or 1920 pixels on a side", "medium")
+            .gives_file("image/*"),
+    ]
+}

@@ -1,0 +1,416 @@
+//! What a list of listings may be asked for. Pure: query parameters in, checked filters out.
+//!
+//! As everywhere in this dialect, a name that is given several times means any of its values.
+
+use platform::{FieldError, Message, Result, Rule, http::page::Filter, id::uuid_text, text::hex};
+use serde_json::Value;
+
+use super::listing::one_of;
+use crate::model::listing::{Choice, Condition, ListingType, PremiumType, Status};
+
+/// Most values of one name.
+const MOST_VALUES: usize = 50;
+/// Longest text to search for, in characters.
+const LONGEST_TEXT: usize = 200;
+/// Longest name of a place, in characters.
+const LONGEST_NAME: usize = 200;
+
+/// In which order a list is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Sort {
+    Newest,
+    Cheapest,
+    Dearest,
+}
+
+impl Sort {
+    fn read(text: &str) -> Option<Self> {
+        match text {
+            "newest" => Some(Self::Newest),
+            "price" | "price_asc" => Some(Self::Cheapest),
+            "price_desc" => Some(Self::Dearest),
+            _ => None,
+        }
+    }
+
+    fn number(self) -> u8 {
+        match self {
+            Self::Newest => 0,
+            Self::Cheapest => 1,
+            Self::Dearest => 2,
+        }
+    }
+
+    /// A place before the first row.
+    pub(crate) fn start(self) -> Place {
+        match self {
+            Self::Newest | Self::Dearest => Place(i64::MAX, i64::MAX),
+            Self::Cheapest => Place(i64::MIN, i64::MIN),
+        }
+    }
+}
+
+/// Where a row stands in its order: its time or price, then its number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Place(pub(crate) i64, pub(crate) i64);
+
+/// A place as a client carries it from page to page.
+pub(crate) fn cursor(sort: Sort, place: Place) -> String {
+    let mut bytes = vec![sort.number()];
+    bytes.extend(place.0.to_be_bytes());
+    bytes.extend(place.1.to_be_bytes());
+    hex(&bytes)
+}
+
+/// The place of a cursor of the same order.
+fn place(sort: Sort, text: &str) -> Option<Place> {
+    let digits: Option<Vec<u8>> = text
+        .bytes()
+        .map(|digit| char::from(digit).to_digit(16).and_then(|d| u8::try_from(d).ok()))
+        .collect();
+    let bytes: Vec<u8> = digits?.chunks(2).map(|pair| pair.iter().fold(0, |b, d| (b << 4) | d)).collect();
+    let [number, rest @ ..] = bytes.as_slice() else {
+        return None;
+    };
+    let (first, second) = (rest.first_chunk()?, rest.last_chunk()?);
+    (text.len() == 34 && *number == sort.number())
+        .then(|| Place(i64::from_be_bytes(*first), i64::from_be_bytes(*second)))
+}
+
+/// Which listings a list is of. Several values are one text, `|a||b|`; the empty text stands for any.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Wanted {
+    /// Category ids; what lies below them is wanted, too.
+    pub(crate) categories: String,
+    /// Location ids, and `|null|` for none.
+    pub(crate) locations: String,
+    /// Folded names.
+    pub(crate) countries: String,
+    pub(crate) cities: String,
+    pub(crate) districts: String,
+    /// Account ids.
+    pub(crate) owners: String,
+    /// Both ends included, in hundredths.
+    pub(crate) price: (i64, i64),
+    /// A bit for each choice by index; one more for a condition that is not told.
+    pub(crate) conditions: i64,
+    pub(crate) types: i64,
+    pub(crate) premiums: i64,
+    /// `None` where nothing else than what is public was asked for.
+    pub(crate) statuses: Option<i64>,
+    /// Text to search for.
+    pub(crate) text: Option<String>,
+}
+
+/// The bit of a condition that is not told.
+pub(crate) const NO_CONDITION: i64 = 1 << 2;
+
+impl Default for Wanted {
+    fn default() -> Self {
+        let any = String::new;
+        Self {
+            categories: any(),
+            locations: any(),
+            countries: any(),
+            cities: any(),
+            districts: any(),
+            owners: any(),
+            price: (0, i64::MAX),
+            conditions: i64::MAX,
+            types: i64::MAX,
+            premiums: i64::MAX,
+            statuses: None,
+            text: None,
+        }
+    }
+}
+
+/// A checked query.
+#[derive(Debug, Clone)]
+pub(crate) struct Asked {
+    pub(crate) wanted: Wanted,
+    pub(crate) sort: Sort,
+    /// Where to go on, and how many rows, if rows are asked for by cursor.
+    pub(crate) after: Option<(Place, i64)>,
+    /// The caller's own listings.
+    pub(crate) mine: bool,
+    /// The filters as the reply names them.
+    pub(crate) filters: Vec<Filter>,
+}
+
+/// Rows of a cursor's page, unless told otherwise, and at most.
+const ROWS: (i64, i64) = (25, 500);
+
+/// Reads a query; `all` answers the values of a name.
+pub(crate) fn asked<'q>(all: impl Fn(&str) -> Vec<&'q str>, key: impl Fn(&str) -> String) -> Result<Asked> {
+    let mut reading = Reading {
+        all,
+        wrong: Vec::new(),
+        filters: Vec::new(),
+    };
+    let r = &mut reading;
+    let names = |name: &str| key(name).replace('|', "");
+    let wanted = Wanted {
+        categories: r.ids("categoryId", false),
+        locations: r.ids("locationId", true),
+        countries: r.names("country", names),
+        cities: r.names("city", names),
+        districts: r.names("district", names),
+        owners: r.ids("userId", false),
+        price: (r.least("price_gte"), r.most("price_lte")),
+        conditions: r.choices::<Condition>("condition", Some(NO_CONDITION)).unwrap_or(i64::MAX),
+        types: r.choices::<ListingType>("listingType", None).unwrap_or(i64::MAX),
+        premiums: r.choices::<PremiumType>("premiumType", None).unwrap_or(i64::MAX),
+        statuses: r.choices::<Status>("status", None),
+        text: r.text(),
+    };
+    let sort = r.sort();
+    let asked = Asked {
+        wanted,
+        sort,
+        after: r.after(sort),
+        mine: r.first("mine") == Some("true"),
+        filters: Vec::new(),
+    };
+    if !reading.wrong.is_empty() {
+        return Err(platform::Error::invalid_fields(reading.wrong));
+    }
+    Ok(Asked {
+        filters: reading.filters,
+        ..asked
+    })
+}
+
+/// A query while it is read.
+struct Reading<F> {
+    all: F,
+    wrong: Vec<FieldError>,
+    filters: Vec<Filter>,
+}
+
+impl<'q, F: Fn(&str) -> Vec<&'q str>> Reading<F> {
+    /// The values of a filter that are not blank, noted as applied.
+    fn values(&mut self, name: &str) -> Vec<&'q str> {
+        let values: Vec<_> = (self.all)(name).into_iter().map(str::trim).filter(|value| !value.is_empty()).collect();
+        if values.len() > MOST_VALUES {
+            self.wrong.push(FieldError::new(name, Rule::TooMany(MOST_VALUES)));
+            return Vec::new();
+        }
+        let shown = match values.as_slice() {
+            [] => return values,
+            [one] => Value::from(*one),
+            several => Value::from(several),
+        };
+        self.filters.push(Filter {
+            name: name.to_owned(),
+            value: shown,
+        });
+        values
+    }
+
+    fn first(&self, name: &str) -> Option<&'q str> {
+        (self.all)(name).first().map(|value| value.trim())
+    }
+
+    fn refuse(&mut self, name: &str, rule: Rule) {
+        self.wrong.push(FieldError::new(name, rule));
+    }
+
+    fn ids(&mut self, name: &str, or_null: bool) -> String {
+        let mut list = String::new();
+        for value in self.values(name) {
+            match uuid_text(name, value) {
+                Ok(id) => push(&mut list, &id),
+                Err(_) if or_null && value == "null" => push(&mut list, "null"),
+                Err(_) => self.refuse(name, Rule::NotAnId),
+            }
+        }
+        list
+    }
+
+    fn names(&mut self, name: &str, key: impl Fn(&str) -> String) -> String {
+        let mut list = String::new();
+        for value in self.values(name) {
+            if value.chars().count() > LONGEST_NAME || value.contains('\0') {
+                self.refuse(name, Rule::TooLong(LONGEST_NAME));
+            }
+            push(&mut list, &key(value));
+        }
+        list
+    }
+
+    /// A bit for each choice that is wanted; `None` if any is.
+    fn choices<T: Choice>(&mut self, name: &str, null: Option<i64>) -> Option<i64> {
+        let values = self.values(name);
+        let mut bits = 0;
+        for value in &values {
+            match (T::read(value), null) {
+                (Some(choice), _) => bits |= 1 << choice.index(),
+                (None, Some(bit)) if *value == "null" => bits |= bit,
+                (None, _) => self.refuse(name, Rule::Type(one_of::<T>().into())),
+            }
+        }
+        (!values.is_empty()).then_some(bits)
+    }
+
+    fn least(&mut self, name: &str) -> i64 {
+        self.amount(name).map_or(0, |amount| whole((amount * 100.0).ceil()))
+    }
+
+    fn most(&mut self, name: &str) -> i64 {
+        self.amount(name).map_or(i64::MAX, |amount| whole((amount * 100.0).floor()))
+    }
+
+    fn amount(&mut self, name: &str) -> Option<f64> {
+        let value = *self.values(name).first()?;
+        match value.parse::<f64>() {
+            Ok(amount) if amount.is_finite() => Some(amount),
+            _ => {
+                self.refuse(name, Rule::Type("a number".into()));
+                None
+            }
+        }
+    }
+
+    fn text(&mut self) -> Option<String> {
+        let text = *self.values("q").first()?;
+        if text.chars().count() > LONGEST_TEXT {
+            self.refuse("q", Rule::TooLong(LONGEST_TEXT));
+        }
+        Some(text.to_owned())
+    }
+
+    fn sort(&mut self) -> Sort {
+        let text = self.first("sort").filter(|text| !text.is_empty()).unwrap_or("newest");
+        Sort::read(text).unwrap_or_else(|| {
+            self.refuse("sort", Rule::Type("one of newest, price, price_asc, price_desc".into()));
+            Sort::Newest
+        })
+    }
+
+    fn after(&mut self, sort: Sort) -> Option<(Place, i64)> {
+        let (cursor, limit) = (self.first("cursor"), self.first("limit"));
+        if cursor.is_none() && limit.is_none() {
+            return None;
+        }
+        // As with `pageRowCount`, nonsense counts as nothing.
+        let rows = limit
+            .and_then(|limit| limit.parse().ok())
+            .filter(|rows| *rows >= 1)
+            .map_or(ROWS.0, |rows: i64| rows.min(ROWS.1));
+        let place = match cursor.filter(|cursor| !cursor.is_empty()) {
+            None => sort.start(),
+            Some(text) => place(sort, text).unwrap_or_else(|| {
+                let said = Message::new("bukan penanda halaman dari daftar ini", "is no cursor of this list");
+                self.refuse("cursor", Rule::Other(said));
+                sort.start()
+            }),
+        };
+        Some((place, rows))
+    }
+}
+
+fn push(list: &mut String, value: &str) {
+    list.push('|');
+    list.push_str(value);
+    list.push('|');
+}
+
+/// A number without decimals, brought within bounds.
+#[expect(clippy::cast_possible_truncation, reason = "a cast from float to integer saturates")]
+fn whole(number: f64) -> i64 {
+    number as i64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ID: &str = "018f3c1e-0000-7000-8000-000000000001";
+
+    fn read(query: &[(&str, &'static str)]) -> Result<Asked> {
+        let all = |name: &str| query.iter().filter(|(n, _)| *n == name).map(|(_, v)| *v).collect();
+        asked(all, str::to_lowercase)
+    }
+
+    #[test]
+    fn a_query_that_asks_for_nothing_wants_everything() {
+        let asked = read(&[]).unwrap();
+        assert_eq!(asked.wanted, Wanted::default());
+        assert_eq!((asked.sort, asked.after, asked.mine), (Sort::Newest, None, false));
+        assert!(asked.filters.is_empty());
+        assert_eq!(read(&[("categoryId", ""), ("q", " "), ("condition", "")]).unwrap().wanted, Wanted::default());
+    }
+
+    #[test]
+    fn a_repeated_name_means_any_of_its_values() {
+        let asked = read(&[
+            ("condition", "NEW"),
+            ("condition", "null"),
+            ("listingType", "3"),
+            ("city", "İzmir"),
+            ("city", "Bursa"),
+            ("locationId", ID),
+            ("locationId", "null"),
+        ])
+        .unwrap();
+        assert_eq!(asked.wanted.conditions, 0b101);
+        assert_eq!(asked.wanted.types, 0b1000);
+        assert_eq!(asked.wanted.cities, format!("|{}||bursa|", "İzmir".to_lowercase()));
+        assert_eq!(asked.wanted.locations, format!("|{ID}||null|"));
+        assert_eq!(asked.filters.len(), 4);
+    }
+
+    #[test]
+    fn price_ends_are_included_and_rounded_inwards() {
+        let price = |gte, lte| read(&[("price_gte", gte), ("price_lte", lte)]).unwrap().wanted.price;
+        assert_eq!(price("10", "20.5"), (1_000, 2_050));
+        assert_eq!(price("0.001", "0.019"), (1, 1));
+        assert_eq!(price("-5", "1e300"), (-500, i64::MAX));
+    }
+
+    #[test]
+    fn nonsense_is_refused_by_name() {
+        let query = [
+            ("categoryId", "x"),
+            ("price_gte", "NaN"),
+            ("condition", "old"),
+            ("status", "gone"),
+            ("sort", "best"),
+            ("cursor", "zz"),
+        ];
+        let error = read(&query).unwrap_err();
+        let paths: Vec<_> = error.fields().iter().map(|field| field.path.as_str()).collect();
+        assert_eq!(paths, ["categoryId", "price_gte", "condition", "status", "sort", "cursor"]);
+        assert!(read(&[("categoryId", "null")]).is_err());
+    }
+
+    #[test]
+    fn a_cursor_comes_back_as_it_was_and_only_to_its_own_order() {
+        for sort in [Sort::Newest, Sort::Cheapest, Sort::Dearest] {
+            for at in [Place(0, 0), Place(-1, i64::MAX), Place(i64::MIN, 7), sort.start()] {
+                assert_eq!(place(sort, &cursor(sort, at)), Some(at));
+            }
+        }
+        let text = cursor(Sort::Newest, Place(5, 6));
+        assert_eq!(place(Sort::Cheapest, &text), None);
+        for bad in ["", "0", &text[1..], &format!("{text}00"), "ÿÿ", &text.replace('0', "g")] {
+            assert_eq!(place(Sort::Newest, bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn rows_of_a_cursor_are_bounded_and_nonsense_counts_as_nothing() {
+        let rows = |limit| read(&[("limit", limit)]).unwrap().after.map(|(_, rows)| rows);
+        for (limit, expected) in [("1", 1), ("500", 500), ("501", 500), ("0", 25), ("-1", 25), ("x", 25), ("", 25)] {
+            assert_eq!(rows(limit), Some(expected), "{limit}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_cursor_makes_reading_fail_badly(text in "\\PC{0,40}") {
+            let _ = place(Sort::Newest, &text);
+        }
+    }
+}

@@ -1,0 +1,424 @@
+//! Pictures of listings: taken in, drawn anew in three sizes, put in order, shown, removed.
+//!
+//! Invariant: a listing has at most ten pictures, numbered from 0 without gaps, and shows exactly those that its rows name.
+//! A blob that a row names exists: whoever stores a row holds `files` shared from before its blobs are kept until the row
+//! is there, and whoever removes blobs that no row names holds it alone.
+
+use std::time::Duration;
+
+use accounts::Actor;
+use bytes::Bytes;
+use futures_util::{Stream, stream};
+use platform::{
+    Conn, Ctx, Error, Kind, Message, Rule, Tx,
+    idempotency::Once,
+    media::{BlobHash, ImageType, Media, Received},
+    text::Check,
+};
+
+use super::listing::{Who, judged, to_change};
+use crate::{
+    Classifieds,
+    events::listing::{ImageChanged, ImageCreated, ImageDeleted},
+    failures::no_such_record,
+    input::listing::ImageIn,
+    model::{
+        Changed,
+        image::{Image, ImageId, Variant, Variants},
+        listing::ListingId,
+    },
+    picture::{Drawn, LARGEST, Picture, SIZES, not_taken},
+    store::{self, image::Blob},
+};
+
+/// Code of [`throttled`].
+pub(crate) const THROTTLED: &str = "classifieds.upload.throttled";
+/// Pictures of a listing.
+const MOST: usize = 10;
+/// Longest caption, in characters.
+const LONGEST_CAPTION: usize = 300;
+
+/// One account uploads too fast.
+pub(crate) fn throttled() -> Error {
+    Error::too_many(THROTTLED, Duration::from_secs(1))
+}
+
+/// The listing has as many pictures as it may.
+pub(crate) fn too_many() -> Error {
+    let said = Message::new(
+        format!("Sebuah iklan paling banyak memuat {MOST} gambar."),
+        format!("A listing has at most {MOST} pictures."),
+    );
+    Error::new(Kind::Conflict, "classifieds.listing.too_many_images", said)
+        .keyed("errMsg_ListingImageLimitExceeded")
+}
+
+/// A picture that has arrived.
+pub(crate) struct Arrived {
+    pub(super) received: Received,
+    pub(super) kind: ImageType,
+}
+
+/// A size of a picture, ready to be served.
+pub(crate) struct Shown {
+    pub(crate) hash: BlobHash,
+    pub(crate) content_type: &'static str,
+    pub(crate) len: u64,
+    /// Whether everybody may see it.
+    pub(crate) public: bool,
+}
+
+/// A checked change of a picture.
+#[derive(Debug, Clone)]
+pub(crate) struct ImageChange {
+    sort_order: Option<usize>,
+    caption: Option<Option<String>>,
+}
+
+/// A caption, if there is one and it is good.
+pub(crate) fn caption(check: &mut Check, text: Option<&str>) -> Option<String> {
+    check.maybe_clean("caption", text, LONGEST_CAPTION)
+}
+
+impl ImageChange {
+    /// Checks an input; `None` if it says nothing.
+    pub(crate) fn read(input: &ImageIn) -> Result<Option<Self>, Error> {
+        let mut check = Check::new();
+        let sort_order = match input.sort_order {
+            None => None,
+            Some(None) => {
+                check.note("sortOrder", Rule::Required);
+                None
+            }
+            // Beyond the end is the end, however far.
+            Some(Some(place)) if place >= 0 => Some(usize::try_from(place).unwrap_or(MOST)),
+            Some(Some(_)) => {
+                check.note("sortOrder", Rule::OutOfRange("0".into(), (MOST - 1).to_string()));
+                None
+            }
+        };
+        let caption = input.caption.as_ref().map(|text| caption(&mut check, text.as_deref()));
+        check.finish()?;
+        Ok((sort_order.is_some() || caption.is_some()).then_some(Self { sort_order, caption }))
+    }
+}
+
+impl Classifieds {
+    /// Whether somebody may add a picture to a listing now; asked before a picture is even received. What may be a repeat
+    /// is let through to a full listing: its picture may be there already.
+    pub(crate) async fn may_add_image(
+        &self,
+        actor: &Actor,
+        listing: &ListingId,
+        once: Option<&Once>,
+    ) -> Result<(), Error> {
+        let (who, now) = (Who::from(actor), actor.ctx.now());
+        self.0
+            .db
+            .read_by_key(async |conn: &mut Conn<'_>| {
+                let found = store::listing::by_id(conn, listing.as_str(), now).await?;
+                let (found, _) = judged(found, &who, now)?;
+                match once {
+                    Some(_) => Ok(()),
+                    None => room(&store::image::of_listing(conn, found.seq, listing).await?),
+                }
+            })
+            .await?;
+        self.0.uploads.take(actor.id.as_str())
+    }
+
+    /// Takes a picture in, as far as its first bytes and its length can be judged.
+    pub(crate) async fn receive_image(
+        &self,
+        content: impl Stream<Item = Result<Bytes, Error>> + Send,
+    ) -> Result<Arrived, Error> {
+        let received = self.0.media.receive(content, LARGEST).await?;
+        match ImageType::sniff(&received.head) {
+            Ok(ImageType::Avif) | Err(_) => Err(not_taken()),
+            Ok(kind) => Ok(Arrived { received, kind }),
+        }
+    }
+
+    /// Adds a picture behind the others.
+    pub(crate) async fn add_image(
+        &self,
+        actor: &Actor,
+        listing: ListingId,
+        arrived: Arrived,
+        caption: Option<String>,
+        once: Option<Once>,
+    ) -> Result<Image, Error> {
+        let Arrived { received, kind } = arrived;
+        let once = once.map(|once| {
+            let hash = received.hash.to_string();
+            once.over(format!("{hash} {}", caption.as_deref().unwrap_or_default()).as_bytes())
+        });
+        // A repeat is not worth drawing again.
+        if let Some(once) = &once
+            && let Some(image) = self.0.accounts.answers().find(&actor.ctx, once).await?
+        {
+            return Ok(image);
+        }
+        let picture = self.0.studio.draw(received, kind).await?;
+        self.keep_image(&actor.ctx, Who::from(actor), listing, picture, caption, once)
+            .await
+    }
+
+    /// Keeps a picture that was drawn.
+    pub(super) async fn keep_image(
+        &self,
+        ctx: &Ctx,
+        who: Who,
+        listing: ListingId,
+        picture: Picture,
+        caption: Option<String>,
+        once: Option<Once>,
+    ) -> Result<Image, Error> {
+        let with_others = self.0.files.read().await;
+        let blobs = keep(&self.0.media, &picture).await?;
+        let hashes = blobs.iter().map(|blob| blob.hash.to_string()).collect();
+        let id = ImageId::from(platform::id::uuid_v7(ctx.now()));
+        let stored = self
+            .0
+            .accounts
+            .answers()
+            .write(ctx, once, async move |tx: &mut Tx<'_>| {
+                insert(tx, &who, listing, id, caption, (&picture, &blobs)).await
+            })
+            .await;
+        drop(with_others);
+        if stored.is_err() {
+            self.drop_unnamed(hashes).await?;
+        }
+        stored
+    }
+
+    /// Removes those of some blobs that no row names.
+    async fn drop_unnamed(&self, hashes: Vec<String>) -> Result<(), Error> {
+        let _alone = self.0.files.write().await;
+        let unused = self
+            .0
+            .db
+            .read(async move |conn: &mut Conn<'_>| store::image::unused(conn, hashes).await)
+            .await?;
+        self.remove_blobs(unused).await
+    }
+
+    /// The pictures of a listing in order, for whoever may see it, and whether that is everybody.
+    pub(crate) async fn images(
+        &self,
+        viewer: Option<&Actor>,
+        listing: &ListingId,
+    ) -> Result<(Vec<Image>, bool), Error> {
+        let (found, public) = self.listing(viewer, listing).await?;
+        let images = self
+            .0
+            .db
+            .read_by_key(async |conn: &mut Conn<'_>| store::image::of_listing(conn, found.seq, listing).await)
+            .await?;
+        Ok((images, public))
+    }
+
+    /// A picture of a listing, for whoever may see that, and whether that is everybody.
+    pub(crate) async fn image(
+        &self,
+        viewer: Option<&Actor>,
+        listing: &ListingId,
+        id: &ImageId,
+    ) -> Result<(Image, bool), Error> {
+        let (images, public) = self.images(viewer, listing).await?;
+        let image = images.into_iter().find(|image| image.id == *id);
+        image.map(|image| (image, public)).ok_or_else(no_such_record)
+    }
+
+    /// Moves a picture among the others, or changes its caption.
+    pub(crate) async fn update_image(
+        &self,
+        actor: &Actor,
+        listing: ListingId,
+        id: ImageId,
+        change: ImageChange,
+    ) -> Result<Changed<Image>, Error> {
+        let who = Who::from(actor);
+        self.0
+            .db
+            .write(async move |tx: &mut Tx<'_>| {
+                let (found, _) = to_change(tx, &listing, &who).await?;
+                let images = store::image::of_listing(tx, found.seq, &listing).await?;
+                let at = images.iter().position(|image| image.id == id).ok_or_else(no_such_record)?;
+                let before = images[at].clone();
+                let mut order = images;
+                let mut moved = order.remove(at);
+                if let Some(caption) = &change.caption {
+                    moved.caption.clone_from(caption);
+                }
+                let to = change.sort_order.unwrap_or(at).min(order.len());
+                order.insert(to, moved);
+                let order = renumber(tx, found.seq, order, Some(&before)).await?;
+                Changed::between(&before, order[to].clone())
+            })
+            .await
+    }
+
+    /// Removes a picture; the others move up.
+    pub(crate) async fn delete_image(&self, actor: &Actor, listing: ListingId, id: ImageId) -> Result<Image, Error> {
+        let who = Who::from(actor);
+        let _alone = self.0.files.write().await;
+        let (image, unused) = self
+            .0
+            .db
+            .write(async move |tx: &mut Tx<'_>| {
+                let (found, _) = to_change(tx, &listing, &who).await?;
+                let mut images = store::image::of_listing(tx, found.seq, &listing).await?;
+                let at = images.iter().position(|image| image.id == id).ok_or_else(no_such_record)?;
+                let mut image = images.remove(at);
+                let unused = store::image::delete(tx, id.as_str()).await?;
+                renumber(tx, found.seq, images, None).await?;
+                image.is_active = false;
+                let deleted = ImageDeleted(image);
+                tx.emit(&deleted).await?;
+                Ok::<_, Error>((deleted.0, unused))
+            })
+            .await?;
+        self.remove_blobs(unused).await?;
+        Ok(image)
+    }
+
+    /// A size of a picture, for whoever may see its listing.
+    pub(crate) async fn image_file(
+        &self,
+        viewer: Option<&Actor>,
+        listing: &ListingId,
+        id: &ImageId,
+        name: &str,
+    ) -> Result<Shown, Error> {
+        let found = self
+            .0
+            .db
+            .read_by_key(async |conn: &mut Conn<'_>| {
+                store::image::file(conn, listing.as_str(), id.as_str(), name).await
+            })
+            .await?;
+        let file = found.ok_or_else(no_such_record)?;
+        let public = file.active && file.shown && file.expires_at > self.0.db.clock().now();
+        let theirs =
+            file.active && viewer.is_some_and(|viewer| viewer.role.is_staff() || viewer.id.as_str() == file.owner);
+        if !public && !theirs {
+            return Err(no_such_record());
+        }
+        Ok(Shown {
+            hash: BlobHash::parse(&file.hash).ok_or_else(|| Error::internal("a picture's row holds no hash"))?,
+            content_type: ImageType::by_content_type(&file.content_type)
+                .ok_or_else(|| Error::internal("a picture's row holds an unknown content type"))?
+                .content_type(),
+            len: u64::try_from(file.bytes).map_err(Error::internal)?,
+            public,
+        })
+    }
+
+    pub(crate) fn media(&self) -> &Media {
+        &self.0.media
+    }
+}
+
+/// Refuses one picture more than there may be.
+fn room(images: &[Image]) -> Result<(), Error> {
+    if images.len() < MOST { Ok(()) } else { Err(too_many()) }
+}
+
+/// Keeps every size.
+async fn keep(media: &Media, picture: &Picture) -> Result<Vec<Blob>, Error> {
+    let mut blobs = Vec::with_capacity(SIZES.len());
+    for drawn in &picture.drawn {
+        let bytes = Bytes::copy_from_slice(&drawn.bytes);
+        let received = media.receive(stream::iter([Ok(bytes)]), u64::MAX).await?;
+        blobs.push(Blob {
+            name: drawn.name,
+            bytes: i64::try_from(received.len).map_err(Error::internal)?,
+            hash: media.keep(received).await?,
+            content_type: drawn.content_type,
+            width: drawn.width.into(),
+            height: drawn.height.into(),
+        });
+    }
+    Ok(blobs)
+}
+
+async fn insert(
+    tx: &mut Tx<'_>,
+    who: &Who,
+    listing: ListingId,
+    id: ImageId,
+    caption: Option<String>,
+    (picture, blobs): (&Picture, &[Blob]),
+) -> Result<Image, Error> {
+    let (found, _) = to_change(tx, &listing, who).await?;
+    let mut images = store::image::of_listing(tx, found.seq, &listing).await?;
+    room(&images)?;
+    let (now, place) = (tx.now(), i64::try_from(images.len()).map_err(Error::internal)?);
+    let image = Image {
+        variants: variants(&picture.drawn, &listing, &id)?,
+        id,
+        listing_id: listing,
+        sort_order: place,
+        is_cover: place == 0,
+        caption,
+        width: picture.width.into(),
+        height: picture.height.into(),
+        is_active: true,
+        record_version: 1,
+        created_at: now,
+        updated_at: now,
+        owner: who.id().clone(),
+    };
+    store::image::insert(tx, found.seq, &image, blobs).await?;
+    images.push(image.clone());
+    store::image::show(tx, found.seq, &images).await?;
+    let created = ImageCreated(image);
+    tx.emit(&created).await?;
+    Ok(created.0)
+}
+
+fn variants(drawn: &[Drawn], listing: &ListingId, id: &ImageId) -> Result<Variants, Error> {
+    let size = |name: &str| {
+        let drawn = drawn
+            .iter()
+            .find(|drawn| drawn.name == name)
+            .ok_or_else(|| Error::internal(format!("a picture was not drawn in size {name}")))?;
+        Ok::<_, Error>(Variant {
+            url: store::image::url(listing, id, name),
+            content_type: drawn.content_type.to_owned(),
+            width: drawn.width.into(),
+            height: drawn.height.into(),
+            bytes: i64::try_from(drawn.bytes.len()).map_err(Error::internal)?,
+        })
+    };
+    Ok(Variants {
+        thumb: size("thumb")?,
+        medium: size("medium")?,
+        large: size("large")?,
+    })
+}
+
+/// Numbers pictures in a new order, stores those that changed, tells of each, and shows them with their listing.
+/// `before` is the one whose caption may have changed, as it was.
+async fn renumber(
+    tx: &mut Tx<'_>,
+    seq: i64,
+    order: Vec<Image>,
+    before: Option<&Image>,
+) -> Result<Vec<Image>, Error> {
+    let now = tx.now();
+    let mut placed = Vec::with_capacity(order.len());
+    for (place, image) in (0..).zip(order) {
+        let was = before.filter(|before| before.id == image.id).unwrap_or(&image);
+        let is = was.placed(place, image.caption.clone(), now);
+        if is != *was {
+            store::image::place(tx, &is).await?;
+            tx.emit(&ImageChanged::between(was.clone(), is.clone())?).await?;
+        }
+        placed.push(is);
+    }
+    store::image::show(tx, seq, &placed).await?;
+    Ok(placed)
+}

@@ -1,0 +1,140 @@
+//! What time does to listings, and what is left of an account that is gone.
+
+use std::{sync::Arc, time::Duration};
+
+use accounts::AccountId;
+use platform::{
+    Error, Tx,
+    events::{Event as _, Subscriber},
+    media::BlobHash,
+    module::Job,
+};
+
+use super::listing::{delete, store_change};
+use crate::{
+    Classifieds,
+    model::listing::{PremiumType, Status},
+    service::listing_views::FLUSHED_EVERY,
+    store,
+};
+
+/// How often the clock is asked whether a listing's time is over. What has expired is in no list from that moment on,
+/// but for answers that are kept in memory: they learn of it now.
+const EXPIRED_EVERY: Duration = Duration::from_secs(10);
+/// Listings that are changed in one transaction.
+const AT_ONCE: i64 = 100;
+
+/// Work in the background.
+pub(crate) fn jobs(classifieds: &Classifieds) -> Vec<Job> {
+    let (views, time) = (classifieds.clone(), classifieds.clone());
+    vec![
+        Job {
+            name: "classifieds.flush_views",
+            every: FLUSHED_EVERY,
+            run: Arc::new(move |_| {
+                let classifieds = views.clone();
+                Box::pin(async move { classifieds.flush_views().await })
+            }),
+        },
+        Job {
+            name: "classifieds.expire_listings",
+            every: EXPIRED_EVERY,
+            run: Arc::new(move |_| {
+                let classifieds = time.clone();
+                Box::pin(async move {
+                    classifieds.expire_listings().await?;
+                    classifieds.end_premiums().await
+                })
+            }),
+        },
+    ]
+}
+
+/// Durable work that follows from events.
+pub(crate) fn subscribers(classifieds: &Classifieds) -> Vec<Subscriber> {
+    let classifieds = classifieds.clone();
+    vec![Subscriber {
+        name: "classifieds.deleted_accounts",
+        topics: &[accounts::events::AccountDeleted::TOPIC],
+        handle: Arc::new(move |event| {
+            let classifieds = classifieds.clone();
+            Box::pin(async move { classifieds.forget_account(AccountId::from(&*event.subject)).await })
+        }),
+    }]
+}
+
+impl Classifieds {
+    /// Ends active listings whose time is over, a bounded number at a time.
+    async fn expire_listings(&self) -> Result<(), Error> {
+        let expire = async |tx: &mut Tx<'_>| {
+            let now = tx.now();
+            let overdue = store::listing::overdue(tx, now, AT_ONCE).await?;
+            let count = overdue.len();
+            for found in overdue {
+                let after = found.listing.clone().moved(Status::Expired);
+                store_change(tx, found.seq, found.listing, after).await?;
+            }
+            Ok::<_, Error>(count)
+        };
+        while self.0.db.write(expire).await? > 0 {}
+        Ok(())
+    }
+
+    /// Takes away premiums whose time is over, whatever the listings' status.
+    async fn end_premiums(&self) -> Result<(), Error> {
+        let end = async |tx: &mut Tx<'_>| {
+            let now = tx.now();
+            let over = store::listing::premium_over(tx, now, AT_ONCE).await?;
+            let count = over.len();
+            for found in over {
+                let after = found.listing.clone().with_premium(PremiumType::None, None);
+                store_change(tx, found.seq, found.listing, after).await?;
+            }
+            Ok::<_, Error>(count)
+        };
+        while self.0.db.write(end).await? > 0 {}
+        Ok(())
+    }
+
+    /// Deletes the listings of an account that is gone, with what they told about the person, and their pictures. Doing
+    /// it twice changes nothing.
+    async fn forget_account(&self, owner: AccountId) -> Result<(), Error> {
+        let _alone = self.0.files.write().await;
+        loop {
+            let account = owner.clone();
+            let (count, unused) = self
+                .0
+                .db
+                .write(async move |tx: &mut Tx<'_>| {
+                    let now = tx.now();
+                    let left = store::listing::left_by(tx, &account, now, AT_ONCE).await?;
+                    let count = left.len();
+                    let mut unused = Vec::new();
+                    for found in left {
+                        unused.extend(store::image::delete_all(tx, found.seq).await?);
+                        let mut silent = found.clone();
+                        silent.listing = silent.listing.without_contact();
+                        if found.listing.is_active {
+                            delete(tx, silent).await?;
+                        } else {
+                            store::listing::update(tx, found.seq, &silent.listing).await?;
+                        }
+                    }
+                    Ok::<_, Error>((count, unused))
+                })
+                .await?;
+            self.remove_blobs(unused).await?;
+            if count == 0 {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Removes blobs that nothing names. The caller holds `files` alone.
+    pub(super) async fn remove_blobs(&self, hashes: Vec<String>) -> Result<(), Error> {
+        for hash in hashes.iter().filter_map(|hash| BlobHash::parse(hash)) {
+            self.0.media.delete(&hash).await?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,230 @@
+//! Rows of `listing`.
+
+use accounts::AccountId;
+use platform::{
+    Conn, Error, Result, Timestamp, Tx,
+    db::{Row, Sql, Value},
+    params,
+};
+
+use super::listing_sql::rows;
+use crate::model::{
+    With,
+    listing::{CategoryBrief, Choice, Joins, Listing, LocationBrief, Price, Stored},
+};
+
+platform::statements! {
+    INSERT = "insert into listing (id, owner_id, category_id, subcategory_id, leaf_id, location_id, title, description,
+        attributes, condition, listing_type, premium_type, premium_expiry, status, price, currency, contact_email,
+        contact_phone, expires_at, views, images, active, shown, version, created_at, updated_at)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, 0, '[]', $20, $21,
+        $22, $23, $24) returning seq";
+    /// Of what it can be changed in, everything.
+    UPDATE = "update listing set category_id = $1, subcategory_id = $2, leaf_id = $3, location_id = $4, title = $5,
+        description = $6, attributes = $7, condition = $8, listing_type = $9, premium_type = $10, premium_expiry = $11,
+        status = $12, price = $13, currency = $14, contact_email = $15, contact_phone = $16, expires_at = $17,
+        active = $18, shown = $19, version = $20, updated_at = $21 where seq = $22";
+    SHOW_IMAGES = "update listing set images = $1 where seq = $2";
+    ADD_VIEWS = "update listing set views = views + $1 where id = $2";
+    BY_ID = concat!(rows!(), "l.id = $1");
+    OVERDUE = concat!(rows!(), "l.shown = 1 and l.expires_at <= $1 order by l.expires_at limit $2");
+    PREMIUM_OVER = concat!(rows!(), "l.premium_expiry is not null and l.premium_expiry <= $1
+        order by l.premium_expiry limit $2");
+    LEFT_BY_OWNER = concat!(rows!(), "l.owner_id = $1
+        and (l.active = 1 or l.contact_email is not null or l.contact_phone is not null or l.images <> '[]')
+        order by l.created_at, l.seq limit $2");
+    AT_LOCATION = "select count(*) from (select 1 from listing where location_id = $1 and shown = 1 limit 1) found";
+}
+
+/// A listing, what it shows of other things, and the number by which other tables know it.
+#[derive(Debug, Clone)]
+pub(crate) struct Found {
+    pub(crate) seq: i64,
+    pub(crate) listing: Listing,
+    pub(crate) joins: Joins,
+}
+
+impl Found {
+    /// As it is shown, with or without what it shows of other things.
+    pub(crate) fn shown(self, joins: bool) -> With<Listing, Joins> {
+        With {
+            object: self.listing,
+            joins: joins.then_some(self.joins),
+        }
+    }
+}
+
+fn choice<T: Choice>(index: i64) -> Result<T> {
+    T::at(index).ok_or_else(|| Error::internal(format!("a listing row holds the unknown choice {index}")))
+}
+
+/// A row of [`rows!`]. Whether the listing stands out is up to the clock, not to the row: see [`at`].
+pub(super) fn read(row: &Row<'_>) -> Result<Found> {
+    let owner = AccountId::from(row.text(2)?);
+    let condition: Option<i64> = row.get(9)?;
+    let category = match row.get(25)? {
+        Some(name) => Some(CategoryBrief {
+            name,
+            slug: row.get(26)?,
+        }),
+        None => None,
+    };
+    let location = match row.get(27)? {
+        Some(country) => Some(LocationBrief {
+            country,
+            city: row.get(28)?,
+            district: row.get(29)?,
+        }),
+        None => None,
+    };
+    let listing = Listing {
+        id: row.text(1)?.into(),
+        attributes: Stored::read(row.get(8)?)?,
+        category_id: row.text(3)?.into(),
+        subcategory_id: row.maybe_text(4)?.map(Into::into),
+        location_id: row.maybe_text(5)?.map(Into::into),
+        user_id: owner.clone(),
+        condition: condition.map(choice).transpose()?,
+        condition_idx: condition,
+        listing_type: choice(row.get(10)?)?,
+        listing_type_idx: row.get(10)?,
+        premium_type: choice(row.get(11)?)?,
+        premium_type_idx: row.get(11)?,
+        status: choice(row.get(13)?)?,
+        status_idx: row.get(13)?,
+        contact_email: row.get(16)?,
+        contact_phone: row.get(17)?,
+        currency: row.get(15)?,
+        title: row.get(6)?,
+        description: row.get(7)?,
+        price: Price(row.get(14)?),
+        expires_at: row.get(18)?,
+        premium_expiry: row.get(12)?,
+        favorite_count: 0,
+        views_count: row.get(19)?,
+        is_premium: false,
+        is_active: row.get(21)?,
+        record_version: row.get(22)?,
+        created_at: row.get(23)?,
+        updated_at: row.get(24)?,
+        owner,
+    };
+    Ok(Found {
+        seq: row.get(0)?,
+        listing,
+        joins: Joins {
+            category,
+            location,
+            images: Stored::read(row.get(20)?)?,
+        },
+    })
+}
+
+/// Rows as they are at a moment.
+pub(super) fn at(now: Timestamp) -> impl Fn(&Row<'_>) -> Result<Found> + Send + Copy {
+    move |row| {
+        let mut found = read(row)?;
+        found.listing.is_premium = found.listing.stands_out(now);
+        Ok(found)
+    }
+}
+
+/// Stores a new listing; answers its number.
+pub(crate) async fn insert(tx: &mut Tx<'_>, new: &Listing) -> Result<i64> {
+    let values = params![
+        &new.id,
+        &new.owner,
+        &new.category_id,
+        new.subcategory_id.as_ref(),
+        new.leaf(),
+        new.location_id.as_ref(),
+        &new.title,
+        new.description.as_deref(),
+        new.attributes.0.get(),
+        new.condition_idx,
+        new.listing_type_idx,
+        new.premium_type_idx,
+        new.premium_expiry,
+        new.status_idx,
+        new.price.0,
+        &new.currency,
+        new.contact_email.as_deref(),
+        new.contact_phone.as_deref(),
+        new.expires_at,
+        new.is_active,
+        new.is_shown(),
+        new.record_version,
+        new.created_at,
+        new.updated_at
+    ];
+    let seq = tx.first(INSERT, values, |row| row.get(0)).await?;
+    seq.ok_or_else(|| Error::internal("an inserted listing has no number"))
+}
+
+/// Stores a listing as it is now.
+pub(crate) async fn update(tx: &mut Tx<'_>, seq: i64, now: &Listing) -> Result<()> {
+    let values = params![
+        &now.category_id,
+        now.subcategory_id.as_ref(),
+        now.leaf(),
+        now.location_id.as_ref(),
+        &now.title,
+        now.description.as_deref(),
+        now.attributes.0.get(),
+        now.condition_idx,
+        now.listing_type_idx,
+        now.premium_type_idx,
+        now.premium_expiry,
+        now.status_idx,
+        now.price.0,
+        &now.currency,
+        now.contact_email.as_deref(),
+        now.contact_phone.as_deref(),
+        now.expires_at,
+        now.is_active,
+        now.is_shown(),
+        now.record_version,
+        now.updated_at,
+        seq
+    ];
+    tx.execute(UPDATE, values).await.map(drop)
+}
+
+/// Stores the pictures of a listing as it shows them: a JSON array.
+pub(crate) async fn show_images(tx: &mut Tx<'_>, seq: i64, images: &str) -> Result<()> {
+    tx.execute(SHOW_IMAGES, params![images, seq]).await.map(drop)
+}
+
+/// Counts views. Neither its version nor its time of update changes.
+pub(crate) async fn add_views(tx: &mut Tx<'_>, id: &str, views: i64) -> Result<()> {
+    tx.execute(ADD_VIEWS, params![views, id]).await.map(drop)
+}
+
+/// A listing, deleted or not.
+pub(crate) async fn by_id(conn: &mut Conn<'_>, id: &str, now: Timestamp) -> Result<Option<Found>> {
+    conn.first(BY_ID, params![id], at(now)).await
+}
+
+/// Some active listings whose time is over.
+pub(crate) async fn overdue(conn: &mut Conn<'_>, now: Timestamp, most: i64) -> Result<Vec<Found>> {
+    some(conn, OVERDUE, now.into(), most, now).await
+}
+
+/// Some listings whose premium is over.
+pub(crate) async fn premium_over(conn: &mut Conn<'_>, now: Timestamp, most: i64) -> Result<Vec<Found>> {
+    some(conn, PREMIUM_OVER, now.into(), most, now).await
+}
+
+/// Some listings of an owner that are there, or tell how to reach them, or have pictures.
+pub(crate) async fn left_by(conn: &mut Conn<'_>, owner: &AccountId, now: Timestamp, most: i64) -> Result<Vec<Found>> {
+    some(conn, LEFT_BY_OWNER, owner.into(), most, now).await
+}
+
+async fn some(conn: &mut Conn<'_>, sql: Sql, of: Value<'_>, most: i64, now: Timestamp) -> Result<Vec<Found>> {
+    conn.all(sql, &[of, most.into()], at(now)).await
+}
+
+/// Whether listings that everybody sees are at a location.
+pub(crate) async fn any_at_location(conn: &mut Conn<'_>, location: &str) -> Result<bool> {
+    Ok(conn.number(AT_LOCATION, params![location]).await? > 0)
+}
