@@ -144,7 +144,13 @@ impl Talk {
     }
 
     pub(crate) async fn with(test: TestDb, options: Options) -> Self {
-        let app = TestApp::new(test).await;
+        // The application serves everything else; conversations are put together here, over listings of the test's own.
+        let module = Some(vec![trackmate::NAME.to_owned(), classifieds::NAME.to_owned()]);
+        let given = Given {
+            module,
+            ..Given::default()
+        };
+        let app = TestApp::with(test, given).await;
         let shop = Arc::<Shop>::default();
         let here = Process::new(app.app.wired.accounts.clone(), &shop, options);
         Self { app, shop, here }
@@ -162,6 +168,7 @@ impl Talk {
             .unwrap();
         let given = Given {
             data: Some(test.dir.path().join("data")),
+            module: Some(vec![trackmate::NAME.to_owned()]),
             ..Given::default()
         };
         let settings = given.settle(wiring::MODULES).unwrap();
