@@ -41,6 +41,8 @@ platform::statements! {
     /// A place that no category can ask for, so that others can take this one's. Never seen outside of its transaction.
     PARK = "update category set sort_order = sort_order + 8589934592 where id = $1";
     FREE_SLUG = "delete from former_slug where slug = $1";
+    FREE_SLUGS_IN_USE = "delete from former_slug
+        where exists (select 1 from category c where c.slug = former_slug.slug and c.active = 1)";
     KEEP_SLUG = "insert into former_slug (slug, category_id, since) values ($1, $2, $3)
         on conflict (slug) do update set category_id = excluded.category_id, since = excluded.since";
 }
@@ -182,6 +184,11 @@ pub(crate) async fn park(tx: &mut Tx<'_>, id: &CategoryId) -> Result<()> {
 /// A slug is in use from now on: nobody's former one any more.
 pub(crate) async fn free_slug(tx: &mut Tx<'_>, slug: &str) -> Result<()> {
     tx.execute(FREE_SLUG, params![slug]).await.map(drop)
+}
+
+/// The same for every slug in use, after many were taken at once.
+pub(crate) async fn free_slugs_in_use(tx: &mut Tx<'_>) -> Result<()> {
+    tx.execute(FREE_SLUGS_IN_USE, &[]).await.map(drop)
 }
 
 /// A category has given up a slug, and is still found by it.
