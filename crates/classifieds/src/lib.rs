@@ -28,7 +28,7 @@ pub use model::{
     listing::{Condition, Listing, ListingId, ListingType, PremiumType, Price, Status},
 };
 use platform::{
-    Db,
+    Db, Timestamp,
     auth::throttle::{Rate, Throttle},
     db::{Migration, ModuleMigrations},
     http::{
@@ -126,6 +126,11 @@ impl Classifieds {
             media,
             options,
         }))
+    }
+
+    /// The moment by the clock that its rows are stamped with.
+    pub fn now(&self) -> Timestamp {
+        self.0.db.clock().now()
     }
 
     /// The manifest.

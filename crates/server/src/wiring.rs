@@ -7,7 +7,7 @@ use classifieds::Classifieds;
 use conversations::{Conversations, Listing, ListingLookup};
 use futures_util::future::BoxFuture;
 use platform::{
-    Clock, Db, Error,
+    Clock, Db, Error, Timestamp,
     auth::{keys::Keyring, password::Cost},
     db::{ModuleMigrations, Options, SqliteOptions},
     events::Bus,
@@ -244,8 +244,26 @@ fn jobs(accounts: &Accounts, db: &Db, keys: Keyring) -> Vec<Job> {
 struct Listings(Classifieds);
 
 impl ListingLookup for Listings {
-    fn find<'a>(&'a self, _ids: &'a [String]) -> BoxFuture<'a, Result<Vec<Listing>, Error>> {
-        let _ = &self.0;
-        Box::pin(async move { Ok(Vec::new()) })
+    fn find<'a>(&'a self, ids: &'a [String]) -> BoxFuture<'a, Result<Vec<Listing>, Error>> {
+        Box::pin(async move {
+            let now = self.0.now();
+            let found = self.0.listings_by_ids(ids).await?;
+            found
+                .into_iter()
+                .map(|listing| as_thread_shows_it(&listing, now))
+                .collect()
+        })
     }
+}
+
+fn as_thread_shows_it(listing: &classifieds::Listing, now: Timestamp) -> Result<Listing, Error> {
+    Ok(Listing {
+        id: listing.id.to_string(),
+        status: listing.status.name().to_owned(),
+        status_idx: listing.status_idx,
+        title: listing.title.clone(),
+        owner: listing.user_id.clone(),
+        active: listing.is_public(now),
+        full: serde_json::value::to_raw_value(listing).map_err(Error::internal)?,
+    })
 }
