@@ -7,7 +7,7 @@ use classifieds::Classifieds;
 use conversations::{Conversations, Listing, ListingLookup};
 use futures_util::future::BoxFuture;
 use platform::{
-    Clock, Db, Error,
+    Clock, Db, Error, Timestamp,
     auth::{keys::Keyring, password::Cost},
     db::{ModuleMigrations, Options, SqliteOptions},
     events::Bus,
@@ -171,10 +171,12 @@ pub fn wire(settings: &Settings, db: Db, shared: &Shared, cost: Cost) -> Result<
         public_url: settings.public_url.clone(),
         moderate_umkm: settings.moderate_umkm,
     };
-    let trackmate = Trackmate::new(accounts.clone(), media.clone(), options);
+    let trackmate = Trackmate::new(accounts.clone(), media, options);
     let options = classifieds::Options {
         moderate_listings: settings.moderate_listings,
     };
+    // Apart from other modules' files: whoever deletes a file that none of its own rows names cannot see theirs.
+    let media = Media::on_disk(settings.data.join("media").join("listings"))?;
     let classifieds = Classifieds::new(accounts.clone(), media, options);
     let listings = Arc::new(Listings(classifieds.clone()));
     let options = conversations::Options {
@@ -239,8 +241,24 @@ fn jobs(accounts: &Accounts, db: &Db, keys: Keyring) -> Vec<Job> {
 struct Listings(Classifieds);
 
 impl ListingLookup for Listings {
-    fn find<'a>(&'a self, _ids: &'a [String]) -> BoxFuture<'a, Result<Vec<Listing>, Error>> {
-        let _ = &self.0;
-        Box::pin(async move { Ok(Vec::new()) })
+    fn find<'a>(&'a self, ids: &'a [String]) -> BoxFuture<'a, Result<Vec<Listing>, Error>> {
+        Box::pin(async move {
+            let listings = self.0.listings_by_ids(ids).await?;
+            let now = self.0.now();
+            listings.iter().map(|listing| told(listing, now)).collect()
+        })
     }
+}
+
+/// What conversations are told about a listing.
+fn told(listing: &classifieds::Listing, now: Timestamp) -> Result<Listing, Error> {
+    Ok(Listing {
+        id: listing.id.to_string(),
+        status: listing.status.name().to_owned(),
+        status_idx: listing.status_idx,
+        title: listing.title.clone(),
+        owner: listing.owner.clone(),
+        active: listing.is_public(now),
+        full: serde_json::value::to_raw_value(listing).map_err(Error::internal)?,
+    })
 }

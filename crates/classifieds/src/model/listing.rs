@@ -67,7 +67,10 @@ pub(crate) trait Choice: Copy + PartialEq + 'static {
 
     /// The one of a name, in any case.
     fn named(name: &str) -> Option<Self> {
-        Self::ALL.iter().find(|one| one.name().eq_ignore_ascii_case(name)).copied()
+        Self::ALL
+            .iter()
+            .find(|one| one.name().eq_ignore_ascii_case(name))
+            .copied()
     }
 
     /// The one that a text stands for, by name or by index.
@@ -354,7 +357,10 @@ mod tests {
         assert_eq!(shown(5), "0.05");
         assert_eq!(shown(99_999_999_999_999), "999999999999.99");
         for hundredths in [0, 5, 29, 435, 150_050, 99_999_999_999_999] {
-            assert_eq!(serde_json::from_str::<Price>(&shown(hundredths)).unwrap(), Price(hundredths));
+            assert_eq!(
+                serde_json::from_str::<Price>(&shown(hundredths)).unwrap(),
+                Price(hundredths)
+            );
         }
     }
 }

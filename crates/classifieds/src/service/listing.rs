@@ -206,6 +206,11 @@ impl Classifieds {
         listing.views_count += self.0.views.of(listing.id.as_str());
     }
 
+    /// The moment that this module's use cases go by.
+    pub fn now(&self) -> Timestamp {
+        self.0.db.clock().now()
+    }
+
     /// Those of `ids` that exist, in any order, deleted ones left out; everything that staff see of them.
     pub async fn listings_by_ids(&self, ids: &[String]) -> Result<Vec<Listing>, Error> {
         let now = self.0.db.clock().now();
@@ -249,7 +254,9 @@ pub(crate) async fn to_change(tx: &mut Tx<'_>, id: &ListingId, who: &Who) -> Res
 
 /// The same for a listing that was looked up.
 pub(crate) fn judged(found: Option<Found>, who: &Who, now: Timestamp) -> Result<(Found, Hand), Error> {
-    let found = found.filter(|found| found.listing.is_active).ok_or_else(no_such_record)?;
+    let found = found
+        .filter(|found| found.listing.is_active)
+        .ok_or_else(no_such_record)?;
     match who.hand(&found.listing) {
         Some(hand) => Ok((found, hand)),
         None if found.listing.is_public(now) => Err(not_yours()),
