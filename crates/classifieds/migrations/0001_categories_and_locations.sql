@@ -21,7 +21,7 @@ create unique index category_place on category (coalesce(parent_id, ''), sort_or
 create index category_created_at on category (created_at, id) where active = 1;
 
 -- Slugs that an existing category had before; one that is in use has no row here.
-create table category_slug (
+create table former_slug (
     slug text not null primary key,
     category_id text not null references category (id),
     since bigint not null

@@ -7,6 +7,7 @@
 //! - nothing is removed: what was deleted can be restored unless something has taken its place;
 //! - a listing is seen by everybody exactly while it is there, active and not expired; else by its owner and staff.
 
+pub mod demo;
 pub mod events;
 mod failures;
 mod http;
@@ -27,7 +28,7 @@ pub use model::{
     listing::{Condition, Listing, ListingId, ListingType, PremiumType, Price, Status},
 };
 use platform::{
-    Db,
+    Db, Timestamp,
     auth::throttle::{Rate, Throttle},
     db::{Migration, ModuleMigrations},
     http::{
@@ -125,6 +126,11 @@ impl Classifieds {
             media,
             options,
         }))
+    }
+
+    /// The moment by the clock that its rows are stamped with.
+    pub fn now(&self) -> Timestamp {
+        self.0.db.clock().now()
     }
 
     /// The manifest.

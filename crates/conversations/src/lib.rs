@@ -7,6 +7,7 @@
 //! - what an account's streams are told is numbered without gaps, in the order in which it was committed;
 //! - nobody but staff is ever shown a deleted message.
 
+pub mod demo;
 pub mod events;
 mod http;
 mod input;
@@ -76,7 +77,7 @@ pub struct Options {
 impl Default for Options {
     fn default() -> Self {
         Self {
-            messages_per_minute: 60,
+            messages_per_minute: 6000,
             streams_per_account: 8,
             keep_events: Duration::from_secs(7 * 24 * 60 * 60),
         }

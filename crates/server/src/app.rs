@@ -143,7 +143,11 @@ fn people_pages(settings: &Settings, modules: &[Module]) -> Result<Router, Error
         version: env!("CARGO_PKG_VERSION"),
         parts: &parts,
     };
-    pages::router(wiring::openapi(settings)?, &settings.public_url, &landing)
+    let documents = pages::Documents {
+        openapi: wiring::openapi(settings)?,
+        postman: wiring::postman(settings)?,
+    };
+    pages::router(documents, &settings.public_url, &landing)
 }
 
 /// Makes the data folder for this user alone.

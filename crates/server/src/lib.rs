@@ -7,6 +7,7 @@ pub mod cli;
 mod listeners;
 pub mod openapi;
 pub mod pages;
+pub mod postman;
 pub mod settings;
 mod system;
 mod telemetry;

@@ -22,21 +22,31 @@ const STRICT: &str = "default-src 'none'; style-src 'self'; img-src 'self'; base
 /// For files that are no pages.
 const INERT: &str = "default-src 'none'; frame-ancestors 'none'";
 
-/// `GET /`, `/docs`, `/openapi.json`, `/favicon.svg`, and the files that these load.
-pub fn router(document: String, public_url: &str, landing: &Landing<'_>) -> Result<Router, Error> {
+/// What programs read to know the API, as JSON.
+pub struct Documents {
+    /// `OpenAPI`.
+    pub openapi: String,
+    /// A Postman collection.
+    pub postman: String,
+}
+
+/// `GET /`, `/docs` and `/swagger`, `/openapi.json`, `/getPostmanCollection`, `/favicon.svg`, and the files that these
+/// load.
+pub fn router(documents: Documents, public_url: &str, landing: &Landing<'_>) -> Result<Router, Error> {
     let style = asset::style();
     let front = landing.render(&style.path).map_err(Error::internal)?;
     let front = Page::new("text/html; charset=utf-8", front)?.under(STRICT)?;
-    let document = Page::new("application/json; charset=utf-8", document)?;
+    let document = |text: String| Page::new("application/json; charset=utf-8", text);
     let icon = Page::new("image/svg+xml", asset::FAVICON)?;
     let router = Router::new()
         .route("/", front.route())
-        .route("/openapi.json", document.route())
+        .route("/openapi.json", document(documents.openapi)?.route())
+        .route("/getPostmanCollection", document(documents.postman)?.route())
         .route("/favicon.svg", icon.route());
     with_reference(with_asset(router, style)?, public_url)
 }
 
-/// `GET /docs`: Swagger UI from inside of the binary, in a frame of our own that has no inline script.
+/// `GET /docs`, and `/swagger` as the service documents call it: Swagger UI from inside of the binary, in a frame of our own that has no inline script.
 fn with_reference(router: Router, public_url: &str) -> Result<Router, Error> {
     let styles = [
         Asset::css("swagger-ui", swagger("swagger-ui.css")?),
@@ -52,9 +62,10 @@ fn with_reference(router: Router, public_url: &str) -> Result<Router, Error> {
     };
     let html = page.page().map_err(Error::internal)?;
     let page = Page::new("text/html; charset=utf-8", html)?.under(&reference_policy(public_url))?;
-    let router = router
-        .route("/docs", page.clone().route())
-        .route("/docs/", page.route());
+    let addresses = ["/docs", "/docs/", "/swagger", "/swagger/"];
+    let router = addresses
+        .into_iter()
+        .fold(router, |router, address| router.route(address, page.clone().route()));
     styles.into_iter().chain(scripts).try_fold(router, with_asset)
 }
 

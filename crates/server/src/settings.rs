@@ -87,7 +87,7 @@ pub struct Given {
     /// Whether new listings wait for a moderator's approval [default: true]
     #[arg(long, env = "BALAI_MODERATE_LISTINGS", value_name = "BOOL", num_args = 0..=1, default_missing_value = "true", global = true)]
     pub moderate_listings: Option<bool>,
-    /// Messages that one account may send within a minute [default: 60]
+    /// Messages that one account may send within a minute [default: 6000]
     #[arg(long, env = "BALAI_MESSAGES_PER_MINUTE", value_name = "N", value_parser = clap::value_parser!(u32).range(1..), global = true)]
     pub messages_per_minute: Option<u32>,
     /// Lifetime of an access token, in minutes [default: 15]
@@ -246,7 +246,7 @@ impl Given {
             trusted_proxy: self.trusted_proxy.unwrap_or_default(),
             moderate_umkm: self.moderate_umkm.unwrap_or(false),
             moderate_listings: self.moderate_listings.unwrap_or(true),
-            messages_per_minute: self.messages_per_minute.unwrap_or(60),
+            messages_per_minute: self.messages_per_minute.unwrap_or(6000),
             access_minutes: self.access_minutes.unwrap_or(15),
             refresh_days: self.refresh_days.unwrap_or(30),
             postgres_connections: self.postgres_connections.unwrap_or(16),

@@ -67,6 +67,9 @@ fn endpoints() -> Vec<Endpoint<System>> {
         get("/health", health)
             .says("Whether the process lives")
             .gives::<Health>(r#"{"status":"ok","version":"0.1.0","uptime_seconds":12}"#),
+        get("/admin/health", health)
+            .says("The same by the name that the service documents have for it")
+            .gives::<Health>(r#"{"status":"ok","version":"0.1.0","uptime_seconds":12}"#),
         get("/health/ready", ready)
             .says("Whether it can do its work")
             .gives::<Readiness>(r#"{"database":"ok","migrations":"ok"}"#)
@@ -82,7 +85,7 @@ pub(crate) fn endpoint_docs() -> Vec<EndpointDoc> {
     endpoints().into_iter().map(Endpoint::into_doc).collect()
 }
 
-/// `GET /health` — the process lives.
+/// `GET /health` and `/admin/health` — the process lives.
 async fn health(State(system): State<System>) -> Outcome<Health> {
     let uptime_seconds = Clock::system().now().since(system.started).as_secs();
     Ok(Reply::ok(Health {

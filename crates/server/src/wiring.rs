@@ -20,7 +20,7 @@ use platform::{
 };
 use trackmate::Trackmate;
 
-use crate::{openapi, settings::Settings};
+use crate::{openapi, postman, settings::Settings};
 
 /// Every module by name.
 pub const MODULES: &[&str] = &[trackmate::NAME, classifieds::NAME, conversations::NAME];
@@ -97,17 +97,22 @@ pub fn documented(settings: &Settings) -> Vec<Documented> {
 
 /// The `OpenAPI` document, as JSON.
 pub fn openapi(settings: &Settings) -> Result<String, Error> {
-    let parts = documented(settings);
-    let modules: Vec<_> = parts
-        .iter()
-        .map(|part| openapi::ModuleDoc {
-            name: part.name,
-            about: part.about,
-            dialect: part.dialect,
-            endpoints: &part.endpoints,
-        })
-        .collect();
-    openapi::document(&modules, &settings.public_url)?.to_json()
+    openapi::document(&module_docs(&documented(settings)), &settings.public_url)?.to_json()
+}
+
+/// The Postman collection, as JSON.
+pub fn postman(settings: &Settings) -> Result<String, Error> {
+    postman::collection(&module_docs(&documented(settings)), &settings.public_url)?.to_json()
+}
+
+fn module_docs(parts: &[Documented]) -> Vec<openapi::ModuleDoc<'_>> {
+    let docs = parts.iter().map(|part| openapi::ModuleDoc {
+        name: part.name,
+        about: part.about,
+        dialect: part.dialect,
+        endpoints: &part.endpoints,
+    });
+    docs.collect()
 }
 
 /// Everything that runs, before it is served.
@@ -243,21 +248,23 @@ struct Listings(Classifieds);
 impl ListingLookup for Listings {
     fn find<'a>(&'a self, ids: &'a [String]) -> BoxFuture<'a, Result<Vec<Listing>, Error>> {
         Box::pin(async move {
-            let listings = self.0.listings_by_ids(ids).await?;
             let now = self.0.now();
-            listings.iter().map(|listing| told(listing, now)).collect()
+            let found = self.0.listings_by_ids(ids).await?;
+            found
+                .into_iter()
+                .map(|listing| as_thread_shows_it(&listing, now))
+                .collect()
         })
     }
 }
 
-/// What conversations are told about a listing.
-fn told(listing: &classifieds::Listing, now: Timestamp) -> Result<Listing, Error> {
+fn as_thread_shows_it(listing: &classifieds::Listing, now: Timestamp) -> Result<Listing, Error> {
     Ok(Listing {
         id: listing.id.to_string(),
         status: listing.status.name().to_owned(),
         status_idx: listing.status_idx,
         title: listing.title.clone(),
-        owner: listing.owner.clone(),
+        owner: listing.user_id.clone(),
         active: listing.is_public(now),
         full: serde_json::value::to_raw_value(listing).map_err(Error::internal)?,
     })

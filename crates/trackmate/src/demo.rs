@@ -2,8 +2,8 @@
 
 mod picture;
 
-use accounts::{AccountId, Accounts, Actor, NewAccount, Role, SessionId};
-use platform::{Clock, Conn, Ctx, Error, Kind, id::RequestId};
+use accounts::{Accounts, Actor, NewAccount, Role};
+use platform::{Conn, Ctx, Error, Kind};
 use serde::Deserialize;
 
 use crate::{
@@ -154,7 +154,7 @@ async fn refuse_unless_empty(trackmate: &Trackmate) -> Result<(), Error> {
 
 async fn join(trackmate: &Trackmate, person: Person, password: &str, role: Role) -> Result<Actor, Error> {
     let accounts: &Accounts = &trackmate.0.accounts;
-    let ctx = Ctx::new(trackmate.0.db.clock().clone(), RequestId::random());
+    let ctx = Ctx::background(trackmate.0.db.clock().clone());
     let new = NewAccount {
         username: person.username,
         email: person.email,
@@ -164,20 +164,7 @@ async fn join(trackmate: &Trackmate, person: Person, password: &str, role: Role)
         role,
     };
     let handle = accounts.register(&ctx, new, None).await?;
-    let (id, _) = accounts.brief(&handle).await?;
-    Ok(actor(trackmate.0.db.clock(), id, handle, role))
-}
-
-/// Somebody who acts without having logged in.
-fn actor(clock: &Clock, id: AccountId, handle: String, role: Role) -> Actor {
-    let ctx = Ctx::new(clock.clone(), RequestId::random()).by(id.as_str());
-    Actor {
-        ctx,
-        id,
-        handle,
-        role,
-        session: SessionId::from("demo"),
-    }
+    accounts.acting(&handle).await
 }
 
 async fn open_shop(

@@ -71,6 +71,25 @@ impl Accounts {
         Ok((rows, pages.of(total)))
     }
 
+    /// Every grant, by name.
+    pub async fn all_grants(&self) -> Result<Vec<Grant>, Error> {
+        const AT_ONCE: i64 = 1000;
+        self.0
+            .db
+            .read(async move |conn: &mut Conn<'_>| {
+                let mut all = Vec::new();
+                for page in 0.. {
+                    let (rows, _) = store::permission::list(conn, AT_ONCE, page * AT_ONCE).await?;
+                    if rows.is_empty() {
+                        break;
+                    }
+                    all.extend(rows);
+                }
+                Ok(all)
+            })
+            .await
+    }
+
     /// Grants a permission. The caller has checked the grant and that its actor may do this; no actor is whoever runs the
     /// machine.
     pub async fn grant(&self, ctx: &Ctx, new: NewGrant, once: Option<Once>) -> Result<Grant, Error> {

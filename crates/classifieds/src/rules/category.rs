@@ -208,6 +208,20 @@ fn nodes(
     children.into_iter().map(node).collect()
 }
 
+/// The same categories in the order in which a reader of the tree meets them.
+pub(crate) fn in_order(categories: Vec<Category>) -> Vec<Category> {
+    let mut ordered = Vec::with_capacity(categories.len());
+    walk(tree(categories), &mut ordered);
+    ordered
+}
+
+fn walk(nodes: Vec<CategoryNode>, met: &mut Vec<Category>) {
+    for node in nodes {
+        met.push(node.category);
+        walk(node.child_categories, met);
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -7,6 +7,7 @@ use platform::{Conn, Error};
 use crate::{
     Classifieds,
     rules::{
+        category::in_order,
         category_import, location_import,
         sheet::{self, Cell},
     },
@@ -14,13 +15,13 @@ use crate::{
 };
 
 impl Classifieds {
-    /// Active categories, parents first.
+    /// Active categories in the order of their tree.
     pub(crate) async fn export_categories(&self) -> Result<Vec<u8>, Error> {
         let [slug, name, parent, sort_order, icon, description, ..] = category_import::COLUMNS;
         self.0
             .db
             .read(async move |conn: &mut Conn<'_>| {
-                let all = store::category::all(conn).await?;
+                let all = in_order(store::category::all(conn).await?);
                 let slugs: HashMap<_, _> = all
                     .iter()
                     .map(|category| (&category.id, category.slug.as_str()))

@@ -206,11 +206,6 @@ impl Classifieds {
         listing.views_count += self.0.views.of(listing.id.as_str());
     }
 
-    /// The moment that this module's use cases go by.
-    pub fn now(&self) -> Timestamp {
-        self.0.db.clock().now()
-    }
-
     /// Those of `ids` that exist, in any order, deleted ones left out; everything that staff see of them.
     pub async fn listings_by_ids(&self, ids: &[String]) -> Result<Vec<Listing>, Error> {
         let now = self.0.db.clock().now();

@@ -1,4 +1,4 @@
-//! Rows of `category` and of `category_slug`.
+//! Rows of `category` and of `former_slug`.
 
 use platform::{Conn, Error, Result, Tx, db::Row, params, text::fold};
 
@@ -21,7 +21,7 @@ platform::statements! {
     BY_ID = concat!("select ", columns!(), " from category where id = $1");
     BY_SLUG = concat!("select ", columns!(), " from category where slug = $1 and active = 1");
     BY_FORMER_SLUG = concat!("select ", columns!(), " from category
-        where active = 1 and id = (select category_id from category_slug where slug = $1)");
+        where active = 1 and id = (select category_id from former_slug where slug = $1)");
     LINEAGE = "select p.id, p.parent_id, g.parent_id from category p left join category g on g.id = p.parent_id
         where p.id = $1 and p.active = 1";
     HEIGHT = "select cast(case
@@ -41,8 +41,8 @@ platform::statements! {
         description = $7, active = $8, version = $9, updated_at = $10 where id = $11";
     /// A place that no category can ask for, so that others can take this one's. Never seen outside of its transaction.
     PARK = "update category set sort_order = sort_order + 8589934592 where id = $1";
-    FREE_SLUG = "delete from category_slug where slug = $1";
-    KEEP_SLUG = "insert into category_slug (slug, category_id, since) values ($1, $2, $3)
+    FREE_SLUG = "delete from former_slug where slug = $1";
+    KEEP_SLUG = "insert into former_slug (slug, category_id, since) values ($1, $2, $3)
         on conflict (slug) do update set category_id = excluded.category_id, since = excluded.since";
 }
 

@@ -145,7 +145,7 @@ fn row(case: &Case, theirs: &[Run], ours: &[Run]) -> String {
 }
 
 /// Least, median, most.
-pub(crate) fn spread(runs: &[Run], of: impl Fn(&Run) -> f64) -> (f64, f64, f64) {
+fn spread(runs: &[Run], of: impl Fn(&Run) -> f64) -> (f64, f64, f64) {
     let mut values: Vec<f64> = runs.iter().map(of).collect();
     values.sort_by(f64::total_cmp);
     (values[0], values[values.len() / 2], values[values.len() - 1])
@@ -289,7 +289,7 @@ pub(crate) fn get(port: u16, path: &str) -> String {
     answer.split("\r\n\r\n").nth(1).unwrap_or_default().to_owned()
 }
 
-pub(crate) fn try_get(port: u16, path: &str) -> Option<String> {
+fn try_get(port: u16, path: &str) -> Option<String> {
     exchange(
         port,
         &format!("GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"),

@@ -9,7 +9,10 @@ use platform::{
     auth::{keys::Keyring, password::Cost},
 };
 
-use super::output;
+use super::{
+    output,
+    permission::{Permission, permission},
+};
 use crate::{settings::Settings, wiring};
 
 #[derive(Subcommand)]
@@ -53,6 +56,8 @@ pub(super) enum Admin {
         #[arg(long, value_enum)]
         role: GivenRole,
     },
+    #[command(flatten)]
+    Permission(Permission),
     /// Sign with a new secret key from now on; nobody is logged out
     RotateKeys,
 }
@@ -149,6 +154,7 @@ async fn account_command(accounts: &Accounts, command: Admin) -> Result<(), Erro
                 .await?;
             output::line(&format!("{username} is now {}.", Role::from(role).name()));
         }
+        Admin::Permission(command) => permission(accounts, command).await?,
         Admin::RotateKeys => {}
     }
     Ok(())

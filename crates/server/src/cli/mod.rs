@@ -6,6 +6,7 @@ mod admin;
 mod demo;
 mod doctor;
 mod output;
+mod permission;
 mod serve;
 
 use std::{path::PathBuf, process::ExitCode};
@@ -41,7 +42,7 @@ enum Command {
     },
     /// Fill an empty database with demo data and print the demo password
     Demo,
-    /// Manage administrators and keys
+    /// Manage administrators, permissions and keys
     #[command(subcommand)]
     Admin(admin::Admin),
     /// Print the settings in force, secrets masked

@@ -12,7 +12,7 @@ use crate::classifieds_support::{Market, upload};
 
 platform::statements! {
     ROWS = "select id, parent_id, slug, sort_order, active from category";
-    FORMER = "select slug from category_slug";
+    FORMER = "select slug from former_slug";
     PLACES = "select country_key, city_key, district_key from location where active = 1";
     MANY = "with recursive n (i) as (select 1 union all select i + 1 from n where i < $1)
         insert into category (id, parent_id, name, name_key, slug, sort_order, active, version, owner_id, created_at,

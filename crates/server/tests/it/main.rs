@@ -17,6 +17,7 @@ mod db;
 mod events;
 mod idempotency;
 mod openapi;
+mod postman;
 mod schema;
 mod sessions;
 mod support;

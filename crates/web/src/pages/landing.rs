@@ -24,6 +24,7 @@ impl Part<'_> {
     /// Its name in print.
     fn title(&self) -> &str {
         match self.name {
+            "accounts" => "Accounts",
             "trackmate" => "TrackMate",
             "assessment" => "Assessment",
             "classifieds" => "Classifieds",
@@ -35,6 +36,7 @@ impl Part<'_> {
     /// What it is, in Indonesian.
     fn about_in_indonesian(&self) -> Option<&'static str> {
         match self.name {
+            "accounts" => Some("Sesi, pendaftaran, dan izin setiap orang."),
             "trackmate" => Some("Produk UMKM yang dapat ditelusuri: bahan, pembuat, dan dampaknya."),
             "assessment" => Some("Ujian daring yang diawasi, dari bank soal sampai nilai."),
             "classifieds" => Some("Iklan baris menurut kategori dan tempat."),

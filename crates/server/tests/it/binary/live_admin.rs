@@ -99,6 +99,53 @@ fn a_role_given_by_another_process_counts_for_sessions_that_are_open() {
 }
 
 #[test]
+fn permissions_granted_by_another_process_count_at_once() {
+    let home = Home::new();
+    let server = home.serve(&[]);
+    let (client, _) = server.producer("tumini");
+    let may = || client.get("/permissions/orders.manage").expect(200).json();
+    assert_eq!(may(), json!({"canDo": false, "exceptions": []}));
+    let object = "018f3c1e-7b2a-7c3d-8e4f-0123456789ab";
+    let grant = |more: &[&str]| {
+        let start = ["admin", "grant", "--permission", "orders.manage"];
+        home.run(&[&start, more].concat())
+    };
+    grant(&["--role", "user"])
+        .expect(0)
+        .says("orders.manage is allowed for the role user");
+    grant(&["--username", "tumini", "--object", object, "--deny"])
+        .expect(0)
+        .says("is forbidden for tumini, with object 018f3c1e");
+    assert_eq!(may(), json!({"canDo": true, "exceptions": [object]}));
+
+    grant(&["--role", "user", "--deny"])
+        .expect(1)
+        .complains("a grant about the same already");
+    grant(&["--username", "nobody"])
+        .expect(1)
+        .complains("no account named nobody");
+    grant(&["--role", "user", "--object", "1"])
+        .expect(1)
+        .complains("is not a valid ID");
+    grant(&[]).expect(2).complains("--username");
+    grant(&["--role", "user", "--username", "tumini"])
+        .expect(2)
+        .complains("cannot be used with");
+
+    let listed = home.run(&["admin", "grants"]).expect(0).out;
+    assert_eq!(listed.lines().count(), 2, "{listed}");
+    let role = listed.lines().find(|line| line.contains("the role user")).unwrap();
+    let revoke = || home.run(&["admin", "revoke", "--id", role.split(':').next().unwrap()]);
+    revoke()
+        .expect(0)
+        .says("Took back")
+        .says("is allowed for the role user");
+    revoke().expect(1).complains("no such grant");
+    assert_eq!(may(), json!({"canDo": false, "exceptions": []}));
+    home.run(&["admin", "revoke", "--id", "1"]).expect(1);
+}
+
+#[test]
 fn keys_rotated_by_another_process_sign_new_logins_and_old_tokens_stay_good() {
     let home = Home::new();
     let server = home.serve(&[]);

@@ -1,0 +1,226 @@
+//! The Postman collection is valid and complete, and each of its requests reaches the route that it is made for.
+
+use std::collections::BTreeSet;
+
+use accounts::Role;
+use axum::body::Body;
+use http::Request;
+use serde_json::{Value, json};
+use server::{
+    settings::{Given, Settings},
+    wiring,
+};
+use testkit::{Answer, Client, TestDb, both_engines};
+
+use crate::support::{PASSWORD, TestApp};
+
+/// Postman's own schema; see `tests/data/README.md`.
+const FORMAT: &str = include_str!("../data/postman-2.1.schema.json");
+
+fn settings() -> Settings {
+    Given::default().settle(wiring::MODULES).unwrap()
+}
+
+fn collection() -> Value {
+    serde_json::from_str(&wiring::postman(&settings()).unwrap()).unwrap()
+}
+
+/// Every request, with the names of the folders around it.
+fn requests(collection: &Value) -> Vec<(Vec<String>, Value)> {
+    fn collect(item: &Value, folders: &[String], found: &mut Vec<(Vec<String>, Value)>) {
+        for inner in item["item"].as_array().unwrap() {
+            if inner["request"].is_object() {
+                found.push((folders.to_vec(), inner.clone()));
+            } else {
+                let name = inner["name"].as_str().unwrap().to_owned();
+                collect(inner, &[folders, &[name]].concat(), found);
+            }
+        }
+    }
+    let mut found = Vec::new();
+    collect(collection, &[], &mut found);
+    found
+}
+
+fn text(value: &Value) -> &str {
+    value.as_str().unwrap()
+}
+
+#[test]
+fn the_collection_is_a_valid_one() {
+    let format: Value = serde_json::from_str(FORMAT).unwrap();
+    let checker = jsonschema::draft7::new(&format).unwrap();
+    let collection = collection();
+    let wrong: Vec<String> = checker
+        .iter_errors(&collection)
+        .map(|error| format!("{}: {error}", error.instance_path()))
+        .collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    // The judge does judge.
+    for (pointer, bad) in [
+        ("/info/schema", json!(1)),
+        ("/item/0/item", json!({})),
+        ("/auth/type", json!("magic")),
+    ] {
+        let mut broken = collection.clone();
+        *broken.pointer_mut(pointer).unwrap() = bad;
+        assert!(!checker.is_valid(&broken), "{pointer}");
+    }
+}
+
+#[test]
+fn every_endpoint_is_a_request_and_nothing_else_is() {
+    let parts = wiring::documented(&settings());
+    let declared: BTreeSet<_> = parts
+        .iter()
+        .flat_map(|part| &part.endpoints)
+        .map(|doc| (doc.verb.name().to_owned(), doc.path.replace('{', ":").replace('}', "")))
+        .collect();
+    let collection = collection();
+    let requests = requests(&collection);
+    let listed: BTreeSet<_> = requests
+        .iter()
+        .map(|(_, item)| {
+            let raw = text(&item["request"]["url"]["raw"])
+                .strip_prefix("{{baseUrl}}")
+                .unwrap();
+            (text(&item["request"]["method"]).to_owned(), raw.to_owned())
+        })
+        .collect();
+    assert_eq!((listed.len(), &listed), (requests.len(), &declared));
+    for part in parts.iter().filter(|part| !part.endpoints.is_empty()) {
+        let of_part = requests.iter().filter(|(folders, _)| folders[0] == part.name);
+        let mut groups: Vec<&str> = of_part
+            .map(|(folders, _)| folders.get(1).map_or("", String::as_str))
+            .collect();
+        assert_eq!(groups.len(), part.endpoints.len(), "{}", part.name);
+        groups.dedup();
+        let once: BTreeSet<&str> = groups.iter().copied().collect();
+        assert_eq!(once.len(), groups.len(), "a group has one folder: {groups:?}");
+    }
+}
+
+#[test]
+fn a_request_says_all_that_it_needs() {
+    let collection = collection();
+    let requests = requests(&collection);
+    let find = |method: &str, path: &str| {
+        let raw = format!("{{{{baseUrl}}}}{path}");
+        let found = requests
+            .iter()
+            .find(|(_, item)| item["request"]["method"] == method && item["request"]["url"]["raw"] == raw);
+        found.unwrap_or_else(|| panic!("no {method} {path}")).1.clone()
+    };
+    let login = find("POST", "/login");
+    assert_eq!(login["request"]["auth"], json!({"type": "noauth"}));
+    assert_eq!(login["event"][0]["listen"], "test");
+    assert!(
+        login["event"][0]["script"]["exec"].to_string().contains("accessToken"),
+        "{login}"
+    );
+    assert_eq!(login["request"]["body"]["options"]["raw"]["language"], "json");
+    let body: Value = serde_json::from_str(text(&login["request"]["body"]["raw"])).unwrap();
+    assert_eq!(body["password"], "123user");
+    let answer: Value = serde_json::from_str(text(&login["response"][0]["body"])).unwrap();
+    assert_eq!(
+        (&login["response"][0]["code"], &answer["tenantId"]),
+        (&json!(200), &json!("balai"))
+    );
+
+    let one = find("DELETE", "/v1/permissions/:permissionId");
+    assert_eq!(one["request"]["auth"], Value::Null, "as the collection says");
+    assert_eq!(
+        one["request"]["url"]["path"],
+        json!(["v1", "permissions", ":permissionId"])
+    );
+    assert_eq!(one["request"]["url"]["variable"][0]["key"], "permissionId");
+    let queries = |item: &Value| {
+        let all = item["request"]["url"]["query"].as_array().unwrap().clone();
+        all.iter()
+            .map(|query| text(&query["key"]).to_owned())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(queries(&find("GET", "/v1/permissions")), ["pageNumber", "pageRowCount"]);
+    assert_eq!(queries(&find("GET", "/products")), ["page", "per_page"]);
+    let upload = find("POST", "/upload/images");
+    assert_eq!(
+        (
+            &upload["request"]["body"]["mode"],
+            &upload["request"]["body"]["formdata"][0]["type"]
+        ),
+        (&json!("formdata"), &json!("file"))
+    );
+    assert_eq!(collection["auth"]["bearer"][0]["value"], "{{accessToken}}");
+    assert_eq!(collection["variable"][0]["value"], "http://127.0.0.1:8080");
+    assert!(collection["variable"][1]["value"] == "" && collection["variable"][1]["key"] == "accessToken");
+}
+
+/// Sends a request as Postman would, asking for the envelope that has codes.
+async fn sent(client: &Client, item: &Value) -> Answer {
+    let request = &item["request"];
+    let mut path = text(&request["url"]["raw"]).replace("{{baseUrl}}", "");
+    for variable in request["url"]["variable"].as_array().into_iter().flatten() {
+        path = path.replace(&format!(":{}", text(&variable["key"])), text(&variable["value"]));
+    }
+    let mut builder = Request::builder()
+        .method(text(&request["method"]))
+        .uri(path)
+        .header("accept", "application/vnd.standard+json");
+    for header in request["header"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|header| header["disabled"] == false)
+    {
+        builder = builder.header(text(&header["key"]), text(&header["value"]));
+    }
+    let body = request["body"]["raw"].as_str().unwrap_or_default().to_owned();
+    client.send(builder, Body::from(body)).await
+}
+
+both_engines! {
+    async fn every_request_reaches_its_route(test: TestDb) {
+        let app = TestApp::new(test).await;
+        let collection: Value = app.anyone.get("/getPostmanCollection").await.expect(200).json();
+        assert_eq!(requests(&collection).len(), requests(&self::collection()).len());
+        for (_, item) in requests(&collection) {
+            // Some requests end the session or the account of whoever sends them.
+            let chief = app.account(&format!("chief{}", platform::id::uuid_v7(app.clock.now())), Role::SuperAdmin).await;
+            let as_chief = item["request"]["auth"].is_null();
+            let answer = sent(if as_chief { &chief } else { &app.anyone }, &item).await;
+            let (name, status) = (&item["name"], answer.status.as_u16());
+            assert!(status < 500 && status != 405 && status != 415 || item["request"]["body"]["mode"] == "formdata", "{name}: {status} {}", answer.text());
+            let body: Value = serde_json::from_slice(&answer.body).unwrap_or_default();
+            assert_ne!(body["code"], "request.no_route", "{name}");
+            if as_chief {
+                assert!(status != 401 && status != 403, "{name}: {status} {}", answer.text());
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_documents_have_the_addresses_that_the_services_name() {
+    let app = TestApp::new(TestDb::sqlite().await).await;
+    let docs = app.anyone.get("/docs").await.expect(200);
+    for address in ["/swagger", "/swagger/"] {
+        assert_eq!(app.anyone.get(address).await.expect(200).body, docs.body);
+    }
+    let health = app.anyone.get("/admin/health").await.expect(200).json();
+    assert_eq!(health["data"]["status"], "ok");
+    let served = app.anyone.get("/getPostmanCollection").await.expect(200);
+    assert_eq!(served.headers["content-type"], "application/json; charset=utf-8");
+    assert_eq!(served.json()["info"]["name"], "Balai");
+    let front = app.anyone.get("/").await.expect(200).text();
+    for part in [
+        "href=\"/swagger\"",
+        "href=\"/getPostmanCollection\"",
+        "TrackMate",
+        "Classifieds",
+        "Conversations",
+    ] {
+        assert!(front.contains(part), "{part} is not in {front}");
+    }
+    let login = json!({"username": "nobody", "password": PASSWORD});
+    app.anyone.post("/login", &login).await.expect(401);
+}
