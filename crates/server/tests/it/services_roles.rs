@@ -450,7 +450,8 @@ async fn attempt(world: &World, doc: &EndpointDoc, things: &Things, attack: &Att
     // Every failure of a login is the same one.
     let login = doc.path == "/login" && matches!(status, 401 | 429);
     // Marking as read takes no body as well.
-    let optional = doc.verb == Verb::Patch && doc.path.contains("read") && matches!(&*attack.what, "nothing" | "blanks");
+    let optional =
+        doc.verb == Verb::Patch && doc.path.contains("read") && matches!(&*attack.what, "nothing" | "blanks");
     match attack.expected {
         Expected::Status(_) if optional => assert_eq!(status, 200, "{what}"),
         Expected::Status(expected) => assert!(status == expected || login, "{what}: {status} {}", answer.text()),
