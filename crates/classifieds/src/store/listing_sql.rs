@@ -84,7 +84,13 @@ macro_rules! owner {
 /// Whether the bit of a choice is set.
 macro_rules! chosen {
     ($bits:literal, $choice:literal) => {
-        concat!("((cast(", $bits, " as bigint) >> cast(", $choice, " as integer)) & 1) = 1")
+        concat!(
+            "((cast(",
+            $bits,
+            " as bigint) >> cast(",
+            $choice,
+            " as integer)) & 1) = 1"
+        )
     };
 }
 
@@ -145,19 +151,38 @@ macro_rules! rows {
 macro_rules! along {
     (newest, $first:literal, $second:literal, $limit:literal, $offset:literal) => {
         concat!(
-            "(l.created_at, l.seq) < (", $first, ", ", $second, ") order by l.created_at desc, l.seq desc limit ", $limit,
-            " offset ", $offset
+            "(l.created_at, l.seq) < (",
+            $first,
+            ", ",
+            $second,
+            ") order by l.created_at desc, l.seq desc limit ",
+            $limit,
+            " offset ",
+            $offset
         )
     };
     (cheapest, $first:literal, $second:literal, $limit:literal, $offset:literal) => {
         concat!(
-            "(l.price, l.seq) > (", $first, ", ", $second, ") order by l.price, l.seq limit ", $limit, " offset ", $offset
+            "(l.price, l.seq) > (",
+            $first,
+            ", ",
+            $second,
+            ") order by l.price, l.seq limit ",
+            $limit,
+            " offset ",
+            $offset
         )
     };
     (dearest, $first:literal, $second:literal, $limit:literal, $offset:literal) => {
         concat!(
-            "(l.price, l.seq) < (", $first, ", ", $second, ") order by l.price desc, l.seq desc limit ", $limit,
-            " offset ", $offset
+            "(l.price, l.seq) < (",
+            $first,
+            ", ",
+            $second,
+            ") order by l.price desc, l.seq desc limit ",
+            $limit,
+            " offset ",
+            $offset
         )
     };
 }
@@ -166,20 +191,38 @@ macro_rules! along {
 macro_rules! sorted {
     (newest, $first:literal, $second:literal, $limit:literal, $offset:literal) => {
         concat!(
-            "(l.created_at + 0, l.seq) < (", $first, ", ", $second,
-            ") order by l.created_at + 0 desc, l.seq desc limit ", $limit, " offset ", $offset
+            "(l.created_at + 0, l.seq) < (",
+            $first,
+            ", ",
+            $second,
+            ") order by l.created_at + 0 desc, l.seq desc limit ",
+            $limit,
+            " offset ",
+            $offset
         )
     };
     (cheapest, $first:literal, $second:literal, $limit:literal, $offset:literal) => {
         concat!(
-            "(l.price + 0, l.seq) > (", $first, ", ", $second, ") order by l.price + 0, l.seq limit ", $limit, " offset ",
+            "(l.price + 0, l.seq) > (",
+            $first,
+            ", ",
+            $second,
+            ") order by l.price + 0, l.seq limit ",
+            $limit,
+            " offset ",
             $offset
         )
     };
     (dearest, $first:literal, $second:literal, $limit:literal, $offset:literal) => {
         concat!(
-            "(l.price + 0, l.seq) < (", $first, ", ", $second, ") order by l.price + 0 desc, l.seq desc limit ", $limit,
-            " offset ", $offset
+            "(l.price + 0, l.seq) < (",
+            $first,
+            ", ",
+            $second,
+            ") order by l.price + 0 desc, l.seq desc limit ",
+            $limit,
+            " offset ",
+            $offset
         )
     };
 }

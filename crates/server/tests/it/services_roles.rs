@@ -85,9 +85,9 @@ const OWNED: &[(Verb, &str, [u16; 6])] = &[
         "/v1/conversationmessages/{conversationMessageId}/report",
         [403, 400, 201, 403, 403, 403],
     ),
-    // One cannot block oneself, and what was never blocked is not there to be unblocked.
+    // One cannot block oneself, so nothing is there to be unblocked; the others have done it by then.
     (Verb::Post, "/v1/blocks/{userId}", [400, 201, 201, 201, 201, 201]),
-    (Verb::Delete, "/v1/blocks/{userId}", [404, 404, 404, 404, 404, 404]),
+    (Verb::Delete, "/v1/blocks/{userId}", [404, 200, 200, 200, 200, 200]),
 ];
 
 /// People in each role, and what their things are called.
@@ -449,7 +449,11 @@ async fn attempt(world: &World, doc: &EndpointDoc, things: &Things, attack: &Att
     assert!(status < 500, "{what}: {status} {}", answer.text());
     // Every failure of a login is the same one.
     let login = doc.path == "/login" && matches!(status, 401 | 429);
+    // Marking as read takes no body as well.
+    let optional =
+        doc.verb == Verb::Patch && doc.path.contains("read") && matches!(&*attack.what, "nothing" | "blanks");
     match attack.expected {
+        Expected::Status(_) if optional => assert_eq!(status, 200, "{what}"),
         Expected::Status(expected) => assert!(status == expected || login, "{what}: {status} {}", answer.text()),
         Expected::Refused => assert!(
             matches!(status, 400 | 404) || login,
