@@ -215,7 +215,7 @@ impl Rendering {
             None => Found::Alone,
         };
         match found {
-            Found::Kept(kept) if wish.fresh_enough(&kept) => self.from_kept(&kept, &wish, true, call),
+            Found::Kept(kept) if wish.fresh_enough(&kept) => self.kept_response(&kept, &wish, true, call),
             Found::Kept(_) | Found::Alone => self.render(self.run(inner, request).await, call),
             Found::Fill(fill) => {
                 let mut response = self.run(inner, request).await;
@@ -229,7 +229,7 @@ impl Rendering {
                     None => self.render(response, call),
                     Some((tags, Ok(answer))) => {
                         let kept = fill.keep(answer, &tags);
-                        self.from_kept(&kept, &wish, false, call)
+                        self.kept_response(&kept, &wish, false, call)
                     }
                     Some((_, Err(cause))) => {
                         response.extensions_mut().clear();
@@ -285,7 +285,7 @@ impl Rendering {
     }
 
     /// An answer that is kept. `cached` says whether it was there before this request came.
-    fn from_kept(&self, kept: &Answer, wish: &Wish, cached: bool, call: &Call) -> Response {
+    fn kept_response(&self, kept: &Answer, wish: &Wish, cached: bool, call: &Call) -> Response {
         let unchanged = call
             .if_none_match
             .as_ref()
