@@ -74,6 +74,7 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for MaybeBody<T> {
 
     async fn from_request(request: Request, _: &S) -> Result<Self, Fault> {
         let json = is_json(request.headers());
+        let known = request.extensions().get::<KnownFields>().cloned();
         let bytes = read(request).await?;
         if bytes.trim_ascii().is_empty() {
             return Ok(Self(None));
@@ -81,7 +82,7 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for MaybeBody<T> {
         if !json {
             return Err(fault::not_json().into());
         }
-        Ok(Self(Some(parse(&bytes)?)))
+        Ok(Self(Some(parse_known(&bytes, known.as_ref())?)))
     }
 }
 
@@ -177,6 +178,10 @@ fn parse_known<T: DeserializeOwned>(bytes: &[u8], known: Option<&KnownFields>) -
 
 /// Parses JSON into a type.
 pub fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T> {
+    // Values that a type ignores are not looked at further down.
+    if let Err(cause) = std::str::from_utf8(bytes) {
+        return Err(fault::broken_json(cause));
+    }
     let shape = Shape::of(bytes);
     if shape.depth > DEEPEST {
         return Err(fault::too_deep(DEEPEST));
