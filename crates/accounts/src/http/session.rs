@@ -165,11 +165,6 @@ const SESSION: &str = r#"{"sessionId":"018f3c1e-7b2a-7c3d-8e4f-0123456789ab","us
 
 pub(super) fn endpoints() -> Vec<Endpoint<Front>> {
     vec![
-        get("/currentuser", current_user)
-            .says("See one's session")
-            .access(Access::Account)
-            .session()
-            .gives::<SessionView>(SESSION),
         post("/login", login)
             .says("Log in with a username or an address; the token is in the answer and in a cookie")
             .session()
@@ -177,14 +172,19 @@ pub(super) fn endpoints() -> Vec<Endpoint<Front>> {
             .gives::<SessionView>(SESSION)
             .fails(failures::login_refused)
             .fails(failures::login_throttled),
-        post("/logout", logout)
-            .says("Log out; done for whoever is not logged in, too")
+        get("/currentuser", current_user)
+            .says("See one's session")
+            .access(Access::Account)
             .session()
-            .gives::<Done>(r#"{"status":"OK"}"#),
+            .gives::<SessionView>(SESSION),
         get("/relogin", relogin)
             .says("Get a new session and token; the old ones end")
             .access(Access::Account)
             .session()
             .gives::<SessionView>(SESSION),
+        post("/logout", logout)
+            .says("Log out; done for whoever is not logged in, too")
+            .session()
+            .gives::<Done>(r#"{"status":"OK"}"#),
     ]
 }
