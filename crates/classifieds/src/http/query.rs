@@ -5,12 +5,12 @@ use platform::{
     Error, Rule,
     http::{Filter, Params},
     id::uuid_text,
-    text::fold,
+    text::{Check, fold},
 };
 use serde_json::Value;
 
 use crate::{
-    rules::location::key,
+    rules::{category::STRING, location::key},
     store::filter::{Slots, exactly, within},
 };
 
@@ -49,16 +49,22 @@ pub(super) fn ids(params: &Params, name: &str) -> Result<Option<Slots>, Error> {
 }
 
 /// The texts of a filter. Blank ones do not count: a form sends them for what was left open. `null` is no text, and none
-/// of the columns that are filtered can be null, so it matches nothing.
-fn texts<'a>(params: &'a Params, name: &str) -> Option<Vec<&'a str>> {
+/// of the columns that are filtered can be null, so it matches nothing. No column holds a longer text than is taken here,
+/// and an engine takes no pattern of any length.
+fn texts<'a>(params: &'a Params, name: &str) -> Result<Option<Vec<&'a str>>, Error> {
     let given = params.all(name).into_iter().filter(|value| !value.trim().is_empty());
     let given: Vec<&str> = given.collect();
-    (!given.is_empty()).then(|| given.into_iter().filter(|value| *value != "null").collect())
+    let mut check = Check::new();
+    for text in &given {
+        check.text(name, text, 0, STRING);
+    }
+    check.finish()?;
+    Ok((!given.is_empty()).then(|| given.into_iter().filter(|value| *value != "null").collect()))
 }
 
 /// Texts that are found anywhere in a folded column.
 pub(super) fn partial(params: &Params, name: &str) -> Result<Slots, Error> {
-    match texts(params, name) {
+    match texts(params, name)? {
         None => Ok(Slots::any()),
         Some(texts) => Slots::of(name, texts.into_iter().map(|text| within(&fold(text)))),
     }
@@ -66,7 +72,7 @@ pub(super) fn partial(params: &Params, name: &str) -> Result<Slots, Error> {
 
 /// Texts that are a column, but for case, accents and outer blanks.
 pub(super) fn exact(params: &Params, name: &str) -> Result<Slots, Error> {
-    match texts(params, name) {
+    match texts(params, name)? {
         None => Ok(Slots::any()),
         Some(texts) => Slots::of(name, texts.into_iter().map(|text| exactly(&key(text)))),
     }

@@ -361,8 +361,8 @@ mod tests {
             sort_order: i32::try_from(n).unwrap(),
             is_active: true,
             record_version: 1,
-            created_at: platform::Timestamp(0),
-            updated_at: platform::Timestamp(0),
+            created_at: Timestamp(0),
+            updated_at: Timestamp(0),
             owner: "x".into(),
         }
     }

@@ -97,12 +97,12 @@ async fn carry_out(tx: &mut Tx<'_>, plan: &Plan) -> Result<(), Error> {
             }
             None => {
                 store::category::insert(tx, &after).await?;
-                store::category::free_slug(tx, &after.slug).await?;
                 tx.emit(&CategoryCreated(after)).await?;
             }
         }
     }
-    Ok(())
+    // Once for all: an import is made of round trips to the database.
+    store::category::free_slugs_in_use(tx).await
 }
 
 impl ImportView {

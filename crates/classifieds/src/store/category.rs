@@ -13,7 +13,6 @@ macro_rules! columns {
 pub(super) use columns;
 
 platform::statements! {
-    STANDING = "select parent_id, active from category where id = $1";
     /// Itself, its children and theirs. `union` rather than `union all`, so that it ends whatever is stored.
     BRANCH = "with recursive branch (id) as (select id from category where id = $1 and active = 1
         union select c.id from category c join branch b on coalesce(c.parent_id, '') = b.id where c.active = 1)
@@ -42,28 +41,10 @@ platform::statements! {
     /// A place that no category can ask for, so that others can take this one's. Never seen outside of its transaction.
     PARK = "update category set sort_order = sort_order + 8589934592 where id = $1";
     FREE_SLUG = "delete from former_slug where slug = $1";
+    FREE_SLUGS_IN_USE = "delete from former_slug
+        where exists (select 1 from category c where c.slug = former_slug.slug and c.active = 1)";
     KEEP_SLUG = "insert into former_slug (slug, category_id, since) values ($1, $2, $3)
         on conflict (slug) do update set category_id = excluded.category_id, since = excluded.since";
-}
-
-/// Where a category stands.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Standing {
-    /// Its parent; `None` for a root.
-    pub(crate) parent: Option<String>,
-    /// `false` once deleted.
-    pub(crate) active: bool,
-}
-
-/// Where a category stands; `None` if it never was.
-pub(crate) async fn standing(conn: &mut Conn<'_>, id: &str) -> Result<Option<Standing>> {
-    let read = |row: &Row<'_>| {
-        Ok(Standing {
-            parent: row.get(0)?,
-            active: row.get(1)?,
-        })
-    };
-    conn.first(STANDING, params![id], read).await
 }
 
 /// Ids of an active category and of all its active descendants; nothing if it is not active.
@@ -203,6 +184,11 @@ pub(crate) async fn park(tx: &mut Tx<'_>, id: &CategoryId) -> Result<()> {
 /// A slug is in use from now on: nobody's former one any more.
 pub(crate) async fn free_slug(tx: &mut Tx<'_>, slug: &str) -> Result<()> {
     tx.execute(FREE_SLUG, params![slug]).await.map(drop)
+}
+
+/// The same for every slug in use, after many were taken at once.
+pub(crate) async fn free_slugs_in_use(tx: &mut Tx<'_>) -> Result<()> {
+    tx.execute(FREE_SLUGS_IN_USE, &[]).await.map(drop)
 }
 
 /// A category has given up a slug, and is still found by it.

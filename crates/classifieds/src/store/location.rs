@@ -9,7 +9,7 @@ use platform::{
 use super::{category_list::Window, filter::Slots};
 use crate::{
     model::{Location, LocationId},
-    rules::location::{Key, key},
+    rules::location::Key,
 };
 
 macro_rules! columns {
@@ -40,9 +40,6 @@ macro_rules! matching {
 
 platform::statements! {
     ACTIVE = "select active from location where id = $1";
-    /// An empty text stands for any.
-    IDS = "select id from location where active = 1 and ($1 = '' or country_key = $1) and ($2 = '' or city_key = $2)
-        and ($3 = '' or district_key = $3) order by id";
     BY_ID = concat!("select ", columns!(), " from location where id = $1");
     KEY_OWNER = "select id from location where country_key = $1 and city_key = $2 and district_key = $3 and active = 1";
     LIST = concat!("select ", columns!(), matching!("1"),
@@ -66,18 +63,6 @@ platform::statements! {
 /// Whether a location is active; `None` if it never was.
 pub(crate) async fn is_active(conn: &mut Conn<'_>, id: &str) -> Result<Option<bool>> {
     conn.first(ACTIVE, params![id], |row| row.get(0)).await
-}
-
-/// Ids of the active locations of a country, city and district, each where given.
-pub(crate) async fn ids_of_place(
-    conn: &mut Conn<'_>,
-    country: Option<&str>,
-    city: Option<&str>,
-    district: Option<&str>,
-) -> Result<Vec<String>> {
-    let [country, city, district] = [country, city, district].map(|name| name.map(key).unwrap_or_default());
-    conn.all(IDS, params![&country, &city, &district], |row| row.get(0))
-        .await
 }
 
 fn read(row: &Row<'_>) -> Result<Location> {

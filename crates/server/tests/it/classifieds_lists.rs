@@ -146,4 +146,35 @@ both_engines! {
         assert_eq!(market.anyone.get("/v1/locations").await.expect(200).json()["rowCount"], 0);
         market.anyone.get(&paths[6]).await.expect(404);
     }
+
+    async fn nonsense_in_a_query_is_no_fault_of_ours(db: TestDb) {
+        let market = Market::new(db).await;
+        market.category("a", None, 1).await;
+        market.location("A", "B", "C").await;
+        let filters = [
+            ("/v1/categories", &["parentCategoryId", "isActive"][..]),
+            ("/v1/_fetchlistcategory", &["name", "slug", "parentCategoryId"]),
+            ("/v1/locations", &["country", "city", "district", "isActive"]),
+            ("/v1/_fetchlistlocation", &["country", "city", "district"]),
+        ];
+        let (long, wide) = ("a".repeat(60_000), "%EF%B7%BA".repeat(255));
+        let values = ["%00", "%FF", "%25%25%5C", "'--", "%E2%80%8B", "%F0%9F%98%80", &wide, &long, "null", "", "[]", "$1"];
+        for (path, names) in filters {
+            for name in names {
+                for value in values {
+                    let status = market.anyone.get(&format!("{path}?{name}={value}")).await.status.as_u16();
+                    assert!([200, 400].contains(&status), "{path} {name}={value:.20}: {status}");
+                    let nul_or_long = value == "%00" || value == long;
+                    assert!(!nul_or_long || status == 400, "{path} {name}={value:.20}: {status}");
+                }
+            }
+            for page in ["pageNumber=-1", "pageNumber=99999999999999999999", "pageNumber=9223372036854775807&pageRowCount=500", "pageRowCount=1e9"] {
+                market.anyone.get(&format!("{path}?{page}")).await.expect(200);
+            }
+        }
+        for slug in ["%00", "a%00", "%FF", "a%2Fb", "-", "%F0%9F%98%80"] {
+            let status = market.anyone.get(&format!("/v1/categories/by-slug/{slug}")).await.status.as_u16();
+            assert_eq!(status, 400, "{slug}");
+        }
+    }
 }

@@ -74,4 +74,25 @@ both_engines! {
             market.anyone.get(&format!("/v1/locations/{wrong}")).await.expect(400);
         }
     }
+
+    async fn a_location_stays_while_active_listings_are_there(db: TestDb) {
+        let market = Market::new(db).await;
+        let category = market.category("cars", None, 1).await;
+        let id = market.location("A", "B", "C").await;
+        let path = format!("/v1/locations/{id}");
+        let body = json!({"categoryId": category, "locationId": id, "title": "Family car", "price": 10});
+        let listing = market.user.post("/v1/listings", &body).await.expect(201).json();
+        let listing = listing["listing"]["id"].as_str().unwrap().to_owned();
+        let set = async |status: &str| {
+            let path = format!("/v1/listings/{listing}/status");
+            market.patch(&path, json!({"status": status})).await.expect(200);
+        };
+        set("active").await;
+        assert_eq!(refusal(&market.admin.delete(&path).await), (409, "errMsg_LocationIsInUse".to_owned()));
+        assert_eq!(market.anyone.get(&path).await.expect(200).json()["location"]["recordVersion"], 1);
+        set("sold").await;
+        market.admin.delete(&path).await.expect(200);
+        let refused = market.user.post("/v1/listings", &body).await;
+        assert_eq!(refusal(&refused).0, 400);
+    }
 }

@@ -246,6 +246,7 @@ both_engines! {
         market.admin.delete(&at(&b)).await.expect(200);
         let told = market.told().await.len();
         let back = market.admin.post(&restore(&b), &json!({})).await.expect(200).json();
+        assert_eq!((&back["method"], &back["action"]), (&json!("POST"), &json!("update")));
         assert_eq!((&back["category"]["isActive"], &back["category"]["recordVersion"], &back["category"]["parentCategoryId"]), (&json!(true), &json!(3), &json!(a)));
         assert_eq!((&back["oldDataValues"], &back["newDataValues"]), (&json!({"isActive": false}), &json!({"isActive": true})));
         market.admin.call(Method::POST, &restore(&b)).await.expect(200);

@@ -24,6 +24,8 @@ mod idempotency;
 mod openapi;
 mod postman;
 mod schema;
+mod services_attacks;
+mod services_roles;
 mod sessions;
 mod support;
 mod trackmate_attacks;

@@ -32,7 +32,7 @@ pub(super) fn tail(reply: &dyn Parkable, method: &Method, out: &mut Vec<u8>) -> 
     let one = usize::from(reply.has_value());
     field(out, "dataName", data_name)?;
     field(out, "method", shown(method))?;
-    field(out, "action", action(method, parts.paging.is_some()))?;
+    field(out, "action", action(method, parts))?;
     field(out, "appVersion", env!("CARGO_PKG_VERSION"))?;
     field(out, "rowCount", &parts.rows.unwrap_or(one))?;
     if let Some(message) = &parts.message {
@@ -77,12 +77,13 @@ fn shown(method: &Method) -> &str {
     }
 }
 
-fn action(method: &Method, list: bool) -> &'static str {
+/// A POST that says what it changed (a restoration, say) is an update.
+fn action(method: &Method, parts: &Parts) -> &'static str {
     match method.as_str() {
-        "POST" => "create",
-        "PUT" | "PATCH" => "update",
+        "POST" if parts.changed.is_none() => "create",
+        "POST" | "PUT" | "PATCH" => "update",
         "DELETE" => "delete",
-        _ if list => "list",
+        _ if parts.paging.is_some() => "list",
         _ => "get",
     }
 }
