@@ -3,6 +3,7 @@
 use std::net::{IpAddr, Ipv4Addr};
 
 use axum::body::Body;
+use futures_util::StreamExt as _;
 use http::{HeaderMap, Method, Request, StatusCode, header};
 use platform::http::stack::Stack;
 use serde_json::Value;
@@ -140,7 +141,17 @@ impl Client {
         }
         let response = self.stack.serve(request, self.ip).await;
         let (parts, body) = response.into_parts();
-        let body = axum::body::to_bytes(body, usize::MAX).await.expect("a body").to_vec();
+        let endless = parts
+            .headers
+            .get(header::CONTENT_TYPE)
+            .is_some_and(|media| media == "text/event-stream");
+        // A live stream ends only with its server: its first words will do.
+        let body = if endless {
+            let mut words = body.into_data_stream();
+            words.next().await.expect("an opening").expect("a body").to_vec()
+        } else {
+            axum::body::to_bytes(body, usize::MAX).await.expect("a body").to_vec()
+        };
         Answer {
             status: parts.status,
             headers: parts.headers,
