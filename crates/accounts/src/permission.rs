@@ -125,6 +125,7 @@ mod micros {
     use platform::Timestamp;
     use serde::{Deserialize as _, Deserializer, Serializer};
 
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "the shape that serde asks for")]
     pub(super) fn serialize<S: Serializer>(at: &Timestamp, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_i64(at.0)
     }
@@ -174,7 +175,7 @@ mod tests {
         assert_eq!(scope(&[]), (false, vec![]));
         let all = Scope::of(Role::SuperAdmin, &[own(None, false), own(Some("x"), false)]);
         assert_eq!((all.can_do, all.exceptions.len()), (true, 0));
-        assert_eq!(Scope::of(Role::Admin, &[]).can_do, false);
+        assert!(!Scope::of(Role::Admin, &[]).can_do);
     }
 
     #[test]

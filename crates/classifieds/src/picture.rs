@@ -14,7 +14,10 @@ use image::{
     codecs::{jpeg::JpegEncoder, png::PngEncoder},
     imageops::FilterType,
 };
-use platform::{Error, Kind, Message, media::{ImageType, Received}};
+use platform::{
+    Error, Kind, Message,
+    media::{ImageType, Received},
+};
 use tokio::{sync::Semaphore, task::spawn_blocking};
 
 /// Largest picture that is taken, in bytes.
@@ -201,7 +204,9 @@ fn decode(content: &[u8], format: ImageFormat) -> Result<(DynamicImage, image::m
         return Err(too_many_pixels());
     }
     // What cannot be read of it turns nothing.
-    let turn = decoder.orientation().unwrap_or(image::metadata::Orientation::NoTransforms);
+    let turn = decoder
+        .orientation()
+        .unwrap_or(image::metadata::Orientation::NoTransforms);
     let image = DynamicImage::from_decoder(decoder).map_err(refused)?;
     if image.width() == 0 || image.height() == 0 {
         return Err(broken());

@@ -155,117 +155,114 @@ fn all_schemas(modules: &[ModuleDoc<'_>], schemas: Schemas) -> BTreeMap<std::bor
     all
 }
 
+/// Name in the document, name in a request, place, description and schema.
+type Optional = (&'static str, &'static str, &'static str, &'static str, Value);
+
+/// Parameters that many routes have; each may be left out.
 fn parameters() -> BTreeMap<&'static str, Parameter> {
-    let optional = |name, place, description, schema| Parameter {
-        name,
-        place,
-        description,
-        required: false,
-        schema,
-        example: None,
-    };
+    let all = service_parameters().into_iter().chain(common_parameters());
+    let described = all.map(|(key, name, place, description, schema)| {
+        let parameter = Parameter {
+            name,
+            place,
+            description,
+            required: false,
+            schema,
+            example: None,
+        };
+        (key, parameter)
+    });
+    described.collect()
+}
+
+/// Those of the service dialect.
+fn service_parameters() -> [Optional; 5] {
     let number = || json!({"type": "integer", "minimum": 0});
-    BTreeMap::from([
+    [
         (
             "pageNumber",
-            optional(
-                "pageNumber",
-                "query",
-                "Which page, from 1; 0 is everything, at most 10,000 rows",
-                number(),
-            ),
+            "pageNumber",
+            "query",
+            "Which page, from 1; 0 is everything, at most 10,000 rows",
+            number(),
         ),
         (
             "pageRowCount",
-            optional(
-                "pageRowCount",
-                "query",
-                "Rows per page: 25 unless given, at most 500",
-                number(),
-            ),
+            "pageRowCount",
+            "query",
+            "Rows per page: 25 unless given, at most 500",
+            number(),
         ),
         (
             "requestId",
-            optional(
-                "requestId",
-                "query",
-                "The caller's own name for the request: 1 to 64 letters, digits, `.`, `_` or `-`",
-                json!({"type": "string"}),
-            ),
+            "requestId",
+            "query",
+            "The caller's own name for the request: 1 to 64 letters, digits, `.`, `_` or `-`",
+            json!({"type": "string"}),
         ),
         (
             "caching",
-            optional(
-                "caching",
-                "query",
-                "`false`: read the database, not the memory",
-                json!({"type": "boolean"}),
-            ),
+            "caching",
+            "query",
+            "`false`: read the database, not the memory",
+            json!({"type": "boolean"}),
         ),
         (
             "cacheTTL",
-            optional(
-                "cacheTTL",
-                "query",
-                "How old an answer from memory may be, in seconds",
-                number(),
-            ),
+            "cacheTTL",
+            "query",
+            "How old an answer from memory may be, in seconds",
+            number(),
         ),
+    ]
+}
+
+/// Those of every dialect.
+fn common_parameters() -> [Optional; 6] {
+    [
         (
             "page",
-            optional(
-                "page",
-                "query",
-                "Which page, from 1",
-                json!({"type": "integer", "minimum": 1, "default": 1}),
-            ),
+            "page",
+            "query",
+            "Which page, from 1",
+            json!({"type": "integer", "minimum": 1, "default": 1}),
         ),
         (
             "perPage",
-            optional(
-                "per_page",
-                "query",
-                "Rows per page: 1000 unless given, or 25 and at most 500 in the Standard Response",
-                json!({"type": "integer", "minimum": 1, "maximum": 1000}),
-            ),
+            "per_page",
+            "query",
+            "Rows per page: 1000 unless given, or 25 and at most 500 in the Standard Response",
+            json!({"type": "integer", "minimum": 1, "maximum": 1000}),
         ),
         (
             "envelope",
-            optional(
-                "envelope",
-                "query",
-                "`standard`: answer in the Standard Response",
-                json!({"type": "string", "enum": ["standard"]}),
-            ),
+            "envelope",
+            "query",
+            "`standard`: answer in the Standard Response",
+            json!({"type": "string", "enum": ["standard"]}),
         ),
         (
             "idempotencyKey",
-            optional(
-                "Idempotency-Key",
-                "header",
-                "Makes a repeated request happen once: the same key with the same body gets the first answer again, for a day",
-                json!({"type": "string", "minLength": 1, "maxLength": 255}),
-            ),
+            "Idempotency-Key",
+            "header",
+            "Makes a repeated request happen once: the same key with the same body gets the first answer again, for a day",
+            json!({"type": "string", "minLength": 1, "maxLength": 255}),
         ),
         (
             "ifNoneMatch",
-            optional(
-                "If-None-Match",
-                "header",
-                "`ETag` of the copy that is at hand",
-                json!({"type": "string"}),
-            ),
+            "If-None-Match",
+            "header",
+            "`ETag` of the copy that is at hand",
+            json!({"type": "string"}),
         ),
         (
             "range",
-            optional(
-                "Range",
-                "header",
-                "`bytes=0-1023` and the like (RFC 9110)",
-                json!({"type": "string"}),
-            ),
+            "Range",
+            "header",
+            "`bytes=0-1023` and the like (RFC 9110)",
+            json!({"type": "string"}),
         ),
-    ])
+    ]
 }
 
 fn operation(

@@ -176,10 +176,12 @@ pub fn wire(settings: &Settings, db: Db, shared: &Shared, cost: Cost) -> Result<
         public_url: settings.public_url.clone(),
         moderate_umkm: settings.moderate_umkm,
     };
-    let trackmate = Trackmate::new(accounts.clone(), media.clone(), options);
+    let trackmate = Trackmate::new(accounts.clone(), media, options);
     let options = classifieds::Options {
         moderate_listings: settings.moderate_listings,
     };
+    // Apart from other modules' files: whoever deletes a file that none of its own rows names cannot see theirs.
+    let media = Media::on_disk(settings.data.join("media").join("listings"))?;
     let classifieds = Classifieds::new(accounts.clone(), media, options);
     let listings = Arc::new(Listings(classifieds.clone()));
     let options = conversations::Options {

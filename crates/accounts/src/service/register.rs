@@ -135,26 +135,22 @@ impl Accounts {
         let image = check.maybe_url("avatar", new.avatar.as_deref(), rules::LONGEST_URL);
         rules::password(&mut check, &new.password);
         check.finish()?;
-        let known = match &once {
-            Some(once) => self.0.answers.find(ctx, once).await?,
-            None => None,
+        if let Some(once) = &once
+            && let Some(id) = self.0.answers.find(ctx, once).await?
+        {
+            return self.profile(&id).await;
+        }
+        let row = store::account::NewRow {
+            id: AccountId::from(platform::id::uuid_v7(ctx.now())),
+            handle: platform::id::handle("user", ctx.now()),
+            username: rules::username_of(&email),
+            email,
+            fullname,
+            image,
+            role: Role::User,
+            password_hash: self.0.passwords.hash(new.password).await?,
         };
-        let id: AccountId = match known {
-            Some(id) => id,
-            None => {
-                let row = store::account::NewRow {
-                    id: AccountId::from(platform::id::uuid_v7(ctx.now())),
-                    handle: platform::id::handle("user", ctx.now()),
-                    username: rules::username_of(&email),
-                    email,
-                    fullname,
-                    image,
-                    role: Role::User,
-                    password_hash: self.0.passwords.hash(new.password).await?,
-                };
-                self.insert_by_email(ctx, row, once).await?
-            }
-        };
+        let id = self.insert_by_email(ctx, row, once).await?;
         self.profile(&id).await
     }
 

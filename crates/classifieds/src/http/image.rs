@@ -212,7 +212,10 @@ async fn remove(
     Path((listing, id)): Path<(String, String)>,
 ) -> Outcome<Image> {
     let (listing, id) = (listing_id(&listing)?, image_id(&id)?);
-    Ok(Reply::item("listingImage", classifieds.delete_image(&actor, listing, id).await?))
+    Ok(Reply::item(
+        "listingImage",
+        classifieds.delete_image(&actor, listing, id).await?,
+    ))
 }
 
 /// `GET /v1/listings/{listingId}/images/{imageId}/{variant}` — the picture itself, whole or in part.
@@ -227,7 +230,11 @@ async fn file(
     let shown = classifieds
         .image_file(viewer.actor.as_ref(), &listing, &id, &variant)
         .await?;
-    let end = if shown.content_type == "image/png" { "png" } else { "jpg" };
+    let end = if shown.content_type == "image/png" {
+        "png"
+    } else {
+        "jpg"
+    };
     let name = format!("{id}-{variant}.{end}");
     let facts = FileFacts {
         content_type: shown.content_type,

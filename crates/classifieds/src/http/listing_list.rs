@@ -11,10 +11,7 @@ use platform::{
     },
 };
 
-use super::{
-    listing::SHOWN,
-    query::joins,
-};
+use super::{listing::SHOWN, query::joins};
 use crate::{
     Classifieds,
     events::{CATEGORIES, LOCATIONS, listing::LISTINGS},
@@ -89,9 +86,7 @@ async fn fetch(
     let asked = read(&params)?;
     let actor = caller.allowed()?;
     let filters = asked.filters.clone();
-    let page = classifieds
-        .fetch_listings(&actor, asked, pages, joins(&params))
-        .await?;
+    let page = classifieds.fetch_listings(&actor, asked, pages, joins(&params)).await?;
     Ok(reply(page, filters))
 }
 
@@ -99,8 +94,16 @@ async fn fetch(
 fn filtered(endpoint: Endpoint<Classifieds>) -> Endpoint<Classifieds> {
     endpoint
         .query("categoryId", "In this category or below it", super::category::ID)
-        .query("locationId", "At this location; `null`: at none", "018f3c1f-7b2a-7c3d-8e4f-0123456789ab")
-        .query("country", "In this country: its whole name, without case or accents", "Türkiye")
+        .query(
+            "locationId",
+            "At this location; `null`: at none",
+            "018f3c1f-7b2a-7c3d-8e4f-0123456789ab",
+        )
+        .query(
+            "country",
+            "In this country: its whole name, without case or accents",
+            "Türkiye",
+        )
         .query("city", "In this city", "izmir")
         .query("district", "In this district", "konak")
         .query("userId", "Of this account", "018f3c1d-7b2a-7c3d-8e4f-0123456789ab")
@@ -109,7 +112,11 @@ fn filtered(endpoint: Endpoint<Classifieds>) -> Endpoint<Classifieds> {
         .query("condition", "`new`, `used`, or `null` for what says nothing", "used")
         .query("listingType", "`sale`, `rent`, `job` or `service`", "sale")
         .query("premiumType", "`none`, `basic`, `featured` or `top`", "top")
-        .query("q", "With all of these words, or words that begin with them, in title and description", "kırmızı bisiklet")
+        .query(
+            "q",
+            "With all of these words, or words that begin with them, in title and description",
+            "kırmızı bisiklet",
+        )
 }
 
 fn listed(endpoint: Endpoint<Classifieds>) -> Endpoint<Classifieds> {
@@ -117,8 +124,16 @@ fn listed(endpoint: Endpoint<Classifieds>) -> Endpoint<Classifieds> {
         .query("status", "Of this status", "pending_review")
         .query("mine", "`true`: the caller's own", "true")
         .query("sort", "`newest`, `price` (lowest first) or `price_desc`", "newest")
-        .query("cursor", "The `nextCursor` of the page before: neither gaps nor repeats, whatever is added meanwhile", "")
-        .query("limit", "Rows with a cursor, at most 500; without `cursor`, the first page of such a walk", "25")
+        .query(
+            "cursor",
+            "The `nextCursor` of the page before: neither gaps nor repeats, whatever is added meanwhile",
+            "",
+        )
+        .query(
+            "limit",
+            "Rows with a cursor, at most 500; without `cursor`, the first page of such a walk",
+            "25",
+        )
         .query("getJoins", "`false`: without category, location and pictures", "true")
         .gives_list::<Shown>("listings", SHOWN)
 }

@@ -1,17 +1,48 @@
 //! Request bodies about listings. What clients send back of what they read (`id`, `userId`, `viewsCount` …) is ignored.
 
-use serde::Deserialize;
+use std::fmt;
+
+use serde::{
+    Deserialize, Deserializer,
+    de::{self, Visitor},
+};
 
 use super::nullable;
 
 /// A choice, by name in any case or by index.
-#[derive(Debug, Clone, Deserialize, schemars::JsonSchema)]
+#[derive(Debug, Clone, schemars::JsonSchema)]
 #[serde(untagged)]
 pub(crate) enum Pick {
     /// By index.
     Index(i64),
     /// By name.
     Name(String),
+}
+
+impl<'de> Deserialize<'de> for Pick {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Shape;
+        impl Visitor<'_> for Shape {
+            type Value = Pick;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a name or an index")
+            }
+
+            fn visit_i64<E: de::Error>(self, index: i64) -> Result<Pick, E> {
+                Ok(Pick::Index(index))
+            }
+
+            fn visit_u64<E: de::Error>(self, index: u64) -> Result<Pick, E> {
+                Ok(Pick::Index(i64::try_from(index).unwrap_or(i64::MAX)))
+            }
+
+            fn visit_str<E: de::Error>(self, name: &str) -> Result<Pick, E> {
+                Ok(Pick::Name(name.to_owned()))
+            }
+        }
+        deserializer.deserialize_any(Shape)
+    }
 }
 
 /// A listing: all of it when it is made, what changes when it is changed. `null` clears a field that may be empty.

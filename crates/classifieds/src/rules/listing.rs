@@ -77,8 +77,16 @@ pub(crate) fn says_nothing(input: &ListingIn) -> bool {
         expires_at,
     } = input;
     let texts = [
-        category_id, subcategory_id, location_id, title, description, premium_expiry, currency, contact_email,
-        contact_phone, expires_at,
+        category_id,
+        subcategory_id,
+        location_id,
+        title,
+        description,
+        premium_expiry,
+        currency,
+        contact_email,
+        contact_phone,
+        expires_at,
     ];
     let picks = [condition, listing_type, premium_type];
     texts.iter().all(|field| field.is_none())
@@ -297,7 +305,10 @@ mod tests {
         assert_eq!(change.expires_at, Some(usual_expiry(NOW)));
         assert_eq!(change.premium_type, Some(PremiumType::None));
         assert_eq!(change.attributes.as_deref(), Some("{}"));
-        assert_eq!(wrong(r#"{"title":null,"price":null,"currency":null}"#), ["title", "price", "currency"]);
+        assert_eq!(
+            wrong(r#"{"title":null,"price":null,"currency":null}"#),
+            ["title", "price", "currency"]
+        );
     }
 
     #[test]
@@ -322,11 +333,18 @@ mod tests {
 
     #[test]
     fn choices_are_taken_by_name_and_index() {
-        let change = checked(r#"{"condition":"USED","listingType":3,"premiumType":"2"}"#, Purpose::Change).unwrap();
+        let change = checked(
+            r#"{"condition":"USED","listingType":3,"premiumType":"2"}"#,
+            Purpose::Change,
+        )
+        .unwrap();
         assert_eq!(change.condition, Some(Some(Condition::Used)));
         assert_eq!(change.listing_type, Some(ListingType::Service));
         assert_eq!(change.premium_type, Some(PremiumType::Featured));
-        assert_eq!(wrong(r#"{"condition":"broken","listingType":9}"#), ["condition", "listingType"]);
+        assert_eq!(
+            wrong(r#"{"condition":"broken","listingType":9}"#),
+            ["condition", "listingType"]
+        );
     }
 
     #[test]
@@ -334,14 +352,31 @@ mod tests {
         for good in ["a@b.co", "ayşe.yılmaz+ilan@örnek.com.tr"] {
             assert!(wrong(&format!(r#"{{"contactEmail":"{good}"}}"#)).is_empty(), "{good}");
         }
-        for bad in ["a", "a@b", "@b.co", "a@b..co", "a@@b.co", "a b@c.co", "<a@b.co>", "a@b.co,c@d.co"] {
-            assert_eq!(wrong(&format!(r#"{{"contactEmail":"{bad}"}}"#)), ["contactEmail"], "{bad}");
+        for bad in [
+            "a",
+            "a@b",
+            "@b.co",
+            "a@b..co",
+            "a@@b.co",
+            "a b@c.co",
+            "<a@b.co>",
+            "a@b.co,c@d.co",
+        ] {
+            assert_eq!(
+                wrong(&format!(r#"{{"contactEmail":"{bad}"}}"#)),
+                ["contactEmail"],
+                "{bad}"
+            );
         }
         for good in ["+90 (212) 555-01-02", "05321234567", "444 0 123"] {
             assert!(wrong(&format!(r#"{{"contactPhone":"{good}"}}"#)).is_empty(), "{good}");
         }
         for bad in ["12", "call me", "5+55555", "123456789012345678901", "555-1234x"] {
-            assert_eq!(wrong(&format!(r#"{{"contactPhone":"{bad}"}}"#)), ["contactPhone"], "{bad}");
+            assert_eq!(
+                wrong(&format!(r#"{{"contactPhone":"{bad}"}}"#)),
+                ["contactPhone"],
+                "{bad}"
+            );
         }
         let change = checked(r#"{"contactEmail":" ","contactPhone":""}"#, Purpose::Change).unwrap();
         assert_eq!((change.contact_email, change.contact_phone), (Some(None), Some(None)));
@@ -359,7 +394,11 @@ mod tests {
             ("tomorrow", false),
             ("9999999999", false),
         ] {
-            assert_eq!(wrong(&format!(r#"{{"expiresAt":"{text}"}}"#)).is_empty(), good, "{text}");
+            assert_eq!(
+                wrong(&format!(r#"{{"expiresAt":"{text}"}}"#)).is_empty(),
+                good,
+                "{text}"
+            );
         }
     }
 

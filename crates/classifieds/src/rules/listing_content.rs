@@ -149,7 +149,9 @@ mod tests {
     #[test]
     fn what_a_change_does_not_mention_stays() {
         let before = made(r#","description":"kırmızı","condition":"used","contactPhone":"05321234567""#);
-        let after = change(r#"{"price":12.5,"description":null}"#).applied(before.clone()).unwrap();
+        let after = change(r#"{"price":12.5,"description":null}"#)
+            .applied(before.clone())
+            .unwrap();
         assert_eq!((after.price, after.description), (Price(1250), None));
         assert_eq!(after.condition, before.condition);
         assert_eq!(after.contact_phone, before.contact_phone);

@@ -68,7 +68,10 @@ fn place(sort: Sort, text: &str) -> Option<Place> {
         .bytes()
         .map(|digit| char::from(digit).to_digit(16).and_then(|d| u8::try_from(d).ok()))
         .collect();
-    let bytes: Vec<u8> = digits?.chunks(2).map(|pair| pair.iter().fold(0, |b, d| (b << 4) | d)).collect();
+    let bytes: Vec<u8> = digits?
+        .chunks(2)
+        .map(|pair| pair.iter().fold(0, |b, d| (b << 4) | d))
+        .collect();
     let [number, rest @ ..] = bytes.as_slice() else {
         return None;
     };
@@ -158,7 +161,9 @@ pub(crate) fn asked<'q>(all: impl Fn(&str) -> Vec<&'q str>, key: impl Fn(&str) -
         districts: r.names("district", names),
         owners: r.ids("userId", false),
         price: (r.least("price_gte"), r.most("price_lte")),
-        conditions: r.choices::<Condition>("condition", Some(NO_CONDITION)).unwrap_or(i64::MAX),
+        conditions: r
+            .choices::<Condition>("condition", Some(NO_CONDITION))
+            .unwrap_or(i64::MAX),
         types: r.choices::<ListingType>("listingType", None).unwrap_or(i64::MAX),
         premiums: r.choices::<PremiumType>("premiumType", None).unwrap_or(i64::MAX),
         statuses: r.choices::<Status>("status", None),
@@ -191,7 +196,11 @@ struct Reading<F> {
 impl<'q, F: Fn(&str) -> Vec<&'q str>> Reading<F> {
     /// The values of a filter that are not blank, noted as applied.
     fn values(&mut self, name: &str) -> Vec<&'q str> {
-        let values: Vec<_> = (self.all)(name).into_iter().map(str::trim).filter(|value| !value.is_empty()).collect();
+        let values: Vec<_> = (self.all)(name)
+            .into_iter()
+            .map(str::trim)
+            .filter(|value| !value.is_empty())
+            .collect();
         if values.len() > MOST_VALUES {
             self.wrong.push(FieldError::new(name, Rule::TooMany(MOST_VALUES)));
             return Vec::new();
@@ -258,7 +267,8 @@ impl<'q, F: Fn(&str) -> Vec<&'q str>> Reading<F> {
     }
 
     fn most(&mut self, name: &str) -> i64 {
-        self.amount(name).map_or(i64::MAX, |amount| whole((amount * 100.0).floor()))
+        self.amount(name)
+            .map_or(i64::MAX, |amount| whole((amount * 100.0).floor()))
     }
 
     fn amount(&mut self, name: &str) -> Option<f64> {
@@ -339,7 +349,12 @@ mod tests {
         assert_eq!(asked.wanted, Wanted::default());
         assert_eq!((asked.sort, asked.after, asked.mine), (Sort::Newest, None, false));
         assert!(asked.filters.is_empty());
-        assert_eq!(read(&[("categoryId", ""), ("q", " "), ("condition", "")]).unwrap().wanted, Wanted::default());
+        assert_eq!(
+            read(&[("categoryId", ""), ("q", " "), ("condition", "")])
+                .unwrap()
+                .wanted,
+            Wanted::default()
+        );
     }
 
     #[test]
@@ -381,7 +396,10 @@ mod tests {
         ];
         let error = read(&query).unwrap_err();
         let paths: Vec<_> = error.fields().iter().map(|field| field.path.as_str()).collect();
-        assert_eq!(paths, ["categoryId", "price_gte", "condition", "status", "sort", "cursor"]);
+        assert_eq!(
+            paths,
+            ["categoryId", "price_gte", "condition", "status", "sort", "cursor"]
+        );
         assert!(read(&[("categoryId", "null")]).is_err());
     }
 
@@ -402,7 +420,15 @@ mod tests {
     #[test]
     fn rows_of_a_cursor_are_bounded_and_nonsense_counts_as_nothing() {
         let rows = |limit| read(&[("limit", limit)]).unwrap().after.map(|(_, rows)| rows);
-        for (limit, expected) in [("1", 1), ("500", 500), ("501", 500), ("0", 25), ("-1", 25), ("x", 25), ("", 25)] {
+        for (limit, expected) in [
+            ("1", 1),
+            ("500", 500),
+            ("501", 500),
+            ("0", 25),
+            ("-1", 25),
+            ("x", 25),
+            ("", 25),
+        ] {
             assert_eq!(rows(limit), Some(expected), "{limit}");
         }
     }

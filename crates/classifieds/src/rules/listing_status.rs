@@ -123,8 +123,16 @@ mod tests {
                         '.' => (Verdict::Never, Verdict::Never),
                         _ => (Verdict::Already, Verdict::Already),
                     };
-                    assert_eq!(verdict(Hand::Owner, from, *to, reviewed), owner, "owner: {from:?} to {to:?}");
-                    assert_eq!(verdict(Hand::Staff, from, *to, reviewed), staff, "staff: {from:?} to {to:?}");
+                    assert_eq!(
+                        verdict(Hand::Owner, from, *to, reviewed),
+                        owner,
+                        "owner: {from:?} to {to:?}"
+                    );
+                    assert_eq!(
+                        verdict(Hand::Staff, from, *to, reviewed),
+                        staff,
+                        "staff: {from:?} to {to:?}"
+                    );
                 }
             }
         }

@@ -49,8 +49,7 @@ pub(crate) fn too_many() -> Error {
         format!("Sebuah iklan paling banyak memuat {MOST} gambar."),
         format!("A listing has at most {MOST} pictures."),
     );
-    Error::new(Kind::Conflict, "classifieds.listing.too_many_images", said)
-        .keyed("errMsg_ListingImageLimitExceeded")
+    Error::new(Kind::Conflict, "classifieds.listing.too_many_images", said).keyed("errMsg_ListingImageLimitExceeded")
 }
 
 /// A picture that has arrived.
@@ -245,7 +244,10 @@ impl Classifieds {
             .write(async move |tx: &mut Tx<'_>| {
                 let (found, _) = to_change(tx, &listing, &who).await?;
                 let images = store::image::of_listing(tx, found.seq, &listing).await?;
-                let at = images.iter().position(|image| image.id == id).ok_or_else(no_such_record)?;
+                let at = images
+                    .iter()
+                    .position(|image| image.id == id)
+                    .ok_or_else(no_such_record)?;
                 let before = images[at].clone();
                 let mut order = images;
                 let mut moved = order.remove(at);
@@ -270,7 +272,10 @@ impl Classifieds {
             .write(async move |tx: &mut Tx<'_>| {
                 let (found, _) = to_change(tx, &listing, &who).await?;
                 let mut images = store::image::of_listing(tx, found.seq, &listing).await?;
-                let at = images.iter().position(|image| image.id == id).ok_or_else(no_such_record)?;
+                let at = images
+                    .iter()
+                    .position(|image| image.id == id)
+                    .ok_or_else(no_such_record)?;
                 let mut image = images.remove(at);
                 let unused = store::image::delete(tx, id.as_str()).await?;
                 renumber(tx, found.seq, images, None).await?;
@@ -402,12 +407,7 @@ fn variants(drawn: &[Drawn], listing: &ListingId, id: &ImageId) -> Result<Varian
 
 /// Numbers pictures in a new order, stores those that changed, tells of each, and shows them with their listing.
 /// `before` is the one whose caption may have changed, as it was.
-async fn renumber(
-    tx: &mut Tx<'_>,
-    seq: i64,
-    order: Vec<Image>,
-    before: Option<&Image>,
-) -> Result<Vec<Image>, Error> {
+async fn renumber(tx: &mut Tx<'_>, seq: i64, order: Vec<Image>, before: Option<&Image>) -> Result<Vec<Image>, Error> {
     let now = tx.now();
     let mut placed = Vec::with_capacity(order.len());
     for (place, image) in (0..).zip(order) {

@@ -249,7 +249,9 @@ pub(crate) async fn to_change(tx: &mut Tx<'_>, id: &ListingId, who: &Who) -> Res
 
 /// The same for a listing that was looked up.
 pub(crate) fn judged(found: Option<Found>, who: &Who, now: Timestamp) -> Result<(Found, Hand), Error> {
-    let found = found.filter(|found| found.listing.is_active).ok_or_else(no_such_record)?;
+    let found = found
+        .filter(|found| found.listing.is_active)
+        .ok_or_else(no_such_record)?;
     match who.hand(&found.listing) {
         Some(hand) => Ok((found, hand)),
         None if found.listing.is_public(now) => Err(not_yours()),

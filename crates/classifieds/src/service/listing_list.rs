@@ -390,14 +390,27 @@ mod tests {
         let facets = Facets::of(Some(&counted));
         assert_eq!(facets.total, 5);
         assert_eq!(facets.conditions.iter().map(|c| c.count).collect::<Vec<_>>(), [2, 0, 3]);
-        assert_eq!(facets.price_bands.first().map(|b| (b.price_lte, b.count)), Some((Some(Price(9_999)), 2)));
-        assert_eq!(facets.price_bands.last().map(|b| (b.price_lte, b.count)), Some((None, 3)));
+        assert_eq!(
+            facets.price_bands.first().map(|b| (b.price_lte, b.count)),
+            Some((Some(Price(9_999)), 2))
+        );
+        assert_eq!(
+            facets.price_bands.last().map(|b| (b.price_lte, b.count)),
+            Some((None, 3))
+        );
     }
 
     #[test]
     fn nothing_found_is_told_with_zeros() {
         let facets = Facets::of(None);
         assert_eq!((facets.total, facets.categories.len(), facets.cities.len()), (0, 0, 0));
-        assert_eq!((facets.conditions.len(), facets.listing_types.len(), facets.price_bands.len()), (3, 4, 10));
+        assert_eq!(
+            (
+                facets.conditions.len(),
+                facets.listing_types.len(),
+                facets.price_bands.len()
+            ),
+            (3, 4, 10)
+        );
     }
 }

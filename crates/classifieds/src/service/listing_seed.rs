@@ -43,6 +43,7 @@ impl Classifieds {
         let picture = self.0.studio.draw(received, kind).await?;
         let ctx = Ctx::background(self.0.db.clock().clone());
         let who = Who::owner_of(listing);
-        self.keep_image(&ctx, who, listing.id.clone(), picture, None, None).await
+        self.keep_image(&ctx, who, listing.id.clone(), picture, None, None)
+            .await
     }
 }

@@ -92,7 +92,11 @@ impl Classifieds {
             return Ok(());
         };
         if let Some(token) = token
-            && let Ok(actor) = self.0.accounts.actor(Ctx::background(self.0.db.clock().clone()), &token).await
+            && let Ok(actor) = self
+                .0
+                .accounts
+                .actor(Ctx::background(self.0.db.clock().clone()), &token)
+                .await
         {
             let by_account = format!("{id} {}", actor.id);
             if actor.id == found.listing.owner || views.seen.take(&by_account).is_err() {
@@ -161,6 +165,7 @@ mod tests {
             views.add(&number.to_string(), 1);
         }
         views.add("0", 1);
-        assert_eq!((views.waiting().len(), views.of("0")), (MOST_LISTINGS, 2));
+        assert_eq!(views.of("0"), 2);
+        assert_eq!(views.take().len(), MOST_LISTINGS);
     }
 }

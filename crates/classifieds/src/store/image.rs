@@ -1,11 +1,6 @@
 //! Rows of `listing_image` and of `listing_image_variant`.
 
-use platform::{
-    Conn, Error, Result, Timestamp, Tx,
-    db::Row,
-    media::BlobHash,
-    params,
-};
+use platform::{Conn, Error, Result, Timestamp, Tx, db::Row, media::BlobHash, params};
 
 use crate::model::{
     image::{Image, ImageId, Variant, Variants},
@@ -88,9 +83,7 @@ struct OneSize {
 
 /// The pictures of a listing in order.
 pub(crate) async fn of_listing(conn: &mut Conn<'_>, seq: i64, listing: &ListingId) -> Result<Vec<Image>> {
-    let sizes = conn
-        .all(OF_LISTING, params![seq], |row| one_size(row, listing))
-        .await?;
+    let sizes = conn.all(OF_LISTING, params![seq], |row| one_size(row, listing)).await?;
     let mut images: Vec<Image> = Vec::new();
     for OneSize { image, name, size } in sizes {
         if images.last().is_none_or(|last| last.id != image.id) {

@@ -72,12 +72,7 @@ pub(crate) struct Counted {
 }
 
 /// Counts what is wanted and public.
-pub(crate) async fn count(
-    conn: &mut Conn<'_>,
-    wanted: &Wanted,
-    now: Timestamp,
-    words: &[String],
-) -> Result<Counted> {
+pub(crate) async fn count(conn: &mut Conn<'_>, wanted: &Wanted, now: Timestamp, words: &[String]) -> Result<Counted> {
     let query = (!words.is_empty()).then(|| match conn.engine() {
         Engine::Sqlite => search_sqlite::query(words),
         Engine::Postgres => search_postgres::query(words),
@@ -99,7 +94,9 @@ pub(crate) async fn count(
         .await?;
     values.push(MOST_CITIES.into());
     let cities = conn
-        .all(counts.cities, &values, |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+        .all(counts.cities, &values, |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+        })
         .await?;
     let tree = conn
         .all(TREE, params![], |row| {

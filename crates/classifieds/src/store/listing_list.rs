@@ -11,7 +11,8 @@ use platform::{
 use super::{
     listing::{Found, at},
     listing_sql::{
-        along, branches, category, chosen, count, filters, location, names, owner, places, private, public, rows, sorted,
+        along, branches, category, chosen, count, filters, location, names, owner, places, private, public, rows,
+        sorted,
     },
     search_postgres, search_sqlite,
 };
@@ -111,10 +112,16 @@ const OF_CATEGORY: Orders = orders!(NEWEST_OF_CATEGORY, CHEAPEST_OF_CATEGORY, DE
 const OF_LOCATION: Orders = orders!(NEWEST_OF_LOCATION, CHEAPEST_OF_LOCATION, DEAREST_OF_LOCATION);
 const OF_OWNER: Orders = orders!(NEWEST_OF_OWNER, CHEAPEST_OF_OWNER, DEAREST_OF_OWNER);
 const PRIVATE: Orders = orders!(PRIVATE_NEWEST, PRIVATE_CHEAPEST, PRIVATE_DEAREST);
-const PRIVATE_OF_STATUS: Orders =
-    orders!(PRIVATE_NEWEST_OF_STATUS, PRIVATE_CHEAPEST_OF_STATUS, PRIVATE_DEAREST_OF_STATUS);
-const PRIVATE_OF_OWNER: Orders =
-    orders!(PRIVATE_NEWEST_OF_OWNER, PRIVATE_CHEAPEST_OF_OWNER, PRIVATE_DEAREST_OF_OWNER);
+const PRIVATE_OF_STATUS: Orders = orders!(
+    PRIVATE_NEWEST_OF_STATUS,
+    PRIVATE_CHEAPEST_OF_STATUS,
+    PRIVATE_DEAREST_OF_STATUS
+);
+const PRIVATE_OF_OWNER: Orders = orders!(
+    PRIVATE_NEWEST_OF_OWNER,
+    PRIVATE_CHEAPEST_OF_OWNER,
+    PRIVATE_DEAREST_OF_OWNER
+);
 
 /// Whose eyes a list is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -84,7 +84,13 @@ macro_rules! owner {
 /// Whether the bit of a choice is set.
 macro_rules! chosen {
     ($bits:literal, $choice:literal) => {
-        concat!("((cast(", $bits, " as bigint) >> cast(", $choice, " as integer)) & 1) = 1")
+        concat!(
+            "((cast(",
+            $bits,
+            " as bigint) >> cast(",
+            $choice,
+            " as integer)) & 1) = 1"
+        )
     };
 }
 
@@ -145,19 +151,38 @@ macro_rules! rows {
 macro_rules! along {
     (newest, $first:literal, $second:literal, $limit:literal, $offset:literal) => {
         concat!(
-            "(l.created_at, l.seq) < (", $first, ", ", $second, ") order by l.created_at desc, l.seq desc limit ", $limit,
-            " offset ", $offset
+            "(l.created_at, l.seq) < (",
+            $first,
+            ", ",
+            $second,
+            ") order by l.created_at desc, l.seq desc limit ",
+            $limit,
+            " offset ",
+            $offset
         )
     };
     (cheapest, $first:literal, $second:literal, $limit:literal, $offset:literal) => {
         concat!(
-            "(l.price, l.seq) > (", $first, ", ", $second, ") order by l.price, l.seq limit ", $limit, " offset ", $offset
+            "(l.price, l.seq) > (",
+            $first,
+            ", ",
+            $second,
+            ") order by l.price, l.seq limit ",
+            $limit,
+            " offset ",
+            $offset
         )
     };
     (dearest, $first:literal, $second:literal, $limit:literal, $offset:literal) => {
         concat!(
-            "(l.price, l.seq) < (", $first, ", ", $second, ") order by l.price desc, l.seq desc limit ", $limit,
-            " offset ", $offset
+            "(l.price, l.seq) < (",
+            $first,
+            ", ",
+            $second,
+            ") order by l.price desc, l.seq desc limit ",
+            $limit,
+            " offset ",
+            $offset
         )
     };
 }
@@ -166,20 +191,38 @@ macro_rules! along {
 macro_rules! sorted {
     (newest, $first:literal, $second:literal, $limit:literal, $offset:literal) => {
         concat!(
-            "(l.created_at + 0, l.seq) < (", $first, ", ", $second,
-            ") order by l.created_at + 0 desc, l.seq desc limit ", $limit, " offset ", $offset
+            "(l.created_at + 0, l.seq) < (",
+            $first,
+            ", ",
+            $second,
+            ") order by l.created_at + 0 desc, l.seq desc limit ",
+            $limit,
+            " offset ",
+            $offset
         )
     };
     (cheapest, $first:literal, $second:literal, $limit:literal, $offset:literal) => {
         concat!(
-            "(l.price + 0, l.seq) > (", $first, ", ", $second, ") order by l.price + 0, l.seq limit ", $limit, " offset ",
+            "(l.price + 0, l.seq) > (",
+            $first,
+            ", ",
+            $second,
+            ") order by l.price + 0, l.seq limit ",
+            $limit,
+            " offset ",
             $offset
         )
     };
     (dearest, $first:literal, $second:literal, $limit:literal, $offset:literal) => {
         concat!(
-            "(l.price + 0, l.seq) < (", $first, ", ", $second, ") order by l.price + 0 desc, l.seq desc limit ", $limit,
-            " offset ", $offset
+            "(l.price + 0, l.seq) < (",
+            $first,
+            ", ",
+            $second,
+            ") order by l.price + 0 desc, l.seq desc limit ",
+            $limit,
+            " offset ",
+            $offset
         )
     };
 }
@@ -195,10 +238,10 @@ macro_rules! count {
 macro_rules! count_choices {
     ($condition:expr) => {
         concat!(
-            "select coalesce(l.condition, 2), l.listing_type, case when l.price < 10000 then 0 when l.price < 50000 then 1
+            "select coalesce(l.condition, 2), l.listing_type, cast(case when l.price < 10000 then 0 when l.price < 50000 then 1
             when l.price < 100000 then 2 when l.price < 500000 then 3 when l.price < 1000000 then 4
             when l.price < 5000000 then 5 when l.price < 10000000 then 6 when l.price < 50000000 then 7
-            when l.price < 100000000 then 8 else 9 end, count(*) from listing l where ",
+            when l.price < 100000000 then 8 else 9 end as bigint), count(*) from listing l where ",
             $condition,
             " group by 1, 2, 3 order by 1, 2, 3"
         )

@@ -34,7 +34,13 @@ pub(crate) fn query(text: &str) -> Vec<String> {
 }
 
 /// Stores what a listing is found by, in place of what it was found by before.
-pub(crate) async fn store(tx: &mut Tx<'_>, seq: i64, title: &str, description: Option<&str>, fresh: bool) -> Result<()> {
+pub(crate) async fn store(
+    tx: &mut Tx<'_>,
+    seq: i64,
+    title: &str,
+    description: Option<&str>,
+    fresh: bool,
+) -> Result<()> {
     let (title, description) = (plain(title), plain(description.unwrap_or_default()));
     match tx.engine() {
         Engine::Sqlite => search_sqlite::store(tx, seq, &title, &description, fresh).await,

@@ -6,15 +6,19 @@ use super::{
     listing_facets::Counts,
     listing_list::{Orders, Way},
     listing_sql::{
-        along, branches, category, chosen, count, count_categories, count_choices, count_cities, filters, location, names,
-        owner, places, private, public, rows, sorted,
+        along, branches, category, chosen, count, count_categories, count_choices, count_cities, filters, location,
+        names, owner, places, private, public, rows, sorted,
     },
 };
 
 /// The listings that have the words of a parameter.
 macro_rules! found {
     ($query:literal) => {
-        concat!("l.seq in (select seq from listing_search where words @@ to_tsquery('simple', ", $query, "))")
+        concat!(
+            "l.seq in (select seq from listing_search where words @@ to_tsquery('simple', ",
+            $query,
+            "))"
+        )
     };
 }
 

@@ -1,6 +1,10 @@
 //! Request bodies: bounded in size, time and depth, typed, and refused with the name of the field that is wrong.
 
-use std::time::Duration;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+    time::Duration,
+};
 
 use axum::extract::{FromRequest, Request};
 use bytes::Bytes;
@@ -8,7 +12,7 @@ use http::{HeaderMap, header};
 use http_body_util::{BodyExt as _, LengthLimitError, Limited};
 use serde::{
     Deserializer,
-    de::{DeserializeOwned, Error as _, Visitor, value},
+    de::{DeserializeOwned, Error as _, IgnoredAny, Visitor, value},
     forward_to_deserialize_any,
 };
 
@@ -33,6 +37,24 @@ impl Default for BodyLimit {
     }
 }
 
+/// The fields that a route's body may have, where its type ignores others.
+#[derive(Debug, Clone)]
+pub(crate) struct KnownFields(pub(crate) Arc<BTreeSet<String>>);
+
+impl KnownFields {
+    /// Refuses an object that has another field at its top.
+    fn check(&self, bytes: &[u8]) -> Result<()> {
+        let Ok(named) = serde_json::from_slice::<BTreeMap<String, IgnoredAny>>(bytes) else {
+            return Ok(());
+        };
+        let mut unknown = named.into_keys().filter(|name| !self.0.contains(name));
+        unknown.next().map_or(Ok(()), |name| {
+            let shown: String = name.chars().take(100).collect();
+            Err(Error::invalid_field(shown, Rule::Unknown))
+        })
+    }
+}
+
 /// A JSON body. Unknown fields are refused where `T` says so.
 pub struct Body<T>(pub T);
 
@@ -52,6 +74,7 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for MaybeBody<T> {
 
     async fn from_request(request: Request, _: &S) -> Result<Self, Fault> {
         let json = is_json(request.headers());
+        let known = request.extensions().get::<KnownFields>().cloned();
         let bytes = read(request).await?;
         if bytes.trim_ascii().is_empty() {
             return Ok(Self(None));
@@ -59,7 +82,7 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for MaybeBody<T> {
         if !json {
             return Err(fault::not_json().into());
         }
-        Ok(Self(Some(parse(&bytes)?)))
+        Ok(Self(Some(parse_known(&bytes, known.as_ref())?)))
     }
 }
 
@@ -88,7 +111,8 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
         if !is_json(request.headers()) {
             return Err(fault::not_json().into());
         }
-        Ok(Self(parse(&read(request).await?)?))
+        let known = request.extensions().get::<KnownFields>().cloned();
+        Ok(Self(parse_known(&read(request).await?, known.as_ref())?))
     }
 }
 
@@ -100,8 +124,9 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Posted<T> {
             return Err(fault::not_json().into());
         }
         let once = Once::from_headers(request.headers(), request.uri().path())?;
+        let known = request.extensions().get::<KnownFields>().cloned();
         let bytes = read(request).await?;
-        let input = parse(&bytes)?;
+        let input = parse_known(&bytes, known.as_ref())?;
         Ok(Self {
             input,
             once: once.map(|once| once.over(&bytes)),
@@ -143,8 +168,20 @@ async fn read(request: Request) -> Result<Bytes> {
     }
 }
 
+fn parse_known<T: DeserializeOwned>(bytes: &[u8], known: Option<&KnownFields>) -> Result<T> {
+    let value = parse(bytes)?;
+    if let Some(known) = known {
+        known.check(bytes)?;
+    }
+    Ok(value)
+}
+
 /// Parses JSON into a type.
 pub fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T> {
+    // Values that a type ignores are not looked at further down.
+    if let Err(cause) = std::str::from_utf8(bytes) {
+        return Err(fault::broken_json(cause));
+    }
     let shape = Shape::of(bytes);
     if shape.depth > DEEPEST {
         return Err(fault::too_deep(DEEPEST));

@@ -19,7 +19,7 @@ use sha2::{Digest as _, Sha256};
 use tower::Service;
 
 use super::{
-    body::BodyLimit,
+    body::{BodyLimit, KnownFields},
     call::{self, CallerSlot, Identify, Native},
     dialect::{Dialect, Facts, RouteFacts, Source},
     etag,
@@ -66,6 +66,7 @@ pub(crate) struct Rendering {
     cache: Option<Cache<Answer>>,
     identify: Option<Identify>,
     route: RouteFacts,
+    known: Option<KnownFields>,
     metrics: RouteMetrics,
 }
 
@@ -79,12 +80,19 @@ impl Rendering {
             cache: None,
             identify: shared.identify.clone(),
             route: RouteFacts::default(),
+            known: None,
             metrics: RouteMetrics::new(method, route),
         }
     }
 
     pub(crate) fn limited(mut self, limit: BodyLimit) -> Self {
         self.limit = limit;
+        self
+    }
+
+    /// Its bodies may have these fields and no others.
+    pub(crate) fn knowing(mut self, known: Option<KnownFields>) -> Self {
+        self.known = known;
         self
     }
 
@@ -172,6 +180,9 @@ impl Rendering {
         if self.dialect == Dialect::Service {
             request.extensions_mut().insert(call.caller.clone());
         }
+        if let Some(known) = &self.known {
+            request.extensions_mut().insert(known.clone());
+        }
         let mut response = match &self.cache {
             Some(cache) if matches!(call.method, Method::GET | Method::HEAD) => {
                 self.answer_from(cache, inner, request, &call).await
@@ -204,7 +215,7 @@ impl Rendering {
             None => Found::Alone,
         };
         match found {
-            Found::Kept(kept) if wish.fresh_enough(&kept) => self.from_kept(&kept, &wish, true, call),
+            Found::Kept(kept) if wish.fresh_enough(&kept) => self.kept_response(&kept, &wish, true, call),
             Found::Kept(_) | Found::Alone => self.render(self.run(inner, request).await, call),
             Found::Fill(fill) => {
                 let mut response = self.run(inner, request).await;
@@ -218,7 +229,7 @@ impl Rendering {
                     None => self.render(response, call),
                     Some((tags, Ok(answer))) => {
                         let kept = fill.keep(answer, &tags);
-                        self.from_kept(&kept, &wish, false, call)
+                        self.kept_response(&kept, &wish, false, call)
                     }
                     Some((_, Err(cause))) => {
                         response.extensions_mut().clear();
@@ -274,7 +285,7 @@ impl Rendering {
     }
 
     /// An answer that is kept. `cached` says whether it was there before this request came.
-    fn from_kept(&self, kept: &Answer, wish: &Wish, cached: bool, call: &Call) -> Response {
+    fn kept_response(&self, kept: &Answer, wish: &Wish, cached: bool, call: &Call) -> Response {
         let unchanged = call
             .if_none_match
             .as_ref()

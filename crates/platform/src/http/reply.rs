@@ -25,6 +25,9 @@ pub struct Reply<T> {
     pub(crate) parts: Parts,
 }
 
+/// Values before and after an update.
+pub(crate) type Changed = (Map<String, Value>, Map<String, Value>);
+
 /// The value-free half of a reply.
 #[derive(Default)]
 pub(crate) struct Parts {
@@ -37,7 +40,7 @@ pub(crate) struct Parts {
     pub(crate) rows: Option<usize>,
     pub(crate) filters: Vec<Filter>,
     /// What an update changed: the values before and after.
-    pub(crate) changed: Option<Box<(Map<String, Value>, Map<String, Value>)>>,
+    pub(crate) changed: Option<Box<Changed>>,
     /// Further members of the service envelope.
     pub(crate) more: Vec<(&'static str, Box<RawValue>)>,
     pub(crate) keep: Option<Tags>,

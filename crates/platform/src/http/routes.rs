@@ -3,7 +3,11 @@
 //! A module lists its endpoints once; the router, the `OpenAPI` document and the test that tries every route in every role
 //! are made from the same list.
 
-use std::{collections::BTreeMap, convert::Infallible};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    convert::Infallible,
+    sync::Arc,
+};
 
 use axum::{
     Router,
@@ -16,7 +20,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use tower::{ServiceExt as _, util::BoxCloneSyncService};
 
 use super::{
-    body::BodyLimit,
+    body::{BodyLimit, KnownFields},
     call::Identify,
     dialect::{Dialect, RouteFacts},
     fault::{Fault, no_method, no_route},
@@ -429,6 +433,7 @@ where
         let rendering = Rendering::new(dialect, shared, doc.verb.name(), doc.path)
             .limited(BodyLimit(doc.body_limit))
             .about(doc.route())
+            .knowing((dialect == Dialect::Service).then(|| known_fields(&doc)).flatten())
             .cached(doc.kept.then(|| shared.cache.clone()));
         let service = Render::new((endpoint.make)(state.clone()), rendering);
         let path = paths.remove(doc.path).unwrap_or_default();
@@ -443,6 +448,27 @@ where
         );
     }
     (router, docs)
+}
+
+/// The fields that a body may have: those that it is made of, and those of the answer, so that what was read can be sent
+/// back. `None` if the body is no plain object.
+fn known_fields(doc: &EndpointDoc) -> Option<KnownFields> {
+    let mut known = properties(doc.body.as_ref()?.schema)?;
+    known.extend(doc.answer.schema.and_then(properties).unwrap_or_default());
+    Some(KnownFields(Arc::new(known)))
+}
+
+/// The names of an object's properties.
+fn properties(schema: SchemaOf) -> Option<BTreeSet<String>> {
+    let mut generator = SchemaGenerator::default();
+    let root = schema(&mut generator);
+    let definitions = generator.take_definitions(true);
+    let mut shape = root.as_value();
+    if let Some(reference) = shape["$ref"].as_str() {
+        shape = definitions.get(reference.rsplit('/').next()?)?;
+    }
+    let named = shape["properties"].as_object()?;
+    Some(named.keys().cloned().collect())
 }
 
 /// Answers every request with the same failure, in a dialect.

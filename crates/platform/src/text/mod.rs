@@ -5,6 +5,7 @@ mod elements;
 mod invisible;
 mod markup;
 mod sanitise;
+mod tag;
 
 pub use sanitise::sanitised;
 use unicode_normalization::{UnicodeNormalization as _, char::is_combining_mark};

@@ -1,0 +1,263 @@
+//! Pictures of every kind, good and bad.
+
+use image::{DynamicImage, Rgb, RgbImage, Rgba, RgbaImage, codecs::gif::GifEncoder};
+use platform::media::ImageType;
+
+use super::*;
+
+/// A photo of many colours.
+fn photo(width: u32, height: u32) -> DynamicImage {
+    let shade = |n: u32| u8::try_from(n % 256).unwrap();
+    RgbImage::from_fn(width, height, |x, y| Rgb([shade(x), shade(y), shade(x * y / 7)])).into()
+}
+
+fn file(image: &DynamicImage, format: ImageFormat) -> Vec<u8> {
+    let mut bytes = Cursor::new(Vec::new());
+    image.write_to(&mut bytes, format).unwrap();
+    bytes.into_inner()
+}
+
+/// A picture drawn from a file, as an upload would be.
+fn drawn(content: &[u8]) -> Result<Picture, Error> {
+    let head = &content[..content.len().min(platform::media::HEAD)];
+    picture(content, ImageType::sniff(head)?)
+}
+
+fn sizes(picture: &Picture) -> Vec<(&'static str, u32, u32, &'static str)> {
+    picture
+        .drawn
+        .iter()
+        .map(|one| (one.name, one.width, one.height, one.content_type))
+        .collect()
+}
+
+fn code(content: &[u8]) -> &'static str {
+    drawn(content).unwrap_err().code()
+}
+
+/// A JPEG with an EXIF block that says how to turn it, and where it was taken.
+fn turned(jpeg: &[u8], orientation: u8) -> Vec<u8> {
+    let mut tiff = b"Exif\0\0MM\0\x2a\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0".to_vec();
+    tiff.extend([orientation, 0, 0, 0, 0, 0, 0]);
+    tiff.extend(b"GPS 41.0082N 28.9784E");
+    let length = u16::try_from(tiff.len() + 2).unwrap().to_be_bytes();
+    [&jpeg[..2], &[0xFF, 0xE1], &length, &tiff, &jpeg[2..]].concat()
+}
+
+#[test]
+fn a_photo_is_drawn_in_three_sizes_and_never_enlarged() {
+    for format in [ImageFormat::Jpeg, ImageFormat::Png, ImageFormat::WebP, ImageFormat::Gif] {
+        let picture = drawn(&file(&photo(1200, 800), format)).unwrap();
+        assert_eq!((picture.width, picture.height), (1200, 800), "{format:?}");
+        let expected = [
+            ("large", 1200, 800, "image/jpeg"),
+            ("medium", 960, 640, "image/jpeg"),
+            ("thumb", 320, 213, "image/jpeg"),
+        ];
+        assert_eq!(sizes(&picture), expected, "{format:?}");
+        for one in &picture.drawn {
+            let again = image::load_from_memory_with_format(&one.bytes, ImageFormat::Jpeg).unwrap();
+            assert_eq!((again.width(), again.height()), (one.width, one.height));
+        }
+    }
+    let small = drawn(&file(&photo(10, 7), ImageFormat::Png)).unwrap();
+    assert!(
+        sizes(&small)
+            .iter()
+            .all(|(_, width, height, _)| (*width, *height) == (10, 7))
+    );
+    // The same pixels are the same file, and so one blob.
+    assert!(small.drawn.iter().all(|one| one.bytes == small.drawn[0].bytes));
+    let line = drawn(&file(&photo(4000, 1), ImageFormat::Png)).unwrap();
+    assert_eq!(sizes(&line)[2], ("thumb", 320, 1, "image/jpeg"));
+}
+
+#[test]
+fn what_is_transparent_stays_so_and_what_only_could_be_does_not_cost() {
+    let mut pixels = RgbaImage::from_pixel(400, 300, Rgba([200, 30, 30, 255]));
+    let opaque = drawn(&file(&pixels.clone().into(), ImageFormat::Png)).unwrap();
+    assert!(sizes(&opaque).iter().all(|(.., kind)| *kind == "image/jpeg"));
+    for pixel in pixels.pixels_mut().take(50 * 400) {
+        *pixel = Rgba([0, 0, 0, 0]);
+    }
+    let clear = drawn(&file(&pixels.into(), ImageFormat::Png)).unwrap();
+    assert!(sizes(&clear).iter().all(|(.., kind)| *kind == "image/png"));
+    let thumb = image::load_from_memory(&clear.drawn[2].bytes).unwrap().to_rgba8();
+    assert_eq!(
+        (thumb.get_pixel(160, 10).0[3], thumb.get_pixel(160, 200).0[3]),
+        (0, 255)
+    );
+}
+
+#[test]
+fn a_picture_stands_upright_and_tells_nothing_but_itself() {
+    let mut pixels = RgbImage::from_pixel(600, 400, Rgb([20, 20, 220]));
+    for pixel in pixels.pixels_mut().take(600 * 100) {
+        *pixel = Rgb([220, 20, 20]);
+    }
+    let jpeg = file(&pixels.into(), ImageFormat::Jpeg);
+    // 6: the camera was turned, the top of the picture is on its right-hand side.
+    let turned = turned(&jpeg, 6);
+    let picture = drawn(&turned).unwrap();
+    assert_eq!((picture.width, picture.height), (400, 600));
+    let large = image::load_from_memory(&picture.drawn[0].bytes).unwrap().to_rgb8();
+    assert_eq!(large.dimensions(), (400, 600));
+    let red = |x, y| large.get_pixel(x, y).0[0] > 128;
+    assert!(red(380, 300) && !red(20, 300));
+    for one in &picture.drawn {
+        let text = String::from_utf8_lossy(&one.bytes);
+        assert!(!text.contains("Exif") && !text.contains("GPS"));
+    }
+    // A turn that makes no sense turns nothing.
+    let nonsense = drawn(&self::turned(&jpeg, 77)).unwrap();
+    assert_eq!((nonsense.width, nonsense.height), (600, 400));
+}
+
+#[test]
+fn of_an_animation_the_first_picture_is_drawn() {
+    let mut bytes = Vec::new();
+    let frames = [[255, 0, 0, 255], [0, 0, 255, 255]];
+    let mut encoder = GifEncoder::new(&mut bytes);
+    for colour in frames {
+        let frame = image::Frame::new(RgbaImage::from_pixel(20, 20, Rgba(colour)));
+        encoder.encode_frame(frame).unwrap();
+    }
+    drop(encoder);
+    let picture = drawn(&bytes).unwrap();
+    let thumb = image::load_from_memory(&picture.drawn[2].bytes).unwrap().to_rgb8();
+    assert!(thumb.get_pixel(10, 10).0[0] > 200);
+}
+
+#[test]
+fn truncated_pictures_are_refused() {
+    for format in [ImageFormat::Jpeg, ImageFormat::Png, ImageFormat::WebP, ImageFormat::Gif] {
+        let whole = file(&photo(640, 480), format);
+        for part in [0.3, 0.6, 0.95] {
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                clippy::cast_precision_loss,
+                reason = "a part of a small number"
+            )]
+            let length = (whole.len() as f64 * part) as usize;
+            assert_eq!(code(&whole[..length]), "media.broken_image", "{format:?} {part}");
+        }
+    }
+}
+
+#[test]
+fn what_only_begins_like_a_picture_is_refused() {
+    let jpeg = file(&photo(64, 48), ImageFormat::Jpeg);
+    let mut noise = jpeg[..40].to_vec();
+    noise.extend(std::iter::repeat_n(0x55, 5000));
+    assert_eq!(code(&noise), "media.broken_image");
+    for (content, expected) in [
+        (
+            &b"<svg xmlns=\"http://www.w3.org/2000/svg\"/>"[..],
+            "media.not_an_image",
+        ),
+        (b"%PDF-1.7\n", "media.not_an_image"),
+        (b"GIF89a=1;alert(1)", "media.not_an_image"),
+    ] {
+        assert_eq!(code(content), expected);
+    }
+    assert_eq!(picture(b"x", ImageType::Avif).unwrap_err().code(), "media.not_an_image");
+    // The name of one format on the content of another.
+    assert_eq!(picture(&jpeg, ImageType::Png).unwrap_err().code(), "media.broken_image");
+}
+
+/// A PNG that claims a size and has hardly any data.
+fn claiming(width: u32, height: u32) -> Vec<u8> {
+    let mut png = file(&photo(1, 1), ImageFormat::Png);
+    png[16..20].copy_from_slice(&width.to_be_bytes());
+    png[20..24].copy_from_slice(&height.to_be_bytes());
+    let sum = crc(&png[12..29]);
+    png[29..33].copy_from_slice(&sum.to_be_bytes());
+    png
+}
+
+fn crc(bytes: &[u8]) -> u32 {
+    let mut sum = u32::MAX;
+    for byte in bytes {
+        sum ^= u32::from(*byte);
+        for _ in 0..8 {
+            sum = if sum & 1 == 1 {
+                (sum >> 1) ^ 0xEDB8_8320
+            } else {
+                sum >> 1
+            };
+        }
+    }
+    !sum
+}
+
+#[test]
+fn too_many_pixels_are_refused_before_they_are_decoded() {
+    for (width, height) in [
+        (12_001, 1),
+        (1, 12_001),
+        (12_000, 12_000),
+        (7_100, 7_100),
+        (u32::MAX / 2, 1),
+    ] {
+        assert_eq!(
+            code(&claiming(width, height)),
+            "media.too_many_pixels",
+            "{width}x{height}"
+        );
+    }
+    // Within bounds it is only broken: there are not that many pixels in it.
+    assert_eq!(code(&claiming(7_000, 7_000)), "media.broken_image");
+    // The same for a GIF, whose header holds the size.
+    let mut gif = file(&photo(4, 4), ImageFormat::Gif);
+    gif[6..10].copy_from_slice(&[0xFF, 0xFF, 0xFF, 0xFF]);
+    assert_eq!(code(&gif), "media.too_many_pixels");
+}
+
+#[test]
+fn a_jpeg_that_goes_over_its_pixels_a_thousand_times_is_refused() {
+    let jpeg = file(&photo(64, 48), ImageFormat::Jpeg);
+    let start = jpeg.windows(2).position(|pair| pair == [0xFF, 0xDA]).unwrap();
+    let (head, scan) = jpeg.split_at(start);
+    let scan = &scan[..scan.len() - 2];
+    let many = [head, &scan.repeat(1000), &[0xFF, 0xD9]].concat();
+    assert_eq!(code(&many), "media.broken_image");
+}
+
+#[tokio::test]
+async fn no_more_than_a_few_pictures_wait() {
+    let studio = Studio::new();
+    let dir = std::env::temp_dir().join(format!("pictures-{}", platform::id::uuid_v7(platform::Timestamp(0))));
+    let media = platform::media::Media::on_disk(&dir).unwrap();
+    let lanes = studio.drawn.available_permits();
+    // Whoever draws now takes long.
+    let held = Arc::clone(&studio.drawn)
+        .acquire_many_owned(u32::try_from(lanes).unwrap())
+        .await;
+    let content = bytes::Bytes::from(file(&photo(8, 8), ImageFormat::Png));
+    let mut waiting = Vec::new();
+    for _ in 0..lanes + WAITING {
+        let received = media
+            .receive(futures_util::stream::iter([Ok(content.clone())]), LARGEST)
+            .await
+            .unwrap();
+        let studio = studio.clone();
+        let mut drawing = Box::pin(async move { studio.draw(received, ImageType::Png).await });
+        assert!(futures_util::FutureExt::now_or_never(&mut drawing).is_none());
+        waiting.push(drawing);
+    }
+    let received = media
+        .receive(futures_util::stream::iter([Ok(content)]), LARGEST)
+        .await
+        .unwrap();
+    let refused = studio.draw(received, ImageType::Png).await.unwrap_err();
+    assert_eq!(
+        (refused.code(), refused.kind()),
+        ("classifieds.pictures_busy", Kind::Unavailable)
+    );
+    drop(held);
+    for drawing in waiting {
+        assert_eq!(drawing.await.unwrap().drawn.len(), 3);
+    }
+    std::fs::remove_dir_all(dir).unwrap();
+}
