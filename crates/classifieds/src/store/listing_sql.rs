@@ -238,10 +238,10 @@ macro_rules! count {
 macro_rules! count_choices {
     ($condition:expr) => {
         concat!(
-            "select coalesce(l.condition, 2), l.listing_type, case when l.price < 10000 then 0 when l.price < 50000 then 1
+            "select coalesce(l.condition, 2), l.listing_type, cast(case when l.price < 10000 then 0 when l.price < 50000 then 1
             when l.price < 100000 then 2 when l.price < 500000 then 3 when l.price < 1000000 then 4
             when l.price < 5000000 then 5 when l.price < 10000000 then 6 when l.price < 50000000 then 7
-            when l.price < 100000000 then 8 else 9 end, count(*) from listing l where ",
+            when l.price < 100000000 then 8 else 9 end as bigint), count(*) from listing l where ",
             $condition,
             " group by 1, 2, 3 order by 1, 2, 3"
         )
