@@ -33,12 +33,23 @@ fn small(seed: u8) -> Vec<u8> {
 
 async fn upload(client: &Client, listing: &str, field: &str, name: &str, content: &[u8]) -> Answer {
     let (kind, body) = form(field, name, "image/png", content);
-    send(client, "POST", &format!("{}/images", at(listing)), &[("content-type", &kind)], body).await
+    send(
+        client,
+        "POST",
+        &format!("{}/images", at(listing)),
+        &[("content-type", &kind)],
+        body,
+    )
+    .await
 }
 
 /// Adds a small picture; answers it.
 async fn added(shop: &Shop, listing: &str, seed: u8) -> Value {
-    upload(&shop.seller, listing, "file", "x.png", &small(seed)).await.expect(201).json()["listingImage"].clone()
+    upload(&shop.seller, listing, "file", "x.png", &small(seed))
+        .await
+        .expect(201)
+        .json()["listingImage"]
+        .clone()
 }
 
 fn id(image: &Value) -> &str {
@@ -54,7 +65,10 @@ async fn shown(shop: &Shop, listing: &str) -> Vec<String> {
     let listing = shop.seller.get(&at(listing)).await.expect(200).json()["listing"].clone();
     let images = listing["images"].as_array().unwrap();
     for (place, image) in images.iter().enumerate() {
-        assert_eq!((&image["sortOrder"], &image["isCover"]), (&json!(place), &json!(place == 0)));
+        assert_eq!(
+            (&image["sortOrder"], &image["isCover"]),
+            (&json!(place), &json!(place == 0))
+        );
     }
     images.iter().map(|image| id(image).to_owned()).collect()
 }
@@ -63,7 +77,15 @@ async fn shown(shop: &Shop, listing: &str) -> Vec<String> {
 fn files(shop: &Shop) -> usize {
     fn below(folder: &Path) -> usize {
         let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap());
-        entries.map(|entry| if entry.file_type().unwrap().is_dir() { below(&entry.path()) } else { 1 }).sum()
+        entries
+            .map(|entry| {
+                if entry.file_type().unwrap().is_dir() {
+                    below(&entry.path())
+                } else {
+                    1
+                }
+            })
+            .sum()
     }
     below(&shop.market.app.test.dir.path().join("data/media/listings"))
 }
