@@ -28,7 +28,10 @@ struct LoginIn {
     /// Address or username; heeded if there is no `username`.
     #[serde(default)]
     email: Option<String>,
-    password: String,
+    /// Not to have one is to have the wrong one.
+    #[serde(default)]
+    #[schemars(required)]
+    password: Option<String>,
 }
 
 #[derive(Serialize, schemars::JsonSchema)]
@@ -130,9 +133,10 @@ async fn login(
     headers: HeaderMap,
     Posted { input, once }: Posted<LoginIn>,
 ) -> WithCookie<SessionView> {
-    let name = input.username.or(input.email);
-    let name = name.ok_or_else(|| Error::invalid_field("username", Rule::Required))?;
-    let new = front.accounts.sign_in(&ctx, peer, &name, input.password, once).await?;
+    let (Some(name), Some(password)) = (input.username.or(input.email), input.password) else {
+        return Err(failures::login_refused().into());
+    };
+    let new = front.accounts.sign_in(&ctx, peer, &name, password, once).await?;
     front.signed_in(&headers, new).await
 }
 
