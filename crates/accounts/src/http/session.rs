@@ -3,7 +3,7 @@
 use axum::extract::{Extension, FromRequestParts, State};
 use http::{HeaderMap, Method, request::Parts};
 use platform::{
-    Error, Rule, Timestamp,
+    Timestamp,
     http::{
         Dialect, Fault, Outcome, Peer, Posted, Reply,
         call::{self, of_same_origin},
