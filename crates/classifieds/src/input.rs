@@ -3,7 +3,8 @@
 
 pub(crate) mod listing;
 
-use serde::{Deserialize, Deserializer};
+use platform::http::body::nullable;
+use serde::Deserialize;
 
 /// A new category.
 #[derive(Debug, Clone, Deserialize, schemars::JsonSchema)]
@@ -87,13 +88,4 @@ pub(crate) struct LocationChangeIn {
     /// Postal code.
     #[serde(deserialize_with = "nullable")]
     pub(crate) postal_code: Option<Option<String>>,
-}
-
-/// Tells an absent field (`None`) from one that is `null` (`Some(None)`).
-pub(crate) fn nullable<'de, T, D>(deserializer: D) -> Result<Option<Option<T>>, D::Error>
-where
-    T: Deserialize<'de>,
-    D: Deserializer<'de>,
-{
-    Option::<T>::deserialize(deserializer).map(Some)
 }

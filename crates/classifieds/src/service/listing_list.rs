@@ -3,7 +3,11 @@
 use std::{collections::HashMap, net::IpAddr};
 
 use accounts::{Actor, failures::login_required};
-use platform::{Conn, Error, Timestamp, http::Pages, http::Paging};
+use platform::{
+    Conn, Error, Timestamp,
+    http::{Pages, Paging},
+    text::query_words,
+};
 use serde::Serialize;
 
 use crate::{
@@ -202,7 +206,7 @@ impl Words {
 fn words(wanted: &Wanted) -> Words {
     match &wanted.text {
         None => Words::Any,
-        Some(text) => match store::listing_words::query(text) {
+        Some(text) => match query_words(text) {
             words if words.is_empty() => Words::NoneLeft,
             words => Words::These(words),
         },

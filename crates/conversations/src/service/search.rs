@@ -9,7 +9,7 @@ impl Conversations {
     /// The caller's messages that have every word of a query, newest first, and how many.
     pub(crate) async fn search(&self, actor: &Actor, query: &str, pages: Pages) -> Result<(Vec<MessageView>, i64)> {
         self.0.throttles.searches.take(actor.id.as_str())?;
-        let (words, account) = (store::search::query(query), actor.id.clone());
+        let (words, account) = (platform::text::query_words(query), actor.id.clone());
         let work = async move |conn: &mut Conn<'_>| {
             store::search::find(conn, &account, &words, pages.limit(), pages.offset()).await
         };

@@ -4,33 +4,9 @@
 //! the word is among everybody else's.
 
 use accounts::AccountId;
-use platform::{
-    Conn, Result, Tx,
-    db::Engine,
-    text::{fold, words},
-};
+use platform::{Conn, Result, Tx, db::Engine, text::index_words};
 
 use super::{message::Message, search_postgres, search_sqlite, thread::Thread};
-
-/// Most words of a query that count.
-const MOST_WORDS: usize = 8;
-/// As much of a word counts, in characters.
-const LONGEST_WORD: usize = 100;
-
-/// The words of a text, folded.
-fn folded_words(text: &str) -> Vec<String> {
-    let folded = fold(text);
-    words(&folded)
-        .map(|word| word.chars().take(LONGEST_WORD).collect())
-        .collect()
-}
-
-/// The words of a query; empty if it has none.
-pub(crate) fn query(text: &str) -> Vec<String> {
-    let mut found = folded_words(text);
-    found.truncate(MOST_WORDS);
-    found
-}
 
 /// An account as a word of the index: letters and digits only.
 pub(super) fn person(account: &AccountId) -> String {
@@ -41,7 +17,7 @@ pub(super) fn person(account: &AccountId) -> String {
 /// Makes a message findable for both participants of its thread.
 pub(crate) async fn store(tx: &mut Tx<'_>, seq: i64, thread: &Thread, content: &str) -> Result<()> {
     let who = [person(&thread.sender), person(&thread.receiver)];
-    let words = folded_words(content);
+    let words = index_words(content);
     match tx.engine() {
         Engine::Sqlite => search_sqlite::store(tx, seq, &who, &words).await,
         Engine::Postgres => search_postgres::store(tx, seq, &who, &words).await,

@@ -22,9 +22,9 @@ platform::statements! {
     @Postgres COUNT = "select count(*) from message_search where words @@ cast(cast($1 as text) as tsquery)";
 }
 
-pub(super) async fn store(tx: &mut Tx<'_>, seq: i64, who: &[String], words: &[String]) -> Result<()> {
+pub(super) async fn store(tx: &mut Tx<'_>, seq: i64, who: &[String], words: &str) -> Result<()> {
     let mut all: Vec<String> = who.iter().map(|person| format!("@{person}")).collect();
-    all.extend_from_slice(words);
+    all.push(words.to_owned());
     tx.execute(STORE, params![seq, &all.join(" ")]).await.map(drop)
 }
 

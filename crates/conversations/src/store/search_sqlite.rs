@@ -19,9 +19,8 @@ platform::statements! {
     @Sqlite COUNT = "select count(*) from message_search where message_search match $1";
 }
 
-pub(super) async fn store(tx: &mut Tx<'_>, seq: i64, who: &[String], words: &[String]) -> Result<()> {
-    tx.execute_at_commit(STORE, params![seq, &who.join(" "), &words.join(" ")])
-        .await
+pub(super) async fn store(tx: &mut Tx<'_>, seq: i64, who: &[String], words: &str) -> Result<()> {
+    tx.execute_at_commit(STORE, params![seq, &who.join(" "), words]).await
 }
 
 pub(super) async fn remove(tx: &mut Tx<'_>, seq: i64) -> Result<()> {

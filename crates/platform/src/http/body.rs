@@ -11,7 +11,7 @@ use bytes::Bytes;
 use http::{HeaderMap, header};
 use http_body_util::{BodyExt as _, LengthLimitError, Limited};
 use serde::{
-    Deserializer,
+    Deserialize, Deserializer,
     de::{DeserializeOwned, Error as _, IgnoredAny, Visitor, value},
     forward_to_deserialize_any,
 };
@@ -174,6 +174,15 @@ fn parse_known<T: DeserializeOwned>(bytes: &[u8], known: Option<&KnownFields>) -
         known.check(bytes)?;
     }
     Ok(value)
+}
+
+/// Tells an absent field (`None`) from one that is `null` (`Some(None)`).
+pub fn nullable<'de, T, D>(deserializer: D) -> std::result::Result<Option<Option<T>>, D::Error>
+where
+    T: Deserialize<'de>,
+    D: Deserializer<'de>,
+{
+    Option::<T>::deserialize(deserializer).map(Some)
 }
 
 /// Parses JSON into a type.

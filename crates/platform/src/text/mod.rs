@@ -32,6 +32,30 @@ pub fn words(folded: &str) -> impl Iterator<Item = &str> {
         .filter(|word| !word.is_empty())
 }
 
+/// As much of a word counts for a search, in characters. PostgreSQL does not index a word of more than 2046 bytes at all.
+const LONGEST_WORD: usize = 100;
+/// Most words of a query that count.
+const MOST_QUERY_WORDS: usize = 8;
+
+/// What a text is found by: its folded words with single blanks between them, which both engines split the same way.
+pub fn index_words(text: &str) -> String {
+    words(&fold(text)).map(cut).collect::<Vec<_>>().join(" ")
+}
+
+/// The words of a search, folded; none if there is no letter and no digit in it.
+pub fn query_words(text: &str) -> Vec<String> {
+    words(&fold(text))
+        .take(MOST_QUERY_WORDS)
+        .map(|word| cut(word).to_owned())
+        .collect()
+}
+
+fn cut(word: &str) -> &str {
+    word.char_indices()
+        .nth(LONGEST_WORD)
+        .map_or(word, |(end, _)| &word[..end])
+}
+
 /// Bytes as hexadecimal digits, in lower case.
 pub fn hex(bytes: &[u8]) -> String {
     use std::fmt::Write as _;
@@ -157,6 +181,16 @@ mod tests {
             ["sambal", "matah", "250g"]
         );
         assert_eq!(words("\"*' or 1=1").collect::<Vec<_>>(), ["or", "1", "1"]);
+    }
+
+    #[test]
+    fn a_query_is_words_and_nothing_else() {
+        assert_eq!(query_words("Sambal  MATAH"), ["sambal", "matah"]);
+        assert_eq!(query_words("İĞNE ığne"), ["igne", "igne"]);
+        assert_eq!(query_words("\"; drop table product; --"), ["drop", "table", "product"]);
+        assert_eq!(query_words("kopi*:& NEAR(x)"), ["kopi", "near", "x"]);
+        assert!(query_words("%_'\"").is_empty());
+        assert_eq!(index_words(&"x".repeat(500)).len(), LONGEST_WORD);
     }
 
     #[test]

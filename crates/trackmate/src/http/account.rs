@@ -2,6 +2,7 @@
 
 use accounts::{Actor, Admin, Brief, Credentials, EditProfile, MaybeActor, NewAccount, Role, TokenPair, failures};
 use axum::extract::{Extension, State};
+use platform::http::body::nullable;
 use platform::{
     Error, Rule,
     cache::Tags,
@@ -12,7 +13,7 @@ use platform::{
 };
 use serde::{Deserialize, Serialize};
 
-use crate::{Trackmate, input::nullable, model::UmkmView, service::umkm::no_such_umkm};
+use crate::{Trackmate, model::UmkmView, service::umkm::no_such_umkm};
 
 #[derive(Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]

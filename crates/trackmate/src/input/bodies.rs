@@ -1,9 +1,10 @@
 //! Request bodies. Fields that clients echo back from what they read (`id`, `createdAt` …) are taken and ignored.
 
+use platform::http::body::nullable;
 use serde::{Deserialize, de::IgnoredAny};
 use serde_json::value::RawValue;
 
-use super::{Contribution, Icon, IdOr, Images, Object, PlaceIn, Price, nullable};
+use super::{Contribution, Icon, IdOr, Images, Object, PlaceIn, Price};
 use crate::model::History;
 
 /// An ingredient.

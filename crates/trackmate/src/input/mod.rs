@@ -201,15 +201,6 @@ impl<'de> Deserialize<'de> for Contribution {
     }
 }
 
-/// Tells an absent field (`None`) from one that is `null` (`Some(None)`).
-pub fn nullable<'de, T, D>(deserializer: D) -> Result<Option<Option<T>>, D::Error>
-where
-    T: Deserialize<'de>,
-    D: Deserializer<'de>,
-{
-    Option::<T>::deserialize(deserializer).map(Some)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

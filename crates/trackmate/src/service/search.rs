@@ -42,7 +42,7 @@ impl Trackmate {
         if keyword.chars().count() > LONGEST_KEYWORD {
             return Err(Error::invalid_field("keyword", Rule::TooLong(LONGEST_KEYWORD)));
         }
-        let words = store::search::query(keyword);
+        let words = platform::text::query_words(keyword);
         let (rows, total) = self
             .0
             .db
