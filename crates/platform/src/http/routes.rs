@@ -426,6 +426,10 @@ pub fn router<S>(
 where
     S: Clone + Send + Sync + 'static,
 {
+    let shown = match dialect {
+        Dialect::Service => shown(&endpoints),
+        _ => Shown::new(),
+    };
     let mut docs = Vec::new();
     let mut paths: BTreeMap<&'static str, MethodRouter> = BTreeMap::new();
     for endpoint in endpoints {
@@ -433,7 +437,7 @@ where
         let rendering = Rendering::new(dialect, shared, doc.verb.name(), doc.path)
             .limited(BodyLimit(doc.body_limit))
             .about(doc.route())
-            .knowing((dialect == Dialect::Service).then(|| known_fields(&doc)).flatten())
+            .knowing((dialect == Dialect::Service).then(|| known_fields(&doc, &shown)).flatten())
             .cached(doc.kept.then(|| shared.cache.clone()));
         let service = Render::new((endpoint.make)(state.clone()), rendering);
         let path = paths.remove(doc.path).unwrap_or_default();
@@ -450,12 +454,24 @@ where
     (router, docs)
 }
 
-/// The fields that a body may have: those that it is made of, and those of the answer, so that what was read can be sent
-/// back. `None` if the body is no plain object.
-fn known_fields(doc: &EndpointDoc) -> Option<KnownFields> {
+/// The fields that a body may have: those that it is made of, and those that any answer about the same thing has, so that
+/// what was read can be sent back. `None` if the body is no plain object.
+fn known_fields(doc: &EndpointDoc, shown: &Shown) -> Option<KnownFields> {
     let mut known = properties(doc.body.as_ref()?.schema)?;
-    known.extend(doc.answer.schema.and_then(properties).unwrap_or_default());
+    known.extend(shown.get(&doc.answer.name).into_iter().flatten().cloned());
     Some(KnownFields(Arc::new(known)))
+}
+
+/// The fields that answers show, by the names of the things that they are about.
+type Shown = BTreeMap<Option<&'static str>, BTreeSet<String>>;
+
+fn shown<S>(endpoints: &[Endpoint<S>]) -> Shown {
+    let mut shown = Shown::new();
+    for answer in endpoints.iter().map(|endpoint| &endpoint.doc.answer) {
+        let fields = answer.schema.and_then(properties).unwrap_or_default();
+        shown.entry(answer.name).or_default().extend(fields);
+    }
+    shown
 }
 
 /// The names of an object's properties.
