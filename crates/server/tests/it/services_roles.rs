@@ -426,8 +426,9 @@ both_engines! {
 fn allowed<'w>(world: &'w World, doc: &EndpointDoc) -> &'w Client {
     match (doc.access, doc.path) {
         (Access::Anyone, _) => &world.app.anyone,
-        (_, path) if path.contains("conversation") && doc.access == Access::Account => world.person("buyer"),
+        // The buyer sent it, and the sender does not mark it.
         (_, path) if path.contains("mark") => world.person("seller"),
+        (_, path) if path.contains("conversation") && doc.access == Access::Account => world.person("buyer"),
         _ => world.person("super"),
     }
 }
