@@ -43,18 +43,6 @@ pub(crate) enum Broken {
 }
 
 impl Broken {
-    /// Every rule.
-    #[cfg(test)]
-    pub(crate) const ALL: [Self; 7] = [
-        Self::Slug,
-        Self::SlugTaken,
-        Self::PlaceTaken,
-        Self::NoParent,
-        Self::Cycle,
-        Self::TooDeep,
-        Self::LocationTaken,
-    ];
-
     /// The field that it is about.
     pub(crate) fn field(self) -> &'static str {
         match self {

@@ -163,7 +163,11 @@ pub(crate) struct Changed<T> {
 impl<T: Serialize> Changed<T> {
     /// From what it was to what it is.
     pub(crate) fn between(before: &T, after: T) -> Result<Self, Error> {
-        let (old, new) = differences(before, &after)?;
+        let (mut old, mut new) = (object(before)?, object(&after)?);
+        for name in same(&old, &new) {
+            old.remove(&name);
+            new.remove(&name);
+        }
         Ok(Self {
             object: after,
             old,
@@ -172,19 +176,12 @@ impl<T: Serialize> Changed<T> {
     }
 }
 
-/// The fields that differ, as they were and as they are. That an object has another version says only that it differs.
-fn differences<T: Serialize>(before: &T, after: &T) -> Result<(Map<String, Value>, Map<String, Value>), Error> {
-    let (mut old, mut new) = (object(before)?, object(after)?);
-    let same: Vec<String> = old
-        .iter()
-        .filter(|(name, value)| new.get(*name) == Some(value) || matches!(name.as_str(), "recordVersion" | "updatedAt"))
-        .map(|(name, _)| name.clone())
-        .collect();
-    for name in same {
-        old.remove(&name);
-        new.remove(&name);
-    }
-    Ok((old, new))
+/// The fields that do not differ. That an object has another version says only that it differs.
+fn same(old: &Map<String, Value>, new: &Map<String, Value>) -> Vec<String> {
+    let same =
+        |name: &str, value: &Value| new.get(name) == Some(value) || ["recordVersion", "updatedAt"].contains(&name);
+    let same = old.iter().filter(|(name, value)| same(name, value));
+    same.map(|(name, _)| name.clone()).collect()
 }
 
 fn object<T: Serialize>(value: &T) -> Result<Map<String, Value>, Error> {

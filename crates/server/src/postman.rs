@@ -246,7 +246,7 @@ fn body(body: &BodyDoc) -> Result<Body, Error> {
     }
 }
 
-/// The files of a form, by the names that its schema gives them.
+/// The fields of a form, by the names that its schema gives them.
 fn form_fields(body: &BodyDoc) -> Vec<FormField> {
     let mut generator = SchemaGenerator::default();
     let schema = (body.schema)(&mut generator);
@@ -256,15 +256,15 @@ fn form_fields(body: &BodyDoc) -> Vec<FormField> {
         .and_then(|at| at.rsplit('/').next());
     let found = named.and_then(|name| generator.definitions().get(name));
     let properties = found.unwrap_or(schema.as_value()).get("properties");
-    let names = properties
-        .and_then(Value::as_object)
-        .into_iter()
-        .flat_map(|all| all.keys());
-    names
-        .map(|key| FormField {
-            key: key.clone(),
-            kind: "file",
-            src: None,
+    let fields = properties.and_then(Value::as_object).into_iter().flatten();
+    fields
+        .map(|(key, schema)| {
+            let key = key.clone();
+            if schema["format"] == "binary" {
+                FormField::File { key, src: None }
+            } else {
+                FormField::Text { key, value: "" }
+            }
         })
         .collect()
 }

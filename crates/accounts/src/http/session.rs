@@ -3,7 +3,7 @@
 use axum::extract::{Extension, FromRequestParts, State};
 use http::{HeaderMap, Method, request::Parts};
 use platform::{
-    Error, Rule, Timestamp,
+    Timestamp,
     http::{
         Dialect, Fault, Outcome, Peer, Posted, Reply,
         call::{self, of_same_origin},
@@ -28,7 +28,10 @@ struct LoginIn {
     /// Address or username; heeded if there is no `username`.
     #[serde(default)]
     email: Option<String>,
-    password: String,
+    /// Not to have one is to have the wrong one.
+    #[serde(default)]
+    #[schemars(required)]
+    password: Option<String>,
 }
 
 #[derive(Serialize, schemars::JsonSchema)]
@@ -130,9 +133,10 @@ async fn login(
     headers: HeaderMap,
     Posted { input, once }: Posted<LoginIn>,
 ) -> WithCookie<SessionView> {
-    let name = input.username.or(input.email);
-    let name = name.ok_or_else(|| Error::invalid_field("username", Rule::Required))?;
-    let new = front.accounts.sign_in(&ctx, peer, &name, input.password, once).await?;
+    let (Some(name), Some(password)) = (input.username.or(input.email), input.password) else {
+        return Err(failures::login_refused().into());
+    };
+    let new = front.accounts.sign_in(&ctx, peer, &name, password, once).await?;
     front.signed_in(&headers, new).await
 }
 
@@ -165,11 +169,6 @@ const SESSION: &str = r#"{"sessionId":"018f3c1e-7b2a-7c3d-8e4f-0123456789ab","us
 
 pub(super) fn endpoints() -> Vec<Endpoint<Front>> {
     vec![
-        get("/currentuser", current_user)
-            .says("See one's session")
-            .access(Access::Account)
-            .session()
-            .gives::<SessionView>(SESSION),
         post("/login", login)
             .says("Log in with a username or an address; the token is in the answer and in a cookie")
             .session()
@@ -177,14 +176,19 @@ pub(super) fn endpoints() -> Vec<Endpoint<Front>> {
             .gives::<SessionView>(SESSION)
             .fails(failures::login_refused)
             .fails(failures::login_throttled),
-        post("/logout", logout)
-            .says("Log out; done for whoever is not logged in, too")
+        get("/currentuser", current_user)
+            .says("See one's session")
+            .access(Access::Account)
             .session()
-            .gives::<Done>(r#"{"status":"OK"}"#),
+            .gives::<SessionView>(SESSION),
         get("/relogin", relogin)
             .says("Get a new session and token; the old ones end")
             .access(Access::Account)
             .session()
             .gives::<SessionView>(SESSION),
+        post("/logout", logout)
+            .says("Log out; done for whoever is not logged in, too")
+            .session()
+            .gives::<Done>(r#"{"status":"OK"}"#),
     ]
 }

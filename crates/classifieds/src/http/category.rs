@@ -12,6 +12,8 @@ use platform::{
     id::uuid_text,
 };
 
+use serde::Serialize;
+
 use super::query::joins;
 use crate::{
     Classifieds,
@@ -84,19 +86,35 @@ async fn show(
     Ok(Reply::item("category", category).keep(Tags::of([CATEGORIES.to_owned()])))
 }
 
+/// A category as it was asked for by a slug.
+#[derive(Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "camelCase")]
+struct BySlug {
+    #[serde(flatten)]
+    category: With<Category, Family>,
+    /// The slug that was asked for, if the category has another one now.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    redirect_from: Option<String>,
+}
+
 /// `GET /v1/categories/by-slug/{slug}` — by its slug, or by one that it had before.
 async fn show_by_slug(
     State(classifieds): State<Classifieds>,
     Path(slug): Path<String>,
     params: Params,
-) -> Outcome<With<Category, Family>> {
+) -> Outcome<BySlug> {
     check_slug(&slug).map_err(Error::from)?;
     let found = classifieds.category_by_slug(slug.clone(), joins(&params)).await?;
-    let reply = Reply::item("category", found.category).keep(Tags::of([CATEGORIES.to_owned()]));
-    Ok(if found.moved {
-        reply.with("redirectFrom", slug)
-    } else {
-        reply
+    let redirect_from = found.moved.then_some(slug);
+    let view = BySlug {
+        category: found.category,
+        redirect_from: redirect_from.clone(),
+    };
+    let reply = Reply::item("category", view).keep(Tags::of([CATEGORIES.to_owned()]));
+    // Also in the envelope, where a client that keeps objects as they are looks for it.
+    Ok(match redirect_from {
+        Some(slug) => reply.with("redirectFrom", slug),
+        None => reply,
     })
 }
 
@@ -166,7 +184,7 @@ pub(super) fn endpoints() -> Vec<Endpoint<Classifieds>> {
             .says("See the category that has a slug or had it; then `redirectFrom` repeats the slug that was asked for")
             .part::<String>("slug", "A current or former slug", "automobiles")
             .query("getJoins", "`false`: without parent and children", "true")
-            .gives_item::<With<Category, Family>>("category", SHOWN)
+            .gives_item::<BySlug>("category", SHOWN)
             .kept()
             .fails(|| Broken::Slug.into())
             .fails(no_such_record),

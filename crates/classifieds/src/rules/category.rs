@@ -87,13 +87,11 @@ pub(crate) fn change(input: &CategoryChangeIn) -> Result<Change, Error> {
 
 /// The value of a field that a change may leave out, but not clear.
 pub(super) fn required<'a, T>(check: &mut Check, field: &str, given: Option<&'a Option<T>>) -> Option<&'a T> {
-    match given? {
-        Some(value) => Some(value),
-        None => {
-            check.note(field, Rule::Required);
-            None
-        }
+    let value = given?.as_ref();
+    if value.is_none() {
+        check.note(field, Rule::Required);
     }
+    value
 }
 
 fn parent(id: Option<&str>) -> Result<Option<CategoryId>, Error> {

@@ -55,7 +55,7 @@ enum Named {
 /// A record that is good by itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Row {
-    row: usize,
+    number: usize,
     id: Option<String>,
     slug: String,
     name: String,
@@ -103,7 +103,7 @@ fn row(record: &Record, findings: &mut Findings) -> Option<Row> {
         _ => Named::Root,
     };
     Some(Row {
-        row: record.row,
+        number: record.row,
         id,
         slug,
         name: name?,
@@ -128,6 +128,25 @@ fn named_id(record: &Record, check: &mut Check, field: &str) -> Option<Option<St
     } else {
         check.note(field, Rule::NotAnId);
         None
+    }
+}
+
+impl Row {
+    /// A category of which nothing but the row is known.
+    fn new_draft<F: FnMut() -> CategoryId>(&self, making: &mut Making<F>) -> Draft {
+        let content = Content {
+            name: self.name.clone(),
+            slug: self.slug.clone(),
+            parent: None,
+            sort_order: self.sort_order,
+            icon: None,
+            description: None,
+        };
+        Draft {
+            before: None,
+            after: content.made((making.new_id)(), making.owner.clone(), making.now),
+            row: None,
+        }
     }
 }
 
@@ -217,30 +236,14 @@ impl Forest {
         making: &mut Making<F>,
         findings: &mut Findings,
     ) -> Option<usize> {
-        let index = match self.by_slug.get(&row.slug).copied() {
-            Some(index) => index,
-            None => {
-                let content = Content {
-                    name: row.name.clone(),
-                    slug: row.slug.clone(),
-                    parent: None,
-                    sort_order: row.sort_order,
-                    icon: None,
-                    description: None,
-                };
-                self.add(Draft {
-                    before: None,
-                    after: content.made((making.new_id)(), making.owner.clone(), making.now),
-                    row: None,
-                })
-            }
-        };
+        let known = self.by_slug.get(&row.slug).copied();
+        let index = known.unwrap_or_else(|| self.add(row.new_draft(making)));
         if let Some(earlier) = self.drafts[index].row {
-            findings.twice(row.row, Broken::SlugTaken, earlier);
+            findings.twice(row.number, Broken::SlugTaken, earlier);
             return None;
         }
         let draft = &mut self.drafts[index];
-        draft.row = Some(row.row);
+        draft.row = Some(row.number);
         draft.after.name.clone_from(&row.name);
         draft.after.sort_order = row.sort_order;
         set(&mut draft.after.icon, row.icon.clone());
@@ -250,7 +253,7 @@ impl Forest {
             && let Some(earlier) = self.drafts[other].row
         {
             let twice = Rule::Other(format!("is the same as in row {earlier}").into());
-            findings.field(row.row, &FieldError::new("id", twice));
+            findings.field(row.number, &FieldError::new("id", twice));
         }
         Some(index)
     }
@@ -270,9 +273,9 @@ impl Forest {
             Named::Both(slug, id) => by_slug(slug).filter(|found| by_id(id) == Some(*found)),
         };
         match found {
-            Some(parent) if *parent == index => findings.broken(row.row, Broken::Cycle),
+            Some(parent) if *parent == index => findings.broken(row.number, Broken::Cycle),
             Some(parent) => return Some(Some(self.drafts[*parent].after.id.clone())),
-            None => findings.broken(row.row, Broken::NoParent),
+            None => findings.broken(row.number, Broken::NoParent),
         }
         None
     }

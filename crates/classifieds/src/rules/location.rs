@@ -140,6 +140,21 @@ impl Content {
     }
 }
 
+impl Content {
+    /// A location with this content instead of its own.
+    pub(crate) fn replacing(self, before: &Location) -> Location {
+        Location {
+            city: self.city,
+            country: self.country,
+            district: self.district,
+            latitude: self.latitude,
+            longitude: self.longitude,
+            postal_code: self.postal_code,
+            ..before.clone()
+        }
+    }
+}
+
 impl Location {
     /// The next version.
     pub(crate) fn touched(mut self, now: Timestamp) -> Self {

@@ -25,7 +25,7 @@ pub(crate) const ALSO: [&str; 6] = ["id", "isActive", "recordVersion", "createdA
 /// A record that is good by itself.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Row {
-    row: usize,
+    number: usize,
     country: String,
     city: String,
     district: String,
@@ -58,7 +58,7 @@ fn row(record: &Record, findings: &mut Findings) -> Option<Row> {
     }
     let [country, city, district] = names;
     Some(Row {
-        row: record.row,
+        number: record.row,
         country: country?,
         city: city?,
         district: district?,
@@ -88,7 +88,7 @@ pub(crate) fn plan<F: FnMut() -> LocationId>(
     let by_key: HashMap<Key, Location> = stored.into_iter().map(|location| (location.key(), location)).collect();
     let mut seen: HashMap<Key, usize> = HashMap::with_capacity(rows.len());
     for row in rows {
-        let number = row.row;
+        let number = row.number;
         let key = Key::of(&row.country, &row.city, &row.district);
         let before = by_key.get(&key).cloned();
         if let Some(earlier) = seen.insert(key, number) {
@@ -108,24 +108,17 @@ pub(crate) fn plan<F: FnMut() -> LocationId>(
 impl Row {
     /// The location as the row wants it.
     fn applied<F: FnMut() -> LocationId>(self, before: Option<&Location>, making: &mut Making<F>) -> Location {
+        let content = Content {
+            country: self.country,
+            city: self.city,
+            district: self.district,
+            latitude: before.and_then(|before| before.latitude),
+            longitude: before.and_then(|before| before.longitude),
+            postal_code: before.and_then(|before| before.postal_code.clone()),
+        };
         let mut after = match before {
-            Some(before) => Location {
-                country: self.country,
-                city: self.city,
-                district: self.district,
-                ..before.clone()
-            },
-            None => {
-                let content = Content {
-                    country: self.country,
-                    city: self.city,
-                    district: self.district,
-                    latitude: None,
-                    longitude: None,
-                    postal_code: None,
-                };
-                content.made((making.new_id)(), making.owner.clone(), making.now)
-            }
+            Some(before) => content.replacing(before),
+            None => content.made((making.new_id)(), making.owner.clone(), making.now),
         };
         set(&mut after.postal_code, self.postal_code);
         set(&mut after.latitude, self.latitude);

@@ -91,14 +91,11 @@ async fn carry_out(tx: &mut Tx<'_>, plan: &Plan) -> Result<(), Error> {
         }
     }
     for (before, after) in plan.steps.iter().cloned() {
-        match before {
-            Some(before) => {
-                store_change(tx, before, after).await?;
-            }
-            None => {
-                store::category::insert(tx, &after).await?;
-                tx.emit(&CategoryCreated(after)).await?;
-            }
+        if let Some(before) = before {
+            store_change(tx, before, after).await?;
+        } else {
+            store::category::insert(tx, &after).await?;
+            tx.emit(&CategoryCreated(after)).await?;
         }
     }
     // Once for all: an import is made of round trips to the database.

@@ -46,13 +46,14 @@ impl Classifieds {
         self.0
             .db
             .read(async move |conn: &mut Conn<'_>| {
-                let (category, moved) = match store::category::by_slug(conn, &slug).await? {
-                    Some(category) => (category, false),
-                    None => {
-                        let former = store::category::by_former_slug(conn, &slug).await?;
-                        (former.ok_or_else(no_such_record)?, true)
-                    }
+                let current = store::category::by_slug(conn, &slug).await?;
+                let moved = current.is_none();
+                let found = if moved {
+                    store::category::by_former_slug(conn, &slug).await?
+                } else {
+                    current
                 };
+                let category = found.ok_or_else(no_such_record)?;
                 let category = with_family(conn, category, joins).await?;
                 Ok(Found { category, moved })
             })
@@ -106,7 +107,9 @@ impl Classifieds {
             .read(async move |conn: &mut Conn<'_>| store::category_list::fetch(conn, &wanted, window(pages)).await)
             .await?;
         if !joins {
-            rows.iter_mut().for_each(|row| row.joins = None);
+            for row in &mut rows {
+                row.joins = None;
+            }
         }
         Ok((rows, pages.of(total)))
     }

@@ -84,14 +84,11 @@ async fn planned(
 /// Stores a plan. A known location keeps its key, so no two are in each other's way.
 async fn carry_out(tx: &mut Tx<'_>, plan: &Plan) -> Result<(), Error> {
     for (before, after) in plan.steps.iter().cloned() {
-        match before {
-            Some(before) => {
-                store_change(tx, before, after).await?;
-            }
-            None => {
-                store::location::insert(tx, &after).await?;
-                tx.emit(&LocationCreated(after)).await?;
-            }
+        if let Some(before) = before {
+            store_change(tx, before, after).await?;
+        } else {
+            store::location::insert(tx, &after).await?;
+            tx.emit(&LocationCreated(after)).await?;
         }
     }
     Ok(())

@@ -141,13 +141,12 @@ pub(super) struct RawLanguage {
     pub(super) language: &'static str,
 }
 
-/// A file that whoever sends the request chooses.
+/// A field of a form, for whoever sends the request to fill in.
 #[derive(Debug, Clone, Serialize)]
-pub(super) struct FormField {
-    pub(super) key: String,
-    #[serde(rename = "type")]
-    pub(super) kind: &'static str,
-    pub(super) src: Option<String>,
+#[serde(tag = "type", rename_all = "lowercase")]
+pub(super) enum FormField {
+    File { key: String, src: Option<String> },
+    Text { key: String, value: &'static str },
 }
 
 /// What the server answers, for example.

@@ -7,9 +7,13 @@
 mod accounts;
 mod binary;
 mod classifieds_files;
+mod classifieds_images;
+mod classifieds_listing_lists;
+mod classifieds_listings;
 mod classifieds_lists;
 mod classifieds_places;
 mod classifieds_samples;
+mod classifieds_shop;
 mod classifieds_storm;
 mod classifieds_support;
 mod classifieds_tree;
