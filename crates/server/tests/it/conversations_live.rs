@@ -12,7 +12,7 @@ use platform::{
     http::listen::{ConnectionLimits, serve},
 };
 use serde_json::{Value, json};
-use testkit::{TestDb, both_engines};
+use testkit::both_engines;
 use tokio::{
     net::{TcpListener, TcpStream},
     sync::watch,
@@ -210,6 +210,31 @@ both_engines! {
         talk.app.anyone.with_token(seller.token().unwrap()).post("/logout", &json!({})).await.expect(200);
         there.relay.drain().await.unwrap();
         assert_eq!(ear.any().await, None);
+    }
+
+    async fn processes_that_write_at_once_leave_no_gap(test: TestDb) {
+        let talk = Talk::new(test).await;
+        let (seller, buyer, thread) = talk.pair().await;
+        let there = talk.elsewhere().await;
+        let remote = testkit::Client::new(there.stack.clone()).with_token(buyer.token().unwrap());
+        let mut ears = [Ear::open(&talk.here.stack, &seller, None).await, Ear::open(&there.stack, &seller, None).await];
+        join_all((0..40).map(|number: usize| {
+            let (by, thread) = (if number.is_multiple_of(2) { &buyer.client } else { &remote }, &thread);
+            async move { say(by, thread, &number.to_string()).await }
+        }))
+        .await;
+        talk.here.relay.drain().await.unwrap();
+        there.relay.drain().await.unwrap();
+        for ear in &mut ears {
+            let mut said = Vec::new();
+            for id in 2..42 {
+                let heard = ear.next().await;
+                assert_eq!(heard.id, Some(id));
+                said.push(text(&heard.data["content"]).parse::<usize>().unwrap());
+            }
+            said.sort_unstable();
+            assert_eq!(said, (0..40).collect::<Vec<_>>());
+        }
     }
 
     async fn a_stream_ends_with_its_session_its_account_and_the_server(test: TestDb) {

@@ -6,7 +6,7 @@ use futures_util::future::join_all;
 use http::Method;
 use platform::{Conn, Db, db::Row};
 use serde_json::json;
-use testkit::{TestDb, both_engines};
+use testkit::both_engines;
 
 use crate::conversations_support::{Person, Talk, patch, say, send, text};
 

@@ -4,7 +4,7 @@
 use accounts::Role;
 use http::Method;
 use serde_json::json;
-use testkit::{Answer, TestDb, both_engines};
+use testkit::{Answer, both_engines};
 
 use crate::conversations_support::{NOWHERE, Talk, patch, say, send, text};
 

@@ -33,7 +33,7 @@ use crate::support::TestApp;
 /// A UUID that nothing has.
 pub(crate) const NOWHERE: &str = "018f3c1e-7b2a-7c3d-8e4f-0123456789ab";
 /// More messages than any test sends.
-pub(crate) const PLENTY: u32 = 1_000_000;
+const PLENTY: u32 = 1_000_000;
 
 /// Listings, as whoever has them would tell of them.
 #[derive(Default)]

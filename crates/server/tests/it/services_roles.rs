@@ -426,6 +426,7 @@ both_engines! {
 fn allowed<'w>(world: &'w World, doc: &EndpointDoc) -> &'w Client {
     match (doc.access, doc.path) {
         (Access::Anyone, _) => &world.app.anyone,
+        // The buyer sent it, and the sender does not mark it.
         (_, path) if path.contains("mark") => world.person("seller"),
         (_, path) if path.contains("conversation") && doc.access == Access::Account => world.person("buyer"),
         _ => world.person("super"),
