@@ -437,7 +437,11 @@ where
         let rendering = Rendering::new(dialect, shared, doc.verb.name(), doc.path)
             .limited(BodyLimit(doc.body_limit))
             .about(doc.route())
-            .knowing((dialect == Dialect::Service).then(|| known_fields(&doc, &shown)).flatten())
+            .knowing(
+                (dialect == Dialect::Service)
+                    .then(|| known_fields(&doc, &shown))
+                    .flatten(),
+            )
             .cached(doc.kept.then(|| shared.cache.clone()));
         let service = Render::new((endpoint.make)(state.clone()), rendering);
         let path = paths.remove(doc.path).unwrap_or_default();
