@@ -83,7 +83,7 @@ impl Change {
         }
         if let Some(condition) = self.condition {
             listing.condition = condition;
-            listing.condition_idx = condition.map(|condition| condition.index());
+            listing.condition_idx = condition.map(super::super::model::listing::Choice::index);
         }
         if let Some(kind) = self.listing_type {
             (listing.listing_type, listing.listing_type_idx) = (kind, kind.index());

@@ -216,15 +216,15 @@ fn words(wanted: &Wanted) -> Words {
 /// Lower ends of the price bands, in hundredths; each ends a hundredth before the next.
 const BANDS: [i64; 10] = [
     0,
-    100_00,
-    500_00,
-    1_000_00,
-    5_000_00,
-    10_000_00,
-    50_000_00,
-    100_000_00,
-    500_000_00,
-    1_000_000_00,
+    10_000,
+    50_000,
+    100_000,
+    500_000,
+    1_000_000,
+    5_000_000,
+    10_000_000,
+    50_000_000,
+    100_000_000,
 ];
 
 /// How many listings there are of each kind.
@@ -287,12 +287,14 @@ struct BandCount {
     count: i64,
 }
 
+/// Condition, type, price band, and how many.
+type Counts = (i64, i64, i64, i64);
+
 impl Facets {
     fn of(counted: Option<&Counted>) -> Self {
         let choices = counted.map_or(&[][..], |counted| &counted.choices);
-        let sum = |fits: &dyn Fn(&(i64, i64, i64, i64)) -> bool| {
-            choices.iter().filter(|row| fits(row)).map(|(.., count)| count).sum()
-        };
+        let sum =
+            |fits: &dyn Fn(&Counts) -> bool| choices.iter().filter(|row| fits(row)).map(|(.., count)| count).sum();
         let conditions = Condition::ALL.iter().copied().map(Some).chain([None]);
         let bands = BANDS.iter().zip(BANDS.iter().skip(1).map(Some).chain([None])).zip(0..);
         Self {
@@ -309,8 +311,8 @@ impl Facets {
             conditions: conditions
                 .map(|condition| ConditionCount {
                     condition,
-                    condition_idx: condition.map(|condition| condition.index()),
-                    count: sum(&|row| row.0 == condition.map_or(2, |condition| condition.index())),
+                    condition_idx: condition.map(Choice::index),
+                    count: sum(&|row| row.0 == condition.map_or(2, Choice::index)),
                 })
                 .collect(),
             listing_types: ListingType::ALL

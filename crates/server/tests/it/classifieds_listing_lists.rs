@@ -72,7 +72,7 @@ async fn stocked(shop: &Shop, count: u64) -> Vec<Listing> {
 }
 
 /// Newest first; of two that were made at once, the later one.
-fn newest<'l>(all: &'l [Listing], fits: impl Fn(&Listing) -> bool) -> Vec<&'l Listing> {
+fn newest(all: &[Listing], fits: impl Fn(&Listing) -> bool) -> Vec<&Listing> {
     let mut found: Vec<_> = all
         .iter()
         .enumerate()
@@ -104,6 +104,10 @@ fn at(listing: &Listing, locations: &[&String]) -> bool {
 type Fits<'a> = Box<dyn Fn(&Listing) -> bool + 'a>;
 
 /// Queries, and what they should find.
+#[expect(
+    clippy::many_single_char_names,
+    reason = "one letter for each place and kind of a table"
+)]
 fn queries<'a>(shop: &'a Shop, seller: &'a str) -> Vec<(String, Fits<'a>)> {
     let [v, c, e, p] = [&shop.vehicles, &shop.cars, &shop.electric, &shop.phones];
     let [k, b, n] = [&shop.konak, &shop.bornova, &shop.nilufer];
@@ -372,6 +376,7 @@ async fn counted(client: &Client, shop: &Shop, query: &str, expected: &[&Listing
 }
 
 /// The way that SQLite takes to the rows of each list. A list of many listings must follow its order or lead to few rows.
+#[expect(clippy::too_many_lines, reason = "a table of lists")]
 #[tokio::test]
 async fn no_list_looks_at_every_listing_to_show_a_page() {
     let test = testkit::TestDb::sqlite()
