@@ -180,7 +180,7 @@ fn whole_jpeg(content: &[u8]) -> Result<(), Error> {
             .filter(move |(_, pair)| *pair == [0xFF, marker])
             .map(|(at, _)| at)
     };
-    let (start, end) = (marks(0xDA).last(), marks(0xD9).last());
+    let (start, end) = (marks(0xDA).next_back(), marks(0xD9).next_back());
     if end.is_none() || end < start {
         return Err(broken().caused_by("the JPEG has no end"));
     }

@@ -171,9 +171,10 @@ async fn list(
     let (images, public) = classifieds.images(viewer.actor.as_ref(), &listing).await?;
     let paging = Paging::whole(images.len());
     let reply = Reply::list("listingImages", images, paging);
-    Ok(match public {
-        true => reply.keep(Tags::of([tag(listing.as_str())])),
-        false => reply,
+    Ok(if public {
+        reply.keep(Tags::of([tag(listing.as_str())]))
+    } else {
+        reply
     })
 }
 
@@ -186,9 +187,10 @@ async fn show(
     let (listing, id) = (listing_id(&listing)?, image_id(&id)?);
     let (image, public) = classifieds.image(viewer.actor.as_ref(), &listing, &id).await?;
     let reply = Reply::item("listingImage", image);
-    Ok(match public {
-        true => reply.keep(Tags::of([tag(listing.as_str())])),
-        false => reply,
+    Ok(if public {
+        reply.keep(Tags::of([tag(listing.as_str())]))
+    } else {
+        reply
     })
 }
 

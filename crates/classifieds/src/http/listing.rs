@@ -56,13 +56,14 @@ async fn show(
     let (found, public) = classifieds.listing(viewer.actor.as_ref(), &id).await?;
     let reply = Reply::item("listing", found.shown(joins(&params)));
     // What everybody may see is the same for all who are logged in, and for all who are not.
-    Ok(match public {
-        true => reply.keep(Tags::of([
+    Ok(if public {
+        reply.keep(Tags::of([
             tag(id.as_str()),
             CATEGORIES.to_owned(),
             LOCATIONS.to_owned(),
-        ])),
-        false => reply,
+        ]))
+    } else {
+        reply
     })
 }
 

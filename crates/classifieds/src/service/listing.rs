@@ -157,9 +157,10 @@ impl Classifieds {
                     Verdict::StaffOnly => return Err(role_required::<Moderators>()),
                     Verdict::Never => return Err(no_such_move()),
                 }
-                let mut after = match before.status == to {
-                    true => before.clone(),
-                    false => before.clone().moved(arrives(hand, before.status, to, reviewed)),
+                let mut after = if before.status == to {
+                    before.clone()
+                } else {
+                    before.clone().moved(arrives(hand, before.status, to, reviewed))
                 };
                 // What comes back after its time is over gets time anew.
                 let waits_or_shows = matches!(after.status, Status::Active | Status::PendingReview);
@@ -224,7 +225,9 @@ impl Classifieds {
                 Ok::<_, Error>(listings)
             })
             .await?;
-        listings.iter_mut().for_each(|listing| self.brought_up(listing));
+        for listing in &mut listings {
+            self.brought_up(listing);
+        }
         Ok(listings)
     }
 }

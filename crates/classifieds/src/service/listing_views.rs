@@ -117,7 +117,9 @@ impl Classifieds {
         for chunk in rest.by_ref() {
             outcome = self.write_views(chunk.to_vec()).await;
             if outcome.is_err() {
-                chunk.iter().for_each(|(id, count)| self.0.views.add(id, *count));
+                for (id, count) in chunk {
+                    self.0.views.add(id, *count);
+                }
                 break;
             }
         }
