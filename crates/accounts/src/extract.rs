@@ -9,7 +9,7 @@ use platform::{
     auth::token,
     http::{
         Dialect, Fault,
-        call::{CallerSlot, Identified, Identify, Native, token},
+        call::{CallerSlot, Identified, Identify, Native, StillThere, token},
     },
     id::RequestId,
 };
@@ -102,6 +102,18 @@ pub fn session_ended() -> Error {
 }
 
 impl Accounts {
+    /// Asks again, once a body has arrived, whether the session still lives.
+    fn still_there(&self, actor: &Actor) -> StillThere {
+        let (accounts, session) = (self.clone(), actor.session.clone());
+        StillThere(Arc::new(move || {
+            let (accounts, session) = (accounts.clone(), session.clone());
+            Box::pin(async move {
+                let state = accounts.session_state(session.as_str()).await?;
+                state.living.as_ref().map(drop).ok_or_else(session_ended)
+            })
+        }))
+    }
+
     /// Finds out who calls where no handler runs: for answers from memory.
     pub fn identify(&self) -> Identify {
         let accounts = self.clone();
@@ -154,6 +166,7 @@ where
         let token = token_of(parts).ok_or_else(login_required)?;
         let actor = accounts.actor(ctx, &token).await?;
         noted(parts, &actor, since);
+        parts.extensions.insert(accounts.still_there(&actor));
         Ok(actor)
     }
 }

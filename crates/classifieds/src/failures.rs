@@ -1,6 +1,6 @@
 //! Why something is refused: each a documented key that clients act on.
 
-use platform::{Error, Kind, Message};
+use platform::{Error, FieldError, Kind, Message, Rule};
 
 /// There is no such thing, or not any more.
 pub(crate) fn no_such_record() -> Error {
@@ -78,6 +78,16 @@ impl Broken {
         }
     }
 
+    /// The fields that it is about.
+    fn fields(self) -> &'static [&'static str] {
+        match self {
+            Self::Slug | Self::SlugTaken => &["slug"],
+            Self::PlaceTaken => &["parentCategoryId", "sortOrder"],
+            Self::NoParent | Self::Cycle | Self::TooDeep => &["parentCategoryId"],
+            Self::LocationTaken => &["country", "city", "district"],
+        }
+    }
+
     /// In words.
     pub(crate) fn message(self) -> Message {
         match self {
@@ -109,6 +119,9 @@ impl Broken {
 
 impl From<Broken> for Error {
     fn from(broken: Broken) -> Self {
-        Self::new(Kind::Invalid, broken.code(), broken.message()).keyed(broken.key())
+        let wrong = |field: &&str| FieldError::new(*field, Rule::Other(broken.message()));
+        Self::new(Kind::Invalid, broken.code(), broken.message())
+            .with_fields(broken.fields().iter().map(wrong).collect())
+            .keyed(broken.key())
     }
 }

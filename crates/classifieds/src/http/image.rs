@@ -264,6 +264,9 @@ fn of_image(endpoint: Endpoint<Classifieds>) -> Endpoint<Classifieds> {
         .fails(no_such_record)
 }
 
+/// Longest time for a picture to arrive and be drawn: 10 MiB over a line of 1 Mbit/s.
+const UPLOAD: std::time::Duration = std::time::Duration::from_secs(100);
+
 pub(super) fn endpoints() -> Vec<Endpoint<Classifieds>> {
     vec![
         post(ALL, add)
@@ -275,6 +278,7 @@ pub(super) fn endpoints() -> Vec<Endpoint<Classifieds>> {
             .gives_item::<Image>("listingImage", IMAGE)
             .creates()
             .body_limit(10 * 1024 * 1024 + FORM)
+            .patience(UPLOAD)
             .fails(no_file)
             .fails(broken_form)
             .fails(platform::media::empty)

@@ -328,7 +328,8 @@ impl<'q, F: Fn(&str) -> Vec<&'q str>> Reading<F> {
 
     fn walk(&mut self, sort: Sort) -> Option<Walk> {
         let (cursor, limit) = (self.first("cursor"), self.first("limit"));
-        if cursor.is_none() && limit.is_none() {
+        let by_page = self.first("page").is_some() || self.first("per_page").is_some();
+        if by_page || (cursor.is_none() && limit.is_none()) {
             return None;
         }
         // As with `pageRowCount`, nonsense counts as nothing.

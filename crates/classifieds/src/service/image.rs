@@ -159,6 +159,10 @@ impl Classifieds {
             return Ok(image);
         }
         let picture = self.0.studio.draw(received, kind).await?;
+        // The file may have taken minutes to arrive.
+        if !self.0.accounts.session_lives(&actor.session).await? {
+            return Err(accounts::failures::session_ended());
+        }
         self.keep_image(&actor.ctx, Who::from(actor), listing, picture, caption, once)
             .await
     }

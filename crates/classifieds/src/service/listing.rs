@@ -164,8 +164,11 @@ impl Classifieds {
                 };
                 // What comes back after its time is over gets time anew.
                 let waits_or_shows = matches!(after.status, Status::Active | Status::PendingReview);
-                if after.status != before.status && waits_or_shows && after.expires_at <= now {
-                    after.expires_at = usual_expiry(now);
+                if after.status != before.status && waits_or_shows {
+                    check_location(tx, &after).await?;
+                    if after.expires_at <= now {
+                        after.expires_at = usual_expiry(now);
+                    }
                 }
                 store_change(tx, found.seq, before, after).await
             })
@@ -285,13 +288,20 @@ async fn check_places(
             after.subcategory_id = None;
         }
     }
-    if let Some(location) = &after.location_id
-        && before.is_none_or(|before| before.location_id != after.location_id)
-        && store::location::is_active(tx, location.as_str()).await? != Some(true)
-    {
-        return Err(not_there("locationId"));
+    if before.is_none_or(|before| before.location_id != after.location_id) {
+        check_location(tx, after).await?;
     }
     Ok(())
+}
+
+/// Where a listing is must not have been deleted.
+async fn check_location(tx: &mut Tx<'_>, listing: &Listing) -> Result<(), Error> {
+    match &listing.location_id {
+        Some(location) if store::location::is_active(tx, location.as_str()).await? != Some(true) => {
+            Err(not_there("locationId"))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Stores a new listing.

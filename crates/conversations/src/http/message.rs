@@ -67,7 +67,7 @@ async fn list(
             return Err(failures::contradiction(THREAD_ID).into());
         }
     }
-    if !["after", "before", "limit"].iter().any(|name| params.has(name)) {
+    if params.names_a_page() || !["after", "before", "limit"].iter().any(|name| params.has(name)) {
         let (messages, total) = conversations.history(&actor, id, pages).await?;
         return Ok(Reply::list("conversationMessages", messages, pages.of(total)));
     }

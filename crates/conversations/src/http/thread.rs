@@ -71,7 +71,7 @@ async fn list(
         note(&mut filters, "all", &["true".to_owned()]);
     }
     let joins = wants_joins(&params);
-    if !params.has("before") && !params.has("limit") {
+    if params.names_a_page() || !(params.has("before") || params.has("limit")) {
         let (threads, total) = conversations.inbox(&actor, query, pages, joins).await?;
         return Ok(Reply::list("conversationThreads", threads, pages.of(total)).filters(filters));
     }

@@ -19,6 +19,7 @@ use crate::{
 type Answered = (String, bool);
 
 fn view(report: Report, names: Option<&Joined>) -> ReportView {
+    let for_staff = names.is_some();
     let joins = names.map(|names| ReportJoins {
         message: report.message.for_staff(&report.thread),
         reporter: names.person(&report.reporter),
@@ -31,8 +32,9 @@ fn view(report: Report, names: Option<&Joined>) -> ReportView {
         reason: report.reason,
         status: report.status.name(),
         status_idx: report.status.index(),
-        note: report.note,
-        closed_by: report.closed_by,
+        // What moderators write down, and who they are, is not for whoever reported.
+        note: report.note.filter(|_| for_staff),
+        closed_by: report.closed_by.filter(|_| for_staff),
         closed_at: report.closed_at,
         is_active: true,
         record_version: report.record_version,

@@ -9,7 +9,7 @@ use crate::{
     Conversations,
     events::ThreadCreated,
     model::{ThreadId, ThreadView},
-    store::{self, live::Happened},
+    store::{self, live::Happened, thread::Thread},
 };
 
 /// What a thread begins with, ids in their usual form.
@@ -45,6 +45,13 @@ impl Conversations {
         if sender == new.receiver {
             return Err(failures::same_person());
         }
+        // Their thread stays theirs, whatever has become of the listing.
+        if let Some(thread) = self.thread_of(&new.listing, &sender, &new.receiver).await? {
+            return Ok(Started {
+                view: thread.view(),
+                reused: true,
+            });
+        }
         self.0.throttles.threads.take(actor.id.as_str())?;
         self.check_listing(&new.listing, &sender, &new.receiver).await?;
         let id = ThreadId::from(platform::id::uuid_v7(actor.ctx.now()));
@@ -61,6 +68,13 @@ impl Conversations {
             view: thread.view(),
             reused: answered.reused,
         })
+    }
+
+    async fn thread_of(&self, listing: &str, sender: &AccountId, receiver: &AccountId) -> Result<Option<Thread>> {
+        self.0
+            .db
+            .read_by_key(async |conn: &mut Conn<'_>| store::thread::of_pair(conn, listing, sender, receiver).await)
+            .await
     }
 
     /// The listing exists and is active, the receiver exists, and one of the two owns the listing.

@@ -16,7 +16,10 @@ use serde::{
     forward_to_deserialize_any,
 };
 
-use super::fault::{self, Fault};
+use super::{
+    call::StillThere,
+    fault::{self, Fault},
+};
 use crate::{
     error::{Error, Result, Rule},
     idempotency::Once,
@@ -159,9 +162,15 @@ async fn read(request: Request) -> Result<Bytes> {
     if announced.is_some_and(|length| length > limit) {
         return Err(fault::too_large(limit));
     }
+    let still_there = request.extensions().get::<StillThere>().cloned();
     let body = Limited::new(request.into_body(), limit);
     match tokio::time::timeout(PATIENCE, body.collect()).await {
-        Ok(Ok(collected)) => Ok(collected.to_bytes()),
+        Ok(Ok(collected)) => {
+            if let Some(StillThere(ask)) = still_there {
+                ask().await?;
+            }
+            Ok(collected.to_bytes())
+        }
         Ok(Err(error)) if error.is::<LengthLimitError>() => Err(fault::too_large(limit)),
         Ok(Err(error)) => Err(fault::cut_body().caused_by(error)),
         Err(_) => Err(fault::slow_body()),

@@ -10,6 +10,7 @@ use futures_util::future::BoxFuture;
 use http::{HeaderMap, Method, Uri, header};
 
 use super::{dialect::Dialect, query::Params};
+use crate::error::Result;
 
 /// Name of the header and of the cookie that carry the token of the service documents.
 pub const SERVICE_TOKEN: &str = "clonesahibinden-access-token";
@@ -47,6 +48,10 @@ impl CallerSlot {
 
 /// Finds out whose token it is; `None` if it is nobody's. Answers from memory need it: no handler runs for them.
 pub type Identify = Arc<dyn Fn(String) -> BoxFuture<'static, Option<Identified>> + Send + Sync>;
+
+/// Asks whether whoever called may still call. A body can take seconds to arrive, and a session can end meanwhile.
+#[derive(Clone)]
+pub struct StillThere(pub Arc<dyn Fn() -> BoxFuture<'static, Result<()>> + Send + Sync>);
 
 /// The token of a request to a module of the dialect `native`.
 ///

@@ -37,6 +37,11 @@ impl Params {
         self.first(name).map_or(default, |value| value == "true")
     }
 
+    /// Whether a page is asked for by the parameters that go before every module's own.
+    pub fn names_a_page(&self) -> bool {
+        self.has("page") || self.has("per_page")
+    }
+
     /// Whether there is such a parameter.
     pub fn has(&self, name: &str) -> bool {
         self.first(name).is_some()

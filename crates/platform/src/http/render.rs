@@ -42,6 +42,8 @@ use crate::{
 pub struct Answer {
     /// All of it, or what follows the head that is made for each request.
     body: Bytes,
+    /// Its key as an envelope shows it: hexadecimal, and it gives nothing away.
+    shown_key: String,
     made: Instant,
     /// Strong, quoted.
     etag: HeaderValue,
@@ -87,6 +89,12 @@ impl Rendering {
 
     pub(crate) fn limited(mut self, limit: BodyLimit) -> Self {
         self.limit = limit;
+        self
+    }
+
+    /// Another time than usual for one answer, unless the usual one is longer.
+    pub(crate) fn patient(mut self, most: Option<Duration>) -> Self {
+        self.timeout = self.timeout.max(most.unwrap_or_default());
         self
     }
 
@@ -215,7 +223,7 @@ impl Rendering {
             None => Found::Alone,
         };
         match found {
-            Found::Kept(kept) if wish.fresh_enough(&kept) => self.kept_response(&kept, &wish, true, call),
+            Found::Kept(kept) if wish.fresh_enough(&kept) => self.kept_response(&kept, true, call),
             Found::Kept(_) | Found::Alone => self.render(self.run(inner, request).await, call),
             Found::Fill(fill) => {
                 let mut response = self.run(inner, request).await;
@@ -223,13 +231,13 @@ impl Rendering {
                 let kept = parked.and_then(|parked| {
                     let parts = parked.0.parts();
                     let tags = parts.keep.clone().filter(|_| parts.status == StatusCode::OK)?;
-                    Some((tags, self.to_answer(parked, call)))
+                    Some((tags, self.to_answer(parked, &wish, call)))
                 });
                 match kept {
                     None => self.render(response, call),
                     Some((tags, Ok(answer))) => {
                         let kept = fill.keep(answer, &tags);
-                        self.kept_response(&kept, &wish, false, call)
+                        self.kept_response(&kept, false, call)
                     }
                     Some((_, Err(cause))) => {
                         response.extensions_mut().clear();
@@ -272,20 +280,21 @@ impl Rendering {
     }
 
     /// The part of an answer that can be kept.
-    fn to_answer(&self, parked: &Parked, call: &Call) -> serde_json::Result<Answer> {
+    fn to_answer(&self, parked: &Parked, wish: &Wish, call: &Call) -> serde_json::Result<Answer> {
         let body = Bytes::from(call.dialect.repeated(parked, &self.facts(call))?);
         let link = parked.0.parts().paging.and_then(|paging| paging.next_link(&call.uri));
         Ok(Answer {
             etag: strong_etag(&body),
             content_type: call.dialect.content_type(),
             link: link.and_then(|link| HeaderValue::from_str(&link).ok()),
+            shown_key: hex(&Sha256::digest(wish.key.as_deref().unwrap_or_default())[..16]),
             made: Instant::now(),
             body,
         })
     }
 
     /// An answer that is kept. `cached` says whether it was there before this request came.
-    fn kept_response(&self, kept: &Answer, wish: &Wish, cached: bool, call: &Call) -> Response {
+    fn kept_response(&self, kept: &Answer, cached: bool, call: &Call) -> Response {
         let unchanged = call
             .if_none_match
             .as_ref()
@@ -293,10 +302,9 @@ impl Rendering {
         let body = if unchanged {
             Body::empty()
         } else {
-            let cache_key = (call.dialect == Dialect::Service).then(|| wish.shown());
             let source = Source {
                 cached,
-                key: cache_key.as_deref(),
+                key: Some(&kept.shown_key),
             };
             match call.dialect.head(&Facts {
                 source,
@@ -447,12 +455,6 @@ impl Wish {
 
     fn fresh_enough(&self, kept: &Answer) -> bool {
         self.oldest.is_none_or(|oldest| kept.made.elapsed() <= oldest)
-    }
-
-    /// The key as an envelope shows it: hexadecimal, and it gives nothing away.
-    fn shown(&self) -> String {
-        let key = self.key.as_deref().unwrap_or_default();
-        hex(&Sha256::digest(key.as_bytes())[..16])
     }
 }
 

@@ -7,6 +7,7 @@ use std::{
     collections::{BTreeMap, BTreeSet},
     convert::Infallible,
     sync::Arc,
+    time::Duration,
 };
 
 use axum::{
@@ -166,6 +167,8 @@ pub struct EndpointDoc {
     pub body_limit: usize,
     /// Whether answers are kept in memory.
     pub kept: bool,
+    /// Longest time for one answer, where it is another than usual.
+    pub patience: Option<Duration>,
     /// The documented name of the API, where there is one.
     pub api: Option<&'static str>,
     /// Whether it is one of the session routes of the service documents, which know no envelope.
@@ -210,6 +213,7 @@ impl<S: Clone + Send + Sync + 'static> Endpoint<S> {
             failures: Vec::new(),
             body_limit: BodyLimit::default().0,
             kept: false,
+            patience: None,
             api: None,
             session: false,
         };
@@ -363,6 +367,13 @@ impl<S: Clone + Send + Sync + 'static> Endpoint<S> {
         self
     }
 
+    /// Longest time for one answer: for what takes in large files over slow lines.
+    #[must_use]
+    pub fn patience(mut self, most: Duration) -> Self {
+        self.doc.patience = Some(most);
+        self
+    }
+
     /// Its documented name: the service envelope tells callers who are not logged in which API they wanted.
     #[must_use]
     pub fn api(mut self, name: &'static str) -> Self {
@@ -409,7 +420,7 @@ pub struct Shared {
     /// Stamps failures that carry a date.
     pub clock: crate::Clock,
     /// Longest time for one answer.
-    pub timeout: std::time::Duration,
+    pub timeout: Duration,
     /// Finds out who calls when an answer comes from memory.
     pub identify: Option<Identify>,
     /// Turns true when the server is about to stop: answers that never end by themselves end then.
@@ -428,7 +439,7 @@ where
 {
     let shown = match dialect {
         Dialect::Service => shown(&endpoints),
-        _ => Shown::new(),
+        _ => BTreeSet::new(),
     };
     let mut docs = Vec::new();
     let mut paths: BTreeMap<&'static str, MethodRouter> = BTreeMap::new();
@@ -437,7 +448,12 @@ where
         let rendering = Rendering::new(dialect, shared, doc.verb.name(), doc.path)
             .limited(BodyLimit(doc.body_limit))
             .about(doc.route())
-            .knowing((dialect == Dialect::Service).then(|| known_fields(&doc, &shown)).flatten())
+            .patient(doc.patience)
+            .knowing(
+                (dialect == Dialect::Service)
+                    .then(|| known_fields(&doc, &shown))
+                    .flatten(),
+            )
             .cached(doc.kept.then(|| shared.cache.clone()));
         let service = Render::new((endpoint.make)(state.clone()), rendering);
         let path = paths.remove(doc.path).unwrap_or_default();
@@ -454,24 +470,18 @@ where
     (router, docs)
 }
 
-/// The fields that a body may have: those that it is made of, and those that any answer about the same thing has, so that
-/// what was read can be sent back. `None` if the body is no plain object.
-fn known_fields(doc: &EndpointDoc, shown: &Shown) -> Option<KnownFields> {
+/// The fields that a body may have: those that it is made of, and those that any answer of the module shows, so that what
+/// was read can be sent back. `None` if the body is no plain object.
+fn known_fields(doc: &EndpointDoc, shown: &BTreeSet<String>) -> Option<KnownFields> {
     let mut known = properties(doc.body.as_ref()?.schema)?;
-    known.extend(shown.get(&doc.answer.name).into_iter().flatten().cloned());
+    known.extend(shown.iter().cloned());
     Some(KnownFields(Arc::new(known)))
 }
 
-/// The fields that answers show, by the names of the things that they are about.
-type Shown = BTreeMap<Option<&'static str>, BTreeSet<String>>;
-
-fn shown<S>(endpoints: &[Endpoint<S>]) -> Shown {
-    let mut shown = Shown::new();
-    for answer in endpoints.iter().map(|endpoint| &endpoint.doc.answer) {
-        let fields = answer.schema.and_then(properties).unwrap_or_default();
-        shown.entry(answer.name).or_default().extend(fields);
-    }
-    shown
+/// The fields that the answers of some endpoints show.
+fn shown<S>(endpoints: &[Endpoint<S>]) -> BTreeSet<String> {
+    let schemas = endpoints.iter().filter_map(|endpoint| endpoint.doc.answer.schema);
+    schemas.filter_map(properties).flatten().collect()
 }
 
 /// The names of an object's properties.

@@ -88,7 +88,9 @@ impl Check {
     pub fn text(&mut self, path: &str, text: &str, min: usize, max: usize) -> String {
         let text = text.trim();
         let count = text.chars().count();
-        if count < min {
+        if count == 0 && min > 0 {
+            self.note(path, Rule::TooShort(1));
+        } else if count < min {
             self.note(path, Rule::TooShort(min));
         } else if count > max {
             self.note(path, Rule::TooLong(max));

@@ -26,7 +26,7 @@ pub(crate) fn compare(dir: &Path) {
     let products = setting("BENCH_PRODUCTS", 100_000);
     let seeded = seed(dir, products);
     let port = free_port();
-    let (server, ready) = start(dir, port, &[]);
+    let (server, ready) = start(dir, port, &["--cache-mib", "8"]);
     let idle = memory_mib(server.id());
     println!("\nReady after {ready:?} on {products} products; {idle:.1} MiB resident before the first request.\n");
     table(port, &cases(dir, port, &seeded, &login(port, "bench")));

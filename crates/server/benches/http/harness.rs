@@ -210,14 +210,7 @@ pub(crate) fn start(dir: &Path, port: u16, more: &[&str]) -> (Running, Duration)
     let log = std::fs::File::create(dir.join("server.log")).expect("a log");
     let started = Instant::now();
     let child = Command::new(env!("CARGO_BIN_EXE_balai"))
-        .args([
-            "serve",
-            "--listen",
-            &format!("127.0.0.1:{port}"),
-            "--cache-mib",
-            "8",
-            "--data",
-        ])
+        .args(["serve", "--listen", &format!("127.0.0.1:{port}"), "--data"])
         .arg(dir.join("data"))
         .args(more)
         .stdout(Stdio::null())

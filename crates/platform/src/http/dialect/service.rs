@@ -121,12 +121,13 @@ fn key(error: &Error) -> String {
     if let Some(documented) = error.key() {
         return documented.to_owned();
     }
-    if let Some(field) = error.fields().first() {
+    if let Some(field) = error.fields().first().filter(|field| !field.path.is_empty()) {
         let name = &field.path;
         return match field.rule {
-            Rule::Required | Rule::TooShort(_) => format!("errMsg_{name}isRequired"),
+            Rule::Required | Rule::TooShort(1) => format!("errMsg_{name}isRequired"),
             Rule::NotAnId => format!("errMsg_{name}isNotAValidID"),
             Rule::Type(_)
+            | Rule::TooShort(_)
             | Rule::OutOfRange(..)
             | Rule::Unknown
             | Rule::TooLong(_)
