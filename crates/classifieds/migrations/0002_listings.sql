@@ -39,10 +39,11 @@ create unique index listing_id on listing (id);
 -- The three orders of the public lists.
 create index listing_newest on listing (created_at, seq) where shown = 1;
 create index listing_cheapest on listing (price, seq) where shown = 1;
--- Counting and choosing by category and by every choice without a look at the rows.
-create index listing_choice on listing (leaf_id, location_id, owner_id, price, condition, listing_type, premium_type,
+-- Counting and choosing by category, by place and by every choice without a look at the rows.
+create index listing_leaf_id on listing (leaf_id, location_id, owner_id, price, condition, listing_type, premium_type,
     expires_at, seq) where shown = 1;
-create index listing_location_id on listing (location_id, seq) where shown = 1;
+create index listing_location_id on listing (location_id, leaf_id, owner_id, price, condition, listing_type, premium_type,
+    expires_at, seq) where shown = 1;
 -- What an owner and the staff list.
 create index listing_owner_id on listing (owner_id, created_at, seq);
 create index listing_status on listing (status, created_at, seq) where active = 1;

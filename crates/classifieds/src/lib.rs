@@ -90,6 +90,8 @@ struct Inner {
     options: Options,
     uploads: Throttle,
     searches: Throttle,
+    /// Counting what a list has of each kind costs several searches.
+    facets: Throttle,
     views: service::listing_views::Views,
     studio: picture::Studio,
     /// Held shared while a picture goes from its files to its rows, and alone while files without rows are deleted.
@@ -118,6 +120,7 @@ impl Classifieds {
         Self(Arc::new(Inner {
             uploads: per_minute(120, service::image::THROTTLED),
             searches: per_minute(600, service::listing_list::THROTTLED),
+            facets: per_minute(120, service::listing_list::THROTTLED),
             views: service::listing_views::Views::new(db.clock().clone()),
             studio: picture::Studio::new(),
             files: tokio::sync::RwLock::new(()),

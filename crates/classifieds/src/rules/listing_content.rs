@@ -4,7 +4,7 @@ use accounts::AccountId;
 use platform::{Error, Result, Timestamp};
 
 use super::listing::{Change, usual_expiry};
-use crate::model::listing::{Choice as _, Listing, ListingId, ListingType, PremiumType, Price, Status, Stored};
+use crate::model::listing::{Choice, Listing, ListingId, ListingType, PremiumType, Price, Status, Stored};
 
 impl Change {
     /// Whether it makes a listing stand out, which is for staff: there is no payment here.
@@ -83,7 +83,7 @@ impl Change {
         }
         if let Some(condition) = self.condition {
             listing.condition = condition;
-            listing.condition_idx = condition.map(super::super::model::listing::Choice::index);
+            listing.condition_idx = condition.map(Choice::index);
         }
         if let Some(kind) = self.listing_type {
             (listing.listing_type, listing.listing_type_idx) = (kind, kind.index());

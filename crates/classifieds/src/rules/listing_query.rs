@@ -54,16 +54,29 @@ impl Sort {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Place(pub(crate) i64, pub(crate) i64);
 
-/// A place as a client carries it from page to page.
-pub(crate) fn cursor(sort: Sort, place: Place) -> String {
+/// A walk through a list, from page to page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Walk {
+    /// Where to go on.
+    pub(crate) after: Place,
+    /// How many there were in all when the walk began: counting costs more than a page, and is done once. `None` at the
+    /// beginning.
+    pub(crate) total: Option<i64>,
+    /// How many rows to go.
+    pub(crate) rows: i64,
+}
+
+/// A place in a list of so many as a client carries it from page to page.
+pub(crate) fn cursor(sort: Sort, place: Place, total: i64) -> String {
     let mut bytes = vec![sort.number()];
-    bytes.extend(place.0.to_be_bytes());
-    bytes.extend(place.1.to_be_bytes());
+    for number in [place.0, place.1, total] {
+        bytes.extend(number.to_be_bytes());
+    }
     hex(&bytes)
 }
 
-/// The place of a cursor of the same order.
-fn place(sort: Sort, text: &str) -> Option<Place> {
+/// Place and total of a cursor of the same order. Anybody can make one up: all that it does is to go on elsewhere.
+fn place(sort: Sort, text: &str) -> Option<(Place, i64)> {
     let digits: Option<Vec<u8>> = text
         .bytes()
         .map(|digit| char::from(digit).to_digit(16).and_then(|d| u8::try_from(d).ok()))
@@ -72,12 +85,16 @@ fn place(sort: Sort, text: &str) -> Option<Place> {
         .chunks(2)
         .map(|pair| pair.iter().fold(0, |b, d| (b << 4) | d))
         .collect();
-    let [number, rest @ ..] = bytes.as_slice() else {
+    let (number, rest) = bytes.split_first()?;
+    let (numbers, []) = rest.as_chunks::<8>() else {
         return None;
     };
-    let (first, second) = (rest.first_chunk()?, rest.last_chunk()?);
-    (text.len() == 34 && *number == sort.number())
-        .then(|| Place(i64::from_be_bytes(*first), i64::from_be_bytes(*second)))
+    let [first, second, total] = numbers else {
+        return None;
+    };
+    let total = i64::from_be_bytes(*total);
+    (text.len() == 50 && *number == sort.number() && total >= 0)
+        .then(|| (Place(i64::from_be_bytes(*first), i64::from_be_bytes(*second)), total))
 }
 
 /// Which listings a list is of. Several values are one text, `|a||b|`; the empty text stands for any.
@@ -105,6 +122,8 @@ pub(crate) struct Wanted {
     pub(crate) text: Option<String>,
 }
 
+/// The bits of a choice that may be any.
+pub(crate) const ANY: i64 = -1;
 /// The bit of a condition that is not told.
 pub(crate) const NO_CONDITION: i64 = 1 << 2;
 
@@ -119,12 +138,23 @@ impl Default for Wanted {
             districts: any(),
             owners: any(),
             price: (0, i64::MAX),
-            conditions: i64::MAX,
-            types: i64::MAX,
-            premiums: i64::MAX,
+            conditions: ANY,
+            types: ANY,
+            premiums: ANY,
             statuses: None,
             text: None,
         }
+    }
+}
+
+impl Wanted {
+    /// Whether everything that is public is wanted.
+    pub(crate) fn everything(&self) -> bool {
+        *self
+            == Self {
+                statuses: self.statuses,
+                ..Self::default()
+            }
     }
 }
 
@@ -133,8 +163,8 @@ impl Default for Wanted {
 pub(crate) struct Asked {
     pub(crate) wanted: Wanted,
     pub(crate) sort: Sort,
-    /// Where to go on, and how many rows, if rows are asked for by cursor.
-    pub(crate) after: Option<(Place, i64)>,
+    /// The walk, if rows are asked for by cursor.
+    pub(crate) walk: Option<Walk>,
     /// The caller's own listings.
     pub(crate) mine: bool,
     /// The filters as the reply names them.
@@ -161,11 +191,9 @@ pub(crate) fn asked<'q>(all: impl Fn(&str) -> Vec<&'q str>, key: impl Fn(&str) -
         districts: r.names("district", names),
         owners: r.ids("userId", false),
         price: (r.least("price_gte"), r.most("price_lte")),
-        conditions: r
-            .choices::<Condition>("condition", Some(NO_CONDITION))
-            .unwrap_or(i64::MAX),
-        types: r.choices::<ListingType>("listingType", None).unwrap_or(i64::MAX),
-        premiums: r.choices::<PremiumType>("premiumType", None).unwrap_or(i64::MAX),
+        conditions: r.choices::<Condition>("condition", Some(NO_CONDITION)).unwrap_or(ANY),
+        types: r.choices::<ListingType>("listingType", None).unwrap_or(ANY),
+        premiums: r.choices::<PremiumType>("premiumType", None).unwrap_or(ANY),
         statuses: r.choices::<Status>("status", None),
         text: r.text(),
     };
@@ -173,7 +201,7 @@ pub(crate) fn asked<'q>(all: impl Fn(&str) -> Vec<&'q str>, key: impl Fn(&str) -
     let asked = Asked {
         wanted,
         sort,
-        after: r.after(sort),
+        walk: r.walk(sort),
         mine: r.first("mine") == Some("true"),
         filters: Vec::new(),
     };
@@ -298,7 +326,7 @@ impl<'q, F: Fn(&str) -> Vec<&'q str>> Reading<F> {
         })
     }
 
-    fn after(&mut self, sort: Sort) -> Option<(Place, i64)> {
+    fn walk(&mut self, sort: Sort) -> Option<Walk> {
         let (cursor, limit) = (self.first("cursor"), self.first("limit"));
         let by_page = self.first("page").is_some() || self.first("per_page").is_some();
         if by_page || (cursor.is_none() && limit.is_none()) {
@@ -309,15 +337,24 @@ impl<'q, F: Fn(&str) -> Vec<&'q str>> Reading<F> {
             .and_then(|limit| limit.parse().ok())
             .filter(|rows| *rows >= 1)
             .map_or(ROWS.0, |rows: i64| rows.min(ROWS.1));
-        let place = match cursor.filter(|cursor| !cursor.is_empty()) {
-            None => sort.start(),
-            Some(text) => place(sort, text).unwrap_or_else(|| {
-                let said = Message::new("bukan penanda halaman dari daftar ini", "is no cursor of this list");
-                self.refuse("cursor", Rule::Other(said));
-                sort.start()
-            }),
+        let beginning = Walk {
+            after: sort.start(),
+            total: None,
+            rows,
         };
-        Some((place, rows))
+        let Some(text) = cursor.filter(|cursor| !cursor.is_empty()) else {
+            return Some(beginning);
+        };
+        let Some((after, total)) = place(sort, text) else {
+            let said = Message::new("bukan penanda halaman dari daftar ini", "is no cursor of this list");
+            self.refuse("cursor", Rule::Other(said));
+            return None;
+        };
+        Some(Walk {
+            after,
+            total: Some(total),
+            rows,
+        })
     }
 }
 
@@ -348,7 +385,7 @@ mod tests {
     fn a_query_that_asks_for_nothing_wants_everything() {
         let asked = read(&[]).unwrap();
         assert_eq!(asked.wanted, Wanted::default());
-        assert_eq!((asked.sort, asked.after, asked.mine), (Sort::Newest, None, false));
+        assert_eq!((asked.sort, asked.walk, asked.mine), (Sort::Newest, None, false));
         assert!(asked.filters.is_empty());
         assert_eq!(
             read(&[("categoryId", ""), ("q", " "), ("condition", "")])
@@ -408,19 +445,29 @@ mod tests {
     fn a_cursor_comes_back_as_it_was_and_only_to_its_own_order() {
         for sort in [Sort::Newest, Sort::Cheapest, Sort::Dearest] {
             for at in [Place(0, 0), Place(-1, i64::MAX), Place(i64::MIN, 7), sort.start()] {
-                assert_eq!(place(sort, &cursor(sort, at)), Some(at));
+                assert_eq!(place(sort, &cursor(sort, at, 9)), Some((at, 9)));
             }
         }
-        let text = cursor(Sort::Newest, Place(5, 6));
+        let text = cursor(Sort::Newest, Place(5, 6), 7);
         assert_eq!(place(Sort::Cheapest, &text), None);
-        for bad in ["", "0", &text[1..], &format!("{text}00"), "ÿÿ", &text.replace('0', "g")] {
+        let negative = cursor(Sort::Newest, Place(5, 6), -7);
+        for bad in [
+            "",
+            "0",
+            &text[1..],
+            &text[2..],
+            &format!("{text}00"),
+            "ÿÿ",
+            &text.replace('0', "g"),
+            &negative,
+        ] {
             assert_eq!(place(Sort::Newest, bad), None, "{bad}");
         }
     }
 
     #[test]
     fn rows_of_a_cursor_are_bounded_and_nonsense_counts_as_nothing() {
-        let rows = |limit| read(&[("limit", limit)]).unwrap().after.map(|(_, rows)| rows);
+        let rows = |limit| read(&[("limit", limit)]).unwrap().walk.map(|walk| walk.rows);
         for (limit, expected) in [
             ("1", 1),
             ("500", 500),

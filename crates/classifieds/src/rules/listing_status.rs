@@ -40,9 +40,9 @@ enum Owner {
 
 /// Every move that there is, and whether the owner may make it, too. Staff may make all of them.
 ///
-/// | from \ to      | `pending_review` | active | rejected | sold  | archived  |
+/// | from \ to      |`pending_review`| active | rejected | sold  | archived  |
 /// |----------------|----------------|--------|----------|-------|-----------|
-/// | `pending_review` |                | staff  | staff    |       | owner (1) |
+/// |`pending_review`|                | staff  | staff    |       | owner (1) |
 /// | active         | staff          |        | staff    | owner | owner     |
 /// | rejected       | owner          | staff  |          |       | staff     |
 /// | sold           | owner (2)      | staff  |          |       | owner     |

@@ -5,6 +5,7 @@ use std::{collections::HashMap, net::IpAddr};
 use accounts::{Actor, failures::login_required};
 use platform::{
     Conn, Error, Timestamp,
+    auth::throttle::Throttle,
     http::{Pages, Paging},
     text::query_words,
 };
@@ -20,7 +21,7 @@ use crate::{
     store::{
         self,
         listing::Found,
-        listing_facets::{Counted, Node},
+        listing_facets::{ChoiceCount, Counted, Node},
         listing_list::{Eyes, Part},
     },
 };
@@ -46,10 +47,12 @@ pub(crate) struct Page {
 impl Classifieds {
     /// Counts a search from an address against its allowance; answers from memory do not come here.
     pub(crate) fn allow_search(&self, ip: IpAddr) -> Result<(), Error> {
-        if ip.is_loopback() {
-            return Ok(());
-        }
-        self.0.searches.take(&ip.to_string())
+        allowed(&self.0.searches, ip)
+    }
+
+    /// The same for counting what a list has of each kind.
+    pub(crate) fn allow_facets(&self, ip: IpAddr) -> Result<(), Error> {
+        allowed(&self.0.facets, ip)
     }
 
     /// What was asked for, as far as the viewer may see it: everybody what is public; who is logged in, their own listings
@@ -97,19 +100,28 @@ impl Classifieds {
 
     async fn page(&self, asked: Asked, eyes: Eyes, pages: Pages, joins: bool) -> Result<Page, Error> {
         let now = self.0.db.clock().now();
-        let Asked {
-            wanted, sort, after, ..
-        } = asked;
-        let (place, limit, offset) = match after {
-            Some((place, limit)) => (place, limit, 0),
-            None => (sort.start(), pages.limit(), pages.offset()),
+        let Asked { wanted, sort, walk, .. } = asked;
+        let part = match walk {
+            Some(walk) => Part {
+                sort,
+                after: walk.after,
+                total: walk.total,
+                limit: walk.rows,
+                offset: 0,
+            },
+            None => Part {
+                sort,
+                after: sort.start(),
+                total: None,
+                limit: pages.limit(),
+                offset: pages.offset(),
+            },
         };
+        let limit = part.limit;
         // One row more tells whether there is a next page.
         let part = Part {
-            sort,
-            after: place,
             limit: limit + 1,
-            offset,
+            ..part
         };
         let words = words(&wanted);
         let (mut found, total) = match &words {
@@ -128,8 +140,8 @@ impl Classifieds {
         found.truncate(full);
         let last = found.last().filter(|_| more);
         Ok(Page {
-            next: last.map(|last| cursor(sort, place_of(sort, last))),
-            paging: match after {
+            next: last.map(|last| cursor(sort, place_of(sort, last), total)),
+            paging: match walk {
                 // The page's number is not known; all that is told is how many there are.
                 Some(_) => Paging {
                     page: 1,
@@ -166,6 +178,13 @@ impl Classifieds {
             .read(async move |conn: &mut Conn<'_>| store::listing_facets::count(conn, &wanted, now, &words).await)
             .await
     }
+}
+
+fn allowed(throttle: &Throttle, ip: IpAddr) -> Result<(), Error> {
+    if ip.is_loopback() {
+        return Ok(());
+    }
+    throttle.take(&ip.to_string())
 }
 
 fn only_own(wanted: &mut Wanted, viewer: &Actor) {
@@ -287,14 +306,11 @@ struct BandCount {
     count: i64,
 }
 
-/// Condition, type, price band, and how many.
-type Counts = (i64, i64, i64, i64);
-
 impl Facets {
     fn of(counted: Option<&Counted>) -> Self {
         let choices = counted.map_or(&[][..], |counted| &counted.choices);
         let sum =
-            |fits: &dyn Fn(&Counts) -> bool| choices.iter().filter(|row| fits(row)).map(|(.., count)| count).sum();
+            |fits: &dyn Fn(&ChoiceCount) -> bool| choices.iter().filter(|row| fits(row)).map(|(.., count)| count).sum();
         let conditions = Condition::ALL.iter().copied().map(Some).chain([None]);
         let bands = BANDS.iter().zip(BANDS.iter().skip(1).map(Some).chain([None])).zip(0..);
         Self {

@@ -7,7 +7,7 @@ use platform::{
     params,
 };
 
-use super::listing_sql::rows;
+use super::listing_sql::{joined, rows};
 use crate::model::{
     With,
     listing::{CategoryBrief, Choice, Joins, Listing, LocationBrief, Price, Stored},

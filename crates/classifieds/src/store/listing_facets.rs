@@ -2,27 +2,30 @@
 
 use platform::{
     Conn, Result, Timestamp,
-    db::{Engine, Sql},
+    db::{Engine, Sql, Value},
     params,
 };
 
 use super::{
-    listing_list::{Eyes, condition},
+    listing_list::{Eyes, Lead, categories, condition, led, query},
     listing_sql::{
-        branches, category, chosen, count_categories, count_choices, count_cities, filters, location, names, owner,
-        places, public,
+        branches, chosen, count_categories, count_choices, count_cities, filters, names, of_eight, of_many, places,
+        public,
     },
     search_postgres, search_sqlite,
 };
 use crate::rules::listing_query::Wanted;
 
 platform::statements! {
-    CHOICES = count_choices!(public!(any, any, any));
-    CATEGORIES = count_categories!(public!(any, any, any));
-    CITIES = count_cities!(public!(any, any, any), "$13");
-    CHOICES_OF_CATEGORY = count_choices!(public!(lead, any, any));
-    CATEGORIES_OF_CATEGORY = count_categories!(public!(lead, any, any));
-    CITIES_OF_CATEGORY = count_cities!(public!(lead, any, any), "$13");
+    CHOICES = count_choices!(public!());
+    CATEGORIES = count_categories!(public!());
+    CITIES = count_cities!(public!(), "$13");
+    CHOICES_OF_FEW = count_choices!(concat!(public!(), " and ", of_eight!("l.leaf_id")));
+    CATEGORIES_OF_FEW = count_categories!(concat!(public!(), " and ", of_eight!("l.leaf_id")));
+    CITIES_OF_FEW = count_cities!(concat!(public!(), " and ", of_eight!("l.leaf_id")), "$21");
+    CHOICES_OF_MANY = count_choices!(concat!(public!(), " and ", of_many!("l.leaf_id")));
+    CATEGORIES_OF_MANY = count_categories!(concat!(public!(), " and ", of_many!("l.leaf_id")));
+    CITIES_OF_MANY = count_cities!(concat!(public!(), " and ", of_many!("l.leaf_id")), "$77");
     TREE = "select id, parent_id, name, slug, active from category order by id";
 }
 
@@ -39,10 +42,15 @@ const OF_ANY: Counts = Counts {
     categories: CATEGORIES,
     cities: CITIES,
 };
-const OF_CATEGORY: Counts = Counts {
-    choices: CHOICES_OF_CATEGORY,
-    categories: CATEGORIES_OF_CATEGORY,
-    cities: CITIES_OF_CATEGORY,
+const OF_FEW: Counts = Counts {
+    choices: CHOICES_OF_FEW,
+    categories: CATEGORIES_OF_FEW,
+    cities: CITIES_OF_FEW,
+};
+const OF_MANY: Counts = Counts {
+    choices: CHOICES_OF_MANY,
+    categories: CATEGORIES_OF_MANY,
+    cities: CITIES_OF_MANY,
 };
 
 /// Cities that are told, most listings first.
@@ -58,11 +66,14 @@ pub(crate) struct Node {
     pub(crate) active: bool,
 }
 
+/// A condition (2 for none), a type, a price band, and how many have the three.
+pub(crate) type ChoiceCount = (i64, i64, i64, i64);
+
 /// What was counted.
 #[derive(Debug, Clone)]
 pub(crate) struct Counted {
-    /// By condition (2 for none), type and price band.
-    pub(crate) choices: Vec<(i64, i64, i64, i64)>,
+    /// By condition, type and price band.
+    pub(crate) choices: Vec<ChoiceCount>,
     /// By the category that a listing lies in.
     pub(crate) categories: Vec<(String, i64)>,
     /// By country and city, most first.
@@ -73,20 +84,24 @@ pub(crate) struct Counted {
 
 /// Counts what is wanted and public.
 pub(crate) async fn count(conn: &mut Conn<'_>, wanted: &Wanted, now: Timestamp, words: &[String]) -> Result<Counted> {
-    let query = (!words.is_empty()).then(|| match conn.engine() {
-        Engine::Sqlite => search_sqlite::query(words),
-        Engine::Postgres => search_postgres::query(words),
-    });
-    let mut values = condition(wanted, Eyes::Public, now, query.as_deref());
-    let counts = match (&query, conn.engine()) {
-        (Some(_), Engine::Sqlite) => search_sqlite::COUNTS,
-        (Some(_), Engine::Postgres) => search_postgres::COUNTS,
-        (None, _) if wanted.categories.is_empty() => OF_ANY,
-        (None, _) => OF_CATEGORY,
+    let query = query(conn.engine(), words);
+    let lead = match &query {
+        Some(_) => Lead::Nothing,
+        None => categories(conn, wanted).await?,
     };
+    let counts = match (&query, conn.engine(), &lead) {
+        (Some(_), Engine::Sqlite, _) => search_sqlite::COUNTS,
+        (Some(_), Engine::Postgres, _) => search_postgres::COUNTS,
+        (None, _, Lead::Categories(ids)) if ids.len() == 8 => OF_FEW,
+        (None, _, Lead::Categories(_)) => OF_MANY,
+        (None, ..) => OF_ANY,
+    };
+    let mut values = led(condition(wanted, Eyes::Public, now, &lead), &lead);
+    values.extend(query.as_deref().map(Value::Text));
     let choices = conn
         .all(counts.choices, &values, |row| {
-            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
+            let code: i64 = row.get(0)?;
+            Ok((code / 40, code / 10 % 4, code % 10, row.get(1)?))
         })
         .await?;
     let categories = conn

@@ -6,68 +6,94 @@
 use platform::{
     Conn, Result, Timestamp,
     db::{Engine, Sql, Value},
+    params,
 };
 
 use super::{
     listing::{Found, at},
     listing_sql::{
-        along, branches, category, chosen, count, filters, location, names, owner, places, private, public, rows,
-        sorted,
+        along, branches, by, chosen, count, filters, gather, joined, names, of_eight, of_many, page, places, private,
+        public, sorted, walk,
     },
     search_postgres, search_sqlite,
 };
-use crate::rules::listing_query::{Place, Sort, Wanted};
+use crate::rules::listing_query::{ANY, Place, Sort, Wanted};
 
 /// Up to this many, rows are gathered.
 const FEW: i64 = 1000;
+/// Values that a statement for few of them takes, and one for many.
+const SLOTS: [usize; 2] = [8, 64];
+
+/// Few rows that nothing leads to, found in an index that has every choice. The limit is for PostgreSQL, which would take
+/// them for many; they are never nearly so many.
+macro_rules! few {
+    () => {
+        concat!(
+            "l.seq in (select l.seq from listing l where ",
+            public!(),
+            " limit 10000)"
+        )
+    };
+}
 
 platform::statements! {
-    COUNT = count!(public!(any, any, any));
-    COUNT_OF_CATEGORY = count!(public!(lead, any, any));
-    COUNT_OF_LOCATION = count!(public!(any, lead, any));
-    COUNT_OF_OWNER = count!(public!(any, any, lead));
+    /// Categories that are wanted, and all below them.
+    CATEGORIES = concat!(branches!(), " limit $2");
+    /// Locations that are wanted.
+    LOCATIONS = concat!(places!("$1", "$2", "$3", "$4"), " limit $5");
 
-    NEWEST = concat!(rows!(), public!(any, any, any), " and ", along!(newest, "$13", "$14", "$15", "$16"));
-    CHEAPEST = concat!(rows!(), public!(any, any, any), " and ", along!(cheapest, "$13", "$14", "$15", "$16"));
-    DEAREST = concat!(rows!(), public!(any, any, any), " and ", along!(dearest, "$13", "$14", "$15", "$16"));
+    /// Of what is wanted when everything is, which is asked most often: by far the cheapest way.
+    COUNT_ALL = "select count(*) from listing where shown = 1 and expires_at > $1";
+    COUNT = count!(public!());
+    COUNT_OF_OWNER = count!(concat!(public!(), " and l.owner_id = $13"));
+    COUNT_OF_FEW_CATEGORIES = count!(concat!(public!(), " and ", of_eight!("l.leaf_id")));
+    COUNT_OF_MANY_CATEGORIES = count!(concat!(public!(), " and ", of_many!("l.leaf_id")));
+    COUNT_OF_FEW_LOCATIONS = count!(concat!(public!(), " and ", of_eight!("l.location_id")));
+    COUNT_OF_MANY_LOCATIONS = count!(concat!(public!(), " and ", of_many!("l.location_id")));
 
-    NEWEST_FEW = concat!(rows!(), "l.seq in (select l.seq from listing l where ", public!(any, any, any), ") and ",
-        sorted!(newest, "$13", "$14", "$15", "$16"));
-    CHEAPEST_FEW = concat!(rows!(), "l.seq in (select l.seq from listing l where ", public!(any, any, any), ") and ",
-        sorted!(cheapest, "$13", "$14", "$15", "$16"));
-    DEAREST_FEW = concat!(rows!(), "l.seq in (select l.seq from listing l where ", public!(any, any, any), ") and ",
-        sorted!(dearest, "$13", "$14", "$15", "$16"));
+    NEWEST = walk!(public!(), newest, "$13", "$14", "$15", "$16");
+    CHEAPEST = walk!(public!(), cheapest, "$13", "$14", "$15", "$16");
+    DEAREST = walk!(public!(), dearest, "$13", "$14", "$15", "$16");
 
-    NEWEST_OF_CATEGORY = concat!(rows!(), public!(lead, any, any), " and ", sorted!(newest, "$13", "$14", "$15", "$16"));
-    CHEAPEST_OF_CATEGORY = concat!(rows!(), public!(lead, any, any), " and ", sorted!(cheapest, "$13", "$14", "$15", "$16"));
-    DEAREST_OF_CATEGORY = concat!(rows!(), public!(lead, any, any), " and ", sorted!(dearest, "$13", "$14", "$15", "$16"));
+    NEWEST_OF_ANY = gather!(few!(), newest, "$13", "$14", "$15", "$16");
+    CHEAPEST_OF_ANY = gather!(few!(), cheapest, "$13", "$14", "$15", "$16");
+    DEAREST_OF_ANY = gather!(few!(), dearest, "$13", "$14", "$15", "$16");
 
-    NEWEST_OF_LOCATION = concat!(rows!(), public!(any, lead, any), " and ", sorted!(newest, "$13", "$14", "$15", "$16"));
-    CHEAPEST_OF_LOCATION = concat!(rows!(), public!(any, lead, any), " and ", sorted!(cheapest, "$13", "$14", "$15", "$16"));
-    DEAREST_OF_LOCATION = concat!(rows!(), public!(any, lead, any), " and ", sorted!(dearest, "$13", "$14", "$15", "$16"));
+    NEWEST_OF_OWNER = gather!(concat!(public!(), " and l.owner_id = $13"), newest, "$14", "$15", "$16", "$17");
+    CHEAPEST_OF_OWNER = gather!(concat!(public!(), " and l.owner_id = $13"), cheapest, "$14", "$15", "$16", "$17");
+    DEAREST_OF_OWNER = gather!(concat!(public!(), " and l.owner_id = $13"), dearest, "$14", "$15", "$16", "$17");
 
-    NEWEST_OF_OWNER = concat!(rows!(), public!(any, any, lead), " and ", sorted!(newest, "$13", "$14", "$15", "$16"));
-    CHEAPEST_OF_OWNER = concat!(rows!(), public!(any, any, lead), " and ", sorted!(cheapest, "$13", "$14", "$15", "$16"));
-    DEAREST_OF_OWNER = concat!(rows!(), public!(any, any, lead), " and ", sorted!(dearest, "$13", "$14", "$15", "$16"));
+    NEWEST_OF_FEW_CATEGORIES = gather!(concat!(public!(), " and ", of_eight!("l.leaf_id")), newest, "$21", "$22", "$23", "$24");
+    CHEAPEST_OF_FEW_CATEGORIES = gather!(concat!(public!(), " and ", of_eight!("l.leaf_id")), cheapest, "$21", "$22", "$23", "$24");
+    DEAREST_OF_FEW_CATEGORIES = gather!(concat!(public!(), " and ", of_eight!("l.leaf_id")), dearest, "$21", "$22", "$23", "$24");
 
-    PRIVATE_COUNT = count!(private!(any));
-    PRIVATE_COUNT_OF_STATUS = concat!(count!(private!(any)), " and l.active = 1 and l.status = $14");
-    PRIVATE_COUNT_OF_OWNER = count!(private!(lead));
+    NEWEST_OF_MANY_CATEGORIES = gather!(concat!(public!(), " and ", of_many!("l.leaf_id")), newest, "$77", "$78", "$79", "$80");
+    CHEAPEST_OF_MANY_CATEGORIES = gather!(concat!(public!(), " and ", of_many!("l.leaf_id")), cheapest, "$77", "$78", "$79", "$80");
+    DEAREST_OF_MANY_CATEGORIES = gather!(concat!(public!(), " and ", of_many!("l.leaf_id")), dearest, "$77", "$78", "$79", "$80");
 
-    PRIVATE_NEWEST = concat!(rows!(), private!(any), " and ", along!(newest, "$14", "$15", "$16", "$17"));
-    PRIVATE_CHEAPEST = concat!(rows!(), private!(any), " and ", sorted!(cheapest, "$14", "$15", "$16", "$17"));
-    PRIVATE_DEAREST = concat!(rows!(), private!(any), " and ", sorted!(dearest, "$14", "$15", "$16", "$17"));
+    NEWEST_OF_FEW_LOCATIONS = gather!(concat!(public!(), " and ", of_eight!("l.location_id")), newest, "$21", "$22", "$23", "$24");
+    CHEAPEST_OF_FEW_LOCATIONS = gather!(concat!(public!(), " and ", of_eight!("l.location_id")), cheapest, "$21", "$22", "$23", "$24");
+    DEAREST_OF_FEW_LOCATIONS = gather!(concat!(public!(), " and ", of_eight!("l.location_id")), dearest, "$21", "$22", "$23", "$24");
 
-    PRIVATE_NEWEST_OF_STATUS = concat!(rows!(), private!(any), " and l.active = 1 and l.status = $14 and ",
-        along!(newest, "$15", "$16", "$17", "$18"));
-    PRIVATE_CHEAPEST_OF_STATUS = concat!(rows!(), private!(any), " and l.active = 1 and l.status = $14 and ",
-        sorted!(cheapest, "$15", "$16", "$17", "$18"));
-    PRIVATE_DEAREST_OF_STATUS = concat!(rows!(), private!(any), " and l.active = 1 and l.status = $14 and ",
-        sorted!(dearest, "$15", "$16", "$17", "$18"));
+    NEWEST_OF_MANY_LOCATIONS = gather!(concat!(public!(), " and ", of_many!("l.location_id")), newest, "$77", "$78", "$79", "$80");
+    CHEAPEST_OF_MANY_LOCATIONS = gather!(concat!(public!(), " and ", of_many!("l.location_id")), cheapest, "$77", "$78", "$79", "$80");
+    DEAREST_OF_MANY_LOCATIONS = gather!(concat!(public!(), " and ", of_many!("l.location_id")), dearest, "$77", "$78", "$79", "$80");
 
-    PRIVATE_NEWEST_OF_OWNER = concat!(rows!(), private!(lead), " and ", along!(newest, "$14", "$15", "$16", "$17"));
-    PRIVATE_CHEAPEST_OF_OWNER = concat!(rows!(), private!(lead), " and ", sorted!(cheapest, "$14", "$15", "$16", "$17"));
-    PRIVATE_DEAREST_OF_OWNER = concat!(rows!(), private!(lead), " and ", sorted!(dearest, "$14", "$15", "$16", "$17"));
+    PRIVATE_COUNT = count!(private!());
+    PRIVATE_COUNT_OF_STATUS = count!(concat!(private!(), " and l.active = 1 and l.status = $14"));
+    PRIVATE_COUNT_OF_OWNER = count!(concat!(private!(), " and l.owner_id = $14"));
+
+    PRIVATE_NEWEST = walk!(private!(), newest, "$14", "$15", "$16", "$17");
+    PRIVATE_CHEAPEST = gather!(private!(), cheapest, "$14", "$15", "$16", "$17");
+    PRIVATE_DEAREST = gather!(private!(), dearest, "$14", "$15", "$16", "$17");
+
+    PRIVATE_NEWEST_OF_STATUS = walk!(concat!(private!(), " and l.active = 1 and l.status = $14"), newest, "$15", "$16", "$17", "$18");
+    PRIVATE_CHEAPEST_OF_STATUS = gather!(concat!(private!(), " and l.active = 1 and l.status = $14"), cheapest, "$15", "$16", "$17", "$18");
+    PRIVATE_DEAREST_OF_STATUS = gather!(concat!(private!(), " and l.active = 1 and l.status = $14"), dearest, "$15", "$16", "$17", "$18");
+
+    PRIVATE_NEWEST_OF_OWNER = walk!(concat!(private!(), " and l.owner_id = $14"), newest, "$15", "$16", "$17", "$18");
+    PRIVATE_CHEAPEST_OF_OWNER = gather!(concat!(private!(), " and l.owner_id = $14"), cheapest, "$15", "$16", "$17", "$18");
+    PRIVATE_DEAREST_OF_OWNER = gather!(concat!(private!(), " and l.owner_id = $14"), dearest, "$15", "$16", "$17", "$18");
 }
 
 /// A statement for each order.
@@ -107,10 +133,28 @@ macro_rules! orders {
 }
 
 const ALONG: Orders = orders!(NEWEST, CHEAPEST, DEAREST);
-const OF_ANY: Orders = orders!(NEWEST_FEW, CHEAPEST_FEW, DEAREST_FEW);
-const OF_CATEGORY: Orders = orders!(NEWEST_OF_CATEGORY, CHEAPEST_OF_CATEGORY, DEAREST_OF_CATEGORY);
-const OF_LOCATION: Orders = orders!(NEWEST_OF_LOCATION, CHEAPEST_OF_LOCATION, DEAREST_OF_LOCATION);
+const OF_ANY: Orders = orders!(NEWEST_OF_ANY, CHEAPEST_OF_ANY, DEAREST_OF_ANY);
 const OF_OWNER: Orders = orders!(NEWEST_OF_OWNER, CHEAPEST_OF_OWNER, DEAREST_OF_OWNER);
+const OF_FEW_CATEGORIES: Orders = orders!(
+    NEWEST_OF_FEW_CATEGORIES,
+    CHEAPEST_OF_FEW_CATEGORIES,
+    DEAREST_OF_FEW_CATEGORIES
+);
+const OF_MANY_CATEGORIES: Orders = orders!(
+    NEWEST_OF_MANY_CATEGORIES,
+    CHEAPEST_OF_MANY_CATEGORIES,
+    DEAREST_OF_MANY_CATEGORIES
+);
+const OF_FEW_LOCATIONS: Orders = orders!(
+    NEWEST_OF_FEW_LOCATIONS,
+    CHEAPEST_OF_FEW_LOCATIONS,
+    DEAREST_OF_FEW_LOCATIONS
+);
+const OF_MANY_LOCATIONS: Orders = orders!(
+    NEWEST_OF_MANY_LOCATIONS,
+    CHEAPEST_OF_MANY_LOCATIONS,
+    DEAREST_OF_MANY_LOCATIONS
+);
 const PRIVATE: Orders = orders!(PRIVATE_NEWEST, PRIVATE_CHEAPEST, PRIVATE_DEAREST);
 const PRIVATE_OF_STATUS: Orders = orders!(
     PRIVATE_NEWEST_OF_STATUS,
@@ -140,19 +184,124 @@ pub(crate) enum Eyes {
 pub(crate) struct Part {
     pub(crate) sort: Sort,
     pub(crate) after: Place,
+    /// How many are wanted in all, if that is known.
+    pub(crate) total: Option<i64>,
     pub(crate) limit: i64,
     pub(crate) offset: i64,
 }
 
-/// The parameters of a condition. `words` is what a full-text index is asked.
-pub(super) fn condition<'w>(wanted: &'w Wanted, eyes: Eyes, now: Timestamp, words: Option<&'w str>) -> Vec<Value<'w>> {
+/// What leads to the rows: few enough values to look up each.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Lead {
+    /// Nothing does.
+    Nothing,
+    /// The id of an account.
+    Owner(String),
+    /// Ids of categories, as many as a statement has slots.
+    Categories(Vec<String>),
+    /// Ids of locations, likewise.
+    Locations(Vec<String>),
+    /// What was asked for does not exist, so nothing is there.
+    Nowhere,
+}
+
+impl Lead {
+    fn values(&self) -> &[String] {
+        match self {
+            Self::Nothing | Self::Nowhere => &[],
+            Self::Owner(id) => std::slice::from_ref(id),
+            Self::Categories(ids) | Self::Locations(ids) => ids,
+        }
+    }
+
+    fn way(&self) -> Way {
+        let few = |ids: &[String]| ids.len() == SLOTS[0];
+        let (count, gathered) = match self {
+            Self::Nothing | Self::Nowhere => (COUNT, OF_ANY),
+            Self::Owner(_) => (COUNT_OF_OWNER, OF_OWNER),
+            Self::Categories(ids) if few(ids) => (COUNT_OF_FEW_CATEGORIES, OF_FEW_CATEGORIES),
+            Self::Categories(_) => (COUNT_OF_MANY_CATEGORIES, OF_MANY_CATEGORIES),
+            Self::Locations(ids) if few(ids) => (COUNT_OF_FEW_LOCATIONS, OF_FEW_LOCATIONS),
+            Self::Locations(_) => (COUNT_OF_MANY_LOCATIONS, OF_MANY_LOCATIONS),
+        };
+        Way {
+            count,
+            many: ALONG,
+            few: gathered,
+        }
+    }
+}
+
+/// Fills slots with ids, the rest of them with the last one; `None` if there are too many.
+fn slots(mut ids: Vec<String>) -> Option<Vec<String>> {
+    let slots = SLOTS.into_iter().find(|slots| ids.len() <= *slots)?;
+    let last = ids.last()?.clone();
+    ids.resize(slots, last);
+    Some(ids)
+}
+
+/// One more than there are slots for: so many tell that there are too many.
+fn most() -> Result<i64> {
+    i64::try_from(SLOTS[1] + 1).map_err(platform::Error::internal)
+}
+
+/// The categories that lead.
+pub(super) async fn categories(conn: &mut Conn<'_>, wanted: &Wanted) -> Result<Lead> {
+    if wanted.categories.is_empty() {
+        return Ok(Lead::Nothing);
+    }
+    let values = params![&wanted.categories, most()?];
+    let ids: Vec<String> = conn.all(CATEGORIES, values, |row| row.get(0)).await?;
+    if ids.is_empty() {
+        return Ok(Lead::Nowhere);
+    }
+    Ok(slots(ids).map_or(Lead::Nothing, Lead::Categories))
+}
+
+/// The places that lead. Those without any, which may be asked for beside places, lead nowhere in particular.
+async fn locations(conn: &mut Conn<'_>, wanted: &Wanted) -> Result<Lead> {
+    let named = [&wanted.locations, &wanted.countries, &wanted.cities, &wanted.districts];
+    if named.iter().all(|names| names.is_empty()) || wanted.locations.contains("|null|") {
+        return Ok(Lead::Nothing);
+    }
+    let [ids, countries, cities, districts] = named;
+    let values = params![ids, countries, cities, districts, most()?];
+    let ids: Vec<String> = conn.all(LOCATIONS, values, |row| row.get(0)).await?;
+    if ids.is_empty() {
+        return Ok(Lead::Nowhere);
+    }
+    Ok(slots(ids).map_or(Lead::Nothing, Lead::Locations))
+}
+
+/// The id of the one owner that is wanted.
+fn one_owner(wanted: &Wanted) -> Option<&str> {
+    let id = wanted.owners.strip_prefix('|')?.strip_suffix('|')?;
+    (!id.contains('|')).then_some(id)
+}
+
+/// What leaves fewest rows, as a rule: an owner, some places, some categories.
+async fn lead(conn: &mut Conn<'_>, wanted: &Wanted) -> Result<Lead> {
+    if let Some(owner) = one_owner(wanted) {
+        return Ok(Lead::Owner(owner.to_owned()));
+    }
+    match locations(conn, wanted).await? {
+        Lead::Nothing => categories(conn, wanted).await,
+        lead => Ok(lead),
+    }
+}
+
+/// The parameters of a condition, without those that lead. What leads need not be looked at again.
+pub(super) fn condition<'w>(wanted: &'w Wanted, eyes: Eyes, now: Timestamp, lead: &Lead) -> Vec<Value<'w>> {
+    let unless = |led: bool, list: &'w str| Value::Text(if led { "" } else { list });
+    let by_category = matches!(lead, Lead::Categories(_));
+    let by_place = matches!(lead, Lead::Locations(_));
     let mut values = vec![
-        Value::Text(&wanted.categories),
-        Value::Text(&wanted.locations),
-        Value::Text(&wanted.countries),
-        Value::Text(&wanted.cities),
-        Value::Text(&wanted.districts),
-        Value::Text(&wanted.owners),
+        unless(by_category, &wanted.categories),
+        unless(by_place, &wanted.locations),
+        unless(by_place, &wanted.countries),
+        unless(by_place, &wanted.cities),
+        unless(by_place, &wanted.districts),
+        unless(matches!(lead, Lead::Owner(_)), &wanted.owners),
         Value::Int(wanted.price.0),
         Value::Int(wanted.price.1),
         Value::Int(wanted.conditions),
@@ -163,11 +312,30 @@ pub(super) fn condition<'w>(wanted: &'w Wanted, eyes: Eyes, now: Timestamp, word
         Eyes::Public => values.push(now.into()),
         Eyes::Private { deleted } => {
             values.push(Value::Int(i64::from(!deleted)));
-            values.push(Value::Int(wanted.statuses.unwrap_or(i64::MAX)));
+            values.push(Value::Int(wanted.statuses.unwrap_or(ANY)));
         }
     }
-    values.extend(words.map(Value::Text));
     values
+}
+
+/// The parameters with those that lead.
+pub(super) fn led<'l>(mut values: Vec<Value<'l>>, lead: &'l Lead) -> Vec<Value<'l>> {
+    values.extend(lead.values().iter().map(|value| Value::Text(value)));
+    values
+}
+
+impl Part {
+    fn values(self) -> [Value<'static>; 4] {
+        [self.after.0, self.after.1, self.limit, self.offset].map(Value::Int)
+    }
+}
+
+/// What a full-text index is asked for words; `None` if there are none.
+pub(super) fn query(engine: Engine, words: &[String]) -> Option<String> {
+    (!words.is_empty()).then(|| match engine {
+        Engine::Sqlite => search_sqlite::query(words),
+        Engine::Postgres => search_postgres::query(words),
+    })
 }
 
 /// A part of the listings that are wanted, and how many there are in all. `words` are the folded words that a listing
@@ -180,74 +348,88 @@ pub(crate) async fn list(
     part: Part,
     now: Timestamp,
 ) -> Result<(Vec<Found>, i64)> {
-    let query = (!words.is_empty()).then(|| match conn.engine() {
-        Engine::Sqlite => search_sqlite::query(words),
-        Engine::Postgres => search_postgres::query(words),
-    });
-    let mut values = condition(wanted, eyes, now, query.as_deref());
-    let way = match (eyes, &query) {
-        (Eyes::Public, None) => public_way(wanted),
-        (Eyes::Private { deleted }, None) => private_way(wanted, deleted, &mut values),
-        (Eyes::Public, Some(_)) => by_engine(conn.engine(), search_sqlite::PUBLIC, search_postgres::PUBLIC),
-        (Eyes::Private { .. }, Some(_)) => by_engine(conn.engine(), search_sqlite::PRIVATE, search_postgres::PRIVATE),
+    if let Some(query) = query(conn.engine(), words) {
+        let (public, private) = match conn.engine() {
+            Engine::Sqlite => (search_sqlite::PUBLIC, search_sqlite::PRIVATE),
+            Engine::Postgres => (search_postgres::PUBLIC, search_postgres::PRIVATE),
+        };
+        let mut values = condition(wanted, eyes, now, &Lead::Nothing);
+        values.push(Value::Text(&query));
+        let way = if eyes == Eyes::Public { public } else { private };
+        return by_way(conn, &way, (&values, &values), part, now).await;
+    }
+    match eyes {
+        Eyes::Public => public_list(conn, wanted, part, now).await,
+        Eyes::Private { deleted } => private_list(conn, wanted, deleted, part, now).await,
+    }
+}
+
+async fn public_list(
+    conn: &mut Conn<'_>,
+    wanted: &Wanted,
+    mut part: Part,
+    now: Timestamp,
+) -> Result<(Vec<Found>, i64)> {
+    if part.total.is_none() && wanted.everything() {
+        part.total = Some(conn.number(COUNT_ALL, params![now]).await?);
+    }
+    // A walk that goes on through many rows needs nothing to lead it.
+    let lead = match part.total {
+        Some(total) if total > FEW => Lead::Nothing,
+        _ => lead(conn, wanted).await?,
     };
-    let total = conn.number(way.count, &values).await?;
-    if total == 0 {
+    if lead == Lead::Nowhere {
         return Ok((Vec::new(), 0));
     }
-    let orders = if total > FEW { way.many } else { way.few };
-    values.extend([part.after.0, part.after.1, part.limit, part.offset].map(Value::Int));
-    Ok((conn.all(orders.by(part.sort), &values, at(now)).await?, total))
+    let by_lead = led(condition(wanted, Eyes::Public, now, &lead), &lead);
+    let plain = condition(wanted, Eyes::Public, now, &Lead::Nothing);
+    by_way(conn, &lead.way(), (&by_lead, &plain), part, now).await
 }
 
-#[expect(
-    clippy::large_types_passed_by_value,
-    reason = "both are constants, and one of them is the answer"
-)]
-fn by_engine(engine: Engine, sqlite: Way, postgres: Way) -> Way {
-    match engine {
-        Engine::Sqlite => sqlite,
-        Engine::Postgres => postgres,
-    }
-}
-
-fn one_owner(wanted: &Wanted) -> bool {
-    wanted.owners.matches('|').count() == 2
-}
-
-/// The way by whatever leaves fewest, as a rule: an owner, a place, a category.
-fn public_way(wanted: &Wanted) -> Way {
-    let place = [&wanted.locations, &wanted.cities, &wanted.districts];
-    let (count, few) = if one_owner(wanted) {
-        (COUNT_OF_OWNER, OF_OWNER)
-    } else if place.iter().any(|names| !names.is_empty()) && !wanted.locations.contains("null") {
-        (COUNT_OF_LOCATION, OF_LOCATION)
-    } else if !wanted.categories.is_empty() {
-        (COUNT_OF_CATEGORY, OF_CATEGORY)
-    } else {
-        (COUNT, OF_ANY)
-    };
-    Way {
-        count,
-        many: ALONG,
-        few,
-    }
-}
-
-/// The same for owners and staff, where every way has an index in the order of time.
-fn private_way(wanted: &Wanted, deleted: bool, values: &mut Vec<Value<'_>>) -> Way {
+/// For owners and staff every way has an index in the order of time.
+async fn private_list(
+    conn: &mut Conn<'_>,
+    wanted: &Wanted,
+    deleted: bool,
+    part: Part,
+    now: Timestamp,
+) -> Result<(Vec<Found>, i64)> {
+    let eyes = Eyes::Private { deleted };
+    let owner = one_owner(wanted).map_or(Lead::Nothing, |id| Lead::Owner(id.to_owned()));
+    let mut values = led(condition(wanted, eyes, now, &owner), &owner);
     let status = wanted.statuses.filter(|bits| bits.count_ones() == 1 && !deleted);
-    let (count, orders) = if one_owner(wanted) {
-        (PRIVATE_COUNT_OF_OWNER, PRIVATE_OF_OWNER)
-    } else if let Some(bits) = status {
-        values.push(Value::Int(i64::from(bits.trailing_zeros())));
-        (PRIVATE_COUNT_OF_STATUS, PRIVATE_OF_STATUS)
-    } else {
-        (PRIVATE_COUNT, PRIVATE)
+    let (count, orders) = match (&owner, status) {
+        (Lead::Owner(_), _) => (PRIVATE_COUNT_OF_OWNER, PRIVATE_OF_OWNER),
+        (_, Some(bits)) => {
+            values.push(Value::Int(i64::from(bits.trailing_zeros())));
+            (PRIVATE_COUNT_OF_STATUS, PRIVATE_OF_STATUS)
+        }
+        _ => (PRIVATE_COUNT, PRIVATE),
     };
-    Way {
+    let way = Way {
         count,
         many: orders,
         few: orders,
+    };
+    by_way(conn, &way, (&values, &values), part, now).await
+}
+
+/// Counts, and reads a page. The parameters are those for counting and few rows, and those for many.
+async fn by_way(
+    conn: &mut Conn<'_>,
+    way: &Way,
+    (few, many): (&[Value<'_>], &[Value<'_>]),
+    part: Part,
+    now: Timestamp,
+) -> Result<(Vec<Found>, i64)> {
+    let total = match part.total {
+        Some(total) => total,
+        None => conn.number(way.count, few).await?,
+    };
+    if total == 0 {
+        return Ok((Vec::new(), 0));
     }
+    let (orders, values) = if total > FEW { (way.many, many) } else { (way.few, few) };
+    let values = [values, &part.values()].concat();
+    Ok((conn.all(orders.by(part.sort), &values, at(now)).await?, total))
 }

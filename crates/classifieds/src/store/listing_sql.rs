@@ -2,15 +2,17 @@
 //!
 //! A list of listings can be filtered by many things at once, and a statement that can use the right index for each
 //! combination does not exist. So the condition is one text (every filter in it, each open when its parameter says so),
-//! and a statement differs only in the way that leads to the rows: along the list's order, or first to the rows of a
-//! category, place, owner or search. What it answers does not depend on the way.
+//! and a statement differs only in the way that leads to the rows: along the list's order, or first to the rows of an
+//! owner, of some categories or of some places. What it answers does not depend on the way.
 //!
 //! Parameters of the public condition, in order:
 //! `$1` categories, `$2` locations, `$3` countries, `$4` cities, `$5` districts, `$6` owners (each `|a||b|`, or the empty
-//! text for any), `$7` and `$8` lowest and highest price, `$9` conditions, `$10` types, `$11` premiums (a bit each),
-//! `$12` now. The private one has the least `active` at `$12` and the bits of statuses at `$13`.
+//! text for any), `$7` and `$8` lowest and highest price, `$9` conditions, `$10` types, `$11` premiums (a bit each, -1 for
+//! any), `$12` now. The private one has the least `active` at `$12` and the bits of statuses at `$13`. What leads comes
+//! next, then the place after which the page begins (two numbers), how many rows, and how many to skip.
 //!
-//! A `+` before a column keeps an engine from taking that column's index for the way.
+//! The filters stand in a `case`: no engine can look into it for an index that would be the wrong one, and PostgreSQL takes
+//! half of the rows to fit, where it would else multiply its guesses until a list seems to have none.
 
 /// Whether a list of texts, `|a||b|`, names a value.
 macro_rules! names {
@@ -33,77 +35,55 @@ macro_rules! branches {
 
 /// Ids of the locations that are wanted.
 macro_rules! places {
-    () => {
+    ($ids:literal, $countries:literal, $cities:literal, $districts:literal) => {
         concat!(
-            "select p.id from location p where ($2 = '' or ",
-            names!("$2", "p.id"),
-            ") and ($3 = '' or ",
-            names!("$3", "p.country_key"),
-            ") and ($4 = '' or ",
-            names!("$4", "p.city_key"),
-            ") and ($5 = '' or ",
-            names!("$5", "p.district_key"),
+            "select p.id from location p where (",
+            $ids,
+            " = '' or ",
+            names!($ids, "p.id"),
+            ") and (",
+            $countries,
+            " = '' or ",
+            names!($countries, "p.country_key"),
+            ") and (",
+            $cities,
+            " = '' or ",
+            names!($cities, "p.city_key"),
+            ") and (",
+            $districts,
+            " = '' or ",
+            names!($districts, "p.district_key"),
             ")"
         )
     };
 }
 
-/// Where the first part of a condition leads: any category, or to the rows of those wanted.
-macro_rules! category {
-    (any) => {
-        concat!("($1 = '' or l.leaf_id in (", branches!(), "))")
-    };
-    (lead) => {
-        concat!("l.leaf_id in (", branches!(), ")")
-    };
-}
-
-macro_rules! location {
-    (any) => {
-        concat!(
-            "($2 = '' and $3 = '' and $4 = '' and $5 = '' or l.location_id in (",
-            places!(),
-            ") or l.location_id is null and $2 like '%|null|%')"
-        )
-    };
-    (lead) => {
-        concat!("l.location_id in (", places!(), ")")
-    };
-}
-
-macro_rules! owner {
-    (any) => {
-        concat!("($6 = '' or ", names!("$6", "l.owner_id"), ")")
-    };
-    // For a list of one: an id is 36 characters between bars.
-    (lead) => {
-        "l.owner_id = substr($6, 2, 36)"
-    };
-}
-
-/// Whether the bit of a choice is set.
+/// Whether the bit of a choice is set; -1 stands for any.
 macro_rules! chosen {
     ($bits:literal, $choice:literal) => {
         concat!(
-            "((cast(",
+            "(cast(",
+            $bits,
+            " as bigint) < 0 or ((cast(",
             $bits,
             " as bigint) >> cast(",
             $choice,
-            " as integer)) & 1) = 1"
+            " as integer)) & 1) = 1)"
         )
     };
 }
 
 /// The filters that both conditions share.
 macro_rules! filters {
-    ($category:ident, $location:ident, $owner:ident) => {
+    () => {
         concat!(
-            category!($category),
-            " and ",
-            location!($location),
-            " and ",
-            owner!($owner),
-            " and +l.price between $7 and $8 and ",
+            "($1 = '' or l.leaf_id in (",
+            branches!(),
+            ")) and ($2 = '' and $3 = '' and $4 = '' and $5 = '' or l.location_id in (",
+            places!("$2", "$3", "$4", "$5"),
+            ") or l.location_id is null and $2 like '%|null|%') and ($6 = '' or ",
+            names!("$6", "l.owner_id"),
+            ") and l.price between $7 and $8 and ",
             chosen!("$9", "coalesce(l.condition, 2)"),
             " and ",
             chosen!("$10", "l.listing_type"),
@@ -115,39 +95,87 @@ macro_rules! filters {
 
 /// What everybody may see.
 macro_rules! public {
-    ($category:ident, $location:ident, $owner:ident) => {
+    () => {
         concat!(
-            filters!($category, $location, $owner),
-            " and l.shown = 1 and +l.expires_at > $12"
+            "l.shown = 1 and case when ",
+            filters!(),
+            " and l.expires_at > $12 then true else false end"
         )
     };
 }
 
 /// What an owner or the staff may see.
 macro_rules! private {
-    ($owner:ident) => {
+    () => {
         concat!(
-            filters!(any, any, $owner),
-            " and +l.active >= $12 and ",
-            chosen!("$13", "l.status")
+            "case when ",
+            filters!(),
+            " and l.active >= $12 and ",
+            chosen!("$13", "l.status"),
+            " then true else false end"
         )
     };
 }
 
-/// A listing with what it shows of other things, in the order that `store::listing` reads.
-macro_rules! rows {
-    () => {
-        "select l.seq, l.id, l.owner_id, l.category_id, l.subcategory_id, l.location_id, l.title, l.description,
-        l.attributes, l.condition, l.listing_type, l.premium_type, l.premium_expiry, l.status, l.price, l.currency,
-        l.contact_email, l.contact_phone, l.expires_at, l.views, l.images, l.active, l.version, l.created_at,
-        l.updated_at, c.name, c.slug, k.country, k.city, k.district
-        from listing l left join category c on c.id = l.category_id and c.active = 1
-        left join location k on k.id = l.location_id and k.active = 1 where "
+/// One of at most eight values, the last of which fills what is left over.
+macro_rules! of_eight {
+    ($column:literal) => {
+        concat!($column, " in ($13, $14, $15, $16, $17, $18, $19, $20)")
     };
 }
 
-/// The part of an order that comes after a place, and the order, along an index: `$place` and the three parameters
-/// after it are the place's two numbers, how many rows, and how many to skip.
+/// One of at most sixty-four values.
+macro_rules! of_many {
+    ($column:literal) => {
+        concat!(
+            $column,
+            " in ($13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32,
+             $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44, $45, $46, $47, $48, $49, $50, $51, $52,
+             $53, $54, $55, $56, $57, $58, $59, $60, $61, $62, $63, $64, $65, $66, $67, $68, $69, $70, $71, $72,
+             $73, $74, $75, $76)"
+        )
+    };
+}
+
+/// A listing with what it shows of other things, in the order that `store::listing` reads, out of some rows of `l`.
+macro_rules! joined {
+    ($from:expr) => {
+        concat!(
+            "select l.seq, l.id, l.owner_id, l.category_id, l.subcategory_id, l.location_id, l.title, l.description,
+        l.attributes, l.condition, l.listing_type, l.premium_type, l.premium_expiry, l.status, l.price, l.currency,
+        l.contact_email, l.contact_phone, l.expires_at, l.views, l.images, l.active, l.version, l.created_at,
+        l.updated_at, c.name, c.slug, k.country, k.city, k.district from ",
+            $from,
+            " l left join category c on c.id = l.category_id and c.active = 1
+        left join location k on k.id = l.location_id and k.active = 1"
+        )
+    };
+}
+
+/// The listings of a condition.
+macro_rules! rows {
+    () => {
+        concat!(joined!("listing"), " where ")
+    };
+}
+
+/// A page of the listings of a condition: found first, and joined to other things then.
+macro_rules! page {
+    ($condition:expr, $order:expr) => {
+        joined!(concat!(
+            "(select l.seq, l.id, l.owner_id, l.category_id, l.subcategory_id, l.location_id, l.title, l.description,
+        l.attributes, l.condition, l.listing_type, l.premium_type, l.premium_expiry, l.status, l.price, l.currency,
+        l.contact_email, l.contact_phone, l.expires_at, l.views, l.images, l.active, l.version, l.created_at,
+        l.updated_at from listing l where ",
+            $condition,
+            " and ",
+            $order,
+            ")"
+        ))
+    };
+}
+
+/// The first page of an order after a place, along an index, and the order.
 macro_rules! along {
     (newest, $first:literal, $second:literal, $limit:literal, $offset:literal) => {
         concat!(
@@ -187,7 +215,8 @@ macro_rules! along {
     };
 }
 
-/// The same for rows that another index led to, which are then sorted.
+/// The same for rows that another index led to, which are then sorted. What is added to a column keeps the engines from
+/// walking along it.
 macro_rules! sorted {
     (newest, $first:literal, $second:literal, $limit:literal, $offset:literal) => {
         concat!(
@@ -227,6 +256,33 @@ macro_rules! sorted {
     };
 }
 
+/// The order of a page, once more, for what it was joined to.
+macro_rules! by {
+    (newest) => {
+        " order by l.created_at desc, l.seq desc"
+    };
+    (cheapest) => {
+        " order by l.price, l.seq"
+    };
+    (dearest) => {
+        " order by l.price desc, l.seq desc"
+    };
+}
+
+/// A page along an order: a condition, the order, and the four parameters of the page.
+macro_rules! walk {
+    ($condition:expr, $order:ident, $($parameter:literal),*) => {
+        concat!(page!($condition, along!($order, $($parameter),*)), by!($order))
+    };
+}
+
+/// A page of what something else led to.
+macro_rules! gather {
+    ($condition:expr, $order:ident, $($parameter:literal),*) => {
+        concat!(page!($condition, sorted!($order, $($parameter),*)), by!($order))
+    };
+}
+
 /// How many rows a condition fits.
 macro_rules! count {
     ($condition:expr) => {
@@ -234,16 +290,17 @@ macro_rules! count {
     };
 }
 
-/// How many by condition, type and price band.
+/// How many by condition, type and price band: one number for the three, because sorting by one is cheaper.
 macro_rules! count_choices {
     ($condition:expr) => {
         concat!(
-            "select coalesce(l.condition, 2), l.listing_type, cast(case when l.price < 10000 then 0 when l.price < 50000 then 1
-            when l.price < 100000 then 2 when l.price < 500000 then 3 when l.price < 1000000 then 4
-            when l.price < 5000000 then 5 when l.price < 10000000 then 6 when l.price < 50000000 then 7
-            when l.price < 100000000 then 8 else 9 end as bigint), count(*) from listing l where ",
+            "select coalesce(l.condition, 2) * 40 + l.listing_type * 10 + cast(case when l.price < 10000 then 0
+            when l.price < 50000 then 1 when l.price < 100000 then 2 when l.price < 500000 then 3
+            when l.price < 1000000 then 4 when l.price < 5000000 then 5 when l.price < 10000000 then 6
+            when l.price < 50000000 then 7 when l.price < 100000000 then 8 else 9 end as bigint), count(*)
+            from listing l where ",
             $condition,
-            " group by 1, 2, 3 order by 1, 2, 3"
+            " group by 1 order by 1"
         )
     };
 }
@@ -274,6 +331,6 @@ macro_rules! count_cities {
 }
 
 pub(super) use {
-    along, branches, category, chosen, count, count_categories, count_choices, count_cities, filters, location, names,
-    owner, places, private, public, rows, sorted,
+    along, branches, by, chosen, count, count_categories, count_choices, count_cities, filters, gather, joined, names,
+    of_eight, of_many, page, places, private, public, rows, sorted, walk,
 };

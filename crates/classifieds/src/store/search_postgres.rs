@@ -6,8 +6,8 @@ use super::{
     listing_facets::Counts,
     listing_list::{Orders, Way},
     listing_sql::{
-        along, branches, category, chosen, count, count_categories, count_choices, count_cities, filters, location,
-        names, owner, places, private, public, rows, sorted,
+        along, branches, by, chosen, count, count_categories, count_choices, count_cities, filters, gather, joined,
+        names, page, places, private, public, sorted, walk,
     },
 };
 
@@ -27,31 +27,22 @@ platform::statements! {
         setweight(to_tsvector('simple', $2), 'A') || setweight(to_tsvector('simple', $3), 'D'))
         on conflict (seq) do update set words = excluded.words";
 
-    @Postgres COUNT = concat!(count!(public!(any, any, any)), " and ", found!("$13"));
-    @Postgres NEWEST = concat!(rows!(), public!(any, any, any), " and ", found!("$13"), " and ",
-        along!(newest, "$14", "$15", "$16", "$17"));
-    @Postgres CHEAPEST = concat!(rows!(), public!(any, any, any), " and ", found!("$13"), " and ",
-        along!(cheapest, "$14", "$15", "$16", "$17"));
-    @Postgres DEAREST = concat!(rows!(), public!(any, any, any), " and ", found!("$13"), " and ",
-        along!(dearest, "$14", "$15", "$16", "$17"));
-    @Postgres NEWEST_FEW = concat!(rows!(), public!(any, any, any), " and ", found!("$13"), " and ",
-        sorted!(newest, "$14", "$15", "$16", "$17"));
-    @Postgres CHEAPEST_FEW = concat!(rows!(), public!(any, any, any), " and ", found!("$13"), " and ",
-        sorted!(cheapest, "$14", "$15", "$16", "$17"));
-    @Postgres DEAREST_FEW = concat!(rows!(), public!(any, any, any), " and ", found!("$13"), " and ",
-        sorted!(dearest, "$14", "$15", "$16", "$17"));
+    @Postgres COUNT = count!(concat!(public!(), " and ", found!("$13")));
+    @Postgres NEWEST = walk!(concat!(public!(), " and ", found!("$13")), newest, "$14", "$15", "$16", "$17");
+    @Postgres CHEAPEST = walk!(concat!(public!(), " and ", found!("$13")), cheapest, "$14", "$15", "$16", "$17");
+    @Postgres DEAREST = walk!(concat!(public!(), " and ", found!("$13")), dearest, "$14", "$15", "$16", "$17");
+    @Postgres NEWEST_FEW = gather!(concat!(public!(), " and ", found!("$13")), newest, "$14", "$15", "$16", "$17");
+    @Postgres CHEAPEST_FEW = gather!(concat!(public!(), " and ", found!("$13")), cheapest, "$14", "$15", "$16", "$17");
+    @Postgres DEAREST_FEW = gather!(concat!(public!(), " and ", found!("$13")), dearest, "$14", "$15", "$16", "$17");
 
-    @Postgres PRIVATE_COUNT = concat!(count!(private!(any)), " and ", found!("$14"));
-    @Postgres PRIVATE_NEWEST = concat!(rows!(), private!(any), " and ", found!("$14"), " and ",
-        sorted!(newest, "$15", "$16", "$17", "$18"));
-    @Postgres PRIVATE_CHEAPEST = concat!(rows!(), private!(any), " and ", found!("$14"), " and ",
-        sorted!(cheapest, "$15", "$16", "$17", "$18"));
-    @Postgres PRIVATE_DEAREST = concat!(rows!(), private!(any), " and ", found!("$14"), " and ",
-        sorted!(dearest, "$15", "$16", "$17", "$18"));
+    @Postgres PRIVATE_COUNT = count!(concat!(private!(), " and ", found!("$14")));
+    @Postgres PRIVATE_NEWEST = gather!(concat!(private!(), " and ", found!("$14")), newest, "$15", "$16", "$17", "$18");
+    @Postgres PRIVATE_CHEAPEST = gather!(concat!(private!(), " and ", found!("$14")), cheapest, "$15", "$16", "$17", "$18");
+    @Postgres PRIVATE_DEAREST = gather!(concat!(private!(), " and ", found!("$14")), dearest, "$15", "$16", "$17", "$18");
 
-    @Postgres CHOICES = count_choices!(concat!(public!(any, any, any), " and ", found!("$13")));
-    @Postgres CATEGORIES = count_categories!(concat!(public!(any, any, any), " and ", found!("$13")));
-    @Postgres CITIES = count_cities!(concat!(public!(any, any, any), " and ", found!("$13")), "$14");
+    @Postgres CHOICES = count_choices!(concat!(public!(), " and ", found!("$13")));
+    @Postgres CATEGORIES = count_categories!(concat!(public!(), " and ", found!("$13")));
+    @Postgres CITIES = count_cities!(concat!(public!(), " and ", found!("$13")), "$14");
 }
 
 const PRIVATE_ORDERS: Orders = Orders {

@@ -6,8 +6,8 @@ use super::{
     listing_facets::Counts,
     listing_list::{Orders, Way},
     listing_sql::{
-        along, branches, category, chosen, count, count_categories, count_choices, count_cities, filters, location,
-        names, owner, places, private, public, rows, sorted,
+        along, branches, by, chosen, count, count_categories, count_choices, count_cities, filters, gather, joined,
+        names, page, places, private, public, sorted, walk,
     },
 };
 
@@ -26,32 +26,23 @@ platform::statements! {
     @Sqlite STORE = "insert into listing_search (rowid, title, description) values ($1, $2, $3)";
     @Sqlite REMOVE = "delete from listing_search where rowid = $1";
 
-    @Sqlite COUNT = concat!(count!(public!(any, any, any)), " and ", found!("$13"));
+    @Sqlite COUNT = count!(concat!(public!(), " and ", found!("$13")));
     // The sign before `seq` keeps the search from leading: the order does.
-    @Sqlite NEWEST = concat!(rows!(), public!(any, any, any), " and +", found!("$13"), " and ",
-        along!(newest, "$14", "$15", "$16", "$17"));
-    @Sqlite CHEAPEST = concat!(rows!(), public!(any, any, any), " and +", found!("$13"), " and ",
-        along!(cheapest, "$14", "$15", "$16", "$17"));
-    @Sqlite DEAREST = concat!(rows!(), public!(any, any, any), " and +", found!("$13"), " and ",
-        along!(dearest, "$14", "$15", "$16", "$17"));
-    @Sqlite NEWEST_FEW = concat!(rows!(), public!(any, any, any), " and ", found!("$13"), " and ",
-        sorted!(newest, "$14", "$15", "$16", "$17"));
-    @Sqlite CHEAPEST_FEW = concat!(rows!(), public!(any, any, any), " and ", found!("$13"), " and ",
-        sorted!(cheapest, "$14", "$15", "$16", "$17"));
-    @Sqlite DEAREST_FEW = concat!(rows!(), public!(any, any, any), " and ", found!("$13"), " and ",
-        sorted!(dearest, "$14", "$15", "$16", "$17"));
+    @Sqlite NEWEST = walk!(concat!(public!(), " and +", found!("$13")), newest, "$14", "$15", "$16", "$17");
+    @Sqlite CHEAPEST = walk!(concat!(public!(), " and +", found!("$13")), cheapest, "$14", "$15", "$16", "$17");
+    @Sqlite DEAREST = walk!(concat!(public!(), " and +", found!("$13")), dearest, "$14", "$15", "$16", "$17");
+    @Sqlite NEWEST_FEW = gather!(concat!(public!(), " and ", found!("$13")), newest, "$14", "$15", "$16", "$17");
+    @Sqlite CHEAPEST_FEW = gather!(concat!(public!(), " and ", found!("$13")), cheapest, "$14", "$15", "$16", "$17");
+    @Sqlite DEAREST_FEW = gather!(concat!(public!(), " and ", found!("$13")), dearest, "$14", "$15", "$16", "$17");
 
-    @Sqlite PRIVATE_COUNT = concat!(count!(private!(any)), " and ", found!("$14"));
-    @Sqlite PRIVATE_NEWEST = concat!(rows!(), private!(any), " and ", found!("$14"), " and ",
-        sorted!(newest, "$15", "$16", "$17", "$18"));
-    @Sqlite PRIVATE_CHEAPEST = concat!(rows!(), private!(any), " and ", found!("$14"), " and ",
-        sorted!(cheapest, "$15", "$16", "$17", "$18"));
-    @Sqlite PRIVATE_DEAREST = concat!(rows!(), private!(any), " and ", found!("$14"), " and ",
-        sorted!(dearest, "$15", "$16", "$17", "$18"));
+    @Sqlite PRIVATE_COUNT = count!(concat!(private!(), " and ", found!("$14")));
+    @Sqlite PRIVATE_NEWEST = gather!(concat!(private!(), " and ", found!("$14")), newest, "$15", "$16", "$17", "$18");
+    @Sqlite PRIVATE_CHEAPEST = gather!(concat!(private!(), " and ", found!("$14")), cheapest, "$15", "$16", "$17", "$18");
+    @Sqlite PRIVATE_DEAREST = gather!(concat!(private!(), " and ", found!("$14")), dearest, "$15", "$16", "$17", "$18");
 
-    @Sqlite CHOICES = count_choices!(concat!(public!(any, any, any), " and ", found!("$13")));
-    @Sqlite CATEGORIES = count_categories!(concat!(public!(any, any, any), " and ", found!("$13")));
-    @Sqlite CITIES = count_cities!(concat!(public!(any, any, any), " and ", found!("$13")), "$14");
+    @Sqlite CHOICES = count_choices!(concat!(public!(), " and ", found!("$13")));
+    @Sqlite CATEGORIES = count_categories!(concat!(public!(), " and ", found!("$13")));
+    @Sqlite CITIES = count_cities!(concat!(public!(), " and ", found!("$13")), "$14");
 }
 
 const PRIVATE_ORDERS: Orders = Orders {

@@ -266,10 +266,13 @@ both_engines! {
             known.push(shop.stored(&seller, Status::Active, at, json!({"price": number % 3})).await.id.to_string());
         }
         for (sort, limit) in [("newest", 4), ("price", 7), ("price_desc", 5)] {
-            let (mut found, mut cursor) = (Vec::new(), String::new());
+            let (mut found, mut cursor, mut total) = (Vec::new(), String::new(), None);
             loop {
                 let answer = shop.market.anyone.get(&format!("/v1/listings?sort={sort}&limit={limit}&cursor={cursor}")).await.expect(200);
                 found.extend(ids(&answer));
+                // Counted once, when the walk begins.
+                let told = answer.json()["paging"]["totalRowCount"].clone();
+                assert_eq!(*total.get_or_insert(told.clone()), told);
                 // Newer ones, older ones, and of every price.
                 for (minute, price) in [(1_000, 0), (-1_000, 1), (2, 2)] {
                     drop(shop.stored(&seller, Status::Active, Timestamp(START + minute * MINUTE), json!({"price": price})).await);
@@ -389,33 +392,51 @@ async fn no_list_looks_at_every_listing_to_show_a_page() {
     };
     let conn = rusqlite::Connection::open(path).unwrap();
     let ways = [
-        ("listing_list::COUNT", "COVERING INDEX listing_choice"),
         (
-            "listing_list::COUNT_OF_CATEGORY",
-            "COVERING INDEX listing_choice (leaf_id=?)",
+            "listing_list::COUNT_ALL",
+            "COVERING INDEX listing_expires_at (expires_at>?)",
         ),
-        (
-            "listing_list::COUNT_OF_LOCATION",
-            "INDEX listing_location_id (location_id=?)",
-        ),
+        ("listing_list::COUNT", "COVERING INDEX listing_l"),
         ("listing_list::COUNT_OF_OWNER", "INDEX listing_owner_id (owner_id=?)"),
+        (
+            "listing_list::COUNT_OF_FEW_CATEGORIES",
+            "COVERING INDEX listing_leaf_id (leaf_id=?)",
+        ),
+        (
+            "listing_list::COUNT_OF_MANY_CATEGORIES",
+            "COVERING INDEX listing_leaf_id (leaf_id=?)",
+        ),
+        (
+            "listing_list::COUNT_OF_FEW_LOCATIONS",
+            "COVERING INDEX listing_location_id (location_id=?)",
+        ),
+        (
+            "listing_list::COUNT_OF_MANY_LOCATIONS",
+            "COVERING INDEX listing_location_id (location_id=?)",
+        ),
         ("listing_list::NEWEST", "INDEX listing_newest"),
         ("listing_list::CHEAPEST", "INDEX listing_cheapest"),
         ("listing_list::DEAREST", "INDEX listing_cheapest"),
-        ("listing_list::NEWEST_FEW", "COVERING INDEX listing_choice"),
-        ("listing_list::DEAREST_FEW", "COVERING INDEX listing_choice"),
-        ("listing_list::NEWEST_OF_CATEGORY", "INDEX listing_choice (leaf_id=?)"),
-        ("listing_list::CHEAPEST_OF_CATEGORY", "INDEX listing_choice (leaf_id=?)"),
-        (
-            "listing_list::NEWEST_OF_LOCATION",
-            "INDEX listing_location_id (location_id=?)",
-        ),
-        (
-            "listing_list::CHEAPEST_OF_LOCATION",
-            "INDEX listing_location_id (location_id=?)",
-        ),
+        ("listing_list::NEWEST_OF_ANY", "COVERING INDEX listing_l"),
+        ("listing_list::DEAREST_OF_ANY", "COVERING INDEX listing_l"),
         ("listing_list::NEWEST_OF_OWNER", "INDEX listing_owner_id (owner_id=?)"),
         ("listing_list::DEAREST_OF_OWNER", "INDEX listing_owner_id (owner_id=?)"),
+        (
+            "listing_list::NEWEST_OF_FEW_CATEGORIES",
+            "INDEX listing_leaf_id (leaf_id=?)",
+        ),
+        (
+            "listing_list::CHEAPEST_OF_MANY_CATEGORIES",
+            "INDEX listing_leaf_id (leaf_id=?)",
+        ),
+        (
+            "listing_list::NEWEST_OF_MANY_LOCATIONS",
+            "INDEX listing_location_id (location_id=?)",
+        ),
+        (
+            "listing_list::DEAREST_OF_FEW_LOCATIONS",
+            "INDEX listing_location_id (location_id=?)",
+        ),
         (
             "listing_list::PRIVATE_NEWEST",
             "INDEX listing_created_at (created_at<?)",
@@ -441,14 +462,15 @@ async fn no_list_looks_at_every_listing_to_show_a_page() {
         ("search_sqlite::NEWEST_FEW", "INTEGER PRIMARY KEY (rowid=?)"),
         ("search_sqlite::COUNT", "INTEGER PRIMARY KEY (rowid=?)"),
         ("search_sqlite::PRIVATE_NEWEST", "INTEGER PRIMARY KEY (rowid=?)"),
-        ("listing_facets::CATEGORIES", "COVERING INDEX listing_choice"),
+        ("listing_facets::CATEGORIES", "COVERING INDEX listing_leaf_id"),
+        ("listing_facets::CITIES", "COVERING INDEX listing_location_id"),
         (
-            "listing_facets::CHOICES_OF_CATEGORY",
-            "COVERING INDEX listing_choice (leaf_id=?)",
+            "listing_facets::CHOICES_OF_FEW",
+            "COVERING INDEX listing_leaf_id (leaf_id=?)",
         ),
         (
-            "listing_facets::CITIES_OF_CATEGORY",
-            "COVERING INDEX listing_choice (leaf_id=?)",
+            "listing_facets::CITIES_OF_MANY",
+            "COVERING INDEX listing_leaf_id (leaf_id=?)",
         ),
         ("listing::OVERDUE", "INDEX listing_expires_at (expires_at<?)"),
         ("listing::PREMIUM_OVER", "INDEX listing_premium_expiry (premium_expiry"),
@@ -470,9 +492,9 @@ async fn no_list_looks_at_every_listing_to_show_a_page() {
         let steps: Vec<String> = plan.raw_query().mapped(|row| row.get(3)).map(Result::unwrap).collect();
         let steps = steps.join("\n");
         assert!(steps.contains(way), "{name}: expected {way} in\n{steps}");
-        assert!(
-            !steps.lines().any(|step| step.trim_start() == "SCAN l"),
-            "{name}:\n{steps}"
-        );
+        // The page that was found is read as a whole, and is called like the table.
+        let count = |wanted: &str| steps.lines().filter(|step| step.trim_start() == wanted).count();
+        let pages = count("CO-ROUTINE l") + count("MATERIALIZE l");
+        assert!(count("SCAN l") <= pages, "{name}:\n{steps}");
     }
 }
