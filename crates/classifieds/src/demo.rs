@@ -161,15 +161,13 @@ async fn list(
     let made = classifieds.create_listing(seller, change, None).await?;
     let waits = made.status == Status::PendingReview;
     let steps: &[Status] = match draft.status {
-        Status::PendingReview | Status::Expired => &[],
         Status::Active if waits => &[Status::Active],
-        Status::Active => &[],
         Status::Rejected if waits => &[Status::Rejected],
-        Status::Rejected => &[],
         Status::Sold if waits => &[Status::Active, Status::Sold],
-        Status::Sold => &[Status::Sold],
         Status::Archived if waits => &[Status::Active, Status::Archived],
+        Status::Sold => &[Status::Sold],
         Status::Archived => &[Status::Archived],
+        Status::PendingReview | Status::Active | Status::Rejected | Status::Expired => &[],
     };
     let mut now = made.status;
     for next in steps {

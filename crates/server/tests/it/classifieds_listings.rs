@@ -168,7 +168,7 @@ both_engines! {
         }
         refused(&shop.seller.delete(&at(&gone)).await, 404, NOT_FOUND);
         refused(&shop.moved(&shop.moderator, &gone, "active").await, 404, NOT_FOUND);
-        assert_eq!(ids(&shop.seller.get("/v1/listings?mine=true").await.expect(200)), [kept.clone()]);
+        assert_eq!(ids(&shop.seller.get("/v1/listings?mine=true").await.expect(200)), [kept.as_str()]);
         refused(&shop.market.anyone.get("/v1/_fetchlistlisting").await, 401, "errMsg__fetchListListingRequiresLogin");
         refused(&shop.stranger.get("/v1/_fetchlistlisting").await, 403, STAFF);
         refused(&shop.stranger.get("/v1/_fetchlistlisting?status=x").await, 400, "errMsg_statusTypeIsNotValid");
@@ -186,17 +186,17 @@ both_engines! {
         let theirs = shop.stranger.post("/v1/listings", &shop.body(json!({}))).await.expect(201).json()["listing"]["id"].as_str().unwrap().to_owned();
         let list = async |client: &testkit::Client, query: &str| ids(&client.get(&format!("/v1/listings?{query}")).await.expect(200));
         assert_eq!(list(&shop.seller, "mine=true").await, [open.clone(), waiting.clone()]);
-        assert_eq!(list(&shop.seller, "status=pending_review").await, [waiting.clone()]);
+        assert_eq!(list(&shop.seller, "status=pending_review").await, [waiting.as_str()]);
         assert_eq!(list(&shop.seller, "status=0&status=active").await, [open.clone(), waiting.clone()]);
-        assert_eq!(list(&shop.stranger, "status=pending_review").await, [theirs.clone()]);
+        assert_eq!(list(&shop.stranger, "status=pending_review").await, [theirs.as_str()]);
         assert_eq!(list(&shop.stranger, "mine=true&status=active").await, Vec::<String>::new());
         assert_eq!(list(&shop.moderator, "status=pending_review").await, [theirs.clone(), waiting.clone()]);
         assert_eq!(list(&shop.moderator, "status=pending_review&sort=price").await.len(), 2);
         assert_eq!(list(&shop.moderator, "status=pending_review&q=araba").await.len(), 2);
         assert_eq!(list(&shop.moderator, "mine=true").await, Vec::<String>::new());
-        assert_eq!(list(&shop.market.anyone, "status=active").await, [open.clone()]);
+        assert_eq!(list(&shop.market.anyone, "status=active").await, [open.as_str()]);
         let seller = shop.account(&shop.seller).await;
-        assert_eq!(list(&shop.moderator, &format!("status=pending_review&userId={seller}")).await, [waiting.clone()]);
+        assert_eq!(list(&shop.moderator, &format!("status=pending_review&userId={seller}")).await, [waiting.as_str()]);
         assert_eq!(list(&shop.stranger, &format!("status=pending_review&userId={seller}")).await, Vec::<String>::new());
         for query in ["mine=true", "status=pending_review", "status=active&status=sold"] {
             let answer = shop.market.anyone.get(&format!("/v1/listings?{query}")).await;
@@ -233,7 +233,7 @@ both_engines! {
         shop.market.app.clock.advance(std::time::Duration::from_secs(2 * 24 * 60 * 60));
         // Before the job has run, nobody is told of it who asks anew.
         let fresh = shop.market.anyone.get("/v1/listings?caching=false").await.expect(200);
-        assert_eq!(ids(&fresh), [later.clone()]);
+        assert_eq!(ids(&fresh), [later.as_str()]);
         shop.job("classifieds.expire_listings").await;
         assert_eq!(ids(&shop.market.anyone.get("/v1/listings").await.expect(200)), [later]);
         refused(&shop.market.anyone.get(&at(&soon)).await, 404, NOT_FOUND);
