@@ -18,8 +18,15 @@ use crate::{
 /// What a retry is answered.
 type Answered = (String, bool);
 
-fn view(report: Report, names: Option<&Joined>) -> ReportView {
-    let for_staff = names.is_some();
+/// Who looks at a report.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Eyes {
+    Reporter,
+    Staff,
+}
+
+fn view(report: Report, names: Option<&Joined>, eyes: Eyes) -> ReportView {
+    let for_staff = eyes == Eyes::Staff;
     let joins = names.map(|names| ReportJoins {
         message: report.message.for_staff(&report.thread),
         reporter: names.person(&report.reporter),
@@ -85,7 +92,10 @@ impl Conversations {
             .db
             .read_by_key(async |conn: &mut Conn<'_>| store::report::by_id(conn, &id).await)
             .await?;
-        Ok((view(found.ok_or_else(failures::not_found)?, None), reused))
+        Ok((
+            view(found.ok_or_else(failures::not_found)?, None, Eyes::Reporter),
+            reused,
+        ))
     }
 
     /// The moderators' queue: reports that stand somewhere, oldest first, and how many. For staff.
@@ -94,7 +104,9 @@ impl Conversations {
             async move |conn: &mut Conn<'_>| store::report::list(conn, status, pages.limit(), pages.offset()).await;
         let (reports, total) = self.0.db.read::<_, Error, _>(work).await?;
         let names = self.names(reports.iter().map(|report| report.reporter.clone())).await?;
-        let views = reports.into_iter().map(|report| view(report, Some(&names)));
+        let views = reports
+            .into_iter()
+            .map(|report| view(report, Some(&names), Eyes::Staff));
         Ok((views.collect(), total))
     }
 
@@ -129,8 +141,8 @@ impl Conversations {
         };
         let (before, after) = self.0.db.write::<_, Error, _>(work).await?;
         Ok(Closed {
-            before: view(before, None),
-            after: view(after, None),
+            before: view(before, None, Eyes::Staff),
+            after: view(after, None, Eyes::Staff),
         })
     }
 }

@@ -9,7 +9,7 @@ use crate::{
     Conversations,
     events::ThreadCreated,
     model::{ThreadId, ThreadView},
-    store::{self, live::Happened, thread::Thread},
+    store::{self, live::Happened},
 };
 
 /// What a thread begins with, ids in their usual form.
@@ -46,14 +46,10 @@ impl Conversations {
             return Err(failures::same_person());
         }
         // Their thread stays theirs, whatever has become of the listing.
-        if let Some(thread) = self.thread_of(&new.listing, &sender, &new.receiver).await? {
-            return Ok(Started {
-                view: thread.view(),
-                reused: true,
-            });
+        if !self.have_thread(&new.listing, &sender, &new.receiver).await? {
+            self.0.throttles.threads.take(actor.id.as_str())?;
+            self.check_listing(&new.listing, &sender, &new.receiver).await?;
         }
-        self.0.throttles.threads.take(actor.id.as_str())?;
-        self.check_listing(&new.listing, &sender, &new.receiver).await?;
         let id = ThreadId::from(platform::id::uuid_v7(actor.ctx.now()));
         let (listing, receiver) = (new.listing, new.receiver);
         let work = async move |tx: &mut Tx<'_>| start(tx, id, &listing, &sender, &receiver).await;
@@ -70,11 +66,13 @@ impl Conversations {
         })
     }
 
-    async fn thread_of(&self, listing: &str, sender: &AccountId, receiver: &AccountId) -> Result<Option<Thread>> {
-        self.0
+    async fn have_thread(&self, listing: &str, sender: &AccountId, receiver: &AccountId) -> Result<bool> {
+        let found = self
+            .0
             .db
             .read_by_key(async |conn: &mut Conn<'_>| store::thread::of_pair(conn, listing, sender, receiver).await)
-            .await
+            .await?;
+        Ok(found.is_some())
     }
 
     /// The listing exists and is active, the receiver exists, and one of the two owns the listing.

@@ -24,7 +24,10 @@ platform::statements! {
 
 pub(super) async fn store(tx: &mut Tx<'_>, seq: i64, who: &[String], words: &str) -> Result<()> {
     let mut all: Vec<String> = who.iter().map(|person| format!("@{person}")).collect();
-    all.push(words.to_owned());
+    // A message may have no word at all, and an empty one is no lexeme.
+    if !words.is_empty() {
+        all.push(words.to_owned());
+    }
     tx.execute(STORE, params![seq, &all.join(" ")]).await.map(drop)
 }
 

@@ -96,7 +96,7 @@ both_engines! {
         // The order of checks: login, parameters, existence, ownership.
         refused(&patch(&shop.market.anyone, "/v1/listings/x", json!({"title": 1})).await, 401, "errMsg_updateListingRequiresLogin");
         refused(&patch(&shop.stranger, "/v1/listings/x", change.clone()).await, 400, "errMsg_listingIdisNotAValidID");
-        refused(&patch(&shop.stranger, &at(&open), json!({"title": "ab"})).await, 400, "errMsg_titleisRequired");
+        refused(&patch(&shop.stranger, &at(&open), json!({"title": "ab"})).await, 400, "errMsg_titleTypeIsNotValid");
         refused(&patch(&shop.stranger, &at(&shop.cars), change).await, 404, NOT_FOUND);
     }
 
@@ -285,7 +285,7 @@ both_engines! {
         let shop = Shop::new(db).await;
         let deep = (0..9).fold(json!(1), |inner, _| json!({"a": inner}));
         for (field, value, key) in [
-            ("title", json!(null), "errMsg_titleisRequired"), ("title", json!("  ab  "), "errMsg_titleisRequired"),
+            ("title", json!(null), "errMsg_titleisRequired"), ("title", json!("  ab  "), "errMsg_titleTypeIsNotValid"),
             ("title", json!("x".repeat(141)), "errMsg_titleTypeIsNotValid"), ("title", json!(5), "errMsg_titleTypeIsNotValid"),
             ("description", json!("x".repeat(10_001)), "errMsg_descriptionTypeIsNotValid"),
             ("price", json!(-1), "errMsg_priceTypeIsNotValid"), ("price", json!("5"), "errMsg_priceTypeIsNotValid"),

@@ -446,6 +446,9 @@ both_engines! {
         assert_eq!((&closed["report"]["status_idx"], &closed["report"]["closedBy"], &closed["newDataValues"]["note"]), (&json!(1), &json!(moderator.id), &json!("silindi")));
         let same = patch(&moderator, &path, &json!({"status": "resolved"})).await.expect(200).json();
         assert_eq!((&same["newDataValues"], &same["report"]["recordVersion"]), (&json!({}), &json!(2)));
+        // Whoever reported sees that it was closed, and neither by whom nor what they wrote down.
+        let told = seller.post(&format!("/v1/conversationmessages/{}/report", text(&report["conversationMessageId"])), &json!({"reason": "x"})).await.expect(201).json();
+        assert_eq!((&told["report"]["status_idx"], &told["report"]["closedBy"], &told["report"]["note"]), (&json!(1), &Value::Null, &Value::Null));
         assert_eq!(moderator.get("/v1/reports").await.expect(200).json()["reports"], json!([]));
         let resolved = moderator.get("/v1/reports?status=resolved").await.expect(200).json();
         assert_eq!((&resolved["rowCount"], &resolved["filters"]), (&json!(1), &json!([{"name": "status", "value": "resolved"}])));

@@ -401,6 +401,30 @@ both_engines! {
         }
     }
 
+    async fn a_body_that_arrives_after_the_logout_does_nothing(db: TestDb) {
+        let world = World::new(db).await;
+        let things = world.things(1).await;
+        let buyer = world.app.login("buyer").await;
+        let body = json!({"conversationThreadId": things["conversationThreadId"], "content": "geç"}).to_string();
+        let (sender, rest) = tokio::sync::oneshot::channel::<()>();
+        let late = futures_util::stream::once(async move {
+            rest.await.unwrap();
+            Ok::<_, std::io::Error>(body)
+        });
+        let request = http::Request::builder().method("POST").uri("/v1/conversationmessages").header("content-type", "application/json");
+        let sending = {
+            let buyer = buyer.clone();
+            tokio::spawn(async move { buyer.send(request, axum::body::Body::from_stream(late)).await })
+        };
+        // The head was judged when the body is asked for.
+        tokio::task::yield_now().await;
+        drop(buyer.post("/logout", &json!({})).await.expect(200));
+        sender.send(()).unwrap();
+        assert_eq!(sending.await.unwrap().status, 401);
+        let path = format!("/v1/listconversationmessages/{}", things["conversationThreadId"]);
+        assert_eq!(world.person("seller").get(&path).await.expect(200).json()["rowCount"], 2);
+    }
+
     async fn bad_bodies_are_refused_in_the_envelope(db: TestDb) {
         let world = World::new(db).await;
         let things = world.things(1).await;

@@ -248,7 +248,7 @@ both_engines! {
         }
         for (body, key) in [
             (json!({"email": "no address", "password": PASSWORD, "fullname": "x"}), "errMsg_emailTypeIsNotValid"),
-            (json!({"email": "a@b.id", "password": "12345", "fullname": "x"}), "errMsg_passwordisRequired"),
+            (json!({"email": "a@b.id", "password": "12345", "fullname": "x"}), "errMsg_passwordTypeIsNotValid"),
             (json!({"email": "a@b.id", "password": PASSWORD, "fullname": "<br>"}), "errMsg_fullnameisRequired"),
             (json!({"email": "a@b.id", "password": PASSWORD, "fullname": "x", "avatar": "javascript:x"}), "errMsg_avatarTypeIsNotValid"),
             (json!({"email": "a@b.id", "password": PASSWORD, "fullname": "x", "roleId": "admin"}), "errMsg_roleIdTypeIsNotValid"),
