@@ -55,6 +55,19 @@ create unique index message_client_id on message (sender_id, client_id) where cl
 create index message_deleted on message (thread_seq, number) where deleted_at is not null;
 
 -- What an account's live streams were told, in order and without gaps.
+--@sqlite
+-- The key is most of a row: one tree instead of two.
+create table live_event (
+    account_id text not null,
+    seq bigint not null,
+    kind bigint not null,
+    thread_seq bigint not null,
+    message_seq bigint,
+    at bigint not null,
+    primary key (account_id, seq)
+) without rowid;
+--@end
+--@postgres
 create table live_event (
     account_id text not null,
     seq bigint not null,
@@ -64,6 +77,7 @@ create table live_event (
     at bigint not null,
     primary key (account_id, seq)
 );
+--@end
 
 create table block (
     seq {identity},

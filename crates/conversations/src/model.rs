@@ -177,9 +177,11 @@ pub struct MessageJoins {
     /// Its thread.
     pub thread: ThreadBrief,
     /// The other one.
-    pub receiver_user: Person,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub receiver_user: Option<Person>,
     /// Who wrote it.
-    pub sender_user: Person,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sender_user: Option<Person>,
 }
 
 /// A thread as it is joined to its messages.

@@ -17,7 +17,7 @@ use platform::{
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use crate::Conversations;
+use crate::{Conversations, service::join::Wanted};
 
 /// Every endpoint of the module.
 pub(crate) fn endpoints() -> Vec<Endpoint<Conversations>> {
@@ -38,7 +38,16 @@ pub(crate) fn endpoints() -> Vec<Endpoint<Conversations>> {
 
 /// Whether the caller wants what belongs to others along with the answer.
 fn wants_joins(params: &Params) -> bool {
-    params.flag("getJoins", true) && !params.flag("excludeCQRS", false) && !params.flag("excludeCqrs", false)
+    wanted(params) == Wanted::All
+}
+
+/// Which joins a caller wants.
+fn wanted(params: &Params) -> Wanted {
+    match params.flag("getJoins", true) {
+        false => Wanted::None,
+        true if params.flag("excludeCQRS", false) || params.flag("excludeCqrs", false) => Wanted::Own,
+        true => Wanted::All,
+    }
 }
 
 /// How many entries a list by cursor may have; nonsense counts as the default.

@@ -7,7 +7,7 @@ use platform::http::{
     routes::{Access, Endpoint, get},
 };
 
-use super::{ids, note, samples, wants_joins};
+use super::{ids, note, samples, wanted, wants_joins};
 use crate::{
     Conversations,
     model::{StaffMessageView, StaffThreadView},
@@ -43,7 +43,7 @@ async fn messages(
         note(&mut filters, "content", &[text.to_owned()]);
     }
     caller.allowed()?;
-    let (rows, total) = conversations.every_message(filter, pages, wants_joins(&params)).await?;
+    let (rows, total) = conversations.every_message(filter, pages, wanted(&params)).await?;
     Ok(Reply::list("conversationMessages", rows, pages.of(total)).filters(filters))
 }
 

@@ -2,6 +2,7 @@
 
 use platform::{Conn, Error, Result, http::Pages};
 
+use super::join::Wanted;
 use crate::{
     Conversations,
     model::{MessageJoins, StaffMessageView, StaffThreadView},
@@ -17,13 +18,13 @@ impl Conversations {
         &self,
         filter: MessageFilter,
         pages: Pages,
-        joins: bool,
+        joins: Wanted,
     ) -> Result<(Vec<StaffMessageView>, i64)> {
         let work =
             async move |conn: &mut Conn<'_>| store::staff::messages(conn, &filter, pages.limit(), pages.offset()).await;
         let (found, total) = self.0.db.read::<_, Error, _>(work).await?;
         let mut views = Vec::with_capacity(found.len());
-        let names = if joins {
+        let names = if joins == Wanted::All {
             let both = found
                 .iter()
                 .flat_map(|(_, thread)| [thread.sender.clone(), thread.receiver.clone()]);
@@ -33,10 +34,10 @@ impl Conversations {
         };
         for (message, thread) in &found {
             let mut view = message.for_staff(thread);
-            view.joins = names.as_ref().map(|names| MessageJoins {
+            view.joins = (joins != Wanted::None).then(|| MessageJoins {
                 thread: thread.brief(),
-                receiver_user: names.person(&view.message.receiver_id),
-                sender_user: names.person(&message.sender),
+                receiver_user: names.as_ref().map(|names| names.person(&view.message.receiver_id)),
+                sender_user: names.as_ref().map(|names| names.person(&message.sender)),
             });
             views.push(view);
         }

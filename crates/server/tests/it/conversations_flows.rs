@@ -363,6 +363,9 @@ both_engines! {
         assert_eq!(threads(format!("?listingId={listing}")).await, std::slice::from_ref(&other));
         assert_eq!(threads(format!("?receiverId={}", seller.id)).await, std::slice::from_ref(&thread));
         assert_eq!(threads("?pageRowCount=1&pageNumber=2".into()).await, [thread]);
+        // What belongs to other services stays away when it is not wanted, what is of this one stays.
+        let own = moderator.get("/v1/_fetchlistconversationmessage?excludeCQRS=true").await.expect(200).json()["conversationMessages"][0].clone();
+        assert!(own["thread"].is_object() && own.get("senderUser").is_none(), "{own}");
         for path in ["/v1/_fetchlistconversationmessage", "/v1/_fetchlistconversationthread"] {
             assert_eq!(refusal(&buyer.get(path).await).0, 403);
             assert_eq!(refusal(&buyer.get(&format!("{path}?senderId=x")).await).0, 400, "parameters come before roles");
