@@ -2,16 +2,17 @@
 
 use accounts::{Actor, MaybeActor};
 use axum::{
-    extract::{DefaultBodyLimit, FromRequest as _, Multipart, Request, State, multipart::Field},
+    extract::{DefaultBodyLimit, Request, State, multipart::Field},
     response::Response,
 };
 use futures_util::TryStreamExt as _;
 use http::{HeaderMap, HeaderValue, Method, header};
 use platform::{
-    Error, Kind, Message, Rule,
+    Error, Rule,
     cache::Tags,
     http::{
         Body, Fault, Outcome, Paging, Path, Reply,
+        form::{self, broken_form, not_a_form, too_large, unreadable},
         range::{self, FileFacts},
         routes::{Access, Endpoint, delete, get, patch, post},
     },
@@ -60,35 +61,6 @@ fn form_limit() -> usize {
     usize::try_from(LARGEST).unwrap_or(usize::MAX).saturating_add(FORM)
 }
 
-fn not_a_form() -> Error {
-    let said = Message::new(
-        "Kirim gambar sebagai multipart/form-data.",
-        "Send the picture as multipart/form-data.",
-    );
-    Error::new(Kind::UnsupportedMedia, "request.not_a_form", said)
-}
-
-fn broken_form() -> Error {
-    let said = Message::new("Formulir tidak dapat dibaca.", "The form cannot be read.");
-    Error::new(Kind::Invalid, "request.broken_form", said)
-}
-
-fn too_large() -> Error {
-    let said = Message::new(
-        format!("Gambar terlalu besar (maksimal {LARGEST} byte)."),
-        format!("The picture is too large (at most {LARGEST} bytes)."),
-    );
-    Error::new(Kind::TooLarge, "media.too_large", said)
-}
-
-fn unreadable(cause: axum::extract::multipart::MultipartError) -> Error {
-    let error = match cause.status() {
-        http::StatusCode::PAYLOAD_TOO_LARGE => too_large(),
-        _ => broken_form(),
-    };
-    error.caused_by(cause)
-}
-
 fn no_file() -> Error {
     Error::invalid_field("file", Rule::Required)
 }
@@ -103,18 +75,10 @@ struct Form {
     caption: Option<String>,
 }
 
-async fn form(classifieds: &Classifieds, mut request: Request) -> Result<Form, Error> {
-    let announced = request
-        .headers()
-        .get(header::CONTENT_LENGTH)
-        .and_then(|value| value.to_str().ok()?.parse::<usize>().ok());
-    if announced.is_some_and(|length| length > form_limit()) {
-        return Err(too_large());
-    }
+async fn read(classifieds: &Classifieds, mut request: Request) -> Result<Form, Error> {
     DefaultBodyLimit::max(form_limit()).apply(&mut request);
-    let mut fields = Multipart::from_request(request, &())
-        .await
-        .map_err(|cause| not_a_form().caused_by(cause))?;
+    let mut fields = form::open(request, LARGEST, FORM).await?;
+    let unreadable = unreadable(LARGEST);
     let (mut arrived, mut said) = (None, None);
     while let Some(field) = fields.next_field().await.map_err(unreadable)? {
         match field.name() {
@@ -137,7 +101,7 @@ async fn form(classifieds: &Classifieds, mut request: Request) -> Result<Form, E
 /// A short text of a form.
 async fn text(mut field: Field<'_>) -> Result<String, Error> {
     let mut bytes = Vec::new();
-    while let Some(chunk) = field.chunk().await.map_err(unreadable)? {
+    while let Some(chunk) = field.chunk().await.map_err(unreadable(LARGEST))? {
         bytes.extend_from_slice(&chunk);
         if bytes.len() > CAPTION {
             return Err(Error::invalid_field("caption", Rule::TooLong(CAPTION)));
@@ -156,7 +120,7 @@ async fn add(
     let listing = listing_id(&listing)?;
     let once = Once::from_headers(request.headers(), request.uri().path())?;
     classifieds.may_add_image(&actor, &listing, once.as_ref()).await?;
-    let Form { arrived, caption } = form(&classifieds, request).await?;
+    let Form { arrived, caption } = read(&classifieds, request).await?;
     let image = classifieds.add_image(&actor, listing, arrived, caption, once).await?;
     Ok(Reply::created_item("listingImage", image))
 }
@@ -285,7 +249,7 @@ pub(super) fn endpoints() -> Vec<Endpoint<Classifieds>> {
             .fails(not_a_form)
             .fails(not_taken)
             .fails(broken)
-            .fails(too_large)
+            .fails(|| too_large(LARGEST))
             .fails(too_many_pixels)
             .fails(too_many)
             .fails(throttled)

@@ -5,6 +5,7 @@ pub mod call;
 pub mod dialect;
 pub mod etag;
 pub mod fault;
+pub mod form;
 mod joined;
 pub mod listen;
 pub mod page;

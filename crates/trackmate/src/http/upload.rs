@@ -2,15 +2,16 @@
 
 use accounts::Actor;
 use axum::{
-    extract::{FromRequest as _, Multipart, Request, State},
+    extract::{Request, State},
     response::Response,
 };
 use futures_util::TryStreamExt as _;
 use http::{HeaderMap, Method};
 use platform::{
-    Error, Kind, Message, Rule,
+    Error, Rule,
     http::{
         Fault, Outcome, Path, Reply,
+        form::{self, broken_form, not_a_form, too_large, unreadable},
         range::{self, FileFacts},
         routes::{Access, Endpoint, get, post},
     },
@@ -41,35 +42,6 @@ struct UploadForm {
 /// What a form costs beside its file.
 const FORM: usize = 16 * 1024;
 
-fn not_a_form() -> Error {
-    let said = Message::new(
-        "Kirim gambar sebagai multipart/form-data.",
-        "Send the picture as multipart/form-data.",
-    );
-    Error::new(Kind::UnsupportedMedia, "request.not_a_form", said)
-}
-
-fn unreadable(cause: axum::extract::multipart::MultipartError) -> Error {
-    let error = match cause.status() {
-        http::StatusCode::PAYLOAD_TOO_LARGE => too_large(),
-        _ => broken_form(),
-    };
-    error.caused_by(cause)
-}
-
-fn broken_form() -> Error {
-    let said = Message::new("Formulir tidak dapat dibaca.", "The form cannot be read.");
-    Error::new(Kind::Invalid, "request.broken_form", said)
-}
-
-fn too_large() -> Error {
-    let said = Message::new(
-        format!("Gambar terlalu besar (maksimal {LARGEST} byte)."),
-        format!("The picture is too large (at most {LARGEST} bytes)."),
-    );
-    Error::new(Kind::TooLarge, "media.too_large", said)
-}
-
 fn no_file() -> Error {
     Error::invalid_field("data", Rule::Required)
 }
@@ -77,16 +49,8 @@ fn no_file() -> Error {
 /// `POST /upload/images`.
 async fn upload(State(trackmate): State<Trackmate>, actor: Actor, request: Request) -> Outcome<FileLocationView> {
     let once = Once::from_headers(request.headers(), request.uri().path())?;
-    let announced = request
-        .headers()
-        .get(http::header::CONTENT_LENGTH)
-        .and_then(|v| v.to_str().ok()?.parse::<u64>().ok());
-    if announced.is_some_and(|length| length > LARGEST + FORM as u64) {
-        return Err(too_large().into());
-    }
-    let mut form = Multipart::from_request(request, &())
-        .await
-        .map_err(|cause| not_a_form().caused_by(cause))?;
+    let mut form = form::open(request, LARGEST, FORM).await?;
+    let unreadable = unreadable(LARGEST);
     while let Some(field) = form.next_field().await.map_err(unreadable)? {
         if matches!(field.name(), Some("data" | "file")) {
             let file_location = trackmate.upload_image(&actor, field.map_err(unreadable), once).await?;
@@ -127,7 +91,7 @@ pub(super) fn endpoints() -> Vec<Endpoint<Trackmate>> {
             .fails(broken_form)
             .fails(platform::media::empty)
             .fails(not_a_form)
-            .fails(too_large)
+            .fails(|| too_large(LARGEST))
             .fails(platform::media::sniff::not_an_image)
             .fails(throttled),
         get("/media/{file}", show)
