@@ -108,8 +108,11 @@ impl Accounts {
         StillThere(Arc::new(move || {
             let (accounts, session) = (accounts.clone(), session.clone());
             Box::pin(async move {
-                let state = accounts.session_state(session.as_str()).await?;
-                state.living.as_ref().map(drop).ok_or_else(session_ended)
+                if accounts.session_lives(&session).await? {
+                    Ok(())
+                } else {
+                    Err(session_ended())
+                }
             })
         }))
     }
