@@ -28,7 +28,6 @@ mod idempotency;
 mod openapi;
 mod postman;
 mod schema;
-mod services_attacks;
 mod services_roles;
 mod sessions;
 mod support;

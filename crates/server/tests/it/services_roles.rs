@@ -12,12 +12,17 @@ use server::settings::Given;
 use testkit::{Answer, Client, both_engines};
 
 use crate::{
-    services_attacks::{self as attacks, form},
     support::{PASSWORD, TestApp},
-    trackmate_attacks::{Attack, Expected, bodies, validator},
-    trackmate_support::send,
+    trackmate_attacks::{Attack, Expected, bodies, check_silence, validator},
+    trackmate_support::{form, send},
 };
 
+/// A picture of one pixel.
+const PNG: &[u8] = &[
+    0x89, b'P', b'N', b'G', 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 13, b'I', b'H', b'D', b'R', 0, 0, 0, 1, 0, 0, 0, 1, 8, 0,
+    0, 0, 0, 0x3a, 0x7e, 0x9b, 0x55, 0, 0, 0, 10, b'I', b'D', b'A', b'T', 0x78, 0xda, 0x63, 0x60, 0, 0, 0, 2, 0, 1,
+    0xe5, 0x27, 0xde, 0xfc, 0, 0, 0, 0, b'I', b'E', b'N', b'D', 0xae, 0x42, 0x60, 0x82,
+];
 /// In the order of the tables below.
 const ROLES: [&str; 7] = ["nobody", "stranger", "buyer", "seller", "moderator", "admin", "super"];
 const NOWHERE: &str = "018f3c1e-7b2a-7c3d-8e4f-0123456789ab";
@@ -151,7 +156,7 @@ impl World {
         let location = made(admin, "/v1/locations", "location", location).await;
         let listing = json!({"title": "Bisiklet", "price": 10, "categoryId": category});
         let listing = made(seller, "/v1/listings", "listing", listing).await;
-        let (kind, body) = form("file", "a.png", "image/png", attacks::PNG);
+        let (kind, body) = form("file", "a.png", "image/png", PNG);
         let path = format!("/v1/listings/{listing}/images");
         let image = send(seller, "POST", &path, &[("content-type", &kind)], body)
             .await
@@ -232,7 +237,7 @@ impl World {
             .as_ref()
             .is_some_and(|body| body.media == "multipart/form-data")
         {
-            let (kind, body) = form("file", "a.png", "image/png", attacks::PNG);
+            let (kind, body) = form("file", "a.png", "image/png", PNG);
             return send(client, doc.verb.name(), &path, &[("content-type", &kind)], body).await;
         }
         let body = self.body(doc, things, number).map(|body| body.to_string());
@@ -332,7 +337,7 @@ fn check_refusal(doc: &EndpointDoc, answer: &Answer, what: &str) {
         let api = doc.api.unwrap_or_else(|| panic!("{what} has no documented name"));
         assert_eq!(value["message"], format!("errMsg_{api}RequiresLogin"), "{what}");
     }
-    attacks::check_silence(answer, what);
+    check_silence(answer, what);
 }
 
 both_engines! {

@@ -10,6 +10,7 @@ use platform::{
 };
 use schemars::SchemaGenerator;
 use serde_json::{Value, json};
+use testkit::Answer;
 
 use crate::support::TestApp;
 
@@ -41,6 +42,34 @@ impl Attack {
             expected,
         }
     }
+}
+
+/// Fails if an answer tells of the server's inside.
+pub(crate) fn check_silence(answer: &Answer, what: &str) {
+    const INSIDE: [&str; 16] = [
+        ".rs",
+        "select ",
+        "insert into",
+        "panicked",
+        "backtrace",
+        "sqlite",
+        "postgres",
+        "/tmp",
+        "/root",
+        "src/",
+        "at line",
+        "untagged",
+        "variant",
+        "struct ",
+        "Option",
+        "constraint",
+    ];
+    if answer.headers["content-type"].to_str().unwrap().starts_with("image/") {
+        return;
+    }
+    let text = answer.text();
+    let found = INSIDE.iter().find(|inside| text.contains(**inside));
+    assert_eq!(found, None, "{what}: {text}");
 }
 
 /// What a documented schema says, ready to be asked.
