@@ -1,0 +1,5 @@
+//! Assessment: question bank, imports, audio, sittings, participants, results and supervision of online exams.
+
+pub mod import;
+pub mod paper;
+pub mod points;

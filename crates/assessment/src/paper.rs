@@ -1,0 +1,267 @@
+//! A test package as content: what an import reads, an export writes, publishing freezes and marking scores by.
+//!
+//! Invariant: content names things by what people call them (labels, codes, file names), never by row ids, so that a paper
+//! means the same in every database.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::points::Points;
+
+/// What a question asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum QuestionType {
+    /// Exactly one of the options.
+    MultipleChoice,
+    /// One or more of the options.
+    MultipleAnswer,
+    /// True or false: the options `B` (benar, true) and `S` (salah, false).
+    TrueFalse,
+    /// A short text, compared with accepted ones.
+    ShortAnswer,
+    /// A long text, rated by people.
+    Essay,
+    /// Speech, rated by people.
+    Speaking,
+    /// Numbered premises (options labelled `1`, `2`, …) matched with lettered responses (`A`, `B`, …).
+    Matching,
+}
+
+impl QuestionType {
+    /// Every type.
+    pub const ALL: [Self; 7] = [
+        Self::MultipleChoice,
+        Self::MultipleAnswer,
+        Self::TrueFalse,
+        Self::ShortAnswer,
+        Self::Essay,
+        Self::Speaking,
+        Self::Matching,
+    ];
+
+    /// As the API and the database write it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::MultipleChoice => "multiple_choice",
+            Self::MultipleAnswer => "multiple_answer",
+            Self::TrueFalse => "true_false",
+            Self::ShortAnswer => "short_answer",
+            Self::Essay => "essay",
+            Self::Speaking => "speaking",
+            Self::Matching => "matching",
+        }
+    }
+
+    /// The type of a name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+
+    /// Whether people rate it; such a question has no key.
+    pub fn is_rated(self) -> bool {
+        matches!(self, Self::Essay | Self::Speaking)
+    }
+
+    /// Whether it has options.
+    pub fn has_options(self) -> bool {
+        matches!(
+            self,
+            Self::MultipleChoice | Self::MultipleAnswer | Self::TrueFalse | Self::Matching
+        )
+    }
+}
+
+/// How the points of a question are shared out.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ScoringRule {
+    /// All points for exactly the key, else none.
+    #[default]
+    Exact,
+    /// Right choices minus wrong ones, over the right ones; never below zero.
+    PartialNet,
+    /// Every option (of a matching question: every premise) counts alike.
+    PerOption,
+    /// The weights of the chosen options are added, within 0 and 100 per cent.
+    Weights,
+}
+
+impl ScoringRule {
+    /// As the API and the database write it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Exact => "exact",
+            Self::PartialNet => "partial_net",
+            Self::PerOption => "per_option",
+            Self::Weights => "weights",
+        }
+    }
+
+    /// The rule of a name.
+    pub fn named(name: &str) -> Option<Self> {
+        [Self::Exact, Self::PartialNet, Self::PerOption, Self::Weights]
+            .into_iter()
+            .find(|rule| rule.name() == name)
+    }
+}
+
+/// Whether participants may go back within a section.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Navigation {
+    /// One question after the other.
+    Linear,
+    /// In any order.
+    #[default]
+    Free,
+}
+
+impl Navigation {
+    /// As the API and the database write it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Linear => "linear",
+            Self::Free => "free",
+        }
+    }
+
+    /// The one of a name.
+    pub fn named(name: &str) -> Option<Self> {
+        [Self::Linear, Self::Free].into_iter().find(|one| one.name() == name)
+    }
+}
+
+/// A whole package.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Paper {
+    /// Its title.
+    pub title: String,
+    /// Texts that questions refer to, in order.
+    pub passages: Vec<Passage>,
+    /// Sections, in order.
+    pub sections: Vec<Section>,
+}
+
+/// A text that several questions refer to.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Passage {
+    /// What questions call it (`P1`); unique in its package, without case.
+    pub code: String,
+    /// Its title; may be empty.
+    pub title: String,
+    /// Its text, in [marked text](Question::text).
+    pub body: String,
+}
+
+/// A part of a package with a time of its own.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Section {
+    /// Its title, unique in its package, without case.
+    pub title: String,
+    /// How long it lasts, in seconds.
+    pub duration: i64,
+    /// What participants read before it; may be empty.
+    pub instruction: String,
+    /// Whether participants may go back.
+    pub navigation: Navigation,
+    /// Whether each participant gets the questions in another order.
+    pub shuffle: bool,
+    /// Its questions, in order.
+    pub questions: Vec<Question>,
+}
+
+/// A question.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Question {
+    /// What it asks for.
+    #[serde(rename = "questionType")]
+    pub kind: QuestionType,
+    /// The stem, in marked text: plain text with line breaks, in which `![alt](image:<64 hexadecimal digits>)` stands for
+    /// the picture with that SHA-256.
+    #[serde(rename = "question")]
+    pub text: String,
+    /// The code of the passage that it is about.
+    pub passage: Option<String>,
+    /// File name of what is to be heard with it.
+    pub audio: Option<String>,
+    /// What can be chosen, in order.
+    pub options: Vec<Choice>,
+    /// What is right.
+    pub key: Vec<Key>,
+    /// What it is worth.
+    pub point: Points,
+    /// How its points are shared out.
+    pub rule: ScoringRule,
+    /// Seconds before a spoken answer begins.
+    pub preparation_time: Option<i64>,
+    /// Seconds that an answer may take.
+    pub response_time: Option<i64>,
+}
+
+/// Something that can be chosen.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Choice {
+    /// `A`, `B`, …; `1`, `2`, … for the premises of a matching question.
+    pub label: String,
+    /// What it says, in [marked text](Question::text).
+    pub value: String,
+}
+
+/// One right answer.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Key {
+    /// The label of an option; for a short answer an accepted text, or a number with its tolerance (`=3.14±0.01`); for a
+    /// matching question a pair of labels (`1-A`).
+    pub answer: String,
+    /// Per cent of the points that choosing it is worth, with [`ScoringRule::Weights`]; -100 to 100.
+    pub weight: Option<i64>,
+}
+
+/// A picture in a paper.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Picture {
+    /// Its bytes: PNG, JPEG, GIF or WebP.
+    pub bytes: Vec<u8>,
+}
+
+/// Pictures by the SHA-256 of their bytes, in lower-case hexadecimal digits.
+pub type Pictures = BTreeMap<String, Picture>;
+
+/// The pictures that a marked text names, in order.
+pub fn pictures_of(text: &str) -> impl Iterator<Item = &str> {
+    text.split("](image:")
+        .skip(1)
+        .filter_map(|rest| rest.get(..64).filter(|_| rest[64..].starts_with(')')))
+        .filter(|hash| {
+            hash.bytes()
+                .all(|byte| byte.is_ascii_digit() || matches!(byte, b'a'..=b'f'))
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pictures_are_found_in_marked_text() {
+        let hash = "a".repeat(64);
+        let text = format!("Lihat ![peta](image:{hash}) dan ![](image:zz) ya ![x](image:{hash}");
+        assert_eq!(pictures_of(&text).collect::<Vec<_>>(), [hash.as_str()]);
+    }
+
+    #[test]
+    fn names_are_those_of_the_api() {
+        for kind in QuestionType::ALL {
+            assert_eq!(serde_json::to_value(kind).unwrap(), kind.name());
+            assert_eq!(QuestionType::named(kind.name()), Some(kind));
+        }
+    }
+}
