@@ -1,6 +1,7 @@
 //! The documented HTTP API, below `/api/v1` and, as the documents' samples have it, below `/v1`.
 
 mod admin;
+mod audit;
 mod auth;
 mod query;
 mod title;
@@ -22,6 +23,7 @@ pub(crate) fn endpoints() -> Vec<Endpoint<Assessment>> {
     let groups = [
         ("sessions", auth::endpoints()),
         ("administrators", admin::endpoints()),
+        ("administrators", audit::endpoints()),
         ("positions", title::positions()),
         ("ranks", title::ranks()),
         ("units", title::units()),
