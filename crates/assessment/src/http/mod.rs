@@ -2,7 +2,11 @@
 
 mod admin;
 mod auth;
+mod package;
+mod passage;
 mod query;
+mod question;
+mod section;
 mod title;
 
 use platform::http::routes::Endpoint;
@@ -22,6 +26,10 @@ pub(crate) fn endpoints() -> Vec<Endpoint<Assessment>> {
     let groups = [
         ("sessions", auth::endpoints()),
         ("administrators", admin::endpoints()),
+        ("questions", question::endpoints()),
+        ("passages", passage::endpoints()),
+        ("test packages", package::endpoints()),
+        ("sections", section::endpoints()),
         ("positions", title::positions()),
         ("ranks", title::ranks()),
         ("units", title::units()),
