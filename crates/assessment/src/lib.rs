@@ -70,6 +70,12 @@ pub const SCHEMA: Schema = Schema {
     statements: &[
         store::admin::STATEMENTS,
         store::audit::STATEMENTS,
+        store::content::STATEMENTS,
+        store::package::STATEMENTS,
+        store::passage::STATEMENTS,
+        store::question::STATEMENTS,
+        store::question::parts::STATEMENTS,
+        store::section::STATEMENTS,
         store::session::STATEMENTS,
         store::title::STATEMENTS,
     ],

@@ -3,7 +3,11 @@
 mod admin;
 mod audit;
 mod auth;
+mod package;
+mod passage;
 mod query;
+mod question;
+mod section;
 mod title;
 
 use platform::http::routes::Endpoint;
@@ -24,6 +28,10 @@ pub(crate) fn endpoints() -> Vec<Endpoint<Assessment>> {
         ("sessions", auth::endpoints()),
         ("administrators", admin::endpoints()),
         ("administrators", audit::endpoints()),
+        ("questions", question::endpoints()),
+        ("passages", passage::endpoints()),
+        ("test packages", package::endpoints()),
+        ("sections", section::endpoints()),
         ("positions", title::positions()),
         ("ranks", title::ranks()),
         ("units", title::units()),
