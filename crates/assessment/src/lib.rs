@@ -39,7 +39,10 @@ use platform::{
     module::{Job, Module, Schema},
 };
 pub use role::{Administrators, AnyStaff, Authors, BankReaders, Proctors, Raters, Requirement, Role, SittingReaders};
-pub use service::admin::{AdminView, NewAdmin};
+pub use service::{
+    admin::{AdminView, NewAdmin},
+    marking::GivenAnswer,
+};
 
 /// Tables and statements.
 pub const SCHEMA: Schema = Schema {
@@ -71,6 +74,12 @@ pub const SCHEMA: Schema = Schema {
     statements: &[
         store::admin::STATEMENTS,
         store::audit::STATEMENTS,
+        store::marking::STATEMENTS,
+        store::rating::STATEMENTS,
+        store::regrade::STATEMENTS,
+        store::response::STATEMENTS,
+        store::results::STATEMENTS,
+        store::scale::STATEMENTS,
         store::session::STATEMENTS,
         store::title::STATEMENTS,
     ],

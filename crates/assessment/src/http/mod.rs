@@ -3,6 +3,9 @@
 mod admin;
 mod auth;
 mod query;
+mod rating;
+mod response;
+mod results;
 mod title;
 
 use platform::http::routes::Endpoint;
@@ -24,6 +27,9 @@ pub(crate) fn endpoints() -> Vec<Endpoint<Assessment>> {
         ("administrators", admin::endpoints()),
         ("positions", title::positions()),
         ("ranks", title::ranks()),
+        ("ratings", rating::endpoints()),
+        ("results", results::endpoints()),
+        ("test responses", response::endpoints()),
         ("units", title::units()),
     ];
     let all = groups.into_iter().flat_map(|(group, endpoints)| {

@@ -1,5 +1,11 @@
 //! Use cases, free of HTTP.
 
 pub(crate) mod admin;
+pub(crate) mod marking;
+pub(crate) mod rating;
+pub(crate) mod regrade;
+pub(crate) mod response;
+pub(crate) mod results;
+pub(crate) mod scale;
 pub(crate) mod session;
 pub(crate) mod title;

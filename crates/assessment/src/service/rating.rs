@@ -30,7 +30,10 @@ use crate::{
 };
 
 /// An event, in the words of messages.
-pub(crate) const EVENT: Thing = Thing { id: "acara", en: "event" };
+pub(crate) const EVENT: Thing = Thing {
+    id: "acara",
+    en: "event",
+};
 
 /// What somebody says that an answer is worth.
 #[derive(Debug, Clone, Serialize, Deserialize, schemars::JsonSchema)]
@@ -187,7 +190,9 @@ impl Assessment {
     ) -> Result<RatingView, Error> {
         let admin = by.id;
         let work = async move |tx: &mut Tx<'_>| {
-            let response = store::response::by_id(tx, id).await?.ok_or_else(|| not_found(RESPONSE))?;
+            let response = store::response::by_id(tx, id)
+                .await?
+                .ok_or_else(|| not_found(RESPONSE))?;
             if response.status != Some(Status::Pending) {
                 return Err(not_waiting());
             }
@@ -196,7 +201,10 @@ impl Assessment {
             conclude(tx, &response, &ratings, admin).await?;
             store::audit::note(tx, Some(admin), "rate", "exam_response", Some(id), &json!({})).await?;
             let own = ratings.into_iter().find(|rating| rating.admin_id == admin);
-            RatingView::of(id, own.ok_or_else(|| Error::internal("a rating was stored and is not there"))?)
+            RatingView::of(
+                id,
+                own.ok_or_else(|| Error::internal("a rating was stored and is not there"))?,
+            )
         };
         self.0.answers.write(&by.ctx, once, work).await
     }
@@ -204,7 +212,9 @@ impl Assessment {
     /// The ratings of an answer, as far as the caller may see them.
     pub(crate) async fn ratings(&self, by: &Admin, id: i64) -> Result<RatingsView, Error> {
         let find = async move |conn: &mut Conn<'_>| {
-            let response = store::response::by_id(conn, id).await?.ok_or_else(|| not_found(RESPONSE))?;
+            let response = store::response::by_id(conn, id)
+                .await?
+                .ok_or_else(|| not_found(RESPONSE))?;
             Ok::<_, Error>((response, store::rating::of_response(conn, id).await?))
         };
         let (response, ratings) = self.0.db.read(find).await?;
@@ -214,12 +224,16 @@ impl Assessment {
             (Some(Status::Auto | Status::Manual | Status::Void), _) => "final",
         };
         let is_blind = ratings.len() < 2;
-        let seen = ratings.into_iter().filter(|rating| !is_blind || rating.admin_id == by.id);
+        let seen = ratings
+            .into_iter()
+            .filter(|rating| !is_blind || rating.admin_id == by.id);
         Ok(RatingsView {
             response_id: id,
             state,
             score: response.score,
-            ratings: seen.map(|rating| RatingView::of(id, rating)).collect::<Result<_, _>>()?,
+            ratings: seen
+                .map(|rating| RatingView::of(id, rating))
+                .collect::<Result<_, _>>()?,
         })
     }
 
@@ -232,7 +246,9 @@ impl Assessment {
     ) -> Result<(Vec<WaitingView>, Paging), Error> {
         let (admin, window) = (by.id, (pages.limit(), pages.offset()));
         let find = async move |conn: &mut Conn<'_>| {
-            store::results::event(conn, event).await?.ok_or_else(|| not_found(EVENT))?;
+            store::results::event(conn, event)
+                .await?
+                .ok_or_else(|| not_found(EVENT))?;
             Ok::<_, Error>(store::rating::queue(conn, event, admin, window).await?)
         };
         let (rows, total) = self.0.db.read(find).await?;

@@ -171,7 +171,9 @@ impl Keys {
             asked_at.entry(row.event_id).or_default().insert(row.question_id);
         }
         for (event, questions) in asked_at {
-            let Some(policy) = self.policies.get(&event) else { continue };
+            let Some(policy) = self.policies.get(&event) else {
+                continue;
+            };
             let asked = self.order.iter().filter_map(|id| self.asked.get(id));
             // Of what waits for a rater there may be no score at all.
             let asked = asked.filter(|asked| asked.question.kind.is_rated() || questions.contains(&asked.id));
@@ -256,7 +258,15 @@ impl Assessment {
             let changed = store::regrade::revert(tx, id, admin).await?;
             store::response::settle_regraded(tx, id).await?;
             let detail = json!({"no": no, "changed": changed});
-            store::audit::note(tx, Some(admin), "revert_regrade", "exam_package", Some(package), &detail).await?;
+            store::audit::note(
+                tx,
+                Some(admin),
+                "revert_regrade",
+                "exam_package",
+                Some(package),
+                &detail,
+            )
+            .await?;
             Ok(RevertView {
                 package_id: package,
                 no,

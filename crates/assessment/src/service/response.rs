@@ -211,7 +211,12 @@ async fn changed(tx: &mut Tx<'_>, before: &ResponseRow, change: &ResponseChange)
         if !matches!(before.status, Some(Status::Manual | Status::Void)) {
             let policy = store::marking::policy_of(tx, before.event_id).await?;
             let has_audio = before.audio_response_id.is_some();
-            let answer = stored(question, after.answer.as_deref(), after.answer_json.as_deref(), has_audio)?;
+            let answer = stored(
+                question,
+                after.answer.as_deref(),
+                after.answer_json.as_deref(),
+                has_audio,
+            )?;
             let scored = score(question, answer.as_ref(), &policy);
             (after.score, after.status) = (scored.points, scored.status);
         }
@@ -252,8 +257,7 @@ impl Assessment {
 
     /// What a participant answered to a question.
     pub(crate) async fn response_to(&self, participant: i64, question: i64) -> Result<ResponseView, Error> {
-        let find =
-            async move |conn: &mut Conn<'_>| store::response::of_question(conn, participant, question).await;
+        let find = async move |conn: &mut Conn<'_>| store::response::of_question(conn, participant, question).await;
         let found = self.0.db.read(find).await?;
         found.map(ResponseView::from).ok_or_else(|| not_found(RESPONSE))
     }
@@ -274,7 +278,9 @@ impl Assessment {
     ) -> Result<ResponseView, Error> {
         let admin = by.id;
         let work = async move |tx: &mut Tx<'_>| {
-            let before = store::response::by_id(tx, id).await?.ok_or_else(|| not_found(RESPONSE))?;
+            let before = store::response::by_id(tx, id)
+                .await?
+                .ok_or_else(|| not_found(RESPONSE))?;
             seen.check(before.version)?;
             has_handed_in(tx, before.participant_id).await?;
             let after = changed(tx, &before, &change).await?;
@@ -295,7 +301,9 @@ impl Assessment {
     pub(crate) async fn score_changes(&self, id: i64, pages: Pages) -> Result<(Vec<ScoreChangeView>, Paging), Error> {
         let window = (pages.limit(), pages.offset());
         let find = async move |conn: &mut Conn<'_>| {
-            store::response::by_id(conn, id).await?.ok_or_else(|| not_found(RESPONSE))?;
+            store::response::by_id(conn, id)
+                .await?
+                .ok_or_else(|| not_found(RESPONSE))?;
             store::response::audit_of(conn, id, window).await
         };
         let (rows, total) = self.0.db.read(find).await?;

@@ -139,7 +139,15 @@ impl Assessment {
             let tables = scales.tables(&store::scale::sections(tx, package).await?)?;
             store::scale::replace(tx, package, &tables).await?;
             let detail = json!({"scales": tables.len()});
-            store::audit::note(tx, Some(admin), "replace_scales", "exam_package", Some(package), &detail).await?;
+            store::audit::note(
+                tx,
+                Some(admin),
+                "replace_scales",
+                "exam_package",
+                Some(package),
+                &detail,
+            )
+            .await?;
             Ok(ScalesView::of(store::scale::of_package(tx, package).await?))
         };
         self.0.db.write(work).await

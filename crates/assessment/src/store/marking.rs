@@ -137,13 +137,29 @@ pub(crate) async fn question(conn: &mut Conn<'_>, id: i64) -> Result<Option<Aske
 async fn load(conn: &mut Conn<'_>, [questions, options, keys]: [Sql; 3], id: i64) -> Result<Vec<Asked>> {
     let mut found = conn.all(questions, params![id], read_question).await?;
     let place: HashMap<i64, usize> = found.iter().enumerate().map(|(at, asked)| (asked.id, at)).collect();
-    let option = |row: &Row<'_>| Ok((row.get(0)?, Choice { label: row.get(1)?, value: row.get(2)? }));
+    let option = |row: &Row<'_>| {
+        Ok((
+            row.get(0)?,
+            Choice {
+                label: row.get(1)?,
+                value: row.get(2)?,
+            },
+        ))
+    };
     for (question, option) in conn.all(options, params![id], option).await? {
         if let Some(at) = place.get(&question) {
             found[*at].question.options.push(option);
         }
     }
-    let key = |row: &Row<'_>| Ok((row.get(0)?, Key { answer: row.get(1)?, weight: row.get(2)? }));
+    let key = |row: &Row<'_>| {
+        Ok((
+            row.get(0)?,
+            Key {
+                answer: row.get(1)?,
+                weight: row.get(2)?,
+            },
+        ))
+    };
     for (question, key) in conn.all(keys, params![id], key).await? {
         if let Some(at) = place.get(&question) {
             found[*at].question.key.push(key);
@@ -240,7 +256,11 @@ async fn mark_some(tx: &mut Tx<'_>, sql: Sql, attempt: &AttemptRow, scores: &[(i
         tx.now().into(),
     ];
     for (question, scored) in scores {
-        values.extend([(*question).into(), scored.points.into(), scored.status.name().into()]);
+        values.extend([
+            Value::from(*question),
+            scored.points.into(),
+            scored.status.name().into(),
+        ]);
     }
     tx.execute(sql, &values).await.map(drop)
 }
@@ -253,7 +273,9 @@ pub(crate) async fn set_section_max(
     ordinal: i64,
     most: Points,
 ) -> Result<()> {
-    tx.execute(SECTION_MAX, params![attempt, section_detail, ordinal, most]).await.map(drop)
+    tx.execute(SECTION_MAX, params![attempt, section_detail, ordinal, most])
+        .await
+        .map(drop)
 }
 
 /// Stores the most that a participant can reach.

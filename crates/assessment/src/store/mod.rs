@@ -2,5 +2,11 @@
 
 pub(crate) mod admin;
 pub(crate) mod audit;
+pub(crate) mod marking;
+pub(crate) mod rating;
+pub(crate) mod regrade;
+pub(crate) mod response;
+pub(crate) mod results;
+pub(crate) mod scale;
 pub(crate) mod session;
 pub(crate) mod title;

@@ -34,7 +34,7 @@ macro_rules! waiting {
 }
 
 platform::statements! {
-    OF_RESPONSE = "select id, admin_id, round, score, criteria, comment, version, created_at, updated_at from exam_rating
+    OF_RESPONSE = "select id, admin_id, round, score, criteria, comment, created_at, updated_at from exam_rating
         where response_id = $1 order by id limit 10";
     INSERT = "insert into exam_rating (response_id, admin_id, round, score, criteria, comment, version, created_at, updated_at)
         values ($1, $2, $3, $4, $5, $6, 1, $7, $7)";
@@ -57,7 +57,6 @@ pub(crate) struct RatingRow {
     /// JSON.
     pub(crate) criteria: String,
     pub(crate) comment: Option<String>,
-    pub(crate) version: i64,
     pub(crate) created_at: Timestamp,
     pub(crate) updated_at: Timestamp,
 }
@@ -80,9 +79,8 @@ fn read(row: &Row<'_>) -> Result<RatingRow> {
         score: row.get(3)?,
         criteria: row.get(4)?,
         comment: row.get(5)?,
-        version: row.get(6)?,
-        created_at: row.get(7)?,
-        updated_at: row.get(8)?,
+        created_at: row.get(6)?,
+        updated_at: row.get(7)?,
     })
 }
 

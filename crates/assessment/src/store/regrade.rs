@@ -27,8 +27,8 @@ platform::statements! {
         from exam_response where package_id = $1 and score_status in ('auto', 'manual') order by id limit 10000000";
     NEXT = "select coalesce(max(no), 0) + 1 from exam_regrade where package_id = $1";
     INSERT = "insert into exam_regrade (package_id, no, admin_id, changed, at) values ($1, $2, $3, $4, $5) returning id";
-    ONE = "select id, changed, reverted_at from exam_regrade where package_id = $1 and no = $2";
-    LIST = "select id, no, admin_id, changed, reverted_at, at from exam_regrade where package_id = $1
+    ONE = "select id, reverted_at from exam_regrade where package_id = $1 and no = $2";
+    LIST = "select no, admin_id, changed, reverted_at, at from exam_regrade where package_id = $1
         order by no desc limit $2 offset $3";
     COUNT = "select count(*) from exam_regrade where package_id = $1";
     LATER = "select count(*) from exam_regrade where package_id = $1 and no > $2 and reverted_at is null";
@@ -125,7 +125,9 @@ pub(crate) async fn store(
     let now = tx.now();
     let no = tx.number(NEXT, params![package]).await?;
     let changed = i64::try_from(changes.len()).unwrap_or(i64::MAX);
-    let id: Option<i64> = tx.first(INSERT, params![package, no, admin, changed, now], |row| row.get(0)).await?;
+    let id: Option<i64> = tx
+        .first(INSERT, params![package, no, admin, changed, now], |row| row.get(0))
+        .await?;
     let id = id.ok_or_else(|| Error::internal("a regrading was stored and is not there"))?;
     let (many, few) = changes.as_chunks::<10>();
     for chunk in many {
@@ -138,17 +140,30 @@ pub(crate) async fn store(
     Ok((id, no))
 }
 
-async fn note(tx: &mut Tx<'_>, sql: Sql, (id, admin, reason): (i64, i64, Option<&str>), changes: &[Change]) -> Result<()> {
-    let mut values = vec![Value::from("regrade"), id.into(), reason.into(), admin.into(), tx.now().into()];
+async fn note(
+    tx: &mut Tx<'_>,
+    sql: Sql,
+    (id, admin, reason): (i64, i64, Option<&str>),
+    changes: &[Change],
+) -> Result<()> {
+    let mut values = vec![
+        Value::from("regrade"),
+        id.into(),
+        reason.into(),
+        admin.into(),
+        tx.now().into(),
+    ];
     for change in changes {
-        values.extend([change.response_id.into(), change.old.into(), change.new.into()]);
+        values.extend([Value::from(change.response_id), change.old.into(), change.new.into()]);
     }
     tx.execute(sql, &values).await.map(drop)
 }
 
 /// Stores the most that a section brings at an event, where that was known.
 pub(crate) async fn set_section_max(tx: &mut Tx<'_>, event: i64, section_detail: i64, most: Points) -> Result<()> {
-    tx.execute(SECTION_MAX, params![most, section_detail, event]).await.map(drop)
+    tx.execute(SECTION_MAX, params![most, section_detail, event])
+        .await
+        .map(drop)
 }
 
 /// Stores the most that participants of an event can reach, where that was known.
@@ -159,7 +174,6 @@ pub(crate) async fn set_total_max(tx: &mut Tx<'_>, event: i64, most: Points) -> 
 /// A regrading.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct RegradeRow {
-    pub(crate) id: i64,
     pub(crate) no: i64,
     pub(crate) admin_id: Option<i64>,
     pub(crate) changed: i64,
@@ -175,12 +189,11 @@ pub(crate) async fn list(
 ) -> Result<(Vec<RegradeRow>, i64)> {
     let read = |row: &Row<'_>| {
         Ok(RegradeRow {
-            id: row.get(0)?,
-            no: row.get(1)?,
-            admin_id: row.get(2)?,
-            changed: row.get(3)?,
-            reverted_at: row.get(4)?,
-            at: row.get(5)?,
+            no: row.get(0)?,
+            admin_id: row.get(1)?,
+            changed: row.get(2)?,
+            reverted_at: row.get(3)?,
+            at: row.get(4)?,
         })
     };
     let total = conn.number(COUNT, params![package]).await?;
@@ -189,7 +202,7 @@ pub(crate) async fn list(
 
 /// The id of a regrading and whether it was taken back.
 pub(crate) async fn by_no(conn: &mut Conn<'_>, package: i64, no: i64) -> Result<Option<(i64, bool)>> {
-    let read = |row: &Row<'_>| Ok((row.get(0)?, row.get::<Option<i64>>(2)?.is_some()));
+    let read = |row: &Row<'_>| Ok((row.get(0)?, row.get::<Option<i64>>(1)?.is_some()));
     conn.first(ONE, params![package, no], read).await
 }
 

@@ -11,9 +11,8 @@ use crate::{marking::Status, points::Points};
 macro_rules! responses {
     ($rest:literal) => {
         concat!(
-            "select r.id, r.attempt_id, r.participant_id, r.question_id, r.package_id, r.event_id, r.answer, r.answer_json,
-                r.original_json, r.audio_response_id, r.score, r.score_status, r.version, r.created_at, r.updated_at,
-                a.id, a.media_type, a.bytes, a.duration_ms, a.status, a.blob
+            "select r.id, r.participant_id, r.question_id, r.package_id, r.event_id, r.answer, r.answer_json,
+                r.audio_response_id, r.score, r.score_status, r.version, r.created_at, r.updated_at, a.id, a.media_type, a.bytes, a.duration_ms, a.status, a.blob
             from exam_response r left join exam_audio_response a on a.id = r.audio_response_id ",
             $rest
         )
@@ -110,15 +109,12 @@ pub(crate) struct AudioRow {
 #[derive(Debug, Clone)]
 pub(crate) struct ResponseRow {
     pub(crate) id: i64,
-    pub(crate) attempt_id: Option<i64>,
     pub(crate) participant_id: i64,
     pub(crate) question_id: i64,
     pub(crate) package_id: i64,
     pub(crate) event_id: i64,
     pub(crate) answer: Option<String>,
     pub(crate) answer_json: Option<String>,
-    /// Whether an administrator changed the answer.
-    pub(crate) is_changed: bool,
     pub(crate) audio_response_id: Option<i64>,
     pub(crate) score: Option<Points>,
     /// `None` before it was scored at all.
@@ -136,33 +132,31 @@ pub(super) fn points(row: &Row<'_>, index: usize) -> Result<Option<Points>> {
 fn read(row: &Row<'_>) -> Result<ResponseRow> {
     Ok(ResponseRow {
         id: row.get(0)?,
-        attempt_id: row.get(1)?,
-        participant_id: row.get(2)?,
-        question_id: row.get(3)?,
-        package_id: row.get(4)?,
-        event_id: row.get(5)?,
-        answer: row.get(6)?,
-        answer_json: row.get(7)?,
-        is_changed: row.maybe_text(8)?.is_some(),
-        audio_response_id: row.get(9)?,
-        score: points(row, 10)?,
-        status: Status::named(row.text(11)?),
-        version: row.get(12)?,
-        created_at: row.get(13)?,
-        updated_at: row.get(14)?,
+        participant_id: row.get(1)?,
+        question_id: row.get(2)?,
+        package_id: row.get(3)?,
+        event_id: row.get(4)?,
+        answer: row.get(5)?,
+        answer_json: row.get(6)?,
+        audio_response_id: row.get(7)?,
+        score: points(row, 8)?,
+        status: Status::named(row.text(9)?),
+        version: row.get(10)?,
+        created_at: row.get(11)?,
+        updated_at: row.get(12)?,
         audio: audio(row)?,
     })
 }
 
 fn audio(row: &Row<'_>) -> Result<Option<AudioRow>> {
-    let Some(id) = row.get(15)? else { return Ok(None) };
+    let Some(id) = row.get(13)? else { return Ok(None) };
     Ok(Some(AudioRow {
         id,
-        media_type: row.get(16)?,
-        bytes: row.get(17)?,
-        duration_ms: row.get(18)?,
-        status: row.get(19)?,
-        blob: row.get(20)?,
+        media_type: row.get(14)?,
+        bytes: row.get(15)?,
+        duration_ms: row.get(16)?,
+        status: row.get(17)?,
+        blob: row.get(18)?,
     }))
 }
 
@@ -270,7 +264,9 @@ pub(crate) async fn change(tx: &mut Tx<'_>, before: &ResponseRow, after: &After)
 /// Stores a score and where it comes from.
 pub(crate) async fn set_score(tx: &mut Tx<'_>, id: i64, score: Option<Points>, status: Status) -> Result<()> {
     let now = tx.now();
-    tx.execute(SET_SCORE, params![score, status.name(), now, id]).await.map(drop)
+    tx.execute(SET_SCORE, params![score, status.name(), now, id])
+        .await
+        .map(drop)
 }
 
 /// Brings a participant's sums and state in line with the scores of their answers.

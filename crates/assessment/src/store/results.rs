@@ -22,7 +22,8 @@ platform::statements! {
 
 /// The package and the title of an event.
 pub(crate) async fn event(conn: &mut Conn<'_>, id: i64) -> Result<Option<(i64, String)>> {
-    conn.first(EVENT, params![id], |row| Ok((row.get(0)?, row.get(1)?))).await
+    conn.first(EVENT, params![id], |row| Ok((row.get(0)?, row.get(1)?)))
+        .await
 }
 
 /// A participant and what they reached.
