@@ -11,6 +11,7 @@ mod extract;
 pub mod failures;
 mod http;
 pub mod import;
+pub mod marking;
 pub mod paper;
 pub mod points;
 mod role;
@@ -38,7 +39,10 @@ use platform::{
     module::{Job, Module, Schema},
 };
 pub use role::{Administrators, AnyStaff, Authors, BankReaders, Proctors, Raters, Requirement, Role, SittingReaders};
-pub use service::admin::{AdminView, NewAdmin};
+pub use service::{
+    admin::{AdminView, NewAdmin},
+    marking::GivenAnswer,
+};
 
 /// Tables and statements.
 pub const SCHEMA: Schema = Schema {
@@ -76,6 +80,12 @@ pub const SCHEMA: Schema = Schema {
         store::question::STATEMENTS,
         store::question::parts::STATEMENTS,
         store::section::STATEMENTS,
+        store::marking::STATEMENTS,
+        store::rating::STATEMENTS,
+        store::regrade::STATEMENTS,
+        store::response::STATEMENTS,
+        store::results::STATEMENTS,
+        store::scale::STATEMENTS,
         store::session::STATEMENTS,
         store::title::STATEMENTS,
     ],

@@ -8,6 +8,9 @@ mod passage;
 mod query;
 mod question;
 mod section;
+mod rating;
+mod response;
+mod results;
 mod title;
 
 use platform::http::routes::Endpoint;
@@ -34,6 +37,9 @@ pub(crate) fn endpoints() -> Vec<Endpoint<Assessment>> {
         ("sections", section::endpoints()),
         ("positions", title::positions()),
         ("ranks", title::ranks()),
+        ("ratings", rating::endpoints()),
+        ("results", results::endpoints()),
+        ("test responses", response::endpoints()),
         ("units", title::units()),
     ];
     let all = groups.into_iter().flat_map(|(group, endpoints)| {
