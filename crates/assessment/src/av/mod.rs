@@ -5,3 +5,4 @@
 
 pub mod name;
 pub mod probe;
+pub mod zip;

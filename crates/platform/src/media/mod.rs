@@ -21,11 +21,11 @@ use sha2::{Digest, Sha256};
 use tempfile::NamedTempFile;
 use tokio::task::spawn_blocking;
 
-use self::store::disk_error;
+
 pub use self::{
     fs::FsStore,
     sniff::ImageType,
-    store::{BlobHash, BlobStore, BlobStream, Staged, Staging},
+    store::{BlobHash, BlobStore, BlobStream, Staged, Staging, disk_error},
 };
 use crate::error::{Error, Kind, Message, Result};
 
