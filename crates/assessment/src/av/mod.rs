@@ -5,4 +5,5 @@
 
 pub mod name;
 pub mod probe;
+pub mod webm;
 pub mod zip;
