@@ -39,7 +39,10 @@ use platform::{
     module::{Job, Module, Schema},
 };
 pub use role::{Administrators, AnyStaff, Authors, BankReaders, Proctors, Raters, Requirement, Role, SittingReaders};
-pub use service::admin::{AdminView, NewAdmin};
+pub use service::{
+    admin::{AdminView, NewAdmin},
+    video::{ChunkPlace, LARGEST_CHUNK, VideoFormat, VideoStream, VideoView},
+};
 
 /// Tables and statements.
 pub const SCHEMA: Schema = Schema {
@@ -70,9 +73,12 @@ pub const SCHEMA: Schema = Schema {
     },
     statements: &[
         store::admin::STATEMENTS,
+        store::audio::STATEMENTS,
         store::audit::STATEMENTS,
+        store::picture::STATEMENTS,
         store::session::STATEMENTS,
         store::title::STATEMENTS,
+        store::video::STATEMENTS,
     ],
 };
 
@@ -112,6 +118,8 @@ pub struct Assessment(Arc<Inner>);
 struct Inner {
     db: Db,
     media: Media,
+    /// Held by all who keep files and give them rows; alone by whoever removes files that no row names.
+    files: tokio::sync::RwLock<()>,
     keys: Keyring,
     answers: Answers,
     passwords: Passwords,
@@ -167,6 +175,7 @@ impl Assessment {
             tokens,
             keys,
             media,
+            files: tokio::sync::RwLock::default(),
             options,
             closing,
             db,
@@ -194,13 +203,16 @@ impl Assessment {
 
     fn jobs(&self) -> Vec<Job> {
         let db = self.0.db.clone();
-        vec![Job {
-            name: "assessment.purge_sessions",
-            every: Duration::from_secs(60 * 60),
-            run: Arc::new(move |_| {
-                let db = db.clone();
-                Box::pin(async move { service::session::purge(&db).await })
-            }),
-        }]
+        vec![
+            Job {
+                name: "assessment.purge_sessions",
+                every: Duration::from_secs(60 * 60),
+                run: Arc::new(move |_| {
+                    let db = db.clone();
+                    Box::pin(async move { service::session::purge(&db).await })
+                }),
+            },
+            self.finish_recordings(),
+        ]
     }
 }

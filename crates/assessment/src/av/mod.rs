@@ -5,5 +5,6 @@
 
 pub mod name;
 pub mod probe;
+pub mod recording;
 pub mod webm;
 pub mod zip;

@@ -84,6 +84,21 @@ pub fn read_sound(name: &str) -> Result<(String, SoundKind), BadName> {
     Ok((name, kind))
 }
 
+/// A name as a segment of an address: everything in per cent form that is not plainly allowed there.
+pub fn segment(name: &str) -> String {
+    use std::fmt::Write as _;
+    let mut text = String::with_capacity(name.len());
+    for byte in name.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            text.push(char::from(byte));
+        } else {
+            // Writing into a text cannot fail.
+            let _written = write!(text, "%{byte:02X}");
+        }
+    }
+    text
+}
+
 fn has_drive(name: &str) -> bool {
     let mut chars = name.chars();
     chars.next().is_some_and(|c| c.is_ascii_alphabetic()) && chars.next() == Some(':')
@@ -151,6 +166,12 @@ mod tests {
         }
         assert_eq!(read(&"a".repeat(201)), Err(BadName::TooLong));
         assert!(read(&"é".repeat(200)).is_ok());
+    }
+
+    #[test]
+    fn a_name_becomes_one_segment_of_an_address() {
+        assert_eq!(segment("Cambridge IELTS 13"), "Cambridge%20IELTS%2013");
+        assert_eq!(segment("é/?#%+\"._-~"), "%C3%A9%2F%3F%23%25%2B%22._-~");
     }
 
     #[test]

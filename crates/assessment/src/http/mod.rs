@@ -1,9 +1,12 @@
 //! The documented HTTP API, below `/api/v1` and, as the documents' samples have it, below `/v1`.
 
 mod admin;
+mod audio;
 mod auth;
-mod query;
+mod picture;
+pub(crate) mod query;
 mod title;
+mod video;
 
 use platform::http::routes::Endpoint;
 
@@ -22,6 +25,9 @@ pub(crate) fn endpoints() -> Vec<Endpoint<Assessment>> {
     let groups = [
         ("sessions", auth::endpoints()),
         ("administrators", admin::endpoints()),
+        ("audio", audio::endpoints()),
+        ("pictures", picture::endpoints()),
+        ("proctoring", video::endpoints()),
         ("positions", title::positions()),
         ("ranks", title::ranks()),
         ("units", title::units()),

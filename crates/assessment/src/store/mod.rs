@@ -1,6 +1,9 @@
 //! The only SQL of this crate.
 
 pub(crate) mod admin;
+pub(crate) mod audio;
 pub(crate) mod audit;
+pub(crate) mod picture;
 pub(crate) mod session;
 pub(crate) mod title;
+pub(crate) mod video;

@@ -47,7 +47,7 @@ where
             continue;
         }
         match good(inner, entry) {
-            Ok((name, _)) if !seen.insert(name.to_lowercase()) => reasons.push(FieldError::new(shown(path), twice())),
+            Ok((name, _)) if !seen.insert(fold(&name)) => reasons.push(FieldError::new(shown(path), twice())),
             Ok((name, kind)) => entries.push(Entry {
                 name,
                 kind,
