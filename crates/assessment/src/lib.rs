@@ -7,6 +7,7 @@
 //! - a frozen version of a package never changes;
 //! - every change of a score keeps what it was before.
 
+pub mod av;
 mod extract;
 pub mod failures;
 mod http;
@@ -42,6 +43,7 @@ pub use role::{Administrators, AnyStaff, Authors, BankReaders, Proctors, Raters,
 pub use service::{
     admin::{AdminView, NewAdmin},
     marking::GivenAnswer,
+    video::{ChunkPlace, LARGEST_CHUNK, VideoFormat, VideoStream, VideoView},
 };
 
 /// Tables and statements.
@@ -73,6 +75,7 @@ pub const SCHEMA: Schema = Schema {
     },
     statements: &[
         store::admin::STATEMENTS,
+        store::audio::STATEMENTS,
         store::audit::STATEMENTS,
         store::content::STATEMENTS,
         store::package::STATEMENTS,
@@ -86,8 +89,10 @@ pub const SCHEMA: Schema = Schema {
         store::response::STATEMENTS,
         store::results::STATEMENTS,
         store::scale::STATEMENTS,
+        store::picture::STATEMENTS,
         store::session::STATEMENTS,
         store::title::STATEMENTS,
+        store::video::STATEMENTS,
     ],
 };
 
@@ -127,6 +132,8 @@ pub struct Assessment(Arc<Inner>);
 struct Inner {
     db: Db,
     media: Media,
+    /// Held by all who keep files and give them rows; alone by whoever removes files that no row names.
+    files: tokio::sync::RwLock<()>,
     keys: Keyring,
     answers: Answers,
     passwords: Passwords,
@@ -182,6 +189,7 @@ impl Assessment {
             tokens,
             keys,
             media,
+            files: tokio::sync::RwLock::default(),
             options,
             closing,
             db,
@@ -209,13 +217,16 @@ impl Assessment {
 
     fn jobs(&self) -> Vec<Job> {
         let db = self.0.db.clone();
-        vec![Job {
-            name: "assessment.purge_sessions",
-            every: Duration::from_secs(60 * 60),
-            run: Arc::new(move |_| {
-                let db = db.clone();
-                Box::pin(async move { service::session::purge(&db).await })
-            }),
-        }]
+        vec![
+            Job {
+                name: "assessment.purge_sessions",
+                every: Duration::from_secs(60 * 60),
+                run: Arc::new(move |_| {
+                    let db = db.clone();
+                    Box::pin(async move { service::session::purge(&db).await })
+                }),
+            },
+            self.finish_recordings(),
+        ]
     }
 }

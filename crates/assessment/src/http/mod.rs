@@ -11,7 +11,12 @@ mod section;
 mod rating;
 mod response;
 mod results;
+mod audio;
+mod auth;
+mod picture;
+pub(crate) mod query;
 mod title;
+mod video;
 
 use platform::http::routes::Endpoint;
 
@@ -35,6 +40,9 @@ pub(crate) fn endpoints() -> Vec<Endpoint<Assessment>> {
         ("passages", passage::endpoints()),
         ("test packages", package::endpoints()),
         ("sections", section::endpoints()),
+        ("audio", audio::endpoints()),
+        ("pictures", picture::endpoints()),
+        ("proctoring", video::endpoints()),
         ("positions", title::positions()),
         ("ranks", title::ranks()),
         ("ratings", rating::endpoints()),

@@ -12,5 +12,8 @@ pub(crate) mod regrade;
 pub(crate) mod response;
 pub(crate) mod results;
 pub(crate) mod scale;
+pub(crate) mod audio;
+pub(crate) mod picture;
 pub(crate) mod session;
 pub(crate) mod title;
+pub(crate) mod video;

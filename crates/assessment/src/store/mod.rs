@@ -1,6 +1,7 @@
 //! The only SQL of this crate.
 
 pub(crate) mod admin;
+pub(crate) mod audio;
 pub(crate) mod audit;
 pub(crate) mod content;
 pub(crate) mod package;
@@ -13,6 +14,8 @@ pub(crate) mod regrade;
 pub(crate) mod response;
 pub(crate) mod results;
 pub(crate) mod scale;
+pub(crate) mod picture;
 pub(crate) mod session;
 pub(crate) mod slots;
 pub(crate) mod title;
+pub(crate) mod video;
