@@ -3,3 +3,4 @@
 pub mod import;
 pub mod paper;
 pub mod points;
+pub mod roster;
