@@ -11,6 +11,7 @@ mod extract;
 pub mod failures;
 mod http;
 pub mod import;
+pub mod marking;
 pub mod paper;
 pub mod points;
 mod role;
