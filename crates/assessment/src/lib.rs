@@ -7,6 +7,7 @@
 //! - a frozen version of a package never changes;
 //! - every change of a score keeps what it was before.
 
+mod events;
 mod extract;
 pub mod failures;
 mod http;
@@ -40,7 +41,10 @@ use platform::{
     module::{Job, Module, Schema},
 };
 pub use role::{Administrators, AnyStaff, Authors, BankReaders, Proctors, Raters, Requirement, Role, SittingReaders};
-pub use service::admin::{AdminView, NewAdmin};
+pub use service::{
+    admin::{AdminView, NewAdmin},
+    registration::Registered,
+};
 
 /// Tables and statements.
 pub const SCHEMA: Schema = Schema {
@@ -72,8 +76,13 @@ pub const SCHEMA: Schema = Schema {
     statements: &[
         store::admin::STATEMENTS,
         store::audit::STATEMENTS,
+        store::event::STATEMENTS,
+        store::intervention::STATEMENTS,
+        store::participant::STATEMENTS,
+        store::registration::STATEMENTS,
         store::session::STATEMENTS,
         store::title::STATEMENTS,
+        store::user::STATEMENTS,
     ],
 };
 
@@ -120,6 +129,9 @@ struct Inner {
     csrf: Csrf,
     options: Options,
     throttles: Throttles,
+    watchers: service::live::Watchers,
+    /// A workbook takes much memory while it is read.
+    rosters: tokio::sync::Semaphore,
     /// Turns true when the server is about to stop: streams end then.
     closing: tokio::sync::watch::Receiver<bool>,
 }
@@ -165,6 +177,8 @@ impl Assessment {
             passwords: Passwords::new(options.cost, lanes, WAITING_LOGINS)?,
             csrf: Csrf::new(keys.clone()),
             throttles: Throttles::new(db.clock()),
+            watchers: service::live::Watchers::listening(db.bus()),
+            rosters: tokio::sync::Semaphore::new(2),
             tokens,
             keys,
             media,
