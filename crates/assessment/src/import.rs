@@ -5,6 +5,7 @@
 
 mod finding;
 
+pub(crate) use finding::{BothLanguages, both};
 pub use finding::{Finding, Place, Severity};
 
 use crate::paper::{Paper, Pictures};

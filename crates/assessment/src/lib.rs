@@ -8,6 +8,7 @@
 //! - every change of a score keeps what it was before.
 
 pub mod av;
+mod events;
 mod extract;
 pub mod failures;
 mod http;
@@ -16,6 +17,7 @@ pub mod marking;
 pub mod paper;
 pub mod points;
 mod role;
+pub mod roster;
 pub(crate) mod rules;
 mod service;
 mod store;
@@ -44,6 +46,7 @@ pub use service::{
     admin::{AdminView, NewAdmin},
     marking::GivenAnswer,
     video::{ChunkPlace, LARGEST_CHUNK, VideoFormat, VideoStream, VideoView},
+    registration::Registered,
 };
 
 /// Tables and statements.
@@ -93,6 +96,13 @@ pub const SCHEMA: Schema = Schema {
         store::session::STATEMENTS,
         store::title::STATEMENTS,
         store::video::STATEMENTS,
+        store::event::STATEMENTS,
+        store::intervention::STATEMENTS,
+        store::participant::STATEMENTS,
+        store::registration::STATEMENTS,
+        store::session::STATEMENTS,
+        store::title::STATEMENTS,
+        store::user::STATEMENTS,
     ],
 };
 
@@ -141,6 +151,9 @@ struct Inner {
     csrf: Csrf,
     options: Options,
     throttles: Throttles,
+    watchers: service::live::Watchers,
+    /// A workbook takes much memory while it is read.
+    rosters: tokio::sync::Semaphore,
     /// Turns true when the server is about to stop: streams end then.
     closing: tokio::sync::watch::Receiver<bool>,
 }
@@ -186,6 +199,8 @@ impl Assessment {
             passwords: Passwords::new(options.cost, lanes, WAITING_LOGINS)?,
             csrf: Csrf::new(keys.clone()),
             throttles: Throttles::new(db.clock()),
+            watchers: service::live::Watchers::listening(db.bus()),
+            rosters: tokio::sync::Semaphore::new(2),
             tokens,
             keys,
             media,
