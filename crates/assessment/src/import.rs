@@ -6,6 +6,7 @@
 mod docx;
 mod finding;
 mod grammar;
+mod pdf;
 
 use platform::Error;
 
@@ -53,4 +54,12 @@ pub fn read_docx(bytes: &[u8]) -> Result<Reading, Error> {
 /// Reads numbered lines, the third form of a test package and the only one that a PDF can hold.
 pub fn read_lines(lines: Vec<Line>) -> Reading {
     grammar::read_lines(lines)
+}
+
+/// Reads a PDF, which can hold the third form only. Findings and errors are as for [`read_docx`].
+pub fn read_pdf(bytes: &[u8]) -> Result<Reading, Error> {
+    let contents = pdf::read(bytes)?;
+    let mut reading = grammar::read_lines(contents.lines);
+    reading.findings.splice(0..0, contents.findings);
+    Ok(reading)
 }
