@@ -16,6 +16,8 @@ pub mod paper;
 pub mod points;
 mod role;
 pub(crate) mod rules;
+#[cfg(test)]
+mod samples;
 mod service;
 mod store;
 
@@ -71,6 +73,9 @@ pub const SCHEMA: Schema = Schema {
     statements: &[
         store::admin::STATEMENTS,
         store::audit::STATEMENTS,
+        store::import_job::STATEMENTS,
+        store::paper::STATEMENTS,
+        store::paper::write::STATEMENTS,
         store::import_job::STATEMENTS,
         store::paper::STATEMENTS,
         store::paper::write::STATEMENTS,

@@ -2,5 +2,7 @@
 
 pub(crate) mod admin;
 pub(crate) mod audit;
+pub(crate) mod import_job;
+pub(crate) mod paper;
 pub(crate) mod session;
 pub(crate) mod title;
