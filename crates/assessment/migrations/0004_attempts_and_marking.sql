@@ -81,7 +81,7 @@ create table exam_response (
 );
 create unique index exam_response_place on exam_response (participant_id, question_id);
 create index exam_response_question on exam_response (question_id);
-create index exam_response_event on exam_response (event_id, score_status, id);
+create index exam_response_of_event on exam_response (event_id, score_status, id);
 create index exam_response_package on exam_response (package_id);
 create index exam_response_attempt on exam_response (attempt_id);
 create index exam_response_audio on exam_response (audio_response_id);

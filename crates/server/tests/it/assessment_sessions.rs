@@ -191,7 +191,7 @@ both_engines! {
             .app
             .anyone
             .with_token(&own)
-            .get("/v1/currentuser")
+            .get("/currentuser")
             .await
             .expect(401);
         // And no header carries it here.
@@ -348,7 +348,7 @@ both_engines! {
         ] {
             let made = admin.post(all, &json!({"title": " Manager "})).await.expect(201).json();
             let keys: Vec<&str> = made.as_object().unwrap().keys().map(String::as_str).collect();
-            assert_eq!(keys, ["id", "title", "createdAt", "updatedAt"]);
+            assert_eq!(keys, ["createdAt", "id", "title", "updatedAt"]);
             assert_eq!(made["title"], "Manager");
             admin.post(all, &json!({"title": "MANAGER"})).await.expect(409);
             admin.post(all, &json!({"title": "Staff"})).await.expect(201);
