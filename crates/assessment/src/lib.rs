@@ -73,6 +73,7 @@ pub const SCHEMA: Schema = Schema {
     statements: &[
         store::admin::STATEMENTS,
         store::audit::STATEMENTS,
+        store::image::STATEMENTS,
         store::import_job::STATEMENTS,
         store::paper::STATEMENTS,
         store::paper::write::STATEMENTS,
@@ -127,6 +128,7 @@ struct Inner {
     csrf: Csrf,
     options: Options,
     throttles: Throttles,
+    desk: service::paper_import::Desk,
     /// Turns true when the server is about to stop: streams end then.
     closing: tokio::sync::watch::Receiver<bool>,
 }
@@ -172,6 +174,7 @@ impl Assessment {
             passwords: Passwords::new(options.cost, lanes, WAITING_LOGINS)?,
             csrf: Csrf::new(keys.clone()),
             throttles: Throttles::new(db.clock()),
+            desk: service::paper_import::Desk::new(),
             tokens,
             keys,
             media,

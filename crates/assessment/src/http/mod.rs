@@ -2,6 +2,7 @@
 
 mod admin;
 mod auth;
+mod paper_files;
 mod query;
 mod title;
 
@@ -22,6 +23,7 @@ pub(crate) fn endpoints() -> Vec<Endpoint<Assessment>> {
     let groups = [
         ("sessions", auth::endpoints()),
         ("administrators", admin::endpoints()),
+        ("test packages", paper_files::endpoints()),
         ("positions", title::positions()),
         ("ranks", title::ranks()),
         ("units", title::units()),

@@ -2,6 +2,7 @@
 
 pub(crate) mod admin;
 pub(crate) mod audit;
+pub(crate) mod image;
 pub(crate) mod import_job;
 pub(crate) mod paper;
 pub(crate) mod session;

@@ -29,7 +29,12 @@ impl Font<'_> {
     /// What a string says. Codes without a meaning say nothing.
     pub(super) fn text(&self, bytes: &[u8]) -> String {
         let text = self.encoding.bytes_to_string(bytes).unwrap_or_default();
-        text.replace('\u{FFFD}', "")
+        let kept = |c: char| match c {
+            '\t' => Some(' '),
+            '\u{FFFD}' => None,
+            c => (!c.is_control()).then_some(c),
+        };
+        text.chars().filter_map(kept).collect()
     }
 
     /// How wide a string is drawn in thousandths of the size, how many glyphs it has, and how many of them are blanks of

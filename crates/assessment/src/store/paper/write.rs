@@ -61,23 +61,8 @@ pub(crate) async fn insert(tx: &mut Tx<'_>, paper: &Paper, audio: &AudioFiles) -
             questions.push((id, question));
         }
     }
-    let options = questions.iter().flat_map(|(id, question)| {
-        let rows = (1_i64..).zip(&question.options);
-        rows.map(|(ordinal, option)| {
-            [
-                (*id).into(),
-                (&option.label).into(),
-                (&option.value).into(),
-                ordinal.into(),
-            ]
-        })
-    });
-    insert_rows(tx, options, OPTION, OPTIONS).await?;
-    let keys = questions.iter().flat_map(|(id, question)| {
-        let rows = (1_i64..).zip(&question.key);
-        rows.map(|(ordinal, key)| [(*id).into(), (&key.answer).into(), key.weight.into(), ordinal.into()])
-    });
-    insert_rows(tx, keys, KEY, KEYS).await?;
+    insert_rows(tx, &option_rows(&questions), OPTION, OPTIONS).await?;
+    insert_rows(tx, &key_rows(&questions), KEY, KEYS).await?;
     Ok(package)
 }
 
@@ -162,14 +147,34 @@ async fn insert_question(
     id(tx, QUESTION, values).await
 }
 
+/// A row of options or of keys.
+type Values<'v> = [Value<'v>; 4];
+
+fn option_rows<'v>(questions: &[(i64, &'v Question)]) -> Vec<Values<'v>> {
+    let of_question = |(id, question): &(i64, &'v Question)| {
+        let (id, rows) = (*id, (1_i64..).zip(&question.options));
+        rows.map(move |(ordinal, option)| {
+            [
+                id.into(),
+                (&option.label).into(),
+                (&option.value).into(),
+                ordinal.into(),
+            ]
+        })
+    };
+    questions.iter().flat_map(of_question).collect()
+}
+
+fn key_rows<'v>(questions: &[(i64, &'v Question)]) -> Vec<Values<'v>> {
+    let of_question = |(id, question): &(i64, &'v Question)| {
+        let (id, rows) = (*id, (1_i64..).zip(&question.key));
+        rows.map(move |(ordinal, key)| [id.into(), (&key.answer).into(), key.weight.into(), ordinal.into()])
+    };
+    questions.iter().flat_map(of_question).collect()
+}
+
 /// Inserts rows, as many to a statement as it takes.
-async fn insert_rows<'v>(
-    tx: &mut Tx<'_>,
-    rows: impl Iterator<Item = [Value<'v>; 4]> + Send,
-    one: Sql,
-    many: Sql,
-) -> Result<()> {
-    let rows: Vec<_> = rows.collect();
+async fn insert_rows(tx: &mut Tx<'_>, rows: &[Values<'_>], one: Sql, many: Sql) -> Result<()> {
     let (batches, rest) = rows.as_chunks::<BATCH>();
     for batch in batches {
         tx.execute(many, batch.as_flattened()).await?;
