@@ -44,6 +44,8 @@ pub(super) enum Style {
     Heading,
     /// Words to whoever fills the document in, which the import skips.
     Hint,
+    /// Words in which the import looks for no keyword.
+    Content,
 }
 
 impl Style {
@@ -53,6 +55,7 @@ impl Style {
             Self::Title => Some("Title"),
             Self::Heading => Some("Heading1"),
             Self::Hint => Some("Petunjuk"),
+            Self::Content => Some("Isi"),
         }
     }
 }
@@ -95,9 +98,9 @@ impl<'p> Body<'p> {
     }
 
     /// A paragraph for each line of a marked text.
-    pub(super) fn lines(&mut self, text: &str) {
+    pub(super) fn lines(&mut self, style: Style, text: &str) {
         for line in storable(text).split('\n') {
-            self.paragraph(None, line);
+            self.paragraph(style.id(), line);
         }
     }
 
@@ -109,10 +112,10 @@ impl<'p> Body<'p> {
             self.cell(LABEL, 1, |body| body.label(&row.label));
             match &row.mark {
                 Some(mark) => {
-                    self.cell(CONTENT, 1, |body| body.lines(&row.content));
-                    self.cell(MARK, 1, |body| body.lines(mark));
+                    self.cell(CONTENT, 1, |body| body.lines(Style::Normal, &row.content));
+                    self.cell(MARK, 1, |body| body.lines(Style::Normal, mark));
                 }
-                None => self.cell(CONTENT + MARK, 2, |body| body.lines(&row.content)),
+                None => self.cell(CONTENT + MARK, 2, |body| body.lines(Style::Normal, &row.content)),
             }
             self.xml.push_str("</w:tr>");
         }

@@ -8,7 +8,7 @@ use super::body::{Body, Row, Style};
 use crate::paper::{Key, Navigation, Paper, Passage, Pictures, Question, QuestionType, ScoringRule, Section};
 
 /// A paper as a Word document that the import reads as the same paper. A picture that `pictures` lacks is shown as its mark;
-/// characters that XML cannot hold are left out.
+/// characters that XML cannot hold are left out, and blanks within the code of a passage become `_`.
 pub fn to_docx(paper: &Paper, pictures: &Pictures) -> Result<Vec<u8>, Error> {
     let mut body = Body::new(pictures);
     body.say(Style::Title, &format!("PAKET: {}", paper.title));
@@ -28,13 +28,26 @@ pub fn to_docx(paper: &Paper, pictures: &Pictures) -> Result<Vec<u8>, Error> {
 
 /// A passage between its keywords.
 pub(super) fn write_passage(body: &mut Body<'_>, passage: &Passage) {
+    let code = code(&passage.code);
+    // Behind TEKS, only something with a digit in it is taken for a code; a colon says that it is one.
+    let keyword = if code.contains(|c: char| c.is_ascii_digit()) {
+        "TEKS"
+    } else {
+        "TEKS:"
+    };
     let head = match passage.title.as_str() {
-        "" => format!("TEKS {}", passage.code),
-        title => format!("TEKS {}: {title}", passage.code),
+        "" => format!("{keyword} {code}"),
+        title => format!("{keyword} {code}: {title}"),
     };
     body.say(Style::Normal, &head);
-    body.lines(&passage.body);
+    body.lines(Style::Content, &passage.body);
     body.say(Style::Normal, "AKHIR TEKS");
+}
+
+/// The code of a passage as one word.
+fn code(code: &str) -> String {
+    let fits = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
+    code.chars().map(|c| if fits(c) { c } else { '_' }).collect()
 }
 
 /// What is said of a section before its questions.
@@ -49,7 +62,8 @@ pub(super) fn write_head(body: &mut Body<'_>, section: &Section) {
     let shuffle = if section.shuffle { "ya" } else { "tidak" };
     body.say(Style::Normal, &format!("ACAK: {shuffle}"));
     if !section.instruction.is_empty() {
-        body.say(Style::Normal, &format!("INSTRUKSI: {}", section.instruction));
+        body.say(Style::Normal, "INSTRUKSI:");
+        body.lines(Style::Content, &section.instruction);
     }
 }
 
@@ -59,7 +73,7 @@ pub(super) fn rows(question: &Question, number: usize) -> Vec<Row<'_>> {
         row(format!("SOAL {number}"), &*question.text),
         row("JENIS", type_code(question.kind)),
     ];
-    rows.extend(question.passage.as_deref().map(|code| row("TEKS", code)));
+    rows.extend(question.passage.as_deref().map(|name| row("TEKS", code(name))));
     rows.extend(question.audio.as_deref().map(|name| row("AUDIO", name)));
     rows.extend(question.options.iter().map(|option| Row {
         label: (&*option.label).into(),
@@ -107,11 +121,14 @@ fn mark(question: &Question, label: &str) -> String {
     }
 }
 
-/// Keys in words.
+/// Keys in words. A tilde within an accepted text is told from those between them by a backslash.
 fn written_key(kind: QuestionType, keys: &[&Key]) -> String {
-    let between = if kind == QuestionType::ShortAnswer { " ~ " } else { ", " };
-    let answers: Vec<_> = keys.iter().map(|key| key.answer.as_str()).collect();
-    answers.join(between)
+    let answers = keys.iter().map(|key| key.answer.as_str());
+    if kind == QuestionType::ShortAnswer {
+        let answers: Vec<_> = answers.map(|answer| answer.replace('~', "\\~")).collect();
+        return answers.join(" ~ ");
+    }
+    answers.collect::<Vec<_>>().join(", ")
 }
 
 /// How a document names a type.

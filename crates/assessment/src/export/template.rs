@@ -17,7 +17,7 @@ use crate::{
 const HOW_TO: [&str; 9] = [
     "Petunjuk (tulisan hijau seperti ini tidak ikut diimpor, boleh dihapus).",
     "1. Ganti judul setelah PAKET. Judul paket tidak boleh sama dengan paket yang sudah ada.",
-    "2. Setiap bagian dimulai dengan BAGIAN, lalu DURASI (mis. 35 menit, 2100 detik, atau 00:35:00), NAVIGASI (urut atau bebas), ACAK (ya atau tidak), dan INSTRUKSI.",
+    "2. Setiap bagian dimulai dengan BAGIAN, lalu DURASI (mis. 35 menit, 2100 detik, atau 00:35:00), NAVIGASI (urut atau bebas), ACAK (ya atau tidak), dan INSTRUKSI yang diikuti satu paragraf atau lebih.",
     "3. Bacaan ditulis di antara TEKS P1 dan AKHIR TEKS; soal menyebutnya pada baris TEKS.",
     "4. Satu tabel untuk satu soal. JENIS: PG, PGK, BS, ISIAN, URAIAN, LISAN, atau JODOH. Tambah atau hapus baris pilihan sesuai kebutuhan; gambar boleh ditempel di soal dan di pilihan.",
     "5. Tandai pilihan yang benar dengan v di kolom kanan. Dengan NILAI bobot, tulis bobotnya: v 50%.",
