@@ -129,6 +129,7 @@ pub struct QueryDoc {
 
 /// What the documents say about the answer.
 #[derive(Debug, Clone, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each says something of its own")]
 pub struct AnswerDoc {
     /// Schema of the value; of one entry for a list.
     pub schema: Option<SchemaOf>,

@@ -6,7 +6,7 @@ use assessment::Role;
 use axum::body::Body;
 use http::{Method, Request, header};
 use serde_json::{Value, json};
-use testkit::{Client, TestDb, both_engines};
+use testkit::{Client, both_engines};
 
 use crate::{
     assessment_support::{Exams, PASSWORD, cookie_of, log_in, make_admin, try_log_in},
