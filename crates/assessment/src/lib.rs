@@ -9,6 +9,7 @@
 
 pub mod av;
 mod events;
+pub mod export;
 mod extract;
 pub mod failures;
 mod http;
@@ -19,6 +20,8 @@ pub mod points;
 mod role;
 pub mod roster;
 pub(crate) mod rules;
+#[cfg(test)]
+mod samples;
 mod service;
 mod store;
 
@@ -93,6 +96,13 @@ pub const SCHEMA: Schema = Schema {
         store::results::STATEMENTS,
         store::scale::STATEMENTS,
         store::picture::STATEMENTS,
+        store::image::STATEMENTS,
+        store::import_job::STATEMENTS,
+        store::paper::STATEMENTS,
+        store::paper::write::STATEMENTS,
+        store::import_job::STATEMENTS,
+        store::paper::STATEMENTS,
+        store::paper::write::STATEMENTS,
         store::session::STATEMENTS,
         store::title::STATEMENTS,
         store::video::STATEMENTS,
@@ -154,6 +164,7 @@ struct Inner {
     watchers: service::live::Watchers,
     /// A workbook takes much memory while it is read.
     rosters: tokio::sync::Semaphore,
+    desk: service::paper_import::Desk,
     /// Turns true when the server is about to stop: streams end then.
     closing: tokio::sync::watch::Receiver<bool>,
 }
@@ -201,6 +212,7 @@ impl Assessment {
             throttles: Throttles::new(db.clock()),
             watchers: service::live::Watchers::listening(db.bus()),
             rosters: tokio::sync::Semaphore::new(2),
+            desk: service::paper_import::Desk::new(),
             tokens,
             keys,
             media,

@@ -5,6 +5,7 @@ mod audit;
 mod auth;
 mod package;
 mod passage;
+mod paper_files;
 mod query;
 mod question;
 mod section;
@@ -43,6 +44,7 @@ pub(crate) fn endpoints() -> Vec<Endpoint<Assessment>> {
         ("audio", audio::endpoints()),
         ("pictures", picture::endpoints()),
         ("proctoring", video::endpoints()),
+        ("test packages", paper_files::endpoints()),
         ("positions", title::positions()),
         ("ranks", title::ranks()),
         ("ratings", rating::endpoints()),

@@ -14,6 +14,8 @@ pub(crate) mod results;
 pub(crate) mod scale;
 pub(crate) mod audio;
 pub(crate) mod picture;
+pub(crate) mod paper_export;
+pub(crate) mod paper_import;
 pub(crate) mod session;
 pub(crate) mod title;
 pub(crate) mod video;
