@@ -20,6 +20,7 @@ pub mod stack;
 
 pub use body::{Body, MaybeBody, Posted, Raw};
 pub use dialect::Dialect;
+pub use etag::IfMatch;
 pub use fault::Fault;
 pub use page::{Filter, Pages, Paging};
 pub use path::{Path, Query};

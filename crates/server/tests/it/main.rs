@@ -5,6 +5,9 @@
 #![cfg(test)]
 
 mod accounts;
+mod assessment_roles;
+mod assessment_sessions;
+mod assessment_support;
 mod binary;
 mod classifieds_files;
 mod classifieds_images;

@@ -5,7 +5,7 @@ use crate::{error::Error, http::reply::Parkable};
 
 pub(super) fn success(reply: &dyn Parkable, out: &mut Vec<u8>) -> serde_json::Result<()> {
     let parts = reply.parts();
-    if let Some(paging) = parts.paging {
+    if let Some(paging) = parts.paging.filter(|_| !parts.bare) {
         out.push(b'{');
         let metadata = format!(
             "{{\"totalItems\":{},\"currentPage\":{},\"itemsPerPage\":{}}}",

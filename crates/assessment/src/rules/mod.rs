@@ -1,0 +1,3 @@
+//! What is right and wrong, without a database.
+
+pub(crate) mod admin;
