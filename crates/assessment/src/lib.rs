@@ -7,6 +7,7 @@
 //! - a frozen version of a package never changes;
 //! - every change of a score keeps what it was before.
 
+pub mod demo;
 mod extract;
 pub mod failures;
 mod http;

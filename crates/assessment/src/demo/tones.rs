@@ -212,13 +212,21 @@ mod tests {
         sounds(name).into_iter().map(hertz).collect()
     }
 
+    /// Whether two measured pitches are one: a measurement loses what lies at a tone's ends.
+    fn alike(one: usize, other: usize) -> bool {
+        one.abs_diff(other) < 25
+    }
+
     #[test]
     fn a_recording_is_a_wav_file_of_two_to_six_seconds() {
         for name in names() {
             let file = wave(name).unwrap();
             assert_eq!((&file[..4], &file[8..16]), (&b"RIFF"[..], &b"WAVEfmt "[..]), "{name}");
-            let seconds = (file.len() - 44) as f64 / 16_000.0;
-            assert!((2.0..=6.0).contains(&seconds), "{name} lasts {seconds} s");
+            let milliseconds = (file.len() - 44) / 16;
+            assert!(
+                (2_000..=6_000).contains(&milliseconds),
+                "{name} lasts {milliseconds} ms"
+            );
             let said = u32::from_le_bytes(file[40..44].try_into().unwrap());
             assert_eq!(said as usize, file.len() - 44, "{name}");
             assert_eq!(wave(name), Some(file), "{name}");
@@ -229,8 +237,9 @@ mod tests {
     #[test]
     fn the_sine_is_one() {
         assert_eq!((sine(0), sine(WAVE / 4), sine(WAVE * 3 / 4)), (0, WAVE, -WAVE));
-        let close = |place: i64, want: f64| (sine(place) as f64 / WAVE as f64 - want).abs() < 0.002;
-        assert!(close(WAVE / 12, 0.5) && close(WAVE / 8, 0.5f64.sqrt()) && close(WAVE * 7 / 12, -0.5));
+        let close = |place: i64, want: i64| (sine(place) - want).abs() < WAVE / 500;
+        // Of 30, 45 and 210 degrees.
+        assert!(close(WAVE / 12, WAVE / 2) && close(WAVE / 8, 46_341) && close(WAVE * 7 / 12, -WAVE / 2));
     }
 
     #[test]
@@ -254,10 +263,15 @@ mod tests {
         let pair = pitches("listening-10-pair.wav");
         assert!(pair[1] > pair[0], "{pair:?}");
         let odd = pitches("listening-14-odd.wav");
-        assert!(odd[2] < odd[0] && odd[0] == odd[1] && odd[1] == odd[3], "{odd:?}");
+        let heard: Vec<bool> = odd.iter().map(|&hertz| alike(hertz, 784)).collect();
+        assert!(heard == [true, true, false, true] && odd[2] < odd[0], "{odd:?}");
         let mut mirror = pitches("listening-15-mirror.wav");
         let back = mirror.split_off(3);
-        assert!(mirror.iter().eq(back.iter().rev()), "{mirror:?} {back:?}");
+        let mirrored = mirror
+            .iter()
+            .zip(back.iter().rev())
+            .all(|(&one, &other)| alike(one, other));
+        assert!(mirrored && !alike(mirror[0], mirror[2]), "{mirror:?} {back:?}");
     }
 
     #[test]
@@ -265,6 +279,6 @@ mod tests {
         let [(samples, _)] = sounds("listening-09-long.wav")[..] else {
             panic!("one sound");
         };
-        assert!((samples as f64 / 8_000.0 - 4.0).abs() < 0.05);
+        assert!(samples.abs_diff(32_000) < 400, "{samples}");
     }
 }
