@@ -10,6 +10,7 @@
 pub mod av;
 mod events;
 pub mod export;
+pub mod demo;
 mod extract;
 pub mod failures;
 mod http;
