@@ -6,6 +6,8 @@
 mod docx;
 mod finding;
 mod grammar;
+#[cfg(test)]
+mod tests;
 
 use platform::Error;
 
