@@ -196,6 +196,7 @@ impl Draft {
         if self.is_blank() {
             return None;
         }
+        self.text = self.text.trim().to_owned();
         // Options that nobody filled in are rows of the template.
         self.options
             .retain(|option| !option.text.is_empty() || option.mark != Mark::None);

@@ -173,8 +173,11 @@ impl Numbered<'_> {
         if let Some((field, value)) = field_line(&shown) {
             self.set(vec![(field, value.to_owned())], line);
         } else {
+            let is_only_tags = !tags.is_empty() && shown.is_empty();
             self.set(tags, line);
-            self.take_text(&shown, line);
+            if !is_only_tags {
+                self.take_text(&shown, line);
+            }
         }
     }
 

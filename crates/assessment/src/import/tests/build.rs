@@ -120,8 +120,9 @@ impl Docx {
 /// An archive of parts.
 pub fn zipped(parts: &[(String, Vec<u8>)]) -> Vec<u8> {
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    let options = SimpleFileOptions::default().compression_level(Some(1));
     for (name, bytes) in parts {
-        writer.start_file(name.as_str(), SimpleFileOptions::default()).unwrap();
+        writer.start_file(name.as_str(), options).unwrap();
         writer.write_all(bytes).unwrap();
     }
     writer.finish().unwrap().into_inner()

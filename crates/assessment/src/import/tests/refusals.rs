@@ -3,7 +3,7 @@
 use platform::{Kind, Lang};
 
 use super::{
-    build::{Docx, paragraph, run, zipped},
+    build::{Docx, drawing, paragraph, run, zipped},
     *,
 };
 
@@ -130,34 +130,49 @@ fn a_part_may_not_exist_twice() {
     assert_refused(&bytes, "import.docx.twice", Kind::Invalid);
 }
 
+#[track_caller]
+fn assert_too_large(bytes: &[u8]) {
+    assert_refused(bytes, "import.docx.too_large", Kind::TooLarge);
+}
+
 #[test]
-fn bombs_are_refused() {
-    let too_large = |bytes: &[u8]| assert_refused(bytes, "import.docx.too_large", Kind::TooLarge);
+fn too_many_parts_elements_and_levels_are_refused() {
     let many: Vec<_> = (0..2001).map(|index| (format!("{index}"), Vec::new())).collect();
-    too_large(&zipped(&many));
-    // More than a main part may hold, in a file of a few kilobytes.
-    let mut text = b"<w:document><w:body>".to_vec();
-    text.resize(61 * 1024 * 1024, b' ');
-    text.extend(b"</w:body></w:document>");
-    let bytes = zipped(&[("word/document.xml".into(), text)]);
-    assert!(bytes.len() < 200_000);
-    too_large(&bytes);
+    assert_too_large(&zipped(&many));
     let deep = format!(
         "<w:document>{}{}</w:document>",
         "<w:p>".repeat(300),
         "</w:p>".repeat(300)
     );
-    too_large(&zipped(&[("word/document.xml".into(), deep.into_bytes())]));
+    assert_too_large(&zipped(&[("word/document.xml".into(), deep.into_bytes())]));
     let wide = format!("<w:document>{}</w:document>", "<w:p/>".repeat(300_001));
-    too_large(&zipped(&[("word/document.xml".into(), wide.into_bytes())]));
+    assert_too_large(&zipped(&[("word/document.xml".into(), wide.into_bytes())]));
 }
 
 #[test]
-fn sizes_that_the_archive_lies_about_do_not_help() {
+fn a_bomb_is_refused_whatever_size_it_declares() {
     let mut text = b"<w:document><w:body>".to_vec();
     text.resize(61 * 1024 * 1024, b' ');
+    text.extend(b"</w:body></w:document>");
     let mut bytes = zipped(&[("word/document.xml".into(), text)]);
+    assert!(bytes.len() < 1024 * 1024);
+    assert_too_large(&bytes);
     let entry = bytes.windows(4).position(|four| four == b"PK\x01\x02").unwrap();
     bytes[entry + 24..entry + 28].copy_from_slice(&100_u32.to_le_bytes());
-    assert!(read_docx(&bytes).is_err());
+    assert_refused(&bytes, "import.docx.damaged", Kind::Invalid);
+    // A part that nobody reads, declared to be larger than everything may be.
+    let mut bytes = plain().part("word/media/x.png", b"x").build();
+    let name = bytes
+        .windows(16)
+        .rposition(|window| window == b"word/media/x.png")
+        .unwrap();
+    bytes[name - 46 + 24..name - 46 + 28].copy_from_slice(&u32::MAX.wrapping_sub(1).to_le_bytes());
+    assert_too_large(&bytes);
+}
+
+#[test]
+fn a_picture_is_limited_on_its_own() {
+    let large = vec![0; 20 * 1024 * 1024 + 1];
+    let docx = Docx::section(&paragraph(&drawing("rId1", ""))).picture("rId1", "a.png", &large);
+    assert_too_large(&docx.build());
 }
