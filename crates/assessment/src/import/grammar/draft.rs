@@ -196,7 +196,9 @@ impl Draft {
         if self.is_blank() {
             return None;
         }
-        self.text = self.text.trim().to_owned();
+        if self.text.trim().len() < self.text.len() {
+            self.text = self.text.trim().into();
+        }
         // Options that nobody filled in are rows of the template.
         self.options
             .retain(|option| !option.text.is_empty() || option.mark != Mark::None);

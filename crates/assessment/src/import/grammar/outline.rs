@@ -3,20 +3,26 @@
 //! Invariant: what comes before the first keyword is for the teacher and is not read; afterwards whatever is not understood
 //! is a finding.
 
+mod passage;
+mod question;
+mod settings;
+
 use std::collections::{HashMap, HashSet};
 
+use self::{
+    passage::{OpenPassage, closes_passage, is_passage_head},
+    question::Reference,
+};
 use super::{
-    draft::Draft,
-    fault::{self, Fault},
-    grid,
-    lines::{self, TextLine},
+    fault, grid,
+    lines::TextLine,
     report::Report,
     sheet, values,
     words::{self, Found, Heading, is_unseen, plain},
 };
 use crate::{
     import::docx::{At, Paragraph, Table},
-    paper::{Navigation, Paper, Passage, Question, Section},
+    paper::{Navigation, Paper, Passage, Section},
 };
 
 /// The longest line that is a heading although no colon says so, in characters.
@@ -77,20 +83,6 @@ struct OpenSection {
     written: Vec<Heading>,
 }
 
-struct OpenPassage {
-    code: String,
-    title: String,
-    lines: Vec<String>,
-    at: At,
-    is_faulty: bool,
-}
-
-struct Reference {
-    code: String,
-    about: (Option<String>, Option<String>),
-    at: At,
-}
-
 impl Outline {
     /// Takes a paragraph.
     pub fn paragraph(&mut self, paragraph: Paragraph) {
@@ -132,13 +124,6 @@ impl Outline {
             None if self.passage.is_some() => self.keep(&line),
             None if self.has_begun => self.pending.push(line),
             None => {}
-        }
-    }
-
-    /// Keeps a line of the open passage.
-    fn keep(&mut self, line: &TextLine) {
-        if let Some(passage) = &mut self.passage {
-            passage.lines.push(line.shown());
         }
     }
 
@@ -236,122 +221,6 @@ impl Outline {
         self.sections.push(open.section);
     }
 
-    fn instruct(&mut self, rest: &str, at: At) {
-        if self.may_write(Heading::Instruction, rest, at) {
-            self.pending.is_instruction = true;
-            self.pending.push_text(rest.to_owned(), at);
-        }
-    }
-
-    /// Whether a setting may be written here, and is written for the first time.
-    fn may_write(&mut self, heading: Heading, excerpt: &str, at: At) -> bool {
-        self.report.leave_question();
-        let Some(open) = &mut self.section else {
-            self.report.add(&fault::OUTSIDE_SECTION, at, excerpt);
-            return false;
-        };
-        if open.written.contains(&heading) {
-            self.report.add(&fault::SETTING_REPEATED, at, excerpt);
-            return false;
-        }
-        open.written.push(heading);
-        true
-    }
-
-    fn configure(&mut self, found: &Found<'_, Heading>, at: At) {
-        // An empty setting of a template says nothing; a switch alone is on.
-        let is_unset = found.rest.is_empty() && (found.colon || found.keyword != Heading::Shuffle);
-        if is_unset || !self.may_write(found.keyword, found.rest, at) {
-            return;
-        }
-        let Some(open) = &mut self.section else { return };
-        let section = &mut open.section;
-        let wrong: Option<&Fault> = match found.keyword {
-            Heading::Duration => match values::seconds(found.rest, None).filter(|seconds| *seconds > 0) {
-                Some(seconds) => {
-                    section.duration = seconds;
-                    None
-                }
-                None => Some(&fault::DURATION_UNREADABLE),
-            },
-            Heading::Navigation => match values::navigation(found.rest) {
-                Some(navigation) => {
-                    section.navigation = navigation;
-                    None
-                }
-                None => Some(&fault::NAVIGATION_UNREADABLE),
-            },
-            _ => match values::yes_or_no(found.rest) {
-                _ if found.rest.is_empty() => {
-                    section.shuffle = true;
-                    None
-                }
-                Some(shuffle) => {
-                    section.shuffle = shuffle;
-                    None
-                }
-                None => Some(&fault::SHUFFLE_UNREADABLE),
-            },
-        };
-        if let Some(wrong) = wrong {
-            self.report.add(wrong, at, found.rest);
-        }
-    }
-
-    fn open_passage(&mut self, found: &Found<'_, Heading>, at: At) {
-        self.report.leave_question();
-        let (code, title) = passage_head(found).unwrap_or_default();
-        let fault = if code.is_empty() {
-            Some(&fault::PASSAGE_CODE)
-        } else if self.passage_codes.insert(plain(code)) {
-            None
-        } else {
-            Some(&fault::PASSAGE_REPEATED)
-        };
-        if let Some(fault) = fault {
-            self.report.add(fault, at, found.rest);
-        }
-        self.passage = Some(OpenPassage {
-            code: code.to_owned(),
-            title: title.to_owned(),
-            lines: Vec::new(),
-            at,
-            is_faulty: fault.is_some(),
-        });
-    }
-
-    fn close_passage(&mut self, at: At) {
-        if let Some(passage) = self.passage.take() {
-            self.store_passage(passage);
-        } else {
-            self.flush();
-            self.report.leave_question();
-            self.report.add(&fault::PASSAGE_UNOPENED, at, "");
-        }
-    }
-
-    /// Something begins that cannot stand within a passage.
-    fn leave_passage(&mut self) {
-        if let Some(mut passage) = self.passage.take() {
-            let excerpt = format!("{} {}", passage.code, passage.title);
-            self.report.add(&fault::PASSAGE_OPEN, passage.at, &excerpt);
-            passage.is_faulty = true;
-            self.store_passage(passage);
-        }
-    }
-
-    fn store_passage(&mut self, passage: OpenPassage) {
-        let body = trimmed(&passage.lines);
-        if body.is_empty() && !passage.is_faulty {
-            self.report.add(&fault::PASSAGE_EMPTY, passage.at, &passage.code);
-        }
-        self.passages.push(Passage {
-            code: passage.code,
-            title: passage.title,
-            body,
-        });
-    }
-
     /// Takes a table.
     pub fn table(&mut self, table: &Table) {
         let is_question = sheet::is_sheet(table) || grid::is_grid(table);
@@ -373,78 +242,6 @@ impl Outline {
         }
     }
 
-    fn questions_of(&mut self, table: &Table) {
-        let Some(open) = &self.section else {
-            let excerpt = flat(table).next().unwrap_or_default();
-            self.homeless.get_or_insert((table.at, excerpt));
-            return;
-        };
-        let drafts = if grid::is_grid(table) {
-            grid::read(table, &mut self.report)
-        } else {
-            sheet::read(table, open.section.questions.len(), &mut self.report)
-        };
-        self.finish_drafts(drafts);
-    }
-
-    fn finish_drafts(&mut self, drafts: Vec<Draft>) {
-        for draft in drafts {
-            self.report.enter_question(&draft.number, draft.at);
-            let passage = draft.passage.clone();
-            let at = draft.at;
-            let Some(question) = draft.finish(&mut self.report) else {
-                continue;
-            };
-            if let Some((code, at)) = passage {
-                let about = self.report.whereabouts();
-                self.references.push(Reference { code, about, at });
-            }
-            self.note_repetition(&question, at);
-            if let Some(open) = &mut self.section {
-                open.section.questions.push(question);
-            }
-        }
-        self.report.leave_question();
-    }
-
-    /// The same question about another passage or recording is another question.
-    fn note_repetition(&mut self, question: &Question, at: At) {
-        let about = [
-            question.passage.as_deref(),
-            question.audio.as_deref(),
-            Some(&question.text),
-        ];
-        let asked: Vec<String> = about.iter().map(|part| plain(part.unwrap_or_default())).collect();
-        if !question.text.is_empty() && !self.asked.insert(asked.join("\n")) {
-            self.report.add(&fault::QUESTION_SAME, at, &question.text);
-        }
-    }
-
-    /// Decides what the lines that waited are.
-    fn flush(&mut self) {
-        let pending = std::mem::take(&mut self.pending);
-        let (pending, was_instruction) = (pending.lines, pending.is_instruction);
-        let first = if was_instruction {
-            lines::first_question(&pending)
-        } else {
-            0
-        };
-        let (instruction, questions) = pending.split_at(first);
-        if let (true, Some(open)) = (was_instruction, &mut self.section) {
-            let instruction: Vec<String> = instruction.iter().map(TextLine::shown).collect();
-            open.section.instruction = trimmed(&instruction);
-        }
-        if self.section.is_none() {
-            let question = questions.get(lines::first_question(questions));
-            if let Some(line) = question {
-                self.homeless.get_or_insert((line.at, line.shown()));
-            }
-            return;
-        }
-        let drafts = lines::read(questions, &mut self.report);
-        self.finish_drafts(drafts);
-    }
-
     /// The paper, at the end; findings stay in the report.
     pub fn finish(mut self) -> (Paper, Report) {
         self.leave_passage();
@@ -457,17 +254,7 @@ impl Outline {
             self.report
                 .add_about(&fault::DOCUMENT_EMPTY, (None, None), At::default(), "");
         }
-        let codes: HashMap<String, &str> = self
-            .passages
-            .iter()
-            .map(|passage| (plain(&passage.code), passage.code.as_str()))
-            .collect();
-        for reference in self.references {
-            if !codes.contains_key(&plain(&reference.code)) {
-                self.report
-                    .add_about(&fault::PASSAGE_UNKNOWN, reference.about, reference.at, &reference.code);
-            }
-        }
+        self.resolve_references();
         let paper = Paper {
             title: self.title.unwrap_or_default(),
             passages: self.passages,
@@ -475,45 +262,28 @@ impl Outline {
         };
         (paper, self.report)
     }
-}
 
-/// Whether a heading ends a passage even if AKHIR TEKS is missing: one with a colon or in capitals that cannot be part of it.
-fn closes_passage(found: &Found<'_, Heading>) -> bool {
-    match found.keyword {
-        Heading::EndOfPassage => true,
-        Heading::Section | Heading::Duration | Heading::Passage => found.colon || found.capitals,
-        Heading::Package | Heading::Instruction | Heading::Navigation | Heading::Shuffle => false,
+    /// Gives questions the codes of their passages as those are written, and notes codes of none.
+    fn resolve_references(&mut self) {
+        let codes: HashMap<String, &str> = self
+            .passages
+            .iter()
+            .map(|passage| (plain(&passage.code), passage.code.as_str()))
+            .collect();
+        for reference in std::mem::take(&mut self.references) {
+            if !codes.contains_key(&plain(&reference.code)) {
+                let excerpt = &reference.code;
+                self.report
+                    .add_about(&fault::PASSAGE_UNKNOWN, reference.about, reference.at, excerpt);
+            }
+        }
+        for question in self.sections.iter_mut().flat_map(|section| &mut section.questions) {
+            let code = question.passage.as_ref().and_then(|code| codes.get(&plain(code)));
+            if let Some(code) = code {
+                question.passage = Some((*code).to_owned());
+            }
+        }
     }
-}
-
-/// Code and title behind TEKS: `P1`, `P1: Kota`, `P1 Kota`.
-fn passage_head<'a>(found: &Found<'a, Heading>) -> Option<(&'a str, &'a str)> {
-    let (code, title) = match found.rest.split_once([':', '：']) {
-        Some((code, title)) if !code.trim_matches(is_unseen).contains(char::is_whitespace) => (code, title),
-        _ => found.rest.split_once(is_unseen).unwrap_or((found.rest, "")),
-    };
-    let code = code.trim_matches(is_unseen);
-    let is_plain = !code.is_empty() && code.chars().count() <= 32;
-    is_plain.then(|| (code, title.trim_matches(is_unseen)))
-}
-
-/// Whether what follows TEKS is the code of a passage, rather than the rest of a sentence.
-fn is_passage_head(rest: &str) -> bool {
-    let before_colon = rest
-        .split_once([':', '：'])
-        .map(|(code, _)| code.trim_matches(is_unseen));
-    match before_colon {
-        Some(code) if !code.contains(char::is_whitespace) => true,
-        _ => is_code(rest.split(is_unseen).next().unwrap_or_default()),
-    }
-}
-
-/// A code that is no word of a sentence.
-fn is_code(code: &str) -> bool {
-    code.chars().any(|char| char.is_ascii_digit())
-        && code
-            .chars()
-            .all(|char| char.is_alphanumeric() || matches!(char, '-' | '_' | '.'))
 }
 
 fn some_text(text: &str) -> Option<String> {

@@ -53,7 +53,7 @@ fn a_table_is_a_question_with_everything_it_can_say() {
     assert_eq!((question.rule, question.point), (ScoringRule::Weights, Points(250)));
     assert_eq!(
         (question.passage.as_deref(), question.audio.as_deref()),
-        (Some("p1"), Some("track 01.mp3"))
+        (Some("P1"), Some("track 01.mp3"))
     );
     assert_eq!(
         (question.preparation_time, question.response_time),
