@@ -8,14 +8,15 @@
 //! - every change of a score keeps what it was before.
 
 pub mod av;
+pub mod demo;
 mod events;
 pub mod export;
-pub mod demo;
 mod extract;
 pub mod failures;
 mod http;
 pub mod import;
 pub mod marking;
+mod order;
 pub mod paper;
 pub mod points;
 mod role;
@@ -49,8 +50,8 @@ pub use role::{Administrators, AnyStaff, Authors, BankReaders, Proctors, Raters,
 pub use service::{
     admin::{AdminView, NewAdmin},
     marking::GivenAnswer,
-    video::{ChunkPlace, LARGEST_CHUNK, VideoFormat, VideoStream, VideoView},
     registration::Registered,
+    video::{ChunkPlace, LARGEST_CHUNK, VideoFormat, VideoStream, VideoView},
 };
 
 /// Tables and statements.
@@ -101,9 +102,6 @@ pub const SCHEMA: Schema = Schema {
         store::import_job::STATEMENTS,
         store::paper::STATEMENTS,
         store::paper::write::STATEMENTS,
-        store::import_job::STATEMENTS,
-        store::paper::STATEMENTS,
-        store::paper::write::STATEMENTS,
         store::session::STATEMENTS,
         store::title::STATEMENTS,
         store::video::STATEMENTS,
@@ -111,8 +109,6 @@ pub const SCHEMA: Schema = Schema {
         store::intervention::STATEMENTS,
         store::participant::STATEMENTS,
         store::registration::STATEMENTS,
-        store::session::STATEMENTS,
-        store::title::STATEMENTS,
         store::user::STATEMENTS,
     ],
 };

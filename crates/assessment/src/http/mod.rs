@@ -1,21 +1,19 @@
 //! The documented HTTP API, below `/api/v1` and, as the documents' samples have it, below `/v1`.
 
 mod admin;
+mod audio;
 mod audit;
 mod auth;
 mod package;
-mod passage;
 mod paper_files;
+mod passage;
+mod picture;
 mod query;
 mod question;
-mod section;
 mod rating;
 mod response;
 mod results;
-mod audio;
-mod auth;
-mod picture;
-pub(crate) mod query;
+mod section;
 mod title;
 mod video;
 
