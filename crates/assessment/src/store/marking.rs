@@ -53,7 +53,8 @@ macro_rules! marks {
             " on conflict (participant_id, question_id) do update set score = excluded.score,
                 auto_score = excluded.auto_score, score_status = excluded.score_status,
                 version = exam_response.version + 1, updated_at = excluded.updated_at
-            where exam_response.score_status not in ('manual', 'void')"
+            where exam_response.score_status not in ('manual', 'void') and (exam_response.score is distinct from excluded.score
+                or exam_response.score_status <> excluded.score_status)"
         )
     };
 }

@@ -5,6 +5,7 @@
 #![cfg(test)]
 
 mod accounts;
+mod assessment_marking;
 mod assessment_keys;
 mod assessment_roles;
 mod assessment_sessions;
