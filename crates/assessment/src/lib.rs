@@ -8,6 +8,7 @@
 //! - every change of a score keeps what it was before.
 
 mod events;
+pub mod export;
 mod extract;
 pub mod failures;
 mod http;
@@ -18,6 +19,8 @@ pub mod points;
 mod role;
 pub mod roster;
 pub(crate) mod rules;
+#[cfg(test)]
+mod samples;
 mod service;
 mod store;
 
@@ -77,7 +80,11 @@ pub const SCHEMA: Schema = Schema {
         store::admin::STATEMENTS,
         store::audit::STATEMENTS,
         store::event::STATEMENTS,
+        store::image::STATEMENTS,
+        store::import_job::STATEMENTS,
         store::intervention::STATEMENTS,
+        store::paper::STATEMENTS,
+        store::paper::write::STATEMENTS,
         store::participant::STATEMENTS,
         store::registration::STATEMENTS,
         store::session::STATEMENTS,
@@ -132,6 +139,7 @@ struct Inner {
     watchers: service::live::Watchers,
     /// A workbook takes much memory while it is read.
     rosters: tokio::sync::Semaphore,
+    desk: service::paper_import::Desk,
     /// Turns true when the server is about to stop: streams end then.
     closing: tokio::sync::watch::Receiver<bool>,
 }
@@ -179,6 +187,7 @@ impl Assessment {
             throttles: Throttles::new(db.clock()),
             watchers: service::live::Watchers::listening(db.bus()),
             rosters: tokio::sync::Semaphore::new(2),
+            desk: service::paper_import::Desk::new(),
             tokens,
             keys,
             media,

@@ -2,8 +2,14 @@
 
 mod admin;
 mod auth;
+mod event;
+mod live;
+mod paper_files;
+mod participant;
 mod query;
+mod roster;
 mod title;
+mod user;
 
 use platform::http::routes::Endpoint;
 
@@ -22,6 +28,12 @@ pub(crate) fn endpoints() -> Vec<Endpoint<Assessment>> {
     let groups = [
         ("sessions", auth::endpoints()),
         ("administrators", admin::endpoints()),
+        ("test packages", paper_files::endpoints()),
+        ("events", event::endpoints()),
+        ("events", live::endpoints()),
+        ("users", user::endpoints()),
+        ("participants", participant::endpoints()),
+        ("participants", roster::endpoints()),
         ("positions", title::positions()),
         ("ranks", title::ranks()),
         ("units", title::units()),
