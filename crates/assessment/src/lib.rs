@@ -9,6 +9,10 @@
 
 mod events;
 pub mod export;
+pub mod av;
+mod events;
+pub mod export;
+pub mod demo;
 mod extract;
 pub mod failures;
 mod http;
@@ -46,6 +50,8 @@ use platform::{
 pub use role::{Administrators, AnyStaff, Authors, BankReaders, Proctors, Raters, Requirement, Role, SittingReaders};
 pub use service::{
     admin::{AdminView, NewAdmin},
+    marking::GivenAnswer,
+    video::{ChunkPlace, LARGEST_CHUNK, VideoFormat, VideoStream, VideoView},
     registration::Registered,
 };
 
@@ -78,10 +84,35 @@ pub const SCHEMA: Schema = Schema {
     },
     statements: &[
         store::admin::STATEMENTS,
+        store::audio::STATEMENTS,
         store::audit::STATEMENTS,
         store::event::STATEMENTS,
         store::image::STATEMENTS,
         store::import_job::STATEMENTS,
+        store::content::STATEMENTS,
+        store::package::STATEMENTS,
+        store::passage::STATEMENTS,
+        store::question::STATEMENTS,
+        store::question::parts::STATEMENTS,
+        store::section::STATEMENTS,
+        store::marking::STATEMENTS,
+        store::rating::STATEMENTS,
+        store::regrade::STATEMENTS,
+        store::response::STATEMENTS,
+        store::results::STATEMENTS,
+        store::scale::STATEMENTS,
+        store::picture::STATEMENTS,
+        store::image::STATEMENTS,
+        store::import_job::STATEMENTS,
+        store::paper::STATEMENTS,
+        store::paper::write::STATEMENTS,
+        store::import_job::STATEMENTS,
+        store::paper::STATEMENTS,
+        store::paper::write::STATEMENTS,
+        store::session::STATEMENTS,
+        store::title::STATEMENTS,
+        store::video::STATEMENTS,
+        store::event::STATEMENTS,
         store::intervention::STATEMENTS,
         store::paper::STATEMENTS,
         store::paper::write::STATEMENTS,
@@ -129,6 +160,8 @@ pub struct Assessment(Arc<Inner>);
 struct Inner {
     db: Db,
     media: Media,
+    /// Held by all who keep files and give them rows; alone by whoever removes files that no row names.
+    files: tokio::sync::RwLock<()>,
     keys: Keyring,
     answers: Answers,
     passwords: Passwords,
@@ -191,6 +224,7 @@ impl Assessment {
             tokens,
             keys,
             media,
+            files: tokio::sync::RwLock::default(),
             options,
             closing,
             db,
@@ -218,13 +252,16 @@ impl Assessment {
 
     fn jobs(&self) -> Vec<Job> {
         let db = self.0.db.clone();
-        vec![Job {
-            name: "assessment.purge_sessions",
-            every: Duration::from_secs(60 * 60),
-            run: Arc::new(move |_| {
-                let db = db.clone();
-                Box::pin(async move { service::session::purge(&db).await })
-            }),
-        }]
+        vec![
+            Job {
+                name: "assessment.purge_sessions",
+                every: Duration::from_secs(60 * 60),
+                run: Arc::new(move |_| {
+                    let db = db.clone();
+                    Box::pin(async move { service::session::purge(&db).await })
+                }),
+            },
+            self.finish_recordings(),
+        ]
     }
 }

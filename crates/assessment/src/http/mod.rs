@@ -1,15 +1,29 @@
 //! The documented HTTP API, below `/api/v1` and, as the documents' samples have it, below `/v1`.
 
 mod admin;
+mod audit;
 mod auth;
 mod event;
 mod live;
+mod package;
+mod passage;
 mod paper_files;
 mod participant;
 mod query;
 mod roster;
 mod title;
 mod user;
+mod question;
+mod section;
+mod rating;
+mod response;
+mod results;
+mod audio;
+mod auth;
+mod picture;
+pub(crate) mod query;
+mod title;
+mod video;
 
 use platform::http::routes::Endpoint;
 
@@ -28,6 +42,14 @@ pub(crate) fn endpoints() -> Vec<Endpoint<Assessment>> {
     let groups = [
         ("sessions", auth::endpoints()),
         ("administrators", admin::endpoints()),
+        ("administrators", audit::endpoints()),
+        ("questions", question::endpoints()),
+        ("passages", passage::endpoints()),
+        ("test packages", package::endpoints()),
+        ("sections", section::endpoints()),
+        ("audio", audio::endpoints()),
+        ("pictures", picture::endpoints()),
+        ("proctoring", video::endpoints()),
         ("test packages", paper_files::endpoints()),
         ("events", event::endpoints()),
         ("events", live::endpoints()),
@@ -36,6 +58,9 @@ pub(crate) fn endpoints() -> Vec<Endpoint<Assessment>> {
         ("participants", roster::endpoints()),
         ("positions", title::positions()),
         ("ranks", title::ranks()),
+        ("ratings", rating::endpoints()),
+        ("results", results::endpoints()),
+        ("test responses", response::endpoints()),
         ("units", title::units()),
     ];
     let all = groups.into_iter().flat_map(|(group, endpoints)| {

@@ -1,6 +1,9 @@
 //! What is right and wrong, without a database.
 
 pub(crate) mod admin;
+pub(crate) mod package;
+pub(crate) mod question;
+pub(crate) mod section;
 pub(crate) mod event;
 pub(crate) mod person;
 pub(crate) mod registration;
