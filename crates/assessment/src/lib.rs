@@ -7,10 +7,10 @@
 //! - a frozen version of a package never changes;
 //! - every change of a score keeps what it was before.
 
-pub mod av;
-pub mod demo;
 mod events;
 pub mod export;
+pub mod av;
+pub mod demo;
 mod extract;
 pub mod failures;
 mod http;
@@ -85,6 +85,9 @@ pub const SCHEMA: Schema = Schema {
         store::admin::STATEMENTS,
         store::audio::STATEMENTS,
         store::audit::STATEMENTS,
+        store::event::STATEMENTS,
+        store::image::STATEMENTS,
+        store::import_job::STATEMENTS,
         store::content::STATEMENTS,
         store::package::STATEMENTS,
         store::passage::STATEMENTS,
@@ -98,14 +101,11 @@ pub const SCHEMA: Schema = Schema {
         store::results::STATEMENTS,
         store::scale::STATEMENTS,
         store::picture::STATEMENTS,
-        store::image::STATEMENTS,
-        store::import_job::STATEMENTS,
         store::paper::STATEMENTS,
         store::paper::write::STATEMENTS,
         store::session::STATEMENTS,
         store::title::STATEMENTS,
         store::video::STATEMENTS,
-        store::event::STATEMENTS,
         store::intervention::STATEMENTS,
         store::participant::STATEMENTS,
         store::registration::STATEMENTS,
