@@ -5,6 +5,7 @@
 #![cfg(test)]
 
 mod accounts;
+mod assessment_bank;
 mod assessment_roles;
 mod assessment_sessions;
 mod assessment_support;
