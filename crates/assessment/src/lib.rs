@@ -7,14 +7,22 @@
 //! - a frozen version of a package never changes;
 //! - every change of a score keeps what it was before.
 
+pub mod av;
+mod events;
+pub mod export;
+pub mod demo;
 mod extract;
 pub mod failures;
 mod http;
 pub mod import;
+pub mod marking;
 pub mod paper;
 pub mod points;
 mod role;
+pub mod roster;
 pub(crate) mod rules;
+#[cfg(test)]
+mod samples;
 mod service;
 mod store;
 
@@ -38,7 +46,12 @@ use platform::{
     module::{Job, Module, Schema},
 };
 pub use role::{Administrators, AnyStaff, Authors, BankReaders, Proctors, Raters, Requirement, Role, SittingReaders};
-pub use service::admin::{AdminView, NewAdmin};
+pub use service::{
+    admin::{AdminView, NewAdmin},
+    marking::GivenAnswer,
+    video::{ChunkPlace, LARGEST_CHUNK, VideoFormat, VideoStream, VideoView},
+    registration::Registered,
+};
 
 /// Tables and statements.
 pub const SCHEMA: Schema = Schema {
@@ -69,6 +82,7 @@ pub const SCHEMA: Schema = Schema {
     },
     statements: &[
         store::admin::STATEMENTS,
+        store::audio::STATEMENTS,
         store::audit::STATEMENTS,
         store::content::STATEMENTS,
         store::package::STATEMENTS,
@@ -76,8 +90,30 @@ pub const SCHEMA: Schema = Schema {
         store::question::STATEMENTS,
         store::question::parts::STATEMENTS,
         store::section::STATEMENTS,
+        store::marking::STATEMENTS,
+        store::rating::STATEMENTS,
+        store::regrade::STATEMENTS,
+        store::response::STATEMENTS,
+        store::results::STATEMENTS,
+        store::scale::STATEMENTS,
+        store::picture::STATEMENTS,
+        store::image::STATEMENTS,
+        store::import_job::STATEMENTS,
+        store::paper::STATEMENTS,
+        store::paper::write::STATEMENTS,
+        store::import_job::STATEMENTS,
+        store::paper::STATEMENTS,
+        store::paper::write::STATEMENTS,
         store::session::STATEMENTS,
         store::title::STATEMENTS,
+        store::video::STATEMENTS,
+        store::event::STATEMENTS,
+        store::intervention::STATEMENTS,
+        store::participant::STATEMENTS,
+        store::registration::STATEMENTS,
+        store::session::STATEMENTS,
+        store::title::STATEMENTS,
+        store::user::STATEMENTS,
     ],
 };
 
@@ -117,6 +153,8 @@ pub struct Assessment(Arc<Inner>);
 struct Inner {
     db: Db,
     media: Media,
+    /// Held by all who keep files and give them rows; alone by whoever removes files that no row names.
+    files: tokio::sync::RwLock<()>,
     keys: Keyring,
     answers: Answers,
     passwords: Passwords,
@@ -124,6 +162,10 @@ struct Inner {
     csrf: Csrf,
     options: Options,
     throttles: Throttles,
+    watchers: service::live::Watchers,
+    /// A workbook takes much memory while it is read.
+    rosters: tokio::sync::Semaphore,
+    desk: service::paper_import::Desk,
     /// Turns true when the server is about to stop: streams end then.
     closing: tokio::sync::watch::Receiver<bool>,
 }
@@ -169,9 +211,13 @@ impl Assessment {
             passwords: Passwords::new(options.cost, lanes, WAITING_LOGINS)?,
             csrf: Csrf::new(keys.clone()),
             throttles: Throttles::new(db.clock()),
+            watchers: service::live::Watchers::listening(db.bus()),
+            rosters: tokio::sync::Semaphore::new(2),
+            desk: service::paper_import::Desk::new(),
             tokens,
             keys,
             media,
+            files: tokio::sync::RwLock::default(),
             options,
             closing,
             db,
@@ -199,13 +245,16 @@ impl Assessment {
 
     fn jobs(&self) -> Vec<Job> {
         let db = self.0.db.clone();
-        vec![Job {
-            name: "assessment.purge_sessions",
-            every: Duration::from_secs(60 * 60),
-            run: Arc::new(move |_| {
-                let db = db.clone();
-                Box::pin(async move { service::session::purge(&db).await })
-            }),
-        }]
+        vec![
+            Job {
+                name: "assessment.purge_sessions",
+                every: Duration::from_secs(60 * 60),
+                run: Arc::new(move |_| {
+                    let db = db.clone();
+                    Box::pin(async move { service::session::purge(&db).await })
+                }),
+            },
+            self.finish_recordings(),
+        ]
     }
 }

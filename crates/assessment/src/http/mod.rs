@@ -1,13 +1,23 @@
 //! The documented HTTP API, below `/api/v1` and, as the documents' samples have it, below `/v1`.
 
 mod admin;
+mod audit;
 mod auth;
 mod package;
 mod passage;
+mod paper_files;
 mod query;
 mod question;
 mod section;
+mod rating;
+mod response;
+mod results;
+mod audio;
+mod auth;
+mod picture;
+pub(crate) mod query;
 mod title;
+mod video;
 
 use platform::http::routes::Endpoint;
 
@@ -26,12 +36,20 @@ pub(crate) fn endpoints() -> Vec<Endpoint<Assessment>> {
     let groups = [
         ("sessions", auth::endpoints()),
         ("administrators", admin::endpoints()),
+        ("administrators", audit::endpoints()),
         ("questions", question::endpoints()),
         ("passages", passage::endpoints()),
         ("test packages", package::endpoints()),
         ("sections", section::endpoints()),
+        ("audio", audio::endpoints()),
+        ("pictures", picture::endpoints()),
+        ("proctoring", video::endpoints()),
+        ("test packages", paper_files::endpoints()),
         ("positions", title::positions()),
         ("ranks", title::ranks()),
+        ("ratings", rating::endpoints()),
+        ("results", results::endpoints()),
+        ("test responses", response::endpoints()),
         ("units", title::units()),
     ];
     let all = groups.into_iter().flat_map(|(group, endpoints)| {
