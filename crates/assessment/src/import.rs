@@ -7,6 +7,8 @@ mod docx;
 mod finding;
 mod grammar;
 mod pdf;
+#[cfg(test)]
+mod tests;
 
 use platform::Error;
 

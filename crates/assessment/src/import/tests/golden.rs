@@ -1,0 +1,1 @@
+//! Documents that office programs wrote.
