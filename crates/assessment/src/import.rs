@@ -54,6 +54,12 @@ pub fn read_docx(bytes: &[u8]) -> Result<Reading, Error> {
     Ok(grammar::read(document))
 }
 
+/// Whether a line outside of tables could be taken for more than words: a keyword, the beginning of a question, a key. An
+/// export sets such a line in the style `Isi`.
+pub(crate) fn is_special(line: &str) -> bool {
+    grammar::is_special(line)
+}
+
 /// Reads numbered lines, the third form of a test package and the only one that a PDF can hold.
 pub fn read_lines(lines: Vec<Line>) -> Reading {
     grammar::read_lines(lines)

@@ -8,6 +8,7 @@ mod accounts;
 mod assessment_marking;
 mod assessment_keys;
 mod assessment_bank;
+mod assessment_import;
 mod assessment_roles;
 mod assessment_sessions;
 mod assessment_support;
