@@ -5,6 +5,7 @@
 #![cfg(test)]
 
 mod accounts;
+mod assessment_media;
 mod assessment_roles;
 mod assessment_sessions;
 mod assessment_support;
