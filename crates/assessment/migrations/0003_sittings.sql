@@ -14,6 +14,9 @@ create table exam_event (
     time_zone text not null,
     starts_at bigint not null,
     ends_at bigint not null,
+    -- Its day on its own clocks.
+    day_starts_at bigint not null,
+    day_ends_at bigint not null,
     prodik_id text,
     -- SHA-256, salted with the event's slug.
     entry_code_hash text,

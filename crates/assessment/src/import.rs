@@ -3,8 +3,14 @@
 //! Invariants: a key is never invented; whatever was not understood is a finding with its place; nothing in here touches
 //! the database, so a dry run and a real import read alike.
 
+mod docx;
 mod finding;
+mod grammar;
+mod pdf;
 
+use platform::Error;
+
+pub(crate) use finding::{BothLanguages, both};
 pub use finding::{Finding, Place, Severity};
 
 use crate::paper::{Paper, Pictures};
@@ -12,7 +18,8 @@ use crate::paper::{Paper, Pictures};
 /// What a document held.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Reading {
-    /// The package, as far as it was understood. Meaningless if a finding is an error.
+    /// The package, as far as it was understood. Meaningless if a finding is an error. Its title is empty if the document
+    /// has none: the caller then takes the name of the file.
     pub paper: Paper,
     /// The pictures that it names.
     pub pictures: Pictures,
@@ -25,4 +32,35 @@ impl Reading {
     pub fn has_errors(&self) -> bool {
         self.findings.iter().any(|finding| finding.severity == Severity::Error)
     }
+}
+
+/// A line of a document that knows nothing but lines (a PDF).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    /// What it says, with its number or letter as literal text.
+    pub text: String,
+    /// Where it stands: page and line.
+    pub place: Place,
+}
+
+/// Reads a Word document.
+///
+/// What is wrong inside of a document that could be opened is a finding of the reading; the error is for a file that is no
+/// Word document, is protected, is too large or refers to something outside of itself.
+pub fn read_docx(bytes: &[u8]) -> Result<Reading, Error> {
+    let document = docx::read(bytes)?;
+    Ok(grammar::read(document))
+}
+
+/// Reads numbered lines, the third form of a test package and the only one that a PDF can hold.
+pub fn read_lines(lines: Vec<Line>) -> Reading {
+    grammar::read_lines(lines)
+}
+
+/// Reads a PDF, which can hold the third form only. Findings and errors are as for [`read_docx`].
+pub fn read_pdf(bytes: &[u8]) -> Result<Reading, Error> {
+    let contents = pdf::read(bytes)?;
+    let mut reading = grammar::read_lines(contents.lines);
+    reading.findings.splice(0..0, contents.findings);
+    Ok(reading)
 }

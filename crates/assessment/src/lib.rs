@@ -8,14 +8,22 @@
 //! - every change of a score keeps what it was before.
 
 pub mod av;
+pub mod demo;
+mod events;
+pub mod export;
 mod extract;
 pub mod failures;
 mod http;
 pub mod import;
+pub mod marking;
+mod order;
 pub mod paper;
 pub mod points;
 mod role;
+pub mod roster;
 pub(crate) mod rules;
+#[cfg(test)]
+mod samples;
 mod service;
 mod store;
 
@@ -41,6 +49,8 @@ use platform::{
 pub use role::{Administrators, AnyStaff, Authors, BankReaders, Proctors, Raters, Requirement, Role, SittingReaders};
 pub use service::{
     admin::{AdminView, NewAdmin},
+    marking::GivenAnswer,
+    registration::Registered,
     video::{ChunkPlace, LARGEST_CHUNK, VideoFormat, VideoStream, VideoView},
 };
 
@@ -75,10 +85,31 @@ pub const SCHEMA: Schema = Schema {
         store::admin::STATEMENTS,
         store::audio::STATEMENTS,
         store::audit::STATEMENTS,
+        store::content::STATEMENTS,
+        store::package::STATEMENTS,
+        store::passage::STATEMENTS,
+        store::question::STATEMENTS,
+        store::question::parts::STATEMENTS,
+        store::section::STATEMENTS,
+        store::marking::STATEMENTS,
+        store::rating::STATEMENTS,
+        store::regrade::STATEMENTS,
+        store::response::STATEMENTS,
+        store::results::STATEMENTS,
+        store::scale::STATEMENTS,
         store::picture::STATEMENTS,
+        store::image::STATEMENTS,
+        store::import_job::STATEMENTS,
+        store::paper::STATEMENTS,
+        store::paper::write::STATEMENTS,
         store::session::STATEMENTS,
         store::title::STATEMENTS,
         store::video::STATEMENTS,
+        store::event::STATEMENTS,
+        store::intervention::STATEMENTS,
+        store::participant::STATEMENTS,
+        store::registration::STATEMENTS,
+        store::user::STATEMENTS,
     ],
 };
 
@@ -127,6 +158,10 @@ struct Inner {
     csrf: Csrf,
     options: Options,
     throttles: Throttles,
+    watchers: service::live::Watchers,
+    /// A workbook takes much memory while it is read.
+    rosters: tokio::sync::Semaphore,
+    desk: service::paper_import::Desk,
     /// Turns true when the server is about to stop: streams end then.
     closing: tokio::sync::watch::Receiver<bool>,
 }
@@ -172,6 +207,9 @@ impl Assessment {
             passwords: Passwords::new(options.cost, lanes, WAITING_LOGINS)?,
             csrf: Csrf::new(keys.clone()),
             throttles: Throttles::new(db.clock()),
+            watchers: service::live::Watchers::listening(db.bus()),
+            rosters: tokio::sync::Semaphore::new(2),
+            desk: service::paper_import::Desk::new(),
             tokens,
             keys,
             media,

@@ -2,9 +2,18 @@
 
 mod admin;
 mod audio;
+mod audit;
 mod auth;
+mod package;
+mod paper_files;
+mod passage;
 mod picture;
-pub(crate) mod query;
+mod query;
+mod question;
+mod rating;
+mod response;
+mod results;
+mod section;
 mod title;
 mod video;
 
@@ -25,11 +34,20 @@ pub(crate) fn endpoints() -> Vec<Endpoint<Assessment>> {
     let groups = [
         ("sessions", auth::endpoints()),
         ("administrators", admin::endpoints()),
+        ("administrators", audit::endpoints()),
+        ("questions", question::endpoints()),
+        ("passages", passage::endpoints()),
+        ("test packages", package::endpoints()),
+        ("sections", section::endpoints()),
         ("audio", audio::endpoints()),
         ("pictures", picture::endpoints()),
         ("proctoring", video::endpoints()),
+        ("test packages", paper_files::endpoints()),
         ("positions", title::positions()),
         ("ranks", title::ranks()),
+        ("ratings", rating::endpoints()),
+        ("results", results::endpoints()),
+        ("test responses", response::endpoints()),
         ("units", title::units()),
     ];
     let all = groups.into_iter().flat_map(|(group, endpoints)| {

@@ -6,6 +6,8 @@ use platform::{Error, Message, Rule, http::Params};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
+pub(crate) use crate::order::Direction;
+
 /// The id in an address. One that is too large to be any is no mistake of form: nothing has it.
 pub(crate) fn id(name: &str, text: &str) -> Result<i64, Error> {
     let digits = text.strip_prefix('-').unwrap_or(text);
@@ -40,16 +42,6 @@ fn unknown(name: &str, words: &[&str]) -> Error {
         format!("must be one of: {words}"),
     );
     Error::invalid_field(name, Rule::Other(said))
-}
-
-/// Which way a list runs.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) enum Direction {
-    /// Smallest first.
-    #[default]
-    Ascending,
-    /// Largest first.
-    Descending,
 }
 
 /// `order`: `ASC` (also without it) or `DESC`.

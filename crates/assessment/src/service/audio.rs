@@ -25,7 +25,7 @@ use crate::{
         probe::{self, Sound, SoundKind},
     },
     failures::{Thing, not_found},
-    http::query::Direction,
+    order::Direction,
     store::{
         self,
         audio::{AudioRow, NewAudio, Order},

@@ -8,7 +8,7 @@ use platform::{
     text::fold,
 };
 
-use crate::http::query::Direction;
+use crate::order::Direction;
 
 macro_rules! columns {
     () => {

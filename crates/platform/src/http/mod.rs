@@ -1,5 +1,6 @@
 //! HTTP: extractors, replies, dialects, and the one place that says in which order a request passes them.
 
+pub mod attachment;
 pub mod body;
 pub mod call;
 pub mod dialect;

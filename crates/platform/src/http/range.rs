@@ -317,7 +317,7 @@ fn tags(list: &str) -> impl Iterator<Item = &str> {
 
 /// `inline; filename="foto_.jpg"; filename*=UTF-8''foto%C3%A9.jpg` (RFC 6266): the first name for old clients, in plain
 /// ASCII; the second, if it says more, for all others.
-fn disposition(name: &str, inline: bool) -> String {
+pub(super) fn disposition(name: &str, inline: bool) -> String {
     let name: String = name
         .chars()
         .filter(|c| !misleading(*c))

@@ -380,6 +380,27 @@ both_engines! {
         }
     }
 
+    async fn what_was_done_is_noted_without_secrets(test: TestDb) {
+        let exams = Exams::new(test).await;
+        let new = json!({"username": "JohnDoe", "roleId": 4, "password": "admin123"});
+        exams.admin.post("/api/v1/admins", &new).await.expect(201);
+        exams.admin.post("/api/v1/ranks", &json!({"title": "Kolonel"})).await.expect(201);
+        exams.author.post("/api/v1/ranks", &json!({"title": "Mayor"})).await.expect(403);
+        let notes = exams.admin.get("/api/v1/audit-log?limit=2").await.expect(200);
+        assert!(!notes.text().contains("admin123"));
+        let notes = notes.json();
+        assert_eq!(notes["metadata"]["totalItems"], 6);
+        let said: Vec<(&Value, &Value, &Value)> = notes["data"].as_array().unwrap().iter()
+            .map(|note| (&note["action"], &note["thing"], &note["detail"])).collect();
+        assert_eq!(said, [
+            (&json!("create"), &json!("exam_rank"), &json!({"title": "Kolonel"})),
+            (&json!("create"), &json!("admin"), &json!({"username": "JohnDoe", "roleId": 4})),
+        ]);
+        let some = exams.admin.get("/api/v1/audit-log?thing=exam_rank&adminId=1").await.expect(200).json();
+        assert_eq!(some["metadata"]["totalItems"], 1);
+        exams.admin.get("/api/v1/audit-log?thingId=x").await.expect(400);
+    }
+
     async fn of_parallel_makers_of_one_title_one_wins(test: TestDb) {
         let exams = Exams::new(test).await;
         let body = json!({"title": "Kapten"});

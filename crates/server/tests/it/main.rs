@@ -6,6 +6,7 @@
 
 mod accounts;
 mod assessment_media;
+mod assessment_keys;
 mod assessment_roles;
 mod assessment_sessions;
 mod assessment_support;

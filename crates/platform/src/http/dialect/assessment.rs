@@ -32,6 +32,10 @@ pub(super) fn failure(error: &Error, facts: &Facts<'_>, out: &mut Vec<u8>) -> se
     if !error.fields().is_empty() {
         field(out, "errors", &attributes(error, facts.lang))?;
     }
+    let own = |name: &str| matches!(name, "message" | "errors");
+    for (name, value) in error.detail().iter().filter(|(name, _)| !own(name)) {
+        field(out, name, value)?;
+    }
     out.push(b'}');
     Ok(())
 }
