@@ -15,6 +15,7 @@ use platform::{
         routes::{Endpoint, delete, get, post},
     },
     media::Received,
+    text::unstorable,
 };
 use serde::Serialize;
 
@@ -159,6 +160,9 @@ async fn list(
 ) -> Outcome<Vec<AudioView>> {
     let order = one_of(&params, "orderBy", Order::NAMES)?.unwrap_or(Order::Id);
     let order = (order, direction(&params)?);
+    if let Some(rule) = params.first("search").and_then(unstorable) {
+        return Err(Error::invalid_field("search", rule).into());
+    }
     let (rows, paging) = assessment.list_audio(search(&params), order, pages).await?;
     Ok(Reply::bare_list("audio", rows, paging))
 }
@@ -287,7 +291,7 @@ pub(super) fn endpoints() -> Vec<Endpoint<Assessment>> {
             .fails(played_sample),
         get(api!("/audio/{event}/{filename}"), play)
             .says("Play a sound file; byte ranges as in RFC 9110, of which several at once are answered with the whole file")
-            .part::<String>("event", "The folder", "Cambridge IELTS 13")
+            .part::<String>("event", "The folder", "Cambridge%20IELTS%2013")
             .part::<String>("filename", "The file's name", "ielts13-tests1-4cd1track_01.mp3")
             .access(access::<AnyStaff>())
             .gives_file("audio/*")

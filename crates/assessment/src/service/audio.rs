@@ -289,6 +289,10 @@ impl Assessment {
     /// The file at an address, whose parts must be the folder's and the file's own names, letter by letter. Whoever calls
     /// this has decided that the caller may hear it.
     pub(crate) async fn playable(&self, event: &str, filename: &str) -> Result<Playable, Error> {
+        // No name has it, and not every engine can be asked for it.
+        if [event, filename].iter().any(|name| name.contains('\0')) {
+            return Err(not_found(AUDIO));
+        }
         let find = async |conn: &mut Conn<'_>| store::audio::by_place(conn, event, filename).await;
         let row = self.0.db.read_by_key(find).await?;
         let row = row.filter(|row| row.event == event && row.filename == filename);

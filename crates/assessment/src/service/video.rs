@@ -352,6 +352,10 @@ impl Assessment {
         directory: &str,
         filename: &str,
     ) -> Result<Watchable, Error> {
+        // No name has it, and not every engine can be asked for it.
+        if [directory, filename].iter().any(|name| name.contains('\0')) {
+            return Err(no_such_file());
+        }
         let (directory, filename) = (directory.to_owned(), filename.to_owned());
         let find = async move |conn: &mut Conn<'_>| {
             let row = store::video::by_place(conn, &directory, &filename).await?;

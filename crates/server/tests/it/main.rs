@@ -6,6 +6,7 @@
 
 mod accounts;
 mod assessment_marking;
+mod assessment_media;
 mod assessment_keys;
 mod assessment_bank;
 mod assessment_import;

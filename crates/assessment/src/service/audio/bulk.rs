@@ -56,7 +56,7 @@ impl Assessment {
     /// The title of the package that an archive is named after.
     pub(crate) async fn package_of_archive(&self, filename: &str) -> Result<String, Error> {
         let (title, end) = filename.trim().rsplit_once('.').ok_or_else(not_a_package)?;
-        if !end.eq_ignore_ascii_case("zip") {
+        if !end.eq_ignore_ascii_case("zip") || title.contains('\0') {
             return Err(not_a_package());
         }
         let title = title.trim().to_owned();
