@@ -19,7 +19,7 @@ async fn fill(exams: &Exams) {
     post("/sections", json!({"title": "Bagian Satu", "duration": 600})).await;
     for (kind, key) in [
         ("short_answer", json!(SECRETS)),
-        ("multiple_choice", json!([{"answer": "B", "weight": null}])),
+        ("multiple_choice", json!(["B"])),
     ] {
         let options = json!([{"label": "A", "value": "Paris"}, {"label": "B", "value": "London"}]);
         let mut question =
