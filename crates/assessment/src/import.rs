@@ -6,11 +6,13 @@
 mod docx;
 mod finding;
 mod grammar;
+mod pdf;
 #[cfg(test)]
 mod tests;
 
 use platform::Error;
 
+pub(crate) use finding::{BothLanguages, both};
 pub use finding::{Finding, Place, Severity};
 
 use crate::paper::{Paper, Pictures};
@@ -52,7 +54,21 @@ pub fn read_docx(bytes: &[u8]) -> Result<Reading, Error> {
     Ok(grammar::read(document))
 }
 
+/// Whether a line outside of tables could be taken for more than words: a keyword, the beginning of a question, a key. An
+/// export sets such a line in the style `Isi`.
+pub(crate) fn is_special(line: &str) -> bool {
+    grammar::is_special(line)
+}
+
 /// Reads numbered lines, the third form of a test package and the only one that a PDF can hold.
 pub fn read_lines(lines: Vec<Line>) -> Reading {
     grammar::read_lines(lines)
+}
+
+/// Reads a PDF, which can hold the third form only. Findings and errors are as for [`read_docx`].
+pub fn read_pdf(bytes: &[u8]) -> Result<Reading, Error> {
+    let contents = pdf::read(bytes)?;
+    let mut reading = grammar::read_lines(contents.lines);
+    reading.findings.splice(0..0, contents.findings);
+    Ok(reading)
 }

@@ -1,5 +1,256 @@
 //! Assessment: question bank, imports, audio, sittings, participants, results and supervision of online exams.
+//!
+//! Invariants:
+//! - administrators of exams are a realm of their own: their tokens are good nowhere else, and no other is good here;
+//! - a change is carried out only for a living session, with a token that its page alone can have, for a role that may;
+//! - what is right is shown to roles 1, 2 and 4 alone, and only when it is asked for;
+//! - a frozen version of a package never changes;
+//! - every change of a score keeps what it was before.
 
+mod events;
+pub mod export;
+pub mod av;
+pub mod demo;
+mod extract;
+pub mod failures;
+mod http;
 pub mod import;
+pub mod marking;
+mod order;
 pub mod paper;
 pub mod points;
+mod role;
+pub mod roster;
+pub(crate) mod rules;
+#[cfg(test)]
+mod samples;
+mod service;
+mod store;
+
+use std::{sync::Arc, time::Duration};
+
+pub use extract::{Admin, Staff};
+use platform::{
+    Clock, Db, Timestamp,
+    auth::{
+        Csrf, Keyring, Passwords, Tokens,
+        password::Cost,
+        throttle::{Rate, Throttle},
+    },
+    db::{Migration, ModuleMigrations},
+    http::{
+        Dialect,
+        routes::{self, Endpoint, EndpointDoc},
+    },
+    idempotency::Answers,
+    media::Media,
+    module::{Job, Module, Schema},
+};
+pub use role::{Administrators, AnyStaff, Authors, BankReaders, Proctors, Raters, Requirement, Role, SittingReaders};
+pub use service::{
+    admin::{AdminView, NewAdmin},
+    marking::GivenAnswer,
+    registration::Registered,
+    video::{ChunkPlace, LARGEST_CHUNK, VideoFormat, VideoStream, VideoView},
+};
+
+/// Tables and statements.
+pub const SCHEMA: Schema = Schema {
+    migrations: ModuleMigrations {
+        module: "assessment",
+        migrations: &[
+            Migration {
+                name: "organisation",
+                sql: include_str!("../migrations/0001_organisation.sql"),
+            },
+            Migration {
+                name: "bank",
+                sql: include_str!("../migrations/0002_bank.sql"),
+            },
+            Migration {
+                name: "sittings",
+                sql: include_str!("../migrations/0003_sittings.sql"),
+            },
+            Migration {
+                name: "attempts_and_marking",
+                sql: include_str!("../migrations/0004_attempts_and_marking.sql"),
+            },
+            Migration {
+                name: "recordings",
+                sql: include_str!("../migrations/0005_recordings.sql"),
+            },
+        ],
+    },
+    statements: &[
+        store::admin::STATEMENTS,
+        store::audio::STATEMENTS,
+        store::audit::STATEMENTS,
+        store::event::STATEMENTS,
+        store::image::STATEMENTS,
+        store::import_job::STATEMENTS,
+        store::content::STATEMENTS,
+        store::package::STATEMENTS,
+        store::passage::STATEMENTS,
+        store::question::STATEMENTS,
+        store::question::parts::STATEMENTS,
+        store::section::STATEMENTS,
+        store::marking::STATEMENTS,
+        store::rating::STATEMENTS,
+        store::regrade::STATEMENTS,
+        store::response::STATEMENTS,
+        store::results::STATEMENTS,
+        store::scale::STATEMENTS,
+        store::picture::STATEMENTS,
+        store::paper::STATEMENTS,
+        store::paper::write::STATEMENTS,
+        store::session::STATEMENTS,
+        store::title::STATEMENTS,
+        store::video::STATEMENTS,
+        store::intervention::STATEMENTS,
+        store::participant::STATEMENTS,
+        store::registration::STATEMENTS,
+        store::user::STATEMENTS,
+    ],
+};
+
+/// The module's name on the command line.
+pub const NAME: &str = "assessment";
+/// What it is, in a line.
+pub const ABOUT: &str = "Question bank, sittings, participants, marking and supervision of online exams.";
+
+/// How long an administrator's session lasts.
+pub(crate) const SESSION: Duration = Duration::from_secs(8 * 60 * 60);
+/// Logins that may wait for a free lane.
+const WAITING_LOGINS: usize = 64;
+
+/// Settings of the module.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// The address that people use, without a slash at its end.
+    pub public_url: String,
+    /// Cost of a password hash.
+    pub cost: Cost,
+}
+
+impl Options {
+    /// Scheme and authority of the public address.
+    pub(crate) fn public_origin(&self) -> String {
+        let end = self.public_url.find("://").map_or(0, |at| at + 3);
+        let rest = &self.public_url[end..];
+        let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+        format!("{}{host}", &self.public_url[..end])
+    }
+}
+
+/// The use cases; clones share everything.
+#[derive(Clone)]
+pub struct Assessment(Arc<Inner>);
+
+struct Inner {
+    db: Db,
+    media: Media,
+    /// Held by all who keep files and give them rows; alone by whoever removes files that no row names.
+    files: tokio::sync::RwLock<()>,
+    keys: Keyring,
+    answers: Answers,
+    passwords: Passwords,
+    tokens: Tokens,
+    csrf: Csrf,
+    options: Options,
+    throttles: Throttles,
+    watchers: service::live::Watchers,
+    /// A workbook takes much memory while it is read.
+    rosters: tokio::sync::Semaphore,
+    desk: service::paper_import::Desk,
+    /// Turns true when the server is about to stop: streams end then.
+    closing: tokio::sync::watch::Receiver<bool>,
+}
+
+struct Throttles {
+    failed_by_name: Throttle,
+    failed_by_address: Throttle,
+    uploads: Throttle,
+}
+
+impl Throttles {
+    fn new(clock: &Clock) -> Self {
+        let minutes = |n: u64| Duration::from_secs(n * 60);
+        let throttle = |burst, per, code| Throttle::new(clock.clone(), Rate { burst, per }, 100_000).with_code(code);
+        Self {
+            failed_by_name: throttle(10, minutes(10), service::session::THROTTLED),
+            // A whole class may sit behind one address.
+            failed_by_address: throttle(200, minutes(10), service::session::THROTTLED),
+            uploads: throttle(600, minutes(1), "assessment.uploads_throttled"),
+        }
+    }
+}
+
+/// What is known about each endpoint, without running the module.
+pub fn endpoint_docs() -> Vec<EndpointDoc> {
+    http::endpoints().into_iter().map(Endpoint::into_doc).collect()
+}
+
+impl Assessment {
+    /// Over a migrated database.
+    pub fn new(
+        db: Db,
+        keys: Keyring,
+        media: Media,
+        options: Options,
+        closing: tokio::sync::watch::Receiver<bool>,
+    ) -> platform::Result<Self> {
+        let tokens = Tokens::new(keys.clone());
+        tokens.self_check()?;
+        let lanes = std::thread::available_parallelism().map_or(1, |n| n.get().saturating_sub(1).max(1));
+        Ok(Self(Arc::new(Inner {
+            answers: Answers::new(db.clone(), keys.clone()),
+            passwords: Passwords::new(options.cost, lanes, WAITING_LOGINS)?,
+            csrf: Csrf::new(keys.clone()),
+            throttles: Throttles::new(db.clock()),
+            watchers: service::live::Watchers::listening(db.bus()),
+            rosters: tokio::sync::Semaphore::new(2),
+            desk: service::paper_import::Desk::new(),
+            tokens,
+            keys,
+            media,
+            files: tokio::sync::RwLock::default(),
+            options,
+            closing,
+            db,
+        })))
+    }
+
+    /// The moment by the clock that its rows are stamped with.
+    pub fn now(&self) -> Timestamp {
+        self.0.db.clock().now()
+    }
+
+    /// The manifest.
+    pub fn module(&self, shared: &routes::Shared) -> Module {
+        let (router, endpoints) = routes::router(Dialect::Assessment, shared, self, http::endpoints());
+        Module {
+            name: NAME,
+            about: ABOUT,
+            dialect: Dialect::Assessment,
+            router,
+            endpoints,
+            subscribers: Vec::new(),
+            jobs: self.jobs(),
+        }
+    }
+
+    fn jobs(&self) -> Vec<Job> {
+        let db = self.0.db.clone();
+        vec![
+            Job {
+                name: "assessment.purge_sessions",
+                every: Duration::from_secs(60 * 60),
+                run: Arc::new(move |_| {
+                    let db = db.clone();
+                    Box::pin(async move { service::session::purge(&db).await })
+                }),
+            },
+            self.finish_recordings(),
+        ]
+    }
+}

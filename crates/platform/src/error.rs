@@ -5,6 +5,9 @@
 
 use std::{borrow::Cow, error::Error as StdError, fmt, time::Duration};
 
+use serde::Serialize;
+use serde_json::{Map, Value};
+
 /// What went wrong, as far as a caller can act on it. Each dialect maps a kind to its own status code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Kind {
@@ -189,6 +192,7 @@ struct Inner {
     key: Option<Cow<'static, str>>,
     message: Message,
     fields: Vec<FieldError>,
+    detail: Map<String, Value>,
     retry_after: Option<Duration>,
     cause: Option<Cause>,
 }
@@ -205,6 +209,7 @@ impl Error {
             key: None,
             message: message.into(),
             fields: Vec::new(),
+            detail: Map::new(),
             retry_after: None,
             cause: None,
         }))
@@ -276,6 +281,18 @@ impl Error {
         self
     }
 
+    /// Attaches the members of an object that the exam system's envelope shows beside the message (a report of what is
+    /// wrong with a file). Other envelopes show the message alone.
+    #[must_use]
+    pub fn with_detail(mut self, detail: &impl Serialize) -> Self {
+        match serde_json::to_value(detail) {
+            Ok(Value::Object(members)) => self.0.detail = members,
+            Ok(_) => {}
+            Err(cause) => self.0.cause = Some(cause.into()),
+        }
+        self
+    }
+
     /// Attaches what the log should say.
     #[must_use]
     pub fn caused_by(mut self, cause: impl Into<Cause>) -> Self {
@@ -306,6 +323,11 @@ impl Error {
     /// The fields that were wrong, in input order.
     pub fn fields(&self) -> &[FieldError] {
         &self.0.fields
+    }
+
+    /// What is shown beside the message where an envelope has room for it.
+    pub fn detail(&self) -> &Map<String, Value> {
+        &self.0.detail
     }
 
     /// How long the caller should wait before trying again.

@@ -74,9 +74,16 @@ impl App {
         let system = system::System::new(db.clone(), prometheus, settings.metrics_public);
         // What no module knows is answered in the dialect of the module that lives at the root.
         let dialect = wired.modules.first().map_or(Dialect::Standard, |module| module.dialect);
-        let services = wired.modules.iter().any(|module| module.dialect == Dialect::Service);
-        let below: &[_] = if services { &[("/v1/", Dialect::Service)] } else { &[] };
-        let mut router = routes::fallback(dialect, below, &shared)
+        // Of two that a prefix belongs to, the first that is served answers.
+        let below: Vec<_> = [
+            ("/api/v1/", Dialect::Assessment),
+            ("/v1/", Dialect::Service),
+            ("/v1/", Dialect::Assessment),
+        ]
+        .into_iter()
+        .filter(|(_, dialect)| wired.modules.iter().any(|module| module.dialect == *dialect))
+        .collect();
+        let mut router = routes::fallback(dialect, &below, &shared)
             .merge(system.router(&shared))
             .merge(people_pages(settings, &wired.modules)?);
         for module in &wired.modules {

@@ -14,7 +14,7 @@ use platform::{
     Error,
     http::{
         Dialect,
-        routes::{Access, BodyDoc, EndpointDoc},
+        routes::{Access, BodyDoc, EndpointDoc, Verb},
         sample,
     },
 };
@@ -62,7 +62,7 @@ pub fn document(modules: &[ModuleDoc<'_>], public_url: &str) -> Result<Document,
         parameters: parameters(),
         headers: responses::headers(),
         responses: failures.into_components(),
-        security_schemes: BTreeMap::from([(BEARER, bearer())]),
+        security_schemes: security_schemes(),
     };
     Ok(Document {
         openapi: "3.1.0",
@@ -82,6 +82,33 @@ impl Document {
 }
 
 const BEARER: &str = "accessToken";
+/// The session of the exams' administrators.
+const EXAM_SESSION: &str = "examSession";
+/// What shows that a change was not forged.
+const EXAM_TOKEN: &str = "examToken";
+
+fn security_schemes() -> BTreeMap<&'static str, Value> {
+    let key = |place: &str, name: &str, about: &str| json!({"type": "apiKey", "in": place, "name": name, "description": about});
+    BTreeMap::from([
+        (BEARER, bearer()),
+        (
+            EXAM_SESSION,
+            key(
+                "cookie",
+                "adm-token",
+                "Set by `POST /api/v1/auth/login`; a browser sends it by itself.",
+            ),
+        ),
+        (
+            EXAM_TOKEN,
+            key(
+                "header",
+                "X-XSRF-TOKEN",
+                "From `GET /api/v1/auth/csrf-token`, asked for after the login.",
+            ),
+        ),
+    ])
+}
 
 fn bearer() -> Value {
     json!({
@@ -218,8 +245,29 @@ fn service_parameters() -> [Optional; 5] {
 }
 
 /// Those of every dialect.
-fn common_parameters() -> [Optional; 6] {
+fn common_parameters() -> [Optional; 9] {
     [
+        (
+            "limit",
+            "limit",
+            "query",
+            "Rows of the answer; more than 100 count as 100",
+            json!({"type": "integer", "minimum": 1, "default": 10}),
+        ),
+        (
+            "offset",
+            "offset",
+            "query",
+            "Rows before them",
+            json!({"type": "integer", "minimum": 0, "default": 0}),
+        ),
+        (
+            "ifMatch",
+            "If-Match",
+            "header",
+            "`ETag` of the version that is to be changed: another one is left as it is (412)",
+            json!({"type": "string"}),
+        ),
         (
             "page",
             "page",
@@ -288,6 +336,7 @@ fn operation(
         ),
         Access::Administrator => (vec![BTreeMap::from([(BEARER, [])])], "For administrators."),
         Access::SuperAdministrator => (vec![BTreeMap::from([(BEARER, [])])], "For super administrators."),
+        Access::Staff(staff) => (vec![exam_session(doc)], staff.about),
     };
     Ok(Operation {
         operation_id: operation_id(doc),
@@ -299,6 +348,15 @@ fn operation(
         request_body: doc.body.as_ref().map(|body| request_body(body, schemas)).transpose()?,
         responses,
     })
+}
+
+/// The session of the exams' administrators, with the token that changes need.
+fn exam_session(doc: &EndpointDoc) -> BTreeMap<&'static str, [&'static str; 0]> {
+    let mut needs = BTreeMap::from([(EXAM_SESSION, [])]);
+    if doc.verb != Verb::Get {
+        needs.insert(EXAM_TOKEN, []);
+    }
+    needs
 }
 
 /// `GET /products/umkm/{idumkm}` → `getProductsUmkmByIdumkm`: follows from the route, so it stays as long as the route does.
@@ -348,8 +406,15 @@ fn parameters_of(dialect: Dialect, doc: &EndpointDoc, schemas: &mut Schemas) -> 
             heeds("pageNumber");
             heeds("pageRowCount");
         }
+        if dialect == Dialect::Assessment {
+            heeds("limit");
+            heeds("offset");
+        }
         heeds("page");
         heeds("perPage");
+    }
+    if doc.versioned {
+        heeds("ifMatch");
     }
     if service {
         heeds("requestId");

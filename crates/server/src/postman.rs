@@ -148,6 +148,7 @@ fn description(access: Access) -> &'static str {
         Access::Moderator => "For moderators and administrators.",
         Access::Administrator => "For administrators.",
         Access::SuperAdministrator => "For super administrators.",
+        Access::Staff(staff) => staff.about,
     }
 }
 

@@ -3,6 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use accounts::Accounts;
+use assessment::Assessment;
 use classifieds::Classifieds;
 use conversations::{Conversations, Listing, ListingLookup};
 use futures_util::future::BoxFuture;
@@ -23,13 +24,19 @@ use trackmate::Trackmate;
 use crate::{openapi, postman, settings::Settings};
 
 /// Every module by name.
-pub const MODULES: &[&str] = &[trackmate::NAME, classifieds::NAME, conversations::NAME];
+pub const MODULES: &[&str] = &[
+    trackmate::NAME,
+    assessment::NAME,
+    classifieds::NAME,
+    conversations::NAME,
+];
 
 /// Tables and statements of the whole program, in the order in which they refer to each other.
 pub const SCHEMAS: &[Schema] = &[
     platform::module::SCHEMA,
     accounts::SCHEMA,
     trackmate::SCHEMA,
+    assessment::SCHEMA,
     classifieds::SCHEMA,
     conversations::SCHEMA,
 ];
@@ -60,6 +67,12 @@ pub fn documented(settings: &Settings) -> Vec<Documented> {
             about: trackmate::ABOUT,
             dialect: Dialect::Trackmate,
             endpoints: trackmate::endpoint_docs(),
+        },
+        Documented {
+            name: assessment::NAME,
+            about: assessment::ABOUT,
+            dialect: Dialect::Assessment,
+            endpoints: assessment::endpoint_docs(),
         },
         Documented {
             name: classifieds::NAME,
@@ -123,6 +136,8 @@ pub struct Wired {
     pub accounts: Accounts,
     /// TrackMate, also used to fill in demo data.
     pub trackmate: Trackmate,
+    /// Assessment, also used to fill in demo data.
+    pub assessment: Assessment,
     /// Classifieds, also used to fill in demo data and to tell conversations about listings.
     pub classifieds: Classifieds,
     /// Conversations, also used to fill in demo data.
@@ -167,6 +182,28 @@ fn accounts_with(settings: &Settings, db: &Db, cost: Cost, keys: Keyring) -> Res
     Accounts::new(db.clone(), keys, options)
 }
 
+/// Exams over a database.
+pub fn assessment(settings: &Settings, db: &Db, cost: Cost) -> Result<Assessment, Error> {
+    // Whoever asks from the command line has no streams to end.
+    let (_never, closing) = tokio::sync::watch::channel(false);
+    assessment_with(settings, db, cost, Keyring::open(&settings.keys, db.clock())?, closing)
+}
+
+fn assessment_with(
+    settings: &Settings,
+    db: &Db,
+    cost: Cost,
+    keys: Keyring,
+    closing: tokio::sync::watch::Receiver<bool>,
+) -> Result<Assessment, Error> {
+    let media = Media::on_disk(settings.data.join("media").join("exams"))?;
+    let options = assessment::Options {
+        public_url: settings.public_url.clone(),
+        cost,
+    };
+    Assessment::new(db.clone(), keys, media, options, closing)
+}
+
 /// Puts everything together.
 pub fn wire(settings: &Settings, db: Db, shared: &Shared, cost: Cost) -> Result<Wired, Error> {
     let keys = Keyring::open(&settings.keys, db.clock())?;
@@ -177,6 +214,7 @@ pub fn wire(settings: &Settings, db: Db, shared: &Shared, cost: Cost) -> Result<
         moderate_umkm: settings.moderate_umkm,
     };
     let trackmate = Trackmate::new(accounts.clone(), media, options);
+    let assessment = assessment_with(settings, &db, cost, keys.clone(), shared.closing.clone())?;
     let options = classifieds::Options {
         moderate_listings: settings.moderate_listings,
     };
@@ -198,6 +236,9 @@ pub fn wire(settings: &Settings, db: Db, shared: &Shared, cost: Cost) -> Result<
     if wanted(trackmate::NAME) {
         modules.push(trackmate.module(shared));
     }
+    if wanted(assessment::NAME) {
+        modules.push(assessment.module(shared));
+    }
     if wanted(classifieds::NAME) {
         modules.push(classifieds.module(shared));
     }
@@ -213,6 +254,7 @@ pub fn wire(settings: &Settings, db: Db, shared: &Shared, cost: Cost) -> Result<
         db,
         accounts,
         trackmate,
+        assessment,
         classifieds,
         conversations,
         modules,

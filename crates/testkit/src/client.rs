@@ -55,6 +55,7 @@ impl Answer {
 pub struct Client {
     stack: Stack,
     token: Option<String>,
+    headers: HeaderMap,
     ip: IpAddr,
 }
 
@@ -64,6 +65,7 @@ impl Client {
         Self {
             stack,
             token: None,
+            headers: HeaderMap::new(),
             ip: IpAddr::V4(Ipv4Addr::LOCALHOST),
         }
     }
@@ -75,6 +77,26 @@ impl Client {
             token: Some(token.into()),
             ..self.clone()
         }
+    }
+
+    /// The same with a header on every call, unless the call brings its own.
+    ///
+    /// # Panics
+    /// If the value cannot stand in a header.
+    #[must_use]
+    #[expect(clippy::expect_used, reason = "a test whose header cannot be sent cannot go on")]
+    pub fn with_header(&self, name: &'static str, value: &str) -> Self {
+        let mut with = self.clone();
+        with.headers.insert(name, value.parse().expect("a header"));
+        with
+    }
+
+    /// The same without a header.
+    #[must_use]
+    pub fn without_header(&self, name: &'static str) -> Self {
+        let mut without = self.clone();
+        without.headers.remove(name);
+        without
     }
 
     /// The same from elsewhere.
@@ -114,6 +136,11 @@ impl Client {
         self.call_json(Method::PUT, path, body).await
     }
 
+    /// `PATCH` with JSON.
+    pub async fn patch(&self, path: &str, body: &Value) -> Answer {
+        self.call_json(Method::PATCH, path, body).await
+    }
+
     /// `DELETE`.
     pub async fn delete(&self, path: &str) -> Answer {
         self.call(Method::DELETE, path).await
@@ -138,6 +165,9 @@ impl Client {
         if let Some(token) = &self.token {
             let value = format!("Bearer {token}").parse().expect("a header");
             request.headers_mut().insert(header::AUTHORIZATION, value);
+        }
+        for (name, value) in &self.headers {
+            request.headers_mut().entry(name).or_insert_with(|| value.clone());
         }
         let response = self.stack.serve(request, self.ip).await;
         let (parts, body) = response.into_parts();

@@ -57,12 +57,13 @@ pub struct Finding {
 /// A message in both languages.
 #[derive(schemars::JsonSchema)]
 #[expect(dead_code, reason = "only describes how a message is shown")]
-struct BothLanguages {
+pub(crate) struct BothLanguages {
     id: String,
     en: String,
 }
 
-fn both<S: Serializer>(message: &Message, serializer: S) -> Result<S::Ok, S::Error> {
+/// Shows a message in both languages.
+pub(crate) fn both<S: Serializer>(message: &Message, serializer: S) -> Result<S::Ok, S::Error> {
     let mut map = serializer.serialize_map(Some(2))?;
     map.serialize_entry("id", message.text(Lang::Id))?;
     map.serialize_entry("en", message.text(Lang::En))?;

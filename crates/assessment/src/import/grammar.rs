@@ -44,6 +44,7 @@ pub(super) fn read_lines(lines: Vec<Line>) -> Reading {
             text: line.text,
             label: None,
             is_first: true,
+            is_content: false,
             at: At {
                 order,
                 place: line.place,
@@ -51,6 +52,11 @@ pub(super) fn read_lines(lines: Vec<Line>) -> Reading {
         });
     }
     finish(outline, Pictures::new(), Vec::new())
+}
+
+/// Whether a line could be taken for more than words.
+pub(super) fn is_special(line: &str) -> bool {
+    lines::is_special(line)
 }
 
 fn finish(outline: Outline, mut pictures: Pictures, notes: Vec<Note>) -> Reading {

@@ -3,12 +3,14 @@
 //! Invariant: nothing here knows an account or a role; it answers "was this made with our secret?" and "was that the
 //! password?", and never lets a secret into a log, an error message or the database.
 
+pub mod csrf;
 pub mod keys;
 pub mod password;
 pub mod throttle;
 pub mod token;
 
 pub use self::{
+    csrf::Csrf,
     keys::{Key, Keyring, random_bytes, random_token},
     password::{Cost, Passwords},
     throttle::{Rate, Throttle},

@@ -21,6 +21,8 @@ pub struct Conn<'c> {
     pub(super) collided: bool,
     /// Something that was asked of the database failed.
     failed: bool,
+    /// How many statements were run.
+    pub(super) statements: u64,
 }
 
 pub(super) enum On<'c> {
@@ -35,6 +37,7 @@ impl<'c> Conn<'c> {
             on,
             collided: false,
             failed: false,
+            statements: 0,
         }
     }
 
@@ -94,6 +97,7 @@ impl<'c> Conn<'c> {
         params: &[Value<'_>],
         mut take: impl FnMut(&Row<'_>) -> Result<bool> + Send,
     ) -> Result<()> {
+        self.statements += 1;
         let out = match &mut self.on {
             On::Sqlite(conn) => sqlite::each(conn, sql, params, &mut take),
             On::Postgres(session) => match session.query(sql, params).await {
@@ -183,6 +187,7 @@ impl<'c> Tx<'c> {
 
     /// Runs a statement; answers how many rows it changed.
     pub async fn execute(&mut self, sql: Sql, params: &[Value<'_>]) -> Result<u64> {
+        self.conn.statements += 1;
         let out = match &mut self.conn.on {
             On::Sqlite(conn) => sqlite::execute(conn, sql, params),
             On::Postgres(session) => session

@@ -14,7 +14,14 @@ mod sqlite;
 mod statements;
 mod value;
 
-use std::{fmt, path::PathBuf, sync::Arc};
+use std::{
+    fmt,
+    path::PathBuf,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+};
 
 pub use conn::{Conn, Tx};
 pub use migrate::{Migration, ModuleMigrations, PendingMigrations};
@@ -97,6 +104,8 @@ pub struct Db(Arc<Inner>);
 struct Inner {
     engine: Kind,
     shared: Shared,
+    /// Statements that closures have run.
+    statements: Arc<AtomicU64>,
 }
 
 /// What both engines need to run a closure.
@@ -121,7 +130,11 @@ impl Db {
                 Kind::Postgres(postgres::Postgres::open(url, options.postgres_connections).await?)
             }
         };
-        Ok(Self(Arc::new(Inner { engine, shared })))
+        Ok(Self(Arc::new(Inner {
+            engine,
+            shared,
+            statements: Arc::default(),
+        })))
     }
 
     /// Which engine this is.
@@ -142,6 +155,11 @@ impl Db {
         &self.0.shared.clock
     }
 
+    /// How many statements closures have run since the database was opened: what a request costs is the difference.
+    pub fn statements(&self) -> u64 {
+        self.0.statements.load(Ordering::Relaxed)
+    }
+
     /// Reads. Statements see what was committed when each of them started.
     pub async fn read<T, E, F>(&self, work: F) -> Result<T, E>
     where
@@ -149,6 +167,12 @@ impl Db {
         E: From<Error> + Send + 'static,
         F: AsyncFnOnce(&mut Conn<'_>) -> Result<T, E> + Send + 'static,
     {
+        let count = Arc::clone(&self.0.statements);
+        let work = async move |conn: &mut Conn<'_>| {
+            let out = work(conn).await;
+            count.fetch_add(conn.statements, Ordering::Relaxed);
+            out
+        };
         match &self.0.engine {
             Kind::Sqlite(sqlite) => sqlite.read(work).await,
             Kind::Postgres(postgres) => postgres.read(work).await,
@@ -162,6 +186,12 @@ impl Db {
         E: From<Error>,
         F: AsyncFnOnce(&mut Conn<'_>) -> Result<T, E>,
     {
+        let count = &self.0.statements;
+        let work = async move |conn: &mut Conn<'_>| {
+            let out = work(conn).await;
+            count.fetch_add(conn.statements, Ordering::Relaxed);
+            out
+        };
         match &self.0.engine {
             Kind::Sqlite(sqlite) => sqlite.read_inline(work),
             Kind::Postgres(postgres) => postgres.read(work).await,
@@ -179,6 +209,12 @@ impl Db {
         E: From<Error> + Send + 'static,
         F: AsyncFnOnce(&mut Tx<'_>) -> Result<T, E> + Clone + Send + 'static,
     {
+        let count = Arc::clone(&self.0.statements);
+        let work = async move |tx: &mut Tx<'_>| {
+            let out = work(tx).await;
+            count.fetch_add(tx.statements, Ordering::Relaxed);
+            out
+        };
         match &self.0.engine {
             Kind::Sqlite(sqlite) => sqlite.write(work).await,
             Kind::Postgres(postgres) => postgres.write(&self.0.shared, work).await,

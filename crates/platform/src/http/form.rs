@@ -38,8 +38,8 @@ pub fn unreadable(largest: u64) -> impl Fn(MultipartError) -> Error + Copy {
 /// The body is no form.
 pub fn not_a_form() -> Error {
     let said = Message::new(
-        "Kirim gambar sebagai multipart/form-data.",
-        "Send the picture as multipart/form-data.",
+        "Kirim berkas sebagai multipart/form-data.",
+        "Send the file as multipart/form-data.",
     );
     Error::new(Kind::UnsupportedMedia, "request.not_a_form", said)
 }
@@ -53,8 +53,8 @@ pub fn broken_form() -> Error {
 /// The file has more than `largest` bytes.
 pub fn too_large(largest: u64) -> Error {
     let said = Message::new(
-        format!("Gambar terlalu besar (maksimal {largest} byte)."),
-        format!("The picture is too large (at most {largest} bytes)."),
+        format!("Berkas terlalu besar (maksimal {largest} byte)."),
+        format!("The file is too large (at most {largest} bytes)."),
     );
     Error::new(Kind::TooLarge, "media.too_large", said)
 }

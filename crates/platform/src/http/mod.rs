@@ -1,5 +1,6 @@
 //! HTTP: extractors, replies, dialects, and the one place that says in which order a request passes them.
 
+pub mod attachment;
 pub mod body;
 pub mod call;
 pub mod dialect;
@@ -20,6 +21,7 @@ pub mod stack;
 
 pub use body::{Body, MaybeBody, Posted, Raw};
 pub use dialect::Dialect;
+pub use etag::IfMatch;
 pub use fault::Fault;
 pub use page::{Filter, Pages, Paging};
 pub use path::{Path, Query};

@@ -24,6 +24,11 @@ const SERVICE_DEFAULT: i64 = 25;
 /// Largest `pageRowCount`.
 const SERVICE_MAX: i64 = 500;
 
+/// `limit` when it is not given.
+const ASSESSMENT_DEFAULT: i64 = 10;
+/// Largest `limit`.
+const ASSESSMENT_MAX: i64 = 100;
+
 /// A filter that was applied to a list.
 #[derive(Debug, Clone, PartialEq, serde::Serialize)]
 pub struct Filter {
@@ -38,6 +43,8 @@ pub struct Filter {
 pub struct Pages {
     page: i64,
     per_page: i64,
+    /// Rows before the page.
+    skip: i64,
     /// Everything, as far as the limit goes.
     whole: bool,
     /// Whether nobody asked for any page, so that a list may be whole by default.
@@ -52,7 +59,7 @@ impl Pages {
 
     /// Rows before the page.
     pub fn offset(&self) -> i64 {
-        (self.page - 1) * self.per_page
+        self.skip
     }
 
     /// The whole list unless the caller asked for a page. For lists that the documents call not paged.
@@ -79,6 +86,7 @@ impl Pages {
         Self {
             page: 1,
             per_page: SERVICE_WHOLE,
+            skip: 0,
             whole: true,
             silent: false,
         }
@@ -88,6 +96,7 @@ impl Pages {
         Self {
             page: 1,
             per_page,
+            skip: 0,
             whole: false,
             silent: true,
         }
@@ -105,6 +114,10 @@ impl Pages {
                 ..Self::by_number(query, STANDARD_DEFAULT)
             }
             .overridden(query, STANDARD_MAX),
+            (Dialect::Assessment, false) => {
+                Self::by_offset(query, ASSESSMENT_DEFAULT)?.overridden(query, ASSESSMENT_MAX)
+            }
+            (Dialect::Assessment, true) => Self::by_offset(query, STANDARD_DEFAULT)?.overridden(query, STANDARD_MAX),
             (_, true) => Self::first(STANDARD_DEFAULT).overridden(query, STANDARD_MAX),
             (_, false) => Self::first(WHOLE).overridden(query, WHOLE),
         }
@@ -125,12 +138,45 @@ impl Pages {
                 .filter(|number| *number > 0)
         };
         let per_page = good(rows).unwrap_or(default).min(SERVICE_MAX);
+        let number = good(page).unwrap_or(1).min(FURTHEST / per_page);
         Self {
-            page: good(page).unwrap_or(1).min(FURTHEST / per_page),
+            page: number,
             per_page,
+            skip: (number - 1) * per_page,
             whole: false,
             silent: page.is_none() && rows.is_none(),
         }
+    }
+
+    /// `limit` (more than the largest counts as that) and `offset`; nonsense is refused.
+    fn by_offset(query: &str, default: i64) -> Result<Self, Error> {
+        let mut wrong = Vec::new();
+        let mut number = |wanted: &str, least: i64| {
+            let mut pairs = query.split('&').filter_map(|pair| pair.split_once('='));
+            let (_, text) = pairs.find(|(name, _)| *name == wanted)?;
+            let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+            // What has more digits than fit is a number, too.
+            let number = digits.then(|| text.parse::<i64>().unwrap_or(i64::MAX));
+            if number.is_none_or(|number| number < least) {
+                let said = Rule::OutOfRange(least.to_string(), FURTHEST.to_string());
+                let rule = if digits { said } else { Rule::Type("an integer".into()) };
+                wrong.push(FieldError::new(wanted, rule));
+            }
+            number
+        };
+        let (limit, offset) = (number("limit", 1), number("offset", 0));
+        if !wrong.is_empty() {
+            return Err(Error::invalid_fields(wrong));
+        }
+        let per_page = limit.unwrap_or(default).min(ASSESSMENT_MAX);
+        let skip = offset.unwrap_or(0).min(FURTHEST);
+        Ok(Self {
+            page: skip / per_page + 1,
+            per_page,
+            skip,
+            whole: false,
+            silent: limit.is_none() && offset.is_none(),
+        })
     }
 
     /// `page` and `per_page` of the Standard Response, which go before the module's own parameters.
@@ -154,7 +200,11 @@ impl Pages {
         if !wrong.is_empty() {
             return Err(Error::invalid_fields(wrong));
         }
-        if self.offset() > FURTHEST {
+        if named {
+            self.per_page = self.per_page.min(most_per_page);
+            self.skip = (self.page - 1) * self.per_page;
+        }
+        if self.skip > FURTHEST {
             let last = FURTHEST / self.per_page;
             return Err(Error::invalid_field(
                 "page",
@@ -162,7 +212,6 @@ impl Pages {
             ));
         }
         if named {
-            self.per_page = self.per_page.min(most_per_page);
             (self.whole, self.silent) = (false, false);
         }
         Ok(self)
@@ -213,7 +262,9 @@ impl Paging {
     /// `Link` of the next page, relative to the same path, keeping the other query parameters.
     pub(crate) fn next_link(&self, uri: &http::Uri) -> Option<String> {
         /// Parameters that belong to one page or one request; a token above all stays out of links.
-        const OWN: [&str; 6] = [
+        const OWN: [&str; 8] = [
+            "limit",
+            "offset",
             "page",
             "per_page",
             "pageNumber",
@@ -297,6 +348,29 @@ mod tests {
         assert_eq!(of("pageNumber=0"), (10_000, 0));
         assert!(of("pageNumber=9223372036854775807").1 <= FURTHEST);
         assert!(Pages::parse("per_page=x", Dialect::Service, Dialect::Standard).is_err());
+    }
+
+    #[test]
+    fn an_exam_list_goes_by_limit_and_offset() {
+        let of = |query: &str| {
+            let pages = Pages::parse(query, Dialect::Assessment, Dialect::Assessment).unwrap();
+            (pages.limit(), pages.offset(), pages.of(200).page)
+        };
+        assert_eq!(of(""), (10, 0, 1));
+        assert_eq!(of("limit=20&offset=45"), (20, 45, 3));
+        assert_eq!(of("limit=1000&offset=10"), (100, 10, 1));
+        assert_eq!(of("limit=5&page=3"), (5, 10, 3));
+        assert!(of("offset=99999999999999999999").1 <= FURTHEST);
+        for nonsense in ["limit=0", "limit=-1", "limit=x", "limit=", "offset=-1", "offset=1.5"] {
+            assert!(
+                Pages::parse(nonsense, Dialect::Assessment, Dialect::Assessment).is_err(),
+                "{nonsense}"
+            );
+        }
+        let whole = Pages::parse("", Dialect::Assessment, Dialect::Assessment)
+            .unwrap()
+            .or_whole();
+        assert_eq!(whole.limit(), SERVICE_WHOLE);
     }
 
     #[test]

@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use axum::{body::Body, response::Response};
+use futures_util::{StreamExt as _, TryStreamExt as _, stream};
 use http::{
     HeaderMap, HeaderName, HeaderValue, Method, StatusCode,
     header::{
@@ -13,6 +14,7 @@ use http::{
         CONTENT_TYPE, ETAG, IF_MATCH, IF_NONE_MATCH, IF_RANGE, RANGE, X_CONTENT_TYPE_OPTIONS,
     },
 };
+use sha2::{Digest as _, Sha256};
 
 use crate::{
     error::{Error, Kind, Message, Result},
@@ -116,6 +118,9 @@ fn position(digits: &str) -> Option<u64> {
     plain.then(|| digits.parse().unwrap_or(u64::MAX))
 }
 
+/// A blob that is a part of a file, and its length in bytes.
+pub type Piece = (BlobHash, u64);
+
 /// Answers a `GET` or `HEAD` for a file: 200, 206, 304, 416, or the errors `media.not_found` and
 /// `request.precondition_failed`. The caller has already decided that whoever asks may see it.
 pub async fn serve(
@@ -126,21 +131,51 @@ pub async fn serve(
     headers: &HeaderMap,
 ) -> Result<Response> {
     let etag = format!("\"sha256-{hash}\"");
-    if headers.contains_key(IF_MATCH) && !names(headers, &IF_MATCH, &etag, strongly) {
+    serve_tagged(media, &[(*hash, file.len)], &etag, file, (method, headers)).await
+}
+
+/// The same for a file that is kept as several blobs, whose bytes follow each other. They are opened one after the other,
+/// as the answer gets to them, and `file.len` is the sum of their lengths.
+pub async fn serve_joined(
+    media: &Media,
+    pieces: &[Piece],
+    file: &FileFacts<'_>,
+    method: &Method,
+    headers: &HeaderMap,
+) -> Result<Response> {
+    let mut hasher = Sha256::new();
+    for (hash, _) in pieces {
+        hasher.update(hash.as_bytes());
+    }
+    let hash = BlobHash::from(<[u8; 32]>::from(hasher.finalize()));
+    let etag = format!("\"joined-{hash}\"");
+    serve_tagged(media, pieces, &etag, file, (method, headers)).await
+}
+
+async fn serve_tagged(
+    media: &Media,
+    pieces: &[Piece],
+    etag: &str,
+    file: &FileFacts<'_>,
+    (method, headers): (&Method, &HeaderMap),
+) -> Result<Response> {
+    if headers.contains_key(IF_MATCH) && !names(headers, &IF_MATCH, etag, strongly) {
         return Err(precondition_failed());
     }
-    if names(headers, &IF_NONE_MATCH, &etag, weakly) {
-        return Ok(reply(StatusCode::NOT_MODIFIED, caching(&etag)?, Body::empty()));
+    if names(headers, &IF_NONE_MATCH, etag, weakly) {
+        return Ok(reply(StatusCode::NOT_MODIFIED, caching(etag)?, Body::empty()));
     }
-    let mut head = caching(&etag)?;
+    let mut head = caching(etag)?;
     describe(&mut head, file)?;
     if method == Method::HEAD {
         // Ranges are defined for GET alone (RFC 9110, 14.2).
-        media.len(hash).await?.ok_or_else(not_found)?;
+        if let Some((first, _)) = pieces.first() {
+            media.len(first).await?.ok_or_else(not_found)?;
+        }
         head.insert(CONTENT_LENGTH, file.len.into());
         return Ok(reply(StatusCode::OK, head, Body::empty()));
     }
-    let (status, range) = match select(headers, file.len, &etag) {
+    let (status, range) = match select(headers, file.len, etag) {
         Selection::Whole => (StatusCode::OK, 0..file.len),
         Selection::Part(range) => (StatusCode::PARTIAL_CONTENT, range),
         Selection::Unsatisfiable => {
@@ -158,8 +193,41 @@ pub async fn serve(
         );
     }
     head.insert(CONTENT_LENGTH, (range.end - range.start).into());
-    let bytes = media.open(hash, Some(range)).await?.ok_or_else(not_found)?;
-    Ok(reply(status, head, Body::from_stream(bytes)))
+    Ok(reply(status, head, body(media, pieces, &range).await?))
+}
+
+/// The bytes of a range. The first blob is opened before anything is answered, so that a missing one is told as such.
+async fn body(media: &Media, pieces: &[Piece], range: &Range<u64>) -> Result<Body> {
+    let mut parts = within(pieces, range).into_iter();
+    let Some((hash, part)) = parts.next() else {
+        return Ok(Body::empty());
+    };
+    let first = media.open(&hash, Some(part)).await?.ok_or_else(not_found)?;
+    if parts.len() == 0 {
+        return Ok(Body::from_stream(first));
+    }
+    let media = media.clone();
+    let rest = stream::iter(parts)
+        .then(move |(hash, part)| {
+            let media = media.clone();
+            async move { media.open(&hash, Some(part)).await?.ok_or_else(not_found) }
+        })
+        .try_flatten();
+    Ok(Body::from_stream(first.chain(rest)))
+}
+
+/// Which bytes of which blobs a range of their sequence is.
+fn within(pieces: &[Piece], range: &Range<u64>) -> Vec<(BlobHash, Range<u64>)> {
+    let (mut start, mut parts) = (0, Vec::new());
+    for (hash, len) in pieces {
+        let end = start + len;
+        let part = range.start.max(start)..range.end.min(end);
+        if part.start < part.end {
+            parts.push((*hash, part.start - start..part.end - start));
+        }
+        start = end;
+    }
+    parts
 }
 
 fn reply(status: StatusCode, headers: HeaderMap, body: Body) -> Response {
@@ -249,7 +317,7 @@ fn tags(list: &str) -> impl Iterator<Item = &str> {
 
 /// `inline; filename="foto_.jpg"; filename*=UTF-8''foto%C3%A9.jpg` (RFC 6266): the first name for old clients, in plain
 /// ASCII; the second, if it says more, for all others.
-fn disposition(name: &str, inline: bool) -> String {
+pub(super) fn disposition(name: &str, inline: bool) -> String {
     let name: String = name
         .chars()
         .filter(|c| !misleading(*c))
@@ -480,6 +548,45 @@ mod tests {
         assert_eq!((seen.status, &seen.body[..]), (206, &b"6789"[..]));
         assert!(seen.headers.contains(&"content-range: bytes 6-9/10".to_owned()));
         assert!(seen.headers.contains(&"content-length: 4".to_owned()));
+    }
+
+    #[tokio::test]
+    async fn a_file_of_several_blobs_is_served_as_one() {
+        let dir = tempfile::tempdir().unwrap();
+        let media = Media::on_disk(dir.path()).unwrap();
+        let mut pieces = Vec::new();
+        for content in ["012", "3", "456789"] {
+            let content = stream::iter([Ok(Bytes::from_static(content.as_bytes()))]);
+            let received = media.receive(content, 10).await.unwrap();
+            pieces.push((received.hash, received.len));
+            media.keep(received).await.unwrap();
+        }
+        let get = async |pieces: &[Piece], range: String| {
+            let headers = with(&[(RANGE, &range)]);
+            let response = serve_joined(&media, pieces, &FACTS, &Method::GET, &headers).await?;
+            let (head, body) = response.into_parts();
+            Ok::<_, Error>((
+                head.status.as_u16(),
+                body.collect().await.unwrap().to_bytes(),
+                head.headers[ETAG].clone(),
+            ))
+        };
+        for first in 0..10 {
+            for last in first..10 {
+                let (status, body, _) = get(&pieces, format!("bytes={first}-{last}")).await.unwrap();
+                assert_eq!((status, &body[..]), (206, &b"0123456789"[first..=last]));
+            }
+        }
+        let (status, body, tag) = get(&pieces, String::new()).await.unwrap();
+        assert_eq!((status, &body[..]), (200, &b"0123456789"[..]));
+        let (_, _, longer) = get(&[pieces.as_slice(), &pieces].concat(), String::new())
+            .await
+            .unwrap();
+        assert_ne!(tag, longer);
+        media.delete(&pieces[0].0).await.unwrap();
+        assert_eq!(get(&pieces, String::new()).await.unwrap_err().code(), "media.not_found");
+        let (_, body, _) = get(&pieces, "bytes=3-".to_owned()).await.unwrap();
+        assert_eq!(&body[..], b"3456789");
     }
 
     #[tokio::test]

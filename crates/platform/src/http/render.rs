@@ -357,6 +357,9 @@ impl Rendering {
                 Ok(body) => {
                     let link = parked.0.parts().paging.and_then(|paging| paging.next_link(&call.uri));
                     with_body(&mut response, body, call.dialect);
+                    if let Some(version) = parked.0.parts().version {
+                        response.headers_mut().insert(header::ETAG, etag::of_version(version));
+                    }
                     if let Some(link) = link.and_then(|link| HeaderValue::from_str(&link).ok()) {
                         response.headers_mut().insert(header::LINK, link);
                     }

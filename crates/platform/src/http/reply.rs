@@ -36,6 +36,10 @@ pub(crate) struct Parts {
     /// The name under which the envelope shows the value; `None` where the value is the whole payload.
     pub(crate) name: Option<&'static str>,
     pub(crate) paging: Option<Paging>,
+    /// Whether the page is shown without its numbers where the envelope allows it.
+    pub(crate) bare: bool,
+    /// The version of what is shown.
+    pub(crate) version: Option<i64>,
     /// Entries of a list that are in this answer.
     pub(crate) rows: Option<usize>,
     pub(crate) filters: Vec<Filter>,
@@ -108,6 +112,13 @@ impl<T> Reply<T> {
         self
     }
 
+    /// The version of what is shown: its `ETag`.
+    #[must_use]
+    pub fn version(mut self, version: i64) -> Self {
+        self.parts.version = Some(version);
+        self
+    }
+
     /// The rendered answer may be kept in memory until one of these tags is dropped. It must not depend on the caller.
     #[must_use]
     pub fn keep(mut self, tags: Tags) -> Self {
@@ -123,6 +134,13 @@ impl<T> Reply<Vec<T>> {
         let mut reply = Self::new(StatusCode::OK, Some(name), values);
         reply.parts.rows = Some(rows);
         reply.parts.paging = Some(paging);
+        reply
+    }
+
+    /// Like [`Reply::list`], but a bare array in the exam system's envelope: its document prints some lists so.
+    pub fn bare_list(name: &'static str, values: Vec<T>, paging: Paging) -> Self {
+        let mut reply = Self::list(name, values, paging);
+        reply.parts.bare = true;
         reply
     }
 }

@@ -42,6 +42,17 @@ pub enum Access {
     Administrator,
     /// Super administrators.
     SuperAdministrator,
+    /// Staff of a realm of its own, with one of some roles.
+    Staff(&'static Staff),
+}
+
+/// Roles of a realm whose roles are numbered.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Staff {
+    /// The numbers, in order.
+    pub roles: &'static [i64],
+    /// Who that is ("For administrators and authors.").
+    pub about: &'static str,
 }
 
 /// The methods that routes use.
@@ -118,6 +129,7 @@ pub struct QueryDoc {
 
 /// What the documents say about the answer.
 #[derive(Debug, Clone, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each says something of its own")]
 pub struct AnswerDoc {
     /// Schema of the value; of one entry for a list.
     pub schema: Option<SchemaOf>,
@@ -125,6 +137,8 @@ pub struct AnswerDoc {
     pub name: Option<&'static str>,
     /// Whether it is a list.
     pub list: bool,
+    /// Whether the exam system's envelope shows that list as a bare array.
+    pub bare: bool,
     /// Whether the list is so short that it is never paged.
     pub whole: bool,
     /// The message that comes with it.
@@ -173,6 +187,10 @@ pub struct EndpointDoc {
     pub api: Option<&'static str>,
     /// Whether it is one of the session routes of the service documents, which know no envelope.
     pub session: bool,
+    /// Another path that it is served at, which the documents do not list.
+    pub alias: Option<&'static str>,
+    /// Whether it heeds `If-Match`.
+    pub versioned: bool,
 }
 
 impl EndpointDoc {
@@ -216,6 +234,8 @@ impl<S: Clone + Send + Sync + 'static> Endpoint<S> {
             patience: None,
             api: None,
             session: false,
+            alias: None,
+            versioned: false,
         };
         Self {
             doc,
@@ -315,6 +335,27 @@ impl<S: Clone + Send + Sync + 'static> Endpoint<S> {
         self.doc.answer.name = name;
         self.doc.answer.list = list;
         self.doc.answer.example = Some(example);
+        self
+    }
+
+    /// Its list is a bare array in the exam system's envelope.
+    #[must_use]
+    pub fn bare(mut self) -> Self {
+        self.doc.answer.bare = true;
+        self
+    }
+
+    /// It is served without this prefix of its path, too.
+    #[must_use]
+    pub fn also_without(mut self, prefix: &str) -> Self {
+        self.doc.alias = self.doc.path.strip_prefix(prefix);
+        self
+    }
+
+    /// It heeds `If-Match`.
+    #[must_use]
+    pub fn versioned(mut self) -> Self {
+        self.doc.versioned = true;
         self
     }
 
@@ -438,8 +479,8 @@ where
     S: Clone + Send + Sync + 'static,
 {
     let shown = match dialect {
-        Dialect::Service => shown(&endpoints),
-        _ => BTreeSet::new(),
+        Dialect::Service | Dialect::Assessment => shown(&endpoints),
+        Dialect::Trackmate | Dialect::Standard => BTreeSet::new(),
     };
     let mut docs = Vec::new();
     let mut paths: BTreeMap<&'static str, MethodRouter> = BTreeMap::new();
@@ -450,14 +491,16 @@ where
             .about(doc.route())
             .patient(doc.patience)
             .knowing(
-                (dialect == Dialect::Service)
+                matches!(dialect, Dialect::Service | Dialect::Assessment)
                     .then(|| known_fields(&doc, &shown))
                     .flatten(),
             )
             .cached(doc.kept.then(|| shared.cache.clone()));
         let service = Render::new((endpoint.make)(state.clone()), rendering);
-        let path = paths.remove(doc.path).unwrap_or_default();
-        paths.insert(doc.path, path.on_service(doc.verb.filter(), service));
+        for place in [Some(doc.path), doc.alias].into_iter().flatten() {
+            let path = paths.remove(place).unwrap_or_default();
+            paths.insert(place, path.on_service(doc.verb.filter(), service.clone()));
+        }
         docs.push(doc);
     }
     let mut router = Router::new();

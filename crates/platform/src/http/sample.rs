@@ -6,7 +6,7 @@ use serde_json::value::RawValue;
 
 use super::{
     dialect::{Dialect, Facts, RouteFacts, Source},
-    fault,
+    etag, fault,
     page::{Paging, WHOLE},
     range,
     reply::{Parked, Parts, Reply},
@@ -41,6 +41,7 @@ pub fn success(doc: &EndpointDoc, envelope: Dialect) -> Result<Option<Box<RawVal
             message: doc.answer.message.map(Into::into),
             name: doc.answer.name,
             rows: doc.answer.list.then_some(1),
+            bare: doc.answer.bare,
             paging: doc.answer.list.then_some(Paging {
                 page: 1,
                 per_page: WHOLE,
@@ -114,6 +115,9 @@ pub fn implied(doc: &EndpointDoc) -> Vec<Error> {
     }
     if takes_key(doc) {
         errors.push(idempotency::mismatch());
+    }
+    if doc.versioned {
+        errors.push(etag::changed_meanwhile());
     }
     if doc.answer.file {
         errors.push(range::precondition_failed());

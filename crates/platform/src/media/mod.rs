@@ -8,7 +8,7 @@ pub mod sniff;
 pub mod store;
 
 use std::{
-    io::{self, Write},
+    io::{self, Read, Seek, Write},
     ops::Range,
     path::Path,
     pin::pin,
@@ -21,11 +21,10 @@ use sha2::{Digest, Sha256};
 use tempfile::NamedTempFile;
 use tokio::task::spawn_blocking;
 
-use self::store::disk_error;
 pub use self::{
     fs::FsStore,
     sniff::ImageType,
-    store::{BlobHash, BlobStore, BlobStream, Staged, Staging},
+    store::{BlobHash, BlobStore, BlobStream, Staged, Staging, disk_error},
 };
 use crate::error::{Error, Kind, Message, Result};
 
@@ -96,6 +95,17 @@ impl Media {
         Ok(received.hash)
     }
 
+    /// An empty file beside the uploads, for what is made of them. Dropped, it is gone. Blocks on the disk.
+    pub fn scratch(&self) -> io::Result<NamedTempFile> {
+        self.staging.create()
+    }
+
+    /// Takes a file that was written into a [`Media::scratch`] as if it had been uploaded: hashed and synced.
+    pub async fn adopt(&self, file: NamedTempFile) -> Result<Received> {
+        let read = move || adopted(file).map_err(disk_error);
+        spawn_blocking(read).await.map_err(Error::internal)?
+    }
+
     /// The bytes of a blob (of a part of it, which must lie inside), in pieces; `None` if there is no such blob.
     pub async fn open(&self, hash: &BlobHash, range: Option<Range<u64>>) -> Result<Option<BlobStream>> {
         self.store.open(hash, range).await
@@ -126,6 +136,30 @@ impl Media {
             .map_err(Error::internal)?
             .map_err(disk_error)
     }
+}
+
+/// Reads a file once from its beginning to its end.
+fn adopted(mut file: NamedTempFile) -> io::Result<Received> {
+    let (mut hasher, mut head, mut len) = (Sha256::new(), Vec::new(), 0);
+    let mut buffer = vec![0; 64 * 1024];
+    file.rewind()?;
+    loop {
+        let got = file.read(&mut buffer)?;
+        if got == 0 {
+            break;
+        }
+        let missing = HEAD - head.len();
+        head.extend_from_slice(&buffer[..got.min(missing)]);
+        hasher.update(&buffer[..got]);
+        len += got as u64;
+    }
+    file.as_file().sync_all()?;
+    Ok(Received {
+        hash: BlobHash::from(<[u8; 32]>::from(hasher.finalize())),
+        len,
+        head,
+        staged: Staged::new(file, len),
+    })
 }
 
 /// What has arrived and is not written yet.
@@ -329,6 +363,20 @@ mod tests {
         drop(received);
         assert!(waiting(&dir).is_empty());
         assert!(media.open(&hash, None).await.unwrap().is_none());
+    }
+
+    #[tokio::test]
+    async fn a_file_that_was_made_here_is_kept_like_an_upload() {
+        let (dir, media) = start();
+        let mut file = media.scratch().unwrap();
+        file.write_all(b"abc").unwrap();
+        let made = media.adopt(file).await.unwrap();
+        let sent = media.receive(pieces(b"abc", 1), 3).await.unwrap();
+        assert_eq!((made.hash, made.len, &made.head), (sent.hash, sent.len, &sent.head));
+        let hash = media.keep(made).await.unwrap();
+        drop(sent);
+        assert!(waiting(&dir).is_empty());
+        assert_eq!(read(&media, &hash, None).await, b"abc");
     }
 
     #[tokio::test]

@@ -163,7 +163,7 @@ fn sweep(dir: &Path) -> io::Result<()> {
 }
 
 /// A full disk is told as such, because waiting or cleaning up helps; anything else is a fault of ours.
-pub(super) fn disk_error(error: io::Error) -> Error {
+pub fn disk_error(error: io::Error) -> Error {
     if !matches!(error.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded) {
         return Error::internal(error);
     }

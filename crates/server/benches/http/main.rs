@@ -4,9 +4,10 @@
 //! on) over a data folder of its own, a bare server in a process of its own, and drives them in turn with `wrk` (Debian:
 //! `apt-get install wrk`). It prints medians with their spread and the ratios of one run; it asserts nothing.
 //!
-//! Settings from the environment: `BENCH_ONLY` (`catalogue`, `services`; default: both), `BENCH_DIR` (default: a
+//! Settings from the environment: `BENCH_ONLY` (`catalogue`, `services`, `exams`; default: all), `BENCH_DIR` (default: a
 //! temporary folder), `BENCH_ROUNDS` (5), `BENCH_SECONDS` (3); how much there is: `BENCH_PRODUCTS` (100000),
-//! `BENCH_THREADS` (10000), `BENCH_MESSAGES` (1000000), `BENCH_STREAMS` (2000).
+//! `BENCH_THREADS` (10000), `BENCH_MESSAGES` (1000000), `BENCH_STREAMS` (2000), `BENCH_QUESTIONS` (10000),
+//! `BENCH_PARTICIPANTS` (3000).
 
 #![expect(
     clippy::expect_used,
@@ -16,6 +17,7 @@
 )]
 
 mod catalogue;
+mod exams;
 mod harness;
 mod services;
 mod streams;
@@ -45,6 +47,7 @@ fn compare() {
     for (name, compare) in [
         ("catalogue", catalogue::compare as fn(&Path)),
         ("services", services::compare),
+        ("exams", exams::compare),
     ] {
         if only.is_empty() || only == name {
             let dir = dir.join(name);

@@ -3,6 +3,7 @@
 use std::io::{BufRead as _, IsTerminal as _};
 
 use accounts::{Accounts, NewAccount, Role, SetRole};
+use assessment::{Assessment, NewAdmin};
 use clap::{Subcommand, ValueEnum};
 use platform::{
     Clock, Ctx, Error, Kind,
@@ -25,15 +26,16 @@ pub(super) enum Admin {
         /// Name to log in with
         #[arg(long)]
         username: String,
-        /// Email address
-        #[arg(long)]
-        email: String,
+        /// Email address; accounts have one
+        #[arg(long, required_if_eq("realm", "accounts"))]
+        email: Option<String>,
         /// Name to show [default: the username]
         #[arg(long)]
         fullname: Option<String>,
-        /// What the account may do
-        #[arg(long, value_enum)]
-        role: GivenRole,
+        /// What the account may do: superAdmin, admin, moderator or user; in the realm assessment 1 (administrator),
+        /// 2 (author), 3 (proctor) or 4 (rater)
+        #[arg(long)]
+        role: String,
     },
     /// Set an account's password and end its sessions; the password is asked for, or read from standard input
     SetPassword {
@@ -52,9 +54,9 @@ pub(super) enum Admin {
         /// Whose
         #[arg(long)]
         username: String,
-        /// The new role
-        #[arg(long, value_enum)]
-        role: GivenRole,
+        /// The new role, as for create
+        #[arg(long)]
+        role: String,
     },
     #[command(flatten)]
     Permission(Permission),
@@ -67,30 +69,27 @@ pub(super) enum Admin {
 pub(super) enum Realm {
     /// People of TrackMate, classifieds and conversations.
     Accounts,
+    /// Administrators of exams.
+    Assessment,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-#[value(rename_all = "camelCase")]
-pub(super) enum GivenRole {
-    /// Passes every check
-    SuperAdmin,
-    /// Runs the place
-    Admin,
-    /// Looks after what people write
-    Moderator,
-    /// A person
-    User,
+/// The role of an account.
+pub(super) fn account_role(name: &str) -> Result<Role, Error> {
+    name.parse()
+        .map_err(|_: Error| no_such_role("superAdmin, admin, moderator or user"))
 }
 
-impl From<GivenRole> for Role {
-    fn from(role: GivenRole) -> Self {
-        match role {
-            GivenRole::SuperAdmin => Self::SuperAdmin,
-            GivenRole::Admin => Self::Admin,
-            GivenRole::Moderator => Self::Moderator,
-            GivenRole::User => Self::User,
-        }
-    }
+/// The role of an administrator of exams.
+fn exam_role(number: &str) -> Result<assessment::Role, Error> {
+    number
+        .parse()
+        .ok()
+        .and_then(assessment::Role::of)
+        .ok_or_else(|| no_such_role("1 (administrator), 2 (author), 3 (proctor) or 4 (rater)"))
+}
+
+fn no_such_role(known: &str) -> Error {
+    Error::new(Kind::Invalid, "admin.role", format!("--role must be one of: {known}"))
 }
 
 pub(super) async fn admin(settings: &Settings, command: Admin) -> Result<(), Error> {
@@ -106,53 +105,88 @@ pub(super) async fn admin(settings: &Settings, command: Admin) -> Result<(), Err
         return Ok(());
     }
     let db = wiring::open_database(settings, Clock::system()).await?;
-    let accounts = wiring::accounts(settings, &db, Cost::default())?;
-    let done = account_command(&accounts, command).await;
+    let done = match command.realm() {
+        Realm::Accounts => account_command(&wiring::accounts(settings, &db, Cost::default())?, command).await,
+        Realm::Assessment => exam_command(&wiring::assessment(settings, &db, Cost::default())?, command).await,
+    };
     db.close().await;
     done
+}
+
+impl Admin {
+    /// Whose accounts it is about.
+    fn realm(&self) -> Realm {
+        match self {
+            Self::Create { realm, .. } | Self::SetPassword { realm, .. } | Self::SetRole { realm, .. } => *realm,
+            Self::Permission(_) | Self::RotateKeys => Realm::Accounts,
+        }
+    }
+}
+
+/// What is done to administrators of exams.
+async fn exam_command(assessment: &Assessment, command: Admin) -> Result<(), Error> {
+    match command {
+        Admin::Create { username, role, .. } => {
+            let role = exam_role(&role)?;
+            let new = NewAdmin {
+                username,
+                role_id: role.id(),
+                password: new_password()?,
+            };
+            let ctx = Ctx::background(Clock::system());
+            let made = assessment.create_admin(&ctx, None, new, None).await?;
+            output::line(&format!("Made {} ({}) as {}.", made.username, made.id, role.name()));
+        }
+        Admin::SetPassword { username, .. } => {
+            assessment.reset_admin_password(&username, new_password()?).await?;
+            output::line(&format!("{username} has a new password; every session has ended."));
+        }
+        Admin::SetRole { username, role, .. } => {
+            let role = exam_role(&role)?;
+            assessment.reset_admin_role(&username, role).await?;
+            output::line(&format!("{username} is now {}.", role.name()));
+        }
+        Admin::Permission(_) | Admin::RotateKeys => {}
+    }
+    Ok(())
 }
 
 async fn account_command(accounts: &Accounts, command: Admin) -> Result<(), Error> {
     match command {
         Admin::Create {
-            realm: Realm::Accounts,
             username,
             email,
             fullname,
             role,
+            ..
         } => {
+            let role = account_role(&role)?;
             let password = new_password()?;
             let fullname = fullname.unwrap_or_else(|| username.clone());
             let new = NewAccount {
                 username: username.clone(),
-                email,
+                email: email.unwrap_or_default(),
                 password,
                 fullname,
                 image: None,
-                role: role.into(),
+                role,
             };
             let handle = accounts.register(&Ctx::background(Clock::system()), new, None).await?;
-            output::line(&format!("Made {username} ({handle}) as {}.", Role::from(role).name()));
+            output::line(&format!("Made {username} ({handle}) as {}.", role.name()));
         }
-        Admin::SetPassword {
-            realm: Realm::Accounts,
-            username,
-        } => {
+        Admin::SetPassword { username, .. } => {
             accounts.set_password(&username, new_password()?).await?;
             output::line(&format!("{username} has a new password; every session has ended."));
         }
-        Admin::SetRole {
-            realm: Realm::Accounts,
-            username,
-            role,
-        } => {
+        Admin::SetRole { username, role, .. } => {
+            let role = account_role(&role)?;
             accounts
                 .set_role(SetRole {
                     username: username.clone(),
-                    role: role.into(),
+                    role,
                 })
                 .await?;
-            output::line(&format!("{username} is now {}.", Role::from(role).name()));
+            output::line(&format!("{username} is now {}.", role.name()));
         }
         Admin::Permission(command) => permission(accounts, command).await?,
         Admin::RotateKeys => {}

@@ -4,7 +4,7 @@ use accounts::{Accounts, Grant, Grantee, NewGrant};
 use clap::{Args, Subcommand};
 use platform::{Clock, Ctx, Error, Rule};
 
-use super::{admin::GivenRole, output};
+use super::{admin::account_role, output};
 
 #[derive(Subcommand)]
 pub(super) enum Permission {
@@ -39,8 +39,8 @@ pub(super) struct To {
     #[arg(long)]
     username: Option<String>,
     /// The role that it is for
-    #[arg(long, value_enum)]
-    role: Option<GivenRole>,
+    #[arg(long)]
+    role: Option<String>,
 }
 
 pub(super) async fn permission(accounts: &Accounts, command: Permission) -> Result<(), Error> {
@@ -78,7 +78,7 @@ pub(super) async fn permission(accounts: &Accounts, command: Permission) -> Resu
 async fn grantee(accounts: &Accounts, to: To) -> Result<Grantee, Error> {
     match (to.username, to.role) {
         (Some(username), _) => Ok(Grantee::Account(accounts.by_username(&username).await?)),
-        (None, Some(role)) => Ok(Grantee::Role(role.into())),
+        (None, Some(role)) => account_role(&role).map(Grantee::Role),
         (None, None) => Err(Error::invalid_field("username", Rule::Required)),
     }
 }

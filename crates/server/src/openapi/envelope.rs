@@ -77,7 +77,7 @@ fn trackmate(doc: &EndpointDoc, value: Option<Value>) -> Value {
 
 fn assessment(doc: &EndpointDoc, value: Option<Value>) -> Value {
     match value {
-        Some(value) if doc.answer.list => {
+        Some(value) if doc.answer.list && !doc.answer.bare => {
             let metadata = Map::from_iter([
                 ("totalItems".to_owned(), count("How many match in all")),
                 ("currentPage".to_owned(), count("From 1")),

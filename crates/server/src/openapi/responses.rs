@@ -143,7 +143,9 @@ fn bare(media: &str, file: bool) -> Vec<(String, Response)> {
 /// Every failure that an endpoint is known to meet.
 fn errors(doc: &EndpointDoc, dialect: Dialect) -> Vec<Error> {
     let mut all = sample::implied(doc);
-    if doc.access != Access::Anyone {
+    if let Access::Staff(_) = doc.access {
+        all.extend(assessment::failures::of_access(doc));
+    } else if doc.access != Access::Anyone {
         all.extend([
             accounts::failures::login_required(),
             accounts::failures::session_ended(),
@@ -152,7 +154,7 @@ fn errors(doc: &EndpointDoc, dialect: Dialect) -> Vec<Error> {
         ]);
     }
     match (doc.access, dialect) {
-        (Access::Anyone | Access::Account, _) => {}
+        (Access::Anyone | Access::Account | Access::Staff(_), _) => {}
         (Access::Administrator, Dialect::Service) => all.push(accounts::role_required::<accounts::Administrators>()),
         (Access::Administrator, _) => all.push(accounts::failures::not_an_admin()),
         (Access::Moderator, _) => all.push(accounts::role_required::<accounts::Moderators>()),

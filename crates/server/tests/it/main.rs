@@ -5,6 +5,14 @@
 #![cfg(test)]
 
 mod accounts;
+mod assessment_marking;
+mod assessment_media;
+mod assessment_keys;
+mod assessment_bank;
+mod assessment_import;
+mod assessment_roles;
+mod assessment_sessions;
+mod assessment_support;
 mod binary;
 mod classifieds_files;
 mod classifieds_images;

@@ -290,6 +290,7 @@ fn needed(access: Access) -> usize {
         Access::Moderator => 2,
         Access::Administrator => 3,
         Access::SuperAdministrator => 4,
+        Access::Staff(_) => panic!("the services have no such routes"),
     }
 }
 

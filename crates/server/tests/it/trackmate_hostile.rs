@@ -191,7 +191,7 @@ fn in_role<'c>(doc: &EndpointDoc, app: &'c TestApp, member: &'c Member, admin: &
         Access::Anyone => &app.anyone,
         Access::Account => &member.client,
         Access::Administrator => admin,
-        Access::Moderator | Access::SuperAdministrator => panic!("TrackMate has no such routes"),
+        Access::Moderator | Access::SuperAdministrator | Access::Staff(_) => panic!("TrackMate has no such routes"),
     }
 }
 
@@ -281,7 +281,7 @@ both_engines! {
             let refused: &[(&Client, u16)] = match doc.access {
                 Access::Anyone => &[],
                 Access::Account => &[(&app.anyone, 401)],
-                Access::Administrator | Access::Moderator | Access::SuperAdministrator => {
+                Access::Administrator | Access::Moderator | Access::SuperAdministrator | Access::Staff(_) => {
                     &[(&app.anyone, 401), (&owner.client, 403), (&other.client, 403)]
                 }
             };

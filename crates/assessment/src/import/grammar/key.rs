@@ -79,7 +79,8 @@ fn accepted(draft: &Draft) -> Result<Vec<Key>, Wrong> {
     let mut key: Vec<Key> = Vec::new();
     let mut known = HashSet::new();
     for (text, at) in written {
-        for answer in text.split('~').map(str::trim).filter(|answer| !answer.is_empty()) {
+        let texts = alternatives(text);
+        for answer in texts.iter().map(|text| text.trim()).filter(|answer| !answer.is_empty()) {
             let answer = if answer.starts_with('=') {
                 number(answer).ok_or_else(|| (&fault::KEY_UNREADABLE, *at, answer.to_owned()))?
             } else {
@@ -91,6 +92,22 @@ fn accepted(draft: &Draft) -> Result<Vec<Key>, Wrong> {
         }
     }
     if key.is_empty() { missing(draft) } else { Ok(key) }
+}
+
+/// The texts between tildes. A tilde behind a backslash is one of the text, which is how an export writes it.
+fn alternatives(text: &str) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    for part in text.split('~') {
+        match found.last_mut() {
+            Some(last) if last.ends_with('\\') => {
+                last.pop();
+                last.push('~');
+                last.push_str(part);
+            }
+            _ => found.push(part.to_owned()),
+        }
+    }
+    found
 }
 
 /// A number with its tolerance, with points for decimals: `=3.14±0.01`.

@@ -27,6 +27,8 @@ pub(super) struct TextLine {
     pub label: Option<String>,
     /// Whether it begins a paragraph; else it goes on with one.
     pub is_first: bool,
+    /// Whether it is words, whatever they look like: an export says so by a style.
+    pub is_content: bool,
     pub at: At,
 }
 
@@ -42,6 +44,9 @@ impl TextLine {
 
     /// The number of a question that it may begin.
     fn number(&self) -> Option<u32> {
+        if self.is_content {
+            return None;
+        }
         question_start(&self.shown())?.0.parse().ok()
     }
 }
@@ -95,7 +100,16 @@ fn option_start(line: &str) -> Option<(bool, char, &str)> {
 /// Whether a line says something of a question: an option, a key, a tag.
 fn is_telling(line: &TextLine) -> bool {
     let shown = line.shown();
-    option_start(&shown).is_some() || field_line(&shown).is_some() || !tags(&shown).1.is_empty()
+    !line.is_content && says_something(&shown)
+}
+
+/// Whether a line could be taken for more than words.
+pub(super) fn is_special(line: &str) -> bool {
+    words::heading(line).is_some() || question_start(line).is_some() || says_something(line)
+}
+
+fn says_something(shown: &str) -> bool {
+    option_start(shown).is_some() || field_line(shown).is_some() || !tags(shown).1.is_empty()
 }
 
 /// `KUNCI: B` and the like.

@@ -71,6 +71,7 @@ impl Pending {
             text,
             label: None,
             is_first: true,
+            is_content: false,
             at,
         });
     }
@@ -106,6 +107,7 @@ impl Outline {
                 text: text.to_owned(),
                 label: label.take(),
                 is_first: index == 0,
+                is_content: paragraph.style == sheet::CONTENT,
                 at: paragraph.at,
             });
         }
@@ -117,7 +119,8 @@ impl Outline {
 
     /// Takes a line.
     pub fn line(&mut self, line: TextLine) {
-        let found = words::heading(&line.text).filter(|found| self.counts(found, line.label.is_some()));
+        let found =
+            words::heading(&line.text).filter(|found| !line.is_content && self.counts(found, line.label.is_some()));
         match found {
             Some(found) if self.passage.is_some() && !closes_passage(&found) => self.keep(&line),
             Some(found) => self.heading(&found, line.at),

@@ -12,6 +12,9 @@ use crate::import::docx::{At, Cell, Row, Table};
 /// The style of what a template tells its reader; never content.
 pub(super) const GUIDANCE: &str = "petunjuk";
 
+/// The style of words in which nothing is looked for: an export sets lines in it that look like keywords.
+pub(super) const CONTENT: &str = "isi";
+
 /// Whether a table has a row that begins a question.
 pub(super) fn is_sheet(table: &Table) -> bool {
     table.rows.iter().any(|row| question(row).is_some())

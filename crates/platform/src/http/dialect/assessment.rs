@@ -5,7 +5,7 @@ use crate::{error::Error, http::reply::Parkable};
 
 pub(super) fn success(reply: &dyn Parkable, out: &mut Vec<u8>) -> serde_json::Result<()> {
     let parts = reply.parts();
-    if let Some(paging) = parts.paging {
+    if let Some(paging) = parts.paging.filter(|_| !parts.bare) {
         out.push(b'{');
         let metadata = format!(
             "{{\"totalItems\":{},\"currentPage\":{},\"itemsPerPage\":{}}}",
@@ -31,6 +31,10 @@ pub(super) fn failure(error: &Error, facts: &Facts<'_>, out: &mut Vec<u8>) -> se
     field(out, "message", error.message().text(facts.lang))?;
     if !error.fields().is_empty() {
         field(out, "errors", &attributes(error, facts.lang))?;
+    }
+    let own = |name: &str| matches!(name, "message" | "errors");
+    for (name, value) in error.detail().iter().filter(|(name, _)| !own(name)) {
+        field(out, name, value)?;
     }
     out.push(b'}');
     Ok(())

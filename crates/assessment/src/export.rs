@@ -1,0 +1,20 @@
+//! Writing test packages as Word documents that teachers edit and the import reads back.
+//!
+//! Invariants: whatever a [`Paper`] says stands in the document, one table a question, so that reading the document again
+//! gives the same paper; the same paper always gives the same bytes; nothing is written that Word would want to repair.
+
+mod body;
+mod marked;
+mod package;
+mod paper;
+mod parts;
+mod pictures;
+mod template;
+#[cfg(test)]
+mod tests;
+
+pub use paper::to_docx;
+pub use template::template;
+
+/// The type that a Word document is served as.
+pub const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";

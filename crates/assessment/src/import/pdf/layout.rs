@@ -1,0 +1,199 @@
+//! Pieces of text put together into lines, as an eye would.
+//!
+//! Pages of one column are what is understood. Text from the right keeps the order in which it is drawn.
+
+use super::{super::Line, Place, text::Span};
+
+/// Pieces stand on one line if their baselines are no further apart than this part of their height.
+const SAME_LINE: f32 = 0.4;
+/// A gap is a blank from this part of the height on.
+const BLANK: f32 = 0.15;
+/// A line stands in the same place of two pages if it is not further away than this, in points.
+const SAME_PLACE: f32 = 2.0;
+
+/// A line of a page.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Row {
+    pub(super) y: f32,
+    pub(super) text: String,
+}
+
+/// The lines of a page, from the top.
+pub(super) fn rows(mut spans: Vec<Span>) -> Vec<Row> {
+    // Stable, so that what cannot be told apart by place stays as it is drawn.
+    spans.sort_by(|one, other| other.y.total_cmp(&one.y));
+    let mut lines: Vec<Vec<Span>> = Vec::new();
+    for span in spans {
+        match lines.last_mut() {
+            Some(line) if is_on(line, &span) => line.push(span),
+            _ => lines.push(vec![span]),
+        }
+    }
+    lines
+        .into_iter()
+        .map(joined)
+        .filter(|row| !row.text.is_empty())
+        .collect()
+}
+
+/// Whether a piece belongs to a line. The largest piece counts, so that raised and lowered ones stay on it.
+fn is_on(line: &[Span], span: &Span) -> bool {
+    let highest = line.iter().map(|other| other.size).fold(span.size, f32::max);
+    line.first()
+        .is_some_and(|first| (first.y - span.y).abs() <= highest * SAME_LINE)
+}
+
+fn joined(mut line: Vec<Span>) -> Row {
+    line.sort_by(|one, other| one.x.total_cmp(&other.x));
+    let y = line.first().map_or(0.0, |span| span.y);
+    let (mut text, mut end) = (String::new(), f32::MAX);
+    for span in line {
+        if span.x - end > span.size * BLANK && !text.ends_with(' ') && !span.text.starts_with(' ') {
+            text.push(' ');
+        }
+        text.push_str(&span.text);
+        end = span.end;
+    }
+    Row {
+        y,
+        text: text.trim().to_owned(),
+    }
+}
+
+/// The pages without the line at their top and the one at their bottom, if that is the same on each page but for the
+/// page's number: such lines would end up in the middle of questions.
+pub(super) fn without_margins(mut pages: Vec<Vec<Row>>) -> Vec<Vec<Row>> {
+    if is_repeated(&pages, <[Row]>::first) {
+        for page in pages.iter_mut().filter(|page| !page.is_empty()) {
+            page.remove(0);
+        }
+    }
+    if is_repeated(&pages, <[Row]>::last) {
+        for page in &mut pages {
+            page.pop();
+        }
+    }
+    pages
+}
+
+/// Whether there are pages, and all that say anything have the same line there.
+fn is_repeated(pages: &[Vec<Row>], pick: fn(&[Row]) -> Option<&Row>) -> bool {
+    let mut lines = pages
+        .iter()
+        .enumerate()
+        .filter_map(|(index, page)| pick(page).map(|row| (row.y, without_number(&row.text, index + 1), &row.text)));
+    let Some((place, text, first)) = lines.next() else {
+        return false;
+    };
+    let mut others = 0;
+    let same = lines.all(|(y, other, _)| {
+        others += 1;
+        (y - place).abs() <= SAME_PLACE && other == text
+    });
+    same && others > 0 && !is_item(first)
+}
+
+/// A text with `#` instead of the number of its page.
+fn without_number(text: &str, page: usize) -> String {
+    let number = page.to_string();
+    let mut words: Vec<_> = text.split_whitespace().map(str::to_owned).collect();
+    let is_number = |word: &&mut String| word.trim_matches(|c: char| !c.is_alphanumeric()) == number;
+    // Only once: on the last page, the number of all pages is the same.
+    if let Some(word) = words.iter_mut().find(is_number) {
+        *word = word.replace(&number, "#");
+    }
+    words.join(" ")
+}
+
+/// Whether a line begins like a question or an option.
+fn is_item(text: &str) -> bool {
+    let text = text.trim_start_matches('*');
+    let label = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    let label = match label.len() {
+        length if length == text.len() => label
+            .get(1..)
+            .filter(|_| label.starts_with(|c: char| c.is_ascii_alphabetic())),
+        _ => Some(label),
+    };
+    label.is_some_and(|rest| rest.starts_with(['.', ')']))
+}
+
+/// The lines of all pages, with their places.
+pub(super) fn numbered(pages: Vec<Vec<Row>>) -> Vec<Line> {
+    let of_page = |(page, rows): (usize, Vec<Row>)| {
+        rows.into_iter().enumerate().map(move |(line, row)| Line {
+            text: row.text,
+            place: Place {
+                page: Some(page + 1),
+                paragraph: Some(line + 1),
+                ..Place::default()
+            },
+        })
+    };
+    pages.into_iter().enumerate().flat_map(of_page).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn span(x: f32, y: f32, text: &str) -> Span {
+        Span {
+            x,
+            y,
+            end: x + 10.0,
+            size: 10.0,
+            text: text.to_owned(),
+        }
+    }
+
+    fn texts(rows: &[Row]) -> Vec<&str> {
+        rows.iter().map(|row| row.text.as_str()).collect()
+    }
+
+    fn page(lines: &[&str]) -> Vec<Row> {
+        lines
+            .iter()
+            .zip((0..700_u16).rev().step_by(20))
+            .map(|(text, y)| Row {
+                y: f32::from(y),
+                text: (*text).to_owned(),
+            })
+            .collect()
+    }
+
+    #[test]
+    fn pieces_are_read_from_the_top_and_from_the_left() {
+        let spans = vec![
+            span(50.0, 600.0, "A. saat fajar"),
+            span(13.0, 700.0, "Kapan"),
+            span(0.0, 700.0, "1."),
+            span(26.0, 703.0, "2"),
+            span(36.5, 700.0, "tiba"),
+        ];
+        assert_eq!(texts(&rows(spans)), ["1. Kapan 2tiba", "A. saat fajar"]);
+    }
+
+    #[test]
+    fn a_page_number_is_no_part_of_the_text() {
+        let pages = vec![
+            page(&["Ujian Akhir", "1. Apa?", "Halaman 1 dari 2"]),
+            page(&["Ujian Akhir", "A. Ini", "Halaman 2 dari 2"]),
+        ];
+        let kept = without_margins(pages);
+        assert_eq!(
+            kept.iter().map(|page| texts(page)).collect::<Vec<_>>(),
+            [["1. Apa?"], ["A. Ini"]]
+        );
+    }
+
+    #[test]
+    fn an_option_that_is_the_last_line_of_each_page_stays() {
+        for last in ["D. 1", "*D) sama", "12. sama"] {
+            let pages = vec![page(&["1. Apa?", last]), page(&["2. Siapa?", last])];
+            assert_eq!(without_margins(pages.clone()), pages, "{last}");
+        }
+        let single = vec![page(&["1. Apa?"])];
+        assert_eq!(without_margins(single.clone()), single);
+    }
+}

@@ -1,0 +1,50 @@
+//! What an administrator may be called, and what a password must be.
+
+use platform::{Error, Rule, text::Check};
+
+use crate::role::Role;
+
+/// Least and most characters of a name.
+const NAME: (usize, usize) = (3, 50);
+/// Least and most characters of a password.
+const PASSWORD: (usize, usize) = (6, 200);
+
+/// Judges a name: 3 to 50 characters without blanks.
+pub(crate) fn username(check: &mut Check, text: &str) -> String {
+    let name = check.text("username", text, NAME.0, NAME.1);
+    if name.contains(char::is_whitespace) {
+        check.note(
+            "username",
+            Rule::Other(platform::Message::new(
+                "tidak boleh memuat spasi",
+                "must not contain blanks",
+            )),
+        );
+    }
+    name
+}
+
+/// Judges a password by its length alone: blanks and all characters count.
+pub(crate) fn password(check: &mut Check, text: &str) {
+    let count = text.chars().count();
+    if count < PASSWORD.0 {
+        check.note("password", Rule::TooShort(PASSWORD.0));
+    } else if count > PASSWORD.1 {
+        check.note("password", Rule::TooLong(PASSWORD.1));
+    }
+}
+
+/// Judges the number of a role.
+pub(crate) fn role(check: &mut Check, id: i64) -> Role {
+    Role::of(id).unwrap_or_else(|| {
+        check.note("roleId", Rule::OutOfRange("1".into(), "4".into()));
+        Role::Rater
+    })
+}
+
+/// A password that is set by itself.
+pub(crate) fn new_password(text: &str) -> Result<(), Error> {
+    let mut check = Check::new();
+    password(&mut check, text);
+    check.finish()
+}

@@ -1,0 +1,194 @@
+//! What an import answers: how much there is, and everything that should be looked at.
+
+use platform::{Message, text::fold};
+use serde::Serialize;
+
+use crate::{
+    import::{Finding, Place, Reading, Severity},
+    store::paper::AudioFiles,
+};
+
+/// Findings that are shown.
+const SHOWN: usize = 1_000;
+/// Longest title of a package, in characters.
+const LONGEST_TITLE: usize = 255;
+/// How much of what a document says is quoted.
+const EXCERPT: usize = 60;
+
+/// What an import found and made.
+#[derive(Debug, Clone, Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct ImportReport {
+    /// The package; null if none was made.
+    pub(crate) package_id: Option<i64>,
+    /// The import; null if none was carried out.
+    pub(crate) job_id: Option<i64>,
+    /// The package's title.
+    pub(crate) title: String,
+    /// How many sections it has.
+    pub(crate) sections: usize,
+    /// How many questions.
+    pub(crate) questions: usize,
+    /// How many passages.
+    pub(crate) passages: usize,
+    /// How many pictures.
+    pub(crate) pictures: usize,
+    /// How many findings keep it from being stored.
+    pub(crate) errors: usize,
+    /// How many should be looked at.
+    pub(crate) warnings: usize,
+    /// Whether nothing was to be stored.
+    pub(crate) dry_run: bool,
+    /// The findings in the document's order, at most 1,000.
+    pub(crate) findings: Vec<Finding>,
+}
+
+/// The answer to an upload.
+#[derive(Debug, Serialize, schemars::JsonSchema)]
+pub(crate) struct ImportView {
+    message: &'static str,
+    #[serde(flatten)]
+    report: ImportReport,
+}
+
+impl From<ImportReport> for ImportView {
+    fn from(report: ImportReport) -> Self {
+        Self {
+            message: "File berhasil diproses.",
+            report,
+        }
+    }
+}
+
+impl ImportReport {
+    /// What a document holds, before anything is stored.
+    pub(crate) fn of(reading: &Reading, dry_run: bool) -> Self {
+        let (paper, findings) = (&reading.paper, &reading.findings);
+        let errors = findings
+            .iter()
+            .filter(|finding| finding.severity == Severity::Error)
+            .count();
+        Self {
+            package_id: None,
+            job_id: None,
+            title: paper.title.clone(),
+            sections: paper.sections.len(),
+            questions: paper.sections.iter().map(|section| section.questions.len()).sum(),
+            passages: paper.passages.len(),
+            pictures: reading.pictures.len(),
+            errors,
+            warnings: findings.len() - errors,
+            dry_run,
+            findings: findings.iter().take(SHOWN).cloned().collect(),
+        }
+    }
+
+    /// The same once everything is stored.
+    pub(crate) fn stored(&self, package: i64, job: i64) -> Self {
+        Self {
+            package_id: Some(package),
+            job_id: Some(job),
+            ..self.clone()
+        }
+    }
+}
+
+/// Gives a document without a title that of its file, and refuses titles that are none.
+pub(crate) fn settle_title(reading: &mut Reading, filename: &str) {
+    let title = &mut reading.paper.title;
+    if title.is_empty() {
+        let stem = filename.rsplit_once('.').map_or(filename, |(stem, _)| stem);
+        stem.trim().clone_into(title);
+    }
+    let wrong = match title.chars().count() {
+        0 => Message::new(
+            "Paket ini tidak berjudul. Tulis PAKET: judulnya pada baris pertama.",
+            "The package has no title. Write PACKAGE: and its title in the first line.",
+        ),
+        count if count > LONGEST_TITLE => Message::new(
+            format!("Judul paket terlalu panjang (maksimal {LONGEST_TITLE} karakter)."),
+            format!("The package's title is too long (at most {LONGEST_TITLE} characters)."),
+        ),
+        _ => return,
+    };
+    let found = finding(Severity::Error, "package.title", title, wrong);
+    reading.findings.insert(0, found);
+}
+
+/// Warns of every question whose audio file is not in the package's folder. The name is kept: the file may come later.
+pub(crate) fn note_missing_audio(reading: &mut Reading, files: &AudioFiles) {
+    let sections = reading.paper.sections.iter();
+    let named = sections.flat_map(|section| {
+        let questions = (1..).zip(&section.questions);
+        questions.filter_map(move |(number, question)| Some((section, number, question.audio.as_deref()?)))
+    });
+    let missing = named.filter(|(_, _, name)| !files.contains_key(&fold(name)));
+    let found: Vec<Finding> = missing
+        .map(|(section, number, name): (_, usize, _)| {
+            let said = Message::new(
+                "Berkas audio ini belum ada. Unggah ke folder yang bernama sama dengan judul paket.",
+                "This audio file is not there yet. Upload it into the folder that is called like the package.",
+            );
+            Finding {
+                section: Some(section.title.clone()),
+                question: Some(number.to_string()),
+                ..finding(Severity::Warning, "audio.missing", name, said)
+            }
+        })
+        .collect();
+    reading.findings.extend(found);
+}
+
+fn finding(severity: Severity, code: &'static str, excerpt: &str, message: Message) -> Finding {
+    Finding {
+        severity,
+        code,
+        section: None,
+        question: None,
+        place: Place::default(),
+        excerpt: excerpt.chars().take(EXCERPT).collect(),
+        message,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::paper::{Paper, Pictures};
+
+    fn reading(title: &str) -> Reading {
+        Reading {
+            paper: Paper {
+                title: title.to_owned(),
+                passages: Vec::new(),
+                sections: Vec::new(),
+            },
+            pictures: Pictures::new(),
+            findings: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_package_without_a_title_is_called_like_its_file() {
+        for (title, filename, settled) in [
+            ("Ujian", "soal.docx", "Ujian"),
+            ("", "Ujian Akhir v1.2.docx", "Ujian Akhir v1.2"),
+            ("", "soal", "soal"),
+        ] {
+            let mut reading = reading(title);
+            settle_title(&mut reading, filename);
+            assert_eq!(reading.paper.title, settled);
+            assert_eq!(reading.findings, []);
+        }
+    }
+
+    #[test]
+    fn a_title_that_is_none_is_an_error() {
+        for (title, filename) in [("", ".docx"), ("", ""), (&*"x".repeat(256), "soal.docx")] {
+            let mut reading = reading(title);
+            settle_title(&mut reading, filename);
+            assert_eq!(reading.findings[0].code, "package.title");
+            assert!(reading.has_errors());
+        }
+    }
+}

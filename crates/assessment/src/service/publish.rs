@@ -1,0 +1,317 @@
+//! Publishing a package: freezing what it consists of.
+//!
+//! Invariants: a frozen version never changes; its paper holds no key; the same content is frozen once.
+
+use std::collections::BTreeSet;
+
+use platform::{
+    Conn, Error, FieldError, Kind, Message, Rule, Timestamp, Tx,
+    http::{IfMatch, Pages, Paging},
+    text::hex,
+};
+use serde::Serialize;
+use serde_json::{json, value::RawValue};
+use sha2::{Digest as _, Sha256};
+
+use super::package::{found, package_exists};
+use crate::{
+    Admin, Assessment,
+    failures::{Thing, not_found},
+    paper::{Choice, Key, Navigation, Passage, Question, QuestionType, ScoringRule, pictures_of},
+    points::Points,
+    rules::package::{Status, obstacles},
+    store::{
+        self,
+        content::{Content, QuestionIds},
+        package::{PackageRow, VersionRow},
+        question::parts,
+    },
+};
+
+const VERSION: Thing = Thing {
+    id: "versi paket soal",
+    en: "version of this test package",
+};
+
+/// A frozen version, as shown. Its hash stays inside: with the paper at hand, a few keys could be guessed from it.
+#[derive(Debug, Clone, Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct VersionView {
+    /// Id.
+    id: i64,
+    /// The package.
+    package_id: i64,
+    /// Its number, from 1.
+    no: i64,
+    /// Who froze it.
+    frozen_by: Option<i64>,
+    /// When.
+    frozen_at: Timestamp,
+    /// What it consists of, without keys.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<serde_json::Value>")]
+    paper: Option<Box<RawValue>>,
+}
+
+impl VersionView {
+    fn new(package_id: i64, row: VersionRow) -> Self {
+        Self {
+            id: row.id,
+            package_id,
+            no: row.no,
+            frozen_by: row.frozen_by,
+            frozen_at: row.frozen_at,
+            paper: None,
+        }
+    }
+}
+
+/// A paper as it is frozen: without keys, with the ids that responses refer to.
+#[derive(Serialize)]
+struct FrozenPaper<'a> {
+    title: &'a str,
+    passages: &'a [Passage],
+    sections: Vec<FrozenSection<'a>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct FrozenSection<'a> {
+    section_detail_id: i64,
+    title: &'a str,
+    duration: i64,
+    instruction: &'a str,
+    navigation: Navigation,
+    shuffle: bool,
+    questions: Vec<FrozenQuestion<'a>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct FrozenQuestion<'a> {
+    id: i64,
+    question_type: QuestionType,
+    question: &'a str,
+    passage: Option<&'a str>,
+    audio: Option<&'a str>,
+    audio_id: Option<i64>,
+    options: &'a [Choice],
+    point: Points,
+    rule: ScoringRule,
+    preparation_time: Option<i64>,
+    response_time: Option<i64>,
+}
+
+/// The key of a question of a frozen paper.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct FrozenKey<'a> {
+    question_id: i64,
+    key: &'a [Key],
+}
+
+/// What is stored of a version.
+struct Frozen {
+    paper: String,
+    keys: String,
+    sha256: String,
+}
+
+fn frozen_question(ids: QuestionIds, question: &Question) -> FrozenQuestion<'_> {
+    FrozenQuestion {
+        id: ids.id,
+        question_type: question.kind,
+        question: &question.text,
+        passage: question.passage.as_deref(),
+        audio: question.audio.as_deref(),
+        audio_id: ids.audio,
+        options: &question.options,
+        point: question.point,
+        rule: question.rule,
+        preparation_time: question.preparation_time,
+        response_time: question.response_time,
+    }
+}
+
+impl Content {
+    /// Every question with its ids, in order.
+    fn questions(&self) -> impl Iterator<Item = (QuestionIds, &Question)> {
+        let sections = self.ids.iter().zip(&self.paper.sections);
+        sections.flat_map(|(ids, section)| ids.questions.iter().copied().zip(&section.questions))
+    }
+
+    fn frozen_sections(&self) -> Vec<FrozenSection<'_>> {
+        let sections = self.ids.iter().zip(&self.paper.sections);
+        sections
+            .map(|(ids, section)| FrozenSection {
+                section_detail_id: ids.detail,
+                title: &section.title,
+                duration: section.duration,
+                instruction: &section.instruction,
+                navigation: section.navigation,
+                shuffle: section.shuffle,
+                questions: ids
+                    .questions
+                    .iter()
+                    .zip(&section.questions)
+                    .map(|(ids, question)| frozen_question(*ids, question))
+                    .collect(),
+            })
+            .collect()
+    }
+
+    /// The paper and its keys, apart.
+    fn frozen(&self) -> Result<Frozen, Error> {
+        let paper = FrozenPaper {
+            title: &self.paper.title,
+            passages: &self.paper.passages,
+            sections: self.frozen_sections(),
+        };
+        let keys: Vec<FrozenKey<'_>> = self
+            .questions()
+            .map(|(ids, question)| FrozenKey {
+                question_id: ids.id,
+                key: &question.key,
+            })
+            .collect();
+        let paper = serde_json::to_string(&paper).map_err(Error::internal)?;
+        let keys = serde_json::to_string(&keys).map_err(Error::internal)?;
+        let mut hash = Sha256::new();
+        for part in [&paper, &keys] {
+            hash.update(part.len().to_le_bytes());
+            hash.update(part);
+        }
+        let sha256 = hex(&hash.finalize());
+        Ok(Frozen { paper, keys, sha256 })
+    }
+
+    /// Every text that may name pictures.
+    fn texts(&self) -> impl Iterator<Item = &str> {
+        let passages = self.paper.passages.iter().map(|passage| passage.body.as_str());
+        let questions = self.questions().flat_map(|(_, question)| {
+            let options = question.options.iter().map(|option| option.value.as_str());
+            options.chain([question.text.as_str()])
+        });
+        passages.chain(questions)
+    }
+}
+
+/// The package cannot be sat as it is: field by field what is in the way.
+pub(crate) fn unfit(fields: Vec<FieldError>) -> Error {
+    let count = fields.len();
+    Error::new(
+        Kind::Conflict,
+        "assessment.package.unfit",
+        Message::new(
+            format!("Paket soal ini belum dapat diterbitkan: {count} hal perlu dibereskan."),
+            format!("This test package cannot be published yet: {count} things are in the way."),
+        ),
+    )
+    .with_fields(fields)
+}
+
+/// An archived package is not published.
+pub(crate) fn archived() -> Error {
+    Error::new(
+        Kind::Conflict,
+        "assessment.package.archived",
+        Message::new(
+            "Paket soal ini diarsipkan. Jadikan draft terlebih dahulu.",
+            "This test package is archived. Make it a draft first.",
+        ),
+    )
+}
+
+/// Refuses content that cannot be sat.
+async fn can_be_sat(conn: &mut Conn<'_>, content: &Content) -> Result<(), Error> {
+    let mut found = obstacles(&content.paper);
+    for (at, ids) in content.ids.iter().enumerate() {
+        for (number, ids) in ids.questions.iter().enumerate() {
+            let Some(file) = &content.paper.sections[at].questions[number].audio else {
+                continue;
+            };
+            if ids.audio.is_none() {
+                let said = Message::new(
+                    format!("audio {file} belum diunggah"),
+                    format!("audio {file} was not uploaded yet"),
+                );
+                let path = format!("sections[{at}].questions[{number}].audioId");
+                found.push(FieldError::new(path, Rule::Other(said)));
+            }
+        }
+    }
+    let named: BTreeSet<&str> = content.texts().flat_map(pictures_of).collect();
+    let stored = parts::pictures(conn, &named).await?;
+    for hash in named.into_iter().filter(|hash| !stored.contains(*hash)) {
+        let said = Message::new(
+            format!("gambar {hash} tidak ada"),
+            format!("picture {hash} does not exist"),
+        );
+        found.push(FieldError::new("pictures", Rule::Other(said)));
+    }
+    if found.is_empty() { Ok(()) } else { Err(unfit(found)) }
+}
+
+impl Assessment {
+    /// Freezes a package as it is. Content that was frozen last is not frozen again.
+    pub(crate) async fn publish(&self, by: &Admin, id: i64, seen: IfMatch) -> Result<VersionView, Error> {
+        let admin = by.id;
+        let work = async move |tx: &mut Tx<'_>| {
+            let package = found(tx, id, &seen).await?;
+            if package.status == Status::Archived {
+                return Err(archived());
+            }
+            let content = store::content::load(tx, &package).await?;
+            can_be_sat(tx, &content).await?;
+            let version = frozen(tx, admin, &package, &content.frozen()?).await?;
+            if package.status != Status::Published {
+                store::package::update(tx, id, &package.title, Status::Published).await?;
+            }
+            Ok(VersionView::new(id, version))
+        };
+        self.0.db.write(work).await
+    }
+
+    pub(crate) async fn list_versions(&self, package: i64, pages: Pages) -> Result<(Vec<VersionView>, Paging), Error> {
+        let find = async move |conn: &mut Conn<'_>| {
+            package_exists(conn, package).await?;
+            store::package::versions(conn, package, (pages.limit(), pages.offset())).await
+        };
+        let (rows, total) = self.0.db.read(find).await?;
+        let views = rows.into_iter().map(|row| VersionView::new(package, row)).collect();
+        Ok((views, pages.of(total)))
+    }
+
+    /// A version with its paper, which holds no keys.
+    pub(crate) async fn package_version(&self, package: i64, no: i64) -> Result<VersionView, Error> {
+        let find = async move |conn: &mut Conn<'_>| {
+            package_exists(conn, package).await?;
+            store::package::version_of(conn, package, no).await
+        };
+        let (row, paper) = self.0.db.read(find).await?.ok_or_else(|| not_found(VERSION))?;
+        let paper = RawValue::from_string(paper).map_err(Error::internal)?;
+        Ok(VersionView {
+            paper: Some(paper),
+            ..VersionView::new(package, row)
+        })
+    }
+}
+
+/// The version of this content: the one that was frozen last if it is the same, else a new one.
+async fn frozen(tx: &mut Tx<'_>, admin: i64, package: &PackageRow, content: &Frozen) -> Result<VersionRow, Error> {
+    let latest = store::package::latest(tx, package.id).await?;
+    let no = latest.as_ref().map_or(0, |latest| latest.no) + 1;
+    if let Some(same) = latest.filter(|latest| latest.sha256 == content.sha256) {
+        return Ok(same);
+    }
+    let parts = (content.paper.as_str(), content.keys.as_str(), content.sha256.as_str());
+    let version = store::package::freeze(tx, (package.id, no), parts, admin).await?;
+    let detail = json!({"no": no});
+    store::audit::note(tx, Some(admin), "publish", "package", Some(package.id), &detail).await?;
+    Ok(version)
+}
+
+/// There is no such version.
+pub(crate) fn no_such_version() -> Error {
+    not_found(VERSION)
+}

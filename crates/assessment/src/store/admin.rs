@@ -1,0 +1,113 @@
+//! Rows of `exam_admin`.
+
+use platform::{Conn, Result, Timestamp, Tx, db::Row, params, text::fold};
+
+use crate::role::Role;
+
+macro_rules! columns {
+    () => {
+        "id, username, role, version, created_at, updated_at"
+    };
+}
+
+platform::statements! {
+    INSERT = concat!("insert into exam_admin (username, username_key, password_hash, role, version, created_at, updated_at)
+        values ($1, $2, $3, $4, 1, $5, $5) returning ", columns!());
+    BY_ID = concat!("select ", columns!(), " from exam_admin where id = $1");
+    LIST = concat!("select ", columns!(), " from exam_admin order by id limit $1 offset $2");
+    COUNT = "select count(*) from exam_admin";
+    COUNT_OF_ROLE = "select count(*) from exam_admin where role = $1";
+    ID_OF_KEY = "select id from exam_admin where username_key = $1";
+    SECRET_OF_KEY = "select id, password_hash from exam_admin where username_key = $1";
+    SECRET_OF_ID = "select id, password_hash from exam_admin where id = $1";
+    UPDATE = "update exam_admin set username = $1, username_key = $2, role = $3, version = version + 1, updated_at = $4
+        where id = $5";
+    SET_PASSWORD = "update exam_admin set password_hash = $1, version = version + 1, updated_at = $2 where id = $3";
+    DELETE = "delete from exam_admin where id = $1";
+}
+
+/// An administrator as stored, without the password.
+#[derive(Debug, Clone)]
+pub(crate) struct AdminRow {
+    pub(crate) id: i64,
+    pub(crate) username: String,
+    pub(crate) role: Role,
+    pub(crate) version: i64,
+    pub(crate) created_at: Timestamp,
+    pub(crate) updated_at: Timestamp,
+}
+
+/// A password's hash and whose it is.
+pub(crate) struct Secret {
+    pub(crate) id: i64,
+    pub(crate) hash: String,
+}
+
+fn read(row: &Row<'_>) -> Result<AdminRow> {
+    Ok(AdminRow {
+        id: row.get(0)?,
+        username: row.get(1)?,
+        role: Role::stored(row.get(2)?)?,
+        version: row.get(3)?,
+        created_at: row.get(4)?,
+        updated_at: row.get(5)?,
+    })
+}
+
+fn secret(row: &Row<'_>) -> Result<Secret> {
+    Ok(Secret {
+        id: row.get(0)?,
+        hash: row.get(1)?,
+    })
+}
+
+pub(crate) async fn insert(tx: &mut Tx<'_>, username: &str, hash: &str, role: Role) -> Result<AdminRow> {
+    let (key, now) = (fold(username), tx.now());
+    let row = tx
+        .first(INSERT, params![username, &key, hash, role.id(), now], read)
+        .await?;
+    row.ok_or_else(|| platform::Error::internal("an administrator was stored and is not there"))
+}
+
+pub(crate) async fn by_id(conn: &mut Conn<'_>, id: i64) -> Result<Option<AdminRow>> {
+    conn.first(BY_ID, params![id], read).await
+}
+
+/// A page of them, by id, and how many there are.
+pub(crate) async fn list(conn: &mut Conn<'_>, limit: i64, offset: i64) -> Result<(Vec<AdminRow>, i64)> {
+    let total = conn.number(COUNT, &[]).await?;
+    Ok((conn.all(LIST, params![limit, offset], read).await?, total))
+}
+
+pub(crate) async fn count_of_role(conn: &mut Conn<'_>, role: Role) -> Result<i64> {
+    conn.number(COUNT_OF_ROLE, params![role.id()]).await
+}
+
+/// Who has a name, without case.
+pub(crate) async fn id_of_name(conn: &mut Conn<'_>, username: &str) -> Result<Option<i64>> {
+    conn.first(ID_OF_KEY, params![&fold(username)], |row| row.get(0)).await
+}
+
+pub(crate) async fn secret_of_name(conn: &mut Conn<'_>, username: &str) -> Result<Option<Secret>> {
+    conn.first(SECRET_OF_KEY, params![&fold(username)], secret).await
+}
+
+pub(crate) async fn secret_of_id(conn: &mut Conn<'_>, id: i64) -> Result<Option<Secret>> {
+    conn.first(SECRET_OF_ID, params![id], secret).await
+}
+
+pub(crate) async fn update(tx: &mut Tx<'_>, id: i64, username: &str, role: Role) -> Result<()> {
+    let (key, now) = (fold(username), tx.now());
+    tx.execute(UPDATE, params![username, &key, role.id(), now, id])
+        .await
+        .map(drop)
+}
+
+pub(crate) async fn set_password(tx: &mut Tx<'_>, id: i64, hash: &str) -> Result<()> {
+    let now = tx.now();
+    tx.execute(SET_PASSWORD, params![hash, now, id]).await.map(drop)
+}
+
+pub(crate) async fn delete(tx: &mut Tx<'_>, id: i64) -> Result<()> {
+    tx.execute(DELETE, params![id]).await.map(drop)
+}

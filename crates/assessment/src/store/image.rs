@@ -1,0 +1,45 @@
+//! Rows of `exam_image`: pictures that texts of the question bank name by their SHA-256.
+
+use platform::{Conn, Result, Tx, db::Value, params};
+
+/// Names that one statement looks for.
+const BATCH: usize = 16;
+
+platform::statements! {
+    INSERT = "insert into exam_image (blob, media_type, bytes, created_at) values ($1, $2, $3, $4)
+        on conflict (blob) do nothing";
+    KNOWN = "select blob from exam_image where blob in ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14,
+        $15, $16) order by blob";
+}
+
+/// A picture that media keeps.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct ImageRow {
+    /// Its SHA-256.
+    pub(crate) blob: String,
+    pub(crate) media_type: &'static str,
+    pub(crate) bytes: i64,
+}
+
+/// Stores pictures; those that are there stay.
+pub(crate) async fn insert(tx: &mut Tx<'_>, images: &[ImageRow]) -> Result<()> {
+    let now = tx.now();
+    for image in images {
+        let values = params![&image.blob, image.media_type, image.bytes, now];
+        tx.execute(INSERT, values).await?;
+    }
+    Ok(())
+}
+
+/// Which of some names are names of pictures: anything else in media is nobody's to ask for by its hash.
+pub(crate) async fn known(conn: &mut Conn<'_>, names: &[String]) -> Result<Vec<String>> {
+    let mut found = Vec::new();
+    for batch in names.chunks(BATCH) {
+        let mut values = [Value::Null; BATCH];
+        for (slot, name) in values.iter_mut().zip(batch) {
+            *slot = name.into();
+        }
+        found.extend(conn.all(KNOWN, &values, |row| row.get(0)).await?);
+    }
+    Ok(found)
+}

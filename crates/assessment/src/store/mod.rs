@@ -1,0 +1,31 @@
+//! The only SQL of this crate.
+
+pub(crate) mod admin;
+pub(crate) mod audio;
+pub(crate) mod audit;
+pub(crate) mod event;
+pub(crate) mod image;
+pub(crate) mod import_job;
+pub(crate) mod content;
+pub(crate) mod intervention;
+pub(crate) mod lists;
+pub(crate) mod many;
+pub(crate) mod marking;
+pub(crate) mod package;
+pub(crate) mod paper;
+pub(crate) mod participant;
+pub(crate) mod passage;
+pub(crate) mod picture;
+pub(crate) mod question;
+pub(crate) mod rating;
+pub(crate) mod registration;
+pub(crate) mod regrade;
+pub(crate) mod response;
+pub(crate) mod results;
+pub(crate) mod scale;
+pub(crate) mod section;
+pub(crate) mod session;
+pub(crate) mod slots;
+pub(crate) mod title;
+pub(crate) mod video;
+pub(crate) mod user;

@@ -1,0 +1,67 @@
+//! Rows of `exam_scale`: what raw scores become.
+
+use platform::{
+    Conn, Result, Tx,
+    db::{Row, Value},
+    params,
+};
+
+use crate::{
+    marking::{Band, Table},
+    points::Points,
+};
+
+platform::statements! {
+    OF_PACKAGE = "select section_id, raw_from, raw_to, scaled, band from exam_scale where package_id = $1
+        order by coalesce(section_id, 0), raw_from limit 10000";
+    CLEAR = "delete from exam_scale where package_id = $1";
+    INSERT = "insert into exam_scale (package_id, section_id, raw_from, raw_to, scaled, band) values ($1, $2, $3, $4, $5, $6)";
+    SECTIONS = "select section_id from exam_section_detail where package_id = $1 order by section_id limit 10000";
+    PACKAGE = "select count(*) from exam_package where id = $1";
+}
+
+/// A row: the section (none: the whole package), and the band.
+pub(crate) type ScaleRow = (Option<i64>, Band);
+
+/// The tables of a package; that of the whole first.
+pub(crate) async fn of_package(conn: &mut Conn<'_>, package: i64) -> Result<Vec<ScaleRow>> {
+    let read = |row: &Row<'_>| {
+        let band = Band {
+            from: row.get::<Points>(1)?,
+            to: row.get(2)?,
+            scaled: row.get(3)?,
+            name: row.get(4)?,
+        };
+        Ok((row.get(0)?, band))
+    };
+    conn.all(OF_PACKAGE, params![package], read).await
+}
+
+/// Puts tables in the place of those that a package has.
+pub(crate) async fn replace(tx: &mut Tx<'_>, package: i64, tables: &[(Option<i64>, Table)]) -> Result<()> {
+    tx.execute(CLEAR, params![package]).await?;
+    for (section, table) in tables {
+        for band in table.bands() {
+            let values = [
+                Value::from(package),
+                (*section).into(),
+                band.from.into(),
+                band.to.into(),
+                band.scaled.into(),
+                band.name.as_deref().into(),
+            ];
+            tx.execute(INSERT, &values).await?;
+        }
+    }
+    Ok(())
+}
+
+/// The sections that a package has.
+pub(crate) async fn sections(conn: &mut Conn<'_>, package: i64) -> Result<Vec<i64>> {
+    conn.all(SECTIONS, params![package], |row| row.get(0)).await
+}
+
+/// Whether there is such a package.
+pub(crate) async fn has_package(conn: &mut Conn<'_>, package: i64) -> Result<bool> {
+    Ok(conn.number(PACKAGE, params![package]).await? > 0)
+}
