@@ -7,10 +7,10 @@
 //! - a frozen version of a package never changes;
 //! - every change of a score keeps what it was before.
 
-mod events;
-pub mod export;
 pub mod av;
 pub mod demo;
+mod events;
+pub mod export;
 mod extract;
 pub mod failures;
 mod http;
@@ -88,7 +88,6 @@ pub const SCHEMA: Schema = Schema {
         store::event::STATEMENTS,
         store::image::STATEMENTS,
         store::import_job::STATEMENTS,
-        store::content::STATEMENTS,
         store::package::STATEMENTS,
         store::passage::STATEMENTS,
         store::question::STATEMENTS,
