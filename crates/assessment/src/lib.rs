@@ -88,7 +88,6 @@ pub const SCHEMA: Schema = Schema {
         store::event::STATEMENTS,
         store::image::STATEMENTS,
         store::import_job::STATEMENTS,
-        store::content::STATEMENTS,
         store::package::STATEMENTS,
         store::passage::STATEMENTS,
         store::question::STATEMENTS,
