@@ -35,13 +35,19 @@ fn keys(value: &Value) -> BTreeSet<&str> {
 
 fn numbers(answer: &Value) -> Vec<&str> {
     let rows = answer["data"].as_array().unwrap();
-    rows.iter().map(|row| row["registeredNumber"].as_str().unwrap()).collect()
+    rows.iter()
+        .map(|row| row["registeredNumber"].as_str().unwrap())
+        .collect()
 }
 
 /// A rank, a unit and a position of these titles; their ids are 1.
 async fn titles(exams: &Exams, rank: &str, unit: &str, position: &str) {
     for (path, title) in [("ranks", rank), ("units", unit), ("positions", position)] {
-        exams.admin.post(&format!("/api/v1/{path}"), &json!({"title": title})).await.expect(201);
+        exams
+            .admin
+            .post(&format!("/api/v1/{path}"), &json!({"title": title}))
+            .await
+            .expect(201);
     }
 }
 
@@ -71,7 +77,12 @@ async fn upload(client: &Client, query: &str, file: &[u8]) -> Answer {
 /// Codes and rows of a report's findings.
 fn found(report: &Value) -> Vec<(String, i64)> {
     let findings = report["findings"].as_array().unwrap().iter();
-    let shown = findings.map(|finding| (finding["code"].as_str().unwrap().to_owned(), finding["row"].as_i64().unwrap_or(0)));
+    let shown = findings.map(|finding| {
+        (
+            finding["code"].as_str().unwrap().to_owned(),
+            finding["row"].as_i64().unwrap_or(0),
+        )
+    });
     shown.collect()
 }
 

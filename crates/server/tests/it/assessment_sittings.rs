@@ -34,10 +34,17 @@ platform::statements! {
 /// A package of a title, with so many published versions; answers its id and theirs.
 pub(crate) async fn package(exams: &Exams, title: &'static str, versions: i64) -> (i64, Vec<i64>) {
     let work = async move |tx: &mut Tx<'_>| {
-        let id = tx.first(PACKAGE, params![title, title], |row| row.get::<i64>(0)).await?.unwrap();
+        let id = tx
+            .first(PACKAGE, params![title, title], |row| row.get::<i64>(0))
+            .await?
+            .unwrap();
         let mut made = Vec::new();
         for no in 1..=versions {
-            made.push(tx.first(VERSION, params![id, no], |row| row.get::<i64>(0)).await?.unwrap());
+            made.push(
+                tx.first(VERSION, params![id, no], |row| row.get::<i64>(0))
+                    .await?
+                    .unwrap(),
+            );
         }
         Ok::<_, platform::Error>((id, made))
     };
@@ -78,7 +85,12 @@ pub(crate) async fn plan(exams: &Exams, event: &Value) -> Value {
 
 pub(crate) async fn join(exams: &Exams, event: &Value, name: &str, number: &str) -> Value {
     let body = json!({"name": name, "eventId": event["id"], "registeredNumber": number});
-    exams.proctor.post("/api/v1/participants", &body).await.expect(201).json()
+    exams
+        .proctor
+        .post("/api/v1/participants", &body)
+        .await
+        .expect(201)
+        .json()
 }
 
 fn keys(value: &Value) -> BTreeSet<&str> {
@@ -99,9 +111,17 @@ struct Ear {
 impl Ear {
     async fn open(stack: &Stack, client: &Client, event: i64) -> Self {
         let request = Request::get(format!("/api/v1/events/{event}/live"));
-        let request = client.headers().iter().fold(request, |request, (name, value)| request.header(name, value));
-        let response = stack.serve(request.body(Body::empty()).unwrap(), [127, 0, 0, 1].into()).await;
-        assert_eq!((response.status().as_u16(), &response.headers()["content-type"]), (200, &"text/event-stream".parse().unwrap()));
+        let request = client
+            .headers()
+            .iter()
+            .fold(request, |request, (name, value)| request.header(name, value));
+        let response = stack
+            .serve(request.body(Body::empty()).unwrap(), [127, 0, 0, 1].into())
+            .await;
+        assert_eq!(
+            (response.status().as_u16(), &response.headers()["content-type"]),
+            (200, &"text/event-stream".parse().unwrap())
+        );
         Self {
             body: response.into_body().into_data_stream(),
             unread: String::new(),
@@ -112,7 +132,12 @@ impl Ear {
     async fn next(&mut self) -> Option<(String, Value)> {
         loop {
             while let Some((block, rest)) = self.unread.split_once("\n\n") {
-                let field = |name: &str| block.lines().find_map(|line| line.strip_prefix(name)).map(str::to_owned);
+                let field = |name: &str| {
+                    block
+                        .lines()
+                        .find_map(|line| line.strip_prefix(name))
+                        .map(str::to_owned)
+                };
                 let heard = field("event: ").zip(field("data: "));
                 self.unread = rest.to_owned();
                 if let Some((name, data)) = heard {
@@ -120,7 +145,9 @@ impl Ear {
                 }
             }
             // Only ends a test that would wait forever.
-            let more = tokio::time::timeout(Duration::from_secs(30), self.body.next()).await.expect("an event in time")?;
+            let more = tokio::time::timeout(Duration::from_secs(30), self.body.next())
+                .await
+                .expect("an event in time")?;
             self.unread.push_str(std::str::from_utf8(&more.unwrap()).unwrap());
         }
     }
@@ -413,7 +440,9 @@ async fn elsewhere(exams: &Exams) -> (Relay, Stack) {
         postgres_connections: 4,
         ..DbOptions::default()
     };
-    let db = Db::open(&test.location, options, test.clock.clone(), Bus::new()).await.unwrap();
+    let db = Db::open(&test.location, options, test.clock.clone(), Bus::new())
+        .await
+        .unwrap();
     let given = Given {
         data: Some(test.dir.path().join("data")),
         ..Given::default()
