@@ -5,8 +5,8 @@
 #![cfg(test)]
 
 mod accounts;
-mod assessment_media;
 mod assessment_keys;
+mod assessment_media;
 mod assessment_roles;
 mod assessment_sessions;
 mod assessment_support;
