@@ -7,6 +7,8 @@ mod docx;
 mod finding;
 mod grammar;
 mod pdf;
+#[cfg(test)]
+mod tests;
 
 use platform::Error;
 
@@ -50,6 +52,12 @@ pub struct Line {
 pub fn read_docx(bytes: &[u8]) -> Result<Reading, Error> {
     let document = docx::read(bytes)?;
     Ok(grammar::read(document))
+}
+
+/// Whether a line outside of tables could be taken for more than words: a keyword, the beginning of a question, a key. An
+/// export sets such a line in the style `Isi`.
+pub(crate) fn is_special(line: &str) -> bool {
+    grammar::is_special(line)
 }
 
 /// Reads numbered lines, the third form of a test package and the only one that a PDF can hold.

@@ -190,7 +190,12 @@ fn true_false() -> impl Strategy<Value = Kind> {
 }
 
 fn short_answer() -> impl Strategy<Value = Kind> {
-    vec(line(), 1..4).prop_map(|answers| {
+    // What begins with an equals sign is a number.
+    let answer = prop_oneof![
+        4 => line().prop_filter("no number", |line| !line.starts_with('=')),
+        1 => Just("=3.14±0.01".to_owned()),
+    ];
+    vec(answer, 1..4).prop_map(|answers| {
         let mut seen = BTreeSet::new();
         let own = answers.into_iter().filter(|answer| seen.insert(fold(answer)));
         let keys = own.map(|answer| key(&answer, None)).collect();
@@ -281,7 +286,8 @@ fn passage(code: String) -> impl Strategy<Value = Passage> {
 
 /// Any paper, over the pictures of [`pictures`].
 pub(crate) fn paper() -> impl Strategy<Value = Paper> {
-    (line(), 0_usize..3, 1_usize..4).prop_flat_map(|(title, passages, sections)| {
+    let title = line().prop_map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
+    (title, 0_usize..3, 1_usize..4).prop_flat_map(|(title, passages, sections)| {
         let codes: Vec<String> = (1..=passages).map(|number| format!("P{number}")).collect();
         let passages: Vec<_> = codes.iter().map(|code| passage(code.clone())).collect();
         let sections: Vec<_> = (1..=sections)

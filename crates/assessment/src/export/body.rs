@@ -12,7 +12,7 @@ use super::{
     package,
     pictures::Gallery,
 };
-use crate::paper::Pictures;
+use crate::{import::is_special, paper::Pictures};
 
 const BEGIN: &str = concat!(
     r#"<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main""#,
@@ -97,9 +97,21 @@ impl<'p> Body<'p> {
         self.paragraph(style.id(), text);
     }
 
-    /// A paragraph for each line of a marked text.
-    pub(super) fn lines(&mut self, style: Style, text: &str) {
+    /// A paragraph for each line of a marked text that stands in a cell, where nothing else is looked for.
+    pub(super) fn lines(&mut self, text: &str) {
         for line in storable(text).split('\n') {
+            self.paragraph(None, line);
+        }
+    }
+
+    /// A paragraph for each line of a marked text that stands among keywords.
+    pub(super) fn content(&mut self, text: &str) {
+        for line in storable(text).split('\n') {
+            let style = if is_special(line) {
+                Style::Content
+            } else {
+                Style::Normal
+            };
             self.paragraph(style.id(), line);
         }
     }
@@ -112,10 +124,10 @@ impl<'p> Body<'p> {
             self.cell(LABEL, 1, |body| body.label(&row.label));
             match &row.mark {
                 Some(mark) => {
-                    self.cell(CONTENT, 1, |body| body.lines(Style::Normal, &row.content));
-                    self.cell(MARK, 1, |body| body.lines(Style::Normal, mark));
+                    self.cell(CONTENT, 1, |body| body.lines(&row.content));
+                    self.cell(MARK, 1, |body| body.lines(mark));
                 }
-                None => self.cell(CONTENT + MARK, 2, |body| body.lines(Style::Normal, &row.content)),
+                None => self.cell(CONTENT + MARK, 2, |body| body.lines(&row.content)),
             }
             self.xml.push_str("</w:tr>");
         }

@@ -40,7 +40,7 @@ pub(super) fn write_passage(body: &mut Body<'_>, passage: &Passage) {
         title => format!("{keyword} {code}: {title}"),
     };
     body.say(Style::Normal, &head);
-    body.lines(Style::Content, &passage.body);
+    body.content(&passage.body);
     body.say(Style::Normal, "AKHIR TEKS");
 }
 
@@ -63,7 +63,7 @@ pub(super) fn write_head(body: &mut Body<'_>, section: &Section) {
     body.say(Style::Normal, &format!("ACAK: {shuffle}"));
     if !section.instruction.is_empty() {
         body.say(Style::Normal, "INSTRUKSI:");
-        body.lines(Style::Content, &section.instruction);
+        body.content(&section.instruction);
     }
 }
 

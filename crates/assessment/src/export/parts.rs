@@ -43,7 +43,8 @@ pub(super) const SETTINGS: &str = concat!(
     "</w:settings>",
 );
 
-/// `word/styles.xml`. The import knows styles by their names, so these are the names that Word itself uses.
+/// `word/styles.xml`. The import knows styles by their names, so these are the names that Word itself uses. In `Isi` stand
+/// lines that look like keywords and are none; the paragraph that somebody adds behind one is an ordinary one again.
 pub(super) const STYLES: &str = concat!(
     r#"<w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">"#,
     r#"<w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="Calibri" w:hAnsi="Calibri" w:eastAsia="Calibri" w:cs="Arial"/>"#,
@@ -62,7 +63,7 @@ pub(super) const STYLES: &str = concat!(
     r#"<w:rPr><w:b/><w:bCs/><w:color w:val="1F3864"/><w:sz w:val="28"/><w:szCs w:val="28"/></w:rPr></w:style>"#,
     r#"<w:style w:type="paragraph" w:customStyle="1" w:styleId="Petunjuk"><w:name w:val="Petunjuk"/><w:basedOn w:val="Normal"/><w:qFormat/>"#,
     r#"<w:rPr><w:i/><w:iCs/><w:color w:val="3B6E3B"/><w:sz w:val="20"/><w:szCs w:val="20"/></w:rPr></w:style>"#,
-    r#"<w:style w:type="paragraph" w:customStyle="1" w:styleId="Isi"><w:name w:val="Isi"/><w:basedOn w:val="Normal"/><w:qFormat/></w:style>"#,
+    r#"<w:style w:type="paragraph" w:customStyle="1" w:styleId="Isi"><w:name w:val="Isi"/><w:basedOn w:val="Normal"/><w:next w:val="Normal"/></w:style>"#,
     r#"<w:style w:type="character" w:customStyle="1" w:styleId="Label"><w:name w:val="Label"/><w:rPr><w:b/><w:bCs/></w:rPr></w:style>"#,
     r#"<w:style w:type="table" w:styleId="TableGrid"><w:name w:val="Table Grid"/><w:basedOn w:val="TableNormal"/><w:tblPr><w:tblBorders>"#,
     r#"<w:top w:val="single" w:sz="4" w:space="0" w:color="808080"/><w:left w:val="single" w:sz="4" w:space="0" w:color="808080"/>"#,

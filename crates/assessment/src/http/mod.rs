@@ -4,8 +4,11 @@ mod admin;
 mod audio;
 mod audit;
 mod auth;
+mod event;
+mod live;
 mod package;
 mod paper_files;
+mod participant;
 mod passage;
 mod picture;
 mod query;
@@ -13,8 +16,10 @@ mod question;
 mod rating;
 mod response;
 mod results;
+mod roster;
 mod section;
 mod title;
+mod user;
 mod video;
 
 use platform::http::routes::Endpoint;
@@ -43,6 +48,11 @@ pub(crate) fn endpoints() -> Vec<Endpoint<Assessment>> {
         ("pictures", picture::endpoints()),
         ("proctoring", video::endpoints()),
         ("test packages", paper_files::endpoints()),
+        ("events", event::endpoints()),
+        ("events", live::endpoints()),
+        ("users", user::endpoints()),
+        ("participants", participant::endpoints()),
+        ("participants", roster::endpoints()),
         ("positions", title::positions()),
         ("ranks", title::ranks()),
         ("ratings", rating::endpoints()),

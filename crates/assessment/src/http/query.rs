@@ -7,6 +7,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 pub(crate) use crate::order::Direction;
+use crate::store::lists::Order;
 
 /// The id in an address. One that is too large to be any is no mistake of form: nothing has it.
 pub(crate) fn id(name: &str, text: &str) -> Result<i64, Error> {
@@ -48,6 +49,16 @@ fn unknown(name: &str, words: &[&str]) -> Error {
 pub(crate) fn direction(params: &Params) -> Result<Direction, Error> {
     let all = [("ASC", Direction::Ascending), ("DESC", Direction::Descending)];
     Ok(one_of(params, "order", &all)?.unwrap_or_default())
+}
+
+/// `orderBy`, one of some columns (the first without it), and `order`.
+pub(crate) fn order(params: &Params, columns: &[&'static str]) -> Result<Order, Error> {
+    let named: Vec<_> = columns.iter().map(|column| (*column, *column)).collect();
+    let by = one_of(params, "orderBy", &named)?;
+    Ok(Order {
+        by: by.unwrap_or_else(|| columns.first().copied().unwrap_or("id")),
+        down: direction(params)? == Direction::Descending,
+    })
 }
 
 /// What `search` asks for: folded, without outer blanks; `None` if nothing is left.

@@ -161,7 +161,7 @@ pub(super) fn endpoints() -> Vec<Endpoint<Assessment>> {
             .says("Change a response's score, or as role 1 its answer, which keeps the original; sums follow")
             .part::<i64>("id", "The response", "1")
             .access(access::<Raters>())
-            .takes::<ResponseChangeIn>(r#"{"answer":"London","score":8,"reason":"Ejaan"}"#)
+            .takes::<ResponseChangeIn>(r#"{"score":8,"reason":"Ejaan"}"#)
             .gives::<ResponseView>(RESPONSE_SHOWN)
             .versioned()
             .fails(still_sitting)

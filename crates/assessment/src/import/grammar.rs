@@ -1,29 +1,89 @@
 //! The grammar of test packages, over the blocks of a document.
+//!
+//! Keywords are Indonesian or English, in any case, and a colon behind them is optional: PAKET, BAGIAN, DURASI, INSTRUKSI,
+//! NAVIGASI, ACAK and TEKS … AKHIR TEKS make the [outline]; questions come as tables of their own ([sheet]), in a
+//! [grid], or as numbered [lines].
 
-use super::{Line, Reading, docx::Document};
-use crate::paper::Paper;
+mod draft;
+mod fault;
+mod grid;
+mod key;
+mod lines;
+mod outline;
+mod report;
+mod sheet;
+mod values;
+mod words;
+
+use std::collections::HashSet;
+
+use self::{lines::TextLine, outline::Outline};
+use super::{
+    Line, Reading,
+    docx::{At, Block, Document, Note},
+};
+use crate::paper::{Paper, Pictures, pictures_of};
 
 /// Reads the blocks of a Word document.
 pub(super) fn read(document: Document) -> Reading {
-    Reading {
-        pictures: document.pictures,
-        ..empty()
+    let mut outline = Outline::default();
+    for block in document.blocks {
+        match block {
+            Block::Paragraph(paragraph) => outline.paragraph(paragraph),
+            Block::Table(table) => outline.table(&table),
+        }
     }
+    finish(outline, document.pictures, document.notes)
 }
 
 /// Reads lines.
-pub(super) fn read_lines(_lines: Vec<Line>) -> Reading {
-    empty()
+pub(super) fn read_lines(lines: Vec<Line>) -> Reading {
+    let mut outline = Outline::default();
+    for (order, line) in lines.into_iter().enumerate() {
+        outline.line(TextLine {
+            text: line.text,
+            label: None,
+            is_first: true,
+            is_content: false,
+            at: At {
+                order,
+                place: line.place,
+            },
+        });
+    }
+    finish(outline, Pictures::new(), Vec::new())
 }
 
-fn empty() -> Reading {
+/// Whether a line could be taken for more than words.
+pub(super) fn is_special(line: &str) -> bool {
+    lines::is_special(line)
+}
+
+fn finish(outline: Outline, mut pictures: Pictures, notes: Vec<Note>) -> Reading {
+    let (paper, mut report) = outline.finish();
+    report.add_notes(notes);
+    let named = named_pictures(&paper);
+    pictures.retain(|hash, _| named.contains(hash.as_str()));
+    drop(named);
     Reading {
-        paper: Paper {
-            title: String::new(),
-            passages: Vec::new(),
-            sections: Vec::new(),
-        },
-        pictures: crate::paper::Pictures::new(),
-        findings: Vec::new(),
+        paper,
+        pictures,
+        findings: report.finish(),
     }
+}
+
+/// The pictures that any text of a paper names; a letterhead is not one of them.
+fn named_pictures(paper: &Paper) -> HashSet<&str> {
+    let passages = paper.passages.iter().map(|passage| passage.body.as_str());
+    let instructions = paper.sections.iter().map(|section| section.instruction.as_str());
+    let questions = paper.sections.iter().flat_map(|section| &section.questions);
+    let texts = questions.flat_map(|question| {
+        let options = question.options.iter().map(|option| option.value.as_str());
+        options.chain([question.text.as_str()])
+    });
+    passages
+        .chain(instructions)
+        .chain(texts)
+        .flat_map(pictures_of)
+        .collect()
 }

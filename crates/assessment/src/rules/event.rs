@@ -100,18 +100,26 @@ pub(crate) fn judged(change: Change, before: Option<&Content>) -> Result<Judged,
 
 /// Day, times and zone, each as it was unless it is named.
 fn schedule(check: &mut Check, change: &Change, before: Option<&Content>) -> Schedule {
-    fn or<'a>(given: &'a Option<String>, before: Option<&'a String>) -> &'a str {
-        given.as_ref().or(before).map_or("", String::as_str)
+    fn or<'a>(given: Option<&'a String>, before: Option<&'a String>) -> &'a str {
+        given.or(before).map_or("", String::as_str)
     }
     let zone = change.time_zone.as_ref().or(before.map(|before| &before.time_zone));
     Schedule {
-        date: sitting::date(check, "date", or(&change.date, before.map(|before| &before.date))),
+        date: sitting::date(
+            check,
+            "date",
+            or(change.date.as_ref(), before.map(|before| &before.date)),
+        ),
         starts: sitting::time(
             check,
             "startTime",
-            or(&change.start_time, before.map(|b| &b.start_time)),
+            or(change.start_time.as_ref(), before.map(|b| &b.start_time)),
         ),
-        ends: sitting::time(check, "endTime", or(&change.end_time, before.map(|b| &b.end_time))),
+        ends: sitting::time(
+            check,
+            "endTime",
+            or(change.end_time.as_ref(), before.map(|b| &b.end_time)),
+        ),
         zone: zone.map_or(sitting::DEFAULT_ZONE, |zone| sitting::zone(check, "timeZone", zone)),
     }
 }

@@ -131,10 +131,10 @@ fn entry(line: Line, known: &Known, findings: &mut Vec<Finding>) -> Option<Entry
                 .of(column, text)
         }));
     }
-    let mut titled = |column, text: &Option<String>, titles: &Titles| titled(line.row, column, text, titles, findings);
-    let rank = titled(Column::Rank, &line.rank, &known.ranks);
-    let unit = titled(Column::Unit, &line.unit, &known.units);
-    let position = titled(Column::Position, &line.position, &known.positions);
+    let mut titled = |column, text, titles: &Titles| titled(line.row, column, text, titles, findings);
+    let rank = titled(Column::Rank, line.rank.as_ref(), &known.ranks);
+    let unit = titled(Column::Unit, line.unit.as_ref(), &known.units);
+    let position = titled(Column::Position, line.position.as_ref(), &known.positions);
     let event = event(&line, known, findings);
     (findings.len() == before).then(|| Entry {
         row: line.row,
@@ -152,11 +152,11 @@ fn entry(line: Line, known: &Known, findings: &mut Vec<Finding>) -> Option<Entry
 fn titled(
     row: u32,
     column: Column,
-    text: &Option<String>,
+    text: Option<&String>,
     titles: &Titles,
     findings: &mut Vec<Finding>,
 ) -> Option<Titled> {
-    let text = text.as_ref()?;
+    let text = text?;
     let found = titles.find(text);
     if found.is_none() {
         findings.push(

@@ -48,14 +48,16 @@ pub(crate) struct PackageBrief {
 
 /// The columns of a package, where they stand among those of the event.
 #[derive(Debug, Clone, Serialize, Deserialize, schemars::JsonSchema)]
-#[serde(rename_all = "camelCase")]
 pub(crate) struct PackageColumns {
     /// Title of the package.
-    pub(crate) package_title: String,
+    #[serde(rename = "packageTitle")]
+    pub(crate) title: String,
     /// draft, published or archived.
-    pub(crate) package_status: String,
+    #[serde(rename = "packageStatus")]
+    pub(crate) status: String,
     /// The number of the version that the event is held with.
-    pub(crate) package_version: Option<i64>,
+    #[serde(rename = "packageVersion")]
+    pub(crate) version: Option<i64>,
 }
 
 /// An event, as shown.
@@ -184,9 +186,9 @@ impl EventView {
                 status: row.package_status.clone(),
             }),
             package_columns: embedded.flat.then_some(PackageColumns {
-                package_title: row.package_title,
-                package_status: row.package_status,
-                package_version: row.package_version,
+                title: row.package_title,
+                status: row.package_status,
+                version: row.package_version,
             }),
             participants: embedded.participants.then(Vec::new),
             counts: None,
@@ -244,7 +246,7 @@ async fn may_become(tx: &mut Tx<'_>, before: &EventRow, after: &Content, now: Ti
         return Ok(before.package_version_id);
     }
     check_package(tx, after.package_id).await?;
-    Ok(store::event::latest_version(tx, after.package_id).await?)
+    store::event::latest_version(tx, after.package_id).await
 }
 
 impl Assessment {

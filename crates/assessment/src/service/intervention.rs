@@ -101,7 +101,7 @@ impl Assessment {
     ) -> Result<(Vec<InterventionView>, Paging), Error> {
         let find = async move |conn: &mut Conn<'_>| {
             participant::stored(conn, id).await?;
-            Ok::<_, Error>(store::intervention::of_participant(conn, id, pages.limit(), pages.offset()).await?)
+            store::intervention::of_participant(conn, id, pages.limit(), pages.offset()).await
         };
         let (rows, total) = self.0.db.read(find).await?;
         Ok((rows, pages.of(total)))

@@ -152,7 +152,7 @@ async fn store_rating(tx: &mut Tx<'_>, response: i64, admin: i64, new: &NewRatin
         (true, _) => return Err(already_rated()),
         (false, before) => store::rating::insert(tx, response, admin, round(before), new).await?,
     }
-    Ok(store::rating::of_response(tx, response).await?)
+    store::rating::of_response(tx, response).await
 }
 
 /// Makes the score of ratings stand, once they have one.
@@ -249,7 +249,7 @@ impl Assessment {
             store::results::event(conn, event)
                 .await?
                 .ok_or_else(|| not_found(EVENT))?;
-            Ok::<_, Error>(store::rating::queue(conn, event, admin, window).await?)
+            store::rating::queue(conn, event, admin, window).await
         };
         let (rows, total) = self.0.db.read(find).await?;
         Ok((rows.into_iter().map(WaitingView::from).collect(), pages.of(total)))

@@ -108,7 +108,7 @@ impl Assessment {
     pub(crate) async fn list_links(&self, event: i64, pages: Pages) -> Result<(Vec<LinkView>, Paging), Error> {
         let find = async move |conn: &mut Conn<'_>| {
             event::stored(conn, event).await?;
-            Ok::<_, Error>(store::registration::of_event(conn, event, pages.limit(), pages.offset()).await?)
+            store::registration::of_event(conn, event, pages.limit(), pages.offset()).await
         };
         let (rows, total) = self.0.db.read(find).await?;
         Ok((rows.into_iter().map(LinkView::from).collect(), pages.of(total)))

@@ -48,21 +48,21 @@ pub(crate) struct RosterReport {
     pub(crate) findings: Vec<Finding>,
 }
 
-/// A list that cannot be stored.
+/// A list that cannot be stored, with everything that there is to say about it.
 pub(crate) fn refused(findings: &[Finding]) -> Error {
     let errors = findings.iter().filter(|finding| finding.is_error()).count();
     let message = Message::new(
         format!("Daftar tidak disimpan: {errors} kesalahan."),
         format!("The list was not stored: {errors} errors."),
     );
-    Error::new(Kind::Invalid, "assessment.roster.refused", message)
+    Error::new(Kind::Invalid, "assessment.roster.refused", message).with_detail(&json!({"findings": findings}))
 }
 
 /// What a list does to what is stored.
 struct Plan {
     entries: Vec<Entry>,
     people: HashMap<String, Person>,
-    /// Keys of numbers that nobody has yet.
+    /// Places of entries whose numbers nobody has yet.
     strangers: Vec<usize>,
     /// Places of entries that are not there yet.
     new: Vec<usize>,
@@ -129,11 +129,11 @@ async fn planned(
         })
         .collect();
     Ok(Some(Plan {
+        entries,
+        people,
         strangers,
         new,
         years,
-        people,
-        entries,
     }))
 }
 
@@ -208,14 +208,14 @@ impl Assessment {
             .map_err(Error::internal)?
     }
 
-    /// Stores a list, or only says what that would do. The findings of one that is refused come with it.
+    /// Stores a list, or only says what that would do.
     pub(crate) async fn import_roster(
         &self,
         by: &Admin,
         bytes: Vec<u8>,
         event: Option<i64>,
         dry_run: bool,
-    ) -> Result<Result<RosterReport, Vec<Finding>>, Error> {
+    ) -> Result<RosterReport, Error> {
         self.0.throttles.uploads.take(&by.id.to_string())?;
         let _lane = self.0.rosters.acquire().await.map_err(Error::internal)?;
         // A panic of the library that reads workbooks is a failure of this file alone.
@@ -244,9 +244,9 @@ impl Assessment {
             self.0.db.write(work).await?
         };
         let Some(plan) = plan else {
-            return Ok(Err(findings));
+            return Err(refused(&findings));
         };
-        Ok(Ok(RosterReport {
+        Ok(RosterReport {
             message: if plan.new.is_empty() {
                 "Tidak ada perubahan: semua peserta sudah terdaftar."
             } else if dry_run {
@@ -260,6 +260,6 @@ impl Assessment {
             users_created: plan.strangers.len(),
             unchanged: plan.entries.len() - plan.new.len(),
             findings,
-        }))
+        })
     }
 }

@@ -123,9 +123,16 @@ pub(crate) struct Embedded {
     pub(crate) rank: bool,
     pub(crate) unit: bool,
     pub(crate) position: bool,
-    pub(crate) participants: bool,
-    /// Participants with their scores per section.
-    pub(crate) history: bool,
+    pub(crate) participants: Option<Exams>,
+}
+
+/// How much of somebody's exams is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Exams {
+    /// What they are.
+    Brief,
+    /// Their scores per section, too.
+    History,
 }
 
 /// What is said of a user; `None` stays as it is.
@@ -165,7 +172,7 @@ impl UserView {
                 })
             }),
             position: embedded.position.then(|| brief(row.position)),
-            participants: embedded.participants.then(Vec::new),
+            participants: embedded.participants.map(|_| Vec::new()),
             version: row.version,
         }
     }
@@ -241,7 +248,7 @@ async fn stored(conn: &mut Conn<'_>, id: i64) -> Result<UserRow, Error> {
 }
 
 /// Adds the exams of users to them.
-async fn embed(conn: &mut Conn<'_>, users: &mut [UserView], history: bool) -> Result<(), Error> {
+async fn embed(conn: &mut Conn<'_>, users: &mut [UserView], how: Exams) -> Result<(), Error> {
     let ids: BTreeSet<i64> = users.iter().map(|user| user.id).collect();
     let mut of_user: HashMap<i64, Vec<Participation>> = HashMap::new();
     for row in store::participant::of_users(conn, &ids).await? {
@@ -252,7 +259,7 @@ async fn embed(conn: &mut Conn<'_>, users: &mut [UserView], history: bool) -> Re
     }
     for user in users {
         let mut exams = of_user.remove(&user.id).unwrap_or_default();
-        if history {
+        if how == Exams::History {
             let mut sections: HashMap<i64, Vec<SectionScore>> = HashMap::new();
             for (participant, score) in store::participant::sections(conn, None, Some(user.id)).await? {
                 sections.entry(participant).or_default().push(score);
@@ -296,8 +303,8 @@ impl Assessment {
             };
             let (rows, total) = store::user::list(conn, &wanted, order, window).await?;
             let mut users: Vec<_> = rows.into_iter().map(|row| UserView::of(row, embedded)).collect();
-            if embedded.participants {
-                embed(conn, &mut users, false).await?;
+            if embedded.participants.is_some() {
+                embed(conn, &mut users, Exams::Brief).await?;
             }
             Ok::<_, Error>((users, total))
         };
@@ -308,8 +315,8 @@ impl Assessment {
     pub(crate) async fn user(&self, id: i64, embedded: Embedded) -> Result<UserView, Error> {
         let find = async move |conn: &mut Conn<'_>| {
             let mut users = [UserView::of(stored(conn, id).await?, embedded)];
-            if embedded.participants {
-                embed(conn, &mut users, embedded.history).await?;
+            if let Some(how) = embedded.participants {
+                embed(conn, &mut users, how).await?;
             }
             let [user] = users;
             Ok(user)

@@ -1,0 +1,344 @@
+//! A question as it is read, and what it becomes.
+//!
+//! Invariants: a key is what the document says and nothing else; one mistake is one finding, so what only follows from it
+//! is not mentioned again.
+
+use super::{
+    fault::{self, Fault},
+    key,
+    report::Report,
+    values::{self, Mark},
+    words::{Field, plain},
+};
+use crate::{
+    import::docx::At,
+    paper::{Choice, Key, Question, QuestionType, ScoringRule},
+    points::Points,
+};
+
+/// The longest key, in bytes.
+const LONGEST_KEY: usize = 10_000;
+
+/// A question in the making.
+#[derive(Debug, Default)]
+pub(super) struct Draft {
+    /// As the document writes it.
+    pub number: String,
+    pub at: At,
+    /// The stem.
+    pub text: String,
+    pub kind: Option<QuestionType>,
+    pub options: Vec<DraftOption>,
+    /// What stands at KUNCI.
+    pub key: Option<(String, At)>,
+    /// Accepted texts that stand where options would.
+    pub answers: Vec<(String, At)>,
+    /// Whether those are ticked, in which case others are not accepted.
+    answers_ticked: bool,
+    pub passage: Option<(String, At)>,
+    audio: Option<String>,
+    point: Option<Points>,
+    rule: Option<ScoringRule>,
+    preparation_time: Option<i64>,
+    response_time: Option<i64>,
+    /// Fields that were written, readable or not.
+    written: Vec<Field>,
+    /// A mistake about the type, the options or the key was found: what follows from it is not worth a finding.
+    pub is_faulty: bool,
+}
+
+/// An option in the making.
+#[derive(Debug)]
+pub(super) struct DraftOption {
+    pub label: String,
+    pub text: String,
+    pub mark: Mark,
+    pub at: At,
+}
+
+impl Draft {
+    /// A question that begins.
+    pub fn new(number: &str, at: At) -> Self {
+        Self {
+            number: number.to_owned(),
+            at,
+            ..Self::default()
+        }
+    }
+
+    /// Takes what a field says. Empty fields of a template say nothing.
+    pub fn set(&mut self, field: Field, value: &str, at: At, report: &mut Report) {
+        let value = value.trim();
+        if value.is_empty() {
+            return;
+        }
+        if self.written.contains(&field) {
+            report.add(&fault::ROW_REPEATED, at, value);
+            return;
+        }
+        self.written.push(field);
+        let readable = match field {
+            Field::Question => {
+                value.clone_into(&mut self.text);
+                true
+            }
+            Field::Type => {
+                self.kind = values::question_type(value);
+                self.is_faulty |= self.kind.is_none();
+                self.kind.is_some()
+            }
+            Field::Key => {
+                let is_short = value.len() <= LONGEST_KEY;
+                self.key = is_short.then(|| (value.to_owned(), at));
+                self.is_faulty |= !is_short;
+                is_short
+            }
+            Field::Passage => {
+                self.passage = Some((value.to_owned(), at));
+                true
+            }
+            Field::Audio => kept(&mut self.audio, file_name(value)),
+            Field::Points => kept(&mut self.point, values::points(value)),
+            Field::Preparation => kept(&mut self.preparation_time, values::seconds(value, Some(1))),
+            Field::Response => kept(&mut self.response_time, values::seconds(value, Some(1))),
+            Field::Scoring => {
+                let is_known = kept(&mut self.rule, values::scoring(value));
+                self.is_faulty |= !is_known;
+                is_known
+            }
+        };
+        if !readable {
+            report.add(unreadable(field), at, value);
+        }
+    }
+
+    /// Adds a line to the stem.
+    pub fn go_on(&mut self, text: &str) {
+        if !self.text.is_empty() {
+            self.text.push('\n');
+        }
+        self.text.push_str(text);
+    }
+
+    /// Whether a field was written.
+    pub fn has(&self, field: Field) -> bool {
+        self.written.contains(&field)
+    }
+
+    /// Adds an option. What stands in its key column may be a tick or, in a matching question, a label.
+    pub fn add_option(&mut self, label: &str, text: &str, sign: &str, at: At, report: &mut Report) {
+        let mark = values::mark(sign).unwrap_or_else(|| {
+            self.add_sign(label, sign, at, report);
+            Mark::None
+        });
+        if self.options.iter().any(|option| option.label == label) {
+            report.add(&fault::OPTION_REPEATED, at, text);
+            self.is_faulty = true;
+            return;
+        }
+        self.options.push(DraftOption {
+            label: label.to_owned(),
+            text: text.trim().to_owned(),
+            mark,
+            at,
+        });
+    }
+
+    /// Adds an accepted text. Where some are ticked, only those count.
+    pub fn add_answer(&mut self, answer: &str, ticked: bool, at: At) {
+        if ticked && !self.answers_ticked {
+            self.answers.clear();
+            self.answers_ticked = true;
+        }
+        if !answer.is_empty() && ticked == self.answers_ticked {
+            self.answers.push((answer.to_owned(), at));
+        }
+    }
+
+    /// A key column that holds no tick: the response of a premise.
+    fn add_sign(&mut self, label: &str, sign: &str, at: At, report: &mut Report) {
+        let is_premise = label.starts_with(|char: char| char.is_ascii_digit());
+        if self.kind != Some(QuestionType::Matching) || !is_premise {
+            report.add(&fault::MARK_UNREADABLE, at, sign);
+            self.is_faulty = true;
+            return;
+        }
+        let pairs = sign
+            .split([',', ';'])
+            .map(|response| match response.trim() {
+                response if response.contains(['-', '–', '=']) => response.to_owned(),
+                response => format!("{label}-{response}"),
+            })
+            .collect::<Vec<_>>()
+            .join(", ");
+        match &mut self.key {
+            Some((key, _)) => {
+                key.push_str(", ");
+                key.push_str(&pairs);
+            }
+            None => self.key = Some((pairs, at)),
+        }
+    }
+
+    /// Whether nobody filled it in: a template has more questions than are needed.
+    pub fn is_blank(&self) -> bool {
+        self.text.is_empty()
+            && self.key.is_none()
+            && self.answers.is_empty()
+            && self
+                .options
+                .iter()
+                .all(|option| option.text.is_empty() && option.mark == Mark::None)
+    }
+
+    /// The question, after everything that can be wrong with it was noted; nothing if it is blank.
+    pub fn finish(mut self, report: &mut Report) -> Option<Question> {
+        if self.is_blank() {
+            return None;
+        }
+        if self.text.trim().len() < self.text.len() {
+            self.text = self.text.trim().into();
+        }
+        // Options that nobody filled in are rows of the template.
+        self.options
+            .retain(|option| !option.text.is_empty() || option.mark != Mark::None);
+        let kind = self.settled_kind(report);
+        if self.text.is_empty() {
+            report.add(&fault::TEXT_MISSING, self.at, "");
+        }
+        self.check_options(report);
+        let key = match kind {
+            Some(kind) if !self.is_faulty => self
+                .options_of(kind, report)
+                .and_then(|()| key::of(&mut self, kind, report)),
+            _ => None,
+        };
+        Some(self.into_question(kind.unwrap_or(QuestionType::Essay), key.unwrap_or_default()))
+    }
+
+    fn settled_kind(&mut self, report: &mut Report) -> Option<QuestionType> {
+        if self.kind.is_none() && !self.has(Field::Type) {
+            if self.options.is_empty() {
+                report.add(&fault::TYPE_MISSING, self.at, &self.text);
+                self.is_faulty = true;
+            } else {
+                self.kind = Some(QuestionType::MultipleChoice);
+            }
+        }
+        self.kind
+    }
+
+    /// What can be wrong with options of any type.
+    fn check_options(&mut self, report: &mut Report) {
+        let mut texts = std::collections::HashSet::new();
+        let (mut letters, mut numbers) = (0, 0);
+        let mut has_gap = false;
+        for option in &self.options {
+            if option.text.is_empty() {
+                report.add(&fault::OPTION_EMPTY, option.at, &option.label);
+                self.is_faulty = true;
+            } else if !texts.insert(plain(&option.text)) {
+                report.add(&fault::OPTION_SAME, option.at, &option.text);
+            }
+            let follows = is_next(&option.label, &mut letters, &mut numbers);
+            if !follows && !has_gap && self.kind != Some(QuestionType::TrueFalse) {
+                report.add(&fault::OPTION_GAP, option.at, &option.label);
+                has_gap = true;
+            }
+        }
+    }
+
+    /// Whether the options fit the type.
+    fn options_of(&mut self, kind: QuestionType, report: &mut Report) -> Option<()> {
+        let is_number = |option: &DraftOption| option.label.starts_with(|char: char| char.is_ascii_digit());
+        let wrong = match kind {
+            QuestionType::MultipleChoice | QuestionType::MultipleAnswer => {
+                (self.options.len() < 2).then_some(&fault::OPTIONS_FEW)
+            }
+            QuestionType::Matching => {
+                let premises = self.options.iter().filter(|option| is_number(option)).count();
+                (premises == 0 || premises == self.options.len()).then_some(&fault::OPTIONS_MATCHING)
+            }
+            QuestionType::TrueFalse => (!key::settle_true_false(self)).then_some(&fault::OPTIONS_TRUE_FALSE),
+            QuestionType::ShortAnswer | QuestionType::Essay | QuestionType::Speaking => {
+                (!self.options.is_empty()).then_some(&fault::OPTIONS_UNEXPECTED)
+            }
+        };
+        if let Some(wrong) = wrong {
+            report.add(wrong, self.at, &self.text);
+            return None;
+        }
+        let lettered = matches!(kind, QuestionType::MultipleChoice | QuestionType::MultipleAnswer);
+        if let Some(numbered) = self.options.iter().find(|option| lettered && is_number(option)) {
+            report.add(&fault::OPTION_LABEL, numbered.at, &numbered.label);
+            return None;
+        }
+        Some(())
+    }
+
+    /// The rule that its points are shared out by.
+    pub fn rule(&self) -> Option<ScoringRule> {
+        self.rule
+    }
+
+    fn into_question(self, kind: QuestionType, key: (Vec<Key>, ScoringRule)) -> Question {
+        Question {
+            kind,
+            text: self.text,
+            passage: self.passage.map(|(code, _)| code),
+            audio: self.audio,
+            options: self
+                .options
+                .into_iter()
+                .map(|option| Choice {
+                    label: option.label,
+                    value: option.text,
+                })
+                .collect(),
+            key: key.0,
+            point: self.point.unwrap_or(Points::whole(1)),
+            rule: key.1,
+            preparation_time: self.preparation_time,
+            response_time: self.response_time,
+        }
+    }
+}
+
+/// Whether a label is the one that follows those before it.
+fn is_next(label: &str, letters: &mut u8, numbers: &mut u8) -> bool {
+    let count = match label.parse::<u8>() {
+        Ok(number) => {
+            let expected = *numbers + 1;
+            *numbers = number;
+            return number == expected;
+        }
+        Err(_) => label.bytes().next().map_or(0, |letter| letter.saturating_sub(b'A') + 1),
+    };
+    let expected = *letters + 1;
+    *letters = count;
+    count == expected
+}
+
+/// Keeps a value that was readable.
+fn kept<T>(slot: &mut Option<T>, value: Option<T>) -> bool {
+    *slot = value;
+    slot.is_some()
+}
+
+/// A name that is no path.
+fn file_name(text: &str) -> Option<String> {
+    let is_plain = !text.contains(['/', '\\', '\n', '\0']) && text.chars().count() <= 255;
+    is_plain.then(|| text.to_owned())
+}
+
+fn unreadable(field: Field) -> &'static Fault {
+    match field {
+        Field::Type => &fault::TYPE_UNKNOWN,
+        Field::Audio => &fault::AUDIO_UNREADABLE,
+        Field::Points => &fault::POINTS_UNREADABLE,
+        Field::Preparation => &fault::PREPARATION_UNREADABLE,
+        Field::Response => &fault::RESPONSE_UNREADABLE,
+        Field::Scoring => &fault::SCORING_UNKNOWN,
+        Field::Question | Field::Key | Field::Passage => &fault::KEY_UNREADABLE,
+    }
+}

@@ -1,0 +1,300 @@
+//! Test packages as documents: the template, imports in full and in part, refusals, exports.
+
+use assessment::{
+    export::to_docx,
+    import::read_docx,
+    paper::{Choice, Key, Navigation, Paper, Picture, Pictures, Question, QuestionType, ScoringRule, Section},
+    points::Points,
+};
+use platform::{Conn, Db, Error, Tx, params, text::hex};
+use serde_json::{Value, json};
+use sha2::{Digest as _, Sha256};
+use testkit::{Answer, Client, both_engines};
+
+use crate::{
+    assessment_support::Exams,
+    trackmate_support::{form, send},
+};
+
+const UPLOAD: &str = "/api/v1/test-packages/upload";
+const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+
+platform::statements! {
+    PACKAGES = "select count(*) from exam_package";
+    QUESTIONS = "select count(*) from exam_question";
+    OPTIONS = "select count(*) from exam_option";
+    SECTIONS = "select count(*) from exam_section";
+    IMAGES = "select count(*) from exam_image";
+    JOBS = "select count(*) from exam_import_job";
+    NOTES = "select count(*) from exam_audit where action = 'import'";
+    WAITING = "select count(*) from exam_question where audio_name is not null and audio_id is null";
+    LINKED = "select count(*) from exam_question where audio_name is null and audio_id is not null";
+    ADD_AUDIO = "insert into exam_audio (event, event_key, filename, filename_key, blob, media_type, bytes, duration_ms,
+        version, created_at, updated_at) values ($1, $2, $3, $4, $5, 'audio/mpeg', 1, 1, 1, 1, 1)";
+    FORGET = "update exam_import_job set package_id = null";
+    RENAME = "update exam_package set title = $1, title_key = $1";
+}
+
+async fn count(db: &Db, sql: platform::db::Sql) -> i64 {
+    let read = db.read(async move |conn: &mut Conn<'_>| conn.number(sql, &[]).await);
+    read.await.unwrap()
+}
+
+/// How many rows an import could have left.
+async fn rows(db: &Db) -> Vec<i64> {
+    let mut counts = Vec::new();
+    for sql in [PACKAGES, QUESTIONS, OPTIONS, SECTIONS, IMAGES, JOBS, NOTES] {
+        counts.push(count(db, sql).await);
+    }
+    counts
+}
+
+async fn upload_to(client: &Client, path: &str, name: &str, content: &[u8]) -> Answer {
+    let (kind, body) = form("file", name, "application/octet-stream", content);
+    send(client, "POST", path, &[("content-type", &kind)], body).await
+}
+
+async fn upload(client: &Client, name: &str, content: &[u8]) -> Answer {
+    upload_to(client, UPLOAD, name, content).await
+}
+
+async fn template(exams: &Exams) -> Vec<u8> {
+    let path = "/api/v1/test-packages/download-package-template";
+    exams.author.get(path).await.expect(200).body.to_vec()
+}
+
+async fn export(client: &Client, package: &Value) -> Answer {
+    client
+        .get(&format!("/api/v1/test-packages/{package}/export.docx"))
+        .await
+        .expect(200)
+}
+
+fn codes(report: &Value) -> Vec<&str> {
+    let findings = report["findings"].as_array().unwrap();
+    findings
+        .iter()
+        .map(|finding| finding["code"].as_str().unwrap())
+        .collect()
+}
+
+fn question(text: &str, right: Option<&str>) -> Question {
+    let option = |label: &str, value: &str| Choice {
+        label: label.to_owned(),
+        value: value.to_owned(),
+    };
+    let key = |answer: &str| Key {
+        answer: answer.to_owned(),
+        weight: None,
+    };
+    Question {
+        kind: QuestionType::MultipleChoice,
+        text: text.to_owned(),
+        passage: None,
+        audio: None,
+        options: vec![option("A", "ya"), option("B", "tidak")],
+        key: right.map(key).into_iter().collect(),
+        point: Points::whole(1),
+        rule: ScoringRule::Exact,
+        preparation_time: None,
+        response_time: None,
+    }
+}
+
+fn paper(title: &str, questions: Vec<Question>) -> Paper {
+    Paper {
+        title: title.to_owned(),
+        passages: Vec::new(),
+        sections: vec![Section {
+            title: "Membaca".to_owned(),
+            duration: 600,
+            instruction: String::new(),
+            navigation: Navigation::Free,
+            shuffle: false,
+            questions,
+        }],
+    }
+}
+
+fn written(paper: &Paper) -> Vec<u8> {
+    to_docx(paper, &Pictures::new()).unwrap()
+}
+
+/// A picture of one colour, with its name.
+fn picture(shade: u8) -> (String, Picture) {
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    let image = image::RgbImage::from_pixel(4, 4, image::Rgb([shade; 3]));
+    image.write_to(&mut bytes, image::ImageFormat::Png).unwrap();
+    let bytes = bytes.into_inner();
+    (hex(&Sha256::digest(&bytes)), Picture { bytes })
+}
+
+both_engines! {
+    async fn a_package_goes_from_the_template_through_the_bank_and_back_as_it_was(test: TestDb) {
+        let exams = Exams::new(test).await;
+        let author = &exams.author;
+        let file = template(&exams).await;
+        let sample = read_docx(&file).unwrap().paper;
+        let report = upload(author, "template.docx", &file).await.expect(201).json();
+        let id = report["packageId"].clone();
+        assert_eq!(
+            report,
+            json!({
+                "message": "File berhasil diproses.", "packageId": id, "jobId": report["jobId"], "title": sample.title,
+                "sections": 2, "questions": 7, "passages": 1, "pictures": 0, "errors": 0, "warnings": 0,
+                "dryRun": false, "findings": [],
+            })
+        );
+        let answer = export(author, &id).await;
+        assert_eq!(answer.headers["content-type"], DOCX);
+        assert_eq!(answer.headers["x-content-type-options"], "nosniff");
+        let saved_as = answer.headers["content-disposition"].to_str().unwrap();
+        assert_eq!(saved_as, "attachment; filename=\"Contoh Paket Ujian.docx\"");
+        let reading = read_docx(&answer.body).unwrap();
+        assert_eq!((reading.paper, reading.findings), (sample.clone(), vec![]));
+        let renamed = Paper { title: "Paket Lain".to_owned(), ..sample };
+        let second = upload(&exams.admin, "lain.docx", &written(&renamed)).await.expect(201).json();
+        assert_eq!(second["findings"], json!([]));
+        let again = export(author, &second["packageId"]).await;
+        assert_eq!(read_docx(&again.body).unwrap().paper, renamed);
+        author.get("/api/v1/test-packages/999/export.docx").await.expect(404);
+    }
+
+    async fn a_job_keeps_what_was_answered(test: TestDb) {
+        let exams = Exams::new(test).await;
+        let file = template(&exams).await;
+        let mut report = upload(&exams.author, "folder\\soal\n.docx", &file).await.expect(201).json();
+        let job = exams.author.get("/api/v1/import-jobs/1").await.expect(200).json();
+        report.as_object_mut().unwrap().remove("message");
+        assert_eq!(job["report"], report);
+        assert_eq!(job["filename"], "soal.docx");
+        assert_eq!(job["sha256"], hex(&Sha256::digest(&file)));
+        assert_eq!((&job["kind"], &job["packageId"]), (&json!("package"), &report["packageId"]));
+        exams.author.get("/api/v1/import-jobs/2").await.expect(404);
+    }
+
+    async fn a_dry_run_tells_everything_and_stores_nothing(test: TestDb) {
+        let exams = Exams::new(test).await;
+        let (db, (name, shown)) = (&exams.app.test.db, picture(7));
+        let questions = vec![question(&format!("Apa ini? ![foto](image:{name})"), Some("A"))];
+        let file = to_docx(&paper("Ujian", questions), &Pictures::from([(name.clone(), shown.clone())])).unwrap();
+        let before = rows(db).await;
+        for word in ["1", "true"] {
+            let report = upload_to(&exams.author, &format!("{UPLOAD}?dryRun={word}"), "u.docx", &file).await.expect(200).json();
+            assert_eq!((&report["dryRun"], &report["questions"], &report["pictures"]), (&json!(true), &json!(1), &json!(1)));
+            assert_eq!((&report["packageId"], &report["jobId"]), (&Value::Null, &Value::Null));
+        }
+        assert_eq!(rows(db).await, before);
+        upload_to(&exams.author, &format!("{UPLOAD}?dryRun=maybe"), "u.docx", &file).await.expect(400);
+        let report = upload_to(&exams.author, &format!("{UPLOAD}?dryRun=0"), "u.docx", &file).await.expect(201).json();
+        let again = read_docx(&export(&exams.author, &report["packageId"]).await.body).unwrap();
+        assert_eq!(again.pictures, Pictures::from([(name, shown)]));
+        // A dry run answers what the import would.
+        upload_to(&exams.author, &format!("{UPLOAD}?dryRun=1"), "u.docx", &file).await.expect(409);
+    }
+
+    async fn a_file_with_forty_mistakes_changes_nothing_and_names_them_all(test: TestDb) {
+        let exams = Exams::new(test).await;
+        let mut questions: Vec<_> = (1..=40).map(|number| question(&format!("Soal ke-{number}?"), None)).collect();
+        questions.push(question("Yang ini benar?", Some("A")));
+        let before = rows(&exams.app.test.db).await;
+        for path in [UPLOAD, "/api/v1/test-packages/upload?dryRun=1"] {
+            let report = upload_to(&exams.author, path, "u.docx", &written(&paper("Ujian", questions.clone()))).await;
+            let report = report.expect(400).json();
+            assert_eq!(report["errors"], 40);
+            let findings = report["findings"].as_array().unwrap();
+            let numbers: Vec<_> = findings.iter().map(|finding| finding["question"].as_str().unwrap().to_owned()).collect();
+            assert_eq!(numbers, (1..=40).map(|number| number.to_string()).collect::<Vec<_>>());
+            assert_eq!(findings[2]["table"], 3);
+            assert_eq!(findings[2]["section"], "Membaca");
+            assert!(findings[2]["excerpt"].as_str().unwrap().contains("Soal ke-3?"));
+            assert!(findings[2]["message"]["id"].is_string() && findings[2]["message"]["en"].is_string());
+            assert!(report["message"].as_str().unwrap().contains("40 errors"));
+        }
+        assert_eq!(rows(&exams.app.test.db).await, before);
+    }
+
+    async fn the_same_file_makes_no_second_package_while_the_first_is_there(test: TestDb) {
+        let exams = Exams::new(test).await;
+        let (db, file) = (&exams.app.test.db, written(&paper("Ujian", vec![question("Apa?", Some("A"))])));
+        let first = upload(&exams.author, "a.docx", &file).await.expect(201).json();
+        let refused = upload(&exams.admin, "b.docx", &file).await.expect(409).json();
+        assert_eq!((&refused["jobId"], &refused["packageId"]), (&first["jobId"], &first["packageId"]));
+        // Another file of the same title, without case.
+        let other = written(&paper("UJIAN", vec![question("Siapa?", Some("B"))]));
+        let refused = upload(&exams.author, "c.docx", &other).await.expect(409).json();
+        assert_eq!(refused["packageId"], first["packageId"]);
+        assert_eq!(refused.get("jobId"), None);
+        // As if the package had been deleted.
+        let forget = db.write(async |tx: &mut Tx<'_>| {
+            tx.execute(FORGET, &[]).await?;
+            tx.execute(RENAME, params!["lain"]).await
+        });
+        Result::<_, Error>::unwrap(forget.await);
+        upload(&exams.author, "a.docx", &file).await.expect(201);
+        assert_eq!(count(db, PACKAGES).await, 2);
+    }
+
+    async fn of_two_uploads_of_one_file_at_the_same_time_one_wins(test: TestDb) {
+        let exams = Exams::new(test).await;
+        let file = written(&paper("Ujian", vec![question("Apa?", Some("A"))]));
+        let (one, other) = tokio::join!(upload(&exams.author, "a.docx", &file), upload(&exams.admin, "a.docx", &file));
+        let mut statuses = [one.status.as_u16(), other.status.as_u16()];
+        statuses.sort_unstable();
+        assert_eq!(statuses, [201, 409], "{} {}", one.text(), other.text());
+        assert_eq!(count(&exams.app.test.db, PACKAGES).await, 1);
+        assert_eq!(count(&exams.app.test.db, JOBS).await, 1);
+    }
+
+    async fn an_audio_file_that_is_not_there_yet_is_told_and_waited_for(test: TestDb) {
+        let exams = Exams::new(test).await;
+        let db = &exams.app.test.db;
+        let heard = Question { audio: Some("Track_01.mp3".to_owned()), ..question("Apa yang terdengar?", Some("A")) };
+        let silent = written(&paper("Tanpa Audio", vec![heard.clone()]));
+        let report = upload(&exams.author, "a.docx", &silent).await.expect(201).json();
+        assert_eq!(codes(&report), ["audio.missing"]);
+        assert_eq!((&report["warnings"], &report["errors"]), (&json!(1), &json!(0)));
+        assert_eq!((count(db, WAITING).await, count(db, LINKED).await), (1, 0));
+        let add = db.write(async |tx: &mut Tx<'_>| {
+            let values = params!["Ujian Dengar", "ujian dengar", "track_01.MP3", "track_01.mp3", "ab"];
+            tx.execute(ADD_AUDIO, values).await
+        });
+        Result::<_, Error>::unwrap(add.await);
+        let report = upload(&exams.author, "b.docx", &written(&paper("Ujian dengar", vec![heard]))).await.expect(201).json();
+        assert_eq!(report["findings"], json!([]));
+        assert_eq!((count(db, WAITING).await, count(db, LINKED).await), (1, 1));
+    }
+
+    async fn what_is_no_document_is_refused(test: TestDb) {
+        let exams = Exams::new(test).await;
+        let before = rows(&exams.app.test.db).await;
+        let locked = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 a Word document with a password";
+        for (name, content, status) in [
+            ("a.docx", &b"GIF89a"[..], 415),
+            ("a.docx", locked, 415),
+            ("a.docx", b"PK\x03\x04 and nothing", 415),
+            ("a.pdf", b"%PDF-1.7 and nothing", 400),
+            ("a.docx", b"", 400),
+        ] {
+            let answer = upload(&exams.author, name, content).await;
+            assert_eq!(answer.status.as_u16(), status, "{name}: {}", answer.text());
+        }
+        let (kind, body) = form("other", "a.docx", DOCX, b"x");
+        send(&exams.author, "POST", UPLOAD, &[("content-type", &kind)], body).await.expect(400);
+        send(&exams.author, "POST", UPLOAD, &[("content-type", "application/json")], b"{}".to_vec()).await.expect(415);
+        let large = vec![b'x'; (50 << 20) + 1];
+        upload(&exams.author, "a.docx", &large).await.expect(413);
+        assert_eq!(rows(&exams.app.test.db).await, before);
+    }
+
+    async fn a_printed_package_is_imported_from_its_pdf(test: TestDb) {
+        let exams = Exams::new(test).await;
+        let pdf = include_bytes!("../../../assessment/src/import/pdf/samples/writer.pdf");
+        let report = upload(&exams.author, "ujian.pdf", pdf).await.expect(201).json();
+        assert_eq!((&report["questions"], &report["passages"]), (&json!(3), &json!(1)));
+        assert_eq!(report["title"], "Ujian Bahasa – Paket A");
+        let paper = read_docx(&export(&exams.author, &report["packageId"]).await.body).unwrap().paper;
+        assert_eq!(paper.sections[0].questions[0].key[0].answer, "B");
+        assert_eq!(paper.sections[0].questions[0].options[3].value, "malam hari & pagi “buta”");
+    }
+}
