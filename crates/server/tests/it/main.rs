@@ -5,6 +5,8 @@
 #![cfg(test)]
 
 mod accounts;
+mod assessment_keys;
+mod assessment_media;
 mod assessment_bank;
 mod assessment_import;
 mod assessment_keys;
