@@ -7,10 +7,10 @@
 //! - a frozen version of a package never changes;
 //! - every change of a score keeps what it was before.
 
-mod events;
-pub mod export;
 pub mod av;
 pub mod demo;
+mod events;
+pub mod export;
 mod extract;
 pub mod failures;
 mod http;
@@ -102,7 +102,6 @@ pub const SCHEMA: Schema = Schema {
         store::scale::STATEMENTS,
         store::picture::STATEMENTS,
         store::paper::STATEMENTS,
-        store::paper::write::STATEMENTS,
         store::session::STATEMENTS,
         store::title::STATEMENTS,
         store::video::STATEMENTS,

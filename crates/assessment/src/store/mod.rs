@@ -3,10 +3,10 @@
 pub(crate) mod admin;
 pub(crate) mod audio;
 pub(crate) mod audit;
+pub(crate) mod content;
 pub(crate) mod event;
 pub(crate) mod image;
 pub(crate) mod import_job;
-pub(crate) mod content;
 pub(crate) mod intervention;
 pub(crate) mod lists;
 pub(crate) mod many;
@@ -27,5 +27,5 @@ pub(crate) mod section;
 pub(crate) mod session;
 pub(crate) mod slots;
 pub(crate) mod title;
-pub(crate) mod video;
 pub(crate) mod user;
+pub(crate) mod video;

@@ -17,9 +17,13 @@ async fn fill(exams: &Exams) {
     let post = async |path: &str, body: Value| exams.admin.post(&format!("/api/v1{path}"), &body).await.expect(201);
     post("/test-packages", json!({"title": "Ujian Rahasia"})).await;
     post("/sections", json!({"title": "Bagian Satu", "duration": 600})).await;
-    for (kind, key) in [("short_answer", json!(SECRETS)), ("multiple_choice", json!([{"answer": "B", "weight": null}]))] {
+    for (kind, key) in [
+        ("short_answer", json!(SECRETS)),
+        ("multiple_choice", json!([{"answer": "B", "weight": null}])),
+    ] {
         let options = json!([{"label": "A", "value": "Paris"}, {"label": "B", "value": "London"}]);
-        let mut question = json!({"packageId": 1, "sectionId": 1, "question": "Apa?", "questionType": kind, "answerKey": key});
+        let mut question =
+            json!({"packageId": 1, "sectionId": 1, "question": "Apa?", "questionType": kind, "answerKey": key});
         if kind == "multiple_choice" {
             question["optionQuestions"] = options;
         }
@@ -31,7 +35,11 @@ async fn fill(exams: &Exams) {
     check(&published, "POST /test-packages/1/publish");
     let event = json!({"packageId": 1, "title": "Ujian", "description": "", "date": "2027-07-12", "startTime": "10:00:00", "endTime": "12:00:00"});
     post("/events", event).await;
-    post("/participants", json!({"name": "Siti", "eventId": 1, "registeredNumber": "0012"})).await;
+    post(
+        "/participants",
+        json!({"name": "Siti", "eventId": 1, "registeredNumber": "0012"}),
+    )
+    .await;
 }
 
 fn named(value: &Value) -> Option<&str> {
@@ -48,9 +56,13 @@ fn named(value: &Value) -> Option<&str> {
 fn shows_a_key(answer: &Answer) -> Option<String> {
     let head = format!("{:?}", answer.headers);
     let text = answer.text();
-    let secret = SECRETS.iter().find(|secret| text.contains(*secret) || head.contains(*secret));
+    let secret = SECRETS
+        .iter()
+        .find(|secret| text.contains(*secret) || head.contains(*secret));
     let value: Value = serde_json::from_slice(&answer.body).unwrap_or_default();
-    secret.map(|secret| (*secret).to_owned()).or_else(|| named(&value).map(str::to_owned))
+    secret
+        .map(|secret| (*secret).to_owned())
+        .or_else(|| named(&value).map(str::to_owned))
 }
 
 fn check(answer: &Answer, what: &str) {
@@ -77,7 +89,18 @@ fn queries(doc: &EndpointDoc) -> Vec<String> {
     let mut all = vec![String::new(), "?envelope=standard".to_owned()];
     for query in &doc.queries {
         if query.name == "entities" {
-            for relation in ["audio", "options", "passage", "section", "package", "participants", "sections", "questions", "user", "event"] {
+            for relation in [
+                "audio",
+                "options",
+                "passage",
+                "section",
+                "package",
+                "participants",
+                "sections",
+                "questions",
+                "user",
+                "event",
+            ] {
                 all.push(format!("?entities={relation}"));
             }
         } else {
@@ -89,7 +112,11 @@ fn queries(doc: &EndpointDoc) -> Vec<String> {
 
 async fn seen(client: &Client, query: &str) -> bool {
     let mut shown = false;
-    for path in ["/api/v1/questions", "/api/v1/questions/1", "/api/v1/questions/package/1"] {
+    for path in [
+        "/api/v1/questions",
+        "/api/v1/questions/1",
+        "/api/v1/questions/package/1",
+    ] {
         let answer = client.get(&format!("{path}{query}")).await;
         shown |= shows_a_key(&answer).is_some();
     }
