@@ -5,13 +5,15 @@
 #![cfg(test)]
 
 mod accounts;
+mod assessment_keys;
+mod assessment_media;
 mod assessment_bank;
 mod assessment_import;
-mod assessment_keys;
 mod assessment_marking;
-mod assessment_media;
+mod assessment_people;
 mod assessment_roles;
 mod assessment_sessions;
+mod assessment_sittings;
 mod assessment_support;
 mod binary;
 mod classifieds_files;
