@@ -105,6 +105,11 @@ impl Client {
         Self { ip, ..self.clone() }
     }
 
+    /// The headers of every call.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
     /// The token, if it has one.
     pub fn token(&self) -> Option<&str> {
         self.token.as_deref()

@@ -12,8 +12,7 @@ use platform::{
 use super::{
     api,
     auth::access,
-    query::{Entities, Selected, id, search},
-    question::order,
+    query::{Entities, Selected, id, order, search},
 };
 use crate::{
     AnyStaff, Assessment, Authors, Staff,
@@ -24,7 +23,7 @@ use crate::{
         passage::no_such_package,
         publish::{VersionView, archived, no_such_version, unfit},
     },
-    store::question::within,
+    store::lists::containing,
 };
 
 /// What can be embedded.
@@ -49,7 +48,7 @@ async fn list(
     pages: Pages,
 ) -> Outcome<Vec<Selected>> {
     let (entities, embedding) = entities(&params)?;
-    let (pattern, order) = (within(search(&params).as_deref()), order(&params, &COLUMNS)?);
+    let (pattern, order) = (containing(search(&params).as_deref()), order(&params, &COLUMNS)?);
     let (rows, paging) = assessment.list_packages(pattern, order, embedding, pages).await?;
     let rows: Result<_, _> = rows.iter().map(|row| entities.select(row, &COLUMNS)).collect();
     Ok(Reply::list("testPackages", rows?, paging))

@@ -14,7 +14,7 @@ use super::{
 use crate::{
     Assessment, Authors, BankReaders, Staff,
     failures::nothing_to_change,
-    rules::question::{PassageChangeIn, PassageIn},
+    rules::passage::{PassageChangeIn, PassageIn},
     service::passage::{PassageView, code_taken, no_such_package, passage_in_use},
 };
 

@@ -13,7 +13,7 @@ use platform::{
 use super::{
     api,
     auth::access,
-    query::{Direction, Entities, Selected, direction, id, one_of, search},
+    query::{Entities, Selected, id, order, search},
 };
 use crate::{
     Assessment, Authors, BankReaders, Staff,
@@ -26,7 +26,7 @@ use crate::{
             view::{Embedding, QuestionView, Relation},
         },
     },
-    store::question::{Order, Wanted, within},
+    store::{lists::containing, question::Wanted},
 };
 
 /// What can be selected, and what lists are ordered by.
@@ -51,15 +51,6 @@ const COLUMNS: [&str; 16] = [
 /// Largest body: 26 long options.
 const LARGEST: usize = 1024 * 1024;
 
-/// `order` and `orderBy`: one of these columns, without case.
-pub(super) fn order(params: &Params, columns: &[&'static str]) -> Result<Order, Error> {
-    let columns: Vec<(&str, &'static str)> = columns.iter().map(|column| (*column, *column)).collect();
-    Ok(Order {
-        by: one_of(params, "orderBy", &columns)?.unwrap_or("id"),
-        down: direction(params)? == Direction::Descending,
-    })
-}
-
 fn entities(params: &Params) -> Result<(Entities, Embedding), Error> {
     let read = Entities::read(params, &Relation::NAMED.map(|(name, _)| name), &COLUMNS)?;
     let asked = Relation::NAMED.into_iter().filter(|(name, _)| read.has(name));
@@ -72,7 +63,7 @@ fn wanted(params: &Params, package: Option<i64>) -> Result<Wanted, Error> {
     let section = section.filter(|section| !section.is_empty());
     Ok(Wanted {
         package,
-        pattern: within(search(params).as_deref()),
+        pattern: containing(search(params).as_deref()),
         section: section.map(|section| (section.parse().ok(), fold(section))),
         order: order(params, &COLUMNS)?,
     })

@@ -12,8 +12,7 @@ use platform::{
 use super::{
     api,
     auth::access,
-    query::{id, maybe_id, search},
-    question::order,
+    query::{id, maybe_id, order, search},
 };
 use crate::{
     Assessment, Authors, BankReaders, Staff,
@@ -23,7 +22,7 @@ use crate::{
         passage::no_such_package,
         section::{DetailView, SectionView, details_in_use, no_details, section_in_use},
     },
-    store::question::within,
+    store::lists::containing,
 };
 
 /// What sections are ordered by.
@@ -56,7 +55,7 @@ async fn list(
     params: Params,
     pages: Pages,
 ) -> Outcome<Vec<SectionView>> {
-    let (pattern, order) = (within(search(&params).as_deref()), order(&params, &COLUMNS)?);
+    let (pattern, order) = (containing(search(&params).as_deref()), order(&params, &COLUMNS)?);
     let (rows, paging) = assessment.list_sections(pattern, order, pages.or_whole()).await?;
     Ok(Reply::bare_list("sections", rows, paging))
 }

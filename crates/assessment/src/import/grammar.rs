@@ -2,7 +2,7 @@
 //!
 //! Keywords are Indonesian or English, in any case, and a colon behind them is optional: PAKET, BAGIAN, DURASI, INSTRUKSI,
 //! NAVIGASI, ACAK and TEKS … AKHIR TEKS make the [outline]; questions come as tables of their own ([sheet]), in a
-//! [grid], or as numbered [lines]. Source: `docs`, contract of the import.
+//! [grid], or as numbered [lines].
 
 mod draft;
 mod fault;

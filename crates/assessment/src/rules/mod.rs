@@ -3,6 +3,7 @@
 pub(crate) mod admin;
 pub(crate) mod event;
 pub(crate) mod package;
+pub(crate) mod passage;
 pub(crate) mod person;
 pub(crate) mod question;
 pub(crate) mod registration;

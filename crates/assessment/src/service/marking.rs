@@ -6,6 +6,7 @@
 use std::collections::HashMap;
 
 use platform::{Error, Result, Tx};
+use serde::Deserialize;
 
 use crate::{
     Assessment,
@@ -79,13 +80,17 @@ fn response(attempt: &AttemptRow, asked: &Asked, given: &GivenAnswer) -> Result<
 
 /// Scores every answer of a handed-in attempt, sums its sections and its total, and moves its participant on: to
 /// `awaiting_rating` while something waits for a rater, else to `scored`. Questions that were not answered are stored as
-/// blank. The questions and keys are those of the package as it stands, as far as they were there when the attempt began.
+/// blank. Keys, rules and points are those of the package as it stands, so that a key that was put right counts from then on;
+/// which questions were asked is what the frozen version says, where there is one.
 pub(crate) async fn mark_attempt(tx: &mut Tx<'_>, attempt: i64) -> Result<()> {
     let attempt = attempt_of(tx, attempt).await?;
     let answers = store::marking::answers(tx, attempt.participant_id).await?;
     let answers: HashMap<i64, AnswerRow> = answers.into_iter().map(|row| (row.question_id, row)).collect();
     let mut asked = store::marking::questions(tx, attempt.package_id).await?;
-    asked.retain(|asked| asked.created_at <= attempt.started_at || answers.contains_key(&asked.id));
+    if let Some(paper) = &attempt.paper {
+        let seen = Seen::of(paper)?;
+        asked.retain(|asked| seen.has(asked.id) || answers.contains_key(&asked.id));
+    }
     let mut scores = Vec::with_capacity(asked.len());
     for asked in &asked {
         scores.push((asked.id, scored(asked, answers.get(&asked.id), &attempt.policy)?));
@@ -99,6 +104,33 @@ pub(crate) async fn mark_attempt(tx: &mut Tx<'_>, attempt: i64) -> Result<()> {
     }
     store::marking::set_total_max(tx, attempt.participant_id, most).await?;
     store::response::settle(tx, attempt.participant_id).await
+}
+
+/// The questions that a frozen paper asks.
+#[derive(Deserialize)]
+struct Seen {
+    sections: Vec<SeenSection>,
+}
+
+#[derive(Deserialize)]
+struct SeenSection {
+    questions: Vec<SeenQuestion>,
+}
+
+#[derive(Deserialize)]
+struct SeenQuestion {
+    id: i64,
+}
+
+impl Seen {
+    fn of(paper: &str) -> Result<Self> {
+        serde_json::from_str(paper).map_err(Error::internal)
+    }
+
+    fn has(&self, id: i64) -> bool {
+        let mut questions = self.sections.iter().flat_map(|section| &section.questions);
+        questions.any(|question| question.id == id)
+    }
 }
 
 /// The most that each section can bring, in their order.

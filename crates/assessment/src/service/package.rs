@@ -16,8 +16,8 @@ use crate::{
     rules::package::{PackageChange, Status},
     store::{
         self,
+        lists::Order,
         package::{PackageRow, SectionPart},
-        question::Order,
     },
 };
 

@@ -15,7 +15,7 @@ use super::package::{PACKAGE, package_exists};
 use crate::{
     Admin, Assessment,
     failures::{Thing, in_use, no_such_reference, not_found, taken},
-    rules::question::{NewPassage, PassageChange},
+    rules::passage::{NewPassage, PassageChange},
     store::{self, passage::PassageRow},
 };
 

@@ -4,21 +4,20 @@
 //! stands; statistics are those of participants whose scores all stand.
 
 mod csv;
+mod view;
 mod xlsx;
 
 use std::collections::HashMap;
 
-use platform::{
-    Conn, Error,
-    http::{Pages, Paging},
-};
-use serde::Serialize;
+use platform::{Conn, Error, http::Pages};
+pub(crate) use view::ResultsView;
+use view::{ItemView, Reached, SectionScore, SectionView, Statistics};
 
 use super::rating::EVENT;
 use crate::{
     Assessment,
     failures::not_found,
-    marking::{Band, Group, Item, Policy, Summary, Table, Tally, alpha, best},
+    marking::{Band, Group, Item, Policy, Table, Tally, alpha, best},
     points::Points,
     store::{
         self,
@@ -27,122 +26,6 @@ use crate::{
         scale::ScaleRow,
     },
 };
-
-/// What somebody reached in a section.
-#[derive(Debug, Clone, Serialize, schemars::JsonSchema)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct SectionScore {
-    section_id: i64,
-    section_title: String,
-    /// `null` as long as something in it waits for a rater.
-    score: Option<Points>,
-    max_score: Option<Points>,
-    scaled: Option<Points>,
-    band: Option<String>,
-}
-
-/// A participant's results.
-#[derive(Debug, Clone, Serialize, schemars::JsonSchema)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct Reached {
-    participant_id: i64,
-    name: String,
-    registered_number: String,
-    exam_registered_number: String,
-    status: String,
-    sections: Vec<SectionScore>,
-    /// What has been scored so far.
-    total_score: Option<Points>,
-    max_score: Option<Points>,
-    scaled: Option<Points>,
-    band: Option<String>,
-}
-
-impl Reached {
-    fn stands(&self) -> bool {
-        matches!(self.status.as_str(), "scored" | "published")
-    }
-}
-
-/// What is said about a question.
-#[derive(Debug, Clone, Serialize, schemars::JsonSchema)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct ItemView {
-    question_id: i64,
-    section_id: i64,
-    /// Its place in its section, from 1.
-    number: usize,
-    question: String,
-    question_type: &'static str,
-    max_score: Points,
-    count: i64,
-    mean: Option<f64>,
-    standard_deviation: Option<f64>,
-    /// Mean over maximum.
-    facility: Option<f64>,
-    /// Correlation with the rest of the total.
-    discrimination: Option<f64>,
-}
-
-/// What is said about a section.
-#[derive(Debug, Clone, Serialize, schemars::JsonSchema)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct SectionView {
-    section_id: i64,
-    section_title: String,
-    questions: usize,
-    max_score: Points,
-    #[serde(flatten)]
-    summary: Summary,
-    /// Cronbach's alpha.
-    alpha: Option<f64>,
-}
-
-/// What is said about an event.
-#[derive(Debug, Clone, Serialize, schemars::JsonSchema)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct Statistics {
-    participants: usize,
-    /// Of totals of those whose scores all stand.
-    #[serde(flatten)]
-    summary: Summary,
-    /// Cronbach's alpha.
-    alpha: Option<f64>,
-    /// How far a total is from what it would be without chance: standard deviation times the root of 1 − alpha.
-    standard_error: Option<f64>,
-}
-
-#[derive(Debug, Clone, Serialize, schemars::JsonSchema)]
-#[serde(rename_all = "camelCase")]
-struct Metadata {
-    total_items: i64,
-    current_page: i64,
-    items_per_page: i64,
-}
-
-impl From<Paging> for Metadata {
-    fn from(paging: Paging) -> Self {
-        Self {
-            total_items: paging.total,
-            current_page: paging.page,
-            items_per_page: paging.per_page,
-        }
-    }
-}
-
-/// Results of an event, a page of its participants.
-#[derive(Debug, Clone, Serialize, schemars::JsonSchema)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct ResultsView {
-    metadata: Metadata,
-    data: Vec<Reached>,
-    event_id: i64,
-    event_title: String,
-    package_id: i64,
-    sections: Vec<SectionView>,
-    items: Vec<ItemView>,
-    statistics: Statistics,
-}
 
 /// Results of an event.
 #[derive(Debug, Clone)]

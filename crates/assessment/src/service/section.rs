@@ -15,7 +15,7 @@ use crate::{
     rules::section::{DetailChange, NewSection, SectionChange},
     store::{
         self,
-        question::Order,
+        lists::Order,
         section::{DetailRow, SectionRow},
     },
 };

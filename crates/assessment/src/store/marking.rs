@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use platform::{
-    Conn, Error, Result, Timestamp, Tx,
+    Conn, Error, Result, Tx,
     db::{Row, Sql, Value},
     params,
 };
@@ -12,12 +12,13 @@ use crate::{
     marking::{Policy, Scored},
     paper::{Choice, Key, Question, QuestionType, ScoringRule},
     points::Points,
+    store::many::{self, rows},
 };
 
 macro_rules! questions {
     ($where:literal) => {
         concat!(
-            "select q.id, q.section_detail_id, d.section_id, s.title, q.question, q.question_type, q.point, q.rule, q.created_at
+            "select q.id, q.section_detail_id, d.section_id, s.title, q.question, q.question_type, q.point, q.rule
             from exam_question q join exam_section_detail d on d.id = q.section_detail_id
             join exam_section s on s.id = d.section_id where ",
             $where,
@@ -43,22 +44,6 @@ macro_rules! keys {
         )
     };
 }
-/// Scores of questions of one attempt; a question that was never answered gets a row. What people scored stays.
-macro_rules! marks {
-    ($($row:literal)*) => {
-        concat!(
-            "insert into exam_response (attempt_id, participant_id, package_id, event_id, created_at, updated_at, question_id,
-                score, auto_score, score_status, client_seq, revision, late_sync, version) values ",
-            $($row,)*
-            " on conflict (participant_id, question_id) do update set score = excluded.score,
-                auto_score = excluded.auto_score, score_status = excluded.score_status,
-                version = exam_response.version + 1, updated_at = excluded.updated_at
-            where exam_response.score_status not in ('manual', 'void') and (exam_response.score is distinct from excluded.score
-                or exam_response.score_status <> excluded.score_status)"
-        )
-    };
-}
-
 platform::statements! {
     QUESTIONS = questions!("q.package_id = $1");
     QUESTION = questions!("q.id = $1");
@@ -68,21 +53,23 @@ platform::statements! {
     KEYS_OF_ONE = keys!("q.id = $1");
     POLICY = "select scoring_policy from exam_event where id = $1";
     POLICIES = "select id, scoring_policy from exam_event where package_id = $1 order by id limit 10000";
-    ATTEMPT = "select a.participant_id, p.event_id, e.package_id, e.scoring_policy, a.started_at from exam_attempt a
-        join exam_participant p on p.id = a.participant_id join exam_event e on e.id = p.event_id where a.id = $1";
+    ATTEMPT = "select a.participant_id, p.event_id, e.package_id, e.scoring_policy, v.paper from exam_attempt a
+        join exam_participant p on p.id = a.participant_id join exam_event e on e.id = p.event_id
+        left join exam_package_version v on v.id = a.package_version_id where a.id = $1";
     ANSWERS = "select question_id, answer, answer_json, audio_response_id, score_status from exam_response
         where participant_id = $1 order by question_id limit 10000";
-    MARK_ONE = marks!("($1, $2, $3, $4, $5, $5, $6, $7, $7, $8, 0, 0, 0, 1)");
-    MARK_TEN = marks!("($1, $2, $3, $4, $5, $5, $6, $7, $7, $8, 0, 0, 0, 1)"
-        ", ($1, $2, $3, $4, $5, $5, $9, $10, $10, $11, 0, 0, 0, 1)"
-        ", ($1, $2, $3, $4, $5, $5, $12, $13, $13, $14, 0, 0, 0, 1)"
-        ", ($1, $2, $3, $4, $5, $5, $15, $16, $16, $17, 0, 0, 0, 1)"
-        ", ($1, $2, $3, $4, $5, $5, $18, $19, $19, $20, 0, 0, 0, 1)"
-        ", ($1, $2, $3, $4, $5, $5, $21, $22, $22, $23, 0, 0, 0, 1)"
-        ", ($1, $2, $3, $4, $5, $5, $24, $25, $25, $26, 0, 0, 0, 1)"
-        ", ($1, $2, $3, $4, $5, $5, $27, $28, $28, $29, 0, 0, 0, 1)"
-        ", ($1, $2, $3, $4, $5, $5, $30, $31, $31, $32, 0, 0, 0, 1)"
-        ", ($1, $2, $3, $4, $5, $5, $33, $34, $34, $35, 0, 0, 0, 1)");
+    /// A question that was never answered gets a row; what people scored stays, and so does what would be the same.
+    MARK = concat!("insert into exam_response (attempt_id, participant_id, package_id, event_id, question_id, score, auto_score,
+            score_status, client_seq, revision, late_sync, version, created_at, updated_at)
+        select v.column1, v.column2, v.column3, v.column4, v.column5, v.column6, v.column6, v.column7, 0, 0, 0, 1, v.column8,
+            v.column8 from (values ",
+        rows!(["bigint" "bigint" "bigint" "bigint" "bigint" "bigint" "text" "bigint" "bigint" "bigint"]),
+        ") as v where v.column1 is not null
+        on conflict (participant_id, question_id) do update set score = excluded.score, auto_score = excluded.auto_score,
+            score_status = excluded.score_status, version = exam_response.version + 1, updated_at = excluded.updated_at
+        where exam_response.score_status not in ('manual', 'void') and (exam_response.score is distinct from excluded.score
+            or exam_response.score_status <> excluded.score_status)
+        returning question_id");
     SECTION_MAX = "insert into exam_attempt_section (attempt_id, section_detail_id, ordinal, paused_ms, extra_ms, max_score)
         values ($1, $2, $3, 0, 0, $4)
         on conflict (attempt_id, section_detail_id) do update set max_score = excluded.max_score";
@@ -96,7 +83,6 @@ pub(crate) struct Asked {
     pub(crate) section_detail_id: i64,
     pub(crate) section_id: i64,
     pub(crate) section_title: String,
-    pub(crate) created_at: Timestamp,
     /// Without what only participants need (passage, audio, times).
     pub(crate) question: Question,
 }
@@ -120,7 +106,6 @@ fn read_question(row: &Row<'_>) -> Result<Asked> {
             preparation_time: None,
             response_time: None,
         },
-        created_at: row.get(8)?,
     })
 }
 
@@ -193,7 +178,8 @@ pub(crate) struct AttemptRow {
     pub(crate) event_id: i64,
     pub(crate) package_id: i64,
     pub(crate) policy: Policy,
-    pub(crate) started_at: Timestamp,
+    /// JSON of the frozen paper that it was held with.
+    pub(crate) paper: Option<String>,
 }
 
 pub(crate) async fn attempt(conn: &mut Conn<'_>, id: i64) -> Result<Option<AttemptRow>> {
@@ -204,7 +190,7 @@ pub(crate) async fn attempt(conn: &mut Conn<'_>, id: i64) -> Result<Option<Attem
             event_id: row.get(1)?,
             package_id: row.get(2)?,
             policy: policy(row, 3)?,
-            started_at: row.get(4)?,
+            paper: row.get(4)?,
         })
     };
     conn.first(ATTEMPT, params![id], read).await
@@ -233,37 +219,29 @@ pub(crate) async fn answers(conn: &mut Conn<'_>, participant: i64) -> Result<Vec
     conn.all(ANSWERS, params![participant], read).await
 }
 
-/// Questions to a statement.
-const MANY: usize = 10;
-
 /// Stores the scores of questions of an attempt. What people scored stays as it is.
 pub(crate) async fn mark(tx: &mut Tx<'_>, attempt: &AttemptRow, scores: &[(i64, Scored)]) -> Result<()> {
-    let (many, few) = scores.as_chunks::<MANY>();
-    for chunk in many {
-        mark_some(tx, MARK_TEN, attempt, chunk).await?;
-    }
-    for one in few {
-        mark_some(tx, MARK_ONE, attempt, std::slice::from_ref(one)).await?;
-    }
-    Ok(())
-}
-
-async fn mark_some(tx: &mut Tx<'_>, sql: Sql, attempt: &AttemptRow, scores: &[(i64, Scored)]) -> Result<()> {
-    let mut values = vec![
-        Value::from(attempt.id),
-        attempt.participant_id.into(),
-        attempt.package_id.into(),
-        attempt.event_id.into(),
-        tx.now().into(),
-    ];
-    for (question, scored) in scores {
-        values.extend([
-            Value::from(*question),
-            scored.points.into(),
-            scored.status.name().into(),
-        ]);
-    }
-    tx.execute(sql, &values).await.map(drop)
+    let now = Value::from(tx.now());
+    let place = [attempt.id, attempt.participant_id, attempt.package_id, attempt.event_id].map(Value::from);
+    let rows = scores.iter().map(|(question, scored)| {
+        let [attempt, participant, package, event] = place;
+        let (question, status) = (Value::from(*question), Value::from(scored.status.name()));
+        let score = Value::from(scored.points);
+        [
+            attempt,
+            participant,
+            package,
+            event,
+            question,
+            score,
+            status,
+            now,
+            Value::Null,
+            Value::Null,
+        ]
+    });
+    let rows: Vec<_> = rows.collect();
+    many::insert(tx, MARK, &rows, |_| Ok(())).await.map(drop)
 }
 
 /// Stores the most that a section of an attempt can bring; `ordinal` matters only if the section has no row yet.

@@ -2,8 +2,14 @@
 
 pub(crate) mod parts;
 
-use platform::{Conn, Error, Result, Timestamp, Tx, db::Row, params, text::fold};
+use platform::{
+    Conn, Error, Result, Timestamp, Tx,
+    db::{Row, Value},
+    params,
+    text::fold,
+};
 
+use super::lists::{Order, containing};
 use crate::{
     paper::{Question, QuestionType, ScoringRule},
     points::Points,
@@ -60,6 +66,28 @@ macro_rules! ordered {
     };
 }
 
+/// A page of all questions, or of those of a package, in the order of their ids: found by an index before anything of them
+/// is read.
+macro_rules! page {
+    ($of:literal, $limit:literal, $offset:literal, $down:literal) => {
+        concat!(
+            "select ",
+            columns!(),
+            " from (select id from exam_question",
+            $of,
+            " order by id",
+            $down,
+            " limit ",
+            $limit,
+            " offset ",
+            $offset,
+            ") page join exam_question q on q.id = page.id
+            join exam_section_detail d on d.id = q.section_detail_id order by q.id",
+            $down
+        )
+    };
+}
+
 platform::statements! {
     INSERT = "insert into exam_question (package_id, section_detail_id, passage_id, audio_id, question, question_key,
         question_type, point, rule, preparation_time, response_time, ordinal, version, created_at, updated_at)
@@ -74,6 +102,12 @@ platform::statements! {
     OF_PACKAGE_DOWN = concat!("select ", columns!(), joined!(), " where ", matching!(), " and q.package_id = $5",
         ordered!("$6", "$7", "$8", " desc"));
     COUNT_OF_PACKAGE = concat!("select count(*)", joined!(), " where ", matching!(), " and q.package_id = $5");
+    PAGE = page!("", "$1", "$2", "");
+    PAGE_DOWN = page!("", "$1", "$2", " desc");
+    TOTAL = "select count(*) from exam_question";
+    PAGE_OF_PACKAGE = page!(" where package_id = $1", "$2", "$3", "");
+    PAGE_OF_PACKAGE_DOWN = page!(" where package_id = $1", "$2", "$3", " desc");
+    TOTAL_OF_PACKAGE = "select count(*) from exam_question where package_id = $1";
     UPDATE = "update exam_question set package_id = $1, passage_id = $2, audio_id = $3, audio_name = $4, question = $5,
         question_key = $6, question_type = $7, point = $8, rule = $9, preparation_time = $10, response_time = $11,
         version = version + 1, updated_at = $12 where id = $13";
@@ -139,15 +173,6 @@ pub(crate) struct Place<'a> {
     pub(crate) audio_name: Option<&'a str>,
 }
 
-/// How a list is ordered.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Order {
-    /// A column, as the API names it; `id` goes by ids alone.
-    pub(crate) by: &'static str,
-    /// Largest first.
-    pub(crate) down: bool,
-}
-
 /// Which questions a list is of.
 #[derive(Debug, Clone)]
 pub(crate) struct Wanted {
@@ -165,21 +190,6 @@ pub(crate) struct Uses {
     pub(crate) responses: i64,
     pub(crate) recordings: i64,
     pub(crate) running: i64,
-}
-
-/// The pattern of a folded text that stands anywhere.
-pub(crate) fn within(folded: Option<&str>) -> String {
-    let mut pattern = String::from("%");
-    for c in folded.unwrap_or_default().chars() {
-        if matches!(c, '%' | '_' | '\\') {
-            pattern.push('\\');
-        }
-        pattern.push(c);
-    }
-    if pattern.len() > 1 {
-        pattern.push('%');
-    }
-    pattern
 }
 
 fn read(row: &Row<'_>) -> Result<QuestionRow> {
@@ -233,26 +243,54 @@ pub(crate) async fn by_id(conn: &mut Conn<'_>, id: i64) -> Result<Option<Questio
     conn.first(BY_ID, params![id], read).await
 }
 
+impl Wanted {
+    /// Whether nothing is looked for, and no other order asked for than that of the ids.
+    fn is_plain(&self) -> bool {
+        self.pattern == containing(None) && self.section.is_none() && self.order.by == "id"
+    }
+
+    /// What the filters are compared with.
+    fn filters(&self) -> Vec<Value<'_>> {
+        let section = self.section.as_ref();
+        let (id, title) = section.map_or((None, ""), |(id, title)| (*id, title.as_str()));
+        let filters = params![&self.pattern, i64::from(section.is_some()), id.unwrap_or(-1), title];
+        let mut values = filters.to_vec();
+        values.extend(self.package.map(Value::from));
+        values
+    }
+}
+
 /// A page of those that are wanted, and how many there are.
 pub(crate) async fn list(
     conn: &mut Conn<'_>,
     wanted: &Wanted,
     (limit, offset): (i64, i64),
 ) -> Result<(Vec<QuestionRow>, i64)> {
-    let section = wanted.section.as_ref();
-    let (id, title) = section.map_or((None, ""), |(id, title)| (*id, title.as_str()));
-    let mut values = params![&wanted.pattern, i64::from(section.is_some()), id.unwrap_or(-1), title].to_vec();
+    if wanted.is_plain() {
+        return plain(conn, wanted, (limit, offset)).await;
+    }
     let (list, list_down, count) = match wanted.package {
-        Some(package) => {
-            values.push(package.into());
-            (OF_PACKAGE, OF_PACKAGE_DOWN, COUNT_OF_PACKAGE)
-        }
+        Some(_) => (OF_PACKAGE, OF_PACKAGE_DOWN, COUNT_OF_PACKAGE),
         None => (LIST, LIST_DOWN, COUNT),
     };
+    let mut values = wanted.filters();
     let total = conn.number(count, &values).await?;
     values.extend_from_slice(params![wanted.order.by, limit, offset]);
     let list = if wanted.order.down { list_down } else { list };
     Ok((conn.all(list, &values, read).await?, total))
+}
+
+async fn plain(conn: &mut Conn<'_>, wanted: &Wanted, (limit, offset): (i64, i64)) -> Result<(Vec<QuestionRow>, i64)> {
+    let (page, total) = match (wanted.package, wanted.order.down) {
+        (None, false) => (PAGE, TOTAL),
+        (None, true) => (PAGE_DOWN, TOTAL),
+        (Some(_), false) => (PAGE_OF_PACKAGE, TOTAL_OF_PACKAGE),
+        (Some(_), true) => (PAGE_OF_PACKAGE_DOWN, TOTAL_OF_PACKAGE),
+    };
+    let mut values: Vec<Value<'_>> = wanted.package.map(Value::from).into_iter().collect();
+    let total = conn.number(total, &values).await?;
+    values.extend_from_slice(params![limit, offset]);
+    Ok((conn.all(page, &values, read).await?, total))
 }
 
 /// Stores everything of a question that can change, and moves it if its section is another one.
@@ -293,15 +331,4 @@ pub(crate) async fn uses(conn: &mut Conn<'_>, id: i64, now: Timestamp) -> Result
         recordings: conn.number(RECORDINGS, params![id]).await?,
         running: conn.number(RUNNING, params![id, now]).await?,
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::within;
-
-    #[test]
-    fn a_pattern_takes_signs_as_they_are() {
-        assert_eq!(within(Some(r"50%_\")), r"%50\%\_\\%");
-        assert_eq!(within(None), "%");
-    }
 }

@@ -4,22 +4,15 @@
 
 use platform::{
     Conn, Error, Result, Timestamp, Tx,
-    db::{Row, Sql, Value},
+    db::{Row, Value},
     params,
 };
 
-use super::response::points;
+use super::{
+    many::{self, rows},
+    response::points,
+};
 use crate::points::Points;
-
-macro_rules! changes {
-    ($($row:literal)*) => {
-        concat!(
-            "insert into exam_score_audit (old_status, new_status, cause, regrade_id, reason, admin_id, at, response_id, old_score,
-                new_score) values ",
-            $($row),*
-        )
-    };
-}
 
 platform::statements! {
     /// Answers that the key alone scored, and where people did.
@@ -32,17 +25,12 @@ platform::statements! {
         order by no desc limit $2 offset $3";
     COUNT = "select count(*) from exam_regrade where package_id = $1";
     LATER = "select count(*) from exam_regrade where package_id = $1 and no > $2 and reverted_at is null";
-    CHANGE_ONE = changes!("('auto', 'auto', $1, $2, $3, $4, $5, $6, $7, $8)");
-    CHANGE_TEN = changes!("('auto', 'auto', $1, $2, $3, $4, $5, $6, $7, $8)"
-        ", ('auto', 'auto', $1, $2, $3, $4, $5, $9, $10, $11)"
-        ", ('auto', 'auto', $1, $2, $3, $4, $5, $12, $13, $14)"
-        ", ('auto', 'auto', $1, $2, $3, $4, $5, $15, $16, $17)"
-        ", ('auto', 'auto', $1, $2, $3, $4, $5, $18, $19, $20)"
-        ", ('auto', 'auto', $1, $2, $3, $4, $5, $21, $22, $23)"
-        ", ('auto', 'auto', $1, $2, $3, $4, $5, $24, $25, $26)"
-        ", ('auto', 'auto', $1, $2, $3, $4, $5, $27, $28, $29)"
-        ", ('auto', 'auto', $1, $2, $3, $4, $5, $30, $31, $32)"
-        ", ('auto', 'auto', $1, $2, $3, $4, $5, $33, $34, $35)");
+    CHANGES = concat!("insert into exam_score_audit (response_id, old_score, new_score, old_status, new_status, cause, regrade_id,
+            reason, admin_id, at)
+        select v.column1, v.column2, v.column3, 'auto', 'auto', 'regrade', v.column4, v.column5, v.column6, v.column7
+            from (values ",
+        rows!(["bigint" "bigint" "bigint" "bigint" "text" "bigint" "bigint" "bigint" "bigint" "bigint"]),
+        ") as v where v.column1 is not null returning id");
     APPLY = "update exam_response set
             score = (select max(a.new_score) from exam_score_audit a
                 where a.response_id = exam_response.id and a.regrade_id = $1 and a.cause = 'regrade'),
@@ -129,34 +117,26 @@ pub(crate) async fn store(
         .first(INSERT, params![package, no, admin, changed, now], |row| row.get(0))
         .await?;
     let id = id.ok_or_else(|| Error::internal("a regrading was stored and is not there"))?;
-    let (many, few) = changes.as_chunks::<10>();
-    for chunk in many {
-        note(tx, CHANGE_TEN, (id, admin, reason), chunk).await?;
-    }
-    for one in few {
-        note(tx, CHANGE_ONE, (id, admin, reason), std::slice::from_ref(one)).await?;
-    }
+    let note = [Value::from(id), reason.into(), admin.into(), now.into()];
+    let rows = changes.iter().map(|change| {
+        let [id, reason, admin, now] = note;
+        let (response, old, new) = (Value::from(change.response_id), change.old.into(), change.new.into());
+        [
+            response,
+            old,
+            new,
+            id,
+            reason,
+            admin,
+            now,
+            Value::Null,
+            Value::Null,
+            Value::Null,
+        ]
+    });
+    many::insert(tx, CHANGES, &rows.collect::<Vec<_>>(), |_| Ok(())).await?;
     tx.execute(APPLY, params![id, now]).await?;
     Ok((id, no))
-}
-
-async fn note(
-    tx: &mut Tx<'_>,
-    sql: Sql,
-    (id, admin, reason): (i64, i64, Option<&str>),
-    changes: &[Change],
-) -> Result<()> {
-    let mut values = vec![
-        Value::from("regrade"),
-        id.into(),
-        reason.into(),
-        admin.into(),
-        tx.now().into(),
-    ];
-    for change in changes {
-        values.extend([Value::from(change.response_id), change.old.into(), change.new.into()]);
-    }
-    tx.execute(sql, &values).await.map(drop)
 }
 
 /// Stores the most that a section brings at an event, where that was known.

@@ -6,6 +6,7 @@ use platform::{
     params,
 };
 
+use super::many::{self, rows};
 use crate::{
     marking::{Band, Table},
     points::Points,
@@ -15,7 +16,10 @@ platform::statements! {
     OF_PACKAGE = "select section_id, raw_from, raw_to, scaled, band from exam_scale where package_id = $1
         order by coalesce(section_id, 0), raw_from limit 10000";
     CLEAR = "delete from exam_scale where package_id = $1";
-    INSERT = "insert into exam_scale (package_id, section_id, raw_from, raw_to, scaled, band) values ($1, $2, $3, $4, $5, $6)";
+    INSERT = concat!("insert into exam_scale (package_id, section_id, raw_from, raw_to, scaled, band)
+        select v.column1, v.column2, v.column3, v.column4, v.column5, v.column6 from (values ",
+        rows!(["bigint" "bigint" "bigint" "bigint" "bigint" "text" "bigint" "bigint" "bigint" "bigint"]),
+        ") as v where v.column1 is not null returning id");
     SECTIONS = "select section_id from exam_section_detail where package_id = $1 order by section_id limit 10000";
     PACKAGE = "select count(*) from exam_package where id = $1";
 }
@@ -40,20 +44,29 @@ pub(crate) async fn of_package(conn: &mut Conn<'_>, package: i64) -> Result<Vec<
 /// Puts tables in the place of those that a package has.
 pub(crate) async fn replace(tx: &mut Tx<'_>, package: i64, tables: &[(Option<i64>, Table)]) -> Result<()> {
     tx.execute(CLEAR, params![package]).await?;
-    for (section, table) in tables {
-        for band in table.bands() {
-            let values = [
-                Value::from(package),
-                (*section).into(),
-                band.from.into(),
-                band.to.into(),
-                band.scaled.into(),
-                band.name.as_deref().into(),
-            ];
-            tx.execute(INSERT, &values).await?;
-        }
-    }
-    Ok(())
+    let bands = tables
+        .iter()
+        .flat_map(|(section, table)| table.bands().iter().map(move |band| (*section, band)));
+    let rows = bands.map(|(section, band)| {
+        let (from, to, scaled) = (Value::from(band.from), band.to.into(), band.scaled.into());
+        let name = Value::from(band.name.as_deref());
+        let none = Value::Null;
+        [
+            package.into(),
+            section.into(),
+            from,
+            to,
+            scaled,
+            name,
+            none,
+            none,
+            none,
+            none,
+        ]
+    });
+    many::insert(tx, INSERT, &rows.collect::<Vec<_>>(), |_| Ok(()))
+        .await
+        .map(drop)
 }
 
 /// The sections that a package has.

@@ -2,6 +2,7 @@
 
 use platform::{Conn, Error, Result, Timestamp, Tx, db::Row, params, text::fold};
 
+use super::lists::Order;
 use crate::paper::Navigation;
 
 macro_rules! section_columns {
@@ -119,7 +120,7 @@ pub(crate) async fn by_id(conn: &mut Conn<'_>, id: i64) -> Result<Option<Section
 pub(crate) async fn list(
     conn: &mut Conn<'_>,
     pattern: &str,
-    order: super::question::Order,
+    order: Order,
     (limit, offset): (i64, i64),
 ) -> Result<(Vec<SectionRow>, i64)> {
     let total = conn.number(COUNT, params![pattern]).await?;

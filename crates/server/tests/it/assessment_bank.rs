@@ -24,6 +24,7 @@ platform::statements! {
     NAME_AUDIO = "update exam_question set audio_name = 'track.mp3' where id = $1";
     AUDIT = "select count(*) from exam_audit where thing = $1 and action = $2";
     KEYS_IN_AUDIT = "select count(*) from exam_audit where detail like '%KUNCI%'";
+    PINNED = "select package_version_id from exam_event where id = 1";
     DETAILS = "select count(*) from exam_section_detail";
     BULK = "insert into exam_question (package_id, section_detail_id, question, question_key, question_type, point, rule,
         ordinal, version, created_at, updated_at) values ($1, $2, $3, $3, 'essay', 100, 'exact', $4, 1, 0, 0)";
@@ -564,6 +565,24 @@ both_engines! {
         bank.exams.proctor.call(http::Method::POST, &format!("/api/v1/test-packages/{}/publish", bank.package)).await.expect(403);
     }
 
+    async fn sittings_that_have_not_begun_are_held_with_what_was_published_last(test: TestDb) {
+        let bank = Bank::new(test).await;
+        let id = bank.question(json!({})).await;
+        let first = id_of(&bank.publish().await.expect(200));
+        bank.sat(None, Some(first), false).await;
+        bank.author.patch(&format!("/api/v1/questions/{id}"), &json!({"point": 9})).await.expect(200);
+        let second = id_of(&bank.publish().await.expect(200));
+        let pinned = async || {
+            let find = async |conn: &mut platform::Conn<'_>| conn.number(PINNED, &[]).await;
+            bank.exams.app.test.db.read(find).await.unwrap()
+        };
+        assert_eq!(pinned().await, second);
+        bank.exams.app.clock.advance(Duration::from_secs(5400));
+        bank.author.patch(&format!("/api/v1/questions/{id}"), &json!({"point": 8})).await.expect(200);
+        assert_ne!(id_of(&bank.publish().await.expect(200)), second);
+        assert_eq!(pinned().await, second);
+    }
+
     async fn parallel_publishing_freezes_once(test: TestDb) {
         let bank = Bank::new(test).await;
         bank.question(json!({})).await;
@@ -631,5 +650,16 @@ both_engines! {
         assert_eq!(list["data"].as_array().unwrap().len(), 100);
         assert_eq!(list["data"][99]["question"], "question 2000");
         assert_eq!(list["data"][99]["entities"]["section"]["title"], "Reading");
+        // However many there are, each kind of what belongs to them costs one statement.
+        let db = &bank.exams.app.test.db;
+        let whole = "entities=audio,answer,options,passage,section,package";
+        let mut costs = BTreeSet::new();
+        for limit in [1, 10, 100] {
+            let before = db.statements();
+            bank.get(&format!("questions?{whole}&limit={limit}")).await;
+            costs.insert(db.statements() - before);
+        }
+        assert_eq!(costs.len(), 1, "{costs:?}");
+        assert!(costs.iter().all(|cost| *cost <= 10), "{costs:?}");
     }
 }

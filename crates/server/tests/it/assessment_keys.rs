@@ -17,10 +17,7 @@ async fn fill(exams: &Exams) {
     let post = async |path: &str, body: Value| exams.admin.post(&format!("/api/v1{path}"), &body).await.expect(201);
     post("/test-packages", json!({"title": "Ujian Rahasia"})).await;
     post("/sections", json!({"title": "Bagian Satu", "duration": 600})).await;
-    for (kind, key) in [
-        ("short_answer", json!(SECRETS)),
-        ("multiple_choice", json!([{"answer": "B", "weight": null}])),
-    ] {
+    for (kind, key) in [("short_answer", json!(SECRETS)), ("multiple_choice", json!(["B"]))] {
         let options = json!([{"label": "A", "value": "Paris"}, {"label": "B", "value": "London"}]);
         let mut question =
             json!({"packageId": 1, "sectionId": 1, "question": "Apa?", "questionType": kind, "answerKey": key});

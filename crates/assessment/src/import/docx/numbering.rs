@@ -9,11 +9,16 @@ use platform::Error;
 
 use super::{
     styles::Styles,
+    too_large,
     xml::{Elements, Node, Tag},
 };
 
 /// Levels of a list.
 const LEVELS: usize = 9;
+/// Most definitions of lists; each takes a kilobyte.
+const MOST_DEFINITIONS: usize = 5000;
+/// Most lists. Word makes a new one for each restart, and some documents have thousands.
+const MOST_LISTS: usize = 50_000;
 /// The most that a number is counted or a letter repeated to.
 const MOST: u32 = 32_767;
 
@@ -68,6 +73,9 @@ impl Numbering {
         while let Some(node) = xml.next()? {
             if let Node::Open(tag) = node {
                 numbering.learn(&tag, &mut reading);
+            }
+            if numbering.definitions.len() > MOST_DEFINITIONS || numbering.lists.len() > MOST_LISTS {
+                return Err(too_large("numbering.xml"));
             }
         }
         numbering.follow_links(styles);

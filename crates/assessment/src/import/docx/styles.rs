@@ -6,8 +6,13 @@ use std::collections::HashMap;
 
 use platform::{Error, text::fold};
 
-use super::xml::{Elements, Node, Tag};
+use super::{
+    too_large,
+    xml::{Elements, Node, Tag},
+};
 
+/// Most styles of a document.
+const MOST_STYLES: usize = 20_000;
 /// As many styles stand behind one another at most.
 const LONGEST_CHAIN: usize = 16;
 
@@ -39,6 +44,9 @@ impl Styles {
             let Node::Open(tag) = node else { continue };
             if tag.name() == "style" {
                 styles.keep(current.take());
+                if styles.by_id.len() > MOST_STYLES {
+                    return Err(too_large("styles.xml"));
+                }
                 current = Some((tag.value("styleId").unwrap_or_default(), Style::default()));
                 if tag
                     .value("default")

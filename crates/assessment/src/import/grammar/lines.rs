@@ -51,14 +51,35 @@ impl TextLine {
     }
 }
 
+/// A digit or a letter of ASCII, or its full-width form.
+fn narrow(char: char) -> char {
+    match char {
+        '！'..='～' => u8::try_from(char as u32 - 0xFEE0).map_or(char, char::from),
+        char => char,
+    }
+}
+
+/// What follows the full stop or the bracket behind a number or a letter.
+fn behind_label(text: &str) -> Option<&str> {
+    text.strip_prefix(['.', ')', '．', '）'])
+}
+
 /// `1. stem`, `1) stem`.
-fn question_start(line: &str) -> Option<(&str, &str)> {
+fn question_start(line: &str) -> Option<(String, &str)> {
     let line = line.trim_start_matches(is_unseen);
-    let digits = line.find(|char: char| !char.is_ascii_digit())?;
-    let number = line.get(..digits).filter(|number| (1..=4).contains(&number.len()))?;
-    let rest = line[digits..].strip_prefix(['.', ')'])?;
+    let number: String = line
+        .chars()
+        .take(5)
+        .map(narrow)
+        .take_while(char::is_ascii_digit)
+        .collect();
+    if !(1..=4).contains(&number.len()) {
+        return None;
+    }
+    let digits: usize = line.chars().take(number.len()).map(char::len_utf8).sum();
+    let rest = behind_label(&line[digits..])?;
     // 3.14 is no question.
-    (!rest.starts_with(|char: char| char.is_ascii_digit())).then(|| (number, rest.trim()))
+    (!rest.starts_with(|char: char| narrow(char).is_ascii_digit())).then(|| (number, rest.trim()))
 }
 
 /// `A. option`, `*B) option`.
@@ -68,8 +89,9 @@ fn option_start(line: &str) -> Option<(bool, char, &str)> {
         Some(rest) => (true, rest.trim_start_matches(is_unseen)),
         None => (false, line),
     };
-    let letter = line.chars().next().filter(char::is_ascii_alphabetic)?;
-    let rest = line[1..].strip_prefix(['.', ')'])?;
+    let first = line.chars().next()?;
+    let letter = Some(narrow(first)).filter(char::is_ascii_alphabetic)?;
+    let rest = behind_label(&line[first.len_utf8()..])?;
     // "a.m." and "e.g." are no options.
     let ends = rest.is_empty() || rest.starts_with(is_unseen) || rest.starts_with("![");
     ends.then(|| (ticked, letter.to_ascii_uppercase(), rest.trim()))
@@ -171,10 +193,10 @@ impl Numbered<'_> {
     fn take(&mut self, line: &TextLine) {
         let (shown, tags) = tags(&line.shown());
         if let Some((number, stem)) = question_start(&shown)
-            && self.begins(number)
+            && self.begins(&number)
         {
-            self.report.enter_question(number, line.at);
-            let mut draft = Draft::new(number, line.at);
+            self.report.enter_question(&number, line.at);
+            let mut draft = Draft::new(&number, line.at);
             stem.clone_into(&mut draft.text);
             self.drafts.push(draft);
             self.set(tags, line);
@@ -220,7 +242,7 @@ impl Numbered<'_> {
         let Some(draft) = self.drafts.last_mut() else { return };
         if draft.kind == Some(QuestionType::Matching)
             && let Some((number, premise)) = question_start(shown)
-            && let Some((_, label)) = values::label(number)
+            && let Some((_, label)) = values::label(&number)
         {
             draft.add_option(&label, premise, "", line.at, self.report);
             return;
@@ -304,7 +326,10 @@ fn next_option(text: &str, letter: char) -> Option<(&str, OptionStart<'_>)> {
         let rest = text[start..].trim_start_matches(['\t', ' ']);
         let width = text.len() - start - rest.len();
         let is_wide = width > 1 || text[start..].starts_with('\t');
+        // Looked at first, so that blanks of other kinds are not gone over again at each gap.
+        let may_begin = rest.starts_with(|char: char| char == '*' || narrow(char).is_ascii_alphabetic());
         if is_wide
+            && may_begin
             && let Some(next) = option_start(rest)
             && next.1 == expected
         {
@@ -321,12 +346,15 @@ mod tests {
 
     #[test]
     fn lines_begin_questions_or_options_or_nothing() {
-        assert_eq!(question_start(" 12. Apa?"), Some(("12", "Apa?")));
-        assert_eq!(question_start("7)Apa?"), Some(("7", "Apa?")));
+        assert_eq!(question_start(" 12. Apa?"), Some(("12".to_owned(), "Apa?")));
+        assert_eq!(question_start("7)Apa?"), Some(("7".to_owned(), "Apa?")));
+        assert_eq!(question_start("１２．Apa?"), Some(("12".to_owned(), "Apa?")));
+        assert_eq!(question_start("12345. Apa?"), None);
         assert_eq!(question_start("3.14 adalah"), None);
         assert_eq!(question_start("2024 adalah"), None);
         assert_eq!(option_start("*b) ya"), Some((true, 'B', "ya")));
         assert_eq!(option_start("C."), Some((false, 'C', "")));
+        assert_eq!(option_start("Ｄ）\u{a0}ya"), Some((false, 'D', "ya")));
         assert_eq!(option_start("a.m. ini"), None);
     }
 

@@ -2,11 +2,9 @@
 
 use std::io::Cursor;
 
-use calamine::{Data, Reader as _, Xlsx};
-use platform::Timestamp;
-
 use super::*;
 use crate::paper::{Question, QuestionType, ScoringRule};
+use calamine::{Data, Reader as _, Xlsx};
 
 fn asked(id: i64, section: i64, title: &str, point: i64) -> Asked {
     Asked {
@@ -14,7 +12,6 @@ fn asked(id: i64, section: i64, title: &str, point: i64) -> Asked {
         section_detail_id: section * 10,
         section_id: section,
         section_title: title.to_owned(),
-        created_at: Timestamp(0),
         question: Question {
             kind: QuestionType::MultipleChoice,
             text: format!("=question {id}"),
