@@ -35,9 +35,9 @@ insert into exam_option (question_id, label, value, ordinal)
     (select 'A' label, 1 ordinal union all select 'B', 2 union all select 'C', 3 union all select 'D', 4) l;
 insert into exam_answer_key (question_id, answer, ordinal) select id, 'B', 1 from exam_question;
 insert into exam_event (id, package_id, title, title_key, slug, description, date, start_time, end_time, time_zone, starts_at,
-    ends_at, late_entry_seconds, grace_seconds, offline_grace_seconds, record_video, scoring_policy, version, created_at, updated_at)
-    values (1, 1, 'Ujian Nasional', 'ujian nasional', 'un', '', '2026-07-12', '10:00:00', '12:00:00', 'Asia/Jakarta', 0, 1, 0, 0, 0,
-    0, '{}', 1, 0, 0);
+    ends_at, day_starts_at, day_ends_at, late_entry_seconds, grace_seconds, offline_grace_seconds, record_video, scoring_policy, version, created_at, updated_at)
+    values (1, 1, 'Ujian Nasional', 'ujian nasional', 'un', '', '2026-07-12', '10:00:00', '12:00:00', 'Asia/Jakarta', 0, 1, 0, 1, 0, 0,
+    0, 0, '{}', 1, 0, 0);
 with recursive n(i) as (select 1 union all select i + 1 from n where i < {people})
 insert into exam_participant (id, event_id, name, name_key, registered_number, registered_key, exam_registered_number, source,
     status, time_factor, extra_seconds, total_score, max_score, version, created_at, updated_at)

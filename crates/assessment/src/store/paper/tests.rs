@@ -8,7 +8,10 @@ use platform::{
 use proptest::{prelude::*, test_runner::TestRunner};
 
 use super::*;
-use crate::{SCHEMA, samples};
+use crate::{
+    SCHEMA, samples,
+    store::{self, content::Content},
+};
 
 /// An empty database in a directory of its own.
 async fn database(dir: &tempfile::TempDir) -> Db {
@@ -22,10 +25,14 @@ async fn database(dir: &tempfile::TempDir) -> Db {
 }
 
 /// Stores a paper, loads it again and leaves nothing behind.
-async fn there_and_back(db: &Db, paper: Paper) -> Stored {
+async fn there_and_back(db: &Db, paper: Paper) -> Content {
     let work = async move |tx: &mut Tx<'_>| {
         let id = insert(tx, &paper, &AudioFiles::new()).await?;
-        let back = load_stored(tx, id).await?;
+        let package = store::package::by_id(tx, id).await?;
+        let back = match &package {
+            Some(package) => Some(store::content::load(tx, package).await?),
+            None => None,
+        };
         Err::<(), Found>(Found::Back(Box::new(back)))
     };
     match db.write(work).await.unwrap_err() {
@@ -36,7 +43,7 @@ async fn there_and_back(db: &Db, paper: Paper) -> Stored {
 
 /// Carries what was found out of a transaction that is to be rolled back.
 enum Found {
-    Back(Box<Option<Stored>>),
+    Back(Box<Option<Content>>),
     Failed(Error),
 }
 
@@ -61,7 +68,14 @@ fn a_stored_paper_comes_back_as_it_was() {
     let result = runner.run(&samples::paper(), |paper| {
         let stored = runtime.block_on(there_and_back(&db, paper.clone()));
         let counts: Vec<usize> = paper.sections.iter().map(|section| section.questions.len()).collect();
-        prop_assert_eq!(stored.questions.iter().map(Vec::len).collect::<Vec<_>>(), counts);
+        prop_assert_eq!(
+            stored
+                .ids
+                .iter()
+                .map(|section| section.questions.len())
+                .collect::<Vec<_>>(),
+            counts
+        );
         prop_assert_eq!(stored.paper, paper);
         Ok(())
     });
