@@ -15,8 +15,8 @@ create table exam_event (
     starts_at bigint not null,
     ends_at bigint not null,
     -- Its day on its own clocks.
-    day_starts_at bigint not null,
-    day_ends_at bigint not null,
+    day_starts_at bigint not null default 0,
+    day_ends_at bigint not null default 0,
     prodik_id text,
     -- SHA-256, salted with the event's slug.
     entry_code_hash text,

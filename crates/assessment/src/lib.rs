@@ -102,6 +102,7 @@ pub const SCHEMA: Schema = Schema {
         store::scale::STATEMENTS,
         store::picture::STATEMENTS,
         store::paper::STATEMENTS,
+        store::paper::write::STATEMENTS,
         store::session::STATEMENTS,
         store::title::STATEMENTS,
         store::video::STATEMENTS,

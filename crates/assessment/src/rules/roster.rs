@@ -3,7 +3,7 @@
 //! Invariants: a list is taken as a whole or not at all; nobody who is stored is changed by it; the same list again adds
 //! nothing.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use platform::text::{Check, fold};
 
@@ -82,6 +82,11 @@ pub(crate) fn judge(lines: Vec<Line>, known: &Known, findings: &mut Vec<Finding>
     let mut named: HashMap<String, (u32, String)> = HashMap::new();
     for line in lines {
         if findings.len() >= MOST_FINDINGS {
+            findings.push(Finding::error(
+                "roster.findings.too_many",
+                "Terlalu banyak temuan; sisanya tidak diperiksa.",
+                "Too many findings; the rest was not looked at.",
+            ));
             break;
         }
         let Some(entry) = entry(line, known, findings) else {
@@ -109,7 +114,26 @@ pub(crate) fn judge(lines: Vec<Line>, known: &Known, findings: &mut Vec<Finding>
         }
         entries.push(entry);
     }
+    findings.extend(over(&entries, known));
     entries
+}
+
+/// Those of the events that are over, each at its first row. Who was there may be written down afterwards.
+fn over(entries: &[Entry], known: &Known) -> Vec<Finding> {
+    let mut met = HashSet::new();
+    let late = entries
+        .iter()
+        .filter(|entry| known.events.get(&entry.event) == Some(&true) && met.insert(entry.event));
+    late.map(|entry| {
+        Finding::warning(
+            "roster.event.over",
+            "Ujian ini sudah selesai.",
+            "This event is over already.",
+        )
+        .at(entry.row)
+        .of(Column::Event, &entry.event.to_string())
+    })
+    .collect()
 }
 
 fn entry(line: Line, known: &Known, findings: &mut Vec<Finding>) -> Option<Entry> {
@@ -195,12 +219,7 @@ fn event(line: &Line, known: &Known, findings: &mut Vec<Finding>) -> Option<i64>
                 "Ujian ini tidak ada.",
                 "There is no such event.",
             ),
-            Some(true) => wrong(
-                "roster.event.over",
-                "Ujian ini sudah selesai.",
-                "This event is over already.",
-            ),
-            Some(false) => Some(id),
+            Some(_) => Some(id),
         },
     }
 }
@@ -320,7 +339,7 @@ mod tests {
     }
 
     #[test]
-    fn an_event_must_exist_be_ahead_and_be_the_one_that_was_chosen() {
+    fn an_event_must_exist_and_be_the_one_that_was_chosen() {
         let judged = |event, chosen| {
             let mut findings = Vec::new();
             let known = Known {
@@ -341,6 +360,7 @@ mod tests {
         assert_eq!(judged(None, Some(3)), None);
         assert_eq!(judged(None, None), Some("roster.event.missing"));
         assert_eq!(judged(Some(9), None), Some("roster.event.unknown"));
+        // Whoever writes down afterwards who was there is warned, once for each event.
         assert_eq!(judged(Some(4), None), Some("roster.event.over"));
         assert_eq!(judged(Some(5), Some(3)), Some("roster.event.other"));
     }

@@ -7,10 +7,11 @@ use platform::{Conn, Error, media::BlobHash};
 use serde_json::json;
 use tokio::task::spawn_blocking;
 
-use super::package::package_exists;
+use super::package::PACKAGE;
 use crate::{
     Admin, Assessment,
     export::{template, to_docx},
+    failures::not_found,
     paper::{Paper, Picture, Pictures, pictures_of},
     store,
 };
@@ -33,8 +34,8 @@ impl Assessment {
     /// A package with its keys. It is noted who took it.
     pub(crate) async fn export_package(&self, by: &Admin, id: i64) -> Result<Document, Error> {
         let load = async move |conn: &mut Conn<'_>| {
-            let package = package_exists(conn, id).await?;
-            let paper = store::content::load(conn, &package).await?.paper;
+            let paper = store::paper::load(conn, id).await?;
+            let paper = paper.ok_or_else(|| not_found(PACKAGE))?;
             let names = store::image::known(conn, &pictures_in(&paper)).await?;
             Ok::<_, Error>((paper, names))
         };

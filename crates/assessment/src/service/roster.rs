@@ -90,7 +90,9 @@ async fn known(
         events: ends.iter().map(|(id, (end, _))| (*id, *end <= now)).collect(),
         event,
     };
-    let years = ends.into_iter().map(|(id, (_, date))| (id, date[..4].to_owned()));
+    let years = ends
+        .into_iter()
+        .map(|(id, (_, date))| (id, date.get(..4).unwrap_or_default().to_owned()));
     Ok((known, years.collect()))
 }
 

@@ -216,7 +216,7 @@ pub(crate) async fn list(
         let sql = if order.down { DOWN } else { UP };
         conn.all(sql, params![&pattern, on, limit, offset], read).await?
     } else {
-        let values = params![&pattern, on, order.by, down, limit, offset];
+        let values = params![&pattern, on, down, order.by, limit, offset];
         conn.all(SORTED, values, read).await?
     };
     Ok((rows, total))

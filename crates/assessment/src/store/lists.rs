@@ -1,9 +1,9 @@
 //! What lists have in common: the order that is asked for by the name of a column, and matching parts of words.
 
-/// Orders by the column whose name is the parameter `$column`, downwards if `$down` is 1; rows that are alike by it, by id.
-/// Text and numbers stand apart, since one expression has one type.
+/// Orders downwards if the parameter `$down` is 1, by the column whose name is the parameter `$column`, which comes after it;
+/// rows that are alike by it, by id. Text and numbers stand apart, since one expression has one type.
 macro_rules! ordered {
-    ($column:literal, $down:literal, [$($text:literal = $text_key:literal),*], [$($number:literal = $number_key:literal),*],
+    ($down:literal, $column:literal, [$($text:literal = $text_key:literal),*], [$($number:literal = $number_key:literal),*],
         $id:literal) => {
         concat!(
             " order by case when cast(", $down, " as bigint) = 0 then case cast(", $column, " as text)",

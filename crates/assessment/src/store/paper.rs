@@ -1,50 +1,168 @@
-//! Storing a whole paper, as an import brings it.
+//! Whole papers in the tables of the question bank: read in a fixed number of statements, written in one transaction.
 //!
-//! Invariant: what [`insert`] stores, [`super::content::load`] gives back as the same paper. Options and keys, by far the
-//! most rows, go several to a statement: a database that is not on this machine answers each statement after a while.
+//! Invariant: what [`insert`] stored, [`load`] gives back as the same paper.
 
 #[cfg(test)]
 mod tests;
+pub(crate) mod write;
 
 use std::collections::HashMap;
 
-use platform::{
-    Conn, Error, Result, Tx,
-    db::{Row, Sql, Value},
-    params,
-    text::fold,
-};
+use platform::{Conn, Error, Result, db::Row, params, text::fold};
+pub(crate) use write::insert;
 
-use crate::paper::{Paper, Passage, Question, Section};
+use crate::paper::{Choice, Key, Navigation, Paper, Passage, Question, QuestionType, ScoringRule, Section};
 
-/// Rows that one statement writes.
-const BATCH: usize = 8;
-
-macro_rules! eight_rows_of_four {
-    () => {
-        "($1, $2, $3, $4), ($5, $6, $7, $8), ($9, $10, $11, $12), ($13, $14, $15, $16),
-        ($17, $18, $19, $20), ($21, $22, $23, $24), ($25, $26, $27, $28), ($29, $30, $31, $32)"
-    };
+// Lists without a limit: a paper is whole, or it is another one.
+platform::statements! {
+    TITLE = "select title from exam_package where id = $1";
+    PASSAGES = "select code, title, body from exam_passage where package_id = $1 order by ordinal, id";
+    SECTIONS = "select d.id, s.title, d.duration, d.instruction, d.navigation, d.shuffle
+        from exam_section_detail d join exam_section s on s.id = d.section_id
+        where d.package_id = $1 order by d.ordinal, d.id";
+    QUESTIONS = "select q.id, q.section_detail_id, q.question_type, q.question, p.code,
+        coalesce(a.filename, q.audio_name), q.point, q.rule, q.preparation_time, q.response_time
+        from exam_question q left join exam_passage p on p.id = q.passage_id left join exam_audio a on a.id = q.audio_id
+        where q.package_id = $1 order by q.section_detail_id, q.ordinal, q.id";
+    OPTIONS = "select o.question_id, o.label, o.value from exam_option o join exam_question q on q.id = o.question_id
+        where q.package_id = $1 order by o.question_id, o.ordinal";
+    KEYS = "select k.question_id, k.answer, k.weight from exam_answer_key k join exam_question q on q.id = k.question_id
+        where q.package_id = $1 order by k.question_id, k.ordinal";
+    AUDIO_OF_FOLDER = "select filename_key, id from exam_audio where event_key = $1 order by id";
 }
 
-platform::statements! {
-    AUDIO_OF_FOLDER = "select filename_key, id from exam_audio where event_key = $1 order by id";
-    PACKAGE = "insert into exam_package (title, title_key, status, version, created_at, updated_at)
-        values ($1, $2, 'draft', 1, $3, $3) returning id";
-    SECTION_OF_TITLE = "select id from exam_section where title_key = $1 and title = $2 order by id limit 1";
-    SECTION = "insert into exam_section (title, title_key, duration, version, created_at, updated_at)
-        values ($1, $2, $3, 1, $4, $4) returning id";
-    DETAIL = "insert into exam_section_detail (package_id, section_id, instruction, duration, ordinal, navigation, shuffle,
-        version, created_at, updated_at) values ($1, $2, $3, $4, $5, $6, $7, 1, $8, $8) returning id";
-    PASSAGE = "insert into exam_passage (package_id, code, code_key, title, body, ordinal, version, created_at, updated_at)
-        values ($1, $2, $3, $4, $5, $6, 1, $7, $7) returning id";
-    QUESTION = "insert into exam_question (package_id, section_detail_id, passage_id, audio_id, audio_name, question,
-        question_key, question_type, point, rule, preparation_time, response_time, ordinal, version, created_at, updated_at)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 1, $14, $14) returning id";
-    OPTION = "insert into exam_option (question_id, label, value, ordinal) values ($1, $2, $3, $4)";
-    OPTIONS = concat!("insert into exam_option (question_id, label, value, ordinal) values ", eight_rows_of_four!());
-    KEY = "insert into exam_answer_key (question_id, answer, weight, ordinal) values ($1, $2, $3, $4)";
-    KEYS = concat!("insert into exam_answer_key (question_id, answer, weight, ordinal) values ", eight_rows_of_four!());
+/// A paper with the ids of its questions.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Stored {
+    pub(crate) paper: Paper,
+    /// The ids of the questions, section by section, in the paper's order.
+    pub(crate) questions: Vec<Vec<i64>>,
+}
+
+/// The paper of a package; `None` if there is no such package.
+pub(crate) async fn load(conn: &mut Conn<'_>, package: i64) -> Result<Option<Paper>> {
+    Ok(load_stored(conn, package).await?.map(|stored| stored.paper))
+}
+
+/// Like [`load`], with the ids of the questions.
+pub(crate) async fn load_stored(conn: &mut Conn<'_>, package: i64) -> Result<Option<Stored>> {
+    let Some(title) = conn.first(TITLE, params![package], |row| row.get(0)).await? else {
+        return Ok(None);
+    };
+    let passages = conn.all(PASSAGES, params![package], passage).await?;
+    let sections = conn.all(SECTIONS, params![package], section).await?;
+    let questions = conn.all(QUESTIONS, params![package], question).await?;
+    let options = conn.all(OPTIONS, params![package], option).await?;
+    let keys = conn.all(KEYS, params![package], key).await?;
+    let questions = whole(questions, options, keys);
+    let (sections, questions) = filled(sections, questions).into_iter().unzip();
+    let paper = Paper {
+        title,
+        passages,
+        sections,
+    };
+    Ok(Some(Stored { paper, questions }))
+}
+
+/// A question, by the section that it stands in.
+struct Placed {
+    id: i64,
+    section: i64,
+    question: Question,
+}
+
+/// Questions with their options and keys, all in the order of their ids' lists.
+fn whole(mut questions: Vec<Placed>, options: Vec<(i64, Choice)>, keys: Vec<(i64, Key)>) -> Vec<Placed> {
+    let mut by_id: HashMap<i64, &mut Question> = questions
+        .iter_mut()
+        .map(|placed| (placed.id, &mut placed.question))
+        .collect();
+    for (id, option) in options {
+        if let Some(question) = by_id.get_mut(&id) {
+            question.options.push(option);
+        }
+    }
+    for (id, key) in keys {
+        if let Some(question) = by_id.get_mut(&id) {
+            question.key.push(key);
+        }
+    }
+    questions
+}
+
+/// Sections with their questions, and the ids of those.
+fn filled(sections: Vec<(i64, Section)>, questions: Vec<Placed>) -> Vec<(Section, Vec<i64>)> {
+    let mut by_section: HashMap<i64, Vec<Placed>> = HashMap::new();
+    for placed in questions {
+        by_section.entry(placed.section).or_default().push(placed);
+    }
+    let fill = |(id, mut section): (i64, Section)| {
+        let placed = by_section.remove(&id).unwrap_or_default();
+        let ids = placed.iter().map(|placed| placed.id).collect();
+        section.questions = placed.into_iter().map(|placed| placed.question).collect();
+        (section, ids)
+    };
+    sections.into_iter().map(fill).collect()
+}
+
+fn passage(row: &Row<'_>) -> Result<Passage> {
+    Ok(Passage {
+        code: row.get(0)?,
+        title: row.get(1)?,
+        body: row.get(2)?,
+    })
+}
+
+fn section(row: &Row<'_>) -> Result<(i64, Section)> {
+    let section = Section {
+        title: row.get(1)?,
+        duration: row.get(2)?,
+        instruction: row.get(3)?,
+        navigation: named(row.text(4)?, Navigation::named)?,
+        shuffle: row.get(5)?,
+        questions: Vec::new(),
+    };
+    Ok((row.get(0)?, section))
+}
+
+fn question(row: &Row<'_>) -> Result<Placed> {
+    let question = Question {
+        kind: named(row.text(2)?, QuestionType::named)?,
+        text: row.get(3)?,
+        passage: row.get(4)?,
+        audio: row.get(5)?,
+        options: Vec::new(),
+        key: Vec::new(),
+        point: row.get(6)?,
+        rule: named(row.text(7)?, ScoringRule::named)?,
+        preparation_time: row.get(8)?,
+        response_time: row.get(9)?,
+    };
+    Ok(Placed {
+        id: row.get(0)?,
+        section: row.get(1)?,
+        question,
+    })
+}
+
+fn option(row: &Row<'_>) -> Result<(i64, Choice)> {
+    let option = Choice {
+        label: row.get(1)?,
+        value: row.get(2)?,
+    };
+    Ok((row.get(0)?, option))
+}
+
+fn key(row: &Row<'_>) -> Result<(i64, Key)> {
+    let key = Key {
+        answer: row.get(1)?,
+        weight: row.get(2)?,
+    };
+    Ok((row.get(0)?, key))
+}
+
+fn named<T>(name: &str, of: impl Fn(&str) -> Option<T>) -> Result<T> {
+    of(name).ok_or_else(|| Error::internal(format!("a stored word is unknown: {name}")))
 }
 
 /// The audio files of a folder, by their folded names.
@@ -55,157 +173,4 @@ pub(crate) async fn audio_of(conn: &mut Conn<'_>, title: &str) -> Result<AudioFi
     let read = |row: &Row<'_>| Ok((row.get(0)?, row.get(1)?));
     let rows = conn.all(AUDIO_OF_FOLDER, params![&fold(title)], read).await?;
     Ok(rows.into_iter().collect())
-}
-
-/// Stores a paper as a new draft and answers the package's id. Its title is free and its codes and section titles are its
-/// own: the caller has looked. A question is linked to one of the audio files where there is one of its name.
-pub(crate) async fn insert(tx: &mut Tx<'_>, paper: &Paper, audio: &AudioFiles) -> Result<i64> {
-    let now = tx.now();
-    let package = id(tx, PACKAGE, params![&paper.title, &fold(&paper.title), now]).await?;
-    let passages = insert_passages(tx, package, &paper.passages).await?;
-    let mut questions = Vec::new();
-    for (ordinal, section) in (1..).zip(&paper.sections) {
-        let detail = insert_section(tx, package, ordinal, section).await?;
-        for (ordinal, question) in (1..).zip(&section.questions) {
-            let place = Place {
-                package,
-                detail,
-                ordinal,
-            };
-            let id = insert_question(tx, place, question, &passages, audio).await?;
-            questions.push((id, question));
-        }
-    }
-    insert_rows(tx, &option_rows(&questions), OPTION, OPTIONS).await?;
-    insert_rows(tx, &key_rows(&questions), KEY, KEYS).await?;
-    Ok(package)
-}
-
-/// Where a question stands.
-#[derive(Clone, Copy)]
-struct Place {
-    package: i64,
-    detail: i64,
-    ordinal: i64,
-}
-
-/// The ids of passages, by their folded codes.
-async fn insert_passages(tx: &mut Tx<'_>, package: i64, passages: &[Passage]) -> Result<HashMap<String, i64>> {
-    let now = tx.now();
-    let mut ids = HashMap::with_capacity(passages.len());
-    for (ordinal, passage) in (1_i64..).zip(passages) {
-        let code = fold(&passage.code);
-        let values = params![
-            package,
-            &passage.code,
-            &code,
-            &passage.title,
-            &passage.body,
-            ordinal,
-            now
-        ];
-        let passage = id(tx, PASSAGE, values).await?;
-        ids.insert(code, passage);
-    }
-    Ok(ids)
-}
-
-/// Places a section in a package. One that is there under just this title is the one; another spelling is another one.
-async fn insert_section(tx: &mut Tx<'_>, package: i64, ordinal: i64, section: &Section) -> Result<i64> {
-    let (now, key) = (tx.now(), fold(&section.title));
-    let found = tx.first(SECTION_OF_TITLE, params![&key, &section.title], first).await?;
-    let section_id = match found {
-        Some(id) => id,
-        None => id(tx, SECTION, params![&section.title, &key, section.duration, now]).await?,
-    };
-    let values = params![
-        package,
-        section_id,
-        &section.instruction,
-        section.duration,
-        ordinal,
-        section.navigation.name(),
-        section.shuffle,
-        now
-    ];
-    id(tx, DETAIL, values).await
-}
-
-async fn insert_question(
-    tx: &mut Tx<'_>,
-    place: Place,
-    question: &Question,
-    passages: &HashMap<String, i64>,
-    audio: &AudioFiles,
-) -> Result<i64> {
-    let passage = question.passage.as_deref().and_then(|code| passages.get(&fold(code)));
-    let file = question.audio.as_deref().and_then(|name| audio.get(&fold(name)));
-    // The name waits for the file.
-    let waiting = question.audio.as_deref().filter(|_| file.is_none());
-    let (now, folded) = (tx.now(), fold(&question.text));
-    let values = params![
-        place.package,
-        place.detail,
-        passage.copied(),
-        file.copied(),
-        waiting,
-        &question.text,
-        &folded,
-        question.kind.name(),
-        question.point,
-        question.rule.name(),
-        question.preparation_time,
-        question.response_time,
-        place.ordinal,
-        now
-    ];
-    id(tx, QUESTION, values).await
-}
-
-/// A row of options or of keys.
-type Values<'v> = [Value<'v>; 4];
-
-fn option_rows<'v>(questions: &[(i64, &'v Question)]) -> Vec<Values<'v>> {
-    let of_question = |(id, question): &(i64, &'v Question)| {
-        let (id, rows) = (*id, (1_i64..).zip(&question.options));
-        rows.map(move |(ordinal, option)| {
-            [
-                id.into(),
-                (&option.label).into(),
-                (&option.value).into(),
-                ordinal.into(),
-            ]
-        })
-    };
-    questions.iter().flat_map(of_question).collect()
-}
-
-fn key_rows<'v>(questions: &[(i64, &'v Question)]) -> Vec<Values<'v>> {
-    let of_question = |(id, question): &(i64, &'v Question)| {
-        let (id, rows) = (*id, (1_i64..).zip(&question.key));
-        rows.map(move |(ordinal, key)| [id.into(), (&key.answer).into(), key.weight.into(), ordinal.into()])
-    };
-    questions.iter().flat_map(of_question).collect()
-}
-
-/// Inserts rows, as many to a statement as it takes.
-async fn insert_rows(tx: &mut Tx<'_>, rows: &[Values<'_>], one: Sql, many: Sql) -> Result<()> {
-    let (batches, rest) = rows.as_chunks::<BATCH>();
-    for batch in batches {
-        tx.execute(many, batch.as_flattened()).await?;
-    }
-    for row in rest {
-        tx.execute(one, row).await?;
-    }
-    Ok(())
-}
-
-/// Runs a statement that answers an id.
-async fn id(tx: &mut Tx<'_>, sql: Sql, values: &[Value<'_>]) -> Result<i64> {
-    let id = tx.first(sql, values, first).await?;
-    id.ok_or_else(|| Error::internal(format!("{} answered no row", sql.name())))
-}
-
-fn first(row: &Row<'_>) -> Result<i64> {
-    row.get(0)
 }

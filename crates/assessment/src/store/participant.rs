@@ -275,7 +275,7 @@ pub(crate) async fn list(
             let sql = if order.down { DOWN_OF_EVENT } else { UP_OF_EVENT };
             conn.all(sql, params![&pattern, event, limit, offset], read).await?
         } else {
-            let values = params![&pattern, event, order.by, down, limit, offset];
+            let values = params![&pattern, event, down, order.by, limit, offset];
             conn.all(SORTED_OF_EVENT, values, read).await?
         };
         return Ok((rows, total));
@@ -285,7 +285,7 @@ pub(crate) async fn list(
         let sql = if order.down { DOWN } else { UP };
         conn.all(sql, params![&pattern, limit, offset], read).await?
     } else {
-        conn.all(SORTED, params![&pattern, order.by, down, limit, offset], read)
+        conn.all(SORTED, params![&pattern, down, order.by, limit, offset], read)
             .await?
     };
     Ok((rows, total))

@@ -206,7 +206,7 @@ pub(crate) async fn list(
         conn.all(sql, params![&pattern, unit, rank, limit, offset], read)
             .await?
     } else {
-        let values = params![&pattern, unit, rank, order.by, down, limit, offset];
+        let values = params![&pattern, unit, rank, down, order.by, limit, offset];
         conn.all(SORTED, values, read).await?
     };
     Ok((rows, total))

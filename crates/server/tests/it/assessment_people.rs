@@ -272,7 +272,9 @@ both_engines! {
         assert_eq!((&tried["created"], &tried["usersCreated"], &tried["dryRun"]), (&json!(2), &json!(1), &json!(true)));
         let report = upload(&exams.proctor, "", &file).await.expect(201).json();
         assert_eq!(report, json!({"message": "File berhasil diproses.", "dryRun": false, "rows": 2, "created": 2, "usersCreated": 1,
-            "unchanged": 0, "findings": []}));
+            "unchanged": 0, "findings": report["findings"]}));
+        // The sample's day is past.
+        assert_eq!(found(&report), [("roster.event.over".to_owned(), 2)]);
         let again = upload(&exams.proctor, "", &file).await.expect(200).json();
         assert_eq!((&again["created"], &again["usersCreated"], &again["unchanged"]), (&json!(0), &json!(0), &json!(2)));
         assert_eq!((number(&exams, USERS).await, number(&exams, PARTICIPANTS).await), (2, 2));
@@ -296,7 +298,8 @@ both_engines! {
         ]);
         let answer = upload(&exams.proctor, "?eventId=1", &file).await.expect(400).json();
         assert_eq!(keys(&answer), BTreeSet::from(["message", "findings"]));
-        let expected = [("roster.title.unknown", 3), ("roster.event.other", 5), ("roster.number.twice", 4), ("roster.name.other", 6)];
+        let expected = [("roster.title.unknown", 3), ("roster.event.other", 5), ("roster.number.twice", 4), ("roster.name.other", 6),
+            ("roster.event.over", 2)];
         let expected: BTreeSet<_> = expected.map(|(code, row)| (code.to_owned(), row)).into();
         assert_eq!(BTreeSet::from_iter(found(&answer)), expected);
         assert!(answer["findings"][0]["message"]["id"].is_string() && answer["findings"][0]["message"]["en"].is_string());

@@ -17,7 +17,7 @@ use serde_json::{Value, json};
 use server::{app::App, settings::Given, wiring};
 use testkit::{Client, both_engines};
 
-use crate::assessment_support::{Exams, PASSWORD, try_log_in};
+use crate::assessment_support::{Exams, PASSWORD, log_in, try_log_in};
 
 platform::statements! {
     PACKAGE = "insert into exam_package (title, title_key, status, version, created_at, updated_at)
@@ -57,10 +57,11 @@ async fn becomes(exams: &Exams, participant: i64, status: &'static str) {
     exams.app.app.db.write(work).await.unwrap();
 }
 
-/// Turns the clock to a later moment.
-fn at(exams: &Exams, moment: &str) {
+/// Turns the clock to a later moment, at which the proctor logs in again.
+async fn at(exams: &mut Exams, moment: &str) {
     let moment: Timestamp = serde_json::from_value(json!(moment)).unwrap();
     exams.app.clock.advance(moment.since(exams.app.clock.now()));
+    exams.proctor = log_in(&exams.app.anyone, "proctor").await;
 }
 
 /// The event of the document's sample, with some members otherwise.
@@ -227,31 +228,31 @@ both_engines! {
     }
 
     async fn once_somebody_has_come_only_the_end_moves_and_only_later(test: TestDb) {
-        let exams = Exams::new(test).await;
+        let mut exams = Exams::new(test).await;
         let (first, _) = package(&exams, "a", 1).await;
         let (second, _) = package(&exams, "b", 1).await;
         let event = plan(&exams, &sample(first, &json!({}))).await;
         let ani = join(&exams, &event, "Ani", "001").await;
-        let patch = async |change: Value| exams.proctor.patch("/api/v1/events/1", &change).await;
+        let patch = async |exams: &Exams, change: Value| exams.proctor.patch("/api/v1/events/1", &change).await;
         // The day is past, but nobody sat: what was planned wrongly can be put right.
-        patch(json!({"date": "2031-07-12", "packageId": second})).await.expect(200);
-        at(&exams, "2031-07-12T03:20:00Z");
+        patch(&exams, json!({"date": "2031-07-12", "packageId": second})).await.expect(200);
+        at(&mut exams, "2031-07-12T03:20:00Z").await;
         becomes(&exams, ani["id"].as_i64().unwrap(), "in_section").await;
         for refused in [json!({"date": "2031-07-13"}), json!({"startTime": "10:30"}), json!({"endTime": "11:00"}),
             json!({"timeZone": "WITA"}), json!({"packageId": first})] {
-            patch(refused).await.expect(409);
+            patch(&exams, refused).await.expect(409);
         }
-        let later = patch(json!({"endTime": "12:30", "title": "Lebih lama"})).await.expect(200).json();
+        let later = patch(&exams, json!({"endTime": "12:30", "title": "Lebih lama"})).await.expect(200).json();
         assert_eq!(later["endsAt"], "2031-07-12T05:30:00.000Z");
         let refused = exams.proctor.delete("/api/v1/events/1").await.expect(409).json();
         assert!(refused["message"].as_str().unwrap().contains("1 participants"), "{refused}");
     }
 
     async fn events_are_listed_by_title_mode_and_column(test: TestDb) {
-        let exams = Exams::new(test).await;
+        let mut exams = Exams::new(test).await;
         let (package, _) = package(&exams, "Paket A", 0).await;
         // 10:00 in Jakarta.
-        at(&exams, "2031-07-12T03:00:00Z");
+        at(&mut exams, "2031-07-12T03:00:00Z").await;
         for (title, date, zone) in [
             ("Hari Ini", "2031-07-12", "WIB"), ("Kemarin", "2031-07-11", "WIB"), ("Besok", "2031-07-13", "WIB"),
             // There it is the 11th still, and nothing runs.

@@ -5,11 +5,11 @@
 #![cfg(test)]
 
 mod accounts;
-mod assessment_keys;
-mod assessment_media;
 mod assessment_bank;
 mod assessment_import;
+mod assessment_keys;
 mod assessment_marking;
+mod assessment_media;
 mod assessment_people;
 mod assessment_roles;
 mod assessment_sessions;

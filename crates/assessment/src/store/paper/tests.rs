@@ -8,10 +8,7 @@ use platform::{
 use proptest::{prelude::*, test_runner::TestRunner};
 
 use super::*;
-use crate::{
-    SCHEMA, samples,
-    store::{self, content::Content},
-};
+use crate::{SCHEMA, samples};
 
 /// An empty database in a directory of its own.
 async fn database(dir: &tempfile::TempDir) -> Db {
@@ -25,14 +22,10 @@ async fn database(dir: &tempfile::TempDir) -> Db {
 }
 
 /// Stores a paper, loads it again and leaves nothing behind.
-async fn there_and_back(db: &Db, paper: Paper) -> Content {
+async fn there_and_back(db: &Db, paper: Paper) -> Stored {
     let work = async move |tx: &mut Tx<'_>| {
         let id = insert(tx, &paper, &AudioFiles::new()).await?;
-        let package = store::package::by_id(tx, id).await?;
-        let back = match &package {
-            Some(package) => Some(store::content::load(tx, package).await?),
-            None => None,
-        };
+        let back = load_stored(tx, id).await?;
         Err::<(), Found>(Found::Back(Box::new(back)))
     };
     match db.write(work).await.unwrap_err() {
@@ -43,7 +36,7 @@ async fn there_and_back(db: &Db, paper: Paper) -> Content {
 
 /// Carries what was found out of a transaction that is to be rolled back.
 enum Found {
-    Back(Box<Option<Content>>),
+    Back(Box<Option<Stored>>),
     Failed(Error),
 }
 
@@ -68,14 +61,7 @@ fn a_stored_paper_comes_back_as_it_was() {
     let result = runner.run(&samples::paper(), |paper| {
         let stored = runtime.block_on(there_and_back(&db, paper.clone()));
         let counts: Vec<usize> = paper.sections.iter().map(|section| section.questions.len()).collect();
-        prop_assert_eq!(
-            stored
-                .ids
-                .iter()
-                .map(|section| section.questions.len())
-                .collect::<Vec<_>>(),
-            counts
-        );
+        prop_assert_eq!(stored.questions.iter().map(Vec::len).collect::<Vec<_>>(), counts);
         prop_assert_eq!(stored.paper, paper);
         Ok(())
     });

@@ -1,0 +1,196 @@
+//! Writing a paper. Options and keys, by far the most rows, go several to a statement: a database that is not on this
+//! machine answers each statement after a while.
+
+use std::collections::HashMap;
+
+use platform::{
+    Error, Result, Tx,
+    db::{Row, Sql, Value},
+    params,
+    text::fold,
+};
+
+use super::AudioFiles;
+use crate::paper::{Paper, Passage, Question, Section};
+
+/// Rows that one statement writes.
+const BATCH: usize = 8;
+
+macro_rules! eight_rows_of_four {
+    () => {
+        "($1, $2, $3, $4), ($5, $6, $7, $8), ($9, $10, $11, $12), ($13, $14, $15, $16),
+        ($17, $18, $19, $20), ($21, $22, $23, $24), ($25, $26, $27, $28), ($29, $30, $31, $32)"
+    };
+}
+
+platform::statements! {
+    PACKAGE = "insert into exam_package (title, title_key, status, version, created_at, updated_at)
+        values ($1, $2, 'draft', 1, $3, $3) returning id";
+    SECTION_OF_TITLE = "select id from exam_section where title_key = $1 and title = $2 order by id limit 1";
+    SECTION = "insert into exam_section (title, title_key, duration, version, created_at, updated_at)
+        values ($1, $2, $3, 1, $4, $4) returning id";
+    DETAIL = "insert into exam_section_detail (package_id, section_id, instruction, duration, ordinal, navigation, shuffle,
+        version, created_at, updated_at) values ($1, $2, $3, $4, $5, $6, $7, 1, $8, $8) returning id";
+    PASSAGE = "insert into exam_passage (package_id, code, code_key, title, body, ordinal, version, created_at, updated_at)
+        values ($1, $2, $3, $4, $5, $6, 1, $7, $7) returning id";
+    QUESTION = "insert into exam_question (package_id, section_detail_id, passage_id, audio_id, audio_name, question,
+        question_key, question_type, point, rule, preparation_time, response_time, ordinal, version, created_at, updated_at)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 1, $14, $14) returning id";
+    OPTION = "insert into exam_option (question_id, label, value, ordinal) values ($1, $2, $3, $4)";
+    OPTIONS = concat!("insert into exam_option (question_id, label, value, ordinal) values ", eight_rows_of_four!());
+    KEY = "insert into exam_answer_key (question_id, answer, weight, ordinal) values ($1, $2, $3, $4)";
+    KEYS = concat!("insert into exam_answer_key (question_id, answer, weight, ordinal) values ", eight_rows_of_four!());
+}
+
+/// Stores a paper as a new draft and answers the package's id. Its title is free and its codes and section titles are its
+/// own: the caller has looked. A question is linked to one of the audio files where there is one of its name.
+pub(crate) async fn insert(tx: &mut Tx<'_>, paper: &Paper, audio: &AudioFiles) -> Result<i64> {
+    let now = tx.now();
+    let package = id(tx, PACKAGE, params![&paper.title, &fold(&paper.title), now]).await?;
+    let passages = insert_passages(tx, package, &paper.passages).await?;
+    let mut questions = Vec::new();
+    for (ordinal, section) in (1..).zip(&paper.sections) {
+        let detail = insert_section(tx, package, ordinal, section).await?;
+        for (ordinal, question) in (1..).zip(&section.questions) {
+            let place = Place {
+                package,
+                detail,
+                ordinal,
+            };
+            let id = insert_question(tx, place, question, &passages, audio).await?;
+            questions.push((id, question));
+        }
+    }
+    insert_rows(tx, &option_rows(&questions), OPTION, OPTIONS).await?;
+    insert_rows(tx, &key_rows(&questions), KEY, KEYS).await?;
+    Ok(package)
+}
+
+/// Where a question stands.
+#[derive(Clone, Copy)]
+struct Place {
+    package: i64,
+    detail: i64,
+    ordinal: i64,
+}
+
+/// The ids of passages, by their folded codes.
+async fn insert_passages(tx: &mut Tx<'_>, package: i64, passages: &[Passage]) -> Result<HashMap<String, i64>> {
+    let now = tx.now();
+    let mut ids = HashMap::with_capacity(passages.len());
+    for (ordinal, passage) in (1_i64..).zip(passages) {
+        let code = fold(&passage.code);
+        let values = params![
+            package,
+            &passage.code,
+            &code,
+            &passage.title,
+            &passage.body,
+            ordinal,
+            now
+        ];
+        let passage = id(tx, PASSAGE, values).await?;
+        ids.insert(code, passage);
+    }
+    Ok(ids)
+}
+
+/// Places a section in a package. One that is there under just this title is the one; another spelling is another one.
+async fn insert_section(tx: &mut Tx<'_>, package: i64, ordinal: i64, section: &Section) -> Result<i64> {
+    let (now, key) = (tx.now(), fold(&section.title));
+    let found = tx.first(SECTION_OF_TITLE, params![&key, &section.title], first).await?;
+    let section_id = match found {
+        Some(id) => id,
+        None => id(tx, SECTION, params![&section.title, &key, section.duration, now]).await?,
+    };
+    let values = params![
+        package,
+        section_id,
+        &section.instruction,
+        section.duration,
+        ordinal,
+        section.navigation.name(),
+        section.shuffle,
+        now
+    ];
+    id(tx, DETAIL, values).await
+}
+
+async fn insert_question(
+    tx: &mut Tx<'_>,
+    place: Place,
+    question: &Question,
+    passages: &HashMap<String, i64>,
+    audio: &AudioFiles,
+) -> Result<i64> {
+    let passage = question.passage.as_deref().and_then(|code| passages.get(&fold(code)));
+    let file = question.audio.as_deref().and_then(|name| audio.get(&fold(name)));
+    // The name waits for the file.
+    let waiting = question.audio.as_deref().filter(|_| file.is_none());
+    let (now, folded) = (tx.now(), fold(&question.text));
+    let values = params![
+        place.package,
+        place.detail,
+        passage.copied(),
+        file.copied(),
+        waiting,
+        &question.text,
+        &folded,
+        question.kind.name(),
+        question.point,
+        question.rule.name(),
+        question.preparation_time,
+        question.response_time,
+        place.ordinal,
+        now
+    ];
+    id(tx, QUESTION, values).await
+}
+
+/// A row of options or of keys.
+type Values<'v> = [Value<'v>; 4];
+
+fn option_rows<'v>(questions: &[(i64, &'v Question)]) -> Vec<Values<'v>> {
+    let of_question = |(id, question): &(i64, &'v Question)| {
+        let (id, rows) = (*id, (1_i64..).zip(&question.options));
+        rows.map(move |(ordinal, option)| {
+            [
+                id.into(),
+                (&option.label).into(),
+                (&option.value).into(),
+                ordinal.into(),
+            ]
+        })
+    };
+    questions.iter().flat_map(of_question).collect()
+}
+
+fn key_rows<'v>(questions: &[(i64, &'v Question)]) -> Vec<Values<'v>> {
+    let of_question = |(id, question): &(i64, &'v Question)| {
+        let (id, rows) = (*id, (1_i64..).zip(&question.key));
+        rows.map(move |(ordinal, key)| [id.into(), (&key.answer).into(), key.weight.into(), ordinal.into()])
+    };
+    questions.iter().flat_map(of_question).collect()
+}
+
+/// Inserts rows, as many to a statement as it takes.
+async fn insert_rows(tx: &mut Tx<'_>, rows: &[Values<'_>], one: Sql, many: Sql) -> Result<()> {
+    let (batches, rest) = rows.as_chunks::<BATCH>();
+    for batch in batches {
+        tx.execute(many, batch.as_flattened()).await?;
+    }
+    for row in rest {
+        tx.execute(one, row).await?;
+    }
+    Ok(())
+}
+
+/// Runs a statement that answers an id.
+async fn id(tx: &mut Tx<'_>, sql: Sql, values: &[Value<'_>]) -> Result<i64> {
+    let id = tx.first(sql, values, first).await?;
+    id.ok_or_else(|| Error::internal(format!("{} answered no row", sql.name())))
+}
+
+fn first(row: &Row<'_>) -> Result<i64> {
+    row.get(0)
+}
