@@ -85,7 +85,6 @@ pub const SCHEMA: Schema = Schema {
         store::admin::STATEMENTS,
         store::audio::STATEMENTS,
         store::audit::STATEMENTS,
-        store::content::STATEMENTS,
         store::event::STATEMENTS,
         store::image::STATEMENTS,
         store::import_job::STATEMENTS,

@@ -2,7 +2,7 @@
 //!
 //! Invariants: a frozen version never changes; its paper holds no key; the same content is frozen once.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use platform::{
     Conn, Error, FieldError, Kind, Message, Rule, Timestamp, Tx,
@@ -13,17 +13,16 @@ use serde::Serialize;
 use serde_json::{json, value::RawValue};
 use sha2::{Digest as _, Sha256};
 
-use super::package::{found, package_exists};
+use super::package::{PACKAGE, found, package_exists};
 use crate::{
     Admin, Assessment,
     failures::{Thing, not_found},
-    paper::{Choice, Key, Navigation, Passage, Question, QuestionType, ScoringRule, pictures_of},
+    paper::{Choice, Key, Navigation, Paper, Passage, Question, QuestionType, ScoringRule, Section, pictures_of},
     points::Points,
     rules::package::{Status, obstacles},
     store::{
         self,
-        content::{Content, QuestionIds},
-        package::{PackageRow, VersionRow},
+        package::{PackageRow, References, VersionRow},
         question::parts,
     },
 };
@@ -77,7 +76,7 @@ struct FrozenPaper<'a> {
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct FrozenSection<'a> {
-    section_detail_id: i64,
+    section_detail_id: Option<i64>,
     title: &'a str,
     duration: i64,
     instruction: &'a str,
@@ -105,9 +104,9 @@ struct FrozenQuestion<'a> {
 /// The key of a question of a frozen paper.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct FrozenKey<'a> {
+struct FrozenKey {
     question_id: i64,
-    key: &'a [Key],
+    key: Vec<Key>,
 }
 
 /// What is stored of a version.
@@ -117,63 +116,91 @@ struct Frozen {
     sha256: String,
 }
 
-fn frozen_question(ids: QuestionIds, question: &Question) -> FrozenQuestion<'_> {
-    FrozenQuestion {
-        id: ids.id,
-        question_type: question.kind,
-        question: &question.text,
-        passage: question.passage.as_deref(),
-        audio: question.audio.as_deref(),
-        audio_id: ids.audio,
-        options: &question.options,
-        point: question.point,
-        rule: question.rule,
-        preparation_time: question.preparation_time,
-        response_time: question.response_time,
-    }
+/// A package as content, with the ids that its parts have in this database.
+struct Content {
+    paper: Paper,
+    /// The ids of the questions, section by section, in the paper's order.
+    questions: Vec<Vec<i64>>,
+    references: BTreeMap<i64, References>,
 }
 
 impl Content {
-    /// Every question with its ids, in order.
-    fn questions(&self) -> impl Iterator<Item = (QuestionIds, &Question)> {
-        let sections = self.ids.iter().zip(&self.paper.sections);
-        sections.flat_map(|(ids, section)| ids.questions.iter().copied().zip(&section.questions))
+    async fn load(conn: &mut Conn<'_>, package: i64) -> Result<Self, Error> {
+        let stored = store::paper::load_stored(conn, package).await?;
+        let stored = stored.ok_or_else(|| not_found(PACKAGE))?;
+        Ok(Self {
+            references: store::package::references(conn, package).await?,
+            paper: stored.paper,
+            questions: stored.questions,
+        })
     }
 
-    fn frozen_sections(&self) -> Vec<FrozenSection<'_>> {
-        let sections = self.ids.iter().zip(&self.paper.sections);
-        sections
-            .map(|(ids, section)| FrozenSection {
-                section_detail_id: ids.detail,
-                title: &section.title,
-                duration: section.duration,
-                instruction: &section.instruction,
-                navigation: section.navigation,
-                shuffle: section.shuffle,
-                questions: ids
-                    .questions
-                    .iter()
-                    .zip(&section.questions)
-                    .map(|(ids, question)| frozen_question(*ids, question))
-                    .collect(),
-            })
-            .collect()
+    /// Every section with its questions and their ids, in order.
+    fn sections(&self) -> impl Iterator<Item = (&Section, impl Iterator<Item = (i64, &Question)>)> {
+        let sections = self.paper.sections.iter().zip(&self.questions);
+        sections.map(|(section, ids)| (section, ids.iter().copied().zip(&section.questions)))
+    }
+
+    /// Every question with its id, in order.
+    fn questions(&self) -> impl Iterator<Item = (i64, &Question)> {
+        self.sections().flat_map(|(_, questions)| questions)
+    }
+
+    fn audio_of(&self, id: i64) -> Option<i64> {
+        self.references.get(&id).and_then(|references| references.audio)
+    }
+
+    fn frozen_question<'a>(&self, id: i64, question: &'a Question) -> FrozenQuestion<'a> {
+        FrozenQuestion {
+            id,
+            question_type: question.kind,
+            question: &question.text,
+            passage: question.passage.as_deref(),
+            audio: question.audio.as_deref(),
+            audio_id: self.audio_of(id),
+            options: &question.options,
+            point: question.point,
+            rule: question.rule,
+            preparation_time: question.preparation_time,
+            response_time: question.response_time,
+        }
+    }
+
+    fn frozen_section<'a>(
+        &self,
+        section: &'a Section,
+        questions: impl Iterator<Item = (i64, &'a Question)>,
+    ) -> FrozenSection<'a> {
+        let questions: Vec<_> = questions
+            .map(|(id, question)| self.frozen_question(id, question))
+            .collect();
+        let first = questions.first().and_then(|first| self.references.get(&first.id));
+        FrozenSection {
+            section_detail_id: first.map(|references| references.section_detail),
+            title: &section.title,
+            duration: section.duration,
+            instruction: &section.instruction,
+            navigation: section.navigation,
+            shuffle: section.shuffle,
+            questions,
+        }
     }
 
     /// The paper and its keys, apart.
     fn frozen(&self) -> Result<Frozen, Error> {
+        let sections = self.sections();
         let paper = FrozenPaper {
             title: &self.paper.title,
             passages: &self.paper.passages,
-            sections: self.frozen_sections(),
+            sections: sections
+                .map(|(section, questions)| self.frozen_section(section, questions))
+                .collect(),
         };
-        let keys: Vec<FrozenKey<'_>> = self
-            .questions()
-            .map(|(ids, question)| FrozenKey {
-                question_id: ids.id,
-                key: &question.key,
-            })
-            .collect();
+        let key = |(question_id, question): (i64, &'_ Question)| FrozenKey {
+            question_id,
+            key: question.key.clone(),
+        };
+        let keys: Vec<FrozenKey> = self.questions().map(key).collect();
         let paper = serde_json::to_string(&paper).map_err(Error::internal)?;
         let keys = serde_json::to_string(&keys).map_err(Error::internal)?;
         let mut hash = Sha256::new();
@@ -193,6 +220,25 @@ impl Content {
             options.chain([question.text.as_str()])
         });
         passages.chain(questions)
+    }
+
+    /// Files that are named and were not uploaded, by place.
+    fn missing_audio(&self) -> Vec<FieldError> {
+        let mut found = Vec::new();
+        for (at, (_, questions)) in self.sections().enumerate() {
+            for (number, (id, question)) in questions.enumerate() {
+                let Some(file) = question.audio.as_ref().filter(|_| self.audio_of(id).is_none()) else {
+                    continue;
+                };
+                let said = Message::new(
+                    format!("audio {file} belum diunggah"),
+                    format!("audio {file} was not uploaded yet"),
+                );
+                let path = format!("sections[{at}].questions[{number}].audioId");
+                found.push(FieldError::new(path, Rule::Other(said)));
+            }
+        }
+        found
     }
 }
 
@@ -225,21 +271,7 @@ pub(crate) fn archived() -> Error {
 /// Refuses content that cannot be sat.
 async fn can_be_sat(conn: &mut Conn<'_>, content: &Content) -> Result<(), Error> {
     let mut found = obstacles(&content.paper);
-    for (at, ids) in content.ids.iter().enumerate() {
-        for (number, ids) in ids.questions.iter().enumerate() {
-            let Some(file) = &content.paper.sections[at].questions[number].audio else {
-                continue;
-            };
-            if ids.audio.is_none() {
-                let said = Message::new(
-                    format!("audio {file} belum diunggah"),
-                    format!("audio {file} was not uploaded yet"),
-                );
-                let path = format!("sections[{at}].questions[{number}].audioId");
-                found.push(FieldError::new(path, Rule::Other(said)));
-            }
-        }
-    }
+    found.extend(content.missing_audio());
     let named: BTreeSet<&str> = content.texts().flat_map(pictures_of).collect();
     let stored = parts::pictures(conn, &named).await?;
     for hash in named.into_iter().filter(|hash| !stored.contains(*hash)) {
@@ -262,7 +294,7 @@ impl Assessment {
             if package.status == Status::Archived {
                 return Err(archived());
             }
-            let content = store::content::load(tx, &package).await?;
+            let content = Content::load(tx, id).await?;
             can_be_sat(tx, &content).await?;
             let version = frozen(tx, admin, &package, &content.frozen()?).await?;
             store::event::repin(tx, id, version.id).await?;

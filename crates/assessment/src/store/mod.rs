@@ -3,7 +3,6 @@
 pub(crate) mod admin;
 pub(crate) mod audio;
 pub(crate) mod audit;
-pub(crate) mod content;
 pub(crate) mod event;
 pub(crate) mod image;
 pub(crate) mod import_job;

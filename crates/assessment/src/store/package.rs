@@ -54,6 +54,8 @@ platform::statements! {
         order by d.package_id, d.ordinal, d.id limit 100000");
     QUESTIONS = concat!("select package_id, count(*) from exam_question where package_id in (", slots!(), ")
         group by package_id order by package_id limit 100");
+    /// Whole, as the paper that it belongs to.
+    REFERENCES = "select id, section_detail_id, audio_id from exam_question where package_id = $1 order by id";
     DELETE_REGRADES = "delete from exam_regrade where package_id = $1";
     DELETE_QUESTIONS = "delete from exam_question where package_id = $1";
     DELETE_DETAILS = "delete from exam_section_detail where package_id = $1";
@@ -90,6 +92,13 @@ pub(crate) struct VersionRow {
     pub(crate) sha256: String,
     pub(crate) frozen_by: Option<i64>,
     pub(crate) frozen_at: Timestamp,
+}
+
+/// What a question of a package refers to.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct References {
+    pub(crate) section_detail: i64,
+    pub(crate) audio: Option<i64>,
 }
 
 /// What refers to a package from outside of the bank.
@@ -179,6 +188,16 @@ pub(crate) async fn uses(conn: &mut Conn<'_>, id: i64) -> Result<Uses> {
         attempts: conn.number(ATTEMPTS, params![id]).await?,
         responses: conn.number(RESPONSES, params![id]).await?,
     })
+}
+
+/// What the questions of a package refer to, by their ids.
+pub(crate) async fn references(conn: &mut Conn<'_>, package: i64) -> Result<BTreeMap<i64, References>> {
+    let read = |row: &Row<'_>| {
+        let (section_detail, audio) = (row.get(1)?, row.get(2)?);
+        Ok((row.get(0)?, References { section_detail, audio }))
+    };
+    let rows = conn.all(REFERENCES, params![package], read).await?;
+    Ok(rows.into_iter().collect())
 }
 
 /// The sections of packages, in order.
