@@ -107,7 +107,7 @@ async fn job(State(assessment): State<Assessment>, staff: Staff<Authors>, Path(j
     Ok(Reply::ok(assessment.import_job(&staff.admin, id("id", &job)?).await?))
 }
 
-const REPORT: &str = r#"{"message":"File berhasil diproses.","packageId":3,"jobId":1,"title":"Ujian Akhir Semester","sections":2,"questions":40,"passages":3,"pictures":1,"errors":0,"warnings":1,"dryRun":false,"findings":[{"severity":"warning","code":"audio.missing","section":"Listening","question":"1","excerpt":"track_01.mp3","message":{"id":"Berkas audio ini belum ada. Unggah ke folder yang bernama sama dengan judul paket.","en":"This audio file is not there yet. Upload it into the folder that is called like the package."}}]}"#;
+const REPORT: &str = r#"{"message":"File berhasil diproses.","packageId":3,"jobId":1,"title":"Ujian Akhir Semester","sections":2,"questions":40,"passages":3,"pictures":1,"errorCount":0,"warningCount":1,"dryRun":false,"findings":[{"severity":"warning","code":"audio.missing","section":"Listening","question":"1","excerpt":"track_01.mp3","message":{"id":"Berkas audio ini belum ada. Unggah ke folder yang bernama sama dengan judul paket.","en":"This audio file is not there yet. Upload it into the folder that is called like the package."}}]}"#;
 const SHOWN_JOB: &str = r#"{"id":1,"kind":"package","sha256":"ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad","filename":"ujian.docx","packageId":3,"adminId":1,"createdAt":"2023-09-14T12:00:00.000Z","report":{"packageId":3,"jobId":1,"title":"Ujian Akhir Semester","questions":40}}"#;
 
 /// A document with a mistake, for the documents of the API.
@@ -120,8 +120,8 @@ fn refused_sample() -> Error {
         questions: 40,
         passages: 3,
         pictures: 1,
-        errors: 1,
-        warnings: 0,
+        error_count: 1,
+        warning_count: 0,
         dry_run: false,
         findings: Vec::new(),
     })

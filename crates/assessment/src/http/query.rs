@@ -61,9 +61,17 @@ pub(crate) fn order(params: &Params, columns: &[&'static str]) -> Result<Order, 
     })
 }
 
-/// What `search` asks for: folded, without outer blanks; `None` if nothing is left.
+/// The text of a parameter without outer blanks; `None` if nothing is left. NUL, which no stored text holds and not every
+/// engine can compare, is left out.
+pub(crate) fn text(params: &Params, name: &str) -> Option<String> {
+    let text = params.first(name)?.replace('\0', "");
+    let text = text.trim();
+    (!text.is_empty()).then(|| text.to_owned())
+}
+
+/// What `search` asks for, folded.
 pub(crate) fn search(params: &Params) -> Option<String> {
-    let folded = platform::text::fold(params.first("search")?.trim());
+    let folded = platform::text::fold(&text(params, "search")?);
     (!folded.is_empty()).then_some(folded)
 }
 

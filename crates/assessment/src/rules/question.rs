@@ -41,7 +41,7 @@ pub(crate) enum KeyIn {
         /// A label or an accepted text.
         answer: String,
         /// Per cent of the points, -100 to 100.
-        weight: i64,
+        weight: Option<i64>,
     },
     /// Anything else, which is refused by its place.
     #[schemars(skip)]
@@ -273,10 +273,7 @@ fn key(check: &mut Check, given: Option<Vec<KeyIn>>) -> Vec<Key> {
     for (index, given) in given.unwrap_or_default().into_iter().enumerate() {
         match given {
             KeyIn::Plain(answer) => key.push(Key { answer, weight: None }),
-            KeyIn::Weighted { answer, weight } => key.push(Key {
-                answer,
-                weight: Some(weight),
-            }),
+            KeyIn::Weighted { answer, weight } => key.push(Key { answer, weight }),
             KeyIn::Other(_) => {
                 let said = Message::new(
                     "harus berupa teks atau objek {answer, weight}",

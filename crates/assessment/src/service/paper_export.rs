@@ -7,17 +7,13 @@ use platform::{Conn, Error, media::BlobHash};
 use serde_json::json;
 use tokio::task::spawn_blocking;
 
+use super::package::PACKAGE;
 use crate::{
     Admin, Assessment,
     export::{template, to_docx},
-    failures::{Thing, not_found},
+    failures::not_found,
     paper::{Paper, Picture, Pictures, pictures_of},
     store,
-};
-
-const PACKAGE: Thing = Thing {
-    id: "paket soal",
-    en: "test package",
 };
 
 /// A document, and the name that it is saved under.
@@ -38,11 +34,10 @@ impl Assessment {
     /// A package with its keys. It is noted who took it.
     pub(crate) async fn export_package(&self, by: &Admin, id: i64) -> Result<Document, Error> {
         let load = async move |conn: &mut Conn<'_>| {
-            let Some(paper) = store::paper::load(conn, id).await? else {
-                return Err(not_found(PACKAGE));
-            };
+            let paper = store::paper::load(conn, id).await?;
+            let paper = paper.ok_or_else(|| not_found(PACKAGE))?;
             let names = store::image::known(conn, &pictures_in(&paper)).await?;
-            Ok((paper, names))
+            Ok::<_, Error>((paper, names))
         };
         let (paper, names) = self.0.db.read(load).await?;
         let pictures = self.pictures(names).await?;

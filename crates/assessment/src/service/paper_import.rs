@@ -78,7 +78,7 @@ pub(crate) struct JobView {
 
 /// The document cannot be stored; the answer holds the whole report.
 pub(crate) fn refused(report: &ImportReport) -> Error {
-    let errors = report.errors;
+    let errors = report.error_count;
     let said = Message::new(
         format!("Dokumen tidak dapat diimpor: {errors} kesalahan. Perbaiki, lalu unggah lagi."),
         format!("The document cannot be imported: {errors} errors. Correct them and upload it again."),
@@ -212,7 +212,7 @@ async fn is_new(conn: &mut Conn<'_>, sha256: &str, title: &str) -> Result<(), Er
     if let Some((job, package)) = store::import_job::first_of_file(conn, KIND, sha256).await? {
         return Err(imported_before(job, package));
     }
-    match store::paper::owner_of_title(conn, title).await? {
+    match store::package::id_of_title(conn, title).await? {
         Some(package) => Err(title_taken(title, package)),
         None => Ok(()),
     }

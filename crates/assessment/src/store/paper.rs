@@ -8,12 +8,7 @@ pub(crate) mod write;
 
 use std::collections::HashMap;
 
-use platform::{
-    Conn, Error, Result,
-    db::{FromColumn, Row},
-    params,
-    text::fold,
-};
+use platform::{Conn, Error, Result, db::Row, params, text::fold};
 pub(crate) use write::insert;
 
 use crate::paper::{Choice, Key, Navigation, Paper, Passage, Question, QuestionType, ScoringRule, Section};
@@ -34,7 +29,6 @@ platform::statements! {
     KEYS = "select k.question_id, k.answer, k.weight from exam_answer_key k join exam_question q on q.id = k.question_id
         where q.package_id = $1 order by k.question_id, k.ordinal";
     AUDIO_OF_FOLDER = "select filename_key, id from exam_audio where event_key = $1 order by id";
-    OWNER_OF_TITLE = "select id from exam_package where title_key = $1";
 }
 
 /// A paper with the ids of its questions.
@@ -179,10 +173,4 @@ pub(crate) async fn audio_of(conn: &mut Conn<'_>, title: &str) -> Result<AudioFi
     let read = |row: &Row<'_>| Ok((row.get(0)?, row.get(1)?));
     let rows = conn.all(AUDIO_OF_FOLDER, params![&fold(title)], read).await?;
     Ok(rows.into_iter().collect())
-}
-
-/// Which package has a title, without case.
-pub(crate) async fn owner_of_title(conn: &mut Conn<'_>, title: &str) -> Result<Option<i64>> {
-    conn.first(OWNER_OF_TITLE, params![&fold(title)], |row| i64::from_column(row, 0))
-        .await
 }

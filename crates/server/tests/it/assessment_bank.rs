@@ -11,9 +11,9 @@ use crate::assessment_support::Exams;
 
 platform::statements! {
     EVENT = "insert into exam_event (id, package_id, package_version_id, title, title_key, slug, description, date,
-        start_time, end_time, time_zone, starts_at, ends_at, late_entry_seconds, grace_seconds, offline_grace_seconds,
-        record_video, scoring_policy, version, created_at, updated_at) values (1, $1, $2, 'E', 'e', 'e', '', '2026-01-01',
-        '10:00:00', '12:00:00', 'Asia/Jakarta', $3, $4, 0, 0, 0, 0, '{}', 1, 0, 0)";
+        start_time, end_time, time_zone, starts_at, ends_at, day_starts_at, day_ends_at, late_entry_seconds,
+        grace_seconds, offline_grace_seconds, record_video, scoring_policy, version, created_at, updated_at) values (1, $1, $2, 'E', 'e', 'e', '', '2026-01-01',
+        '10:00:00', '12:00:00', 'Asia/Jakarta', $3, $4, $3, $4, 0, 0, 0, 0, '{}', 1, 0, 0)";
     PARTICIPANT = "insert into exam_participant (id, event_id, name, name_key, registered_number, registered_key,
         exam_registered_number, source, status, time_factor, extra_seconds, version, created_at, updated_at)
         values (1, 1, 'P', 'p', '1', '1', '1', 'admin', 'registered', 1000, 0, 1, 0, 0)";

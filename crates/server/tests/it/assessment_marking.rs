@@ -26,9 +26,9 @@ platform::statements! {
     KEY = "insert into exam_answer_key (question_id, answer, ordinal) values ($1, $2, $3)";
     NO_KEY = "delete from exam_answer_key where question_id = $1";
     EVENT = "insert into exam_event (package_id, title, title_key, slug, description, date, start_time, end_time, time_zone,
-        starts_at, ends_at, late_entry_seconds, grace_seconds, offline_grace_seconds, record_video, scoring_policy, version,
-        created_at, updated_at) values ($1, 'Ujian', 'ujian', 'ujian', '', '2026-01-01', '08:00', '09:00', 'Asia/Jakarta',
-        0, 1, 0, 0, 0, 0, $2, 1, 0, 0) returning id";
+        starts_at, ends_at, day_starts_at, day_ends_at, late_entry_seconds, grace_seconds, offline_grace_seconds, record_video,
+        scoring_policy, version, created_at, updated_at) values ($1, 'Ujian', 'ujian', 'ujian', '', '2026-01-01', '08:00',
+        '09:00', 'Asia/Jakarta', 0, 1, 0, 1, 0, 0, 0, 0, $2, 1, 0, 0) returning id";
     PARTICIPANT = "insert into exam_participant (event_id, name, name_key, registered_number, registered_key,
         exam_registered_number, source, status, time_factor, extra_seconds, version, created_at, updated_at)
         values ($1, $2, $3, $4, $4, $5, 'admin', 'submitted', 1000, 0, 1, 0, 0) returning id";
@@ -522,6 +522,20 @@ both_engines! {
             rater.get(&format!("/api/v1/events/99999/results{form}")).await.expect(404);
             hall.exams.proctor.get(&format!("{}{form}", hall.results())).await.expect(403);
         }
+    }
+
+    async fn results_cost_the_same_however_many_sat(test: TestDb) {
+        let mut hall = Hall::new(test).await;
+        let cost = async |hall: &Hall, form: &str| {
+            let before = hall.exams.app.test.db.statements();
+            hall.exams.rater.get(&format!("{}{form}", hall.results())).await.expect(200);
+            hall.exams.app.test.db.statements() - before
+        };
+        let few = [cost(&hall, "").await, cost(&hall, ".csv").await, cost(&hall, ".xlsx").await];
+        for number in ["101", "102", "103", "104", "105"] {
+            hall.sit("Eka", number, &[json!("A")]).await;
+        }
+        assert_eq!([cost(&hall, "").await, cost(&hall, ".csv").await, cost(&hall, ".xlsx").await], few);
     }
 
     async fn no_answer_of_marking_tells_a_key(test: TestDb) {

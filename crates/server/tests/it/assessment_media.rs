@@ -32,9 +32,10 @@ platform::statements! {
         values ($1, $2, $3, '?', '?', 'essay', 100, 'exact', 1, 1, 0, 0) returning id";
     AUDIO_OF = "select coalesce(audio_id, 0) from exam_question where id = $1";
     EVENT = "insert into exam_event (package_id, title, title_key, slug, description, date, start_time, end_time, time_zone,
-        starts_at, ends_at, late_entry_seconds, grace_seconds, offline_grace_seconds, record_video, scoring_policy, version,
-        created_at, updated_at) values ($1, 'E', 'e', 'e', '', '2026-01-01', '08:00', '10:00', 'Asia/Jakarta', 0, 0, 0, 0, 0,
-        1, '{}', 1, 0, 0) returning id";
+        starts_at, ends_at, day_starts_at, day_ends_at, late_entry_seconds, grace_seconds, offline_grace_seconds,
+        record_video, scoring_policy, version, created_at, updated_at)
+        values ($1, 'E', 'e', 'e', '', '2026-01-01', '08:00', '10:00', 'Asia/Jakarta', 0, 0, 0, 0, 0, 0, 0, 1, '{}', 1, 0, 0)
+        returning id";
     PARTICIPANT = "insert into exam_participant (event_id, name, name_key, registered_number, registered_key,
         exam_registered_number, source, status, time_factor, extra_seconds, version, created_at, updated_at)
         values ($1, 'P', 'p', '01', '01', '1', 'admin', 'registered', 1000, 0, 1, 0, 0) returning id";
@@ -298,7 +299,7 @@ both_engines! {
         ] {
             assert_eq!(names(query).await, expected, "{query}");
         }
-        for wrong in ["?search=%00", "?order=up", "?orderBy=blob", "?limit=0", "?offset=-1"] {
+        for wrong in ["?order=up", "?orderBy=blob", "?limit=0", "?offset=-1"] {
             exams.author.get(&format!("/api/v1/audio{wrong}")).await.expect(400);
         }
         exams.proctor.get("/api/v1/audio").await.expect(403);

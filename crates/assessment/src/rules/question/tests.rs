@@ -242,6 +242,14 @@ fn weights_stand_in_objects_beside_plain_texts() {
 }
 
 #[test]
+fn an_object_without_a_weight_is_a_plain_key() {
+    for entry in [json!({"answer": "A"}), json!({"answer": "a", "weight": null})] {
+        let new = made(json!({"answerKey": [entry]}));
+        assert_eq!((answers(&new), new.content.rule), (vec!["A"], ScoringRule::Exact));
+    }
+}
+
+#[test]
 fn a_passage_is_named_in_either_spelling_or_made() {
     let of = |with: Value| made(with).passage;
     assert_eq!(of(json!({"passageId": 4})), Some(PassageRef::Id(4)));

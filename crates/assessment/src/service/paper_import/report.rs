@@ -34,9 +34,9 @@ pub(crate) struct ImportReport {
     /// How many pictures.
     pub(crate) pictures: usize,
     /// How many findings keep it from being stored.
-    pub(crate) errors: usize,
+    pub(crate) error_count: usize,
     /// How many should be looked at.
-    pub(crate) warnings: usize,
+    pub(crate) warning_count: usize,
     /// Whether nothing was to be stored.
     pub(crate) dry_run: bool,
     /// The findings in the document's order, at most 1,000.
@@ -76,8 +76,8 @@ impl ImportReport {
             questions: paper.sections.iter().map(|section| section.questions.len()).sum(),
             passages: paper.passages.len(),
             pictures: reading.pictures.len(),
-            errors,
-            warnings: findings.len() - errors,
+            error_count: errors,
+            warning_count: findings.len() - errors,
             dry_run,
             findings: findings.iter().take(SHOWN).cloned().collect(),
         }

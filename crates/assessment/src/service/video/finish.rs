@@ -184,7 +184,10 @@ impl Assessment {
                         .db
                         .read(async |conn: &mut Conn<'_>| store::video::unfinished(conn).await);
                     for video in unfinished.await? {
-                        assessment.finish_recording(video).await?;
+                        // One that cannot be made must not keep the others waiting.
+                        if let Err(error) = assessment.finish_recording(video).await {
+                            tracing::warn!(video, %error, "the file of a recording was not made");
+                        }
                     }
                     Ok(())
                 })
