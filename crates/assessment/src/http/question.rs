@@ -13,7 +13,7 @@ use platform::{
 use super::{
     api,
     auth::access,
-    query::{Entities, Selected, id, order, search},
+    query::{Entities, Selected, id, order, search, text},
 };
 use crate::{
     Assessment, Authors, BankReaders, Staff,
