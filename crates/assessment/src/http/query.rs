@@ -105,11 +105,6 @@ impl Entities {
         self.relations.contains(relation)
     }
 
-    /// Whether anything is to be embedded.
-    pub(crate) fn embeds(&self) -> bool {
-        !self.relations.is_empty()
-    }
-
     /// An object with the selected columns: its `id`, those, and what is no column (embedded relations).
     pub(crate) fn select<T: Serialize>(&self, value: &T, columns: &[&str]) -> Result<Selected, Error> {
         let Value::Object(mut object) = serde_json::to_value(value).map_err(Error::internal)? else {
@@ -160,7 +155,7 @@ mod tests {
         const COLUMNS: [&str; 2] = ["question", "point"];
         let value = json!({"id": 1, "question": "?", "point": 2, "entities": {}});
         let read = Entities::read(&params("entities=question,%20audio"), &RELATIONS, &COLUMNS).unwrap();
-        assert!(read.has("audio") && read.embeds());
+        assert!(read.has("audio"));
         let selected = read.select(&value, &COLUMNS).unwrap();
         assert_eq!(
             serde_json::to_value(selected).unwrap(),
