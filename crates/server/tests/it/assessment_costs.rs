@@ -32,7 +32,10 @@ fn addresses(doc: &EndpointDoc) -> Vec<String> {
 async fn cost(app: &TestApp, admin: &Client, address: &str, limit: usize) -> (usize, u64) {
     let before = app.app.db.statements();
     let answer = admin.get(&format!("{address}&limit={limit}")).await.expect(200).json();
-    let rows = answer.as_array().or_else(|| answer["data"].as_array()).map_or(0, Vec::len);
+    let rows = answer
+        .as_array()
+        .or_else(|| answer["data"].as_array())
+        .map_or(0, Vec::len);
     (rows, app.app.db.statements() - before)
 }
 
