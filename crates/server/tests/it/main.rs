@@ -7,12 +7,14 @@
 mod accounts;
 mod assessment_bank;
 mod assessment_costs;
+mod assessment_demo;
 mod assessment_import;
 mod assessment_keys;
 mod assessment_marking;
 mod assessment_media;
 mod assessment_people;
 mod assessment_roles;
+mod assessment_seed;
 mod assessment_sessions;
 mod assessment_sittings;
 mod assessment_support;
