@@ -1,38 +1,77 @@
 //! Invented papers, people and sittings for trying the program.
 //!
-//! Invariant: everything in here was written for this program, and filling it in twice gives the same.
+//! Invariant: everything in here was written for this program, and filling it in twice gives the same, but for the day,
+//! passwords and what is drawn by lot for each participant.
 
+mod answers;
+mod bank;
+mod people;
+mod sittings;
 pub mod tones;
 
-use platform::{Error, Result};
-use serde::Deserialize;
+use platform::{Ctx, Error, Result};
 
-use crate::paper::Paper;
+use self::{answers::Texts, people::Staff};
+use crate::{Assessment, paper::Paper};
 
 /// A long test package of fifty questions of every type, and a short one of eight.
 const PAPERS: [&str; 2] = [include_str!("../demo/package.toml"), include_str!("../demo/quiz.toml")];
 /// An institution and who works there.
 const PEOPLE: &str = include_str!("../demo/people.toml");
+/// What people answer where a key cannot tell.
+const ANSWERS: &str = include_str!("../demo/answers.toml");
+/// How many took the long test yesterday; the others take the short one today.
+const YESTERDAY: usize = 40;
+/// Things that are filled in at once.
+const AT_ONCE: usize = 16;
+/// How often `step` is called.
+pub const STEPS: usize = 15 + 60 + 60;
 
-/// An invented institution.
-#[derive(Deserialize)]
-struct Institution {
-    ranks: Vec<String>,
-    units: Vec<String>,
-    positions: Vec<String>,
-    people: Vec<Person>,
+/// What was filled in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Filled {
+    /// Who can log in, in the order of their roles; two of them rate.
+    pub admins: Vec<&'static str>,
+    /// How many test packages.
+    pub packages: usize,
+    /// With how many questions.
+    pub questions: usize,
+    /// How many people took part in sittings.
+    pub participants: usize,
+    /// How many answers they gave.
+    pub responses: usize,
+    /// How many ratings those got.
+    pub ratings: usize,
 }
 
-/// Somebody who takes tests; rank, unit and position are titles of the institution's.
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Person {
-    name: String,
-    registered_number: String,
-    rank: String,
-    unit: String,
-    position: String,
-    time_factor: Option<f64>,
+/// Fills in an institution with its administrators, who all have this password, its question bank, and two sittings:
+/// one that ended yesterday and one that runs today.
+pub async fn fill(assessment: &Assessment, password: &str, step: impl Fn() + Sync) -> Result<Filled> {
+    let ctx = Ctx::background(assessment.0.db.clock().clone());
+    let staff = Staff::hire(assessment, &ctx, password).await?;
+    let filled = everything(assessment, &staff, &step).await;
+    staff.leave(assessment).await?;
+    filled
+}
+
+async fn everything(assessment: &Assessment, staff: &Staff, step: &(impl Fn() + Sync)) -> Result<Filled> {
+    let [long, short] = papers()?;
+    let sections = long.sections.iter().chain(&short.sections);
+    let questions = sections.map(|section| section.questions.len()).sum();
+    let (long, short) = bank::fill(assessment, staff, long, short, step).await?;
+    let people = people::fill(assessment, staff, institution()?, step).await?;
+    let (before, today) = people.split_at(YESTERDAY.min(people.len()));
+    let texts = texts()?;
+    let ended = sittings::ended(assessment, staff, (long, before), &texts, step).await?;
+    let running = sittings::running(assessment, staff, (short, today), &texts, step).await?;
+    Ok(Filled {
+        admins: people::NAMES.to_vec(),
+        packages: PAPERS.len(),
+        questions,
+        participants: people.len(),
+        responses: ended.responses + running,
+        ratings: ended.ratings,
+    })
 }
 
 fn papers() -> Result<[Paper; 2]> {
@@ -41,8 +80,12 @@ fn papers() -> Result<[Paper; 2]> {
     Ok([read(long)?, read(short)?])
 }
 
-fn institution() -> Result<Institution> {
+fn institution() -> Result<people::Institution> {
     toml::from_str(PEOPLE).map_err(Error::internal)
+}
+
+fn texts() -> Result<Texts> {
+    toml::from_str(ANSWERS).map_err(Error::internal)
 }
 
 #[cfg(test)]
@@ -57,46 +100,23 @@ mod tests {
         let [long, short] = papers().unwrap();
         let questions = |paper: &Paper| paper.sections.iter().map(|one| one.questions.len()).sum::<usize>();
         assert_eq!((questions(&long), questions(&short)), (50, 8));
+        let all: Vec<_> = long.sections.iter().flat_map(|one| &one.questions).collect();
         for kind in QuestionType::ALL {
-            assert!(
-                long.sections
-                    .iter()
-                    .flat_map(|one| &one.questions)
-                    .any(|one| one.kind == kind),
-                "{kind:?}"
-            );
+            assert!(all.iter().any(|one| one.kind == kind), "{kind:?}");
         }
-        let worth: Points = long
-            .sections
-            .iter()
-            .flat_map(|one| &one.questions)
-            .map(|one| one.point)
-            .sum();
+        let worth: Points = all.iter().map(|one| one.point).sum();
         assert_eq!(worth, Points::whole(200));
     }
 
     #[test]
     fn every_recording_is_asked_about_and_made() {
-        let [long, short] = papers().unwrap();
-        let asked: BTreeSet<String> = [long, short]
+        let asked: BTreeSet<String> = papers()
+            .unwrap()
             .into_iter()
             .flat_map(|paper| paper.sections)
             .flat_map(|section| section.questions)
             .filter_map(|question| question.audio)
             .collect();
         assert_eq!(asked, tones::names().map(str::to_owned).collect());
-    }
-
-    #[test]
-    fn everybody_has_a_rank_a_unit_and_a_position_of_the_institution() {
-        let all = institution().unwrap();
-        let numbers: BTreeSet<&str> = all.people.iter().map(|one| one.registered_number.as_str()).collect();
-        assert_eq!((all.people.len(), numbers.len()), (60, 60));
-        assert!(numbers.iter().any(|number| number.starts_with("00")));
-        for person in &all.people {
-            assert!(all.ranks.contains(&person.rank), "{}", person.rank);
-            assert!(all.units.contains(&person.unit), "{}", person.unit);
-            assert!(all.positions.contains(&person.position), "{}", person.position);
-        }
     }
 }

@@ -83,6 +83,7 @@ pub const SCHEMA: Schema = Schema {
     },
     statements: &[
         store::admin::STATEMENTS,
+        store::attempt::STATEMENTS,
         store::audio::STATEMENTS,
         store::audit::STATEMENTS,
         store::event::STATEMENTS,

@@ -96,6 +96,21 @@ pub fn wave(name: &str) -> Option<Vec<u8>> {
     Some(file(&samples(&made())))
 }
 
+/// What sounds like somebody who speaks without words, for so many seconds at most; another seed is somebody else.
+pub(super) fn speech(seed: u64, seconds: i64) -> Vec<u8> {
+    let mut dice = fastrand::Rng::with_seed(seed);
+    let voice = dice.i64(110..220);
+    let mut stretches = Vec::new();
+    let mut left = seconds * 1_000;
+    while left > 600 {
+        let (long, pause) = (dice.i64(90..260), if dice.u8(..6) == 0 { 340 } else { 40 });
+        let from = voice * dice.i64(90..125) / 100;
+        stretches.extend([glide(from, voice * dice.i64(80..110) / 100, long), rest(pause)]);
+        left -= long + pause;
+    }
+    file(&samples(&stretches))
+}
+
 fn tone(pitch: i64, milliseconds: i64) -> Stretch {
     glide(pitch, pitch, milliseconds)
 }
@@ -232,6 +247,14 @@ mod tests {
             assert_eq!(wave(name), Some(file), "{name}");
         }
         assert_eq!(wave("listening-99.wav"), None);
+    }
+
+    #[test]
+    fn speech_is_as_long_as_it_may_be_and_another_one_for_another_seed() {
+        let said = speech(1, 4);
+        assert!((3_300 * 16..=4_000 * 16).contains(&(said.len() - 44)), "{}", said.len());
+        assert_eq!(said, speech(1, 4));
+        assert_ne!(said, speech(2, 4));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! The only SQL of this crate.
 
 pub(crate) mod admin;
+pub(crate) mod attempt;
 pub(crate) mod audio;
 pub(crate) mod audit;
 pub(crate) mod event;

@@ -50,6 +50,7 @@ pub(super) async fn fill(app: &App) -> Result<(), Error> {
     };
     let filled = trackmate::demo::fill(&app.wired.trackmate, &password, progress).await?;
     let market = market(app, &password, &bar).await?;
+    let exams = exams(app, &password, &bar).await?;
     bar.finish_and_clear();
     output::line(&format!(
         "Demo data: {} people, {} UMKM, {} products, {} ratings.",
@@ -59,12 +60,14 @@ pub(super) async fn fill(app: &App) -> Result<(), Error> {
         filled.ratings
     ));
     output::line(&market.said);
+    output::line(&exams.said);
     output::line(&format!(
         "  log in as    {} (owns a UMKM), {} (buys and sells), {MODERATOR} (moderator), {} (administrator), …",
         first(&filled.users),
         market.somebody,
         filled.administrator
     ));
+    output::line(&format!("  for exams    {}", exams.admins));
     output::line(&format!(
         "  password     {password}   (the same for all of them; it is not shown again)"
     ));
@@ -119,6 +122,29 @@ async fn market(app: &App, password: &str, bar: &ProgressBar) -> Result<Market, 
         talked.messages
     );
     Ok(Market { said, somebody })
+}
+
+/// What was filled into the exams, in words, and who runs them.
+struct Exams {
+    said: String,
+    admins: String,
+}
+
+async fn exams(app: &App, password: &str, bar: &ProgressBar) -> Result<Exams, Error> {
+    bar.set_length(assessment::demo::STEPS as u64);
+    bar.set_position(0);
+    let filled = assessment::demo::fill(&app.wired.assessment, password, || bar.inc(1)).await?;
+    let said = format!(
+        "           {} test packages with {} questions, 2 sittings of {} participants, {} answers, {} ratings.",
+        filled.packages, filled.questions, filled.participants, filled.responses, filled.ratings
+    );
+    let roles = ["administrator", "author", "proctor", "rater", "rater"];
+    let named = filled.admins.iter().zip(roles);
+    let admins: Vec<String> = named.map(|(name, role)| format!("{name} ({role})")).collect();
+    Ok(Exams {
+        said,
+        admins: admins.join(", "),
+    })
 }
 
 async fn join(app: &App, person: Person, password: &str, role: Role) -> Result<Actor, Error> {
