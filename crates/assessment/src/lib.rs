@@ -159,7 +159,7 @@ struct Inner {
     throttles: Throttles,
     watchers: service::live::Watchers,
     /// A workbook takes much memory while it is read.
-    rosters: tokio::sync::Semaphore,
+    rosters: Arc<tokio::sync::Semaphore>,
     desk: service::paper_import::Desk,
     /// Turns true when the server is about to stop: streams end then.
     closing: tokio::sync::watch::Receiver<bool>,
@@ -207,7 +207,7 @@ impl Assessment {
             csrf: Csrf::new(keys),
             throttles: Throttles::new(db.clock()),
             watchers: service::live::Watchers::listening(db.bus()),
-            rosters: tokio::sync::Semaphore::new(2),
+            rosters: Arc::new(tokio::sync::Semaphore::new(2)),
             desk: service::paper_import::Desk::new(),
             tokens,
             media,

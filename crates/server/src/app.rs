@@ -10,7 +10,7 @@ use platform::{
     http::{
         Dialect,
         listen::ConnectionLimits,
-        routes::{self, Shared},
+        routes::{self, EndpointDoc, Shared},
         stack::Stack,
     },
     module::{Job, Module},
@@ -75,14 +75,21 @@ impl App {
         // What no module knows is answered in the dialect of the module that lives at the root.
         let dialect = wired.modules.first().map_or(Dialect::Standard, |module| module.dialect);
         // Of two that a prefix belongs to, the first that is served answers.
-        let below: Vec<_> = [
-            ("/api/v1/", Dialect::Assessment),
-            ("/v1/", Dialect::Service),
-            ("/v1/", Dialect::Assessment),
-        ]
-        .into_iter()
-        .filter(|(_, dialect)| wired.modules.iter().any(|module| module.dialect == *dialect))
-        .collect();
+        let exams = wired
+            .modules
+            .iter()
+            .filter(|module| module.dialect == Dialect::Assessment);
+        let exams = exams.flat_map(|module| &module.endpoints).filter_map(below_v1);
+        let below: Vec<_> = exams.map(|prefix| (prefix, Dialect::Assessment)).collect();
+        let below: Vec<_> = below
+            .into_iter()
+            .chain([
+                ("/api/v1/", Dialect::Assessment),
+                ("/v1/", Dialect::Service),
+                ("/v1/", Dialect::Assessment),
+            ])
+            .filter(|(_, dialect)| wired.modules.iter().any(|module| module.dialect == *dialect))
+            .collect();
         let mut router = routes::fallback(dialect, &below, &shared)
             .merge(system.router(&shared))
             .merge(people_pages(settings, &wired.modules)?);
@@ -135,6 +142,13 @@ async fn repeat(job: Job, clock: Clock, mut stop: watch::Receiver<bool>) {
             _ = stop.changed() => {}
         }
     }
+}
+
+/// The first two segments of a second address: `/v1/questions`.
+fn below_v1(doc: &EndpointDoc) -> Option<&'static str> {
+    let alias = doc.alias?;
+    let end = alias.match_indices('/').nth(2).map_or(alias.len(), |(at, _)| at);
+    Some(&alias[..end])
 }
 
 /// What a browser finds.

@@ -104,7 +104,7 @@ fn security_schemes() -> BTreeMap<&'static str, Value> {
             key(
                 "header",
                 "X-XSRF-TOKEN",
-                "From `GET /api/v1/auth/csrf-token`, asked for after the login.",
+                "From `GET /api/v1/auth/csrf-token`: asked for before the login, and once more after it.",
             ),
         ),
     ])
@@ -134,7 +134,7 @@ fn info(modules: &[ModuleDoc<'_>]) -> Info {
     Info {
         title: "Balai",
         version: env!("CARGO_PKG_VERSION"),
-        summary: "One self-hosted server for a community's trade.",
+        summary: "One self-hosted server for a community: its producers, its market, its talk and its exams.",
         description,
         license: License {
             name: "MIT or Apache 2.0",
@@ -192,7 +192,7 @@ fn parameters() -> BTreeMap<&'static str, Parameter> {
         let parameter = Parameter {
             name,
             place,
-            description,
+            description: description.into(),
             required: false,
             schema,
             example: None,
@@ -328,6 +328,7 @@ fn operation(
         .collect();
     responses.extend(failures.of(module.name, module.dialect, doc)?);
     let (security, description) = match doc.access {
+        Access::Anyone if needs_token(module.dialect, doc) => (vec![BTreeMap::from([(EXAM_TOKEN, [])])], ""),
         Access::Anyone => (Vec::new(), ""),
         Access::Account => (vec![BTreeMap::from([(BEARER, [])])], "For whoever is logged in."),
         Access::Moderator => (
@@ -348,6 +349,11 @@ fn operation(
         request_body: doc.body.as_ref().map(|body| request_body(body, schemas)).transpose()?,
         responses,
     })
+}
+
+/// Whether a call that needs no session must show a token all the same: whoever logs in to the exams.
+fn needs_token(dialect: Dialect, doc: &EndpointDoc) -> bool {
+    dialect == Dialect::Assessment && doc.verb != Verb::Get
 }
 
 /// The session of the exams' administrators, with the token that changes need.
@@ -381,7 +387,7 @@ fn parameters_of(dialect: Dialect, doc: &EndpointDoc, schemas: &mut Schemas) -> 
         OrRef::Here(Parameter {
             name: part.name,
             place: "path",
-            description: part.about,
+            description: part.about.into(),
             required: true,
             schema: schemas.sent(part.schema),
             // `1` and `true` are a number and a flag to whoever reads the document, and texts only in the address.
@@ -392,10 +398,11 @@ fn parameters_of(dialect: Dialect, doc: &EndpointDoc, schemas: &mut Schemas) -> 
         OrRef::Here(Parameter {
             name: query.name,
             place: "query",
-            description: query.about,
+            // In words: a sample of its own would be filled in, and sent, by whoever tries the call in a browser.
+            description: format!("{}; for example `{}`", query.about, query.example).into(),
             required: false,
             schema: json!({"type": "string"}),
-            example: Some(query.example.into()),
+            example: None,
         })
     });
     let mut all: Vec<OrRef<Parameter>> = parts.chain(queries).collect();

@@ -15,7 +15,7 @@ use super::{
     query::{Entities, Selected, id, order, search},
 };
 use crate::{
-    AnyStaff, Assessment, Authors, Staff,
+    AnyStaff, Assessment, Authors, BankReaders, Staff,
     failures::nothing_to_change,
     rules::package::{PackageChangeIn, PackageIn},
     service::{
@@ -130,7 +130,7 @@ async fn versions(
 /// `GET /test-packages/{id}/versions/{no}`.
 async fn version(
     State(assessment): State<Assessment>,
-    _staff: Staff<AnyStaff>,
+    _staff: Staff<BankReaders>,
     Path((package, no)): Path<(String, String)>,
 ) -> Outcome<VersionView> {
     let (package, no) = (id("id", &package)?, id("no", &no)?);
@@ -211,7 +211,7 @@ fn frozen() -> Vec<Endpoint<Assessment>> {
             .says("See a frozen version and its paper, without keys")
             .part::<i64>("id", "The package", "1")
             .part::<i64>("no", "The version's number", "2")
-            .access(access::<AnyStaff>())
+            .access(access::<BankReaders>())
             .gives::<VersionView>(WITH_PAPER)
             .fails(no_such_version),
     ]

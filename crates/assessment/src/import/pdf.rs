@@ -28,6 +28,8 @@ const MOST_UNPACKED: usize = 16 << 20;
 const MOST_OBJECTS: usize = 4 << 20;
 /// Most bytes that the pages may unpack to in all.
 const MOST_CONTENT: usize = 256 << 20;
+/// Most steps of drawing in a document: a dense page has a few thousand.
+const MOST_STEPS: usize = 4_000_000;
 /// Most bytes of text in all: a thousand pages full of it.
 const MOST_TEXT: usize = 8 << 20;
 
@@ -88,7 +90,7 @@ struct Read {
 
 fn read_pages(document: &Document, pages: &[ObjectId]) -> Result<Read, Error> {
     let mut fonts = Fonts::new(document);
-    let (mut unpacked, mut text) = (0, 0);
+    let (mut unpacked, mut text, mut steps) = (0, 0, MOST_STEPS);
     let mut read = Read {
         pages: Vec::with_capacity(pages.len()),
         first_picture: None,
@@ -98,7 +100,7 @@ fn read_pages(document: &Document, pages: &[ObjectId]) -> Result<Read, Error> {
             .get_page_content_with_limit(*id, MOST_UNPACKED)
             .map_err(refused)?;
         unpacked += content.len();
-        let spans = text::spans(&content, &mut fonts, *id)?;
+        let spans = text::spans(&content, &mut fonts, *id, &mut steps)?;
         text += spans.iter().map(|span| span.text.len()).sum::<usize>();
         if unpacked > MOST_CONTENT || text > MOST_TEXT {
             return Err(too_large());

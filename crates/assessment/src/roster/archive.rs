@@ -18,6 +18,11 @@ const MOST_PART: u64 = 4 * 1024 * 1024;
 /// Most digits of a number of strings.
 const MOST_DIGITS: usize = 7;
 
+/// Rows of a sheet.
+const MOST_ROWS: usize = 1_048_576;
+/// Characters of a cell's place: `XFD1048576`.
+const LONGEST_PLACE: usize = 10;
+
 /// What old Excel files and encrypted new ones begin with.
 const COMPOUND: [u8; 8] = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
 
@@ -91,6 +96,9 @@ fn unpacked(entry: ZipFile<'_, Cursor<&[u8]>>, name: &str, left: u64) -> Result<
     if name == "sharedstrings.xml" {
         counts_its_strings(&mut counted)?;
     }
+    if is_xml && name.starts_with("sheet") {
+        stays_within_a_sheet(&mut counted)?;
+    }
     std::io::copy(&mut counted, &mut std::io::sink()).map_err(unreadable)?;
     if counted.count > most {
         return Err(too_large());
@@ -137,6 +145,33 @@ fn counts_its_strings(part: &mut impl Read) -> Result<(), Error> {
     }
 }
 
+/// Refuses a sheet with more rows than Excel has, or with places that no sheet has: the library counts with them.
+fn stays_within_a_sheet(part: &mut impl Read) -> Result<(), Error> {
+    let mut reader = Reader::from_reader(BufReader::new(part));
+    let config = reader.config_mut();
+    config.check_end_names = false;
+    config.expand_empty_elements = true;
+    let (mut buffer, mut rows) = (Vec::new(), 0);
+    loop {
+        buffer.clear();
+        match reader.read_event_into(&mut buffer).map_err(unreadable)? {
+            Event::Start(start) if ["row", "c"].contains(&start.local_name().as_ref()) => {
+                rows += usize::from(start.local_name().as_ref() == "row");
+                let mut attributes = start.attributes();
+                let modest = attributes.with_checks(false).all(|attribute| {
+                    attribute
+                        .is_ok_and(|attribute| attribute.key.as_ref() != "r" || attribute.value.len() <= LONGEST_PLACE)
+                });
+                if rows > MOST_ROWS || !modest {
+                    return Err(too_large());
+                }
+            }
+            Event::Eof => return Ok(()),
+            _ => {}
+        }
+    }
+}
+
 /// The last part of an entry's name, in lower case.
 fn base_name(name: &str) -> String {
     name.rsplit(['/', '\\']).next().unwrap_or_default().to_ascii_lowercase()
@@ -174,7 +209,7 @@ fn too_large() -> Error {
 }
 
 /// A workbook that is broken.
-pub(super) fn unreadable(cause: impl std::error::Error + Send + Sync + 'static) -> Error {
+pub(crate) fn unreadable(cause: impl std::error::Error + Send + Sync + 'static) -> Error {
     refused("rusak dan tidak dapat dibaca", "is damaged and cannot be read").caused_by(cause)
 }
 

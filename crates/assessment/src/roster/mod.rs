@@ -10,6 +10,7 @@ pub mod read;
 mod scenarios;
 pub mod template;
 
+pub(crate) use archive::unreadable as damaged;
 pub use finding::Finding;
 
 /// The columns of a list, in the template's order.

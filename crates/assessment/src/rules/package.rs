@@ -86,8 +86,8 @@ impl PackageChangeIn {
     /// The change that this describes.
     pub(crate) fn checked(self) -> Result<PackageChange> {
         let mut check = Check::new();
-        let status =
-            kept(&mut check, "status", self.status).and_then(|name| known(&mut check, "status", &name, Status::named));
+        let status = kept(&mut check, "status", self.status)
+            .and_then(|name| known(&mut check, "status", &name, (Status::named, "archived, draft")));
         if status == Some(Status::Published) {
             let said = Message::new(
                 "menjadi published hanya lewat POST /test-packages/{id}/publish",

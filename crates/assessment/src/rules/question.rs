@@ -21,6 +21,11 @@ use crate::{
     points::Points,
 };
 
+/// What `questionType` can be.
+const TYPES: &str = "multiple_choice, multiple_answer, true_false, short_answer, essay, speaking, matching";
+/// What `rule` can be.
+const RULES: &str = "exact, partial_net, per_option, weights";
+
 /// An option as it is sent.
 #[derive(Debug, Clone, Deserialize, schemars::JsonSchema)]
 pub(crate) struct ChoiceIn {
@@ -232,9 +237,10 @@ impl QuestionIn {
     fn parts(self, check: &mut Check) -> QuestionChange {
         let passage = passage(check, self.pasage_id, self.passage_id, self.passage);
         let kind = kept(check, "questionType", self.question_type)
-            .and_then(|name| known(check, "questionType", &name, QuestionType::named));
+            .and_then(|name| known(check, "questionType", &name, (QuestionType::named, TYPES)));
         let key = self.answer_key.map(|given| key(check, given));
-        let mut rule = kept(check, "rule", self.rule).and_then(|name| known(check, "rule", &name, ScoringRule::named));
+        let mut rule =
+            kept(check, "rule", self.rule).and_then(|name| known(check, "rule", &name, (ScoringRule::named, RULES)));
         if rule.is_none() && key.iter().flatten().any(|key| key.weight.is_some()) {
             rule = Some(ScoringRule::Weights);
         }

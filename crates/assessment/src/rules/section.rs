@@ -124,7 +124,7 @@ impl DetailChangeIn {
             ordinal: kept(&mut check, "ordinal", self.ordinal)
                 .inspect(|given| within(&mut check, "ordinal", *given, LAST_PLACE)),
             navigation: kept(&mut check, "navigation", self.navigation)
-                .and_then(|name| known(&mut check, "navigation", &name, Navigation::named)),
+                .and_then(|name| known(&mut check, "navigation", &name, (Navigation::named, "linear, free"))),
             shuffle: kept(&mut check, "shuffle", self.shuffle),
         };
         check.finish()?;
@@ -173,10 +173,18 @@ pub(super) fn kept<T>(check: &mut Check, path: &str, given: Option<Option<T>>) -
 }
 
 /// The value that a name stands for.
-pub(super) fn known<T>(check: &mut Check, path: &str, name: &str, named: fn(&str) -> Option<T>) -> Option<T> {
+pub(super) fn known<T>(
+    check: &mut Check,
+    path: &str,
+    name: &str,
+    (named, all): (fn(&str) -> Option<T>, &str),
+) -> Option<T> {
     let found = named(name);
     if found.is_none() {
-        let said = platform::Message::new("tidak dikenal", "is not one of the known values");
+        let said = platform::Message::new(
+            format!("harus salah satu dari: {all}"),
+            format!("must be one of: {all}"),
+        );
         check.note(path, Rule::Other(said));
     }
     found

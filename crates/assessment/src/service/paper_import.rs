@@ -149,6 +149,8 @@ impl Assessment {
     ) -> Result<ImportReport, Error> {
         let (sha256, filename) = (upload.received.hash.to_string(), upload.filename);
         let mut reading = self.0.desk.read(upload.received).await?;
+        // A large file may have taken a minute to arrive and another to be read.
+        self.session_lives(by).await?;
         report::settle_title(&mut reading, &filename);
         if !reading.has_errors() {
             report::note_broken_rules(&mut reading);

@@ -1,6 +1,9 @@
 //! Lists of participants out of workbooks, all or nothing.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::{
+    collections::{BTreeSet, HashMap, HashSet},
+    sync::Arc,
+};
 
 use platform::{Conn, Error, Kind, Message, Timestamp, Tx};
 use serde::Serialize;
@@ -219,11 +222,18 @@ impl Assessment {
         dry_run: bool,
     ) -> Result<RosterReport, Error> {
         self.0.throttles.uploads.take(&by.id.to_string())?;
-        let _lane = self.0.rosters.acquire().await.map_err(Error::internal)?;
-        // A panic of the library that reads workbooks is a failure of this file alone.
-        let reading = spawn_blocking(move || read::read(&bytes))
+        let lane = Arc::clone(&self.0.rosters)
+            .acquire_owned()
             .await
-            .map_err(Error::internal)??;
+            .map_err(Error::internal)?;
+        // The lane is taken as long as the work lasts, also when nobody waits for it any more.
+        let reading = spawn_blocking(move || {
+            let _held = lane;
+            read::read(&bytes)
+        });
+        // A panic of the library that reads workbooks is a failure of this file alone.
+        let reading = reading.await.map_err(crate::roster::damaged)??;
+        self.session_lives(by).await?;
         let Reading { lines, rows, findings } = reading;
         let (admin, now) = (by.id, by.ctx.now());
         let planned = async move |conn: &mut Conn<'_>| {

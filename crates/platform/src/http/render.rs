@@ -387,6 +387,12 @@ impl Rendering {
                 .headers_mut()
                 .insert(header::RETRY_AFTER, HeaderValue::from(wait.as_secs().max(1)));
         }
+        if error.kind() == crate::error::Kind::TooLarge {
+            // The rest of the body is not read, so nothing can follow on this connection.
+            response
+                .headers_mut()
+                .insert(header::CONNECTION, HeaderValue::from_static("close"));
+        }
         response
             .headers_mut()
             .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));

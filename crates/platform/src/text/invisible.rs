@@ -61,6 +61,11 @@ fn region(text: &str) -> Option<usize> {
     None
 }
 
+/// Whether a character shows nothing of itself: two texts that differ by it alone look the same.
+pub(super) fn is_unseen(c: char) -> bool {
+    (vanishes(c) && !c.is_control()) || is_tag(c) || is_joiner(c)
+}
+
 /// Tags and the unused rest of their block.
 fn is_tag(c: char) -> bool {
     matches!(c, '\u{E0000}'..='\u{E007F}')

@@ -12,14 +12,15 @@ use unicode_normalization::{UnicodeNormalization as _, char::is_combining_mark};
 
 use crate::error::{Error, FieldError, Message, Result, Rule};
 
-/// Folds case, accents and the Turkish dotless i away: `Küche`, `KUCHE` and `kuche` become the same.
+/// Folds case, accents, the Turkish dotless i and what nobody sees away: `Küche`, `KUCHE`, `kuche`, and `kuche` with a soft
+/// hyphen become the same.
 pub fn fold(text: &str) -> String {
     if text.is_ascii() {
         return text.to_ascii_lowercase();
     }
     // Decomposing splits "İ" into "I" and a dot; the dotless "ı" has no decomposition and is mapped by hand.
     text.nfkd()
-        .filter(|c| !is_combining_mark(*c))
+        .filter(|c| !is_combining_mark(*c) && !invisible::is_unseen(*c))
         .flat_map(char::to_lowercase)
         .map(|c| if c == 'ı' { 'i' } else { c })
         .collect()

@@ -19,7 +19,7 @@ use crate::{
     wiring,
 };
 
-/// One server for a community: traceable products of small producers.
+/// One server for a community: traceable products, classifieds, conversations and exams.
 #[derive(Parser)]
 #[command(name = "balai", version, max_term_width = 110, arg_required_else_help = true)]
 struct Cli {

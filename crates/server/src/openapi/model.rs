@@ -156,7 +156,7 @@ pub struct Parameter {
     pub name: &'static str,
     #[serde(rename = "in")]
     pub place: &'static str,
-    pub description: &'static str,
+    pub description: Cow<'static, str>,
     pub required: bool,
     pub schema: Value,
     #[serde(skip_serializing_if = "Option::is_none")]

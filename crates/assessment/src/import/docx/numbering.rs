@@ -19,6 +19,9 @@ const LEVELS: usize = 9;
 const MOST_DEFINITIONS: usize = 5000;
 /// Most lists. Word makes a new one for each restart, and some documents have thousands.
 const MOST_LISTS: usize = 50_000;
+/// Longest pattern of a label, and longest label that is made of it, in characters: no person writes one half as long.
+const LONGEST_PATTERN: usize = 64;
+const LONGEST_LABEL: usize = 200;
 /// The most that a number is counted or a letter repeated to.
 const MOST: u32 = 32_767;
 
@@ -207,7 +210,10 @@ impl Level {
         match tag.name() {
             "start" => self.start = tag.number("val"),
             "numFmt" => self.format = tag.value("val").unwrap_or_default(),
-            "lvlText" => self.text = tag.value("val").unwrap_or_default(),
+            "lvlText" => {
+                let pattern = tag.value("val").unwrap_or_default();
+                self.text = pattern.chars().take(LONGEST_PATTERN).collect();
+            }
             "lvlRestart" => self.restart = tag.number("val"),
             "pStyle" => self.style = tag.value("val"),
             "isLgl" => self.decimal_only = tag.is_on(),
@@ -222,7 +228,7 @@ impl Level {
         }
         let mut shown = String::new();
         let mut chars = self.text.chars().peekable();
-        while let Some(char) = chars.next() {
+        while let Some(char) = chars.next().filter(|_| shown.len() < LONGEST_LABEL) {
             let level = chars.peek().and_then(|next| next.to_digit(10)).filter(|_| char == '%');
             match level {
                 Some(level @ 1..=9) => {

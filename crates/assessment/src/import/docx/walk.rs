@@ -19,6 +19,8 @@ use super::{
 };
 use crate::import::Place;
 
+/// Longest paragraph, in bytes; more than a passage may have.
+const LONGEST_PARAGRAPH: usize = 512 * 1024;
 /// Most paragraphs and cells of a document.
 const MOST_BLOCKS: usize = 300_000;
 
@@ -209,7 +211,10 @@ impl<'a> Walk<'a> {
         if paragraph.is_in_instruction() {
             return;
         }
-        super::marks::push(&mut paragraph.text, text, &self.run.font);
+        // What does not fit is beyond everything that a question or a passage may hold.
+        if paragraph.text.len() < LONGEST_PARAGRAPH {
+            super::marks::push(&mut paragraph.text, text, &self.run.font);
+        }
         self.emitted += 1;
     }
 

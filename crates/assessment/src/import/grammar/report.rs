@@ -136,8 +136,10 @@ impl Report {
 
 /// The beginning of a text in one line.
 fn shortened(text: &str) -> String {
+    // Not more than that: what a hostile document calls a word may be megabytes long.
+    let end = text.char_indices().nth(EXCERPT * 5).map_or(text.len(), |(end, _)| end);
     let mut short = String::new();
-    for word in text.split_whitespace() {
+    for word in text[..end].split_whitespace() {
         if !short.is_empty() {
             short.push(' ');
         }

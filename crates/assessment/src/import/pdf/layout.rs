@@ -2,6 +2,8 @@
 //!
 //! Pages of one column are what is understood. Text from the right keeps the order in which it is drawn.
 
+use unicode_normalization::UnicodeNormalization as _;
+
 use super::{super::Line, Place, text::Span};
 
 /// Pieces stand on one line if their baselines are no further apart than this part of their height.
@@ -73,7 +75,32 @@ pub(super) fn without_margins(mut pages: Vec<Vec<Row>>) -> Vec<Vec<Row>> {
             page.pop();
         }
     }
+    for page in pages.iter_mut().filter(|page| page.len() > 1) {
+        if page.last().is_some_and(|row| is_print_mark(&row.text)) {
+            page.pop();
+        }
+    }
     pages
+}
+
+/// Whether a line is what browsers print below a page: its address, and its number among all.
+fn is_print_mark(text: &str) -> bool {
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let last = text.split_whitespace().next_back().unwrap_or_default();
+    let counted = last
+        .split_once('/')
+        .is_some_and(|(page, of)| digits(page) && digits(of));
+    counted && (text == last || text.contains("://"))
+}
+
+/// A text with its typographic ligatures written out: `ﬁ` is how a font draws "fi".
+fn written_out(text: &str) -> String {
+    text.chars()
+        .flat_map(|c| match c {
+            '\u{fb00}'..='\u{fb06}' => c.to_string().nfkc().collect::<Vec<_>>(),
+            c => vec![c],
+        })
+        .collect()
 }
 
 /// Whether there are pages, and all that say anything have the same line there.
@@ -122,7 +149,7 @@ fn is_item(text: &str) -> bool {
 pub(super) fn numbered(pages: Vec<Vec<Row>>) -> Vec<Line> {
     let of_page = |(page, rows): (usize, Vec<Row>)| {
         rows.into_iter().enumerate().map(move |(line, row)| Line {
-            text: row.text,
+            text: written_out(&row.text),
             place: Place {
                 page: Some(page + 1),
                 paragraph: Some(line + 1),
@@ -185,6 +212,24 @@ mod tests {
             kept.iter().map(|page| texts(page)).collect::<Vec<_>>(),
             [["1. Apa?"], ["A. Ini"]]
         );
+    }
+
+    #[test]
+    fn what_a_browser_prints_below_a_page_goes() {
+        for mark in ["file:///home/guru/soal.html 1/1", "https://x.example/a 1/1", "1/1"] {
+            let kept = without_margins(vec![page(&["1. Apa?", "A. Ini", mark])]);
+            assert_eq!(texts(&kept[0]), ["1. Apa?", "A. Ini"], "{mark}");
+        }
+        for answer in ["B. 1/2", "A. lihat https://x.example/a"] {
+            let kept = without_margins(vec![page(&["1. Apa?", answer])]);
+            assert_eq!(texts(&kept[0]), ["1. Apa?", answer]);
+        }
+    }
+
+    #[test]
+    fn ligatures_are_written_out() {
+        let lines = numbered(vec![page(&["1. gra\u{fb01}k dan e\u{fb03}sien"])]);
+        assert_eq!(lines[0].text, "1. grafik dan effisien");
     }
 
     #[test]

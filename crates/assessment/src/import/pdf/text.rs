@@ -31,7 +31,14 @@ pub(super) struct Span {
 }
 
 /// The pieces of text of a page, in the order in which they are drawn. What cannot be understood of a content is skipped.
-pub(super) fn spans(content: &[u8], fonts: &mut Fonts<'_>, page: ObjectId) -> Result<Vec<Span>, Error> {
+///
+/// `left` is how many steps may be taken in all; drawing nothing is a step, too.
+pub(super) fn spans(
+    content: &[u8],
+    fonts: &mut Fonts<'_>,
+    page: ObjectId,
+    left: &mut usize,
+) -> Result<Vec<Span>, Error> {
     let mut pen = Pen {
         fonts: fonts.of(page)?,
         state: State::new(),
@@ -42,6 +49,7 @@ pub(super) fn spans(content: &[u8], fonts: &mut Fonts<'_>, page: ObjectId) -> Re
     };
     for operation in Content::decode_iter(content) {
         let Ok(operation) = operation else { break };
+        *left = left.checked_sub(1).ok_or_else(super::too_large)?;
         pen.draw(&operation);
     }
     Ok(pen.spans)
