@@ -151,7 +151,6 @@ struct Inner {
     media: Media,
     /// Held by all who keep files and give them rows; alone by whoever removes files that no row names.
     files: tokio::sync::RwLock<()>,
-    keys: Keyring,
     answers: Answers,
     passwords: Passwords,
     tokens: Tokens,
@@ -205,13 +204,12 @@ impl Assessment {
         Ok(Self(Arc::new(Inner {
             answers: Answers::new(db.clone(), keys.clone()),
             passwords: Passwords::new(options.cost, lanes, WAITING_LOGINS)?,
-            csrf: Csrf::new(keys.clone()),
+            csrf: Csrf::new(keys),
             throttles: Throttles::new(db.clock()),
             watchers: service::live::Watchers::listening(db.bus()),
             rosters: tokio::sync::Semaphore::new(2),
             desk: service::paper_import::Desk::new(),
             tokens,
-            keys,
             media,
             files: tokio::sync::RwLock::default(),
             options,

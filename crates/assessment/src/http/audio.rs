@@ -15,7 +15,6 @@ use platform::{
         routes::{Endpoint, delete, get, post},
     },
     media::Received,
-    text::unstorable,
 };
 use serde::Serialize;
 
@@ -160,9 +159,6 @@ async fn list(
 ) -> Outcome<Vec<AudioView>> {
     let order = one_of(&params, "orderBy", Order::NAMES)?.unwrap_or(Order::Id);
     let order = (order, direction(&params)?);
-    if let Some(rule) = params.first("search").and_then(unstorable) {
-        return Err(Error::invalid_field("search", rule).into());
-    }
     let (rows, paging) = assessment.list_audio(search(&params), order, pages).await?;
     Ok(Reply::bare_list("audio", rows, paging))
 }

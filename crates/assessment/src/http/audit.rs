@@ -9,7 +9,11 @@ use platform::{
     },
 };
 
-use super::{api, auth::access, query::maybe_id};
+use super::{
+    api,
+    auth::access,
+    query::{maybe_id, text},
+};
 use crate::{
     Administrators, Assessment, Staff,
     store::{
@@ -26,7 +30,7 @@ async fn list(
     pages: Pages,
 ) -> Outcome<Vec<Note>> {
     let wanted = Wanted {
-        thing: params.first("thing").unwrap_or_default().to_owned(),
+        thing: text(&params, "thing").unwrap_or_default(),
         thing_id: maybe_id(&params, "thingId")?.unwrap_or_default(),
         admin_id: maybe_id(&params, "adminId")?.unwrap_or_default(),
     };

@@ -13,7 +13,7 @@ use platform::{
 use super::{
     api,
     auth::access,
-    query::{Entities, Selected, id, order, search},
+    query::{Entities, Selected, id, order, search, text},
 };
 use crate::{
     Assessment, Authors, BankReaders, Staff,
@@ -59,12 +59,11 @@ fn entities(params: &Params) -> Result<(Entities, Embedding), Error> {
 }
 
 fn wanted(params: &Params, package: Option<i64>) -> Result<Wanted, Error> {
-    let section = params.first("filterBySection").map(str::trim);
-    let section = section.filter(|section| !section.is_empty());
+    let section = text(params, "filterBySection");
     Ok(Wanted {
         package,
         pattern: containing(search(params).as_deref()),
-        section: section.map(|section| (section.parse().ok(), fold(section))),
+        section: section.map(|section| (section.parse().ok(), fold(&section))),
         order: order(params, &COLUMNS)?,
     })
 }

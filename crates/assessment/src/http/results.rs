@@ -7,7 +7,7 @@ use axum::{
 use http::header;
 use platform::{
     http::{
-        Body, Fault, Outcome, Pages, Path, Posted, Reply,
+        Body, Fault, MaybePosted, Outcome, Pages, Path, Reply,
         routes::{Endpoint, get, post, put},
     },
     text::Check,
@@ -107,7 +107,7 @@ async fn regrade(
     State(assessment): State<Assessment>,
     staff: Staff<Authors>,
     Path(package): Path<String>,
-    Posted { input, once }: Posted<RegradeIn>,
+    MaybePosted { input, once }: MaybePosted<RegradeIn>,
 ) -> Outcome<RegradeView> {
     let package = id("id", &package)?;
     let mut check = Check::new();

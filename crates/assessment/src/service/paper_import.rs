@@ -150,6 +150,9 @@ impl Assessment {
         let (sha256, filename) = (upload.received.hash.to_string(), upload.filename);
         let mut reading = self.0.desk.read(upload.received).await?;
         report::settle_title(&mut reading, &filename);
+        if !reading.has_errors() {
+            report::note_broken_rules(&mut reading);
+        }
         self.look_for_audio(&mut reading).await?;
         let report = ImportReport::of(&reading, dry_run);
         if reading.has_errors() {

@@ -41,8 +41,8 @@ const RECORDINGS: Thing = Thing {
     en: "recorded answers",
 };
 const RUNNING: Thing = Thing {
-    id: "ujian yang sedang berlangsung",
-    en: "running events",
+    id: "ujian yang akan atau sedang berlangsung",
+    en: "events to come or under way",
 };
 
 /// A question that was answered.

@@ -1,12 +1,12 @@
 //! Rows of `exam_admin`.
 
-use platform::{Conn, Result, Timestamp, Tx, db::Row, params, text::fold};
+use platform::{Conn, Result, Tx, db::Row, params, text::fold};
 
 use crate::role::Role;
 
 macro_rules! columns {
     () => {
-        "id, username, role, version, created_at, updated_at"
+        "id, username, role, version"
     };
 }
 
@@ -33,8 +33,6 @@ pub(crate) struct AdminRow {
     pub(crate) username: String,
     pub(crate) role: Role,
     pub(crate) version: i64,
-    pub(crate) created_at: Timestamp,
-    pub(crate) updated_at: Timestamp,
 }
 
 /// A password's hash and whose it is.
@@ -49,8 +47,6 @@ fn read(row: &Row<'_>) -> Result<AdminRow> {
         username: row.get(1)?,
         role: Role::stored(row.get(2)?)?,
         version: row.get(3)?,
-        created_at: row.get(4)?,
-        updated_at: row.get(5)?,
     })
 }
 

@@ -118,9 +118,9 @@ platform::statements! {
     AUDIO_EXISTS = "select count(*) from exam_audio where id = $1";
     RESPONSES = "select count(*) from exam_response where question_id = $1";
     RECORDINGS = "select count(*) from exam_audio_response where question_id = $1";
-    /// Sittings of the question's package that are under way: what they ask for must stay.
+    /// Sittings of the question's package that are to come or under way: what they ask for must stay.
     RUNNING = "select count(*) from exam_event e join exam_question q on q.package_id = e.package_id
-        where q.id = $1 and e.package_version_id is not null and e.starts_at <= $2 and e.ends_at > $2";
+        where q.id = $1 and e.package_version_id is not null and e.ends_at > $2";
 }
 
 /// A question as stored, without its options and its key.

@@ -175,7 +175,7 @@ impl Db {
         };
         match &self.0.engine {
             Kind::Sqlite(sqlite) => sqlite.read(work).await,
-            Kind::Postgres(postgres) => postgres.read(work).await,
+            Kind::Postgres(postgres) => Box::pin(postgres.read(work)).await,
         }
     }
 
@@ -217,7 +217,8 @@ impl Db {
         };
         match &self.0.engine {
             Kind::Sqlite(sqlite) => sqlite.write(work).await,
-            Kind::Postgres(postgres) => postgres.write(&self.0.shared, work).await,
+            // Boxed, so that the futures of callers are not as large as both engines' together.
+            Kind::Postgres(postgres) => Box::pin(postgres.write(&self.0.shared, work)).await,
         }
     }
 

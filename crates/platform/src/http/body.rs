@@ -72,6 +72,14 @@ pub struct Posted<T> {
 /// The JSON body of a request that may as well come without one.
 pub struct MaybeBody<T>(pub Option<T>);
 
+/// Like [`Posted`] for a POST that may as well come without a body, which then counts as `{}`.
+pub struct MaybePosted<T> {
+    /// The body.
+    pub input: T,
+    /// The key and what it stands for.
+    pub once: Option<Once>,
+}
+
 impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for MaybeBody<T> {
     type Rejection = Fault;
 
@@ -133,6 +141,26 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Posted<T> {
         Ok(Self {
             input,
             once: once.map(|once| once.over(&bytes)),
+        })
+    }
+}
+
+impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for MaybePosted<T> {
+    type Rejection = Fault;
+
+    async fn from_request(request: Request, _: &S) -> Result<Self, Fault> {
+        let json = is_json(request.headers());
+        let once = Once::from_headers(request.headers(), request.uri().path())?;
+        let known = request.extensions().get::<KnownFields>().cloned();
+        let bytes = read(request).await?;
+        let empty = bytes.trim_ascii().is_empty();
+        if !json && !empty {
+            return Err(fault::not_json().into());
+        }
+        let content: &[u8] = if empty { b"{}" } else { &bytes };
+        Ok(Self {
+            input: parse_known(content, known.as_ref())?,
+            once: once.map(|once| once.over(content)),
         })
     }
 }

@@ -19,7 +19,7 @@ pub mod routes;
 pub mod sample;
 pub mod stack;
 
-pub use body::{Body, MaybeBody, Posted, Raw};
+pub use body::{Body, MaybeBody, MaybePosted, Posted, Raw};
 pub use dialect::Dialect;
 pub use etag::IfMatch;
 pub use fault::Fault;

@@ -58,7 +58,7 @@ async fn upload(client: &Client, name: &str, content: &[u8]) -> Answer {
 
 async fn template(exams: &Exams) -> Vec<u8> {
     let path = "/api/v1/test-packages/download-package-template";
-    exams.author.get(path).await.expect(200).body.to_vec()
+    exams.author.get(path).await.expect(200).body
 }
 
 async fn export(client: &Client, package: &Value) -> Answer {

@@ -299,7 +299,7 @@ both_engines! {
         ] {
             assert_eq!(names(query).await, expected, "{query}");
         }
-        for wrong in ["?search=%00", "?order=up", "?orderBy=blob", "?limit=0", "?offset=-1"] {
+        for wrong in ["?order=up", "?orderBy=blob", "?limit=0", "?offset=-1"] {
             exams.author.get(&format!("/api/v1/audio{wrong}")).await.expect(400);
         }
         exams.proctor.get("/api/v1/audio").await.expect(403);

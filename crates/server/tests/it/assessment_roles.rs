@@ -125,7 +125,11 @@ both_engines! {
                 continue;
             }
             let (path, schema) = (address(&doc), validator(body.schema));
+            let nothing_will_do = doc.path.ends_with("/regrade");
             for attack in bodies(sample, &schema, doc.body_limit) {
+                if nothing_will_do && ["nothing", "blanks"].contains(&attack.what.as_str()) {
+                    continue;
+                }
                 let what = format!("{}: {}", name(&doc), attack.what);
                 let request = Request::builder().method(doc.verb.name()).uri(&path);
                 let request = match attack.content_type {

@@ -6,6 +6,7 @@
 
 mod accounts;
 mod assessment_bank;
+mod assessment_costs;
 mod assessment_demo;
 mod assessment_import;
 mod assessment_keys;

@@ -1,10 +1,14 @@
 //! What an import answers: how much there is, and everything that should be looked at.
 
-use platform::{Message, text::fold};
+use platform::{
+    Error, Lang, Message,
+    text::{Check, fold},
+};
 use serde::Serialize;
 
 use crate::{
     import::{Finding, Place, Reading, Severity},
+    rules::question::content::judge,
     store::paper::AudioFiles,
 };
 
@@ -139,6 +143,33 @@ pub(crate) fn note_missing_audio(reading: &mut Reading, files: &AudioFiles) {
     reading.findings.extend(found);
 }
 
+/// Refuses questions that the bank would refuse: what was understood may still be too long or worth too much.
+pub(crate) fn note_broken_rules(reading: &mut Reading) {
+    let mut found = Vec::new();
+    for section in &reading.paper.sections {
+        for (number, question) in (1_usize..).zip(&section.questions) {
+            let mut check = Check::new();
+            judge(&mut check, question);
+            let broken = check.finish().err();
+            found.extend(broken.iter().flat_map(Error::fields).map(|field| {
+                let rule = field.rule.message();
+                let said = |lang| format!("{} {}", field.path, rule.text(lang));
+                Finding {
+                    section: Some(section.title.clone()),
+                    question: Some(number.to_string()),
+                    ..finding(
+                        Severity::Error,
+                        "question.rule",
+                        &question.text,
+                        Message::new(said(Lang::Id), said(Lang::En)),
+                    )
+                }
+            }));
+        }
+    }
+    reading.findings.extend(found);
+}
+
 fn finding(severity: Severity, code: &'static str, excerpt: &str, message: Message) -> Finding {
     Finding {
         severity,
@@ -154,7 +185,10 @@ fn finding(severity: Severity, code: &'static str, excerpt: &str, message: Messa
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::paper::{Paper, Pictures};
+    use crate::{
+        paper::{Navigation, Paper, Pictures, Question, QuestionType, ScoringRule, Section},
+        points::Points,
+    };
 
     fn reading(title: &str) -> Reading {
         Reading {
@@ -180,6 +214,34 @@ mod tests {
             assert_eq!(reading.paper.title, settled);
             assert_eq!(reading.findings, []);
         }
+    }
+
+    #[test]
+    fn a_question_that_the_bank_would_refuse_is_an_error() {
+        let mut reading = reading("Ujian");
+        reading.paper.sections = vec![Section {
+            title: "Esai".to_owned(),
+            duration: 60,
+            instruction: String::new(),
+            navigation: Navigation::Free,
+            shuffle: false,
+            questions: vec![Question {
+                kind: QuestionType::Essay,
+                text: "x".repeat(20_001),
+                passage: None,
+                audio: None,
+                options: Vec::new(),
+                key: Vec::new(),
+                point: Points::whole(1),
+                rule: ScoringRule::Exact,
+                preparation_time: None,
+                response_time: None,
+            }],
+        }];
+        note_broken_rules(&mut reading);
+        let found = &reading.findings[0];
+        assert_eq!((found.code, found.question.as_deref()), ("question.rule", Some("1")));
+        assert!(found.message.text(Lang::En).contains("20000"), "{found:?}");
     }
 
     #[test]

@@ -1,0 +1,62 @@
+//! What a list costs does not grow with its length: statements are counted for one row and for many.
+
+use platform::http::routes::{Access, EndpointDoc, Verb};
+use testkit::{Client, both_engines};
+
+use crate::{
+    assessment_support::{log_in, make_admin},
+    support::TestApp,
+};
+
+/// The addresses of a list: alone, and with everything that it can embed.
+fn addresses(doc: &EndpointDoc) -> Vec<String> {
+    let mut path = doc.path.to_owned();
+    for part in &doc.parts {
+        path = path.replace(&format!("{{{}}}", part.name), "1");
+    }
+    let entities = doc.queries.iter().any(|query| query.name == "entities");
+    let embedded: &[&str] = match doc.path {
+        _ if !entities => &[],
+        path if path.contains("/questions") => &["audio,answer,options,passage,section,package"],
+        path if path.contains("/test-packages") => &["sections,questions"],
+        path if path.contains("/events") => &["package,participants"],
+        path if path.contains("/participants") => &["user,event"],
+        path if path.contains("/users") => &["rank,unit,position,participants"],
+        _ => &[],
+    };
+    let with = embedded.iter().map(|names| format!("{path}?entities={names}"));
+    std::iter::once(format!("{path}?")).chain(with).collect()
+}
+
+/// Rows of the answer, and statements that it took.
+async fn cost(app: &TestApp, admin: &Client, address: &str, limit: usize) -> (usize, u64) {
+    let before = app.app.db.statements();
+    let answer = admin.get(&format!("{address}&limit={limit}")).await.expect(200).json();
+    let rows = answer
+        .as_array()
+        .or_else(|| answer["data"].as_array())
+        .map_or(0, Vec::len);
+    (rows, app.app.db.statements() - before)
+}
+
+both_engines! {
+    async fn a_list_of_many_rows_costs_as_many_statements_as_one_of_two(test: TestDb) {
+        let app = TestApp::new(test).await;
+        assessment::demo::fill(&app.app.wired.assessment, "demo-rahasia", || {}).await.unwrap();
+        make_admin(&app, "hitung", assessment::Role::Administrator).await;
+        let admin = log_in(&app.anyone, "hitung").await;
+        let mut compared = 0;
+        for doc in assessment::endpoint_docs() {
+            if doc.verb != Verb::Get || !doc.answer.list || !matches!(doc.access, Access::Staff(_)) {
+                continue;
+            }
+            for address in addresses(&doc) {
+                let (few, cheap) = cost(&app, &admin, &address, 2).await;
+                let (many, dear) = cost(&app, &admin, &address, 100).await;
+                assert_eq!(cheap, dear, "{address}: {few} rows, then {many}");
+                compared += usize::from(many > few);
+            }
+        }
+        assert!(compared >= 10, "only {compared} lists had more than two rows");
+    }
+}
