@@ -135,7 +135,7 @@ async fn exams(app: &App, password: &str, bar: &ProgressBar) -> Result<Exams, Er
     bar.set_position(0);
     let filled = assessment::demo::fill(&app.wired.assessment, password, || bar.inc(1)).await?;
     let said = format!(
-        "           {} test packages with {} questions, 2 sittings of {} participants, {} answers, {} ratings.",
+        "           {} test packages with {} questions, 2 sittings with {} participants, {} answers, {} ratings.",
         filled.packages, filled.questions, filled.participants, filled.responses, filled.ratings
     );
     let roles = ["administrator", "author", "proctor", "rater", "rater"];

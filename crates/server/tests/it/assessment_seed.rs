@@ -673,7 +673,9 @@ fn check(line: &Line, answer: &Answer) {
 fn each(list: &Value, names: &str, at: &str) {
     let rows = list.as_array().unwrap_or_else(|| panic!("no array: {at}"));
     assert!(!rows.is_empty(), "{at}");
-    rows.iter().for_each(|row| has(row, names, at));
+    for row in rows {
+        has(row, names, at);
+    }
 }
 
 fn has(object: &Value, names: &str, at: &str) {
