@@ -251,3 +251,18 @@ fn a_list_has_so_many_rows_and_no_more() {
     assert_eq!(found(&reading), ["roster.rows.too_many 20002"]);
     assert_eq!(reading.lines.len(), MOST_ROWS);
 }
+
+#[test]
+fn a_sheet_that_no_excel_could_make_is_refused() {
+    let book = sheet(&[&[Text("NRP"), Text("Nama")], &[Text("001"), Text("Siti")]]);
+    let part = "xl/worksheets/sheet1.xml";
+    let of = |rows: &str| {
+        let xml = format!(
+            "<worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><sheetData>{rows}</sheetData></worksheet>"
+        );
+        read(&altered(&book, part, xml.as_bytes()))
+    };
+    let far = "<row r=\"99999999999999999999\"><c r=\"A99999999999999999999\"><v>1</v></c></row>";
+    assert!(of(far).is_err());
+    assert!(of(&"<row r=\"2\"></row>".repeat(1_100_000)).is_err());
+}

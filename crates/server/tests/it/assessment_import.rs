@@ -294,4 +294,35 @@ both_engines! {
         assert_eq!(paper.sections[0].questions[0].key[0].answer, "B");
         assert_eq!(paper.sections[0].questions[0].options[3].value, "malam hari & pagi “buta”");
     }
+
+    async fn a_file_that_arrives_after_the_logout_changes_nothing(test: TestDb) {
+        let exams = Exams::new(test).await;
+        let document = template(&exams).await;
+        let before = rows(&exams.app.test.db).await;
+        for (client, path) in [(&exams.author, UPLOAD), (&exams.proctor, "/api/v1/participants/upload-file")] {
+            let (kind, body) = form("file", "paket.docx", "application/octet-stream", &document);
+            let (first, rest) = body.split_at(body.len() - 50);
+            let (first, rest, leaving) = (first.to_vec(), rest.to_vec(), client.clone());
+            // The session ends between the first bytes and the last ones.
+            let pieces = futures_util::stream::unfold(0, move |step| {
+                let (first, rest, leaving) = (first.clone(), rest.clone(), leaving.clone());
+                async move {
+                    match step {
+                        0 => Some((Ok::<_, std::io::Error>(first), 1)),
+                        1 => {
+                            leaving.get("/api/v1/auth/logout").await.expect(200);
+                            Some((Ok(rest), 2))
+                        }
+                        _ => None,
+                    }
+                }
+            });
+            let request = http::Request::post(path).header("content-type", kind);
+            let answer = client.send(request, axum::body::Body::from_stream(pieces)).await;
+            // A list of participants that is no workbook may be refused as one before that.
+            assert!([400, 401].contains(&answer.status.as_u16()), "{path}: {}", answer.text());
+            assert!(path != UPLOAD || answer.status == 401, "{}", answer.text());
+        }
+        assert_eq!(rows(&exams.app.test.db).await, before);
+    }
 }

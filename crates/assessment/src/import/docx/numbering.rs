@@ -298,6 +298,17 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_label_is_no_longer_than_people_write_them() {
+        let level = Level {
+            format: "lowerLetter".to_owned(),
+            text: "%1".repeat(100_000),
+            ..Level::default()
+        };
+        let shown = level.shown(|_| (2600, "lowerLetter")).unwrap();
+        assert!(shown.len() <= LONGEST_LABEL + 100, "{}", shown.len());
+    }
+
+    #[test]
     fn numbers_are_written_as_word_writes_them() {
         for (count, format, text) in [
             (4, "decimal", "4"),
