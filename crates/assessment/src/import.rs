@@ -27,6 +27,17 @@ pub struct Reading {
     pub pictures: Pictures,
     /// What should be looked at, in the document's order.
     pub findings: Vec<Finding>,
+    /// Where the questions of the package stand, in its order.
+    pub origins: Vec<Origin>,
+}
+
+/// Where a question stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Origin {
+    /// Its number, as the document writes it; may be empty.
+    pub number: String,
+    /// Its place.
+    pub place: Place,
 }
 
 impl Reading {

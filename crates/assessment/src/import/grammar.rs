@@ -60,7 +60,7 @@ pub(super) fn is_special(line: &str) -> bool {
 }
 
 fn finish(outline: Outline, mut pictures: Pictures, notes: Vec<Note>) -> Reading {
-    let (paper, mut report) = outline.finish();
+    let (paper, origins, mut report) = outline.finish();
     report.add_notes(notes);
     let named = named_pictures(&paper);
     pictures.retain(|hash, _| named.contains(hash.as_str()));
@@ -69,6 +69,7 @@ fn finish(outline: Outline, mut pictures: Pictures, notes: Vec<Note>) -> Reading
         paper,
         pictures,
         findings: report.finish(),
+        origins,
     }
 }
 

@@ -21,7 +21,10 @@ use super::{
     words::{self, Found, Heading, is_unseen, plain},
 };
 use crate::{
-    import::docx::{At, Paragraph, Table},
+    import::{
+        Origin,
+        docx::{At, Paragraph, Table},
+    },
     paper::{Navigation, Paper, Passage, Section},
 };
 
@@ -49,6 +52,7 @@ pub(super) struct Outline {
     /// Passages that questions refer to.
     references: Vec<Reference>,
     asked: HashSet<String>,
+    origins: Vec<Origin>,
 }
 
 /// Lines that wait until it is known what they are.
@@ -246,7 +250,7 @@ impl Outline {
     }
 
     /// The paper, at the end; findings stay in the report.
-    pub fn finish(mut self) -> (Paper, Report) {
+    pub fn finish(mut self) -> (Paper, Vec<Origin>, Report) {
         self.leave_passage();
         self.flush();
         self.close_section();
@@ -263,7 +267,7 @@ impl Outline {
             passages: self.passages,
             sections: self.sections,
         };
-        (paper, self.report)
+        (paper, self.origins, self.report)
     }
 
     /// Gives questions the codes of their passages as those are written, and notes codes of none.

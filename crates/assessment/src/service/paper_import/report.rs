@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use crate::{
     import::{Finding, Place, Reading, Severity},
+    paper::Question,
     rules::question::content::judge,
     store::paper::AudioFiles,
 };
@@ -119,54 +120,52 @@ pub(crate) fn settle_title(reading: &mut Reading, filename: &str) {
     reading.findings.insert(0, found);
 }
 
+/// What an import has to say about a question that was understood, at its place.
+fn about(reading: &Reading, say: impl Fn(&Question) -> Vec<Finding>) -> Vec<Finding> {
+    let sections = reading.paper.sections.iter();
+    let questions = sections.flat_map(|section| section.questions.iter().map(move |question| (section, question)));
+    let mut found = Vec::new();
+    for ((section, question), origin) in questions.zip(&reading.origins) {
+        found.extend(say(question).into_iter().map(|finding| Finding {
+            section: Some(section.title.clone()),
+            question: Some(origin.number.clone()).filter(|number| !number.is_empty()),
+            place: origin.place,
+            ..finding
+        }));
+    }
+    found
+}
+
 /// Warns of every question whose audio file is not in the package's folder. The name is kept: the file may come later.
 pub(crate) fn note_missing_audio(reading: &mut Reading, files: &AudioFiles) {
-    let sections = reading.paper.sections.iter();
-    let named = sections.flat_map(|section| {
-        let questions = (1..).zip(&section.questions);
-        questions.filter_map(move |(number, question)| Some((section, number, question.audio.as_deref()?)))
+    let found = about(reading, |question| {
+        let name = question.audio.as_deref();
+        let missing = name.filter(|name| !files.contains_key(&fold(name)));
+        let said = Message::new(
+            "Berkas audio ini belum ada. Unggah ke folder yang bernama sama dengan judul paket.",
+            "This audio file is not there yet. Upload it into the folder that is called like the package.",
+        );
+        let found = missing.map(|name| finding(Severity::Warning, "audio.missing", name, said));
+        found.into_iter().collect()
     });
-    let missing = named.filter(|(_, _, name)| !files.contains_key(&fold(name)));
-    let found: Vec<Finding> = missing
-        .map(|(section, number, name): (_, usize, _)| {
-            let said = Message::new(
-                "Berkas audio ini belum ada. Unggah ke folder yang bernama sama dengan judul paket.",
-                "This audio file is not there yet. Upload it into the folder that is called like the package.",
-            );
-            Finding {
-                section: Some(section.title.clone()),
-                question: Some(number.to_string()),
-                ..finding(Severity::Warning, "audio.missing", name, said)
-            }
-        })
-        .collect();
     reading.findings.extend(found);
 }
 
 /// Refuses questions that the bank would refuse: what was understood may still be too long or worth too much.
 pub(crate) fn note_broken_rules(reading: &mut Reading) {
-    let mut found = Vec::new();
-    for section in &reading.paper.sections {
-        for (number, question) in (1_usize..).zip(&section.questions) {
-            let mut check = Check::new();
-            judge(&mut check, question);
-            let broken = check.finish().err();
-            found.extend(broken.iter().flat_map(Error::fields).map(|field| {
-                let rule = field.rule.message();
-                let said = |lang| format!("{} {}", field.path, rule.text(lang));
-                Finding {
-                    section: Some(section.title.clone()),
-                    question: Some(number.to_string()),
-                    ..finding(
-                        Severity::Error,
-                        "question.rule",
-                        &question.text,
-                        Message::new(said(Lang::Id), said(Lang::En)),
-                    )
-                }
-            }));
-        }
-    }
+    let found = about(reading, |question| {
+        let mut check = Check::new();
+        judge(&mut check, question);
+        let broken = check.finish().err();
+        let fields = broken.iter().flat_map(Error::fields);
+        let found = fields.map(|field| {
+            let rule = field.rule.message();
+            let said = |lang| format!("{} {}", field.path, rule.text(lang));
+            let said = Message::new(said(Lang::Id), said(Lang::En));
+            finding(Severity::Error, "question.rule", &question.text, said)
+        });
+        found.collect()
+    });
     reading.findings.extend(found);
 }
 
@@ -186,6 +185,7 @@ fn finding(severity: Severity, code: &'static str, excerpt: &str, message: Messa
 mod tests {
     use super::*;
     use crate::{
+        import::Origin,
         paper::{Navigation, Paper, Pictures, Question, QuestionType, ScoringRule, Section},
         points::Points,
     };
@@ -199,6 +199,7 @@ mod tests {
             },
             pictures: Pictures::new(),
             findings: Vec::new(),
+            origins: Vec::new(),
         }
     }
 
@@ -238,9 +239,18 @@ mod tests {
                 response_time: None,
             }],
         }];
+        let place = Place {
+            table: Some(8),
+            ..Place::default()
+        };
+        reading.origins = vec![Origin {
+            number: "8".to_owned(),
+            place,
+        }];
         note_broken_rules(&mut reading);
         let found = &reading.findings[0];
-        assert_eq!((found.code, found.question.as_deref()), ("question.rule", Some("1")));
+        assert_eq!((found.code, found.question.as_deref()), ("question.rule", Some("8")));
+        assert_eq!((found.section.as_deref(), found.place), (Some("Esai"), place));
         assert!(found.message.text(Lang::En).contains("20000"), "{found:?}");
     }
 

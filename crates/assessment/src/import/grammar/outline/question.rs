@@ -11,7 +11,10 @@ use super::{
     Outline, flat, trimmed,
 };
 use crate::{
-    import::docx::{At, Table},
+    import::{
+        Origin,
+        docx::{At, Table},
+    },
     paper::Question,
 };
 
@@ -41,7 +44,7 @@ impl Outline {
         for draft in drafts {
             self.report.enter_question(&draft.number, draft.at);
             let passage = draft.passage.clone();
-            let at = draft.at;
+            let (number, at) = (draft.number.clone(), draft.at);
             let Some(question) = draft.finish(&mut self.report) else {
                 continue;
             };
@@ -52,6 +55,10 @@ impl Outline {
             self.note_repetition(&question, at);
             if let Some(open) = &mut self.section {
                 open.section.questions.push(question);
+                self.origins.push(Origin {
+                    number,
+                    place: at.place,
+                });
             }
         }
         self.report.leave_question();
