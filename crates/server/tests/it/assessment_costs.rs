@@ -53,7 +53,10 @@ both_engines! {
             for address in addresses(&doc) {
                 let (few, cheap) = cost(&app, &admin, &address, 2).await;
                 let (many, dear) = cost(&app, &admin, &address, 100).await;
-                assert_eq!(cheap, dear, "{address}: {few} rows, then {many}");
+                // What no row of the short list has is not asked for.
+                let relations = address.split_once("entities=").map_or(0, |(_, names)| names.split(',').count() as u64);
+                let bounds = cheap..=cheap + relations;
+                assert!(bounds.contains(&dear), "{address}: {few} rows by {cheap} statements, then {many} by {dear}");
                 compared += usize::from(many > few);
             }
         }
