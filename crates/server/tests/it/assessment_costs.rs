@@ -24,8 +24,13 @@ fn addresses(doc: &EndpointDoc) -> Vec<String> {
         path if path.contains("/users") => &["rank,unit,position,participants"],
         _ => &[],
     };
+    let needed = if path.ends_with("/registration-tokens") {
+        "eventId=1"
+    } else {
+        ""
+    };
     let with = embedded.iter().map(|names| format!("{path}?entities={names}"));
-    std::iter::once(format!("{path}?")).chain(with).collect()
+    std::iter::once(format!("{path}?{needed}")).chain(with).collect()
 }
 
 /// Rows of the answer, and statements that it took.
