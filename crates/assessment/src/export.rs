@@ -1,6 +1,6 @@
 //! Writing test packages as Word documents that teachers edit and the import reads back.
 //!
-//! Invariants: whatever a [`Paper`] says stands in the document, one table a question, so that reading the document again
+//! Invariants: whatever a [paper](crate::paper::Paper) says stands in the document, one table a question, so that reading the document again
 //! gives the same paper; the same paper always gives the same bytes; nothing is written that Word would want to repair.
 
 mod body;
