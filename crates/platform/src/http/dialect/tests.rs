@@ -413,7 +413,7 @@ async fn the_exam_system_answers_in_its_own_envelope() {
     created: 201
       {"id":"thing-1","name":"Kopi \"Gayo\""}
     whole list: 200
-      {"metadata":{"totalItems":3,"currentPage":1,"itemsPerPage":1000},"data":[{"id":"thing-1","name":"Kopi \"Gayo\""},{"id":"thing-2","name":"Teh"},{"id":"thing-3","name":"Gula"}]}
+      {"metadata":{"totalItems":3,"currentPage":1,"itemsPerPage":10},"data":[{"id":"thing-1","name":"Kopi \"Gayo\""},{"id":"thing-2","name":"Teh"},{"id":"thing-3","name":"Gula"}]}
     page of a list: 200; link: </things?sort=name&page=2&per_page=2>; rel="next"
       {"metadata":{"totalItems":3,"currentPage":1,"itemsPerPage":2},"data":[{"id":"thing-1","name":"Kopi \"Gayo\""},{"id":"thing-2","name":"Teh"}]}
     last page of a list: 200
