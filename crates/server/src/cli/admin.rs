@@ -16,6 +16,9 @@ use super::{
 };
 use crate::{settings::Settings, wiring};
 
+/// The roles of both realms.
+const ROLES: [&str; 8] = ["superAdmin", "admin", "moderator", "user", "1", "2", "3", "4"];
+
 #[derive(Subcommand)]
 pub(super) enum Admin {
     /// Make an account with a role; the password is asked for, or read as one line of standard input
@@ -34,7 +37,7 @@ pub(super) enum Admin {
         fullname: Option<String>,
         /// What the account may do: superAdmin, admin, moderator or user; in the realm assessment 1 (administrator),
         /// 2 (author), 3 (proctor) or 4 (rater)
-        #[arg(long)]
+        #[arg(long, value_parser = ROLES)]
         role: String,
     },
     /// Set an account's password and end its sessions; the password is asked for, or read from standard input
@@ -55,7 +58,7 @@ pub(super) enum Admin {
         #[arg(long)]
         username: String,
         /// The new role, as for create
-        #[arg(long)]
+        #[arg(long, value_parser = ROLES)]
         role: String,
     },
     #[command(flatten)]

@@ -39,7 +39,7 @@ pub(super) struct To {
     #[arg(long)]
     username: Option<String>,
     /// The role that it is for
-    #[arg(long)]
+    #[arg(long, value_parser = ["superAdmin", "admin", "moderator", "user"])]
     role: Option<String>,
 }
 
