@@ -100,7 +100,6 @@ pub const SCHEMA: Schema = Schema {
         store::response::STATEMENTS,
         store::results::STATEMENTS,
         store::scale::STATEMENTS,
-        store::picture::STATEMENTS,
         store::paper::STATEMENTS,
         store::paper::write::STATEMENTS,
         store::session::STATEMENTS,

@@ -33,7 +33,7 @@ impl Assessment {
     pub(crate) async fn picture(&self, hash: &str) -> Result<Shown, Error> {
         let hash = BlobHash::parse(hash).ok_or_else(no_such_picture)?;
         let name = hash.to_string();
-        let find = async |conn: &mut Conn<'_>| store::picture::by_blob(conn, &name).await;
+        let find = async |conn: &mut Conn<'_>| store::image::by_blob(conn, &name).await;
         let row = self.0.db.read_by_key(find).await?;
         let (media_type, bytes) = row.ok_or_else(no_such_picture)?;
         Ok(Shown {

@@ -8,6 +8,7 @@ const BATCH: usize = 16;
 platform::statements! {
     INSERT = "insert into exam_image (blob, media_type, bytes, created_at) values ($1, $2, $3, $4)
         on conflict (blob) do nothing";
+    ONE = "select media_type, bytes from exam_image where blob = $1";
     KNOWN = "select blob from exam_image where blob in ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14,
         $15, $16) order by blob";
 }
@@ -42,4 +43,10 @@ pub(crate) async fn known(conn: &mut Conn<'_>, names: &[String]) -> Result<Vec<S
         found.extend(conn.all(KNOWN, &values, |row| row.get(0)).await?);
     }
     Ok(found)
+}
+
+/// The content type and the length of a picture.
+pub(crate) async fn by_blob(conn: &mut Conn<'_>, blob: &str) -> Result<Option<(String, i64)>> {
+    conn.first(ONE, params![blob], |row| Ok((row.get(0)?, row.get(1)?)))
+        .await
 }

@@ -15,7 +15,6 @@ pub(crate) mod package;
 pub(crate) mod paper;
 pub(crate) mod participant;
 pub(crate) mod passage;
-pub(crate) mod picture;
 pub(crate) mod question;
 pub(crate) mod rating;
 pub(crate) mod registration;
