@@ -7,7 +7,6 @@ pub mod cache;
 pub mod clock;
 pub mod ctx;
 pub mod db;
-pub mod error;
 pub mod events;
 pub mod http;
 pub mod id;
@@ -15,8 +14,8 @@ pub mod idempotency;
 pub mod media;
 pub mod module;
 pub mod telemetry;
-pub mod text;
 
+pub use base::{error, picture, text};
 pub use clock::{Clock, Timestamp};
 pub use ctx::Ctx;
 pub use db::{Conn, Db, Tx};

@@ -1,10 +1,9 @@
 //! Uploaded files, addressed by the hash of their content.
 //!
 //! Invariant: a blob exists under its hash as a whole or not at all, never passes through memory as a whole, and is judged
-//! by what it contains ([`sniff`]), never by the name or the type that it came with.
+//! by what it contains ([`ImageType`]), never by the name or the type that it came with.
 
 pub mod fs;
-pub mod sniff;
 pub mod store;
 
 use std::{
@@ -23,13 +22,13 @@ use tokio::task::spawn_blocking;
 
 pub use self::{
     fs::FsStore,
-    sniff::ImageType,
     store::{BlobHash, BlobStore, BlobStream, Staged, Staging, disk_error},
 };
-use crate::error::{Error, Kind, Message, Result};
-
-/// As much of a file's beginning is kept at hand for [`ImageType::sniff`].
-pub const HEAD: usize = 4096;
+pub use crate::picture::ImageType;
+use crate::{
+    error::{Error, Kind, Message, Result},
+    picture::HEAD,
+};
 
 /// As much is collected before a thread is asked to hash and write it: a small upload costs one such hop.
 const BATCH: usize = 256 * 1024;

@@ -92,7 +92,7 @@ pub(super) fn endpoints() -> Vec<Endpoint<Trackmate>> {
             .fails(platform::media::empty)
             .fails(not_a_form)
             .fails(|| too_large(LARGEST))
-            .fails(platform::media::sniff::not_an_image)
+            .fails(platform::picture::not_an_image)
             .fails(throttled),
         get("/media/{file}", show)
             .says("Show a picture; byte ranges as in RFC 9110")

@@ -69,7 +69,7 @@ impl<'a> Album<'a> {
 
 /// Whether every browser shows it, judged by its content.
 fn is_shown(bytes: &[u8]) -> bool {
-    match ImageType::of(&bytes[..bytes.len().min(platform::media::HEAD)]) {
+    match ImageType::of(&bytes[..bytes.len().min(platform::picture::HEAD)]) {
         Some(ImageType::Apng | ImageType::Png | ImageType::Jpeg | ImageType::Gif | ImageType::Webp) => true,
         Some(ImageType::Avif) | None => false,
     }

@@ -1,4 +1,4 @@
-//! What an upload is, judged by its first bytes and by nothing else.
+//! What kind of picture a file is, judged by its first bytes and by nothing else.
 //!
 //! Invariant: only the six image types below get through, and only with a header that a decoder could work with. Names
 //! and declared types are not even looked at, so a page or a script under the name of a picture is refused. This is no
@@ -35,13 +35,16 @@ pub fn not_an_image() -> Error {
     )
 }
 
+/// As much of a file's beginning as [`ImageType::sniff`] wants to see.
+pub const HEAD: usize = 4096;
+
 impl ImageType {
     /// The type of the file that begins with `head` (its first 4096 bytes, or all of it if it is shorter). Anything but a
     /// plausible image is refused with `media.not_an_image`.
     pub fn sniff(head: &[u8]) -> Result<Self> {
         Self::of(head).ok_or_else(|| {
-            let looks = infer::get(head).map_or("unknown content", |known| known.mime_type());
-            not_an_image().caused_by(format!("it looks like {looks}"))
+            let begin = crate::text::hex(&head[..head.len().min(16)]);
+            not_an_image().caused_by(format!("it begins with {begin}"))
         })
     }
 
