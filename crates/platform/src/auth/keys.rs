@@ -22,13 +22,14 @@ use std::{
     time::Duration,
 };
 
-use aws_lc_rs::{
-    aead::{AES_256_GCM, Aad, LessSafeKey, Nonce, UnboundKey},
-    hmac, rand,
-};
 use base64::{
     Engine,
     prelude::{BASE64_STANDARD, BASE64_URL_SAFE_NO_PAD},
+};
+use ring::{
+    aead::{AES_256_GCM, Aad, LessSafeKey, Nonce, UnboundKey},
+    hmac,
+    rand::{SecureRandom as _, SystemRandom},
 };
 use serde::{Deserialize, Serialize};
 
@@ -51,8 +52,8 @@ const NONCE_LEN: usize = 12;
 /// `N` bytes that nobody can guess.
 pub fn random_bytes<const N: usize>() -> [u8; N] {
     let mut bytes = [0; N];
-    if rand::fill(&mut bytes).is_err() {
-        // AWS-LC itself ends the process rather than report this. Going on with guessable secrets is no alternative.
+    if SystemRandom::new().fill(&mut bytes).is_err() {
+        // The system has no randomness to give. Going on with guessable secrets is no alternative.
         std::process::abort();
     }
     bytes

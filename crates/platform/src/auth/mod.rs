@@ -4,6 +4,7 @@
 //! password?", and never lets a secret into a log, an error message or the database.
 
 pub mod csrf;
+mod hs256;
 pub mod keys;
 pub mod password;
 pub mod throttle;

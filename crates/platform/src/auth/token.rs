@@ -11,11 +11,12 @@ use std::{
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use jsonwebtoken::{
     Algorithm, DecodingKey, EncodingKey, Header,
-    crypto::{self, CryptoProvider, aws_lc},
+    crypto::{self, CryptoProvider},
     decode_header, encode,
 };
 use serde::{Deserialize, Serialize};
 
+use super::hs256;
 use crate::{
     auth::keys::{Key, Keyring},
     clock::Timestamp,
@@ -135,7 +136,7 @@ impl Tokens {
     pub fn new(keyring: Keyring) -> Self {
         // Chosen here, because jsonwebtoken panics at the first token if cargo features do not decide it. An error means
         // that one is installed already, which is as good.
-        let _already = CryptoProvider::install_default(&aws_lc::DEFAULT_PROVIDER);
+        let _already = CryptoProvider::install_default(&hs256::PROVIDER);
         let signers = RwLock::new(Arc::new(Signers::prepare(&keyring)));
         Self(Arc::new(Inner { keyring, signers }))
     }
@@ -298,8 +299,8 @@ fn judge(claims: &Claims, audience: &str, kind: Kind, now: Timestamp) -> Result<
 mod tests {
     use std::{hint::black_box, time::Duration};
 
-    use aws_lc_rs::hmac;
     use proptest::prelude::*;
+    use ring::hmac;
     use serde_json::{Value, json};
     use tempfile::TempDir;
 
