@@ -7,7 +7,6 @@
 //! - a frozen version of a package never changes;
 //! - every change of a score keeps what it was before.
 
-pub mod av;
 pub mod demo;
 mod events;
 pub mod export;

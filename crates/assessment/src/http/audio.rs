@@ -16,6 +16,7 @@ use platform::{
     },
     media::Received,
 };
+use recordings::{archive, audio::probe};
 use serde::Serialize;
 
 use super::{
@@ -25,7 +26,6 @@ use super::{
 };
 use crate::{
     AnyStaff, Assessment, Authors, BankReaders, Staff,
-    av::{probe, zip},
     failures::not_found,
     service::audio::{AUDIO, AudioView, BulkView, NewFile, not_a_package, other_content_sample, played_sample},
     store::audio::Order,
@@ -36,7 +36,7 @@ const FORM: usize = 64 * 1024;
 /// Most bytes of the name of an event that are read before it is counted in characters.
 const TITLE: usize = 8 * 1024;
 /// Largest archive: what it may hold, and its own lists.
-const ARCHIVE: u64 = zip::LIMITS.unpacked + 16 * 1024 * 1024;
+const ARCHIVE: u64 = archive::LIMITS.unpacked + 16 * 1024 * 1024;
 
 const UPLOADED: &str = "Audio file successfully uploaded";
 const DELETED: &str = "Audio file has been successfully deleted";
@@ -262,9 +262,9 @@ pub(super) fn endpoints() -> Vec<Endpoint<Assessment>> {
             .patience(LONG_UPLOAD)
             .fails(not_a_package)
             .fails(|| too_large(ARCHIVE))
-            .fails(zip::broken)
-            .fails(zip::empty)
-            .fails(|| zip::too_large(zip::LIMITS)),
+            .fails(archive::broken)
+            .fails(archive::empty)
+            .fails(|| archive::too_large(archive::LIMITS)),
         get(api!("/audio"), list)
             .says("List sound files")
             .access(access::<BankReaders>())

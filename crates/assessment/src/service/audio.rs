@@ -15,15 +15,15 @@ use platform::{
     media::{BlobHash, Media, Received},
     text::Check,
 };
+use recordings::audio::{
+    name::{self, BadName},
+    probe::{self, Sound, SoundKind},
+};
 use serde::Serialize;
 use serde_json::json;
 
 use crate::{
     Admin, Assessment,
-    av::{
-        name::{self, BadName},
-        probe::{self, Sound, SoundKind},
-    },
     failures::{Thing, not_found},
     order::Direction,
     store::{
@@ -116,10 +116,10 @@ impl NewFile {
             Some(filename) => name::read_sound(filename),
         };
         if let Err(bad) = &event {
-            check.note("eventTitle", rule(*bad));
+            check.note("eventTitle", bad.rule());
         }
         if let Err(bad) = &file {
-            check.note("file", rule(*bad));
+            check.note("file", bad.rule());
         }
         check.finish()?;
         match (event, file) {
@@ -131,11 +131,6 @@ impl NewFile {
             _ => Err(Error::internal("a bad name was not noted")),
         }
     }
-}
-
-fn rule(bad: BadName) -> Rule {
-    let (id, en) = bad.words();
-    Rule::Other(Message::new(id, en))
 }
 
 /// Another file has the name already.
@@ -209,7 +204,7 @@ impl Assessment {
     pub(crate) async fn add_audio(&self, by: &Admin, new: NewFile, received: Received) -> Result<AudioView, Error> {
         let sound = judged(&received).await?;
         if sound.kind != new.claimed {
-            return Err(Error::invalid_field("file", rule(BadName::Extension)));
+            return Err(Error::invalid_field("file", BadName::Extension.rule()));
         }
         // The file may have taken minutes to arrive.
         self.session_lives(by).await?;

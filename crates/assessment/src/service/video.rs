@@ -13,11 +13,11 @@ use platform::{
     media::BlobHash,
     text::Check,
 };
+use recordings::audio::name::segment;
 use serde::Serialize;
 
 use crate::{
     Assessment,
-    av::name::segment,
     failures::{Thing, no_such_reference, not_found},
     store::{
         self,

@@ -139,11 +139,11 @@ async fn participant(exams: &Exams) -> (i64, i64) {
 }
 
 const A: [&[u8]; 3] = [
-    include_bytes!("../../../assessment/tests-data/webm/A0.bin"),
-    include_bytes!("../../../assessment/tests-data/webm/A1.bin"),
-    include_bytes!("../../../assessment/tests-data/webm/A2.bin"),
+    include_bytes!("../../../recordings/tests-data/webm/A0.bin"),
+    include_bytes!("../../../recordings/tests-data/webm/A1.bin"),
+    include_bytes!("../../../recordings/tests-data/webm/A2.bin"),
 ];
-const B: &[u8] = include_bytes!("../../../assessment/tests-data/webm/B0.bin");
+const B: &[u8] = include_bytes!("../../../recordings/tests-data/webm/B0.bin");
 
 async fn put(exams: &Exams, video: i64, (session, seq): (i64, i64), content: &'static [u8]) -> Result<(), Error> {
     let sha256 = BlobHash::from(<[u8; 32]>::from(Sha256::digest(content)));

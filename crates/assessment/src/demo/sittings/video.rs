@@ -10,8 +10,8 @@ use crate::{Assessment, ChunkPlace, VideoFormat, VideoStream};
 
 /// First chunks of two recorder sessions, as after a reload.
 const CHUNKS: [&[u8]; 2] = [
-    include_bytes!("../../../tests-data/webm/A0.bin"),
-    include_bytes!("../../../tests-data/webm/B0.bin"),
+    include_bytes!("../../../../recordings/tests-data/webm/A0.bin"),
+    include_bytes!("../../../../recordings/tests-data/webm/B0.bin"),
 ];
 /// How many were recorded yesterday, and are today.
 const RECORDED: usize = 2;

@@ -7,6 +7,7 @@ use platform::{
     media::{BlobHash, Media, Received, Staged, disk_error},
     text::fold,
 };
+use recordings::archive::{Archive, Checked, LIMITS, UnpackError};
 use serde::Serialize;
 use serde_json::json;
 use tokio::task::spawn_blocking;
@@ -14,7 +15,6 @@ use tokio::task::spawn_blocking;
 use super::{number, other_content};
 use crate::{
     Admin, Assessment,
-    av::zip::{Archive, Checked, LIMITS},
     store::{
         self,
         audio::{AudioRow, NewAudio},
@@ -131,10 +131,19 @@ async fn check(media: Media, arrived: Received, title: String) -> Result<(Archiv
     let look = move || {
         let file = File::open(arrived.staged.path()).map_err(Error::internal)?;
         let mut archive = Archive::open(file, &title, LIMITS)?;
-        let checked = archive.check(|| media.scratch().map(tempfile::NamedTempFile::into_file))?;
+        let checked = archive.check(|| media.scratch().map(tempfile::NamedTempFile::into_file));
+        let checked = checked.map_err(unpacking)?;
         Ok((archive, checked))
     };
     spawn_blocking(look).await.map_err(Error::internal)?
+}
+
+/// A disk that is full is told as such, whatever was written to it.
+fn unpacking(error: UnpackError) -> Error {
+    match error {
+        UnpackError::Refused(error) => error,
+        UnpackError::Disk(error) => disk_error(error),
+    }
 }
 
 /// Unpacks a file of an archive once more, ready to be kept.
@@ -147,7 +156,7 @@ async fn unpacked(
     let (hash, len) = (audio.blob, u64::try_from(audio.bytes).map_err(Error::internal)?);
     let unpack = move || {
         let mut file = media.scratch().map_err(disk_error)?;
-        archive.unpack(at, file.as_file_mut())?;
+        archive.unpack(at, file.as_file_mut()).map_err(unpacking)?;
         file.as_file().sync_all().map_err(disk_error)?;
         let received = Received {
             hash,
@@ -171,7 +180,7 @@ fn sorted(checked: &[Checked], folder: &[AudioRow]) -> Result<Sorted, Error> {
     for (at, file) in checked.iter().enumerate() {
         match there.get(&fold(&file.name)) {
             None => new.push((at, audio(file)?)),
-            Some(row) if row.blob == file.hash.to_string() && row.filename == file.name => kept += 1,
+            Some(row) if row.blob == BlobHash::from(file.hash).to_string() && row.filename == file.name => kept += 1,
             Some(_) => other.push(file.name.as_str()),
         }
     }
@@ -185,7 +194,7 @@ fn sorted(checked: &[Checked], folder: &[AudioRow]) -> Result<Sorted, Error> {
 fn audio(file: &Checked) -> Result<NewAudio, Error> {
     Ok(NewAudio {
         filename: file.name.clone(),
-        blob: file.hash,
+        blob: BlobHash::from(file.hash),
         media_type: file.sound.kind.content_type(),
         bytes: number(file.len)?,
         duration_ms: number(file.sound.duration_ms)?,

@@ -11,16 +11,16 @@ use platform::{
     media::{Media, disk_error},
     module::Job,
 };
+use recordings::{
+    chunks::{self, Chunk, Layout},
+    webm::{self, JoinError, Joined, Session},
+};
 use tempfile::NamedTempFile;
 use tokio::{io::AsyncWriteExt as _, task::spawn_blocking};
 
 use super::{VideoView, none_of_participant, open, piece};
 use crate::{
     Assessment,
-    av::{
-        recording::{self, Chunk, Layout},
-        webm::{self, JoinError, Joined, Session},
-    },
     store::{
         self,
         video::{ChunkRow, NewVideo, VideoRow},
@@ -39,7 +39,7 @@ fn laid_out(chunks: &[ChunkRow]) -> Result<Layout, Error> {
             at: chunk.received_at.0 / 1000,
         })
     });
-    Ok(recording::layout(&chunks.collect::<Result<Vec<_>, Error>>()?))
+    Ok(chunks::layout(&chunks.collect::<Result<Vec<_>, Error>>()?))
 }
 
 /// What was made of some sessions.

@@ -9,7 +9,7 @@ use std::{
     panic::{AssertUnwindSafe, catch_unwind},
 };
 
-use platform::{Error, Kind, Message, Result};
+use base::{Error, Kind, Message, Result};
 use symphonia::{
     core::{
         codecs::{

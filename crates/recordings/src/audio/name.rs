@@ -3,6 +3,7 @@
 //! Invariant: a good name is one name: never a path, nothing that some system would take for a device, in one Unicode
 //! form (NFC), so that two names are the same name exactly if they are the same text.
 
+use base::{Message, Rule};
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::probe::SoundKind;
@@ -28,9 +29,9 @@ pub enum BadName {
 }
 
 impl BadName {
-    /// What is wrong, in Indonesian and English, to follow the name.
-    pub fn words(self) -> (&'static str, &'static str) {
-        match self {
+    /// The rule that it breaks, in words that follow the name.
+    pub fn rule(self) -> Rule {
+        let (id, en) = match self {
             Self::Empty => ("tidak boleh kosong", "must not be empty"),
             Self::TooLong => ("maksimal 200 karakter", "must have at most 200 characters"),
             Self::Path => ("tidak boleh berupa jalur (path)", "must be a name, not a path"),
@@ -43,7 +44,8 @@ impl BadName {
                 "harus berakhiran .mp3 atau .wav sesuai isinya",
                 "must end in .mp3 or .wav, as its content is",
             ),
-        }
+        };
+        Rule::Other(Message::new(id, en))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::io::Write as _;
 
-use platform::Kind;
+use base::Kind;
 use proptest::prelude::*;
 
 use super::*;

@@ -7,19 +7,15 @@ mod entries;
 
 use std::{
     fs::File,
-    io::{BufReader, Read, Seek as _, SeekFrom, Write},
+    io::{self, BufReader, Read, Seek as _, SeekFrom, Write},
 };
 
-use platform::{
-    Error, Kind, Message, Result, Rule,
-    error::FieldError,
-    media::{BlobHash, disk_error},
-};
+use base::{Error, FieldError, Kind, Message, Result, Rule};
 use sha2::{Digest as _, Sha256};
 use zip::ZipArchive;
 
 use self::entries::Entry;
-use super::{
+use crate::audio::{
     name::BadName,
     probe::{self, Sound},
 };
@@ -83,6 +79,17 @@ fn refused(reasons: Vec<FieldError>) -> Error {
     Error::new(Kind::Invalid, "audio.zip.entries", said).with_fields(shown)
 }
 
+/// Why the files of an archive were not unpacked.
+#[derive(Debug, thiserror::Error)]
+pub enum UnpackError {
+    /// Something about the archive is wrong.
+    #[error(transparent)]
+    Refused(#[from] Error),
+    /// What they were to be unpacked into could not be made or written: the fault is not the archive's.
+    #[error("a file of an archive could not be written")]
+    Disk(#[source] io::Error),
+}
+
 /// A sound file of an archive that was read to its end and found good.
 #[derive(Debug, Clone)]
 pub struct Checked {
@@ -91,7 +98,7 @@ pub struct Checked {
     /// What it is.
     pub sound: Sound,
     /// The SHA-256 of its content.
-    pub hash: BlobHash,
+    pub hash: [u8; 32],
     /// Its length in bytes.
     pub len: u64,
 }
@@ -131,14 +138,14 @@ impl Archive {
 
     /// Unpacks every entry into a file of its own, one at a time, and judges it; nothing stays behind. Fails with all
     /// entries that are wrong.
-    pub fn check(&mut self, scratch: impl Fn() -> std::io::Result<File>) -> Result<Vec<Checked>> {
+    pub fn check(&mut self, scratch: impl Fn() -> io::Result<File>) -> Result<Vec<Checked>, UnpackError> {
         let (mut checked, mut reasons, mut total) = (Vec::with_capacity(self.entries.len()), Vec::new(), 0);
         for at in 0..self.entries.len() {
-            let mut out = Hashing::new(scratch().map_err(disk_error)?);
+            let mut out = Hashing::new(scratch().map_err(UnpackError::Disk)?);
             let left = self.limits.unpacked - total;
             match self.unpack_within(at, &mut out, left)? {
                 Unpacked::Whole => {}
-                Unpacked::TooMuch => return Err(too_large(self.limits)),
+                Unpacked::TooMuch => return Err(too_large(self.limits).into()),
                 Unpacked::Bad(rule) => {
                     reasons.push(FieldError::new(&self.entries[at].name, rule));
                     continue;
@@ -153,20 +160,20 @@ impl Archive {
         if reasons.is_empty() {
             Ok(checked)
         } else {
-            Err(refused(reasons))
+            Err(refused(reasons).into())
         }
     }
 
     /// Unpacks the entry with this place among [`Archive::names`] once more.
-    pub fn unpack(&mut self, at: usize, out: &mut impl Write) -> Result<()> {
+    pub fn unpack(&mut self, at: usize, out: &mut impl Write) -> Result<(), UnpackError> {
         match self.unpack_within(at, out, self.limits.each)? {
             Unpacked::Whole => Ok(()),
-            Unpacked::TooMuch | Unpacked::Bad(_) => Err(broken()),
+            Unpacked::TooMuch | Unpacked::Bad(_) => Err(broken().into()),
         }
     }
 
     /// Unpacks an entry as far as it has at most `left` bytes, and no more than one entry may have.
-    fn unpack_within(&mut self, at: usize, out: &mut impl Write, left: u64) -> Result<Unpacked> {
+    fn unpack_within(&mut self, at: usize, out: &mut impl Write, left: u64) -> Result<Unpacked, UnpackError> {
         let mut reader = match self.zip.by_index(self.entries[at].index) {
             Ok(reader) => reader,
             Err(cause) => {
@@ -190,7 +197,7 @@ impl Archive {
             if len > left {
                 return Ok(Unpacked::TooMuch);
             }
-            out.write_all(&buffer[..got]).map_err(disk_error)?;
+            out.write_all(&buffer[..got]).map_err(UnpackError::Disk)?;
         }
     }
 }
@@ -198,7 +205,7 @@ impl Archive {
 /// The most entries that the end of a file claims for an archive. The library makes room for as many as are claimed
 /// before it has seen one, so the claim is read first. A file in the newer form for more than 65,535 entries claims too
 /// many.
-fn claimed(mut file: &File) -> std::io::Result<usize> {
+fn claimed(mut file: &File) -> io::Result<usize> {
     /// A record of the end and the longest comment behind it.
     const TAIL: u64 = 22 + 65_535;
     const END: &[u8] = b"PK\x05\x06";
@@ -246,24 +253,18 @@ fn too_long(each: u64) -> Rule {
     ))
 }
 
-/// A rule in the words of a bad name.
-pub(crate) fn named(bad: BadName) -> Rule {
-    let (id, en) = bad.words();
-    Rule::Other(Message::new(id, en))
-}
-
 /// What an unpacked entry is, or why it is not taken; fails only by a fault of ours.
 fn judged(entry: &Entry, out: Hashing) -> Result<Result<Checked, Rule>> {
     let sound = match probe::probe(&out.file) {
         Ok(sound) if sound.kind == entry.kind => sound,
-        Ok(_) => return Ok(Err(named(BadName::Extension))),
+        Ok(_) => return Ok(Err(BadName::Extension.rule())),
         Err(error) if error.kind() == Kind::Internal => return Err(error),
         Err(error) => return Ok(Err(Rule::Other(error.message().clone()))),
     };
     Ok(Ok(Checked {
         name: entry.name.clone(),
         sound,
-        hash: BlobHash::from(<[u8; 32]>::from(out.hasher.finalize())),
+        hash: out.hasher.finalize().into(),
         len: out.len,
     }))
 }
@@ -286,14 +287,14 @@ impl Hashing {
 }
 
 impl Write for Hashing {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let written = self.file.write(bytes)?;
         self.hasher.update(&bytes[..written]);
         self.len += written as u64;
         Ok(written)
     }
 
-    fn flush(&mut self) -> std::io::Result<()> {
+    fn flush(&mut self) -> io::Result<()> {
         self.file.flush()
     }
 }

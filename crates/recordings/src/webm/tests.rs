@@ -7,11 +7,11 @@ use proptest::prelude::*;
 use super::*;
 
 const A: [&[u8]; 3] = [
-    include_bytes!("../../../tests-data/webm/A0.bin"),
-    include_bytes!("../../../tests-data/webm/A1.bin"),
-    include_bytes!("../../../tests-data/webm/A2.bin"),
+    include_bytes!("../../tests-data/webm/A0.bin"),
+    include_bytes!("../../tests-data/webm/A1.bin"),
+    include_bytes!("../../tests-data/webm/A2.bin"),
 ];
-const B: &[u8] = include_bytes!("../../../tests-data/webm/B0.bin");
+const B: &[u8] = include_bytes!("../../tests-data/webm/B0.bin");
 
 /// The bytes of sessions, each a start and runs of chunks, and where they lie.
 fn laid_out(sessions: &[(u64, &[&[&[u8]]])]) -> (Cursor<Vec<u8>>, Vec<Session>) {

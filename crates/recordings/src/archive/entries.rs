@@ -2,15 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use platform::{
-    Message, Rule,
-    error::FieldError,
+use base::{
+    FieldError, Message, Rule,
     text::{fold, unstorable},
 };
 use zip::{ZipArchive, read::ZipFileEntry, result::ZipResult};
 
-use super::named;
-use crate::av::{name, probe::SoundKind};
+use crate::audio::{name, probe::SoundKind};
 
 /// An entry with a good name.
 #[derive(Debug)]
@@ -104,7 +102,7 @@ fn good(path: &str, entry: &ZipFileEntry<'_>) -> Result<(String, SoundKind), Rul
     if path.contains('/') && !path.starts_with('/') && !path.split('/').any(|part| matches!(part, "." | "..")) {
         return Err(nested());
     }
-    name::read_sound(path).map_err(named)
+    name::read_sound(path).map_err(name::BadName::rule)
 }
 
 fn nested() -> Rule {

@@ -1,0 +1,4 @@
+//! Sound files: what they may be called, and what they are.
+
+pub mod name;
+pub mod probe;
