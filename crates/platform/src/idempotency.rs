@@ -12,8 +12,9 @@ use sha2::{Digest as _, Sha256};
 
 use crate::{
     auth::keys::Keyring,
+    clock::Timestamp,
     ctx::Ctx,
-    db::{Conn, Db, Tx},
+    db::{Conn, Db, Row, Tx},
     error::{Error, Kind, Message, Result, Rule},
     params,
     text::hex,
@@ -106,17 +107,18 @@ impl Answers {
         T: Serialize + DeserializeOwned + Send + 'static,
         F: AsyncFnOnce(&mut Tx<'_>) -> Result<T> + Clone + Send + 'static,
     {
-        let Some(once) = once else {
-            return self.db.write(work).await;
-        };
-        let (key, keys) = (once.row_key(ctx), self.keys.clone());
+        let kept = once.map(|once| Kept::new(self, ctx, &once));
         self.db
             .write(async move |tx: &mut Tx<'_>| {
-                if let Some(answer) = find(tx, &keys, &key, &once.fingerprint).await? {
-                    return Ok(answer);
+                let Some(kept) = &kept else {
+                    return work(tx).await;
+                };
+                if let Some(answer) = kept.load_at(tx).await? {
+                    return serde_json::from_slice(&answer).map_err(Error::internal);
                 }
                 let answer = work(tx).await?;
-                store(tx, &keys, &key, &once.fingerprint, &answer).await?;
+                let text = serde_json::to_vec(&answer).map_err(Error::internal)?;
+                kept.store(tx, &text).await?;
                 Ok(answer)
             })
             .await
@@ -124,39 +126,62 @@ impl Answers {
 
     /// The stored answer to a request that was made before, for work whose preparation is costly.
     pub async fn find<T: DeserializeOwned + Send + 'static>(&self, ctx: &Ctx, once: &Once) -> Result<Option<T>> {
-        let (key, fingerprint, keys, now) = (
-            once.row_key(ctx),
-            once.fingerprint.clone(),
-            self.keys.clone(),
-            ctx.now(),
-        );
+        match self.find_text(ctx, once).await? {
+            Some(text) => serde_json::from_slice(&text).map(Some).map_err(Error::internal),
+            None => Ok(None),
+        }
+    }
+
+    async fn find_text(&self, ctx: &Ctx, once: &Once) -> Result<Option<Vec<u8>>> {
+        let (kept, now) = (Kept::new(self, ctx, once), ctx.now());
         self.db
-            .read_by_key(async move |conn: &mut Conn<'_>| load(conn, &keys, &key, &fingerprint, now).await)
+            .read_by_key(async move |conn: &mut Conn<'_>| kept.load(conn, now).await)
             .await
     }
 }
 
-async fn find<T: DeserializeOwned>(tx: &mut Tx<'_>, keys: &Keyring, key: &str, fingerprint: &str) -> Result<Option<T>> {
-    let now = tx.now();
-    load(tx, keys, key, fingerprint, now).await
+/// Where the answer to one request is kept.
+#[derive(Clone)]
+struct Kept {
+    keys: Keyring,
+    key: String,
+    fingerprint: String,
 }
 
-async fn load<T: DeserializeOwned>(
-    conn: &mut Conn<'_>,
-    keys: &Keyring,
-    key: &str,
-    fingerprint: &str,
-    now: crate::Timestamp,
-) -> Result<Option<T>> {
-    let row = |row: &crate::db::Row<'_>| Ok((row.get::<String>(0)?, row.get::<Vec<u8>>(1)?));
-    let Some((stored, answer)) = conn.first(FIND, params![key, now], row).await? else {
-        return Ok(None);
-    };
-    if stored != fingerprint {
-        return Err(mismatch());
+impl Kept {
+    fn new(answers: &Answers, ctx: &Ctx, once: &Once) -> Self {
+        Self {
+            keys: answers.keys.clone(),
+            key: once.row_key(ctx),
+            fingerprint: once.fingerprint.clone(),
+        }
     }
-    let plain = keys.open_sealed(&answer, key.as_bytes())?;
-    serde_json::from_slice(&plain).map(Some).map_err(Error::internal)
+
+    async fn load_at(&self, tx: &mut Tx<'_>) -> Result<Option<Vec<u8>>> {
+        let now = tx.now();
+        self.load(tx, now).await
+    }
+
+    async fn load(&self, conn: &mut Conn<'_>, now: Timestamp) -> Result<Option<Vec<u8>>> {
+        let row = |row: &Row<'_>| Ok((row.get::<String>(0)?, row.get::<Vec<u8>>(1)?));
+        let Some((stored, answer)) = conn.first(FIND, params![&self.key, now], row).await? else {
+            return Ok(None);
+        };
+        if stored != self.fingerprint {
+            return Err(mismatch());
+        }
+        self.keys.open_sealed(&answer, self.key.as_bytes()).map(Some)
+    }
+
+    async fn store(&self, tx: &mut Tx<'_>, answer: &[u8]) -> Result<()> {
+        let sealed = self.keys.seal(answer, self.key.as_bytes())?;
+        let now = tx.now();
+        let values = params![&self.key, &self.fingerprint, sealed.as_slice(), now.plus(LIFETIME), now];
+        match tx.execute(STORE, values).await? {
+            1 => Ok(()),
+            _ => Err(Error::internal("an idempotency key appeared twice in one transaction")),
+        }
+    }
 }
 
 /// The key stands for another request.
@@ -169,16 +194,6 @@ pub(crate) fn mismatch() -> Error {
             "This Idempotency-Key was already used for another request.",
         ),
     )
-}
-
-async fn store<T: Serialize>(tx: &mut Tx<'_>, keys: &Keyring, key: &str, fingerprint: &str, answer: &T) -> Result<()> {
-    let sealed = keys.seal(&serde_json::to_vec(answer).map_err(Error::internal)?, key.as_bytes())?;
-    let now = tx.now();
-    let values = params![key, fingerprint, sealed.as_slice(), now.plus(LIFETIME), now];
-    match tx.execute(STORE, values).await? {
-        1 => Ok(()),
-        _ => Err(Error::internal("an idempotency key appeared twice in one transaction")),
-    }
 }
 
 /// Removes expired answers, a bounded number at a time.

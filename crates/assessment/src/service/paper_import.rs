@@ -12,7 +12,8 @@ use bytes::Bytes;
 use futures_util::{Stream, stream};
 use platform::{
     Conn, Error, Kind, Message, Timestamp, Tx,
-    media::{BlobHash, HEAD, ImageType, Media, Received},
+    media::{BlobHash, ImageType, Media, Received},
+    picture::HEAD,
 };
 use serde::Serialize;
 use serde_json::{json, value::RawValue};

@@ -1,12 +1,16 @@
 //! What a database closure holds: a connection to read with, or a transaction to write with.
 
-use std::ops::{Deref, DerefMut};
+use std::{
+    ops::{Deref, DerefMut},
+    sync::atomic::{AtomicU64, Ordering},
+};
 
 use super::{
-    Engine, Sql, Value, postgres,
+    Engine, Shared, Sql, Value, postgres,
     row::{Row, Source},
     sqlite,
     value::Owned,
+    work::Answer,
 };
 use crate::{
     clock::Timestamp,
@@ -21,8 +25,8 @@ pub struct Conn<'c> {
     pub(super) collided: bool,
     /// Something that was asked of the database failed.
     failed: bool,
-    /// How many statements were run.
-    pub(super) statements: u64,
+    /// How many statements closures have run.
+    statements: &'c AtomicU64,
 }
 
 pub(super) enum On<'c> {
@@ -32,12 +36,12 @@ pub(super) enum On<'c> {
 }
 
 impl<'c> Conn<'c> {
-    pub(super) fn new(on: On<'c>) -> Self {
+    pub(super) fn new(on: On<'c>, shared: &'c Shared) -> Self {
         Self {
             on,
             collided: false,
             failed: false,
-            statements: 0,
+            statements: &shared.statements,
         }
     }
 
@@ -57,7 +61,7 @@ impl<'c> Conn<'c> {
         mut map: impl FnMut(&Row<'_>) -> Result<T> + Send,
     ) -> Result<Vec<T>> {
         let mut found = Vec::new();
-        self.each(sql, params, |row| {
+        self.each(sql, params, &mut |row| {
             found.push(map(row)?);
             Ok(true)
         })
@@ -74,7 +78,7 @@ impl<'c> Conn<'c> {
     ) -> Result<Option<T>> {
         let mut found = None;
         let mut map = Some(map);
-        self.each(sql, params, |row| {
+        self.each(sql, params, &mut |row| {
             if let Some(map) = map.take() {
                 found = Some(map(row)?);
             }
@@ -95,13 +99,13 @@ impl<'c> Conn<'c> {
         &mut self,
         sql: Sql,
         params: &[Value<'_>],
-        mut take: impl FnMut(&Row<'_>) -> Result<bool> + Send,
+        take: &mut (dyn FnMut(&Row<'_>) -> Result<bool> + Send),
     ) -> Result<()> {
-        self.statements += 1;
+        self.statements.fetch_add(1, Ordering::Relaxed);
         let out = match &mut self.on {
-            On::Sqlite(conn) => sqlite::each(conn, sql, params, &mut take),
+            On::Sqlite(conn) => sqlite::each(conn, sql, params, take),
             On::Postgres(session) => match session.query(sql, params).await {
-                Ok(rows) => show(&rows, &mut take),
+                Ok(rows) => show(&rows, take),
                 Err(failure) => Err(self.noted(failure)),
             },
         };
@@ -155,13 +159,13 @@ impl DerefMut for Tx<'_> {
 }
 
 impl<'c> Tx<'c> {
-    pub(super) fn new(on: On<'c>, now: Timestamp, bus: &'c Bus) -> Self {
+    pub(super) fn new(on: On<'c>, shared: &'c Shared) -> Self {
         Self {
-            conn: Conn::new(on),
-            now,
+            now: shared.clock.now(),
+            bus: &shared.bus,
+            conn: Conn::new(on, shared),
             recorded: Vec::new(),
             later: Vec::new(),
-            bus,
         }
     }
 
@@ -172,11 +176,11 @@ impl<'c> Tx<'c> {
 
     /// What a closure answered, or an error if it went on after a statement had failed. PostgreSQL stores nothing of such
     /// a transaction and yet answers its commit kindly, so it must not be acknowledged; on SQLite it means the same.
-    pub(super) fn judged<T, E: From<Error>>(&self, out: Result<T, E>) -> Result<T, E> {
+    pub(super) fn judge(&self, out: Result<Answer>) -> Result<Answer> {
         match out {
-            Ok(_) if self.conn.failed => {
-                Err(Error::internal("a write went on after one of its statements had failed").into())
-            }
+            Ok(Ok(_)) if self.conn.failed => Err(Error::internal(
+                "a write went on after one of its statements had failed",
+            )),
             out => out,
         }
     }
@@ -187,7 +191,7 @@ impl<'c> Tx<'c> {
 
     /// Runs a statement; answers how many rows it changed.
     pub async fn execute(&mut self, sql: Sql, params: &[Value<'_>]) -> Result<u64> {
-        self.conn.statements += 1;
+        self.conn.statements.fetch_add(1, Ordering::Relaxed);
         let out = match &mut self.conn.on {
             On::Sqlite(conn) => sqlite::execute(conn, sql, params),
             On::Postgres(session) => session
@@ -214,9 +218,12 @@ impl<'c> Tx<'c> {
     /// Stores an event in this transaction. Listeners in this process hear of it right after the commit and before the
     /// write is acknowledged; other processes and durable subscribers get it from the outbox.
     pub async fn emit<E: Event>(&mut self, event: &E) -> Result<()> {
-        let recorded = Recorded::new(event, self.now, self.bus.node())?;
-        crate::events::store(self, &recorded).await?;
-        self.recorded.push(recorded);
+        self.record(Recorded::new(event, self.now, self.bus.node())?).await
+    }
+
+    async fn record(&mut self, event: Recorded) -> Result<()> {
+        crate::events::store(self, &event).await?;
+        self.recorded.push(event);
         Ok(())
     }
 }

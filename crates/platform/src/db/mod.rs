@@ -1,8 +1,8 @@
 //! One database layer over two engines.
 //!
-//! Every query is written once and dispatched by a concrete enum. `read` and `write` take a closure: on SQLite it is
-//! shipped to a thread of ours and runs there to completion (its futures are ready at once), on PostgreSQL it runs on
-//! the caller's task over a pooled connection. A write is acknowledged only after its commit was synced to disk, and its
+//! Every query is written once and dispatched by a concrete enum. `read` and `write` take a closure and ship it to a thread
+//! on which it runs to its end: on SQLite one of ours (its futures are ready at once), on PostgreSQL one on which it may
+//! wait, with a connection of the pool. A write is acknowledged only after its commit was synced to disk, and its
 //! events reach the in-process listeners before the acknowledgement, so that a caller reads what it wrote.
 
 mod conn;
@@ -13,9 +13,11 @@ mod row;
 mod sqlite;
 mod statements;
 mod value;
+mod work;
 
 use std::{
     fmt,
+    panic::{AssertUnwindSafe, catch_unwind},
     path::PathBuf,
     sync::{
         Arc,
@@ -23,8 +25,11 @@ use std::{
     },
 };
 
+use conn::On;
 pub use conn::{Conn, Tx};
+use futures_util::{FutureExt as _, future::BoxFuture};
 pub use migrate::{Migration, ModuleMigrations, PendingMigrations};
+use postgres::Session;
 pub use row::{FromColumn, Row};
 pub use sqlite::SqliteOptions;
 pub use statements::{Engine, Sql};
@@ -104,8 +109,6 @@ pub struct Db(Arc<Inner>);
 struct Inner {
     engine: Kind,
     shared: Shared,
-    /// Statements that closures have run.
-    statements: Arc<AtomicU64>,
 }
 
 /// What both engines need to run a closure.
@@ -113,28 +116,46 @@ struct Inner {
 struct Shared {
     clock: Clock,
     bus: Bus,
+    /// Statements that closures have run.
+    statements: Arc<AtomicU64>,
 }
 
 enum Kind {
     Sqlite(sqlite::Sqlite),
-    Postgres(postgres::Postgres),
+    Postgres(Arc<postgres::Postgres>),
+}
+
+impl Inner {
+    fn read(&self, work: Box<dyn work::Read>) -> BoxFuture<'_, Result<work::Answer>> {
+        match &self.engine {
+            Kind::Sqlite(sqlite) => Box::pin(sqlite.read(work)),
+            Kind::Postgres(postgres) => Box::pin(postgres.read(&self.shared, work)),
+        }
+    }
+
+    fn write(&self, work: Box<dyn work::Write>) -> BoxFuture<'_, Result<work::Answer>> {
+        match &self.engine {
+            Kind::Sqlite(sqlite) => Box::pin(sqlite.write(work)),
+            Kind::Postgres(postgres) => Box::pin(postgres.write(&self.shared, work)),
+        }
+    }
 }
 
 impl Db {
     /// Opens (and for SQLite creates) the database. Nothing is migrated yet.
     pub async fn open(location: &Location, options: Options, clock: Clock, bus: Bus) -> Result<Self> {
-        let shared = Shared { clock, bus };
+        let shared = Shared {
+            clock,
+            bus,
+            statements: Arc::default(),
+        };
         let engine = match location {
             Location::Sqlite(path) => Kind::Sqlite(sqlite::Sqlite::open(path, options.sqlite, shared.clone())?),
-            Location::Postgres(url) => {
-                Kind::Postgres(postgres::Postgres::open(url, options.postgres_connections).await?)
-            }
+            Location::Postgres(url) => Kind::Postgres(Arc::new(
+                postgres::Postgres::open(url, options.postgres_connections).await?,
+            )),
         };
-        Ok(Self(Arc::new(Inner {
-            engine,
-            shared,
-            statements: Arc::default(),
-        })))
+        Ok(Self(Arc::new(Inner { engine, shared })))
     }
 
     /// Which engine this is.
@@ -157,7 +178,7 @@ impl Db {
 
     /// How many statements closures have run since the database was opened: what a request costs is the difference.
     pub fn statements(&self) -> u64 {
-        self.0.statements.load(Ordering::Relaxed)
+        self.0.shared.statements.load(Ordering::Relaxed)
     }
 
     /// Reads. Statements see what was committed when each of them started.
@@ -167,16 +188,7 @@ impl Db {
         E: From<Error> + Send + 'static,
         F: AsyncFnOnce(&mut Conn<'_>) -> Result<T, E> + Send + 'static,
     {
-        let count = Arc::clone(&self.0.statements);
-        let work = async move |conn: &mut Conn<'_>| {
-            let out = work(conn).await;
-            count.fetch_add(conn.statements, Ordering::Relaxed);
-            out
-        };
-        match &self.0.engine {
-            Kind::Sqlite(sqlite) => sqlite.read(work).await,
-            Kind::Postgres(postgres) => Box::pin(postgres.read(work)).await,
-        }
+        work::regain(self.0.read(work::reading(work)).await)
     }
 
     /// Reads by key: on SQLite on the calling thread, which saves two thread changes. Only for work that cannot be slow
@@ -186,15 +198,21 @@ impl Db {
         E: From<Error>,
         F: AsyncFnOnce(&mut Conn<'_>) -> Result<T, E>,
     {
-        let count = &self.0.statements;
-        let work = async move |conn: &mut Conn<'_>| {
-            let out = work(conn).await;
-            count.fetch_add(conn.statements, Ordering::Relaxed);
-            out
-        };
+        let shared = &self.0.shared;
         match &self.0.engine {
-            Kind::Sqlite(sqlite) => sqlite.read_inline(work),
-            Kind::Postgres(postgres) => postgres.read(work).await,
+            Kind::Sqlite(sqlite) => {
+                let mut conn = sqlite.inline_connection()?;
+                let mut conn = Conn::new(On::Sqlite(&mut conn), shared);
+                caught(|| ready(work(&mut conn)))?
+            }
+            Kind::Postgres(postgres) => {
+                let client = postgres.client().await?;
+                let mut conn = Conn::new(On::Postgres(Session::Pooled(&client)), shared);
+                match AssertUnwindSafe(work(&mut conn)).catch_unwind().await {
+                    Ok(out) => out,
+                    Err(panic) => Err(panicked(&*panic).into()),
+                }
+            }
         }
     }
 
@@ -202,24 +220,15 @@ impl Db {
     ///
     /// The closure may run more than once (PostgreSQL repeats it after a serialisation failure), each time from a fresh
     /// copy of what it captured. Transactions behave as if they ran one after another on both engines. A closure that
-    /// panics, or goes on after one of its statements failed, stores nothing and is answered with an error.
+    /// panics, or goes on after one of its statements failed, stores nothing and is answered with an error. Once begun, it
+    /// is brought to its end even if the caller stops waiting.
     pub async fn write<T, E, F>(&self, work: F) -> Result<T, E>
     where
         T: Send + 'static,
         E: From<Error> + Send + 'static,
         F: AsyncFnOnce(&mut Tx<'_>) -> Result<T, E> + Clone + Send + 'static,
     {
-        let count = Arc::clone(&self.0.statements);
-        let work = async move |tx: &mut Tx<'_>| {
-            let out = work(tx).await;
-            count.fetch_add(tx.statements, Ordering::Relaxed);
-            out
-        };
-        match &self.0.engine {
-            Kind::Sqlite(sqlite) => sqlite.write(work).await,
-            // Boxed, so that the futures of callers are not as large as both engines' together.
-            Kind::Postgres(postgres) => Box::pin(postgres.write(&self.0.shared, work)).await,
-        }
+        work::regain(self.0.write(work::writing(work)).await)
     }
 
     /// Brings the schema up to date, behind a lock that other processes respect. Returns how many migrations ran.
@@ -271,7 +280,10 @@ impl Db {
     /// Whether the database answers at all.
     pub async fn answers(&self) -> Result<()> {
         match &self.0.engine {
-            Kind::Sqlite(sqlite) => sqlite.answers().await,
+            Kind::Sqlite(_) => {
+                self.read(async |conn: &mut Conn<'_>| conn.number(migrate::ANSWERS, &[]).await.map(drop))
+                    .await
+            }
             Kind::Postgres(postgres) => postgres.answers().await,
         }
     }
@@ -302,17 +314,14 @@ impl Db {
 }
 
 /// Runs a database closure that cannot wait: its futures are ready at once on SQLite.
-fn ready<T, E: From<Error>>(work: impl Future<Output = Result<T, E>>) -> Result<T, E> {
-    let mut work = std::pin::pin!(work);
-    match work
-        .as_mut()
-        .poll(&mut std::task::Context::from_waker(std::task::Waker::noop()))
-    {
-        std::task::Poll::Ready(result) => result,
-        std::task::Poll::Pending => {
-            Err(Error::internal("a database closure awaited something other than the database").into())
-        }
-    }
+fn ready<T>(work: impl Future<Output = T>) -> Result<T> {
+    work.now_or_never()
+        .ok_or_else(|| Error::internal("a database closure awaited something other than the database"))
+}
+
+/// Turns a panic in a database closure into an error of that closure alone.
+fn caught<T>(work: impl FnOnce() -> Result<T>) -> Result<T> {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| Err(panicked(&*panic)))
 }
 
 /// What a panic in a database closure becomes: an error of that closure alone.

@@ -5,14 +5,22 @@
 //! share index pages and strangers collide, and of as many writers as the pool has connections most lose each round. So
 //! whoever lost a few times waits for the others of this process and then runs by itself.
 
-use std::{panic::AssertUnwindSafe, time::Duration};
+use std::{sync::Arc, time::Duration};
 
 use deadpool_postgres::{Client, Hook, Manager, ManagerConfig, Pool, PoolError, RecyclingMethod, Runtime, Transaction};
-use futures_util::FutureExt as _;
-use tokio::sync::{RwLock, RwLockReadGuard, RwLockWriteGuard};
+use tokio::{
+    runtime::Handle,
+    sync::{RwLock, RwLockReadGuard, RwLockWriteGuard},
+    task::spawn_blocking,
+};
 use tokio_postgres::{IsolationLevel, NoTls, config::SslMode, error::SqlState, types::ToSql};
 
-use super::{Conn, ModuleMigrations, PendingMigrations, Shared, Sql, Tx, Value, conn::On, migrate, panicked};
+use super::{
+    Conn, ModuleMigrations, PendingMigrations, Shared, Sql, Tx, Value,
+    conn::On,
+    migrate,
+    work::{self, Answer},
+};
 use crate::error::{Error, Message, Result};
 
 /// How often a transaction that collided is tried again.
@@ -84,7 +92,7 @@ impl Postgres {
         Ok(postgres)
     }
 
-    async fn client(&self) -> Result<Client> {
+    pub(super) async fn client(&self) -> Result<Client> {
         self.pool.get().await.map_err(|cause| match cause {
             PoolError::Timeout(_) => Error::unavailable(
                 "database.busy",
@@ -99,59 +107,33 @@ impl Postgres {
         })
     }
 
-    pub(super) async fn read<T, E, F>(&self, work: F) -> Result<T, E>
-    where
-        E: From<Error>,
-        F: AsyncFnOnce(&mut Conn<'_>) -> Result<T, E>,
-    {
+    pub(super) async fn read(self: &Arc<Self>, shared: &Shared, work: Box<dyn work::Read>) -> Result<Answer> {
         let client = self.client().await?;
-        let mut conn = Conn::new(On::Postgres(Session::Pooled(&client)));
-        guarded(work(&mut conn)).await
+        let shared = shared.clone();
+        run_to_end(move || async move {
+            let mut conn = Conn::new(On::Postgres(Session::Pooled(&client)), &shared);
+            work::guarded(work.run(&mut conn)).await
+        })
+        .await
     }
 
-    pub(super) async fn write<T, E, F>(&self, shared: &Shared, work: F) -> Result<T, E>
-    where
-        E: From<Error>,
-        F: AsyncFnOnce(&mut Tx<'_>) -> Result<T, E> + Clone,
-    {
-        let mut client = self.client().await?;
+    pub(super) async fn write(self: &Arc<Self>, shared: &Shared, work: Box<dyn work::Write>) -> Result<Answer> {
+        let client = self.client().await?;
+        let (postgres, shared) = (Arc::clone(self), shared.clone());
+        run_to_end(move || async move { postgres.try_until_done(client, &shared, &*work).await }).await
+    }
+
+    async fn try_until_done(&self, mut client: Client, shared: &Shared, work: &dyn work::Write) -> Result<Answer> {
         for attempt in 1.. {
             let turn = self.turn(attempt).await;
-            let transaction = client
-                .build_transaction()
-                .isolation_level(IsolationLevel::Serializable)
-                .start()
-                .await
-                .map_err(|e| failure("begin", e).error)?;
-            let mut tx = Tx::new(
-                On::Postgres(Session::Transaction(&transaction)),
-                shared.clock.now(),
-                &shared.bus,
-            );
-            let out = guarded(work.clone()(&mut tx)).await;
-            let out = tx.judged(out);
-            let (collided, recorded) = (tx.collided, std::mem::take(&mut tx.recorded));
-            let (out, collided) = match out {
-                Ok(value) => match transaction.commit().await.map_err(|e| failure("commit", e)) {
-                    Ok(()) => {
-                        shared.bus.tell(&recorded);
-                        return Ok(value);
-                    }
-                    Err(failure) => (Err(failure.error.into()), failure.collision),
-                },
-                // Dropping the transaction rolls it back.
-                Err(error) => {
-                    transaction.rollback().await.map_err(|e| failure("rollback", e).error)?;
-                    (Err(error), collided)
-                }
-            };
-            if !collided || attempt >= ATTEMPTS {
+            let (out, collided) = attempt_once(&mut client, shared, work.copy()).await?;
+            if matches!(out, Ok(Ok(_))) || !collided || attempt >= ATTEMPTS {
                 return out;
             }
             drop(turn);
             pause(attempt).await;
         }
-        Err(Error::internal("a transaction was never tried").into())
+        Err(Error::internal("a transaction was never tried"))
     }
 
     async fn turn(&self, attempt: u32) -> Turn<'_> {
@@ -202,12 +184,46 @@ impl Postgres {
     }
 }
 
-/// Turns a panic in a database closure into an error of that closure alone.
-async fn guarded<T, E: From<Error>>(work: impl Future<Output = Result<T, E>>) -> Result<T, E> {
-    AssertUnwindSafe(work)
-        .catch_unwind()
+/// One transaction: what it answered, and whether it collided with another.
+async fn attempt_once(
+    client: &mut Client,
+    shared: &Shared,
+    work: Box<dyn work::Write>,
+) -> Result<(Result<Answer>, bool)> {
+    let transaction = client
+        .build_transaction()
+        .isolation_level(IsolationLevel::Serializable)
+        .start()
         .await
-        .unwrap_or_else(|panic| Err(panicked(&*panic).into()))
+        .map_err(|e| failure("begin", e).error)?;
+    let mut tx = Tx::new(On::Postgres(Session::Transaction(&transaction)), shared);
+    let out = work::guarded(work.run(&mut tx)).await;
+    let out = tx.judge(out);
+    let (collided, recorded) = (tx.collided, std::mem::take(&mut tx.recorded));
+    if !matches!(out, Ok(Ok(_))) {
+        transaction.rollback().await.map_err(|e| failure("rollback", e).error)?;
+        return Ok((out, collided));
+    }
+    match transaction.commit().await.map_err(|e| failure("commit", e)) {
+        Ok(()) => {
+            shared.bus.tell(&recorded);
+            Ok((out, false))
+        }
+        Err(failure) => Ok((Err(failure.error), failure.collision)),
+    }
+}
+
+/// Runs a closure's work on a thread on which it may wait, to its end: what has begun does not depend on whether the caller
+/// goes on waiting, and no closure's future must be able to change threads.
+async fn run_to_end<T, F>(start: impl FnOnce() -> F + Send + 'static) -> Result<T>
+where
+    T: Send + 'static,
+    F: Future<Output = Result<T>>,
+{
+    let runtime = Handle::current();
+    spawn_blocking(move || runtime.block_on(start()))
+        .await
+        .map_err(Error::internal)?
 }
 
 /// No statement of ours runs longer, and no transaction is left open by a task that died.
@@ -228,7 +244,7 @@ fn tls() -> Result<tokio_postgres_rustls::MakeRustlsConnect> {
     let mut roots = rustls::RootCertStore::empty();
     let found = rustls_native_certs::load_native_certs();
     roots.add_parsable_certificates(found.certs);
-    let provider = std::sync::Arc::new(rustls::crypto::ring::default_provider());
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
     let config = rustls::ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
         .map_err(Error::internal)?

@@ -20,11 +20,12 @@ use rusqlite::{CachedStatement, Connection, ErrorCode, config::DbConfig};
 use tokio::sync::oneshot;
 
 use super::{
-    Conn, Shared, Sql, Tx, Value,
+    Conn, Shared, Sql, Tx, Value, caught,
     conn::{Later, On},
     log::{Checkpointer, LONG, LogKeeper},
-    panicked, ready,
+    ready,
     row::{Row, Source},
+    work::{self, Answer},
 };
 use crate::{
     error::{Error, Message, Result},
@@ -65,16 +66,19 @@ impl Default for SqliteOptions {
 }
 
 enum ReadJob {
-    Run(Box<dyn FnOnce(&mut Connection) + Send>),
+    Run(Reading),
     Stop,
 }
 
-/// What a write leaves behind: called with the fate of its group's commit.
-type Acknowledge = Box<dyn FnOnce(std::result::Result<&(), &CommitFailure>) + Send>;
+/// One read that waits for a reader.
+struct Reading {
+    work: Box<dyn work::Read>,
+    done: oneshot::Sender<Result<Answer>>,
+}
 
 enum WriteJob {
     /// One write of a group.
-    Grouped(Box<dyn GroupedWrite>),
+    Grouped(PendingWrite),
     /// Work that needs the connection outside of any transaction (migrations, checks).
     Raw(Box<dyn FnOnce(&mut Connection) + Send>),
     /// Finish what came before, then end.
@@ -82,29 +86,39 @@ enum WriteJob {
 }
 
 /// One write that waits for the writer.
-trait GroupedWrite: Send {
-    /// Runs it in its savepoint; nothing is acknowledged yet.
-    fn run(self: Box<Self>, conn: &mut Connection) -> Ran;
-    /// Tells the caller that it never ran.
-    fn refuse(self: Box<Self>, failure: &CommitFailure);
+struct PendingWrite {
+    work: Box<dyn work::Write>,
+    done: oneshot::Sender<Result<Answer>>,
 }
 
-/// A write that ran and waits for its group's commit.
-struct Ran {
-    acknowledge: Acknowledge,
+impl PendingWrite {
+    /// Runs it in its savepoint; nothing is acknowledged yet.
+    fn run(self, conn: &mut Connection, shared: &Shared) -> Ran {
+        let Outcome { out, recorded, later } = in_savepoint(conn, shared, self.work);
+        Ran {
+            out,
+            recorded,
+            later,
+            done: self.done,
+        }
+    }
+
+    /// Tells the caller that it never ran.
+    fn refuse(self, failure: &CommitFailure) {
+        let _ = self.done.send(Err(failure.error()));
+    }
+}
+
+/// What a write did within its savepoint.
+struct Outcome {
+    out: Result<Answer>,
+    recorded: Vec<Recorded>,
     /// What it leaves to be done right before the commit.
     later: Vec<Later>,
 }
 
-/// What a write did within its savepoint.
-struct Outcome<T, E> {
-    out: Result<T, E>,
-    recorded: Vec<Recorded>,
-    later: Vec<Later>,
-}
-
-impl<T, E> Outcome<T, E> {
-    fn of(out: Result<T, E>) -> Self {
+impl Outcome {
+    fn of(out: Result<Answer>) -> Self {
         Self {
             out,
             recorded: Vec::new(),
@@ -113,39 +127,27 @@ impl<T, E> Outcome<T, E> {
     }
 }
 
-struct PendingWrite<T, E, F> {
-    work: F,
-    done: oneshot::Sender<Result<T, E>>,
-    shared: Shared,
+/// A write that ran and waits for its group's commit.
+struct Ran {
+    out: Result<Answer>,
+    recorded: Vec<Recorded>,
+    later: Vec<Later>,
+    done: oneshot::Sender<Result<Answer>>,
 }
 
-impl<T, E, F> GroupedWrite for PendingWrite<T, E, F>
-where
-    T: Send + 'static,
-    E: From<Error> + Send + 'static,
-    F: AsyncFnOnce(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
-{
-    fn run(self: Box<Self>, conn: &mut Connection) -> Ran {
-        let Self { work, done, shared } = *self;
-        let Outcome { out, recorded, later } = in_savepoint(conn, &shared, work);
-        let acknowledge: Acknowledge = Box::new(move |committed| {
-            let out = match (committed, out) {
-                (Ok(()), Ok(value)) => {
-                    tell(&shared, &recorded);
-                    Ok(value)
-                }
-                (Err(failure), Ok(_)) => Err(failure.error().into()),
-                // A write that failed by itself keeps its own reason.
-                (_, Err(error)) => Err(error),
-            };
-            // The caller may have gone away: then nobody waits for the answer.
-            let _ = done.send(out);
-        });
-        Ran { acknowledge, later }
-    }
-
-    fn refuse(self: Box<Self>, failure: &CommitFailure) {
-        let _ = self.done.send(Err(failure.error().into()));
+impl Ran {
+    /// Answers the caller, who may have gone away: then nobody waits for the answer.
+    fn acknowledge(self, committed: std::result::Result<&(), &CommitFailure>, shared: &Shared) {
+        let out = match (committed, self.out) {
+            (Ok(()), Ok(Ok(value))) => {
+                tell(shared, &self.recorded);
+                Ok(Ok(value))
+            }
+            (Err(failure), Ok(Ok(_))) => Err(failure.error()),
+            // A write that failed by itself keeps its own reason.
+            (_, out) => out,
+        };
+        let _ = self.done.send(out);
     }
 }
 
@@ -199,7 +201,6 @@ pub(super) struct Sqlite {
     readers: usize,
     /// The connections for reads by key have no thread that could end.
     closed: AtomicBool,
-    shared: Shared,
 }
 
 impl Sqlite {
@@ -213,7 +214,8 @@ impl Sqlite {
         let mut threads = Vec::new();
         for _ in 0..options.readers {
             let (conn, jobs) = (connect(path, options.cache_kib)?, waiting_reads.clone());
-            threads.push(spawn("balai-read", move || read_loop(conn, &jobs))?);
+            let shared = shared.clone();
+            threads.push(spawn("balai-read", move || read_loop(conn, &jobs, &shared))?);
         }
         let (checkpointer, log) = Checkpointer::start(connect(path, 512)?, &mut writer, LONG)?;
         threads.push(spawn("balai-write", move || {
@@ -222,6 +224,7 @@ impl Sqlite {
                 jobs: waiting_writes,
                 options,
                 log,
+                shared,
             }
             .run()
         })?);
@@ -236,64 +239,38 @@ impl Sqlite {
             checkpointer: Mutex::new(Some(checkpointer)),
             readers: options.readers,
             closed: AtomicBool::new(false),
-            shared,
         })
     }
 
-    pub(super) async fn read<T, E, F>(&self, work: F) -> Result<T, E>
-    where
-        T: Send + 'static,
-        E: From<Error> + Send + 'static,
-        F: AsyncFnOnce(&mut Conn<'_>) -> Result<T, E> + Send + 'static,
-    {
+    pub(super) async fn read(&self, work: Box<dyn work::Read>) -> Result<Answer> {
         let (done, wait) = oneshot::channel();
-        let job = ReadJob::Run(Box::new(move |conn| {
-            let _ = done.send(guarded(|| ready(work(&mut Conn::new(On::Sqlite(conn))))));
-        }));
-        self.reads.try_send(job).map_err(|e| refused(&e))?;
+        self.reads
+            .try_send(ReadJob::Run(Reading { work, done }))
+            .map_err(|e| refused(&e))?;
         wait.await.map_err(|_| closed())?
     }
 
-    pub(super) fn read_inline<T, E, F>(&self, work: F) -> Result<T, E>
-    where
-        E: From<Error>,
-        F: AsyncFnOnce(&mut Conn<'_>) -> Result<T, E>,
-    {
-        if self.closed.load(Ordering::Acquire) {
-            return Err(closed().into());
-        }
-        let mut conn = self.inline_connection();
-        guarded(|| ready(work(&mut Conn::new(On::Sqlite(&mut conn)))))
-    }
-
     /// A connection for the calling thread: each thread keeps to its own as long as there are enough of them.
-    fn inline_connection(&self) -> MutexGuard<'_, Connection> {
+    pub(super) fn inline_connection(&self) -> Result<MutexGuard<'_, Connection>> {
+        if self.closed.load(Ordering::Acquire) {
+            return Err(closed());
+        }
         thread_local!(static HOME: Cell<usize> = Cell::new(fastrand::usize(..)));
         let home = HOME.get();
         for step in 0..self.inline.len() {
             let index = home.wrapping_add(step) % self.inline.len();
             if let Ok(conn) = self.inline[index].try_lock() {
                 HOME.set(index);
-                return conn;
+                return Ok(conn);
             }
         }
-        self.inline[home % self.inline.len()]
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
+        let conn = &self.inline[home % self.inline.len()];
+        Ok(conn.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    pub(super) async fn write<T, E, F>(&self, work: F) -> Result<T, E>
-    where
-        T: Send + 'static,
-        E: From<Error> + Send + 'static,
-        F: AsyncFnOnce(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
-    {
+    pub(super) async fn write(&self, work: Box<dyn work::Write>) -> Result<Answer> {
         let (done, wait) = oneshot::channel();
-        let job = WriteJob::Grouped(Box::new(PendingWrite {
-            work,
-            done,
-            shared: self.shared.clone(),
-        }));
+        let job = WriteJob::Grouped(PendingWrite { work, done });
         self.writes.try_send(job).map_err(|e| refused(&e))?;
         wait.await.map_err(|_| closed())?
     }
@@ -304,15 +281,10 @@ impl Sqlite {
     ) -> Result<T> {
         let (done, wait) = oneshot::channel();
         let job = WriteJob::Raw(Box::new(move |conn| {
-            let _ = done.send(guarded(|| work(conn)));
+            let _ = done.send(caught(|| work(conn)));
         }));
         self.writes.try_send(job).map_err(|e| refused(&e))?;
         wait.await.map_err(|_| closed())?
-    }
-
-    pub(super) async fn answers(&self) -> Result<()> {
-        self.read(async |conn: &mut Conn<'_>| conn.number(super::migrate::ANSWERS, &[]).await.map(drop))
-            .await
     }
 
     /// Ends the threads after what is queued; waits for them.
@@ -395,53 +367,42 @@ fn closed() -> Error {
     )
 }
 
-/// Turns a panic in a database closure into an error of that closure alone.
-fn guarded<T, E: From<Error>>(work: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
-    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| Err(panicked(&*panic).into()))
-}
-
-fn read_loop(mut conn: Connection, jobs: &Receiver<ReadJob>) {
-    while let Ok(ReadJob::Run(job)) = jobs.recv() {
-        job(&mut conn);
+fn read_loop(mut conn: Connection, jobs: &Receiver<ReadJob>, shared: &Shared) {
+    while let Ok(ReadJob::Run(Reading { work, done })) = jobs.recv() {
+        let mut conn = Conn::new(On::Sqlite(&mut conn), shared);
+        // The caller may have gone away.
+        let _ = done.send(ready(work::guarded(work.run(&mut conn))).flatten());
     }
 }
 
 /// Runs one write between a savepoint and its release or roll-back.
-fn in_savepoint<T, E, F>(conn: &mut Connection, shared: &Shared, work: F) -> Outcome<T, E>
-where
-    E: From<Error>,
-    F: AsyncFnOnce(&mut Tx<'_>) -> Result<T, E>,
-{
+fn in_savepoint(conn: &mut Connection, shared: &Shared, work: Box<dyn work::Write>) -> Outcome {
     if let Err(e) = run_cached(conn, "savepoint w") {
-        return Outcome::of(Err(error("savepoint", e).into()));
+        return Outcome::of(Err(error("savepoint", e)));
     }
-    let now = shared.clock.now();
-    let (mut recorded, mut later) = (Vec::new(), Vec::new());
-    let out = guarded(|| {
-        let mut tx = Tx::new(On::Sqlite(conn), now, &shared.bus);
-        let out = ready(work(&mut tx));
-        let out = tx.judged(out);
-        recorded = std::mem::take(&mut tx.recorded);
-        later = std::mem::take(&mut tx.later);
-        out
-    });
+    let mut tx = Tx::new(On::Sqlite(conn), shared);
+    let out = ready(work::guarded(work.run(&mut tx))).flatten();
+    let out = tx.judge(out);
+    let (recorded, later) = (std::mem::take(&mut tx.recorded), std::mem::take(&mut tx.later));
     if conn.is_autocommit() {
         // The engine gave up the whole transaction; the writer will notice and refuse the group.
         return Outcome::of(out);
     }
-    let ended = match &out {
-        Ok(_) => run_cached(conn, "release w"),
-        Err(_) => run_cached(conn, "rollback to w").and_then(|()| run_cached(conn, "release w")),
+    let keep = matches!(out, Ok(Ok(_)));
+    let ended = if keep {
+        run_cached(conn, "release w")
+    } else {
+        run_cached(conn, "rollback to w").and_then(|()| run_cached(conn, "release w"))
     };
     match ended {
-        Ok(()) if out.is_err() => Outcome::of(out),
-        Ok(()) => Outcome { out, recorded, later },
+        Ok(()) if keep => Outcome { out, recorded, later },
+        Ok(()) => Outcome::of(out),
         Err(e) => {
             // What it wrote cannot be told from what the others wrote: the whole group goes, and the writer will notice.
             if let Err(error) = conn.execute_batch("rollback") {
                 tracing::error!(%error, "a group of writes could not be rolled back");
             }
-            Outcome::of(Err(error("release", e).into()))
+            Outcome::of(Err(error("release", e)))
         }
     }
 }
@@ -455,6 +416,7 @@ struct Writer {
     jobs: Receiver<WriteJob>,
     options: SqliteOptions,
     log: LogKeeper,
+    shared: Shared,
 }
 
 impl Writer {
@@ -489,21 +451,21 @@ impl Writer {
     }
 
     /// Runs one group; answers a job that was taken from the queue but does not belong to a group.
-    fn group(&mut self, first: Box<dyn GroupedWrite>) -> Option<WriteJob> {
+    fn group(&mut self, first: PendingWrite) -> Option<WriteJob> {
         let started = Instant::now();
         if let Err(e) = run_cached(&self.conn, "begin immediate") {
             tracing::error!(error = %e, "no write transaction could be begun");
             first.refuse(&CommitFailure::new(&e));
             return None;
         }
-        let mut ran = vec![first.run(&mut self.conn)];
+        let mut ran = vec![first.run(&mut self.conn, &self.shared)];
         let mut leftover = None;
         while ran.len() < self.options.group
             && started.elapsed() < self.options.group_time
             && !self.conn.is_autocommit()
         {
             match self.jobs.try_recv() {
-                Ok(WriteJob::Grouped(job)) => ran.push(job.run(&mut self.conn)),
+                Ok(WriteJob::Grouped(job)) => ran.push(job.run(&mut self.conn, &self.shared)),
                 Ok(other) => {
                     leftover = Some(other);
                     break;
@@ -514,7 +476,7 @@ impl Writer {
         let committed = self.finish(&ran).and_then(|()| self.commit());
         metrics::histogram!("balai_db_group_size").record(f64::from(u32::try_from(ran.len()).unwrap_or(u32::MAX)));
         for write in ran {
-            (write.acknowledge)(committed.as_ref());
+            write.acknowledge(committed.as_ref(), &self.shared);
         }
         self.log.after_group(&self.conn);
         leftover
@@ -651,6 +613,7 @@ mod tests {
     use super::*;
     use crate::{
         clock::Clock,
+        db::{Db, Kind, Location, Options},
         events::{self, Bus, Event},
     };
 
@@ -669,54 +632,54 @@ mod tests {
         }
     }
 
-    async fn database() -> (tempfile::TempDir, Sqlite) {
+    async fn database() -> (tempfile::TempDir, Db) {
         let dir = tempfile::tempdir().unwrap();
-        let shared = Shared {
-            clock: Clock::system(),
-            bus: Bus::new(),
-        };
-        let sqlite = Sqlite::open(&dir.path().join("test.db"), SqliteOptions::default(), shared).unwrap();
-        sqlite
-            .raw(|conn| {
-                conn.execute_batch("create table t (n bigint)")
-                    .map_err(Error::internal)?;
-                crate::db::migrate::sqlite(conn, &[events::MIGRATIONS]).map(drop)
-            })
+        let location = Location::Sqlite(dir.path().join("test.db"));
+        let db = Db::open(&location, Options::default(), Clock::system(), Bus::new())
             .await
             .unwrap();
-        (dir, sqlite)
+        db.migrate(&[events::MIGRATIONS]).await.unwrap();
+        let create = |conn: &mut Connection| conn.execute_batch("create table t (n bigint)").map_err(Error::internal);
+        engine(&db).raw(create).await.unwrap();
+        (dir, db)
     }
 
-    async fn count(sqlite: &Sqlite) -> i64 {
-        sqlite
-            .read::<_, Error, _>(async |conn: &mut Conn<'_>| conn.number(COUNT, &[]).await)
+    fn engine(db: &Db) -> &Sqlite {
+        match &db.0.engine {
+            Kind::Sqlite(sqlite) => sqlite,
+            Kind::Postgres(_) => unreachable!(),
+        }
+    }
+
+    async fn count(db: &Db) -> i64 {
+        db.read::<_, Error, _>(async |conn: &mut Conn<'_>| conn.number(COUNT, &[]).await)
             .await
             .unwrap()
     }
 
     #[tokio::test]
     async fn a_parameter_too_few_is_an_error_and_not_a_null() {
-        let (_dir, sqlite) = database().await;
-        let added = sqlite
+        let (_dir, db) = database().await;
+        let added = db
             .write::<_, Error, _>(async |tx: &mut Tx<'_>| tx.execute(ADD, &[]).await)
             .await;
         assert!(added.unwrap_err().to_string().contains("0 parameters for 1 places"));
-        assert_eq!(count(&sqlite).await, 0);
+        assert_eq!(count(&db).await, 0);
     }
 
     #[tokio::test]
     async fn a_reading_closure_cannot_write_past_the_writer() {
-        let (_dir, sqlite) = database().await;
+        let (_dir, db) = database().await;
         let add = async |conn: &mut Conn<'_>| conn.number(ADD_AND_TELL, &[Value::Int(1)]).await;
-        assert!(sqlite.read::<_, Error, _>(add).await.is_err());
-        assert!(sqlite.read_inline::<_, Error, _>(add).is_err());
-        assert_eq!(count(&sqlite).await, 0);
+        assert!(db.read::<_, Error, _>(add).await.is_err());
+        assert!(db.read_by_key::<_, Error, _>(add).await.is_err());
+        assert_eq!(count(&db).await, 0);
     }
 
     #[tokio::test]
     async fn raw_work_that_panics_in_a_transaction_leaves_the_writer_usable() {
-        let (_dir, sqlite) = database().await;
-        let broken: Result<()> = sqlite
+        let (_dir, db) = database().await;
+        let broken: Result<()> = engine(&db)
             .raw(|conn| {
                 conn.execute_batch("begin immediate; insert into t values (1)")
                     .map_err(Error::internal)?;
@@ -725,21 +688,21 @@ mod tests {
             .await;
         assert!(broken.is_err());
         let add = async |tx: &mut Tx<'_>| tx.execute(ADD, &[Value::Int(2)]).await;
-        assert_eq!(sqlite.write::<_, Error, _>(add).await.unwrap(), 1);
-        assert_eq!(count(&sqlite).await, 1);
+        assert_eq!(db.write::<_, Error, _>(add).await.unwrap(), 1);
+        assert_eq!(count(&db).await, 1);
     }
 
     #[tokio::test]
     async fn a_listener_that_panics_takes_away_neither_the_answer_nor_the_writer() {
-        let (_dir, sqlite) = database().await;
-        sqlite.shared.bus.listen(Happened::TOPIC, |_| panic!("on purpose"));
+        let (_dir, db) = database().await;
+        db.bus().listen(Happened::TOPIC, |_| panic!("on purpose"));
         let write = async |tx: &mut Tx<'_>| {
             tx.emit(&Happened).await?;
             tx.execute(ADD, &[Value::Int(1)]).await
         };
         for times in 1..=2 {
-            sqlite.write::<_, Error, _>(write).await.unwrap();
-            assert_eq!(count(&sqlite).await, times);
+            db.write::<_, Error, _>(write).await.unwrap();
+            assert_eq!(count(&db).await, times);
         }
     }
 }

@@ -52,14 +52,19 @@ pub struct Recorded {
 
 impl Recorded {
     pub(crate) fn new<E: Event>(event: &E, at: Timestamp, origin: &Arc<str>) -> Result<Self> {
-        Ok(Self {
+        let body = serde_json::to_string(event).map_err(Error::internal)?;
+        Ok(Self::of(E::TOPIC, event.subject(), body, at, origin))
+    }
+
+    fn of(topic: &'static str, subject: &str, body: String, at: Timestamp, origin: &Arc<str>) -> Self {
+        Self {
             id: crate::id::uuid_v7(at).into(),
-            topic: Cow::Borrowed(E::TOPIC),
-            subject: event.subject().into(),
-            body: serde_json::to_string(event).map_err(Error::internal)?.into(),
+            topic: Cow::Borrowed(topic),
+            subject: subject.into(),
+            body: body.into(),
             at,
             origin: Arc::clone(origin),
-        })
+        }
     }
 
     /// The event's content.
