@@ -9,5 +9,5 @@ use libfuzzer_sys::fuzz_target;
 fuzz_target!(|bytes: &[u8]| {
     let mut file = tempfile::tempfile().unwrap();
     file.write_all(bytes).unwrap();
-    let _ = assessment::av::probe::probe(&file);
+    let _ = recordings::audio::probe::probe(&file);
 });

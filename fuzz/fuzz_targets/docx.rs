@@ -5,5 +5,5 @@
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {
-    let _ = assessment::import::read_docx(bytes);
+    let _ = papers::import::read_docx(bytes);
 });

@@ -17,6 +17,6 @@ fn wrapped(xml: &[u8]) -> zip::result::ZipResult<Vec<u8>> {
 
 fuzz_target!(|xml: &[u8]| {
     if let Ok(docx) = wrapped(xml) {
-        let _ = assessment::import::read_docx(&docx);
+        let _ = papers::import::read_docx(&docx);
     }
 });

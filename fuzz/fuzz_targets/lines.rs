@@ -2,8 +2,8 @@
 
 #![no_main]
 
-use assessment::import::{Line, Place, read_lines};
 use libfuzzer_sys::fuzz_target;
+use papers::import::{Line, Place, read_lines};
 
 fuzz_target!(|text: &str| {
     let line = |text: &str| Line {

@@ -5,8 +5,8 @@
 
 use std::io::Cursor;
 
-use assessment::av::webm::{Session, join};
 use libfuzzer_sys::fuzz_target;
+use recordings::webm::{Session, join};
 
 fuzz_target!(|bytes: &[u8]| {
     let len = bytes.len() as u64;
@@ -15,7 +15,10 @@ fuzz_target!(|bytes: &[u8]| {
     for sessions in [
         vec![session(0, Vec::from([0..len]))],
         vec![session(0, Vec::from([0..half, half..len]))],
-        vec![session(0, Vec::from([0..half])), session(60_000, Vec::from([half..len]))],
+        vec![
+            session(0, Vec::from([0..half])),
+            session(60_000, Vec::from([half..len])),
+        ],
     ] {
         let mut out = Cursor::new(Vec::new());
         if join(&mut Cursor::new(bytes), &sessions, &mut out).is_ok() {

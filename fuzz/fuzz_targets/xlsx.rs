@@ -5,5 +5,5 @@
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {
-    let _ = assessment::roster::read::read(bytes);
+    let _ = papers::roster::read(bytes);
 });

@@ -34,6 +34,6 @@ fuzz_target!(|bytes: &[u8]| {
     let at = bytes.iter().position(|byte| *byte == 0).unwrap_or(bytes.len());
     let (sheet, strings) = bytes.split_at(at);
     if let Ok(book) = wrapped(sheet, strings.strip_prefix(&[0]).unwrap_or_default()) {
-        let _ = assessment::roster::read::read(&book);
+        let _ = papers::roster::read(&book);
     }
 });

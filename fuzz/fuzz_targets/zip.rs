@@ -5,8 +5,8 @@
 
 use std::io::Write as _;
 
-use assessment::av::zip::{Archive, Limits};
 use libfuzzer_sys::fuzz_target;
+use recordings::archive::{Archive, Limits};
 
 const LIMITS: Limits = Limits {
     entries: 10,
@@ -17,7 +17,9 @@ const LIMITS: Limits = Limits {
 fuzz_target!(|bytes: &[u8]| {
     let mut file = tempfile::tempfile().unwrap();
     file.write_all(bytes).unwrap();
-    let Ok(mut archive) = Archive::open(file, "Paket", LIMITS) else { return };
+    let Ok(mut archive) = Archive::open(file, "Paket", LIMITS) else {
+        return;
+    };
     if let Ok(checked) = archive.check(tempfile::tempfile) {
         assert!(checked.len() <= LIMITS.entries);
         assert!(checked.iter().map(|file| file.len).sum::<u64>() <= LIMITS.unpacked);

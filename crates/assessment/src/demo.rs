@@ -9,10 +9,11 @@ mod people;
 mod sittings;
 pub mod tones;
 
+use papers::Paper;
 use platform::{Ctx, Error, Result};
 
 use self::{answers::Texts, people::Staff};
-use crate::{Assessment, paper::Paper};
+use crate::Assessment;
 
 /// A long test package of fifty questions of every type, and a short one of eight.
 const PAPERS: [&str; 2] = [include_str!("../demo/package.toml"), include_str!("../demo/quiz.toml")];
@@ -93,7 +94,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
-    use crate::{paper::QuestionType, points::Points};
+    use papers::{Points, QuestionType};
 
     #[test]
     fn the_long_paper_has_every_type_of_question() {

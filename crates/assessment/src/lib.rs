@@ -9,20 +9,12 @@
 
 pub mod demo;
 mod events;
-pub mod export;
 mod extract;
 pub mod failures;
 mod http;
-pub mod import;
-pub mod marking;
 mod order;
-pub mod paper;
-pub mod points;
 mod role;
-pub mod roster;
 pub(crate) mod rules;
-#[cfg(test)]
-mod samples;
 mod service;
 mod store;
 

@@ -3,10 +3,9 @@
 use std::collections::BTreeMap;
 
 use fastrand::Rng;
+use papers::{Question, QuestionType};
 use serde::Deserialize;
 use serde_json::{Value, json};
-
-use crate::paper::{Question, QuestionType};
 
 /// Texts for questions that no key can answer, and what those say who rate them.
 #[derive(Deserialize)]
@@ -149,10 +148,10 @@ fn essay(texts: &[String], skill: usize, dice: &mut Rng) -> Reply {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{
-        demo::{papers, texts},
+    use crate::demo::{papers, texts};
+    use papers::{
+        Points,
         marking::{Answer, Policy, best, score},
-        points::Points,
     };
 
     /// What the questions of both papers that are not rated bring somebody, and what they could.

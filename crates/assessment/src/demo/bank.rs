@@ -2,13 +2,13 @@
 
 use bytes::Bytes;
 use futures_util::stream;
+use papers::Paper;
 use platform::{Error, Result, Tx, http::IfMatch};
 use serde_json::json;
 
 use super::{people::Staff, tones};
 use crate::{
     Admin, Assessment,
-    paper::Paper,
     service::{audio::NewFile, scale::ScalesView},
     store,
 };

@@ -1,6 +1,7 @@
 //! Events (section 7 of the document).
 
 use axum::extract::State;
+use papers::marking::Policy;
 use platform::{
     Error,
     http::{
@@ -19,7 +20,6 @@ use super::{
 use crate::{
     Assessment, Proctors, SittingReaders, Staff,
     failures::{in_use, not_found, nothing_to_change, taken},
-    marking::Policy,
     rules::event::Change,
     service::{
         event::{EVENT, Embedded, EventView, Mode, begun},

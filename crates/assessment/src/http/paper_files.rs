@@ -5,6 +5,7 @@ use axum::{
     response::Response,
 };
 use futures_util::TryStreamExt as _;
+use papers::{export::DOCX, import::not_a_document};
 use platform::{
     Error, Rule,
     http::{
@@ -22,12 +23,10 @@ use super::{
 };
 use crate::{
     Assessment, Authors, Staff,
-    export::DOCX,
     service::{
         paper_export::Document,
         paper_import::{
-            ImportReport, ImportView, JobView, LARGEST, Upload, busy, imported_before, not_a_document, refused,
-            title_taken, too_slow,
+            ImportReport, ImportView, JobView, LARGEST, Upload, busy, imported_before, refused, title_taken, too_slow,
         },
     },
 };

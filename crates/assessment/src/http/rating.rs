@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use axum::extract::State;
+use papers::Points;
 use platform::{
     Error, Rule,
     http::{
@@ -16,7 +17,6 @@ use serde::Deserialize;
 use super::{api, auth::access, query::id};
 use crate::{
     Assessment, Raters, Staff,
-    points::Points,
     service::rating::{RatingView, RatingsView, WaitingView, already_rated, not_waiting},
     store::rating::NewRating,
 };

@@ -2,6 +2,7 @@
 
 use axum::{extract::State, response::Response};
 use http::{HeaderMap, Method};
+use papers::Points;
 use platform::{
     http::{
         Body, Fault, IfMatch, Outcome, Pages, Params, Path, Reply,
@@ -23,7 +24,6 @@ use super::{
 use crate::{
     Assessment, Raters, Role, Staff,
     failures::{not_found, nothing_to_change, role_required},
-    points::Points,
     service::response::{RESPONSE, ResponseChange, ResponseView, ScoreChangeView, SectionResponses, still_sitting},
 };
 

@@ -1,5 +1,6 @@
 //! What an event must be like.
 
+use papers::marking::Policy;
 use platform::{
     Error, Message, Rule,
     text::{Check, fold, hex},
@@ -7,7 +8,7 @@ use platform::{
 use sha2::{Digest as _, Sha256};
 
 use super::sitting::{self, Schedule};
-use crate::{marking::Policy, store::event::Content};
+use crate::store::event::Content;
 
 /// Most characters of a title.
 const TITLE: usize = 200;

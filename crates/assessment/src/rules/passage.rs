@@ -1,20 +1,11 @@
 //! What the API may be told about a passage, by itself or together with a question.
 
+use papers::rules::passage::{LONGEST_CODE, LONGEST_TITLE, body};
 use platform::{Result, http::body::nullable, text::Check};
 use serde::Deserialize;
 
-use super::{
-    question::content::{trimmed, written},
-    section::kept,
-};
+use super::section::kept;
 use crate::failures::nothing_to_change;
-
-/// Longest code of a passage.
-const LONGEST_CODE: usize = 20;
-/// Longest text of a passage, in characters.
-const LONGEST_PASSAGE: usize = 100_000;
-/// Longest title of a passage.
-const LONGEST_TITLE: usize = 255;
 
 /// A passage that is made together with its question.
 #[derive(Debug, Clone, Deserialize, schemars::JsonSchema)]
@@ -76,8 +67,7 @@ pub(crate) struct NewPassage {
 impl NewPassageIn {
     /// The passage, with what is wrong noted under `prefix`.
     pub(crate) fn checked(self, check: &mut Check, prefix: &str) -> NewPassage {
-        let body = trimmed(&self.body);
-        written(check, &format!("{prefix}body"), &body, LONGEST_PASSAGE);
+        let body = body(check, &format!("{prefix}body"), &self.body);
         let title = self.title.as_deref();
         NewPassage {
             code: check.maybe_text(&format!("{prefix}code"), self.code.as_deref(), LONGEST_CODE),
@@ -112,9 +102,7 @@ impl PassageChangeIn {
             title: self
                 .title
                 .map(|title| check.text("title", &title.unwrap_or_default(), 0, LONGEST_TITLE)),
-            body: kept(&mut check, "body", self.body)
-                .map(|body| trimmed(&body))
-                .inspect(|body| written(&mut check, "body", body, LONGEST_PASSAGE)),
+            body: kept(&mut check, "body", self.body).map(|given| body(&mut check, "body", &given)),
         };
         check.finish()?;
         if change == PassageChange::default() {

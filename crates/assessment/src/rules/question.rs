@@ -3,23 +3,24 @@
 //! Invariant: whatever is wrong with a body is named together; what was stored before is judged anew together with what
 //! changes, so a change cannot leave a key that names no option.
 
-pub(crate) mod content;
 #[cfg(test)]
 mod tests;
 
+use papers::{
+    Choice, Key, Points, Question, QuestionType, ScoringRule,
+    rules::{
+        question::{LONGEST_TEXT, judge, seconds, tidy},
+        section, trimmed, written,
+    },
+};
 use platform::{Error, Message, Result, Rule, http::body::nullable, text::Check};
 use serde::Deserialize;
 
-use self::content::{LONGEST_TEXT, judge, seconds, tidy, trimmed, written};
 use super::{
     passage::{NewPassage, NewPassageIn},
     section::{kept, known},
 };
-use crate::{
-    failures::nothing_to_change,
-    paper::{Choice, Key, Question, QuestionType, ScoringRule},
-    points::Points,
-};
+use crate::failures::nothing_to_change;
 
 /// What `questionType` can be.
 const TYPES: &str = "multiple_choice, multiple_answer, true_false, short_answer, essay, speaking, matching";
@@ -330,10 +331,10 @@ fn empty() -> Question {
 impl Place {
     fn judge(&self, check: &mut Check) {
         if let Some(duration) = self.duration {
-            super::section::duration(check, "sectionDuration", duration);
+            section::duration(check, "sectionDuration", duration);
         }
         if let Some(instruction) = &self.instruction {
-            super::section::instruction(check, "sectionInstruction", instruction);
+            section::instruction(check, "sectionInstruction", instruction);
         }
     }
 }

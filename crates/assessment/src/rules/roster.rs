@@ -5,10 +5,10 @@
 
 use std::collections::{HashMap, HashSet};
 
+use papers::roster::{Column, Finding, Line};
 use platform::text::{Check, fold};
 
 use super::person;
-use crate::roster::{Column, Finding, read::Line};
 
 /// Most findings that are told.
 const MOST_FINDINGS: usize = 1_000;

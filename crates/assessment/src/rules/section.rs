@@ -1,15 +1,17 @@
 //! What the API may be told about a section, and about its place in a package.
 
+use papers::{
+    Navigation,
+    rules::{
+        section::{duration, instruction, title},
+        trimmed,
+    },
+};
 use platform::{Result, Rule, http::body::nullable, text::Check};
 use serde::Deserialize;
 
-use super::question::content::{LONGEST_TIME, printable, trimmed};
-use crate::{failures::nothing_to_change, paper::Navigation};
+use crate::failures::nothing_to_change;
 
-/// Longest title of a section or a package, in characters.
-pub(crate) const LONGEST_TITLE: usize = 255;
-/// Longest instruction.
-const LONGEST_INSTRUCTION: usize = 20_000;
 /// More sections than a package has.
 const LAST_PLACE: i64 = 1_000;
 
@@ -135,33 +137,11 @@ impl DetailChangeIn {
     }
 }
 
-/// A title: one line of text.
-pub(crate) fn title(check: &mut Check, path: &str, given: &str) -> String {
-    let title = check.text(path, given, 1, LONGEST_TITLE);
-    if title.contains(['\n', '\t']) {
-        let said = platform::Message::new("harus satu baris", "must be one line");
-        check.note(path, Rule::Other(said));
-    } else {
-        printable(check, path, &title);
-    }
-    title
-}
-
-/// Notes a duration of nothing, or of more than a day.
-pub(crate) fn duration(check: &mut Check, path: &str, given: i64) {
-    within(check, path, given, LONGEST_TIME);
-}
-
+/// Notes a number that is less than 1 or more than that.
 fn within(check: &mut Check, path: &str, given: i64, most: i64) {
     if !(1..=most).contains(&given) {
         check.note(path, Rule::OutOfRange("1".into(), most.to_string()));
     }
-}
-
-/// Notes what is wrong with an instruction, which may be empty.
-pub(crate) fn instruction(check: &mut Check, path: &str, given: &str) {
-    check.text(path, given, 0, LONGEST_INSTRUCTION);
-    printable(check, path, given);
 }
 
 /// What a field is changed to that cannot be empty.

@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use papers::marking::Policy;
 use platform::{
     Conn, Error, Kind, Message, Timestamp, Tx,
     http::{IfMatch, Pages, Paging},
@@ -18,7 +19,6 @@ use crate::{
     Admin, Assessment,
     events::{Happened, tell},
     failures::{Thing, in_use, no_such_reference, not_found, taken},
-    marking::Policy,
     rules::event::{self as rules, Change},
     store::{
         self,

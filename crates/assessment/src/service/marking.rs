@@ -5,15 +5,16 @@
 
 use std::collections::HashMap;
 
+use papers::{
+    Points, Question,
+    marking::{Answer, Policy, Scored, best, score},
+};
 use platform::{Error, Result, Tx};
 use serde::Deserialize;
 
 use crate::{
     Assessment,
     failures::no_such_reference,
-    marking::{Answer, Policy, Scored, best, score},
-    paper::Question,
-    points::Points,
     store::{
         self,
         marking::{AnswerRow, Asked, AttemptRow},

@@ -3,18 +3,17 @@
 use std::collections::BTreeSet;
 
 use futures_util::TryStreamExt as _;
+use papers::{
+    Paper, Picture, Pictures,
+    export::{template, to_docx},
+    pictures_of,
+};
 use platform::{Conn, Error, media::BlobHash};
 use serde_json::json;
 use tokio::task::spawn_blocking;
 
 use super::package::PACKAGE;
-use crate::{
-    Admin, Assessment,
-    export::{template, to_docx},
-    failures::not_found,
-    paper::{Paper, Picture, Pictures, pictures_of},
-    store,
-};
+use crate::{Admin, Assessment, failures::not_found, store};
 
 /// A document, and the name that it is saved under.
 pub(crate) struct Document {

@@ -10,23 +10,23 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use futures_util::{Stream, stream};
+use papers::{Paper, Pictures, import::Reading};
 use platform::{
     Conn, Error, Kind, Message, Timestamp, Tx,
     media::{BlobHash, ImageType, Media, Received},
     picture::HEAD,
+    text::fold,
 };
 use serde::Serialize;
 use serde_json::{json, value::RawValue};
 
 pub(crate) use self::{
-    desk::{Desk, busy, not_a_document, too_slow},
+    desk::{Desk, busy, too_slow},
     report::{ImportReport, ImportView},
 };
 use crate::{
     Admin, Assessment,
     failures::{Thing, not_found},
-    import::Reading,
-    paper::{Paper, Pictures},
     role::Role,
     store::{
         self,
@@ -152,9 +152,9 @@ impl Assessment {
         let mut reading = self.0.desk.read(upload.received).await?;
         // A large file may have taken a minute to arrive and another to be read.
         self.session_lives(by).await?;
-        report::settle_title(&mut reading, &filename);
+        reading.settle_title(&filename);
         if !reading.has_errors() {
-            report::note_broken_rules(&mut reading);
+            reading.note_broken_rules();
         }
         self.look_for_audio(&mut reading).await?;
         let report = ImportReport::of(&reading, dry_run);
@@ -187,7 +187,7 @@ impl Assessment {
         let title = reading.paper.title.clone();
         let look = async move |conn: &mut Conn<'_>| store::paper::audio_of(conn, &title).await;
         let files = self.0.db.read(look).await?;
-        report::note_missing_audio(reading, &files);
+        reading.note_missing_audio(|name| files.contains_key(&fold(name)));
         Ok(())
     }
 

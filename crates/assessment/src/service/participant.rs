@@ -4,6 +4,7 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
+use papers::Points;
 use platform::{
     Conn, Error, Kind, Message, Timestamp, Tx,
     http::{IfMatch, Pages, Paging},
@@ -21,7 +22,6 @@ use crate::{
     Admin, Assessment,
     events::{Happened, tell},
     failures::{Thing, in_use, no_such_reference, not_found, taken},
-    points::Points,
     rules::{
         person::{self, TimeFactor},
         registration::exam_number,

@@ -4,6 +4,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use papers::{
+    Choice, Key, Navigation, Paper, Passage, Points, Question, QuestionType, ScoringRule, Section, pictures_of,
+    rules::obstacles,
+};
 use platform::{
     Conn, Error, FieldError, Kind, Message, Rule, Timestamp, Tx,
     http::{IfMatch, Pages, Paging},
@@ -17,9 +21,7 @@ use super::package::{PACKAGE, found, package_exists};
 use crate::{
     Admin, Assessment,
     failures::{Thing, not_found},
-    paper::{Choice, Key, Navigation, Paper, Passage, Question, QuestionType, ScoringRule, Section, pictures_of},
-    points::Points,
-    rules::package::{Status, obstacles},
+    rules::package::Status,
     store::{
         self,
         package::{PackageRow, References, VersionRow},

@@ -7,6 +7,7 @@ pub(crate) mod view;
 
 use std::collections::BTreeSet;
 
+use papers::Question;
 use platform::{
     Conn, Error, Message, Rule, Tx,
     http::{IfMatch, Pages, Paging},
@@ -23,7 +24,6 @@ use super::{
 use crate::{
     Admin, Assessment,
     failures::{Thing, in_use, no_such_reference, not_found},
-    paper::Question,
     rules::question::{NewQuestion, PassageRef, QuestionChange},
     store::{
         self,

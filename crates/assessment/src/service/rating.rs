@@ -8,6 +8,10 @@
 
 use std::collections::BTreeMap;
 
+use papers::{
+    Points,
+    marking::{Rating, Status, Verdict, verdict},
+};
 use platform::{
     Conn, Error, Kind, Message, Timestamp, Tx,
     http::{Pages, Paging},
@@ -20,8 +24,6 @@ use super::response::{AudioView, RESPONSE, apply, check_score, question_of};
 use crate::{
     Admin, Assessment,
     failures::{Thing, not_found},
-    marking::{Rating, Status, Verdict, verdict},
-    points::Points,
     store::{
         self,
         rating::{NewRating, RatingRow, WaitingRow},

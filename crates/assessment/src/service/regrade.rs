@@ -4,6 +4,10 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use papers::{
+    Points,
+    marking::{Policy, Status, score},
+};
 use platform::{
     Conn, Error, Kind, Message, Timestamp, Tx,
     http::{Pages, Paging},
@@ -16,8 +20,6 @@ use super::marking::{section_bests, stored};
 use crate::{
     Admin, Assessment,
     failures::{Thing, not_found},
-    marking::{Policy, Status, score},
-    points::Points,
     store::{
         self,
         marking::Asked,

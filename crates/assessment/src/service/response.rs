@@ -2,6 +2,10 @@
 //!
 //! Invariant: a change of a score is noted with what it was before, and sums and states follow in the same transaction.
 
+use papers::{
+    Points,
+    marking::{Answer, Status, score},
+};
 use platform::{
     Conn, Error, Kind, Message, Rule, Timestamp, Tx,
     http::{IfMatch, Pages, Paging},
@@ -13,8 +17,6 @@ use super::marking::stored;
 use crate::{
     Admin, Assessment,
     failures::{Thing, not_found},
-    marking::{Answer, Status, score},
-    points::Points,
     store::{
         self,
         marking::Asked,

@@ -3,12 +3,16 @@
 //! Invariants: the three forms (JSON, XLSX, CSV) are written from one value; a scaled score is given only where the raw one
 //! stands; statistics are those of participants whose scores all stand.
 
-mod csv;
+mod sheets;
 mod view;
-mod xlsx;
 
 use std::collections::HashMap;
 
+use papers::{
+    Points,
+    marking::{Band, Group, Item, Policy, Table, Tally, alpha, best},
+    sheet::{to_csv, to_xlsx},
+};
 use platform::{Conn, Error, http::Pages};
 pub(crate) use view::ResultsView;
 use view::{ItemView, Reached, SectionScore, SectionView, Statistics};
@@ -17,8 +21,6 @@ use super::rating::EVENT;
 use crate::{
     Assessment,
     failures::not_found,
-    marking::{Band, Group, Item, Policy, Table, Tally, alpha, best},
-    points::Points,
     store::{
         self,
         marking::Asked,
@@ -268,64 +270,17 @@ impl Assessment {
 
     /// They as CSV.
     pub(crate) async fn results_csv(&self, event: i64) -> Result<Vec<u8>, Error> {
-        csv::write(&self.results(event).await?)
+        to_csv(&sheets::participants(&self.results(event).await?))
     }
 
     /// They as a workbook.
     pub(crate) async fn results_xlsx(&self, event: i64) -> Result<Vec<u8>, Error> {
         let results = self.results(event).await?;
         // Thousands of rows take longer to pack than other calls should wait for.
-        tokio::task::spawn_blocking(move || xlsx::write(&results))
+        tokio::task::spawn_blocking(move || to_xlsx(&sheets::all(&results)))
             .await
             .map_err(Error::internal)?
     }
-}
-
-/// The columns of the table of participants, in every written form.
-fn columns(results: &Results) -> Vec<String> {
-    let mut columns: Vec<String> = ["Registered number", "Exam number", "Name", "Status"]
-        .map(str::to_owned)
-        .into();
-    for section in &results.sections {
-        let title = &section.section_title;
-        columns.extend([title.clone(), format!("{title} (scaled)"), format!("{title} (band)")]);
-    }
-    columns.extend(["Total", "Maximum", "Scaled", "Band"].map(str::to_owned));
-    columns
-}
-
-/// A cell of a written form.
-#[derive(Debug, Clone, Copy)]
-enum Cell<'a> {
-    Text(&'a str),
-    Points(Option<Points>),
-    Number(Option<f64>),
-    Count(i64),
-}
-
-/// The cells of a participant, as [`columns`] has them.
-fn cells(reached: &Reached) -> Vec<Cell<'_>> {
-    let mut cells = vec![
-        Cell::Text(&reached.registered_number),
-        Cell::Text(&reached.exam_registered_number),
-        Cell::Text(&reached.name),
-        Cell::Text(&reached.status),
-    ];
-    for section in &reached.sections {
-        let band = section.band.as_deref().unwrap_or_default();
-        cells.extend([
-            Cell::Points(section.score),
-            Cell::Points(section.scaled),
-            Cell::Text(band),
-        ]);
-    }
-    cells.extend([
-        Cell::Points(reached.total_score),
-        Cell::Points(reached.max_score),
-        Cell::Points(reached.scaled),
-        Cell::Text(reached.band.as_deref().unwrap_or_default()),
-    ]);
-    cells
 }
 
 #[cfg(test)]

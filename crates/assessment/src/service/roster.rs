@@ -5,6 +5,7 @@ use std::{
     sync::Arc,
 };
 
+use papers::roster::{self, Choices, Finding, Line, Reading};
 use platform::{Conn, Error, Kind, Message, Timestamp, Tx};
 use serde::Serialize;
 use serde_json::json;
@@ -14,11 +15,6 @@ use super::participant::fresh_numbers;
 use crate::{
     Admin, Assessment,
     events::{Happened, tell},
-    roster::{
-        Finding,
-        read::{self, Line, Reading},
-        template::{self, Choices},
-    },
     rules::{
         person::TimeFactor,
         roster::{Entry, Known, Person, Titled, Titles, compare, judge},
@@ -208,7 +204,7 @@ impl Assessment {
             })
         };
         let choices = self.0.db.read(find).await?;
-        spawn_blocking(move || template::template(&choices))
+        spawn_blocking(move || roster::template(&choices))
             .await
             .map_err(Error::internal)?
     }
@@ -229,10 +225,10 @@ impl Assessment {
         // The lane is taken as long as the work lasts, also when nobody waits for it any more.
         let reading = spawn_blocking(move || {
             let _held = lane;
-            read::read(&bytes)
+            roster::read(&bytes)
         });
         // A panic of the library that reads workbooks is a failure of this file alone.
-        let reading = reading.await.map_err(crate::roster::damaged)??;
+        let reading = reading.await.map_err(roster::damaged)??;
         self.session_lives(by).await?;
         let Reading { lines, rows, findings } = reading;
         let (admin, now) = (by.id, by.ctx.now());

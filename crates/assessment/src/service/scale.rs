@@ -1,5 +1,9 @@
 //! Conversion tables of packages.
 
+use papers::{
+    Points,
+    marking::{Band, Table},
+};
 use platform::{Conn, Error, FieldError, Message, Rule, Tx};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -8,8 +12,6 @@ use super::regrade::PACKAGE;
 use crate::{
     Admin, Assessment,
     failures::{no_such_reference, not_found},
-    marking::{Band, Table},
-    points::Points,
     store::{self, scale::ScaleRow},
 };
 

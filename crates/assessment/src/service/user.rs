@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use papers::Points;
 use platform::{
     Conn, Error, Timestamp, Tx,
     http::{IfMatch, Pages, Paging},
@@ -15,7 +16,6 @@ use super::participant::PARTICIPANTS;
 use crate::{
     Admin, Assessment,
     failures::{Thing, in_use, no_such_reference, not_found, taken},
-    points::Points,
     rules::{
         person::{self, TimeFactor},
         status::Status,

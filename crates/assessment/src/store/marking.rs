@@ -2,18 +2,18 @@
 
 use std::collections::HashMap;
 
+use papers::{
+    Choice, Key, Points, Question, QuestionType, ScoringRule,
+    marking::{Policy, Scored},
+};
 use platform::{
     Conn, Error, Result, Tx,
     db::{Row, Sql, Value},
     params,
 };
 
-use crate::{
-    marking::{Policy, Scored},
-    paper::{Choice, Key, Question, QuestionType, ScoringRule},
-    points::Points,
-    store::many::{self, rows},
-};
+use super::points::{hundredths, points};
+use crate::store::many::{self, rows};
 
 macro_rules! questions {
     ($where:literal) => {
@@ -101,7 +101,7 @@ fn read_question(row: &Row<'_>) -> Result<Asked> {
             audio: None,
             options: Vec::new(),
             key: Vec::new(),
-            point: row.get(6)?,
+            point: points(row, 6)?,
             rule: ScoringRule::named(row.text(7)?).ok_or_else(unknown)?,
             preparation_time: None,
             response_time: None,
@@ -226,7 +226,7 @@ pub(crate) async fn mark(tx: &mut Tx<'_>, attempt: &AttemptRow, scores: &[(i64, 
     let rows = scores.iter().map(|(question, scored)| {
         let [attempt, participant, package, event] = place;
         let (question, status) = (Value::from(*question), Value::from(scored.status.name()));
-        let score = Value::from(scored.points);
+        let score = Value::from(hundredths(scored.points));
         [
             attempt,
             participant,
@@ -252,12 +252,17 @@ pub(crate) async fn set_section_max(
     ordinal: i64,
     most: Points,
 ) -> Result<()> {
-    tx.execute(SECTION_MAX, params![attempt, section_detail, ordinal, most])
-        .await
-        .map(drop)
+    tx.execute(
+        SECTION_MAX,
+        params![attempt, section_detail, ordinal, most.hundredths()],
+    )
+    .await
+    .map(drop)
 }
 
 /// Stores the most that a participant can reach.
 pub(crate) async fn set_total_max(tx: &mut Tx<'_>, participant: i64, most: Points) -> Result<()> {
-    tx.execute(TOTAL_MAX, params![most, participant]).await.map(drop)
+    tx.execute(TOTAL_MAX, params![most.hundredths(), participant])
+        .await
+        .map(drop)
 }

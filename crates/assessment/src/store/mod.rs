@@ -15,6 +15,7 @@ pub(crate) mod package;
 pub(crate) mod paper;
 pub(crate) mod participant;
 pub(crate) mod passage;
+mod points;
 pub(crate) mod question;
 pub(crate) mod rating;
 pub(crate) mod registration;

@@ -8,10 +8,11 @@ pub(crate) mod write;
 
 use std::collections::HashMap;
 
+use papers::{Choice, Key, Navigation, Paper, Passage, Question, QuestionType, ScoringRule, Section};
 use platform::{Conn, Error, Result, db::Row, params, text::fold};
-pub(crate) use write::insert;
 
-use crate::paper::{Choice, Key, Navigation, Paper, Passage, Question, QuestionType, ScoringRule, Section};
+use super::points::points;
+pub(crate) use write::insert;
 
 // Lists without a limit: a paper is whole, or it is another one.
 platform::statements! {
@@ -133,7 +134,7 @@ fn question(row: &Row<'_>) -> Result<Placed> {
         audio: row.get(5)?,
         options: Vec::new(),
         key: Vec::new(),
-        point: row.get(6)?,
+        point: points(row, 6)?,
         rule: named(row.text(7)?, ScoringRule::named)?,
         preparation_time: row.get(8)?,
         response_time: row.get(9)?,

@@ -2,21 +2,20 @@
 
 use std::collections::{BTreeSet, HashSet};
 
+use papers::Points;
 use platform::{
     Conn, Error, Result, Timestamp, Tx,
     db::{Row, Value},
     params,
 };
 
+use super::points::maybe_points;
 use super::{
     lists::{Order, Window, containing, ordered},
     many::{self, rows},
     slots::{in_slots, of_ids, slots},
 };
-use crate::{
-    points::Points,
-    rules::{person::TimeFactor, status::Status},
-};
+use crate::rules::{person::TimeFactor, status::Status};
 
 macro_rules! columns {
     () => {
@@ -188,10 +187,6 @@ pub(crate) struct SectionScore {
     pub(crate) max_score: Option<Points>,
 }
 
-fn points(row: &Row<'_>, at: usize) -> Result<Option<Points>> {
-    Ok(row.get::<Option<i64>>(at)?.map(Points))
-}
-
 fn read(row: &Row<'_>) -> Result<ParticipantRow> {
     let event_id = row.get(1)?;
     Ok(ParticipantRow {
@@ -210,8 +205,8 @@ fn read(row: &Row<'_>) -> Result<ParticipantRow> {
         source: row.get(9)?,
         status: Status::stored(row.text(10)?)?,
         extra_seconds: row.get(12)?,
-        total_score: points(row, 13)?,
-        max_score: points(row, 14)?,
+        total_score: maybe_points(row, 13)?,
+        max_score: maybe_points(row, 14)?,
         version: row.get(15)?,
         created_at: row.get(16)?,
         updated_at: row.get(17)?,
@@ -371,8 +366,8 @@ pub(crate) async fn sections(
         let score = SectionScore {
             section_id: row.get(1)?,
             section_title: row.get(2)?,
-            score: points(row, 3)?,
-            max_score: points(row, 4)?,
+            score: maybe_points(row, 3)?,
+            max_score: maybe_points(row, 4)?,
         };
         Ok((row.get(0)?, score))
     };

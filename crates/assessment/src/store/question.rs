@@ -2,6 +2,7 @@
 
 pub(crate) mod parts;
 
+use papers::{Points, Question, QuestionType, ScoringRule};
 use platform::{
     Conn, Error, Result, Timestamp, Tx,
     db::{Row, Value},
@@ -10,10 +11,7 @@ use platform::{
 };
 
 use super::lists::{Order, containing};
-use crate::{
-    paper::{Question, QuestionType, ScoringRule},
-    points::Points,
-};
+use super::points::points;
 
 macro_rules! columns {
     () => {
@@ -204,7 +202,7 @@ fn read(row: &Row<'_>) -> Result<QuestionRow> {
         audio_name: row.get(6)?,
         question: row.get(7)?,
         kind: QuestionType::named(row.text(8)?).ok_or_else(unknown)?,
-        point: row.get(9)?,
+        point: points(row, 9)?,
         rule: ScoringRule::named(row.text(10)?).ok_or_else(unknown)?,
         preparation_time: row.get(11)?,
         response_time: row.get(12)?,
@@ -226,7 +224,7 @@ pub(crate) async fn insert(tx: &mut Tx<'_>, place: Place<'_>, content: &Question
         &content.text,
         &key,
         content.kind.name(),
-        content.point,
+        content.point.hundredths(),
         content.rule.name(),
         content.preparation_time,
         content.response_time,
@@ -304,7 +302,7 @@ pub(crate) async fn update(tx: &mut Tx<'_>, before: &QuestionRow, place: Place<'
         &content.text,
         &key,
         content.kind.name(),
-        content.point,
+        content.point.hundredths(),
         content.rule.name(),
         content.preparation_time,
         content.response_time,

@@ -1,15 +1,16 @@
 //! Rows of `exam_rating`: what raters say that answers are worth.
 
+use papers::{
+    Points,
+    marking::{DISPUTE, Rating},
+};
 use platform::{
     Conn, Error, Result, Timestamp, Tx,
     db::{Row, Value},
     params,
 };
 
-use crate::{
-    marking::{DISPUTE, Rating},
-    points::Points,
-};
+use super::points::points;
 
 /// Answers of an event that wait for a rater ($1 event, $2 rater, $3 the difference that is a dispute): they have fewer
 /// than two ratings, or exactly two that are in dispute, and none of this rater.
@@ -76,7 +77,7 @@ fn read(row: &Row<'_>) -> Result<RatingRow> {
         id: row.get(0)?,
         admin_id: row.get(1)?,
         round: row.get(2)?,
-        score: row.get(3)?,
+        score: points(row, 3)?,
         criteria: row.get(4)?,
         comment: row.get(5)?,
         created_at: row.get(6)?,
@@ -105,7 +106,7 @@ pub(crate) async fn insert(tx: &mut Tx<'_>, response: i64, admin: i64, round: &s
         Value::from(response),
         admin.into(),
         round.into(),
-        new.score.into(),
+        new.score.hundredths().into(),
         new.criteria.as_str().into(),
         new.comment.as_deref().into(),
         now.into(),
@@ -116,7 +117,14 @@ pub(crate) async fn insert(tx: &mut Tx<'_>, response: i64, admin: i64, round: &s
 /// Stores another rating of somebody who had given one.
 pub(crate) async fn replace(tx: &mut Tx<'_>, response: i64, admin: i64, new: &NewRating) -> Result<()> {
     let now = tx.now();
-    let values = params![new.score, &new.criteria, new.comment.as_deref(), now, response, admin];
+    let values = params![
+        new.score.hundredths(),
+        &new.criteria,
+        new.comment.as_deref(),
+        now,
+        response,
+        admin
+    ];
     match tx.execute(REPLACE, values).await? {
         1 => Ok(()),
         _ => Err(Error::internal("a rating to replace is not there")),
@@ -155,7 +163,7 @@ fn read_waiting(row: &Row<'_>) -> Result<WaitingRow> {
         question_id: row.get(2)?,
         question: row.get(3)?,
         question_type: row.get(4)?,
-        point: row.get(5)?,
+        point: points(row, 5)?,
         given: row.get(6)?,
         audio,
     })
@@ -168,7 +176,9 @@ pub(crate) async fn queue(
     admin: i64,
     (limit, offset): (i64, i64),
 ) -> Result<(Vec<WaitingRow>, i64)> {
-    let total = conn.number(QUEUE_COUNT, params![event, admin, DISPUTE]).await?;
-    let values = params![event, admin, DISPUTE, limit, offset];
+    let total = conn
+        .number(QUEUE_COUNT, params![event, admin, DISPUTE.hundredths()])
+        .await?;
+    let values = params![event, admin, DISPUTE.hundredths(), limit, offset];
     Ok((conn.all(QUEUE, values, read_waiting).await?, total))
 }

@@ -2,6 +2,7 @@
 //!
 //! Invariant: the scores of answers are set from those rows, so that what was changed and what was noted cannot differ.
 
+use papers::Points;
 use platform::{
     Conn, Error, Result, Timestamp, Tx,
     db::{Row, Value},
@@ -10,9 +11,8 @@ use platform::{
 
 use super::{
     many::{self, rows},
-    response::points,
+    points::{hundredths, maybe_points},
 };
-use crate::points::Points;
 
 platform::statements! {
     /// Answers that the key alone scored, and where people did.
@@ -85,7 +85,7 @@ pub(crate) async fn scored(conn: &mut Conn<'_>, package: i64) -> Result<Vec<Scor
             answer: row.get(4)?,
             answer_json: row.get(5)?,
             has_audio: row.get::<Option<i64>>(6)?.is_some(),
-            score: points(row, 7)?,
+            score: maybe_points(row, 7)?,
             is_manual: row.text(8)? == "manual",
         })
     };
@@ -120,7 +120,11 @@ pub(crate) async fn store(
     let note = [Value::from(id), reason.into(), admin.into(), now.into()];
     let rows = changes.iter().map(|change| {
         let [id, reason, admin, now] = note;
-        let (response, old, new) = (Value::from(change.response_id), change.old.into(), change.new.into());
+        let (response, old, new) = (
+            Value::from(change.response_id),
+            hundredths(change.old).into(),
+            hundredths(change.new).into(),
+        );
         [
             response,
             old,
@@ -141,14 +145,14 @@ pub(crate) async fn store(
 
 /// Stores the most that a section brings at an event, where that was known.
 pub(crate) async fn set_section_max(tx: &mut Tx<'_>, event: i64, section_detail: i64, most: Points) -> Result<()> {
-    tx.execute(SECTION_MAX, params![most, section_detail, event])
+    tx.execute(SECTION_MAX, params![most.hundredths(), section_detail, event])
         .await
         .map(drop)
 }
 
 /// Stores the most that participants of an event can reach, where that was known.
 pub(crate) async fn set_total_max(tx: &mut Tx<'_>, event: i64, most: Points) -> Result<()> {
-    tx.execute(TOTAL_MAX, params![most, event]).await.map(drop)
+    tx.execute(TOTAL_MAX, params![most.hundredths(), event]).await.map(drop)
 }
 
 /// A regrading.

@@ -1,12 +1,13 @@
 //! Rows of `exam_response`: what participants answered and what it is worth, and of `exam_score_audit`: how that changed.
 
+use papers::{Points, marking::Status};
 use platform::{
     Conn, Error, Result, Timestamp, Tx,
     db::{Row, Value},
     params,
 };
 
-use crate::{marking::Status, points::Points};
+use super::points::{hundredths, maybe_points};
 
 macro_rules! responses {
     ($rest:literal) => {
@@ -125,10 +126,6 @@ pub(crate) struct ResponseRow {
     pub(crate) audio: Option<AudioRow>,
 }
 
-pub(super) fn points(row: &Row<'_>, index: usize) -> Result<Option<Points>> {
-    Ok(row.get::<Option<i64>>(index)?.map(Points))
-}
-
 fn read(row: &Row<'_>) -> Result<ResponseRow> {
     Ok(ResponseRow {
         id: row.get(0)?,
@@ -139,7 +136,7 @@ fn read(row: &Row<'_>) -> Result<ResponseRow> {
         answer: row.get(5)?,
         answer_json: row.get(6)?,
         audio_response_id: row.get(7)?,
-        score: points(row, 8)?,
+        score: maybe_points(row, 8)?,
         status: Status::named(row.text(9)?),
         version: row.get(10)?,
         created_at: row.get(11)?,
@@ -253,7 +250,7 @@ pub(crate) async fn change(tx: &mut Tx<'_>, before: &ResponseRow, after: &After)
         original,
         after.answer.as_deref(),
         after.answer_json.as_deref(),
-        after.score,
+        hundredths(after.score),
         after.status.name(),
         now,
         before.id
@@ -264,7 +261,7 @@ pub(crate) async fn change(tx: &mut Tx<'_>, before: &ResponseRow, after: &After)
 /// Stores a score and where it comes from.
 pub(crate) async fn set_score(tx: &mut Tx<'_>, id: i64, score: Option<Points>, status: Status) -> Result<()> {
     let now = tx.now();
-    tx.execute(SET_SCORE, params![score, status.name(), now, id])
+    tx.execute(SET_SCORE, params![hundredths(score), status.name(), now, id])
         .await
         .map(drop)
 }
@@ -297,8 +294,8 @@ pub(crate) async fn note(tx: &mut Tx<'_>, before: &ResponseRow, after: &Response
     let now = tx.now();
     let values = [
         Value::from(before.id),
-        before.score.into(),
-        after.score.into(),
+        hundredths(before.score).into(),
+        hundredths(after.score).into(),
         before.answer.as_deref().into(),
         after.answer.as_deref().into(),
         status_name(before.status).into(),
@@ -336,8 +333,8 @@ pub(crate) struct AuditRow {
 fn read_audit(row: &Row<'_>) -> Result<AuditRow> {
     Ok(AuditRow {
         id: row.get(0)?,
-        old_score: points(row, 1)?,
-        new_score: points(row, 2)?,
+        old_score: maybe_points(row, 1)?,
+        new_score: maybe_points(row, 2)?,
         old_answer: row.get(3)?,
         new_answer: row.get(4)?,
         old_status: row.get(5)?,

@@ -1,9 +1,9 @@
 //! What results are made of: a constant number of statements, however many sat.
 
+use papers::{Points, marking::Tally};
 use platform::{Conn, Result, db::Row, params};
 
-use super::response::points;
-use crate::{marking::Tally, points::Points};
+use super::points::{maybe_points, points};
 
 platform::statements! {
     EVENT = "select package_id, title from exam_event where id = $1";
@@ -47,8 +47,8 @@ pub(crate) async fn participants(conn: &mut Conn<'_>, event: i64) -> Result<Vec<
             registered_number: row.get(2)?,
             exam_registered_number: row.get(3)?,
             status: row.get(4)?,
-            total: points(row, 5)?,
-            most: points(row, 6)?,
+            total: maybe_points(row, 5)?,
+            most: maybe_points(row, 6)?,
         })
     };
     conn.all(PARTICIPANTS, params![event], read).await
@@ -69,8 +69,8 @@ pub(crate) async fn section_scores(conn: &mut Conn<'_>, event: i64) -> Result<Ve
         Ok(SectionScoreRow {
             participant_id: row.get(0)?,
             section_detail_id: row.get(1)?,
-            raw: points(row, 2)?,
-            most: points(row, 3)?,
+            raw: maybe_points(row, 2)?,
+            most: maybe_points(row, 3)?,
         })
     };
     conn.all(SECTION_SCORES, params![event], read).await
@@ -80,9 +80,9 @@ pub(crate) async fn section_scores(conn: &mut Conn<'_>, event: i64) -> Result<Ve
 pub(crate) async fn tallies(conn: &mut Conn<'_>, event: i64) -> Result<Vec<(i64, Tally)>> {
     let read = |row: &Row<'_>| {
         let tally = Tally {
-            score: row.get(1)?,
+            score: points(row, 1)?,
             count: row.get(2)?,
-            totals: row.get(3)?,
+            totals: points(row, 3)?,
         };
         Ok((row.get(0)?, tally))
     };

@@ -1,5 +1,6 @@
 //! Rows of `exam_scale`: what raw scores become.
 
+use papers::marking::{Band, Table};
 use platform::{
     Conn, Result, Tx,
     db::{Row, Value},
@@ -7,10 +8,7 @@ use platform::{
 };
 
 use super::many::{self, rows};
-use crate::{
-    marking::{Band, Table},
-    points::Points,
-};
+use super::points::points;
 
 platform::statements! {
     OF_PACKAGE = "select section_id, raw_from, raw_to, scaled, band from exam_scale where package_id = $1
@@ -31,9 +29,9 @@ pub(crate) type ScaleRow = (Option<i64>, Band);
 pub(crate) async fn of_package(conn: &mut Conn<'_>, package: i64) -> Result<Vec<ScaleRow>> {
     let read = |row: &Row<'_>| {
         let band = Band {
-            from: row.get::<Points>(1)?,
-            to: row.get(2)?,
-            scaled: row.get(3)?,
+            from: points(row, 1)?,
+            to: points(row, 2)?,
+            scaled: points(row, 3)?,
             name: row.get(4)?,
         };
         Ok((row.get(0)?, band))
@@ -48,7 +46,11 @@ pub(crate) async fn replace(tx: &mut Tx<'_>, package: i64, tables: &[(Option<i64
         .iter()
         .flat_map(|(section, table)| table.bands().iter().map(move |band| (*section, band)));
     let rows = bands.map(|(section, band)| {
-        let (from, to, scaled) = (Value::from(band.from), band.to.into(), band.scaled.into());
+        let (from, to, scaled) = (
+            Value::from(band.from.hundredths()),
+            band.to.hundredths().into(),
+            band.scaled.hundredths().into(),
+        );
         let name = Value::from(band.name.as_deref());
         let none = Value::Null;
         [

@@ -1,9 +1,9 @@
 //! Rows of `exam_section`, and of `exam_section_detail`: a section as it is in a package.
 
+use papers::Navigation;
 use platform::{Conn, Error, Result, Timestamp, Tx, db::Row, params, text::fold};
 
 use super::lists::Order;
-use crate::paper::Navigation;
 
 macro_rules! section_columns {
     () => {

@@ -1,6 +1,7 @@
 //! Text: the folded copy of what must match without case or accents, the rules that input text keeps, and the harmless
 //! copy of what people write for others to read.
 
+pub mod cell;
 mod elements;
 mod invisible;
 mod markup;

@@ -1,10 +1,8 @@
 //! Test packages as documents: the template, imports in full and in part, refusals, exports.
 
-use assessment::{
-    export::to_docx,
-    import::read_docx,
-    paper::{Choice, Key, Navigation, Paper, Picture, Pictures, Question, QuestionType, ScoringRule, Section},
-    points::Points,
+use papers::{
+    Choice, Key, Navigation, Paper, Picture, Pictures, Points, Question, QuestionType, ScoringRule, Section,
+    export::to_docx, import::read_docx,
 };
 use platform::{Conn, Db, Error, Tx, params, text::hex};
 use serde_json::{Value, json};
@@ -286,7 +284,7 @@ both_engines! {
 
     async fn a_printed_package_is_imported_from_its_pdf(test: TestDb) {
         let exams = Exams::new(test).await;
-        let pdf = include_bytes!("../../../assessment/src/import/pdf/samples/writer.pdf");
+        let pdf = include_bytes!("../../../papers/src/import/pdf/samples/writer.pdf");
         let report = upload(&exams.author, "ujian.pdf", pdf).await.expect(201).json();
         assert_eq!((&report["questions"], &report["passages"]), (&json!(3), &json!(1)));
         assert_eq!(report["title"], "Ujian Bahasa – Paket A");

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use assessment::roster::read::read;
 use futures_util::future::join_all;
 use http::Method;
+use papers::roster::read;
 use platform::{Conn, Ctx, Error, Kind, Tx, id::RequestId, params};
 use rust_xlsxwriter::Workbook;
 use serde_json::{Value, json};

@@ -3,13 +3,13 @@
 use std::time::Duration;
 
 use fastrand::Rng;
+use papers::Question;
 use platform::{Timestamp, text::hex};
 use sha2::{Digest as _, Sha256};
 
 use super::Candidate;
 use crate::{
     demo::answers::{Reply, Texts, reply},
-    paper::Question,
     store::attempt::{HandedIn, NewAttempt, Sat},
 };
 

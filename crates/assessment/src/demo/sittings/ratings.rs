@@ -4,6 +4,10 @@ use std::collections::BTreeMap;
 
 use fastrand::Rng;
 use futures_util::{StreamExt as _, TryStreamExt as _, stream};
+use papers::{
+    Points, QuestionType,
+    marking::{DISPUTE, Status},
+};
 use platform::{Conn, Error, Result, http::IfMatch};
 use serde_json::json;
 
@@ -11,9 +15,6 @@ use super::Candidate;
 use crate::{
     Admin, Assessment,
     demo::{AT_ONCE, answers::Texts, people::Staff},
-    marking::{DISPUTE, Status},
-    paper::QuestionType,
-    points::Points,
     service::response::ResponseChange,
     store::{self, rating::NewRating, response::ResponseRow},
 };
@@ -94,11 +95,11 @@ fn ratings(point: Points, quality: usize, number: usize, texts: &Texts, dice: &m
     let fair = point.share(i64::try_from(quality).unwrap_or_default(), 4);
     let apart = match dice.u8(..10) {
         0..6 => Points::ZERO,
-        6..9 => Points(if dice.bool() { 50 } else { -100 }),
-        _ => Points(if fair > DISPUTE { -250 } else { 250 }),
+        6..9 => Points::of_hundredths(if dice.bool() { 50 } else { -100 }),
+        _ => Points::of_hundredths(if fair > DISPUTE { -250 } else { 250 }),
     };
     let second = (fair + apart).clamp(Points::ZERO, point);
-    let disputed = (second.0 - fair.0).abs() >= DISPUTE.0;
+    let disputed = (second.hundredths() - fair.hundredths()).abs() >= DISPUTE.hundredths();
     let wanted = match number {
         0..SETTLED if disputed => 3,
         0..TWICE => 2,
@@ -110,7 +111,7 @@ fn ratings(point: Points, quality: usize, number: usize, texts: &Texts, dice: &m
 
 fn rating(score: Points, comment: Option<&String>) -> NewRating {
     let language = score.share(1, 2);
-    let content = Points(score.0 - language.0);
+    let content = Points::of_hundredths(score.hundredths() - language.hundredths());
     let criteria = BTreeMap::from([("bahasa", language), ("isi", content)]);
     NewRating {
         score,

@@ -2,10 +2,9 @@
 
 use std::{sync::Arc, time::Duration};
 
+use papers::import::{Reading, read};
 use platform::{Error, Kind, Message, media::Received};
 use tokio::{sync::Semaphore, task::spawn_blocking};
-
-use crate::import::{Reading, read_docx, read_pdf};
 
 /// Documents that are read at once: each may take a few hundred megabytes of memory.
 const LANES: usize = 2;
@@ -30,15 +29,6 @@ pub(crate) fn too_slow() -> Error {
         "The document is too intricate to be read. Split it into several packages.",
     );
     Error::new(Kind::Invalid, "assessment.import.too_slow", said)
-}
-
-/// The file is neither a Word document nor a PDF.
-pub(crate) fn not_a_document() -> Error {
-    let said = Message::new(
-        "Berkas ini bukan dokumen Word (.docx) atau PDF.",
-        "The file is neither a Word document (.docx) nor a PDF.",
-    );
-    Error::new(Kind::UnsupportedMedia, "assessment.import.not_a_document", said)
 }
 
 /// Reads documents.
@@ -69,36 +59,5 @@ impl Desk {
         });
         let done = tokio::time::timeout(PATIENCE, reading).await.map_err(|_| too_slow())?;
         done.map_err(Error::internal)?
-    }
-}
-
-/// Reads a document as what it contains, whatever it is called.
-fn read(bytes: &[u8]) -> Result<Reading, Error> {
-    if bytes.starts_with(b"PK\x03\x04") {
-        return read_docx(bytes);
-    }
-    // Something else may come before a PDF begins.
-    let head = &bytes[..bytes.len().min(1024)];
-    if head.windows(5).any(|window| window == b"%PDF-") {
-        return read_pdf(bytes);
-    }
-    Err(not_a_document())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_is_no_document_is_not_read() {
-        for bytes in [
-            &b""[..],
-            b"PK",
-            b"GIF89a",
-            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
-            b"<html>%PDF",
-        ] {
-            assert_eq!(read(bytes).unwrap_err().code(), "assessment.import.not_a_document");
-        }
     }
 }

@@ -1,24 +1,13 @@
 //! What an import answers: how much there is, and everything that should be looked at.
 
-use platform::{
-    Error, Lang, Message,
-    text::{Check, fold},
+use papers::{
+    Severity,
+    import::{Finding, Reading},
 };
 use serde::Serialize;
 
-use crate::{
-    import::{Finding, Place, Reading, Severity},
-    paper::Question,
-    rules::question::content::judge,
-    store::paper::AudioFiles,
-};
-
 /// Findings that are shown.
 const SHOWN: usize = 1_000;
-/// Longest title of a package, in characters.
-const LONGEST_TITLE: usize = 255;
-/// How much of what a document says is quoted.
-const EXCERPT: usize = 60;
 
 /// What an import found and made.
 #[derive(Debug, Clone, Serialize, schemars::JsonSchema)]
@@ -94,173 +83,6 @@ impl ImportReport {
             package_id: Some(package),
             job_id: Some(job),
             ..self.clone()
-        }
-    }
-}
-
-/// Gives a document without a title that of its file, and refuses titles that are none.
-pub(crate) fn settle_title(reading: &mut Reading, filename: &str) {
-    let title = &mut reading.paper.title;
-    if title.is_empty() {
-        let stem = filename.rsplit_once('.').map_or(filename, |(stem, _)| stem);
-        stem.trim().clone_into(title);
-    }
-    let wrong = match title.chars().count() {
-        0 => Message::new(
-            "Paket ini tidak berjudul. Tulis PAKET: judulnya pada baris pertama.",
-            "The package has no title. Write PACKAGE: and its title in the first line.",
-        ),
-        count if count > LONGEST_TITLE => Message::new(
-            format!("Judul paket terlalu panjang (maksimal {LONGEST_TITLE} karakter)."),
-            format!("The package's title is too long (at most {LONGEST_TITLE} characters)."),
-        ),
-        _ => return,
-    };
-    let found = finding(Severity::Error, "package.title", title, wrong);
-    reading.findings.insert(0, found);
-}
-
-/// What an import has to say about a question that was understood, at its place.
-fn about(reading: &Reading, say: impl Fn(&Question) -> Vec<Finding>) -> Vec<Finding> {
-    let sections = reading.paper.sections.iter();
-    let questions = sections.flat_map(|section| section.questions.iter().map(move |question| (section, question)));
-    let mut found = Vec::new();
-    for ((section, question), origin) in questions.zip(&reading.origins) {
-        found.extend(say(question).into_iter().map(|finding| Finding {
-            section: Some(section.title.clone()),
-            question: Some(origin.number.clone()).filter(|number| !number.is_empty()),
-            place: origin.place,
-            ..finding
-        }));
-    }
-    found
-}
-
-/// Warns of every question whose audio file is not in the package's folder. The name is kept: the file may come later.
-pub(crate) fn note_missing_audio(reading: &mut Reading, files: &AudioFiles) {
-    let found = about(reading, |question| {
-        let name = question.audio.as_deref();
-        let missing = name.filter(|name| !files.contains_key(&fold(name)));
-        let said = Message::new(
-            "Berkas audio ini belum ada. Unggah ke folder yang bernama sama dengan judul paket.",
-            "This audio file is not there yet. Upload it into the folder that is called like the package.",
-        );
-        let found = missing.map(|name| finding(Severity::Warning, "audio.missing", name, said));
-        found.into_iter().collect()
-    });
-    reading.findings.extend(found);
-}
-
-/// Refuses questions that the bank would refuse: what was understood may still be too long or worth too much.
-pub(crate) fn note_broken_rules(reading: &mut Reading) {
-    let found = about(reading, |question| {
-        let mut check = Check::new();
-        judge(&mut check, question);
-        let broken = check.finish().err();
-        let fields = broken.iter().flat_map(Error::fields);
-        let found = fields.map(|field| {
-            let rule = field.rule.message();
-            let said = |lang| format!("{} {}", field.path, rule.text(lang));
-            let said = Message::new(said(Lang::Id), said(Lang::En));
-            finding(Severity::Error, "question.rule", &question.text, said)
-        });
-        found.collect()
-    });
-    reading.findings.extend(found);
-}
-
-fn finding(severity: Severity, code: &'static str, excerpt: &str, message: Message) -> Finding {
-    Finding {
-        severity,
-        code,
-        section: None,
-        question: None,
-        place: Place::default(),
-        excerpt: excerpt.chars().take(EXCERPT).collect(),
-        message,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::{
-        import::Origin,
-        paper::{Navigation, Paper, Pictures, Question, QuestionType, ScoringRule, Section},
-        points::Points,
-    };
-
-    fn reading(title: &str) -> Reading {
-        Reading {
-            paper: Paper {
-                title: title.to_owned(),
-                passages: Vec::new(),
-                sections: Vec::new(),
-            },
-            pictures: Pictures::new(),
-            findings: Vec::new(),
-            origins: Vec::new(),
-        }
-    }
-
-    #[test]
-    fn a_package_without_a_title_is_called_like_its_file() {
-        for (title, filename, settled) in [
-            ("Ujian", "soal.docx", "Ujian"),
-            ("", "Ujian Akhir v1.2.docx", "Ujian Akhir v1.2"),
-            ("", "soal", "soal"),
-        ] {
-            let mut reading = reading(title);
-            settle_title(&mut reading, filename);
-            assert_eq!(reading.paper.title, settled);
-            assert_eq!(reading.findings, []);
-        }
-    }
-
-    #[test]
-    fn a_question_that_the_bank_would_refuse_is_an_error() {
-        let mut reading = reading("Ujian");
-        reading.paper.sections = vec![Section {
-            title: "Esai".to_owned(),
-            duration: 60,
-            instruction: String::new(),
-            navigation: Navigation::Free,
-            shuffle: false,
-            questions: vec![Question {
-                kind: QuestionType::Essay,
-                text: "x".repeat(20_001),
-                passage: None,
-                audio: None,
-                options: Vec::new(),
-                key: Vec::new(),
-                point: Points::whole(1),
-                rule: ScoringRule::Exact,
-                preparation_time: None,
-                response_time: None,
-            }],
-        }];
-        let place = Place {
-            table: Some(8),
-            ..Place::default()
-        };
-        reading.origins = vec![Origin {
-            number: "8".to_owned(),
-            place,
-        }];
-        note_broken_rules(&mut reading);
-        let found = &reading.findings[0];
-        assert_eq!((found.code, found.question.as_deref()), ("question.rule", Some("8")));
-        assert_eq!((found.section.as_deref(), found.place), (Some("Esai"), place));
-        assert!(found.message.text(Lang::En).contains("20000"), "{found:?}");
-    }
-
-    #[test]
-    fn a_title_that_is_none_is_an_error() {
-        for (title, filename) in [("", ".docx"), ("", ""), (&*"x".repeat(256), "soal.docx")] {
-            let mut reading = reading(title);
-            settle_title(&mut reading, filename);
-            assert_eq!(reading.findings[0].code, "package.title");
-            assert!(reading.has_errors());
         }
     }
 }

@@ -4,12 +4,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use papers::{Choice, Key, Points, QuestionType, ScoringRule};
 use platform::{Conn, Error, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    paper::{Choice, Key, QuestionType, ScoringRule},
-    points::Points,
     service::{package::PackageView, passage::PassageView},
     store::question::{
         QuestionRow,

@@ -3,8 +3,8 @@
 use std::io::Cursor;
 
 use super::*;
-use crate::paper::{Question, QuestionType, ScoringRule};
 use calamine::{Data, Reader as _, Xlsx};
+use papers::{Question, QuestionType, ScoringRule};
 
 fn asked(id: i64, section: i64, title: &str, point: i64) -> Asked {
     Asked {
@@ -135,7 +135,7 @@ fn only_what_stands_is_scaled_and_counted() {
 
 #[test]
 fn a_sheet_has_no_formula_and_keeps_the_zeros_of_numbers() {
-    let text = String::from_utf8(csv::write(&results()).unwrap()).unwrap();
+    let text = String::from_utf8(to_csv(&sheets::participants(&results())).unwrap()).unwrap();
     let lines: Vec<&str> = text.strip_prefix('\u{feff}').unwrap().split("\r\n").collect();
     assert_eq!(
         lines,
@@ -152,7 +152,7 @@ fn a_sheet_has_no_formula_and_keeps_the_zeros_of_numbers() {
 
 #[test]
 fn a_workbook_says_the_same_as_the_sheet() {
-    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(xlsx::write(&results()).unwrap())).unwrap();
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(to_xlsx(&sheets::all(&results())).unwrap())).unwrap();
     assert_eq!(book.sheet_names(), ["Results", "Items", "Sections"]);
     let sheet = book.worksheet_range("Results").unwrap();
     assert_eq!(sheet.get((2, 2)), Some(&Data::String("'=cmd()".to_owned())));

@@ -1,9 +1,8 @@
 //! Results, as shown.
 
+use papers::{Points, marking::Summary};
 use platform::http::Paging;
 use serde::Serialize;
-
-use crate::{marking::Summary, points::Points};
 
 /// What somebody reached in a section.
 #[derive(Debug, Clone, Serialize, schemars::JsonSchema)]

@@ -1,5 +1,6 @@
 //! What is stored comes back as the same paper.
 
+use papers::samples;
 use platform::{
     Clock, Db, Error, Tx,
     db::{Location, Options},
@@ -8,7 +9,7 @@ use platform::{
 use proptest::{prelude::*, test_runner::TestRunner};
 
 use super::*;
-use crate::{SCHEMA, samples};
+use crate::SCHEMA;
 
 /// An empty database in a directory of its own.
 async fn database(dir: &tempfile::TempDir) -> Db {

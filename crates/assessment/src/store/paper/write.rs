@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 
+use papers::{Paper, Passage, Question, Section};
 use platform::{
     Error, Result, Tx,
     db::{Row, Sql, Value},
@@ -11,7 +12,6 @@ use platform::{
 };
 
 use super::AudioFiles;
-use crate::paper::{Paper, Passage, Question, Section};
 
 /// Rows that one statement writes.
 const BATCH: usize = 8;
@@ -137,7 +137,7 @@ async fn insert_question(
         &question.text,
         &folded,
         question.kind.name(),
-        question.point,
+        question.point.hundredths(),
         question.rule.name(),
         question.preparation_time,
         question.response_time,

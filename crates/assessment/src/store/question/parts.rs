@@ -2,19 +2,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use papers::{Choice, Key};
 use platform::{
     Conn, Error, Result, Timestamp, Tx,
     db::{Row, Value},
     params,
 };
 
-use crate::{
-    paper::{Choice, Key},
-    store::{
-        package::{self, PackageRow},
-        passage::{self, PassageRow},
-        slots::{in_slots, of_ids, slots},
-    },
+use crate::store::{
+    package::{self, PackageRow},
+    passage::{self, PassageRow},
+    slots::{in_slots, of_ids, slots},
 };
 
 platform::statements! {

@@ -1,0 +1,108 @@
+//! Reading test packages from documents: DOCX in three forms, PDF in one.
+//!
+//! Invariants: a key is never invented; whatever was not understood is a finding with its place; nothing in here touches
+//! the database, so a dry run and a real import read alike.
+
+mod docx;
+mod finding;
+mod grammar;
+mod judge;
+mod pdf;
+#[cfg(test)]
+mod tests;
+
+use base::{Error, Kind, Message};
+
+pub use finding::{Finding, Place};
+
+pub use crate::finding::Severity;
+use crate::paper::{Paper, Pictures};
+
+/// What a document held.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reading {
+    /// The package, as far as it was understood. Meaningless if a finding is an error. Its title is empty if the document
+    /// has none: the caller then takes the name of the file.
+    pub paper: Paper,
+    /// The pictures that it names.
+    pub pictures: Pictures,
+    /// What should be looked at, in the document's order.
+    pub findings: Vec<Finding>,
+    /// Where the questions of the package stand, in its order.
+    pub origins: Vec<Origin>,
+}
+
+/// Where a question stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Origin {
+    /// Its number, as the document writes it; may be empty.
+    pub number: String,
+    /// Its place.
+    pub place: Place,
+}
+
+impl Reading {
+    /// Whether it may not be stored.
+    pub fn has_errors(&self) -> bool {
+        self.findings.iter().any(|finding| finding.severity == Severity::Error)
+    }
+}
+
+/// A line of a document that knows nothing but lines (a PDF).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    /// What it says, with its number or letter as literal text.
+    pub text: String,
+    /// Where it stands: page and line.
+    pub place: Place,
+}
+
+/// The file is neither a Word document nor a PDF: `assessment.import.not_a_document`.
+pub fn not_a_document() -> Error {
+    let said = Message::new(
+        "Berkas ini bukan dokumen Word (.docx) atau PDF.",
+        "The file is neither a Word document (.docx) nor a PDF.",
+    );
+    Error::new(Kind::UnsupportedMedia, "assessment.import.not_a_document", said)
+}
+
+/// Reads a document as what it contains, whatever it is called. Findings and errors are as for [`read_docx`].
+pub fn read(bytes: &[u8]) -> Result<Reading, Error> {
+    if bytes.starts_with(b"PK\x03\x04") {
+        return read_docx(bytes);
+    }
+    // Something else may come before a PDF begins.
+    let head = &bytes[..bytes.len().min(1024)];
+    if head.windows(5).any(|window| window == b"%PDF-") {
+        return read_pdf(bytes);
+    }
+    Err(not_a_document())
+}
+
+/// Reads a Word document.
+///
+/// What is wrong inside of a document that could be opened is a finding of the reading; the error is for a file that is no
+/// Word document, is protected, is too large or refers to something outside of itself.
+pub fn read_docx(bytes: &[u8]) -> Result<Reading, Error> {
+    let document = docx::read(bytes)?;
+    Ok(grammar::read(document))
+}
+
+/// Whether a line outside of tables could be taken for more than words: a keyword, the beginning of a question, a key. An
+/// export sets such a line in the style `Isi`.
+pub(crate) fn is_special(line: &str) -> bool {
+    grammar::is_special(line)
+}
+
+/// Reads numbered lines, the third form of a test package and the only one that a PDF can hold.
+pub fn read_lines(lines: Vec<Line>) -> Reading {
+    grammar::read_lines(lines)
+}
+
+/// Reads a PDF, which can hold the third form only. Findings and errors are as for [`read_docx`].
+pub fn read_pdf(bytes: &[u8]) -> Result<Reading, Error> {
+    let contents = pdf::read(bytes)?;
+    let mut reading = grammar::read_lines(contents.lines);
+    reading.findings.splice(0..0, contents.findings);
+    Ok(reading)
+}

@@ -1,0 +1,116 @@
+//! Styles: their names, and what they say of numbers and hidden text.
+//!
+//! Ids of styles are translated by Word (`Judul1`), names are not (`heading 1`).
+
+use std::collections::HashMap;
+
+use base::{Error, text::fold};
+
+use super::{
+    too_large,
+    xml::{Elements, Node, Tag},
+};
+
+/// Most styles of a document.
+const MOST_STYLES: usize = 20_000;
+/// As many styles stand behind one another at most.
+const LONGEST_CHAIN: usize = 16;
+
+/// The styles of a document.
+#[derive(Debug, Default)]
+pub(super) struct Styles {
+    by_id: HashMap<String, Style>,
+    /// The id of the style of paragraphs that name none.
+    default: Option<String>,
+}
+
+/// A style.
+#[derive(Debug, Default, Clone)]
+pub(super) struct Style {
+    /// Its name, folded.
+    pub name: String,
+    based_on: Option<String>,
+    number: Option<u32>,
+    level: Option<usize>,
+    hidden: Option<bool>,
+}
+
+impl Styles {
+    /// Reads them.
+    pub fn read(mut xml: Elements<'_>) -> Result<Self, Error> {
+        let mut styles = Self::default();
+        let mut current: Option<(String, Style)> = None;
+        while let Some(node) = xml.next()? {
+            let Node::Open(tag) = node else { continue };
+            if tag.name() == "style" {
+                styles.keep(current.take());
+                if styles.by_id.len() > MOST_STYLES {
+                    return Err(too_large("styles.xml"));
+                }
+                current = Some((tag.value("styleId").unwrap_or_default(), Style::default()));
+                if tag
+                    .value("default")
+                    .is_some_and(|value| value == "1" || value == "true")
+                    && tag.value("type").is_none_or(|kind| kind == "paragraph")
+                {
+                    styles.default = tag.value("styleId");
+                }
+            } else if let Some((_, style)) = &mut current {
+                style.learn(&tag);
+            }
+        }
+        styles.keep(current);
+        Ok(styles)
+    }
+
+    fn keep(&mut self, style: Option<(String, Style)>) {
+        self.by_id.extend(style);
+    }
+
+    /// The folded name of a paragraph's style; empty if it has none.
+    pub fn name(&self, id: Option<&str>) -> &str {
+        let id = self.effective(id).unwrap_or_default();
+        self.by_id.get(id).map_or("", |style| style.name.as_str())
+    }
+
+    /// The list that a style puts its paragraphs in, and the level if the style says it.
+    pub fn number(&self, id: Option<&str>) -> (Option<u32>, Option<usize>) {
+        (
+            self.chain(id).find_map(|style| style.number),
+            self.chain(id).find_map(|style| style.level),
+        )
+    }
+
+    /// Whether a style hides its text.
+    pub fn hides(&self, id: Option<&str>) -> bool {
+        self.chain(id).find_map(|style| style.hidden).unwrap_or(false)
+    }
+
+    /// The id that counts for a paragraph that names `id`.
+    pub fn effective<'a>(&'a self, id: Option<&'a str>) -> Option<&'a str> {
+        id.or(self.default.as_deref())
+    }
+
+    fn chain<'a>(&'a self, id: Option<&'a str>) -> impl Iterator<Item = &'a Style> {
+        let mut next = self.effective(id);
+        std::iter::from_fn(move || {
+            let style = self.by_id.get(next?)?;
+            next = style.based_on.as_deref();
+            Some(style)
+        })
+        .take(LONGEST_CHAIN)
+    }
+}
+
+impl Style {
+    fn learn(&mut self, tag: &Tag<'_>) {
+        match tag.name() {
+            "name" => self.name = fold(tag.value("val").unwrap_or_default().trim()),
+            "basedOn" => self.based_on = tag.value("val"),
+            "numId" => self.number = tag.number("val"),
+            "ilvl" => self.level = tag.number("val").and_then(|level| usize::try_from(level).ok()),
+            "vanish" => self.hidden = Some(tag.is_on()),
+            _ => {}
+        }
+    }
+}

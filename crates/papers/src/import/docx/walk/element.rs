@@ -1,0 +1,341 @@
+//! What each element begins.
+
+use base::{Error, Message};
+
+use super::{
+    super::{
+        album::Found,
+        block::Cell,
+        marks::{self, Growing},
+        symbols,
+        xml::Tag,
+    },
+    Frame, GrowingTable, RunState, Scope, Walk,
+};
+
+/// More columns than a page has room for.
+const MOST_COLUMNS: u32 = 100;
+
+impl Walk<'_> {
+    /// Begins an element.
+    pub(super) fn open(&mut self, tag: &Tag<'_>) -> Result<Frame, Error> {
+        let frame = match tag.name() {
+            "p" => self.open_paragraph()?,
+            "r" => self.open_run(),
+            "t" => Frame::Characters(String::new(), tag.value("space").as_deref() == Some("preserve")),
+            "pPr" => Frame::ParagraphProperties,
+            "numPr" if self.is_in(|frame| matches!(frame, Frame::ParagraphProperties)) => Frame::ListProperties,
+            "rPr" => match self.frames.last() {
+                Some(Frame::ParagraphProperties) => Frame::MarkProperties,
+                Some(Frame::Run(_)) => Frame::RunProperties,
+                _ => Frame::Plain,
+            },
+            "tbl" => {
+                self.open_table();
+                Frame::Table
+            }
+            "tr" if self.is_in(|frame| !matches!(frame, Frame::Paragraph)) && !self.tables.is_empty() => Frame::Row,
+            "tc" if self.is_cell_expected() => self.open_cell()?,
+            "trPr" => Frame::RowProperties,
+            "tcPr" => Frame::CellProperties,
+            "AlternateContent" => Frame::Alternate(self.emitted),
+            "Choice" | "Fallback" => self.alternative(),
+            "drawing" | "pict" | "object" => Frame::Drawing(self.emitted, std::mem::take(&mut self.alt)),
+            "txbxContent" => {
+                self.scopes.push(Scope::Box(Vec::new()));
+                Frame::TextBox
+            }
+            "sdt" => {
+                self.is_placeholder = false;
+                Frame::Plain
+            }
+            "sdtPr" => Frame::ControlProperties,
+            "sdtContent" if std::mem::take(&mut self.is_placeholder) => Frame::Skipped,
+            // What was before a tracked change, what is shown elsewhere, and what is no text.
+            "pPrChange" | "rPrChange" | "tblPrChange" | "trPrChange" | "tcPrChange" | "sectPrChange"
+            | "numberingChange" | "instrText" | "delInstrText" | "delText" | "rt" | "sectPr" | "ffData" => {
+                Frame::Skipped
+            }
+            "del" | "moveFrom" => self.deletion(),
+            _ => {
+                self.learn(tag)?;
+                self.open_formula(tag)
+            }
+        };
+        Ok(frame)
+    }
+
+    fn is_in(&self, what: impl Fn(&Frame) -> bool) -> bool {
+        self.frames.last().is_some_and(what)
+    }
+
+    fn open_paragraph(&mut self) -> Result<Frame, Error> {
+        self.count()?;
+        if matches!(self.scopes.last(), Some(Scope::Body)) && self.paragraphs.is_empty() {
+            self.body_paragraphs += 1;
+        }
+        self.paragraphs.push(Growing::from(std::mem::take(&mut self.carried)));
+        Ok(Frame::Paragraph)
+    }
+
+    fn open_run(&mut self) -> Frame {
+        let style = self.paragraphs.last().and_then(|paragraph| paragraph.style.as_deref());
+        let inner = RunState {
+            hidden: self.styles.hides(style),
+            font: String::new(),
+        };
+        Frame::Run(std::mem::replace(&mut self.run, inner))
+    }
+
+    fn open_table(&mut self) {
+        if self.tables.is_empty() && matches!(self.scopes.last(), Some(Scope::Body)) {
+            self.body_tables += 1;
+        }
+        self.tables.push(GrowingTable::default());
+        if self.tables.len() == 1 {
+            let mut at = self.here();
+            at.place.row = None;
+            self.tables[0].table.at = at;
+        }
+    }
+
+    fn is_cell_expected(&self) -> bool {
+        self.tables.last().is_some_and(|table| table.cell.is_none())
+    }
+
+    fn open_cell(&mut self) -> Result<Frame, Error> {
+        self.count()?;
+        if let Some(growing) = self.tables.last_mut() {
+            growing.cell = Some(Cell {
+                column: growing.column,
+                span: 1,
+                ..Cell::default()
+            });
+            growing.cell_deleted = false;
+        }
+        self.scopes.push(Scope::Cell);
+        Ok(Frame::Cell)
+    }
+
+    /// The first alternative that shows anything is the one that counts: the others show the same again.
+    fn alternative(&self) -> Frame {
+        match self.frames.last() {
+            Some(Frame::Alternate(before)) if *before != self.emitted => Frame::Skipped,
+            _ => Frame::Plain,
+        }
+    }
+
+    fn deletion(&mut self) -> Frame {
+        match self.frames.last() {
+            Some(Frame::MarkProperties) => {
+                if let Some(paragraph) = self.paragraphs.last_mut() {
+                    paragraph.runs_on = true;
+                }
+                Frame::Plain
+            }
+            Some(Frame::RowProperties) => {
+                if let Some(table) = self.tables.last_mut() {
+                    table.row_deleted = true;
+                }
+                Frame::Plain
+            }
+            Some(Frame::RunProperties | Frame::ListProperties) => Frame::Plain,
+            _ => Frame::Skipped,
+        }
+    }
+
+    /// Takes in what an element without content says.
+    fn learn(&mut self, tag: &Tag<'_>) -> Result<(), Error> {
+        match self.frames.last() {
+            Some(Frame::ParagraphProperties) => {
+                if tag.name() == "pStyle"
+                    && let Some(paragraph) = self.paragraphs.last_mut()
+                {
+                    paragraph.style = tag.value("val");
+                }
+            }
+            Some(Frame::ListProperties) => self.learn_list(tag),
+            Some(Frame::RunProperties) => self.learn_run(tag),
+            Some(Frame::RowProperties) => self.learn_row(tag),
+            Some(Frame::CellProperties) => self.learn_cell(tag),
+            Some(Frame::ControlProperties) => {
+                self.is_placeholder |= tag.name() == "showingPlcHdr" && tag.is_on();
+            }
+            Some(Frame::Run(_)) => self.special(tag),
+            _ => {}
+        }
+        match tag.name() {
+            "docPr" | "cNvPr" => {
+                if let Some(alt) = tag.value("descr").filter(|alt| !alt.trim().is_empty()) {
+                    self.alt = alt;
+                }
+            }
+            "blip" => self.show_picture(tag.value("embed"))?,
+            // A ruled line is nothing that could be lost.
+            "rect" if tag.value("hr").is_some() => self.emitted += 1,
+            "imagedata" => self.show_picture(tag.value("id"))?,
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn learn_list(&mut self, tag: &Tag<'_>) {
+        if let Some(paragraph) = self.paragraphs.last_mut() {
+            match tag.name() {
+                "numId" => paragraph.list = tag.number("val"),
+                "ilvl" => paragraph.level = tag.number("val").and_then(|level| usize::try_from(level).ok()),
+                _ => {}
+            }
+        }
+    }
+
+    fn learn_run(&mut self, tag: &Tag<'_>) {
+        match tag.name() {
+            "vanish" => self.run.hidden = tag.is_on(),
+            "rStyle" => self.run.hidden |= self.styles.hides(tag.value("val").as_deref()),
+            "rFonts" => {
+                let font = tag.value("ascii").unwrap_or_default();
+                if symbols::is_symbol_font(&font) {
+                    self.run.font = font;
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn learn_row(&mut self, tag: &Tag<'_>) {
+        if let Some(table) = self.tables.last_mut()
+            && tag.name() == "gridBefore"
+        {
+            table.column += tag.number("val").unwrap_or(0).min(MOST_COLUMNS) as usize;
+        }
+    }
+
+    fn learn_cell(&mut self, tag: &Tag<'_>) {
+        let Some(table) = self.tables.last_mut() else { return };
+        let Some(cell) = &mut table.cell else { return };
+        match tag.name() {
+            "gridSpan" => cell.span = tag.number("val").unwrap_or(1).clamp(1, MOST_COLUMNS) as usize,
+            "vMerge" => cell.continues = tag.value("val").is_none_or(|kind| kind != "restart"),
+            "cellDel" => table.cell_deleted = true,
+            _ => {}
+        }
+    }
+
+    /// Characters that are elements.
+    fn special(&mut self, tag: &Tag<'_>) {
+        match tag.name() {
+            "tab" | "ptab" => self.emit("\t"),
+            "br" | "cr" => self.emit("\n"),
+            "noBreakHyphen" => self.emit("-"),
+            "sym" => {
+                let code = tag
+                    .value("char")
+                    .and_then(|digits| u32::from_str_radix(digits.trim(), 16).ok());
+                let font = tag.value("font").unwrap_or_default();
+                if let Some(char) = code.and_then(|code| symbols::shown(&font, code)) {
+                    self.emit(char.encode_utf8(&mut [0; 4]));
+                }
+            }
+            "fldChar" => {
+                if let Some(paragraph) = self.paragraphs.last_mut() {
+                    paragraph.field(tag.value("fldCharType").as_deref().unwrap_or_default());
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn show_picture(&mut self, relation: Option<String>) -> Result<(), Error> {
+        if self.run.hidden || self.paragraphs.is_empty() {
+            return Ok(());
+        }
+        let found = match relation {
+            Some(relation) => self.album.find(&relation)?,
+            None => return Ok(()),
+        };
+        let text = match found {
+            Found::Shown(hash) => marks::picture(&self.alt, &hash),
+            Found::Unreadable(message) => {
+                self.note("picture.unreadable", message);
+                // Something visible in its place, so that an option that is only a picture does not look empty.
+                "[gambar]".to_owned()
+            }
+        };
+        self.emit(&text);
+        Ok(())
+    }
+
+    /// Formulas keep their characters; the signs of what stands above and below make one line of them.
+    fn open_formula(&mut self, tag: &Tag<'_>) -> Frame {
+        let Some(start) = self.paragraphs.last().map(|paragraph| paragraph.text.len()) else {
+            return Frame::Plain;
+        };
+        match tag.name() {
+            "num" | "deg" => Frame::Formula(start, ""),
+            "den" => Frame::Formula(start, "/"),
+            "sup" => Frame::Formula(start, "^"),
+            "sub" => Frame::Formula(start, "_"),
+            "rad" => {
+                self.emit("√");
+                Frame::Plain
+            }
+            "d" => {
+                self.emit("(");
+                Frame::Brackets(")".to_owned())
+            }
+            "begChr" => self.bracket(tag, true),
+            "endChr" => self.bracket(tag, false),
+            "nary" => {
+                self.emit("∫");
+                Frame::Plain
+            }
+            "chr" => self.operator(tag, start),
+            _ => Frame::Plain,
+        }
+    }
+
+    /// Other brackets than the usual ones, named right behind the beginning.
+    fn bracket(&mut self, tag: &Tag<'_>, opens: bool) -> Frame {
+        let sign = tag.value("val").unwrap_or_default();
+        if opens
+            && let Some(paragraph) = self.paragraphs.last_mut()
+            && paragraph.text.ends_with('(')
+        {
+            paragraph.text.pop();
+            paragraph.text.push_str(&sign);
+        } else if !opens {
+            let brackets = self.frames.iter_mut().rev().take(2).find_map(|frame| match frame {
+                Frame::Brackets(closing) => Some(closing),
+                _ => None,
+            });
+            if let Some(closing) = brackets {
+                *closing = sign;
+            }
+        }
+        Frame::Plain
+    }
+
+    /// Another operator than the integral, named right behind the beginning.
+    fn operator(&mut self, tag: &Tag<'_>, start: usize) -> Frame {
+        if let Some(paragraph) = self.paragraphs.last_mut()
+            && paragraph.text.ends_with('∫')
+            && let Some(sign) = tag.value("val")
+        {
+            paragraph.text.truncate(start - '∫'.len_utf8());
+            paragraph.text.push_str(&sign);
+        }
+        Frame::Plain
+    }
+
+    /// Says that a drawing shows nothing that can be carried over.
+    pub(super) fn note_drawing(&mut self) {
+        self.note(
+            "drawing.lost",
+            Message::new(
+                "Bentuk, bagan, atau diagram di sini tidak terbaca. Ganti dengan gambar PNG atau JPEG.",
+                "A shape, chart or diagram here cannot be read. Replace it with a PNG or JPEG picture.",
+            ),
+        );
+    }
+}

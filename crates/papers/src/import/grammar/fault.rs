@@ -1,0 +1,298 @@
+//! Everything that an import can find fault with.
+
+use base::Message;
+
+use crate::import::Severity;
+
+/// A kind of finding.
+#[derive(Debug)]
+pub(super) struct Fault {
+    pub severity: Severity,
+    pub code: &'static str,
+    id: &'static str,
+    en: &'static str,
+}
+
+impl Fault {
+    const fn error(code: &'static str, id: &'static str, en: &'static str) -> Self {
+        let severity = Severity::Error;
+        Self { severity, code, id, en }
+    }
+
+    const fn warning(code: &'static str, id: &'static str, en: &'static str) -> Self {
+        let severity = Severity::Warning;
+        Self { severity, code, id, en }
+    }
+
+    /// What is wrong and what to do.
+    pub fn message(&self) -> Message {
+        Message::new(self.id, self.en)
+    }
+}
+
+pub(super) static DOCUMENT_EMPTY: Fault = Fault::error(
+    "document.empty",
+    "Dokumen ini tidak memuat apa pun yang dikenali. Gunakan templat: PAKET, BAGIAN, DURASI, lalu soal.",
+    "Nothing in the document was recognised. Use the template: PAKET, BAGIAN, DURASI, then questions.",
+);
+pub(super) static DOCUMENT_WITHOUT_SECTION: Fault = Fault::error(
+    "document.section.missing",
+    "Ada soal tetapi tidak ada BAGIAN. Tulis BAGIAN dan DURASI sebelum soal pertama.",
+    "There are questions but no section. Write BAGIAN and DURASI before the first question.",
+);
+pub(super) static PACKAGE_REPEATED: Fault = Fault::error(
+    "package.repeated",
+    "PAKET hanya boleh ditulis sekali.",
+    "PAKET may be written only once.",
+);
+pub(super) static OUTSIDE_SECTION: Fault = Fault::error(
+    "keyword.outside_section",
+    "Kata kunci ini hanya berlaku di dalam BAGIAN.",
+    "This keyword belongs into a section (BAGIAN).",
+);
+pub(super) static SECTION_TITLE: Fault = Fault::error(
+    "section.title.missing",
+    "BAGIAN belum diberi nama.",
+    "The section has no title.",
+);
+pub(super) static SECTION_REPEATED: Fault = Fault::error(
+    "section.repeated",
+    "Nama BAGIAN ini sudah dipakai.",
+    "There already is a section with this title.",
+);
+pub(super) static SECTION_EMPTY: Fault = Fault::error(
+    "section.empty",
+    "BAGIAN ini tidak memuat soal.",
+    "The section has no questions.",
+);
+pub(super) static DURATION_MISSING: Fault = Fault::error(
+    "section.duration.missing",
+    "DURASI bagian ini belum ditulis, misalnya DURASI: 35 menit.",
+    "The section has no duration; write for example DURASI: 35 menit.",
+);
+pub(super) static DURATION_UNREADABLE: Fault = Fault::error(
+    "section.duration.unreadable",
+    "DURASI tidak terbaca. Tulis misalnya 35 menit, 2100 detik, atau 00:35:00.",
+    "The duration cannot be read. Write for example 35 menit, 2100 detik or 00:35:00.",
+);
+pub(super) static SETTING_REPEATED: Fault = Fault::error(
+    "section.setting.repeated",
+    "Pengaturan ini sudah ditulis di bagian ini.",
+    "This setting was already written in this section.",
+);
+pub(super) static NAVIGATION_UNREADABLE: Fault = Fault::error(
+    "section.navigation.unreadable",
+    "NAVIGASI harus urut atau bebas.",
+    "NAVIGASI must be urut (linear) or bebas (free).",
+);
+pub(super) static SHUFFLE_UNREADABLE: Fault = Fault::error(
+    "section.shuffle.unreadable",
+    "ACAK harus ya atau tidak.",
+    "ACAK must be ya (yes) or tidak (no).",
+);
+pub(super) static PASSAGE_CODE: Fault = Fault::error(
+    "passage.code.missing",
+    "TEKS harus diberi kode, misalnya TEKS P1.",
+    "The passage needs a code, for example TEKS P1.",
+);
+pub(super) static PASSAGE_REPEATED: Fault = Fault::error(
+    "passage.repeated",
+    "Kode TEKS ini sudah dipakai.",
+    "There already is a passage with this code.",
+);
+pub(super) static PASSAGE_OPEN: Fault = Fault::error(
+    "passage.open",
+    "TEKS ini belum ditutup dengan AKHIR TEKS.",
+    "The passage is not closed with AKHIR TEKS.",
+);
+pub(super) static PASSAGE_UNOPENED: Fault = Fault::error(
+    "passage.unopened",
+    "AKHIR TEKS tanpa TEKS di depannya.",
+    "AKHIR TEKS without a TEKS before it.",
+);
+pub(super) static PASSAGE_EMPTY: Fault = Fault::error("passage.empty", "TEKS ini kosong.", "The passage is empty.");
+pub(super) static TEXT_IGNORED: Fault = Fault::warning(
+    "text.ignored",
+    "Tulisan ini bukan bagian dari soal mana pun dan tidak diimpor.",
+    "This text belongs to no question and was not imported.",
+);
+pub(super) static TABLE_UNKNOWN: Fault = Fault::error(
+    "table.unknown",
+    "Tabel ini bukan tabel soal. Mulailah dengan baris SOAL, atau dengan judul kolom NO dan SOAL.",
+    "This is no table of questions. Begin it with a row SOAL, or with the column titles NO and SOAL.",
+);
+pub(super) static ROW_UNKNOWN: Fault = Fault::error(
+    "row.label.unknown",
+    "Label baris tidak dikenal. Gunakan SOAL, JENIS, TEKS, AUDIO, A, B, …, KUNCI, POIN, PERSIAPAN, JAWAB, atau NILAI.",
+    "The label of the row is unknown. Use SOAL, JENIS, TEKS, AUDIO, A, B, …, KUNCI, POIN, PERSIAPAN, JAWAB or NILAI.",
+);
+pub(super) static ROW_REPEATED: Fault = Fault::error(
+    "row.repeated",
+    "Baris ini sudah ada untuk soal ini.",
+    "The question already has such a row.",
+);
+pub(super) static ROW_EXTRA: Fault = Fault::error(
+    "row.extra",
+    "Ada isi di luar kolom yang dikenal.",
+    "There is something outside of the known columns.",
+);
+pub(super) static COLUMN_UNKNOWN: Fault = Fault::error(
+    "grid.column.unknown",
+    "Judul kolom tidak dikenal.",
+    "The title of the column is unknown.",
+);
+pub(super) static COLUMN_REPEATED: Fault = Fault::error(
+    "grid.column.repeated",
+    "Judul kolom ini ditulis dua kali.",
+    "The title of the column is written twice.",
+);
+pub(super) static ROW_ORPHAN: Fault = Fault::error(
+    "grid.row.orphan",
+    "Baris ini tidak mempunyai NO dan tidak melanjutkan soal mana pun.",
+    "The row has no number and continues no question.",
+);
+pub(super) static TEXT_MISSING: Fault = Fault::error(
+    "question.text.missing",
+    "Soal ini tidak mempunyai pertanyaan.",
+    "The question asks nothing.",
+);
+pub(super) static TYPE_UNKNOWN: Fault = Fault::error(
+    "question.type.unknown",
+    "JENIS tidak dikenal. Gunakan PG, PGK, BS, ISIAN, URAIAN, LISAN, JODOH, atau 1 sampai 5.",
+    "The type is unknown. Use PG, PGK, BS, ISIAN, URAIAN, LISAN, JODOH, or 1 to 5.",
+);
+pub(super) static TYPE_MISSING: Fault = Fault::error(
+    "question.type.missing",
+    "Soal tanpa pilihan harus diberi JENIS.",
+    "A question without options needs a type (JENIS).",
+);
+pub(super) static OPTIONS_FEW: Fault = Fault::error(
+    "question.options.few",
+    "Soal ini harus mempunyai sedikitnya dua pilihan.",
+    "The question needs at least two options.",
+);
+pub(super) static OPTIONS_MATCHING: Fault = Fault::error(
+    "question.options.matching",
+    "Soal menjodohkan memerlukan premis 1, 2, … dan pasangan A, B, ….",
+    "A matching question needs premises 1, 2, … and responses A, B, ….",
+);
+pub(super) static OPTIONS_TRUE_FALSE: Fault = Fault::error(
+    "question.options.true_false",
+    "Pilihan soal benar-salah harus B (Benar) dan S (Salah).",
+    "The options of a true-false question must be B (true) and S (false).",
+);
+pub(super) static OPTIONS_UNEXPECTED: Fault = Fault::error(
+    "question.options.unexpected",
+    "Soal jenis ini tidak mempunyai pilihan.",
+    "A question of this type has no options.",
+);
+pub(super) static OPTION_EMPTY: Fault = Fault::error(
+    "question.option.empty",
+    "Pilihan ini ditandai sebagai kunci tetapi kosong.",
+    "The option is marked as the key, but is empty.",
+);
+pub(super) static OPTION_LABEL: Fault = Fault::error(
+    "question.option.label",
+    "Label pilihan harus satu huruf, A sampai Z.",
+    "The label of an option must be one letter, A to Z.",
+);
+pub(super) static OPTION_REPEATED: Fault = Fault::error(
+    "question.option.repeated",
+    "Label pilihan ini ditulis dua kali.",
+    "The label of this option is written twice.",
+);
+pub(super) static OPTION_GAP: Fault = Fault::warning(
+    "question.option.gap",
+    "Urutan label pilihan terputus.",
+    "The labels of the options leave a gap.",
+);
+pub(super) static OPTION_SAME: Fault = Fault::warning(
+    "question.option.same",
+    "Dua pilihan berisi sama.",
+    "Two options say the same.",
+);
+pub(super) static MARK_UNREADABLE: Fault = Fault::error(
+    "question.mark.unreadable",
+    "Tanda kunci tidak terbaca. Tulis v, atau v 50% untuk bobot (-100 sampai 100).",
+    "The mark of the key cannot be read. Write v, or v 50% for a weight (-100 to 100).",
+);
+pub(super) static WEIGHT_MISSING: Fault = Fault::error(
+    "question.weight.missing",
+    "Jika memakai bobot, setiap kunci harus berbobot dan sedikitnya satu bobot positif.",
+    "With weights, each key needs one, and one of them must be positive.",
+);
+pub(super) static WEIGHT_UNEXPECTED: Fault = Fault::error(
+    "question.weight.unexpected",
+    "Bobot hanya berlaku dengan NILAI bobot.",
+    "Weights go only with NILAI bobot.",
+);
+pub(super) static SCORING_UNKNOWN: Fault = Fault::error(
+    "question.scoring.unknown",
+    "NILAI harus tepat, bersih, opsi, atau bobot.",
+    "NILAI must be tepat (exact), bersih (net), opsi (per option) or bobot (weights).",
+);
+pub(super) static KEY_MISSING: Fault = Fault::error(
+    "question.key.missing",
+    "Soal ini belum mempunyai kunci.",
+    "The question has no key.",
+);
+pub(super) static KEY_SEVERAL: Fault = Fault::error(
+    "question.key.several",
+    "Soal pilihan ganda harus mempunyai tepat satu kunci. Untuk beberapa kunci gunakan JENIS PGK.",
+    "A multiple choice question has exactly one key. For several keys use JENIS PGK.",
+);
+pub(super) static KEY_UNKNOWN: Fault = Fault::error(
+    "question.key.unknown",
+    "Kunci ini menunjuk pilihan yang tidak ada.",
+    "The key names an option that does not exist.",
+);
+pub(super) static KEY_UNREADABLE: Fault = Fault::error(
+    "question.key.unreadable",
+    "Kunci tidak terbaca. Tulis label pilihan, misalnya A atau A,C; untuk menjodohkan 1-A, 2-B.",
+    "The key cannot be read. Write labels of options, for example A or A,C; for matching 1-A, 2-B.",
+);
+pub(super) static KEY_CONFLICT: Fault = Fault::error(
+    "question.key.conflict",
+    "KUNCI berbeda dari tanda v pada pilihan.",
+    "The key differs from the marks at the options.",
+);
+pub(super) static KEY_UNEXPECTED: Fault = Fault::error(
+    "question.key.unexpected",
+    "Soal uraian dan lisan dinilai orang dan tidak mempunyai kunci.",
+    "Essays and spoken answers are rated by people and have no key.",
+);
+pub(super) static ANSWER_IGNORED: Fault = Fault::warning(
+    "question.answer.ignored",
+    "Jawaban contoh untuk soal uraian atau lisan tidak diimpor.",
+    "The sample answer of an essay or spoken question was not imported.",
+);
+pub(super) static POINTS_UNREADABLE: Fault = Fault::error(
+    "question.points.unreadable",
+    "POIN harus angka mulai 0, paling banyak dua desimal.",
+    "Points must be a number from 0 up, with at most two decimals.",
+);
+pub(super) static PREPARATION_UNREADABLE: Fault = Fault::error(
+    "question.preparation.unreadable",
+    "PERSIAPAN tidak terbaca. Tulis misalnya 15 detik.",
+    "The preparation time cannot be read. Write for example 15 detik.",
+);
+pub(super) static RESPONSE_UNREADABLE: Fault = Fault::error(
+    "question.response.unreadable",
+    "JAWAB tidak terbaca. Tulis misalnya 45 detik.",
+    "The response time cannot be read. Write for example 45 detik.",
+);
+pub(super) static AUDIO_UNREADABLE: Fault = Fault::error(
+    "question.audio.unreadable",
+    "AUDIO harus nama berkas saja, misalnya track_01.mp3.",
+    "AUDIO must be only the name of a file, for example track_01.mp3.",
+);
+pub(super) static PASSAGE_UNKNOWN: Fault = Fault::error(
+    "question.passage.unknown",
+    "Soal ini mengacu ke TEKS yang tidak ada.",
+    "The question refers to a passage that does not exist.",
+);
+pub(super) static QUESTION_SAME: Fault = Fault::warning(
+    "question.same",
+    "Pertanyaan ini sama dengan pertanyaan sebelumnya.",
+    "The question asks the same as an earlier one.",
+);

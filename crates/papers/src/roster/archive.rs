@@ -1,0 +1,218 @@
+//! Whether bytes are a workbook that may be opened at all.
+//!
+//! The library that reads workbooks trusts them: it unpacks whatever there is and reserves as much memory as a file says that
+//! it needs. So everything is unpacked once before, into nothing, and counted by what really comes out.
+
+use std::io::{BufReader, Cursor, Read};
+
+use base::{Error, Message, Rule};
+use quick_xml::{Reader, events::Event};
+use zip::{ZipArchive, read::ZipFile};
+
+/// Most files within a workbook.
+const MOST_ENTRIES: usize = 1_000;
+/// Most bytes of a workbook, unpacked.
+const MOST_BYTES: u64 = 100 * 1024 * 1024;
+/// Most bytes of a part that is neither a sheet nor the table of strings. Such parts become much larger in memory.
+const MOST_PART: u64 = 4 * 1024 * 1024;
+/// Most digits of a number of strings.
+const MOST_DIGITS: usize = 7;
+
+/// Rows of a sheet.
+const MOST_ROWS: usize = 1_048_576;
+/// Characters of a cell's place: `XFD1048576`.
+const LONGEST_PLACE: usize = 10;
+
+/// What old Excel files and encrypted new ones begin with.
+const COMPOUND: [u8; 8] = [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1];
+
+/// Refuses what is no workbook, or one that is not harmless.
+pub(super) fn check(bytes: &[u8]) -> Result<(), Error> {
+    if bytes.starts_with(&COMPOUND) {
+        return Err(compound(bytes));
+    }
+    if !bytes.starts_with(b"PK") {
+        return Err(no_workbook());
+    }
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(unreadable)?;
+    if archive.len() > MOST_ENTRIES {
+        return Err(too_large());
+    }
+    let mut left = MOST_BYTES;
+    let mut kind = Kind::default();
+    for index in 0..archive.len() {
+        let entry = archive.by_index(index).map_err(unreadable)?;
+        if entry.encrypted() {
+            return Err(encrypted());
+        }
+        let name = base_name(&entry.name().map_err(unreadable)?);
+        kind.note(&name);
+        left -= unpacked(entry, &name, left)?;
+    }
+    kind.judged()
+}
+
+/// What the names within an archive tell of it.
+#[derive(Default)]
+struct Kind {
+    workbook: bool,
+    binary: bool,
+    macros: bool,
+}
+
+impl Kind {
+    fn note(&mut self, name: &str) {
+        self.workbook |= name == "[content_types].xml";
+        self.binary |= name == "workbook.bin";
+        self.macros |= name == "vbaproject.bin";
+    }
+
+    fn judged(self) -> Result<(), Error> {
+        if self.binary {
+            return Err(refused(
+                "berupa buku kerja biner (.xlsb); simpan sebagai .xlsx",
+                "is a binary workbook (.xlsb); save it as .xlsx",
+            ));
+        }
+        if self.macros {
+            return Err(refused(
+                "memuat makro; simpan sebagai .xlsx tanpa makro",
+                "has macros; save it as .xlsx without macros",
+            ));
+        }
+        if self.workbook { Ok(()) } else { Err(no_workbook()) }
+    }
+}
+
+/// Unpacks an entry into nothing; answers how many bytes it had, at most `left`.
+fn unpacked(entry: ZipFile<'_, Cursor<&[u8]>>, name: &str, left: u64) -> Result<u64, Error> {
+    let is_xml = [".xml", ".rels"].iter().any(|end| name.ends_with(end));
+    let is_large = name.starts_with("sheet") || name == "sharedstrings.xml";
+    let most = if is_xml && !is_large { left.min(MOST_PART) } else { left };
+    let mut counted = Counted {
+        inner: entry.take(most + 1),
+        count: 0,
+    };
+    if name == "sharedstrings.xml" {
+        counts_its_strings(&mut counted)?;
+    }
+    if is_xml && name.starts_with("sheet") {
+        stays_within_a_sheet(&mut counted)?;
+    }
+    std::io::copy(&mut counted, &mut std::io::sink()).map_err(unreadable)?;
+    if counted.count > most {
+        return Err(too_large());
+    }
+    Ok(counted.count)
+}
+
+struct Counted<R> {
+    inner: R,
+    count: u64,
+}
+
+impl<R: Read> Read for Counted<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let read = self.inner.read(buffer)?;
+        self.count += read as u64;
+        Ok(read)
+    }
+}
+
+/// Refuses a table of strings that says it has more of them than memory could be reserved for.
+fn counts_its_strings(part: &mut impl Read) -> Result<(), Error> {
+    let mut reader = Reader::from_reader(BufReader::new(part));
+    let config = reader.config_mut();
+    config.check_end_names = false;
+    config.expand_empty_elements = true;
+    let mut buffer = Vec::new();
+    loop {
+        buffer.clear();
+        match reader.read_event_into(&mut buffer).map_err(unreadable)? {
+            Event::Start(start) if start.local_name().as_ref() == "sst" => {
+                let mut attributes = start.attributes();
+                let modest = attributes.with_checks(false).all(|attribute| {
+                    attribute.is_ok_and(|attribute| {
+                        !attribute.key.as_ref().ends_with("niqueCount")
+                            || attribute.value.trim().trim_start_matches('0').len() <= MOST_DIGITS
+                    })
+                });
+                return if modest { Ok(()) } else { Err(too_large()) };
+            }
+            Event::Eof => return Ok(()),
+            _ => {}
+        }
+    }
+}
+
+/// Refuses a sheet with more rows than Excel has, or with places that no sheet has: the library counts with them.
+fn stays_within_a_sheet(part: &mut impl Read) -> Result<(), Error> {
+    let mut reader = Reader::from_reader(BufReader::new(part));
+    let config = reader.config_mut();
+    config.check_end_names = false;
+    config.expand_empty_elements = true;
+    let (mut buffer, mut rows) = (Vec::new(), 0);
+    loop {
+        buffer.clear();
+        match reader.read_event_into(&mut buffer).map_err(unreadable)? {
+            Event::Start(start) if ["row", "c"].contains(&start.local_name().as_ref()) => {
+                rows += usize::from(start.local_name().as_ref() == "row");
+                let mut attributes = start.attributes();
+                let modest = attributes.with_checks(false).all(|attribute| {
+                    attribute
+                        .is_ok_and(|attribute| attribute.key.as_ref() != "r" || attribute.value.len() <= LONGEST_PLACE)
+                });
+                if rows > MOST_ROWS || !modest {
+                    return Err(too_large());
+                }
+            }
+            Event::Eof => return Ok(()),
+            _ => {}
+        }
+    }
+}
+
+/// The last part of an entry's name, in lower case.
+fn base_name(name: &str) -> String {
+    name.rsplit(['/', '\\']).next().unwrap_or_default().to_ascii_lowercase()
+}
+
+/// An old Excel file, or a new one with a password.
+fn compound(bytes: &[u8]) -> Error {
+    let name: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    if bytes.windows(name.len()).any(|window| window == name) {
+        encrypted()
+    } else {
+        refused(
+            "berupa file Excel lama (.xls); simpan sebagai .xlsx",
+            "is an old Excel file (.xls); save it as .xlsx",
+        )
+    }
+}
+
+fn encrypted() -> Error {
+    refused(
+        "dilindungi kata sandi; hapus kata sandinya lalu unggah lagi",
+        "is protected by a password; remove the password and upload it again",
+    )
+}
+
+fn no_workbook() -> Error {
+    refused(
+        "bukan buku kerja Excel (.xlsx); gunakan template",
+        "is no Excel workbook (.xlsx); use the template",
+    )
+}
+
+fn too_large() -> Error {
+    refused("terlalu besar setelah dibuka", "is too large once it is unpacked")
+}
+
+/// A workbook that is broken.
+pub fn unreadable(cause: impl std::error::Error + Send + Sync + 'static) -> Error {
+    refused("rusak dan tidak dapat dibaca", "is damaged and cannot be read").caused_by(cause)
+}
+
+fn refused(id: &'static str, en: &'static str) -> Error {
+    Error::invalid_field("file", Rule::Other(Message::new(id, en)))
+}

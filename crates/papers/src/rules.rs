@@ -1,0 +1,37 @@
+//! What the content of a paper must be like, whoever wrote it: a form, a document or a program.
+//!
+//! Invariants: every broken rule is noted at its field, none stops at the first; content is shown as text and never as
+//! HTML, so formulas and code stay what they are.
+
+pub mod passage;
+pub mod question;
+pub mod section;
+
+mod paper;
+
+use base::{Message, Rule, text::Check};
+
+pub use self::paper::obstacles;
+
+/// A text as it is stored: without blanks around it, with line feeds alone between its lines.
+pub fn trimmed(text: &str) -> String {
+    text.trim().replace("\r\n", "\n")
+}
+
+/// Notes what is wrong with a text that must be there.
+pub fn written(check: &mut Check, path: &str, text: &str, most: usize) {
+    let text = check.text(path, text, 1, most);
+    printable(check, path, &text);
+}
+
+/// Notes control characters in a text, beside line feeds and tabs.
+fn printable(check: &mut Check, path: &str, text: &str) {
+    let strange = |c: char| c.is_control() && !matches!(c, '\n' | '\t' | '\0');
+    if text.contains(strange) {
+        let said = Message::new(
+            "tidak boleh memuat karakter kendali",
+            "must not contain control characters",
+        );
+        check.note(path, Rule::Other(said));
+    }
+}
