@@ -3,10 +3,16 @@
 //! The library that reads workbooks trusts them: it unpacks whatever there is and reserves as much memory as a file says that
 //! it needs. So everything is unpacked once before, into nothing, and counted by what really comes out.
 
-use std::io::{BufReader, Cursor, Read};
+use std::{
+    io::{BufReader, Cursor, Read},
+    ops::ControlFlow,
+};
 
 use base::{Error, Message, Rule};
-use quick_xml::{Reader, events::Event};
+use quick_xml::{
+    Reader,
+    events::{BytesStart, Event},
+};
 use zip::{ZipArchive, read::ZipFile};
 
 /// Most files within a workbook.
@@ -94,10 +100,10 @@ fn unpacked(entry: ZipFile<'_, Cursor<&[u8]>>, name: &str, left: u64) -> Result<
         count: 0,
     };
     if name == "sharedstrings.xml" {
-        counts_its_strings(&mut counted)?;
+        judge_starts(&mut counted, judge_strings)?;
     }
     if is_xml && name.starts_with("sheet") {
-        stays_within_a_sheet(&mut counted)?;
+        judge_starts(&mut counted, judge_sheet())?;
     }
     std::io::copy(&mut counted, &mut std::io::sink()).map_err(unreadable)?;
     if counted.count > most {
@@ -119,8 +125,11 @@ impl<R: Read> Read for Counted<R> {
     }
 }
 
-/// Refuses a table of strings that says it has more of them than memory could be reserved for.
-fn counts_its_strings(part: &mut impl Read) -> Result<(), Error> {
+/// Refuses a part of which one judgement over its start tags does, which may have seen enough before the end.
+fn judge_starts(
+    part: &mut impl Read,
+    mut judge: impl FnMut(&BytesStart<'_>) -> Result<ControlFlow<()>, Error>,
+) -> Result<(), Error> {
     let mut reader = Reader::from_reader(BufReader::new(part));
     let config = reader.config_mut();
     config.check_end_names = false;
@@ -129,46 +138,46 @@ fn counts_its_strings(part: &mut impl Read) -> Result<(), Error> {
     loop {
         buffer.clear();
         match reader.read_event_into(&mut buffer).map_err(unreadable)? {
-            Event::Start(start) if start.local_name().as_ref() == "sst" => {
-                let mut attributes = start.attributes();
-                let modest = attributes.with_checks(false).all(|attribute| {
-                    attribute.is_ok_and(|attribute| {
-                        !attribute.key.as_ref().ends_with("niqueCount")
-                            || attribute.value.trim().trim_start_matches('0').len() <= MOST_DIGITS
-                    })
-                });
-                return if modest { Ok(()) } else { Err(too_large()) };
-            }
+            Event::Start(start) if judge(&start)?.is_break() => return Ok(()),
             Event::Eof => return Ok(()),
             _ => {}
         }
     }
 }
 
+/// Refuses an element of which an attribute is broken or not modest.
+fn judge_attributes(start: &BytesStart<'_>, is_modest: impl Fn(&str, &str) -> bool) -> Result<(), Error> {
+    let modest = start
+        .attributes()
+        .with_checks(false)
+        .all(|attribute| attribute.is_ok_and(|attribute| is_modest(attribute.key.as_ref(), &attribute.value)));
+    if modest { Ok(()) } else { Err(too_large()) }
+}
+
+/// Refuses a table of strings that says it has more of them than memory could be reserved for.
+fn judge_strings(start: &BytesStart<'_>) -> Result<ControlFlow<()>, Error> {
+    if start.local_name().as_ref() != "sst" {
+        return Ok(ControlFlow::Continue(()));
+    }
+    judge_attributes(start, |name, value| {
+        !name.ends_with("niqueCount") || value.trim().trim_start_matches('0').len() <= MOST_DIGITS
+    })?;
+    Ok(ControlFlow::Break(()))
+}
+
 /// Refuses a sheet with more rows than Excel has, or with places that no sheet has: the library counts with them.
-fn stays_within_a_sheet(part: &mut impl Read) -> Result<(), Error> {
-    let mut reader = Reader::from_reader(BufReader::new(part));
-    let config = reader.config_mut();
-    config.check_end_names = false;
-    config.expand_empty_elements = true;
-    let (mut buffer, mut rows) = (Vec::new(), 0);
-    loop {
-        buffer.clear();
-        match reader.read_event_into(&mut buffer).map_err(unreadable)? {
-            Event::Start(start) if ["row", "c"].contains(&start.local_name().as_ref()) => {
-                rows += usize::from(start.local_name().as_ref() == "row");
-                let mut attributes = start.attributes();
-                let modest = attributes.with_checks(false).all(|attribute| {
-                    attribute
-                        .is_ok_and(|attribute| attribute.key.as_ref() != "r" || attribute.value.len() <= LONGEST_PLACE)
-                });
-                if rows > MOST_ROWS || !modest {
-                    return Err(too_large());
-                }
+fn judge_sheet() -> impl FnMut(&BytesStart<'_>) -> Result<ControlFlow<()>, Error> {
+    let mut rows = 0;
+    move |start| {
+        let name = start.local_name();
+        if ["row", "c"].contains(&name.as_ref()) {
+            rows += usize::from(name.as_ref() == "row");
+            judge_attributes(start, |name, value| name != "r" || value.len() <= LONGEST_PLACE)?;
+            if rows > MOST_ROWS {
+                return Err(too_large());
             }
-            Event::Eof => return Ok(()),
-            _ => {}
         }
+        Ok(ControlFlow::Continue(()))
     }
 }
 
