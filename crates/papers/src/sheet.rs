@@ -56,6 +56,10 @@ fn is_negative_number(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::io::Cursor;
+
+    use calamine::{Reader as _, Xlsx};
+
     use super::*;
 
     #[test]
@@ -72,5 +76,27 @@ mod tests {
         for text in ["", "Budi", "-1", "-12.5", "-0,25", "00123", "a=b", "O'Neil"] {
             assert_eq!(neutral(text), text);
         }
+    }
+
+    #[test]
+    fn both_forms_say_the_same_and_neither_has_a_formula() {
+        let names = ["=1", "  =1", "\t+1", "\r@x", "'=1", "-12.5", "Budi"];
+        let sheet = Sheet {
+            name: "Names",
+            head: vec![Cow::from(" =head")],
+            rows: names.iter().map(|name| vec![Cell::Text(name)]).collect(),
+        };
+        let shown = ["' =head", "'=1", "'  =1", "'\t+1", "'\r@x", "''=1", "-12.5", "Budi"];
+        let csv = to_csv(&sheet).unwrap();
+        let mut reader = ::csv::ReaderBuilder::new()
+            .has_headers(false)
+            .from_reader(&csv["\u{feff}".len()..]);
+        let told: Vec<String> = reader.records().map(|record| record.unwrap()[0].to_owned()).collect();
+        assert_eq!(told, shown);
+        let mut book: Xlsx<_> = Xlsx::new(Cursor::new(to_xlsx(&[sheet]).unwrap())).unwrap();
+        assert!(book.worksheet_formula("Names").unwrap().is_empty());
+        let range = book.worksheet_range("Names").unwrap();
+        let told: Vec<String> = range.rows().map(|row| row[0].to_string()).collect();
+        assert_eq!(told, shown);
     }
 }

@@ -107,6 +107,30 @@ fn the_template_filled_in_with_its_own_choices_has_no_finding() {
 }
 
 #[test]
+fn a_choice_that_could_be_computed_is_text_whatever_stands_before_its_sign() {
+    let choices = Choices {
+        ranks: ["  =1+1", "\t@x", "\r-1", "\u{a0}+1"].map(str::to_owned).into(),
+        ..Choices::default()
+    };
+    let book = template(&choices).unwrap();
+    let mut archive = ZipArchive::new(Cursor::new(&book)).unwrap();
+    let mut strings = String::new();
+    let path = "xl/sharedStrings.xml";
+    archive.by_name(path).unwrap().read_to_string(&mut strings).unwrap();
+    for cell in ["'  =1+1", "'\t@x", "-1", "'\u{a0}+1"] {
+        assert!(strings.contains(cell), "{cell:?} in {strings}");
+    }
+    // Titles are compared without blanks around them, and so is what was chosen.
+    for (cell, title) in [("'  =1+1", "=1+1"), ("'\u{a0}+1", "+1"), ("' @x", "@x")] {
+        let book = sheet(&[
+            &[Text("NRP"), Text("Nama"), Text("Pangkat")],
+            &[Text("1"), Text("Ani"), Text(cell)],
+        ]);
+        assert_eq!(read(&book).unwrap().lines[0].rank.as_deref(), Some(title), "{cell:?}");
+    }
+}
+
+#[test]
 fn the_template_alone_is_an_empty_list() {
     let reading = read(&template(&Choices::default()).unwrap()).unwrap();
     assert_eq!(found(&reading), ["roster.empty"]);
