@@ -7,8 +7,7 @@ use platform::{
 };
 use sha2::{Digest as _, Sha256};
 
-use super::sitting::{self, Schedule};
-use crate::store::event::Content;
+use super::sitting::{self, Schedule, Window as Moments};
 
 /// Most characters of a title.
 const TITLE: usize = 200;
@@ -40,6 +39,28 @@ pub(crate) struct Change {
     pub(crate) offline_grace_seconds: Option<i64>,
     pub(crate) record_video: Option<bool>,
     pub(crate) scoring_policy: Option<Policy>,
+}
+
+/// What can be changed of an event.
+#[derive(Debug, Clone)]
+pub(crate) struct Content {
+    pub(crate) package_id: i64,
+    pub(crate) title: String,
+    pub(crate) description: String,
+    /// `2023-07-12`, `10:00:00` and an IANA name, as they are shown.
+    pub(crate) date: String,
+    pub(crate) start_time: String,
+    pub(crate) end_time: String,
+    pub(crate) time_zone: String,
+    pub(crate) moments: Moments,
+    pub(crate) prodik_id: Option<String>,
+    pub(crate) entry_code_hash: Option<String>,
+    pub(crate) late_entry_seconds: i64,
+    pub(crate) grace_seconds: i64,
+    pub(crate) offline_grace_seconds: i64,
+    pub(crate) record_video: bool,
+    /// JSON.
+    pub(crate) scoring_policy: String,
 }
 
 /// An event's content and, if it is to be another one, its entry code.

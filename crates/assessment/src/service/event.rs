@@ -19,10 +19,10 @@ use crate::{
     Admin, Assessment,
     events::{Happened, tell},
     failures::{Thing, in_use, no_such_reference, not_found, taken},
-    rules::event::{self as rules, Change},
+    rules::event::{self as rules, Change, Content},
     store::{
         self,
-        event::{Content, Counts, EventRow},
+        event::{Counts, EventRow},
         lists::{Order, Window},
     },
 };

@@ -13,7 +13,7 @@ use super::{
     lists::{Order, Window, containing, ordered},
     slots::{in_slots, of_ids, slots},
 };
-use crate::rules::sitting::Window as Moments;
+use crate::rules::{event::Content, sitting::Window as Moments};
 
 macro_rules! columns {
     () => {
@@ -90,28 +90,6 @@ pub(crate) struct EventRow {
     pub(crate) package_status: String,
     /// The number of the version that it is held with.
     pub(crate) package_version: Option<i64>,
-}
-
-/// What can be changed of an event.
-#[derive(Debug, Clone)]
-pub(crate) struct Content {
-    pub(crate) package_id: i64,
-    pub(crate) title: String,
-    pub(crate) description: String,
-    /// `2023-07-12`, `10:00:00` and an IANA name, as they are shown.
-    pub(crate) date: String,
-    pub(crate) start_time: String,
-    pub(crate) end_time: String,
-    pub(crate) time_zone: String,
-    pub(crate) moments: Moments,
-    pub(crate) prodik_id: Option<String>,
-    pub(crate) entry_code_hash: Option<String>,
-    pub(crate) late_entry_seconds: i64,
-    pub(crate) grace_seconds: i64,
-    pub(crate) offline_grace_seconds: i64,
-    pub(crate) record_video: bool,
-    /// JSON.
-    pub(crate) scoring_policy: String,
 }
 
 /// How many of an event's participants do what.
