@@ -13,9 +13,8 @@ mod short_answer;
 mod statistics;
 
 pub use adjudication::{DISPUTE, Rating, Verdict, verdict};
-pub use answer::{Answer, truth};
+pub use answer::Answer;
 pub use policy::{Policy, Unit};
 pub use scale::{Band, Table};
 pub use scoring::{Scored, Status, best, score};
-pub use short_answer::Accepted;
 pub use statistics::{Group, Item, Summary, Tally, alpha};

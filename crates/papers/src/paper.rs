@@ -246,6 +246,21 @@ pub fn pictures_of(text: &str) -> impl Iterator<Item = &str> {
         })
 }
 
+/// The option of a true/false question that a word means: `B` (benar, true) or `S` (salah, false). Readers differ in what
+/// they fold away before; the word comes in lower case.
+pub(crate) fn truth(word: &str) -> Option<&'static str> {
+    match word {
+        "b" | "benar" | "t" | "true" => Some("B"),
+        "s" | "salah" | "f" | "false" => Some("S"),
+        _ => None,
+    }
+}
+
+/// Whether a label of a matching question is that of a premise, which others are matched to: a number.
+pub(crate) fn is_premise(label: &str) -> bool {
+    label.starts_with(|first: char| first.is_ascii_digit())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -8,7 +8,7 @@ use base::{Message, Rule};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::paper::{Choice, Question, QuestionType};
+use crate::paper::{self, Choice, Question, QuestionType, is_premise};
 
 /// Most characters of a written answer.
 const LONGEST: usize = 20_000;
@@ -86,12 +86,8 @@ impl Answer {
 }
 
 /// The label that a word for true (`B`) or false (`S`) stands for.
-pub fn truth(word: &str) -> Option<&'static str> {
-    match word.trim().to_lowercase().as_str() {
-        "b" | "benar" | "true" | "t" => Some("B"),
-        "s" | "salah" | "false" | "f" => Some("S"),
-        _ => None,
-    }
+pub(super) fn truth(word: &str) -> Option<&'static str> {
+    paper::truth(&word.trim().to_lowercase())
 }
 
 /// What an option says; its label where that is nothing.
@@ -174,11 +170,6 @@ fn pairs(question: &Question, value: &Value) -> Result<Answer, Rule> {
 pub(super) fn pair(text: &str) -> Option<(&str, &str)> {
     let (premise, response) = text.split_once('-')?;
     Some((premise.trim(), response.trim()))
-}
-
-/// Whether the option of a matching question is what others are matched to.
-pub(super) fn is_premise(label: &str) -> bool {
-    label.starts_with(|first: char| first.is_ascii_digit())
 }
 
 fn text(value: &Value) -> Result<Answer, Rule> {

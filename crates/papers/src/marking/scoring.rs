@@ -6,11 +6,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    Accepted, Answer, Policy,
-    answer::{is_premise, pair, truth},
+    Answer, Policy,
+    answer::{pair, truth},
+    short_answer::Accepted,
 };
 use crate::{
-    paper::{Key, Question, QuestionType, ScoringRule},
+    paper::{Key, Question, QuestionType, ScoringRule, is_premise},
     points::Points,
 };
 

@@ -12,7 +12,7 @@ use base::{
 
 use super::{trimmed, written};
 use crate::{
-    paper::{Choice, Key, Question, QuestionType, ScoringRule},
+    paper::{self, Choice, Key, Question, QuestionType, ScoringRule, is_premise},
     points::Points,
 };
 
@@ -29,7 +29,7 @@ const MOST_OPTIONS: usize = 26;
 /// Most premises and responses together, and most accepted texts.
 const MOST_ENTRIES: usize = 100;
 /// A day, in seconds.
-pub const LONGEST_TIME: i64 = 86_400;
+pub(super) const LONGEST_TIME: i64 = 86_400;
 /// The whole of a question's points, in per cent.
 const WHOLE: i64 = 100;
 
@@ -39,11 +39,7 @@ const FALSE: (&str, &str) = ("S", "Salah");
 
 /// The label `B` or `S` that a word for true or false stands for.
 fn truth(word: &str) -> Option<&'static str> {
-    match fold(word).as_str() {
-        "b" | "benar" | "t" | "true" => Some(TRUE.0),
-        "s" | "salah" | "f" | "false" => Some(FALSE.0),
-        _ => None,
-    }
+    paper::truth(&fold(word))
 }
 
 /// Spells labels and keys the way that they are stored: labels in capitals, true and false as `B` and `S`, pairs without
@@ -187,11 +183,6 @@ fn miscounted(question: &Question) -> Option<Rule> {
             (options.len() < 2).then(|| other("harus memuat sedikitnya dua pilihan", "must have at least two entries"))
         }
     }
-}
-
-/// Whether a label is that of a premise: a number.
-fn is_premise(label: &str) -> bool {
-    label.starts_with(|c: char| c.is_ascii_digit())
 }
 
 fn premises(question: &Question) -> impl Iterator<Item = &str> {

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     import::docx::At,
-    paper::{Key, QuestionType, ScoringRule},
+    paper::{self, Key, QuestionType, ScoringRule},
 };
 
 /// What is wrong, where, and what stands there.
@@ -286,9 +286,5 @@ pub(super) fn settle_true_false(draft: &mut Draft) -> bool {
 
 /// `B` for what means true, `S` for what means false.
 fn truth(text: &str) -> Option<&'static str> {
-    match plain(text).trim_end_matches(['.', ')']) {
-        "b" | "benar" | "t" | "true" => Some("B"),
-        "s" | "salah" | "f" | "false" => Some("S"),
-        _ => None,
-    }
+    paper::truth(plain(text).trim_end_matches(['.', ')']))
 }
