@@ -42,6 +42,7 @@ const ODD: [&str; 24] = [
 ];
 
 /// The pictures that sample texts show.
+#[expect(clippy::unwrap_used, reason = "for tests alone, also those of other crates")]
 pub fn pictures() -> Pictures {
     (0..4_u8)
         .map(|shade| {
