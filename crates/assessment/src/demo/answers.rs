@@ -147,12 +147,13 @@ fn essay(texts: &[String], skill: usize, dice: &mut Rng) -> Reply {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-    use crate::demo::{papers, texts};
     use papers::{
         Points,
         marking::{Answer, Policy, best, score},
     };
+
+    use super::*;
+    use crate::demo::{papers, texts};
 
     /// What the questions of both papers that are not rated bring somebody, and what they could.
     fn marked(skill: usize) -> (Points, Points) {
