@@ -15,8 +15,10 @@ use base::{Error, Kind, Message};
 
 pub use finding::{Finding, Place};
 
-pub use crate::finding::Severity;
-use crate::paper::{Paper, Pictures};
+use crate::{
+    finding::Severity,
+    paper::{Paper, Pictures},
+};
 
 /// What a document held.
 #[derive(Debug, Clone, PartialEq)]

@@ -8,7 +8,8 @@ use zip::ZipArchive;
 
 use super::*;
 use crate::{
-    import::{Reading, Severity, read_docx},
+    Severity,
+    import::{Reading, read_docx},
     paper::{Paper, QuestionType},
     samples,
 };
