@@ -50,6 +50,18 @@ impl Cost {
     }
 }
 
+/// What [`Passwords::verify_and_renew`] finds.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Verified {
+    /// It is not the password, or there is no account.
+    Wrong,
+    /// It is the password.
+    Right {
+        /// The PHC string to store from now on.
+        renewed: Option<String>,
+    },
+}
+
 /// Hashes and verifies passwords. Clones share one queue.
 #[derive(Clone)]
 pub struct Passwords(Arc<Inner>);
@@ -104,6 +116,23 @@ impl Passwords {
             .lanes
             .run(move || Ok(verify_now(&plain.0, &stored)? && known))
             .await
+    }
+
+    /// Like [`Passwords::verify`], for logins: with a right password comes a hash to store in place of the old one, if that
+    /// was made at another cost than the configured one.
+    pub async fn verify_and_renew(&self, plain: String, stored: Option<String>) -> Result<Verified> {
+        let outdated = stored.as_deref().is_some_and(|stored| self.outdated(stored));
+        let again = Plain::from(if outdated { plain.clone() } else { String::new() });
+        if !self.verify(plain, stored).await? {
+            return Ok(Verified::Wrong);
+        }
+        if !outdated {
+            return Ok(Verified::Right { renewed: None });
+        }
+        let params = self.0.params.clone();
+        // A full queue is no reason to refuse a login: the next one renews it.
+        let renewed = self.0.lanes.run(move || hash_now(&params, &again.0)).await.ok();
+        Ok(Verified::Right { renewed })
     }
 
     /// Whether a stored hash was made at another cost than the configured one, and should be replaced at the next login.
