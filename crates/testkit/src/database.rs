@@ -45,11 +45,28 @@ pub fn postgres_url() -> Option<String> {
     url
 }
 
+/// Free memory, in bytes, from which on tests keep their files in it.
+const ROOM: u64 = 1 << 30;
+
+/// A folder that goes away with the test: in memory where the system offers enough of it. Waiting for a disk would take
+/// most of a test's time and show nothing, since no test pulls the plug; those that kill the server keep to the disk.
+#[expect(clippy::expect_used, reason = "a test without a folder cannot go on")]
+fn folder() -> TempDir {
+    let memory = std::path::Path::new("/dev/shm");
+    let in_memory = fs4::available_space(memory).is_ok_and(|free| free >= ROOM);
+    let made = if in_memory {
+        tempfile::tempdir_in(memory).or_else(|_| tempfile::tempdir())
+    } else {
+        tempfile::tempdir()
+    };
+    made.expect("a temporary folder")
+}
+
 #[expect(clippy::expect_used, reason = "a test without its database cannot go on")]
 impl TestDb {
     /// On SQLite.
     pub async fn sqlite() -> Self {
-        let dir = tempfile::tempdir().expect("a temporary folder");
+        let dir = folder();
         let location = Location::Sqlite(dir.path().join("test.db"));
         Self::open(dir, location).await
     }
@@ -73,7 +90,7 @@ impl TestDb {
             .expect("the connection");
         let joint = if url.contains('?') { '&' } else { '?' };
         let location = Location::Postgres(format!("{url}{joint}options=-c%20search_path%3D{schema}"));
-        Some(Self::open(tempfile::tempdir().expect("a temporary folder"), location).await)
+        Some(Self::open(folder(), location).await)
     }
 
     async fn open(dir: TempDir, location: Location) -> Self {
