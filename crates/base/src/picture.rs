@@ -43,8 +43,8 @@ impl ImageType {
     /// plausible image is refused with `media.not_an_image`.
     pub fn sniff(head: &[u8]) -> Result<Self> {
         Self::of(head).ok_or_else(|| {
-            let begin = crate::text::hex(&head[..head.len().min(16)]);
-            not_an_image().caused_by(format!("it begins with {begin}"))
+            let begin = head[..head.len().min(24)].escape_ascii();
+            not_an_image().caused_by(format!("it begins with `{begin}`"))
         })
     }
 
@@ -367,7 +367,7 @@ mod tests {
         }
         let error = ImageType::sniff(b"<!DOCTYPE html><p>").unwrap_err();
         assert!(
-            error.to_string().contains("text/html"),
+            error.to_string().contains("<!DOCTYPE html>"),
             "the log says what it was: {error}"
         );
     }

@@ -39,3 +39,62 @@ pub(crate) async fn draw(lanes: &Lanes, received: Received, kind: ImageType) -> 
         })
         .await
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc;
+
+    use futures_util::{FutureExt as _, stream};
+    use platform::{Kind, media::Media};
+
+    use super::*;
+
+    #[tokio::test]
+    async fn no_more_than_a_few_pictures_wait() {
+        let folder = std::env::temp_dir().join(format!("pictures-{}", platform::id::uuid_v7(platform::Timestamp(0))));
+        let media = Media::on_disk(&folder).unwrap();
+        let lanes = lanes();
+        // Whoever draws now takes long.
+        let all = lanes.free();
+        let mut slow = Vec::new();
+        for _ in 0..all {
+            let (end, ended) = mpsc::channel::<()>();
+            let lanes = lanes.clone();
+            let drawing = async move {
+                lanes
+                    .run(move || {
+                        let _ = ended.recv();
+                        Ok(())
+                    })
+                    .await
+            };
+            slow.push((end, tokio::spawn(drawing)));
+        }
+        while lanes.free() > 0 {
+            tokio::task::yield_now().await;
+        }
+        let content = bytes::Bytes::from(pictures::encode_pattern(8, 8, &[99; 8 * 8 * 3]).unwrap());
+        let receive = async || {
+            media
+                .receive(stream::iter([Ok(content.clone())]), pictures::LARGEST)
+                .await
+                .unwrap()
+        };
+        let mut waiting = Vec::new();
+        for _ in 0..WAITING {
+            let mut drawing = Box::pin(draw(&lanes, receive().await, ImageType::Png));
+            assert!((&mut drawing).now_or_never().is_none());
+            waiting.push(drawing);
+        }
+        let refused = draw(&lanes, receive().await, ImageType::Png).await.unwrap_err();
+        assert_eq!(
+            (refused.code(), refused.kind()),
+            ("classifieds.pictures_busy", Kind::Unavailable)
+        );
+        drop(slow);
+        for drawing in waiting {
+            assert_eq!(drawing.await.unwrap().drawn.len(), 3);
+        }
+        std::fs::remove_dir_all(folder).unwrap();
+    }
+}

@@ -160,9 +160,9 @@ fn what_only_begins_like_a_picture_is_refused() {
     ] {
         assert_eq!(code(content), expected);
     }
-    assert_eq!(picture(b"x", ImageType::Avif).unwrap_err().code(), "media.not_an_image");
+    assert_eq!(draw(b"x", ImageType::Avif).unwrap_err().code(), "media.not_an_image");
     // The name of one format on the content of another.
-    assert_eq!(picture(&jpeg, ImageType::Png).unwrap_err().code(), "media.broken_image");
+    assert_eq!(draw(&jpeg, ImageType::Png).unwrap_err().code(), "media.broken_image");
 }
 
 /// A PNG that claims a size and has hardly any data.
@@ -221,42 +221,4 @@ fn a_jpeg_that_goes_over_its_pixels_a_thousand_times_is_refused() {
     let scan = &scan[..scan.len() - 2];
     let many = [head, &scan.repeat(1000), &[0xFF, 0xD9]].concat();
     assert_eq!(code(&many), "media.broken_image");
-}
-
-#[tokio::test]
-async fn no_more_than_a_few_pictures_wait() {
-    let studio = Studio::new();
-    let dir = std::env::temp_dir().join(format!("pictures-{}", platform::id::uuid_v7(platform::Timestamp(0))));
-    let media = platform::media::Media::on_disk(&dir).unwrap();
-    let lanes = studio.drawn.available_permits();
-    // Whoever draws now takes long.
-    let held = Arc::clone(&studio.drawn)
-        .acquire_many_owned(u32::try_from(lanes).unwrap())
-        .await;
-    let content = bytes::Bytes::from(file(&photo(8, 8), ImageFormat::Png));
-    let mut waiting = Vec::new();
-    for _ in 0..lanes + WAITING {
-        let received = media
-            .receive(futures_util::stream::iter([Ok(content.clone())]), LARGEST)
-            .await
-            .unwrap();
-        let studio = studio.clone();
-        let mut drawing = Box::pin(async move { studio.draw(received, ImageType::Png).await });
-        assert!(futures_util::FutureExt::now_or_never(&mut drawing).is_none());
-        waiting.push(drawing);
-    }
-    let received = media
-        .receive(futures_util::stream::iter([Ok(content)]), LARGEST)
-        .await
-        .unwrap();
-    let refused = studio.draw(received, ImageType::Png).await.unwrap_err();
-    assert_eq!(
-        (refused.code(), refused.kind()),
-        ("classifieds.pictures_busy", Kind::Unavailable)
-    );
-    drop(held);
-    for drawing in waiting {
-        assert_eq!(drawing.await.unwrap().drawn.len(), 3);
-    }
-    std::fs::remove_dir_all(dir).unwrap();
 }

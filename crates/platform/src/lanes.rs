@@ -18,7 +18,7 @@ pub struct Lanes {
     /// One permit for each piece that runs or waits.
     admitted: Arc<Semaphore>,
     /// One permit for each piece that runs.
-    lanes: Arc<Semaphore>,
+    running: Arc<Semaphore>,
     busy: fn() -> Error,
     broken: fn(String) -> Error,
 }
@@ -38,7 +38,7 @@ impl Lanes {
         let waiting = waiting.min(Semaphore::MAX_PERMITS / 2);
         Self {
             admitted: Arc::new(Semaphore::new(lanes + waiting)),
-            lanes: Arc::new(Semaphore::new(lanes)),
+            running: Arc::new(Semaphore::new(lanes)),
             busy,
             broken: |cause| Error::internal(cause),
         }
@@ -53,7 +53,7 @@ impl Lanes {
 
     /// Lanes on which nothing runs.
     pub fn free(&self) -> usize {
-        self.lanes.available_permits()
+        self.running.available_permits()
     }
 
     /// How many more pieces would be taken.
@@ -77,7 +77,10 @@ impl Lanes {
         let admitted = Arc::clone(&self.admitted)
             .try_acquire_owned()
             .map_err(|_full| (self.busy)())?;
-        let lane = Arc::clone(&self.lanes).acquire_owned().await.map_err(Error::internal)?;
+        let lane = Arc::clone(&self.running)
+            .acquire_owned()
+            .await
+            .map_err(Error::internal)?;
         Ok([admitted, lane])
     }
 }

@@ -3,33 +3,10 @@
 //! Invariant: for every text, reading what was written gives the text back.
 
 use csv::{ReaderBuilder, WriterBuilder};
-use platform::{Error, Kind, Message};
-
-/// Characters that make a spreadsheet program compute a cell; some programs take the wide ones for the same.
-const FORMULA: [char; 10] = ['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠'];
-
-/// Whether a cell is a formula, or one that was made harmless (perhaps more than once).
-fn looks_computed(cell: &str) -> bool {
-    cell.trim_start_matches('\'').starts_with(FORMULA)
-}
-
-/// The cell of a text. One apostrophe before what could be computed; a text that begins with apostrophes and would read
-/// as if it were such a cell gets one more.
-fn cell(text: &str) -> String {
-    if looks_computed(text) {
-        format!("'{text}")
-    } else {
-        text.to_owned()
-    }
-}
-
-/// The text of a cell.
-fn text(cell: &str) -> &str {
-    match cell.strip_prefix('\'') {
-        Some(text) if looks_computed(text) => text,
-        _ => cell,
-    }
-}
+use platform::{
+    Error, Kind, Message,
+    text::cell::{neutral, plain},
+};
 
 /// A value on its way into a sheet.
 pub(crate) enum Cell<'a> {
@@ -48,7 +25,7 @@ pub(crate) fn write<'a, const N: usize>(
     writer.write_record(columns).map_err(Error::internal)?;
     for row in rows {
         let cells = row.map(|value| match value {
-            Cell::Text(text) => text.map(cell).unwrap_or_default(),
+            Cell::Text(text) => text.map(neutral).unwrap_or_default().into_owned(),
             Cell::Number(number) => number.map(|number| number.to_string()).unwrap_or_default(),
         });
         writer.write_record(&cells).map_err(Error::internal)?;
@@ -93,7 +70,7 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Sheet, Error> {
         if record.iter().all(|cell| cell.trim().is_empty()) {
             continue;
         }
-        rows.push((index + 2, record.iter().map(|cell| text(cell).to_owned()).collect()));
+        rows.push((index + 2, record.iter().map(|cell| plain(cell).to_owned()).collect()));
     }
     Ok(Sheet { columns, rows })
 }
@@ -122,10 +99,11 @@ mod tests {
             ("'=1", "''=1"),
             ("＝1", "'＝1"),
             ("'s-Hertogenbosch", "'s-Hertogenbosch"),
+            ("  =1", "'  =1"),
             ("Cars", "Cars"),
             ("'", "'"),
         ] {
-            assert_eq!(cell(text), shown);
+            assert_eq!(neutral(text), shown);
             assert_eq!(round(text), text);
         }
         let bytes = write(["n"], [[Cell::Number(Some(-5.25))]].into_iter()).unwrap();

@@ -4,7 +4,7 @@
 //! Invariant: no other algorithm is ever signed with or believed.
 
 use jsonwebtoken::{
-    Algorithm, AlgorithmFamily, DecodingKey, EncodingKey,
+    Algorithm, AlgorithmFamily,
     crypto::{CryptoProvider, JwtSigner, JwtVerifier, KeyUtils},
     errors::{Error, ErrorKind},
     signature::{self, Signer, Verifier},
@@ -13,23 +13,19 @@ use ring::hmac;
 
 /// What jsonwebtoken signs and verifies with.
 pub(super) static PROVIDER: CryptoProvider = CryptoProvider {
-    signer_factory: signer,
-    verifier_factory: verifier,
+    signer_factory: |algorithm, key| {
+        refuse_others(*algorithm, key.family())?;
+        Ok(Box::new(Hs256::new(key.as_bytes())))
+    },
+    verifier_factory: |algorithm, key| {
+        refuse_others(*algorithm, key.family())?;
+        Ok(Box::new(Hs256::new(key.try_get_as_bytes()?)))
+    },
     // Only for sets of public keys, of which we have none.
     key_utils: KeyUtils::new_unimplemented(),
 };
 
 struct Hs256(hmac::Key);
-
-fn signer(algorithm: &Algorithm, key: &EncodingKey) -> Result<Box<dyn JwtSigner>, Error> {
-    refuse_others(*algorithm, key.family())?;
-    Ok(Box::new(Hs256::new(key.as_bytes())))
-}
-
-fn verifier(algorithm: &Algorithm, key: &DecodingKey) -> Result<Box<dyn JwtVerifier>, Error> {
-    refuse_others(*algorithm, key.family())?;
-    Ok(Box::new(Hs256::new(key.try_get_as_bytes()?)))
-}
 
 fn refuse_others(algorithm: Algorithm, family: AlgorithmFamily) -> Result<(), Error> {
     if algorithm == Algorithm::HS256 && family == AlgorithmFamily::Hmac {
