@@ -7,7 +7,7 @@
 //! of locations: `country`, `city`, `district` (required), `postalCode`, `latitude`, `longitude`. What a file has no column
 //! for stays as it is; an empty cell clears. All of a file is stored, or nothing.
 
-use accounts::{Administrators, Caller};
+use accounts::{Administrators, Caller, access};
 use axum::{
     extract::State,
     response::{IntoResponse as _, Response},
@@ -17,7 +17,7 @@ use platform::{
     Error, Kind, Message, Rule,
     http::{
         Fault, Outcome, Params, Raw, Reply,
-        routes::{Access, Endpoint, get, post},
+        routes::{Endpoint, get, post},
     },
 };
 
@@ -121,7 +121,7 @@ pub(super) fn endpoints() -> Vec<Endpoint<Classifieds>> {
         post("/v1/categories/import", import_categories)
             .api("importCategories")
             .says("Store many categories out of a JSON array or a CSV file, all of them or none")
-            .access(Access::Administrator)
+            .access(access::<Administrators>())
             .query("dryRun", DRY_RUN, "1")
             .takes::<Vec<CategoryIn>>(CATEGORIES)
             .gives_item::<ImportView>("import", IMPORTED)
@@ -131,7 +131,7 @@ pub(super) fn endpoints() -> Vec<Endpoint<Classifieds>> {
         post("/v1/locations/import", import_locations)
             .api("importLocations")
             .says("Store many locations out of a JSON array or a CSV file, all of them or none")
-            .access(Access::Administrator)
+            .access(access::<Administrators>())
             .query("dryRun", DRY_RUN, "1")
             .takes::<Vec<LocationIn>>(LOCATIONS)
             .gives_item::<ImportView>("import", IMPORTED)
@@ -141,12 +141,12 @@ pub(super) fn endpoints() -> Vec<Endpoint<Classifieds>> {
         get("/v1/categories/export.csv", export_categories)
             .api("exportCategories")
             .says("All categories as CSV, as the import takes it")
-            .access(Access::Administrator)
+            .access(access::<Administrators>())
             .gives_media(CSV),
         get("/v1/locations/export.csv", export_locations)
             .api("exportLocations")
             .says("All locations as CSV, as the import takes it")
-            .access(Access::Administrator)
+            .access(access::<Administrators>())
             .gives_media(CSV),
     ]
 }

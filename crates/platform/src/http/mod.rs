@@ -20,7 +20,7 @@ pub mod sample;
 pub mod stack;
 
 pub use body::{Body, MaybeBody, MaybePosted, Posted, Raw};
-pub use dialect::Dialect;
+pub use dialect::{Dialect, STANDARD};
 pub use etag::IfMatch;
 pub use fault::Fault;
 pub use page::{Filter, Pages, Paging};
