@@ -170,6 +170,11 @@ async fn a_caller_that_has_the_answer_already_gets_304_without_a_body() {
     )
     .await;
     assert_eq!((other.status, board.runs()), (StatusCode::OK, 1));
+    // A header may come in several lines, which are one list.
+    let two_lines = http::Request::get("/boards/a")
+        .header(header::IF_NONE_MATCH, "\"other\"")
+        .header(header::IF_NONE_MATCH, &etag);
+    assert_eq!(send(&router, two_lines, "").await.status, StatusCode::NOT_MODIFIED);
 }
 
 #[tokio::test]

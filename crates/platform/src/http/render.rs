@@ -23,7 +23,7 @@ use super::{
     body::{BodyLimit, KnownFields},
     call::{CallerSlot, Identify, Spoken},
     dialect::{self, Dialect, Facts, Recall, RouteFacts, Source},
-    etag,
+    etag::{self, Comparison},
     fault::{self, ParkedFault},
     joined::joined,
     query::{self, pairs},
@@ -171,7 +171,8 @@ struct Call {
     dialect: &'static dyn Dialect,
     method: Method,
     uri: Uri,
-    if_none_match: Option<HeaderValue>,
+    /// Every line of it.
+    if_none_match: Vec<HeaderValue>,
     request: RequestId,
     started: Instant,
     caller: CallerSlot,
@@ -184,7 +185,12 @@ impl Rendering {
             dialect: dialect::asked(self.dialect, request.headers(), request.uri()),
             method: request.method().clone(),
             uri: request.uri().clone(),
-            if_none_match: request.headers().get(header::IF_NONE_MATCH).cloned(),
+            if_none_match: request
+                .headers()
+                .get_all(header::IF_NONE_MATCH)
+                .iter()
+                .cloned()
+                .collect(),
             request: request
                 .extensions()
                 .get::<RequestId>()
@@ -299,10 +305,7 @@ impl Rendering {
 
     /// An answer that is kept. `cached` says whether it was there before this request came.
     fn kept_response(&self, kept: &Answer, cached: bool, call: &Call) -> Response {
-        let unchanged = call
-            .if_none_match
-            .as_ref()
-            .is_some_and(|tags| etag::matches_weakly(tags, &kept.etag));
+        let unchanged = etag::names(&call.if_none_match, kept.etag.as_bytes(), Comparison::Weak);
         let body = if unchanged {
             Body::empty()
         } else {
