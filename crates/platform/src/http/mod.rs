@@ -17,6 +17,7 @@ mod render;
 pub mod reply;
 pub mod routes;
 pub mod sample;
+pub mod sse;
 pub mod stack;
 
 pub use body::{Body, MaybeBody, MaybePosted, Posted, Raw};
