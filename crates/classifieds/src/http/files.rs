@@ -8,15 +8,12 @@
 //! for stays as it is; an empty cell clears. All of a file is stored, or nothing.
 
 use accounts::{Administrators, Caller, access};
-use axum::{
-    extract::State,
-    response::{IntoResponse as _, Response},
-};
-use http::header;
+use axum::{extract::State, response::Response};
 use platform::{
     Error, Kind, Message, Rule,
     http::{
         Fault, Outcome, Params, Raw, Reply,
+        attachment::attachment,
         routes::{Endpoint, get, post},
     },
 };
@@ -84,11 +81,6 @@ async fn import_locations(
     Ok(Reply::item("import", view))
 }
 
-fn sheet(bytes: Vec<u8>, disposition: &'static str) -> Response {
-    let headers = [(header::CONTENT_TYPE, CSV), (header::CONTENT_DISPOSITION, disposition)];
-    (headers, bytes).into_response()
-}
-
 /// `GET /v1/categories/export.csv`.
 async fn export_categories(
     State(classifieds): State<Classifieds>,
@@ -96,7 +88,7 @@ async fn export_categories(
 ) -> Result<Response, Fault> {
     caller.allowed()?;
     let bytes = classifieds.export_categories().await?;
-    Ok(sheet(bytes, "attachment; filename=\"categories.csv\""))
+    Ok(attachment(CSV, "categories.csv", bytes)?)
 }
 
 /// `GET /v1/locations/export.csv`.
@@ -106,7 +98,7 @@ async fn export_locations(
 ) -> Result<Response, Fault> {
     caller.allowed()?;
     let bytes = classifieds.export_locations().await?;
-    Ok(sheet(bytes, "attachment; filename=\"locations.csv\""))
+    Ok(attachment(CSV, "locations.csv", bytes)?)
 }
 
 const CSV: &str = "text/csv; charset=utf-8";
