@@ -32,6 +32,7 @@ use platform::{
     auth::throttle::{Rate, Throttle},
     db::{Migration, ModuleMigrations},
     http::routes::{self, Endpoint, EndpointDoc},
+    lanes::Lanes,
     media::Media,
     module::{Module, Schema},
 };
@@ -90,7 +91,7 @@ struct Inner {
     /// Counting what a list has of each kind costs several searches.
     facets: Throttle,
     views: service::listing_views::Views,
-    studio: picture::Studio,
+    drawing: Lanes,
     /// Held shared while a picture goes from its files to its rows, and alone while files without rows are deleted.
     files: tokio::sync::RwLock<()>,
 }
@@ -119,7 +120,7 @@ impl Classifieds {
             searches: per_minute(600, service::listing_list::THROTTLED),
             facets: per_minute(120, service::listing_list::THROTTLED),
             views: service::listing_views::Views::new(db.clock().clone()),
-            studio: picture::Studio::new(),
+            drawing: picture::lanes(),
             files: tokio::sync::RwLock::new(()),
             db,
             accounts,

@@ -1,88 +1,16 @@
-//! Pictures: judged by decoding them, and made anew in three sizes.
-//!
-//! Invariant: what is stored was drawn by us from pixels. So it holds nothing that came along with the picture (where and
-//! with what it was taken, hidden files, broken data), and every browser can show it. What was sent is not kept.
-//!
-//! Decoding is the costliest thing that a stranger can make this server do, so it is bounded in every way: in bytes that
-//! come in, in pixels before any of them is decoded, in what a decoder may allocate, in passes over the pixels, and in how
-//! many pictures are decoded at once.
+//! Where pictures are drawn: few at once, so that they starve neither the memory nor the rest of the server.
 
-use std::{io::Cursor, num::NonZero, sync::Arc, time::Duration};
+use std::{num::NonZero, time::Duration};
 
-use image::{
-    DynamicImage, GenericImageView as _, ImageDecoder as _, ImageError, ImageFormat, ImageReader, Limits,
-    codecs::{jpeg::JpegEncoder, png::PngEncoder},
-    imageops::FilterType,
-};
+use pictures::Picture;
 use platform::{
-    Error, Kind, Message,
+    Error, Message,
+    lanes::Lanes,
     media::{ImageType, Received},
 };
-use tokio::{sync::Semaphore, task::spawn_blocking};
 
-/// Largest picture that is taken, in bytes.
-pub(crate) const LARGEST: u64 = 10 << 20;
-/// Largest width and height.
-const LONGEST_EDGE: u32 = 12_000;
-/// Most pixels.
-const MOST_PIXELS: u64 = 50_000_000;
-/// Most bytes that a decoder may allocate: 50 million pixels of four bytes, and something to work with.
-const MOST_MEMORY: u64 = 256 << 20;
-/// Most scans of a JPEG. Cameras and editors write about ten; a file of thousands would take minutes.
-const MOST_SCANS: usize = 64;
-/// Quality of what is stored as JPEG.
-const QUALITY: u8 = 82;
-
-/// The sizes that are made: name and longest edge, largest first.
-pub(crate) const SIZES: [(&str, u32); 3] = [("large", 1920), ("medium", 960), ("thumb", 320)];
-
-/// One size of a picture, encoded.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Drawn {
-    /// Its name among [`SIZES`].
-    pub(crate) name: &'static str,
-    pub(crate) width: u32,
-    pub(crate) height: u32,
-    pub(crate) content_type: &'static str,
-    pub(crate) bytes: Vec<u8>,
-}
-
-/// A picture in all sizes.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Picture {
-    /// Of the picture that was sent, turned upright.
-    pub(crate) width: u32,
-    pub(crate) height: u32,
-    /// In the order of [`SIZES`].
-    pub(crate) drawn: Vec<Drawn>,
-}
-
-/// The file is a picture of a kind that is not taken here.
-pub(crate) fn not_taken() -> Error {
-    let said = Message::new(
-        "Berkas ini bukan gambar GIF, JPEG, PNG, atau WebP.",
-        "The file is not a GIF, JPEG, PNG or WebP picture.",
-    );
-    Error::new(Kind::UnsupportedMedia, "media.not_an_image", said)
-}
-
-/// The file begins like a picture, and is none.
-pub(crate) fn broken() -> Error {
-    let said = Message::new(
-        "Gambar ini rusak atau tidak lengkap.",
-        "The picture is broken or incomplete.",
-    );
-    Error::new(Kind::UnsupportedMedia, "media.broken_image", said)
-}
-
-/// The picture has too many pixels.
-pub(crate) fn too_many_pixels() -> Error {
-    let said = Message::new(
-        format!("Gambar terlalu besar (maksimal {LONGEST_EDGE} piksel per sisi dan {MOST_PIXELS} piksel)."),
-        format!("The picture is too large (at most {LONGEST_EDGE} pixels on a side and {MOST_PIXELS} pixels in all)."),
-    );
-    Error::new(Kind::TooLarge, "media.too_many_pixels", said)
-}
+/// Pictures that may wait.
+const WAITING: usize = 32;
 
 /// Too many pictures wait to be drawn.
 pub(crate) fn busy() -> Error {
@@ -93,177 +21,21 @@ pub(crate) fn busy() -> Error {
     Error::unavailable("classifieds.pictures_busy", said, Duration::from_secs(2))
 }
 
-/// Where pictures are drawn: few at once, so that they starve neither the memory nor the rest of the server.
-#[derive(Clone)]
-pub(crate) struct Studio {
-    /// Pictures that are drawn or wait.
-    taken: Arc<Semaphore>,
-    /// Pictures that are drawn.
-    drawn: Arc<Semaphore>,
+/// One core stays free for everything that is no picture, and memory for more than two is not to be expected.
+pub(crate) fn lanes() -> Lanes {
+    let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
+    let lanes = cores.saturating_sub(1).clamp(1, 2);
+    Lanes::new(lanes, WAITING, busy).blaming_input(|cause| pictures::broken().caused_by(cause))
 }
 
-/// Pictures that may wait.
-const WAITING: usize = 32;
-
-impl Studio {
-    /// One core stays free for everything that is no picture, and memory for more than two is not to be expected.
-    pub(crate) fn new() -> Self {
-        let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
-        let lanes = cores.saturating_sub(1).clamp(1, 2);
-        Self {
-            taken: Arc::new(Semaphore::new(lanes + WAITING)),
-            drawn: Arc::new(Semaphore::new(lanes)),
-        }
-    }
-
-    /// Draws a picture in all sizes. If the caller gives up, a drawing that has begun ends all the same, and counts as
-    /// long as it lasts.
-    pub(crate) async fn draw(&self, received: Received, kind: ImageType) -> Result<Picture, Error> {
-        let place = Arc::clone(&self.taken).try_acquire_owned().map_err(|_| busy())?;
-        let lane = Arc::clone(&self.drawn).acquire_owned().await.map_err(Error::internal)?;
-        spawn_blocking(move || {
-            let _held = (place, lane);
+/// Draws a picture in all sizes. If the caller gives up, a drawing that has begun ends all the same.
+pub(crate) async fn draw(lanes: &Lanes, received: Received, kind: ImageType) -> Result<Picture, Error> {
+    lanes
+        .run(move || {
             let content = std::fs::read(received.staged.path()).map_err(Error::internal)?;
             // What was sent is not needed any more.
             drop(received);
-            picture(&content, kind)
+            pictures::draw(&content, kind)
         })
         .await
-        .map_err(|cause| broken().caused_by(cause))?
-    }
 }
-
-/// The format to decode as; not what the file claims to be, but what it begins like.
-fn format(kind: ImageType) -> Result<ImageFormat, Error> {
-    match kind {
-        ImageType::Gif => Ok(ImageFormat::Gif),
-        ImageType::Jpeg => Ok(ImageFormat::Jpeg),
-        // The still picture of an animated PNG.
-        ImageType::Png | ImageType::Apng => Ok(ImageFormat::Png),
-        ImageType::Webp => Ok(ImageFormat::WebP),
-        ImageType::Avif => Err(not_taken()),
-    }
-}
-
-/// Decodes a picture and draws it in all sizes.
-fn picture(content: &[u8], kind: ImageType) -> Result<Picture, Error> {
-    let format = format(kind)?;
-    if format == ImageFormat::Jpeg {
-        whole_jpeg(content)?;
-    }
-    let (image, turn) = decode(content, format)?;
-    // Turning after shrinking costs a fraction; edges that are swapped by it are as long as before.
-    let (mut width, mut height) = image.dimensions();
-    let mut large = shrunk(image, SIZES[0].1);
-    large.apply_orientation(turn);
-    if (width < height) != (large.width() < large.height()) {
-        (width, height) = (height, width);
-    }
-    let see_through = see_through(&large);
-    let mut current = large;
-    let mut drawn = Vec::with_capacity(SIZES.len());
-    for (name, edge) in SIZES {
-        current = shrunk(current, edge);
-        drawn.push(encoded(&current, name, see_through)?);
-    }
-    Ok(Picture { width, height, drawn })
-}
-
-/// A decoder fills in what is missing from the end of a JPEG with grey, and goes over the pixels as often as the file says.
-fn whole_jpeg(content: &[u8]) -> Result<(), Error> {
-    // Within a scan 0xFF is followed by 0 or a restart marker, so these pairs are real markers, or part of a thumbnail
-    // that comes before the first scan.
-    let marks = |marker: u8| {
-        content
-            .windows(2)
-            .enumerate()
-            .filter(move |(_, pair)| *pair == [0xFF, marker])
-            .map(|(at, _)| at)
-    };
-    let (start, end) = (marks(0xDA).next_back(), marks(0xD9).next_back());
-    if end.is_none() || end < start {
-        return Err(broken().caused_by("the JPEG has no end"));
-    }
-    if marks(0xDA).count() > MOST_SCANS {
-        return Err(broken().caused_by("the JPEG has too many scans"));
-    }
-    Ok(())
-}
-
-/// The pixels, and how they have to be turned. Sizes are looked at before anything is decoded.
-fn decode(content: &[u8], format: ImageFormat) -> Result<(DynamicImage, image::metadata::Orientation), Error> {
-    let mut limits = Limits::default();
-    limits.max_image_width = Some(LONGEST_EDGE);
-    limits.max_image_height = Some(LONGEST_EDGE);
-    limits.max_alloc = Some(MOST_MEMORY);
-    let mut reader = ImageReader::with_format(Cursor::new(content), format);
-    reader.limits(limits);
-    let mut decoder = reader.into_decoder().map_err(refused)?;
-    let (width, height) = decoder.dimensions();
-    if width > LONGEST_EDGE || height > LONGEST_EDGE || u64::from(width) * u64::from(height) > MOST_PIXELS {
-        return Err(too_many_pixels());
-    }
-    // What cannot be read of it turns nothing.
-    let turn = decoder
-        .orientation()
-        .unwrap_or(image::metadata::Orientation::NoTransforms);
-    let image = DynamicImage::from_decoder(decoder).map_err(refused)?;
-    if image.width() == 0 || image.height() == 0 {
-        return Err(broken());
-    }
-    Ok((image, turn))
-}
-
-fn refused(cause: ImageError) -> Error {
-    match cause {
-        ImageError::Limits(_) => too_many_pixels().caused_by(cause),
-        _ => broken().caused_by(cause),
-    }
-}
-
-/// The picture with edges of at most `edge` pixels; never enlarged.
-fn shrunk(image: DynamicImage, edge: u32) -> DynamicImage {
-    let longest = image.width().max(image.height());
-    if longest <= edge {
-        return image;
-    }
-    // Far too large a picture is first brought near its size by averaging, which is many times cheaper and looks the same.
-    let near = edge * 3;
-    let image = if longest > near {
-        image.thumbnail(near, near)
-    } else {
-        image
-    };
-    image.resize(edge, edge, FilterType::CatmullRom)
-}
-
-/// Whether anything is transparent.
-fn see_through(image: &DynamicImage) -> bool {
-    image.color().has_alpha() && image.to_rgba8().pixels().any(|pixel| pixel.0[3] < u8::MAX)
-}
-
-fn encoded(image: &DynamicImage, name: &'static str, see_through: bool) -> Result<Drawn, Error> {
-    let mut bytes = Vec::new();
-    let written = if see_through {
-        image.to_rgba8().write_with_encoder(PngEncoder::new(&mut bytes))
-    } else {
-        image
-            .to_rgb8()
-            .write_with_encoder(JpegEncoder::new_with_quality(&mut bytes, QUALITY))
-    };
-    written.map_err(Error::internal)?;
-    Ok(Drawn {
-        name,
-        width: image.width(),
-        height: image.height(),
-        content_type: if see_through {
-            ImageType::Png.content_type()
-        } else {
-            ImageType::Jpeg.content_type()
-        },
-        bytes,
-    })
-}
-
-#[cfg(test)]
-mod tests;

@@ -11,6 +11,7 @@ pub mod events;
 pub mod http;
 pub mod id;
 pub mod idempotency;
+pub mod lanes;
 pub mod media;
 pub mod module;
 pub mod telemetry;

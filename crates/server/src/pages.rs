@@ -3,7 +3,10 @@
 //! Invariant: none of these pages loads anything from another server or may be framed, and each is served under a
 //! Content-Security-Policy that says so.
 
-use std::{borrow::Cow, sync::Arc};
+use std::{
+    borrow::Cow,
+    io::{Cursor, Read as _},
+};
 
 use axum::{
     Router,
@@ -13,8 +16,9 @@ use axum::{
 };
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use platform::{Error, http::etag};
-use utoipa_swagger_ui::Config;
+use utoipa_swagger_ui_vendored::SWAGGER_UI_VENDORED;
 use web::{Asset, Landing, Reference, asset};
+use zip::ZipArchive;
 
 /// The landing page has no script at all.
 const STRICT: &str = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; \
@@ -69,13 +73,23 @@ fn with_reference(router: Router, public_url: &str) -> Result<Router, Error> {
     styles.into_iter().chain(scripts).try_fold(router, with_asset)
 }
 
-/// A file of Swagger UI's distribution.
+/// A file of Swagger UI's distribution, which is inside of the binary as its makers pack it.
 fn swagger(name: &str) -> Result<Cow<'static, [u8]>, Error> {
-    match utoipa_swagger_ui::serve(name, Arc::new(Config::default())) {
-        Ok(Some(file)) => Ok(file.bytes),
-        Ok(None) => Err(Error::internal(format!("Swagger UI has no {name}"))),
-        Err(error) => Err(Error::internal(error.to_string())),
-    }
+    let mut archive = ZipArchive::new(Cursor::new(SWAGGER_UI_VENDORED)).map_err(Error::internal)?;
+    let wanted = format!("/dist/{name}");
+    let index = (0..archive.len()).find(|&index| {
+        archive
+            .name_for_index(index)
+            .is_some_and(|entry| entry.is_ok_and(|entry| entry.ends_with(&wanted)))
+    });
+    let index = index.ok_or_else(|| Error::internal(format!("Swagger UI has no {name}")))?;
+    let mut bytes = Vec::new();
+    archive
+        .by_index(index)
+        .map_err(Error::internal)?
+        .read_to_end(&mut bytes)
+        .map_err(Error::internal)?;
+    Ok(bytes.into())
 }
 
 /// Calls may go to the public address, too: the page may have been opened by another name of the same server.

@@ -5,14 +5,14 @@ use std::time::Duration;
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 use platform::Error;
 use tracing_appender::non_blocking::{NonBlockingBuilder, WorkerGuard};
-use tracing_subscriber::EnvFilter;
+use tracing_subscriber::{Layer as _, filter::Targets, layer::SubscriberExt as _};
 
 use crate::settings::{LogFormat, Settings};
 
 /// Starts logging to standard error, through a thread of its own so that a slow terminal slows no request. The guard
 /// writes what is left when it is dropped.
 pub(crate) fn start_log(settings: &Settings) -> Result<WorkerGuard, Error> {
-    let filter = EnvFilter::try_new(&settings.log_level).map_err(|cause| {
+    let filter: Targets = settings.log_level.parse().map_err(|cause| {
         let said = format!(
             "the log filter `{}` cannot be read ({cause}); try `info`",
             settings.log_level
@@ -20,15 +20,16 @@ pub(crate) fn start_log(settings: &Settings) -> Result<WorkerGuard, Error> {
         Error::new(platform::Kind::Invalid, "settings.log_level", said)
     })?;
     let (writer, guard) = NonBlockingBuilder::default().lossy(true).finish(std::io::stderr());
-    let subscriber = tracing_subscriber::fmt().with_env_filter(filter).with_writer(writer);
-    let started = match settings.log {
+    let lines = tracing_subscriber::fmt::layer().with_writer(writer);
+    let lines = match settings.log {
         LogFormat::Text => {
             let colours = std::io::IsTerminal::is_terminal(&std::io::stderr());
-            tracing::subscriber::set_global_default(subscriber.with_ansi(colours).compact().finish())
+            lines.with_ansi(colours).compact().boxed()
         }
-        LogFormat::Json => tracing::subscriber::set_global_default(subscriber.json().flatten_event(true).finish()),
+        LogFormat::Json => lines.json().flatten_event(true).boxed(),
     };
-    started.map_err(Error::internal)?;
+    let subscriber = tracing_subscriber::registry().with(filter).with(lines);
+    tracing::subscriber::set_global_default(subscriber).map_err(Error::internal)?;
     Ok(guard)
 }
 

@@ -2,7 +2,7 @@
 
 use platform::{
     Ctx, Error, FieldError, Kind, Message, Rule, Timestamp, Tx,
-    auth::{keys, token},
+    auth::{keys, password::Verified, token},
     http::Peer,
     idempotency::Once,
 };
@@ -166,14 +166,26 @@ impl Accounts {
                 .await?
         };
         let stored = found.as_ref().map(|found| found.password_hash.clone());
-        let right = self.0.passwords.verify(password, stored).await?;
-        let Some(account) = found.filter(|_| right).map(|found| found.account) else {
+        let verified = self.0.passwords.verify_and_renew(password, stored).await?;
+        let (Some(found), Verified::Right { renewed }) = (found, verified) else {
             throttles.failed_by_name.spend(&name_key);
             throttles.failed_by_address.spend(&address_key);
             return Err(refused());
         };
         throttles.failed_by_name.forgive(&name_key);
-        Ok(account)
+        if let Some(hash) = renewed {
+            self.replace_hash(&found, hash).await;
+        }
+        Ok(found.account)
+    }
+
+    /// Stores a password's hash at today's cost. A login does not fail because of it.
+    async fn replace_hash(&self, found: &store::account::WithPassword, hash: String) {
+        let (id, old) = (found.account.id.clone(), found.password_hash.clone());
+        let replace = async move |tx: &mut Tx<'_>| store::account::replace_hash(tx, &id, &old, &hash).await;
+        if let Err(error) = self.0.db.write::<(), Error, _>(replace).await {
+            tracing::warn!(%error, "a password's hash could not be renewed");
+        }
     }
 
     /// A session to be opened.

@@ -29,6 +29,8 @@ platform::statements! {
         updated_at = $7 where id = $8 and deleted_at is null";
     LOGGED_IN = "update account set last_login_at = $1 where id = $2";
     SET_PASSWORD = "update account set password_hash = $1, updated_at = $2 where id = $3";
+    /// A password that was changed meanwhile stays changed.
+    REPLACE_HASH = "update account set password_hash = $1 where id = $2 and password_hash = $3";
     SET_ROLE = "update account set role = $1, updated_at = $2 where id = $3";
     COUNT = "select count(*) from account where deleted_at is null";
     /// What is left is the id that other rows refer to; the person is gone from it.
@@ -187,6 +189,11 @@ pub(crate) async fn logged_in(tx: &mut Tx<'_>, id: &AccountId) -> Result<()> {
 pub(crate) async fn set_password(tx: &mut Tx<'_>, id: &AccountId, hash: &str) -> Result<()> {
     let now = tx.now();
     one(tx.execute(SET_PASSWORD, params![hash, now, id]).await?)
+}
+
+/// The same password, hashed anew.
+pub(crate) async fn replace_hash(tx: &mut Tx<'_>, id: &AccountId, old: &str, new: &str) -> Result<()> {
+    tx.execute(REPLACE_HASH, params![new, id, old]).await.map(drop)
 }
 
 pub(crate) async fn set_role(tx: &mut Tx<'_>, id: &AccountId, role: Role) -> Result<()> {

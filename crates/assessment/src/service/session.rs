@@ -4,7 +4,7 @@
 
 use platform::{
     Conn, Ctx, Db, Error, Kind, Message, Tx,
-    auth::{keys, token},
+    auth::{keys, password::Verified, token},
     http::Peer,
 };
 
@@ -45,15 +45,27 @@ impl Assessment {
         let wanted = username.trim().to_owned();
         let find = async move |conn: &mut Conn<'_>| store::admin::secret_of_name(conn, &wanted).await;
         let secret = self.0.db.read(find).await?;
-        let (id, hash) = secret.map(|secret| (secret.id, secret.hash)).unzip();
-        let right = self.0.passwords.verify(password, hash).await?;
-        let Some(id) = id.filter(|_| right) else {
+        let hash = secret.as_ref().map(|secret| secret.hash.clone());
+        let verified = self.0.passwords.verify_and_renew(password, hash).await?;
+        let (Some(secret), Verified::Right { renewed }) = (secret, verified) else {
             self.0.throttles.failed_by_name.spend(&name);
             self.0.throttles.failed_by_address.spend(&address);
             return Err(refused());
         };
         self.0.throttles.failed_by_name.forgive(&name);
+        let id = secret.id;
+        if let Some(hash) = renewed {
+            self.replace_hash(id, secret.hash, hash).await;
+        }
         self.begin(ctx, id).await
+    }
+
+    /// Stores a password's hash at today's cost. A login does not fail because of it.
+    async fn replace_hash(&self, id: i64, old: String, new: String) {
+        let replace = async move |tx: &mut Tx<'_>| store::admin::replace_hash(tx, id, &old, &new).await;
+        if let Err(error) = self.0.db.write::<(), Error, _>(replace).await {
+            tracing::warn!(%error, "a password's hash could not be renewed");
+        }
     }
 
     async fn begin(&self, ctx: &Ctx, id: i64) -> Result<Began, Error> {

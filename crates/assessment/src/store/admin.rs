@@ -23,6 +23,8 @@ platform::statements! {
     UPDATE = "update exam_admin set username = $1, username_key = $2, role = $3, version = version + 1, updated_at = $4
         where id = $5";
     SET_PASSWORD = "update exam_admin set password_hash = $1, version = version + 1, updated_at = $2 where id = $3";
+    /// A password that was changed meanwhile stays changed.
+    REPLACE_HASH = "update exam_admin set password_hash = $1 where id = $2 and password_hash = $3";
     DELETE = "delete from exam_admin where id = $1";
 }
 
@@ -102,6 +104,11 @@ pub(crate) async fn update(tx: &mut Tx<'_>, id: i64, username: &str, role: Role)
 pub(crate) async fn set_password(tx: &mut Tx<'_>, id: i64, hash: &str) -> Result<()> {
     let now = tx.now();
     tx.execute(SET_PASSWORD, params![hash, now, id]).await.map(drop)
+}
+
+/// The same password, hashed anew: no new version of the administrator.
+pub(crate) async fn replace_hash(tx: &mut Tx<'_>, id: i64, old: &str, new: &str) -> Result<()> {
+    tx.execute(REPLACE_HASH, params![new, id, old]).await.map(drop)
 }
 
 pub(crate) async fn delete(tx: &mut Tx<'_>, id: i64) -> Result<()> {

@@ -7,6 +7,7 @@ use axum::{
 };
 use futures_util::TryStreamExt as _;
 use http::{HeaderMap, HeaderValue, Method, header};
+use pictures::{LARGEST, broken, not_taken, too_many_pixels};
 use platform::{
     Error, Rule,
     cache::Tags,
@@ -31,7 +32,7 @@ use crate::{
         image::{Image, ImageId},
         listing::ListingId,
     },
-    picture::{LARGEST, broken, busy, not_taken, too_many_pixels},
+    picture::busy,
     service::{
         image::{Arrived, ImageChange, caption, throttled, too_many},
         listing::not_yours,

@@ -9,6 +9,7 @@ use std::time::Duration;
 use accounts::Actor;
 use bytes::Bytes;
 use futures_util::{Stream, stream};
+use pictures::{Drawn, LARGEST, Picture, SIZES, not_taken};
 use platform::{
     Conn, Ctx, Error, Kind, Message, Rule, Tx,
     idempotency::Once,
@@ -27,7 +28,7 @@ use crate::{
         image::{Image, ImageId, Variant, Variants},
         listing::ListingId,
     },
-    picture::{Drawn, LARGEST, Picture, SIZES, not_taken},
+    picture,
     store::{self, image::Blob},
 };
 
@@ -158,7 +159,7 @@ impl Classifieds {
         {
             return Ok(image);
         }
-        let picture = self.0.studio.draw(received, kind).await?;
+        let picture = picture::draw(&self.0.drawing, received, kind).await?;
         // The file may have taken minutes to arrive.
         if !self.0.accounts.session_lives(&actor.session).await? {
             return Err(accounts::failures::session_ended());

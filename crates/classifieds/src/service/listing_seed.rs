@@ -16,6 +16,7 @@ use crate::{
         image::Image,
         listing::{Listing, ListingId, Status},
     },
+    picture,
     rules::listing::{Purpose, listing},
 };
 
@@ -40,7 +41,7 @@ impl Classifieds {
     /// Adds a picture to a listing, behind the others, in its owner's name.
     pub async fn add_picture(&self, listing: &Listing, content: Bytes) -> Result<Image, Error> {
         let Arrived { received, kind } = self.receive_image(stream::iter([Ok(content)])).await?;
-        let picture = self.0.studio.draw(received, kind).await?;
+        let picture = picture::draw(&self.0.drawing, received, kind).await?;
         let ctx = Ctx::background(self.0.db.clock().clone());
         let who = Who::owner_of(listing);
         self.keep_image(&ctx, who, listing.id.clone(), picture, None, None)

@@ -10,14 +10,11 @@ use argon2::{
     password_hash::{Error as HashError, phc::PasswordHash},
 };
 use base64::{Engine as _, engine::general_purpose::STANDARD_NO_PAD};
-use tokio::{
-    sync::{OwnedSemaphorePermit, Semaphore, TryAcquireError},
-    task::spawn_blocking,
-};
 
 use crate::{
     auth::keys::random_bytes,
     error::{Error, Message, Result},
+    lanes::Lanes,
 };
 
 /// How much one hash costs, for us and for whoever steals the table.
@@ -53,16 +50,25 @@ impl Cost {
     }
 }
 
+/// What [`Passwords::verify_and_renew`] finds.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Verified {
+    /// It is not the password, or there is no account.
+    Wrong,
+    /// It is the password.
+    Right {
+        /// The PHC string to store from now on.
+        renewed: Option<String>,
+    },
+}
+
 /// Hashes and verifies passwords. Clones share one queue.
 #[derive(Clone)]
 pub struct Passwords(Arc<Inner>);
 
 struct Inner {
     params: Params,
-    /// One permit for everybody who is admitted, whether hashing or waiting.
-    admitted: Arc<Semaphore>,
-    /// One permit for everybody who is hashing.
-    lanes: Arc<Semaphore>,
+    lanes: Lanes,
     /// What a password is verified against when there is no account: the hash of a text that nobody knows.
     dummy: String,
 }
@@ -85,14 +91,11 @@ impl Passwords {
     /// At most `lanes` hashes run at a time (at least one) and at most `waiting` callers wait for their turn.
     /// Fails if the cost lies below what Argon2 allows.
     pub fn new(cost: Cost, lanes: usize, waiting: usize) -> Result<Self> {
-        let lanes = lanes.clamp(1, Semaphore::MAX_PERMITS / 2);
-        let waiting = waiting.min(Semaphore::MAX_PERMITS / 2);
         let params = cost.params()?;
         Ok(Self(Arc::new(Inner {
             dummy: nobodys(&params),
             params,
-            admitted: Arc::new(Semaphore::new(lanes + waiting)),
-            lanes: Arc::new(Semaphore::new(lanes)),
+            lanes: Lanes::new(lanes, waiting, busy),
         })))
     }
 
@@ -100,7 +103,7 @@ impl Passwords {
     pub async fn hash(&self, plain: String) -> Result<String> {
         let plain = Plain::from(plain);
         let params = self.0.params.clone();
-        self.run(move || hash_now(&params, &plain.0)).await
+        self.0.lanes.run(move || hash_now(&params, &plain.0)).await
     }
 
     /// Whether `plain` is the password behind the `stored` PHC string. `None` (there is no such account) takes as long
@@ -109,7 +112,27 @@ impl Passwords {
         let plain = Plain::from(plain);
         let known = stored.is_some();
         let stored = stored.unwrap_or_else(|| self.0.dummy.clone());
-        self.run(move || Ok(verify_now(&plain.0, &stored)? && known)).await
+        self.0
+            .lanes
+            .run(move || Ok(verify_now(&plain.0, &stored)? && known))
+            .await
+    }
+
+    /// Like [`Passwords::verify`], for logins: with a right password comes a hash to store in place of the old one, if that
+    /// was made at another cost than the configured one.
+    pub async fn verify_and_renew(&self, plain: String, stored: Option<String>) -> Result<Verified> {
+        let outdated = stored.as_deref().is_some_and(|stored| self.outdated(stored));
+        let again = Plain::from(if outdated { plain.clone() } else { String::new() });
+        if !self.verify(plain, stored).await? {
+            return Ok(Verified::Wrong);
+        }
+        if !outdated {
+            return Ok(Verified::Right { renewed: None });
+        }
+        let params = self.0.params.clone();
+        // A full queue is no reason to refuse a login: the next one renews it.
+        let renewed = self.0.lanes.run(move || hash_now(&params, &again.0)).await.ok();
+        Ok(Verified::Right { renewed })
     }
 
     /// Whether a stored hash was made at another cost than the configured one, and should be replaced at the next login.
@@ -119,31 +142,6 @@ impl Passwords {
             .ok()
             .and_then(|hash| Params::try_from(&hash).ok());
         params.is_none_or(|params| cost(&params) != cost(&self.0.params))
-    }
-
-    async fn run<T: Send + 'static>(&self, job: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
-        let turn = self.turn().await?;
-        spawn_blocking(move || {
-            // Held by the job and not by the future: a client that hangs up does not stop the hash that it asked for.
-            let _turn = turn;
-            job()
-        })
-        .await
-        .map_err(Error::internal)?
-    }
-
-    async fn turn(&self) -> Result<(OwnedSemaphorePermit, OwnedSemaphorePermit)> {
-        let admitted = Arc::clone(&self.0.admitted)
-            .try_acquire_owned()
-            .map_err(|error| match error {
-                TryAcquireError::NoPermits => busy(),
-                TryAcquireError::Closed => Error::internal(error),
-            })?;
-        let lane = Arc::clone(&self.0.lanes)
-            .acquire_owned()
-            .await
-            .map_err(Error::internal)?;
-        Ok((admitted, lane))
     }
 }
 
@@ -270,16 +268,22 @@ mod tests {
         let (release, released) = mpsc::channel::<()>();
         let running = tokio::spawn({
             let passwords = passwords.clone();
-            async move { passwords.run(move || released.recv().map_err(Error::internal)).await }
+            async move {
+                passwords
+                    .0
+                    .lanes
+                    .run(move || released.recv().map_err(Error::internal))
+                    .await
+            }
         });
-        while passwords.0.lanes.available_permits() > 0 {
+        while passwords.0.lanes.free() > 0 {
             tokio::task::yield_now().await;
         }
         let waiting = tokio::spawn({
             let passwords = passwords.clone();
             async move { passwords.hash("b".to_owned()).await }
         });
-        while passwords.0.admitted.available_permits() > 0 {
+        while passwords.0.lanes.places() > 0 {
             tokio::task::yield_now().await;
         }
         let error = passwords.hash("c".to_owned()).await.unwrap_err();
@@ -298,16 +302,22 @@ mod tests {
         let (release, released) = mpsc::channel::<()>();
         let running = tokio::spawn({
             let passwords = passwords.clone();
-            async move { passwords.run(move || released.recv().map_err(Error::internal)).await }
+            async move {
+                passwords
+                    .0
+                    .lanes
+                    .run(move || released.recv().map_err(Error::internal))
+                    .await
+            }
         });
-        while passwords.0.lanes.available_permits() > 0 {
+        while passwords.0.lanes.free() > 0 {
             tokio::task::yield_now().await;
         }
         running.abort();
         assert!(running.await.unwrap_err().is_cancelled());
         assert_eq!(passwords.hash("b".to_owned()).await.unwrap_err().code(), "auth.busy");
         release.send(()).unwrap();
-        while passwords.0.admitted.available_permits() == 0 {
+        while passwords.0.lanes.places() == 0 {
             tokio::task::yield_now().await;
         }
         passwords.hash("b".to_owned()).await.unwrap();

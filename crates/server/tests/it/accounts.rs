@@ -9,7 +9,7 @@ use accounts::{
     Account, Accounts, Credentials, EditProfile, NewAccount, Options, Role, SetRole, TokenPair, delete_account,
 };
 use platform::{
-    Ctx, Error, Kind, Lang, Result, Tx,
+    Conn, Ctx, Error, Kind, Lang, Result, Tx,
     auth::{
         keys::Keyring,
         password::Cost,
@@ -17,6 +17,7 @@ use platform::{
     },
     http::Peer,
     idempotency::Once,
+    params,
 };
 use testkit::{TestDb, both_engines};
 use tokio::task::JoinSet;
@@ -472,6 +473,31 @@ both_engines! {
         assert_eq!(ids.len(), 50);
     }
 
+    async fn a_login_renews_a_hash_that_was_made_at_another_cost(test: TestDb) {
+        let house = House::open(test).await;
+        house.register("sari").await.unwrap();
+        let hash = async || {
+            let read = async |conn: &mut Conn<'_>| conn.first(HASH, params!["sari"], |row| row.get::<String>(0)).await;
+            house.test.db.read_by_key::<_, Error, _>(read).await.unwrap().unwrap()
+        };
+        let cheap = hash().await;
+        assert!(cheap.contains("$m=64,t=1,"), "{cheap}");
+        house.login("sari", PASSWORD).await.unwrap();
+        assert_eq!(hash().await, cheap);
+
+        let cost = Cost { memory_kib: 128, ..Cost::cheap() };
+        let options = Options { cost, ..Options::default() };
+        let later = Accounts::new(house.test.db.clone(), house.keys.clone(), options).unwrap();
+        let login = async |password| later.login(&house.ctx(), peer(1), credentials("sari", password), false, None).await;
+        assert!(login("guessed").await.is_err());
+        assert_eq!(hash().await, cheap);
+        login(PASSWORD).await.unwrap();
+        let dear = hash().await;
+        assert!(dear.contains("$m=128,t=1,"), "{dear}");
+        login(PASSWORD).await.unwrap();
+        assert_eq!(hash().await, dear);
+    }
+
     async fn a_repeated_registration_or_login_with_the_same_key_is_answered_alike(test: TestDb) {
         let house = House::open(test).await;
         let mut headers = http::HeaderMap::new();
@@ -515,7 +541,7 @@ both_engines! {
     async fn no_password_and_no_refresh_token_is_stored_in_plain(test: TestDb) {
         let house = House::open(test).await;
         let pair = house.joined("sari").await;
-        let stored = house.test.db.read(async |conn: &mut platform::Conn<'_>| {
+        let stored = house.test.db.read(async |conn: &mut Conn<'_>| {
             let read = |row: &platform::db::Row<'_>| Ok((row.get::<String>(0)?, row.get::<String>(1)?));
             Ok::<_, Error>(conn.first(SECRETS, &[], read).await?.unwrap())
         });
@@ -526,5 +552,6 @@ both_engines! {
 }
 
 platform::statements! {
+    HASH = "select password_hash from account where username = $1";
     SECRETS = "select a.password_hash, s.refresh_hash from account a join session s on s.account_id = a.id limit 1";
 }

@@ -2,14 +2,10 @@
 
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
-use image::{
-    Rgb, RgbImage,
-    codecs::png::{CompressionType, FilterType, PngEncoder},
-};
 use platform::Error;
 
-const WIDTH: u32 = 480;
-const HEIGHT: u32 = 360;
+const WIDTH: i32 = 480;
+const HEIGHT: i32 = 360;
 
 /// Ground, petal, heart.
 const PALETTES: [[[u8; 3]; 3]; 8] = [
@@ -32,15 +28,11 @@ pub(super) fn batik(name: &str) -> Result<Vec<u8>, Error> {
     let [ground, petal, heart] = PALETTES[pick(0, 8)];
     let tile = [40_i32, 48, 60, 80][pick(8, 4)];
     let slant = i32::try_from(pick(16, 3)).unwrap_or(0);
-    let image = RgbImage::from_fn(WIDTH, HEIGHT, |x, y| {
-        let (x, y) = (i32::try_from(x).unwrap_or(0), i32::try_from(y).unwrap_or(0));
-        Rgb(colour(x + slant * y / 4, y, tile, [ground, petal, heart]))
-    });
-    let mut png = Vec::new();
-    // A pattern repeats to the byte: unfiltered rows compress best.
-    let encoder = PngEncoder::new_with_quality(&mut png, CompressionType::Default, FilterType::NoFilter);
-    image.write_with_encoder(encoder).map_err(Error::internal)?;
-    Ok(png)
+    let pixels: Vec<u8> = (0..HEIGHT)
+        .flat_map(|y| (0..WIDTH).map(move |x| (x, y)))
+        .flat_map(|(x, y)| colour(x + slant * y / 4, y, tile, [ground, petal, heart]))
+        .collect();
+    pictures::encode_pattern(WIDTH.cast_unsigned(), HEIGHT.cast_unsigned(), &pixels)
 }
 
 /// Four petals around the corners of each tile, a heart in its middle.

@@ -1,9 +1,7 @@
 //! Pictures of every kind, good and bad.
 
-use image::{DynamicImage, Rgb, RgbImage, Rgba, RgbaImage, codecs::gif::GifEncoder};
-use platform::media::ImageType;
-
 use super::*;
+use image::{DynamicImage, Rgb, RgbImage, Rgba, RgbaImage, codecs::gif::GifEncoder};
 
 /// A photo of many colours.
 fn photo(width: u32, height: u32) -> DynamicImage {
@@ -19,8 +17,8 @@ fn file(image: &DynamicImage, format: ImageFormat) -> Vec<u8> {
 
 /// A picture drawn from a file, as an upload would be.
 fn drawn(content: &[u8]) -> Result<Picture, Error> {
-    let head = &content[..content.len().min(platform::picture::HEAD)];
-    picture(content, ImageType::sniff(head)?)
+    let head = &content[..content.len().min(base::picture::HEAD)];
+    draw(content, ImageType::sniff(head)?)
 }
 
 fn sizes(picture: &Picture) -> Vec<(&'static str, u32, u32, &'static str)> {
