@@ -160,7 +160,7 @@ async fn serve_tagged(
     file: &FileFacts<'_>,
     (method, headers): (&Method, &HeaderMap),
 ) -> Result<Response> {
-    let names = |condition, comparison| etag::names(&headers.get_all(condition), tag.as_bytes(), comparison);
+    let names = |condition, comparison| etag::names(headers.get_all(condition), tag.as_bytes(), comparison);
     if headers.contains_key(IF_MATCH) && !names(IF_MATCH, Comparison::Strong) {
         return Err(precondition_failed());
     }
@@ -641,7 +641,7 @@ mod tests {
             }
             headers.insert(IF_RANGE, header(&condition));
             headers.insert(IF_NONE_MATCH, header(&condition));
-            let _ = (select(&headers, len, TAG), etag::names(&headers.get_all(IF_NONE_MATCH), TAG.as_bytes(), Comparison::Weak));
+            let _ = (select(&headers, len, TAG), etag::names(headers.get_all(IF_NONE_MATCH), TAG.as_bytes(), Comparison::Weak));
         }
 
         #[test]
