@@ -1,8 +1,6 @@
 //! What the envelope says, written member by member.
 
 use http::{Method, StatusCode};
-use serde_json::value::RawValue;
-
 use platform::{
     Error, Kind, Rule,
     http::{
@@ -13,6 +11,7 @@ use platform::{
         reply::{Parkable, Parts},
     },
 };
+use serde_json::value::RawValue;
 
 /// All that tells one request from another. The contract's order of keys is kept.
 pub(super) fn head(status: StatusCode, facts: &Facts<'_>, out: &mut Vec<u8>) -> Written {
