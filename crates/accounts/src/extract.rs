@@ -8,8 +8,9 @@ use platform::{
     Clock, Ctx, Error, Kind, Message,
     auth::token,
     http::{
-        Dialect, Fault,
-        call::{CallerSlot, Identified, Identify, Native, StillThere, token},
+        Fault,
+        call::{CallerSlot, Identified, Identify, Spoken, StillThere},
+        routes::{self, Access},
     },
     id::RequestId,
 };
@@ -58,11 +59,8 @@ fn ctx(parts: &Parts, clock: &Clock) -> Ctx {
 
 /// The request's token, from wherever its module's documents let it be.
 pub(crate) fn token_of(parts: &Parts) -> Option<String> {
-    let native = parts
-        .extensions
-        .get::<Native>()
-        .map_or(Dialect::Trackmate, |native| native.0);
-    token(native, &parts.method, &parts.headers, &parts.uri)
+    let spoken = parts.extensions.get::<Spoken>().copied().unwrap_or_default();
+    spoken.native.token(&parts.method, &parts.headers, &parts.uri)
 }
 
 /// Tells the envelope who calls.
@@ -219,6 +217,8 @@ where
 pub trait Requirement: Send + Sync + 'static {
     /// The roles, as the documents of the services write them.
     const ROLES: &'static str;
+    /// The same for the documents of this server.
+    const STAFF: &'static routes::Staff;
 
     /// Whether a role is among them.
     fn met(role: Role) -> bool;
@@ -238,6 +238,11 @@ pub struct SuperAdministrators;
 
 impl Requirement for Administrators {
     const ROLES: &'static str = "[superAdmin , admin]";
+    const STAFF: &'static routes::Staff = &routes::Staff {
+        roles: &[2, 3],
+        about: "For administrators.",
+        refusal: role_required::<Self>,
+    };
 
     fn met(role: Role) -> bool {
         role.is_admin()
@@ -246,6 +251,11 @@ impl Requirement for Administrators {
 
 impl Requirement for Moderators {
     const ROLES: &'static str = "[superAdmin , admin , moderator]";
+    const STAFF: &'static routes::Staff = &routes::Staff {
+        roles: &[1, 2, 3],
+        about: "For moderators and administrators.",
+        refusal: role_required::<Self>,
+    };
 
     fn met(role: Role) -> bool {
         role.is_staff()
@@ -254,6 +264,11 @@ impl Requirement for Moderators {
 
 impl Requirement for SuperAdministrators {
     const ROLES: &'static str = "[superAdmin]";
+    const STAFF: &'static routes::Staff = &routes::Staff {
+        roles: &[3],
+        about: "For super administrators.",
+        refusal: role_required::<Self>,
+    };
 
     fn met(role: Role) -> bool {
         role == Role::SuperAdmin
@@ -291,6 +306,11 @@ where
             required: PhantomData,
         })
     }
+}
+
+/// What the documents say about a requirement.
+pub fn access<R: Requirement>() -> Access {
+    Access::Staff(R::STAFF)
 }
 
 /// The caller has none of the roles that it takes.

@@ -3,7 +3,11 @@
 
 use std::time::Duration;
 
-use platform::Error;
+use platform::{
+    Error,
+    auth::token::Refusal,
+    http::routes::{Access, EndpointDoc},
+};
 
 pub use crate::{
     extract::{login_required, not_an_admin, session_ended},
@@ -14,6 +18,22 @@ pub use crate::{
         register::Taken,
     },
 };
+
+/// What a route answers to whoever may not call it.
+pub fn of_access(doc: &EndpointDoc) -> Vec<Error> {
+    let refusal = match doc.access {
+        Access::Anyone => return Vec::new(),
+        Access::Account => None,
+        Access::Staff(staff) => Some((staff.refusal)()),
+    };
+    let nobody = [
+        login_required(),
+        session_ended(),
+        Refusal::Expired.into(),
+        Refusal::Malformed.into(),
+    ];
+    nobody.into_iter().chain(refusal).collect()
+}
 
 /// Code of [`login_throttled`].
 pub(crate) const LOGIN_THROTTLED: &str = "accounts.login.throttled";

@@ -15,13 +15,15 @@ mod http;
 mod permission;
 mod rules;
 mod service;
+pub mod service_dialect;
 mod store;
 
 use std::{sync::Arc, time::Duration};
 
 pub use account::{Account, AccountId, Brief, Role, SessionId};
 pub use extract::{
-    Actor, Admin, Administrators, Caller, MaybeActor, Moderators, Requirement, SuperAdministrators, role_required,
+    Actor, Admin, Administrators, Caller, MaybeActor, Moderators, Requirement, SuperAdministrators, access,
+    role_required,
 };
 pub use permission::{Grant, GrantId, Grantee, NewGrant, Scope};
 use platform::{
@@ -34,10 +36,7 @@ use platform::{
     },
     cache::Cache,
     db::{Migration, ModuleMigrations},
-    http::{
-        Dialect,
-        routes::{self, EndpointDoc},
-    },
+    http::routes::{self, EndpointDoc},
     idempotency::Answers,
     module::{Job, Module, Schema},
 };
@@ -49,6 +48,7 @@ pub use service::{
     session::SessionState,
     sign_in::{CurrentSession, SignedIn},
 };
+use service_dialect::SERVICE;
 
 /// Tables and statements.
 pub const SCHEMA: Schema = Schema {
@@ -179,11 +179,11 @@ impl Accounts {
             accounts: self.clone(),
             https,
         };
-        let (router, endpoints) = routes::router(Dialect::Service, shared, &front, http::endpoints());
+        let (router, endpoints) = routes::router(SERVICE, shared, &front, http::endpoints());
         Module {
             name: NAME,
             about: ABOUT,
-            dialect: Dialect::Service,
+            dialect: SERVICE,
             router,
             endpoints,
             subscribers: Vec::new(),

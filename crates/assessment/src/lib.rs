@@ -21,6 +21,7 @@ mod store;
 use std::{sync::Arc, time::Duration};
 
 pub use extract::{Admin, Staff};
+pub use http::dialect::DIALECT;
 use platform::{
     Clock, Db, Timestamp,
     auth::{
@@ -29,10 +30,7 @@ use platform::{
         throttle::{Rate, Throttle},
     },
     db::{Migration, ModuleMigrations},
-    http::{
-        Dialect,
-        routes::{self, Endpoint, EndpointDoc},
-    },
+    http::routes::{self, Endpoint, EndpointDoc},
     idempotency::Answers,
     media::Media,
     module::{Job, Module, Schema},
@@ -215,11 +213,11 @@ impl Assessment {
 
     /// The manifest.
     pub fn module(&self, shared: &routes::Shared) -> Module {
-        let (router, endpoints) = routes::router(Dialect::Assessment, shared, self, http::endpoints());
+        let (router, endpoints) = routes::router(DIALECT, shared, self, http::endpoints());
         Module {
             name: NAME,
             about: ABOUT,
-            dialect: Dialect::Assessment,
+            dialect: DIALECT,
             router,
             endpoints,
             subscribers: Vec::new(),

@@ -75,7 +75,7 @@ macro_rules! requirements {
         pub struct $name;
 
         impl Requirement for $name {
-            const STAFF: &'static Staff = &Staff { roles: &$roles, about: $about };
+            const STAFF: &'static Staff = &Staff { roles: &$roles, about: $about, refusal: crate::failures::role_required };
         }
     )*};
 }

@@ -20,7 +20,7 @@ mod store;
 
 use std::{sync::Arc, time::Duration};
 
-use accounts::Accounts;
+use accounts::{Accounts, service_dialect::SERVICE};
 use axum::extract::FromRef;
 pub use model::{
     Category, CategoryId, Location, LocationId,
@@ -31,10 +31,7 @@ use platform::{
     Db, Timestamp,
     auth::throttle::{Rate, Throttle},
     db::{Migration, ModuleMigrations},
-    http::{
-        Dialect,
-        routes::{self, Endpoint, EndpointDoc},
-    },
+    http::routes::{self, Endpoint, EndpointDoc},
     lanes::Lanes,
     media::Media,
     module::{Module, Schema},
@@ -140,11 +137,11 @@ impl Classifieds {
     /// The manifest.
     pub fn module(&self, shared: &routes::Shared) -> Module {
         events::keep_fresh(self.0.db.bus(), &shared.cache);
-        let (router, endpoints) = routes::router(Dialect::Service, shared, self, http::endpoints());
+        let (router, endpoints) = routes::router(SERVICE, shared, self, http::endpoints());
         Module {
             name: NAME,
             about: ABOUT,
-            dialect: Dialect::Service,
+            dialect: SERVICE,
             router: http::counting_views(self, router),
             endpoints,
             subscribers: service::listing_time::subscribers(self),

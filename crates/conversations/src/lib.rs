@@ -20,7 +20,7 @@ mod store;
 
 use std::{sync::Arc, time::Duration};
 
-use accounts::Accounts;
+use accounts::{Accounts, service_dialect::SERVICE};
 use axum::extract::FromRef;
 pub use listings::{Listing, ListingLookup};
 pub use model::{MessageId, MessageView, ThreadId, ThreadView};
@@ -28,10 +28,7 @@ use platform::{
     Clock, Db,
     auth::throttle::{Rate, Throttle},
     db::{Migration, ModuleMigrations},
-    http::{
-        Dialect,
-        routes::{self, Endpoint, EndpointDoc},
-    },
+    http::routes::{self, Endpoint, EndpointDoc},
     module::{Module, Schema},
 };
 use service::failures;
@@ -162,11 +159,11 @@ impl Conversations {
     /// The manifest.
     pub fn module(&self, shared: &routes::Shared) -> Module {
         live::listen(self.0.db.bus(), &self.0.registry, self.0.db.clock());
-        let (router, endpoints) = routes::router(Dialect::Service, shared, self, http::endpoints());
+        let (router, endpoints) = routes::router(SERVICE, shared, self, http::endpoints());
         Module {
             name: NAME,
             about: ABOUT,
-            dialect: Dialect::Service,
+            dialect: SERVICE,
             router,
             endpoints,
             subscribers: service::housekeeping::subscribers(self),

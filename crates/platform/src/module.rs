@@ -31,7 +31,7 @@ pub struct Module {
     /// What it is, in a line.
     pub about: &'static str,
     /// The envelope of its documented API.
-    pub dialect: Dialect,
+    pub dialect: &'static dyn Dialect,
     /// Its routes.
     pub router: Router,
     /// What is known about each route.

@@ -8,9 +8,9 @@ use platform::{
     cache::Cache,
     events::Relay,
     http::{
-        Dialect,
+        Dialect, STANDARD,
         listen::ConnectionLimits,
-        routes::{self, EndpointDoc, Shared},
+        routes::{self, Shared},
         stack::Stack,
     },
     module::{Job, Module},
@@ -73,29 +73,15 @@ impl App {
         let relay = Relay::new(db.clone(), subscribers);
         let system = system::System::new(db.clone(), prometheus, settings.metrics_public);
         // What no module knows is answered in the dialect of the module that lives at the root.
-        let dialect = wired.modules.first().map_or(Dialect::Standard, |module| module.dialect);
-        // Of two that a prefix belongs to, the first that is served answers.
-        let exams = wired
-            .modules
-            .iter()
-            .filter(|module| module.dialect == Dialect::Assessment);
-        let exams = exams.flat_map(|module| &module.endpoints).filter_map(below_v1);
-        let below: Vec<_> = exams.map(|prefix| (prefix, Dialect::Assessment)).collect();
-        let below: Vec<_> = below
-            .into_iter()
-            .chain([
-                ("/api/v1/", Dialect::Assessment),
-                ("/v1/", Dialect::Service),
-                ("/v1/", Dialect::Assessment),
-            ])
-            .filter(|(_, dialect)| wired.modules.iter().any(|module| module.dialect == *dialect))
-            .collect();
-        let mut router = routes::fallback(dialect, &below, &shared)
+        let dialect = wired.modules.first().map_or(STANDARD, |module| module.dialect);
+        let mut router = routes::fallback(dialect, &below(&wired.modules), &shared)
             .merge(system.router(&shared))
             .merge(people_pages(settings, &wired.modules)?);
         for module in &wired.modules {
             router = router.merge(module.router.clone());
         }
+        let token_headers = wired.modules.iter().flat_map(|module| module.dialect.token_headers());
+        let token_headers = token_headers.copied().collect();
         let stack = |router: Router| {
             let most = usize::try_from(settings.max_requests).unwrap_or(usize::MAX);
             Stack::new(
@@ -104,8 +90,9 @@ impl App {
                 most,
                 settings.trusted_proxy.clone(),
             )
+            .allowing(&token_headers)
         };
-        let metrics = stack(routes::fallback(Dialect::Standard, &[], &shared).merge(system.open().router(&shared)));
+        let metrics = stack(routes::fallback(STANDARD, &[], &shared).merge(system.open().router(&shared)));
         Ok(Self {
             stack: stack(router),
             db,
@@ -144,11 +131,30 @@ async fn repeat(job: Job, clock: Clock, mut stop: watch::Receiver<bool>) {
     }
 }
 
-/// The first two segments of a second address: `/v1/questions`.
-fn below_v1(doc: &EndpointDoc) -> Option<&'static str> {
-    let alias = doc.alias?;
-    let end = alias.match_indices('/').nth(2).map_or(alias.len(), |(at, _)| at);
-    Some(&alias[..end])
+/// Below which addresses what no route matches is answered in which dialect. Of several that fit, the first counts: what
+/// second addresses are about, where documents put their routes, and what is left of where second addresses are.
+fn below(modules: &[Module]) -> Vec<(&'static str, &'static dyn Dialect)> {
+    let seconds: Vec<_> = modules
+        .iter()
+        .flat_map(|module| module.endpoints.iter().map(move |doc| (doc.alias, module.dialect)))
+        .filter_map(|(alias, dialect)| Some((beginnings(alias?), dialect)))
+        .collect();
+    let bases = modules
+        .iter()
+        .filter_map(|module| Some((module.dialect.base()?, module.dialect)));
+    let subjects = seconds.iter().map(|((_, subject), dialect)| (*subject, *dialect));
+    let roots = seconds.iter().map(|((root, _), dialect)| (*root, *dialect));
+    let mut all: Vec<_> = subjects.chain(bases).chain(roots).collect();
+    all.dedup();
+    all
+}
+
+/// `/v1/` and `/v1/questions` of `/v1/questions/{id}`.
+fn beginnings(address: &'static str) -> (&'static str, &'static str) {
+    let mut slashes = address.match_indices('/').map(|(at, _)| at).skip(1);
+    let root = slashes.next().map_or(address, |at| &address[..=at]);
+    let subject = slashes.next().map_or(address, |at| &address[..at]);
+    (root, subject)
 }
 
 /// What a browser finds.

@@ -3,18 +3,17 @@
 //! Invariant: every endpoint of the modules is in the document, and nothing else is; samples are rendered by the code
 //! that renders real answers.
 
-mod envelope;
 pub mod model;
 mod responses;
 mod schemas;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use platform::{
     Error,
     http::{
-        Dialect,
-        routes::{Access, BodyDoc, EndpointDoc, Verb},
+        Dialect, STANDARD,
+        routes::{Access, BodyDoc, EndpointDoc},
         sample,
     },
 };
@@ -35,7 +34,7 @@ pub struct ModuleDoc<'a> {
     /// What it is, in a line.
     pub about: &'a str,
     /// The envelope of its answers.
-    pub dialect: Dialect,
+    pub dialect: &'static dyn Dialect,
     /// What is known about each of its routes.
     pub endpoints: &'a [EndpointDoc],
 }
@@ -57,12 +56,13 @@ pub fn document(modules: &[ModuleDoc<'_>], public_url: &str) -> Result<Document,
             paths.entry(doc.path).push(method, operation);
         }
     }
+    let dialects = dialects(modules);
     let components = Components {
-        schemas: all_schemas(modules, schemas),
-        parameters: parameters(),
+        schemas: all_schemas(&dialects, schemas),
+        parameters: parameters(&dialects),
         headers: responses::headers(),
         responses: failures.into_components(),
-        security_schemes: security_schemes(),
+        security_schemes: dialects.iter().flat_map(|dialect| dialect.security_schemes()).collect(),
     };
     Ok(Document {
         openapi: "3.1.0",
@@ -81,42 +81,15 @@ impl Document {
     }
 }
 
-const BEARER: &str = "accessToken";
-/// The session of the exams' administrators.
-const EXAM_SESSION: &str = "examSession";
-/// What shows that a change was not forged.
-const EXAM_TOKEN: &str = "examToken";
-
-fn security_schemes() -> BTreeMap<&'static str, Value> {
-    let key = |place: &str, name: &str, about: &str| json!({"type": "apiKey", "in": place, "name": name, "description": about});
-    BTreeMap::from([
-        (BEARER, bearer()),
-        (
-            EXAM_SESSION,
-            key(
-                "cookie",
-                "adm-token",
-                "Set by `POST /api/v1/auth/login`; a browser sends it by itself.",
-            ),
-        ),
-        (
-            EXAM_TOKEN,
-            key(
-                "header",
-                "X-XSRF-TOKEN",
-                "From `GET /api/v1/auth/csrf-token`: asked for before the login, and once more after it.",
-            ),
-        ),
-    ])
-}
-
-fn bearer() -> Value {
-    json!({
-        "type": "http",
-        "scheme": "bearer",
-        "bearerFormat": "JWT",
-        "description": "The access token that a login answers. It is good for 15 minutes unless the server is set up otherwise; the refresh token gets a new one.",
-    })
+/// Those that are spoken: the modules', and the Standard Response. Each once.
+fn dialects(modules: &[ModuleDoc<'_>]) -> Vec<&'static dyn Dialect> {
+    let mut all: Vec<&'static dyn Dialect> = vec![STANDARD];
+    for module in modules {
+        if !all.contains(&module.dialect) {
+            all.push(module.dialect);
+        }
+    }
+    all
 }
 
 fn info(modules: &[ModuleDoc<'_>]) -> Info {
@@ -165,20 +138,10 @@ fn tag(module: &str, doc: &EndpointDoc) -> String {
     }
 }
 
-fn all_schemas(modules: &[ModuleDoc<'_>], schemas: Schemas) -> BTreeMap<std::borrow::Cow<'static, str>, Value> {
+fn all_schemas(dialects: &[&'static dyn Dialect], schemas: Schemas) -> BTreeMap<std::borrow::Cow<'static, str>, Value> {
     let mut all = schemas.into_components();
-    let used: BTreeSet<&str> = modules.iter().map(|module| module.dialect.name()).collect();
-    for dialect in [
-        Dialect::Trackmate,
-        Dialect::Assessment,
-        Dialect::Service,
-        Dialect::Standard,
-    ] {
-        if dialect == Dialect::Standard || used.contains(dialect.name()) {
-            let failures = envelope::failures(dialect).into_iter();
-            all.extend(failures.map(|(name, schema)| (name.into(), schema)));
-        }
-    }
+    let failures = dialects.iter().flat_map(|dialect| dialect.failure_schemas());
+    all.extend(failures.map(|(name, schema)| (name.into(), schema)));
     all
 }
 
@@ -186,81 +149,28 @@ fn all_schemas(modules: &[ModuleDoc<'_>], schemas: Schemas) -> BTreeMap<std::bor
 type Optional = (&'static str, &'static str, &'static str, &'static str, Value);
 
 /// Parameters that many routes have; each may be left out.
-fn parameters() -> BTreeMap<&'static str, Parameter> {
-    let all = service_parameters().into_iter().chain(common_parameters());
-    let described = all.map(|(key, name, place, description, schema)| {
-        let parameter = Parameter {
-            name,
-            place,
-            description: description.into(),
-            required: false,
-            schema,
-            example: None,
-        };
-        (key, parameter)
-    });
+fn parameters(dialects: &[&'static dyn Dialect]) -> BTreeMap<&'static str, Parameter> {
+    let own = dialects.iter().flat_map(|dialect| dialect.parameters());
+    let own = own.map(|own| (own.name, own.name, "query", own.about, own.schema));
+    let described = own
+        .chain(common_parameters())
+        .map(|(key, name, place, description, schema)| {
+            let parameter = Parameter {
+                name,
+                place,
+                description: description.into(),
+                required: false,
+                schema,
+                example: None,
+            };
+            (key, parameter)
+        });
     described.collect()
 }
 
-/// Those of the service dialect.
-fn service_parameters() -> [Optional; 5] {
-    let number = || json!({"type": "integer", "minimum": 0});
-    [
-        (
-            "pageNumber",
-            "pageNumber",
-            "query",
-            "Which page, from 1; 0 is everything, at most 10,000 rows",
-            number(),
-        ),
-        (
-            "pageRowCount",
-            "pageRowCount",
-            "query",
-            "Rows per page: 25 unless given, at most 500",
-            number(),
-        ),
-        (
-            "requestId",
-            "requestId",
-            "query",
-            "The caller's own name for the request: 1 to 64 letters, digits, `.`, `_` or `-`",
-            json!({"type": "string"}),
-        ),
-        (
-            "caching",
-            "caching",
-            "query",
-            "`false`: read the database, not the memory",
-            json!({"type": "boolean"}),
-        ),
-        (
-            "cacheTTL",
-            "cacheTTL",
-            "query",
-            "How old an answer from memory may be, in seconds",
-            number(),
-        ),
-    ]
-}
-
 /// Those of every dialect.
-fn common_parameters() -> [Optional; 9] {
+fn common_parameters() -> [Optional; 7] {
     [
-        (
-            "limit",
-            "limit",
-            "query",
-            "Rows of the answer; more than 100 count as 100",
-            json!({"type": "integer", "minimum": 1, "default": 10}),
-        ),
-        (
-            "offset",
-            "offset",
-            "query",
-            "Rows before them",
-            json!({"type": "integer", "minimum": 0, "default": 0}),
-        ),
         (
             "ifMatch",
             "If-Match",
@@ -327,42 +237,30 @@ fn operation(
         .map(|(status, response)| (status, OrRef::Here(response)))
         .collect();
     responses.extend(failures.of(module.name, module.dialect, doc)?);
-    let (security, description) = match doc.access {
-        Access::Anyone if needs_token(module.dialect, doc) => (vec![BTreeMap::from([(EXAM_TOKEN, [])])], ""),
-        Access::Anyone => (Vec::new(), ""),
-        Access::Account => (vec![BTreeMap::from([(BEARER, [])])], "For whoever is logged in."),
-        Access::Moderator => (
-            vec![BTreeMap::from([(BEARER, [])])],
-            "For moderators and administrators.",
-        ),
-        Access::Administrator => (vec![BTreeMap::from([(BEARER, [])])], "For administrators."),
-        Access::SuperAdministrator => (vec![BTreeMap::from([(BEARER, [])])], "For super administrators."),
-        Access::Staff(staff) => (vec![exam_session(doc)], staff.about),
-    };
     Ok(Operation {
         operation_id: operation_id(doc),
         summary: doc.summary,
-        description: description.to_owned(),
+        description: whom(doc.access).to_owned(),
         tags: vec![tag],
-        security,
+        security: security(module.dialect, doc),
         parameters: parameters_of(module.dialect, doc, schemas),
         request_body: doc.body.as_ref().map(|body| request_body(body, schemas)).transpose()?,
         responses,
     })
 }
 
-/// Whether a call that needs no session must show a token all the same: whoever logs in to the exams.
-fn needs_token(dialect: Dialect, doc: &EndpointDoc) -> bool {
-    dialect == Dialect::Assessment && doc.verb != Verb::Get
+fn whom(access: Access) -> &'static str {
+    match access {
+        Access::Anyone => "",
+        Access::Account => "For whoever is logged in.",
+        Access::Staff(staff) => staff.about,
+    }
 }
 
-/// The session of the exams' administrators, with the token that changes need.
-fn exam_session(doc: &EndpointDoc) -> BTreeMap<&'static str, [&'static str; 0]> {
-    let mut needs = BTreeMap::from([(EXAM_SESSION, [])]);
-    if doc.verb != Verb::Get {
-        needs.insert(EXAM_TOKEN, []);
-    }
-    needs
+/// One way of showing who calls, which may take several things together; none if nobody has to.
+fn security(dialect: &dyn Dialect, doc: &EndpointDoc) -> Vec<BTreeMap<&'static str, [&'static str; 0]>> {
+    let needs: BTreeMap<_, _> = dialect.security(doc).into_iter().map(|name| (name, [])).collect();
+    if needs.is_empty() { Vec::new() } else { vec![needs] }
 }
 
 /// `GET /products/umkm/{idumkm}` → `getProductsUmkmByIdumkm`: follows from the route, so it stays as long as the route does.
@@ -382,7 +280,7 @@ fn operation_id(doc: &EndpointDoc) -> String {
     id
 }
 
-fn parameters_of(dialect: Dialect, doc: &EndpointDoc, schemas: &mut Schemas) -> Vec<OrRef<Parameter>> {
+fn parameters_of(dialect: &dyn Dialect, doc: &EndpointDoc, schemas: &mut Schemas) -> Vec<OrRef<Parameter>> {
     let parts = doc.parts.iter().map(|part| {
         OrRef::Here(Parameter {
             name: part.name,
@@ -406,30 +304,16 @@ fn parameters_of(dialect: Dialect, doc: &EndpointDoc, schemas: &mut Schemas) -> 
         })
     });
     let mut all: Vec<OrRef<Parameter>> = parts.chain(queries).collect();
-    let service = dialect == Dialect::Service && doc.answer.media.is_none() && !doc.session;
     let mut heeds = |name: &str| all.push(OrRef::to("parameters", name));
     if doc.answer.list && !doc.answer.whole {
-        if service {
-            heeds("pageNumber");
-            heeds("pageRowCount");
-        }
-        if dialect == Dialect::Assessment {
-            heeds("limit");
-            heeds("offset");
-        }
+        dialect.page_parameters().iter().copied().for_each(&mut heeds);
         heeds("page");
         heeds("perPage");
     }
     if doc.versioned {
         heeds("ifMatch");
     }
-    if service {
-        heeds("requestId");
-    }
-    if service && doc.kept {
-        heeds("caching");
-        heeds("cacheTTL");
-    }
+    dialect.parameters_of(doc).into_iter().for_each(&mut heeds);
     if doc.answer.media.is_none() {
         heeds("envelope");
     }

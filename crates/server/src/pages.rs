@@ -171,8 +171,7 @@ impl Page {
     }
 
     fn answer(&self, request: &HeaderMap) -> Response {
-        let known = request.get(header::IF_NONE_MATCH);
-        let unchanged = known.is_some_and(|tags| etag::matches_weakly(tags, &self.etag));
+        let unchanged = etag::is_known(request, &self.etag);
         let mut response = Response::new(if unchanged {
             Body::empty()
         } else {

@@ -103,7 +103,7 @@ fn module_folder(module: &ModuleDoc<'_>) -> Result<Item, Error> {
     Ok(Item::Folder(folder))
 }
 
-fn request_item(dialect: Dialect, doc: &EndpointDoc) -> Result<RequestItem, Error> {
+fn request_item(dialect: &'static dyn Dialect, doc: &EndpointDoc) -> Result<RequestItem, Error> {
     Ok(RequestItem {
         name: doc.summary,
         event: if gives_token(doc) {
@@ -145,9 +145,6 @@ fn description(access: Access) -> &'static str {
     match access {
         Access::Anyone => "For everybody.",
         Access::Account => "For whoever is logged in.",
-        Access::Moderator => "For moderators and administrators.",
-        Access::Administrator => "For administrators.",
-        Access::SuperAdministrator => "For super administrators.",
         Access::Staff(staff) => staff.about,
     }
 }
@@ -181,7 +178,7 @@ fn headers(doc: &EndpointDoc) -> Vec<Header> {
     all
 }
 
-fn url(dialect: Dialect, doc: &EndpointDoc) -> Url {
+fn url(dialect: &dyn Dialect, doc: &EndpointDoc) -> Url {
     let path: Vec<String> = doc
         .path
         .split('/')
@@ -210,7 +207,7 @@ fn named_part(segment: &str) -> Option<&str> {
 }
 
 /// The endpoint's own query parameters and those of pages, switched off.
-fn queries(dialect: Dialect, doc: &EndpointDoc) -> Vec<Query> {
+fn queries(dialect: &dyn Dialect, doc: &EndpointDoc) -> Vec<Query> {
     let optional = |key, value, description| Query {
         key,
         value,
@@ -223,10 +220,7 @@ fn queries(dialect: Dialect, doc: &EndpointDoc) -> Vec<Query> {
         .map(|query| optional(query.name, query.example, query.about));
     let mut all: Vec<Query> = own.collect();
     if doc.answer.list && !doc.answer.whole {
-        let (page, rows) = match dialect {
-            Dialect::Service => ("pageNumber", "pageRowCount"),
-            Dialect::Trackmate | Dialect::Assessment | Dialect::Standard => ("page", "per_page"),
-        };
+        let [page, rows] = dialect.numbered_page();
         all.push(optional(page, "1", "Which page, from 1"));
         all.push(optional(rows, "25", "Rows per page"));
     }
@@ -319,7 +313,7 @@ fn new_line(out: &mut String, depth: usize) {
 }
 
 /// What success looks like; `None` where it is no envelope.
-fn response(dialect: Dialect, doc: &EndpointDoc) -> Result<Option<Response>, Error> {
+fn response(dialect: &'static dyn Dialect, doc: &EndpointDoc) -> Result<Option<Response>, Error> {
     let Some(sample) = sample::success(doc, dialect)? else {
         return Ok(None);
     };

@@ -10,7 +10,7 @@ use metrics_exporter_prometheus::PrometheusHandle;
 use platform::{
     Clock, Db, Error, Message, Timestamp,
     http::{
-        Dialect, Fault, Outcome, Peer, Reply, fault,
+        Fault, Outcome, Peer, Reply, STANDARD, fault,
         routes::{self, Endpoint, EndpointDoc, Shared, get},
     },
 };
@@ -58,7 +58,7 @@ impl System {
     }
 
     pub(crate) fn router(&self, shared: &Shared) -> Router {
-        routes::router(Dialect::Standard, shared, self, endpoints()).0
+        routes::router(STANDARD, shared, self, endpoints()).0
     }
 }
 

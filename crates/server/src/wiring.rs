@@ -2,7 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use accounts::Accounts;
+use accounts::{Accounts, service_dialect::SERVICE};
 use assessment::Assessment;
 use classifieds::Classifieds;
 use conversations::{Conversations, Listing, ListingLookup};
@@ -13,7 +13,7 @@ use platform::{
     db::{ModuleMigrations, Options, SqliteOptions},
     events::Bus,
     http::{
-        Dialect,
+        Dialect, STANDARD,
         routes::{EndpointDoc, Shared},
     },
     media::Media,
@@ -54,7 +54,7 @@ pub struct Documented {
     /// What it is, in a line.
     pub about: &'static str,
     /// The envelope of its answers.
-    pub dialect: Dialect,
+    pub dialect: &'static dyn Dialect,
     /// Its routes.
     pub endpoints: Vec<EndpointDoc>,
 }
@@ -65,43 +65,43 @@ pub fn documented(settings: &Settings) -> Vec<Documented> {
         Documented {
             name: trackmate::NAME,
             about: trackmate::ABOUT,
-            dialect: Dialect::Trackmate,
+            dialect: trackmate::DIALECT,
             endpoints: trackmate::endpoint_docs(),
         },
         Documented {
             name: assessment::NAME,
             about: assessment::ABOUT,
-            dialect: Dialect::Assessment,
+            dialect: assessment::DIALECT,
             endpoints: assessment::endpoint_docs(),
         },
         Documented {
             name: classifieds::NAME,
             about: classifieds::ABOUT,
-            dialect: Dialect::Service,
+            dialect: SERVICE,
             endpoints: classifieds::endpoint_docs(),
         },
         Documented {
             name: conversations::NAME,
             about: conversations::ABOUT,
-            dialect: Dialect::Service,
+            dialect: SERVICE,
             endpoints: conversations::endpoint_docs(),
         },
     ];
     let own = Documented {
         name: "server",
         about: "Health and figures of the server itself.",
-        dialect: Dialect::Standard,
+        dialect: STANDARD,
         endpoints: crate::system::endpoint_docs(),
     };
     let sessions = Documented {
         name: accounts::NAME,
         about: accounts::ABOUT,
-        dialect: Dialect::Service,
+        dialect: SERVICE,
         endpoints: accounts::endpoint_docs(),
     };
     let wanted = |part: &Documented| settings.module.iter().any(|name| name == part.name);
     let mut parts: Vec<_> = modules.into_iter().filter(wanted).collect();
-    if parts.iter().any(|part| part.dialect == Dialect::Service) {
+    if parts.iter().any(|part| part.dialect == SERVICE) {
         parts.push(sessions);
     }
     parts.push(own);
@@ -246,7 +246,7 @@ pub fn wire(settings: &Settings, db: Db, shared: &Shared, cost: Cost) -> Result<
         modules.push(conversations.module(shared));
     }
     // The documents of the services share their session routes.
-    if modules.iter().any(|module| module.dialect == Dialect::Service) {
+    if modules.iter().any(|module| module.dialect == SERVICE) {
         modules.push(accounts.module(shared, settings.https()));
     }
     Ok(Wired {

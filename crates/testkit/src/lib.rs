@@ -5,6 +5,7 @@
 
 mod client;
 mod database;
+pub mod dialect;
 
 pub use client::{Answer, Client};
 pub use database::{TestDb, postgres_url};

@@ -18,14 +18,12 @@ use std::{sync::Arc, time::Duration};
 
 use accounts::Accounts;
 use axum::extract::FromRef;
+pub use http::dialect::DIALECT;
 use platform::{
     Db,
     auth::throttle::{Rate, Throttle},
     db::{Migration, ModuleMigrations},
-    http::{
-        Dialect,
-        routes::{self, EndpointDoc},
-    },
+    http::routes::{self, EndpointDoc},
     media::Media,
     module::{Module, Schema},
 };
@@ -115,11 +113,11 @@ impl Trackmate {
     /// The manifest.
     pub fn module(&self, shared: &routes::Shared) -> Module {
         events::keep_fresh(self.0.db.bus(), &shared.cache);
-        let (router, endpoints) = routes::router(Dialect::Trackmate, shared, self, http::endpoints());
+        let (router, endpoints) = routes::router(DIALECT, shared, self, http::endpoints());
         Module {
             name: NAME,
             about: ABOUT,
-            dialect: Dialect::Trackmate,
+            dialect: DIALECT,
             router,
             endpoints,
             subscribers: service::subscribers(self),

@@ -1,12 +1,10 @@
 //! The cookie that carries an access token.
 
 use http::{HeaderMap, HeaderValue, header};
-use platform::{
-    Error,
-    http::call::{SERVICE_TOKEN, of_same_origin},
-};
+use platform::{Error, http::call::of_same_origin};
 
 use super::Front;
+use crate::service_dialect::TOKEN;
 
 /// Tells a browser to keep a token as long as it is good.
 ///
@@ -31,7 +29,7 @@ fn set(front: &Front, token: &str, seconds: u64) -> Result<HeaderMap, Error> {
     } else {
         "SameSite=Lax"
     };
-    let line = format!("{SERVICE_TOKEN}={token}; Path=/; Max-Age={seconds}; HttpOnly; {reach}");
+    let line = format!("{TOKEN}={token}; Path=/; Max-Age={seconds}; HttpOnly; {reach}");
     let value = HeaderValue::from_str(&line).map_err(Error::internal)?;
     Ok(HeaderMap::from_iter([(header::SET_COOKIE, value)]))
 }

@@ -11,7 +11,9 @@ use platform::{
 use serde::{Deserialize, Serialize};
 
 use super::{Front, TENANT};
-use crate::{AccountId, Actor, Caller, Grant, GrantId, Grantee, NewGrant, Role, Scope, SuperAdministrators, failures};
+use crate::{
+    AccountId, Actor, Caller, Grant, GrantId, Grantee, NewGrant, Role, Scope, SuperAdministrators, access, failures,
+};
 
 #[derive(Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "camelCase")]
@@ -189,17 +191,17 @@ pub(super) fn endpoints() -> Vec<Endpoint<Front>> {
         get("/permissions", effective)
             .says("List what was granted to oneself and to one's role")
             .access(Access::Account)
-            .session()
+            .bare()
             .gives::<Vec<PermissionView>>(LISTED),
         get("/permissions/{permissionName}", scope)
             .says("See whether one may do something, and with which objects it is the other way round")
             .part::<String>("permissionName", "The permission", "orders.manage")
             .access(Access::Account)
-            .session()
+            .bare()
             .gives::<Scope>(r#"{"canDo":true,"exceptions":["018f3c1e-7b2a-7c3d-8e4f-cccccccccccc"]}"#),
         post("/v1/permissions", create)
             .says("Grant a permission to an account or a role")
-            .access(Access::SuperAdministrator)
+            .access(access::<SuperAdministrators>())
             .api("createPermission")
             .takes::<PermissionIn>(NEW)
             .gives_item::<PermissionRecord>("permission", RECORD)
@@ -208,13 +210,13 @@ pub(super) fn endpoints() -> Vec<Endpoint<Front>> {
             .fails(|| failures::no_such_user().keyed("errMsg_RecordNotFound")),
         get("/v1/permissions", list)
             .says("List everything that was granted")
-            .access(Access::SuperAdministrator)
+            .access(access::<SuperAdministrators>())
             .api("listPermissions")
             .gives_list::<PermissionRecord>("permissions", RECORD),
         delete("/v1/permissions/{permissionId}", remove)
             .says("Take a grant back")
             .part::<GrantId>("permissionId", "The grant", "018f3c1e-7b2a-7c3d-8e4f-0123456789ab")
-            .access(Access::SuperAdministrator)
+            .access(access::<SuperAdministrators>())
             .api("deletePermission")
             .gives_item::<PermissionRecord>("permission", RECORD)
             .fails(failures::no_such_grant),

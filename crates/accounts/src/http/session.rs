@@ -5,8 +5,8 @@ use http::{HeaderMap, Method, request::Parts};
 use platform::{
     Timestamp,
     http::{
-        Dialect, Fault, Outcome, Peer, Posted, Reply,
-        call::{self, of_same_origin},
+        Fault, Outcome, Peer, Posted, Reply,
+        call::of_same_origin,
         routes::{Access, Endpoint, get, post},
     },
 };
@@ -17,6 +17,7 @@ use crate::{
     AccountId, Actor, CurrentSession, MaybeActor, SessionId, SignedIn,
     extract::{login_required, token_of},
     failures,
+    service_dialect::SERVICE,
 };
 
 #[derive(Deserialize, schemars::JsonSchema)]
@@ -104,7 +105,9 @@ impl FromRequestParts<Front> for Changing {
     type Rejection = Fault;
 
     async fn from_request_parts(parts: &mut Parts, front: &Front) -> Result<Self, Fault> {
-        call::token(Dialect::Service, &Method::POST, &parts.headers, &parts.uri).ok_or_else(login_required)?;
+        SERVICE
+            .token(&Method::POST, &parts.headers, &parts.uri)
+            .ok_or_else(login_required)?;
         Ok(Self(Actor::from_request_parts(parts, front).await?))
     }
 }
@@ -171,7 +174,7 @@ pub(super) fn endpoints() -> Vec<Endpoint<Front>> {
     vec![
         post("/login", login)
             .says("Log in with a username or an address; the token is in the answer and in a cookie")
-            .session()
+            .bare()
             .takes::<LoginIn>(LOGIN)
             .gives::<SessionView>(SESSION)
             .fails(failures::login_refused)
@@ -179,16 +182,16 @@ pub(super) fn endpoints() -> Vec<Endpoint<Front>> {
         get("/currentuser", current_user)
             .says("See one's session")
             .access(Access::Account)
-            .session()
+            .bare()
             .gives::<SessionView>(SESSION),
         get("/relogin", relogin)
             .says("Get a new session and token; the old ones end")
             .access(Access::Account)
-            .session()
+            .bare()
             .gives::<SessionView>(SESSION),
         post("/logout", logout)
             .says("Log out; done for whoever is not logged in, too")
-            .session()
+            .bare()
             .gives::<Done>(r#"{"status":"OK"}"#),
     ]
 }

@@ -72,7 +72,7 @@ async fn list(
     pages: Pages,
 ) -> Outcome<Vec<AdminView>> {
     let (rows, paging) = assessment.list_admins(pages.or_whole()).await?;
-    Ok(Reply::bare_list("admins", rows, paging))
+    Ok(Reply::list("admins", rows, paging))
 }
 
 /// `GET /admins/{id}`.

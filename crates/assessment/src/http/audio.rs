@@ -160,7 +160,7 @@ async fn list(
     let order = one_of(&params, "orderBy", Order::NAMES)?.unwrap_or(Order::Id);
     let order = (order, direction(&params)?);
     let (rows, paging) = assessment.list_audio(search(&params), order, pages).await?;
-    Ok(Reply::bare_list("audio", rows, paging))
+    Ok(Reply::list("audio", rows, paging))
 }
 
 /// `GET /audio/{id}`.

@@ -1,19 +1,15 @@
 //! What supervisors see while it happens: server-sent events.
 
-use axum::{body::Body, extract::State, response::Response};
-use bytes::Bytes;
-use futures_util::stream;
-use http::{HeaderName, HeaderValue, header};
+use axum::{extract::State, response::Response};
+use futures_util::{StreamExt as _, stream};
 use platform::http::{
     Fault, Path,
     routes::{Endpoint, get},
+    sse,
 };
 
 use super::{api, auth::access, query::id};
 use crate::{Assessment, Proctors, Staff, failures::not_found, service::event::EVENT};
-
-/// After how many milliseconds a client that lost its stream should come back.
-const RETRY: u32 = 3000;
 
 /// `GET /events/{id}/live`.
 async fn watch(
@@ -22,23 +18,8 @@ async fn watch(
     Path(event): Path<String>,
 ) -> Result<Response, Fault> {
     let watch = assessment.watch(staff.admin, id("id", &event)?).await?;
-    let opening = Bytes::from(format!("retry: {RETRY}\n\n"));
-    let events = stream::unfold((Some(opening), watch), async |(opening, mut watch)| {
-        let bytes = match opening {
-            Some(opening) => opening,
-            None => watch.next().await?,
-        };
-        Some((Ok::<_, std::convert::Infallible>(bytes), (None, watch)))
-    });
-    let mut response = Response::new(Body::from_stream(events));
-    let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/event-stream"));
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    headers.insert(
-        HeaderName::from_static("x-accel-buffering"),
-        HeaderValue::from_static("no"),
-    );
-    Ok(response)
+    let events = stream::unfold(watch, async |mut watch| Some((watch.next().await?, watch)));
+    Ok(sse::answer(None, events.boxed()))
 }
 
 pub(super) fn endpoints() -> Vec<Endpoint<Assessment>> {

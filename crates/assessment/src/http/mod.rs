@@ -4,6 +4,7 @@ mod admin;
 mod audio;
 mod audit;
 mod auth;
+pub(crate) mod dialect;
 mod event;
 mod live;
 mod package;

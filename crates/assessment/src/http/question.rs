@@ -84,7 +84,7 @@ async fn list(
     let wanted = wanted(&params, None)?;
     let (rows, paging) = assessment.list_questions(wanted, embedding, pages).await?;
     let rows: Result<_, _> = rows.iter().map(|row| entities.select(row, &COLUMNS)).collect();
-    Ok(Reply::bare_list("questions", rows?, paging))
+    Ok(Reply::list("questions", rows?, paging))
 }
 
 /// `GET /questions/package/{packageId}`.

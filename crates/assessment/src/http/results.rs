@@ -1,13 +1,10 @@
 //! Results of events, conversion tables, and regrading.
 
-use axum::{
-    extract::State,
-    response::{IntoResponse as _, Response},
-};
-use http::header;
+use axum::{extract::State, response::Response};
 use platform::{
     http::{
         Body, Fault, MaybePosted, Outcome, Pages, Path, Reply,
+        attachment::attachment,
         routes::{Endpoint, get, post, put},
     },
     text::Check,
@@ -38,15 +35,6 @@ async fn results(
     Ok(Reply::ok(results.page(pages.or_whole())))
 }
 
-fn file(bytes: Vec<u8>, media: &'static str, name: &str) -> Response {
-    let disposition = format!("attachment; filename=\"{name}\"");
-    let headers = [
-        (header::CONTENT_TYPE, media.to_owned()),
-        (header::CONTENT_DISPOSITION, disposition),
-    ];
-    (headers, bytes).into_response()
-}
-
 /// `GET /events/{id}/results.xlsx`.
 async fn workbook(
     State(assessment): State<Assessment>,
@@ -55,7 +43,7 @@ async fn workbook(
 ) -> Result<Response, Fault> {
     let event = id("id", &event)?;
     let bytes = assessment.results_xlsx(event).await?;
-    Ok(file(bytes, XLSX, &format!("results-{event}.xlsx")))
+    Ok(attachment(XLSX, &format!("results-{event}.xlsx"), bytes)?)
 }
 
 /// `GET /events/{id}/results.csv`.
@@ -66,7 +54,7 @@ async fn sheet(
 ) -> Result<Response, Fault> {
     let event = id("id", &event)?;
     let bytes = assessment.results_csv(event).await?;
-    Ok(file(bytes, CSV, &format!("results-{event}.csv")))
+    Ok(attachment(CSV, &format!("results-{event}.csv"), bytes)?)
 }
 
 /// `GET /test-packages/{id}/scales`.

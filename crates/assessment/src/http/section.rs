@@ -57,7 +57,7 @@ async fn list(
 ) -> Outcome<Vec<SectionView>> {
     let (pattern, order) = (containing(search(&params).as_deref()), order(&params, &COLUMNS)?);
     let (rows, paging) = assessment.list_sections(pattern, order, pages.or_whole()).await?;
-    Ok(Reply::bare_list("sections", rows, paging))
+    Ok(Reply::list("sections", rows, paging))
 }
 
 /// `GET /sections/package/{packageId}`.
@@ -68,7 +68,7 @@ async fn of_package(
 ) -> Outcome<Vec<SectionView>> {
     let rows = assessment.sections_of_package(id("packageId", &package)?).await?;
     let paging = Paging::whole(rows.len());
-    Ok(Reply::bare_list("sections", rows, paging))
+    Ok(Reply::list("sections", rows, paging))
 }
 
 /// `GET /sections/{id}`.

@@ -44,7 +44,7 @@ async fn create(
 
 async fn list(assessment: Assessment, kind: Kind, pages: Pages) -> Outcome<Vec<TitleView>> {
     let (rows, paging) = assessment.list_titles(kind, pages.or_whole()).await?;
-    Ok(Reply::bare_list(kind.name(), rows, paging))
+    Ok(Reply::list(kind.name(), rows, paging))
 }
 
 async fn update(

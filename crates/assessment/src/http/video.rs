@@ -26,7 +26,7 @@ async fn of_participant(
 ) -> Outcome<Vec<VideoView>> {
     let participant = id("participantId", &participant)?;
     let (rows, paging) = assessment.videos_of_participant(participant, pages.or_whole()).await?;
-    Ok(Reply::bare_list("videos", rows, paging))
+    Ok(Reply::list("videos", rows, paging))
 }
 
 /// `GET /video-proctor/event/{eventId}`.
@@ -38,7 +38,7 @@ async fn of_event(
 ) -> Outcome<Vec<VideoView>> {
     let event = id("eventId", &event)?;
     let (rows, paging) = assessment.videos_of_event(event, pages.or_whole()).await?;
-    Ok(Reply::bare_list("videos", rows, paging))
+    Ok(Reply::list("videos", rows, paging))
 }
 
 /// `GET /video-proctor/{videoOption}/{directory}/{filename}` — a recording, whole or in part. An address that cannot be

@@ -1,13 +1,13 @@
 //! Categories, one at a time.
 
-use accounts::{Administrators, Caller};
+use accounts::{Administrators, Caller, access};
 use axum::extract::State;
 use platform::{
     Error,
     cache::Tags,
     http::{
         Body, Outcome, Params, Path, Posted, Reply,
-        routes::{Access, Endpoint, delete, get, patch, post},
+        routes::{Endpoint, delete, get, patch, post},
     },
     id::uuid_text,
 };
@@ -137,7 +137,7 @@ pub(super) fn endpoints() -> Vec<Endpoint<Classifieds>> {
     let create = post("/v1/categories", create)
         .api("createCategory")
         .says("Add a category")
-        .access(Access::Administrator)
+        .access(access::<Administrators>())
         .takes::<CategoryIn>(NEW)
         .gives_item::<Category>("category", CATEGORY)
         .creates()
@@ -146,7 +146,7 @@ pub(super) fn endpoints() -> Vec<Endpoint<Classifieds>> {
         .api("updateCategory")
         .says("Change a category or move it; what is left out stays, `null` clears")
         .part::<CategoryId>("categoryId", "The category", ID)
-        .access(Access::Administrator)
+        .access(access::<Administrators>())
         .takes::<CategoryChangeIn>(CHANGE)
         .gives_item::<Category>("category", CATEGORY)
         .fails(|| Broken::Slug.into())
@@ -157,7 +157,7 @@ pub(super) fn endpoints() -> Vec<Endpoint<Classifieds>> {
         .api("restoreCategory")
         .says("Bring a deleted category back, unless its slug, its place or its parent is gone")
         .part::<CategoryId>("categoryId", "The category", ID)
-        .access(Access::Administrator)
+        .access(access::<Administrators>())
         .gives_item::<Category>("category", CATEGORY)
         .fails(no_such_record);
     vec![
@@ -167,7 +167,7 @@ pub(super) fn endpoints() -> Vec<Endpoint<Classifieds>> {
             .api("deleteCategory")
             .says("Delete a category; its children become roots, behind the last one")
             .part::<CategoryId>("categoryId", "The category", ID)
-            .access(Access::Administrator)
+            .access(access::<Administrators>())
             .gives_item::<Category>("category", CATEGORY)
             .fails(no_such_record),
         placed(restore),

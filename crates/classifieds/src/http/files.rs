@@ -7,17 +7,14 @@
 //! of locations: `country`, `city`, `district` (required), `postalCode`, `latitude`, `longitude`. What a file has no column
 //! for stays as it is; an empty cell clears. All of a file is stored, or nothing.
 
-use accounts::{Administrators, Caller};
-use axum::{
-    extract::State,
-    response::{IntoResponse as _, Response},
-};
-use http::header;
+use accounts::{Administrators, Caller, access};
+use axum::{extract::State, response::Response};
 use platform::{
     Error, Kind, Message, Rule,
     http::{
         Fault, Outcome, Params, Raw, Reply,
-        routes::{Access, Endpoint, get, post},
+        attachment::attachment,
+        routes::{Endpoint, get, post},
     },
 };
 
@@ -84,11 +81,6 @@ async fn import_locations(
     Ok(Reply::item("import", view))
 }
 
-fn sheet(bytes: Vec<u8>, disposition: &'static str) -> Response {
-    let headers = [(header::CONTENT_TYPE, CSV), (header::CONTENT_DISPOSITION, disposition)];
-    (headers, bytes).into_response()
-}
-
 /// `GET /v1/categories/export.csv`.
 async fn export_categories(
     State(classifieds): State<Classifieds>,
@@ -96,7 +88,7 @@ async fn export_categories(
 ) -> Result<Response, Fault> {
     caller.allowed()?;
     let bytes = classifieds.export_categories().await?;
-    Ok(sheet(bytes, "attachment; filename=\"categories.csv\""))
+    Ok(attachment(CSV, "categories.csv", bytes)?)
 }
 
 /// `GET /v1/locations/export.csv`.
@@ -106,7 +98,7 @@ async fn export_locations(
 ) -> Result<Response, Fault> {
     caller.allowed()?;
     let bytes = classifieds.export_locations().await?;
-    Ok(sheet(bytes, "attachment; filename=\"locations.csv\""))
+    Ok(attachment(CSV, "locations.csv", bytes)?)
 }
 
 const CSV: &str = "text/csv; charset=utf-8";
@@ -121,7 +113,7 @@ pub(super) fn endpoints() -> Vec<Endpoint<Classifieds>> {
         post("/v1/categories/import", import_categories)
             .api("importCategories")
             .says("Store many categories out of a JSON array or a CSV file, all of them or none")
-            .access(Access::Administrator)
+            .access(access::<Administrators>())
             .query("dryRun", DRY_RUN, "1")
             .takes::<Vec<CategoryIn>>(CATEGORIES)
             .gives_item::<ImportView>("import", IMPORTED)
@@ -131,7 +123,7 @@ pub(super) fn endpoints() -> Vec<Endpoint<Classifieds>> {
         post("/v1/locations/import", import_locations)
             .api("importLocations")
             .says("Store many locations out of a JSON array or a CSV file, all of them or none")
-            .access(Access::Administrator)
+            .access(access::<Administrators>())
             .query("dryRun", DRY_RUN, "1")
             .takes::<Vec<LocationIn>>(LOCATIONS)
             .gives_item::<ImportView>("import", IMPORTED)
@@ -141,12 +133,12 @@ pub(super) fn endpoints() -> Vec<Endpoint<Classifieds>> {
         get("/v1/categories/export.csv", export_categories)
             .api("exportCategories")
             .says("All categories as CSV, as the import takes it")
-            .access(Access::Administrator)
+            .access(access::<Administrators>())
             .gives_media(CSV),
         get("/v1/locations/export.csv", export_locations)
             .api("exportLocations")
             .says("All locations as CSV, as the import takes it")
-            .access(Access::Administrator)
+            .access(access::<Administrators>())
             .gives_media(CSV),
     ]
 }

@@ -1,13 +1,13 @@
 //! Listings in lists, and what lists have of each kind.
 
-use accounts::{Caller, MaybeActor, Moderators};
+use accounts::{Caller, MaybeActor, Moderators, access};
 use axum::extract::{Extension, State};
 use platform::{
     Error,
     cache::Tags,
     http::{
         Filter, Outcome, Pages, Params, Peer, Reply,
-        routes::{Access, Endpoint, get},
+        routes::{Endpoint, get},
     },
 };
 
@@ -153,7 +153,7 @@ pub(super) fn endpoints() -> Vec<Endpoint<Classifieds>> {
         listed(get("/v1/_fetchlistlisting", fetch))
             .api("_fetchListListing")
             .says("List every listing in every status, deleted ones included")
-            .access(Access::Moderator),
+            .access(access::<Moderators>()),
     ]
 }
 

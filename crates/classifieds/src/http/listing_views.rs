@@ -1,5 +1,6 @@
 //! Counts who looks at listings. Most are shown from memory, where no handler runs, so the counting stands around them.
 
+use accounts::service_dialect::SERVICE;
 use axum::{
     Router,
     extract::{MatchedPath, Request, State},
@@ -7,7 +8,7 @@ use axum::{
     response::Response,
 };
 use http::{Method, StatusCode};
-use platform::http::{Dialect, Peer, call};
+use platform::http::Peer;
 
 use super::listing::ONE;
 use crate::Classifieds;
@@ -32,7 +33,7 @@ fn look(request: &Request) -> Option<Look> {
     Some(Look {
         listing: request.uri().path().rsplit('/').next()?.to_owned(),
         peer: *request.extensions().get::<Peer>()?,
-        token: call::token(Dialect::Service, request.method(), request.headers(), request.uri()),
+        token: SERVICE.token(request.method(), request.headers(), request.uri()),
     })
 }
 

@@ -1,13 +1,13 @@
 //! Locations.
 
-use accounts::{Administrators, Caller, MaybeActor};
+use accounts::{Administrators, Caller, MaybeActor, access};
 use axum::extract::State;
 use platform::{
     Error,
     cache::Tags,
     http::{
         Body, Outcome, Pages, Params, Path, Posted, Reply,
-        routes::{Access, Endpoint, delete, get, patch, post},
+        routes::{Endpoint, delete, get, patch, post},
     },
     id::uuid_text,
 };
@@ -134,7 +134,7 @@ pub(super) fn endpoints() -> Vec<Endpoint<Classifieds>> {
         post("/v1/locations", create)
             .api("createLocation")
             .says("Add a location")
-            .access(Access::Administrator)
+            .access(access::<Administrators>())
             .takes::<LocationIn>(NEW)
             .gives_item::<Location>("location", LOCATION)
             .creates()
@@ -143,7 +143,7 @@ pub(super) fn endpoints() -> Vec<Endpoint<Classifieds>> {
             .api("updateLocation")
             .says("Change a location; what is left out stays, `null` clears")
             .part::<LocationId>("locationId", "The location", ID)
-            .access(Access::Administrator)
+            .access(access::<Administrators>())
             .takes::<LocationChangeIn>(CHANGE)
             .gives_item::<Location>("location", LOCATION)
             .fails(|| Broken::LocationTaken.into())
@@ -153,7 +153,7 @@ pub(super) fn endpoints() -> Vec<Endpoint<Classifieds>> {
             .api("deleteLocation")
             .says("Delete a location at which no active listing is")
             .part::<LocationId>("locationId", "The location", ID)
-            .access(Access::Administrator)
+            .access(access::<Administrators>())
             .gives_item::<Location>("location", LOCATION)
             .fails(location_in_use)
             .fails(no_such_record),
@@ -161,7 +161,7 @@ pub(super) fn endpoints() -> Vec<Endpoint<Classifieds>> {
             .api("restoreLocation")
             .says("Bring a deleted location back, unless another has its names")
             .part::<LocationId>("locationId", "The location", ID)
-            .access(Access::Administrator)
+            .access(access::<Administrators>())
             .gives_item::<Location>("location", LOCATION)
             .fails(|| Broken::LocationTaken.into())
             .fails(no_such_record),

@@ -1,6 +1,6 @@
 //! Messages.
 
-use accounts::{Actor, Caller, Moderators};
+use accounts::{Actor, Caller, Moderators, access};
 use axum::extract::State;
 use platform::{
     Error, Rule,
@@ -185,7 +185,7 @@ pub(super) fn endpoints() -> Vec<Endpoint<Conversations>> {
             .api("deleteConversationMessage")
             .says("Delete a message; it is kept for moderators, with who deleted it, when and why")
             .part::<MessageId>(ID, "The message", samples::ID)
-            .access(Access::Moderator)
+            .access(access::<Moderators>())
             .query("reason", "Why, unless the body says so", "spam")
             .gives_item::<MessageView>("conversationMessage", samples::DELETED)
             .fails(failures::not_found),

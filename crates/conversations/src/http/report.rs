@@ -1,6 +1,6 @@
 //! Reports, and the moderators' queue.
 
-use accounts::{Actor, Caller, Moderators};
+use accounts::{Actor, Caller, Moderators, access};
 use axum::extract::State;
 use platform::{
     Error, Rule,
@@ -85,7 +85,7 @@ pub(super) fn endpoints() -> Vec<Endpoint<Conversations>> {
         get("/v1/reports", list)
             .api("listReports")
             .says("The moderators' queue, oldest first")
-            .access(Access::Moderator)
+            .access(access::<Moderators>())
             .query(
                 "status",
                 "Where reports stand: open (unless given), resolved or dismissed",
@@ -96,7 +96,7 @@ pub(super) fn endpoints() -> Vec<Endpoint<Conversations>> {
             .api("updateReport")
             .says("Close a report, or open it again")
             .part::<String>("reportId", "The report", samples::ID)
-            .access(Access::Moderator)
+            .access(access::<Moderators>())
             .takes::<CloseIn>(r#"{"status":"resolved","note":"Mesaj silindi."}"#)
             .gives_item::<ReportView>("report", samples::CLOSED)
             .fails(failures::not_found),

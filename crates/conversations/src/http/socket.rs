@@ -1,6 +1,6 @@
 //! The same over a WebSocket: frames `{"id","event","data"}`.
 
-use accounts::Actor;
+use accounts::{Actor, service_dialect::SERVICE};
 use axum::{
     extract::{
         State, WebSocketUpgrade,
@@ -12,8 +12,8 @@ use http::{HeaderMap, Method, Uri, header};
 use platform::{
     Error, Kind, Message as Said,
     http::{
-        Dialect, Fault, Params,
-        call::{of_same_origin, token},
+        Fault, Params,
+        call::of_same_origin,
         routes::{Access, Endpoint, get},
     },
 };
@@ -59,7 +59,7 @@ fn foreign_origin() -> Error {
 fn came_by_cookie(headers: &HeaderMap, uri: &Uri) -> bool {
     let mut others = headers.clone();
     others.remove(header::COOKIE);
-    token(Dialect::Service, &Method::GET, &others, uri).is_none()
+    SERVICE.token(&Method::GET, &others, uri).is_none()
 }
 
 /// `GET /v1/conversationthreads/socket`.

@@ -1,10 +1,10 @@
 //! Everything there is, for staff.
 
-use accounts::{Caller, Moderators};
+use accounts::{Caller, Moderators, access};
 use axum::extract::State;
 use platform::http::{
     Outcome, Pages, Params, Reply,
-    routes::{Access, Endpoint, get},
+    routes::{Endpoint, get},
 };
 
 use super::{ids, note, samples, wanted, wants_joins};
@@ -70,7 +70,7 @@ pub(super) fn endpoints() -> Vec<Endpoint<Conversations>> {
         get("/v1/_fetchlistconversationmessage", messages)
             .api("_fetchListConversationMessage")
             .says("All messages, newest first, deleted ones included")
-            .access(Access::Moderator)
+            .access(access::<Moderators>())
             .query("conversationThreadId", "Only those of these threads", samples::ID)
             .query("senderId", "Only those by these people", samples::ID)
             .query("receiverId", "Only those to these people", samples::ID)
@@ -81,7 +81,7 @@ pub(super) fn endpoints() -> Vec<Endpoint<Conversations>> {
         get("/v1/_fetchlistconversationthread", threads)
             .api("_fetchListConversationThread")
             .says("All threads, newest first")
-            .access(Access::Moderator)
+            .access(access::<Moderators>())
             .query("listingId", "Only those about these listings", samples::ID)
             .query("senderId", "Only those that these people began", samples::ID)
             .query(

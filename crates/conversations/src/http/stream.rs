@@ -1,22 +1,20 @@
 //! Server-sent events. A browser's `EventSource` can set no headers, so the token and the last number may be in the query.
 
 use accounts::Actor;
-use axum::{body::Body, extract::State, response::Response};
+use axum::{extract::State, response::Response};
 use bytes::Bytes;
-use futures_util::stream;
-use http::{HeaderMap, HeaderName, HeaderValue, header};
+use futures_util::{StreamExt as _, stream};
+use http::HeaderMap;
 use platform::http::{
     Fault, Params,
     routes::{Access, Endpoint, get},
+    sse,
 };
 
 use crate::{
     Conversations,
     live::{Next, Start, Subscription},
 };
-
-/// After how many milliseconds a client that lost its stream should come back.
-const RETRY: u32 = 3000;
 
 /// `GET /v1/conversationthreads/stream`.
 async fn listen(
@@ -29,27 +27,16 @@ async fn listen(
     let header = headers.get("last-event-id").and_then(|value| value.to_str().ok());
     let start = Start::named(header.or_else(|| params.first("lastEventId")));
     let subscription = Subscription::start(&conversations, &actor.id, &actor.session, start).await?;
-    // An id without data is told to nobody, but kept: also a client that hears nothing can resume.
-    let opening = Bytes::from(format!("retry: {RETRY}\nid: {}\n\n", subscription.last()));
-    let events = stream::unfold((Some(opening), subscription), async |(opening, mut subscription)| {
-        let bytes = match opening {
-            Some(opening) => opening,
-            None => match subscription.next().await? {
-                Next::Tell(delivery) => delivery.as_events(),
-                Next::Beat => Bytes::from_static(b":\n\n"),
-            },
+    let last = subscription.last();
+    let events = stream::unfold(subscription, async |mut subscription| {
+        let bytes = match subscription.next().await? {
+            Next::Tell(delivery) => delivery.as_events(),
+            Next::Beat => Bytes::from_static(b":\n\n"),
         };
-        Some((Ok::<_, std::convert::Infallible>(bytes), (None, subscription)))
+        Some((bytes, subscription))
     });
-    let mut response = Response::new(Body::from_stream(events));
-    let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/event-stream"));
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    headers.insert(
-        HeaderName::from_static("x-accel-buffering"),
-        HeaderValue::from_static("no"),
-    );
-    Ok(response)
+    // Also a client that hears nothing can resume.
+    Ok(sse::answer(Some(last), events.boxed()))
 }
 
 pub(super) fn endpoints() -> Vec<Endpoint<Conversations>> {

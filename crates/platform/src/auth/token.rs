@@ -435,13 +435,13 @@ mod tests {
         let token = setup
             .tokens
             .issue(&Claims {
-                aud: "exam-participants".to_owned(),
+                aud: "somebody-else".to_owned(),
                 ..claims()
             })
             .unwrap();
         assert_eq!(setup.verify(&token), Err(Refusal::WrongAudience));
         let mut several = serde_json::to_value(claims()).unwrap();
-        several["aud"] = json!([AUD, "exam-participants"]);
+        several["aud"] = json!([AUD, "somebody-else"]);
         let header = json!({"kid": setup.keyring.current().id(), "alg": "HS256"});
         assert_eq!(setup.verify(&setup.forge(&header, &several)), Err(Refusal::Malformed));
     }

@@ -80,23 +80,6 @@ pub struct MaybePosted<T> {
     pub once: Option<Once>,
 }
 
-impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for MaybeBody<T> {
-    type Rejection = Fault;
-
-    async fn from_request(request: Request, _: &S) -> Result<Self, Fault> {
-        let json = is_json(request.headers());
-        let known = request.extensions().get::<KnownFields>().cloned();
-        let bytes = read(request).await?;
-        if bytes.trim_ascii().is_empty() {
-            return Ok(Self(None));
-        }
-        if !json {
-            return Err(fault::not_json().into());
-        }
-        Ok(Self(Some(parse_known(&bytes, known.as_ref())?)))
-    }
-}
-
 /// A body that a module reads by itself, because it may come in several formats.
 pub struct Raw {
     /// What was sent.
@@ -115,15 +98,76 @@ impl<S: Send + Sync> FromRequest<S> for Raw {
     }
 }
 
+/// A JSON body as it came, before anybody knows its type: what the extractors below have in common, compiled once.
+struct Json {
+    bytes: Bytes,
+    known: Option<KnownFields>,
+    once: Option<Once>,
+}
+
+/// Whether a request may come without a body.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Empty {
+    Refused,
+    Allowed,
+}
+
+impl Json {
+    /// `posted` says whether a key makes it happen once.
+    async fn of(request: Request, empty: Empty, posted: bool) -> Result<Self> {
+        let json = is_json(request.headers());
+        if !json && empty == Empty::Refused {
+            return Err(fault::not_json());
+        }
+        let once = if posted {
+            Once::from_headers(request.headers(), request.uri().path())?
+        } else {
+            None
+        };
+        let known = request.extensions().get::<KnownFields>().cloned();
+        let bytes = read(request).await?;
+        let body = Self { bytes, known, once };
+        if !json && !body.is_empty() {
+            return Err(fault::not_json());
+        }
+        Ok(body)
+    }
+
+    fn is_empty(&self) -> bool {
+        self.bytes.trim_ascii().is_empty()
+    }
+
+    fn parsed<T: DeserializeOwned>(&self) -> Result<T> {
+        let value = parse(&self.bytes)?;
+        if let Some(known) = &self.known {
+            known.check(&self.bytes)?;
+        }
+        Ok(value)
+    }
+
+    /// The key, over the body that it stands for.
+    fn once(self) -> Option<Once> {
+        self.once.map(|once| once.over(&self.bytes))
+    }
+}
+
 impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
     type Rejection = Fault;
 
     async fn from_request(request: Request, _: &S) -> Result<Self, Fault> {
-        if !is_json(request.headers()) {
-            return Err(fault::not_json().into());
+        Ok(Self(Json::of(request, Empty::Refused, false).await?.parsed()?))
+    }
+}
+
+impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for MaybeBody<T> {
+    type Rejection = Fault;
+
+    async fn from_request(request: Request, _: &S) -> Result<Self, Fault> {
+        let body = Json::of(request, Empty::Allowed, false).await?;
+        if body.is_empty() {
+            return Ok(Self(None));
         }
-        let known = request.extensions().get::<KnownFields>().cloned();
-        Ok(Self(parse_known(&read(request).await?, known.as_ref())?))
+        Ok(Self(Some(body.parsed()?)))
     }
 }
 
@@ -131,16 +175,10 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Posted<T> {
     type Rejection = Fault;
 
     async fn from_request(request: Request, _: &S) -> Result<Self, Fault> {
-        if !is_json(request.headers()) {
-            return Err(fault::not_json().into());
-        }
-        let once = Once::from_headers(request.headers(), request.uri().path())?;
-        let known = request.extensions().get::<KnownFields>().cloned();
-        let bytes = read(request).await?;
-        let input = parse_known(&bytes, known.as_ref())?;
+        let body = Json::of(request, Empty::Refused, true).await?;
         Ok(Self {
-            input,
-            once: once.map(|once| once.over(&bytes)),
+            input: body.parsed()?,
+            once: body.once(),
         })
     }
 }
@@ -149,18 +187,13 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for MaybePosted<T> {
     type Rejection = Fault;
 
     async fn from_request(request: Request, _: &S) -> Result<Self, Fault> {
-        let json = is_json(request.headers());
-        let once = Once::from_headers(request.headers(), request.uri().path())?;
-        let known = request.extensions().get::<KnownFields>().cloned();
-        let bytes = read(request).await?;
-        let empty = bytes.trim_ascii().is_empty();
-        if !json && !empty {
-            return Err(fault::not_json().into());
+        let mut body = Json::of(request, Empty::Allowed, true).await?;
+        if body.is_empty() {
+            body.bytes = Bytes::from_static(b"{}");
         }
-        let content: &[u8] = if empty { b"{}" } else { &bytes };
         Ok(Self {
-            input: parse_known(content, known.as_ref())?,
-            once: once.map(|once| once.over(content)),
+            input: body.parsed()?,
+            once: body.once(),
         })
     }
 }
@@ -203,14 +236,6 @@ async fn read(request: Request) -> Result<Bytes> {
         Ok(Err(error)) => Err(fault::cut_body().caused_by(error)),
         Err(_) => Err(fault::slow_body()),
     }
-}
-
-fn parse_known<T: DeserializeOwned>(bytes: &[u8], known: Option<&KnownFields>) -> Result<T> {
-    let value = parse(bytes)?;
-    if let Some(known) = known {
-        known.check(bytes)?;
-    }
-    Ok(value)
 }
 
 /// Tells an absent field (`None`) from one that is `null` (`Some(None)`).
@@ -455,6 +480,55 @@ mod tests {
         assert!(refused("").starts_with("The request's body is not valid JSON"));
         let bad_utf8 = [b'{', b'"', 0xff, b'"', b':', b'1', b'}'];
         assert_eq!(parse::<Outer>(&bad_utf8).unwrap_err().code(), "request.broken_json");
+    }
+
+    #[derive(Debug, Default, PartialEq, Deserialize)]
+    struct Note {
+        text: Option<String>,
+    }
+
+    fn sent(media: &str, body: &'static str) -> Request {
+        let request = Request::post("/notes")
+            .header(header::CONTENT_TYPE, media)
+            .header("idempotency-key", "k");
+        request.body(axum::body::Body::from(body)).unwrap()
+    }
+
+    async fn code<B: FromRequest<(), Rejection = Fault>>(media: &str, body: &'static str) -> Option<&'static str> {
+        let taken = B::from_request(sent(media, body), &()).await;
+        taken.err().map(|Fault(error)| error.code())
+    }
+
+    #[tokio::test]
+    async fn only_what_may_be_left_out_can_come_without_a_type() {
+        let not_json = Some("request.not_json");
+        for body in ["", "{}"] {
+            assert_eq!(code::<Body<Note>>("text/plain", body).await, not_json);
+            assert_eq!(code::<Posted<Note>>("text/plain", body).await, not_json);
+        }
+        assert_eq!(code::<MaybeBody<Note>>("text/plain", " ").await, None);
+        assert_eq!(code::<MaybePosted<Note>>("text/plain", " ").await, None);
+        assert_eq!(code::<MaybeBody<Note>>("text/plain", "{}").await, not_json);
+        assert_eq!(code::<MaybePosted<Note>>("text/plain", "{}").await, not_json);
+        assert_eq!(
+            code::<Body<Note>>("application/json", "").await,
+            Some("request.broken_json")
+        );
+    }
+
+    #[tokio::test]
+    async fn a_body_that_was_left_out_stands_for_an_empty_object() {
+        let blank = sent("application/json", "\n");
+        let MaybePosted { input, once } = MaybePosted::<Note>::from_request(blank, &()).await.unwrap();
+        let empty = sent("application/json", "{}");
+        let same = Posted::<Note>::from_request(empty, &()).await.unwrap();
+        assert_eq!((&input, &Note::default()), (&same.input, &input));
+        assert_eq!(format!("{once:?}"), format!("{:?}", same.once));
+        assert!(once.is_some());
+        let MaybeBody(left_out) = MaybeBody::<Note>::from_request(sent("application/json", " "), &())
+            .await
+            .unwrap();
+        assert_eq!(left_out, None);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::convert::Infallible;
 
 use axum::extract::FromRequestParts;
-use http::{HeaderValue, header, request::Parts};
+use http::{HeaderMap, HeaderValue, header, request::Parts};
 
 use crate::error::{Error, Kind, Message, Result};
 
@@ -19,12 +19,8 @@ pub struct IfMatch(Vec<HeaderValue>);
 impl IfMatch {
     /// Refuses a change of a version that is not named: somebody else has changed it meanwhile.
     pub fn check(&self, version: i64) -> Result<()> {
-        let tag = of_version(version);
-        let named = |line: &HeaderValue| {
-            let Ok(list) = line.to_str() else { return false };
-            list.trim() == "*" || list.split(',').any(|one| one.trim().as_bytes() == tag.as_bytes())
-        };
-        if self.0.is_empty() || self.0.iter().any(named) {
+        // Strong comparison: a weak tag names no version to change.
+        if self.0.is_empty() || names(&self.0, of_version(version).as_bytes(), Comparison::Strong) {
             return Ok(());
         }
         Err(changed_meanwhile())
@@ -51,15 +47,51 @@ pub fn changed_meanwhile() -> Error {
     )
 }
 
-/// Whether `If-None-Match` names the tag: weak comparison, lists and `*` included.
-pub fn matches_weakly(if_none_match: &HeaderValue, etag: &HeaderValue) -> bool {
-    if if_none_match == etag {
-        return true;
+/// How two tags are compared (RFC 9110, section 8.8.3.2). What is compared with is always a strong one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Comparison {
+    /// Byte for byte the same: for changes and parts.
+    Strong,
+    /// Means the same: for copies.
+    Weak,
+}
+
+impl Comparison {
+    fn holds(self, tag: &str, etag: &[u8]) -> bool {
+        let tag = match self {
+            Self::Strong => tag,
+            Self::Weak => tag.strip_prefix("W/").unwrap_or(tag),
+        };
+        tag.as_bytes() == etag
     }
-    let (Ok(list), Ok(etag)) = (if_none_match.to_str(), etag.to_str()) else {
-        return false;
-    };
-    list.trim() == "*" || list.split(',').any(|one| one.trim().trim_start_matches("W/") == etag)
+}
+
+/// Whether a condition is `*` or names the tag. All its lines are one list (RFC 9110, section 5.3).
+pub fn names<'a>(lines: impl IntoIterator<Item = &'a HeaderValue>, etag: &[u8], comparison: Comparison) -> bool {
+    let mut lists = lines.into_iter().filter_map(|line| line.to_str().ok());
+    lists.any(|list| list.trim() == "*" || tags(list).any(|tag| comparison.holds(tag, etag)))
+}
+
+/// Whether the caller's copy is still good: `If-None-Match` names the tag.
+pub fn is_known(headers: &HeaderMap, etag: &HeaderValue) -> bool {
+    let lines = headers.get_all(header::IF_NONE_MATCH);
+    names(&lines, etag.as_bytes(), Comparison::Weak)
+}
+
+/// The tags of a list, with their quotes, inside of which a comma separates nothing. Stops at the first that is none.
+fn tags(list: &str) -> impl Iterator<Item = &str> {
+    let mut rest = list;
+    std::iter::from_fn(move || {
+        rest = rest.trim_start_matches([' ', '\t', ',']);
+        let opening = if rest.starts_with("W/\"") { 3 } else { 1 };
+        if opening == 1 && !rest.starts_with('"') {
+            return None;
+        }
+        let closing = opening + rest.get(opening..)?.find('"')?;
+        let (tag, after) = rest.split_at(closing + 1);
+        rest = after;
+        Some(tag)
+    })
 }
 
 #[cfg(test)]
@@ -69,11 +101,19 @@ mod tests {
     #[test]
     fn a_change_is_made_to_a_version_that_is_named_or_to_any() {
         let given = |lines: &[&'static str]| IfMatch(lines.iter().map(|line| HeaderValue::from_static(line)).collect());
-        for good in [&[] as &[_], &["\"3\""], &["\"2\", \"3\""], &["\"1\"", "*"]] {
+        let lists: [&[_]; 6] = [
+            &[],
+            &["\"3\""],
+            &["\"2\", \"3\""],
+            &["\"1\"", "*"],
+            &["\"1\"", "\"3\""],
+            &["\"a, b\",\"3\""],
+        ];
+        for good in lists {
             assert!(given(good).check(3).is_ok(), "{good:?}");
         }
         // Strong comparison: a weak tag names no version to change.
-        for bad in [&["\"2\""] as &[_], &["W/\"3\""], &["3"], &[""]] {
+        for bad in [&["\"2\""] as &[_], &["W/\"3\""], &["3"], &[""], &["\"1, \"3\", 2\""]] {
             assert_eq!(
                 given(bad).check(3).unwrap_err().kind(),
                 Kind::PreconditionFailed,
@@ -82,12 +122,38 @@ mod tests {
         }
     }
 
+    fn known(lines: &[&'static str], etag: &'static str) -> bool {
+        let lines = lines
+            .iter()
+            .map(|line| (header::IF_NONE_MATCH, HeaderValue::from_static(line)));
+        let mut headers = HeaderMap::new();
+        for (name, line) in lines {
+            headers.append(name, line);
+        }
+        is_known(&headers, &HeaderValue::from_static(etag))
+    }
+
     #[test]
     fn a_list_a_weak_tag_and_a_star_match() {
-        let etag = HeaderValue::from_static("\"a\"");
         for list in ["\"a\"", "W/\"a\"", "\"b\", \"a\"", "*"] {
-            assert!(matches_weakly(&HeaderValue::from_str(list).unwrap(), &etag), "{list}");
+            assert!(known(&[list], "\"a\""), "{list}");
         }
-        assert!(!matches_weakly(&HeaderValue::from_static("\"b\""), &etag));
+        assert!(!known(&["\"b\""], "\"a\""));
+        assert!(!known(&[], "\"a\""));
+    }
+
+    #[test]
+    fn every_line_counts() {
+        assert!(known(&["\"b\"", "W/\"c\", \"a\""], "\"a\""));
+        assert!(known(&["\"b\"", "*"], "\"a\""));
+        assert!(!known(&["\"b\"", "\"c\""], "\"a\""));
+    }
+
+    #[test]
+    fn a_comma_inside_of_quotes_separates_nothing() {
+        assert!(known(&["\"b\", \"a, c\""], "\"a, c\""));
+        assert!(known(&["W/\"x,\",\"a\""], "\"a\""));
+        // As pieces between commas, the second of them would be the tag.
+        assert!(!known(&["W/\"x,\"a\",y\""], "\"a\""));
     }
 }

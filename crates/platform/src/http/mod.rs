@@ -17,10 +17,11 @@ mod render;
 pub mod reply;
 pub mod routes;
 pub mod sample;
+pub mod sse;
 pub mod stack;
 
 pub use body::{Body, MaybeBody, MaybePosted, Posted, Raw};
-pub use dialect::Dialect;
+pub use dialect::{Dialect, STANDARD};
 pub use etag::IfMatch;
 pub use fault::Fault;
 pub use page::{Filter, Pages, Paging};

@@ -48,6 +48,24 @@ impl Params {
     }
 }
 
+/// The parameters of a query as they were written: nothing is decoded or left out, and one without a `=` has no value. For
+/// what is looked for in every request, and for what is written again.
+pub fn pairs(query: &str) -> impl Iterator<Item = (&str, Option<&str>)> {
+    query.split('&').map(|pair| match pair.split_once('=') {
+        Some((name, value)) => (name, Some(value)),
+        None => (pair, None),
+    })
+}
+
+/// Writes a parameter as it was.
+pub(super) fn write(out: &mut String, (name, value): (&str, Option<&str>)) {
+    out.push_str(name);
+    if let Some(value) = value {
+        out.push('=');
+        out.push_str(value);
+    }
+}
+
 impl<S: Sync> FromRequestParts<S> for Params {
     type Rejection = Infallible;
 
@@ -59,6 +77,21 @@ impl<S: Sync> FromRequestParts<S> for Params {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn pairs_are_as_they_were_written() {
+        let all: Vec<_> = pairs("a=%31&b&&c=&d=1=2").collect();
+        assert_eq!(
+            all,
+            [
+                ("a", Some("%31")),
+                ("b", None),
+                ("", None),
+                ("c", Some("")),
+                ("d", Some("1=2"))
+            ]
+        );
+    }
 
     #[test]
     fn repeated_names_are_kept_and_only_true_is_true() {

@@ -8,7 +8,7 @@ use std::ops::Range;
 use axum::{body::Body, response::Response};
 use futures_util::{StreamExt as _, TryStreamExt as _, stream};
 use http::{
-    HeaderMap, HeaderName, HeaderValue, Method, StatusCode,
+    HeaderMap, HeaderValue, Method, StatusCode,
     header::{
         ACCEPT_RANGES, CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_SECURITY_POLICY,
         CONTENT_TYPE, ETAG, IF_MATCH, IF_NONE_MATCH, IF_RANGE, RANGE, X_CONTENT_TYPE_OPTIONS,
@@ -16,6 +16,7 @@ use http::{
 };
 use sha2::{Digest as _, Sha256};
 
+use super::etag::{self, Comparison};
 use crate::{
     error::{Error, Kind, Message, Result},
     media::{BlobHash, Media},
@@ -155,17 +156,18 @@ pub async fn serve_joined(
 async fn serve_tagged(
     media: &Media,
     pieces: &[Piece],
-    etag: &str,
+    tag: &str,
     file: &FileFacts<'_>,
     (method, headers): (&Method, &HeaderMap),
 ) -> Result<Response> {
-    if headers.contains_key(IF_MATCH) && !names(headers, &IF_MATCH, etag, strongly) {
+    let names = |condition, comparison| etag::names(headers.get_all(condition), tag.as_bytes(), comparison);
+    if headers.contains_key(IF_MATCH) && !names(IF_MATCH, Comparison::Strong) {
         return Err(precondition_failed());
     }
-    if names(headers, &IF_NONE_MATCH, etag, weakly) {
-        return Ok(reply(StatusCode::NOT_MODIFIED, caching(etag)?, Body::empty()));
+    if names(IF_NONE_MATCH, Comparison::Weak) {
+        return Ok(reply(StatusCode::NOT_MODIFIED, caching(tag)?, Body::empty()));
     }
-    let mut head = caching(etag)?;
+    let mut head = caching(tag)?;
     describe(&mut head, file)?;
     if method == Method::HEAD {
         // Ranges are defined for GET alone (RFC 9110, 14.2).
@@ -175,7 +177,7 @@ async fn serve_tagged(
         head.insert(CONTENT_LENGTH, file.len.into());
         return Ok(reply(StatusCode::OK, head, Body::empty()));
     }
-    let (status, range) = match select(headers, file.len, etag) {
+    let (status, range) = match select(headers, file.len, tag) {
         Selection::Whole => (StatusCode::OK, 0..file.len),
         Selection::Part(range) => (StatusCode::PARTIAL_CONTENT, range),
         Selection::Unsatisfiable => {
@@ -283,38 +285,6 @@ pub(crate) fn precondition_failed() -> Error {
     )
 }
 
-/// Whether a condition is `*` or lists the tag.
-fn names(headers: &HeaderMap, condition: &HeaderName, etag: &str, same: fn(&str, &str) -> bool) -> bool {
-    let lists = headers.get_all(condition).iter().filter_map(|list| list.to_str().ok());
-    lists
-        .into_iter()
-        .any(|list| list.trim() == "*" || tags(list).any(|tag| same(tag, etag)))
-}
-
-fn strongly(tag: &str, etag: &str) -> bool {
-    tag == etag
-}
-
-fn weakly(tag: &str, etag: &str) -> bool {
-    tag.strip_prefix("W/").unwrap_or(tag) == etag
-}
-
-/// The tags of a list, with their quotes, inside of which a comma separates nothing. Stops at the first that is none.
-fn tags(list: &str) -> impl Iterator<Item = &str> {
-    let mut rest = list;
-    std::iter::from_fn(move || {
-        rest = rest.trim_start_matches([' ', '\t', ',']);
-        let opening = if rest.starts_with("W/\"") { 3 } else { 1 };
-        if opening == 1 && !rest.starts_with('"') {
-            return None;
-        }
-        let closing = opening + rest.get(opening..)?.find('"')?;
-        let (tag, after) = rest.split_at(closing + 1);
-        rest = after;
-        Some(tag)
-    })
-}
-
 /// `inline; filename="foto_.jpg"; filename*=UTF-8''foto%C3%A9.jpg` (RFC 6266): the first name for old clients, in plain
 /// ASCII; the second, if it says more, for all others.
 pub(super) fn disposition(name: &str, inline: bool) -> String {
@@ -371,6 +341,8 @@ mod tests {
     use http_body_util::BodyExt;
     use proptest::prelude::*;
     use tempfile::TempDir;
+
+    use http::HeaderName;
 
     use super::*;
 
@@ -669,7 +641,7 @@ mod tests {
             }
             headers.insert(IF_RANGE, header(&condition));
             headers.insert(IF_NONE_MATCH, header(&condition));
-            let _ = (select(&headers, len, TAG), names(&headers, &IF_NONE_MATCH, TAG, weakly));
+            let _ = (select(&headers, len, TAG), etag::names(headers.get_all(IF_NONE_MATCH), TAG.as_bytes(), Comparison::Weak));
         }
 
         #[test]

@@ -3,6 +3,7 @@
 
 use std::{
     any::Any,
+    borrow::Cow,
     convert::Infallible,
     future::Future,
     panic::AssertUnwindSafe,
@@ -20,14 +21,14 @@ use tower::Service;
 
 use super::{
     body::{BodyLimit, KnownFields},
-    call::{self, CallerSlot, Identify, Native},
-    dialect::{Dialect, Facts, RouteFacts, Source},
-    etag,
+    call::{CallerSlot, Identify, Spoken},
+    dialect::{self, Dialect, Facts, Recall, RouteFacts, Source},
+    etag::{self, Comparison},
     fault::{self, ParkedFault},
     joined::joined,
-    query::Params,
+    query::{self, pairs},
     reply::Parked,
-    routes::Shared,
+    routes::{Handler, Shared},
 };
 use crate::{
     cache::{Cache, Found, Weigh},
@@ -61,7 +62,7 @@ impl Weigh for Answer {
 /// How one endpoint is rendered.
 #[derive(Clone)]
 pub(crate) struct Rendering {
-    dialect: Dialect,
+    dialect: &'static dyn Dialect,
     timeout: Duration,
     clock: Clock,
     limit: BodyLimit,
@@ -73,7 +74,12 @@ pub(crate) struct Rendering {
 }
 
 impl Rendering {
-    pub(crate) fn new(dialect: Dialect, shared: &Shared, method: &'static str, route: &'static str) -> Self {
+    pub(crate) fn new(
+        dialect: &'static dyn Dialect,
+        shared: &Shared,
+        method: &'static str,
+        route: &'static str,
+    ) -> Self {
         Self {
             dialect,
             timeout: shared.timeout,
@@ -115,15 +121,24 @@ impl Rendering {
     }
 }
 
+/// What a rendering service has inside. One type for all handlers, so that this layer is compiled once.
+#[derive(Clone)]
+pub(crate) enum Inner {
+    /// The handler of an endpoint.
+    Handler(Handler),
+    /// The same failure for every request.
+    Refusal(fn() -> Error),
+}
+
 /// A service that renders.
 #[derive(Clone)]
-pub struct Render<H> {
-    inner: H,
+pub(crate) struct Render {
+    inner: Inner,
     rendering: std::sync::Arc<Rendering>,
 }
 
-impl<H> Render<H> {
-    pub(crate) fn new(inner: H, rendering: Rendering) -> Self {
+impl Render {
+    pub(crate) fn new(inner: Inner, rendering: Rendering) -> Self {
         Self {
             inner,
             rendering: std::sync::Arc::new(rendering),
@@ -131,17 +146,16 @@ impl<H> Render<H> {
     }
 }
 
-impl<H> Service<Request> for Render<H>
-where
-    H: Service<Request, Response = Response, Error = Infallible> + Clone + Send + 'static,
-    H::Future: Send,
-{
+impl Service<Request> for Render {
     type Response = Response;
     type Error = Infallible;
     type Future = Pin<Box<dyn Future<Output = Result<Response, Infallible>> + Send>>;
 
     fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
-        self.inner.poll_ready(cx)
+        match &mut self.inner {
+            Inner::Handler(handler) => handler.poll_ready(cx),
+            Inner::Refusal(_) => Poll::Ready(Ok(())),
+        }
     }
 
     fn call(&mut self, request: Request) -> Self::Future {
@@ -154,26 +168,29 @@ where
 
 /// What must be remembered of a request after its handler took it.
 struct Call {
-    dialect: Dialect,
+    dialect: &'static dyn Dialect,
     method: Method,
     uri: Uri,
-    if_none_match: Option<HeaderValue>,
+    /// Every line of it.
+    if_none_match: Vec<HeaderValue>,
     request: RequestId,
     started: Instant,
     caller: CallerSlot,
 }
 
 impl Rendering {
-    async fn answer<H>(&self, inner: H, mut request: Request) -> Response
-    where
-        H: Service<Request, Response = Response, Error = Infallible>,
-    {
+    async fn answer(&self, inner: Inner, mut request: Request) -> Response {
         let started = Instant::now();
         let call = Call {
-            dialect: self.dialect.asked(request.headers(), request.uri()),
+            dialect: dialect::asked(self.dialect, request.headers(), request.uri()),
             method: request.method().clone(),
             uri: request.uri().clone(),
-            if_none_match: request.headers().get(header::IF_NONE_MATCH).cloned(),
+            if_none_match: request
+                .headers()
+                .get_all(header::IF_NONE_MATCH)
+                .iter()
+                .cloned()
+                .collect(),
             request: request
                 .extensions()
                 .get::<RequestId>()
@@ -182,10 +199,12 @@ impl Rendering {
             started,
             caller: CallerSlot::default(),
         };
-        request.extensions_mut().insert(call.dialect);
-        request.extensions_mut().insert(Native(self.dialect));
+        request.extensions_mut().insert(Spoken {
+            native: self.dialect,
+            asked: call.dialect,
+        });
         request.extensions_mut().insert(self.limit);
-        if self.dialect == Dialect::Service {
+        if self.dialect.names_callers() {
             request.extensions_mut().insert(call.caller.clone());
         }
         if let Some(known) = &self.known {
@@ -213,10 +232,7 @@ impl Rendering {
         response
     }
 
-    async fn answer_from<H>(&self, cache: &Cache<Answer>, inner: H, request: Request, call: &Call) -> Response
-    where
-        H: Service<Request, Response = Response, Error = Infallible>,
-    {
+    async fn answer_from(&self, cache: &Cache<Answer>, inner: Inner, request: Request, call: &Call) -> Response {
         let wish = self.wish(request.headers(), call).await;
         let found = match &wish.key {
             Some(key) => cache.find(key).await,
@@ -248,45 +264,39 @@ impl Rendering {
         }
     }
 
-    /// What a request wants from memory. In the service dialect the token is looked at first: kept answers tell whether
-    /// anybody is logged in, and the envelope names them.
+    /// What a request wants from memory. If envelopes name the caller, the token is looked at first, and answers to anybody
+    /// and to somebody are kept apart.
     async fn wish(&self, headers: &http::HeaderMap, call: &Call) -> Wish {
         let target = call.uri.path_and_query().map_or("/", http::uri::PathAndQuery::as_str);
-        if self.dialect != Dialect::Service {
-            return Wish::of(format!("{} {target}", call.dialect.name()));
+        let name = call.dialect.name();
+        let recall = self.dialect.recall(&call.uri);
+        if !self.dialect.names_callers() {
+            let content = content_of(target, self.dialect.beside_content());
+            return Wish::of(format!("{name} {content}"), recall);
         }
-        if let (Some(identify), Some(token)) = (
-            &self.identify,
-            call::token(self.dialect, &call.method, headers, &call.uri),
-        ) && let Some(found) = identify(token).await
+        if let (Some(identify), Some(token)) = (&self.identify, self.dialect.token(&call.method, headers, &call.uri))
+            && let Some(found) = identify(token).await
         {
             call.caller.note(found);
-        }
-        let params = Params::of(&call.uri);
-        if params.first("caching").is_some_and(|caching| caching != "true") {
-            return Wish::default();
         }
         let caller = if call.caller.get().is_some() {
             "somebody"
         } else {
             "anybody"
         };
-        let mut wish = Wish::of(format!("{} {caller} {}", call.dialect.name(), content_of(target)));
-        wish.oldest = params
-            .first("cacheTTL")
-            .and_then(|seconds| seconds.parse().ok())
-            .map(Duration::from_secs);
-        wish
+        let content = content_of(target, self.dialect.beside_content());
+        Wish::of(format!("{name} {caller} {content}"), recall)
     }
 
     /// The part of an answer that can be kept.
     fn to_answer(&self, parked: &Parked, wish: &Wish, call: &Call) -> serde_json::Result<Answer> {
-        let body = Bytes::from(call.dialect.repeated(parked, &self.facts(call))?);
-        let link = parked.0.parts().paging.and_then(|paging| paging.next_link(&call.uri));
+        let mut body = Vec::with_capacity(512);
+        call.dialect.repeated(&*parked.0, &self.facts(call), &mut body)?;
+        let body = Bytes::from(body);
         Ok(Answer {
             etag: strong_etag(&body),
             content_type: call.dialect.content_type(),
-            link: link.and_then(|link| HeaderValue::from_str(&link).ok()),
+            link: self.next_link(parked, call),
             shown_key: hex(&Sha256::digest(wish.key.as_deref().unwrap_or_default())[..16]),
             made: Instant::now(),
             body,
@@ -295,10 +305,7 @@ impl Rendering {
 
     /// An answer that is kept. `cached` says whether it was there before this request came.
     fn kept_response(&self, kept: &Answer, cached: bool, call: &Call) -> Response {
-        let unchanged = call
-            .if_none_match
-            .as_ref()
-            .is_some_and(|tags| etag::matches_weakly(tags, &kept.etag));
+        let unchanged = etag::names(&call.if_none_match, kept.etag.as_bytes(), Comparison::Weak);
         let body = if unchanged {
             Body::empty()
         } else {
@@ -306,11 +313,13 @@ impl Rendering {
                 cached,
                 key: Some(&kept.shown_key),
             };
-            match call.dialect.head(&Facts {
+            let facts = Facts {
                 source,
                 ..self.facts(call)
-            }) {
-                Ok(head) => joined(head, &kept.body),
+            };
+            let mut head = Vec::new();
+            match call.dialect.head(&facts, &mut head) {
+                Ok(()) => joined(head, &kept.body),
                 Err(cause) => return self.fail(Error::internal(cause), call),
             }
         };
@@ -320,12 +329,7 @@ impl Rendering {
         let private = call.caller.get().is_some();
         let control = if private { "private, no-cache" } else { "no-cache" };
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(control));
-        let vary = if self.dialect == Dialect::Service {
-            "accept, authorization, cookie, clonesahibinden-access-token"
-        } else {
-            "accept"
-        };
-        headers.insert(header::VARY, HeaderValue::from_static(vary));
+        headers.insert(header::VARY, HeaderValue::from_static(self.dialect.vary()));
         if let Some(link) = &kept.link {
             headers.insert(header::LINK, link.clone());
         }
@@ -338,12 +342,13 @@ impl Rendering {
     }
 
     /// Runs the handler within its time, and turns a panic into a failure of this request alone.
-    async fn run<H>(&self, mut inner: H, request: Request) -> Response
-    where
-        H: Service<Request, Response = Response, Error = Infallible>,
-    {
+    async fn run(&self, inner: Inner, request: Request) -> Response {
         use axum::response::IntoResponse as _;
-        let work = AssertUnwindSafe(inner.call(request)).catch_unwind();
+        let mut handler = match inner {
+            Inner::Handler(handler) => handler,
+            Inner::Refusal(failure) => return fault::Fault(failure()).into_response(),
+        };
+        let work = AssertUnwindSafe(handler.call(request)).catch_unwind();
         match tokio::time::timeout(self.timeout, work).await {
             Ok(Ok(Ok(response))) => response,
             Ok(Err(panic)) => fault::Fault(Error::internal(panic_text(&*panic))).into_response(),
@@ -353,14 +358,13 @@ impl Rendering {
 
     fn render(&self, mut response: Response, call: &Call) -> Response {
         if let Some(parked) = response.extensions_mut().remove::<Parked>() {
-            return match call.dialect.success(&parked, &self.facts(call)) {
+            return match dialect::success(call.dialect, &*parked.0, &self.facts(call)) {
                 Ok(body) => {
-                    let link = parked.0.parts().paging.and_then(|paging| paging.next_link(&call.uri));
                     with_body(&mut response, body, call.dialect);
                     if let Some(version) = parked.0.parts().version {
                         response.headers_mut().insert(header::ETAG, etag::of_version(version));
                     }
-                    if let Some(link) = link.and_then(|link| HeaderValue::from_str(&link).ok()) {
+                    if let Some(link) = self.next_link(&parked, call) {
                         response.headers_mut().insert(header::LINK, link);
                     }
                     response
@@ -380,7 +384,7 @@ impl Rendering {
 
     fn failure(&self, mut response: Response, error: std::sync::Arc<Error>, call: &Call) -> Response {
         *response.status_mut() = call.dialect.status(error.kind());
-        let body = call.dialect.failure(&error, &self.facts(call)).unwrap_or_default();
+        let body = dialect::failure(call.dialect, &error, &self.facts(call)).unwrap_or_default();
         with_body(&mut response, body, call.dialect);
         if let Some(wait) = error.retry_after() {
             response
@@ -401,6 +405,12 @@ impl Rendering {
         response
     }
 
+    /// Where the page after this one is.
+    fn next_link(&self, parked: &Parked, call: &Call) -> Option<HeaderValue> {
+        let link = parked.0.parts().paging?.next_link(&call.uri, self.dialect)?;
+        HeaderValue::from_str(&link).ok()
+    }
+
     fn facts<'a>(&self, call: &'a Call) -> Facts<'a> {
         Facts {
             request: call.request,
@@ -415,7 +425,7 @@ impl Rendering {
     }
 }
 
-fn with_body(response: &mut Response, body: Vec<u8>, dialect: Dialect) {
+fn with_body(response: &mut Response, body: Vec<u8>, dialect: &dyn Dialect) {
     *response.body_mut() = Body::from(body);
     response
         .headers_mut()
@@ -429,24 +439,19 @@ fn strong_etag(body: &Bytes) -> HeaderValue {
 }
 
 /// An address without the parameters that change nothing in the content.
-fn content_of(target: &str) -> String {
-    const ENVELOPE_ONLY: [&str; 4] = ["requestId", "access_token", "caching", "cacheTTL"];
-    let Some((path, query)) = target.split_once('?') else {
-        return target.to_owned();
+fn content_of<'a>(target: &'a str, beside: &[&str]) -> Cow<'a, str> {
+    let Some((path, query)) = target.split_once('?').filter(|_| !beside.is_empty()) else {
+        return Cow::Borrowed(target);
     };
-    let kept = query
-        .split('&')
-        .filter(|pair| !ENVELOPE_ONLY.contains(&pair.split('=').next().unwrap_or_default()));
     let mut content = path.to_owned();
-    for (index, pair) in kept.enumerate() {
+    for (index, pair) in pairs(query).filter(|(name, _)| !beside.contains(name)).enumerate() {
         content.push(if index == 0 { '?' } else { '&' });
-        content.push_str(pair);
+        query::write(&mut content, pair);
     }
-    content
+    Cow::Owned(content)
 }
 
 /// What a request wants from memory.
-#[derive(Default)]
 struct Wish {
     /// Where the answer lies; `None` if the caller wants none from memory.
     key: Option<String>,
@@ -455,10 +460,10 @@ struct Wish {
 }
 
 impl Wish {
-    fn of(key: String) -> Self {
+    fn of(key: String, recall: Recall) -> Self {
         Self {
-            key: Some(key),
-            oldest: None,
+            key: (!recall.refused).then_some(key),
+            oldest: recall.oldest,
         }
     }
 

@@ -26,28 +26,31 @@ pub struct Reply<T> {
 }
 
 /// Values before and after an update.
-pub(crate) type Changed = (Map<String, Value>, Map<String, Value>);
+pub type Changed = (Map<String, Value>, Map<String, Value>);
 
 /// The value-free half of a reply.
-#[derive(Default)]
-pub(crate) struct Parts {
-    pub(crate) status: StatusCode,
-    pub(crate) message: Option<Cow<'static, str>>,
+#[derive(Debug, Default)]
+pub struct Parts {
+    /// Its status.
+    pub status: StatusCode,
+    /// The message for people.
+    pub message: Option<Cow<'static, str>>,
     /// The name under which the envelope shows the value; `None` where the value is the whole payload.
-    pub(crate) name: Option<&'static str>,
-    pub(crate) paging: Option<Paging>,
-    /// Whether the page is shown without its numbers where the envelope allows it.
-    pub(crate) bare: bool,
+    pub name: Option<&'static str>,
+    /// Which page of a list it is.
+    pub paging: Option<Paging>,
     /// The version of what is shown.
-    pub(crate) version: Option<i64>,
+    pub version: Option<i64>,
     /// Entries of a list that are in this answer.
-    pub(crate) rows: Option<usize>,
-    pub(crate) filters: Vec<Filter>,
+    pub rows: Option<usize>,
+    /// The filters that were applied to a list.
+    pub filters: Vec<Filter>,
     /// What an update changed: the values before and after.
-    pub(crate) changed: Option<Box<Changed>>,
-    /// Further members of the service envelope.
-    pub(crate) more: Vec<(&'static str, Box<RawValue>)>,
-    pub(crate) keep: Option<Tags>,
+    pub changed: Option<Box<Changed>>,
+    /// Further members, where the envelope has room for them.
+    pub more: Vec<(&'static str, Box<RawValue>)>,
+    /// What its being kept in memory depends on, if it may be.
+    pub keep: Option<Tags>,
 }
 
 impl<T> Reply<T> {
@@ -82,21 +85,21 @@ impl<T> Reply<T> {
         Self::new(StatusCode::CREATED, Some(name), value)
     }
 
-    /// What an update changed: the values before and after, changed keys only. The service envelope shows them.
+    /// What an update changed: the values before and after, changed keys only, for envelopes that show them.
     #[must_use]
     pub fn changed(mut self, old: Map<String, Value>, new: Map<String, Value>) -> Self {
         self.parts.changed = Some(Box::new((old, new)));
         self
     }
 
-    /// The filters that were applied to a list. The service envelope shows them.
+    /// The filters that were applied to a list, for envelopes that show them.
     #[must_use]
     pub fn filters(mut self, filters: Vec<Filter>) -> Self {
         self.parts.filters = filters;
         self
     }
 
-    /// A further member of the service envelope.
+    /// A further member, for envelopes that have room for it.
     #[must_use]
     pub fn with(mut self, name: &'static str, value: impl Serialize) -> Self {
         if let Ok(value) = serde_json::value::to_raw_value(&value) {
@@ -136,13 +139,6 @@ impl<T> Reply<Vec<T>> {
         reply.parts.paging = Some(paging);
         reply
     }
-
-    /// Like [`Reply::list`], but a bare array in the exam system's envelope: its document prints some lists so.
-    pub fn bare_list(name: &'static str, values: Vec<T>, paging: Paging) -> Self {
-        let mut reply = Self::list(name, values, paging);
-        reply.parts.bare = true;
-        reply
-    }
 }
 
 impl Reply<()> {
@@ -163,8 +159,11 @@ impl Reply<()> {
 #[derive(Clone)]
 pub(crate) struct Parked(pub(crate) Arc<dyn Parkable>);
 
-pub(crate) trait Parkable: Send + Sync {
+/// A reply as dialects see it, whatever its value is.
+pub trait Parkable: Send + Sync {
+    /// All but the value.
     fn parts(&self) -> &Parts;
+    /// Whether there is one.
     fn has_value(&self) -> bool;
     /// Writes the value as JSON.
     fn write(&self, out: &mut Vec<u8>) -> serde_json::Result<()>;

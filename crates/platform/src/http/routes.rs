@@ -13,7 +13,7 @@ use std::{
 use axum::{
     Router,
     extract::Request,
-    handler::Handler,
+    handler::Handler as Handles,
     response::Response,
     routing::{MethodFilter, MethodRouter},
 };
@@ -24,8 +24,8 @@ use super::{
     body::{BodyLimit, KnownFields},
     call::Identify,
     dialect::{Dialect, RouteFacts},
-    fault::{Fault, no_method, no_route},
-    render::{Answer, Render, Rendering},
+    fault::{no_method, no_route},
+    render::{Answer, Inner, Render, Rendering},
 };
 use crate::{cache::Cache, error::Error};
 
@@ -36,24 +36,28 @@ pub enum Access {
     Anyone,
     /// Whoever is logged in.
     Account,
-    /// Moderators and administrators.
-    Moderator,
-    /// Administrators.
-    Administrator,
-    /// Super administrators.
-    SuperAdministrator,
-    /// Staff of a realm of its own, with one of some roles.
+    /// Whoever has one of some roles.
     Staff(&'static Staff),
 }
 
 /// Roles of a realm whose roles are numbered.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub struct Staff {
     /// The numbers, in order.
     pub roles: &'static [i64],
     /// Who that is ("For administrators and authors.").
     pub about: &'static str,
+    /// What anybody else is told.
+    pub refusal: fn() -> Error,
 }
+
+impl PartialEq for Staff {
+    fn eq(&self, other: &Self) -> bool {
+        (self.roles, self.about) == (other.roles, other.about)
+    }
+}
+
+impl Eq for Staff {}
 
 /// The methods that routes use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -129,7 +133,6 @@ pub struct QueryDoc {
 
 /// What the documents say about the answer.
 #[derive(Debug, Clone, Default)]
-#[expect(clippy::struct_excessive_bools, reason = "each says something of its own")]
 pub struct AnswerDoc {
     /// Schema of the value; of one entry for a list.
     pub schema: Option<SchemaOf>,
@@ -137,8 +140,6 @@ pub struct AnswerDoc {
     pub name: Option<&'static str>,
     /// Whether it is a list.
     pub list: bool,
-    /// Whether the exam system's envelope shows that list as a bare array.
-    pub bare: bool,
     /// Whether the list is so short that it is never paged.
     pub whole: bool,
     /// The message that comes with it.
@@ -185,8 +186,8 @@ pub struct EndpointDoc {
     pub patience: Option<Duration>,
     /// The documented name of the API, where there is one.
     pub api: Option<&'static str>,
-    /// Whether it is one of the session routes of the service documents, which know no envelope.
-    pub session: bool,
+    /// Whether its documents show answers without what their envelope usually puts around them.
+    pub bare: bool,
     /// Another path that it is served at, which the documents do not list.
     pub alias: Option<&'static str>,
     /// Whether it heeds `If-Match`.
@@ -198,23 +199,24 @@ impl EndpointDoc {
     pub(crate) fn route(&self) -> RouteFacts {
         RouteFacts {
             api: self.api,
-            session: self.session,
+            bare: self.bare,
         }
     }
 }
 
-type Made = BoxCloneSyncService<Request, Response, Infallible>;
+/// A handler with its state, whatever it takes and gives.
+pub(crate) type Handler = BoxCloneSyncService<Request, Response, Infallible>;
 
 /// One endpoint: its handler and what is said about it.
 pub struct Endpoint<S> {
     doc: EndpointDoc,
-    make: Box<dyn FnOnce(S) -> Made + Send>,
+    make: Box<dyn FnOnce(S) -> Handler + Send>,
 }
 
 impl<S: Clone + Send + Sync + 'static> Endpoint<S> {
     fn new<H, T>(verb: Verb, path: &'static str, handler: H) -> Self
     where
-        H: Handler<T, S> + Sync,
+        H: Handles<T, S> + Sync,
         T: 'static,
     {
         let doc = EndpointDoc {
@@ -233,7 +235,7 @@ impl<S: Clone + Send + Sync + 'static> Endpoint<S> {
             kept: false,
             patience: None,
             api: None,
-            session: false,
+            bare: false,
             alias: None,
             versioned: false,
         };
@@ -338,10 +340,10 @@ impl<S: Clone + Send + Sync + 'static> Endpoint<S> {
         self
     }
 
-    /// Its list is a bare array in the exam system's envelope.
+    /// Its answers come without what the envelope usually puts around them, where its dialect knows such answers.
     #[must_use]
     pub fn bare(mut self) -> Self {
-        self.doc.answer.bare = true;
+        self.doc.bare = true;
         self
     }
 
@@ -415,22 +417,15 @@ impl<S: Clone + Send + Sync + 'static> Endpoint<S> {
         self
     }
 
-    /// Its documented name: the service envelope tells callers who are not logged in which API they wanted.
+    /// Its documented name, for envelopes that show it.
     #[must_use]
     pub fn api(mut self, name: &'static str) -> Self {
         self.doc.api = Some(name);
         self
     }
 
-    /// It is a session route: it answers its value bare, and `No login found` to nobody.
-    #[must_use]
-    pub fn session(mut self) -> Self {
-        self.doc.session = true;
-        self
-    }
-
-    /// Its answers may be kept in memory as long as their tags allow. They do not depend on who calls; in modules of the
-    /// service dialect they may depend on whether anybody is logged in.
+    /// Its answers may be kept in memory as long as their tags allow. They do not depend on who calls; where
+    /// [`Dialect::names_callers`] they may depend on whether anybody is logged in.
     #[must_use]
     pub fn kept(mut self) -> Self {
         self.doc.kept = true;
@@ -444,7 +439,7 @@ macro_rules! verbs {
         pub fn $name<S, H, T>(path: &'static str, handler: H) -> Endpoint<S>
         where
             S: Clone + Send + Sync + 'static,
-            H: Handler<T, S> + Sync,
+            H: Handles<T, S> + Sync,
             T: 'static,
         {
             Endpoint::new(Verb::$verb, path, handler)
@@ -470,7 +465,7 @@ pub struct Shared {
 
 /// Makes the router of a module, and the list of its endpoints.
 pub fn router<S>(
-    dialect: Dialect,
+    dialect: &'static dyn Dialect,
     shared: &Shared,
     state: &S,
     endpoints: Vec<Endpoint<S>>,
@@ -478,25 +473,33 @@ pub fn router<S>(
 where
     S: Clone + Send + Sync + 'static,
 {
-    let shown = match dialect {
-        Dialect::Service | Dialect::Assessment => shown(&endpoints),
-        Dialect::Trackmate | Dialect::Standard => BTreeSet::new(),
+    let made = endpoints
+        .into_iter()
+        .map(|endpoint| (endpoint.doc, (endpoint.make)(state.clone())));
+    assembled(dialect, shared, made.collect())
+}
+
+fn assembled(
+    dialect: &'static dyn Dialect,
+    shared: &Shared,
+    endpoints: Vec<(EndpointDoc, Handler)>,
+) -> (Router, Vec<EndpointDoc>) {
+    let strict = dialect.refuses_unknown_fields();
+    let shown = if strict {
+        shown(endpoints.iter().map(|(doc, _)| doc))
+    } else {
+        BTreeSet::new()
     };
     let mut docs = Vec::new();
     let mut paths: BTreeMap<&'static str, MethodRouter> = BTreeMap::new();
-    for endpoint in endpoints {
-        let doc = endpoint.doc;
+    for (doc, handler) in endpoints {
         let rendering = Rendering::new(dialect, shared, doc.verb.name(), doc.path)
             .limited(BodyLimit(doc.body_limit))
             .about(doc.route())
             .patient(doc.patience)
-            .knowing(
-                matches!(dialect, Dialect::Service | Dialect::Assessment)
-                    .then(|| known_fields(&doc, &shown))
-                    .flatten(),
-            )
+            .knowing(strict.then(|| known_fields(&doc, &shown)).flatten())
             .cached(doc.kept.then(|| shared.cache.clone()));
-        let service = Render::new((endpoint.make)(state.clone()), rendering);
+        let service = Render::new(Inner::Handler(handler), rendering);
         for place in [Some(doc.path), doc.alias].into_iter().flatten() {
             let path = paths.remove(place).unwrap_or_default();
             paths.insert(place, path.on_service(doc.verb.filter(), service.clone()));
@@ -505,10 +508,7 @@ where
     }
     let mut router = Router::new();
     for (path, methods) in paths {
-        router = router.route(
-            path,
-            methods.fallback_service(refusing(dialect, shared, || Fault(no_method()))),
-        );
+        router = router.route(path, methods.fallback_service(refusing(dialect, shared, no_method)));
     }
     (router, docs)
 }
@@ -522,8 +522,8 @@ fn known_fields(doc: &EndpointDoc, shown: &BTreeSet<String>) -> Option<KnownFiel
 }
 
 /// The fields that the answers of some endpoints show.
-fn shown<S>(endpoints: &[Endpoint<S>]) -> BTreeSet<String> {
-    let schemas = endpoints.iter().filter_map(|endpoint| endpoint.doc.answer.schema);
+fn shown<'a>(endpoints: impl Iterator<Item = &'a EndpointDoc>) -> BTreeSet<String> {
+    let schemas = endpoints.filter_map(|doc| doc.answer.schema);
     schemas.filter_map(properties).flatten().collect()
 }
 
@@ -541,23 +541,20 @@ fn properties(schema: SchemaOf) -> Option<BTreeSet<String>> {
 }
 
 /// Answers every request with the same failure, in a dialect.
-pub fn refusing(
-    dialect: Dialect,
-    shared: &Shared,
-    failure: impl Fn() -> Fault + Clone + Send + Sync + 'static,
-) -> Render<
-    impl tower::Service<Request, Response = Response, Error = Infallible, Future: Send> + Clone + Send + Sync + 'static,
-> {
-    let answer = move || std::future::ready(failure());
+pub(crate) fn refusing(dialect: &'static dyn Dialect, shared: &Shared, failure: fn() -> Error) -> Render {
     Render::new(
-        answer.with_state(()),
+        Inner::Refusal(failure),
         Rendering::new(dialect, shared, "OTHER", "(none)"),
     )
 }
 
 /// Answers what no route matches: below one of the `prefixes` in its dialect, elsewhere in `dialect`.
-pub fn fallback(dialect: Dialect, prefixes: &[(&'static str, Dialect)], shared: &Shared) -> Router {
-    let refuse = |dialect| refusing(dialect, shared, || Fault(no_route()));
+pub fn fallback(
+    dialect: &'static dyn Dialect,
+    prefixes: &[(&'static str, &'static dyn Dialect)],
+    shared: &Shared,
+) -> Router {
+    let refuse = |dialect| refusing(dialect, shared, no_route);
     let below: Vec<_> = prefixes
         .iter()
         .map(|(prefix, dialect)| (*prefix, refuse(*dialect)))

@@ -5,11 +5,11 @@ use http::{Method, StatusCode};
 use serde_json::value::RawValue;
 
 use super::{
-    dialect::{Dialect, Facts, RouteFacts, Source},
+    dialect::{self, Dialect, Facts, RouteFacts, Source},
     etag, fault,
     page::{Paging, WHOLE},
     range,
-    reply::{Parked, Parts, Reply},
+    reply::{Parts, Reply},
     routes::{EndpointDoc, Verb},
 };
 use crate::{
@@ -24,7 +24,7 @@ const MOMENT: Timestamp = Timestamp(1_701_176_802_000_000);
 
 /// What the endpoint answers when all goes well: in `envelope`, which is its module's dialect or the Standard Response.
 /// `None` if it answers no envelope.
-pub fn success(doc: &EndpointDoc, envelope: Dialect) -> Result<Option<Box<RawValue>>> {
+pub fn success(doc: &EndpointDoc, envelope: &'static dyn Dialect) -> Result<Option<Box<RawValue>>> {
     if doc.answer.media.is_some() {
         return Ok(None);
     }
@@ -41,7 +41,6 @@ pub fn success(doc: &EndpointDoc, envelope: Dialect) -> Result<Option<Box<RawVal
             message: doc.answer.message.map(Into::into),
             name: doc.answer.name,
             rows: doc.answer.list.then_some(1),
-            bare: doc.answer.bare,
             paging: doc.answer.list.then_some(Paging {
                 page: 1,
                 per_page: WHOLE,
@@ -55,7 +54,7 @@ pub fn success(doc: &EndpointDoc, envelope: Dialect) -> Result<Option<Box<RawVal
         route: doc.route(),
         ..facts(&method, envelope)
     };
-    let bytes = envelope.success(&Parked(std::sync::Arc::new(reply)), &facts);
+    let bytes = dialect::success(envelope, &reply, &facts);
     json(bytes).map(Some)
 }
 
@@ -64,18 +63,18 @@ pub fn success(doc: &EndpointDoc, envelope: Dialect) -> Result<Option<Box<RawVal
 pub fn failure(
     error: &Error,
     doc: &EndpointDoc,
-    module: Dialect,
-    envelope: Dialect,
+    module: &'static dyn Dialect,
+    envelope: &'static dyn Dialect,
 ) -> Result<(StatusCode, Box<RawValue>)> {
     let facts = Facts {
         route: doc.route(),
         ..facts(&Method::GET, module)
     };
-    let bytes = envelope.failure(error, &facts);
+    let bytes = dialect::failure(envelope, error, &facts);
     Ok((envelope.status(error.kind()), json(bytes)?))
 }
 
-fn facts(method: &Method, module: Dialect) -> Facts<'_> {
+fn facts<'a>(method: &'a Method, module: &dyn Dialect) -> Facts<'a> {
     Facts {
         request: RequestId::from_client("0d3f5c1a9b7e48268f0a6c2d4e1b3957").unwrap_or_else(RequestId::random),
         method,

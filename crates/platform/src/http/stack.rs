@@ -2,6 +2,7 @@
 //! request id → pre-flight → crowd limit → (compression) → the modules' router → common headers → one log line.
 
 use std::{
+    collections::BTreeSet,
     convert::Infallible,
     net::IpAddr,
     sync::{
@@ -22,7 +23,10 @@ use tower_http::{
     },
 };
 
-use super::fault::{Fault, ParkedFault, crowded};
+use super::{
+    fault::{ParkedFault, crowded},
+    query::pairs,
+};
 use crate::{error::Kind, id::RequestId};
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -43,6 +47,8 @@ pub struct Stack {
     /// The same, for clients that take compressed answers.
     compressed: Router,
     shared: Arc<Shared>,
+    /// The headers that pages of other origins may send.
+    allowed_headers: HeaderValue,
 }
 
 struct Shared {
@@ -54,12 +60,12 @@ struct Shared {
 
 impl Stack {
     /// Around a router. `crowded` answers, in an envelope, when more than `most_in_flight` requests are being served.
-    pub fn new(router: Router, fallback: Router, most_in_flight: usize, trusted_proxies: Vec<IpAddr>) -> Self {
+    pub fn new(router: Router, crowded: Router, most_in_flight: usize, trusted_proxies: Vec<IpAddr>) -> Self {
         let shared = Shared {
             in_flight: AtomicUsize::new(0),
             most_in_flight,
             trusted_proxies,
-            crowded: fallback,
+            crowded,
         };
         // Pictures are compressed already, a small answer would only grow, and events must not wait for more of them.
         let worth_it = SizeAbove::new(1024)
@@ -72,12 +78,20 @@ impl Stack {
             compressed: router.clone().layer(compression),
             router,
             shared: Arc::new(shared),
+            allowed_headers: allowed_headers(&BTreeSet::new()),
         }
     }
 
+    /// Pages of other origins may send these headers, too: those in which dialects look for tokens.
+    #[must_use]
+    pub fn allowing(mut self, headers: &BTreeSet<&'static str>) -> Self {
+        self.allowed_headers = allowed_headers(headers);
+        self
+    }
+
     /// A router that answers every request with "the server is busy".
-    pub fn crowded_router(dialect: super::Dialect, shared: &super::routes::Shared) -> Router {
-        Router::new().fallback_service(super::routes::refusing(dialect, shared, || Fault(crowded())))
+    pub fn crowded_router(dialect: &'static dyn super::Dialect, shared: &super::routes::Shared) -> Router {
+        Router::new().fallback_service(super::routes::refusing(dialect, shared, crowded))
     }
 
     /// Serves one request.
@@ -86,7 +100,7 @@ impl Stack {
         let id = request_id(&request);
         let method = request.method().clone();
         if method == Method::OPTIONS {
-            return preflight(id);
+            return preflight(id, self.allowed_headers.clone());
         }
         let path = request.uri().path().to_owned();
         let peer = self.client(&request, peer);
@@ -135,7 +149,7 @@ impl Stack {
 /// The client's own name for the request, from the query or a header, or a fresh one.
 fn request_id(request: &Request) -> RequestId {
     let query = request.uri().query().unwrap_or_default();
-    let named = query.split('&').find_map(|pair| pair.strip_prefix("requestId="));
+    let named = pairs(query).find_map(|(name, value)| value.filter(|_| name == "requestId"));
     let header = || request.headers().get(&REQUEST_ID)?.to_str().ok();
     named
         .and_then(RequestId::from_client)
@@ -169,7 +183,7 @@ impl Drop for Seat<'_> {
 }
 
 /// Every origin may call (the documented API says so); without credentials, as tokens travel in a header.
-fn preflight(id: RequestId) -> Response {
+fn preflight(id: RequestId, allowed: HeaderValue) -> Response {
     let mut response = Response::new(Body::empty());
     *response.status_mut() = StatusCode::NO_CONTENT;
     let headers = response.headers_mut();
@@ -177,15 +191,24 @@ fn preflight(id: RequestId) -> Response {
         header::ACCESS_CONTROL_ALLOW_METHODS,
         HeaderValue::from_static("GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS"),
     );
-    headers.insert(
-        header::ACCESS_CONTROL_ALLOW_HEADERS,
-        HeaderValue::from_static(
-            "authorization, content-type, accept, clonesahibinden-access-token, idempotency-key, if-match, if-none-match, last-event-id, range, x-request-id",
-        ),
-    );
+    headers.insert(header::ACCESS_CONTROL_ALLOW_HEADERS, allowed);
     headers.insert(header::ACCESS_CONTROL_MAX_AGE, HeaderValue::from_static("86400"));
     common_headers(&mut response, id);
     response
+}
+
+fn allowed_headers(more: &BTreeSet<&'static str>) -> HeaderValue {
+    const FIRST: [&str; 3] = ["authorization", "content-type", "accept"];
+    const LAST: [&str; 6] = [
+        "idempotency-key",
+        "if-match",
+        "if-none-match",
+        "last-event-id",
+        "range",
+        "x-request-id",
+    ];
+    let all: Vec<&str> = FIRST.iter().chain(more).chain(&LAST).copied().collect();
+    HeaderValue::from_str(&all.join(", ")).unwrap_or(HeaderValue::from_static("authorization"))
 }
 
 fn common_headers(response: &mut Response, id: RequestId) {

@@ -7,19 +7,11 @@ use std::collections::BTreeMap;
 use http::StatusCode;
 use platform::{
     Error,
-    auth::token::Refusal,
-    http::{
-        Dialect,
-        routes::{Access, EndpointDoc},
-        sample,
-    },
+    http::{Dialect, STANDARD, routes::EndpointDoc, sample},
 };
 use serde_json::{Value, json, value::RawValue};
 
-use super::{
-    envelope::{self, envelopes, media_type},
-    model::{Content, Example, Header, OrRef, Ordered, Response},
-};
+use super::model::{Content, Example, Header, OrRef, Ordered, Response};
 
 /// What may stand in an answer's head.
 pub(super) fn headers() -> BTreeMap<&'static str, Header> {
@@ -58,23 +50,37 @@ fn carrying(names: &[&'static str]) -> BTreeMap<&'static str, OrRef<Header>> {
     all.map(|name| (*name, OrRef::to("headers", name))).collect()
 }
 
+/// The envelopes that an endpoint of a module answers in, the module's own first.
+fn envelopes(module: &'static dyn Dialect) -> Vec<&'static dyn Dialect> {
+    let mut all = vec![module, STANDARD];
+    all.dedup();
+    all
+}
+
 /// The answers of one endpoint that are no failures, by status.
 pub(super) fn successes(
-    module: Dialect,
+    module: &'static dyn Dialect,
     doc: &EndpointDoc,
     value: Option<&Value>,
 ) -> Result<Vec<(String, Response)>, Error> {
     if let Some(media) = doc.answer.media {
         return Ok(bare(media, doc.answer.file));
     }
+    let value = value.map(|value| {
+        if doc.answer.list {
+            json!({"type": "array", "items": value})
+        } else {
+            value.clone()
+        }
+    });
     let mut content = Ordered::default();
     for envelope in envelopes(module) {
         let media = Content {
-            schema: Some(envelope::success(envelope, doc, value.cloned())),
+            schema: Some(envelope.success_schema(doc, value.clone())),
             example: sample::success(doc, envelope)?,
             ..Content::default()
         };
-        content.push(media_type(envelope), media);
+        content.push(envelope.media_type(), media);
     }
     let mut names = Vec::new();
     if doc.answer.list && !doc.answer.whole {
@@ -141,25 +147,9 @@ fn bare(media: &str, file: bool) -> Vec<(String, Response)> {
 }
 
 /// Every failure that an endpoint is known to meet.
-fn errors(doc: &EndpointDoc, dialect: Dialect) -> Vec<Error> {
+fn errors(doc: &EndpointDoc, dialect: &dyn Dialect) -> Vec<Error> {
     let mut all = sample::implied(doc);
-    if let Access::Staff(_) = doc.access {
-        all.extend(assessment::failures::of_access(doc));
-    } else if doc.access != Access::Anyone {
-        all.extend([
-            accounts::failures::login_required(),
-            accounts::failures::session_ended(),
-            Refusal::Expired.into(),
-            Refusal::Malformed.into(),
-        ]);
-    }
-    match (doc.access, dialect) {
-        (Access::Anyone | Access::Account | Access::Staff(_), _) => {}
-        (Access::Administrator, Dialect::Service) => all.push(accounts::role_required::<accounts::Administrators>()),
-        (Access::Administrator, _) => all.push(accounts::failures::not_an_admin()),
-        (Access::Moderator, _) => all.push(accounts::role_required::<accounts::Moderators>()),
-        (Access::SuperAdministrator, _) => all.push(accounts::role_required::<accounts::SuperAdministrators>()),
-    }
+    all.extend(dialect.refusals(doc));
     all.extend(doc.failures.iter().map(|failure| failure()));
     all
 }
@@ -168,7 +158,7 @@ fn errors(doc: &EndpointDoc, dialect: Dialect) -> Vec<Error> {
 #[derive(Default)]
 struct Failure {
     codes: Vec<&'static str>,
-    said: Vec<(Dialect, StatusCode, Vec<Said>)>,
+    said: Vec<(&'static dyn Dialect, StatusCode, Vec<Said>)>,
 }
 
 struct Said {
@@ -178,7 +168,7 @@ struct Said {
 }
 
 impl Failure {
-    fn add(&mut self, envelope: Dialect, status: StatusCode, said: Said) {
+    fn add(&mut self, envelope: &'static dyn Dialect, status: StatusCode, said: Said) {
         if !self.codes.contains(&said.code) {
             self.codes.push(said.code);
         }
@@ -193,7 +183,7 @@ impl Failure {
         let codes: Vec<String> = self.codes.iter().map(|code| format!("`{code}`")).collect();
         let mut content = Ordered::default();
         for (envelope, status, all) in self.said {
-            let name = envelope::failure_name(envelope, doc, status);
+            let name = envelope.failure_name(doc, status);
             let mut examples: Ordered<Example> = Ordered::default();
             for said in all {
                 let key = match examples.starting_with(said.code) {
@@ -211,7 +201,7 @@ impl Failure {
                 example: None,
                 examples,
             };
-            content.push(media_type(envelope), media);
+            content.push(envelope.media_type(), media);
         }
         let waits = matches!(status.as_u16(), 429 | 503);
         Response {
@@ -237,7 +227,7 @@ impl Failures {
     pub(super) fn of(
         &mut self,
         module: &str,
-        dialect: Dialect,
+        dialect: &'static dyn Dialect,
         doc: &EndpointDoc,
     ) -> Result<Vec<(String, OrRef<Response>)>, Error> {
         let mut by_status: BTreeMap<u16, Failure> = BTreeMap::new();

@@ -497,6 +497,9 @@ both_engines! {
 
         let sheet = rater.get(&format!("{}.csv", hall.results())).await.expect(200);
         assert_eq!(sheet.headers["content-type"], "text/csv; charset=utf-8");
+        let saved_as = sheet.headers["content-disposition"].to_str().unwrap();
+        assert!(saved_as.starts_with("attachment; filename=\"results-"), "{saved_as}");
+        assert_eq!(sheet.headers["content-security-policy"], "default-src 'none'; sandbox");
         let lines: Vec<Vec<String>> = sheet
             .text()
             .trim_start_matches('\u{feff}')

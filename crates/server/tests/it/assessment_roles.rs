@@ -65,7 +65,7 @@ fn staff(doc: &EndpointDoc) -> Option<&'static [i64]> {
     match doc.access {
         Access::Anyone => None,
         Access::Staff(staff) => Some(staff.roles),
-        other => panic!("{} is for {other:?}, of whom the exams know nothing", name(doc)),
+        other @ Access::Account => panic!("{} is for {other:?}, of whom the exams know nothing", name(doc)),
     }
 }
 

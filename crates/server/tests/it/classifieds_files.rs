@@ -31,6 +31,7 @@ both_engines! {
         let export = market.admin.get("/v1/categories/export.csv").await.expect(200);
         assert_eq!(export.headers["content-type"], "text/csv; charset=utf-8");
         assert_eq!(export.headers["content-disposition"], "attachment; filename=\"categories.csv\"");
+        assert_eq!(export.headers["content-security-policy"], "default-src 'none'; sandbox");
         let text = export.text();
         assert_eq!(
             text,

@@ -6,7 +6,7 @@ use std::{
     time::Duration,
 };
 
-use accounts::{AccountId, Role};
+use accounts::{AccountId, Role, service_dialect::SERVICE};
 use axum::body::{Body, BodyDataStream};
 use conversations::{Conversations, Listing, ListingLookup, Options};
 use futures_util::{StreamExt as _, future::BoxFuture};
@@ -18,7 +18,6 @@ use platform::{
     db::Options as DbOptions,
     events::{Bus, Relay},
     http::{
-        Dialect,
         routes::{self, Shared},
         stack::Stack,
     },
@@ -121,8 +120,8 @@ impl Process {
         };
         let conversations = Conversations::new(accounts, Arc::clone(shop) as Arc<dyn ListingLookup>, options, closed);
         let module = conversations.module(&shared);
-        let router = routes::fallback(Dialect::Service, &[], &shared).merge(module.router);
-        let crowded = Stack::crowded_router(Dialect::Service, &shared);
+        let router = routes::fallback(SERVICE, &[], &shared).merge(module.router);
+        let crowded = Stack::crowded_router(SERVICE, &shared);
         Self {
             conversations,
             stack: Stack::new(router, crowded, 10_000, Vec::new()),

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use platform::http::{Dialect, routes::EndpointDoc};
+use platform::http::{Dialect, STANDARD, routes::EndpointDoc};
 use serde_json::{Map, Value, json};
 use server::{
     openapi::{ModuleDoc, document},
@@ -35,7 +35,7 @@ fn endpoints() -> Vec<EndpointDoc> {
 
 /// TrackMate's endpoints as if the module spoke another dialect: the envelopes that no module speaks yet are held to
 /// the same.
-fn spoken_in(dialect: Dialect) -> Value {
+fn spoken_in(dialect: &'static dyn Dialect) -> Value {
     let module = ModuleDoc {
         name: trackmate::NAME,
         about: trackmate::ABOUT,
@@ -46,11 +46,11 @@ fn spoken_in(dialect: Dialect) -> Value {
     serde_json::from_str(&document.to_json().unwrap()).unwrap()
 }
 
-const DIALECTS: [Dialect; 4] = [
-    Dialect::Trackmate,
-    Dialect::Assessment,
-    Dialect::Service,
-    Dialect::Standard,
+const DIALECTS: [&dyn Dialect; 4] = [
+    trackmate::DIALECT,
+    assessment::DIALECT,
+    accounts::service_dialect::SERVICE,
+    STANDARD,
 ];
 
 /// Every `(path, method, operation)`.

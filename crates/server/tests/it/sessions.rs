@@ -3,10 +3,9 @@
 
 use std::{net::IpAddr, time::Duration};
 
-use accounts::Role;
+use accounts::{Role, service_dialect::TOKEN};
 use axum::body::Body;
 use http::{Method, Request, header};
-use platform::http::call::SERVICE_TOKEN;
 use serde_json::{Value, json};
 use server::settings::Given;
 use testkit::{Answer, Client, TestDb, both_engines};
@@ -140,9 +139,9 @@ both_engines! {
             assert_eq!(answer.headers[header::CACHE_CONTROL], "no-store");
             (answer.status.as_u16(), answer.json()["fullname"].as_str().unwrap_or_default().to_owned())
         };
-        let in_cookie = |token: &str| ("cookie", format!("a=b; {SERVICE_TOKEN}={token}"));
+        let in_cookie = |token: &str| ("cookie", format!("a=b; {TOKEN}={token}"));
         let bearer = |token: &str| ("authorization", format!("bearer {token}"));
-        let own = |token: &str| (SERVICE_TOKEN, token.to_owned());
+        let own = |token: &str| (TOKEN, token.to_owned());
         let sari_is = (200, "sari Lengkap".to_owned());
         assert_eq!(who(vec![], format!("?access_token={sari}")).await, sari_is);
         assert_eq!(who(vec![bearer(&sari)], String::new()).await, sari_is);
@@ -178,7 +177,7 @@ both_engines! {
         let old = app.anyone.with_token(first["accessToken"].as_str().unwrap());
         app.clock.advance(Duration::from_mins(14));
         let answer = old.get("/relogin").await.expect(200);
-        assert!(cookie(&answer).unwrap().starts_with(&format!("{SERVICE_TOKEN}={}; ", token(&answer))));
+        assert!(cookie(&answer).unwrap().starts_with(&format!("{TOKEN}={}; ", token(&answer))));
         let fresh = app.anyone.with_token(token(&answer));
         let second = fresh.get("/currentuser").await.expect(200).json();
         assert_eq!(second, answer.json());
@@ -204,7 +203,7 @@ both_engines! {
         let foreign = ("origin", "https://evil.example");
         let answer = send(&app.anyone, Method::POST, "/login", &[foreign, ("host", "balai.example")], &body).await.expect(200);
         assert_eq!(cookie(&answer), None);
-        let carried = format!("{SERVICE_TOKEN}={}", token(&answer));
+        let carried = format!("{TOKEN}={}", token(&answer));
         let own = ("cookie", carried.as_str());
         for foreign in [foreign, ("sec-fetch-site", "cross-site")] {
             let headers = [foreign, ("host", "balai.example"), own];
@@ -222,7 +221,7 @@ both_engines! {
         let app = TestApp::with(test, given).await;
         app.user("sari").await;
         let answer = login(&app.anyone, "username", "sari", PASSWORD).await.expect(200);
-        let wanted = format!("{SERVICE_TOKEN}={}; Path=/; Max-Age=900; HttpOnly; Secure; SameSite=None", token(&answer));
+        let wanted = format!("{TOKEN}={}; Path=/; Max-Age=900; HttpOnly; Secure; SameSite=None", token(&answer));
         assert_eq!(cookie(&answer), Some(wanted.as_str()));
     }
 

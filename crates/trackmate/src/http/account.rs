@@ -13,6 +13,7 @@ use platform::{
 };
 use serde::{Deserialize, Serialize};
 
+use super::dialect::ADMINISTRATORS;
 use crate::{Trackmate, model::UmkmView, service::umkm::no_such_umkm};
 
 #[derive(Deserialize, schemars::JsonSchema)]
@@ -244,7 +245,7 @@ pub(super) fn endpoints() -> Vec<Endpoint<Trackmate>> {
             .fails(failures::registration_throttled),
         post("/admin", create_admin)
             .says("Make an administrator")
-            .access(Access::Administrator)
+            .access(ADMINISTRATORS)
             .takes::<RegisterIn>(REGISTER)
             .gives::<UserIdView>(USER_ID)
             .creates()

@@ -11,7 +11,7 @@ use platform::{
 };
 use serde::Serialize;
 
-use super::flag;
+use super::{dialect::ADMINISTRATORS, flag};
 use crate::{
     Trackmate,
     events::tag,
@@ -128,13 +128,13 @@ pub(super) fn endpoints() -> Vec<Endpoint<Trackmate>> {
         get("/impacts/approve/{id}", list_by_approval)
             .says("List impacts that are approved, or that wait")
             .part::<bool>("id", "`true`: those approved; `false`: those that wait", "true")
-            .access(Access::Administrator)
+            .access(ADMINISTRATORS)
             .gives_list::<ImpactView>("impacts", IMPACT)
             .message(ALL),
         put("/impacts/approve/{id}", toggle)
             .says("Approve an impact, or withdraw the approval")
             .part::<ImpactId>("id", "The impact", "impact-7PabLrYn6okMUwr1")
-            .access(Access::Administrator)
+            .access(ADMINISTRATORS)
             .message("Status persetujuan impact berhasil diperbarui")
             .fails(no_such_impact),
     ]

@@ -1,6 +1,7 @@
 //! The documented HTTP API, and the routes that only its real clients call.
 
 mod account;
+pub(crate) mod dialect;
 mod impact;
 mod product;
 mod resource;

@@ -11,7 +11,7 @@ use platform::{
 };
 use serde::Serialize;
 
-use super::flag;
+use super::{dialect::ADMINISTRATORS, flag};
 use crate::{
     Trackmate,
     events::{UMKM as LISTS, tag},
@@ -151,13 +151,13 @@ pub(super) fn endpoints() -> Vec<Endpoint<Trackmate>> {
         get("/umkm/approve/{id}", list_by_approval)
             .says("List UMKM that are approved, or that wait")
             .part::<bool>("id", "`true`: those approved; `false`: those that wait", "true")
-            .access(Access::Administrator)
+            .access(ADMINISTRATORS)
             .gives_list::<UmkmBrief>("umkm", BRIEF)
             .message(ALL),
         put("/umkm/approve/{id}", toggle)
             .says("Approve a UMKM, or withdraw the approval")
             .part::<UmkmId>("id", "The UMKM", "umkm-VKDhH1FD3QbdzH6s")
-            .access(Access::Administrator)
+            .access(ADMINISTRATORS)
             .message("Status persetujuan UMKM berhasil diperbarui")
             .fails(no_such_umkm),
     ]

@@ -1,33 +1,144 @@
-//! Dialects: the envelope that each documented system puts around success, page and failure; nothing else.
+//! Dialects: how each documented API wants to be spoken to, and how it answers.
+//!
+//! Invariant: nothing outside of a dialect knows what an envelope looks like, and this crate knows none but the Standard
+//! Response. A module brings its own; a change of its quirks stays there.
 
-mod assessment;
-mod service;
+pub mod documents;
 mod standard;
-mod trackmate;
+pub mod write;
+
+use std::{fmt, time::Duration};
 
 use http::{HeaderMap, Method, StatusCode, Uri};
 
+use self::documents::Documents;
 use super::{
-    call::Identified,
-    reply::{Parkable, Parked},
+    call::{self, Identified},
+    page::Pages,
+    query::pairs,
+    reply::Parkable,
 };
 use crate::{
     error::{Error, Kind, Lang},
     id::RequestId,
 };
 
-/// Which envelope an answer travels in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Dialect {
-    /// `{"error":false,"status":"success",…}`; Indonesian.
-    Trackmate,
-    /// Bare JSON, `{"message":…}` on failure.
-    Assessment,
-    /// `{"status":"OK",…}` with the payload under `dataName`.
-    Service,
-    /// The Standard Response, which any route can be asked for.
-    Standard,
+/// What writes JSON.
+pub type Written = serde_json::Result<()>;
+
+/// How one documented API is spoken. Two are the same if they have the same name.
+///
+/// The first half writes envelopes, the second reads what requests ask for; [`Documents`] describes both. Whatever is not
+/// said otherwise is as in the Standard Response, but for statuses and the content type, which are the usual ones.
+pub trait Dialect: Documents + Send + Sync {
+    /// The name in cache keys and documents.
+    fn name(&self) -> &'static str;
+
+    /// The language that a module of this dialect speaks.
+    fn lang(&self) -> Lang {
+        Lang::En
+    }
+
+    /// The media type of an answer.
+    fn media_type(&self) -> &'static str {
+        "application/json"
+    }
+
+    /// The same with its character set, as a header says it.
+    fn content_type(&self) -> &'static str {
+        "application/json; charset=utf-8"
+    }
+
+    /// The status code of a failure.
+    fn status(&self, kind: Kind) -> StatusCode {
+        usual_status(kind)
+    }
+
+    /// Writes success, a page included.
+    fn success(&self, reply: &dyn Parkable, facts: &Facts<'_>, out: &mut Vec<u8>) -> Written;
+
+    /// Writes a failure.
+    fn failure(&self, error: &Error, facts: &Facts<'_>, out: &mut Vec<u8>) -> Written;
+
+    /// Writes what of a success is the same for every request, if the dialect puts something else before it: see
+    /// [`Dialect::head`].
+    fn repeated(&self, reply: &dyn Parkable, facts: &Facts<'_>, out: &mut Vec<u8>) -> Written {
+        self.success(reply, facts, out)
+    }
+
+    /// Writes what stands before [`Dialect::repeated`] in a kept answer: all that tells one request from another.
+    fn head(&self, _facts: &Facts<'_>, _out: &mut Vec<u8>) -> Written {
+        Ok(())
+    }
+
+    /// Where the dialect's documents put their routes (`/v1/`): what no route matches below it is answered in the dialect.
+    fn base(&self) -> Option<&'static str> {
+        None
+    }
+
+    /// Which page the query of a request asks for; in the Standard Response if `standard`, which has bounds of its own.
+    fn pages(&self, query: &str, _standard: bool) -> Result<Pages, Error> {
+        Pages::standard(query)
+    }
+
+    /// The parameters by which pages are asked for, beside `page` and `per_page`.
+    fn page_parameters(&self) -> &'static [&'static str] {
+        &[]
+    }
+
+    /// The token of a request: `Authorization: Bearer` and nothing else.
+    fn token(&self, _method: &Method, headers: &HeaderMap, _uri: &Uri) -> Option<String> {
+        call::bearer(headers).map(str::to_owned)
+    }
+
+    /// The headers beside `Authorization` and `Cookie` in which a token may come: pages of other origins may send them.
+    fn token_headers(&self) -> &'static [&'static str] {
+        &[]
+    }
+
+    /// The `Vary` of answers from memory.
+    fn vary(&self) -> &'static str {
+        "accept"
+    }
+
+    /// Whether envelopes name the caller, so that who it is must be found out before memory is looked at. Kept answers may
+    /// then tell whether anybody is logged in.
+    fn names_callers(&self) -> bool {
+        false
+    }
+
+    /// What a request wants from memory.
+    fn recall(&self, _uri: &Uri) -> Recall {
+        Recall::default()
+    }
+
+    /// The query parameters that change nothing in the content of a kept answer.
+    fn beside_content(&self) -> &'static [&'static str] {
+        &[]
+    }
+
+    /// Whether a field that a body does not know is refused, where its type ignores it.
+    fn refuses_unknown_fields(&self) -> bool {
+        false
+    }
 }
+
+impl PartialEq for dyn Dialect {
+    fn eq(&self, other: &Self) -> bool {
+        self.name() == other.name()
+    }
+}
+
+impl Eq for dyn Dialect {}
+
+impl fmt::Debug for dyn Dialect {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// The Standard Response, which any route can be asked for.
+pub const STANDARD: &dyn Dialect = &standard::Standard;
 
 /// What an envelope may say about the call beside its answer.
 #[derive(Debug, Clone)]
@@ -55,8 +166,8 @@ pub struct Facts<'a> {
 pub struct RouteFacts {
     /// The documented name of the API (`createCategory`).
     pub api: Option<&'static str>,
-    /// One of the session routes of the service documents: success is bare, and nobody logged in is told so in their way.
-    pub session: bool,
+    /// Whether the documents show its answers without what the envelope usually puts around them.
+    pub bare: bool,
 }
 
 /// Where an answer comes from.
@@ -68,172 +179,61 @@ pub struct Source<'a> {
     pub key: Option<&'a str>,
 }
 
-impl Dialect {
-    /// The language that a module of this dialect speaks.
-    pub fn lang(self) -> Lang {
-        match self {
-            Self::Trackmate => Lang::Id,
-            Self::Assessment | Self::Service | Self::Standard => Lang::En,
-        }
-    }
+/// What a request wants from memory.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Recall {
+    /// It wants nothing from there.
+    pub refused: bool,
+    /// How old an answer may be.
+    pub oldest: Option<Duration>,
+}
 
-    /// The envelope that a request asked for: the Standard Response if `Accept` names it or the query says
-    /// `envelope=standard`, else the module's own.
-    #[must_use]
-    pub fn asked(self, headers: &HeaderMap, uri: &Uri) -> Self {
-        const MEDIA_TYPE: &str = "application/vnd.standard+json";
-        let accepts = |value: &http::HeaderValue| {
-            value
-                .to_str()
-                .is_ok_and(|v| v.to_ascii_lowercase().contains(MEDIA_TYPE))
-        };
-        if headers.get_all(http::header::ACCEPT).iter().any(accepts)
-            || uri
-                .query()
-                .is_some_and(|query| query.split('&').any(|pair| pair == "envelope=standard"))
-        {
-            Self::Standard
-        } else {
-            self
-        }
-    }
-
-    /// The name in cache keys and documents.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Trackmate => "trackmate",
-            Self::Assessment => "assessment",
-            Self::Service => "service",
-            Self::Standard => "standard",
-        }
-    }
-
-    /// The content type of an answer.
-    pub fn content_type(self) -> &'static str {
-        match self {
-            Self::Standard => "application/vnd.standard+json; charset=utf-8",
-            Self::Trackmate | Self::Assessment | Self::Service => "application/json; charset=utf-8",
-        }
-    }
-
-    /// The status code of a failure.
-    pub fn status(self, kind: Kind) -> StatusCode {
-        match kind {
-            Kind::Invalid if self == Self::Standard => StatusCode::UNPROCESSABLE_ENTITY,
-            Kind::Invalid => StatusCode::BAD_REQUEST,
-            Kind::Conflict => match self {
-                Self::Standard => StatusCode::UNPROCESSABLE_ENTITY,
-                // TrackMate's status table knows no 409.
-                Self::Trackmate => StatusCode::BAD_REQUEST,
-                Self::Assessment | Self::Service => StatusCode::CONFLICT,
-            },
-            Kind::Unauthenticated => StatusCode::UNAUTHORIZED,
-            Kind::Forbidden => StatusCode::FORBIDDEN,
-            Kind::NotFound => StatusCode::NOT_FOUND,
-            Kind::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
-            Kind::Timeout => StatusCode::REQUEST_TIMEOUT,
-            Kind::PreconditionFailed => StatusCode::PRECONDITION_FAILED,
-            Kind::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-            Kind::UnsupportedMedia => StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            Kind::RangeNotSatisfiable => StatusCode::RANGE_NOT_SATISFIABLE,
-            Kind::TooManyRequests => StatusCode::TOO_MANY_REQUESTS,
-            Kind::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
-            Kind::Internal => StatusCode::INTERNAL_SERVER_ERROR,
-        }
-    }
-
-    pub(super) fn success(self, reply: &Parked, facts: &Facts<'_>) -> serde_json::Result<Vec<u8>> {
-        let mut out = Vec::with_capacity(512);
-        let reply = &*reply.0;
-        match self {
-            Self::Trackmate => trackmate::success(reply, &mut out),
-            Self::Assessment => assessment::success(reply, &mut out),
-            Self::Service if facts.route.session => reply.write(&mut out),
-            Self::Service => service::head(reply.parts().status, facts, &mut out)
-                .and_then(|()| service::tail(reply, facts.method, &mut out)),
-            Self::Standard => standard::success(reply, &mut out),
-        }?;
-        Ok(out)
-    }
-
-    /// What of an answer is the same for every request, if the dialect puts something else before it: see
-    /// [`Dialect::head`].
-    pub(super) fn repeated(self, reply: &Parked, facts: &Facts<'_>) -> serde_json::Result<Vec<u8>> {
-        match self {
-            Self::Service if !facts.route.session => {
-                let mut out = Vec::with_capacity(512);
-                service::tail(&*reply.0, facts.method, &mut out)?;
-                Ok(out)
-            }
-            _ => self.success(reply, facts),
-        }
-    }
-
-    /// What stands before [`Dialect::repeated`] in a kept answer: all that tells one request from another.
-    pub(super) fn head(self, facts: &Facts<'_>) -> serde_json::Result<Vec<u8>> {
-        let mut out = Vec::new();
-        if self == Self::Service && !facts.route.session {
-            out.reserve(384);
-            service::head(StatusCode::OK, facts, &mut out)?;
-        }
-        Ok(out)
-    }
-
-    pub(super) fn failure(self, error: &Error, facts: &Facts<'_>) -> serde_json::Result<Vec<u8>> {
-        let mut out = Vec::with_capacity(256);
-        match self {
-            Self::Trackmate => trackmate::failure(error, self.status(error.kind()), facts, &mut out),
-            Self::Assessment => assessment::failure(error, facts, &mut out),
-            Self::Service => service::failure(error, self.status(error.kind()), facts, &mut out),
-            Self::Standard => standard::failure(error, facts, &mut out),
-        }?;
-        Ok(out)
+/// The envelope that a request asked for: the Standard Response if `Accept` names it or the query says
+/// `envelope=standard`, else the module's own.
+pub(super) fn asked(native: &'static dyn Dialect, headers: &HeaderMap, uri: &Uri) -> &'static dyn Dialect {
+    let accepts = |value: &http::HeaderValue| {
+        value
+            .to_str()
+            .is_ok_and(|v| v.to_ascii_lowercase().contains(standard::MEDIA_TYPE))
+    };
+    let named = |query| pairs(query).any(|pair| pair == ("envelope", Some("standard")));
+    if headers.get_all(http::header::ACCEPT).iter().any(accepts) || uri.query().is_some_and(named) {
+        STANDARD
+    } else {
+        native
     }
 }
 
-/// Writes `"key":value` with a comma before it unless it opens the object.
-fn field<T: serde::Serialize + ?Sized>(out: &mut Vec<u8>, key: &str, value: &T) -> serde_json::Result<()> {
-    name(out, key);
-    serde_json::to_writer(out, value)
-}
-
-fn name(out: &mut Vec<u8>, key: &str) {
-    if !out.ends_with(b"{") {
-        out.push(b',');
+/// The status code that most documents give a kind of failure.
+pub fn usual_status(kind: Kind) -> StatusCode {
+    match kind {
+        Kind::Invalid => StatusCode::BAD_REQUEST,
+        Kind::Conflict => StatusCode::CONFLICT,
+        Kind::Unauthenticated => StatusCode::UNAUTHORIZED,
+        Kind::Forbidden => StatusCode::FORBIDDEN,
+        Kind::NotFound => StatusCode::NOT_FOUND,
+        Kind::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
+        Kind::Timeout => StatusCode::REQUEST_TIMEOUT,
+        Kind::PreconditionFailed => StatusCode::PRECONDITION_FAILED,
+        Kind::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+        Kind::UnsupportedMedia => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+        Kind::RangeNotSatisfiable => StatusCode::RANGE_NOT_SATISFIABLE,
+        Kind::TooManyRequests => StatusCode::TOO_MANY_REQUESTS,
+        Kind::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+        Kind::Internal => StatusCode::INTERNAL_SERVER_ERROR,
     }
-    out.push(b'"');
-    out.extend_from_slice(key.as_bytes());
-    out.extend_from_slice(b"\":");
 }
 
-/// Writes a reply's value under a key.
-fn value(out: &mut Vec<u8>, key: &str, reply: &dyn Parkable) -> serde_json::Result<()> {
-    name(out, key);
-    reply.write(out)
+/// Success as bytes.
+pub(super) fn success(dialect: &dyn Dialect, reply: &dyn Parkable, facts: &Facts<'_>) -> serde_json::Result<Vec<u8>> {
+    let mut out = Vec::with_capacity(512);
+    dialect.success(reply, facts, &mut out)?;
+    Ok(out)
 }
 
-/// One failed attribute, as two of the envelopes list them.
-#[derive(serde::Serialize)]
-struct Attribute<'a> {
-    attribute_name: &'a str,
-    messages: Vec<String>,
+/// A failure as bytes.
+pub(super) fn failure(dialect: &dyn Dialect, error: &Error, facts: &Facts<'_>) -> serde_json::Result<Vec<u8>> {
+    let mut out = Vec::with_capacity(256);
+    dialect.failure(error, facts, &mut out)?;
+    Ok(out)
 }
-
-/// The failed fields, in input order, each once.
-fn attributes(error: &Error, lang: Lang) -> Vec<Attribute<'_>> {
-    let mut list: Vec<Attribute<'_>> = Vec::new();
-    for field in error.fields() {
-        let message = field.rule.message().text(lang).to_owned();
-        match list.iter_mut().find(|attribute| attribute.attribute_name == field.path) {
-            Some(attribute) => attribute.messages.push(message),
-            None => list.push(Attribute {
-                attribute_name: &field.path,
-                messages: vec![message],
-            }),
-        }
-    }
-    list
-}
-
-#[cfg(test)]
-mod tests;

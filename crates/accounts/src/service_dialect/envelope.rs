@@ -1,16 +1,20 @@
-//! The envelope that classifieds and conversations share.
+//! What the envelope says, written member by member.
 
 use http::{Method, StatusCode};
+use platform::{
+    Error, Kind, Rule,
+    http::{
+        dialect::{
+            Facts, Written,
+            write::{field, name, value},
+        },
+        reply::{Parkable, Parts},
+    },
+};
 use serde_json::value::RawValue;
 
-use super::{Facts, field, name, value};
-use crate::{
-    error::{Error, Kind, Rule},
-    http::reply::{Parkable, Parts},
-};
-
 /// All that tells one request from another. The contract's order of keys is kept.
-pub(super) fn head(status: StatusCode, facts: &Facts<'_>, out: &mut Vec<u8>) -> serde_json::Result<()> {
+pub(super) fn head(status: StatusCode, facts: &Facts<'_>, out: &mut Vec<u8>) -> Written {
     let session_ms = facts.caller.map_or(0, |caller| caller.took.as_millis());
     out.extend_from_slice(b"{\"status\":\"OK\"");
     field(out, "statusCode", &status.as_u16())?;
@@ -26,7 +30,7 @@ pub(super) fn head(status: StatusCode, facts: &Facts<'_>, out: &mut Vec<u8>) -> 
 }
 
 /// The rest: it depends on nothing but the content.
-pub(super) fn tail(reply: &dyn Parkable, method: &Method, out: &mut Vec<u8>) -> serde_json::Result<()> {
+pub(super) fn tail(reply: &dyn Parkable, method: &Method, out: &mut Vec<u8>) -> Written {
     let parts = reply.parts();
     let data_name = parts.name.unwrap_or("data");
     let one = usize::from(reply.has_value());
@@ -51,7 +55,7 @@ pub(super) fn tail(reply: &dyn Parkable, method: &Method, out: &mut Vec<u8>) -> 
     Ok(())
 }
 
-fn list_parts(parts: &Parts, out: &mut Vec<u8>) -> serde_json::Result<()> {
+fn list_parts(parts: &Parts, out: &mut Vec<u8>) -> Written {
     let Some(paging) = parts.paging else {
         return Ok(());
     };
@@ -88,14 +92,9 @@ fn action(method: &Method, parts: &Parts) -> &'static str {
     }
 }
 
-pub(super) fn failure(
-    error: &Error,
-    status: StatusCode,
-    facts: &Facts<'_>,
-    out: &mut Vec<u8>,
-) -> serde_json::Result<()> {
+pub(super) fn failure(error: &Error, status: StatusCode, facts: &Facts<'_>, out: &mut Vec<u8>) -> Written {
     let nobody = error.kind() == Kind::Unauthenticated;
-    if nobody && facts.route.session {
+    if nobody && facts.route.bare {
         out.extend_from_slice(br#"{"status":"ERR","message":"No login found"}"#);
         return Ok(());
     }
