@@ -70,6 +70,15 @@ fn noted(parts: &Parts, actor: &Actor, since: Instant) {
     }
 }
 
+/// A token that is nobody's is no token; a database that cannot say whose it is makes nobody anonymous.
+fn unless_nobodys(found: Result<Actor, Error>) -> Result<Option<Actor>, Error> {
+    match found {
+        Ok(actor) => Ok(Some(actor)),
+        Err(error) if error.kind() == Kind::Unauthenticated => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
 fn identified(actor: &Actor, since: Instant) -> Identified {
     Identified {
         user: actor.id.as_str().into(),
@@ -123,11 +132,8 @@ impl Accounts {
             Box::pin(async move {
                 let since = Instant::now();
                 let ctx = Ctx::background(accounts.0.db.clock().clone());
-                accounts
-                    .actor(ctx, &token)
-                    .await
-                    .ok()
-                    .map(|actor| identified(&actor, since))
+                let actor = unless_nobodys(accounts.actor(ctx, &token).await)?;
+                Ok(actor.map(|actor| identified(&actor, since)))
             })
         })
     }
@@ -184,15 +190,11 @@ where
         let since = Instant::now();
         let actor = match token_of(parts) {
             None => None,
-            Some(token) => match accounts.actor(ctx.clone(), &token).await {
-                Ok(actor) => {
-                    noted(parts, &actor, since);
-                    Some(actor)
-                }
-                Err(error) if error.kind() == Kind::Unauthenticated => None,
-                Err(error) => return Err(error.into()),
-            },
+            Some(token) => unless_nobodys(accounts.actor(ctx.clone(), &token).await)?,
         };
+        if let Some(actor) = &actor {
+            noted(parts, actor, since);
+        }
         Ok(Self { ctx, actor })
     }
 }

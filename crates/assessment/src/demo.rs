@@ -9,6 +9,7 @@ mod people;
 mod sittings;
 pub mod tones;
 
+use futures_util::future::LocalBoxFuture;
 use papers::Paper;
 use platform::{Ctx, Error, Result};
 
@@ -47,15 +48,23 @@ pub struct Filled {
 
 /// Fills in an institution with its administrators, who all have this password, its question bank, and two sittings:
 /// one that ended yesterday and one that runs today.
-pub async fn fill(assessment: &Assessment, password: &str, step: impl Fn() + Sync) -> Result<Filled> {
+pub fn fill<'a>(
+    assessment: &'a Assessment,
+    password: &'a str,
+    step: &'a (dyn Fn() + Sync),
+) -> LocalBoxFuture<'a, Result<Filled>> {
+    Box::pin(fill_in(assessment, password, step))
+}
+
+async fn fill_in(assessment: &Assessment, password: &str, step: &(dyn Fn() + Sync)) -> Result<Filled> {
     let ctx = Ctx::background(assessment.0.db.clock().clone());
     let staff = Staff::hire(assessment, &ctx, password).await?;
-    let filled = everything(assessment, &staff, &step).await;
+    let filled = everything(assessment, &staff, step).await;
     staff.leave(assessment).await?;
     filled
 }
 
-async fn everything(assessment: &Assessment, staff: &Staff, step: &(impl Fn() + Sync)) -> Result<Filled> {
+async fn everything(assessment: &Assessment, staff: &Staff, step: &(dyn Fn() + Sync)) -> Result<Filled> {
     let [long, short] = papers()?;
     let sections = long.sections.iter().chain(&short.sections);
     let questions = sections.map(|section| section.questions.len()).sum();

@@ -5,7 +5,7 @@ mod kind;
 use std::collections::HashMap;
 
 use accounts::Actor;
-use futures_util::{StreamExt as _, TryStreamExt as _, stream};
+use futures_util::{StreamExt as _, TryStreamExt as _, future::LocalBoxFuture, stream};
 use platform::{Conn, Error};
 
 use self::kind::{Draft, Kind};
@@ -58,11 +58,20 @@ pub struct Offer {
 
 /// Fills in categories and locations as `admin`, and listings of `people`, who are at least one. `step` is called for each
 /// listing.
-pub async fn fill(
+pub fn fill<'a>(
+    classifieds: &'a Classifieds,
+    admin: &'a Actor,
+    people: &'a [Actor],
+    step: &'a (dyn Fn() + Sync),
+) -> LocalBoxFuture<'a, Result<Filled, Error>> {
+    Box::pin(fill_in(classifieds, admin, people, step))
+}
+
+async fn fill_in(
     classifieds: &Classifieds,
     admin: &Actor,
     people: &[Actor],
-    step: impl Fn() + Sync,
+    step: &(dyn Fn() + Sync),
 ) -> Result<Filled, Error> {
     let file = CategoryFile::read(Format::Csv, CATEGORIES.as_bytes())?;
     classifieds.import_categories(admin, file, false).await?;

@@ -2,7 +2,7 @@
 //! left.
 
 use accounts::Actor;
-use futures_util::{StreamExt as _, TryStreamExt as _, stream};
+use futures_util::{StreamExt as _, TryStreamExt as _, future::LocalBoxFuture, stream};
 use platform::{Error, Result};
 use serde::Deserialize;
 
@@ -59,7 +59,15 @@ struct Line {
 }
 
 /// Fills in a conversation for each deal; `step` is called after each.
-pub async fn fill(conversations: &Conversations, deals: Vec<Deal>, step: impl Fn() + Sync) -> Result<Filled> {
+pub fn fill<'a>(
+    conversations: &'a Conversations,
+    deals: Vec<Deal>,
+    step: &'a (dyn Fn() + Sync),
+) -> LocalBoxFuture<'a, Result<Filled>> {
+    Box::pin(fill_in(conversations, deals, step))
+}
+
+async fn fill_in(conversations: &Conversations, deals: Vec<Deal>, step: &(dyn Fn() + Sync)) -> Result<Filled> {
     let phrases: Phrases = toml::from_str(MESSAGES).map_err(Error::internal)?;
     let mut dice = fastrand::Rng::with_seed(SEED);
     let planned: Vec<_> = deals

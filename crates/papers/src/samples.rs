@@ -46,10 +46,7 @@ const ODD: [&str; 24] = [
 pub fn pictures() -> Pictures {
     (0..4_u8)
         .map(|shade| {
-            let mut bytes = Vec::new();
-            image::RgbImage::from_pixel(2, 3, image::Rgb([shade; 3]))
-                .write_with_encoder(image::codecs::png::PngEncoder::new(&mut bytes))
-                .unwrap();
+            let bytes = pictures::encode_pattern(2, 3, &[shade; 2 * 3 * 3]).unwrap();
             (hex(&Sha256::digest(&bytes)), Picture { bytes })
         })
         .collect()

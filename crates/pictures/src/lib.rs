@@ -11,7 +11,10 @@
 
 use std::io::Cursor;
 
-use base::{Error, Kind, Message, picture::ImageType};
+use base::{
+    Error, Kind, Message,
+    picture::{HEAD, ImageType},
+};
 
 use image::{
     DynamicImage, ExtendedColorType, GenericImageView as _, ImageDecoder as _, ImageEncoder as _, ImageError,
@@ -90,6 +93,14 @@ pub fn too_many_pixels() -> Error {
         format!("The picture is too large (at most {LONGEST_EDGE} pixels on a side and {MOST_PIXELS} pixels in all)."),
     );
     Error::new(Kind::TooLarge, "media.too_many_pixels", said)
+}
+
+/// Width and height of a picture in pixels, as its head says; `None` if it has none that can be read.
+pub fn measure(content: &[u8]) -> Option<(u32, u32)> {
+    let format = format(ImageType::of(&content[..content.len().min(HEAD)])?).ok()?;
+    ImageReader::with_format(Cursor::new(content), format)
+        .into_dimensions()
+        .ok()
 }
 
 /// The format to decode as; not what the file claims to be, but what it begins like.

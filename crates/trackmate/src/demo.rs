@@ -3,6 +3,7 @@
 mod picture;
 
 use accounts::{Accounts, Actor, NewAccount, Role};
+use futures_util::future::LocalBoxFuture;
 use platform::{Conn, Ctx, Error, Kind};
 use serde::Deserialize;
 
@@ -65,10 +66,18 @@ pub struct Filled {
 ///
 /// # Errors
 /// If the database has accounts or products already.
-pub async fn fill(
+pub fn fill<'a>(
+    trackmate: &'a Trackmate,
+    password: &'a str,
+    progress: &'a (dyn Fn(usize, usize) + Send + Sync),
+) -> LocalBoxFuture<'a, Result<Filled, Error>> {
+    Box::pin(fill_in(trackmate, password, progress))
+}
+
+async fn fill_in(
     trackmate: &Trackmate,
     password: &str,
-    progress: impl Fn(usize, usize) + Send + Sync,
+    progress: &(dyn Fn(usize, usize) + Send + Sync),
 ) -> Result<Filled, Error> {
     refuse_unless_empty(trackmate).await?;
     let catalogue: Catalogue = toml::from_str(CATALOGUE).map_err(Error::internal)?;
@@ -124,13 +133,13 @@ pub async fn fill(
     Ok(filled)
 }
 
-struct Steps<P> {
+struct Steps<'a> {
     done: std::sync::atomic::AtomicUsize,
     all: usize,
-    progress: P,
+    progress: &'a (dyn Fn(usize, usize) + Send + Sync),
 }
 
-impl<P: Fn(usize, usize)> Steps<P> {
+impl Steps<'_> {
     fn step(&self) {
         let done = self.done.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1;
         (self.progress)(done, self.all);

@@ -22,7 +22,7 @@ pub(super) async fn fill(
     staff: &Staff,
     long: Paper,
     short: Paper,
-    step: &(impl Fn() + Sync),
+    step: &(dyn Fn() + Sync),
 ) -> Result<(i64, i64)> {
     for name in tones::names() {
         add_audio(assessment, &staff.author, &long.title, name).await?;

@@ -108,7 +108,7 @@ pub(super) async fn fill(
     assessment: &Assessment,
     staff: &Staff,
     institution: Institution,
-    step: &(impl Fn() + Sync),
+    step: &(dyn Fn() + Sync),
 ) -> Result<Vec<i64>> {
     let by = &staff.administrator;
     let ranks = titles(assessment, by, Kind::Rank, institution.ranks).await?;

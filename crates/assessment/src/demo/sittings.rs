@@ -59,7 +59,7 @@ pub(super) async fn ended(
     staff: &Staff,
     (package, people): (i64, &[i64]),
     texts: &Texts,
-    step: &(impl Fn() + Sync),
+    step: &(dyn Fn() + Sync),
 ) -> Result<Ended> {
     let yesterday = clocks(assessment.now())?.date_naive() - Days::new(1);
     let change = Change {
@@ -97,7 +97,7 @@ pub(super) async fn running(
     staff: &Staff,
     (package, people): (i64, &[i64]),
     texts: &Texts,
-    step: &(impl Fn() + Sync),
+    step: &(dyn Fn() + Sync),
 ) -> Result<usize> {
     let now = assessment.now();
     let clocks = clocks(now)?;

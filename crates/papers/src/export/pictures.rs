@@ -1,8 +1,8 @@
 //! The pictures that a document carries: each once, under a name of its own.
 
-use std::{collections::BTreeMap, io::Cursor};
+use std::collections::BTreeMap;
 
-use image::{ImageFormat, ImageReader};
+use base::picture::{HEAD, ImageType};
 
 use crate::paper::Pictures;
 
@@ -64,16 +64,14 @@ impl<'p> Gallery<'p> {
 }
 
 fn embedded(number: usize, bytes: &[u8]) -> Embedded<'_> {
-    let reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().ok();
-    let extension = match reader.as_ref().and_then(ImageReader::format) {
-        Some(ImageFormat::Jpeg) => "jpeg",
-        Some(ImageFormat::Gif) => "gif",
-        Some(ImageFormat::WebP) => "webp",
+    let extension = match ImageType::of(&bytes[..bytes.len().min(HEAD)]) {
+        Some(ImageType::Jpeg) => "jpeg",
+        Some(ImageType::Gif) => "gif",
+        Some(ImageType::Webp) => "webp",
         _ => "png",
     };
-    let (width, height) = reader
-        .and_then(|reader| reader.into_dimensions().ok())
-        .map_or((UNKNOWN, UNKNOWN), |(width, height)| shown_size(width, height));
+    let (width, height) =
+        pictures::measure(bytes).map_or((UNKNOWN, UNKNOWN), |(width, height)| shown_size(width, height));
     Embedded {
         relation: format!("picture{number}"),
         target: format!("media/image{number}.{extension}"),

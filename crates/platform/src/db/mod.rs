@@ -143,7 +143,11 @@ impl Inner {
 
 impl Db {
     /// Opens (and for SQLite creates) the database. Nothing is migrated yet.
-    pub async fn open(location: &Location, options: Options, clock: Clock, bus: Bus) -> Result<Self> {
+    pub fn open(location: &Location, options: Options, clock: Clock, bus: Bus) -> BoxFuture<'_, Result<Self>> {
+        Box::pin(Self::open_engine(location, options, clock, bus))
+    }
+
+    async fn open_engine(location: &Location, options: Options, clock: Clock, bus: Bus) -> Result<Self> {
         let shared = Shared {
             clock,
             bus,

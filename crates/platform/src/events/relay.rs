@@ -82,11 +82,15 @@ impl Relay {
     }
 
     /// Works until `stop` turns true or nobody can turn it any more.
+    pub fn run(&self, stop: watch::Receiver<bool>) -> BoxFuture<'_, ()> {
+        Box::pin(self.run_until(stop))
+    }
+
     #[expect(
         clippy::disallowed_methods,
         reason = "the relay's own rhythm; every wait also ends with a wake-up or a stop"
     )]
-    pub async fn run(&self, mut stop: watch::Receiver<bool>) {
+    async fn run_until(&self, mut stop: watch::Receiver<bool>) {
         const TICK: Duration = Duration::from_millis(200);
         while !*stop.borrow() {
             if let Err(error) = self.round().await {

@@ -57,8 +57,9 @@ impl CallerSlot {
     }
 }
 
-/// Finds out whose token it is; `None` if it is nobody's. Answers from memory need it: no handler runs for them.
-pub type Identify = Arc<dyn Fn(String) -> BoxFuture<'static, Option<Identified>> + Send + Sync>;
+/// Finds out whose token it is; `None` if it is nobody's, an error if that could not be found out. Answers from memory need
+/// it: no handler runs for them.
+pub type Identify = Arc<dyn Fn(String) -> BoxFuture<'static, Result<Option<Identified>>> + Send + Sync>;
 
 /// Asks whether whoever called may still call. A body can take seconds to arrive, and a session can end meanwhile.
 #[derive(Clone)]

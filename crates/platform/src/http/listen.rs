@@ -11,6 +11,7 @@ use std::{
 };
 
 use axum::body::Body;
+use futures_util::future::BoxFuture;
 use hyper_util::{
     rt::{TokioExecutor, TokioIo, TokioTimer},
     server::{conn::auto, graceful::GracefulShutdown},
@@ -50,8 +51,18 @@ impl Default for ConnectionLimits {
 }
 
 /// Serves until `stop` turns true, then finishes what was accepted.
+pub fn serve(
+    listener: TcpListener,
+    stack: Stack,
+    limits: ConnectionLimits,
+    stop: watch::Receiver<bool>,
+) -> BoxFuture<'static, ()> {
+    // Boxed here, so that connections of both protocols are compiled in this crate and not in whoever calls it.
+    Box::pin(serve_until(listener, stack, limits, stop))
+}
+
 #[expect(clippy::disallowed_methods, reason = "the limit on draining is the machine's time")]
-pub async fn serve(listener: TcpListener, stack: Stack, limits: ConnectionLimits, mut stop: watch::Receiver<bool>) {
+async fn serve_until(listener: TcpListener, stack: Stack, limits: ConnectionLimits, mut stop: watch::Receiver<bool>) {
     let seats = Arc::new(Semaphore::new(limits.connections));
     let graceful = GracefulShutdown::new();
     let builder = builder(limits.head);

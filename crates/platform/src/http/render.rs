@@ -33,7 +33,7 @@ use super::{
 use crate::{
     cache::{Cache, Found, Weigh},
     clock::Clock,
-    error::Error,
+    error::{Error, Result},
     id::RequestId,
     telemetry::RouteMetrics,
     text::hex,
@@ -233,7 +233,10 @@ impl Rendering {
     }
 
     async fn answer_from(&self, cache: &Cache<Answer>, inner: Inner, request: Request, call: &Call) -> Response {
-        let wish = self.wish(request.headers(), call).await;
+        let wish = match self.wish(request.headers(), call).await {
+            Ok(wish) => wish,
+            Err(error) => return self.fail(error, call),
+        };
         let found = match &wish.key {
             Some(key) => cache.find(key).await,
             None => Found::Alone,
@@ -266,16 +269,16 @@ impl Rendering {
 
     /// What a request wants from memory. If envelopes name the caller, the token is looked at first, and answers to anybody
     /// and to somebody are kept apart.
-    async fn wish(&self, headers: &http::HeaderMap, call: &Call) -> Wish {
+    async fn wish(&self, headers: &http::HeaderMap, call: &Call) -> Result<Wish> {
         let target = call.uri.path_and_query().map_or("/", http::uri::PathAndQuery::as_str);
         let name = call.dialect.name();
         let recall = self.dialect.recall(&call.uri);
         if !self.dialect.names_callers() {
             let content = content_of(target, self.dialect.beside_content());
-            return Wish::of(format!("{name} {content}"), recall);
+            return Ok(Wish::of(format!("{name} {content}"), recall));
         }
         if let (Some(identify), Some(token)) = (&self.identify, self.dialect.token(&call.method, headers, &call.uri))
-            && let Some(found) = identify(token).await
+            && let Some(found) = identify(token).await?
         {
             call.caller.note(found);
         }
@@ -285,7 +288,7 @@ impl Rendering {
             "anybody"
         };
         let content = content_of(target, self.dialect.beside_content());
-        Wish::of(format!("{name} {caller} {content}"), recall)
+        Ok(Wish::of(format!("{name} {caller} {content}"), recall))
     }
 
     /// The part of an answer that can be kept.

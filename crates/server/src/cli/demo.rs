@@ -48,7 +48,7 @@ pub(super) async fn fill(app: &App) -> Result<(), Error> {
         watched.set_length(all as u64);
         watched.set_position(done as u64);
     };
-    let filled = trackmate::demo::fill(&app.wired.trackmate, &password, progress).await?;
+    let filled = trackmate::demo::fill(&app.wired.trackmate, &password, &progress).await?;
     let market = market(app, &password, &bar).await?;
     let exams = exams(app, &password, &bar).await?;
     bar.finish_and_clear();
@@ -109,9 +109,9 @@ async fn market(app: &App, password: &str, bar: &ProgressBar) -> Result<Market, 
         .buffered(4)
         .try_collect()
         .await?;
-    let listed = classifieds::demo::fill(&app.wired.classifieds, &moderator, &people, step).await?;
+    let listed = classifieds::demo::fill(&app.wired.classifieds, &moderator, &people, &step).await?;
     let deals = deals(&listed.offers, &people);
-    let talked = conversations::demo::fill(&app.wired.conversations, deals, step).await?;
+    let talked = conversations::demo::fill(&app.wired.conversations, deals, &step).await?;
     let said = format!(
         "           {} more people, {} categories, {} places, {} listings, {} conversations with {} messages.",
         people.len() + 1,
@@ -133,7 +133,7 @@ struct Exams {
 async fn exams(app: &App, password: &str, bar: &ProgressBar) -> Result<Exams, Error> {
     bar.set_length(assessment::demo::STEPS as u64);
     bar.set_position(0);
-    let filled = assessment::demo::fill(&app.wired.assessment, password, || bar.inc(1)).await?;
+    let filled = assessment::demo::fill(&app.wired.assessment, password, &|| bar.inc(1)).await?;
     let said = format!(
         "           {} test packages with {} questions, 2 sittings with {} participants, {} answers, {} ratings.",
         filled.packages, filled.questions, filled.participants, filled.responses, filled.ratings

@@ -47,7 +47,7 @@ async fn cost(app: &TestApp, admin: &Client, address: &str, limit: usize) -> (us
 both_engines! {
     async fn a_list_of_many_rows_costs_as_many_statements_as_one_of_two(test: TestDb) {
         let app = TestApp::new(test).await;
-        assessment::demo::fill(&app.app.wired.assessment, "demo-rahasia", || {}).await.unwrap();
+        assessment::demo::fill(&app.app.wired.assessment, "demo-rahasia", &|| {}).await.unwrap();
         make_admin(&app, "hitung", assessment::Role::Administrator).await;
         let admin = log_in(&app.anyone, "hitung").await;
         let mut compared = 0;

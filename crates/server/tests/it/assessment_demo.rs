@@ -14,7 +14,7 @@ struct Known {
 }
 
 async fn filled(app: &TestApp) -> Filled {
-    fill(&app.app.wired.assessment, "demo-rahasia", || {}).await.unwrap()
+    fill(&app.app.wired.assessment, "demo-rahasia", &|| {}).await.unwrap()
 }
 
 /// The rows of a list, in whichever of its two forms.

@@ -791,7 +791,7 @@ both_engines! {
 
     async fn responses_and_recordings_are_as_documented(test: TestDb) {
         let mut walk = Walk::new(test).await;
-        assessment::demo::fill(&walk.exams.app.app.wired.assessment, "demo-rahasia", || {}).await.unwrap();
+        assessment::demo::fill(&walk.exams.app.app.wired.assessment, "demo-rahasia", &|| {}).await.unwrap();
         walk.look_up("event", "/v1/events?search=seleksi").await;
         walk.look_up("participant", "/v1/participants/event/<event>").await;
         walk.look_up("question", "/v1/questions?search=public%20money").await;

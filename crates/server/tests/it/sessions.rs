@@ -49,6 +49,11 @@ fn cookie(answer: &Answer) -> Option<&str> {
         .map(|value| value.to_str().unwrap())
 }
 
+/// The status of a list that is answered from memory.
+async fn status(client: &Client) -> u16 {
+    client.get("/v1/categories").await.status.as_u16()
+}
+
 /// The key and the status of a refusal in the envelope.
 fn refusal(answer: &Answer) -> (u16, String) {
     let body = answer.json();
@@ -92,6 +97,22 @@ both_engines! {
         // The name in `username` is heeded first.
         let both = json!({"username": "sari", "email": "nobody@example.com", "password": PASSWORD});
         app.anyone.post("/login", &both).await.expect(200);
+    }
+
+    async fn nobody_is_taken_for_anybody_because_the_database_is_away(test: TestDb) {
+        let home = TestApp::new(test).await;
+        let user = home.user("sari").await;
+        // Another server that shares the database remembers no session, and has the list in memory.
+        let other = tempfile::tempdir().unwrap();
+        let given = Given { data: Some(other.path().to_owned()), keys: Some(home.test.dir.path().join("data/keys.json")), ..Given::default() };
+        let settings = given.settle(server::wiring::MODULES).unwrap();
+        let app = server::app::App::over(&settings, home.test.db.clone(), platform::auth::password::Cost::cheap(), None).unwrap();
+        let anyone = Client::new(app.stack.clone());
+        let user = anyone.with_token(user.token().unwrap());
+        assert_eq!(status(&anyone).await, 200);
+        home.test.db.close().await;
+        assert_eq!(status(&anyone).await, 200);
+        assert_eq!(status(&user).await, 503);
     }
 
     async fn every_login_that_fails_looks_alike(test: TestDb) {
