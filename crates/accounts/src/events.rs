@@ -2,7 +2,7 @@
 
 use platform::{
     cache::Cache,
-    events::{Bus, Event},
+    events::{Event, Listener},
 };
 use serde::{Deserialize, Serialize};
 
@@ -97,14 +97,15 @@ pub(crate) fn session_tag(id: &str) -> String {
     format!("session:{id}")
 }
 
-/// Drops session state when it changes.
-pub(crate) fn keep_fresh(bus: &Bus, sessions: &Cache<SessionState>) {
-    for topic in [AccountChanged::TOPIC, AccountDeleted::TOPIC] {
+/// Drop session state when it changes.
+pub(crate) fn listeners(sessions: &Cache<SessionState>) -> Vec<Listener> {
+    let drop_on = |topic, tag: fn(&str) -> String| {
         let sessions = sessions.clone();
-        bus.listen(topic, move |event| sessions.drop_tag(&account_tag(&event.subject)));
-    }
-    let sessions = sessions.clone();
-    bus.listen(SessionRevoked::TOPIC, move |event| {
-        sessions.drop_tag(&session_tag(&event.subject))
-    });
+        Listener::new(topic, move |event| sessions.drop_tag(&tag(&event.subject)))
+    };
+    vec![
+        drop_on(AccountChanged::TOPIC, account_tag),
+        drop_on(AccountDeleted::TOPIC, account_tag),
+        drop_on(SessionRevoked::TOPIC, session_tag),
+    ]
 }

@@ -36,9 +36,10 @@ use platform::{
     },
     cache::Cache,
     db::{Migration, ModuleMigrations},
+    events::Listener,
     http::routes::{self, EndpointDoc},
     idempotency::Answers,
-    module::{Job, Module, Schema},
+    module::{Job, Manifest, Module, Schema},
 };
 pub use service::{
     delete::delete_account,
@@ -76,6 +77,14 @@ pub const SCHEMA: Schema = Schema {
 pub const NAME: &str = "accounts";
 /// What it is, in a line.
 pub const ABOUT: &str = "Sessions of the services, registration, and who was granted which permission.";
+/// What is known of it without running it.
+pub const MANIFEST: Manifest = Manifest {
+    name: NAME,
+    about: ABOUT,
+    dialect: SERVICE,
+    schema: SCHEMA,
+    endpoints: endpoint_docs,
+};
 
 /// What is known about each endpoint, without running it.
 pub fn endpoint_docs() -> Vec<EndpointDoc> {
@@ -145,12 +154,11 @@ impl Throttles {
 }
 
 impl Accounts {
-    /// Over a migrated database. Tells the database's bus to drop session state when it changes.
+    /// Over a migrated database. Its [`Accounts::listeners`] have to be attached to the database's bus.
     pub fn new(db: Db, keys: Keyring, options: Options) -> platform::Result<Self> {
         let tokens = Tokens::new(keys.clone());
         tokens.self_check()?;
         let sessions = Cache::new(SESSIONS_KEPT);
-        events::keep_fresh(db.bus(), &sessions);
         Ok(Self(Arc::new(Inner {
             answers: Answers::new(db.clone(), keys),
             passwords: Passwords::new(options.cost, options.lanes, WAITING_LOGINS)?,
@@ -181,14 +189,18 @@ impl Accounts {
         };
         let (router, endpoints) = routes::router(SERVICE, shared, &front, http::endpoints());
         Module {
-            name: NAME,
-            about: ABOUT,
-            dialect: SERVICE,
+            manifest: &MANIFEST,
             router,
             endpoints,
+            listeners: Vec::new(),
             subscribers: Vec::new(),
             jobs: Vec::new(),
         }
+    }
+
+    /// What keeps its memory of sessions right.
+    pub fn listeners(&self) -> Vec<Listener> {
+        events::listeners(&self.0.sessions)
     }
 
     /// Background work.

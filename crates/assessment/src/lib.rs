@@ -33,7 +33,7 @@ use platform::{
     http::routes::{self, Endpoint, EndpointDoc},
     idempotency::Answers,
     media::Media,
-    module::{Job, Module, Schema},
+    module::{Job, Manifest, Module, Schema},
 };
 pub use role::{Administrators, AnyStaff, Authors, BankReaders, Proctors, Raters, Requirement, Role, SittingReaders};
 pub use service::{
@@ -105,6 +105,14 @@ pub const SCHEMA: Schema = Schema {
 pub const NAME: &str = "assessment";
 /// What it is, in a line.
 pub const ABOUT: &str = "Question bank, sittings, participants, marking and supervision of online exams.";
+/// What is known of it without running it.
+pub const MANIFEST: Manifest = Manifest {
+    name: NAME,
+    about: ABOUT,
+    dialect: DIALECT,
+    schema: SCHEMA,
+    endpoints: endpoint_docs,
+};
 
 /// How long an administrator's session lasts.
 pub(crate) const SESSION: Duration = Duration::from_secs(8 * 60 * 60);
@@ -215,11 +223,10 @@ impl Assessment {
     pub fn module(&self, shared: &routes::Shared) -> Module {
         let (router, endpoints) = routes::router(DIALECT, shared, self, http::endpoints());
         Module {
-            name: NAME,
-            about: ABOUT,
-            dialect: DIALECT,
+            manifest: &MANIFEST,
             router,
             endpoints,
+            listeners: Vec::new(),
             subscribers: Vec::new(),
             jobs: self.jobs(),
         }

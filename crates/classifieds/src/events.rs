@@ -6,7 +6,7 @@
 use platform::{
     Error,
     cache::Cache,
-    events::{Bus, Event},
+    events::{Event, Listener},
     http::Answer,
 };
 use serde::{Deserialize, Serialize};
@@ -99,9 +99,8 @@ pub(crate) const CATEGORIES: &str = "classifieds.categories";
 /// Tag of everything that shows locations.
 pub(crate) const LOCATIONS: &str = "classifieds.locations";
 
-/// Drops kept answers when what they show changes.
-pub(crate) fn keep_fresh(bus: &Bus, cache: &Cache<Answer>) {
-    listing::keep_fresh(bus, cache);
+/// Drop kept answers when what they show changes.
+pub(crate) fn listeners(cache: &Cache<Answer>) -> Vec<Listener> {
     let drops: [(&'static str, &'static [&'static str]); 6] = [
         (CategoryCreated::TOPIC, &[CATEGORIES]),
         (CategoryChanged::TOPIC, &[CATEGORIES]),
@@ -110,12 +109,14 @@ pub(crate) fn keep_fresh(bus: &Bus, cache: &Cache<Answer>) {
         (LocationChanged::TOPIC, &[LOCATIONS]),
         (LocationDeleted::TOPIC, &[LOCATIONS]),
     ];
-    for (topic, tags) in drops {
+    let mut listeners = listing::listeners(cache);
+    listeners.extend(drops.into_iter().map(|(topic, tags)| {
         let cache = cache.clone();
-        bus.listen(topic, move |_| {
+        Listener::new(topic, move |_| {
             for tag in tags {
                 cache.drop_tag(tag);
             }
-        });
-    }
+        })
+    }));
+    listeners
 }

@@ -34,7 +34,7 @@ use platform::{
     http::routes::{self, Endpoint, EndpointDoc},
     lanes::Lanes,
     media::Media,
-    module::{Module, Schema},
+    module::{Manifest, Module, Schema},
 };
 
 /// Tables and statements.
@@ -69,6 +69,14 @@ pub const SCHEMA: Schema = Schema {
 pub const NAME: &str = "classifieds";
 /// What it is, in a line.
 pub const ABOUT: &str = "Categories, locations and listings, for whoever buys and sells nearby.";
+/// What is known of it without running it.
+pub const MANIFEST: Manifest = Manifest {
+    name: NAME,
+    about: ABOUT,
+    dialect: SERVICE,
+    schema: SCHEMA,
+    endpoints: endpoint_docs,
+};
 
 /// Settings of the module.
 #[derive(Debug, Clone)]
@@ -136,14 +144,12 @@ impl Classifieds {
 
     /// The manifest.
     pub fn module(&self, shared: &routes::Shared) -> Module {
-        events::keep_fresh(self.0.db.bus(), &shared.cache);
         let (router, endpoints) = routes::router(SERVICE, shared, self, http::endpoints());
         Module {
-            name: NAME,
-            about: ABOUT,
-            dialect: SERVICE,
+            manifest: &MANIFEST,
             router: http::counting_views(self, router),
             endpoints,
+            listeners: events::listeners(&shared.cache),
             subscribers: service::listing_time::subscribers(self),
             jobs: service::listing_time::jobs(self),
         }

@@ -29,7 +29,7 @@ use platform::{
     auth::throttle::{Rate, Throttle},
     db::{Migration, ModuleMigrations},
     http::routes::{self, Endpoint, EndpointDoc},
-    module::{Module, Schema},
+    module::{Manifest, Module, Schema},
 };
 use service::failures;
 use tokio::sync::watch;
@@ -59,6 +59,14 @@ pub const SCHEMA: Schema = Schema {
 pub const NAME: &str = "conversations";
 /// What it is, in a line.
 pub const ABOUT: &str = "Threads between a buyer and a seller about a listing.";
+/// What is known of it without running it.
+pub const MANIFEST: Manifest = Manifest {
+    name: NAME,
+    about: ABOUT,
+    dialect: SERVICE,
+    schema: SCHEMA,
+    endpoints: endpoint_docs,
+};
 
 /// Settings of the module.
 #[derive(Debug, Clone, Copy)]
@@ -158,14 +166,12 @@ impl Conversations {
 
     /// The manifest.
     pub fn module(&self, shared: &routes::Shared) -> Module {
-        live::listen(self.0.db.bus(), &self.0.registry, self.0.db.clock());
         let (router, endpoints) = routes::router(SERVICE, shared, self, http::endpoints());
         Module {
-            name: NAME,
-            about: ABOUT,
-            dialect: SERVICE,
+            manifest: &MANIFEST,
             router,
             endpoints,
+            listeners: live::listeners(&self.0.registry, self.0.db.clock()),
             subscribers: service::housekeeping::subscribers(self),
             jobs: service::housekeeping::jobs(self),
         }

@@ -1,4 +1,4 @@
-//! The manifest that a module hands to the server. Nothing registers itself globally.
+//! What a module hands to the server: a manifest, which is known without running it, and what runs. Nothing registers itself.
 
 use std::{sync::Arc, time::Duration};
 
@@ -9,7 +9,7 @@ use crate::{
     ctx::Ctx,
     db::{ModuleMigrations, Sql},
     error::Result,
-    events::Subscriber,
+    events::{Listener, Subscriber},
     http::{Dialect, routes::EndpointDoc},
 };
 
@@ -24,25 +24,38 @@ pub struct Job {
     pub run: Arc<dyn Fn(Ctx) -> BoxFuture<'static, Result<()>> + Send + Sync>,
 }
 
-/// A module as the server sees it.
-pub struct Module {
+/// What is known of a module without running it.
+#[derive(Debug, Clone, Copy)]
+pub struct Manifest {
     /// Its name on the command line.
     pub name: &'static str,
     /// What it is, in a line.
     pub about: &'static str,
     /// The envelope of its documented API.
     pub dialect: &'static dyn Dialect,
+    /// Its tables and statements.
+    pub schema: Schema,
+    /// Makes what is known about each of its routes.
+    pub endpoints: fn() -> Vec<EndpointDoc>,
+}
+
+/// A module that runs.
+pub struct Module {
+    /// What was known of it before.
+    pub manifest: &'static Manifest,
     /// Its routes.
     pub router: Router,
     /// What is known about each route.
     pub endpoints: Vec<EndpointDoc>,
+    /// What keeps its memory right.
+    pub listeners: Vec<Listener>,
     /// Durable work that follows from events.
     pub subscribers: Vec<Subscriber>,
     /// Background jobs.
     pub jobs: Vec<Job>,
 }
 
-/// The half of a module that is known without running it: its tables and statements.
+/// A module's tables and statements.
 #[derive(Debug, Clone, Copy)]
 pub struct Schema {
     /// Its migrations.

@@ -65,6 +65,10 @@ impl App {
             closing: closed,
         };
         let wired = wiring::wire(settings, db.clone(), &shared, cost)?;
+        db.bus().attach(wired.listeners.iter().cloned());
+        for module in &wired.modules {
+            db.bus().attach(module.listeners.iter().cloned());
+        }
         let subscribers = wired
             .modules
             .iter()
@@ -73,14 +77,17 @@ impl App {
         let relay = Relay::new(db.clone(), subscribers);
         let system = system::System::new(db.clone(), prometheus, settings.metrics_public);
         // What no module knows is answered in the dialect of the module that lives at the root.
-        let dialect = wired.modules.first().map_or(STANDARD, |module| module.dialect);
+        let dialect = wired.modules.first().map_or(STANDARD, |module| module.manifest.dialect);
         let mut router = routes::fallback(dialect, &below(&wired.modules), &shared)
             .merge(system.router(&shared))
             .merge(people_pages(settings, &wired.modules)?);
         for module in &wired.modules {
             router = router.merge(module.router.clone());
         }
-        let token_headers = wired.modules.iter().flat_map(|module| module.dialect.token_headers());
+        let token_headers = wired
+            .modules
+            .iter()
+            .flat_map(|module| module.manifest.dialect.token_headers());
         let token_headers = token_headers.copied().collect();
         let stack = |router: Router| {
             let most = usize::try_from(settings.max_requests).unwrap_or(usize::MAX);
@@ -136,12 +143,17 @@ async fn repeat(job: Job, clock: Clock, mut stop: watch::Receiver<bool>) {
 fn below(modules: &[Module]) -> Vec<(&'static str, &'static dyn Dialect)> {
     let seconds: Vec<_> = modules
         .iter()
-        .flat_map(|module| module.endpoints.iter().map(move |doc| (doc.alias, module.dialect)))
+        .flat_map(|module| {
+            module
+                .endpoints
+                .iter()
+                .map(move |doc| (doc.alias, module.manifest.dialect))
+        })
         .filter_map(|(alias, dialect)| Some((beginnings(alias?), dialect)))
         .collect();
     let bases = modules
         .iter()
-        .filter_map(|module| Some((module.dialect.base()?, module.dialect)));
+        .filter_map(|module| Some((module.manifest.dialect.base()?, module.manifest.dialect)));
     let subjects = seconds.iter().map(|((_, subject), dialect)| (*subject, *dialect));
     let roots = seconds.iter().map(|((root, _), dialect)| (*root, *dialect));
     let mut all: Vec<_> = subjects.chain(bases).chain(roots).collect();
@@ -162,8 +174,8 @@ fn people_pages(settings: &Settings, modules: &[Module]) -> Result<Router, Error
     let parts: Vec<_> = modules
         .iter()
         .map(|module| web::Part {
-            name: module.name,
-            about: module.about,
+            name: module.manifest.name,
+            about: module.manifest.about,
         })
         .collect();
     let landing = web::Landing {

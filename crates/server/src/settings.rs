@@ -7,7 +7,7 @@ use std::{
 };
 
 use clap::{Args, ValueEnum};
-use platform::{Error, db::Location};
+use platform::{Error, db::Location, module::Manifest};
 use serde::{Deserialize, Serialize};
 
 /// How log lines look.
@@ -215,7 +215,8 @@ impl Given {
     }
 
     /// Fills in the defaults and checks what fits together.
-    pub fn settle(self, known_modules: &[&str]) -> Result<Settings, Error> {
+    pub fn settle(self, known_modules: &[&Manifest]) -> Result<Settings, Error> {
+        let known_modules: Vec<&str> = known_modules.iter().map(|module| module.name).collect();
         let data = self.data.unwrap_or_else(|| PathBuf::from("./data"));
         let listen = self
             .listen
@@ -301,6 +302,11 @@ fn public_url(url: Option<&str>, first: SocketAddr) -> Result<String, Error> {
 }
 
 impl Settings {
+    /// Whether a module is to be served.
+    pub fn serves(&self, module: &Manifest) -> bool {
+        self.module.iter().any(|wanted| wanted == module.name)
+    }
+
     /// Longest time for one answer.
     pub fn timeout(&self) -> Duration {
         Duration::from_secs(self.timeout_seconds.into())
@@ -322,7 +328,7 @@ impl Settings {
 mod tests {
     use super::*;
 
-    const MODULES: &[&str] = &["trackmate"];
+    const MODULES: &[&Manifest] = &[&trackmate::MANIFEST];
 
     #[test]
     fn flags_and_environment_win_over_the_file() {

@@ -11,40 +11,36 @@ use platform::{
     Clock, Db, Error, Timestamp,
     auth::{keys::Keyring, password::Cost},
     db::{ModuleMigrations, Options, SqliteOptions},
-    events::Bus,
+    events::{Bus, Listener},
     http::{
         Dialect, STANDARD,
         routes::{EndpointDoc, Shared},
     },
     media::Media,
-    module::{Job, Module, Schema},
+    module::{Job, Manifest, Module, Schema},
 };
 use trackmate::Trackmate;
 
 use crate::{openapi, postman, settings::Settings};
 
-/// Every module by name.
-pub const MODULES: &[&str] = &[
-    trackmate::NAME,
-    assessment::NAME,
-    classifieds::NAME,
-    conversations::NAME,
+/// Every module, in the order in which their tables refer to each other. The first that is served lives at the root.
+pub const MODULES: &[&Manifest] = &[
+    &trackmate::MANIFEST,
+    &assessment::MANIFEST,
+    &classifieds::MANIFEST,
+    &conversations::MANIFEST,
 ];
 
 /// Tables and statements of the whole program, in the order in which they refer to each other.
-pub const SCHEMAS: &[Schema] = &[
-    platform::module::SCHEMA,
-    accounts::SCHEMA,
-    trackmate::SCHEMA,
-    assessment::SCHEMA,
-    classifieds::SCHEMA,
-    conversations::SCHEMA,
-];
+pub fn schemas() -> impl Iterator<Item = Schema> {
+    let shared = [platform::module::SCHEMA, accounts::MANIFEST.schema];
+    shared.into_iter().chain(MODULES.iter().map(|module| module.schema))
+}
 
 /// Migrations of the whole program. All of them run whichever modules are served: servers with different modules share
 /// one database.
 pub fn migrations() -> Vec<ModuleMigrations> {
-    SCHEMAS.iter().map(|schema| schema.migrations).collect()
+    schemas().map(|schema| schema.migrations).collect()
 }
 
 /// A part of the program as the documents describe it, whether it runs or not.
@@ -59,52 +55,30 @@ pub struct Documented {
     pub endpoints: Vec<EndpointDoc>,
 }
 
+impl From<&Manifest> for Documented {
+    fn from(manifest: &Manifest) -> Self {
+        Self {
+            name: manifest.name,
+            about: manifest.about,
+            dialect: manifest.dialect,
+            endpoints: (manifest.endpoints)(),
+        }
+    }
+}
+
 /// Every module that the settings ask for, and the server's own routes.
 pub fn documented(settings: &Settings) -> Vec<Documented> {
-    let modules = [
-        Documented {
-            name: trackmate::NAME,
-            about: trackmate::ABOUT,
-            dialect: trackmate::DIALECT,
-            endpoints: trackmate::endpoint_docs(),
-        },
-        Documented {
-            name: assessment::NAME,
-            about: assessment::ABOUT,
-            dialect: assessment::DIALECT,
-            endpoints: assessment::endpoint_docs(),
-        },
-        Documented {
-            name: classifieds::NAME,
-            about: classifieds::ABOUT,
-            dialect: SERVICE,
-            endpoints: classifieds::endpoint_docs(),
-        },
-        Documented {
-            name: conversations::NAME,
-            about: conversations::ABOUT,
-            dialect: SERVICE,
-            endpoints: conversations::endpoint_docs(),
-        },
-    ];
-    let own = Documented {
+    let wanted = MODULES.iter().filter(|module| settings.serves(module));
+    let mut parts: Vec<Documented> = wanted.map(|module| (*module).into()).collect();
+    if parts.iter().any(|part| part.dialect == SERVICE) {
+        parts.push((&accounts::MANIFEST).into());
+    }
+    parts.push(Documented {
         name: "server",
         about: "Health and figures of the server itself.",
         dialect: STANDARD,
         endpoints: crate::system::endpoint_docs(),
-    };
-    let sessions = Documented {
-        name: accounts::NAME,
-        about: accounts::ABOUT,
-        dialect: SERVICE,
-        endpoints: accounts::endpoint_docs(),
-    };
-    let wanted = |part: &Documented| settings.module.iter().any(|name| name == part.name);
-    let mut parts: Vec<_> = modules.into_iter().filter(wanted).collect();
-    if parts.iter().any(|part| part.dialect == SERVICE) {
-        parts.push(sessions);
-    }
-    parts.push(own);
+    });
     parts
 }
 
@@ -142,8 +116,10 @@ pub struct Wired {
     pub classifieds: Classifieds,
     /// Conversations, also used to fill in demo data.
     pub conversations: Conversations,
-    /// The manifests of the modules that were asked for.
+    /// The modules that were asked for.
     pub modules: Vec<Module>,
+    /// What keeps the memory of the shared parts right.
+    pub listeners: Vec<Listener>,
     /// Background work of the shared parts.
     pub jobs: Vec<Job>,
 }
@@ -231,25 +207,25 @@ pub fn wire(settings: &Settings, db: Db, shared: &Shared, cost: Cost) -> Result<
         identify: Some(accounts.identify()),
         ..shared.clone()
     };
-    let wanted = |name: &str| settings.module.iter().any(|wanted| wanted == name);
     let mut modules = Vec::new();
-    if wanted(trackmate::NAME) {
+    if settings.serves(&trackmate::MANIFEST) {
         modules.push(trackmate.module(shared));
     }
-    if wanted(assessment::NAME) {
+    if settings.serves(&assessment::MANIFEST) {
         modules.push(assessment.module(shared));
     }
-    if wanted(classifieds::NAME) {
+    if settings.serves(&classifieds::MANIFEST) {
         modules.push(classifieds.module(shared));
     }
-    if wanted(conversations::NAME) {
+    if settings.serves(&conversations::MANIFEST) {
         modules.push(conversations.module(shared));
     }
     // The documents of the services share their session routes.
-    if modules.iter().any(|module| module.dialect == SERVICE) {
+    if modules.iter().any(|module| module.manifest.dialect == SERVICE) {
         modules.push(accounts.module(shared, settings.https()));
     }
     Ok(Wired {
+        listeners: accounts.listeners(),
         jobs: jobs(&accounts, &db, keys),
         db,
         accounts,

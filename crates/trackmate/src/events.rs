@@ -2,7 +2,7 @@
 
 use platform::{
     cache::Cache,
-    events::{Bus, Event},
+    events::{Event, Listener},
     http::Answer,
 };
 use serde::{Deserialize, Serialize};
@@ -67,9 +67,9 @@ pub(crate) fn tag(id: &str) -> String {
     format!("trackmate:{id}")
 }
 
-/// Drops kept answers when what they show changes.
-pub(crate) fn keep_fresh(bus: &Bus, cache: &Cache<Answer>) {
-    let drops: [(&str, &'static [&'static str]); 11] = [
+/// Drop kept answers when what they show changes.
+pub(crate) fn listeners(cache: &Cache<Answer>) -> Vec<Listener> {
+    let drops: [(&'static str, &'static [&'static str]); 11] = [
         (ProductCreated::TOPIC, &[PRODUCTS]),
         (ProductChanged::TOPIC, &[PRODUCTS]),
         (ProductDeleted::TOPIC, &[PRODUCTS]),
@@ -82,22 +82,24 @@ pub(crate) fn keep_fresh(bus: &Bus, cache: &Cache<Answer>) {
         (ImpactChanged::TOPIC, &[]),
         (ImpactDeleted::TOPIC, &[]),
     ];
-    for (topic, tags) in drops {
+    let of_things = drops.into_iter().map(|(topic, tags)| {
         let cache = cache.clone();
-        bus.listen(topic, move |event| {
+        Listener::new(topic, move |event| {
             cache.drop_tag(&tag(&event.subject));
             for tag in tags {
                 cache.drop_tag(tag);
             }
-        });
-    }
-    for topic in [
+        })
+    });
+    let people = [
         accounts::events::AccountChanged::TOPIC,
         accounts::events::AccountDeleted::TOPIC,
-    ] {
+    ];
+    let of_people = people.into_iter().map(|topic| {
         let cache = cache.clone();
-        bus.listen(topic, move |event| {
-            cache.drop_tag(&accounts::events::account_tag(&event.subject))
-        });
-    }
+        Listener::new(topic, move |event| {
+            cache.drop_tag(&accounts::events::account_tag(&event.subject));
+        })
+    });
+    of_things.chain(of_people).collect()
 }

@@ -25,7 +25,7 @@ use platform::{
     db::{Migration, ModuleMigrations},
     http::routes::{self, EndpointDoc},
     media::Media,
-    module::{Module, Schema},
+    module::{Manifest, Module, Schema},
 };
 
 /// Tables and statements.
@@ -53,6 +53,14 @@ pub const SCHEMA: Schema = Schema {
 pub const NAME: &str = "trackmate";
 /// What it is, in a line.
 pub const ABOUT: &str = "Products of small producers, traceable to their ingredients, makers and impact.";
+/// What is known of it without running it.
+pub const MANIFEST: Manifest = Manifest {
+    name: NAME,
+    about: ABOUT,
+    dialect: DIALECT,
+    schema: SCHEMA,
+    endpoints: endpoint_docs,
+};
 
 /// Settings of the module.
 #[derive(Debug, Clone)]
@@ -112,14 +120,12 @@ impl Trackmate {
 
     /// The manifest.
     pub fn module(&self, shared: &routes::Shared) -> Module {
-        events::keep_fresh(self.0.db.bus(), &shared.cache);
         let (router, endpoints) = routes::router(DIALECT, shared, self, http::endpoints());
         Module {
-            name: NAME,
-            about: ABOUT,
-            dialect: DIALECT,
+            manifest: &MANIFEST,
             router,
             endpoints,
+            listeners: events::listeners(&shared.cache),
             subscribers: service::subscribers(self),
             jobs: Vec::new(),
         }

@@ -3,7 +3,7 @@
 use platform::{
     Error,
     cache::Cache,
-    events::{Bus, Event},
+    events::{Event, Listener, Recorded},
     http::Answer,
 };
 use serde::{Deserialize, Serialize};
@@ -57,34 +57,41 @@ struct ChangedImage {
     image: OfListing,
 }
 
-/// Drops kept answers when what they show changes.
-pub(super) fn keep_fresh(bus: &Bus, cache: &Cache<Answer>) {
-    for topic in [ListingCreated::TOPIC, ListingChanged::TOPIC, ListingDeleted::TOPIC] {
-        let cache = cache.clone();
-        bus.listen(topic, move |event| {
-            cache.drop_tag(&tag(&event.subject));
-            cache.drop_tag(LISTINGS);
+/// Drop kept answers when what they show changes.
+pub(super) fn listeners(cache: &Cache<Answer>) -> Vec<Listener> {
+    let of_listings = [ListingCreated::TOPIC, ListingChanged::TOPIC, ListingDeleted::TOPIC]
+        .into_iter()
+        .map(|topic| {
+            let cache = cache.clone();
+            Listener::new(topic, move |event| {
+                cache.drop_tag(&tag(&event.subject));
+                cache.drop_tag(LISTINGS);
+            })
         });
-    }
-    for topic in [ImageCreated::TOPIC, ImageChanged::TOPIC, ImageDeleted::TOPIC] {
-        let cache = cache.clone();
-        bus.listen(topic, move |event| {
-            let image = match topic {
-                ImageChanged::TOPIC => event.read::<ChangedImage>().map(|changed| changed.image),
-                _ => event.read::<OfListing>(),
-            };
-            match image {
-                Ok(image) => cache.drop_tag(&tag(&image.listing_id)),
-                Err(error) => tracing::error!(%error, topic, "an event of a picture cannot be read"),
-            }
-            cache.drop_tag(LISTINGS);
+    let of_images = [ImageCreated::TOPIC, ImageChanged::TOPIC, ImageDeleted::TOPIC]
+        .into_iter()
+        .map(|topic| {
+            let cache = cache.clone();
+            Listener::new(topic, move |event| drop_listing_of_image(&cache, topic, event))
         });
-    }
     let cache = cache.clone();
-    bus.listen(ListingsViewed::TOPIC, move |event| {
+    let of_views = Listener::new(ListingsViewed::TOPIC, move |event| {
         if let Ok(viewed) = event.read::<ListingsViewed>() {
             viewed.ids.iter().for_each(|id| cache.drop_tag(&tag(id)));
         }
         cache.drop_tag(LISTINGS);
     });
+    of_listings.chain(of_images).chain([of_views]).collect()
+}
+
+fn drop_listing_of_image(cache: &Cache<Answer>, topic: &str, event: &Recorded) {
+    let image = match topic {
+        ImageChanged::TOPIC => event.read::<ChangedImage>().map(|changed| changed.image),
+        _ => event.read::<OfListing>(),
+    };
+    match image {
+        Ok(image) => cache.drop_tag(&tag(&image.listing_id)),
+        Err(error) => tracing::error!(%error, topic, "an event of a picture cannot be read"),
+    }
+    cache.drop_tag(LISTINGS);
 }

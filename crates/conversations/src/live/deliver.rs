@@ -9,7 +9,7 @@ use accounts::{
 };
 use platform::{
     Clock, Error, Result,
-    events::{Bus, Event as _, Recorded},
+    events::{Event as _, Listener, Recorded},
 };
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -57,30 +57,31 @@ struct Named {
     id: MessageId,
 }
 
-/// Lets the registry's streams hear of everything that is for them.
-pub(crate) fn listen(bus: &Bus, registry: &Registry, clock: &Clock) {
+/// Let the registry's streams hear of everything that is for them.
+pub(crate) fn listeners(registry: &Registry, clock: &Clock) -> Vec<Listener> {
     let on = |topic, happened| {
         let registry = registry.clone();
-        bus.listen(topic, move |event| heard(&registry, event, happened));
+        Listener::new(topic, move |event| heard(&registry, event, happened))
     };
-    on(ThreadCreated::TOPIC, Happened::Thread);
-    on(MessageCreated::TOPIC, Happened::Sent);
-    on(MessagesRead::TOPIC, Happened::Read);
-    on(MessageDeleted::TOPIC, Happened::Deleted);
     let (typing, clock) = (registry.clone(), clock.clone());
-    bus.listen(Typing::TOPIC, move |event| {
-        if clock.now().since(event.at) < TYPING_COUNTS {
-            logged(somebody_types(&typing, event));
-        }
-    });
-    let sessions = registry.clone();
-    bus.listen(SessionRevoked::TOPIC, move |event| {
-        sessions.close_session(&event.subject);
-    });
-    let gone = registry.clone();
-    bus.listen(AccountDeleted::TOPIC, move |event| {
-        gone.close_account(&AccountId::from(&*event.subject));
-    });
+    let (sessions, gone) = (registry.clone(), registry.clone());
+    vec![
+        on(ThreadCreated::TOPIC, Happened::Thread),
+        on(MessageCreated::TOPIC, Happened::Sent),
+        on(MessagesRead::TOPIC, Happened::Read),
+        on(MessageDeleted::TOPIC, Happened::Deleted),
+        Listener::new(Typing::TOPIC, move |event| {
+            if clock.now().since(event.at) < TYPING_COUNTS {
+                logged(somebody_types(&typing, event));
+            }
+        }),
+        Listener::new(SessionRevoked::TOPIC, move |event| {
+            sessions.close_session(&event.subject)
+        }),
+        Listener::new(AccountDeleted::TOPIC, move |event| {
+            gone.close_account(&AccountId::from(&*event.subject));
+        }),
+    ]
 }
 
 fn heard(registry: &Registry, event: &Recorded, happened: Happened) {

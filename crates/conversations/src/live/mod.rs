@@ -10,6 +10,6 @@ mod mailbox;
 mod registry;
 mod subscription;
 
-pub(crate) use deliver::listen;
+pub(crate) use deliver::listeners;
 pub(crate) use registry::Registry;
 pub(crate) use subscription::{Next, Start, Subscription};

@@ -10,7 +10,31 @@ use tokio::sync::Notify;
 
 use super::Recorded;
 
-type Listener = Arc<dyn Fn(&Recorded) + Send + Sync>;
+type Hear = Arc<dyn Fn(&Recorded) + Send + Sync>;
+
+/// Keeps something in memory right: called for each committed event of a topic, before the writer is answered. So it must be
+/// quick and must not wait: drop a cache entry, push into a channel.
+#[derive(Clone)]
+pub struct Listener {
+    topic: &'static str,
+    hear: Hear,
+}
+
+impl Listener {
+    /// Calls `hear` for events of `topic`.
+    pub fn new(topic: &'static str, hear: impl Fn(&Recorded) + Send + Sync + 'static) -> Self {
+        Self {
+            topic,
+            hear: Arc::new(hear),
+        }
+    }
+}
+
+impl fmt::Debug for Listener {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Listener").field(&self.topic).finish()
+    }
+}
 
 /// Tells listeners what was committed; clones share them.
 #[derive(Clone)]
@@ -24,7 +48,7 @@ struct Inner {
 
 #[derive(Default, Clone)]
 struct Topic {
-    listeners: Vec<Listener>,
+    listeners: Vec<Hear>,
     subscribers: Vec<&'static str>,
 }
 
@@ -58,15 +82,17 @@ impl Bus {
         &self.0.node
     }
 
-    /// Calls `hear` for each committed event of `topic`. It runs before the writer is answered, so it must be quick and
-    /// must not wait: drop a cache entry, push into a channel.
-    pub fn listen(&self, topic: &str, hear: impl Fn(&Recorded) + Send + Sync + 'static) {
+    /// From now on, these are told, each topic's in this order.
+    pub fn attach(&self, listeners: impl IntoIterator<Item = Listener>) {
         let mut topics = self.0.topics.write().unwrap_or_else(PoisonError::into_inner);
-        topics
-            .entry(topic.to_owned())
-            .or_default()
-            .listeners
-            .push(Arc::new(hear));
+        for Listener { topic, hear } in listeners {
+            topics.entry(topic.to_owned()).or_default().listeners.push(hear);
+        }
+    }
+
+    /// One listener.
+    pub fn listen(&self, topic: &'static str, hear: impl Fn(&Recorded) + Send + Sync + 'static) {
+        self.attach([Listener::new(topic, hear)]);
     }
 
     /// From now on, events of `topic` are kept until `subscriber` has handled them.

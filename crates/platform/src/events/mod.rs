@@ -13,7 +13,7 @@ mod relay;
 
 use std::{borrow::Cow, sync::Arc};
 
-pub use bus::Bus;
+pub use bus::{Bus, Listener};
 pub(crate) use outbox::store;
 pub use outbox::{MIGRATIONS, STATEMENTS};
 pub use relay::{Relay, Subscriber};

@@ -32,7 +32,7 @@ pub(super) async fn serve(settings: &Settings, demo: bool) -> Result<(), Error> 
 fn announce(settings: &Settings, app: &App) {
     output::line(&format!("Balai {} serves", env!("CARGO_PKG_VERSION")));
     for module in &app.wired.modules {
-        output::line(&format!("  {:<12} {}", module.name, module.about));
+        output::line(&format!("  {:<12} {}", module.manifest.name, module.manifest.about));
     }
     for addr in &settings.listen {
         output::line(&format!(

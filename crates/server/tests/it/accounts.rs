@@ -43,6 +43,7 @@ impl House {
             ..Options::default()
         };
         let accounts = Accounts::new(test.db.clone(), keys.clone(), options).unwrap();
+        test.db.bus().attach(accounts.listeners());
         Self { test, keys, accounts }
     }
 

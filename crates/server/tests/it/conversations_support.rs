@@ -120,6 +120,7 @@ impl Process {
         };
         let conversations = Conversations::new(accounts, Arc::clone(shop) as Arc<dyn ListingLookup>, options, closed);
         let module = conversations.module(&shared);
+        db.bus().attach(module.listeners);
         let router = routes::fallback(SERVICE, &[], &shared).merge(module.router);
         let crowded = Stack::crowded_router(SERVICE, &shared);
         Self {

@@ -7,17 +7,16 @@ use platform::db::{Engine, Sql};
 use testkit::{TestDb, both_engines};
 
 /// Every schema of the program.
-pub(crate) use server::wiring::SCHEMAS;
+pub(crate) use server::wiring::schemas;
 
 /// The database with the tables of every module.
 pub(crate) async fn migrated(test: TestDb) -> TestDb {
-    let migrations: Vec<_> = SCHEMAS.iter().map(|schema| schema.migrations).collect();
+    let migrations: Vec<_> = schemas().map(|schema| schema.migrations).collect();
     test.migrated(&migrations).await
 }
 
 fn statements() -> impl Iterator<Item = Sql> {
-    SCHEMAS
-        .iter()
+    schemas()
         .flat_map(|schema| schema.statements)
         .flat_map(|file| file.iter().copied())
 }
@@ -98,7 +97,7 @@ both_engines! {
     }
 
     async fn all_modules_migrate_together_and_one_by_one(test: TestDb) {
-        for schema in SCHEMAS {
+        for schema in schemas() {
             let wanted = schema.migrations.migrations.len();
             assert_eq!(test.db.migrate(&[schema.migrations]).await.unwrap(), wanted, "{}", schema.migrations.module);
         }
