@@ -7,9 +7,7 @@ use serde::Deserialize;
 
 use crate::{
     Admin, Assessment, NewAdmin, Role,
-    rules::person::TimeFactor,
-    service::user::UserChange,
-    store::{self, title::Kind},
+    people::{person::rules::TimeFactor, session, title::store::Kind, user::service::UserChange},
 };
 
 /// Who runs exams, and their roles. Two rate: what one has rated needs another.
@@ -61,7 +59,7 @@ impl Staff {
     pub(super) async fn leave(self, assessment: &Assessment) -> Result<()> {
         let [one, other] = self.raters;
         for admin in [self.administrator, self.author, self.proctor, one, other] {
-            let work = async move |tx: &mut Tx<'_>| store::session::end(tx, &admin.session).await;
+            let work = async move |tx: &mut Tx<'_>| session::store::end(tx, &admin.session).await;
             assessment.0.db.write(work).await?;
         }
         Ok(())
@@ -71,7 +69,7 @@ impl Staff {
 async fn on_duty(assessment: &Assessment, ctx: &Ctx, id: i64, role: Role) -> Result<Admin> {
     let session = random_token();
     let (kept, until) = (session.clone(), ctx.now().plus(SHIFT));
-    let work = async move |tx: &mut Tx<'_>| store::session::insert(tx, &kept, id, until).await;
+    let work = async move |tx: &mut Tx<'_>| session::store::insert(tx, &kept, id, until).await;
     assessment.0.db.write(work).await?;
     Ok(Admin {
         ctx: ctx.clone(),

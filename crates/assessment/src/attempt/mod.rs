@@ -1,0 +1,4 @@
+//! What participants hand in.
+
+pub(crate) mod record;
+pub(crate) mod response;

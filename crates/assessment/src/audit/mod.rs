@@ -1,0 +1,4 @@
+//! The log of what administrators did.
+
+pub(crate) mod http;
+pub(crate) mod store;

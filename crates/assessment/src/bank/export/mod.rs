@@ -1,0 +1,3 @@
+//! Test packages as Word documents.
+
+pub(crate) mod service;

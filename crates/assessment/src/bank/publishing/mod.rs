@@ -1,0 +1,3 @@
+//! Frozen versions of packages.
+
+pub(crate) mod service;

@@ -1,0 +1,4 @@
+//! Marking again after a key was changed.
+
+pub(crate) mod service;
+pub(crate) mod store;

@@ -1,0 +1,4 @@
+//! Scales from points to scores.
+
+pub(crate) mod service;
+pub(crate) mod store;

@@ -1,0 +1,5 @@
+//! Links by which people add themselves to an event.
+
+pub(crate) mod rules;
+pub(crate) mod service;
+pub(crate) mod store;
