@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use futures_util::stream;
 use papers::Paper;
-use platform::{Error, Result, Tx, http::IfMatch};
+use platform::{Error, Result, Tx, version::IfMatch};
 use serde_json::json;
 
 use super::{people::Staff, tones};

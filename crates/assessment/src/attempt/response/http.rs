@@ -6,10 +6,10 @@ use papers::Points;
 use platform::{
     http::{
         Body, Fault, IfMatch, Outcome, Pages, Params, Path, Reply,
-        body::nullable,
         range::{FileFacts, serve},
         routes::{Endpoint, get, patch},
     },
+    input::nullable,
     media::BlobHash,
     text::Check,
 };

@@ -8,7 +8,8 @@ use papers::{
 };
 use platform::{
     Conn, Error, Kind, Message, Rule, Timestamp, Tx,
-    http::{IfMatch, Pages, Paging},
+    page::{Pages, Paging},
+    version::IfMatch,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};

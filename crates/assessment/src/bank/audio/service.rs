@@ -11,9 +11,10 @@ use bytes::Bytes;
 use futures_util::Stream;
 use platform::{
     Conn, Error, FieldError, Kind, Message, Rule, Timestamp, Tx,
-    http::{IfMatch, Pages, Paging, range::Piece},
-    media::{BlobHash, Media, Received},
+    media::{BlobHash, Media, Piece, Received},
+    page::{Pages, Paging},
     text::Check,
+    version::IfMatch,
 };
 use recordings::audio::{
     name::{self, BadName},

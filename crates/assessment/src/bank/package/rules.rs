@@ -1,7 +1,7 @@
 //! What the API may be told about a test package.
 
 use papers::rules::section::title;
-use platform::{Message, Result, Rule, http::body::nullable, text::Check};
+use platform::{Message, Result, Rule, input::nullable, text::Check};
 use serde::{Deserialize, Serialize};
 
 use crate::{

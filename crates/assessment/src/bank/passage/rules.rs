@@ -1,7 +1,7 @@
 //! What the API may be told about a passage, by itself or together with a question.
 
 use papers::rules::passage::{LONGEST_CODE, LONGEST_TITLE, body};
-use platform::{Result, http::body::nullable, text::Check};
+use platform::{Result, input::nullable, text::Check};
 use serde::Deserialize;
 
 use crate::{bank::section::rules::kept, failures::nothing_to_change};

@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 
 use platform::{
     Conn, Error, Timestamp, Tx,
-    http::{IfMatch, Pages, Paging},
     idempotency::Once,
+    page::{Pages, Paging},
     text::fold,
+    version::IfMatch,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::json;

@@ -10,8 +10,9 @@ use papers::{
 };
 use platform::{
     Conn, Error, FieldError, Kind, Message, Rule, Timestamp, Tx,
-    http::{IfMatch, Pages, Paging},
+    page::{Pages, Paging},
     text::hex,
+    version::IfMatch,
 };
 use serde::Serialize;
 use serde_json::{json, value::RawValue};

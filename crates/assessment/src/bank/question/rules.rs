@@ -13,7 +13,7 @@ use papers::{
         section, trimmed, written,
     },
 };
-use platform::{Error, Message, Result, Rule, http::body::nullable, text::Check};
+use platform::{Error, Message, Result, Rule, input::nullable, text::Check};
 use serde::Deserialize;
 
 use crate::{

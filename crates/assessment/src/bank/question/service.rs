@@ -10,9 +10,10 @@ use std::collections::BTreeSet;
 use papers::Question;
 use platform::{
     Conn, Error, Message, Rule, Tx,
-    http::{IfMatch, Pages, Paging},
     idempotency::Once,
+    page::{Pages, Paging},
     text::Check,
+    version::IfMatch,
 };
 use serde_json::json;
 

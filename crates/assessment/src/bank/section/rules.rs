@@ -7,7 +7,7 @@ use papers::{
         trimmed,
     },
 };
-use platform::{Result, Rule, http::body::nullable, text::Check};
+use platform::{Result, Rule, input::nullable, text::Check};
 use serde::Deserialize;
 
 use crate::failures::nothing_to_change;

@@ -8,7 +8,7 @@ use papers::{
     Points, QuestionType,
     marking::{DISPUTE, Status},
 };
-use platform::{Conn, Error, Result, http::IfMatch};
+use platform::{Conn, Error, Result, version::IfMatch};
 use serde_json::json;
 
 use super::Candidate;

@@ -14,8 +14,8 @@ use papers::{
 };
 use platform::{
     Conn, Error, Kind, Message, Timestamp, Tx,
-    http::{Pages, Paging},
     idempotency::Once,
+    page::{Pages, Paging},
 };
 use serde::{Deserialize, Serialize};
 use serde_json::json;

@@ -13,7 +13,7 @@ use papers::{
     marking::{Band, Group, Item, Policy, Table, Tally, alpha, best},
     sheet::{to_csv, to_xlsx},
 };
-use platform::{Conn, Error, http::Pages};
+use platform::{Conn, Error, page::Pages};
 pub(crate) use view::ResultsView;
 use view::{ItemView, Reached, SectionScore, SectionView, Statistics};
 

@@ -2,9 +2,10 @@
 
 use platform::{
     Conn, Ctx, Error, Kind, Message, Tx,
-    http::{IfMatch, Pages, Paging},
     idempotency::Once,
+    page::{Pages, Paging},
     text::Check,
+    version::IfMatch,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::json;

@@ -5,7 +5,7 @@
 use platform::{
     Conn, Ctx, Db, Error, Kind, Message, Tx,
     auth::{keys, password::Verified, token},
-    http::Peer,
+    peer::Peer,
 };
 
 use super::store::{self, Living};

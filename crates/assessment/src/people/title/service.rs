@@ -2,8 +2,9 @@
 
 use platform::{
     Conn, Error, Timestamp, Tx,
-    http::{IfMatch, Pages, Paging},
     idempotency::Once,
+    page::{Pages, Paging},
+    version::IfMatch,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::json;

@@ -5,9 +5,10 @@ use std::collections::{BTreeSet, HashMap};
 use papers::Points;
 use platform::{
     Conn, Error, Timestamp, Tx,
-    http::{IfMatch, Pages, Paging},
     idempotency::Once,
+    page::{Pages, Paging},
     text::Check,
+    version::IfMatch,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::json;

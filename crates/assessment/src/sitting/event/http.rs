@@ -6,9 +6,9 @@ use platform::{
     Error,
     http::{
         Body, IfMatch, Outcome, Pages, Params, Path, Posted, Reply,
-        body::nullable,
         routes::{Endpoint, delete, get, patch, post},
     },
+    input::nullable,
 };
 use serde::Deserialize;
 

@@ -8,8 +8,9 @@ use std::collections::{BTreeSet, HashMap};
 use papers::marking::Policy;
 use platform::{
     Conn, Error, Kind, Message, Timestamp, Tx,
-    http::{IfMatch, Pages, Paging},
     idempotency::Once,
+    page::{Pages, Paging},
+    version::IfMatch,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::json;

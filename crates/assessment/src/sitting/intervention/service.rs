@@ -2,8 +2,8 @@
 
 use platform::{
     Conn, Error, Rule, Tx,
-    http::{Pages, Paging},
     idempotency::Once,
+    page::{Pages, Paging},
     text::Check,
 };
 use serde_json::json;

@@ -5,9 +5,9 @@ use platform::{
     Error, Rule,
     http::{
         Body, IfMatch, Outcome, Pages, Params, Path, Posted, Reply,
-        body::nullable,
         routes::{Endpoint, delete, get, patch, post},
     },
+    input::nullable,
     text::Check,
 };
 use serde::{Deserialize, Serialize};

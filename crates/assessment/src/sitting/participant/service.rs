@@ -7,9 +7,10 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use papers::Points;
 use platform::{
     Conn, Error, Kind, Message, Timestamp, Tx,
-    http::{IfMatch, Pages, Paging},
     idempotency::Once,
+    page::{Pages, Paging},
     text::Check,
+    version::IfMatch,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::json;

@@ -5,7 +5,7 @@
 use platform::{
     Conn, Ctx, Error, Timestamp, Tx,
     auth::{keys, token},
-    http::{Pages, Paging},
+    page::{Pages, Paging},
     text::{Check, hex},
 };
 use serde::Serialize;

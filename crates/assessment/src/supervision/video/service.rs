@@ -9,8 +9,8 @@ use bytes::Bytes;
 use futures_util::Stream;
 use platform::{
     Conn, Error, Kind, Message, Rule, Timestamp, Tx,
-    http::{Pages, Paging, range::Piece},
-    media::BlobHash,
+    media::{BlobHash, Piece},
+    page::{Pages, Paging},
     text::Check,
 };
 use recordings::audio::name::segment;

@@ -1,7 +1,7 @@
 //! Results, as shown.
 
 use papers::{Points, marking::Summary};
-use platform::http::Paging;
+use platform::page::Paging;
 use serde::Serialize;
 
 /// What somebody reached in a section.
