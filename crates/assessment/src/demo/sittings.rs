@@ -24,12 +24,8 @@ use crate::{
     marking::answer,
     sitting::{
         event::{self, rules::Change},
-        intervention::service::Asked,
-        participant::{
-            self,
-            rules::{Intervention, Status},
-            service::Who,
-        },
+        intervention::{rules::Intervention, service::Asked},
+        participant::{self, rules::Status, service::Who},
     },
 };
 

@@ -7,6 +7,7 @@ mod bulk;
 
 use std::fs::File;
 
+pub(crate) use bulk::{BulkView, not_a_package};
 use bytes::Bytes;
 use futures_util::Stream;
 use platform::{
@@ -29,8 +30,6 @@ use crate::{
     failures::{Thing, not_found},
     lists::Direction,
 };
-
-pub(crate) use bulk::{BulkView, not_a_package};
 
 pub(crate) const AUDIO: Thing = Thing {
     id: "berkas audio",

@@ -1,16 +1,12 @@
-//! Test packages as documents: the template, imports and exports (sections 4.2 and 4.5 of the document).
+//! Test packages made of documents (section 4.2 of the document).
 
-use axum::{
-    extract::{DefaultBodyLimit, Request, State},
-    response::Response,
-};
+use axum::extract::{DefaultBodyLimit, Request, State};
 use futures_util::TryStreamExt as _;
-use papers::{export::DOCX, import::not_a_document};
+use papers::import::not_a_document;
 use platform::{
     Error, Rule,
     http::{
-        Fault, Outcome, Params, Path, Reply,
-        attachment::attachment,
+        Outcome, Params, Path, Reply,
         form::{self, broken_form, not_a_form, too_large, unreadable},
         routes::{Endpoint, get, post},
     },
@@ -21,7 +17,6 @@ use super::service::{
 };
 use crate::{
     Assessment, Authors, Staff,
-    bank::export::service::Document,
     http::{
         access, api,
         query::{id, one_of},
@@ -43,10 +38,6 @@ const PATIENCE: std::time::Duration = std::time::Duration::from_secs(165);
 
 fn no_file() -> Error {
     Error::invalid_field("file", Rule::Required)
-}
-
-fn saved(document: Document) -> Result<Response, Fault> {
-    Ok(attachment(DOCX, &document.name, document.bytes)?)
 }
 
 fn form_limit() -> usize {
@@ -84,20 +75,6 @@ async fn upload(
     Ok(if dry_run { Reply::ok(view) } else { Reply::created(view) })
 }
 
-/// `GET /test-packages/download-package-template`.
-async fn template(State(assessment): State<Assessment>, _staff: Staff<Authors>) -> Result<Response, Fault> {
-    saved(assessment.package_template().await?)
-}
-
-/// `GET /test-packages/{id}/export.docx`.
-async fn export(
-    State(assessment): State<Assessment>,
-    staff: Staff<Authors>,
-    Path(package): Path<String>,
-) -> Result<Response, Fault> {
-    saved(assessment.export_package(&staff.admin, id("id", &package)?).await?)
-}
-
 /// `GET /import-jobs/{id}`.
 async fn job(State(assessment): State<Assessment>, staff: Staff<Authors>, Path(job): Path<String>) -> Outcome<JobView> {
     Ok(Reply::ok(assessment.import_job(&staff.admin, id("id", &job)?).await?))
@@ -125,10 +102,6 @@ fn refused_sample() -> Error {
 
 pub(crate) fn endpoints() -> Vec<Endpoint<Assessment>> {
     vec![
-        get(api!("/test-packages/download-package-template"), template)
-            .says("Get the Word document that test packages are written in; it is ready to be uploaded")
-            .access(access::<Authors>())
-            .gives_media(DOCX),
         post(api!("/test-packages/upload"), upload)
             .says(
                 "Make a test package of a Word document or a PDF: all of it, or nothing with everything that is wrong",
@@ -155,11 +128,6 @@ pub(crate) fn endpoints() -> Vec<Endpoint<Assessment>> {
             .fails(not_a_form)
             .fails(not_a_document)
             .fails(busy),
-        get(api!("/test-packages/{id}/export.docx"), export)
-            .says("Get a test package as a Word document, with its keys; uploading it again gives the same package")
-            .part::<i64>("id", "The test package", "3")
-            .access(access::<Authors>())
-            .gives_media(DOCX),
         get(api!("/import-jobs/{id}"), job)
             .says("See what an import answered")
             .part::<i64>("id", "The import", "1")

@@ -10,9 +10,9 @@ use std::collections::HashMap;
 
 use papers::{Choice, Key, Navigation, Paper, Passage, Question, QuestionType, ScoringRule, Section};
 use platform::{Conn, Error, Result, db::Row, params, text::fold};
+pub(crate) use write::insert;
 
 use crate::sql::points::points;
-pub(crate) use write::insert;
 
 // Lists without a limit: a paper is whole, or it is another one.
 platform::statements! {

@@ -8,14 +8,14 @@ use platform::{
 };
 use serde_json::json;
 
-use super::store::{self, InterventionView, New};
+use super::{
+    rules::{Intervention, refused},
+    store::{self, InterventionView, New},
+};
 use crate::{
     Admin, Assessment, audit,
     events::{Happened, tell},
-    sitting::participant::{
-        self,
-        rules::{Intervention, refused},
-    },
+    sitting::participant,
 };
 
 /// Most seconds that are given at once.

@@ -4,10 +4,8 @@ use std::time::Duration;
 
 use platform::{Conn, Error, Result, Timestamp, Tx, db::Row, params};
 
-use crate::{
-    people::person::rules::TimeFactor,
-    sitting::participant::rules::{Intervention, Status},
-};
+use super::rules::Intervention;
+use crate::{people::person::rules::TimeFactor, sitting::participant::rules::Status};
 
 platform::statements! {
     INSERT = "insert into exam_intervention (participant_id, kind, seconds, text, reason, admin_id, at)

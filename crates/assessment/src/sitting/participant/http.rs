@@ -10,25 +10,20 @@ use platform::{
     input::nullable,
     text::Check,
 };
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
-use super::{
-    rules::{Intervention, Status, refused},
-    service::{Embedded, PARTICIPANT, PARTICIPANTS, ParticipantChange, ParticipantView, Who, other_name, sits_already},
+use super::service::{
+    Embedded, PARTICIPANT, PARTICIPANTS, ParticipantChange, ParticipantView, Who, other_name, sits_already,
 };
 use crate::{
     Assessment, Proctors, SittingReaders, Staff,
     failures::{in_use, not_found, nothing_to_change, taken},
     http::{
         access, api,
-        query::{Entities, Selected, id, maybe_id, one_of, order, search},
+        query::{Entities, Selected, id, one_of, order, search},
     },
     people::person::{self, rules::TimeFactor},
-    sitting::{
-        event::service::EVENT,
-        intervention::{service::Asked, store::InterventionView},
-        registration::{rules::uses, service::LinkView},
-    },
+    sitting::event::service::EVENT,
 };
 
 #[derive(Deserialize, schemars::JsonSchema)]
@@ -68,28 +63,6 @@ struct ParticipantChangeIn {
     /// By how much the time is multiplied: 1 to 5; before the participant has begun.
     #[serde(default)]
     time_factor: Option<TimeFactor>,
-}
-
-#[derive(Deserialize, schemars::JsonSchema)]
-struct InterventionIn {
-    /// What to do.
-    #[serde(rename = "type")]
-    kind: Intervention,
-    /// How many seconds more, for `extend`: at most a day.
-    #[serde(default)]
-    seconds: Option<i64>,
-    /// What to say, for `message`: at most 1,000 characters.
-    #[serde(default)]
-    text: Option<String>,
-    /// Why; needed for `pause`, `extend` and `terminate`.
-    #[serde(default)]
-    reason: Option<String>,
-}
-
-/// An address to hand out.
-#[derive(Serialize, schemars::JsonSchema)]
-struct Link {
-    url: String,
 }
 
 impl ParticipantIn {
@@ -265,80 +238,10 @@ async fn remove(
     Ok(Reply::done(DELETED))
 }
 
-fn event_of(params: &Params) -> Result<i64, Error> {
-    maybe_id(params, "eventId")?.ok_or_else(|| Error::invalid_field("eventId", Rule::Required))
-}
-
-/// `GET /participants/url-registration-token`.
-async fn link(State(assessment): State<Assessment>, staff: Staff<Proctors>, params: Params) -> Outcome<Link> {
-    let (event, uses) = (event_of(&params)?, uses(maybe_id(&params, "maxUses")?)?);
-    let url = assessment.create_link(&staff.admin, event, uses).await?;
-    Ok(Reply::created(Link { url }))
-}
-
-/// `GET /participants/registration-tokens`.
-async fn links(
-    State(assessment): State<Assessment>,
-    _staff: Staff<Proctors>,
-    params: Params,
-    pages: Pages,
-) -> Outcome<Vec<LinkView>> {
-    let (rows, paging) = assessment.list_links(event_of(&params)?, pages).await?;
-    Ok(Reply::list("registrationTokens", rows, paging))
-}
-
-const REVOKED: &str = "Registration token has been revoked";
-
-/// `DELETE /participants/registration-tokens/{id}`.
-async fn revoke(State(assessment): State<Assessment>, staff: Staff<Proctors>, Path(link): Path<String>) -> Outcome<()> {
-    assessment.revoke_link(&staff.admin, id("id", &link)?).await?;
-    Ok(Reply::done(REVOKED))
-}
-
-/// `POST /participants/{id}/interventions`.
-async fn intervene(
-    State(assessment): State<Assessment>,
-    staff: Staff<Proctors>,
-    Path(participant): Path<String>,
-    Posted { input, once }: Posted<InterventionIn>,
-) -> Outcome<InterventionView> {
-    let participant = id("id", &participant)?;
-    let asked = Asked {
-        kind: input.kind,
-        seconds: input.seconds,
-        text: input.text,
-        reason: input.reason,
-    };
-    let done = assessment.intervene(&staff.admin, participant, asked, once).await?;
-    Ok(Reply::created(done))
-}
-
-/// `GET /participants/{id}/interventions`.
-async fn interventions(
-    State(assessment): State<Assessment>,
-    _staff: Staff<SittingReaders>,
-    Path(participant): Path<String>,
-    pages: Pages,
-) -> Outcome<Vec<InterventionView>> {
-    let participant = id("id", &participant)?;
-    let (rows, paging) = assessment.list_interventions(participant, pages).await?;
-    Ok(Reply::list("interventions", rows, paging))
-}
-
 const ROW: &str = r#"{"id":1,"name":"John Doe","eventId":1,"registeredNumber":"12345678","userId":1,"examRegisteredNumber":"20231234567897","rank":"Lieutenant","unit":"Unit A","position":null,"status":"registered","source":"admin","timeFactor":1,"extraSeconds":0,"totalScore":null,"maxScore":null,"createdAt":"2023-07-01T00:00:00.000Z","updatedAt":"2023-07-01T00:00:00.000Z"}"#;
 const PRETTY: &str = r#"{"id":1,"name":"John Doe","eventId":1,"registeredNumber":"12345678","userId":1,"examRegisteredNumber":"20231234567897","rank":"Lieutenant","unit":"Unit A","position":null,"status":"scored","source":"admin","timeFactor":1,"extraSeconds":0,"totalScore":42.5,"maxScore":50,"createdAt":"2023-07-01T00:00:00.000Z","updatedAt":"2023-07-12T05:00:00.000Z","event":{"id":1,"title":"Ujian Nasional","slug":"ujian-nasional","date":"2023-07-12","startTime":"10:00:00","endTime":"12:00:00","timeZone":"Asia/Jakarta"},"sections":[{"sectionId":1,"sectionTitle":"Reading","score":42.5,"maxScore":50}]}"#;
 const NEW: &str = r#"{"name":"John Doe","eventId":1,"registeredNumber":"12345678"}"#;
-const LINK: &str = r#"{"url":"https://ujian.example/registration?token=abcd1234"}"#;
-const LINK_ROW: &str = r#"{"id":1,"eventId":1,"expiresAt":"2023-07-12T05:00:00.000Z","maxUses":500,"used":3,"revokedAt":null,"createdAt":"2023-07-01T00:00:00.000Z"}"#;
-const DONE: &str = r#"{"id":1,"participantId":1,"type":"extend","seconds":600,"text":null,"reason":"Listrik padam","adminId":1,"at":"2023-07-12T04:00:00.000Z"}"#;
-
 pub(crate) fn endpoints() -> Vec<Endpoint<Assessment>> {
-    let mut all = people();
-    all.extend(links_and_interventions());
-    all
-}
-
-fn people() -> Vec<Endpoint<Assessment>> {
     let number_taken = || taken("registeredNumber", PARTICIPANT);
     vec![
         post(api!("/participants"), create)
@@ -405,45 +308,6 @@ fn people() -> Vec<Endpoint<Assessment>> {
             .message(DELETED)
             .versioned()
             .fails(|| in_use(PARTICIPANT, &[(1, PARTICIPANTS)]))
-            .fails(|| not_found(PARTICIPANT)),
-    ]
-}
-
-fn links_and_interventions() -> Vec<Endpoint<Assessment>> {
-    vec![
-        get(api!("/participants/url-registration-token"), link)
-            .says("Make a link by which people register themselves for an event; it ends with the event")
-            .access(access::<Proctors>())
-            .query("eventId", "The event", "1")
-            .query("maxUses", "How many it is for; 500 unless it is said", "40")
-            .gives::<Link>(LINK)
-            .creates()
-            .fails(|| not_found(EVENT)),
-        get(api!("/participants/registration-tokens"), links)
-            .says("List the links of an event, newest first; not what makes them good")
-            .access(access::<Proctors>())
-            .query("eventId", "The event", "1")
-            .gives_list::<LinkView>("registrationTokens", LINK_ROW)
-            .fails(|| not_found(EVENT)),
-        delete(api!("/participants/registration-tokens/{id}"), revoke)
-            .says("Revoke a link; whoever has registered stays")
-            .part::<i64>("id", "The link", "1")
-            .access(access::<Proctors>())
-            .message(REVOKED),
-        post(api!("/participants/{id}/interventions"), intervene)
-            .says("Pause, resume, give time to, message or end a participant")
-            .part::<i64>("id", "The participant", "1")
-            .access(access::<Proctors>())
-            .takes::<InterventionIn>(r#"{"type":"extend","seconds":600,"reason":"Listrik padam"}"#)
-            .gives::<InterventionView>(DONE)
-            .creates()
-            .fails(|| refused(Intervention::Pause, Status::Submitted))
-            .fails(|| not_found(PARTICIPANT)),
-        get(api!("/participants/{id}/interventions"), interventions)
-            .says("List what was done to a participant")
-            .part::<i64>("id", "The participant", "1")
-            .access(access::<SittingReaders>())
-            .gives_list::<InterventionView>("interventions", DONE)
             .fails(|| not_found(PARTICIPANT)),
     ]
 }

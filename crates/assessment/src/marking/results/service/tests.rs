@@ -2,9 +2,10 @@
 
 use std::io::Cursor;
 
-use super::*;
 use calamine::{Data, Reader as _, Xlsx};
 use papers::{Question, QuestionType, ScoringRule};
+
+use super::*;
 
 fn asked(id: i64, section: i64, title: &str, point: i64) -> Asked {
     Asked {
