@@ -22,6 +22,7 @@ mod role;
 mod sitting;
 mod sql;
 mod supervision;
+mod workload;
 
 use std::{sync::Arc, time::Duration};
 
@@ -45,6 +46,7 @@ use platform::{
 pub use role::{Administrators, AnyStaff, Authors, BankReaders, Proctors, Raters, Requirement, Role, SittingReaders};
 pub use sitting::registration::service::Registered;
 pub use supervision::video::service::{ChunkPlace, LARGEST_CHUNK, VideoFormat, VideoStream, VideoView};
+use workload::Workload;
 
 /// Tables and statements.
 pub const SCHEMA: Schema = Schema {
@@ -149,9 +151,7 @@ struct Inner {
     options: Options,
     throttles: Throttles,
     watchers: supervision::live::service::Watchers,
-    /// A workbook takes much memory while it is read.
-    rosters: Arc<tokio::sync::Semaphore>,
-    desk: bank::import::service::Desk,
+    workload: Workload,
     /// Turns true when the server is about to stop: streams end then.
     closing: tokio::sync::watch::Receiver<bool>,
 }
@@ -198,8 +198,7 @@ impl Assessment {
             csrf: Csrf::new(keys),
             throttles: Throttles::new(db.clock()),
             watchers: supervision::live::service::Watchers::listening(db.bus()),
-            rosters: Arc::new(tokio::sync::Semaphore::new(2)),
-            desk: bank::import::service::Desk::new(),
+            workload: Workload::new(),
             tokens,
             media,
             files: tokio::sync::RwLock::default(),

@@ -30,6 +30,7 @@ use crate::{
         access, api,
         query::{direction, id, one_of, search},
     },
+    workload::packing,
 };
 
 /// What a form costs beside its file.
@@ -265,6 +266,7 @@ pub(crate) fn endpoints() -> Vec<Endpoint<Assessment>> {
             .fails(|| too_large(ARCHIVE))
             .fails(archive::broken)
             .fails(archive::empty)
+            .fails(packing)
             .fails(|| archive::too_large(archive::LIMITS)),
         get(api!("/audio"), list)
             .says("List sound files")

@@ -12,6 +12,7 @@ use super::service::Document;
 use crate::{
     Assessment, Authors, Staff,
     http::{access, api, query::id},
+    workload::packing,
 };
 
 fn saved(document: Document) -> Result<Response, Fault> {
@@ -37,11 +38,13 @@ pub(crate) fn endpoints() -> Vec<Endpoint<Assessment>> {
         get(api!("/test-packages/download-package-template"), template)
             .says("Get the Word document that test packages are written in; it is ready to be uploaded")
             .access(access::<Authors>())
-            .gives_media(DOCX),
+            .gives_media(DOCX)
+            .fails(packing),
         get(api!("/test-packages/{id}/export.docx"), export)
             .says("Get a test package as a Word document, with its keys; uploading it again gives the same package")
             .part::<i64>("id", "The test package", "3")
             .access(access::<Authors>())
-            .gives_media(DOCX),
+            .gives_media(DOCX)
+            .fails(packing),
     ]
 }

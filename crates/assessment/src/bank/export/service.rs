@@ -10,7 +10,6 @@ use papers::{
 };
 use platform::{Conn, Error, media::BlobHash};
 use serde_json::json;
-use tokio::task::spawn_blocking;
 
 use crate::{
     Admin, Assessment, audit,
@@ -29,7 +28,7 @@ impl Assessment {
     pub(crate) async fn package_template(&self) -> Result<Document, Error> {
         Ok(Document {
             name: "template-paket-soal.docx".to_owned(),
-            bytes: spawn_blocking(template).await.map_err(Error::internal)??,
+            bytes: self.0.workload.files.run(template).await?,
         })
     }
 
@@ -44,8 +43,7 @@ impl Assessment {
         let (paper, names) = self.0.db.read(load).await?;
         let pictures = self.pictures(names).await?;
         let title = paper.title.clone();
-        let made = spawn_blocking(move || to_docx(&paper, &pictures)).await;
-        let bytes = made.map_err(Error::internal)??;
+        let bytes = self.0.workload.files.run(move || to_docx(&paper, &pictures)).await?;
         let admin = by.id;
         let note = async move |tx: &mut platform::Tx<'_>| {
             audit::store::note(tx, Some(admin), "export", "exam_package", Some(id), &json!({})).await

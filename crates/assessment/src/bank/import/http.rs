@@ -12,15 +12,14 @@ use platform::{
     },
 };
 
-use super::service::{
-    ImportReport, ImportView, JobView, LARGEST, Upload, busy, imported_before, refused, title_taken, too_slow,
-};
+use super::service::{ImportReport, ImportView, JobView, LARGEST, Upload, imported_before, refused, title_taken};
 use crate::{
     Assessment, Authors, Staff,
     http::{
         access, api,
         query::{id, one_of},
     },
+    workload::{busy, too_slow},
 };
 
 #[derive(schemars::JsonSchema)]

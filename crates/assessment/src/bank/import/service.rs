@@ -3,14 +3,16 @@
 //! Invariants: a document becomes a package as a whole or not at all; the same file makes no second package while the
 //! first is there; a dry run answers what the import would, and stores nothing.
 
-mod desk;
 mod report;
 
 use std::sync::Arc;
 
 use bytes::Bytes;
 use futures_util::{Stream, stream};
-use papers::{Paper, Pictures, import::Reading};
+use papers::{
+    Paper, Pictures,
+    import::{Reading, read},
+};
 use platform::{
     Conn, Error, Kind, Message, Timestamp, Tx,
     media::{BlobHash, ImageType, Media, Received},
@@ -20,10 +22,7 @@ use platform::{
 use serde::Serialize;
 use serde_json::{json, value::RawValue};
 
-pub(crate) use self::{
-    desk::{Desk, busy, too_slow},
-    report::{ImportReport, ImportView},
-};
+pub(crate) use self::report::{ImportReport, ImportView};
 use super::store::{self, JobRow, NewJob};
 use crate::{
     Admin, Assessment, audit,
@@ -33,6 +32,7 @@ use crate::{
     },
     failures::{Thing, not_found},
     role::Role,
+    workload::{PATIENCE, too_slow},
 };
 
 /// Largest document, in bytes.
@@ -149,7 +149,7 @@ impl Assessment {
         dry_run: bool,
     ) -> Result<ImportReport, Error> {
         let (sha256, filename) = (upload.received.hash.to_string(), upload.filename);
-        let mut reading = self.0.desk.read(upload.received).await?;
+        let mut reading = self.read_document(upload.received).await?;
         // A large file may have taken a minute to arrive and another to be read.
         self.session_lives(by).await?;
         reading.settle_title(&filename);
@@ -180,6 +180,16 @@ impl Assessment {
         let ready = Arc::new(ready);
         let work = async move |tx: &mut Tx<'_>| store_package(tx, &ready).await;
         self.0.db.write(work).await
+    }
+
+    /// Reads a document. One that takes too long is given up; it counts among those that are read as long as it lasts.
+    async fn read_document(&self, received: Received) -> Result<Reading, Error> {
+        let reading = move || {
+            let bytes = std::fs::read(received.staged.path()).map_err(Error::internal)?;
+            drop(received);
+            read(&bytes)
+        };
+        self.0.workload.documents.run_within(PATIENCE, too_slow, reading).await
     }
 
     /// Warns of audio files that are not there yet.

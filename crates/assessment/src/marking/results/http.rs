@@ -11,6 +11,7 @@ use super::service::ResultsView;
 use crate::{
     Assessment, Raters, Staff,
     http::{access, api, query::id},
+    workload::packing,
 };
 
 const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
@@ -63,7 +64,8 @@ pub(crate) fn endpoints() -> Vec<Endpoint<Assessment>> {
             .says("The results of an event as a workbook: participants, questions, sections")
             .part::<i64>("id", "The event", "1")
             .access(access::<Raters>())
-            .gives_media(XLSX),
+            .gives_media(XLSX)
+            .fails(packing),
         get(api!("/events/{id}/results.csv"), sheet)
             .says("The results of an event as CSV")
             .part::<i64>("id", "The event", "1")

@@ -276,9 +276,7 @@ impl Assessment {
     pub(crate) async fn results_xlsx(&self, event: i64) -> Result<Vec<u8>, Error> {
         let results = self.results(event).await?;
         // Thousands of rows take longer to pack than other calls should wait for.
-        tokio::task::spawn_blocking(move || to_xlsx(&sheets::all(&results)))
-            .await
-            .map_err(Error::internal)?
+        self.0.workload.files.run(move || to_xlsx(&sheets::all(&results))).await
     }
 }
 

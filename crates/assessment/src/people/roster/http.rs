@@ -21,6 +21,7 @@ use crate::{
         access, api,
         query::{id, maybe_id, one_of},
     },
+    workload::{busy, packing},
 };
 
 /// What Excel workbooks are.
@@ -116,7 +117,8 @@ pub(crate) fn endpoints() -> Vec<Endpoint<Assessment>> {
         get(api!("/participants/download-package-template"), template)
             .says("Get the workbook that lists of participants are written in, with the choices that there are now")
             .access(access::<Proctors>())
-            .gives_media(XLSX),
+            .gives_media(XLSX)
+            .fails(packing),
         post(api!("/participants/upload-file"), upload)
             .says(
                 "Add the participants of a workbook: all of them, or nothing with everything that is wrong, by Excel's row \
@@ -136,6 +138,7 @@ pub(crate) fn endpoints() -> Vec<Endpoint<Assessment>> {
             .fails(no_file)
             .fails(broken_form)
             .fails(|| refused(&[]))
+            .fails(busy)
             .fails(|| too_large(LARGEST))
             .fails(not_a_form),
     ]

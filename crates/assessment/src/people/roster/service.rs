@@ -1,15 +1,11 @@
 //! Lists of participants out of workbooks, all or nothing.
 
-use std::{
-    collections::{BTreeSet, HashMap, HashSet},
-    sync::Arc,
-};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use papers::roster::{self, Choices, Finding, Line, Reading};
 use platform::{Conn, Error, Kind, Message, Timestamp, Tx};
 use serde::Serialize;
 use serde_json::json;
-use tokio::task::spawn_blocking;
 
 use super::rules::{Entry, Known, Person, Titled, Titles, compare, judge};
 use crate::{
@@ -208,9 +204,7 @@ impl Assessment {
             })
         };
         let choices = self.0.db.read(find).await?;
-        spawn_blocking(move || roster::template(&choices))
-            .await
-            .map_err(Error::internal)?
+        self.0.workload.files.run(move || roster::template(&choices)).await
     }
 
     /// Stores a list, or only says what that would do.
@@ -222,17 +216,7 @@ impl Assessment {
         dry_run: bool,
     ) -> Result<RosterReport, Error> {
         self.0.throttles.uploads.take(&by.id.to_string())?;
-        let lane = Arc::clone(&self.0.rosters)
-            .acquire_owned()
-            .await
-            .map_err(Error::internal)?;
-        // The lane is taken as long as the work lasts, also when nobody waits for it any more.
-        let reading = spawn_blocking(move || {
-            let _held = lane;
-            roster::read(&bytes)
-        });
-        // A panic of the library that reads workbooks is a failure of this file alone.
-        let reading = reading.await.map_err(roster::damaged)??;
+        let reading = self.0.workload.rosters.run(move || roster::read(&bytes)).await?;
         self.session_lives(by).await?;
         let Reading { lines, rows, findings } = reading;
         let (admin, now) = (by.id, by.ctx.now());

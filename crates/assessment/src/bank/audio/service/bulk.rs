@@ -4,13 +4,13 @@ use std::{collections::BTreeMap, fs::File, sync::Arc};
 
 use platform::{
     Conn, Error, Message, Rule, Tx,
+    lanes::Lanes,
     media::{BlobHash, Media, Received, Staged, disk_error},
     text::fold,
 };
 use recordings::archive::{Archive, Checked, LIMITS, UnpackError};
 use serde::Serialize;
 use serde_json::json;
-use tokio::task::spawn_blocking;
 
 use super::{number, other_content};
 use crate::{
@@ -63,7 +63,7 @@ impl Assessment {
 
     /// Stores the files of an archive that has arrived for a package.
     pub(crate) async fn add_archive(&self, by: &Admin, title: String, arrived: Received) -> Result<BulkView, Error> {
-        let (archive, checked) = check(self.0.media.clone(), arrived, title.clone()).await?;
+        let (archive, checked) = check(&self.0.workload.files, self.0.media.clone(), arrived, title.clone()).await?;
         self.session_lives(by).await?;
         let folder = title.clone();
         let find = async move |conn: &mut Conn<'_>| store::folder(conn, &folder).await;
@@ -88,7 +88,7 @@ impl Assessment {
     ) -> Result<BulkView, Error> {
         for (at, audio) in &sorted.new {
             let received;
-            (archive, received) = unpacked(self.0.media.clone(), archive, *at, audio).await?;
+            (archive, received) = unpacked(&self.0.workload.files, self.0.media.clone(), archive, *at, audio).await?;
             self.0.media.keep(received).await?;
         }
         let (kept, new) = (sorted.kept, Arc::new(sorted.new));
@@ -124,7 +124,12 @@ impl Assessment {
 
 /// Looks into every file of an archive; nothing stays behind. The archive itself is gone from the disk after that, but
 /// can still be read.
-async fn check(media: Media, arrived: Received, title: String) -> Result<(Archive, Vec<Checked>), Error> {
+async fn check(
+    lanes: &Lanes,
+    media: Media,
+    arrived: Received,
+    title: String,
+) -> Result<(Archive, Vec<Checked>), Error> {
     let look = move || {
         let file = File::open(arrived.staged.path()).map_err(Error::internal)?;
         let mut archive = Archive::open(file, &title, LIMITS)?;
@@ -132,7 +137,7 @@ async fn check(media: Media, arrived: Received, title: String) -> Result<(Archiv
         let checked = checked.map_err(unpacking)?;
         Ok((archive, checked))
     };
-    spawn_blocking(look).await.map_err(Error::internal)?
+    lanes.run(look).await
 }
 
 /// A disk that is full is told as such, whatever was written to it.
@@ -145,6 +150,7 @@ fn unpacking(error: UnpackError) -> Error {
 
 /// Unpacks a file of an archive once more, ready to be kept.
 async fn unpacked(
+    lanes: &Lanes,
     media: Media,
     mut archive: Archive,
     at: usize,
@@ -163,7 +169,7 @@ async fn unpacked(
         };
         Ok((archive, received))
     };
-    spawn_blocking(unpack).await.map_err(Error::internal)?
+    lanes.run(unpack).await
 }
 
 fn by_name(folder: &[AudioRow]) -> BTreeMap<String, &AudioRow> {
