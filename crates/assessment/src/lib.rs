@@ -73,6 +73,10 @@ pub const SCHEMA: Schema = Schema {
                 name: "recordings",
                 sql: include_str!("../migrations/0005_recordings.sql"),
             },
+            Migration {
+                name: "audit_names",
+                sql: include_str!("../migrations/0006_audit_names.sql"),
+            },
         ],
     },
     statements: &[

@@ -9,7 +9,10 @@ use platform::{
     },
 };
 
-use super::store::{self, Note, Wanted};
+use super::{
+    name_of_thing,
+    store::{self, Note, Wanted},
+};
 use crate::{
     Administrators, Assessment, Staff,
     http::{
@@ -26,7 +29,7 @@ async fn list(
     pages: Pages,
 ) -> Outcome<Vec<Note>> {
     let wanted = Wanted {
-        thing: text(&params, "thing").unwrap_or_default(),
+        thing: name_of_thing(&text(&params, "thing").unwrap_or_default()),
         thing_id: maybe_id(&params, "thingId")?.unwrap_or_default(),
         admin_id: maybe_id(&params, "adminId")?.unwrap_or_default(),
     };
@@ -41,7 +44,7 @@ pub(crate) fn endpoints() -> Vec<Endpoint<Assessment>> {
     vec![
         get(api!("/audit-log"), list)
             .says("List what administrators did, newest first")
-            .query("thing", "A kind of thing", "exam_rank")
+            .query("thing", "A kind of thing, called like its table", "exam_rank")
             .query("thingId", "One of that kind", "1")
             .query("adminId", "What one administrator did", "1")
             .access(access::<Administrators>())

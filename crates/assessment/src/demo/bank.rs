@@ -8,7 +8,8 @@ use serde_json::json;
 
 use super::{people::Staff, tones};
 use crate::{
-    Admin, Assessment, audit,
+    Admin, Assessment,
+    audit::{self, Action, Audited},
     bank::{audio::service::NewFile, paper},
     marking::scale::service::ScalesView,
 };
@@ -49,7 +50,7 @@ async fn package(assessment: &Assessment, by: &Admin, paper: Paper) -> Result<i6
         let audio = paper::store::audio_of(tx, &paper.title).await?;
         let id = paper::store::insert(tx, &paper, &audio).await?;
         let detail = json!({"title": &paper.title});
-        audit::store::note(tx, Some(admin), "create", "exam_package", Some(id), &detail).await?;
+        audit::note(tx, Some(admin), Action::Create, Audited::Package, Some(id), &detail).await?;
         Ok::<_, Error>(id)
     };
     let id = assessment.0.db.write(work).await?;

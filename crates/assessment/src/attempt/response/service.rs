@@ -16,7 +16,8 @@ use serde_json::{Value, json};
 
 use super::store::{self, After, AudioRow, AuditRow, ResponseRow, Why};
 use crate::{
-    Admin, Assessment, audit,
+    Admin, Assessment,
+    audit::{self, Action, Audited},
     failures::{Thing, not_found},
     marking::answer::{self, service::stored, store::Asked},
 };
@@ -323,7 +324,15 @@ pub(crate) async fn apply(
     store::note(tx, before, &stored, why).await?;
     store::settle(tx, before.participant_id).await?;
     let detail = json!({"cause": why.cause, "oldScore": before.score, "newScore": stored.score});
-    audit::store::note(tx, Some(why.admin), "update", "exam_response", Some(before.id), &detail).await?;
+    audit::note(
+        tx,
+        Some(why.admin),
+        Action::Update,
+        Audited::Response,
+        Some(before.id),
+        &detail,
+    )
+    .await?;
     Ok(stored)
 }
 

@@ -26,7 +26,8 @@ use serde_json::json;
 
 use super::store::{self, AudioRow, NewAudio, Order};
 use crate::{
-    Admin, Assessment, audit,
+    Admin, Assessment,
+    audit::{self, Action, Audited},
     failures::{Thing, not_found},
     lists::Direction,
 };
@@ -270,7 +271,7 @@ impl Assessment {
             }
             store::delete(tx, id).await?;
             let detail = json!({"event": &row.event, "filename": &row.filename});
-            audit::store::note(tx, Some(admin), "delete", "exam_audio", Some(id), &detail).await?;
+            audit::note(tx, Some(admin), Action::Delete, Audited::Audio, Some(id), &detail).await?;
             Ok(row.blob)
         };
         let blob = self.0.db.write(work).await?;
@@ -321,6 +322,6 @@ async fn stored(tx: &mut Tx<'_>, admin: i64, event: &str, audio: &NewAudio) -> R
     let row = store::insert(tx, &event, audio).await?;
     let linked = store::link(tx, &event).await?;
     let detail = json!({"event": &event, "filename": &audio.filename, "linkedQuestions": linked});
-    audit::store::note(tx, Some(admin), "create", "exam_audio", Some(row.id), &detail).await?;
+    audit::note(tx, Some(admin), Action::Create, Audited::Audio, Some(row.id), &detail).await?;
     Ok(row)
 }

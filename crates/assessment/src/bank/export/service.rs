@@ -12,7 +12,8 @@ use platform::{Conn, Error, media::BlobHash};
 use serde_json::json;
 
 use crate::{
-    Admin, Assessment, audit,
+    Admin, Assessment,
+    audit::{self, Action, Audited},
     bank::{package::service::PACKAGE, paper, picture},
     failures::not_found,
 };
@@ -46,7 +47,7 @@ impl Assessment {
         let bytes = self.0.workload.files.run(move || to_docx(&paper, &pictures)).await?;
         let admin = by.id;
         let note = async move |tx: &mut platform::Tx<'_>| {
-            audit::store::note(tx, Some(admin), "export", "exam_package", Some(id), &json!({})).await
+            audit::note(tx, Some(admin), Action::Export, Audited::Package, Some(id), &json!({})).await
         };
         self.0.db.write(note).await?;
         Ok(Document {

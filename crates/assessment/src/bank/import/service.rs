@@ -25,7 +25,8 @@ use serde_json::{json, value::RawValue};
 pub(crate) use self::report::{ImportReport, ImportView};
 use super::store::{self, JobRow, NewJob};
 use crate::{
-    Admin, Assessment, audit,
+    Admin, Assessment,
+    audit::{self, Action, Audited},
     bank::{
         package, paper,
         picture::{self, store::ImageRow},
@@ -252,7 +253,15 @@ async fn store_package(tx: &mut Tx<'_>, ready: &Ready) -> Result<ImportReport, E
     let text = serde_json::to_string(&report).map_err(Error::internal)?;
     store::report(tx, job, &text).await?;
     let detail = json!({"title": &ready.paper.title, "jobId": job, "questions": report.questions});
-    audit::store::note(tx, Some(ready.admin), "import", "exam_package", Some(package), &detail).await?;
+    audit::note(
+        tx,
+        Some(ready.admin),
+        Action::Import,
+        Audited::Package,
+        Some(package),
+        &detail,
+    )
+    .await?;
     Ok(report)
 }
 

@@ -16,7 +16,8 @@ use super::{
     store::{self, PackageRow, SectionPart},
 };
 use crate::{
-    Admin, Assessment, audit,
+    Admin, Assessment,
+    audit::{self, Action, Audited},
     failures::{Thing, in_use, not_found, taken},
     lists::Order,
 };
@@ -190,11 +191,11 @@ impl Assessment {
                 return Err(title_taken());
             }
             let row = store::insert(tx, &title).await?;
-            audit::store::note(
+            audit::note(
                 tx,
                 Some(admin),
-                "create",
-                "package",
+                Action::Create,
+                Audited::Package,
                 Some(row.id),
                 &json!({"title": title}),
             )
@@ -245,7 +246,7 @@ impl Assessment {
             }
             let row = store::update(tx, id, &title, change.status.unwrap_or(row.status)).await?;
             let detail = json!({"title": row.title, "status": row.status});
-            audit::store::note(tx, Some(admin), "update", "package", Some(id), &detail).await?;
+            audit::note(tx, Some(admin), Action::Update, Audited::Package, Some(id), &detail).await?;
             Ok(PackageView::from(row))
         };
         self.0.db.write(work).await
@@ -268,7 +269,7 @@ impl Assessment {
             }
             store::delete(tx, id).await?;
             let detail = json!({"title": row.title});
-            audit::store::note(tx, Some(admin), "delete", "package", Some(id), &detail).await
+            audit::note(tx, Some(admin), Action::Delete, Audited::Package, Some(id), &detail).await
         };
         self.0.db.write(work).await
     }

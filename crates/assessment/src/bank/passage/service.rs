@@ -17,7 +17,8 @@ use super::{
     store::{self, PassageRow},
 };
 use crate::{
-    Admin, Assessment, audit,
+    Admin, Assessment,
+    audit::{self, Action, Audited},
     bank::package::{
         self,
         service::{PACKAGE, package_exists},
@@ -118,7 +119,7 @@ impl Assessment {
             }
             let row = add(tx, package, &new, "code").await?;
             let detail = json!({"packageId": package, "code": row.code});
-            audit::store::note(tx, Some(admin), "create", "passage", Some(row.id), &detail).await?;
+            audit::note(tx, Some(admin), Action::Create, Audited::Passage, Some(row.id), &detail).await?;
             Ok(PassageView::from(row))
         };
         self.0.answers.write(&by.ctx, once, work).await
@@ -162,7 +163,7 @@ impl Assessment {
             let (title, body) = (change.title.unwrap_or(row.title), change.body.unwrap_or(row.body));
             let row = store::update(tx, id, &code, &title, &body).await?;
             let detail = json!({"packageId": row.package_id, "code": row.code});
-            audit::store::note(tx, Some(admin), "update", "passage", Some(id), &detail).await?;
+            audit::note(tx, Some(admin), Action::Update, Audited::Passage, Some(id), &detail).await?;
             Ok(PassageView::from(row))
         };
         self.0.db.write(work).await
@@ -178,7 +179,7 @@ impl Assessment {
             }
             store::delete(tx, id).await?;
             let detail = json!({"packageId": row.package_id, "code": row.code});
-            audit::store::note(tx, Some(admin), "delete", "passage", Some(id), &detail).await
+            audit::note(tx, Some(admin), Action::Delete, Audited::Passage, Some(id), &detail).await
         };
         self.0.db.write(work).await
     }

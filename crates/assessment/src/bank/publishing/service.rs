@@ -19,7 +19,8 @@ use serde_json::{json, value::RawValue};
 use sha2::{Digest as _, Sha256};
 
 use crate::{
-    Admin, Assessment, audit,
+    Admin, Assessment,
+    audit::{self, Action, Audited},
     bank::{
         package::{
             self,
@@ -347,7 +348,15 @@ async fn frozen(tx: &mut Tx<'_>, admin: i64, package: &PackageRow, content: &Fro
     let parts = (content.paper.as_str(), content.keys.as_str(), content.sha256.as_str());
     let version = package::store::freeze(tx, (package.id, no), parts, admin).await?;
     let detail = json!({"no": no});
-    audit::store::note(tx, Some(admin), "publish", "package", Some(package.id), &detail).await?;
+    audit::note(
+        tx,
+        Some(admin),
+        Action::Publish,
+        Audited::Package,
+        Some(package.id),
+        &detail,
+    )
+    .await?;
     Ok(version)
 }
 

@@ -23,7 +23,8 @@ use super::{
     store::{self, Place, QuestionRow, Wanted},
 };
 use crate::{
-    Admin, Assessment, audit,
+    Admin, Assessment,
+    audit::{self, Action, Audited},
     bank::{
         package::{
             self,
@@ -178,7 +179,7 @@ impl Assessment {
                 audio_name: None,
             };
             let id = store::insert(tx, place, &new.content).await?;
-            noted(tx, admin, "create", id, &place).await?;
+            noted(tx, admin, Action::Create, id, &place).await?;
             shown(tx, id, &Embedding::default()).await
         };
         self.0.answers.write(&by.ctx, once, work).await
@@ -239,15 +240,15 @@ impl Assessment {
             }
             store::delete(tx, id).await?;
             let detail = json!({"packageId": row.package_id});
-            audit::store::note(tx, Some(admin), "delete", "question", Some(id), &detail).await
+            audit::note(tx, Some(admin), Action::Delete, Audited::Question, Some(id), &detail).await
         };
         self.0.db.write(work).await
     }
 }
 
-async fn noted(tx: &mut Tx<'_>, admin: i64, action: &str, id: i64, place: &Place<'_>) -> Result<(), Error> {
+async fn noted(tx: &mut Tx<'_>, admin: i64, action: Action, id: i64, place: &Place<'_>) -> Result<(), Error> {
     let detail = json!({"packageId": place.package_id, "sectionDetailId": place.section_detail_id});
-    audit::store::note(tx, Some(admin), action, "question", Some(id), &detail).await
+    audit::note(tx, Some(admin), action, Audited::Question, Some(id), &detail).await
 }
 
 /// Carries a change out, if the whole is good after it.
@@ -278,7 +279,7 @@ async fn changed(tx: &mut Tx<'_>, admin: i64, row: &QuestionRow, change: Questio
     store::update(tx, row, place, &content).await?;
     store::parts::set_options(tx, row.id, &content.options).await?;
     store::parts::set_key(tx, row.id, &content.key).await?;
-    noted(tx, admin, "update", row.id, &place).await
+    noted(tx, admin, Action::Update, row.id, &place).await
 }
 
 /// Refuses to move a question to another package once it was answered: responses name its package.

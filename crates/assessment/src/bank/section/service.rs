@@ -14,7 +14,8 @@ use super::{
     store::{self, DetailRow, SectionRow},
 };
 use crate::{
-    Admin, Assessment, audit,
+    Admin, Assessment,
+    audit::{self, Action, Audited},
     bank::{package::service::package_exists, passage::service::QUESTIONS},
     failures::{Thing, in_use, not_found},
     lists::Order,
@@ -167,7 +168,7 @@ impl Assessment {
         let work = async move |tx: &mut Tx<'_>| {
             let row = store::insert(tx, &new.title, new.duration).await?;
             let detail = json!({"title": row.title, "duration": row.duration});
-            audit::store::note(tx, Some(admin), "create", "section", Some(row.id), &detail).await?;
+            audit::note(tx, Some(admin), Action::Create, Audited::Section, Some(row.id), &detail).await?;
             Ok(SectionView::from(row))
         };
         self.0.answers.write(&by.ctx, once, work).await
@@ -222,7 +223,7 @@ impl Assessment {
             );
             let row = store::update(tx, id, &title, duration).await?;
             let detail = json!({"title": row.title, "duration": row.duration});
-            audit::store::note(tx, Some(admin), "update", "section", Some(id), &detail).await?;
+            audit::note(tx, Some(admin), Action::Update, Audited::Section, Some(id), &detail).await?;
             Ok(SectionView::from(row))
         };
         self.0.db.write(work).await
@@ -238,7 +239,7 @@ impl Assessment {
             }
             store::delete(tx, id).await?;
             let detail = json!({"title": row.title});
-            audit::store::note(tx, Some(admin), "delete", "section", Some(id), &detail).await
+            audit::note(tx, Some(admin), Action::Delete, Audited::Section, Some(id), &detail).await
         };
         self.0.db.write(work).await
     }
@@ -262,7 +263,15 @@ impl Assessment {
             let row = changed(found_detail(tx, id, &seen).await?, change);
             let row = store::update_detail(tx, &row).await?;
             let detail = json!({"packageId": row.package_id, "sectionId": row.section_id, "duration": row.duration});
-            audit::store::note(tx, Some(admin), "update", "section_detail", Some(id), &detail).await?;
+            audit::note(
+                tx,
+                Some(admin),
+                Action::Update,
+                Audited::SectionDetail,
+                Some(id),
+                &detail,
+            )
+            .await?;
             Ok::<_, Error>(DetailView::from(row))
         };
         self.0.db.write(work).await
@@ -279,7 +288,15 @@ impl Assessment {
             }
             store::delete_detail(tx, id).await?;
             let detail = json!({"packageId": row.package_id, "sectionId": row.section_id});
-            audit::store::note(tx, Some(admin), "delete", "section_detail", Some(id), &detail).await
+            audit::note(
+                tx,
+                Some(admin),
+                Action::Delete,
+                Audited::SectionDetail,
+                Some(id),
+                &detail,
+            )
+            .await
         };
         self.0.db.write(work).await
     }

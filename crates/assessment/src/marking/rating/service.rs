@@ -28,7 +28,7 @@ use crate::{
         service::{AudioView, RESPONSE, apply, check_score, question_of},
         store::{After, ResponseRow, Why},
     },
-    audit,
+    audit::{self, Action, Audited},
     failures::{Thing, not_found},
     marking::results,
 };
@@ -203,7 +203,7 @@ impl Assessment {
             check_score(new.score, question_of(tx, &response).await?.question.point)?;
             let ratings = store_rating(tx, id, admin, &new).await?;
             conclude(tx, &response, &ratings, admin).await?;
-            audit::store::note(tx, Some(admin), "rate", "exam_response", Some(id), &json!({})).await?;
+            audit::note(tx, Some(admin), Action::Rate, Audited::Response, Some(id), &json!({})).await?;
             let own = ratings.into_iter().find(|rating| rating.admin_id == admin);
             RatingView::of(
                 id,

@@ -20,7 +20,7 @@ use super::store::{self, Change, RegradeRow, ScoredRow};
 use crate::{
     Admin, Assessment,
     attempt::response,
-    audit,
+    audit::{self, Action, Audited},
     failures::{Thing, not_found},
     marking::{
         answer::{
@@ -214,7 +214,15 @@ async fn store_changes(
     let (id, no) = store::store(tx, package, admin, reason, changes).await?;
     response::store::settle_regraded(tx, id).await?;
     let detail = json!({"no": no, "changed": changes.len()});
-    audit::store::note(tx, Some(admin), "regrade", "exam_package", Some(package), &detail).await?;
+    audit::note(
+        tx,
+        Some(admin),
+        Action::Regrade,
+        Audited::Package,
+        Some(package),
+        &detail,
+    )
+    .await?;
     Ok(no)
 }
 
@@ -265,11 +273,11 @@ impl Assessment {
             let changed = store::revert(tx, id, admin).await?;
             response::store::settle_regraded(tx, id).await?;
             let detail = json!({"no": no, "changed": changed});
-            audit::store::note(
+            audit::note(
                 tx,
                 Some(admin),
-                "revert_regrade",
-                "exam_package",
+                Action::RevertRegrade,
+                Audited::Package,
                 Some(package),
                 &detail,
             )

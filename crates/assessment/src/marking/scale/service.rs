@@ -10,7 +10,8 @@ use serde_json::json;
 
 use super::store::{self, ScaleRow};
 use crate::{
-    Admin, Assessment, audit,
+    Admin, Assessment,
+    audit::{self, Action, Audited},
     failures::{no_such_reference, not_found},
     marking::regrade::service::PACKAGE,
 };
@@ -141,11 +142,11 @@ impl Assessment {
             let tables = scales.tables(&store::sections(tx, package).await?)?;
             store::replace(tx, package, &tables).await?;
             let detail = json!({"scales": tables.len()});
-            audit::store::note(
+            audit::note(
                 tx,
                 Some(admin),
-                "replace_scales",
-                "exam_package",
+                Action::ReplaceScales,
+                Audited::Package,
                 Some(package),
                 &detail,
             )

@@ -15,7 +15,8 @@ use super::{
     store::{self, AdminRow},
 };
 use crate::{
-    Admin, Assessment, audit,
+    Admin, Assessment,
+    audit::{self, Action, Audited},
     failures::{Thing, not_found, role_required, taken},
     people::session,
     role::Role,
@@ -115,7 +116,7 @@ impl Assessment {
             }
             let row = store::insert(tx, &username, &hash, role).await?;
             let detail = json!({"username": &username, "roleId": role.id()});
-            audit::store::note(tx, by, "create", "admin", Some(row.id), &detail).await?;
+            audit::note(tx, by, Action::Create, Audited::Admin, Some(row.id), &detail).await?;
             Ok(AdminView::from(row))
         };
         self.0.answers.write(ctx, once, work).await
@@ -153,7 +154,7 @@ impl Assessment {
             }
             store::update(tx, id, &username, role).await?;
             let detail = json!({"username": &username, "roleId": role.id()});
-            audit::store::note(tx, Some(by), "update", "admin", Some(id), &detail).await?;
+            audit::note(tx, Some(by), Action::Update, Audited::Admin, Some(id), &detail).await?;
             let row = store::by_id(tx, id).await?.ok_or_else(|| not_found(ADMIN))?;
             Ok(AdminView::from(row))
         };
@@ -198,7 +199,15 @@ impl Assessment {
                 keep_one(tx, &row).await?;
             }
             store::update(tx, id, &row.username, role).await?;
-            audit::store::note(tx, None, "update", "admin", Some(id), &json!({"roleId": role.id()})).await?;
+            audit::note(
+                tx,
+                None,
+                Action::Update,
+                Audited::Admin,
+                Some(id),
+                &json!({"roleId": role.id()}),
+            )
+            .await?;
             Ok(AdminView::from(AdminRow { role, ..row }))
         };
         self.0.db.write(work).await
@@ -211,7 +220,7 @@ impl Assessment {
             keep_one(tx, &row).await?;
             store::delete(tx, id).await?;
             let detail = json!({"username": row.username});
-            audit::store::note(tx, Some(by), "delete", "admin", Some(id), &detail).await
+            audit::note(tx, Some(by), Action::Delete, Audited::Admin, Some(id), &detail).await
         };
         self.0.db.write(work).await
     }
@@ -226,7 +235,7 @@ async fn replace_password(
 ) -> Result<AdminView, Error> {
     store::set_password(tx, id, hash).await?;
     session::store::end_others(tx, id, kept_session).await?;
-    audit::store::note(tx, by, "set_password", "admin", Some(id), &json!({})).await?;
+    audit::note(tx, by, Action::SetPassword, Audited::Admin, Some(id), &json!({})).await?;
     let row = store::by_id(tx, id).await?.ok_or_else(|| not_found(ADMIN))?;
     Ok(AdminView::from(row))
 }

@@ -9,7 +9,8 @@ use serde_json::json;
 
 use super::rules::{Entry, Known, Person, Titled, Titles, compare, judge};
 use crate::{
-    Admin, Assessment, audit,
+    Admin, Assessment,
+    audit::{self, Action, Audited},
     events::{Happened, tell},
     people::{
         person::rules::TimeFactor,
@@ -233,7 +234,7 @@ impl Assessment {
                 if let Some(plan) = plan.as_ref().filter(|plan| !plan.new.is_empty()) {
                     carry_out(tx, plan).await?;
                     let detail = json!({"participants": plan.new.len(), "users": plan.strangers.len()});
-                    audit::store::note(tx, Some(admin), "import", "exam_participant", None, &detail).await?;
+                    audit::note(tx, Some(admin), Action::Import, Audited::Participant, None, &detail).await?;
                 }
                 Ok::<_, Error>((plan, findings))
             };

@@ -11,7 +11,8 @@ use serde_json::json;
 
 use super::store::{self, Kind, TitleRow};
 use crate::{
-    Admin, Assessment, audit,
+    Admin, Assessment,
+    audit::{self, Action},
     failures::{Thing, in_use, not_found, taken},
 };
 
@@ -75,7 +76,7 @@ impl Assessment {
             }
             let row = store::insert(tx, kind, &title).await?;
             let detail = json!({"title": &title});
-            audit::store::note(tx, Some(admin), "create", kind.name(), Some(row.id), &detail).await?;
+            audit::note(tx, Some(admin), Action::Create, kind.into(), Some(row.id), &detail).await?;
             Ok(TitleView::from(row))
         };
         self.0.answers.write(&by.ctx, once, work).await
@@ -110,7 +111,7 @@ impl Assessment {
             }
             let row = store::update(tx, kind, id, &title).await?;
             let detail = json!({"title": &title});
-            audit::store::note(tx, Some(admin), "update", kind.name(), Some(id), &detail).await?;
+            audit::note(tx, Some(admin), Action::Update, kind.into(), Some(id), &detail).await?;
             row.map(TitleView::from).ok_or_else(|| not_found(kind.thing()))
         };
         self.0.db.write(work).await
@@ -129,7 +130,7 @@ impl Assessment {
                 return Err(in_use(kind.thing(), &[(users, USERS)]));
             }
             store::delete(tx, kind, id).await?;
-            audit::store::note(tx, Some(admin), "delete", kind.name(), Some(id), &json!({})).await
+            audit::note(tx, Some(admin), Action::Delete, kind.into(), Some(id), &json!({})).await
         };
         self.0.db.write(work).await
     }

@@ -7,6 +7,8 @@ use platform::{
     text::fold,
 };
 
+use crate::audit::Audited;
+
 macro_rules! tables {
     ($($kind:ident $table:literal $used:literal: $insert:ident $one:ident $list:ident $count:ident $key:ident $update:ident
         $delete:ident $uses:ident;)*) => {
@@ -71,6 +73,16 @@ pub(crate) enum Kind {
     Rank,
     Unit,
     Position,
+}
+
+impl From<Kind> for Audited {
+    fn from(kind: Kind) -> Self {
+        match kind {
+            Kind::Rank => Self::Rank,
+            Kind::Unit => Self::Unit,
+            Kind::Position => Self::Position,
+        }
+    }
 }
 
 /// A rank, a unit or a position.

@@ -15,7 +15,8 @@ use serde_json::json;
 
 use super::store::{self, Content, Titled, UserRow, Wanted};
 use crate::{
-    Admin, Assessment, audit,
+    Admin, Assessment,
+    audit::{self, Action, Audited},
     failures::{Thing, in_use, no_such_reference, not_found, taken},
     lists::{Order, Window},
     people::{
@@ -284,7 +285,7 @@ impl Assessment {
             }
             let id = store::insert(tx, &content).await?;
             let detail = json!({"registeredNumber": &content.registered_number, "name": &content.name});
-            audit::store::note(tx, Some(admin), "create", "exam_user", Some(id), &detail).await?;
+            audit::note(tx, Some(admin), Action::Create, Audited::User, Some(id), &detail).await?;
             Ok(UserView::of(stored(tx, id).await?, Embedded::default()))
         };
         self.0.answers.write(&by.ctx, once, work).await
@@ -347,7 +348,7 @@ impl Assessment {
                 "before": {"registeredNumber": &before.registered_number, "name": &before.name},
                 "after": {"registeredNumber": &content.registered_number, "name": &content.name},
             });
-            audit::store::note(tx, Some(admin), "update", "exam_user", Some(id), &detail).await?;
+            audit::note(tx, Some(admin), Action::Update, Audited::User, Some(id), &detail).await?;
             Ok(UserView::of(stored(tx, id).await?, Embedded::default()))
         };
         self.0.db.write(work).await
@@ -364,7 +365,7 @@ impl Assessment {
             }
             store::delete(tx, id).await?;
             let detail = json!({"registeredNumber": &row.registered_number, "name": &row.name});
-            audit::store::note(tx, Some(admin), "delete", "exam_user", Some(id), &detail).await
+            audit::note(tx, Some(admin), Action::Delete, Audited::User, Some(id), &detail).await
         };
         self.0.db.write(work).await
     }

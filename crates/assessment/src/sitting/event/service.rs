@@ -20,7 +20,8 @@ use super::{
     store::{self, Counts, EventRow},
 };
 use crate::{
-    Admin, Assessment, audit,
+    Admin, Assessment,
+    audit::{self, Action, Audited},
     events::{Happened, tell},
     failures::{Thing, in_use, no_such_reference, not_found, taken},
     lists::{Order, Window},
@@ -268,7 +269,7 @@ impl Assessment {
             content.entry_code_hash = code.flatten().map(|code| rules::code_hash(&slug, &code));
             let id = store::insert(tx, &slug, &content).await?;
             let detail = json!({"title": &content.title, "packageId": content.package_id});
-            audit::store::note(tx, Some(admin), "create", "exam_event", Some(id), &detail).await?;
+            audit::note(tx, Some(admin), Action::Create, Audited::Event, Some(id), &detail).await?;
             EventView::of(stored(tx, id).await?, Embedded::default())
         };
         self.0.answers.write(&by.ctx, once, work).await
@@ -353,7 +354,7 @@ impl Assessment {
                 "after": {"title": &content.title, "startsAt": content.moments.starts, "endsAt": content.moments.ends,
                     "packageId": content.package_id},
             });
-            audit::store::note(tx, Some(admin), "update", "exam_event", Some(id), &detail).await?;
+            audit::note(tx, Some(admin), Action::Update, Audited::Event, Some(id), &detail).await?;
             tell(tx, id, Happened::Many, &json!({})).await?;
             EventView::of(stored(tx, id).await?, Embedded::default())
         };
@@ -372,7 +373,7 @@ impl Assessment {
             }
             store::delete(tx, id).await?;
             let detail = json!({"title": &row.content.title});
-            audit::store::note(tx, Some(admin), "delete", "exam_event", Some(id), &detail).await
+            audit::note(tx, Some(admin), Action::Delete, Audited::Event, Some(id), &detail).await
         };
         self.0.db.write(work).await
     }

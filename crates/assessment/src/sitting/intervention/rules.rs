@@ -5,7 +5,7 @@
 
 use platform::{Error, Kind as ErrorKind, Message};
 
-use crate::sitting::participant::rules::Status;
+use crate::{audit::Action, sitting::participant::rules::Status};
 
 /// What a supervisor does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
@@ -52,6 +52,18 @@ impl Intervention {
             (Self::Extend | Self::Message, Registered | Ready | InSection | Suspended) => Ok(now),
             (Self::Terminate, Registered | Ready | InSection | Suspended) => Ok(Terminated),
             _ => Err(refused(self, now)),
+        }
+    }
+}
+
+impl From<Intervention> for Action {
+    fn from(kind: Intervention) -> Self {
+        match kind {
+            Intervention::Pause => Self::Pause,
+            Intervention::Resume => Self::Resume,
+            Intervention::Extend => Self::Extend,
+            Intervention::Message => Self::Message,
+            Intervention::Terminate => Self::Terminate,
         }
     }
 }

@@ -13,7 +13,8 @@ use super::{
     store::{self, InterventionView, New},
 };
 use crate::{
-    Admin, Assessment, audit,
+    Admin, Assessment,
+    audit::{self, Audited},
     events::{Happened, tell},
     sitting::participant,
 };
@@ -85,7 +86,15 @@ impl Assessment {
             let done = store::insert(tx, id, admin, new).await?;
             let detail =
                 json!({"interventionId": done.id, "before": before.status, "after": after, "seconds": seconds});
-            audit::store::note(tx, Some(admin), done.kind.name(), "exam_participant", Some(id), &detail).await?;
+            audit::note(
+                tx,
+                Some(admin),
+                done.kind.into(),
+                Audited::Participant,
+                Some(id),
+                &detail,
+            )
+            .await?;
             let told = json!({"intervention": &done, "status": after, "extraSeconds": before.extra_seconds + seconds});
             tell(tx, before.event_id, Happened::Intervention, &told).await?;
             Ok(done)

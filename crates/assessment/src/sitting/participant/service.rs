@@ -20,7 +20,8 @@ use super::{
     store::{self, Content, EventBrief, New, ParticipantRow, SectionScore},
 };
 use crate::{
-    Admin, Assessment, audit,
+    Admin, Assessment,
+    audit::{self, Action, Audited},
     events::{Happened, tell},
     failures::{Thing, in_use, no_such_reference, not_found, taken},
     lists::{Order, Window},
@@ -343,7 +344,15 @@ impl Assessment {
             };
             let row = add(tx, event, &user, "admin").await?;
             let detail = json!({"eventId": event, "userId": user.id});
-            audit::store::note(tx, Some(admin), "create", "exam_participant", Some(row.id), &detail).await?;
+            audit::note(
+                tx,
+                Some(admin),
+                Action::Create,
+                Audited::Participant,
+                Some(row.id),
+                &detail,
+            )
+            .await?;
             Ok(ParticipantView::of(row, Embedded::default()))
         };
         self.0.answers.write(&by.ctx, once, work).await
@@ -420,7 +429,7 @@ impl Assessment {
                 "before": {"name": &before.content.name, "timeFactor": before.content.time_factor},
                 "after": {"name": &content.name, "timeFactor": content.time_factor},
             });
-            audit::store::note(tx, Some(admin), "update", "exam_participant", Some(id), &detail).await?;
+            audit::note(tx, Some(admin), Action::Update, Audited::Participant, Some(id), &detail).await?;
             let view = ParticipantView::of(stored(tx, id).await?, Embedded::default());
             tell(tx, view.event_id, Happened::Participant, &view).await?;
             Ok(view)
@@ -445,7 +454,7 @@ impl Assessment {
             }
             store::delete(tx, id).await?;
             let detail = json!({"eventId": row.event_id, "name": &row.content.name});
-            audit::store::note(tx, Some(admin), "delete", "exam_participant", Some(id), &detail).await?;
+            audit::note(tx, Some(admin), Action::Delete, Audited::Participant, Some(id), &detail).await?;
             tell(tx, row.event_id, Happened::Removed, &json!({"id": id})).await
         };
         self.0.db.write(work).await

@@ -17,7 +17,8 @@ use super::{
     store::{self, TokenRow},
 };
 use crate::{
-    Admin, Assessment, audit,
+    Admin, Assessment,
+    audit::{self, Action, Audited},
     failures::{Thing, not_found},
     people::person,
     sitting::{event, participant},
@@ -90,7 +91,15 @@ impl Assessment {
             let expires_at = rules::expiry(now, ends, keys::RETIRED_KEPT);
             let id = store::insert(tx, (event, &hash), expires_at, uses, admin).await?;
             let detail = json!({"eventId": event, "maxUses": uses, "expiresAt": expires_at});
-            audit::store::note(tx, Some(admin), "create", "exam_registration_token", Some(id), &detail).await?;
+            audit::note(
+                tx,
+                Some(admin),
+                Action::Create,
+                Audited::RegistrationToken,
+                Some(id),
+                &detail,
+            )
+            .await?;
             Ok::<_, Error>(expires_at)
         };
         let expires_at = self.0.db.write(work).await?;
@@ -121,7 +130,15 @@ impl Assessment {
             let row = store::by_id(tx, id).await?.ok_or_else(|| not_found(LINK))?;
             store::revoke(tx, id).await?;
             let detail = json!({"eventId": row.event_id});
-            audit::store::note(tx, Some(admin), "revoke", "exam_registration_token", Some(id), &detail).await
+            audit::note(
+                tx,
+                Some(admin),
+                Action::Revoke,
+                Audited::RegistrationToken,
+                Some(id),
+                &detail,
+            )
+            .await
         };
         self.0.db.write(work).await
     }
@@ -167,7 +184,7 @@ impl Assessment {
             let user = participant::service::user_named(tx, &name, &number).await?;
             let made = participant::service::add(tx, row.event_id, &user, "link").await?;
             let detail = json!({"eventId": row.event_id, "registrationTokenId": row.id});
-            audit::store::note(tx, None, "register", "exam_participant", Some(made.id), &detail).await?;
+            audit::note(tx, None, Action::Register, Audited::Participant, Some(made.id), &detail).await?;
             Ok(Registered {
                 id: made.id,
                 event_id: made.event_id,

@@ -14,7 +14,8 @@ use serde_json::json;
 
 use super::{number, other_content};
 use crate::{
-    Admin, Assessment, audit,
+    Admin, Assessment,
+    audit::{self, Action, Audited},
     bank::audio::store::{self, AudioRow, NewAudio},
 };
 
@@ -109,7 +110,7 @@ impl Assessment {
             }
             let linked = store::link(tx, &title).await?;
             let detail = json!({"event": &title, "files": new.len(), "linkedQuestions": linked});
-            audit::store::note(tx, Some(admin), "create", "exam_audio", None, &detail).await?;
+            audit::note(tx, Some(admin), Action::Create, Audited::Audio, None, &detail).await?;
             Ok(BulkView {
                 message: "Audio file successfully uploaded",
                 event: title.clone(),
