@@ -19,6 +19,8 @@ mod lists;
 mod marking;
 mod people;
 mod role;
+#[cfg(test)]
+mod rooms;
 mod sitting;
 mod sql;
 mod supervision;

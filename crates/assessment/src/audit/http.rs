@@ -1,18 +1,12 @@
 //! What administrators did. An addition to the documented API.
 
 use axum::extract::State;
-use platform::{
-    Conn,
-    http::{
-        Outcome, Pages, Params, Reply,
-        routes::{Endpoint, get},
-    },
+use platform::http::{
+    Outcome, Pages, Params, Reply,
+    routes::{Endpoint, get},
 };
 
-use super::{
-    name_of_thing,
-    store::{self, Note, Wanted},
-};
+use super::{Note, WantedNotes, name_of_thing};
 use crate::{
     Administrators, Assessment, Staff,
     http::{
@@ -28,14 +22,13 @@ async fn list(
     params: Params,
     pages: Pages,
 ) -> Outcome<Vec<Note>> {
-    let wanted = Wanted {
+    let wanted = WantedNotes {
         thing: name_of_thing(&text(&params, "thing").unwrap_or_default()),
         thing_id: maybe_id(&params, "thingId")?.unwrap_or_default(),
         admin_id: maybe_id(&params, "adminId")?.unwrap_or_default(),
     };
-    let find = async move |conn: &mut Conn<'_>| store::list(conn, &wanted, pages.limit(), pages.offset()).await;
-    let (rows, total) = assessment.0.db.read(find).await?;
-    Ok(Reply::list("notes", rows, pages.of(total)))
+    let (rows, paging) = assessment.list_notes(wanted, pages).await?;
+    Ok(Reply::list("notes", rows, paging))
 }
 
 const NOTE: &str = r#"{"id":1,"adminId":1,"action":"create","thing":"exam_rank","thingId":1,"detail":{"title":"Kolonel"},"at":"2023-09-14T12:00:00.000Z"}"#;

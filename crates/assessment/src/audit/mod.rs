@@ -3,9 +3,14 @@
 //! Invariant: a thing and an action have one name each, so whoever asks for a thing's notes gets all of them.
 
 pub(crate) mod http;
+pub(crate) mod service;
 pub(crate) mod store;
 
-pub(crate) use store::note;
+use platform::Timestamp;
+use serde::Serialize;
+use serde_json::value::RawValue;
+
+pub(crate) use self::store::note;
 
 /// A closed set of words that the log is written with.
 macro_rules! words {
@@ -83,4 +88,33 @@ pub(crate) fn name_of_thing(text: &str) -> String {
     let mut names = ONCE_SHORT.into_iter().map(Audited::name);
     let found = names.find(|name| name.strip_prefix("exam_") == Some(text));
     found.unwrap_or(text).to_owned()
+}
+
+/// Which notes are wanted.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct WantedNotes {
+    pub(crate) thing: String,
+    pub(crate) thing_id: i64,
+    pub(crate) admin_id: i64,
+}
+
+/// One note.
+#[derive(Debug, Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Note {
+    /// Id.
+    pub(crate) id: i64,
+    /// Who; `null` for the program itself and for whoever runs the machine.
+    pub(crate) admin_id: Option<i64>,
+    /// What was done.
+    pub(crate) action: String,
+    /// To what kind of thing.
+    pub(crate) thing: String,
+    /// Which one.
+    pub(crate) thing_id: Option<i64>,
+    /// What is worth knowing about it.
+    #[schemars(with = "serde_json::Value")]
+    pub(crate) detail: Box<RawValue>,
+    /// When.
+    pub(crate) at: Timestamp,
 }

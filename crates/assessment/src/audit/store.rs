@@ -1,10 +1,10 @@
 //! Rows of `exam_audit`: what administrators did. Never a secret, never an answer key.
 
-use platform::{Conn, Error, Result, Timestamp, Tx, db::Row, params};
+use platform::{Conn, Error, Result, Tx, db::Row, params};
 use serde::Serialize;
 use serde_json::value::RawValue;
 
-use super::{Action, Audited};
+use super::{Action, Audited, Note, WantedNotes};
 
 /// Which rows are wanted; an empty text and 0 stand for any.
 macro_rules! matching {
@@ -39,35 +39,6 @@ pub(crate) async fn note(
     .map(drop)
 }
 
-/// Which notes are wanted.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Wanted {
-    pub(crate) thing: String,
-    pub(crate) thing_id: i64,
-    pub(crate) admin_id: i64,
-}
-
-/// One note.
-#[derive(Debug, Serialize, schemars::JsonSchema)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct Note {
-    /// Id.
-    pub(crate) id: i64,
-    /// Who; `null` for the program itself and for whoever runs the machine.
-    pub(crate) admin_id: Option<i64>,
-    /// What was done.
-    pub(crate) action: String,
-    /// To what kind of thing.
-    pub(crate) thing: String,
-    /// Which one.
-    pub(crate) thing_id: Option<i64>,
-    /// What is worth knowing about it.
-    #[schemars(with = "serde_json::Value")]
-    pub(crate) detail: Box<RawValue>,
-    /// When.
-    pub(crate) at: Timestamp,
-}
-
 fn read(row: &Row<'_>) -> Result<Note> {
     Ok(Note {
         id: row.get(0)?,
@@ -81,7 +52,12 @@ fn read(row: &Row<'_>) -> Result<Note> {
 }
 
 /// A page of notes, newest first, and how many there are.
-pub(crate) async fn list(conn: &mut Conn<'_>, wanted: &Wanted, limit: i64, offset: i64) -> Result<(Vec<Note>, i64)> {
+pub(crate) async fn list(
+    conn: &mut Conn<'_>,
+    wanted: &WantedNotes,
+    limit: i64,
+    offset: i64,
+) -> Result<(Vec<Note>, i64)> {
     let (thing, thing_id, admin) = (wanted.thing.as_str(), wanted.thing_id, wanted.admin_id);
     let total = conn.number(COUNT, params![thing, thing_id, admin]).await?;
     let rows = conn
@@ -136,9 +112,9 @@ mod tests {
             ("rank", 0),
             ("", 6),
         ] {
-            let wanted = Wanted {
+            let wanted = WantedNotes {
                 thing: name_of_thing(asked),
-                ..Wanted::default()
+                ..WantedNotes::default()
             };
             let find = async move |conn: &mut Conn<'_>| list(conn, &wanted, 10, 0).await;
             let (notes, total) = db.read(find).await.unwrap();

@@ -7,7 +7,11 @@ use serde::Deserialize;
 
 use crate::{
     Admin, Assessment, NewAdmin, Role,
-    people::{person::rules::TimeFactor, session, title::store::Kind, user::service::UserChange},
+    people::{
+        model::{TimeFactor, TitleKind},
+        session,
+        user::service::UserChange,
+    },
 };
 
 /// Who runs exams, and their roles. Two rate: what one has rated needs another.
@@ -109,9 +113,9 @@ pub(super) async fn fill(
     step: &(impl Fn() + Sync),
 ) -> Result<Vec<i64>> {
     let by = &staff.administrator;
-    let ranks = titles(assessment, by, Kind::Rank, institution.ranks).await?;
-    let units = titles(assessment, by, Kind::Unit, institution.units).await?;
-    let positions = titles(assessment, by, Kind::Position, institution.positions).await?;
+    let ranks = titles(assessment, by, TitleKind::Rank, institution.ranks).await?;
+    let units = titles(assessment, by, TitleKind::Unit, institution.units).await?;
+    let positions = titles(assessment, by, TitleKind::Position, institution.positions).await?;
     let changes = institution.people.into_iter().map(|person| UserChange {
         rank: Some(ranks.get(&person.rank).copied()),
         unit: Some(units.get(&person.unit).copied()),
@@ -129,7 +133,12 @@ pub(super) async fn fill(
     Ok(ids)
 }
 
-async fn titles(assessment: &Assessment, by: &Admin, kind: Kind, titles: Vec<String>) -> Result<HashMap<String, i64>> {
+async fn titles(
+    assessment: &Assessment,
+    by: &Admin,
+    kind: TitleKind,
+    titles: Vec<String>,
+) -> Result<HashMap<String, i64>> {
     let mut ids = HashMap::new();
     for title in titles {
         let made = assessment.create_title(by, kind, title.clone(), None).await?;

@@ -19,13 +19,14 @@ use super::{
 };
 use crate::{
     Admin, Assessment, GivenAnswer,
-    attempt::record::{self, store::Speech},
+    attempt::{model::Speech, record},
     bank::section,
     marking::answer,
     sitting::{
         event::{self, rules::Change},
-        intervention::{rules::Intervention, service::Asked},
-        participant::{self, rules::Status, service::Who},
+        intervention::service::Asked,
+        model::{Intervention, Status},
+        participant::{self, service::Who},
     },
 };
 

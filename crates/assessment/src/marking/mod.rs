@@ -1,6 +1,7 @@
 //! From answers to results.
 
 pub(crate) mod answer;
+pub(crate) mod model;
 pub(crate) mod rating;
 pub(crate) mod regrade;
 pub(crate) mod results;

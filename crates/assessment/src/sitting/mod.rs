@@ -2,6 +2,7 @@
 
 pub(crate) mod event;
 pub(crate) mod intervention;
+pub(crate) mod model;
 pub(crate) mod participant;
 pub(crate) mod registration;
 pub(crate) mod schedule;

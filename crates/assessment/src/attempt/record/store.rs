@@ -2,6 +2,8 @@
 
 use platform::{Error, Result, Timestamp, Tx, params};
 
+use crate::attempt::model::{NewAttempt, Sat, Speech};
+
 platform::statements! {
     INSERT = "insert into exam_attempt (participant_id, no, state, seed, package_version_id, started_at, deadline_at,
         submitted_at, submit_reason, receipt_hash, version) values ($1, 1, $2, $3, $4, $5, $6, $7, $8, $9, 1) returning id";
@@ -10,49 +12,6 @@ platform::statements! {
     SPEECH = "insert into exam_audio_response (attempt_id, question_id, take, blob, media_type, bytes, duration_ms, status,
         created_at, updated_at) values ($1, $2, 1, $3, $4, $5, $6, 'complete', $7, $7) returning id";
     FLAG = "insert into exam_flag (participant_id, kind, detail, at) values ($1, $2, $3, $4)";
-}
-
-/// An attempt: somebody's first.
-#[derive(Debug, Clone)]
-pub(crate) struct NewAttempt {
-    pub(crate) participant: i64,
-    /// Orders what is shuffled.
-    pub(crate) seed: i64,
-    /// The frozen package.
-    pub(crate) package_version: Option<i64>,
-    pub(crate) started_at: Timestamp,
-    pub(crate) deadline_at: Timestamp,
-    /// None while somebody sits.
-    pub(crate) handed_in: Option<HandedIn>,
-}
-
-/// How an attempt ended.
-#[derive(Debug, Clone)]
-pub(crate) struct HandedIn {
-    pub(crate) at: Timestamp,
-    /// participant, timeout or proctor.
-    pub(crate) reason: &'static str,
-    pub(crate) receipt_hash: String,
-}
-
-/// A section of an attempt, opened.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Sat {
-    pub(crate) section_detail: i64,
-    pub(crate) ordinal: i64,
-    pub(crate) opened_at: Timestamp,
-    pub(crate) deadline_at: Timestamp,
-    /// None while it is open.
-    pub(crate) closed: Option<(Timestamp, &'static str)>,
-}
-
-/// A recording that answers a question.
-#[derive(Debug, Clone)]
-pub(crate) struct Speech {
-    pub(crate) blob: String,
-    pub(crate) media_type: &'static str,
-    pub(crate) bytes: i64,
-    pub(crate) duration_ms: i64,
 }
 
 /// Stores an attempt; answers its id.

@@ -19,12 +19,10 @@ use platform::{
 use recordings::{archive, audio::probe};
 use serde::Serialize;
 
-use super::{
-    service::{AUDIO, AudioView, BulkView, NewFile, not_a_package, other_content_sample, played_sample},
-    store::Order,
-};
+use super::service::{AUDIO, AudioView, BulkView, NewFile, not_a_package, other_content_sample, played_sample};
 use crate::{
     AnyStaff, Assessment, Authors, BankReaders, Staff,
+    bank::model::AudioOrder,
     failures::not_found,
     http::{
         access, api,
@@ -159,7 +157,7 @@ async fn list(
     params: Params,
     pages: Pages,
 ) -> Outcome<Vec<AudioView>> {
-    let order = one_of(&params, "orderBy", Order::NAMES)?.unwrap_or(Order::Id);
+    let order = one_of(&params, "orderBy", AudioOrder::NAMES)?.unwrap_or(AudioOrder::Id);
     let order = (order, direction(&params)?);
     let (rows, paging) = assessment.list_audio(search(&params), order, pages).await?;
     Ok(Reply::list("audio", rows, paging))

@@ -24,10 +24,11 @@ use recordings::audio::{
 use serde::Serialize;
 use serde_json::json;
 
-use super::store::{self, AudioRow, NewAudio, Order};
+use super::store::{self, AudioRow, NewAudio};
 use crate::{
     Admin, Assessment,
     audit::{self, Action, Audited},
+    bank::model::AudioOrder,
     failures::{Thing, not_found},
     lists::Direction,
 };
@@ -242,7 +243,7 @@ impl Assessment {
     pub(crate) async fn list_audio(
         &self,
         search: Option<String>,
-        order: (Order, Direction),
+        order: (AudioOrder, Direction),
         pages: Pages,
     ) -> Result<(Vec<AudioView>, Paging), Error> {
         let find = async move |conn: &mut Conn<'_>| {

@@ -8,7 +8,10 @@ use platform::{
     text::fold,
 };
 
-use crate::lists::{Direction, containing};
+use crate::{
+    bank::model::AudioOrder,
+    lists::{Direction, containing},
+};
 
 macro_rules! columns {
     () => {
@@ -17,7 +20,7 @@ macro_rules! columns {
 }
 
 macro_rules! lists {
-    ($($order:ident $name:literal $column:literal: $up:ident $down:ident;)*) => {
+    ($($order:ident $column:literal: $up:ident $down:ident;)*) => {
         platform::statements! {
             INSERT = concat!("insert into exam_audio (event, event_key, filename, filename_key, blob, media_type, bytes,
                 duration_ms, version, created_at, updated_at) values ($1, $2, $3, $4, $5, $6, $7, $8, 1, $9, $9)
@@ -49,16 +52,7 @@ macro_rules! lists {
             )*
         }
 
-        /// What a list of sound files can be ordered by.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-        pub(crate) enum Order {
-            $($order,)*
-        }
-
-        impl Order {
-            /// The names that a query may use.
-            pub(crate) const NAMES: &'static [(&'static str, Self)] = &[$(($name, Self::$order),)*];
-
+        impl AudioOrder {
             fn statement(self, direction: Direction) -> Sql {
                 match (self, direction) {$(
                     (Self::$order, Direction::Ascending) => $up,
@@ -69,13 +63,13 @@ macro_rules! lists {
     };
 }
 lists! {
-    Id "id" "id": BY_ID BY_ID_DOWN;
-    Filename "filename" "filename_key": BY_FILENAME BY_FILENAME_DOWN;
-    Event "event" "event_key": BY_EVENT BY_EVENT_DOWN;
-    Bytes "bytes" "bytes": BY_BYTES BY_BYTES_DOWN;
-    Duration "durationMs" "duration_ms": BY_DURATION BY_DURATION_DOWN;
-    Created "createdAt" "created_at": BY_CREATED BY_CREATED_DOWN;
-    Updated "updatedAt" "updated_at": BY_UPDATED BY_UPDATED_DOWN;
+    Id "id": BY_ID BY_ID_DOWN;
+    Filename "filename_key": BY_FILENAME BY_FILENAME_DOWN;
+    Event "event_key": BY_EVENT BY_EVENT_DOWN;
+    Bytes "bytes": BY_BYTES BY_BYTES_DOWN;
+    Duration "duration_ms": BY_DURATION BY_DURATION_DOWN;
+    Created "created_at": BY_CREATED BY_CREATED_DOWN;
+    Updated "updated_at": BY_UPDATED BY_UPDATED_DOWN;
 }
 
 /// A sound file that is to be stored.
@@ -154,7 +148,7 @@ pub(crate) async fn folder(conn: &mut Conn<'_>, event: &str) -> Result<Vec<Audio
 pub(crate) async fn list(
     conn: &mut Conn<'_>,
     search: Option<&str>,
-    (order, direction): (Order, Direction),
+    (order, direction): (AudioOrder, Direction),
     (limit, offset): (i64, i64),
 ) -> Result<(Vec<AudioRow>, i64)> {
     let pattern = containing(search);

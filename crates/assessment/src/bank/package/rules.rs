@@ -2,42 +2,15 @@
 
 use papers::rules::section::title;
 use platform::{Message, Result, Rule, input::nullable, text::Check};
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 use crate::{
-    bank::section::rules::{kept, known},
+    bank::{
+        model::Status,
+        section::rules::{kept, known},
+    },
     failures::nothing_to_change,
 };
-
-/// Where a package stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum Status {
-    /// Being written.
-    Draft,
-    /// A version of it was frozen.
-    Published,
-    /// Put away: nothing new is held with it.
-    Archived,
-}
-
-impl Status {
-    /// As the API and the database write it.
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            Self::Draft => "draft",
-            Self::Published => "published",
-            Self::Archived => "archived",
-        }
-    }
-
-    /// The status of a name.
-    pub(crate) fn named(name: &str) -> Option<Self> {
-        [Self::Draft, Self::Published, Self::Archived]
-            .into_iter()
-            .find(|status| status.name() == name)
-    }
-}
 
 /// A new package.
 #[derive(Debug, Clone, Deserialize, schemars::JsonSchema)]

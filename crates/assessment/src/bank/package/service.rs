@@ -12,12 +12,13 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::{
-    rules::{PackageChange, Status},
+    rules::PackageChange,
     store::{self, PackageRow, SectionPart},
 };
 use crate::{
     Admin, Assessment,
     audit::{self, Action, Audited},
+    bank::model::Status,
     failures::{Thing, in_use, not_found, taken},
     lists::Order,
 };

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use platform::{Conn, Error, Result, Timestamp, Tx, db::Row, params, text::fold};
 
-use super::rules::Status;
 use crate::{
+    bank::model::Status,
     lists::Order,
     sql::slots::{of_ids, slots},
 };

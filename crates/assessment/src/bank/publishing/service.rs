@@ -22,9 +22,9 @@ use crate::{
     Admin, Assessment,
     audit::{self, Action, Audited},
     bank::{
+        model::Status,
         package::{
             self,
-            rules::Status,
             service::{PACKAGE, found, package_exists},
             store::{PackageRow, References, VersionRow},
         },

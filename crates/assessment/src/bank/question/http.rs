@@ -16,11 +16,13 @@ use super::{
         question_in_use,
         view::{Embedding, QuestionView, Relation},
     },
-    store::Wanted,
 };
 use crate::{
     Assessment, Authors, BankReaders, Staff,
-    bank::passage::service::{code_taken, no_such_package},
+    bank::{
+        model::WantedQuestions,
+        passage::service::{code_taken, no_such_package},
+    },
     failures::nothing_to_change,
     http::{
         access, api,
@@ -58,9 +60,9 @@ fn entities(params: &Params) -> Result<(Entities, Embedding), Error> {
     Ok((read, embedding))
 }
 
-fn wanted(params: &Params, package: Option<i64>) -> Result<Wanted, Error> {
+fn wanted(params: &Params, package: Option<i64>) -> Result<WantedQuestions, Error> {
     let section = text(params, "filterBySection");
-    Ok(Wanted {
+    Ok(WantedQuestions {
         package,
         pattern: containing(search(params).as_deref()),
         section: section.map(|section| (section.parse().ok(), fold(&section))),

@@ -20,12 +20,13 @@ use serde_json::json;
 use self::view::{Embedding, QuestionView, embedded};
 use super::{
     rules::{NewQuestion, PassageRef, QuestionChange},
-    store::{self, Place, QuestionRow, Wanted},
+    store::{self, Place, QuestionRow},
 };
 use crate::{
     Admin, Assessment,
     audit::{self, Action, Audited},
     bank::{
+        model::WantedQuestions,
         package::{
             self,
             service::{RESPONSES, package_exists},
@@ -192,7 +193,7 @@ impl Assessment {
 
     pub(crate) async fn list_questions(
         &self,
-        of: Wanted,
+        of: WantedQuestions,
         wanted: Embedding,
         pages: Pages,
     ) -> Result<(Vec<QuestionView>, Paging), Error> {

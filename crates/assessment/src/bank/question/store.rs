@@ -10,10 +10,7 @@ use platform::{
     text::fold,
 };
 
-use crate::{
-    lists::{Order, containing},
-    sql::points::points,
-};
+use crate::{bank::model::WantedQuestions, lists::containing, sql::points::points};
 
 macro_rules! columns {
     () => {
@@ -173,17 +170,6 @@ pub(crate) struct Place<'a> {
     pub(crate) audio_name: Option<&'a str>,
 }
 
-/// Which questions a list is of.
-#[derive(Debug, Clone)]
-pub(crate) struct Wanted {
-    pub(crate) package: Option<i64>,
-    /// A pattern of folded texts.
-    pub(crate) pattern: String,
-    /// A section by its id, or by its folded title.
-    pub(crate) section: Option<(Option<i64>, String)>,
-    pub(crate) order: Order,
-}
-
 /// What keeps a question from being deleted.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Uses {
@@ -243,7 +229,7 @@ pub(crate) async fn by_id(conn: &mut Conn<'_>, id: i64) -> Result<Option<Questio
     conn.first(BY_ID, params![id], read).await
 }
 
-impl Wanted {
+impl WantedQuestions {
     /// Whether nothing is looked for, and no other order asked for than that of the ids.
     fn is_plain(&self) -> bool {
         self.pattern == containing(None) && self.section.is_none() && self.order.by == "id"
@@ -263,7 +249,7 @@ impl Wanted {
 /// A page of those that are wanted, and how many there are.
 pub(crate) async fn list(
     conn: &mut Conn<'_>,
-    wanted: &Wanted,
+    wanted: &WantedQuestions,
     (limit, offset): (i64, i64),
 ) -> Result<(Vec<QuestionRow>, i64)> {
     if wanted.is_plain() {
@@ -280,7 +266,11 @@ pub(crate) async fn list(
     Ok((conn.all(list, &values, read).await?, total))
 }
 
-async fn plain(conn: &mut Conn<'_>, wanted: &Wanted, (limit, offset): (i64, i64)) -> Result<(Vec<QuestionRow>, i64)> {
+async fn plain(
+    conn: &mut Conn<'_>,
+    wanted: &WantedQuestions,
+    (limit, offset): (i64, i64),
+) -> Result<(Vec<QuestionRow>, i64)> {
     let (page, total) = match (wanted.package, wanted.order.down) {
         (None, false) => (PAGE, TOTAL),
         (None, true) => (PAGE_DOWN, TOTAL),

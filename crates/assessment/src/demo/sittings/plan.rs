@@ -9,7 +9,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::Candidate;
 use crate::{
-    attempt::record::store::{HandedIn, NewAttempt, Sat},
+    attempt::model::{HandedIn, NewAttempt, Sat},
     demo::answers::{Reply, Texts, reply},
 };
 

@@ -16,7 +16,7 @@ use crate::{
     Admin, Assessment,
     attempt::response::{self, service::ResponseChange, store::ResponseRow},
     demo::{AT_ONCE, answers::Texts, people::Staff},
-    marking::{answer, rating::store::NewRating},
+    marking::{answer, model::NewRating},
 };
 
 /// Whose answers are rated by two, and by three where those differ.

@@ -14,13 +14,11 @@ use platform::{
 };
 use serde::Deserialize;
 
-use super::{
-    service::{RatingView, RatingsView, WaitingView, already_rated, not_waiting},
-    store::NewRating,
-};
+use super::service::{RatingView, RatingsView, WaitingView, already_rated, not_waiting};
 use crate::{
     Assessment, Raters, Staff,
     http::{access, api, query::id},
+    marking::model::NewRating,
 };
 
 /// Most criteria of a rating.

@@ -20,7 +20,7 @@ use platform::{
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::store::{self, NewRating, RatingRow, WaitingRow};
+use super::store::{self, RatingRow, WaitingRow};
 use crate::{
     Admin, Assessment,
     attempt::response::{
@@ -30,7 +30,7 @@ use crate::{
     },
     audit::{self, Action, Audited},
     failures::{Thing, not_found},
-    marking::results,
+    marking::{model::NewRating, results},
 };
 
 /// An event, in the words of messages.

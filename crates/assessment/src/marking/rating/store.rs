@@ -10,7 +10,7 @@ use platform::{
     params,
 };
 
-use crate::sql::points::points;
+use crate::{marking::model::NewRating, sql::points::points};
 
 /// Answers of an event that wait for a rater ($1 event, $2 rater, $3 the difference that is a dispute): they have fewer
 /// than two ratings, or exactly two that are in dispute, and none of this rater.
@@ -88,15 +88,6 @@ fn read(row: &Row<'_>) -> Result<RatingRow> {
 /// The ratings of an answer, in the order in which their raters first gave one.
 pub(crate) async fn of_response(conn: &mut Conn<'_>, response: i64) -> Result<Vec<RatingRow>> {
     conn.all(OF_RESPONSE, params![response], read).await
-}
-
-/// A rating as it is given.
-#[derive(Debug, Clone)]
-pub(crate) struct NewRating {
-    pub(crate) score: Points,
-    /// JSON.
-    pub(crate) criteria: String,
-    pub(crate) comment: Option<String>,
 }
 
 /// Stores somebody's first rating of an answer.

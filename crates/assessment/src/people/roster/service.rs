@@ -13,8 +13,8 @@ use crate::{
     audit::{self, Action, Audited},
     events::{Happened, tell},
     people::{
-        person::rules::TimeFactor,
-        title::{self, store::Kind as TitleKind},
+        model::{TimeFactor, TitleKind},
+        title,
         user::{self, store::Content},
     },
     sitting::{

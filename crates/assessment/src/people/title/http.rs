@@ -10,10 +10,11 @@ use platform::{
 };
 use serde::Deserialize;
 
-use super::{service::TitleView, store::Kind};
+use super::service::TitleView;
 use crate::{
     Administrators, AnyStaff, Assessment, Staff,
     http::{access, api, query::id},
+    people::model::TitleKind,
 };
 
 #[derive(Deserialize, schemars::JsonSchema)]
@@ -38,14 +39,14 @@ fn shown(view: TitleView) -> Reply<TitleView> {
 async fn create(
     assessment: Assessment,
     staff: Staff<Administrators>,
-    kind: Kind,
+    kind: TitleKind,
     Posted { input, once }: Posted<TitleIn>,
 ) -> Outcome<TitleView> {
     let made = assessment.create_title(&staff.admin, kind, input.read()?, once).await?;
     Ok(Reply::created(made))
 }
 
-async fn list(assessment: Assessment, kind: Kind, pages: Pages) -> Outcome<Vec<TitleView>> {
+async fn list(assessment: Assessment, kind: TitleKind, pages: Pages) -> Outcome<Vec<TitleView>> {
     let (rows, paging) = assessment.list_titles(kind, pages.or_whole()).await?;
     Ok(Reply::list(kind.name(), rows, paging))
 }
@@ -53,7 +54,7 @@ async fn list(assessment: Assessment, kind: Kind, pages: Pages) -> Outcome<Vec<T
 async fn update(
     assessment: Assessment,
     staff: Staff<Administrators>,
-    (kind, of): (Kind, String),
+    (kind, of): (TitleKind, String),
     seen: IfMatch,
     input: TitleIn,
 ) -> Outcome<TitleView> {
@@ -65,7 +66,7 @@ async fn update(
 
 /// The paths and the words of one of the three.
 struct Served {
-    kind: Kind,
+    kind: TitleKind,
     all: &'static str,
     one: &'static str,
     says: [&'static str; 5],
@@ -143,7 +144,7 @@ fn served(served: Served) -> Vec<Endpoint<Assessment>> {
 
 pub(crate) fn positions() -> Vec<Endpoint<Assessment>> {
     served(Served {
-        kind: Kind::Position,
+        kind: TitleKind::Position,
         all: api!("/positions"),
         one: api!("/positions/{id}"),
         says: [
@@ -161,7 +162,7 @@ pub(crate) fn positions() -> Vec<Endpoint<Assessment>> {
 
 pub(crate) fn ranks() -> Vec<Endpoint<Assessment>> {
     served(Served {
-        kind: Kind::Rank,
+        kind: TitleKind::Rank,
         all: api!("/ranks"),
         one: api!("/ranks/{id}"),
         says: [
@@ -179,7 +180,7 @@ pub(crate) fn ranks() -> Vec<Endpoint<Assessment>> {
 
 pub(crate) fn units() -> Vec<Endpoint<Assessment>> {
     served(Served {
-        kind: Kind::Unit,
+        kind: TitleKind::Unit,
         all: api!("/units"),
         one: api!("/units/{id}"),
         says: [

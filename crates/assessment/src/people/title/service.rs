@@ -9,11 +9,12 @@ use platform::{
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::store::{self, Kind, TitleRow};
+use super::store::{self, TitleRow};
 use crate::{
     Admin, Assessment,
     audit::{self, Action},
     failures::{Thing, in_use, not_found, taken},
+    people::model::TitleKind,
 };
 
 /// A rank, a unit or a position, as shown.
@@ -45,7 +46,7 @@ impl From<TitleRow> for TitleView {
     }
 }
 
-impl Kind {
+impl TitleKind {
     pub(crate) fn thing(self) -> Thing {
         let (id, en) = match self {
             Self::Rank => ("pangkat", "rank"),
@@ -56,7 +57,7 @@ impl Kind {
     }
 }
 
-async fn found(tx: &mut Tx<'_>, kind: Kind, id: i64, seen: &IfMatch) -> Result<(), Error> {
+async fn found(tx: &mut Tx<'_>, kind: TitleKind, id: i64, seen: &IfMatch) -> Result<(), Error> {
     let row = store::by_id(tx, kind, id).await?;
     seen.check(row.ok_or_else(|| not_found(kind.thing()))?.version)
 }
@@ -65,7 +66,7 @@ impl Assessment {
     pub(crate) async fn create_title(
         &self,
         by: &Admin,
-        kind: Kind,
+        kind: TitleKind,
         title: String,
         once: Option<Once>,
     ) -> Result<TitleView, Error> {
@@ -82,13 +83,13 @@ impl Assessment {
         self.0.answers.write(&by.ctx, once, work).await
     }
 
-    pub(crate) async fn list_titles(&self, kind: Kind, pages: Pages) -> Result<(Vec<TitleView>, Paging), Error> {
+    pub(crate) async fn list_titles(&self, kind: TitleKind, pages: Pages) -> Result<(Vec<TitleView>, Paging), Error> {
         let find = async move |conn: &mut Conn<'_>| store::list(conn, kind, pages.limit(), pages.offset()).await;
         let (rows, total) = self.0.db.read(find).await?;
         Ok((rows.into_iter().map(TitleView::from).collect(), pages.of(total)))
     }
 
-    pub(crate) async fn title(&self, kind: Kind, id: i64) -> Result<TitleView, Error> {
+    pub(crate) async fn title(&self, kind: TitleKind, id: i64) -> Result<TitleView, Error> {
         let find = async move |conn: &mut Conn<'_>| store::by_id(conn, kind, id).await;
         let row = self.0.db.read(find).await?;
         row.map(TitleView::from).ok_or_else(|| not_found(kind.thing()))
@@ -97,7 +98,7 @@ impl Assessment {
     pub(crate) async fn update_title(
         &self,
         by: &Admin,
-        kind: Kind,
+        kind: TitleKind,
         id: i64,
         title: String,
         seen: IfMatch,
@@ -117,7 +118,7 @@ impl Assessment {
         self.0.db.write(work).await
     }
 
-    pub(crate) async fn delete_title(&self, by: &Admin, kind: Kind, id: i64, seen: IfMatch) -> Result<(), Error> {
+    pub(crate) async fn delete_title(&self, by: &Admin, kind: TitleKind, id: i64, seen: IfMatch) -> Result<(), Error> {
         const USERS: Thing = Thing {
             id: "pengguna",
             en: "users",

@@ -7,7 +7,7 @@ use platform::{
     text::fold,
 };
 
-use crate::audit::Audited;
+use crate::people::model::TitleKind;
 
 macro_rules! tables {
     ($($kind:ident $table:literal $used:literal: $insert:ident $one:ident $list:ident $count:ident $key:ident $update:ident
@@ -37,7 +37,7 @@ macro_rules! tables {
             uses: Sql,
         }
 
-        impl Kind {
+        impl TitleKind {
             fn table(self) -> Table {
                 match self {$(
                     Self::$kind => Table {
@@ -67,24 +67,6 @@ tables! {
         POSITION_UPDATE POSITION_DELETE POSITION_USES;
 }
 
-/// Which of the three.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Kind {
-    Rank,
-    Unit,
-    Position,
-}
-
-impl From<Kind> for Audited {
-    fn from(kind: Kind) -> Self {
-        match kind {
-            Kind::Rank => Self::Rank,
-            Kind::Unit => Self::Unit,
-            Kind::Position => Self::Position,
-        }
-    }
-}
-
 /// A rank, a unit or a position.
 #[derive(Debug, Clone)]
 pub(crate) struct TitleRow {
@@ -105,39 +87,44 @@ fn read(row: &Row<'_>) -> Result<TitleRow> {
     })
 }
 
-pub(crate) async fn insert(tx: &mut Tx<'_>, kind: Kind, title: &str) -> Result<TitleRow> {
+pub(crate) async fn insert(tx: &mut Tx<'_>, kind: TitleKind, title: &str) -> Result<TitleRow> {
     let (key, now) = (fold(title), tx.now());
     let row = tx.first(kind.table().insert, params![title, &key, now], read).await?;
     row.ok_or_else(|| Error::internal("a title was stored and is not there"))
 }
 
-pub(crate) async fn by_id(conn: &mut Conn<'_>, kind: Kind, id: i64) -> Result<Option<TitleRow>> {
+pub(crate) async fn by_id(conn: &mut Conn<'_>, kind: TitleKind, id: i64) -> Result<Option<TitleRow>> {
     conn.first(kind.table().one, params![id], read).await
 }
 
 /// A page of them, by id, and how many there are.
-pub(crate) async fn list(conn: &mut Conn<'_>, kind: Kind, limit: i64, offset: i64) -> Result<(Vec<TitleRow>, i64)> {
+pub(crate) async fn list(
+    conn: &mut Conn<'_>,
+    kind: TitleKind,
+    limit: i64,
+    offset: i64,
+) -> Result<(Vec<TitleRow>, i64)> {
     let table = kind.table();
     let total = conn.number(table.count, &[]).await?;
     Ok((conn.all(table.list, params![limit, offset], read).await?, total))
 }
 
 /// Which one has a title, without case.
-pub(crate) async fn id_of_title(conn: &mut Conn<'_>, kind: Kind, title: &str) -> Result<Option<i64>> {
+pub(crate) async fn id_of_title(conn: &mut Conn<'_>, kind: TitleKind, title: &str) -> Result<Option<i64>> {
     conn.first(kind.table().key, params![&fold(title)], |row| row.get(0))
         .await
 }
 
-pub(crate) async fn update(tx: &mut Tx<'_>, kind: Kind, id: i64, title: &str) -> Result<Option<TitleRow>> {
+pub(crate) async fn update(tx: &mut Tx<'_>, kind: TitleKind, id: i64, title: &str) -> Result<Option<TitleRow>> {
     let (key, now) = (fold(title), tx.now());
     tx.first(kind.table().update, params![title, &key, now, id], read).await
 }
 
-pub(crate) async fn delete(tx: &mut Tx<'_>, kind: Kind, id: i64) -> Result<()> {
+pub(crate) async fn delete(tx: &mut Tx<'_>, kind: TitleKind, id: i64) -> Result<()> {
     tx.execute(kind.table().delete, params![id]).await.map(drop)
 }
 
 /// How many users have it.
-pub(crate) async fn uses(conn: &mut Conn<'_>, kind: Kind, id: i64) -> Result<i64> {
+pub(crate) async fn uses(conn: &mut Conn<'_>, kind: TitleKind, id: i64) -> Result<i64> {
     conn.number(kind.table().uses, params![id]).await
 }

@@ -11,10 +11,7 @@ use platform::{
 };
 use serde::Deserialize;
 
-use super::{
-    service::{Embedded, Exams, USER, UserChange, UserView},
-    store::Wanted,
-};
+use super::service::{Embedded, Exams, USER, UserChange, UserView};
 use crate::{
     Administrators, Assessment, Proctors, Staff,
     failures::{in_use, not_found, nothing_to_change, taken},
@@ -22,7 +19,7 @@ use crate::{
         access, api,
         query::{Entities, Selected, id, maybe_id, one_of, order, search},
     },
-    people::person::rules::TimeFactor,
+    people::model::{TimeFactor, WantedUsers},
     sitting::participant::service::PARTICIPANTS,
 };
 
@@ -142,7 +139,7 @@ async fn list(
     pages: Pages,
 ) -> Outcome<Vec<Selected>> {
     let entities = Entities::read(&params, &RELATIONS, &COLUMNS)?;
-    let wanted = Wanted {
+    let wanted = WantedUsers {
         search: search(&params),
         unit: maybe_id(&params, "unit")?,
         rank: maybe_id(&params, "rank")?,

@@ -13,21 +13,23 @@ use platform::{
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::store::{self, Content, Titled, UserRow, Wanted};
+use super::store::{self, Content, Titled, UserRow};
 use crate::{
     Admin, Assessment,
     audit::{self, Action, Audited},
     failures::{Thing, in_use, no_such_reference, not_found, taken},
     lists::{Order, Window},
     people::{
-        person::{self, rules::TimeFactor},
-        title::{self, store::Kind},
+        model::{TimeFactor, TitleKind, WantedUsers},
+        person, title,
     },
-    sitting::participant::{
-        self,
-        rules::Status,
-        service::PARTICIPANTS,
-        store::{EventBrief, ParticipantRow, SectionScore},
+    sitting::{
+        model::Status,
+        participant::{
+            self,
+            service::PARTICIPANTS,
+            store::{EventBrief, ParticipantRow, SectionScore},
+        },
     },
 };
 
@@ -232,9 +234,9 @@ impl UserChange {
 async fn check_titles(tx: &mut Tx<'_>, content: &Content) -> Result<(), Error> {
     let mut check = Check::new();
     for (field, kind, id) in [
-        ("rankId", Kind::Rank, content.rank),
-        ("unitId", Kind::Unit, content.unit),
-        ("positionId", Kind::Position, content.position),
+        ("rankId", TitleKind::Rank, content.rank),
+        ("unitId", TitleKind::Unit, content.unit),
+        ("positionId", TitleKind::Position, content.position),
     ] {
         if let Some(id) = id
             && title::store::by_id(tx, kind, id).await?.is_none()
@@ -293,7 +295,7 @@ impl Assessment {
 
     pub(crate) async fn list_users(
         &self,
-        wanted: Wanted,
+        wanted: WantedUsers,
         order: Order,
         embedded: Embedded,
         pages: Pages,

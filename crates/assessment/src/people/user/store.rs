@@ -10,7 +10,10 @@ use platform::{
 
 use crate::{
     lists::{Order, Window, containing},
-    people::{person::rules::TimeFactor, roster::rules::Person},
+    people::{
+        model::{TimeFactor, WantedUsers},
+        roster::rules::Person,
+    },
     sql::{
         many::{self, rows},
         order::ordered,
@@ -89,14 +92,6 @@ pub(crate) struct Content {
     pub(crate) unit: Option<i64>,
     pub(crate) position: Option<i64>,
     pub(crate) time_factor: TimeFactor,
-}
-
-/// Who is wanted of a list.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Wanted {
-    pub(crate) search: Option<String>,
-    pub(crate) unit: Option<i64>,
-    pub(crate) rank: Option<i64>,
 }
 
 fn titled(row: &Row<'_>, at: usize) -> Result<Titled> {
@@ -196,7 +191,7 @@ pub(crate) async fn of_numbers(conn: &mut Conn<'_>, keys: &[&str]) -> Result<Has
 /// A page of them, and how many there are.
 pub(crate) async fn list(
     conn: &mut Conn<'_>,
-    wanted: &Wanted,
+    wanted: &WantedUsers,
     order: Order,
     window: Window,
 ) -> Result<(Vec<UserRow>, i64)> {

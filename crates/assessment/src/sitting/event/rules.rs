@@ -7,9 +7,9 @@ use platform::{
 };
 use sha2::{Digest as _, Sha256};
 
-use crate::sitting::schedule::{
-    self,
-    rules::{Schedule, Window as Moments},
+use crate::sitting::{
+    model::EventContent,
+    schedule::{self, rules::Schedule},
 };
 
 /// Most characters of a title.
@@ -44,39 +44,17 @@ pub(crate) struct Change {
     pub(crate) scoring_policy: Option<Policy>,
 }
 
-/// What can be changed of an event.
-#[derive(Debug, Clone)]
-pub(crate) struct Content {
-    pub(crate) package_id: i64,
-    pub(crate) title: String,
-    pub(crate) description: String,
-    /// `2023-07-12`, `10:00:00` and an IANA name, as they are shown.
-    pub(crate) date: String,
-    pub(crate) start_time: String,
-    pub(crate) end_time: String,
-    pub(crate) time_zone: String,
-    pub(crate) moments: Moments,
-    pub(crate) prodik_id: Option<String>,
-    pub(crate) entry_code_hash: Option<String>,
-    pub(crate) late_entry_seconds: i64,
-    pub(crate) grace_seconds: i64,
-    pub(crate) offline_grace_seconds: i64,
-    pub(crate) record_video: bool,
-    /// JSON.
-    pub(crate) scoring_policy: String,
-}
-
 /// An event's content and, if it is to be another one, its entry code.
-pub(crate) type Judged = (Content, Option<Option<String>>);
+pub(crate) type Judged = (EventContent, Option<Option<String>>);
 
 /// The content of a new event, or of one that is changed. Every broken rule is named at once.
-pub(crate) fn judged(change: Change, before: Option<&Content>) -> Result<Judged, Error> {
+pub(crate) fn judged(change: Change, before: Option<&EventContent>) -> Result<Judged, Error> {
     let mut check = Check::new();
     let schedule = schedule(&mut check, &change, before);
     let seconds = |check: &mut Check, field, given: Option<i64>, usual: i64| {
         given.map_or(usual, |given| schedule::rules::seconds(check, field, given))
     };
-    let usual = |of: fn(&Content) -> i64, usual| before.map_or(usual, of);
+    let usual = |of: fn(&EventContent) -> i64, usual| before.map_or(usual, of);
     let late = usual(|content| content.late_entry_seconds, LATE_ENTRY);
     let grace = usual(|content| content.grace_seconds, GRACE);
     let offline = usual(|content| content.offline_grace_seconds, OFFLINE_GRACE);
@@ -98,7 +76,7 @@ pub(crate) fn judged(change: Change, before: Option<&Content>) -> Result<Judged,
     let code = change.entry_code.map(|code| entry_code(&mut check, code.as_deref()));
     let scoring_policy = policy(&mut check, change.scoring_policy, before)?;
     check.finish()?;
-    let content = Content {
+    let content = EventContent {
         package_id: change
             .package_id
             .or(before.map(|before| before.package_id))
@@ -124,7 +102,7 @@ pub(crate) fn judged(change: Change, before: Option<&Content>) -> Result<Judged,
 }
 
 /// Day, times and zone, each as it was unless it is named.
-fn schedule(check: &mut Check, change: &Change, before: Option<&Content>) -> Schedule {
+fn schedule(check: &mut Check, change: &Change, before: Option<&EventContent>) -> Schedule {
     fn or<'a>(given: Option<&'a String>, before: Option<&'a String>) -> &'a str {
         given.or(before).map_or("", String::as_str)
     }
@@ -151,7 +129,7 @@ fn schedule(check: &mut Check, change: &Change, before: Option<&Content>) -> Sch
     }
 }
 
-fn policy(check: &mut Check, given: Option<Policy>, before: Option<&Content>) -> Result<String, Error> {
+fn policy(check: &mut Check, given: Option<Policy>, before: Option<&EventContent>) -> Result<String, Error> {
     let Some(policy) = given else {
         return before.map_or_else(
             || serde_json::to_string(&Policy::default()).map_err(Error::internal),

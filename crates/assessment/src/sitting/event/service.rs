@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::{
-    rules::{self, Change, Content},
+    rules::{self, Change},
     store::{self, Counts, EventRow},
 };
 use crate::{
@@ -25,9 +25,12 @@ use crate::{
     events::{Happened, tell},
     failures::{Thing, in_use, no_such_reference, not_found, taken},
     lists::{Order, Window},
-    sitting::participant::{
-        self,
-        service::{Embedded as OfParticipant, PARTICIPANTS, ParticipantView},
+    sitting::{
+        model::EventContent,
+        participant::{
+            self,
+            service::{Embedded as OfParticipant, PARTICIPANTS, ParticipantView},
+        },
     },
 };
 
@@ -240,7 +243,12 @@ async fn embed_participants(conn: &mut Conn<'_>, events: &mut [EventView]) -> Re
 }
 
 /// What an event becomes, if it may. Answers the version that it is held with, too.
-async fn may_become(tx: &mut Tx<'_>, before: &EventRow, after: &Content, now: Timestamp) -> Result<Option<i64>, Error> {
+async fn may_become(
+    tx: &mut Tx<'_>,
+    before: &EventRow,
+    after: &EventContent,
+    now: Timestamp,
+) -> Result<Option<i64>, Error> {
     let other_package = after.package_id != before.content.package_id;
     let moves = !before.content.moments.may_become(after.moments, now);
     if (moves || other_package) && store::came(tx, before.id).await? > 0 {

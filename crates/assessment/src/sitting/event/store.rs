@@ -9,10 +9,9 @@ use platform::{
     text::fold,
 };
 
-use super::rules::Content;
 use crate::{
     lists::{Order, Window, containing},
-    sitting::schedule::rules::Window as Moments,
+    sitting::model::{EventContent, Moments},
     sql::{
         order::ordered,
         slots::{in_slots, of_ids, slots},
@@ -86,7 +85,7 @@ pub(crate) struct EventRow {
     pub(crate) id: i64,
     pub(crate) package_version_id: Option<i64>,
     pub(crate) slug: String,
-    pub(crate) content: Content,
+    pub(crate) content: EventContent,
     pub(crate) version: i64,
     pub(crate) created_at: Timestamp,
     pub(crate) updated_at: Timestamp,
@@ -124,8 +123,8 @@ fn read(row: &Row<'_>) -> Result<EventRow> {
     })
 }
 
-fn content(row: &Row<'_>) -> Result<Content> {
-    Ok(Content {
+fn content(row: &Row<'_>) -> Result<EventContent> {
+    Ok(EventContent {
         package_id: row.get(1)?,
         title: row.get(3)?,
         description: row.get(5)?,
@@ -150,7 +149,7 @@ fn content(row: &Row<'_>) -> Result<Content> {
 }
 
 /// Stores an event, held with the version of its package that was published last.
-pub(crate) async fn insert(tx: &mut Tx<'_>, slug: &str, new: &Content) -> Result<i64> {
+pub(crate) async fn insert(tx: &mut Tx<'_>, slug: &str, new: &EventContent) -> Result<i64> {
     let (key, now) = (fold(&new.title), tx.now());
     let values = params![
         new.package_id,
@@ -218,7 +217,7 @@ pub(crate) async fn counts(conn: &mut Conn<'_>, ids: &BTreeSet<i64>) -> Result<H
     Ok(of_ids(conn, COUNTS, ids, read).await?.into_iter().collect())
 }
 
-pub(crate) async fn update(tx: &mut Tx<'_>, id: i64, version_id: Option<i64>, new: &Content) -> Result<()> {
+pub(crate) async fn update(tx: &mut Tx<'_>, id: i64, version_id: Option<i64>, new: &EventContent) -> Result<()> {
     let (key, now) = (fold(&new.title), tx.now());
     let values = params![
         new.package_id,

@@ -7,16 +7,15 @@ use platform::http::{
 };
 use serde::Deserialize;
 
-use super::{
-    rules::{Intervention, refused},
-    service::Asked,
-    store::InterventionView,
-};
+use super::{rules::refused, service::Asked};
 use crate::{
     Assessment, Proctors, SittingReaders, Staff,
     failures::not_found,
     http::{access, api, query::id},
-    sitting::participant::{rules::Status, service::PARTICIPANT},
+    sitting::{
+        model::{Intervention, InterventionView, Status},
+        participant::service::PARTICIPANT,
+    },
 };
 
 #[derive(Deserialize, schemars::JsonSchema)]

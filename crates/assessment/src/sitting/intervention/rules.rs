@@ -5,44 +5,9 @@
 
 use platform::{Error, Kind as ErrorKind, Message};
 
-use crate::{audit::Action, sitting::participant::rules::Status};
-
-/// What a supervisor does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum Intervention {
-    /// Stops the participant's clock.
-    Pause,
-    /// Lets it run again.
-    Resume,
-    /// Gives more time.
-    Extend,
-    /// Says something.
-    Message,
-    /// Ends the participant's exam.
-    Terminate,
-}
+use crate::sitting::model::{Intervention, Status};
 
 impl Intervention {
-    /// As the API and the database write it.
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            Self::Pause => "pause",
-            Self::Resume => "resume",
-            Self::Extend => "extend",
-            Self::Message => "message",
-            Self::Terminate => "terminate",
-        }
-    }
-
-    /// The one of a stored name.
-    pub(crate) fn stored(name: &str) -> Result<Self, Error> {
-        [Self::Pause, Self::Resume, Self::Extend, Self::Message, Self::Terminate]
-            .into_iter()
-            .find(|kind| kind.name() == name)
-            .ok_or_else(|| Error::internal(format!("a stored intervention is {name:?}")))
-    }
-
     /// The status that follows, or a refusal: a participant who is done is past all interventions.
     pub(crate) fn after(self, now: Status) -> Result<Status, Error> {
         use Status::{InSection, Ready, Registered, Suspended, Terminated};
@@ -52,18 +17,6 @@ impl Intervention {
             (Self::Extend | Self::Message, Registered | Ready | InSection | Suspended) => Ok(now),
             (Self::Terminate, Registered | Ready | InSection | Suspended) => Ok(Terminated),
             _ => Err(refused(self, now)),
-        }
-    }
-}
-
-impl From<Intervention> for Action {
-    fn from(kind: Intervention) -> Self {
-        match kind {
-            Intervention::Pause => Self::Pause,
-            Intervention::Resume => Self::Resume,
-            Intervention::Extend => Self::Extend,
-            Intervention::Message => Self::Message,
-            Intervention::Terminate => Self::Terminate,
         }
     }
 }

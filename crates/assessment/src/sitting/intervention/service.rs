@@ -9,14 +9,17 @@ use platform::{
 use serde_json::json;
 
 use super::{
-    rules::{Intervention, refused},
-    store::{self, InterventionView, New},
+    rules::refused,
+    store::{self, New},
 };
 use crate::{
     Admin, Assessment,
     audit::{self, Audited},
     events::{Happened, tell},
-    sitting::participant,
+    sitting::{
+        model::{Intervention, InterventionView},
+        participant,
+    },
 };
 
 /// Most seconds that are given at once.

@@ -4,8 +4,10 @@ use std::time::Duration;
 
 use platform::{Conn, Error, Result, Timestamp, Tx, db::Row, params};
 
-use super::rules::Intervention;
-use crate::{people::person::rules::TimeFactor, sitting::participant::rules::Status};
+use crate::{
+    people::model::TimeFactor,
+    sitting::model::{Intervention, InterventionView, Status},
+};
 
 platform::statements! {
     INSERT = "insert into exam_intervention (participant_id, kind, seconds, text, reason, admin_id, at)
@@ -30,29 +32,6 @@ platform::statements! {
         (select count(*) from exam_flag f where f.participant_id = p.id),
         (select count(*) from exam_video v where v.participant_id = p.id and v.status = 'recording'), p.updated_at
         from exam_participant p where p.event_id = $1 order by p.id limit 20000";
-}
-
-/// Something that a supervisor did.
-#[derive(Debug, Clone, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct InterventionView {
-    /// Id.
-    pub(crate) id: i64,
-    /// To whom.
-    pub(crate) participant_id: i64,
-    /// What.
-    #[serde(rename = "type")]
-    pub(crate) kind: Intervention,
-    /// How many seconds more.
-    pub(crate) seconds: Option<i64>,
-    /// What was said to the participant.
-    pub(crate) text: Option<String>,
-    /// Why.
-    pub(crate) reason: Option<String>,
-    /// Who did it.
-    pub(crate) admin_id: Option<i64>,
-    /// When.
-    pub(crate) at: Timestamp,
 }
 
 /// What a supervisor shall do.

@@ -22,7 +22,7 @@ use crate::{
         access, api,
         query::{Entities, Selected, id, one_of, order, search},
     },
-    people::person::{self, rules::TimeFactor},
+    people::{model::TimeFactor, person},
     sitting::event::service::EVENT,
 };
 

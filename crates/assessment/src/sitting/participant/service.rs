@@ -15,10 +15,7 @@ use platform::{
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::{
-    rules::Status,
-    store::{self, Content, EventBrief, New, ParticipantRow, SectionScore},
-};
+use super::store::{self, Content, EventBrief, New, ParticipantRow, SectionScore};
 use crate::{
     Admin, Assessment,
     audit::{self, Action, Audited},
@@ -26,7 +23,8 @@ use crate::{
     failures::{Thing, in_use, no_such_reference, not_found, taken},
     lists::{Order, Window},
     people::{
-        person::{self, rules::TimeFactor},
+        model::TimeFactor,
+        person,
         user::{
             self,
             service::{Embedded as OfUser, USER, UserView},
@@ -35,6 +33,7 @@ use crate::{
     },
     sitting::{
         event::{self, service::EVENT},
+        model::Status,
         registration::rules::exam_number,
     },
 };

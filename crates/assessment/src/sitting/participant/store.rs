@@ -9,10 +9,10 @@ use platform::{
     params,
 };
 
-use super::rules::Status;
 use crate::{
     lists::{Order, Window, containing},
-    people::person::rules::TimeFactor,
+    people::model::TimeFactor,
+    sitting::model::Status,
     sql::{
         many::{self, rows},
         order::ordered,

@@ -9,6 +9,8 @@ use chrono::{
 use chrono_tz::{TZ_VARIANTS, Tz};
 use platform::{Error, Message, Rule, Timestamp, text::Check};
 
+use crate::sitting::model::Moments;
+
 /// Where no time zone is named.
 pub(crate) const DEFAULT_ZONE: Tz = Tz::Asia__Jakarta;
 /// What Indonesians call their three zones.
@@ -32,19 +34,6 @@ pub(crate) struct Schedule {
     pub(crate) zone: Tz,
 }
 
-/// When a sitting is, as computers count it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Window {
-    /// The first moment at which it can be started.
-    pub(crate) starts: Timestamp,
-    /// The first moment at which it is over.
-    pub(crate) ends: Timestamp,
-    /// When its day begins on its clocks.
-    pub(crate) day_starts: Timestamp,
-    /// When the next day begins on its clocks.
-    pub(crate) day_ends: Timestamp,
-}
-
 /// How far a sitting is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Phase {
@@ -56,7 +45,7 @@ pub(crate) enum Phase {
     Ended,
 }
 
-impl Window {
+impl Moments {
     /// How far it is at a moment.
     pub(crate) fn phase(self, now: Timestamp) -> Phase {
         if now < self.starts {
@@ -83,7 +72,7 @@ impl Window {
 impl Schedule {
     /// The moments, unless a time does not exist on that day's clocks. A time that the clocks show twice counts in favour of
     /// those who sit in it: the earlier start, the later end.
-    pub(crate) fn window(self) -> Result<Window, Error> {
+    pub(crate) fn window(self) -> Result<Moments, Error> {
         let mut check = Check::new();
         if self.ends <= self.starts {
             check.note("endTime", said("harus sesudah startTime", "must be after startTime"));
@@ -91,7 +80,7 @@ impl Schedule {
         let starts = self.moment(&mut check, "startTime", self.starts, LocalResult::earliest);
         let ends = self.moment(&mut check, "endTime", self.ends, LocalResult::latest);
         check.finish()?;
-        Ok(Window {
+        Ok(Moments {
             starts: stamp(starts),
             ends: stamp(ends),
             day_starts: stamp(self.midnight(self.date)),
@@ -220,11 +209,11 @@ mod tests {
         check.finish().map(|()| schedule)
     }
 
-    fn window(day: &str, from: &str, to: &str, place: &str) -> Result<Window, Error> {
+    fn window(day: &str, from: &str, to: &str, place: &str) -> Result<Moments, Error> {
         schedule(day, from, to, place)?.window()
     }
 
-    fn wrong(result: Result<Window, Error>) -> Vec<String> {
+    fn wrong(result: Result<Moments, Error>) -> Vec<String> {
         let error = result.unwrap_err();
         error.fields().iter().map(|field| field.path.clone()).collect()
     }
