@@ -3,7 +3,10 @@
 pub(crate) mod dialect;
 pub(crate) mod query;
 
-use platform::http::routes::{Access, Endpoint};
+use platform::{
+    http::routes::{Access, Endpoint},
+    version::Versioned,
+};
 
 use crate::{Assessment, Requirement, attempt, audit, bank, marking, people, sitting, supervision};
 
@@ -14,6 +17,31 @@ macro_rules! api {
     };
 }
 pub(crate) use api;
+
+/// What is shown with its version, as its `ETag`.
+macro_rules! versioned {
+    ($($view:path,)*) => {$(
+        impl Versioned for $view {
+            fn version(&self) -> i64 {
+                self.version
+            }
+        }
+    )*};
+}
+versioned! {
+    attempt::response::service::ResponseView,
+    bank::audio::service::AudioView,
+    bank::package::service::PackageView,
+    bank::passage::service::PassageView,
+    bank::question::service::view::QuestionView,
+    bank::section::service::DetailView,
+    bank::section::service::SectionView,
+    people::admin::service::AdminView,
+    people::title::service::TitleView,
+    people::user::service::UserView,
+    sitting::event::service::EventView,
+    sitting::participant::service::ParticipantView,
+}
 
 /// What the documents say about a requirement.
 pub(crate) fn access<R: Requirement>() -> Access {

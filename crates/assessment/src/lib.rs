@@ -6,6 +6,21 @@
 //! - what is right is shown to roles 1, 2 and 4 alone, and only when it is asked for;
 //! - a frozen version of a package never changes;
 //! - every change of a score keeps what it was before.
+//!
+//! Rooms, by nouns:
+//! - `bank`: questions, sections, packages, passages, pictures, audio, imports and exports, frozen versions;
+//! - `people`: administrators and their sessions, users, ranks, units and positions, lists of participants;
+//! - `sitting`: events, participants, registration links, interventions;
+//! - `attempt`: attempts, and the answers that they hold;
+//! - `marking`: marking by keys, ratings, regrading, scales, results;
+//! - `supervision`: the live stream, recordings;
+//! - `audit`: the log of what administrators did.
+//!
+//! A noun has its terms in `model` and a folder for each thing, a slice of up to four files: `rules` (what was sent, parsed and
+//! judged, without a database), `service` (use cases, without HTTP), `store` (the only SQL), `http` (routes). Rules know no
+//! store, use cases no HTTP, routes no store; `rooms` tests it. What all nouns share stands beside them: who calls (`extract`,
+//! `role`), `failures`, `events`, `lists`, `workload`, the table of routes and the dialect (`http`), and what statements have in
+//! common (`sql`).
 
 mod attempt;
 mod audit;

@@ -22,6 +22,12 @@ impl IfMatch {
     }
 }
 
+/// What has a version.
+pub trait Versioned {
+    /// Its version, which rises with every change.
+    fn version(&self) -> i64;
+}
+
 /// What is stored is another version than those that were named.
 pub fn changed_meanwhile() -> Error {
     Error::new(

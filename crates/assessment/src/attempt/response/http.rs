@@ -39,11 +39,6 @@ struct ResponseChangeIn {
     reason: Option<String>,
 }
 
-fn shown(view: ResponseView) -> Reply<ResponseView> {
-    let version = view.version;
-    Reply::ok(view).version(version)
-}
-
 /// `GET /test-response/participant/{participantId}`.
 async fn of_participant(
     State(assessment): State<Assessment>,
@@ -65,7 +60,7 @@ async fn to_question(
     Path((question, participant)): Path<(String, String)>,
 ) -> Outcome<ResponseView> {
     let (question, participant) = (id("questionId", &question)?, id("participantId", &participant)?);
-    Ok(shown(assessment.response_to(participant, question).await?))
+    Ok(Reply::shown(assessment.response_to(participant, question).await?))
 }
 
 /// `PATCH /test-response/{id}`. What somebody answered may only be changed by role 1.
@@ -91,7 +86,7 @@ async fn update(
         score: input.score,
         reason,
     };
-    Ok(shown(
+    Ok(Reply::shown(
         assessment.change_response(&staff.admin, response, change, seen).await?,
     ))
 }

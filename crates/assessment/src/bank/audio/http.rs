@@ -169,9 +169,7 @@ async fn show(
     _: Staff<BankReaders>,
     Path(audio): Path<String>,
 ) -> Outcome<AudioView> {
-    let shown = assessment.audio(id("id", &audio)?).await?;
-    let version = shown.version;
-    Ok(Reply::ok(shown).version(version))
+    Ok(Reply::shown(assessment.audio(id("id", &audio)?).await?))
 }
 
 /// `DELETE /audio/{id}`.

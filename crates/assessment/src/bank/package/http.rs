@@ -83,8 +83,7 @@ async fn update(
 ) -> Outcome<PackageView> {
     let (package, change) = (id("id", &package)?, input.checked()?);
     let view = assessment.update_package(&staff.admin, package, change, seen).await?;
-    let version = view.version;
-    Ok(Reply::ok(view).version(version))
+    Ok(Reply::shown(view))
 }
 
 const DELETED: &str = "Test package berhasil dihapus";

@@ -22,11 +22,6 @@ use crate::{
 /// Largest body: a passage of 100,000 characters.
 const LARGEST: usize = 1024 * 1024;
 
-fn shown(view: PassageView) -> Reply<PassageView> {
-    let version = view.version;
-    Reply::ok(view).version(version)
-}
-
 /// `POST /passages`.
 async fn create(
     State(assessment): State<Assessment>,
@@ -57,7 +52,7 @@ async fn show(
     _staff: Staff<BankReaders>,
     Path(passage): Path<String>,
 ) -> Outcome<PassageView> {
-    Ok(shown(assessment.passage(id("id", &passage)?).await?))
+    Ok(Reply::shown(assessment.passage(id("id", &passage)?).await?))
 }
 
 /// `PATCH /passages/{id}`.
@@ -69,7 +64,7 @@ async fn update(
     Body(input): Body<PassageChangeIn>,
 ) -> Outcome<PassageView> {
     let (passage, change) = (id("id", &passage)?, input.checked()?);
-    Ok(shown(
+    Ok(Reply::shown(
         assessment.update_passage(&staff.admin, passage, change, seen).await?,
     ))
 }

@@ -70,11 +70,6 @@ fn wanted(params: &Params, package: Option<i64>) -> Result<WantedQuestions, Erro
     })
 }
 
-fn shown(view: QuestionView) -> Reply<QuestionView> {
-    let version = view.version;
-    Reply::ok(view).version(version)
-}
-
 /// `GET /questions`.
 async fn list(
     State(assessment): State<Assessment>,
@@ -138,7 +133,7 @@ async fn update(
     Body(input): Body<QuestionIn>,
 ) -> Outcome<QuestionView> {
     let (question, change) = (id("id", &question)?, input.change()?);
-    Ok(shown(
+    Ok(Reply::shown(
         assessment.update_question(&staff.admin, question, change, seen).await?,
     ))
 }

@@ -27,16 +27,6 @@ use crate::{
 /// What sections are ordered by.
 const COLUMNS: [&str; 5] = ["id", "title", "duration", "createdAt", "updatedAt"];
 
-fn shown(view: SectionView) -> Reply<SectionView> {
-    let version = view.version;
-    Reply::ok(view).version(version)
-}
-
-fn detailed(view: DetailView) -> Reply<DetailView> {
-    let version = view.version;
-    Reply::ok(view).version(version)
-}
-
 /// `POST /sections`.
 async fn create(
     State(assessment): State<Assessment>,
@@ -76,7 +66,7 @@ async fn show(
     _staff: Staff<BankReaders>,
     Path(section): Path<String>,
 ) -> Outcome<SectionView> {
-    Ok(shown(assessment.section(id("id", &section)?).await?))
+    Ok(Reply::shown(assessment.section(id("id", &section)?).await?))
 }
 
 /// `PATCH /sections/{id}`.
@@ -88,7 +78,7 @@ async fn update(
     Body(input): Body<SectionChangeIn>,
 ) -> Outcome<SectionView> {
     let (section, change) = (id("id", &section)?, input.checked()?);
-    Ok(shown(
+    Ok(Reply::shown(
         assessment.update_section(&staff.admin, section, change, seen).await?,
     ))
 }
@@ -116,7 +106,7 @@ async fn by_package(
 ) -> Outcome<DetailView> {
     let named = |name| maybe_id(&params, name)?.ok_or_else(|| Error::invalid_field(name, Rule::Required));
     let (package, section) = (named("packageId")?, named("sectionId")?);
-    Ok(detailed(assessment.details_of(package, section).await?))
+    Ok(Reply::shown(assessment.details_of(package, section).await?))
 }
 
 /// `PATCH /section-details/{id}`.
@@ -128,7 +118,7 @@ async fn update_details(
     Body(input): Body<DetailChangeIn>,
 ) -> Outcome<DetailView> {
     let (details, change) = (id("id", &details)?, input.checked()?);
-    Ok(detailed(
+    Ok(Reply::shown(
         assessment.update_details(&staff.admin, details, change, seen).await?,
     ))
 }

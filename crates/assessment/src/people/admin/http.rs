@@ -51,11 +51,6 @@ fn wrong_password() -> platform::Error {
     )
 }
 
-fn shown(admin: AdminView) -> Reply<AdminView> {
-    let version = admin.version;
-    Reply::ok(admin).version(version)
-}
-
 /// `POST /admins`.
 async fn create(
     State(assessment): State<Assessment>,
@@ -83,7 +78,7 @@ async fn show(
     _staff: Staff<Administrators>,
     Path(admin): Path<String>,
 ) -> Outcome<AdminView> {
-    Ok(shown(assessment.admin(id("id", &admin)?).await?))
+    Ok(Reply::shown(assessment.admin(id("id", &admin)?).await?))
 }
 
 /// `POST /admins/check-password`: the caller's own.
@@ -107,7 +102,7 @@ async fn set_password(
     Body(input): Body<PasswordIn>,
 ) -> Outcome<AdminView> {
     let admin = id("id", &admin)?;
-    Ok(shown(
+    Ok(Reply::shown(
         assessment
             .set_admin_password(&staff.admin, admin, input.password)
             .await?,
@@ -132,7 +127,9 @@ async fn update(
     if change.username.is_none() && change.role.is_none() {
         return Err(nothing_to_change().into());
     }
-    Ok(shown(assessment.update_admin(&staff.admin, admin, change, seen).await?))
+    Ok(Reply::shown(
+        assessment.update_admin(&staff.admin, admin, change, seen).await?,
+    ))
 }
 
 const DELETED: &str = "Admin successfully deleted";

@@ -11,7 +11,7 @@ use super::rules::{Entry, Known, Person, Titled, Titles, compare, judge};
 use crate::{
     Admin, Assessment,
     audit::{self, Action, Audited},
-    events::{Happened, tell},
+    events::{Happened, tell_supervisors},
     people::{
         model::{TimeFactor, TitleKind},
         title,
@@ -184,7 +184,7 @@ async fn carry_out(tx: &mut Tx<'_>, plan: &Plan) -> Result<(), Error> {
     participant::store::insert_many(tx, &new).await?;
     let events: BTreeSet<i64> = new.iter().map(|new| new.event_id).collect();
     for event in events {
-        tell(tx, event, Happened::Many, &json!({})).await?;
+        tell_supervisors(tx, event, Happened::Many, &json!({})).await?;
     }
     Ok(())
 }

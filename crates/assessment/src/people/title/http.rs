@@ -31,11 +31,6 @@ impl TitleIn {
     }
 }
 
-fn shown(view: TitleView) -> Reply<TitleView> {
-    let version = view.version;
-    Reply::ok(view).version(version)
-}
-
 async fn create(
     assessment: Assessment,
     staff: Staff<Administrators>,
@@ -59,7 +54,7 @@ async fn update(
     input: TitleIn,
 ) -> Outcome<TitleView> {
     let (of, title) = (id("id", &of)?, input.read()?);
-    Ok(shown(
+    Ok(Reply::shown(
         assessment.update_title(&staff.admin, kind, of, title, seen).await?,
     ))
 }
@@ -103,7 +98,7 @@ fn served(served: Served) -> Vec<Endpoint<Assessment>> {
         get(
             one,
             async move |State(a): State<Assessment>, _: Staff<AnyStaff>, Path(of): Path<String>| {
-                Outcome::Ok(shown(a.title(kind, id("id", &of)?).await?))
+                Outcome::Ok(Reply::shown(a.title(kind, id("id", &of)?).await?))
             },
         )
         .says(says[2])

@@ -116,11 +116,6 @@ fn embedded(entities: &Entities) -> Embedded {
     }
 }
 
-fn shown(view: UserView) -> Reply<UserView> {
-    let version = view.version;
-    Reply::ok(view).version(version)
-}
-
 /// `POST /users`.
 async fn create(
     State(assessment): State<Assessment>,
@@ -187,7 +182,9 @@ async fn update(
     if change == UserChange::default() {
         return Err(nothing_to_change().into());
     }
-    Ok(shown(assessment.update_user(&staff.admin, user, change, seen).await?))
+    Ok(Reply::shown(
+        assessment.update_user(&staff.admin, user, change, seen).await?,
+    ))
 }
 
 const DELETED: &str = "User has been successfully deleted";

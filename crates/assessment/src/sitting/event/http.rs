@@ -197,11 +197,6 @@ const ORDERS: [&str; 12] = [
     "createdAt",
 ];
 
-fn shown(view: EventView) -> Reply<EventView> {
-    let version = view.version;
-    Reply::ok(view).version(version)
-}
-
 fn embedded(entities: &Entities) -> Embedded {
     Embedded {
         package: entities.has("package"),
@@ -270,7 +265,9 @@ async fn update(
     if change == Change::default() {
         return Err(nothing_to_change().into());
     }
-    Ok(shown(assessment.update_event(&staff.admin, event, change, seen).await?))
+    Ok(Reply::shown(
+        assessment.update_event(&staff.admin, event, change, seen).await?,
+    ))
 }
 
 const DELETED: &str = "Event deleted successfully";

@@ -22,7 +22,7 @@ use super::{
 use crate::{
     Admin, Assessment,
     audit::{self, Action, Audited},
-    events::{Happened, tell},
+    events::{Happened, tell_supervisors},
     failures::{Thing, in_use, no_such_reference, not_found, taken},
     lists::{Order, Window},
     sitting::{
@@ -363,7 +363,7 @@ impl Assessment {
                     "packageId": content.package_id},
             });
             audit::note(tx, Some(admin), Action::Update, Audited::Event, Some(id), &detail).await?;
-            tell(tx, id, Happened::Many, &json!({})).await?;
+            tell_supervisors(tx, id, Happened::Many, &json!({})).await?;
             EventView::of(stored(tx, id).await?, Embedded::default())
         };
         self.0.db.write(work).await

@@ -15,7 +15,7 @@ use super::{
 use crate::{
     Admin, Assessment,
     audit::{self, Audited},
-    events::{Happened, tell},
+    events::{Happened, tell_supervisors},
     sitting::{
         model::{Intervention, InterventionView},
         participant,
@@ -99,7 +99,7 @@ impl Assessment {
             )
             .await?;
             let told = json!({"intervention": &done, "status": after, "extraSeconds": before.extra_seconds + seconds});
-            tell(tx, before.event_id, Happened::Intervention, &told).await?;
+            tell_supervisors(tx, before.event_id, Happened::Intervention, &told).await?;
             Ok(done)
         };
         self.0.answers.write(&by.ctx, once, work).await

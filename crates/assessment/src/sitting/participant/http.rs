@@ -121,11 +121,6 @@ const COLUMNS: [&str; 17] = [
     "updatedAt",
 ];
 
-fn shown(view: ParticipantView) -> Reply<ParticipantView> {
-    let version = view.version;
-    Reply::ok(view).version(version)
-}
-
 /// `POST /participants`.
 async fn create(
     State(assessment): State<Assessment>,
@@ -221,7 +216,7 @@ async fn update(
         return Err(nothing_to_change().into());
     }
     let changed = assessment.update_participant(&staff.admin, participant, change, seen);
-    Ok(shown(changed.await?))
+    Ok(Reply::shown(changed.await?))
 }
 
 const DELETED: &str = "Participant has been successfully deleted";

@@ -19,7 +19,7 @@ use super::store::{self, Content, EventBrief, New, ParticipantRow, SectionScore}
 use crate::{
     Admin, Assessment,
     audit::{self, Action, Audited},
-    events::{Happened, tell},
+    events::{Happened, tell_supervisors},
     failures::{Thing, in_use, no_such_reference, not_found, taken},
     lists::{Order, Window},
     people::{
@@ -281,7 +281,7 @@ pub(crate) async fn add(
     let made = store::insert_many(tx, &[new]).await?;
     let row = stored(tx, made.first().copied().unwrap_or_default()).await?;
     let view = ParticipantView::of(row.clone(), Embedded::default());
-    tell(tx, event, Happened::Participant, &view).await?;
+    tell_supervisors(tx, event, Happened::Participant, &view).await?;
     Ok(row)
 }
 
@@ -430,7 +430,7 @@ impl Assessment {
             });
             audit::note(tx, Some(admin), Action::Update, Audited::Participant, Some(id), &detail).await?;
             let view = ParticipantView::of(stored(tx, id).await?, Embedded::default());
-            tell(tx, view.event_id, Happened::Participant, &view).await?;
+            tell_supervisors(tx, view.event_id, Happened::Participant, &view).await?;
             Ok(view)
         };
         self.0.db.write(work).await
@@ -454,7 +454,7 @@ impl Assessment {
             store::delete(tx, id).await?;
             let detail = json!({"eventId": row.event_id, "name": &row.content.name});
             audit::note(tx, Some(admin), Action::Delete, Audited::Participant, Some(id), &detail).await?;
-            tell(tx, row.event_id, Happened::Removed, &json!({"id": id})).await
+            tell_supervisors(tx, row.event_id, Happened::Removed, &json!({"id": id})).await
         };
         self.0.db.write(work).await
     }

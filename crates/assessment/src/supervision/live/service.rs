@@ -54,7 +54,7 @@ impl Watchers {
             <ParticipantChanged as platform::events::Event>::TOPIC,
             move |recorded| {
                 if let Ok(changed) = recorded.read::<ParticipantChanged>() {
-                    hearing.tell(&changed);
+                    hearing.pass_on(&changed);
                 }
             },
         );
@@ -65,7 +65,7 @@ impl Watchers {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn tell(&self, changed: &ParticipantChanged) {
+    fn pass_on(&self, changed: &ParticipantChanged) {
         let mut rooms = self.rooms();
         let Some(room) = rooms.get(&changed.event) else {
             return;
@@ -217,7 +217,7 @@ mod tests {
     async fn those_who_watch_an_event_hear_of_it_and_nobody_else() {
         let watchers = Watchers::default();
         let (mut one, mut other) = (watchers.enter(1), watchers.enter(2));
-        watchers.tell(&changed(1, Happened::Participant));
+        watchers.pass_on(&changed(1, Happened::Participant));
         let Ok(Told::Frame(bytes)) = one.recv().await else {
             panic!("nothing was told")
         };
@@ -226,7 +226,7 @@ mod tests {
             "event: participant\ndata: {\"id\":7,\"name\":\"Ani\\nBudi\"}\n\n"
         );
         assert!(other.try_recv().is_err());
-        watchers.tell(&changed(1, Happened::Many));
+        watchers.pass_on(&changed(1, Happened::Many));
         assert!(matches!(one.recv().await, Ok(Told::Again)));
     }
 
@@ -235,11 +235,11 @@ mod tests {
         let watchers = Watchers::default();
         let mut slow = watchers.enter(1);
         for _ in 0..=WAITING {
-            watchers.tell(&changed(1, Happened::Participant));
+            watchers.pass_on(&changed(1, Happened::Participant));
         }
         assert!(matches!(slow.recv().await, Err(RecvError::Lagged(_))));
         drop(slow);
-        watchers.tell(&changed(1, Happened::Participant));
+        watchers.pass_on(&changed(1, Happened::Participant));
         assert!(watchers.rooms().is_empty());
     }
 }
