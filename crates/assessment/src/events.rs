@@ -50,7 +50,12 @@ impl Event for ParticipantChanged {
 }
 
 /// Tells supervisors of an event what happened in this transaction.
-pub(crate) async fn tell(tx: &mut Tx<'_>, event: i64, happened: Happened, data: &impl Serialize) -> Result<()> {
+pub(crate) async fn tell_supervisors(
+    tx: &mut Tx<'_>,
+    event: i64,
+    happened: Happened,
+    data: &impl Serialize,
+) -> Result<()> {
     let data = serde_json::to_value(data).map_err(platform::Error::internal)?;
     let event = event.to_string();
     tx.emit(&ParticipantChanged { event, happened, data }).await

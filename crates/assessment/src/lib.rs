@@ -6,22 +6,47 @@
 //! - what is right is shown to roles 1, 2 and 4 alone, and only when it is asked for;
 //! - a frozen version of a package never changes;
 //! - every change of a score keeps what it was before.
+//!
+//! Rooms, by nouns:
+//! - `bank`: questions, sections, packages, passages, pictures, audio, imports and exports, frozen versions;
+//! - `people`: administrators and their sessions, users, ranks, units and positions, lists of participants;
+//! - `sitting`: events, participants, registration links, interventions;
+//! - `attempt`: attempts, and the answers that they hold;
+//! - `marking`: marking by keys, ratings, regrading, scales, results;
+//! - `supervision`: the live stream, recordings;
+//! - `audit`: the log of what administrators did.
+//!
+//! A noun has its terms in `model` and a folder for each thing, a slice of up to four files: `rules` (what was sent, parsed and
+//! judged, without a database), `service` (use cases, without HTTP), `store` (the only SQL), `http` (routes). Rules know no
+//! store, use cases no HTTP, routes no store; `rooms` tests it. What all nouns share stands beside them: who calls (`extract`,
+//! `role`), `failures`, `events`, `lists`, `workload`, the table of routes and the dialect (`http`), and what statements have in
+//! common (`sql`).
 
+mod attempt;
+mod audit;
+mod bank;
 pub mod demo;
 mod events;
 mod extract;
 pub mod failures;
 mod http;
-mod order;
+mod lists;
+mod marking;
+mod people;
 mod role;
-pub(crate) mod rules;
-mod service;
-mod store;
+#[cfg(test)]
+mod rooms;
+mod sitting;
+mod sql;
+mod supervision;
+mod workload;
 
 use std::{sync::Arc, time::Duration};
 
 pub use extract::{Admin, Staff};
 pub use http::dialect::DIALECT;
+pub use marking::answer::service::GivenAnswer;
+pub use people::admin::service::{AdminView, NewAdmin};
 use platform::{
     Clock, Db, Timestamp,
     auth::{
@@ -36,12 +61,9 @@ use platform::{
     module::{Job, Manifest, Module, Schema},
 };
 pub use role::{Administrators, AnyStaff, Authors, BankReaders, Proctors, Raters, Requirement, Role, SittingReaders};
-pub use service::{
-    admin::{AdminView, NewAdmin},
-    marking::GivenAnswer,
-    registration::Registered,
-    video::{ChunkPlace, LARGEST_CHUNK, VideoFormat, VideoStream, VideoView},
-};
+pub use sitting::registration::service::Registered;
+pub use supervision::video::service::{ChunkPlace, LARGEST_CHUNK, VideoFormat, VideoStream, VideoView};
+use workload::Workload;
 
 /// Tables and statements.
 pub const SCHEMA: Schema = Schema {
@@ -68,36 +90,40 @@ pub const SCHEMA: Schema = Schema {
                 name: "recordings",
                 sql: include_str!("../migrations/0005_recordings.sql"),
             },
+            Migration {
+                name: "audit_names",
+                sql: include_str!("../migrations/0006_audit_names.sql"),
+            },
         ],
     },
     statements: &[
-        store::admin::STATEMENTS,
-        store::attempt::STATEMENTS,
-        store::audio::STATEMENTS,
-        store::audit::STATEMENTS,
-        store::event::STATEMENTS,
-        store::image::STATEMENTS,
-        store::import_job::STATEMENTS,
-        store::package::STATEMENTS,
-        store::passage::STATEMENTS,
-        store::question::STATEMENTS,
-        store::question::parts::STATEMENTS,
-        store::section::STATEMENTS,
-        store::marking::STATEMENTS,
-        store::rating::STATEMENTS,
-        store::regrade::STATEMENTS,
-        store::response::STATEMENTS,
-        store::results::STATEMENTS,
-        store::scale::STATEMENTS,
-        store::paper::STATEMENTS,
-        store::paper::write::STATEMENTS,
-        store::session::STATEMENTS,
-        store::title::STATEMENTS,
-        store::video::STATEMENTS,
-        store::intervention::STATEMENTS,
-        store::participant::STATEMENTS,
-        store::registration::STATEMENTS,
-        store::user::STATEMENTS,
+        people::admin::store::STATEMENTS,
+        attempt::record::store::STATEMENTS,
+        bank::audio::store::STATEMENTS,
+        audit::store::STATEMENTS,
+        sitting::event::store::STATEMENTS,
+        bank::picture::store::STATEMENTS,
+        bank::import::store::STATEMENTS,
+        bank::package::store::STATEMENTS,
+        bank::passage::store::STATEMENTS,
+        bank::question::store::STATEMENTS,
+        bank::question::store::parts::STATEMENTS,
+        bank::section::store::STATEMENTS,
+        marking::answer::store::STATEMENTS,
+        marking::rating::store::STATEMENTS,
+        marking::regrade::store::STATEMENTS,
+        attempt::response::store::STATEMENTS,
+        marking::results::store::STATEMENTS,
+        marking::scale::store::STATEMENTS,
+        bank::paper::store::STATEMENTS,
+        bank::paper::store::write::STATEMENTS,
+        people::session::store::STATEMENTS,
+        people::title::store::STATEMENTS,
+        supervision::video::store::STATEMENTS,
+        sitting::intervention::store::STATEMENTS,
+        sitting::participant::store::STATEMENTS,
+        sitting::registration::store::STATEMENTS,
+        people::user::store::STATEMENTS,
     ],
 };
 
@@ -153,10 +179,8 @@ struct Inner {
     csrf: Csrf,
     options: Options,
     throttles: Throttles,
-    watchers: service::live::Watchers,
-    /// A workbook takes much memory while it is read.
-    rosters: Arc<tokio::sync::Semaphore>,
-    desk: service::paper_import::Desk,
+    watchers: supervision::live::service::Watchers,
+    workload: Workload,
     /// Turns true when the server is about to stop: streams end then.
     closing: tokio::sync::watch::Receiver<bool>,
 }
@@ -172,9 +196,9 @@ impl Throttles {
         let minutes = |n: u64| Duration::from_secs(n * 60);
         let throttle = |burst, per, code| Throttle::new(clock.clone(), Rate { burst, per }, 100_000).with_code(code);
         Self {
-            failed_by_name: throttle(10, minutes(10), service::session::THROTTLED),
+            failed_by_name: throttle(10, minutes(10), people::session::service::THROTTLED),
             // A whole class may sit behind one address.
-            failed_by_address: throttle(200, minutes(10), service::session::THROTTLED),
+            failed_by_address: throttle(200, minutes(10), people::session::service::THROTTLED),
             uploads: throttle(600, minutes(1), "assessment.uploads_throttled"),
         }
     }
@@ -202,9 +226,8 @@ impl Assessment {
             passwords: Passwords::new(options.cost, lanes, WAITING_LOGINS)?,
             csrf: Csrf::new(keys),
             throttles: Throttles::new(db.clock()),
-            watchers: service::live::Watchers::listening(db.bus()),
-            rosters: Arc::new(tokio::sync::Semaphore::new(2)),
-            desk: service::paper_import::Desk::new(),
+            watchers: supervision::live::service::Watchers::default(),
+            workload: Workload::new(),
             tokens,
             media,
             files: tokio::sync::RwLock::default(),
@@ -226,7 +249,7 @@ impl Assessment {
             manifest: &MANIFEST,
             router,
             endpoints,
-            listeners: Vec::new(),
+            listeners: vec![self.0.watchers.listener()],
             subscribers: Vec::new(),
             jobs: self.jobs(),
         }
@@ -240,7 +263,7 @@ impl Assessment {
                 every: Duration::from_secs(60 * 60),
                 run: Arc::new(move |_| {
                     let db = db.clone();
-                    Box::pin(async move { service::session::purge(&db).await })
+                    Box::pin(async move { people::session::service::purge(&db).await })
                 }),
             },
             self.finish_recordings(),

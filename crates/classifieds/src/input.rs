@@ -3,7 +3,7 @@
 
 pub(crate) mod listing;
 
-use platform::http::body::nullable;
+use platform::input::nullable;
 use serde::Deserialize;
 
 /// A new category.

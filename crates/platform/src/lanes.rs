@@ -3,7 +3,7 @@
 //! Invariant: as many pieces run as there are lanes, whoever goes on waiting for them. A client that hangs up stops no work
 //! that it asked for, so the work and not the request holds the lane.
 
-use std::{fmt, sync::Arc};
+use std::{fmt, sync::Arc, time::Duration};
 
 use tokio::{
     sync::{OwnedSemaphorePermit, Semaphore},
@@ -64,6 +64,27 @@ impl Lanes {
     /// Runs a piece of work on a thread on which it may block.
     pub async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
         let turn = self.take_turn().await?;
+        self.spawn(turn, work).await
+    }
+
+    /// The same, given up after `patience`, which begins when the work does. What was given up runs on and keeps its lane
+    /// until it ends.
+    pub async fn run_within<T: Send + 'static>(
+        &self,
+        patience: Duration,
+        too_slow: fn() -> Error,
+        work: impl FnOnce() -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let turn = self.take_turn().await?;
+        let done = tokio::time::timeout(patience, self.spawn(turn, work)).await;
+        done.map_err(|_elapsed| too_slow())?
+    }
+
+    async fn spawn<T: Send + 'static>(
+        &self,
+        turn: [OwnedSemaphorePermit; 2],
+        work: impl FnOnce() -> Result<T> + Send + 'static,
+    ) -> Result<T> {
         spawn_blocking(move || {
             let _turn = turn;
             work()
@@ -121,6 +142,26 @@ mod tests {
         while lanes.run(|| Ok(())).await.is_err() {
             tokio::task::yield_now().await;
         }
+    }
+
+    #[tokio::test]
+    async fn work_that_takes_too_long_is_given_up_and_keeps_its_lane_until_it_ends() {
+        let lanes = Lanes::new(1, 0, busy);
+        let (end, ended) = mpsc::channel::<()>();
+        let too_slow = || Error::new(crate::Kind::Invalid, "test.slow", "slow");
+        let work = move || {
+            let _ = ended.recv();
+            Ok(())
+        };
+        let given_up = lanes.run_within(Duration::ZERO, too_slow, work).await;
+        assert_eq!(given_up.unwrap_err().code(), "test.slow");
+        assert_eq!(lanes.run(|| Ok(())).await.unwrap_err().code(), "test.busy");
+        drop(end);
+        while lanes.run(|| Ok(())).await.is_err() {
+            tokio::task::yield_now().await;
+        }
+        let done = lanes.run_within(Duration::from_secs(60), too_slow, || Ok(7)).await;
+        assert_eq!(done.unwrap(), 7);
     }
 
     #[tokio::test]

@@ -11,10 +11,14 @@ pub mod events;
 pub mod http;
 pub mod id;
 pub mod idempotency;
+pub mod input;
 pub mod lanes;
 pub mod media;
 pub mod module;
+pub mod page;
+pub mod peer;
 pub mod telemetry;
+pub mod version;
 
 pub use base::{error, picture, text};
 pub use clock::{Clock, Timestamp};

@@ -27,10 +27,11 @@ use platform::{
     Clock, Error, FieldError, Kind, Message, Rule, Timestamp,
     cache::{Cache, Tags},
     http::{
-        Body, Dialect, Outcome, Pages, Path, Reply, STANDARD,
+        Body, Dialect, Outcome, Path, Reply, STANDARD,
         routes::{self, Endpoint, Shared},
     },
     id::RequestId,
+    page::Pages,
 };
 use serde::{Deserialize, Serialize};
 use tower::ServiceExt as _;

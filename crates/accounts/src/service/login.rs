@@ -3,8 +3,8 @@
 use platform::{
     Ctx, Error, FieldError, Kind, Message, Rule, Timestamp, Tx,
     auth::{keys, password::Verified, token},
-    http::Peer,
     idempotency::Once,
+    peer::Peer,
 };
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};

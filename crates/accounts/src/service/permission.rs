@@ -2,8 +2,8 @@
 
 use platform::{
     Conn, Ctx, Error, Kind, Message, Tx,
-    http::{Pages, Paging},
     idempotency::Once,
+    page::{Pages, Paging},
 };
 
 use crate::{

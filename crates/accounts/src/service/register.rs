@@ -179,7 +179,7 @@ impl Accounts {
     }
 
     /// Counts a registration from an address against its allowance.
-    pub fn allow_registration(&self, peer: platform::http::Peer) -> Result<(), Error> {
+    pub fn allow_registration(&self, peer: platform::peer::Peer) -> Result<(), Error> {
         if peer.ip.is_loopback() {
             Ok(())
         } else {

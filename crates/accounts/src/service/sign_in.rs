@@ -1,6 +1,6 @@
 //! Sessions as the documents of the services have them: one token, which a new session replaces.
 
-use platform::{Conn, Ctx, Error, Timestamp, Tx, http::Peer, idempotency::Once};
+use platform::{Conn, Ctx, Error, Timestamp, Tx, idempotency::Once, peer::Peer};
 use serde::{Deserialize, Serialize};
 
 use super::login::{Name, end, open};

@@ -15,13 +15,14 @@ use http::{HeaderMap, Method, StatusCode, Uri};
 use platform::{
     Error,
     http::{
-        Pages, Params,
+        Params,
         call::{bearer, cookie, of_same_origin},
         dialect::{Dialect, Facts, Recall, Written},
         page::{FURTHEST, STANDARD_DEFAULT, STANDARD_MAX},
         query::pairs,
         reply::Parkable,
     },
+    page::Pages,
 };
 
 /// The dialect of the services.

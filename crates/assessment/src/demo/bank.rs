@@ -3,14 +3,15 @@
 use bytes::Bytes;
 use futures_util::stream;
 use papers::Paper;
-use platform::{Error, Result, Tx, http::IfMatch};
+use platform::{Error, Result, Tx, version::IfMatch};
 use serde_json::json;
 
 use super::{people::Staff, tones};
 use crate::{
     Admin, Assessment,
-    service::{audio::NewFile, scale::ScalesView},
-    store,
+    audit::{self, Action, Audited},
+    bank::{audio::service::NewFile, paper},
+    marking::scale::service::ScalesView,
 };
 
 /// More than any recording of the demo has.
@@ -46,10 +47,10 @@ async fn add_audio(assessment: &Assessment, by: &Admin, folder: &str, name: &str
 async fn package(assessment: &Assessment, by: &Admin, paper: Paper) -> Result<i64> {
     let admin = by.id;
     let work = async move |tx: &mut Tx<'_>| {
-        let audio = store::paper::audio_of(tx, &paper.title).await?;
-        let id = store::paper::insert(tx, &paper, &audio).await?;
+        let audio = paper::store::audio_of(tx, &paper.title).await?;
+        let id = paper::store::insert(tx, &paper, &audio).await?;
         let detail = json!({"title": &paper.title});
-        store::audit::note(tx, Some(admin), "create", "exam_package", Some(id), &detail).await?;
+        audit::note(tx, Some(admin), Action::Create, Audited::Package, Some(id), &detail).await?;
         Ok::<_, Error>(id)
     };
     let id = assessment.0.db.write(work).await?;

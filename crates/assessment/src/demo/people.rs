@@ -7,9 +7,11 @@ use serde::Deserialize;
 
 use crate::{
     Admin, Assessment, NewAdmin, Role,
-    rules::person::TimeFactor,
-    service::user::UserChange,
-    store::{self, title::Kind},
+    people::{
+        model::{TimeFactor, TitleKind},
+        session,
+        user::service::UserChange,
+    },
 };
 
 /// Who runs exams, and their roles. Two rate: what one has rated needs another.
@@ -61,7 +63,7 @@ impl Staff {
     pub(super) async fn leave(self, assessment: &Assessment) -> Result<()> {
         let [one, other] = self.raters;
         for admin in [self.administrator, self.author, self.proctor, one, other] {
-            let work = async move |tx: &mut Tx<'_>| store::session::end(tx, &admin.session).await;
+            let work = async move |tx: &mut Tx<'_>| session::store::end(tx, &admin.session).await;
             assessment.0.db.write(work).await?;
         }
         Ok(())
@@ -71,7 +73,7 @@ impl Staff {
 async fn on_duty(assessment: &Assessment, ctx: &Ctx, id: i64, role: Role) -> Result<Admin> {
     let session = random_token();
     let (kept, until) = (session.clone(), ctx.now().plus(SHIFT));
-    let work = async move |tx: &mut Tx<'_>| store::session::insert(tx, &kept, id, until).await;
+    let work = async move |tx: &mut Tx<'_>| session::store::insert(tx, &kept, id, until).await;
     assessment.0.db.write(work).await?;
     Ok(Admin {
         ctx: ctx.clone(),
@@ -111,9 +113,9 @@ pub(super) async fn fill(
     step: &(dyn Fn() + Sync),
 ) -> Result<Vec<i64>> {
     let by = &staff.administrator;
-    let ranks = titles(assessment, by, Kind::Rank, institution.ranks).await?;
-    let units = titles(assessment, by, Kind::Unit, institution.units).await?;
-    let positions = titles(assessment, by, Kind::Position, institution.positions).await?;
+    let ranks = titles(assessment, by, TitleKind::Rank, institution.ranks).await?;
+    let units = titles(assessment, by, TitleKind::Unit, institution.units).await?;
+    let positions = titles(assessment, by, TitleKind::Position, institution.positions).await?;
     let changes = institution.people.into_iter().map(|person| UserChange {
         rank: Some(ranks.get(&person.rank).copied()),
         unit: Some(units.get(&person.unit).copied()),
@@ -131,7 +133,12 @@ pub(super) async fn fill(
     Ok(ids)
 }
 
-async fn titles(assessment: &Assessment, by: &Admin, kind: Kind, titles: Vec<String>) -> Result<HashMap<String, i64>> {
+async fn titles(
+    assessment: &Assessment,
+    by: &Admin,
+    kind: TitleKind,
+    titles: Vec<String>,
+) -> Result<HashMap<String, i64>> {
     let mut ids = HashMap::new();
     for title in titles {
         let made = assessment.create_title(by, kind, title.clone(), None).await?;

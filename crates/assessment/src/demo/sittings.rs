@@ -19,12 +19,15 @@ use super::{
 };
 use crate::{
     Admin, Assessment, GivenAnswer,
-    rules::{
-        event::Change,
-        status::{Intervention, Status},
+    attempt::{model::Speech, record},
+    bank::section,
+    marking::answer,
+    sitting::{
+        event::{self, rules::Change},
+        intervention::service::Asked,
+        model::{Intervention, Status},
+        participant::{self, service::Who},
     },
-    service::{intervention::Asked, participant::Who},
-    store::{self, attempt::Speech},
 };
 
 /// On whose clocks the sittings are.
@@ -156,14 +159,14 @@ fn around(minute: u32) -> (String, String) {
 async fn held(assessment: &Assessment, by: &Admin, change: Change, package: i64) -> Result<Sitting> {
     let event = assessment.create_event(by, change, None, None).await?.id;
     let find = async move |conn: &mut Conn<'_>| {
-        let row = store::event::by_id(conn, event).await?;
+        let row = event::store::by_id(conn, event).await?;
         let row = row.ok_or_else(|| Error::internal("a sitting was stored and is not there"))?;
-        let asked = store::marking::questions(conn, package).await?;
+        let asked = answer::store::questions(conn, package).await?;
         let mut sections: Vec<Section> = Vec::new();
         for question in asked {
             let detail = question.section_detail_id;
             if sections.last().is_none_or(|last| last.detail != detail) {
-                let row = store::section::detail_by_id(conn, detail).await?;
+                let row = section::store::detail_by_id(conn, detail).await?;
                 let duration = row.map_or(0, |row| row.duration);
                 sections.push(Section {
                     detail,
@@ -222,7 +225,7 @@ async fn voices(assessment: &Assessment) -> Result<Vec<Speech>> {
 /// Moves somebody on who was registered.
 async fn move_on(assessment: &Assessment, participant: i64, to: Status) -> Result<()> {
     let work = async move |tx: &mut Tx<'_>| {
-        store::participant::intervene(tx, participant, Status::Registered, to, 0)
+        participant::store::intervene(tx, participant, Status::Registered, to, 0)
             .await
             .map(drop)
     };
@@ -236,15 +239,15 @@ async fn sit(assessment: &Assessment, candidate: Candidate, plan: Plan, voices: 
     move_on(assessment, candidate.participant, status).await?;
     let speech = voices.get(candidate.number % voices.len().max(1)).cloned();
     let work = async move |tx: &mut Tx<'_>| {
-        let attempt = store::attempt::insert(tx, &plan.attempt).await?;
+        let attempt = record::store::insert(tx, &plan.attempt).await?;
         for sat in &plan.sat {
-            store::attempt::insert_section(tx, attempt, *sat).await?;
+            record::store::insert_section(tx, attempt, *sat).await?;
         }
         let mut given = Vec::new();
         for (question_id, reply) in &plan.replies {
             let spoken = match (reply, &speech) {
                 (Reply::Spoke, Some(speech)) => {
-                    Some(store::attempt::insert_speech(tx, attempt, *question_id, speech).await?)
+                    Some(record::store::insert_speech(tx, attempt, *question_id, speech).await?)
                 }
                 _ => None,
             };
@@ -304,7 +307,7 @@ async fn supervise(assessment: &Assessment, by: &Admin, event: i64, candidates: 
     for candidate in candidates.iter().take(SITTING).filter(|one| one.number % 5 == 2) {
         let (participant, at) = (candidate.participant, assessment.now());
         let work = async move |tx: &mut Tx<'_>| {
-            store::attempt::insert_flag(tx, participant, ("left_page", r#"{"seconds":14}"#), at).await
+            record::store::insert_flag(tx, participant, ("left_page", r#"{"seconds":14}"#), at).await
         };
         assessment.0.db.write(work).await?;
     }

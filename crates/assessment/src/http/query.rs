@@ -6,8 +6,8 @@ use platform::{Error, Message, Rule, http::Params};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-pub(crate) use crate::order::Direction;
-use crate::store::lists::Order;
+pub(crate) use crate::lists::Direction;
+use crate::lists::Order;
 
 /// The id in an address. One that is too large to be any is no mistake of form: nothing has it.
 pub(crate) fn id(name: &str, text: &str) -> Result<i64, Error> {

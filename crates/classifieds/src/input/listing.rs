@@ -7,7 +7,7 @@ use serde::{
     de::{self, Visitor},
 };
 
-use platform::http::body::nullable;
+use platform::input::nullable;
 
 /// A choice, by name in any case or by index.
 #[derive(Debug, Clone, schemars::JsonSchema)]

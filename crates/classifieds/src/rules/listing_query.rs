@@ -2,7 +2,7 @@
 //!
 //! As everywhere in this dialect, a name that is given several times means any of its values.
 
-use platform::{FieldError, Message, Result, Rule, http::page::Filter, id::uuid_text, text::hex};
+use platform::{FieldError, Message, Result, Rule, id::uuid_text, page::Filter, text::hex};
 use serde_json::Value;
 
 use super::listing::one_of;

@@ -2,7 +2,7 @@
 
 use platform::{
     Conn, Error,
-    http::{Pages, Paging},
+    page::{Pages, Paging},
 };
 
 use crate::{

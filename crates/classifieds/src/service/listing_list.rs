@@ -6,7 +6,7 @@ use accounts::{Actor, failures::login_required};
 use platform::{
     Conn, Error, Timestamp,
     auth::throttle::Throttle,
-    http::{Pages, Paging},
+    page::{Pages, Paging},
     text::query_words,
 };
 use serde::Serialize;

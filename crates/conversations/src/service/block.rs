@@ -1,7 +1,7 @@
 //! Blocking: whoever is blocked cannot write to whoever blocks them.
 
 use accounts::{AccountId, Actor};
-use platform::{Conn, Error, Result, Tx, http::Pages};
+use platform::{Conn, Error, Result, Tx, page::Pages};
 
 use super::failures;
 use crate::{

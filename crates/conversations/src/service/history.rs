@@ -2,7 +2,7 @@
 //! history is one range of an index.
 
 use accounts::Actor;
-use platform::{Conn, Error, Result, Rule, Timestamp, http::Pages};
+use platform::{Conn, Error, Result, Rule, Timestamp, page::Pages};
 
 use super::{failures, inbox::visible};
 use crate::{

@@ -1,7 +1,7 @@
 //! Somebody's threads, latest message first.
 
 use accounts::{AccountId, Actor, Role};
-use platform::{Conn, Error, Result, Timestamp, http::Pages};
+use platform::{Conn, Error, Result, Timestamp, page::Pages};
 
 use super::failures;
 use crate::{

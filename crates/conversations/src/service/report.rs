@@ -1,7 +1,7 @@
 //! Complaints about messages, and the moderators' queue.
 
 use accounts::Actor;
-use platform::{Conn, Error, Result, Tx, http::Pages, idempotency::Once};
+use platform::{Conn, Error, Result, Tx, idempotency::Once, page::Pages};
 
 use super::{failures, participant};
 use crate::{

@@ -1,7 +1,7 @@
 //! Searching one's own messages.
 
 use accounts::Actor;
-use platform::{Conn, Error, Result, http::Pages};
+use platform::{Conn, Error, Result, page::Pages};
 
 use crate::{Conversations, model::MessageView, store};
 

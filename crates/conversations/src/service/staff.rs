@@ -1,6 +1,6 @@
 //! Everything there is, for staff.
 
-use platform::{Conn, Error, Result, http::Pages};
+use platform::{Conn, Error, Result, page::Pages};
 
 use super::join::Wanted;
 use crate::{

@@ -11,7 +11,7 @@ use bytes::Bytes;
 use http::{HeaderMap, header};
 use http_body_util::{BodyExt as _, LengthLimitError, Limited};
 use serde::{
-    Deserialize, Deserializer,
+    Deserializer,
     de::{DeserializeOwned, Error as _, IgnoredAny, Visitor, value},
     forward_to_deserialize_any,
 };
@@ -236,15 +236,6 @@ async fn read(request: Request) -> Result<Bytes> {
         Ok(Err(error)) => Err(fault::cut_body().caused_by(error)),
         Err(_) => Err(fault::slow_body()),
     }
-}
-
-/// Tells an absent field (`None`) from one that is `null` (`Some(None)`).
-pub fn nullable<'de, T, D>(deserializer: D) -> std::result::Result<Option<Option<T>>, D::Error>
-where
-    T: Deserialize<'de>,
-    D: Deserializer<'de>,
-{
-    Option::<T>::deserialize(deserializer).map(Some)
 }
 
 /// Parses JSON into a type.

@@ -5,46 +5,41 @@ use std::convert::Infallible;
 use axum::extract::FromRequestParts;
 use http::{HeaderMap, HeaderValue, header, request::Parts};
 
-use crate::error::{Error, Kind, Message, Result};
+pub use crate::version::{IfMatch, changed_meanwhile};
 
 /// The tag of a version of something.
 pub fn of_version(version: i64) -> HeaderValue {
     HeaderValue::from_str(&format!("\"{version}\"")).unwrap_or(HeaderValue::from_static("\"\""))
 }
 
-/// Which versions a change may be made to: what `If-Match` says, any without it.
-#[derive(Debug, Clone, Default)]
-pub struct IfMatch(Vec<HeaderValue>);
-
-impl IfMatch {
-    /// Refuses a change of a version that is not named: somebody else has changed it meanwhile.
-    pub fn check(&self, version: i64) -> Result<()> {
-        // Strong comparison: a weak tag names no version to change.
-        if self.0.is_empty() || names(&self.0, of_version(version).as_bytes(), Comparison::Strong) {
-            return Ok(());
-        }
-        Err(changed_meanwhile())
-    }
-}
-
 impl<S: Sync> FromRequestParts<S> for IfMatch {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
-        Ok(Self(parts.headers.get_all(header::IF_MATCH).iter().cloned().collect()))
+        Ok(versions(parts.headers.get_all(header::IF_MATCH)))
     }
 }
 
-/// `If-Match` names another version.
-pub fn changed_meanwhile() -> Error {
-    Error::new(
-        Kind::PreconditionFailed,
-        "request.version",
-        Message::new(
-            "Data ini sudah diubah orang lain. Muat ulang, lalu coba lagi.",
-            "Somebody else has changed this meanwhile. Load it again, then try again.",
-        ),
-    )
+/// The versions that `If-Match` names; any without it. All its lines are one list.
+fn versions<'a>(lines: impl IntoIterator<Item = &'a HeaderValue>) -> IfMatch {
+    let mut lines = lines.into_iter().peekable();
+    if lines.peek().is_none() {
+        return IfMatch::Any;
+    }
+    let mut named = Vec::new();
+    for list in lines.filter_map(|line| line.to_str().ok()) {
+        if list.trim() == "*" {
+            return IfMatch::Any;
+        }
+        named.extend(tags(list).filter_map(version));
+    }
+    IfMatch::OneOf(named)
+}
+
+/// The version whose tag this is. Strong comparison: a weak tag names no version to change.
+fn version(tag: &str) -> Option<i64> {
+    let number: i64 = tag.strip_prefix('"')?.strip_suffix('"')?.parse().ok()?;
+    (of_version(number).as_bytes() == tag.as_bytes()).then_some(number)
 }
 
 /// How two tags are compared (RFC 9110, section 8.8.3.2). What is compared with is always a strong one.
@@ -97,10 +92,14 @@ fn tags(list: &str) -> impl Iterator<Item = &str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Kind;
 
     #[test]
     fn a_change_is_made_to_a_version_that_is_named_or_to_any() {
-        let given = |lines: &[&'static str]| IfMatch(lines.iter().map(|line| HeaderValue::from_static(line)).collect());
+        let given = |lines: &[&'static str]| {
+            let lines: Vec<_> = lines.iter().map(|line| HeaderValue::from_static(line)).collect();
+            versions(&lines)
+        };
         let lists: [&[_]; 6] = [
             &[],
             &["\"3\""],
@@ -113,7 +112,14 @@ mod tests {
             assert!(given(good).check(3).is_ok(), "{good:?}");
         }
         // Strong comparison: a weak tag names no version to change.
-        for bad in [&["\"2\""] as &[_], &["W/\"3\""], &["3"], &[""], &["\"1, \"3\", 2\""]] {
+        for bad in [
+            &["\"2\""] as &[_],
+            &["W/\"3\""],
+            &["3"],
+            &[""],
+            &["\"1, \"3\", 2\""],
+            &["\"03\""],
+        ] {
             assert_eq!(
                 given(bad).check(3).unwrap_err().kind(),
                 Kind::PreconditionFailed,

@@ -1,4 +1,4 @@
-//! Paging: `page` from 1 and `per_page`, on every list of every module.
+//! Paging over HTTP: `page` from 1 and `per_page`, on every list of every module.
 
 use std::fmt::Write as _;
 
@@ -12,99 +12,14 @@ use super::{
     query::{self, pairs},
 };
 use crate::error::{Error, FieldError, Rule};
+pub use crate::page::{EVERYTHING, FURTHEST, Filter, Pages, Paging, WHOLE};
 
-/// Rows of a list that is told at once, on one page.
-pub const WHOLE: i64 = 1000;
-/// Rows that a list answers at most, also when everything is asked for.
-pub const EVERYTHING: i64 = 10_000;
-/// Furthest row that can be paged to; beyond it every engine would only count.
-pub const FURTHEST: i64 = 10_000_000;
 /// `per_page` of the Standard Response when it is not given.
 pub const STANDARD_DEFAULT: i64 = 25;
 /// Largest `per_page` of the Standard Response.
 pub const STANDARD_MAX: i64 = 500;
 
-/// A filter that was applied to a list.
-#[derive(Debug, Clone, PartialEq, serde::Serialize)]
-pub struct Filter {
-    /// The parameter's name.
-    pub name: String,
-    /// What it was set to.
-    pub value: serde_json::Value,
-}
-
-/// Which page is wanted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Pages {
-    page: i64,
-    per_page: i64,
-    /// Rows before the page.
-    skip: i64,
-    /// Everything, as far as the limit goes.
-    whole: bool,
-    /// Whether nobody asked for any page, so that a list may be whole by default.
-    silent: bool,
-}
-
 impl Pages {
-    /// Rows per page.
-    pub fn limit(&self) -> i64 {
-        self.per_page
-    }
-
-    /// Rows before the page.
-    pub fn offset(&self) -> i64 {
-        self.skip
-    }
-
-    /// The whole list unless the caller asked for a page. For lists that the documents call not paged.
-    #[must_use]
-    pub fn or_whole(self) -> Self {
-        if self.silent { Self::everything() } else { self }
-    }
-
-    /// The page as it was answered, given how many rows match in all.
-    pub fn of(&self, total: i64) -> Paging {
-        let per_page = if self.whole && total > 0 {
-            total.min(self.per_page)
-        } else {
-            self.per_page
-        };
-        Paging {
-            page: self.page,
-            per_page,
-            total,
-        }
-    }
-
-    /// Everything, as far as the limit goes.
-    pub fn everything() -> Self {
-        Self {
-            page: 1,
-            per_page: EVERYTHING,
-            skip: 0,
-            whole: true,
-            silent: false,
-        }
-    }
-
-    /// The page of `per_page` rows after `skip` others.
-    pub fn after(skip: i64, per_page: i64) -> Self {
-        Self {
-            page: skip / per_page + 1,
-            per_page,
-            skip,
-            whole: false,
-            silent: false,
-        }
-    }
-
-    /// The same, where nobody has asked for it if `silent`: such a list may be whole by default.
-    #[must_use]
-    pub fn unasked(self, silent: bool) -> Self {
-        Self { silent, ..self }
-    }
-
     /// What the Standard Response shows of a list.
     pub fn standard(query: &str) -> Result<Self, Error> {
         Self::first(STANDARD_DEFAULT, STANDARD_MAX, query)
@@ -164,37 +79,7 @@ impl<S: Sync> FromRequestParts<S> for Pages {
     }
 }
 
-/// A page that was answered.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Paging {
-    /// This page, from 1.
-    pub page: i64,
-    /// Rows per page.
-    pub per_page: i64,
-    /// Rows that match in all.
-    pub total: i64,
-}
-
 impl Paging {
-    /// Everything on one page.
-    pub fn whole(count: usize) -> Self {
-        Self {
-            page: 1,
-            per_page: WHOLE,
-            total: i64::try_from(count).unwrap_or(i64::MAX),
-        }
-    }
-
-    /// Rows on this page.
-    pub fn rows(&self) -> i64 {
-        (self.total - (self.page - 1) * self.per_page).clamp(0, self.per_page)
-    }
-
-    /// Number of pages.
-    pub fn pages(&self) -> i64 {
-        (self.total + self.per_page - 1) / self.per_page.max(1)
-    }
-
     /// `Link` of the next page, relative to the same path, keeping the other query parameters.
     pub(crate) fn next_link(&self, uri: &http::Uri, dialect: &dyn Dialect) -> Option<String> {
         /// Parameters that belong to one page or one request; a token above all stays out of links.

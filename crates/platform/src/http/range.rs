@@ -19,7 +19,7 @@ use sha2::{Digest as _, Sha256};
 use super::etag::{self, Comparison};
 use crate::{
     error::{Error, Kind, Message, Result},
-    media::{BlobHash, Media},
+    media::{BlobHash, Media, Piece},
 };
 
 /// Which bytes a request asks for.
@@ -118,9 +118,6 @@ fn position(digits: &str) -> Option<u64> {
     let plain = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
     plain.then(|| digits.parse().unwrap_or(u64::MAX))
 }
-
-/// A blob that is a part of a file, and its length in bytes.
-pub type Piece = (BlobHash, u64);
 
 /// Answers a `GET` or `HEAD` for a file: 200, 206, 304, 416, or the errors `media.not_found` and
 /// `request.precondition_failed`. The caller has already decided that whoever asks may see it.

@@ -14,7 +14,7 @@ use super::{
     fault::Fault,
     page::{Filter, Paging},
 };
-use crate::cache::Tags;
+use crate::{cache::Tags, version::Versioned};
 
 /// What handlers return.
 pub type Outcome<T> = Result<Reply<T>, Fault>;
@@ -68,6 +68,15 @@ impl<T> Reply<T> {
     /// 200 with an object that is the whole payload.
     pub fn ok(value: T) -> Self {
         Self::new(StatusCode::OK, None, value)
+    }
+
+    /// 200 with an object that is the whole payload, and its version.
+    pub fn shown(value: T) -> Self
+    where
+        T: Versioned,
+    {
+        let version = value.version();
+        Self::ok(value).version(version)
     }
 
     /// 201 with an object that is the whole payload.

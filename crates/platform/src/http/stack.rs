@@ -27,18 +27,10 @@ use super::{
     fault::{ParkedFault, crowded},
     query::pairs,
 };
+pub use crate::peer::Peer;
 use crate::{error::Kind, id::RequestId};
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
-
-/// Who is on the other end of the connection.
-#[derive(Debug, Clone, Copy)]
-pub struct Peer {
-    /// The client's address, after trusted proxies.
-    pub ip: IpAddr,
-    /// Whether the connection itself came from this machine and not through a proxy.
-    pub local: bool,
-}
 
 /// The outermost layer; clones share it.
 #[derive(Clone)]

@@ -30,6 +30,9 @@ use crate::{
     picture::HEAD,
 };
 
+/// A blob that is a part of a file, and its length in bytes.
+pub type Piece = (BlobHash, u64);
+
 /// As much is collected before a thread is asked to hash and write it: a small upload costs one such hop.
 const BATCH: usize = 256 * 1024;
 

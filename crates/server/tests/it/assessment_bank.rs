@@ -623,7 +623,7 @@ both_engines! {
             let find = async move |conn: &mut platform::Conn<'_>| conn.number(AUDIT, params![thing, action]).await;
             bank.exams.app.test.db.read(find).await.unwrap()
         };
-        for (thing, action) in [("question", "create"), ("question", "update"), ("package", "publish"), ("section", "create")] {
+        for (thing, action) in [("exam_question", "create"), ("exam_question", "update"), ("exam_package", "publish"), ("exam_section", "create")] {
             assert_eq!(count(thing, action).await, 1, "{action} {thing}");
         }
         let find = async |conn: &mut platform::Conn<'_>| conn.number(KEYS_IN_AUDIT, &[]).await;

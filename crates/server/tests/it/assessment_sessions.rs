@@ -394,10 +394,14 @@ both_engines! {
             .map(|note| (&note["action"], &note["thing"], &note["detail"])).collect();
         assert_eq!(said, [
             (&json!("create"), &json!("exam_rank"), &json!({"title": "Kolonel"})),
-            (&json!("create"), &json!("admin"), &json!({"username": "JohnDoe", "roleId": 4})),
+            (&json!("create"), &json!("exam_admin"), &json!({"username": "JohnDoe", "roleId": 4})),
         ]);
         let some = exams.admin.get("/api/v1/audit-log?thing=exam_rank&adminId=1").await.expect(200).json();
         assert_eq!(some["metadata"]["totalItems"], 1);
+        for thing in ["exam_admin", "admin"] {
+            let some = exams.admin.get(&format!("/api/v1/audit-log?thing={thing}")).await.expect(200).json();
+            assert_eq!(some["metadata"]["totalItems"], 5, "{thing}");
+        }
         exams.admin.get("/api/v1/audit-log?thingId=x").await.expect(400);
     }
 

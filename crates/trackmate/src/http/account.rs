@@ -2,7 +2,7 @@
 
 use accounts::{Actor, Admin, Brief, Credentials, EditProfile, MaybeActor, NewAccount, Role, TokenPair, failures};
 use axum::extract::{Extension, State};
-use platform::http::body::nullable;
+use platform::input::nullable;
 use platform::{
     Error, Rule,
     cache::Tags,

@@ -1,6 +1,6 @@
 //! Request bodies. Fields that clients echo back from what they read (`id`, `createdAt` …) are taken and ignored.
 
-use platform::http::body::nullable;
+use platform::input::nullable;
 use serde::{Deserialize, de::IgnoredAny};
 use serde_json::value::RawValue;
 

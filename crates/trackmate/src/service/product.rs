@@ -3,8 +3,8 @@
 use accounts::Actor;
 use platform::{
     Conn, Error, FieldError, Kind, Message, Rule, Tx,
-    http::{Pages, Paging},
     idempotency::Once,
+    page::{Pages, Paging},
 };
 use serde::{Deserialize, Serialize};
 

@@ -3,8 +3,8 @@
 use accounts::Actor;
 use platform::{
     Conn, Error, Kind, Message, Tx,
-    http::{Pages, Paging},
     idempotency::Once,
+    page::{Pages, Paging},
     text::Check,
 };
 

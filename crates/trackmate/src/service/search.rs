@@ -3,7 +3,8 @@
 use platform::{
     Conn, Error, Rule, Tx,
     events::{Event as _, Recorded},
-    http::{Pages, Paging, Peer},
+    page::{Pages, Paging},
+    peer::Peer,
 };
 
 use super::product::{mean, renew_words};

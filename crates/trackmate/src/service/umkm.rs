@@ -3,8 +3,8 @@
 use accounts::Actor;
 use platform::{
     Conn, Ctx, Error, Kind, Message, Tx,
-    http::{Pages, Paging},
     idempotency::Once,
+    page::{Pages, Paging},
 };
 
 use super::{NOT_YOURS, owned};

@@ -9,8 +9,8 @@ use sha2::{Digest as _, Sha256};
 
 use super::Candidate;
 use crate::{
+    attempt::model::{HandedIn, NewAttempt, Sat},
     demo::answers::{Reply, Texts, reply},
-    store::attempt::{HandedIn, NewAttempt, Sat},
 };
 
 /// The same at every filling.

@@ -8,15 +8,15 @@ use papers::{
     Points, QuestionType,
     marking::{DISPUTE, Status},
 };
-use platform::{Conn, Error, Result, http::IfMatch};
+use platform::{Conn, Error, Result, version::IfMatch};
 use serde_json::json;
 
 use super::Candidate;
 use crate::{
     Admin, Assessment,
+    attempt::response::{self, service::ResponseChange, store::ResponseRow},
     demo::{AT_ONCE, answers::Texts, people::Staff},
-    service::response::ResponseChange,
-    store::{self, rating::NewRating, response::ResponseRow},
+    marking::{answer, model::NewRating},
 };
 
 /// Whose answers are rated by two, and by three where those differ.
@@ -64,10 +64,10 @@ async fn rate_all(assessment: &Assessment, by: &Admin, round: usize, judged: &[J
 async fn judge(assessment: &Assessment, candidate: Candidate, texts: &Texts) -> Result<Vec<Judged>> {
     let participant = candidate.participant;
     let find = async move |conn: &mut Conn<'_>| {
-        let (rows, _) = store::response::of_participant(conn, participant, false, (1_000, 0)).await?;
+        let (rows, _) = response::store::of_participant(conn, participant, false, (1_000, 0)).await?;
         let mut waiting = Vec::new();
         for row in rows.into_iter().filter(|row| row.status == Some(Status::Pending)) {
-            if let Some(asked) = store::marking::question(conn, row.question_id).await? {
+            if let Some(asked) = answer::store::question(conn, row.question_id).await? {
                 waiting.push((row, asked.question));
             }
         }
@@ -140,7 +140,7 @@ pub(super) async fn correct(
 /// Gives a point for the first wrong answer.
 async fn forgive(assessment: &Assessment, by: &Admin, participant: i64) -> Result<()> {
     let find = async move |conn: &mut Conn<'_>| {
-        let (rows, _) = store::response::of_participant(conn, participant, false, (1_000, 0)).await?;
+        let (rows, _) = response::store::of_participant(conn, participant, false, (1_000, 0)).await?;
         let is_wrong = |row: &ResponseRow| row.status == Some(Status::Auto) && row.score == Some(Points::ZERO);
         Ok::<_, Error>(rows.into_iter().find(is_wrong))
     };

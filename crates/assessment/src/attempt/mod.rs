@@ -1,0 +1,5 @@
+//! What participants hand in.
+
+pub(crate) mod model;
+pub(crate) mod record;
+pub(crate) mod response;

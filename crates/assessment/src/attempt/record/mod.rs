@@ -1,0 +1,3 @@
+//! Attempts with their sections, what was spoken, and what looked odd.
+
+pub(crate) mod store;

@@ -1,0 +1,359 @@
+//! Answers of participants and their scores, as raters and administrators see and change them.
+//!
+//! Invariant: a change of a score is noted with what it was before, and sums and states follow in the same transaction.
+
+use papers::{
+    Points,
+    marking::{Answer, Status, score},
+};
+use platform::{
+    Conn, Error, Kind, Message, Rule, Timestamp, Tx,
+    page::{Pages, Paging},
+    version::IfMatch,
+};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use super::store::{self, After, AudioRow, AuditRow, ResponseRow, Why};
+use crate::{
+    Admin, Assessment,
+    audit::{self, Action, Audited},
+    failures::{Thing, not_found},
+    marking::answer::{self, service::stored, store::Asked},
+};
+
+/// An answer, in the words of messages.
+pub(crate) const RESPONSE: Thing = Thing {
+    id: "jawaban peserta",
+    en: "test response",
+};
+const PARTICIPANT: Thing = Thing {
+    id: "peserta",
+    en: "participant",
+};
+
+/// A recording, as far as its facts go.
+#[derive(Debug, Clone, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct AudioView {
+    id: i64,
+    /// Where it is heard, below the base of the API.
+    url: String,
+    media_type: String,
+    bytes: i64,
+    duration_ms: i64,
+    /// `recording`, `complete` or `failed`.
+    status: String,
+}
+
+impl AudioView {
+    /// The recording of an answer.
+    pub(crate) fn of(response: i64, row: AudioRow) -> Self {
+        Self {
+            id: row.id,
+            url: format!("/test-response/{response}/audio"),
+            media_type: row.media_type,
+            bytes: row.bytes,
+            duration_ms: row.duration_ms,
+            status: row.status,
+        }
+    }
+}
+
+/// An answer and its score (section 9 of the document).
+#[derive(Debug, Clone, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct ResponseView {
+    id: i64,
+    /// As people read it; `null` if nothing was answered.
+    answer: Option<String>,
+    participant_id: i64,
+    question_id: i64,
+    package_id: i64,
+    event_id: i64,
+    audio_response_id: Option<i64>,
+    /// `null` while it waits for a rater.
+    score: Option<Points>,
+    created_at: Timestamp,
+    updated_at: Timestamp,
+    audio: Option<AudioView>,
+    #[serde(skip)]
+    #[schemars(skip)]
+    pub(crate) version: i64,
+}
+
+impl From<ResponseRow> for ResponseView {
+    fn from(row: ResponseRow) -> Self {
+        Self {
+            id: row.id,
+            answer: row.answer,
+            participant_id: row.participant_id,
+            question_id: row.question_id,
+            package_id: row.package_id,
+            event_id: row.event_id,
+            audio_response_id: row.audio_response_id,
+            score: row.score,
+            created_at: row.created_at,
+            updated_at: row.updated_at,
+            audio: row.audio.map(|audio| AudioView::of(row.id, audio)),
+            version: row.version,
+        }
+    }
+}
+
+/// Answers to the questions of a section.
+#[derive(Debug, Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct SectionResponses {
+    section_id: i64,
+    section_title: String,
+    responses: Vec<ResponseView>,
+}
+
+/// How an answer or its score was changed.
+#[derive(Debug, Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct ScoreChangeView {
+    id: i64,
+    old_score: Option<Points>,
+    new_score: Option<Points>,
+    old_answer: Option<String>,
+    new_answer: Option<String>,
+    /// `unscored`, `auto`, `pending`, `manual` or `void`.
+    old_status: String,
+    new_status: String,
+    /// `manual`, `rating`, `regrade` or `revert`.
+    cause: String,
+    regrade_id: Option<i64>,
+    reason: Option<String>,
+    admin_id: Option<i64>,
+    created_at: Timestamp,
+}
+
+impl From<AuditRow> for ScoreChangeView {
+    fn from(row: AuditRow) -> Self {
+        Self {
+            id: row.id,
+            old_score: row.old_score,
+            new_score: row.new_score,
+            old_answer: row.old_answer,
+            new_answer: row.new_answer,
+            old_status: row.old_status,
+            new_status: row.new_status,
+            cause: row.cause,
+            regrade_id: row.regrade_id,
+            reason: row.reason,
+            admin_id: row.admin_id,
+            created_at: row.at,
+        }
+    }
+}
+
+/// What is to become of an answer.
+#[derive(Debug, Clone)]
+pub(crate) struct ResponseChange {
+    /// Another answer; `null` for none.
+    pub(crate) answer: Option<Value>,
+    pub(crate) score: Option<Points>,
+    pub(crate) reason: Option<String>,
+}
+
+/// The participant still answers.
+pub(crate) fn still_sitting() -> Error {
+    Error::new(
+        Kind::Conflict,
+        "assessment.still_sitting",
+        Message::new(
+            "Peserta belum mengumpulkan jawaban.",
+            "The participant has not handed in yet.",
+        ),
+    )
+}
+
+/// A score that a question cannot bring.
+pub(crate) fn check_score(score: Points, point: Points) -> Result<(), Error> {
+    if (Points::ZERO..=point).contains(&score) {
+        return Ok(());
+    }
+    let rule = Rule::OutOfRange(Points::ZERO.to_string(), point.to_string());
+    Err(Error::invalid_field("score", rule))
+}
+
+/// Refuses to mark what may still change by itself.
+pub(crate) async fn has_handed_in(conn: &mut Conn<'_>, participant: i64) -> Result<(), Error> {
+    let status = store::participant_status(conn, participant).await?;
+    match status.as_deref() {
+        Some("in_section" | "suspended") => Err(still_sitting()),
+        _ => Ok(()),
+    }
+}
+
+/// The question of an answer, with its key.
+pub(crate) async fn question_of(conn: &mut Conn<'_>, response: &ResponseRow) -> Result<Asked, Error> {
+    let asked = answer::store::question(conn, response.question_id).await?;
+    asked.ok_or_else(|| Error::internal("an answer belongs to no question"))
+}
+
+/// What a change makes of an answer and its score. A new answer is scored by the key, unless people have scored it.
+async fn changed(tx: &mut Tx<'_>, before: &ResponseRow, change: &ResponseChange) -> Result<After, Error> {
+    let asked = question_of(tx, before).await?;
+    let question = &asked.question;
+    let mut after = After {
+        answer: before.answer.clone(),
+        answer_json: before.answer_json.clone(),
+        score: before.score,
+        status: before.status.unwrap_or(Status::Pending),
+    };
+    if let Some(given) = &change.answer {
+        let answer = Answer::read(question, given).map_err(|rule| Error::invalid_field("answer", rule))?;
+        after.answer = answer.as_ref().and_then(|answer| answer.shown(question));
+        after.answer_json = answer.as_ref().map(Answer::to_json);
+        if !matches!(before.status, Some(Status::Manual | Status::Void)) {
+            let policy = answer::store::policy_of(tx, before.event_id).await?;
+            let has_audio = before.audio_response_id.is_some();
+            let answer = stored(
+                question,
+                after.answer.as_deref(),
+                after.answer_json.as_deref(),
+                has_audio,
+            )?;
+            let scored = score(question, answer.as_ref(), &policy);
+            (after.score, after.status) = (scored.points, scored.status);
+        }
+    }
+    if let Some(score) = change.score {
+        check_score(score, question.point)?;
+        (after.score, after.status) = (Some(score), Status::Manual);
+    }
+    Ok(after)
+}
+
+/// Whether a change changes anything.
+fn differs(before: &ResponseRow, after: &After) -> bool {
+    before.answer != after.answer
+        || before.answer_json != after.answer_json
+        || before.score != after.score
+        || before.status != Some(after.status)
+}
+
+impl Assessment {
+    /// A page of a participant's answers by section, in the order of the package or backwards.
+    pub(crate) async fn responses_of(
+        &self,
+        participant: i64,
+        backwards: bool,
+        pages: Pages,
+    ) -> Result<(Vec<SectionResponses>, Paging), Error> {
+        let window = (pages.limit(), pages.offset());
+        let find = async move |conn: &mut Conn<'_>| {
+            let known = store::participant_status(conn, participant).await?;
+            known.ok_or_else(|| not_found(PARTICIPANT))?;
+            let (rows, total) = store::of_participant(conn, participant, backwards, window).await?;
+            Ok::<_, Error>((rows, total, store::sections(conn, participant).await?))
+        };
+        let (rows, total, sections) = self.0.db.read(find).await?;
+        Ok((by_section(rows, &sections), pages.of(total)))
+    }
+
+    /// What a participant answered to a question.
+    pub(crate) async fn response_to(&self, participant: i64, question: i64) -> Result<ResponseView, Error> {
+        let find = async move |conn: &mut Conn<'_>| store::of_question(conn, participant, question).await;
+        let found = self.0.db.read(find).await?;
+        found.map(ResponseView::from).ok_or_else(|| not_found(RESPONSE))
+    }
+
+    /// The row of an answer.
+    pub(crate) async fn response(&self, id: i64) -> Result<ResponseRow, Error> {
+        let find = async move |conn: &mut Conn<'_>| store::by_id(conn, id).await;
+        self.0.db.read(find).await?.ok_or_else(|| not_found(RESPONSE))
+    }
+
+    /// Changes an answer, its score, or both. What changes nothing stores nothing.
+    pub(crate) async fn change_response(
+        &self,
+        by: &Admin,
+        id: i64,
+        change: ResponseChange,
+        seen: IfMatch,
+    ) -> Result<ResponseView, Error> {
+        let admin = by.id;
+        let work = async move |tx: &mut Tx<'_>| {
+            let before = store::by_id(tx, id).await?.ok_or_else(|| not_found(RESPONSE))?;
+            seen.check(before.version)?;
+            has_handed_in(tx, before.participant_id).await?;
+            let after = changed(tx, &before, &change).await?;
+            if !differs(&before, &after) {
+                return Ok(ResponseView::from(before));
+            }
+            let why = Why {
+                cause: "manual",
+                reason: change.reason.as_deref(),
+                admin,
+            };
+            apply(tx, &before, &after, why).await.map(ResponseView::from)
+        };
+        self.0.db.write(work).await
+    }
+
+    /// A page of the changes of an answer and its score, first to last.
+    pub(crate) async fn score_changes(&self, id: i64, pages: Pages) -> Result<(Vec<ScoreChangeView>, Paging), Error> {
+        let window = (pages.limit(), pages.offset());
+        let find = async move |conn: &mut Conn<'_>| {
+            store::by_id(conn, id).await?.ok_or_else(|| not_found(RESPONSE))?;
+            store::audit_of(conn, id, window).await
+        };
+        let (rows, total) = self.0.db.read(find).await?;
+        Ok((rows.into_iter().map(ScoreChangeView::from).collect(), pages.of(total)))
+    }
+}
+
+/// Stores what became of an answer, notes it, and lets sums and states follow.
+pub(crate) async fn apply(
+    tx: &mut Tx<'_>,
+    before: &ResponseRow,
+    after: &After,
+    why: Why<'_>,
+) -> Result<ResponseRow, Error> {
+    if (&before.answer, &before.answer_json) == (&after.answer, &after.answer_json) {
+        store::set_score(tx, before.id, after.score, after.status).await?;
+    } else {
+        store::change(tx, before, after).await?;
+    }
+    let stored = store::by_id(tx, before.id).await?;
+    let stored = stored.ok_or_else(|| Error::internal("a changed answer is not there"))?;
+    store::note(tx, before, &stored, why).await?;
+    store::settle(tx, before.participant_id).await?;
+    let detail = json!({"cause": why.cause, "oldScore": before.score, "newScore": stored.score});
+    audit::note(
+        tx,
+        Some(why.admin),
+        Action::Update,
+        Audited::Response,
+        Some(before.id),
+        &detail,
+    )
+    .await?;
+    Ok(stored)
+}
+
+/// Puts answers under the sections of their questions, in the order of the answers.
+fn by_section(rows: Vec<ResponseRow>, sections: &[(i64, i64, String)]) -> Vec<SectionResponses> {
+    let mut grouped: Vec<SectionResponses> = Vec::new();
+    for row in rows {
+        let at = sections.binary_search_by_key(&row.question_id, |(question, ..)| *question);
+        let Some((_, section, title)) = at.ok().map(|at| &sections[at]) else {
+            continue;
+        };
+        if grouped.last().is_none_or(|last| last.section_id != *section) {
+            grouped.push(SectionResponses {
+                section_id: *section,
+                section_title: title.clone(),
+                responses: Vec::new(),
+            });
+        }
+        if let Some(last) = grouped.last_mut() {
+            last.responses.push(ResponseView::from(row));
+        }
+    }
+    grouped
+}

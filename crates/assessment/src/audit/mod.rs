@@ -1,0 +1,120 @@
+//! The log of what administrators did: which things, by which names, and what was done to them.
+//!
+//! Invariant: a thing and an action have one name each, so whoever asks for a thing's notes gets all of them.
+
+pub(crate) mod http;
+pub(crate) mod service;
+pub(crate) mod store;
+
+use platform::Timestamp;
+use serde::Serialize;
+use serde_json::value::RawValue;
+
+pub(crate) use self::store::note;
+
+/// A closed set of words that the log is written with.
+macro_rules! words {
+    ($(#[$meta:meta])* $name:ident { $($variant:ident = $word:literal,)* }) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub(crate) enum $name {
+            $($variant,)*
+        }
+
+        impl $name {
+            /// As the log and its filter have it.
+            pub(crate) const fn name(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $word,)*
+                }
+            }
+        }
+    };
+}
+words! {
+    /// A kind of thing that administrators do something to; called like its table.
+    Audited {
+        Admin = "exam_admin",
+        Audio = "exam_audio",
+        Event = "exam_event",
+        Package = "exam_package",
+        Participant = "exam_participant",
+        Passage = "exam_passage",
+        Position = "exam_position",
+        Question = "exam_question",
+        Rank = "exam_rank",
+        RegistrationToken = "exam_registration_token",
+        Response = "exam_response",
+        Section = "exam_section",
+        SectionDetail = "exam_section_detail",
+        Unit = "exam_unit",
+        User = "exam_user",
+    }
+}
+words! {
+    /// What was done.
+    Action {
+        Create = "create",
+        Delete = "delete",
+        Export = "export",
+        Extend = "extend",
+        Import = "import",
+        Message = "message",
+        Pause = "pause",
+        Publish = "publish",
+        Rate = "rate",
+        Register = "register",
+        Regrade = "regrade",
+        ReplaceScales = "replace_scales",
+        Resume = "resume",
+        RevertRegrade = "revert_regrade",
+        Revoke = "revoke",
+        SetPassword = "set_password",
+        Terminate = "terminate",
+        Update = "update",
+    }
+}
+
+/// The name of a thing in the log; some were once called without `exam_`.
+pub(crate) fn name_of_thing(text: &str) -> String {
+    const ONCE_SHORT: [Audited; 6] = [
+        Audited::Admin,
+        Audited::Package,
+        Audited::Passage,
+        Audited::Question,
+        Audited::Section,
+        Audited::SectionDetail,
+    ];
+    let mut names = ONCE_SHORT.into_iter().map(Audited::name);
+    let found = names.find(|name| name.strip_prefix("exam_") == Some(text));
+    found.unwrap_or(text).to_owned()
+}
+
+/// Which notes are wanted.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct WantedNotes {
+    pub(crate) thing: String,
+    pub(crate) thing_id: i64,
+    pub(crate) admin_id: i64,
+}
+
+/// One note.
+#[derive(Debug, Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Note {
+    /// Id.
+    pub(crate) id: i64,
+    /// Who; `null` for the program itself and for whoever runs the machine.
+    pub(crate) admin_id: Option<i64>,
+    /// What was done.
+    pub(crate) action: String,
+    /// To what kind of thing.
+    pub(crate) thing: String,
+    /// Which one.
+    pub(crate) thing_id: Option<i64>,
+    /// What is worth knowing about it.
+    #[schemars(with = "serde_json::Value")]
+    pub(crate) detail: Box<RawValue>,
+    /// When.
+    pub(crate) at: Timestamp,
+}

@@ -1,0 +1,71 @@
+//! Terms of the question bank: what rules, use cases, stores and routes of it share.
+
+use serde::{Deserialize, Serialize};
+
+use crate::lists::Order;
+
+/// Where a package stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Status {
+    /// Being written.
+    Draft,
+    /// A version of it was frozen.
+    Published,
+    /// Put away: nothing new is held with it.
+    Archived,
+}
+
+impl Status {
+    /// As the API and the database write it.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Draft => "draft",
+            Self::Published => "published",
+            Self::Archived => "archived",
+        }
+    }
+
+    /// The status of a name.
+    pub(crate) fn named(name: &str) -> Option<Self> {
+        [Self::Draft, Self::Published, Self::Archived]
+            .into_iter()
+            .find(|status| status.name() == name)
+    }
+}
+
+/// Which questions a list is of.
+#[derive(Debug, Clone)]
+pub(crate) struct WantedQuestions {
+    pub(crate) package: Option<i64>,
+    /// A pattern of folded texts.
+    pub(crate) pattern: String,
+    /// A section by its id, or by its folded title.
+    pub(crate) section: Option<(Option<i64>, String)>,
+    pub(crate) order: Order,
+}
+
+/// What a list of sound files can be ordered by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum AudioOrder {
+    Id,
+    Filename,
+    Event,
+    Bytes,
+    Duration,
+    Created,
+    Updated,
+}
+
+impl AudioOrder {
+    /// The names that a query may use.
+    pub(crate) const NAMES: &'static [(&'static str, Self)] = &[
+        ("id", Self::Id),
+        ("filename", Self::Filename),
+        ("event", Self::Event),
+        ("bytes", Self::Bytes),
+        ("durationMs", Self::Duration),
+        ("createdAt", Self::Created),
+        ("updatedAt", Self::Updated),
+    ];
+}

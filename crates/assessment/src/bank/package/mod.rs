@@ -1,0 +1,6 @@
+//! Test packages.
+
+pub(crate) mod http;
+pub(crate) mod rules;
+pub(crate) mod service;
+pub(crate) mod store;

@@ -1,0 +1,6 @@
+//! Texts that questions share.
+
+pub(crate) mod http;
+pub(crate) mod rules;
+pub(crate) mod service;
+pub(crate) mod store;

@@ -1,0 +1,53 @@
+//! Pictures that the texts of packages name (`![…](image:<hash>)`).
+
+use axum::{extract::State, response::Response};
+use http::{HeaderMap, HeaderValue, Method, header::CACHE_CONTROL};
+use platform::http::{
+    Fault, Path,
+    range::{self, FileFacts},
+    routes::{Endpoint, get},
+};
+
+use super::service::no_such_picture;
+use crate::{
+    Assessment, BankReaders, Staff,
+    http::{access, api},
+};
+
+/// `GET /images/{hash}` — a picture, whole or in part. The type is the one that its content was found to be.
+async fn file(
+    State(assessment): State<Assessment>,
+    _: Staff<BankReaders>,
+    Path(hash): Path<String>,
+    method: Method,
+    headers: HeaderMap,
+) -> Result<Response, Fault> {
+    let shown = assessment.picture(&hash).await?;
+    let name = format!("{}.{}", &hash[..hash.len().min(12)], shown.kind.extension());
+    let facts = FileFacts {
+        content_type: shown.kind.content_type(),
+        len: shown.len,
+        name: &name,
+        inline: true,
+    };
+    let mut response = range::serve(assessment.media(), &shown.hash, &facts, &method, &headers).await?;
+    // The content of a hash never changes, but a picture of a paper is for nobody's store but the reader's own.
+    let private = HeaderValue::from_static("private, max-age=31536000, immutable");
+    response.headers_mut().insert(CACHE_CONTROL, private);
+    Ok(response)
+}
+
+pub(crate) fn endpoints() -> Vec<Endpoint<Assessment>> {
+    vec![
+        get(api!("/images/{hash}"), file)
+            .says("Show a picture of a test package; byte ranges as in RFC 9110")
+            .part::<String>(
+                "hash",
+                "The SHA-256 of its content, as texts name it",
+                "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
+            )
+            .access(access::<BankReaders>())
+            .gives_file("image/*")
+            .fails(no_such_picture),
+    ]
+}

@@ -1,0 +1,4 @@
+//! Frozen versions of packages.
+
+pub(crate) mod http;
+pub(crate) mod service;

@@ -1,0 +1,366 @@
+//! Publishing a package: freezing what it consists of.
+//!
+//! Invariants: a frozen version never changes; its paper holds no key; the same content is frozen once.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use papers::{
+    Choice, Key, Navigation, Paper, Passage, Points, Question, QuestionType, ScoringRule, Section, pictures_of,
+    rules::obstacles,
+};
+use platform::{
+    Conn, Error, FieldError, Kind, Message, Rule, Timestamp, Tx,
+    page::{Pages, Paging},
+    text::hex,
+    version::IfMatch,
+};
+use serde::Serialize;
+use serde_json::{json, value::RawValue};
+use sha2::{Digest as _, Sha256};
+
+use crate::{
+    Admin, Assessment,
+    audit::{self, Action, Audited},
+    bank::{
+        model::Status,
+        package::{
+            self,
+            service::{PACKAGE, found, package_exists},
+            store::{PackageRow, References, VersionRow},
+        },
+        paper, question,
+    },
+    failures::{Thing, not_found},
+    sitting::event,
+};
+
+const VERSION: Thing = Thing {
+    id: "versi paket soal",
+    en: "version of this test package",
+};
+
+/// A frozen version, as shown. Its hash stays inside: with the paper at hand, a few keys could be guessed from it.
+#[derive(Debug, Clone, Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct VersionView {
+    /// Id.
+    id: i64,
+    /// The package.
+    package_id: i64,
+    /// Its number, from 1.
+    no: i64,
+    /// Who froze it.
+    frozen_by: Option<i64>,
+    /// When.
+    frozen_at: Timestamp,
+    /// What it consists of, without keys.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(with = "Option<serde_json::Value>")]
+    paper: Option<Box<RawValue>>,
+}
+
+impl VersionView {
+    fn new(package_id: i64, row: VersionRow) -> Self {
+        Self {
+            id: row.id,
+            package_id,
+            no: row.no,
+            frozen_by: row.frozen_by,
+            frozen_at: row.frozen_at,
+            paper: None,
+        }
+    }
+}
+
+/// A paper as it is frozen: without keys, with the ids that responses refer to.
+#[derive(Serialize)]
+struct FrozenPaper<'a> {
+    title: &'a str,
+    passages: &'a [Passage],
+    sections: Vec<FrozenSection<'a>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct FrozenSection<'a> {
+    section_detail_id: Option<i64>,
+    title: &'a str,
+    duration: i64,
+    instruction: &'a str,
+    navigation: Navigation,
+    shuffle: bool,
+    questions: Vec<FrozenQuestion<'a>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct FrozenQuestion<'a> {
+    id: i64,
+    question_type: QuestionType,
+    question: &'a str,
+    passage: Option<&'a str>,
+    audio: Option<&'a str>,
+    audio_id: Option<i64>,
+    options: &'a [Choice],
+    point: Points,
+    rule: ScoringRule,
+    preparation_time: Option<i64>,
+    response_time: Option<i64>,
+}
+
+/// The key of a question of a frozen paper.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct FrozenKey {
+    question_id: i64,
+    key: Vec<Key>,
+}
+
+/// What is stored of a version.
+struct Frozen {
+    paper: String,
+    keys: String,
+    sha256: String,
+}
+
+/// A package as content, with the ids that its parts have in this database.
+struct Content {
+    paper: Paper,
+    /// The ids of the questions, section by section, in the paper's order.
+    questions: Vec<Vec<i64>>,
+    references: BTreeMap<i64, References>,
+}
+
+impl Content {
+    async fn load(conn: &mut Conn<'_>, package: i64) -> Result<Self, Error> {
+        let stored = paper::store::load_stored(conn, package).await?;
+        let stored = stored.ok_or_else(|| not_found(PACKAGE))?;
+        Ok(Self {
+            references: package::store::references(conn, package).await?,
+            paper: stored.paper,
+            questions: stored.questions,
+        })
+    }
+
+    /// Every section with its questions and their ids, in order.
+    fn sections(&self) -> impl Iterator<Item = (&Section, impl Iterator<Item = (i64, &Question)>)> {
+        let sections = self.paper.sections.iter().zip(&self.questions);
+        sections.map(|(section, ids)| (section, ids.iter().copied().zip(&section.questions)))
+    }
+
+    /// Every question with its id, in order.
+    fn questions(&self) -> impl Iterator<Item = (i64, &Question)> {
+        self.sections().flat_map(|(_, questions)| questions)
+    }
+
+    fn audio_of(&self, id: i64) -> Option<i64> {
+        self.references.get(&id).and_then(|references| references.audio)
+    }
+
+    fn frozen_question<'a>(&self, id: i64, question: &'a Question) -> FrozenQuestion<'a> {
+        FrozenQuestion {
+            id,
+            question_type: question.kind,
+            question: &question.text,
+            passage: question.passage.as_deref(),
+            audio: question.audio.as_deref(),
+            audio_id: self.audio_of(id),
+            options: &question.options,
+            point: question.point,
+            rule: question.rule,
+            preparation_time: question.preparation_time,
+            response_time: question.response_time,
+        }
+    }
+
+    fn frozen_section<'a>(
+        &self,
+        section: &'a Section,
+        questions: impl Iterator<Item = (i64, &'a Question)>,
+    ) -> FrozenSection<'a> {
+        let questions: Vec<_> = questions
+            .map(|(id, question)| self.frozen_question(id, question))
+            .collect();
+        let first = questions.first().and_then(|first| self.references.get(&first.id));
+        FrozenSection {
+            section_detail_id: first.map(|references| references.section_detail),
+            title: &section.title,
+            duration: section.duration,
+            instruction: &section.instruction,
+            navigation: section.navigation,
+            shuffle: section.shuffle,
+            questions,
+        }
+    }
+
+    /// The paper and its keys, apart.
+    fn frozen(&self) -> Result<Frozen, Error> {
+        let sections = self.sections();
+        let paper = FrozenPaper {
+            title: &self.paper.title,
+            passages: &self.paper.passages,
+            sections: sections
+                .map(|(section, questions)| self.frozen_section(section, questions))
+                .collect(),
+        };
+        let key = |(question_id, question): (i64, &'_ Question)| FrozenKey {
+            question_id,
+            key: question.key.clone(),
+        };
+        let keys: Vec<FrozenKey> = self.questions().map(key).collect();
+        let paper = serde_json::to_string(&paper).map_err(Error::internal)?;
+        let keys = serde_json::to_string(&keys).map_err(Error::internal)?;
+        let mut hash = Sha256::new();
+        for part in [&paper, &keys] {
+            hash.update(part.len().to_le_bytes());
+            hash.update(part);
+        }
+        let sha256 = hex(&hash.finalize());
+        Ok(Frozen { paper, keys, sha256 })
+    }
+
+    /// Every text that may name pictures.
+    fn texts(&self) -> impl Iterator<Item = &str> {
+        let passages = self.paper.passages.iter().map(|passage| passage.body.as_str());
+        let questions = self.questions().flat_map(|(_, question)| {
+            let options = question.options.iter().map(|option| option.value.as_str());
+            options.chain([question.text.as_str()])
+        });
+        passages.chain(questions)
+    }
+
+    /// Files that are named and were not uploaded, by place.
+    fn missing_audio(&self) -> Vec<FieldError> {
+        let mut found = Vec::new();
+        for (at, (_, questions)) in self.sections().enumerate() {
+            for (number, (id, question)) in questions.enumerate() {
+                let Some(file) = question.audio.as_ref().filter(|_| self.audio_of(id).is_none()) else {
+                    continue;
+                };
+                let said = Message::new(
+                    format!("audio {file} belum diunggah"),
+                    format!("audio {file} was not uploaded yet"),
+                );
+                let path = format!("sections[{at}].questions[{number}].audioId");
+                found.push(FieldError::new(path, Rule::Other(said)));
+            }
+        }
+        found
+    }
+}
+
+/// The package cannot be sat as it is: field by field what is in the way.
+pub(crate) fn unfit(fields: Vec<FieldError>) -> Error {
+    let count = fields.len();
+    Error::new(
+        Kind::Conflict,
+        "assessment.package.unfit",
+        Message::new(
+            format!("Paket soal ini belum dapat diterbitkan: {count} hal perlu dibereskan."),
+            format!("This test package cannot be published yet: {count} things are in the way."),
+        ),
+    )
+    .with_fields(fields)
+}
+
+/// An archived package is not published.
+pub(crate) fn archived() -> Error {
+    Error::new(
+        Kind::Conflict,
+        "assessment.package.archived",
+        Message::new(
+            "Paket soal ini diarsipkan. Jadikan draft terlebih dahulu.",
+            "This test package is archived. Make it a draft first.",
+        ),
+    )
+}
+
+/// Refuses content that cannot be sat.
+async fn can_be_sat(conn: &mut Conn<'_>, content: &Content) -> Result<(), Error> {
+    let mut found = obstacles(&content.paper);
+    found.extend(content.missing_audio());
+    let named: BTreeSet<&str> = content.texts().flat_map(pictures_of).collect();
+    let stored = question::store::parts::pictures(conn, &named).await?;
+    for hash in named.into_iter().filter(|hash| !stored.contains(*hash)) {
+        let said = Message::new(
+            format!("gambar {hash} tidak ada"),
+            format!("picture {hash} does not exist"),
+        );
+        found.push(FieldError::new("pictures", Rule::Other(said)));
+    }
+    if found.is_empty() { Ok(()) } else { Err(unfit(found)) }
+}
+
+impl Assessment {
+    /// Freezes a package as it is. Content that was frozen last is not frozen again. Sittings that have not begun are
+    /// held with it from now on.
+    pub(crate) async fn publish(&self, by: &Admin, id: i64, seen: IfMatch) -> Result<VersionView, Error> {
+        let admin = by.id;
+        let work = async move |tx: &mut Tx<'_>| {
+            let package = found(tx, id, &seen).await?;
+            if package.status == Status::Archived {
+                return Err(archived());
+            }
+            let content = Content::load(tx, id).await?;
+            can_be_sat(tx, &content).await?;
+            let version = frozen(tx, admin, &package, &content.frozen()?).await?;
+            event::store::repin(tx, id, version.id).await?;
+            if package.status != Status::Published {
+                package::store::update(tx, id, &package.title, Status::Published).await?;
+            }
+            Ok(VersionView::new(id, version))
+        };
+        self.0.db.write(work).await
+    }
+
+    pub(crate) async fn list_versions(&self, package: i64, pages: Pages) -> Result<(Vec<VersionView>, Paging), Error> {
+        let find = async move |conn: &mut Conn<'_>| {
+            package_exists(conn, package).await?;
+            package::store::versions(conn, package, (pages.limit(), pages.offset())).await
+        };
+        let (rows, total) = self.0.db.read(find).await?;
+        let views = rows.into_iter().map(|row| VersionView::new(package, row)).collect();
+        Ok((views, pages.of(total)))
+    }
+
+    /// A version with its paper, which holds no keys.
+    pub(crate) async fn package_version(&self, package: i64, no: i64) -> Result<VersionView, Error> {
+        let find = async move |conn: &mut Conn<'_>| {
+            package_exists(conn, package).await?;
+            package::store::version_of(conn, package, no).await
+        };
+        let (row, paper) = self.0.db.read(find).await?.ok_or_else(|| not_found(VERSION))?;
+        let paper = RawValue::from_string(paper).map_err(Error::internal)?;
+        Ok(VersionView {
+            paper: Some(paper),
+            ..VersionView::new(package, row)
+        })
+    }
+}
+
+/// The version of this content: the one that was frozen last if it is the same, else a new one.
+async fn frozen(tx: &mut Tx<'_>, admin: i64, package: &PackageRow, content: &Frozen) -> Result<VersionRow, Error> {
+    let latest = package::store::latest(tx, package.id).await?;
+    let no = latest.as_ref().map_or(0, |latest| latest.no) + 1;
+    if let Some(same) = latest.filter(|latest| latest.sha256 == content.sha256) {
+        return Ok(same);
+    }
+    let parts = (content.paper.as_str(), content.keys.as_str(), content.sha256.as_str());
+    let version = package::store::freeze(tx, (package.id, no), parts, admin).await?;
+    let detail = json!({"no": no});
+    audit::note(
+        tx,
+        Some(admin),
+        Action::Publish,
+        Audited::Package,
+        Some(package.id),
+        &detail,
+    )
+    .await?;
+    Ok(version)
+}
+
+/// There is no such version.
+pub(crate) fn no_such_version() -> Error {
+    not_found(VERSION)
+}

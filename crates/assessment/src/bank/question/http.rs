@@ -1,0 +1,222 @@
+//! Questions (section 3 of the document).
+
+use axum::extract::State;
+use platform::{
+    Error,
+    http::{
+        Body, IfMatch, Outcome, Pages, Params, Path, Posted, Reply,
+        routes::{Endpoint, delete, get, patch, post},
+    },
+    text::fold,
+};
+
+use super::{
+    rules::QuestionIn,
+    service::{
+        question_in_use,
+        view::{Embedding, QuestionView, Relation},
+    },
+};
+use crate::{
+    Assessment, Authors, BankReaders, Staff,
+    bank::{
+        model::WantedQuestions,
+        passage::service::{code_taken, no_such_package},
+    },
+    failures::nothing_to_change,
+    http::{
+        access, api,
+        query::{Entities, Selected, id, order, search, text},
+    },
+    lists::containing,
+};
+
+/// What can be selected, and what lists are ordered by.
+const COLUMNS: [&str; 16] = [
+    "id",
+    "question",
+    "sectionDetailId",
+    "audioId",
+    "packageId",
+    "point",
+    "passageId",
+    "preparationTime",
+    "responseTime",
+    "questionType",
+    "sectionId",
+    "rule",
+    "ordinal",
+    "audioName",
+    "createdAt",
+    "updatedAt",
+];
+/// Largest body: 26 long options.
+const LARGEST: usize = 1024 * 1024;
+
+fn entities(params: &Params) -> Result<(Entities, Embedding), Error> {
+    let read = Entities::read(params, &Relation::NAMED.map(|(name, _)| name), &COLUMNS)?;
+    let asked = Relation::NAMED.into_iter().filter(|(name, _)| read.has(name));
+    let embedding = Embedding(asked.map(|(_, relation)| relation).collect());
+    Ok((read, embedding))
+}
+
+fn wanted(params: &Params, package: Option<i64>) -> Result<WantedQuestions, Error> {
+    let section = text(params, "filterBySection");
+    Ok(WantedQuestions {
+        package,
+        pattern: containing(search(params).as_deref()),
+        section: section.map(|section| (section.parse().ok(), fold(&section))),
+        order: order(params, &COLUMNS)?,
+    })
+}
+
+/// `GET /questions`.
+async fn list(
+    State(assessment): State<Assessment>,
+    _staff: Staff<BankReaders>,
+    params: Params,
+    pages: Pages,
+) -> Outcome<Vec<Selected>> {
+    let (entities, embedding) = entities(&params)?;
+    let wanted = wanted(&params, None)?;
+    let (rows, paging) = assessment.list_questions(wanted, embedding, pages).await?;
+    let rows: Result<_, _> = rows.iter().map(|row| entities.select(row, &COLUMNS)).collect();
+    Ok(Reply::list("questions", rows?, paging))
+}
+
+/// `GET /questions/package/{packageId}`.
+async fn of_package(
+    State(assessment): State<Assessment>,
+    _staff: Staff<BankReaders>,
+    Path(package): Path<String>,
+    params: Params,
+    pages: Pages,
+) -> Outcome<Vec<Selected>> {
+    let package = id("packageId", &package)?;
+    let (entities, embedding) = entities(&params)?;
+    let wanted = wanted(&params, Some(package))?;
+    let (rows, paging) = assessment.list_questions(wanted, embedding, pages).await?;
+    let rows: Result<_, _> = rows.iter().map(|row| entities.select(row, &COLUMNS)).collect();
+    Ok(Reply::list("questions", rows?, paging))
+}
+
+/// `GET /questions/{id}`.
+async fn show(
+    State(assessment): State<Assessment>,
+    _staff: Staff<BankReaders>,
+    Path(question): Path<String>,
+    params: Params,
+) -> Outcome<Selected> {
+    let (question, (entities, embedding)) = (id("id", &question)?, entities(&params)?);
+    let view = assessment.question(question, embedding).await?;
+    Ok(Reply::ok(entities.select(&view, &COLUMNS)?).version(view.version))
+}
+
+/// `POST /questions`.
+async fn create(
+    State(assessment): State<Assessment>,
+    staff: Staff<Authors>,
+    Posted { input, once }: Posted<QuestionIn>,
+) -> Outcome<QuestionView> {
+    let made = assessment
+        .create_question(&staff.admin, input.new_question()?, once)
+        .await?;
+    Ok(Reply::created(made))
+}
+
+/// `PATCH /questions/{id}`.
+async fn update(
+    State(assessment): State<Assessment>,
+    staff: Staff<Authors>,
+    Path(question): Path<String>,
+    seen: IfMatch,
+    Body(input): Body<QuestionIn>,
+) -> Outcome<QuestionView> {
+    let (question, change) = (id("id", &question)?, input.change()?);
+    Ok(Reply::shown(
+        assessment.update_question(&staff.admin, question, change, seen).await?,
+    ))
+}
+
+const DELETED: &str = "Question has been successfully deleted";
+
+/// `DELETE /questions/{id}`.
+async fn remove(
+    State(assessment): State<Assessment>,
+    staff: Staff<Authors>,
+    Path(question): Path<String>,
+    seen: IfMatch,
+) -> Outcome<()> {
+    assessment
+        .delete_question(&staff.admin, id("id", &question)?, seen)
+        .await?;
+    Ok(Reply::done(DELETED))
+}
+
+const QUESTION: &str = r#"{"id":1,"question":"What is the capital of France?","sectionDetailId":2,"audioId":3,"packageId":1,"point":10,"passageId":4,"preparationTime":30,"responseTime":60,"questionType":"multiple_choice","sectionId":2,"rule":"exact","ordinal":1,"audioName":null,"createdAt":"2023-09-14T12:00:00.000Z","updatedAt":"2023-09-14T12:00:00.000Z"}"#;
+const EMBEDDING: &str = r#"{"id":1,"question":"What is the capital of France?","sectionDetailId":2,"audioId":null,"packageId":1,"point":10,"passageId":null,"preparationTime":30,"responseTime":60,"questionType":"multiple_choice","sectionId":2,"rule":"exact","ordinal":1,"audioName":null,"createdAt":"2023-09-14T12:00:00.000Z","updatedAt":"2023-09-14T12:00:00.000Z","entities":{"audio":null,"answer":{"answerKey":["A"],"optionQuestions":[{"label":"A","value":"Paris"},{"label":"B","value":"London"}]}}}"#;
+const NEW: &str = r#"{"packageId":1,"sectionId":2,"sectionDuration":120,"sectionInstruction":"Answer the following questions","question":"What is the capital of France?","questionType":"multiple_choice","audioId":3,"pasageId":4,"responseTime":60,"optionQuestions":[{"label":"A","value":"Paris"},{"label":"B","value":"London"}],"answerKey":["A"]}"#;
+const CHANGE: &str = r#"{"question":"What is the capital of Italy?","optionQuestions":[{"label":"A","value":"Rome"},{"label":"B","value":"Milan"}],"answerKey":["A"]}"#;
+
+/// Says what every list of questions, and one question, may be asked for.
+fn embeds(endpoint: Endpoint<Assessment>) -> Endpoint<Assessment> {
+    endpoint.query(
+        "entities",
+        "Relations to embed (`audio`, `answer`, `options`, `passage`, `section`, `package`); names of columns select them",
+        "audio,answer",
+    )
+}
+
+fn filtered(endpoint: Endpoint<Assessment>) -> Endpoint<Assessment> {
+    embeds(endpoint)
+        .query("order", "`ASC` or `DESC`", "ASC")
+        .query("orderBy", "A column; `ordinal` is the order of the package", "question")
+        .query("search", "Part of a question, without case", "capital")
+        .query("filterBySection", "A section's id or its title", "Reading")
+}
+
+pub(crate) fn endpoints() -> Vec<Endpoint<Assessment>> {
+    vec![
+        filtered(get(api!("/questions"), list))
+            .says("List questions")
+            .access(access::<BankReaders>())
+            .gives_list::<QuestionView>("questions", QUESTION)
+            .bare(),
+        filtered(get(api!("/questions/package/{packageId}"), of_package))
+            .says("List the questions of a package")
+            .part::<i64>("packageId", "The package", "1")
+            .access(access::<BankReaders>())
+            .gives_list::<QuestionView>("questions", QUESTION)
+            .fails(no_such_package),
+        embeds(get(api!("/questions/{id}"), show))
+            .says("See a question; what is right only with `entities=answer`")
+            .part::<i64>("id", "The question", "1")
+            .access(access::<BankReaders>())
+            .gives::<QuestionView>(EMBEDDING),
+        post(api!("/questions"), create)
+            .says("Make a question with its options and its key; its section in the package is found or made")
+            .access(access::<Authors>())
+            .takes::<QuestionIn>(NEW)
+            .gives::<QuestionView>(QUESTION)
+            .creates()
+            .body_limit(LARGEST)
+            .fails(code_taken),
+        patch(api!("/questions/{id}"), update)
+            .says("Change a question; what is left out stays, `null` clears")
+            .part::<i64>("id", "The question", "1")
+            .access(access::<Authors>())
+            .takes::<QuestionIn>(CHANGE)
+            .gives::<QuestionView>(QUESTION)
+            .versioned()
+            .body_limit(LARGEST)
+            .fails(nothing_to_change)
+            .fails(question_in_use),
+        delete(api!("/questions/{id}"), remove)
+            .says("Delete a question that nobody answered")
+            .part::<i64>("id", "The question", "1")
+            .access(access::<Authors>())
+            .message(DELETED)
+            .versioned()
+            .fails(question_in_use),
+    ]
+}

@@ -1,0 +1,6 @@
+//! Questions with their options and keys.
+
+pub(crate) mod http;
+pub(crate) mod rules;
+pub(crate) mod service;
+pub(crate) mod store;

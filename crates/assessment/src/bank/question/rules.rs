@@ -1,0 +1,396 @@
+//! What the API may be told about a question: a new one, or a change of one.
+//!
+//! Invariant: whatever is wrong with a body is named together; what was stored before is judged anew together with what
+//! changes, so a change cannot leave a key that names no option.
+
+#[cfg(test)]
+mod tests;
+
+use papers::{
+    Choice, Key, Points, Question, QuestionType, ScoringRule,
+    rules::{
+        question::{LONGEST_TEXT, judge, seconds, tidy},
+        section, trimmed, written,
+    },
+};
+use platform::{Error, Message, Result, Rule, input::nullable, text::Check};
+use serde::Deserialize;
+
+use crate::{
+    bank::{
+        passage::rules::{NewPassage, NewPassageIn},
+        section::rules::{kept, known},
+    },
+    failures::nothing_to_change,
+};
+
+/// What `questionType` can be.
+const TYPES: &str = "multiple_choice, multiple_answer, true_false, short_answer, essay, speaking, matching";
+/// What `rule` can be.
+const RULES: &str = "exact, partial_net, per_option, weights";
+
+/// An option as it is sent.
+#[derive(Debug, Clone, Deserialize, schemars::JsonSchema)]
+pub(crate) struct ChoiceIn {
+    /// Up to three letters and digits; `1`, `2`, … are the premises of a matching question.
+    label: String,
+    /// Up to 5,000 characters.
+    value: String,
+}
+
+/// A right answer as it is sent.
+#[derive(Debug, Clone, Deserialize, schemars::JsonSchema)]
+#[serde(untagged)]
+pub(crate) enum KeyIn {
+    /// A label, an accepted text, or a pair such as `1-A`.
+    Plain(String),
+    /// The same with what it is worth.
+    Weighted {
+        /// A label or an accepted text.
+        answer: String,
+        /// Per cent of the points, -100 to 100.
+        weight: Option<i64>,
+    },
+    /// Anything else, which is refused by its place.
+    #[schemars(skip)]
+    Other(serde::de::IgnoredAny),
+}
+
+/// A question, or a change of one. What a change leaves out stays, `null` clears.
+#[derive(Debug, Clone, Default, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "camelCase", default)]
+pub(crate) struct QuestionIn {
+    /// The package that it belongs to.
+    #[serde(deserialize_with = "nullable")]
+    package_id: Option<Option<i64>>,
+    /// The section that it stands in.
+    #[serde(deserialize_with = "nullable")]
+    section_id: Option<Option<i64>>,
+    /// How long that section lasts in this package, in seconds; the section's own duration if it is left out.
+    #[serde(deserialize_with = "nullable")]
+    section_duration: Option<Option<i64>>,
+    /// What participants read before that section in this package.
+    #[serde(deserialize_with = "nullable")]
+    section_instruction: Option<Option<String>>,
+    /// Its text, up to 20,000 characters.
+    #[serde(deserialize_with = "nullable")]
+    question: Option<Option<String>>,
+    /// What it asks for.
+    #[serde(deserialize_with = "nullable")]
+    #[schemars(with = "Option<QuestionType>")]
+    question_type: Option<Option<String>>,
+    /// What is to be heard with it.
+    #[serde(deserialize_with = "nullable")]
+    audio_id: Option<Option<i64>>,
+    /// The passage that it is about, as the first clients spell it.
+    #[serde(deserialize_with = "nullable")]
+    pasage_id: Option<Option<i64>>,
+    /// The passage that it is about.
+    #[serde(deserialize_with = "nullable")]
+    passage_id: Option<Option<i64>>,
+    /// A passage to make for it.
+    passage: Option<NewPassageIn>,
+    /// Seconds before a spoken answer begins, up to 86,400.
+    #[serde(deserialize_with = "nullable")]
+    preparation_time: Option<Option<i64>>,
+    /// Seconds that an answer may take, up to 86,400.
+    #[serde(deserialize_with = "nullable")]
+    response_time: Option<Option<i64>>,
+    /// What it is worth; 1 if it is left out.
+    #[serde(deserialize_with = "nullable")]
+    point: Option<Option<Points>>,
+    /// How its points are shared out; `exact`, or `weights` where the key has weights.
+    #[serde(deserialize_with = "nullable")]
+    #[schemars(with = "Option<ScoringRule>")]
+    rule: Option<Option<String>>,
+    /// What can be chosen.
+    #[serde(deserialize_with = "nullable")]
+    option_questions: Option<Option<Vec<ChoiceIn>>>,
+    /// What is right: labels, accepted texts or pairs.
+    #[serde(deserialize_with = "nullable")]
+    answer_key: Option<Option<Vec<KeyIn>>>,
+}
+
+/// The passage of a question, as a body names it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum PassageRef {
+    /// One that exists.
+    Id(i64),
+    /// One to be made.
+    New(NewPassage),
+}
+
+/// What a change says about the section of a question in its package.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Place {
+    pub(crate) package_id: Option<i64>,
+    pub(crate) section_id: Option<i64>,
+    pub(crate) duration: Option<i64>,
+    /// Empty if it was cleared.
+    pub(crate) instruction: Option<String>,
+}
+
+/// A new question, good by itself.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct NewQuestion {
+    pub(crate) package_id: i64,
+    pub(crate) section_id: i64,
+    pub(crate) duration: Option<i64>,
+    pub(crate) instruction: String,
+    pub(crate) audio_id: Option<i64>,
+    pub(crate) passage: Option<PassageRef>,
+    /// Names neither passage nor audio, which are named by their ids beside it.
+    pub(crate) content: Question,
+}
+
+/// A change of a question, whose parts are good by themselves.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct QuestionChange {
+    pub(crate) place: Place,
+    pub(crate) audio_id: Option<Option<i64>>,
+    pub(crate) passage: Option<Option<PassageRef>>,
+    text: Option<String>,
+    kind: Option<QuestionType>,
+    options: Option<Vec<Choice>>,
+    key: Option<Vec<Key>>,
+    point: Option<Points>,
+    rule: Option<ScoringRule>,
+    preparation_time: Option<Option<i64>>,
+    response_time: Option<Option<i64>>,
+}
+
+impl QuestionIn {
+    /// The new question that this describes.
+    pub(crate) fn new_question(self) -> Result<NewQuestion> {
+        let mut check = Check::new();
+        for (path, missing) in [
+            ("packageId", self.package_id.flatten().is_none()),
+            ("sectionId", self.section_id.flatten().is_none()),
+            ("question", self.question.as_ref().is_none_or(Option::is_none)),
+            ("questionType", self.question_type.as_ref().is_none_or(Option::is_none)),
+        ] {
+            if missing {
+                check.note(path, Rule::Required);
+            }
+        }
+        // What was only left out must not be refused a second time as "null".
+        let change = self.without_nulls().parts(&mut check);
+        let content = change.kind.map(|_| change.clone().applied(empty()));
+        match &content {
+            Some(content) => judge(&mut check, content),
+            None => change.judge_alone(&mut check),
+        }
+        change.place.judge(&mut check);
+        check.finish()?;
+        let (Some(content), Some(package_id), Some(section_id)) =
+            (content, change.place.package_id, change.place.section_id)
+        else {
+            return Err(Error::internal("a question without its type was found good"));
+        };
+        Ok(NewQuestion {
+            package_id,
+            section_id,
+            duration: change.place.duration,
+            instruction: change.place.instruction.unwrap_or_default(),
+            audio_id: change.audio_id.flatten(),
+            passage: change.passage.flatten(),
+            content,
+        })
+    }
+
+    /// The change that this describes.
+    pub(crate) fn change(self) -> Result<QuestionChange> {
+        let mut check = Check::new();
+        let change = self.parts(&mut check);
+        change.judge_alone(&mut check);
+        change.place.judge(&mut check);
+        check.finish()?;
+        if change == QuestionChange::default() {
+            return Err(nothing_to_change());
+        }
+        Ok(change)
+    }
+
+    /// For a new question `null` means what leaving out means.
+    fn without_nulls(self) -> Self {
+        fn some<T>(given: Option<Option<T>>) -> Option<Option<T>> {
+            given.flatten().map(Some)
+        }
+        Self {
+            package_id: some(self.package_id),
+            section_id: some(self.section_id),
+            section_duration: some(self.section_duration),
+            section_instruction: some(self.section_instruction),
+            question: some(self.question),
+            question_type: some(self.question_type),
+            audio_id: some(self.audio_id),
+            pasage_id: some(self.pasage_id),
+            passage_id: some(self.passage_id),
+            passage: self.passage,
+            preparation_time: some(self.preparation_time),
+            response_time: some(self.response_time),
+            point: some(self.point),
+            rule: some(self.rule),
+            option_questions: some(self.option_questions),
+            answer_key: some(self.answer_key),
+        }
+    }
+
+    /// Every part, with what is wrong about its form noted.
+    fn parts(self, check: &mut Check) -> QuestionChange {
+        let passage = passage(check, self.pasage_id, self.passage_id, self.passage);
+        let kind = kept(check, "questionType", self.question_type)
+            .and_then(|name| known(check, "questionType", &name, (QuestionType::named, TYPES)));
+        let key = self.answer_key.map(|given| key(check, given));
+        let mut rule =
+            kept(check, "rule", self.rule).and_then(|name| known(check, "rule", &name, (ScoringRule::named, RULES)));
+        if rule.is_none() && key.iter().flatten().any(|key| key.weight.is_some()) {
+            rule = Some(ScoringRule::Weights);
+        }
+        QuestionChange {
+            place: Place {
+                package_id: kept(check, "packageId", self.package_id),
+                section_id: kept(check, "sectionId", self.section_id),
+                duration: kept(check, "sectionDuration", self.section_duration),
+                instruction: self.section_instruction.map(|text| trimmed(&text.unwrap_or_default())),
+            },
+            audio_id: self.audio_id,
+            passage,
+            text: kept(check, "question", self.question),
+            kind,
+            options: self.option_questions.map(choices),
+            key,
+            point: kept(check, "point", self.point),
+            rule,
+            preparation_time: self.preparation_time,
+            response_time: self.response_time,
+        }
+    }
+}
+
+fn choices(given: Option<Vec<ChoiceIn>>) -> Vec<Choice> {
+    let choice = |ChoiceIn { label, value }| Choice { label, value };
+    given.unwrap_or_default().into_iter().map(choice).collect()
+}
+
+/// A key; one that is there and empty says nothing that could be right.
+fn key(check: &mut Check, given: Option<Vec<KeyIn>>) -> Vec<Key> {
+    if given.as_ref().is_some_and(Vec::is_empty) {
+        check.note("answerKey", Rule::TooShort(1));
+    }
+    let mut key = Vec::new();
+    for (index, given) in given.unwrap_or_default().into_iter().enumerate() {
+        match given {
+            KeyIn::Plain(answer) => key.push(Key { answer, weight: None }),
+            KeyIn::Weighted { answer, weight } => key.push(Key { answer, weight }),
+            KeyIn::Other(_) => {
+                let said = Message::new(
+                    "harus berupa teks atau objek {answer, weight}",
+                    "must be a string or an object {answer, weight}",
+                );
+                check.note(format!("answerKey[{index}]"), Rule::Other(said));
+            }
+        }
+    }
+    key
+}
+
+/// The passage that a body names: by its id in either spelling, or a new one.
+fn passage(
+    check: &mut Check,
+    misspelt: Option<Option<i64>>,
+    spelt: Option<Option<i64>>,
+    new: Option<NewPassageIn>,
+) -> Option<Option<PassageRef>> {
+    let id = spelt.or(misspelt);
+    let clash = matches!((misspelt, spelt), (Some(one), Some(other)) if one != other);
+    if clash || (new.is_some() && id.flatten().is_some()) {
+        let said = Message::new("bertentangan satu sama lain", "contradicts the other passage named");
+        check.note("passageId", Rule::Other(said));
+    }
+    match new {
+        Some(new) => Some(Some(PassageRef::New(new.checked(check, "passage.")))),
+        None => id.map(|id| id.map(PassageRef::Id)),
+    }
+}
+
+/// A question about which nothing was said yet. Its text is a placeholder: that there is none was noted already.
+fn empty() -> Question {
+    Question {
+        kind: QuestionType::Essay,
+        text: "?".to_owned(),
+        passage: None,
+        audio: None,
+        options: Vec::new(),
+        key: Vec::new(),
+        point: Points::whole(1),
+        rule: ScoringRule::Exact,
+        preparation_time: None,
+        response_time: None,
+    }
+}
+
+impl Place {
+    fn judge(&self, check: &mut Check) {
+        if let Some(duration) = self.duration {
+            section::duration(check, "sectionDuration", duration);
+        }
+        if let Some(instruction) = &self.instruction {
+            section::instruction(check, "sectionInstruction", instruction);
+        }
+    }
+}
+
+impl QuestionChange {
+    /// Notes what is wrong with its parts whatever question it is applied to. The rest is judged together with what is
+    /// stored.
+    fn judge_alone(&self, check: &mut Check) {
+        if let Some(text) = &self.text {
+            written(check, "question", &trimmed(text), LONGEST_TEXT);
+        }
+        if self.point.is_some_and(|point| point < Points::ZERO) {
+            check.note("point", Rule::OutOfRange("0".into(), Points::MOST.to_string()));
+        }
+        seconds(check, "preparationTime", self.preparation_time.flatten());
+        seconds(check, "responseTime", self.response_time.flatten());
+    }
+
+    /// A question with this change, neatly spelled and not judged yet.
+    fn applied(self, mut question: Question) -> Question {
+        fn set<T>(place: &mut T, given: Option<T>) {
+            if let Some(given) = given {
+                *place = given;
+            }
+        }
+        set(&mut question.text, self.text);
+        set(&mut question.kind, self.kind);
+        set(&mut question.options, self.options);
+        // A plain key after a weighted one says that weights are over; so does clearing it.
+        if let Some(key) = self.key {
+            let weighted = key.iter().any(|key| key.weight.is_some());
+            if self.rule.is_none() && question.rule == ScoringRule::Weights && !weighted {
+                question.rule = ScoringRule::Exact;
+            }
+            question.key = key;
+        }
+        set(&mut question.point, self.point);
+        set(&mut question.rule, self.rule);
+        set(&mut question.preparation_time, self.preparation_time);
+        set(&mut question.response_time, self.response_time);
+        tidy(&mut question);
+        question
+    }
+
+    /// The question after this change.
+    ///
+    /// # Errors
+    ///
+    /// All fields of the question that would then be wrong.
+    pub(crate) fn after(self, before: Question) -> Result<Question> {
+        let after = self.applied(before);
+        let mut check = Check::new();
+        judge(&mut check, &after);
+        check.finish()?;
+        Ok(after)
+    }
+}

@@ -1,0 +1,325 @@
+//! Questions as they are shown, with what was asked for beside them.
+//!
+//! Invariant: what is right is part of [`AnswerView`] and of nothing else.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use papers::{Choice, Key, Points, QuestionType, ScoringRule};
+use platform::{Conn, Error, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use crate::bank::{
+    package::service::PackageView,
+    passage::service::PassageView,
+    question::store::{
+        self, QuestionRow,
+        parts::{AudioPart, SectionPart},
+    },
+};
+
+/// A question, as shown.
+#[derive(Debug, Clone, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct QuestionView {
+    /// Id.
+    id: i64,
+    /// Its text: plain text with line breaks, in which `![alt](image:<SHA-256>)` stands for a picture.
+    question: String,
+    /// Its section, as it is in the package.
+    section_detail_id: i64,
+    /// What is to be heard with it.
+    audio_id: Option<i64>,
+    /// The package that it belongs to.
+    package_id: i64,
+    /// What it is worth.
+    point: Points,
+    /// The passage that it is about.
+    passage_id: Option<i64>,
+    /// Seconds before a spoken answer begins.
+    preparation_time: Option<i64>,
+    /// Seconds that an answer may take.
+    response_time: Option<i64>,
+    /// What it asks for.
+    question_type: QuestionType,
+    /// Its section.
+    section_id: i64,
+    /// How its points are shared out.
+    rule: ScoringRule,
+    /// Its place in its section.
+    ordinal: i64,
+    /// The file that an import named, as long as there is none of that name.
+    audio_name: Option<String>,
+    /// When it was made.
+    created_at: Timestamp,
+    /// When it was changed last.
+    updated_at: Timestamp,
+    /// What was asked for with `entities`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    entities: Option<QuestionEntities>,
+    #[serde(skip)]
+    #[schemars(skip)]
+    pub(crate) version: i64,
+}
+
+/// What belongs to a question. What is asked for and is not there is null.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(default)]
+pub(crate) struct QuestionEntities {
+    /// What is to be heard with it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    audio: Option<Option<AudioShort>>,
+    /// Its options and what of them is right.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    answer: Option<AnswerView>,
+    /// Its options alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    options: Option<Vec<ChoiceView>>,
+    /// The passage that it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    passage: Option<Option<PassageView>>,
+    /// Its section, as it is in the package.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    section: Option<Option<SectionInPackage>>,
+    /// The package that it belongs to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    package: Option<Option<PackageView>>,
+}
+
+/// A recording, in short.
+#[derive(Debug, Clone, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct AudioShort {
+    id: i64,
+    /// Its file's name.
+    filename: String,
+    /// Its folder.
+    event: String,
+    created_at: Timestamp,
+    updated_at: Timestamp,
+}
+
+/// An option.
+#[derive(Debug, Clone, Serialize, Deserialize, schemars::JsonSchema)]
+pub(crate) struct ChoiceView {
+    label: String,
+    value: String,
+}
+
+/// What is right, as it can be sent back.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct AnswerView {
+    /// Labels, accepted texts or pairs; objects where they have weights.
+    answer_key: Vec<KeyView>,
+    /// What can be chosen.
+    option_questions: Vec<ChoiceView>,
+}
+
+/// A right answer.
+#[derive(Debug, Clone, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(untagged)]
+pub(crate) enum KeyView {
+    /// A label, an accepted text, or a pair such as `1-A`.
+    Plain(String),
+    /// The same with the per cent of the points that it is worth.
+    Weighted { answer: String, weight: i64 },
+}
+
+/// A section as it is in the package of a question.
+#[derive(Debug, Clone, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct SectionInPackage {
+    id: i64,
+    title: String,
+    section_detail_id: i64,
+    instruction: String,
+    /// Seconds.
+    duration: i64,
+    ordinal: i64,
+    navigation: String,
+    shuffle: bool,
+}
+
+/// What can be embedded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Relation {
+    Audio,
+    Answer,
+    Options,
+    Passage,
+    Section,
+    Package,
+}
+
+impl Relation {
+    /// All of them, by the names of the API.
+    pub(crate) const NAMED: [(&'static str, Self); 6] = [
+        ("audio", Self::Audio),
+        ("answer", Self::Answer),
+        ("options", Self::Options),
+        ("passage", Self::Passage),
+        ("section", Self::Section),
+        ("package", Self::Package),
+    ];
+}
+
+/// What is to be embedded.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Embedding(pub(crate) BTreeSet<Relation>);
+
+impl Embedding {
+    fn has(&self, relation: Relation) -> bool {
+        self.0.contains(&relation)
+    }
+
+    /// What `of` finds, if it is asked for.
+    fn when<T>(&self, relation: Relation, of: impl FnOnce() -> T) -> Option<T> {
+        self.has(relation).then(of)
+    }
+}
+
+impl From<QuestionRow> for QuestionView {
+    fn from(row: QuestionRow) -> Self {
+        Self {
+            id: row.id,
+            question: row.question,
+            section_detail_id: row.section_detail_id,
+            audio_id: row.audio_id,
+            package_id: row.package_id,
+            point: row.point,
+            passage_id: row.passage_id,
+            preparation_time: row.preparation_time,
+            response_time: row.response_time,
+            question_type: row.kind,
+            section_id: row.section_id,
+            rule: row.rule,
+            ordinal: row.ordinal,
+            audio_name: row.audio_name,
+            created_at: row.created_at,
+            updated_at: row.updated_at,
+            entities: None,
+            version: row.version,
+        }
+    }
+}
+
+impl From<AudioPart> for AudioShort {
+    fn from(part: AudioPart) -> Self {
+        Self {
+            id: part.id,
+            filename: part.filename,
+            event: part.event,
+            created_at: part.created_at,
+            updated_at: part.updated_at,
+        }
+    }
+}
+
+impl From<SectionPart> for SectionInPackage {
+    fn from(part: SectionPart) -> Self {
+        Self {
+            id: part.id,
+            title: part.title,
+            section_detail_id: part.detail_id,
+            instruction: part.instruction,
+            duration: part.duration,
+            ordinal: part.ordinal,
+            navigation: part.navigation,
+            shuffle: part.shuffle,
+        }
+    }
+}
+
+impl From<Choice> for ChoiceView {
+    fn from(Choice { label, value }: Choice) -> Self {
+        Self { label, value }
+    }
+}
+
+impl From<Key> for KeyView {
+    fn from(Key { answer, weight }: Key) -> Self {
+        match weight {
+            Some(weight) => Self::Weighted { answer, weight },
+            None => Self::Plain(answer),
+        }
+    }
+}
+
+/// What belongs to the questions of a page, by ids.
+#[derive(Default)]
+struct Around {
+    options: BTreeMap<i64, Vec<Choice>>,
+    keys: BTreeMap<i64, Vec<Key>>,
+    audio: BTreeMap<i64, AudioPart>,
+    passages: BTreeMap<i64, PassageView>,
+    sections: BTreeMap<i64, SectionPart>,
+    packages: BTreeMap<i64, PackageView>,
+}
+
+impl Around {
+    /// Reads what is wanted, one statement for each kind however many questions there are.
+    async fn read(conn: &mut Conn<'_>, rows: &[QuestionRow], wanted: &Embedding) -> Result<Self, Error> {
+        fn ids(rows: &[QuestionRow], of: impl Fn(&QuestionRow) -> Option<i64>) -> BTreeSet<i64> {
+            rows.iter().filter_map(of).collect()
+        }
+        let mut around = Self::default();
+        let own = ids(rows, |row| Some(row.id));
+        if wanted.has(Relation::Options) || wanted.has(Relation::Answer) {
+            around.options = store::parts::options(conn, &own).await?;
+        }
+        if wanted.has(Relation::Answer) {
+            around.keys = store::parts::keys(conn, &own).await?;
+        }
+        if wanted.has(Relation::Audio) {
+            around.audio = store::parts::audio(conn, &ids(rows, |row| row.audio_id)).await?;
+        }
+        if wanted.has(Relation::Passage) {
+            let found = store::parts::passages(conn, &ids(rows, |row| row.passage_id)).await?;
+            around.passages = found.into_iter().map(|(id, row)| (id, row.into())).collect();
+        }
+        if wanted.has(Relation::Section) {
+            around.sections = store::parts::sections(conn, &ids(rows, |row| Some(row.section_detail_id))).await?;
+        }
+        if wanted.has(Relation::Package) {
+            let found = store::parts::packages(conn, &ids(rows, |row| Some(row.package_id))).await?;
+            around.packages = found.into_iter().map(|(id, row)| (id, row.into())).collect();
+        }
+        Ok(around)
+    }
+
+    fn choices(&self, id: i64) -> Vec<ChoiceView> {
+        let options = self.options.get(&id).cloned().unwrap_or_default();
+        options.into_iter().map(ChoiceView::from).collect()
+    }
+
+    fn of(&self, row: &QuestionRow, wanted: &Embedding) -> QuestionEntities {
+        let keys = self.keys.get(&row.id).cloned().unwrap_or_default();
+        let audio = || self.audio.get(&row.audio_id?).cloned().map(AudioShort::from);
+        let section = || self.sections.get(&row.section_detail_id).cloned();
+        QuestionEntities {
+            audio: wanted.when(Relation::Audio, audio),
+            answer: wanted.when(Relation::Answer, || AnswerView {
+                answer_key: keys.into_iter().map(KeyView::from).collect(),
+                option_questions: self.choices(row.id),
+            }),
+            options: wanted.when(Relation::Options, || self.choices(row.id)),
+            passage: wanted.when(Relation::Passage, || self.passages.get(&row.passage_id?).cloned()),
+            section: wanted.when(Relation::Section, || section().map(SectionInPackage::from)),
+            package: wanted.when(Relation::Package, || self.packages.get(&row.package_id).cloned()),
+        }
+    }
+}
+
+/// Questions with what is asked for.
+pub(super) async fn embedded(
+    conn: &mut Conn<'_>,
+    rows: Vec<QuestionRow>,
+    wanted: &Embedding,
+) -> Result<Vec<QuestionView>, Error> {
+    let around = Around::read(conn, &rows, wanted).await?;
+    let shown = |row: QuestionRow| QuestionView {
+        entities: (!wanted.0.is_empty()).then(|| around.of(&row, wanted)),
+        ..QuestionView::from(row)
+    };
+    Ok(rows.into_iter().map(shown).collect())
+}

@@ -1,0 +1,234 @@
+//! What the API may be told about a section, and about its place in a package.
+
+use papers::{
+    Navigation,
+    rules::{
+        section::{duration, instruction, title},
+        trimmed,
+    },
+};
+use platform::{Result, Rule, input::nullable, text::Check};
+use serde::Deserialize;
+
+use crate::failures::nothing_to_change;
+
+/// More sections than a package has.
+const LAST_PLACE: i64 = 1_000;
+
+/// A new section.
+#[derive(Debug, Clone, Deserialize, schemars::JsonSchema)]
+pub(crate) struct SectionIn {
+    /// Its title.
+    title: String,
+    /// How long it lasts, in seconds.
+    duration: i64,
+}
+
+/// A change of a section. What is left out stays.
+#[derive(Debug, Clone, Default, Deserialize, schemars::JsonSchema)]
+#[serde(default)]
+pub(crate) struct SectionChangeIn {
+    /// Its title.
+    #[serde(deserialize_with = "nullable")]
+    title: Option<Option<String>>,
+    /// How long it lasts, in seconds, where a package does not say otherwise.
+    #[serde(deserialize_with = "nullable")]
+    duration: Option<Option<i64>>,
+}
+
+/// A change of a section in a package. What is left out stays, `null` clears.
+#[derive(Debug, Clone, Default, Deserialize, schemars::JsonSchema)]
+#[serde(default)]
+pub(crate) struct DetailChangeIn {
+    /// What participants read before it.
+    #[serde(deserialize_with = "nullable")]
+    instruction: Option<Option<String>>,
+    /// How long it lasts, in seconds.
+    #[serde(deserialize_with = "nullable")]
+    duration: Option<Option<i64>>,
+    /// Its place among the sections of the package.
+    #[serde(deserialize_with = "nullable")]
+    ordinal: Option<Option<i64>>,
+    /// Whether participants may go back.
+    #[serde(deserialize_with = "nullable")]
+    #[schemars(with = "Option<Navigation>")]
+    navigation: Option<Option<String>>,
+    /// Whether each participant gets the questions in another order.
+    #[serde(deserialize_with = "nullable")]
+    shuffle: Option<Option<bool>>,
+}
+
+/// A section, good by itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct NewSection {
+    pub(crate) title: String,
+    pub(crate) duration: i64,
+}
+
+/// A change of a section, good by itself.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct SectionChange {
+    pub(crate) title: Option<String>,
+    pub(crate) duration: Option<i64>,
+}
+
+/// A change of a section in a package, good by itself.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct DetailChange {
+    /// Empty if it was cleared.
+    pub(crate) instruction: Option<String>,
+    pub(crate) duration: Option<i64>,
+    pub(crate) ordinal: Option<i64>,
+    pub(crate) navigation: Option<Navigation>,
+    pub(crate) shuffle: Option<bool>,
+}
+
+impl SectionIn {
+    /// The section that this describes.
+    pub(crate) fn checked(self) -> Result<NewSection> {
+        let mut check = Check::new();
+        let title = title(&mut check, "title", &self.title);
+        duration(&mut check, "duration", self.duration);
+        check.finish()?;
+        let duration = self.duration;
+        Ok(NewSection { title, duration })
+    }
+}
+
+impl SectionChangeIn {
+    /// The change that this describes.
+    pub(crate) fn checked(self) -> Result<SectionChange> {
+        let mut check = Check::new();
+        let change = SectionChange {
+            title: kept(&mut check, "title", self.title).map(|given| title(&mut check, "title", &given)),
+            duration: kept(&mut check, "duration", self.duration)
+                .inspect(|given| duration(&mut check, "duration", *given)),
+        };
+        check.finish()?;
+        if change == SectionChange::default() {
+            return Err(nothing_to_change());
+        }
+        Ok(change)
+    }
+}
+
+impl DetailChangeIn {
+    /// The change that this describes.
+    pub(crate) fn checked(self) -> Result<DetailChange> {
+        let mut check = Check::new();
+        let change = DetailChange {
+            instruction: self
+                .instruction
+                .map(|given| trimmed(&given.unwrap_or_default()))
+                .inspect(|given| instruction(&mut check, "instruction", given)),
+            duration: kept(&mut check, "duration", self.duration)
+                .inspect(|given| duration(&mut check, "duration", *given)),
+            ordinal: kept(&mut check, "ordinal", self.ordinal)
+                .inspect(|given| within(&mut check, "ordinal", *given, LAST_PLACE)),
+            navigation: kept(&mut check, "navigation", self.navigation)
+                .and_then(|name| known(&mut check, "navigation", &name, (Navigation::named, "linear, free"))),
+            shuffle: kept(&mut check, "shuffle", self.shuffle),
+        };
+        check.finish()?;
+        if change == DetailChange::default() {
+            return Err(nothing_to_change());
+        }
+        Ok(change)
+    }
+}
+
+/// Notes a number that is less than 1 or more than that.
+fn within(check: &mut Check, path: &str, given: i64, most: i64) {
+    if !(1..=most).contains(&given) {
+        check.note(path, Rule::OutOfRange("1".into(), most.to_string()));
+    }
+}
+
+/// What a field is changed to that cannot be empty.
+pub(crate) fn kept<T>(check: &mut Check, path: &str, given: Option<Option<T>>) -> Option<T> {
+    if matches!(given, Some(None)) {
+        check.note(path, Rule::Required);
+    }
+    given.flatten()
+}
+
+/// The value that a name stands for.
+pub(crate) fn known<T>(
+    check: &mut Check,
+    path: &str,
+    name: &str,
+    (named, all): (fn(&str) -> Option<T>, &str),
+) -> Option<T> {
+    let found = named(name);
+    if found.is_none() {
+        let said = platform::Message::new(
+            format!("harus salah satu dari: {all}"),
+            format!("must be one of: {all}"),
+        );
+        check.note(path, Rule::Other(said));
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    fn fields<T>(out: Result<T>) -> Vec<String> {
+        let error = out.err().unwrap();
+        error.fields().iter().map(|field| field.path.clone()).collect()
+    }
+
+    fn section(body: Value) -> Result<NewSection> {
+        serde_json::from_value::<SectionIn>(body).unwrap().checked()
+    }
+
+    fn detail(body: Value) -> Result<DetailChange> {
+        serde_json::from_value::<DetailChangeIn>(body).unwrap().checked()
+    }
+
+    #[test]
+    fn a_section_has_a_title_and_a_duration_of_at_most_a_day() {
+        let made = section(json!({"title": " Section 1 ", "duration": 120})).unwrap();
+        assert_eq!((made.title.as_str(), made.duration), ("Section 1", 120));
+        for (title, duration, wrong) in [
+            (" ", 0, vec!["title", "duration"]),
+            ("a\nb", 86_400, vec!["title"]),
+            ("a\u{7}b", 1, vec!["title"]),
+            ("a", 86_401, vec!["duration"]),
+            ("a", -1, vec!["duration"]),
+        ] {
+            let body = json!({"title": title, "duration": duration});
+            assert_eq!(fields(section(body.clone())), wrong, "{body}");
+        }
+        assert!(section(json!({"title": "x".repeat(256), "duration": 1})).is_err());
+    }
+
+    #[test]
+    fn a_change_of_a_section_names_something_that_cannot_be_empty() {
+        let change = |body: Value| serde_json::from_value::<SectionChangeIn>(body).unwrap().checked();
+        assert_eq!(change(json!({"title": "B"})).unwrap().title.as_deref(), Some("B"));
+        assert!(change(json!({})).is_err());
+        assert_eq!(
+            fields(change(json!({"title": null, "duration": null}))),
+            ["title", "duration"]
+        );
+    }
+
+    #[test]
+    fn the_instruction_of_a_section_in_a_package_can_be_cleared() {
+        let change = detail(json!({"instruction": null, "navigation": "linear", "shuffle": true})).unwrap();
+        assert_eq!(change.instruction.as_deref(), Some(""));
+        assert_eq!(
+            (change.navigation, change.shuffle),
+            (Some(Navigation::Linear), Some(true))
+        );
+        let all = json!({"instruction": "\u{1}", "duration": 0, "ordinal": 0, "navigation": "up", "shuffle": null});
+        assert_eq!(
+            fields(detail(all)),
+            ["instruction", "duration", "ordinal", "navigation", "shuffle"]
+        );
+    }
+}

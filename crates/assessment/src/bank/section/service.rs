@@ -1,0 +1,314 @@
+//! Sections, and what they are in a package.
+
+use platform::{
+    Conn, Error, Kind, Timestamp, Tx,
+    idempotency::Once,
+    page::{Pages, Paging},
+    version::IfMatch,
+};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use super::{
+    rules::{DetailChange, NewSection, SectionChange},
+    store::{self, DetailRow, SectionRow},
+};
+use crate::{
+    Admin, Assessment,
+    audit::{self, Action, Audited},
+    bank::{package::service::package_exists, passage::service::QUESTIONS},
+    failures::{Thing, in_use, not_found},
+    lists::Order,
+};
+
+pub(crate) const SECTION: Thing = Thing {
+    id: "bagian",
+    en: "section",
+};
+const PACKAGES: Thing = Thing {
+    id: "paket",
+    en: "packages",
+};
+const SCALES: Thing = Thing {
+    id: "skala nilai",
+    en: "score scales",
+};
+const ATTEMPTS: Thing = Thing {
+    id: "pengerjaan",
+    en: "attempts",
+};
+
+/// A section, as shown.
+#[derive(Debug, Clone, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct SectionView {
+    /// Id.
+    id: i64,
+    /// Its title.
+    title: String,
+    /// How long it lasts, in seconds, where a package does not say otherwise.
+    duration: i64,
+    /// The package that it was asked for in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    package_id: Option<i64>,
+    /// Its details in that package.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    section_detail_id: Option<i64>,
+    /// When it was made.
+    created_at: Timestamp,
+    /// When it was changed last.
+    updated_at: Timestamp,
+    #[serde(skip)]
+    #[schemars(skip)]
+    pub(crate) version: i64,
+}
+
+impl From<SectionRow> for SectionView {
+    fn from(row: SectionRow) -> Self {
+        Self {
+            id: row.id,
+            title: row.title,
+            duration: row.duration,
+            package_id: None,
+            section_detail_id: None,
+            created_at: row.created_at,
+            updated_at: row.updated_at,
+            version: row.version,
+        }
+    }
+}
+
+/// A section as it is in a package.
+#[derive(Debug, Clone, Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct DetailView {
+    /// Id.
+    id: i64,
+    /// The section.
+    section_id: i64,
+    /// The package.
+    package_id: i64,
+    /// What participants read before it; may be empty.
+    instruction: String,
+    /// How long it lasts there, in seconds.
+    duration: i64,
+    /// Its place among the sections of the package.
+    ordinal: i64,
+    /// `free` or `linear`.
+    navigation: &'static str,
+    /// Whether each participant gets the questions in another order.
+    shuffle: bool,
+    /// When it was made.
+    created_at: Timestamp,
+    /// When it was changed last.
+    updated_at: Timestamp,
+    #[serde(skip)]
+    #[schemars(skip)]
+    pub(crate) version: i64,
+}
+
+impl From<DetailRow> for DetailView {
+    fn from(row: DetailRow) -> Self {
+        Self {
+            id: row.id,
+            section_id: row.section_id,
+            package_id: row.package_id,
+            instruction: row.instruction,
+            duration: row.duration,
+            ordinal: row.ordinal,
+            navigation: row.navigation.name(),
+            shuffle: row.shuffle,
+            created_at: row.created_at,
+            updated_at: row.updated_at,
+            version: row.version,
+        }
+    }
+}
+
+/// The section is not in the package. The document fixes the words.
+pub(crate) fn no_details() -> Error {
+    Error::new(
+        Kind::NotFound,
+        "assessment.section_detail.not_found",
+        "Section details not found for the provided package and section IDs.",
+    )
+}
+
+/// A section that is in a package.
+pub(crate) fn section_in_use() -> Error {
+    in_use(SECTION, &[(1, PACKAGES)])
+}
+
+/// A section of a package that has questions there.
+pub(crate) fn details_in_use() -> Error {
+    in_use(SECTION, &[(1, QUESTIONS)])
+}
+
+async fn found(tx: &mut Tx<'_>, id: i64, seen: &IfMatch) -> Result<SectionRow, Error> {
+    let row = store::by_id(tx, id).await?.ok_or_else(|| not_found(SECTION))?;
+    seen.check(row.version)?;
+    Ok(row)
+}
+
+async fn found_detail(tx: &mut Tx<'_>, id: i64, seen: &IfMatch) -> Result<DetailRow, Error> {
+    let row = store::detail_by_id(tx, id).await?;
+    let row = row.ok_or_else(|| not_found(SECTION))?;
+    seen.check(row.version)?;
+    Ok(row)
+}
+
+impl Assessment {
+    pub(crate) async fn create_section(
+        &self,
+        by: &Admin,
+        new: NewSection,
+        once: Option<Once>,
+    ) -> Result<SectionView, Error> {
+        let admin = by.id;
+        let work = async move |tx: &mut Tx<'_>| {
+            let row = store::insert(tx, &new.title, new.duration).await?;
+            let detail = json!({"title": row.title, "duration": row.duration});
+            audit::note(tx, Some(admin), Action::Create, Audited::Section, Some(row.id), &detail).await?;
+            Ok(SectionView::from(row))
+        };
+        self.0.answers.write(&by.ctx, once, work).await
+    }
+
+    pub(crate) async fn list_sections(
+        &self,
+        pattern: String,
+        order: Order,
+        pages: Pages,
+    ) -> Result<(Vec<SectionView>, Paging), Error> {
+        let find =
+            async move |conn: &mut Conn<'_>| store::list(conn, &pattern, order, (pages.limit(), pages.offset())).await;
+        let (rows, total) = self.0.db.read(find).await?;
+        Ok((rows.into_iter().map(SectionView::from).collect(), pages.of(total)))
+    }
+
+    /// The sections of a package, in its order.
+    pub(crate) async fn sections_of_package(&self, package: i64) -> Result<Vec<SectionView>, Error> {
+        let find = async move |conn: &mut Conn<'_>| {
+            package_exists(conn, package).await?;
+            store::of_package(conn, package).await
+        };
+        let rows = self.0.db.read(find).await?;
+        let shown = |(row, detail): (SectionRow, i64)| SectionView {
+            package_id: Some(package),
+            section_detail_id: Some(detail),
+            ..SectionView::from(row)
+        };
+        Ok(rows.into_iter().map(shown).collect())
+    }
+
+    pub(crate) async fn section(&self, id: i64) -> Result<SectionView, Error> {
+        let find = async move |conn: &mut Conn<'_>| store::by_id(conn, id).await;
+        let row = self.0.db.read(find).await?;
+        row.map(SectionView::from).ok_or_else(|| not_found(SECTION))
+    }
+
+    pub(crate) async fn update_section(
+        &self,
+        by: &Admin,
+        id: i64,
+        change: SectionChange,
+        seen: IfMatch,
+    ) -> Result<SectionView, Error> {
+        let admin = by.id;
+        let work = async move |tx: &mut Tx<'_>| {
+            let row = found(tx, id, &seen).await?;
+            let (title, duration) = (
+                change.title.unwrap_or(row.title),
+                change.duration.unwrap_or(row.duration),
+            );
+            let row = store::update(tx, id, &title, duration).await?;
+            let detail = json!({"title": row.title, "duration": row.duration});
+            audit::note(tx, Some(admin), Action::Update, Audited::Section, Some(id), &detail).await?;
+            Ok(SectionView::from(row))
+        };
+        self.0.db.write(work).await
+    }
+
+    pub(crate) async fn delete_section(&self, by: &Admin, id: i64, seen: IfMatch) -> Result<(), Error> {
+        let admin = by.id;
+        let work = async move |tx: &mut Tx<'_>| {
+            let row = found(tx, id, &seen).await?;
+            let (packages, scales) = store::uses(tx, id).await?;
+            if packages + scales > 0 {
+                return Err(in_use(SECTION, &[(packages, PACKAGES), (scales, SCALES)]));
+            }
+            store::delete(tx, id).await?;
+            let detail = json!({"title": row.title});
+            audit::note(tx, Some(admin), Action::Delete, Audited::Section, Some(id), &detail).await
+        };
+        self.0.db.write(work).await
+    }
+
+    /// What a section is in a package.
+    pub(crate) async fn details_of(&self, package: i64, section: i64) -> Result<DetailView, Error> {
+        let find = async move |conn: &mut Conn<'_>| store::detail_of(conn, package, section).await;
+        let row = self.0.db.read(find).await?;
+        row.map(DetailView::from).ok_or_else(no_details)
+    }
+
+    pub(crate) async fn update_details(
+        &self,
+        by: &Admin,
+        id: i64,
+        change: DetailChange,
+        seen: IfMatch,
+    ) -> Result<DetailView, Error> {
+        let admin = by.id;
+        let work = async move |tx: &mut Tx<'_>| {
+            let row = changed(found_detail(tx, id, &seen).await?, change);
+            let row = store::update_detail(tx, &row).await?;
+            let detail = json!({"packageId": row.package_id, "sectionId": row.section_id, "duration": row.duration});
+            audit::note(
+                tx,
+                Some(admin),
+                Action::Update,
+                Audited::SectionDetail,
+                Some(id),
+                &detail,
+            )
+            .await?;
+            Ok::<_, Error>(DetailView::from(row))
+        };
+        self.0.db.write(work).await
+    }
+
+    /// Takes a section out of a package that has no questions in it.
+    pub(crate) async fn delete_details(&self, by: &Admin, id: i64, seen: IfMatch) -> Result<(), Error> {
+        let admin = by.id;
+        let work = async move |tx: &mut Tx<'_>| {
+            let row = found_detail(tx, id, &seen).await?;
+            let (questions, attempts) = store::detail_uses(tx, id).await?;
+            if questions + attempts > 0 {
+                return Err(in_use(SECTION, &[(questions, QUESTIONS), (attempts, ATTEMPTS)]));
+            }
+            store::delete_detail(tx, id).await?;
+            let detail = json!({"packageId": row.package_id, "sectionId": row.section_id});
+            audit::note(
+                tx,
+                Some(admin),
+                Action::Delete,
+                Audited::SectionDetail,
+                Some(id),
+                &detail,
+            )
+            .await
+        };
+        self.0.db.write(work).await
+    }
+}
+
+fn changed(row: DetailRow, change: DetailChange) -> DetailRow {
+    DetailRow {
+        instruction: change.instruction.unwrap_or(row.instruction),
+        duration: change.duration.unwrap_or(row.duration),
+        ordinal: change.ordinal.unwrap_or(row.ordinal),
+        navigation: change.navigation.unwrap_or(row.navigation),
+        shuffle: change.shuffle.unwrap_or(row.shuffle),
+        ..row
+    }
+}

@@ -1,0 +1,89 @@
+//! The documented HTTP API, below `/api/v1` and, as the documents' samples have it, below `/v1`.
+
+pub(crate) mod dialect;
+pub(crate) mod query;
+
+use platform::{
+    http::routes::{Access, Endpoint},
+    version::Versioned,
+};
+
+use crate::{Assessment, Requirement, attempt, audit, bank, marking, people, sitting, supervision};
+
+/// A path below the base.
+macro_rules! api {
+    ($path:literal) => {
+        concat!("/api/v1", $path)
+    };
+}
+pub(crate) use api;
+
+/// What is shown with its version, as its `ETag`.
+macro_rules! versioned {
+    ($($view:path,)*) => {$(
+        impl Versioned for $view {
+            fn version(&self) -> i64 {
+                self.version
+            }
+        }
+    )*};
+}
+versioned! {
+    attempt::response::service::ResponseView,
+    bank::audio::service::AudioView,
+    bank::package::service::PackageView,
+    bank::passage::service::PassageView,
+    bank::question::service::view::QuestionView,
+    bank::section::service::DetailView,
+    bank::section::service::SectionView,
+    people::admin::service::AdminView,
+    people::title::service::TitleView,
+    people::user::service::UserView,
+    sitting::event::service::EventView,
+    sitting::participant::service::ParticipantView,
+}
+
+/// What the documents say about a requirement.
+pub(crate) fn access<R: Requirement>() -> Access {
+    Access::Staff(R::STAFF)
+}
+
+/// Every endpoint of the module.
+pub(crate) fn endpoints() -> Vec<Endpoint<Assessment>> {
+    let groups = [
+        ("sessions", people::session::http::endpoints()),
+        ("administrators", people::admin::http::endpoints()),
+        ("administrators", audit::http::endpoints()),
+        ("questions", bank::question::http::endpoints()),
+        ("passages", bank::passage::http::endpoints()),
+        ("test packages", bank::package::http::endpoints()),
+        ("test packages", bank::publishing::http::endpoints()),
+        ("sections", bank::section::http::endpoints()),
+        ("audio", bank::audio::http::endpoints()),
+        ("pictures", bank::picture::http::endpoints()),
+        ("proctoring", supervision::video::http::endpoints()),
+        ("test packages", bank::import::http::endpoints()),
+        ("test packages", bank::export::http::endpoints()),
+        ("events", sitting::event::http::endpoints()),
+        ("events", supervision::live::http::endpoints()),
+        ("users", people::user::http::endpoints()),
+        ("participants", sitting::participant::http::endpoints()),
+        ("participants", sitting::registration::http::endpoints()),
+        ("participants", sitting::intervention::http::endpoints()),
+        ("participants", people::roster::http::endpoints()),
+        ("positions", people::title::http::positions()),
+        ("ranks", people::title::http::ranks()),
+        ("ratings", marking::rating::http::endpoints()),
+        ("results", marking::results::http::endpoints()),
+        ("results", marking::scale::http::endpoints()),
+        ("results", marking::regrade::http::endpoints()),
+        ("test responses", attempt::response::http::endpoints()),
+        ("units", people::title::http::units()),
+    ];
+    let all = groups.into_iter().flat_map(|(group, endpoints)| {
+        endpoints
+            .into_iter()
+            .map(move |endpoint| endpoint.within(group).also_without("/api"))
+    });
+    all.collect()
+}

@@ -1,0 +1,117 @@
+//! Ratings of what people have to judge.
+
+use std::collections::BTreeMap;
+
+use axum::extract::State;
+use papers::Points;
+use platform::{
+    Error, Rule,
+    http::{
+        Outcome, Pages, Path, Posted, Reply,
+        routes::{Endpoint, get, post},
+    },
+    text::Check,
+};
+use serde::Deserialize;
+
+use super::service::{RatingView, RatingsView, WaitingView, already_rated, not_waiting};
+use crate::{
+    Assessment, Raters, Staff,
+    http::{access, api, query::id},
+    marking::model::NewRating,
+};
+
+/// Most criteria of a rating.
+const CRITERIA: usize = 20;
+
+#[derive(Deserialize, schemars::JsonSchema)]
+struct RatingIn {
+    /// Within the points of the question.
+    score: Points,
+    /// Up to 2,000 characters.
+    #[serde(default)]
+    comment: Option<String>,
+    /// Points by criterion, for whoever reads the rating; up to 20.
+    #[serde(default)]
+    criteria: BTreeMap<String, Points>,
+}
+
+impl RatingIn {
+    fn read(self) -> Result<NewRating, Error> {
+        let mut check = Check::new();
+        let comment = check.maybe_text("comment", self.comment.as_deref(), 2000);
+        if self.criteria.len() > CRITERIA {
+            check.note("criteria", Rule::TooMany(CRITERIA));
+        }
+        for name in self.criteria.keys() {
+            check.text("criteria", name, 1, 100);
+        }
+        check.finish()?;
+        Ok(NewRating {
+            score: self.score,
+            criteria: serde_json::to_string(&self.criteria).map_err(Error::internal)?,
+            comment,
+        })
+    }
+}
+
+/// `POST /test-response/{id}/ratings`.
+async fn rate(
+    State(assessment): State<Assessment>,
+    staff: Staff<Raters>,
+    Path(response): Path<String>,
+    Posted { input, once }: Posted<RatingIn>,
+) -> Outcome<RatingView> {
+    let response = id("id", &response)?;
+    let rating = assessment.rate(&staff.admin, response, input.read()?, once).await?;
+    Ok(Reply::created(rating))
+}
+
+/// `GET /test-response/{id}/ratings`.
+async fn list(
+    State(assessment): State<Assessment>,
+    staff: Staff<Raters>,
+    Path(response): Path<String>,
+) -> Outcome<RatingsView> {
+    Ok(Reply::ok(assessment.ratings(&staff.admin, id("id", &response)?).await?))
+}
+
+/// `GET /events/{id}/ratings/queue`.
+async fn queue(
+    State(assessment): State<Assessment>,
+    staff: Staff<Raters>,
+    Path(event): Path<String>,
+    pages: Pages,
+) -> Outcome<Vec<WaitingView>> {
+    let event = id("id", &event)?;
+    let (waiting, paging) = assessment.rating_queue(&staff.admin, event, pages).await?;
+    Ok(Reply::list("waiting", waiting, paging))
+}
+
+const RATING: &str = r#"{"id":1,"responseId":1,"adminId":4,"round":"first","score":3.5,"criteria":{"delivery":3,"language":4},"comment":"Jelas","createdAt":"2023-09-14T12:00:00.000Z","updatedAt":"2023-09-14T12:00:00.000Z"}"#;
+const RATINGS: &str = r#"{"responseId":1,"state":"waiting","score":null,"ratings":[{"id":1,"responseId":1,"adminId":4,"round":"first","score":3.5,"criteria":{"delivery":3,"language":4},"comment":"Jelas","createdAt":"2023-09-14T12:00:00.000Z","updatedAt":"2023-09-14T12:00:00.000Z"}]}"#;
+const WAITING: &str = r#"{"responseId":1,"questionId":1,"question":"Describe your town.","questionType":"speaking","point":4,"answer":null,"audio":{"id":1,"url":"/test-response/1/audio","mediaType":"audio/webm","bytes":120000,"durationMs":45000,"status":"complete"},"round":"first"}"#;
+
+pub(crate) fn endpoints() -> Vec<Endpoint<Assessment>> {
+    vec![
+        post(api!("/test-response/{id}/ratings"), rate)
+            .says("Rate a response; two raters judge blind, two points apart a third one decides")
+            .part::<i64>("id", "The response", "1")
+            .access(access::<Raters>())
+            .takes::<RatingIn>(r#"{"score":3.5,"criteria":{"delivery":3,"language":4},"comment":"Jelas"}"#)
+            .gives::<RatingView>(RATING)
+            .creates()
+            .fails(not_waiting)
+            .fails(already_rated),
+        get(api!("/test-response/{id}/ratings"), list)
+            .says("See the ratings of a response; one's own alone until two people have rated it")
+            .part::<i64>("id", "The response", "1")
+            .access(access::<Raters>())
+            .gives::<RatingsView>(RATINGS),
+        get(api!("/events/{id}/ratings/queue"), queue)
+            .says("List what waits for one's rating at an event")
+            .part::<i64>("id", "The event", "1")
+            .access(access::<Raters>())
+            .gives_list::<WaitingView>("waiting", WAITING),
+    ]
+}

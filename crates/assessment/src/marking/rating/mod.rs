@@ -1,0 +1,5 @@
+//! Marks that people give.
+
+pub(crate) mod http;
+pub(crate) mod service;
+pub(crate) mod store;

@@ -1,0 +1,261 @@
+//! Ratings: two people judge an answer without seeing each other; a third decides where they differ.
+//!
+//! Rules:
+//! - an answer is rated while it waits (`pending`); a score set by hand ends that;
+//! - each rater has one rating of an answer; it may be replaced until a second rater has given theirs, because from then on
+//!   both see both;
+//! - whoever decides a dispute has not rated the answer before.
+
+use std::collections::BTreeMap;
+
+use papers::{
+    Points,
+    marking::{Rating, Status, Verdict, verdict},
+};
+use platform::{
+    Conn, Error, Kind, Message, Timestamp, Tx,
+    idempotency::Once,
+    page::{Pages, Paging},
+};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use super::store::{self, RatingRow, WaitingRow};
+use crate::{
+    Admin, Assessment,
+    attempt::response::{
+        self,
+        service::{AudioView, RESPONSE, apply, check_score, question_of},
+        store::{After, ResponseRow, Why},
+    },
+    audit::{self, Action, Audited},
+    failures::{Thing, not_found},
+    marking::{model::NewRating, results},
+};
+
+/// An event, in the words of messages.
+pub(crate) const EVENT: Thing = Thing {
+    id: "acara",
+    en: "event",
+};
+
+/// What somebody says that an answer is worth.
+#[derive(Debug, Clone, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct RatingView {
+    id: i64,
+    response_id: i64,
+    admin_id: i64,
+    /// `first`, `second` or `adjudication`.
+    round: String,
+    score: Points,
+    /// Points by criterion.
+    criteria: BTreeMap<String, Points>,
+    comment: Option<String>,
+    created_at: Timestamp,
+    updated_at: Timestamp,
+}
+
+impl RatingView {
+    fn of(response: i64, row: RatingRow) -> Result<Self, Error> {
+        Ok(Self {
+            id: row.id,
+            response_id: response,
+            admin_id: row.admin_id,
+            round: row.round,
+            score: row.score,
+            criteria: serde_json::from_str(&row.criteria).map_err(Error::internal)?,
+            comment: row.comment,
+            created_at: row.created_at,
+            updated_at: row.updated_at,
+        })
+    }
+}
+
+/// The ratings of an answer, as far as the caller may see them.
+#[derive(Debug, Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct RatingsView {
+    response_id: i64,
+    /// `waiting` (for a blind rating), `disputed` (somebody else has to decide), or `final`.
+    state: &'static str,
+    /// The score, once it stands.
+    score: Option<Points>,
+    /// Until two people have rated it, the caller's own.
+    ratings: Vec<RatingView>,
+}
+
+/// An answer that waits for the caller.
+#[derive(Debug, Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct WaitingView {
+    response_id: i64,
+    question_id: i64,
+    question: String,
+    question_type: String,
+    /// The most that it is worth.
+    point: Points,
+    answer: Option<String>,
+    audio: Option<AudioView>,
+    /// `first`, `second` or `adjudication`.
+    round: &'static str,
+}
+
+impl From<WaitingRow> for WaitingView {
+    fn from(row: WaitingRow) -> Self {
+        Self {
+            response_id: row.response_id,
+            question_id: row.question_id,
+            question: row.question,
+            question_type: row.question_type,
+            point: row.point,
+            answer: row.answer,
+            audio: row.audio.map(|audio| AudioView::of(row.response_id, audio)),
+            round: round(usize::try_from(row.given).unwrap_or(usize::MAX)),
+        }
+    }
+}
+
+/// What the next rating is, after so many.
+fn round(given: usize) -> &'static str {
+    match given {
+        0 => "first",
+        1 => "second",
+        _ => "adjudication",
+    }
+}
+
+fn conflict(code: &'static str, id: &'static str, en: &'static str) -> Error {
+    Error::new(Kind::Conflict, code, Message::new(id, en))
+}
+
+/// It waits for no rater.
+pub(crate) fn not_waiting() -> Error {
+    conflict(
+        "assessment.rating.not_waiting",
+        "Jawaban ini tidak menunggu penilai.",
+        "This response does not wait for a rater.",
+    )
+}
+
+/// Who has rated an answer cannot change that once another has rated it too, nor decide the dispute.
+pub(crate) fn already_rated() -> Error {
+    conflict(
+        "assessment.rating.already_rated",
+        "Anda sudah menilai jawaban ini.",
+        "You have rated this response already.",
+    )
+}
+
+/// Stores a rating, if it is this rater's turn.
+async fn store_rating(tx: &mut Tx<'_>, response: i64, admin: i64, new: &NewRating) -> Result<Vec<RatingRow>, Error> {
+    let given = store::of_response(tx, response).await?;
+    let is_own = given.iter().any(|rating| rating.admin_id == admin);
+    match (is_own, given.len()) {
+        (true, 1) => store::replace(tx, response, admin, new).await?,
+        (true, _) => return Err(already_rated()),
+        (false, before) => store::insert(tx, response, admin, round(before), new).await?,
+    }
+    store::of_response(tx, response).await
+}
+
+/// Makes the score of ratings stand, once they have one.
+async fn conclude(tx: &mut Tx<'_>, response: &ResponseRow, ratings: &[RatingRow], admin: i64) -> Result<(), Error> {
+    let Verdict::Final(score) = judged(ratings) else {
+        return Ok(());
+    };
+    let after = After {
+        answer: response.answer.clone(),
+        answer_json: response.answer_json.clone(),
+        score: Some(score),
+        status: Status::Manual,
+    };
+    let why = Why {
+        cause: "rating",
+        reason: None,
+        admin,
+    };
+    apply(tx, response, &after, why).await.map(drop)
+}
+
+fn judged(ratings: &[RatingRow]) -> Verdict {
+    let ratings: Vec<Rating> = ratings.iter().map(RatingRow::rating).collect();
+    verdict(&ratings)
+}
+
+impl Assessment {
+    /// Rates an answer, or replaces the caller's rating of it.
+    pub(crate) async fn rate(
+        &self,
+        by: &Admin,
+        id: i64,
+        new: NewRating,
+        once: Option<Once>,
+    ) -> Result<RatingView, Error> {
+        let admin = by.id;
+        let work = async move |tx: &mut Tx<'_>| {
+            let response = response::store::by_id(tx, id)
+                .await?
+                .ok_or_else(|| not_found(RESPONSE))?;
+            if response.status != Some(Status::Pending) {
+                return Err(not_waiting());
+            }
+            check_score(new.score, question_of(tx, &response).await?.question.point)?;
+            let ratings = store_rating(tx, id, admin, &new).await?;
+            conclude(tx, &response, &ratings, admin).await?;
+            audit::note(tx, Some(admin), Action::Rate, Audited::Response, Some(id), &json!({})).await?;
+            let own = ratings.into_iter().find(|rating| rating.admin_id == admin);
+            RatingView::of(
+                id,
+                own.ok_or_else(|| Error::internal("a rating was stored and is not there"))?,
+            )
+        };
+        self.0.answers.write(&by.ctx, once, work).await
+    }
+
+    /// The ratings of an answer, as far as the caller may see them.
+    pub(crate) async fn ratings(&self, by: &Admin, id: i64) -> Result<RatingsView, Error> {
+        let find = async move |conn: &mut Conn<'_>| {
+            let response = response::store::by_id(conn, id)
+                .await?
+                .ok_or_else(|| not_found(RESPONSE))?;
+            Ok::<_, Error>((response, store::of_response(conn, id).await?))
+        };
+        let (response, ratings) = self.0.db.read(find).await?;
+        let state = match (response.status, judged(&ratings)) {
+            (Some(Status::Pending), Verdict::Disputed) => "disputed",
+            (Some(Status::Pending) | None, _) => "waiting",
+            (Some(Status::Auto | Status::Manual | Status::Void), _) => "final",
+        };
+        let is_blind = ratings.len() < 2;
+        let seen = ratings
+            .into_iter()
+            .filter(|rating| !is_blind || rating.admin_id == by.id);
+        Ok(RatingsView {
+            response_id: id,
+            state,
+            score: response.score,
+            ratings: seen
+                .map(|rating| RatingView::of(id, rating))
+                .collect::<Result<_, _>>()?,
+        })
+    }
+
+    /// A page of what waits for the caller at an event.
+    pub(crate) async fn rating_queue(
+        &self,
+        by: &Admin,
+        event: i64,
+        pages: Pages,
+    ) -> Result<(Vec<WaitingView>, Paging), Error> {
+        let (admin, window) = (by.id, (pages.limit(), pages.offset()));
+        let find = async move |conn: &mut Conn<'_>| {
+            results::store::event(conn, event)
+                .await?
+                .ok_or_else(|| not_found(EVENT))?;
+            store::queue(conn, event, admin, window).await
+        };
+        let (rows, total) = self.0.db.read(find).await?;
+        Ok((rows.into_iter().map(WaitingView::from).collect(), pages.of(total)))
+    }
+}

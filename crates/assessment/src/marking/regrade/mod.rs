@@ -1,0 +1,5 @@
+//! Marking again after a key was changed.
+
+pub(crate) mod http;
+pub(crate) mod service;
+pub(crate) mod store;

@@ -1,0 +1,75 @@
+//! Results of events.
+
+use axum::{extract::State, response::Response};
+use platform::http::{
+    Fault, Outcome, Pages, Path, Reply,
+    attachment::attachment,
+    routes::{Endpoint, get},
+};
+
+use super::service::ResultsView;
+use crate::{
+    Assessment, Raters, Staff,
+    http::{access, api, query::id},
+    workload::packing,
+};
+
+const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+const CSV: &str = "text/csv; charset=utf-8";
+
+/// `GET /events/{id}/results`.
+async fn results(
+    State(assessment): State<Assessment>,
+    _staff: Staff<Raters>,
+    Path(event): Path<String>,
+    pages: Pages,
+) -> Outcome<ResultsView> {
+    let results = assessment.results(id("id", &event)?).await?;
+    Ok(Reply::ok(results.page(pages.or_whole())))
+}
+
+/// `GET /events/{id}/results.xlsx`.
+async fn workbook(
+    State(assessment): State<Assessment>,
+    _staff: Staff<Raters>,
+    Path(event): Path<String>,
+) -> Result<Response, Fault> {
+    let event = id("id", &event)?;
+    let bytes = assessment.results_xlsx(event).await?;
+    Ok(attachment(XLSX, &format!("results-{event}.xlsx"), bytes)?)
+}
+
+/// `GET /events/{id}/results.csv`.
+async fn sheet(
+    State(assessment): State<Assessment>,
+    _staff: Staff<Raters>,
+    Path(event): Path<String>,
+) -> Result<Response, Fault> {
+    let event = id("id", &event)?;
+    let bytes = assessment.results_csv(event).await?;
+    Ok(attachment(CSV, &format!("results-{event}.csv"), bytes)?)
+}
+
+const RESULTS: &str = r#"{"metadata":{"totalItems":1,"currentPage":1,"itemsPerPage":1},"data":[{"participantId":1,"name":"John Doe","registeredNumber":"12345678","examRegisteredNumber":"12304567892024","status":"scored","sections":[{"sectionId":1,"sectionTitle":"Reading","score":38,"maxScore":50,"scaled":52,"band":"B1"}],"totalScore":38,"maxScore":50,"scaled":520,"band":"B1"}],"eventId":1,"eventTitle":"Ujian","packageId":1,"sections":[{"sectionId":1,"sectionTitle":"Reading","questions":50,"maxScore":50,"count":1,"mean":38,"standardDeviation":null,"lowest":38,"highest":38,"alpha":null}],"items":[{"questionId":1,"sectionId":1,"number":1,"question":"What is the capital of France?","questionType":"multiple_choice","maxScore":1,"count":1,"mean":1,"standardDeviation":null,"facility":1,"discrimination":null}],"statistics":{"participants":1,"count":1,"mean":38,"standardDeviation":null,"lowest":38,"highest":38,"alpha":null,"standardError":null}}"#;
+pub(crate) fn endpoints() -> Vec<Endpoint<Assessment>> {
+    vec![
+        get(api!("/events/{id}/results"), results)
+            .says("See what everybody reached at an event, and what that says about its questions; all unless a page is asked for")
+            .part::<i64>("id", "The event", "1")
+            .query("limit", "Participants to a page", "100")
+            .query("offset", "Participants before the page", "0")
+            .access(access::<Raters>())
+            .gives::<ResultsView>(RESULTS),
+        get(api!("/events/{id}/results.xlsx"), workbook)
+            .says("The results of an event as a workbook: participants, questions, sections")
+            .part::<i64>("id", "The event", "1")
+            .access(access::<Raters>())
+            .gives_media(XLSX)
+            .fails(packing),
+        get(api!("/events/{id}/results.csv"), sheet)
+            .says("The results of an event as CSV")
+            .part::<i64>("id", "The event", "1")
+            .access(access::<Raters>())
+            .gives_media(CSV),
+    ]
+}

@@ -1,0 +1,5 @@
+//! Results and statistics of an event.
+
+pub(crate) mod http;
+pub(crate) mod service;
+pub(crate) mod store;

@@ -1,0 +1,284 @@
+//! Results of an event: what everybody reached, and what that says about the questions.
+//!
+//! Invariants: the three forms (JSON, XLSX, CSV) are written from one value; a scaled score is given only where the raw one
+//! stands; statistics are those of participants whose scores all stand.
+
+mod sheets;
+mod view;
+
+use std::collections::HashMap;
+
+use papers::{
+    Points,
+    marking::{Band, Group, Item, Policy, Table, Tally, alpha, best},
+    sheet::{to_csv, to_xlsx},
+};
+use platform::{Conn, Error, page::Pages};
+pub(crate) use view::ResultsView;
+use view::{ItemView, Reached, SectionScore, SectionView, Statistics};
+
+use super::store::{self, ReachedRow, SectionScoreRow};
+use crate::{
+    Assessment,
+    failures::not_found,
+    marking::{
+        answer::{self, store::Asked},
+        rating::service::EVENT,
+        scale::{self, store::ScaleRow},
+    },
+};
+
+/// Results of an event.
+#[derive(Debug, Clone)]
+pub(crate) struct Results {
+    event_id: i64,
+    event_title: String,
+    package_id: i64,
+    participants: Vec<Reached>,
+    sections: Vec<SectionView>,
+    items: Vec<ItemView>,
+    statistics: Statistics,
+}
+
+/// What results are made of.
+struct Sources {
+    event_id: i64,
+    event_title: String,
+    package_id: i64,
+    policy: Policy,
+    asked: Vec<Asked>,
+    participants: Vec<ReachedRow>,
+    section_scores: Vec<SectionScoreRow>,
+    tallies: Vec<(i64, Tally)>,
+    scales: Vec<ScaleRow>,
+}
+
+impl Sources {
+    async fn load(conn: &mut Conn<'_>, event: i64) -> Result<Self, Error> {
+        let found = store::event(conn, event).await?;
+        let (package_id, event_title) = found.ok_or_else(|| not_found(EVENT))?;
+        Ok(Self {
+            event_id: event,
+            event_title,
+            package_id,
+            policy: answer::store::policy_of(conn, event).await?,
+            asked: answer::store::questions(conn, package_id).await?,
+            participants: store::participants(conn, event).await?,
+            section_scores: store::section_scores(conn, event).await?,
+            tallies: store::tallies(conn, event).await?,
+            scales: scale::store::of_package(conn, package_id).await?,
+        })
+    }
+
+    fn results(self) -> Result<Results, Error> {
+        let sections = sections(&self.asked, &self.policy);
+        let tables = tables(self.scales)?;
+        let mut scores: HashMap<(i64, i64), SectionScoreRow> = HashMap::new();
+        for row in self.section_scores {
+            scores.insert((row.participant_id, row.section_detail_id), row);
+        }
+        let reached = |row| reached(row, &sections, &scores, &tables);
+        let participants: Vec<Reached> = self.participants.into_iter().map(reached).collect();
+        let standing = || participants.iter().filter(|reached| reached.stands());
+        let totals: Group = standing().filter_map(|reached| reached.total_score).collect();
+        let items = items(&self.asked, &self.policy, &self.tallies, &totals);
+        let variances: Vec<_> = items.iter().map(|(_, item)| item.variance).collect();
+        let alpha = alpha(&variances, totals.variance());
+        let summary = totals.summary();
+        let sections = sections.iter().enumerate().map(|(at, section)| {
+            let scores = standing().filter_map(|reached| reached.sections[at].score).collect();
+            section.view(&items, &scores)
+        });
+        Ok(Results {
+            event_id: self.event_id,
+            event_title: self.event_title,
+            package_id: self.package_id,
+            sections: sections.collect(),
+            statistics: Statistics {
+                participants: participants.len(),
+                summary,
+                alpha,
+                standard_error: standard_error(totals.variance(), alpha),
+            },
+            items: items.into_iter().map(|(view, _)| view).collect(),
+            participants,
+        })
+    }
+}
+
+/// A section of a package.
+struct Part {
+    section_detail_id: i64,
+    section_id: i64,
+    title: String,
+    questions: usize,
+    most: Points,
+}
+
+impl Part {
+    fn view(&self, items: &[(ItemView, Item)], scores: &Group) -> SectionView {
+        let own = items.iter().filter(|(view, _)| view.section_id == self.section_id);
+        let variances: Vec<_> = own.map(|(_, item)| item.variance).collect();
+        SectionView {
+            section_id: self.section_id,
+            section_title: self.title.clone(),
+            questions: self.questions,
+            max_score: self.most,
+            summary: scores.summary(),
+            alpha: alpha(&variances, scores.variance()),
+        }
+    }
+}
+
+/// The sections of questions, which come in order.
+fn sections(asked: &[Asked], policy: &Policy) -> Vec<Part> {
+    let same = |one: &Asked, other: &Asked| one.section_detail_id == other.section_detail_id;
+    let parts = asked.chunk_by(same).filter_map(|questions| {
+        let first = questions.first()?;
+        Some(Part {
+            section_detail_id: first.section_detail_id,
+            section_id: first.section_id,
+            title: first.section_title.clone(),
+            questions: questions.len(),
+            most: questions.iter().map(|asked| best(&asked.question, policy)).sum(),
+        })
+    });
+    parts.collect()
+}
+
+type Tables = HashMap<Option<i64>, Table>;
+
+fn tables(rows: Vec<ScaleRow>) -> Result<Tables, Error> {
+    let mut bands: HashMap<Option<i64>, Vec<Band>> = HashMap::new();
+    for (section, band) in rows {
+        bands.entry(section).or_default().push(band);
+    }
+    let made = bands
+        .into_iter()
+        .map(|(section, bands)| Some((section, Table::new(bands).ok()?)));
+    made.collect::<Option<_>>()
+        .ok_or_else(|| Error::internal("a stored conversion table is not a good one"))
+}
+
+/// What a score becomes.
+fn scaled(tables: &Tables, section: Option<i64>, score: Option<Points>) -> (Option<Points>, Option<String>) {
+    let band = score.and_then(|score| tables.get(&section)?.band(score));
+    (band.map(|band| band.scaled), band.and_then(|band| band.name.clone()))
+}
+
+fn reached(
+    row: ReachedRow,
+    sections: &[Part],
+    scores: &HashMap<(i64, i64), SectionScoreRow>,
+    tables: &Tables,
+) -> Reached {
+    let own = sections.iter().map(|part| {
+        let row = scores.get(&(row.id, part.section_detail_id));
+        let score = row.and_then(|row| row.raw);
+        let (scaled, band) = scaled(tables, Some(part.section_id), score);
+        SectionScore {
+            section_id: part.section_id,
+            section_title: part.title.clone(),
+            score,
+            max_score: row.and_then(|row| row.most),
+            scaled,
+            band,
+        }
+    });
+    let mut reached = Reached {
+        participant_id: row.id,
+        sections: own.collect(),
+        name: row.name,
+        registered_number: row.registered_number,
+        exam_registered_number: row.exam_registered_number,
+        status: row.status,
+        total_score: row.total,
+        max_score: row.most,
+        scaled: None,
+        band: None,
+    };
+    if reached.stands() {
+        (reached.scaled, reached.band) = scaled(tables, None, reached.total_score);
+    }
+    reached
+}
+
+/// Questions, which come in order, with what is said about them.
+fn items(asked: &[Asked], policy: &Policy, tallies: &[(i64, Tally)], totals: &Group) -> Vec<(ItemView, Item)> {
+    let mut of: HashMap<i64, Vec<Tally>> = HashMap::new();
+    for (question, tally) in tallies {
+        of.entry(*question).or_default().push(*tally);
+    }
+    let sections = asked.chunk_by(|one, other| one.section_detail_id == other.section_detail_id);
+    let numbered = sections.flat_map(|questions| (1..).zip(questions));
+    let items = numbered.map(|(number, asked)| {
+        let most = best(&asked.question, policy);
+        let item = Item::of(of.get(&asked.id).map_or(&[], Vec::as_slice), most, totals);
+        let view = ItemView {
+            question_id: asked.id,
+            section_id: asked.section_id,
+            number,
+            question: asked.question.text.clone(),
+            question_type: asked.question.kind.name(),
+            max_score: most,
+            count: item.count,
+            mean: item.mean,
+            standard_deviation: item.standard_deviation,
+            facility: item.facility,
+            discrimination: item.discrimination,
+        };
+        (view, item)
+    });
+    items.collect()
+}
+
+fn standard_error(variance: Option<f64>, alpha: Option<f64>) -> Option<f64> {
+    let error = (variance? * (1.0 - alpha?.max(0.0))).sqrt();
+    Some((error * 10_000.0).round() / 10_000.0)
+}
+
+impl Results {
+    /// As JSON: a page of the participants and everything else.
+    pub(crate) fn page(self, pages: Pages) -> ResultsView {
+        let total = i64::try_from(self.participants.len()).unwrap_or(i64::MAX);
+        let size = |number: i64| usize::try_from(number).unwrap_or(0);
+        let rows = self
+            .participants
+            .into_iter()
+            .skip(size(pages.offset()))
+            .take(size(pages.limit()));
+        ResultsView {
+            metadata: pages.of(total).into(),
+            data: rows.collect(),
+            event_id: self.event_id,
+            event_title: self.event_title,
+            package_id: self.package_id,
+            sections: self.sections,
+            items: self.items,
+            statistics: self.statistics,
+        }
+    }
+}
+
+impl Assessment {
+    /// The results of an event: a constant number of statements, however many sat.
+    pub(crate) async fn results(&self, event: i64) -> Result<Results, Error> {
+        let find = async move |conn: &mut Conn<'_>| Sources::load(conn, event).await;
+        self.0.db.read(find).await?.results()
+    }
+
+    /// They as CSV.
+    pub(crate) async fn results_csv(&self, event: i64) -> Result<Vec<u8>, Error> {
+        to_csv(&sheets::participants(&self.results(event).await?))
+    }
+
+    /// They as a workbook.
+    pub(crate) async fn results_xlsx(&self, event: i64) -> Result<Vec<u8>, Error> {
+        let results = self.results(event).await?;
+        // Thousands of rows take longer to pack than other calls should wait for.
+        self.0.workload.files.run(move || to_xlsx(&sheets::all(&results))).await
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,123 @@
+//! Results, as shown.
+
+use papers::{Points, marking::Summary};
+use platform::page::Paging;
+use serde::Serialize;
+
+/// What somebody reached in a section.
+#[derive(Debug, Clone, Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct SectionScore {
+    pub(super) section_id: i64,
+    pub(super) section_title: String,
+    /// `null` as long as something in it waits for a rater.
+    pub(super) score: Option<Points>,
+    pub(super) max_score: Option<Points>,
+    pub(super) scaled: Option<Points>,
+    pub(super) band: Option<String>,
+}
+
+/// A participant's results.
+#[derive(Debug, Clone, Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Reached {
+    pub(super) participant_id: i64,
+    pub(super) name: String,
+    pub(super) registered_number: String,
+    pub(super) exam_registered_number: String,
+    pub(super) status: String,
+    pub(super) sections: Vec<SectionScore>,
+    /// What has been scored so far.
+    pub(super) total_score: Option<Points>,
+    pub(super) max_score: Option<Points>,
+    pub(super) scaled: Option<Points>,
+    pub(super) band: Option<String>,
+}
+
+impl Reached {
+    /// Whether its scores all stand.
+    pub(super) fn stands(&self) -> bool {
+        matches!(self.status.as_str(), "scored" | "published")
+    }
+}
+
+/// What is said about a question.
+#[derive(Debug, Clone, Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct ItemView {
+    pub(super) question_id: i64,
+    pub(super) section_id: i64,
+    /// Its place in its section, from 1.
+    pub(super) number: usize,
+    pub(super) question: String,
+    pub(super) question_type: &'static str,
+    pub(super) max_score: Points,
+    pub(super) count: i64,
+    pub(super) mean: Option<f64>,
+    pub(super) standard_deviation: Option<f64>,
+    /// Mean over maximum.
+    pub(super) facility: Option<f64>,
+    /// Correlation with the rest of the total.
+    pub(super) discrimination: Option<f64>,
+}
+
+/// What is said about a section.
+#[derive(Debug, Clone, Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct SectionView {
+    pub(super) section_id: i64,
+    pub(super) section_title: String,
+    pub(super) questions: usize,
+    pub(super) max_score: Points,
+    #[serde(flatten)]
+    pub(super) summary: Summary,
+    /// Cronbach's alpha.
+    pub(super) alpha: Option<f64>,
+}
+
+/// What is said about an event.
+#[derive(Debug, Clone, Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Statistics {
+    pub(super) participants: usize,
+    /// Of totals of those whose scores all stand.
+    #[serde(flatten)]
+    pub(super) summary: Summary,
+    /// Cronbach's alpha.
+    pub(super) alpha: Option<f64>,
+    /// How far a total is from what it would be without chance: standard deviation times the root of 1 − alpha.
+    pub(super) standard_error: Option<f64>,
+}
+
+/// Where a page stands.
+#[derive(Debug, Clone, Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Metadata {
+    pub(super) total_items: i64,
+    pub(super) current_page: i64,
+    pub(super) items_per_page: i64,
+}
+
+impl From<Paging> for Metadata {
+    fn from(paging: Paging) -> Self {
+        Self {
+            total_items: paging.total,
+            current_page: paging.page,
+            items_per_page: paging.per_page,
+        }
+    }
+}
+
+/// Results of an event, a page of its participants.
+#[derive(Debug, Clone, Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct ResultsView {
+    pub(super) metadata: Metadata,
+    pub(super) data: Vec<Reached>,
+    pub(super) event_id: i64,
+    pub(super) event_title: String,
+    pub(super) package_id: i64,
+    pub(super) sections: Vec<SectionView>,
+    pub(super) items: Vec<ItemView>,
+    pub(super) statistics: Statistics,
+}

@@ -1,0 +1,90 @@
+//! What results are made of: a constant number of statements, however many sat.
+
+use papers::{Points, marking::Tally};
+use platform::{Conn, Result, db::Row, params};
+
+use crate::sql::points::{maybe_points, points};
+
+platform::statements! {
+    EVENT = "select package_id, title from exam_event where id = $1";
+    PARTICIPANTS = "select id, name, registered_number, exam_registered_number, status, total_score, max_score
+        from exam_participant where event_id = $1 order by name_key, id limit 100000";
+    SECTION_SCORES = "select a.participant_id, s.section_detail_id, s.raw_score, s.max_score
+        from exam_attempt_section s join exam_attempt a on a.id = s.attempt_id
+        join exam_participant p on p.id = a.participant_id
+        where p.event_id = $1 order by a.participant_id, a.no, s.ordinal limit 2000000";
+    /// How often a question brought which score, to those whose scores all stand.
+    TALLIES = "select r.question_id, r.score, count(*), cast(sum(p.total_score) as bigint)
+        from exam_response r join exam_participant p on p.id = r.participant_id
+        where r.event_id = $1 and p.status in ('scored', 'published') and r.score is not null and p.total_score is not null
+        group by r.question_id, r.score order by r.question_id, r.score limit 1000000";
+}
+
+/// The package and the title of an event.
+pub(crate) async fn event(conn: &mut Conn<'_>, id: i64) -> Result<Option<(i64, String)>> {
+    conn.first(EVENT, params![id], |row| Ok((row.get(0)?, row.get(1)?)))
+        .await
+}
+
+/// A participant and what they reached.
+#[derive(Debug, Clone)]
+pub(crate) struct ReachedRow {
+    pub(crate) id: i64,
+    pub(crate) name: String,
+    pub(crate) registered_number: String,
+    pub(crate) exam_registered_number: String,
+    pub(crate) status: String,
+    pub(crate) total: Option<Points>,
+    pub(crate) most: Option<Points>,
+}
+
+/// Everybody at an event, by name.
+pub(crate) async fn participants(conn: &mut Conn<'_>, event: i64) -> Result<Vec<ReachedRow>> {
+    let read = |row: &Row<'_>| {
+        Ok(ReachedRow {
+            id: row.get(0)?,
+            name: row.get(1)?,
+            registered_number: row.get(2)?,
+            exam_registered_number: row.get(3)?,
+            status: row.get(4)?,
+            total: maybe_points(row, 5)?,
+            most: maybe_points(row, 6)?,
+        })
+    };
+    conn.all(PARTICIPANTS, params![event], read).await
+}
+
+/// What somebody reached in a section.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct SectionScoreRow {
+    pub(crate) participant_id: i64,
+    pub(crate) section_detail_id: i64,
+    pub(crate) raw: Option<Points>,
+    pub(crate) most: Option<Points>,
+}
+
+/// Scores of every section of everybody at an event; a later attempt comes after an earlier one.
+pub(crate) async fn section_scores(conn: &mut Conn<'_>, event: i64) -> Result<Vec<SectionScoreRow>> {
+    let read = |row: &Row<'_>| {
+        Ok(SectionScoreRow {
+            participant_id: row.get(0)?,
+            section_detail_id: row.get(1)?,
+            raw: maybe_points(row, 2)?,
+            most: maybe_points(row, 3)?,
+        })
+    };
+    conn.all(SECTION_SCORES, params![event], read).await
+}
+
+/// Tallies of each question, with its id, by question.
+pub(crate) async fn tallies(conn: &mut Conn<'_>, event: i64) -> Result<Vec<(i64, Tally)>> {
+    let read = |row: &Row<'_>| {
+        let tally = Tally {
+            score: points(row, 1)?,
+            count: row.get(2)?,
+            totals: points(row, 3)?,
+        };
+        Ok((row.get(0)?, tally))
+    };
+    conn.all(TALLIES, params![event], read).await
+}

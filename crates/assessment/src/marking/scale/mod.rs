@@ -1,0 +1,5 @@
+//! Scales from points to scores.
+
+pub(crate) mod http;
+pub(crate) mod service;
+pub(crate) mod store;

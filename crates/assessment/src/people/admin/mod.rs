@@ -1,0 +1,6 @@
+//! Administrators of exams.
+
+pub(crate) mod http;
+pub(crate) mod rules;
+pub(crate) mod service;
+pub(crate) mod store;

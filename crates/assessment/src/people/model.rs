@@ -1,0 +1,79 @@
+//! Terms of the people: what rules, use cases, stores and routes of them share.
+
+use platform::{Rule, text::Check};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
+
+use crate::audit::Audited;
+
+/// By how much the time of somebody is multiplied, in thousandths: shown as a JSON number such as `1.25`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, schemars::JsonSchema)]
+#[schemars(with = "f64")]
+pub(crate) struct TimeFactor(pub(crate) i64);
+
+impl TimeFactor {
+    /// The usual time.
+    pub(crate) const USUAL: Self = Self(1000);
+    /// Least and most.
+    const BOUNDS: std::ops::RangeInclusive<i64> = 1000..=5000;
+
+    /// Refuses less than the usual time and more than five times as much.
+    pub(crate) fn check(self, check: &mut Check, field: &str) -> Self {
+        if !Self::BOUNDS.contains(&self.0) {
+            check.note(field, Rule::OutOfRange("1".into(), "5".into()));
+        }
+        self
+    }
+}
+
+impl Serialize for TimeFactor {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if self.0 % 1000 == 0 {
+            return serializer.serialize_i64(self.0 / 1000);
+        }
+        #[expect(
+            clippy::cast_precision_loss,
+            reason = "thousandths of a small number have an exact shortest form"
+        )]
+        serializer.serialize_f64(self.0 as f64 / 1000.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for TimeFactor {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let number = f64::deserialize(deserializer)?;
+        let thousandths = (number * 1000.0).round();
+        if !(0.0..=1e6).contains(&thousandths) || (number * 1000.0 - thousandths).abs() > 1e-6 {
+            return Err(D::Error::custom(
+                "invalid value: not a factor, expected a number from 1 to 5 with at most three decimals",
+            ));
+        }
+        #[expect(clippy::cast_possible_truncation, reason = "whole and at most a million")]
+        Ok(Self(thousandths as i64))
+    }
+}
+
+/// Which of the three.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum TitleKind {
+    Rank,
+    Unit,
+    Position,
+}
+
+impl From<TitleKind> for Audited {
+    fn from(kind: TitleKind) -> Self {
+        match kind {
+            TitleKind::Rank => Self::Rank,
+            TitleKind::Unit => Self::Unit,
+            TitleKind::Position => Self::Position,
+        }
+    }
+}
+
+/// Who is wanted of a list.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct WantedUsers {
+    pub(crate) search: Option<String>,
+    pub(crate) unit: Option<i64>,
+    pub(crate) rank: Option<i64>,
+}

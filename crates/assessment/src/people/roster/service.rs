@@ -1,0 +1,262 @@
+//! Lists of participants out of workbooks, all or nothing.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use papers::roster::{self, Choices, Finding, Line, Reading};
+use platform::{Conn, Error, Kind, Message, Timestamp, Tx};
+use serde::Serialize;
+use serde_json::json;
+
+use super::rules::{Entry, Known, Person, Titled, Titles, compare, judge};
+use crate::{
+    Admin, Assessment,
+    audit::{self, Action, Audited},
+    events::{Happened, tell_supervisors},
+    people::{
+        model::{TimeFactor, TitleKind},
+        title,
+        user::{self, store::Content},
+    },
+    sitting::{
+        event,
+        participant::{self, service::fresh_numbers, store::New},
+    },
+};
+
+/// Most choices of a kind in the template.
+const MOST_CHOICES: i64 = 5_000;
+/// Most events to choose from; the latest come first.
+const MOST_EVENTS: i64 = 200;
+
+/// What came of a list.
+#[derive(Debug, Clone, Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct RosterReport {
+    /// In words.
+    pub(crate) message: &'static str,
+    /// Whether it was only tried.
+    pub(crate) dry_run: bool,
+    /// Rows with anything in them.
+    pub(crate) rows: usize,
+    /// Participants that were added (would be, in a trial).
+    pub(crate) created: usize,
+    /// Users that were added (would be).
+    pub(crate) users_created: usize,
+    /// Rows that were there already.
+    pub(crate) unchanged: usize,
+    /// What should be looked at.
+    pub(crate) findings: Vec<Finding>,
+}
+
+/// A list that cannot be stored, with everything that there is to say about it.
+pub(crate) fn refused(findings: &[Finding]) -> Error {
+    let errors = findings.iter().filter(|finding| finding.is_error()).count();
+    let message = Message::new(
+        format!("Daftar tidak disimpan: {errors} kesalahan."),
+        format!("The list was not stored: {errors} errors."),
+    );
+    Error::new(Kind::Invalid, "assessment.roster.refused", message).with_detail(&json!({"findings": findings}))
+}
+
+/// What a list does to what is stored.
+struct Plan {
+    entries: Vec<Entry>,
+    people: HashMap<String, Person>,
+    /// Places of entries whose numbers nobody has yet.
+    strangers: Vec<usize>,
+    /// Places of entries that are not there yet.
+    new: Vec<usize>,
+    years: HashMap<i64, String>,
+}
+
+async fn titles(conn: &mut Conn<'_>, kind: TitleKind) -> Result<Vec<(i64, String)>, Error> {
+    let (rows, _) = title::store::list(conn, kind, i64::from(i32::MAX), 0).await?;
+    Ok(rows.into_iter().map(|row| (row.id, row.title)).collect())
+}
+
+/// What lists are judged by, and the years of the events that they name.
+async fn known(
+    conn: &mut Conn<'_>,
+    lines: &[Line],
+    event: Option<i64>,
+    now: Timestamp,
+) -> Result<(Known, HashMap<i64, String>), Error> {
+    let ids: BTreeSet<i64> = lines.iter().filter_map(|line| line.event).chain(event).collect();
+    let ends = event::store::ends(conn, &ids).await?;
+    let known = Known {
+        ranks: Titles::new(titles(conn, TitleKind::Rank).await?),
+        units: Titles::new(titles(conn, TitleKind::Unit).await?),
+        positions: Titles::new(titles(conn, TitleKind::Position).await?),
+        events: ends.iter().map(|(id, (end, _))| (*id, *end <= now)).collect(),
+        event,
+    };
+    let years = ends
+        .into_iter()
+        .map(|(id, (_, date))| (id, date.get(..4).unwrap_or_default().to_owned()));
+    Ok((known, years.collect()))
+}
+
+/// Judges a list against what is stored. `None` if anything is wrong with it; the findings say what.
+async fn planned(
+    conn: &mut Conn<'_>,
+    lines: Vec<Line>,
+    event: Option<i64>,
+    now: Timestamp,
+    findings: &mut Vec<Finding>,
+) -> Result<Option<Plan>, Error> {
+    let (known, years) = known(conn, &lines, event, now).await?;
+    let entries = judge(lines, &known, findings);
+    let keys: Vec<&str> = entries.iter().map(|entry| entry.number_key.as_str()).collect();
+    let people = user::store::of_numbers(conn, &keys).await?;
+    compare(&entries, &people, findings);
+    if findings.iter().any(Finding::is_error) {
+        return Ok(None);
+    }
+    let ids: Vec<i64> = people.values().map(|person| person.id).collect();
+    let users = participant::store::places_of_users(conn, &ids).await?;
+    let numbers = participant::store::places_of_numbers(conn, &keys).await?;
+    let is_there = |entry: &Entry| {
+        let person = people.get(&entry.number_key);
+        person.is_some_and(|person| users.contains(&(entry.event, person.id)))
+            || numbers.contains(&(entry.event, entry.number_key.clone()))
+    };
+    let new: Vec<usize> = (0..entries.len()).filter(|place| !is_there(&entries[*place])).collect();
+    let mut met = HashSet::new();
+    let strangers = new
+        .iter()
+        .copied()
+        .filter(|place| {
+            let key = &entries[*place].number_key;
+            !people.contains_key(key) && met.insert(key.clone())
+        })
+        .collect();
+    Ok(Some(Plan {
+        entries,
+        people,
+        strangers,
+        new,
+        years,
+    }))
+}
+
+/// Stores a plan.
+async fn carry_out(tx: &mut Tx<'_>, plan: &Plan) -> Result<(), Error> {
+    let id = |titled: &Option<Titled>| titled.as_ref().map(|titled| titled.id);
+    let title = |titled: &Option<Titled>| titled.as_ref().map(|titled| titled.title.clone());
+    let strangers: Vec<Content> = plan
+        .strangers
+        .iter()
+        .map(|place| {
+            let entry = &plan.entries[*place];
+            Content {
+                registered_number: entry.number.clone(),
+                registered_key: entry.number_key.clone(),
+                name: entry.name.clone(),
+                name_key: entry.name_key.clone(),
+                rank: id(&entry.rank),
+                unit: id(&entry.unit),
+                position: id(&entry.position),
+                time_factor: TimeFactor::USUAL,
+            }
+        })
+        .collect();
+    let made = user::store::insert_many(tx, &strangers).await?;
+    let entries: Vec<&Entry> = plan.new.iter().map(|place| &plan.entries[*place]).collect();
+    let years: Vec<&str> = entries
+        .iter()
+        .map(|entry| plan.years.get(&entry.event).map_or("", String::as_str))
+        .collect();
+    let numbers = fresh_numbers(tx, &years).await?;
+    let user = |key: &str| made.get(key).copied().or(plan.people.get(key).map(|person| person.id));
+    let new: Vec<New> = entries
+        .iter()
+        .zip(numbers)
+        .map(|(entry, exam_registered_number)| New {
+            event_id: entry.event,
+            user_id: user(&entry.number_key).unwrap_or_default(),
+            rank: title(&entry.rank),
+            unit: title(&entry.unit),
+            position: title(&entry.position),
+            exam_registered_number,
+            source: "file",
+        })
+        .collect();
+    participant::store::insert_many(tx, &new).await?;
+    let events: BTreeSet<i64> = new.iter().map(|new| new.event_id).collect();
+    for event in events {
+        tell_supervisors(tx, event, Happened::Many, &json!({})).await?;
+    }
+    Ok(())
+}
+
+impl Assessment {
+    /// The workbook to fill in, with the choices that there are now.
+    pub(crate) async fn roster_template(&self) -> Result<Vec<u8>, Error> {
+        let find = async move |conn: &mut Conn<'_>| {
+            let some = async |conn: &mut Conn<'_>, kind| {
+                let (rows, _) = title::store::list(conn, kind, MOST_CHOICES, 0).await?;
+                Ok::<_, Error>(rows.into_iter().map(|row| row.title).collect())
+            };
+            Ok::<_, Error>(Choices {
+                ranks: some(conn, TitleKind::Rank).await?,
+                units: some(conn, TitleKind::Unit).await?,
+                positions: some(conn, TitleKind::Position).await?,
+                events: event::store::choices(conn, MOST_EVENTS).await?,
+            })
+        };
+        let choices = self.0.db.read(find).await?;
+        self.0.workload.files.run(move || roster::template(&choices)).await
+    }
+
+    /// Stores a list, or only says what that would do.
+    pub(crate) async fn import_roster(
+        &self,
+        by: &Admin,
+        bytes: Vec<u8>,
+        event: Option<i64>,
+        dry_run: bool,
+    ) -> Result<RosterReport, Error> {
+        self.0.throttles.uploads.take(&by.id.to_string())?;
+        let reading = self.0.workload.rosters.run(move || roster::read(&bytes)).await?;
+        self.session_lives(by).await?;
+        let Reading { lines, rows, findings } = reading;
+        let (admin, now) = (by.id, by.ctx.now());
+        let planned = async move |conn: &mut Conn<'_>| {
+            let mut findings = findings;
+            let plan = planned(conn, lines, event, now, &mut findings).await?;
+            Ok::<_, Error>((plan, findings))
+        };
+        let (plan, findings) = if dry_run {
+            self.0.db.read(planned).await?
+        } else {
+            let work = async move |tx: &mut Tx<'_>| {
+                let (plan, findings) = planned(tx).await?;
+                if let Some(plan) = plan.as_ref().filter(|plan| !plan.new.is_empty()) {
+                    carry_out(tx, plan).await?;
+                    let detail = json!({"participants": plan.new.len(), "users": plan.strangers.len()});
+                    audit::note(tx, Some(admin), Action::Import, Audited::Participant, None, &detail).await?;
+                }
+                Ok::<_, Error>((plan, findings))
+            };
+            self.0.db.write(work).await?
+        };
+        let Some(plan) = plan else {
+            return Err(refused(&findings));
+        };
+        Ok(RosterReport {
+            message: if plan.new.is_empty() {
+                "Tidak ada perubahan: semua peserta sudah terdaftar."
+            } else if dry_run {
+                "File dapat diproses."
+            } else {
+                "File berhasil diproses."
+            },
+            dry_run,
+            rows,
+            created: plan.new.len(),
+            users_created: plan.strangers.len(),
+            unchanged: plan.entries.len() - plan.new.len(),
+            findings,
+        })
+    }
+}

@@ -1,0 +1,253 @@
+//! Sessions of administrators (sections 1.1 to 1.5 of the document).
+
+use axum::extract::{Extension, FromRequestParts, State};
+use http::{HeaderMap, HeaderValue, header, request::Parts};
+use platform::{
+    Ctx, Error, Kind,
+    http::{
+        Body, Fault, Peer, Reply,
+        call::cookie,
+        routes::{Endpoint, get, post},
+    },
+};
+use serde::{Deserialize, Serialize};
+
+use super::service::refused;
+use crate::{
+    Admin, AnyStaff, Assessment, SESSION,
+    extract::{CSRF_COOKIE, SESSION_COOKIE, ctx},
+    failures::{forged, login_required},
+    http::{access, api},
+};
+
+/// An answer that sets cookies.
+type WithCookies<T> = Result<(HeaderMap, Reply<T>), Fault>;
+
+/// Somebody, or nobody: a session that has ended counts as none.
+struct Visitor {
+    ctx: Ctx,
+    admin: Option<Admin>,
+    headers: HeaderMap,
+}
+
+impl FromRequestParts<Assessment> for Visitor {
+    type Rejection = Fault;
+
+    async fn from_request_parts(parts: &mut Parts, assessment: &Assessment) -> Result<Self, Fault> {
+        let admin = match assessment.caller(parts).await {
+            Err(error) if error.kind() == Kind::Unauthenticated => None,
+            found => found?,
+        };
+        Ok(Self {
+            ctx: ctx(parts, assessment),
+            admin,
+            headers: parts.headers.clone(),
+        })
+    }
+}
+
+impl Visitor {
+    fn session(&self) -> Option<&str> {
+        self.admin.as_ref().map(|admin| admin.session.as_str())
+    }
+}
+
+/// `Secure` is left out only where the request came over plain HTTP to this very machine: browsers would drop the cookie.
+fn security(assessment: &Assessment, headers: &HeaderMap) -> &'static str {
+    let text = |name: &str| {
+        headers
+            .get(name)
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default()
+    };
+    let host = text("host");
+    let name = host.rsplit_once(':').map_or(host, |(name, port)| {
+        // The colons of a bare IPv6 address separate no port.
+        if port.ends_with(']') { host } else { name }
+    });
+    let local = name.eq_ignore_ascii_case("localhost") || name == "[::1]" || name.starts_with("127.");
+    let https = assessment.0.options.public_url.starts_with("https:") || text("x-forwarded-proto") == "https";
+    if local && !https { "" } else { "; Secure" }
+}
+
+fn set_cookie(name: &str, value: &str, seconds: u64, security: &str) -> Result<HeaderValue, Error> {
+    let line = format!("{name}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Strict{security}");
+    HeaderValue::from_str(&line).map_err(Error::internal)
+}
+
+/// The cookies of a session that begins (or ends, with no seconds).
+fn cookies(
+    assessment: &Assessment,
+    request: &HeaderMap,
+    pairs: &[(&str, &str)],
+    seconds: u64,
+) -> Result<HeaderMap, Error> {
+    let security = security(assessment, request);
+    let mut headers = HeaderMap::new();
+    for (name, value) in pairs {
+        headers.append(header::SET_COOKIE, set_cookie(name, value, seconds, security)?);
+    }
+    Ok(headers)
+}
+
+#[derive(Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "camelCase")]
+struct CsrfView {
+    /// Goes into the header `X-XSRF-TOKEN` of every change.
+    csrf_token: String,
+}
+
+/// `GET /auth/csrf-token`: bound to the session; before a login, to the cookie that comes with it.
+async fn csrf_token(State(assessment): State<Assessment>, visitor: Visitor) -> WithCookies<CsrfView> {
+    let csrf = &assessment.0.csrf;
+    let csrf_token = match visitor.session() {
+        Some(session) => csrf.of_session(session),
+        None => cookie(&visitor.headers, CSRF_COOKIE)
+            .filter(|kept| csrf.is_of_nobody(kept))
+            .map_or_else(|| csrf.of_nobody(), str::to_owned),
+    };
+    let pairs = [(CSRF_COOKIE, csrf_token.as_str())];
+    let headers = cookies(&assessment, &visitor.headers, &pairs, SESSION.as_secs())?;
+    Ok((headers, Reply::ok(CsrfView { csrf_token })))
+}
+
+#[derive(Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "camelCase")]
+struct CheckView {
+    is_authenticated: bool,
+}
+
+/// `GET /auth/check`: never fails for want of a session.
+async fn check(visitor: Visitor) -> Reply<CheckView> {
+    Reply::ok(CheckView {
+        is_authenticated: visitor.admin.is_some(),
+    })
+}
+
+#[derive(Deserialize, schemars::JsonSchema)]
+struct LoginIn {
+    /// Name, without case.
+    username: String,
+    /// Password.
+    password: String,
+}
+
+#[derive(Serialize, schemars::JsonSchema)]
+struct LoginView {
+    id: i64,
+    username: String,
+    /// `administrator`, `author`, `proctor` or `rater`.
+    role: &'static str,
+}
+
+/// `POST /auth/login`. A session that the browser had before ends.
+async fn login(
+    State(assessment): State<Assessment>,
+    Extension(peer): Extension<Peer>,
+    visitor: Unforged,
+    Body(input): Body<LoginIn>,
+) -> WithCookies<LoginView> {
+    let Unforged(visitor) = visitor;
+    let began = assessment
+        .login(&visitor.ctx, peer, &input.username, input.password)
+        .await?;
+    if let Some(session) = visitor.session() {
+        assessment.logout(session).await?;
+    }
+    let csrf = assessment.0.csrf.of_session(&began.session);
+    let pairs = [(SESSION_COOKIE, began.token.as_str()), (CSRF_COOKIE, csrf.as_str())];
+    let headers = cookies(&assessment, &visitor.headers, &pairs, SESSION.as_secs())?;
+    let view = LoginView {
+        id: began.admin.id,
+        username: began.admin.username,
+        role: began.admin.role.name(),
+    };
+    Ok((headers, Reply::ok(view)))
+}
+
+/// A visitor whose change was not forged.
+struct Unforged(Visitor);
+
+impl FromRequestParts<Assessment> for Unforged {
+    type Rejection = Fault;
+
+    async fn from_request_parts(parts: &mut Parts, assessment: &Assessment) -> Result<Self, Fault> {
+        let visitor = Visitor::from_request_parts(parts, assessment).await?;
+        assessment.not_forged(&parts.headers, visitor.session())?;
+        Ok(Self(visitor))
+    }
+}
+
+#[derive(Serialize, schemars::JsonSchema)]
+struct TokenView {
+    /// The JWT of the cookie `adm-token`.
+    token: String,
+}
+
+/// `GET /auth/token`: for pages of this server alone, because it shows what the cookie hides from scripts.
+async fn token(
+    State(assessment): State<Assessment>,
+    _admin: Admin,
+    headers: HeaderMap,
+) -> Result<Reply<TokenView>, Fault> {
+    if !assessment.is_own_origin(&headers) {
+        return Err(forged().into());
+    }
+    let token = cookie(&headers, SESSION_COOKIE).ok_or_else(login_required)?;
+    Ok(Reply::ok(TokenView {
+        token: token.to_owned(),
+    }))
+}
+
+/// `GET /auth/logout`: the cookie does not come along with what another site asks for.
+async fn logout(State(assessment): State<Assessment>, visitor: Visitor) -> WithCookies<()> {
+    if !assessment.is_own_origin(&visitor.headers) {
+        return Err(forged().into());
+    }
+    leave(&assessment, &visitor).await
+}
+
+/// `POST /auth/logout`.
+async fn post_logout(State(assessment): State<Assessment>, visitor: Visitor) -> WithCookies<()> {
+    if visitor.admin.is_some() {
+        assessment.not_forged(&visitor.headers, visitor.session())?;
+    }
+    leave(&assessment, &visitor).await
+}
+
+async fn leave(assessment: &Assessment, visitor: &Visitor) -> WithCookies<()> {
+    if let Some(session) = visitor.session() {
+        assessment.logout(session).await?;
+    }
+    let pairs = [(SESSION_COOKIE, ""), (CSRF_COOKIE, "")];
+    let headers = cookies(assessment, &visitor.headers, &pairs, 0)?;
+    Ok((headers, Reply::done(LOGGED_OUT)))
+}
+
+const LOGGED_OUT: &str = "Logout successful";
+const LOGIN: &str = r#"{"username":"adminuser","password":"adminpassword"}"#;
+
+pub(crate) fn endpoints() -> Vec<Endpoint<Assessment>> {
+    vec![
+        get(api!("/auth/csrf-token"), csrf_token)
+            .says("Get the token that changes must show; it changes at the login")
+            .gives::<CsrfView>(r#"{"csrfToken":"value"}"#),
+        get(api!("/auth/check"), check)
+            .says("Whether somebody is logged in")
+            .gives::<CheckView>(r#"{"isAuthenticated":true}"#),
+        post(api!("/auth/login"), login)
+            .says("Log in; the header `X-XSRF-TOKEN` shows the token of the cookie `x-xsrf-token`")
+            .takes::<LoginIn>(LOGIN)
+            .gives::<LoginView>(r#"{"id":1,"username":"adminuser","role":"administrator"}"#)
+            .fails(refused)
+            .fails(forged),
+        get(api!("/auth/token"), token)
+            .says("See the session's token")
+            .access(access::<AnyStaff>())
+            .gives::<TokenView>(r#"{"token":"your_auth_token"}"#),
+        get(api!("/auth/logout"), logout).says("Log out").message(LOGGED_OUT),
+        post(api!("/auth/logout"), post_logout)
+            .says("Log out, by a change")
+            .message(LOGGED_OUT),
+    ]
+}

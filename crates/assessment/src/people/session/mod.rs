@@ -1,0 +1,5 @@
+//! Sessions of administrators: logging in and out.
+
+pub(crate) mod http;
+pub(crate) mod service;
+pub(crate) mod store;

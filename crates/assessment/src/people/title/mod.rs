@@ -1,0 +1,5 @@
+//! Ranks, units and positions.
+
+pub(crate) mod http;
+pub(crate) mod service;
+pub(crate) mod store;

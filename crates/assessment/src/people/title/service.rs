@@ -1,0 +1,138 @@
+//! Ranks, units and positions: what users of an institution are.
+
+use platform::{
+    Conn, Error, Timestamp, Tx,
+    idempotency::Once,
+    page::{Pages, Paging},
+    version::IfMatch,
+};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use super::store::{self, TitleRow};
+use crate::{
+    Admin, Assessment,
+    audit::{self, Action},
+    failures::{Thing, in_use, not_found, taken},
+    people::model::TitleKind,
+};
+
+/// A rank, a unit or a position, as shown.
+#[derive(Debug, Clone, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct TitleView {
+    /// Id.
+    pub(crate) id: i64,
+    /// What it is called.
+    pub(crate) title: String,
+    /// When it was made.
+    pub(crate) created_at: Timestamp,
+    /// When it was last changed.
+    pub(crate) updated_at: Timestamp,
+    #[serde(skip)]
+    #[schemars(skip)]
+    pub(crate) version: i64,
+}
+
+impl From<TitleRow> for TitleView {
+    fn from(row: TitleRow) -> Self {
+        Self {
+            id: row.id,
+            title: row.title,
+            created_at: row.created_at,
+            updated_at: row.updated_at,
+            version: row.version,
+        }
+    }
+}
+
+impl TitleKind {
+    pub(crate) fn thing(self) -> Thing {
+        let (id, en) = match self {
+            Self::Rank => ("pangkat", "rank"),
+            Self::Unit => ("satuan", "unit"),
+            Self::Position => ("jabatan", "position"),
+        };
+        Thing { id, en }
+    }
+}
+
+async fn found(tx: &mut Tx<'_>, kind: TitleKind, id: i64, seen: &IfMatch) -> Result<(), Error> {
+    let row = store::by_id(tx, kind, id).await?;
+    seen.check(row.ok_or_else(|| not_found(kind.thing()))?.version)
+}
+
+impl Assessment {
+    pub(crate) async fn create_title(
+        &self,
+        by: &Admin,
+        kind: TitleKind,
+        title: String,
+        once: Option<Once>,
+    ) -> Result<TitleView, Error> {
+        let admin = by.id;
+        let work = async move |tx: &mut Tx<'_>| {
+            if store::id_of_title(tx, kind, &title).await?.is_some() {
+                return Err(taken("title", kind.thing()));
+            }
+            let row = store::insert(tx, kind, &title).await?;
+            let detail = json!({"title": &title});
+            audit::note(tx, Some(admin), Action::Create, kind.into(), Some(row.id), &detail).await?;
+            Ok(TitleView::from(row))
+        };
+        self.0.answers.write(&by.ctx, once, work).await
+    }
+
+    pub(crate) async fn list_titles(&self, kind: TitleKind, pages: Pages) -> Result<(Vec<TitleView>, Paging), Error> {
+        let find = async move |conn: &mut Conn<'_>| store::list(conn, kind, pages.limit(), pages.offset()).await;
+        let (rows, total) = self.0.db.read(find).await?;
+        Ok((rows.into_iter().map(TitleView::from).collect(), pages.of(total)))
+    }
+
+    pub(crate) async fn title(&self, kind: TitleKind, id: i64) -> Result<TitleView, Error> {
+        let find = async move |conn: &mut Conn<'_>| store::by_id(conn, kind, id).await;
+        let row = self.0.db.read(find).await?;
+        row.map(TitleView::from).ok_or_else(|| not_found(kind.thing()))
+    }
+
+    pub(crate) async fn update_title(
+        &self,
+        by: &Admin,
+        kind: TitleKind,
+        id: i64,
+        title: String,
+        seen: IfMatch,
+    ) -> Result<TitleView, Error> {
+        let admin = by.id;
+        let work = async move |tx: &mut Tx<'_>| {
+            found(tx, kind, id, &seen).await?;
+            let owner = store::id_of_title(tx, kind, &title).await?;
+            if owner.is_some_and(|owner| owner != id) {
+                return Err(taken("title", kind.thing()));
+            }
+            let row = store::update(tx, kind, id, &title).await?;
+            let detail = json!({"title": &title});
+            audit::note(tx, Some(admin), Action::Update, kind.into(), Some(id), &detail).await?;
+            row.map(TitleView::from).ok_or_else(|| not_found(kind.thing()))
+        };
+        self.0.db.write(work).await
+    }
+
+    pub(crate) async fn delete_title(&self, by: &Admin, kind: TitleKind, id: i64, seen: IfMatch) -> Result<(), Error> {
+        const USERS: Thing = Thing {
+            id: "pengguna",
+            en: "users",
+        };
+        let admin = by.id;
+        let work = async move |tx: &mut Tx<'_>| {
+            found(tx, kind, id, &seen).await?;
+            let users = store::uses(tx, kind, id).await?;
+            if users > 0 {
+                return Err(in_use(kind.thing(), &[(users, USERS)]));
+            }
+            store::delete(tx, kind, id).await?;
+            audit::note(tx, Some(admin), Action::Delete, kind.into(), Some(id), &json!({})).await
+        };
+        self.0.db.write(work).await
+    }
+}

@@ -1,0 +1,267 @@
+//! Users (section 8 of the document).
+
+use axum::extract::State;
+use platform::{
+    Error,
+    http::{
+        Body, IfMatch, Outcome, Pages, Params, Path, Posted, Reply,
+        routes::{Endpoint, delete, get, patch, post},
+    },
+    input::nullable,
+};
+use serde::Deserialize;
+
+use super::service::{Embedded, Exams, USER, UserChange, UserView};
+use crate::{
+    Administrators, Assessment, Proctors, Staff,
+    failures::{in_use, not_found, nothing_to_change, taken},
+    http::{
+        access, api,
+        query::{Entities, Selected, id, maybe_id, one_of, order, search},
+    },
+    people::model::{TimeFactor, WantedUsers},
+    sitting::participant::service::PARTICIPANTS,
+};
+
+#[derive(Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "camelCase")]
+struct UserIn {
+    /// Registration number: text, since leading zeros count; unique without case and blanks; at most 50 characters.
+    registered_number: String,
+    /// Full name; at most 150 characters.
+    name: String,
+    /// Rank.
+    #[serde(default)]
+    rank_id: Option<i64>,
+    /// Unit.
+    #[serde(default)]
+    unit_id: Option<i64>,
+    /// Position.
+    #[serde(default)]
+    position_id: Option<i64>,
+    /// By how much the time is multiplied: 1 to 5.
+    #[serde(default)]
+    time_factor: Option<TimeFactor>,
+}
+
+#[derive(Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "camelCase")]
+struct UserChangeIn {
+    /// Registration number.
+    #[serde(default)]
+    registered_number: Option<String>,
+    /// Full name.
+    #[serde(default)]
+    name: Option<String>,
+    /// Rank; `null`: none.
+    #[serde(default, deserialize_with = "nullable")]
+    rank_id: Option<Option<i64>>,
+    /// Unit; `null`: none.
+    #[serde(default, deserialize_with = "nullable")]
+    unit_id: Option<Option<i64>>,
+    /// Position; `null`: none.
+    #[serde(default, deserialize_with = "nullable")]
+    position_id: Option<Option<i64>>,
+    /// By how much the time is multiplied: 1 to 5.
+    #[serde(default)]
+    time_factor: Option<TimeFactor>,
+}
+
+impl From<UserIn> for UserChange {
+    fn from(input: UserIn) -> Self {
+        Self {
+            registered_number: Some(input.registered_number),
+            name: Some(input.name),
+            rank: Some(input.rank_id),
+            unit: Some(input.unit_id),
+            position: Some(input.position_id),
+            time_factor: input.time_factor,
+        }
+    }
+}
+
+impl From<UserChangeIn> for UserChange {
+    fn from(input: UserChangeIn) -> Self {
+        Self {
+            registered_number: input.registered_number,
+            name: input.name,
+            rank: input.rank_id,
+            unit: input.unit_id,
+            position: input.position_id,
+            time_factor: input.time_factor,
+        }
+    }
+}
+
+const RELATIONS: [&str; 4] = ["rank", "unit", "position", "participants"];
+const COLUMNS: [&str; 9] = [
+    "id",
+    "registeredNumber",
+    "name",
+    "rankId",
+    "unitId",
+    "positionId",
+    "timeFactor",
+    "createdAt",
+    "updatedAt",
+];
+
+/// What `entities` embeds.
+fn embedded(entities: &Entities) -> Embedded {
+    Embedded {
+        rank: entities.has("rank"),
+        unit: entities.has("unit"),
+        position: entities.has("position"),
+        participants: entities.has("participants").then_some(Exams::Brief),
+    }
+}
+
+/// `POST /users`.
+async fn create(
+    State(assessment): State<Assessment>,
+    staff: Staff<Administrators>,
+    Posted { input, once }: Posted<UserIn>,
+) -> Outcome<UserView> {
+    let made = assessment.create_user(&staff.admin, input.into(), once).await?;
+    Ok(Reply::created(made))
+}
+
+/// `GET /users`.
+async fn list(
+    State(assessment): State<Assessment>,
+    _staff: Staff<Proctors>,
+    params: Params,
+    pages: Pages,
+) -> Outcome<Vec<Selected>> {
+    let entities = Entities::read(&params, &RELATIONS, &COLUMNS)?;
+    let wanted = WantedUsers {
+        search: search(&params),
+        unit: maybe_id(&params, "unit")?,
+        rank: maybe_id(&params, "rank")?,
+    };
+    let order = order(&params, &COLUMNS)?;
+    let found = assessment.list_users(wanted, order, embedded(&entities), pages).await?;
+    let rows: Result<Vec<_>, Error> = found.0.iter().map(|user| entities.select(user, &COLUMNS)).collect();
+    Ok(Reply::list("users", rows?, found.1))
+}
+
+/// `GET /users/{id}`: with everything, unless `entities` says what.
+async fn show(
+    State(assessment): State<Assessment>,
+    _staff: Staff<Proctors>,
+    Path(user): Path<String>,
+    params: Params,
+) -> Outcome<Selected> {
+    let user = id("id", &user)?;
+    let entities = Entities::read(&params, &RELATIONS, &COLUMNS)?;
+    let history = one_of(&params, "option", &[("history", Exams::History)])?;
+    let mut wanted = if params.first("entities").is_some_and(|text| !text.is_empty()) {
+        embedded(&entities)
+    } else {
+        Embedded {
+            rank: true,
+            unit: true,
+            position: true,
+            participants: Some(Exams::Brief),
+        }
+    };
+    wanted.participants = history.or(wanted.participants);
+    let view = assessment.user(user, wanted).await?;
+    Ok(Reply::ok(entities.select(&view, &COLUMNS)?).version(view.version))
+}
+
+/// `PATCH /users/{id}`.
+async fn update(
+    State(assessment): State<Assessment>,
+    staff: Staff<Administrators>,
+    Path(user): Path<String>,
+    seen: IfMatch,
+    Body(input): Body<UserChangeIn>,
+) -> Outcome<UserView> {
+    let (user, change) = (id("id", &user)?, UserChange::from(input));
+    if change == UserChange::default() {
+        return Err(nothing_to_change().into());
+    }
+    Ok(Reply::shown(
+        assessment.update_user(&staff.admin, user, change, seen).await?,
+    ))
+}
+
+const DELETED: &str = "User has been successfully deleted";
+
+/// `DELETE /users/{id}`.
+async fn remove(
+    State(assessment): State<Assessment>,
+    staff: Staff<Administrators>,
+    Path(user): Path<String>,
+    seen: IfMatch,
+) -> Outcome<()> {
+    assessment.delete_user(&staff.admin, id("id", &user)?, seen).await?;
+    Ok(Reply::done(DELETED))
+}
+
+const LISTED: &str = r#"{"id":1,"registeredNumber":"1234567890","name":"John Doe","rankId":2,"unitId":1,"positionId":3,"timeFactor":1,"createdAt":"2024-09-14T12:00:00.000Z","updatedAt":"2024-09-14T12:00:00.000Z"}"#;
+const USER_SAMPLE: &str = r#"{"id":1,"registeredNumber":"1234567890","name":"John Doe","rankId":2,"unitId":1,"positionId":3,"timeFactor":1,"createdAt":"2024-09-14T12:00:00.000Z","updatedAt":"2024-09-14T12:00:00.000Z","rank":{"id":2,"title":"Lieutenant"},"unit":{"id":1,"name":"Unit A","title":"Unit A"},"position":{"id":3,"title":"Commander"},"participants":[]}"#;
+const NEW: &str =
+    r#"{"registeredNumber":"1234567890","name":"John Doe","rankId":null,"unitId":null,"positionId":null}"#;
+
+pub(crate) fn endpoints() -> Vec<Endpoint<Assessment>> {
+    let number_taken = || taken("registeredNumber", USER);
+    vec![
+        post(api!("/users"), create)
+            .says("Add a user")
+            .access(access::<Administrators>())
+            .takes::<UserIn>(NEW)
+            .gives::<UserView>(LISTED)
+            .creates()
+            .fails(number_taken),
+        get(api!("/users"), list)
+            .says("List users, by unit and rank, and by a part of name or number")
+            .access(access::<Proctors>())
+            .query("search", "Part of a name or a registration number, without case", "doe")
+            .query("unit", "The id of a unit", "1")
+            .query("rank", "The id of a rank", "2")
+            .query(
+                "entities",
+                "What to embed (rank, unit, position, participants), and columns to show alone",
+                "name,unit",
+            )
+            .query("orderBy", "A column", "name")
+            .query("order", "ASC or DESC", "ASC")
+            .gives_list::<UserView>("users", LISTED),
+        get(api!("/users/{id}"), show)
+            .says("See a user with rank, unit, position and exams")
+            .part::<i64>("id", "The user", "1")
+            .access(access::<Proctors>())
+            .query(
+                "entities",
+                "What to embed instead of everything, and columns to show alone",
+                "name,unit,rank",
+            )
+            .query(
+                "option",
+                "`history`: the exams with their scores per section",
+                "history",
+            )
+            .gives::<UserView>(USER_SAMPLE)
+            .fails(|| not_found(USER)),
+        patch(api!("/users/{id}"), update)
+            .says("Change a user; what is left out stays, `null` clears")
+            .part::<i64>("id", "The user", "1")
+            .access(access::<Administrators>())
+            .takes::<UserChangeIn>(r#"{"name":"John Doe Updated"}"#)
+            .gives::<UserView>(LISTED)
+            .versioned()
+            .fails(number_taken)
+            .fails(nothing_to_change)
+            .fails(|| not_found(USER)),
+        delete(api!("/users/{id}"), remove)
+            .says("Delete a user who takes part in nothing")
+            .part::<i64>("id", "The user", "1")
+            .access(access::<Administrators>())
+            .message(DELETED)
+            .versioned()
+            .fails(|| in_use(USER, &[(1, PARTICIPANTS)]))
+            .fails(|| not_found(USER)),
+    ]
+}

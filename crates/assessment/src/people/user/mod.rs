@@ -1,0 +1,5 @@
+//! People who sit exams.
+
+pub(crate) mod http;
+pub(crate) mod service;
+pub(crate) mod store;

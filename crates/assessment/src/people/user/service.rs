@@ -1,0 +1,374 @@
+//! Users: the people of an institution, whatever exams they take.
+
+use std::collections::{BTreeSet, HashMap};
+
+use papers::Points;
+use platform::{
+    Conn, Error, Timestamp, Tx,
+    idempotency::Once,
+    page::{Pages, Paging},
+    text::Check,
+    version::IfMatch,
+};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use super::store::{self, Content, Titled, UserRow};
+use crate::{
+    Admin, Assessment,
+    audit::{self, Action, Audited},
+    failures::{Thing, in_use, no_such_reference, not_found, taken},
+    lists::{Order, Window},
+    people::{
+        model::{TimeFactor, TitleKind, WantedUsers},
+        person, title,
+    },
+    sitting::{
+        model::Status,
+        participant::{
+            self,
+            service::PARTICIPANTS,
+            store::{EventBrief, ParticipantRow, SectionScore},
+        },
+    },
+};
+
+/// Somebody of the institution, in the words of messages.
+pub(crate) const USER: Thing = Thing {
+    id: "pengguna",
+    en: "user",
+};
+
+/// A rank or a position of somebody.
+#[derive(Debug, Clone, Serialize, Deserialize, schemars::JsonSchema)]
+pub(crate) struct TitleBrief {
+    /// Id.
+    pub(crate) id: i64,
+    /// What it is called.
+    pub(crate) title: String,
+}
+
+/// A unit of somebody.
+#[derive(Debug, Clone, Serialize, Deserialize, schemars::JsonSchema)]
+pub(crate) struct UnitBrief {
+    /// Id.
+    pub(crate) id: i64,
+    /// What it is called.
+    pub(crate) name: String,
+    /// The same, as other titles are called.
+    pub(crate) title: String,
+}
+
+/// An exam that somebody takes or took.
+#[derive(Debug, Clone, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Participation {
+    /// The participant's id.
+    pub(crate) id: i64,
+    /// The event's id.
+    pub(crate) event_id: i64,
+    /// The event.
+    pub(crate) event: EventBrief,
+    /// Number for this exam.
+    pub(crate) exam_registered_number: String,
+    /// How far.
+    pub(crate) status: Status,
+    /// What was reached.
+    pub(crate) total_score: Option<Points>,
+    /// What could be reached.
+    pub(crate) max_score: Option<Points>,
+    /// Scores per section, in a history.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) sections: Option<Vec<SectionScore>>,
+}
+
+/// A user, as shown.
+#[derive(Debug, Clone, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct UserView {
+    /// Id.
+    pub(crate) id: i64,
+    /// Registration number.
+    pub(crate) registered_number: String,
+    /// Full name.
+    pub(crate) name: String,
+    /// Rank.
+    pub(crate) rank_id: Option<i64>,
+    /// Unit.
+    pub(crate) unit_id: Option<i64>,
+    /// Position.
+    pub(crate) position_id: Option<i64>,
+    /// By how much the time is multiplied.
+    pub(crate) time_factor: TimeFactor,
+    /// When it was made.
+    pub(crate) created_at: Timestamp,
+    /// When it was last changed.
+    pub(crate) updated_at: Timestamp,
+    /// The rank, where it is embedded.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) rank: Option<Option<TitleBrief>>,
+    /// The unit, where it is embedded.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) unit: Option<Option<UnitBrief>>,
+    /// The position, where it is embedded.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) position: Option<Option<TitleBrief>>,
+    /// The exams, where they are embedded.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) participants: Option<Vec<Participation>>,
+    #[serde(skip)]
+    #[schemars(skip)]
+    pub(crate) version: i64,
+}
+
+/// What is embedded into users.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Embedded {
+    pub(crate) rank: bool,
+    pub(crate) unit: bool,
+    pub(crate) position: bool,
+    pub(crate) participants: Option<Exams>,
+}
+
+/// How much of somebody's exams is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Exams {
+    /// What they are.
+    Brief,
+    /// Their scores per section, too.
+    History,
+}
+
+/// What is said of a user; `None` stays as it is.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct UserChange {
+    pub(crate) registered_number: Option<String>,
+    pub(crate) name: Option<String>,
+    pub(crate) rank: Option<Option<i64>>,
+    pub(crate) unit: Option<Option<i64>>,
+    pub(crate) position: Option<Option<i64>>,
+    pub(crate) time_factor: Option<TimeFactor>,
+}
+
+fn brief(titled: Titled) -> Option<TitleBrief> {
+    titled.map(|(id, title)| TitleBrief { id, title })
+}
+
+impl UserView {
+    pub(crate) fn of(row: UserRow, embedded: Embedded) -> Self {
+        let id = |titled: &Titled| titled.as_ref().map(|(id, _)| *id);
+        Self {
+            id: row.id,
+            registered_number: row.registered_number,
+            name: row.name,
+            rank_id: id(&row.rank),
+            unit_id: id(&row.unit),
+            position_id: id(&row.position),
+            time_factor: row.time_factor,
+            created_at: row.created_at,
+            updated_at: row.updated_at,
+            rank: embedded.rank.then(|| brief(row.rank)),
+            unit: embedded.unit.then(|| {
+                row.unit.map(|(id, title)| UnitBrief {
+                    id,
+                    name: title.clone(),
+                    title,
+                })
+            }),
+            position: embedded.position.then(|| brief(row.position)),
+            participants: embedded.participants.map(|_| Vec::new()),
+            version: row.version,
+        }
+    }
+}
+
+impl From<ParticipantRow> for Participation {
+    fn from(row: ParticipantRow) -> Self {
+        Self {
+            id: row.id,
+            event_id: row.event_id,
+            event: row.event,
+            exam_registered_number: row.exam_registered_number,
+            status: row.status,
+            total_score: row.total_score,
+            max_score: row.max_score,
+            sections: None,
+        }
+    }
+}
+
+impl UserChange {
+    /// The content that follows, if it is good by itself.
+    fn judged(self, before: Option<&UserRow>) -> Result<Content, Error> {
+        let mut check = Check::new();
+        let number = match &self.registered_number {
+            Some(number) => person::rules::registered_number(&mut check, "registeredNumber", number),
+            None => before.map(|row| row.registered_number.clone()).unwrap_or_default(),
+        };
+        let name = match &self.name {
+            Some(name) => person::rules::name(&mut check, "name", name),
+            None => before.map(|row| row.name.clone()).unwrap_or_default(),
+        };
+        let time_factor = match self.time_factor {
+            Some(factor) => factor.check(&mut check, "timeFactor"),
+            None => before.map_or(TimeFactor::USUAL, |row| row.time_factor),
+        };
+        check.finish()?;
+        let id = |given: Option<Option<i64>>, of: fn(&UserRow) -> &Titled| {
+            given.unwrap_or_else(|| before.and_then(|row| of(row).as_ref().map(|(id, _)| *id)))
+        };
+        Ok(Content {
+            registered_key: person::rules::number_key(&number),
+            registered_number: number,
+            name_key: person::rules::name_key(&name),
+            name,
+            rank: id(self.rank, |row| &row.rank),
+            unit: id(self.unit, |row| &row.unit),
+            position: id(self.position, |row| &row.position),
+            time_factor,
+        })
+    }
+}
+
+/// Refuses a rank, a unit or a position that does not exist; all of them together.
+async fn check_titles(tx: &mut Tx<'_>, content: &Content) -> Result<(), Error> {
+    let mut check = Check::new();
+    for (field, kind, id) in [
+        ("rankId", TitleKind::Rank, content.rank),
+        ("unitId", TitleKind::Unit, content.unit),
+        ("positionId", TitleKind::Position, content.position),
+    ] {
+        if let Some(id) = id
+            && title::store::by_id(tx, kind, id).await?.is_none()
+        {
+            check.note(field, no_such_reference());
+        }
+    }
+    check.finish()
+}
+
+async fn stored(conn: &mut Conn<'_>, id: i64) -> Result<UserRow, Error> {
+    store::by_id(conn, id).await?.ok_or_else(|| not_found(USER))
+}
+
+/// Adds the exams of users to them.
+async fn embed(conn: &mut Conn<'_>, users: &mut [UserView], how: Exams) -> Result<(), Error> {
+    let ids: BTreeSet<i64> = users.iter().map(|user| user.id).collect();
+    let mut of_user: HashMap<i64, Vec<Participation>> = HashMap::new();
+    for row in participant::store::of_users(conn, &ids).await? {
+        of_user
+            .entry(row.user_id.unwrap_or_default())
+            .or_default()
+            .push(row.into());
+    }
+    for user in users {
+        let mut exams = of_user.remove(&user.id).unwrap_or_default();
+        if how == Exams::History {
+            let mut sections: HashMap<i64, Vec<SectionScore>> = HashMap::new();
+            for (participant, score) in participant::store::sections(conn, None, Some(user.id)).await? {
+                sections.entry(participant).or_default().push(score);
+            }
+            for exam in &mut exams {
+                exam.sections = Some(sections.remove(&exam.id).unwrap_or_default());
+            }
+        }
+        user.participants = Some(exams);
+    }
+    Ok(())
+}
+
+impl Assessment {
+    pub(crate) async fn create_user(&self, by: &Admin, new: UserChange, once: Option<Once>) -> Result<UserView, Error> {
+        let (content, admin) = (new.judged(None)?, by.id);
+        let work = async move |tx: &mut Tx<'_>| {
+            check_titles(tx, &content).await?;
+            if store::id_of_number(tx, &content.registered_key).await?.is_some() {
+                return Err(taken("registeredNumber", USER));
+            }
+            let id = store::insert(tx, &content).await?;
+            let detail = json!({"registeredNumber": &content.registered_number, "name": &content.name});
+            audit::note(tx, Some(admin), Action::Create, Audited::User, Some(id), &detail).await?;
+            Ok(UserView::of(stored(tx, id).await?, Embedded::default()))
+        };
+        self.0.answers.write(&by.ctx, once, work).await
+    }
+
+    pub(crate) async fn list_users(
+        &self,
+        wanted: WantedUsers,
+        order: Order,
+        embedded: Embedded,
+        pages: Pages,
+    ) -> Result<(Vec<UserView>, Paging), Error> {
+        let find = async move |conn: &mut Conn<'_>| {
+            let window = Window {
+                limit: pages.limit(),
+                offset: pages.offset(),
+            };
+            let (rows, total) = store::list(conn, &wanted, order, window).await?;
+            let mut users: Vec<_> = rows.into_iter().map(|row| UserView::of(row, embedded)).collect();
+            if embedded.participants.is_some() {
+                embed(conn, &mut users, Exams::Brief).await?;
+            }
+            Ok::<_, Error>((users, total))
+        };
+        let (users, total) = self.0.db.read(find).await?;
+        Ok((users, pages.of(total)))
+    }
+
+    pub(crate) async fn user(&self, id: i64, embedded: Embedded) -> Result<UserView, Error> {
+        let find = async move |conn: &mut Conn<'_>| {
+            let mut users = [UserView::of(stored(conn, id).await?, embedded)];
+            if let Some(how) = embedded.participants {
+                embed(conn, &mut users, how).await?;
+            }
+            let [user] = users;
+            Ok(user)
+        };
+        self.0.db.read(find).await
+    }
+
+    pub(crate) async fn update_user(
+        &self,
+        by: &Admin,
+        id: i64,
+        change: UserChange,
+        seen: IfMatch,
+    ) -> Result<UserView, Error> {
+        let admin = by.id;
+        let work = async move |tx: &mut Tx<'_>| {
+            let before = stored(tx, id).await?;
+            seen.check(before.version)?;
+            let content = change.judged(Some(&before))?;
+            check_titles(tx, &content).await?;
+            let owner = store::id_of_number(tx, &content.registered_key).await?;
+            if owner.is_some_and(|owner| owner != id) {
+                return Err(taken("registeredNumber", USER));
+            }
+            store::update(tx, id, &content).await?;
+            let detail = json!({
+                "before": {"registeredNumber": &before.registered_number, "name": &before.name},
+                "after": {"registeredNumber": &content.registered_number, "name": &content.name},
+            });
+            audit::note(tx, Some(admin), Action::Update, Audited::User, Some(id), &detail).await?;
+            Ok(UserView::of(stored(tx, id).await?, Embedded::default()))
+        };
+        self.0.db.write(work).await
+    }
+
+    pub(crate) async fn delete_user(&self, by: &Admin, id: i64, seen: IfMatch) -> Result<(), Error> {
+        let admin = by.id;
+        let work = async move |tx: &mut Tx<'_>| {
+            let row = stored(tx, id).await?;
+            seen.check(row.version)?;
+            let exams = participant::store::count_of_user(tx, id).await?;
+            if exams > 0 {
+                return Err(in_use(USER, &[(exams, PARTICIPANTS)]));
+            }
+            store::delete(tx, id).await?;
+            let detail = json!({"registeredNumber": &row.registered_number, "name": &row.name});
+            audit::note(tx, Some(admin), Action::Delete, Audited::User, Some(id), &detail).await
+        };
+        self.0.db.write(work).await
+    }
+}

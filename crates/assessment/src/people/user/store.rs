@@ -1,0 +1,232 @@
+//! Rows of `exam_user`.
+
+use std::collections::{BTreeSet, HashMap};
+
+use platform::{
+    Conn, Error, Result, Timestamp, Tx,
+    db::{Row, Value},
+    params,
+};
+
+use crate::{
+    lists::{Order, Window, containing},
+    people::{
+        model::{TimeFactor, WantedUsers},
+        roster::rules::Person,
+    },
+    sql::{
+        many::{self, rows},
+        order::ordered,
+        slots::{self, in_slots, slots},
+    },
+};
+
+macro_rules! columns {
+    () => {
+        "select u.id, u.registered_number, u.name, u.rank_id, r.title, u.unit_id, n.title, u.position_id, p.title,
+            u.time_factor, u.version, u.created_at, u.updated_at from exam_user u
+            left join exam_rank r on r.id = u.rank_id left join exam_unit n on n.id = u.unit_id
+            left join exam_position p on p.id = u.position_id"
+    };
+}
+
+macro_rules! matching {
+    () => {
+        " where (u.name_key like $1 escape '\\' or u.registered_key like $1 escape '\\')
+            and (cast($2 as bigint) is null or u.unit_id = $2) and (cast($3 as bigint) is null or u.rank_id = $3)"
+    };
+}
+
+platform::statements! {
+    INSERT = "insert into exam_user (registered_number, registered_key, name, name_key, rank_id, unit_id, position_id,
+        time_factor, version, created_at, updated_at) values ($1, $2, $3, $4, $5, $6, $7, $8, 1, $9, $9) returning id";
+    INSERT_MANY = concat!("insert into exam_user (registered_number, registered_key, name, name_key, rank_id, unit_id,
+        position_id, time_factor, version, created_at, updated_at) select v.column1, v.column2, v.column3, v.column4, v.column5,
+        v.column6, v.column7, v.column8, 1, v.column9, v.column10 from (values ",
+        rows!(["text" "text" "text" "text" "bigint" "bigint" "bigint" "bigint" "bigint" "bigint"]),
+        ") as v where v.column1 is not null returning id, registered_key");
+    BY_ID = concat!(columns!(), " where u.id = $1");
+    OF_IDS = concat!(columns!(), " where u.id in (", slots!(), ") order by u.id limit 100");
+    COUNT = concat!("select count(*) from exam_user u", matching!());
+    UP = concat!(columns!(), matching!(), " order by u.id limit $4 offset $5");
+    DOWN = concat!(columns!(), matching!(), " order by u.id desc limit $4 offset $5");
+    SORTED = concat!(columns!(), matching!(), ordered!("$4", "$5",
+        ["name" = "u.name_key", "registeredNumber" = "u.registered_key"],
+        ["rankId" = "coalesce(u.rank_id, 0)", "unitId" = "coalesce(u.unit_id, 0)",
+            "positionId" = "coalesce(u.position_id, 0)", "timeFactor" = "u.time_factor", "createdAt" = "u.created_at",
+            "updatedAt" = "u.updated_at"], "u.id"), " limit $6 offset $7");
+    OF_KEYS = concat!("select id, registered_key, name, name_key, rank_id, unit_id, position_id, time_factor from exam_user
+        where registered_key in (", slots!(), ") order by id limit 100");
+    ID_OF_KEY = "select id from exam_user where registered_key = $1";
+    UPDATE = "update exam_user set registered_number = $1, registered_key = $2, name = $3, name_key = $4, rank_id = $5,
+        unit_id = $6, position_id = $7, time_factor = $8, version = version + 1, updated_at = $9 where id = $10";
+    DELETE = "delete from exam_user where id = $1";
+}
+
+/// A rank, a unit or a position of somebody.
+pub(crate) type Titled = Option<(i64, String)>;
+
+/// Somebody as stored.
+#[derive(Debug, Clone)]
+pub(crate) struct UserRow {
+    pub(crate) id: i64,
+    pub(crate) registered_number: String,
+    pub(crate) name: String,
+    pub(crate) rank: Titled,
+    pub(crate) unit: Titled,
+    pub(crate) position: Titled,
+    pub(crate) time_factor: TimeFactor,
+    pub(crate) version: i64,
+    pub(crate) created_at: Timestamp,
+    pub(crate) updated_at: Timestamp,
+}
+
+/// What is stored of somebody.
+#[derive(Debug, Clone)]
+pub(crate) struct Content {
+    pub(crate) registered_number: String,
+    pub(crate) registered_key: String,
+    pub(crate) name: String,
+    pub(crate) name_key: String,
+    pub(crate) rank: Option<i64>,
+    pub(crate) unit: Option<i64>,
+    pub(crate) position: Option<i64>,
+    pub(crate) time_factor: TimeFactor,
+}
+
+fn titled(row: &Row<'_>, at: usize) -> Result<Titled> {
+    let id = row.get::<Option<i64>>(at)?;
+    Ok(id.zip(row.get::<Option<String>>(at + 1)?))
+}
+
+fn read(row: &Row<'_>) -> Result<UserRow> {
+    Ok(UserRow {
+        id: row.get(0)?,
+        registered_number: row.get(1)?,
+        name: row.get(2)?,
+        rank: titled(row, 3)?,
+        unit: titled(row, 5)?,
+        position: titled(row, 7)?,
+        time_factor: TimeFactor(row.get(9)?),
+        version: row.get(10)?,
+        created_at: row.get(11)?,
+        updated_at: row.get(12)?,
+    })
+}
+
+fn person(row: &Row<'_>) -> Result<(String, Person)> {
+    let person = Person {
+        id: row.get(0)?,
+        name: row.get(2)?,
+        name_key: row.get(3)?,
+        rank: row.get(4)?,
+        unit: row.get(5)?,
+        position: row.get(6)?,
+        time_factor: row.get(7)?,
+    };
+    Ok((row.get(1)?, person))
+}
+
+pub(crate) async fn insert(tx: &mut Tx<'_>, new: &Content) -> Result<i64> {
+    let now = tx.now();
+    let values = params![
+        &new.registered_number,
+        &new.registered_key,
+        &new.name,
+        &new.name_key,
+        new.rank,
+        new.unit,
+        new.position,
+        new.time_factor.0,
+        now
+    ];
+    let id = tx.first(INSERT, values, |row| row.get(0)).await?;
+    id.ok_or_else(|| Error::internal("a user was stored and is not there"))
+}
+
+/// Stores many; answers their ids by their keys.
+pub(crate) async fn insert_many(tx: &mut Tx<'_>, new: &[Content]) -> Result<HashMap<String, i64>> {
+    let now = Value::from(tx.now());
+    let rows: Vec<_> = new
+        .iter()
+        .map(|new| {
+            [
+                Value::from(&new.registered_number),
+                Value::from(&new.registered_key),
+                Value::from(&new.name),
+                Value::from(&new.name_key),
+                Value::from(new.rank),
+                Value::from(new.unit),
+                Value::from(new.position),
+                Value::from(new.time_factor.0),
+                now,
+                now,
+            ]
+        })
+        .collect();
+    let made = many::insert(tx, INSERT_MANY, &rows, |row| Ok((row.get(1)?, row.get(0)?))).await?;
+    Ok(made.into_iter().collect())
+}
+
+pub(crate) async fn by_id(conn: &mut Conn<'_>, id: i64) -> Result<Option<UserRow>> {
+    conn.first(BY_ID, params![id], read).await
+}
+
+/// Some of them, by their ids.
+pub(crate) async fn of_ids(conn: &mut Conn<'_>, ids: &BTreeSet<i64>) -> Result<Vec<UserRow>> {
+    slots::of_ids(conn, OF_IDS, ids, read).await
+}
+
+/// Who has a number, by its key.
+pub(crate) async fn id_of_number(conn: &mut Conn<'_>, key: &str) -> Result<Option<i64>> {
+    conn.first(ID_OF_KEY, params![key], |row| row.get(0)).await
+}
+
+/// Everybody who has one of these numbers, by its key.
+pub(crate) async fn of_numbers(conn: &mut Conn<'_>, keys: &[&str]) -> Result<HashMap<String, Person>> {
+    let keys = keys.iter().map(|key| Value::from(*key)).collect();
+    Ok(in_slots(conn, OF_KEYS, keys, person).await?.into_iter().collect())
+}
+
+/// A page of them, and how many there are.
+pub(crate) async fn list(
+    conn: &mut Conn<'_>,
+    wanted: &WantedUsers,
+    order: Order,
+    window: Window,
+) -> Result<(Vec<UserRow>, i64)> {
+    let pattern = containing(wanted.search.as_deref());
+    let (unit, rank, down) = (wanted.unit, wanted.rank, i64::from(order.down));
+    let total = conn.number(COUNT, params![&pattern, unit, rank]).await?;
+    let Window { limit, offset } = window;
+    let rows = if order.by == "id" {
+        let sql = if order.down { DOWN } else { UP };
+        conn.all(sql, params![&pattern, unit, rank, limit, offset], read)
+            .await?
+    } else {
+        let values = params![&pattern, unit, rank, down, order.by, limit, offset];
+        conn.all(SORTED, values, read).await?
+    };
+    Ok((rows, total))
+}
+
+pub(crate) async fn update(tx: &mut Tx<'_>, id: i64, new: &Content) -> Result<()> {
+    let now = tx.now();
+    let values = params![
+        &new.registered_number,
+        &new.registered_key,
+        &new.name,
+        &new.name_key,
+        new.rank,
+        new.unit,
+        new.position,
+        new.time_factor.0,
+        now,
+        id
+    ];
+    tx.execute(UPDATE, values).await.map(drop)
+}
+
+pub(crate) async fn delete(tx: &mut Tx<'_>, id: i64) -> Result<()> {
+    tx.execute(DELETE, params![id]).await.map(drop)
+}

@@ -1,0 +1,6 @@
+//! Events: a package, sat at a time.
+
+pub(crate) mod http;
+pub(crate) mod rules;
+pub(crate) mod service;
+pub(crate) mod store;

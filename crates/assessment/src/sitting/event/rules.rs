@@ -1,0 +1,290 @@
+//! What an event must be like.
+
+use papers::marking::Policy;
+use platform::{
+    Error, Message, Rule,
+    text::{Check, fold, hex},
+};
+use sha2::{Digest as _, Sha256};
+
+use crate::sitting::{
+    model::EventContent,
+    schedule::{self, rules::Schedule},
+};
+
+/// Most characters of a title.
+const TITLE: usize = 200;
+/// Most characters of a slug that is made of a title.
+const SLUG: usize = 60;
+/// Least and most characters of an entry code.
+const CODE: (usize, usize) = (4, 32);
+/// How late one may begin, where nothing is said: as long as it lasts.
+const LATE_ENTRY: i64 = schedule::rules::LONGEST_GRACE;
+/// Seconds after a deadline in which an answer still counts as being in time.
+const GRACE: i64 = 10;
+/// Seconds after a deadline in which answers that were made in time may still arrive.
+const OFFLINE_GRACE: i64 = 300;
+
+/// What is said of an event; `None` stays as it is, or is as usual.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Change {
+    pub(crate) package_id: Option<i64>,
+    pub(crate) title: Option<String>,
+    pub(crate) description: Option<String>,
+    pub(crate) date: Option<String>,
+    pub(crate) start_time: Option<String>,
+    pub(crate) end_time: Option<String>,
+    pub(crate) time_zone: Option<String>,
+    pub(crate) prodik_id: Option<Option<String>>,
+    pub(crate) entry_code: Option<Option<String>>,
+    pub(crate) late_entry_seconds: Option<i64>,
+    pub(crate) grace_seconds: Option<i64>,
+    pub(crate) offline_grace_seconds: Option<i64>,
+    pub(crate) record_video: Option<bool>,
+    pub(crate) scoring_policy: Option<Policy>,
+}
+
+/// An event's content and, if it is to be another one, its entry code.
+pub(crate) type Judged = (EventContent, Option<Option<String>>);
+
+/// The content of a new event, or of one that is changed. Every broken rule is named at once.
+pub(crate) fn judged(change: Change, before: Option<&EventContent>) -> Result<Judged, Error> {
+    let mut check = Check::new();
+    let schedule = schedule(&mut check, &change, before);
+    let seconds = |check: &mut Check, field, given: Option<i64>, usual: i64| {
+        given.map_or(usual, |given| schedule::rules::seconds(check, field, given))
+    };
+    let usual = |of: fn(&EventContent) -> i64, usual| before.map_or(usual, of);
+    let late = usual(|content| content.late_entry_seconds, LATE_ENTRY);
+    let grace = usual(|content| content.grace_seconds, GRACE);
+    let offline = usual(|content| content.offline_grace_seconds, OFFLINE_GRACE);
+    let late_entry_seconds = seconds(&mut check, "lateEntrySeconds", change.late_entry_seconds, late);
+    let grace_seconds = seconds(&mut check, "graceSeconds", change.grace_seconds, grace);
+    let offline_grace_seconds = seconds(&mut check, "offlineGraceSeconds", change.offline_grace_seconds, offline);
+    let title = match &change.title {
+        Some(title) => check.clean("title", title, 1, TITLE),
+        None => before.map(|before| before.title.clone()).unwrap_or_default(),
+    };
+    let description = match &change.description {
+        Some(text) => check.clean("description", text, 0, 5_000),
+        None => before.map(|before| before.description.clone()).unwrap_or_default(),
+    };
+    let prodik_id = match &change.prodik_id {
+        Some(text) => check.maybe_clean("prodikId", text.as_deref(), 100),
+        None => before.and_then(|before| before.prodik_id.clone()),
+    };
+    let code = change.entry_code.map(|code| entry_code(&mut check, code.as_deref()));
+    let scoring_policy = policy(&mut check, change.scoring_policy, before)?;
+    check.finish()?;
+    let content = EventContent {
+        package_id: change
+            .package_id
+            .or(before.map(|before| before.package_id))
+            .unwrap_or_default(),
+        title,
+        description,
+        date: schedule.date.to_string(),
+        start_time: schedule.starts.to_string(),
+        end_time: schedule.ends.to_string(),
+        time_zone: schedule.zone.name().to_owned(),
+        moments: schedule.window()?,
+        prodik_id,
+        entry_code_hash: before.and_then(|before| before.entry_code_hash.clone()),
+        late_entry_seconds,
+        grace_seconds,
+        offline_grace_seconds,
+        record_video: change
+            .record_video
+            .unwrap_or_else(|| before.is_some_and(|before| before.record_video)),
+        scoring_policy,
+    };
+    Ok((content, code))
+}
+
+/// Day, times and zone, each as it was unless it is named.
+fn schedule(check: &mut Check, change: &Change, before: Option<&EventContent>) -> Schedule {
+    fn or<'a>(given: Option<&'a String>, before: Option<&'a String>) -> &'a str {
+        given.or(before).map_or("", String::as_str)
+    }
+    let zone = change.time_zone.as_ref().or(before.map(|before| &before.time_zone));
+    Schedule {
+        date: schedule::rules::date(
+            check,
+            "date",
+            or(change.date.as_ref(), before.map(|before| &before.date)),
+        ),
+        starts: schedule::rules::time(
+            check,
+            "startTime",
+            or(change.start_time.as_ref(), before.map(|b| &b.start_time)),
+        ),
+        ends: schedule::rules::time(
+            check,
+            "endTime",
+            or(change.end_time.as_ref(), before.map(|b| &b.end_time)),
+        ),
+        zone: zone.map_or(schedule::rules::DEFAULT_ZONE, |zone| {
+            schedule::rules::zone(check, "timeZone", zone)
+        }),
+    }
+}
+
+fn policy(check: &mut Check, given: Option<Policy>, before: Option<&EventContent>) -> Result<String, Error> {
+    let Some(policy) = given else {
+        return before.map_or_else(
+            || serde_json::to_string(&Policy::default()).map_err(Error::internal),
+            |before| Ok(before.scoring_policy.clone()),
+        );
+    };
+    if let Some((field, rule)) = policy.broken() {
+        check.note(format!("scoringPolicy.{field}"), rule);
+    }
+    serde_json::to_string(&policy).map_err(Error::internal)
+}
+
+/// An entry code as it is compared: proctors call it out, so case and blanks do not count.
+fn entry_code(check: &mut Check, code: Option<&str>) -> Option<String> {
+    let mut code = fold(code?);
+    code.retain(|c| !c.is_whitespace());
+    let count = code.chars().count();
+    if count < CODE.0 {
+        check.note("entryCode", Rule::TooShort(CODE.0));
+    } else if count > CODE.1 {
+        check.note("entryCode", Rule::TooLong(CODE.1));
+    }
+    Some(code)
+}
+
+/// What is stored of an entry code.
+pub(crate) fn code_hash(slug: &str, code: &str) -> String {
+    let mut hash = Sha256::new();
+    hash.update(slug.as_bytes());
+    hash.update(b"\n");
+    hash.update(code.as_bytes());
+    hex(&hash.finalize())
+}
+
+/// The slug of a title.
+pub(crate) fn slug_of(title: &str) -> String {
+    let mut slug = String::new();
+    for word in platform::text::words(&fold(title)) {
+        let plain: String = word.chars().filter(char::is_ascii_alphanumeric).collect();
+        if plain.is_empty() || slug.len() + plain.len() >= SLUG {
+            continue;
+        }
+        if !slug.is_empty() {
+            slug.push('-');
+        }
+        slug.push_str(&plain);
+    }
+    if slug.is_empty() { "ujian".to_owned() } else { slug }
+}
+
+/// A slug like one, that none of `taken` is.
+pub(crate) fn free_slug(slug: &str, taken: &[String]) -> String {
+    if !taken.iter().any(|other| other == slug) {
+        return slug.to_owned();
+    }
+    let free = (2_u64..).map(|number| format!("{slug}-{number}"));
+    free.into_iter()
+        .find(|slug| !taken.contains(slug))
+        .unwrap_or_else(|| slug.to_owned())
+}
+
+/// A slug that was given.
+pub(crate) fn given_slug(slug: &str) -> Result<String, Error> {
+    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    if (1..=80).contains(&slug.len()) && slug.chars().all(plain) && !slug.starts_with('-') && !slug.ends_with('-') {
+        return Ok(slug.to_owned());
+    }
+    let said = Message::new(
+        "harus berupa huruf kecil, angka dan tanda hubung (paling banyak 80)",
+        "must be lower-case letters, digits and hyphens (at most 80)",
+    );
+    Err(Error::invalid_field("slug", Rule::Other(said)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn new() -> Change {
+        Change {
+            package_id: Some(1),
+            title: Some("Ujian Nasional".into()),
+            date: Some("2023-07-12".into()),
+            start_time: Some("10:00".into()),
+            end_time: Some("12:00:00".into()),
+            ..Change::default()
+        }
+    }
+
+    #[test]
+    fn a_new_event_is_shown_in_the_documents_form() {
+        let (content, code) = judged(new(), None).unwrap();
+        assert_eq!(
+            (
+                content.date.as_str(),
+                content.start_time.as_str(),
+                content.end_time.as_str()
+            ),
+            ("2023-07-12", "10:00:00", "12:00:00")
+        );
+        assert_eq!((content.time_zone.as_str(), code), ("Asia/Jakarta", None));
+        assert_eq!(content.moments.starts.to_string(), "2023-07-12T03:00:00.000Z");
+    }
+
+    #[test]
+    fn a_change_of_the_zone_moves_the_moments_and_nothing_else() {
+        let (before, _) = judged(new(), None).unwrap();
+        let change = Change {
+            time_zone: Some("WIT".into()),
+            ..Change::default()
+        };
+        let (after, _) = judged(change, Some(&before)).unwrap();
+        assert_eq!(
+            (&after.title, &after.date, &after.start_time),
+            (&before.title, &before.date, &before.start_time)
+        );
+        assert_eq!(before.moments.starts.since(after.moments.starts).as_secs(), 7200);
+    }
+
+    #[test]
+    fn everything_that_is_wrong_is_named() {
+        let wrong = Change {
+            title: Some(" ".into()),
+            entry_code: Some(Some("12".into())),
+            grace_seconds: Some(-1),
+            scoring_policy: Some(serde_json::from_str(r#"{"right":0}"#).unwrap()),
+            ..new()
+        };
+        let error = judged(wrong, None).unwrap_err();
+        let fields: Vec<_> = error.fields().iter().map(|field| field.path.as_str()).collect();
+        assert_eq!(fields, ["graceSeconds", "title", "entryCode", "scoringPolicy.right"]);
+    }
+
+    #[test]
+    fn slugs_are_plain_and_differ() {
+        assert_eq!(slug_of("Ujian Nasional: Émile, 2023!"), "ujian-nasional-emile-2023");
+        assert_eq!(slug_of("试验"), "ujian");
+        assert!(slug_of(&"kata ".repeat(50)).len() <= SLUG);
+        let taken = ["a".to_owned(), "a-2".to_owned()];
+        assert_eq!(free_slug("a", &taken), "a-3");
+        assert_eq!(free_slug("b", &taken), "b");
+        assert!(given_slug("a-1").is_ok());
+        for wrong in ["", "A", "-a", "a-", "a b", "a/b"] {
+            assert!(given_slug(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_code_is_compared_without_case_and_blanks_and_only_at_its_event() {
+        let mut check = Check::new();
+        assert_eq!(
+            entry_code(&mut check, Some("Ab 12")),
+            entry_code(&mut check, Some("ab12"))
+        );
+        assert_ne!(code_hash("a", "ab12"), code_hash("b", "ab12"));
+        assert_eq!(entry_code(&mut check, None), None);
+    }
+}

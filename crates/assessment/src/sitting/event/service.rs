@@ -1,0 +1,388 @@
+//! Events: when a package is held as an exam, and for whom.
+//!
+//! Invariants: an event is held with one frozen version of its package; once somebody has come, neither the package nor the
+//! beginning changes, and the end only to a later one.
+
+use std::collections::{BTreeSet, HashMap};
+
+use papers::marking::Policy;
+use platform::{
+    Conn, Error, Kind, Message, Timestamp, Tx,
+    idempotency::Once,
+    page::{Pages, Paging},
+    version::IfMatch,
+};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use super::{
+    rules::{self, Change},
+    store::{self, Counts, EventRow},
+};
+use crate::{
+    Admin, Assessment,
+    audit::{self, Action, Audited},
+    events::{Happened, tell_supervisors},
+    failures::{Thing, in_use, no_such_reference, not_found, taken},
+    lists::{Order, Window},
+    sitting::{
+        model::EventContent,
+        participant::{
+            self,
+            service::{Embedded as OfParticipant, PARTICIPANTS, ParticipantView},
+        },
+    },
+};
+
+/// An event, in the words of messages.
+pub(crate) const EVENT: Thing = Thing {
+    id: "ujian",
+    en: "event",
+};
+/// Most participants that are shown with an event at once.
+const MOST_PARTICIPANTS: i64 = 5_000;
+
+/// A package, as shown with its event.
+#[derive(Debug, Clone, Serialize, Deserialize, schemars::JsonSchema)]
+pub(crate) struct PackageBrief {
+    /// Id.
+    pub(crate) id: i64,
+    /// Title.
+    pub(crate) title: String,
+    /// draft, published or archived.
+    pub(crate) status: String,
+}
+
+/// The columns of a package, where they stand among those of the event.
+#[derive(Debug, Clone, Serialize, Deserialize, schemars::JsonSchema)]
+pub(crate) struct PackageColumns {
+    /// Title of the package.
+    #[serde(rename = "packageTitle")]
+    pub(crate) title: String,
+    /// draft, published or archived.
+    #[serde(rename = "packageStatus")]
+    pub(crate) status: String,
+    /// The number of the version that the event is held with.
+    #[serde(rename = "packageVersion")]
+    pub(crate) version: Option<i64>,
+}
+
+/// An event, as shown.
+#[derive(Debug, Clone, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct EventView {
+    /// Id.
+    pub(crate) id: i64,
+    /// What it is held with.
+    pub(crate) package_id: i64,
+    /// Title.
+    pub(crate) title: String,
+    /// Description.
+    pub(crate) description: String,
+    /// The day.
+    pub(crate) date: String,
+    /// When it begins on that day.
+    pub(crate) start_time: String,
+    /// When it ends.
+    pub(crate) end_time: String,
+    /// On whose clocks.
+    pub(crate) time_zone: String,
+    /// The moment at which it begins.
+    pub(crate) starts_at: Timestamp,
+    /// The moment at which it ends.
+    pub(crate) ends_at: Timestamp,
+    /// What another system calls it.
+    pub(crate) prodik_id: Option<String>,
+    /// What addresses call it.
+    pub(crate) slug: String,
+    /// The frozen version that it is held with; none as long as nothing was published.
+    pub(crate) package_version_id: Option<i64>,
+    /// Whether participants have to say a code when they check in.
+    pub(crate) has_entry_code: bool,
+    /// For how many seconds after the beginning one may begin.
+    pub(crate) late_entry_seconds: i64,
+    /// For how many seconds after a deadline an answer counts as being in time.
+    pub(crate) grace_seconds: i64,
+    /// For how many seconds after a deadline answers may arrive that were made in time.
+    pub(crate) offline_grace_seconds: i64,
+    /// Whether participants are recorded.
+    pub(crate) record_video: bool,
+    /// What right, wrong and missing answers are worth.
+    pub(crate) scoring_policy: Policy,
+    /// When it was made.
+    pub(crate) created_at: Timestamp,
+    /// When it was last changed.
+    pub(crate) updated_at: Timestamp,
+    /// The package, where it is embedded.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) package: Option<PackageBrief>,
+    /// Its columns, in the flat form.
+    #[serde(default, flatten, skip_serializing_if = "Option::is_none")]
+    pub(crate) package_columns: Option<PackageColumns>,
+    /// The participants, where they are embedded.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) participants: Option<Vec<ParticipantView>>,
+    /// How many do what, for proctors.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) counts: Option<Counts>,
+    #[serde(skip)]
+    #[schemars(skip)]
+    pub(crate) version: i64,
+}
+
+/// What is embedded into events.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Embedded {
+    pub(crate) package: bool,
+    pub(crate) participants: bool,
+    /// The columns of the package among the event's.
+    pub(crate) flat: bool,
+}
+
+/// Which events a list has.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) enum Mode {
+    /// All.
+    #[default]
+    Event,
+    /// Those of the day and those that run, with counts.
+    Proctor,
+}
+
+/// An event that has begun cannot be moved.
+pub(crate) fn begun() -> Error {
+    Error::new(
+        Kind::Conflict,
+        "assessment.event.begun",
+        Message::new(
+            "Ujian ini sudah dimulai: hanya waktu selesai yang dapat diundur.",
+            "This event has begun: only its end can be moved, to a later one.",
+        ),
+    )
+}
+
+impl EventView {
+    pub(crate) fn of(row: EventRow, embedded: Embedded) -> Result<Self, Error> {
+        let policy = Policy::from_json(Some(&row.content.scoring_policy));
+        let content = row.content;
+        Ok(Self {
+            id: row.id,
+            package_id: content.package_id,
+            title: content.title,
+            description: content.description,
+            date: content.date,
+            start_time: content.start_time,
+            end_time: content.end_time,
+            time_zone: content.time_zone,
+            starts_at: content.moments.starts,
+            ends_at: content.moments.ends,
+            prodik_id: content.prodik_id,
+            slug: row.slug,
+            package_version_id: row.package_version_id,
+            has_entry_code: content.entry_code_hash.is_some(),
+            late_entry_seconds: content.late_entry_seconds,
+            grace_seconds: content.grace_seconds,
+            offline_grace_seconds: content.offline_grace_seconds,
+            record_video: content.record_video,
+            scoring_policy: policy.ok_or_else(|| Error::internal("a stored scoring policy cannot be read"))?,
+            created_at: row.created_at,
+            updated_at: row.updated_at,
+            package: embedded.package.then(|| PackageBrief {
+                id: content.package_id,
+                title: row.package_title.clone(),
+                status: row.package_status.clone(),
+            }),
+            package_columns: embedded.flat.then_some(PackageColumns {
+                title: row.package_title,
+                status: row.package_status,
+                version: row.package_version,
+            }),
+            participants: embedded.participants.then(Vec::new),
+            counts: None,
+            version: row.version,
+        })
+    }
+}
+
+pub(crate) async fn stored(conn: &mut Conn<'_>, id: i64) -> Result<EventRow, Error> {
+    store::by_id(conn, id).await?.ok_or_else(|| not_found(EVENT))
+}
+
+async fn check_package(conn: &mut Conn<'_>, package: i64) -> Result<(), Error> {
+    if store::has_package(conn, package).await? {
+        return Ok(());
+    }
+    Err(Error::invalid_field("packageId", no_such_reference()))
+}
+
+/// The slug of a new event: the one that was given, unless it is taken, or a free one that is made of the title.
+async fn slug_of(tx: &mut Tx<'_>, given: Option<&str>, title: &str) -> Result<String, Error> {
+    let slug = match given {
+        Some(slug) => rules::given_slug(slug)?,
+        None => rules::slug_of(title),
+    };
+    let near = store::slugs_like(tx, &slug).await?;
+    if given.is_some() && near.contains(&slug) {
+        return Err(taken("slug", EVENT));
+    }
+    Ok(rules::free_slug(&slug, &near))
+}
+
+/// Adds participants to events.
+async fn embed_participants(conn: &mut Conn<'_>, events: &mut [EventView]) -> Result<(), Error> {
+    let ids: BTreeSet<i64> = events.iter().map(|event| event.id).collect();
+    let mut of_event: HashMap<i64, Vec<ParticipantView>> = HashMap::new();
+    for row in participant::store::of_events(conn, &ids).await? {
+        let view = ParticipantView::of(row, OfParticipant::default());
+        of_event.entry(view.event_id).or_default().push(view);
+    }
+    for event in events {
+        event.participants = Some(of_event.remove(&event.id).unwrap_or_default());
+    }
+    Ok(())
+}
+
+/// What an event becomes, if it may. Answers the version that it is held with, too.
+async fn may_become(
+    tx: &mut Tx<'_>,
+    before: &EventRow,
+    after: &EventContent,
+    now: Timestamp,
+) -> Result<Option<i64>, Error> {
+    let other_package = after.package_id != before.content.package_id;
+    let moves = !before.content.moments.may_become(after.moments, now);
+    if (moves || other_package) && store::came(tx, before.id).await? > 0 {
+        return Err(begun());
+    }
+    if !other_package {
+        return Ok(before.package_version_id);
+    }
+    check_package(tx, after.package_id).await?;
+    store::latest_version(tx, after.package_id).await
+}
+
+impl Assessment {
+    pub(crate) async fn create_event(
+        &self,
+        by: &Admin,
+        new: Change,
+        slug: Option<String>,
+        once: Option<Once>,
+    ) -> Result<EventView, Error> {
+        let ((content, code), admin) = (rules::judged(new, None)?, by.id);
+        let work = async move |tx: &mut Tx<'_>| {
+            check_package(tx, content.package_id).await?;
+            let slug = slug_of(tx, slug.as_deref(), &content.title).await?;
+            let mut content = content;
+            content.entry_code_hash = code.flatten().map(|code| rules::code_hash(&slug, &code));
+            let id = store::insert(tx, &slug, &content).await?;
+            let detail = json!({"title": &content.title, "packageId": content.package_id});
+            audit::note(tx, Some(admin), Action::Create, Audited::Event, Some(id), &detail).await?;
+            EventView::of(stored(tx, id).await?, Embedded::default())
+        };
+        self.0.answers.write(&by.ctx, once, work).await
+    }
+
+    pub(crate) async fn list_events(
+        &self,
+        search: Option<String>,
+        mode: Mode,
+        order: Order,
+        embedded: Embedded,
+        pages: Pages,
+    ) -> Result<(Vec<EventView>, Paging), Error> {
+        let on = (mode == Mode::Proctor).then(|| self.now());
+        let find = async move |conn: &mut Conn<'_>| {
+            let window = Window {
+                limit: pages.limit(),
+                offset: pages.offset(),
+            };
+            let (rows, total) = store::list(conn, search.as_deref(), on, order, window).await?;
+            let events: Result<Vec<_>, Error> = rows.into_iter().map(|row| EventView::of(row, embedded)).collect();
+            let mut events = events?;
+            if embedded.participants {
+                embed_participants(conn, &mut events).await?;
+            }
+            if on.is_some() {
+                let ids = events.iter().map(|event| event.id).collect();
+                let counts = store::counts(conn, &ids).await?;
+                for event in &mut events {
+                    event.counts = counts.get(&event.id).copied();
+                }
+            }
+            Ok::<_, Error>((events, total))
+        };
+        let (events, total) = self.0.db.read(find).await?;
+        Ok((events, pages.of(total)))
+    }
+
+    /// An event; with its participants (those that match a search) if they are embedded.
+    pub(crate) async fn event(&self, id: i64, embedded: Embedded, search: Option<String>) -> Result<EventView, Error> {
+        let find = async move |conn: &mut Conn<'_>| {
+            let mut event = EventView::of(stored(conn, id).await?, embedded)?;
+            if embedded.participants {
+                let order = Order { by: "id", down: false };
+                let window = Window {
+                    limit: MOST_PARTICIPANTS,
+                    offset: 0,
+                };
+                let found = participant::store::list(conn, Some(id), search.as_deref(), order, window).await?;
+                let views = found
+                    .0
+                    .into_iter()
+                    .map(|row| ParticipantView::of(row, OfParticipant::default()));
+                event.participants = Some(views.collect());
+            }
+            Ok(event)
+        };
+        self.0.db.read(find).await
+    }
+
+    pub(crate) async fn update_event(
+        &self,
+        by: &Admin,
+        id: i64,
+        change: Change,
+        seen: IfMatch,
+    ) -> Result<EventView, Error> {
+        let admin = by.id;
+        let work = async move |tx: &mut Tx<'_>| {
+            let before = stored(tx, id).await?;
+            seen.check(before.version)?;
+            let (mut content, code) = rules::judged(change, Some(&before.content))?;
+            let now = tx.now();
+            let version = may_become(tx, &before, &content, now).await?;
+            if let Some(code) = code {
+                content.entry_code_hash = code.map(|code| rules::code_hash(&before.slug, &code));
+            }
+            store::update(tx, id, version, &content).await?;
+            let detail = json!({
+                "before": {"title": &before.content.title, "startsAt": before.content.moments.starts,
+                    "endsAt": before.content.moments.ends, "packageId": before.content.package_id},
+                "after": {"title": &content.title, "startsAt": content.moments.starts, "endsAt": content.moments.ends,
+                    "packageId": content.package_id},
+            });
+            audit::note(tx, Some(admin), Action::Update, Audited::Event, Some(id), &detail).await?;
+            tell_supervisors(tx, id, Happened::Many, &json!({})).await?;
+            EventView::of(stored(tx, id).await?, Embedded::default())
+        };
+        self.0.db.write(work).await
+    }
+
+    pub(crate) async fn delete_event(&self, by: &Admin, id: i64, seen: IfMatch) -> Result<(), Error> {
+        let admin = by.id;
+        let work = async move |tx: &mut Tx<'_>| {
+            let row = stored(tx, id).await?;
+            seen.check(row.version)?;
+            let counts = store::counts(tx, &BTreeSet::from([id])).await?;
+            let participants = counts.get(&id).map_or(0, |counts| counts.participants);
+            if participants > 0 {
+                return Err(in_use(EVENT, &[(participants, PARTICIPANTS)]));
+            }
+            store::delete(tx, id).await?;
+            let detail = json!({"title": &row.content.title});
+            audit::note(tx, Some(admin), Action::Delete, Audited::Event, Some(id), &detail).await
+        };
+        self.0.db.write(work).await
+    }
+}

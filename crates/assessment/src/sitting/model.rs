@@ -1,0 +1,180 @@
+//! Terms of the sittings: what rules, use cases, stores and routes of them share.
+
+use platform::{Error, Timestamp};
+
+use crate::audit::Action;
+
+/// When a sitting is, as computers count it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Moments {
+    /// The first moment at which it can be started.
+    pub(crate) starts: Timestamp,
+    /// The first moment at which it is over.
+    pub(crate) ends: Timestamp,
+    /// When its day begins on its clocks.
+    pub(crate) day_starts: Timestamp,
+    /// When the next day begins on its clocks.
+    pub(crate) day_ends: Timestamp,
+}
+
+/// What can be changed of an event.
+#[derive(Debug, Clone)]
+pub(crate) struct EventContent {
+    pub(crate) package_id: i64,
+    pub(crate) title: String,
+    pub(crate) description: String,
+    /// `2023-07-12`, `10:00:00` and an IANA name, as they are shown.
+    pub(crate) date: String,
+    pub(crate) start_time: String,
+    pub(crate) end_time: String,
+    pub(crate) time_zone: String,
+    pub(crate) moments: Moments,
+    pub(crate) prodik_id: Option<String>,
+    pub(crate) entry_code_hash: Option<String>,
+    pub(crate) late_entry_seconds: i64,
+    pub(crate) grace_seconds: i64,
+    pub(crate) offline_grace_seconds: i64,
+    pub(crate) record_video: bool,
+    /// JSON.
+    pub(crate) scoring_policy: String,
+}
+
+/// How far a participant is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Status {
+    /// Added, not seen yet.
+    Registered,
+    /// Checked in.
+    Ready,
+    /// Answering.
+    InSection,
+    /// Paused by a supervisor.
+    Suspended,
+    /// Handed in.
+    Submitted,
+    /// Some answers wait for people.
+    AwaitingRating,
+    /// Scored.
+    Scored,
+    /// Scores are shown to the participant.
+    Published,
+    /// Never came.
+    Absent,
+    /// Ended by a supervisor.
+    Terminated,
+    /// Does not count.
+    Voided,
+}
+
+impl Status {
+    /// Every status.
+    pub(crate) const ALL: [Self; 11] = [
+        Self::Registered,
+        Self::Ready,
+        Self::InSection,
+        Self::Suspended,
+        Self::Submitted,
+        Self::AwaitingRating,
+        Self::Scored,
+        Self::Published,
+        Self::Absent,
+        Self::Terminated,
+        Self::Voided,
+    ];
+
+    /// As the API and the database write it.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Registered => "registered",
+            Self::Ready => "ready",
+            Self::InSection => "in_section",
+            Self::Suspended => "suspended",
+            Self::Submitted => "submitted",
+            Self::AwaitingRating => "awaiting_rating",
+            Self::Scored => "scored",
+            Self::Published => "published",
+            Self::Absent => "absent",
+            Self::Terminated => "terminated",
+            Self::Voided => "voided",
+        }
+    }
+
+    /// The one of a stored name.
+    pub(crate) fn stored(name: &str) -> Result<Self, Error> {
+        let found = Self::ALL.into_iter().find(|status| status.name() == name);
+        found.ok_or_else(|| Error::internal(format!("a participant's stored status is {name:?}")))
+    }
+}
+
+/// What a supervisor does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Intervention {
+    /// Stops the participant's clock.
+    Pause,
+    /// Lets it run again.
+    Resume,
+    /// Gives more time.
+    Extend,
+    /// Says something.
+    Message,
+    /// Ends the participant's exam.
+    Terminate,
+}
+
+impl Intervention {
+    /// As the API and the database write it.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Pause => "pause",
+            Self::Resume => "resume",
+            Self::Extend => "extend",
+            Self::Message => "message",
+            Self::Terminate => "terminate",
+        }
+    }
+
+    /// The one of a stored name.
+    pub(crate) fn stored(name: &str) -> Result<Self, Error> {
+        [Self::Pause, Self::Resume, Self::Extend, Self::Message, Self::Terminate]
+            .into_iter()
+            .find(|kind| kind.name() == name)
+            .ok_or_else(|| Error::internal(format!("a stored intervention is {name:?}")))
+    }
+}
+
+impl From<Intervention> for Action {
+    fn from(kind: Intervention) -> Self {
+        match kind {
+            Intervention::Pause => Self::Pause,
+            Intervention::Resume => Self::Resume,
+            Intervention::Extend => Self::Extend,
+            Intervention::Message => Self::Message,
+            Intervention::Terminate => Self::Terminate,
+        }
+    }
+}
+
+/// Something that a supervisor did.
+#[derive(Debug, Clone, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct InterventionView {
+    /// Id.
+    pub(crate) id: i64,
+    /// To whom.
+    pub(crate) participant_id: i64,
+    /// What.
+    #[serde(rename = "type")]
+    pub(crate) kind: Intervention,
+    /// How many seconds more.
+    pub(crate) seconds: Option<i64>,
+    /// What was said to the participant.
+    pub(crate) text: Option<String>,
+    /// Why.
+    pub(crate) reason: Option<String>,
+    /// Who did it.
+    pub(crate) admin_id: Option<i64>,
+    /// When.
+    pub(crate) at: Timestamp,
+}

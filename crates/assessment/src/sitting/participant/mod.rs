@@ -1,0 +1,5 @@
+//! Participants of events, and how far each is.
+
+pub(crate) mod http;
+pub(crate) mod service;
+pub(crate) mod store;

@@ -1,0 +1,461 @@
+//! Participants: who sits at which event, as they were called when they were added.
+//!
+//! Invariant: nobody sits twice at one event, neither as the same user nor under the same registration number.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use papers::Points;
+use platform::{
+    Conn, Error, Kind, Message, Timestamp, Tx,
+    idempotency::Once,
+    page::{Pages, Paging},
+    text::Check,
+    version::IfMatch,
+};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use super::store::{self, Content, EventBrief, New, ParticipantRow, SectionScore};
+use crate::{
+    Admin, Assessment,
+    audit::{self, Action, Audited},
+    events::{Happened, tell_supervisors},
+    failures::{Thing, in_use, no_such_reference, not_found, taken},
+    lists::{Order, Window},
+    people::{
+        model::TimeFactor,
+        person,
+        user::{
+            self,
+            service::{Embedded as OfUser, USER, UserView},
+            store::UserRow,
+        },
+    },
+    sitting::{
+        event::{self, service::EVENT},
+        model::Status,
+        registration::rules::exam_number,
+    },
+};
+
+/// Somebody who sits at an event, in the words of messages.
+pub(crate) const PARTICIPANT: Thing = Thing {
+    id: "peserta",
+    en: "participant",
+};
+/// Several of them.
+pub(crate) const PARTICIPANTS: Thing = Thing {
+    id: "peserta",
+    en: "participants",
+};
+
+/// A participant, as shown.
+#[derive(Debug, Clone, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct ParticipantView {
+    /// Id.
+    pub(crate) id: i64,
+    /// Full name.
+    pub(crate) name: String,
+    /// The event.
+    pub(crate) event_id: i64,
+    /// Registration number.
+    pub(crate) registered_number: String,
+    /// The user.
+    pub(crate) user_id: Option<i64>,
+    /// Number for this exam.
+    pub(crate) exam_registered_number: String,
+    /// What the rank was called.
+    pub(crate) rank: Option<String>,
+    /// What the unit was called.
+    pub(crate) unit: Option<String>,
+    /// What the position was called.
+    pub(crate) position: Option<String>,
+    /// How far.
+    pub(crate) status: Status,
+    /// admin, file or link.
+    pub(crate) source: String,
+    /// By how much the time is multiplied.
+    pub(crate) time_factor: TimeFactor,
+    /// Seconds that supervisors have given.
+    pub(crate) extra_seconds: i64,
+    /// What was reached.
+    pub(crate) total_score: Option<Points>,
+    /// What could be reached.
+    pub(crate) max_score: Option<Points>,
+    /// When it was made.
+    pub(crate) created_at: Timestamp,
+    /// When it was last changed.
+    pub(crate) updated_at: Timestamp,
+    /// The user, where it is embedded.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) user: Option<UserView>,
+    /// The event, where it is embedded.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) event: Option<EventBrief>,
+    /// Scores per section, in the form for people.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) sections: Option<Vec<SectionScore>>,
+    #[serde(skip)]
+    #[schemars(skip)]
+    pub(crate) version: i64,
+}
+
+/// What is embedded into participants.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Embedded {
+    pub(crate) user: bool,
+    pub(crate) event: bool,
+    pub(crate) sections: bool,
+}
+
+/// Who is added.
+#[derive(Debug, Clone)]
+pub(crate) enum Who {
+    /// A user.
+    User(i64),
+    /// Somebody with a name and a number: a user, or one from now on.
+    Named(String, String),
+}
+
+/// What is said of a participant; `None` stays as it is.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct ParticipantChange {
+    pub(crate) name: Option<String>,
+    pub(crate) registered_number: Option<String>,
+    pub(crate) rank: Option<Option<String>>,
+    pub(crate) unit: Option<Option<String>>,
+    pub(crate) position: Option<Option<String>>,
+    pub(crate) time_factor: Option<TimeFactor>,
+}
+
+impl ParticipantView {
+    pub(crate) fn of(row: ParticipantRow, embedded: Embedded) -> Self {
+        Self {
+            id: row.id,
+            name: row.content.name,
+            event_id: row.event_id,
+            registered_number: row.content.registered_number,
+            user_id: row.user_id,
+            exam_registered_number: row.exam_registered_number,
+            rank: row.content.rank,
+            unit: row.content.unit,
+            position: row.content.position,
+            status: row.status,
+            source: row.source,
+            time_factor: row.content.time_factor,
+            extra_seconds: row.extra_seconds,
+            total_score: row.total_score,
+            max_score: row.max_score,
+            created_at: row.created_at,
+            updated_at: row.updated_at,
+            user: None,
+            event: embedded.event.then_some(row.event),
+            sections: embedded.sections.then(Vec::new),
+            version: row.version,
+        }
+    }
+}
+
+/// The number belongs to somebody of another name.
+pub(crate) fn other_name() -> Error {
+    let rule = Message::new("milik orang lain", "belongs to somebody else");
+    Error::new(
+        Kind::Conflict,
+        "assessment.registered_number.other_name",
+        Message::new(
+            "Nomor registrasi ini milik orang dengan nama lain.",
+            "This registration number belongs to somebody of another name.",
+        ),
+    )
+    .with_fields(vec![platform::FieldError::new(
+        "registeredNumber",
+        platform::Rule::Other(rule),
+    )])
+}
+
+/// Time is given to somebody who sits already only by an intervention.
+pub(crate) fn sits_already() -> Error {
+    Error::new(
+        Kind::Conflict,
+        "assessment.participant.sits",
+        Message::new(
+            "Peserta sudah mulai: beri waktu tambahan melalui tindakan pengawas.",
+            "The participant has begun: give more time by an intervention.",
+        ),
+    )
+}
+
+pub(crate) async fn stored(conn: &mut Conn<'_>, id: i64) -> Result<ParticipantRow, Error> {
+    store::by_id(conn, id).await?.ok_or_else(|| not_found(PARTICIPANT))
+}
+
+async fn user(tx: &mut Tx<'_>, id: i64) -> Result<UserRow, Error> {
+    let found = user::store::by_id(tx, id).await?;
+    found.ok_or_else(|| Error::invalid_field("userId", no_such_reference()))
+}
+
+/// The user of a name and a number, who is made if nobody has the number.
+pub(crate) async fn user_named(tx: &mut Tx<'_>, name: &str, number: &str) -> Result<UserRow, Error> {
+    let key = person::rules::number_key(number);
+    let known = match user::store::id_of_number(tx, &key).await? {
+        Some(id) => user::store::by_id(tx, id).await?,
+        None => None,
+    };
+    if let Some(known) = known {
+        if person::rules::name_key(&known.name) != person::rules::name_key(name) {
+            return Err(other_name());
+        }
+        return Ok(known);
+    }
+    let content = user::store::Content {
+        registered_number: number.to_owned(),
+        registered_key: key,
+        name: name.to_owned(),
+        name_key: person::rules::name_key(name),
+        rank: None,
+        unit: None,
+        position: None,
+        time_factor: TimeFactor::USUAL,
+    };
+    let id = user::store::insert(tx, &content).await?;
+    user::store::by_id(tx, id).await?.ok_or_else(|| not_found(USER))
+}
+
+/// So many exam numbers that nobody has; each begins with the year of its event.
+pub(crate) async fn fresh_numbers(conn: &mut Conn<'_>, years: &[&str]) -> Result<Vec<String>, Error> {
+    const TRIES: usize = 20;
+    let mut seen = HashSet::new();
+    let mut numbers: Vec<String> = Vec::with_capacity(years.len());
+    for year in years {
+        let mut number = exam_number(year);
+        while !seen.insert(number.clone()) {
+            number = exam_number(year);
+        }
+        numbers.push(number);
+    }
+    for _ in 0..TRIES {
+        let taken = store::taken_numbers(conn, &numbers).await?;
+        if taken.is_empty() {
+            return Ok(numbers);
+        }
+        for (number, year) in numbers.iter_mut().zip(years) {
+            while taken.contains(number) || !seen.contains(number) {
+                *number = exam_number(year);
+                if seen.insert(number.clone()) {
+                    break;
+                }
+            }
+        }
+    }
+    Err(Error::internal("no free exam number was found"))
+}
+
+/// Adds a user to an event.
+pub(crate) async fn add(
+    tx: &mut Tx<'_>,
+    event: i64,
+    user: &UserRow,
+    source: &'static str,
+) -> Result<ParticipantRow, Error> {
+    let event_row = event::store::by_id(tx, event).await?;
+    let event_row = event_row.ok_or_else(|| Error::invalid_field("eventId", no_such_reference()))?;
+    let key = person::rules::number_key(&user.registered_number);
+    let sits = store::places_of_users(tx, &[user.id]).await?;
+    let number = store::places_of_numbers(tx, &[&key]).await?;
+    if sits.contains(&(event, user.id)) || number.contains(&(event, key)) {
+        return Err(taken("registeredNumber", PARTICIPANT));
+    }
+    let year = event_row.content.date.get(..4).unwrap_or_default();
+    let numbers = fresh_numbers(tx, &[year]).await?;
+    let title = |titled: &user::store::Titled| titled.as_ref().map(|(_, title)| title.clone());
+    let new = New {
+        event_id: event,
+        user_id: user.id,
+        rank: title(&user.rank),
+        unit: title(&user.unit),
+        position: title(&user.position),
+        exam_registered_number: numbers.into_iter().next().unwrap_or_default(),
+        source,
+    };
+    let made = store::insert_many(tx, &[new]).await?;
+    let row = stored(tx, made.first().copied().unwrap_or_default()).await?;
+    let view = ParticipantView::of(row.clone(), Embedded::default());
+    tell_supervisors(tx, event, Happened::Participant, &view).await?;
+    Ok(row)
+}
+
+/// Adds users to participants.
+async fn embed_users(conn: &mut Conn<'_>, participants: &mut [ParticipantView]) -> Result<(), Error> {
+    let ids: BTreeSet<i64> = participants.iter().filter_map(|one| one.user_id).collect();
+    let users = user::store::of_ids(conn, &ids).await?;
+    let users: HashMap<i64, UserRow> = users.into_iter().map(|user| (user.id, user)).collect();
+    for participant in participants {
+        let user = participant.user_id.and_then(|id| users.get(&id));
+        participant.user = user.map(|user| UserView::of(user.clone(), OfUser::default()));
+    }
+    Ok(())
+}
+
+impl ParticipantChange {
+    fn judged(self, before: &ParticipantRow) -> Result<Content, Error> {
+        let mut check = Check::new();
+        let mut content = before.content.clone();
+        if let Some(name) = &self.name {
+            content.name = person::rules::name(&mut check, "name", name);
+        }
+        if let Some(number) = &self.registered_number {
+            content.registered_number = person::rules::registered_number(&mut check, "registeredNumber", number);
+        }
+        if let Some(factor) = self.time_factor {
+            content.time_factor = factor.check(&mut check, "timeFactor");
+        }
+        let mut title = |field: &str, given: Option<Option<String>>, kept: &mut Option<String>| {
+            if let Some(given) = given {
+                *kept = check.maybe_clean(field, given.as_deref(), 100);
+            }
+        };
+        title("rank", self.rank, &mut content.rank);
+        title("unit", self.unit, &mut content.unit);
+        title("position", self.position, &mut content.position);
+        check.finish()?;
+        let waits = matches!(before.status, Status::Registered | Status::Ready);
+        if content.time_factor != before.content.time_factor && !waits {
+            return Err(sits_already());
+        }
+        Ok(content)
+    }
+}
+
+impl Assessment {
+    pub(crate) async fn create_participant(
+        &self,
+        by: &Admin,
+        event: i64,
+        who: Who,
+        once: Option<Once>,
+    ) -> Result<ParticipantView, Error> {
+        let admin = by.id;
+        let work = async move |tx: &mut Tx<'_>| {
+            let user = match &who {
+                Who::User(id) => user(tx, *id).await?,
+                Who::Named(name, number) => user_named(tx, name, number).await?,
+            };
+            let row = add(tx, event, &user, "admin").await?;
+            let detail = json!({"eventId": event, "userId": user.id});
+            audit::note(
+                tx,
+                Some(admin),
+                Action::Create,
+                Audited::Participant,
+                Some(row.id),
+                &detail,
+            )
+            .await?;
+            Ok(ParticipantView::of(row, Embedded::default()))
+        };
+        self.0.answers.write(&by.ctx, once, work).await
+    }
+
+    /// A page of participants: of one event's, if one is named, which must exist.
+    pub(crate) async fn list_participants(
+        &self,
+        event: Option<i64>,
+        search: Option<String>,
+        order: Order,
+        embedded: Embedded,
+        pages: Pages,
+    ) -> Result<(Vec<ParticipantView>, Paging), Error> {
+        let find = async move |conn: &mut Conn<'_>| {
+            if let Some(event) = event {
+                event::store::by_id(conn, event)
+                    .await?
+                    .ok_or_else(|| not_found(EVENT))?;
+            }
+            let window = Window {
+                limit: pages.limit(),
+                offset: pages.offset(),
+            };
+            let (rows, total) = store::list(conn, event, search.as_deref(), order, window).await?;
+            let mut views: Vec<_> = rows.into_iter().map(|row| ParticipantView::of(row, embedded)).collect();
+            if embedded.user {
+                embed_users(conn, &mut views).await?;
+            }
+            Ok::<_, Error>((views, total))
+        };
+        let (views, total) = self.0.db.read(find).await?;
+        Ok((views, pages.of(total)))
+    }
+
+    pub(crate) async fn participant(&self, id: i64, embedded: Embedded) -> Result<ParticipantView, Error> {
+        let find = async move |conn: &mut Conn<'_>| {
+            let mut views = [ParticipantView::of(stored(conn, id).await?, embedded)];
+            if embedded.user {
+                embed_users(conn, &mut views).await?;
+            }
+            let [mut view] = views;
+            if embedded.sections {
+                let scores = store::sections(conn, Some(id), None).await?;
+                view.sections = Some(scores.into_iter().map(|(_, score)| score).collect());
+            }
+            Ok(view)
+        };
+        self.0.db.read(find).await
+    }
+
+    pub(crate) async fn update_participant(
+        &self,
+        by: &Admin,
+        id: i64,
+        change: ParticipantChange,
+        seen: IfMatch,
+    ) -> Result<ParticipantView, Error> {
+        let admin = by.id;
+        let work = async move |tx: &mut Tx<'_>| {
+            let before = stored(tx, id).await?;
+            seen.check(before.version)?;
+            let content = change.judged(&before)?;
+            let key = person::rules::number_key(&content.registered_number);
+            if key != person::rules::number_key(&before.content.registered_number) {
+                let places = store::places_of_numbers(tx, &[&key]).await?;
+                if places.contains(&(before.event_id, key.clone())) {
+                    return Err(taken("registeredNumber", PARTICIPANT));
+                }
+            }
+            let name_key = person::rules::name_key(&content.name);
+            store::update(tx, id, (&name_key, &key), &content).await?;
+            let detail = json!({
+                "before": {"name": &before.content.name, "timeFactor": before.content.time_factor},
+                "after": {"name": &content.name, "timeFactor": content.time_factor},
+            });
+            audit::note(tx, Some(admin), Action::Update, Audited::Participant, Some(id), &detail).await?;
+            let view = ParticipantView::of(stored(tx, id).await?, Embedded::default());
+            tell_supervisors(tx, view.event_id, Happened::Participant, &view).await?;
+            Ok(view)
+        };
+        self.0.db.write(work).await
+    }
+
+    pub(crate) async fn delete_participant(&self, by: &Admin, id: i64, seen: IfMatch) -> Result<(), Error> {
+        let admin = by.id;
+        let work = async move |tx: &mut Tx<'_>| {
+            let row = stored(tx, id).await?;
+            seen.check(row.version)?;
+            let [responses, attempts, videos] = store::uses(tx, id).await?;
+            if responses + attempts + videos > 0 {
+                let thing = |id, en| Thing { id, en };
+                let by = [
+                    (responses, thing("jawaban", "responses")),
+                    (attempts, thing("pengerjaan", "attempts")),
+                    (videos, thing("rekaman", "recordings")),
+                ];
+                return Err(in_use(PARTICIPANT, &by));
+            }
+            store::delete(tx, id).await?;
+            let detail = json!({"eventId": row.event_id, "name": &row.content.name});
+            audit::note(tx, Some(admin), Action::Delete, Audited::Participant, Some(id), &detail).await?;
+            tell_supervisors(tx, row.event_id, Happened::Removed, &json!({"id": id})).await
+        };
+        self.0.db.write(work).await
+    }
+}

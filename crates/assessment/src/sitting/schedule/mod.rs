@@ -1,0 +1,3 @@
+//! Days and times on the clocks of a place.
+
+pub(crate) mod rules;

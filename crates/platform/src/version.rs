@@ -1,0 +1,41 @@
+//! Versions of what can be edited: a change is made to the version that somebody has seen, or not at all.
+
+use crate::error::{Error, Kind, Message, Result};
+
+/// Which versions a change may be made to.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum IfMatch {
+    /// Any: the caller did not say, or does not mind.
+    #[default]
+    Any,
+    /// One of these; none fits an empty list.
+    OneOf(Vec<i64>),
+}
+
+impl IfMatch {
+    /// Refuses a change of a version that is not named: somebody else has changed it meanwhile.
+    pub fn check(&self, version: i64) -> Result<()> {
+        match self {
+            Self::OneOf(named) if !named.contains(&version) => Err(changed_meanwhile()),
+            Self::Any | Self::OneOf(_) => Ok(()),
+        }
+    }
+}
+
+/// What has a version.
+pub trait Versioned {
+    /// Its version, which rises with every change.
+    fn version(&self) -> i64;
+}
+
+/// What is stored is another version than those that were named.
+pub fn changed_meanwhile() -> Error {
+    Error::new(
+        Kind::PreconditionFailed,
+        "request.version",
+        Message::new(
+            "Data ini sudah diubah orang lain. Muat ulang, lalu coba lagi.",
+            "Somebody else has changed this meanwhile. Load it again, then try again.",
+        ),
+    )
+}
