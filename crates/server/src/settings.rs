@@ -393,4 +393,44 @@ mod tests {
         assert!(of("balai.example.org").is_err());
         assert!(of("ftp://x").is_err());
     }
+
+    /// The file that packages install, and the same with every setting that it only shows.
+    fn packaged() -> (&'static str, String) {
+        let file = include_str!("../../../packaging/balai.toml");
+        let shown =
+            |line: &str| line.starts_with('#') && line[1..].starts_with(|first: char| first.is_ascii_lowercase());
+        let lines = file.lines().map(|line| if shown(line) { &line[1..] } else { line });
+        (file, lines.collect::<Vec<_>>().join("\n"))
+    }
+
+    #[test]
+    fn the_packaged_file_only_says_where_the_data_is() {
+        let given: Given = toml::from_str(packaged().0).unwrap();
+        let data = Given {
+            data: Some("/var/lib/balai".into()),
+            ..Given::default()
+        };
+        let of = |given: Given| given.settle(crate::wiring::MODULES).unwrap();
+        assert_eq!(of(given), of(data));
+    }
+
+    #[test]
+    fn the_packaged_file_shows_every_setting_with_its_default() {
+        let told: Given = toml::from_str(&packaged().1).unwrap();
+        // These have no default that could be shown.
+        let examples = Given {
+            public_url: told.public_url.clone(),
+            database: told.database.clone(),
+            metrics_listen: told.metrics_listen,
+            data: told.data.clone(),
+            ..Given::default()
+        };
+        let of = |given: Given| given.settle(crate::wiring::MODULES).unwrap();
+        let (told, defaults) = (of(told), of(examples));
+        assert_eq!(told, defaults);
+        let names: toml::Table = toml::from_str(&told.print().unwrap()).unwrap();
+        for name in names.keys() {
+            assert!(packaged().1.contains(&format!("\n{name} = ")), "{name} is not shown");
+        }
+    }
 }

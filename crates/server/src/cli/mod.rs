@@ -1,10 +1,12 @@
-//! The command line: `balai serve`, `demo`, `admin`, `config`, `migrate`, `doctor`, `openapi`, `completions`.
+//! The command line: `balai serve`, `demo`, `admin`, `config`, `migrate`, `doctor`, `health`, `openapi`,
+//! `completions`.
 //!
 //! Exit codes: 0 done, 1 it failed (the message says what to do), 2 the command line was wrong.
 
 mod admin;
 mod demo;
 mod doctor;
+mod health;
 mod output;
 mod permission;
 mod serve;
@@ -51,6 +53,12 @@ enum Command {
     Migrate,
     /// Check data folder, database, clock, disk and ports, and say how to mend what is wrong
     Doctor,
+    /// Ask a running server whether it is well: exit code 0 if it is, 1 if not
+    Health {
+        /// Address to ask, such as that of /health/ready [default: /health at the first address listened on]
+        #[arg(long)]
+        url: Option<String>,
+    },
     /// Print the `OpenAPI` document
     Openapi,
     /// Print completions for a shell
@@ -95,6 +103,9 @@ fn execute(cli: Cli) -> Result<ExitCode, Error> {
             Command::Admin(command) => admin::admin(&settings, command).await.map(|()| ExitCode::SUCCESS),
             Command::Migrate => migrate(&settings).await.map(|()| ExitCode::SUCCESS),
             Command::Doctor => Ok(doctor::doctor(&settings).await),
+            Command::Health { url } => health::health(&settings, url.as_deref())
+                .await
+                .map(|()| ExitCode::SUCCESS),
             Command::Config => config(&settings).map(|()| ExitCode::SUCCESS),
             Command::Openapi => openapi(&settings).map(|()| ExitCode::SUCCESS),
             Command::Completions { .. } => Ok(ExitCode::SUCCESS),

@@ -236,6 +236,42 @@ fn the_doctor_finds_a_folder_that_was_used_whole() {
 }
 
 #[test]
+fn a_server_can_be_asked_whether_it_is_well() {
+    let home = Home::new();
+    let nobody = free_address().to_string();
+    home.run(&["health", "--listen", &nobody])
+        .expect(1)
+        .complains(&format!("http://{nobody}/health"))
+        .complains("cannot be asked");
+    for wrong in ["https://127.0.0.1/health", "127.0.0.1:8080", "nowhere at all"] {
+        home.run(&["health", "--url", wrong])
+            .expect(1)
+            .complains("http://127.0.0.1:8080/health");
+    }
+    assert!(!home.data().exists(), "it only asks");
+
+    let server = home.serve(&[]);
+    let addr = server.addr.to_string();
+    home.run(&["health", "--listen", &addr]).expect(0).says("is well");
+    let everywhere = format!("0.0.0.0:{}", server.addr.port());
+    home.run(&["health", "--listen", &everywhere]).expect(0).says(&addr);
+    let ready = format!("http://{addr}/health/ready");
+    home.run(&["health", "--url", &ready]).expect(0).says(&ready);
+    let nowhere = format!("http://{addr}/nowhere");
+    home.run(&["health", "--url", &nowhere]).expect(1).complains("404");
+}
+
+#[test]
+fn something_that_never_answers_is_not_well() {
+    let home = Home::new();
+    let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let addr = silent.local_addr().unwrap().to_string();
+    home.run(&["health", "--listen", &addr])
+        .expect(1)
+        .complains("does not answer within 5 seconds");
+}
+
+#[test]
 fn documents_and_completions_are_printed() {
     let home = Home::new();
     let document: Value = serde_json::from_str(&home.run(&["openapi"]).expect(0).out).unwrap();
