@@ -62,9 +62,9 @@ pub fn of_access(doc: &EndpointDoc) -> Vec<Error> {
     all
 }
 
-/// A kind of thing, in the words of messages.
+/// What a kind of thing is called in messages.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Thing {
+pub struct Noun {
     /// Indonesian, in the middle of a sentence.
     pub id: &'static str,
     /// English, in the middle of a sentence.
@@ -72,7 +72,7 @@ pub struct Thing {
 }
 
 /// There is no such thing.
-pub fn not_found(thing: Thing) -> Error {
+pub fn not_found(thing: Noun) -> Error {
     Error::new(
         Kind::NotFound,
         "assessment.not_found",
@@ -84,7 +84,7 @@ pub fn not_found(thing: Thing) -> Error {
 }
 
 /// Something else has the value of this field.
-pub fn taken(field: &str, thing: Thing) -> Error {
+pub fn taken(field: &str, thing: Noun) -> Error {
     let said = Message::new(
         format!("sudah dipakai oleh {} lain", thing.id),
         format!("is taken by another {}", thing.en),
@@ -97,8 +97,8 @@ pub fn taken(field: &str, thing: Thing) -> Error {
 }
 
 /// Deleting it would orphan what refers to it: so many of each kind. Kinds that do not are left out.
-pub fn in_use(thing: Thing, by: &[(i64, Thing)]) -> Error {
-    let list = |word: fn(&Thing) -> &'static str| {
+pub fn in_use(thing: Noun, by: &[(i64, Noun)]) -> Error {
+    let list = |word: fn(&Noun) -> &'static str| {
         let used = by.iter().filter(|(count, _)| *count > 0);
         let named: Vec<String> = used.map(|(count, thing)| format!("{count} {}", word(thing))).collect();
         named.join(", ")

@@ -65,14 +65,14 @@ impl Workload {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use std::sync::{Arc, Barrier};
 
     use super::*;
 
-    /// Fills lanes up, asks for one place more, and answers how that was refused.
-    async fn refusal(lanes: &Lanes, running: usize, places: usize) -> Error {
-        assert_eq!((lanes.free(), lanes.places()), (running, places));
+    /// What becomes of something that is asked for while no place is left in some lanes.
+    pub(crate) async fn when_full<T>(lanes: &Lanes, asked: impl Future<Output = T>) -> T {
+        let (running, places) = (lanes.free(), lanes.places());
         let end = Arc::new(Barrier::new(running + 1));
         let taken: Vec<_> = (0..places)
             .map(|number| {
@@ -89,12 +89,17 @@ mod tests {
         while lanes.places() > 0 {
             tokio::task::yield_now().await;
         }
-        let refused = lanes.run(|| Ok(())).await.unwrap_err();
+        let answer = asked.await;
         tokio::task::spawn_blocking(move || end.wait()).await.unwrap();
         for task in taken {
             task.await.unwrap().unwrap();
         }
-        refused
+        answer
+    }
+
+    async fn refusal(lanes: &Lanes, running: usize, places: usize) -> Error {
+        assert_eq!((lanes.free(), lanes.places()), (running, places));
+        when_full(lanes, lanes.run(|| Ok(()))).await.unwrap_err()
     }
 
     #[tokio::test]

@@ -18,16 +18,16 @@ use super::store::{self, After, AudioRow, AuditRow, ResponseRow, Why};
 use crate::{
     Admin, Assessment,
     audit::{self, Action, Audited},
-    failures::{Thing, not_found},
+    failures::{Noun, not_found},
     marking::answer::{self, service::stored, store::Asked},
 };
 
 /// An answer, in the words of messages.
-pub(crate) const RESPONSE: Thing = Thing {
+pub(crate) const RESPONSE: Noun = Noun {
     id: "jawaban peserta",
     en: "test response",
 };
-const PARTICIPANT: Thing = Thing {
+const PARTICIPANT: Noun = Noun {
     id: "peserta",
     en: "participant",
 };

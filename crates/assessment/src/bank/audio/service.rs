@@ -29,11 +29,11 @@ use crate::{
     Admin, Assessment,
     audit::{self, Action, Audited},
     bank::model::AudioOrder,
-    failures::{Thing, not_found},
+    failures::{Noun, not_found},
     lists::Direction,
 };
 
-pub(crate) const AUDIO: Thing = Thing {
+pub(crate) const AUDIO: Noun = Noun {
     id: "berkas audio",
     en: "audio file",
 };

@@ -31,7 +31,7 @@ use crate::{
         package, paper,
         picture::{self, store::ImageRow},
     },
-    failures::{Thing, not_found},
+    failures::{Noun, not_found},
     role::Role,
     workload::{PATIENCE, too_slow},
 };
@@ -43,7 +43,7 @@ const LONGEST_NAME: usize = 255;
 /// The kind of these jobs.
 const KIND: &str = "package";
 
-const JOB: Thing = Thing {
+const JOB: Noun = Noun {
     id: "impor",
     en: "import job",
 };

@@ -19,27 +19,27 @@ use crate::{
     Admin, Assessment,
     audit::{self, Action, Audited},
     bank::model::Status,
-    failures::{Thing, in_use, not_found, taken},
+    failures::{Noun, in_use, not_found, taken},
     lists::Order,
 };
 
-pub(crate) const PACKAGE: Thing = Thing {
+pub(crate) const PACKAGE: Noun = Noun {
     id: "paket soal",
     en: "test package",
 };
-pub(crate) const EVENTS: Thing = Thing {
+pub(crate) const EVENTS: Noun = Noun {
     id: "kegiatan ujian",
     en: "events",
 };
-const PARTICIPANTS: Thing = Thing {
+const PARTICIPANTS: Noun = Noun {
     id: "peserta",
     en: "participants",
 };
-const ATTEMPTS: Thing = Thing {
+const ATTEMPTS: Noun = Noun {
     id: "pengerjaan",
     en: "attempts",
 };
-pub(crate) const RESPONSES: Thing = Thing {
+pub(crate) const RESPONSES: Noun = Noun {
     id: "jawaban",
     en: "responses",
 };

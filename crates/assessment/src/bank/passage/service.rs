@@ -23,14 +23,14 @@ use crate::{
         self,
         service::{PACKAGE, package_exists},
     },
-    failures::{Thing, in_use, no_such_reference, not_found, taken},
+    failures::{Noun, in_use, no_such_reference, not_found, taken},
 };
 
-pub(crate) const PASSAGE: Thing = Thing {
+pub(crate) const PASSAGE: Noun = Noun {
     id: "teks",
     en: "passage",
 };
-pub(crate) const QUESTIONS: Thing = Thing {
+pub(crate) const QUESTIONS: Noun = Noun {
     id: "soal",
     en: "questions",
 };

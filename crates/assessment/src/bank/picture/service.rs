@@ -8,10 +8,10 @@ use platform::{
 use super::store;
 use crate::{
     Assessment,
-    failures::{Thing, not_found},
+    failures::{Noun, not_found},
 };
 
-const PICTURE: Thing = Thing {
+const PICTURE: Noun = Noun {
     id: "gambar",
     en: "picture",
 };

@@ -30,11 +30,11 @@ use crate::{
         },
         paper, question,
     },
-    failures::{Thing, not_found},
+    failures::{Noun, not_found},
     sitting::event,
 };
 
-const VERSION: Thing = Thing {
+const VERSION: Noun = Noun {
     id: "versi paket soal",
     en: "version of this test package",
 };

@@ -37,18 +37,18 @@ use crate::{
             store::{DetailRow, SectionRow},
         },
     },
-    failures::{Thing, in_use, no_such_reference, not_found},
+    failures::{Noun, in_use, no_such_reference, not_found},
 };
 
-pub(crate) const QUESTION: Thing = Thing {
+pub(crate) const QUESTION: Noun = Noun {
     id: "soal",
     en: "question",
 };
-const RECORDINGS: Thing = Thing {
+const RECORDINGS: Noun = Noun {
     id: "rekaman jawaban",
     en: "recorded answers",
 };
-const RUNNING: Thing = Thing {
+const RUNNING: Noun = Noun {
     id: "ujian yang akan atau sedang berlangsung",
     en: "events to come or under way",
 };

@@ -17,23 +17,23 @@ use crate::{
     Admin, Assessment,
     audit::{self, Action, Audited},
     bank::{package::service::package_exists, passage::service::QUESTIONS},
-    failures::{Thing, in_use, not_found},
+    failures::{Noun, in_use, not_found},
     lists::Order,
 };
 
-pub(crate) const SECTION: Thing = Thing {
+pub(crate) const SECTION: Noun = Noun {
     id: "bagian",
     en: "section",
 };
-const PACKAGES: Thing = Thing {
+const PACKAGES: Noun = Noun {
     id: "paket",
     en: "packages",
 };
-const SCALES: Thing = Thing {
+const SCALES: Noun = Noun {
     id: "skala nilai",
     en: "score scales",
 };
-const ATTEMPTS: Thing = Thing {
+const ATTEMPTS: Noun = Noun {
     id: "pengerjaan",
     en: "attempts",
 };

@@ -29,12 +29,12 @@ use crate::{
         store::{After, ResponseRow, Why},
     },
     audit::{self, Action, Audited},
-    failures::{Thing, not_found},
+    failures::{Noun, not_found},
     marking::{model::NewRating, results},
 };
 
 /// An event, in the words of messages.
-pub(crate) const EVENT: Thing = Thing {
+pub(crate) const EVENT: Noun = Noun {
     id: "acara",
     en: "event",
 };

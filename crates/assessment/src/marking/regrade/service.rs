@@ -21,7 +21,7 @@ use crate::{
     Admin, Assessment,
     attempt::response,
     audit::{self, Action, Audited},
-    failures::{Thing, not_found},
+    failures::{Noun, not_found},
     marking::{
         answer::{
             self,
@@ -33,11 +33,11 @@ use crate::{
 };
 
 /// A package, in the words of messages.
-pub(crate) const PACKAGE: Thing = Thing {
+pub(crate) const PACKAGE: Noun = Noun {
     id: "paket ujian",
     en: "test package",
 };
-const REGRADE: Thing = Thing {
+const REGRADE: Noun = Noun {
     id: "penilaian ulang",
     en: "regrading",
 };

@@ -17,12 +17,12 @@ use super::{
 use crate::{
     Admin, Assessment,
     audit::{self, Action, Audited},
-    failures::{Thing, not_found, role_required, taken},
+    failures::{Noun, not_found, role_required, taken},
     people::session,
     role::Role,
 };
 
-const ADMIN: Thing = Thing {
+const ADMIN: Noun = Noun {
     id: "administrator",
     en: "administrator",
 };

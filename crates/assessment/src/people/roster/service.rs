@@ -260,3 +260,45 @@ impl Assessment {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use platform::{
+        Ctx,
+        auth::{Keyring, password::Cost},
+        media::Media,
+    };
+    use testkit::TestDb;
+
+    use super::*;
+    use crate::{Options, Role, workload::tests::when_full};
+
+    #[tokio::test]
+    async fn a_list_that_finds_no_place_is_refused_at_once() {
+        let test = TestDb::sqlite().await;
+        let options = Options {
+            public_url: "https://ujian.example".to_owned(),
+            cost: Cost::cheap(),
+        };
+        let keys = Keyring::open(test.dir.path().join("keys.json"), &test.clock).unwrap();
+        let media = Media::on_disk(test.dir.path().join("media")).unwrap();
+        let (_open, closing) = tokio::sync::watch::channel(false);
+        let exams = Assessment::new(test.db.clone(), keys, media, options, closing).unwrap();
+        let by = Admin {
+            ctx: Ctx::background(test.clock.clone()),
+            id: 1,
+            role: Role::Proctor,
+            session: String::new(),
+        };
+        let import = async || {
+            exams
+                .import_roster(&by, b"no workbook".to_vec(), None, true)
+                .await
+                .err()
+        };
+        let refused = when_full(&exams.0.workload.rosters, import()).await;
+        assert_eq!(refused.unwrap().code(), "assessment.import.busy");
+        let read = import().await;
+        assert_ne!(read.unwrap().code(), "assessment.import.busy");
+    }
+}

@@ -13,7 +13,7 @@ use super::store::{self, TitleRow};
 use crate::{
     Admin, Assessment,
     audit::{self, Action},
-    failures::{Thing, in_use, not_found, taken},
+    failures::{Noun, in_use, not_found, taken},
     people::model::TitleKind,
 };
 
@@ -47,13 +47,13 @@ impl From<TitleRow> for TitleView {
 }
 
 impl TitleKind {
-    pub(crate) fn thing(self) -> Thing {
+    pub(crate) fn thing(self) -> Noun {
         let (id, en) = match self {
             Self::Rank => ("pangkat", "rank"),
             Self::Unit => ("satuan", "unit"),
             Self::Position => ("jabatan", "position"),
         };
-        Thing { id, en }
+        Noun { id, en }
     }
 }
 
@@ -119,7 +119,7 @@ impl Assessment {
     }
 
     pub(crate) async fn delete_title(&self, by: &Admin, kind: TitleKind, id: i64, seen: IfMatch) -> Result<(), Error> {
-        const USERS: Thing = Thing {
+        const USERS: Noun = Noun {
             id: "pengguna",
             en: "users",
         };

@@ -17,7 +17,7 @@ use super::store::{self, Content, Titled, UserRow};
 use crate::{
     Admin, Assessment,
     audit::{self, Action, Audited},
-    failures::{Thing, in_use, no_such_reference, not_found, taken},
+    failures::{Noun, in_use, no_such_reference, not_found, taken},
     lists::{Order, Window},
     people::{
         model::{TimeFactor, TitleKind, WantedUsers},
@@ -34,7 +34,7 @@ use crate::{
 };
 
 /// Somebody of the institution, in the words of messages.
-pub(crate) const USER: Thing = Thing {
+pub(crate) const USER: Noun = Noun {
     id: "pengguna",
     en: "user",
 };

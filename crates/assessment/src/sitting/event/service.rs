@@ -23,7 +23,7 @@ use crate::{
     Admin, Assessment,
     audit::{self, Action, Audited},
     events::{Happened, tell_supervisors},
-    failures::{Thing, in_use, no_such_reference, not_found, taken},
+    failures::{Noun, in_use, no_such_reference, not_found, taken},
     lists::{Order, Window},
     sitting::{
         model::EventContent,
@@ -35,7 +35,7 @@ use crate::{
 };
 
 /// An event, in the words of messages.
-pub(crate) const EVENT: Thing = Thing {
+pub(crate) const EVENT: Noun = Noun {
     id: "ujian",
     en: "event",
 };

@@ -20,7 +20,7 @@ use crate::{
     Admin, Assessment,
     audit::{self, Action, Audited},
     events::{Happened, tell_supervisors},
-    failures::{Thing, in_use, no_such_reference, not_found, taken},
+    failures::{Noun, in_use, no_such_reference, not_found, taken},
     lists::{Order, Window},
     people::{
         model::TimeFactor,
@@ -39,12 +39,12 @@ use crate::{
 };
 
 /// Somebody who sits at an event, in the words of messages.
-pub(crate) const PARTICIPANT: Thing = Thing {
+pub(crate) const PARTICIPANT: Noun = Noun {
     id: "peserta",
     en: "participant",
 };
 /// Several of them.
-pub(crate) const PARTICIPANTS: Thing = Thing {
+pub(crate) const PARTICIPANTS: Noun = Noun {
     id: "peserta",
     en: "participants",
 };
@@ -443,7 +443,7 @@ impl Assessment {
             seen.check(row.version)?;
             let [responses, attempts, videos] = store::uses(tx, id).await?;
             if responses + attempts + videos > 0 {
-                let thing = |id, en| Thing { id, en };
+                let thing = |id, en| Noun { id, en };
                 let by = [
                     (responses, thing("jawaban", "responses")),
                     (attempts, thing("pengerjaan", "attempts")),

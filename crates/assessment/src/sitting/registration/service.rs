@@ -19,7 +19,7 @@ use super::{
 use crate::{
     Admin, Assessment,
     audit::{self, Action, Audited},
-    failures::{Thing, not_found},
+    failures::{Noun, not_found},
     people::person,
     sitting::{event, participant},
 };
@@ -27,7 +27,7 @@ use crate::{
 /// Names the realm in tokens.
 const AUDIENCE: &str = "exam-registration";
 /// A link, in the words of messages.
-const LINK: Thing = Thing {
+const LINK: Noun = Noun {
     id: "tautan pendaftaran",
     en: "registration link",
 };

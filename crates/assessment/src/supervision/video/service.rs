@@ -19,10 +19,10 @@ use serde::Serialize;
 use super::store::{self, NewVideo, VideoRow};
 use crate::{
     Assessment,
-    failures::{Thing, no_such_reference, not_found},
+    failures::{Noun, no_such_reference, not_found},
 };
 
-const RECORDING: Thing = Thing {
+const RECORDING: Noun = Noun {
     id: "rekaman",
     en: "recording",
 };
