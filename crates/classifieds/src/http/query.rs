@@ -3,6 +3,7 @@
 use accounts::{Administrators, MaybeActor, failures::login_required, role_required};
 use platform::{
     Error, Rule,
+    db::{containing, exactly},
     http::{Filter, Params},
     id::uuid_text,
     text::{Check, fold},
@@ -11,7 +12,7 @@ use serde_json::Value;
 
 use crate::{
     rules::{category::STRING, location::key},
-    store::filter::{Slots, exactly, within},
+    store::filter::Slots,
 };
 
 /// Whether what an object is joined with is wanted.
@@ -66,7 +67,7 @@ fn texts<'a>(params: &'a Params, name: &str) -> Result<Option<Vec<&'a str>>, Err
 pub(super) fn partial(params: &Params, name: &str) -> Result<Slots, Error> {
     match texts(params, name)? {
         None => Ok(Slots::any()),
-        Some(texts) => Slots::of(name, texts.into_iter().map(|text| within(&fold(text)))),
+        Some(texts) => Slots::of(name, texts.into_iter().map(|text| containing(&fold(text)))),
     }
 }
 

@@ -34,32 +34,9 @@ impl Slots {
     }
 }
 
-/// The pattern of a text that stands for nothing but itself.
-pub(crate) fn exactly(text: &str) -> String {
-    let mut pattern = String::with_capacity(text.len());
-    for c in text.chars() {
-        if matches!(c, '%' | '_' | '\\') {
-            pattern.push('\\');
-        }
-        pattern.push(c);
-    }
-    pattern
-}
-
-/// The pattern of a text that stands anywhere.
-pub(crate) fn within(text: &str) -> String {
-    format!("%{}%", exactly(text))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_pattern_takes_signs_as_they_are() {
-        assert_eq!(exactly(r"50%_\"), r"50\%\_\\");
-        assert_eq!(within("a"), "%a%");
-    }
 
     #[test]
     fn what_does_not_fit_is_refused() {
