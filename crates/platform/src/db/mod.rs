@@ -7,6 +7,7 @@
 
 mod conn;
 mod like;
+mod list;
 mod log;
 mod migrate;
 mod postgres;
@@ -30,6 +31,7 @@ use conn::On;
 pub use conn::{Conn, Tx};
 use futures_util::{FutureExt as _, future::BoxFuture};
 pub use like::{containing, exactly};
+pub use list::list;
 pub use migrate::{Migration, ModuleMigrations, PendingMigrations};
 use postgres::Session;
 pub use row::{FromColumn, Row};
