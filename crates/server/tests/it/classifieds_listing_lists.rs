@@ -443,14 +443,6 @@ async fn no_list_looks_at_every_listing_to_show_a_page() {
             "COVERING INDEX listing_leaf_id (leaf_id=?)",
         ),
         (
-            "listing_list::COUNT_OF_CATEGORIES",
-            "COVERING INDEX listing_leaf_id (leaf_id=?)",
-        ),
-        (
-            "listing_list::COUNT_OF_LOCATIONS",
-            "COVERING INDEX listing_location_id (location_id=?)",
-        ),
-        (
             "listing_list::COUNT_OF_LOCATIONS",
             "COVERING INDEX listing_location_id (location_id=?)",
         ),
