@@ -8,6 +8,7 @@
 //!   the way of a valid one: session state is kept in memory and dropped by the events of the writes that change it.
 
 mod account;
+pub mod demo;
 pub mod events;
 mod extract;
 pub mod failures;

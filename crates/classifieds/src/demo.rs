@@ -11,12 +11,12 @@ use platform::{Conn, Error};
 use self::kind::{Draft, Kind};
 use crate::{
     Classifieds,
-    model::{CategoryId, listing::Status},
+    model::{Category, CategoryId, Location, listing::Status},
     rules::{
         import::Format,
         listing::{Purpose, listing},
     },
-    service::{category_import::CategoryFile, location_import::LocationFile},
+    service::import::File,
     store,
 };
 
@@ -73,10 +73,10 @@ async fn fill_in(
     people: &[Actor],
     step: &(dyn Fn() + Sync),
 ) -> Result<Filled, Error> {
-    let file = CategoryFile::read(Format::Csv, CATEGORIES.as_bytes())?;
-    classifieds.import_categories(admin, file, false).await?;
-    let file = LocationFile::read(Format::Csv, LOCATIONS.as_bytes())?;
-    classifieds.import_locations(admin, file, false).await?;
+    let file = File::<Category>::read(Format::Csv, CATEGORIES.as_bytes())?;
+    classifieds.import(admin, file, false).await?;
+    let file = File::<Location>::read(Format::Csv, LOCATIONS.as_bytes())?;
+    classifieds.import(admin, file, false).await?;
     let places = Places::load(classifieds).await?;
     let kinds = kind::read(LISTINGS)?;
     let drafts = drafts(&kinds, &places, people.len())?;

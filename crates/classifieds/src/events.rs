@@ -60,6 +60,16 @@ macro_rules! object_events {
             }
         }
 
+        impl From<$changed> for Changed<$object> {
+            fn from(changed: $changed) -> Self {
+                Self {
+                    object: changed.after,
+                    old: changed.old_data_values,
+                    new: changed.new_data_values,
+                }
+            }
+        }
+
         impl Event for $changed {
             const TOPIC: &'static str = $changed_topic;
 

@@ -33,7 +33,7 @@ use platform::{
     db::{Migration, ModuleMigrations},
     http::routes::{self, Endpoint, EndpointDoc},
     lanes::Lanes,
-    media::Media,
+    media::{Files, Media},
     module::{Manifest, Module, Schema},
 };
 
@@ -92,7 +92,7 @@ pub struct Classifieds(Arc<Inner>);
 struct Inner {
     db: Db,
     accounts: Accounts,
-    media: Media,
+    files: Files,
     options: Options,
     uploads: Throttle,
     searches: Throttle,
@@ -100,8 +100,6 @@ struct Inner {
     facets: Throttle,
     views: service::listing_views::Views,
     drawing: Lanes,
-    /// Held shared while a picture goes from its files to its rows, and alone while files without rows are deleted.
-    files: tokio::sync::RwLock<()>,
 }
 
 impl FromRef<Classifieds> for Accounts {
@@ -129,10 +127,9 @@ impl Classifieds {
             facets: per_minute(120, service::listing_list::THROTTLED),
             views: service::listing_views::Views::new(db.clock().clone()),
             drawing: picture::lanes(),
-            files: tokio::sync::RwLock::new(()),
+            files: Files::new(media, db.clone(), store::image::NAMED),
             db,
             accounts,
-            media,
             options,
         }))
     }

@@ -2,9 +2,9 @@
 
 mod picture;
 
-use accounts::{Accounts, Actor, NewAccount, Role};
+use accounts::{Actor, Role, demo::Person};
 use futures_util::future::LocalBoxFuture;
-use platform::{Conn, Ctx, Error, Kind};
+use platform::{Conn, Error, Kind};
 use serde::Deserialize;
 
 use crate::{
@@ -21,13 +21,6 @@ struct Catalogue {
     user: Vec<Person>,
     umkm: Vec<Shop>,
     rating: Vec<Stars>,
-}
-
-#[derive(Deserialize)]
-struct Person {
-    username: String,
-    email: String,
-    fullname: String,
 }
 
 #[derive(Deserialize)]
@@ -92,12 +85,13 @@ async fn fill_in(
         administrator: "demo.admin".to_owned(),
         ..Filled::default()
     };
+    let accounts = &trackmate.0.accounts;
     let mut people = std::collections::HashMap::new();
     for person in catalogue.user {
         filled.users.push(person.username.clone());
         people.insert(
             person.username.clone(),
-            join(trackmate, person, password, Role::User).await?,
+            person.join(accounts, password, Role::User).await?,
         );
         steps.step();
     }
@@ -106,7 +100,7 @@ async fn fill_in(
         email: "demo.admin@example.com".to_owned(),
         fullname: "Pengelola Balai".to_owned(),
     };
-    join(trackmate, admin, password, Role::Admin).await?;
+    admin.join(accounts, password, Role::Admin).await?;
     steps.step();
     let mut shelf = std::collections::HashMap::new();
     for shop in catalogue.umkm {
@@ -159,21 +153,6 @@ async fn refuse_unless_empty(trackmate: &Trackmate) -> Result<(), Error> {
         "demo.not_empty",
         "the database is not empty, so no demo data was added: start without --demo, or name another folder with --data",
     ))
-}
-
-async fn join(trackmate: &Trackmate, person: Person, password: &str, role: Role) -> Result<Actor, Error> {
-    let accounts: &Accounts = &trackmate.0.accounts;
-    let ctx = Ctx::background(trackmate.0.db.clock().clone());
-    let new = NewAccount {
-        username: person.username,
-        email: person.email,
-        fullname: person.fullname,
-        password: password.to_owned(),
-        image: None,
-        role,
-    };
-    let handle = accounts.register(&ctx, new, None).await?;
-    accounts.acting(&handle).await
 }
 
 async fn open_shop(

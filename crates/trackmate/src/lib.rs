@@ -24,7 +24,7 @@ use platform::{
     auth::throttle::{Rate, Throttle},
     db::{Migration, ModuleMigrations},
     http::routes::{self, EndpointDoc},
-    media::Media,
+    media::{Files, Media},
     module::{Manifest, Module, Schema},
 };
 
@@ -78,12 +78,10 @@ pub struct Trackmate(Arc<Inner>);
 struct Inner {
     db: Db,
     accounts: Accounts,
-    media: Media,
+    files: Files,
     options: Options,
     uploads: Throttle,
     searches: Throttle,
-    /// Held shared while an upload goes from its file to its row, and alone while a file without rows is deleted.
-    files: tokio::sync::RwLock<()>,
 }
 
 impl FromRef<Trackmate> for Accounts {
@@ -108,13 +106,12 @@ impl Trackmate {
         let uploads = per_minute(120, service::upload::THROTTLED);
         let searches = per_minute(600, service::search::THROTTLED);
         Self(Arc::new(Inner {
+            files: Files::new(media, db.clone(), store::upload::NAMED),
             db,
             accounts,
-            media,
             options,
             uploads,
             searches,
-            files: tokio::sync::RwLock::new(()),
         }))
     }
 

@@ -72,7 +72,7 @@ async fn restore(
 ) -> Outcome<Category> {
     let id = category_id(&id)?;
     caller.allowed()?;
-    let changed = classifieds.restore_category(id).await?;
+    let changed = classifieds.restore::<Category>(id.to_string()).await?;
     Ok(Reply::item("category", changed.object).changed(changed.old, changed.new))
 }
 

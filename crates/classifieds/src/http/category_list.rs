@@ -20,7 +20,7 @@ use crate::{
     model::{Category, CategoryNode, Children, Parent, With},
     store::{
         category_list::{Of, Wanted},
-        filter::Slots,
+        filter::AnyOf,
     },
 };
 
@@ -66,7 +66,7 @@ async fn fetch(
     let wanted = Wanted {
         names: partial(&params, "name")?,
         slugs: partial(&params, "slug")?,
-        under: ids(&params, "parentCategoryId")?.unwrap_or_else(Slots::any),
+        under: ids(&params, "parentCategoryId")?.unwrap_or_else(AnyOf::any),
     };
     let (rows, paging) = classifieds.fetch_categories(wanted, joins(&params), pages).await?;
     Ok(Reply::list("categories", rows, paging)

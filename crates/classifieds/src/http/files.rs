@@ -21,8 +21,9 @@ use platform::{
 use crate::{
     Classifieds,
     input::{CategoryIn, LocationIn},
+    model::{Category, Location},
     rules::import::{BYTES, Format, ImportView, refused},
-    service::{category_import::CategoryFile, location_import::LocationFile},
+    service::{import::File, object::Object},
 };
 
 fn unknown_format() -> Error {
@@ -53,8 +54,9 @@ fn dry_run(params: &Params) -> Result<bool, Error> {
     }
 }
 
-/// `POST /v1/categories/import`. The role comes before the file is looked into, which takes a while.
-async fn import_categories(
+/// `POST /v1/categories/import` and `POST /v1/locations/import`. The role comes before the file is looked into, which takes
+/// a while.
+async fn import<T: Object>(
     State(classifieds): State<Classifieds>,
     caller: Caller<Administrators>,
     params: Params,
@@ -62,22 +64,8 @@ async fn import_categories(
 ) -> Outcome<ImportView> {
     let (dry_run, format) = (dry_run(&params)?, format(&raw)?);
     let actor = caller.allowed()?;
-    let file = CategoryFile::read(format, &raw.bytes)?;
-    let view = classifieds.import_categories(&actor, file, dry_run).await?;
-    Ok(Reply::item("import", view))
-}
-
-/// `POST /v1/locations/import`.
-async fn import_locations(
-    State(classifieds): State<Classifieds>,
-    caller: Caller<Administrators>,
-    params: Params,
-    raw: Raw,
-) -> Outcome<ImportView> {
-    let (dry_run, format) = (dry_run(&params)?, format(&raw)?);
-    let actor = caller.allowed()?;
-    let file = LocationFile::read(format, &raw.bytes)?;
-    let view = classifieds.import_locations(&actor, file, dry_run).await?;
+    let file = File::<T>::read(format, &raw.bytes)?;
+    let view = classifieds.import(&actor, file, dry_run).await?;
     Ok(Reply::item("import", view))
 }
 
@@ -110,7 +98,7 @@ const LOCATIONS: &str = r#"[{"country":"Türkiye","city":"İzmir","district":"Ko
 
 pub(super) fn endpoints() -> Vec<Endpoint<Classifieds>> {
     vec![
-        post("/v1/categories/import", import_categories)
+        post("/v1/categories/import", import::<Category>)
             .api("importCategories")
             .says("Store many categories out of a JSON array or a CSV file, all of them or none")
             .access(access::<Administrators>())
@@ -120,7 +108,7 @@ pub(super) fn endpoints() -> Vec<Endpoint<Classifieds>> {
             .body_limit(BYTES)
             .fails(|| refused(Vec::new()))
             .fails(unknown_format),
-        post("/v1/locations/import", import_locations)
+        post("/v1/locations/import", import::<Location>)
             .api("importLocations")
             .says("Store many locations out of a JSON array or a CSV file, all of them or none")
             .access(access::<Administrators>())

@@ -71,7 +71,7 @@ async fn restore(
 ) -> Outcome<Location> {
     let id = location_id(&id)?;
     caller.allowed()?;
-    let changed = classifieds.restore_location(id).await?;
+    let changed = classifieds.restore::<Location>(id.to_string()).await?;
     Ok(Reply::item("location", changed.object).changed(changed.old, changed.new))
 }
 

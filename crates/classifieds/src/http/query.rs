@@ -3,6 +3,7 @@
 use accounts::{Administrators, MaybeActor, failures::login_required, role_required};
 use platform::{
     Error, Rule,
+    db::{containing, exactly},
     http::{Filter, Params},
     id::uuid_text,
     text::{Check, fold},
@@ -11,7 +12,7 @@ use serde_json::Value;
 
 use crate::{
     rules::{category::STRING, location::key},
-    store::filter::{Slots, exactly, within},
+    store::filter::AnyOf,
 };
 
 /// Whether what an object is joined with is wanted.
@@ -33,7 +34,7 @@ pub(super) fn deleted(params: &Params, caller: &MaybeActor) -> Result<bool, Erro
 }
 
 /// Ids that are matched exactly; an empty one stands for `null`.
-pub(super) fn ids(params: &Params, name: &str) -> Result<Option<Slots>, Error> {
+pub(super) fn ids(params: &Params, name: &str) -> Result<Option<AnyOf>, Error> {
     let values = params.all(name);
     if values.is_empty() {
         return Ok(None);
@@ -45,7 +46,7 @@ pub(super) fn ids(params: &Params, name: &str) -> Result<Option<Slots>, Error> {
             id => uuid_text(name, id),
         })
         .collect();
-    Slots::of(name, ids?).map(Some)
+    AnyOf::of(name, ids?).map(Some)
 }
 
 /// The texts of a filter. Blank ones do not count: a form sends them for what was left open. `null` is no text, and none
@@ -63,18 +64,18 @@ fn texts<'a>(params: &'a Params, name: &str) -> Result<Option<Vec<&'a str>>, Err
 }
 
 /// Texts that are found anywhere in a folded column.
-pub(super) fn partial(params: &Params, name: &str) -> Result<Slots, Error> {
+pub(super) fn partial(params: &Params, name: &str) -> Result<AnyOf, Error> {
     match texts(params, name)? {
-        None => Ok(Slots::any()),
-        Some(texts) => Slots::of(name, texts.into_iter().map(|text| within(&fold(text)))),
+        None => Ok(AnyOf::any()),
+        Some(texts) => AnyOf::of(name, texts.into_iter().map(|text| containing(&fold(text)))),
     }
 }
 
 /// Texts that are a column, but for case, accents and outer blanks.
-pub(super) fn exact(params: &Params, name: &str) -> Result<Slots, Error> {
+pub(super) fn exact(params: &Params, name: &str) -> Result<AnyOf, Error> {
     match texts(params, name)? {
-        None => Ok(Slots::any()),
-        Some(texts) => Slots::of(name, texts.into_iter().map(|text| exactly(&key(text)))),
+        None => Ok(AnyOf::any()),
+        Some(texts) => AnyOf::of(name, texts.into_iter().map(|text| exactly(&key(text)))),
     }
 }
 

@@ -10,7 +10,7 @@ use platform::{FieldError, Rule, Timestamp, id::uuid_text, text::Check};
 
 use super::{
     category::{Content, LEVELS, STRING, TEXT, check_slug, set},
-    import::{Findings, Making, Record},
+    import::{self, Findings, Making, Record},
 };
 use crate::{
     failures::Broken,
@@ -150,14 +150,8 @@ impl Row {
     }
 }
 
-/// What is to be stored.
-#[derive(Debug, Default, PartialEq, Eq)]
-pub(crate) struct Plan {
-    /// New categories and changed ones with what they were; parents before their children.
-    pub(crate) steps: Vec<(Option<Category>, Category)>,
-    /// Rows that say what is so already.
-    pub(crate) unchanged: usize,
-}
+/// What is to be stored; parents come before their children.
+pub(crate) type Plan = import::Plan<Category>;
 
 /// A category of the tree as it would be.
 struct Draft {

@@ -269,6 +269,22 @@ pub(crate) struct Making<F> {
     pub(crate) new_id: F,
 }
 
+/// What is to be stored.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Plan<T> {
+    /// New objects and changed ones with what they were, each behind those that it stands on.
+    pub(crate) steps: Vec<(Option<T>, T)>,
+    /// Rows that say what is so already.
+    pub(crate) unchanged: usize,
+}
+
+impl<T> Default for Plan<T> {
+    fn default() -> Self {
+        let steps = Vec::new();
+        Self { steps, unchanged: 0 }
+    }
+}
+
 /// What an import did, or would do.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
@@ -285,6 +301,38 @@ pub(crate) struct ImportView {
     pub(crate) unchanged: usize,
     /// What is wrong with the file; then nothing of it is stored.
     pub(crate) findings: Vec<Finding>,
+}
+
+impl ImportView {
+    /// Of a file with so many records.
+    pub(crate) fn of(rows: usize, dry_run: bool) -> Self {
+        Self {
+            dry_run,
+            rows,
+            created: 0,
+            changed: 0,
+            unchanged: 0,
+            findings: Vec::new(),
+        }
+    }
+
+    /// What a file with findings is answered: a trial names them, everything else is refused for them.
+    pub(crate) fn with(mut self, findings: Findings) -> Result<Self, Error> {
+        let findings = findings.sorted();
+        if !self.dry_run {
+            return Err(refused(findings));
+        }
+        self.findings = findings;
+        Ok(self)
+    }
+
+    /// What a plan is answered.
+    pub(crate) fn counting<T>(mut self, plan: &Plan<T>) -> Self {
+        self.created = plan.steps.iter().filter(|(before, _)| before.is_none()).count();
+        self.changed = plan.steps.len() - self.created;
+        self.unchanged = plan.unchanged;
+        self
+    }
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use platform::text::Check;
 
 use super::{
     category::{STRING, set},
-    import::{Findings, Making, Record},
+    import::{self, Findings, Making, Record},
     location::{Content, Key, LATITUDE, LONGITUDE, degrees},
 };
 use crate::{
@@ -69,13 +69,7 @@ fn row(record: &Record, findings: &mut Findings) -> Option<Row> {
 }
 
 /// What is to be stored.
-#[derive(Debug, Default, PartialEq)]
-pub(crate) struct Plan {
-    /// New locations, and changed ones with what they were.
-    pub(crate) steps: Vec<(Option<Location>, Location)>,
-    /// Rows that say what is so already.
-    pub(crate) unchanged: usize,
-}
+pub(crate) type Plan = import::Plan<Location>;
 
 /// What the rows mean for the active locations.
 pub(crate) fn plan<F: FnMut() -> LocationId>(

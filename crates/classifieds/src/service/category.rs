@@ -4,15 +4,21 @@
 //! few rows that they are about (a slug, a place, the parent's lineage, the branch's height), so that edits in different
 //! places do not collide; the unique indexes hold what two transactions could not see of one another.
 
-use accounts::Actor;
-use platform::{Conn, Error, Tx, idempotency::Once};
+use accounts::{AccountId, Actor};
+use platform::{Conn, Error, Timestamp, Tx, id::uuid_v7, idempotency::Once};
+
+use super::object::{Object, active};
 
 use crate::{
     Classifieds,
     events::{CategoryChanged, CategoryCreated, CategoryDeleted},
-    failures::{Broken, no_such_record},
+    failures::Broken,
     model::{Category, CategoryId, Changed},
-    rules::category::{Change, Content, check_parent, places_behind},
+    rules::{
+        category::{Change, Content, check_parent, places_behind},
+        category_import::{ALSO, COLUMNS, Plan, Row, plan, rows},
+        import::{Findings, Making, Record},
+    },
     store,
 };
 
@@ -23,10 +29,7 @@ impl Classifieds {
         content: Content,
         once: Option<Once>,
     ) -> Result<Category, Error> {
-        let (id, owner) = (
-            CategoryId::from(platform::id::uuid_v7(actor.ctx.now())),
-            actor.id.clone(),
-        );
+        let (id, owner) = (CategoryId::from(uuid_v7(actor.ctx.now())), actor.id.clone());
         self.0
             .accounts
             .answers()
@@ -50,7 +53,7 @@ impl Classifieds {
         self.0
             .db
             .write(async move |tx: &mut Tx<'_>| {
-                let before = active(tx, &id).await?;
+                let before = active::<Category>(tx, id.as_str()).await?;
                 let after = change.applied(&before);
                 if after == before {
                     return Changed::between(&before, after);
@@ -66,7 +69,7 @@ impl Classifieds {
                     has_own_place(tx, &after).await?;
                 }
                 let now = tx.now();
-                store_change(tx, before, after.touched(now)).await
+                Category::store_change(tx, before, after.touched(now)).await
             })
             .await
     }
@@ -77,7 +80,7 @@ impl Classifieds {
             .db
             .write(async move |tx: &mut Tx<'_>| {
                 let now = tx.now();
-                let mut deleted = active(tx, &id).await?.touched(now);
+                let mut deleted = active::<Category>(tx, id.as_str()).await?.touched(now);
                 deleted.is_active = false;
                 store::category::update(tx, &deleted).await?;
                 let deleted = CategoryDeleted(deleted);
@@ -90,38 +93,87 @@ impl Classifieds {
             })
             .await
     }
+}
 
-    /// Brings a deleted category back to where it was, without its former children. One that is active stays as it is.
-    pub(crate) async fn restore_category(&self, id: CategoryId) -> Result<Changed<Category>, Error> {
-        self.0
-            .db
-            .write(async move |tx: &mut Tx<'_>| {
-                let before = store::category::by_id(tx, id.as_str())
-                    .await?
-                    .ok_or_else(no_such_record)?;
-                if before.is_active {
-                    return Changed::between(&before, before.clone());
-                }
-                may_stand(tx, Some(&id), &before, 1).await?;
-                has_own_slug(tx, &before).await?;
-                has_own_place(tx, &before).await?;
-                let now = tx.now();
-                let mut after = before.clone().touched(now);
-                after.is_active = true;
-                store_change(tx, before, after).await
-            })
-            .await
+impl Object for Category {
+    type Row = Row;
+
+    const COLUMNS: &'static [&'static str] = &COLUMNS;
+    const ALSO: &'static [&'static str] = &ALSO;
+
+    fn rows(records: &[Record], findings: &mut Findings) -> Vec<Row> {
+        rows(records, findings)
+    }
+
+    async fn planned(
+        conn: &mut Conn<'_>,
+        rows: Vec<Row>,
+        owner: AccountId,
+        now: Timestamp,
+    ) -> Result<Result<Plan, Findings>, Error> {
+        let stored = store::category::all(conn).await?;
+        let new_id = || CategoryId::from(uuid_v7(now));
+        Ok(plan(stored, rows, &mut Making { owner, now, new_id }))
+    }
+
+    /// Categories leave their places before others take them: two may swap.
+    async fn carry_out(tx: &mut Tx<'_>, plan: Plan) -> Result<(), Error> {
+        for (before, after) in &plan.steps {
+            if let Some(before) = before
+                && place(before) != place(after)
+            {
+                store::category::park(tx, &before.id).await?;
+            }
+        }
+        for (before, after) in plan.steps {
+            if let Some(before) = before {
+                Self::store_change(tx, before, after).await?;
+            } else {
+                store::category::insert(tx, &after).await?;
+                tx.emit(&CategoryCreated(after)).await?;
+            }
+        }
+        // Once for all: an import is made of round trips to the database.
+        store::category::free_slugs_in_use(tx).await
+    }
+
+    async fn by_id(conn: &mut Conn<'_>, id: &str) -> Result<Option<Self>, Error> {
+        store::category::by_id(conn, id).await
+    }
+
+    fn is_active(&self) -> bool {
+        self.is_active
+    }
+
+    fn restored(mut self, now: Timestamp) -> Self {
+        self.is_active = true;
+        self.touched(now)
+    }
+
+    /// It comes without its former children.
+    async fn may_return(&self, conn: &mut Conn<'_>) -> Result<(), Error> {
+        may_stand(conn, Some(&self.id), self, 1).await?;
+        has_own_slug(conn, self).await?;
+        has_own_place(conn, self).await
+    }
+
+    /// Remembers the slug that it gave up.
+    async fn store_change(tx: &mut Tx<'_>, before: Self, after: Self) -> Result<Changed<Self>, Error> {
+        store::category::update(tx, &after).await?;
+        if after.slug != before.slug || !before.is_active {
+            store::category::free_slug(tx, &after.slug).await?;
+        }
+        if after.slug != before.slug {
+            store::category::keep_slug(tx, &before.slug, &before.id).await?;
+        }
+        let changed = CategoryChanged::between(before, after)?;
+        tx.emit(&changed).await?;
+        Ok(changed.into())
     }
 }
 
-/// The category, unless it does not exist or was deleted.
-async fn active(conn: &mut Conn<'_>, id: &CategoryId) -> Result<Category, Error> {
-    let found = store::category::by_id(conn, id.as_str()).await?;
-    found.filter(|found| found.is_active).ok_or_else(no_such_record)
-}
-
 /// Where a category stands.
-pub(super) fn place(category: &Category) -> (Option<&CategoryId>, i32) {
+fn place(category: &Category) -> (Option<&CategoryId>, i32) {
     (category.parent_category_id.as_ref(), category.sort_order)
 }
 
@@ -154,28 +206,6 @@ async fn has_own_place(conn: &mut Conn<'_>, category: &Category) -> Result<(), E
     }
 }
 
-/// Stores a category that differs, remembers the slug that it gave up, and tells of it.
-pub(super) async fn store_change(
-    tx: &mut Tx<'_>,
-    before: Category,
-    after: Category,
-) -> Result<Changed<Category>, Error> {
-    store::category::update(tx, &after).await?;
-    if after.slug != before.slug || !before.is_active {
-        store::category::free_slug(tx, &after.slug).await?;
-    }
-    if after.slug != before.slug {
-        store::category::keep_slug(tx, &before.slug, &before.id).await?;
-    }
-    let changed = CategoryChanged::between(before, after)?;
-    tx.emit(&changed).await?;
-    Ok(Changed {
-        object: changed.after,
-        old: changed.old_data_values,
-        new: changed.new_data_values,
-    })
-}
-
 /// Puts categories behind the last root.
 async fn make_roots(tx: &mut Tx<'_>, orphans: Vec<Category>) -> Result<(), Error> {
     let last = store::category::last_root(tx).await?;
@@ -188,7 +218,7 @@ async fn make_roots(tx: &mut Tx<'_>, orphans: Vec<Category>) -> Result<(), Error
         let mut root = orphan.clone().touched(now);
         root.parent_category_id = None;
         root.sort_order = sort_order;
-        store_change(tx, orphan, root).await?;
+        Category::store_change(tx, orphan, root).await?;
     }
     Ok(())
 }
@@ -209,7 +239,7 @@ async fn close_up(tx: &mut Tx<'_>, count: usize) -> Result<i32, Error> {
         if moved == root {
             store::category::update(tx, &root).await?;
         } else {
-            store_change(tx, root, moved.touched(now)).await?;
+            Category::store_change(tx, root, moved.touched(now)).await?;
         }
     }
     first.ok_or_else(|| Error::internal("there are more roots than places"))

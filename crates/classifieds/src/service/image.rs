@@ -1,8 +1,6 @@
 //! Pictures of listings: taken in, drawn anew in three sizes, put in order, shown, removed.
 //!
 //! Invariant: a listing has at most ten pictures, numbered from 0 without gaps, and shows exactly those that its rows name.
-//! A blob that a row names exists: whoever stores a row holds `files` shared from before its blobs are kept until the row
-//! is there, and whoever removes blobs that no row names holds it alone.
 
 use std::time::Duration;
 
@@ -132,7 +130,7 @@ impl Classifieds {
         &self,
         content: impl Stream<Item = Result<Bytes, Error>> + Send,
     ) -> Result<Arrived, Error> {
-        let received = self.0.media.receive(content, LARGEST).await?;
+        let received = self.media().receive(content, LARGEST).await?;
         match ImageType::sniff(&received.head) {
             Ok(ImageType::Avif) | Err(_) => Err(not_taken()),
             Ok(kind) => Ok(Arrived { received, kind }),
@@ -178,34 +176,14 @@ impl Classifieds {
         caption: Option<String>,
         once: Option<Once>,
     ) -> Result<Image, Error> {
-        let with_others = self.0.files.read().await;
-        let blobs = keep(&self.0.media, &picture).await?;
-        let hashes = blobs.iter().map(|blob| blob.hash.to_string()).collect();
+        let (arrived, blobs) = staged(self.media(), &picture).await?;
         let id = ImageId::from(platform::id::uuid_v7(ctx.now()));
-        let stored = self
-            .0
-            .accounts
-            .answers()
-            .write(ctx, once, async move |tx: &mut Tx<'_>| {
-                insert(tx, &who, listing, id, caption, (&picture, &blobs)).await
-            })
-            .await;
-        drop(with_others);
-        if stored.is_err() {
-            self.drop_unnamed(hashes).await?;
-        }
-        stored
-    }
-
-    /// Removes those of some blobs that no row names.
-    async fn drop_unnamed(&self, hashes: Vec<String>) -> Result<(), Error> {
-        let _alone = self.0.files.write().await;
-        let unused = self
-            .0
-            .db
-            .read(async move |conn: &mut Conn<'_>| store::image::unused(conn, hashes).await)
-            .await?;
-        self.remove_blobs(unused).await
+        let (answers, ctx) = (self.0.accounts.answers().clone(), ctx.clone());
+        let rows = async move {
+            let insert = async move |tx: &mut Tx<'_>| insert(tx, &who, listing, id, caption, (&picture, &blobs)).await;
+            answers.write(&ctx, once, insert).await
+        };
+        self.0.files.keep_with(arrived, rows).await
     }
 
     /// The pictures of a listing in order, for whoever may see it, and whether that is everybody.
@@ -270,28 +248,12 @@ impl Classifieds {
     /// Removes a picture; the others move up.
     pub(crate) async fn delete_image(&self, actor: &Actor, listing: ListingId, id: ImageId) -> Result<Image, Error> {
         let who = Who::from(actor);
-        let _alone = self.0.files.write().await;
-        let (image, unused) = self
-            .0
-            .db
-            .write(async move |tx: &mut Tx<'_>| {
-                let (found, _) = to_change(tx, &listing, &who).await?;
-                let mut images = store::image::of_listing(tx, found.seq, &listing).await?;
-                let at = images
-                    .iter()
-                    .position(|image| image.id == id)
-                    .ok_or_else(no_such_record)?;
-                let mut image = images.remove(at);
-                let unused = store::image::delete(tx, id.as_str()).await?;
-                renumber(tx, found.seq, images, None).await?;
-                image.is_active = false;
-                let deleted = ImageDeleted(image);
-                tx.emit(&deleted).await?;
-                Ok::<_, Error>((deleted.0, unused))
-            })
-            .await?;
-        self.remove_blobs(unused).await?;
-        Ok(image)
+        let db = self.0.db.clone();
+        let rows = async move {
+            db.write(async move |tx: &mut Tx<'_>| delete(tx, &who, &listing, &id).await)
+                .await
+        };
+        self.0.files.remove_with(rows).await
     }
 
     /// A size of a picture, for whoever may see its listing.
@@ -327,8 +289,25 @@ impl Classifieds {
     }
 
     pub(crate) fn media(&self) -> &Media {
-        &self.0.media
+        self.0.files.media()
     }
+}
+
+/// Removes a picture; answers it, and the blobs that it named.
+async fn delete(tx: &mut Tx<'_>, who: &Who, listing: &ListingId, id: &ImageId) -> Result<(Image, Vec<String>), Error> {
+    let (found, _) = to_change(tx, listing, who).await?;
+    let mut images = store::image::of_listing(tx, found.seq, listing).await?;
+    let at = images
+        .iter()
+        .position(|image| image.id == *id)
+        .ok_or_else(no_such_record)?;
+    let mut image = images.remove(at);
+    let named = store::image::delete(tx, id.as_str()).await?;
+    renumber(tx, found.seq, images, None).await?;
+    image.is_active = false;
+    let deleted = ImageDeleted(image);
+    tx.emit(&deleted).await?;
+    Ok((deleted.0, named))
 }
 
 /// Refuses one picture more than there may be.
@@ -336,22 +315,23 @@ fn room(images: &[Image]) -> Result<(), Error> {
     if images.len() < MOST { Ok(()) } else { Err(too_many()) }
 }
 
-/// Keeps every size.
-async fn keep(media: &Media, picture: &Picture) -> Result<Vec<Blob>, Error> {
-    let mut blobs = Vec::with_capacity(SIZES.len());
+/// Every size as a file that waits to be kept, and what its row will say.
+async fn staged(media: &Media, picture: &Picture) -> Result<(Vec<Received>, Vec<Blob>), Error> {
+    let (mut arrived, mut blobs) = (Vec::with_capacity(SIZES.len()), Vec::with_capacity(SIZES.len()));
     for drawn in &picture.drawn {
         let bytes = Bytes::copy_from_slice(&drawn.bytes);
         let received = media.receive(stream::iter([Ok(bytes)]), u64::MAX).await?;
         blobs.push(Blob {
             name: drawn.name,
             bytes: i64::try_from(received.len).map_err(Error::internal)?,
-            hash: media.keep(received).await?,
+            hash: received.hash,
             content_type: drawn.content_type,
             width: drawn.width.into(),
             height: drawn.height.into(),
         });
+        arrived.push(received);
     }
-    Ok(blobs)
+    Ok((arrived, blobs))
 }
 
 async fn insert(

@@ -333,11 +333,7 @@ pub(crate) async fn store_change(
     }
     let changed = ListingChanged::between(before, after)?;
     tx.emit(&changed).await?;
-    Ok(Changed {
-        object: changed.after,
-        old: changed.old_data_values,
-        new: changed.new_data_values,
-    })
+    Ok(changed.into())
 }
 
 /// Deletes a listing. It stays findable for staff, pictures and all: they may have to look at what was there.

@@ -6,7 +6,6 @@ use accounts::AccountId;
 use platform::{
     Error, Tx,
     events::{Event as _, Subscriber},
-    media::BlobHash,
     module::Job,
 };
 
@@ -99,42 +98,34 @@ impl Classifieds {
     /// Deletes the listings of an account that is gone, with what they told about the person, and their pictures. Doing
     /// it twice changes nothing.
     async fn forget_account(&self, owner: AccountId) -> Result<(), Error> {
-        let _alone = self.0.files.write().await;
         loop {
-            let account = owner.clone();
-            let (count, unused) = self
-                .0
-                .db
-                .write(async move |tx: &mut Tx<'_>| {
-                    let now = tx.now();
-                    let left = store::listing::left_by(tx, &account, now, AT_ONCE).await?;
-                    let count = left.len();
-                    let mut unused = Vec::new();
-                    for found in left {
-                        unused.extend(store::image::delete_all(tx, found.seq).await?);
-                        let mut silent = found.clone();
-                        silent.listing = silent.listing.without_contact();
-                        if found.listing.is_active {
-                            delete(tx, silent).await?;
-                        } else {
-                            store::listing::update(tx, found.seq, &silent.listing).await?;
-                        }
-                    }
-                    Ok::<_, Error>((count, unused))
-                })
-                .await?;
-            self.remove_blobs(unused).await?;
-            if count == 0 {
+            let (db, account) = (self.0.db.clone(), owner.clone());
+            let rows = async move {
+                db.write(async move |tx: &mut Tx<'_>| forget_some(tx, &account).await)
+                    .await
+            };
+            if self.0.files.remove_with(rows).await? == 0 {
                 return Ok(());
             }
         }
     }
+}
 
-    /// Removes blobs that nothing names. The caller holds `files` alone.
-    pub(super) async fn remove_blobs(&self, hashes: Vec<String>) -> Result<(), Error> {
-        for hash in hashes.iter().filter_map(|hash| BlobHash::parse(hash)) {
-            self.0.media.delete(&hash).await?;
+/// Deletes some listings of an account that is gone; answers how many, and the blobs that their pictures named.
+async fn forget_some(tx: &mut Tx<'_>, owner: &AccountId) -> Result<(usize, Vec<String>), Error> {
+    let now = tx.now();
+    let left = store::listing::left_by(tx, owner, now, AT_ONCE).await?;
+    let count = left.len();
+    let mut named = Vec::new();
+    for found in left {
+        named.extend(store::image::delete_all(tx, found.seq).await?);
+        let mut silent = found.clone();
+        silent.listing = silent.listing.without_contact();
+        if found.listing.is_active {
+            delete(tx, silent).await?;
+        } else {
+            store::listing::update(tx, found.seq, &silent.listing).await?;
         }
-        Ok(())
     }
+    Ok((count, named))
 }

@@ -1,18 +1,25 @@
 //! Locations: added, edited, deleted, restored, shown.
 
-use accounts::Actor;
+use accounts::{AccountId, Actor};
 use platform::{
-    Conn, Error, Tx,
+    Conn, Error, Timestamp, Tx,
+    id::uuid_v7,
     idempotency::Once,
     page::{Pages, Paging},
 };
 
+use super::object::{Object, active};
+
 use crate::{
     Classifieds,
     events::{LocationChanged, LocationCreated, LocationDeleted},
-    failures::{Broken, location_in_use, no_such_record},
+    failures::{Broken, location_in_use},
     model::{Changed, Location, LocationId},
-    rules::location::{Change, Content},
+    rules::{
+        import::{Findings, Making, Record},
+        location::{Change, Content},
+        location_import::{ALSO, COLUMNS, Plan, Row, plan, rows},
+    },
     store::{
         self,
         category_list::Window,
@@ -27,10 +34,7 @@ impl Classifieds {
         content: Content,
         once: Option<Once>,
     ) -> Result<Location, Error> {
-        let (id, owner) = (
-            LocationId::from(platform::id::uuid_v7(actor.ctx.now())),
-            actor.id.clone(),
-        );
+        let (id, owner) = (LocationId::from(uuid_v7(actor.ctx.now())), actor.id.clone());
         self.0
             .accounts
             .answers()
@@ -51,14 +55,14 @@ impl Classifieds {
         self.0
             .db
             .write(async move |tx: &mut Tx<'_>| {
-                let before = active(tx, &id).await?;
+                let before = active::<Location>(tx, id.as_str()).await?;
                 let after = change.applied(&before);
                 if after == before {
                     return Changed::between(&before, after);
                 }
                 has_own_key(tx, &after).await?;
                 let now = tx.now();
-                store_change(tx, before, after.touched(now)).await
+                Location::store_change(tx, before, after.touched(now)).await
             })
             .await
     }
@@ -69,7 +73,7 @@ impl Classifieds {
             .db
             .write(async move |tx: &mut Tx<'_>| {
                 let now = tx.now();
-                let mut deleted = active(tx, &id).await?.touched(now);
+                let mut deleted = active::<Location>(tx, id.as_str()).await?.touched(now);
                 if store::location::is_used(tx, &id).await? {
                     return Err(location_in_use());
                 }
@@ -82,30 +86,10 @@ impl Classifieds {
             .await
     }
 
-    /// Brings a deleted location back. One that is active stays as it is.
-    pub(crate) async fn restore_location(&self, id: LocationId) -> Result<Changed<Location>, Error> {
-        self.0
-            .db
-            .write(async move |tx: &mut Tx<'_>| {
-                let before = store::location::by_id(tx, id.as_str())
-                    .await?
-                    .ok_or_else(no_such_record)?;
-                if before.is_active {
-                    return Changed::between(&before, before.clone());
-                }
-                has_own_key(tx, &before).await?;
-                let now = tx.now();
-                let mut after = before.clone().touched(now);
-                after.is_active = true;
-                store_change(tx, before, after).await
-            })
-            .await
-    }
-
     pub(crate) async fn location(&self, id: LocationId) -> Result<Location, Error> {
         self.0
             .db
-            .read_by_key(async move |conn: &mut Conn<'_>| active(conn, &id).await)
+            .read_by_key(async move |conn: &mut Conn<'_>| active(conn, id.as_str()).await)
             .await
     }
 
@@ -130,10 +114,63 @@ impl Classifieds {
     }
 }
 
-/// The location, unless it does not exist or was deleted.
-async fn active(conn: &mut Conn<'_>, id: &LocationId) -> Result<Location, Error> {
-    let found = store::location::by_id(conn, id.as_str()).await?;
-    found.filter(|found| found.is_active).ok_or_else(no_such_record)
+impl Object for Location {
+    type Row = Row;
+
+    const COLUMNS: &'static [&'static str] = &COLUMNS;
+    const ALSO: &'static [&'static str] = &ALSO;
+
+    fn rows(records: &[Record], findings: &mut Findings) -> Vec<Row> {
+        rows(records, findings)
+    }
+
+    async fn planned(
+        conn: &mut Conn<'_>,
+        rows: Vec<Row>,
+        owner: AccountId,
+        now: Timestamp,
+    ) -> Result<Result<Plan, Findings>, Error> {
+        let stored = store::location::all(conn).await?;
+        let new_id = || LocationId::from(uuid_v7(now));
+        Ok(plan(stored, rows, &mut Making { owner, now, new_id }))
+    }
+
+    /// A known location keeps its key, so no two are in each other's way.
+    async fn carry_out(tx: &mut Tx<'_>, plan: Plan) -> Result<(), Error> {
+        for (before, after) in plan.steps {
+            if let Some(before) = before {
+                Self::store_change(tx, before, after).await?;
+            } else {
+                store::location::insert(tx, &after).await?;
+                tx.emit(&LocationCreated(after)).await?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn by_id(conn: &mut Conn<'_>, id: &str) -> Result<Option<Self>, Error> {
+        store::location::by_id(conn, id).await
+    }
+
+    fn is_active(&self) -> bool {
+        self.is_active
+    }
+
+    fn restored(mut self, now: Timestamp) -> Self {
+        self.is_active = true;
+        self.touched(now)
+    }
+
+    async fn may_return(&self, conn: &mut Conn<'_>) -> Result<(), Error> {
+        has_own_key(conn, self).await
+    }
+
+    async fn store_change(tx: &mut Tx<'_>, before: Self, after: Self) -> Result<Changed<Self>, Error> {
+        store::location::update(tx, &after).await?;
+        let changed = LocationChanged::between(before, after)?;
+        tx.emit(&changed).await?;
+        Ok(changed.into())
+    }
 }
 
 async fn has_own_key(conn: &mut Conn<'_>, location: &Location) -> Result<(), Error> {
@@ -141,20 +178,4 @@ async fn has_own_key(conn: &mut Conn<'_>, location: &Location) -> Result<(), Err
         Some(owner) if owner != location.id => Err(Broken::LocationTaken.into()),
         _ => Ok(()),
     }
-}
-
-/// Stores a location that differs, and tells of it.
-pub(super) async fn store_change(
-    tx: &mut Tx<'_>,
-    before: Location,
-    after: Location,
-) -> Result<Changed<Location>, Error> {
-    store::location::update(tx, &after).await?;
-    let changed = LocationChanged::between(before, after)?;
-    tx.emit(&changed).await?;
-    Ok(Changed {
-        object: changed.after,
-        old: changed.old_data_values,
-        new: changed.new_data_values,
-    })
 }

@@ -1,14 +1,14 @@
 //! Use cases, free of HTTP.
 
 pub(crate) mod category;
-pub(crate) mod category_import;
 pub(crate) mod category_list;
 pub(crate) mod export;
 pub(crate) mod image;
+pub(crate) mod import;
 pub(crate) mod listing;
 pub(crate) mod listing_list;
 pub(crate) mod listing_seed;
 pub(crate) mod listing_time;
 pub(crate) mod listing_views;
 pub(crate) mod location;
-pub(crate) mod location_import;
+pub(crate) mod object;

@@ -10,7 +10,7 @@ use platform::{
 
 use super::{
     category::{columns, place, read},
-    filter::Slots,
+    filter::{AnyOf, like_any, under_any},
 };
 use crate::model::{Category, CategoryId, ChildBrief, Parent, ParentBrief, ParentContent, With};
 
@@ -22,43 +22,35 @@ platform::statements! {
             order by coalesce(parent_id, ''), sort_order limit $1 offset $2) p
         join category c on coalesce(c.parent_id, '') = p.id where c.active = 1 order by c.parent_id, c.sort_order";
     LIST_UNDER = concat!("select ", columns!(), " from category
-        where active = 1 and coalesce(parent_id, '') in ($1, $2, $3, $4, $5, $6, $7, $8)
-        order by coalesce(parent_id, ''), sort_order limit $9 offset $10");
-    COUNT_UNDER = "select count(*) from category
-        where active = 1 and coalesce(parent_id, '') in ($1, $2, $3, $4, $5, $6, $7, $8)";
-    CHILDREN_UNDER = "select c.parent_id, c.name, c.slug from (select id from category
-            where active = 1 and coalesce(parent_id, '') in ($1, $2, $3, $4, $5, $6, $7, $8)
-            order by coalesce(parent_id, ''), sort_order limit $9 offset $10) p
-        join category c on coalesce(c.parent_id, '') = p.id where c.active = 1 order by c.parent_id, c.sort_order";
+        where active = 1 and coalesce(parent_id, '') in (select value from ", platform::listed!("$1"), ")
+        order by coalesce(parent_id, ''), sort_order limit $2 offset $3");
+    COUNT_UNDER = concat!("select count(*) from category
+        where active = 1 and coalesce(parent_id, '') in (select value from ", platform::listed!("$1"), ")");
+    CHILDREN_UNDER = concat!("select c.parent_id, c.name, c.slug from (select id from category
+            where active = 1 and coalesce(parent_id, '') in (select value from ", platform::listed!("$1"), ")
+            order by coalesce(parent_id, ''), sort_order limit $2 offset $3) p
+        join category c on coalesce(c.parent_id, '') = p.id where c.active = 1 order by c.parent_id, c.sort_order");
     /// Deleted ones: places are not unique among them, and they have no children.
     LIST_DELETED = concat!("select ", columns!(), " from category
-        where active = 0 and ($1 = '%' or coalesce(parent_id, '') in ($1, $2, $3, $4, $5, $6, $7, $8))
-        order by coalesce(parent_id, ''), sort_order, id limit $9 offset $10");
-    COUNT_DELETED = "select count(*) from category
-        where active = 0 and ($1 = '%' or coalesce(parent_id, '') in ($1, $2, $3, $4, $5, $6, $7, $8))";
+        where active = 0 and ", under_any!("parent_id", "$1"), "
+        order by coalesce(parent_id, ''), sort_order, id limit $2 offset $3");
+    COUNT_DELETED = concat!("select count(*) from category
+        where active = 0 and ", under_any!("parent_id", "$1"));
     PARENT = "select name, slug from category where id = $1";
     CHILDREN_OF_ONE = "select parent_id, name, slug from category where coalesce(parent_id, '') = $1 and active = 1
         order by sort_order";
-    FETCH = "select c.id, c.description, c.icon, c.name, c.parent_id, c.slug, c.sort_order, c.active, c.version,
+    FETCH = concat!("select c.id, c.description, c.icon, c.name, c.parent_id, c.slug, c.sort_order, c.active, c.version,
             c.created_at, c.updated_at, c.owner_id,
             p.description, p.icon, p.name, p.parent_id, p.slug, p.sort_order
         from category c left join category p on p.id = c.parent_id where c.active = 1
-        and (c.name_key like $1 escape '\\' or c.name_key like $2 escape '\\' or c.name_key like $3 escape '\\'
-            or c.name_key like $4 escape '\\' or c.name_key like $5 escape '\\' or c.name_key like $6 escape '\\'
-            or c.name_key like $7 escape '\\' or c.name_key like $8 escape '\\')
-        and (c.slug like $9 escape '\\' or c.slug like $10 escape '\\' or c.slug like $11 escape '\\'
-            or c.slug like $12 escape '\\' or c.slug like $13 escape '\\' or c.slug like $14 escape '\\'
-            or c.slug like $15 escape '\\' or c.slug like $16 escape '\\')
-        and ($17 = '%' or coalesce(c.parent_id, '') in ($17, $18, $19, $20, $21, $22, $23, $24))
-        order by c.created_at desc, c.id desc limit $25 offset $26";
-    FETCH_COUNT = "select count(*) from category where active = 1
-        and (name_key like $1 escape '\\' or name_key like $2 escape '\\' or name_key like $3 escape '\\'
-            or name_key like $4 escape '\\' or name_key like $5 escape '\\' or name_key like $6 escape '\\'
-            or name_key like $7 escape '\\' or name_key like $8 escape '\\')
-        and (slug like $9 escape '\\' or slug like $10 escape '\\' or slug like $11 escape '\\'
-            or slug like $12 escape '\\' or slug like $13 escape '\\' or slug like $14 escape '\\'
-            or slug like $15 escape '\\' or slug like $16 escape '\\')
-        and ($17 = '%' or coalesce(parent_id, '') in ($17, $18, $19, $20, $21, $22, $23, $24))";
+        and ", like_any!("c.name_key", "$1"), "
+        and ", like_any!("c.slug", "$2"), "
+        and ", under_any!("c.parent_id", "$3"), "
+        order by c.created_at desc, c.id desc limit $4 offset $5");
+    FETCH_COUNT = concat!("select count(*) from category where active = 1
+        and ", like_any!("name_key", "$1"), "
+        and ", like_any!("slug", "$2"), "
+        and ", under_any!("parent_id", "$3"));
 }
 
 /// Which categories a list is of.
@@ -67,7 +59,7 @@ pub(crate) struct Of {
     /// `false`: the deleted ones.
     pub(crate) active: bool,
     /// Those under one of these parents; an empty id stands for the roots.
-    pub(crate) under: Option<Slots>,
+    pub(crate) under: Option<AnyOf>,
 }
 
 /// Rows of a list.
@@ -77,10 +69,8 @@ pub(crate) struct Window {
     pub(crate) offset: i64,
 }
 
-fn with_window(slots: &Slots, window: Window) -> Vec<Value<'_>> {
-    let mut values: Vec<_> = slots.params().collect();
-    values.extend([Value::from(window.limit), Value::from(window.offset)]);
-    values
+fn with_window(under: &AnyOf, window: Window) -> Vec<Value<'_>> {
+    vec![under.param(), window.limit.into(), window.offset.into()]
 }
 
 /// A list ordered by parent and place, and how many there are in all.
@@ -92,14 +82,12 @@ pub(crate) async fn list(conn: &mut Conn<'_>, of: &Of, window: Window) -> Result
         }
         (true, Some(under)) => {
             let rows = conn.all(LIST_UNDER, &with_window(under, window), read).await?;
-            let values: Vec<_> = under.params().collect();
-            Ok((rows, conn.number(COUNT_UNDER, &values).await?))
+            Ok((rows, conn.number(COUNT_UNDER, &[under.param()]).await?))
         }
         (false, under) => {
-            let under = under.clone().unwrap_or_else(Slots::any);
+            let under = under.clone().unwrap_or_else(AnyOf::any);
             let rows = conn.all(LIST_DELETED, &with_window(&under, window), read).await?;
-            let values: Vec<_> = under.params().collect();
-            Ok((rows, conn.number(COUNT_DELETED, &values).await?))
+            Ok((rows, conn.number(COUNT_DELETED, &[under.param()]).await?))
         }
     }
 }
@@ -150,11 +138,11 @@ pub(crate) async fn children_of(conn: &mut Conn<'_>, id: &CategoryId) -> Result<
 #[derive(Debug, Clone)]
 pub(crate) struct Wanted {
     /// Patterns of folded names.
-    pub(crate) names: Slots,
+    pub(crate) names: AnyOf,
     /// Patterns of slugs.
-    pub(crate) slugs: Slots,
+    pub(crate) slugs: AnyOf,
     /// Parents; an empty id stands for the roots.
-    pub(crate) under: Slots,
+    pub(crate) under: AnyOf,
 }
 
 /// Active categories, newest first, each with its parent, and how many there are in all.
@@ -164,7 +152,7 @@ pub(crate) async fn fetch(
     window: Window,
 ) -> Result<(Vec<With<Category, Parent>>, i64)> {
     let filters = [&wanted.names, &wanted.slugs, &wanted.under];
-    let mut values: Vec<Value<'_>> = filters.into_iter().flat_map(Slots::params).collect();
+    let mut values: Vec<Value<'_>> = filters.into_iter().map(AnyOf::param).collect();
     let total = conn.number(FETCH_COUNT, &values).await?;
     values.extend([Value::from(window.limit), Value::from(window.offset)]);
     Ok((conn.all(FETCH, &values, fetched).await?, total))

@@ -1,54 +1,68 @@
-//! Filters whose values are not known when a statement is written: a statement has a fixed number of slots for each of
-//! them, and slots that are not needed are null, which matches nothing.
+//! Filters whose values are not known when a statement is written: each is one parameter, a list of values.
 
-use platform::{Error, FieldError, Result, Rule, db::Value};
+use platform::{Error, FieldError, Result, Rule, db, db::Value};
 
-/// Most values of one filter, and slots in a statement.
+/// Most values of one filter.
 pub(crate) const MOST: usize = 8;
 
-/// Patterns for `like … escape '\'`, or values for `in (…)`; any of them matches.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Slots([Option<String>; MOST]);
+/// Whether a column is like one of the patterns of a filter, or whatever it is for [`AnyOf::any`].
+macro_rules! like_any {
+    ($column:literal, $parameter:literal) => {
+        concat!(
+            "(cast(",
+            $parameter,
+            " as text) = '[\"%\"]' or exists (select 1 from ",
+            platform::listed!($parameter),
+            " w where ",
+            $column,
+            " like w.value escape '\\'))"
+        )
+    };
+}
 
-impl Slots {
-    /// Matches everything that is not null (as a pattern).
+/// Whether the parent of a category is one of a filter's, or whatever it is for [`AnyOf::any`].
+macro_rules! under_any {
+    ($column:literal, $parameter:literal) => {
+        concat!(
+            "(cast(",
+            $parameter,
+            " as text) = '[\"%\"]' or coalesce(",
+            $column,
+            ", '') in (select value from ",
+            platform::listed!($parameter),
+            "))"
+        )
+    };
+}
+
+pub(super) use {like_any, under_any};
+
+/// Patterns for `like … escape '\'`, or values; any of them matches.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct AnyOf(String);
+
+impl AnyOf {
+    /// Matches everything.
     pub(crate) fn any() -> Self {
-        let mut slots: [Option<String>; MOST] = Default::default();
-        slots[0] = Some("%".to_owned());
-        Self(slots)
+        Self(db::list(["%"]))
     }
 
     /// Matches any of these; refused, by the name of the filter, if they are too many.
     pub(crate) fn of(filter: &str, values: impl IntoIterator<Item = String>) -> Result<Self> {
-        let mut slots: [Option<String>; MOST] = Default::default();
-        for (index, value) in values.into_iter().enumerate() {
-            let too_many = || Error::invalid_fields(vec![FieldError::new(filter, Rule::TooMany(MOST))]);
-            *slots.get_mut(index).ok_or_else(too_many)? = Some(value);
+        let values: Vec<_> = values.into_iter().collect();
+        if values.len() > MOST {
+            return Err(Error::invalid_fields(vec![FieldError::new(
+                filter,
+                Rule::TooMany(MOST),
+            )]));
         }
-        Ok(Self(slots))
+        Ok(Self(db::list(values)))
     }
 
-    /// As parameters.
-    pub(crate) fn params(&self) -> impl Iterator<Item = Value<'_>> {
-        self.0.iter().map(|slot| Value::from(slot.as_deref()))
+    /// As a parameter.
+    pub(crate) fn param(&self) -> Value<'_> {
+        Value::Text(&self.0)
     }
-}
-
-/// The pattern of a text that stands for nothing but itself.
-pub(crate) fn exactly(text: &str) -> String {
-    let mut pattern = String::with_capacity(text.len());
-    for c in text.chars() {
-        if matches!(c, '%' | '_' | '\\') {
-            pattern.push('\\');
-        }
-        pattern.push(c);
-    }
-    pattern
-}
-
-/// The pattern of a text that stands anywhere.
-pub(crate) fn within(text: &str) -> String {
-    format!("%{}%", exactly(text))
 }
 
 #[cfg(test)]
@@ -56,23 +70,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_pattern_takes_signs_as_they_are() {
-        assert_eq!(exactly(r"50%_\"), r"50\%\_\\");
-        assert_eq!(within("a"), "%a%");
-    }
-
-    #[test]
     fn what_does_not_fit_is_refused() {
-        let values = |count: usize| Slots::of("name", (0..count).map(|n| n.to_string()));
+        let values = |count: usize| AnyOf::of("name", (0..count).map(|n| n.to_string()));
         assert!(values(MOST).is_ok());
         assert!(values(MOST + 1).is_err());
-        assert_eq!(
-            values(0)
-                .unwrap()
-                .params()
-                .filter(|value| *value != Value::Null)
-                .count(),
-            0
-        );
+        assert_eq!(values(0).unwrap().param(), Value::Text("[]"));
     }
 }

@@ -1,6 +1,11 @@
 //! Rows of `listing_image` and of `listing_image_variant`.
 
-use platform::{Conn, Error, Result, Timestamp, Tx, db::Row, media::BlobHash, params};
+use platform::{
+    Conn, Error, Result, Timestamp, Tx,
+    db::{Row, Sql},
+    media::BlobHash,
+    params,
+};
 
 use crate::model::{
     image::{Image, ImageId, Variant, Variants},
@@ -25,6 +30,9 @@ platform::statements! {
         join listing_image i on i.listing_seq = l.seq join listing_image_variant v on v.image_id = i.id
         where l.id = $1 and i.id = $2 and v.name = $3";
 }
+
+/// Tells whether rows name a blob.
+pub(crate) const NAMED: Sql = USES;
 
 /// One size of a picture as it is stored.
 #[derive(Debug, Clone)]
@@ -153,35 +161,24 @@ pub(crate) async fn show(tx: &mut Tx<'_>, seq: i64, images: &[Image]) -> Result<
     super::listing::show_images(tx, seq, &text).await
 }
 
-/// Removes a picture; answers the blobs that nothing names any more.
+/// Removes a picture; answers the blobs that it named.
 pub(crate) async fn delete(tx: &mut Tx<'_>, id: &str) -> Result<Vec<String>> {
-    let hashes: Vec<String> = tx.all(HASHES, params![id], |row| row.get(0)).await?;
+    let hashes = tx.all(HASHES, params![id], |row| row.get(0)).await?;
     tx.execute(DELETE, params![id]).await?;
-    unused(tx, hashes).await
+    Ok(hashes)
 }
 
-/// Removes every picture of a listing; answers the blobs that nothing names any more.
+/// Removes every picture of a listing; answers the blobs that they named.
 pub(crate) async fn delete_all(tx: &mut Tx<'_>, seq: i64) -> Result<Vec<String>> {
     let ids: Vec<String> = tx.all(IDS_OF_LISTING, params![seq], |row| row.get(0)).await?;
-    let mut unnamed = Vec::new();
+    let mut named = Vec::new();
     for id in &ids {
-        unnamed.extend(delete(tx, id).await?);
+        named.extend(delete(tx, id).await?);
     }
     if !ids.is_empty() {
         show(tx, seq, &[]).await?;
     }
-    Ok(unnamed)
-}
-
-/// Those of some blobs that nothing names.
-pub(crate) async fn unused(conn: &mut Conn<'_>, hashes: Vec<String>) -> Result<Vec<String>> {
-    let mut unused = Vec::new();
-    for hash in hashes {
-        if conn.number(USES, params![&hash]).await? == 0 {
-            unused.push(hash);
-        }
-    }
-    Ok(unused)
+    Ok(named)
 }
 
 /// A stored size of a picture, and what decides who may see it.

@@ -9,8 +9,7 @@ use platform::{
 use super::{
     listing_list::{Eyes, Lead, categories, condition, led, query},
     listing_sql::{
-        branches, chosen, count_categories, count_choices, count_cities, filters, names, of_eight, of_many, places,
-        public,
+        branches, chosen, count_categories, count_choices, count_cities, filters, names, one_of, places, public,
     },
     search_postgres, search_sqlite,
 };
@@ -20,12 +19,9 @@ platform::statements! {
     CHOICES = count_choices!(public!());
     CATEGORIES = count_categories!(public!());
     CITIES = count_cities!(public!(), "$13");
-    CHOICES_OF_FEW = count_choices!(concat!(public!(), " and ", of_eight!("l.leaf_id")));
-    CATEGORIES_OF_FEW = count_categories!(concat!(public!(), " and ", of_eight!("l.leaf_id")));
-    CITIES_OF_FEW = count_cities!(concat!(public!(), " and ", of_eight!("l.leaf_id")), "$21");
-    CHOICES_OF_MANY = count_choices!(concat!(public!(), " and ", of_many!("l.leaf_id")));
-    CATEGORIES_OF_MANY = count_categories!(concat!(public!(), " and ", of_many!("l.leaf_id")));
-    CITIES_OF_MANY = count_cities!(concat!(public!(), " and ", of_many!("l.leaf_id")), "$77");
+    CHOICES_OF_CATEGORIES = count_choices!(concat!(public!(), " and ", one_of!("l.leaf_id", "$13")));
+    CATEGORIES_OF_CATEGORIES = count_categories!(concat!(public!(), " and ", one_of!("l.leaf_id", "$13")));
+    CITIES_OF_CATEGORIES = count_cities!(concat!(public!(), " and ", one_of!("l.leaf_id", "$13")), "$14");
     TREE = "select id, parent_id, name, slug, active from category order by id";
 }
 
@@ -42,15 +38,10 @@ const OF_ANY: Counts = Counts {
     categories: CATEGORIES,
     cities: CITIES,
 };
-const OF_FEW: Counts = Counts {
-    choices: CHOICES_OF_FEW,
-    categories: CATEGORIES_OF_FEW,
-    cities: CITIES_OF_FEW,
-};
-const OF_MANY: Counts = Counts {
-    choices: CHOICES_OF_MANY,
-    categories: CATEGORIES_OF_MANY,
-    cities: CITIES_OF_MANY,
+const OF_CATEGORIES: Counts = Counts {
+    choices: CHOICES_OF_CATEGORIES,
+    categories: CATEGORIES_OF_CATEGORIES,
+    cities: CITIES_OF_CATEGORIES,
 };
 
 /// Cities that are told, most listings first.
@@ -92,8 +83,7 @@ pub(crate) async fn count(conn: &mut Conn<'_>, wanted: &Wanted, now: Timestamp, 
     let counts = match (&query, conn.engine(), &lead) {
         (Some(_), Engine::Sqlite, _) => search_sqlite::COUNTS,
         (Some(_), Engine::Postgres, _) => search_postgres::COUNTS,
-        (None, _, Lead::Categories(ids)) if ids.len() == 8 => OF_FEW,
-        (None, _, Lead::Categories(_)) => OF_MANY,
+        (None, _, Lead::Categories(_)) => OF_CATEGORIES,
         (None, ..) => OF_ANY,
     };
     let mut values = led(condition(wanted, Eyes::Public, now, &lead), &lead);

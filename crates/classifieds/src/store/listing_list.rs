@@ -5,15 +5,15 @@
 
 use platform::{
     Conn, Result, Timestamp,
-    db::{Engine, Sql, Value},
+    db::{self, Engine, Sql, Value},
     params,
 };
 
 use super::{
     listing::{Found, at},
     listing_sql::{
-        along, branches, by, chosen, count, filters, gather, joined, names, of_eight, of_many, page, places, private,
-        public, sorted, walk,
+        along, branches, by, chosen, count, filters, gather, joined, names, one_of, page, places, private, public,
+        sorted, walk,
     },
     search_postgres, search_sqlite,
 };
@@ -21,8 +21,8 @@ use crate::rules::listing_query::{ANY, Place, Sort, Wanted};
 
 /// Up to this many, rows are gathered.
 const FEW: i64 = 1000;
-/// Values that a statement for few of them takes, and one for many.
-const SLOTS: [usize; 2] = [8, 64];
+/// Up to this many categories or locations lead: each is looked up.
+const LEADS: usize = 64;
 
 /// Few rows that nothing leads to, found in an index that has every choice. The limit is for PostgreSQL, which would take
 /// them for many; they are never nearly so many.
@@ -46,10 +46,8 @@ platform::statements! {
     COUNT_ALL = "select count(*) from listing where shown = 1 and expires_at > $1";
     COUNT = count!(public!());
     COUNT_OF_OWNER = count!(concat!(public!(), " and l.owner_id = $13"));
-    COUNT_OF_FEW_CATEGORIES = count!(concat!(public!(), " and ", of_eight!("l.leaf_id")));
-    COUNT_OF_MANY_CATEGORIES = count!(concat!(public!(), " and ", of_many!("l.leaf_id")));
-    COUNT_OF_FEW_LOCATIONS = count!(concat!(public!(), " and ", of_eight!("l.location_id")));
-    COUNT_OF_MANY_LOCATIONS = count!(concat!(public!(), " and ", of_many!("l.location_id")));
+    COUNT_OF_CATEGORIES = count!(concat!(public!(), " and ", one_of!("l.leaf_id", "$13")));
+    COUNT_OF_LOCATIONS = count!(concat!(public!(), " and ", one_of!("l.location_id", "$13")));
 
     NEWEST = walk!(public!(), newest, "$13", "$14", "$15", "$16");
     CHEAPEST = walk!(public!(), cheapest, "$13", "$14", "$15", "$16");
@@ -63,21 +61,13 @@ platform::statements! {
     CHEAPEST_OF_OWNER = gather!(concat!(public!(), " and l.owner_id = $13"), cheapest, "$14", "$15", "$16", "$17");
     DEAREST_OF_OWNER = gather!(concat!(public!(), " and l.owner_id = $13"), dearest, "$14", "$15", "$16", "$17");
 
-    NEWEST_OF_FEW_CATEGORIES = gather!(concat!(public!(), " and ", of_eight!("l.leaf_id")), newest, "$21", "$22", "$23", "$24");
-    CHEAPEST_OF_FEW_CATEGORIES = gather!(concat!(public!(), " and ", of_eight!("l.leaf_id")), cheapest, "$21", "$22", "$23", "$24");
-    DEAREST_OF_FEW_CATEGORIES = gather!(concat!(public!(), " and ", of_eight!("l.leaf_id")), dearest, "$21", "$22", "$23", "$24");
+    NEWEST_OF_CATEGORIES = gather!(concat!(public!(), " and ", one_of!("l.leaf_id", "$13")), newest, "$14", "$15", "$16", "$17");
+    CHEAPEST_OF_CATEGORIES = gather!(concat!(public!(), " and ", one_of!("l.leaf_id", "$13")), cheapest, "$14", "$15", "$16", "$17");
+    DEAREST_OF_CATEGORIES = gather!(concat!(public!(), " and ", one_of!("l.leaf_id", "$13")), dearest, "$14", "$15", "$16", "$17");
 
-    NEWEST_OF_MANY_CATEGORIES = gather!(concat!(public!(), " and ", of_many!("l.leaf_id")), newest, "$77", "$78", "$79", "$80");
-    CHEAPEST_OF_MANY_CATEGORIES = gather!(concat!(public!(), " and ", of_many!("l.leaf_id")), cheapest, "$77", "$78", "$79", "$80");
-    DEAREST_OF_MANY_CATEGORIES = gather!(concat!(public!(), " and ", of_many!("l.leaf_id")), dearest, "$77", "$78", "$79", "$80");
-
-    NEWEST_OF_FEW_LOCATIONS = gather!(concat!(public!(), " and ", of_eight!("l.location_id")), newest, "$21", "$22", "$23", "$24");
-    CHEAPEST_OF_FEW_LOCATIONS = gather!(concat!(public!(), " and ", of_eight!("l.location_id")), cheapest, "$21", "$22", "$23", "$24");
-    DEAREST_OF_FEW_LOCATIONS = gather!(concat!(public!(), " and ", of_eight!("l.location_id")), dearest, "$21", "$22", "$23", "$24");
-
-    NEWEST_OF_MANY_LOCATIONS = gather!(concat!(public!(), " and ", of_many!("l.location_id")), newest, "$77", "$78", "$79", "$80");
-    CHEAPEST_OF_MANY_LOCATIONS = gather!(concat!(public!(), " and ", of_many!("l.location_id")), cheapest, "$77", "$78", "$79", "$80");
-    DEAREST_OF_MANY_LOCATIONS = gather!(concat!(public!(), " and ", of_many!("l.location_id")), dearest, "$77", "$78", "$79", "$80");
+    NEWEST_OF_LOCATIONS = gather!(concat!(public!(), " and ", one_of!("l.location_id", "$13")), newest, "$14", "$15", "$16", "$17");
+    CHEAPEST_OF_LOCATIONS = gather!(concat!(public!(), " and ", one_of!("l.location_id", "$13")), cheapest, "$14", "$15", "$16", "$17");
+    DEAREST_OF_LOCATIONS = gather!(concat!(public!(), " and ", one_of!("l.location_id", "$13")), dearest, "$14", "$15", "$16", "$17");
 
     PRIVATE_COUNT = count!(private!());
     PRIVATE_COUNT_OF_STATUS = count!(concat!(private!(), " and l.active = 1 and l.status = $14"));
@@ -135,26 +125,8 @@ macro_rules! orders {
 const ALONG: Orders = orders!(NEWEST, CHEAPEST, DEAREST);
 const OF_ANY: Orders = orders!(NEWEST_OF_ANY, CHEAPEST_OF_ANY, DEAREST_OF_ANY);
 const OF_OWNER: Orders = orders!(NEWEST_OF_OWNER, CHEAPEST_OF_OWNER, DEAREST_OF_OWNER);
-const OF_FEW_CATEGORIES: Orders = orders!(
-    NEWEST_OF_FEW_CATEGORIES,
-    CHEAPEST_OF_FEW_CATEGORIES,
-    DEAREST_OF_FEW_CATEGORIES
-);
-const OF_MANY_CATEGORIES: Orders = orders!(
-    NEWEST_OF_MANY_CATEGORIES,
-    CHEAPEST_OF_MANY_CATEGORIES,
-    DEAREST_OF_MANY_CATEGORIES
-);
-const OF_FEW_LOCATIONS: Orders = orders!(
-    NEWEST_OF_FEW_LOCATIONS,
-    CHEAPEST_OF_FEW_LOCATIONS,
-    DEAREST_OF_FEW_LOCATIONS
-);
-const OF_MANY_LOCATIONS: Orders = orders!(
-    NEWEST_OF_MANY_LOCATIONS,
-    CHEAPEST_OF_MANY_LOCATIONS,
-    DEAREST_OF_MANY_LOCATIONS
-);
+const OF_CATEGORIES: Orders = orders!(NEWEST_OF_CATEGORIES, CHEAPEST_OF_CATEGORIES, DEAREST_OF_CATEGORIES);
+const OF_LOCATIONS: Orders = orders!(NEWEST_OF_LOCATIONS, CHEAPEST_OF_LOCATIONS, DEAREST_OF_LOCATIONS);
 const PRIVATE: Orders = orders!(PRIVATE_NEWEST, PRIVATE_CHEAPEST, PRIVATE_DEAREST);
 const PRIVATE_OF_STATUS: Orders = orders!(
     PRIVATE_NEWEST_OF_STATUS,
@@ -197,32 +169,29 @@ pub(super) enum Lead {
     Nothing,
     /// The id of an account.
     Owner(String),
-    /// Ids of categories, as many as a statement has slots.
-    Categories(Vec<String>),
-    /// Ids of locations, likewise.
-    Locations(Vec<String>),
+    /// A list of ids of categories.
+    Categories(String),
+    /// A list of ids of locations.
+    Locations(String),
     /// What was asked for does not exist, so nothing is there.
     Nowhere,
 }
 
 impl Lead {
-    fn values(&self) -> &[String] {
+    /// The parameter that it needs.
+    fn value(&self) -> Option<&str> {
         match self {
-            Self::Nothing | Self::Nowhere => &[],
-            Self::Owner(id) => std::slice::from_ref(id),
-            Self::Categories(ids) | Self::Locations(ids) => ids,
+            Self::Nothing | Self::Nowhere => None,
+            Self::Owner(one) | Self::Categories(one) | Self::Locations(one) => Some(one),
         }
     }
 
     fn way(&self) -> Way {
-        let few = |ids: &[String]| ids.len() == SLOTS[0];
         let (count, gathered) = match self {
             Self::Nothing | Self::Nowhere => (COUNT, OF_ANY),
             Self::Owner(_) => (COUNT_OF_OWNER, OF_OWNER),
-            Self::Categories(ids) if few(ids) => (COUNT_OF_FEW_CATEGORIES, OF_FEW_CATEGORIES),
-            Self::Categories(_) => (COUNT_OF_MANY_CATEGORIES, OF_MANY_CATEGORIES),
-            Self::Locations(ids) if few(ids) => (COUNT_OF_FEW_LOCATIONS, OF_FEW_LOCATIONS),
-            Self::Locations(_) => (COUNT_OF_MANY_LOCATIONS, OF_MANY_LOCATIONS),
+            Self::Categories(_) => (COUNT_OF_CATEGORIES, OF_CATEGORIES),
+            Self::Locations(_) => (COUNT_OF_LOCATIONS, OF_LOCATIONS),
         };
         Way {
             count,
@@ -230,19 +199,20 @@ impl Lead {
             few: gathered,
         }
     }
+
+    /// What some ids lead to; nothing in particular, if there are too many of them.
+    fn by(ids: &[String], lead: fn(String) -> Self) -> Self {
+        match ids.len() {
+            0 => Self::Nowhere,
+            1..=LEADS => lead(db::list(ids)),
+            _ => Self::Nothing,
+        }
+    }
 }
 
-/// Fills slots with ids, the rest of them with the last one; `None` if there are too many.
-fn slots(mut ids: Vec<String>) -> Option<Vec<String>> {
-    let slots = SLOTS.into_iter().find(|slots| ids.len() <= *slots)?;
-    let last = ids.last()?.clone();
-    ids.resize(slots, last);
-    Some(ids)
-}
-
-/// One more than there are slots for: so many tell that there are too many.
+/// One more than may lead: so many tell that there are too many.
 fn most() -> Result<i64> {
-    i64::try_from(SLOTS[1] + 1).map_err(platform::Error::internal)
+    i64::try_from(LEADS + 1).map_err(platform::Error::internal)
 }
 
 /// The categories that lead.
@@ -252,10 +222,7 @@ pub(super) async fn categories(conn: &mut Conn<'_>, wanted: &Wanted) -> Result<L
     }
     let values = params![&wanted.categories, most()?];
     let ids: Vec<String> = conn.all(CATEGORIES, values, |row| row.get(0)).await?;
-    if ids.is_empty() {
-        return Ok(Lead::Nowhere);
-    }
-    Ok(slots(ids).map_or(Lead::Nothing, Lead::Categories))
+    Ok(Lead::by(&ids, Lead::Categories))
 }
 
 /// The places that lead. Those without any, which may be asked for beside places, lead nowhere in particular.
@@ -267,10 +234,7 @@ async fn locations(conn: &mut Conn<'_>, wanted: &Wanted) -> Result<Lead> {
     let [ids, countries, cities, districts] = named;
     let values = params![ids, countries, cities, districts, most()?];
     let ids: Vec<String> = conn.all(LOCATIONS, values, |row| row.get(0)).await?;
-    if ids.is_empty() {
-        return Ok(Lead::Nowhere);
-    }
-    Ok(slots(ids).map_or(Lead::Nothing, Lead::Locations))
+    Ok(Lead::by(&ids, Lead::Locations))
 }
 
 /// The id of the one owner that is wanted.
@@ -320,7 +284,7 @@ pub(super) fn condition<'w>(wanted: &'w Wanted, eyes: Eyes, now: Timestamp, lead
 
 /// The parameters with those that lead.
 pub(super) fn led<'l>(mut values: Vec<Value<'l>>, lead: &'l Lead) -> Vec<Value<'l>> {
-    values.extend(lead.values().iter().map(|value| Value::Text(value)));
+    values.extend(lead.value().map(Value::Text));
     values
 }
 

@@ -117,23 +117,10 @@ macro_rules! private {
     };
 }
 
-/// One of at most eight values, the last of which fills what is left over.
-macro_rules! of_eight {
-    ($column:literal) => {
-        concat!($column, " in ($13, $14, $15, $16, $17, $18, $19, $20)")
-    };
-}
-
-/// One of at most sixty-four values.
-macro_rules! of_many {
-    ($column:literal) => {
-        concat!(
-            $column,
-            " in ($13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32,
-             $33, $34, $35, $36, $37, $38, $39, $40, $41, $42, $43, $44, $45, $46, $47, $48, $49, $50, $51, $52,
-             $53, $54, $55, $56, $57, $58, $59, $60, $61, $62, $63, $64, $65, $66, $67, $68, $69, $70, $71, $72,
-             $73, $74, $75, $76)"
-        )
+/// One of the values of a list.
+macro_rules! one_of {
+    ($column:literal, $list:literal) => {
+        concat!($column, " in (select value from ", platform::listed!($list), ")")
     };
 }
 
@@ -332,5 +319,5 @@ macro_rules! count_cities {
 
 pub(super) use {
     along, branches, by, chosen, count, count_categories, count_choices, count_cities, filters, gather, joined, names,
-    of_eight, of_many, page, places, private, public, rows, sorted, walk,
+    one_of, page, places, private, public, rows, sorted, walk,
 };

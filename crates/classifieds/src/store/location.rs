@@ -6,7 +6,10 @@ use platform::{
     params,
 };
 
-use super::{category_list::Window, filter::Slots};
+use super::{
+    category_list::Window,
+    filter::{AnyOf, like_any},
+};
 use crate::{
     model::{Location, LocationId},
     rules::location::Key,
@@ -24,16 +27,12 @@ macro_rules! matching {
         concat!(
             " from location where active = ",
             $active,
-            " and (country_key like $1 escape '\\' or country_key like $2 escape '\\' or country_key like $3 escape '\\'
-                or country_key like $4 escape '\\' or country_key like $5 escape '\\' or country_key like $6 escape '\\'
-                or country_key like $7 escape '\\' or country_key like $8 escape '\\')
-            and (city_key like $9 escape '\\' or city_key like $10 escape '\\' or city_key like $11 escape '\\'
-                or city_key like $12 escape '\\' or city_key like $13 escape '\\' or city_key like $14 escape '\\'
-                or city_key like $15 escape '\\' or city_key like $16 escape '\\')
-            and (district_key like $17 escape '\\' or district_key like $18 escape '\\'
-                or district_key like $19 escape '\\' or district_key like $20 escape '\\'
-                or district_key like $21 escape '\\' or district_key like $22 escape '\\'
-                or district_key like $23 escape '\\' or district_key like $24 escape '\\')"
+            " and ",
+            like_any!("country_key", "$1"),
+            " and ",
+            like_any!("city_key", "$2"),
+            " and ",
+            like_any!("district_key", "$3")
         )
     };
 }
@@ -43,11 +42,11 @@ platform::statements! {
     BY_ID = concat!("select ", columns!(), " from location where id = $1");
     KEY_OWNER = "select id from location where country_key = $1 and city_key = $2 and district_key = $3 and active = 1";
     LIST = concat!("select ", columns!(), matching!("1"),
-        " order by country_key, city_key, district_key limit $25 offset $26");
+        " order by country_key, city_key, district_key limit $4 offset $5");
     /// Keys are not unique among deleted ones.
     LIST_DELETED = concat!("select ", columns!(), matching!("0"),
-        " order by country_key, city_key, district_key, id limit $25 offset $26");
-    NEWEST = concat!("select ", columns!(), matching!("1"), " order by created_at desc, id desc limit $25 offset $26");
+        " order by country_key, city_key, district_key, id limit $4 offset $5");
+    NEWEST = concat!("select ", columns!(), matching!("1"), " order by created_at desc, id desc limit $4 offset $5");
     COUNT = concat!("select count(*)", matching!("1"));
     COUNT_DELETED = concat!("select count(*)", matching!("0"));
     ALL = concat!("select ", columns!(), " from location where active = 1
@@ -108,9 +107,9 @@ pub(crate) async fn all(conn: &mut Conn<'_>) -> Result<Vec<Location>> {
 pub(crate) struct Wanted {
     /// `false`: the deleted ones.
     pub(crate) active: bool,
-    pub(crate) countries: Slots,
-    pub(crate) cities: Slots,
-    pub(crate) districts: Slots,
+    pub(crate) countries: AnyOf,
+    pub(crate) cities: AnyOf,
+    pub(crate) districts: AnyOf,
 }
 
 /// How a list is ordered.
@@ -135,7 +134,7 @@ pub(crate) async fn list(
         (false, _) => (LIST_DELETED, COUNT_DELETED),
     };
     let filters = [&wanted.countries, &wanted.cities, &wanted.districts];
-    let mut values: Vec<Value<'_>> = filters.into_iter().flat_map(Slots::params).collect();
+    let mut values: Vec<Value<'_>> = filters.into_iter().map(AnyOf::param).collect();
     let total = conn.number(count, &values).await?;
     values.extend([Value::from(window.limit), Value::from(window.offset)]);
     Ok((conn.all(rows, &values, read).await?, total))

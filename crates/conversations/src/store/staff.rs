@@ -1,6 +1,6 @@
 //! Lists over everything, for staff.
 
-use platform::{Conn, Result, params};
+use platform::{Conn, Result, db::containing, params};
 
 use super::{
     message::{Message, message_and_thread},
@@ -17,7 +17,7 @@ macro_rules! message_filter {
         and ($3 = '' or $3 like '%' || (case when m.sender_id = t.sender_id then t.receiver_id else t.sender_id end) || '%')
         and ($4 < 0 or $4 = case when m.read_at is null then 0 else 1 end)
         and ($5 < 0 or $5 = case when m.deleted_at is null then 1 else 0 end)
-        and ($6 = '' or lower(m.content) like $6 escape '\\')"
+        and ($6 = '%' or lower(m.content) like $6 escape '\\')"
     };
 }
 
@@ -65,15 +65,6 @@ pub(crate) struct ThreadFilter {
 /// -1 for any.
 fn flag(wanted: Option<bool>) -> i64 {
     wanted.map_or(-1, i64::from)
-}
-
-/// A pattern for texts that have this in them; empty for any.
-fn containing(text: &str) -> String {
-    if text.is_empty() {
-        return String::new();
-    }
-    let escaped = text.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-    format!("%{escaped}%")
 }
 
 /// A page of messages, newest first, and how many there are.

@@ -6,6 +6,8 @@
 //! events reach the in-process listeners before the acknowledgement, so that a caller reads what it wrote.
 
 mod conn;
+mod like;
+mod list;
 mod log;
 mod migrate;
 mod postgres;
@@ -28,6 +30,8 @@ use std::{
 use conn::On;
 pub use conn::{Conn, Tx};
 use futures_util::{FutureExt as _, future::BoxFuture};
+pub use like::{containing, exactly};
+pub use list::list;
 pub use migrate::{Migration, ModuleMigrations, PendingMigrations};
 use postgres::Session;
 pub use row::{FromColumn, Row};

@@ -11,9 +11,10 @@ use crate::{
 /// The platform's own tables: outbox, deliveries, leases, and answers kept for `Idempotency-Key`.
 pub const MIGRATIONS: ModuleMigrations = ModuleMigrations {
     module: "platform",
-    migrations: &[Migration {
-        name: "outbox_and_idempotency",
-        sql: "create table outbox (
+    migrations: &[
+        Migration {
+            name: "outbox_and_idempotency",
+            sql: "create table outbox (
     seq {identity},
     id text not null,
     topic text not null,
@@ -43,7 +44,17 @@ create table idempotency (
 );
 create index idempotency_expires_at on idempotency (expires_at);
 ",
-    }],
+        },
+        // What SQLite has of its own: the values of a list that came as one parameter.
+        Migration {
+            name: "lists_as_parameters",
+            sql: "--@postgres
+create function json_each(list text) returns table (value text) language sql immutable strict parallel safe rows 8
+    as 'select jsonb_array_elements_text(list::jsonb)';
+--@end
+",
+        },
+    ],
 };
 
 crate::statements! {

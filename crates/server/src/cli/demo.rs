@@ -2,11 +2,11 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use accounts::{Actor, NewAccount, Role};
+use accounts::{Actor, Role, demo::Person};
 use conversations::demo::Deal;
 use futures_util::{StreamExt as _, TryStreamExt as _, stream};
 use indicatif::ProgressBar;
-use platform::{Clock, Ctx, Error, auth::password::Cost};
+use platform::{Clock, Error, auth::password::Cost};
 use serde::Deserialize;
 
 use super::output;
@@ -22,13 +22,6 @@ const MODERATOR: &str = "demo.moderator";
 #[derive(Deserialize)]
 struct People {
     person: Vec<Person>,
-}
-
-#[derive(Deserialize)]
-struct Person {
-    username: String,
-    fullname: String,
-    email: String,
 }
 
 pub(super) async fn demo(settings: &Settings) -> Result<(), Error> {
@@ -99,10 +92,11 @@ async fn market(app: &App, password: &str, bar: &ProgressBar) -> Result<Market, 
         fullname: "Demo Moderatörü".to_owned(),
         email: "demo.moderator@example.com".to_owned(),
     };
-    let moderator = join(app, moderator, password, Role::Moderator).await?;
+    let accounts = &app.wired.accounts;
+    let moderator = moderator.join(accounts, password, Role::Moderator).await?;
     let people: Vec<Actor> = stream::iter(people.person)
         .map(async |person| {
-            let actor = join(app, person, password, Role::User).await?;
+            let actor = person.join(accounts, password, Role::User).await?;
             step();
             Ok::<_, Error>(actor)
         })
@@ -145,22 +139,6 @@ async fn exams(app: &App, password: &str, bar: &ProgressBar) -> Result<Exams, Er
         said,
         admins: admins.join(", "),
     })
-}
-
-async fn join(app: &App, person: Person, password: &str, role: Role) -> Result<Actor, Error> {
-    let accounts = &app.wired.accounts;
-    let new = NewAccount {
-        username: person.username,
-        email: person.email,
-        fullname: person.fullname,
-        password: password.to_owned(),
-        image: None,
-        role,
-    };
-    let handle = accounts
-        .register(&Ctx::background(app.db.clock().clone()), new, None)
-        .await?;
-    accounts.acting(&handle).await
 }
 
 /// Somebody asks about each of the first listings, never about one of their own.

@@ -37,6 +37,7 @@ mod conversations_seed;
 mod conversations_support;
 mod db;
 mod events;
+mod files;
 mod idempotency;
 mod openapi;
 mod postman;

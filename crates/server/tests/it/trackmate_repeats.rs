@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use testkit::{Answer, Client, both_engines};
 
 use crate::{
+    files::blobs,
     support::{PASSWORD, TestApp, id},
     trackmate_support::{form, refused, rows, send, whole},
 };
@@ -138,6 +139,7 @@ both_engines! {
         let stored = rows(&app.test.db).await;
         assert_eq!(upload(&sari, "kunci", &picture(1)).await.expect(201).text(), first.text());
         assert_eq!(whole(&upload(&sari, "kunci", &picture(2)).await), (400, refused(MISMATCH)));
+        assert_eq!(blobs(&app.test.dir.path().join("data/media")), 1, "what was refused is not stored");
         assert_eq!(rows(&app.test.db).await, stored);
         // Somebody else's key is another key, even for the same picture.
         assert_ne!(upload(&budi, "kunci", &picture(1)).await.expect(201).text(), first.text());

@@ -2,72 +2,51 @@
 
 use accounts::{Actor, Admin};
 use axum::extract::State;
-use platform::{
-    cache::Tags,
-    http::{
-        Body, Outcome, Pages, Path, Posted, Reply,
-        routes::{Access, Endpoint, delete, get, post, put},
-    },
+use platform::http::{
+    Outcome, Pages, Path, Reply,
+    routes::{Access, Endpoint, delete, get, post, put},
 };
 use serde::Serialize;
 
-use super::{dialect::ADMINISTRATORS, flag};
+use super::{
+    dialect::ADMINISTRATORS,
+    flag,
+    kept::{Routed, create, edit, list, remove, show},
+};
 use crate::{
     Trackmate,
-    events::tag,
     input::ImpactIn,
     model::{ImpactId, ImpactView},
-    service::{
-        impact::{NOT_YOURS, no_such_impact},
-        not_yours,
-    },
+    service::{impact::Impact, kept::Kept as _, not_yours},
     store::impact::Of,
 };
 
 #[derive(Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
-struct ImpactIdView {
+pub(super) struct ImpactIdView {
     impact_id: ImpactId,
 }
 
-const ALL: &str = "Menampilkan semua impact";
-
-/// `POST /impacts`.
-async fn create(
-    State(trackmate): State<Trackmate>,
-    actor: Actor,
-    Posted { input, once }: Posted<ImpactIn>,
-) -> Outcome<ImpactIdView> {
-    let impact_id = trackmate.create_impact(&actor, &input, once).await?;
-    Ok(Reply::created(ImpactIdView { impact_id }).message("Impact berhasil ditambahkan"))
+impl From<ImpactId> for ImpactIdView {
+    fn from(impact_id: ImpactId) -> Self {
+        Self { impact_id }
+    }
 }
 
-/// `GET /impacts` — the caller's own.
-async fn list(State(trackmate): State<Trackmate>, actor: Actor, pages: Pages) -> Outcome<Vec<ImpactView>> {
-    let (rows, paging) = trackmate.list_impacts(Of::Owner(actor.id), pages).await?;
-    Ok(Reply::list("impacts", rows, paging).message(ALL))
-}
+impl Routed for Impact {
+    type Made = ImpactIdView;
 
-/// `GET /impacts/{id}`.
-async fn show(State(trackmate): State<Trackmate>, Path(id): Path<String>) -> Outcome<ImpactView> {
-    Ok(Reply::item("impact", trackmate.impact(&id).await?).keep(Tags::of([tag(&id)])))
-}
+    const ONE: &'static str = "impact";
+    const MANY: &'static str = "impacts";
 
-/// `PUT /impacts/{id}`.
-async fn edit(
-    State(trackmate): State<Trackmate>,
-    actor: Actor,
-    Path(id): Path<String>,
-    Body(input): Body<ImpactIn>,
-) -> Outcome<()> {
-    trackmate.edit_impact(&actor, id, &input).await?;
-    Ok(Reply::done("Impact berhasil diperbarui"))
-}
+    const MADE: &'static str = "Impact berhasil ditambahkan";
+    const LISTED: &'static str = "Menampilkan semua impact";
+    const CHANGED: &'static str = "Impact berhasil diperbarui";
+    const DELETED: &'static str = "Impact berhasil dihapus";
 
-/// `DELETE /impacts/{id}`.
-async fn remove(State(trackmate): State<Trackmate>, actor: Actor, Path(id): Path<String>) -> Outcome<()> {
-    trackmate.delete_impact(&actor, id).await?;
-    Ok(Reply::done("Impact berhasil dihapus"))
+    fn of_owner(actor: Actor) -> Of {
+        Of::Owner(actor.id)
+    }
 }
 
 /// `GET /impacts/approve/{id}` — those approved (`true`), or those waiting (`false`).
@@ -77,8 +56,10 @@ async fn list_by_approval(
     Path(approved): Path<String>,
     pages: Pages,
 ) -> Outcome<Vec<ImpactView>> {
-    let (rows, paging) = trackmate.list_impacts(Of::Approval(flag(&approved)?), pages).await?;
-    Ok(Reply::list("impacts", rows, paging).message(ALL))
+    let (rows, paging) = trackmate
+        .list_kept::<Impact>(Of::Approval(flag(&approved)?), pages)
+        .await?;
+    Ok(Reply::list("impacts", rows, paging).message(Impact::LISTED))
 }
 
 /// `PUT /impacts/approve/{id}` — approve, or withdraw the approval.
@@ -92,50 +73,50 @@ const NEW: &str = r#"{"name":"Water Use","image":"https://picsum.photos/200","de
 
 pub(super) fn endpoints() -> Vec<Endpoint<Trackmate>> {
     vec![
-        post("/impacts", create)
+        post("/impacts", create::<Impact>)
             .says("Keep an impact")
             .access(Access::Account)
             .takes::<ImpactIn>(NEW)
             .gives::<ImpactIdView>(r#"{"impactId":"impact-7PabLrYn6okMUwr1"}"#)
             .creates()
-            .message("Impact berhasil ditambahkan"),
-        get("/impacts", list)
+            .message(Impact::MADE),
+        get("/impacts", list::<Impact>)
             .says("List one's own impacts")
             .access(Access::Account)
             .gives_list::<ImpactView>("impacts", IMPACT)
-            .message(ALL),
-        get("/impacts/{id}", show)
+            .message(Impact::LISTED),
+        get("/impacts/{id}", show::<Impact>)
             .says("See an impact")
             .part::<ImpactId>("id", "The impact", "impact-7PabLrYn6okMUwr1")
             .gives_item::<ImpactView>("impact", IMPACT)
             .kept()
-            .fails(no_such_impact),
-        put("/impacts/{id}", edit)
+            .fails(Impact::missing),
+        put("/impacts/{id}", edit::<Impact>)
             .says("Change an impact")
             .part::<ImpactId>("id", "The impact", "impact-7PabLrYn6okMUwr1")
             .access(Access::Account)
             .takes::<ImpactIn>(NEW)
-            .message("Impact berhasil diperbarui")
-            .fails(|| not_yours(NOT_YOURS))
-            .fails(no_such_impact),
-        delete("/impacts/{id}", remove)
+            .message(Impact::CHANGED)
+            .fails(|| not_yours(Impact::NOT_YOURS))
+            .fails(Impact::missing),
+        delete("/impacts/{id}", remove::<Impact>)
             .says("Delete an impact; products stop showing it")
             .part::<ImpactId>("id", "The impact", "impact-7PabLrYn6okMUwr1")
             .access(Access::Account)
-            .message("Impact berhasil dihapus")
-            .fails(|| not_yours(NOT_YOURS))
-            .fails(no_such_impact),
+            .message(Impact::DELETED)
+            .fails(|| not_yours(Impact::NOT_YOURS))
+            .fails(Impact::missing),
         get("/impacts/approve/{id}", list_by_approval)
             .says("List impacts that are approved, or that wait")
             .part::<bool>("id", "`true`: those approved; `false`: those that wait", "true")
             .access(ADMINISTRATORS)
             .gives_list::<ImpactView>("impacts", IMPACT)
-            .message(ALL),
+            .message(Impact::LISTED),
         put("/impacts/approve/{id}", toggle)
             .says("Approve an impact, or withdraw the approval")
             .part::<ImpactId>("id", "The impact", "impact-7PabLrYn6okMUwr1")
             .access(ADMINISTRATORS)
             .message("Status persetujuan impact berhasil diperbarui")
-            .fails(no_such_impact),
+            .fails(Impact::missing),
     ]
 }

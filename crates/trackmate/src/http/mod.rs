@@ -3,6 +3,7 @@
 mod account;
 pub(crate) mod dialect;
 mod impact;
+mod kept;
 mod product;
 mod resource;
 mod umkm;

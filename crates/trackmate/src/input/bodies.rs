@@ -7,33 +7,45 @@ use serde_json::value::RawValue;
 use super::{Contribution, Icon, IdOr, Images, Object, PlaceIn, Price};
 use crate::model::History;
 
-/// An ingredient.
-#[derive(Debug, Clone, Deserialize, schemars::JsonSchema)]
-#[serde(deny_unknown_fields, rename_all = "camelCase")]
-pub struct ResourceIn {
-    #[serde(default, rename = "id")]
-    #[schemars(skip)]
-    _id: IgnoredAny,
-    #[serde(default, rename = "createdAt")]
-    #[schemars(skip)]
-    _created_at: IgnoredAny,
-    #[serde(default, rename = "updatedAt")]
-    #[schemars(skip)]
-    _updated_at: IgnoredAny,
-    /// Name.
-    pub name: String,
-    /// Who supplies it.
-    #[serde(default)]
-    pub umkm: Option<String>,
-    /// Picture.
-    #[serde(default)]
-    pub image: Option<String>,
-    /// Where it comes from.
-    #[serde(default)]
-    pub location: Option<PlaceIn>,
-    /// Description.
-    #[serde(default)]
-    pub description: Option<String>,
+/// Declares a body that clients may send back as they read it: what is `echoed` is taken and ignored.
+macro_rules! body {
+    ($(#[$meta:meta])* pub struct $name:ident {
+        echoed: $($echoed:ident $key:literal),+;
+        $($fields:tt)*
+    }) => {
+        $(#[$meta])*
+        #[derive(Debug, Clone, Deserialize, schemars::JsonSchema)]
+        #[serde(deny_unknown_fields, rename_all = "camelCase")]
+        pub struct $name {
+            $(
+                #[serde(default, rename = $key)]
+                #[schemars(skip)]
+                $echoed: IgnoredAny,
+            )+
+            $($fields)*
+        }
+    };
+}
+
+body! {
+    /// An ingredient.
+    pub struct ResourceIn {
+        echoed: _id "id", _created_at "createdAt", _updated_at "updatedAt";
+        /// Name.
+        pub name: String,
+        /// Who supplies it.
+        #[serde(default)]
+        pub umkm: Option<String>,
+        /// Picture.
+        #[serde(default)]
+        pub image: Option<String>,
+        /// Where it comes from.
+        #[serde(default)]
+        pub location: Option<PlaceIn>,
+        /// Description.
+        #[serde(default)]
+        pub description: Option<String>,
+    }
 }
 
 /// A step of production.
@@ -50,125 +62,98 @@ pub struct StepIn {
     pub description: Option<String>,
 }
 
-/// An impact.
-#[derive(Debug, Clone, Deserialize, schemars::JsonSchema)]
-#[serde(deny_unknown_fields, rename_all = "camelCase")]
-pub struct ImpactIn {
-    #[serde(default, rename = "id")]
-    #[schemars(skip)]
-    _id: IgnoredAny,
-    #[serde(default, rename = "isApprove")]
-    #[schemars(skip)]
-    _is_approve: IgnoredAny,
-    #[serde(default, rename = "createdAt")]
-    #[schemars(skip)]
-    _created_at: IgnoredAny,
-    #[serde(default, rename = "updatedAt")]
-    #[schemars(skip)]
-    _updated_at: IgnoredAny,
-    /// Name.
-    pub name: String,
-    /// Picture.
-    #[serde(default)]
-    pub image: Option<String>,
-    /// Drawing.
-    #[serde(default)]
-    pub icon: Option<Icon>,
-    /// Description.
-    #[serde(default)]
-    pub description: Option<String>,
+body! {
+    /// An impact.
+    pub struct ImpactIn {
+        echoed: _id "id", _is_approve "isApprove", _created_at "createdAt", _updated_at "updatedAt";
+        /// Name.
+        pub name: String,
+        /// Picture.
+        #[serde(default)]
+        pub image: Option<String>,
+        /// Drawing.
+        #[serde(default)]
+        pub icon: Option<Icon>,
+        /// Description.
+        #[serde(default)]
+        pub description: Option<String>,
+    }
 }
 
-/// A product: everything optional here; what a new one needs is checked with the rest.
-#[derive(Debug, Clone, Deserialize, schemars::JsonSchema)]
-#[serde(deny_unknown_fields, rename_all = "camelCase")]
-pub struct ProductIn {
-    /// Which product, where the address does not say it.
-    #[serde(default)]
-    pub id: Option<String>,
-    #[serde(default, rename = "createdAt")]
-    #[schemars(skip)]
-    _created_at: IgnoredAny,
-    #[serde(default, rename = "updatedAt")]
-    #[schemars(skip)]
-    _updated_at: IgnoredAny,
-    /// Taken, but the stored UMKM stays as it is.
-    #[serde(default, rename = "umkm")]
-    #[schemars(with = "Option<serde_json::Value>")]
-    _umkm: IgnoredAny,
-    /// Name.
-    #[serde(default)]
-    pub name: Option<String>,
-    /// One picture, or several.
-    #[serde(default)]
-    pub image: Option<Images>,
-    /// Price: at least 0, at most two decimals.
-    #[serde(default)]
-    pub price: Option<Price>,
-    /// Description.
-    #[serde(default, deserialize_with = "nullable")]
-    pub description: Option<Option<String>>,
-    /// Ingredients: ids of stored resources, or the ingredients themselves.
-    #[serde(default)]
-    pub resources: Option<Vec<IdOr<ResourceIn>>>,
-    /// Steps, in order.
-    #[serde(default)]
-    pub production: Option<Vec<Object<StepIn>>>,
-    /// Impacts: ids of stored impacts, or the impacts themselves.
-    #[serde(default)]
-    pub impact: Option<Vec<IdOr<ImpactIn>>>,
-    /// Contributions, echoed as sent.
-    #[serde(default)]
-    pub contribution: Option<Vec<Contribution>>,
-    /// Category.
-    #[serde(default, deserialize_with = "nullable")]
-    pub category: Option<Option<i64>>,
+body! {
+    /// A product: everything optional here; what a new one needs is checked with the rest.
+    pub struct ProductIn {
+        echoed: _created_at "createdAt", _updated_at "updatedAt";
+        /// Which product, where the address does not say it.
+        #[serde(default)]
+        pub id: Option<String>,
+        /// Taken, but the stored UMKM stays as it is.
+        #[serde(default, rename = "umkm")]
+        #[schemars(with = "Option<serde_json::Value>")]
+        _umkm: IgnoredAny,
+        /// Name.
+        #[serde(default)]
+        pub name: Option<String>,
+        /// One picture, or several.
+        #[serde(default)]
+        pub image: Option<Images>,
+        /// Price: at least 0, at most two decimals.
+        #[serde(default)]
+        pub price: Option<Price>,
+        /// Description.
+        #[serde(default, deserialize_with = "nullable")]
+        pub description: Option<Option<String>>,
+        /// Ingredients: ids of stored resources, or the ingredients themselves.
+        #[serde(default)]
+        pub resources: Option<Vec<IdOr<ResourceIn>>>,
+        /// Steps, in order.
+        #[serde(default)]
+        pub production: Option<Vec<Object<StepIn>>>,
+        /// Impacts: ids of stored impacts, or the impacts themselves.
+        #[serde(default)]
+        pub impact: Option<Vec<IdOr<ImpactIn>>>,
+        /// Contributions, echoed as sent.
+        #[serde(default)]
+        pub contribution: Option<Vec<Contribution>>,
+        /// Category.
+        #[serde(default, deserialize_with = "nullable")]
+        pub category: Option<Option<i64>>,
+    }
 }
 
-/// A UMKM: everything optional here; a new one needs a name.
-#[derive(Debug, Clone, Deserialize, schemars::JsonSchema)]
-#[serde(deny_unknown_fields, rename_all = "camelCase")]
-pub struct UmkmIn {
-    #[serde(default, rename = "id")]
-    #[schemars(skip)]
-    _id: IgnoredAny,
-    #[serde(default, rename = "owner")]
-    #[schemars(skip)]
-    _owner: IgnoredAny,
-    #[serde(default, rename = "createdAt")]
-    #[schemars(skip)]
-    _created_at: IgnoredAny,
-    #[serde(default, rename = "updatedAt")]
-    #[schemars(skip)]
-    _updated_at: IgnoredAny,
-    /// Name.
-    #[serde(default)]
-    pub name: Option<String>,
-    /// Picture.
-    #[serde(default, deserialize_with = "nullable")]
-    pub image: Option<Option<String>>,
-    /// Logo.
-    #[serde(default, deserialize_with = "nullable")]
-    pub logo: Option<Option<String>>,
-    /// Description.
-    #[serde(default, deserialize_with = "nullable")]
-    pub description: Option<Option<String>>,
-    /// Where it is.
-    #[serde(default, deserialize_with = "nullable")]
-    pub location: Option<Option<PlaceIn>>,
-    /// Its story.
-    #[serde(default, deserialize_with = "nullable")]
-    pub history: Option<Option<Object<History>>>,
-    /// What it changes.
-    #[serde(default)]
-    pub impact: Option<Vec<Object<ImpactIn>>>,
-    /// How to reach it: objects of any shape, kept as sent.
-    #[serde(default)]
-    #[schemars(with = "Option<Vec<serde_json::Value>>")]
-    pub contact: Option<Vec<Box<RawValue>>>,
-    /// How many people work there.
-    #[serde(default, deserialize_with = "nullable")]
-    pub employe: Option<Option<i64>>,
+body! {
+    /// A UMKM: everything optional here; a new one needs a name.
+    pub struct UmkmIn {
+        echoed: _id "id", _owner "owner", _created_at "createdAt", _updated_at "updatedAt";
+        /// Name.
+        #[serde(default)]
+        pub name: Option<String>,
+        /// Picture.
+        #[serde(default, deserialize_with = "nullable")]
+        pub image: Option<Option<String>>,
+        /// Logo.
+        #[serde(default, deserialize_with = "nullable")]
+        pub logo: Option<Option<String>>,
+        /// Description.
+        #[serde(default, deserialize_with = "nullable")]
+        pub description: Option<Option<String>>,
+        /// Where it is.
+        #[serde(default, deserialize_with = "nullable")]
+        pub location: Option<Option<PlaceIn>>,
+        /// Its story.
+        #[serde(default, deserialize_with = "nullable")]
+        pub history: Option<Option<Object<History>>>,
+        /// What it changes.
+        #[serde(default)]
+        pub impact: Option<Vec<Object<ImpactIn>>>,
+        /// How to reach it: objects of any shape, kept as sent.
+        #[serde(default)]
+        #[schemars(with = "Option<Vec<serde_json::Value>>")]
+        pub contact: Option<Vec<Box<RawValue>>>,
+        /// How many people work there.
+        #[serde(default, deserialize_with = "nullable")]
+        pub employe: Option<Option<i64>>,
+    }
 }
 
 /// Stars for a product.

@@ -1,7 +1,7 @@
 //! What TrackMate does when an account goes.
 
 use accounts::{AccountId, Actor, delete_account};
-use platform::{Error, Tx, media::BlobHash};
+use platform::{Error, Tx};
 
 use super::{resource::remove_resource, umkm::remove_umkm};
 use crate::{Trackmate, events::ImpactDeleted, store};
@@ -22,20 +22,15 @@ impl Trackmate {
     /// Removes what is left of a deleted account, however it was deleted: catalogue and uploaded files. Doing it twice
     /// changes nothing.
     pub(crate) async fn forget_account(&self, id: &AccountId) -> Result<(), Error> {
-        let _alone = self.0.files.write().await;
-        let account = id.clone();
-        let unused = self
-            .0
-            .db
-            .write(async move |tx: &mut Tx<'_>| {
+        let (db, account) = (self.0.db.clone(), id.clone());
+        let rows = async move {
+            db.write(async move |tx: &mut Tx<'_>| {
                 remove_catalogue(tx, &account).await?;
-                store::upload::delete_of_owner(tx, &account).await
+                Ok(((), store::upload::delete_of_owner(tx, &account).await?))
             })
-            .await?;
-        for hash in unused.iter().filter_map(|hash| BlobHash::parse(hash)) {
-            self.0.media.delete(&hash).await?;
-        }
-        Ok(())
+            .await
+        };
+        self.0.files.remove_with(rows).await
     }
 }
 

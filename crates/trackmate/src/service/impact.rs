@@ -1,108 +1,85 @@
 //! Impacts: what making a product changes; kept by an owner, approved by an administrator, named by products.
 
-use accounts::Actor;
-use platform::{
-    Conn, Error, Kind, Message, Tx,
-    idempotency::Once,
-    page::{Pages, Paging},
-    text::Check,
-};
+use accounts::AccountId;
+use platform::{Conn, Error, Kind, Message, Tx, text::Check};
 
-use super::owned;
+use super::kept::Kept;
 use crate::{
     Trackmate,
     events::{ImpactChanged, ImpactDeleted},
     input::ImpactIn,
-    model::{ImpactId, ImpactView},
+    model::{ImpactEntry, ImpactId, ImpactView},
     rules,
     store::{self, impact::Of},
 };
 
-pub(crate) const NOT_YOURS: &str = "Anda tidak berhak mengelola impact ini";
+/// The kind.
+pub(crate) enum Impact {}
 
-pub(crate) fn no_such_impact() -> Error {
-    let said = Message::new("Impact tidak ditemukan", "There is no such impact.");
-    Error::new(Kind::NotFound, "catalogue.impact.not_found", said)
+impl Kept for Impact {
+    const NAME: &'static str = "impact";
+    const NOT_YOURS: &'static str = "Anda tidak berhak mengelola impact ini";
+
+    type In = ImpactIn;
+    type Entry = ImpactEntry;
+    /// Whether it is approved.
+    type State = bool;
+    type View = ImpactView;
+    type Id = ImpactId;
+    type Of = Of;
+
+    fn missing() -> Error {
+        let said = Message::new("Impact tidak ditemukan", "There is no such impact.");
+        Error::new(Kind::NotFound, "catalogue.impact.not_found", said)
+    }
+
+    fn checked(check: &mut Check, input: &ImpactIn) -> ImpactEntry {
+        rules::impact(check, "", input)
+    }
+
+    async fn owner(conn: &mut Conn<'_>, id: &str) -> Result<Option<(AccountId, bool)>, Error> {
+        store::impact::owner(conn, id).await
+    }
+
+    async fn insert(
+        tx: &mut Tx<'_>,
+        id: &ImpactId,
+        owner: &AccountId,
+        new: &ImpactEntry,
+        approved: bool,
+    ) -> Result<(), Error> {
+        store::impact::insert(tx, id, owner, new, approved).await
+    }
+
+    async fn update(tx: &mut Tx<'_>, id: String, _: bool, change: &ImpactEntry) -> Result<(), Error> {
+        store::impact::update(tx, &id, change).await?;
+        tx.emit(&ImpactChanged { id }).await
+    }
+
+    async fn delete(tx: &mut Tx<'_>, id: String) -> Result<(), Error> {
+        store::impact::delete(tx, &id).await?;
+        tx.emit(&ImpactDeleted { id }).await
+    }
+
+    async fn view(conn: &mut Conn<'_>, id: &str) -> Result<Option<ImpactView>, Error> {
+        store::impact::view(conn, id).await
+    }
+
+    async fn list(conn: &mut Conn<'_>, of: &Of, limit: i64, offset: i64) -> Result<(Vec<ImpactView>, i64), Error> {
+        store::impact::list(conn, of, limit, offset).await
+    }
 }
 
 impl Trackmate {
-    pub(crate) async fn create_impact(
-        &self,
-        actor: &Actor,
-        input: &ImpactIn,
-        once: Option<Once>,
-    ) -> Result<ImpactId, Error> {
-        let mut check = Check::new();
-        let new = rules::impact(&mut check, "", input);
-        check.finish()?;
-        let (owner, approved) = (actor.id.clone(), !self.0.options.moderate_umkm);
-        let id = ImpactId::from(platform::id::handle("impact", actor.ctx.now()));
-        self.0
-            .accounts
-            .answers()
-            .write(&actor.ctx, once, async move |tx: &mut Tx<'_>| {
-                store::impact::insert(tx, &id, &owner, &new, approved).await?;
-                Ok(id)
-            })
-            .await
-    }
-
-    pub(crate) async fn edit_impact(&self, actor: &Actor, id: String, input: &ImpactIn) -> Result<(), Error> {
-        let mut check = Check::new();
-        let change = rules::impact(&mut check, "", input);
-        check.finish()?;
-        let caller = actor.id.clone();
-        self.0
-            .db
-            .write(async move |tx: &mut Tx<'_>| {
-                let (owner, _) = store::impact::owner(tx, &id).await?.ok_or_else(no_such_impact)?;
-                owned(&owner, &caller, NOT_YOURS)?;
-                store::impact::update(tx, &id, &change).await?;
-                tx.emit(&ImpactChanged { id }).await
-            })
-            .await
-    }
-
-    pub(crate) async fn delete_impact(&self, actor: &Actor, id: String) -> Result<(), Error> {
-        let caller = actor.id.clone();
-        self.0
-            .db
-            .write(async move |tx: &mut Tx<'_>| {
-                let (owner, _) = store::impact::owner(tx, &id).await?.ok_or_else(no_such_impact)?;
-                owned(&owner, &caller, NOT_YOURS)?;
-                store::impact::delete(tx, &id).await?;
-                tx.emit(&ImpactDeleted { id }).await
-            })
-            .await
-    }
-
     /// Approves an impact, or withdraws the approval.
     pub(crate) async fn toggle_impact(&self, id: String) -> Result<(), Error> {
         self.0
             .db
             .write(async move |tx: &mut Tx<'_>| {
-                let (_, approved) = store::impact::owner(tx, &id).await?.ok_or_else(no_such_impact)?;
+                let (_, approved) = store::impact::owner(tx, &id).await?.ok_or_else(Impact::missing)?;
                 store::impact::approve(tx, &id, !approved).await?;
                 tx.emit(&ImpactChanged { id }).await
             })
             .await
-    }
-
-    pub(crate) async fn impact(&self, id: &str) -> Result<ImpactView, Error> {
-        let found = self
-            .0
-            .db
-            .read_by_key(async |conn: &mut Conn<'_>| store::impact::view(conn, id).await)
-            .await?;
-        found.ok_or_else(no_such_impact)
-    }
-
-    pub(crate) async fn list_impacts(&self, of: Of, pages: Pages) -> Result<(Vec<ImpactView>, Paging), Error> {
-        let (rows, total) = self
-            .0
-            .db
-            .read(async move |conn: &mut Conn<'_>| store::impact::list(conn, &of, pages.limit(), pages.offset()).await)
-            .await?;
-        Ok((rows, pages.of(total)))
     }
 }

@@ -2,6 +2,7 @@
 
 pub(crate) mod account;
 pub(crate) mod impact;
+pub(crate) mod kept;
 pub(crate) mod product;
 pub(crate) mod resource;
 pub(crate) mod search;

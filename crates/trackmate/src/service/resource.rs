@@ -1,107 +1,78 @@
 //! Resources: ingredients that an owner keeps, to be named by products.
 
-use accounts::Actor;
-use platform::{
-    Conn, Error, Kind, Message, Tx,
-    idempotency::Once,
-    page::{Pages, Paging},
-    text::Check,
-};
+use accounts::AccountId;
+use platform::{Conn, Error, Kind, Message, Tx, text::Check};
 
-use super::{owned, product::renew_words};
+use super::{kept::Kept, product::renew_words};
 use crate::{
-    Trackmate,
     events::{ResourceChanged, ResourceDeleted, ResourceRenamed},
     input::ResourceIn,
-    model::{ResourceId, ResourceView},
+    model::{ResourceEntry, ResourceId, ResourceView},
     rules, store,
 };
 
-pub(crate) const NOT_YOURS: &str = "Anda tidak berhak mengelola resource ini";
+/// The kind.
+pub(crate) enum Resource {}
 
-pub(crate) fn no_such_resource() -> Error {
-    let said = Message::new("Resource tidak ditemukan", "There is no such resource.");
-    Error::new(Kind::NotFound, "catalogue.resource.not_found", said)
-}
+impl Kept for Resource {
+    const NAME: &'static str = "resource";
+    const NOT_YOURS: &'static str = "Anda tidak berhak mengelola resource ini";
 
-impl Trackmate {
-    pub(crate) async fn create_resource(
-        &self,
-        actor: &Actor,
-        input: &ResourceIn,
-        once: Option<Once>,
-    ) -> Result<ResourceId, Error> {
-        let mut check = Check::new();
-        let new = rules::resource(&mut check, "", input);
-        check.finish()?;
-        let (owner, id) = (
-            actor.id.clone(),
-            ResourceId::from(platform::id::handle("resource", actor.ctx.now())),
-        );
-        self.0
-            .accounts
-            .answers()
-            .write(&actor.ctx, once, async move |tx: &mut Tx<'_>| {
-                store::resource::insert(tx, &id, &owner, &new).await?;
-                Ok(id)
-            })
-            .await
+    type In = ResourceIn;
+    type Entry = ResourceEntry;
+    /// Its name.
+    type State = String;
+    type View = ResourceView;
+    type Id = ResourceId;
+    /// An owner.
+    type Of = AccountId;
+
+    fn missing() -> Error {
+        let said = Message::new("Resource tidak ditemukan", "There is no such resource.");
+        Error::new(Kind::NotFound, "catalogue.resource.not_found", said)
     }
 
-    pub(crate) async fn edit_resource(&self, actor: &Actor, id: String, input: &ResourceIn) -> Result<(), Error> {
-        let mut check = Check::new();
-        let change = rules::resource(&mut check, "", input);
-        check.finish()?;
-        let caller = actor.id.clone();
-        self.0
-            .db
-            .write(async move |tx: &mut Tx<'_>| {
-                let (owner, name) = store::resource::owner(tx, &id).await?.ok_or_else(no_such_resource)?;
-                owned(&owner, &caller, NOT_YOURS)?;
-                store::resource::update(tx, &id, &change).await?;
-                if change.name != name {
-                    tx.emit(&ResourceRenamed { id: id.clone() }).await?;
-                }
-                tx.emit(&ResourceChanged { id }).await
-            })
-            .await
+    fn checked(check: &mut Check, input: &ResourceIn) -> ResourceEntry {
+        rules::resource(check, "", input)
     }
 
-    pub(crate) async fn delete_resource(&self, actor: &Actor, id: String) -> Result<(), Error> {
-        let caller = actor.id.clone();
-        self.0
-            .db
-            .write(async move |tx: &mut Tx<'_>| {
-                let (owner, _) = store::resource::owner(tx, &id).await?.ok_or_else(no_such_resource)?;
-                owned(&owner, &caller, NOT_YOURS)?;
-                remove_resource(tx, id).await
-            })
-            .await
+    async fn owner(conn: &mut Conn<'_>, id: &str) -> Result<Option<(AccountId, String)>, Error> {
+        store::resource::owner(conn, id).await
     }
 
-    pub(crate) async fn resource(&self, id: &str) -> Result<ResourceView, Error> {
-        let found = self
-            .0
-            .db
-            .read_by_key(async |conn: &mut Conn<'_>| store::resource::view(conn, id).await)
-            .await?;
-        found.ok_or_else(no_such_resource)
+    async fn insert(
+        tx: &mut Tx<'_>,
+        id: &ResourceId,
+        owner: &AccountId,
+        new: &ResourceEntry,
+        _: bool,
+    ) -> Result<(), Error> {
+        store::resource::insert(tx, id, owner, new).await
     }
 
-    pub(crate) async fn list_resources(
-        &self,
-        actor: &Actor,
-        pages: Pages,
-    ) -> Result<(Vec<ResourceView>, Paging), Error> {
-        let owner = actor.id.clone();
-        let (rows, total) = self
-            .0
-            .db
-            .read(async move |conn: &mut Conn<'_>| {
-                store::resource::list(conn, &owner, pages.limit(), pages.offset()).await
-            })
-            .await?;
-        Ok((rows, pages.of(total)))
+    async fn update(tx: &mut Tx<'_>, id: String, name: String, change: &ResourceEntry) -> Result<(), Error> {
+        store::resource::update(tx, &id, change).await?;
+        if change.name != name {
+            tx.emit(&ResourceRenamed { id: id.clone() }).await?;
+        }
+        tx.emit(&ResourceChanged { id }).await
+    }
+
+    async fn delete(tx: &mut Tx<'_>, id: String) -> Result<(), Error> {
+        remove_resource(tx, id).await
+    }
+
+    async fn view(conn: &mut Conn<'_>, id: &str) -> Result<Option<ResourceView>, Error> {
+        store::resource::view(conn, id).await
+    }
+
+    async fn list(
+        conn: &mut Conn<'_>,
+        owner: &AccountId,
+        limit: i64,
+        offset: i64,
+    ) -> Result<(Vec<ResourceView>, i64), Error> {
+        store::resource::list(conn, owner, limit, offset).await
     }
 }
 

@@ -47,28 +47,26 @@ impl Trackmate {
         once: Option<Once>,
     ) -> Result<String, Error> {
         self.0.uploads.take(actor.id.as_str())?;
-        let received = self.0.media.receive(content, LARGEST).await?;
+        let received = self.media().receive(content, LARGEST).await?;
         let image = ImageType::sniff(&received.head)?;
         let once = once.map(|once| once.over(received.hash.as_bytes()));
         let bytes = i64::try_from(received.len).map_err(Error::internal)?;
-        let _with_others = self.0.files.read().await;
-        let hash = self.0.media.keep(received).await?;
         let id = platform::id::handle("image", actor.ctx.now());
         let address = format!("{}/media/{id}.{}", self.0.options.public_url, image.extension());
         let upload = Upload {
-            hash: hash.to_string(),
+            hash: received.hash.to_string(),
             content_type: image.content_type().to_owned(),
             bytes,
         };
-        let owner = actor.id.clone();
-        self.0
-            .accounts
-            .answers()
-            .write(&actor.ctx, once, async move |tx: &mut Tx<'_>| {
+        let (answers, ctx, owner) = (self.0.accounts.answers().clone(), actor.ctx.clone(), actor.id.clone());
+        let row = async move {
+            let insert = async move |tx: &mut Tx<'_>| {
                 store::upload::insert(tx, &id, &owner, &upload).await?;
                 Ok(address)
-            })
-            .await
+            };
+            answers.write(&ctx, once, insert).await
+        };
+        self.0.files.keep_with(vec![received], row).await
     }
 
     /// The picture behind an address's last part.
@@ -90,6 +88,6 @@ impl Trackmate {
     }
 
     pub(crate) fn media(&self) -> &platform::media::Media {
-        &self.0.media
+        self.0.files.media()
     }
 }

@@ -1,7 +1,7 @@
 //! Rows of `upload`: which stored file an address shows.
 
 use accounts::AccountId;
-use platform::{Conn, Result, Tx, params};
+use platform::{Conn, Result, Tx, db::Sql, params};
 
 platform::statements! {
     INSERT = "insert into upload (id, owner_id, hash, content_type, bytes, created_at) values ($1, $2, $3, $4, $5, $6)";
@@ -10,6 +10,9 @@ platform::statements! {
     DELETE_OF_OWNER = "delete from upload where owner_id = $1";
     USES = "select count(*) from upload where hash = $1";
 }
+
+/// Counts the rows that name a file.
+pub(crate) const NAMED: Sql = USES;
 
 /// A stored file.
 #[derive(Clone)]
@@ -40,15 +43,9 @@ pub(crate) async fn find(conn: &mut Conn<'_>, id: &str) -> Result<Option<Upload>
     conn.first(FIND, params![id], read).await
 }
 
-/// Removes an owner's rows; answers the files that nobody else uses.
+/// Removes an owner's rows; answers the files that they named.
 pub(crate) async fn delete_of_owner(tx: &mut Tx<'_>, owner: &AccountId) -> Result<Vec<String>> {
-    let hashes: Vec<String> = tx.all(HASHES_OF_OWNER, params![owner], |row| row.get(0)).await?;
+    let hashes = tx.all(HASHES_OF_OWNER, params![owner], |row| row.get(0)).await?;
     tx.execute(DELETE_OF_OWNER, params![owner]).await?;
-    let mut unused = Vec::new();
-    for hash in hashes {
-        if tx.number(USES, params![&hash]).await? == 0 {
-            unused.push(hash);
-        }
-    }
-    Ok(unused)
+    Ok(hashes)
 }
