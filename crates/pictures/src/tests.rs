@@ -17,7 +17,7 @@ fn file(image: &DynamicImage, format: ImageFormat) -> Vec<u8> {
 
 /// A picture drawn from a file, as an upload would be.
 fn drawn(content: &[u8]) -> Result<Picture, Error> {
-    let head = &content[..content.len().min(base::picture::HEAD)];
+    let head = &content[..content.len().min(HEAD)];
     draw(content, ImageType::sniff(head)?)
 }
 
