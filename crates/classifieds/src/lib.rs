@@ -50,6 +50,10 @@ pub const SCHEMA: Schema = Schema {
                 name: "listings",
                 sql: include_str!("../migrations/0002_listings.sql"),
             },
+            Migration {
+                name: "orders",
+                sql: include_str!("../migrations/0003_orders.sql"),
+            },
         ],
     },
     statements: &[

@@ -74,12 +74,12 @@ platform::statements! {
     PRIVATE_COUNT_OF_OWNER = count!(concat!(private!(), " and l.owner_id = $14"));
 
     PRIVATE_NEWEST = walk!(private!(), newest, "$14", "$15", "$16", "$17");
-    PRIVATE_CHEAPEST = gather!(private!(), cheapest, "$14", "$15", "$16", "$17");
-    PRIVATE_DEAREST = gather!(private!(), dearest, "$14", "$15", "$16", "$17");
+    PRIVATE_CHEAPEST = walk!(private!(), cheapest, "$14", "$15", "$16", "$17");
+    PRIVATE_DEAREST = walk!(private!(), dearest, "$14", "$15", "$16", "$17");
 
     PRIVATE_NEWEST_OF_STATUS = walk!(concat!(private!(), " and l.active = 1 and l.status = $14"), newest, "$15", "$16", "$17", "$18");
-    PRIVATE_CHEAPEST_OF_STATUS = gather!(concat!(private!(), " and l.active = 1 and l.status = $14"), cheapest, "$15", "$16", "$17", "$18");
-    PRIVATE_DEAREST_OF_STATUS = gather!(concat!(private!(), " and l.active = 1 and l.status = $14"), dearest, "$15", "$16", "$17", "$18");
+    PRIVATE_CHEAPEST_OF_STATUS = walk!(concat!(private!(), " and l.active = 1 and l.status = $14"), cheapest, "$15", "$16", "$17", "$18");
+    PRIVATE_DEAREST_OF_STATUS = walk!(concat!(private!(), " and l.active = 1 and l.status = $14"), dearest, "$15", "$16", "$17", "$18");
 
     PRIVATE_NEWEST_OF_OWNER = walk!(concat!(private!(), " and l.owner_id = $14"), newest, "$15", "$16", "$17", "$18");
     PRIVATE_CHEAPEST_OF_OWNER = gather!(concat!(private!(), " and l.owner_id = $14"), cheapest, "$15", "$16", "$17", "$18");

@@ -3,7 +3,7 @@
 //! `json_each` is SQLite's own; on PostgreSQL a migration of the platform makes a function of that name over texts, so a
 //! statement is written once and takes any number of values.
 
-/// The rows of a parameter that [`list`] made: `x in (select value from …)`. The values are texts.
+/// The rows of a parameter that [`db::list()`](crate::db::list()) made: `x in (select value from …)`. The values are texts.
 ///
 /// ```
 /// assert_eq!(platform::listed!("$2"), "json_each(cast($2 as text))");

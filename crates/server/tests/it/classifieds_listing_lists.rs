@@ -479,7 +479,7 @@ async fn no_list_looks_at_every_listing_to_show_a_page() {
         ),
         (
             "listing_list::PRIVATE_CHEAPEST_OF_STATUS",
-            "INDEX listing_status (status=?)",
+            "INDEX listing_status_price (status=? AND price>?)",
         ),
         (
             "listing_list::PRIVATE_NEWEST_OF_OWNER",

@@ -102,12 +102,12 @@ both_engines! {
         assert_eq!((refused.unwrap_err().code(), shelf.blobs()), ("sample.refused", 0));
 
         // The key is taken already.
-        let _hash = shelf.keep(1, "a").await.unwrap();
+        let kept = shelf.keep(1, "a").await.unwrap();
         assert!(shelf.keep(1, "b").await.is_err());
         assert_eq!(shelf.blobs(), 1);
         // The same content again, refused: another row names it.
         assert!(shelf.keep(1, "a").await.is_err());
-        assert_eq!(shelf.blobs(), 1);
+        assert_eq!(shelf.files.media().len(&kept).await.unwrap(), Some(1));
     }
 
     async fn whoever_goes_away_half_way_leaves_blob_and_row_or_neither(db: TestDb) {

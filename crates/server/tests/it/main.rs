@@ -38,6 +38,7 @@ mod conversations_support;
 mod db;
 mod events;
 mod files;
+mod first_pages;
 mod idempotency;
 mod openapi;
 mod postman;

@@ -1,0 +1,138 @@
+//! The first page of a list by each order that it can be asked for: however many rows there are, about a page of them is
+//! read. SQLite says how much work a statement was.
+
+use platform::db::{Location, Sql};
+use rusqlite::{Connection, StatementStatus, types::Value};
+use testkit::TestDb;
+
+const ROWS: i64 = 100_000;
+const PAGE: i64 = 20;
+/// A row of a page takes up to about 300 steps of SQLite's machine; a look at every row would take more than a million.
+const MOST_STEPS: i32 = 20_000;
+
+/// Rows of everything, in the time that one statement for each table takes.
+const FILL: &str = "pragma foreign_keys = off;
+    create temp table n (n integer primary key);
+    insert into n with recursive n (n) as (select 1 union all select n + 1 from n where n < 100000) select n from n;
+    insert into category (id, parent_id, name, name_key, slug, sort_order, active, version, owner_id, created_at, updated_at)
+        select 'c' || n, case when n % 10 = 0 then null else 'c' || (n / 10 * 10) end, 'n', 'n', 's' || n, n, n % 2, 1, 'o',
+            n * 7919 % 100003, n from n;
+    insert into location (id, country, city, district, country_key, city_key, district_key, active, version, owner_id,
+            created_at, updated_at)
+        select 'p' || n, 'a', 'b', 'c', 'a', n * 31 % 977, n, n % 2, 1, 'o', n * 7919 % 100003, n from n;
+    insert into listing (id, owner_id, category_id, leaf_id, title, attributes, listing_type, premium_type, status, price,
+            currency, expires_at, views, images, active, shown, version, created_at, updated_at)
+        select 'l' || n, 'o' || (n % 100), 'c10', 'c10', 't', '{}', 0, 0, n % 4, n * 7919 % 100003, 'TRY', 9000000, 0, '[]', 1,
+            n % 4 = 1, 1, n * 31 % 100003, n from n;
+    insert into product (id, umkm_id, owner_id, name, images, price, category, resources, production, impact, contribution,
+            listed, score, created_at, updated_at)
+        select 'q' || n, 'u' || (n % 100), 'o', 'n', '[]', 1, n % 5, '[]', '[]', '[]', '[]', 1, n * 31 % 977, n, n from n;";
+
+fn text(text: &str) -> Value {
+    Value::Text(text.to_owned())
+}
+
+/// A statement that reads a page, and its parameters but for the page's.
+fn lists() -> Vec<(&'static str, Vec<Value>)> {
+    let everything = [
+        vec![text(""); 6],
+        [0, i64::MAX, -1, -1, -1].map(Value::Integer).to_vec(),
+    ]
+    .concat();
+    let after = |more: &[i64], first: i64| {
+        let more = more.iter().copied().chain([first; 2]);
+        [everything.clone(), more.map(Value::Integer).collect()].concat()
+    };
+    let any = || text(r#"["%"]"#);
+    vec![
+        ("classifieds::store::listing_list::NEWEST", after(&[0], i64::MAX)),
+        ("classifieds::store::listing_list::CHEAPEST", after(&[0], -1)),
+        ("classifieds::store::listing_list::DEAREST", after(&[0], i64::MAX)),
+        (
+            "classifieds::store::listing_list::PRIVATE_NEWEST",
+            after(&[1, -1], i64::MAX),
+        ),
+        (
+            "classifieds::store::listing_list::PRIVATE_CHEAPEST",
+            after(&[1, -1], -1),
+        ),
+        (
+            "classifieds::store::listing_list::PRIVATE_DEAREST",
+            after(&[1, -1], i64::MAX),
+        ),
+        (
+            "classifieds::store::listing_list::PRIVATE_NEWEST_OF_STATUS",
+            after(&[1, -1, 2], i64::MAX),
+        ),
+        (
+            "classifieds::store::listing_list::PRIVATE_CHEAPEST_OF_STATUS",
+            after(&[1, -1, 2], -1),
+        ),
+        (
+            "classifieds::store::listing_list::PRIVATE_DEAREST_OF_STATUS",
+            after(&[1, -1, 2], i64::MAX),
+        ),
+        ("classifieds::store::category_list::LIST", vec![]),
+        (
+            "classifieds::store::category_list::LIST_UNDER",
+            vec![text(r#"["c10","c30",""]"#)],
+        ),
+        ("classifieds::store::category_list::LIST_DELETED", vec![any()]),
+        ("classifieds::store::category_list::FETCH", vec![any(), any(), any()]),
+        ("classifieds::store::location::LIST", vec![any(), any(), any()]),
+        ("classifieds::store::location::LIST_DELETED", vec![any(), any(), any()]),
+        ("classifieds::store::location::NEWEST", vec![any(), any(), any()]),
+        ("trackmate::store::product::LIST", vec![]),
+        ("trackmate::store::product::LIST_OF_CATEGORY", vec![Value::Integer(3)]),
+        ("trackmate::store::product::LIST_OF_UMKM", vec![text("u7")]),
+        ("trackmate::store::product::RECOMMENDED", vec![]),
+    ]
+}
+
+/// What the first page takes: rows, and steps.
+fn first_page(conn: &Connection, sql: &Sql, mut values: Vec<Value>) -> (i64, i32) {
+    let mut statement = conn.prepare(sql.text()).unwrap();
+    if statement.parameter_count() > values.len() {
+        values.extend([Value::Integer(PAGE), Value::Integer(0)]);
+    }
+    assert_eq!(statement.parameter_count(), values.len(), "{}", sql.name());
+    for (index, value) in (1..).zip(values) {
+        statement.raw_bind_parameter(index, value).unwrap();
+    }
+    let mut rows = statement.raw_query();
+    let mut count = 0;
+    while rows.next().unwrap().is_some() {
+        count += 1;
+    }
+    drop(rows);
+    (count, statement.get_status(StatementStatus::VmStep))
+}
+
+#[tokio::test]
+async fn the_first_page_of_every_order_reads_about_a_page() {
+    let test = TestDb::sqlite().await.migrated(&server::wiring::migrations()).await;
+    let Location::Sqlite(path) = &test.location else {
+        panic!("not SQLite")
+    };
+    let conn = Connection::open(path).unwrap();
+    conn.execute_batch(FILL).unwrap();
+    let filled: i64 = conn
+        .query_row("select count(*) from listing", [], |row| row.get(0))
+        .unwrap();
+    assert_eq!(filled, ROWS);
+    let statements: Vec<_> = [classifieds::SCHEMA, trackmate::SCHEMA]
+        .into_iter()
+        .flat_map(|schema| schema.statements)
+        .flat_map(|file| *file)
+        .collect();
+    let mut slow = Vec::new();
+    for (name, values) in lists() {
+        let sql = statements.iter().find(|sql| sql.name() == name);
+        let (rows, steps) = first_page(&conn, sql.unwrap_or_else(|| panic!("{name}")), values);
+        assert!((5..=PAGE).contains(&rows), "{name}: {rows} rows");
+        if steps > MOST_STEPS {
+            slow.push(format!("{name}: {steps} steps"));
+        }
+    }
+    assert!(slow.is_empty(), "{}", slow.join("\n"));
+}
