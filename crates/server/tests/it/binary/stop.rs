@@ -2,22 +2,31 @@
 
 use std::{net::TcpStream, time::Duration};
 
-use super::process::{Home, LIMIT, PASSWORD, until};
+use super::{
+    process::{Home, LIMIT, PASSWORD, Server, until},
+    wire::Wire,
+};
 
-/// A registration in two halves: the server can only answer it when the second one has come.
-fn registration() -> (String, String) {
+/// A registration of which half has been sent, and the other half: the server can only answer it when that has come. It is
+/// certain that the server is at it, because it has asked for the body.
+fn registration(server: &Server) -> (Wire, String) {
     let body = format!(
         r#"{{"username":"lambat","email":"lambat@example.com","password":"{PASSWORD}","fullname":"Pak Lambat"}}"#
     );
     let (first, second) = body.split_at(body.len() / 2);
-    let head = format!(
-        "POST /users HTTP/1.1\r\nhost: balai\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n",
+    let mut wire = server.wire();
+    wire.send(format!(
+        "POST /users HTTP/1.1\r\nhost: balai\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\
+         expect: 100-continue\r\n\r\n",
         body.len()
-    );
-    (format!("{head}{first}"), second.to_owned())
+    ));
+    let asked = wire.head();
+    assert!(asked.line.starts_with("HTTP/1.1 100"), "{asked:?}");
+    wire.send(first);
+    (wire, second.to_owned())
 }
 
-fn refuses_connections(server: &super::process::Server) -> bool {
+fn refuses_connections(server: &Server) -> bool {
     TcpStream::connect_timeout(&server.addr, Duration::from_secs(1)).is_err()
 }
 
@@ -25,9 +34,8 @@ fn refuses_connections(server: &super::process::Server) -> bool {
 fn a_request_under_way_is_answered_after_sigterm_while_new_connections_are_refused() {
     let home = Home::new();
     let mut server = home.serve(&[]);
-    let (first, second) = registration();
-    let (mut slow, mut idle) = (server.wire(), server.wire());
-    slow.send(first);
+    let (mut slow, second) = registration(&server);
+    let mut idle = server.wire();
     idle.send("GET /health HTTP/1.1\r\nhost: balai\r\n\r\n")
         .answer()
         .expect(200);
@@ -66,8 +74,7 @@ fn ctrl_c_stops_like_sigterm() {
 fn a_second_signal_stops_at_once() {
     let home = Home::new();
     let mut server = home.serve(&["--drain-seconds", "3600"]);
-    let mut slow = server.wire();
-    slow.send(registration().0);
+    let _slow = registration(&server);
     server.signal("TERM");
     until("refusing connections", LIMIT, || {
         refuses_connections(&server).then_some(())
@@ -81,8 +88,8 @@ fn a_second_signal_stops_at_once() {
 fn a_request_that_never_finishes_is_cut_off_after_the_limit() {
     let home = Home::new();
     let mut server = home.serve(&["--drain-seconds", "1"]);
-    let (mut body, mut head, mut silent) = (server.wire(), server.wire(), server.wire());
-    body.send(registration().0);
+    let (mut head, mut silent) = (server.wire(), server.wire());
+    let (mut body, _second) = registration(&server);
     head.send("GET /health HTTP/1.1\r\nhost: ba");
     server.signal("TERM");
     // Less than the time after which the slow body would have been given up on anyway.
