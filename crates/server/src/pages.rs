@@ -6,6 +6,7 @@
 use std::{
     borrow::Cow,
     io::{Cursor, Read as _},
+    sync::OnceLock,
 };
 
 use axum::{
@@ -52,12 +53,14 @@ pub fn router(documents: Documents, public_url: &str, landing: &Landing<'_>) -> 
 
 /// `GET /docs`, and `/swagger` as the service documents call it: Swagger UI from inside of the binary, in a frame of our own that has no inline script.
 fn with_reference(router: Router, public_url: &str) -> Result<Router, Error> {
+    static STYLE: OnceLock<Vec<u8>> = OnceLock::new();
+    static SCRIPT: OnceLock<Vec<u8>> = OnceLock::new();
     let styles = [
-        Asset::css("swagger-ui", swagger("swagger-ui.css")?),
+        Asset::css("swagger-ui", swagger(&STYLE, "swagger-ui.css")?),
         asset::reference_style(),
     ];
     let scripts = [
-        Asset::js("swagger-ui", swagger("swagger-ui-bundle.js")?),
+        Asset::js("swagger-ui", swagger(&SCRIPT, "swagger-ui-bundle.js")?),
         asset::reference_script(),
     ];
     let page = Reference {
@@ -73,8 +76,17 @@ fn with_reference(router: Router, public_url: &str) -> Result<Router, Error> {
     styles.into_iter().chain(scripts).try_fold(router, with_asset)
 }
 
-/// A file of Swagger UI's distribution, which is inside of the binary as its makers pack it.
-fn swagger(name: &str) -> Result<Cow<'static, [u8]>, Error> {
+/// A file of Swagger UI's distribution, unpacked once in the life of the process however many applications it runs.
+fn swagger(unpacked: &'static OnceLock<Vec<u8>>, name: &str) -> Result<Cow<'static, [u8]>, Error> {
+    if let Some(bytes) = unpacked.get() {
+        return Ok(Cow::Borrowed(bytes));
+    }
+    let bytes = unpack_swagger(name)?;
+    Ok(Cow::Borrowed(unpacked.get_or_init(|| bytes)))
+}
+
+/// Takes a file out of the distribution, which is inside of the binary as its makers pack it.
+fn unpack_swagger(name: &str) -> Result<Vec<u8>, Error> {
     let mut archive = ZipArchive::new(Cursor::new(SWAGGER_UI_VENDORED)).map_err(Error::internal)?;
     let wanted = format!("/dist/{name}");
     let index = (0..archive.len()).find(|&index| {
@@ -89,7 +101,7 @@ fn swagger(name: &str) -> Result<Cow<'static, [u8]>, Error> {
         .map_err(Error::internal)?
         .read_to_end(&mut bytes)
         .map_err(Error::internal)?;
-    Ok(bytes.into())
+    Ok(bytes)
 }
 
 /// Calls may go to the public address, too: the page may have been opened by another name of the same server.
