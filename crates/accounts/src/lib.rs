@@ -72,6 +72,7 @@ pub const SCHEMA: Schema = Schema {
         store::permission::STATEMENTS,
         store::session::STATEMENTS,
     ],
+    families: &[],
 };
 
 /// The name of the part of the documents that describes these routes.

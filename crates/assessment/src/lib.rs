@@ -125,6 +125,7 @@ pub const SCHEMA: Schema = Schema {
         sitting::registration::store::STATEMENTS,
         people::user::store::STATEMENTS,
     ],
+    families: &[],
 };
 
 /// The module's name on the command line.

@@ -67,6 +67,7 @@ pub const SCHEMA: Schema = Schema {
         store::search_postgres::STATEMENTS,
         store::search_sqlite::STATEMENTS,
     ],
+    families: &[],
 };
 
 /// The module's name on the command line.

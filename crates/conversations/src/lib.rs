@@ -53,6 +53,7 @@ pub const SCHEMA: Schema = Schema {
         store::staff::STATEMENTS,
         store::thread::STATEMENTS,
     ],
+    families: &[],
 };
 
 /// The module's name on the command line.

@@ -7,7 +7,7 @@ use futures_util::future::BoxFuture;
 
 use crate::{
     ctx::Ctx,
-    db::{ModuleMigrations, Sql},
+    db::{ModuleMigrations, Sql, Statements},
     error::Result,
     events::{Listener, Subscriber},
     http::{Dialect, routes::EndpointDoc},
@@ -60,12 +60,25 @@ pub struct Module {
 pub struct Schema {
     /// Its migrations.
     pub migrations: ModuleMigrations,
-    /// Every statement it runs, file by file.
+    /// The statements that it names, file by file.
     pub statements: &'static [&'static [Sql]],
+    /// The families of statements that it writes from parts.
+    pub families: &'static [&'static dyn Statements],
+}
+
+impl Schema {
+    /// Every statement that the module runs.
+    pub fn every_statement(&self) -> Vec<Sql> {
+        let named = self.statements.iter().flat_map(|file| file.iter().copied());
+        named
+            .chain(self.families.iter().flat_map(|family| family.all()))
+            .collect()
+    }
 }
 
 /// The platform's own tables and statements.
 pub const SCHEMA: Schema = Schema {
     migrations: crate::events::MIGRATIONS,
     statements: &[crate::events::STATEMENTS, crate::idempotency::STATEMENTS],
+    families: &[],
 };

@@ -47,6 +47,7 @@ pub const SCHEMA: Schema = Schema {
         store::umkm::STATEMENTS,
         store::upload::STATEMENTS,
     ],
+    families: &[],
 };
 
 /// The module's name on the command line.

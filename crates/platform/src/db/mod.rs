@@ -6,6 +6,7 @@
 //! events reach the in-process listeners before the acknowledgement, so that a caller reads what it wrote.
 
 mod conn;
+mod family;
 mod like;
 mod list;
 mod log;
@@ -29,6 +30,7 @@ use std::{
 
 use conn::On;
 pub use conn::{Conn, Tx};
+pub use family::{Family, Statements};
 use futures_util::{FutureExt as _, future::BoxFuture};
 pub use like::{containing, exactly};
 pub use list::list;

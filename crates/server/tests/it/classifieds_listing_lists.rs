@@ -513,7 +513,7 @@ async fn no_list_looks_at_every_listing_to_show_a_page() {
             "COVERING INDEX listing_location_id (location_id=?)",
         ),
     ];
-    let statements: Vec<_> = classifieds::SCHEMA.statements.iter().flat_map(|list| *list).collect();
+    let statements = classifieds::SCHEMA.every_statement();
     for (name, way) in ways {
         let full = format!("classifieds::store::{name}");
         let sql = statements

@@ -122,8 +122,7 @@ async fn the_first_page_of_every_order_reads_about_a_page() {
     assert_eq!(filled, ROWS);
     let statements: Vec<_> = [classifieds::SCHEMA, trackmate::SCHEMA]
         .into_iter()
-        .flat_map(|schema| schema.statements)
-        .flat_map(|file| *file)
+        .flat_map(|schema| schema.every_statement())
         .collect();
     let mut slow = Vec::new();
     for (name, values) in lists() {

@@ -16,9 +16,7 @@ pub(crate) async fn migrated(test: TestDb) -> TestDb {
 }
 
 fn statements() -> impl Iterator<Item = Sql> {
-    schemas()
-        .flat_map(|schema| schema.statements)
-        .flat_map(|file| file.iter().copied())
+    schemas().flat_map(|schema| schema.every_statement())
 }
 
 /// The numbers of a statement's parameters, in the order in which each first appears. Quoted text has no parameters.
