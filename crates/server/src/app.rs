@@ -182,9 +182,13 @@ fn people_pages(settings: &Settings, modules: &[Module]) -> Result<Router, Error
         version: env!("CARGO_PKG_VERSION"),
         parts: &parts,
     };
+    let of = |make: fn(&Settings) -> Result<String, Error>| -> pages::Maker {
+        let settings = settings.clone();
+        Box::new(move || make(&settings))
+    };
     let documents = pages::Documents {
-        openapi: wiring::openapi(settings)?,
-        postman: wiring::postman(settings)?,
+        openapi: of(wiring::openapi),
+        postman: of(wiring::postman),
     };
     pages::router(documents, &settings.public_url, &landing)
 }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use jsonschema::Registry;
 use platform::http::{Dialect, STANDARD, routes::EndpointDoc};
 use serde_json::{Map, Value, json};
 use server::{
@@ -73,17 +74,28 @@ fn at<'a>(document: &'a Value, place: &'a Value) -> &'a Value {
     }
 }
 
-/// Judges by the schemas of one document, each of which is read once.
+/// Where schemas find those that they refer to.
+const WHOLE: &str = "https://balai.example/openapi.json";
+
+/// The schemas of a document, read once for all that refer to them.
+fn shared_schemas(document: &Value) -> Registry<'static> {
+    let schemas = json!({"components": {"schemas": &document["components"]["schemas"]}});
+    Registry::new().add(WHOLE, schemas).unwrap().prepare().unwrap()
+}
+
+/// Judges by the schemas of one document.
 struct Judge<'a> {
     document: &'a Value,
+    shared: &'a Registry<'static>,
     known: HashMap<String, jsonschema::Validator>,
     seen: usize,
 }
 
 impl<'a> Judge<'a> {
-    fn new(document: &'a Value) -> Self {
+    fn new(document: &'a Value, shared: &'a Registry<'static>) -> Self {
         Self {
             document,
+            shared,
             known: HashMap::new(),
             seen: 0,
         }
@@ -92,10 +104,15 @@ impl<'a> Judge<'a> {
     /// What does not fit.
     fn wrong(&mut self, schema: &Value, sample: &Value) -> Vec<String> {
         self.seen += 1;
-        let schemas = &self.document["components"]["schemas"];
-        let checker = self.known.entry(schema.to_string()).or_insert_with(|| {
-            let whole = json!({"components": {"schemas": schemas}, "allOf": [schema]});
-            jsonschema::draft202012::new(&whole).unwrap_or_else(|error| panic!("{schema} is no schema: {error}"))
+        let text = schema
+            .to_string()
+            .replace("\"#/components", &format!("\"{WHOLE}#/components"));
+        let checker = self.known.entry(text).or_insert_with_key(|text| {
+            let schema: Value = serde_json::from_str(text).unwrap();
+            jsonschema::draft202012::options()
+                .with_registry(self.shared)
+                .build(&schema)
+                .unwrap_or_else(|error| panic!("{schema} is no schema: {error}"))
         });
         let errors = checker.iter_errors(sample);
         errors
@@ -121,7 +138,8 @@ impl<'a> Judge<'a> {
 
 /// Checks every sample; says how many there are.
 fn check_samples(document: &Value) -> usize {
-    let mut judge = Judge::new(document);
+    let shared = shared_schemas(document);
+    let mut judge = Judge::new(document, &shared);
     for (path, method, operation) in operations(document) {
         let place = format!("{method} {path}");
         judge.assert_contents(&operation["requestBody"]["content"], &place);
@@ -323,7 +341,8 @@ testkit::both_engines! {
 fn the_judge_notices_what_does_not_fit() {
     let document = whole();
     let schema = json!({"$ref": "#/components/schemas/ProductBrief"});
-    let mut judge = Judge::new(&document);
+    let shared = shared_schemas(&document);
+    let mut judge = Judge::new(&document, &shared);
     let good = json!({"id": "product-1", "name": "a", "image": null, "price": 1, "category": null});
     assert_eq!(judge.wrong(&schema, &good), [""; 0]);
     assert_eq!(judge.wrong(&schema, &json!({"id": 1})).len(), 5);
@@ -361,7 +380,8 @@ async fn what_the_application_answers_is_what_the_document_says() {
         "resourceId",
     );
     let document = whole();
-    let mut judge = Judge::new(&document);
+    let shared = shared_schemas(&document);
+    let mut judge = Judge::new(&document, &shared);
     for (template, address, status) in [
         ("/products", "/products".to_owned(), 200),
         ("/products/{id}", format!("/products/{product}"), 200),

@@ -28,10 +28,12 @@ pub(super) fn batik(name: &str) -> Result<Vec<u8>, Error> {
     let [ground, petal, heart] = PALETTES[pick(0, 8)];
     let tile = [40_i32, 48, 60, 80][pick(8, 4)];
     let slant = i32::try_from(pick(16, 3)).unwrap_or(0);
-    let pixels: Vec<u8> = (0..HEIGHT)
-        .flat_map(|y| (0..WIDTH).map(move |x| (x, y)))
-        .flat_map(|(x, y)| colour(x + slant * y / 4, y, tile, [ground, petal, heart]))
-        .collect();
+    let mut pixels = Vec::new();
+    for y in 0..HEIGHT {
+        for x in 0..WIDTH {
+            pixels.extend_from_slice(&colour(x + slant * y / 4, y, tile, [ground, petal, heart]));
+        }
+    }
     pictures::encode_pattern(WIDTH.cast_unsigned(), HEIGHT.cast_unsigned(), &pixels)
 }
 
