@@ -136,7 +136,7 @@ pub fn draw(content: &[u8], kind: ImageType) -> Result<Picture, Error> {
     let mut drawn = Vec::with_capacity(SIZES.len());
     for (name, edge) in SIZES {
         current = shrunk(current, edge);
-        drawn.push(encoded(&current, name, see_through)?);
+        drawn.push(encode_drawn(&current, name, see_through)?);
     }
     Ok(Picture { width, height, drawn })
 }
@@ -224,7 +224,7 @@ pub fn encode_pattern(width: u32, height: u32, pixels: &[u8]) -> Result<Vec<u8>,
     Ok(png)
 }
 
-fn encoded(image: &DynamicImage, name: &'static str, see_through: bool) -> Result<Drawn, Error> {
+fn encode_drawn(image: &DynamicImage, name: &'static str, see_through: bool) -> Result<Drawn, Error> {
     let mut bytes = Vec::new();
     let written = if see_through {
         image.to_rgba8().write_with_encoder(PngEncoder::new(&mut bytes))

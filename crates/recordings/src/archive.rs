@@ -116,7 +116,7 @@ impl Archive {
     pub fn open(file: File, title: &str, limits: Limits) -> Result<Self> {
         // Some systems add an entry of their own for each file.
         let most = limits.entries * 2 + 100;
-        if claimed(&file).map_err(Error::internal)? > most {
+        if read_claimed_size(&file).map_err(Error::internal)? > most {
             return Err(too_large(limits));
         }
         let zip = ZipArchive::new(BufReader::new(file)).map_err(|cause| broken().caused_by(cause))?;
@@ -152,7 +152,7 @@ impl Archive {
                 }
             }
             total += out.len;
-            match judged(&self.entries[at], out)? {
+            match judge_entry(&self.entries[at], out)? {
                 Ok(good) => checked.push(good),
                 Err(rule) => reasons.push(FieldError::new(&self.entries[at].name, rule)),
             }
@@ -205,7 +205,7 @@ impl Archive {
 /// The most entries that the end of a file claims for an archive. The library makes room for as many as are claimed
 /// before it has seen one, so the claim is read first. A file in the newer form for more than 65,535 entries claims too
 /// many.
-fn claimed(mut file: &File) -> io::Result<usize> {
+fn read_claimed_size(mut file: &File) -> io::Result<usize> {
     /// A record of the end and the longest comment behind it.
     const TAIL: u64 = 22 + 65_535;
     const END: &[u8] = b"PK\x05\x06";
@@ -254,7 +254,7 @@ fn too_long(each: u64) -> Rule {
 }
 
 /// What an unpacked entry is, or why it is not taken; fails only by a fault of ours.
-fn judged(entry: &Entry, out: Hashing) -> Result<Result<Checked, Rule>> {
+fn judge_entry(entry: &Entry, out: Hashing) -> Result<Result<Checked, Rule>> {
     let sound = match probe::probe(&out.file) {
         Ok(sound) if sound.kind == entry.kind => sound,
         Ok(_) => return Ok(Err(BadName::Extension.rule())),

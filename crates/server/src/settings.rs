@@ -124,7 +124,7 @@ pub struct Settings {
     /// Folder for everything the server keeps.
     pub data: PathBuf,
     /// Database, secrets masked when printed.
-    #[serde(serialize_with = "masked")]
+    #[serde(serialize_with = "serialize_masked")]
     pub database: Location,
     /// Modules to run.
     pub module: Vec<String>,
@@ -167,7 +167,7 @@ pub struct Settings {
     pub cache_mib: u32,
 }
 
-fn masked<S: serde::Serializer>(location: &Location, serializer: S) -> Result<S::Ok, S::Error> {
+fn serialize_masked<S: serde::Serializer>(location: &Location, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_str(location)
 }
 
@@ -395,7 +395,7 @@ mod tests {
     }
 
     /// The file that packages install, and the same with every setting that it only shows.
-    fn packaged() -> (&'static str, String) {
+    fn packaged_data() -> (&'static str, String) {
         let file = include_str!("../../../packaging/balai.toml");
         let shown =
             |line: &str| line.starts_with('#') && line[1..].starts_with(|first: char| first.is_ascii_lowercase());
@@ -405,7 +405,7 @@ mod tests {
 
     #[test]
     fn the_packaged_file_only_says_where_the_data_is() {
-        let given: Given = toml::from_str(packaged().0).unwrap();
+        let given: Given = toml::from_str(packaged_data().0).unwrap();
         let data = Given {
             data: Some("/var/lib/balai".into()),
             ..Given::default()
@@ -416,7 +416,7 @@ mod tests {
 
     #[test]
     fn the_packaged_file_shows_every_setting_with_its_default() {
-        let told: Given = toml::from_str(&packaged().1).unwrap();
+        let told: Given = toml::from_str(&packaged_data().1).unwrap();
         // These have no default that could be shown.
         let examples = Given {
             public_url: told.public_url.clone(),
@@ -430,7 +430,7 @@ mod tests {
         assert_eq!(told, defaults);
         let names: toml::Table = toml::from_str(&told.print().unwrap()).unwrap();
         for name in names.keys() {
-            assert!(packaged().1.contains(&format!("\n{name} = ")), "{name} is not shown");
+            assert!(packaged_data().1.contains(&format!("\n{name} = ")), "{name} is not shown");
         }
     }
 }

@@ -131,7 +131,7 @@ fn shared() -> Shared {
     }
 }
 
-fn served(dialect: &'static dyn Dialect, endpoints: Vec<Endpoint<()>>) -> Router {
+fn serve_in(dialect: &'static dyn Dialect, endpoints: Vec<Endpoint<()>>) -> Router {
     let shared = shared();
     let (router, _) = routes::router(dialect, &shared, &(), endpoints);
     router.merge(routes::fallback(dialect, &[], &shared))
@@ -139,7 +139,7 @@ fn served(dialect: &'static dyn Dialect, endpoints: Vec<Endpoint<()>>) -> Router
 
 /// Routes that answer and fail in every way, in a dialect.
 pub fn sample(dialect: &'static dyn Dialect) -> Router {
-    served(
+    serve_in(
         dialect,
         vec![
             routes::get("/object", object),

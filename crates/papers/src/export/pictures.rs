@@ -53,7 +53,7 @@ impl<'p> Gallery<'p> {
         Some(
             self.shown
                 .entry(hash)
-                .or_insert_with(|| embedded(number, &picture.bytes)),
+                .or_insert_with(|| embed_picture(number, &picture.bytes)),
         )
     }
 
@@ -63,7 +63,7 @@ impl<'p> Gallery<'p> {
     }
 }
 
-fn embedded(number: usize, bytes: &[u8]) -> Embedded<'_> {
+fn embed_picture(number: usize, bytes: &[u8]) -> Embedded<'_> {
     let extension = match ImageType::of(&bytes[..bytes.len().min(HEAD)]) {
         Some(ImageType::Jpeg) => "jpeg",
         Some(ImageType::Gif) => "gif",

@@ -47,7 +47,7 @@ fn is_disputed(one: Points, other: Points) -> bool {
 mod tests {
     use super::*;
 
-    fn judged(scores: &[i64]) -> Verdict {
+    fn judge_scores(scores: &[i64]) -> Verdict {
         let ratings = (1..).zip(scores).map(|(rater, score)| Rating {
             rater,
             score: Points(*score),
@@ -57,17 +57,17 @@ mod tests {
 
     #[test]
     fn two_ratings_that_are_close_are_averaged() {
-        assert_eq!(judged(&[]), Verdict::Waits(2));
-        assert_eq!(judged(&[300]), Verdict::Waits(1));
-        assert_eq!(judged(&[300, 300]), Verdict::Final(Points(300)));
-        assert_eq!(judged(&[300, 499]), Verdict::Final(Points(400)));
-        assert_eq!(judged(&[499, 300]), Verdict::Final(Points(400)));
+        assert_eq!(judge_scores(&[]), Verdict::Waits(2));
+        assert_eq!(judge_scores(&[300]), Verdict::Waits(1));
+        assert_eq!(judge_scores(&[300, 300]), Verdict::Final(Points(300)));
+        assert_eq!(judge_scores(&[300, 499]), Verdict::Final(Points(400)));
+        assert_eq!(judge_scores(&[499, 300]), Verdict::Final(Points(400)));
     }
 
     #[test]
     fn two_points_apart_somebody_else_decides() {
-        assert_eq!(judged(&[300, 500]), Verdict::Disputed);
-        assert_eq!(judged(&[500, 0]), Verdict::Disputed);
-        assert_eq!(judged(&[300, 500, 250]), Verdict::Final(Points(250)));
+        assert_eq!(judge_scores(&[300, 500]), Verdict::Disputed);
+        assert_eq!(judge_scores(&[500, 0]), Verdict::Disputed);
+        assert_eq!(judge_scores(&[300, 500, 250]), Verdict::Final(Points(250)));
     }
 }

@@ -98,7 +98,7 @@ mod tests {
         }
     }
 
-    fn broken(bands: Vec<Band>) -> Option<usize> {
+    fn find_broken_band(bands: Vec<Band>) -> Option<usize> {
         Table::new(bands).err().map(|(index, _)| index)
     }
 
@@ -124,13 +124,13 @@ mod tests {
 
     #[test]
     fn overlaps_gaps_and_inverted_rows_are_refused_with_their_index() {
-        assert_eq!(broken(vec![band(0, 1000, 1), band(1000, 2000, 2)]), Some(1));
-        assert_eq!(broken(vec![band(1200, 2000, 2), band(0, 1000, 1)]), Some(0));
-        assert_eq!(broken(vec![band(0, 1050, 1), band(1100, 2000, 2)]), Some(1));
-        assert_eq!(broken(vec![band(0, 1050, 1), band(1051, 2000, 2)]), None);
-        assert_eq!(broken(vec![band(0, 100, 1), band(300, 200, 2)]), Some(1));
+        assert_eq!(find_broken_band(vec![band(0, 1000, 1), band(1000, 2000, 2)]), Some(1));
+        assert_eq!(find_broken_band(vec![band(1200, 2000, 2), band(0, 1000, 1)]), Some(0));
+        assert_eq!(find_broken_band(vec![band(0, 1050, 1), band(1100, 2000, 2)]), Some(1));
+        assert_eq!(find_broken_band(vec![band(0, 1050, 1), band(1051, 2000, 2)]), None);
+        assert_eq!(find_broken_band(vec![band(0, 100, 1), band(300, 200, 2)]), Some(1));
         assert_eq!(
-            broken((0..1001).map(|at| band(at * 100, at * 100, 1)).collect()),
+            find_broken_band((0..1001).map(|at| band(at * 100, at * 100, 1)).collect()),
             Some(1000)
         );
     }

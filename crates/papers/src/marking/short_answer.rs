@@ -25,11 +25,11 @@ pub enum Accepted {
 impl Accepted {
     /// Reads a key: `=3,14±0,01` (also `+/-`) is a number, anything else a text.
     pub fn parse(key: &str) -> Self {
-        Self::number(key).unwrap_or_else(|| Self::Text(folded(key)))
+        Self::number(key).unwrap_or_else(|| Self::Text(fold_answer(key)))
     }
 
     fn number(key: &str) -> Option<Self> {
-        let key = folded(key).replace("+/-", "±").replace("+-", "±");
+        let key = fold_answer(key).replace("+/-", "±").replace("+-", "±");
         let key = key.strip_prefix('=')?;
         let (value, tolerance) = key.split_once('±').unwrap_or((key, "0"));
         let (value, tolerance) = (Decimal::parse(value)?, Decimal::parse(tolerance)?);
@@ -39,16 +39,16 @@ impl Accepted {
     /// Whether an answer is accepted.
     pub fn takes(&self, answer: &str) -> bool {
         match self {
-            Self::Text(text) => *text == folded(answer),
+            Self::Text(text) => *text == fold_answer(answer),
             Self::Number { value, tolerance } => {
-                Decimal::parse(&folded(answer)).is_some_and(|given| given.is_within(*tolerance, *value))
+                Decimal::parse(&fold_answer(answer)).is_some_and(|given| given.is_within(*tolerance, *value))
             }
         }
     }
 }
 
 /// A text as it is compared.
-fn folded(text: &str) -> String {
+fn fold_answer(text: &str) -> String {
     // Upper case first: that is what makes ß and ss, and both small sigmas, the same.
     let text: String = text.nfkc().map(plain).collect::<String>().to_uppercase().to_lowercase();
     let text: String = text.nfkc().filter(|c| !is_invisible(*c)).collect();
@@ -86,7 +86,7 @@ impl Decimal {
             None => (1, text.strip_prefix('+').unwrap_or(text)),
         };
         let (whole, rest) = match text.rfind(['.', ',']) {
-            Some(mark) => (ungrouped(&text[..mark], &text[mark..=mark])?, &text[mark + 1..]),
+            Some(mark) => (drop_grouping(&text[..mark], &text[mark..=mark])?, &text[mark + 1..]),
             None => (text.to_owned(), "0"),
         };
         let all_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
@@ -111,7 +111,7 @@ impl Decimal {
 }
 
 /// The digits before a decimal mark, which the other mark may part into groups of three.
-fn ungrouped(whole: &str, mark: &str) -> Option<String> {
+fn drop_grouping(whole: &str, mark: &str) -> Option<String> {
     let other = if mark == "." { ',' } else { '.' };
     let mut groups = whole.split(other);
     let first = groups.next()?;

@@ -53,7 +53,7 @@ pub(super) fn check(bytes: &[u8]) -> Result<(), Error> {
         }
         let name = base_name(&entry.name().map_err(unreadable)?);
         kind.note(&name);
-        left -= unpacked(entry, &name, left)?;
+        left -= unpack_entry(entry, &name, left)?;
     }
     kind.judged()
 }
@@ -91,7 +91,7 @@ impl Kind {
 }
 
 /// Unpacks an entry into nothing; answers how many bytes it had, at most `left`.
-fn unpacked(entry: ZipFile<'_, Cursor<&[u8]>>, name: &str, left: u64) -> Result<u64, Error> {
+fn unpack_entry(entry: ZipFile<'_, Cursor<&[u8]>>, name: &str, left: u64) -> Result<u64, Error> {
     let is_xml = [".xml", ".rels"].iter().any(|end| name.ends_with(end));
     let is_large = name.starts_with("sheet") || name == "sharedstrings.xml";
     let most = if is_xml && !is_large { left.min(MOST_PART) } else { left };

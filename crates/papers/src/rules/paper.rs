@@ -29,7 +29,7 @@ pub fn obstacles(paper: &Paper) -> Vec<FieldError> {
             found.extend(under(
                 &format!("{place}.questions[{at}]"),
                 &name,
-                judged(paper, question),
+                judge_question(paper, question),
             ));
         }
     }
@@ -37,7 +37,7 @@ pub fn obstacles(paper: &Paper) -> Vec<FieldError> {
     found
 }
 
-fn judged(paper: &Paper, question: &Question) -> Check {
+fn judge_question(paper: &Paper, question: &Question) -> Check {
     let mut check = Check::new();
     judge(&mut check, question);
     if question.key.is_empty() && !question.kind.is_rated() {

@@ -137,7 +137,7 @@ fn options(check: &mut Check, question: &Question) {
             check.note(path, other("dipakai dua kali", "is used twice"));
         }
     }
-    if let Some(rule) = miscounted(question) {
+    if let Some(rule) = find_miscount(question) {
         check.note(OPTIONS, rule);
     }
 }
@@ -159,7 +159,7 @@ fn broken_label(kind: QuestionType, label: &str) -> Option<Rule> {
 }
 
 /// The rule that the number of options breaks.
-fn miscounted(question: &Question) -> Option<Rule> {
+fn find_miscount(question: &Question) -> Option<Rule> {
     let options = &question.options;
     match question.kind {
         QuestionType::Matching if options.len() > MOST_ENTRIES => Some(Rule::TooMany(MOST_ENTRIES)),

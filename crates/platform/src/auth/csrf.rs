@@ -42,7 +42,7 @@ impl Csrf {
 
     /// Whether it is the token of a session.
     pub fn is_of_session(&self, token: &str, session: &str) -> bool {
-        let parts: Vec<&str> = bounded(token).split('.').collect();
+        let parts: Vec<&str> = truncate_token(token).split('.').collect();
         match parts[..] {
             [key, mac] => self.is_sealed(key, mac, "session", session),
             _ => false,
@@ -51,7 +51,7 @@ impl Csrf {
 
     /// Whether it was made for somebody without a session.
     pub fn is_of_nobody(&self, token: &str) -> bool {
-        let parts: Vec<&str> = bounded(token).split('.').collect();
+        let parts: Vec<&str> = truncate_token(token).split('.').collect();
         match parts[..] {
             [key, nonce, mac] => self.is_sealed(key, mac, "nobody", nonce),
             _ => false,
@@ -62,7 +62,7 @@ impl Csrf {
         let (Some(key), Ok(mac)) = (self.0.find(key), BASE64_URL_SAFE_NO_PAD.decode(mac)) else {
             return false;
         };
-        hmac::verify(&sealing(&key), said(purpose, content).as_bytes(), &mac).is_ok()
+        hmac::verify(&sealing(&key), signed_text(purpose, content).as_bytes(), &mac).is_ok()
     }
 }
 
@@ -71,19 +71,19 @@ pub fn same(one: &str, other: &str) -> bool {
     one.as_bytes().ct_eq(other.as_bytes()).into()
 }
 
-fn bounded(token: &str) -> &str {
+fn truncate_token(token: &str) -> &str {
     if token.len() > LONGEST { "" } else { token }
 }
 
 fn seal(key: &Key, purpose: &str, content: &str) -> hmac::Tag {
-    hmac::sign(&sealing(key), said(purpose, content).as_bytes())
+    hmac::sign(&sealing(key), signed_text(purpose, content).as_bytes())
 }
 
 fn sealing(key: &Key) -> hmac::Key {
     hmac::Key::new(hmac::HMAC_SHA256, &key.derive("forged requests"))
 }
 
-fn said(purpose: &str, content: &str) -> String {
+fn signed_text(purpose: &str, content: &str) -> String {
     format!("{purpose}:{content}")
 }
 

@@ -202,7 +202,7 @@ impl Keyring {
     /// than its owner can read. Blocks on the disk: for start-up.
     pub fn open(path: impl Into<PathBuf>, clock: &Clock) -> Result<Self> {
         let path = path.into();
-        let ring = match read(&path)? {
+        let ring = match read_key_file(&path)? {
             Some((document, stamp)) => Ring::new(&path, &document, stamp)?,
             None => create(&path, clock.now())?,
         };
@@ -240,7 +240,7 @@ impl Keyring {
     pub fn rotate(&self, now: Timestamp) -> Result<Arc<Key>> {
         let path = &self.0.path;
         let _lock = lock(path)?;
-        let (mut document, _) = read(path)?.ok_or_else(|| broken(path, "it has disappeared"))?;
+        let (mut document, _) = read_key_file(path)?.ok_or_else(|| broken(path, "it has disappeared"))?;
         for entry in &mut document.keys {
             entry.retired.get_or_insert(now.seconds());
         }
@@ -273,7 +273,7 @@ impl Keyring {
         if Stamp::from(&metadata) == self.ring().stamp {
             return Ok(false);
         }
-        let (document, stamp) = read(path)?.ok_or_else(|| broken(path, "it has disappeared"))?;
+        let (document, stamp) = read_key_file(path)?.ok_or_else(|| broken(path, "it has disappeared"))?;
         self.replace(Ring::new(path, &document, stamp)?);
         Ok(true)
     }
@@ -351,7 +351,7 @@ impl Ring {
 /// Makes the file with its first key, unless another process was quicker: then that one's file is read.
 fn create(path: &Path, now: Timestamp) -> Result<Ring> {
     let _lock = lock(path)?;
-    if let Some((document, stamp)) = read(path)? {
+    if let Some((document, stamp)) = read_key_file(path)? {
         return Ring::new(path, &document, stamp);
     }
     let document = Document {
@@ -380,7 +380,7 @@ fn lock(path: &Path) -> Result<File> {
 }
 
 /// `None` if there is no such file.
-fn read(path: &Path) -> Result<Option<(Document, Stamp)>> {
+fn read_key_file(path: &Path) -> Result<Option<(Document, Stamp)>> {
     let mut file = match File::open(path) {
         Ok(file) => file,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),

@@ -38,11 +38,11 @@ impl<K: Eq + Hash + fmt::Debug> Family<K> {
 
     /// The statement of a key; a key that the family does not list is a mistake of the program.
     pub fn of(&self, key: &K) -> Result<Sql> {
-        let found = self.written().get(key).copied();
+        let found = self.write_once().get(key).copied();
         found.ok_or_else(|| Error::internal(format!("{} has no statement for {key:?}", self.name)))
     }
 
-    fn written(&self) -> &HashMap<K, Sql> {
+    fn write_once(&self) -> &HashMap<K, Sql> {
         self.written.get_or_init(|| {
             let statement = |key: K| {
                 let name = String::leak(format!("{}({key:?})", self.name));
@@ -70,6 +70,6 @@ pub trait Statements: fmt::Debug + Sync {
 
 impl<K: Eq + Hash + fmt::Debug + Send + Sync> Statements for Family<K> {
     fn all(&self) -> Vec<Sql> {
-        self.written().values().copied().collect()
+        self.write_once().values().copied().collect()
     }
 }

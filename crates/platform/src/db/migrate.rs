@@ -128,7 +128,7 @@ pub(super) fn sqlite(conn: &mut Connection, modules: &[ModuleMigrations]) -> Res
     let run = |conn: &mut Connection| -> Result<usize> {
         conn.execute_batch("begin immediate").map_err(Error::internal)?;
         conn.execute_batch(TABLE).map_err(Error::internal)?;
-        let due = due(modules, &sqlite_applied(conn)?)?;
+        let due = due(modules, &read_sqlite_applied(conn)?)?;
         for step in &due {
             let named = |e| Error::internal(format!("migration {}/{}: {e}", step.module, step.migration.name));
             conn.execute_batch(&for_engine(step.migration.sql, Engine::Sqlite))
@@ -152,7 +152,7 @@ pub(super) fn sqlite(conn: &mut Connection, modules: &[ModuleMigrations]) -> Res
     })
 }
 
-fn sqlite_applied(conn: &Connection) -> Result<Applied> {
+fn read_sqlite_applied(conn: &Connection) -> Result<Applied> {
     let exists = conn
         .query_row(
             "select 1 from sqlite_schema where type = 'table' and name = 'migration'",
@@ -173,7 +173,7 @@ fn sqlite_applied(conn: &Connection) -> Result<Applied> {
 }
 
 pub(super) fn sqlite_pending(conn: &mut Connection, modules: &[ModuleMigrations]) -> Result<PendingMigrations> {
-    Ok(names(&due(modules, &sqlite_applied(conn)?)?))
+    Ok(names(&due(modules, &read_sqlite_applied(conn)?)?))
 }
 
 fn names(due: &[Due]) -> PendingMigrations {
@@ -206,7 +206,7 @@ pub(super) async fn postgres(client: &mut deadpool_postgres::Client, modules: &[
     transaction.batch_execute(LOCK).await.map_err(Error::internal)?;
     transaction.batch_execute(TABLE).await.map_err(Error::internal)?;
     let applied = transaction.query(APPLIED, &[]).await.map_err(Error::internal)?;
-    let due = due(modules, &postgres_applied(&applied))?;
+    let due = due(modules, &collect_postgres_applied(&applied))?;
     for step in &due {
         let named = |e: tokio_postgres::Error| {
             let said = e.as_db_error().map_or_else(|| e.to_string(), ToString::to_string);
@@ -229,7 +229,7 @@ pub(super) async fn postgres(client: &mut deadpool_postgres::Client, modules: &[
     Ok(due.len())
 }
 
-fn postgres_applied(rows: &[tokio_postgres::Row]) -> Applied {
+fn collect_postgres_applied(rows: &[tokio_postgres::Row]) -> Applied {
     rows.iter().map(|row| ((row.get(0), row.get(1)), row.get(2))).collect()
 }
 
@@ -242,7 +242,7 @@ pub(super) async fn postgres_pending(
         .await
         .map_err(Error::internal)?;
     let applied = match exists {
-        Some(_) => postgres_applied(&client.query(APPLIED, &[]).await.map_err(Error::internal)?),
+        Some(_) => collect_postgres_applied(&client.query(APPLIED, &[]).await.map_err(Error::internal)?),
         None => Applied::new(),
     };
     Ok(names(&due(modules, &applied)?))

@@ -262,8 +262,8 @@ pub(super) enum Session<'c> {
 
 impl Session<'_> {
     pub(super) async fn query(self, sql: Sql, params: &[Value<'_>]) -> Result<Vec<tokio_postgres::Row>, Failure> {
-        let statement = self.prepared(sql).await?;
-        let params = borrowed(params);
+        let statement = self.prepare_cached_statement(sql).await?;
+        let params = borrow_params(params);
         let rows = match self {
             Self::Pooled(client) => client.query(&statement, &params).await,
             Self::Transaction(transaction) => transaction.query(&statement, &params).await,
@@ -272,8 +272,8 @@ impl Session<'_> {
     }
 
     pub(super) async fn execute(self, sql: Sql, params: &[Value<'_>]) -> Result<u64, Failure> {
-        let statement = self.prepared(sql).await?;
-        let params = borrowed(params);
+        let statement = self.prepare_cached_statement(sql).await?;
+        let params = borrow_params(params);
         let changed = match self {
             Self::Pooled(client) => client.execute(&statement, &params).await,
             Self::Transaction(transaction) => transaction.execute(&statement, &params).await,
@@ -281,7 +281,7 @@ impl Session<'_> {
         changed.map_err(|e| failure(sql.name(), e))
     }
 
-    async fn prepared(self, sql: Sql) -> Result<tokio_postgres::Statement, Failure> {
+    async fn prepare_cached_statement(self, sql: Sql) -> Result<tokio_postgres::Statement, Failure> {
         let statement = match self {
             Self::Pooled(client) => client.prepare_cached(sql.text()).await,
             Self::Transaction(transaction) => transaction.prepare_cached(sql.text()).await,
@@ -290,7 +290,7 @@ impl Session<'_> {
     }
 }
 
-fn borrowed<'a>(params: &'a [Value<'a>]) -> Vec<&'a (dyn ToSql + Sync)> {
+fn borrow_params<'a>(params: &'a [Value<'a>]) -> Vec<&'a (dyn ToSql + Sync)> {
     params.iter().map(|value| -> &(dyn ToSql + Sync) { value }).collect()
 }
 

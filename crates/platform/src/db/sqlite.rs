@@ -246,7 +246,7 @@ impl Sqlite {
         let (done, wait) = oneshot::channel();
         self.reads
             .try_send(ReadJob::Run(Reading { work, done }))
-            .map_err(|e| refused(&e))?;
+            .map_err(|e| queue_failure(&e))?;
         wait.await.map_err(|_| closed())?
     }
 
@@ -271,7 +271,7 @@ impl Sqlite {
     pub(super) async fn write(&self, work: Box<dyn work::Write>) -> Result<Answer> {
         let (done, wait) = oneshot::channel();
         let job = WriteJob::Grouped(PendingWrite { work, done });
-        self.writes.try_send(job).map_err(|e| refused(&e))?;
+        self.writes.try_send(job).map_err(|e| queue_failure(&e))?;
         wait.await.map_err(|_| closed())?
     }
 
@@ -283,7 +283,7 @@ impl Sqlite {
         let job = WriteJob::Raw(Box::new(move |conn| {
             let _ = done.send(caught(|| work(conn)));
         }));
-        self.writes.try_send(job).map_err(|e| refused(&e))?;
+        self.writes.try_send(job).map_err(|e| queue_failure(&e))?;
         wait.await.map_err(|_| closed())?
     }
 
@@ -345,7 +345,7 @@ fn cannot_open(path: &Path, cause: rusqlite::Error) -> Error {
     Error::unavailable("database.cannot_open", said, Duration::from_secs(5)).caused_by(cause)
 }
 
-fn refused<J>(error: &TrySendError<J>) -> Error {
+fn queue_failure<J>(error: &TrySendError<J>) -> Error {
     match error {
         TrySendError::Full(_) => Error::unavailable(
             "database.busy",
@@ -531,7 +531,7 @@ pub(super) fn each(
     take: &mut dyn FnMut(&Row<'_>) -> Result<bool>,
 ) -> Result<()> {
     let failed = |e| error(sql.name(), e);
-    let mut statement = prepared(conn, sql, params)?;
+    let mut statement = prepare_and_bind(conn, sql, params)?;
     let mut rows = statement.raw_query();
     while let Some(row) = rows.next().map_err(failed)? {
         if !take(&Row(Source::Sqlite(row)))? {
@@ -543,14 +543,14 @@ pub(super) fn each(
 
 /// Runs a statement; answers how many rows it changed.
 pub(super) fn execute(conn: &mut Connection, sql: Sql, params: &[Value<'_>]) -> Result<u64> {
-    let changed = prepared(conn, sql, params)?
+    let changed = prepare_and_bind(conn, sql, params)?
         .raw_execute()
         .map_err(|e| error(sql.name(), e))?;
     Ok(u64::try_from(changed).unwrap_or(u64::MAX))
 }
 
 /// The cached statement with its parameters.
-fn prepared<'c>(conn: &'c Connection, sql: Sql, params: &[Value<'_>]) -> Result<CachedStatement<'c>> {
+fn prepare_and_bind<'c>(conn: &'c Connection, sql: Sql, params: &[Value<'_>]) -> Result<CachedStatement<'c>> {
     let failed = |e| error(sql.name(), e);
     let mut statement = conn.prepare_cached(sql.text()).map_err(failed)?;
     // A parameter that nobody gave would be a silent null.

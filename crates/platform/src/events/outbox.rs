@@ -96,7 +96,7 @@ pub(crate) async fn store(tx: &mut Tx<'_>, event: &Recorded) -> Result<()> {
     Ok(())
 }
 
-fn recorded(row: &Row<'_>) -> Result<(i64, Recorded)> {
+fn event_of_row(row: &Row<'_>) -> Result<(i64, Recorded)> {
     let event = Recorded {
         id: row.text(1)?.into(),
         topic: row.get::<String>(2)?.into(),
@@ -113,11 +113,11 @@ pub(super) async fn newest(conn: &mut Conn<'_>) -> Result<i64> {
 }
 
 pub(super) async fn tail(conn: &mut Conn<'_>, after: i64, node: &str) -> Result<Vec<(i64, Recorded)>> {
-    conn.all(TAIL, params![after, node], recorded).await
+    conn.all(TAIL, params![after, node], event_of_row).await
 }
 
 pub(super) async fn owed(conn: &mut Conn<'_>, subscriber: &str) -> Result<Vec<(i64, Recorded)>> {
-    conn.all(OWED, params![subscriber], recorded).await
+    conn.all(OWED, params![subscriber], event_of_row).await
 }
 
 pub(super) async fn owed_count(conn: &mut Conn<'_>) -> Result<i64> {

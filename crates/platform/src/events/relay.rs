@@ -40,7 +40,7 @@ pub struct Subscriber {
 }
 
 /// Hands an event to a subscriber. A panic counts as a failure: it must not end the relay.
-async fn handled(subscriber: &Subscriber, event: Recorded) -> Result<()> {
+async fn handle_event(subscriber: &Subscriber, event: Recorded) -> Result<()> {
     let work = AssertUnwindSafe(async { (subscriber.handle)(event).await });
     work.catch_unwind()
         .await
@@ -199,7 +199,7 @@ impl Relay {
         let mut done = Vec::new();
         let mut failed = None;
         for (seq, event) in owed {
-            match handled(subscriber, event).await {
+            match handle_event(subscriber, event).await {
                 Ok(()) => done.push(seq),
                 Err(error) => {
                     failed = Some((seq, error));

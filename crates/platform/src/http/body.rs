@@ -137,7 +137,7 @@ impl Json {
         self.bytes.trim_ascii().is_empty()
     }
 
-    fn parsed<T: DeserializeOwned>(&self) -> Result<T> {
+    fn parse_json<T: DeserializeOwned>(&self) -> Result<T> {
         let value = parse(&self.bytes)?;
         if let Some(known) = &self.known {
             known.check(&self.bytes)?;
@@ -155,7 +155,7 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
     type Rejection = Fault;
 
     async fn from_request(request: Request, _: &S) -> Result<Self, Fault> {
-        Ok(Self(Json::of(request, Empty::Refused, false).await?.parsed()?))
+        Ok(Self(Json::of(request, Empty::Refused, false).await?.parse_json()?))
     }
 }
 
@@ -167,7 +167,7 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for MaybeBody<T> {
         if body.is_empty() {
             return Ok(Self(None));
         }
-        Ok(Self(Some(body.parsed()?)))
+        Ok(Self(Some(body.parse_json()?)))
     }
 }
 
@@ -177,7 +177,7 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Posted<T> {
     async fn from_request(request: Request, _: &S) -> Result<Self, Fault> {
         let body = Json::of(request, Empty::Refused, true).await?;
         Ok(Self {
-            input: body.parsed()?,
+            input: body.parse_json()?,
             once: body.once(),
         })
     }
@@ -192,7 +192,7 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for MaybePosted<T> {
             body.bytes = Bytes::from_static(b"{}");
         }
         Ok(Self {
-            input: body.parsed()?,
+            input: body.parse_json()?,
             once: body.once(),
         })
     }

@@ -352,7 +352,7 @@ mod tests {
             .collect()
     }
 
-    fn selected(range: &str) -> Selection {
+    fn select_range(range: &str) -> Selection {
         select(&with(&[(RANGE, range)]), 10, TAG)
     }
 
@@ -369,14 +369,14 @@ mod tests {
             ("bytes=5-99999999999999999999999", 5..10),
             ("bytes= , 2-5 ,", 2..6),
         ] {
-            assert_eq!(selected(range), Selection::Part(bytes), "{range}");
+            assert_eq!(select_range(range), Selection::Part(bytes), "{range}");
         }
     }
 
     #[test]
     fn a_range_beyond_the_end_cannot_be_satisfied() {
         for range in ["bytes=10-", "bytes=10-12", "bytes=-0", "bytes=99999999999999999999999-"] {
-            assert_eq!(selected(range), Selection::Unsatisfiable, "{range}");
+            assert_eq!(select_range(range), Selection::Unsatisfiable, "{range}");
         }
         assert_eq!(select(&with(&[(RANGE, "bytes=0-")]), 0, TAG), Selection::Unsatisfiable);
         assert_eq!(select(&with(&[(RANGE, "bytes=-5")]), 0, TAG), Selection::Whole);
@@ -401,15 +401,15 @@ mod tests {
             "bytes 0-1",
             "bytes=٣-٤",
         ] {
-            assert_eq!(selected(range), Selection::Whole, "{range:?}");
+            assert_eq!(select_range(range), Selection::Whole, "{range:?}");
         }
         assert_eq!(select(&HeaderMap::new(), 10, TAG), Selection::Whole);
     }
 
     #[test]
     fn several_ranges_are_answered_with_the_whole_file() {
-        assert_eq!(selected("bytes=0-1,3-4"), Selection::Whole);
-        assert_eq!(selected("bytes=0-,0-,0-"), Selection::Whole);
+        assert_eq!(select_range("bytes=0-1,3-4"), Selection::Whole);
+        assert_eq!(select_range("bytes=0-,0-,0-"), Selection::Whole);
         let twice = with(&[(RANGE, "bytes=0-1"), (RANGE, "bytes=3-4")]);
         assert_eq!(select(&twice, 10, TAG), Selection::Whole);
     }

@@ -476,17 +476,17 @@ where
     let made = endpoints
         .into_iter()
         .map(|endpoint| (endpoint.doc, (endpoint.make)(state.clone())));
-    assembled(dialect, shared, made.collect())
+    assemble_router(dialect, shared, made.collect())
 }
 
-fn assembled(
+fn assemble_router(
     dialect: &'static dyn Dialect,
     shared: &Shared,
     endpoints: Vec<(EndpointDoc, Handler)>,
 ) -> (Router, Vec<EndpointDoc>) {
     let strict = dialect.refuses_unknown_fields();
     let shown = if strict {
-        shown(endpoints.iter().map(|(doc, _)| doc))
+        collect_shown(endpoints.iter().map(|(doc, _)| doc))
     } else {
         BTreeSet::new()
     };
@@ -522,7 +522,7 @@ fn known_fields(doc: &EndpointDoc, shown: &BTreeSet<String>) -> Option<KnownFiel
 }
 
 /// The fields that the answers of some endpoints show.
-fn shown<'a>(endpoints: impl Iterator<Item = &'a EndpointDoc>) -> BTreeSet<String> {
+fn collect_shown<'a>(endpoints: impl Iterator<Item = &'a EndpointDoc>) -> BTreeSet<String> {
     let schemas = endpoints.filter_map(|doc| doc.answer.schema);
     schemas.filter_map(properties).flatten().collect()
 }

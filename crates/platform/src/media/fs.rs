@@ -58,7 +58,7 @@ impl BlobStore for FsStore {
 
     fn open(&self, hash: &BlobHash, range: Option<Range<u64>>) -> BoxFuture<'_, Result<Option<BlobStream>>> {
         let path = self.path(hash);
-        let open = move || found(open(&path, range));
+        let open = move || none_if_missing(open(&path, range));
         blocking(open)
             .map(|opened| Ok(opened?.map(Opened::into_stream)))
             .boxed()
@@ -66,12 +66,12 @@ impl BlobStore for FsStore {
 
     fn len(&self, hash: &BlobHash) -> BoxFuture<'_, Result<Option<u64>>> {
         let path = self.path(hash);
-        blocking(move || found(std::fs::metadata(path).map(|metadata| metadata.len())))
+        blocking(move || none_if_missing(std::fs::metadata(path).map(|metadata| metadata.len())))
     }
 
     fn delete(&self, hash: &BlobHash) -> BoxFuture<'_, Result<bool>> {
         let path = self.path(hash);
-        blocking(move || Ok(found(std::fs::remove_file(path))?.is_some()))
+        blocking(move || Ok(none_if_missing(std::fs::remove_file(path))?.is_some()))
     }
 }
 
@@ -80,7 +80,7 @@ fn blocking<T: Send + 'static>(job: impl FnOnce() -> io::Result<T> + Send + 'sta
 }
 
 /// `None` for what is not there.
-fn found<T>(result: io::Result<T>) -> io::Result<Option<T>> {
+fn none_if_missing<T>(result: io::Result<T>) -> io::Result<Option<T>> {
     match result {
         Ok(value) => Ok(Some(value)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
@@ -93,7 +93,7 @@ fn put(root: &Path, path: &Path, staged: Staged) -> io::Result<()> {
     make_private_dir(shard)?;
     // The same name means the same content. Another length would mean that the disk has lost some of it: then the new
     // file takes its place.
-    let there = found(std::fs::metadata(path))?.is_some_and(|metadata| metadata.len() == staged.bytes());
+    let there = none_if_missing(std::fs::metadata(path))?.is_some_and(|metadata| metadata.len() == staged.bytes());
     if !there {
         staged.persist(path)?;
     }

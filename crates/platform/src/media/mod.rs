@@ -106,7 +106,7 @@ impl Media {
 
     /// Takes a file that was written into a [`Media::scratch`] as if it had been uploaded: hashed and synced.
     pub async fn adopt(&self, file: NamedTempFile) -> Result<Received> {
-        let read = move || adopted(file).map_err(disk_error);
+        let read = move || adopt_file(file).map_err(disk_error);
         spawn_blocking(read).await.map_err(Error::internal)?
     }
 
@@ -143,7 +143,7 @@ impl Media {
 }
 
 /// Reads a file once from its beginning to its end.
-fn adopted(mut file: NamedTempFile) -> io::Result<Received> {
+fn adopt_file(mut file: NamedTempFile) -> io::Result<Received> {
     let (mut hasher, mut head, mut len) = (Sha256::new(), Vec::new(), 0);
     let mut buffer = vec![0; 64 * 1024];
     file.rewind()?;

@@ -45,13 +45,13 @@ where
             continue;
         }
         match good(inner, entry) {
-            Ok((name, _)) if !seen.insert(fold(&name)) => reasons.push(FieldError::new(shown(path), twice())),
+            Ok((name, _)) if !seen.insert(fold(&name)) => reasons.push(FieldError::new(show_path(path), twice())),
             Ok((name, kind)) => entries.push(Entry {
                 name,
                 kind,
                 index: *index,
             }),
-            Err(rule) => reasons.push(FieldError::new(shown(path), rule)),
+            Err(rule) => reasons.push(FieldError::new(show_path(path), rule)),
         }
     }
     Ok((entries, reasons))
@@ -128,7 +128,7 @@ fn twice() -> Rule {
 }
 
 /// A path as a refusal names it: bounded and printable.
-fn shown(path: &str) -> String {
+fn show_path(path: &str) -> String {
     path.chars()
         .take(name::LONGEST)
         .map(|c| if c.is_control() { '\u{fffd}' } else { c })

@@ -41,7 +41,7 @@ pub(super) async fn doctor(settings: &Settings) -> ExitCode {
     if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS }
 }
 
-fn said(error: &Error) -> String {
+fn describe_error(error: &Error) -> String {
     let cause = error.cause().map(|cause| format!(" ({cause})")).unwrap_or_default();
     format!("{}{cause}", error.message().text(Lang::En))
 }
@@ -84,7 +84,7 @@ fn keys(settings: &Settings) -> Verdict {
     }
     match Keyring::open(&settings.keys, &Clock::system()) {
         Ok(keys) => Verdict::Good(format!("{} keys, {} signs", keys.all().len(), keys.current().id())),
-        Err(error) => Verdict::Bad(said(&error)),
+        Err(error) => Verdict::Bad(describe_error(&error)),
     }
 }
 
@@ -112,7 +112,7 @@ async fn database(settings: &Settings) -> Verdict {
             "{} migrations have not run: start the server or run `balai migrate`",
             pending.len()
         )),
-        Err(error) => Verdict::Bad(said(&error)),
+        Err(error) => Verdict::Bad(describe_error(&error)),
     }
 }
 

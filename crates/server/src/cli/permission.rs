@@ -59,17 +59,17 @@ pub(super) async fn permission(accounts: &Accounts, command: Permission) -> Resu
             };
             let ctx = Ctx::background(Clock::system());
             let grant = accounts.grant(&ctx, new.checked()?, None).await?;
-            output::line(&shown(accounts, &grant).await?);
+            output::line(&describe_grant(accounts, &grant).await?);
         }
         Permission::Grants => {
             for grant in accounts.all_grants().await? {
-                output::line(&shown(accounts, &grant).await?);
+                output::line(&describe_grant(accounts, &grant).await?);
             }
         }
         Permission::Revoke { id } => {
             let id = platform::id::uuid_text("id", &id)?;
             let grant = accounts.revoke_grant(id.into()).await?;
-            output::line(&format!("Took back {}", shown(accounts, &grant).await?));
+            output::line(&format!("Took back {}", describe_grant(accounts, &grant).await?));
         }
     }
     Ok(())
@@ -84,7 +84,7 @@ async fn grantee(accounts: &Accounts, to: To) -> Result<Grantee, Error> {
 }
 
 /// `018f…: orders.manage is allowed for the role user, with object 018f…`
-async fn shown(accounts: &Accounts, grant: &Grant) -> Result<String, Error> {
+async fn describe_grant(accounts: &Accounts, grant: &Grant) -> Result<String, Error> {
     let to = match &grant.to {
         Grantee::Role(role) => format!("the role {}", role.name()),
         Grantee::Account(id) => accounts.profile(id).await?.username,

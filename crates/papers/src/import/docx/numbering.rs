@@ -234,7 +234,7 @@ impl Level {
                 Some(level @ 1..=9) => {
                     chars.next();
                     let (count, format) = counts(level as usize - 1);
-                    shown.push_str(&written(count, if self.decimal_only { "decimal" } else { format }));
+                    shown.push_str(&write_number(count, if self.decimal_only { "decimal" } else { format }));
                 }
                 _ => shown.push(char),
             }
@@ -245,7 +245,7 @@ impl Level {
 }
 
 /// A number in a format; formats that nobody numbers questions with count in digits.
-fn written(count: u32, format: &str) -> String {
+fn write_number(count: u32, format: &str) -> String {
     match format {
         "lowerLetter" => letters(count, 'a'),
         "upperLetter" => letters(count, 'A'),
@@ -320,7 +320,7 @@ mod tests {
             (7, "decimalZero", "07"),
             (5, "somethingElse", "5"),
         ] {
-            assert_eq!(written(count, format), text, "{format}");
+            assert_eq!(write_number(count, format), text, "{format}");
         }
     }
 }

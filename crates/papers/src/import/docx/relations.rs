@@ -48,7 +48,7 @@ impl Relations {
             };
             let relation = Relation {
                 kind: kind.rsplit('/').next().unwrap_or_default().to_owned(),
-                target: resolved(folder, &tag.value("Target").unwrap_or_default()),
+                target: resolve_target(folder, &tag.value("Target").unwrap_or_default()),
                 is_external: tag
                     .value("TargetMode")
                     .is_some_and(|mode| mode.eq_ignore_ascii_case("external")),
@@ -74,7 +74,7 @@ impl Relations {
 }
 
 /// A target within a folder as a full name: `../media/a.png` in `word/x` is `word/media/a.png`.
-fn resolved(folder: &str, target: &str) -> String {
+fn resolve_target(folder: &str, target: &str) -> String {
     let from_root = target.starts_with('/');
     let mut steps: Vec<&str> = if from_root {
         Vec::new()

@@ -97,12 +97,12 @@ impl Draft {
                 self.passage = Some((value.to_owned(), at));
                 true
             }
-            Field::Audio => kept(&mut self.audio, file_name(value)),
-            Field::Points => kept(&mut self.point, values::points(value)),
-            Field::Preparation => kept(&mut self.preparation_time, values::seconds(value, Some(1))),
-            Field::Response => kept(&mut self.response_time, values::seconds(value, Some(1))),
+            Field::Audio => keep_first(&mut self.audio, file_name(value)),
+            Field::Points => keep_first(&mut self.point, values::points(value)),
+            Field::Preparation => keep_first(&mut self.preparation_time, values::seconds(value, Some(1))),
+            Field::Response => keep_first(&mut self.response_time, values::seconds(value, Some(1))),
             Field::Scoring => {
-                let is_known = kept(&mut self.rule, values::scoring(value));
+                let is_known = keep_first(&mut self.rule, values::scoring(value));
                 self.is_faulty |= !is_known;
                 is_known
             }
@@ -320,7 +320,7 @@ fn is_next(label: &str, letters: &mut u8, numbers: &mut u8) -> bool {
 }
 
 /// Keeps a value that was readable.
-fn kept<T>(slot: &mut Option<T>, value: Option<T>) -> bool {
+fn keep_first<T>(slot: &mut Option<T>, value: Option<T>) -> bool {
     *slot = value;
     slot.is_some()
 }

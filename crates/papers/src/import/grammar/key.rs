@@ -22,10 +22,10 @@ type Wrong = (&'static Fault, At, String);
 /// The key of a question and the rule that goes with it. Nothing if something is wrong with them, which is then noted.
 pub(super) fn of(draft: &mut Draft, kind: QuestionType, report: &mut Report) -> Option<(Vec<Key>, ScoringRule)> {
     let key = match kind {
-        QuestionType::Essay | QuestionType::Speaking => unkeyed(draft),
-        QuestionType::ShortAnswer => accepted(draft),
+        QuestionType::Essay | QuestionType::Speaking => read_no_key(draft),
+        QuestionType::ShortAnswer => read_accepted_texts(draft),
         QuestionType::Matching => pairs(draft),
-        QuestionType::MultipleChoice | QuestionType::MultipleAnswer | QuestionType::TrueFalse => chosen(draft),
+        QuestionType::MultipleChoice | QuestionType::MultipleAnswer | QuestionType::TrueFalse => read_chosen_labels(draft),
     };
     let result = key.and_then(|key| {
         let rule = rule_of(draft, kind, &key)?;
@@ -62,7 +62,7 @@ fn rule_of(draft: &Draft, kind: QuestionType, key: &[Key]) -> Result<ScoringRule
     Ok(rule)
 }
 
-fn unkeyed(draft: &Draft) -> Result<Vec<Key>, Wrong> {
+fn read_no_key(draft: &Draft) -> Result<Vec<Key>, Wrong> {
     match &draft.key {
         Some((text, at)) => Err((&fault::KEY_UNEXPECTED, *at, text.clone())),
         None => Ok(Vec::new()),
@@ -74,7 +74,7 @@ fn missing<T>(draft: &Draft) -> Result<T, Wrong> {
 }
 
 /// Accepted texts: `colour ~ color ~ =3,14±0,01`.
-fn accepted(draft: &Draft) -> Result<Vec<Key>, Wrong> {
+fn read_accepted_texts(draft: &Draft) -> Result<Vec<Key>, Wrong> {
     let written = draft.key.iter().chain(&draft.answers);
     let mut key: Vec<Key> = Vec::new();
     let mut known = HashSet::new();
@@ -138,7 +138,7 @@ fn is_decimal(text: &str) -> bool {
 }
 
 /// Ticked options, or the labels at KUNCI.
-fn chosen(draft: &Draft) -> Result<Vec<Key>, Wrong> {
+fn read_chosen_labels(draft: &Draft) -> Result<Vec<Key>, Wrong> {
     let ticked: Vec<Key> = draft
         .options
         .iter()
@@ -155,7 +155,7 @@ fn chosen(draft: &Draft) -> Result<Vec<Key>, Wrong> {
     };
     let mut written = Vec::new();
     for part in parts(text) {
-        let key = labelled(draft, part).map_err(|fault| (fault, *at, text.clone()))?;
+        let key = key_of_label(draft, part).map_err(|fault| (fault, *at, text.clone()))?;
         if !written.iter().any(|known: &Key| known.answer == key.answer) {
             written.push(key);
         }
@@ -186,7 +186,7 @@ fn parts(text: &str) -> Vec<&str> {
     }
 }
 
-fn labelled(draft: &Draft, part: &str) -> Result<Key, &'static Fault> {
+fn key_of_label(draft: &Draft, part: &str) -> Result<Key, &'static Fault> {
     let (label, weight) = match part.split_once(char::is_whitespace) {
         Some((label, weight)) => (label, Some(values::weight_of(weight).ok_or(&fault::KEY_UNREADABLE)?)),
         None => (part, None),

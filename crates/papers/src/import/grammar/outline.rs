@@ -299,7 +299,7 @@ fn some_text(text: &str) -> Option<String> {
 }
 
 /// Lines as one text, without blanks at line ends and without empty lines around it.
-fn trimmed(lines: &[String]) -> String {
+fn trim_lines(lines: &[String]) -> String {
     let lines: Vec<&str> = lines.iter().map(|line| line.trim_end()).collect();
     lines.join("\n").trim().to_owned()
 }

@@ -34,14 +34,14 @@ struct Begun {
 impl Report {
     /// What follows belongs to a section.
     pub fn enter_section(&mut self, title: &str, at: At) {
-        self.section = Some(shortened(title));
+        self.section = Some(shorten(title));
         self.question = None;
         self.begin(at);
     }
 
     /// What follows belongs to a question.
     pub fn enter_question(&mut self, number: &str, at: At) {
-        self.question = Some(shortened(number));
+        self.question = Some(shorten(number));
         self.begin(at);
     }
 
@@ -82,7 +82,7 @@ impl Report {
                 section: about.0,
                 question: about.1,
                 place: at.place,
-                excerpt: shortened(excerpt),
+                excerpt: shorten(excerpt),
                 message: fault.message(),
             },
         ));
@@ -100,7 +100,7 @@ impl Report {
                 section: about.and_then(|begun| begun.section.clone()),
                 question: about.and_then(|begun| begun.question.clone()),
                 place: note.at.place,
-                excerpt: shortened(&note.excerpt),
+                excerpt: shorten(&note.excerpt),
                 message: note.message,
             };
             self.findings.push((note.at.rank(), finding));
@@ -136,7 +136,7 @@ impl Report {
 }
 
 /// The beginning of a text in one line.
-fn shortened(text: &str) -> String {
+fn shorten(text: &str) -> String {
     // Not more than that: what a hostile document calls a word may be megabytes long.
     let end = text.char_indices().nth(EXCERPT * 5).map_or(text.len(), |(end, _)| end);
     let mut short = String::new();

@@ -33,7 +33,7 @@ pub(super) fn rows(mut spans: Vec<Span>) -> Vec<Row> {
     }
     lines
         .into_iter()
-        .map(joined)
+        .map(join_spans)
         .filter(|row| !row.text.is_empty())
         .collect()
 }
@@ -45,7 +45,7 @@ fn is_on(line: &[Span], span: &Span) -> bool {
         .is_some_and(|first| (first.y - span.y).abs() <= highest * SAME_LINE)
 }
 
-fn joined(mut line: Vec<Span>) -> Row {
+fn join_spans(mut line: Vec<Span>) -> Row {
     line.sort_by(|one, other| one.x.total_cmp(&other.x));
     let y = line.first().map_or(0.0, |span| span.y);
     let (mut text, mut end) = (String::new(), f32::MAX);

@@ -6,7 +6,7 @@ use super::{
         lines::TextLine,
         words::{Found, Heading, is_unseen, plain},
     },
-    Outline, trimmed,
+    Outline, trim_lines,
 };
 use crate::{import::docx::At, paper::Passage};
 
@@ -70,7 +70,7 @@ impl Outline {
     }
 
     pub(super) fn store_passage(&mut self, passage: OpenPassage) {
-        let body = trimmed(&passage.lines);
+        let body = trim_lines(&passage.lines);
         if body.is_empty() && !passage.is_faulty {
             self.report.add(&fault::PASSAGE_EMPTY, passage.at, &passage.code);
         }

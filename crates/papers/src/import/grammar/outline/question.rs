@@ -8,7 +8,7 @@ use super::{
         sheet,
         words::plain,
     },
-    Outline, flat, trimmed,
+    Outline, flat, trim_lines,
 };
 use crate::{
     import::{
@@ -89,7 +89,7 @@ impl Outline {
         let (instruction, questions) = pending.split_at(first);
         if let (true, Some(open)) = (was_instruction, &mut self.section) {
             let instruction: Vec<String> = instruction.iter().map(TextLine::shown).collect();
-            open.section.instruction = trimmed(&instruction);
+            open.section.instruction = trim_lines(&instruction);
         }
         if self.section.is_none() {
             let question = questions.get(lines::first_question(questions));
