@@ -37,7 +37,7 @@ doc *arguments:
 
 # Run the benchmarks
 bench *arguments:
-    cargo bench -p server {{ arguments }}
+    cargo bench --profile dist -p server {{ arguments }}
 
 # Run everything that a change must pass
 ci:

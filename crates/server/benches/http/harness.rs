@@ -325,7 +325,15 @@ pub(crate) fn describe_machine() {
     let kernel = std::fs::read_to_string("/proc/sys/kernel/osrelease").unwrap_or_default();
     let cores = std::thread::available_parallelism().map_or(0, std::num::NonZero::get);
     println!(
-        "{cores} cores of {model}, Linux {}; one wrk thread, {CONNECTIONS} connections.",
-        kernel.trim()
+        "{cores} cores of {model}, Linux {}; one wrk thread, {CONNECTIONS} connections; folder of the build: {}.",
+        kernel.trim(),
+        build_folder()
     );
+}
+
+/// What the profile's folder is called: `dist`, or `release` for every profile that has none of its own.
+fn build_folder() -> String {
+    let program = std::env::current_exe().unwrap_or_default();
+    let folder = program.parent().and_then(Path::parent).and_then(Path::file_name);
+    folder.unwrap_or_default().to_string_lossy().into_owned()
 }

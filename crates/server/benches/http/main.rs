@@ -1,6 +1,6 @@
 //! The HTTP path beside a bare axum server that answers the same bytes.
 //!
-//! `cargo bench -p server --bench http` starts the real binary (fsync, authorisation, validation, logging and metrics
+//! `cargo bench --profile dist -p server --bench http` starts the real binary (fsync, authorisation, validation, logging and metrics
 //! on) over a data folder of its own, a bare server in a process of its own, and drives them in turn with `wrk` (Debian:
 //! `apt-get install wrk`). It prints medians with their spread and the ratios of one run; it asserts nothing.
 //!
