@@ -23,4 +23,4 @@ mod samples;
 
 pub use failure::{MarkupError, Mistake};
 pub use formula::{Formula, FormulaError};
-pub use tree::{Block, Hash, Inline, Marked, Style};
+pub use tree::{Block, DEEPEST, Hash, Inline, Marked, Style};

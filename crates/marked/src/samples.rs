@@ -126,11 +126,18 @@ fn what_is_not_known_is_refused_with_its_place() {
 #[test]
 fn what_nests_too_deep_is_refused() {
     let nested = |n: usize| format!("{}{}", "<ul><li>".repeat(n), "</li></ul>".repeat(n));
-    assert!(Marked::parse(&nested(32)).is_ok());
+    assert_eq!(
+        Marked::parse(&nested(32)).map(|marked| marked.depth()),
+        Ok(crate::DEEPEST)
+    );
     assert_eq!(mistake(&nested(33)).what, Mistake::Deep);
     assert_eq!(mistake(&nested(20_000)).what, Mistake::Deep);
     let bold = format!("<p>{}x{}</p>", "<b>".repeat(40), "</b>".repeat(40));
     assert_eq!(mistake(&bold).what, Mistake::Deep);
+    let rows = format!("<p><math>{}x{}</math></p>", "<mrow>".repeat(240), "</mrow>".repeat(240));
+    assert!(matches!(mistake(&rows).what, Mistake::Formula(_)));
+    let empty = rows.replace('x', "");
+    assert_eq!(Marked::parse(&empty), Ok(Marked::default()));
 }
 
 #[test]

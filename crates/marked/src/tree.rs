@@ -133,7 +133,7 @@ impl Marked {
         found
     }
 
-    /// How deep it nests.
+    /// How deep it nests: a paragraph of words is one deep. What nests deeper than [`DEEPEST`] cannot be read back.
     pub fn depth(&self) -> usize {
         blocks_depth(&self.blocks)
     }
@@ -165,15 +165,15 @@ fn blocks_depth(blocks: &[Block]) -> usize {
         Block::List { items, .. } => items.iter().map(|item| blocks_depth(item)).max().unwrap_or(0),
         Block::Table { rows, .. } => rows.iter().flatten().map(|cell| blocks_depth(cell)).max().unwrap_or(0),
     };
-    1 + blocks.iter().map(depth).max().unwrap_or(0)
+    blocks.iter().map(|block| 1 + depth(block)).max().unwrap_or(0)
 }
 
 fn inlines_depth(content: &[Inline]) -> usize {
     let depth = |inline: &Inline| match inline {
-        Inline::Styled { content, .. } => inlines_depth(content),
+        Inline::Styled { content, .. } => 1 + inlines_depth(content),
         Inline::Text(_) | Inline::Break | Inline::Picture { .. } | Inline::Formula(_) => 0,
     };
-    1 + content.iter().map(depth).max().unwrap_or(0)
+    content.iter().map(depth).max().unwrap_or(0)
 }
 
 /// Blocks in their one shape. A single paragraph with nothing in it is nothing.

@@ -69,6 +69,26 @@ fn letter(char: char, alphabet: Alphabet) -> char {
     char::from_u32(first + offset).unwrap_or(char)
 }
 
+/// The alphabet of a letter, and the plain letter.
+pub(super) fn plain(char: char) -> Option<(Alphabet, char)> {
+    if let Some((alphabet, plain, _)) = ELSEWHERE.iter().find(|(.., there)| *there == char) {
+        return Some((*alphabet, *plain));
+    }
+    [
+        Alphabet::Bold,
+        Alphabet::Script,
+        Alphabet::Fraktur,
+        Alphabet::DoubleStruck,
+    ]
+    .into_iter()
+    .find_map(|alphabet| {
+        let mut letters = ('A'..='Z').chain('a'..='z');
+        letters
+            .find(|plain| letter(*plain, alphabet) == char)
+            .map(|plain| (alphabet, plain))
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

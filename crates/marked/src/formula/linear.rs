@@ -5,7 +5,7 @@
 
 #[cfg(test)]
 mod distinct;
-mod row;
+pub(super) mod row;
 #[cfg(test)]
 mod tests;
 

@@ -5,6 +5,13 @@
 //! tree ([`Formula::canonical`]), [`DEEPEST`] deep at most, and every writer's text is read back as the same tree.
 
 mod canonical;
+mod latex_arrays;
+mod latex_commands;
+mod latex_read;
+mod latex_symbols;
+#[cfg(test)]
+mod latex_tests;
+mod latex_write;
 mod letters;
 mod linear;
 mod marks;

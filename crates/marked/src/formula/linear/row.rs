@@ -4,7 +4,7 @@ use super::{Bond, part};
 use crate::Formula;
 
 /// Signs that part terms and sides of equations, so that nothing beyond them belongs to what is before them.
-fn parts_terms(sign: &str) -> bool {
+pub(in crate::formula) fn parts_terms(sign: &str) -> bool {
     matches!(
         sign,
         "+" | "-"
@@ -93,7 +93,9 @@ pub(super) fn read(parts: &[Formula]) -> String {
             Bond::Headless => before.is_none() && lets_precede(after),
         };
         let text = if closed { text } else { format!("({text})") };
-        if needs_blank(&last, &text) {
+        let is_named =
+            at > 0 && is_scripted_name(&parts[at - 1]) && !matches!(parts[at], Formula::Operator(_) | Formula::Space);
+        if is_named || needs_blank(&last, &text) {
             line.push(' ');
         }
         line.push_str(&text);
@@ -126,6 +128,20 @@ fn mixed(parts: &[Formula]) -> Option<(String, usize)> {
 
 fn all_digits(text: &str) -> bool {
     text.chars().all(|char| char.is_ascii_digit())
+}
+
+/// Whether a part is a name with scripts or limits: what follows is what it is of.
+fn is_scripted_name(part: &Formula) -> bool {
+    match part {
+        Formula::Superscript { base, .. }
+        | Formula::Subscript { base, .. }
+        | Formula::SubSup { base, .. }
+        | Formula::Under { base, .. }
+        | Formula::Over { base, .. } => {
+            matches!(&**base, Formula::Identifier(name) if name.chars().nth(1).is_some()) || is_scripted_name(base)
+        }
+        _ => false,
+    }
 }
 
 /// Whether two texts would run into one word or one number.
