@@ -5,6 +5,10 @@
 //! tree ([`Formula::canonical`]), [`DEEPEST`] deep at most, and every writer's text is read back as the same tree.
 
 mod canonical;
+mod eq_field;
+mod eq_switches;
+#[cfg(test)]
+mod eq_tests;
 mod latex_arrays;
 mod latex_commands;
 mod latex_read;

@@ -92,7 +92,12 @@ pub(super) fn read(parts: &[Formula]) -> String {
             Bond::Endless => lets_follow(before) && after.is_none(),
             Bond::Headless => before.is_none() && lets_precede(after),
         };
-        let text = if closed { text } else { format!("({text})") };
+        let text = match text {
+            // Scripts at the very beginning are of what stands before the formula, or of what follows in it.
+            text if at == 0 && is_without_base(&parts[0]) => text.trim_start_matches("()").to_owned(),
+            text if closed => text,
+            text => format!("({text})"),
+        };
         let is_named =
             at > 0 && is_scripted_name(&parts[at - 1]) && !matches!(parts[at], Formula::Operator(_) | Formula::Space);
         if is_named || needs_blank(&last, &text) {
@@ -128,6 +133,15 @@ fn mixed(parts: &[Formula]) -> Option<(String, usize)> {
 
 fn all_digits(text: &str) -> bool {
     text.chars().all(|char| char.is_ascii_digit())
+}
+
+fn is_without_base(part: &Formula) -> bool {
+    match part {
+        Formula::Superscript { base, .. } | Formula::Subscript { base, .. } | Formula::SubSup { base, .. } => {
+            base.is_nothing()
+        }
+        _ => false,
+    }
 }
 
 /// Whether a part is a name with scripts or limits: what follows is what it is of.

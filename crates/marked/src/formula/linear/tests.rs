@@ -71,6 +71,8 @@ fn a_power_of_a_sum_is_not_one_of_its_last_term() {
     assert_eq!(read(&raised(&r("10"), &r("-3"))), "10⁻³");
     assert_eq!(read(&raised(&raised(&r("x"), &r("2")), &r("3"))), "(x²)³");
     assert_eq!(read(&raised(&r("f"), &r("′"))), "f′");
+    assert_eq!(read(&raised("", &r("2"))), "²");
+    assert_eq!(read(&format!("{}{}", r("x"), raised("", &r("2")))), "x()²");
 }
 
 #[test]
