@@ -22,5 +22,5 @@ mod xml;
 mod samples;
 
 pub use failure::{MarkupError, Mistake};
-pub use formula::{Formula, FormulaError};
+pub use formula::{Formula, FormulaError, OfficeMath};
 pub use tree::{Block, DEEPEST, Hash, Inline, Marked, Style};

@@ -110,11 +110,7 @@ pub(crate) fn read(text: &str, mode: Mode) -> Result<Vec<Node>, Refusal> {
             at: LONGEST,
         });
     }
-    let mut building = Building {
-        mode,
-        open: vec![Element::default()],
-        nodes: 0,
-    };
+    let mut building = Building::new(mode);
     let mut reader = Reader::from_str(text);
     reader.config_mut().expand_empty_elements = true;
     loop {
@@ -133,13 +129,34 @@ fn position(at: u64) -> usize {
 }
 
 /// The tree as far as it was read: the elements that are open, the whole first.
-struct Building {
+#[derive(Debug)]
+pub(crate) struct Building {
     mode: Mode,
     open: Vec<Element>,
     nodes: usize,
+    /// How many bytes the characters have.
+    length: usize,
 }
 
 impl Building {
+    /// One that has nothing in it.
+    pub fn new(mode: Mode) -> Self {
+        Self {
+            mode,
+            open: vec![Element::default()],
+            nodes: 0,
+            length: 0,
+        }
+    }
+
+    /// An element begins that somebody else read: its name without a prefix and its one attribute that counts.
+    pub fn begin(&mut self, name: &str, attribute: Option<(&str, &str)>) -> Result<(), Reason> {
+        self.room()?;
+        let attributes = attribute.map(|(key, value)| (key.to_owned(), value.to_owned()));
+        self.open(name.to_owned(), attributes.into_iter().collect(), 0);
+        Ok(())
+    }
+
     fn take(&mut self, event: Event<'_>, at: usize) -> Result<(), Reason> {
         match event {
             Event::Start(start) => self.start(&start, at),
@@ -163,11 +180,17 @@ impl Building {
         Ok(())
     }
 
-    fn start(&mut self, start: &BytesStart<'_>, at: usize) -> Result<(), Reason> {
+    /// Refuses an element for which there is no room.
+    fn room(&mut self) -> Result<(), Reason> {
         self.counted()?;
         if self.open.len() > DEEPEST {
             return Err(Reason::Deep);
         }
+        Ok(())
+    }
+
+    fn start(&mut self, start: &BytesStart<'_>, at: usize) -> Result<(), Reason> {
+        self.room()?;
         let mut attributes = Vec::new();
         for attribute in start.attributes() {
             self.counted()?;
@@ -175,13 +198,18 @@ impl Building {
             let value = resolved(&attribute.value).ok_or(Reason::Malformed)?;
             attributes.push((self.named(attribute.key.into_inner()), value));
         }
+        let name = self.named(start.name().into_inner());
+        self.open(name, attributes, at);
+        Ok(())
+    }
+
+    fn open(&mut self, name: String, attributes: Vec<(String, String)>, at: usize) {
         self.open.push(Element {
-            name: self.named(start.name().into_inner()),
+            name,
             attributes,
             children: Vec::new(),
             at,
         });
-        Ok(())
     }
 
     /// A name as it counts.
@@ -192,7 +220,8 @@ impl Building {
         }
     }
 
-    fn end(&mut self) -> Result<(), Reason> {
+    /// The element that began last ends.
+    pub fn end(&mut self) -> Result<(), Reason> {
         let element = self.open.pop().ok_or(Reason::Malformed)?;
         let parent = self.open.last_mut().ok_or(Reason::Malformed)?;
         parent.children.push(Node::Element(element));
@@ -206,8 +235,13 @@ impl Building {
         }
     }
 
-    fn characters(&mut self, text: &str, at: usize) -> Result<(), Reason> {
+    /// Characters.
+    pub fn characters(&mut self, text: &str, at: usize) -> Result<(), Reason> {
         self.counted()?;
+        self.length += text.len();
+        if self.length > LONGEST {
+            return Err(Reason::Long);
+        }
         let parent = self.open.last_mut().ok_or(Reason::Malformed)?;
         match parent.children.last_mut() {
             Some(Node::Text(last, _)) => last.push_str(text),
@@ -216,7 +250,8 @@ impl Building {
         Ok(())
     }
 
-    fn finish(mut self) -> Option<Vec<Node>> {
+    /// What was read, if every element has ended.
+    pub fn finish(mut self) -> Option<Vec<Node>> {
         let whole = self.open.pop()?;
         self.open.is_empty().then_some(whole.children)
     }

@@ -21,6 +21,7 @@ mod linear;
 mod marks;
 mod mathml_read;
 mod mathml_write;
+mod omml_events;
 mod omml_read;
 mod omml_write;
 #[cfg(test)]
@@ -28,6 +29,8 @@ pub(crate) mod samples;
 mod tokens;
 
 use base::Message;
+
+pub use omml_events::OfficeMath;
 
 pub(crate) use mathml_read::of_element as of_math_element;
 
@@ -212,8 +215,14 @@ impl std::error::Error for FormulaError {}
 
 impl From<crate::xml::Refusal> for FormulaError {
     fn from(refusal: crate::xml::Refusal) -> Self {
+        refusal.reason.into()
+    }
+}
+
+impl From<crate::xml::Reason> for FormulaError {
+    fn from(reason: crate::xml::Reason) -> Self {
         use crate::xml::Reason;
-        match refusal.reason {
+        match reason {
             Reason::Malformed | Reason::Forbidden => Self::Malformed("XML".to_owned()),
             Reason::Deep => Self::TooDeep,
             Reason::Long => Self::TooLong,

@@ -8,7 +8,7 @@ use super::{
     letters::{Alphabet, set_in},
     tokens::tokens,
 };
-use crate::xml::{self, Element, Mode};
+use crate::xml::{self, Element, Mode, Node};
 
 type Parts = Result<Vec<Formula>, FormulaError>;
 
@@ -16,13 +16,17 @@ impl Formula {
     /// The formula of Office Math: an `m:oMath` or `m:oMathPara` with its content, as it stands in a document. Prefixes
     /// may be any, and need not be declared.
     pub fn of_omml(text: &str) -> Result<Self, FormulaError> {
-        let nodes = xml::read(text, Mode::Foreign)?;
-        let whole = Element {
-            children: nodes,
-            ..Element::default()
-        };
-        Self::Row(row(&whole, In::Line)?).read()
+        of_nodes(xml::read(text, Mode::Foreign)?)
     }
+}
+
+/// The formula of what was read already.
+pub(super) fn of_nodes(children: Vec<Node>) -> Result<Formula, FormulaError> {
+    let whole = Element {
+        children,
+        ..Element::default()
+    };
+    Formula::Row(row(&whole, In::Line)?).read()
 }
 
 /// Where characters stand.
