@@ -45,10 +45,15 @@ impl Marked {
 fn pieces(line: &str) -> Vec<Inline> {
     let mut found = Vec::new();
     let mut words_from = 0;
-    let mut look_from = 0;
+    // Where the beginning of a mark may be, and where its middle: what was looked over once is not looked over again.
+    let (mut begin_from, mut look_from) = (0, 0);
     while let Some(middle) = line[look_from..].find(MIDDLE).map(|at| look_from + at) {
         look_from = middle + MIDDLE.len();
-        let Some((start, hash)) = mark(line, words_from, middle) else {
+        let Some(hash) = named(&line[look_from..]) else {
+            continue;
+        };
+        let Some(start) = line[begin_from..middle].rfind("![").map(|at| begin_from + at) else {
+            begin_from = middle;
             continue;
         };
         found.push(Inline::Text(line[words_from..start].to_owned()));
@@ -57,18 +62,16 @@ fn pieces(line: &str) -> Vec<Inline> {
             alt: line[start + 2..middle].to_owned(),
         });
         words_from = look_from + DIGITS + 1;
-        look_from = words_from;
+        (begin_from, look_from) = (words_from, words_from);
     }
     found.push(Inline::Text(line[words_from..].to_owned()));
     found
 }
 
-/// Where the mark begins whose middle is at `middle`, and the name in it.
-fn mark(line: &str, from: usize, middle: usize) -> Option<(usize, Hash)> {
-    let rest = &line[middle + MIDDLE.len()..];
-    let hash = Hash::parse(rest.get(..DIGITS)?)?;
-    let start = line[from..middle].rfind("![")?;
-    rest[DIGITS..].starts_with(')').then_some((from + start, hash))
+/// The name of a picture at the beginning of a text, with the parenthesis behind it.
+fn named(text: &str) -> Option<Hash> {
+    let hash = Hash::parse(text.get(..DIGITS)?)?;
+    text[DIGITS..].starts_with(')').then_some(hash)
 }
 
 fn lines(blocks: &[Block]) -> Vec<String> {

@@ -225,19 +225,19 @@ fn join(inline: Inline, joined: &mut Vec<Inline>) {
             }
         }
         Inline::Styled { style, content } => {
-            // A style that goes on is one: Word parts runs wherever somebody corrected something.
-            let goes_on = matches!(joined.last(), Some(Inline::Styled { style: last, .. }) if *last == style);
-            let mut all = match joined.pop() {
-                Some(Inline::Styled { content, .. }) if goes_on => content,
-                last => {
-                    joined.extend(last);
-                    Vec::new()
+            let content = inlines(content);
+            match joined.last_mut() {
+                _ if content.is_empty() => {}
+                // A style that goes on is one: Word parts runs wherever somebody corrected something.
+                Some(Inline::Styled {
+                    style: last,
+                    content: all,
+                }) if *last == style => {
+                    for inline in content {
+                        join(inline, all);
+                    }
                 }
-            };
-            all.extend(content);
-            let all = inlines(all);
-            if !all.is_empty() {
-                joined.push(Inline::Styled { style, content: all });
+                _ => joined.push(Inline::Styled { style, content }),
             }
         }
         Inline::Formula(formula) => {

@@ -62,8 +62,11 @@ fn option(formula: Option<Box<Formula>>) -> Option<Box<Formula>> {
 
 /// A function without a name is its argument, one of nothing is its name.
 fn function(name: Formula, argument: Formula) -> Formula {
-    if name.is_nothing() || argument.is_nothing() {
-        return row(vec![name, argument]);
+    if name.is_nothing() {
+        return argument;
+    }
+    if argument.is_nothing() {
+        return name;
     }
     Formula::Function {
         name: boxed(name),

@@ -87,20 +87,25 @@ fn grouped(formula: &Formula) -> String {
     format!("({})", formula.to_linear())
 }
 
+/// A part as it is, if it stands fast enough, and in parentheses otherwise. Each part is read once: reading it again to
+/// put it in parentheses would double the work at every level.
+fn held(formula: &Formula, is_fast: impl Fn(Bond) -> bool) -> String {
+    match part(formula) {
+        (text, bond) if is_fast(bond) => text,
+        (text, _) => format!("({text})"),
+    }
+}
+
 /// What a script is put on.
 fn base(formula: &Formula) -> String {
-    match part(formula) {
-        (text, Bond::Atom) => text,
-        _ => grouped(formula),
-    }
+    held(formula, |bond| bond == Bond::Atom)
 }
 
 /// What stands beside a sign of division.
 fn operand(formula: &Formula) -> String {
-    match part(formula) {
-        (text, Bond::Atom | Bond::Factor) if !matches!(formula, Formula::Text(_)) => text,
-        _ => grouped(formula),
-    }
+    held(formula, |bond| {
+        matches!(bond, Bond::Atom | Bond::Factor) && !matches!(formula, Formula::Text(_))
+    })
 }
 
 /// A script behind its base. Primes and degrees stand there without a sign.
@@ -247,11 +252,7 @@ fn product(formula: &Formula) -> String {
 
 fn function(name: &Formula, argument: &Formula) -> String {
     let argument = product(argument);
-    let (text, bond) = part(name);
-    let name_text = match bond {
-        Bond::Atom | Bond::Factor => text,
-        _ => grouped(name),
-    };
+    let name_text = held(name, |bond| matches!(bond, Bond::Atom | Bond::Factor));
     let is_limit = matches!(name, Formula::Under { .. } | Formula::Over { .. });
     if argument.starts_with('(') && !is_limit {
         format!("{name_text}{argument}")

@@ -1,7 +1,7 @@
 //! The parts of a row one after the other in a line: where parentheses and blanks are needed between them.
 
 use super::{Bond, part};
-use crate::Formula;
+use crate::{Formula, scripts};
 
 /// Signs that part terms and sides of equations, so that nothing beyond them belongs to what is before them.
 pub(in crate::formula) fn parts_terms(sign: &str) -> bool {
@@ -164,6 +164,10 @@ fn needs_blank(before: &str, text: &str) -> bool {
         return false;
     };
     if !last.is_alphanumeric() || !first.is_alphanumeric() {
+        return false;
+    }
+    // A script at the beginning is of what follows: ²log.
+    if before.chars().all(|char| scripts::lowered(char).is_some()) {
         return false;
     }
     let word_before = before.chars().rev().take_while(|char| char.is_alphabetic()).count();

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::formula::{FormulaError, samples};
+use crate::formula::{FormulaError, boxed, samples};
 
 fn read(omml: &str) -> String {
     let formula = Formula::of_omml(&format!("<m:oMath>{omml}</m:oMath>")).unwrap();
@@ -185,6 +185,41 @@ fn what_is_not_known_is_an_error() {
     assert_eq!(Formula::of_omml(&nested), Ok(Formula::nothing()));
     let nested = format!("{}x{}", "<m:rad><m:deg/><m:e>".repeat(40), "</m:e></m:rad>".repeat(40));
     assert_eq!(Formula::of_omml(&nested), Err(FormulaError::TooDeep));
+}
+
+#[test]
+fn deep_formulas_take_no_longer_than_their_size() {
+    let nest = |make: &dyn Fn(Formula) -> Formula| {
+        let deep = (0..30).fold(Formula::Identifier("x".into()), |inner, _| make(inner));
+        let formula = deep.canonical();
+        assert!(formula.to_linear().len() < 500);
+        assert_eq!(Formula::of_mathml(&formula.to_mathml()).as_ref(), Ok(&formula));
+        assert_eq!(Formula::of_omml(&formula.to_omml()).as_ref(), Ok(&formula));
+        assert_eq!(Formula::of_latex(&formula.to_latex()).as_ref(), Ok(&formula));
+    };
+    let two = || boxed(Formula::Number("2".into()));
+    nest(&|inner| Formula::Fraction {
+        numerator: boxed(inner),
+        denominator: two(),
+        bar: true,
+    });
+    nest(&|inner| Formula::Superscript {
+        base: boxed(inner),
+        script: two(),
+    });
+    nest(&|inner| Formula::Function {
+        name: boxed(inner),
+        argument: boxed(Formula::nothing()),
+    });
+    nest(&|inner| Formula::NAry {
+        operator: "∑".into(),
+        lower: Some(boxed(inner)),
+        upper: None,
+        body: two(),
+    });
+    nest(&|inner| Formula::Matrix {
+        rows: vec![vec![inner]],
+    });
 }
 
 #[test]
