@@ -76,12 +76,12 @@ impl Mistake {
     fn message(&self) -> Message {
         match self {
             Self::Element(name) => Message::new(
-                format!("memuat elemen <{name}> yang tidak diterima di sini"),
-                format!("has the element <{name}>, which is not taken here"),
+                format!("memuat elemen <{}> yang tidak diterima di sini", excerpt(name)),
+                format!("has the element <{}>, which is not taken here", excerpt(name)),
             ),
             Self::Attribute(element, name) => Message::new(
-                format!("memuat atribut {name} yang tidak diterima pada <{element}>"),
-                format!("has the attribute {name}, which is not taken on <{element}>"),
+                format!("memuat atribut {} yang tidak diterima pada <{element}>", excerpt(name)),
+                format!("has the attribute {}, which is not taken on <{element}>", excerpt(name)),
             ),
             Self::Value(element, name) => Message::new(
                 format!("atribut {name} pada <{element}> tidak ada atau tidak sah"),
@@ -98,6 +98,12 @@ impl Mistake {
             Self::Formula(error) => error.message(),
         }
     }
+}
+
+/// As much of what somebody wrote as a message shows.
+pub(crate) fn excerpt(text: &str) -> &str {
+    const SHOWN: usize = 60;
+    text.char_indices().nth(SHOWN).map_or(text, |(end, _)| &text[..end])
 }
 
 impl std::fmt::Display for MarkupError {

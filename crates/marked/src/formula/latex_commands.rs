@@ -167,22 +167,7 @@ impl Reader<'_> {
                 upper: self.boxed_argument()?,
                 lower: self.boxed_argument()?,
             },
-            "genfrac" => {
-                let settings = [
-                    self.raw_group()?,
-                    self.raw_group()?,
-                    self.raw_group()?,
-                    self.raw_group()?,
-                ];
-                if settings != ["", "", "0pt", ""] {
-                    return Err(FormulaError::Unknown(format!("\\genfrac{{{}}}", settings.join("}{"))));
-                }
-                Formula::Fraction {
-                    numerator: self.boxed_argument()?,
-                    denominator: self.boxed_argument()?,
-                    bar: false,
-                }
-            }
+            "genfrac" => self.without_bar()?,
             "overset" | "stackrel" => {
                 let over = self.boxed_argument()?;
                 let base = self.boxed_argument()?;
@@ -204,6 +189,24 @@ impl Reader<'_> {
                 denominator: self.boxed_argument()?,
                 bar: true,
             },
+        })
+    }
+
+    /// A general fraction, of which only the one without bar and fences is known.
+    fn without_bar(&mut self) -> Read {
+        let settings = [
+            self.raw_group()?,
+            self.raw_group()?,
+            self.raw_group()?,
+            self.raw_group()?,
+        ];
+        if settings != ["", "", "0pt", ""] {
+            return Err(FormulaError::Unknown(format!("\\genfrac{{{}}}", settings.join("}{"))));
+        }
+        Ok(Formula::Fraction {
+            numerator: self.boxed_argument()?,
+            denominator: self.boxed_argument()?,
+            bar: false,
         })
     }
 

@@ -32,6 +32,7 @@ fn what_papers_hold_is_read() {
         (r"\left[\begin{array}{cc}2&-1\\3&2\\\end{array}\right]", "[2, -1; 3, 2]"),
         (r"\begin{cases} 5x-2y=11 \\ 3x+2y=13 \end{cases}", "{5x-2y=11; 3x+2y=13"),
         (r"\begin{cases} 1 & x>0 \\ 0 & x \le 0 \end{cases}", "{1 x>0; 0 x≤0"),
+        (r"\left\{\begin{array}{l}x=1\\y=2\end{array}\right.", "{x=1; y=2"),
         (r"\sum_{i=1}^{n} i^2", "∑_(i=1)^(n) i²"),
         (r"\sum_{i=1}^n i + 1", "∑_(i=1)^(n) i+1"),
         (r"\int_0^1 x^2 \, dx", "∫_0^1 x² dx"),

@@ -92,26 +92,32 @@ fn write(to: &mut String, formula: &Formula) {
             group(to, radicand);
         }
         Formula::Fenced { .. } | Formula::Matrix { .. } | Formula::Equations { .. } => fences(to, formula),
-        Formula::NAry {
-            operator: sign,
-            lower,
-            upper,
-            body,
-        } => {
-            match large_command(sign) {
-                Some(name) => named(to, name, &[]),
-                None => named(to, &format!("mathop{{{sign}}}\\limits"), &[]),
-            }
-            script(to, '_', lower.as_deref());
-            script(to, '^', upper.as_deref());
-            group(to, body);
-        }
+        Formula::NAry { .. } => nary(to, formula),
         Formula::Function { name, argument } => {
             write(to, name);
             group(to, argument);
         }
         _ => scripts(to, formula),
     }
+}
+
+fn nary(to: &mut String, formula: &Formula) {
+    let Formula::NAry {
+        operator,
+        lower,
+        upper,
+        body,
+    } = formula
+    else {
+        return;
+    };
+    match large_command(operator) {
+        Some(name) => named(to, name, &[]),
+        None => named(to, &format!("mathop{{{operator}}}\\limits"), &[]),
+    }
+    script(to, '_', lower.as_deref());
+    script(to, '^', upper.as_deref());
+    group(to, body);
 }
 
 fn script(to: &mut String, sign: char, formula: Option<&Formula>) {

@@ -71,6 +71,9 @@ fn letter(char: char, alphabet: Alphabet) -> char {
 
 /// The alphabet of a letter, and the plain letter.
 pub(super) fn plain(char: char) -> Option<(Alphabet, char)> {
+    if char.is_ascii() {
+        return None;
+    }
     if let Some((alphabet, plain, _)) = ELSEWHERE.iter().find(|(.., there)| *there == char) {
         return Some((*alphabet, *plain));
     }

@@ -163,6 +163,8 @@ fn fenced(open: &str, close: &str, separator: &str, items: &[Formula]) -> (Strin
         items => {
             let parted = match separator {
                 "," | ";" => format!("{separator} "),
+                // Nothing to see between two numbers is still not one number.
+                "" => " ".to_owned(),
                 other => other.to_owned(),
             };
             let items: Vec<String> = items.iter().map(|item| apart(item, separator)).collect();

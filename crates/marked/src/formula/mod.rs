@@ -30,6 +30,8 @@ mod tokens;
 
 use base::Message;
 
+use crate::failure::excerpt;
+
 pub use omml_events::OfficeMath;
 
 pub(crate) use mathml_read::of_element as of_math_element;
@@ -189,12 +191,12 @@ impl FormulaError {
     pub fn message(&self) -> Message {
         match self {
             Self::Unknown(what) => Message::new(
-                format!("rumus memuat \"{what}\" yang tidak dikenal"),
-                format!("the formula holds \"{what}\", which is not known"),
+                format!("rumus memuat \"{}\" yang tidak dikenal", excerpt(what)),
+                format!("the formula holds \"{}\", which is not known", excerpt(what)),
             ),
             Self::Malformed(what) => Message::new(
-                format!("rumus tidak tersusun benar di \"{what}\""),
-                format!("the formula is not well formed at \"{what}\""),
+                format!("rumus tidak tersusun benar di \"{}\"", excerpt(what)),
+                format!("the formula is not well formed at \"{}\"", excerpt(what)),
             ),
             Self::TooDeep => Message::new(
                 format!("rumus bersarang lebih dari {DEEPEST} tingkat"),

@@ -210,6 +210,25 @@ fn structure(element: &Element, place: In) -> Result<Formula, FormulaError> {
             },
             radicand: slot("e")?,
         },
+        "sSup" | "sSub" | "sSubSup" | "sPre" | "func" | "limLow" | "limUpp" => attached(element, place)?,
+        // Nobody sees a hidden one; only the room that it takes is left.
+        "phant" if is_hidden(element) => Formula::Space,
+        "box" | "borderBox" | "phant" => *slot("e")?,
+        "d" => delimited(element, place)?,
+        "m" => matrix(element, place)?,
+        "eqArr" => Formula::Equations {
+            rows: all(element, "e", In::Array)?,
+        },
+        "nary" => nary(element, place)?,
+        "acc" | "bar" | "groupChr" => accent(element, place)?,
+        _ => return Err(unknown(element)),
+    })
+}
+
+/// A part with others at it: scripts, limits, an argument.
+fn attached(element: &Element, place: In) -> Result<Formula, FormulaError> {
+    let slot = |name: &str| part(element, name, place);
+    Ok(match element.name.as_str() {
         "sSup" => Formula::Superscript {
             base: slot("e")?,
             script: slot("sup")?,
@@ -240,16 +259,6 @@ fn structure(element: &Element, place: In) -> Result<Formula, FormulaError> {
             base: slot("e")?,
             over: slot("lim")?,
         },
-        // Nobody sees a hidden one; only the room that it takes is left.
-        "phant" if is_hidden(element) => Formula::Space,
-        "box" | "borderBox" | "phant" => *slot("e")?,
-        "d" => delimited(element, place)?,
-        "m" => matrix(element, place)?,
-        "eqArr" => Formula::Equations {
-            rows: all(element, "e", In::Array)?,
-        },
-        "nary" => nary(element, place)?,
-        "acc" | "bar" | "groupChr" => accent(element, place)?,
         _ => return Err(unknown(element)),
     })
 }

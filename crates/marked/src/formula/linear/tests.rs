@@ -106,6 +106,7 @@ fn signs_with_limits_say_both() {
 fn pairs_keep_what_parts_them() {
     let pair = |properties: &str| format!("<m:d>{properties}{}{}</m:d>", e(&r("2")), e(&r("3")));
     assert_eq!(read(&pair(r#"<m:dPr><m:sepChr m:val=","/></m:dPr>"#)), "(2, 3)");
+    assert_eq!(read(&pair(r#"<m:dPr><m:sepChr m:val=""/></m:dPr>"#)), "(2 3)");
     // Word shows a bar where nothing else is said.
     assert_eq!(read(&pair("")), "(2|3)");
 }
