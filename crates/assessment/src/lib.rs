@@ -19,7 +19,7 @@
 //! A noun has its terms in `model` and a folder for each thing, a slice of up to four files: `rules` (what was sent, parsed and
 //! judged, without a database), `service` (use cases, without HTTP), `store` (the only SQL), `http` (routes). Rules know no
 //! store, use cases no HTTP, routes no store; `rooms` tests it. What all nouns share stands beside them: who calls (`extract`,
-//! `role`), `failures`, `events`, `lists`, `workload`, the table of routes and the dialect (`http`), and what statements have in
+//! `role`), `failures`, `events`, `lists`, `files`, `workload`, the table of routes and the dialect (`http`), and what statements have in
 //! common (`sql`).
 
 mod attempt;
@@ -29,6 +29,7 @@ pub mod demo;
 mod events;
 mod extract;
 pub mod failures;
+mod files;
 mod http;
 mod lists;
 mod marking;
@@ -57,7 +58,7 @@ use platform::{
     db::{Migration, ModuleMigrations},
     http::routes::{self, Endpoint, EndpointDoc},
     idempotency::Answers,
-    media::Media,
+    media::{Files, Media},
     module::{Job, Manifest, Module, Schema},
 };
 pub use role::{Administrators, AnyStaff, Authors, BankReaders, Proctors, Raters, Requirement, Role, SittingReaders};
@@ -97,6 +98,7 @@ pub const SCHEMA: Schema = Schema {
         ],
     },
     statements: &[
+        sql::blobs::STATEMENTS,
         people::admin::store::STATEMENTS,
         attempt::record::store::STATEMENTS,
         bank::audio::store::STATEMENTS,
@@ -171,9 +173,7 @@ pub struct Assessment(Arc<Inner>);
 
 struct Inner {
     db: Db,
-    media: Media,
-    /// Held by all who keep files and give them rows; alone by whoever removes files that no row names.
-    files: tokio::sync::RwLock<()>,
+    files: Files,
     answers: Answers,
     passwords: Passwords,
     tokens: Tokens,
@@ -230,8 +230,7 @@ impl Assessment {
             watchers: supervision::live::service::Watchers::default(),
             workload: Workload::new(),
             tokens,
-            media,
-            files: tokio::sync::RwLock::default(),
+            files: Files::new(media, db.clone(), sql::blobs::NAMED),
             options,
             closing,
             db,

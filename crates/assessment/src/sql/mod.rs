@@ -1,5 +1,6 @@
 //! What the statements of more than one store have in common.
 
+pub(crate) mod blobs;
 pub(crate) mod many;
 pub(crate) mod order;
 pub(crate) mod points;

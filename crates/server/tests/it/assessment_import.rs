@@ -10,7 +10,7 @@ use sha2::{Digest as _, Sha256};
 use testkit::{Answer, Client, both_engines};
 
 use crate::{
-    assessment_support::Exams,
+    assessment_support::{Exams, files},
     trackmate_support::{form, send},
 };
 
@@ -322,5 +322,23 @@ both_engines! {
             assert!(path != UPLOAD || answer.status == 401, "{}", answer.text());
         }
         assert_eq!(rows(&exams.app.test.db).await, before);
+    }
+
+    async fn pictures_of_a_document_that_comes_too_late_do_not_stay(test: TestDb) {
+        let exams = Exams::new(test).await;
+        let documents: Vec<Vec<u8>> = (0..6_u8)
+            .map(|shade| {
+                let (name, picture) = picture(shade);
+                let text = format!("Apa ini? ![](image:{name})");
+                let paper = paper("Satu judul", vec![question(&text, Some("A"))]);
+                to_docx(&paper, &Pictures::from([(name, picture)])).unwrap()
+            })
+            .collect();
+        let uploads = documents.iter().map(|document| upload(&exams.author, "a.docx", document));
+        let answers = futures_util::future::join_all(uploads).await;
+        let mut statuses: Vec<_> = answers.iter().map(|answer| answer.status.as_u16()).collect();
+        statuses.sort_unstable();
+        assert_eq!(statuses, [201, 409, 409, 409, 409, 409]);
+        assert_eq!((count(&exams.app.test.db, IMAGES).await, files(&exams)), (1, 1));
     }
 }

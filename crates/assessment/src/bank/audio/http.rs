@@ -249,6 +249,7 @@ pub(crate) fn endpoints() -> Vec<Endpoint<Assessment>> {
             .takes_file::<AudioForm>()
             .gives::<Uploaded>(ADDED)
             .patience(UPLOAD)
+            .fails(packing)
             .fails(|| too_large(probe::LARGEST))
             .fails(probe::not_taken)
             .fails(probe::unplayable)

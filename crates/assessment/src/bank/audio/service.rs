@@ -12,6 +12,7 @@ use bytes::Bytes;
 use futures_util::Stream;
 use platform::{
     Conn, Error, FieldError, Kind, Message, Rule, Timestamp, Tx,
+    lanes::Lanes,
     media::{BlobHash, Media, Piece, Received},
     page::{Pages, Paging},
     text::Check,
@@ -174,10 +175,10 @@ pub(crate) fn other_content_sample() -> Error {
 }
 
 /// Judges what has arrived, on a thread that may block.
-pub(crate) async fn judged(received: &Received) -> Result<Sound, Error> {
+async fn judge(lanes: &Lanes, received: &Received) -> Result<Sound, Error> {
     let path = received.staged.path().to_owned();
-    let judge = move || probe::probe(&File::open(path).map_err(Error::internal)?);
-    tokio::task::spawn_blocking(judge).await.map_err(Error::internal)?
+    let look = move || probe::probe(&File::open(path).map_err(Error::internal)?);
+    lanes.run(look).await
 }
 
 fn number(of: u64) -> Result<i64, Error> {
@@ -196,12 +197,12 @@ impl Assessment {
         content: impl Stream<Item = Result<Bytes, Error>> + Send,
         most: u64,
     ) -> Result<Received, Error> {
-        self.0.media.receive(content, most).await
+        self.media().receive(content, most).await
     }
 
     /// Stores a sound file. The same content under the same name again is the same file.
     pub(crate) async fn add_audio(&self, by: &Admin, new: NewFile, received: Received) -> Result<AudioView, Error> {
-        let sound = judged(&received).await?;
+        let sound = judge(&self.0.workload.files, &received).await?;
         if sound.kind != new.claimed {
             return Err(Error::invalid_field("file", BadName::Extension.rule()));
         }
@@ -214,30 +215,12 @@ impl Assessment {
             bytes: number(received.len)?,
             duration_ms: number(sound.duration_ms)?,
         };
-        let blob = audio.blob;
-        let with_others = self.0.files.read().await;
-        self.0.media.keep(received).await?;
-        let (admin, event) = (by.id, new.event);
-        let work = async move |tx: &mut Tx<'_>| stored(tx, admin, &event, &audio).await;
-        let stored = self.0.db.write(work).await;
-        drop(with_others);
-        if stored.is_err() {
-            self.drop_unnamed(&[blob]).await?;
-        }
-        stored.map(AudioView::from)
-    }
-
-    /// Removes those of some blobs that no row names.
-    async fn drop_unnamed(&self, blobs: &[BlobHash]) -> Result<(), Error> {
-        let _alone = self.0.files.write().await;
-        for blob in blobs {
-            let name = blob.to_string();
-            let find = async move |conn: &mut Conn<'_>| store::names(conn, &name).await;
-            if !self.0.db.read(find).await? {
-                self.0.media.delete(blob).await?;
-            }
-        }
-        Ok(())
+        let (admin, event, db) = (by.id, new.event, self.0.db.clone());
+        let rows = async move {
+            db.write(async move |tx: &mut Tx<'_>| stored(tx, admin, &event, &audio).await)
+                .await
+        };
+        self.0.files.keep_with(vec![received], rows).await.map(AudioView::from)
     }
 
     pub(crate) async fn list_audio(
@@ -273,11 +256,10 @@ impl Assessment {
             store::delete(tx, id).await?;
             let detail = json!({"event": &row.event, "filename": &row.filename});
             audit::note(tx, Some(admin), Action::Delete, Audited::Audio, Some(id), &detail).await?;
-            Ok(row.blob)
+            Ok(((), vec![row.blob]))
         };
-        let blob = self.0.db.write(work).await?;
-        let blob = BlobHash::parse(&blob).ok_or_else(|| Error::internal("a sound file's row holds no hash"))?;
-        self.drop_unnamed(&[blob]).await
+        let db = self.0.db.clone();
+        self.0.files.remove_with(async move { db.write(work).await }).await
     }
 
     /// The file at an address, whose parts must be the folder's and the file's own names, letter by letter. Whoever calls
@@ -305,7 +287,7 @@ impl Assessment {
     }
 
     pub(crate) fn media(&self) -> &Media {
-        &self.0.media
+        self.0.files.media()
     }
 }
 

@@ -34,9 +34,6 @@ macro_rules! lists {
             /// Questions that play it.
             USERS = "select id from exam_question where audio_id = $1 order by id limit 21";
             USES = "select count(*) from exam_question where audio_id = $1";
-            /// A participant's answer may be the very same bytes.
-            NAMED = "select (select count(*) from exam_audio where blob = $1)
-                + (select count(*) from exam_audio_response where blob = $2)";
             LINK = "update exam_question set audio_id = (select a.id from exam_audio a where a.event_key = $1
                 and a.filename = exam_question.audio_name), audio_name = null, version = version + 1, updated_at = $2
                 where audio_id is null
@@ -165,11 +162,6 @@ pub(crate) async fn delete(tx: &mut Tx<'_>, id: i64) -> Result<()> {
 pub(crate) async fn users(conn: &mut Conn<'_>, id: i64) -> Result<(i64, Vec<i64>)> {
     let ids = conn.all(USERS, params![id], |row| row.get(0)).await?;
     Ok((conn.number(USES, params![id]).await?, ids))
-}
-
-/// Whether any row names a blob.
-pub(crate) async fn names(conn: &mut Conn<'_>, blob: &str) -> Result<bool> {
-    Ok(conn.number(NAMED, params![blob, blob]).await? > 0)
 }
 
 /// Links the questions of the package that a folder is called after with the files that they name; answers how many.

@@ -61,7 +61,7 @@ impl Assessment {
         let mut pictures = Pictures::new();
         for name in names {
             let hash = BlobHash::parse(&name).ok_or_else(|| Error::internal("a picture has no name"))?;
-            let Some(stream) = self.0.media.open(&hash, None).await? else {
+            let Some(stream) = self.media().open(&hash, None).await? else {
                 tracing::error!(picture = name, "a picture of the question bank is missing in media");
                 continue;
             };

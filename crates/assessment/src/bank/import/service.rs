@@ -10,12 +10,12 @@ use std::sync::Arc;
 use bytes::Bytes;
 use futures_util::{Stream, stream};
 use papers::{
-    Paper, Pictures,
+    Paper, Picture, Pictures,
     import::{Reading, read},
 };
 use platform::{
     Conn, Error, Kind, Message, Timestamp, Tx,
-    media::{BlobHash, ImageType, Media, Received},
+    media::{BlobHash, ImageType, Received},
     picture::HEAD,
     text::fold,
 };
@@ -133,7 +133,7 @@ impl Assessment {
         filename: &str,
     ) -> Result<Upload, Error> {
         self.0.throttles.uploads.take(&by.id.to_string())?;
-        let received = self.0.media.receive(content, LARGEST).await?;
+        let received = self.media().receive(content, LARGEST).await?;
         let plain = filename.rsplit(['/', '\\']).next().unwrap_or_default();
         let plain = plain.chars().filter(|c| !c.is_control()).take(LONGEST_NAME);
         Ok(Upload {
@@ -169,18 +169,32 @@ impl Assessment {
         if dry_run {
             return Ok(report);
         }
-        let images = keep(&self.0.media, reading.pictures).await?;
         let ready = Ready {
             paper: Arc::unwrap_or_clone(paper),
-            images,
+            images: images(&reading.pictures)?,
             sha256,
             filename,
             report,
             admin: by.id,
         };
-        let ready = Arc::new(ready);
-        let work = async move |tx: &mut Tx<'_>| store_package(tx, &ready).await;
-        self.0.db.write(work).await
+        self.keep_package(ready, reading.pictures).await
+    }
+
+    /// Keeps the pictures of a document and stores the package that names them.
+    async fn keep_package(&self, ready: Ready, pictures: Pictures) -> Result<ImportReport, Error> {
+        let names = pictures.keys().filter_map(|name| BlobHash::parse(name));
+        let (blobs, assessment) = (names.collect(), self.clone());
+        let keep = async move {
+            for picture in pictures.into_values() {
+                let content = stream::iter([Ok(Bytes::from(picture.bytes))]);
+                let received = assessment.media().receive(content, LARGEST).await?;
+                assessment.media().keep(received).await?;
+            }
+            let ready = Arc::new(ready);
+            let work = async move |tx: &mut Tx<'_>| store_package(tx, &ready).await;
+            assessment.0.db.write(work).await
+        };
+        self.keep_one_by_one(blobs, keep).await
     }
 
     /// Reads a document. One that takes too long is given up; it counts among those that are read as long as it lasts.
@@ -265,22 +279,15 @@ async fn store_package(tx: &mut Tx<'_>, ready: &Ready) -> Result<ImportReport, E
     Ok(report)
 }
 
-/// Puts the pictures of a document into media, before any row names them.
-async fn keep(media: &Media, pictures: Pictures) -> Result<Vec<ImageRow>, Error> {
-    let mut kept = Vec::with_capacity(pictures.len());
-    for picture in pictures.into_values() {
+/// The rows of a document's pictures.
+fn images(pictures: &Pictures) -> Result<Vec<ImageRow>, Error> {
+    let image = |(name, picture): (&String, &Picture)| {
         let head = &picture.bytes[..picture.bytes.len().min(HEAD)];
-        let media_type = ImageType::sniff(head)?.content_type();
-        let bytes = i64::try_from(picture.bytes.len()).map_err(Error::internal)?;
-        let received = media
-            .receive(stream::iter([Ok(Bytes::from(picture.bytes))]), LARGEST)
-            .await?;
-        let blob: BlobHash = media.keep(received).await?;
-        kept.push(ImageRow {
-            blob: blob.to_string(),
-            media_type,
-            bytes,
-        });
-    }
-    Ok(kept)
+        Ok(ImageRow {
+            blob: name.clone(),
+            media_type: ImageType::sniff(head)?.content_type(),
+            bytes: i64::try_from(picture.bytes.len()).map_err(Error::internal)?,
+        })
+    };
+    pictures.iter().map(image).collect()
 }

@@ -289,14 +289,12 @@ impl Assessment {
         if self.0.db.read(known).await? {
             return Ok(());
         }
-        let received = self.0.media.receive(content, LARGEST_CHUNK).await?;
+        let received = self.media().receive(content, LARGEST_CHUNK).await?;
         if received.hash != place.sha256 {
             let said = Message::new("tidak cocok dengan isi yang diterima", "does not match what arrived");
             return Err(Error::invalid_field("sha256", Rule::Other(said)));
         }
         let (blob, bytes) = (received.hash, i64::try_from(received.len).map_err(Error::internal)?);
-        let with_others = self.0.files.read().await;
-        self.0.media.keep(received).await?;
         let work = async move |tx: &mut Tx<'_>| {
             if is_there(tx, video, &place).await? {
                 return Ok(());
@@ -305,23 +303,9 @@ impl Assessment {
             let content = blob.to_string();
             store::insert_chunk(tx, video, place.pair(), (&content, bytes)).await
         };
-        let stored = self.0.db.write(work).await;
-        drop(with_others);
-        if stored.is_err() {
-            self.drop_chunk(&blob).await?;
-        }
-        stored
-    }
-
-    /// Removes a chunk's content unless a row names it.
-    async fn drop_chunk(&self, blob: &BlobHash) -> Result<(), Error> {
-        let _alone = self.0.files.write().await;
-        let name = blob.to_string();
-        let find = async move |conn: &mut Conn<'_>| store::names(conn, &name).await;
-        if !self.0.db.read(find).await? {
-            self.0.media.delete(blob).await?;
-        }
-        Ok(())
+        let db = self.0.db.clone();
+        let row = async move { db.write(work).await };
+        self.0.files.keep_with(vec![received], row).await
     }
 
     pub(crate) async fn videos_of_participant(

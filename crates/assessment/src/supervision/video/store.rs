@@ -30,7 +30,6 @@ platform::statements! {
         values ($1, $2, $3, $4, $5, $4, $6)";
     CHUNKS = "select recorder_session, seq, blob, bytes, received_at from exam_video_chunk where video_id = $1
         order by recorder_session, seq limit 200000";
-    NAMED = "select count(*) from exam_video_chunk where blob = $1";
     END = "update exam_video set status = $1, declared_chunks = $2, version = version + 1, updated_at = $3 where id = $4";
     SET_FINAL = "update exam_video set final_blob = $1, final_bytes = $2, duration_ms = $3,
         status = case when status = 'complete' then 'final' else status end, version = version + 1, updated_at = $4
@@ -189,11 +188,6 @@ pub(crate) async fn chunks(conn: &mut Conn<'_>, video: i64) -> Result<Vec<ChunkR
         })
     };
     conn.all(CHUNKS, params![video], read).await
-}
-
-/// Whether a chunk has this content.
-pub(crate) async fn names(conn: &mut Conn<'_>, blob: &str) -> Result<bool> {
-    Ok(conn.number(NAMED, params![blob]).await? > 0)
 }
 
 /// Notes that a recording has ended.

@@ -64,19 +64,15 @@ impl Assessment {
 
     /// Stores the files of an archive that has arrived for a package.
     pub(crate) async fn add_archive(&self, by: &Admin, title: String, arrived: Received) -> Result<BulkView, Error> {
-        let (archive, checked) = check(&self.0.workload.files, self.0.media.clone(), arrived, title.clone()).await?;
+        let (archive, checked) = check(&self.0.workload.files, self.media().clone(), arrived, title.clone()).await?;
         self.session_lives(by).await?;
         let folder = title.clone();
         let find = async move |conn: &mut Conn<'_>| store::folder(conn, &folder).await;
         let sorted = sorted(&checked, &self.0.db.read(find).await?)?;
         let blobs: Vec<BlobHash> = sorted.new.iter().map(|(_, audio)| audio.blob).collect();
-        let with_others = self.0.files.read().await;
-        let stored = self.keep_archive(by.id, title, archive, sorted).await;
-        drop(with_others);
-        if stored.is_err() {
-            self.drop_unnamed(&blobs).await?;
-        }
-        stored
+        let (assessment, admin) = (self.clone(), by.id);
+        let keep = async move { assessment.keep_archive(admin, title, archive, sorted).await };
+        self.keep_one_by_one(blobs, keep).await
     }
 
     /// Keeps the files that are new, then gives all of them their rows in one transaction.
@@ -89,8 +85,8 @@ impl Assessment {
     ) -> Result<BulkView, Error> {
         for (at, audio) in &sorted.new {
             let received;
-            (archive, received) = unpacked(&self.0.workload.files, self.0.media.clone(), archive, *at, audio).await?;
-            self.0.media.keep(received).await?;
+            (archive, received) = unpacked(&self.0.workload.files, self.media().clone(), archive, *at, audio).await?;
+            self.media().keep(received).await?;
         }
         let (kept, new) = (sorted.kept, Arc::new(sorted.new));
         let work = async move |tx: &mut Tx<'_>| {

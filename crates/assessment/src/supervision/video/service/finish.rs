@@ -8,6 +8,7 @@ use std::{io, sync::Arc};
 use futures_util::TryStreamExt as _;
 use platform::{
     Conn, Ctx, Error, Tx,
+    lanes::Lanes,
     media::{Media, disk_error},
     module::Job,
 };
@@ -16,7 +17,7 @@ use recordings::{
     webm::{self, JoinError, Joined, Session},
 };
 use tempfile::NamedTempFile;
-use tokio::{io::AsyncWriteExt as _, task::spawn_blocking};
+use tokio::io::AsyncWriteExt as _;
 
 use super::{VideoView, none_of_participant, open, piece};
 use crate::{
@@ -50,7 +51,7 @@ enum Made {
 }
 
 /// Writes sessions anew, on a thread that may block.
-async fn made(media: Media, raw: NamedTempFile, sessions: Vec<Session>) -> Result<Made, Error> {
+async fn made(lanes: &Lanes, media: Media, raw: NamedTempFile, sessions: Vec<Session>) -> Result<Made, Error> {
     let make = move || {
         let mut out = media.scratch().map_err(disk_error)?;
         match webm::join(&mut raw.as_file(), &sessions, out.as_file_mut()) {
@@ -60,14 +61,13 @@ async fn made(media: Media, raw: NamedTempFile, sessions: Vec<Session>) -> Resul
             Err(JoinError::Io(error)) => Err(disk_error(error)),
         }
     };
-    spawn_blocking(make).await.map_err(Error::internal)?
+    lanes.run(make).await
 }
 
 /// The chunks of a recording in one file.
-async fn gathered(media: &Media, chunks: &[ChunkRow]) -> Result<NamedTempFile, Error> {
+async fn gathered(lanes: &Lanes, media: &Media, chunks: &[ChunkRow]) -> Result<NamedTempFile, Error> {
     let own = media.clone();
-    let scratch = spawn_blocking(move || own.scratch()).await.map_err(Error::internal)?;
-    let scratch = scratch.map_err(disk_error)?;
+    let scratch = lanes.run(move || own.scratch().map_err(disk_error)).await?;
     let copy = scratch.as_file().try_clone().map_err(disk_error)?;
     let mut raw = tokio::fs::File::from_std(copy);
     for chunk in chunks {
@@ -119,8 +119,9 @@ impl Assessment {
                 |row: &VideoRow| matches!(row.status.as_str(), "complete" | "partial") && row.final_blob.is_none();
             let Some(row) = row.filter(ended) else { continue };
             let layout = laid_out(&chunks)?;
-            let raw = gathered(&self.0.media, &chunks).await?;
-            match made(self.0.media.clone(), raw, layout.sessions).await? {
+            let (lanes, media) = (&self.0.workload.recordings, self.media());
+            let raw = gathered(lanes, media, &chunks).await?;
+            match made(lanes, media.clone(), raw, layout.sessions).await? {
                 Made::File(file, joined) => self.keep_final(video, file, joined).await?,
                 Made::Nothing => self.give_up(video, row.declared_chunks).await?,
                 Made::Differs(at) => {
@@ -134,12 +135,13 @@ impl Assessment {
     }
 
     async fn keep_final(&self, video: i64, file: NamedTempFile, joined: Joined) -> Result<(), Error> {
-        let received = self.0.media.adopt(file).await?;
+        let received = self.media().adopt(file).await?;
         let bytes = i64::try_from(received.len).map_err(Error::internal)?;
         let duration = i64::try_from(joined.duration).map_err(Error::internal)?;
-        let blob = self.0.media.keep(received).await?.to_string();
+        let (blob, db) = (received.hash.to_string(), self.0.db.clone());
         let work = async move |tx: &mut Tx<'_>| store::set_final(tx, video, &blob, bytes, duration).await;
-        self.0.db.write(work).await
+        let row = async move { db.write(work).await };
+        self.0.files.keep_with(vec![received], row).await
     }
 
     async fn give_up(&self, video: i64, declared: Option<i64>) -> Result<(), Error> {
