@@ -95,6 +95,10 @@ pub const SCHEMA: Schema = Schema {
                 name: "audit_names",
                 sql: include_str!("../migrations/0006_audit_names.sql"),
             },
+            Migration {
+                name: "list_orders",
+                sql: include_str!("../migrations/0007_list_orders.sql"),
+            },
         ],
     },
     statements: &[
@@ -127,7 +131,22 @@ pub const SCHEMA: Schema = Schema {
         sitting::registration::store::STATEMENTS,
         people::user::store::STATEMENTS,
     ],
-    families: &[],
+    families: &[
+        &bank::audio::store::LIST,
+        &bank::package::store::LIST,
+        &bank::paper::store::write::KEYS,
+        &bank::paper::store::write::OPTIONS,
+        &bank::question::store::LIST,
+        &bank::section::store::LIST,
+        &marking::answer::store::MARK,
+        &marking::regrade::store::CHANGES,
+        &marking::scale::store::INSERT,
+        &people::user::store::INSERT_MANY,
+        &people::user::store::LIST,
+        &sitting::event::store::LIST,
+        &sitting::participant::store::INSERT_MANY,
+        &sitting::participant::store::LIST,
+    ],
 };
 
 /// The module's name on the command line.

@@ -44,28 +44,3 @@ pub(crate) struct WantedQuestions {
     pub(crate) section: Option<(Option<i64>, String)>,
     pub(crate) order: Order,
 }
-
-/// What a list of sound files can be ordered by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum AudioOrder {
-    Id,
-    Filename,
-    Event,
-    Bytes,
-    Duration,
-    Created,
-    Updated,
-}
-
-impl AudioOrder {
-    /// The names that a query may use.
-    pub(crate) const NAMES: &'static [(&'static str, Self)] = &[
-        ("id", Self::Id),
-        ("filename", Self::Filename),
-        ("event", Self::Event),
-        ("bytes", Self::Bytes),
-        ("durationMs", Self::Duration),
-        ("createdAt", Self::Created),
-        ("updatedAt", Self::Updated),
-    ];
-}

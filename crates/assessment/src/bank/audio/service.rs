@@ -29,9 +29,8 @@ use super::store::{self, AudioRow, NewAudio};
 use crate::{
     Admin, Assessment,
     audit::{self, Action, Audited},
-    bank::model::AudioOrder,
     failures::{Noun, not_found},
-    lists::Direction,
+    lists::Order,
 };
 
 pub(crate) const AUDIO: Noun = Noun {
@@ -226,7 +225,7 @@ impl Assessment {
     pub(crate) async fn list_audio(
         &self,
         search: Option<String>,
-        order: (AudioOrder, Direction),
+        order: Order,
         pages: Pages,
     ) -> Result<(Vec<AudioView>, Paging), Error> {
         let find = async move |conn: &mut Conn<'_>| {

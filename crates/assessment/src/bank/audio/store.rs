@@ -2,15 +2,15 @@
 
 use platform::{
     Conn, Error, Result, Timestamp, Tx,
-    db::{Row, Sql},
+    db::{Family, Row, containing},
     media::BlobHash,
     params,
     text::fold,
 };
 
 use crate::{
-    bank::model::AudioOrder,
-    lists::{Direction, containing},
+    lists::Order,
+    sql::order::{Columns, order_by, orders},
 };
 
 macro_rules! columns {
@@ -19,54 +19,51 @@ macro_rules! columns {
     };
 }
 
-macro_rules! lists {
-    ($($order:ident $column:literal: $up:ident $down:ident;)*) => {
-        platform::statements! {
-            INSERT = concat!("insert into exam_audio (event, event_key, filename, filename_key, blob, media_type, bytes,
-                duration_ms, version, created_at, updated_at) values ($1, $2, $3, $4, $5, $6, $7, $8, 1, $9, $9)
-                returning ", columns!());
-            ONE = concat!("select ", columns!(), " from exam_audio where id = $1");
-            PLACE = concat!("select ", columns!(), " from exam_audio where event_key = $1 and filename_key = $2");
-            /// An archive has at most 2,000 files; a folder may have grown over several.
-            FOLDER = concat!("select ", columns!(), " from exam_audio where event_key = $1 order by filename_key limit 20000");
-            COUNT = "select count(*) from exam_audio where filename_key like $1 escape '\\'";
-            DELETE = "delete from exam_audio where id = $1";
-            /// Questions that play it.
-            USERS = "select id from exam_question where audio_id = $1 order by id limit 21";
-            USES = "select count(*) from exam_question where audio_id = $1";
-            LINK = "update exam_question set audio_id = (select a.id from exam_audio a where a.event_key = $1
-                and a.filename = exam_question.audio_name), audio_name = null, version = version + 1, updated_at = $2
-                where audio_id is null
-                and package_id = (select p.id from exam_package p where p.title_key = $1)
-                and audio_name in (select a.filename from exam_audio a where a.event_key = $1)";
-            PACKAGE = "select title from exam_package where title_key = $1";
-            SPELLED = "select event from exam_audio where event_key = $1 order by id limit 1";
-            $(
-                $up = concat!("select ", columns!(), " from exam_audio where filename_key like $1 escape '\\'
-                    order by ", $column, ", id limit $2 offset $3");
-                $down = concat!("select ", columns!(), " from exam_audio where filename_key like $1 escape '\\'
-                    order by ", $column, " desc, id desc limit $2 offset $3");
-            )*
-        }
+/// What the list is ordered by.
+const ORDERS: &Columns = &[
+    ("id", &[]),
+    ("filename", &["filename_key"]),
+    ("event", &["event_key"]),
+    ("bytes", &["bytes"]),
+    ("durationMs", &["duration_ms"]),
+    ("createdAt", &["created_at"]),
+    ("updatedAt", &["updated_at"]),
+];
 
-        impl AudioOrder {
-            fn statement(self, direction: Direction) -> Sql {
-                match (self, direction) {$(
-                    (Self::$order, Direction::Ascending) => $up,
-                    (Self::$order, Direction::Descending) => $down,
-                )*}
-            }
-        }
-    };
-}
-lists! {
-    Id "id": BY_ID BY_ID_DOWN;
-    Filename "filename_key": BY_FILENAME BY_FILENAME_DOWN;
-    Event "event_key": BY_EVENT BY_EVENT_DOWN;
-    Bytes "bytes": BY_BYTES BY_BYTES_DOWN;
-    Duration "duration_ms": BY_DURATION BY_DURATION_DOWN;
-    Created "created_at": BY_CREATED BY_CREATED_DOWN;
-    Updated "updated_at": BY_UPDATED BY_UPDATED_DOWN;
+/// The list by each of its orders.
+pub(crate) static LIST: Family<Order> = Family::new(
+    "assessment::bank::audio::store::LIST",
+    || orders(ORDERS),
+    |order| {
+        let select = concat!(
+            "select ",
+            columns!(),
+            " from exam_audio where filename_key like $1 escape '\\'"
+        );
+        format!("{select}{} limit $2 offset $3", order_by(ORDERS, *order, "id"))
+    },
+);
+
+platform::statements! {
+    INSERT = concat!("insert into exam_audio (event, event_key, filename, filename_key, blob, media_type, bytes,
+        duration_ms, version, created_at, updated_at) values ($1, $2, $3, $4, $5, $6, $7, $8, 1, $9, $9)
+        returning ", columns!());
+    ONE = concat!("select ", columns!(), " from exam_audio where id = $1");
+    PLACE = concat!("select ", columns!(), " from exam_audio where event_key = $1 and filename_key = $2");
+    /// An archive has at most 2,000 files; a folder may have grown over several.
+    FOLDER = concat!("select ", columns!(), " from exam_audio where event_key = $1 order by filename_key limit 20000");
+    COUNT = "select count(*) from exam_audio where filename_key like $1 escape '\\'";
+    DELETE = "delete from exam_audio where id = $1";
+    /// Questions that play it.
+    USERS = "select id from exam_question where audio_id = $1 order by id limit 21";
+    USES = "select count(*) from exam_question where audio_id = $1";
+    LINK = "update exam_question set audio_id = (select a.id from exam_audio a where a.event_key = $1
+        and a.filename = exam_question.audio_name), audio_name = null, version = version + 1, updated_at = $2
+        where audio_id is null
+        and package_id = (select p.id from exam_package p where p.title_key = $1)
+        and audio_name in (select a.filename from exam_audio a where a.event_key = $1)";
+    PACKAGE = "select title from exam_package where title_key = $1";
+    SPELLED = "select event from exam_audio where event_key = $1 order by id limit 1";
 }
 
 /// A sound file that is to be stored.
@@ -145,13 +142,13 @@ pub(crate) async fn folder(conn: &mut Conn<'_>, event: &str) -> Result<Vec<Audio
 pub(crate) async fn list(
     conn: &mut Conn<'_>,
     search: Option<&str>,
-    (order, direction): (AudioOrder, Direction),
+    order: Order,
     (limit, offset): (i64, i64),
 ) -> Result<(Vec<AudioRow>, i64)> {
-    let pattern = containing(search);
+    let pattern = containing(search.unwrap_or_default());
     let total = conn.number(COUNT, params![&pattern]).await?;
     let page = params![&pattern, limit, offset];
-    Ok((conn.all(order.statement(direction), page, read).await?, total))
+    Ok((conn.all(LIST.of(&order)?, page, read).await?, total))
 }
 
 pub(crate) async fn delete(tx: &mut Tx<'_>, id: i64) -> Result<()> {

@@ -3,6 +3,7 @@
 use axum::extract::State;
 use platform::{
     Error,
+    db::containing,
     http::{
         Body, IfMatch, Outcome, Pages, Params, Path, Posted, Reply,
         routes::{Endpoint, delete, get, patch, post},
@@ -28,7 +29,6 @@ use crate::{
         access, api,
         query::{Entities, Selected, id, order, search, text},
     },
-    lists::containing,
 };
 
 /// What can be selected, and what lists are ordered by.
@@ -64,7 +64,7 @@ fn wanted(params: &Params, package: Option<i64>) -> Result<WantedQuestions, Erro
     let section = text(params, "filterBySection");
     Ok(WantedQuestions {
         package,
-        pattern: containing(search(params).as_deref()),
+        pattern: containing(&search(params).unwrap_or_default()),
         section: section.map(|section| (section.parse().ok(), fold(&section))),
         order: order(params, &COLUMNS)?,
     })

@@ -4,20 +4,20 @@ use std::collections::{BTreeSet, HashMap};
 
 use platform::{
     Conn, Error, Result, Timestamp, Tx,
-    db::{Row, Value},
-    params,
+    db::{self, Family, Row, Value, containing},
+    listed, params,
 };
 
 use crate::{
-    lists::{Order, Window, containing},
+    lists::{Order, Window},
     people::{
         model::{TimeFactor, WantedUsers},
         roster::rules::Person,
     },
     sql::{
+        ids::{self, ids},
         many::{self, rows},
-        order::ordered,
-        slots::{self, in_slots, slots},
+        order::{Columns, order_by, orders},
     },
 };
 
@@ -37,26 +37,54 @@ macro_rules! matching {
     };
 }
 
+/// What the list is ordered by.
+const ORDERS: &Columns = &[
+    ("id", &[]),
+    ("registeredNumber", &["u.registered_key"]),
+    ("name", &["u.name_key"]),
+    ("rankId", &["coalesce(u.rank_id, 0)"]),
+    ("unitId", &["coalesce(u.unit_id, 0)"]),
+    ("positionId", &["coalesce(u.position_id, 0)"]),
+    ("timeFactor", &["u.time_factor"]),
+    ("createdAt", &["u.created_at"]),
+    ("updatedAt", &["u.updated_at"]),
+];
+
+/// The list by each of its orders.
+pub(crate) static LIST: Family<Order> = Family::new(
+    "assessment::people::user::store::LIST",
+    || orders(ORDERS),
+    |order| {
+        let select = concat!(columns!(), matching!());
+        format!("{select}{} limit $4 offset $5", order_by(ORDERS, *order, "u.id"))
+    },
+);
+
+/// Many at once.
+pub(crate) static INSERT_MANY: Family<()> = Family::new(
+    "assessment::people::user::store::INSERT_MANY",
+    || vec![()],
+    |()| {
+        let rows = rows(&[
+            "text", "text", "text", "text", "bigint", "bigint", "bigint", "bigint", "bigint",
+        ]);
+        format!(
+            "insert into exam_user (registered_number, registered_key, name, name_key, rank_id, unit_id, position_id,
+            time_factor, version, created_at, updated_at) select v.column1, v.column2, v.column3, v.column4, v.column5,
+            v.column6, v.column7, v.column8, 1, v.column9, v.column9 from {rows} where v.column1 is not null
+            returning id, registered_key"
+        )
+    },
+);
+
 platform::statements! {
     INSERT = "insert into exam_user (registered_number, registered_key, name, name_key, rank_id, unit_id, position_id,
         time_factor, version, created_at, updated_at) values ($1, $2, $3, $4, $5, $6, $7, $8, 1, $9, $9) returning id";
-    INSERT_MANY = concat!("insert into exam_user (registered_number, registered_key, name, name_key, rank_id, unit_id,
-        position_id, time_factor, version, created_at, updated_at) select v.column1, v.column2, v.column3, v.column4, v.column5,
-        v.column6, v.column7, v.column8, 1, v.column9, v.column10 from (values ",
-        rows!(["text" "text" "text" "text" "bigint" "bigint" "bigint" "bigint" "bigint" "bigint"]),
-        ") as v where v.column1 is not null returning id, registered_key");
     BY_ID = concat!(columns!(), " where u.id = $1");
-    OF_IDS = concat!(columns!(), " where u.id in (", slots!(), ") order by u.id limit 100");
+    OF_IDS = concat!(columns!(), " where u.id in (", ids!("$1"), ") order by u.id limit 100000");
     COUNT = concat!("select count(*) from exam_user u", matching!());
-    UP = concat!(columns!(), matching!(), " order by u.id limit $4 offset $5");
-    DOWN = concat!(columns!(), matching!(), " order by u.id desc limit $4 offset $5");
-    SORTED = concat!(columns!(), matching!(), ordered!("$4", "$5",
-        ["name" = "u.name_key", "registeredNumber" = "u.registered_key"],
-        ["rankId" = "coalesce(u.rank_id, 0)", "unitId" = "coalesce(u.unit_id, 0)",
-            "positionId" = "coalesce(u.position_id, 0)", "timeFactor" = "u.time_factor", "createdAt" = "u.created_at",
-            "updatedAt" = "u.updated_at"], "u.id"), " limit $6 offset $7");
     OF_KEYS = concat!("select id, registered_key, name, name_key, rank_id, unit_id, position_id, time_factor from exam_user
-        where registered_key in (", slots!(), ") order by id limit 100");
+        where registered_key in (select value from ", listed!("$1"), ") order by id limit 100000");
     ID_OF_KEY = "select id from exam_user where registered_key = $1";
     UPDATE = "update exam_user set registered_number = $1, registered_key = $2, name = $3, name_key = $4, rank_id = $5,
         unit_id = $6, position_id = $7, time_factor = $8, version = version + 1, updated_at = $9 where id = $10";
@@ -160,11 +188,10 @@ pub(crate) async fn insert_many(tx: &mut Tx<'_>, new: &[Content]) -> Result<Hash
                 Value::from(new.position),
                 Value::from(new.time_factor.0),
                 now,
-                now,
             ]
         })
         .collect();
-    let made = many::insert(tx, INSERT_MANY, &rows, |row| Ok((row.get(1)?, row.get(0)?))).await?;
+    let made = many::insert(tx, INSERT_MANY.of(&())?, &rows, |row| Ok((row.get(1)?, row.get(0)?))).await?;
     Ok(made.into_iter().collect())
 }
 
@@ -174,7 +201,7 @@ pub(crate) async fn by_id(conn: &mut Conn<'_>, id: i64) -> Result<Option<UserRow
 
 /// Some of them, by their ids.
 pub(crate) async fn of_ids(conn: &mut Conn<'_>, ids: &BTreeSet<i64>) -> Result<Vec<UserRow>> {
-    slots::of_ids(conn, OF_IDS, ids, read).await
+    conn.all(OF_IDS, params![&ids::list(ids)], read).await
 }
 
 /// Who has a number, by its key.
@@ -184,8 +211,8 @@ pub(crate) async fn id_of_number(conn: &mut Conn<'_>, key: &str) -> Result<Optio
 
 /// Everybody who has one of these numbers, by its key.
 pub(crate) async fn of_numbers(conn: &mut Conn<'_>, keys: &[&str]) -> Result<HashMap<String, Person>> {
-    let keys = keys.iter().map(|key| Value::from(*key)).collect();
-    Ok(in_slots(conn, OF_KEYS, keys, person).await?.into_iter().collect())
+    let found = conn.all(OF_KEYS, params![&db::list(keys)], person).await?;
+    Ok(found.into_iter().collect())
 }
 
 /// A page of them, and how many there are.
@@ -195,18 +222,11 @@ pub(crate) async fn list(
     order: Order,
     window: Window,
 ) -> Result<(Vec<UserRow>, i64)> {
-    let pattern = containing(wanted.search.as_deref());
-    let (unit, rank, down) = (wanted.unit, wanted.rank, i64::from(order.down));
+    let pattern = containing(wanted.search.as_deref().unwrap_or_default());
+    let (unit, rank) = (wanted.unit, wanted.rank);
     let total = conn.number(COUNT, params![&pattern, unit, rank]).await?;
-    let Window { limit, offset } = window;
-    let rows = if order.by == "id" {
-        let sql = if order.down { DOWN } else { UP };
-        conn.all(sql, params![&pattern, unit, rank, limit, offset], read)
-            .await?
-    } else {
-        let values = params![&pattern, unit, rank, down, order.by, limit, offset];
-        conn.all(SORTED, values, read).await?
-    };
+    let page = params![&pattern, unit, rank, window.limit, window.offset];
+    let rows = conn.all(LIST.of(&order)?, page, read).await?;
     Ok((rows, total))
 }
 
