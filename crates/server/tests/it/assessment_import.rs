@@ -1,7 +1,7 @@
 //! Test packages as documents: the template, imports in full and in part, refusals, exports.
 
 use papers::{
-    Choice, Key, Navigation, Paper, Picture, Pictures, Points, Question, QuestionType, ScoringRule, Section,
+    Choice, Key, Navigation, Paper, Passage, Picture, Pictures, Points, Question, QuestionType, ScoringRule, Section,
     export::to_docx, import::read_docx,
 };
 use platform::{Conn, Db, Error, Tx, params, text::hex};
@@ -340,5 +340,18 @@ both_engines! {
         statuses.sort_unstable();
         assert_eq!(statuses, [201, 409, 409, 409, 409, 409]);
         assert_eq!((count(&exams.app.test.db, IMAGES).await, files(&exams)), (1, 1));
+    }
+
+    async fn a_document_is_judged_as_what_is_sent_by_itself_is(test: TestDb) {
+        let exams = Exams::new(test).await;
+        let mut about = question("Apa isi teks itu?", Some("A"));
+        about.passage = Some("K".repeat(32));
+        let mut paper = paper("Paket", vec![about]);
+        paper.passages.push(Passage { code: "K".repeat(32), title: String::new(), body: "Teks.".to_owned() });
+        paper.sections.push(Section { title: "MEMBACA".to_owned(), ..paper.sections[0].clone() });
+        let refused = upload(&exams.author, "paket.docx", &written(&paper)).await.expect(400).json();
+        let codes = codes(&refused);
+        assert!(codes.contains(&"passage.rule") && codes.contains(&"section.rule"), "{refused}");
+        assert_eq!(rows(&exams.app.test.db).await, [0; 7]);
     }
 }

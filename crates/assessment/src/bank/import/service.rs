@@ -23,7 +23,10 @@ use serde::Serialize;
 use serde_json::{json, value::RawValue};
 
 pub(crate) use self::report::{ImportReport, ImportView};
-use super::store::{self, JobRow, NewJob};
+use super::{
+    rules::note_broken_parts,
+    store::{self, JobRow, NewJob},
+};
 use crate::{
     Admin, Assessment,
     audit::{self, Action, Audited},
@@ -156,6 +159,7 @@ impl Assessment {
         reading.settle_title(&filename);
         if !reading.has_errors() {
             reading.note_broken_rules();
+            note_broken_parts(&mut reading);
         }
         self.look_for_audio(&mut reading).await?;
         let report = ImportReport::of(&reading, dry_run);
