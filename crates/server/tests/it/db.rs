@@ -788,7 +788,7 @@ async fn a_duplicate_key_makes_postgres_run_the_closure_again() {
             put_in(tx, "key", "ours").await
         })
         .await;
-    assert_eq!(out.unwrap_err().code(), "database.collision");
+    assert_eq!(out.unwrap_err().code(), "database.duplicate");
     assert_eq!(runs.load(Ordering::SeqCst), 12);
     assert_eq!(words(&test.db, "key").await.as_deref(), Some("theirs"));
 }

@@ -1,16 +1,12 @@
-//! What the API would refuse of a document: its sections and passages, which are stored as they were read.
-
-use std::collections::HashSet;
+//! What the API would refuse of a document: its sections and passages, which are stored as they were read. That none is there
+//! twice is judged where the document is read.
 
 use papers::{
     Passage, Section, Severity,
     import::{Finding, Place, Reading},
     rules::{passage, section},
 };
-use platform::{
-    Error, FieldError, Lang, Message, Rule,
-    text::{Check, fold},
-};
+use platform::{Error, FieldError, Lang, Message, text::Check};
 
 /// Characters of an excerpt.
 const EXCERPT: usize = 60;
@@ -18,10 +14,8 @@ const EXCERPT: usize = 60;
 /// Notes sections and passages that break a rule; those of a document that was understood.
 pub(crate) fn note_broken_parts(reading: &mut Reading) {
     let paper = &reading.paper;
-    let (mut titles, mut codes) = (HashSet::new(), HashSet::new());
     let sections = paper.sections.iter().flat_map(|section| {
-        let check = judge_section(section, !titles.insert(fold(&section.title)));
-        let found = findings("section.rule", &section.title, check);
+        let found = findings("section.rule", &section.title, judge_section(section));
         found.into_iter().map(|finding| Finding {
             section: Some(section.title.clone()),
             ..finding
@@ -29,35 +23,25 @@ pub(crate) fn note_broken_parts(reading: &mut Reading) {
     });
     let mut found: Vec<Finding> = sections.collect();
     for passage in &paper.passages {
-        let check = judge_passage(passage, !codes.insert(fold(&passage.code)));
-        found.extend(findings("passage.rule", &passage.code, check));
+        found.extend(findings("passage.rule", &passage.code, judge_passage(passage)));
     }
     reading.findings.extend(found);
 }
 
-fn judge_section(given: &Section, is_repeated: bool) -> Check {
+fn judge_section(given: &Section) -> Check {
     let mut check = Check::new();
     section::title(&mut check, "title", &given.title);
     section::duration(&mut check, "duration", given.duration);
     section::instruction(&mut check, "instruction", &given.instruction);
-    note_repeated(&mut check, "title", is_repeated);
     check
 }
 
-fn judge_passage(given: &Passage, is_repeated: bool) -> Check {
+fn judge_passage(given: &Passage) -> Check {
     let mut check = Check::new();
     check.text("code", &given.code, 1, passage::LONGEST_CODE);
     check.text("title", &given.title, 0, passage::LONGEST_TITLE);
     passage::body(&mut check, "body", &given.body);
-    note_repeated(&mut check, "code", is_repeated);
     check
-}
-
-fn note_repeated(check: &mut Check, field: &str, is_repeated: bool) {
-    if is_repeated {
-        let said = Message::new("sudah dipakai dalam dokumen ini", "is taken in this document");
-        check.note(field, Rule::Other(said));
-    }
 }
 
 /// What was noted, as findings about a part that is called so.
@@ -135,11 +119,5 @@ mod tests {
             ["section.rule", "passage.rule"]
         );
         assert!(long[1].1.starts_with("code ") && long[1].1.contains("20"), "{long:?}");
-        let twice = noted(
-            vec![section("Membaca"), section("MEMBACA")],
-            vec![passage("P1"), passage("p1")],
-        );
-        let said = ["title is taken in this document", "code is taken in this document"];
-        assert_eq!(twice.iter().map(|(_, said)| said.as_str()).collect::<Vec<_>>(), said);
     }
 }
