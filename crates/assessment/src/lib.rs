@@ -44,10 +44,46 @@ mod workload;
 
 use std::{sync::Arc, time::Duration};
 
+pub use attempt::response::service::{ResponseChange, ResponseView, ScoreChangeView, SectionResponses};
+pub use audit::{AuditNote, WantedNotes};
+pub use bank::{
+    audio::service::{AudioView, BulkView, NewFile, Playable},
+    export::service::ExportedDocument,
+    import::service::{DocumentUpload, ImportReport, JobView},
+    model::{Status as PackageStatus, WantedQuestions},
+    package::rules::{PackageChange, PackageChangeIn, PackageIn},
+    package::service::{PackageEmbedding, PackageEntities, PackageView, SectionShort},
+    passage::rules::{NewPassage, NewPassageIn, PassageChange, PassageChangeIn, PassageIn},
+    passage::service::PassageView,
+    picture::service::ShownPicture,
+    publishing::service::VersionView,
+    question::rules::{ChoiceIn, KeyIn, NewQuestion, QuestionChange, QuestionIn},
+    question::service::view::{
+        AnswerView, AudioShort, ChoiceView, KeyView, QuestionEmbedding, QuestionEntities, QuestionView,
+        SectionInPackage,
+    },
+    section::rules::{DetailChange, DetailChangeIn, NewSection, SectionChange, SectionChangeIn, SectionIn},
+    section::service::{DetailView, SectionView},
+};
 pub use extract::{Admin, Staff};
 pub use http::dialect::DIALECT;
-pub use marking::answer::service::GivenAnswer;
-pub use people::admin::service::{AdminView, NewAdmin};
+pub use lists::Order;
+pub use marking::{
+    answer::service::GivenAnswer,
+    model::NewRating,
+    rating::service::{RatingView, RatingsView, WaitingView},
+    regrade::service::{ChangeView, RegradeView, RegradingView, RevertView},
+    results::service::Results,
+    scale::service::{BandView, ScaleView, ScalesView},
+};
+pub use people::{
+    admin::service::{AdminChange, AdminView, NewAdmin},
+    model::{TimeFactor, TitleKind, WantedUsers},
+    roster::service::RosterReport,
+    session::service::BegunSession,
+    title::service::TitleView,
+    user::service::{Participation, TitleBrief, UnitBrief, UserChange, UserEmbedding, UserView},
+};
 use platform::{
     Clock, Db, Timestamp,
     auth::{
@@ -62,8 +98,20 @@ use platform::{
     module::{Job, Manifest, Module, Schema},
 };
 pub use role::{Administrators, AnyStaff, Authors, BankReaders, Proctors, Raters, Requirement, Role, SittingReaders};
-pub use sitting::registration::service::Registered;
-pub use supervision::video::service::{ChunkPlace, LARGEST_CHUNK, VideoFormat, VideoStream, VideoView};
+pub use sitting::{
+    event::rules::EventChange,
+    event::service::{EventEmbedding, EventMode, EventView, PackageBrief, PackageColumns},
+    event::store::EventCounts,
+    intervention::service::InterventionRequest,
+    model::{Intervention, InterventionView, Status as ParticipantStatus},
+    participant::service::{ParticipantChange, ParticipantEmbedding, ParticipantView, Person},
+    participant::store::{EventBrief, SectionScore},
+    registration::service::{LinkView, Registered},
+};
+pub use supervision::{
+    live::service::Watch,
+    video::service::{ChunkPlace, LARGEST_CHUNK, VideoFormat, VideoOption, VideoStream, VideoView, Watchable},
+};
 use workload::Workload;
 
 /// Tables and statements.

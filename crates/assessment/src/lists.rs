@@ -12,11 +12,11 @@ pub(crate) enum Direction {
 
 /// How a list is ordered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) struct Order {
+pub struct Order {
     /// A column, as the API names it; one of those that the statement knows.
-    pub(crate) by: &'static str,
+    pub by: &'static str,
     /// Whether the largest comes first.
-    pub(crate) down: bool,
+    pub down: bool,
 }
 
 /// Which rows of a list are wanted.

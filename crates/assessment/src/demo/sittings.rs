@@ -23,10 +23,10 @@ use crate::{
     bank::section,
     marking::answer,
     sitting::{
-        event::{self, rules::Change},
-        intervention::service::Asked,
+        event::{self, rules::EventChange},
+        intervention::service::InterventionRequest,
         model::{Intervention, Status},
-        participant::{self, service::Who},
+        participant::{self, service::Person},
     },
 };
 
@@ -65,7 +65,7 @@ pub(super) async fn ended(
     step: &(dyn Fn() + Sync),
 ) -> Result<Ended> {
     let yesterday = clocks(assessment.now())?.date_naive() - Days::new(1);
-    let change = Change {
+    let change = EventChange {
         package_id: Some(package),
         title: Some("Seleksi Beasiswa Bahasa, Gelombang 1".to_owned()),
         description: Some("Ujian seleksi untuk pegawai yang akan belajar di luar negeri.".to_owned()),
@@ -74,7 +74,7 @@ pub(super) async fn ended(
         end_time: Some("12:00:00".to_owned()),
         prodik_id: Some(Some("BHS-1".to_owned())),
         record_video: Some(true),
-        ..Change::default()
+        ..EventChange::default()
     };
     let sitting = held(assessment, &staff.proctor, change, package).await?;
     let candidates = candidates(assessment, &staff.proctor, sitting.event, people).await?;
@@ -105,7 +105,7 @@ pub(super) async fn running(
     let now = assessment.now();
     let clocks = clocks(now)?;
     let (start, end) = around(clocks.hour() * 60 + clocks.minute());
-    let change = Change {
+    let change = EventChange {
         package_id: Some(package),
         title: Some("Kuis Keselamatan, Angkatan Hari Ini".to_owned()),
         description: Some("Kuis wajib sebelum berangkat ke lapangan.".to_owned()),
@@ -114,7 +114,7 @@ pub(super) async fn running(
         end_time: Some(end),
         entry_code: Some(Some("PELAMPUNG".to_owned())),
         record_video: Some(true),
-        ..Change::default()
+        ..EventChange::default()
     };
     let sitting = held(assessment, &staff.proctor, change, package).await?;
     let candidates = candidates(assessment, &staff.proctor, sitting.event, people).await?;
@@ -156,7 +156,7 @@ fn around(minute: u32) -> (String, String) {
     (time(start), time(end))
 }
 
-async fn held(assessment: &Assessment, by: &Admin, change: Change, package: i64) -> Result<Sitting> {
+async fn held(assessment: &Assessment, by: &Admin, change: EventChange, package: i64) -> Result<Sitting> {
     let event = assessment.create_event(by, change, None, None).await?.id;
     let find = async move |conn: &mut Conn<'_>| {
         let row = event::store::by_id(conn, event).await?;
@@ -192,7 +192,9 @@ async fn held(assessment: &Assessment, by: &Admin, change: Change, package: i64)
 async fn candidates(assessment: &Assessment, by: &Admin, event: i64, people: &[i64]) -> Result<Vec<Candidate>> {
     let mut all = Vec::new();
     for (number, user) in people.iter().enumerate() {
-        let added = assessment.create_participant(by, event, Who::User(*user), None).await?;
+        let added = assessment
+            .create_participant(by, event, Person::User(*user), None)
+            .await?;
         all.push(Candidate {
             number,
             participant: added.id,
@@ -284,7 +286,7 @@ async fn keep_attempt(assessment: &Assessment, plan: Plan, voice: &Bytes) -> Res
 
 /// What a supervisor has done so far.
 async fn supervise(assessment: &Assessment, by: &Admin, event: i64, candidates: &[Candidate]) -> Result<()> {
-    let asked = |kind, seconds, text: Option<&str>, reason: Option<&str>| Asked {
+    let asked = |kind, seconds, text: Option<&str>, reason: Option<&str>| InterventionRequest {
         kind,
         seconds,
         text: text.map(str::to_owned),

@@ -231,7 +231,7 @@ pub(crate) async fn insert(tx: &mut Tx<'_>, new: &NewResponse) -> Result<i64> {
 
 /// What an answer becomes.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct After {
+pub(crate) struct ChangedAnswer {
     pub(crate) answer: Option<String>,
     pub(crate) answer_json: Option<String>,
     pub(crate) score: Option<Points>,
@@ -242,7 +242,7 @@ pub(crate) struct After {
 const BLANK: &str = "null";
 
 /// Stores another answer and its score; the original answer is kept.
-pub(crate) async fn change(tx: &mut Tx<'_>, before: &ResponseRow, after: &After) -> Result<()> {
+pub(crate) async fn change(tx: &mut Tx<'_>, before: &ResponseRow, after: &ChangedAnswer) -> Result<()> {
     let now = tx.now();
     let original = before.answer_json.as_deref().unwrap_or(BLANK);
     let values = params![
@@ -282,7 +282,7 @@ pub(crate) async fn settle_regraded(tx: &mut Tx<'_>, regrade: i64) -> Result<()>
 
 /// Why and by whom a score changed.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Why<'a> {
+pub(crate) struct ScoreChangeCause<'a> {
     /// `manual` or `rating`.
     pub(crate) cause: &'static str,
     pub(crate) reason: Option<&'a str>,
@@ -290,7 +290,12 @@ pub(crate) struct Why<'a> {
 }
 
 /// Notes how an answer or its score changed.
-pub(crate) async fn note(tx: &mut Tx<'_>, before: &ResponseRow, after: &ResponseRow, why: Why<'_>) -> Result<()> {
+pub(crate) async fn note(
+    tx: &mut Tx<'_>,
+    before: &ResponseRow,
+    after: &ResponseRow,
+    why: ScoreChangeCause<'_>,
+) -> Result<()> {
     let now = tx.now();
     let values = [
         Value::from(before.id),

@@ -22,7 +22,8 @@ use platform::{
 use serde::Serialize;
 use serde_json::{json, value::RawValue};
 
-pub(crate) use self::report::{ImportReport, ImportView};
+pub use self::report::ImportReport;
+pub(crate) use self::report::ImportView;
 use super::{
     rules::note_broken_parts,
     store::{self, JobRow, NewJob},
@@ -52,33 +53,33 @@ const JOB: Noun = Noun {
 };
 
 /// A document that has arrived.
-pub(crate) struct Upload {
+pub struct DocumentUpload {
     pub(crate) received: Received,
     /// What the sender calls it.
-    pub(crate) filename: String,
+    pub filename: String,
 }
 
 /// An import, as shown.
 #[derive(Debug, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct JobView {
+pub struct JobView {
     /// Id.
-    id: i64,
+    pub id: i64,
     /// `package` or `roster`.
-    kind: String,
+    pub kind: String,
     /// SHA-256 of the file.
-    sha256: String,
+    pub sha256: String,
     /// What the sender called it.
-    filename: String,
+    pub filename: String,
     /// The package that it made; null once that is gone.
-    package_id: Option<i64>,
+    pub package_id: Option<i64>,
     /// Who imported it.
-    admin_id: Option<i64>,
+    pub admin_id: Option<i64>,
     /// When.
-    created_at: Timestamp,
+    pub created_at: Timestamp,
     /// What was answered.
     #[schemars(with = "serde_json::Map<String, serde_json::Value>")]
-    report: Box<RawValue>,
+    pub report: Box<RawValue>,
 }
 
 /// The document cannot be stored; the answer holds the whole report.
@@ -129,27 +130,27 @@ struct Ready {
 
 impl Assessment {
     /// Takes a document in.
-    pub(crate) async fn receive_document(
+    pub async fn receive_document(
         &self,
         by: &Admin,
         content: impl Stream<Item = Result<Bytes, Error>> + Send,
         filename: &str,
-    ) -> Result<Upload, Error> {
+    ) -> Result<DocumentUpload, Error> {
         self.0.throttles.uploads.take(&by.id.to_string())?;
         let received = self.media().receive(content, LARGEST).await?;
         let plain = filename.rsplit(['/', '\\']).next().unwrap_or_default();
         let plain = plain.chars().filter(|c| !c.is_control()).take(LONGEST_NAME);
-        Ok(Upload {
+        Ok(DocumentUpload {
             received,
             filename: plain.collect::<String>().trim().to_owned(),
         })
     }
 
     /// Imports a document as a new package, or (`dry_run`) only says what that would give.
-    pub(crate) async fn import_package(
+    pub async fn import_package(
         &self,
         by: &Admin,
-        upload: Upload,
+        upload: DocumentUpload,
         dry_run: bool,
     ) -> Result<ImportReport, Error> {
         let (sha256, filename) = (upload.received.hash.to_string(), upload.filename);
@@ -221,7 +222,7 @@ impl Assessment {
     }
 
     /// What an import answered. Those of participants are for administrators alone.
-    pub(crate) async fn import_job(&self, by: &Admin, id: i64) -> Result<JobView, Error> {
+    pub async fn import_job(&self, by: &Admin, id: i64) -> Result<JobView, Error> {
         let find = async move |conn: &mut Conn<'_>| store::by_id(conn, id).await;
         let row = self.0.db.read(find).await?;
         let row = row.filter(|row| row.kind == KIND || by.role == Role::Administrator);

@@ -49,9 +49,8 @@ async fn list(
         containing(&search(&params).unwrap_or_default()),
         order(&params, &COLUMNS)?,
     );
-    let (rows, paging) = assessment.list_packages(pattern, order, embedding, pages).await?;
-    let rows: Result<_, _> = rows.iter().map(|row| entities.select(row, &COLUMNS)).collect();
-    Ok(Reply::list("testPackages", rows?, paging))
+    let found = assessment.list_packages(pattern, order, embedding, pages).await?;
+    entities.list("testPackages", found, &COLUMNS)
 }
 
 /// `GET /test-packages/{id}`.
@@ -63,7 +62,7 @@ async fn show(
 ) -> Outcome<Selected> {
     let (package, (entities, embedding)) = (id("id", &package)?, entities(&params)?);
     let view = assessment.package(package, embedding).await?;
-    Ok(Reply::ok(entities.select(&view, &COLUMNS)?).version(view.version))
+    entities.show(&view, &COLUMNS)
 }
 
 /// `POST /test-packages`.

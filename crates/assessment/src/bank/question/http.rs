@@ -15,7 +15,7 @@ use super::{
     rules::QuestionIn,
     service::{
         question_in_use,
-        view::{Embedding, QuestionView, Relation},
+        view::{QuestionEmbedding, QuestionView, Relation},
     },
 };
 use crate::{
@@ -53,10 +53,10 @@ const COLUMNS: [&str; 16] = [
 /// Largest body: 26 long options.
 const LARGEST: usize = 1024 * 1024;
 
-fn entities(params: &Params) -> Result<(Entities, Embedding), Error> {
+fn entities(params: &Params) -> Result<(Entities, QuestionEmbedding), Error> {
     let read = Entities::read(params, &Relation::NAMED.map(|(name, _)| name), &COLUMNS)?;
     let asked = Relation::NAMED.into_iter().filter(|(name, _)| read.has(name));
-    let embedding = Embedding(asked.map(|(_, relation)| relation).collect());
+    let embedding = QuestionEmbedding(asked.map(|(_, relation)| relation).collect());
     Ok((read, embedding))
 }
 
@@ -79,9 +79,8 @@ async fn list(
 ) -> Outcome<Vec<Selected>> {
     let (entities, embedding) = entities(&params)?;
     let wanted = wanted(&params, None)?;
-    let (rows, paging) = assessment.list_questions(wanted, embedding, pages).await?;
-    let rows: Result<_, _> = rows.iter().map(|row| entities.select(row, &COLUMNS)).collect();
-    Ok(Reply::list("questions", rows?, paging))
+    let found = assessment.list_questions(wanted, embedding, pages).await?;
+    entities.list("questions", found, &COLUMNS)
 }
 
 /// `GET /questions/package/{packageId}`.
@@ -95,9 +94,8 @@ async fn of_package(
     let package = id("packageId", &package)?;
     let (entities, embedding) = entities(&params)?;
     let wanted = wanted(&params, Some(package))?;
-    let (rows, paging) = assessment.list_questions(wanted, embedding, pages).await?;
-    let rows: Result<_, _> = rows.iter().map(|row| entities.select(row, &COLUMNS)).collect();
-    Ok(Reply::list("questions", rows?, paging))
+    let found = assessment.list_questions(wanted, embedding, pages).await?;
+    entities.list("questions", found, &COLUMNS)
 }
 
 /// `GET /questions/{id}`.
@@ -109,7 +107,7 @@ async fn show(
 ) -> Outcome<Selected> {
     let (question, (entities, embedding)) = (id("id", &question)?, entities(&params)?);
     let view = assessment.question(question, embedding).await?;
-    Ok(Reply::ok(entities.select(&view, &COLUMNS)?).version(view.version))
+    entities.show(&view, &COLUMNS)
 }
 
 /// `POST /questions`.

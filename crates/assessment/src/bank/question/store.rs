@@ -185,7 +185,7 @@ impl QuestionRow {
 
 /// Where a question stands and what it refers to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Place<'a> {
+pub(crate) struct QuestionPlace<'a> {
     pub(crate) package_id: i64,
     pub(crate) section_detail_id: i64,
     pub(crate) passage_id: Option<i64>,
@@ -225,7 +225,7 @@ fn read(row: &Row<'_>) -> Result<QuestionRow> {
 }
 
 /// Stores a question behind the others of its section, with its options and its key; answers its id.
-pub(crate) async fn insert(tx: &mut Tx<'_>, place: Place<'_>, content: &Question) -> Result<i64> {
+pub(crate) async fn insert(tx: &mut Tx<'_>, place: QuestionPlace<'_>, content: &Question) -> Result<i64> {
     let (key, now) = (fold(&content.text), tx.now());
     let values = params![
         place.package_id,
@@ -297,7 +297,12 @@ pub(crate) async fn list(
 }
 
 /// Stores everything of a question that can change, and moves it if its section is another one.
-pub(crate) async fn update(tx: &mut Tx<'_>, before: &QuestionRow, place: Place<'_>, content: &Question) -> Result<()> {
+pub(crate) async fn update(
+    tx: &mut Tx<'_>,
+    before: &QuestionRow,
+    place: QuestionPlace<'_>,
+    content: &Question,
+) -> Result<()> {
     let (key, now) = (fold(&content.text), tx.now());
     let values = params![
         place.package_id,

@@ -91,7 +91,7 @@ platform::statements! {
 
 /// A question as it is asked and scored.
 #[derive(Debug, Clone)]
-pub(crate) struct Asked {
+pub(crate) struct AskedQuestion {
     pub(crate) id: i64,
     pub(crate) section_detail_id: i64,
     pub(crate) section_id: i64,
@@ -100,9 +100,9 @@ pub(crate) struct Asked {
     pub(crate) question: Question,
 }
 
-fn read_question(row: &Row<'_>) -> Result<Asked> {
+fn read_question(row: &Row<'_>) -> Result<AskedQuestion> {
     let unknown = || Error::internal("a stored question is of no known type or rule");
-    Ok(Asked {
+    Ok(AskedQuestion {
         id: row.get(0)?,
         section_detail_id: row.get(1)?,
         section_id: row.get(2)?,
@@ -123,17 +123,17 @@ fn read_question(row: &Row<'_>) -> Result<Asked> {
 }
 
 /// The questions of a package in order, with options and keys.
-pub(crate) async fn questions(conn: &mut Conn<'_>, package: i64) -> Result<Vec<Asked>> {
+pub(crate) async fn questions(conn: &mut Conn<'_>, package: i64) -> Result<Vec<AskedQuestion>> {
     load(conn, [QUESTIONS, OPTIONS, KEYS], package).await
 }
 
 /// One question, with options and key.
-pub(crate) async fn question(conn: &mut Conn<'_>, id: i64) -> Result<Option<Asked>> {
+pub(crate) async fn question(conn: &mut Conn<'_>, id: i64) -> Result<Option<AskedQuestion>> {
     let found = load(conn, [QUESTION, OPTIONS_OF_ONE, KEYS_OF_ONE], id).await?;
     Ok(found.into_iter().next())
 }
 
-async fn load(conn: &mut Conn<'_>, [questions, options, keys]: [Sql; 3], id: i64) -> Result<Vec<Asked>> {
+async fn load(conn: &mut Conn<'_>, [questions, options, keys]: [Sql; 3], id: i64) -> Result<Vec<AskedQuestion>> {
     let mut found = conn.all(questions, params![id], read_question).await?;
     let place: HashMap<i64, usize> = found.iter().enumerate().map(|(at, asked)| (asked.id, at)).collect();
     let option = |row: &Row<'_>| {

@@ -103,7 +103,7 @@ pub(crate) async fn scored(conn: &mut Conn<'_>, package: i64) -> Result<Vec<Scor
 
 /// A score that changes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Change {
+pub(crate) struct ScoreChange {
     pub(crate) response_id: i64,
     pub(crate) participant_id: i64,
     pub(crate) question_id: i64,
@@ -117,7 +117,7 @@ pub(crate) async fn store(
     package: i64,
     admin: i64,
     reason: Option<&str>,
-    changes: &[Change],
+    changes: &[ScoreChange],
 ) -> Result<(i64, i64)> {
     let now = tx.now();
     let no = tx.number(NEXT, params![package]).await?;

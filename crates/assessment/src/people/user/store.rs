@@ -111,7 +111,7 @@ pub(crate) struct UserRow {
 
 /// What is stored of somebody.
 #[derive(Debug, Clone)]
-pub(crate) struct Content {
+pub(crate) struct UserContent {
     pub(crate) registered_number: String,
     pub(crate) registered_key: String,
     pub(crate) name: String,
@@ -155,7 +155,7 @@ fn person(row: &Row<'_>) -> Result<(String, Person)> {
     Ok((row.get(1)?, person))
 }
 
-pub(crate) async fn insert(tx: &mut Tx<'_>, new: &Content) -> Result<i64> {
+pub(crate) async fn insert(tx: &mut Tx<'_>, new: &UserContent) -> Result<i64> {
     let now = tx.now();
     let values = params![
         &new.registered_number,
@@ -173,7 +173,7 @@ pub(crate) async fn insert(tx: &mut Tx<'_>, new: &Content) -> Result<i64> {
 }
 
 /// Stores many; answers their ids by their keys.
-pub(crate) async fn insert_many(tx: &mut Tx<'_>, new: &[Content]) -> Result<HashMap<String, i64>> {
+pub(crate) async fn insert_many(tx: &mut Tx<'_>, new: &[UserContent]) -> Result<HashMap<String, i64>> {
     let now = Value::from(tx.now());
     let rows: Vec<_> = new
         .iter()
@@ -230,7 +230,7 @@ pub(crate) async fn list(
     Ok((rows, total))
 }
 
-pub(crate) async fn update(tx: &mut Tx<'_>, id: i64, new: &Content) -> Result<()> {
+pub(crate) async fn update(tx: &mut Tx<'_>, id: i64, new: &UserContent) -> Result<()> {
     let now = tx.now();
     let values = params![
         &new.registered_number,

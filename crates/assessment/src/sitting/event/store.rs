@@ -116,15 +116,16 @@ pub(crate) struct EventRow {
 
 /// How many of an event's participants do what.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
-pub(crate) struct Counts {
+#[schemars(rename = "Counts")]
+pub struct EventCounts {
     /// All of them.
-    pub(crate) participants: i64,
+    pub participants: i64,
     /// Those who have checked in and are not done.
-    pub(crate) present: i64,
+    pub present: i64,
     /// Those who are being recorded.
-    pub(crate) recording: i64,
+    pub recording: i64,
     /// Those with whom something looked odd.
-    pub(crate) flagged: i64,
+    pub flagged: i64,
 }
 
 fn read(row: &Row<'_>) -> Result<EventRow> {
@@ -217,9 +218,9 @@ pub(crate) async fn list(
 }
 
 /// How many participants of these events do what, by the event's id.
-pub(crate) async fn counts(conn: &mut Conn<'_>, ids: &BTreeSet<i64>) -> Result<HashMap<i64, Counts>> {
+pub(crate) async fn counts(conn: &mut Conn<'_>, ids: &BTreeSet<i64>) -> Result<HashMap<i64, EventCounts>> {
     let read = |row: &Row<'_>| {
-        let counts = Counts {
+        let counts = EventCounts {
             participants: row.get(1)?,
             present: row.get(2)?,
             recording: row.get(3)?,

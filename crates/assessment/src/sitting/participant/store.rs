@@ -135,7 +135,7 @@ pub(crate) struct ParticipantRow {
     pub(crate) id: i64,
     pub(crate) event_id: i64,
     pub(crate) user_id: Option<i64>,
-    pub(crate) content: Content,
+    pub(crate) content: ParticipantContent,
     pub(crate) exam_registered_number: String,
     pub(crate) source: String,
     pub(crate) status: Status,
@@ -150,7 +150,7 @@ pub(crate) struct ParticipantRow {
 
 /// What can be changed of a participant.
 #[derive(Debug, Clone)]
-pub(crate) struct Content {
+pub(crate) struct ParticipantContent {
     pub(crate) name: String,
     pub(crate) registered_number: String,
     pub(crate) rank: Option<String>,
@@ -162,26 +162,26 @@ pub(crate) struct Content {
 /// An event in few words.
 #[derive(Debug, Clone, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct EventBrief {
+pub struct EventBrief {
     /// Id.
-    pub(crate) id: i64,
+    pub id: i64,
     /// Title.
-    pub(crate) title: String,
+    pub title: String,
     /// What addresses call it.
-    pub(crate) slug: String,
+    pub slug: String,
     /// Its day.
-    pub(crate) date: String,
+    pub date: String,
     /// When it begins on that day.
-    pub(crate) start_time: String,
+    pub start_time: String,
     /// When it ends.
-    pub(crate) end_time: String,
+    pub end_time: String,
     /// On whose clocks.
-    pub(crate) time_zone: String,
+    pub time_zone: String,
 }
 
 /// Somebody who shall take part.
 #[derive(Debug, Clone)]
-pub(crate) struct New {
+pub(crate) struct NewParticipant {
     pub(crate) event_id: i64,
     pub(crate) user_id: i64,
     pub(crate) rank: Option<String>,
@@ -194,15 +194,15 @@ pub(crate) struct New {
 /// The score of a section.
 #[derive(Debug, Clone, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct SectionScore {
+pub struct SectionScore {
     /// The section's id.
-    pub(crate) section_id: i64,
+    pub section_id: i64,
     /// Its title.
-    pub(crate) section_title: String,
+    pub section_title: String,
     /// What was reached; null as long as something waits for a rater.
-    pub(crate) score: Option<Points>,
+    pub score: Option<Points>,
     /// What could be reached.
-    pub(crate) max_score: Option<Points>,
+    pub max_score: Option<Points>,
 }
 
 fn read(row: &Row<'_>) -> Result<ParticipantRow> {
@@ -211,7 +211,7 @@ fn read(row: &Row<'_>) -> Result<ParticipantRow> {
         id: row.get(0)?,
         event_id,
         user_id: row.get(2)?,
-        content: Content {
+        content: ParticipantContent {
             name: row.get(3)?,
             registered_number: row.get(4)?,
             rank: row.get(5)?,
@@ -241,7 +241,7 @@ fn read(row: &Row<'_>) -> Result<ParticipantRow> {
 }
 
 /// Stores many, in no particular order; answers their ids.
-pub(crate) async fn insert_many(tx: &mut Tx<'_>, new: &[New]) -> Result<Vec<i64>> {
+pub(crate) async fn insert_many(tx: &mut Tx<'_>, new: &[NewParticipant]) -> Result<Vec<i64>> {
     let now = Value::from(tx.now());
     let rows: Vec<_> = new
         .iter()
@@ -327,7 +327,7 @@ pub(crate) async fn count_of_user(conn: &mut Conn<'_>, user: i64) -> Result<i64>
     conn.number(COUNT_OF_USER, params![user]).await
 }
 
-pub(crate) async fn update(tx: &mut Tx<'_>, id: i64, keys: (&str, &str), new: &Content) -> Result<()> {
+pub(crate) async fn update(tx: &mut Tx<'_>, id: i64, keys: (&str, &str), new: &ParticipantContent) -> Result<()> {
     let ((name_key, number_key), now) = (keys, tx.now());
     let values = params![
         &new.name,

@@ -156,7 +156,7 @@ pub struct ChunkPlace {
 
 /// Which of a recording's files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum VideoOption {
+pub enum VideoOption {
     /// What the recorder sent.
     Raw,
     /// What was made of it.
@@ -164,7 +164,7 @@ pub(crate) enum VideoOption {
 }
 
 /// A file, ready to be served.
-pub(crate) struct Watchable {
+pub struct Watchable {
     pub(crate) pieces: Vec<Piece>,
     pub(crate) len: u64,
     pub(crate) content_type: &'static str,
@@ -308,7 +308,8 @@ impl Assessment {
         self.0.files.keep_with(vec![received], row).await
     }
 
-    pub(crate) async fn videos_of_participant(
+    /// A page of the recordings of a participant; that there is none is a failure.
+    pub async fn videos_of_participant(
         &self,
         participant: i64,
         pages: Pages,
@@ -319,7 +320,8 @@ impl Assessment {
         shown(rows, total, pages, none_of_participant)
     }
 
-    pub(crate) async fn videos_of_event(&self, event: i64, pages: Pages) -> Result<(Vec<VideoView>, Paging), Error> {
+    /// A page of the recordings of an event; that there is none is a failure.
+    pub async fn videos_of_event(&self, event: i64, pages: Pages) -> Result<(Vec<VideoView>, Paging), Error> {
         let page = (pages.limit(), pages.offset());
         let find = async move |conn: &mut Conn<'_>| store::of_event(conn, event, page).await;
         let (rows, total) = self.0.db.read(find).await?;
@@ -327,12 +329,7 @@ impl Assessment {
     }
 
     /// The file at an address. Whoever calls this has decided that the caller may watch it.
-    pub(crate) async fn watchable(
-        &self,
-        option: VideoOption,
-        directory: &str,
-        filename: &str,
-    ) -> Result<Watchable, Error> {
+    pub async fn watchable(&self, option: VideoOption, directory: &str, filename: &str) -> Result<Watchable, Error> {
         // No name has it, and not every engine can be asked for it.
         if [directory, filename].iter().any(|name| name.contains('\0')) {
             return Err(no_such_file());

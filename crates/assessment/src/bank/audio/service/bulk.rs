@@ -22,17 +22,17 @@ use crate::{
 /// What became of an archive.
 #[derive(Debug, Clone, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct BulkView {
+pub struct BulkView {
     /// Says that it was done.
-    pub(crate) message: &'static str,
+    pub message: &'static str,
     /// The package, which is the folder, too.
-    pub(crate) event: String,
+    pub event: String,
     /// Files that are new.
-    pub(crate) added: usize,
+    pub added: usize,
     /// Files that were there with the same content.
-    pub(crate) kept: usize,
+    pub kept: usize,
     /// Questions that had named one of the files and play it now.
-    pub(crate) linked_questions: u64,
+    pub linked_questions: u64,
 }
 
 /// No package is called as the archive is.
@@ -52,7 +52,7 @@ struct Sorted {
 
 impl Assessment {
     /// The title of the package that an archive is named after.
-    pub(crate) async fn package_of_archive(&self, filename: &str) -> Result<String, Error> {
+    pub async fn package_of_archive(&self, filename: &str) -> Result<String, Error> {
         let (title, end) = filename.trim().rsplit_once('.').ok_or_else(not_a_package)?;
         if !end.eq_ignore_ascii_case("zip") || title.contains('\0') {
             return Err(not_a_package());
@@ -63,7 +63,7 @@ impl Assessment {
     }
 
     /// Stores the files of an archive that has arrived for a package.
-    pub(crate) async fn add_archive(&self, by: &Admin, title: String, arrived: Received) -> Result<BulkView, Error> {
+    pub async fn add_archive(&self, by: &Admin, title: String, arrived: Received) -> Result<BulkView, Error> {
         let (archive, checked) = check(&self.0.workload.files, self.media().clone(), arrived, title.clone()).await?;
         self.session_lives(by).await?;
         let folder = title.clone();

@@ -64,7 +64,7 @@ pub(crate) async fn insert(tx: &mut Tx<'_>, paper: &Paper, audio: &AudioFiles) -
     for (ordinal, section) in (1..).zip(&paper.sections) {
         let detail = insert_section(tx, package, ordinal, section).await?;
         for (ordinal, question) in (1..).zip(&section.questions) {
-            let place = Place {
+            let place = NewPlace {
                 package,
                 detail,
                 ordinal,
@@ -80,7 +80,7 @@ pub(crate) async fn insert(tx: &mut Tx<'_>, paper: &Paper, audio: &AudioFiles) -
 
 /// Where a question stands.
 #[derive(Clone, Copy)]
-struct Place {
+struct NewPlace {
     package: i64,
     detail: i64,
     ordinal: i64,
@@ -130,7 +130,7 @@ async fn insert_section(tx: &mut Tx<'_>, package: i64, ordinal: i64, section: &S
 
 async fn insert_question(
     tx: &mut Tx<'_>,
-    place: Place,
+    place: NewPlace,
     question: &Question,
     passages: &HashMap<String, i64>,
     audio: &AudioFiles,
