@@ -39,7 +39,7 @@ pub(crate) async fn note(
     .map(drop)
 }
 
-fn read(row: &Row<'_>) -> Result<AuditNote> {
+fn read_note(row: &Row<'_>) -> Result<AuditNote> {
     Ok(AuditNote {
         id: row.get(0)?,
         admin_id: row.get(1)?,
@@ -61,7 +61,7 @@ pub(crate) async fn list(
     let (thing, thing_id, admin) = (wanted.thing.as_str(), wanted.thing_id, wanted.admin_id);
     let total = conn.number(COUNT, params![thing, thing_id, admin]).await?;
     let rows = conn
-        .all(LIST, params![thing, thing_id, admin, limit, offset], read)
+        .all(LIST, params![thing, thing_id, admin, limit, offset], read_note)
         .await?;
     Ok((rows, total))
 }

@@ -195,7 +195,7 @@ pub(crate) async fn question_of(conn: &mut Conn<'_>, response: &ResponseRow) -> 
 }
 
 /// What a change makes of an answer and its score. A new answer is scored by the key, unless people have scored it.
-async fn changed(tx: &mut Tx<'_>, before: &ResponseRow, change: &ResponseChange) -> Result<ChangedAnswer, Error> {
+async fn change_answer(tx: &mut Tx<'_>, before: &ResponseRow, change: &ResponseChange) -> Result<ChangedAnswer, Error> {
     let asked = question_of(tx, before).await?;
     let question = &asked.question;
     let mut after = ChangedAnswer {
@@ -281,7 +281,7 @@ impl Assessment {
             let before = store::by_id(tx, id).await?.ok_or_else(|| not_found(RESPONSE))?;
             seen.check(before.version)?;
             has_handed_in(tx, before.participant_id).await?;
-            let after = changed(tx, &before, &change).await?;
+            let after = change_answer(tx, &before, &change).await?;
             if !differs(&before, &after) {
                 return Ok(ResponseView::from(before));
             }

@@ -126,7 +126,7 @@ pub(crate) struct ResponseRow {
     pub(crate) audio: Option<AudioRow>,
 }
 
-fn read(row: &Row<'_>) -> Result<ResponseRow> {
+fn read_response(row: &Row<'_>) -> Result<ResponseRow> {
     Ok(ResponseRow {
         id: row.get(0)?,
         participant_id: row.get(1)?,
@@ -158,11 +158,12 @@ fn audio(row: &Row<'_>) -> Result<Option<AudioRow>> {
 }
 
 pub(crate) async fn by_id(conn: &mut Conn<'_>, id: i64) -> Result<Option<ResponseRow>> {
-    conn.first(ONE, params![id], read).await
+    conn.first(ONE, params![id], read_response).await
 }
 
 pub(crate) async fn of_question(conn: &mut Conn<'_>, participant: i64, question: i64) -> Result<Option<ResponseRow>> {
-    conn.first(OF_QUESTION, params![participant, question], read).await
+    conn.first(OF_QUESTION, params![participant, question], read_response)
+        .await
 }
 
 /// A page of a participant's answers, in the order of the package or backwards, and how many there are.
@@ -174,7 +175,11 @@ pub(crate) async fn of_participant(
 ) -> Result<(Vec<ResponseRow>, i64)> {
     let sql = if backwards { OF_PARTICIPANT_BACK } else { OF_PARTICIPANT };
     let total = conn.number(COUNT_OF_PARTICIPANT, params![participant]).await?;
-    Ok((conn.all(sql, params![participant, limit, offset], read).await?, total))
+    Ok((
+        conn.all(sql, params![participant, limit, offset], read_response)
+            .await?,
+        total,
+    ))
 }
 
 /// The section of each question that a participant answered: question, section, its title.

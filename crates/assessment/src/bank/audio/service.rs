@@ -217,7 +217,7 @@ impl Assessment {
         };
         let (admin, event, db) = (by.id, new.event, self.0.db.clone());
         let rows = async move {
-            db.write(async move |tx: &mut Tx<'_>| stored(tx, admin, &event, &audio).await)
+            db.write(async move |tx: &mut Tx<'_>| store_audio(tx, admin, &event, &audio).await)
                 .await
         };
         self.0.files.keep_with(vec![received], rows).await.map(AudioView::from)
@@ -295,7 +295,7 @@ impl Assessment {
 }
 
 /// Stores a file in its folder, or finds it there.
-async fn stored(tx: &mut Tx<'_>, admin: i64, event: &str, audio: &NewAudio) -> Result<AudioRow, Error> {
+async fn store_audio(tx: &mut Tx<'_>, admin: i64, event: &str, audio: &NewAudio) -> Result<AudioRow, Error> {
     if let Some(there) = store::by_place(tx, event, &audio.filename).await? {
         let same = there.blob == audio.blob.to_string() && there.filename == audio.filename;
         return if same {

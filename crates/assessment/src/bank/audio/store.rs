@@ -92,7 +92,7 @@ pub(crate) struct AudioRow {
     pub(crate) updated_at: Timestamp,
 }
 
-fn read(row: &Row<'_>) -> Result<AudioRow> {
+fn read_audio(row: &Row<'_>) -> Result<AudioRow> {
     Ok(AudioRow {
         id: row.get(0)?,
         event: row.get(1)?,
@@ -120,22 +120,23 @@ pub(crate) async fn insert(tx: &mut Tx<'_>, event: &str, new: &NewAudio) -> Resu
         new.duration_ms,
         now
     ];
-    let row = tx.first(INSERT, values, read).await?;
+    let row = tx.first(INSERT, values, read_audio).await?;
     row.ok_or_else(|| Error::internal("a sound file was stored and is not there"))
 }
 
 pub(crate) async fn by_id(conn: &mut Conn<'_>, id: i64) -> Result<Option<AudioRow>> {
-    conn.first(ONE, params![id], read).await
+    conn.first(ONE, params![id], read_audio).await
 }
 
 /// The file with this name in a folder, both without case.
 pub(crate) async fn by_place(conn: &mut Conn<'_>, event: &str, filename: &str) -> Result<Option<AudioRow>> {
-    conn.first(PLACE, params![&fold(event), &fold(filename)], read).await
+    conn.first(PLACE, params![&fold(event), &fold(filename)], read_audio)
+        .await
 }
 
 /// The files of a folder, without case.
 pub(crate) async fn folder(conn: &mut Conn<'_>, event: &str) -> Result<Vec<AudioRow>> {
-    conn.all(FOLDER, params![&fold(event)], read).await
+    conn.all(FOLDER, params![&fold(event)], read_audio).await
 }
 
 /// A page of the files whose names hold a folded text, and how many there are.
@@ -148,7 +149,7 @@ pub(crate) async fn list(
     let pattern = containing(search.unwrap_or_default());
     let total = conn.number(COUNT, params![&pattern]).await?;
     let page = params![&pattern, limit, offset];
-    Ok((conn.all(LIST.of(&order)?, page, read).await?, total))
+    Ok((conn.all(LIST.of(&order)?, page, read_audio).await?, total))
 }
 
 pub(crate) async fn delete(tx: &mut Tx<'_>, id: i64) -> Result<()> {

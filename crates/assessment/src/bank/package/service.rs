@@ -143,14 +143,14 @@ pub(crate) async fn package_exists(conn: &mut Conn<'_>, id: i64) -> Result<Packa
     row.ok_or_else(|| not_found(PACKAGE))
 }
 
-pub(crate) async fn found(tx: &mut Tx<'_>, id: i64, seen: &IfMatch) -> Result<PackageRow, Error> {
+pub(crate) async fn find_to_change(tx: &mut Tx<'_>, id: i64, seen: &IfMatch) -> Result<PackageRow, Error> {
     let row = package_exists(tx, id).await?;
     seen.check(row.version)?;
     Ok(row)
 }
 
 /// Packages with what is asked for, by one statement for each kind.
-async fn embedded(
+async fn embed_relations(
     conn: &mut Conn<'_>,
     rows: Vec<PackageRow>,
     wanted: PackageEmbedding,
@@ -212,7 +212,7 @@ impl Assessment {
     ) -> Result<(Vec<PackageView>, Paging), Error> {
         let find = async move |conn: &mut Conn<'_>| {
             let (rows, total) = store::list(conn, &pattern, order, (pages.limit(), pages.offset())).await?;
-            Ok::<_, Error>((embedded(conn, rows, wanted).await?, total))
+            Ok::<_, Error>((embed_relations(conn, rows, wanted).await?, total))
         };
         let (views, total) = self.0.db.read(find).await?;
         Ok((views, pages.of(total)))
@@ -222,7 +222,7 @@ impl Assessment {
     pub async fn package(&self, id: i64, wanted: PackageEmbedding) -> Result<PackageView, Error> {
         let find = async move |conn: &mut Conn<'_>| {
             let row = package_exists(conn, id).await?;
-            let shown = embedded(conn, vec![row], wanted).await?;
+            let shown = embed_relations(conn, vec![row], wanted).await?;
             shown.into_iter().next().ok_or_else(|| not_found(PACKAGE))
         };
         self.0.db.read(find).await
@@ -238,7 +238,7 @@ impl Assessment {
     ) -> Result<PackageView, Error> {
         let admin = by.id;
         let work = async move |tx: &mut Tx<'_>| {
-            let row = found(tx, id, &seen).await?;
+            let row = find_to_change(tx, id, &seen).await?;
             let title = change.title.unwrap_or(row.title);
             let owner = store::id_of_title(tx, &title).await?;
             if owner.is_some_and(|owner| owner != id) {
@@ -256,7 +256,7 @@ impl Assessment {
     pub async fn delete_package(&self, by: &Admin, id: i64, seen: IfMatch) -> Result<(), Error> {
         let admin = by.id;
         let work = async move |tx: &mut Tx<'_>| {
-            let row = found(tx, id, &seen).await?;
+            let row = find_to_change(tx, id, &seen).await?;
             let uses = store::uses(tx, id).await?;
             let by = [
                 (uses.events, EVENTS),

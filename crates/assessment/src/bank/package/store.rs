@@ -132,7 +132,7 @@ pub(crate) struct SectionPart {
     pub(crate) ordinal: i64,
 }
 
-pub(crate) fn read(row: &Row<'_>) -> Result<PackageRow> {
+pub(crate) fn read_package(row: &Row<'_>) -> Result<PackageRow> {
     let unknown = || Error::internal("a stored status of a package is unknown");
     Ok(PackageRow {
         id: row.get(0)?,
@@ -160,13 +160,13 @@ fn gone() -> Error {
 
 pub(crate) async fn insert(tx: &mut Tx<'_>, title: &str) -> Result<PackageRow> {
     let (key, now) = (fold(title), tx.now());
-    tx.first(INSERT, params![title, &key, now], read)
+    tx.first(INSERT, params![title, &key, now], read_package)
         .await?
         .ok_or_else(gone)
 }
 
 pub(crate) async fn by_id(conn: &mut Conn<'_>, id: i64) -> Result<Option<PackageRow>> {
-    conn.first(BY_ID, params![id], read).await
+    conn.first(BY_ID, params![id], read_package).await
 }
 
 /// Which package has a title, without case.
@@ -183,7 +183,7 @@ pub(crate) async fn list(
 ) -> Result<(Vec<PackageRow>, i64)> {
     let total = conn.number(COUNT, params![pattern]).await?;
     let rows = conn
-        .all(LIST.of(&order)?, params![pattern, limit, offset], read)
+        .all(LIST.of(&order)?, params![pattern, limit, offset], read_package)
         .await?;
     Ok((rows, total))
 }
@@ -191,7 +191,7 @@ pub(crate) async fn list(
 pub(crate) async fn update(tx: &mut Tx<'_>, id: i64, title: &str, status: Status) -> Result<PackageRow> {
     let (key, now) = (fold(title), tx.now());
     let values = params![title, &key, status.name(), now, id];
-    tx.first(UPDATE, values, read).await?.ok_or_else(gone)
+    tx.first(UPDATE, values, read_package).await?.ok_or_else(gone)
 }
 
 pub(crate) async fn uses(conn: &mut Conn<'_>, id: i64) -> Result<Uses> {

@@ -76,7 +76,7 @@ impl From<PassageRow> for PassageView {
     }
 }
 
-async fn found(tx: &mut Tx<'_>, id: i64, seen: &IfMatch) -> Result<PassageRow, Error> {
+async fn find_to_change(tx: &mut Tx<'_>, id: i64, seen: &IfMatch) -> Result<PassageRow, Error> {
     let row = store::by_id(tx, id).await?.ok_or_else(|| not_found(PASSAGE))?;
     seen.check(row.version)?;
     Ok(row)
@@ -158,7 +158,7 @@ impl Assessment {
     ) -> Result<PassageView, Error> {
         let admin = by.id;
         let work = async move |tx: &mut Tx<'_>| {
-            let row = found(tx, id, &seen).await?;
+            let row = find_to_change(tx, id, &seen).await?;
             let code = change.code.unwrap_or(row.code);
             let owner = store::id_of_code(tx, row.package_id, &code).await?;
             if owner.is_some_and(|owner| owner != id) {
@@ -177,7 +177,7 @@ impl Assessment {
     pub async fn delete_passage(&self, by: &Admin, id: i64, seen: IfMatch) -> Result<(), Error> {
         let admin = by.id;
         let work = async move |tx: &mut Tx<'_>| {
-            let row = found(tx, id, &seen).await?;
+            let row = find_to_change(tx, id, &seen).await?;
             let questions = store::questions(tx, id).await?;
             if questions > 0 {
                 return Err(in_use(PASSAGE, &[(questions, QUESTIONS)]));

@@ -25,7 +25,7 @@ use crate::{
         model::Status,
         package::{
             self,
-            service::{PACKAGE, found, package_exists},
+            service::{PACKAGE, find_to_change, package_exists},
             store::{PackageRow, References, VersionRow},
         },
         paper, question,
@@ -297,7 +297,7 @@ impl Assessment {
     pub async fn publish(&self, by: &Admin, id: i64, seen: IfMatch) -> Result<VersionView, Error> {
         let admin = by.id;
         let work = async move |tx: &mut Tx<'_>| {
-            let package = found(tx, id, &seen).await?;
+            let package = find_to_change(tx, id, &seen).await?;
             if package.status == Status::Archived {
                 return Err(archived());
             }

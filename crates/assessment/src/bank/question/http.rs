@@ -60,7 +60,7 @@ fn entities(params: &Params) -> Result<(Entities, QuestionEmbedding), Error> {
     Ok((read, embedding))
 }
 
-fn wanted(params: &Params, package: Option<i64>) -> Result<WantedQuestions, Error> {
+fn read_wanted(params: &Params, package: Option<i64>) -> Result<WantedQuestions, Error> {
     let section = text(params, "filterBySection");
     Ok(WantedQuestions {
         package,
@@ -78,7 +78,7 @@ async fn list(
     pages: Pages,
 ) -> Outcome<Vec<Selected>> {
     let (entities, embedding) = entities(&params)?;
-    let wanted = wanted(&params, None)?;
+    let wanted = read_wanted(&params, None)?;
     let found = assessment.list_questions(wanted, embedding, pages).await?;
     entities.list("questions", found, &COLUMNS)
 }
@@ -93,7 +93,7 @@ async fn of_package(
 ) -> Outcome<Vec<Selected>> {
     let package = id("packageId", &package)?;
     let (entities, embedding) = entities(&params)?;
-    let wanted = wanted(&params, Some(package))?;
+    let wanted = read_wanted(&params, Some(package))?;
     let found = assessment.list_questions(wanted, embedding, pages).await?;
     entities.list("questions", found, &COLUMNS)
 }

@@ -181,7 +181,7 @@ impl Assessment {
                 audio_name: None,
             };
             let id = store::insert(tx, place, &new.content).await?;
-            noted(tx, admin, Action::Create, id, &place).await?;
+            note_question(tx, admin, Action::Create, id, &place).await?;
             shown(tx, id, &QuestionEmbedding::default()).await
         };
         self.0.answers.write(&by.ctx, once, work).await
@@ -222,7 +222,7 @@ impl Assessment {
         let admin = by.id;
         let work = async move |tx: &mut Tx<'_>| {
             let row = found(tx, id, &seen).await?;
-            changed(tx, admin, &row, change).await?;
+            change_question(tx, admin, &row, change).await?;
             shown(tx, id, &QuestionEmbedding::default()).await
         };
         self.0.db.write(work).await
@@ -251,13 +251,19 @@ impl Assessment {
     }
 }
 
-async fn noted(tx: &mut Tx<'_>, admin: i64, action: Action, id: i64, place: &QuestionPlace<'_>) -> Result<(), Error> {
+async fn note_question(
+    tx: &mut Tx<'_>,
+    admin: i64,
+    action: Action,
+    id: i64,
+    place: &QuestionPlace<'_>,
+) -> Result<(), Error> {
     let detail = json!({"packageId": place.package_id, "sectionDetailId": place.section_detail_id});
     audit::note(tx, Some(admin), action, Audited::Question, Some(id), &detail).await
 }
 
 /// Carries a change out, if the whole is good after it.
-async fn changed(tx: &mut Tx<'_>, admin: i64, row: &QuestionRow, change: QuestionChange) -> Result<(), Error> {
+async fn change_question(tx: &mut Tx<'_>, admin: i64, row: &QuestionRow, change: QuestionChange) -> Result<(), Error> {
     let kept = row.passage_id.map(PassageRef::Id);
     let passage = change.passage.clone().unwrap_or(kept);
     let references = References {
@@ -284,7 +290,7 @@ async fn changed(tx: &mut Tx<'_>, admin: i64, row: &QuestionRow, change: Questio
     store::update(tx, row, place, &content).await?;
     store::parts::set_options(tx, row.id, &content.options).await?;
     store::parts::set_key(tx, row.id, &content.key).await?;
-    noted(tx, admin, Action::Update, row.id, &place).await
+    note_question(tx, admin, Action::Update, row.id, &place).await
 }
 
 /// Refuses to move a question to another package once it was answered: responses name its package.

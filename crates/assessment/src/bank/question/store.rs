@@ -201,7 +201,7 @@ pub(crate) struct Uses {
     pub(crate) running: i64,
 }
 
-fn read(row: &Row<'_>) -> Result<QuestionRow> {
+fn read_question(row: &Row<'_>) -> Result<QuestionRow> {
     let unknown = || Error::internal("a stored type or rule of a question is unknown");
     Ok(QuestionRow {
         id: row.get(0)?,
@@ -249,7 +249,7 @@ pub(crate) async fn insert(tx: &mut Tx<'_>, place: QuestionPlace<'_>, content: &
 }
 
 pub(crate) async fn by_id(conn: &mut Conn<'_>, id: i64) -> Result<Option<QuestionRow>> {
-    conn.first(BY_ID, params![id], read).await
+    conn.first(BY_ID, params![id], read_question).await
 }
 
 impl WantedQuestions {
@@ -293,7 +293,7 @@ pub(crate) async fn list(
         is_of_package: wanted.package.is_some(),
         order: wanted.order,
     })?;
-    Ok((conn.all(page, &values, read).await?, total))
+    Ok((conn.all(page, &values, read_question).await?, total))
 }
 
 /// Stores everything of a question that can change, and moves it if its section is another one.

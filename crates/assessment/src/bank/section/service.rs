@@ -144,13 +144,13 @@ pub(crate) fn details_in_use() -> Error {
     in_use(SECTION, &[(1, QUESTIONS)])
 }
 
-async fn found(tx: &mut Tx<'_>, id: i64, seen: &IfMatch) -> Result<SectionRow, Error> {
+async fn find_to_change(tx: &mut Tx<'_>, id: i64, seen: &IfMatch) -> Result<SectionRow, Error> {
     let row = store::by_id(tx, id).await?.ok_or_else(|| not_found(SECTION))?;
     seen.check(row.version)?;
     Ok(row)
 }
 
-async fn found_detail(tx: &mut Tx<'_>, id: i64, seen: &IfMatch) -> Result<DetailRow, Error> {
+async fn find_detail_to_change(tx: &mut Tx<'_>, id: i64, seen: &IfMatch) -> Result<DetailRow, Error> {
     let row = store::detail_by_id(tx, id).await?;
     let row = row.ok_or_else(|| not_found(SECTION))?;
     seen.check(row.version)?;
@@ -215,7 +215,7 @@ impl Assessment {
     ) -> Result<SectionView, Error> {
         let admin = by.id;
         let work = async move |tx: &mut Tx<'_>| {
-            let row = found(tx, id, &seen).await?;
+            let row = find_to_change(tx, id, &seen).await?;
             let (title, duration) = (
                 change.title.unwrap_or(row.title),
                 change.duration.unwrap_or(row.duration),
@@ -232,7 +232,7 @@ impl Assessment {
     pub async fn delete_section(&self, by: &Admin, id: i64, seen: IfMatch) -> Result<(), Error> {
         let admin = by.id;
         let work = async move |tx: &mut Tx<'_>| {
-            let row = found(tx, id, &seen).await?;
+            let row = find_to_change(tx, id, &seen).await?;
             let (packages, scales) = store::uses(tx, id).await?;
             if packages + scales > 0 {
                 return Err(in_use(SECTION, &[(packages, PACKAGES), (scales, SCALES)]));
@@ -261,7 +261,7 @@ impl Assessment {
     ) -> Result<DetailView, Error> {
         let admin = by.id;
         let work = async move |tx: &mut Tx<'_>| {
-            let row = changed(found_detail(tx, id, &seen).await?, change);
+            let row = apply_change(find_detail_to_change(tx, id, &seen).await?, change);
             let row = store::update_detail(tx, &row).await?;
             let detail = json!({"packageId": row.package_id, "sectionId": row.section_id, "duration": row.duration});
             audit::note(
@@ -282,7 +282,7 @@ impl Assessment {
     pub async fn delete_details(&self, by: &Admin, id: i64, seen: IfMatch) -> Result<(), Error> {
         let admin = by.id;
         let work = async move |tx: &mut Tx<'_>| {
-            let row = found_detail(tx, id, &seen).await?;
+            let row = find_detail_to_change(tx, id, &seen).await?;
             let (questions, attempts) = store::detail_uses(tx, id).await?;
             if questions + attempts > 0 {
                 return Err(in_use(SECTION, &[(questions, QUESTIONS), (attempts, ATTEMPTS)]));
@@ -303,7 +303,7 @@ impl Assessment {
     }
 }
 
-fn changed(row: DetailRow, change: DetailChange) -> DetailRow {
+fn apply_change(row: DetailRow, change: DetailChange) -> DetailRow {
     DetailRow {
         instruction: change.instruction.unwrap_or(row.instruction),
         duration: change.duration.unwrap_or(row.duration),

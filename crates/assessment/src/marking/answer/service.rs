@@ -91,7 +91,7 @@ pub(crate) async fn mark_attempt(tx: &mut Tx<'_>, attempt: i64) -> Result<()> {
     }
     let mut scores = Vec::with_capacity(asked.len());
     for asked in &asked {
-        scores.push((asked.id, scored(asked, answers.get(&asked.id), &attempt.policy)?));
+        scores.push((asked.id, score_answer(asked, answers.get(&asked.id), &attempt.policy)?));
     }
     store::mark(tx, &attempt, &scores).await?;
     asked.retain(|asked| answers.get(&asked.id).is_none_or(|answer| !answer.is_void));
@@ -147,7 +147,7 @@ pub(crate) fn section_bests<'a>(
     sums
 }
 
-fn scored(asked: &AskedQuestion, answer: Option<&AnswerRow>, policy: &Policy) -> Result<Scored> {
+fn score_answer(asked: &AskedQuestion, answer: Option<&AnswerRow>, policy: &Policy) -> Result<Scored> {
     let answer = match answer {
         Some(row) => stored(
             &asked.question,

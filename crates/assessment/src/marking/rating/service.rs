@@ -161,7 +161,7 @@ async fn store_rating(tx: &mut Tx<'_>, response: i64, admin: i64, new: &NewRatin
 
 /// Makes the score of ratings stand, once they have one.
 async fn conclude(tx: &mut Tx<'_>, response: &ResponseRow, ratings: &[RatingRow], admin: i64) -> Result<(), Error> {
-    let Verdict::Final(score) = judged(ratings) else {
+    let Verdict::Final(score) = judge_ratings(ratings) else {
         return Ok(());
     };
     let after = ChangedAnswer {
@@ -178,7 +178,7 @@ async fn conclude(tx: &mut Tx<'_>, response: &ResponseRow, ratings: &[RatingRow]
     apply(tx, response, &after, why).await.map(drop)
 }
 
-fn judged(ratings: &[RatingRow]) -> Verdict {
+fn judge_ratings(ratings: &[RatingRow]) -> Verdict {
     let ratings: Vec<Rating> = ratings.iter().map(RatingRow::rating).collect();
     verdict(&ratings)
 }
@@ -216,7 +216,7 @@ impl Assessment {
             Ok::<_, Error>((response, store::of_response(conn, id).await?))
         };
         let (response, ratings) = self.0.db.read(find).await?;
-        let state = match (response.status, judged(&ratings)) {
+        let state = match (response.status, judge_ratings(&ratings)) {
             (Some(Status::Pending), Verdict::Disputed) => "disputed",
             (Some(Status::Pending) | None, _) => "waiting",
             (Some(Status::Auto | Status::Manual | Status::Void), _) => "final",

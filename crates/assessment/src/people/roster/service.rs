@@ -97,7 +97,7 @@ async fn known(
 }
 
 /// Judges a list against what is stored. `None` if anything is wrong with it; the findings say what.
-async fn planned(
+async fn plan_entries(
     conn: &mut Conn<'_>,
     lines: Vec<Line>,
     event: Option<i64>,
@@ -223,7 +223,7 @@ impl Assessment {
         let (admin, now) = (by.id, by.ctx.now());
         let planned = async move |conn: &mut Conn<'_>| {
             let mut findings = findings;
-            let plan = planned(conn, lines, event, now, &mut findings).await?;
+            let plan = plan_entries(conn, lines, event, now, &mut findings).await?;
             Ok::<_, Error>((plan, findings))
         };
         let (plan, findings) = if dry_run {

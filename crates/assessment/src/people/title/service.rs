@@ -57,7 +57,7 @@ impl TitleKind {
     }
 }
 
-async fn found(tx: &mut Tx<'_>, kind: TitleKind, id: i64, seen: &IfMatch) -> Result<(), Error> {
+async fn find_to_change(tx: &mut Tx<'_>, kind: TitleKind, id: i64, seen: &IfMatch) -> Result<(), Error> {
     let row = store::by_id(tx, kind, id).await?;
     seen.check(row.ok_or_else(|| not_found(kind.thing()))?.version)
 }
@@ -109,7 +109,7 @@ impl Assessment {
     ) -> Result<TitleView, Error> {
         let admin = by.id;
         let work = async move |tx: &mut Tx<'_>| {
-            found(tx, kind, id, &seen).await?;
+            find_to_change(tx, kind, id, &seen).await?;
             let owner = store::id_of_title(tx, kind, &title).await?;
             if owner.is_some_and(|owner| owner != id) {
                 return Err(taken("title", kind.thing()));
@@ -130,7 +130,7 @@ impl Assessment {
         };
         let admin = by.id;
         let work = async move |tx: &mut Tx<'_>| {
-            found(tx, kind, id, &seen).await?;
+            find_to_change(tx, kind, id, &seen).await?;
             let users = store::uses(tx, kind, id).await?;
             if users > 0 {
                 return Err(in_use(kind.thing(), &[(users, USERS)]));

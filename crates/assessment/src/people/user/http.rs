@@ -106,7 +106,7 @@ const COLUMNS: [&str; 9] = [
 ];
 
 /// What `entities` embeds.
-fn embedded(entities: &Entities) -> UserEmbedding {
+fn read_embedding(entities: &Entities) -> UserEmbedding {
     UserEmbedding {
         rank: entities.has("rank"),
         unit: entities.has("unit"),
@@ -139,7 +139,9 @@ async fn list(
         rank: maybe_id(&params, "rank")?,
     };
     let order = order(&params, &COLUMNS)?;
-    let found = assessment.list_users(wanted, order, embedded(&entities), pages).await?;
+    let found = assessment
+        .list_users(wanted, order, read_embedding(&entities), pages)
+        .await?;
     entities.list("users", found, &COLUMNS)
 }
 
@@ -154,7 +156,7 @@ async fn show(
     let entities = Entities::read(&params, &RELATIONS, &COLUMNS)?;
     let history = one_of(&params, "option", &[("history", ExamsEmbedding::History)])?;
     let mut wanted = if params.first("entities").is_some_and(|text| !text.is_empty()) {
-        embedded(&entities)
+        read_embedding(&entities)
     } else {
         UserEmbedding {
             rank: true,

@@ -247,7 +247,7 @@ async fn check_titles(tx: &mut Tx<'_>, content: &UserContent) -> Result<(), Erro
     check.finish()
 }
 
-async fn stored(conn: &mut Conn<'_>, id: i64) -> Result<UserRow, Error> {
+async fn find_user(conn: &mut Conn<'_>, id: i64) -> Result<UserRow, Error> {
     store::by_id(conn, id).await?.ok_or_else(|| not_found(USER))
 }
 
@@ -289,7 +289,7 @@ impl Assessment {
             let id = store::insert(tx, &content).await?;
             let detail = json!({"registeredNumber": &content.registered_number, "name": &content.name});
             audit::note(tx, Some(admin), Action::Create, Audited::User, Some(id), &detail).await?;
-            Ok(UserView::of(stored(tx, id).await?, UserEmbedding::default()))
+            Ok(UserView::of(find_user(tx, id).await?, UserEmbedding::default()))
         };
         self.0.answers.write(&by.ctx, once, work).await
     }
@@ -321,7 +321,7 @@ impl Assessment {
     /// A user with what is to be embedded.
     pub async fn user(&self, id: i64, embedded: UserEmbedding) -> Result<UserView, Error> {
         let find = async move |conn: &mut Conn<'_>| {
-            let mut users = [UserView::of(stored(conn, id).await?, embedded)];
+            let mut users = [UserView::of(find_user(conn, id).await?, embedded)];
             if let Some(how) = embedded.participants {
                 embed(conn, &mut users, how).await?;
             }
@@ -335,7 +335,7 @@ impl Assessment {
     pub async fn update_user(&self, by: &Admin, id: i64, change: UserChange, seen: IfMatch) -> Result<UserView, Error> {
         let admin = by.id;
         let work = async move |tx: &mut Tx<'_>| {
-            let before = stored(tx, id).await?;
+            let before = find_user(tx, id).await?;
             seen.check(before.version)?;
             let content = change.judged(Some(&before))?;
             check_titles(tx, &content).await?;
@@ -349,7 +349,7 @@ impl Assessment {
                 "after": {"registeredNumber": &content.registered_number, "name": &content.name},
             });
             audit::note(tx, Some(admin), Action::Update, Audited::User, Some(id), &detail).await?;
-            Ok(UserView::of(stored(tx, id).await?, UserEmbedding::default()))
+            Ok(UserView::of(find_user(tx, id).await?, UserEmbedding::default()))
         };
         self.0.db.write(work).await
     }
@@ -358,7 +358,7 @@ impl Assessment {
     pub async fn delete_user(&self, by: &Admin, id: i64, seen: IfMatch) -> Result<(), Error> {
         let admin = by.id;
         let work = async move |tx: &mut Tx<'_>| {
-            let row = stored(tx, id).await?;
+            let row = find_user(tx, id).await?;
             seen.check(row.version)?;
             let exams = participant::store::count_of_user(tx, id).await?;
             if exams > 0 {

@@ -122,19 +122,19 @@ pub(crate) struct UserContent {
     pub(crate) time_factor: TimeFactor,
 }
 
-fn titled(row: &Row<'_>, at: usize) -> Result<Titled> {
+fn read_titled(row: &Row<'_>, at: usize) -> Result<Titled> {
     let id = row.get::<Option<i64>>(at)?;
     Ok(id.zip(row.get::<Option<String>>(at + 1)?))
 }
 
-fn read(row: &Row<'_>) -> Result<UserRow> {
+fn read_user(row: &Row<'_>) -> Result<UserRow> {
     Ok(UserRow {
         id: row.get(0)?,
         registered_number: row.get(1)?,
         name: row.get(2)?,
-        rank: titled(row, 3)?,
-        unit: titled(row, 5)?,
-        position: titled(row, 7)?,
+        rank: read_titled(row, 3)?,
+        unit: read_titled(row, 5)?,
+        position: read_titled(row, 7)?,
         time_factor: TimeFactor(row.get(9)?),
         version: row.get(10)?,
         created_at: row.get(11)?,
@@ -196,12 +196,12 @@ pub(crate) async fn insert_many(tx: &mut Tx<'_>, new: &[UserContent]) -> Result<
 }
 
 pub(crate) async fn by_id(conn: &mut Conn<'_>, id: i64) -> Result<Option<UserRow>> {
-    conn.first(BY_ID, params![id], read).await
+    conn.first(BY_ID, params![id], read_user).await
 }
 
 /// Some of them, by their ids.
 pub(crate) async fn of_ids(conn: &mut Conn<'_>, ids: &BTreeSet<i64>) -> Result<Vec<UserRow>> {
-    conn.all(OF_IDS, params![&ids::list(ids)], read).await
+    conn.all(OF_IDS, params![&ids::list(ids)], read_user).await
 }
 
 /// Who has a number, by its key.
@@ -226,7 +226,7 @@ pub(crate) async fn list(
     let (unit, rank) = (wanted.unit, wanted.rank);
     let total = conn.number(COUNT, params![&pattern, unit, rank]).await?;
     let page = params![&pattern, unit, rank, window.limit, window.offset];
-    let rows = conn.all(LIST.of(&order)?, page, read).await?;
+    let rows = conn.all(LIST.of(&order)?, page, read_user).await?;
     Ok((rows, total))
 }
 

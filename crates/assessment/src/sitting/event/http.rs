@@ -196,7 +196,7 @@ const ORDERS: [&str; 12] = [
     "createdAt",
 ];
 
-fn embedded(entities: &Entities) -> EventEmbedding {
+fn read_embedding(entities: &Entities) -> EventEmbedding {
     EventEmbedding {
         package: entities.has("package"),
         participants: entities.has("participants"),
@@ -226,7 +226,7 @@ async fn list(
     let modes = [("event", EventMode::Event), ("proctor", EventMode::Proctor)];
     let mode = one_of(&params, "mode", &modes)?.unwrap_or_default();
     let order = order(&params, &ORDERS)?;
-    let found = assessment.list_events(search(&params), mode, order, embedded(&entities), pages);
+    let found = assessment.list_events(search(&params), mode, order, read_embedding(&entities), pages);
     entities.list("events", found.await?, &COLUMNS)
 }
 
@@ -240,7 +240,7 @@ async fn show(
     let event = id("id", &event)?;
     let entities = Entities::read(&params, &RELATIONS, &COLUMNS)?;
     let flat = one_of(&params, "option", &[("flat", true)])?.unwrap_or(false);
-    let mut wanted = embedded(&entities);
+    let mut wanted = read_embedding(&entities);
     let search = search(&params);
     wanted.participants |= search.is_some() || flat;
     wanted.flat = flat;

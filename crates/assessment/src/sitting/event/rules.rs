@@ -48,7 +48,7 @@ pub struct EventChange {
 pub(crate) type JudgedEvent = (EventContent, Option<Option<String>>);
 
 /// The content of a new event, or of one that is changed. Every broken rule is named at once.
-pub(crate) fn judged(change: EventChange, before: Option<&EventContent>) -> Result<JudgedEvent, Error> {
+pub(crate) fn judge_event(change: EventChange, before: Option<&EventContent>) -> Result<JudgedEvent, Error> {
     let mut check = Check::new();
     let schedule = schedule(&mut check, &change, before);
     let seconds = |check: &mut Check, field, given: Option<i64>, usual: i64| {
@@ -221,7 +221,7 @@ mod tests {
 
     #[test]
     fn a_new_event_is_shown_in_the_documents_form() {
-        let (content, code) = judged(new(), None).unwrap();
+        let (content, code) = judge_event(new(), None).unwrap();
         assert_eq!(
             (
                 content.date.as_str(),
@@ -236,12 +236,12 @@ mod tests {
 
     #[test]
     fn a_change_of_the_zone_moves_the_moments_and_nothing_else() {
-        let (before, _) = judged(new(), None).unwrap();
+        let (before, _) = judge_event(new(), None).unwrap();
         let change = EventChange {
             time_zone: Some("WIT".into()),
             ..EventChange::default()
         };
-        let (after, _) = judged(change, Some(&before)).unwrap();
+        let (after, _) = judge_event(change, Some(&before)).unwrap();
         assert_eq!(
             (&after.title, &after.date, &after.start_time),
             (&before.title, &before.date, &before.start_time)
@@ -258,7 +258,7 @@ mod tests {
             scoring_policy: Some(serde_json::from_str(r#"{"right":0}"#).unwrap()),
             ..new()
         };
-        let error = judged(wrong, None).unwrap_err();
+        let error = judge_event(wrong, None).unwrap_err();
         let fields: Vec<_> = error.fields().iter().map(|field| field.path.as_str()).collect();
         assert_eq!(fields, ["graceSeconds", "title", "entryCode", "scoringPolicy.right"]);
     }

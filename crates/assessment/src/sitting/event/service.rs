@@ -204,7 +204,7 @@ impl EventView {
     }
 }
 
-pub(crate) async fn stored(conn: &mut Conn<'_>, id: i64) -> Result<EventRow, Error> {
+pub(crate) async fn find_event(conn: &mut Conn<'_>, id: i64) -> Result<EventRow, Error> {
     store::by_id(conn, id).await?.ok_or_else(|| not_found(EVENT))
 }
 
@@ -270,7 +270,7 @@ impl Assessment {
         slug: Option<String>,
         once: Option<Once>,
     ) -> Result<EventView, Error> {
-        let ((content, code), admin) = (rules::judged(new, None)?, by.id);
+        let ((content, code), admin) = (rules::judge_event(new, None)?, by.id);
         let work = async move |tx: &mut Tx<'_>| {
             check_package(tx, content.package_id).await?;
             let slug = slug_of(tx, slug.as_deref(), &content.title).await?;
@@ -279,7 +279,7 @@ impl Assessment {
             let id = store::insert(tx, &slug, &content).await?;
             let detail = json!({"title": &content.title, "packageId": content.package_id});
             audit::note(tx, Some(admin), Action::Create, Audited::Event, Some(id), &detail).await?;
-            EventView::of(stored(tx, id).await?, EventEmbedding::default())
+            EventView::of(find_event(tx, id).await?, EventEmbedding::default())
         };
         self.0.answers.write(&by.ctx, once, work).await
     }
@@ -321,7 +321,7 @@ impl Assessment {
     /// An event; with its participants (those that match a search) if they are embedded.
     pub async fn event(&self, id: i64, embedded: EventEmbedding, search: Option<String>) -> Result<EventView, Error> {
         let find = async move |conn: &mut Conn<'_>| {
-            let mut event = EventView::of(stored(conn, id).await?, embedded)?;
+            let mut event = EventView::of(find_event(conn, id).await?, embedded)?;
             if embedded.participants {
                 let order = Order { by: "id", down: false };
                 let window = Window {
@@ -350,9 +350,9 @@ impl Assessment {
     ) -> Result<EventView, Error> {
         let admin = by.id;
         let work = async move |tx: &mut Tx<'_>| {
-            let before = stored(tx, id).await?;
+            let before = find_event(tx, id).await?;
             seen.check(before.version)?;
-            let (mut content, code) = rules::judged(change, Some(&before.content))?;
+            let (mut content, code) = rules::judge_event(change, Some(&before.content))?;
             let now = tx.now();
             let version = may_become(tx, &before, &content, now).await?;
             if let Some(code) = code {
@@ -367,7 +367,7 @@ impl Assessment {
             });
             audit::note(tx, Some(admin), Action::Update, Audited::Event, Some(id), &detail).await?;
             tell_supervisors(tx, id, Happened::Many, &json!({})).await?;
-            EventView::of(stored(tx, id).await?, EventEmbedding::default())
+            EventView::of(find_event(tx, id).await?, EventEmbedding::default())
         };
         self.0.db.write(work).await
     }
@@ -376,7 +376,7 @@ impl Assessment {
     pub async fn delete_event(&self, by: &Admin, id: i64, seen: IfMatch) -> Result<(), Error> {
         let admin = by.id;
         let work = async move |tx: &mut Tx<'_>| {
-            let row = stored(tx, id).await?;
+            let row = find_event(tx, id).await?;
             seen.check(row.version)?;
             let counts = store::counts(tx, &BTreeSet::from([id])).await?;
             let participants = counts.get(&id).map_or(0, |counts| counts.participants);

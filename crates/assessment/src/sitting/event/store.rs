@@ -128,7 +128,7 @@ pub struct EventCounts {
     pub flagged: i64,
 }
 
-fn read(row: &Row<'_>) -> Result<EventRow> {
+fn read_event(row: &Row<'_>) -> Result<EventRow> {
     Ok(EventRow {
         id: row.get(0)?,
         package_version_id: row.get(2)?,
@@ -199,7 +199,7 @@ pub(crate) async fn insert(tx: &mut Tx<'_>, slug: &str, new: &EventContent) -> R
 }
 
 pub(crate) async fn by_id(conn: &mut Conn<'_>, id: i64) -> Result<Option<EventRow>> {
-    conn.first(BY_ID, params![id], read).await
+    conn.first(BY_ID, params![id], read_event).await
 }
 
 /// A page of them, and how many there are. `on`: only those of the day at that moment, and those that run.
@@ -213,7 +213,7 @@ pub(crate) async fn list(
     let pattern = containing(search.unwrap_or_default());
     let total = conn.number(COUNT, params![&pattern, on]).await?;
     let page = params![&pattern, on, window.limit, window.offset];
-    let rows = conn.all(LIST.of(&order)?, page, read).await?;
+    let rows = conn.all(LIST.of(&order)?, page, read_event).await?;
     Ok((rows, total))
 }
 

@@ -35,7 +35,7 @@ pub struct InterventionRequest {
 }
 
 /// Judges what was asked for: seconds for an extension, a text for a message, a reason for whatever takes or gives time.
-pub(crate) fn judged(asked: InterventionRequest) -> Result<NewIntervention, Error> {
+pub(crate) fn judge_request(asked: InterventionRequest) -> Result<NewIntervention, Error> {
     let mut check = Check::new();
     let text = check.maybe_clean("text", asked.text.as_deref(), 1_000);
     let reason = check.maybe_clean("reason", asked.reason.as_deref(), 500);
@@ -77,9 +77,9 @@ impl Assessment {
         asked: InterventionRequest,
         once: Option<Once>,
     ) -> Result<InterventionView, Error> {
-        let (new, admin) = (judged(asked)?, by.id);
+        let (new, admin) = (judge_request(asked)?, by.id);
         let work = async move |tx: &mut Tx<'_>| {
-            let before = participant::service::stored(tx, id).await?;
+            let before = participant::service::find_participant(tx, id).await?;
             let after = new.kind.after(before.status)?;
             let seconds = new.seconds.unwrap_or(0);
             if !participant::store::intervene(tx, id, before.status, after, seconds).await? {
@@ -108,7 +108,7 @@ impl Assessment {
     /// A page of what supervisors did to a participant.
     pub async fn list_interventions(&self, id: i64, pages: Pages) -> Result<(Vec<InterventionView>, Paging), Error> {
         let find = async move |conn: &mut Conn<'_>| {
-            participant::service::stored(conn, id).await?;
+            participant::service::find_participant(conn, id).await?;
             store::of_participant(conn, id, pages.limit(), pages.offset()).await
         };
         let (rows, total) = self.0.db.read(find).await?;
@@ -126,7 +126,7 @@ mod tests {
         text: Option<&str>,
         reason: Option<&str>,
     ) -> Result<NewIntervention, Error> {
-        judged(InterventionRequest {
+        judge_request(InterventionRequest {
             kind,
             seconds,
             text: text.map(str::to_owned),

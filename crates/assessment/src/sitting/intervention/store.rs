@@ -69,7 +69,7 @@ pub(crate) struct Seen {
     pub(crate) updated_at: Timestamp,
 }
 
-fn read(row: &Row<'_>) -> Result<InterventionView> {
+fn read_intervention(row: &Row<'_>) -> Result<InterventionView> {
     Ok(InterventionView {
         id: row.get(0)?,
         participant_id: row.get(1)?,
@@ -170,7 +170,7 @@ pub(crate) async fn of_participant(
 ) -> Result<(Vec<InterventionView>, i64)> {
     let total = conn.number(COUNT, params![participant]).await?;
     let rows = conn
-        .all(OF_PARTICIPANT, params![participant, limit, offset], read)
+        .all(OF_PARTICIPANT, params![participant, limit, offset], read_intervention)
         .await?;
     Ok((rows, total))
 }

@@ -186,7 +186,7 @@ pub(crate) fn sits_already() -> Error {
     )
 }
 
-pub(crate) async fn stored(conn: &mut Conn<'_>, id: i64) -> Result<ParticipantRow, Error> {
+pub(crate) async fn find_participant(conn: &mut Conn<'_>, id: i64) -> Result<ParticipantRow, Error> {
     store::by_id(conn, id).await?.ok_or_else(|| not_found(PARTICIPANT))
 }
 
@@ -279,7 +279,7 @@ pub(crate) async fn add(
         source,
     };
     let made = store::insert_many(tx, &[new]).await?;
-    let row = stored(tx, made.first().copied().unwrap_or_default()).await?;
+    let row = find_participant(tx, made.first().copied().unwrap_or_default()).await?;
     let view = ParticipantView::of(row.clone(), ParticipantEmbedding::default());
     tell_supervisors(tx, event, Happened::Participant, &view).await?;
     Ok(row)
@@ -391,7 +391,7 @@ impl Assessment {
     /// A participant with what is to be embedded.
     pub async fn participant(&self, id: i64, embedded: ParticipantEmbedding) -> Result<ParticipantView, Error> {
         let find = async move |conn: &mut Conn<'_>| {
-            let mut views = [ParticipantView::of(stored(conn, id).await?, embedded)];
+            let mut views = [ParticipantView::of(find_participant(conn, id).await?, embedded)];
             if embedded.user {
                 embed_users(conn, &mut views).await?;
             }
@@ -415,7 +415,7 @@ impl Assessment {
     ) -> Result<ParticipantView, Error> {
         let admin = by.id;
         let work = async move |tx: &mut Tx<'_>| {
-            let before = stored(tx, id).await?;
+            let before = find_participant(tx, id).await?;
             seen.check(before.version)?;
             let content = change.judged(&before)?;
             let key = person::rules::number_key(&content.registered_number);
@@ -432,7 +432,7 @@ impl Assessment {
                 "after": {"name": &content.name, "timeFactor": content.time_factor},
             });
             audit::note(tx, Some(admin), Action::Update, Audited::Participant, Some(id), &detail).await?;
-            let view = ParticipantView::of(stored(tx, id).await?, ParticipantEmbedding::default());
+            let view = ParticipantView::of(find_participant(tx, id).await?, ParticipantEmbedding::default());
             tell_supervisors(tx, view.event_id, Happened::Participant, &view).await?;
             Ok(view)
         };
@@ -443,7 +443,7 @@ impl Assessment {
     pub async fn delete_participant(&self, by: &Admin, id: i64, seen: IfMatch) -> Result<(), Error> {
         let admin = by.id;
         let work = async move |tx: &mut Tx<'_>| {
-            let row = stored(tx, id).await?;
+            let row = find_participant(tx, id).await?;
             seen.check(row.version)?;
             let [responses, attempts, videos] = store::uses(tx, id).await?;
             if responses + attempts + videos > 0 {

@@ -205,7 +205,7 @@ pub struct SectionScore {
     pub max_score: Option<Points>,
 }
 
-fn read(row: &Row<'_>) -> Result<ParticipantRow> {
+fn read_participant(row: &Row<'_>) -> Result<ParticipantRow> {
     let event_id = row.get(1)?;
     Ok(ParticipantRow {
         id: row.get(0)?,
@@ -268,7 +268,7 @@ pub(crate) async fn insert_many(tx: &mut Tx<'_>, new: &[NewParticipant]) -> Resu
 }
 
 pub(crate) async fn by_id(conn: &mut Conn<'_>, id: i64) -> Result<Option<ParticipantRow>> {
-    conn.first(BY_ID, params![id], read).await
+    conn.first(BY_ID, params![id], read_participant).await
 }
 
 /// A page of them (of one event's, if one is named), and how many there are.
@@ -286,18 +286,20 @@ pub(crate) async fn list(
     };
     let total = conn.number(count, &values).await?;
     values.extend_from_slice(params![window.limit, window.offset]);
-    let rows = conn.all(LIST.of(&(event.is_some(), order))?, &values, read).await?;
+    let rows = conn
+        .all(LIST.of(&(event.is_some(), order))?, &values, read_participant)
+        .await?;
     Ok((rows, total))
 }
 
 /// The participations of some users.
 pub(crate) async fn of_users(conn: &mut Conn<'_>, users: &BTreeSet<i64>) -> Result<Vec<ParticipantRow>> {
-    conn.all(OF_USERS, params![&ids::list(users)], read).await
+    conn.all(OF_USERS, params![&ids::list(users)], read_participant).await
 }
 
 /// The participants of some events.
 pub(crate) async fn of_events(conn: &mut Conn<'_>, events: &BTreeSet<i64>) -> Result<Vec<ParticipantRow>> {
-    conn.all(OF_EVENTS, params![&ids::list(events)], read).await
+    conn.all(OF_EVENTS, params![&ids::list(events)], read_participant).await
 }
 
 /// Which of these users take part in what: event and user.

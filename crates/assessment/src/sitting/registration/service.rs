@@ -87,7 +87,7 @@ impl Assessment {
         let (now, name, admin) = (by.ctx.now(), keys::random_token(), by.id);
         let hash = hash_of(&name);
         let work = async move |tx: &mut Tx<'_>| {
-            let ends = event::service::stored(tx, event).await?.content.moments.ends;
+            let ends = event::service::find_event(tx, event).await?.content.moments.ends;
             let expires_at = rules::expiry(now, ends, keys::RETIRED_KEPT);
             let id = store::insert(tx, (event, &hash), expires_at, uses, admin).await?;
             let detail = json!({"eventId": event, "maxUses": uses, "expiresAt": expires_at});
@@ -117,7 +117,7 @@ impl Assessment {
     /// A page of the registration links of an event, the newest first.
     pub async fn list_links(&self, event: i64, pages: Pages) -> Result<(Vec<LinkView>, Paging), Error> {
         let find = async move |conn: &mut Conn<'_>| {
-            event::service::stored(conn, event).await?;
+            event::service::find_event(conn, event).await?;
             store::of_event(conn, event, pages.limit(), pages.offset()).await
         };
         let (rows, total) = self.0.db.read(find).await?;

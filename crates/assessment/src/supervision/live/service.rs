@@ -117,7 +117,7 @@ pub struct Watch {
 impl Assessment {
     /// Watches an event.
     pub async fn watch(&self, admin: Admin, event: i64) -> Result<Watch, Error> {
-        let find = async move |conn: &mut Conn<'_>| event::service::stored(conn, event).await;
+        let find = async move |conn: &mut Conn<'_>| event::service::find_event(conn, event).await;
         self.0.db.read_by_key(find).await?;
         let mut beat = interval_at(Instant::now() + HEARTBEAT, HEARTBEAT);
         beat.set_missed_tick_behavior(MissedTickBehavior::Delay);

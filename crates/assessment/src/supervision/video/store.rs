@@ -80,7 +80,7 @@ pub(crate) struct NewVideo<'v> {
     pub(crate) declared_chunks: Option<i64>,
 }
 
-fn read(row: &Row<'_>) -> Result<VideoRow> {
+fn read_video(row: &Row<'_>) -> Result<VideoRow> {
     Ok(VideoRow {
         id: row.get(0)?,
         participant_id: row.get(1)?,
@@ -128,11 +128,11 @@ pub(crate) async fn insert(tx: &mut Tx<'_>, new: &NewVideo<'_>) -> Result<VideoR
 }
 
 pub(crate) async fn by_id(conn: &mut Conn<'_>, id: i64) -> Result<Option<VideoRow>> {
-    conn.first(ONE, params![id], read).await
+    conn.first(ONE, params![id], read_video).await
 }
 
 pub(crate) async fn by_place(conn: &mut Conn<'_>, directory: &str, filename: &str) -> Result<Option<VideoRow>> {
-    conn.first(PLACE, params![directory, filename], read).await
+    conn.first(PLACE, params![directory, filename], read_video).await
 }
 
 /// A page of a participant's recordings, and how many there are.
@@ -143,7 +143,7 @@ pub(crate) async fn of_participant(
 ) -> Result<(Vec<VideoRow>, i64)> {
     let total = conn.number(COUNT_OF_PARTICIPANT, params![participant]).await?;
     let page = params![participant, limit, offset];
-    Ok((conn.all(OF_PARTICIPANT, page, read).await?, total))
+    Ok((conn.all(OF_PARTICIPANT, page, read_video).await?, total))
 }
 
 /// A page of an event's recordings, and how many there are.
@@ -153,7 +153,10 @@ pub(crate) async fn of_event(
     (limit, offset): (i64, i64),
 ) -> Result<(Vec<VideoRow>, i64)> {
     let total = conn.number(COUNT_OF_EVENT, params![event]).await?;
-    Ok((conn.all(OF_EVENT, params![event, limit, offset], read).await?, total))
+    Ok((
+        conn.all(OF_EVENT, params![event, limit, offset], read_video).await?,
+        total,
+    ))
 }
 
 pub(crate) async fn unfinished(conn: &mut Conn<'_>) -> Result<Vec<i64>> {

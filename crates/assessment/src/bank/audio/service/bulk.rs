@@ -68,7 +68,7 @@ impl Assessment {
         self.session_lives(by).await?;
         let folder = title.clone();
         let find = async move |conn: &mut Conn<'_>| store::folder(conn, &folder).await;
-        let sorted = sorted(&checked, &self.0.db.read(find).await?)?;
+        let sorted = sort_files(&checked, &self.0.db.read(find).await?)?;
         let blobs: Vec<BlobHash> = sorted.new.iter().map(|(_, audio)| audio.blob).collect();
         let (assessment, admin) = (self.clone(), by.id);
         let keep = async move { assessment.keep_archive(admin, title, archive, sorted).await };
@@ -85,7 +85,8 @@ impl Assessment {
     ) -> Result<BulkView, Error> {
         for (at, audio) in &sorted.new {
             let received;
-            (archive, received) = unpacked(&self.0.workload.files, self.media().clone(), archive, *at, audio).await?;
+            (archive, received) =
+                unpack_audio(&self.0.workload.files, self.media().clone(), archive, *at, audio).await?;
             self.media().keep(received).await?;
         }
         let (kept, new) = (sorted.kept, Arc::new(sorted.new));
@@ -146,7 +147,7 @@ fn unpacking(error: UnpackError) -> Error {
 }
 
 /// Unpacks a file of an archive once more, ready to be kept.
-async fn unpacked(
+async fn unpack_audio(
     lanes: &Lanes,
     media: Media,
     mut archive: Archive,
@@ -174,7 +175,7 @@ fn by_name(folder: &[AudioRow]) -> BTreeMap<String, &AudioRow> {
 }
 
 /// Sorts the files of an archive into new ones and those that are there; refuses those of which another content is.
-fn sorted(checked: &[Checked], folder: &[AudioRow]) -> Result<Sorted, Error> {
+fn sort_files(checked: &[Checked], folder: &[AudioRow]) -> Result<Sorted, Error> {
     let there = by_name(folder);
     let (mut new, mut kept, mut other) = (Vec::new(), 0, Vec::new());
     for (at, file) in checked.iter().enumerate() {

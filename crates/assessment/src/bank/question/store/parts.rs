@@ -109,7 +109,7 @@ pub(crate) async fn audio(conn: &mut Conn<'_>, ids: &BTreeSet<i64>) -> Result<BT
 /// Passages by their ids.
 pub(crate) async fn passages(conn: &mut Conn<'_>, ids: &BTreeSet<i64>) -> Result<BTreeMap<i64, PassageRow>> {
     let rows = conn
-        .all(PASSAGES, params![&ids::list(ids)], passage::store::read)
+        .all(PASSAGES, params![&ids::list(ids)], passage::store::read_passage)
         .await?;
     Ok(rows.into_iter().map(|row| (row.id, row)).collect())
 }
@@ -117,7 +117,7 @@ pub(crate) async fn passages(conn: &mut Conn<'_>, ids: &BTreeSet<i64>) -> Result
 /// Packages by their ids.
 pub(crate) async fn packages(conn: &mut Conn<'_>, ids: &BTreeSet<i64>) -> Result<BTreeMap<i64, PackageRow>> {
     let rows = conn
-        .all(PACKAGES, params![&ids::list(ids)], package::store::read)
+        .all(PACKAGES, params![&ids::list(ids)], package::store::read_package)
         .await?;
     Ok(rows.into_iter().map(|row| (row.id, row)).collect())
 }

@@ -28,7 +28,7 @@ use crate::{
 /// How often recordings are looked for whose file was not made.
 const EVERY: std::time::Duration = std::time::Duration::from_secs(60);
 
-fn laid_out(chunks: &[ChunkRow]) -> Result<Layout, Error> {
+fn lay_out(chunks: &[ChunkRow]) -> Result<Layout, Error> {
     let chunks = chunks.iter().map(|chunk| {
         Ok(Chunk {
             session: chunk.session,
@@ -51,7 +51,7 @@ enum Made {
 }
 
 /// Writes sessions anew, on a thread that may block.
-async fn made(lanes: &Lanes, media: Media, raw: NamedTempFile, sessions: Vec<Session>) -> Result<Made, Error> {
+async fn join_sessions(lanes: &Lanes, media: Media, raw: NamedTempFile, sessions: Vec<Session>) -> Result<Made, Error> {
     let make = move || {
         let mut out = media.scratch().map_err(disk_error)?;
         match webm::join(&mut raw.as_file(), &sessions, out.as_file_mut()) {
@@ -65,7 +65,7 @@ async fn made(lanes: &Lanes, media: Media, raw: NamedTempFile, sessions: Vec<Ses
 }
 
 /// The chunks of a recording in one file.
-async fn gathered(lanes: &Lanes, media: &Media, chunks: &[ChunkRow]) -> Result<NamedTempFile, Error> {
+async fn gather_chunks(lanes: &Lanes, media: &Media, chunks: &[ChunkRow]) -> Result<NamedTempFile, Error> {
     let own = media.clone();
     let scratch = lanes.run(move || own.scratch().map_err(disk_error)).await?;
     let copy = scratch.as_file().try_clone().map_err(disk_error)?;
@@ -95,7 +95,7 @@ impl Assessment {
             open(tx, video).await?;
             let chunks = store::chunks(tx, video).await?;
             let arrived = i64::try_from(chunks.len()).map_err(Error::internal)?;
-            let whole = arrived == declared_chunks && !laid_out(&chunks)?.has_gaps;
+            let whole = arrived == declared_chunks && !lay_out(&chunks)?.has_gaps;
             let status = if whole { "complete" } else { "partial" };
             store::end(tx, video, status, Some(declared_chunks)).await
         };
@@ -118,10 +118,10 @@ impl Assessment {
             let ended =
                 |row: &VideoRow| matches!(row.status.as_str(), "complete" | "partial") && row.final_blob.is_none();
             let Some(row) = row.filter(ended) else { continue };
-            let layout = laid_out(&chunks)?;
+            let layout = lay_out(&chunks)?;
             let (lanes, media) = (&self.0.workload.recordings, self.media());
-            let raw = gathered(lanes, media, &chunks).await?;
-            match made(lanes, media.clone(), raw, layout.sessions).await? {
+            let raw = gather_chunks(lanes, media, &chunks).await?;
+            match join_sessions(lanes, media.clone(), raw, layout.sessions).await? {
                 Made::File(file, joined) => self.keep_final(video, file, joined).await?,
                 Made::Nothing => self.give_up(video, row.declared_chunks).await?,
                 Made::Differs(at) => {
