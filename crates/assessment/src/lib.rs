@@ -19,7 +19,7 @@
 //! A noun has its terms in `model` and a folder for each thing, a slice of up to four files: `rules` (what was sent, parsed and
 //! judged, without a database), `service` (use cases, without HTTP), `store` (the only SQL), `http` (routes). Rules know no
 //! store, use cases no HTTP, routes no store; `rooms` tests it. What all nouns share stands beside them: who calls (`extract`,
-//! `role`), `failures`, `events`, `lists`, `workload`, the table of routes and the dialect (`http`), and what statements have in
+//! `role`), `failures`, `events`, `lists`, `files`, `workload`, the table of routes and the dialect (`http`), and what statements have in
 //! common (`sql`).
 
 mod attempt;
@@ -29,6 +29,7 @@ pub mod demo;
 mod events;
 mod extract;
 pub mod failures;
+mod files;
 mod http;
 mod lists;
 mod marking;
@@ -43,10 +44,46 @@ mod workload;
 
 use std::{sync::Arc, time::Duration};
 
+pub use attempt::response::service::{ResponseChange, ResponseView, ScoreChangeView, SectionResponses};
+pub use audit::{AuditNote, WantedNotes};
+pub use bank::{
+    audio::service::{AudioView, BulkView, NewFile, Playable},
+    export::service::ExportedDocument,
+    import::service::{DocumentUpload, ImportReport, JobView},
+    model::{Status as PackageStatus, WantedQuestions},
+    package::rules::{PackageChange, PackageChangeIn, PackageIn},
+    package::service::{PackageEmbedding, PackageEntities, PackageView, SectionShort},
+    passage::rules::{NewPassage, NewPassageIn, PassageChange, PassageChangeIn, PassageIn},
+    passage::service::PassageView,
+    picture::service::ShownPicture,
+    publishing::service::VersionView,
+    question::rules::{ChoiceIn, KeyIn, NewQuestion, QuestionChange, QuestionIn},
+    question::service::view::{
+        AnswerView, AudioShort, ChoiceView, KeyView, QuestionEmbedding, QuestionEntities, QuestionView,
+        SectionInPackage,
+    },
+    section::rules::{DetailChange, DetailChangeIn, NewSection, SectionChange, SectionChangeIn, SectionIn},
+    section::service::{DetailView, SectionView},
+};
 pub use extract::{Admin, Staff};
 pub use http::dialect::DIALECT;
-pub use marking::answer::service::GivenAnswer;
-pub use people::admin::service::{AdminView, NewAdmin};
+pub use lists::Order;
+pub use marking::{
+    answer::service::GivenAnswer,
+    model::NewRating,
+    rating::service::{RatingView, RatingsView, WaitingView},
+    regrade::service::{ChangeView, RegradeView, RegradingView, RevertView},
+    results::service::Results,
+    scale::service::{BandView, ScaleView, ScalesView},
+};
+pub use people::{
+    admin::service::{AdminChange, AdminView, NewAdmin},
+    model::{TimeFactor, TitleKind, WantedUsers},
+    roster::service::RosterReport,
+    session::service::BegunSession,
+    title::service::TitleView,
+    user::service::{Participation, TitleBrief, UnitBrief, UserChange, UserEmbedding, UserView},
+};
 use platform::{
     Clock, Db, Timestamp,
     auth::{
@@ -57,12 +94,24 @@ use platform::{
     db::{Migration, ModuleMigrations},
     http::routes::{self, Endpoint, EndpointDoc},
     idempotency::Answers,
-    media::Media,
+    media::{Files, Media},
     module::{Job, Manifest, Module, Schema},
 };
 pub use role::{Administrators, AnyStaff, Authors, BankReaders, Proctors, Raters, Requirement, Role, SittingReaders};
-pub use sitting::registration::service::Registered;
-pub use supervision::video::service::{ChunkPlace, LARGEST_CHUNK, VideoFormat, VideoStream, VideoView};
+pub use sitting::{
+    event::rules::EventChange,
+    event::service::{EventEmbedding, EventMode, EventView, PackageBrief, PackageColumns},
+    event::store::EventCounts,
+    intervention::service::InterventionRequest,
+    model::{Intervention, InterventionView, Status as ParticipantStatus},
+    participant::service::{ParticipantChange, ParticipantEmbedding, ParticipantView, Person},
+    participant::store::{EventBrief, SectionScore},
+    registration::service::{LinkView, Registered},
+};
+pub use supervision::{
+    live::service::Watch,
+    video::service::{ChunkPlace, LARGEST_CHUNK, VideoFormat, VideoOption, VideoStream, VideoView, Watchable},
+};
 use workload::Workload;
 
 /// Tables and statements.
@@ -94,9 +143,14 @@ pub const SCHEMA: Schema = Schema {
                 name: "audit_names",
                 sql: include_str!("../migrations/0006_audit_names.sql"),
             },
+            Migration {
+                name: "list_orders",
+                sql: include_str!("../migrations/0007_list_orders.sql"),
+            },
         ],
     },
     statements: &[
+        sql::blobs::STATEMENTS,
         people::admin::store::STATEMENTS,
         attempt::record::store::STATEMENTS,
         bank::audio::store::STATEMENTS,
@@ -125,7 +179,22 @@ pub const SCHEMA: Schema = Schema {
         sitting::registration::store::STATEMENTS,
         people::user::store::STATEMENTS,
     ],
-    families: &[],
+    families: &[
+        &bank::audio::store::LIST,
+        &bank::package::store::LIST,
+        &bank::paper::store::write::KEYS,
+        &bank::paper::store::write::OPTIONS,
+        &bank::question::store::LIST,
+        &bank::section::store::LIST,
+        &marking::answer::store::MARK,
+        &marking::regrade::store::CHANGES,
+        &marking::scale::store::INSERT,
+        &people::user::store::INSERT_MANY,
+        &people::user::store::LIST,
+        &sitting::event::store::LIST,
+        &sitting::participant::store::INSERT_MANY,
+        &sitting::participant::store::LIST,
+    ],
 };
 
 /// The module's name on the command line.
@@ -171,9 +240,7 @@ pub struct Assessment(Arc<Inner>);
 
 struct Inner {
     db: Db,
-    media: Media,
-    /// Held by all who keep files and give them rows; alone by whoever removes files that no row names.
-    files: tokio::sync::RwLock<()>,
+    files: Files,
     answers: Answers,
     passwords: Passwords,
     tokens: Tokens,
@@ -230,8 +297,7 @@ impl Assessment {
             watchers: supervision::live::service::Watchers::default(),
             workload: Workload::new(),
             tokens,
-            media,
-            files: tokio::sync::RwLock::default(),
+            files: Files::new(media, db.clone(), sql::blobs::NAMED),
             options,
             closing,
             db,

@@ -9,7 +9,7 @@ use platform::{Error, Kind, Message, lanes::Lanes};
 const READ: usize = 2;
 /// Those of each that may wait.
 const WAITING: usize = 16;
-/// Archives, workbooks and documents that are unpacked or made at once.
+/// Archives, workbooks and documents that are unpacked or made at once, and recordings that are joined.
 const PACKED: usize = 2;
 /// Those that may wait. They are small, and an archive waits once for each of its files.
 const WAITING_TO_BE_PACKED: usize = 64;
@@ -49,8 +49,10 @@ pub(crate) struct Workload {
     pub(crate) documents: Lanes,
     /// Lists of participants that are read.
     pub(crate) rosters: Lanes,
-    /// Archives that are unpacked, workbooks and documents that are made.
+    /// Sounds that are judged, archives that are unpacked, workbooks and documents that are made.
     pub(crate) files: Lanes,
+    /// Recordings whose sessions are joined.
+    pub(crate) recordings: Lanes,
 }
 
 impl Workload {
@@ -60,6 +62,7 @@ impl Workload {
             // A panic of the library that reads workbooks is a failure of this file alone.
             rosters: Lanes::new(READ, WAITING, busy).blaming_input(|cause| roster::damaged(io::Error::other(cause))),
             files: Lanes::new(PACKED, WAITING_TO_BE_PACKED, packing),
+            recordings: Lanes::new(PACKED, WAITING_TO_BE_PACKED, packing),
         }
     }
 }
@@ -107,7 +110,9 @@ pub(crate) mod tests {
         let work = Workload::new();
         assert_eq!(refusal(&work.documents, 2, 18).await.code(), "assessment.import.busy");
         assert_eq!(refusal(&work.rosters, 2, 18).await.code(), "assessment.import.busy");
-        assert_eq!(refusal(&work.files, 2, 66).await.code(), "assessment.files.busy");
+        for lanes in [&work.files, &work.recordings] {
+            assert_eq!(refusal(lanes, 2, 66).await.code(), "assessment.files.busy");
+        }
     }
 
     #[tokio::test]

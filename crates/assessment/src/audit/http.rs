@@ -6,7 +6,7 @@ use platform::http::{
     routes::{Endpoint, get},
 };
 
-use super::{Note, WantedNotes, name_of_thing};
+use super::{AuditNote, WantedNotes, name_of_thing};
 use crate::{
     Administrators, Assessment, Staff,
     http::{
@@ -21,7 +21,7 @@ async fn list(
     _staff: Staff<Administrators>,
     params: Params,
     pages: Pages,
-) -> Outcome<Vec<Note>> {
+) -> Outcome<Vec<AuditNote>> {
     let wanted = WantedNotes {
         thing: name_of_thing(&text(&params, "thing").unwrap_or_default()),
         thing_id: maybe_id(&params, "thingId")?.unwrap_or_default(),
@@ -41,6 +41,6 @@ pub(crate) fn endpoints() -> Vec<Endpoint<Assessment>> {
             .query("thingId", "One of that kind", "1")
             .query("adminId", "What one administrator did", "1")
             .access(access::<Administrators>())
-            .gives_list::<Note>("notes", NOTE),
+            .gives_list::<AuditNote>("notes", NOTE),
     ]
 }

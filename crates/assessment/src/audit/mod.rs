@@ -92,7 +92,7 @@ pub(crate) fn name_of_thing(text: &str) -> String {
 
 /// Which notes are wanted.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct WantedNotes {
+pub struct WantedNotes {
     pub(crate) thing: String,
     pub(crate) thing_id: i64,
     pub(crate) admin_id: i64,
@@ -101,20 +101,21 @@ pub(crate) struct WantedNotes {
 /// One note.
 #[derive(Debug, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct Note {
+#[schemars(rename = "Note")]
+pub struct AuditNote {
     /// Id.
-    pub(crate) id: i64,
+    pub id: i64,
     /// Who; `null` for the program itself and for whoever runs the machine.
-    pub(crate) admin_id: Option<i64>,
+    pub admin_id: Option<i64>,
     /// What was done.
-    pub(crate) action: String,
+    pub action: String,
     /// To what kind of thing.
-    pub(crate) thing: String,
+    pub thing: String,
     /// Which one.
-    pub(crate) thing_id: Option<i64>,
+    pub thing_id: Option<i64>,
     /// What is worth knowing about it.
     #[schemars(with = "serde_json::Value")]
-    pub(crate) detail: Box<RawValue>,
+    pub detail: Box<RawValue>,
     /// When.
-    pub(crate) at: Timestamp,
+    pub at: Timestamp,
 }

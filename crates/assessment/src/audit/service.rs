@@ -5,12 +5,12 @@ use platform::{
     page::{Pages, Paging},
 };
 
-use super::{Note, WantedNotes, store};
+use super::{AuditNote, WantedNotes, store};
 use crate::Assessment;
 
 impl Assessment {
     /// A page of what administrators did, newest first.
-    pub(crate) async fn list_notes(&self, wanted: WantedNotes, pages: Pages) -> Result<(Vec<Note>, Paging), Error> {
+    pub async fn list_notes(&self, wanted: WantedNotes, pages: Pages) -> Result<(Vec<AuditNote>, Paging), Error> {
         let find = async move |conn: &mut Conn<'_>| store::list(conn, &wanted, pages.limit(), pages.offset()).await;
         let (rows, total) = self.0.db.read(find).await?;
         Ok((rows, pages.of(total)))

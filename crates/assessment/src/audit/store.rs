@@ -4,7 +4,7 @@ use platform::{Conn, Error, Result, Tx, db::Row, params};
 use serde::Serialize;
 use serde_json::value::RawValue;
 
-use super::{Action, Audited, Note, WantedNotes};
+use super::{Action, AuditNote, Audited, WantedNotes};
 
 /// Which rows are wanted; an empty text and 0 stand for any.
 macro_rules! matching {
@@ -39,8 +39,8 @@ pub(crate) async fn note(
     .map(drop)
 }
 
-fn read(row: &Row<'_>) -> Result<Note> {
-    Ok(Note {
+fn read_note(row: &Row<'_>) -> Result<AuditNote> {
+    Ok(AuditNote {
         id: row.get(0)?,
         admin_id: row.get(1)?,
         action: row.get(2)?,
@@ -57,11 +57,11 @@ pub(crate) async fn list(
     wanted: &WantedNotes,
     limit: i64,
     offset: i64,
-) -> Result<(Vec<Note>, i64)> {
+) -> Result<(Vec<AuditNote>, i64)> {
     let (thing, thing_id, admin) = (wanted.thing.as_str(), wanted.thing_id, wanted.admin_id);
     let total = conn.number(COUNT, params![thing, thing_id, admin]).await?;
     let rows = conn
-        .all(LIST, params![thing, thing_id, admin, limit, offset], read)
+        .all(LIST, params![thing, thing_id, admin, limit, offset], read_note)
         .await?;
     Ok((rows, total))
 }

@@ -7,7 +7,7 @@ use crate::lists::Order;
 /// Where a package stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
-pub(crate) enum Status {
+pub enum Status {
     /// Being written.
     Draft,
     /// A version of it was frozen.
@@ -36,36 +36,11 @@ impl Status {
 
 /// Which questions a list is of.
 #[derive(Debug, Clone)]
-pub(crate) struct WantedQuestions {
+pub struct WantedQuestions {
     pub(crate) package: Option<i64>,
     /// A pattern of folded texts.
-    pub(crate) pattern: String,
+    pub pattern: String,
     /// A section by its id, or by its folded title.
-    pub(crate) section: Option<(Option<i64>, String)>,
+    pub section: Option<(Option<i64>, String)>,
     pub(crate) order: Order,
-}
-
-/// What a list of sound files can be ordered by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum AudioOrder {
-    Id,
-    Filename,
-    Event,
-    Bytes,
-    Duration,
-    Created,
-    Updated,
-}
-
-impl AudioOrder {
-    /// The names that a query may use.
-    pub(crate) const NAMES: &'static [(&'static str, Self)] = &[
-        ("id", Self::Id),
-        ("filename", Self::Filename),
-        ("event", Self::Event),
-        ("bytes", Self::Bytes),
-        ("durationMs", Self::Duration),
-        ("createdAt", Self::Created),
-        ("updatedAt", Self::Updated),
-    ];
 }

@@ -8,7 +8,7 @@ use bytes::Bytes;
 use chrono::{DateTime, Days, Timelike as _, Utc};
 use chrono_tz::Tz;
 use futures_util::{StreamExt as _, TryStreamExt as _, stream};
-use platform::{Conn, Error, Result, Timestamp, Tx};
+use platform::{Conn, Error, Result, Timestamp, Tx, media::Received};
 
 use self::plan::{Plan, Section, Sitting, finished, sitting_still};
 use super::{
@@ -19,14 +19,14 @@ use super::{
 };
 use crate::{
     Admin, Assessment, GivenAnswer,
-    attempt::{model::Speech, record},
+    attempt::{self, model::Speech},
     bank::section,
     marking::answer,
     sitting::{
-        event::{self, rules::Change},
-        intervention::service::Asked,
+        event::{self, rules::EventChange},
+        intervention::service::InterventionRequest,
         model::{Intervention, Status},
-        participant::{self, service::Who},
+        participant::{self, service::Person},
     },
 };
 
@@ -65,7 +65,7 @@ pub(super) async fn ended(
     step: &(dyn Fn() + Sync),
 ) -> Result<Ended> {
     let yesterday = clocks(assessment.now())?.date_naive() - Days::new(1);
-    let change = Change {
+    let change = EventChange {
         package_id: Some(package),
         title: Some("Seleksi Beasiswa Bahasa, Gelombang 1".to_owned()),
         description: Some("Ujian seleksi untuk pegawai yang akan belajar di luar negeri.".to_owned()),
@@ -74,11 +74,11 @@ pub(super) async fn ended(
         end_time: Some("12:00:00".to_owned()),
         prodik_id: Some(Some("BHS-1".to_owned())),
         record_video: Some(true),
-        ..Change::default()
+        ..EventChange::default()
     };
     let sitting = held(assessment, &staff.proctor, change, package).await?;
     let candidates = candidates(assessment, &staff.proctor, sitting.event, people).await?;
-    let voices = voices(assessment).await?;
+    let voices = speak();
     let counts = stream::iter(&candidates).map(async |candidate| {
         let counted = sit(assessment, *candidate, finished(&sitting, *candidate, texts), &voices).await?;
         step();
@@ -105,7 +105,7 @@ pub(super) async fn running(
     let now = assessment.now();
     let clocks = clocks(now)?;
     let (start, end) = around(clocks.hour() * 60 + clocks.minute());
-    let change = Change {
+    let change = EventChange {
         package_id: Some(package),
         title: Some("Kuis Keselamatan, Angkatan Hari Ini".to_owned()),
         description: Some("Kuis wajib sebelum berangkat ke lapangan.".to_owned()),
@@ -114,11 +114,11 @@ pub(super) async fn running(
         end_time: Some(end),
         entry_code: Some(Some("PELAMPUNG".to_owned())),
         record_video: Some(true),
-        ..Change::default()
+        ..EventChange::default()
     };
     let sitting = held(assessment, &staff.proctor, change, package).await?;
     let candidates = candidates(assessment, &staff.proctor, sitting.event, people).await?;
-    let voices = voices(assessment).await?;
+    let voices = speak();
     let counts = stream::iter(&candidates).map(async |candidate| {
         let counted = match candidate.number {
             0..SITTING => {
@@ -156,7 +156,7 @@ fn around(minute: u32) -> (String, String) {
     (time(start), time(end))
 }
 
-async fn held(assessment: &Assessment, by: &Admin, change: Change, package: i64) -> Result<Sitting> {
+async fn held(assessment: &Assessment, by: &Admin, change: EventChange, package: i64) -> Result<Sitting> {
     let event = assessment.create_event(by, change, None, None).await?.id;
     let find = async move |conn: &mut Conn<'_>| {
         let row = event::store::by_id(conn, event).await?;
@@ -192,7 +192,9 @@ async fn held(assessment: &Assessment, by: &Admin, change: Change, package: i64)
 async fn candidates(assessment: &Assessment, by: &Admin, event: i64, people: &[i64]) -> Result<Vec<Candidate>> {
     let mut all = Vec::new();
     for (number, user) in people.iter().enumerate() {
-        let added = assessment.create_participant(by, event, Who::User(*user), None).await?;
+        let added = assessment
+            .create_participant(by, event, Person::User(*user), None)
+            .await?;
         all.push(Candidate {
             number,
             participant: added.id,
@@ -203,23 +205,25 @@ async fn candidates(assessment: &Assessment, by: &Admin, event: i64, people: &[i
     Ok(all)
 }
 
-/// Keeps what is spoken.
-async fn voices(assessment: &Assessment) -> Result<Vec<Speech>> {
-    let mut kept = Vec::new();
-    for seed in 0..VOICES {
-        let wave = Bytes::from(tones::speech(seed, SPEECH));
-        // A header, and 16 bytes for a millisecond.
-        let duration_ms = i64::try_from(wave.len() / 16).map_err(Error::internal)?;
-        let received = assessment.receive(stream::iter([Ok(wave)]), 1 << 20).await?;
-        kept.push(Speech {
-            blob: received.hash.to_string(),
-            media_type: "audio/wav",
-            bytes: i64::try_from(received.len).map_err(Error::internal)?,
-            duration_ms,
-        });
-        assessment.0.media.keep(received).await?;
-    }
-    Ok(kept)
+/// What is spoken.
+fn speak() -> Vec<Bytes> {
+    (0..VOICES)
+        .map(|seed| Bytes::from(tones::speech(seed, SPEECH)))
+        .collect()
+}
+
+/// Takes in what somebody speaks.
+async fn record(assessment: &Assessment, wave: Bytes) -> Result<(Received, Speech)> {
+    // A header, and 16 bytes for a millisecond.
+    let duration_ms = i64::try_from(wave.len() / 16).map_err(Error::internal)?;
+    let received = assessment.receive(stream::iter([Ok(wave)]), 1 << 20).await?;
+    let speech = Speech {
+        blob: received.hash.to_string(),
+        media_type: "audio/wav",
+        bytes: i64::try_from(received.len).map_err(Error::internal)?,
+        duration_ms,
+    };
+    Ok((received, speech))
 }
 
 /// Moves somebody on who was registered.
@@ -233,37 +237,11 @@ async fn move_on(assessment: &Assessment, participant: i64, to: Status) -> Resul
 }
 
 /// Carries out what somebody does at a sitting, and marks what was handed in; answers how many answers were given.
-async fn sit(assessment: &Assessment, candidate: Candidate, plan: Plan, voices: &[Speech]) -> Result<usize> {
+async fn sit(assessment: &Assessment, candidate: Candidate, plan: Plan, voices: &[Bytes]) -> Result<usize> {
     let is_over = plan.attempt.handed_in.is_some();
     let status = if is_over { Status::Submitted } else { Status::InSection };
     move_on(assessment, candidate.participant, status).await?;
-    let speech = voices.get(candidate.number % voices.len().max(1)).cloned();
-    let work = async move |tx: &mut Tx<'_>| {
-        let attempt = record::store::insert(tx, &plan.attempt).await?;
-        for sat in &plan.sat {
-            record::store::insert_section(tx, attempt, *sat).await?;
-        }
-        let mut given = Vec::new();
-        for (question_id, reply) in &plan.replies {
-            let spoken = match (reply, &speech) {
-                (Reply::Spoke, Some(speech)) => {
-                    Some(record::store::insert_speech(tx, attempt, *question_id, speech).await?)
-                }
-                _ => None,
-            };
-            let answer = match reply {
-                Reply::Said(answer) => answer.clone(),
-                Reply::Nothing | Reply::Spoke => serde_json::Value::Null,
-            };
-            given.push(GivenAnswer {
-                question_id: *question_id,
-                answer,
-                audio_response_id: spoken,
-            });
-        }
-        Ok::<_, Error>((attempt, given))
-    };
-    let (attempt, given) = assessment.0.db.write(work).await?;
+    let (attempt, given) = keep_attempt(assessment, plan, &voices[candidate.number % voices.len()]).await?;
     let count = given.len();
     assessment.store_answers(attempt, given).await?;
     if is_over {
@@ -272,9 +250,43 @@ async fn sit(assessment: &Assessment, candidate: Candidate, plan: Plan, voices: 
     Ok(count)
 }
 
+/// Stores an attempt with its sections, and keeps what was spoken in it; answers its id and the answers.
+async fn keep_attempt(assessment: &Assessment, plan: Plan, voice: &Bytes) -> Result<(i64, Vec<GivenAnswer>)> {
+    let (received, speech) = record(assessment, voice.clone()).await?;
+    let db = assessment.0.db.clone();
+    let speaks = plan.replies.iter().any(|(_, reply)| matches!(reply, Reply::Spoke));
+    let work = async move |tx: &mut Tx<'_>| {
+        let attempt = attempt::record::store::insert(tx, &plan.attempt).await?;
+        for sat in &plan.sat {
+            attempt::record::store::insert_section(tx, attempt, *sat).await?;
+        }
+        let mut given = Vec::new();
+        for (question_id, reply) in &plan.replies {
+            let (mut answer, mut audio_response_id) = (serde_json::Value::Null, None);
+            match reply {
+                Reply::Said(said) => answer = said.clone(),
+                Reply::Nothing => {}
+                Reply::Spoke => {
+                    let spoken = attempt::record::store::insert_speech(tx, attempt, *question_id, &speech).await?;
+                    audio_response_id = Some(spoken);
+                }
+            }
+            given.push(GivenAnswer {
+                question_id: *question_id,
+                answer,
+                audio_response_id,
+            });
+        }
+        Ok::<_, Error>((attempt, given))
+    };
+    let rows = async move { db.write(work).await };
+    let arrived = if speaks { vec![received] } else { Vec::new() };
+    assessment.0.files.keep_with(arrived, rows).await
+}
+
 /// What a supervisor has done so far.
 async fn supervise(assessment: &Assessment, by: &Admin, event: i64, candidates: &[Candidate]) -> Result<()> {
-    let asked = |kind, seconds, text: Option<&str>, reason: Option<&str>| Asked {
+    let asked = |kind, seconds, text: Option<&str>, reason: Option<&str>| InterventionRequest {
         kind,
         seconds,
         text: text.map(str::to_owned),
@@ -307,7 +319,7 @@ async fn supervise(assessment: &Assessment, by: &Admin, event: i64, candidates: 
     for candidate in candidates.iter().take(SITTING).filter(|one| one.number % 5 == 2) {
         let (participant, at) = (candidate.participant, assessment.now());
         let work = async move |tx: &mut Tx<'_>| {
-            record::store::insert_flag(tx, participant, ("left_page", r#"{"seconds":14}"#), at).await
+            attempt::record::store::insert_flag(tx, participant, ("left_page", r#"{"seconds":14}"#), at).await
         };
         assessment.0.db.write(work).await?;
     }

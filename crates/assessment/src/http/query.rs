@@ -2,7 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use platform::{Error, Message, Rule, http::Params};
+use platform::{
+    Error, Message, Rule,
+    http::{Outcome, Paging, Params, Reply},
+    version::Versioned,
+};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
@@ -105,8 +109,24 @@ impl Entities {
         self.relations.contains(relation)
     }
 
+    /// A page of a list whose rows have the selected columns.
+    pub(crate) fn list<T: Serialize>(
+        &self,
+        name: &'static str,
+        (rows, paging): (Vec<T>, Paging),
+        columns: &[&str],
+    ) -> Outcome<Vec<Selected>> {
+        let rows: Result<_, Error> = rows.iter().map(|row| self.select(row, columns)).collect();
+        Ok(Reply::list(name, rows?, paging))
+    }
+
+    /// An object with the selected columns, and its version.
+    pub(crate) fn show<T: Serialize + Versioned>(&self, view: &T, columns: &[&str]) -> Outcome<Selected> {
+        Ok(Reply::ok(self.select(view, columns)?).version(view.version()))
+    }
+
     /// An object with the selected columns: its `id`, those, and what is no column (embedded relations).
-    pub(crate) fn select<T: Serialize>(&self, value: &T, columns: &[&str]) -> Result<Selected, Error> {
+    fn select<T: Serialize>(&self, value: &T, columns: &[&str]) -> Result<Selected, Error> {
         let Value::Object(mut object) = serde_json::to_value(value).map_err(Error::internal)? else {
             return Err(Error::internal("columns were selected of what is no object"));
         };

@@ -4,9 +4,9 @@ use papers::Points;
 
 /// A rating as it is given.
 #[derive(Debug, Clone)]
-pub(crate) struct NewRating {
+pub struct NewRating {
     pub(crate) score: Points,
     /// JSON.
-    pub(crate) criteria: String,
+    pub criteria: String,
     pub(crate) comment: Option<String>,
 }

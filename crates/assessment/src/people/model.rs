@@ -8,7 +8,7 @@ use crate::audit::Audited;
 /// By how much the time of somebody is multiplied, in thousandths: shown as a JSON number such as `1.25`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, schemars::JsonSchema)]
 #[schemars(with = "f64")]
-pub(crate) struct TimeFactor(pub(crate) i64);
+pub struct TimeFactor(pub(crate) i64);
 
 impl TimeFactor {
     /// The usual time.
@@ -54,9 +54,12 @@ impl<'de> Deserialize<'de> for TimeFactor {
 
 /// Which of the three.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum TitleKind {
+pub enum TitleKind {
+    /// A rank.
     Rank,
+    /// A unit.
     Unit,
+    /// A position.
     Position,
 }
 
@@ -72,7 +75,7 @@ impl From<TitleKind> for Audited {
 
 /// Who is wanted of a list.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct WantedUsers {
+pub struct WantedUsers {
     pub(crate) search: Option<String>,
     pub(crate) unit: Option<i64>,
     pub(crate) rank: Option<i64>,

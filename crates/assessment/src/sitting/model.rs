@@ -42,7 +42,7 @@ pub(crate) struct EventContent {
 /// How far a participant is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
-pub(crate) enum Status {
+pub enum Status {
     /// Added, not seen yet.
     Registered,
     /// Checked in.
@@ -110,7 +110,7 @@ impl Status {
 /// What a supervisor does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
-pub(crate) enum Intervention {
+pub enum Intervention {
     /// Stops the participant's clock.
     Pause,
     /// Lets it run again.
@@ -159,22 +159,22 @@ impl From<Intervention> for Action {
 /// Something that a supervisor did.
 #[derive(Debug, Clone, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct InterventionView {
+pub struct InterventionView {
     /// Id.
-    pub(crate) id: i64,
+    pub id: i64,
     /// To whom.
-    pub(crate) participant_id: i64,
+    pub participant_id: i64,
     /// What.
     #[serde(rename = "type")]
-    pub(crate) kind: Intervention,
+    pub kind: Intervention,
     /// How many seconds more.
-    pub(crate) seconds: Option<i64>,
+    pub seconds: Option<i64>,
     /// What was said to the participant.
-    pub(crate) text: Option<String>,
+    pub text: Option<String>,
     /// Why.
-    pub(crate) reason: Option<String>,
+    pub reason: Option<String>,
     /// Who did it.
-    pub(crate) admin_id: Option<i64>,
+    pub admin_id: Option<i64>,
     /// When.
-    pub(crate) at: Timestamp,
+    pub at: Timestamp,
 }

@@ -1,7 +1,6 @@
-//! Inserting many rows by few statements.
+//! Inserting many rows by few statements: a database that is not on this machine answers each of them after a while.
 //!
-//! A statement has places for so many rows; the last one leaves some of them empty, which the statement drops. Ten columns
-//! a row, because then the number of a place is written as the row's tens and the column's digit.
+//! A statement has places for so many rows; the last one leaves some of them empty, which the statement drops.
 
 use platform::{
     Conn, Result,
@@ -9,79 +8,22 @@ use platform::{
 };
 
 /// Rows of a statement.
-pub(crate) const ROWS: usize = 50;
-/// Columns of a row.
-pub(crate) const COLUMNS: usize = 10;
+const ROWS: usize = 50;
 
-/// One row, by the tens of its first nine places and of its last.
-macro_rules! row {
-    ($t:literal, $n:literal, [$a:literal $b:literal $c:literal $d:literal $e:literal $f:literal $g:literal $h:literal $i:literal
-        $j:literal]) => {
-        concat!(
-            "(cast($",
-            $t,
-            "1 as ",
-            $a,
-            "), cast($",
-            $t,
-            "2 as ",
-            $b,
-            "), cast($",
-            $t,
-            "3 as ",
-            $c,
-            "), cast($",
-            $t,
-            "4 as ",
-            $d,
-            "), cast($",
-            $t,
-            "5 as ",
-            $e,
-            "), cast($",
-            $t,
-            "6 as ",
-            $f,
-            "), cast($",
-            $t,
-            "7 as ",
-            $g,
-            "), cast($",
-            $t,
-            "8 as ",
-            $h,
-            "), cast($",
-            $t,
-            "9 as ",
-            $i,
-            "), cast($",
-            $n,
-            "0 as ",
-            $j,
-            "))"
+/// The rows of a statement as a table `v`, whose columns are of these types and called `column1` and so on.
+pub(crate) fn rows(types: &[&str]) -> String {
+    let row = |row: usize| {
+        let place = |(at, kind): (usize, &&str)| format!("cast(${} as {kind})", row * types.len() + at + 1);
+        format!(
+            "({})",
+            types.iter().enumerate().map(place).collect::<Vec<_>>().join(", ")
         )
     };
+    format!("(values {}) as v", (0..ROWS).map(row).collect::<Vec<_>>().join(", "))
 }
-pub(crate) use row;
-
-/// Fifty rows with columns of these types, for `from (values …) as v`, where they are called `column1` to `column10`.
-macro_rules! rows {
-    ($types:tt) => {
-        $crate::sql::many::rows!(@list $types; "" "1", "1" "2", "2" "3", "3" "4", "4" "5", "5" "6", "6" "7", "7" "8", "8" "9",
-            "9" "10", "10" "11", "11" "12", "12" "13", "13" "14", "14" "15", "15" "16", "16" "17", "17" "18", "18" "19",
-            "19" "20", "20" "21", "21" "22", "22" "23", "23" "24", "24" "25", "25" "26", "26" "27", "27" "28", "28" "29",
-            "29" "30", "30" "31", "31" "32", "32" "33", "33" "34", "34" "35", "35" "36", "36" "37", "37" "38", "38" "39",
-            "39" "40", "40" "41", "41" "42", "42" "43", "43" "44", "44" "45", "45" "46", "46" "47", "47" "48", "48" "49",
-            "49" "50")
-    };
-    (@list $types:tt; $t:literal $n:literal $(, $ts:literal $ns:literal)*) => {
-        concat!($crate::sql::many::row!($t, $n, $types) $(, ", ", $crate::sql::many::row!($ts, $ns, $types))*)
-    };
-}
-pub(crate) use rows;
 
 /// Runs a statement for all rows, [`ROWS`] at a time; answers what it returns.
-pub(crate) async fn insert<T: Send>(
+pub(crate) async fn insert<T: Send, const COLUMNS: usize>(
     tx: &mut Conn<'_>,
     sql: Sql,
     rows: &[[Value<'_>; COLUMNS]],
@@ -94,4 +36,22 @@ pub(crate) async fn insert<T: Send>(
         made.extend(tx.all(sql, &places, &mut read).await?);
     }
     Ok(made)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_are_numbered_row_by_row() {
+        let written = rows(&["text", "bigint"]);
+        assert!(
+            written.starts_with("(values (cast($1 as text), cast($2 as bigint)), (cast($3 as text), "),
+            "{written}"
+        );
+        assert!(
+            written.ends_with("(cast($99 as text), cast($100 as bigint))) as v"),
+            "{written}"
+        );
+    }
 }

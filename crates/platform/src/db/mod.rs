@@ -43,7 +43,7 @@ pub use value::Value;
 
 use crate::{
     clock::Clock,
-    error::{Error, Result},
+    error::{self, Error, Message, Result},
     events::Bus,
 };
 
@@ -321,6 +321,12 @@ impl Db {
             Kind::Postgres(postgres) => postgres.close(),
         }
     }
+}
+
+/// Another row has a key that shall be unique, and the use case did not look or was overtaken.
+fn duplicate() -> Error {
+    let said = Message::new("Data ini sudah ada.", "This is there already.");
+    Error::new(error::Kind::Conflict, "database.duplicate", said)
 }
 
 /// Runs a database closure that cannot wait: its futures are ready at once on SQLite.

@@ -18,7 +18,7 @@ use tokio_postgres::{IsolationLevel, NoTls, config::SslMode, error::SqlState, ty
 use super::{
     Conn, ModuleMigrations, PendingMigrations, Shared, Sql, Tx, Value,
     conn::On,
-    migrate,
+    duplicate, migrate,
     work::{self, Answer},
 };
 use crate::error::{Error, Message, Result};
@@ -320,14 +320,17 @@ fn failure(statement: &str, cause: tokio_postgres::Error) -> Failure {
             .as_db_error()
             .map_or_else(|| cause.to_string(), ToString::to_string)
     );
-    // A duplicate key counts as a collision: the next try reads the row that got there first and says what is wrong.
+    // A duplicate key counts as a collision: the next try reads the row that got there first and says what is wrong. Who
+    // reads nothing gets the last try's error.
     let collision = [
         SqlState::T_R_SERIALIZATION_FAILURE,
         SqlState::T_R_DEADLOCK_DETECTED,
         SqlState::UNIQUE_VIOLATION,
     ]
     .contains(&state);
-    let error = if collision {
+    let error = if state == SqlState::UNIQUE_VIOLATION {
+        duplicate().caused_by(said)
+    } else if collision {
         Error::unavailable(
             "database.collision",
             Message::new(

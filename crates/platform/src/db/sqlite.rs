@@ -22,6 +22,7 @@ use tokio::sync::oneshot;
 use super::{
     Conn, Shared, Sql, Tx, Value, caught,
     conn::{Later, On},
+    duplicate,
     log::{Checkpointer, LONG, LogKeeper},
     ready,
     row::{Row, Source},
@@ -583,8 +584,20 @@ fn error(statement: &str, cause: rusqlite::Error) -> Error {
         Some(
             ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked | ErrorCode::SystemIoFailure | ErrorCode::ReadOnly,
         ) => Error::unavailable("database.not_stored", not_stored(), Duration::from_secs(2)).caused_by(said),
+        Some(ErrorCode::ConstraintViolation) if is_duplicate(&cause) => duplicate().caused_by(said),
         _ => Error::internal(said),
     }
+}
+
+/// Whether a row was refused because another one has its key.
+fn is_duplicate(cause: &rusqlite::Error) -> bool {
+    use rusqlite::ffi::{SQLITE_CONSTRAINT_PRIMARYKEY, SQLITE_CONSTRAINT_ROWID, SQLITE_CONSTRAINT_UNIQUE};
+    let duplicates = [
+        SQLITE_CONSTRAINT_PRIMARYKEY,
+        SQLITE_CONSTRAINT_ROWID,
+        SQLITE_CONSTRAINT_UNIQUE,
+    ];
+    matches!(cause, rusqlite::Error::SqliteFailure(error, _) if duplicates.contains(&error.extended_code))
 }
 
 /// `pragma integrity_check` and the foreign keys.

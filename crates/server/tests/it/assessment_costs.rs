@@ -67,4 +67,22 @@ both_engines! {
         }
         assert!(compared >= 10, "only {compared} lists had more than two rows");
     }
+
+    async fn a_list_comes_by_every_order_that_it_offers(test: TestDb) {
+        let app = TestApp::new(test).await;
+        make_admin(&app, "urut", assessment::Role::Administrator).await;
+        let admin = log_in(&app.anyone, "urut").await;
+        for (list, count) in [("audio", 7), ("events", 12), ("participants", 17), ("questions", 16), ("sections", 5), ("test-packages", 5), ("users", 9)] {
+            let refused = admin.get(&format!("/api/v1/{list}?orderBy=-")).await.expect(400).json();
+            let said = refused["errors"][0].to_string();
+            let columns = said.split_once("must be one of: ").unwrap_or_else(|| panic!("{refused}")).1;
+            let columns = columns.split('"').next().unwrap();
+            assert_eq!(columns.split(", ").count(), count, "{list}: {columns}");
+            for by in columns.split(", ") {
+                for order in ["ASC", "DESC"] {
+                    admin.get(&format!("/api/v1/{list}?orderBy={by}&order={order}")).await.expect(200);
+                }
+            }
+        }
+    }
 }

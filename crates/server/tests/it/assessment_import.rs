@@ -1,7 +1,7 @@
 //! Test packages as documents: the template, imports in full and in part, refusals, exports.
 
 use papers::{
-    Choice, Key, Navigation, Paper, Picture, Pictures, Points, Question, QuestionType, ScoringRule, Section,
+    Choice, Key, Navigation, Paper, Passage, Picture, Pictures, Points, Question, QuestionType, ScoringRule, Section,
     export::to_docx, import::read_docx,
 };
 use platform::{Conn, Db, Error, Tx, params, text::hex};
@@ -10,7 +10,7 @@ use sha2::{Digest as _, Sha256};
 use testkit::{Answer, Client, both_engines};
 
 use crate::{
-    assessment_support::Exams,
+    assessment_support::{Exams, files},
     trackmate_support::{form, send},
 };
 
@@ -322,5 +322,35 @@ both_engines! {
             assert!(path != UPLOAD || answer.status == 401, "{}", answer.text());
         }
         assert_eq!(rows(&exams.app.test.db).await, before);
+    }
+
+    async fn pictures_of_a_document_that_comes_too_late_do_not_stay(test: TestDb) {
+        let exams = Exams::new(test).await;
+        let documents: Vec<Vec<u8>> = (0..6_u8)
+            .map(|shade| {
+                let (name, picture) = picture(shade);
+                let text = format!("Apa ini? ![](image:{name})");
+                let paper = paper("Satu judul", vec![question(&text, Some("A"))]);
+                to_docx(&paper, &Pictures::from([(name, picture)])).unwrap()
+            })
+            .collect();
+        let uploads = documents.iter().map(|document| upload(&exams.author, "a.docx", document));
+        let answers = futures_util::future::join_all(uploads).await;
+        let mut statuses: Vec<_> = answers.iter().map(|answer| answer.status.as_u16()).collect();
+        statuses.sort_unstable();
+        assert_eq!(statuses, [201, 409, 409, 409, 409, 409]);
+        assert_eq!((count(&exams.app.test.db, IMAGES).await, files(&exams)), (1, 1));
+    }
+
+    async fn a_document_is_judged_as_what_is_sent_by_itself_is(test: TestDb) {
+        let exams = Exams::new(test).await;
+        let mut about = question("Apa isi teks itu?", Some("A"));
+        about.passage = Some("K".repeat(32));
+        let mut paper = paper("Paket", vec![about]);
+        paper.passages.push(Passage { code: "K".repeat(32), title: String::new(), body: "Teks.".to_owned() });
+        paper.sections[0].title = "x".repeat(256);
+        let refused = upload(&exams.author, "paket.docx", &written(&paper)).await.expect(400).json();
+        assert_eq!(codes(&refused), ["section.rule", "passage.rule"], "{refused}");
+        assert_eq!(rows(&exams.app.test.db).await, [0; 7]);
     }
 }

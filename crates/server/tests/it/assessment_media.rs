@@ -1,9 +1,6 @@
 //! Sound, pictures and recordings of exams: taken in, played in parts, and what is refused.
 
-use std::{
-    io::{Cursor, Write as _},
-    path::Path,
-};
+use std::io::{Cursor, Write as _};
 
 use assessment::{ChunkPlace, VideoFormat, VideoStream};
 use bytes::Bytes;
@@ -16,7 +13,7 @@ use testkit::{Answer, Client, both_engines};
 use zip::{ZipWriter, write::SimpleFileOptions};
 
 use crate::{
-    assessment_support::Exams,
+    assessment_support::{Exams, files},
     trackmate_support::{encoded, send},
 };
 
@@ -40,6 +37,7 @@ platform::statements! {
         exam_registered_number, source, status, time_factor, extra_seconds, version, created_at, updated_at)
         values ($1, 'P', 'p', '01', '01', '1', 'admin', 'registered', 1000, 0, 1, 0, 0) returning id";
     IMAGE = "insert into exam_image (blob, media_type, bytes, created_at) values ($1, 'image/png', $2, 0) returning bytes";
+    ONE_FINAL_FILE = "create unique index one_final_file on exam_video (media_type) where final_blob is not null";
     AUDITED = "select count(*) from exam_audit where thing = 'exam_audio'";
 }
 
@@ -90,25 +88,6 @@ async fn bulk(client: &Client, name: &str, content: &[u8]) -> Answer {
 
 fn header<'h>(headers: &'h HeaderMap, name: &str) -> &'h str {
     headers.get(name).map_or("", |value| value.to_str().unwrap())
-}
-
-/// How many files are stored for exams, those that wait for nothing included.
-fn files(exams: &Exams) -> usize {
-    fn below(folder: &Path) -> usize {
-        let Ok(entries) = std::fs::read_dir(folder) else {
-            return 0;
-        };
-        let entries = entries.map(|entry| entry.unwrap());
-        let count = |entry: std::fs::DirEntry| {
-            if entry.file_type().unwrap().is_dir() {
-                below(&entry.path())
-            } else {
-                1
-            }
-        };
-        entries.map(count).sum()
-    }
-    below(&exams.app.test.dir.path().join("data/media/exams"))
 }
 
 /// A package with a question that names a sound file; the ids of both.
@@ -521,5 +500,20 @@ both_engines! {
         assert!(watch(&exams, &rows[0]["rawUrl"]).await.expect(200).body == A[0]);
         assert!(watch(&exams, &rows[1]["rawUrl"]).await.expect(200).body == *OTHER);
         assert_ne!(rows[0]["filename"], rows[1]["filename"]);
+    }
+
+    async fn a_final_file_whose_row_is_refused_does_not_stay(test: TestDb) {
+        let exams = Exams::new(test).await;
+        let (_, participant) = participant(&exams).await;
+        let only_one = async |tx: &mut Tx<'_>| tx.execute(ONE_FINAL_FILE, &[]).await.map(drop);
+        exams.app.test.db.write(only_one).await.unwrap();
+        for (seq, content) in [(0, A[0]), (1, B)] {
+            let video = start(&exams, participant).await;
+            put(&exams, video, (0, 0), content).await.unwrap();
+            let completed = exams.app.app.wired.assessment.complete_recording(video, 1).await;
+            assert_eq!(completed.is_ok(), seq == 0, "{completed:?}");
+        }
+        // Two chunks and the file of the first.
+        assert_eq!(files(&exams), 3);
     }
 }

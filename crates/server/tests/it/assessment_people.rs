@@ -283,6 +283,20 @@ both_engines! {
         assert_eq!((&ani["rank"], &ani["unit"], &ani["source"]), (&json!("Kapten"), &json!("=Peleton"), &json!("file")));
     }
 
+    async fn a_title_has_single_blanks(test: TestDb) {
+        let exams = Exams::new(test).await;
+        titles(&exams, " Sersan  Satu", "Peleton", "Staf").await;
+        event(&exams).await;
+        let rank = exams.admin.get("/api/v1/ranks/1").await.expect(200).json();
+        assert_eq!(rank["title"], "Sersan Satu");
+        exams.admin.post("/api/v1/ranks", &json!({"title": "sersan   satu"})).await.expect(409);
+        exams.admin.patch("/api/v1/ranks/1", &json!({"title": "Sersan  Dua"})).await.expect(200);
+        let file = workbook(&[&["registeredNumber", "name", "rank"], &["001", "Ani", "sersan  dua"]]);
+        upload(&exams.proctor, "?eventId=1", &file).await.expect(201);
+        let list = exams.proctor.get("/api/v1/participants/event/1").await.expect(200).json();
+        assert_eq!(list["data"][0]["rank"], "Sersan Dua");
+    }
+
     async fn one_bad_row_keeps_a_whole_list_out(test: TestDb) {
         let exams = Exams::new(test).await;
         titles(&exams, "Kapten", "Peleton", "Staf").await;

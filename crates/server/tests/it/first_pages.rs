@@ -28,6 +28,40 @@ const FILL: &str = "pragma foreign_keys = off;
             listed, score, created_at, updated_at)
         select 'q' || n, 'u' || (n % 100), 'o', 'n', '[]', 1, n % 5, '[]', '[]', '[]', '[]', 1, n * 31 % 977, n, n from n;";
 
+/// Exams: half of all participants are of one event.
+const FILL_EXAMS: &str = "
+    insert into exam_package (title, title_key, status, version, created_at, updated_at)
+        select 't' || n, 't' || (n * 31 % 100003), case when n % 3 = 0 then 'draft' else 'published' end, 1, n * 7919 % 100003,
+            n * 31 % 100003 from n;
+    insert into exam_section (title, title_key, duration, version, created_at, updated_at)
+        select 't' || n, 't' || (n * 31 % 977), n % 100, 1, n * 7919 % 100003, n * 31 % 100003 from n;
+    insert into exam_section_detail (package_id, section_id, instruction, duration, ordinal, navigation, shuffle, version,
+            created_at, updated_at)
+        select n / 10 + 1, n, '', 60, n % 10, 'free', 0, 1, 0, 0 from n;
+    insert into exam_audio (event, event_key, filename, filename_key, blob, media_type, bytes, duration_ms, version,
+            created_at, updated_at)
+        select 'e', 'e' || (n % 100), 'f', 'f' || n, 'b' || n, 'audio/mpeg', n * 31 % 977, n * 7 % 977, 1, n, n from n;
+    insert into exam_question (package_id, section_detail_id, passage_id, audio_id, question, question_key, question_type,
+            point, rule, preparation_time, response_time, ordinal, version, created_at, updated_at)
+        select n / 100 + 1, n / 10 + 1, nullif(n % 7, 0), nullif(n % 977, 0), '?', 'q' || (n * 31 % 100003),
+            case when n % 2 = 0 then 'essay' else 'multiple_choice' end, n % 5, 'exact', nullif(n % 3, 0), nullif(n % 3, 0),
+            n % 10, 1, n * 7919 % 100003, n * 31 % 100003 from n;
+    insert into exam_event (package_id, title, title_key, slug, description, date, start_time, end_time, time_zone, starts_at,
+            ends_at, prodik_id, late_entry_seconds, grace_seconds, offline_grace_seconds, record_video, scoring_policy,
+            version, created_at, updated_at)
+        select n / 10 + 1, 't', 't' || (n * 31 % 977), 's' || n, '', '2026-' || (n % 12), n % 24, n % 24, 'Asia/Jakarta',
+            n * 31 % 100003, n * 7919 % 100003, nullif('p' || (n % 5), 'p0'), 0, 0, 0, 0, '{}', 1, n, n from n;
+    insert into exam_user (registered_number, registered_key, name, name_key, rank_id, unit_id, position_id, time_factor,
+            version, created_at, updated_at)
+        select n, 'r' || n, 'n', 'n' || (n * 31 % 977), nullif(n % 9, 0), nullif(n % 8, 0), nullif(n % 7, 0), 1000, 1, n, n
+            from n;
+    insert into exam_participant (event_id, user_id, name, name_key, registered_number, registered_key, rank_title,
+            unit_title, position_title, exam_registered_number, source, status, time_factor, extra_seconds, total_score,
+            max_score, version, created_at, updated_at)
+        select case when n % 2 = 0 then 7 else n end, n, 'n', 'n' || (n * 31 % 977), n, 'r' || n, nullif('r' || (n % 9), 'r0'),
+            'u', null, 'x' || n, 'admin', case when n % 4 = 0 then 'scored' else 'registered' end, 1000, n % 3,
+            nullif(n % 101, 0), 100, 1, n * 7919 % 100003, n * 31 % 100003 from n;";
+
 fn text(text: &str) -> Value {
     Value::Text(text.to_owned())
 }
@@ -89,6 +123,31 @@ fn lists() -> Vec<(&'static str, Vec<Value>)> {
     ]
 }
 
+/// What an event's supervisors ask for; other orders of its participants sort all of them.
+const OF_EVENT: [&str; 5] = ["id", "name", "registeredNumber", "status", "totalScore"];
+/// What stands in the sections of questions, so that all questions are sorted.
+const OF_SECTION: [&str; 2] = ["sectionId", "ordinal"];
+
+/// The lists of exams by each of their orders, with nothing looked for, and their parameters but for the page's.
+fn lists_of_exams(statements: &[Sql]) -> Vec<(&'static str, Vec<Value>)> {
+    let list = |sql: &Sql| {
+        let (list, key) = sql.name().strip_prefix("assessment::")?.split_once("::store::LIST(")?;
+        let by = key.split('"').nth(1)?;
+        let values = match list {
+            "bank::question" if key.contains(": true, ") || OF_SECTION.contains(&by) => return None,
+            "bank::question" => Vec::new(),
+            "bank::package" | "bank::section" | "bank::audio" => vec![text("%")],
+            "sitting::event" => vec![text("%"), Value::Null],
+            "people::user" => vec![text("%"), Value::Null, Value::Null],
+            "sitting::participant" if key.starts_with("(false") => vec![text("%")],
+            "sitting::participant" if OF_EVENT.contains(&by) => vec![text("%"), Value::Integer(7)],
+            _ => return None,
+        };
+        Some((sql.name(), values))
+    };
+    statements.iter().filter_map(list).collect()
+}
+
 /// What the first page takes: rows, and steps.
 fn first_page(conn: &Connection, sql: &Sql, mut values: Vec<Value>) -> (i64, i32) {
     let mut statement = conn.prepare(sql.text()).unwrap();
@@ -116,16 +175,19 @@ async fn the_first_page_of_every_order_reads_about_a_page() {
     };
     let conn = Connection::open(path).unwrap();
     conn.execute_batch(FILL).unwrap();
+    conn.execute_batch(FILL_EXAMS).unwrap();
     let filled: i64 = conn
         .query_row("select count(*) from listing", [], |row| row.get(0))
         .unwrap();
     assert_eq!(filled, ROWS);
-    let statements: Vec<_> = [classifieds::SCHEMA, trackmate::SCHEMA]
+    let statements: Vec<_> = [classifieds::SCHEMA, trackmate::SCHEMA, assessment::SCHEMA]
         .into_iter()
         .flat_map(|schema| schema.every_statement())
         .collect();
     let mut slow = Vec::new();
-    for (name, values) in lists() {
+    let of_exams = lists_of_exams(&statements);
+    assert_eq!(of_exams.len(), 2 * (5 + 5 + 7 + 14 + 12 + 9 + 17 + 5));
+    for (name, values) in lists().into_iter().chain(of_exams) {
         let sql = statements.iter().find(|sql| sql.name() == name);
         let (rows, steps) = first_page(&conn, sql.unwrap_or_else(|| panic!("{name}")), values);
         assert!((5..=PAGE).contains(&rows), "{name}: {rows} rows");

@@ -120,7 +120,7 @@ async fn audio(
         name: "response",
         inline: true,
     };
-    Ok(serve(&assessment.0.media, &hash, &facts, &method, &headers).await?)
+    Ok(serve(assessment.media(), &hash, &facts, &method, &headers).await?)
 }
 
 /// A stored media type as one of those that browsers play; others are only saved.

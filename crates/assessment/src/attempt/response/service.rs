@@ -14,12 +14,12 @@ use platform::{
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-use super::store::{self, After, AudioRow, AuditRow, ResponseRow, Why};
+use super::store::{self, AudioRow, AuditRow, ChangedAnswer, ResponseRow, ScoreChangeCause};
 use crate::{
     Admin, Assessment,
     audit::{self, Action, Audited},
     failures::{Noun, not_found},
-    marking::answer::{self, service::stored, store::Asked},
+    marking::answer::{self, service::stored, store::AskedQuestion},
 };
 
 /// An answer, in the words of messages.
@@ -63,17 +63,17 @@ impl AudioView {
 /// An answer and its score (section 9 of the document).
 #[derive(Debug, Clone, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct ResponseView {
+pub struct ResponseView {
     id: i64,
     /// As people read it; `null` if nothing was answered.
-    answer: Option<String>,
+    pub answer: Option<String>,
     participant_id: i64,
     question_id: i64,
     package_id: i64,
     event_id: i64,
     audio_response_id: Option<i64>,
     /// `null` while it waits for a rater.
-    score: Option<Points>,
+    pub score: Option<Points>,
     created_at: Timestamp,
     updated_at: Timestamp,
     audio: Option<AudioView>,
@@ -104,7 +104,7 @@ impl From<ResponseRow> for ResponseView {
 /// Answers to the questions of a section.
 #[derive(Debug, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct SectionResponses {
+pub struct SectionResponses {
     section_id: i64,
     section_title: String,
     responses: Vec<ResponseView>,
@@ -113,17 +113,17 @@ pub(crate) struct SectionResponses {
 /// How an answer or its score was changed.
 #[derive(Debug, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct ScoreChangeView {
+pub struct ScoreChangeView {
     id: i64,
     old_score: Option<Points>,
     new_score: Option<Points>,
     old_answer: Option<String>,
     new_answer: Option<String>,
     /// `unscored`, `auto`, `pending`, `manual` or `void`.
-    old_status: String,
+    pub old_status: String,
     new_status: String,
     /// `manual`, `rating`, `regrade` or `revert`.
-    cause: String,
+    pub cause: String,
     regrade_id: Option<i64>,
     reason: Option<String>,
     admin_id: Option<i64>,
@@ -151,9 +151,9 @@ impl From<AuditRow> for ScoreChangeView {
 
 /// What is to become of an answer.
 #[derive(Debug, Clone)]
-pub(crate) struct ResponseChange {
+pub struct ResponseChange {
     /// Another answer; `null` for none.
-    pub(crate) answer: Option<Value>,
+    pub answer: Option<Value>,
     pub(crate) score: Option<Points>,
     pub(crate) reason: Option<String>,
 }
@@ -189,16 +189,16 @@ pub(crate) async fn has_handed_in(conn: &mut Conn<'_>, participant: i64) -> Resu
 }
 
 /// The question of an answer, with its key.
-pub(crate) async fn question_of(conn: &mut Conn<'_>, response: &ResponseRow) -> Result<Asked, Error> {
+pub(crate) async fn question_of(conn: &mut Conn<'_>, response: &ResponseRow) -> Result<AskedQuestion, Error> {
     let asked = answer::store::question(conn, response.question_id).await?;
     asked.ok_or_else(|| Error::internal("an answer belongs to no question"))
 }
 
 /// What a change makes of an answer and its score. A new answer is scored by the key, unless people have scored it.
-async fn changed(tx: &mut Tx<'_>, before: &ResponseRow, change: &ResponseChange) -> Result<After, Error> {
+async fn change_answer(tx: &mut Tx<'_>, before: &ResponseRow, change: &ResponseChange) -> Result<ChangedAnswer, Error> {
     let asked = question_of(tx, before).await?;
     let question = &asked.question;
-    let mut after = After {
+    let mut after = ChangedAnswer {
         answer: before.answer.clone(),
         answer_json: before.answer_json.clone(),
         score: before.score,
@@ -229,7 +229,7 @@ async fn changed(tx: &mut Tx<'_>, before: &ResponseRow, change: &ResponseChange)
 }
 
 /// Whether a change changes anything.
-fn differs(before: &ResponseRow, after: &After) -> bool {
+fn differs(before: &ResponseRow, after: &ChangedAnswer) -> bool {
     before.answer != after.answer
         || before.answer_json != after.answer_json
         || before.score != after.score
@@ -238,7 +238,7 @@ fn differs(before: &ResponseRow, after: &After) -> bool {
 
 impl Assessment {
     /// A page of a participant's answers by section, in the order of the package or backwards.
-    pub(crate) async fn responses_of(
+    pub async fn responses_of(
         &self,
         participant: i64,
         backwards: bool,
@@ -256,7 +256,7 @@ impl Assessment {
     }
 
     /// What a participant answered to a question.
-    pub(crate) async fn response_to(&self, participant: i64, question: i64) -> Result<ResponseView, Error> {
+    pub async fn response_to(&self, participant: i64, question: i64) -> Result<ResponseView, Error> {
         let find = async move |conn: &mut Conn<'_>| store::of_question(conn, participant, question).await;
         let found = self.0.db.read(find).await?;
         found.map(ResponseView::from).ok_or_else(|| not_found(RESPONSE))
@@ -269,7 +269,7 @@ impl Assessment {
     }
 
     /// Changes an answer, its score, or both. What changes nothing stores nothing.
-    pub(crate) async fn change_response(
+    pub async fn change_response(
         &self,
         by: &Admin,
         id: i64,
@@ -281,11 +281,11 @@ impl Assessment {
             let before = store::by_id(tx, id).await?.ok_or_else(|| not_found(RESPONSE))?;
             seen.check(before.version)?;
             has_handed_in(tx, before.participant_id).await?;
-            let after = changed(tx, &before, &change).await?;
+            let after = change_answer(tx, &before, &change).await?;
             if !differs(&before, &after) {
                 return Ok(ResponseView::from(before));
             }
-            let why = Why {
+            let why = ScoreChangeCause {
                 cause: "manual",
                 reason: change.reason.as_deref(),
                 admin,
@@ -296,7 +296,7 @@ impl Assessment {
     }
 
     /// A page of the changes of an answer and its score, first to last.
-    pub(crate) async fn score_changes(&self, id: i64, pages: Pages) -> Result<(Vec<ScoreChangeView>, Paging), Error> {
+    pub async fn score_changes(&self, id: i64, pages: Pages) -> Result<(Vec<ScoreChangeView>, Paging), Error> {
         let window = (pages.limit(), pages.offset());
         let find = async move |conn: &mut Conn<'_>| {
             store::by_id(conn, id).await?.ok_or_else(|| not_found(RESPONSE))?;
@@ -311,8 +311,8 @@ impl Assessment {
 pub(crate) async fn apply(
     tx: &mut Tx<'_>,
     before: &ResponseRow,
-    after: &After,
-    why: Why<'_>,
+    after: &ChangedAnswer,
+    why: ScoreChangeCause<'_>,
 ) -> Result<ResponseRow, Error> {
     if (&before.answer, &before.answer_json) == (&after.answer, &after.answer_json) {
         store::set_score(tx, before.id, after.score, after.status).await?;

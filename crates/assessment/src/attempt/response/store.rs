@@ -126,7 +126,7 @@ pub(crate) struct ResponseRow {
     pub(crate) audio: Option<AudioRow>,
 }
 
-fn read(row: &Row<'_>) -> Result<ResponseRow> {
+fn read_response(row: &Row<'_>) -> Result<ResponseRow> {
     Ok(ResponseRow {
         id: row.get(0)?,
         participant_id: row.get(1)?,
@@ -158,11 +158,12 @@ fn audio(row: &Row<'_>) -> Result<Option<AudioRow>> {
 }
 
 pub(crate) async fn by_id(conn: &mut Conn<'_>, id: i64) -> Result<Option<ResponseRow>> {
-    conn.first(ONE, params![id], read).await
+    conn.first(ONE, params![id], read_response).await
 }
 
 pub(crate) async fn of_question(conn: &mut Conn<'_>, participant: i64, question: i64) -> Result<Option<ResponseRow>> {
-    conn.first(OF_QUESTION, params![participant, question], read).await
+    conn.first(OF_QUESTION, params![participant, question], read_response)
+        .await
 }
 
 /// A page of a participant's answers, in the order of the package or backwards, and how many there are.
@@ -174,7 +175,11 @@ pub(crate) async fn of_participant(
 ) -> Result<(Vec<ResponseRow>, i64)> {
     let sql = if backwards { OF_PARTICIPANT_BACK } else { OF_PARTICIPANT };
     let total = conn.number(COUNT_OF_PARTICIPANT, params![participant]).await?;
-    Ok((conn.all(sql, params![participant, limit, offset], read).await?, total))
+    Ok((
+        conn.all(sql, params![participant, limit, offset], read_response)
+            .await?,
+        total,
+    ))
 }
 
 /// The section of each question that a participant answered: question, section, its title.
@@ -231,7 +236,7 @@ pub(crate) async fn insert(tx: &mut Tx<'_>, new: &NewResponse) -> Result<i64> {
 
 /// What an answer becomes.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct After {
+pub(crate) struct ChangedAnswer {
     pub(crate) answer: Option<String>,
     pub(crate) answer_json: Option<String>,
     pub(crate) score: Option<Points>,
@@ -242,7 +247,7 @@ pub(crate) struct After {
 const BLANK: &str = "null";
 
 /// Stores another answer and its score; the original answer is kept.
-pub(crate) async fn change(tx: &mut Tx<'_>, before: &ResponseRow, after: &After) -> Result<()> {
+pub(crate) async fn change(tx: &mut Tx<'_>, before: &ResponseRow, after: &ChangedAnswer) -> Result<()> {
     let now = tx.now();
     let original = before.answer_json.as_deref().unwrap_or(BLANK);
     let values = params![
@@ -282,7 +287,7 @@ pub(crate) async fn settle_regraded(tx: &mut Tx<'_>, regrade: i64) -> Result<()>
 
 /// Why and by whom a score changed.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Why<'a> {
+pub(crate) struct ScoreChangeCause<'a> {
     /// `manual` or `rating`.
     pub(crate) cause: &'static str,
     pub(crate) reason: Option<&'a str>,
@@ -290,7 +295,12 @@ pub(crate) struct Why<'a> {
 }
 
 /// Notes how an answer or its score changed.
-pub(crate) async fn note(tx: &mut Tx<'_>, before: &ResponseRow, after: &ResponseRow, why: Why<'_>) -> Result<()> {
+pub(crate) async fn note(
+    tx: &mut Tx<'_>,
+    before: &ResponseRow,
+    after: &ResponseRow,
+    why: ScoreChangeCause<'_>,
+) -> Result<()> {
     let now = tx.now();
     let values = [
         Value::from(before.id),

@@ -22,11 +22,10 @@ use serde::Serialize;
 use super::service::{AUDIO, AudioView, BulkView, NewFile, not_a_package, other_content_sample, played_sample};
 use crate::{
     AnyStaff, Assessment, Authors, BankReaders, Staff,
-    bank::model::AudioOrder,
     failures::not_found,
     http::{
         access, api,
-        query::{direction, id, one_of, search},
+        query::{id, order, search},
     },
     workload::packing,
 };
@@ -37,6 +36,17 @@ const FORM: usize = 64 * 1024;
 const TITLE: usize = 8 * 1024;
 /// Largest archive: what it may hold, and its own lists.
 const ARCHIVE: u64 = archive::LIMITS.unpacked + 16 * 1024 * 1024;
+
+/// What the list is ordered by.
+const ORDERS: [&str; 7] = [
+    "id",
+    "filename",
+    "event",
+    "bytes",
+    "durationMs",
+    "createdAt",
+    "updatedAt",
+];
 
 const UPLOADED: &str = "Audio file successfully uploaded";
 const DELETED: &str = "Audio file has been successfully deleted";
@@ -157,8 +167,7 @@ async fn list(
     params: Params,
     pages: Pages,
 ) -> Outcome<Vec<AudioView>> {
-    let order = one_of(&params, "orderBy", AudioOrder::NAMES)?.unwrap_or(AudioOrder::Id);
-    let order = (order, direction(&params)?);
+    let order = order(&params, &ORDERS)?;
     let (rows, paging) = assessment.list_audio(search(&params), order, pages).await?;
     Ok(Reply::list("audio", rows, paging))
 }
@@ -249,6 +258,7 @@ pub(crate) fn endpoints() -> Vec<Endpoint<Assessment>> {
             .takes_file::<AudioForm>()
             .gives::<Uploaded>(ADDED)
             .patience(UPLOAD)
+            .fails(packing)
             .fails(|| too_large(probe::LARGEST))
             .fails(probe::not_taken)
             .fails(probe::unplayable)

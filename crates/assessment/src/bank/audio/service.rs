@@ -7,11 +7,13 @@ mod bulk;
 
 use std::fs::File;
 
-pub(crate) use bulk::{BulkView, not_a_package};
+pub use bulk::BulkView;
+pub(crate) use bulk::not_a_package;
 use bytes::Bytes;
 use futures_util::Stream;
 use platform::{
     Conn, Error, FieldError, Kind, Message, Rule, Timestamp, Tx,
+    lanes::Lanes,
     media::{BlobHash, Media, Piece, Received},
     page::{Pages, Paging},
     text::Check,
@@ -28,9 +30,8 @@ use super::store::{self, AudioRow, NewAudio};
 use crate::{
     Admin, Assessment,
     audit::{self, Action, Audited},
-    bank::model::AudioOrder,
     failures::{Noun, not_found},
-    lists::Direction,
+    lists::Order,
 };
 
 pub(crate) const AUDIO: Noun = Noun {
@@ -44,25 +45,25 @@ pub(crate) const COMMON: &str = "umum";
 /// A sound file, as shown.
 #[derive(Debug, Clone, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct AudioView {
+pub struct AudioView {
     /// Id.
-    pub(crate) id: i64,
+    pub id: i64,
     /// Its name.
-    pub(crate) filename: String,
+    pub filename: String,
     /// The folder that it lies in: the title of an event or a package.
-    pub(crate) event: String,
+    pub event: String,
     /// Where it is played, below the API's base address.
-    pub(crate) file_url: String,
+    pub file_url: String,
     /// `audio/mpeg` or `audio/wav`.
-    pub(crate) media_type: String,
+    pub media_type: String,
     /// Its length in bytes.
-    pub(crate) bytes: i64,
+    pub bytes: i64,
     /// How long it lasts, in milliseconds.
-    pub(crate) duration_ms: i64,
+    pub duration_ms: i64,
     /// When it was uploaded.
-    pub(crate) created_at: Timestamp,
+    pub created_at: Timestamp,
     /// When it was last changed.
-    pub(crate) updated_at: Timestamp,
+    pub updated_at: Timestamp,
     #[serde(skip)]
     #[schemars(skip)]
     pub(crate) version: i64,
@@ -91,14 +92,14 @@ pub(crate) fn file_url(event: &str, filename: &str) -> String {
 }
 
 /// A file, ready to be served.
-pub(crate) struct Playable {
+pub struct Playable {
     pub(crate) piece: Piece,
     pub(crate) content_type: &'static str,
     pub(crate) filename: String,
 }
 
 /// An upload with its names, found good.
-pub(crate) struct NewFile {
+pub struct NewFile {
     pub(crate) event: String,
     pub(crate) filename: String,
     pub(crate) claimed: SoundKind,
@@ -174,10 +175,10 @@ pub(crate) fn other_content_sample() -> Error {
 }
 
 /// Judges what has arrived, on a thread that may block.
-pub(crate) async fn judged(received: &Received) -> Result<Sound, Error> {
+async fn judge(lanes: &Lanes, received: &Received) -> Result<Sound, Error> {
     let path = received.staged.path().to_owned();
-    let judge = move || probe::probe(&File::open(path).map_err(Error::internal)?);
-    tokio::task::spawn_blocking(judge).await.map_err(Error::internal)?
+    let look = move || probe::probe(&File::open(path).map_err(Error::internal)?);
+    lanes.run(look).await
 }
 
 fn number(of: u64) -> Result<i64, Error> {
@@ -186,22 +187,22 @@ fn number(of: u64) -> Result<i64, Error> {
 
 impl Assessment {
     /// Whether an administrator may upload now: counted before anything is read.
-    pub(crate) fn may_upload(&self, by: &Admin) -> Result<(), Error> {
+    pub fn may_upload(&self, by: &Admin) -> Result<(), Error> {
         self.0.throttles.uploads.take(&by.id.to_string())
     }
 
     /// Takes a file in.
-    pub(crate) async fn receive(
+    pub async fn receive(
         &self,
         content: impl Stream<Item = Result<Bytes, Error>> + Send,
         most: u64,
     ) -> Result<Received, Error> {
-        self.0.media.receive(content, most).await
+        self.media().receive(content, most).await
     }
 
     /// Stores a sound file. The same content under the same name again is the same file.
-    pub(crate) async fn add_audio(&self, by: &Admin, new: NewFile, received: Received) -> Result<AudioView, Error> {
-        let sound = judged(&received).await?;
+    pub async fn add_audio(&self, by: &Admin, new: NewFile, received: Received) -> Result<AudioView, Error> {
+        let sound = judge(&self.0.workload.files, &received).await?;
         if sound.kind != new.claimed {
             return Err(Error::invalid_field("file", BadName::Extension.rule()));
         }
@@ -214,36 +215,19 @@ impl Assessment {
             bytes: number(received.len)?,
             duration_ms: number(sound.duration_ms)?,
         };
-        let blob = audio.blob;
-        let with_others = self.0.files.read().await;
-        self.0.media.keep(received).await?;
-        let (admin, event) = (by.id, new.event);
-        let work = async move |tx: &mut Tx<'_>| stored(tx, admin, &event, &audio).await;
-        let stored = self.0.db.write(work).await;
-        drop(with_others);
-        if stored.is_err() {
-            self.drop_unnamed(&[blob]).await?;
-        }
-        stored.map(AudioView::from)
+        let (admin, event, db) = (by.id, new.event, self.0.db.clone());
+        let rows = async move {
+            db.write(async move |tx: &mut Tx<'_>| store_audio(tx, admin, &event, &audio).await)
+                .await
+        };
+        self.0.files.keep_with(vec![received], rows).await.map(AudioView::from)
     }
 
-    /// Removes those of some blobs that no row names.
-    async fn drop_unnamed(&self, blobs: &[BlobHash]) -> Result<(), Error> {
-        let _alone = self.0.files.write().await;
-        for blob in blobs {
-            let name = blob.to_string();
-            let find = async move |conn: &mut Conn<'_>| store::names(conn, &name).await;
-            if !self.0.db.read(find).await? {
-                self.0.media.delete(blob).await?;
-            }
-        }
-        Ok(())
-    }
-
-    pub(crate) async fn list_audio(
+    /// A page of the sound files whose names hold a folded text.
+    pub async fn list_audio(
         &self,
         search: Option<String>,
-        order: (AudioOrder, Direction),
+        order: Order,
         pages: Pages,
     ) -> Result<(Vec<AudioView>, Paging), Error> {
         let find = async move |conn: &mut Conn<'_>| {
@@ -254,14 +238,15 @@ impl Assessment {
         Ok((rows.into_iter().map(AudioView::from).collect(), pages.of(total)))
     }
 
-    pub(crate) async fn audio(&self, id: i64) -> Result<AudioView, Error> {
+    /// What is known of a sound file.
+    pub async fn audio(&self, id: i64) -> Result<AudioView, Error> {
         let find = async move |conn: &mut Conn<'_>| store::by_id(conn, id).await;
         let row = self.0.db.read(find).await?;
         row.map(AudioView::from).ok_or_else(|| not_found(AUDIO))
     }
 
     /// Deletes a file that no question plays.
-    pub(crate) async fn delete_audio(&self, by: &Admin, id: i64, seen: IfMatch) -> Result<(), Error> {
+    pub async fn delete_audio(&self, by: &Admin, id: i64, seen: IfMatch) -> Result<(), Error> {
         let admin = by.id;
         let work = async move |tx: &mut Tx<'_>| {
             let row = store::by_id(tx, id).await?.ok_or_else(|| not_found(AUDIO))?;
@@ -273,16 +258,15 @@ impl Assessment {
             store::delete(tx, id).await?;
             let detail = json!({"event": &row.event, "filename": &row.filename});
             audit::note(tx, Some(admin), Action::Delete, Audited::Audio, Some(id), &detail).await?;
-            Ok(row.blob)
+            Ok(((), vec![row.blob]))
         };
-        let blob = self.0.db.write(work).await?;
-        let blob = BlobHash::parse(&blob).ok_or_else(|| Error::internal("a sound file's row holds no hash"))?;
-        self.drop_unnamed(&[blob]).await
+        let db = self.0.db.clone();
+        self.0.files.remove_with(async move { db.write(work).await }).await
     }
 
     /// The file at an address, whose parts must be the folder's and the file's own names, letter by letter. Whoever calls
     /// this has decided that the caller may hear it.
-    pub(crate) async fn playable(&self, event: &str, filename: &str) -> Result<Playable, Error> {
+    pub async fn playable(&self, event: &str, filename: &str) -> Result<Playable, Error> {
         // No name has it, and not every engine can be asked for it.
         if [event, filename].iter().any(|name| name.contains('\0')) {
             return Err(not_found(AUDIO));
@@ -304,13 +288,14 @@ impl Assessment {
         })
     }
 
-    pub(crate) fn media(&self) -> &Media {
-        &self.0.media
+    /// Where the files of exams are.
+    pub fn media(&self) -> &Media {
+        self.0.files.media()
     }
 }
 
 /// Stores a file in its folder, or finds it there.
-async fn stored(tx: &mut Tx<'_>, admin: i64, event: &str, audio: &NewAudio) -> Result<AudioRow, Error> {
+async fn store_audio(tx: &mut Tx<'_>, admin: i64, event: &str, audio: &NewAudio) -> Result<AudioRow, Error> {
     if let Some(there) = store::by_place(tx, event, &audio.filename).await? {
         let same = there.blob == audio.blob.to_string() && there.filename == audio.filename;
         return if same {

@@ -2,15 +2,15 @@
 
 use platform::{
     Conn, Error, Result, Timestamp, Tx,
-    db::{Row, Sql},
+    db::{Family, Row, containing},
     media::BlobHash,
     params,
     text::fold,
 };
 
 use crate::{
-    bank::model::AudioOrder,
-    lists::{Direction, containing},
+    lists::Order,
+    sql::order::{Columns, order_by, orders},
 };
 
 macro_rules! columns {
@@ -19,57 +19,51 @@ macro_rules! columns {
     };
 }
 
-macro_rules! lists {
-    ($($order:ident $column:literal: $up:ident $down:ident;)*) => {
-        platform::statements! {
-            INSERT = concat!("insert into exam_audio (event, event_key, filename, filename_key, blob, media_type, bytes,
-                duration_ms, version, created_at, updated_at) values ($1, $2, $3, $4, $5, $6, $7, $8, 1, $9, $9)
-                returning ", columns!());
-            ONE = concat!("select ", columns!(), " from exam_audio where id = $1");
-            PLACE = concat!("select ", columns!(), " from exam_audio where event_key = $1 and filename_key = $2");
-            /// An archive has at most 2,000 files; a folder may have grown over several.
-            FOLDER = concat!("select ", columns!(), " from exam_audio where event_key = $1 order by filename_key limit 20000");
-            COUNT = "select count(*) from exam_audio where filename_key like $1 escape '\\'";
-            DELETE = "delete from exam_audio where id = $1";
-            /// Questions that play it.
-            USERS = "select id from exam_question where audio_id = $1 order by id limit 21";
-            USES = "select count(*) from exam_question where audio_id = $1";
-            /// A participant's answer may be the very same bytes.
-            NAMED = "select (select count(*) from exam_audio where blob = $1)
-                + (select count(*) from exam_audio_response where blob = $2)";
-            LINK = "update exam_question set audio_id = (select a.id from exam_audio a where a.event_key = $1
-                and a.filename = exam_question.audio_name), audio_name = null, version = version + 1, updated_at = $2
-                where audio_id is null
-                and package_id = (select p.id from exam_package p where p.title_key = $1)
-                and audio_name in (select a.filename from exam_audio a where a.event_key = $1)";
-            PACKAGE = "select title from exam_package where title_key = $1";
-            SPELLED = "select event from exam_audio where event_key = $1 order by id limit 1";
-            $(
-                $up = concat!("select ", columns!(), " from exam_audio where filename_key like $1 escape '\\'
-                    order by ", $column, ", id limit $2 offset $3");
-                $down = concat!("select ", columns!(), " from exam_audio where filename_key like $1 escape '\\'
-                    order by ", $column, " desc, id desc limit $2 offset $3");
-            )*
-        }
+/// What the list is ordered by.
+const ORDERS: &Columns = &[
+    ("id", &[]),
+    ("filename", &["filename_key"]),
+    ("event", &["event_key"]),
+    ("bytes", &["bytes"]),
+    ("durationMs", &["duration_ms"]),
+    ("createdAt", &["created_at"]),
+    ("updatedAt", &["updated_at"]),
+];
 
-        impl AudioOrder {
-            fn statement(self, direction: Direction) -> Sql {
-                match (self, direction) {$(
-                    (Self::$order, Direction::Ascending) => $up,
-                    (Self::$order, Direction::Descending) => $down,
-                )*}
-            }
-        }
-    };
-}
-lists! {
-    Id "id": BY_ID BY_ID_DOWN;
-    Filename "filename_key": BY_FILENAME BY_FILENAME_DOWN;
-    Event "event_key": BY_EVENT BY_EVENT_DOWN;
-    Bytes "bytes": BY_BYTES BY_BYTES_DOWN;
-    Duration "duration_ms": BY_DURATION BY_DURATION_DOWN;
-    Created "created_at": BY_CREATED BY_CREATED_DOWN;
-    Updated "updated_at": BY_UPDATED BY_UPDATED_DOWN;
+/// The list by each of its orders.
+pub(crate) static LIST: Family<Order> = Family::new(
+    "assessment::bank::audio::store::LIST",
+    || orders(ORDERS),
+    |order| {
+        let select = concat!(
+            "select ",
+            columns!(),
+            " from exam_audio where filename_key like $1 escape '\\'"
+        );
+        format!("{select}{} limit $2 offset $3", order_by(ORDERS, *order, "id"))
+    },
+);
+
+platform::statements! {
+    INSERT = concat!("insert into exam_audio (event, event_key, filename, filename_key, blob, media_type, bytes,
+        duration_ms, version, created_at, updated_at) values ($1, $2, $3, $4, $5, $6, $7, $8, 1, $9, $9)
+        returning ", columns!());
+    ONE = concat!("select ", columns!(), " from exam_audio where id = $1");
+    PLACE = concat!("select ", columns!(), " from exam_audio where event_key = $1 and filename_key = $2");
+    /// An archive has at most 2,000 files; a folder may have grown over several.
+    FOLDER = concat!("select ", columns!(), " from exam_audio where event_key = $1 order by filename_key limit 20000");
+    COUNT = "select count(*) from exam_audio where filename_key like $1 escape '\\'";
+    DELETE = "delete from exam_audio where id = $1";
+    /// Questions that play it.
+    USERS = "select id from exam_question where audio_id = $1 order by id limit 21";
+    USES = "select count(*) from exam_question where audio_id = $1";
+    LINK = "update exam_question set audio_id = (select a.id from exam_audio a where a.event_key = $1
+        and a.filename = exam_question.audio_name), audio_name = null, version = version + 1, updated_at = $2
+        where audio_id is null
+        and package_id = (select p.id from exam_package p where p.title_key = $1)
+        and audio_name in (select a.filename from exam_audio a where a.event_key = $1)";
+    PACKAGE = "select title from exam_package where title_key = $1";
+    SPELLED = "select event from exam_audio where event_key = $1 order by id limit 1";
 }
 
 /// A sound file that is to be stored.
@@ -98,7 +92,7 @@ pub(crate) struct AudioRow {
     pub(crate) updated_at: Timestamp,
 }
 
-fn read(row: &Row<'_>) -> Result<AudioRow> {
+fn read_audio(row: &Row<'_>) -> Result<AudioRow> {
     Ok(AudioRow {
         id: row.get(0)?,
         event: row.get(1)?,
@@ -126,35 +120,36 @@ pub(crate) async fn insert(tx: &mut Tx<'_>, event: &str, new: &NewAudio) -> Resu
         new.duration_ms,
         now
     ];
-    let row = tx.first(INSERT, values, read).await?;
+    let row = tx.first(INSERT, values, read_audio).await?;
     row.ok_or_else(|| Error::internal("a sound file was stored and is not there"))
 }
 
 pub(crate) async fn by_id(conn: &mut Conn<'_>, id: i64) -> Result<Option<AudioRow>> {
-    conn.first(ONE, params![id], read).await
+    conn.first(ONE, params![id], read_audio).await
 }
 
 /// The file with this name in a folder, both without case.
 pub(crate) async fn by_place(conn: &mut Conn<'_>, event: &str, filename: &str) -> Result<Option<AudioRow>> {
-    conn.first(PLACE, params![&fold(event), &fold(filename)], read).await
+    conn.first(PLACE, params![&fold(event), &fold(filename)], read_audio)
+        .await
 }
 
 /// The files of a folder, without case.
 pub(crate) async fn folder(conn: &mut Conn<'_>, event: &str) -> Result<Vec<AudioRow>> {
-    conn.all(FOLDER, params![&fold(event)], read).await
+    conn.all(FOLDER, params![&fold(event)], read_audio).await
 }
 
 /// A page of the files whose names hold a folded text, and how many there are.
 pub(crate) async fn list(
     conn: &mut Conn<'_>,
     search: Option<&str>,
-    (order, direction): (AudioOrder, Direction),
+    order: Order,
     (limit, offset): (i64, i64),
 ) -> Result<(Vec<AudioRow>, i64)> {
-    let pattern = containing(search);
+    let pattern = containing(search.unwrap_or_default());
     let total = conn.number(COUNT, params![&pattern]).await?;
     let page = params![&pattern, limit, offset];
-    Ok((conn.all(order.statement(direction), page, read).await?, total))
+    Ok((conn.all(LIST.of(&order)?, page, read_audio).await?, total))
 }
 
 pub(crate) async fn delete(tx: &mut Tx<'_>, id: i64) -> Result<()> {
@@ -165,11 +160,6 @@ pub(crate) async fn delete(tx: &mut Tx<'_>, id: i64) -> Result<()> {
 pub(crate) async fn users(conn: &mut Conn<'_>, id: i64) -> Result<(i64, Vec<i64>)> {
     let ids = conn.all(USERS, params![id], |row| row.get(0)).await?;
     Ok((conn.number(USES, params![id]).await?, ids))
-}
-
-/// Whether any row names a blob.
-pub(crate) async fn names(conn: &mut Conn<'_>, blob: &str) -> Result<bool> {
-    Ok(conn.number(NAMED, params![blob, blob]).await? > 0)
 }
 
 /// Links the questions of the package that a folder is called after with the files that they name; answers how many.

@@ -8,14 +8,14 @@ use platform::http::{
     routes::{Endpoint, get},
 };
 
-use super::service::Document;
+use super::service::ExportedDocument;
 use crate::{
     Assessment, Authors, Staff,
     http::{access, api, query::id},
     workload::packing,
 };
 
-fn saved(document: Document) -> Result<Response, Fault> {
+fn saved(document: ExportedDocument) -> Result<Response, Fault> {
     Ok(attachment(DOCX, &document.name, document.bytes)?)
 }
 

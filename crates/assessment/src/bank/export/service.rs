@@ -19,22 +19,22 @@ use crate::{
 };
 
 /// A document, and the name that it is saved under.
-pub(crate) struct Document {
+pub struct ExportedDocument {
     pub(crate) name: String,
     pub(crate) bytes: Vec<u8>,
 }
 
 impl Assessment {
     /// The document that teachers fill in.
-    pub(crate) async fn package_template(&self) -> Result<Document, Error> {
-        Ok(Document {
+    pub async fn package_template(&self) -> Result<ExportedDocument, Error> {
+        Ok(ExportedDocument {
             name: "template-paket-soal.docx".to_owned(),
             bytes: self.0.workload.files.run(template).await?,
         })
     }
 
     /// A package with its keys. It is noted who took it.
-    pub(crate) async fn export_package(&self, by: &Admin, id: i64) -> Result<Document, Error> {
+    pub async fn export_package(&self, by: &Admin, id: i64) -> Result<ExportedDocument, Error> {
         let load = async move |conn: &mut Conn<'_>| {
             let paper = paper::store::load(conn, id).await?;
             let paper = paper.ok_or_else(|| not_found(PACKAGE))?;
@@ -50,7 +50,7 @@ impl Assessment {
             audit::note(tx, Some(admin), Action::Export, Audited::Package, Some(id), &json!({})).await
         };
         self.0.db.write(note).await?;
-        Ok(Document {
+        Ok(ExportedDocument {
             name: format!("{title}.docx"),
             bytes,
         })
@@ -61,7 +61,7 @@ impl Assessment {
         let mut pictures = Pictures::new();
         for name in names {
             let hash = BlobHash::parse(&name).ok_or_else(|| Error::internal("a picture has no name"))?;
-            let Some(stream) = self.0.media.open(&hash, None).await? else {
+            let Some(stream) = self.media().open(&hash, None).await? else {
                 tracing::error!(picture = name, "a picture of the question bank is missing in media");
                 continue;
             };

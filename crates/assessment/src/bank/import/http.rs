@@ -12,7 +12,9 @@ use platform::{
     },
 };
 
-use super::service::{ImportReport, ImportView, JobView, LARGEST, Upload, imported_before, refused, title_taken};
+use super::service::{
+    DocumentUpload, ImportReport, ImportView, JobView, LARGEST, imported_before, refused, title_taken,
+};
 use crate::{
     Assessment, Authors, Staff,
     http::{
@@ -44,7 +46,7 @@ fn form_limit() -> usize {
 }
 
 /// The document of a form.
-async fn read(assessment: &Assessment, staff: &Staff<Authors>, mut request: Request) -> Result<Upload, Error> {
+async fn read(assessment: &Assessment, staff: &Staff<Authors>, mut request: Request) -> Result<DocumentUpload, Error> {
     DefaultBodyLimit::max(form_limit()).apply(&mut request);
     let mut fields = form::open(request, LARGEST, FORM).await?;
     let unreadable = unreadable(LARGEST);

@@ -10,20 +10,24 @@ use std::sync::Arc;
 use bytes::Bytes;
 use futures_util::{Stream, stream};
 use papers::{
-    Paper, Pictures,
+    Paper, Picture, Pictures,
     import::{Reading, read},
 };
 use platform::{
     Conn, Error, Kind, Message, Timestamp, Tx,
-    media::{BlobHash, ImageType, Media, Received},
+    media::{BlobHash, ImageType, Received},
     picture::HEAD,
     text::fold,
 };
 use serde::Serialize;
 use serde_json::{json, value::RawValue};
 
-pub(crate) use self::report::{ImportReport, ImportView};
-use super::store::{self, JobRow, NewJob};
+pub use self::report::ImportReport;
+pub(crate) use self::report::ImportView;
+use super::{
+    rules::note_broken_parts,
+    store::{self, JobRow, NewJob},
+};
 use crate::{
     Admin, Assessment,
     audit::{self, Action, Audited},
@@ -49,33 +53,33 @@ const JOB: Noun = Noun {
 };
 
 /// A document that has arrived.
-pub(crate) struct Upload {
+pub struct DocumentUpload {
     pub(crate) received: Received,
     /// What the sender calls it.
-    pub(crate) filename: String,
+    pub filename: String,
 }
 
 /// An import, as shown.
 #[derive(Debug, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct JobView {
+pub struct JobView {
     /// Id.
-    id: i64,
+    pub id: i64,
     /// `package` or `roster`.
-    kind: String,
+    pub kind: String,
     /// SHA-256 of the file.
-    sha256: String,
+    pub sha256: String,
     /// What the sender called it.
-    filename: String,
+    pub filename: String,
     /// The package that it made; null once that is gone.
-    package_id: Option<i64>,
+    pub package_id: Option<i64>,
     /// Who imported it.
-    admin_id: Option<i64>,
+    pub admin_id: Option<i64>,
     /// When.
-    created_at: Timestamp,
+    pub created_at: Timestamp,
     /// What was answered.
     #[schemars(with = "serde_json::Map<String, serde_json::Value>")]
-    report: Box<RawValue>,
+    pub report: Box<RawValue>,
 }
 
 /// The document cannot be stored; the answer holds the whole report.
@@ -126,27 +130,27 @@ struct Ready {
 
 impl Assessment {
     /// Takes a document in.
-    pub(crate) async fn receive_document(
+    pub async fn receive_document(
         &self,
         by: &Admin,
         content: impl Stream<Item = Result<Bytes, Error>> + Send,
         filename: &str,
-    ) -> Result<Upload, Error> {
+    ) -> Result<DocumentUpload, Error> {
         self.0.throttles.uploads.take(&by.id.to_string())?;
-        let received = self.0.media.receive(content, LARGEST).await?;
+        let received = self.media().receive(content, LARGEST).await?;
         let plain = filename.rsplit(['/', '\\']).next().unwrap_or_default();
         let plain = plain.chars().filter(|c| !c.is_control()).take(LONGEST_NAME);
-        Ok(Upload {
+        Ok(DocumentUpload {
             received,
             filename: plain.collect::<String>().trim().to_owned(),
         })
     }
 
     /// Imports a document as a new package, or (`dry_run`) only says what that would give.
-    pub(crate) async fn import_package(
+    pub async fn import_package(
         &self,
         by: &Admin,
-        upload: Upload,
+        upload: DocumentUpload,
         dry_run: bool,
     ) -> Result<ImportReport, Error> {
         let (sha256, filename) = (upload.received.hash.to_string(), upload.filename);
@@ -156,6 +160,7 @@ impl Assessment {
         reading.settle_title(&filename);
         if !reading.has_errors() {
             reading.note_broken_rules();
+            note_broken_parts(&mut reading);
         }
         self.look_for_audio(&mut reading).await?;
         let report = ImportReport::of(&reading, dry_run);
@@ -169,18 +174,32 @@ impl Assessment {
         if dry_run {
             return Ok(report);
         }
-        let images = keep(&self.0.media, reading.pictures).await?;
         let ready = Ready {
             paper: Arc::unwrap_or_clone(paper),
-            images,
+            images: images(&reading.pictures)?,
             sha256,
             filename,
             report,
             admin: by.id,
         };
-        let ready = Arc::new(ready);
-        let work = async move |tx: &mut Tx<'_>| store_package(tx, &ready).await;
-        self.0.db.write(work).await
+        self.keep_package(ready, reading.pictures).await
+    }
+
+    /// Keeps the pictures of a document and stores the package that names them.
+    async fn keep_package(&self, ready: Ready, pictures: Pictures) -> Result<ImportReport, Error> {
+        let names = pictures.keys().filter_map(|name| BlobHash::parse(name));
+        let (blobs, assessment) = (names.collect(), self.clone());
+        let keep = async move {
+            for picture in pictures.into_values() {
+                let content = stream::iter([Ok(Bytes::from(picture.bytes))]);
+                let received = assessment.media().receive(content, LARGEST).await?;
+                assessment.media().keep(received).await?;
+            }
+            let ready = Arc::new(ready);
+            let work = async move |tx: &mut Tx<'_>| store_package(tx, &ready).await;
+            assessment.0.db.write(work).await
+        };
+        self.keep_one_by_one(blobs, keep).await
     }
 
     /// Reads a document. One that takes too long is given up; it counts among those that are read as long as it lasts.
@@ -203,7 +222,7 @@ impl Assessment {
     }
 
     /// What an import answered. Those of participants are for administrators alone.
-    pub(crate) async fn import_job(&self, by: &Admin, id: i64) -> Result<JobView, Error> {
+    pub async fn import_job(&self, by: &Admin, id: i64) -> Result<JobView, Error> {
         let find = async move |conn: &mut Conn<'_>| store::by_id(conn, id).await;
         let row = self.0.db.read(find).await?;
         let row = row.filter(|row| row.kind == KIND || by.role == Role::Administrator);
@@ -265,22 +284,15 @@ async fn store_package(tx: &mut Tx<'_>, ready: &Ready) -> Result<ImportReport, E
     Ok(report)
 }
 
-/// Puts the pictures of a document into media, before any row names them.
-async fn keep(media: &Media, pictures: Pictures) -> Result<Vec<ImageRow>, Error> {
-    let mut kept = Vec::with_capacity(pictures.len());
-    for picture in pictures.into_values() {
+/// The rows of a document's pictures.
+fn images(pictures: &Pictures) -> Result<Vec<ImageRow>, Error> {
+    let image = |(name, picture): (&String, &Picture)| {
         let head = &picture.bytes[..picture.bytes.len().min(HEAD)];
-        let media_type = ImageType::sniff(head)?.content_type();
-        let bytes = i64::try_from(picture.bytes.len()).map_err(Error::internal)?;
-        let received = media
-            .receive(stream::iter([Ok(Bytes::from(picture.bytes))]), LARGEST)
-            .await?;
-        let blob: BlobHash = media.keep(received).await?;
-        kept.push(ImageRow {
-            blob: blob.to_string(),
-            media_type,
-            bytes,
-        });
-    }
-    Ok(kept)
+        Ok(ImageRow {
+            blob: name.clone(),
+            media_type: ImageType::sniff(head)?.content_type(),
+            bytes: i64::try_from(picture.bytes.len()).map_err(Error::internal)?,
+        })
+    };
+    pictures.iter().map(image).collect()
 }

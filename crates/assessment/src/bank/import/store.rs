@@ -37,7 +37,7 @@ pub(crate) struct NewJob<'a> {
     pub(crate) admin_id: Option<i64>,
 }
 
-fn read(row: &Row<'_>) -> Result<JobRow> {
+fn read_job(row: &Row<'_>) -> Result<JobRow> {
     Ok(JobRow {
         id: row.get(0)?,
         kind: row.get(1)?,
@@ -72,7 +72,7 @@ pub(crate) async fn report(tx: &mut Tx<'_>, id: i64, report: &str) -> Result<()>
 }
 
 pub(crate) async fn by_id(conn: &mut Conn<'_>, id: i64) -> Result<Option<JobRow>> {
-    conn.first(BY_ID, params![id], read).await
+    conn.first(BY_ID, params![id], read_job).await
 }
 
 /// The first job that imported just this file, and the package that it made, which is still there.

@@ -3,6 +3,7 @@
 use axum::extract::State;
 use platform::{
     Error,
+    db::containing,
     http::{
         Body, IfMatch, Outcome, Pages, Params, Path, Posted, Reply,
         routes::{Endpoint, delete, get, patch, post},
@@ -20,7 +21,6 @@ use crate::{
         access, api,
         query::{Entities, Selected, id, order, search},
     },
-    lists::containing,
 };
 
 /// What can be embedded.
@@ -45,10 +45,12 @@ async fn list(
     pages: Pages,
 ) -> Outcome<Vec<Selected>> {
     let (entities, embedding) = entities(&params)?;
-    let (pattern, order) = (containing(search(&params).as_deref()), order(&params, &COLUMNS)?);
-    let (rows, paging) = assessment.list_packages(pattern, order, embedding, pages).await?;
-    let rows: Result<_, _> = rows.iter().map(|row| entities.select(row, &COLUMNS)).collect();
-    Ok(Reply::list("testPackages", rows?, paging))
+    let (pattern, order) = (
+        containing(&search(&params).unwrap_or_default()),
+        order(&params, &COLUMNS)?,
+    );
+    let found = assessment.list_packages(pattern, order, embedding, pages).await?;
+    entities.list("testPackages", found, &COLUMNS)
 }
 
 /// `GET /test-packages/{id}`.
@@ -60,7 +62,7 @@ async fn show(
 ) -> Outcome<Selected> {
     let (package, (entities, embedding)) = (id("id", &package)?, entities(&params)?);
     let view = assessment.package(package, embedding).await?;
-    Ok(Reply::ok(entities.select(&view, &COLUMNS)?).version(view.version))
+    entities.show(&view, &COLUMNS)
 }
 
 /// `POST /test-packages`.

@@ -14,27 +14,27 @@ use crate::{
 
 /// A new package.
 #[derive(Debug, Clone, Deserialize, schemars::JsonSchema)]
-pub(crate) struct PackageIn {
+pub struct PackageIn {
     /// Its title, which no other package has, without case.
-    title: String,
+    pub title: String,
 }
 
 /// A change of a package. What is left out stays.
 #[derive(Debug, Clone, Default, Deserialize, schemars::JsonSchema)]
 #[serde(default)]
-pub(crate) struct PackageChangeIn {
+pub struct PackageChangeIn {
     /// Its title.
     #[serde(deserialize_with = "nullable")]
-    title: Option<Option<String>>,
+    pub title: Option<Option<String>>,
     /// `archived` or `draft`; it is published in its own way.
     #[serde(deserialize_with = "nullable")]
     #[schemars(with = "Option<Status>")]
-    status: Option<Option<String>>,
+    pub status: Option<Option<String>>,
 }
 
 /// A change of a package, good by itself.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct PackageChange {
+pub struct PackageChange {
     pub(crate) title: Option<String>,
     pub(crate) status: Option<Status>,
 }

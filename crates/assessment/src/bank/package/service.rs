@@ -47,20 +47,20 @@ pub(crate) const RESPONSES: Noun = Noun {
 /// A package, as shown.
 #[derive(Debug, Clone, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct PackageView {
+pub struct PackageView {
     /// Id.
-    id: i64,
+    pub id: i64,
     /// Its title, unique without case.
-    title: String,
+    pub title: String,
     /// Where it stands.
-    status: Status,
+    pub status: Status,
     /// When it was made.
-    created_at: Timestamp,
+    pub created_at: Timestamp,
     /// When it was changed last.
-    updated_at: Timestamp,
+    pub updated_at: Timestamp,
     /// What was asked for with `entities`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    entities: Option<PackageEntities>,
+    pub entities: Option<PackageEntities>,
     #[serde(skip)]
     #[schemars(skip)]
     pub(crate) version: i64,
@@ -69,34 +69,34 @@ pub(crate) struct PackageView {
 /// What belongs to a package.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(default)]
-pub(crate) struct PackageEntities {
+pub struct PackageEntities {
     /// Its sections, in order.
     #[serde(skip_serializing_if = "Option::is_none")]
-    sections: Option<Vec<SectionShort>>,
+    pub sections: Option<Vec<SectionShort>>,
     /// How many questions it has.
     #[serde(skip_serializing_if = "Option::is_none")]
-    questions: Option<i64>,
+    pub questions: Option<i64>,
 }
 
 /// A section of a package, in short.
 #[derive(Debug, Clone, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct SectionShort {
+pub struct SectionShort {
     /// The section.
-    id: i64,
+    pub id: i64,
     /// Its title.
-    title: String,
+    pub title: String,
     /// Its details in the package.
-    section_detail_id: i64,
+    pub section_detail_id: i64,
     /// How long it lasts there, in seconds.
-    duration: i64,
+    pub duration: i64,
     /// Its place in the package.
-    ordinal: i64,
+    pub ordinal: i64,
 }
 
 /// Which of them are asked for.
 #[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct PackageEmbedding {
+pub struct PackageEmbedding {
     pub(crate) sections: bool,
     pub(crate) questions: bool,
 }
@@ -143,14 +143,14 @@ pub(crate) async fn package_exists(conn: &mut Conn<'_>, id: i64) -> Result<Packa
     row.ok_or_else(|| not_found(PACKAGE))
 }
 
-pub(crate) async fn found(tx: &mut Tx<'_>, id: i64, seen: &IfMatch) -> Result<PackageRow, Error> {
+pub(crate) async fn find_to_change(tx: &mut Tx<'_>, id: i64, seen: &IfMatch) -> Result<PackageRow, Error> {
     let row = package_exists(tx, id).await?;
     seen.check(row.version)?;
     Ok(row)
 }
 
 /// Packages with what is asked for, by one statement for each kind.
-async fn embedded(
+async fn embed_relations(
     conn: &mut Conn<'_>,
     rows: Vec<PackageRow>,
     wanted: PackageEmbedding,
@@ -180,12 +180,8 @@ async fn embedded(
 }
 
 impl Assessment {
-    pub(crate) async fn create_package(
-        &self,
-        by: &Admin,
-        title: String,
-        once: Option<Once>,
-    ) -> Result<PackageView, Error> {
+    /// Makes an empty package, a draft.
+    pub async fn create_package(&self, by: &Admin, title: String, once: Option<Once>) -> Result<PackageView, Error> {
         let admin = by.id;
         let work = async move |tx: &mut Tx<'_>| {
             if store::id_of_title(tx, &title).await?.is_some() {
@@ -206,7 +202,8 @@ impl Assessment {
         self.0.answers.write(&by.ctx, once, work).await
     }
 
-    pub(crate) async fn list_packages(
+    /// A page of the packages whose titles match a pattern, with what is to be embedded.
+    pub async fn list_packages(
         &self,
         pattern: String,
         order: Order,
@@ -215,22 +212,24 @@ impl Assessment {
     ) -> Result<(Vec<PackageView>, Paging), Error> {
         let find = async move |conn: &mut Conn<'_>| {
             let (rows, total) = store::list(conn, &pattern, order, (pages.limit(), pages.offset())).await?;
-            Ok::<_, Error>((embedded(conn, rows, wanted).await?, total))
+            Ok::<_, Error>((embed_relations(conn, rows, wanted).await?, total))
         };
         let (views, total) = self.0.db.read(find).await?;
         Ok((views, pages.of(total)))
     }
 
-    pub(crate) async fn package(&self, id: i64, wanted: PackageEmbedding) -> Result<PackageView, Error> {
+    /// A package with what is to be embedded.
+    pub async fn package(&self, id: i64, wanted: PackageEmbedding) -> Result<PackageView, Error> {
         let find = async move |conn: &mut Conn<'_>| {
             let row = package_exists(conn, id).await?;
-            let shown = embedded(conn, vec![row], wanted).await?;
+            let shown = embed_relations(conn, vec![row], wanted).await?;
             shown.into_iter().next().ok_or_else(|| not_found(PACKAGE))
         };
         self.0.db.read(find).await
     }
 
-    pub(crate) async fn update_package(
+    /// Renames a package, puts it away, or makes it a draft again.
+    pub async fn update_package(
         &self,
         by: &Admin,
         id: i64,
@@ -239,7 +238,7 @@ impl Assessment {
     ) -> Result<PackageView, Error> {
         let admin = by.id;
         let work = async move |tx: &mut Tx<'_>| {
-            let row = found(tx, id, &seen).await?;
+            let row = find_to_change(tx, id, &seen).await?;
             let title = change.title.unwrap_or(row.title);
             let owner = store::id_of_title(tx, &title).await?;
             if owner.is_some_and(|owner| owner != id) {
@@ -254,10 +253,10 @@ impl Assessment {
     }
 
     /// Deletes a package with its questions, passages and versions, unless somebody sits it.
-    pub(crate) async fn delete_package(&self, by: &Admin, id: i64, seen: IfMatch) -> Result<(), Error> {
+    pub async fn delete_package(&self, by: &Admin, id: i64, seen: IfMatch) -> Result<(), Error> {
         let admin = by.id;
         let work = async move |tx: &mut Tx<'_>| {
-            let row = found(tx, id, &seen).await?;
+            let row = find_to_change(tx, id, &seen).await?;
             let uses = store::uses(tx, id).await?;
             let by = [
                 (uses.events, EVENTS),

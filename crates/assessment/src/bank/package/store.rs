@@ -2,12 +2,20 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use platform::{Conn, Error, Result, Timestamp, Tx, db::Row, params, text::fold};
+use platform::{
+    Conn, Error, Result, Timestamp, Tx,
+    db::{Family, Row},
+    params,
+    text::fold,
+};
 
 use crate::{
     bank::model::Status,
     lists::Order,
-    sql::slots::{of_ids, slots},
+    sql::{
+        ids::{self, ids},
+        order::{Columns, order_by, orders},
+    },
 };
 
 macro_rules! columns {
@@ -15,30 +23,34 @@ macro_rules! columns {
         "id, title, status, version, created_at, updated_at"
     };
 }
-macro_rules! ordered {
-    ($down:literal) => {
-        concat!(
+/// What a list is ordered by.
+const ORDERS: &Columns = &[
+    ("id", &[]),
+    ("title", &["title_key"]),
+    ("status", &["status"]),
+    ("createdAt", &["created_at"]),
+    ("updatedAt", &["updated_at"]),
+];
+
+/// The list by each of its orders.
+pub(crate) static LIST: Family<Order> = Family::new(
+    "assessment::bank::package::store::LIST",
+    || orders(ORDERS),
+    |order| {
+        let select = concat!(
             "select ",
             columns!(),
-            " from exam_package where title_key like $1 escape '\\'
-            order by case $2 when 'title' then title_key when 'status' then status end",
-            $down,
-            ", case $2 when 'createdAt' then created_at when 'updatedAt' then updated_at else id end",
-            $down,
-            ", id",
-            $down,
-            " limit $3 offset $4"
-        )
-    };
-}
+            " from exam_package where title_key like $1 escape '\\'"
+        );
+        format!("{select}{} limit $2 offset $3", order_by(ORDERS, *order, "id"))
+    },
+);
 
 platform::statements! {
     INSERT = concat!("insert into exam_package (title, title_key, status, version, created_at, updated_at)
         values ($1, $2, 'draft', 1, $3, $3) returning ", columns!());
     BY_ID = concat!("select ", columns!(), " from exam_package where id = $1");
     ID_OF_TITLE = "select id from exam_package where title_key = $1";
-    LIST = ordered!("");
-    LIST_DOWN = ordered!(" desc");
     COUNT = "select count(*) from exam_package where title_key like $1 escape '\\'";
     UPDATE = concat!("update exam_package set title = $1, title_key = $2, status = $3, version = version + 1,
         updated_at = $4 where id = $5 returning ", columns!());
@@ -50,10 +62,10 @@ platform::statements! {
         (select id from exam_package_version where package_id = $1) or id in (select a.attempt_id
         from exam_attempt_section a join exam_section_detail d on d.id = a.section_detail_id where d.package_id = $1)";
     SECTIONS = concat!("select d.package_id, s.id, s.title, d.id, d.duration, d.ordinal from exam_section_detail d
-        join exam_section s on s.id = d.section_id where d.package_id in (", slots!(), ")
+        join exam_section s on s.id = d.section_id where d.package_id in (", ids!("$1"), ")
         order by d.package_id, d.ordinal, d.id limit 100000");
-    QUESTIONS = concat!("select package_id, count(*) from exam_question where package_id in (", slots!(), ")
-        group by package_id order by package_id limit 100");
+    QUESTIONS = concat!("select package_id, count(*) from exam_question where package_id in (", ids!("$1"), ")
+        group by package_id order by package_id limit 100000");
     /// Whole, as the paper that it belongs to.
     REFERENCES = "select id, section_detail_id, audio_id from exam_question where package_id = $1 order by id";
     DELETE_REGRADES = "delete from exam_regrade where package_id = $1";
@@ -120,7 +132,7 @@ pub(crate) struct SectionPart {
     pub(crate) ordinal: i64,
 }
 
-pub(crate) fn read(row: &Row<'_>) -> Result<PackageRow> {
+pub(crate) fn read_package(row: &Row<'_>) -> Result<PackageRow> {
     let unknown = || Error::internal("a stored status of a package is unknown");
     Ok(PackageRow {
         id: row.get(0)?,
@@ -148,13 +160,13 @@ fn gone() -> Error {
 
 pub(crate) async fn insert(tx: &mut Tx<'_>, title: &str) -> Result<PackageRow> {
     let (key, now) = (fold(title), tx.now());
-    tx.first(INSERT, params![title, &key, now], read)
+    tx.first(INSERT, params![title, &key, now], read_package)
         .await?
         .ok_or_else(gone)
 }
 
 pub(crate) async fn by_id(conn: &mut Conn<'_>, id: i64) -> Result<Option<PackageRow>> {
-    conn.first(BY_ID, params![id], read).await
+    conn.first(BY_ID, params![id], read_package).await
 }
 
 /// Which package has a title, without case.
@@ -170,15 +182,16 @@ pub(crate) async fn list(
     (limit, offset): (i64, i64),
 ) -> Result<(Vec<PackageRow>, i64)> {
     let total = conn.number(COUNT, params![pattern]).await?;
-    let list = if order.down { LIST_DOWN } else { LIST };
-    let rows = conn.all(list, params![pattern, order.by, limit, offset], read).await?;
+    let rows = conn
+        .all(LIST.of(&order)?, params![pattern, limit, offset], read_package)
+        .await?;
     Ok((rows, total))
 }
 
 pub(crate) async fn update(tx: &mut Tx<'_>, id: i64, title: &str, status: Status) -> Result<PackageRow> {
     let (key, now) = (fold(title), tx.now());
     let values = params![title, &key, status.name(), now, id];
-    tx.first(UPDATE, values, read).await?.ok_or_else(gone)
+    tx.first(UPDATE, values, read_package).await?.ok_or_else(gone)
 }
 
 pub(crate) async fn uses(conn: &mut Conn<'_>, id: i64) -> Result<Uses> {
@@ -212,12 +225,13 @@ pub(crate) async fn sections(conn: &mut Conn<'_>, ids: &BTreeSet<i64>) -> Result
         };
         Ok((row.get(0)?, part))
     };
-    of_ids(conn, SECTIONS, ids, read).await
+    conn.all(SECTIONS, params![&ids::list(ids)], read).await
 }
 
 /// How many questions packages have; one that has none is not named.
 pub(crate) async fn questions(conn: &mut Conn<'_>, ids: &BTreeSet<i64>) -> Result<BTreeMap<i64, i64>> {
-    let counts = of_ids(conn, QUESTIONS, ids, |row| Ok((row.get(0)?, row.get(1)?))).await?;
+    let read = |row: &Row<'_>| Ok((row.get(0)?, row.get(1)?));
+    let counts = conn.all(QUESTIONS, params![&ids::list(ids)], read).await?;
     Ok(counts.into_iter().collect())
 }
 

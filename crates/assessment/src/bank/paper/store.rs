@@ -56,7 +56,7 @@ pub(crate) async fn load_stored(conn: &mut Conn<'_>, package: i64) -> Result<Opt
     let options = conn.all(OPTIONS, params![package], option).await?;
     let keys = conn.all(KEYS, params![package], key).await?;
     let questions = whole(questions, options, keys);
-    let (sections, questions) = filled(sections, questions).into_iter().unzip();
+    let (sections, questions) = fill_sections(sections, questions).into_iter().unzip();
     let paper = Paper {
         title,
         passages,
@@ -92,7 +92,7 @@ fn whole(mut questions: Vec<Placed>, options: Vec<(i64, Choice)>, keys: Vec<(i64
 }
 
 /// Sections with their questions, and the ids of those.
-fn filled(sections: Vec<(i64, Section)>, questions: Vec<Placed>) -> Vec<(Section, Vec<i64>)> {
+fn fill_sections(sections: Vec<(i64, Section)>, questions: Vec<Placed>) -> Vec<(Section, Vec<i64>)> {
     let mut by_section: HashMap<i64, Vec<Placed>> = HashMap::new();
     for placed in questions {
         by_section.entry(placed.section).or_default().push(placed);

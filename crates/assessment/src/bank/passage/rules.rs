@@ -8,56 +8,56 @@ use crate::{bank::section::rules::kept, failures::nothing_to_change};
 
 /// A passage that is made together with its question.
 #[derive(Debug, Clone, Deserialize, schemars::JsonSchema)]
-pub(crate) struct NewPassageIn {
+pub struct NewPassageIn {
     /// What questions call it (`P1`); the next free number if it is left out.
-    code: Option<String>,
+    pub code: Option<String>,
     /// Its title.
-    title: Option<String>,
+    pub title: Option<String>,
     /// Its text, up to 100,000 characters.
-    body: String,
+    pub body: String,
 }
 
 /// A passage as it is sent by itself.
 #[derive(Debug, Clone, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct PassageIn {
+pub struct PassageIn {
     /// The package that it belongs to.
-    package_id: i64,
+    pub package_id: i64,
     /// What questions call it (`P1`); the next free number if it is left out.
-    code: Option<String>,
+    pub code: Option<String>,
     /// Its title.
-    title: Option<String>,
+    pub title: Option<String>,
     /// Its text, up to 100,000 characters.
-    body: String,
+    pub body: String,
 }
 
 /// A change of a passage. What is left out stays, `null` clears.
 #[derive(Debug, Clone, Default, Deserialize, schemars::JsonSchema)]
 #[serde(default)]
-pub(crate) struct PassageChangeIn {
+pub struct PassageChangeIn {
     /// What questions call it.
     #[serde(deserialize_with = "nullable")]
-    code: Option<Option<String>>,
+    pub code: Option<Option<String>>,
     /// Its title.
     #[serde(deserialize_with = "nullable")]
-    title: Option<Option<String>>,
+    pub title: Option<Option<String>>,
     /// Its text.
     #[serde(deserialize_with = "nullable")]
-    body: Option<Option<String>>,
+    pub body: Option<Option<String>>,
 }
 
 /// A change of a passage, good by itself.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct PassageChange {
+pub struct PassageChange {
     pub(crate) code: Option<String>,
     /// Empty if it was cleared.
-    pub(crate) title: Option<String>,
+    pub title: Option<String>,
     pub(crate) body: Option<String>,
 }
 
 /// A passage to be made.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct NewPassage {
+pub struct NewPassage {
     pub(crate) code: Option<String>,
     pub(crate) title: String,
     pub(crate) body: String,

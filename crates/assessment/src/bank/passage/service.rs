@@ -38,23 +38,23 @@ pub(crate) const QUESTIONS: Noun = Noun {
 /// A passage, as shown.
 #[derive(Debug, Clone, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct PassageView {
+pub struct PassageView {
     /// Id.
-    id: i64,
+    pub id: i64,
     /// The package that it belongs to.
-    package_id: i64,
+    pub package_id: i64,
     /// What questions call it; unique in its package, without case.
-    code: String,
+    pub code: String,
     /// Its title; may be empty.
-    title: String,
+    pub title: String,
     /// Its text.
-    body: String,
+    pub body: String,
     /// Its place in the package.
-    ordinal: i64,
+    pub ordinal: i64,
     /// When it was made.
-    created_at: Timestamp,
+    pub created_at: Timestamp,
     /// When it was changed last.
-    updated_at: Timestamp,
+    pub updated_at: Timestamp,
     #[serde(skip)]
     #[schemars(skip)]
     pub(crate) version: i64,
@@ -76,7 +76,7 @@ impl From<PassageRow> for PassageView {
     }
 }
 
-async fn found(tx: &mut Tx<'_>, id: i64, seen: &IfMatch) -> Result<PassageRow, Error> {
+async fn find_to_change(tx: &mut Tx<'_>, id: i64, seen: &IfMatch) -> Result<PassageRow, Error> {
     let row = store::by_id(tx, id).await?.ok_or_else(|| not_found(PASSAGE))?;
     seen.check(row.version)?;
     Ok(row)
@@ -105,7 +105,8 @@ pub(crate) async fn add(tx: &mut Tx<'_>, package: i64, new: &NewPassage, field: 
 }
 
 impl Assessment {
-    pub(crate) async fn create_passage(
+    /// Makes a passage in a package; without a code it gets the next free one.
+    pub async fn create_passage(
         &self,
         by: &Admin,
         package: i64,
@@ -125,13 +126,15 @@ impl Assessment {
         self.0.answers.write(&by.ctx, once, work).await
     }
 
-    pub(crate) async fn passage(&self, id: i64) -> Result<PassageView, Error> {
+    /// A passage.
+    pub async fn passage(&self, id: i64) -> Result<PassageView, Error> {
         let find = async move |conn: &mut Conn<'_>| store::by_id(conn, id).await;
         let row = self.0.db.read(find).await?;
         row.map(PassageView::from).ok_or_else(|| not_found(PASSAGE))
     }
 
-    pub(crate) async fn list_passages(
+    /// A page of the passages of a package, in its order or backwards.
+    pub async fn list_passages(
         &self,
         package: i64,
         down: bool,
@@ -145,7 +148,8 @@ impl Assessment {
         Ok((rows.into_iter().map(PassageView::from).collect(), pages.of(total)))
     }
 
-    pub(crate) async fn update_passage(
+    /// Changes a passage; its code stays unique in its package.
+    pub async fn update_passage(
         &self,
         by: &Admin,
         id: i64,
@@ -154,7 +158,7 @@ impl Assessment {
     ) -> Result<PassageView, Error> {
         let admin = by.id;
         let work = async move |tx: &mut Tx<'_>| {
-            let row = found(tx, id, &seen).await?;
+            let row = find_to_change(tx, id, &seen).await?;
             let code = change.code.unwrap_or(row.code);
             let owner = store::id_of_code(tx, row.package_id, &code).await?;
             if owner.is_some_and(|owner| owner != id) {
@@ -169,10 +173,11 @@ impl Assessment {
         self.0.db.write(work).await
     }
 
-    pub(crate) async fn delete_passage(&self, by: &Admin, id: i64, seen: IfMatch) -> Result<(), Error> {
+    /// Deletes a passage that no question is about.
+    pub async fn delete_passage(&self, by: &Admin, id: i64, seen: IfMatch) -> Result<(), Error> {
         let admin = by.id;
         let work = async move |tx: &mut Tx<'_>| {
-            let row = found(tx, id, &seen).await?;
+            let row = find_to_change(tx, id, &seen).await?;
             let questions = store::questions(tx, id).await?;
             if questions > 0 {
                 return Err(in_use(PASSAGE, &[(questions, QUESTIONS)]));

@@ -40,7 +40,7 @@ pub(crate) struct PassageRow {
     pub(crate) updated_at: Timestamp,
 }
 
-pub(crate) fn read(row: &Row<'_>) -> Result<PassageRow> {
+pub(crate) fn read_passage(row: &Row<'_>) -> Result<PassageRow> {
     Ok(PassageRow {
         id: row.get(0)?,
         package_id: row.get(1)?,
@@ -62,11 +62,11 @@ fn gone() -> Error {
 pub(crate) async fn insert(tx: &mut Tx<'_>, package: i64, code: &str, title: &str, body: &str) -> Result<PassageRow> {
     let (key, now) = (fold(code), tx.now());
     let values = params![package, code, &key, title, body, now];
-    tx.first(INSERT, values, read).await?.ok_or_else(gone)
+    tx.first(INSERT, values, read_passage).await?.ok_or_else(gone)
 }
 
 pub(crate) async fn by_id(conn: &mut Conn<'_>, id: i64) -> Result<Option<PassageRow>> {
-    conn.first(BY_ID, params![id], read).await
+    conn.first(BY_ID, params![id], read_passage).await
 }
 
 /// A page of the passages of a package in its order, and how many there are.
@@ -78,7 +78,10 @@ pub(crate) async fn of_package(
 ) -> Result<(Vec<PassageRow>, i64)> {
     let total = conn.number(COUNT, params![package]).await?;
     let list = if down { OF_PACKAGE_DOWN } else { OF_PACKAGE };
-    Ok((conn.all(list, params![package, limit, offset], read).await?, total))
+    Ok((
+        conn.all(list, params![package, limit, offset], read_passage).await?,
+        total,
+    ))
 }
 
 /// Which passage of a package has a code, without case.
@@ -95,7 +98,7 @@ pub(crate) async fn codes(conn: &mut Conn<'_>, package: i64) -> Result<Vec<Strin
 pub(crate) async fn update(tx: &mut Tx<'_>, id: i64, code: &str, title: &str, body: &str) -> Result<PassageRow> {
     let (key, now) = (fold(code), tx.now());
     let values = params![code, &key, title, body, now, id];
-    tx.first(UPDATE, values, read).await?.ok_or_else(gone)
+    tx.first(UPDATE, values, read_passage).await?.ok_or_else(gone)
 }
 
 pub(crate) async fn delete(tx: &mut Tx<'_>, id: i64) -> Result<()> {

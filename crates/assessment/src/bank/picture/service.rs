@@ -22,7 +22,7 @@ pub(crate) fn no_such_picture() -> Error {
 }
 
 /// A picture, ready to be served.
-pub(crate) struct Shown {
+pub struct ShownPicture {
     pub(crate) hash: BlobHash,
     pub(crate) len: u64,
     pub(crate) kind: ImageType,
@@ -30,13 +30,13 @@ pub(crate) struct Shown {
 
 impl Assessment {
     /// The picture with a hash, if a package has been stored that names it.
-    pub(crate) async fn picture(&self, hash: &str) -> Result<Shown, Error> {
+    pub async fn picture(&self, hash: &str) -> Result<ShownPicture, Error> {
         let hash = BlobHash::parse(hash).ok_or_else(no_such_picture)?;
         let name = hash.to_string();
         let find = async |conn: &mut Conn<'_>| store::by_blob(conn, &name).await;
         let row = self.0.db.read_by_key(find).await?;
         let (media_type, bytes) = row.ok_or_else(no_such_picture)?;
-        Ok(Shown {
+        Ok(ShownPicture {
             hash,
             len: u64::try_from(bytes).map_err(Error::internal)?,
             kind: ImageType::by_content_type(&media_type)

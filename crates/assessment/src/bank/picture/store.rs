@@ -1,16 +1,13 @@
 //! Rows of `exam_image`: pictures that texts of the question bank name by their SHA-256.
 
-use platform::{Conn, Result, Tx, db::Value, params};
-
-/// Names that one statement looks for.
-const BATCH: usize = 16;
+use platform::{Conn, Result, Tx, db::list, listed, params};
 
 platform::statements! {
     INSERT = "insert into exam_image (blob, media_type, bytes, created_at) values ($1, $2, $3, $4)
         on conflict (blob) do nothing";
     ONE = "select media_type, bytes from exam_image where blob = $1";
-    KNOWN = "select blob from exam_image where blob in ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14,
-        $15, $16) order by blob";
+    KNOWN = concat!("select blob from exam_image where blob in (select value from ", listed!("$1"), ")
+        order by blob limit 100000");
 }
 
 /// A picture that media keeps.
@@ -34,15 +31,7 @@ pub(crate) async fn insert(tx: &mut Tx<'_>, images: &[ImageRow]) -> Result<()> {
 
 /// Which of some names are names of pictures: anything else in media is nobody's to ask for by its hash.
 pub(crate) async fn known(conn: &mut Conn<'_>, names: &[String]) -> Result<Vec<String>> {
-    let mut found = Vec::new();
-    for batch in names.chunks(BATCH) {
-        let mut values = [Value::Null; BATCH];
-        for (slot, name) in values.iter_mut().zip(batch) {
-            *slot = name.into();
-        }
-        found.extend(conn.all(KNOWN, &values, |row| row.get(0)).await?);
-    }
-    Ok(found)
+    conn.all(KNOWN, params![&list(names)], |row| row.get(0)).await
 }
 
 /// The content type and the length of a picture.

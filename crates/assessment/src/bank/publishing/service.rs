@@ -25,7 +25,7 @@ use crate::{
         model::Status,
         package::{
             self,
-            service::{PACKAGE, found, package_exists},
+            service::{PACKAGE, find_to_change, package_exists},
             store::{PackageRow, References, VersionRow},
         },
         paper, question,
@@ -42,21 +42,21 @@ const VERSION: Noun = Noun {
 /// A frozen version, as shown. Its hash stays inside: with the paper at hand, a few keys could be guessed from it.
 #[derive(Debug, Clone, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct VersionView {
+pub struct VersionView {
     /// Id.
-    id: i64,
+    pub id: i64,
     /// The package.
-    package_id: i64,
+    pub package_id: i64,
     /// Its number, from 1.
-    no: i64,
+    pub no: i64,
     /// Who froze it.
-    frozen_by: Option<i64>,
+    pub frozen_by: Option<i64>,
     /// When.
-    frozen_at: Timestamp,
+    pub frozen_at: Timestamp,
     /// What it consists of, without keys.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Option<serde_json::Value>")]
-    paper: Option<Box<RawValue>>,
+    pub paper: Option<Box<RawValue>>,
 }
 
 impl VersionView {
@@ -294,10 +294,10 @@ async fn can_be_sat(conn: &mut Conn<'_>, content: &Content) -> Result<(), Error>
 impl Assessment {
     /// Freezes a package as it is. Content that was frozen last is not frozen again. Sittings that have not begun are
     /// held with it from now on.
-    pub(crate) async fn publish(&self, by: &Admin, id: i64, seen: IfMatch) -> Result<VersionView, Error> {
+    pub async fn publish(&self, by: &Admin, id: i64, seen: IfMatch) -> Result<VersionView, Error> {
         let admin = by.id;
         let work = async move |tx: &mut Tx<'_>| {
-            let package = found(tx, id, &seen).await?;
+            let package = find_to_change(tx, id, &seen).await?;
             if package.status == Status::Archived {
                 return Err(archived());
             }
@@ -313,7 +313,8 @@ impl Assessment {
         self.0.db.write(work).await
     }
 
-    pub(crate) async fn list_versions(&self, package: i64, pages: Pages) -> Result<(Vec<VersionView>, Paging), Error> {
+    /// A page of the frozen versions of a package, the last one first.
+    pub async fn list_versions(&self, package: i64, pages: Pages) -> Result<(Vec<VersionView>, Paging), Error> {
         let find = async move |conn: &mut Conn<'_>| {
             package_exists(conn, package).await?;
             package::store::versions(conn, package, (pages.limit(), pages.offset())).await
@@ -324,7 +325,7 @@ impl Assessment {
     }
 
     /// A version with its paper, which holds no keys.
-    pub(crate) async fn package_version(&self, package: i64, no: i64) -> Result<VersionView, Error> {
+    pub async fn package_version(&self, package: i64, no: i64) -> Result<VersionView, Error> {
         let find = async move |conn: &mut Conn<'_>| {
             package_exists(conn, package).await?;
             package::store::version_of(conn, package, no).await

@@ -3,6 +3,7 @@
 use axum::extract::State;
 use platform::{
     Error,
+    db::containing,
     http::{
         Body, IfMatch, Outcome, Pages, Params, Path, Posted, Reply,
         routes::{Endpoint, delete, get, patch, post},
@@ -14,7 +15,7 @@ use super::{
     rules::QuestionIn,
     service::{
         question_in_use,
-        view::{Embedding, QuestionView, Relation},
+        view::{QuestionEmbedding, QuestionView, Relation},
     },
 };
 use crate::{
@@ -28,7 +29,6 @@ use crate::{
         access, api,
         query::{Entities, Selected, id, order, search, text},
     },
-    lists::containing,
 };
 
 /// What can be selected, and what lists are ordered by.
@@ -53,18 +53,18 @@ const COLUMNS: [&str; 16] = [
 /// Largest body: 26 long options.
 const LARGEST: usize = 1024 * 1024;
 
-fn entities(params: &Params) -> Result<(Entities, Embedding), Error> {
+fn entities(params: &Params) -> Result<(Entities, QuestionEmbedding), Error> {
     let read = Entities::read(params, &Relation::NAMED.map(|(name, _)| name), &COLUMNS)?;
     let asked = Relation::NAMED.into_iter().filter(|(name, _)| read.has(name));
-    let embedding = Embedding(asked.map(|(_, relation)| relation).collect());
+    let embedding = QuestionEmbedding(asked.map(|(_, relation)| relation).collect());
     Ok((read, embedding))
 }
 
-fn wanted(params: &Params, package: Option<i64>) -> Result<WantedQuestions, Error> {
+fn read_wanted(params: &Params, package: Option<i64>) -> Result<WantedQuestions, Error> {
     let section = text(params, "filterBySection");
     Ok(WantedQuestions {
         package,
-        pattern: containing(search(params).as_deref()),
+        pattern: containing(&search(params).unwrap_or_default()),
         section: section.map(|section| (section.parse().ok(), fold(&section))),
         order: order(params, &COLUMNS)?,
     })
@@ -78,10 +78,9 @@ async fn list(
     pages: Pages,
 ) -> Outcome<Vec<Selected>> {
     let (entities, embedding) = entities(&params)?;
-    let wanted = wanted(&params, None)?;
-    let (rows, paging) = assessment.list_questions(wanted, embedding, pages).await?;
-    let rows: Result<_, _> = rows.iter().map(|row| entities.select(row, &COLUMNS)).collect();
-    Ok(Reply::list("questions", rows?, paging))
+    let wanted = read_wanted(&params, None)?;
+    let found = assessment.list_questions(wanted, embedding, pages).await?;
+    entities.list("questions", found, &COLUMNS)
 }
 
 /// `GET /questions/package/{packageId}`.
@@ -94,10 +93,9 @@ async fn of_package(
 ) -> Outcome<Vec<Selected>> {
     let package = id("packageId", &package)?;
     let (entities, embedding) = entities(&params)?;
-    let wanted = wanted(&params, Some(package))?;
-    let (rows, paging) = assessment.list_questions(wanted, embedding, pages).await?;
-    let rows: Result<_, _> = rows.iter().map(|row| entities.select(row, &COLUMNS)).collect();
-    Ok(Reply::list("questions", rows?, paging))
+    let wanted = read_wanted(&params, Some(package))?;
+    let found = assessment.list_questions(wanted, embedding, pages).await?;
+    entities.list("questions", found, &COLUMNS)
 }
 
 /// `GET /questions/{id}`.
@@ -109,7 +107,7 @@ async fn show(
 ) -> Outcome<Selected> {
     let (question, (entities, embedding)) = (id("id", &question)?, entities(&params)?);
     let view = assessment.question(question, embedding).await?;
-    Ok(Reply::ok(entities.select(&view, &COLUMNS)?).version(view.version))
+    entities.show(&view, &COLUMNS)
 }
 
 /// `POST /questions`.

@@ -31,17 +31,17 @@ const RULES: &str = "exact, partial_net, per_option, weights";
 
 /// An option as it is sent.
 #[derive(Debug, Clone, Deserialize, schemars::JsonSchema)]
-pub(crate) struct ChoiceIn {
+pub struct ChoiceIn {
     /// Up to three letters and digits; `1`, `2`, … are the premises of a matching question.
-    label: String,
+    pub label: String,
     /// Up to 5,000 characters.
-    value: String,
+    pub value: String,
 }
 
 /// A right answer as it is sent.
 #[derive(Debug, Clone, Deserialize, schemars::JsonSchema)]
 #[serde(untagged)]
-pub(crate) enum KeyIn {
+pub enum KeyIn {
     /// A label, an accepted text, or a pair such as `1-A`.
     Plain(String),
     /// The same with what it is worth.
@@ -59,56 +59,56 @@ pub(crate) enum KeyIn {
 /// A question, or a change of one. What a change leaves out stays, `null` clears.
 #[derive(Debug, Clone, Default, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase", default)]
-pub(crate) struct QuestionIn {
+pub struct QuestionIn {
     /// The package that it belongs to.
     #[serde(deserialize_with = "nullable")]
-    package_id: Option<Option<i64>>,
+    pub package_id: Option<Option<i64>>,
     /// The section that it stands in.
     #[serde(deserialize_with = "nullable")]
-    section_id: Option<Option<i64>>,
+    pub section_id: Option<Option<i64>>,
     /// How long that section lasts in this package, in seconds; the section's own duration if it is left out.
     #[serde(deserialize_with = "nullable")]
-    section_duration: Option<Option<i64>>,
+    pub section_duration: Option<Option<i64>>,
     /// What participants read before that section in this package.
     #[serde(deserialize_with = "nullable")]
-    section_instruction: Option<Option<String>>,
+    pub section_instruction: Option<Option<String>>,
     /// Its text, up to 20,000 characters.
     #[serde(deserialize_with = "nullable")]
-    question: Option<Option<String>>,
+    pub question: Option<Option<String>>,
     /// What it asks for.
     #[serde(deserialize_with = "nullable")]
     #[schemars(with = "Option<QuestionType>")]
-    question_type: Option<Option<String>>,
+    pub question_type: Option<Option<String>>,
     /// What is to be heard with it.
     #[serde(deserialize_with = "nullable")]
-    audio_id: Option<Option<i64>>,
+    pub audio_id: Option<Option<i64>>,
     /// The passage that it is about, as the first clients spell it.
     #[serde(deserialize_with = "nullable")]
-    pasage_id: Option<Option<i64>>,
+    pub pasage_id: Option<Option<i64>>,
     /// The passage that it is about.
     #[serde(deserialize_with = "nullable")]
-    passage_id: Option<Option<i64>>,
+    pub passage_id: Option<Option<i64>>,
     /// A passage to make for it.
-    passage: Option<NewPassageIn>,
+    pub passage: Option<NewPassageIn>,
     /// Seconds before a spoken answer begins, up to 86,400.
     #[serde(deserialize_with = "nullable")]
-    preparation_time: Option<Option<i64>>,
+    pub preparation_time: Option<Option<i64>>,
     /// Seconds that an answer may take, up to 86,400.
     #[serde(deserialize_with = "nullable")]
-    response_time: Option<Option<i64>>,
+    pub response_time: Option<Option<i64>>,
     /// What it is worth; 1 if it is left out.
     #[serde(deserialize_with = "nullable")]
-    point: Option<Option<Points>>,
+    pub point: Option<Option<Points>>,
     /// How its points are shared out; `exact`, or `weights` where the key has weights.
     #[serde(deserialize_with = "nullable")]
     #[schemars(with = "Option<ScoringRule>")]
-    rule: Option<Option<String>>,
+    pub rule: Option<Option<String>>,
     /// What can be chosen.
     #[serde(deserialize_with = "nullable")]
-    option_questions: Option<Option<Vec<ChoiceIn>>>,
+    pub option_questions: Option<Option<Vec<ChoiceIn>>>,
     /// What is right: labels, accepted texts or pairs.
     #[serde(deserialize_with = "nullable")]
-    answer_key: Option<Option<Vec<KeyIn>>>,
+    pub answer_key: Option<Option<Vec<KeyIn>>>,
 }
 
 /// The passage of a question, as a body names it.
@@ -122,7 +122,7 @@ pub(crate) enum PassageRef {
 
 /// What a change says about the section of a question in its package.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Place {
+pub(crate) struct PlaceChange {
     pub(crate) package_id: Option<i64>,
     pub(crate) section_id: Option<i64>,
     pub(crate) duration: Option<i64>,
@@ -132,7 +132,7 @@ pub(crate) struct Place {
 
 /// A new question, good by itself.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct NewQuestion {
+pub struct NewQuestion {
     pub(crate) package_id: i64,
     pub(crate) section_id: i64,
     pub(crate) duration: Option<i64>,
@@ -140,13 +140,13 @@ pub(crate) struct NewQuestion {
     pub(crate) audio_id: Option<i64>,
     pub(crate) passage: Option<PassageRef>,
     /// Names neither passage nor audio, which are named by their ids beside it.
-    pub(crate) content: Question,
+    pub content: Question,
 }
 
 /// A change of a question, whose parts are good by themselves.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub(crate) struct QuestionChange {
-    pub(crate) place: Place,
+pub struct QuestionChange {
+    pub(crate) place: PlaceChange,
     pub(crate) audio_id: Option<Option<i64>>,
     pub(crate) passage: Option<Option<PassageRef>>,
     text: Option<String>,
@@ -161,7 +161,7 @@ pub(crate) struct QuestionChange {
 
 impl QuestionIn {
     /// The new question that this describes.
-    pub(crate) fn new_question(self) -> Result<NewQuestion> {
+    pub fn new_question(self) -> Result<NewQuestion> {
         let mut check = Check::new();
         for (path, missing) in [
             ("packageId", self.package_id.flatten().is_none()),
@@ -199,7 +199,7 @@ impl QuestionIn {
     }
 
     /// The change that this describes.
-    pub(crate) fn change(self) -> Result<QuestionChange> {
+    pub fn change(self) -> Result<QuestionChange> {
         let mut check = Check::new();
         let change = self.parts(&mut check);
         change.judge_alone(&mut check);
@@ -248,7 +248,7 @@ impl QuestionIn {
             rule = Some(ScoringRule::Weights);
         }
         QuestionChange {
-            place: Place {
+            place: PlaceChange {
                 package_id: kept(check, "packageId", self.package_id),
                 section_id: kept(check, "sectionId", self.section_id),
                 duration: kept(check, "sectionDuration", self.section_duration),
@@ -330,7 +330,7 @@ fn empty() -> Question {
     }
 }
 
-impl Place {
+impl PlaceChange {
     fn judge(&self, check: &mut Check) {
         if let Some(duration) = self.duration {
             section::duration(check, "sectionDuration", duration);

@@ -17,10 +17,10 @@ use platform::{
 };
 use serde_json::json;
 
-use self::view::{Embedding, QuestionView, embedded};
+use self::view::{QuestionEmbedding, QuestionView, embedded};
 use super::{
     rules::{NewQuestion, PassageRef, QuestionChange},
-    store::{self, Place, QuestionRow},
+    store::{self, QuestionPlace, QuestionRow},
 };
 use crate::{
     Admin, Assessment,
@@ -64,7 +64,7 @@ async fn found(tx: &mut Tx<'_>, id: i64, seen: &IfMatch) -> Result<QuestionRow, 
     Ok(row)
 }
 
-async fn shown(conn: &mut Conn<'_>, id: i64, wanted: &Embedding) -> Result<QuestionView, Error> {
+async fn shown(conn: &mut Conn<'_>, id: i64, wanted: &QuestionEmbedding) -> Result<QuestionView, Error> {
     let row = store::by_id(conn, id).await?.ok_or_else(|| not_found(QUESTION))?;
     let views = embedded(conn, vec![row], wanted).await?;
     views.into_iter().next().ok_or_else(|| not_found(QUESTION))
@@ -155,7 +155,8 @@ async fn place(
 }
 
 impl Assessment {
-    pub(crate) async fn create_question(
+    /// Makes a question with its options and its key, and what it names that is not there yet: its section in the package, its passage.
+    pub async fn create_question(
         &self,
         by: &Admin,
         new: NewQuestion,
@@ -172,7 +173,7 @@ impl Assessment {
             let section = references.resolved(tx).await?;
             let detail =
                 section::store::find_or_make(tx, new.package_id, &section, new.duration, &new.instruction).await?;
-            let place = Place {
+            let place = QuestionPlace {
                 package_id: new.package_id,
                 section_detail_id: detail.id,
                 passage_id: passage_id(tx, new.package_id, new.passage.as_ref()).await?,
@@ -180,21 +181,23 @@ impl Assessment {
                 audio_name: None,
             };
             let id = store::insert(tx, place, &new.content).await?;
-            noted(tx, admin, Action::Create, id, &place).await?;
-            shown(tx, id, &Embedding::default()).await
+            note_question(tx, admin, Action::Create, id, &place).await?;
+            shown(tx, id, &QuestionEmbedding::default()).await
         };
         self.0.answers.write(&by.ctx, once, work).await
     }
 
-    pub(crate) async fn question(&self, id: i64, wanted: Embedding) -> Result<QuestionView, Error> {
+    /// A question with what is to be embedded.
+    pub async fn question(&self, id: i64, wanted: QuestionEmbedding) -> Result<QuestionView, Error> {
         let find = async move |conn: &mut Conn<'_>| shown(conn, id, &wanted).await;
         self.0.db.read(find).await
     }
 
-    pub(crate) async fn list_questions(
+    /// A page of the questions that are wanted, with what is to be embedded.
+    pub async fn list_questions(
         &self,
         of: WantedQuestions,
-        wanted: Embedding,
+        wanted: QuestionEmbedding,
         pages: Pages,
     ) -> Result<(Vec<QuestionView>, Paging), Error> {
         let find = async move |conn: &mut Conn<'_>| {
@@ -208,7 +211,8 @@ impl Assessment {
         Ok((views, pages.of(total)))
     }
 
-    pub(crate) async fn update_question(
+    /// Changes a question. One that was answered keeps what its answers depend on.
+    pub async fn update_question(
         &self,
         by: &Admin,
         id: i64,
@@ -218,14 +222,14 @@ impl Assessment {
         let admin = by.id;
         let work = async move |tx: &mut Tx<'_>| {
             let row = found(tx, id, &seen).await?;
-            changed(tx, admin, &row, change).await?;
-            shown(tx, id, &Embedding::default()).await
+            change_question(tx, admin, &row, change).await?;
+            shown(tx, id, &QuestionEmbedding::default()).await
         };
         self.0.db.write(work).await
     }
 
     /// Deletes a question that nobody answered or is about to.
-    pub(crate) async fn delete_question(&self, by: &Admin, id: i64, seen: IfMatch) -> Result<(), Error> {
+    pub async fn delete_question(&self, by: &Admin, id: i64, seen: IfMatch) -> Result<(), Error> {
         let admin = by.id;
         let work = async move |tx: &mut Tx<'_>| {
             let row = found(tx, id, &seen).await?;
@@ -247,13 +251,19 @@ impl Assessment {
     }
 }
 
-async fn noted(tx: &mut Tx<'_>, admin: i64, action: Action, id: i64, place: &Place<'_>) -> Result<(), Error> {
+async fn note_question(
+    tx: &mut Tx<'_>,
+    admin: i64,
+    action: Action,
+    id: i64,
+    place: &QuestionPlace<'_>,
+) -> Result<(), Error> {
     let detail = json!({"packageId": place.package_id, "sectionDetailId": place.section_detail_id});
     audit::note(tx, Some(admin), action, Audited::Question, Some(id), &detail).await
 }
 
 /// Carries a change out, if the whole is good after it.
-async fn changed(tx: &mut Tx<'_>, admin: i64, row: &QuestionRow, change: QuestionChange) -> Result<(), Error> {
+async fn change_question(tx: &mut Tx<'_>, admin: i64, row: &QuestionRow, change: QuestionChange) -> Result<(), Error> {
     let kept = row.passage_id.map(PassageRef::Id);
     let passage = change.passage.clone().unwrap_or(kept);
     let references = References {
@@ -270,7 +280,7 @@ async fn changed(tx: &mut Tx<'_>, admin: i64, row: &QuestionRow, change: Questio
     let said = (change.place.duration, change.place.instruction.clone());
     let audio_name = row.audio_name.as_deref().filter(|_| change.audio_id.is_none());
     let content = change.after(content(tx, row).await?)?;
-    let place = Place {
+    let place = QuestionPlace {
         package_id: package,
         section_detail_id: place(tx, package, &section, said).await?.id,
         passage_id: passage_id(tx, package, passage.as_ref()).await?,
@@ -280,7 +290,7 @@ async fn changed(tx: &mut Tx<'_>, admin: i64, row: &QuestionRow, change: Questio
     store::update(tx, row, place, &content).await?;
     store::parts::set_options(tx, row.id, &content.options).await?;
     store::parts::set_key(tx, row.id, &content.key).await?;
-    noted(tx, admin, Action::Update, row.id, &place).await
+    note_question(tx, admin, Action::Update, row.id, &place).await
 }
 
 /// Refuses to move a question to another package once it was answered: responses name its package.

@@ -5,12 +5,19 @@ pub(crate) mod parts;
 use papers::{Points, Question, QuestionType, ScoringRule};
 use platform::{
     Conn, Error, Result, Timestamp, Tx,
-    db::{Row, Value},
+    db::{Family, Row, Value, containing},
     params,
     text::fold,
 };
 
-use crate::{bank::model::WantedQuestions, lists::containing, sql::points::points};
+use crate::{
+    bank::model::WantedQuestions,
+    lists::Order,
+    sql::{
+        order::{Columns, order_by, orders_of_parts},
+        points::points,
+    },
+};
 
 macro_rules! columns {
     () => {
@@ -31,59 +38,85 @@ macro_rules! matching {
         "q.question_key like $1 escape '\\' and ($2 = 0 or d.section_id = $3 or s.title_key = $4)"
     };
 }
-/// The order of a column of the API, `$col`, in one direction; columns that may be empty have their empty ones first.
-macro_rules! ordered {
-    ($col:literal, $limit:literal, $offset:literal, $down:literal) => {
-        concat!(
-            " order by case ",
-            $col,
-            " when 'question' then q.question_key when 'questionType' then q.question_type
-            when 'rule' then q.rule end",
-            $down,
-            ", case ",
-            $col,
-            " when 'packageId' then q.package_id
-            when 'sectionDetailId' then q.section_detail_id when 'sectionId' then d.section_id
-            when 'passageId' then coalesce(q.passage_id, 0) when 'audioId' then coalesce(q.audio_id, 0)
-            when 'point' then q.point when 'preparationTime' then coalesce(q.preparation_time, -1)
-            when 'responseTime' then coalesce(q.response_time, -1) when 'createdAt' then q.created_at
-            when 'updatedAt' then q.updated_at when 'ordinal' then d.ordinal end",
-            $down,
-            ", case ",
-            $col,
-            " when 'ordinal' then q.ordinal end",
-            $down,
-            ", q.id",
-            $down,
-            " limit ",
-            $limit,
-            " offset ",
-            $offset
-        )
-    };
+/// What lists are ordered by. Columns that may be empty have their empty ones first. Texts are too long for an index:
+/// those that begin alike, by 200 characters, come by their ids.
+const ORDERS: &Columns = &[
+    ("id", &[]),
+    ("question", &["substr(q.question_key, 1, 200)"]),
+    ("sectionDetailId", &["q.section_detail_id"]),
+    ("audioId", &["coalesce(q.audio_id, 0)"]),
+    ("packageId", &["q.package_id"]),
+    ("point", &["q.point"]),
+    ("passageId", &["coalesce(q.passage_id, 0)"]),
+    ("preparationTime", &["coalesce(q.preparation_time, -1)"]),
+    ("responseTime", &["coalesce(q.response_time, -1)"]),
+    ("questionType", &["q.question_type"]),
+    ("sectionId", &["d.section_id"]),
+    ("rule", &["q.rule"]),
+    ("ordinal", &["d.ordinal", "q.ordinal"]),
+    ("audioName", &[]),
+    ("createdAt", &["q.created_at"]),
+    ("updatedAt", &["q.updated_at"]),
+];
+
+/// Which list of questions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct QuestionList {
+    is_filtered: bool,
+    is_of_package: bool,
+    order: Order,
 }
 
-/// A page of all questions, or of those of a package, in the order of their ids: found by an index before anything of them
-/// is read.
-macro_rules! page {
-    ($of:literal, $limit:literal, $offset:literal, $down:literal) => {
-        concat!(
-            "select ",
+impl QuestionList {
+    fn all() -> Vec<Self> {
+        let lists = |(is_of_package, order)| {
+            [false, true].map(|is_filtered| Self {
+                is_filtered,
+                is_of_package,
+                order,
+            })
+        };
+        orders_of_parts(ORDERS).into_iter().flat_map(lists).collect()
+    }
+
+    /// What it is of, and the number of its next parameter.
+    fn source(self) -> (String, usize) {
+        let of_package = |next: usize| {
+            if self.is_of_package {
+                format!("q.package_id = ${next}")
+            } else {
+                "1 = 1".to_owned()
+            }
+        };
+        let next = if self.is_filtered { 5 } else { 1 };
+        let source = if self.is_filtered {
+            format!("{} where {} and {}", joined!(), matching!(), of_package(next))
+        } else if matches!(self.order.by, "sectionId" | "ordinal") {
+            format!("{} where {}", joined!(), of_package(next))
+        } else {
+            format!(" from exam_question q where {}", of_package(next))
+        };
+        (source, next + usize::from(self.is_of_package))
+    }
+
+    /// Its page is found, by an index where there is one, before anything of it is read.
+    fn page(self) -> String {
+        let (source, next) = self.source();
+        let order = order_by(ORDERS, self.order, "q.id");
+        format!(
+            "select {} from (select q.id{source}{order} limit ${next} offset ${}) page join exam_question q on q.id = page.id
+            join exam_section_detail d on d.id = q.section_detail_id{order}",
             columns!(),
-            " from (select id from exam_question",
-            $of,
-            " order by id",
-            $down,
-            " limit ",
-            $limit,
-            " offset ",
-            $offset,
-            ") page join exam_question q on q.id = page.id
-            join exam_section_detail d on d.id = q.section_detail_id order by q.id",
-            $down
+            next + 1,
         )
-    };
+    }
 }
+
+/// The lists by each of their orders.
+pub(crate) static LIST: Family<QuestionList> =
+    Family::new("assessment::bank::question::store::LIST", QuestionList::all, |list| {
+        list.page()
+    });
 
 platform::statements! {
     INSERT = "insert into exam_question (package_id, section_detail_id, passage_id, audio_id, question, question_key,
@@ -91,19 +124,9 @@ platform::statements! {
         select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, coalesce(max(ordinal), 0) + 1, 1, $12, $12
         from exam_question where section_detail_id = $2 returning id";
     BY_ID = concat!("select ", columns!(), joined!(), " where q.id = $1");
-    LIST = concat!("select ", columns!(), joined!(), " where ", matching!(), ordered!("$5", "$6", "$7", ""));
-    LIST_DOWN = concat!("select ", columns!(), joined!(), " where ", matching!(), ordered!("$5", "$6", "$7", " desc"));
     COUNT = concat!("select count(*)", joined!(), " where ", matching!());
-    OF_PACKAGE = concat!("select ", columns!(), joined!(), " where ", matching!(), " and q.package_id = $5",
-        ordered!("$6", "$7", "$8", ""));
-    OF_PACKAGE_DOWN = concat!("select ", columns!(), joined!(), " where ", matching!(), " and q.package_id = $5",
-        ordered!("$6", "$7", "$8", " desc"));
     COUNT_OF_PACKAGE = concat!("select count(*)", joined!(), " where ", matching!(), " and q.package_id = $5");
-    PAGE = page!("", "$1", "$2", "");
-    PAGE_DOWN = page!("", "$1", "$2", " desc");
     TOTAL = "select count(*) from exam_question";
-    PAGE_OF_PACKAGE = page!(" where package_id = $1", "$2", "$3", "");
-    PAGE_OF_PACKAGE_DOWN = page!(" where package_id = $1", "$2", "$3", " desc");
     TOTAL_OF_PACKAGE = "select count(*) from exam_question where package_id = $1";
     UPDATE = "update exam_question set package_id = $1, passage_id = $2, audio_id = $3, audio_name = $4, question = $5,
         question_key = $6, question_type = $7, point = $8, rule = $9, preparation_time = $10, response_time = $11,
@@ -162,7 +185,7 @@ impl QuestionRow {
 
 /// Where a question stands and what it refers to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Place<'a> {
+pub(crate) struct QuestionPlace<'a> {
     pub(crate) package_id: i64,
     pub(crate) section_detail_id: i64,
     pub(crate) passage_id: Option<i64>,
@@ -178,7 +201,7 @@ pub(crate) struct Uses {
     pub(crate) running: i64,
 }
 
-fn read(row: &Row<'_>) -> Result<QuestionRow> {
+fn read_question(row: &Row<'_>) -> Result<QuestionRow> {
     let unknown = || Error::internal("a stored type or rule of a question is unknown");
     Ok(QuestionRow {
         id: row.get(0)?,
@@ -202,7 +225,7 @@ fn read(row: &Row<'_>) -> Result<QuestionRow> {
 }
 
 /// Stores a question behind the others of its section, with its options and its key; answers its id.
-pub(crate) async fn insert(tx: &mut Tx<'_>, place: Place<'_>, content: &Question) -> Result<i64> {
+pub(crate) async fn insert(tx: &mut Tx<'_>, place: QuestionPlace<'_>, content: &Question) -> Result<i64> {
     let (key, now) = (fold(&content.text), tx.now());
     let values = params![
         place.package_id,
@@ -226,22 +249,26 @@ pub(crate) async fn insert(tx: &mut Tx<'_>, place: Place<'_>, content: &Question
 }
 
 pub(crate) async fn by_id(conn: &mut Conn<'_>, id: i64) -> Result<Option<QuestionRow>> {
-    conn.first(BY_ID, params![id], read).await
+    conn.first(BY_ID, params![id], read_question).await
 }
 
 impl WantedQuestions {
-    /// Whether nothing is looked for, and no other order asked for than that of the ids.
-    fn is_plain(&self) -> bool {
-        self.pattern == containing(None) && self.section.is_none() && self.order.by == "id"
+    /// Whether anything is looked for.
+    fn is_filtered(&self) -> bool {
+        self.pattern != containing("") || self.section.is_some()
     }
 
     /// What the filters are compared with.
     fn filters(&self) -> Vec<Value<'_>> {
+        let package = self.package.map(Value::from);
+        if !self.is_filtered() {
+            return package.into_iter().collect();
+        }
         let section = self.section.as_ref();
         let (id, title) = section.map_or((None, ""), |(id, title)| (*id, title.as_str()));
         let filters = params![&self.pattern, i64::from(section.is_some()), id.unwrap_or(-1), title];
         let mut values = filters.to_vec();
-        values.extend(self.package.map(Value::from));
+        values.extend(package);
         values
     }
 }
@@ -252,39 +279,30 @@ pub(crate) async fn list(
     wanted: &WantedQuestions,
     (limit, offset): (i64, i64),
 ) -> Result<(Vec<QuestionRow>, i64)> {
-    if wanted.is_plain() {
-        return plain(conn, wanted, (limit, offset)).await;
-    }
-    let (list, list_down, count) = match wanted.package {
-        Some(_) => (OF_PACKAGE, OF_PACKAGE_DOWN, COUNT_OF_PACKAGE),
-        None => (LIST, LIST_DOWN, COUNT),
+    let count = match (wanted.is_filtered(), wanted.package) {
+        (false, None) => TOTAL,
+        (false, Some(_)) => TOTAL_OF_PACKAGE,
+        (true, None) => COUNT,
+        (true, Some(_)) => COUNT_OF_PACKAGE,
     };
     let mut values = wanted.filters();
     let total = conn.number(count, &values).await?;
-    values.extend_from_slice(params![wanted.order.by, limit, offset]);
-    let list = if wanted.order.down { list_down } else { list };
-    Ok((conn.all(list, &values, read).await?, total))
-}
-
-async fn plain(
-    conn: &mut Conn<'_>,
-    wanted: &WantedQuestions,
-    (limit, offset): (i64, i64),
-) -> Result<(Vec<QuestionRow>, i64)> {
-    let (page, total) = match (wanted.package, wanted.order.down) {
-        (None, false) => (PAGE, TOTAL),
-        (None, true) => (PAGE_DOWN, TOTAL),
-        (Some(_), false) => (PAGE_OF_PACKAGE, TOTAL_OF_PACKAGE),
-        (Some(_), true) => (PAGE_OF_PACKAGE_DOWN, TOTAL_OF_PACKAGE),
-    };
-    let mut values: Vec<Value<'_>> = wanted.package.map(Value::from).into_iter().collect();
-    let total = conn.number(total, &values).await?;
     values.extend_from_slice(params![limit, offset]);
-    Ok((conn.all(page, &values, read).await?, total))
+    let page = LIST.of(&QuestionList {
+        is_filtered: wanted.is_filtered(),
+        is_of_package: wanted.package.is_some(),
+        order: wanted.order,
+    })?;
+    Ok((conn.all(page, &values, read_question).await?, total))
 }
 
 /// Stores everything of a question that can change, and moves it if its section is another one.
-pub(crate) async fn update(tx: &mut Tx<'_>, before: &QuestionRow, place: Place<'_>, content: &Question) -> Result<()> {
+pub(crate) async fn update(
+    tx: &mut Tx<'_>,
+    before: &QuestionRow,
+    place: QuestionPlace<'_>,
+    content: &Question,
+) -> Result<()> {
     let (key, now) = (fold(&content.text), tx.now());
     let values = params![
         place.package_id,

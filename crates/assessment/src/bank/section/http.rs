@@ -3,6 +3,7 @@
 use axum::extract::State;
 use platform::{
     Error, Rule,
+    db::containing,
     http::{
         Body, IfMatch, Outcome, Pages, Paging, Params, Path, Posted, Reply,
         routes::{Endpoint, delete, get, patch, post},
@@ -21,7 +22,6 @@ use crate::{
         access, api,
         query::{id, maybe_id, order, search},
     },
-    lists::containing,
 };
 
 /// What sections are ordered by.
@@ -44,7 +44,10 @@ async fn list(
     params: Params,
     pages: Pages,
 ) -> Outcome<Vec<SectionView>> {
-    let (pattern, order) = (containing(search(&params).as_deref()), order(&params, &COLUMNS)?);
+    let (pattern, order) = (
+        containing(&search(&params).unwrap_or_default()),
+        order(&params, &COLUMNS)?,
+    );
     let (rows, paging) = assessment.list_sections(pattern, order, pages.or_whole()).await?;
     Ok(Reply::list("sections", rows, paging))
 }

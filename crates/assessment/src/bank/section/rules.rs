@@ -17,66 +17,66 @@ const LAST_PLACE: i64 = 1_000;
 
 /// A new section.
 #[derive(Debug, Clone, Deserialize, schemars::JsonSchema)]
-pub(crate) struct SectionIn {
+pub struct SectionIn {
     /// Its title.
-    title: String,
+    pub title: String,
     /// How long it lasts, in seconds.
-    duration: i64,
+    pub duration: i64,
 }
 
 /// A change of a section. What is left out stays.
 #[derive(Debug, Clone, Default, Deserialize, schemars::JsonSchema)]
 #[serde(default)]
-pub(crate) struct SectionChangeIn {
+pub struct SectionChangeIn {
     /// Its title.
     #[serde(deserialize_with = "nullable")]
-    title: Option<Option<String>>,
+    pub title: Option<Option<String>>,
     /// How long it lasts, in seconds, where a package does not say otherwise.
     #[serde(deserialize_with = "nullable")]
-    duration: Option<Option<i64>>,
+    pub duration: Option<Option<i64>>,
 }
 
 /// A change of a section in a package. What is left out stays, `null` clears.
 #[derive(Debug, Clone, Default, Deserialize, schemars::JsonSchema)]
 #[serde(default)]
-pub(crate) struct DetailChangeIn {
+pub struct DetailChangeIn {
     /// What participants read before it.
     #[serde(deserialize_with = "nullable")]
-    instruction: Option<Option<String>>,
+    pub instruction: Option<Option<String>>,
     /// How long it lasts, in seconds.
     #[serde(deserialize_with = "nullable")]
-    duration: Option<Option<i64>>,
+    pub duration: Option<Option<i64>>,
     /// Its place among the sections of the package.
     #[serde(deserialize_with = "nullable")]
-    ordinal: Option<Option<i64>>,
+    pub ordinal: Option<Option<i64>>,
     /// Whether participants may go back.
     #[serde(deserialize_with = "nullable")]
     #[schemars(with = "Option<Navigation>")]
-    navigation: Option<Option<String>>,
+    pub navigation: Option<Option<String>>,
     /// Whether each participant gets the questions in another order.
     #[serde(deserialize_with = "nullable")]
-    shuffle: Option<Option<bool>>,
+    pub shuffle: Option<Option<bool>>,
 }
 
 /// A section, good by itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct NewSection {
+pub struct NewSection {
     pub(crate) title: String,
     pub(crate) duration: i64,
 }
 
 /// A change of a section, good by itself.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct SectionChange {
+pub struct SectionChange {
     pub(crate) title: Option<String>,
     pub(crate) duration: Option<i64>,
 }
 
 /// A change of a section in a package, good by itself.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct DetailChange {
+pub struct DetailChange {
     /// Empty if it was cleared.
-    pub(crate) instruction: Option<String>,
+    pub instruction: Option<String>,
     pub(crate) duration: Option<i64>,
     pub(crate) ordinal: Option<i64>,
     pub(crate) navigation: Option<Navigation>,

@@ -41,23 +41,23 @@ const ATTEMPTS: Noun = Noun {
 /// A section, as shown.
 #[derive(Debug, Clone, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct SectionView {
+pub struct SectionView {
     /// Id.
-    id: i64,
+    pub id: i64,
     /// Its title.
-    title: String,
+    pub title: String,
     /// How long it lasts, in seconds, where a package does not say otherwise.
-    duration: i64,
+    pub duration: i64,
     /// The package that it was asked for in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    package_id: Option<i64>,
+    pub package_id: Option<i64>,
     /// Its details in that package.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    section_detail_id: Option<i64>,
+    pub section_detail_id: Option<i64>,
     /// When it was made.
-    created_at: Timestamp,
+    pub created_at: Timestamp,
     /// When it was changed last.
-    updated_at: Timestamp,
+    pub updated_at: Timestamp,
     #[serde(skip)]
     #[schemars(skip)]
     pub(crate) version: i64,
@@ -81,27 +81,27 @@ impl From<SectionRow> for SectionView {
 /// A section as it is in a package.
 #[derive(Debug, Clone, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct DetailView {
+pub struct DetailView {
     /// Id.
-    id: i64,
+    pub id: i64,
     /// The section.
-    section_id: i64,
+    pub section_id: i64,
     /// The package.
-    package_id: i64,
+    pub package_id: i64,
     /// What participants read before it; may be empty.
-    instruction: String,
+    pub instruction: String,
     /// How long it lasts there, in seconds.
-    duration: i64,
+    pub duration: i64,
     /// Its place among the sections of the package.
-    ordinal: i64,
+    pub ordinal: i64,
     /// `free` or `linear`.
-    navigation: &'static str,
+    pub navigation: &'static str,
     /// Whether each participant gets the questions in another order.
-    shuffle: bool,
+    pub shuffle: bool,
     /// When it was made.
-    created_at: Timestamp,
+    pub created_at: Timestamp,
     /// When it was changed last.
-    updated_at: Timestamp,
+    pub updated_at: Timestamp,
     #[serde(skip)]
     #[schemars(skip)]
     pub(crate) version: i64,
@@ -144,13 +144,13 @@ pub(crate) fn details_in_use() -> Error {
     in_use(SECTION, &[(1, QUESTIONS)])
 }
 
-async fn found(tx: &mut Tx<'_>, id: i64, seen: &IfMatch) -> Result<SectionRow, Error> {
+async fn find_to_change(tx: &mut Tx<'_>, id: i64, seen: &IfMatch) -> Result<SectionRow, Error> {
     let row = store::by_id(tx, id).await?.ok_or_else(|| not_found(SECTION))?;
     seen.check(row.version)?;
     Ok(row)
 }
 
-async fn found_detail(tx: &mut Tx<'_>, id: i64, seen: &IfMatch) -> Result<DetailRow, Error> {
+async fn find_detail_to_change(tx: &mut Tx<'_>, id: i64, seen: &IfMatch) -> Result<DetailRow, Error> {
     let row = store::detail_by_id(tx, id).await?;
     let row = row.ok_or_else(|| not_found(SECTION))?;
     seen.check(row.version)?;
@@ -158,12 +158,8 @@ async fn found_detail(tx: &mut Tx<'_>, id: i64, seen: &IfMatch) -> Result<Detail
 }
 
 impl Assessment {
-    pub(crate) async fn create_section(
-        &self,
-        by: &Admin,
-        new: NewSection,
-        once: Option<Once>,
-    ) -> Result<SectionView, Error> {
+    /// Makes a section, which is in no package yet.
+    pub async fn create_section(&self, by: &Admin, new: NewSection, once: Option<Once>) -> Result<SectionView, Error> {
         let admin = by.id;
         let work = async move |tx: &mut Tx<'_>| {
             let row = store::insert(tx, &new.title, new.duration).await?;
@@ -174,7 +170,8 @@ impl Assessment {
         self.0.answers.write(&by.ctx, once, work).await
     }
 
-    pub(crate) async fn list_sections(
+    /// A page of the sections whose titles match a pattern.
+    pub async fn list_sections(
         &self,
         pattern: String,
         order: Order,
@@ -187,7 +184,7 @@ impl Assessment {
     }
 
     /// The sections of a package, in its order.
-    pub(crate) async fn sections_of_package(&self, package: i64) -> Result<Vec<SectionView>, Error> {
+    pub async fn sections_of_package(&self, package: i64) -> Result<Vec<SectionView>, Error> {
         let find = async move |conn: &mut Conn<'_>| {
             package_exists(conn, package).await?;
             store::of_package(conn, package).await
@@ -201,13 +198,15 @@ impl Assessment {
         Ok(rows.into_iter().map(shown).collect())
     }
 
-    pub(crate) async fn section(&self, id: i64) -> Result<SectionView, Error> {
+    /// A section, as it is by itself.
+    pub async fn section(&self, id: i64) -> Result<SectionView, Error> {
         let find = async move |conn: &mut Conn<'_>| store::by_id(conn, id).await;
         let row = self.0.db.read(find).await?;
         row.map(SectionView::from).ok_or_else(|| not_found(SECTION))
     }
 
-    pub(crate) async fn update_section(
+    /// Changes a section; what it is in packages stays.
+    pub async fn update_section(
         &self,
         by: &Admin,
         id: i64,
@@ -216,7 +215,7 @@ impl Assessment {
     ) -> Result<SectionView, Error> {
         let admin = by.id;
         let work = async move |tx: &mut Tx<'_>| {
-            let row = found(tx, id, &seen).await?;
+            let row = find_to_change(tx, id, &seen).await?;
             let (title, duration) = (
                 change.title.unwrap_or(row.title),
                 change.duration.unwrap_or(row.duration),
@@ -229,10 +228,11 @@ impl Assessment {
         self.0.db.write(work).await
     }
 
-    pub(crate) async fn delete_section(&self, by: &Admin, id: i64, seen: IfMatch) -> Result<(), Error> {
+    /// Deletes a section that is in no package.
+    pub async fn delete_section(&self, by: &Admin, id: i64, seen: IfMatch) -> Result<(), Error> {
         let admin = by.id;
         let work = async move |tx: &mut Tx<'_>| {
-            let row = found(tx, id, &seen).await?;
+            let row = find_to_change(tx, id, &seen).await?;
             let (packages, scales) = store::uses(tx, id).await?;
             if packages + scales > 0 {
                 return Err(in_use(SECTION, &[(packages, PACKAGES), (scales, SCALES)]));
@@ -245,13 +245,14 @@ impl Assessment {
     }
 
     /// What a section is in a package.
-    pub(crate) async fn details_of(&self, package: i64, section: i64) -> Result<DetailView, Error> {
+    pub async fn details_of(&self, package: i64, section: i64) -> Result<DetailView, Error> {
         let find = async move |conn: &mut Conn<'_>| store::detail_of(conn, package, section).await;
         let row = self.0.db.read(find).await?;
         row.map(DetailView::from).ok_or_else(no_details)
     }
 
-    pub(crate) async fn update_details(
+    /// Changes what a section is in a package.
+    pub async fn update_details(
         &self,
         by: &Admin,
         id: i64,
@@ -260,7 +261,7 @@ impl Assessment {
     ) -> Result<DetailView, Error> {
         let admin = by.id;
         let work = async move |tx: &mut Tx<'_>| {
-            let row = changed(found_detail(tx, id, &seen).await?, change);
+            let row = apply_change(find_detail_to_change(tx, id, &seen).await?, change);
             let row = store::update_detail(tx, &row).await?;
             let detail = json!({"packageId": row.package_id, "sectionId": row.section_id, "duration": row.duration});
             audit::note(
@@ -278,10 +279,10 @@ impl Assessment {
     }
 
     /// Takes a section out of a package that has no questions in it.
-    pub(crate) async fn delete_details(&self, by: &Admin, id: i64, seen: IfMatch) -> Result<(), Error> {
+    pub async fn delete_details(&self, by: &Admin, id: i64, seen: IfMatch) -> Result<(), Error> {
         let admin = by.id;
         let work = async move |tx: &mut Tx<'_>| {
-            let row = found_detail(tx, id, &seen).await?;
+            let row = find_detail_to_change(tx, id, &seen).await?;
             let (questions, attempts) = store::detail_uses(tx, id).await?;
             if questions + attempts > 0 {
                 return Err(in_use(SECTION, &[(questions, QUESTIONS), (attempts, ATTEMPTS)]));
@@ -302,7 +303,7 @@ impl Assessment {
     }
 }
 
-fn changed(row: DetailRow, change: DetailChange) -> DetailRow {
+fn apply_change(row: DetailRow, change: DetailChange) -> DetailRow {
     DetailRow {
         instruction: change.instruction.unwrap_or(row.instruction),
         duration: change.duration.unwrap_or(row.duration),

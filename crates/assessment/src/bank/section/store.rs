@@ -1,9 +1,17 @@
 //! Rows of `exam_section`, and of `exam_section_detail`: a section as it is in a package.
 
 use papers::Navigation;
-use platform::{Conn, Error, Result, Timestamp, Tx, db::Row, params, text::fold};
+use platform::{
+    Conn, Error, Result, Timestamp, Tx,
+    db::{Family, Row},
+    params,
+    text::fold,
+};
 
-use crate::lists::Order;
+use crate::{
+    lists::Order,
+    sql::order::{Columns, order_by, orders},
+};
 
 macro_rules! section_columns {
     () => {
@@ -16,16 +24,33 @@ macro_rules! detail_columns {
     };
 }
 
+/// What a list is ordered by.
+const ORDERS: &Columns = &[
+    ("id", &[]),
+    ("title", &["title_key"]),
+    ("duration", &["duration"]),
+    ("createdAt", &["created_at"]),
+    ("updatedAt", &["updated_at"]),
+];
+
+/// The list by each of its orders.
+pub(crate) static LIST: Family<Order> = Family::new(
+    "assessment::bank::section::store::LIST",
+    || orders(ORDERS),
+    |order| {
+        let select = concat!(
+            "select ",
+            section_columns!(),
+            " from exam_section where title_key like $1 escape '\\'"
+        );
+        format!("{select}{} limit $2 offset $3", order_by(ORDERS, *order, "id"))
+    },
+);
+
 platform::statements! {
     INSERT = concat!("insert into exam_section (title, title_key, duration, version, created_at, updated_at)
         values ($1, $2, $3, 1, $4, $4) returning ", section_columns!());
     BY_ID = concat!("select ", section_columns!(), " from exam_section where id = $1");
-    LIST = concat!("select ", section_columns!(), " from exam_section where title_key like $1 escape '\\'
-        order by case $2 when 'title' then title_key end, case $2 when 'duration' then duration when 'createdAt'
-        then created_at when 'updatedAt' then updated_at else id end, id limit $3 offset $4");
-    LIST_DOWN = concat!("select ", section_columns!(), " from exam_section where title_key like $1 escape '\\'
-        order by case $2 when 'title' then title_key end desc, case $2 when 'duration' then duration when 'createdAt'
-        then created_at when 'updatedAt' then updated_at else id end desc, id desc limit $3 offset $4");
     COUNT = "select count(*) from exam_section where title_key like $1 escape '\\'";
     OF_PACKAGE = "select s.id, s.title, s.duration, s.version, s.created_at, s.updated_at, d.id
         from exam_section_detail d join exam_section s on s.id = d.section_id where d.package_id = $1
@@ -124,9 +149,8 @@ pub(crate) async fn list(
     (limit, offset): (i64, i64),
 ) -> Result<(Vec<SectionRow>, i64)> {
     let total = conn.number(COUNT, params![pattern]).await?;
-    let list = if order.down { LIST_DOWN } else { LIST };
     let rows = conn
-        .all(list, params![pattern, order.by, limit, offset], section)
+        .all(LIST.of(&order)?, params![pattern, limit, offset], section)
         .await?;
     Ok((rows, total))
 }

@@ -12,7 +12,7 @@ use papers::{
 use platform::{Error, Result, Tx};
 use serde::Deserialize;
 
-use super::store::{self, AnswerRow, Asked, AttemptRow};
+use super::store::{self, AnswerRow, AskedQuestion, AttemptRow};
 use crate::{
     Assessment,
     attempt::response::{self, store::NewResponse},
@@ -36,7 +36,7 @@ impl Assessment {
         let work = async move |tx: &mut Tx<'_>| {
             let attempt = attempt_of(tx, attempt).await?;
             let asked = store::questions(tx, attempt.package_id).await?;
-            let asked: HashMap<i64, Asked> = asked.into_iter().map(|asked| (asked.id, asked)).collect();
+            let asked: HashMap<i64, AskedQuestion> = asked.into_iter().map(|asked| (asked.id, asked)).collect();
             for given in given {
                 let asked = asked.get(&given.question_id);
                 let asked = asked.ok_or_else(|| Error::invalid_field("questionId", no_such_reference()))?;
@@ -59,7 +59,7 @@ async fn attempt_of(tx: &mut Tx<'_>, attempt: i64) -> Result<AttemptRow> {
     found.ok_or_else(|| Error::internal("an attempt to mark is not there"))
 }
 
-fn response(attempt: &AttemptRow, asked: &Asked, given: &GivenAnswer) -> Result<NewResponse> {
+fn response(attempt: &AttemptRow, asked: &AskedQuestion, given: &GivenAnswer) -> Result<NewResponse> {
     let answer = Answer::read(&asked.question, &given.answer);
     let answer = answer.map_err(|rule| Error::invalid_field("answer", rule))?;
     Ok(NewResponse {
@@ -91,7 +91,7 @@ pub(crate) async fn mark_attempt(tx: &mut Tx<'_>, attempt: i64) -> Result<()> {
     }
     let mut scores = Vec::with_capacity(asked.len());
     for asked in &asked {
-        scores.push((asked.id, scored(asked, answers.get(&asked.id), &attempt.policy)?));
+        scores.push((asked.id, score_answer(asked, answers.get(&asked.id), &attempt.policy)?));
     }
     store::mark(tx, &attempt, &scores).await?;
     asked.retain(|asked| answers.get(&asked.id).is_none_or(|answer| !answer.is_void));
@@ -132,7 +132,10 @@ impl Seen {
 }
 
 /// The most that each section can bring, in their order.
-pub(crate) fn section_bests<'a>(asked: impl IntoIterator<Item = &'a Asked>, policy: &Policy) -> Vec<(i64, Points)> {
+pub(crate) fn section_bests<'a>(
+    asked: impl IntoIterator<Item = &'a AskedQuestion>,
+    policy: &Policy,
+) -> Vec<(i64, Points)> {
     let mut sums: Vec<(i64, Points)> = Vec::new();
     for asked in asked {
         let most = best(&asked.question, policy);
@@ -144,7 +147,7 @@ pub(crate) fn section_bests<'a>(asked: impl IntoIterator<Item = &'a Asked>, poli
     sums
 }
 
-fn scored(asked: &Asked, answer: Option<&AnswerRow>, policy: &Policy) -> Result<Scored> {
+fn score_answer(asked: &AskedQuestion, answer: Option<&AnswerRow>, policy: &Policy) -> Result<Scored> {
     let answer = match answer {
         Some(row) => stored(
             &asked.question,

@@ -8,7 +8,7 @@ use papers::{
 };
 use platform::{
     Conn, Error, Result, Tx,
-    db::{Row, Sql, Value},
+    db::{Family, Row, Sql, Value},
     params,
 };
 
@@ -46,6 +46,29 @@ macro_rules! keys {
         )
     };
 }
+/// A question that was never answered gets a row; what people scored stays, and so does what would be the same.
+pub(crate) static MARK: Family<()> = Family::new(
+    "assessment::marking::answer::store::MARK",
+    || vec![()],
+    |()| {
+        let rows = rows(&[
+            "bigint", "bigint", "bigint", "bigint", "bigint", "bigint", "text", "bigint",
+        ]);
+        format!(
+            "insert into exam_response (attempt_id, participant_id, package_id, event_id, question_id, score, auto_score,
+                score_status, client_seq, revision, late_sync, version, created_at, updated_at)
+            select v.column1, v.column2, v.column3, v.column4, v.column5, v.column6, v.column6, v.column7, 0, 0, 0, 1,
+                v.column8, v.column8 from {rows} where v.column1 is not null
+            on conflict (participant_id, question_id) do update set score = excluded.score,
+                auto_score = excluded.auto_score, score_status = excluded.score_status,
+                version = exam_response.version + 1, updated_at = excluded.updated_at
+            where exam_response.score_status not in ('manual', 'void') and (exam_response.score is distinct from
+                excluded.score or exam_response.score_status <> excluded.score_status)
+            returning question_id"
+        )
+    },
+);
+
 platform::statements! {
     QUESTIONS = questions!("q.package_id = $1");
     QUESTION = questions!("q.id = $1");
@@ -60,18 +83,6 @@ platform::statements! {
         left join exam_package_version v on v.id = a.package_version_id where a.id = $1";
     ANSWERS = "select question_id, answer, answer_json, audio_response_id, score_status from exam_response
         where participant_id = $1 order by question_id limit 10000";
-    /// A question that was never answered gets a row; what people scored stays, and so does what would be the same.
-    MARK = concat!("insert into exam_response (attempt_id, participant_id, package_id, event_id, question_id, score, auto_score,
-            score_status, client_seq, revision, late_sync, version, created_at, updated_at)
-        select v.column1, v.column2, v.column3, v.column4, v.column5, v.column6, v.column6, v.column7, 0, 0, 0, 1, v.column8,
-            v.column8 from (values ",
-        rows!(["bigint" "bigint" "bigint" "bigint" "bigint" "bigint" "text" "bigint" "bigint" "bigint"]),
-        ") as v where v.column1 is not null
-        on conflict (participant_id, question_id) do update set score = excluded.score, auto_score = excluded.auto_score,
-            score_status = excluded.score_status, version = exam_response.version + 1, updated_at = excluded.updated_at
-        where exam_response.score_status not in ('manual', 'void') and (exam_response.score is distinct from excluded.score
-            or exam_response.score_status <> excluded.score_status)
-        returning question_id");
     SECTION_MAX = "insert into exam_attempt_section (attempt_id, section_detail_id, ordinal, paused_ms, extra_ms, max_score)
         values ($1, $2, $3, 0, 0, $4)
         on conflict (attempt_id, section_detail_id) do update set max_score = excluded.max_score";
@@ -80,7 +91,7 @@ platform::statements! {
 
 /// A question as it is asked and scored.
 #[derive(Debug, Clone)]
-pub(crate) struct Asked {
+pub(crate) struct AskedQuestion {
     pub(crate) id: i64,
     pub(crate) section_detail_id: i64,
     pub(crate) section_id: i64,
@@ -89,9 +100,9 @@ pub(crate) struct Asked {
     pub(crate) question: Question,
 }
 
-fn read_question(row: &Row<'_>) -> Result<Asked> {
+fn read_question(row: &Row<'_>) -> Result<AskedQuestion> {
     let unknown = || Error::internal("a stored question is of no known type or rule");
-    Ok(Asked {
+    Ok(AskedQuestion {
         id: row.get(0)?,
         section_detail_id: row.get(1)?,
         section_id: row.get(2)?,
@@ -112,17 +123,17 @@ fn read_question(row: &Row<'_>) -> Result<Asked> {
 }
 
 /// The questions of a package in order, with options and keys.
-pub(crate) async fn questions(conn: &mut Conn<'_>, package: i64) -> Result<Vec<Asked>> {
+pub(crate) async fn questions(conn: &mut Conn<'_>, package: i64) -> Result<Vec<AskedQuestion>> {
     load(conn, [QUESTIONS, OPTIONS, KEYS], package).await
 }
 
 /// One question, with options and key.
-pub(crate) async fn question(conn: &mut Conn<'_>, id: i64) -> Result<Option<Asked>> {
+pub(crate) async fn question(conn: &mut Conn<'_>, id: i64) -> Result<Option<AskedQuestion>> {
     let found = load(conn, [QUESTION, OPTIONS_OF_ONE, KEYS_OF_ONE], id).await?;
     Ok(found.into_iter().next())
 }
 
-async fn load(conn: &mut Conn<'_>, [questions, options, keys]: [Sql; 3], id: i64) -> Result<Vec<Asked>> {
+async fn load(conn: &mut Conn<'_>, [questions, options, keys]: [Sql; 3], id: i64) -> Result<Vec<AskedQuestion>> {
     let mut found = conn.all(questions, params![id], read_question).await?;
     let place: HashMap<i64, usize> = found.iter().enumerate().map(|(at, asked)| (asked.id, at)).collect();
     let option = |row: &Row<'_>| {
@@ -229,21 +240,10 @@ pub(crate) async fn mark(tx: &mut Tx<'_>, attempt: &AttemptRow, scores: &[(i64, 
         let [attempt, participant, package, event] = place;
         let (question, status) = (Value::from(*question), Value::from(scored.status.name()));
         let score = Value::from(hundredths(scored.points));
-        [
-            attempt,
-            participant,
-            package,
-            event,
-            question,
-            score,
-            status,
-            now,
-            Value::Null,
-            Value::Null,
-        ]
+        [attempt, participant, package, event, question, score, status, now]
     });
     let rows: Vec<_> = rows.collect();
-    many::insert(tx, MARK, &rows, |_| Ok(())).await.map(drop)
+    many::insert(tx, MARK.of(&())?, &rows, |_| Ok(())).await.map(drop)
 }
 
 /// Stores the most that a section of an attempt can bring; `ordinal` matters only if the section has no row yet.

@@ -26,7 +26,7 @@ use crate::{
     attempt::response::{
         self,
         service::{AudioView, RESPONSE, apply, check_score, question_of},
-        store::{After, ResponseRow, Why},
+        store::{ChangedAnswer, ResponseRow, ScoreChangeCause},
     },
     audit::{self, Action, Audited},
     failures::{Noun, not_found},
@@ -42,15 +42,15 @@ pub(crate) const EVENT: Noun = Noun {
 /// What somebody says that an answer is worth.
 #[derive(Debug, Clone, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct RatingView {
+pub struct RatingView {
     id: i64,
     response_id: i64,
     admin_id: i64,
     /// `first`, `second` or `adjudication`.
-    round: String,
+    pub round: String,
     score: Points,
     /// Points by criterion.
-    criteria: BTreeMap<String, Points>,
+    pub criteria: BTreeMap<String, Points>,
     comment: Option<String>,
     created_at: Timestamp,
     updated_at: Timestamp,
@@ -75,30 +75,30 @@ impl RatingView {
 /// The ratings of an answer, as far as the caller may see them.
 #[derive(Debug, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct RatingsView {
+pub struct RatingsView {
     response_id: i64,
     /// `waiting` (for a blind rating), `disputed` (somebody else has to decide), or `final`.
-    state: &'static str,
+    pub state: &'static str,
     /// The score, once it stands.
-    score: Option<Points>,
+    pub score: Option<Points>,
     /// Until two people have rated it, the caller's own.
-    ratings: Vec<RatingView>,
+    pub ratings: Vec<RatingView>,
 }
 
 /// An answer that waits for the caller.
 #[derive(Debug, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct WaitingView {
+pub struct WaitingView {
     response_id: i64,
     question_id: i64,
     question: String,
     question_type: String,
     /// The most that it is worth.
-    point: Points,
+    pub point: Points,
     answer: Option<String>,
     audio: Option<AudioView>,
     /// `first`, `second` or `adjudication`.
-    round: &'static str,
+    pub round: &'static str,
 }
 
 impl From<WaitingRow> for WaitingView {
@@ -161,16 +161,16 @@ async fn store_rating(tx: &mut Tx<'_>, response: i64, admin: i64, new: &NewRatin
 
 /// Makes the score of ratings stand, once they have one.
 async fn conclude(tx: &mut Tx<'_>, response: &ResponseRow, ratings: &[RatingRow], admin: i64) -> Result<(), Error> {
-    let Verdict::Final(score) = judged(ratings) else {
+    let Verdict::Final(score) = judge_ratings(ratings) else {
         return Ok(());
     };
-    let after = After {
+    let after = ChangedAnswer {
         answer: response.answer.clone(),
         answer_json: response.answer_json.clone(),
         score: Some(score),
         status: Status::Manual,
     };
-    let why = Why {
+    let why = ScoreChangeCause {
         cause: "rating",
         reason: None,
         admin,
@@ -178,20 +178,14 @@ async fn conclude(tx: &mut Tx<'_>, response: &ResponseRow, ratings: &[RatingRow]
     apply(tx, response, &after, why).await.map(drop)
 }
 
-fn judged(ratings: &[RatingRow]) -> Verdict {
+fn judge_ratings(ratings: &[RatingRow]) -> Verdict {
     let ratings: Vec<Rating> = ratings.iter().map(RatingRow::rating).collect();
     verdict(&ratings)
 }
 
 impl Assessment {
     /// Rates an answer, or replaces the caller's rating of it.
-    pub(crate) async fn rate(
-        &self,
-        by: &Admin,
-        id: i64,
-        new: NewRating,
-        once: Option<Once>,
-    ) -> Result<RatingView, Error> {
+    pub async fn rate(&self, by: &Admin, id: i64, new: NewRating, once: Option<Once>) -> Result<RatingView, Error> {
         let admin = by.id;
         let work = async move |tx: &mut Tx<'_>| {
             let response = response::store::by_id(tx, id)
@@ -214,7 +208,7 @@ impl Assessment {
     }
 
     /// The ratings of an answer, as far as the caller may see them.
-    pub(crate) async fn ratings(&self, by: &Admin, id: i64) -> Result<RatingsView, Error> {
+    pub async fn ratings(&self, by: &Admin, id: i64) -> Result<RatingsView, Error> {
         let find = async move |conn: &mut Conn<'_>| {
             let response = response::store::by_id(conn, id)
                 .await?
@@ -222,7 +216,7 @@ impl Assessment {
             Ok::<_, Error>((response, store::of_response(conn, id).await?))
         };
         let (response, ratings) = self.0.db.read(find).await?;
-        let state = match (response.status, judged(&ratings)) {
+        let state = match (response.status, judge_ratings(&ratings)) {
             (Some(Status::Pending), Verdict::Disputed) => "disputed",
             (Some(Status::Pending) | None, _) => "waiting",
             (Some(Status::Auto | Status::Manual | Status::Void), _) => "final",
@@ -242,7 +236,7 @@ impl Assessment {
     }
 
     /// A page of what waits for the caller at an event.
-    pub(crate) async fn rating_queue(
+    pub async fn rating_queue(
         &self,
         by: &Admin,
         event: i64,

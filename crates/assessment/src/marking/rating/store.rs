@@ -72,7 +72,7 @@ impl RatingRow {
     }
 }
 
-fn read(row: &Row<'_>) -> Result<RatingRow> {
+fn read_rating(row: &Row<'_>) -> Result<RatingRow> {
     Ok(RatingRow {
         id: row.get(0)?,
         admin_id: row.get(1)?,
@@ -87,7 +87,7 @@ fn read(row: &Row<'_>) -> Result<RatingRow> {
 
 /// The ratings of an answer, in the order in which their raters first gave one.
 pub(crate) async fn of_response(conn: &mut Conn<'_>, response: i64) -> Result<Vec<RatingRow>> {
-    conn.all(OF_RESPONSE, params![response], read).await
+    conn.all(OF_RESPONSE, params![response], read_rating).await
 }
 
 /// Stores somebody's first rating of an answer.

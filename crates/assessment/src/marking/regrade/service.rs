@@ -16,7 +16,7 @@ use platform::{
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::store::{self, Change, RegradeRow, ScoredRow};
+use super::store::{self, RegradeRow, ScoreChange, ScoredRow};
 use crate::{
     Admin, Assessment,
     attempt::response,
@@ -26,7 +26,7 @@ use crate::{
         answer::{
             self,
             service::{section_bests, stored},
-            store::Asked,
+            store::AskedQuestion,
         },
         scale,
     },
@@ -47,7 +47,7 @@ const LISTED: usize = 1000;
 /// A score that changed.
 #[derive(Debug, Clone, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct ChangeView {
+pub struct ChangeView {
     response_id: i64,
     participant_id: i64,
     question_id: i64,
@@ -55,8 +55,8 @@ pub(crate) struct ChangeView {
     new_score: Option<Points>,
 }
 
-impl From<&Change> for ChangeView {
-    fn from(change: &Change) -> Self {
+impl From<&ScoreChange> for ChangeView {
+    fn from(change: &ScoreChange) -> Self {
         Self {
             response_id: change.response_id,
             participant_id: change.participant_id,
@@ -70,25 +70,25 @@ impl From<&Change> for ChangeView {
 /// What a regrading did, or would do.
 #[derive(Debug, Clone, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct RegradeView {
+pub struct RegradeView {
     package_id: i64,
     /// Its number within the package; `null` for a dry run.
-    no: Option<i64>,
+    pub no: Option<i64>,
     dry_run: bool,
     /// Responses whose score the key gives.
-    examined: usize,
+    pub examined: usize,
     /// How many scores changed.
-    changed: usize,
+    pub changed: usize,
     /// Scores that people gave, and that stay.
-    kept: usize,
+    pub kept: usize,
     /// The first 1,000 changes, by response.
-    changes: Vec<ChangeView>,
+    pub changes: Vec<ChangeView>,
 }
 
 /// A regrading that was carried out.
 #[derive(Debug, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct RegradingView {
+pub struct RegradingView {
     no: i64,
     admin_id: Option<i64>,
     changed: i64,
@@ -111,11 +111,11 @@ impl From<RegradeRow> for RegradingView {
 /// What taking a regrading back did.
 #[derive(Debug, Clone, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct RevertView {
+pub struct RevertView {
     package_id: i64,
     no: i64,
     /// How many scores changed back; those that were changed since are not among them.
-    changed: u64,
+    pub changed: u64,
 }
 
 /// It was taken back, or a later one stands on it.
@@ -132,7 +132,7 @@ pub(crate) fn not_revertible() -> Error {
 
 /// What scores are computed from.
 struct Keys {
-    asked: HashMap<i64, Asked>,
+    asked: HashMap<i64, AskedQuestion>,
     /// In the order of the package.
     order: Vec<i64>,
     policies: HashMap<i64, Policy>,
@@ -149,7 +149,7 @@ impl Keys {
     }
 
     /// The change of an answer's score, if it has to change. What the key cannot score stays.
-    fn change(&self, row: &ScoredRow) -> Result<Option<Change>, Error> {
+    fn change(&self, row: &ScoredRow) -> Result<Option<ScoreChange>, Error> {
         let (Some(asked), Some(policy)) = (self.asked.get(&row.question_id), self.policies.get(&row.event_id)) else {
             return Ok(None);
         };
@@ -157,7 +157,7 @@ impl Keys {
         let answer = stored(&asked.question, text, json, row.has_audio)?;
         let scored = score(&asked.question, answer.as_ref(), policy);
         let is_changed = scored.status == Status::Auto && scored.points != row.score;
-        Ok(is_changed.then_some(Change {
+        Ok(is_changed.then_some(ScoreChange {
             response_id: row.id,
             participant_id: row.participant_id,
             question_id: row.question_id,
@@ -166,7 +166,7 @@ impl Keys {
         }))
     }
 
-    fn changes(&self, rows: &[ScoredRow]) -> Result<Vec<Change>, Error> {
+    fn changes(&self, rows: &[ScoredRow]) -> Result<Vec<ScoreChange>, Error> {
         let by_key = rows.iter().filter(|row| !row.is_manual);
         by_key.filter_map(|row| self.change(row).transpose()).collect()
     }
@@ -209,7 +209,7 @@ async fn store_changes(
     package: i64,
     admin: i64,
     reason: Option<&str>,
-    changes: &[Change],
+    changes: &[ScoreChange],
 ) -> Result<i64, Error> {
     let (id, no) = store::store(tx, package, admin, reason, changes).await?;
     response::store::settle_regraded(tx, id).await?;
@@ -228,7 +228,7 @@ async fn store_changes(
 
 impl Assessment {
     /// Computes the scores of a package anew. A dry run stores nothing.
-    pub(crate) async fn regrade(
+    pub async fn regrade(
         &self,
         by: &Admin,
         package: i64,
@@ -261,7 +261,7 @@ impl Assessment {
     }
 
     /// Takes the latest regrading of a package back. Scores that were changed since stay.
-    pub(crate) async fn revert_regrade(&self, by: &Admin, package: i64, no: i64) -> Result<RevertView, Error> {
+    pub async fn revert_regrade(&self, by: &Admin, package: i64, no: i64) -> Result<RevertView, Error> {
         let admin = by.id;
         let work = async move |tx: &mut Tx<'_>| {
             package_exists(tx, package).await?;
@@ -292,7 +292,7 @@ impl Assessment {
     }
 
     /// A page of the regradings of a package, latest first.
-    pub(crate) async fn regradings(&self, package: i64, pages: Pages) -> Result<(Vec<RegradingView>, Paging), Error> {
+    pub async fn regradings(&self, package: i64, pages: Pages) -> Result<(Vec<RegradingView>, Paging), Error> {
         let window = (pages.limit(), pages.offset());
         let find = async move |conn: &mut Conn<'_>| {
             package_exists(conn, package).await?;

@@ -5,7 +5,7 @@
 use papers::Points;
 use platform::{
     Conn, Error, Result, Timestamp, Tx,
-    db::{Row, Value},
+    db::{Family, Row, Value},
     params,
 };
 
@@ -13,6 +13,21 @@ use crate::sql::{
     many::{self, rows},
     points::{hundredths, maybe_points},
 };
+
+/// Notes changes of scores.
+pub(crate) static CHANGES: Family<()> = Family::new(
+    "assessment::marking::regrade::store::CHANGES",
+    || vec![()],
+    |()| {
+        let rows = rows(&["bigint", "bigint", "bigint", "bigint", "text", "bigint", "bigint"]);
+        format!(
+            "insert into exam_score_audit (response_id, old_score, new_score, old_status, new_status, cause, regrade_id,
+                reason, admin_id, at)
+            select v.column1, v.column2, v.column3, 'auto', 'auto', 'regrade', v.column4, v.column5, v.column6, v.column7
+                from {rows} where v.column1 is not null returning id"
+        )
+    },
+);
 
 platform::statements! {
     /// Answers that the key alone scored, and where people did.
@@ -25,12 +40,6 @@ platform::statements! {
         order by no desc limit $2 offset $3";
     COUNT = "select count(*) from exam_regrade where package_id = $1";
     LATER = "select count(*) from exam_regrade where package_id = $1 and no > $2 and reverted_at is null";
-    CHANGES = concat!("insert into exam_score_audit (response_id, old_score, new_score, old_status, new_status, cause, regrade_id,
-            reason, admin_id, at)
-        select v.column1, v.column2, v.column3, 'auto', 'auto', 'regrade', v.column4, v.column5, v.column6, v.column7
-            from (values ",
-        rows!(["bigint" "bigint" "bigint" "bigint" "text" "bigint" "bigint" "bigint" "bigint" "bigint"]),
-        ") as v where v.column1 is not null returning id");
     APPLY = "update exam_response set
             score = (select max(a.new_score) from exam_score_audit a
                 where a.response_id = exam_response.id and a.regrade_id = $1 and a.cause = 'regrade'),
@@ -94,7 +103,7 @@ pub(crate) async fn scored(conn: &mut Conn<'_>, package: i64) -> Result<Vec<Scor
 
 /// A score that changes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Change {
+pub(crate) struct ScoreChange {
     pub(crate) response_id: i64,
     pub(crate) participant_id: i64,
     pub(crate) question_id: i64,
@@ -108,7 +117,7 @@ pub(crate) async fn store(
     package: i64,
     admin: i64,
     reason: Option<&str>,
-    changes: &[Change],
+    changes: &[ScoreChange],
 ) -> Result<(i64, i64)> {
     let now = tx.now();
     let no = tx.number(NEXT, params![package]).await?;
@@ -120,25 +129,17 @@ pub(crate) async fn store(
     let note = [Value::from(id), reason.into(), admin.into(), now.into()];
     let rows = changes.iter().map(|change| {
         let [id, reason, admin, now] = note;
-        let (response, old, new) = (
+        [
             Value::from(change.response_id),
             hundredths(change.old).into(),
             hundredths(change.new).into(),
-        );
-        [
-            response,
-            old,
-            new,
             id,
             reason,
             admin,
             now,
-            Value::Null,
-            Value::Null,
-            Value::Null,
         ]
     });
-    many::insert(tx, CHANGES, &rows.collect::<Vec<_>>(), |_| Ok(())).await?;
+    many::insert(tx, CHANGES.of(&())?, &rows.collect::<Vec<_>>(), |_| Ok(())).await?;
     tx.execute(APPLY, params![id, now]).await?;
     Ok((id, no))
 }

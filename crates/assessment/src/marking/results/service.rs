@@ -22,7 +22,7 @@ use crate::{
     Assessment,
     failures::not_found,
     marking::{
-        answer::{self, store::Asked},
+        answer::{self, store::AskedQuestion},
         rating::service::EVENT,
         scale::{self, store::ScaleRow},
     },
@@ -30,7 +30,7 @@ use crate::{
 
 /// Results of an event.
 #[derive(Debug, Clone)]
-pub(crate) struct Results {
+pub struct Results {
     event_id: i64,
     event_title: String,
     package_id: i64,
@@ -46,7 +46,7 @@ struct Sources {
     event_title: String,
     package_id: i64,
     policy: Policy,
-    asked: Vec<Asked>,
+    asked: Vec<AskedQuestion>,
     participants: Vec<ReachedRow>,
     section_scores: Vec<SectionScoreRow>,
     tallies: Vec<(i64, Tally)>,
@@ -131,8 +131,8 @@ impl Part {
 }
 
 /// The sections of questions, which come in order.
-fn sections(asked: &[Asked], policy: &Policy) -> Vec<Part> {
-    let same = |one: &Asked, other: &Asked| one.section_detail_id == other.section_detail_id;
+fn sections(asked: &[AskedQuestion], policy: &Policy) -> Vec<Part> {
+    let same = |one: &AskedQuestion, other: &AskedQuestion| one.section_detail_id == other.section_detail_id;
     let parts = asked.chunk_by(same).filter_map(|questions| {
         let first = questions.first()?;
         Some(Part {
@@ -204,7 +204,7 @@ fn reached(
 }
 
 /// Questions, which come in order, with what is said about them.
-fn items(asked: &[Asked], policy: &Policy, tallies: &[(i64, Tally)], totals: &Group) -> Vec<(ItemView, Item)> {
+fn items(asked: &[AskedQuestion], policy: &Policy, tallies: &[(i64, Tally)], totals: &Group) -> Vec<(ItemView, Item)> {
     let mut of: HashMap<i64, Vec<Tally>> = HashMap::new();
     for (question, tally) in tallies {
         of.entry(*question).or_default().push(*tally);
@@ -262,18 +262,18 @@ impl Results {
 
 impl Assessment {
     /// The results of an event: a constant number of statements, however many sat.
-    pub(crate) async fn results(&self, event: i64) -> Result<Results, Error> {
+    pub async fn results(&self, event: i64) -> Result<Results, Error> {
         let find = async move |conn: &mut Conn<'_>| Sources::load(conn, event).await;
         self.0.db.read(find).await?.results()
     }
 
     /// They as CSV.
-    pub(crate) async fn results_csv(&self, event: i64) -> Result<Vec<u8>, Error> {
+    pub async fn results_csv(&self, event: i64) -> Result<Vec<u8>, Error> {
         to_csv(&sheets::participants(&self.results(event).await?))
     }
 
     /// They as a workbook.
-    pub(crate) async fn results_xlsx(&self, event: i64) -> Result<Vec<u8>, Error> {
+    pub async fn results_xlsx(&self, event: i64) -> Result<Vec<u8>, Error> {
         let results = self.results(event).await?;
         // Thousands of rows take longer to pack than other calls should wait for.
         self.0.workload.files.run(move || to_xlsx(&sheets::all(&results))).await

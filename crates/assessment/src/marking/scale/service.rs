@@ -19,34 +19,34 @@ use crate::{
 /// A row of a conversion table.
 #[derive(Debug, Clone, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct BandView {
+pub struct BandView {
     /// The lowest raw score.
-    raw_from: Points,
+    pub raw_from: Points,
     /// The highest raw score.
-    raw_to: Points,
+    pub raw_to: Points,
     /// What they become.
-    scaled: Points,
+    pub scaled: Points,
     /// What that is called; up to 50 characters.
     #[serde(default)]
-    band: Option<String>,
+    pub band: Option<String>,
 }
 
 /// A conversion table.
 #[derive(Debug, Clone, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct ScaleView {
+pub struct ScaleView {
     /// The section; `null` for the total of the package.
     #[serde(default)]
-    section_id: Option<i64>,
+    pub section_id: Option<i64>,
     /// Without overlaps and gaps.
-    rows: Vec<BandView>,
+    pub rows: Vec<BandView>,
 }
 
 /// The conversion tables of a package.
 #[derive(Debug, Clone, Serialize, Deserialize, schemars::JsonSchema)]
-pub(crate) struct ScalesView {
+pub struct ScalesView {
     /// At most one for each section and one for the total.
-    scales: Vec<ScaleView>,
+    pub scales: Vec<ScaleView>,
 }
 
 impl ScalesView {
@@ -117,7 +117,7 @@ fn named_twice() -> Rule {
 
 impl Assessment {
     /// The conversion tables of a package; that of the total first.
-    pub(crate) async fn scales(&self, package: i64) -> Result<ScalesView, Error> {
+    pub async fn scales(&self, package: i64) -> Result<ScalesView, Error> {
         let find = async move |conn: &mut Conn<'_>| {
             if !store::has_package(conn, package).await? {
                 return Err(not_found(PACKAGE));
@@ -128,12 +128,7 @@ impl Assessment {
     }
 
     /// Puts tables in the place of those that a package has.
-    pub(crate) async fn replace_scales(
-        &self,
-        by: &Admin,
-        package: i64,
-        scales: ScalesView,
-    ) -> Result<ScalesView, Error> {
+    pub async fn replace_scales(&self, by: &Admin, package: i64, scales: ScalesView) -> Result<ScalesView, Error> {
         let admin = by.id;
         let work = async move |tx: &mut Tx<'_>| {
             if !store::has_package(tx, package).await? {

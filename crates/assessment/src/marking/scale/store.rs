@@ -3,7 +3,7 @@
 use papers::marking::{Band, Table};
 use platform::{
     Conn, Result, Tx,
-    db::{Row, Value},
+    db::{Family, Row, Value},
     params,
 };
 
@@ -12,14 +12,24 @@ use crate::sql::{
     points::points,
 };
 
+/// Bands of tables.
+pub(crate) static INSERT: Family<()> = Family::new(
+    "assessment::marking::scale::store::INSERT",
+    || vec![()],
+    |()| {
+        let rows = rows(&["bigint", "bigint", "bigint", "bigint", "bigint", "text"]);
+        format!(
+            "insert into exam_scale (package_id, section_id, raw_from, raw_to, scaled, band)
+            select v.column1, v.column2, v.column3, v.column4, v.column5, v.column6 from {rows} where v.column1 is not null
+            returning id"
+        )
+    },
+);
+
 platform::statements! {
     OF_PACKAGE = "select section_id, raw_from, raw_to, scaled, band from exam_scale where package_id = $1
         order by coalesce(section_id, 0), raw_from limit 10000";
     CLEAR = "delete from exam_scale where package_id = $1";
-    INSERT = concat!("insert into exam_scale (package_id, section_id, raw_from, raw_to, scaled, band)
-        select v.column1, v.column2, v.column3, v.column4, v.column5, v.column6 from (values ",
-        rows!(["bigint" "bigint" "bigint" "bigint" "bigint" "text" "bigint" "bigint" "bigint" "bigint"]),
-        ") as v where v.column1 is not null returning id");
     SECTIONS = "select section_id from exam_section_detail where package_id = $1 order by section_id limit 10000";
     PACKAGE = "select count(*) from exam_package where id = $1";
 }
@@ -48,27 +58,16 @@ pub(crate) async fn replace(tx: &mut Tx<'_>, package: i64, tables: &[(Option<i64
         .iter()
         .flat_map(|(section, table)| table.bands().iter().map(move |band| (*section, band)));
     let rows = bands.map(|(section, band)| {
-        let (from, to, scaled) = (
-            Value::from(band.from.hundredths()),
+        [
+            Value::from(package),
+            section.into(),
+            band.from.hundredths().into(),
             band.to.hundredths().into(),
             band.scaled.hundredths().into(),
-        );
-        let name = Value::from(band.name.as_deref());
-        let none = Value::Null;
-        [
-            package.into(),
-            section.into(),
-            from,
-            to,
-            scaled,
-            name,
-            none,
-            none,
-            none,
-            none,
+            band.name.as_deref().into(),
         ]
     });
-    many::insert(tx, INSERT, &rows.collect::<Vec<_>>(), |_| Ok(()))
+    many::insert(tx, INSERT.of(&())?, &rows.collect::<Vec<_>>(), |_| Ok(()))
         .await
         .map(drop)
 }

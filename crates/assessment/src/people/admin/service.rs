@@ -67,7 +67,7 @@ pub struct NewAdmin {
 
 /// What shall become of an administrator.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct AdminChange {
+pub struct AdminChange {
     pub(crate) username: Option<String>,
     pub(crate) role: Option<Role>,
 }
@@ -122,19 +122,22 @@ impl Assessment {
         self.0.answers.write(ctx, once, work).await
     }
 
-    pub(crate) async fn list_admins(&self, pages: Pages) -> Result<(Vec<AdminView>, Paging), Error> {
+    /// A page of the administrators.
+    pub async fn list_admins(&self, pages: Pages) -> Result<(Vec<AdminView>, Paging), Error> {
         let find = async move |conn: &mut Conn<'_>| store::list(conn, pages.limit(), pages.offset()).await;
         let (rows, total) = self.0.db.read(find).await?;
         Ok((rows.into_iter().map(AdminView::from).collect(), pages.of(total)))
     }
 
-    pub(crate) async fn admin(&self, id: i64) -> Result<AdminView, Error> {
+    /// An administrator.
+    pub async fn admin(&self, id: i64) -> Result<AdminView, Error> {
         let find = async move |conn: &mut Conn<'_>| store::by_id(conn, id).await;
         let row = self.0.db.read(find).await?;
         row.map(AdminView::from).ok_or_else(|| not_found(ADMIN))
     }
 
-    pub(crate) async fn update_admin(
+    /// Changes the name or the role of an administrator; the last of role 1 keeps it.
+    pub async fn update_admin(
         &self,
         by: &Admin,
         id: i64,
@@ -162,7 +165,7 @@ impl Assessment {
     }
 
     /// Sets a password: anybody their own, an administrator everybody's. Every other session of theirs ends.
-    pub(crate) async fn set_admin_password(&self, by: &Admin, id: i64, password: String) -> Result<AdminView, Error> {
+    pub async fn set_admin_password(&self, by: &Admin, id: i64, password: String) -> Result<AdminView, Error> {
         if by.id != id && !by.is_administrator() {
             return Err(role_required());
         }
@@ -213,7 +216,8 @@ impl Assessment {
         self.0.db.write(work).await
     }
 
-    pub(crate) async fn delete_admin(&self, by: &Admin, id: i64, seen: IfMatch) -> Result<(), Error> {
+    /// Deletes an administrator, but for the last of role 1.
+    pub async fn delete_admin(&self, by: &Admin, id: i64, seen: IfMatch) -> Result<(), Error> {
         let by = by.id;
         let work = async move |tx: &mut Tx<'_>| {
             let row = found(tx, id, &seen).await?;

@@ -43,7 +43,7 @@ pub(crate) struct Secret {
     pub(crate) hash: String,
 }
 
-fn read(row: &Row<'_>) -> Result<AdminRow> {
+fn read_admin(row: &Row<'_>) -> Result<AdminRow> {
     Ok(AdminRow {
         id: row.get(0)?,
         username: row.get(1)?,
@@ -62,19 +62,19 @@ fn secret(row: &Row<'_>) -> Result<Secret> {
 pub(crate) async fn insert(tx: &mut Tx<'_>, username: &str, hash: &str, role: Role) -> Result<AdminRow> {
     let (key, now) = (fold(username), tx.now());
     let row = tx
-        .first(INSERT, params![username, &key, hash, role.id(), now], read)
+        .first(INSERT, params![username, &key, hash, role.id(), now], read_admin)
         .await?;
     row.ok_or_else(|| platform::Error::internal("an administrator was stored and is not there"))
 }
 
 pub(crate) async fn by_id(conn: &mut Conn<'_>, id: i64) -> Result<Option<AdminRow>> {
-    conn.first(BY_ID, params![id], read).await
+    conn.first(BY_ID, params![id], read_admin).await
 }
 
 /// A page of them, by id, and how many there are.
 pub(crate) async fn list(conn: &mut Conn<'_>, limit: i64, offset: i64) -> Result<(Vec<AdminRow>, i64)> {
     let total = conn.number(COUNT, &[]).await?;
-    Ok((conn.all(LIST, params![limit, offset], read).await?, total))
+    Ok((conn.all(LIST, params![limit, offset], read_admin).await?, total))
 }
 
 pub(crate) async fn count_of_role(conn: &mut Conn<'_>, role: Role) -> Result<i64> {

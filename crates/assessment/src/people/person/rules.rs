@@ -44,7 +44,8 @@ pub(crate) fn name_key(name: &str) -> String {
     fold(&single_blanks(name))
 }
 
-fn single_blanks(text: &str) -> String {
+/// A text whose blanks are single.
+pub(crate) fn single_blanks(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

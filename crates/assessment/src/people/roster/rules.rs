@@ -6,7 +6,7 @@
 use std::collections::{HashMap, HashSet};
 
 use papers::roster::{Column, Finding, Line};
-use platform::text::{Check, fold};
+use platform::text::Check;
 
 use crate::people::person;
 
@@ -42,12 +42,12 @@ impl Titles {
     pub(crate) fn new(titles: impl IntoIterator<Item = (i64, String)>) -> Self {
         let keyed = titles
             .into_iter()
-            .map(|(id, title)| (fold(&title), Titled { id, title }));
+            .map(|(id, title)| (person::rules::name_key(&title), Titled { id, title }));
         Self(keyed.collect())
     }
 
     fn find(&self, title: &str) -> Option<&Titled> {
-        self.0.get(&fold(title))
+        self.0.get(&person::rules::name_key(title))
     }
 }
 

@@ -15,11 +15,11 @@ use crate::{
     people::{
         model::{TimeFactor, TitleKind},
         title,
-        user::{self, store::Content},
+        user::{self, store::UserContent},
     },
     sitting::{
         event,
-        participant::{self, service::fresh_numbers, store::New},
+        participant::{self, service::fresh_numbers, store::NewParticipant},
     },
 };
 
@@ -31,21 +31,21 @@ const MOST_EVENTS: i64 = 200;
 /// What came of a list.
 #[derive(Debug, Clone, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct RosterReport {
+pub struct RosterReport {
     /// In words.
-    pub(crate) message: &'static str,
+    pub message: &'static str,
     /// Whether it was only tried.
-    pub(crate) dry_run: bool,
+    pub dry_run: bool,
     /// Rows with anything in them.
-    pub(crate) rows: usize,
+    pub rows: usize,
     /// Participants that were added (would be, in a trial).
-    pub(crate) created: usize,
+    pub created: usize,
     /// Users that were added (would be).
-    pub(crate) users_created: usize,
+    pub users_created: usize,
     /// Rows that were there already.
-    pub(crate) unchanged: usize,
+    pub unchanged: usize,
     /// What should be looked at.
-    pub(crate) findings: Vec<Finding>,
+    pub findings: Vec<Finding>,
 }
 
 /// A list that cannot be stored, with everything that there is to say about it.
@@ -97,7 +97,7 @@ async fn known(
 }
 
 /// Judges a list against what is stored. `None` if anything is wrong with it; the findings say what.
-async fn planned(
+async fn plan_entries(
     conn: &mut Conn<'_>,
     lines: Vec<Line>,
     event: Option<i64>,
@@ -143,12 +143,12 @@ async fn planned(
 async fn carry_out(tx: &mut Tx<'_>, plan: &Plan) -> Result<(), Error> {
     let id = |titled: &Option<Titled>| titled.as_ref().map(|titled| titled.id);
     let title = |titled: &Option<Titled>| titled.as_ref().map(|titled| titled.title.clone());
-    let strangers: Vec<Content> = plan
+    let strangers: Vec<UserContent> = plan
         .strangers
         .iter()
         .map(|place| {
             let entry = &plan.entries[*place];
-            Content {
+            UserContent {
                 registered_number: entry.number.clone(),
                 registered_key: entry.number_key.clone(),
                 name: entry.name.clone(),
@@ -168,10 +168,10 @@ async fn carry_out(tx: &mut Tx<'_>, plan: &Plan) -> Result<(), Error> {
         .collect();
     let numbers = fresh_numbers(tx, &years).await?;
     let user = |key: &str| made.get(key).copied().or(plan.people.get(key).map(|person| person.id));
-    let new: Vec<New> = entries
+    let new: Vec<NewParticipant> = entries
         .iter()
         .zip(numbers)
-        .map(|(entry, exam_registered_number)| New {
+        .map(|(entry, exam_registered_number)| NewParticipant {
             event_id: entry.event,
             user_id: user(&entry.number_key).unwrap_or_default(),
             rank: title(&entry.rank),
@@ -191,7 +191,7 @@ async fn carry_out(tx: &mut Tx<'_>, plan: &Plan) -> Result<(), Error> {
 
 impl Assessment {
     /// The workbook to fill in, with the choices that there are now.
-    pub(crate) async fn roster_template(&self) -> Result<Vec<u8>, Error> {
+    pub async fn roster_template(&self) -> Result<Vec<u8>, Error> {
         let find = async move |conn: &mut Conn<'_>| {
             let some = async |conn: &mut Conn<'_>, kind| {
                 let (rows, _) = title::store::list(conn, kind, MOST_CHOICES, 0).await?;
@@ -209,7 +209,7 @@ impl Assessment {
     }
 
     /// Stores a list, or only says what that would do.
-    pub(crate) async fn import_roster(
+    pub async fn import_roster(
         &self,
         by: &Admin,
         bytes: Vec<u8>,
@@ -223,7 +223,7 @@ impl Assessment {
         let (admin, now) = (by.id, by.ctx.now());
         let planned = async move |conn: &mut Conn<'_>| {
             let mut findings = findings;
-            let plan = planned(conn, lines, event, now, &mut findings).await?;
+            let plan = plan_entries(conn, lines, event, now, &mut findings).await?;
             Ok::<_, Error>((plan, findings))
         };
         let (plan, findings) = if dry_run {

@@ -31,7 +31,7 @@ pub(crate) fn refused() -> Error {
 }
 
 /// A session that was begun.
-pub(crate) struct Began {
+pub struct BegunSession {
     pub(crate) admin: AdminRow,
     pub(crate) session: String,
     pub(crate) token: String,
@@ -39,7 +39,7 @@ pub(crate) struct Began {
 
 impl Assessment {
     /// Logs in. Every wrong answer looks alike and takes as long; too many of them are refused.
-    pub(crate) async fn login(&self, ctx: &Ctx, peer: Peer, username: &str, password: String) -> Result<Began, Error> {
+    pub async fn login(&self, ctx: &Ctx, peer: Peer, username: &str, password: String) -> Result<BegunSession, Error> {
         let (name, address) = (platform::text::fold(username.trim()), peer.ip.to_string());
         self.0.throttles.failed_by_name.check(&name)?;
         self.0.throttles.failed_by_address.check(&address)?;
@@ -69,7 +69,7 @@ impl Assessment {
         }
     }
 
-    async fn begin(&self, ctx: &Ctx, id: i64) -> Result<Began, Error> {
+    async fn begin(&self, ctx: &Ctx, id: i64) -> Result<BegunSession, Error> {
         let (now, session) = (ctx.now(), keys::random_token());
         let expires_at = now.plus(SESSION);
         let token = self.0.tokens.issue(&token::Claims {
@@ -88,11 +88,11 @@ impl Assessment {
             Ok::<_, Error>(admin)
         };
         let admin = self.0.db.write(open).await?;
-        Ok(Began { admin, session, token })
+        Ok(BegunSession { admin, session, token })
     }
 
     /// Ends a session.
-    pub(crate) async fn logout(&self, session: &str) -> Result<(), Error> {
+    pub async fn logout(&self, session: &str) -> Result<(), Error> {
         let session = session.to_owned();
         self.0
             .db
@@ -101,7 +101,7 @@ impl Assessment {
     }
 
     /// Whose token it is.
-    pub(crate) async fn admin_of_token(&self, ctx: Ctx, token: &str) -> Result<Admin, Error> {
+    pub async fn admin_of_token(&self, ctx: Ctx, token: &str) -> Result<Admin, Error> {
         let claims = self.0.tokens.verify(token, AUDIENCE, token::Kind::Access, ctx.now())?;
         let living = self.living(&claims.sid).await?;
         let living = living.filter(|living| living.admin.to_string() == claims.sub && ctx.now() < living.expires_at);
@@ -124,7 +124,7 @@ impl Assessment {
     }
 
     /// Refuses an administrator whose session has ended, or whose role has changed, since the request began.
-    pub(crate) async fn session_lives(&self, admin: &Admin) -> Result<(), Error> {
+    pub async fn session_lives(&self, admin: &Admin) -> Result<(), Error> {
         let living = self.living(&admin.session).await?;
         let same = |living: &Living| living.admin == admin.id && living.role == admin.role;
         living
@@ -134,7 +134,7 @@ impl Assessment {
     }
 
     /// Whether a password is an administrator's own.
-    pub(crate) async fn is_password(&self, admin: &Admin, password: String) -> Result<bool, Error> {
+    pub async fn is_password(&self, admin: &Admin, password: String) -> Result<bool, Error> {
         let key = format!("own password of {}", admin.id);
         self.0.throttles.failed_by_name.check(&key)?;
         let id = admin.id;

@@ -14,7 +14,7 @@ use super::service::TitleView;
 use crate::{
     Administrators, AnyStaff, Assessment, Staff,
     http::{access, api, query::id},
-    people::model::TitleKind,
+    people::{model::TitleKind, person::rules::single_blanks},
 };
 
 #[derive(Deserialize, schemars::JsonSchema)]
@@ -27,7 +27,7 @@ impl TitleIn {
     fn read(&self) -> Result<String, platform::Error> {
         let mut check = Check::new();
         let title = check.text("title", &self.title, 1, 100);
-        check.finish().map(|()| title)
+        check.finish().map(|()| single_blanks(&title))
     }
 }
 

@@ -20,15 +20,15 @@ use crate::{
 /// A rank, a unit or a position, as shown.
 #[derive(Debug, Clone, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct TitleView {
+pub struct TitleView {
     /// Id.
-    pub(crate) id: i64,
+    pub id: i64,
     /// What it is called.
-    pub(crate) title: String,
+    pub title: String,
     /// When it was made.
-    pub(crate) created_at: Timestamp,
+    pub created_at: Timestamp,
     /// When it was last changed.
-    pub(crate) updated_at: Timestamp,
+    pub updated_at: Timestamp,
     #[serde(skip)]
     #[schemars(skip)]
     pub(crate) version: i64,
@@ -57,13 +57,14 @@ impl TitleKind {
     }
 }
 
-async fn found(tx: &mut Tx<'_>, kind: TitleKind, id: i64, seen: &IfMatch) -> Result<(), Error> {
+async fn find_to_change(tx: &mut Tx<'_>, kind: TitleKind, id: i64, seen: &IfMatch) -> Result<(), Error> {
     let row = store::by_id(tx, kind, id).await?;
     seen.check(row.ok_or_else(|| not_found(kind.thing()))?.version)
 }
 
 impl Assessment {
-    pub(crate) async fn create_title(
+    /// Makes a rank, a unit or a position.
+    pub async fn create_title(
         &self,
         by: &Admin,
         kind: TitleKind,
@@ -83,19 +84,22 @@ impl Assessment {
         self.0.answers.write(&by.ctx, once, work).await
     }
 
-    pub(crate) async fn list_titles(&self, kind: TitleKind, pages: Pages) -> Result<(Vec<TitleView>, Paging), Error> {
+    /// A page of the ranks, the units or the positions.
+    pub async fn list_titles(&self, kind: TitleKind, pages: Pages) -> Result<(Vec<TitleView>, Paging), Error> {
         let find = async move |conn: &mut Conn<'_>| store::list(conn, kind, pages.limit(), pages.offset()).await;
         let (rows, total) = self.0.db.read(find).await?;
         Ok((rows.into_iter().map(TitleView::from).collect(), pages.of(total)))
     }
 
-    pub(crate) async fn title(&self, kind: TitleKind, id: i64) -> Result<TitleView, Error> {
+    /// A rank, a unit or a position.
+    pub async fn title(&self, kind: TitleKind, id: i64) -> Result<TitleView, Error> {
         let find = async move |conn: &mut Conn<'_>| store::by_id(conn, kind, id).await;
         let row = self.0.db.read(find).await?;
         row.map(TitleView::from).ok_or_else(|| not_found(kind.thing()))
     }
 
-    pub(crate) async fn update_title(
+    /// Renames a rank, a unit or a position.
+    pub async fn update_title(
         &self,
         by: &Admin,
         kind: TitleKind,
@@ -105,7 +109,7 @@ impl Assessment {
     ) -> Result<TitleView, Error> {
         let admin = by.id;
         let work = async move |tx: &mut Tx<'_>| {
-            found(tx, kind, id, &seen).await?;
+            find_to_change(tx, kind, id, &seen).await?;
             let owner = store::id_of_title(tx, kind, &title).await?;
             if owner.is_some_and(|owner| owner != id) {
                 return Err(taken("title", kind.thing()));
@@ -118,14 +122,15 @@ impl Assessment {
         self.0.db.write(work).await
     }
 
-    pub(crate) async fn delete_title(&self, by: &Admin, kind: TitleKind, id: i64, seen: IfMatch) -> Result<(), Error> {
+    /// Deletes a rank, a unit or a position that nobody has.
+    pub async fn delete_title(&self, by: &Admin, kind: TitleKind, id: i64, seen: IfMatch) -> Result<(), Error> {
         const USERS: Noun = Noun {
             id: "pengguna",
             en: "users",
         };
         let admin = by.id;
         let work = async move |tx: &mut Tx<'_>| {
-            found(tx, kind, id, &seen).await?;
+            find_to_change(tx, kind, id, &seen).await?;
             let users = store::uses(tx, kind, id).await?;
             if users > 0 {
                 return Err(in_use(kind.thing(), &[(users, USERS)]));

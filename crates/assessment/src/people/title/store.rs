@@ -77,7 +77,7 @@ pub(crate) struct TitleRow {
     pub(crate) updated_at: Timestamp,
 }
 
-fn read(row: &Row<'_>) -> Result<TitleRow> {
+fn read_title(row: &Row<'_>) -> Result<TitleRow> {
     Ok(TitleRow {
         id: row.get(0)?,
         title: row.get(1)?,
@@ -89,12 +89,14 @@ fn read(row: &Row<'_>) -> Result<TitleRow> {
 
 pub(crate) async fn insert(tx: &mut Tx<'_>, kind: TitleKind, title: &str) -> Result<TitleRow> {
     let (key, now) = (fold(title), tx.now());
-    let row = tx.first(kind.table().insert, params![title, &key, now], read).await?;
+    let row = tx
+        .first(kind.table().insert, params![title, &key, now], read_title)
+        .await?;
     row.ok_or_else(|| Error::internal("a title was stored and is not there"))
 }
 
 pub(crate) async fn by_id(conn: &mut Conn<'_>, kind: TitleKind, id: i64) -> Result<Option<TitleRow>> {
-    conn.first(kind.table().one, params![id], read).await
+    conn.first(kind.table().one, params![id], read_title).await
 }
 
 /// A page of them, by id, and how many there are.
@@ -106,7 +108,7 @@ pub(crate) async fn list(
 ) -> Result<(Vec<TitleRow>, i64)> {
     let table = kind.table();
     let total = conn.number(table.count, &[]).await?;
-    Ok((conn.all(table.list, params![limit, offset], read).await?, total))
+    Ok((conn.all(table.list, params![limit, offset], read_title).await?, total))
 }
 
 /// Which one has a title, without case.
@@ -117,7 +119,8 @@ pub(crate) async fn id_of_title(conn: &mut Conn<'_>, kind: TitleKind, title: &st
 
 pub(crate) async fn update(tx: &mut Tx<'_>, kind: TitleKind, id: i64, title: &str) -> Result<Option<TitleRow>> {
     let (key, now) = (fold(title), tx.now());
-    tx.first(kind.table().update, params![title, &key, now, id], read).await
+    tx.first(kind.table().update, params![title, &key, now, id], read_title)
+        .await
 }
 
 pub(crate) async fn delete(tx: &mut Tx<'_>, kind: TitleKind, id: i64) -> Result<()> {

@@ -2,7 +2,6 @@
 
 use axum::extract::State;
 use platform::{
-    Error,
     http::{
         Body, IfMatch, Outcome, Pages, Params, Path, Posted, Reply,
         routes::{Endpoint, delete, get, patch, post},
@@ -11,7 +10,7 @@ use platform::{
 };
 use serde::Deserialize;
 
-use super::service::{Embedded, Exams, USER, UserChange, UserView};
+use super::service::{ExamsEmbedding, USER, UserChange, UserEmbedding, UserView};
 use crate::{
     Administrators, Assessment, Proctors, Staff,
     failures::{in_use, not_found, nothing_to_change, taken},
@@ -107,12 +106,12 @@ const COLUMNS: [&str; 9] = [
 ];
 
 /// What `entities` embeds.
-fn embedded(entities: &Entities) -> Embedded {
-    Embedded {
+fn read_embedding(entities: &Entities) -> UserEmbedding {
+    UserEmbedding {
         rank: entities.has("rank"),
         unit: entities.has("unit"),
         position: entities.has("position"),
-        participants: entities.has("participants").then_some(Exams::Brief),
+        participants: entities.has("participants").then_some(ExamsEmbedding::Brief),
     }
 }
 
@@ -140,9 +139,10 @@ async fn list(
         rank: maybe_id(&params, "rank")?,
     };
     let order = order(&params, &COLUMNS)?;
-    let found = assessment.list_users(wanted, order, embedded(&entities), pages).await?;
-    let rows: Result<Vec<_>, Error> = found.0.iter().map(|user| entities.select(user, &COLUMNS)).collect();
-    Ok(Reply::list("users", rows?, found.1))
+    let found = assessment
+        .list_users(wanted, order, read_embedding(&entities), pages)
+        .await?;
+    entities.list("users", found, &COLUMNS)
 }
 
 /// `GET /users/{id}`: with everything, unless `entities` says what.
@@ -154,20 +154,20 @@ async fn show(
 ) -> Outcome<Selected> {
     let user = id("id", &user)?;
     let entities = Entities::read(&params, &RELATIONS, &COLUMNS)?;
-    let history = one_of(&params, "option", &[("history", Exams::History)])?;
+    let history = one_of(&params, "option", &[("history", ExamsEmbedding::History)])?;
     let mut wanted = if params.first("entities").is_some_and(|text| !text.is_empty()) {
-        embedded(&entities)
+        read_embedding(&entities)
     } else {
-        Embedded {
+        UserEmbedding {
             rank: true,
             unit: true,
             position: true,
-            participants: Some(Exams::Brief),
+            participants: Some(ExamsEmbedding::Brief),
         }
     };
     wanted.participants = history.or(wanted.participants);
     let view = assessment.user(user, wanted).await?;
-    Ok(Reply::ok(entities.select(&view, &COLUMNS)?).version(view.version))
+    entities.show(&view, &COLUMNS)
 }
 
 /// `PATCH /users/{id}`.

@@ -13,7 +13,7 @@ use platform::{
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::store::{self, Content, Titled, UserRow};
+use super::store::{self, Titled, UserContent, UserRow};
 use crate::{
     Admin, Assessment,
     audit::{self, Action, Audited},
@@ -41,81 +41,81 @@ pub(crate) const USER: Noun = Noun {
 
 /// A rank or a position of somebody.
 #[derive(Debug, Clone, Serialize, Deserialize, schemars::JsonSchema)]
-pub(crate) struct TitleBrief {
+pub struct TitleBrief {
     /// Id.
-    pub(crate) id: i64,
+    pub id: i64,
     /// What it is called.
-    pub(crate) title: String,
+    pub title: String,
 }
 
 /// A unit of somebody.
 #[derive(Debug, Clone, Serialize, Deserialize, schemars::JsonSchema)]
-pub(crate) struct UnitBrief {
+pub struct UnitBrief {
     /// Id.
-    pub(crate) id: i64,
+    pub id: i64,
     /// What it is called.
-    pub(crate) name: String,
+    pub name: String,
     /// The same, as other titles are called.
-    pub(crate) title: String,
+    pub title: String,
 }
 
 /// An exam that somebody takes or took.
 #[derive(Debug, Clone, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct Participation {
+pub struct Participation {
     /// The participant's id.
-    pub(crate) id: i64,
+    pub id: i64,
     /// The event's id.
-    pub(crate) event_id: i64,
+    pub event_id: i64,
     /// The event.
-    pub(crate) event: EventBrief,
+    pub event: EventBrief,
     /// Number for this exam.
-    pub(crate) exam_registered_number: String,
+    pub exam_registered_number: String,
     /// How far.
-    pub(crate) status: Status,
+    pub status: Status,
     /// What was reached.
-    pub(crate) total_score: Option<Points>,
+    pub total_score: Option<Points>,
     /// What could be reached.
-    pub(crate) max_score: Option<Points>,
+    pub max_score: Option<Points>,
     /// Scores per section, in a history.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(crate) sections: Option<Vec<SectionScore>>,
+    pub sections: Option<Vec<SectionScore>>,
 }
 
 /// A user, as shown.
 #[derive(Debug, Clone, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct UserView {
+pub struct UserView {
     /// Id.
-    pub(crate) id: i64,
+    pub id: i64,
     /// Registration number.
-    pub(crate) registered_number: String,
+    pub registered_number: String,
     /// Full name.
-    pub(crate) name: String,
+    pub name: String,
     /// Rank.
-    pub(crate) rank_id: Option<i64>,
+    pub rank_id: Option<i64>,
     /// Unit.
-    pub(crate) unit_id: Option<i64>,
+    pub unit_id: Option<i64>,
     /// Position.
-    pub(crate) position_id: Option<i64>,
+    pub position_id: Option<i64>,
     /// By how much the time is multiplied.
-    pub(crate) time_factor: TimeFactor,
+    pub time_factor: TimeFactor,
     /// When it was made.
-    pub(crate) created_at: Timestamp,
+    pub created_at: Timestamp,
     /// When it was last changed.
-    pub(crate) updated_at: Timestamp,
+    pub updated_at: Timestamp,
     /// The rank, where it is embedded.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(crate) rank: Option<Option<TitleBrief>>,
+    pub rank: Option<Option<TitleBrief>>,
     /// The unit, where it is embedded.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(crate) unit: Option<Option<UnitBrief>>,
+    pub unit: Option<Option<UnitBrief>>,
     /// The position, where it is embedded.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(crate) position: Option<Option<TitleBrief>>,
+    pub position: Option<Option<TitleBrief>>,
     /// The exams, where they are embedded.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(crate) participants: Option<Vec<Participation>>,
+    pub participants: Option<Vec<Participation>>,
     #[serde(skip)]
     #[schemars(skip)]
     pub(crate) version: i64,
@@ -123,16 +123,16 @@ pub(crate) struct UserView {
 
 /// What is embedded into users.
 #[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Embedded {
+pub struct UserEmbedding {
     pub(crate) rank: bool,
     pub(crate) unit: bool,
     pub(crate) position: bool,
-    pub(crate) participants: Option<Exams>,
+    pub(crate) participants: Option<ExamsEmbedding>,
 }
 
 /// How much of somebody's exams is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Exams {
+pub(crate) enum ExamsEmbedding {
     /// What they are.
     Brief,
     /// Their scores per section, too.
@@ -141,7 +141,7 @@ pub(crate) enum Exams {
 
 /// What is said of a user; `None` stays as it is.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub(crate) struct UserChange {
+pub struct UserChange {
     pub(crate) registered_number: Option<String>,
     pub(crate) name: Option<String>,
     pub(crate) rank: Option<Option<i64>>,
@@ -155,7 +155,7 @@ fn brief(titled: Titled) -> Option<TitleBrief> {
 }
 
 impl UserView {
-    pub(crate) fn of(row: UserRow, embedded: Embedded) -> Self {
+    pub(crate) fn of(row: UserRow, embedded: UserEmbedding) -> Self {
         let id = |titled: &Titled| titled.as_ref().map(|(id, _)| *id);
         Self {
             id: row.id,
@@ -199,7 +199,7 @@ impl From<ParticipantRow> for Participation {
 
 impl UserChange {
     /// The content that follows, if it is good by itself.
-    fn judged(self, before: Option<&UserRow>) -> Result<Content, Error> {
+    fn judged(self, before: Option<&UserRow>) -> Result<UserContent, Error> {
         let mut check = Check::new();
         let number = match &self.registered_number {
             Some(number) => person::rules::registered_number(&mut check, "registeredNumber", number),
@@ -217,7 +217,7 @@ impl UserChange {
         let id = |given: Option<Option<i64>>, of: fn(&UserRow) -> &Titled| {
             given.unwrap_or_else(|| before.and_then(|row| of(row).as_ref().map(|(id, _)| *id)))
         };
-        Ok(Content {
+        Ok(UserContent {
             registered_key: person::rules::number_key(&number),
             registered_number: number,
             name_key: person::rules::name_key(&name),
@@ -231,7 +231,7 @@ impl UserChange {
 }
 
 /// Refuses a rank, a unit or a position that does not exist; all of them together.
-async fn check_titles(tx: &mut Tx<'_>, content: &Content) -> Result<(), Error> {
+async fn check_titles(tx: &mut Tx<'_>, content: &UserContent) -> Result<(), Error> {
     let mut check = Check::new();
     for (field, kind, id) in [
         ("rankId", TitleKind::Rank, content.rank),
@@ -247,12 +247,12 @@ async fn check_titles(tx: &mut Tx<'_>, content: &Content) -> Result<(), Error> {
     check.finish()
 }
 
-async fn stored(conn: &mut Conn<'_>, id: i64) -> Result<UserRow, Error> {
+async fn find_user(conn: &mut Conn<'_>, id: i64) -> Result<UserRow, Error> {
     store::by_id(conn, id).await?.ok_or_else(|| not_found(USER))
 }
 
 /// Adds the exams of users to them.
-async fn embed(conn: &mut Conn<'_>, users: &mut [UserView], how: Exams) -> Result<(), Error> {
+async fn embed(conn: &mut Conn<'_>, users: &mut [UserView], how: ExamsEmbedding) -> Result<(), Error> {
     let ids: BTreeSet<i64> = users.iter().map(|user| user.id).collect();
     let mut of_user: HashMap<i64, Vec<Participation>> = HashMap::new();
     for row in participant::store::of_users(conn, &ids).await? {
@@ -263,7 +263,7 @@ async fn embed(conn: &mut Conn<'_>, users: &mut [UserView], how: Exams) -> Resul
     }
     for user in users {
         let mut exams = of_user.remove(&user.id).unwrap_or_default();
-        if how == Exams::History {
+        if how == ExamsEmbedding::History {
             let mut sections: HashMap<i64, Vec<SectionScore>> = HashMap::new();
             for (participant, score) in participant::store::sections(conn, None, Some(user.id)).await? {
                 sections.entry(participant).or_default().push(score);
@@ -278,7 +278,8 @@ async fn embed(conn: &mut Conn<'_>, users: &mut [UserView], how: Exams) -> Resul
 }
 
 impl Assessment {
-    pub(crate) async fn create_user(&self, by: &Admin, new: UserChange, once: Option<Once>) -> Result<UserView, Error> {
+    /// Makes a user, whose number nobody else has.
+    pub async fn create_user(&self, by: &Admin, new: UserChange, once: Option<Once>) -> Result<UserView, Error> {
         let (content, admin) = (new.judged(None)?, by.id);
         let work = async move |tx: &mut Tx<'_>| {
             check_titles(tx, &content).await?;
@@ -288,16 +289,17 @@ impl Assessment {
             let id = store::insert(tx, &content).await?;
             let detail = json!({"registeredNumber": &content.registered_number, "name": &content.name});
             audit::note(tx, Some(admin), Action::Create, Audited::User, Some(id), &detail).await?;
-            Ok(UserView::of(stored(tx, id).await?, Embedded::default()))
+            Ok(UserView::of(find_user(tx, id).await?, UserEmbedding::default()))
         };
         self.0.answers.write(&by.ctx, once, work).await
     }
 
-    pub(crate) async fn list_users(
+    /// A page of the users who are wanted, with what is to be embedded.
+    pub async fn list_users(
         &self,
         wanted: WantedUsers,
         order: Order,
-        embedded: Embedded,
+        embedded: UserEmbedding,
         pages: Pages,
     ) -> Result<(Vec<UserView>, Paging), Error> {
         let find = async move |conn: &mut Conn<'_>| {
@@ -308,7 +310,7 @@ impl Assessment {
             let (rows, total) = store::list(conn, &wanted, order, window).await?;
             let mut users: Vec<_> = rows.into_iter().map(|row| UserView::of(row, embedded)).collect();
             if embedded.participants.is_some() {
-                embed(conn, &mut users, Exams::Brief).await?;
+                embed(conn, &mut users, ExamsEmbedding::Brief).await?;
             }
             Ok::<_, Error>((users, total))
         };
@@ -316,9 +318,10 @@ impl Assessment {
         Ok((users, pages.of(total)))
     }
 
-    pub(crate) async fn user(&self, id: i64, embedded: Embedded) -> Result<UserView, Error> {
+    /// A user with what is to be embedded.
+    pub async fn user(&self, id: i64, embedded: UserEmbedding) -> Result<UserView, Error> {
         let find = async move |conn: &mut Conn<'_>| {
-            let mut users = [UserView::of(stored(conn, id).await?, embedded)];
+            let mut users = [UserView::of(find_user(conn, id).await?, embedded)];
             if let Some(how) = embedded.participants {
                 embed(conn, &mut users, how).await?;
             }
@@ -328,16 +331,11 @@ impl Assessment {
         self.0.db.read(find).await
     }
 
-    pub(crate) async fn update_user(
-        &self,
-        by: &Admin,
-        id: i64,
-        change: UserChange,
-        seen: IfMatch,
-    ) -> Result<UserView, Error> {
+    /// Changes a user; what participants were called stays.
+    pub async fn update_user(&self, by: &Admin, id: i64, change: UserChange, seen: IfMatch) -> Result<UserView, Error> {
         let admin = by.id;
         let work = async move |tx: &mut Tx<'_>| {
-            let before = stored(tx, id).await?;
+            let before = find_user(tx, id).await?;
             seen.check(before.version)?;
             let content = change.judged(Some(&before))?;
             check_titles(tx, &content).await?;
@@ -351,15 +349,16 @@ impl Assessment {
                 "after": {"registeredNumber": &content.registered_number, "name": &content.name},
             });
             audit::note(tx, Some(admin), Action::Update, Audited::User, Some(id), &detail).await?;
-            Ok(UserView::of(stored(tx, id).await?, Embedded::default()))
+            Ok(UserView::of(find_user(tx, id).await?, UserEmbedding::default()))
         };
         self.0.db.write(work).await
     }
 
-    pub(crate) async fn delete_user(&self, by: &Admin, id: i64, seen: IfMatch) -> Result<(), Error> {
+    /// Deletes a user who takes part in nothing.
+    pub async fn delete_user(&self, by: &Admin, id: i64, seen: IfMatch) -> Result<(), Error> {
         let admin = by.id;
         let work = async move |tx: &mut Tx<'_>| {
-            let row = stored(tx, id).await?;
+            let row = find_user(tx, id).await?;
             seen.check(row.version)?;
             let exams = participant::store::count_of_user(tx, id).await?;
             if exams > 0 {

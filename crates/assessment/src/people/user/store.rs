@@ -4,20 +4,20 @@ use std::collections::{BTreeSet, HashMap};
 
 use platform::{
     Conn, Error, Result, Timestamp, Tx,
-    db::{Row, Value},
-    params,
+    db::{self, Family, Row, Value, containing},
+    listed, params,
 };
 
 use crate::{
-    lists::{Order, Window, containing},
+    lists::{Order, Window},
     people::{
         model::{TimeFactor, WantedUsers},
         roster::rules::Person,
     },
     sql::{
+        ids::{self, ids},
         many::{self, rows},
-        order::ordered,
-        slots::{self, in_slots, slots},
+        order::{Columns, order_by, orders},
     },
 };
 
@@ -37,26 +37,54 @@ macro_rules! matching {
     };
 }
 
+/// What the list is ordered by.
+const ORDERS: &Columns = &[
+    ("id", &[]),
+    ("registeredNumber", &["u.registered_key"]),
+    ("name", &["u.name_key"]),
+    ("rankId", &["coalesce(u.rank_id, 0)"]),
+    ("unitId", &["coalesce(u.unit_id, 0)"]),
+    ("positionId", &["coalesce(u.position_id, 0)"]),
+    ("timeFactor", &["u.time_factor"]),
+    ("createdAt", &["u.created_at"]),
+    ("updatedAt", &["u.updated_at"]),
+];
+
+/// The list by each of its orders.
+pub(crate) static LIST: Family<Order> = Family::new(
+    "assessment::people::user::store::LIST",
+    || orders(ORDERS),
+    |order| {
+        let select = concat!(columns!(), matching!());
+        format!("{select}{} limit $4 offset $5", order_by(ORDERS, *order, "u.id"))
+    },
+);
+
+/// Many at once.
+pub(crate) static INSERT_MANY: Family<()> = Family::new(
+    "assessment::people::user::store::INSERT_MANY",
+    || vec![()],
+    |()| {
+        let rows = rows(&[
+            "text", "text", "text", "text", "bigint", "bigint", "bigint", "bigint", "bigint",
+        ]);
+        format!(
+            "insert into exam_user (registered_number, registered_key, name, name_key, rank_id, unit_id, position_id,
+            time_factor, version, created_at, updated_at) select v.column1, v.column2, v.column3, v.column4, v.column5,
+            v.column6, v.column7, v.column8, 1, v.column9, v.column9 from {rows} where v.column1 is not null
+            returning id, registered_key"
+        )
+    },
+);
+
 platform::statements! {
     INSERT = "insert into exam_user (registered_number, registered_key, name, name_key, rank_id, unit_id, position_id,
         time_factor, version, created_at, updated_at) values ($1, $2, $3, $4, $5, $6, $7, $8, 1, $9, $9) returning id";
-    INSERT_MANY = concat!("insert into exam_user (registered_number, registered_key, name, name_key, rank_id, unit_id,
-        position_id, time_factor, version, created_at, updated_at) select v.column1, v.column2, v.column3, v.column4, v.column5,
-        v.column6, v.column7, v.column8, 1, v.column9, v.column10 from (values ",
-        rows!(["text" "text" "text" "text" "bigint" "bigint" "bigint" "bigint" "bigint" "bigint"]),
-        ") as v where v.column1 is not null returning id, registered_key");
     BY_ID = concat!(columns!(), " where u.id = $1");
-    OF_IDS = concat!(columns!(), " where u.id in (", slots!(), ") order by u.id limit 100");
+    OF_IDS = concat!(columns!(), " where u.id in (", ids!("$1"), ") order by u.id limit 100000");
     COUNT = concat!("select count(*) from exam_user u", matching!());
-    UP = concat!(columns!(), matching!(), " order by u.id limit $4 offset $5");
-    DOWN = concat!(columns!(), matching!(), " order by u.id desc limit $4 offset $5");
-    SORTED = concat!(columns!(), matching!(), ordered!("$4", "$5",
-        ["name" = "u.name_key", "registeredNumber" = "u.registered_key"],
-        ["rankId" = "coalesce(u.rank_id, 0)", "unitId" = "coalesce(u.unit_id, 0)",
-            "positionId" = "coalesce(u.position_id, 0)", "timeFactor" = "u.time_factor", "createdAt" = "u.created_at",
-            "updatedAt" = "u.updated_at"], "u.id"), " limit $6 offset $7");
     OF_KEYS = concat!("select id, registered_key, name, name_key, rank_id, unit_id, position_id, time_factor from exam_user
-        where registered_key in (", slots!(), ") order by id limit 100");
+        where registered_key in (select value from ", listed!("$1"), ") order by id limit 100000");
     ID_OF_KEY = "select id from exam_user where registered_key = $1";
     UPDATE = "update exam_user set registered_number = $1, registered_key = $2, name = $3, name_key = $4, rank_id = $5,
         unit_id = $6, position_id = $7, time_factor = $8, version = version + 1, updated_at = $9 where id = $10";
@@ -83,7 +111,7 @@ pub(crate) struct UserRow {
 
 /// What is stored of somebody.
 #[derive(Debug, Clone)]
-pub(crate) struct Content {
+pub(crate) struct UserContent {
     pub(crate) registered_number: String,
     pub(crate) registered_key: String,
     pub(crate) name: String,
@@ -94,19 +122,19 @@ pub(crate) struct Content {
     pub(crate) time_factor: TimeFactor,
 }
 
-fn titled(row: &Row<'_>, at: usize) -> Result<Titled> {
+fn read_titled(row: &Row<'_>, at: usize) -> Result<Titled> {
     let id = row.get::<Option<i64>>(at)?;
     Ok(id.zip(row.get::<Option<String>>(at + 1)?))
 }
 
-fn read(row: &Row<'_>) -> Result<UserRow> {
+fn read_user(row: &Row<'_>) -> Result<UserRow> {
     Ok(UserRow {
         id: row.get(0)?,
         registered_number: row.get(1)?,
         name: row.get(2)?,
-        rank: titled(row, 3)?,
-        unit: titled(row, 5)?,
-        position: titled(row, 7)?,
+        rank: read_titled(row, 3)?,
+        unit: read_titled(row, 5)?,
+        position: read_titled(row, 7)?,
         time_factor: TimeFactor(row.get(9)?),
         version: row.get(10)?,
         created_at: row.get(11)?,
@@ -127,7 +155,7 @@ fn person(row: &Row<'_>) -> Result<(String, Person)> {
     Ok((row.get(1)?, person))
 }
 
-pub(crate) async fn insert(tx: &mut Tx<'_>, new: &Content) -> Result<i64> {
+pub(crate) async fn insert(tx: &mut Tx<'_>, new: &UserContent) -> Result<i64> {
     let now = tx.now();
     let values = params![
         &new.registered_number,
@@ -145,7 +173,7 @@ pub(crate) async fn insert(tx: &mut Tx<'_>, new: &Content) -> Result<i64> {
 }
 
 /// Stores many; answers their ids by their keys.
-pub(crate) async fn insert_many(tx: &mut Tx<'_>, new: &[Content]) -> Result<HashMap<String, i64>> {
+pub(crate) async fn insert_many(tx: &mut Tx<'_>, new: &[UserContent]) -> Result<HashMap<String, i64>> {
     let now = Value::from(tx.now());
     let rows: Vec<_> = new
         .iter()
@@ -160,21 +188,20 @@ pub(crate) async fn insert_many(tx: &mut Tx<'_>, new: &[Content]) -> Result<Hash
                 Value::from(new.position),
                 Value::from(new.time_factor.0),
                 now,
-                now,
             ]
         })
         .collect();
-    let made = many::insert(tx, INSERT_MANY, &rows, |row| Ok((row.get(1)?, row.get(0)?))).await?;
+    let made = many::insert(tx, INSERT_MANY.of(&())?, &rows, |row| Ok((row.get(1)?, row.get(0)?))).await?;
     Ok(made.into_iter().collect())
 }
 
 pub(crate) async fn by_id(conn: &mut Conn<'_>, id: i64) -> Result<Option<UserRow>> {
-    conn.first(BY_ID, params![id], read).await
+    conn.first(BY_ID, params![id], read_user).await
 }
 
 /// Some of them, by their ids.
 pub(crate) async fn of_ids(conn: &mut Conn<'_>, ids: &BTreeSet<i64>) -> Result<Vec<UserRow>> {
-    slots::of_ids(conn, OF_IDS, ids, read).await
+    conn.all(OF_IDS, params![&ids::list(ids)], read_user).await
 }
 
 /// Who has a number, by its key.
@@ -184,8 +211,8 @@ pub(crate) async fn id_of_number(conn: &mut Conn<'_>, key: &str) -> Result<Optio
 
 /// Everybody who has one of these numbers, by its key.
 pub(crate) async fn of_numbers(conn: &mut Conn<'_>, keys: &[&str]) -> Result<HashMap<String, Person>> {
-    let keys = keys.iter().map(|key| Value::from(*key)).collect();
-    Ok(in_slots(conn, OF_KEYS, keys, person).await?.into_iter().collect())
+    let found = conn.all(OF_KEYS, params![&db::list(keys)], person).await?;
+    Ok(found.into_iter().collect())
 }
 
 /// A page of them, and how many there are.
@@ -195,22 +222,15 @@ pub(crate) async fn list(
     order: Order,
     window: Window,
 ) -> Result<(Vec<UserRow>, i64)> {
-    let pattern = containing(wanted.search.as_deref());
-    let (unit, rank, down) = (wanted.unit, wanted.rank, i64::from(order.down));
+    let pattern = containing(wanted.search.as_deref().unwrap_or_default());
+    let (unit, rank) = (wanted.unit, wanted.rank);
     let total = conn.number(COUNT, params![&pattern, unit, rank]).await?;
-    let Window { limit, offset } = window;
-    let rows = if order.by == "id" {
-        let sql = if order.down { DOWN } else { UP };
-        conn.all(sql, params![&pattern, unit, rank, limit, offset], read)
-            .await?
-    } else {
-        let values = params![&pattern, unit, rank, down, order.by, limit, offset];
-        conn.all(SORTED, values, read).await?
-    };
+    let page = params![&pattern, unit, rank, window.limit, window.offset];
+    let rows = conn.all(LIST.of(&order)?, page, read_user).await?;
     Ok((rows, total))
 }
 
-pub(crate) async fn update(tx: &mut Tx<'_>, id: i64, new: &Content) -> Result<()> {
+pub(crate) async fn update(tx: &mut Tx<'_>, id: i64, new: &UserContent) -> Result<()> {
     let now = tx.now();
     let values = params![
         &new.registered_number,

@@ -3,7 +3,6 @@
 use axum::extract::State;
 use papers::marking::Policy;
 use platform::{
-    Error,
     http::{
         Body, IfMatch, Outcome, Pages, Params, Path, Posted, Reply,
         routes::{Endpoint, delete, get, patch, post},
@@ -13,8 +12,8 @@ use platform::{
 use serde::Deserialize;
 
 use super::{
-    rules::Change,
-    service::{EVENT, Embedded, EventView, Mode, begun},
+    rules::EventChange,
+    service::{EVENT, EventEmbedding, EventMode, EventView, begun},
 };
 use crate::{
     Assessment, Proctors, SittingReaders, Staff,
@@ -112,8 +111,8 @@ struct SettingsIn {
 }
 
 impl SettingsIn {
-    fn onto(self, change: Change) -> Change {
-        Change {
+    fn onto(self, change: EventChange) -> EventChange {
+        EventChange {
             entry_code: self.entry_code,
             late_entry_seconds: self.late_entry_seconds,
             grace_seconds: self.grace_seconds,
@@ -125,7 +124,7 @@ impl SettingsIn {
     }
 }
 
-impl From<EventIn> for Change {
+impl From<EventIn> for EventChange {
     fn from(input: EventIn) -> Self {
         input.settings.onto(Self {
             package_id: Some(input.package_id),
@@ -141,7 +140,7 @@ impl From<EventIn> for Change {
     }
 }
 
-impl From<EventChangeIn> for Change {
+impl From<EventChangeIn> for EventChange {
     fn from(input: EventChangeIn) -> Self {
         input.settings.onto(Self {
             package_id: input.package_id,
@@ -197,8 +196,8 @@ const ORDERS: [&str; 12] = [
     "createdAt",
 ];
 
-fn embedded(entities: &Entities) -> Embedded {
-    Embedded {
+fn read_embedding(entities: &Entities) -> EventEmbedding {
+    EventEmbedding {
         package: entities.has("package"),
         participants: entities.has("participants"),
         flat: false,
@@ -224,13 +223,11 @@ async fn list(
     pages: Pages,
 ) -> Outcome<Vec<Selected>> {
     let entities = Entities::read(&params, &RELATIONS, &COLUMNS)?;
-    let modes = [("event", Mode::Event), ("proctor", Mode::Proctor)];
+    let modes = [("event", EventMode::Event), ("proctor", EventMode::Proctor)];
     let mode = one_of(&params, "mode", &modes)?.unwrap_or_default();
     let order = order(&params, &ORDERS)?;
-    let found = assessment.list_events(search(&params), mode, order, embedded(&entities), pages);
-    let (events, paging) = found.await?;
-    let rows: Result<Vec<_>, Error> = events.iter().map(|event| entities.select(event, &COLUMNS)).collect();
-    Ok(Reply::list("events", rows?, paging))
+    let found = assessment.list_events(search(&params), mode, order, read_embedding(&entities), pages);
+    entities.list("events", found.await?, &COLUMNS)
 }
 
 /// `GET /events/{id}`.
@@ -243,14 +240,14 @@ async fn show(
     let event = id("id", &event)?;
     let entities = Entities::read(&params, &RELATIONS, &COLUMNS)?;
     let flat = one_of(&params, "option", &[("flat", true)])?.unwrap_or(false);
-    let mut wanted = embedded(&entities);
+    let mut wanted = read_embedding(&entities);
     let search = search(&params);
     wanted.participants |= search.is_some() || flat;
     wanted.flat = flat;
     // Columns of the package stand among those of the event, where no object is wanted.
     wanted.package &= !flat;
     let view = assessment.event(event, wanted, search).await?;
-    Ok(Reply::ok(entities.select(&view, &COLUMNS)?).version(view.version))
+    entities.show(&view, &COLUMNS)
 }
 
 /// `PATCH /events/{id}`.
@@ -261,8 +258,8 @@ async fn update(
     seen: IfMatch,
     Body(input): Body<EventChangeIn>,
 ) -> Outcome<EventView> {
-    let (event, change) = (id("id", &event)?, Change::from(input));
-    if change == Change::default() {
+    let (event, change) = (id("id", &event)?, EventChange::from(input));
+    if change == EventChange::default() {
         return Err(nothing_to_change().into());
     }
     Ok(Reply::shown(

@@ -27,7 +27,7 @@ const OFFLINE_GRACE: i64 = 300;
 
 /// What is said of an event; `None` stays as it is, or is as usual.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub(crate) struct Change {
+pub struct EventChange {
     pub(crate) package_id: Option<i64>,
     pub(crate) title: Option<String>,
     pub(crate) description: Option<String>,
@@ -45,10 +45,10 @@ pub(crate) struct Change {
 }
 
 /// An event's content and, if it is to be another one, its entry code.
-pub(crate) type Judged = (EventContent, Option<Option<String>>);
+pub(crate) type JudgedEvent = (EventContent, Option<Option<String>>);
 
 /// The content of a new event, or of one that is changed. Every broken rule is named at once.
-pub(crate) fn judged(change: Change, before: Option<&EventContent>) -> Result<Judged, Error> {
+pub(crate) fn judge_event(change: EventChange, before: Option<&EventContent>) -> Result<JudgedEvent, Error> {
     let mut check = Check::new();
     let schedule = schedule(&mut check, &change, before);
     let seconds = |check: &mut Check, field, given: Option<i64>, usual: i64| {
@@ -102,7 +102,7 @@ pub(crate) fn judged(change: Change, before: Option<&EventContent>) -> Result<Ju
 }
 
 /// Day, times and zone, each as it was unless it is named.
-fn schedule(check: &mut Check, change: &Change, before: Option<&EventContent>) -> Schedule {
+fn schedule(check: &mut Check, change: &EventChange, before: Option<&EventContent>) -> Schedule {
     fn or<'a>(given: Option<&'a String>, before: Option<&'a String>) -> &'a str {
         given.or(before).map_or("", String::as_str)
     }
@@ -208,20 +208,20 @@ pub(crate) fn given_slug(slug: &str) -> Result<String, Error> {
 mod tests {
     use super::*;
 
-    fn new() -> Change {
-        Change {
+    fn new() -> EventChange {
+        EventChange {
             package_id: Some(1),
             title: Some("Ujian Nasional".into()),
             date: Some("2023-07-12".into()),
             start_time: Some("10:00".into()),
             end_time: Some("12:00:00".into()),
-            ..Change::default()
+            ..EventChange::default()
         }
     }
 
     #[test]
     fn a_new_event_is_shown_in_the_documents_form() {
-        let (content, code) = judged(new(), None).unwrap();
+        let (content, code) = judge_event(new(), None).unwrap();
         assert_eq!(
             (
                 content.date.as_str(),
@@ -236,12 +236,12 @@ mod tests {
 
     #[test]
     fn a_change_of_the_zone_moves_the_moments_and_nothing_else() {
-        let (before, _) = judged(new(), None).unwrap();
-        let change = Change {
+        let (before, _) = judge_event(new(), None).unwrap();
+        let change = EventChange {
             time_zone: Some("WIT".into()),
-            ..Change::default()
+            ..EventChange::default()
         };
-        let (after, _) = judged(change, Some(&before)).unwrap();
+        let (after, _) = judge_event(change, Some(&before)).unwrap();
         assert_eq!(
             (&after.title, &after.date, &after.start_time),
             (&before.title, &before.date, &before.start_time)
@@ -251,14 +251,14 @@ mod tests {
 
     #[test]
     fn everything_that_is_wrong_is_named() {
-        let wrong = Change {
+        let wrong = EventChange {
             title: Some(" ".into()),
             entry_code: Some(Some("12".into())),
             grace_seconds: Some(-1),
             scoring_policy: Some(serde_json::from_str(r#"{"right":0}"#).unwrap()),
             ..new()
         };
-        let error = judged(wrong, None).unwrap_err();
+        let error = judge_event(wrong, None).unwrap_err();
         let fields: Vec<_> = error.fields().iter().map(|field| field.path.as_str()).collect();
         assert_eq!(fields, ["graceSeconds", "title", "entryCode", "scoringPolicy.right"]);
     }

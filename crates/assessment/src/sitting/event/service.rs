@@ -16,8 +16,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::{
-    rules::{self, Change},
-    store::{self, Counts, EventRow},
+    rules::{self, EventChange},
+    store::{self, EventCounts, EventRow},
 };
 use crate::{
     Admin, Assessment,
@@ -29,7 +29,7 @@ use crate::{
         model::EventContent,
         participant::{
             self,
-            service::{Embedded as OfParticipant, PARTICIPANTS, ParticipantView},
+            service::{PARTICIPANTS, ParticipantEmbedding, ParticipantView},
         },
     },
 };
@@ -44,87 +44,87 @@ const MOST_PARTICIPANTS: i64 = 5_000;
 
 /// A package, as shown with its event.
 #[derive(Debug, Clone, Serialize, Deserialize, schemars::JsonSchema)]
-pub(crate) struct PackageBrief {
+pub struct PackageBrief {
     /// Id.
-    pub(crate) id: i64,
+    pub id: i64,
     /// Title.
-    pub(crate) title: String,
+    pub title: String,
     /// draft, published or archived.
-    pub(crate) status: String,
+    pub status: String,
 }
 
 /// The columns of a package, where they stand among those of the event.
 #[derive(Debug, Clone, Serialize, Deserialize, schemars::JsonSchema)]
-pub(crate) struct PackageColumns {
+pub struct PackageColumns {
     /// Title of the package.
     #[serde(rename = "packageTitle")]
-    pub(crate) title: String,
+    pub title: String,
     /// draft, published or archived.
     #[serde(rename = "packageStatus")]
-    pub(crate) status: String,
+    pub status: String,
     /// The number of the version that the event is held with.
     #[serde(rename = "packageVersion")]
-    pub(crate) version: Option<i64>,
+    pub version: Option<i64>,
 }
 
 /// An event, as shown.
 #[derive(Debug, Clone, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct EventView {
+pub struct EventView {
     /// Id.
-    pub(crate) id: i64,
+    pub id: i64,
     /// What it is held with.
-    pub(crate) package_id: i64,
+    pub package_id: i64,
     /// Title.
-    pub(crate) title: String,
+    pub title: String,
     /// Description.
-    pub(crate) description: String,
+    pub description: String,
     /// The day.
-    pub(crate) date: String,
+    pub date: String,
     /// When it begins on that day.
-    pub(crate) start_time: String,
+    pub start_time: String,
     /// When it ends.
-    pub(crate) end_time: String,
+    pub end_time: String,
     /// On whose clocks.
-    pub(crate) time_zone: String,
+    pub time_zone: String,
     /// The moment at which it begins.
-    pub(crate) starts_at: Timestamp,
+    pub starts_at: Timestamp,
     /// The moment at which it ends.
-    pub(crate) ends_at: Timestamp,
+    pub ends_at: Timestamp,
     /// What another system calls it.
-    pub(crate) prodik_id: Option<String>,
+    pub prodik_id: Option<String>,
     /// What addresses call it.
-    pub(crate) slug: String,
+    pub slug: String,
     /// The frozen version that it is held with; none as long as nothing was published.
-    pub(crate) package_version_id: Option<i64>,
+    pub package_version_id: Option<i64>,
     /// Whether participants have to say a code when they check in.
-    pub(crate) has_entry_code: bool,
+    pub has_entry_code: bool,
     /// For how many seconds after the beginning one may begin.
-    pub(crate) late_entry_seconds: i64,
+    pub late_entry_seconds: i64,
     /// For how many seconds after a deadline an answer counts as being in time.
-    pub(crate) grace_seconds: i64,
+    pub grace_seconds: i64,
     /// For how many seconds after a deadline answers may arrive that were made in time.
-    pub(crate) offline_grace_seconds: i64,
+    pub offline_grace_seconds: i64,
     /// Whether participants are recorded.
-    pub(crate) record_video: bool,
+    pub record_video: bool,
     /// What right, wrong and missing answers are worth.
-    pub(crate) scoring_policy: Policy,
+    pub scoring_policy: Policy,
     /// When it was made.
-    pub(crate) created_at: Timestamp,
+    pub created_at: Timestamp,
     /// When it was last changed.
-    pub(crate) updated_at: Timestamp,
+    pub updated_at: Timestamp,
     /// The package, where it is embedded.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(crate) package: Option<PackageBrief>,
+    pub package: Option<PackageBrief>,
     /// Its columns, in the flat form.
     #[serde(default, flatten, skip_serializing_if = "Option::is_none")]
-    pub(crate) package_columns: Option<PackageColumns>,
+    pub package_columns: Option<PackageColumns>,
     /// The participants, where they are embedded.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(crate) participants: Option<Vec<ParticipantView>>,
+    pub participants: Option<Vec<ParticipantView>>,
     /// How many do what, for proctors.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(crate) counts: Option<Counts>,
+    pub counts: Option<EventCounts>,
     #[serde(skip)]
     #[schemars(skip)]
     pub(crate) version: i64,
@@ -132,16 +132,16 @@ pub(crate) struct EventView {
 
 /// What is embedded into events.
 #[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Embedded {
+pub struct EventEmbedding {
     pub(crate) package: bool,
     pub(crate) participants: bool,
     /// The columns of the package among the event's.
-    pub(crate) flat: bool,
+    pub flat: bool,
 }
 
 /// Which events a list has.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) enum Mode {
+pub enum EventMode {
     /// All.
     #[default]
     Event,
@@ -162,7 +162,7 @@ pub(crate) fn begun() -> Error {
 }
 
 impl EventView {
-    pub(crate) fn of(row: EventRow, embedded: Embedded) -> Result<Self, Error> {
+    pub(crate) fn of(row: EventRow, embedded: EventEmbedding) -> Result<Self, Error> {
         let policy = Policy::from_json(Some(&row.content.scoring_policy));
         let content = row.content;
         Ok(Self {
@@ -204,7 +204,7 @@ impl EventView {
     }
 }
 
-pub(crate) async fn stored(conn: &mut Conn<'_>, id: i64) -> Result<EventRow, Error> {
+pub(crate) async fn find_event(conn: &mut Conn<'_>, id: i64) -> Result<EventRow, Error> {
     store::by_id(conn, id).await?.ok_or_else(|| not_found(EVENT))
 }
 
@@ -233,7 +233,7 @@ async fn embed_participants(conn: &mut Conn<'_>, events: &mut [EventView]) -> Re
     let ids: BTreeSet<i64> = events.iter().map(|event| event.id).collect();
     let mut of_event: HashMap<i64, Vec<ParticipantView>> = HashMap::new();
     for row in participant::store::of_events(conn, &ids).await? {
-        let view = ParticipantView::of(row, OfParticipant::default());
+        let view = ParticipantView::of(row, ParticipantEmbedding::default());
         of_event.entry(view.event_id).or_default().push(view);
     }
     for event in events {
@@ -262,14 +262,15 @@ async fn may_become(
 }
 
 impl Assessment {
-    pub(crate) async fn create_event(
+    /// Plans an event, held with the version of its package that was published last. Without a slug it gets one of its title.
+    pub async fn create_event(
         &self,
         by: &Admin,
-        new: Change,
+        new: EventChange,
         slug: Option<String>,
         once: Option<Once>,
     ) -> Result<EventView, Error> {
-        let ((content, code), admin) = (rules::judged(new, None)?, by.id);
+        let ((content, code), admin) = (rules::judge_event(new, None)?, by.id);
         let work = async move |tx: &mut Tx<'_>| {
             check_package(tx, content.package_id).await?;
             let slug = slug_of(tx, slug.as_deref(), &content.title).await?;
@@ -278,20 +279,21 @@ impl Assessment {
             let id = store::insert(tx, &slug, &content).await?;
             let detail = json!({"title": &content.title, "packageId": content.package_id});
             audit::note(tx, Some(admin), Action::Create, Audited::Event, Some(id), &detail).await?;
-            EventView::of(stored(tx, id).await?, Embedded::default())
+            EventView::of(find_event(tx, id).await?, EventEmbedding::default())
         };
         self.0.answers.write(&by.ctx, once, work).await
     }
 
-    pub(crate) async fn list_events(
+    /// A page of the events whose titles hold a folded text, with what is to be embedded.
+    pub async fn list_events(
         &self,
         search: Option<String>,
-        mode: Mode,
+        mode: EventMode,
         order: Order,
-        embedded: Embedded,
+        embedded: EventEmbedding,
         pages: Pages,
     ) -> Result<(Vec<EventView>, Paging), Error> {
-        let on = (mode == Mode::Proctor).then(|| self.now());
+        let on = (mode == EventMode::Proctor).then(|| self.now());
         let find = async move |conn: &mut Conn<'_>| {
             let window = Window {
                 limit: pages.limit(),
@@ -317,9 +319,9 @@ impl Assessment {
     }
 
     /// An event; with its participants (those that match a search) if they are embedded.
-    pub(crate) async fn event(&self, id: i64, embedded: Embedded, search: Option<String>) -> Result<EventView, Error> {
+    pub async fn event(&self, id: i64, embedded: EventEmbedding, search: Option<String>) -> Result<EventView, Error> {
         let find = async move |conn: &mut Conn<'_>| {
-            let mut event = EventView::of(stored(conn, id).await?, embedded)?;
+            let mut event = EventView::of(find_event(conn, id).await?, embedded)?;
             if embedded.participants {
                 let order = Order { by: "id", down: false };
                 let window = Window {
@@ -330,7 +332,7 @@ impl Assessment {
                 let views = found
                     .0
                     .into_iter()
-                    .map(|row| ParticipantView::of(row, OfParticipant::default()));
+                    .map(|row| ParticipantView::of(row, ParticipantEmbedding::default()));
                 event.participants = Some(views.collect());
             }
             Ok(event)
@@ -338,18 +340,19 @@ impl Assessment {
         self.0.db.read(find).await
     }
 
-    pub(crate) async fn update_event(
+    /// Changes an event. Once somebody has come, only its end moves.
+    pub async fn update_event(
         &self,
         by: &Admin,
         id: i64,
-        change: Change,
+        change: EventChange,
         seen: IfMatch,
     ) -> Result<EventView, Error> {
         let admin = by.id;
         let work = async move |tx: &mut Tx<'_>| {
-            let before = stored(tx, id).await?;
+            let before = find_event(tx, id).await?;
             seen.check(before.version)?;
-            let (mut content, code) = rules::judged(change, Some(&before.content))?;
+            let (mut content, code) = rules::judge_event(change, Some(&before.content))?;
             let now = tx.now();
             let version = may_become(tx, &before, &content, now).await?;
             if let Some(code) = code {
@@ -364,15 +367,16 @@ impl Assessment {
             });
             audit::note(tx, Some(admin), Action::Update, Audited::Event, Some(id), &detail).await?;
             tell_supervisors(tx, id, Happened::Many, &json!({})).await?;
-            EventView::of(stored(tx, id).await?, Embedded::default())
+            EventView::of(find_event(tx, id).await?, EventEmbedding::default())
         };
         self.0.db.write(work).await
     }
 
-    pub(crate) async fn delete_event(&self, by: &Admin, id: i64, seen: IfMatch) -> Result<(), Error> {
+    /// Deletes an event without participants.
+    pub async fn delete_event(&self, by: &Admin, id: i64, seen: IfMatch) -> Result<(), Error> {
         let admin = by.id;
         let work = async move |tx: &mut Tx<'_>| {
-            let row = stored(tx, id).await?;
+            let row = find_event(tx, id).await?;
             seen.check(row.version)?;
             let counts = store::counts(tx, &BTreeSet::from([id])).await?;
             let participants = counts.get(&id).map_or(0, |counts| counts.participants);

@@ -4,17 +4,17 @@ use std::collections::{BTreeSet, HashMap};
 
 use platform::{
     Conn, Error, Result, Timestamp, Tx,
-    db::{Row, Value},
+    db::{Family, Row, containing},
     params,
     text::fold,
 };
 
 use crate::{
-    lists::{Order, Window, containing},
+    lists::{Order, Window},
     sitting::model::{EventContent, Moments},
     sql::{
-        order::ordered,
-        slots::{in_slots, of_ids, slots},
+        ids::{self, ids},
+        order::{Columns, order_by, orders},
     },
 };
 
@@ -39,6 +39,32 @@ macro_rules! matching {
     };
 }
 
+/// What the list is ordered by.
+const ORDERS: &Columns = &[
+    ("id", &[]),
+    ("packageId", &["e.package_id"]),
+    ("title", &["e.title_key"]),
+    ("date", &["e.date"]),
+    ("startTime", &["e.start_time"]),
+    ("endTime", &["e.end_time"]),
+    ("timeZone", &["e.time_zone"]),
+    ("startsAt", &["e.starts_at"]),
+    ("endsAt", &["e.ends_at"]),
+    ("slug", &["e.slug"]),
+    ("prodikId", &["coalesce(e.prodik_id, '')"]),
+    ("createdAt", &["e.created_at"]),
+];
+
+/// The list by each of its orders.
+pub(crate) static LIST: Family<Order> = Family::new(
+    "assessment::sitting::event::store::LIST",
+    || orders(ORDERS),
+    |order| {
+        let select = concat!(columns!(), matching!());
+        format!("{select}{} limit $3 offset $4", order_by(ORDERS, *order, "e.id"))
+    },
+);
+
 platform::statements! {
     INSERT = "insert into exam_event (package_id, package_version_id, title, title_key, slug, description, date, start_time,
         end_time, time_zone, starts_at, ends_at, day_starts_at, day_ends_at, prodik_id, entry_code_hash, late_entry_seconds,
@@ -47,19 +73,12 @@ platform::statements! {
         $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, 1, $21, $21) returning id";
     BY_ID = concat!(columns!(), " where e.id = $1");
     COUNT = concat!("select count(*) from exam_event e", matching!());
-    UP = concat!(columns!(), matching!(), " order by e.id limit $3 offset $4");
-    DOWN = concat!(columns!(), matching!(), " order by e.id desc limit $3 offset $4");
-    SORTED = concat!(columns!(), matching!(), ordered!("$3", "$4",
-        ["title" = "e.title_key", "date" = "e.date", "startTime" = "e.start_time", "endTime" = "e.end_time",
-            "slug" = "e.slug", "timeZone" = "e.time_zone", "prodikId" = "coalesce(e.prodik_id, '')"],
-        ["packageId" = "e.package_id", "startsAt" = "e.starts_at", "endsAt" = "e.ends_at", "createdAt" = "e.created_at",
-            "updatedAt" = "e.updated_at"], "e.id"), " limit $5 offset $6");
     COUNTS = concat!("select e.id, (select count(*) from exam_participant s where s.event_id = e.id),
         (select count(*) from exam_participant s where s.event_id = e.id and s.status in ('ready', 'in_section', 'suspended')),
         (select count(distinct r.participant_id) from exam_video r where r.event_id = e.id and r.status = 'recording'),
         (select count(*) from exam_participant s where s.event_id = e.id
             and exists (select 1 from exam_flag f where f.participant_id = s.id))
-        from exam_event e where e.id in (", slots!(), ") order by e.id limit 100");
+        from exam_event e where e.id in (", ids!("$1"), ") order by e.id limit 100000");
     UPDATE = "update exam_event set package_id = $1, package_version_id = $2, title = $3, title_key = $4, description = $5,
         date = $6, start_time = $7, end_time = $8, time_zone = $9, starts_at = $10, ends_at = $11, day_starts_at = $12,
         day_ends_at = $13, prodik_id = $14, entry_code_hash = $15, late_entry_seconds = $16, grace_seconds = $17,
@@ -69,7 +88,7 @@ platform::statements! {
     /// Of one that begins with a slug: those that can be in the way.
     SLUGS = "select slug from exam_event where slug = $1 or slug like $2 escape '\\' order by id limit 10000";
     CHOICES = "select id, title from exam_event order by starts_at desc, id desc limit $1";
-    ENDS = concat!("select id, ends_at, date from exam_event where id in (", slots!(), ") order by id limit 100");
+    ENDS = concat!("select id, ends_at, date from exam_event where id in (", ids!("$1"), ") order by id limit 100000");
     PACKAGE = "select id from exam_package where id = $1";
     LATEST = "select id from exam_package_version where package_id = $1 order by no desc limit 1";
     /// Somebody has come, so it has begun in earnest.
@@ -97,18 +116,19 @@ pub(crate) struct EventRow {
 
 /// How many of an event's participants do what.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
-pub(crate) struct Counts {
+#[schemars(rename = "Counts")]
+pub struct EventCounts {
     /// All of them.
-    pub(crate) participants: i64,
+    pub participants: i64,
     /// Those who have checked in and are not done.
-    pub(crate) present: i64,
+    pub present: i64,
     /// Those who are being recorded.
-    pub(crate) recording: i64,
+    pub recording: i64,
     /// Those with whom something looked odd.
-    pub(crate) flagged: i64,
+    pub flagged: i64,
 }
 
-fn read(row: &Row<'_>) -> Result<EventRow> {
+fn read_event(row: &Row<'_>) -> Result<EventRow> {
     Ok(EventRow {
         id: row.get(0)?,
         package_version_id: row.get(2)?,
@@ -179,7 +199,7 @@ pub(crate) async fn insert(tx: &mut Tx<'_>, slug: &str, new: &EventContent) -> R
 }
 
 pub(crate) async fn by_id(conn: &mut Conn<'_>, id: i64) -> Result<Option<EventRow>> {
-    conn.first(BY_ID, params![id], read).await
+    conn.first(BY_ID, params![id], read_event).await
 }
 
 /// A page of them, and how many there are. `on`: only those of the day at that moment, and those that run.
@@ -190,23 +210,17 @@ pub(crate) async fn list(
     order: Order,
     window: Window,
 ) -> Result<(Vec<EventRow>, i64)> {
-    let (pattern, down) = (containing(search), i64::from(order.down));
+    let pattern = containing(search.unwrap_or_default());
     let total = conn.number(COUNT, params![&pattern, on]).await?;
-    let Window { limit, offset } = window;
-    let rows = if order.by == "id" {
-        let sql = if order.down { DOWN } else { UP };
-        conn.all(sql, params![&pattern, on, limit, offset], read).await?
-    } else {
-        let values = params![&pattern, on, down, order.by, limit, offset];
-        conn.all(SORTED, values, read).await?
-    };
+    let page = params![&pattern, on, window.limit, window.offset];
+    let rows = conn.all(LIST.of(&order)?, page, read_event).await?;
     Ok((rows, total))
 }
 
 /// How many participants of these events do what, by the event's id.
-pub(crate) async fn counts(conn: &mut Conn<'_>, ids: &BTreeSet<i64>) -> Result<HashMap<i64, Counts>> {
+pub(crate) async fn counts(conn: &mut Conn<'_>, ids: &BTreeSet<i64>) -> Result<HashMap<i64, EventCounts>> {
     let read = |row: &Row<'_>| {
-        let counts = Counts {
+        let counts = EventCounts {
             participants: row.get(1)?,
             present: row.get(2)?,
             recording: row.get(3)?,
@@ -214,7 +228,8 @@ pub(crate) async fn counts(conn: &mut Conn<'_>, ids: &BTreeSet<i64>) -> Result<H
         };
         Ok((row.get(0)?, counts))
     };
-    Ok(of_ids(conn, COUNTS, ids, read).await?.into_iter().collect())
+    let counts = conn.all(COUNTS, params![&ids::list(ids)], read).await?;
+    Ok(counts.into_iter().collect())
 }
 
 pub(crate) async fn update(tx: &mut Tx<'_>, id: i64, version_id: Option<i64>, new: &EventContent) -> Result<()> {
@@ -264,9 +279,9 @@ pub(crate) async fn choices(conn: &mut Conn<'_>, most: i64) -> Result<Vec<(i64, 
 
 /// When these events end, and their days, by id; what does not exist is not there.
 pub(crate) async fn ends(conn: &mut Conn<'_>, ids: &BTreeSet<i64>) -> Result<HashMap<i64, (Timestamp, String)>> {
-    let ids = ids.iter().map(|id| Value::from(*id)).collect();
     let read = |row: &Row<'_>| Ok((row.get(0)?, (row.get(1)?, row.get(2)?)));
-    Ok(in_slots(conn, ENDS, ids, read).await?.into_iter().collect())
+    let ends = conn.all(ENDS, params![&ids::list(ids)], read).await?;
+    Ok(ends.into_iter().collect())
 }
 
 /// Whether there is such a package.

@@ -7,7 +7,7 @@ use platform::http::{
 };
 use serde::Deserialize;
 
-use super::{rules::refused, service::Asked};
+use super::{rules::refused, service::InterventionRequest};
 use crate::{
     Assessment, Proctors, SittingReaders, Staff,
     failures::not_found,
@@ -42,7 +42,7 @@ async fn intervene(
     Posted { input, once }: Posted<InterventionIn>,
 ) -> Outcome<InterventionView> {
     let participant = id("id", &participant)?;
-    let asked = Asked {
+    let asked = InterventionRequest {
         kind: input.kind,
         seconds: input.seconds,
         text: input.text,

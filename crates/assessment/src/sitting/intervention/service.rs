@@ -10,7 +10,7 @@ use serde_json::json;
 
 use super::{
     rules::refused,
-    store::{self, New},
+    store::{self, NewIntervention},
 };
 use crate::{
     Admin, Assessment,
@@ -27,7 +27,7 @@ const MOST_SECONDS: i64 = 24 * 60 * 60;
 
 /// An intervention as it was asked for.
 #[derive(Debug, Clone)]
-pub(crate) struct Asked {
+pub struct InterventionRequest {
     pub(crate) kind: Intervention,
     pub(crate) seconds: Option<i64>,
     pub(crate) text: Option<String>,
@@ -35,7 +35,7 @@ pub(crate) struct Asked {
 }
 
 /// Judges what was asked for: seconds for an extension, a text for a message, a reason for whatever takes or gives time.
-pub(crate) fn judged(asked: Asked) -> Result<New, Error> {
+pub(crate) fn judge_request(asked: InterventionRequest) -> Result<NewIntervention, Error> {
     let mut check = Check::new();
     let text = check.maybe_clean("text", asked.text.as_deref(), 1_000);
     let reason = check.maybe_clean("reason", asked.reason.as_deref(), 500);
@@ -60,7 +60,7 @@ pub(crate) fn judged(asked: Asked) -> Result<New, Error> {
         }
     }
     check.finish()?;
-    Ok(New {
+    Ok(NewIntervention {
         kind: asked.kind,
         seconds,
         text,
@@ -70,16 +70,16 @@ pub(crate) fn judged(asked: Asked) -> Result<New, Error> {
 
 impl Assessment {
     /// Carries an intervention out and logs it.
-    pub(crate) async fn intervene(
+    pub async fn intervene(
         &self,
         by: &Admin,
         id: i64,
-        asked: Asked,
+        asked: InterventionRequest,
         once: Option<Once>,
     ) -> Result<InterventionView, Error> {
-        let (new, admin) = (judged(asked)?, by.id);
+        let (new, admin) = (judge_request(asked)?, by.id);
         let work = async move |tx: &mut Tx<'_>| {
-            let before = participant::service::stored(tx, id).await?;
+            let before = participant::service::find_participant(tx, id).await?;
             let after = new.kind.after(before.status)?;
             let seconds = new.seconds.unwrap_or(0);
             if !participant::store::intervene(tx, id, before.status, after, seconds).await? {
@@ -105,13 +105,10 @@ impl Assessment {
         self.0.answers.write(&by.ctx, once, work).await
     }
 
-    pub(crate) async fn list_interventions(
-        &self,
-        id: i64,
-        pages: Pages,
-    ) -> Result<(Vec<InterventionView>, Paging), Error> {
+    /// A page of what supervisors did to a participant.
+    pub async fn list_interventions(&self, id: i64, pages: Pages) -> Result<(Vec<InterventionView>, Paging), Error> {
         let find = async move |conn: &mut Conn<'_>| {
-            participant::service::stored(conn, id).await?;
+            participant::service::find_participant(conn, id).await?;
             store::of_participant(conn, id, pages.limit(), pages.offset()).await
         };
         let (rows, total) = self.0.db.read(find).await?;
@@ -123,8 +120,13 @@ impl Assessment {
 mod tests {
     use super::*;
 
-    fn ask(kind: Intervention, seconds: Option<i64>, text: Option<&str>, reason: Option<&str>) -> Result<New, Error> {
-        judged(Asked {
+    fn ask(
+        kind: Intervention,
+        seconds: Option<i64>,
+        text: Option<&str>,
+        reason: Option<&str>,
+    ) -> Result<NewIntervention, Error> {
+        judge_request(InterventionRequest {
             kind,
             seconds,
             text: text.map(str::to_owned),
@@ -132,7 +134,7 @@ mod tests {
         })
     }
 
-    fn wrong(result: Result<New, Error>) -> Vec<String> {
+    fn wrong(result: Result<NewIntervention, Error>) -> Vec<String> {
         let error = result.unwrap_err();
         error.fields().iter().map(|field| field.path.clone()).collect()
     }

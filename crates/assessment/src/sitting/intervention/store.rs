@@ -36,7 +36,7 @@ platform::statements! {
 
 /// What a supervisor shall do.
 #[derive(Debug, Clone)]
-pub(crate) struct New {
+pub(crate) struct NewIntervention {
     pub(crate) kind: Intervention,
     pub(crate) seconds: Option<i64>,
     pub(crate) text: Option<String>,
@@ -69,7 +69,7 @@ pub(crate) struct Seen {
     pub(crate) updated_at: Timestamp,
 }
 
-fn read(row: &Row<'_>) -> Result<InterventionView> {
+fn read_intervention(row: &Row<'_>) -> Result<InterventionView> {
     Ok(InterventionView {
         id: row.get(0)?,
         participant_id: row.get(1)?,
@@ -82,7 +82,12 @@ fn read(row: &Row<'_>) -> Result<InterventionView> {
     })
 }
 
-pub(crate) async fn insert(tx: &mut Tx<'_>, participant: i64, admin: i64, new: New) -> Result<InterventionView> {
+pub(crate) async fn insert(
+    tx: &mut Tx<'_>,
+    participant: i64,
+    admin: i64,
+    new: NewIntervention,
+) -> Result<InterventionView> {
     let at = tx.now();
     let values = params![
         participant,
@@ -107,7 +112,7 @@ pub(crate) async fn insert(tx: &mut Tx<'_>, participant: i64, admin: i64, new: N
 }
 
 /// Does to the running attempt of a participant, if there is one, what an intervention says. Called before it is stored.
-pub(crate) async fn apply(tx: &mut Tx<'_>, participant: i64, new: &New) -> Result<()> {
+pub(crate) async fn apply(tx: &mut Tx<'_>, participant: i64, new: &NewIntervention) -> Result<()> {
     let now = tx.now();
     let read = |row: &Row<'_>| Ok((row.get::<i64>(0)?, row.get::<Timestamp>(1)?));
     let Some((attempt, deadline)) = tx.first(ATTEMPT, params![participant], read).await? else {
@@ -165,7 +170,7 @@ pub(crate) async fn of_participant(
 ) -> Result<(Vec<InterventionView>, i64)> {
     let total = conn.number(COUNT, params![participant]).await?;
     let rows = conn
-        .all(OF_PARTICIPANT, params![participant, limit, offset], read)
+        .all(OF_PARTICIPANT, params![participant, limit, offset], read_intervention)
         .await?;
     Ok((rows, total))
 }

@@ -13,7 +13,8 @@ use platform::{
 use serde::Deserialize;
 
 use super::service::{
-    Embedded, PARTICIPANT, PARTICIPANTS, ParticipantChange, ParticipantView, Who, other_name, sits_already,
+    PARTICIPANT, PARTICIPANTS, ParticipantChange, ParticipantEmbedding, ParticipantView, Person, other_name,
+    sits_already,
 };
 use crate::{
     Assessment, Proctors, SittingReaders, Staff,
@@ -67,7 +68,7 @@ struct ParticipantChangeIn {
 
 impl ParticipantIn {
     /// Who: a user, or a name with a number; not both.
-    fn who(&self) -> Result<Who, Error> {
+    fn who(&self) -> Result<Person, Error> {
         let mut check = Check::new();
         let who = if let Some(user) = self.user_id {
             for (field, given) in [
@@ -79,7 +80,7 @@ impl ParticipantIn {
                     check.note(field, Rule::Other(said));
                 }
             }
-            Who::User(user)
+            Person::User(user)
         } else {
             let mut text = |field: &str, given: &Option<String>, judge: fn(&mut Check, &str, &str) -> String| {
                 let Some(text) = given else {
@@ -94,7 +95,7 @@ impl ParticipantIn {
                 &self.registered_number,
                 person::rules::registered_number,
             );
-            Who::Named(name, number)
+            Person::Named(name, number)
         };
         check.finish().map(|()| who)
     }
@@ -134,23 +135,16 @@ async fn create(
     Ok(Reply::created(made))
 }
 
-async fn listed(
-    assessment: &Assessment,
-    event: Option<i64>,
-    params: &Params,
-    pages: Pages,
-) -> Result<Reply<Vec<Selected>>, Error> {
+async fn listed(assessment: &Assessment, event: Option<i64>, params: &Params, pages: Pages) -> Outcome<Vec<Selected>> {
     let entities = Entities::read(params, &RELATIONS, &COLUMNS)?;
-    let embedded = Embedded {
+    let embedded = ParticipantEmbedding {
         user: entities.has("user"),
         event: entities.has("event"),
         sections: false,
     };
     let order = order(params, &COLUMNS)?;
     let found = assessment.list_participants(event, search(params), order, embedded, pages);
-    let (views, paging) = found.await?;
-    let rows: Result<Vec<_>, Error> = views.iter().map(|view| entities.select(view, &COLUMNS)).collect();
-    Ok(Reply::list("participants", rows?, paging))
+    entities.list("participants", found.await?, &COLUMNS)
 }
 
 /// `GET /participants`.
@@ -160,7 +154,7 @@ async fn list(
     params: Params,
     pages: Pages,
 ) -> Outcome<Vec<Selected>> {
-    Ok(listed(&assessment, None, &params, pages).await?)
+    listed(&assessment, None, &params, pages).await
 }
 
 /// `GET /participants/event/{eventId}`.
@@ -172,7 +166,7 @@ async fn list_of_event(
     pages: Pages,
 ) -> Outcome<Vec<Selected>> {
     let event = id("eventId", &event)?;
-    Ok(listed(&assessment, Some(event), &params, pages).await?)
+    listed(&assessment, Some(event), &params, pages).await
 }
 
 /// `GET /participants/{id}`: for people, or the row alone.
@@ -186,13 +180,13 @@ async fn show(
     let entities = Entities::read(&params, &RELATIONS, &COLUMNS)?;
     let words = [("raw", true), ("prettified", false), ("compact", false)];
     let raw = one_of(&params, "option", &words)?.unwrap_or(false);
-    let embedded = Embedded {
+    let embedded = ParticipantEmbedding {
         user: entities.has("user"),
         event: entities.has("event") || !raw,
         sections: !raw,
     };
     let view = assessment.participant(participant, embedded).await?;
-    Ok(Reply::ok(entities.select(&view, &COLUMNS)?).version(view.version))
+    entities.show(&view, &COLUMNS)
 }
 
 /// `PATCH /participants/{id}`.

@@ -15,7 +15,7 @@ use platform::{
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::store::{self, Content, EventBrief, New, ParticipantRow, SectionScore};
+use super::store::{self, EventBrief, NewParticipant, ParticipantContent, ParticipantRow, SectionScore};
 use crate::{
     Admin, Assessment,
     audit::{self, Action, Audited},
@@ -27,7 +27,7 @@ use crate::{
         person,
         user::{
             self,
-            service::{Embedded as OfUser, USER, UserView},
+            service::{USER, UserEmbedding, UserView},
             store::UserRow,
         },
     },
@@ -52,50 +52,50 @@ pub(crate) const PARTICIPANTS: Noun = Noun {
 /// A participant, as shown.
 #[derive(Debug, Clone, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct ParticipantView {
+pub struct ParticipantView {
     /// Id.
-    pub(crate) id: i64,
+    pub id: i64,
     /// Full name.
-    pub(crate) name: String,
+    pub name: String,
     /// The event.
-    pub(crate) event_id: i64,
+    pub event_id: i64,
     /// Registration number.
-    pub(crate) registered_number: String,
+    pub registered_number: String,
     /// The user.
-    pub(crate) user_id: Option<i64>,
+    pub user_id: Option<i64>,
     /// Number for this exam.
-    pub(crate) exam_registered_number: String,
+    pub exam_registered_number: String,
     /// What the rank was called.
-    pub(crate) rank: Option<String>,
+    pub rank: Option<String>,
     /// What the unit was called.
-    pub(crate) unit: Option<String>,
+    pub unit: Option<String>,
     /// What the position was called.
-    pub(crate) position: Option<String>,
+    pub position: Option<String>,
     /// How far.
-    pub(crate) status: Status,
+    pub status: Status,
     /// admin, file or link.
-    pub(crate) source: String,
+    pub source: String,
     /// By how much the time is multiplied.
-    pub(crate) time_factor: TimeFactor,
+    pub time_factor: TimeFactor,
     /// Seconds that supervisors have given.
-    pub(crate) extra_seconds: i64,
+    pub extra_seconds: i64,
     /// What was reached.
-    pub(crate) total_score: Option<Points>,
+    pub total_score: Option<Points>,
     /// What could be reached.
-    pub(crate) max_score: Option<Points>,
+    pub max_score: Option<Points>,
     /// When it was made.
-    pub(crate) created_at: Timestamp,
+    pub created_at: Timestamp,
     /// When it was last changed.
-    pub(crate) updated_at: Timestamp,
+    pub updated_at: Timestamp,
     /// The user, where it is embedded.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(crate) user: Option<UserView>,
+    pub user: Option<UserView>,
     /// The event, where it is embedded.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(crate) event: Option<EventBrief>,
+    pub event: Option<EventBrief>,
     /// Scores per section, in the form for people.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(crate) sections: Option<Vec<SectionScore>>,
+    pub sections: Option<Vec<SectionScore>>,
     #[serde(skip)]
     #[schemars(skip)]
     pub(crate) version: i64,
@@ -103,7 +103,7 @@ pub(crate) struct ParticipantView {
 
 /// What is embedded into participants.
 #[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Embedded {
+pub struct ParticipantEmbedding {
     pub(crate) user: bool,
     pub(crate) event: bool,
     pub(crate) sections: bool,
@@ -111,7 +111,7 @@ pub(crate) struct Embedded {
 
 /// Who is added.
 #[derive(Debug, Clone)]
-pub(crate) enum Who {
+pub enum Person {
     /// A user.
     User(i64),
     /// Somebody with a name and a number: a user, or one from now on.
@@ -120,7 +120,7 @@ pub(crate) enum Who {
 
 /// What is said of a participant; `None` stays as it is.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub(crate) struct ParticipantChange {
+pub struct ParticipantChange {
     pub(crate) name: Option<String>,
     pub(crate) registered_number: Option<String>,
     pub(crate) rank: Option<Option<String>>,
@@ -130,7 +130,7 @@ pub(crate) struct ParticipantChange {
 }
 
 impl ParticipantView {
-    pub(crate) fn of(row: ParticipantRow, embedded: Embedded) -> Self {
+    pub(crate) fn of(row: ParticipantRow, embedded: ParticipantEmbedding) -> Self {
         Self {
             id: row.id,
             name: row.content.name,
@@ -186,7 +186,7 @@ pub(crate) fn sits_already() -> Error {
     )
 }
 
-pub(crate) async fn stored(conn: &mut Conn<'_>, id: i64) -> Result<ParticipantRow, Error> {
+pub(crate) async fn find_participant(conn: &mut Conn<'_>, id: i64) -> Result<ParticipantRow, Error> {
     store::by_id(conn, id).await?.ok_or_else(|| not_found(PARTICIPANT))
 }
 
@@ -208,7 +208,7 @@ pub(crate) async fn user_named(tx: &mut Tx<'_>, name: &str, number: &str) -> Res
         }
         return Ok(known);
     }
-    let content = user::store::Content {
+    let content = user::store::UserContent {
         registered_number: number.to_owned(),
         registered_key: key,
         name: name.to_owned(),
@@ -269,7 +269,7 @@ pub(crate) async fn add(
     let year = event_row.content.date.get(..4).unwrap_or_default();
     let numbers = fresh_numbers(tx, &[year]).await?;
     let title = |titled: &user::store::Titled| titled.as_ref().map(|(_, title)| title.clone());
-    let new = New {
+    let new = NewParticipant {
         event_id: event,
         user_id: user.id,
         rank: title(&user.rank),
@@ -279,8 +279,8 @@ pub(crate) async fn add(
         source,
     };
     let made = store::insert_many(tx, &[new]).await?;
-    let row = stored(tx, made.first().copied().unwrap_or_default()).await?;
-    let view = ParticipantView::of(row.clone(), Embedded::default());
+    let row = find_participant(tx, made.first().copied().unwrap_or_default()).await?;
+    let view = ParticipantView::of(row.clone(), ParticipantEmbedding::default());
     tell_supervisors(tx, event, Happened::Participant, &view).await?;
     Ok(row)
 }
@@ -292,13 +292,13 @@ async fn embed_users(conn: &mut Conn<'_>, participants: &mut [ParticipantView]) 
     let users: HashMap<i64, UserRow> = users.into_iter().map(|user| (user.id, user)).collect();
     for participant in participants {
         let user = participant.user_id.and_then(|id| users.get(&id));
-        participant.user = user.map(|user| UserView::of(user.clone(), OfUser::default()));
+        participant.user = user.map(|user| UserView::of(user.clone(), UserEmbedding::default()));
     }
     Ok(())
 }
 
 impl ParticipantChange {
-    fn judged(self, before: &ParticipantRow) -> Result<Content, Error> {
+    fn judged(self, before: &ParticipantRow) -> Result<ParticipantContent, Error> {
         let mut check = Check::new();
         let mut content = before.content.clone();
         if let Some(name) = &self.name {
@@ -328,18 +328,19 @@ impl ParticipantChange {
 }
 
 impl Assessment {
-    pub(crate) async fn create_participant(
+    /// Adds somebody to an event: a user, or whoever has a number, who becomes a user if there is none.
+    pub async fn create_participant(
         &self,
         by: &Admin,
         event: i64,
-        who: Who,
+        who: Person,
         once: Option<Once>,
     ) -> Result<ParticipantView, Error> {
         let admin = by.id;
         let work = async move |tx: &mut Tx<'_>| {
             let user = match &who {
-                Who::User(id) => user(tx, *id).await?,
-                Who::Named(name, number) => user_named(tx, name, number).await?,
+                Person::User(id) => user(tx, *id).await?,
+                Person::Named(name, number) => user_named(tx, name, number).await?,
             };
             let row = add(tx, event, &user, "admin").await?;
             let detail = json!({"eventId": event, "userId": user.id});
@@ -352,18 +353,18 @@ impl Assessment {
                 &detail,
             )
             .await?;
-            Ok(ParticipantView::of(row, Embedded::default()))
+            Ok(ParticipantView::of(row, ParticipantEmbedding::default()))
         };
         self.0.answers.write(&by.ctx, once, work).await
     }
 
     /// A page of participants: of one event's, if one is named, which must exist.
-    pub(crate) async fn list_participants(
+    pub async fn list_participants(
         &self,
         event: Option<i64>,
         search: Option<String>,
         order: Order,
-        embedded: Embedded,
+        embedded: ParticipantEmbedding,
         pages: Pages,
     ) -> Result<(Vec<ParticipantView>, Paging), Error> {
         let find = async move |conn: &mut Conn<'_>| {
@@ -387,9 +388,10 @@ impl Assessment {
         Ok((views, pages.of(total)))
     }
 
-    pub(crate) async fn participant(&self, id: i64, embedded: Embedded) -> Result<ParticipantView, Error> {
+    /// A participant with what is to be embedded.
+    pub async fn participant(&self, id: i64, embedded: ParticipantEmbedding) -> Result<ParticipantView, Error> {
         let find = async move |conn: &mut Conn<'_>| {
-            let mut views = [ParticipantView::of(stored(conn, id).await?, embedded)];
+            let mut views = [ParticipantView::of(find_participant(conn, id).await?, embedded)];
             if embedded.user {
                 embed_users(conn, &mut views).await?;
             }
@@ -403,7 +405,8 @@ impl Assessment {
         self.0.db.read(find).await
     }
 
-    pub(crate) async fn update_participant(
+    /// Changes what a participant is called and how much time there is.
+    pub async fn update_participant(
         &self,
         by: &Admin,
         id: i64,
@@ -412,7 +415,7 @@ impl Assessment {
     ) -> Result<ParticipantView, Error> {
         let admin = by.id;
         let work = async move |tx: &mut Tx<'_>| {
-            let before = stored(tx, id).await?;
+            let before = find_participant(tx, id).await?;
             seen.check(before.version)?;
             let content = change.judged(&before)?;
             let key = person::rules::number_key(&content.registered_number);
@@ -429,17 +432,18 @@ impl Assessment {
                 "after": {"name": &content.name, "timeFactor": content.time_factor},
             });
             audit::note(tx, Some(admin), Action::Update, Audited::Participant, Some(id), &detail).await?;
-            let view = ParticipantView::of(stored(tx, id).await?, Embedded::default());
+            let view = ParticipantView::of(find_participant(tx, id).await?, ParticipantEmbedding::default());
             tell_supervisors(tx, view.event_id, Happened::Participant, &view).await?;
             Ok(view)
         };
         self.0.db.write(work).await
     }
 
-    pub(crate) async fn delete_participant(&self, by: &Admin, id: i64, seen: IfMatch) -> Result<(), Error> {
+    /// Removes a participant who has left nothing behind.
+    pub async fn delete_participant(&self, by: &Admin, id: i64, seen: IfMatch) -> Result<(), Error> {
         let admin = by.id;
         let work = async move |tx: &mut Tx<'_>| {
-            let row = stored(tx, id).await?;
+            let row = find_participant(tx, id).await?;
             seen.check(row.version)?;
             let [responses, attempts, videos] = store::uses(tx, id).await?;
             if responses + attempts + videos > 0 {

@@ -5,19 +5,19 @@ use std::collections::{BTreeSet, HashSet};
 use papers::Points;
 use platform::{
     Conn, Error, Result, Timestamp, Tx,
-    db::{Row, Value},
-    params,
+    db::{self, Family, Row, Value, containing},
+    listed, params,
 };
 
 use crate::{
-    lists::{Order, Window, containing},
+    lists::{Order, Window},
     people::model::TimeFactor,
     sitting::model::Status,
     sql::{
+        ids::{self, ids},
         many::{self, rows},
-        order::ordered,
+        order::{Columns, order_by, orders_of_parts},
         points::maybe_points,
-        slots::{in_slots, of_ids, slots},
     },
 };
 
@@ -41,62 +41,76 @@ macro_rules! matching {
     };
 }
 
-macro_rules! sorted {
-    ($column:literal, $down:literal) => {
-        ordered!(
-            $column,
-            $down,
-            [
-                "name" = "p.name_key",
-                "registeredNumber" = "p.registered_key",
-                "examRegisteredNumber" = "p.exam_registered_number",
-                "status" = "p.status",
-                "source" = "p.source",
-                "rank" = "coalesce(p.rank_title, '')",
-                "unit" = "coalesce(p.unit_title, '')",
-                "position" = "coalesce(p.position_title, '')"
-            ],
-            [
-                "eventId" = "p.event_id",
-                "userId" = "coalesce(p.user_id, 0)",
-                "totalScore" = "coalesce(p.total_score, -1)",
-                "maxScore" = "coalesce(p.max_score, -1)",
-                "timeFactor" = "p.time_factor",
-                "extraSeconds" = "p.extra_seconds",
-                "createdAt" = "p.created_at",
-                "updatedAt" = "p.updated_at"
-            ],
-            "p.id"
+/// What lists are ordered by.
+const ORDERS: &Columns = &[
+    ("id", &[]),
+    ("name", &["p.name_key"]),
+    ("eventId", &["p.event_id"]),
+    ("registeredNumber", &["p.registered_key"]),
+    ("userId", &["coalesce(p.user_id, 0)"]),
+    ("examRegisteredNumber", &["p.exam_registered_number"]),
+    ("rank", &["coalesce(p.rank_title, '')"]),
+    ("unit", &["coalesce(p.unit_title, '')"]),
+    ("position", &["coalesce(p.position_title, '')"]),
+    ("status", &["p.status"]),
+    ("source", &["p.source"]),
+    ("timeFactor", &["p.time_factor"]),
+    ("extraSeconds", &["p.extra_seconds"]),
+    ("totalScore", &["coalesce(p.total_score, -1)"]),
+    ("maxScore", &["coalesce(p.max_score, -1)"]),
+    ("createdAt", &["p.created_at"]),
+    ("updatedAt", &["p.updated_at"]),
+];
+
+/// The list of everybody, and of an event's, by each of their orders.
+pub(crate) static LIST: Family<(bool, Order)> = Family::new(
+    "assessment::sitting::participant::store::LIST",
+    || orders_of_parts(ORDERS),
+    |(of_event, order)| {
+        let (everybody, of_one) = (
+            concat!(columns!(), matching!(all)),
+            concat!(columns!(), matching!(event)),
+        );
+        let (select, page) = if *of_event {
+            (of_one, "limit $3 offset $4")
+        } else {
+            (everybody, "limit $2 offset $3")
+        };
+        format!("{select}{} {page}", order_by(ORDERS, *order, "p.id"))
+    },
+);
+
+/// Name and number are the user's, as they are now.
+pub(crate) static INSERT_MANY: Family<()> = Family::new(
+    "assessment::sitting::participant::store::INSERT_MANY",
+    || vec![()],
+    |()| {
+        let rows = rows(&[
+            "bigint", "bigint", "text", "text", "text", "text", "text", "bigint", "bigint",
+        ]);
+        format!(
+            "insert into exam_participant (event_id, user_id, name, name_key, registered_number, registered_key, rank_title,
+            unit_title, position_title, exam_registered_number, source, status, time_factor, extra_seconds, total_score,
+            max_score, version, created_at, updated_at) select v.column1, u.id, u.name, u.name_key, u.registered_number,
+            u.registered_key, v.column3, v.column4, v.column5, v.column6, v.column7, 'registered', u.time_factor, v.column8,
+            null, null, 1, v.column9, v.column9 from {rows} join exam_user u on u.id = v.column2 order by v.column6
+            returning id"
         )
-    };
-}
+    },
+);
 
 platform::statements! {
-    /// Name and number are the user's, as they are now.
-    INSERT_MANY = concat!("insert into exam_participant (event_id, user_id, name, name_key, registered_number, registered_key,
-        rank_title, unit_title, position_title, exam_registered_number, source, status, time_factor, extra_seconds, total_score,
-        max_score, version, created_at, updated_at) select v.column1, u.id, u.name, u.name_key, u.registered_number,
-        u.registered_key, v.column3, v.column4, v.column5, v.column6, v.column7, 'registered', u.time_factor, v.column8,
-        null, null, 1, v.column9, v.column10 from (values ",
-        rows!(["bigint" "bigint" "text" "text" "text" "text" "text" "bigint" "bigint" "bigint"]),
-        ") as v join exam_user u on u.id = v.column2 order by v.column6 returning id");
     BY_ID = concat!(columns!(), " where p.id = $1");
     COUNT = concat!("select count(*) from exam_participant p", matching!(all));
-    UP = concat!(columns!(), matching!(all), " order by p.id limit $2 offset $3");
-    DOWN = concat!(columns!(), matching!(all), " order by p.id desc limit $2 offset $3");
-    SORTED = concat!(columns!(), matching!(all), sorted!("$2", "$3"), " limit $4 offset $5");
     COUNT_OF_EVENT = concat!("select count(*) from exam_participant p", matching!(event));
-    UP_OF_EVENT = concat!(columns!(), matching!(event), " order by p.id limit $3 offset $4");
-    DOWN_OF_EVENT = concat!(columns!(), matching!(event), " order by p.id desc limit $3 offset $4");
-    SORTED_OF_EVENT = concat!(columns!(), matching!(event), sorted!("$3", "$4"), " limit $5 offset $6");
-    OF_USERS = concat!(columns!(), " where p.user_id in (", slots!(), ") order by p.id limit 10000");
-    OF_EVENTS = concat!(columns!(), " where p.event_id in (", slots!(), ") order by p.id limit 20000");
-    PLACES_OF_USERS = concat!("select event_id, user_id from exam_participant where user_id in (", slots!(),
-        ") order by id limit 100000");
-    PLACES_OF_NUMBERS = concat!("select event_id, registered_key from exam_participant where registered_key in (", slots!(),
-        ") order by id limit 100000");
-    TAKEN_NUMBERS = concat!("select exam_registered_number from exam_participant where exam_registered_number in (", slots!(),
-        ") order by id limit 100");
+    OF_USERS = concat!(columns!(), " where p.user_id in (", ids!("$1"), ") order by p.id limit 10000");
+    OF_EVENTS = concat!(columns!(), " where p.event_id in (", ids!("$1"), ") order by p.id limit 20000");
+    PLACES_OF_USERS = concat!("select event_id, user_id from exam_participant where user_id in (", ids!("$1"),
+        ") order by id limit 10000000");
+    PLACES_OF_NUMBERS = concat!("select event_id, registered_key from exam_participant where registered_key in (select value from ",
+        listed!("$1"), ") order by id limit 10000000");
+    TAKEN_NUMBERS = concat!("select exam_registered_number from exam_participant where exam_registered_number in (
+        select value from ", listed!("$1"), ") order by id limit 10000000");
     COUNT_OF_USER = "select count(*) from exam_participant where user_id = $1";
     UPDATE = "update exam_participant set name = $1, name_key = $2, registered_number = $3, registered_key = $4,
         rank_title = $5, unit_title = $6, position_title = $7, time_factor = $8, version = version + 1, updated_at = $9
@@ -121,7 +135,7 @@ pub(crate) struct ParticipantRow {
     pub(crate) id: i64,
     pub(crate) event_id: i64,
     pub(crate) user_id: Option<i64>,
-    pub(crate) content: Content,
+    pub(crate) content: ParticipantContent,
     pub(crate) exam_registered_number: String,
     pub(crate) source: String,
     pub(crate) status: Status,
@@ -136,7 +150,7 @@ pub(crate) struct ParticipantRow {
 
 /// What can be changed of a participant.
 #[derive(Debug, Clone)]
-pub(crate) struct Content {
+pub(crate) struct ParticipantContent {
     pub(crate) name: String,
     pub(crate) registered_number: String,
     pub(crate) rank: Option<String>,
@@ -148,26 +162,26 @@ pub(crate) struct Content {
 /// An event in few words.
 #[derive(Debug, Clone, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct EventBrief {
+pub struct EventBrief {
     /// Id.
-    pub(crate) id: i64,
+    pub id: i64,
     /// Title.
-    pub(crate) title: String,
+    pub title: String,
     /// What addresses call it.
-    pub(crate) slug: String,
+    pub slug: String,
     /// Its day.
-    pub(crate) date: String,
+    pub date: String,
     /// When it begins on that day.
-    pub(crate) start_time: String,
+    pub start_time: String,
     /// When it ends.
-    pub(crate) end_time: String,
+    pub end_time: String,
     /// On whose clocks.
-    pub(crate) time_zone: String,
+    pub time_zone: String,
 }
 
 /// Somebody who shall take part.
 #[derive(Debug, Clone)]
-pub(crate) struct New {
+pub(crate) struct NewParticipant {
     pub(crate) event_id: i64,
     pub(crate) user_id: i64,
     pub(crate) rank: Option<String>,
@@ -180,24 +194,24 @@ pub(crate) struct New {
 /// The score of a section.
 #[derive(Debug, Clone, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct SectionScore {
+pub struct SectionScore {
     /// The section's id.
-    pub(crate) section_id: i64,
+    pub section_id: i64,
     /// Its title.
-    pub(crate) section_title: String,
+    pub section_title: String,
     /// What was reached; null as long as something waits for a rater.
-    pub(crate) score: Option<Points>,
+    pub score: Option<Points>,
     /// What could be reached.
-    pub(crate) max_score: Option<Points>,
+    pub max_score: Option<Points>,
 }
 
-fn read(row: &Row<'_>) -> Result<ParticipantRow> {
+fn read_participant(row: &Row<'_>) -> Result<ParticipantRow> {
     let event_id = row.get(1)?;
     Ok(ParticipantRow {
         id: row.get(0)?,
         event_id,
         user_id: row.get(2)?,
-        content: Content {
+        content: ParticipantContent {
             name: row.get(3)?,
             registered_number: row.get(4)?,
             rank: row.get(5)?,
@@ -227,7 +241,7 @@ fn read(row: &Row<'_>) -> Result<ParticipantRow> {
 }
 
 /// Stores many, in no particular order; answers their ids.
-pub(crate) async fn insert_many(tx: &mut Tx<'_>, new: &[New]) -> Result<Vec<i64>> {
+pub(crate) async fn insert_many(tx: &mut Tx<'_>, new: &[NewParticipant]) -> Result<Vec<i64>> {
     let now = Value::from(tx.now());
     let rows: Vec<_> = new
         .iter()
@@ -242,11 +256,10 @@ pub(crate) async fn insert_many(tx: &mut Tx<'_>, new: &[New]) -> Result<Vec<i64>
                 Value::from(new.source),
                 Value::from(0_i64),
                 now,
-                now,
             ]
         })
         .collect();
-    let made = many::insert(tx, INSERT_MANY, &rows, |row| row.get(0)).await?;
+    let made = many::insert(tx, INSERT_MANY.of(&())?, &rows, |row| row.get(0)).await?;
     if made.len() == new.len() {
         Ok(made)
     } else {
@@ -255,7 +268,7 @@ pub(crate) async fn insert_many(tx: &mut Tx<'_>, new: &[New]) -> Result<Vec<i64>
 }
 
 pub(crate) async fn by_id(conn: &mut Conn<'_>, id: i64) -> Result<Option<ParticipantRow>> {
-    conn.first(BY_ID, params![id], read).await
+    conn.first(BY_ID, params![id], read_participant).await
 }
 
 /// A page of them (of one event's, if one is named), and how many there are.
@@ -266,58 +279,48 @@ pub(crate) async fn list(
     order: Order,
     window: Window,
 ) -> Result<(Vec<ParticipantRow>, i64)> {
-    let (pattern, down) = (containing(search), i64::from(order.down));
-    let Window { limit, offset } = window;
-    if let Some(event) = event {
-        let total = conn.number(COUNT_OF_EVENT, params![&pattern, event]).await?;
-        let rows = if order.by == "id" {
-            let sql = if order.down { DOWN_OF_EVENT } else { UP_OF_EVENT };
-            conn.all(sql, params![&pattern, event, limit, offset], read).await?
-        } else {
-            let values = params![&pattern, event, down, order.by, limit, offset];
-            conn.all(SORTED_OF_EVENT, values, read).await?
-        };
-        return Ok((rows, total));
-    }
-    let total = conn.number(COUNT, params![&pattern]).await?;
-    let rows = if order.by == "id" {
-        let sql = if order.down { DOWN } else { UP };
-        conn.all(sql, params![&pattern, limit, offset], read).await?
-    } else {
-        conn.all(SORTED, params![&pattern, down, order.by, limit, offset], read)
-            .await?
+    let pattern = containing(search.unwrap_or_default());
+    let (count, mut values) = match &event {
+        Some(event) => (COUNT_OF_EVENT, params![&pattern, *event].to_vec()),
+        None => (COUNT, params![&pattern].to_vec()),
     };
+    let total = conn.number(count, &values).await?;
+    values.extend_from_slice(params![window.limit, window.offset]);
+    let rows = conn
+        .all(LIST.of(&(event.is_some(), order))?, &values, read_participant)
+        .await?;
     Ok((rows, total))
 }
 
 /// The participations of some users.
 pub(crate) async fn of_users(conn: &mut Conn<'_>, users: &BTreeSet<i64>) -> Result<Vec<ParticipantRow>> {
-    of_ids(conn, OF_USERS, users, read).await
+    conn.all(OF_USERS, params![&ids::list(users)], read_participant).await
 }
 
 /// The participants of some events.
 pub(crate) async fn of_events(conn: &mut Conn<'_>, events: &BTreeSet<i64>) -> Result<Vec<ParticipantRow>> {
-    of_ids(conn, OF_EVENTS, events, read).await
+    conn.all(OF_EVENTS, params![&ids::list(events)], read_participant).await
 }
 
 /// Which of these users take part in what: event and user.
 pub(crate) async fn places_of_users(conn: &mut Conn<'_>, users: &[i64]) -> Result<HashSet<(i64, i64)>> {
-    let users = users.iter().map(|id| Value::from(*id)).collect();
-    let found = in_slots(conn, PLACES_OF_USERS, users, |row| Ok((row.get(0)?, row.get(1)?))).await?;
+    let read = |row: &Row<'_>| Ok((row.get(0)?, row.get(1)?));
+    let found = conn.all(PLACES_OF_USERS, params![&ids::list(users)], read).await?;
     Ok(found.into_iter().collect())
 }
 
 /// Which of these numbers take part in what: event and the number's key.
 pub(crate) async fn places_of_numbers(conn: &mut Conn<'_>, keys: &[&str]) -> Result<HashSet<(i64, String)>> {
-    let keys = keys.iter().map(|key| Value::from(*key)).collect();
-    let found = in_slots(conn, PLACES_OF_NUMBERS, keys, |row| Ok((row.get(0)?, row.get(1)?))).await?;
+    let read = |row: &Row<'_>| Ok((row.get(0)?, row.get(1)?));
+    let found = conn.all(PLACES_OF_NUMBERS, params![&db::list(keys)], read).await?;
     Ok(found.into_iter().collect())
 }
 
 /// Which of these exam numbers somebody has.
 pub(crate) async fn taken_numbers(conn: &mut Conn<'_>, numbers: &[String]) -> Result<HashSet<String>> {
-    let numbers = numbers.iter().map(Value::from).collect();
-    let found = in_slots(conn, TAKEN_NUMBERS, numbers, |row| row.get(0)).await?;
+    let found = conn
+        .all(TAKEN_NUMBERS, params![&db::list(numbers)], |row| row.get(0))
+        .await?;
     Ok(found.into_iter().collect())
 }
 
@@ -326,7 +329,7 @@ pub(crate) async fn count_of_user(conn: &mut Conn<'_>, user: i64) -> Result<i64>
     conn.number(COUNT_OF_USER, params![user]).await
 }
 
-pub(crate) async fn update(tx: &mut Tx<'_>, id: i64, keys: (&str, &str), new: &Content) -> Result<()> {
+pub(crate) async fn update(tx: &mut Tx<'_>, id: i64, keys: (&str, &str), new: &ParticipantContent) -> Result<()> {
     let ((name_key, number_key), now) = (keys, tx.now());
     let values = params![
         &new.name,

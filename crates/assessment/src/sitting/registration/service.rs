@@ -35,21 +35,21 @@ const LINK: Noun = Noun {
 /// A link that was handed out, without what makes it good.
 #[derive(Debug, Clone, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct LinkView {
+pub struct LinkView {
     /// Id.
-    pub(crate) id: i64,
+    pub id: i64,
     /// The event.
-    pub(crate) event_id: i64,
+    pub event_id: i64,
     /// When it ends.
-    pub(crate) expires_at: Timestamp,
+    pub expires_at: Timestamp,
     /// How many it is for.
-    pub(crate) max_uses: i64,
+    pub max_uses: i64,
     /// How many have used it.
-    pub(crate) used: i64,
+    pub used: i64,
     /// When it was revoked.
-    pub(crate) revoked_at: Option<Timestamp>,
+    pub revoked_at: Option<Timestamp>,
     /// When it was made.
-    pub(crate) created_at: Timestamp,
+    pub created_at: Timestamp,
 }
 
 impl From<TokenRow> for LinkView {
@@ -83,11 +83,11 @@ fn hash_of(name: &str) -> String {
 
 impl Assessment {
     /// Makes a link for an event; answers its address, which is not kept. Of an event that is over it has ended, too.
-    pub(crate) async fn create_link(&self, by: &Admin, event: i64, uses: i64) -> Result<String, Error> {
+    pub async fn create_link(&self, by: &Admin, event: i64, uses: i64) -> Result<String, Error> {
         let (now, name, admin) = (by.ctx.now(), keys::random_token(), by.id);
         let hash = hash_of(&name);
         let work = async move |tx: &mut Tx<'_>| {
-            let ends = event::service::stored(tx, event).await?.content.moments.ends;
+            let ends = event::service::find_event(tx, event).await?.content.moments.ends;
             let expires_at = rules::expiry(now, ends, keys::RETIRED_KEPT);
             let id = store::insert(tx, (event, &hash), expires_at, uses, admin).await?;
             let detail = json!({"eventId": event, "maxUses": uses, "expiresAt": expires_at});
@@ -114,9 +114,10 @@ impl Assessment {
         Ok(format!("{}/registration?token={token}", self.0.options.public_url))
     }
 
-    pub(crate) async fn list_links(&self, event: i64, pages: Pages) -> Result<(Vec<LinkView>, Paging), Error> {
+    /// A page of the registration links of an event, the newest first.
+    pub async fn list_links(&self, event: i64, pages: Pages) -> Result<(Vec<LinkView>, Paging), Error> {
         let find = async move |conn: &mut Conn<'_>| {
-            event::service::stored(conn, event).await?;
+            event::service::find_event(conn, event).await?;
             store::of_event(conn, event, pages.limit(), pages.offset()).await
         };
         let (rows, total) = self.0.db.read(find).await?;
@@ -124,7 +125,7 @@ impl Assessment {
     }
 
     /// Takes a link back. Who has registered stays.
-    pub(crate) async fn revoke_link(&self, by: &Admin, id: i64) -> Result<(), Error> {
+    pub async fn revoke_link(&self, by: &Admin, id: i64) -> Result<(), Error> {
         let admin = by.id;
         let work = async move |tx: &mut Tx<'_>| {
             let row = store::by_id(tx, id).await?.ok_or_else(|| not_found(LINK))?;

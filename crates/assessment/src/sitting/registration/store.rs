@@ -34,7 +34,7 @@ pub(crate) struct TokenRow {
     pub(crate) event_ends: Timestamp,
 }
 
-fn read(row: &Row<'_>) -> Result<TokenRow> {
+fn read_token(row: &Row<'_>) -> Result<TokenRow> {
     Ok(TokenRow {
         id: row.get(0)?,
         event_id: row.get(1)?,
@@ -63,15 +63,18 @@ pub(crate) async fn insert(
 /// A page of an event's, newest first, and how many there are.
 pub(crate) async fn of_event(conn: &mut Conn<'_>, event: i64, limit: i64, offset: i64) -> Result<(Vec<TokenRow>, i64)> {
     let total = conn.number(COUNT_OF_EVENT, params![event]).await?;
-    Ok((conn.all(OF_EVENT, params![event, limit, offset], read).await?, total))
+    Ok((
+        conn.all(OF_EVENT, params![event, limit, offset], read_token).await?,
+        total,
+    ))
 }
 
 pub(crate) async fn by_hash(conn: &mut Conn<'_>, hash: &str) -> Result<Option<TokenRow>> {
-    conn.first(BY_HASH, params![hash], read).await
+    conn.first(BY_HASH, params![hash], read_token).await
 }
 
 pub(crate) async fn by_id(conn: &mut Conn<'_>, id: i64) -> Result<Option<TokenRow>> {
-    conn.first(BY_ID, params![id], read).await
+    conn.first(BY_ID, params![id], read_token).await
 }
 
 /// Takes a place; `false` if there is none left.

@@ -103,21 +103,21 @@ struct Snapshot {
 }
 
 /// A stream.
-pub(crate) struct Watch {
+pub struct Watch {
     assessment: Assessment,
     admin: Admin,
     event: i64,
     room: broadcast::Receiver<Told>,
     /// How everybody is has to be told first.
-    again: bool,
+    pub again: bool,
     beat: Interval,
     closing: watch::Receiver<bool>,
 }
 
 impl Assessment {
     /// Watches an event.
-    pub(crate) async fn watch(&self, admin: Admin, event: i64) -> Result<Watch, Error> {
-        let find = async move |conn: &mut Conn<'_>| event::service::stored(conn, event).await;
+    pub async fn watch(&self, admin: Admin, event: i64) -> Result<Watch, Error> {
+        let find = async move |conn: &mut Conn<'_>| event::service::find_event(conn, event).await;
         self.0.db.read_by_key(find).await?;
         let mut beat = interval_at(Instant::now() + HEARTBEAT, HEARTBEAT);
         beat.set_missed_tick_behavior(MissedTickBehavior::Delay);

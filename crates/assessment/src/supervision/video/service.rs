@@ -156,7 +156,7 @@ pub struct ChunkPlace {
 
 /// Which of a recording's files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum VideoOption {
+pub enum VideoOption {
     /// What the recorder sent.
     Raw,
     /// What was made of it.
@@ -164,7 +164,7 @@ pub(crate) enum VideoOption {
 }
 
 /// A file, ready to be served.
-pub(crate) struct Watchable {
+pub struct Watchable {
     pub(crate) pieces: Vec<Piece>,
     pub(crate) len: u64,
     pub(crate) content_type: &'static str,
@@ -289,14 +289,12 @@ impl Assessment {
         if self.0.db.read(known).await? {
             return Ok(());
         }
-        let received = self.0.media.receive(content, LARGEST_CHUNK).await?;
+        let received = self.media().receive(content, LARGEST_CHUNK).await?;
         if received.hash != place.sha256 {
             let said = Message::new("tidak cocok dengan isi yang diterima", "does not match what arrived");
             return Err(Error::invalid_field("sha256", Rule::Other(said)));
         }
         let (blob, bytes) = (received.hash, i64::try_from(received.len).map_err(Error::internal)?);
-        let with_others = self.0.files.read().await;
-        self.0.media.keep(received).await?;
         let work = async move |tx: &mut Tx<'_>| {
             if is_there(tx, video, &place).await? {
                 return Ok(());
@@ -305,26 +303,13 @@ impl Assessment {
             let content = blob.to_string();
             store::insert_chunk(tx, video, place.pair(), (&content, bytes)).await
         };
-        let stored = self.0.db.write(work).await;
-        drop(with_others);
-        if stored.is_err() {
-            self.drop_chunk(&blob).await?;
-        }
-        stored
+        let db = self.0.db.clone();
+        let row = async move { db.write(work).await };
+        self.0.files.keep_with(vec![received], row).await
     }
 
-    /// Removes a chunk's content unless a row names it.
-    async fn drop_chunk(&self, blob: &BlobHash) -> Result<(), Error> {
-        let _alone = self.0.files.write().await;
-        let name = blob.to_string();
-        let find = async move |conn: &mut Conn<'_>| store::names(conn, &name).await;
-        if !self.0.db.read(find).await? {
-            self.0.media.delete(blob).await?;
-        }
-        Ok(())
-    }
-
-    pub(crate) async fn videos_of_participant(
+    /// A page of the recordings of a participant; that there is none is a failure.
+    pub async fn videos_of_participant(
         &self,
         participant: i64,
         pages: Pages,
@@ -335,7 +320,8 @@ impl Assessment {
         shown(rows, total, pages, none_of_participant)
     }
 
-    pub(crate) async fn videos_of_event(&self, event: i64, pages: Pages) -> Result<(Vec<VideoView>, Paging), Error> {
+    /// A page of the recordings of an event; that there is none is a failure.
+    pub async fn videos_of_event(&self, event: i64, pages: Pages) -> Result<(Vec<VideoView>, Paging), Error> {
         let page = (pages.limit(), pages.offset());
         let find = async move |conn: &mut Conn<'_>| store::of_event(conn, event, page).await;
         let (rows, total) = self.0.db.read(find).await?;
@@ -343,12 +329,7 @@ impl Assessment {
     }
 
     /// The file at an address. Whoever calls this has decided that the caller may watch it.
-    pub(crate) async fn watchable(
-        &self,
-        option: VideoOption,
-        directory: &str,
-        filename: &str,
-    ) -> Result<Watchable, Error> {
+    pub async fn watchable(&self, option: VideoOption, directory: &str, filename: &str) -> Result<Watchable, Error> {
         // No name has it, and not every engine can be asked for it.
         if [directory, filename].iter().any(|name| name.contains('\0')) {
             return Err(no_such_file());

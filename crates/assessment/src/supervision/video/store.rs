@@ -30,7 +30,6 @@ platform::statements! {
         values ($1, $2, $3, $4, $5, $4, $6)";
     CHUNKS = "select recorder_session, seq, blob, bytes, received_at from exam_video_chunk where video_id = $1
         order by recorder_session, seq limit 200000";
-    NAMED = "select count(*) from exam_video_chunk where blob = $1";
     END = "update exam_video set status = $1, declared_chunks = $2, version = version + 1, updated_at = $3 where id = $4";
     SET_FINAL = "update exam_video set final_blob = $1, final_bytes = $2, duration_ms = $3,
         status = case when status = 'complete' then 'final' else status end, version = version + 1, updated_at = $4
@@ -81,7 +80,7 @@ pub(crate) struct NewVideo<'v> {
     pub(crate) declared_chunks: Option<i64>,
 }
 
-fn read(row: &Row<'_>) -> Result<VideoRow> {
+fn read_video(row: &Row<'_>) -> Result<VideoRow> {
     Ok(VideoRow {
         id: row.get(0)?,
         participant_id: row.get(1)?,
@@ -129,11 +128,11 @@ pub(crate) async fn insert(tx: &mut Tx<'_>, new: &NewVideo<'_>) -> Result<VideoR
 }
 
 pub(crate) async fn by_id(conn: &mut Conn<'_>, id: i64) -> Result<Option<VideoRow>> {
-    conn.first(ONE, params![id], read).await
+    conn.first(ONE, params![id], read_video).await
 }
 
 pub(crate) async fn by_place(conn: &mut Conn<'_>, directory: &str, filename: &str) -> Result<Option<VideoRow>> {
-    conn.first(PLACE, params![directory, filename], read).await
+    conn.first(PLACE, params![directory, filename], read_video).await
 }
 
 /// A page of a participant's recordings, and how many there are.
@@ -144,7 +143,7 @@ pub(crate) async fn of_participant(
 ) -> Result<(Vec<VideoRow>, i64)> {
     let total = conn.number(COUNT_OF_PARTICIPANT, params![participant]).await?;
     let page = params![participant, limit, offset];
-    Ok((conn.all(OF_PARTICIPANT, page, read).await?, total))
+    Ok((conn.all(OF_PARTICIPANT, page, read_video).await?, total))
 }
 
 /// A page of an event's recordings, and how many there are.
@@ -154,7 +153,10 @@ pub(crate) async fn of_event(
     (limit, offset): (i64, i64),
 ) -> Result<(Vec<VideoRow>, i64)> {
     let total = conn.number(COUNT_OF_EVENT, params![event]).await?;
-    Ok((conn.all(OF_EVENT, params![event, limit, offset], read).await?, total))
+    Ok((
+        conn.all(OF_EVENT, params![event, limit, offset], read_video).await?,
+        total,
+    ))
 }
 
 pub(crate) async fn unfinished(conn: &mut Conn<'_>) -> Result<Vec<i64>> {
@@ -189,11 +191,6 @@ pub(crate) async fn chunks(conn: &mut Conn<'_>, video: i64) -> Result<Vec<ChunkR
         })
     };
     conn.all(CHUNKS, params![video], read).await
-}
-
-/// Whether a chunk has this content.
-pub(crate) async fn names(conn: &mut Conn<'_>, blob: &str) -> Result<bool> {
-    Ok(conn.number(NAMED, params![blob]).await? > 0)
 }
 
 /// Notes that a recording has ended.

@@ -22,17 +22,17 @@ use crate::{
 /// What became of an archive.
 #[derive(Debug, Clone, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct BulkView {
+pub struct BulkView {
     /// Says that it was done.
-    pub(crate) message: &'static str,
+    pub message: &'static str,
     /// The package, which is the folder, too.
-    pub(crate) event: String,
+    pub event: String,
     /// Files that are new.
-    pub(crate) added: usize,
+    pub added: usize,
     /// Files that were there with the same content.
-    pub(crate) kept: usize,
+    pub kept: usize,
     /// Questions that had named one of the files and play it now.
-    pub(crate) linked_questions: u64,
+    pub linked_questions: u64,
 }
 
 /// No package is called as the archive is.
@@ -52,7 +52,7 @@ struct Sorted {
 
 impl Assessment {
     /// The title of the package that an archive is named after.
-    pub(crate) async fn package_of_archive(&self, filename: &str) -> Result<String, Error> {
+    pub async fn package_of_archive(&self, filename: &str) -> Result<String, Error> {
         let (title, end) = filename.trim().rsplit_once('.').ok_or_else(not_a_package)?;
         if !end.eq_ignore_ascii_case("zip") || title.contains('\0') {
             return Err(not_a_package());
@@ -63,20 +63,16 @@ impl Assessment {
     }
 
     /// Stores the files of an archive that has arrived for a package.
-    pub(crate) async fn add_archive(&self, by: &Admin, title: String, arrived: Received) -> Result<BulkView, Error> {
-        let (archive, checked) = check(&self.0.workload.files, self.0.media.clone(), arrived, title.clone()).await?;
+    pub async fn add_archive(&self, by: &Admin, title: String, arrived: Received) -> Result<BulkView, Error> {
+        let (archive, checked) = check(&self.0.workload.files, self.media().clone(), arrived, title.clone()).await?;
         self.session_lives(by).await?;
         let folder = title.clone();
         let find = async move |conn: &mut Conn<'_>| store::folder(conn, &folder).await;
-        let sorted = sorted(&checked, &self.0.db.read(find).await?)?;
+        let sorted = sort_files(&checked, &self.0.db.read(find).await?)?;
         let blobs: Vec<BlobHash> = sorted.new.iter().map(|(_, audio)| audio.blob).collect();
-        let with_others = self.0.files.read().await;
-        let stored = self.keep_archive(by.id, title, archive, sorted).await;
-        drop(with_others);
-        if stored.is_err() {
-            self.drop_unnamed(&blobs).await?;
-        }
-        stored
+        let (assessment, admin) = (self.clone(), by.id);
+        let keep = async move { assessment.keep_archive(admin, title, archive, sorted).await };
+        self.keep_one_by_one(blobs, keep).await
     }
 
     /// Keeps the files that are new, then gives all of them their rows in one transaction.
@@ -89,8 +85,9 @@ impl Assessment {
     ) -> Result<BulkView, Error> {
         for (at, audio) in &sorted.new {
             let received;
-            (archive, received) = unpacked(&self.0.workload.files, self.0.media.clone(), archive, *at, audio).await?;
-            self.0.media.keep(received).await?;
+            (archive, received) =
+                unpack_audio(&self.0.workload.files, self.media().clone(), archive, *at, audio).await?;
+            self.media().keep(received).await?;
         }
         let (kept, new) = (sorted.kept, Arc::new(sorted.new));
         let work = async move |tx: &mut Tx<'_>| {
@@ -150,7 +147,7 @@ fn unpacking(error: UnpackError) -> Error {
 }
 
 /// Unpacks a file of an archive once more, ready to be kept.
-async fn unpacked(
+async fn unpack_audio(
     lanes: &Lanes,
     media: Media,
     mut archive: Archive,
@@ -178,7 +175,7 @@ fn by_name(folder: &[AudioRow]) -> BTreeMap<String, &AudioRow> {
 }
 
 /// Sorts the files of an archive into new ones and those that are there; refuses those of which another content is.
-fn sorted(checked: &[Checked], folder: &[AudioRow]) -> Result<Sorted, Error> {
+fn sort_files(checked: &[Checked], folder: &[AudioRow]) -> Result<Sorted, Error> {
     let there = by_name(folder);
     let (mut new, mut kept, mut other) = (Vec::new(), 0, Vec::new());
     for (at, file) in checked.iter().enumerate() {

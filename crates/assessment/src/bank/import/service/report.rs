@@ -12,29 +12,29 @@ const SHOWN: usize = 1_000;
 /// What an import found and made.
 #[derive(Debug, Clone, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct ImportReport {
+pub struct ImportReport {
     /// The package; null if none was made.
-    pub(crate) package_id: Option<i64>,
+    pub package_id: Option<i64>,
     /// The import; null if none was carried out.
-    pub(crate) job_id: Option<i64>,
+    pub job_id: Option<i64>,
     /// The package's title.
-    pub(crate) title: String,
+    pub title: String,
     /// How many sections it has.
-    pub(crate) sections: usize,
+    pub sections: usize,
     /// How many questions.
-    pub(crate) questions: usize,
+    pub questions: usize,
     /// How many passages.
-    pub(crate) passages: usize,
+    pub passages: usize,
     /// How many pictures.
-    pub(crate) pictures: usize,
+    pub pictures: usize,
     /// How many findings keep it from being stored.
-    pub(crate) error_count: usize,
+    pub error_count: usize,
     /// How many should be looked at.
-    pub(crate) warning_count: usize,
+    pub warning_count: usize,
     /// Whether nothing was to be stored.
-    pub(crate) dry_run: bool,
+    pub dry_run: bool,
     /// The findings in the document's order, at most 1,000.
-    pub(crate) findings: Vec<Finding>,
+    pub findings: Vec<Finding>,
 }
 
 /// The answer to an upload.

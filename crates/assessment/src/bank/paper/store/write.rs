@@ -1,27 +1,43 @@
-//! Writing a paper. Options and keys, by far the most rows, go several to a statement: a database that is not on this
-//! machine answers each statement after a while.
+//! Writing a paper. Options and keys are by far the most rows.
 
 use std::collections::HashMap;
 
 use papers::{Paper, Passage, Question, Section};
 use platform::{
     Error, Result, Tx,
-    db::{Row, Sql, Value},
+    db::{Family, Row, Sql, Value},
     params,
     text::fold,
 };
 
 use super::AudioFiles;
+use crate::sql::many::{self, rows};
 
-/// Rows that one statement writes.
-const BATCH: usize = 8;
+/// Options of questions.
+pub(crate) static OPTIONS: Family<()> = Family::new(
+    "assessment::bank::paper::store::write::OPTIONS",
+    || vec![()],
+    |()| {
+        let rows = rows(&["bigint", "text", "text", "bigint"]);
+        format!(
+            "insert into exam_option (question_id, label, value, ordinal) select v.column1, v.column2, v.column3, v.column4
+            from {rows} where v.column1 is not null order by v.column1, v.column4 returning id"
+        )
+    },
+);
 
-macro_rules! eight_rows_of_four {
-    () => {
-        "($1, $2, $3, $4), ($5, $6, $7, $8), ($9, $10, $11, $12), ($13, $14, $15, $16),
-        ($17, $18, $19, $20), ($21, $22, $23, $24), ($25, $26, $27, $28), ($29, $30, $31, $32)"
-    };
-}
+/// Keys of questions.
+pub(crate) static KEYS: Family<()> = Family::new(
+    "assessment::bank::paper::store::write::KEYS",
+    || vec![()],
+    |()| {
+        let rows = rows(&["bigint", "text", "bigint", "bigint"]);
+        format!(
+            "insert into exam_answer_key (question_id, answer, weight, ordinal) select v.column1, v.column2, v.column3,
+            v.column4 from {rows} where v.column1 is not null order by v.column1, v.column4 returning id"
+        )
+    },
+);
 
 platform::statements! {
     PACKAGE = "insert into exam_package (title, title_key, status, version, created_at, updated_at)
@@ -36,10 +52,6 @@ platform::statements! {
     QUESTION = "insert into exam_question (package_id, section_detail_id, passage_id, audio_id, audio_name, question,
         question_key, question_type, point, rule, preparation_time, response_time, ordinal, version, created_at, updated_at)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 1, $14, $14) returning id";
-    OPTION = "insert into exam_option (question_id, label, value, ordinal) values ($1, $2, $3, $4)";
-    OPTIONS = concat!("insert into exam_option (question_id, label, value, ordinal) values ", eight_rows_of_four!());
-    KEY = "insert into exam_answer_key (question_id, answer, weight, ordinal) values ($1, $2, $3, $4)";
-    KEYS = concat!("insert into exam_answer_key (question_id, answer, weight, ordinal) values ", eight_rows_of_four!());
 }
 
 /// Stores a paper as a new draft and answers the package's id. Its title is free and its codes and section titles are its
@@ -52,7 +64,7 @@ pub(crate) async fn insert(tx: &mut Tx<'_>, paper: &Paper, audio: &AudioFiles) -
     for (ordinal, section) in (1..).zip(&paper.sections) {
         let detail = insert_section(tx, package, ordinal, section).await?;
         for (ordinal, question) in (1..).zip(&section.questions) {
-            let place = Place {
+            let place = NewPlace {
                 package,
                 detail,
                 ordinal,
@@ -61,14 +73,14 @@ pub(crate) async fn insert(tx: &mut Tx<'_>, paper: &Paper, audio: &AudioFiles) -
             questions.push((id, question));
         }
     }
-    insert_rows(tx, &option_rows(&questions), OPTION, OPTIONS).await?;
-    insert_rows(tx, &key_rows(&questions), KEY, KEYS).await?;
+    many::insert(tx, OPTIONS.of(&())?, &option_rows(&questions), |_| Ok(())).await?;
+    many::insert(tx, KEYS.of(&())?, &key_rows(&questions), |_| Ok(())).await?;
     Ok(package)
 }
 
 /// Where a question stands.
 #[derive(Clone, Copy)]
-struct Place {
+struct NewPlace {
     package: i64,
     detail: i64,
     ordinal: i64,
@@ -118,7 +130,7 @@ async fn insert_section(tx: &mut Tx<'_>, package: i64, ordinal: i64, section: &S
 
 async fn insert_question(
     tx: &mut Tx<'_>,
-    place: Place,
+    place: NewPlace,
     question: &Question,
     passages: &HashMap<String, i64>,
     audio: &AudioFiles,
@@ -171,18 +183,6 @@ fn key_rows<'v>(questions: &[(i64, &'v Question)]) -> Vec<Values<'v>> {
         rows.map(move |(ordinal, key)| [id.into(), (&key.answer).into(), key.weight.into(), ordinal.into()])
     };
     questions.iter().flat_map(of_question).collect()
-}
-
-/// Inserts rows, as many to a statement as it takes.
-async fn insert_rows(tx: &mut Tx<'_>, rows: &[Values<'_>], one: Sql, many: Sql) -> Result<()> {
-    let (batches, rest) = rows.as_chunks::<BATCH>();
-    for batch in batches {
-        tx.execute(many, batch.as_flattened()).await?;
-    }
-    for row in rest {
-        tx.execute(one, row).await?;
-    }
-    Ok(())
 }
 
 /// Runs a statement that answers an id.

@@ -20,42 +20,42 @@ use crate::bank::{
 /// A question, as shown.
 #[derive(Debug, Clone, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct QuestionView {
+pub struct QuestionView {
     /// Id.
-    id: i64,
+    pub id: i64,
     /// Its text: plain text with line breaks, in which `![alt](image:<SHA-256>)` stands for a picture.
-    question: String,
+    pub question: String,
     /// Its section, as it is in the package.
-    section_detail_id: i64,
+    pub section_detail_id: i64,
     /// What is to be heard with it.
-    audio_id: Option<i64>,
+    pub audio_id: Option<i64>,
     /// The package that it belongs to.
-    package_id: i64,
+    pub package_id: i64,
     /// What it is worth.
-    point: Points,
+    pub point: Points,
     /// The passage that it is about.
-    passage_id: Option<i64>,
+    pub passage_id: Option<i64>,
     /// Seconds before a spoken answer begins.
-    preparation_time: Option<i64>,
+    pub preparation_time: Option<i64>,
     /// Seconds that an answer may take.
-    response_time: Option<i64>,
+    pub response_time: Option<i64>,
     /// What it asks for.
-    question_type: QuestionType,
+    pub question_type: QuestionType,
     /// Its section.
-    section_id: i64,
+    pub section_id: i64,
     /// How its points are shared out.
-    rule: ScoringRule,
+    pub rule: ScoringRule,
     /// Its place in its section.
-    ordinal: i64,
+    pub ordinal: i64,
     /// The file that an import named, as long as there is none of that name.
-    audio_name: Option<String>,
+    pub audio_name: Option<String>,
     /// When it was made.
-    created_at: Timestamp,
+    pub created_at: Timestamp,
     /// When it was changed last.
-    updated_at: Timestamp,
+    pub updated_at: Timestamp,
     /// What was asked for with `entities`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    entities: Option<QuestionEntities>,
+    pub entities: Option<QuestionEntities>,
     #[serde(skip)]
     #[schemars(skip)]
     pub(crate) version: i64,
@@ -64,43 +64,43 @@ pub(crate) struct QuestionView {
 /// What belongs to a question. What is asked for and is not there is null.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(default)]
-pub(crate) struct QuestionEntities {
+pub struct QuestionEntities {
     /// What is to be heard with it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    audio: Option<Option<AudioShort>>,
+    pub audio: Option<Option<AudioShort>>,
     /// Its options and what of them is right.
     #[serde(skip_serializing_if = "Option::is_none")]
-    answer: Option<AnswerView>,
+    pub answer: Option<AnswerView>,
     /// Its options alone.
     #[serde(skip_serializing_if = "Option::is_none")]
-    options: Option<Vec<ChoiceView>>,
+    pub options: Option<Vec<ChoiceView>>,
     /// The passage that it is about.
     #[serde(skip_serializing_if = "Option::is_none")]
-    passage: Option<Option<PassageView>>,
+    pub passage: Option<Option<PassageView>>,
     /// Its section, as it is in the package.
     #[serde(skip_serializing_if = "Option::is_none")]
-    section: Option<Option<SectionInPackage>>,
+    pub section: Option<Option<SectionInPackage>>,
     /// The package that it belongs to.
     #[serde(skip_serializing_if = "Option::is_none")]
-    package: Option<Option<PackageView>>,
+    pub package: Option<Option<PackageView>>,
 }
 
 /// A recording, in short.
 #[derive(Debug, Clone, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct AudioShort {
+pub struct AudioShort {
     id: i64,
     /// Its file's name.
-    filename: String,
+    pub filename: String,
     /// Its folder.
-    event: String,
+    pub event: String,
     created_at: Timestamp,
     updated_at: Timestamp,
 }
 
 /// An option.
 #[derive(Debug, Clone, Serialize, Deserialize, schemars::JsonSchema)]
-pub(crate) struct ChoiceView {
+pub struct ChoiceView {
     label: String,
     value: String,
 }
@@ -108,33 +108,34 @@ pub(crate) struct ChoiceView {
 /// What is right, as it can be sent back.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct AnswerView {
+pub struct AnswerView {
     /// Labels, accepted texts or pairs; objects where they have weights.
-    answer_key: Vec<KeyView>,
+    pub answer_key: Vec<KeyView>,
     /// What can be chosen.
-    option_questions: Vec<ChoiceView>,
+    pub option_questions: Vec<ChoiceView>,
 }
 
 /// A right answer.
 #[derive(Debug, Clone, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(untagged)]
-pub(crate) enum KeyView {
+pub enum KeyView {
     /// A label, an accepted text, or a pair such as `1-A`.
     Plain(String),
     /// The same with the per cent of the points that it is worth.
+    #[expect(missing_docs, reason = "the documents describe the form as a whole")]
     Weighted { answer: String, weight: i64 },
 }
 
 /// A section as it is in the package of a question.
 #[derive(Debug, Clone, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct SectionInPackage {
+pub struct SectionInPackage {
     id: i64,
     title: String,
     section_detail_id: i64,
     instruction: String,
     /// Seconds.
-    duration: i64,
+    pub duration: i64,
     ordinal: i64,
     navigation: String,
     shuffle: bool,
@@ -165,9 +166,9 @@ impl Relation {
 
 /// What is to be embedded.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Embedding(pub(crate) BTreeSet<Relation>);
+pub struct QuestionEmbedding(pub(crate) BTreeSet<Relation>);
 
-impl Embedding {
+impl QuestionEmbedding {
     fn has(&self, relation: Relation) -> bool {
         self.0.contains(&relation)
     }
@@ -258,7 +259,7 @@ struct Around {
 
 impl Around {
     /// Reads what is wanted, one statement for each kind however many questions there are.
-    async fn read(conn: &mut Conn<'_>, rows: &[QuestionRow], wanted: &Embedding) -> Result<Self, Error> {
+    async fn read(conn: &mut Conn<'_>, rows: &[QuestionRow], wanted: &QuestionEmbedding) -> Result<Self, Error> {
         fn ids(rows: &[QuestionRow], of: impl Fn(&QuestionRow) -> Option<i64>) -> BTreeSet<i64> {
             rows.iter().filter_map(of).collect()
         }
@@ -292,7 +293,7 @@ impl Around {
         options.into_iter().map(ChoiceView::from).collect()
     }
 
-    fn of(&self, row: &QuestionRow, wanted: &Embedding) -> QuestionEntities {
+    fn of(&self, row: &QuestionRow, wanted: &QuestionEmbedding) -> QuestionEntities {
         let keys = self.keys.get(&row.id).cloned().unwrap_or_default();
         let audio = || self.audio.get(&row.audio_id?).cloned().map(AudioShort::from);
         let section = || self.sections.get(&row.section_detail_id).cloned();
@@ -314,7 +315,7 @@ impl Around {
 pub(super) async fn embedded(
     conn: &mut Conn<'_>,
     rows: Vec<QuestionRow>,
-    wanted: &Embedding,
+    wanted: &QuestionEmbedding,
 ) -> Result<Vec<QuestionView>, Error> {
     let around = Around::read(conn, &rows, wanted).await?;
     let shown = |row: QuestionRow| QuestionView {

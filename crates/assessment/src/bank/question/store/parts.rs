@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use papers::{Choice, Key};
 use platform::{
     Conn, Error, Result, Timestamp, Tx,
-    db::{Row, Value},
-    params,
+    db::{Row, list},
+    listed, params,
 };
 
 use crate::{
@@ -14,24 +14,24 @@ use crate::{
         package::{self, store::PackageRow},
         passage::{self, store::PassageRow},
     },
-    sql::slots::{in_slots, of_ids, slots},
+    sql::ids::{self, ids},
 };
 
 platform::statements! {
-    OPTIONS = concat!("select question_id, label, value from exam_option where question_id in (", slots!(), ")
+    OPTIONS = concat!("select question_id, label, value from exam_option where question_id in (", ids!("$1"), ")
         order by question_id, ordinal limit 100000");
-    KEYS = concat!("select question_id, answer, weight from exam_answer_key where question_id in (", slots!(), ")
+    KEYS = concat!("select question_id, answer, weight from exam_answer_key where question_id in (", ids!("$1"), ")
         order by question_id, ordinal limit 100000");
-    AUDIO = concat!("select id, event, filename, created_at, updated_at from exam_audio where id in (", slots!(), ")
-        order by id limit 100");
+    AUDIO = concat!("select id, event, filename, created_at, updated_at from exam_audio where id in (", ids!("$1"), ")
+        order by id limit 100000");
     PASSAGES = concat!("select id, package_id, code, title, body, ordinal, version, created_at, updated_at
-        from exam_passage where id in (", slots!(), ") order by id limit 100");
+        from exam_passage where id in (", ids!("$1"), ") order by id limit 100000");
     PACKAGES = concat!("select id, title, status, version, created_at, updated_at from exam_package
-        where id in (", slots!(), ") order by id limit 100");
+        where id in (", ids!("$1"), ") order by id limit 100000");
     SECTIONS = concat!("select d.id, d.section_id, s.title, d.instruction, d.duration, d.ordinal, d.navigation, d.shuffle
-        from exam_section_detail d join exam_section s on s.id = d.section_id where d.id in (", slots!(), ")
-        order by d.id limit 100");
-    PICTURES = concat!("select blob from exam_image where blob in (", slots!(), ") order by blob limit 100");
+        from exam_section_detail d join exam_section s on s.id = d.section_id where d.id in (", ids!("$1"), ")
+        order by d.id limit 100000");
+    PICTURES = concat!("select blob from exam_image where blob in (select value from ", listed!("$1"), ") order by blob limit 100000");
     ADD_OPTION = "insert into exam_option (question_id, label, value, ordinal) values ($1, $2, $3, $4)";
     ADD_KEY = "insert into exam_answer_key (question_id, answer, weight, ordinal) values ($1, $2, $3, $4)";
     CLEAR_OPTIONS = "delete from exam_option where question_id = $1";
@@ -75,7 +75,7 @@ pub(crate) async fn options(conn: &mut Conn<'_>, ids: &BTreeSet<i64>) -> Result<
         let (label, value) = (row.get(1)?, row.get(2)?);
         Ok((row.get(0)?, Choice { label, value }))
     };
-    of_ids(conn, OPTIONS, ids, read).await.map(grouped)
+    conn.all(OPTIONS, params![&ids::list(ids)], read).await.map(grouped)
 }
 
 /// The keys of questions, in order.
@@ -84,7 +84,7 @@ pub(crate) async fn keys(conn: &mut Conn<'_>, ids: &BTreeSet<i64>) -> Result<BTr
         let (answer, weight) = (row.get(1)?, row.get(2)?);
         Ok((row.get(0)?, Key { answer, weight }))
     };
-    of_ids(conn, KEYS, ids, read).await.map(grouped)
+    conn.all(KEYS, params![&ids::list(ids)], read).await.map(grouped)
 }
 
 /// Recordings by their ids.
@@ -99,18 +99,26 @@ pub(crate) async fn audio(conn: &mut Conn<'_>, ids: &BTreeSet<i64>) -> Result<BT
         };
         Ok((audio.id, audio))
     };
-    Ok(of_ids(conn, AUDIO, ids, read).await?.into_iter().collect())
+    Ok(conn
+        .all(AUDIO, params![&ids::list(ids)], read)
+        .await?
+        .into_iter()
+        .collect())
 }
 
 /// Passages by their ids.
 pub(crate) async fn passages(conn: &mut Conn<'_>, ids: &BTreeSet<i64>) -> Result<BTreeMap<i64, PassageRow>> {
-    let rows = of_ids(conn, PASSAGES, ids, passage::store::read).await?;
+    let rows = conn
+        .all(PASSAGES, params![&ids::list(ids)], passage::store::read_passage)
+        .await?;
     Ok(rows.into_iter().map(|row| (row.id, row)).collect())
 }
 
 /// Packages by their ids.
 pub(crate) async fn packages(conn: &mut Conn<'_>, ids: &BTreeSet<i64>) -> Result<BTreeMap<i64, PackageRow>> {
-    let rows = of_ids(conn, PACKAGES, ids, package::store::read).await?;
+    let rows = conn
+        .all(PACKAGES, params![&ids::list(ids)], package::store::read_package)
+        .await?;
     Ok(rows.into_iter().map(|row| (row.id, row)).collect())
 }
 
@@ -129,13 +137,16 @@ pub(crate) async fn sections(conn: &mut Conn<'_>, ids: &BTreeSet<i64>) -> Result
         };
         Ok((section.detail_id, section))
     };
-    Ok(of_ids(conn, SECTIONS, ids, read).await?.into_iter().collect())
+    Ok(conn
+        .all(SECTIONS, params![&ids::list(ids)], read)
+        .await?
+        .into_iter()
+        .collect())
 }
 
 /// Those of some pictures that are stored.
 pub(crate) async fn pictures(conn: &mut Conn<'_>, hashes: &BTreeSet<&str>) -> Result<BTreeSet<String>> {
-    let hashes = hashes.iter().map(|hash| Value::from(*hash)).collect();
-    let found = in_slots(conn, PICTURES, hashes, |row| row.get(0)).await?;
+    let found = conn.all(PICTURES, params![&list(hashes)], |row| row.get(0)).await?;
     Ok(found.into_iter().collect())
 }
 

@@ -7,8 +7,8 @@ use papers::{Question, QuestionType, ScoringRule};
 
 use super::*;
 
-fn asked(id: i64, section: i64, title: &str, point: i64) -> Asked {
-    Asked {
+fn asked(id: i64, section: i64, title: &str, point: i64) -> AskedQuestion {
+    AskedQuestion {
         id,
         section_detail_id: section * 10,
         section_id: section,

@@ -8,6 +8,7 @@ use std::{io, sync::Arc};
 use futures_util::TryStreamExt as _;
 use platform::{
     Conn, Ctx, Error, Tx,
+    lanes::Lanes,
     media::{Media, disk_error},
     module::Job,
 };
@@ -16,7 +17,7 @@ use recordings::{
     webm::{self, JoinError, Joined, Session},
 };
 use tempfile::NamedTempFile;
-use tokio::{io::AsyncWriteExt as _, task::spawn_blocking};
+use tokio::io::AsyncWriteExt as _;
 
 use super::{VideoView, none_of_participant, open, piece};
 use crate::{
@@ -27,7 +28,7 @@ use crate::{
 /// How often recordings are looked for whose file was not made.
 const EVERY: std::time::Duration = std::time::Duration::from_secs(60);
 
-fn laid_out(chunks: &[ChunkRow]) -> Result<Layout, Error> {
+fn lay_out(chunks: &[ChunkRow]) -> Result<Layout, Error> {
     let chunks = chunks.iter().map(|chunk| {
         Ok(Chunk {
             session: chunk.session,
@@ -50,7 +51,7 @@ enum Made {
 }
 
 /// Writes sessions anew, on a thread that may block.
-async fn made(media: Media, raw: NamedTempFile, sessions: Vec<Session>) -> Result<Made, Error> {
+async fn join_sessions(lanes: &Lanes, media: Media, raw: NamedTempFile, sessions: Vec<Session>) -> Result<Made, Error> {
     let make = move || {
         let mut out = media.scratch().map_err(disk_error)?;
         match webm::join(&mut raw.as_file(), &sessions, out.as_file_mut()) {
@@ -60,14 +61,13 @@ async fn made(media: Media, raw: NamedTempFile, sessions: Vec<Session>) -> Resul
             Err(JoinError::Io(error)) => Err(disk_error(error)),
         }
     };
-    spawn_blocking(make).await.map_err(Error::internal)?
+    lanes.run(make).await
 }
 
 /// The chunks of a recording in one file.
-async fn gathered(media: &Media, chunks: &[ChunkRow]) -> Result<NamedTempFile, Error> {
+async fn gather_chunks(lanes: &Lanes, media: &Media, chunks: &[ChunkRow]) -> Result<NamedTempFile, Error> {
     let own = media.clone();
-    let scratch = spawn_blocking(move || own.scratch()).await.map_err(Error::internal)?;
-    let scratch = scratch.map_err(disk_error)?;
+    let scratch = lanes.run(move || own.scratch().map_err(disk_error)).await?;
     let copy = scratch.as_file().try_clone().map_err(disk_error)?;
     let mut raw = tokio::fs::File::from_std(copy);
     for chunk in chunks {
@@ -95,7 +95,7 @@ impl Assessment {
             open(tx, video).await?;
             let chunks = store::chunks(tx, video).await?;
             let arrived = i64::try_from(chunks.len()).map_err(Error::internal)?;
-            let whole = arrived == declared_chunks && !laid_out(&chunks)?.has_gaps;
+            let whole = arrived == declared_chunks && !lay_out(&chunks)?.has_gaps;
             let status = if whole { "complete" } else { "partial" };
             store::end(tx, video, status, Some(declared_chunks)).await
         };
@@ -118,9 +118,10 @@ impl Assessment {
             let ended =
                 |row: &VideoRow| matches!(row.status.as_str(), "complete" | "partial") && row.final_blob.is_none();
             let Some(row) = row.filter(ended) else { continue };
-            let layout = laid_out(&chunks)?;
-            let raw = gathered(&self.0.media, &chunks).await?;
-            match made(self.0.media.clone(), raw, layout.sessions).await? {
+            let layout = lay_out(&chunks)?;
+            let (lanes, media) = (&self.0.workload.recordings, self.media());
+            let raw = gather_chunks(lanes, media, &chunks).await?;
+            match join_sessions(lanes, media.clone(), raw, layout.sessions).await? {
                 Made::File(file, joined) => self.keep_final(video, file, joined).await?,
                 Made::Nothing => self.give_up(video, row.declared_chunks).await?,
                 Made::Differs(at) => {
@@ -134,12 +135,13 @@ impl Assessment {
     }
 
     async fn keep_final(&self, video: i64, file: NamedTempFile, joined: Joined) -> Result<(), Error> {
-        let received = self.0.media.adopt(file).await?;
+        let received = self.media().adopt(file).await?;
         let bytes = i64::try_from(received.len).map_err(Error::internal)?;
         let duration = i64::try_from(joined.duration).map_err(Error::internal)?;
-        let blob = self.0.media.keep(received).await?.to_string();
+        let (blob, db) = (received.hash.to_string(), self.0.db.clone());
         let work = async move |tx: &mut Tx<'_>| store::set_final(tx, video, &blob, bytes, duration).await;
-        self.0.db.write(work).await
+        let row = async move { db.write(work).await };
+        self.0.files.keep_with(vec![received], row).await
     }
 
     async fn give_up(&self, video: i64, declared: Option<i64>) -> Result<(), Error> {
