@@ -54,6 +54,10 @@ pub const SCHEMA: Schema = Schema {
                 name: "orders",
                 sql: include_str!("../migrations/0003_orders.sql"),
             },
+            Migration {
+                name: "owner_price",
+                sql: include_str!("../migrations/0004_owner_price.sql"),
+            },
         ],
     },
     statements: &[
@@ -67,7 +71,13 @@ pub const SCHEMA: Schema = Schema {
         store::search_postgres::STATEMENTS,
         store::search_sqlite::STATEMENTS,
     ],
-    families: &[],
+    families: &[
+        &store::listing::LISTINGS,
+        &store::listing_facets::FACETS,
+        &store::listing_list::COUNTS,
+        &store::listing_list::IDS,
+        &store::listing_list::PAGES,
+    ],
 };
 
 /// The module's name on the command line.

@@ -20,7 +20,7 @@ use crate::{
         listing::{Joins, Listing},
     },
     rules::{
-        listing_query::{Asked, asked},
+        listing_query::{ListingQuery, read_query},
         location::key,
     },
     service::listing_list::{Facets, Page, throttled},
@@ -28,8 +28,8 @@ use crate::{
 
 type Shown = With<Listing, Joins>;
 
-fn read(params: &Params) -> Result<Asked, Error> {
-    asked(|name| params.all(name), key)
+fn read(params: &Params) -> Result<ListingQuery, Error> {
+    read_query(|name| params.all(name), key)
 }
 
 fn reply(page: Page, filters: Vec<Filter>) -> Reply<Vec<Shown>> {
@@ -52,7 +52,7 @@ async fn list(
     params: Params,
 ) -> Outcome<Vec<Shown>> {
     let asked = read(&params)?;
-    if asked.wanted.text.is_some() {
+    if asked.filter.text.is_some() {
         classifieds.allow_search(peer.ip)?;
     }
     let filters = asked.filters.clone();

@@ -17,12 +17,12 @@ use crate::{
         With,
         listing::{Choice, Condition, Joins, Listing, ListingType, Price, Status},
     },
-    rules::listing_query::{Asked, Place, Sort, Wanted, cursor},
+    rules::listing_query::{ListPosition, ListingFilter, ListingOrder, ListingQuery, cursor},
     store::{
         self,
         listing::Found,
         listing_facets::{ChoiceCount, Counted, Node},
-        listing_list::{Eyes, Part},
+        listing_list::{Audience, PagePart},
     },
 };
 
@@ -60,22 +60,22 @@ impl Classifieds {
     pub(crate) async fn list_listings(
         &self,
         viewer: Option<&Actor>,
-        mut asked: Asked,
+        mut query: ListingQuery,
         pages: Pages,
         joins: bool,
     ) -> Result<Page, Error> {
         let active = 1 << Status::Active.index();
-        let private = asked.mine || asked.wanted.statuses.is_some_and(|bits| bits != active);
-        let eyes = if private {
+        let private = query.mine || query.filter.statuses.is_some_and(|bits| bits != active);
+        let audience = if private {
             let viewer = viewer.ok_or_else(login_required)?;
-            if asked.mine || !viewer.role.is_staff() {
-                only_own(&mut asked.wanted, viewer);
+            if query.mine || !viewer.role.is_staff() {
+                only_own(&mut query.filter, viewer);
             }
-            Eyes::Private { deleted: false }
+            Audience::OwnersAndStaff { with_deleted: false }
         } else {
-            Eyes::Public
+            Audience::Everybody
         };
-        let mut page = self.page(asked, eyes, pages, joins).await?;
+        let mut page = self.page(query, audience, pages, joins).await?;
         if viewer.is_none() {
             for shown in &mut page.listings {
                 shown.object = shown.object.clone().without_contact();
@@ -88,29 +88,30 @@ impl Classifieds {
     pub(crate) async fn fetch_listings(
         &self,
         viewer: &Actor,
-        mut asked: Asked,
+        mut query: ListingQuery,
         pages: Pages,
         joins: bool,
     ) -> Result<Page, Error> {
-        if asked.mine {
-            only_own(&mut asked.wanted, viewer);
+        if query.mine {
+            only_own(&mut query.filter, viewer);
         }
-        self.page(asked, Eyes::Private { deleted: true }, pages, joins).await
+        self.page(query, Audience::OwnersAndStaff { with_deleted: true }, pages, joins)
+            .await
     }
 
-    async fn page(&self, asked: Asked, eyes: Eyes, pages: Pages, joins: bool) -> Result<Page, Error> {
+    async fn page(&self, query: ListingQuery, audience: Audience, pages: Pages, joins: bool) -> Result<Page, Error> {
         let now = self.0.db.clock().now();
-        let Asked { wanted, sort, walk, .. } = asked;
+        let ListingQuery { filter, sort, walk, .. } = query;
         let part = match walk {
-            Some(walk) => Part {
-                sort,
+            Some(walk) => PagePart {
+                order: sort,
                 after: walk.after,
                 total: walk.total,
                 limit: walk.rows,
                 offset: 0,
             },
-            None => Part {
-                sort,
+            None => PagePart {
+                order: sort,
                 after: sort.start(),
                 total: None,
                 limit: pages.limit(),
@@ -119,18 +120,18 @@ impl Classifieds {
         };
         let limit = part.limit;
         // One row more tells whether there is a next page.
-        let part = Part {
+        let part = PagePart {
             limit: limit + 1,
             ..part
         };
-        let words = words(&wanted);
+        let words = words(&filter);
         let (mut found, total) = match &words {
             Words::NoneLeft => (Vec::new(), 0),
             Words::Any | Words::These(_) => {
                 self.0
                     .db
                     .read(async move |conn: &mut Conn<'_>| {
-                        store::listing_list::list(conn, &wanted, eyes, words.these(), part, now).await
+                        store::listing_list::list(conn, &filter, audience, words.these(), part, now).await
                     })
                     .await?
             }
@@ -140,7 +141,7 @@ impl Classifieds {
         found.truncate(full);
         let last = found.last().filter(|_| more);
         Ok(Page {
-            next: last.map(|last| cursor(sort, place_of(sort, last), total)),
+            next: last.map(|last| cursor(sort, position_of(sort, last), total)),
             paging: match walk {
                 // The page's number is not known; all that is told is how many there are.
                 Some(_) => Paging {
@@ -150,7 +151,7 @@ impl Classifieds {
                 },
                 None => pages.of(total),
             },
-            public: eyes == Eyes::Public,
+            public: audience == Audience::Everybody,
             listings: found.into_iter().map(|found| self.shown(found, joins)).collect(),
         })
     }
@@ -161,21 +162,21 @@ impl Classifieds {
     }
 
     /// How many there are of each kind of what is wanted and public.
-    pub(crate) async fn listing_facets(&self, asked: Asked) -> Result<Facets, Error> {
+    pub(crate) async fn listing_facets(&self, query: ListingQuery) -> Result<Facets, Error> {
         let now = self.0.db.clock().now();
-        let wanted = asked.wanted;
-        let words = words(&wanted);
+        let filter = query.filter;
+        let words = words(&filter);
         let counted = match &words {
             Words::NoneLeft => None,
-            Words::Any | Words::These(_) => Some(self.counted(wanted, words.these().to_vec(), now).await?),
+            Words::Any | Words::These(_) => Some(self.counted(filter, words.these().to_vec(), now).await?),
         };
         Ok(Facets::of(counted.as_ref()))
     }
 
-    async fn counted(&self, wanted: Wanted, words: Vec<String>, now: Timestamp) -> Result<Counted, Error> {
+    async fn counted(&self, filter: ListingFilter, words: Vec<String>, now: Timestamp) -> Result<Counted, Error> {
         self.0
             .db
-            .read(async move |conn: &mut Conn<'_>| store::listing_facets::count(conn, &wanted, now, &words).await)
+            .read(async move |conn: &mut Conn<'_>| store::listing_facets::count(conn, &filter, now, &words).await)
             .await
     }
 }
@@ -187,20 +188,20 @@ fn allowed(throttle: &Throttle, ip: IpAddr) -> Result<(), Error> {
     throttle.take(&ip.to_string())
 }
 
-fn only_own(wanted: &mut Wanted, viewer: &Actor) {
-    let own = format!("|{}|", viewer.id);
-    if wanted.owners.is_empty() || wanted.owners.contains(&own) {
-        wanted.owners = own;
+fn only_own(filter: &mut ListingFilter, viewer: &Actor) {
+    let own = viewer.id.to_string();
+    if filter.owners.is_empty() || filter.owners.contains(&own) {
+        filter.owners = vec![own];
     } else {
         // Somebody else's were asked for: none of them is one's own.
-        wanted.price = (1, 0);
+        filter.price = (1, 0);
     }
 }
 
-fn place_of(sort: Sort, found: &Found) -> Place {
-    match sort {
-        Sort::Newest => Place(found.listing.created_at.0, found.seq),
-        Sort::Cheapest | Sort::Dearest => Place(found.listing.price.0, found.seq),
+fn position_of(order: ListingOrder, found: &Found) -> ListPosition {
+    match order {
+        ListingOrder::Newest => ListPosition(found.listing.created_at.0, found.seq),
+        ListingOrder::Cheapest | ListingOrder::Dearest => ListPosition(found.listing.price.0, found.seq),
     }
 }
 
@@ -222,8 +223,8 @@ impl Words {
     }
 }
 
-fn words(wanted: &Wanted) -> Words {
-    match &wanted.text {
+fn words(filter: &ListingFilter) -> Words {
+    match &filter.text {
         None => Words::Any,
         Some(text) => match query_words(text) {
             words if words.is_empty() => Words::NoneLeft,
