@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use crate::{
     Conversations,
-    service::{send::NewMessage, start::NewThread},
+    model::{message::NewMessage, thread::NewThread},
 };
 
 /// Written for this program.

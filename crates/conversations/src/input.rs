@@ -12,9 +12,9 @@ use serde::{
 };
 
 use crate::{
+    model::report::ReportStatus,
+    model::{message::NewMessage, thread::NewThread},
     rules::{LONGEST_CONTENT, LONGEST_REASON},
-    service::{send::NewMessage, start::NewThread},
-    store::report::Status,
 };
 
 /// Characters of a client's own name for a message, at most.
@@ -262,7 +262,7 @@ pub struct CloseIn {
 }
 
 impl CloseIn {
-    pub(crate) fn checked(&self) -> platform::Result<(Status, Option<String>)> {
+    pub(crate) fn checked(&self) -> platform::Result<(ReportStatus, Option<String>)> {
         let mut check = Check::new();
         let status = match self.status.as_deref() {
             None => {
@@ -270,7 +270,7 @@ impl CloseIn {
                 None
             }
             Some(text) => {
-                let status = Status::named(text);
+                let status = ReportStatus::named(text);
                 if status.is_none() {
                     check.note("status", Rule::Type("open, resolved or dismissed".into()));
                 }
@@ -279,7 +279,7 @@ impl CloseIn {
         };
         let note = check.maybe_clean("note", self.note.as_deref(), LONGEST_REASON);
         check.finish()?;
-        Ok((status.unwrap_or(Status::Open), note))
+        Ok((status.unwrap_or(ReportStatus::Open), note))
     }
 }
 

@@ -38,10 +38,16 @@ use tokio::sync::watch;
 pub const SCHEMA: Schema = Schema {
     migrations: ModuleMigrations {
         module: "conversations",
-        migrations: &[Migration {
-            name: "conversations",
-            sql: include_str!("../migrations/0001_conversations.sql"),
-        }],
+        migrations: &[
+            Migration {
+                name: "conversations",
+                sql: include_str!("../migrations/0001_conversations.sql"),
+            },
+            Migration {
+                name: "folded_messages",
+                sql: include_str!("../migrations/0002_folded_messages.sql"),
+            },
+        ],
     },
     statements: &[
         store::block::STATEMENTS,

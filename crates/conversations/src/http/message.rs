@@ -17,11 +17,8 @@ use super::{changes, limit, samples};
 use crate::{
     Conversations,
     input::{DateIn, DeleteIn, MarkIn, MessageIn},
-    model::{MessageId, MessageView, StaffMessageView, ThreadId},
-    service::{
-        failures,
-        history::{Point, Stretch},
-    },
+    model::{MessageId, MessageView, StaffMessageView, ThreadId, message::HistoryPoint},
+    service::{failures, history::Stretch},
 };
 
 const ID: &str = "conversationMessageId";
@@ -91,15 +88,15 @@ async fn list(
 }
 
 /// A point in a history: the id of a message, or a moment.
-fn point(params: &Params, name: &str) -> Result<Option<Point>, Error> {
+fn point(params: &Params, name: &str) -> Result<Option<HistoryPoint>, Error> {
     let Some(text) = params.first(name) else {
         return Ok(None);
     };
     if let Ok(id) = uuid_text(name, text) {
-        return Ok(Some(Point::Message(id)));
+        return Ok(Some(HistoryPoint::Message(id)));
     }
     match DateIn::read(text) {
-        Some(DateIn(at)) => Ok(Some(Point::Time(at))),
+        Some(DateIn(at)) => Ok(Some(HistoryPoint::Time(at))),
         None => Err(Error::invalid_field(name, Rule::Type("an ID or a date".into()))),
     }
 }

@@ -16,9 +16,8 @@ use super::{changes, samples};
 use crate::{
     Conversations,
     input::{CloseIn, ReportIn},
-    model::{MessageId, ReportView},
+    model::{MessageId, ReportView, report::ReportStatus},
     service::failures,
-    store::report::Status,
 };
 
 /// `POST /v1/conversationmessages/{conversationMessageId}/report`.
@@ -42,8 +41,8 @@ async fn list(
     pages: Pages,
 ) -> Outcome<Vec<ReportView>> {
     let status = match params.first("status") {
-        None => Status::Open,
-        Some(text) => Status::named(text)
+        None => ReportStatus::Open,
+        Some(text) => ReportStatus::named(text)
             .ok_or_else(|| Error::invalid_field("status", Rule::Type("open, resolved or dismissed".into())))?,
     };
     caller.allowed()?;

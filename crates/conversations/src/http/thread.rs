@@ -17,8 +17,7 @@ use super::{id, limit, note, samples, wants_joins};
 use crate::{
     Conversations,
     input::{DateIn, ReadIn, ThreadIn},
-    model::{InboxView, ThreadId, ThreadView},
-    rules::Place,
+    model::{InboxView, ThreadId, ThreadView, thread::ThreadPosition},
     service::{
         failures,
         inbox::{Before, InboxQuery},
@@ -85,7 +84,7 @@ async fn list(
         per_page: limit,
         ..Paging::whole(found.threads.len())
     };
-    let next = found.next.map(Place::token);
+    let next = found.next.map(ThreadPosition::token);
     Ok(Reply::list("conversationThreads", found.threads, paging)
         .filters(filters)
         .with("cursor", json!({"before": next, "hasMore": next.is_some()})))
@@ -93,8 +92,8 @@ async fn list(
 
 /// Where a list goes on: a cursor of ours, the id of a thread, or a moment.
 fn place(text: &str) -> Result<Before, Error> {
-    if let Some(place) = Place::from_token(text) {
-        return Ok(Before::Place(place));
+    if let Some(place) = ThreadPosition::from_token(text) {
+        return Ok(Before::Position(place));
     }
     if let Ok(id) = uuid_text("before", text) {
         return Ok(Before::Thread(id));

@@ -7,8 +7,8 @@ use super::failures;
 use crate::{
     Conversations,
     events::{BlockCreated, BlockDeleted},
-    model::{BlockView, Person},
-    store::{self, block::Block},
+    model::{BlockView, Person, block::Block},
+    store,
 };
 
 fn view(block: Block, owner: &AccountId, user: Person, is_active: bool) -> BlockView {

@@ -7,31 +7,21 @@ use platform::{Conn, Error, Result, Rule, Timestamp, page::Pages};
 use super::{failures, inbox::visible};
 use crate::{
     Conversations,
-    model::StaffMessageView,
-    rules,
-    store::{
-        self,
-        message::{Message, Range},
+    model::{
+        StaffMessageView,
+        message::{HistoryPoint, Message, MessageRange},
         thread::Thread,
     },
+    rules, store,
 };
-
-/// A point in a history.
-#[derive(Debug, Clone)]
-pub(crate) enum Point {
-    /// A message, by id.
-    Message(String),
-    /// A moment.
-    Time(Timestamp),
-}
 
 /// A part of a history.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Stretch {
     /// Only what comes after this.
-    pub(crate) after: Option<Point>,
+    pub(crate) after: Option<HistoryPoint>,
     /// Only what comes before this.
-    pub(crate) before: Option<Point>,
+    pub(crate) before: Option<HistoryPoint>,
     pub(crate) limit: i64,
 }
 
@@ -62,7 +52,7 @@ impl Conversations {
                     above = rules::number_at(pages.offset(), &gaps) - 1;
                     total -= thread.deleted_count;
                 }
-                let range = Range {
+                let range = MessageRange {
                     above,
                     ..whole(&thread, staff)
                 };
@@ -126,8 +116,8 @@ impl Conversations {
     }
 }
 
-fn whole(thread: &Thread, with_deleted: bool) -> Range {
-    Range {
+fn whole(thread: &Thread, with_deleted: bool) -> MessageRange {
+    MessageRange {
         thread: thread.seq,
         above: 0,
         below: i64::MAX,
@@ -141,18 +131,18 @@ fn shown(rows: &[Message], thread: &Thread) -> Vec<StaffMessageView> {
 }
 
 /// The number of the last message that is not after a point.
-async fn last_up_to(conn: &mut Conn<'_>, thread: &Thread, point: &Point, field: &str) -> Result<i64> {
+async fn last_up_to(conn: &mut Conn<'_>, thread: &Thread, point: &HistoryPoint, field: &str) -> Result<i64> {
     match point {
-        Point::Message(id) => number_of(conn, thread, id, field).await,
-        Point::Time(at) => store::message::number_by_time(conn, thread, *at).await,
+        HistoryPoint::Message(id) => number_of(conn, thread, id, field).await,
+        HistoryPoint::Time(at) => store::message::number_by_time(conn, thread, *at).await,
     }
 }
 
 /// The number of the first message that is not before a point.
-async fn first_from(conn: &mut Conn<'_>, thread: &Thread, point: &Point, field: &str) -> Result<i64> {
+async fn first_from(conn: &mut Conn<'_>, thread: &Thread, point: &HistoryPoint, field: &str) -> Result<i64> {
     match point {
-        Point::Message(id) => number_of(conn, thread, id, field).await,
-        Point::Time(at) => {
+        HistoryPoint::Message(id) => number_of(conn, thread, id, field).await,
+        HistoryPoint::Time(at) => {
             let before = Timestamp(at.0.saturating_sub(1));
             Ok(store::message::number_by_time(conn, thread, before).await? + 1)
         }

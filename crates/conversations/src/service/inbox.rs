@@ -6,12 +6,11 @@ use platform::{Conn, Error, Result, Timestamp, page::Pages};
 use super::failures;
 use crate::{
     Conversations,
-    model::InboxView,
-    rules::Place,
-    store::{
-        self,
-        thread::{Thread, Whose},
+    model::{
+        InboxView,
+        thread::{Thread, ThreadPosition},
     },
+    store::{self, thread::Whose},
 };
 
 /// Which threads are asked for.
@@ -49,7 +48,7 @@ pub(crate) enum Before {
     /// At the top.
     Top,
     /// Behind a place that was given to the client.
-    Place(Place),
+    Position(ThreadPosition),
     /// Behind what is as old as this.
     Time(Timestamp),
     /// Behind a thread, wherever it stands now.
@@ -60,7 +59,7 @@ pub(crate) enum Before {
 pub(crate) struct Stretch {
     pub(crate) threads: Vec<InboxView>,
     /// Where the next ones begin, if there are any.
-    pub(crate) next: Option<Place>,
+    pub(crate) next: Option<ThreadPosition>,
 }
 
 impl Conversations {
@@ -94,9 +93,9 @@ impl Conversations {
         let (asker, role) = (actor.id.clone(), actor.role);
         let work = async move |conn: &mut Conn<'_>| {
             let place = match before {
-                Before::Top => Place::TOP,
-                Before::Place(place) => place,
-                Before::Time(at) => Place::time(at),
+                Before::Top => ThreadPosition::TOP,
+                Before::Position(place) => place,
+                Before::Time(at) => ThreadPosition::time(at),
                 Before::Thread(id) => visible(conn, &id, &asker, role).await?.place(),
             };
             // One more than wanted says whether there are more.

@@ -8,8 +8,7 @@ use platform::Result;
 use crate::{
     Conversations,
     listings::Listing,
-    model::{InboxJoins, InboxView, Person, StaffThreadJoins, StaffThreadView, WholeListing},
-    store::thread::Thread,
+    model::{InboxJoins, InboxView, Person, StaffThreadJoins, StaffThreadView, WholeListing, thread::Thread},
 };
 
 /// Which joins a caller wants.

@@ -7,14 +7,13 @@ use super::{failures, tell, values_of};
 use crate::{
     Conversations,
     events::MessageDeleted,
-    model::{Deletion, MessageView},
-    rules,
-    store::{
-        self,
-        live::Happened,
+    model::{
+        Deletion, MessageView,
+        live::LiveKind,
         message::Message,
         thread::{Side, Thread},
     },
+    rules, store,
 };
 
 impl Conversations {
@@ -57,7 +56,7 @@ async fn delete(
     let last = store::message::last(tx, thread.seq).await?;
     retract(&mut thread, &message, last.as_ref(), &deletion);
     store::thread::deleted(tx, &thread).await?;
-    let told = tell(tx, Happened::Deleted, &thread, Some(message.seq)).await?;
+    let told = tell(tx, LiveKind::Deleted, &thread, Some(message.seq)).await?;
     let deleted_by = deletion.by.clone();
     let message = Message {
         deletion: Some(deletion),

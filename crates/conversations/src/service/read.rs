@@ -7,13 +7,13 @@ use super::{failures, participant, tell};
 use crate::{
     Conversations,
     events::MessagesRead,
-    model::{MessageView, ThreadView},
-    store::{
-        self,
-        live::Happened,
+    model::{
+        MessageView, ThreadView,
+        live::LiveKind,
         message::Message,
         thread::{Side, Thread},
     },
+    store,
 };
 
 /// Messages that one transaction marks. What is left takes another one: reading a long history must not keep others from
@@ -199,7 +199,7 @@ async fn tell_read(
     conversation_messages: Vec<MessageView>,
     up_to: bool,
 ) -> Result<()> {
-    let happened = if up_to { Happened::ReadUpTo } else { Happened::Read };
+    let happened = if up_to { LiveKind::ReadUpTo } else { LiveKind::Read };
     let told = tell(tx, happened, thread, Some(last)).await?;
     tx.emit(&MessagesRead {
         conversation_messages,

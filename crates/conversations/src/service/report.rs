@@ -7,12 +7,12 @@ use super::{failures, participant};
 use crate::{
     Conversations,
     events::{ReportChanged, ReportCreated},
-    model::{ReportJoins, ReportView},
-    service::join::Joined,
-    store::{
-        self,
-        report::{Report, Status},
+    model::{
+        ReportJoins, ReportView,
+        report::{ClosedReport, Report, ReportStatus},
     },
+    service::join::Joined,
+    store,
 };
 
 /// What a retry is answered.
@@ -49,12 +49,6 @@ fn view(report: Report, names: Option<&Joined>, eyes: Eyes) -> ReportView {
         updated_at: report.updated_at,
         joins,
     }
-}
-
-/// A report before and after it was closed.
-pub(crate) struct Closed {
-    pub(crate) before: ReportView,
-    pub(crate) after: ReportView,
 }
 
 impl Conversations {
@@ -99,7 +93,7 @@ impl Conversations {
     }
 
     /// The moderators' queue: reports that stand somewhere, oldest first, and how many. For staff.
-    pub(crate) async fn reports(&self, status: Status, pages: Pages) -> Result<(Vec<ReportView>, i64)> {
+    pub(crate) async fn reports(&self, status: ReportStatus, pages: Pages) -> Result<(Vec<ReportView>, i64)> {
         let work =
             async move |conn: &mut Conn<'_>| store::report::list(conn, status, pages.limit(), pages.offset()).await;
         let (reports, total) = self.0.db.read::<_, Error, _>(work).await?;
@@ -115,9 +109,9 @@ impl Conversations {
         &self,
         actor: &Actor,
         id: String,
-        status: Status,
+        status: ReportStatus,
         note: Option<String>,
-    ) -> Result<Closed> {
+    ) -> Result<ClosedReport> {
         let closer = actor.id.clone();
         let work = async move |tx: &mut Tx<'_>| {
             let before = store::report::by_id(tx, &id).await?.ok_or_else(failures::not_found)?;
@@ -125,7 +119,7 @@ impl Conversations {
                 return Ok((before.clone(), before));
             }
             let now = tx.now();
-            let open = status == Status::Open;
+            let open = status == ReportStatus::Open;
             let after = Report {
                 status,
                 note: note.or_else(|| before.note.clone()),
@@ -140,7 +134,7 @@ impl Conversations {
             Ok((before, after))
         };
         let (before, after) = self.0.db.write::<_, Error, _>(work).await?;
-        Ok(Closed {
+        Ok(ClosedReport {
             before: view(before, None, Eyes::Staff),
             after: view(after, None, Eyes::Staff),
         })

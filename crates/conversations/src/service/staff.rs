@@ -5,11 +5,8 @@ use platform::{Conn, Error, Result, page::Pages};
 use super::join::Wanted;
 use crate::{
     Conversations,
-    model::{MessageJoins, StaffMessageView, StaffThreadView},
-    store::{
-        self,
-        staff::{MessageFilter, ThreadFilter},
-    },
+    model::{MessageJoins, StaffMessageView, StaffThreadView, message::MessageFilter, thread::ThreadFilter},
+    store,
 };
 
 impl Conversations {

@@ -1,7 +1,9 @@
 //! Rows of `block`, and of `departed_account`.
 
 use accounts::AccountId;
-use platform::{Conn, Result, Timestamp, Tx, db::Row, params};
+use platform::{Conn, Result, Tx, db::Row, params};
+
+use crate::model::block::Block;
 
 platform::statements! {
     INSERT = "insert into block (id, blocker_id, blocked_id, created_at) values ($1, $2, $3, $4)";
@@ -11,14 +13,6 @@ platform::statements! {
     DELETE = "delete from block where blocker_id = $1 and blocked_id = $2";
     FORGET = "delete from block where blocker_id = $1 or blocked_id = $1";
     DEPART = "insert into departed_account (account_id, at) values ($1, $2) on conflict (account_id) do nothing";
-}
-
-/// Somebody whom somebody else blocks.
-#[derive(Debug, Clone)]
-pub(crate) struct Block {
-    pub(crate) id: String,
-    pub(crate) blocked: AccountId,
-    pub(crate) created_at: Timestamp,
 }
 
 fn block(row: &Row<'_>) -> Result<Block> {

@@ -6,7 +6,8 @@
 use accounts::AccountId;
 use platform::{Conn, Result, Tx, db::Engine, text::index_words};
 
-use super::{message::Message, search_postgres, search_sqlite, thread::Thread};
+use super::{search_postgres, search_sqlite};
+use crate::model::{message::Message, thread::Thread};
 
 /// An account as a word of the index: letters and digits only.
 pub(super) fn person(account: &AccountId) -> String {

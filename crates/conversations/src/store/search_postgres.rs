@@ -4,12 +4,8 @@
 
 use platform::{Conn, Result, Tx, params};
 
-use super::{
-    message::{Message, message_and_thread},
-    message_columns,
-    thread::Thread,
-    thread_columns,
-};
+use super::{message::message_and_thread, message_columns, thread_columns};
+use crate::model::{message::Message, thread::Thread};
 
 platform::statements! {
     @Postgres STORE = "insert into message_search (seq, words)

@@ -2,12 +2,8 @@
 
 use platform::{Conn, Result, Tx, params};
 
-use super::{
-    message::{Message, message_and_thread},
-    message_columns,
-    thread::Thread,
-    thread_columns,
-};
+use super::{message::message_and_thread, message_columns, thread_columns};
+use crate::model::{message::Message, thread::Thread};
 
 platform::statements! {
     @Sqlite STORE = "insert into message_search (rowid, who, words) values ($1, $2, $3)";
