@@ -17,7 +17,7 @@ use platform::{
 
 use crate::{
     Accounts,
-    account::{AccountId, Role, SessionId},
+    model::account::{AccountId, Role, SessionId},
 };
 
 /// Somebody who is logged in.

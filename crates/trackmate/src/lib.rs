@@ -9,6 +9,8 @@ pub mod demo;
 pub mod events;
 mod http;
 mod input;
+#[cfg(test)]
+mod layers;
 mod model;
 mod rules;
 mod service;

@@ -8,9 +8,9 @@ use platform::{
 
 use crate::{
     Accounts,
-    account::{AccountId, Role},
     events::{PermissionGranted, PermissionRevoked},
-    permission::{Grant, GrantId, Grantee, NewGrant, Scope},
+    model::account::{AccountId, Role},
+    model::permission::{Grant, GrantId, Grantee, NewGrant, Scope},
     service::profile::no_such_user,
     store::{self, permission::MOST},
 };

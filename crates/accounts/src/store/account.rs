@@ -7,10 +7,7 @@ use platform::{
     text::{fold, unstorable},
 };
 
-use crate::{
-    account::{Account, AccountId, Brief, Role},
-    service::register::Taken,
-};
+use crate::model::account::{Account, AccountId, Brief, Role, TakenName};
 
 platform::statements! {
     INSERT = "insert into account (id, handle, username, username_key, email, email_key, fullname, image, role,
@@ -40,7 +37,7 @@ platform::statements! {
 
 /// A row to insert.
 #[derive(Clone)]
-pub(crate) struct NewRow {
+pub(crate) struct NewAccountRow {
     pub(crate) id: AccountId,
     pub(crate) handle: String,
     pub(crate) username: String,
@@ -52,7 +49,7 @@ pub(crate) struct NewRow {
 }
 
 /// An account with what is needed to check its password.
-pub(crate) struct WithPassword {
+pub(crate) struct AccountWithPassword {
     pub(crate) account: Account,
     pub(crate) password_hash: String,
 }
@@ -71,7 +68,7 @@ fn account(row: &Row<'_>) -> Result<Account> {
     })
 }
 
-pub(crate) async fn insert(tx: &mut Tx<'_>, new: &NewRow) -> Result<()> {
+pub(crate) async fn insert(tx: &mut Tx<'_>, new: &NewAccountRow) -> Result<()> {
     let (username_key, email_key, now) = (fold(&new.username), fold(&new.email), tx.now());
     let values = params![
         &new.id,
@@ -93,22 +90,22 @@ pub(crate) async fn by_id(conn: &mut Conn<'_>, id: &AccountId) -> Result<Option<
     conn.first(BY_ID, params![id], account).await
 }
 
-pub(crate) async fn by_username(conn: &mut Conn<'_>, username: &str) -> Result<Option<WithPassword>> {
+pub(crate) async fn by_username(conn: &mut Conn<'_>, username: &str) -> Result<Option<AccountWithPassword>> {
     with_password(conn, BY_USERNAME, username).await
 }
 
-pub(crate) async fn by_email(conn: &mut Conn<'_>, email: &str) -> Result<Option<WithPassword>> {
+pub(crate) async fn by_email(conn: &mut Conn<'_>, email: &str) -> Result<Option<AccountWithPassword>> {
     with_password(conn, BY_EMAIL, email).await
 }
 
-async fn with_password(conn: &mut Conn<'_>, sql: Sql, name: &str) -> Result<Option<WithPassword>> {
+async fn with_password(conn: &mut Conn<'_>, sql: Sql, name: &str) -> Result<Option<AccountWithPassword>> {
     let key = fold(name.trim());
     // PostgreSQL refuses to look for what it cannot store, and a stranger's odd name is no fault of ours.
     if unstorable(&key).is_some() {
         return Ok(None);
     }
     let read = |row: &Row<'_>| {
-        Ok(WithPassword {
+        Ok(AccountWithPassword {
             account: account(row)?,
             password_hash: row.get(9)?,
         })
@@ -139,11 +136,11 @@ pub(crate) async fn taken(
     username: &str,
     email: &str,
     but: Option<&AccountId>,
-) -> Result<Option<Taken>> {
+) -> Result<Option<TakenName>> {
     let (username_key, email_key) = (fold(username), fold(email));
     for (sql, key, taken) in [
-        (USERNAME_OWNER, &username_key, Taken::Username),
-        (EMAIL_OWNER, &email_key, Taken::Email),
+        (USERNAME_OWNER, &username_key, TakenName::Username),
+        (EMAIL_OWNER, &email_key, TakenName::Email),
     ] {
         let owner: Option<AccountId> = conn.first(sql, params![key], |row| Ok(row.text(0)?.into())).await?;
         if owner.is_some_and(|owner| Some(&owner) != but) {

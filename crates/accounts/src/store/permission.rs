@@ -3,8 +3,8 @@
 use platform::{Conn, Result, Tx, db::Row, params};
 
 use crate::{
-    account::{AccountId, Role},
-    permission::{Grant, GrantId, Grantee, NewGrant},
+    model::account::{AccountId, Role},
+    model::permission::{Grant, GrantId, Grantee, NewGrant},
 };
 
 /// Grants that one account, and one role, can have at most: what is effective for somebody is never cut off.

@@ -16,13 +16,12 @@ use crate::{
     Trackmate,
     events::{PRODUCTS, RATINGS, tag},
     input::{ProductIn, RatingIn},
-    model::{ProductBrief, ProductId, ProductView, Recommended, UmkmId},
+    model::{ProductBrief, ProductFilter, ProductId, ProductView, RatingView, Recommended, UmkmId},
     service::{
         NOT_YOURS, not_yours,
-        product::{RatingView, no_such_product, no_umkm_yet},
+        product::{no_such_product, no_umkm_yet},
         umkm::no_such_umkm,
     },
-    store::product::Of,
 };
 
 #[derive(Serialize, schemars::JsonSchema)]
@@ -80,7 +79,12 @@ async fn show(State(trackmate): State<Trackmate>, Path(id): Path<String>) -> Out
     Ok(Reply::item("product", shown.view).keep(tags))
 }
 
-async fn listed(trackmate: &Trackmate, of: Of, pages: Pages, message: &'static str) -> Outcome<Vec<ProductBrief>> {
+async fn listed(
+    trackmate: &Trackmate,
+    of: ProductFilter,
+    pages: Pages,
+    message: &'static str,
+) -> Outcome<Vec<ProductBrief>> {
     let (rows, paging) = trackmate.list_products(of, pages).await?;
     Ok(Reply::list("products", rows, paging)
         .message(message)
@@ -89,7 +93,7 @@ async fn listed(trackmate: &Trackmate, of: Of, pages: Pages, message: &'static s
 
 /// `GET /products` — newest first.
 async fn list(State(trackmate): State<Trackmate>, pages: Pages) -> Outcome<Vec<ProductBrief>> {
-    listed(&trackmate, Of::All, pages, ALL).await
+    listed(&trackmate, ProductFilter::All, pages, ALL).await
 }
 
 /// `GET /products/category/{id}`.
@@ -101,7 +105,7 @@ async fn of_category(
     let category = id
         .parse()
         .map_err(|_| Error::invalid_field("id", Rule::Type("an integer".into())))?;
-    listed(&trackmate, Of::Category(category), pages, ALL).await
+    listed(&trackmate, ProductFilter::Category(category), pages, ALL).await
 }
 
 /// `GET /products/umkm/{idumkm}`.
@@ -110,7 +114,13 @@ async fn of_umkm(
     Path(id): Path<String>,
     pages: Pages,
 ) -> Outcome<Vec<ProductBrief>> {
-    listed(&trackmate, Of::Umkm(id), pages, "Menampilkan semua produk umkm").await
+    listed(
+        &trackmate,
+        ProductFilter::Umkm(id),
+        pages,
+        "Menampilkan semua produk umkm",
+    )
+    .await
 }
 
 /// `GET /products/search/{keyword}` — best match first.

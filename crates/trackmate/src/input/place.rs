@@ -4,20 +4,11 @@ use std::fmt;
 
 use platform::{Message, Rule, text::Check};
 use serde::{
-    Deserialize, Deserializer, Serialize,
+    Deserialize, Deserializer,
     de::{self, IgnoredAny, MapAccess, Visitor},
 };
 
-/// A place as it is stored and shown.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, schemars::JsonSchema)]
-pub struct Place {
-    /// Latitude, −90 to 90.
-    pub lat: Option<f64>,
-    /// Longitude, −180 to 180.
-    pub lng: Option<f64>,
-    /// What people call it.
-    pub name: Option<String>,
-}
+use crate::model::Place;
 
 /// A place as it is sent: an object whose keys may carry stray blanks (`"lat "`, as in the documented samples), or a
 /// plain text, which becomes the name.

@@ -8,9 +8,8 @@ use crate::{
     Trackmate,
     events::{ImpactChanged, ImpactDeleted},
     input::ImpactIn,
-    model::{ImpactEntry, ImpactId, ImpactView},
-    rules,
-    store::{self, impact::Of},
+    model::{ImpactEntry, ImpactFilter, ImpactId, ImpactView},
+    rules, store,
 };
 
 /// The kind.
@@ -26,7 +25,7 @@ impl Kept for Impact {
     type State = bool;
     type View = ImpactView;
     type Id = ImpactId;
-    type Of = Of;
+    type Of = ImpactFilter;
 
     fn missing() -> Error {
         let said = Message::new("Impact tidak ditemukan", "There is no such impact.");
@@ -65,7 +64,12 @@ impl Kept for Impact {
         store::impact::view(conn, id).await
     }
 
-    async fn list(conn: &mut Conn<'_>, of: &Of, limit: i64, offset: i64) -> Result<(Vec<ImpactView>, i64), Error> {
+    async fn list(
+        conn: &mut Conn<'_>,
+        of: &ImpactFilter,
+        limit: i64,
+        offset: i64,
+    ) -> Result<(Vec<ImpactView>, i64), Error> {
         store::impact::list(conn, of, limit, offset).await
     }
 }

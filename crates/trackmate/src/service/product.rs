@@ -6,20 +6,18 @@ use platform::{
     idempotency::Once,
     page::{Pages, Paging},
 };
-use serde::{Deserialize, Serialize};
 
 use super::{NOT_YOURS, owned};
 use crate::{
     Trackmate,
     events::{ProductChanged, ProductCreated, ProductDeleted, ProductRated},
     input::ProductIn,
-    model::{ProductBrief, ProductId, ResourceEntry},
-    rules::{self, Entry, ProductChange, Purpose, ids},
-    store::{
-        self,
-        product::{Content, Of, Shown},
-        search::Words,
+    model::{
+        ProductBrief, ProductChange, ProductContent, ProductEntry, ProductFilter, ProductId, ProductWords, RatingView,
+        ResourceEntry, ShownProduct,
     },
+    rules::{self, Purpose, ids},
+    store,
 };
 
 pub(crate) fn no_such_product() -> Error {
@@ -34,15 +32,6 @@ pub(crate) fn no_umkm_yet() -> Error {
         "Complete your UMKM's profile first.",
     );
     Error::new(Kind::Invalid, "catalogue.product.no_umkm", said)
-}
-
-/// A product's ratings after one was given.
-#[derive(Debug, Clone, Copy, Serialize, Deserialize, schemars::JsonSchema)]
-pub(crate) struct RatingView {
-    /// Mean, to one decimal.
-    pub(crate) rating: f64,
-    /// How many.
-    pub(crate) count: i64,
 }
 
 /// The mean of ratings to one decimal; 0 without any.
@@ -67,7 +56,7 @@ impl Trackmate {
             .write(&actor.ctx, once, async move |tx: &mut Tx<'_>| {
                 let umkm = store::umkm::of_owner(tx, &owner).await?.ok_or_else(no_umkm_yet)?;
                 check_references(tx, &change).await?;
-                let content = Content::empty().changed(&change)?;
+                let content = ProductContent::empty().changed(&change)?;
                 let seq = store::product::insert(tx, &id, &umkm, &content).await?;
                 refer(tx, seq, &change).await?;
                 let words = words(
@@ -123,7 +112,7 @@ impl Trackmate {
             .await
     }
 
-    pub(crate) async fn product(&self, id: &str) -> Result<Shown, Error> {
+    pub(crate) async fn product(&self, id: &str) -> Result<ShownProduct, Error> {
         let found = self
             .0
             .db
@@ -132,12 +121,16 @@ impl Trackmate {
         found.ok_or_else(no_such_product)
     }
 
-    pub(crate) async fn list_products(&self, of: Of, pages: Pages) -> Result<(Vec<ProductBrief>, Paging), Error> {
+    pub(crate) async fn list_products(
+        &self,
+        of: ProductFilter,
+        pages: Pages,
+    ) -> Result<(Vec<ProductBrief>, Paging), Error> {
         let (rows, total) = self
             .0
             .db
             .read(async move |conn: &mut Conn<'_>| {
-                if let Of::Umkm(id) = &of
+                if let ProductFilter::Umkm(id) = &of
                     && store::umkm::by_id(conn, id).await?.is_none()
                 {
                     return Err(super::umkm::no_such_umkm());
@@ -222,17 +215,17 @@ async fn words(
     conn: &mut Conn<'_>,
     name: &str,
     umkm: &str,
-    resources: &[Entry<ResourceEntry>],
+    resources: &[ProductEntry<ResourceEntry>],
     description: Option<&str>,
-) -> Result<Words, Error> {
+) -> Result<ProductWords, Error> {
     let mut makers = vec![umkm.to_owned()];
     for entry in resources {
         match entry {
-            Entry::Inline(resource) => makers.push(resource.name.clone()),
-            Entry::Stored { id } => makers.extend(store::resource::owner(conn, id).await?.map(|(_, name)| name)),
+            ProductEntry::Inline(resource) => makers.push(resource.name.clone()),
+            ProductEntry::Stored { id } => makers.extend(store::resource::owner(conn, id).await?.map(|(_, name)| name)),
         }
     }
-    Ok(Words::new(
+    Ok(ProductWords::new(
         name,
         makers.iter().map(String::as_str),
         description.unwrap_or_default(),

@@ -12,7 +12,7 @@ use crate::{
     Trackmate,
     events::{UmkmChanged, UmkmCreated, UmkmDeleted, UmkmRenamed},
     input::UmkmIn,
-    model::{UmkmBrief, UmkmId, UmkmView},
+    model::{UmkmBrief, UmkmContent, UmkmId, UmkmView},
     rules::{self, Purpose},
     store,
 };
@@ -42,7 +42,7 @@ impl Trackmate {
                 if store::umkm::of_owner(tx, &owner).await?.is_some() {
                     return Err(umkm_exists());
                 }
-                let content = store::umkm::Content::empty().changed(&change)?;
+                let content = UmkmContent::empty().changed(&change)?;
                 store::umkm::insert(tx, &id, &owner, &content, approved).await?;
                 tx.emit(&UmkmCreated { id: id.to_string() }).await?;
                 Ok(id)

@@ -3,8 +3,8 @@
 use accounts::AccountId;
 use platform::{Conn, Error, Result, Tx, db::Row, params};
 
-use super::{maybe_json, maybe_stored};
-use crate::model::{ResourceEntry, ResourceId, ResourceView};
+use super::maybe_stored;
+use crate::model::{ResourceEntry, ResourceId, ResourceView, maybe_json};
 
 platform::statements! {
     INSERT = "insert into resource (id, owner_id, name, umkm, image, description, location, created_at, updated_at)

@@ -1,34 +1,12 @@
 //! Search: the words of each product, in whichever full-text index the engine has.
 
-use platform::{Conn, Result, Tx, db::Engine, text::index_words};
+use platform::{Conn, Result, Tx, db::Engine};
 
 use super::{search_postgres, search_sqlite};
-use crate::model::ProductBrief;
+use crate::model::{ProductBrief, ProductWords};
 
-/// What a product is found by, folded: one text per weight.
-#[derive(Debug, Clone)]
-pub(crate) struct Words {
-    pub(super) name: String,
-    pub(super) makers: String,
-    pub(super) rest: String,
-}
-
-impl Words {
-    pub(crate) fn new<'a>(name: &str, makers: impl Iterator<Item = &'a str>, rest: &str) -> Self {
-        let mut joined = String::new();
-        for maker in makers {
-            joined.push_str(&index_words(maker));
-            joined.push(' ');
-        }
-        Self {
-            name: index_words(name),
-            makers: joined,
-            rest: index_words(rest),
-        }
-    }
-}
-
-pub(crate) async fn store(tx: &mut Tx<'_>, seq: i64, words: &Words, fresh: bool) -> Result<()> {
+/// Makes a product findable by its words.
+pub(crate) async fn store(tx: &mut Tx<'_>, seq: i64, words: &ProductWords, fresh: bool) -> Result<()> {
     match tx.engine() {
         Engine::Sqlite => search_sqlite::store(tx, seq, words, fresh).await,
         Engine::Postgres => search_postgres::store(tx, seq, words).await,

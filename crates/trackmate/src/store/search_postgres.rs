@@ -2,8 +2,8 @@
 
 use platform::{Conn, Result, Tx, params};
 
-use super::{product::brief, search::Words};
-use crate::model::ProductBrief;
+use super::product::brief;
+use crate::model::{ProductBrief, ProductWords};
 
 platform::statements! {
     @Postgres STORE = "insert into product_search (seq, words) values ($1,
@@ -17,7 +17,7 @@ platform::statements! {
         where s.words @@ to_tsquery('simple', $1) and p.listed = 1";
 }
 
-pub(super) async fn store(tx: &mut Tx<'_>, seq: i64, words: &Words) -> Result<()> {
+pub(super) async fn store(tx: &mut Tx<'_>, seq: i64, words: &ProductWords) -> Result<()> {
     tx.execute(STORE, params![seq, &words.name, &words.makers, &words.rest])
         .await
         .map(drop)

@@ -2,8 +2,8 @@
 
 use platform::{Conn, Result, Tx, params};
 
-use super::{product::brief, search::Words};
-use crate::model::ProductBrief;
+use super::product::brief;
+use crate::model::{ProductBrief, ProductWords};
 
 platform::statements! {
     @Sqlite STORE = "insert into product_search (rowid, name, makers, rest) values ($1, $2, $3, $4)";
@@ -15,7 +15,7 @@ platform::statements! {
         where product_search match $1 and p.listed = 1";
 }
 
-pub(super) async fn store(tx: &mut Tx<'_>, seq: i64, words: &Words, fresh: bool) -> Result<()> {
+pub(super) async fn store(tx: &mut Tx<'_>, seq: i64, words: &ProductWords, fresh: bool) -> Result<()> {
     if !fresh {
         remove(tx, seq).await?;
     }
