@@ -11,7 +11,11 @@ use platform::{Conn, Error};
 use self::kind::{Draft, Kind};
 use crate::{
     Classifieds,
-    model::{Category, CategoryId, Location, listing::Status},
+    model::{
+        category::{Category, CategoryId},
+        listing::Status,
+        location::Location,
+    },
     rules::{
         import::Format,
         listing::{Purpose, listing},

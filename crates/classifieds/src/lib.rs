@@ -12,6 +12,8 @@ pub mod events;
 mod failures;
 mod http;
 mod input;
+#[cfg(test)]
+mod layers;
 mod model;
 mod picture;
 mod rules;
@@ -23,9 +25,10 @@ use std::{sync::Arc, time::Duration};
 use accounts::{Accounts, service_dialect::SERVICE};
 use axum::extract::FromRef;
 pub use model::{
-    Category, CategoryId, Location, LocationId,
+    category::{Category, CategoryId},
     image::{Image, ImageId},
     listing::{Condition, Listing, ListingId, ListingType, PremiumType, Price, Status},
+    location::{Location, LocationId},
 };
 use platform::{
     Db, Timestamp,

@@ -11,6 +11,8 @@ pub mod demo;
 pub mod events;
 mod http;
 mod input;
+#[cfg(test)]
+mod layers;
 mod listings;
 mod live;
 mod model;

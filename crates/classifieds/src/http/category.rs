@@ -20,7 +20,10 @@ use crate::{
     events::CATEGORIES,
     failures::{Broken, no_such_record, nothing_to_change},
     input::{CategoryChangeIn, CategoryIn},
-    model::{Category, CategoryId, Family, With},
+    model::{
+        With,
+        category::{Category, CategoryId, Family},
+    },
     rules::category::{change, check_slug, content},
 };
 

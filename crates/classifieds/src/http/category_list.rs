@@ -17,9 +17,9 @@ use super::{
 use crate::{
     Classifieds,
     events::CATEGORIES,
-    model::{Category, CategoryNode, Children, Parent, With},
-    store::{
-        category_list::{Of, Wanted},
+    model::{
+        With,
+        category::{Category, CategoryFilter, CategoryNode, CategorySearch, Children, Parent},
         filter::AnyOf,
     },
 };
@@ -34,7 +34,7 @@ async fn list(
     let under = ids(&params, "parentCategoryId")?;
     let active = !deleted(&params, &caller)?;
     let (rows, paging) = classifieds
-        .list_categories(Of { active, under }, joins(&params), pages.or_whole())
+        .list_categories(CategoryFilter { active, under }, joins(&params), pages.or_whole())
         .await?;
     let reply = Reply::list("categories", rows, paging).filters(applied(&params, &["parentCategoryId", "isActive"]));
     // What was deleted is shown to some, so it is not kept for all.
@@ -63,7 +63,7 @@ async fn fetch(
     params: Params,
     pages: Pages,
 ) -> Outcome<Vec<With<Category, Parent>>> {
-    let wanted = Wanted {
+    let wanted = CategorySearch {
         names: partial(&params, "name")?,
         slugs: partial(&params, "slug")?,
         under: ids(&params, "parentCategoryId")?.unwrap_or_else(AnyOf::any),

@@ -21,7 +21,7 @@ use platform::{
 use crate::{
     Classifieds,
     input::{CategoryIn, LocationIn},
-    model::{Category, Location},
+    model::{category::Category, location::Location},
     rules::import::{BYTES, Format, ImportView, refused},
     service::{import::File, object::Object},
 };

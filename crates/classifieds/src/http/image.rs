@@ -29,12 +29,13 @@ use crate::{
     failures::{no_such_record, nothing_to_change},
     input::listing::ImageIn,
     model::{
-        image::{Image, ImageId},
+        image::{ArrivedImage, Image, ImageId},
         listing::ListingId,
     },
     picture::busy,
+    rules::image::{ImageChange, caption},
     service::{
-        image::{Arrived, ImageChange, caption, throttled, too_many},
+        image::{throttled, too_many},
         listing::not_yours,
     },
 };
@@ -72,7 +73,7 @@ fn image_id(id: &str) -> Result<ImageId, Error> {
 
 /// What a form brought.
 struct Form {
-    arrived: Arrived,
+    arrived: ArrivedImage,
     caption: Option<String>,
 }
 

@@ -17,13 +17,12 @@ use crate::{
     events::{CATEGORIES, LOCATIONS, listing::LISTINGS},
     model::{
         With,
+        facets::Facets,
         listing::{Joins, Listing},
+        listing_list::{ListingPage, ListingQuery},
     },
-    rules::{
-        listing_query::{ListingQuery, read_query},
-        location::key,
-    },
-    service::listing_list::{Facets, Page, throttled},
+    rules::{listing_query::read_query, location::key},
+    service::listing_list::throttled,
 };
 
 type Shown = With<Listing, Joins>;
@@ -32,7 +31,7 @@ fn read(params: &Params) -> Result<ListingQuery, Error> {
     read_query(|name| params.all(name), key)
 }
 
-fn reply(page: Page, filters: Vec<Filter>) -> Reply<Vec<Shown>> {
+fn reply(page: ListingPage, filters: Vec<Filter>) -> Reply<Vec<Shown>> {
     let reply = Reply::list("listings", page.listings, page.paging)
         .filters(filters)
         .with("nextCursor", page.next);

@@ -18,9 +18,8 @@ use crate::{
     events::LOCATIONS,
     failures::{Broken, location_in_use, no_such_record, nothing_to_change},
     input::{LocationChangeIn, LocationIn},
-    model::{Location, LocationId},
+    model::location::{Location, LocationFilter, LocationId, LocationOrder},
     rules::location::{change, content},
-    store::location::{Order, Wanted},
 };
 
 fn location_id(id: &str) -> Result<LocationId, Error> {
@@ -90,7 +89,7 @@ async fn list(
     params: Params,
     pages: Pages,
 ) -> Outcome<Vec<Location>> {
-    let mut wanted = Wanted {
+    let mut wanted = LocationFilter {
         active: true,
         countries: exact(&params, "country")?,
         cities: exact(&params, "city")?,
@@ -99,7 +98,7 @@ async fn list(
     wanted.active = !deleted(&params, &caller)?;
     let active = wanted.active;
     let (rows, paging) = classifieds
-        .list_locations(wanted, Order::Name, pages.or_whole())
+        .list_locations(wanted, LocationOrder::Name, pages.or_whole())
         .await?;
     let reply = Reply::list("locations", rows, paging).filters(applied(&params, &FILTERS));
     // What was deleted is shown to some, so it is not kept for all.
@@ -112,13 +111,13 @@ async fn list(
 
 /// `GET /v1/_fetchlistlocation` — newest first.
 async fn fetch(State(classifieds): State<Classifieds>, params: Params, pages: Pages) -> Outcome<Vec<Location>> {
-    let wanted = Wanted {
+    let wanted = LocationFilter {
         active: true,
         countries: partial(&params, "country")?,
         cities: partial(&params, "city")?,
         districts: partial(&params, "district")?,
     };
-    let (rows, paging) = classifieds.list_locations(wanted, Order::Newest, pages).await?;
+    let (rows, paging) = classifieds.list_locations(wanted, LocationOrder::Newest, pages).await?;
     Ok(Reply::list("locations", rows, paging)
         .filters(applied(&params, &FILTERS[..3]))
         .keep(Tags::of([LOCATIONS.to_owned()])))

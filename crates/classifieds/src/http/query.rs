@@ -11,8 +11,8 @@ use platform::{
 use serde_json::Value;
 
 use crate::{
+    model::filter::AnyOf,
     rules::{category::STRING, location::key},
-    store::filter::AnyOf,
 };
 
 /// Whether what an object is joined with is wanted.

@@ -5,7 +5,7 @@ use platform::{Error, Timestamp, text_id};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 use serde_json::value::RawValue;
 
-use super::{CategoryId, LocationId};
+use super::{With, category::CategoryId, location::LocationId};
 
 text_id! {
     /// A listing's id (UUIDv7).
@@ -361,6 +361,24 @@ mod tests {
                 serde_json::from_str::<Price>(&shown(hundredths)).unwrap(),
                 Price(hundredths)
             );
+        }
+    }
+}
+
+/// A listing, what it shows of other things, and the number by which other tables know it.
+#[derive(Debug, Clone)]
+pub(crate) struct StoredListing {
+    pub(crate) seq: i64,
+    pub(crate) listing: Listing,
+    pub(crate) joins: Joins,
+}
+
+impl StoredListing {
+    /// As it is shown, with or without what it shows of other things.
+    pub(crate) fn shown(self, joins: bool) -> With<Listing, Joins> {
+        With {
+            object: self.listing,
+            joins: joins.then_some(self.joins),
         }
     }
 }

@@ -6,7 +6,7 @@ use platform::{Error, Rule, Timestamp, id::uuid_text, text::Check};
 use crate::{
     failures::{Broken, nothing_to_change},
     input::{CategoryChangeIn, CategoryIn},
-    model::{Category, CategoryId, CategoryNode},
+    model::category::{Category, CategoryId, CategoryNode},
 };
 
 /// Levels of the tree; a root is on the first.

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     failures::Broken,
-    model::{Category, CategoryId},
+    model::category::{Category, CategoryId},
 };
 
 /// The columns of a file, in the order in which an export writes the first six.

@@ -6,7 +6,10 @@ use platform::{FieldError, Message, Result, Rule, id::uuid_text, page::Filter, t
 use serde_json::Value;
 
 use super::listing::one_of;
-use crate::model::listing::{Choice, Condition, ListingType, PremiumType, Status};
+use crate::model::{
+    listing::{Choice, Condition, ListingType, PremiumType, Status},
+    listing_list::{ANY, ListPosition, ListWalk, ListingFilter, ListingOrder, ListingQuery, NO_CONDITION, NO_LOCATION},
+};
 
 /// Most values of one name.
 const MOST_VALUES: usize = 50;
@@ -14,60 +17,6 @@ const MOST_VALUES: usize = 50;
 const LONGEST_TEXT: usize = 200;
 /// Longest name of a place, in characters.
 const LONGEST_NAME: usize = 200;
-
-/// In which order a list is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) enum ListingOrder {
-    Newest,
-    Cheapest,
-    Dearest,
-}
-
-impl ListingOrder {
-    /// Every one.
-    pub(crate) const ALL: [Self; 3] = [Self::Newest, Self::Cheapest, Self::Dearest];
-
-    fn read(text: &str) -> Option<Self> {
-        match text {
-            "newest" => Some(Self::Newest),
-            "price" | "price_asc" => Some(Self::Cheapest),
-            "price_desc" => Some(Self::Dearest),
-            _ => None,
-        }
-    }
-
-    fn number(self) -> u8 {
-        match self {
-            Self::Newest => 0,
-            Self::Cheapest => 1,
-            Self::Dearest => 2,
-        }
-    }
-
-    /// A place before the first row.
-    pub(crate) fn start(self) -> ListPosition {
-        match self {
-            Self::Newest | Self::Dearest => ListPosition(i64::MAX, i64::MAX),
-            Self::Cheapest => ListPosition(i64::MIN, i64::MIN),
-        }
-    }
-}
-
-/// Where a row stands in its order: its time or price, then its number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct ListPosition(pub(crate) i64, pub(crate) i64);
-
-/// A walk through a list, from page to page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct ListWalk {
-    /// Where to go on.
-    pub(crate) after: ListPosition,
-    /// How many there were in all when the walk began: counting costs more than a page, and is done once. `None` at the
-    /// beginning.
-    pub(crate) total: Option<i64>,
-    /// How many rows to go.
-    pub(crate) rows: i64,
-}
 
 /// A place in a list of so many as a client carries it from page to page.
 pub(crate) fn cursor(sort: ListingOrder, place: ListPosition, total: i64) -> String {
@@ -102,82 +51,6 @@ fn place(sort: ListingOrder, text: &str) -> Option<(ListPosition, i64)> {
             total,
         )
     })
-}
-
-/// Which listings a list is of. Any of a list's values fits; an empty list stands for any value.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct ListingFilter {
-    /// Category ids; what lies below them is wanted, too.
-    pub(crate) categories: Vec<String>,
-    /// Location ids, and [`NO_LOCATION`].
-    pub(crate) locations: Vec<String>,
-    /// Folded names.
-    pub(crate) countries: Vec<String>,
-    pub(crate) cities: Vec<String>,
-    pub(crate) districts: Vec<String>,
-    /// Account ids.
-    pub(crate) owners: Vec<String>,
-    /// Both ends included, in hundredths.
-    pub(crate) price: (i64, i64),
-    /// A bit for each choice by index; one more for a condition that is not told.
-    pub(crate) conditions: i64,
-    pub(crate) types: i64,
-    pub(crate) premiums: i64,
-    /// `None` where nothing else than what is public was asked for.
-    pub(crate) statuses: Option<i64>,
-    /// Text to search for.
-    pub(crate) text: Option<String>,
-}
-
-/// The bits of a choice that may be any.
-pub(crate) const ANY: i64 = -1;
-/// Stands among ids of locations for listings that have none.
-pub(crate) const NO_LOCATION: &str = "null";
-/// The bit of a condition that is not told.
-pub(crate) const NO_CONDITION: i64 = 1 << 2;
-
-impl Default for ListingFilter {
-    fn default() -> Self {
-        let any = Vec::new;
-        Self {
-            categories: any(),
-            locations: any(),
-            countries: any(),
-            cities: any(),
-            districts: any(),
-            owners: any(),
-            price: (0, i64::MAX),
-            conditions: ANY,
-            types: ANY,
-            premiums: ANY,
-            statuses: None,
-            text: None,
-        }
-    }
-}
-
-impl ListingFilter {
-    /// Whether everything that is public is wanted.
-    pub(crate) fn everything(&self) -> bool {
-        *self
-            == Self {
-                statuses: self.statuses,
-                ..Self::default()
-            }
-    }
-}
-
-/// A checked query.
-#[derive(Debug, Clone)]
-pub(crate) struct ListingQuery {
-    pub(crate) filter: ListingFilter,
-    pub(crate) sort: ListingOrder,
-    /// The walk, if rows are asked for by cursor.
-    pub(crate) walk: Option<ListWalk>,
-    /// The caller's own listings.
-    pub(crate) mine: bool,
-    /// The filters as the reply names them.
-    pub(crate) filters: Vec<Filter>,
 }
 
 /// Rows of a cursor's page, unless told otherwise, and at most.

@@ -10,7 +10,7 @@ use super::category::{STRING, required, set};
 use crate::{
     failures::nothing_to_change,
     input::{LocationChangeIn, LocationIn},
-    model::{Location, LocationId},
+    model::location::{Location, LocationId},
 };
 
 /// What an administrator says about a location.

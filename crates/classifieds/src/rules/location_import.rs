@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     failures::Broken,
-    model::{Location, LocationId},
+    model::location::{Location, LocationId},
 };
 
 /// The columns of a file, in the order in which an export writes them.

@@ -8,12 +8,14 @@ use accounts::{AccountId, Actor};
 use platform::{Conn, Error, Timestamp, Tx, id::uuid_v7, idempotency::Once};
 
 use super::object::{Object, active};
-
 use crate::{
     Classifieds,
     events::{CategoryChanged, CategoryCreated, CategoryDeleted},
     failures::Broken,
-    model::{Category, CategoryId, Changed},
+    model::{
+        Changed,
+        category::{Category, CategoryId},
+    },
     rules::{
         category::{Change, Content, check_parent, places_behind},
         category_import::{ALSO, COLUMNS, Plan, Row, plan, rows},

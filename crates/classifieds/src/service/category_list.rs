@@ -8,23 +8,19 @@ use platform::{
 use crate::{
     Classifieds,
     failures::no_such_record,
-    model::{Category, CategoryId, CategoryNode, Children, Family, Parent, With},
-    rules::category::tree,
-    store::{
-        self,
-        category_list::{Of, Wanted, Window},
+    model::{
+        With,
+        category::{
+            Category, CategoryBySlug, CategoryFilter, CategoryId, CategoryNode, CategorySearch, Children, Family,
+            PageWindow, Parent,
+        },
     },
+    rules::category::tree,
+    store,
 };
 
-/// A category that was asked for by a slug.
-pub(crate) struct Found {
-    pub(crate) category: With<Category, Family>,
-    /// Whether the slug is one that it had before.
-    pub(crate) moved: bool,
-}
-
-fn window(pages: Pages) -> Window {
-    Window {
+fn window(pages: Pages) -> PageWindow {
+    PageWindow {
         limit: pages.limit(),
         offset: pages.offset(),
     }
@@ -42,7 +38,7 @@ impl Classifieds {
             .await
     }
 
-    pub(crate) async fn category_by_slug(&self, slug: String, joins: bool) -> Result<Found, Error> {
+    pub(crate) async fn category_by_slug(&self, slug: String, joins: bool) -> Result<CategoryBySlug, Error> {
         self.0
             .db
             .read(async move |conn: &mut Conn<'_>| {
@@ -55,14 +51,14 @@ impl Classifieds {
                 };
                 let category = found.ok_or_else(no_such_record)?;
                 let category = with_family(conn, category, joins).await?;
-                Ok(Found { category, moved })
+                Ok(CategoryBySlug { category, moved })
             })
             .await
     }
 
     pub(crate) async fn list_categories(
         &self,
-        of: Of,
+        of: CategoryFilter,
         joins: bool,
         pages: Pages,
     ) -> Result<(Vec<With<Category, Children>>, Paging), Error> {
@@ -97,7 +93,7 @@ impl Classifieds {
     /// Newest first.
     pub(crate) async fn fetch_categories(
         &self,
-        wanted: Wanted,
+        wanted: CategorySearch,
         joins: bool,
         pages: Pages,
     ) -> Result<(Vec<With<Category, Parent>>, Paging), Error> {

@@ -3,7 +3,7 @@
 //! Invariant: what a listing is found by (its words, whether everybody sees it) is written in the transaction that changes
 //! the listing, and so is the event that tells of it.
 
-use accounts::{AccountId, Actor, Moderators, role_required};
+use accounts::{Actor, Moderators, role_required};
 use platform::{Conn, Error, FieldError, Kind, Message, Rule, Timestamp, Tx, idempotency::Once};
 
 use crate::{
@@ -12,13 +12,13 @@ use crate::{
     failures::no_such_record,
     model::{
         Changed,
-        listing::{Listing, ListingId, Status},
+        listing::{Listing, ListingId, Status, StoredListing},
     },
     rules::{
         listing::{Change, usual_expiry},
-        listing_status::{Hand, Verdict, arrives, verdict},
+        listing_status::{Hand, ListingEditor, Verdict, arrives, verdict},
     },
-    store::{self, listing::Found},
+    store,
 };
 
 /// Whoever asks is neither its owner nor staff.
@@ -41,46 +41,6 @@ pub(crate) fn no_such_move() -> Error {
 fn not_there(field: &'static str) -> Error {
     let said = Message::new("tidak ditemukan", "does not exist, or not any more");
     Error::invalid_fields(vec![FieldError::new(field, Rule::Other(said))]).keyed(format!("errMsg_{field}isNotAValidID"))
-}
-
-/// Who wants to change a listing.
-#[derive(Debug, Clone)]
-pub(crate) struct Who {
-    id: AccountId,
-    staff: bool,
-}
-
-impl From<&Actor> for Who {
-    fn from(actor: &Actor) -> Self {
-        Self {
-            id: actor.id.clone(),
-            staff: actor.role.is_staff(),
-        }
-    }
-}
-
-impl Who {
-    /// The owner of a listing.
-    pub(crate) fn owner_of(listing: &Listing) -> Self {
-        Self {
-            id: listing.owner.clone(),
-            staff: false,
-        }
-    }
-
-    /// Whose account.
-    pub(crate) fn id(&self) -> &AccountId {
-        &self.id
-    }
-
-    /// In which role they act on a listing; `None` if they have no business with it.
-    pub(crate) fn hand(&self, listing: &Listing) -> Option<Hand> {
-        match (self.staff, listing.owner == self.id) {
-            (true, _) => Some(Hand::Staff),
-            (false, true) => Some(Hand::Owner),
-            (false, false) => None,
-        }
-    }
 }
 
 impl Classifieds {
@@ -122,7 +82,7 @@ impl Classifieds {
         id: ListingId,
         change: Change,
     ) -> Result<Changed<Listing>, Error> {
-        let who = Who::from(actor);
+        let who = ListingEditor::from(actor);
         self.0
             .db
             .write(async move |tx: &mut Tx<'_>| {
@@ -146,7 +106,7 @@ impl Classifieds {
         id: ListingId,
         to: Status,
     ) -> Result<Changed<Listing>, Error> {
-        let (who, reviewed) = (Who::from(actor), self.0.options.moderate_listings);
+        let (who, reviewed) = (ListingEditor::from(actor), self.0.options.moderate_listings);
         self.0
             .db
             .write(async move |tx: &mut Tx<'_>| {
@@ -177,7 +137,7 @@ impl Classifieds {
 
     /// Deletes a listing: only staff see it from now on, in their own list.
     pub(crate) async fn delete_listing(&self, actor: &Actor, id: ListingId) -> Result<Listing, Error> {
-        let who = Who::from(actor);
+        let who = ListingEditor::from(actor);
         self.0
             .db
             .write(async move |tx: &mut Tx<'_>| {
@@ -188,7 +148,7 @@ impl Classifieds {
     }
 
     /// A listing, for whoever may see it, and whether that is everybody.
-    pub(crate) async fn listing(&self, viewer: Option<&Actor>, id: &ListingId) -> Result<(Found, bool), Error> {
+    pub(crate) async fn listing(&self, viewer: Option<&Actor>, id: &ListingId) -> Result<(StoredListing, bool), Error> {
         let now = self.0.db.clock().now();
         let found = self
             .0
@@ -237,7 +197,7 @@ impl Classifieds {
 
 /// Refuses a listing to whoever may not see it, as if it were not there. Deleted ones nobody sees.
 fn may_see(listing: &Listing, viewer: Option<&Actor>, public: bool) -> Result<(), Error> {
-    let theirs = viewer.is_some_and(|viewer| Who::from(viewer).hand(listing).is_some());
+    let theirs = viewer.is_some_and(|viewer| ListingEditor::from(viewer).hand(listing).is_some());
     if listing.is_active && (public || theirs) {
         Ok(())
     } else {
@@ -247,14 +207,22 @@ fn may_see(listing: &Listing, viewer: Option<&Actor>, public: bool) -> Result<()
 
 /// A listing that somebody wants to change, and the role in which they may. Whoever may not see it is not told that it is
 /// there.
-pub(crate) async fn to_change(tx: &mut Tx<'_>, id: &ListingId, who: &Who) -> Result<(Found, Hand), Error> {
+pub(crate) async fn to_change(
+    tx: &mut Tx<'_>,
+    id: &ListingId,
+    who: &ListingEditor,
+) -> Result<(StoredListing, Hand), Error> {
     let now = tx.now();
     let found = store::listing::by_id(tx, id.as_str(), now).await?;
     judged(found, who, now)
 }
 
 /// The same for a listing that was looked up.
-pub(crate) fn judged(found: Option<Found>, who: &Who, now: Timestamp) -> Result<(Found, Hand), Error> {
+pub(crate) fn judged(
+    found: Option<StoredListing>,
+    who: &ListingEditor,
+    now: Timestamp,
+) -> Result<(StoredListing, Hand), Error> {
     let found = found
         .filter(|found| found.listing.is_active)
         .ok_or_else(no_such_record)?;
@@ -337,7 +305,7 @@ pub(crate) async fn store_change(
 }
 
 /// Deletes a listing. It stays findable for staff, pictures and all: they may have to look at what was there.
-pub(crate) async fn delete(tx: &mut Tx<'_>, found: Found) -> Result<Listing, Error> {
+pub(crate) async fn delete(tx: &mut Tx<'_>, found: StoredListing) -> Result<Listing, Error> {
     let now = tx.now();
     let mut listing = found.listing.touched(now);
     listing.is_active = false;

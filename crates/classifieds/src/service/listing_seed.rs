@@ -6,18 +6,18 @@ use bytes::Bytes;
 use futures_util::stream;
 use platform::{Ctx, Error, Timestamp, Tx};
 
-use super::{
-    image::Arrived,
-    listing::{Who, insert},
-};
+use super::listing::insert;
 use crate::{
     Classifieds,
     model::{
-        image::Image,
+        image::{ArrivedImage, Image},
         listing::{Listing, ListingId, Status},
     },
     picture,
-    rules::listing::{Purpose, listing},
+    rules::{
+        listing::{Purpose, listing},
+        listing_status::ListingEditor,
+    },
 };
 
 impl Classifieds {
@@ -40,10 +40,10 @@ impl Classifieds {
 
     /// Adds a picture to a listing, behind the others, in its owner's name.
     pub async fn add_picture(&self, listing: &Listing, content: Bytes) -> Result<Image, Error> {
-        let Arrived { received, kind } = self.receive_image(stream::iter([Ok(content)])).await?;
+        let ArrivedImage { received, kind } = self.receive_image(stream::iter([Ok(content)])).await?;
         let picture = picture::draw(&self.0.drawing, received, kind).await?;
         let ctx = Ctx::background(self.0.db.clock().clone());
-        let who = Who::owner_of(listing);
+        let who = ListingEditor::owner_of(listing);
         self.keep_image(&ctx, who, listing.id.clone(), picture, None, None)
             .await
     }

@@ -9,22 +9,21 @@ use platform::{
 };
 
 use super::object::{Object, active};
-
 use crate::{
     Classifieds,
     events::{LocationChanged, LocationCreated, LocationDeleted},
     failures::{Broken, location_in_use},
-    model::{Changed, Location, LocationId},
+    model::{
+        Changed,
+        category::PageWindow,
+        location::{Location, LocationFilter, LocationId, LocationOrder},
+    },
     rules::{
         import::{Findings, Making, Record},
         location::{Change, Content},
         location_import::{ALSO, COLUMNS, Plan, Row, plan, rows},
     },
-    store::{
-        self,
-        category_list::Window,
-        location::{Order, Wanted},
-    },
+    store,
 };
 
 impl Classifieds {
@@ -95,15 +94,15 @@ impl Classifieds {
 
     pub(crate) async fn list_locations(
         &self,
-        wanted: Wanted,
-        order: Order,
+        wanted: LocationFilter,
+        order: LocationOrder,
         pages: Pages,
     ) -> Result<(Vec<Location>, Paging), Error> {
         let (rows, total) = self
             .0
             .db
             .read(async move |conn: &mut Conn<'_>| {
-                let window = Window {
+                let window = PageWindow {
                     limit: pages.limit(),
                     offset: pages.offset(),
                 };

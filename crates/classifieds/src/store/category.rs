@@ -2,7 +2,7 @@
 
 use platform::{Conn, Error, Result, Tx, db::Row, params, text::fold};
 
-use crate::model::{Category, CategoryId};
+use crate::model::category::{Category, CategoryId};
 
 /// The columns that [`read`] reads.
 macro_rules! columns {

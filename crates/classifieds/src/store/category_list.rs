@@ -1,7 +1,5 @@
 //! Lists of categories, and what their entries are joined with.
 
-use std::collections::HashMap;
-
 use platform::{
     Conn, Result,
     db::{Row, Value},
@@ -10,9 +8,16 @@ use platform::{
 
 use super::{
     category::{columns, place, read},
-    filter::{AnyOf, like_any, under_any},
+    filter::{like_any, under_any},
 };
-use crate::model::{Category, CategoryId, ChildBrief, Parent, ParentBrief, ParentContent, With};
+use crate::model::{
+    With,
+    category::{
+        Category, CategoryFilter, CategoryId, CategorySearch, ChildBrief, ChildrenByParent, PageWindow, Parent,
+        ParentBrief, ParentContent,
+    },
+    filter::AnyOf,
+};
 
 platform::statements! {
     LIST = concat!("select ", columns!(), " from category where active = 1
@@ -53,28 +58,12 @@ platform::statements! {
         and ", under_any!("parent_id", "$3"));
 }
 
-/// Which categories a list is of.
-#[derive(Debug, Clone)]
-pub(crate) struct Of {
-    /// `false`: the deleted ones.
-    pub(crate) active: bool,
-    /// Those under one of these parents; an empty id stands for the roots.
-    pub(crate) under: Option<AnyOf>,
-}
-
-/// Rows of a list.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Window {
-    pub(crate) limit: i64,
-    pub(crate) offset: i64,
-}
-
-fn with_window(under: &AnyOf, window: Window) -> Vec<Value<'_>> {
+fn with_window(under: &AnyOf, window: PageWindow) -> Vec<Value<'_>> {
     vec![under.param(), window.limit.into(), window.offset.into()]
 }
 
 /// A list ordered by parent and place, and how many there are in all.
-pub(crate) async fn list(conn: &mut Conn<'_>, of: &Of, window: Window) -> Result<(Vec<Category>, i64)> {
+pub(crate) async fn list(conn: &mut Conn<'_>, of: &CategoryFilter, window: PageWindow) -> Result<(Vec<Category>, i64)> {
     match (of.active, &of.under) {
         (true, None) => {
             let rows = conn.all(LIST, params![window.limit, window.offset], read).await?;
@@ -92,9 +81,6 @@ pub(crate) async fn list(conn: &mut Conn<'_>, of: &Of, window: Window) -> Result
     }
 }
 
-/// Children by their parent.
-pub(crate) type ByParent = HashMap<CategoryId, Vec<ChildBrief>>;
-
 fn child(row: &Row<'_>) -> Result<(CategoryId, ChildBrief)> {
     let child = ChildBrief {
         name: row.get(1)?,
@@ -105,13 +91,13 @@ fn child(row: &Row<'_>) -> Result<(CategoryId, ChildBrief)> {
 }
 
 /// The active children of everything in a list.
-pub(crate) async fn children(conn: &mut Conn<'_>, of: &Of, window: Window) -> Result<ByParent> {
+pub(crate) async fn children(conn: &mut Conn<'_>, of: &CategoryFilter, window: PageWindow) -> Result<ChildrenByParent> {
     let found = match (of.active, &of.under) {
         (true, None) => conn.all(CHILDREN, params![window.limit, window.offset], child).await?,
         (true, Some(under)) => conn.all(CHILDREN_UNDER, &with_window(under, window), child).await?,
         (false, _) => Vec::new(),
     };
-    let mut by_parent = ByParent::new();
+    let mut by_parent = ChildrenByParent::new();
     for (parent, child) in found {
         by_parent.entry(parent).or_default().push(child);
     }
@@ -134,22 +120,11 @@ pub(crate) async fn children_of(conn: &mut Conn<'_>, id: &CategoryId) -> Result<
     conn.all(CHILDREN_OF_ONE, params![id], |row| Ok(child(row)?.1)).await
 }
 
-/// What `_fetchlistcategory` looks for.
-#[derive(Debug, Clone)]
-pub(crate) struct Wanted {
-    /// Patterns of folded names.
-    pub(crate) names: AnyOf,
-    /// Patterns of slugs.
-    pub(crate) slugs: AnyOf,
-    /// Parents; an empty id stands for the roots.
-    pub(crate) under: AnyOf,
-}
-
 /// Active categories, newest first, each with its parent, and how many there are in all.
 pub(crate) async fn fetch(
     conn: &mut Conn<'_>,
-    wanted: &Wanted,
-    window: Window,
+    wanted: &CategorySearch,
+    window: PageWindow,
 ) -> Result<(Vec<With<Category, Parent>>, i64)> {
     let filters = [&wanted.names, &wanted.slugs, &wanted.under];
     let mut values: Vec<Value<'_>> = filters.into_iter().map(AnyOf::param).collect();

@@ -8,10 +8,7 @@ use platform::{
 };
 
 use super::listing_sql::listings;
-use crate::model::{
-    With,
-    listing::{CategoryBrief, Choice, Joins, Listing, LocationBrief, Price, Stored},
-};
+use crate::model::listing::{CategoryBrief, Choice, Joins, Listing, LocationBrief, Price, Stored, StoredListing};
 
 platform::statements! {
     INSERT = "insert into listing (id, owner_id, category_id, subcategory_id, leaf_id, location_id, title, description,
@@ -62,30 +59,12 @@ pub(crate) static LISTINGS: Family<ListingsBy> = Family::new(
     },
 );
 
-/// A listing, what it shows of other things, and the number by which other tables know it.
-#[derive(Debug, Clone)]
-pub(crate) struct Found {
-    pub(crate) seq: i64,
-    pub(crate) listing: Listing,
-    pub(crate) joins: Joins,
-}
-
-impl Found {
-    /// As it is shown, with or without what it shows of other things.
-    pub(crate) fn shown(self, joins: bool) -> With<Listing, Joins> {
-        With {
-            object: self.listing,
-            joins: joins.then_some(self.joins),
-        }
-    }
-}
-
 fn choice<T: Choice>(index: i64) -> Result<T> {
     T::at(index).ok_or_else(|| Error::internal(format!("a listing row holds the unknown choice {index}")))
 }
 
 /// A row of [`LISTINGS`]. Whether the listing stands out is up to the clock, not to the row: see [`at`].
-pub(super) fn read(row: &Row<'_>) -> Result<Found> {
+pub(super) fn read(row: &Row<'_>) -> Result<StoredListing> {
     let owner = AccountId::from(row.text(2)?);
     let condition: Option<i64> = row.get(9)?;
     let category = match row.get(25)? {
@@ -135,7 +114,7 @@ pub(super) fn read(row: &Row<'_>) -> Result<Found> {
         updated_at: row.get(24)?,
         owner,
     };
-    Ok(Found {
+    Ok(StoredListing {
         seq: row.get(0)?,
         listing,
         joins: Joins {
@@ -147,7 +126,7 @@ pub(super) fn read(row: &Row<'_>) -> Result<Found> {
 }
 
 /// Rows as they are at a moment.
-pub(super) fn at(now: Timestamp) -> impl Fn(&Row<'_>) -> Result<Found> + Send + Copy {
+pub(super) fn at(now: Timestamp) -> impl Fn(&Row<'_>) -> Result<StoredListing> + Send + Copy {
     move |row| {
         let mut found = read(row)?;
         found.listing.is_premium = found.listing.stands_out(now);
@@ -227,26 +206,37 @@ pub(crate) async fn add_views(tx: &mut Tx<'_>, id: &str, views: i64) -> Result<(
 }
 
 /// A listing, deleted or not.
-pub(crate) async fn by_id(conn: &mut Conn<'_>, id: &str, now: Timestamp) -> Result<Option<Found>> {
+pub(crate) async fn by_id(conn: &mut Conn<'_>, id: &str, now: Timestamp) -> Result<Option<StoredListing>> {
     conn.first(LISTINGS.of(&ListingsBy::Id)?, params![id], at(now)).await
 }
 
 /// Some active listings whose time is over.
-pub(crate) async fn overdue(conn: &mut Conn<'_>, now: Timestamp, most: i64) -> Result<Vec<Found>> {
+pub(crate) async fn overdue(conn: &mut Conn<'_>, now: Timestamp, most: i64) -> Result<Vec<StoredListing>> {
     some(conn, ListingsBy::Expiry, now.into(), most, now).await
 }
 
 /// Some listings whose premium is over.
-pub(crate) async fn premium_over(conn: &mut Conn<'_>, now: Timestamp, most: i64) -> Result<Vec<Found>> {
+pub(crate) async fn premium_over(conn: &mut Conn<'_>, now: Timestamp, most: i64) -> Result<Vec<StoredListing>> {
     some(conn, ListingsBy::PremiumExpiry, now.into(), most, now).await
 }
 
 /// Some listings of an owner that are there, or tell how to reach them, or have pictures.
-pub(crate) async fn left_by(conn: &mut Conn<'_>, owner: &AccountId, now: Timestamp, most: i64) -> Result<Vec<Found>> {
+pub(crate) async fn left_by(
+    conn: &mut Conn<'_>,
+    owner: &AccountId,
+    now: Timestamp,
+    most: i64,
+) -> Result<Vec<StoredListing>> {
     some(conn, ListingsBy::Owner, owner.into(), most, now).await
 }
 
-async fn some(conn: &mut Conn<'_>, by: ListingsBy, of: Value<'_>, most: i64, now: Timestamp) -> Result<Vec<Found>> {
+async fn some(
+    conn: &mut Conn<'_>,
+    by: ListingsBy,
+    of: Value<'_>,
+    most: i64,
+    now: Timestamp,
+) -> Result<Vec<StoredListing>> {
     conn.all(LISTINGS.of(&by)?, &[of, most.into()], at(now)).await
 }
 

@@ -7,10 +7,13 @@ use platform::{
 };
 
 use super::{
-    listing_list::{Audience, FilterLists, Lead, led_by_categories, parameters, query},
+    listing_list::{FilterLists, Lead, led_by_categories, parameters, query},
     listing_sql::{Facet, LedBy, facet},
 };
-use crate::rules::listing_query::ListingFilter;
+use crate::model::{
+    facets::{ListingCounts, TreeNode},
+    listing_list::{Audience, ListingFilter},
+};
 
 platform::statements! {
     TREE = "select id, parent_id, name, slug, active from category order by id";
@@ -35,39 +38,13 @@ pub(crate) static FACETS: Family<(Facet, LedBy)> = Family::new(
 /// Cities that are told, most listings first.
 const MOST_CITIES: i64 = 200;
 
-/// A category as counts are added up along the tree.
-#[derive(Debug, Clone)]
-pub(crate) struct Node {
-    pub(crate) id: String,
-    pub(crate) parent: Option<String>,
-    pub(crate) name: String,
-    pub(crate) slug: String,
-    pub(crate) active: bool,
-}
-
-/// A condition (2 for none), a type, a price band, and how many have the three.
-pub(crate) type ChoiceCount = (i64, i64, i64, i64);
-
-/// What was counted.
-#[derive(Debug, Clone)]
-pub(crate) struct Counted {
-    /// By condition, type and price band.
-    pub(crate) choices: Vec<ChoiceCount>,
-    /// By the category that a listing lies in.
-    pub(crate) categories: Vec<(String, i64)>,
-    /// By country and city, most first.
-    pub(crate) cities: Vec<(String, String, i64)>,
-    /// Every category that there ever was.
-    pub(crate) tree: Vec<Node>,
-}
-
 /// Counts what is wanted and public.
 pub(crate) async fn count(
     conn: &mut Conn<'_>,
     filter: &ListingFilter,
     now: Timestamp,
     words: &[String],
-) -> Result<Counted> {
+) -> Result<ListingCounts> {
     let lead = match query(conn.engine(), words) {
         Some(query) => Lead::Words(query),
         None => led_by_categories(conn, filter).await?,
@@ -98,7 +75,7 @@ pub(crate) async fn count(
         .await?;
     let tree = conn
         .all(TREE, params![], |row| {
-            Ok(Node {
+            Ok(TreeNode {
                 id: row.get(0)?,
                 parent: row.get(1)?,
                 name: row.get(2)?,
@@ -107,7 +84,7 @@ pub(crate) async fn count(
             })
         })
         .await?;
-    Ok(Counted {
+    Ok(ListingCounts {
         choices,
         categories,
         cities,

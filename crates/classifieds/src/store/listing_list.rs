@@ -10,11 +10,14 @@ use platform::{
 };
 
 use super::{
-    listing::{Found, at},
+    listing::at,
     listing_sql::{LedBy, Visibility, branches, count, page, places},
     search_postgres, search_sqlite,
 };
-use crate::rules::listing_query::{ANY, ListPosition, ListingFilter, ListingOrder, NO_LOCATION};
+use crate::model::{
+    listing::StoredListing,
+    listing_list::{ANY, Audience, ListingFilter, ListingOrder, NO_LOCATION, PagePart},
+};
 
 /// Up to this many, rows are gathered.
 const FEW: i64 = 1000;
@@ -69,29 +72,6 @@ fn counted_ways() -> impl Iterator<Item = (Visibility, LedBy)> {
     let private = [Order, Owner, Status].into_iter().chain(words);
     let public = public.map(|by| (Visibility::Public, by));
     public.chain(private.map(|by| (Visibility::Private, by)))
-}
-
-/// Who a list is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Audience {
-    /// Active listings that have not expired.
-    Everybody,
-    /// Those of any status; deleted listings only where asked for.
-    OwnersAndStaff {
-        /// Whether deleted listings are in it.
-        with_deleted: bool,
-    },
-}
-
-/// A part of a list.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct PagePart {
-    pub(crate) order: ListingOrder,
-    pub(crate) after: ListPosition,
-    /// How many are wanted in all, if that is known.
-    pub(crate) total: Option<i64>,
-    pub(crate) limit: i64,
-    pub(crate) offset: i64,
 }
 
 /// What leads to the rows: few enough values to look up each.
@@ -304,7 +284,7 @@ pub(crate) async fn list(
     words: &[String],
     mut part: PagePart,
     now: Timestamp,
-) -> Result<(Vec<Found>, i64)> {
+) -> Result<(Vec<StoredListing>, i64)> {
     let route = match (query(conn.engine(), words), audience) {
         (Some(query), _) => Route::by_words(query, conn.engine(), audience),
         (None, Audience::OwnersAndStaff { with_deleted }) => Route::of_owners_and_staff(filter, with_deleted),
@@ -333,7 +313,7 @@ async fn read_by_route(
     audience: Audience,
     part: PagePart,
     now: Timestamp,
-) -> Result<(Vec<Found>, i64)> {
+) -> Result<(Vec<StoredListing>, i64)> {
     let visibility = match audience {
         Audience::Everybody => Visibility::Public,
         Audience::OwnersAndStaff { .. } => Visibility::Private,

@@ -17,7 +17,7 @@
 use platform::db::{Engine, listed};
 
 use super::{search_postgres, search_sqlite};
-use crate::rules::listing_query::ListingOrder;
+use crate::model::listing_list::ListingOrder;
 
 /// Which of the two conditions a list has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

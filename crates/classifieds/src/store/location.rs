@@ -6,12 +6,13 @@ use platform::{
     params,
 };
 
-use super::{
-    category_list::Window,
-    filter::{AnyOf, like_any},
-};
+use super::filter::like_any;
 use crate::{
-    model::{Location, LocationId},
+    model::{
+        category::PageWindow,
+        filter::AnyOf,
+        location::{Location, LocationFilter, LocationId, LocationOrder},
+    },
     rules::location::Key,
 };
 
@@ -102,35 +103,16 @@ pub(crate) async fn all(conn: &mut Conn<'_>) -> Result<Vec<Location>> {
     conn.all(ALL, &[], read).await
 }
 
-/// Which locations a list is of: patterns of keys.
-#[derive(Debug, Clone)]
-pub(crate) struct Wanted {
-    /// `false`: the deleted ones.
-    pub(crate) active: bool,
-    pub(crate) countries: AnyOf,
-    pub(crate) cities: AnyOf,
-    pub(crate) districts: AnyOf,
-}
-
-/// How a list is ordered.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Order {
-    /// By country, city and district.
-    Name,
-    /// Newest first.
-    Newest,
-}
-
 /// A list, and how many there are in all.
 pub(crate) async fn list(
     conn: &mut Conn<'_>,
-    wanted: &Wanted,
-    order: Order,
-    window: Window,
+    wanted: &LocationFilter,
+    order: LocationOrder,
+    window: PageWindow,
 ) -> Result<(Vec<Location>, i64)> {
     let (rows, count) = match (wanted.active, order) {
-        (true, Order::Name) => (LIST, COUNT),
-        (true, Order::Newest) => (NEWEST, COUNT),
+        (true, LocationOrder::Name) => (LIST, COUNT),
+        (true, LocationOrder::Newest) => (NEWEST, COUNT),
         (false, _) => (LIST_DELETED, COUNT_DELETED),
     };
     let filters = [&wanted.countries, &wanted.cities, &wanted.districts];

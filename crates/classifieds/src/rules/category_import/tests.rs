@@ -3,7 +3,10 @@
 use std::fmt::Write as _;
 
 use super::*;
-use crate::rules::import::{Finding, Format, records};
+use crate::{
+    model::category::{Category, CategoryId},
+    rules::import::{Finding, Format, records},
+};
 
 fn id(n: usize) -> CategoryId {
     CategoryId::from(format!("00000000-0000-7000-8000-{n:012}"))
