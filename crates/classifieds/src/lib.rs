@@ -30,6 +30,38 @@ pub use model::{
     listing::{Condition, Listing, ListingId, ListingType, PremiumType, Price, Status},
     location::{Location, LocationId},
 };
+/// What the use cases of [`Classifieds`] take and give, whoever calls them: routes, pages or other programs.
+///
+/// An input (`…In`) is checked by the function of its name into what a use case takes; every broken rule is named.
+pub mod api {
+    pub use crate::{
+        input::{
+            CategoryChangeIn, CategoryIn, LocationChangeIn, LocationIn,
+            listing::{ImageIn, ListingIn, Pick, StatusIn},
+        },
+        model::{
+            Changed, With,
+            category::{
+                CategoryBySlug, CategoryFilter, CategoryNode, CategorySearch, ChildBrief, Children, Family, Parent,
+                ParentBrief, ParentContent,
+            },
+            facets::{BandCount, CategoryCount, CityCount, ConditionCount, Facets, TypeCount},
+            filter::AnyOf,
+            image::{ArrivedImage, ShownImage},
+            listing::{CategoryBrief, Joins, LocationBrief, StoredListing},
+            listing_list::{ListPosition, ListWalk, ListingFilter, ListingOrder, ListingPage, ListingQuery},
+            location::{LocationFilter, LocationOrder},
+        },
+        rules::{
+            category::{CategoryChange, CategoryContent, check_category, check_category_change},
+            image::ImageChange,
+            listing::{ListingChange, ListingPurpose, check_listing},
+            listing_query::read_query,
+            location::{LocationChange, LocationContent, check_location, check_location_change},
+        },
+    };
+}
+
 use platform::{
     Db, Timestamp,
     auth::throttle::{Rate, Throttle},

@@ -15,19 +15,26 @@ use serde_json::{Map, Value};
 /// An object with what it is joined with, unless joins were not wanted.
 #[derive(Debug, Serialize, schemars::JsonSchema)]
 #[schemars(rename = "{T}With{J}")]
-pub(crate) struct With<T, J> {
+#[expect(
+    missing_docs,
+    reason = "the names say it, and what is said here would be said in the documents"
+)]
+pub struct With<T, J> {
     #[serde(flatten)]
-    pub(crate) object: T,
+    pub object: T,
     #[serde(flatten)]
-    pub(crate) joins: Option<J>,
+    pub joins: Option<J>,
 }
 
 /// What a change did: the object as it is now, and what differs.
 #[derive(Debug)]
-pub(crate) struct Changed<T> {
-    pub(crate) object: T,
-    pub(crate) old: Map<String, Value>,
-    pub(crate) new: Map<String, Value>,
+pub struct Changed<T> {
+    /// The thing itself.
+    pub object: T,
+    /// What differed before, by name.
+    pub old: Map<String, Value>,
+    /// What differs now, by name.
+    pub new: Map<String, Value>,
 }
 
 impl<T: Serialize> Changed<T> {

@@ -26,6 +26,26 @@ use accounts::{Accounts, service_dialect::SERVICE};
 use axum::extract::FromRef;
 pub use listings::{Listing, ListingLookup};
 pub use model::{MessageId, MessageView, ThreadId, ThreadView};
+
+/// What the use cases of [`Conversations`] take and give, whoever calls them: routes, pages or other programs.
+///
+/// An input (`…In`) is checked by its own `check` into what a use case takes; every broken rule is named.
+pub mod api {
+    pub use crate::{
+        input::{CloseIn, DeleteIn, MarkIn, MessageIn, ReadIn, ReportIn, ThreadIn},
+        model::{
+            BlockView, Deletion, InboxJoins, InboxView, MessageJoins, Person, ReportJoins, ReportView,
+            StaffMessageView, StaffThreadJoins, StaffThreadView, ThreadBrief, WholeListing,
+            message::{HistoryPart, HistoryPoint, MarkedMessage, MessageFilter, MessagePart, NewMessage},
+            report::{ClosedReport, ReportStatus},
+            thread::{
+                InboxQuery, NewThread, ReadThread, StartedThread, ThreadFilter, ThreadPart, ThreadPosition,
+                ThreadsBefore, WantedJoins,
+            },
+        },
+    };
+}
+
 use platform::{
     Clock, Db,
     auth::throttle::{Rate, Throttle},

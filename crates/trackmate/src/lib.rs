@@ -21,6 +21,21 @@ use std::{sync::Arc, time::Duration};
 use accounts::Accounts;
 use axum::extract::FromRef;
 pub use http::dialect::DIALECT;
+
+/// What the use cases of [`Trackmate`] take and give, whoever calls them: routes, pages or other programs.
+///
+/// An input (`…In`) is taken as it was sent; the use case checks it, and every broken rule is named.
+pub mod api {
+    pub use crate::{
+        input::{IdOr, Images, ImpactIn, Object, PlaceIn, ProductIn, RatingIn, ResourceIn, StepIn, UmkmIn},
+        model::{
+            Contribution, Described, History, Icon, ImpactEntry, ImpactFilter, ImpactId, ImpactView, Maker, Place,
+            Price, ProductBrief, ProductFilter, ProductId, ProductView, RatingView, Recommended, ResourceEntry,
+            ResourceId, ResourceView, ShownPicture, ShownProduct, Step, Stored, UmkmBrief, UmkmId, UmkmView,
+        },
+    };
+}
+
 use platform::{
     Db,
     auth::throttle::{Rate, Throttle},

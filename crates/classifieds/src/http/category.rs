@@ -24,7 +24,7 @@ use crate::{
         With,
         category::{Category, CategoryId, Family},
     },
-    rules::category::{change, check_slug, content},
+    rules::category::{check_category, check_category_change, check_slug},
 };
 
 fn category_id(id: &str) -> Result<CategoryId, Error> {
@@ -37,7 +37,7 @@ async fn create(
     caller: Caller<Administrators>,
     Posted { input, once }: Posted<CategoryIn>,
 ) -> Outcome<Category> {
-    let content = content(&input)?;
+    let content = check_category(&input)?;
     let actor = caller.allowed()?;
     let category = classifieds.create_category(&actor, content, once).await?;
     Ok(Reply::created_item("category", category))
@@ -50,7 +50,7 @@ async fn update(
     Path(id): Path<String>,
     Body(input): Body<CategoryChangeIn>,
 ) -> Outcome<Category> {
-    let (id, change) = (category_id(&id)?, change(&input)?);
+    let (id, change) = (category_id(&id)?, check_category_change(&input)?);
     caller.allowed()?;
     let changed = classifieds.update_category(id, change).await?;
     Ok(Reply::item("category", changed.object).changed(changed.old, changed.new))
@@ -85,7 +85,7 @@ async fn show(
     Path(id): Path<String>,
     params: Params,
 ) -> Outcome<With<Category, Family>> {
-    let category = classifieds.category(category_id(&id)?, joins(&params)).await?;
+    let category = classifieds.show_category(category_id(&id)?, joins(&params)).await?;
     Ok(Reply::item("category", category).keep(Tags::of([CATEGORIES.to_owned()])))
 }
 
@@ -107,7 +107,7 @@ async fn show_by_slug(
     params: Params,
 ) -> Outcome<BySlug> {
     check_slug(&slug).map_err(Error::from)?;
-    let found = classifieds.category_by_slug(slug.clone(), joins(&params)).await?;
+    let found = classifieds.show_category_by_slug(slug.clone(), joins(&params)).await?;
     let redirect_from = found.moved.then_some(slug);
     let view = BySlug {
         category: found.category,
@@ -147,7 +147,7 @@ pub(super) fn endpoints() -> Vec<Endpoint<Classifieds>> {
         .fails(|| Broken::Slug.into());
     let update = patch("/v1/categories/{categoryId}", update)
         .api("updateCategory")
-        .says("Change a category or move it; what is left out stays, `null` clears")
+        .says("CategoryChange a category or move it; what is left out stays, `null` clears")
         .part::<CategoryId>("categoryId", "The category", ID)
         .access(access::<Administrators>())
         .takes::<CategoryChangeIn>(CHANGE)

@@ -47,7 +47,7 @@ async fn list(
 
 /// `GET /v1/categories/tree`.
 async fn tree(State(classifieds): State<Classifieds>) -> Outcome<Vec<CategoryNode>> {
-    let roots = classifieds.category_tree().await?;
+    let roots = classifieds.show_category_tree().await?;
     let count = i64::try_from(roots.len()).unwrap_or(i64::MAX);
     let paging = Paging {
         page: 1,

@@ -70,7 +70,7 @@ async fn facets(
     let asked = read(&params)?;
     classifieds.allow_facets(peer.ip)?;
     let filters = asked.filters.clone();
-    let facets = classifieds.listing_facets(asked).await?;
+    let facets = classifieds.count_facets(asked).await?;
     Ok(Reply::item("facets", facets).filters(filters).keep(tags()))
 }
 

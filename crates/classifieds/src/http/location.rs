@@ -19,7 +19,7 @@ use crate::{
     failures::{Broken, location_in_use, no_such_record, nothing_to_change},
     input::{LocationChangeIn, LocationIn},
     model::location::{Location, LocationFilter, LocationId, LocationOrder},
-    rules::location::{change, content},
+    rules::location::{check_location, check_location_change},
 };
 
 fn location_id(id: &str) -> Result<LocationId, Error> {
@@ -32,7 +32,7 @@ async fn create(
     caller: Caller<Administrators>,
     Posted { input, once }: Posted<LocationIn>,
 ) -> Outcome<Location> {
-    let content = content(&input)?;
+    let content = check_location(&input)?;
     let actor = caller.allowed()?;
     let location = classifieds.create_location(&actor, content, once).await?;
     Ok(Reply::created_item("location", location))
@@ -45,7 +45,7 @@ async fn update(
     Path(id): Path<String>,
     Body(input): Body<LocationChangeIn>,
 ) -> Outcome<Location> {
-    let (id, change) = (location_id(&id)?, change(&input)?);
+    let (id, change) = (location_id(&id)?, check_location_change(&input)?);
     caller.allowed()?;
     let changed = classifieds.update_location(id, change).await?;
     Ok(Reply::item("location", changed.object).changed(changed.old, changed.new))
@@ -76,7 +76,7 @@ async fn restore(
 
 /// `GET /v1/locations/{locationId}`.
 async fn show(State(classifieds): State<Classifieds>, Path(id): Path<String>) -> Outcome<Location> {
-    let location = classifieds.location(location_id(&id)?).await?;
+    let location = classifieds.show_location(location_id(&id)?).await?;
     Ok(Reply::item("location", location).keep(Tags::of([LOCATIONS.to_owned()])))
 }
 
@@ -140,7 +140,7 @@ pub(super) fn endpoints() -> Vec<Endpoint<Classifieds>> {
             .fails(|| Broken::LocationTaken.into()),
         patch("/v1/locations/{locationId}", update)
             .api("updateLocation")
-            .says("Change a location; what is left out stays, `null` clears")
+            .says("LocationChange a location; what is left out stays, `null` clears")
             .part::<LocationId>("locationId", "The location", ID)
             .access(access::<Administrators>())
             .takes::<LocationChangeIn>(CHANGE)

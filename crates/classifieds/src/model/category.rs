@@ -47,73 +47,97 @@ pub struct Category {
 
 /// A category's parent in short.
 #[derive(Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
-pub(crate) struct ParentBrief {
-    pub(crate) name: String,
-    pub(crate) slug: String,
+#[expect(
+    missing_docs,
+    reason = "the names say it, and what is said here would be said in the documents"
+)]
+pub struct ParentBrief {
+    pub name: String,
+    pub slug: String,
 }
 
 /// A category's child in short.
 #[derive(Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct ChildBrief {
-    pub(crate) name: String,
-    pub(crate) slug: String,
-    pub(crate) is_active: bool,
+#[expect(
+    missing_docs,
+    reason = "the names say it, and what is said here would be said in the documents"
+)]
+pub struct ChildBrief {
+    pub name: String,
+    pub slug: String,
+    pub is_active: bool,
 }
 
 /// What one category is shown with.
 #[derive(Debug, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct Family {
+#[expect(
+    missing_docs,
+    reason = "the names say it, and what is said here would be said in the documents"
+)]
+pub struct Family {
     /// `null` for a root.
-    pub(crate) parent_category: Option<ParentBrief>,
-    pub(crate) child_categories: Vec<ChildBrief>,
-    pub(crate) child_category_count: usize,
+    pub parent_category: Option<ParentBrief>,
+    pub child_categories: Vec<ChildBrief>,
+    pub child_category_count: usize,
 }
 
 /// What the categories of a list are shown with.
 #[derive(Debug, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct Children {
-    pub(crate) child_categories: Vec<ChildBrief>,
-    pub(crate) active_child_count: usize,
+#[expect(
+    missing_docs,
+    reason = "the names say it, and what is said here would be said in the documents"
+)]
+pub struct Children {
+    pub child_categories: Vec<ChildBrief>,
+    pub active_child_count: usize,
 }
 
 /// The parent, as `_fetchlistcategory` shows it.
 #[derive(Debug, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct ParentContent {
-    pub(crate) description: Option<String>,
-    pub(crate) icon: Option<String>,
-    pub(crate) name: String,
-    pub(crate) parent_category_id: Option<CategoryId>,
-    pub(crate) slug: String,
-    pub(crate) sort_order: i32,
+#[expect(
+    missing_docs,
+    reason = "the names say it, and what is said here would be said in the documents"
+)]
+pub struct ParentContent {
+    pub description: Option<String>,
+    pub icon: Option<String>,
+    pub name: String,
+    pub parent_category_id: Option<CategoryId>,
+    pub slug: String,
+    pub sort_order: i32,
 }
 
 /// What the categories of `_fetchlistcategory` are shown with.
 #[derive(Debug, Serialize, schemars::JsonSchema)]
-pub(crate) struct Parent {
+pub struct Parent {
     /// `null` for a root.
-    pub(crate) parent: Option<ParentContent>,
+    pub parent: Option<ParentContent>,
 }
 
 /// A category of the tree, with everything below it.
 #[derive(Debug, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct CategoryNode {
+#[expect(
+    missing_docs,
+    reason = "the names say it, and what is said here would be said in the documents"
+)]
+pub struct CategoryNode {
     #[serde(flatten)]
-    pub(crate) category: Category,
-    pub(crate) child_categories: Vec<CategoryNode>,
+    pub category: Category,
+    pub child_categories: Vec<CategoryNode>,
 }
 
 /// Which categories a list is of.
 #[derive(Debug, Clone)]
-pub(crate) struct CategoryFilter {
+pub struct CategoryFilter {
     /// `false`: the deleted ones.
-    pub(crate) active: bool,
+    pub active: bool,
     /// Those under one of these parents; an empty id stands for the roots.
-    pub(crate) under: Option<AnyOf>,
+    pub under: Option<AnyOf>,
 }
 
 /// Rows of a list.
@@ -128,18 +152,19 @@ pub(crate) type ChildrenByParent = HashMap<CategoryId, Vec<ChildBrief>>;
 
 /// What `_fetchlistcategory` looks for.
 #[derive(Debug, Clone)]
-pub(crate) struct CategorySearch {
+pub struct CategorySearch {
     /// Patterns of folded names.
-    pub(crate) names: AnyOf,
+    pub names: AnyOf,
     /// Patterns of slugs.
-    pub(crate) slugs: AnyOf,
+    pub slugs: AnyOf,
     /// Parents; an empty id stands for the roots.
-    pub(crate) under: AnyOf,
+    pub under: AnyOf,
 }
 
 /// A category that was asked for by a slug.
-pub(crate) struct CategoryBySlug {
-    pub(crate) category: With<Category, Family>,
+pub struct CategoryBySlug {
+    /// The category.
+    pub category: With<Category, Family>,
     /// Whether the slug is one that it had before.
-    pub(crate) moved: bool,
+    pub moved: bool,
 }

@@ -49,7 +49,7 @@ pub(crate) const BANDS: [i64; 10] = [
 /// How many listings there are of each kind.
 #[derive(Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct Facets {
+pub struct Facets {
     /// In all.
     total: i64,
     /// By category, with what lies below it; most first.
@@ -66,7 +66,11 @@ pub(crate) struct Facets {
 
 #[derive(Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct CategoryCount {
+#[expect(
+    missing_docs,
+    reason = "the names say it, and what is said here would be said in the documents"
+)]
+pub struct CategoryCount {
     id: String,
     parent_category_id: Option<String>,
     name: String,
@@ -75,14 +79,22 @@ pub(crate) struct CategoryCount {
 }
 
 #[derive(Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
-pub(crate) struct CityCount {
+#[expect(
+    missing_docs,
+    reason = "the names say it, and what is said here would be said in the documents"
+)]
+pub struct CityCount {
     country: String,
     city: String,
     count: i64,
 }
 
 #[derive(Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
-pub(crate) struct ConditionCount {
+#[expect(
+    missing_docs,
+    reason = "the names say it, and what is said here would be said in the documents"
+)]
+pub struct ConditionCount {
     condition: Option<Condition>,
     condition_idx: Option<i64>,
     count: i64,
@@ -90,7 +102,11 @@ pub(crate) struct ConditionCount {
 
 #[derive(Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct TypeCount {
+#[expect(
+    missing_docs,
+    reason = "the names say it, and what is said here would be said in the documents"
+)]
+pub struct TypeCount {
     listing_type: ListingType,
     #[serde(rename = "listingType_idx")]
     listing_type_idx: i64,
@@ -99,7 +115,7 @@ pub(crate) struct TypeCount {
 
 /// Both ends are prices that are in it, and can be sent back as filters.
 #[derive(Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
-pub(crate) struct BandCount {
+pub struct BandCount {
     price_gte: Price,
     /// `null`: no end.
     price_lte: Option<Price>,

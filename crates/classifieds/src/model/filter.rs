@@ -7,7 +7,7 @@ pub(crate) const MOST: usize = 8;
 
 /// Patterns for `like … escape '\'`, or values; any of them matches.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct AnyOf(String);
+pub struct AnyOf(String);
 
 impl AnyOf {
     /// Matches everything.

@@ -123,18 +123,23 @@ pub(crate) struct ImageBrief<'i> {
 }
 
 /// A picture that has arrived.
-pub(crate) struct ArrivedImage {
-    pub(crate) received: Received,
-    pub(crate) kind: ImageType,
+pub struct ArrivedImage {
+    /// The bytes, in a file of their own until they are kept.
+    pub received: Received,
+    /// What its first bytes say it is.
+    pub kind: ImageType,
 }
 
 /// A size of a picture, ready to be served.
-pub(crate) struct ShownImage {
-    pub(crate) hash: BlobHash,
-    pub(crate) content_type: &'static str,
-    pub(crate) len: u64,
+pub struct ShownImage {
+    /// Where its bytes are.
+    pub hash: BlobHash,
+    /// MIME type.
+    pub content_type: &'static str,
+    /// In bytes.
+    pub len: u64,
     /// Whether everybody may see it.
-    pub(crate) public: bool,
+    pub public: bool,
 }
 
 /// One size of a picture as it is stored.

@@ -182,34 +182,34 @@ impl Stored {
 
 /// The category as a listing shows it.
 #[derive(Debug, Clone, Serialize, schemars::JsonSchema)]
-pub(crate) struct CategoryBrief {
+pub struct CategoryBrief {
     /// Name.
-    pub(crate) name: String,
+    pub name: String,
     /// Slug.
-    pub(crate) slug: String,
+    pub slug: String,
 }
 
 /// The location as a listing shows it.
 #[derive(Debug, Clone, Serialize, schemars::JsonSchema)]
-pub(crate) struct LocationBrief {
+pub struct LocationBrief {
     /// Country.
-    pub(crate) country: String,
+    pub country: String,
     /// City.
-    pub(crate) city: String,
+    pub city: String,
     /// District.
-    pub(crate) district: String,
+    pub district: String,
 }
 
 /// What a listing shows of other things.
 #[derive(Debug, Clone, Serialize, schemars::JsonSchema)]
-pub(crate) struct Joins {
+pub struct Joins {
     /// Its category; `null` once that is deleted.
-    pub(crate) category: Option<CategoryBrief>,
+    pub category: Option<CategoryBrief>,
     /// Its location; `null` if it has none.
-    pub(crate) location: Option<LocationBrief>,
+    pub location: Option<LocationBrief>,
     /// Its pictures in order; the first is the cover.
     #[schemars(with = "Vec<super::image::ImageBrief<'static>>")]
-    pub(crate) images: Stored,
+    pub images: Stored,
 }
 
 /// A listing.
@@ -367,10 +367,13 @@ mod tests {
 
 /// A listing, what it shows of other things, and the number by which other tables know it.
 #[derive(Debug, Clone)]
-pub(crate) struct StoredListing {
-    pub(crate) seq: i64,
-    pub(crate) listing: Listing,
-    pub(crate) joins: Joins,
+pub struct StoredListing {
+    /// Number in the order in which they were made.
+    pub seq: i64,
+    /// The listing.
+    pub listing: Listing,
+    /// What it shows of other things; `None` if joins were not wanted.
+    pub joins: Joins,
 }
 
 impl StoredListing {

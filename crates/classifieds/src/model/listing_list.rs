@@ -62,43 +62,47 @@ impl ListingOrder {
 
 /// Where a row stands in its order: its time or price, then its number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct ListPosition(pub(crate) i64, pub(crate) i64);
+pub struct ListPosition(pub i64, pub i64);
 
 /// A walk through a list, from page to page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct ListWalk {
+pub struct ListWalk {
     /// Where to go on.
-    pub(crate) after: ListPosition,
+    pub after: ListPosition,
     /// How many there were in all when the walk began: counting costs more than a page, and is done once. `None` at the
     /// beginning.
-    pub(crate) total: Option<i64>,
+    pub total: Option<i64>,
     /// How many rows to go.
-    pub(crate) rows: i64,
+    pub rows: i64,
 }
 
 /// Which listings a list is of. Any of a list's values fits; an empty list stands for any value.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct ListingFilter {
+pub struct ListingFilter {
     /// Category ids; what lies below them is wanted, too.
-    pub(crate) categories: Vec<String>,
+    pub categories: Vec<String>,
     /// Location ids, and [`NO_LOCATION`].
-    pub(crate) locations: Vec<String>,
+    pub locations: Vec<String>,
     /// Folded names.
-    pub(crate) countries: Vec<String>,
-    pub(crate) cities: Vec<String>,
-    pub(crate) districts: Vec<String>,
+    pub countries: Vec<String>,
+    /// Folded names.
+    pub cities: Vec<String>,
+    /// Folded names.
+    pub districts: Vec<String>,
     /// Account ids.
-    pub(crate) owners: Vec<String>,
+    pub owners: Vec<String>,
     /// Both ends included, in hundredths.
-    pub(crate) price: (i64, i64),
+    pub price: (i64, i64),
     /// A bit for each choice by index; one more for a condition that is not told.
-    pub(crate) conditions: i64,
-    pub(crate) types: i64,
-    pub(crate) premiums: i64,
+    pub conditions: i64,
+    /// A bit for each type by index; -1 for any.
+    pub types: i64,
+    /// A bit for each premium by index; -1 for any.
+    pub premiums: i64,
     /// `None` where nothing else than what is public was asked for.
-    pub(crate) statuses: Option<i64>,
+    pub statuses: Option<i64>,
     /// Text to search for.
-    pub(crate) text: Option<String>,
+    pub text: Option<String>,
 }
 
 /// The bits of a choice that may be any.
@@ -143,31 +147,38 @@ impl ListingFilter {
 
 /// A checked query.
 #[derive(Debug, Clone)]
-pub(crate) struct ListingQuery {
-    pub(crate) filter: ListingFilter,
-    pub(crate) sort: ListingOrder,
+pub struct ListingQuery {
+    /// Which listings.
+    pub filter: ListingFilter,
+    /// In which order.
+    pub sort: ListingOrder,
     /// The walk, if rows are asked for by cursor.
-    pub(crate) walk: Option<ListWalk>,
+    pub walk: Option<ListWalk>,
     /// The caller's own listings.
-    pub(crate) mine: bool,
+    pub mine: bool,
     /// The filters as the reply names them.
-    pub(crate) filters: Vec<Filter>,
+    pub filters: Vec<Filter>,
 }
 
 /// A page of a list.
-pub(crate) struct ListingPage {
-    pub(crate) listings: Vec<With<Listing, Joins>>,
-    pub(crate) paging: Paging,
+pub struct ListingPage {
+    /// Ids of listings.
+    pub listings: Vec<With<Listing, Joins>>,
+    /// Which page this is, of how many.
+    pub paging: Paging,
     /// Where the next page begins; `None` if this is the last.
-    pub(crate) next: Option<String>,
+    pub next: Option<String>,
     /// Whether it holds only what everybody may see.
-    pub(crate) public: bool,
+    pub public: bool,
 }
 
 /// In which order a list is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) enum ListingOrder {
+pub enum ListingOrder {
+    /// Newest first.
     Newest,
+    /// Cheapest first.
     Cheapest,
+    /// Dearest first.
     Dearest,
 }

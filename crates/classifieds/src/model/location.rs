@@ -44,17 +44,20 @@ pub struct Location {
 
 /// Which locations a list is of: patterns of keys.
 #[derive(Debug, Clone)]
-pub(crate) struct LocationFilter {
+pub struct LocationFilter {
     /// `false`: the deleted ones.
-    pub(crate) active: bool,
-    pub(crate) countries: AnyOf,
-    pub(crate) cities: AnyOf,
-    pub(crate) districts: AnyOf,
+    pub active: bool,
+    /// Folded names.
+    pub countries: AnyOf,
+    /// Folded names.
+    pub cities: AnyOf,
+    /// Folded names.
+    pub districts: AnyOf,
 }
 
 /// How a list is ordered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum LocationOrder {
+pub enum LocationOrder {
     /// By country, city and district.
     Name,
     /// Newest first.

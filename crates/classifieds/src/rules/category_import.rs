@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use platform::{FieldError, Rule, Timestamp, id::uuid_text, text::Check};
 
 use super::{
-    category::{Content, LEVELS, STRING, TEXT, check_slug, set},
+    category::{CategoryContent, LEVELS, STRING, TEXT, check_slug, set},
     import::{self, Findings, Making, Record},
 };
 use crate::{
@@ -134,7 +134,7 @@ fn named_id(record: &Record, check: &mut Check, field: &str) -> Option<Option<St
 impl Row {
     /// A category of which nothing but the row is known.
     fn new_draft<F: FnMut() -> CategoryId>(&self, making: &mut Making<F>) -> Draft {
-        let content = Content {
+        let content = CategoryContent {
             name: self.name.clone(),
             slug: self.slug.clone(),
             parent: None,

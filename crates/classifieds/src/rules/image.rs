@@ -11,14 +11,16 @@ const LONGEST_CAPTION: usize = 300;
 
 /// A checked change of a picture.
 #[derive(Debug, Clone)]
-pub(crate) struct ImageChange {
-    pub(crate) sort_order: Option<usize>,
-    pub(crate) caption: Option<Option<String>>,
+pub struct ImageChange {
+    /// Place among its siblings.
+    pub sort_order: Option<usize>,
+    /// What is to be read below it; `Some(None)` removes it.
+    pub caption: Option<Option<String>>,
 }
 
 impl ImageChange {
     /// Checks an input; `None` if it says nothing.
-    pub(crate) fn read(input: &ImageIn) -> Result<Option<Self>, Error> {
+    pub fn check(input: &ImageIn) -> Result<Option<Self>, Error> {
         let mut check = Check::new();
         let sort_order = match input.sort_order {
             None => None,

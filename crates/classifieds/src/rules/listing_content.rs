@@ -3,10 +3,10 @@
 use accounts::AccountId;
 use platform::{Error, Result, Timestamp};
 
-use super::listing::{Change, usual_expiry};
+use super::listing::{ListingChange, usual_expiry};
 use crate::model::listing::{Choice, Listing, ListingId, ListingType, PremiumType, Price, Status, Stored};
 
-impl Change {
+impl ListingChange {
     /// Whether it makes a listing stand out, which is for staff: there is no payment here.
     pub(crate) fn wants_premium(&self) -> bool {
         self.premium_type.is_some_and(|premium| premium != PremiumType::None)
@@ -121,12 +121,12 @@ impl Change {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::listing::{Purpose, listing};
+    use crate::rules::listing::{ListingPurpose, check_listing};
 
     const NOW: Timestamp = Timestamp(1_768_464_000_000_000);
 
-    fn change(json: &str) -> Change {
-        listing(&serde_json::from_str(json).unwrap(), Purpose::Change, NOW).unwrap()
+    fn change(json: &str) -> ListingChange {
+        check_listing(&serde_json::from_str(json).unwrap(), ListingPurpose::Change, NOW).unwrap()
     }
 
     fn made(json: &str) -> Listing {

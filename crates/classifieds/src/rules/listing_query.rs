@@ -57,7 +57,7 @@ fn place(sort: ListingOrder, text: &str) -> Option<(ListPosition, i64)> {
 const ROWS: (i64, i64) = (25, 500);
 
 /// Reads a query; `all` answers the values of a name.
-pub(crate) fn read_query<'q>(all: impl Fn(&str) -> Vec<&'q str>, key: impl Fn(&str) -> String) -> Result<ListingQuery> {
+pub fn read_query<'q>(all: impl Fn(&str) -> Vec<&'q str>, key: impl Fn(&str) -> String) -> Result<ListingQuery> {
     let mut reading = Reading {
         all,
         wrong: Vec::new(),

@@ -10,7 +10,7 @@ use platform::text::Check;
 use super::{
     category::{STRING, set},
     import::{self, Findings, Making, Record},
-    location::{Content, Key, LATITUDE, LONGITUDE, degrees},
+    location::{LATITUDE, LONGITUDE, LocationContent, LocationKey, degrees},
 };
 use crate::{
     failures::Broken,
@@ -79,11 +79,12 @@ pub(crate) fn plan<F: FnMut() -> LocationId>(
 ) -> Result<Plan, Findings> {
     let mut findings = Findings::default();
     let mut plan = Plan::default();
-    let by_key: HashMap<Key, Location> = stored.into_iter().map(|location| (location.key(), location)).collect();
-    let mut seen: HashMap<Key, usize> = HashMap::with_capacity(rows.len());
+    let by_key: HashMap<LocationKey, Location> =
+        stored.into_iter().map(|location| (location.key(), location)).collect();
+    let mut seen: HashMap<LocationKey, usize> = HashMap::with_capacity(rows.len());
     for row in rows {
         let number = row.number;
-        let key = Key::of(&row.country, &row.city, &row.district);
+        let key = LocationKey::of(&row.country, &row.city, &row.district);
         let before = by_key.get(&key).cloned();
         if let Some(earlier) = seen.insert(key, number) {
             findings.twice(number, Broken::LocationTaken, earlier);
@@ -102,7 +103,7 @@ pub(crate) fn plan<F: FnMut() -> LocationId>(
 impl Row {
     /// The location as the row wants it.
     fn applied<F: FnMut() -> LocationId>(self, before: Option<&Location>, making: &mut Making<F>) -> Location {
-        let content = Content {
+        let content = LocationContent {
             country: self.country,
             city: self.city,
             district: self.district,
@@ -129,7 +130,7 @@ mod tests {
     use crate::rules::import::{Finding, Format, records};
 
     fn stored() -> Location {
-        let content = Content {
+        let content = LocationContent {
             country: "Türkiye".to_owned(),
             city: "İzmir".to_owned(),
             district: "Konak".to_owned(),

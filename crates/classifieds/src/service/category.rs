@@ -17,7 +17,7 @@ use crate::{
         category::{Category, CategoryId},
     },
     rules::{
-        category::{Change, Content, check_parent, places_behind},
+        category::{CategoryChange, CategoryContent, check_parent, places_behind},
         category_import::{ALSO, COLUMNS, Plan, Row, plan, rows},
         import::{Findings, Making, Record},
     },
@@ -25,10 +25,11 @@ use crate::{
 };
 
 impl Classifieds {
-    pub(crate) async fn create_category(
+    /// Makes a category. Refused if its slug is taken or its parent is not there.
+    pub async fn create_category(
         &self,
         actor: &Actor,
-        content: Content,
+        content: CategoryContent,
         once: Option<Once>,
     ) -> Result<Category, Error> {
         let (id, owner) = (CategoryId::from(uuid_v7(actor.ctx.now())), actor.id.clone());
@@ -51,7 +52,7 @@ impl Classifieds {
     }
 
     /// A change that changes nothing stores nothing and tells nobody.
-    pub(crate) async fn update_category(&self, id: CategoryId, change: Change) -> Result<Changed<Category>, Error> {
+    pub async fn update_category(&self, id: CategoryId, change: CategoryChange) -> Result<Changed<Category>, Error> {
         self.0
             .db
             .write(async move |tx: &mut Tx<'_>| {
@@ -77,7 +78,7 @@ impl Classifieds {
     }
 
     /// Children become roots behind the last one, in their order.
-    pub(crate) async fn delete_category(&self, id: CategoryId) -> Result<Category, Error> {
+    pub async fn delete_category(&self, id: CategoryId) -> Result<Category, Error> {
         self.0
             .db
             .write(async move |tx: &mut Tx<'_>| {

@@ -27,7 +27,8 @@ fn window(pages: Pages) -> PageWindow {
 }
 
 impl Classifieds {
-    pub(crate) async fn category(&self, id: CategoryId, joins: bool) -> Result<With<Category, Family>, Error> {
+    /// A category that is there, with its parent and children if `joins` are wanted.
+    pub async fn show_category(&self, id: CategoryId, joins: bool) -> Result<With<Category, Family>, Error> {
         self.0
             .db
             .read(async move |conn: &mut Conn<'_>| {
@@ -38,7 +39,8 @@ impl Classifieds {
             .await
     }
 
-    pub(crate) async fn category_by_slug(&self, slug: String, joins: bool) -> Result<CategoryBySlug, Error> {
+    /// The category of a slug, or the one that had it before.
+    pub async fn show_category_by_slug(&self, slug: String, joins: bool) -> Result<CategoryBySlug, Error> {
         self.0
             .db
             .read(async move |conn: &mut Conn<'_>| {
@@ -56,7 +58,8 @@ impl Classifieds {
             .await
     }
 
-    pub(crate) async fn list_categories(
+    /// A page of categories by parent and place, with their children if `joins` are wanted.
+    pub async fn list_categories(
         &self,
         of: CategoryFilter,
         joins: bool,
@@ -91,7 +94,7 @@ impl Classifieds {
     }
 
     /// Newest first.
-    pub(crate) async fn fetch_categories(
+    pub async fn fetch_categories(
         &self,
         wanted: CategorySearch,
         joins: bool,
@@ -111,7 +114,7 @@ impl Classifieds {
     }
 
     /// Everything, from the roots down: read at once and put together in memory.
-    pub(crate) async fn category_tree(&self) -> Result<Vec<CategoryNode>, Error> {
+    pub async fn show_category_tree(&self) -> Result<Vec<CategoryNode>, Error> {
         self.0
             .db
             .read(async |conn: &mut Conn<'_>| Ok(tree(store::category::all(conn).await?)))

@@ -74,7 +74,7 @@ impl Classifieds {
     }
 
     /// Takes a picture in, as far as its first bytes and its length can be judged.
-    pub(crate) async fn receive_image(
+    pub async fn receive_image(
         &self,
         content: impl Stream<Item = Result<Bytes, Error>> + Send,
     ) -> Result<ArrivedImage, Error> {
@@ -86,7 +86,7 @@ impl Classifieds {
     }
 
     /// Adds a picture behind the others.
-    pub(crate) async fn add_image(
+    pub async fn add_image(
         &self,
         actor: &Actor,
         listing: ListingId,
@@ -135,12 +135,8 @@ impl Classifieds {
     }
 
     /// The pictures of a listing in order, for whoever may see it, and whether that is everybody.
-    pub(crate) async fn images(
-        &self,
-        viewer: Option<&Actor>,
-        listing: &ListingId,
-    ) -> Result<(Vec<Image>, bool), Error> {
-        let (found, public) = self.listing(viewer, listing).await?;
+    pub async fn list_images(&self, viewer: Option<&Actor>, listing: &ListingId) -> Result<(Vec<Image>, bool), Error> {
+        let (found, public) = self.show_listing(viewer, listing).await?;
         let images = self
             .0
             .db
@@ -150,19 +146,19 @@ impl Classifieds {
     }
 
     /// A picture of a listing, for whoever may see that, and whether that is everybody.
-    pub(crate) async fn image(
+    pub async fn show_image(
         &self,
         viewer: Option<&Actor>,
         listing: &ListingId,
         id: &ImageId,
     ) -> Result<(Image, bool), Error> {
-        let (images, public) = self.images(viewer, listing).await?;
+        let (images, public) = self.list_images(viewer, listing).await?;
         let image = images.into_iter().find(|image| image.id == *id);
         image.map(|image| (image, public)).ok_or_else(no_such_record)
     }
 
     /// Moves a picture among the others, or changes its caption.
-    pub(crate) async fn update_image(
+    pub async fn update_image(
         &self,
         actor: &Actor,
         listing: ListingId,
@@ -194,7 +190,7 @@ impl Classifieds {
     }
 
     /// Removes a picture; the others move up.
-    pub(crate) async fn delete_image(&self, actor: &Actor, listing: ListingId, id: ImageId) -> Result<Image, Error> {
+    pub async fn delete_image(&self, actor: &Actor, listing: ListingId, id: ImageId) -> Result<Image, Error> {
         let who = ListingEditor::from(actor);
         let db = self.0.db.clone();
         let rows = async move {
@@ -205,7 +201,7 @@ impl Classifieds {
     }
 
     /// A size of a picture, for whoever may see its listing.
-    pub(crate) async fn image_file(
+    pub async fn open_image_file(
         &self,
         viewer: Option<&Actor>,
         listing: &ListingId,

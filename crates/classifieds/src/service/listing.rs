@@ -15,7 +15,7 @@ use crate::{
         listing::{Listing, ListingId, Status, StoredListing},
     },
     rules::{
-        listing::{Change, usual_expiry},
+        listing::{ListingChange, usual_expiry},
         listing_status::{Hand, ListingEditor, Verdict, arrives, verdict},
     },
     store,
@@ -45,10 +45,10 @@ fn not_there(field: &'static str) -> Error {
 
 impl Classifieds {
     /// Makes a listing: it waits for a moderator, or everybody sees it at once, as the settings say.
-    pub(crate) async fn create_listing(
+    pub async fn create_listing(
         &self,
         actor: &Actor,
-        change: Change,
+        change: ListingChange,
         once: Option<Once>,
     ) -> Result<Listing, Error> {
         if change.wants_premium() && !actor.role.is_staff() {
@@ -76,11 +76,11 @@ impl Classifieds {
     }
 
     /// Changes what a listing says. A change that changes nothing stores nothing and tells nobody.
-    pub(crate) async fn update_listing(
+    pub async fn update_listing(
         &self,
         actor: &Actor,
         id: ListingId,
-        change: Change,
+        change: ListingChange,
     ) -> Result<Changed<Listing>, Error> {
         let who = ListingEditor::from(actor);
         self.0
@@ -100,12 +100,7 @@ impl Classifieds {
     }
 
     /// Moves a listing to another status.
-    pub(crate) async fn move_listing(
-        &self,
-        actor: &Actor,
-        id: ListingId,
-        to: Status,
-    ) -> Result<Changed<Listing>, Error> {
+    pub async fn move_listing(&self, actor: &Actor, id: ListingId, to: Status) -> Result<Changed<Listing>, Error> {
         let (who, reviewed) = (ListingEditor::from(actor), self.0.options.moderate_listings);
         self.0
             .db
@@ -136,7 +131,7 @@ impl Classifieds {
     }
 
     /// Deletes a listing: only staff see it from now on, in their own list.
-    pub(crate) async fn delete_listing(&self, actor: &Actor, id: ListingId) -> Result<Listing, Error> {
+    pub async fn delete_listing(&self, actor: &Actor, id: ListingId) -> Result<Listing, Error> {
         let who = ListingEditor::from(actor);
         self.0
             .db
@@ -148,7 +143,7 @@ impl Classifieds {
     }
 
     /// A listing, for whoever may see it, and whether that is everybody.
-    pub(crate) async fn listing(&self, viewer: Option<&Actor>, id: &ListingId) -> Result<(StoredListing, bool), Error> {
+    pub async fn show_listing(&self, viewer: Option<&Actor>, id: &ListingId) -> Result<(StoredListing, bool), Error> {
         let now = self.0.db.clock().now();
         let found = self
             .0
@@ -158,7 +153,7 @@ impl Classifieds {
         let mut found = found.ok_or_else(no_such_record)?;
         let public = found.listing.is_public(now);
         may_see(&found.listing, viewer, public)?;
-        self.brought_up(&mut found.listing);
+        self.add_waiting_views(&mut found.listing);
         if viewer.is_none() {
             found.listing = found.listing.without_contact();
         }
@@ -166,7 +161,7 @@ impl Classifieds {
     }
 
     /// Adds the views that are not written down yet.
-    pub(crate) fn brought_up(&self, listing: &mut Listing) {
+    pub(crate) fn add_waiting_views(&self, listing: &mut Listing) {
         listing.views_count += self.0.views.of(listing.id.as_str());
     }
 
@@ -189,7 +184,7 @@ impl Classifieds {
             })
             .await?;
         for listing in &mut listings {
-            self.brought_up(listing);
+            self.add_waiting_views(listing);
         }
         Ok(listings)
     }

@@ -43,7 +43,7 @@ impl Classifieds {
 
     /// What was asked for, as far as the viewer may see it: everybody what is public; who is logged in, their own listings
     /// of any status (`mine`, or a `status` other than active); staff those of everybody.
-    pub(crate) async fn list_listings(
+    pub async fn list_listings(
         &self,
         viewer: Option<&Actor>,
         mut query: ListingQuery,
@@ -71,7 +71,7 @@ impl Classifieds {
     }
 
     /// Every listing in every status, deleted ones included. For staff.
-    pub(crate) async fn fetch_listings(
+    pub async fn fetch_listings(
         &self,
         viewer: &Actor,
         mut query: ListingQuery,
@@ -149,12 +149,12 @@ impl Classifieds {
     }
 
     fn shown(&self, mut found: StoredListing, joins: bool) -> With<Listing, Joins> {
-        self.brought_up(&mut found.listing);
+        self.add_waiting_views(&mut found.listing);
         found.shown(joins)
     }
 
     /// How many there are of each kind of what is wanted and public.
-    pub(crate) async fn listing_facets(&self, query: ListingQuery) -> Result<Facets, Error> {
+    pub async fn count_facets(&self, query: ListingQuery) -> Result<Facets, Error> {
         let now = self.0.db.clock().now();
         let filter = query.filter;
         let words = words(&filter);

@@ -15,7 +15,7 @@ use crate::{
     },
     picture,
     rules::{
-        listing::{Purpose, listing},
+        listing::{ListingPurpose, check_listing},
         listing_status::ListingEditor,
     },
 };
@@ -30,7 +30,7 @@ impl Classifieds {
         fields: serde_json::Value,
     ) -> Result<Listing, Error> {
         let input = serde_json::from_value(fields).map_err(Error::internal)?;
-        let change = listing(&input, Purpose::Create, at)?;
+        let change = check_listing(&input, ListingPurpose::Create, at)?;
         let id = ListingId::from(platform::id::uuid_v7(at));
         self.0
             .db

@@ -20,17 +20,18 @@ use crate::{
     },
     rules::{
         import::{Findings, Making, Record},
-        location::{Change, Content},
+        location::{LocationChange, LocationContent},
         location_import::{ALSO, COLUMNS, Plan, Row, plan, rows},
     },
     store,
 };
 
 impl Classifieds {
-    pub(crate) async fn create_location(
+    /// Makes a location. Refused if one of the same country, city and district is there.
+    pub async fn create_location(
         &self,
         actor: &Actor,
-        content: Content,
+        content: LocationContent,
         once: Option<Once>,
     ) -> Result<Location, Error> {
         let (id, owner) = (LocationId::from(uuid_v7(actor.ctx.now())), actor.id.clone());
@@ -50,7 +51,7 @@ impl Classifieds {
     }
 
     /// A change that changes nothing stores nothing and tells nobody.
-    pub(crate) async fn update_location(&self, id: LocationId, change: Change) -> Result<Changed<Location>, Error> {
+    pub async fn update_location(&self, id: LocationId, change: LocationChange) -> Result<Changed<Location>, Error> {
         self.0
             .db
             .write(async move |tx: &mut Tx<'_>| {
@@ -67,7 +68,7 @@ impl Classifieds {
     }
 
     /// Refused while active listings are there.
-    pub(crate) async fn delete_location(&self, id: LocationId) -> Result<Location, Error> {
+    pub async fn delete_location(&self, id: LocationId) -> Result<Location, Error> {
         self.0
             .db
             .write(async move |tx: &mut Tx<'_>| {
@@ -85,14 +86,16 @@ impl Classifieds {
             .await
     }
 
-    pub(crate) async fn location(&self, id: LocationId) -> Result<Location, Error> {
+    /// A location that is there.
+    pub async fn show_location(&self, id: LocationId) -> Result<Location, Error> {
         self.0
             .db
             .read_by_key(async move |conn: &mut Conn<'_>| active(conn, id.as_str()).await)
             .await
     }
 
-    pub(crate) async fn list_locations(
+    /// A page of locations in an order.
+    pub async fn list_locations(
         &self,
         wanted: LocationFilter,
         order: LocationOrder,

@@ -13,7 +13,7 @@ use crate::{
         filter::AnyOf,
         location::{Location, LocationFilter, LocationId, LocationOrder},
     },
-    rules::location::Key,
+    rules::location::LocationKey,
 };
 
 macro_rules! columns {
@@ -88,7 +88,7 @@ pub(crate) async fn by_id(conn: &mut Conn<'_>, id: &str) -> Result<Option<Locati
 }
 
 /// Which active location has a key.
-pub(crate) async fn key_owner(conn: &mut Conn<'_>, key: &Key) -> Result<Option<LocationId>> {
+pub(crate) async fn key_owner(conn: &mut Conn<'_>, key: &LocationKey) -> Result<Option<LocationId>> {
     let values = params![&key.country, &key.city, &key.district];
     conn.first(KEY_OWNER, values, |row| Ok(row.text(0)?.into())).await
 }
@@ -123,7 +123,7 @@ pub(crate) async fn list(
 }
 
 pub(crate) async fn insert(tx: &mut Tx<'_>, new: &Location) -> Result<()> {
-    let key = Key::of(&new.country, &new.city, &new.district);
+    let key = LocationKey::of(&new.country, &new.city, &new.district);
     let values = params![
         &new.id,
         &new.country,
@@ -146,7 +146,7 @@ pub(crate) async fn insert(tx: &mut Tx<'_>, new: &Location) -> Result<()> {
 
 /// Stores everything of a location that can change.
 pub(crate) async fn update(tx: &mut Tx<'_>, now: &Location) -> Result<()> {
-    let key = Key::of(&now.country, &now.city, &now.district);
+    let key = LocationKey::of(&now.country, &now.city, &now.district);
     let values = params![
         &now.country,
         &now.city,

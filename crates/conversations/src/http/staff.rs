@@ -42,7 +42,7 @@ async fn messages(
         note(&mut filters, "content", &[text.to_owned()]);
     }
     caller.allowed()?;
-    let (rows, total) = conversations.every_message(filter, pages, wanted(&params)).await?;
+    let (rows, total) = conversations.list_every_message(filter, pages, wanted(&params)).await?;
     Ok(Reply::list("conversationMessages", rows, pages.of(total)).filters(filters))
 }
 
@@ -60,7 +60,9 @@ async fn threads(
         receivers: ids(&params, "receiverId", &mut filters)?,
     };
     caller.allowed()?;
-    let (rows, total) = conversations.every_thread(filter, pages, wants_joins(&params)).await?;
+    let (rows, total) = conversations
+        .list_every_thread(filter, pages, wants_joins(&params))
+        .await?;
     Ok(Reply::list("conversationThreads", rows, pages.of(total)).filters(filters))
 }
 

@@ -73,19 +73,22 @@ pub(crate) struct MessageRange {
 
 /// What is to be sent, as it was found to be good.
 #[derive(Debug, Clone)]
-pub(crate) struct NewMessage {
-    pub(crate) thread: String,
+pub struct NewMessage {
+    /// The thread.
+    pub thread: String,
     /// Sanitised.
-    pub(crate) content: String,
-    pub(crate) receiver: Option<AccountId>,
-    pub(crate) sender: Option<AccountId>,
+    pub content: String,
+    /// The other one's account, if the client says so.
+    pub receiver: Option<AccountId>,
+    /// The account that sends, if the client says so.
+    pub sender: Option<AccountId>,
     /// What the client calls it.
-    pub(crate) client_id: Option<String>,
+    pub client_id: Option<String>,
 }
 
 /// A point in a history.
 #[derive(Debug, Clone)]
-pub(crate) enum HistoryPoint {
+pub enum HistoryPoint {
     /// A message, by id.
     Message(String),
     /// A moment.
@@ -94,12 +97,44 @@ pub(crate) enum HistoryPoint {
 
 /// Which messages the staff list: any of the ids of each list, or all if it is empty.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct MessageFilter {
-    pub(crate) threads: Vec<String>,
-    pub(crate) senders: Vec<String>,
-    pub(crate) receivers: Vec<String>,
-    pub(crate) read: Option<bool>,
-    pub(crate) active: Option<bool>,
+pub struct MessageFilter {
+    /// Ids of threads.
+    pub threads: Vec<String>,
+    /// Ids of accounts.
+    pub senders: Vec<String>,
+    /// Ids of accounts.
+    pub receivers: Vec<String>,
+    /// `None`: read or not.
+    pub read: Option<bool>,
+    /// `false`: the deleted ones.
+    pub active: Option<bool>,
     /// What the text has in it, whatever its case and accents.
-    pub(crate) content: String,
+    pub content: String,
+}
+
+/// A message that was marked.
+pub struct MarkedMessage {
+    /// As it was.
+    pub before: MessageView,
+    /// As it is.
+    pub after: MessageView,
+}
+
+/// A part of a history.
+#[derive(Debug, Clone, Default)]
+pub struct HistoryPart {
+    /// Only what comes after this.
+    pub after: Option<HistoryPoint>,
+    /// Only what comes before this.
+    pub before: Option<HistoryPoint>,
+    /// At most so many.
+    pub limit: i64,
+}
+
+/// Messages of a part of a history, and whether there are more in the direction that was asked for.
+pub struct MessagePart {
+    /// In their order.
+    pub messages: Vec<StaffMessageView>,
+    /// Whether there are more beyond.
+    pub more: bool,
 }

@@ -7,7 +7,7 @@ use super::{ReportView, message::Message, thread::Thread};
 
 /// Where a report stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum ReportStatus {
+pub enum ReportStatus {
     /// Nobody has looked yet.
     Open,
     /// Something was done.
@@ -60,7 +60,9 @@ pub(crate) struct Report {
 }
 
 /// A report before and after it was closed.
-pub(crate) struct ClosedReport {
-    pub(crate) before: ReportView,
-    pub(crate) after: ReportView,
+pub struct ClosedReport {
+    /// As it was.
+    pub before: ReportView,
+    /// As it is.
+    pub after: ReportView,
 }

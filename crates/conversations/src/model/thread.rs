@@ -3,7 +3,7 @@
 use accounts::AccountId;
 use platform::Timestamp;
 
-use super::{ThreadBrief, ThreadId, ThreadView};
+use super::{InboxView, ThreadBrief, ThreadId, ThreadView};
 
 /// A thread as it is stored.
 #[derive(Debug, Clone)]
@@ -132,24 +132,30 @@ pub(crate) struct WritableThread {
 
 /// What a thread begins with, ids in their usual form.
 #[derive(Debug, Clone)]
-pub(crate) struct NewThread {
-    pub(crate) listing: String,
-    pub(crate) receiver: AccountId,
-    pub(crate) sender: Option<AccountId>,
+pub struct NewThread {
+    /// The listing.
+    pub listing: String,
+    /// The other one's account, if the client says so.
+    pub receiver: AccountId,
+    /// The account that sends, if the client says so.
+    pub sender: Option<AccountId>,
 }
 
 /// The thread that the two have now.
-pub(crate) struct StartedThread {
-    pub(crate) view: ThreadView,
+pub struct StartedThread {
+    /// The thread as it is now.
+    pub view: ThreadView,
     /// They had it before.
-    pub(crate) reused: bool,
+    pub reused: bool,
 }
 
 /// Where a list of threads goes on: behind the thread with this time and sequence number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct ThreadPosition {
-    pub(crate) at: Timestamp,
-    pub(crate) seq: i64,
+pub struct ThreadPosition {
+    /// The moment.
+    pub at: Timestamp,
+    /// Number in the order in which they were made.
+    pub seq: i64,
 }
 
 impl ThreadPosition {
@@ -185,10 +191,13 @@ impl ThreadPosition {
 
 /// Which threads the staff list: any of the ids of each list, or all if it is empty.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct ThreadFilter {
-    pub(crate) listings: Vec<String>,
-    pub(crate) senders: Vec<String>,
-    pub(crate) receivers: Vec<String>,
+pub struct ThreadFilter {
+    /// Ids of listings.
+    pub listings: Vec<String>,
+    /// Ids of accounts.
+    pub senders: Vec<String>,
+    /// Ids of accounts.
+    pub receivers: Vec<String>,
 }
 
 #[cfg(test)]
@@ -206,4 +215,59 @@ mod tests {
             assert_eq!(ThreadPosition::from_token(wrong), None, "{wrong}");
         }
     }
+}
+
+/// A thread that was read.
+pub struct ReadThread {
+    /// The thread as it is now.
+    pub view: ThreadView,
+    /// Messages that were marked.
+    pub marked: i64,
+    /// Messages that were unread.
+    pub unread_before: i64,
+    /// Messages that are unread now.
+    pub unread: i64,
+}
+
+/// Which threads are asked for.
+#[derive(Debug, Clone, Default)]
+pub struct InboxQuery {
+    /// Somebody else's; for staff.
+    pub user: Option<AccountId>,
+    /// Those about a listing: one's own, or everybody's for staff.
+    pub listing: Option<String>,
+    /// Everybody's; for staff.
+    pub all: bool,
+}
+
+/// Where a list by cursor goes on.
+#[derive(Debug, Clone)]
+pub enum ThreadsBefore {
+    /// At the top.
+    Top,
+    /// Behind a place that was given to the client.
+    Position(ThreadPosition),
+    /// Behind what is as old as this.
+    Time(Timestamp),
+    /// Behind a thread, wherever it stands now.
+    Thread(String),
+}
+
+/// Which joins a caller wants.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WantedJoins {
+    /// Nothing.
+    None,
+    /// Only what this module has itself.
+    Own,
+    /// Everything.
+    All,
+}
+
+/// Threads behind a place, and where they go on.
+pub struct ThreadPart {
+    /// In their order.
+    pub threads: Vec<InboxView>,
+    /// Where the next ones begin, if there are any.
+    pub next: Option<ThreadPosition>,
 }

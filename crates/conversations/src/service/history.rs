@@ -9,36 +9,15 @@ use crate::{
     Conversations,
     model::{
         StaffMessageView,
-        message::{HistoryPoint, Message, MessageRange},
+        message::{HistoryPart, HistoryPoint, Message, MessagePart, MessageRange},
         thread::Thread,
     },
     rules, store,
 };
 
-/// A part of a history.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Stretch {
-    /// Only what comes after this.
-    pub(crate) after: Option<HistoryPoint>,
-    /// Only what comes before this.
-    pub(crate) before: Option<HistoryPoint>,
-    pub(crate) limit: i64,
-}
-
-/// Messages of a part of a history, and whether there are more in the direction that was asked for.
-pub(crate) struct Messages {
-    pub(crate) messages: Vec<StaffMessageView>,
-    pub(crate) more: bool,
-}
-
 impl Conversations {
     /// A page of a thread, and how many messages the caller may see in it.
-    pub(crate) async fn history(
-        &self,
-        actor: &Actor,
-        id: String,
-        pages: Pages,
-    ) -> Result<(Vec<StaffMessageView>, i64)> {
+    pub async fn list_messages(&self, actor: &Actor, id: String, pages: Pages) -> Result<(Vec<StaffMessageView>, i64)> {
         let (caller, role) = (actor.id.clone(), actor.role);
         self.0
             .db
@@ -63,7 +42,7 @@ impl Conversations {
     }
 
     /// A part of a thread: the first messages after a point, or the last ones before one (or of all).
-    pub(crate) async fn stretch(&self, actor: &Actor, id: String, stretch: Stretch) -> Result<Messages> {
+    pub async fn read_messages(&self, actor: &Actor, id: String, stretch: HistoryPart) -> Result<MessagePart> {
         let (caller, role) = (actor.id.clone(), actor.role);
         self.0
             .db
@@ -92,13 +71,13 @@ impl Conversations {
                     (rows, more)
                 };
                 let messages = shown(&rows, &thread);
-                Ok(Messages { messages, more })
+                Ok(MessagePart { messages, more })
             })
             .await
     }
 
     /// One message, for the participants of its thread and staff. A deleted one is there for staff only.
-    pub(crate) async fn message(&self, actor: &Actor, id: &str) -> Result<StaffMessageView> {
+    pub async fn show_message(&self, actor: &Actor, id: &str) -> Result<StaffMessageView> {
         let found = self
             .0
             .db

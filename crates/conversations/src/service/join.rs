@@ -11,15 +11,6 @@ use crate::{
     model::{InboxJoins, InboxView, Person, StaffThreadJoins, StaffThreadView, WholeListing, thread::Thread},
 };
 
-/// Which joins a caller wants.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Wanted {
-    None,
-    /// Only what this module has itself.
-    Own,
-    All,
-}
-
 /// Names and listings that threads need.
 pub(crate) struct Joined {
     people: HashMap<AccountId, String>,

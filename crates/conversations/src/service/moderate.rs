@@ -18,12 +18,7 @@ use crate::{
 
 impl Conversations {
     /// Deletes a message. For staff; the endpoint sees to that.
-    pub(crate) async fn delete_message(
-        &self,
-        actor: &Actor,
-        id: String,
-        reason: Option<String>,
-    ) -> Result<MessageView> {
+    pub async fn delete_message(&self, actor: &Actor, id: String, reason: Option<String>) -> Result<MessageView> {
         let deleted_by = actor.id.clone();
         self.0
             .db

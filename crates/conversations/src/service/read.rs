@@ -8,10 +8,10 @@ use crate::{
     Conversations,
     events::MessagesRead,
     model::{
-        MessageView, ThreadView,
+        MessageView,
         live::LiveKind,
-        message::Message,
-        thread::{Side, Thread},
+        message::{MarkedMessage, Message},
+        thread::{ReadThread, Side, Thread},
     },
     store,
 };
@@ -19,20 +19,6 @@ use crate::{
 /// Messages that one transaction marks. What is left takes another one: reading a long history must not keep others from
 /// writing.
 const AT_ONCE: i64 = 200;
-
-/// A message that was marked.
-pub(crate) struct Marked {
-    pub(crate) before: MessageView,
-    pub(crate) after: MessageView,
-}
-
-/// A thread that was read.
-pub(crate) struct ReadThread {
-    pub(crate) view: ThreadView,
-    pub(crate) marked: i64,
-    pub(crate) unread_before: i64,
-    pub(crate) unread: i64,
-}
 
 /// One step of reading a thread.
 struct Step {
@@ -46,7 +32,7 @@ struct Step {
 
 impl Conversations {
     /// Marks a message as read. The first time counts; only its receiver may.
-    pub(crate) async fn mark_read(&self, actor: &Actor, id: String) -> Result<Marked> {
+    pub async fn mark_message_read(&self, actor: &Actor, id: String) -> Result<MarkedMessage> {
         let reader = actor.id.clone();
         self.0
             .db
@@ -63,7 +49,7 @@ impl Conversations {
                 let before = message.view(&thread);
                 if message.read_at.is_some() {
                     let after = before.clone();
-                    return Ok(Marked { before, after });
+                    return Ok(MarkedMessage { before, after });
                 }
                 let at = read_time(tx.now(), &message);
                 message.read_at = Some(at);
@@ -72,18 +58,13 @@ impl Conversations {
                 store::thread::read(tx, &thread).await?;
                 let after = message.view(&thread);
                 tell_read(tx, &thread, message.seq, vec![after.clone()], false).await?;
-                Ok(Marked { before, after })
+                Ok(MarkedMessage { before, after })
             })
             .await
     }
 
     /// Marks everything up to a message as read, or everything there is.
-    pub(crate) async fn read_up_to(
-        &self,
-        actor: &Actor,
-        thread: String,
-        message: Option<String>,
-    ) -> Result<ReadThread> {
+    pub async fn mark_read_up_to(&self, actor: &Actor, thread: String, message: Option<String>) -> Result<ReadThread> {
         let mut step = self.read_some(actor, &thread, message, None).await?;
         let unread_before = step.unread + step.marked;
         let mut marked = step.marked;

@@ -53,7 +53,7 @@ fn view(report: Report, names: Option<&Joined>, eyes: Eyes) -> ReportView {
 
 impl Conversations {
     /// Reports a message that the caller was sent; answers whether they had done so before.
-    pub(crate) async fn report(
+    pub async fn report_message(
         &self,
         actor: &Actor,
         message: String,
@@ -93,7 +93,7 @@ impl Conversations {
     }
 
     /// The moderators' queue: reports that stand somewhere, oldest first, and how many. For staff.
-    pub(crate) async fn reports(&self, status: ReportStatus, pages: Pages) -> Result<(Vec<ReportView>, i64)> {
+    pub async fn list_reports(&self, status: ReportStatus, pages: Pages) -> Result<(Vec<ReportView>, i64)> {
         let work =
             async move |conn: &mut Conn<'_>| store::report::list(conn, status, pages.limit(), pages.offset()).await;
         let (reports, total) = self.0.db.read::<_, Error, _>(work).await?;
@@ -105,7 +105,7 @@ impl Conversations {
     }
 
     /// Closes a report, or opens it again. For staff.
-    pub(crate) async fn close_report(
+    pub async fn close_report(
         &self,
         actor: &Actor,
         id: String,

@@ -218,7 +218,7 @@ async fn brief(State(trackmate): State<Trackmate>, Path(handle): Path<String>) -
 /// `GET /users/umkm/{userId}` — somebody's UMKM.
 async fn umkm_of_user(State(trackmate): State<Trackmate>, Path(handle): Path<String>) -> Outcome<UmkmView> {
     let (id, _) = trackmate.0.accounts.brief(&handle).await?;
-    Ok(Reply::item("umkm", trackmate.umkm_of(&id).await?))
+    Ok(Reply::item("umkm", trackmate.show_umkm_of(&id).await?))
 }
 
 const REGISTER: &str =

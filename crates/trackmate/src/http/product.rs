@@ -71,7 +71,7 @@ async fn remove(State(trackmate): State<Trackmate>, actor: Actor, Path(id): Path
 
 /// `GET /products/{id}` — a product with everything that can be traced.
 async fn show(State(trackmate): State<Trackmate>, Path(id): Path<String>) -> Outcome<ProductView> {
-    let shown = trackmate.product(&id).await?;
+    let shown = trackmate.show_product(&id).await?;
     let mut tags = Tags::of([tag(&id), tag(shown.view.umkm.id.as_str())]);
     for id in &shown.refers_to {
         tags.add(tag(id));
@@ -140,7 +140,7 @@ async fn search(
 
 /// `GET /recomendation` — at most five.
 async fn recommend(State(trackmate): State<Trackmate>, pages: Pages) -> Outcome<Vec<Recommended>> {
-    let (rows, paging) = trackmate.recommend(pages).await?;
+    let (rows, paging) = trackmate.recommend_products(pages).await?;
     let tags = Tags::of([PRODUCTS.to_owned(), RATINGS.to_owned()]);
     Ok(Reply::list("recommended_products", rows, paging)
         .message(ALL)

@@ -50,6 +50,8 @@ pub struct ImpactView {
 /// Which impacts a list is of.
 #[derive(Debug, Clone)]
 pub enum ImpactFilter {
+    /// Those of an account.
     Owner(AccountId),
+    /// Those that are approved, or not.
     Approval(bool),
 }

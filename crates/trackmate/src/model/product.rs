@@ -212,8 +212,11 @@ pub struct ShownProduct {
 /// Which products a list is of.
 #[derive(Debug, Clone)]
 pub enum ProductFilter {
+    /// Those of approved UMKM.
     All,
+    /// Those of a category.
     Category(i64),
+    /// Those of one UMKM, by id.
     Umkm(String),
 }
 

@@ -1,7 +1,12 @@
 //! Impacts: what making a product changes; kept by an owner, approved by an administrator, named by products.
 
-use accounts::AccountId;
-use platform::{Conn, Error, Kind, Message, Tx, text::Check};
+use accounts::{AccountId, Actor};
+use platform::{
+    Conn, Error, Kind, Message, Tx,
+    idempotency::Once,
+    page::{Pages, Paging},
+    text::Check,
+};
 
 use super::kept::Kept;
 use crate::{
@@ -14,6 +19,33 @@ use crate::{
 
 /// The kind.
 pub(crate) enum Impact {}
+
+impl Trackmate {
+    /// Makes an impact of the caller's; answers its id.
+    pub async fn create_impact(&self, actor: &Actor, input: &ImpactIn, once: Option<Once>) -> Result<ImpactId, Error> {
+        self.create_kept::<Impact>(actor, input, once).await
+    }
+
+    /// Changes an impact into what the input says; its owner's right alone.
+    pub async fn edit_impact(&self, actor: &Actor, id: String, input: &ImpactIn) -> Result<(), Error> {
+        self.edit_kept::<Impact>(actor, id, input).await
+    }
+
+    /// Removes an impact; its owner's right alone. Products do not show it any more.
+    pub async fn delete_impact(&self, actor: &Actor, id: String) -> Result<(), Error> {
+        self.delete_kept::<Impact>(actor, id).await
+    }
+
+    /// An impact, by its id.
+    pub async fn show_impact(&self, id: &str) -> Result<ImpactView, Error> {
+        self.show_kept::<Impact>(id).await
+    }
+
+    /// A page of the impacts of an account, or of those that are approved or wait for it, newest first.
+    pub async fn list_impacts(&self, of: ImpactFilter, pages: Pages) -> Result<(Vec<ImpactView>, Paging), Error> {
+        self.list_kept::<Impact>(of, pages).await
+    }
+}
 
 impl Kept for Impact {
     const NAME: &'static str = "impact";
@@ -76,7 +108,7 @@ impl Kept for Impact {
 
 impl Trackmate {
     /// Approves an impact, or withdraws the approval.
-    pub(crate) async fn toggle_impact(&self, id: String) -> Result<(), Error> {
+    pub async fn toggle_impact(&self, id: String) -> Result<(), Error> {
         self.0
             .db
             .write(async move |tx: &mut Tx<'_>| {

@@ -75,7 +75,12 @@ async fn of_caller<K: Kept>(conn: &mut Conn<'_>, id: &str, caller: &AccountId) -
 }
 
 impl Trackmate {
-    pub(crate) async fn keep<K: Kept>(&self, actor: &Actor, input: &K::In, once: Option<Once>) -> Result<K::Id, Error> {
+    pub(crate) async fn create_kept<K: Kept>(
+        &self,
+        actor: &Actor,
+        input: &K::In,
+        once: Option<Once>,
+    ) -> Result<K::Id, Error> {
         let new = good::<K>(input)?;
         let (owner, approved) = (actor.id.clone(), !self.0.options.moderate_umkm);
         let id = K::Id::from(platform::id::handle(K::NAME, actor.ctx.now()));
@@ -112,7 +117,7 @@ impl Trackmate {
             .await
     }
 
-    pub(crate) async fn kept<K: Kept>(&self, id: &str) -> Result<K::View, Error> {
+    pub(crate) async fn show_kept<K: Kept>(&self, id: &str) -> Result<K::View, Error> {
         let found = self
             .0
             .db

@@ -41,7 +41,9 @@ pub(crate) fn mean(count: i64, sum: i64) -> f64 {
 }
 
 impl Trackmate {
-    pub(crate) async fn create_product(
+    /// Adds a product to the caller's UMKM; answers its id. Refused without a UMKM, and if it names a resource or an impact
+    /// that does not exist.
+    pub async fn create_product(
         &self,
         actor: &Actor,
         input: &ProductIn,
@@ -74,7 +76,8 @@ impl Trackmate {
             .await
     }
 
-    pub(crate) async fn edit_product(&self, actor: &Actor, id: String, input: &ProductIn) -> Result<(), Error> {
+    /// Changes what the input mentions of a product; its owner's right alone.
+    pub async fn edit_product(&self, actor: &Actor, id: String, input: &ProductIn) -> Result<(), Error> {
         let change = rules::product(input, Purpose::Change)?;
         let owner = actor.id.clone();
         self.0
@@ -100,7 +103,8 @@ impl Trackmate {
             .await
     }
 
-    pub(crate) async fn delete_product(&self, actor: &Actor, id: String) -> Result<(), Error> {
+    /// Removes a product and its ratings; its owner's right alone.
+    pub async fn delete_product(&self, actor: &Actor, id: String) -> Result<(), Error> {
         let owner = actor.id.clone();
         self.0
             .db
@@ -112,7 +116,8 @@ impl Trackmate {
             .await
     }
 
-    pub(crate) async fn product(&self, id: &str) -> Result<ShownProduct, Error> {
+    /// A product with all that can be traced about it, whether its UMKM is approved or not.
+    pub async fn show_product(&self, id: &str) -> Result<ShownProduct, Error> {
         let found = self
             .0
             .db
@@ -121,11 +126,8 @@ impl Trackmate {
         found.ok_or_else(no_such_product)
     }
 
-    pub(crate) async fn list_products(
-        &self,
-        of: ProductFilter,
-        pages: Pages,
-    ) -> Result<(Vec<ProductBrief>, Paging), Error> {
+    /// A page of products, newest first: those of approved UMKM, or those of one UMKM, which has to exist.
+    pub async fn list_products(&self, of: ProductFilter, pages: Pages) -> Result<(Vec<ProductBrief>, Paging), Error> {
         let (rows, total) = self
             .0
             .db
@@ -142,7 +144,7 @@ impl Trackmate {
     }
 
     /// Gives a product stars; a second rating by the same account replaces the first.
-    pub(crate) async fn rate_product(
+    pub async fn rate_product(
         &self,
         actor: &Actor,
         product: String,

@@ -34,7 +34,7 @@ pub(crate) fn throttled() -> Error {
 
 impl Trackmate {
     /// Stores a picture; answers the absolute address that shows it.
-    pub(crate) async fn upload_image(
+    pub async fn upload_image(
         &self,
         actor: &Actor,
         content: impl Stream<Item = Result<Bytes, Error>> + Send,
@@ -64,7 +64,7 @@ impl Trackmate {
     }
 
     /// The picture behind an address's last part.
-    pub(crate) async fn picture(&self, file: &str) -> Result<ShownPicture, Error> {
+    pub async fn show_picture(&self, file: &str) -> Result<ShownPicture, Error> {
         let id = file.split_once('.').map_or(file, |(id, _)| id);
         let found = self
             .0

@@ -14,7 +14,7 @@ fn id(n: usize) -> CategoryId {
 
 /// A stored category; its slug is its number.
 fn stored(n: usize, parent: Option<usize>, sort_order: i32) -> Category {
-    let content = Content {
+    let content = CategoryContent {
         name: format!("Category {n}"),
         slug: n.to_string(),
         parent: parent.map(id),
