@@ -57,15 +57,18 @@ fn each<T, U>(check: &mut Check, path: &str, entries: &[T], mut one: impl FnMut(
         .collect()
 }
 
+/// Where a field is: below a path, unless that is the body itself.
+fn path_of(path: &str, field: &str) -> String {
+    if path.is_empty() {
+        field.to_owned()
+    } else {
+        format!("{path}.{field}")
+    }
+}
+
 /// A checked resource.
 pub(crate) fn resource(check: &mut Check, path: &str, input: &ResourceIn) -> ResourceEntry {
-    let at = |field: &str| {
-        if path.is_empty() {
-            field.to_owned()
-        } else {
-            format!("{path}.{field}")
-        }
-    };
+    let at = |field: &str| path_of(path, field);
     ResourceEntry {
         id: None,
         name: name(check, &at("name"), &input.name),
@@ -78,13 +81,7 @@ pub(crate) fn resource(check: &mut Check, path: &str, input: &ResourceIn) -> Res
 
 /// A checked impact.
 pub(crate) fn impact(check: &mut Check, path: &str, input: &ImpactIn) -> ImpactEntry {
-    let at = |field: &str| {
-        if path.is_empty() {
-            field.to_owned()
-        } else {
-            format!("{path}.{field}")
-        }
-    };
+    let at = |field: &str| path_of(path, field);
     ImpactEntry {
         id: None,
         name: name(check, &at("name"), &input.name),

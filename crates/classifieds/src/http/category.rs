@@ -14,7 +14,7 @@ use platform::{
 
 use serde::Serialize;
 
-use super::query::joins;
+use super::{query::joins, restore::restore};
 use crate::{
     Classifieds,
     events::CATEGORIES,
@@ -65,18 +65,6 @@ async fn remove(
     let id = category_id(&id)?;
     caller.allowed()?;
     Ok(Reply::item("category", classifieds.delete_category(id).await?))
-}
-
-/// `POST /v1/categories/{categoryId}/restore`.
-async fn restore(
-    State(classifieds): State<Classifieds>,
-    caller: Caller<Administrators>,
-    Path(id): Path<String>,
-) -> Outcome<Category> {
-    let id = category_id(&id)?;
-    caller.allowed()?;
-    let changed = classifieds.restore::<Category>(id.to_string()).await?;
-    Ok(Reply::item("category", changed.object).changed(changed.old, changed.new))
 }
 
 /// `GET /v1/categories/{categoryId}`.
@@ -156,7 +144,7 @@ pub(super) fn endpoints() -> Vec<Endpoint<Classifieds>> {
         .fails(|| Broken::Cycle.into())
         .fails(nothing_to_change)
         .fails(no_such_record);
-    let restore = post("/v1/categories/{categoryId}/restore", restore)
+    let restore = post("/v1/categories/{categoryId}/restore", restore::<Category>)
         .api("restoreCategory")
         .says("Bring a deleted category back, unless its slug, its place or its parent is gone")
         .part::<CategoryId>("categoryId", "The category", ID)

@@ -12,7 +12,10 @@ use platform::{
     id::uuid_text,
 };
 
-use super::query::{applied, deleted, exact, partial};
+use super::{
+    query::{applied, deleted, exact, partial},
+    restore::restore,
+};
 use crate::{
     Classifieds,
     events::LOCATIONS,
@@ -60,18 +63,6 @@ async fn remove(
     let id = location_id(&id)?;
     caller.allowed()?;
     Ok(Reply::item("location", classifieds.delete_location(id).await?))
-}
-
-/// `POST /v1/locations/{locationId}/restore`.
-async fn restore(
-    State(classifieds): State<Classifieds>,
-    caller: Caller<Administrators>,
-    Path(id): Path<String>,
-) -> Outcome<Location> {
-    let id = location_id(&id)?;
-    caller.allowed()?;
-    let changed = classifieds.restore::<Location>(id.to_string()).await?;
-    Ok(Reply::item("location", changed.object).changed(changed.old, changed.new))
 }
 
 /// `GET /v1/locations/{locationId}`.
@@ -156,7 +147,7 @@ pub(super) fn endpoints() -> Vec<Endpoint<Classifieds>> {
             .gives_item::<Location>("location", LOCATION)
             .fails(location_in_use)
             .fails(no_such_record),
-        post("/v1/locations/{locationId}/restore", restore)
+        post("/v1/locations/{locationId}/restore", restore::<Location>)
             .api("restoreLocation")
             .says("Bring a deleted location back, unless another has its names")
             .part::<LocationId>("locationId", "The location", ID)

@@ -96,10 +96,17 @@ impl Classifieds {
             })
             .await
     }
+
+    /// Brings a deleted category back to where it was, without its former children; one that is there stays as it is. Refused if another one has its place by now.
+    pub async fn restore_category(&self, id: CategoryId) -> Result<Changed<Category>, Error> {
+        self.restore::<Category>(id.to_string()).await
+    }
 }
 
 impl Object for Category {
     type Row = Row;
+
+    const NAME: &'static str = "category";
 
     const COLUMNS: &'static [&'static str] = &COLUMNS;
     const ALSO: &'static [&'static str] = &ALSO;

@@ -114,10 +114,17 @@ impl Classifieds {
             .await?;
         Ok((rows, pages.of(total)))
     }
+
+    /// Brings a deleted location back; one that is there stays as it is. Refused if another one has its place by now.
+    pub async fn restore_location(&self, id: LocationId) -> Result<Changed<Location>, Error> {
+        self.restore::<Location>(id.to_string()).await
+    }
 }
 
 impl Object for Location {
     type Row = Row;
+
+    const NAME: &'static str = "location";
 
     const COLUMNS: &'static [&'static str] = &COLUMNS;
     const ALSO: &'static [&'static str] = &ALSO;

@@ -15,6 +15,8 @@ pub(crate) trait Object: Clone + Sized + serde::Serialize + Send + Sync + 'stati
     /// A record of a file, checked by itself.
     type Row: Clone + Send + 'static;
 
+    /// Its name in an answer; its id is called after it.
+    const NAME: &'static str;
     /// Columns of a file that count.
     const COLUMNS: &'static [&'static str];
     /// Columns that are read over.

@@ -1,8 +1,8 @@
 //! Search: the words of each product, in whichever full-text index the engine has.
 
-use platform::{Conn, Result, Tx, db::Engine};
+use platform::{Conn, Result, Tx, db::Engine, params};
 
-use super::{search_postgres, search_sqlite};
+use super::{product::brief, search_postgres, search_sqlite};
 use crate::model::{ProductBrief, ProductWords};
 
 /// Makes a product findable by its words.
@@ -31,8 +31,10 @@ pub(crate) async fn find(
     if words.is_empty() {
         return Ok((Vec::new(), 0));
     }
-    match conn.engine() {
-        Engine::Sqlite => search_sqlite::find(conn, words, limit, offset).await,
-        Engine::Postgres => search_postgres::find(conn, words, limit, offset).await,
-    }
+    let (page, count, query) = match conn.engine() {
+        Engine::Sqlite => search_sqlite::search(words),
+        Engine::Postgres => search_postgres::search(words),
+    };
+    let rows = conn.all(page, params![&query, limit, offset], brief).await?;
+    Ok((rows, conn.number(count, params![&query]).await?))
 }
