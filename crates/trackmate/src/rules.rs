@@ -92,7 +92,7 @@ pub(crate) fn impact(check: &mut Check, path: &str, input: &ImpactIn) -> ImpactE
 }
 
 fn place(check: &mut Check, path: &str, input: Option<&PlaceIn>) -> Option<Place> {
-    input.map(|place| place.checked(check, path))
+    input.map(|place| place.check(check, path))
 }
 
 fn step(check: &mut Check, path: &str, input: &StepIn) -> Step {

@@ -79,7 +79,7 @@ async fn show(State(trackmate): State<Trackmate>, Path(id): Path<String>) -> Out
     Ok(Reply::item("product", shown.view).keep(tags))
 }
 
-async fn listed(
+async fn reply_with_list(
     trackmate: &Trackmate,
     of: ProductFilter,
     pages: Pages,
@@ -93,7 +93,7 @@ async fn listed(
 
 /// `GET /products` — newest first.
 async fn list(State(trackmate): State<Trackmate>, pages: Pages) -> Outcome<Vec<ProductBrief>> {
-    listed(&trackmate, ProductFilter::All, pages, ALL).await
+    reply_with_list(&trackmate, ProductFilter::All, pages, ALL).await
 }
 
 /// `GET /products/category/{id}`.
@@ -105,7 +105,7 @@ async fn of_category(
     let category = id
         .parse()
         .map_err(|_| Error::invalid_field("id", Rule::Type("an integer".into())))?;
-    listed(&trackmate, ProductFilter::Category(category), pages, ALL).await
+    reply_with_list(&trackmate, ProductFilter::Category(category), pages, ALL).await
 }
 
 /// `GET /products/umkm/{idumkm}`.
@@ -114,7 +114,7 @@ async fn of_umkm(
     Path(id): Path<String>,
     pages: Pages,
 ) -> Outcome<Vec<ProductBrief>> {
-    listed(
+    reply_with_list(
         &trackmate,
         ProductFilter::Umkm(id),
         pages,

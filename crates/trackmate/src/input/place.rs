@@ -28,7 +28,7 @@ const LONGEST_NAME: usize = 300;
 
 impl PlaceIn {
     /// The place, if its numbers are on the globe.
-    pub fn checked(&self, check: &mut Check, path: &str) -> Place {
+    pub fn check(&self, check: &mut Check, path: &str) -> Place {
         let on_globe = |value: Option<f64>, most: f64| value.is_none_or(|value| (-most..=most).contains(&value));
         if !on_globe(self.0.lat, 90.0) {
             check.note(format!("{path}.lat"), Rule::OutOfRange("-90".into(), "90".into()));
@@ -127,7 +127,7 @@ mod tests {
             (None, None, true),
         ] {
             let mut check = Check::new();
-            PlaceIn(Place { lat, lng, name: None }).checked(&mut check, "location");
+            PlaceIn(Place { lat, lng, name: None }).check(&mut check, "location");
             assert_eq!(check.finish().is_ok(), good, "{lat:?} {lng:?}");
         }
     }

@@ -166,7 +166,7 @@ impl ProductContent {
     }
 
     /// This content with a change applied; what the change does not mention stays.
-    pub(crate) fn changed(mut self, change: &ProductChange) -> Result<Self> {
+    pub(crate) fn apply(mut self, change: &ProductChange) -> Result<Self> {
         if let Some(name) = &change.name {
             self.name.clone_from(name);
         }

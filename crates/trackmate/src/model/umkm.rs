@@ -115,7 +115,7 @@ impl UmkmContent {
     }
 
     /// This content with a change applied; what the change does not mention stays.
-    pub(crate) fn changed(mut self, change: &UmkmChange) -> Result<Self> {
+    pub(crate) fn apply(mut self, change: &UmkmChange) -> Result<Self> {
         if let Some(name) = &change.name {
             self.name.clone_from(name);
         }

@@ -64,7 +64,7 @@ impl Kept for Impact {
         Error::new(Kind::NotFound, "catalogue.impact.not_found", said)
     }
 
-    fn checked(check: &mut Check, input: &ImpactIn) -> ImpactEntry {
+    fn check(check: &mut Check, input: &ImpactIn) -> ImpactEntry {
         rules::impact(check, "", input)
     }
 

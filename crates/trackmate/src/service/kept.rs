@@ -9,7 +9,7 @@ use platform::{
 };
 use serde::{Serialize, de::DeserializeOwned};
 
-use super::owned;
+use super::check_owner;
 use crate::Trackmate;
 
 /// A kind of thing that an owner keeps.
@@ -34,7 +34,7 @@ pub(crate) trait Kept: 'static {
     /// There is no such thing.
     fn missing() -> Error;
 
-    fn checked(check: &mut Check, input: &Self::In) -> Self::Entry;
+    fn check(check: &mut Check, input: &Self::In) -> Self::Entry;
 
     /// Whose it is, and its state.
     async fn owner(conn: &mut Conn<'_>, id: &str) -> Result<Option<(AccountId, Self::State)>, Error>;
@@ -62,7 +62,7 @@ pub(crate) trait Kept: 'static {
 
 fn good<K: Kept>(input: &K::In) -> Result<K::Entry, Error> {
     let mut check = Check::new();
-    let entry = K::checked(&mut check, input);
+    let entry = K::check(&mut check, input);
     check.finish()?;
     Ok(entry)
 }
@@ -70,7 +70,7 @@ fn good<K: Kept>(input: &K::In) -> Result<K::Entry, Error> {
 /// Its state, if it is the caller's.
 async fn of_caller<K: Kept>(conn: &mut Conn<'_>, id: &str, caller: &AccountId) -> Result<K::State, Error> {
     let (owner, state) = K::owner(conn, id).await?.ok_or_else(K::missing)?;
-    owned(&owner, caller, K::NOT_YOURS)?;
+    check_owner(&owner, caller, K::NOT_YOURS)?;
     Ok(state)
 }
 

@@ -7,7 +7,7 @@ use platform::{
     page::{Pages, Paging},
 };
 
-use super::{NOT_YOURS, owned};
+use super::{NOT_YOURS, check_owner};
 use crate::{
     Trackmate,
     events::{ProductChanged, ProductCreated, ProductDeleted, ProductRated},
@@ -58,7 +58,7 @@ impl Trackmate {
             .write(&actor.ctx, once, async move |tx: &mut Tx<'_>| {
                 let umkm = store::umkm::of_owner(tx, &owner).await?.ok_or_else(no_umkm_yet)?;
                 check_references(tx, &change).await?;
-                let content = ProductContent::empty().changed(&change)?;
+                let content = ProductContent::empty().apply(&change)?;
                 let seq = store::product::insert(tx, &id, &umkm, &content).await?;
                 refer(tx, seq, &change).await?;
                 let words = words(
@@ -84,12 +84,12 @@ impl Trackmate {
             .db
             .write(async move |tx: &mut Tx<'_>| {
                 let key = store::product::by_id(tx, &id).await?.ok_or_else(no_such_product)?;
-                owned(&key.owner, &owner, NOT_YOURS)?;
+                check_owner(&key.owner, &owner, NOT_YOURS)?;
                 check_references(tx, &change).await?;
                 let before = store::product::content(tx, key.seq)
                     .await?
                     .ok_or_else(no_such_product)?;
-                store::product::update(tx, key.seq, &before.changed(&change)?).await?;
+                store::product::update(tx, key.seq, &before.apply(&change)?).await?;
                 if change.resources.is_some() {
                     store::product::forget_resources(tx, key.seq).await?;
                 }
@@ -110,7 +110,7 @@ impl Trackmate {
             .db
             .write(async move |tx: &mut Tx<'_>| {
                 let key = store::product::by_id(tx, &id).await?.ok_or_else(no_such_product)?;
-                owned(&key.owner, &owner, NOT_YOURS)?;
+                check_owner(&key.owner, &owner, NOT_YOURS)?;
                 remove_product(tx, key.seq, id).await
             })
             .await
@@ -161,7 +161,7 @@ impl Trackmate {
                 let (count, sum) = store::product::rating(tx, key.seq).await?;
                 let (count, sum) = (count + i64::from(before.is_none()), sum - before.unwrap_or(0) + stars);
                 store::rating::store(tx, key.seq, &account, stars).await?;
-                store::product::rated(tx, key.seq, count, sum).await?;
+                store::product::store_ratings(tx, key.seq, count, sum).await?;
                 tx.emit(&ProductRated { id: key.id.to_string() }).await?;
                 Ok(RatingView {
                     rating: mean(count, sum),

@@ -70,7 +70,7 @@ impl Kept for Resource {
         Error::new(Kind::NotFound, "catalogue.resource.not_found", said)
     }
 
-    fn checked(check: &mut Check, input: &ResourceIn) -> ResourceEntry {
+    fn check(check: &mut Check, input: &ResourceIn) -> ResourceEntry {
         rules::resource(check, "", input)
     }
 

@@ -56,7 +56,7 @@ impl Trackmate {
         let rated = self
             .0
             .db
-            .read(async |conn: &mut Conn<'_>| store::product::recommended(conn).await)
+            .read(async |conn: &mut Conn<'_>| store::product::list_recommended(conn).await)
             .await?;
         let total = i64::try_from(rated.len()).map_err(Error::internal)?;
         let page = rated

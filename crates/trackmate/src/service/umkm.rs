@@ -7,7 +7,7 @@ use platform::{
     page::{Pages, Paging},
 };
 
-use super::{NOT_YOURS, owned};
+use super::{NOT_YOURS, check_owner};
 use crate::{
     Trackmate,
     events::{UmkmChanged, UmkmCreated, UmkmDeleted, UmkmRenamed},
@@ -43,7 +43,7 @@ impl Trackmate {
                 if store::umkm::of_owner(tx, &owner).await?.is_some() {
                     return Err(umkm_exists());
                 }
-                let content = UmkmContent::empty().changed(&change)?;
+                let content = UmkmContent::empty().apply(&change)?;
                 store::umkm::insert(tx, &id, &owner, &content, approved).await?;
                 tx.emit(&UmkmCreated { id: id.to_string() }).await?;
                 Ok(id)
@@ -60,7 +60,7 @@ impl Trackmate {
             .write(async move |tx: &mut Tx<'_>| {
                 let key = store::umkm::of_owner(tx, &owner).await?.ok_or_else(no_such_umkm)?;
                 let before = store::umkm::content(tx, &key.id).await?.ok_or_else(no_such_umkm)?;
-                let after = before.changed(&change)?;
+                let after = before.apply(&change)?;
                 store::umkm::update(tx, &key.id, &after).await?;
                 tx.emit(&UmkmChanged { id: key.id.to_string() }).await?;
                 if after.name != key.name {
@@ -82,7 +82,7 @@ impl Trackmate {
                     None => store::umkm::of_owner(tx, &owner).await?,
                 };
                 let key = key.ok_or_else(no_such_umkm)?;
-                owned(&key.owner, &owner, NOT_YOURS)?;
+                check_owner(&key.owner, &owner, NOT_YOURS)?;
                 remove_umkm(tx, &key.id).await
             })
             .await

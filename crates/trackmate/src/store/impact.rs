@@ -3,7 +3,7 @@
 use accounts::AccountId;
 use platform::{Conn, Error, Result, Tx, db::Row, params};
 
-use super::maybe_stored;
+use super::maybe_read_json;
 use crate::model::{ImpactEntry, ImpactFilter, ImpactId, ImpactView, maybe_json};
 
 platform::statements! {
@@ -71,7 +71,7 @@ fn view_row(row: &Row<'_>) -> Result<ImpactView> {
         id: row.text(0)?.into(),
         name: row.get(1)?,
         image: row.get(2)?,
-        icon: maybe_stored(row, 3)?,
+        icon: maybe_read_json(row, 3)?,
         description: row.get(4)?,
         is_approve: row.get(5)?,
         created_at: row.get(6)?,

@@ -16,14 +16,14 @@ use serde_json::value::RawValue;
 use crate::model::Stored;
 
 /// JSON out of a text column.
-fn stored(row: &Row<'_>, index: usize) -> Result<Stored> {
+fn read_json(row: &Row<'_>, index: usize) -> Result<Stored> {
     RawValue::from_string(row.get(index)?)
         .map(Stored)
         .map_err(Error::internal)
 }
 
 /// JSON out of a text column that may be null.
-fn maybe_stored(row: &Row<'_>, index: usize) -> Result<Option<Stored>> {
+fn maybe_read_json(row: &Row<'_>, index: usize) -> Result<Option<Stored>> {
     row.get::<Option<String>>(index)?
         .map(|text| RawValue::from_string(text).map(Stored).map_err(Error::internal))
         .transpose()

@@ -6,7 +6,7 @@ use platform::{
     params,
 };
 
-use super::{maybe_stored, stored};
+use super::{maybe_read_json, read_json};
 use crate::{
     model::{
         Maker, Price, ProductBrief, ProductContent, ProductEntry, ProductFilter, ProductId, ProductKey, ProductView,
@@ -129,13 +129,13 @@ pub(crate) async fn view(conn: &mut Conn<'_>, id: &str) -> Result<Option<ShownPr
     // Only entries that are references need a second look; most products have none.
     if view.resources.0.get().contains(REFERENCE) {
         let found = super::resource::of_product(conn, seq).await?;
-        view.resources = resolved(&view.resources, &mut refers_to, |id| {
+        view.resources = resolve_references(&view.resources, &mut refers_to, |id| {
             found.iter().find(|r| r.id.as_ref().is_some_and(|f| f.as_str() == id))
         })?;
     }
     if view.impact.0.get().contains(REFERENCE) {
         let found = super::impact::of_product(conn, seq).await?;
-        view.impact = resolved(&view.impact, &mut refers_to, |id| {
+        view.impact = resolve_references(&view.impact, &mut refers_to, |id| {
             found.iter().find(|i| i.id.as_ref().is_some_and(|f| f.as_str() == id))
         })?;
     }
@@ -146,7 +146,11 @@ pub(crate) async fn view(conn: &mut Conn<'_>, id: &str) -> Result<Option<ShownPr
 const REFERENCE: &str = "{\"ref\":\"";
 
 /// The entries with every reference replaced by what it refers to; what was deleted since is left out.
-fn resolved<'f, T>(stored: &Stored, refers_to: &mut Vec<String>, find: impl Fn(&str) -> Option<&'f T>) -> Result<Stored>
+fn resolve_references<'f, T>(
+    stored: &Stored,
+    refers_to: &mut Vec<String>,
+    find: impl Fn(&str) -> Option<&'f T>,
+) -> Result<Stored>
 where
     T: serde::Serialize + serde::de::DeserializeOwned + Clone + 'f,
 {
@@ -169,19 +173,19 @@ fn view_row(row: &Row<'_>) -> Result<(ProductView, i64)> {
         id: row.text(12)?.into(),
         logo: row.get(13)?,
         name: row.get(14)?,
-        location: maybe_stored(row, 15)?,
+        location: maybe_read_json(row, 15)?,
         employe: row.get(16)?,
     };
     let view = ProductView {
         id: row.text(0)?.into(),
         name: row.get(1)?,
-        image: stored(row, 2)?,
+        image: read_json(row, 2)?,
         price: Price(row.get(3)?),
         description: row.get(4)?,
-        resources: stored(row, 5)?,
-        production: stored(row, 6)?,
-        impact: stored(row, 7)?,
-        contribution: stored(row, 8)?,
+        resources: read_json(row, 5)?,
+        production: read_json(row, 6)?,
+        impact: read_json(row, 7)?,
+        contribution: read_json(row, 8)?,
         umkm,
         category: row.get(9)?,
         created_at: row.get(10)?,
@@ -191,7 +195,7 @@ fn view_row(row: &Row<'_>) -> Result<(ProductView, i64)> {
 }
 
 /// A product of a list, from the columns id, name, images, price, category.
-pub(super) fn brief(row: &Row<'_>) -> Result<ProductBrief> {
+pub(super) fn brief_of_row(row: &Row<'_>) -> Result<ProductBrief> {
     Ok(ProductBrief {
         id: row.text(0)?.into(),
         name: row.get(1)?,
@@ -217,23 +221,23 @@ pub(crate) async fn list(
 ) -> Result<(Vec<ProductBrief>, i64)> {
     match of {
         ProductFilter::All => Ok((
-            conn.all(LIST, params![limit, offset], brief).await?,
+            conn.all(LIST, params![limit, offset], brief_of_row).await?,
             conn.number(COUNT, &[]).await?,
         )),
         ProductFilter::Category(category) => {
             let rows = conn
-                .all(LIST_OF_CATEGORY, params![*category, limit, offset], brief)
+                .all(LIST_OF_CATEGORY, params![*category, limit, offset], brief_of_row)
                 .await?;
             Ok((rows, conn.number(COUNT_OF_CATEGORY, params![*category]).await?))
         }
         ProductFilter::Umkm(id) => {
-            let rows = conn.all(LIST_OF_UMKM, params![id, limit, offset], brief).await?;
+            let rows = conn.all(LIST_OF_UMKM, params![id, limit, offset], brief_of_row).await?;
             Ok((rows, conn.number(COUNT_OF_UMKM, params![id]).await?))
         }
     }
 }
 
-pub(crate) async fn recommended(conn: &mut Conn<'_>) -> Result<Vec<RatedProduct>> {
+pub(crate) async fn list_recommended(conn: &mut Conn<'_>) -> Result<Vec<RatedProduct>> {
     let read = |row: &Row<'_>| {
         Ok(RatedProduct {
             id: row.text(0)?.into(),
@@ -295,7 +299,7 @@ pub(crate) async fn rating(conn: &mut Conn<'_>, seq: i64) -> Result<(i64, i64)> 
     found.ok_or_else(|| Error::internal("a product vanished within a transaction"))
 }
 
-pub(crate) async fn rated(tx: &mut Tx<'_>, seq: i64, count: i64, sum: i64) -> Result<()> {
+pub(crate) async fn store_ratings(tx: &mut Tx<'_>, seq: i64, count: i64, sum: i64) -> Result<()> {
     tx.execute(RATED, params![count, sum, score(count, sum), seq])
         .await
         .map(drop)

@@ -2,7 +2,7 @@
 
 use platform::{Conn, Result, Tx, db::Engine, params};
 
-use super::{product::brief, search_postgres, search_sqlite};
+use super::{product::brief_of_row, search_postgres, search_sqlite};
 use crate::model::{ProductBrief, ProductWords};
 
 /// Makes a product findable by its words.
@@ -35,6 +35,6 @@ pub(crate) async fn find(
         Engine::Sqlite => search_sqlite::search(words),
         Engine::Postgres => search_postgres::search(words),
     };
-    let rows = conn.all(page, params![&query, limit, offset], brief).await?;
+    let rows = conn.all(page, params![&query, limit, offset], brief_of_row).await?;
     Ok((rows, conn.number(count, params![&query]).await?))
 }

@@ -3,7 +3,7 @@
 use accounts::AccountId;
 use platform::{Conn, Result, Tx, db::Row, params};
 
-use super::{maybe_stored, stored};
+use super::{maybe_read_json, read_json};
 use crate::model::{UmkmBrief, UmkmContent, UmkmId, UmkmKey, UmkmView};
 
 platform::statements! {
@@ -26,7 +26,7 @@ platform::statements! {
     DELETE = "delete from umkm where id = $1";
 }
 
-fn key(row: &Row<'_>) -> Result<UmkmKey> {
+fn key_of_row(row: &Row<'_>) -> Result<UmkmKey> {
     Ok(UmkmKey {
         id: row.text(0)?.into(),
         owner: row.text(1)?.into(),
@@ -80,11 +80,11 @@ pub(crate) async fn update(tx: &mut Tx<'_>, id: &UmkmId, content: &UmkmContent) 
 }
 
 pub(crate) async fn by_id(conn: &mut Conn<'_>, id: &str) -> Result<Option<UmkmKey>> {
-    conn.first(KEY, params![id], key).await
+    conn.first(KEY, params![id], key_of_row).await
 }
 
 pub(crate) async fn of_owner(conn: &mut Conn<'_>, owner: &AccountId) -> Result<Option<UmkmKey>> {
-    conn.first(KEY_OF_OWNER, params![owner], key).await
+    conn.first(KEY_OF_OWNER, params![owner], key_of_row).await
 }
 
 pub(crate) async fn content(conn: &mut Conn<'_>, id: &UmkmId) -> Result<Option<UmkmContent>> {
@@ -111,10 +111,10 @@ fn view_row(row: &Row<'_>) -> Result<UmkmView> {
         logo: row.get(2)?,
         name: row.get(3)?,
         description: row.get(4)?,
-        location: maybe_stored(row, 5)?,
-        history: maybe_stored(row, 6)?,
-        impact: stored(row, 7)?,
-        contact: stored(row, 8)?,
+        location: maybe_read_json(row, 5)?,
+        history: maybe_read_json(row, 6)?,
+        impact: read_json(row, 7)?,
+        contact: read_json(row, 8)?,
         employe: row.get(9)?,
         owner: row.get(10)?,
         created_at: row.get(11)?,
@@ -136,7 +136,7 @@ pub(crate) async fn list(conn: &mut Conn<'_>, approved: bool, limit: i64, offset
             id: row.text(0)?.into(),
             logo: row.get(1)?,
             name: row.get(2)?,
-            location: maybe_stored(row, 3)?,
+            location: maybe_read_json(row, 3)?,
         })
     };
     conn.all(LIST, params![approved, limit, offset], read).await
