@@ -270,7 +270,7 @@ impl CloseIn {
                 None
             }
             Some(text) => {
-                let status = ReportStatus::named(text);
+                let status = ReportStatus::by_name(text);
                 if status.is_none() {
                     check.note("status", Rule::Type("open, resolved or dismissed".into()));
                 }

@@ -38,11 +38,11 @@ pub(crate) fn endpoints() -> Vec<Endpoint<Conversations>> {
 
 /// Whether the caller wants what belongs to others along with the answer.
 fn wants_joins(params: &Params) -> bool {
-    wanted(params) == WantedJoins::All
+    wanted_joins(params) == WantedJoins::All
 }
 
 /// Which joins a caller wants.
-fn wanted(params: &Params) -> WantedJoins {
+fn wanted_joins(params: &Params) -> WantedJoins {
     match params.flag("getJoins", true) {
         false => WantedJoins::None,
         true if params.flag("excludeCQRS", false) || params.flag("excludeCqrs", false) => WantedJoins::Own,

@@ -42,7 +42,7 @@ async fn list(
 ) -> Outcome<Vec<ReportView>> {
     let status = match params.first("status") {
         None => ReportStatus::Open,
-        Some(text) => ReportStatus::named(text)
+        Some(text) => ReportStatus::by_name(text)
             .ok_or_else(|| Error::invalid_field("status", Rule::Type("open, resolved or dismissed".into())))?,
     };
     caller.allowed()?;

@@ -7,7 +7,7 @@ use platform::http::{
     routes::{Endpoint, get},
 };
 
-use super::{ids, note, samples, wanted, wants_joins};
+use super::{ids, note, samples, wanted_joins, wants_joins};
 use crate::{
     Conversations,
     model::{StaffMessageView, StaffThreadView, message::MessageFilter, thread::ThreadFilter},
@@ -42,7 +42,9 @@ async fn messages(
         note(&mut filters, "content", &[text.to_owned()]);
     }
     caller.allowed()?;
-    let (rows, total) = conversations.list_every_message(filter, pages, wanted(&params)).await?;
+    let (rows, total) = conversations
+        .list_every_message(filter, pages, wanted_joins(&params))
+        .await?;
     Ok(Reply::list("conversationMessages", rows, pages.of(total)).filters(filters))
 }
 

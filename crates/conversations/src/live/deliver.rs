@@ -71,7 +71,7 @@ pub(crate) fn listeners(registry: &Registry, clock: &Clock) -> Vec<Listener> {
         on(MessageDeleted::TOPIC, LiveKind::Deleted),
         Listener::new(Typing::TOPIC, move |event| {
             if clock.now().since(event.at) < TYPING_COUNTS {
-                logged(somebody_types(&typing, event));
+                log_failure(somebody_types(&typing, event));
             }
         }),
         Listener::new(SessionRevoked::TOPIC, move |event| {
@@ -85,12 +85,12 @@ pub(crate) fn listeners(registry: &Registry, clock: &Clock) -> Vec<Listener> {
 
 fn heard(registry: &Registry, event: &Recorded, happened: LiveKind) {
     if registry.streams() > 0 {
-        logged(tell(registry, event, happened));
+        log_failure(tell(registry, event, happened));
     }
 }
 
 /// An event that cannot be told is no reason to fail its write: streams notice the gap and read the log.
-fn logged(told: Result<()>) {
+fn log_failure(told: Result<()>) {
     if let Err(error) = told {
         tracing::error!(%error, "an event could not be told to the live streams");
     }

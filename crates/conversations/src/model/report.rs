@@ -36,7 +36,7 @@ impl ReportStatus {
     }
 
     /// By name in any case, or by number.
-    pub(crate) fn named(text: &str) -> Option<Self> {
+    pub(crate) fn by_name(text: &str) -> Option<Self> {
         let is = |status: &Self| status.name().eq_ignore_ascii_case(text) || status.index().to_string() == text;
         Self::ALL.into_iter().find(is)
     }

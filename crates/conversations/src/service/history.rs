@@ -36,7 +36,7 @@ impl Conversations {
                     ..whole(&thread, staff)
                 };
                 let rows = store::message::oldest(conn, range, pages.limit()).await?;
-                Ok((shown(&rows, &thread), total))
+                Ok((show_for_staff(&rows, &thread), total))
             })
             .await
     }
@@ -70,7 +70,7 @@ impl Conversations {
                     rows.drain(..usize::from(more));
                     (rows, more)
                 };
-                let messages = shown(&rows, &thread);
+                let messages = show_for_staff(&rows, &thread);
                 Ok(MessagePart { messages, more })
             })
             .await
@@ -105,7 +105,7 @@ fn whole(thread: &Thread, with_deleted: bool) -> MessageRange {
 }
 
 /// Messages as the caller sees them. Only staff are given deleted ones, so only they learn who deleted them.
-fn shown(rows: &[Message], thread: &Thread) -> Vec<StaffMessageView> {
+fn show_for_staff(rows: &[Message], thread: &Thread) -> Vec<StaffMessageView> {
     rows.iter().map(|message| message.for_staff(thread)).collect()
 }
 

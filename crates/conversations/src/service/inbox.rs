@@ -94,7 +94,7 @@ impl Conversations {
     pub async fn count_unread(&self, actor: &Actor) -> Result<(i64, i64)> {
         self.0
             .db
-            .read_by_key(async |conn: &mut Conn<'_>| store::thread::unread(conn, &actor.id).await)
+            .read_by_key(async |conn: &mut Conn<'_>| store::thread::count_unread(conn, &actor.id).await)
             .await
     }
 }

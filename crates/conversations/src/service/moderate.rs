@@ -50,7 +50,7 @@ async fn delete(
     let old_thread_values = values_of(&thread);
     let last = store::message::last(tx, thread.seq).await?;
     retract(&mut thread, &message, last.as_ref(), &deletion);
-    store::thread::deleted(tx, &thread).await?;
+    store::thread::store_deleted(tx, &thread).await?;
     let told = tell(tx, LiveKind::Deleted, &thread, Some(message.seq)).await?;
     let deleted_by = deletion.by.clone();
     let message = Message {

@@ -55,7 +55,7 @@ impl Conversations {
                 message.read_at = Some(at);
                 store::message::mark_read(tx, message.seq, at).await?;
                 count_down(&mut thread, side, 1, None);
-                store::thread::read(tx, &thread).await?;
+                store::thread::store_read(tx, &thread).await?;
                 let after = message.view(&thread);
                 tell_read(tx, &thread, message.seq, vec![after.clone()], false).await?;
                 Ok(MarkedMessage { before, after })
@@ -112,7 +112,7 @@ async fn mark_some(tx: &mut Tx<'_>, mut thread: Thread, side: Side, to: i64) -> 
     let sender = thread.account(side.other()).clone();
     let mut unread = Vec::new();
     if thread.unread(side) > 0 && to > above {
-        unread = store::message::unread(tx, thread.seq, (above, to), &sender, AT_ONCE).await?;
+        unread = store::message::list_unread(tx, thread.seq, (above, to), &sender, AT_ONCE).await?;
     }
     let count = i64::try_from(unread.len()).map_err(Error::internal)?;
     let done = count < AT_ONCE;
@@ -122,7 +122,7 @@ async fn mark_some(tx: &mut Tx<'_>, mut thread: Thread, side: Side, to: i64) -> 
         let at = read_time(tx.now(), last);
         mark(tx, &thread, (above, reached), &sender, at, count).await?;
         count_down(&mut thread, side, count, Some(reached));
-        store::thread::read(tx, &thread).await?;
+        store::thread::store_read(tx, &thread).await?;
         let views = unread.into_iter().map(|message| {
             let message = Message {
                 read_at: Some(at),

@@ -11,7 +11,7 @@ use crate::{
         ReportJoins, ReportView,
         report::{ClosedReport, Report, ReportStatus},
     },
-    service::join::Joined,
+    service::join::FoundJoins,
     store,
 };
 
@@ -20,13 +20,13 @@ type Answered = (String, bool);
 
 /// Who looks at a report.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Eyes {
+enum ReportReader {
     Reporter,
     Staff,
 }
 
-fn view(report: Report, names: Option<&Joined>, eyes: Eyes) -> ReportView {
-    let for_staff = eyes == Eyes::Staff;
+fn view(report: Report, names: Option<&FoundJoins>, eyes: ReportReader) -> ReportView {
+    let for_staff = eyes == ReportReader::Staff;
     let joins = names.map(|names| ReportJoins {
         message: report.message.for_staff(&report.thread),
         reporter: names.person(&report.reporter),
@@ -87,7 +87,7 @@ impl Conversations {
             .read_by_key(async |conn: &mut Conn<'_>| store::report::by_id(conn, &id).await)
             .await?;
         Ok((
-            view(found.ok_or_else(failures::not_found)?, None, Eyes::Reporter),
+            view(found.ok_or_else(failures::not_found)?, None, ReportReader::Reporter),
             reused,
         ))
     }
@@ -100,7 +100,7 @@ impl Conversations {
         let names = self.names(reports.iter().map(|report| report.reporter.clone())).await?;
         let views = reports
             .into_iter()
-            .map(|report| view(report, Some(&names), Eyes::Staff));
+            .map(|report| view(report, Some(&names), ReportReader::Staff));
         Ok((views.collect(), total))
     }
 
@@ -135,8 +135,8 @@ impl Conversations {
         };
         let (before, after) = self.0.db.write::<_, Error, _>(work).await?;
         Ok(ClosedReport {
-            before: view(before, None, Eyes::Staff),
-            after: view(after, None, Eyes::Staff),
+            before: view(before, None, ReportReader::Staff),
+            after: view(after, None, ReportReader::Staff),
         })
     }
 }

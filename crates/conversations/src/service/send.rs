@@ -82,7 +82,7 @@ async fn send(tx: &mut Tx<'_>, mut thread: Thread, sender: AccountId, new: NewMe
     message.seq = store::message::insert(tx, thread.seq, &message).await?;
     let old_thread_values = values_of(&thread);
     advance(&mut thread, &message);
-    store::thread::sent(tx, &thread).await?;
+    store::thread::store_sent(tx, &thread).await?;
     let told = tell(tx, LiveKind::Sent, &thread, Some(message.seq)).await?;
     store::search::store(tx, message.seq, &thread, &message.content).await?;
     let event = MessageCreated {

@@ -15,7 +15,7 @@ platform::statements! {
     DEPART = "insert into departed_account (account_id, at) values ($1, $2) on conflict (account_id) do nothing";
 }
 
-fn block(row: &Row<'_>) -> Result<Block> {
+fn block_of_row(row: &Row<'_>) -> Result<Block> {
     Ok(Block {
         id: row.get(0)?,
         blocked: row.text(1)?.into(),
@@ -30,7 +30,7 @@ pub(crate) async fn insert(tx: &mut Tx<'_>, blocker: &AccountId, new: &Block) ->
 }
 
 pub(crate) async fn find(conn: &mut Conn<'_>, blocker: &AccountId, blocked: &AccountId) -> Result<Option<Block>> {
-    conn.first(FIND, params![blocker, blocked], block).await
+    conn.first(FIND, params![blocker, blocked], block_of_row).await
 }
 
 /// Whom somebody blocks, newest first, and how many.
@@ -40,7 +40,7 @@ pub(crate) async fn list(
     limit: i64,
     offset: i64,
 ) -> Result<(Vec<Block>, i64)> {
-    let rows = conn.all(LIST, params![blocker, limit, offset], block).await?;
+    let rows = conn.all(LIST, params![blocker, limit, offset], block_of_row).await?;
     Ok((rows, conn.number(COUNT, params![blocker]).await?))
 }
 

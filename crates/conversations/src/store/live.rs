@@ -4,7 +4,7 @@
 use accounts::AccountId;
 use platform::{Conn, Result, Timestamp, Tx, db::Row, params};
 
-use super::{message::message_from, message_columns, thread::thread_from, thread_columns};
+use super::{message::message_of_columns, message_columns, thread::thread_of_columns, thread_columns};
 use crate::model::{
     live::{LiveEntry, LiveKind, LiveNote},
     thread::Thread,
@@ -73,8 +73,8 @@ pub(crate) async fn after(conn: &mut Conn<'_>, account: &AccountId, seq: i64, li
         Ok(LiveEntry {
             seq: row.get(0)?,
             happened: LiveKind::of(row.get(1)?)?,
-            thread: thread_from(row, THREAD)?,
-            message: message.map(|_| message_from(row, MESSAGE)).transpose()?,
+            thread: thread_of_columns(row, THREAD)?,
+            message: message.map(|_| message_of_columns(row, MESSAGE)).transpose()?,
         })
     };
     conn.all(AFTER, params![account, seq, limit], read).await

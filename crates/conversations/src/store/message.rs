@@ -3,7 +3,7 @@
 use accounts::AccountId;
 use platform::{Conn, Error, Result, Timestamp, Tx, db::Row, params, text::fold};
 
-use super::{message_columns, thread::thread_from, thread_columns};
+use super::{message_columns, thread::thread_of_columns, thread_columns};
 use crate::model::{
     Deletion,
     message::{Message, MessageRange},
@@ -42,12 +42,12 @@ platform::statements! {
     DELETE = "update message set deleted_at = $1, deleted_by = $2, deleted_reason = $3 where seq = $4";
 }
 
-pub(super) fn message(row: &Row<'_>) -> Result<Message> {
-    message_from(row, 0)
+pub(super) fn message_of_row(row: &Row<'_>) -> Result<Message> {
+    message_of_columns(row, 0)
 }
 
 /// Reads a message from the columns that begin at `first`.
-pub(super) fn message_from(row: &Row<'_>, first: usize) -> Result<Message> {
+pub(super) fn message_of_columns(row: &Row<'_>, first: usize) -> Result<Message> {
     let deleted_at: Option<Timestamp> = row.get(first + 8)?;
     let deletion = match deleted_at {
         Some(at) => Some(Deletion {
@@ -70,8 +70,8 @@ pub(super) fn message_from(row: &Row<'_>, first: usize) -> Result<Message> {
     })
 }
 
-pub(super) fn message_and_thread(row: &Row<'_>) -> Result<(Message, Thread)> {
-    Ok((message(row)?, thread_from(row, WIDTH)?))
+pub(super) fn message_and_thread_of_row(row: &Row<'_>) -> Result<(Message, Thread)> {
+    Ok((message_of_row(row)?, thread_of_columns(row, WIDTH)?))
 }
 
 /// Stores a message; answers its sequence number.
@@ -97,27 +97,27 @@ pub(crate) async fn by_client_id(
     sender: &AccountId,
     client_id: &str,
 ) -> Result<Option<(Message, Thread)>> {
-    conn.first(BY_CLIENT_ID, params![sender, client_id], message_and_thread)
+    conn.first(BY_CLIENT_ID, params![sender, client_id], message_and_thread_of_row)
         .await
 }
 
 /// A message, deleted or not, and its thread.
 pub(crate) async fn by_id(conn: &mut Conn<'_>, id: &str) -> Result<Option<(Message, Thread)>> {
-    conn.first(BY_ID, params![id], message_and_thread).await
+    conn.first(BY_ID, params![id], message_and_thread_of_row).await
 }
 
 /// The oldest `limit` messages of a range, oldest first.
 pub(crate) async fn oldest(conn: &mut Conn<'_>, range: MessageRange, limit: i64) -> Result<Vec<Message>> {
     let first = range.above.saturating_add(1);
     let values = params![range.thread, first, range.below, range.with_deleted, limit];
-    conn.all(FROM_NUMBER, values, message).await
+    conn.all(FROM_NUMBER, values, message_of_row).await
 }
 
 /// The newest `limit` messages of a range, oldest first.
 pub(crate) async fn newest(conn: &mut Conn<'_>, range: MessageRange, limit: i64) -> Result<Vec<Message>> {
     let last = range.below.saturating_sub(1);
     let values = params![range.thread, range.above, last, range.with_deleted, limit];
-    let mut found = conn.all(UP_TO_NUMBER, values, message).await?;
+    let mut found = conn.all(UP_TO_NUMBER, values, message_of_row).await?;
     found.reverse();
     Ok(found)
 }
@@ -147,18 +147,18 @@ pub(crate) async fn number_by_time(conn: &mut Conn<'_>, thread: &Thread, at: Tim
 
 /// The last message of a thread that is not deleted.
 pub(crate) async fn last(conn: &mut Conn<'_>, thread: i64) -> Result<Option<Message>> {
-    conn.first(LAST, params![thread], message).await
+    conn.first(LAST, params![thread], message_of_row).await
 }
 
 /// Up to `limit` unread messages by `sender` with numbers above `above`, up to `to`.
-pub(crate) async fn unread(
+pub(crate) async fn list_unread(
     conn: &mut Conn<'_>,
     thread: i64,
     (above, to): (i64, i64),
     sender: &AccountId,
     limit: i64,
 ) -> Result<Vec<Message>> {
-    conn.all(UNREAD, params![thread, above, to, sender, limit], message)
+    conn.all(UNREAD, params![thread, above, to, sender, limit], message_of_row)
         .await
 }
 

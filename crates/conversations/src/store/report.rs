@@ -4,9 +4,9 @@ use accounts::AccountId;
 use platform::{Conn, Result, Tx, db::Row, params};
 
 use super::{
-    message::{self, message_from},
+    message::{self, message_of_columns},
     message_columns,
-    thread::thread_from,
+    thread::thread_of_columns,
     thread_columns,
 };
 use crate::model::report::{Report, ReportStatus};
@@ -30,7 +30,7 @@ platform::statements! {
         updated_at = $4 where id = $6";
 }
 
-fn report(row: &Row<'_>) -> Result<Report> {
+fn report_of_row(row: &Row<'_>) -> Result<Report> {
     const MESSAGE: usize = 10;
     let status: i64 = row.get(3)?;
     Ok(Report {
@@ -47,8 +47,8 @@ fn report(row: &Row<'_>) -> Result<Report> {
         record_version: row.get(7)?,
         created_at: row.get(8)?,
         updated_at: row.get(9)?,
-        message: message_from(row, MESSAGE)?,
-        thread: thread_from(row, MESSAGE + message::WIDTH)?,
+        message: message_of_columns(row, MESSAGE)?,
+        thread: thread_of_columns(row, MESSAGE + message::WIDTH)?,
     })
 }
 
@@ -61,11 +61,11 @@ pub(crate) async fn insert(tx: &mut Tx<'_>, id: &str, message: i64, reporter: &A
 
 /// What somebody has reported about a message.
 pub(crate) async fn of_reporter(conn: &mut Conn<'_>, message: i64, reporter: &AccountId) -> Result<Option<Report>> {
-    conn.first(OF_REPORTER, params![message, reporter], report).await
+    conn.first(OF_REPORTER, params![message, reporter], report_of_row).await
 }
 
 pub(crate) async fn by_id(conn: &mut Conn<'_>, id: &str) -> Result<Option<Report>> {
-    conn.first(BY_ID, params![id], report).await
+    conn.first(BY_ID, params![id], report_of_row).await
 }
 
 /// Reports that stand somewhere, oldest first, and how many do.
@@ -75,7 +75,9 @@ pub(crate) async fn list(
     limit: i64,
     offset: i64,
 ) -> Result<(Vec<Report>, i64)> {
-    let rows = conn.all(LIST, params![status.index(), limit, offset], report).await?;
+    let rows = conn
+        .all(LIST, params![status.index(), limit, offset], report_of_row)
+        .await?;
     Ok((rows, conn.number(COUNT, params![status.index()]).await?))
 }
 

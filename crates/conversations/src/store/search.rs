@@ -6,7 +6,7 @@
 use accounts::AccountId;
 use platform::{Conn, Result, Tx, db::Engine, params, text::index_words};
 
-use super::{message::message_and_thread, search_postgres, search_sqlite};
+use super::{message::message_and_thread_of_row, search_postgres, search_sqlite};
 use crate::model::{message::Message, thread::Thread};
 
 /// An account as a word of the index: letters and digits only.
@@ -50,7 +50,7 @@ pub(crate) async fn find(
         Engine::Postgres => search_postgres::search(&person, words),
     };
     let rows = conn
-        .all(page, params![&query, limit, offset], message_and_thread)
+        .all(page, params![&query, limit, offset], message_and_thread_of_row)
         .await?;
     Ok((rows, conn.number(count, params![&query]).await?))
 }

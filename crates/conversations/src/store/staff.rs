@@ -7,7 +7,7 @@ use platform::{
     text::fold,
 };
 
-use super::{message::message_and_thread, message_columns, thread::thread, thread_columns};
+use super::{message::message_and_thread_of_row, message_columns, thread::thread_of_row, thread_columns};
 use crate::model::{
     message::{Message, MessageFilter},
     thread::{Thread, ThreadFilter},
@@ -89,7 +89,7 @@ pub(crate) async fn messages(
 ) -> Result<(Vec<(Message, Thread)>, i64)> {
     if *filter == MessageFilter::default() {
         let rows = conn
-            .all(EVERY_MESSAGE, params![limit, offset], message_and_thread)
+            .all(EVERY_MESSAGE, params![limit, offset], message_and_thread_of_row)
             .await?;
         return Ok((rows, conn.number(EVERY_MESSAGE_COUNT, &[]).await?));
     }
@@ -105,7 +105,7 @@ pub(crate) async fn messages(
     ];
     let mut values = chosen.to_vec();
     values.extend_from_slice(params![limit, offset]);
-    let rows = conn.all(MESSAGES, &values, message_and_thread).await?;
+    let rows = conn.all(MESSAGES, &values, message_and_thread_of_row).await?;
     Ok((rows, conn.number(MESSAGE_COUNT, chosen).await?))
 }
 
@@ -118,7 +118,11 @@ pub(crate) async fn threads(
 ) -> Result<(Vec<Thread>, i64)> {
     let (listings, senders, receivers) = (list(&filter.listings), list(&filter.senders), list(&filter.receivers));
     let rows = conn
-        .all(THREADS, params![&listings, &senders, &receivers, limit, offset], thread)
+        .all(
+            THREADS,
+            params![&listings, &senders, &receivers, limit, offset],
+            thread_of_row,
+        )
         .await?;
     Ok((
         rows,

@@ -68,12 +68,12 @@ platform::statements! {
         + (select count(*) from thread where receiver_id = $1 and receiver_unread > 0)";
 }
 
-pub(super) fn thread(row: &Row<'_>) -> Result<Thread> {
-    thread_from(row, 0)
+pub(super) fn thread_of_row(row: &Row<'_>) -> Result<Thread> {
+    thread_of_columns(row, 0)
 }
 
 /// Reads a thread from the columns that begin at `first`.
-pub(super) fn thread_from(row: &Row<'_>, first: usize) -> Result<Thread> {
+pub(super) fn thread_of_columns(row: &Row<'_>, first: usize) -> Result<Thread> {
     Ok(Thread {
         seq: row.get(first)?,
         id: row.text(first + 1)?.into(),
@@ -130,13 +130,13 @@ pub(crate) async fn insert(
 }
 
 pub(crate) async fn by_id(conn: &mut Conn<'_>, id: &str) -> Result<Option<Thread>> {
-    conn.first(BY_ID, params![id], thread).await
+    conn.first(BY_ID, params![id], thread_of_row).await
 }
 
 pub(crate) async fn to_write(conn: &mut Conn<'_>, id: &str, writer: &AccountId) -> Result<Option<WritableThread>> {
     let read = |row: &Row<'_>| {
         Ok(WritableThread {
-            thread: thread(row)?,
+            thread: thread_of_row(row)?,
             blocked: row.get(WIDTH)?,
             departed: row.get(WIDTH + 1)?,
         })
@@ -152,11 +152,11 @@ pub(crate) async fn of_pair(
     other: &AccountId,
 ) -> Result<Option<Thread>> {
     let (low, high) = pair(one.as_str(), other.as_str());
-    conn.first(OF_PAIR, params![listing, low, high], thread).await
+    conn.first(OF_PAIR, params![listing, low, high], thread_of_row).await
 }
 
 /// Stores what a new message changed.
-pub(crate) async fn sent(tx: &mut Tx<'_>, thread: &Thread) -> Result<()> {
+pub(crate) async fn store_sent(tx: &mut Tx<'_>, thread: &Thread) -> Result<()> {
     let values = params![
         thread.message_count,
         thread.last_sent_at,
@@ -171,7 +171,7 @@ pub(crate) async fn sent(tx: &mut Tx<'_>, thread: &Thread) -> Result<()> {
 }
 
 /// Stores what reading changed.
-pub(crate) async fn read(tx: &mut Tx<'_>, thread: &Thread) -> Result<()> {
+pub(crate) async fn store_read(tx: &mut Tx<'_>, thread: &Thread) -> Result<()> {
     let values = params![
         thread.sender_unread,
         thread.receiver_unread,
@@ -183,7 +183,7 @@ pub(crate) async fn read(tx: &mut Tx<'_>, thread: &Thread) -> Result<()> {
 }
 
 /// Stores what deleting a message changed.
-pub(crate) async fn deleted(tx: &mut Tx<'_>, thread: &Thread) -> Result<()> {
+pub(crate) async fn store_deleted(tx: &mut Tx<'_>, thread: &Thread) -> Result<()> {
     let values = params![
         thread.deleted_count,
         thread.last_message.as_deref(),
@@ -217,13 +217,20 @@ pub(crate) async fn before(
 ) -> Result<Vec<Thread>> {
     let (at, seq) = (place.at, place.seq);
     match whose {
-        Whose::Account(account) => conn.all(INBOX_BEFORE, params![account, at, seq, limit], thread).await,
-        Whose::Listing(listing, account) => {
-            let account = account.as_ref().map_or("", AccountId::as_str);
-            conn.all(OF_LISTING, params![listing, account, at, seq, limit, 0_i64], thread)
+        Whose::Account(account) => {
+            conn.all(INBOX_BEFORE, params![account, at, seq, limit], thread_of_row)
                 .await
         }
-        Whose::Everybody => conn.all(ALL, params![at, seq, limit, 0_i64], thread).await,
+        Whose::Listing(listing, account) => {
+            let account = account.as_ref().map_or("", AccountId::as_str);
+            conn.all(
+                OF_LISTING,
+                params![listing, account, at, seq, limit, 0_i64],
+                thread_of_row,
+            )
+            .await
+        }
+        Whose::Everybody => conn.all(ALL, params![at, seq, limit, 0_i64], thread_of_row).await,
     }
 }
 
@@ -233,24 +240,26 @@ pub(crate) async fn page(conn: &mut Conn<'_>, whose: &Whose, limit: i64, offset:
     match whose {
         Whose::Account(account) => {
             let values = params![account, limit.saturating_add(offset), limit, offset];
-            let rows = conn.all(INBOX, values, thread).await?;
+            let rows = conn.all(INBOX, values, thread_of_row).await?;
             Ok((rows, conn.number(INBOX_COUNT, params![account]).await?))
         }
         Whose::Listing(listing, account) => {
             let account = account.as_ref().map_or("", AccountId::as_str);
             let values = params![listing, account, top.at, top.seq, limit, offset];
-            let rows = conn.all(OF_LISTING, values, thread).await?;
+            let rows = conn.all(OF_LISTING, values, thread_of_row).await?;
             Ok((rows, conn.number(OF_LISTING_COUNT, params![listing, account]).await?))
         }
         Whose::Everybody => {
-            let rows = conn.all(ALL, params![top.at, top.seq, limit, offset], thread).await?;
+            let rows = conn
+                .all(ALL, params![top.at, top.seq, limit, offset], thread_of_row)
+                .await?;
             Ok((rows, conn.number(ALL_COUNT, &[]).await?))
         }
     }
 }
 
 /// How many messages somebody has not read, and in how many threads.
-pub(crate) async fn unread(conn: &mut Conn<'_>, account: &AccountId) -> Result<(i64, i64)> {
+pub(crate) async fn count_unread(conn: &mut Conn<'_>, account: &AccountId) -> Result<(i64, i64)> {
     let found = conn
         .first(UNREAD, params![account], |row| Ok((row.get(0)?, row.get(1)?)))
         .await?;
