@@ -49,7 +49,7 @@ fn refresh_hash(token: &str) -> String {
 
 /// Stores a session.
 pub(crate) async fn open(tx: &mut Tx<'_>, new: &NewSession) -> Result<(), Error> {
-    store::account::logged_in(tx, &new.account).await?;
+    store::account::note_login(tx, &new.account).await?;
     let hash = refresh_hash(&new.refresh_token);
     store::session::insert(tx, &new.session, &new.account, &hash, new.expires_at).await
 }

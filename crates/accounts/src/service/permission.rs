@@ -56,7 +56,7 @@ impl Accounts {
         let grants = self
             .0
             .db
-            .read(async move |conn: &mut Conn<'_>| store::permission::named(conn, &id, role, &name).await)
+            .read(async move |conn: &mut Conn<'_>| store::permission::list_named(conn, &id, role, &name).await)
             .await?;
         Ok(Scope::of(role, &grants))
     }

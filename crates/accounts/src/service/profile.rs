@@ -98,7 +98,7 @@ impl Accounts {
             .db
             .write(async move |tx: &mut Tx<'_>| {
                 let before = store::account::by_id(tx, &id).await?.ok_or_else(no_such_user)?;
-                if let Some(taken) = store::account::taken(tx, &username, &email, Some(&id)).await? {
+                if let Some(taken) = store::account::find_taken(tx, &username, &email, Some(&id)).await? {
                     return Err(taken.error("Gagal edit profil"));
                 }
                 let image = image.unwrap_or(before.image);

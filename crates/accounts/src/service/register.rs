@@ -39,7 +39,7 @@ impl Accounts {
         self.0
             .answers
             .write(ctx, once, async move |tx: &mut Tx<'_>| {
-                if let Some(taken) = store::account::taken(tx, &row.username, &row.email, None).await? {
+                if let Some(taken) = store::account::find_taken(tx, &row.username, &row.email, None).await? {
                     return Err(taken.error("Gagal menambahkan user"));
                 }
                 store::account::insert(tx, &row).await?;
@@ -95,7 +95,7 @@ impl Accounts {
             .answers
             .write(ctx, once, async move |tx: &mut Tx<'_>| {
                 row.username = free_username(tx, &row).await?;
-                if let Some(taken) = store::account::taken(tx, &row.username, &row.email, None).await? {
+                if let Some(taken) = store::account::find_taken(tx, &row.username, &row.email, None).await? {
                     return Err(taken.duplicate());
                 }
                 store::account::insert(tx, &row).await?;

@@ -58,7 +58,7 @@ impl Accounts {
         let living = self
             .0
             .db
-            .read_by_key(async |conn: &mut platform::Conn<'_>| store::session::living(conn, id).await)
+            .read_by_key(async |conn: &mut platform::Conn<'_>| store::session::find_living(conn, id).await)
             .await?;
         Ok(SessionState { living })
     }

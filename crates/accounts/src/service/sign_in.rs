@@ -73,7 +73,7 @@ impl Accounts {
             .db
             .read_by_key(async |conn: &mut Conn<'_>| {
                 let account = store::account::by_id(conn, account).await?;
-                let began = store::session::began(conn, &session).await?;
+                let began = store::session::find_beginning(conn, &session).await?;
                 Ok::<_, Error>(account.zip(began))
             })
             .await?;

@@ -54,7 +54,7 @@ pub(crate) struct AccountWithPassword {
     pub(crate) password_hash: String,
 }
 
-fn account(row: &Row<'_>) -> Result<Account> {
+fn account_of_row(row: &Row<'_>) -> Result<Account> {
     Ok(Account {
         id: row.text(0)?.into(),
         handle: row.get(1)?,
@@ -87,7 +87,7 @@ pub(crate) async fn insert(tx: &mut Tx<'_>, new: &NewAccountRow) -> Result<()> {
 }
 
 pub(crate) async fn by_id(conn: &mut Conn<'_>, id: &AccountId) -> Result<Option<Account>> {
-    conn.first(BY_ID, params![id], account).await
+    conn.first(BY_ID, params![id], account_of_row).await
 }
 
 pub(crate) async fn by_username(conn: &mut Conn<'_>, username: &str) -> Result<Option<AccountWithPassword>> {
@@ -106,7 +106,7 @@ async fn with_password(conn: &mut Conn<'_>, sql: Sql, name: &str) -> Result<Opti
     }
     let read = |row: &Row<'_>| {
         Ok(AccountWithPassword {
-            account: account(row)?,
+            account: account_of_row(row)?,
             password_hash: row.get(9)?,
         })
     };
@@ -131,7 +131,7 @@ pub(crate) async fn fullname(conn: &mut Conn<'_>, id: &AccountId) -> Result<Opti
 }
 
 /// What of a name and an address somebody else has.
-pub(crate) async fn taken(
+pub(crate) async fn find_taken(
     conn: &mut Conn<'_>,
     username: &str,
     email: &str,
@@ -170,22 +170,23 @@ pub(crate) async fn update(
     image: Option<&str>,
 ) -> Result<()> {
     let (username_key, email_key, now) = (fold(username), fold(email), tx.now());
-    one(tx
-        .execute(
+    check_one(
+        tx.execute(
             UPDATE,
             params![username, &username_key, email, &email_key, fullname, image, now, id],
         )
-        .await?)
+        .await?,
+    )
 }
 
-pub(crate) async fn logged_in(tx: &mut Tx<'_>, id: &AccountId) -> Result<()> {
+pub(crate) async fn note_login(tx: &mut Tx<'_>, id: &AccountId) -> Result<()> {
     let now = tx.now();
-    one(tx.execute(LOGGED_IN, params![now, id]).await?)
+    check_one(tx.execute(LOGGED_IN, params![now, id]).await?)
 }
 
 pub(crate) async fn set_password(tx: &mut Tx<'_>, id: &AccountId, hash: &str) -> Result<()> {
     let now = tx.now();
-    one(tx.execute(SET_PASSWORD, params![hash, now, id]).await?)
+    check_one(tx.execute(SET_PASSWORD, params![hash, now, id]).await?)
 }
 
 /// The same password, hashed anew.
@@ -195,15 +196,15 @@ pub(crate) async fn replace_hash(tx: &mut Tx<'_>, id: &AccountId, old: &str, new
 
 pub(crate) async fn set_role(tx: &mut Tx<'_>, id: &AccountId, role: Role) -> Result<()> {
     let now = tx.now();
-    one(tx.execute(SET_ROLE, params![role.name(), now, id]).await?)
+    check_one(tx.execute(SET_ROLE, params![role.name(), now, id]).await?)
 }
 
 pub(crate) async fn delete(tx: &mut Tx<'_>, id: &AccountId) -> Result<()> {
     let now = tx.now();
-    one(tx.execute(DELETE, params![now, id]).await?)
+    check_one(tx.execute(DELETE, params![now, id]).await?)
 }
 
-fn one(changed: u64) -> Result<()> {
+fn check_one(changed: u64) -> Result<()> {
     if changed == 1 {
         Ok(())
     } else {
