@@ -12,7 +12,7 @@ use platform::{
 
 use super::{
     category::ID,
-    query::{applied, deleted, ids, joins, partial},
+    query::{applied_filters, ids, joins, partial, wants_deleted},
 };
 use crate::{
     Classifieds,
@@ -32,11 +32,12 @@ async fn list(
     pages: Pages,
 ) -> Outcome<Vec<With<Category, Children>>> {
     let under = ids(&params, "parentCategoryId")?;
-    let active = !deleted(&params, &caller)?;
+    let active = !wants_deleted(&params, &caller)?;
     let (rows, paging) = classifieds
         .list_categories(CategoryFilter { active, under }, joins(&params), pages.or_whole())
         .await?;
-    let reply = Reply::list("categories", rows, paging).filters(applied(&params, &["parentCategoryId", "isActive"]));
+    let reply =
+        Reply::list("categories", rows, paging).filters(applied_filters(&params, &["parentCategoryId", "isActive"]));
     // What was deleted is shown to some, so it is not kept for all.
     Ok(if active {
         reply.keep(Tags::of([CATEGORIES.to_owned()]))
@@ -70,7 +71,7 @@ async fn fetch(
     };
     let (rows, paging) = classifieds.fetch_categories(wanted, joins(&params), pages).await?;
     Ok(Reply::list("categories", rows, paging)
-        .filters(applied(&params, &["name", "parentCategoryId", "slug"]))
+        .filters(applied_filters(&params, &["name", "parentCategoryId", "slug"]))
         .keep(Tags::of([CATEGORIES.to_owned()])))
 }
 

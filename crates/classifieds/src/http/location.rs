@@ -13,7 +13,7 @@ use platform::{
 };
 
 use super::{
-    query::{applied, deleted, exact, partial},
+    query::{applied_filters, exact, partial, wants_deleted},
     restore::restore,
 };
 use crate::{
@@ -86,12 +86,12 @@ async fn list(
         cities: exact(&params, "city")?,
         districts: exact(&params, "district")?,
     };
-    wanted.active = !deleted(&params, &caller)?;
+    wanted.active = !wants_deleted(&params, &caller)?;
     let active = wanted.active;
     let (rows, paging) = classifieds
         .list_locations(wanted, LocationOrder::Name, pages.or_whole())
         .await?;
-    let reply = Reply::list("locations", rows, paging).filters(applied(&params, &FILTERS));
+    let reply = Reply::list("locations", rows, paging).filters(applied_filters(&params, &FILTERS));
     // What was deleted is shown to some, so it is not kept for all.
     Ok(if active {
         reply.keep(Tags::of([LOCATIONS.to_owned()]))
@@ -110,7 +110,7 @@ async fn fetch(State(classifieds): State<Classifieds>, params: Params, pages: Pa
     };
     let (rows, paging) = classifieds.list_locations(wanted, LocationOrder::Newest, pages).await?;
     Ok(Reply::list("locations", rows, paging)
-        .filters(applied(&params, &FILTERS[..3]))
+        .filters(applied_filters(&params, &FILTERS[..3]))
         .keep(Tags::of([LOCATIONS.to_owned()])))
 }
 

@@ -77,7 +77,7 @@ pub struct Image {
 
 impl Image {
     /// The same at another place, or with another caption, updated now if that is another one.
-    pub(crate) fn placed(&self, sort_order: i64, caption: Option<String>, now: Timestamp) -> Self {
+    pub(crate) fn place_at(&self, sort_order: i64, caption: Option<String>, now: Timestamp) -> Self {
         let mut image = Self {
             sort_order,
             is_cover: sort_order == 0,

@@ -306,7 +306,7 @@ impl Listing {
     }
 
     /// The same with another status.
-    pub(crate) fn moved(mut self, status: Status) -> Self {
+    pub(crate) fn move_to(mut self, status: Status) -> Self {
         (self.status, self.status_idx) = (status, status.index());
         self
     }
@@ -318,7 +318,7 @@ impl Listing {
     }
 
     /// The same, updated now.
-    pub(crate) fn touched(mut self, now: Timestamp) -> Self {
+    pub(crate) fn touch(mut self, now: Timestamp) -> Self {
         self.record_version += 1;
         self.updated_at = now;
         self.is_premium = self.stands_out(now);

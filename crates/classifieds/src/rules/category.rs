@@ -113,7 +113,7 @@ fn parent(id: Option<&str>) -> Result<Option<CategoryId>, Error> {
 
 impl CategoryContent {
     /// The category that this makes.
-    pub(crate) fn made(self, id: CategoryId, owner: AccountId, now: Timestamp) -> Category {
+    pub(crate) fn make(self, id: CategoryId, owner: AccountId, now: Timestamp) -> Category {
         Category {
             id,
             description: self.description,
@@ -133,7 +133,7 @@ impl CategoryContent {
 
 impl Category {
     /// The next version.
-    pub(crate) fn touched(mut self, now: Timestamp) -> Self {
+    pub(crate) fn touch(mut self, now: Timestamp) -> Self {
         self.record_version += 1;
         self.updated_at = now;
         self
@@ -142,7 +142,7 @@ impl Category {
 
 impl CategoryChange {
     /// A category with this change applied.
-    pub(crate) fn applied(self, before: &Category) -> Category {
+    pub(crate) fn apply_to(self, before: &Category) -> Category {
         let mut after = before.clone();
         set(&mut after.name, self.name);
         set(&mut after.slug, self.slug);

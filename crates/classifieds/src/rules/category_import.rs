@@ -144,7 +144,7 @@ impl Row {
         };
         Draft {
             before: None,
-            after: content.made((making.new_id)(), making.owner.clone(), making.now),
+            after: content.make((making.new_id)(), making.owner.clone(), making.now),
             row: None,
         }
     }
@@ -331,7 +331,7 @@ impl Forest {
             match draft.before {
                 None => steps.push((level, (None, draft.after))),
                 Some(before) if before == draft.after => plan.unchanged += usize::from(draft.row.is_some()),
-                Some(before) => steps.push((level, (Some(before), draft.after.touched(now)))),
+                Some(before) => steps.push((level, (Some(before), draft.after.touch(now)))),
             }
         }
         steps.sort_by_key(|(level, _)| *level);

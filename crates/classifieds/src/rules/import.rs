@@ -106,7 +106,7 @@ fn key(field: &FieldError) -> String {
 }
 
 /// What an import answers when a file has findings and is not only tried.
-pub(crate) fn refused(findings: Vec<Finding>) -> Error {
+pub(crate) fn refuse(findings: Vec<Finding>) -> Error {
     let shown: Vec<String> = findings
         .iter()
         .map(|finding| format!("row {}, {}: {}", finding.row, finding.field, finding.detail))
@@ -320,7 +320,7 @@ impl ImportView {
     pub(crate) fn with(mut self, findings: Findings) -> Result<Self, Error> {
         let findings = findings.sorted();
         if !self.dry_run {
-            return Err(refused(findings));
+            return Err(refuse(findings));
         }
         self.findings = findings;
         Ok(self)

@@ -134,7 +134,7 @@ pub(crate) fn degrees(check: &mut Check, field: &str, given: Option<f64>, most: 
 
 impl LocationContent {
     /// The location that this makes.
-    pub(crate) fn made(self, id: LocationId, owner: AccountId, now: Timestamp) -> Location {
+    pub(crate) fn make(self, id: LocationId, owner: AccountId, now: Timestamp) -> Location {
         Location {
             id,
             city: self.city,
@@ -169,7 +169,7 @@ impl LocationContent {
 
 impl Location {
     /// The next version.
-    pub(crate) fn touched(mut self, now: Timestamp) -> Self {
+    pub(crate) fn touch(mut self, now: Timestamp) -> Self {
         self.record_version += 1;
         self.updated_at = now;
         self
@@ -183,7 +183,7 @@ impl Location {
 
 impl LocationChange {
     /// A location with this change applied.
-    pub(crate) fn applied(self, before: &Location) -> Location {
+    pub(crate) fn apply_to(self, before: &Location) -> Location {
         let mut after = before.clone();
         set(&mut after.country, self.country);
         set(&mut after.city, self.city);

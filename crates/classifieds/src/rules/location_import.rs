@@ -90,10 +90,10 @@ pub(crate) fn plan<F: FnMut() -> LocationId>(
             findings.twice(number, Broken::LocationTaken, earlier);
             continue;
         }
-        let after = row.applied(before.as_ref(), making);
+        let after = row.apply_to(before.as_ref(), making);
         match before {
             Some(before) if before == after => plan.unchanged += 1,
-            Some(before) => plan.steps.push((Some(before), after.touched(making.now))),
+            Some(before) => plan.steps.push((Some(before), after.touch(making.now))),
             None => plan.steps.push((None, after)),
         }
     }
@@ -102,7 +102,7 @@ pub(crate) fn plan<F: FnMut() -> LocationId>(
 
 impl Row {
     /// The location as the row wants it.
-    fn applied<F: FnMut() -> LocationId>(self, before: Option<&Location>, making: &mut Making<F>) -> Location {
+    fn apply_to<F: FnMut() -> LocationId>(self, before: Option<&Location>, making: &mut Making<F>) -> Location {
         let content = LocationContent {
             country: self.country,
             city: self.city,
@@ -113,7 +113,7 @@ impl Row {
         };
         let mut after = match before {
             Some(before) => content.replacing(before),
-            None => content.made((making.new_id)(), making.owner.clone(), making.now),
+            None => content.make((making.new_id)(), making.owner.clone(), making.now),
         };
         set(&mut after.postal_code, self.postal_code);
         set(&mut after.latitude, self.latitude);
@@ -138,7 +138,7 @@ mod tests {
             longitude: Some(27.1),
             postal_code: None,
         };
-        content.made("1".into(), "admin".into(), Timestamp(0))
+        content.make("1".into(), "admin".into(), Timestamp(0))
     }
 
     fn import(file: &str) -> Result<Plan, Vec<Finding>> {

@@ -38,7 +38,7 @@ impl Classifieds {
             .answers()
             .write(&actor.ctx, once, async move |tx: &mut Tx<'_>| {
                 let now = tx.now();
-                let category = content.made(id, owner, now);
+                let category = content.make(id, owner, now);
                 may_stand(tx, None, &category, 1).await?;
                 has_own_slug(tx, &category).await?;
                 has_own_place(tx, &category).await?;
@@ -57,7 +57,7 @@ impl Classifieds {
             .db
             .write(async move |tx: &mut Tx<'_>| {
                 let before = active::<Category>(tx, id.as_str()).await?;
-                let after = change.applied(&before);
+                let after = change.apply_to(&before);
                 if after == before {
                     return Changed::between(&before, after);
                 }
@@ -72,7 +72,7 @@ impl Classifieds {
                     has_own_place(tx, &after).await?;
                 }
                 let now = tx.now();
-                Category::store_change(tx, before, after.touched(now)).await
+                Category::store_change(tx, before, after.touch(now)).await
             })
             .await
     }
@@ -83,7 +83,7 @@ impl Classifieds {
             .db
             .write(async move |tx: &mut Tx<'_>| {
                 let now = tx.now();
-                let mut deleted = active::<Category>(tx, id.as_str()).await?.touched(now);
+                let mut deleted = active::<Category>(tx, id.as_str()).await?.touch(now);
                 deleted.is_active = false;
                 store::category::update(tx, &deleted).await?;
                 let deleted = CategoryDeleted(deleted);
@@ -115,7 +115,7 @@ impl Object for Category {
         rows(records, findings)
     }
 
-    async fn planned(
+    async fn plan(
         conn: &mut Conn<'_>,
         rows: Vec<Row>,
         owner: AccountId,
@@ -155,9 +155,9 @@ impl Object for Category {
         self.is_active
     }
 
-    fn restored(mut self, now: Timestamp) -> Self {
+    fn bring_back(mut self, now: Timestamp) -> Self {
         self.is_active = true;
-        self.touched(now)
+        self.touch(now)
     }
 
     /// It comes without its former children.
@@ -225,7 +225,7 @@ async fn make_roots(tx: &mut Tx<'_>, orphans: Vec<Category>) -> Result<(), Error
     };
     let now = tx.now();
     for (sort_order, orphan) in (first..).zip(orphans) {
-        let mut root = orphan.clone().touched(now);
+        let mut root = orphan.clone().touch(now);
         root.parent_category_id = None;
         root.sort_order = sort_order;
         Category::store_change(tx, orphan, root).await?;
@@ -249,7 +249,7 @@ async fn close_up(tx: &mut Tx<'_>, count: usize) -> Result<i32, Error> {
         if moved == root {
             store::category::update(tx, &root).await?;
         } else {
-            Category::store_change(tx, root, moved.touched(now)).await?;
+            Category::store_change(tx, root, moved.touch(now)).await?;
         }
     }
     first.ok_or_else(|| Error::internal("there are more roots than places"))

@@ -14,7 +14,7 @@ use platform::{
     media::{BlobHash, ImageType, Media, Received},
 };
 
-use super::listing::{judged, to_change};
+use super::listing::{judge_listing, to_change};
 use crate::{
     Classifieds,
     events::listing::{ImageChanged, ImageCreated, ImageDeleted},
@@ -63,7 +63,7 @@ impl Classifieds {
             .db
             .read_by_key(async |conn: &mut Conn<'_>| {
                 let found = store::listing::by_id(conn, listing.as_str(), now).await?;
-                let (found, _) = judged(found, &who, now)?;
+                let (found, _) = judge_listing(found, &who, now)?;
                 match once {
                     Some(_) => Ok(()),
                     None => room(&store::image::of_listing(conn, found.seq, listing).await?),
@@ -124,7 +124,7 @@ impl Classifieds {
         caption: Option<String>,
         once: Option<Once>,
     ) -> Result<Image, Error> {
-        let (arrived, blobs) = staged(self.media(), &picture).await?;
+        let (arrived, blobs) = stage(self.media(), &picture).await?;
         let id = ImageId::from(platform::id::uuid_v7(ctx.now()));
         let (answers, ctx) = (self.0.accounts.answers().clone(), ctx.clone());
         let rows = async move {
@@ -265,7 +265,7 @@ fn room(images: &[Image]) -> Result<(), Error> {
 }
 
 /// Every size as a file that waits to be kept, and what its row will say.
-async fn staged(media: &Media, picture: &Picture) -> Result<(Vec<Received>, Vec<ImageBlob>), Error> {
+async fn stage(media: &Media, picture: &Picture) -> Result<(Vec<Received>, Vec<ImageBlob>), Error> {
     let (mut arrived, mut blobs) = (Vec::with_capacity(SIZES.len()), Vec::with_capacity(SIZES.len()));
     for drawn in &picture.drawn {
         let bytes = Bytes::copy_from_slice(&drawn.bytes);
@@ -346,7 +346,7 @@ async fn renumber(tx: &mut Tx<'_>, seq: i64, order: Vec<Image>, before: Option<&
     let mut placed = Vec::with_capacity(order.len());
     for (place, image) in (0..).zip(order) {
         let was = before.filter(|before| before.id == image.id).unwrap_or(&image);
-        let is = was.placed(place, image.caption.clone(), now);
+        let is = was.place_at(place, image.caption.clone(), now);
         if is != *was {
             store::image::place(tx, &is).await?;
             tx.emit(&ImageChanged::between(was.clone(), is.clone())?).await?;

@@ -62,7 +62,7 @@ impl Classifieds {
             .answers()
             .write(&actor.ctx, once, async move |tx: &mut Tx<'_>| {
                 let now = tx.now();
-                insert(tx, change.made(id, owner, status, now)?).await
+                insert(tx, change.make(id, owner, status, now)?).await
             })
             .await
     }
@@ -88,7 +88,7 @@ impl Classifieds {
             .write(async move |tx: &mut Tx<'_>| {
                 let (found, hand) = to_change(tx, &id, &who).await?;
                 let before = found.listing;
-                let mut after = change.applied(before.clone())?;
+                let mut after = change.apply_to(before.clone())?;
                 let premium = |listing: &Listing| (listing.premium_type, listing.premium_expiry);
                 if hand == Hand::Owner && premium(&before) != premium(&after) {
                     return Err(role_required::<Moderators>());
@@ -115,7 +115,7 @@ impl Classifieds {
                 let mut after = if before.status == to {
                     before.clone()
                 } else {
-                    before.clone().moved(arrives(hand, before.status, to, reviewed))
+                    before.clone().move_to(arrives(hand, before.status, to, reviewed))
                 };
                 // What comes back after its time is over gets time anew.
                 let waits_or_shows = matches!(after.status, Status::Active | Status::PendingReview);
@@ -209,11 +209,11 @@ pub(crate) async fn to_change(
 ) -> Result<(StoredListing, Hand), Error> {
     let now = tx.now();
     let found = store::listing::by_id(tx, id.as_str(), now).await?;
-    judged(found, who, now)
+    judge_listing(found, who, now)
 }
 
 /// The same for a listing that was looked up.
-pub(crate) fn judged(
+pub(crate) fn judge_listing(
     found: Option<StoredListing>,
     who: &ListingEditor,
     now: Timestamp,
@@ -289,7 +289,7 @@ pub(crate) async fn store_change(
         return Ok(changed);
     }
     let now = tx.now();
-    let after = changed.object.touched(now);
+    let after = changed.object.touch(now);
     store::listing::update(tx, seq, &after).await?;
     if (&before.title, &before.description) != (&after.title, &after.description) {
         store::listing_words::store(tx, seq, &after.title, after.description.as_deref(), false).await?;
@@ -302,7 +302,7 @@ pub(crate) async fn store_change(
 /// Deletes a listing. It stays findable for staff, pictures and all: they may have to look at what was there.
 pub(crate) async fn delete(tx: &mut Tx<'_>, found: StoredListing) -> Result<Listing, Error> {
     let now = tx.now();
-    let mut listing = found.listing.touched(now);
+    let mut listing = found.listing.touch(now);
     listing.is_active = false;
     store::listing::update(tx, found.seq, &listing).await?;
     let deleted = ListingDeleted(listing);

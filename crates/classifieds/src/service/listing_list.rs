@@ -33,12 +33,12 @@ pub(crate) fn throttled() -> Error {
 impl Classifieds {
     /// Counts a search from an address against its allowance; answers from memory do not come here.
     pub(crate) fn allow_search(&self, ip: IpAddr) -> Result<(), Error> {
-        allowed(&self.0.searches, ip)
+        take_allowance(&self.0.searches, ip)
     }
 
     /// The same for counting what a list has of each kind.
     pub(crate) fn allow_facets(&self, ip: IpAddr) -> Result<(), Error> {
-        allowed(&self.0.facets, ip)
+        take_allowance(&self.0.facets, ip)
     }
 
     /// What was asked for, as far as the viewer may see it: everybody what is public; who is logged in, their own listings
@@ -160,12 +160,17 @@ impl Classifieds {
         let words = words(&filter);
         let counted = match &words {
             Words::NoneLeft => None,
-            Words::Any | Words::These(_) => Some(self.counted(filter, words.these().to_vec(), now).await?),
+            Words::Any | Words::These(_) => Some(self.count_each(filter, words.these().to_vec(), now).await?),
         };
         Ok(Facets::of(counted.as_ref()))
     }
 
-    async fn counted(&self, filter: ListingFilter, words: Vec<String>, now: Timestamp) -> Result<ListingCounts, Error> {
+    async fn count_each(
+        &self,
+        filter: ListingFilter,
+        words: Vec<String>,
+        now: Timestamp,
+    ) -> Result<ListingCounts, Error> {
         self.0
             .db
             .read(async move |conn: &mut Conn<'_>| store::listing_facets::count(conn, &filter, now, &words).await)
@@ -173,7 +178,7 @@ impl Classifieds {
     }
 }
 
-fn allowed(throttle: &Throttle, ip: IpAddr) -> Result<(), Error> {
+fn take_allowance(throttle: &Throttle, ip: IpAddr) -> Result<(), Error> {
     if ip.is_loopback() {
         return Ok(());
     }

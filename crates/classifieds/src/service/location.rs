@@ -40,7 +40,7 @@ impl Classifieds {
             .answers()
             .write(&actor.ctx, once, async move |tx: &mut Tx<'_>| {
                 let now = tx.now();
-                let location = content.made(id, owner, now);
+                let location = content.make(id, owner, now);
                 has_own_key(tx, &location).await?;
                 store::location::insert(tx, &location).await?;
                 let created = LocationCreated(location);
@@ -56,13 +56,13 @@ impl Classifieds {
             .db
             .write(async move |tx: &mut Tx<'_>| {
                 let before = active::<Location>(tx, id.as_str()).await?;
-                let after = change.applied(&before);
+                let after = change.apply_to(&before);
                 if after == before {
                     return Changed::between(&before, after);
                 }
                 has_own_key(tx, &after).await?;
                 let now = tx.now();
-                Location::store_change(tx, before, after.touched(now)).await
+                Location::store_change(tx, before, after.touch(now)).await
             })
             .await
     }
@@ -73,7 +73,7 @@ impl Classifieds {
             .db
             .write(async move |tx: &mut Tx<'_>| {
                 let now = tx.now();
-                let mut deleted = active::<Location>(tx, id.as_str()).await?.touched(now);
+                let mut deleted = active::<Location>(tx, id.as_str()).await?.touch(now);
                 if store::location::is_used(tx, &id).await? {
                     return Err(location_in_use());
                 }
@@ -133,7 +133,7 @@ impl Object for Location {
         rows(records, findings)
     }
 
-    async fn planned(
+    async fn plan(
         conn: &mut Conn<'_>,
         rows: Vec<Row>,
         owner: AccountId,
@@ -165,9 +165,9 @@ impl Object for Location {
         self.is_active
     }
 
-    fn restored(mut self, now: Timestamp) -> Self {
+    fn bring_back(mut self, now: Timestamp) -> Self {
         self.is_active = true;
-        self.touched(now)
+        self.touch(now)
     }
 
     async fn may_return(&self, conn: &mut Conn<'_>) -> Result<(), Error> {

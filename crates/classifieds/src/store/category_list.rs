@@ -7,7 +7,7 @@ use platform::{
 };
 
 use super::{
-    category::{columns, place, read},
+    category::{category_of_row, columns, place},
     filter::{like_any, under_any},
 };
 use crate::model::{
@@ -66,22 +66,28 @@ fn with_window(under: &AnyOf, window: PageWindow) -> Vec<Value<'_>> {
 pub(crate) async fn list(conn: &mut Conn<'_>, of: &CategoryFilter, window: PageWindow) -> Result<(Vec<Category>, i64)> {
     match (of.active, &of.under) {
         (true, None) => {
-            let rows = conn.all(LIST, params![window.limit, window.offset], read).await?;
+            let rows = conn
+                .all(LIST, params![window.limit, window.offset], category_of_row)
+                .await?;
             Ok((rows, conn.number(COUNT, &[]).await?))
         }
         (true, Some(under)) => {
-            let rows = conn.all(LIST_UNDER, &with_window(under, window), read).await?;
+            let rows = conn
+                .all(LIST_UNDER, &with_window(under, window), category_of_row)
+                .await?;
             Ok((rows, conn.number(COUNT_UNDER, &[under.param()]).await?))
         }
         (false, under) => {
             let under = under.clone().unwrap_or_else(AnyOf::any);
-            let rows = conn.all(LIST_DELETED, &with_window(&under, window), read).await?;
+            let rows = conn
+                .all(LIST_DELETED, &with_window(&under, window), category_of_row)
+                .await?;
             Ok((rows, conn.number(COUNT_DELETED, &[under.param()]).await?))
         }
     }
 }
 
-fn child(row: &Row<'_>) -> Result<(CategoryId, ChildBrief)> {
+fn child_of_row(row: &Row<'_>) -> Result<(CategoryId, ChildBrief)> {
     let child = ChildBrief {
         name: row.get(1)?,
         slug: row.get(2)?,
@@ -93,8 +99,14 @@ fn child(row: &Row<'_>) -> Result<(CategoryId, ChildBrief)> {
 /// The active children of everything in a list.
 pub(crate) async fn children(conn: &mut Conn<'_>, of: &CategoryFilter, window: PageWindow) -> Result<ChildrenByParent> {
     let found = match (of.active, &of.under) {
-        (true, None) => conn.all(CHILDREN, params![window.limit, window.offset], child).await?,
-        (true, Some(under)) => conn.all(CHILDREN_UNDER, &with_window(under, window), child).await?,
+        (true, None) => {
+            conn.all(CHILDREN, params![window.limit, window.offset], child_of_row)
+                .await?
+        }
+        (true, Some(under)) => {
+            conn.all(CHILDREN_UNDER, &with_window(under, window), child_of_row)
+                .await?
+        }
         (false, _) => Vec::new(),
     };
     let mut by_parent = ChildrenByParent::new();
@@ -117,7 +129,8 @@ pub(crate) async fn parent(conn: &mut Conn<'_>, id: &CategoryId) -> Result<Optio
 
 /// The active children of one category, in their order.
 pub(crate) async fn children_of(conn: &mut Conn<'_>, id: &CategoryId) -> Result<Vec<ChildBrief>> {
-    conn.all(CHILDREN_OF_ONE, params![id], |row| Ok(child(row)?.1)).await
+    conn.all(CHILDREN_OF_ONE, params![id], |row| Ok(child_of_row(row)?.1))
+        .await
 }
 
 /// Active categories, newest first, each with its parent, and how many there are in all.
@@ -130,11 +143,11 @@ pub(crate) async fn fetch(
     let mut values: Vec<Value<'_>> = filters.into_iter().map(AnyOf::param).collect();
     let total = conn.number(FETCH_COUNT, &values).await?;
     values.extend([Value::from(window.limit), Value::from(window.offset)]);
-    Ok((conn.all(FETCH, &values, fetched).await?, total))
+    Ok((conn.all(FETCH, &values, with_parent_of_row).await?, total))
 }
 
-fn fetched(row: &Row<'_>) -> Result<With<Category, Parent>> {
-    let object = read(row)?;
+fn with_parent_of_row(row: &Row<'_>) -> Result<With<Category, Parent>> {
+    let object = category_of_row(row)?;
     let parent = match &object.parent_category_id {
         None => None,
         Some(_) => Some(ParentContent {

@@ -63,8 +63,8 @@ fn choice<T: Choice>(index: i64) -> Result<T> {
     T::at(index).ok_or_else(|| Error::internal(format!("a listing row holds the unknown choice {index}")))
 }
 
-/// A row of [`LISTINGS`]. Whether the listing stands out is up to the clock, not to the row: see [`at`].
-pub(super) fn read(row: &Row<'_>) -> Result<StoredListing> {
+/// A row of [`LISTINGS`]. Whether the listing stands out is up to the clock, not to the row: see [`listing_at`].
+pub(super) fn listing_of_row(row: &Row<'_>) -> Result<StoredListing> {
     let owner = AccountId::from(row.text(2)?);
     let condition: Option<i64> = row.get(9)?;
     let category = match row.get(25)? {
@@ -126,9 +126,9 @@ pub(super) fn read(row: &Row<'_>) -> Result<StoredListing> {
 }
 
 /// Rows as they are at a moment.
-pub(super) fn at(now: Timestamp) -> impl Fn(&Row<'_>) -> Result<StoredListing> + Send + Copy {
+pub(super) fn listing_at(now: Timestamp) -> impl Fn(&Row<'_>) -> Result<StoredListing> + Send + Copy {
     move |row| {
-        let mut found = read(row)?;
+        let mut found = listing_of_row(row)?;
         found.listing.is_premium = found.listing.stands_out(now);
         Ok(found)
     }
@@ -207,7 +207,8 @@ pub(crate) async fn add_views(tx: &mut Tx<'_>, id: &str, views: i64) -> Result<(
 
 /// A listing, deleted or not.
 pub(crate) async fn by_id(conn: &mut Conn<'_>, id: &str, now: Timestamp) -> Result<Option<StoredListing>> {
-    conn.first(LISTINGS.of(&ListingsBy::Id)?, params![id], at(now)).await
+    conn.first(LISTINGS.of(&ListingsBy::Id)?, params![id], listing_at(now))
+        .await
 }
 
 /// Some active listings whose time is over.
@@ -237,7 +238,7 @@ async fn some(
     most: i64,
     now: Timestamp,
 ) -> Result<Vec<StoredListing>> {
-    conn.all(LISTINGS.of(&by)?, &[of, most.into()], at(now)).await
+    conn.all(LISTINGS.of(&by)?, &[of, most.into()], listing_at(now)).await
 }
 
 /// Whether listings that everybody sees are at a location.

@@ -10,7 +10,7 @@ use platform::{
 };
 
 use super::{
-    listing::at,
+    listing::listing_at,
     listing_sql::{LedBy, Visibility, branches, count, page, places},
     search_postgres, search_sqlite,
 };
@@ -340,5 +340,5 @@ async fn read_by_route(
     let mut values = values(by);
     values.extend([part.after.0, part.after.1, part.limit, part.offset].map(Value::Int));
     let page = PAGES.of(&(visibility, by, part.order))?;
-    Ok((conn.all(page, &values, at(now)).await?, total))
+    Ok((conn.all(page, &values, listing_at(now)).await?, total))
 }

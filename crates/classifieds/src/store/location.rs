@@ -65,7 +65,7 @@ pub(crate) async fn is_active(conn: &mut Conn<'_>, id: &str) -> Result<Option<bo
     conn.first(ACTIVE, params![id], |row| row.get(0)).await
 }
 
-fn read(row: &Row<'_>) -> Result<Location> {
+fn location_of_row(row: &Row<'_>) -> Result<Location> {
     Ok(Location {
         id: row.text(0)?.into(),
         city: row.get(1)?,
@@ -84,7 +84,7 @@ fn read(row: &Row<'_>) -> Result<Location> {
 
 /// A location, deleted or not.
 pub(crate) async fn by_id(conn: &mut Conn<'_>, id: &str) -> Result<Option<Location>> {
-    conn.first(BY_ID, params![id], read).await
+    conn.first(BY_ID, params![id], location_of_row).await
 }
 
 /// Which active location has a key.
@@ -100,7 +100,7 @@ pub(crate) async fn is_used(conn: &mut Conn<'_>, id: &LocationId) -> Result<bool
 
 /// Every active location, by country, city and district.
 pub(crate) async fn all(conn: &mut Conn<'_>) -> Result<Vec<Location>> {
-    conn.all(ALL, &[], read).await
+    conn.all(ALL, &[], location_of_row).await
 }
 
 /// A list, and how many there are in all.
@@ -119,7 +119,7 @@ pub(crate) async fn list(
     let mut values: Vec<Value<'_>> = filters.into_iter().map(AnyOf::param).collect();
     let total = conn.number(count, &values).await?;
     values.extend([Value::from(window.limit), Value::from(window.offset)]);
-    Ok((conn.all(rows, &values, read).await?, total))
+    Ok((conn.all(rows, &values, location_of_row).await?, total))
 }
 
 pub(crate) async fn insert(tx: &mut Tx<'_>, new: &Location) -> Result<()> {

@@ -22,7 +22,7 @@ fn stored(n: usize, parent: Option<usize>, sort_order: i32) -> Category {
         icon: Some("i".to_owned()),
         description: None,
     };
-    content.made(id(n), "admin".into(), Timestamp(0))
+    content.make(id(n), "admin".into(), Timestamp(0))
 }
 
 fn import(stored: Vec<Category>, format: Format, file: &str) -> Result<Plan, Vec<Finding>> {
