@@ -30,6 +30,16 @@ pub use model::{
     listing::{Condition, Listing, ListingId, ListingType, PremiumType, Price, Status},
     location::{Location, LocationId},
 };
+use platform::{
+    Db, Timestamp,
+    auth::throttle::{Rate, Throttle},
+    db::{Migration, ModuleMigrations},
+    http::routes::{self, Endpoint, EndpointDoc},
+    lanes::Lanes,
+    media::{Files, Media},
+    module::{Manifest, Module, Schema},
+};
+
 /// What the use cases of [`Classifieds`] take and give, whoever calls them: routes, pages or other programs.
 ///
 /// An input (`…In`) is checked by the function of its name into what a use case takes; every broken rule is named.
@@ -61,16 +71,6 @@ pub mod api {
         },
     };
 }
-
-use platform::{
-    Db, Timestamp,
-    auth::throttle::{Rate, Throttle},
-    db::{Migration, ModuleMigrations},
-    http::routes::{self, Endpoint, EndpointDoc},
-    lanes::Lanes,
-    media::{Files, Media},
-    module::{Manifest, Module, Schema},
-};
 
 /// Tables and statements.
 pub const SCHEMA: Schema = Schema {

@@ -26,6 +26,15 @@ use accounts::{Accounts, service_dialect::SERVICE};
 use axum::extract::FromRef;
 pub use listings::{Listing, ListingLookup};
 pub use model::{MessageId, MessageView, ThreadId, ThreadView};
+use platform::{
+    Clock, Db,
+    auth::throttle::{Rate, Throttle},
+    db::{Migration, ModuleMigrations},
+    http::routes::{self, Endpoint, EndpointDoc},
+    module::{Manifest, Module, Schema},
+};
+use service::failures;
+use tokio::sync::watch;
 
 /// What the use cases of [`Conversations`] take and give, whoever calls them: routes, pages or other programs.
 ///
@@ -45,16 +54,6 @@ pub mod api {
         },
     };
 }
-
-use platform::{
-    Clock, Db,
-    auth::throttle::{Rate, Throttle},
-    db::{Migration, ModuleMigrations},
-    http::routes::{self, Endpoint, EndpointDoc},
-    module::{Manifest, Module, Schema},
-};
-use service::failures;
-use tokio::sync::watch;
 
 /// Tables and statements.
 pub const SCHEMA: Schema = Schema {

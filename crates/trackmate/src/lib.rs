@@ -21,6 +21,14 @@ use std::{sync::Arc, time::Duration};
 use accounts::Accounts;
 use axum::extract::FromRef;
 pub use http::dialect::DIALECT;
+use platform::{
+    Db,
+    auth::throttle::{Rate, Throttle},
+    db::{Migration, ModuleMigrations},
+    http::routes::{self, EndpointDoc},
+    media::{Files, Media},
+    module::{Manifest, Module, Schema},
+};
 
 /// What the use cases of [`Trackmate`] take and give, whoever calls them: routes, pages or other programs.
 ///
@@ -35,15 +43,6 @@ pub mod api {
         },
     };
 }
-
-use platform::{
-    Db,
-    auth::throttle::{Rate, Throttle},
-    db::{Migration, ModuleMigrations},
-    http::routes::{self, EndpointDoc},
-    media::{Files, Media},
-    module::{Manifest, Module, Schema},
-};
 
 /// Tables and statements.
 pub const SCHEMA: Schema = Schema {
