@@ -3,7 +3,7 @@
 use platform::{Ctx, Error};
 use serde::Deserialize;
 
-use crate::{Accounts, Actor, NewAccount, Role};
+use crate::{Accounts, Actor, Role, model::account::NewAccount};
 
 /// Somebody who does not exist.
 #[derive(Debug, Clone, Deserialize)]

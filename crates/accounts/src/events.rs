@@ -6,7 +6,7 @@ use platform::{
 };
 use serde::{Deserialize, Serialize};
 
-use crate::{account::AccountId, permission::GrantId, service::session::SessionState};
+use crate::model::{account::AccountId, permission::GrantId, session::SessionState};
 
 macro_rules! account_event {
     ($(#[$meta:meta])* $name:ident $topic:literal) => {

@@ -17,7 +17,7 @@ use platform::{
 
 use crate::{
     Accounts,
-    account::{AccountId, Role, SessionId},
+    model::account::{AccountId, Role, SessionId},
 };
 
 /// Somebody who is logged in.
@@ -64,9 +64,9 @@ pub(crate) fn token_of(parts: &Parts) -> Option<String> {
 }
 
 /// Tells the envelope who calls.
-fn noted(parts: &Parts, actor: &Actor, since: Instant) {
+fn note_actor(parts: &Parts, actor: &Actor, since: Instant) {
     if let Some(slot) = parts.extensions.get::<CallerSlot>() {
-        slot.note(identified(actor, since));
+        slot.note(identify(actor, since));
     }
 }
 
@@ -79,7 +79,7 @@ fn unless_nobodys(found: Result<Actor, Error>) -> Result<Option<Actor>, Error> {
     }
 }
 
-fn identified(actor: &Actor, since: Instant) -> Identified {
+fn identify(actor: &Actor, since: Instant) -> Identified {
     Identified {
         user: actor.id.as_str().into(),
         session: actor.session.as_str().into(),
@@ -133,7 +133,7 @@ impl Accounts {
                 let since = Instant::now();
                 let ctx = Ctx::background(accounts.0.db.clock().clone());
                 let actor = unless_nobodys(accounts.actor(ctx, &token).await)?;
-                Ok(actor.map(|actor| identified(&actor, since)))
+                Ok(actor.map(|actor| identify(&actor, since)))
             })
         })
     }
@@ -172,7 +172,7 @@ where
         let since = Instant::now();
         let token = token_of(parts).ok_or_else(login_required)?;
         let actor = accounts.actor(ctx, &token).await?;
-        noted(parts, &actor, since);
+        note_actor(parts, &actor, since);
         parts.extensions.insert(accounts.still_there(&actor));
         Ok(actor)
     }
@@ -193,7 +193,7 @@ where
             Some(token) => unless_nobodys(accounts.actor(ctx.clone(), &token).await)?,
         };
         if let Some(actor) = &actor {
-            noted(parts, actor, since);
+            note_actor(parts, actor, since);
         }
         Ok(Self { ctx, actor })
     }

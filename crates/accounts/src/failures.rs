@@ -11,11 +11,11 @@ use platform::{
 
 pub use crate::{
     extract::{login_required, not_an_admin, session_ended},
+    model::account::TakenName,
     service::{
         login::{bad_refresh_token, refused as login_refused},
         permission::{granted_already, no_such_grant},
         profile::no_such_user,
-        register::Taken,
     },
 };
 

@@ -7,13 +7,14 @@
 //! - a session that was revoked, and every session of a deleted account, is refused at once, without a database read on
 //!   the way of a valid one: session state is kept in memory and dropped by the events of the writes that change it.
 
-mod account;
 pub mod demo;
 pub mod events;
 mod extract;
 pub mod failures;
 mod http;
-mod permission;
+#[cfg(test)]
+mod layers;
+mod model;
 mod rules;
 mod service;
 pub mod service_dialect;
@@ -21,12 +22,15 @@ mod store;
 
 use std::{sync::Arc, time::Duration};
 
-pub use account::{Account, AccountId, Brief, Role, SessionId};
 pub use extract::{
     Actor, Admin, Administrators, Caller, MaybeActor, Moderators, Requirement, SuperAdministrators, access,
     role_required,
 };
-pub use permission::{Grant, GrantId, Grantee, NewGrant, Scope};
+pub use model::{
+    account::{Account, AccountId, Brief, NewAccount, NewAccountByEmail, ProfileChange, Role, RoleChange, SessionId},
+    permission::{Grant, GrantId, Grantee, NewGrant, Scope},
+    session::{Credentials, CurrentSession, SessionState, SignedIn, TokenPair},
+};
 use platform::{
     Clock, Db,
     auth::{
@@ -42,14 +46,7 @@ use platform::{
     idempotency::Answers,
     module::{Job, Manifest, Module, Schema},
 };
-pub use service::{
-    delete::delete_account,
-    login::{Credentials, TokenPair},
-    profile::EditProfile,
-    register::{NewAccount, NewByEmail, SetRole},
-    session::SessionState,
-    sign_in::{CurrentSession, SignedIn},
-};
+pub use service::delete::delete_account;
 use service_dialect::SERVICE;
 
 /// Tables and statements.

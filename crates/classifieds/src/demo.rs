@@ -11,10 +11,14 @@ use platform::{Conn, Error};
 use self::kind::{Draft, Kind};
 use crate::{
     Classifieds,
-    model::{Category, CategoryId, Location, listing::Status},
+    model::{
+        category::{Category, CategoryId},
+        listing::Status,
+        location::Location,
+    },
     rules::{
         import::Format,
-        listing::{Purpose, listing},
+        listing::{ListingPurpose, check_listing},
     },
     service::import::File,
     store,
@@ -166,7 +170,7 @@ async fn list(
     draft: &Draft,
 ) -> Result<Option<Offer>, Error> {
     let input = serde_json::from_value(draft.fields.clone().into()).map_err(Error::internal)?;
-    let change = listing(&input, Purpose::Create, seller.ctx.now())?;
+    let change = check_listing(&input, ListingPurpose::Create, seller.ctx.now())?;
     let made = classifieds.create_listing(seller, change, None).await?;
     let waits = made.status == Status::PendingReview;
     let steps: &[Status] = match draft.status {

@@ -12,7 +12,7 @@ use platform::{
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::model::{Category, Changed, Location};
+use crate::model::{Changed, category::Category, location::Location};
 
 /// Declares the three events of a kind of object.
 macro_rules! object_events {

@@ -12,6 +12,8 @@ pub mod events;
 mod failures;
 mod http;
 mod input;
+#[cfg(test)]
+mod layers;
 mod model;
 mod picture;
 mod rules;
@@ -23,9 +25,10 @@ use std::{sync::Arc, time::Duration};
 use accounts::{Accounts, service_dialect::SERVICE};
 use axum::extract::FromRef;
 pub use model::{
-    Category, CategoryId, Location, LocationId,
+    category::{Category, CategoryId},
     image::{Image, ImageId},
     listing::{Condition, Listing, ListingId, ListingType, PremiumType, Price, Status},
+    location::{Location, LocationId},
 };
 use platform::{
     Db, Timestamp,
@@ -36,6 +39,38 @@ use platform::{
     media::{Files, Media},
     module::{Manifest, Module, Schema},
 };
+
+/// What the use cases of [`Classifieds`] take and give, whoever calls them: routes, pages or other programs.
+///
+/// An input (`…In`) is checked by the function of its name into what a use case takes; every broken rule is named.
+pub mod api {
+    pub use crate::{
+        input::{
+            CategoryChangeIn, CategoryIn, LocationChangeIn, LocationIn,
+            listing::{ImageIn, ListingIn, Pick, StatusIn},
+        },
+        model::{
+            Changed, With,
+            category::{
+                CategoryBySlug, CategoryFilter, CategoryNode, CategorySearch, ChildBrief, Children, Family, Parent,
+                ParentBrief, ParentContent,
+            },
+            facets::{BandCount, CategoryCount, CityCount, ConditionCount, Facets, TypeCount},
+            filter::AnyOf,
+            image::{ArrivedImage, ShownImage},
+            listing::{CategoryBrief, Joins, LocationBrief, StoredListing},
+            listing_list::{ListPosition, ListWalk, ListingFilter, ListingOrder, ListingPage, ListingQuery},
+            location::{LocationFilter, LocationOrder},
+        },
+        rules::{
+            category::{CategoryChange, CategoryContent, check_category, check_category_change},
+            image::ImageChange,
+            listing::{ListingChange, ListingPurpose, check_listing},
+            listing_query::read_query,
+            location::{LocationChange, LocationContent, check_location, check_location_change},
+        },
+    };
+}
 
 /// Tables and statements.
 pub const SCHEMA: Schema = Schema {
@@ -54,6 +89,10 @@ pub const SCHEMA: Schema = Schema {
                 name: "orders",
                 sql: include_str!("../migrations/0003_orders.sql"),
             },
+            Migration {
+                name: "owner_price",
+                sql: include_str!("../migrations/0004_owner_price.sql"),
+            },
         ],
     },
     statements: &[
@@ -67,7 +106,13 @@ pub const SCHEMA: Schema = Schema {
         store::search_postgres::STATEMENTS,
         store::search_sqlite::STATEMENTS,
     ],
-    families: &[],
+    families: &[
+        &store::listing::LISTINGS,
+        &store::listing_facets::FACETS,
+        &store::listing_list::COUNTS,
+        &store::listing_list::IDS,
+        &store::listing_list::PAGES,
+    ],
 };
 
 /// The module's name on the command line.

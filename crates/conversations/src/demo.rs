@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use crate::{
     Conversations,
-    service::{send::NewMessage, start::NewThread},
+    model::{message::NewMessage, thread::NewThread},
 };
 
 /// Written for this program.
@@ -147,11 +147,11 @@ async fn hold(conversations: &Conversations, deal: &Deal, lines: &[Line], all_re
             sender: None,
             client_id: None,
         };
-        conversations.send(speaker, message).await?;
+        conversations.send_message(speaker, message).await?;
     }
     if all_read {
         for reader in [&deal.buyer, &deal.seller] {
-            conversations.read_up_to(reader, thread.to_string(), None).await?;
+            conversations.mark_read_up_to(reader, thread.to_string(), None).await?;
         }
     }
     Ok(())

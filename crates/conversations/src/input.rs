@@ -12,9 +12,9 @@ use serde::{
 };
 
 use crate::{
+    model::report::ReportStatus,
+    model::{message::NewMessage, thread::NewThread},
     rules::{LONGEST_CONTENT, LONGEST_REASON},
-    service::{send::NewMessage, start::NewThread},
-    store::report::Status,
 };
 
 /// Characters of a client's own name for a message, at most.
@@ -113,12 +113,12 @@ pub struct ThreadIn {
     #[serde(default)]
     pub sender_id: IdIn,
     /// Ignored: the server's time counts.
-    #[expect(dead_code, reason = "only its type counts")]
     pub last_message_at: Option<DateIn>,
 }
 
 impl ThreadIn {
-    pub(crate) fn checked(&self) -> platform::Result<NewThread> {
+    /// What the thread begins with; refused without ids.
+    pub fn check(&self) -> platform::Result<NewThread> {
         let mut check = Check::new();
         let new = NewThread {
             listing: self.listing_id.required("listingId", &mut check),
@@ -148,13 +148,10 @@ pub struct MessageIn {
     #[serde(default)]
     pub sender_id: IdIn,
     /// Ignored: a new message is unread.
-    #[expect(dead_code, reason = "only its type counts")]
     pub is_read: Option<bool>,
     /// Ignored: the server's time counts.
-    #[expect(dead_code, reason = "only its type counts")]
     pub sent_at: Option<DateIn>,
     /// Ignored: a new message is unread.
-    #[expect(dead_code, reason = "only its type counts")]
     pub read_at: Option<DateIn>,
     /// What the client calls the message: a second one of that name in the thread is the first one again.
     pub client_message_id: Option<String>,
@@ -163,7 +160,7 @@ pub struct MessageIn {
 impl MessageIn {
     /// `key`: the request's `Idempotency-Key`. It is the caller's own and goes before a name in the body, which is the
     /// thread's.
-    pub(crate) fn checked(&self, key: Option<&str>) -> platform::Result<NewMessage> {
+    pub fn check(&self, key: Option<&str>) -> platform::Result<NewMessage> {
         let mut check = Check::new();
         let content = check.clean(
             "content",
@@ -196,7 +193,6 @@ pub struct MarkIn {
     /// True, if it is there at all.
     pub is_read: Option<bool>,
     /// Ignored: the server's time counts.
-    #[expect(dead_code, reason = "only its type counts")]
     pub read_at: Option<DateIn>,
 }
 
@@ -210,7 +206,8 @@ pub struct ReadIn {
 }
 
 impl ReadIn {
-    pub(crate) fn checked(&self) -> platform::Result<Option<String>> {
+    /// The message up to which a thread was read, if one is named.
+    pub fn check(&self) -> platform::Result<Option<String>> {
         let mut check = Check::new();
         let id = self.conversation_message_id.maybe("conversationMessageId", &mut check);
         check.finish()?;
@@ -226,7 +223,8 @@ pub struct DeleteIn {
 }
 
 impl DeleteIn {
-    pub(crate) fn checked(&self) -> platform::Result<Option<String>> {
+    /// The reason, if one is given: at most 500 characters.
+    pub fn check(&self) -> platform::Result<Option<String>> {
         let mut check = Check::new();
         let reason = check.maybe_clean("reason", self.reason.as_deref(), LONGEST_REASON);
         check.finish()?;
@@ -243,7 +241,8 @@ pub struct ReportIn {
 }
 
 impl ReportIn {
-    pub(crate) fn checked(&self) -> platform::Result<String> {
+    /// The reason: 1 to 500 characters.
+    pub fn check(&self) -> platform::Result<String> {
         let mut check = Check::new();
         let reason = check.clean("reason", self.reason.as_deref().unwrap_or_default(), 1, LONGEST_REASON);
         check.finish()?;
@@ -262,7 +261,8 @@ pub struct CloseIn {
 }
 
 impl CloseIn {
-    pub(crate) fn checked(&self) -> platform::Result<(Status, Option<String>)> {
+    /// The new status, and the note if there is one.
+    pub fn check(&self) -> platform::Result<(ReportStatus, Option<String>)> {
         let mut check = Check::new();
         let status = match self.status.as_deref() {
             None => {
@@ -270,7 +270,7 @@ impl CloseIn {
                 None
             }
             Some(text) => {
-                let status = Status::named(text);
+                let status = ReportStatus::by_name(text);
                 if status.is_none() {
                     check.note("status", Rule::Type("open, resolved or dismissed".into()));
                 }
@@ -279,7 +279,7 @@ impl CloseIn {
         };
         let note = check.maybe_clean("note", self.note.as_deref(), LONGEST_REASON);
         check.finish()?;
-        Ok((status.unwrap_or(Status::Open), note))
+        Ok((status.unwrap_or(ReportStatus::Open), note))
     }
 }
 
@@ -306,7 +306,7 @@ mod tests {
 
     fn refused(json: &str) -> String {
         let input: MessageIn = serde_json::from_str(json).unwrap();
-        input.checked(None).unwrap_err().to_string()
+        input.check(None).unwrap_err().to_string()
     }
 
     #[test]
@@ -326,7 +326,7 @@ mod tests {
         let id = "018f3c1e-7b2a-7c3d-8e4f-0123456789ab";
         let json = format!(r#"{{"content":"a","conversationThreadId":"{id}","clientMessageId":"1"}}"#);
         let input: MessageIn = serde_json::from_str(&json).unwrap();
-        assert_eq!(input.checked(None).unwrap().client_id, Some(format!("{id} 1")));
-        assert_eq!(input.checked(Some("1")).unwrap().client_id.as_deref(), Some("key 1"));
+        assert_eq!(input.check(None).unwrap().client_id, Some(format!("{id} 1")));
+        assert_eq!(input.check(Some("1")).unwrap().client_id.as_deref(), Some("key 1"));
     }
 }

@@ -11,6 +11,8 @@ pub mod demo;
 pub mod events;
 mod http;
 mod input;
+#[cfg(test)]
+mod layers;
 mod listings;
 mod live;
 mod model;
@@ -34,14 +36,39 @@ use platform::{
 use service::failures;
 use tokio::sync::watch;
 
+/// What the use cases of [`Conversations`] take and give, whoever calls them: routes, pages or other programs.
+///
+/// An input (`…In`) is checked by its own `check` into what a use case takes; every broken rule is named.
+pub mod api {
+    pub use crate::{
+        input::{CloseIn, DeleteIn, MarkIn, MessageIn, ReadIn, ReportIn, ThreadIn},
+        model::{
+            BlockView, Deletion, InboxJoins, InboxView, MessageJoins, Person, ReportJoins, ReportView,
+            StaffMessageView, StaffThreadJoins, StaffThreadView, ThreadBrief, WholeListing,
+            message::{HistoryPart, HistoryPoint, MarkedMessage, MessageFilter, MessagePart, NewMessage},
+            report::{ClosedReport, ReportStatus},
+            thread::{
+                InboxQuery, NewThread, ReadThread, StartedThread, ThreadFilter, ThreadPart, ThreadPosition,
+                ThreadsBefore, WantedJoins,
+            },
+        },
+    };
+}
+
 /// Tables and statements.
 pub const SCHEMA: Schema = Schema {
     migrations: ModuleMigrations {
         module: "conversations",
-        migrations: &[Migration {
-            name: "conversations",
-            sql: include_str!("../migrations/0001_conversations.sql"),
-        }],
+        migrations: &[
+            Migration {
+                name: "conversations",
+                sql: include_str!("../migrations/0001_conversations.sql"),
+            },
+            Migration {
+                name: "folded_messages",
+                sql: include_str!("../migrations/0002_folded_messages.sql"),
+            },
+        ],
     },
     statements: &[
         store::block::STATEMENTS,

@@ -4,6 +4,12 @@ use accounts::AccountId;
 use platform::{Timestamp, text_id};
 use serde::Serialize;
 
+pub(crate) mod block;
+pub(crate) mod live;
+pub(crate) mod message;
+pub(crate) mod report;
+pub(crate) mod thread;
+
 use crate::listings::Listing;
 
 text_id! {

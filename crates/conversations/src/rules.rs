@@ -45,44 +45,6 @@ pub(crate) fn number_at(before: i64, deleted: &[i64]) -> i64 {
         .0
 }
 
-/// Where a list of threads goes on: behind the thread with this time and sequence number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Place {
-    pub(crate) at: Timestamp,
-    pub(crate) seq: i64,
-}
-
-impl Place {
-    /// Before everything that is older than a moment.
-    pub(crate) fn time(at: Timestamp) -> Self {
-        Self { at, seq: 0 }
-    }
-
-    /// Above every thread.
-    pub(crate) const TOP: Self = Self {
-        at: Timestamp(i64::MAX),
-        seq: i64::MAX,
-    };
-
-    /// What a client is given to go on from here.
-    pub(crate) fn token(self) -> String {
-        format!("{}-{}", self.at.0, self.seq)
-    }
-
-    /// The same, read back.
-    pub(crate) fn from_token(token: &str) -> Option<Self> {
-        let (at, seq) = token.split_once('-')?;
-        let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
-        if !digits(at) || !digits(seq) {
-            return None;
-        }
-        Some(Self {
-            at: Timestamp(at.parse().ok()?),
-            seq: seq.parse().ok()?,
-        })
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -106,18 +68,6 @@ mod tests {
     #[test]
     fn a_pair_is_the_same_both_ways() {
         assert_eq!(pair("a", "b"), pair("b", "a"));
-    }
-
-    #[test]
-    fn a_place_survives_the_way_to_a_client_and_back() {
-        let place = Place {
-            at: Timestamp(1_768_464_000_123_456),
-            seq: 42,
-        };
-        assert_eq!(Place::from_token(&place.token()), Some(place));
-        for wrong in ["", "-", "1", "1-", "x-1", "1-+1", "99999999999999999999-1"] {
-            assert_eq!(Place::from_token(wrong), None, "{wrong}");
-        }
     }
 
     proptest! {

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Deserializer};
 
+pub use crate::http::body::parse as parse_json;
+
 /// Tells an absent field (`None`) from one that is `null` (`Some(None)`).
 pub fn nullable<'de, T, D>(deserializer: D) -> Result<Option<Option<T>>, D::Error>
 where

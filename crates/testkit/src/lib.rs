@@ -6,6 +6,7 @@
 mod client;
 mod database;
 pub mod dialect;
+pub mod layers;
 
 pub use client::{Answer, Client};
 pub use database::{TestDb, postgres_url};

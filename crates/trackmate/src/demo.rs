@@ -10,6 +10,7 @@ use serde::Deserialize;
 use crate::{
     Trackmate,
     input::{ProductIn, UmkmIn},
+    model::ProductFilter,
     store,
 };
 
@@ -142,7 +143,7 @@ impl Steps<'_> {
 
 async fn refuse_unless_empty(trackmate: &Trackmate) -> Result<(), Error> {
     let products = trackmate.0.db.read(async |conn: &mut Conn<'_>| {
-        let (_, count) = store::product::list(conn, &store::product::Of::All, 1, 0).await?;
+        let (_, count) = store::product::list(conn, &ProductFilter::All, 1, 0).await?;
         Ok::<_, Error>(count + store::umkm::count(conn, true).await? + store::umkm::count(conn, false).await?)
     });
     if products.await? + trackmate.0.accounts.count().await? == 0 {

@@ -9,6 +9,8 @@ pub mod demo;
 pub mod events;
 mod http;
 mod input;
+#[cfg(test)]
+mod layers;
 mod model;
 mod rules;
 mod service;
@@ -27,6 +29,20 @@ use platform::{
     media::{Files, Media},
     module::{Manifest, Module, Schema},
 };
+
+/// What the use cases of [`Trackmate`] take and give, whoever calls them: routes, pages or other programs.
+///
+/// An input (`…In`) is taken as it was sent; the use case checks it, and every broken rule is named.
+pub mod api {
+    pub use crate::{
+        input::{IdOr, Images, ImpactIn, Object, PlaceIn, ProductIn, RatingIn, ResourceIn, StepIn, UmkmIn},
+        model::{
+            Contribution, Described, History, Icon, ImpactEntry, ImpactFilter, ImpactId, ImpactView, Maker, Place,
+            Price, ProductBrief, ProductFilter, ProductId, ProductView, RatingView, Recommended, ResourceEntry,
+            ResourceId, ResourceView, ShownPicture, ShownProduct, Step, Stored, UmkmBrief, UmkmId, UmkmView,
+        },
+    };
+}
 
 /// Tables and statements.
 pub const SCHEMA: Schema = Schema {

@@ -4,11 +4,12 @@ use platform::{
     Result, Rule,
     text::{Check, unstorable},
 };
-use serde::{Deserialize, Serialize};
 
 use crate::{
-    input::{Contribution, Icon, IdOr, Images, ImpactIn, Place, PlaceIn, Price, ProductIn, ResourceIn, StepIn, UmkmIn},
-    model::{History, ImpactEntry, ResourceEntry, Step},
+    input::{IdOr, Images, ImpactIn, PlaceIn, ProductIn, ResourceIn, StepIn, UmkmIn},
+    model::{
+        Contribution, History, Icon, ImpactEntry, Place, ProductChange, ProductEntry, ResourceEntry, Step, UmkmChange,
+    },
 };
 
 const LONGEST_NAME: usize = 200;
@@ -56,15 +57,18 @@ fn each<T, U>(check: &mut Check, path: &str, entries: &[T], mut one: impl FnMut(
         .collect()
 }
 
+/// Where a field is: below a path, unless that is the body itself.
+fn path_of(path: &str, field: &str) -> String {
+    if path.is_empty() {
+        field.to_owned()
+    } else {
+        format!("{path}.{field}")
+    }
+}
+
 /// A checked resource.
 pub(crate) fn resource(check: &mut Check, path: &str, input: &ResourceIn) -> ResourceEntry {
-    let at = |field: &str| {
-        if path.is_empty() {
-            field.to_owned()
-        } else {
-            format!("{path}.{field}")
-        }
-    };
+    let at = |field: &str| path_of(path, field);
     ResourceEntry {
         id: None,
         name: name(check, &at("name"), &input.name),
@@ -77,13 +81,7 @@ pub(crate) fn resource(check: &mut Check, path: &str, input: &ResourceIn) -> Res
 
 /// A checked impact.
 pub(crate) fn impact(check: &mut Check, path: &str, input: &ImpactIn) -> ImpactEntry {
-    let at = |field: &str| {
-        if path.is_empty() {
-            field.to_owned()
-        } else {
-            format!("{path}.{field}")
-        }
-    };
+    let at = |field: &str| path_of(path, field);
     ImpactEntry {
         id: None,
         name: name(check, &at("name"), &input.name),
@@ -94,7 +92,7 @@ pub(crate) fn impact(check: &mut Check, path: &str, input: &ImpactIn) -> ImpactE
 }
 
 fn place(check: &mut Check, path: &str, input: Option<&PlaceIn>) -> Option<Place> {
-    input.map(|place| place.checked(check, path))
+    input.map(|place| place.check(check, path))
 }
 
 fn step(check: &mut Check, path: &str, input: &StepIn) -> Step {
@@ -113,59 +111,31 @@ fn contribution(check: &mut Check, path: &str, input: &Contribution) -> Contribu
     input.clone()
 }
 
-/// An entry as it is stored within a product: the id of a stored thing, or the thing as it is shown.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(untagged)]
-pub(crate) enum Entry<T> {
-    /// To be looked up when the product is shown.
-    Stored {
-        /// The id.
-        #[serde(rename = "ref")]
-        id: String,
-    },
-    /// Shown as it is.
-    Inline(T),
-}
-
 fn entry<T, U>(
     check: &mut Check,
     path: &str,
     input: &IdOr<T>,
     inline: impl FnOnce(&mut Check, &str, &T) -> U,
-) -> Entry<U> {
+) -> ProductEntry<U> {
     match input {
-        IdOr::Id(id) => Entry::Stored {
+        IdOr::Id(id) => ProductEntry::Stored {
             id: check.text(path, id, 1, 64),
         },
-        IdOr::Inline(thing) => Entry::Inline(inline(check, path, thing)),
+        IdOr::Inline(thing) => ProductEntry::Inline(inline(check, path, thing)),
     }
 }
 
 /// The ids among entries, in order, each once.
-pub(crate) fn ids<T>(entries: &[Entry<T>]) -> Vec<String> {
+pub(crate) fn ids<T>(entries: &[ProductEntry<T>]) -> Vec<String> {
     let mut ids: Vec<String> = Vec::new();
     for entry in entries {
-        if let Entry::Stored { id } = entry
+        if let ProductEntry::Stored { id } = entry
             && !ids.contains(id)
         {
             ids.push(id.clone());
         }
     }
     ids
-}
-
-/// The checked content of a product; `None` where the input said nothing.
-#[derive(Debug, Clone)]
-pub(crate) struct ProductChange {
-    pub(crate) name: Option<String>,
-    pub(crate) images: Option<Vec<String>>,
-    pub(crate) price: Option<Price>,
-    pub(crate) description: Option<Option<String>>,
-    pub(crate) resources: Option<Vec<Entry<ResourceEntry>>>,
-    pub(crate) production: Option<Vec<Step>>,
-    pub(crate) impact: Option<Vec<Entry<ImpactEntry>>>,
-    pub(crate) contribution: Option<Vec<Contribution>>,
-    pub(crate) category: Option<Option<i64>>,
 }
 
 /// Whether the input makes something or changes it.
@@ -229,21 +199,6 @@ fn images(check: &mut Check, images: &Images) -> Vec<String> {
         .iter()
         .filter_map(|image| url(check, "image", Some(image)))
         .collect()
-}
-
-/// The checked content of a UMKM; `None` where the input said nothing.
-#[derive(Debug, Clone)]
-pub(crate) struct UmkmChange {
-    pub(crate) name: Option<String>,
-    pub(crate) image: Option<Option<String>>,
-    pub(crate) logo: Option<Option<String>>,
-    pub(crate) description: Option<Option<String>>,
-    pub(crate) location: Option<Option<Place>>,
-    pub(crate) history: Option<Option<History>>,
-    pub(crate) impact: Option<Vec<ImpactEntry>>,
-    /// A JSON array, entry by entry as sent.
-    pub(crate) contact: Option<String>,
-    pub(crate) employe: Option<Option<i64>>,
 }
 
 pub(crate) fn umkm(input: &UmkmIn, purpose: Purpose) -> Result<UmkmChange> {

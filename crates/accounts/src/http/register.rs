@@ -11,7 +11,7 @@ use platform::{
 use serde::{Deserialize, Serialize};
 
 use super::Front;
-use crate::{Account, AccountId, MaybeActor, NewByEmail, failures};
+use crate::{Account, AccountId, MaybeActor, failures, model::account::NewAccountByEmail};
 
 #[derive(Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -73,7 +73,7 @@ async fn register(
     Posted { input, once }: Posted<RegisterUserIn>,
 ) -> Outcome<UserView> {
     front.accounts.allow_registration(peer)?;
-    let new = NewByEmail {
+    let new = NewAccountByEmail {
         email: input.email,
         password: input.password,
         fullname: input.fullname,
@@ -94,7 +94,7 @@ pub(super) fn endpoints() -> Vec<Endpoint<Front>> {
             .takes::<RegisterUserIn>(NEW)
             .gives_item::<UserView>("user", USER)
             .creates()
-            .fails(|| failures::Taken::Email.duplicate())
+            .fails(|| failures::TakenName::Email.duplicate())
             .fails(failures::registration_throttled),
     ]
 }

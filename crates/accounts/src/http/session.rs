@@ -14,9 +14,10 @@ use serde::{Deserialize, Serialize};
 
 use super::{Front, TENANT, cookie};
 use crate::{
-    AccountId, Actor, CurrentSession, MaybeActor, SessionId, SignedIn,
+    AccountId, Actor, MaybeActor, SessionId,
     extract::{login_required, token_of},
     failures,
+    model::session::{CurrentSession, SignedIn},
     service_dialect::SERVICE,
 };
 

@@ -3,8 +3,8 @@
 use platform::{Error, Tx};
 
 use crate::{
-    account::AccountId,
     events::{AccountDeleted, SessionRevoked},
+    model::account::AccountId,
     service::profile::no_such_user,
     store,
 };

@@ -1,44 +1,26 @@
 //! Logging in and out, and new access tokens for refresh tokens.
 
 use platform::{
-    Ctx, Error, FieldError, Kind, Message, Rule, Timestamp, Tx,
+    Ctx, Error, FieldError, Kind, Message, Rule, Tx,
     auth::{keys, password::Verified, token},
     idempotency::Once,
     peer::Peer,
 };
-use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 use crate::{
     Accounts,
-    account::{Account, AccountId, SessionId},
     events::SessionRevoked,
     extract::not_an_admin,
+    model::{
+        account::{Account, AccountId, SessionId},
+        session::{Credentials, LoginName, NewSession, TokenPair},
+    },
     store,
 };
 
 /// Names the realm in tokens: exam tokens are for another audience.
 pub(crate) const AUDIENCE: &str = "accounts";
-
-/// A name and a password.
-#[derive(Clone, Deserialize, schemars::JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Credentials {
-    /// Username.
-    pub username: String,
-    /// Password.
-    pub password: String,
-}
-
-/// What a login gives.
-#[derive(Clone, Serialize, Deserialize, schemars::JsonSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct TokenPair {
-    /// JWT, short-lived; goes into `Authorization: Bearer`.
-    pub access_token: String,
-    /// Opaque, long-lived; gets new access tokens.
-    pub refresh_token: String,
-}
 
 /// Wrong name and wrong password look alike.
 pub fn refused() -> Error {
@@ -65,43 +47,9 @@ fn refresh_hash(token: &str) -> String {
     platform::text::hex(&Sha256::digest(token.as_bytes()))
 }
 
-/// What somebody logs in with.
-#[derive(Debug, Clone, Copy)]
-pub(crate) enum Name<'a> {
-    Username(&'a str),
-    Email(&'a str),
-}
-
-impl<'a> Name<'a> {
-    /// A name that may be either: usernames have no `@`, and addresses have one.
-    pub(crate) fn either(text: &'a str) -> Self {
-        if text.contains('@') {
-            Self::Email(text)
-        } else {
-            Self::Username(text)
-        }
-    }
-
-    fn text(&self) -> &'a str {
-        match self {
-            Self::Username(text) | Self::Email(text) => text,
-        }
-    }
-}
-
-/// A session before it is stored.
-#[derive(Clone)]
-pub(crate) struct Opening {
-    pub(crate) account: AccountId,
-    pub(crate) session: SessionId,
-    pub(crate) access_token: String,
-    pub(crate) refresh_token: String,
-    expires_at: Timestamp,
-}
-
 /// Stores a session.
-pub(crate) async fn open(tx: &mut Tx<'_>, new: &Opening) -> Result<(), Error> {
-    store::account::logged_in(tx, &new.account).await?;
+pub(crate) async fn open(tx: &mut Tx<'_>, new: &NewSession) -> Result<(), Error> {
+    store::account::note_login(tx, &new.account).await?;
     let hash = refresh_hash(&new.refresh_token);
     store::session::insert(tx, &new.session, &new.account, &hash, new.expires_at).await
 }
@@ -129,7 +77,7 @@ impl Accounts {
         once: Option<Once>,
     ) -> Result<TokenPair, Error> {
         let account = self
-            .authenticate(peer, Name::Username(&given.username), given.password)
+            .authenticate(peer, LoginName::Username(&given.username), given.password)
             .await?;
         if admins_only && !account.role.is_admin() {
             return Err(not_an_admin());
@@ -148,7 +96,12 @@ impl Accounts {
     }
 
     /// Whose name and password these are. Every wrong answer looks alike, and too many of them are refused.
-    pub(crate) async fn authenticate(&self, peer: Peer, name: Name<'_>, password: String) -> Result<Account, Error> {
+    pub(crate) async fn authenticate(
+        &self,
+        peer: Peer,
+        name: LoginName<'_>,
+        password: String,
+    ) -> Result<Account, Error> {
         let (name_key, address_key) = (platform::text::fold(name.text().trim()), peer.ip.to_string());
         let throttles = &self.0.throttles;
         throttles.failed_by_name.check(&name_key)?;
@@ -160,8 +113,8 @@ impl Accounts {
             self.0
                 .db
                 .read_by_key(async |conn: &mut platform::Conn<'_>| match name {
-                    Name::Username(name) => store::account::by_username(conn, name).await,
-                    Name::Email(address) => store::account::by_email(conn, address).await,
+                    LoginName::Username(name) => store::account::by_username(conn, name).await,
+                    LoginName::Email(address) => store::account::by_email(conn, address).await,
                 })
                 .await?
         };
@@ -180,7 +133,7 @@ impl Accounts {
     }
 
     /// Stores a password's hash at today's cost. A login does not fail because of it.
-    async fn replace_hash(&self, found: &store::account::WithPassword, hash: String) {
+    async fn replace_hash(&self, found: &store::account::AccountWithPassword, hash: String) {
         let (id, old) = (found.account.id.clone(), found.password_hash.clone());
         let replace = async move |tx: &mut Tx<'_>| store::account::replace_hash(tx, &id, &old, &hash).await;
         if let Err(error) = self.0.db.write::<(), Error, _>(replace).await {
@@ -189,9 +142,9 @@ impl Accounts {
     }
 
     /// A session to be opened.
-    pub(crate) fn opening(&self, ctx: &Ctx, account: AccountId) -> Result<Opening, Error> {
+    pub(crate) fn opening(&self, ctx: &Ctx, account: AccountId) -> Result<NewSession, Error> {
         let session = SessionId::from(platform::id::uuid_v7(ctx.now()));
-        Ok(Opening {
+        Ok(NewSession {
             access_token: self.access_token(ctx, &account, &session)?,
             refresh_token: keys::random_token(),
             expires_at: ctx.now().plus(self.0.options.refresh),

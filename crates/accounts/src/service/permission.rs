@@ -8,9 +8,9 @@ use platform::{
 
 use crate::{
     Accounts,
-    account::{AccountId, Role},
     events::{PermissionGranted, PermissionRevoked},
-    permission::{Grant, GrantId, Grantee, NewGrant, Scope},
+    model::account::{AccountId, Role},
+    model::permission::{Grant, GrantId, Grantee, NewGrant, Scope},
     service::profile::no_such_user,
     store::{self, permission::MOST},
 };
@@ -56,7 +56,7 @@ impl Accounts {
         let grants = self
             .0
             .db
-            .read(async move |conn: &mut Conn<'_>| store::permission::named(conn, &id, role, &name).await)
+            .read(async move |conn: &mut Conn<'_>| store::permission::list_named(conn, &id, role, &name).await)
             .await?;
         Ok(Scope::of(role, &grants))
     }

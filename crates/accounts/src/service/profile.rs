@@ -6,24 +6,11 @@ use platform::{Conn, Ctx, Error, Kind, Message, Tx, text::Check};
 
 use crate::{
     Accounts, Actor,
-    account::{Account, AccountId, Brief, SessionId},
     events::AccountChanged,
+    model::account::{Account, AccountId, Brief, ProfileChange, SessionId},
     rules::{self, Origin},
     store,
 };
-
-/// A profile as its owner wants it.
-#[derive(Debug, Clone)]
-pub struct EditProfile {
-    /// Name to log in with.
-    pub username: String,
-    /// Address.
-    pub email: String,
-    /// Name to show.
-    pub fullname: String,
-    /// Picture's address: `None` leaves it, `Some(None)` removes it.
-    pub image: Option<Option<String>>,
-}
 
 /// There is no such living account.
 pub fn no_such_user() -> Error {
@@ -97,7 +84,7 @@ impl Accounts {
     }
 
     /// Changes one's profile.
-    pub async fn edit_profile(&self, _ctx: &Ctx, id: &AccountId, edit: EditProfile) -> Result<(), Error> {
+    pub async fn edit_profile(&self, _ctx: &Ctx, id: &AccountId, edit: ProfileChange) -> Result<(), Error> {
         let mut check = Check::new();
         let username = rules::username(&mut check, &edit.username, Origin::Edit);
         let email = rules::email(&mut check, &edit.email);
@@ -111,7 +98,7 @@ impl Accounts {
             .db
             .write(async move |tx: &mut Tx<'_>| {
                 let before = store::account::by_id(tx, &id).await?.ok_or_else(no_such_user)?;
-                if let Some(taken) = store::account::taken(tx, &username, &email, Some(&id)).await? {
+                if let Some(taken) = store::account::find_taken(tx, &username, &email, Some(&id)).await? {
                     return Err(taken.error("Gagal edit profil"));
                 }
                 let image = image.unwrap_or(before.image);

@@ -1,88 +1,14 @@
 //! Making accounts: by registration, by an administrator, and by the command line.
 
-use platform::{Ctx, Error, Kind, Message, Rule, Tx, idempotency::Once, text::Check};
+use platform::{Ctx, Error, Kind, Message, Tx, idempotency::Once, text::Check};
 
 use crate::{
     Accounts,
-    account::{Account, AccountId, Role},
     events::{AccountChanged, AccountRegistered, SessionRevoked},
+    model::account::{Account, AccountId, NewAccount, NewAccountByEmail, Role, RoleChange},
     rules::{self, Origin},
     store,
 };
-
-/// A person who wants an account.
-#[derive(Clone)]
-pub struct NewAccount {
-    /// Name to log in with.
-    pub username: String,
-    /// Address.
-    pub email: String,
-    /// In plain; never kept.
-    pub password: String,
-    /// Name to show.
-    pub fullname: String,
-    /// Picture's address.
-    pub image: Option<String>,
-    /// Role. The caller has checked that it may be given.
-    pub role: Role,
-}
-
-/// A person who wants an account and gives no name to log in with.
-#[derive(Clone)]
-pub struct NewByEmail {
-    /// Address.
-    pub email: String,
-    /// In plain; never kept.
-    pub password: String,
-    /// Name to show.
-    pub fullname: String,
-    /// Picture's address.
-    pub avatar: Option<String>,
-}
-
-/// Which account, and which role it should have from now on.
-#[derive(Debug, Clone)]
-pub struct SetRole {
-    /// Username.
-    pub username: String,
-    /// New role.
-    pub role: Role,
-}
-
-/// Why a name or an address is refused, in the words of the call that was made.
-#[derive(Debug, Clone, Copy)]
-pub enum Taken {
-    /// The name.
-    Username,
-    /// The address.
-    Email,
-}
-
-impl Taken {
-    /// As the documents of the services say it.
-    pub fn duplicate(self) -> Error {
-        let (code, field) = match self {
-            Self::Username => ("accounts.username_taken", "username"),
-            Self::Email => ("accounts.email_taken", "email"),
-        };
-        let said = Message::new("sudah digunakan", "is already taken");
-        let message = Message::new("Data sudah digunakan.", "Somebody has this already.");
-        Error::new(Kind::Invalid, code, message)
-            .with_fields(vec![platform::FieldError::new(field, Rule::Other(said))])
-            .keyed(format!("errMsg_DuplicateIndexErrorWithFields:{field}"))
-    }
-
-    /// `Gagal menambahkan user. Username sudah digunakan.`
-    pub fn error(self, attempt: &'static str) -> Error {
-        let (code, field, what) = match self {
-            Self::Username => ("accounts.username_taken", "username", "Username"),
-            Self::Email => ("accounts.email_taken", "email", "Email"),
-        };
-        let said = Message::new("sudah digunakan", "is already taken");
-        Error::new(Kind::Conflict, code, format!("{attempt}. {what} sudah digunakan."))
-            .with_fields(vec![platform::FieldError::new(field, Rule::Other(said))])
-    }
-}
 
 impl Accounts {
     /// Makes an account; answers its handle.
@@ -100,7 +26,7 @@ impl Accounts {
             return Ok(handle);
         }
         let password_hash = self.0.passwords.hash(new.password).await?;
-        let row = store::account::NewRow {
+        let row = store::account::NewAccountRow {
             id: AccountId::from(platform::id::uuid_v7(ctx.now())),
             handle: platform::id::handle("user", ctx.now()),
             username,
@@ -113,7 +39,7 @@ impl Accounts {
         self.0
             .answers
             .write(ctx, once, async move |tx: &mut Tx<'_>| {
-                if let Some(taken) = store::account::taken(tx, &row.username, &row.email, None).await? {
+                if let Some(taken) = store::account::find_taken(tx, &row.username, &row.email, None).await? {
                     return Err(taken.error("Gagal menambahkan user"));
                 }
                 store::account::insert(tx, &row).await?;
@@ -128,7 +54,12 @@ impl Accounts {
     }
 
     /// Makes an account for an address; its username is made from the address.
-    pub async fn register_by_email(&self, ctx: &Ctx, new: NewByEmail, once: Option<Once>) -> Result<Account, Error> {
+    pub async fn register_by_email(
+        &self,
+        ctx: &Ctx,
+        new: NewAccountByEmail,
+        once: Option<Once>,
+    ) -> Result<Account, Error> {
         let mut check = Check::new();
         let email = rules::email(&mut check, &new.email);
         let fullname = rules::fullname(&mut check, &new.fullname);
@@ -140,7 +71,7 @@ impl Accounts {
         {
             return self.profile(&id).await;
         }
-        let row = store::account::NewRow {
+        let row = store::account::NewAccountRow {
             id: AccountId::from(platform::id::uuid_v7(ctx.now())),
             handle: platform::id::handle("user", ctx.now()),
             username: rules::username_of(&email),
@@ -157,14 +88,14 @@ impl Accounts {
     async fn insert_by_email(
         &self,
         ctx: &Ctx,
-        mut row: store::account::NewRow,
+        mut row: store::account::NewAccountRow,
         once: Option<Once>,
     ) -> Result<AccountId, Error> {
         self.0
             .answers
             .write(ctx, once, async move |tx: &mut Tx<'_>| {
                 row.username = free_username(tx, &row).await?;
-                if let Some(taken) = store::account::taken(tx, &row.username, &row.email, None).await? {
+                if let Some(taken) = store::account::find_taken(tx, &row.username, &row.email, None).await? {
                     return Err(taken.duplicate());
                 }
                 store::account::insert(tx, &row).await?;
@@ -215,7 +146,7 @@ impl Accounts {
     }
 
     /// Gives an account another role.
-    pub async fn set_role(&self, change: SetRole) -> Result<(), Error> {
+    pub async fn set_role(&self, change: RoleChange) -> Result<(), Error> {
         self.0
             .db
             .write(async move |tx: &mut Tx<'_>| {
@@ -234,7 +165,7 @@ impl Accounts {
 
 /// The username that a row has, or the like of it that nobody has: with a number, or with the letters of the handle,
 /// which are nobody else's.
-async fn free_username(tx: &mut Tx<'_>, row: &store::account::NewRow) -> Result<String, Error> {
+async fn free_username(tx: &mut Tx<'_>, row: &store::account::NewAccountRow) -> Result<String, Error> {
     const NUMBERS: std::ops::RangeInclusive<u8> = 2..=9;
     let (name, own) = (&row.username, row.handle.trim_start_matches("user-"));
     let numbered = NUMBERS.map(|number| format!("{name}{number}"));

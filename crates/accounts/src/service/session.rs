@@ -3,42 +3,16 @@
 use std::sync::Arc;
 
 use platform::{
-    Db, Error, Timestamp, Tx,
-    cache::{Found, Kept, Tags, Weigh},
+    Db, Error, Tx,
+    cache::{Found, Kept, Tags},
 };
 
 use crate::{
     Accounts,
-    account::{AccountId, Role, SessionId},
     events::{account_tag, session_tag},
+    model::{account::SessionId, session::SessionState},
     store,
 };
-
-/// What is known of a session.
-#[derive(Debug, Clone)]
-pub struct SessionState {
-    /// `None`: unknown, revoked, or its account is gone.
-    pub living: Option<Living>,
-}
-
-/// A session that is good until it expires or its state is dropped.
-#[derive(Debug, Clone)]
-pub struct Living {
-    /// Whose.
-    pub account: AccountId,
-    /// `user-` and 16 characters.
-    pub handle: String,
-    /// What they may do.
-    pub role: Role,
-    /// When it ends by itself.
-    pub expires_at: Timestamp,
-}
-
-impl Weigh for SessionState {
-    fn weigh(&self) -> usize {
-        size_of::<Self>() + 80
-    }
-}
 
 /// A session's state, from memory if possible.
 pub(crate) enum State {
@@ -84,7 +58,7 @@ impl Accounts {
         let living = self
             .0
             .db
-            .read_by_key(async |conn: &mut platform::Conn<'_>| store::session::living(conn, id).await)
+            .read_by_key(async |conn: &mut platform::Conn<'_>| store::session::find_living(conn, id).await)
             .await?;
         Ok(SessionState { living })
     }

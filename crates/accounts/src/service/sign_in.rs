@@ -1,37 +1,17 @@
 //! Sessions as the documents of the services have them: one token, which a new session replaces.
 
-use platform::{Conn, Ctx, Error, Timestamp, Tx, idempotency::Once, peer::Peer};
-use serde::{Deserialize, Serialize};
+use platform::{Conn, Ctx, Error, Tx, idempotency::Once, peer::Peer};
 
-use super::login::{Name, end, open};
+use super::login::{end, open};
 use crate::{
     Accounts, Actor,
-    account::{Account, AccountId, SessionId},
     extract::session_ended,
+    model::{
+        account::{AccountId, SessionId},
+        session::{CurrentSession, LoginName, SignedIn},
+    },
     store,
 };
-
-/// Somebody who has just got in.
-#[derive(Clone, Serialize, Deserialize)]
-pub struct SignedIn {
-    /// Whose account.
-    pub account: AccountId,
-    /// The new session.
-    pub session: SessionId,
-    /// JWT, short-lived.
-    pub access_token: String,
-}
-
-/// A session and whose it is.
-#[derive(Debug, Clone)]
-pub struct CurrentSession {
-    /// Id.
-    pub session: SessionId,
-    /// The account.
-    pub account: Account,
-    /// When it began.
-    pub login_at: Timestamp,
-}
 
 impl Accounts {
     /// Logs in with a username or an address.
@@ -43,7 +23,7 @@ impl Accounts {
         password: String,
         once: Option<Once>,
     ) -> Result<SignedIn, Error> {
-        let account = self.authenticate(peer, Name::either(name), password).await?;
+        let account = self.authenticate(peer, LoginName::either(name), password).await?;
         let opening = self.opening(ctx, account.id)?;
         self.0
             .answers
@@ -93,7 +73,7 @@ impl Accounts {
             .db
             .read_by_key(async |conn: &mut Conn<'_>| {
                 let account = store::account::by_id(conn, account).await?;
-                let began = store::session::began(conn, &session).await?;
+                let began = store::session::find_beginning(conn, &session).await?;
                 Ok::<_, Error>(account.zip(began))
             })
             .await?;

@@ -7,10 +7,7 @@ use platform::{
     text::{fold, unstorable},
 };
 
-use crate::{
-    account::{Account, AccountId, Brief, Role},
-    service::register::Taken,
-};
+use crate::model::account::{Account, AccountId, Brief, Role, TakenName};
 
 platform::statements! {
     INSERT = "insert into account (id, handle, username, username_key, email, email_key, fullname, image, role,
@@ -40,7 +37,7 @@ platform::statements! {
 
 /// A row to insert.
 #[derive(Clone)]
-pub(crate) struct NewRow {
+pub(crate) struct NewAccountRow {
     pub(crate) id: AccountId,
     pub(crate) handle: String,
     pub(crate) username: String,
@@ -52,12 +49,12 @@ pub(crate) struct NewRow {
 }
 
 /// An account with what is needed to check its password.
-pub(crate) struct WithPassword {
+pub(crate) struct AccountWithPassword {
     pub(crate) account: Account,
     pub(crate) password_hash: String,
 }
 
-fn account(row: &Row<'_>) -> Result<Account> {
+fn account_of_row(row: &Row<'_>) -> Result<Account> {
     Ok(Account {
         id: row.text(0)?.into(),
         handle: row.get(1)?,
@@ -71,7 +68,7 @@ fn account(row: &Row<'_>) -> Result<Account> {
     })
 }
 
-pub(crate) async fn insert(tx: &mut Tx<'_>, new: &NewRow) -> Result<()> {
+pub(crate) async fn insert(tx: &mut Tx<'_>, new: &NewAccountRow) -> Result<()> {
     let (username_key, email_key, now) = (fold(&new.username), fold(&new.email), tx.now());
     let values = params![
         &new.id,
@@ -90,26 +87,26 @@ pub(crate) async fn insert(tx: &mut Tx<'_>, new: &NewRow) -> Result<()> {
 }
 
 pub(crate) async fn by_id(conn: &mut Conn<'_>, id: &AccountId) -> Result<Option<Account>> {
-    conn.first(BY_ID, params![id], account).await
+    conn.first(BY_ID, params![id], account_of_row).await
 }
 
-pub(crate) async fn by_username(conn: &mut Conn<'_>, username: &str) -> Result<Option<WithPassword>> {
+pub(crate) async fn by_username(conn: &mut Conn<'_>, username: &str) -> Result<Option<AccountWithPassword>> {
     with_password(conn, BY_USERNAME, username).await
 }
 
-pub(crate) async fn by_email(conn: &mut Conn<'_>, email: &str) -> Result<Option<WithPassword>> {
+pub(crate) async fn by_email(conn: &mut Conn<'_>, email: &str) -> Result<Option<AccountWithPassword>> {
     with_password(conn, BY_EMAIL, email).await
 }
 
-async fn with_password(conn: &mut Conn<'_>, sql: Sql, name: &str) -> Result<Option<WithPassword>> {
+async fn with_password(conn: &mut Conn<'_>, sql: Sql, name: &str) -> Result<Option<AccountWithPassword>> {
     let key = fold(name.trim());
     // PostgreSQL refuses to look for what it cannot store, and a stranger's odd name is no fault of ours.
     if unstorable(&key).is_some() {
         return Ok(None);
     }
     let read = |row: &Row<'_>| {
-        Ok(WithPassword {
-            account: account(row)?,
+        Ok(AccountWithPassword {
+            account: account_of_row(row)?,
             password_hash: row.get(9)?,
         })
     };
@@ -134,16 +131,16 @@ pub(crate) async fn fullname(conn: &mut Conn<'_>, id: &AccountId) -> Result<Opti
 }
 
 /// What of a name and an address somebody else has.
-pub(crate) async fn taken(
+pub(crate) async fn find_taken(
     conn: &mut Conn<'_>,
     username: &str,
     email: &str,
     but: Option<&AccountId>,
-) -> Result<Option<Taken>> {
+) -> Result<Option<TakenName>> {
     let (username_key, email_key) = (fold(username), fold(email));
     for (sql, key, taken) in [
-        (USERNAME_OWNER, &username_key, Taken::Username),
-        (EMAIL_OWNER, &email_key, Taken::Email),
+        (USERNAME_OWNER, &username_key, TakenName::Username),
+        (EMAIL_OWNER, &email_key, TakenName::Email),
     ] {
         let owner: Option<AccountId> = conn.first(sql, params![key], |row| Ok(row.text(0)?.into())).await?;
         if owner.is_some_and(|owner| Some(&owner) != but) {
@@ -173,22 +170,23 @@ pub(crate) async fn update(
     image: Option<&str>,
 ) -> Result<()> {
     let (username_key, email_key, now) = (fold(username), fold(email), tx.now());
-    one(tx
-        .execute(
+    check_one(
+        tx.execute(
             UPDATE,
             params![username, &username_key, email, &email_key, fullname, image, now, id],
         )
-        .await?)
+        .await?,
+    )
 }
 
-pub(crate) async fn logged_in(tx: &mut Tx<'_>, id: &AccountId) -> Result<()> {
+pub(crate) async fn note_login(tx: &mut Tx<'_>, id: &AccountId) -> Result<()> {
     let now = tx.now();
-    one(tx.execute(LOGGED_IN, params![now, id]).await?)
+    check_one(tx.execute(LOGGED_IN, params![now, id]).await?)
 }
 
 pub(crate) async fn set_password(tx: &mut Tx<'_>, id: &AccountId, hash: &str) -> Result<()> {
     let now = tx.now();
-    one(tx.execute(SET_PASSWORD, params![hash, now, id]).await?)
+    check_one(tx.execute(SET_PASSWORD, params![hash, now, id]).await?)
 }
 
 /// The same password, hashed anew.
@@ -198,15 +196,15 @@ pub(crate) async fn replace_hash(tx: &mut Tx<'_>, id: &AccountId, old: &str, new
 
 pub(crate) async fn set_role(tx: &mut Tx<'_>, id: &AccountId, role: Role) -> Result<()> {
     let now = tx.now();
-    one(tx.execute(SET_ROLE, params![role.name(), now, id]).await?)
+    check_one(tx.execute(SET_ROLE, params![role.name(), now, id]).await?)
 }
 
 pub(crate) async fn delete(tx: &mut Tx<'_>, id: &AccountId) -> Result<()> {
     let now = tx.now();
-    one(tx.execute(DELETE, params![now, id]).await?)
+    check_one(tx.execute(DELETE, params![now, id]).await?)
 }
 
-fn one(changed: u64) -> Result<()> {
+fn check_one(changed: u64) -> Result<()> {
     if changed == 1 {
         Ok(())
     } else {

@@ -3,8 +3,8 @@
 use platform::{Conn, Result, Tx, db::Row, params};
 
 use crate::{
-    account::{AccountId, Role},
-    permission::{Grant, GrantId, Grantee, NewGrant},
+    model::account::{AccountId, Role},
+    model::permission::{Grant, GrantId, Grantee, NewGrant},
 };
 
 /// Grants that one account, and one role, can have at most: what is effective for somebody is never cut off.
@@ -107,7 +107,7 @@ pub(crate) async fn effective(conn: &mut Conn<'_>, account: &AccountId, role: Ro
 }
 
 /// Those of them that are about one permission.
-pub(crate) async fn named(conn: &mut Conn<'_>, account: &AccountId, role: Role, name: &str) -> Result<Vec<Grant>> {
+pub(crate) async fn list_named(conn: &mut Conn<'_>, account: &AccountId, role: Role, name: &str) -> Result<Vec<Grant>> {
     conn.all(NAMED, params![account, role.name(), name], grant).await
 }
 

@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use platform::{Conn, Result, Timestamp, Tx, params};
 
-use crate::{
+use crate::model::{
     account::{AccountId, SessionId},
-    service::session::Living,
+    session::LivingSession,
 };
 
 /// How long an ended session's row is kept.
@@ -51,9 +51,9 @@ pub(crate) async fn by_refresh_hash(
     .await
 }
 
-pub(crate) async fn living(conn: &mut Conn<'_>, id: &str) -> Result<Option<Living>> {
+pub(crate) async fn find_living(conn: &mut Conn<'_>, id: &str) -> Result<Option<LivingSession>> {
     let read = |row: &platform::db::Row<'_>| {
-        Ok(Living {
+        Ok(LivingSession {
             account: row.text(0)?.into(),
             handle: row.get(1)?,
             role: row.text(2)?.parse()?,
@@ -70,7 +70,7 @@ pub(crate) async fn revoke(tx: &mut Tx<'_>, id: &SessionId) -> Result<bool> {
 }
 
 /// When a session that is not revoked began.
-pub(crate) async fn began(conn: &mut Conn<'_>, id: &SessionId) -> Result<Option<Timestamp>> {
+pub(crate) async fn find_beginning(conn: &mut Conn<'_>, id: &SessionId) -> Result<Option<Timestamp>> {
     conn.first(BEGAN, params![id], |row| row.get(0)).await
 }
 

@@ -14,14 +14,17 @@ use platform::{
 
 use serde::Serialize;
 
-use super::query::joins;
+use super::{query::joins, restore::restore};
 use crate::{
     Classifieds,
     events::CATEGORIES,
     failures::{Broken, no_such_record, nothing_to_change},
     input::{CategoryChangeIn, CategoryIn},
-    model::{Category, CategoryId, Family, With},
-    rules::category::{change, check_slug, content},
+    model::{
+        With,
+        category::{Category, CategoryId, Family},
+    },
+    rules::category::{check_category, check_category_change, check_slug},
 };
 
 fn category_id(id: &str) -> Result<CategoryId, Error> {
@@ -34,7 +37,7 @@ async fn create(
     caller: Caller<Administrators>,
     Posted { input, once }: Posted<CategoryIn>,
 ) -> Outcome<Category> {
-    let content = content(&input)?;
+    let content = check_category(&input)?;
     let actor = caller.allowed()?;
     let category = classifieds.create_category(&actor, content, once).await?;
     Ok(Reply::created_item("category", category))
@@ -47,7 +50,7 @@ async fn update(
     Path(id): Path<String>,
     Body(input): Body<CategoryChangeIn>,
 ) -> Outcome<Category> {
-    let (id, change) = (category_id(&id)?, change(&input)?);
+    let (id, change) = (category_id(&id)?, check_category_change(&input)?);
     caller.allowed()?;
     let changed = classifieds.update_category(id, change).await?;
     Ok(Reply::item("category", changed.object).changed(changed.old, changed.new))
@@ -64,25 +67,13 @@ async fn remove(
     Ok(Reply::item("category", classifieds.delete_category(id).await?))
 }
 
-/// `POST /v1/categories/{categoryId}/restore`.
-async fn restore(
-    State(classifieds): State<Classifieds>,
-    caller: Caller<Administrators>,
-    Path(id): Path<String>,
-) -> Outcome<Category> {
-    let id = category_id(&id)?;
-    caller.allowed()?;
-    let changed = classifieds.restore::<Category>(id.to_string()).await?;
-    Ok(Reply::item("category", changed.object).changed(changed.old, changed.new))
-}
-
 /// `GET /v1/categories/{categoryId}`.
 async fn show(
     State(classifieds): State<Classifieds>,
     Path(id): Path<String>,
     params: Params,
 ) -> Outcome<With<Category, Family>> {
-    let category = classifieds.category(category_id(&id)?, joins(&params)).await?;
+    let category = classifieds.show_category(category_id(&id)?, joins(&params)).await?;
     Ok(Reply::item("category", category).keep(Tags::of([CATEGORIES.to_owned()])))
 }
 
@@ -104,7 +95,7 @@ async fn show_by_slug(
     params: Params,
 ) -> Outcome<BySlug> {
     check_slug(&slug).map_err(Error::from)?;
-    let found = classifieds.category_by_slug(slug.clone(), joins(&params)).await?;
+    let found = classifieds.show_category_by_slug(slug.clone(), joins(&params)).await?;
     let redirect_from = found.moved.then_some(slug);
     let view = BySlug {
         category: found.category,
@@ -144,7 +135,7 @@ pub(super) fn endpoints() -> Vec<Endpoint<Classifieds>> {
         .fails(|| Broken::Slug.into());
     let update = patch("/v1/categories/{categoryId}", update)
         .api("updateCategory")
-        .says("Change a category or move it; what is left out stays, `null` clears")
+        .says("CategoryChange a category or move it; what is left out stays, `null` clears")
         .part::<CategoryId>("categoryId", "The category", ID)
         .access(access::<Administrators>())
         .takes::<CategoryChangeIn>(CHANGE)
@@ -153,7 +144,7 @@ pub(super) fn endpoints() -> Vec<Endpoint<Classifieds>> {
         .fails(|| Broken::Cycle.into())
         .fails(nothing_to_change)
         .fails(no_such_record);
-    let restore = post("/v1/categories/{categoryId}/restore", restore)
+    let restore = post("/v1/categories/{categoryId}/restore", restore::<Category>)
         .api("restoreCategory")
         .says("Bring a deleted category back, unless its slug, its place or its parent is gone")
         .part::<CategoryId>("categoryId", "The category", ID)

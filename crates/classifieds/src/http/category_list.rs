@@ -12,14 +12,14 @@ use platform::{
 
 use super::{
     category::ID,
-    query::{applied, deleted, ids, joins, partial},
+    query::{applied_filters, ids, joins, partial, wants_deleted},
 };
 use crate::{
     Classifieds,
     events::CATEGORIES,
-    model::{Category, CategoryNode, Children, Parent, With},
-    store::{
-        category_list::{Of, Wanted},
+    model::{
+        With,
+        category::{Category, CategoryFilter, CategoryNode, CategorySearch, Children, Parent},
         filter::AnyOf,
     },
 };
@@ -32,11 +32,12 @@ async fn list(
     pages: Pages,
 ) -> Outcome<Vec<With<Category, Children>>> {
     let under = ids(&params, "parentCategoryId")?;
-    let active = !deleted(&params, &caller)?;
+    let active = !wants_deleted(&params, &caller)?;
     let (rows, paging) = classifieds
-        .list_categories(Of { active, under }, joins(&params), pages.or_whole())
+        .list_categories(CategoryFilter { active, under }, joins(&params), pages.or_whole())
         .await?;
-    let reply = Reply::list("categories", rows, paging).filters(applied(&params, &["parentCategoryId", "isActive"]));
+    let reply =
+        Reply::list("categories", rows, paging).filters(applied_filters(&params, &["parentCategoryId", "isActive"]));
     // What was deleted is shown to some, so it is not kept for all.
     Ok(if active {
         reply.keep(Tags::of([CATEGORIES.to_owned()]))
@@ -47,7 +48,7 @@ async fn list(
 
 /// `GET /v1/categories/tree`.
 async fn tree(State(classifieds): State<Classifieds>) -> Outcome<Vec<CategoryNode>> {
-    let roots = classifieds.category_tree().await?;
+    let roots = classifieds.show_category_tree().await?;
     let count = i64::try_from(roots.len()).unwrap_or(i64::MAX);
     let paging = Paging {
         page: 1,
@@ -63,14 +64,14 @@ async fn fetch(
     params: Params,
     pages: Pages,
 ) -> Outcome<Vec<With<Category, Parent>>> {
-    let wanted = Wanted {
+    let wanted = CategorySearch {
         names: partial(&params, "name")?,
         slugs: partial(&params, "slug")?,
         under: ids(&params, "parentCategoryId")?.unwrap_or_else(AnyOf::any),
     };
     let (rows, paging) = classifieds.fetch_categories(wanted, joins(&params), pages).await?;
     Ok(Reply::list("categories", rows, paging)
-        .filters(applied(&params, &["name", "parentCategoryId", "slug"]))
+        .filters(applied_filters(&params, &["name", "parentCategoryId", "slug"]))
         .keep(Tags::of([CATEGORIES.to_owned()])))
 }
 

@@ -21,8 +21,8 @@ use platform::{
 use crate::{
     Classifieds,
     input::{CategoryIn, LocationIn},
-    model::{Category, Location},
-    rules::import::{BYTES, Format, ImportView, refused},
+    model::{category::Category, location::Location},
+    rules::import::{BYTES, Format, ImportView, refuse},
     service::{import::File, object::Object},
 };
 
@@ -106,7 +106,7 @@ pub(super) fn endpoints() -> Vec<Endpoint<Classifieds>> {
             .takes::<Vec<CategoryIn>>(CATEGORIES)
             .gives_item::<ImportView>("import", IMPORTED)
             .body_limit(BYTES)
-            .fails(|| refused(Vec::new()))
+            .fails(|| refuse(Vec::new()))
             .fails(unknown_format),
         post("/v1/locations/import", import::<Location>)
             .api("importLocations")
@@ -116,7 +116,7 @@ pub(super) fn endpoints() -> Vec<Endpoint<Classifieds>> {
             .takes::<Vec<LocationIn>>(LOCATIONS)
             .gives_item::<ImportView>("import", IMPORTED)
             .body_limit(BYTES)
-            .fails(|| refused(Vec::new()))
+            .fails(|| refuse(Vec::new()))
             .fails(unknown_format),
         get("/v1/categories/export.csv", export_categories)
             .api("exportCategories")

@@ -29,12 +29,13 @@ use crate::{
     failures::{no_such_record, nothing_to_change},
     input::listing::ImageIn,
     model::{
-        image::{Image, ImageId},
+        image::{ArrivedImage, Image, ImageId},
         listing::ListingId,
     },
     picture::busy,
+    rules::image::{ImageChange, caption},
     service::{
-        image::{Arrived, ImageChange, caption, throttled, too_many},
+        image::{throttled, too_many},
         listing::not_yours,
     },
 };
@@ -72,7 +73,7 @@ fn image_id(id: &str) -> Result<ImageId, Error> {
 
 /// What a form brought.
 struct Form {
-    arrived: Arrived,
+    arrived: ArrivedImage,
     caption: Option<String>,
 }
 
@@ -133,7 +134,7 @@ async fn list(
     Path(listing): Path<String>,
 ) -> Outcome<Vec<Image>> {
     let listing = listing_id(&listing)?;
-    let (images, public) = classifieds.images(viewer.actor.as_ref(), &listing).await?;
+    let (images, public) = classifieds.list_images(viewer.actor.as_ref(), &listing).await?;
     let paging = Paging::whole(images.len());
     let reply = Reply::list("listingImages", images, paging);
     Ok(if public {
@@ -150,7 +151,7 @@ async fn show(
     Path((listing, id)): Path<(String, String)>,
 ) -> Outcome<Image> {
     let (listing, id) = (listing_id(&listing)?, image_id(&id)?);
-    let (image, public) = classifieds.image(viewer.actor.as_ref(), &listing, &id).await?;
+    let (image, public) = classifieds.show_image(viewer.actor.as_ref(), &listing, &id).await?;
     let reply = Reply::item("listingImage", image);
     Ok(if public {
         reply.keep(Tags::of([tag(listing.as_str())]))
@@ -167,7 +168,7 @@ async fn update(
     Body(input): Body<ImageIn>,
 ) -> Outcome<Image> {
     let (listing, id) = (listing_id(&listing)?, image_id(&id)?);
-    let change = ImageChange::read(&input)?.ok_or_else(nothing_to_change)?;
+    let change = ImageChange::check(&input)?.ok_or_else(nothing_to_change)?;
     let changed = classifieds.update_image(&actor, listing, id, change).await?;
     Ok(Reply::item("listingImage", changed.object).changed(changed.old, changed.new))
 }
@@ -195,7 +196,7 @@ async fn file(
 ) -> Result<Response, Fault> {
     let (listing, id) = (listing_id(&listing)?, image_id(&id)?);
     let shown = classifieds
-        .image_file(viewer.actor.as_ref(), &listing, &id, &variant)
+        .open_image_file(viewer.actor.as_ref(), &listing, &id, &variant)
         .await?;
     let end = if shown.content_type == "image/png" {
         "png"

@@ -23,7 +23,7 @@ use crate::{
         With,
         listing::{Joins, Listing, ListingId, Status},
     },
-    rules::listing::{Purpose, choice, listing, says_nothing},
+    rules::listing::{ListingPurpose, check_listing, choice, says_nothing},
     service::listing::{no_such_move, not_yours},
 };
 
@@ -40,7 +40,7 @@ async fn create(
     actor: Actor,
     Posted { input, once }: Posted<ListingIn>,
 ) -> Outcome<Listing> {
-    let change = listing(&input, Purpose::Create, actor.ctx.now())?;
+    let change = check_listing(&input, ListingPurpose::Create, actor.ctx.now())?;
     let made = classifieds.create_listing(&actor, change, once).await?;
     Ok(Reply::created_item("listing", made))
 }
@@ -53,7 +53,7 @@ async fn show(
     params: Params,
 ) -> Outcome<With<Listing, Joins>> {
     let id = listing_id(&id)?;
-    let (found, public) = classifieds.listing(viewer.actor.as_ref(), &id).await?;
+    let (found, public) = classifieds.show_listing(viewer.actor.as_ref(), &id).await?;
     let reply = Reply::item("listing", found.shown(joins(&params)));
     // What everybody may see is the same for all who are logged in, and for all who are not.
     Ok(if public {
@@ -78,9 +78,9 @@ async fn update(
     if says_nothing(&input) {
         return Err(nothing_to_change().into());
     }
-    let change = listing(&input, Purpose::Change, actor.ctx.now())?;
+    let change = check_listing(&input, ListingPurpose::Change, actor.ctx.now())?;
     let mut changed = classifieds.update_listing(&actor, id, change).await?;
-    classifieds.brought_up(&mut changed.object);
+    classifieds.add_waiting_views(&mut changed.object);
     Ok(Reply::item("listing", changed.object).changed(changed.old, changed.new))
 }
 
@@ -97,14 +97,14 @@ async fn set_status(
     check.finish()?;
     let to = to.ok_or_else(|| Error::internal("a status that is none was let through"))?;
     let mut changed = classifieds.move_listing(&actor, id, to).await?;
-    classifieds.brought_up(&mut changed.object);
+    classifieds.add_waiting_views(&mut changed.object);
     Ok(Reply::item("listing", changed.object).changed(changed.old, changed.new))
 }
 
 /// `DELETE /v1/listings/{listingId}`.
 async fn remove(State(classifieds): State<Classifieds>, actor: Actor, Path(id): Path<String>) -> Outcome<Listing> {
     let mut deleted = classifieds.delete_listing(&actor, listing_id(&id)?).await?;
-    classifieds.brought_up(&mut deleted);
+    classifieds.add_waiting_views(&mut deleted);
     Ok(Reply::item("listing", deleted))
 }
 
@@ -133,7 +133,7 @@ pub(super) fn endpoints() -> Vec<Endpoint<Classifieds>> {
             .fails(no_such_record),
         patch(ONE, update)
             .api("updateListing")
-            .says("Change what a listing says; what is left out stays, `null` clears. For its owner and staff; only staff make it stand out, as there is no payment here")
+            .says("ListingChange what a listing says; what is left out stays, `null` clears. For its owner and staff; only staff make it stand out, as there is no payment here")
             .part::<ListingId>("listingId", "The listing", ID)
             .access(Access::Account)
             .takes::<ListingIn>(r#"{"price":729900.5,"condition":null}"#)

@@ -17,22 +17,21 @@ use crate::{
     events::{CATEGORIES, LOCATIONS, listing::LISTINGS},
     model::{
         With,
+        facets::Facets,
         listing::{Joins, Listing},
+        listing_list::{ListingPage, ListingQuery},
     },
-    rules::{
-        listing_query::{Asked, asked},
-        location::key,
-    },
-    service::listing_list::{Facets, Page, throttled},
+    rules::{listing_query::read_query, location::key},
+    service::listing_list::throttled,
 };
 
 type Shown = With<Listing, Joins>;
 
-fn read(params: &Params) -> Result<Asked, Error> {
-    asked(|name| params.all(name), key)
+fn read(params: &Params) -> Result<ListingQuery, Error> {
+    read_query(|name| params.all(name), key)
 }
 
-fn reply(page: Page, filters: Vec<Filter>) -> Reply<Vec<Shown>> {
+fn reply(page: ListingPage, filters: Vec<Filter>) -> Reply<Vec<Shown>> {
     let reply = Reply::list("listings", page.listings, page.paging)
         .filters(filters)
         .with("nextCursor", page.next);
@@ -52,7 +51,7 @@ async fn list(
     params: Params,
 ) -> Outcome<Vec<Shown>> {
     let asked = read(&params)?;
-    if asked.wanted.text.is_some() {
+    if asked.filter.text.is_some() {
         classifieds.allow_search(peer.ip)?;
     }
     let filters = asked.filters.clone();
@@ -71,7 +70,7 @@ async fn facets(
     let asked = read(&params)?;
     classifieds.allow_facets(peer.ip)?;
     let filters = asked.filters.clone();
-    let facets = classifieds.listing_facets(asked).await?;
+    let facets = classifieds.count_facets(asked).await?;
     Ok(Reply::item("facets", facets).filters(filters).keep(tags()))
 }
 

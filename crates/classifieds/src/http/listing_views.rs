@@ -42,7 +42,7 @@ async fn count(State(classifieds): State<Classifieds>, request: Request, next: N
     let response = next.run(request).await;
     if let Some(look) = look
         && matches!(response.status(), StatusCode::OK | StatusCode::NOT_MODIFIED)
-        && let Err(error) = classifieds.viewed(&look.listing, look.peer.ip, look.token).await
+        && let Err(error) = classifieds.count_view(&look.listing, look.peer.ip, look.token).await
     {
         tracing::warn!(%error, "a view was not counted");
     }

@@ -12,15 +12,17 @@ use platform::{
     id::uuid_text,
 };
 
-use super::query::{applied, deleted, exact, partial};
+use super::{
+    query::{applied_filters, exact, partial, wants_deleted},
+    restore::restore,
+};
 use crate::{
     Classifieds,
     events::LOCATIONS,
     failures::{Broken, location_in_use, no_such_record, nothing_to_change},
     input::{LocationChangeIn, LocationIn},
-    model::{Location, LocationId},
-    rules::location::{change, content},
-    store::location::{Order, Wanted},
+    model::location::{Location, LocationFilter, LocationId, LocationOrder},
+    rules::location::{check_location, check_location_change},
 };
 
 fn location_id(id: &str) -> Result<LocationId, Error> {
@@ -33,7 +35,7 @@ async fn create(
     caller: Caller<Administrators>,
     Posted { input, once }: Posted<LocationIn>,
 ) -> Outcome<Location> {
-    let content = content(&input)?;
+    let content = check_location(&input)?;
     let actor = caller.allowed()?;
     let location = classifieds.create_location(&actor, content, once).await?;
     Ok(Reply::created_item("location", location))
@@ -46,7 +48,7 @@ async fn update(
     Path(id): Path<String>,
     Body(input): Body<LocationChangeIn>,
 ) -> Outcome<Location> {
-    let (id, change) = (location_id(&id)?, change(&input)?);
+    let (id, change) = (location_id(&id)?, check_location_change(&input)?);
     caller.allowed()?;
     let changed = classifieds.update_location(id, change).await?;
     Ok(Reply::item("location", changed.object).changed(changed.old, changed.new))
@@ -63,21 +65,9 @@ async fn remove(
     Ok(Reply::item("location", classifieds.delete_location(id).await?))
 }
 
-/// `POST /v1/locations/{locationId}/restore`.
-async fn restore(
-    State(classifieds): State<Classifieds>,
-    caller: Caller<Administrators>,
-    Path(id): Path<String>,
-) -> Outcome<Location> {
-    let id = location_id(&id)?;
-    caller.allowed()?;
-    let changed = classifieds.restore::<Location>(id.to_string()).await?;
-    Ok(Reply::item("location", changed.object).changed(changed.old, changed.new))
-}
-
 /// `GET /v1/locations/{locationId}`.
 async fn show(State(classifieds): State<Classifieds>, Path(id): Path<String>) -> Outcome<Location> {
-    let location = classifieds.location(location_id(&id)?).await?;
+    let location = classifieds.show_location(location_id(&id)?).await?;
     Ok(Reply::item("location", location).keep(Tags::of([LOCATIONS.to_owned()])))
 }
 
@@ -90,18 +80,18 @@ async fn list(
     params: Params,
     pages: Pages,
 ) -> Outcome<Vec<Location>> {
-    let mut wanted = Wanted {
+    let mut wanted = LocationFilter {
         active: true,
         countries: exact(&params, "country")?,
         cities: exact(&params, "city")?,
         districts: exact(&params, "district")?,
     };
-    wanted.active = !deleted(&params, &caller)?;
+    wanted.active = !wants_deleted(&params, &caller)?;
     let active = wanted.active;
     let (rows, paging) = classifieds
-        .list_locations(wanted, Order::Name, pages.or_whole())
+        .list_locations(wanted, LocationOrder::Name, pages.or_whole())
         .await?;
-    let reply = Reply::list("locations", rows, paging).filters(applied(&params, &FILTERS));
+    let reply = Reply::list("locations", rows, paging).filters(applied_filters(&params, &FILTERS));
     // What was deleted is shown to some, so it is not kept for all.
     Ok(if active {
         reply.keep(Tags::of([LOCATIONS.to_owned()]))
@@ -112,15 +102,15 @@ async fn list(
 
 /// `GET /v1/_fetchlistlocation` — newest first.
 async fn fetch(State(classifieds): State<Classifieds>, params: Params, pages: Pages) -> Outcome<Vec<Location>> {
-    let wanted = Wanted {
+    let wanted = LocationFilter {
         active: true,
         countries: partial(&params, "country")?,
         cities: partial(&params, "city")?,
         districts: partial(&params, "district")?,
     };
-    let (rows, paging) = classifieds.list_locations(wanted, Order::Newest, pages).await?;
+    let (rows, paging) = classifieds.list_locations(wanted, LocationOrder::Newest, pages).await?;
     Ok(Reply::list("locations", rows, paging)
-        .filters(applied(&params, &FILTERS[..3]))
+        .filters(applied_filters(&params, &FILTERS[..3]))
         .keep(Tags::of([LOCATIONS.to_owned()])))
 }
 
@@ -141,7 +131,7 @@ pub(super) fn endpoints() -> Vec<Endpoint<Classifieds>> {
             .fails(|| Broken::LocationTaken.into()),
         patch("/v1/locations/{locationId}", update)
             .api("updateLocation")
-            .says("Change a location; what is left out stays, `null` clears")
+            .says("LocationChange a location; what is left out stays, `null` clears")
             .part::<LocationId>("locationId", "The location", ID)
             .access(access::<Administrators>())
             .takes::<LocationChangeIn>(CHANGE)
@@ -157,7 +147,7 @@ pub(super) fn endpoints() -> Vec<Endpoint<Classifieds>> {
             .gives_item::<Location>("location", LOCATION)
             .fails(location_in_use)
             .fails(no_such_record),
-        post("/v1/locations/{locationId}/restore", restore)
+        post("/v1/locations/{locationId}/restore", restore::<Location>)
             .api("restoreLocation")
             .says("Bring a deleted location back, unless another has its names")
             .part::<LocationId>("locationId", "The location", ID)

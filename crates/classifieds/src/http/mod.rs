@@ -9,6 +9,7 @@ mod listing_list;
 mod listing_views;
 mod location;
 mod query;
+mod restore;
 
 pub(crate) use listing_views::counting_views;
 use platform::http::routes::Endpoint;

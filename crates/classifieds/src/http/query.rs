@@ -11,8 +11,8 @@ use platform::{
 use serde_json::Value;
 
 use crate::{
+    model::filter::AnyOf,
     rules::{category::STRING, location::key},
-    store::filter::AnyOf,
 };
 
 /// Whether what an object is joined with is wanted.
@@ -21,7 +21,7 @@ pub(super) fn joins(params: &Params) -> bool {
 }
 
 /// Whether deleted objects are asked for (`isActive=false`), which administrators may.
-pub(super) fn deleted(params: &Params, caller: &MaybeActor) -> Result<bool, Error> {
+pub(super) fn wants_deleted(params: &Params, caller: &MaybeActor) -> Result<bool, Error> {
     match params.first("isActive") {
         None | Some("true") => Ok(false),
         Some("false") => match &caller.actor {
@@ -80,7 +80,7 @@ pub(super) fn exact(params: &Params, name: &str) -> Result<AnyOf, Error> {
 }
 
 /// The filters that were applied, as the envelope tells them.
-pub(super) fn applied(params: &Params, names: &[&str]) -> Vec<Filter> {
+pub(super) fn applied_filters(params: &Params, names: &[&str]) -> Vec<Filter> {
     let filter = |name: &&str| {
         let values = params.all(name).into_iter().filter(|value| !value.trim().is_empty());
         let mut values: Vec<Value> = values

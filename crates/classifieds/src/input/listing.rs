@@ -12,7 +12,7 @@ use platform::input::nullable;
 /// A choice, by name in any case or by index.
 #[derive(Debug, Clone, schemars::JsonSchema)]
 #[serde(untagged)]
-pub(crate) enum Pick {
+pub enum Pick {
     /// By index.
     Index(i64),
     /// By name.
@@ -48,69 +48,69 @@ impl<'de> Deserialize<'de> for Pick {
 /// A listing: all of it when it is made, what changes when it is changed. `null` clears a field that may be empty.
 #[derive(Debug, Clone, Default, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase", default)]
-pub(crate) struct ListingIn {
+pub struct ListingIn {
     /// An active category. Needed.
     #[serde(deserialize_with = "nullable")]
-    pub(crate) category_id: Option<Option<String>>,
+    pub category_id: Option<Option<String>>,
     /// An active category below that one.
     #[serde(deserialize_with = "nullable")]
-    pub(crate) subcategory_id: Option<Option<String>>,
+    pub subcategory_id: Option<Option<String>>,
     /// An active location.
     #[serde(deserialize_with = "nullable")]
-    pub(crate) location_id: Option<Option<String>>,
+    pub location_id: Option<Option<String>>,
     /// 3 to 140 characters. Needed.
     #[serde(deserialize_with = "nullable")]
-    pub(crate) title: Option<Option<String>>,
+    pub title: Option<Option<String>>,
     /// At most 10,000 characters.
     #[serde(deserialize_with = "nullable")]
-    pub(crate) description: Option<Option<String>>,
+    pub description: Option<Option<String>>,
     /// Any object of at most 16 KiB, nested at most 8 deep, with keys of at most 64 characters.
     #[serde(deserialize_with = "nullable")]
-    pub(crate) attributes: Option<Option<serde_json::Map<String, serde_json::Value>>>,
+    pub attributes: Option<Option<serde_json::Map<String, serde_json::Value>>>,
     /// `new` or `used`.
     #[serde(deserialize_with = "nullable")]
-    pub(crate) condition: Option<Option<Pick>>,
+    pub condition: Option<Option<Pick>>,
     /// `sale` (unless given), `rent`, `job` or `service`.
     #[serde(deserialize_with = "nullable")]
-    pub(crate) listing_type: Option<Option<Pick>>,
+    pub listing_type: Option<Option<Pick>>,
     /// `none`, `basic`, `featured` or `top`. Only staff may choose another than `none`.
     #[serde(deserialize_with = "nullable")]
-    pub(crate) premium_type: Option<Option<Pick>>,
+    pub premium_type: Option<Option<Pick>>,
     /// When it stops standing out. Only for staff.
     #[serde(deserialize_with = "nullable")]
-    pub(crate) premium_expiry: Option<Option<String>>,
+    pub premium_expiry: Option<Option<String>>,
     /// 0 or more, with at most two decimals. Needed.
     #[serde(deserialize_with = "nullable")]
-    pub(crate) price: Option<Option<f64>>,
+    pub price: Option<Option<f64>>,
     /// Three letters; `TRY` unless given.
     #[serde(deserialize_with = "nullable")]
-    pub(crate) currency: Option<Option<String>>,
+    pub currency: Option<Option<String>>,
     /// Address to write to, for callers who are logged in.
     #[serde(deserialize_with = "nullable")]
-    pub(crate) contact_email: Option<Option<String>>,
+    pub contact_email: Option<Option<String>>,
     /// Number to call, for callers who are logged in.
     #[serde(deserialize_with = "nullable")]
-    pub(crate) contact_phone: Option<Option<String>>,
+    pub contact_phone: Option<Option<String>>,
     /// When it leaves the lists: 60 days from now unless given, at most 365 days ahead.
     #[serde(deserialize_with = "nullable")]
-    pub(crate) expires_at: Option<Option<String>>,
+    pub expires_at: Option<Option<String>>,
 }
 
 /// Where a listing is to stand.
 #[derive(Debug, Clone, Deserialize, schemars::JsonSchema)]
-pub(crate) struct StatusIn {
+pub struct StatusIn {
     /// `pending_review`, `active`, `rejected`, `sold` or `archived`, or its index.
-    pub(crate) status: Pick,
+    pub status: Pick,
 }
 
 /// What changes of a picture.
 #[derive(Debug, Clone, Default, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase", default)]
-pub(crate) struct ImageIn {
+pub struct ImageIn {
     /// Its new place, from 0; the others make room. Beyond the end is the end.
     #[serde(deserialize_with = "nullable")]
-    pub(crate) sort_order: Option<Option<i64>>,
+    pub sort_order: Option<Option<i64>>,
     /// At most 300 characters; `null` removes it.
     #[serde(deserialize_with = "nullable")]
-    pub(crate) caption: Option<Option<String>>,
+    pub caption: Option<Option<String>>,
 }

@@ -1,7 +1,11 @@
 //! Pictures of listings as they are shown.
 
 use accounts::AccountId;
-use platform::{Timestamp, text_id};
+use platform::{
+    Timestamp,
+    media::{BlobHash, ImageType, Received},
+    text_id,
+};
 use serde::{Deserialize, Serialize};
 
 use super::listing::ListingId;
@@ -73,7 +77,7 @@ pub struct Image {
 
 impl Image {
     /// The same at another place, or with another caption, updated now if that is another one.
-    pub(crate) fn placed(&self, sort_order: i64, caption: Option<String>, now: Timestamp) -> Self {
+    pub(crate) fn place_at(&self, sort_order: i64, caption: Option<String>, now: Timestamp) -> Self {
         let mut image = Self {
             sort_order,
             is_cover: sort_order == 0,
@@ -116,4 +120,52 @@ pub(crate) struct ImageBrief<'i> {
     /// Height of the picture that was sent, turned upright.
     height: i64,
     variants: &'i Variants,
+}
+
+/// A picture that has arrived.
+pub struct ArrivedImage {
+    /// The bytes, in a file of their own until they are kept.
+    pub received: Received,
+    /// What its first bytes say it is.
+    pub kind: ImageType,
+}
+
+/// A size of a picture, ready to be served.
+pub struct ShownImage {
+    /// Where its bytes are.
+    pub hash: BlobHash,
+    /// MIME type.
+    pub content_type: &'static str,
+    /// In bytes.
+    pub len: u64,
+    /// Whether everybody may see it.
+    pub public: bool,
+}
+
+/// One size of a picture as it is stored.
+#[derive(Debug, Clone)]
+pub(crate) struct ImageBlob {
+    /// Its name among the sizes.
+    pub(crate) name: &'static str,
+    pub(crate) hash: BlobHash,
+    pub(crate) content_type: &'static str,
+    pub(crate) bytes: i64,
+    pub(crate) width: i64,
+    pub(crate) height: i64,
+}
+
+/// A stored size of a picture, and what decides who may see it.
+#[derive(Debug, Clone)]
+pub(crate) struct ImageFile {
+    pub(crate) hash: String,
+    pub(crate) content_type: String,
+    pub(crate) bytes: i64,
+    /// Of the listing.
+    pub(crate) owner: String,
+    /// Whether the listing is there.
+    pub(crate) active: bool,
+    /// Whether everybody sees the listing until it expires.
+    pub(crate) shown: bool,
+    /// When the listing expires.
+    pub(crate) expires_at: Timestamp,
 }

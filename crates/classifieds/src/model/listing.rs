@@ -5,7 +5,7 @@ use platform::{Error, Timestamp, text_id};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 use serde_json::value::RawValue;
 
-use super::{CategoryId, LocationId};
+use super::{With, category::CategoryId, location::LocationId};
 
 text_id! {
     /// A listing's id (UUIDv7).
@@ -182,34 +182,34 @@ impl Stored {
 
 /// The category as a listing shows it.
 #[derive(Debug, Clone, Serialize, schemars::JsonSchema)]
-pub(crate) struct CategoryBrief {
+pub struct CategoryBrief {
     /// Name.
-    pub(crate) name: String,
+    pub name: String,
     /// Slug.
-    pub(crate) slug: String,
+    pub slug: String,
 }
 
 /// The location as a listing shows it.
 #[derive(Debug, Clone, Serialize, schemars::JsonSchema)]
-pub(crate) struct LocationBrief {
+pub struct LocationBrief {
     /// Country.
-    pub(crate) country: String,
+    pub country: String,
     /// City.
-    pub(crate) city: String,
+    pub city: String,
     /// District.
-    pub(crate) district: String,
+    pub district: String,
 }
 
 /// What a listing shows of other things.
 #[derive(Debug, Clone, Serialize, schemars::JsonSchema)]
-pub(crate) struct Joins {
+pub struct Joins {
     /// Its category; `null` once that is deleted.
-    pub(crate) category: Option<CategoryBrief>,
+    pub category: Option<CategoryBrief>,
     /// Its location; `null` if it has none.
-    pub(crate) location: Option<LocationBrief>,
+    pub location: Option<LocationBrief>,
     /// Its pictures in order; the first is the cover.
     #[schemars(with = "Vec<super::image::ImageBrief<'static>>")]
-    pub(crate) images: Stored,
+    pub images: Stored,
 }
 
 /// A listing.
@@ -306,7 +306,7 @@ impl Listing {
     }
 
     /// The same with another status.
-    pub(crate) fn moved(mut self, status: Status) -> Self {
+    pub(crate) fn move_to(mut self, status: Status) -> Self {
         (self.status, self.status_idx) = (status, status.index());
         self
     }
@@ -318,7 +318,7 @@ impl Listing {
     }
 
     /// The same, updated now.
-    pub(crate) fn touched(mut self, now: Timestamp) -> Self {
+    pub(crate) fn touch(mut self, now: Timestamp) -> Self {
         self.record_version += 1;
         self.updated_at = now;
         self.is_premium = self.stands_out(now);
@@ -361,6 +361,27 @@ mod tests {
                 serde_json::from_str::<Price>(&shown(hundredths)).unwrap(),
                 Price(hundredths)
             );
+        }
+    }
+}
+
+/// A listing, what it shows of other things, and the number by which other tables know it.
+#[derive(Debug, Clone)]
+pub struct StoredListing {
+    /// Number in the order in which they were made.
+    pub seq: i64,
+    /// The listing.
+    pub listing: Listing,
+    /// What it shows of other things; `None` if joins were not wanted.
+    pub joins: Joins,
+}
+
+impl StoredListing {
+    /// As it is shown, with or without what it shows of other things.
+    pub(crate) fn shown(self, joins: bool) -> With<Listing, Joins> {
+        With {
+            object: self.listing,
+            joins: joins.then_some(self.joins),
         }
     }
 }

@@ -6,7 +6,7 @@ use platform::{Error, Rule, Timestamp, id::uuid_text, text::Check};
 use crate::{
     failures::{Broken, nothing_to_change},
     input::{CategoryChangeIn, CategoryIn},
-    model::{Category, CategoryId, CategoryNode},
+    model::category::{Category, CategoryId, CategoryNode},
 };
 
 /// Levels of the tree; a root is on the first.
@@ -18,30 +18,42 @@ pub(crate) const TEXT: usize = 10_000;
 
 /// What an administrator says about a category.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Content {
-    pub(crate) name: String,
-    pub(crate) slug: String,
-    pub(crate) parent: Option<CategoryId>,
-    pub(crate) sort_order: i32,
-    pub(crate) icon: Option<String>,
-    pub(crate) description: Option<String>,
+pub struct CategoryContent {
+    /// As people read it.
+    pub name: String,
+    /// Its part of an address.
+    pub slug: String,
+    /// The id of the parent; `None` for a root.
+    pub parent: Option<CategoryId>,
+    /// Place among its siblings.
+    pub sort_order: i32,
+    /// Name of a drawing.
+    pub icon: Option<String>,
+    /// What it is, in sentences.
+    pub description: Option<String>,
 }
 
 /// What an administrator changes; `None` stays as it is.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct Change {
-    pub(crate) name: Option<String>,
-    pub(crate) slug: Option<String>,
-    pub(crate) parent: Option<Option<CategoryId>>,
-    pub(crate) sort_order: Option<i32>,
-    pub(crate) icon: Option<Option<String>>,
-    pub(crate) description: Option<Option<String>>,
+pub struct CategoryChange {
+    /// As people read it.
+    pub name: Option<String>,
+    /// Its part of an address.
+    pub slug: Option<String>,
+    /// The id of the parent; `None` for a root.
+    pub parent: Option<Option<CategoryId>>,
+    /// Place among its siblings.
+    pub sort_order: Option<i32>,
+    /// Name of a drawing.
+    pub icon: Option<Option<String>>,
+    /// What it is, in sentences.
+    pub description: Option<Option<String>>,
 }
 
 /// A new category's content, if it is good by itself.
-pub(crate) fn content(input: &CategoryIn) -> Result<Content, Error> {
+pub fn check_category(input: &CategoryIn) -> Result<CategoryContent, Error> {
     let mut check = Check::new();
-    let content = Content {
+    let content = CategoryContent {
         name: check.clean("name", &input.name, 1, STRING),
         slug: check.text("slug", &input.slug, 1, STRING),
         parent: parent(input.parent_category_id.as_deref())?,
@@ -55,9 +67,9 @@ pub(crate) fn content(input: &CategoryIn) -> Result<Content, Error> {
 }
 
 /// A change, if it is good by itself and changes anything at all.
-pub(crate) fn change(input: &CategoryChangeIn) -> Result<Change, Error> {
+pub fn check_category_change(input: &CategoryChangeIn) -> Result<CategoryChange, Error> {
     let mut check = Check::new();
-    let change = Change {
+    let change = CategoryChange {
         name: required(&mut check, "name", input.name.as_ref()).map(|name| check.clean("name", name, 1, STRING)),
         slug: required(&mut check, "slug", input.slug.as_ref()).map(|slug| check.text("slug", slug, 1, STRING)),
         parent: input
@@ -79,7 +91,7 @@ pub(crate) fn change(input: &CategoryChangeIn) -> Result<Change, Error> {
     if let Some(Some(slug)) = &input.slug {
         check_slug(slug)?;
     }
-    if change == Change::default() {
+    if change == CategoryChange::default() {
         return Err(nothing_to_change());
     }
     Ok(change)
@@ -99,9 +111,9 @@ fn parent(id: Option<&str>) -> Result<Option<CategoryId>, Error> {
     Ok(id.map(CategoryId::from))
 }
 
-impl Content {
+impl CategoryContent {
     /// The category that this makes.
-    pub(crate) fn made(self, id: CategoryId, owner: AccountId, now: Timestamp) -> Category {
+    pub(crate) fn make(self, id: CategoryId, owner: AccountId, now: Timestamp) -> Category {
         Category {
             id,
             description: self.description,
@@ -121,16 +133,16 @@ impl Content {
 
 impl Category {
     /// The next version.
-    pub(crate) fn touched(mut self, now: Timestamp) -> Self {
+    pub(crate) fn touch(mut self, now: Timestamp) -> Self {
         self.record_version += 1;
         self.updated_at = now;
         self
     }
 }
 
-impl Change {
+impl CategoryChange {
     /// A category with this change applied.
-    pub(crate) fn applied(self, before: &Category) -> Category {
+    pub(crate) fn apply_to(self, before: &Category) -> Category {
         let mut after = before.clone();
         set(&mut after.name, self.name);
         set(&mut after.slug, self.slug);
@@ -261,7 +273,7 @@ mod tests {
             assert_eq!(check_slug(slug).is_ok(), good, "{slug:?}");
         }
         assert!(
-            content(&CategoryIn {
+            check_category(&CategoryIn {
                 slug: " cars".to_owned(),
                 ..input()
             })
@@ -271,7 +283,7 @@ mod tests {
 
     #[test]
     fn a_change_tells_absent_fields_from_cleared_ones() {
-        let read = |json: &str| change(&serde_json::from_str(json).unwrap());
+        let read = |json: &str| check_category_change(&serde_json::from_str(json).unwrap());
         let cleared = read(r#"{"parentCategoryId":null,"icon":null,"description":"  "}"#).unwrap();
         assert_eq!(
             (cleared.parent, cleared.icon, cleared.description),
@@ -294,7 +306,7 @@ mod tests {
     fn names_and_texts_are_bounded() {
         let long = |n: usize| "a".repeat(n);
         assert!(
-            content(&CategoryIn {
+            check_category(&CategoryIn {
                 name: long(255),
                 slug: long(255),
                 icon: Some(long(255)),
@@ -325,7 +337,7 @@ mod tests {
                 ..input()
             },
         ] {
-            assert!(content(&wrong).is_err());
+            assert!(check_category(&wrong).is_err());
         }
     }
 

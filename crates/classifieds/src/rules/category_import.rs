@@ -9,12 +9,12 @@ use std::collections::HashMap;
 use platform::{FieldError, Rule, Timestamp, id::uuid_text, text::Check};
 
 use super::{
-    category::{Content, LEVELS, STRING, TEXT, check_slug, set},
+    category::{CategoryContent, LEVELS, STRING, TEXT, check_slug, set},
     import::{self, Findings, Making, Record},
 };
 use crate::{
     failures::Broken,
-    model::{Category, CategoryId},
+    model::category::{Category, CategoryId},
 };
 
 /// The columns of a file, in the order in which an export writes the first six.
@@ -134,7 +134,7 @@ fn named_id(record: &Record, check: &mut Check, field: &str) -> Option<Option<St
 impl Row {
     /// A category of which nothing but the row is known.
     fn new_draft<F: FnMut() -> CategoryId>(&self, making: &mut Making<F>) -> Draft {
-        let content = Content {
+        let content = CategoryContent {
             name: self.name.clone(),
             slug: self.slug.clone(),
             parent: None,
@@ -144,7 +144,7 @@ impl Row {
         };
         Draft {
             before: None,
-            after: content.made((making.new_id)(), making.owner.clone(), making.now),
+            after: content.make((making.new_id)(), making.owner.clone(), making.now),
             row: None,
         }
     }
@@ -331,7 +331,7 @@ impl Forest {
             match draft.before {
                 None => steps.push((level, (None, draft.after))),
                 Some(before) if before == draft.after => plan.unchanged += usize::from(draft.row.is_some()),
-                Some(before) => steps.push((level, (Some(before), draft.after.touched(now)))),
+                Some(before) => steps.push((level, (Some(before), draft.after.touch(now)))),
             }
         }
         steps.sort_by_key(|(level, _)| *level);

@@ -3,7 +3,7 @@
 //! Nothing of a file is stored unless all of it is good, so everything that is wrong is gathered first.
 
 use accounts::AccountId;
-use platform::{Error, FieldError, Kind, Lang, Message, Rule, Timestamp, http::body::parse, text::Check};
+use platform::{Error, FieldError, Kind, Lang, Message, Rule, Timestamp, input::parse_json, text::Check};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
@@ -106,7 +106,7 @@ fn key(field: &FieldError) -> String {
 }
 
 /// What an import answers when a file has findings and is not only tried.
-pub(crate) fn refused(findings: Vec<Finding>) -> Error {
+pub(crate) fn refuse(findings: Vec<Finding>) -> Error {
     let shown: Vec<String> = findings
         .iter()
         .map(|finding| format!("row {}, {}: {}", finding.row, finding.field, finding.detail))
@@ -164,7 +164,7 @@ pub(crate) fn records(
 }
 
 fn json(bytes: &[u8]) -> Result<Vec<Record>, Error> {
-    let objects: Vec<Map<String, Value>> = parse(bytes)?;
+    let objects: Vec<Map<String, Value>> = parse_json(bytes)?;
     let records = objects.into_iter().enumerate().map(|(index, cells)| Record {
         row: index + 1,
         cells,
@@ -320,7 +320,7 @@ impl ImportView {
     pub(crate) fn with(mut self, findings: Findings) -> Result<Self, Error> {
         let findings = findings.sorted();
         if !self.dry_run {
-            return Err(refused(findings));
+            return Err(refuse(findings));
         }
         self.findings = findings;
         Ok(self)

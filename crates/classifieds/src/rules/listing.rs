@@ -31,29 +31,45 @@ pub(crate) fn usual_expiry(now: Timestamp) -> Timestamp {
 
 /// The checked fields of an input; `None` where it said nothing.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Change {
-    pub(crate) category: Option<String>,
-    pub(crate) subcategory: Option<Option<String>>,
-    pub(crate) location: Option<Option<String>>,
-    pub(crate) title: Option<String>,
-    pub(crate) description: Option<Option<String>>,
+pub struct ListingChange {
+    /// The category.
+    pub category: Option<String>,
+    /// A category below its category; `Some(None)` removes it.
+    pub subcategory: Option<Option<String>>,
+    /// Where the thing is; `Some(None)` removes it.
+    pub location: Option<Option<String>>,
+    /// In plain text.
+    pub title: Option<String>,
+    /// What it is, in sentences.
+    pub description: Option<Option<String>>,
     /// A JSON object.
-    pub(crate) attributes: Option<String>,
-    pub(crate) condition: Option<Option<Condition>>,
-    pub(crate) listing_type: Option<ListingType>,
-    pub(crate) premium_type: Option<PremiumType>,
-    pub(crate) premium_expiry: Option<Option<Timestamp>>,
-    pub(crate) price: Option<Price>,
-    pub(crate) currency: Option<String>,
-    pub(crate) contact_email: Option<Option<String>>,
-    pub(crate) contact_phone: Option<Option<String>>,
-    pub(crate) expires_at: Option<Timestamp>,
+    pub attributes: Option<String>,
+    /// `Some(None)`: it is not told.
+    pub condition: Option<Option<Condition>>,
+    /// What is offered.
+    pub listing_type: Option<ListingType>,
+    /// How it stands out.
+    pub premium_type: Option<PremiumType>,
+    /// Until when it stands out.
+    pub premium_expiry: Option<Option<Timestamp>>,
+    /// In hundredths of the currency.
+    pub price: Option<Price>,
+    /// ISO 4217.
+    pub currency: Option<String>,
+    /// `Some(None)` removes it.
+    pub contact_email: Option<Option<String>>,
+    /// `Some(None)` removes it.
+    pub contact_phone: Option<Option<String>>,
+    /// Until when everybody sees it.
+    pub expires_at: Option<Timestamp>,
 }
 
 /// Whether the input makes something or changes it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Purpose {
+pub enum ListingPurpose {
+    /// Something new: what is required has to be there.
     Create,
+    /// A change: what is not mentioned stays.
     Change,
 }
 
@@ -96,15 +112,15 @@ pub(crate) fn says_nothing(input: &ListingIn) -> bool {
 }
 
 /// Checks an input. `now` is the moment that times must lie ahead of.
-pub(crate) fn listing(input: &ListingIn, purpose: Purpose, now: Timestamp) -> Result<Change> {
+pub fn check_listing(input: &ListingIn, purpose: ListingPurpose, now: Timestamp) -> Result<ListingChange> {
     let mut check = Check::new();
     let c = &mut check;
-    if purpose == Purpose::Create {
+    if purpose == ListingPurpose::Create {
         require(c, "categoryId", input.category_id.is_some());
         require(c, "title", input.title.is_some());
         require(c, "price", input.price.is_some());
     }
-    let change = Change {
+    let change = ListingChange {
         category: needed(c, "categoryId", input.category_id.as_ref()).map(|id| self::id(c, "categoryId", id)),
         subcategory: maybe(input.subcategory_id.as_ref(), |text| id(c, "subcategoryId", text)),
         location: maybe(input.location_id.as_ref(), |text| id(c, "locationId", text)),
@@ -267,13 +283,13 @@ mod tests {
     const NOW: Timestamp = Timestamp(1_768_464_000_000_000);
     const CATEGORY: &str = "018f3c1e-0000-7000-8000-000000000001";
 
-    fn checked(json: &str, purpose: Purpose) -> Result<Change> {
-        listing(&serde_json::from_str(json).unwrap(), purpose, NOW)
+    fn checked(json: &str, purpose: ListingPurpose) -> Result<ListingChange> {
+        check_listing(&serde_json::from_str(json).unwrap(), purpose, NOW)
     }
 
     /// The fields that a change names wrongly.
     fn wrong(json: &str) -> Vec<String> {
-        match checked(json, Purpose::Change) {
+        match checked(json, ListingPurpose::Change) {
             Ok(_) => Vec::new(),
             Err(error) => error.fields().iter().map(|field| field.path.clone()).collect(),
         }
@@ -281,13 +297,13 @@ mod tests {
 
     #[test]
     fn a_new_listing_needs_category_title_and_price_and_a_change_needs_nothing() {
-        let error = checked("{}", Purpose::Create).unwrap_err();
+        let error = checked("{}", ListingPurpose::Create).unwrap_err();
         let paths: Vec<_> = error.fields().iter().map(|field| field.path.as_str()).collect();
         assert_eq!(paths, ["categoryId", "title", "price"]);
-        checked("{}", Purpose::Change).unwrap();
+        checked("{}", ListingPurpose::Change).unwrap();
         checked(
             &format!(r#"{{"categoryId":"{CATEGORY}","title":"Bisiklet","price":1}}"#),
-            Purpose::Create,
+            ListingPurpose::Create,
         )
         .unwrap();
     }
@@ -296,7 +312,7 @@ mod tests {
     fn null_clears_what_may_be_empty_and_nothing_else() {
         let change = checked(
             r#"{"subcategoryId":null,"locationId":null,"description":null,"condition":null,"contactEmail":null,"expiresAt":null,"premiumType":null,"attributes":null}"#,
-            Purpose::Change,
+            ListingPurpose::Change,
         )
         .unwrap();
         assert_eq!(change.subcategory, Some(None));
@@ -323,7 +339,7 @@ mod tests {
             ("4.35", 435),
             ("999999999999.99", 99_999_999_999_999),
         ] {
-            let change = checked(&format!(r#"{{"price":{json}}}"#), Purpose::Change).unwrap();
+            let change = checked(&format!(r#"{{"price":{json}}}"#), ListingPurpose::Change).unwrap();
             assert_eq!(change.price, Some(Price(hundredths)), "{json}");
         }
         for json in ["-1", "-0.01", "0.001", "12.345", "1000000000000", "1e300", "1e-3"] {
@@ -335,7 +351,7 @@ mod tests {
     fn choices_are_taken_by_name_and_index() {
         let change = checked(
             r#"{"condition":"USED","listingType":3,"premiumType":"2"}"#,
-            Purpose::Change,
+            ListingPurpose::Change,
         )
         .unwrap();
         assert_eq!(change.condition, Some(Some(Condition::Used)));
@@ -378,7 +394,7 @@ mod tests {
                 "{bad}"
             );
         }
-        let change = checked(r#"{"contactEmail":" ","contactPhone":""}"#, Purpose::Change).unwrap();
+        let change = checked(r#"{"contactEmail":" ","contactPhone":""}"#, ListingPurpose::Change).unwrap();
         assert_eq!((change.contact_email, change.contact_phone), (Some(None), Some(None)));
     }
 
@@ -405,7 +421,7 @@ mod tests {
     #[test]
     fn ids_and_currencies_are_brought_into_form() {
         let json = format!(r#"{{"locationId":"{}","currency":" eur "}}"#, CATEGORY.to_uppercase());
-        let change = checked(&json, Purpose::Change).unwrap();
+        let change = checked(&json, ListingPurpose::Change).unwrap();
         assert_eq!(change.location.flatten().as_deref(), Some(CATEGORY));
         assert_eq!(change.currency.as_deref(), Some("EUR"));
         assert_eq!(

@@ -3,10 +3,10 @@
 use accounts::AccountId;
 use platform::{Error, Result, Timestamp};
 
-use super::listing::{Change, usual_expiry};
+use super::listing::{ListingChange, usual_expiry};
 use crate::model::listing::{Choice, Listing, ListingId, ListingType, PremiumType, Price, Status, Stored};
 
-impl Change {
+impl ListingChange {
     /// Whether it makes a listing stand out, which is for staff: there is no payment here.
     pub(crate) fn wants_premium(&self) -> bool {
         self.premium_type.is_some_and(|premium| premium != PremiumType::None)
@@ -19,7 +19,7 @@ impl Change {
     }
 
     /// A new listing. The input was checked to have what a new one needs.
-    pub(crate) fn made(&self, id: ListingId, owner: AccountId, status: Status, now: Timestamp) -> Result<Listing> {
+    pub(crate) fn make(&self, id: ListingId, owner: AccountId, status: Status, now: Timestamp) -> Result<Listing> {
         let category = self
             .category
             .clone()
@@ -56,13 +56,13 @@ impl Change {
             updated_at: now,
             owner,
         };
-        let mut made = self.applied(blank)?;
+        let mut made = self.apply_to(blank)?;
         made.is_premium = made.stands_out(now);
         Ok(made)
     }
 
     /// The listing with what the change says; what it does not mention stays.
-    pub(crate) fn applied(&self, mut listing: Listing) -> Result<Listing> {
+    pub(crate) fn apply_to(&self, mut listing: Listing) -> Result<Listing> {
         if let Some(category) = &self.category {
             listing.category_id = category.clone().into();
         }
@@ -121,25 +121,25 @@ impl Change {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::listing::{Purpose, listing};
+    use crate::rules::listing::{ListingPurpose, check_listing};
 
     const NOW: Timestamp = Timestamp(1_768_464_000_000_000);
 
-    fn change(json: &str) -> Change {
-        listing(&serde_json::from_str(json).unwrap(), Purpose::Change, NOW).unwrap()
+    fn change(json: &str) -> ListingChange {
+        check_listing(&serde_json::from_str(json).unwrap(), ListingPurpose::Change, NOW).unwrap()
     }
 
-    fn made(json: &str) -> Listing {
+    fn make(json: &str) -> Listing {
         let id = "018f3c1e-0000-7000-8000-000000000001";
         let json = format!(r#"{{"categoryId":"{id}","title":"Bisiklet","price":10{json}}}"#);
         change(&json)
-            .made(id.into(), id.into(), Status::PendingReview, NOW)
+            .make(id.into(), id.into(), Status::PendingReview, NOW)
             .unwrap()
     }
 
     #[test]
     fn a_new_listing_has_its_defaults() {
-        let made = made("");
+        let made = make("");
         assert_eq!((made.currency.as_str(), made.listing_type), ("TRY", ListingType::Sale));
         assert_eq!(made.expires_at, usual_expiry(NOW));
         assert_eq!((made.record_version, made.is_premium, made.condition), (1, false, None));
@@ -148,9 +148,9 @@ mod tests {
 
     #[test]
     fn what_a_change_does_not_mention_stays() {
-        let before = made(r#","description":"kırmızı","condition":"used","contactPhone":"05321234567""#);
+        let before = make(r#","description":"kırmızı","condition":"used","contactPhone":"05321234567""#);
         let after = change(r#"{"price":12.5,"description":null}"#)
-            .applied(before.clone())
+            .apply_to(before.clone())
             .unwrap();
         assert_eq!((after.price, after.description), (Price(1250), None));
         assert_eq!(after.condition, before.condition);
@@ -160,12 +160,12 @@ mod tests {
 
     #[test]
     fn a_premium_ends_with_its_type() {
-        let made = made(r#","premiumType":"top","premiumExpiry":"2026-02-01T00:00:00Z""#);
+        let made = make(r#","premiumType":"top","premiumExpiry":"2026-02-01T00:00:00Z""#);
         assert!(made.is_premium && made.premium_expiry.is_some());
         assert!(!made.stands_out(made.premium_expiry.unwrap()));
-        let over = change(r#"{"premiumType":"none"}"#).applied(made.clone()).unwrap();
+        let over = change(r#"{"premiumType":"none"}"#).apply_to(made.clone()).unwrap();
         assert_eq!((over.premium_type, over.premium_expiry), (PremiumType::None, None));
-        let lasting = change(r#"{"premiumExpiry":null}"#).applied(made).unwrap();
+        let lasting = change(r#"{"premiumExpiry":null}"#).apply_to(made).unwrap();
         assert_eq!((lasting.premium_type, lasting.premium_expiry), (PremiumType::Top, None));
         assert!(lasting.stands_out(Timestamp(i64::MAX)));
         assert!(change(r#"{"premiumType":1}"#).wants_premium());

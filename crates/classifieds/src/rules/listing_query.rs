@@ -6,7 +6,10 @@ use platform::{FieldError, Message, Result, Rule, id::uuid_text, page::Filter, t
 use serde_json::Value;
 
 use super::listing::one_of;
-use crate::model::listing::{Choice, Condition, ListingType, PremiumType, Status};
+use crate::model::{
+    listing::{Choice, Condition, ListingType, PremiumType, Status},
+    listing_list::{ANY, ListPosition, ListWalk, ListingFilter, ListingOrder, ListingQuery, NO_CONDITION, NO_LOCATION},
+};
 
 /// Most values of one name.
 const MOST_VALUES: usize = 50;
@@ -15,59 +18,8 @@ const LONGEST_TEXT: usize = 200;
 /// Longest name of a place, in characters.
 const LONGEST_NAME: usize = 200;
 
-/// In which order a list is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Sort {
-    Newest,
-    Cheapest,
-    Dearest,
-}
-
-impl Sort {
-    fn read(text: &str) -> Option<Self> {
-        match text {
-            "newest" => Some(Self::Newest),
-            "price" | "price_asc" => Some(Self::Cheapest),
-            "price_desc" => Some(Self::Dearest),
-            _ => None,
-        }
-    }
-
-    fn number(self) -> u8 {
-        match self {
-            Self::Newest => 0,
-            Self::Cheapest => 1,
-            Self::Dearest => 2,
-        }
-    }
-
-    /// A place before the first row.
-    pub(crate) fn start(self) -> Place {
-        match self {
-            Self::Newest | Self::Dearest => Place(i64::MAX, i64::MAX),
-            Self::Cheapest => Place(i64::MIN, i64::MIN),
-        }
-    }
-}
-
-/// Where a row stands in its order: its time or price, then its number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Place(pub(crate) i64, pub(crate) i64);
-
-/// A walk through a list, from page to page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Walk {
-    /// Where to go on.
-    pub(crate) after: Place,
-    /// How many there were in all when the walk began: counting costs more than a page, and is done once. `None` at the
-    /// beginning.
-    pub(crate) total: Option<i64>,
-    /// How many rows to go.
-    pub(crate) rows: i64,
-}
-
 /// A place in a list of so many as a client carries it from page to page.
-pub(crate) fn cursor(sort: Sort, place: Place, total: i64) -> String {
+pub(crate) fn cursor(sort: ListingOrder, place: ListPosition, total: i64) -> String {
     let mut bytes = vec![sort.number()];
     for number in [place.0, place.1, total] {
         bytes.extend(number.to_be_bytes());
@@ -75,8 +27,8 @@ pub(crate) fn cursor(sort: Sort, place: Place, total: i64) -> String {
     hex(&bytes)
 }
 
-/// Place and total of a cursor of the same order. Anybody can make one up: all that it does is to go on elsewhere.
-fn place(sort: Sort, text: &str) -> Option<(Place, i64)> {
+/// Position and total of a cursor of the same order. Anybody can make one up: all that it does is to go on elsewhere.
+fn place(sort: ListingOrder, text: &str) -> Option<(ListPosition, i64)> {
     let digits: Option<Vec<u8>> = text
         .bytes()
         .map(|digit| char::from(digit).to_digit(16).and_then(|d| u8::try_from(d).ok()))
@@ -93,102 +45,31 @@ fn place(sort: Sort, text: &str) -> Option<(Place, i64)> {
         return None;
     };
     let total = i64::from_be_bytes(*total);
-    (text.len() == 50 && *number == sort.number() && total >= 0)
-        .then(|| (Place(i64::from_be_bytes(*first), i64::from_be_bytes(*second)), total))
-}
-
-/// Which listings a list is of. Several values are one text, `|a||b|`; the empty text stands for any.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Wanted {
-    /// Category ids; what lies below them is wanted, too.
-    pub(crate) categories: String,
-    /// Location ids, and `|null|` for none.
-    pub(crate) locations: String,
-    /// Folded names.
-    pub(crate) countries: String,
-    pub(crate) cities: String,
-    pub(crate) districts: String,
-    /// Account ids.
-    pub(crate) owners: String,
-    /// Both ends included, in hundredths.
-    pub(crate) price: (i64, i64),
-    /// A bit for each choice by index; one more for a condition that is not told.
-    pub(crate) conditions: i64,
-    pub(crate) types: i64,
-    pub(crate) premiums: i64,
-    /// `None` where nothing else than what is public was asked for.
-    pub(crate) statuses: Option<i64>,
-    /// Text to search for.
-    pub(crate) text: Option<String>,
-}
-
-/// The bits of a choice that may be any.
-pub(crate) const ANY: i64 = -1;
-/// The bit of a condition that is not told.
-pub(crate) const NO_CONDITION: i64 = 1 << 2;
-
-impl Default for Wanted {
-    fn default() -> Self {
-        let any = String::new;
-        Self {
-            categories: any(),
-            locations: any(),
-            countries: any(),
-            cities: any(),
-            districts: any(),
-            owners: any(),
-            price: (0, i64::MAX),
-            conditions: ANY,
-            types: ANY,
-            premiums: ANY,
-            statuses: None,
-            text: None,
-        }
-    }
-}
-
-impl Wanted {
-    /// Whether everything that is public is wanted.
-    pub(crate) fn everything(&self) -> bool {
-        *self
-            == Self {
-                statuses: self.statuses,
-                ..Self::default()
-            }
-    }
-}
-
-/// A checked query.
-#[derive(Debug, Clone)]
-pub(crate) struct Asked {
-    pub(crate) wanted: Wanted,
-    pub(crate) sort: Sort,
-    /// The walk, if rows are asked for by cursor.
-    pub(crate) walk: Option<Walk>,
-    /// The caller's own listings.
-    pub(crate) mine: bool,
-    /// The filters as the reply names them.
-    pub(crate) filters: Vec<Filter>,
+    (text.len() == 50 && *number == sort.number() && total >= 0).then(|| {
+        (
+            ListPosition(i64::from_be_bytes(*first), i64::from_be_bytes(*second)),
+            total,
+        )
+    })
 }
 
 /// Rows of a cursor's page, unless told otherwise, and at most.
 const ROWS: (i64, i64) = (25, 500);
 
 /// Reads a query; `all` answers the values of a name.
-pub(crate) fn asked<'q>(all: impl Fn(&str) -> Vec<&'q str>, key: impl Fn(&str) -> String) -> Result<Asked> {
+pub fn read_query<'q>(all: impl Fn(&str) -> Vec<&'q str>, key: impl Fn(&str) -> String) -> Result<ListingQuery> {
     let mut reading = Reading {
         all,
         wrong: Vec::new(),
         filters: Vec::new(),
     };
     let r = &mut reading;
-    let names = |name: &str| key(name).replace('|', "");
-    let wanted = Wanted {
+    let filter = ListingFilter {
         categories: r.ids("categoryId", false),
         locations: r.ids("locationId", true),
-        countries: r.names("country", names),
-        cities: r.names("city", names),
-        districts: r.names("district", names),
+        countries: r.names("country", &key),
+        cities: r.names("city", &key),
+        districts: r.names("district", &key),
         owners: r.ids("userId", false),
         price: (r.least("price_gte"), r.most("price_lte")),
         conditions: r.choices::<Condition>("condition", Some(NO_CONDITION)).unwrap_or(ANY),
@@ -198,8 +79,8 @@ pub(crate) fn asked<'q>(all: impl Fn(&str) -> Vec<&'q str>, key: impl Fn(&str) -
         text: r.text(),
     };
     let sort = r.sort();
-    let asked = Asked {
-        wanted,
+    let asked = ListingQuery {
+        filter,
         sort,
         walk: r.walk(sort),
         mine: r.first("mine") == Some("true"),
@@ -208,7 +89,7 @@ pub(crate) fn asked<'q>(all: impl Fn(&str) -> Vec<&'q str>, key: impl Fn(&str) -
     if !reading.wrong.is_empty() {
         return Err(platform::Error::invalid_fields(reading.wrong));
     }
-    Ok(Asked {
+    Ok(ListingQuery {
         filters: reading.filters,
         ..asked
     })
@@ -253,25 +134,25 @@ impl<'q, F: Fn(&str) -> Vec<&'q str>> Reading<F> {
         self.wrong.push(FieldError::new(name, rule));
     }
 
-    fn ids(&mut self, name: &str, or_null: bool) -> String {
-        let mut list = String::new();
+    fn ids(&mut self, name: &str, or_null: bool) -> Vec<String> {
+        let mut list = Vec::new();
         for value in self.values(name) {
             match uuid_text(name, value) {
-                Ok(id) => push(&mut list, &id),
-                Err(_) if or_null && value == "null" => push(&mut list, "null"),
+                Ok(id) => list.push(id),
+                Err(_) if or_null && value == NO_LOCATION => list.push(NO_LOCATION.to_owned()),
                 Err(_) => self.refuse(name, Rule::NotAnId),
             }
         }
         list
     }
 
-    fn names(&mut self, name: &str, key: impl Fn(&str) -> String) -> String {
-        let mut list = String::new();
+    fn names(&mut self, name: &str, key: impl Fn(&str) -> String) -> Vec<String> {
+        let mut list = Vec::new();
         for value in self.values(name) {
             if value.chars().count() > LONGEST_NAME || value.contains('\0') {
                 self.refuse(name, Rule::TooLong(LONGEST_NAME));
             }
-            push(&mut list, &key(value));
+            list.push(key(value));
         }
         list
     }
@@ -318,15 +199,15 @@ impl<'q, F: Fn(&str) -> Vec<&'q str>> Reading<F> {
         Some(text.to_owned())
     }
 
-    fn sort(&mut self) -> Sort {
+    fn sort(&mut self) -> ListingOrder {
         let text = self.first("sort").filter(|text| !text.is_empty()).unwrap_or("newest");
-        Sort::read(text).unwrap_or_else(|| {
+        ListingOrder::read(text).unwrap_or_else(|| {
             self.refuse("sort", Rule::Type("one of newest, price, price_asc, price_desc".into()));
-            Sort::Newest
+            ListingOrder::Newest
         })
     }
 
-    fn walk(&mut self, sort: Sort) -> Option<Walk> {
+    fn walk(&mut self, sort: ListingOrder) -> Option<ListWalk> {
         let (cursor, limit) = (self.first("cursor"), self.first("limit"));
         let by_page = self.first("page").is_some() || self.first("per_page").is_some();
         if by_page || (cursor.is_none() && limit.is_none()) {
@@ -337,7 +218,7 @@ impl<'q, F: Fn(&str) -> Vec<&'q str>> Reading<F> {
             .and_then(|limit| limit.parse().ok())
             .filter(|rows| *rows >= 1)
             .map_or(ROWS.0, |rows: i64| rows.min(ROWS.1));
-        let beginning = Walk {
+        let beginning = ListWalk {
             after: sort.start(),
             total: None,
             rows,
@@ -350,18 +231,12 @@ impl<'q, F: Fn(&str) -> Vec<&'q str>> Reading<F> {
             self.refuse("cursor", Rule::Other(said));
             return None;
         };
-        Some(Walk {
+        Some(ListWalk {
             after,
             total: Some(total),
             rows,
         })
     }
-}
-
-fn push(list: &mut String, value: &str) {
-    list.push('|');
-    list.push_str(value);
-    list.push('|');
 }
 
 /// A number without decimals, brought within bounds.
@@ -376,22 +251,25 @@ mod tests {
 
     const ID: &str = "018f3c1e-0000-7000-8000-000000000001";
 
-    fn read(query: &[(&str, &'static str)]) -> Result<Asked> {
+    fn read(query: &[(&str, &'static str)]) -> Result<ListingQuery> {
         let all = |name: &str| query.iter().filter(|(n, _)| *n == name).map(|(_, v)| *v).collect();
-        asked(all, str::to_lowercase)
+        read_query(all, str::to_lowercase)
     }
 
     #[test]
     fn a_query_that_asks_for_nothing_wants_everything() {
         let asked = read(&[]).unwrap();
-        assert_eq!(asked.wanted, Wanted::default());
-        assert_eq!((asked.sort, asked.walk, asked.mine), (Sort::Newest, None, false));
+        assert_eq!(asked.filter, ListingFilter::default());
+        assert_eq!(
+            (asked.sort, asked.walk, asked.mine),
+            (ListingOrder::Newest, None, false)
+        );
         assert!(asked.filters.is_empty());
         assert_eq!(
             read(&[("categoryId", ""), ("q", " "), ("condition", "")])
                 .unwrap()
-                .wanted,
-            Wanted::default()
+                .filter,
+            ListingFilter::default()
         );
     }
 
@@ -407,16 +285,16 @@ mod tests {
             ("locationId", "null"),
         ])
         .unwrap();
-        assert_eq!(asked.wanted.conditions, 0b101);
-        assert_eq!(asked.wanted.types, 0b1000);
-        assert_eq!(asked.wanted.cities, format!("|{}||bursa|", "İzmir".to_lowercase()));
-        assert_eq!(asked.wanted.locations, format!("|{ID}||null|"));
+        assert_eq!(asked.filter.conditions, 0b101);
+        assert_eq!(asked.filter.types, 0b1000);
+        assert_eq!(asked.filter.cities, ["İzmir".to_lowercase(), "bursa".to_owned()]);
+        assert_eq!(asked.filter.locations, [ID, NO_LOCATION]);
         assert_eq!(asked.filters.len(), 4);
     }
 
     #[test]
     fn price_ends_are_included_and_rounded_inwards() {
-        let price = |gte, lte| read(&[("price_gte", gte), ("price_lte", lte)]).unwrap().wanted.price;
+        let price = |gte, lte| read(&[("price_gte", gte), ("price_lte", lte)]).unwrap().filter.price;
         assert_eq!(price("10", "20.5"), (1_000, 2_050));
         assert_eq!(price("0.001", "0.019"), (1, 1));
         assert_eq!(price("-5", "1e300"), (-500, i64::MAX));
@@ -443,14 +321,19 @@ mod tests {
 
     #[test]
     fn a_cursor_comes_back_as_it_was_and_only_to_its_own_order() {
-        for sort in [Sort::Newest, Sort::Cheapest, Sort::Dearest] {
-            for at in [Place(0, 0), Place(-1, i64::MAX), Place(i64::MIN, 7), sort.start()] {
+        for sort in [ListingOrder::Newest, ListingOrder::Cheapest, ListingOrder::Dearest] {
+            for at in [
+                ListPosition(0, 0),
+                ListPosition(-1, i64::MAX),
+                ListPosition(i64::MIN, 7),
+                sort.start(),
+            ] {
                 assert_eq!(place(sort, &cursor(sort, at, 9)), Some((at, 9)));
             }
         }
-        let text = cursor(Sort::Newest, Place(5, 6), 7);
-        assert_eq!(place(Sort::Cheapest, &text), None);
-        let negative = cursor(Sort::Newest, Place(5, 6), -7);
+        let text = cursor(ListingOrder::Newest, ListPosition(5, 6), 7);
+        assert_eq!(place(ListingOrder::Cheapest, &text), None);
+        let negative = cursor(ListingOrder::Newest, ListPosition(5, 6), -7);
         for bad in [
             "",
             "0",
@@ -461,7 +344,7 @@ mod tests {
             &text.replace('0', "g"),
             &negative,
         ] {
-            assert_eq!(place(Sort::Newest, bad), None, "{bad}");
+            assert_eq!(place(ListingOrder::Newest, bad), None, "{bad}");
         }
     }
 
@@ -484,7 +367,7 @@ mod tests {
     proptest::proptest! {
         #[test]
         fn no_cursor_makes_reading_fail_badly(text in "\\PC{0,40}") {
-            let _ = place(Sort::Newest, &text);
+            let _ = place(ListingOrder::Newest, &text);
         }
     }
 }

@@ -2,7 +2,9 @@
 //!
 //! Nobody sets `expired` by hand: the clock does. Whoever may not see a listing is not asked here.
 
-use crate::model::listing::Status;
+use accounts::{AccountId, Actor};
+
+use crate::model::listing::{Listing, Status};
 
 /// In which role somebody acts on a listing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -93,6 +95,46 @@ pub(crate) fn arrives(hand: Hand, from: Status, to: Status, reviewed: bool) -> S
     match to {
         Status::PendingReview if !waits => Status::Active,
         other => other,
+    }
+}
+
+/// Who wants to change a listing.
+#[derive(Debug, Clone)]
+pub(crate) struct ListingEditor {
+    id: AccountId,
+    staff: bool,
+}
+
+impl From<&Actor> for ListingEditor {
+    fn from(actor: &Actor) -> Self {
+        Self {
+            id: actor.id.clone(),
+            staff: actor.role.is_staff(),
+        }
+    }
+}
+
+impl ListingEditor {
+    /// The owner of a listing.
+    pub(crate) fn owner_of(listing: &Listing) -> Self {
+        Self {
+            id: listing.owner.clone(),
+            staff: false,
+        }
+    }
+
+    /// Whose account.
+    pub(crate) fn id(&self) -> &AccountId {
+        &self.id
+    }
+
+    /// In which role they act on a listing; `None` if they have no business with it.
+    pub(crate) fn hand(&self, listing: &Listing) -> Option<Hand> {
+        match (self.staff, listing.owner == self.id) {
+            (true, _) => Some(Hand::Staff),
+            (false, true) => Some(Hand::Owner),
+            (false, false) => None,
+        }
     }
 }
 

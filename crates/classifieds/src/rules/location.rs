@@ -10,40 +10,52 @@ use super::category::{STRING, required, set};
 use crate::{
     failures::nothing_to_change,
     input::{LocationChangeIn, LocationIn},
-    model::{Location, LocationId},
+    model::location::{Location, LocationId},
 };
 
 /// What an administrator says about a location.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Content {
-    pub(crate) country: String,
-    pub(crate) city: String,
-    pub(crate) district: String,
-    pub(crate) latitude: Option<f64>,
-    pub(crate) longitude: Option<f64>,
-    pub(crate) postal_code: Option<String>,
+pub struct LocationContent {
+    /// As people write it.
+    pub country: String,
+    /// As people write it.
+    pub city: String,
+    /// As people write it.
+    pub district: String,
+    /// Degrees, -90 to 90.
+    pub latitude: Option<f64>,
+    /// Degrees, -180 to 180.
+    pub longitude: Option<f64>,
+    /// As people write it.
+    pub postal_code: Option<String>,
 }
 
 /// What an administrator changes; `None` stays as it is.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub(crate) struct Change {
-    pub(crate) country: Option<String>,
-    pub(crate) city: Option<String>,
-    pub(crate) district: Option<String>,
-    pub(crate) latitude: Option<Option<f64>>,
-    pub(crate) longitude: Option<Option<f64>>,
-    pub(crate) postal_code: Option<Option<String>>,
+pub struct LocationChange {
+    /// As people write it.
+    pub country: Option<String>,
+    /// As people write it.
+    pub city: Option<String>,
+    /// As people write it.
+    pub district: Option<String>,
+    /// Degrees, -90 to 90.
+    pub latitude: Option<Option<f64>>,
+    /// Degrees, -180 to 180.
+    pub longitude: Option<Option<f64>>,
+    /// As people write it.
+    pub postal_code: Option<Option<String>>,
 }
 
 /// Country, city and district as they are compared.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(crate) struct Key {
+pub(crate) struct LocationKey {
     pub(crate) country: String,
     pub(crate) city: String,
     pub(crate) district: String,
 }
 
-impl Key {
+impl LocationKey {
     /// The key of three names.
     pub(crate) fn of(country: &str, city: &str, district: &str) -> Self {
         Self {
@@ -60,9 +72,9 @@ pub(crate) fn key(name: &str) -> String {
 }
 
 /// A new location's content, if it is good by itself.
-pub(crate) fn content(input: &LocationIn) -> Result<Content, Error> {
+pub fn check_location(input: &LocationIn) -> Result<LocationContent, Error> {
     let mut check = Check::new();
-    let content = Content {
+    let content = LocationContent {
         country: check.clean("country", &input.country, 1, STRING),
         city: check.clean("city", &input.city, 1, STRING),
         district: check.clean("district", &input.district, 1, STRING),
@@ -75,7 +87,7 @@ pub(crate) fn content(input: &LocationIn) -> Result<Content, Error> {
 }
 
 /// A change, if it is good by itself and changes anything at all.
-pub(crate) fn change(input: &LocationChangeIn) -> Result<Change, Error> {
+pub fn check_location_change(input: &LocationChangeIn) -> Result<LocationChange, Error> {
     let mut check = Check::new();
     let mut name = |field, given: &Option<Option<String>>| {
         required(&mut check, field, given.as_ref()).map(|name| check.clean(field, name, 1, STRING))
@@ -85,7 +97,7 @@ pub(crate) fn change(input: &LocationChangeIn) -> Result<Change, Error> {
         name("city", &input.city),
         name("district", &input.district),
     );
-    let change = Change {
+    let change = LocationChange {
         country,
         city,
         district,
@@ -101,7 +113,7 @@ pub(crate) fn change(input: &LocationChangeIn) -> Result<Change, Error> {
             .map(|code| check.maybe_clean("postalCode", code.as_deref(), STRING)),
     };
     check.finish()?;
-    if change == Change::default() {
+    if change == LocationChange::default() {
         return Err(nothing_to_change());
     }
     Ok(change)
@@ -120,9 +132,9 @@ pub(crate) fn degrees(check: &mut Check, field: &str, given: Option<f64>, most: 
     given
 }
 
-impl Content {
+impl LocationContent {
     /// The location that this makes.
-    pub(crate) fn made(self, id: LocationId, owner: AccountId, now: Timestamp) -> Location {
+    pub(crate) fn make(self, id: LocationId, owner: AccountId, now: Timestamp) -> Location {
         Location {
             id,
             city: self.city,
@@ -140,7 +152,7 @@ impl Content {
     }
 }
 
-impl Content {
+impl LocationContent {
     /// A location with this content instead of its own.
     pub(crate) fn replacing(self, before: &Location) -> Location {
         Location {
@@ -157,21 +169,21 @@ impl Content {
 
 impl Location {
     /// The next version.
-    pub(crate) fn touched(mut self, now: Timestamp) -> Self {
+    pub(crate) fn touch(mut self, now: Timestamp) -> Self {
         self.record_version += 1;
         self.updated_at = now;
         self
     }
 
     /// What is unique among active ones.
-    pub(crate) fn key(&self) -> Key {
-        Key::of(&self.country, &self.city, &self.district)
+    pub(crate) fn key(&self) -> LocationKey {
+        LocationKey::of(&self.country, &self.city, &self.district)
     }
 }
 
-impl Change {
+impl LocationChange {
     /// A location with this change applied.
-    pub(crate) fn applied(self, before: &Location) -> Location {
+    pub(crate) fn apply_to(self, before: &Location) -> Location {
         let mut after = before.clone();
         set(&mut after.country, self.country);
         set(&mut after.city, self.city);
@@ -190,16 +202,16 @@ mod tests {
     #[test]
     fn keys_have_no_case_accents_or_outer_blanks() {
         assert_eq!(
-            Key::of("Türkiye ", " İZMİR", "Iğdır"),
-            Key::of("TURKIYE", "izmir", "IĞDIR")
+            LocationKey::of("Türkiye ", " İZMİR", "Iğdır"),
+            LocationKey::of("TURKIYE", "izmir", "IĞDIR")
         );
-        assert_ne!(Key::of("a", "b", "c"), Key::of("a", "c", "b"));
+        assert_ne!(LocationKey::of("a", "b", "c"), LocationKey::of("a", "c", "b"));
     }
 
     #[test]
     fn degrees_are_on_the_globe() {
         let with = |latitude: f64, longitude: f64| {
-            content(&LocationIn {
+            check_location(&LocationIn {
                 city: "a".into(),
                 country: "b".into(),
                 district: "c".into(),
@@ -216,7 +228,7 @@ mod tests {
 
     #[test]
     fn a_change_tells_absent_fields_from_cleared_ones() {
-        let read = |json: &str| change(&serde_json::from_str(json).unwrap());
+        let read = |json: &str| check_location_change(&serde_json::from_str(json).unwrap());
         let cleared = read(r#"{"latitude":null,"postalCode":null}"#).unwrap();
         assert_eq!(
             (cleared.latitude, cleared.postal_code, cleared.longitude),

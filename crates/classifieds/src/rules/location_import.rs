@@ -10,11 +10,11 @@ use platform::text::Check;
 use super::{
     category::{STRING, set},
     import::{self, Findings, Making, Record},
-    location::{Content, Key, LATITUDE, LONGITUDE, degrees},
+    location::{LATITUDE, LONGITUDE, LocationContent, LocationKey, degrees},
 };
 use crate::{
     failures::Broken,
-    model::{Location, LocationId},
+    model::location::{Location, LocationId},
 };
 
 /// The columns of a file, in the order in which an export writes them.
@@ -79,20 +79,21 @@ pub(crate) fn plan<F: FnMut() -> LocationId>(
 ) -> Result<Plan, Findings> {
     let mut findings = Findings::default();
     let mut plan = Plan::default();
-    let by_key: HashMap<Key, Location> = stored.into_iter().map(|location| (location.key(), location)).collect();
-    let mut seen: HashMap<Key, usize> = HashMap::with_capacity(rows.len());
+    let by_key: HashMap<LocationKey, Location> =
+        stored.into_iter().map(|location| (location.key(), location)).collect();
+    let mut seen: HashMap<LocationKey, usize> = HashMap::with_capacity(rows.len());
     for row in rows {
         let number = row.number;
-        let key = Key::of(&row.country, &row.city, &row.district);
+        let key = LocationKey::of(&row.country, &row.city, &row.district);
         let before = by_key.get(&key).cloned();
         if let Some(earlier) = seen.insert(key, number) {
             findings.twice(number, Broken::LocationTaken, earlier);
             continue;
         }
-        let after = row.applied(before.as_ref(), making);
+        let after = row.apply_to(before.as_ref(), making);
         match before {
             Some(before) if before == after => plan.unchanged += 1,
-            Some(before) => plan.steps.push((Some(before), after.touched(making.now))),
+            Some(before) => plan.steps.push((Some(before), after.touch(making.now))),
             None => plan.steps.push((None, after)),
         }
     }
@@ -101,8 +102,8 @@ pub(crate) fn plan<F: FnMut() -> LocationId>(
 
 impl Row {
     /// The location as the row wants it.
-    fn applied<F: FnMut() -> LocationId>(self, before: Option<&Location>, making: &mut Making<F>) -> Location {
-        let content = Content {
+    fn apply_to<F: FnMut() -> LocationId>(self, before: Option<&Location>, making: &mut Making<F>) -> Location {
+        let content = LocationContent {
             country: self.country,
             city: self.city,
             district: self.district,
@@ -112,7 +113,7 @@ impl Row {
         };
         let mut after = match before {
             Some(before) => content.replacing(before),
-            None => content.made((making.new_id)(), making.owner.clone(), making.now),
+            None => content.make((making.new_id)(), making.owner.clone(), making.now),
         };
         set(&mut after.postal_code, self.postal_code);
         set(&mut after.latitude, self.latitude);
@@ -129,7 +130,7 @@ mod tests {
     use crate::rules::import::{Finding, Format, records};
 
     fn stored() -> Location {
-        let content = Content {
+        let content = LocationContent {
             country: "Türkiye".to_owned(),
             city: "İzmir".to_owned(),
             district: "Konak".to_owned(),
@@ -137,7 +138,7 @@ mod tests {
             longitude: Some(27.1),
             postal_code: None,
         };
-        content.made("1".into(), "admin".into(), Timestamp(0))
+        content.make("1".into(), "admin".into(), Timestamp(0))
     }
 
     fn import(file: &str) -> Result<Plan, Vec<Finding>> {

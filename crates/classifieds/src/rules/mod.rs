@@ -3,6 +3,7 @@
 pub(crate) mod attributes;
 pub(crate) mod category;
 pub(crate) mod category_import;
+pub(crate) mod image;
 pub(crate) mod import;
 pub(crate) mod listing;
 pub(crate) mod listing_content;

@@ -8,14 +8,16 @@ use accounts::{AccountId, Actor};
 use platform::{Conn, Error, Timestamp, Tx, id::uuid_v7, idempotency::Once};
 
 use super::object::{Object, active};
-
 use crate::{
     Classifieds,
     events::{CategoryChanged, CategoryCreated, CategoryDeleted},
     failures::Broken,
-    model::{Category, CategoryId, Changed},
+    model::{
+        Changed,
+        category::{Category, CategoryId},
+    },
     rules::{
-        category::{Change, Content, check_parent, places_behind},
+        category::{CategoryChange, CategoryContent, check_parent, places_behind},
         category_import::{ALSO, COLUMNS, Plan, Row, plan, rows},
         import::{Findings, Making, Record},
     },
@@ -23,10 +25,11 @@ use crate::{
 };
 
 impl Classifieds {
-    pub(crate) async fn create_category(
+    /// Makes a category. Refused if its slug is taken or its parent is not there.
+    pub async fn create_category(
         &self,
         actor: &Actor,
-        content: Content,
+        content: CategoryContent,
         once: Option<Once>,
     ) -> Result<Category, Error> {
         let (id, owner) = (CategoryId::from(uuid_v7(actor.ctx.now())), actor.id.clone());
@@ -35,7 +38,7 @@ impl Classifieds {
             .answers()
             .write(&actor.ctx, once, async move |tx: &mut Tx<'_>| {
                 let now = tx.now();
-                let category = content.made(id, owner, now);
+                let category = content.make(id, owner, now);
                 may_stand(tx, None, &category, 1).await?;
                 has_own_slug(tx, &category).await?;
                 has_own_place(tx, &category).await?;
@@ -49,12 +52,12 @@ impl Classifieds {
     }
 
     /// A change that changes nothing stores nothing and tells nobody.
-    pub(crate) async fn update_category(&self, id: CategoryId, change: Change) -> Result<Changed<Category>, Error> {
+    pub async fn update_category(&self, id: CategoryId, change: CategoryChange) -> Result<Changed<Category>, Error> {
         self.0
             .db
             .write(async move |tx: &mut Tx<'_>| {
                 let before = active::<Category>(tx, id.as_str()).await?;
-                let after = change.applied(&before);
+                let after = change.apply_to(&before);
                 if after == before {
                     return Changed::between(&before, after);
                 }
@@ -69,18 +72,18 @@ impl Classifieds {
                     has_own_place(tx, &after).await?;
                 }
                 let now = tx.now();
-                Category::store_change(tx, before, after.touched(now)).await
+                Category::store_change(tx, before, after.touch(now)).await
             })
             .await
     }
 
     /// Children become roots behind the last one, in their order.
-    pub(crate) async fn delete_category(&self, id: CategoryId) -> Result<Category, Error> {
+    pub async fn delete_category(&self, id: CategoryId) -> Result<Category, Error> {
         self.0
             .db
             .write(async move |tx: &mut Tx<'_>| {
                 let now = tx.now();
-                let mut deleted = active::<Category>(tx, id.as_str()).await?.touched(now);
+                let mut deleted = active::<Category>(tx, id.as_str()).await?.touch(now);
                 deleted.is_active = false;
                 store::category::update(tx, &deleted).await?;
                 let deleted = CategoryDeleted(deleted);
@@ -93,10 +96,17 @@ impl Classifieds {
             })
             .await
     }
+
+    /// Brings a deleted category back to where it was, without its former children; one that is there stays as it is. Refused if another one has its place by now.
+    pub async fn restore_category(&self, id: CategoryId) -> Result<Changed<Category>, Error> {
+        self.restore::<Category>(id.to_string()).await
+    }
 }
 
 impl Object for Category {
     type Row = Row;
+
+    const NAME: &'static str = "category";
 
     const COLUMNS: &'static [&'static str] = &COLUMNS;
     const ALSO: &'static [&'static str] = &ALSO;
@@ -105,7 +115,7 @@ impl Object for Category {
         rows(records, findings)
     }
 
-    async fn planned(
+    async fn plan(
         conn: &mut Conn<'_>,
         rows: Vec<Row>,
         owner: AccountId,
@@ -145,9 +155,9 @@ impl Object for Category {
         self.is_active
     }
 
-    fn restored(mut self, now: Timestamp) -> Self {
+    fn bring_back(mut self, now: Timestamp) -> Self {
         self.is_active = true;
-        self.touched(now)
+        self.touch(now)
     }
 
     /// It comes without its former children.
@@ -215,7 +225,7 @@ async fn make_roots(tx: &mut Tx<'_>, orphans: Vec<Category>) -> Result<(), Error
     };
     let now = tx.now();
     for (sort_order, orphan) in (first..).zip(orphans) {
-        let mut root = orphan.clone().touched(now);
+        let mut root = orphan.clone().touch(now);
         root.parent_category_id = None;
         root.sort_order = sort_order;
         Category::store_change(tx, orphan, root).await?;
@@ -239,7 +249,7 @@ async fn close_up(tx: &mut Tx<'_>, count: usize) -> Result<i32, Error> {
         if moved == root {
             store::category::update(tx, &root).await?;
         } else {
-            Category::store_change(tx, root, moved.touched(now)).await?;
+            Category::store_change(tx, root, moved.touch(now)).await?;
         }
     }
     first.ok_or_else(|| Error::internal("there are more roots than places"))

@@ -8,30 +8,27 @@ use platform::{
 use crate::{
     Classifieds,
     failures::no_such_record,
-    model::{Category, CategoryId, CategoryNode, Children, Family, Parent, With},
-    rules::category::tree,
-    store::{
-        self,
-        category_list::{Of, Wanted, Window},
+    model::{
+        With,
+        category::{
+            Category, CategoryBySlug, CategoryFilter, CategoryId, CategoryNode, CategorySearch, Children, Family,
+            PageWindow, Parent,
+        },
     },
+    rules::category::tree,
+    store,
 };
 
-/// A category that was asked for by a slug.
-pub(crate) struct Found {
-    pub(crate) category: With<Category, Family>,
-    /// Whether the slug is one that it had before.
-    pub(crate) moved: bool,
-}
-
-fn window(pages: Pages) -> Window {
-    Window {
+fn window(pages: Pages) -> PageWindow {
+    PageWindow {
         limit: pages.limit(),
         offset: pages.offset(),
     }
 }
 
 impl Classifieds {
-    pub(crate) async fn category(&self, id: CategoryId, joins: bool) -> Result<With<Category, Family>, Error> {
+    /// A category that is there, with its parent and children if `joins` are wanted.
+    pub async fn show_category(&self, id: CategoryId, joins: bool) -> Result<With<Category, Family>, Error> {
         self.0
             .db
             .read(async move |conn: &mut Conn<'_>| {
@@ -42,7 +39,8 @@ impl Classifieds {
             .await
     }
 
-    pub(crate) async fn category_by_slug(&self, slug: String, joins: bool) -> Result<Found, Error> {
+    /// The category of a slug, or the one that had it before.
+    pub async fn show_category_by_slug(&self, slug: String, joins: bool) -> Result<CategoryBySlug, Error> {
         self.0
             .db
             .read(async move |conn: &mut Conn<'_>| {
@@ -55,14 +53,15 @@ impl Classifieds {
                 };
                 let category = found.ok_or_else(no_such_record)?;
                 let category = with_family(conn, category, joins).await?;
-                Ok(Found { category, moved })
+                Ok(CategoryBySlug { category, moved })
             })
             .await
     }
 
-    pub(crate) async fn list_categories(
+    /// A page of categories by parent and place, with their children if `joins` are wanted.
+    pub async fn list_categories(
         &self,
-        of: Of,
+        of: CategoryFilter,
         joins: bool,
         pages: Pages,
     ) -> Result<(Vec<With<Category, Children>>, Paging), Error> {
@@ -95,9 +94,9 @@ impl Classifieds {
     }
 
     /// Newest first.
-    pub(crate) async fn fetch_categories(
+    pub async fn fetch_categories(
         &self,
-        wanted: Wanted,
+        wanted: CategorySearch,
         joins: bool,
         pages: Pages,
     ) -> Result<(Vec<With<Category, Parent>>, Paging), Error> {
@@ -115,7 +114,7 @@ impl Classifieds {
     }
 
     /// Everything, from the roots down: read at once and put together in memory.
-    pub(crate) async fn category_tree(&self) -> Result<Vec<CategoryNode>, Error> {
+    pub async fn show_category_tree(&self) -> Result<Vec<CategoryNode>, Error> {
         self.0
             .db
             .read(async |conn: &mut Conn<'_>| Ok(tree(store::category::all(conn).await?)))

@@ -16,7 +16,7 @@ use crate::{
 
 impl Classifieds {
     /// Active categories in the order of their tree.
-    pub(crate) async fn export_categories(&self) -> Result<Vec<u8>, Error> {
+    pub async fn export_categories(&self) -> Result<Vec<u8>, Error> {
         let [slug, name, parent, sort_order, icon, description, ..] = category_import::COLUMNS;
         self.0
             .db
@@ -43,7 +43,7 @@ impl Classifieds {
     }
 
     /// Active locations.
-    pub(crate) async fn export_locations(&self) -> Result<Vec<u8>, Error> {
+    pub async fn export_locations(&self) -> Result<Vec<u8>, Error> {
         self.0
             .db
             .read(async |conn: &mut Conn<'_>| {

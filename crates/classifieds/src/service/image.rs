@@ -9,33 +9,31 @@ use bytes::Bytes;
 use futures_util::{Stream, stream};
 use pictures::{Drawn, LARGEST, Picture, SIZES, not_taken};
 use platform::{
-    Conn, Ctx, Error, Kind, Message, Rule, Tx,
+    Conn, Ctx, Error, Kind, Message, Tx,
     idempotency::Once,
     media::{BlobHash, ImageType, Media, Received},
-    text::Check,
 };
 
-use super::listing::{Who, judged, to_change};
+use super::listing::{judge_listing, to_change};
 use crate::{
     Classifieds,
     events::listing::{ImageChanged, ImageCreated, ImageDeleted},
     failures::no_such_record,
-    input::listing::ImageIn,
     model::{
         Changed,
-        image::{Image, ImageId, Variant, Variants},
+        image::{ArrivedImage, Image, ImageBlob, ImageId, ShownImage, Variant, Variants},
         listing::ListingId,
     },
     picture,
-    store::{self, image::Blob},
+    rules::{
+        image::{ImageChange, MOST},
+        listing_status::ListingEditor,
+    },
+    store,
 };
 
 /// Code of [`throttled`].
 pub(crate) const THROTTLED: &str = "classifieds.upload.throttled";
-/// Pictures of a listing.
-const MOST: usize = 10;
-/// Longest caption, in characters.
-const LONGEST_CAPTION: usize = 300;
 
 /// One account uploads too fast.
 pub(crate) fn throttled() -> Error {
@@ -51,56 +49,6 @@ pub(crate) fn too_many() -> Error {
     Error::new(Kind::Conflict, "classifieds.listing.too_many_images", said).keyed("errMsg_ListingImageLimitExceeded")
 }
 
-/// A picture that has arrived.
-pub(crate) struct Arrived {
-    pub(super) received: Received,
-    pub(super) kind: ImageType,
-}
-
-/// A size of a picture, ready to be served.
-pub(crate) struct Shown {
-    pub(crate) hash: BlobHash,
-    pub(crate) content_type: &'static str,
-    pub(crate) len: u64,
-    /// Whether everybody may see it.
-    pub(crate) public: bool,
-}
-
-/// A checked change of a picture.
-#[derive(Debug, Clone)]
-pub(crate) struct ImageChange {
-    sort_order: Option<usize>,
-    caption: Option<Option<String>>,
-}
-
-/// A caption, if there is one and it is good.
-pub(crate) fn caption(check: &mut Check, text: Option<&str>) -> Option<String> {
-    check.maybe_clean("caption", text, LONGEST_CAPTION)
-}
-
-impl ImageChange {
-    /// Checks an input; `None` if it says nothing.
-    pub(crate) fn read(input: &ImageIn) -> Result<Option<Self>, Error> {
-        let mut check = Check::new();
-        let sort_order = match input.sort_order {
-            None => None,
-            Some(None) => {
-                check.note("sortOrder", Rule::Required);
-                None
-            }
-            // Beyond the end is the end, however far.
-            Some(Some(place)) if place >= 0 => Some(usize::try_from(place).unwrap_or(MOST)),
-            Some(Some(_)) => {
-                check.note("sortOrder", Rule::OutOfRange("0".into(), (MOST - 1).to_string()));
-                None
-            }
-        };
-        let caption = input.caption.as_ref().map(|text| caption(&mut check, text.as_deref()));
-        check.finish()?;
-        Ok((sort_order.is_some() || caption.is_some()).then_some(Self { sort_order, caption }))
-    }
-}
-
 impl Classifieds {
     /// Whether somebody may add a picture to a listing now; asked before a picture is even received. What may be a repeat
     /// is let through to a full listing: its picture may be there already.
@@ -110,12 +58,12 @@ impl Classifieds {
         listing: &ListingId,
         once: Option<&Once>,
     ) -> Result<(), Error> {
-        let (who, now) = (Who::from(actor), actor.ctx.now());
+        let (who, now) = (ListingEditor::from(actor), actor.ctx.now());
         self.0
             .db
             .read_by_key(async |conn: &mut Conn<'_>| {
                 let found = store::listing::by_id(conn, listing.as_str(), now).await?;
-                let (found, _) = judged(found, &who, now)?;
+                let (found, _) = judge_listing(found, &who, now)?;
                 match once {
                     Some(_) => Ok(()),
                     None => room(&store::image::of_listing(conn, found.seq, listing).await?),
@@ -126,27 +74,27 @@ impl Classifieds {
     }
 
     /// Takes a picture in, as far as its first bytes and its length can be judged.
-    pub(crate) async fn receive_image(
+    pub async fn receive_image(
         &self,
         content: impl Stream<Item = Result<Bytes, Error>> + Send,
-    ) -> Result<Arrived, Error> {
+    ) -> Result<ArrivedImage, Error> {
         let received = self.media().receive(content, LARGEST).await?;
         match ImageType::sniff(&received.head) {
             Ok(ImageType::Avif) | Err(_) => Err(not_taken()),
-            Ok(kind) => Ok(Arrived { received, kind }),
+            Ok(kind) => Ok(ArrivedImage { received, kind }),
         }
     }
 
     /// Adds a picture behind the others.
-    pub(crate) async fn add_image(
+    pub async fn add_image(
         &self,
         actor: &Actor,
         listing: ListingId,
-        arrived: Arrived,
+        arrived: ArrivedImage,
         caption: Option<String>,
         once: Option<Once>,
     ) -> Result<Image, Error> {
-        let Arrived { received, kind } = arrived;
+        let ArrivedImage { received, kind } = arrived;
         let once = once.map(|once| {
             let hash = received.hash.to_string();
             once.over(format!("{hash} {}", caption.as_deref().unwrap_or_default()).as_bytes())
@@ -162,7 +110,7 @@ impl Classifieds {
         if !self.0.accounts.session_lives(&actor.session).await? {
             return Err(accounts::failures::session_ended());
         }
-        self.keep_image(&actor.ctx, Who::from(actor), listing, picture, caption, once)
+        self.keep_image(&actor.ctx, ListingEditor::from(actor), listing, picture, caption, once)
             .await
     }
 
@@ -170,13 +118,13 @@ impl Classifieds {
     pub(super) async fn keep_image(
         &self,
         ctx: &Ctx,
-        who: Who,
+        who: ListingEditor,
         listing: ListingId,
         picture: Picture,
         caption: Option<String>,
         once: Option<Once>,
     ) -> Result<Image, Error> {
-        let (arrived, blobs) = staged(self.media(), &picture).await?;
+        let (arrived, blobs) = stage(self.media(), &picture).await?;
         let id = ImageId::from(platform::id::uuid_v7(ctx.now()));
         let (answers, ctx) = (self.0.accounts.answers().clone(), ctx.clone());
         let rows = async move {
@@ -187,12 +135,8 @@ impl Classifieds {
     }
 
     /// The pictures of a listing in order, for whoever may see it, and whether that is everybody.
-    pub(crate) async fn images(
-        &self,
-        viewer: Option<&Actor>,
-        listing: &ListingId,
-    ) -> Result<(Vec<Image>, bool), Error> {
-        let (found, public) = self.listing(viewer, listing).await?;
+    pub async fn list_images(&self, viewer: Option<&Actor>, listing: &ListingId) -> Result<(Vec<Image>, bool), Error> {
+        let (found, public) = self.show_listing(viewer, listing).await?;
         let images = self
             .0
             .db
@@ -202,26 +146,26 @@ impl Classifieds {
     }
 
     /// A picture of a listing, for whoever may see that, and whether that is everybody.
-    pub(crate) async fn image(
+    pub async fn show_image(
         &self,
         viewer: Option<&Actor>,
         listing: &ListingId,
         id: &ImageId,
     ) -> Result<(Image, bool), Error> {
-        let (images, public) = self.images(viewer, listing).await?;
+        let (images, public) = self.list_images(viewer, listing).await?;
         let image = images.into_iter().find(|image| image.id == *id);
         image.map(|image| (image, public)).ok_or_else(no_such_record)
     }
 
     /// Moves a picture among the others, or changes its caption.
-    pub(crate) async fn update_image(
+    pub async fn update_image(
         &self,
         actor: &Actor,
         listing: ListingId,
         id: ImageId,
         change: ImageChange,
     ) -> Result<Changed<Image>, Error> {
-        let who = Who::from(actor);
+        let who = ListingEditor::from(actor);
         self.0
             .db
             .write(async move |tx: &mut Tx<'_>| {
@@ -246,8 +190,8 @@ impl Classifieds {
     }
 
     /// Removes a picture; the others move up.
-    pub(crate) async fn delete_image(&self, actor: &Actor, listing: ListingId, id: ImageId) -> Result<Image, Error> {
-        let who = Who::from(actor);
+    pub async fn delete_image(&self, actor: &Actor, listing: ListingId, id: ImageId) -> Result<Image, Error> {
+        let who = ListingEditor::from(actor);
         let db = self.0.db.clone();
         let rows = async move {
             db.write(async move |tx: &mut Tx<'_>| delete(tx, &who, &listing, &id).await)
@@ -257,13 +201,13 @@ impl Classifieds {
     }
 
     /// A size of a picture, for whoever may see its listing.
-    pub(crate) async fn image_file(
+    pub async fn open_image_file(
         &self,
         viewer: Option<&Actor>,
         listing: &ListingId,
         id: &ImageId,
         name: &str,
-    ) -> Result<Shown, Error> {
+    ) -> Result<ShownImage, Error> {
         let found = self
             .0
             .db
@@ -278,7 +222,7 @@ impl Classifieds {
         if !public && !theirs {
             return Err(no_such_record());
         }
-        Ok(Shown {
+        Ok(ShownImage {
             hash: BlobHash::parse(&file.hash).ok_or_else(|| Error::internal("a picture's row holds no hash"))?,
             content_type: ImageType::by_content_type(&file.content_type)
                 .ok_or_else(|| Error::internal("a picture's row holds an unknown content type"))?
@@ -294,7 +238,12 @@ impl Classifieds {
 }
 
 /// Removes a picture; answers it, and the blobs that it named.
-async fn delete(tx: &mut Tx<'_>, who: &Who, listing: &ListingId, id: &ImageId) -> Result<(Image, Vec<String>), Error> {
+async fn delete(
+    tx: &mut Tx<'_>,
+    who: &ListingEditor,
+    listing: &ListingId,
+    id: &ImageId,
+) -> Result<(Image, Vec<String>), Error> {
     let (found, _) = to_change(tx, listing, who).await?;
     let mut images = store::image::of_listing(tx, found.seq, listing).await?;
     let at = images
@@ -316,12 +265,12 @@ fn room(images: &[Image]) -> Result<(), Error> {
 }
 
 /// Every size as a file that waits to be kept, and what its row will say.
-async fn staged(media: &Media, picture: &Picture) -> Result<(Vec<Received>, Vec<Blob>), Error> {
+async fn stage(media: &Media, picture: &Picture) -> Result<(Vec<Received>, Vec<ImageBlob>), Error> {
     let (mut arrived, mut blobs) = (Vec::with_capacity(SIZES.len()), Vec::with_capacity(SIZES.len()));
     for drawn in &picture.drawn {
         let bytes = Bytes::copy_from_slice(&drawn.bytes);
         let received = media.receive(stream::iter([Ok(bytes)]), u64::MAX).await?;
-        blobs.push(Blob {
+        blobs.push(ImageBlob {
             name: drawn.name,
             bytes: i64::try_from(received.len).map_err(Error::internal)?,
             hash: received.hash,
@@ -336,11 +285,11 @@ async fn staged(media: &Media, picture: &Picture) -> Result<(Vec<Received>, Vec<
 
 async fn insert(
     tx: &mut Tx<'_>,
-    who: &Who,
+    who: &ListingEditor,
     listing: ListingId,
     id: ImageId,
     caption: Option<String>,
-    (picture, blobs): (&Picture, &[Blob]),
+    (picture, blobs): (&Picture, &[ImageBlob]),
 ) -> Result<Image, Error> {
     let (found, _) = to_change(tx, &listing, who).await?;
     let mut images = store::image::of_listing(tx, found.seq, &listing).await?;
@@ -397,7 +346,7 @@ async fn renumber(tx: &mut Tx<'_>, seq: i64, order: Vec<Image>, before: Option<&
     let mut placed = Vec::with_capacity(order.len());
     for (place, image) in (0..).zip(order) {
         let was = before.filter(|before| before.id == image.id).unwrap_or(&image);
-        let is = was.placed(place, image.caption.clone(), now);
+        let is = was.place_at(place, image.caption.clone(), now);
         if is != *was {
             store::image::place(tx, &is).await?;
             tx.emit(&ImageChanged::between(was.clone(), is.clone())?).await?;

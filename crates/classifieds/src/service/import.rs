@@ -45,12 +45,12 @@ impl Classifieds {
         let (rows, owner) = (file.rows, actor.id.clone());
         let (db, now) = (&self.0.db, actor.ctx.now());
         let planned = if dry_run {
-            let plan = async move |conn: &mut Conn<'_>| T::planned(conn, rows, owner, now).await;
+            let plan = async move |conn: &mut Conn<'_>| T::plan(conn, rows, owner, now).await;
             db.read(plan).await?.map(|plan| view.clone().counting(&plan))
         } else {
             let view = view.clone();
             db.write(async move |tx: &mut Tx<'_>| {
-                let plan = match T::planned(tx, rows, owner, now).await? {
+                let plan = match T::plan(tx, rows, owner, now).await? {
                     Ok(plan) => plan,
                     Err(findings) => return Ok(Err(findings)),
                 };

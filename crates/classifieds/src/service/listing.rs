@@ -3,7 +3,7 @@
 //! Invariant: what a listing is found by (its words, whether everybody sees it) is written in the transaction that changes
 //! the listing, and so is the event that tells of it.
 
-use accounts::{AccountId, Actor, Moderators, role_required};
+use accounts::{Actor, Moderators, role_required};
 use platform::{Conn, Error, FieldError, Kind, Message, Rule, Timestamp, Tx, idempotency::Once};
 
 use crate::{
@@ -12,13 +12,13 @@ use crate::{
     failures::no_such_record,
     model::{
         Changed,
-        listing::{Listing, ListingId, Status},
+        listing::{Listing, ListingId, Status, StoredListing},
     },
     rules::{
-        listing::{Change, usual_expiry},
-        listing_status::{Hand, Verdict, arrives, verdict},
+        listing::{ListingChange, usual_expiry},
+        listing_status::{Hand, ListingEditor, Verdict, arrives, verdict},
     },
-    store::{self, listing::Found},
+    store,
 };
 
 /// Whoever asks is neither its owner nor staff.
@@ -43,52 +43,12 @@ fn not_there(field: &'static str) -> Error {
     Error::invalid_fields(vec![FieldError::new(field, Rule::Other(said))]).keyed(format!("errMsg_{field}isNotAValidID"))
 }
 
-/// Who wants to change a listing.
-#[derive(Debug, Clone)]
-pub(crate) struct Who {
-    id: AccountId,
-    staff: bool,
-}
-
-impl From<&Actor> for Who {
-    fn from(actor: &Actor) -> Self {
-        Self {
-            id: actor.id.clone(),
-            staff: actor.role.is_staff(),
-        }
-    }
-}
-
-impl Who {
-    /// The owner of a listing.
-    pub(crate) fn owner_of(listing: &Listing) -> Self {
-        Self {
-            id: listing.owner.clone(),
-            staff: false,
-        }
-    }
-
-    /// Whose account.
-    pub(crate) fn id(&self) -> &AccountId {
-        &self.id
-    }
-
-    /// In which role they act on a listing; `None` if they have no business with it.
-    pub(crate) fn hand(&self, listing: &Listing) -> Option<Hand> {
-        match (self.staff, listing.owner == self.id) {
-            (true, _) => Some(Hand::Staff),
-            (false, true) => Some(Hand::Owner),
-            (false, false) => None,
-        }
-    }
-}
-
 impl Classifieds {
     /// Makes a listing: it waits for a moderator, or everybody sees it at once, as the settings say.
-    pub(crate) async fn create_listing(
+    pub async fn create_listing(
         &self,
         actor: &Actor,
-        change: Change,
+        change: ListingChange,
         once: Option<Once>,
     ) -> Result<Listing, Error> {
         if change.wants_premium() && !actor.role.is_staff() {
@@ -102,7 +62,7 @@ impl Classifieds {
             .answers()
             .write(&actor.ctx, once, async move |tx: &mut Tx<'_>| {
                 let now = tx.now();
-                insert(tx, change.made(id, owner, status, now)?).await
+                insert(tx, change.make(id, owner, status, now)?).await
             })
             .await
     }
@@ -116,19 +76,19 @@ impl Classifieds {
     }
 
     /// Changes what a listing says. A change that changes nothing stores nothing and tells nobody.
-    pub(crate) async fn update_listing(
+    pub async fn update_listing(
         &self,
         actor: &Actor,
         id: ListingId,
-        change: Change,
+        change: ListingChange,
     ) -> Result<Changed<Listing>, Error> {
-        let who = Who::from(actor);
+        let who = ListingEditor::from(actor);
         self.0
             .db
             .write(async move |tx: &mut Tx<'_>| {
                 let (found, hand) = to_change(tx, &id, &who).await?;
                 let before = found.listing;
-                let mut after = change.applied(before.clone())?;
+                let mut after = change.apply_to(before.clone())?;
                 let premium = |listing: &Listing| (listing.premium_type, listing.premium_expiry);
                 if hand == Hand::Owner && premium(&before) != premium(&after) {
                     return Err(role_required::<Moderators>());
@@ -140,13 +100,8 @@ impl Classifieds {
     }
 
     /// Moves a listing to another status.
-    pub(crate) async fn move_listing(
-        &self,
-        actor: &Actor,
-        id: ListingId,
-        to: Status,
-    ) -> Result<Changed<Listing>, Error> {
-        let (who, reviewed) = (Who::from(actor), self.0.options.moderate_listings);
+    pub async fn move_listing(&self, actor: &Actor, id: ListingId, to: Status) -> Result<Changed<Listing>, Error> {
+        let (who, reviewed) = (ListingEditor::from(actor), self.0.options.moderate_listings);
         self.0
             .db
             .write(async move |tx: &mut Tx<'_>| {
@@ -160,7 +115,7 @@ impl Classifieds {
                 let mut after = if before.status == to {
                     before.clone()
                 } else {
-                    before.clone().moved(arrives(hand, before.status, to, reviewed))
+                    before.clone().move_to(arrives(hand, before.status, to, reviewed))
                 };
                 // What comes back after its time is over gets time anew.
                 let waits_or_shows = matches!(after.status, Status::Active | Status::PendingReview);
@@ -176,8 +131,8 @@ impl Classifieds {
     }
 
     /// Deletes a listing: only staff see it from now on, in their own list.
-    pub(crate) async fn delete_listing(&self, actor: &Actor, id: ListingId) -> Result<Listing, Error> {
-        let who = Who::from(actor);
+    pub async fn delete_listing(&self, actor: &Actor, id: ListingId) -> Result<Listing, Error> {
+        let who = ListingEditor::from(actor);
         self.0
             .db
             .write(async move |tx: &mut Tx<'_>| {
@@ -188,7 +143,7 @@ impl Classifieds {
     }
 
     /// A listing, for whoever may see it, and whether that is everybody.
-    pub(crate) async fn listing(&self, viewer: Option<&Actor>, id: &ListingId) -> Result<(Found, bool), Error> {
+    pub async fn show_listing(&self, viewer: Option<&Actor>, id: &ListingId) -> Result<(StoredListing, bool), Error> {
         let now = self.0.db.clock().now();
         let found = self
             .0
@@ -198,7 +153,7 @@ impl Classifieds {
         let mut found = found.ok_or_else(no_such_record)?;
         let public = found.listing.is_public(now);
         may_see(&found.listing, viewer, public)?;
-        self.brought_up(&mut found.listing);
+        self.add_waiting_views(&mut found.listing);
         if viewer.is_none() {
             found.listing = found.listing.without_contact();
         }
@@ -206,7 +161,7 @@ impl Classifieds {
     }
 
     /// Adds the views that are not written down yet.
-    pub(crate) fn brought_up(&self, listing: &mut Listing) {
+    pub(crate) fn add_waiting_views(&self, listing: &mut Listing) {
         listing.views_count += self.0.views.of(listing.id.as_str());
     }
 
@@ -229,7 +184,7 @@ impl Classifieds {
             })
             .await?;
         for listing in &mut listings {
-            self.brought_up(listing);
+            self.add_waiting_views(listing);
         }
         Ok(listings)
     }
@@ -237,7 +192,7 @@ impl Classifieds {
 
 /// Refuses a listing to whoever may not see it, as if it were not there. Deleted ones nobody sees.
 fn may_see(listing: &Listing, viewer: Option<&Actor>, public: bool) -> Result<(), Error> {
-    let theirs = viewer.is_some_and(|viewer| Who::from(viewer).hand(listing).is_some());
+    let theirs = viewer.is_some_and(|viewer| ListingEditor::from(viewer).hand(listing).is_some());
     if listing.is_active && (public || theirs) {
         Ok(())
     } else {
@@ -247,14 +202,22 @@ fn may_see(listing: &Listing, viewer: Option<&Actor>, public: bool) -> Result<()
 
 /// A listing that somebody wants to change, and the role in which they may. Whoever may not see it is not told that it is
 /// there.
-pub(crate) async fn to_change(tx: &mut Tx<'_>, id: &ListingId, who: &Who) -> Result<(Found, Hand), Error> {
+pub(crate) async fn to_change(
+    tx: &mut Tx<'_>,
+    id: &ListingId,
+    who: &ListingEditor,
+) -> Result<(StoredListing, Hand), Error> {
     let now = tx.now();
     let found = store::listing::by_id(tx, id.as_str(), now).await?;
-    judged(found, who, now)
+    judge_listing(found, who, now)
 }
 
 /// The same for a listing that was looked up.
-pub(crate) fn judged(found: Option<Found>, who: &Who, now: Timestamp) -> Result<(Found, Hand), Error> {
+pub(crate) fn judge_listing(
+    found: Option<StoredListing>,
+    who: &ListingEditor,
+    now: Timestamp,
+) -> Result<(StoredListing, Hand), Error> {
     let found = found
         .filter(|found| found.listing.is_active)
         .ok_or_else(no_such_record)?;
@@ -326,7 +289,7 @@ pub(crate) async fn store_change(
         return Ok(changed);
     }
     let now = tx.now();
-    let after = changed.object.touched(now);
+    let after = changed.object.touch(now);
     store::listing::update(tx, seq, &after).await?;
     if (&before.title, &before.description) != (&after.title, &after.description) {
         store::listing_words::store(tx, seq, &after.title, after.description.as_deref(), false).await?;
@@ -337,9 +300,9 @@ pub(crate) async fn store_change(
 }
 
 /// Deletes a listing. It stays findable for staff, pictures and all: they may have to look at what was there.
-pub(crate) async fn delete(tx: &mut Tx<'_>, found: Found) -> Result<Listing, Error> {
+pub(crate) async fn delete(tx: &mut Tx<'_>, found: StoredListing) -> Result<Listing, Error> {
     let now = tx.now();
-    let mut listing = found.listing.touched(now);
+    let mut listing = found.listing.touch(now);
     listing.is_active = false;
     store::listing::update(tx, found.seq, &listing).await?;
     let deleted = ListingDeleted(listing);

@@ -6,18 +6,18 @@ use bytes::Bytes;
 use futures_util::stream;
 use platform::{Ctx, Error, Timestamp, Tx};
 
-use super::{
-    image::Arrived,
-    listing::{Who, insert},
-};
+use super::listing::insert;
 use crate::{
     Classifieds,
     model::{
-        image::Image,
+        image::{ArrivedImage, Image},
         listing::{Listing, ListingId, Status},
     },
     picture,
-    rules::listing::{Purpose, listing},
+    rules::{
+        listing::{ListingPurpose, check_listing},
+        listing_status::ListingEditor,
+    },
 };
 
 impl Classifieds {
@@ -30,20 +30,20 @@ impl Classifieds {
         fields: serde_json::Value,
     ) -> Result<Listing, Error> {
         let input = serde_json::from_value(fields).map_err(Error::internal)?;
-        let change = listing(&input, Purpose::Create, at)?;
+        let change = check_listing(&input, ListingPurpose::Create, at)?;
         let id = ListingId::from(platform::id::uuid_v7(at));
         self.0
             .db
-            .write(async move |tx: &mut Tx<'_>| insert(tx, change.made(id, owner, status, at)?).await)
+            .write(async move |tx: &mut Tx<'_>| insert(tx, change.make(id, owner, status, at)?).await)
             .await
     }
 
     /// Adds a picture to a listing, behind the others, in its owner's name.
     pub async fn add_picture(&self, listing: &Listing, content: Bytes) -> Result<Image, Error> {
-        let Arrived { received, kind } = self.receive_image(stream::iter([Ok(content)])).await?;
+        let ArrivedImage { received, kind } = self.receive_image(stream::iter([Ok(content)])).await?;
         let picture = picture::draw(&self.0.drawing, received, kind).await?;
         let ctx = Ctx::background(self.0.db.clock().clone());
-        let who = Who::owner_of(listing);
+        let who = ListingEditor::owner_of(listing);
         self.keep_image(&ctx, who, listing.id.clone(), picture, None, None)
             .await
     }

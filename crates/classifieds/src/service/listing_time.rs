@@ -70,7 +70,7 @@ impl Classifieds {
             let overdue = store::listing::overdue(tx, now, AT_ONCE).await?;
             let count = overdue.len();
             for found in overdue {
-                let after = found.listing.clone().moved(Status::Expired);
+                let after = found.listing.clone().move_to(Status::Expired);
                 store_change(tx, found.seq, found.listing, after).await?;
             }
             Ok::<_, Error>(count)

@@ -75,7 +75,7 @@ impl Views {
 
 impl Classifieds {
     /// Counts that somebody looked at a listing, unless it is their own or they did within the hour.
-    pub(crate) async fn viewed(&self, listing: &str, ip: IpAddr, token: Option<String>) -> Result<(), Error> {
+    pub async fn count_view(&self, listing: &str, ip: IpAddr, token: Option<String>) -> Result<(), Error> {
         let views = &self.0.views;
         let by_address = format!("{listing} {ip}");
         if views.seen.check(&by_address).is_err() {

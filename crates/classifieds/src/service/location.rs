@@ -9,29 +9,29 @@ use platform::{
 };
 
 use super::object::{Object, active};
-
 use crate::{
     Classifieds,
     events::{LocationChanged, LocationCreated, LocationDeleted},
     failures::{Broken, location_in_use},
-    model::{Changed, Location, LocationId},
+    model::{
+        Changed,
+        category::PageWindow,
+        location::{Location, LocationFilter, LocationId, LocationOrder},
+    },
     rules::{
         import::{Findings, Making, Record},
-        location::{Change, Content},
+        location::{LocationChange, LocationContent},
         location_import::{ALSO, COLUMNS, Plan, Row, plan, rows},
     },
-    store::{
-        self,
-        category_list::Window,
-        location::{Order, Wanted},
-    },
+    store,
 };
 
 impl Classifieds {
-    pub(crate) async fn create_location(
+    /// Makes a location. Refused if one of the same country, city and district is there.
+    pub async fn create_location(
         &self,
         actor: &Actor,
-        content: Content,
+        content: LocationContent,
         once: Option<Once>,
     ) -> Result<Location, Error> {
         let (id, owner) = (LocationId::from(uuid_v7(actor.ctx.now())), actor.id.clone());
@@ -40,7 +40,7 @@ impl Classifieds {
             .answers()
             .write(&actor.ctx, once, async move |tx: &mut Tx<'_>| {
                 let now = tx.now();
-                let location = content.made(id, owner, now);
+                let location = content.make(id, owner, now);
                 has_own_key(tx, &location).await?;
                 store::location::insert(tx, &location).await?;
                 let created = LocationCreated(location);
@@ -51,29 +51,29 @@ impl Classifieds {
     }
 
     /// A change that changes nothing stores nothing and tells nobody.
-    pub(crate) async fn update_location(&self, id: LocationId, change: Change) -> Result<Changed<Location>, Error> {
+    pub async fn update_location(&self, id: LocationId, change: LocationChange) -> Result<Changed<Location>, Error> {
         self.0
             .db
             .write(async move |tx: &mut Tx<'_>| {
                 let before = active::<Location>(tx, id.as_str()).await?;
-                let after = change.applied(&before);
+                let after = change.apply_to(&before);
                 if after == before {
                     return Changed::between(&before, after);
                 }
                 has_own_key(tx, &after).await?;
                 let now = tx.now();
-                Location::store_change(tx, before, after.touched(now)).await
+                Location::store_change(tx, before, after.touch(now)).await
             })
             .await
     }
 
     /// Refused while active listings are there.
-    pub(crate) async fn delete_location(&self, id: LocationId) -> Result<Location, Error> {
+    pub async fn delete_location(&self, id: LocationId) -> Result<Location, Error> {
         self.0
             .db
             .write(async move |tx: &mut Tx<'_>| {
                 let now = tx.now();
-                let mut deleted = active::<Location>(tx, id.as_str()).await?.touched(now);
+                let mut deleted = active::<Location>(tx, id.as_str()).await?.touch(now);
                 if store::location::is_used(tx, &id).await? {
                     return Err(location_in_use());
                 }
@@ -86,24 +86,26 @@ impl Classifieds {
             .await
     }
 
-    pub(crate) async fn location(&self, id: LocationId) -> Result<Location, Error> {
+    /// A location that is there.
+    pub async fn show_location(&self, id: LocationId) -> Result<Location, Error> {
         self.0
             .db
             .read_by_key(async move |conn: &mut Conn<'_>| active(conn, id.as_str()).await)
             .await
     }
 
-    pub(crate) async fn list_locations(
+    /// A page of locations in an order.
+    pub async fn list_locations(
         &self,
-        wanted: Wanted,
-        order: Order,
+        wanted: LocationFilter,
+        order: LocationOrder,
         pages: Pages,
     ) -> Result<(Vec<Location>, Paging), Error> {
         let (rows, total) = self
             .0
             .db
             .read(async move |conn: &mut Conn<'_>| {
-                let window = Window {
+                let window = PageWindow {
                     limit: pages.limit(),
                     offset: pages.offset(),
                 };
@@ -112,10 +114,17 @@ impl Classifieds {
             .await?;
         Ok((rows, pages.of(total)))
     }
+
+    /// Brings a deleted location back; one that is there stays as it is. Refused if another one has its place by now.
+    pub async fn restore_location(&self, id: LocationId) -> Result<Changed<Location>, Error> {
+        self.restore::<Location>(id.to_string()).await
+    }
 }
 
 impl Object for Location {
     type Row = Row;
+
+    const NAME: &'static str = "location";
 
     const COLUMNS: &'static [&'static str] = &COLUMNS;
     const ALSO: &'static [&'static str] = &ALSO;
@@ -124,7 +133,7 @@ impl Object for Location {
         rows(records, findings)
     }
 
-    async fn planned(
+    async fn plan(
         conn: &mut Conn<'_>,
         rows: Vec<Row>,
         owner: AccountId,
@@ -156,9 +165,9 @@ impl Object for Location {
         self.is_active
     }
 
-    fn restored(mut self, now: Timestamp) -> Self {
+    fn bring_back(mut self, now: Timestamp) -> Self {
         self.is_active = true;
-        self.touched(now)
+        self.touch(now)
     }
 
     async fn may_return(&self, conn: &mut Conn<'_>) -> Result<(), Error> {

@@ -15,6 +15,8 @@ pub(crate) trait Object: Clone + Sized + serde::Serialize + Send + Sync + 'stati
     /// A record of a file, checked by itself.
     type Row: Clone + Send + 'static;
 
+    /// Its name in an answer; its id is called after it.
+    const NAME: &'static str;
     /// Columns of a file that count.
     const COLUMNS: &'static [&'static str];
     /// Columns that are read over.
@@ -24,7 +26,7 @@ pub(crate) trait Object: Clone + Sized + serde::Serialize + Send + Sync + 'stati
     fn rows(records: &[Record], findings: &mut Findings) -> Vec<Self::Row>;
 
     /// What rows mean for what is stored now.
-    async fn planned(
+    async fn plan(
         conn: &mut Conn<'_>,
         rows: Vec<Self::Row>,
         owner: AccountId,
@@ -41,7 +43,7 @@ pub(crate) trait Object: Clone + Sized + serde::Serialize + Send + Sync + 'stati
     fn is_active(&self) -> bool;
 
     /// As it is once it is there again.
-    fn restored(self, now: Timestamp) -> Self;
+    fn bring_back(self, now: Timestamp) -> Self;
 
     /// Refuses one that has no place among those that are there.
     async fn may_return(&self, conn: &mut Conn<'_>) -> Result<(), Error>;
@@ -68,7 +70,7 @@ impl Classifieds {
                 }
                 before.may_return(tx).await?;
                 let now = tx.now();
-                let after = before.clone().restored(now);
+                let after = before.clone().bring_back(now);
                 T::store_change(tx, before, after).await
             })
             .await

@@ -2,7 +2,7 @@
 
 use platform::{Conn, Error, Result, Tx, db::Row, params, text::fold};
 
-use crate::model::{Category, CategoryId};
+use crate::model::category::{Category, CategoryId};
 
 /// The columns that [`read`] reads.
 macro_rules! columns {
@@ -52,7 +52,7 @@ pub(crate) async fn branch(conn: &mut Conn<'_>, id: &str) -> Result<Vec<String>>
     conn.all(BRANCH, params![id], |row| row.get(0)).await
 }
 
-pub(super) fn read(row: &Row<'_>) -> Result<Category> {
+pub(super) fn category_of_row(row: &Row<'_>) -> Result<Category> {
     Ok(Category {
         id: row.text(0)?.into(),
         description: row.get(1)?,
@@ -75,17 +75,17 @@ pub(super) fn place(stored: i64) -> Result<i32> {
 
 /// A category, deleted or not.
 pub(crate) async fn by_id(conn: &mut Conn<'_>, id: &str) -> Result<Option<Category>> {
-    conn.first(BY_ID, params![id], read).await
+    conn.first(BY_ID, params![id], category_of_row).await
 }
 
 /// The active category that has a slug.
 pub(crate) async fn by_slug(conn: &mut Conn<'_>, slug: &str) -> Result<Option<Category>> {
-    conn.first(BY_SLUG, params![slug], read).await
+    conn.first(BY_SLUG, params![slug], category_of_row).await
 }
 
 /// The active category that had a slug.
 pub(crate) async fn by_former_slug(conn: &mut Conn<'_>, slug: &str) -> Result<Option<Category>> {
-    conn.first(BY_FORMER_SLUG, params![slug], read).await
+    conn.first(BY_FORMER_SLUG, params![slug], category_of_row).await
 }
 
 /// An active category and what is above it, nearest first; `None` if it is not active. One row by its key, whatever the
@@ -128,13 +128,17 @@ pub(crate) async fn last_root(conn: &mut Conn<'_>) -> Result<Option<i32>> {
 
 /// The active children of a category in their order, or the roots.
 pub(crate) async fn children(conn: &mut Conn<'_>, parent: Option<&CategoryId>) -> Result<Vec<Category>> {
-    conn.all(CHILDREN, params![parent.map_or("", CategoryId::as_str)], read)
-        .await
+    conn.all(
+        CHILDREN,
+        params![parent.map_or("", CategoryId::as_str)],
+        category_of_row,
+    )
+    .await
 }
 
 /// Every active category, ordered by parent and place.
 pub(crate) async fn all(conn: &mut Conn<'_>) -> Result<Vec<Category>> {
-    conn.all(ALL, &[], read).await
+    conn.all(ALL, &[], category_of_row).await
 }
 
 pub(crate) async fn insert(tx: &mut Tx<'_>, new: &Category) -> Result<()> {

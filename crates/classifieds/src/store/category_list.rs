@@ -1,7 +1,5 @@
 //! Lists of categories, and what their entries are joined with.
 
-use std::collections::HashMap;
-
 use platform::{
     Conn, Result,
     db::{Row, Value},
@@ -9,10 +7,17 @@ use platform::{
 };
 
 use super::{
-    category::{columns, place, read},
-    filter::{AnyOf, like_any, under_any},
+    category::{category_of_row, columns, place},
+    filter::{like_any, under_any},
 };
-use crate::model::{Category, CategoryId, ChildBrief, Parent, ParentBrief, ParentContent, With};
+use crate::model::{
+    With,
+    category::{
+        Category, CategoryFilter, CategoryId, CategorySearch, ChildBrief, ChildrenByParent, PageWindow, Parent,
+        ParentBrief, ParentContent,
+    },
+    filter::AnyOf,
+};
 
 platform::statements! {
     LIST = concat!("select ", columns!(), " from category where active = 1
@@ -53,49 +58,36 @@ platform::statements! {
         and ", under_any!("parent_id", "$3"));
 }
 
-/// Which categories a list is of.
-#[derive(Debug, Clone)]
-pub(crate) struct Of {
-    /// `false`: the deleted ones.
-    pub(crate) active: bool,
-    /// Those under one of these parents; an empty id stands for the roots.
-    pub(crate) under: Option<AnyOf>,
-}
-
-/// Rows of a list.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Window {
-    pub(crate) limit: i64,
-    pub(crate) offset: i64,
-}
-
-fn with_window(under: &AnyOf, window: Window) -> Vec<Value<'_>> {
+fn with_window(under: &AnyOf, window: PageWindow) -> Vec<Value<'_>> {
     vec![under.param(), window.limit.into(), window.offset.into()]
 }
 
 /// A list ordered by parent and place, and how many there are in all.
-pub(crate) async fn list(conn: &mut Conn<'_>, of: &Of, window: Window) -> Result<(Vec<Category>, i64)> {
+pub(crate) async fn list(conn: &mut Conn<'_>, of: &CategoryFilter, window: PageWindow) -> Result<(Vec<Category>, i64)> {
     match (of.active, &of.under) {
         (true, None) => {
-            let rows = conn.all(LIST, params![window.limit, window.offset], read).await?;
+            let rows = conn
+                .all(LIST, params![window.limit, window.offset], category_of_row)
+                .await?;
             Ok((rows, conn.number(COUNT, &[]).await?))
         }
         (true, Some(under)) => {
-            let rows = conn.all(LIST_UNDER, &with_window(under, window), read).await?;
+            let rows = conn
+                .all(LIST_UNDER, &with_window(under, window), category_of_row)
+                .await?;
             Ok((rows, conn.number(COUNT_UNDER, &[under.param()]).await?))
         }
         (false, under) => {
             let under = under.clone().unwrap_or_else(AnyOf::any);
-            let rows = conn.all(LIST_DELETED, &with_window(&under, window), read).await?;
+            let rows = conn
+                .all(LIST_DELETED, &with_window(&under, window), category_of_row)
+                .await?;
             Ok((rows, conn.number(COUNT_DELETED, &[under.param()]).await?))
         }
     }
 }
 
-/// Children by their parent.
-pub(crate) type ByParent = HashMap<CategoryId, Vec<ChildBrief>>;
-
-fn child(row: &Row<'_>) -> Result<(CategoryId, ChildBrief)> {
+fn child_of_row(row: &Row<'_>) -> Result<(CategoryId, ChildBrief)> {
     let child = ChildBrief {
         name: row.get(1)?,
         slug: row.get(2)?,
@@ -105,13 +97,19 @@ fn child(row: &Row<'_>) -> Result<(CategoryId, ChildBrief)> {
 }
 
 /// The active children of everything in a list.
-pub(crate) async fn children(conn: &mut Conn<'_>, of: &Of, window: Window) -> Result<ByParent> {
+pub(crate) async fn children(conn: &mut Conn<'_>, of: &CategoryFilter, window: PageWindow) -> Result<ChildrenByParent> {
     let found = match (of.active, &of.under) {
-        (true, None) => conn.all(CHILDREN, params![window.limit, window.offset], child).await?,
-        (true, Some(under)) => conn.all(CHILDREN_UNDER, &with_window(under, window), child).await?,
+        (true, None) => {
+            conn.all(CHILDREN, params![window.limit, window.offset], child_of_row)
+                .await?
+        }
+        (true, Some(under)) => {
+            conn.all(CHILDREN_UNDER, &with_window(under, window), child_of_row)
+                .await?
+        }
         (false, _) => Vec::new(),
     };
-    let mut by_parent = ByParent::new();
+    let mut by_parent = ChildrenByParent::new();
     for (parent, child) in found {
         by_parent.entry(parent).or_default().push(child);
     }
@@ -131,35 +129,25 @@ pub(crate) async fn parent(conn: &mut Conn<'_>, id: &CategoryId) -> Result<Optio
 
 /// The active children of one category, in their order.
 pub(crate) async fn children_of(conn: &mut Conn<'_>, id: &CategoryId) -> Result<Vec<ChildBrief>> {
-    conn.all(CHILDREN_OF_ONE, params![id], |row| Ok(child(row)?.1)).await
-}
-
-/// What `_fetchlistcategory` looks for.
-#[derive(Debug, Clone)]
-pub(crate) struct Wanted {
-    /// Patterns of folded names.
-    pub(crate) names: AnyOf,
-    /// Patterns of slugs.
-    pub(crate) slugs: AnyOf,
-    /// Parents; an empty id stands for the roots.
-    pub(crate) under: AnyOf,
+    conn.all(CHILDREN_OF_ONE, params![id], |row| Ok(child_of_row(row)?.1))
+        .await
 }
 
 /// Active categories, newest first, each with its parent, and how many there are in all.
 pub(crate) async fn fetch(
     conn: &mut Conn<'_>,
-    wanted: &Wanted,
-    window: Window,
+    wanted: &CategorySearch,
+    window: PageWindow,
 ) -> Result<(Vec<With<Category, Parent>>, i64)> {
     let filters = [&wanted.names, &wanted.slugs, &wanted.under];
     let mut values: Vec<Value<'_>> = filters.into_iter().map(AnyOf::param).collect();
     let total = conn.number(FETCH_COUNT, &values).await?;
     values.extend([Value::from(window.limit), Value::from(window.offset)]);
-    Ok((conn.all(FETCH, &values, fetched).await?, total))
+    Ok((conn.all(FETCH, &values, with_parent_of_row).await?, total))
 }
 
-fn fetched(row: &Row<'_>) -> Result<With<Category, Parent>> {
-    let object = read(row)?;
+fn with_parent_of_row(row: &Row<'_>) -> Result<With<Category, Parent>> {
+    let object = category_of_row(row)?;
     let parent = match &object.parent_category_id {
         None => None,
         Some(_) => Some(ParentContent {

@@ -1,14 +1,13 @@
 //! Rows of `listing_image` and of `listing_image_variant`.
 
 use platform::{
-    Conn, Error, Result, Timestamp, Tx,
+    Conn, Error, Result, Tx,
     db::{Row, Sql},
-    media::BlobHash,
     params,
 };
 
 use crate::model::{
-    image::{Image, ImageId, Variant, Variants},
+    image::{Image, ImageBlob, ImageFile, ImageId, Variant, Variants},
     listing::ListingId,
 };
 
@@ -34,25 +33,13 @@ platform::statements! {
 /// Tells whether rows name a blob.
 pub(crate) const NAMED: Sql = USES;
 
-/// One size of a picture as it is stored.
-#[derive(Debug, Clone)]
-pub(crate) struct Blob {
-    /// Its name among the sizes.
-    pub(crate) name: &'static str,
-    pub(crate) hash: BlobHash,
-    pub(crate) content_type: &'static str,
-    pub(crate) bytes: i64,
-    pub(crate) width: i64,
-    pub(crate) height: i64,
-}
-
 /// Where a size of a picture is shown.
 pub(crate) fn url(listing: &ListingId, image: &ImageId, name: &str) -> String {
     format!("/v1/listings/{listing}/images/{image}/{name}")
 }
 
 /// Stores a new picture and its sizes.
-pub(crate) async fn insert(tx: &mut Tx<'_>, seq: i64, new: &Image, blobs: &[Blob]) -> Result<()> {
+pub(crate) async fn insert(tx: &mut Tx<'_>, seq: i64, new: &Image, blobs: &[ImageBlob]) -> Result<()> {
     let values = params![
         &new.id,
         seq,
@@ -181,26 +168,10 @@ pub(crate) async fn delete_all(tx: &mut Tx<'_>, seq: i64) -> Result<Vec<String>>
     Ok(named)
 }
 
-/// A stored size of a picture, and what decides who may see it.
-#[derive(Debug, Clone)]
-pub(crate) struct File {
-    pub(crate) hash: String,
-    pub(crate) content_type: String,
-    pub(crate) bytes: i64,
-    /// Of the listing.
-    pub(crate) owner: String,
-    /// Whether the listing is there.
-    pub(crate) active: bool,
-    /// Whether everybody sees the listing until it expires.
-    pub(crate) shown: bool,
-    /// When the listing expires.
-    pub(crate) expires_at: Timestamp,
-}
-
 /// A size of a picture of a listing.
-pub(crate) async fn file(conn: &mut Conn<'_>, listing: &str, image: &str, name: &str) -> Result<Option<File>> {
+pub(crate) async fn file(conn: &mut Conn<'_>, listing: &str, image: &str, name: &str) -> Result<Option<ImageFile>> {
     let read = |row: &Row<'_>| {
-        Ok(File {
+        Ok(ImageFile {
             hash: row.get(0)?,
             content_type: row.get(1)?,
             bytes: row.get(2)?,

@@ -3,15 +3,12 @@
 use accounts::AccountId;
 use platform::{
     Conn, Error, Result, Timestamp, Tx,
-    db::{Row, Sql, Value},
+    db::{Family, Row, Value},
     params,
 };
 
-use super::listing_sql::{joined, rows};
-use crate::model::{
-    With,
-    listing::{CategoryBrief, Choice, Joins, Listing, LocationBrief, Price, Stored},
-};
+use super::listing_sql::listings;
+use crate::model::listing::{CategoryBrief, Choice, Joins, Listing, LocationBrief, Price, Stored, StoredListing};
 
 platform::statements! {
     INSERT = "insert into listing (id, owner_id, category_id, subcategory_id, leaf_id, location_id, title, description,
@@ -26,40 +23,48 @@ platform::statements! {
         active = $18, shown = $19, version = $20, updated_at = $21 where seq = $22";
     SHOW_IMAGES = "update listing set images = $1 where seq = $2";
     ADD_VIEWS = "update listing set views = views + $1 where id = $2";
-    BY_ID = concat!(rows!(), "l.id = $1");
-    OVERDUE = concat!(rows!(), "l.shown = 1 and l.expires_at <= $1 order by l.expires_at limit $2");
-    PREMIUM_OVER = concat!(rows!(), "l.premium_expiry is not null and l.premium_expiry <= $1
-        order by l.premium_expiry limit $2");
-    LEFT_BY_OWNER = concat!(rows!(), "l.owner_id = $1
-        and (l.active = 1 or l.contact_email is not null or l.contact_phone is not null or l.images <> '[]')
-        order by l.created_at, l.seq limit $2");
     AT_LOCATION = "select count(*) from (select 1 from listing where location_id = $1 and shown = 1 limit 1) found";
 }
 
-/// A listing, what it shows of other things, and the number by which other tables know it.
-#[derive(Debug, Clone)]
-pub(crate) struct Found {
-    pub(crate) seq: i64,
-    pub(crate) listing: Listing,
-    pub(crate) joins: Joins,
+/// Which listings are read, deleted ones included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum ListingsBy {
+    Id,
+    /// Those that everybody sees, and whose time is over.
+    Expiry,
+    PremiumExpiry,
+    /// Those of an owner that are there, or tell how to reach them, or have pictures.
+    Owner,
 }
 
-impl Found {
-    /// As it is shown, with or without what it shows of other things.
-    pub(crate) fn shown(self, joins: bool) -> With<Listing, Joins> {
-        With {
-            object: self.listing,
-            joins: joins.then_some(self.joins),
-        }
-    }
-}
+/// The listings that each choice means.
+pub(crate) static LISTINGS: Family<ListingsBy> = Family::new(
+    concat!(module_path!(), "::LISTINGS"),
+    || {
+        use ListingsBy::{Expiry, Id, Owner, PremiumExpiry};
+        vec![Id, Expiry, PremiumExpiry, Owner]
+    },
+    |by| {
+        listings(match by {
+            ListingsBy::Id => "l.id = $1",
+            ListingsBy::Expiry => "l.shown = 1 and l.expires_at <= $1 order by l.expires_at limit $2",
+            ListingsBy::PremiumExpiry => {
+                "l.premium_expiry is not null and l.premium_expiry <= $1 order by l.premium_expiry limit $2"
+            }
+            ListingsBy::Owner => {
+                "l.owner_id = $1 and (l.active = 1 or l.contact_email is not null or l.contact_phone is not null
+                or l.images <> '[]') order by l.created_at, l.seq limit $2"
+            }
+        })
+    },
+);
 
 fn choice<T: Choice>(index: i64) -> Result<T> {
     T::at(index).ok_or_else(|| Error::internal(format!("a listing row holds the unknown choice {index}")))
 }
 
-/// A row of [`rows!`]. Whether the listing stands out is up to the clock, not to the row: see [`at`].
-pub(super) fn read(row: &Row<'_>) -> Result<Found> {
+/// A row of [`LISTINGS`]. Whether the listing stands out is up to the clock, not to the row: see [`listing_at`].
+pub(super) fn listing_of_row(row: &Row<'_>) -> Result<StoredListing> {
     let owner = AccountId::from(row.text(2)?);
     let condition: Option<i64> = row.get(9)?;
     let category = match row.get(25)? {
@@ -109,7 +114,7 @@ pub(super) fn read(row: &Row<'_>) -> Result<Found> {
         updated_at: row.get(24)?,
         owner,
     };
-    Ok(Found {
+    Ok(StoredListing {
         seq: row.get(0)?,
         listing,
         joins: Joins {
@@ -121,9 +126,9 @@ pub(super) fn read(row: &Row<'_>) -> Result<Found> {
 }
 
 /// Rows as they are at a moment.
-pub(super) fn at(now: Timestamp) -> impl Fn(&Row<'_>) -> Result<Found> + Send + Copy {
+pub(super) fn listing_at(now: Timestamp) -> impl Fn(&Row<'_>) -> Result<StoredListing> + Send + Copy {
     move |row| {
-        let mut found = read(row)?;
+        let mut found = listing_of_row(row)?;
         found.listing.is_premium = found.listing.stands_out(now);
         Ok(found)
     }
@@ -201,27 +206,39 @@ pub(crate) async fn add_views(tx: &mut Tx<'_>, id: &str, views: i64) -> Result<(
 }
 
 /// A listing, deleted or not.
-pub(crate) async fn by_id(conn: &mut Conn<'_>, id: &str, now: Timestamp) -> Result<Option<Found>> {
-    conn.first(BY_ID, params![id], at(now)).await
+pub(crate) async fn by_id(conn: &mut Conn<'_>, id: &str, now: Timestamp) -> Result<Option<StoredListing>> {
+    conn.first(LISTINGS.of(&ListingsBy::Id)?, params![id], listing_at(now))
+        .await
 }
 
 /// Some active listings whose time is over.
-pub(crate) async fn overdue(conn: &mut Conn<'_>, now: Timestamp, most: i64) -> Result<Vec<Found>> {
-    some(conn, OVERDUE, now.into(), most, now).await
+pub(crate) async fn overdue(conn: &mut Conn<'_>, now: Timestamp, most: i64) -> Result<Vec<StoredListing>> {
+    some(conn, ListingsBy::Expiry, now.into(), most, now).await
 }
 
 /// Some listings whose premium is over.
-pub(crate) async fn premium_over(conn: &mut Conn<'_>, now: Timestamp, most: i64) -> Result<Vec<Found>> {
-    some(conn, PREMIUM_OVER, now.into(), most, now).await
+pub(crate) async fn premium_over(conn: &mut Conn<'_>, now: Timestamp, most: i64) -> Result<Vec<StoredListing>> {
+    some(conn, ListingsBy::PremiumExpiry, now.into(), most, now).await
 }
 
 /// Some listings of an owner that are there, or tell how to reach them, or have pictures.
-pub(crate) async fn left_by(conn: &mut Conn<'_>, owner: &AccountId, now: Timestamp, most: i64) -> Result<Vec<Found>> {
-    some(conn, LEFT_BY_OWNER, owner.into(), most, now).await
+pub(crate) async fn left_by(
+    conn: &mut Conn<'_>,
+    owner: &AccountId,
+    now: Timestamp,
+    most: i64,
+) -> Result<Vec<StoredListing>> {
+    some(conn, ListingsBy::Owner, owner.into(), most, now).await
 }
 
-async fn some(conn: &mut Conn<'_>, sql: Sql, of: Value<'_>, most: i64, now: Timestamp) -> Result<Vec<Found>> {
-    conn.all(sql, &[of, most.into()], at(now)).await
+async fn some(
+    conn: &mut Conn<'_>,
+    by: ListingsBy,
+    of: Value<'_>,
+    most: i64,
+    now: Timestamp,
+) -> Result<Vec<StoredListing>> {
+    conn.all(LISTINGS.of(&by)?, &[of, most.into()], listing_at(now)).await
 }
 
 /// Whether listings that everybody sees are at a location.

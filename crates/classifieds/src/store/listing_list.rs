@@ -5,167 +5,78 @@
 
 use platform::{
     Conn, Result, Timestamp,
-    db::{self, Engine, Sql, Value},
+    db::{self, Engine, Family, Value},
     params,
 };
 
 use super::{
-    listing::{Found, at},
-    listing_sql::{
-        along, branches, by, chosen, count, filters, gather, joined, names, one_of, page, places, private, public,
-        sorted, walk,
-    },
+    listing::listing_at,
+    listing_sql::{LedBy, Visibility, branches, count, page, places},
     search_postgres, search_sqlite,
 };
-use crate::rules::listing_query::{ANY, Place, Sort, Wanted};
+use crate::model::{
+    listing::StoredListing,
+    listing_list::{ANY, Audience, ListingFilter, ListingOrder, NO_LOCATION, PagePart},
+};
 
 /// Up to this many, rows are gathered.
 const FEW: i64 = 1000;
 /// Up to this many categories or locations lead: each is looked up.
 const LEADS: usize = 64;
 
-/// Few rows that nothing leads to, found in an index that has every choice. The limit is for PostgreSQL, which would take
-/// them for many; they are never nearly so many.
-macro_rules! few {
-    () => {
-        concat!(
-            "l.seq in (select l.seq from listing l where ",
-            public!(),
-            " limit 10000)"
-        )
-    };
-}
-
 platform::statements! {
-    /// Categories that are wanted, and all below them.
-    CATEGORIES = concat!(branches!(), " limit $2");
-    /// Locations that are wanted.
-    LOCATIONS = concat!(places!("$1", "$2", "$3", "$4"), " limit $5");
-
     /// Of what is wanted when everything is, which is asked most often: by far the cheapest way.
     COUNT_ALL = "select count(*) from listing where shown = 1 and expires_at > $1";
-    COUNT = count!(public!());
-    COUNT_OF_OWNER = count!(concat!(public!(), " and l.owner_id = $13"));
-    COUNT_OF_CATEGORIES = count!(concat!(public!(), " and ", one_of!("l.leaf_id", "$13")));
-    COUNT_OF_LOCATIONS = count!(concat!(public!(), " and ", one_of!("l.location_id", "$13")));
-
-    NEWEST = walk!(public!(), newest, "$13", "$14", "$15", "$16");
-    CHEAPEST = walk!(public!(), cheapest, "$13", "$14", "$15", "$16");
-    DEAREST = walk!(public!(), dearest, "$13", "$14", "$15", "$16");
-
-    NEWEST_OF_ANY = gather!(few!(), newest, "$13", "$14", "$15", "$16");
-    CHEAPEST_OF_ANY = gather!(few!(), cheapest, "$13", "$14", "$15", "$16");
-    DEAREST_OF_ANY = gather!(few!(), dearest, "$13", "$14", "$15", "$16");
-
-    NEWEST_OF_OWNER = gather!(concat!(public!(), " and l.owner_id = $13"), newest, "$14", "$15", "$16", "$17");
-    CHEAPEST_OF_OWNER = gather!(concat!(public!(), " and l.owner_id = $13"), cheapest, "$14", "$15", "$16", "$17");
-    DEAREST_OF_OWNER = gather!(concat!(public!(), " and l.owner_id = $13"), dearest, "$14", "$15", "$16", "$17");
-
-    NEWEST_OF_CATEGORIES = gather!(concat!(public!(), " and ", one_of!("l.leaf_id", "$13")), newest, "$14", "$15", "$16", "$17");
-    CHEAPEST_OF_CATEGORIES = gather!(concat!(public!(), " and ", one_of!("l.leaf_id", "$13")), cheapest, "$14", "$15", "$16", "$17");
-    DEAREST_OF_CATEGORIES = gather!(concat!(public!(), " and ", one_of!("l.leaf_id", "$13")), dearest, "$14", "$15", "$16", "$17");
-
-    NEWEST_OF_LOCATIONS = gather!(concat!(public!(), " and ", one_of!("l.location_id", "$13")), newest, "$14", "$15", "$16", "$17");
-    CHEAPEST_OF_LOCATIONS = gather!(concat!(public!(), " and ", one_of!("l.location_id", "$13")), cheapest, "$14", "$15", "$16", "$17");
-    DEAREST_OF_LOCATIONS = gather!(concat!(public!(), " and ", one_of!("l.location_id", "$13")), dearest, "$14", "$15", "$16", "$17");
-
-    PRIVATE_COUNT = count!(private!());
-    PRIVATE_COUNT_OF_STATUS = count!(concat!(private!(), " and l.active = 1 and l.status = $14"));
-    PRIVATE_COUNT_OF_OWNER = count!(concat!(private!(), " and l.owner_id = $14"));
-
-    PRIVATE_NEWEST = walk!(private!(), newest, "$14", "$15", "$16", "$17");
-    PRIVATE_CHEAPEST = walk!(private!(), cheapest, "$14", "$15", "$16", "$17");
-    PRIVATE_DEAREST = walk!(private!(), dearest, "$14", "$15", "$16", "$17");
-
-    PRIVATE_NEWEST_OF_STATUS = walk!(concat!(private!(), " and l.active = 1 and l.status = $14"), newest, "$15", "$16", "$17", "$18");
-    PRIVATE_CHEAPEST_OF_STATUS = walk!(concat!(private!(), " and l.active = 1 and l.status = $14"), cheapest, "$15", "$16", "$17", "$18");
-    PRIVATE_DEAREST_OF_STATUS = walk!(concat!(private!(), " and l.active = 1 and l.status = $14"), dearest, "$15", "$16", "$17", "$18");
-
-    PRIVATE_NEWEST_OF_OWNER = walk!(concat!(private!(), " and l.owner_id = $14"), newest, "$15", "$16", "$17", "$18");
-    PRIVATE_CHEAPEST_OF_OWNER = gather!(concat!(private!(), " and l.owner_id = $14"), cheapest, "$15", "$16", "$17", "$18");
-    PRIVATE_DEAREST_OF_OWNER = gather!(concat!(private!(), " and l.owner_id = $14"), dearest, "$15", "$16", "$17", "$18");
 }
 
-/// A statement for each order.
-#[derive(Clone, Copy)]
-pub(super) struct Orders {
-    pub(super) newest: Sql,
-    pub(super) cheapest: Sql,
-    pub(super) dearest: Sql,
-}
-
-impl Orders {
-    fn by(self, sort: Sort) -> Sql {
-        match sort {
-            Sort::Newest => self.newest,
-            Sort::Cheapest => self.cheapest,
-            Sort::Dearest => self.dearest,
-        }
-    }
-}
-
-/// A way to the rows: how many there are, and a page of them.
-#[derive(Clone, Copy)]
-pub(super) struct Way {
-    pub(super) count: Sql,
-    pub(super) many: Orders,
-    pub(super) few: Orders,
-}
-
-macro_rules! orders {
-    ($newest:ident, $cheapest:ident, $dearest:ident) => {
-        Orders {
-            newest: $newest,
-            cheapest: $cheapest,
-            dearest: $dearest,
-        }
-    };
-}
-
-const ALONG: Orders = orders!(NEWEST, CHEAPEST, DEAREST);
-const OF_ANY: Orders = orders!(NEWEST_OF_ANY, CHEAPEST_OF_ANY, DEAREST_OF_ANY);
-const OF_OWNER: Orders = orders!(NEWEST_OF_OWNER, CHEAPEST_OF_OWNER, DEAREST_OF_OWNER);
-const OF_CATEGORIES: Orders = orders!(NEWEST_OF_CATEGORIES, CHEAPEST_OF_CATEGORIES, DEAREST_OF_CATEGORIES);
-const OF_LOCATIONS: Orders = orders!(NEWEST_OF_LOCATIONS, CHEAPEST_OF_LOCATIONS, DEAREST_OF_LOCATIONS);
-const PRIVATE: Orders = orders!(PRIVATE_NEWEST, PRIVATE_CHEAPEST, PRIVATE_DEAREST);
-const PRIVATE_OF_STATUS: Orders = orders!(
-    PRIVATE_NEWEST_OF_STATUS,
-    PRIVATE_CHEAPEST_OF_STATUS,
-    PRIVATE_DEAREST_OF_STATUS
-);
-const PRIVATE_OF_OWNER: Orders = orders!(
-    PRIVATE_NEWEST_OF_OWNER,
-    PRIVATE_CHEAPEST_OF_OWNER,
-    PRIVATE_DEAREST_OF_OWNER
-);
-
-/// Whose eyes a list is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Eyes {
-    /// Everybody's: active listings that have not expired.
-    Public,
-    /// Those of owners and staff; deleted listings only where asked for.
-    Private {
-        /// Whether deleted listings are in it.
-        deleted: bool,
+/// Ids of what is wanted: of categories with all below them, or of locations.
+pub(crate) static IDS: Family<LedBy> = Family::new(
+    concat!(module_path!(), "::IDS"),
+    || vec![LedBy::Categories, LedBy::Locations],
+    |by| match by {
+        LedBy::Locations => format!("{} limit $5", places(1)),
+        _ => format!("{} limit $2", branches()),
     },
-}
+);
 
-/// A part of a list.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Part {
-    pub(crate) sort: Sort,
-    pub(crate) after: Place,
-    /// How many are wanted in all, if that is known.
-    pub(crate) total: Option<i64>,
-    pub(crate) limit: i64,
-    pub(crate) offset: i64,
+/// How many there are.
+pub(crate) static COUNTS: Family<(Visibility, LedBy)> = Family::new(
+    concat!(module_path!(), "::COUNTS"),
+    || counted_ways().collect(),
+    |(visibility, by)| count(*visibility, *by),
+)
+.only(|(_, by)| by.engine());
+
+/// A page in each order.
+pub(crate) static PAGES: Family<(Visibility, LedBy, ListingOrder)> = Family::new(
+    concat!(module_path!(), "::PAGES"),
+    || {
+        let gathered = [
+            LedBy::Choices,
+            LedBy::OrderOfWords(Engine::Sqlite),
+            LedBy::OrderOfWords(Engine::Postgres),
+        ];
+        let ways = counted_ways().chain(gathered.map(|by| (Visibility::Public, by)));
+        ways.flat_map(|(visibility, by)| ListingOrder::ALL.map(|order| (visibility, by, order)))
+            .collect()
+    },
+    |(visibility, by, order)| page(*visibility, *by, *order),
+)
+.only(|(_, by, _)| by.engine());
+
+/// The ways to rows by which they are counted, too.
+fn counted_ways() -> impl Iterator<Item = (Visibility, LedBy)> {
+    use LedBy::{Categories, Locations, Order, Owner, Status, Words};
+    let words = [Words(Engine::Sqlite), Words(Engine::Postgres)];
+    let public = [Order, Owner, Categories, Locations].into_iter().chain(words);
+    let private = [Order, Owner, Status].into_iter().chain(words);
+    let public = public.map(|by| (Visibility::Public, by));
+    public.chain(private.map(|by| (Visibility::Private, by)))
 }
 
 /// What leads to the rows: few enough values to look up each.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Lead {
-    /// Nothing does.
     Nothing,
     /// The id of an account.
     Owner(String),
@@ -173,35 +84,28 @@ pub(super) enum Lead {
     Categories(String),
     /// A list of ids of locations.
     Locations(String),
+    /// The index of a status.
+    Status(i64),
+    /// What a full-text index is asked for.
+    Words(String),
     /// What was asked for does not exist, so nothing is there.
     Nowhere,
 }
 
 impl Lead {
     /// The parameter that it needs.
-    fn value(&self) -> Option<&str> {
+    fn value(&self) -> Option<Value<'_>> {
         match self {
             Self::Nothing | Self::Nowhere => None,
-            Self::Owner(one) | Self::Categories(one) | Self::Locations(one) => Some(one),
-        }
-    }
-
-    fn way(&self) -> Way {
-        let (count, gathered) = match self {
-            Self::Nothing | Self::Nowhere => (COUNT, OF_ANY),
-            Self::Owner(_) => (COUNT_OF_OWNER, OF_OWNER),
-            Self::Categories(_) => (COUNT_OF_CATEGORIES, OF_CATEGORIES),
-            Self::Locations(_) => (COUNT_OF_LOCATIONS, OF_LOCATIONS),
-        };
-        Way {
-            count,
-            many: ALONG,
-            few: gathered,
+            Self::Status(index) => Some(Value::Int(*index)),
+            Self::Owner(one) | Self::Categories(one) | Self::Locations(one) | Self::Words(one) => {
+                Some(Value::Text(one))
+            }
         }
     }
 
     /// What some ids lead to; nothing in particular, if there are too many of them.
-    fn by(ids: &[String], lead: fn(String) -> Self) -> Self {
+    fn by_ids(ids: &[String], lead: fn(String) -> Self) -> Self {
         match ids.len() {
             0 => Self::Nowhere,
             1..=LEADS => lead(db::list(ids)),
@@ -210,87 +114,99 @@ impl Lead {
     }
 }
 
+/// The lists of a filter as parameters: categories, locations, countries, cities, districts, owners.
+pub(super) struct FilterLists([String; 6]);
+
+impl FilterLists {
+    pub(super) fn of(filter: &ListingFilter) -> Self {
+        let lists = [
+            &filter.categories,
+            &filter.locations,
+            &filter.countries,
+            &filter.cities,
+            &filter.districts,
+            &filter.owners,
+        ];
+        Self(lists.map(db::list))
+    }
+}
+
+/// The parameters of a condition, and of what leads, which need not be looked at again.
+pub(super) fn parameters<'v>(
+    filter: &ListingFilter,
+    lists: &'v FilterLists,
+    audience: Audience,
+    now: Timestamp,
+    lead: &'v Lead,
+) -> Vec<Value<'v>> {
+    let led = match lead {
+        Lead::Categories(_) => 0..1,
+        Lead::Locations(_) => 1..5,
+        Lead::Owner(_) => 5..6,
+        _ => 0..0,
+    };
+    let lists = (0..).zip(&lists.0);
+    let mut values: Vec<_> = lists
+        .map(|(number, list)| Value::Text(if led.contains(&number) { "[]" } else { list }))
+        .collect();
+    let (least, most) = filter.price;
+    let choices = [least, most, filter.conditions, filter.types, filter.premiums];
+    values.extend(choices.map(Value::Int));
+    match audience {
+        Audience::Everybody => values.push(now.into()),
+        Audience::OwnersAndStaff { with_deleted } => {
+            values.push(Value::Int(i64::from(!with_deleted)));
+            values.push(Value::Int(filter.statuses.unwrap_or(ANY)));
+        }
+    }
+    values.extend(lead.value());
+    values
+}
+
 /// One more than may lead: so many tell that there are too many.
-fn most() -> Result<i64> {
+fn one_too_many() -> Result<i64> {
     i64::try_from(LEADS + 1).map_err(platform::Error::internal)
 }
 
 /// The categories that lead.
-pub(super) async fn categories(conn: &mut Conn<'_>, wanted: &Wanted) -> Result<Lead> {
-    if wanted.categories.is_empty() {
+pub(super) async fn led_by_categories(conn: &mut Conn<'_>, filter: &ListingFilter) -> Result<Lead> {
+    if filter.categories.is_empty() {
         return Ok(Lead::Nothing);
     }
-    let values = params![&wanted.categories, most()?];
-    let ids: Vec<String> = conn.all(CATEGORIES, values, |row| row.get(0)).await?;
-    Ok(Lead::by(&ids, Lead::Categories))
+    let list = db::list(&filter.categories);
+    let values = params![&list, one_too_many()?];
+    let ids: Vec<String> = conn.all(IDS.of(&LedBy::Categories)?, values, |row| row.get(0)).await?;
+    Ok(Lead::by_ids(&ids, Lead::Categories))
 }
 
 /// The places that lead. Those without any, which may be asked for beside places, lead nowhere in particular.
-async fn locations(conn: &mut Conn<'_>, wanted: &Wanted) -> Result<Lead> {
-    let named = [&wanted.locations, &wanted.countries, &wanted.cities, &wanted.districts];
-    if named.iter().all(|names| names.is_empty()) || wanted.locations.contains("|null|") {
+async fn led_by_locations(conn: &mut Conn<'_>, filter: &ListingFilter) -> Result<Lead> {
+    let asked = [&filter.locations, &filter.countries, &filter.cities, &filter.districts];
+    if asked.iter().all(|list| list.is_empty()) || filter.locations.iter().any(|id| id == NO_LOCATION) {
         return Ok(Lead::Nothing);
     }
-    let [ids, countries, cities, districts] = named;
-    let values = params![ids, countries, cities, districts, most()?];
-    let ids: Vec<String> = conn.all(LOCATIONS, values, |row| row.get(0)).await?;
-    Ok(Lead::by(&ids, Lead::Locations))
+    let [ids, countries, cities, districts] = &asked.map(db::list);
+    let values = params![ids, countries, cities, districts, one_too_many()?];
+    let ids: Vec<String> = conn.all(IDS.of(&LedBy::Locations)?, values, |row| row.get(0)).await?;
+    Ok(Lead::by_ids(&ids, Lead::Locations))
 }
 
-/// The id of the one owner that is wanted.
-fn one_owner(wanted: &Wanted) -> Option<&str> {
-    let id = wanted.owners.strip_prefix('|')?.strip_suffix('|')?;
-    (!id.contains('|')).then_some(id)
+/// The one owner that is wanted.
+fn led_by_owner(filter: &ListingFilter) -> Option<Lead> {
+    match filter.owners.as_slice() {
+        [owner] => Some(Lead::Owner(owner.clone())),
+        _ => None,
+    }
 }
 
 /// What leaves fewest rows, as a rule: an owner, some places, some categories.
-async fn lead(conn: &mut Conn<'_>, wanted: &Wanted) -> Result<Lead> {
-    if let Some(owner) = one_owner(wanted) {
-        return Ok(Lead::Owner(owner.to_owned()));
+async fn find_lead(conn: &mut Conn<'_>, filter: &ListingFilter) -> Result<Lead> {
+    if let Some(owner) = led_by_owner(filter) {
+        return Ok(owner);
     }
-    match locations(conn, wanted).await? {
-        Lead::Nothing => categories(conn, wanted).await,
+    match led_by_locations(conn, filter).await? {
+        Lead::Nothing => led_by_categories(conn, filter).await,
         lead => Ok(lead),
-    }
-}
-
-/// The parameters of a condition, without those that lead. What leads need not be looked at again.
-pub(super) fn condition<'w>(wanted: &'w Wanted, eyes: Eyes, now: Timestamp, lead: &Lead) -> Vec<Value<'w>> {
-    let unless = |led: bool, list: &'w str| Value::Text(if led { "" } else { list });
-    let by_category = matches!(lead, Lead::Categories(_));
-    let by_place = matches!(lead, Lead::Locations(_));
-    let mut values = vec![
-        unless(by_category, &wanted.categories),
-        unless(by_place, &wanted.locations),
-        unless(by_place, &wanted.countries),
-        unless(by_place, &wanted.cities),
-        unless(by_place, &wanted.districts),
-        unless(matches!(lead, Lead::Owner(_)), &wanted.owners),
-        Value::Int(wanted.price.0),
-        Value::Int(wanted.price.1),
-        Value::Int(wanted.conditions),
-        Value::Int(wanted.types),
-        Value::Int(wanted.premiums),
-    ];
-    match eyes {
-        Eyes::Public => values.push(now.into()),
-        Eyes::Private { deleted } => {
-            values.push(Value::Int(i64::from(!deleted)));
-            values.push(Value::Int(wanted.statuses.unwrap_or(ANY)));
-        }
-    }
-    values
-}
-
-/// The parameters with those that lead.
-pub(super) fn led<'l>(mut values: Vec<Value<'l>>, lead: &'l Lead) -> Vec<Value<'l>> {
-    values.extend(lead.value().map(Value::Text));
-    values
-}
-
-impl Part {
-    fn values(self) -> [Value<'static>; 4] {
-        [self.after.0, self.after.1, self.limit, self.offset].map(Value::Int)
     }
 }
 
@@ -302,98 +218,127 @@ pub(super) fn query(engine: Engine, words: &[String]) -> Option<String> {
     })
 }
 
+/// How the rows of a list are reached.
+struct Route {
+    lead: Lead,
+    /// Where few are wanted.
+    few: LedBy,
+    /// Where many are.
+    many: LedBy,
+}
+
+impl Route {
+    /// The same however many are wanted.
+    fn always(lead: Lead, by: LedBy) -> Self {
+        Self {
+            lead,
+            few: by,
+            many: by,
+        }
+    }
+
+    fn by_words(query: String, engine: Engine, audience: Audience) -> Self {
+        let by = LedBy::Words(engine);
+        let many = match audience {
+            Audience::Everybody => LedBy::OrderOfWords(engine),
+            Audience::OwnersAndStaff { .. } => by,
+        };
+        Self {
+            lead: Lead::Words(query),
+            few: by,
+            many,
+        }
+    }
+
+    fn of_everybody(lead: Lead) -> Self {
+        let few = match &lead {
+            Lead::Owner(_) => LedBy::Owner,
+            Lead::Categories(_) => LedBy::Categories,
+            Lead::Locations(_) => LedBy::Locations,
+            _ => LedBy::Choices,
+        };
+        Self {
+            lead,
+            few,
+            many: LedBy::Order,
+        }
+    }
+
+    /// For owners and staff every way has an index in each order.
+    fn of_owners_and_staff(filter: &ListingFilter, with_deleted: bool) -> Self {
+        let status = filter.statuses.filter(|bits| bits.count_ones() == 1 && !with_deleted);
+        match (led_by_owner(filter), status) {
+            (Some(owner), _) => Self::always(owner, LedBy::Owner),
+            (None, Some(bits)) => Self::always(Lead::Status(i64::from(bits.trailing_zeros())), LedBy::Status),
+            (None, None) => Self::always(Lead::Nothing, LedBy::Order),
+        }
+    }
+}
+
 /// A part of the listings that are wanted, and how many there are in all. `words` are the folded words that a listing
 /// must have; none of them means that no words are asked for.
 pub(crate) async fn list(
     conn: &mut Conn<'_>,
-    wanted: &Wanted,
-    eyes: Eyes,
+    filter: &ListingFilter,
+    audience: Audience,
     words: &[String],
-    part: Part,
+    mut part: PagePart,
     now: Timestamp,
-) -> Result<(Vec<Found>, i64)> {
-    if let Some(query) = query(conn.engine(), words) {
-        let (public, private) = match conn.engine() {
-            Engine::Sqlite => (search_sqlite::PUBLIC, search_sqlite::PRIVATE),
-            Engine::Postgres => (search_postgres::PUBLIC, search_postgres::PRIVATE),
-        };
-        let mut values = condition(wanted, eyes, now, &Lead::Nothing);
-        values.push(Value::Text(&query));
-        let way = if eyes == Eyes::Public { public } else { private };
-        return by_way(conn, &way, (&values, &values), part, now).await;
-    }
-    match eyes {
-        Eyes::Public => public_list(conn, wanted, part, now).await,
-        Eyes::Private { deleted } => private_list(conn, wanted, deleted, part, now).await,
-    }
-}
-
-async fn public_list(
-    conn: &mut Conn<'_>,
-    wanted: &Wanted,
-    mut part: Part,
-    now: Timestamp,
-) -> Result<(Vec<Found>, i64)> {
-    if part.total.is_none() && wanted.everything() {
-        part.total = Some(conn.number(COUNT_ALL, params![now]).await?);
-    }
-    // A walk that goes on through many rows needs nothing to lead it.
-    let lead = match part.total {
-        Some(total) if total > FEW => Lead::Nothing,
-        _ => lead(conn, wanted).await?,
+) -> Result<(Vec<StoredListing>, i64)> {
+    let route = match (query(conn.engine(), words), audience) {
+        (Some(query), _) => Route::by_words(query, conn.engine(), audience),
+        (None, Audience::OwnersAndStaff { with_deleted }) => Route::of_owners_and_staff(filter, with_deleted),
+        (None, Audience::Everybody) => {
+            if part.total.is_none() && filter.everything() {
+                part.total = Some(conn.number(COUNT_ALL, params![now]).await?);
+            }
+            // A walk that goes on through many rows needs nothing to lead it.
+            match part.total {
+                Some(total) if total > FEW => Route::of_everybody(Lead::Nothing),
+                _ => Route::of_everybody(find_lead(conn, filter).await?),
+            }
+        }
     };
-    if lead == Lead::Nowhere {
+    if route.lead == Lead::Nowhere {
         return Ok((Vec::new(), 0));
     }
-    let by_lead = led(condition(wanted, Eyes::Public, now, &lead), &lead);
-    let plain = condition(wanted, Eyes::Public, now, &Lead::Nothing);
-    by_way(conn, &lead.way(), (&by_lead, &plain), part, now).await
+    read_by_route(conn, &route, filter, audience, part, now).await
 }
 
-/// For owners and staff every way has an index in the order of time.
-async fn private_list(
+/// Counts, and reads a page.
+async fn read_by_route(
     conn: &mut Conn<'_>,
-    wanted: &Wanted,
-    deleted: bool,
-    part: Part,
+    route: &Route,
+    filter: &ListingFilter,
+    audience: Audience,
+    part: PagePart,
     now: Timestamp,
-) -> Result<(Vec<Found>, i64)> {
-    let eyes = Eyes::Private { deleted };
-    let owner = one_owner(wanted).map_or(Lead::Nothing, |id| Lead::Owner(id.to_owned()));
-    let mut values = led(condition(wanted, eyes, now, &owner), &owner);
-    let status = wanted.statuses.filter(|bits| bits.count_ones() == 1 && !deleted);
-    let (count, orders) = match (&owner, status) {
-        (Lead::Owner(_), _) => (PRIVATE_COUNT_OF_OWNER, PRIVATE_OF_OWNER),
-        (_, Some(bits)) => {
-            values.push(Value::Int(i64::from(bits.trailing_zeros())));
-            (PRIVATE_COUNT_OF_STATUS, PRIVATE_OF_STATUS)
-        }
-        _ => (PRIVATE_COUNT, PRIVATE),
+) -> Result<(Vec<StoredListing>, i64)> {
+    let visibility = match audience {
+        Audience::Everybody => Visibility::Public,
+        Audience::OwnersAndStaff { .. } => Visibility::Private,
     };
-    let way = Way {
-        count,
-        many: orders,
-        few: orders,
+    let lists = FilterLists::of(filter);
+    let values = |by: LedBy| {
+        let lead = if by.takes_parameter() {
+            &route.lead
+        } else {
+            &Lead::Nothing
+        };
+        parameters(filter, &lists, audience, now, lead)
     };
-    by_way(conn, &way, (&values, &values), part, now).await
-}
-
-/// Counts, and reads a page. The parameters are those for counting and few rows, and those for many.
-async fn by_way(
-    conn: &mut Conn<'_>,
-    way: &Way,
-    (few, many): (&[Value<'_>], &[Value<'_>]),
-    part: Part,
-    now: Timestamp,
-) -> Result<(Vec<Found>, i64)> {
-    let total = match part.total {
-        Some(total) => total,
-        None => conn.number(way.count, few).await?,
+    let total = if let Some(total) = part.total {
+        total
+    } else {
+        let count = COUNTS.of(&(visibility, route.few.counted()))?;
+        conn.number(count, &values(route.few)).await?
     };
     if total == 0 {
         return Ok((Vec::new(), 0));
     }
-    let (orders, values) = if total > FEW { (way.many, many) } else { (way.few, few) };
-    let values = [values, &part.values()].concat();
-    Ok((conn.all(orders.by(part.sort), &values, at(now)).await?, total))
+    let by = if total > FEW { route.many } else { route.few };
+    let mut values = values(by);
+    values.extend([part.after.0, part.after.1, part.limit, part.offset].map(Value::Int));
+    let page = PAGES.of(&(visibility, by, part.order))?;
+    Ok((conn.all(page, &values, listing_at(now)).await?, total))
 }

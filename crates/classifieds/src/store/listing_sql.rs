@@ -1,323 +1,251 @@
-//! The pieces that the statements about listings are put together from.
+//! The text of the statements about listings, written from a key.
 //!
 //! A list of listings can be filtered by many things at once, and a statement that can use the right index for each
 //! combination does not exist. So the condition is one text (every filter in it, each open when its parameter says so),
-//! and a statement differs only in the way that leads to the rows: along the list's order, or first to the rows of an
-//! owner, of some categories or of some places. What it answers does not depend on the way.
+//! and a statement differs only in what leads to the rows: the list's order, or an index of an owner, of some categories,
+//! of some places, of words. What it answers does not depend on that.
 //!
 //! Parameters of the public condition, in order:
-//! `$1` categories, `$2` locations, `$3` countries, `$4` cities, `$5` districts, `$6` owners (each `|a||b|`, or the empty
-//! text for any), `$7` and `$8` lowest and highest price, `$9` conditions, `$10` types, `$11` premiums (a bit each, -1 for
-//! any), `$12` now. The private one has the least `active` at `$12` and the bits of statuses at `$13`. What leads comes
-//! next, then the place after which the page begins (two numbers), how many rows, and how many to skip.
+//! `$1` categories, `$2` locations, `$3` countries, `$4` cities, `$5` districts, `$6` owners (each a list, `[]` for any),
+//! `$7` and `$8` lowest and highest price, `$9` conditions, `$10` types, `$11` premiums (a bit each, -1 for any), `$12`
+//! now. The private one has the least `active` at `$12` and the bits of statuses at `$13`. What leads comes next, then the
+//! position after which the page begins (two numbers), how many rows, and how many to skip.
 //!
 //! The filters stand in a `case`: no engine can look into it for an index that would be the wrong one, and PostgreSQL takes
 //! half of the rows to fit, where it would else multiply its guesses until a list seems to have none.
 
-/// Whether a list of texts, `|a||b|`, names a value.
-macro_rules! names {
-    ($list:literal, $value:literal) => {
-        concat!("replace(", $list, ", '|' || ", $value, " || '|', '') <> ", $list)
-    };
+use platform::db::{Engine, listed};
+
+use super::{search_postgres, search_sqlite};
+use crate::model::listing_list::ListingOrder;
+
+/// Which of the two conditions a list has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Visibility {
+    /// What everybody may see.
+    Public,
+    /// What an owner or the staff may see.
+    Private,
 }
 
-/// Ids of the categories that are wanted and of all below them, deleted ones included: a listing stays findable below what
-/// its category lay in.
-macro_rules! branches {
-    () => {
-        concat!(
-            "with recursive branch (id) as (select id from category where ",
-            names!("$1", "id"),
-            " union select d.id from category d join branch b on d.parent_id = b.id) select id from branch"
-        )
-    };
+/// What leads to the rows of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum LedBy {
+    /// The list's order: rows are met along it until a page is full.
+    Order,
+    /// An index that has every choice, for few rows that nothing else leads to.
+    Choices,
+    Owner,
+    Categories,
+    Locations,
+    Status,
+    /// The full-text index of an engine.
+    Words(Engine),
+    /// The list's order, while each row that is met is looked up in the full-text index.
+    OrderOfWords(Engine),
 }
 
-/// Ids of the locations that are wanted.
-macro_rules! places {
-    ($ids:literal, $countries:literal, $cities:literal, $districts:literal) => {
-        concat!(
-            "select p.id from location p where (",
-            $ids,
-            " = '' or ",
-            names!($ids, "p.id"),
-            ") and (",
-            $countries,
-            " = '' or ",
-            names!($countries, "p.country_key"),
-            ") and (",
-            $cities,
-            " = '' or ",
-            names!($cities, "p.city_key"),
-            ") and (",
-            $districts,
-            " = '' or ",
-            names!($districts, "p.district_key"),
-            ")"
-        )
-    };
+impl LedBy {
+    /// The engine that its statements are meant for.
+    pub(super) fn engine(self) -> Option<Engine> {
+        match self {
+            Self::Words(engine) | Self::OrderOfWords(engine) => Some(engine),
+            _ => None,
+        }
+    }
+
+    /// By what the same rows are counted.
+    pub(super) fn counted(self) -> Self {
+        match self {
+            Self::Choices => Self::Order,
+            Self::OrderOfWords(engine) => Self::Words(engine),
+            other => other,
+        }
+    }
+
+    /// Whether the statement has a parameter for what leads.
+    pub(super) fn takes_parameter(self) -> bool {
+        !matches!(self, Self::Order | Self::Choices)
+    }
+
+    /// Whether the index that leads has the rows in the list's order. If not, they are sorted.
+    fn walks(self, visibility: Visibility) -> bool {
+        match self {
+            Self::Order | Self::OrderOfWords(_) => true,
+            Self::Owner | Self::Status => visibility == Visibility::Private,
+            Self::Choices | Self::Categories | Self::Locations | Self::Words(_) => false,
+        }
+    }
+}
+
+/// What is counted of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Facet {
+    /// Conditions, types and price bands: one number for the three, because sorting by one is cheaper.
+    Choices,
+    /// The categories that listings lie in.
+    Categories,
+    /// Cities, most first.
+    Cities,
+}
+
+/// Columns of a listing by itself.
+const COLUMNS: &str = "l.seq, l.id, l.owner_id, l.category_id, l.subcategory_id, l.location_id, l.title, l.description,
+    l.attributes, l.condition, l.listing_type, l.premium_type, l.premium_expiry, l.status, l.price, l.currency,
+    l.contact_email, l.contact_phone, l.expires_at, l.views, l.images, l.active, l.version, l.created_at, l.updated_at";
+
+/// A value of a list that is one parameter.
+fn is_in(column: &str, list: &str) -> String {
+    format!("{column} in (select value from {})", listed(list))
+}
+
+/// Ids of the categories of `$1` and of all below them, deleted ones included: a listing stays findable below what its
+/// category lay in.
+pub(super) fn branches() -> String {
+    let chosen = is_in("id", "$1");
+    format!(
+        "with recursive branch (id) as (select id from category where {chosen}
+        union select d.id from category d join branch b on d.parent_id = b.id) select id from branch"
+    )
+}
+
+/// Ids of the locations that fit lists of ids, countries, cities and districts, which begin at a parameter.
+pub(super) fn places(first: usize) -> String {
+    let columns = ["p.id", "p.country_key", "p.city_key", "p.district_key"];
+    let fits = columns.iter().zip(first..).map(|(column, number)| {
+        let list = format!("${number}");
+        format!("({list} = '[]' or {})", is_in(column, &list))
+    });
+    format!(
+        "select p.id from location p where {}",
+        fits.collect::<Vec<_>>().join(" and ")
+    )
 }
 
 /// Whether the bit of a choice is set; -1 stands for any.
-macro_rules! chosen {
-    ($bits:literal, $choice:literal) => {
-        concat!(
-            "(cast(",
-            $bits,
-            " as bigint) < 0 or ((cast(",
-            $bits,
-            " as bigint) >> cast(",
-            $choice,
-            " as integer)) & 1) = 1)"
-        )
-    };
+fn has_bit(bits: &str, choice: &str) -> String {
+    format!("(cast({bits} as bigint) < 0 or ((cast({bits} as bigint) >> cast({choice} as integer)) & 1) = 1)")
 }
 
 /// The filters that both conditions share.
-macro_rules! filters {
-    () => {
-        concat!(
-            "($1 = '' or l.leaf_id in (",
-            branches!(),
-            ")) and ($2 = '' and $3 = '' and $4 = '' and $5 = '' or l.location_id in (",
-            places!("$2", "$3", "$4", "$5"),
-            ") or l.location_id is null and $2 like '%|null|%') and ($6 = '' or ",
-            names!("$6", "l.owner_id"),
-            ") and l.price between $7 and $8 and ",
-            chosen!("$9", "coalesce(l.condition, 2)"),
-            " and ",
-            chosen!("$10", "l.listing_type"),
-            " and ",
-            chosen!("$11", "l.premium_type")
-        )
-    };
+fn filters() -> String {
+    format!(
+        "($1 = '[]' or l.leaf_id in ({branches})) and ($2 = '[]' and $3 = '[]' and $4 = '[]' and $5 = '[]'
+        or l.location_id in ({places}) or l.location_id is null and {nowhere}) and ($6 = '[]' or {owners})
+        and l.price between $7 and $8 and {conditions} and {types} and {premiums}",
+        branches = branches(),
+        places = places(2),
+        nowhere = is_in("'null'", "$2"),
+        owners = is_in("l.owner_id", "$6"),
+        conditions = has_bit("$9", "coalesce(l.condition, 2)"),
+        types = has_bit("$10", "l.listing_type"),
+        premiums = has_bit("$11", "l.premium_type"),
+    )
 }
 
-/// What everybody may see.
-macro_rules! public {
-    () => {
-        concat!(
-            "l.shown = 1 and case when ",
-            filters!(),
-            " and l.expires_at > $12 then true else false end"
-        )
-    };
+/// The condition of a list, and the number of its last parameter.
+fn visible(visibility: Visibility) -> (String, usize) {
+    let filters = filters();
+    match visibility {
+        Visibility::Public => (
+            format!("l.shown = 1 and case when {filters} and l.expires_at > $12 then true else false end"),
+            12,
+        ),
+        Visibility::Private => {
+            let statuses = has_bit("$13", "l.status");
+            (
+                format!("case when {filters} and l.active >= $12 and {statuses} then true else false end"),
+                13,
+            )
+        }
+    }
 }
 
-/// What an owner or the staff may see.
-macro_rules! private {
-    () => {
-        concat!(
-            "case when ",
-            filters!(),
-            " and l.active >= $12 and ",
-            chosen!("$13", "l.status"),
-            " then true else false end"
-        )
+/// The condition with what leads, and the number of its last parameter.
+fn condition(visibility: Visibility, by: LedBy) -> (String, usize) {
+    let (visible, last) = visible(visibility);
+    let lead = format!("${}", last + 1);
+    let text = match by {
+        LedBy::Order => visible,
+        // The limit is for PostgreSQL, which would take them for many; they are never nearly so many.
+        LedBy::Choices => format!("l.seq in (select l.seq from listing l where {visible} limit 10000)"),
+        LedBy::Owner => format!("{visible} and l.owner_id = {lead}"),
+        LedBy::Categories => format!("{visible} and {}", is_in("l.leaf_id", &lead)),
+        LedBy::Locations => format!("{visible} and {}", is_in("l.location_id", &lead)),
+        LedBy::Status => format!("{visible} and l.active = 1 and l.status = {lead}"),
+        // The sign keeps SQLite from letting the search lead.
+        LedBy::OrderOfWords(Engine::Sqlite) => format!("{visible} and +{}", has_words(Engine::Sqlite, &lead)),
+        LedBy::Words(engine) | LedBy::OrderOfWords(engine) => format!("{visible} and {}", has_words(engine, &lead)),
     };
+    (text, last + usize::from(by.takes_parameter()))
 }
 
-/// One of the values of a list.
-macro_rules! one_of {
-    ($column:literal, $list:literal) => {
-        concat!($column, " in (select value from ", platform::listed!($list), ")")
-    };
+fn has_words(engine: Engine, query: &str) -> String {
+    match engine {
+        Engine::Sqlite => search_sqlite::has_words(query),
+        Engine::Postgres => search_postgres::has_words(query),
+    }
 }
 
-/// A listing with what it shows of other things, in the order that `store::listing` reads, out of some rows of `l`.
-macro_rules! joined {
-    ($from:expr) => {
-        concat!(
-            "select l.seq, l.id, l.owner_id, l.category_id, l.subcategory_id, l.location_id, l.title, l.description,
-        l.attributes, l.condition, l.listing_type, l.premium_type, l.premium_expiry, l.status, l.price, l.currency,
-        l.contact_email, l.contact_phone, l.expires_at, l.views, l.images, l.active, l.version, l.created_at,
-        l.updated_at, c.name, c.slug, k.country, k.city, k.district from ",
-            $from,
-            " l left join category c on c.id = l.category_id and c.active = 1
+/// Listings with what they show of other things, in the order that `store::listing` reads, out of some rows of `l`.
+fn with_joins(rows: &str) -> String {
+    format!(
+        "select {COLUMNS}, c.name, c.slug, k.country, k.city, k.district from {rows} l
+        left join category c on c.id = l.category_id and c.active = 1
         left join location k on k.id = l.location_id and k.active = 1"
-        )
-    };
+    )
 }
 
 /// The listings of a condition.
-macro_rules! rows {
-    () => {
-        concat!(joined!("listing"), " where ")
-    };
+pub(super) fn listings(condition: &str) -> String {
+    format!("{} where {condition}", with_joins("listing"))
 }
 
-/// A page of the listings of a condition: found first, and joined to other things then.
-macro_rules! page {
-    ($condition:expr, $order:expr) => {
-        joined!(concat!(
-            "(select l.seq, l.id, l.owner_id, l.category_id, l.subcategory_id, l.location_id, l.title, l.description,
-        l.attributes, l.condition, l.listing_type, l.premium_type, l.premium_expiry, l.status, l.price, l.currency,
-        l.contact_email, l.contact_phone, l.expires_at, l.views, l.images, l.active, l.version, l.created_at,
-        l.updated_at from listing l where ",
-            $condition,
-            " and ",
-            $order,
-            ")"
-        ))
+/// A page of a list: found first, and joined to other things then.
+pub(super) fn page(visibility: Visibility, by: LedBy, order: ListingOrder) -> String {
+    let (condition, last) = condition(visibility, by);
+    let (column, beyond, way) = match order {
+        ListingOrder::Newest => ("l.created_at", "<", " desc"),
+        ListingOrder::Cheapest => ("l.price", ">", ""),
+        ListingOrder::Dearest => ("l.price", "<", " desc"),
     };
+    // What is added to a column keeps the engines from walking along it.
+    let key = format!("{column}{}", if by.walks(visibility) { "" } else { " + 0" });
+    let rows = format!(
+        "(select {COLUMNS} from listing l where {condition} and ({key}, l.seq) {beyond} (${first}, ${second})
+        order by {key}{way}, l.seq{way} limit ${limit} offset ${offset})",
+        first = last + 1,
+        second = last + 2,
+        limit = last + 3,
+        offset = last + 4,
+    );
+    format!("{} order by {column}{way}, l.seq{way}", with_joins(&rows))
 }
 
-/// The first page of an order after a place, along an index, and the order.
-macro_rules! along {
-    (newest, $first:literal, $second:literal, $limit:literal, $offset:literal) => {
-        concat!(
-            "(l.created_at, l.seq) < (",
-            $first,
-            ", ",
-            $second,
-            ") order by l.created_at desc, l.seq desc limit ",
-            $limit,
-            " offset ",
-            $offset
-        )
-    };
-    (cheapest, $first:literal, $second:literal, $limit:literal, $offset:literal) => {
-        concat!(
-            "(l.price, l.seq) > (",
-            $first,
-            ", ",
-            $second,
-            ") order by l.price, l.seq limit ",
-            $limit,
-            " offset ",
-            $offset
-        )
-    };
-    (dearest, $first:literal, $second:literal, $limit:literal, $offset:literal) => {
-        concat!(
-            "(l.price, l.seq) < (",
-            $first,
-            ", ",
-            $second,
-            ") order by l.price desc, l.seq desc limit ",
-            $limit,
-            " offset ",
-            $offset
-        )
-    };
+/// How many rows a list has.
+pub(super) fn count(visibility: Visibility, by: LedBy) -> String {
+    format!("select count(*) from listing l where {}", condition(visibility, by).0)
 }
 
-/// The same for rows that another index led to, which are then sorted. What is added to a column keeps the engines from
-/// walking along it.
-macro_rules! sorted {
-    (newest, $first:literal, $second:literal, $limit:literal, $offset:literal) => {
-        concat!(
-            "(l.created_at + 0, l.seq) < (",
-            $first,
-            ", ",
-            $second,
-            ") order by l.created_at + 0 desc, l.seq desc limit ",
-            $limit,
-            " offset ",
-            $offset
-        )
-    };
-    (cheapest, $first:literal, $second:literal, $limit:literal, $offset:literal) => {
-        concat!(
-            "(l.price + 0, l.seq) > (",
-            $first,
-            ", ",
-            $second,
-            ") order by l.price + 0, l.seq limit ",
-            $limit,
-            " offset ",
-            $offset
-        )
-    };
-    (dearest, $first:literal, $second:literal, $limit:literal, $offset:literal) => {
-        concat!(
-            "(l.price + 0, l.seq) < (",
-            $first,
-            ", ",
-            $second,
-            ") order by l.price + 0 desc, l.seq desc limit ",
-            $limit,
-            " offset ",
-            $offset
-        )
-    };
-}
-
-/// The order of a page, once more, for what it was joined to.
-macro_rules! by {
-    (newest) => {
-        " order by l.created_at desc, l.seq desc"
-    };
-    (cheapest) => {
-        " order by l.price, l.seq"
-    };
-    (dearest) => {
-        " order by l.price desc, l.seq desc"
-    };
-}
-
-/// A page along an order: a condition, the order, and the four parameters of the page.
-macro_rules! walk {
-    ($condition:expr, $order:ident, $($parameter:literal),*) => {
-        concat!(page!($condition, along!($order, $($parameter),*)), by!($order))
-    };
-}
-
-/// A page of what something else led to.
-macro_rules! gather {
-    ($condition:expr, $order:ident, $($parameter:literal),*) => {
-        concat!(page!($condition, sorted!($order, $($parameter),*)), by!($order))
-    };
-}
-
-/// How many rows a condition fits.
-macro_rules! count {
-    ($condition:expr) => {
-        concat!("select count(*) from listing l where ", $condition)
-    };
-}
-
-/// How many by condition, type and price band: one number for the three, because sorting by one is cheaper.
-macro_rules! count_choices {
-    ($condition:expr) => {
-        concat!(
+/// How many rows a public list has of each kind.
+pub(super) fn facet(facet: Facet, by: LedBy) -> String {
+    let (condition, last) = condition(Visibility::Public, by);
+    match facet {
+        Facet::Choices => format!(
             "select coalesce(l.condition, 2) * 40 + l.listing_type * 10 + cast(case when l.price < 10000 then 0
             when l.price < 50000 then 1 when l.price < 100000 then 2 when l.price < 500000 then 3
             when l.price < 1000000 then 4 when l.price < 5000000 then 5 when l.price < 10000000 then 6
             when l.price < 50000000 then 7 when l.price < 100000000 then 8 else 9 end as bigint), count(*)
-            from listing l where ",
-            $condition,
-            " group by 1 order by 1"
-        )
-    };
-}
-
-/// How many by the category that they lie in.
-macro_rules! count_categories {
-    ($condition:expr) => {
-        concat!(
-            "select l.leaf_id, count(*) from listing l where ",
-            $condition,
-            " group by l.leaf_id order by l.leaf_id"
-        )
-    };
-}
-
-/// How many by city, most first.
-macro_rules! count_cities {
-    ($condition:expr, $most:literal) => {
-        concat!(
+            from listing l where {condition} group by 1 order by 1"
+        ),
+        Facet::Categories => {
+            format!("select l.leaf_id, count(*) from listing l where {condition} group by l.leaf_id order by l.leaf_id")
+        }
+        Facet::Cities => format!(
             "select min(k.country), min(k.city), cast(sum(f.n) as bigint) from (select l.location_id, count(*) as n
-            from listing l where ",
-            $condition,
-            " group by l.location_id) f join location k on k.id = f.location_id group by k.country_key, k.city_key
-            order by 3 desc, k.country_key, k.city_key limit ",
-            $most
-        )
-    };
+            from listing l where {condition} group by l.location_id) f join location k on k.id = f.location_id
+            group by k.country_key, k.city_key order by 3 desc, k.country_key, k.city_key limit ${}",
+            last + 1
+        ),
+    }
 }
-
-pub(super) use {
-    along, branches, by, chosen, count, count_categories, count_choices, count_cities, filters, gather, joined, names,
-    one_of, page, places, private, public, rows, sorted, walk,
-};

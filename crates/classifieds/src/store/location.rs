@@ -6,13 +6,14 @@ use platform::{
     params,
 };
 
-use super::{
-    category_list::Window,
-    filter::{AnyOf, like_any},
-};
+use super::filter::like_any;
 use crate::{
-    model::{Location, LocationId},
-    rules::location::Key,
+    model::{
+        category::PageWindow,
+        filter::AnyOf,
+        location::{Location, LocationFilter, LocationId, LocationOrder},
+    },
+    rules::location::LocationKey,
 };
 
 macro_rules! columns {
@@ -64,7 +65,7 @@ pub(crate) async fn is_active(conn: &mut Conn<'_>, id: &str) -> Result<Option<bo
     conn.first(ACTIVE, params![id], |row| row.get(0)).await
 }
 
-fn read(row: &Row<'_>) -> Result<Location> {
+fn location_of_row(row: &Row<'_>) -> Result<Location> {
     Ok(Location {
         id: row.text(0)?.into(),
         city: row.get(1)?,
@@ -83,11 +84,11 @@ fn read(row: &Row<'_>) -> Result<Location> {
 
 /// A location, deleted or not.
 pub(crate) async fn by_id(conn: &mut Conn<'_>, id: &str) -> Result<Option<Location>> {
-    conn.first(BY_ID, params![id], read).await
+    conn.first(BY_ID, params![id], location_of_row).await
 }
 
 /// Which active location has a key.
-pub(crate) async fn key_owner(conn: &mut Conn<'_>, key: &Key) -> Result<Option<LocationId>> {
+pub(crate) async fn key_owner(conn: &mut Conn<'_>, key: &LocationKey) -> Result<Option<LocationId>> {
     let values = params![&key.country, &key.city, &key.district];
     conn.first(KEY_OWNER, values, |row| Ok(row.text(0)?.into())).await
 }
@@ -99,49 +100,30 @@ pub(crate) async fn is_used(conn: &mut Conn<'_>, id: &LocationId) -> Result<bool
 
 /// Every active location, by country, city and district.
 pub(crate) async fn all(conn: &mut Conn<'_>) -> Result<Vec<Location>> {
-    conn.all(ALL, &[], read).await
-}
-
-/// Which locations a list is of: patterns of keys.
-#[derive(Debug, Clone)]
-pub(crate) struct Wanted {
-    /// `false`: the deleted ones.
-    pub(crate) active: bool,
-    pub(crate) countries: AnyOf,
-    pub(crate) cities: AnyOf,
-    pub(crate) districts: AnyOf,
-}
-
-/// How a list is ordered.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Order {
-    /// By country, city and district.
-    Name,
-    /// Newest first.
-    Newest,
+    conn.all(ALL, &[], location_of_row).await
 }
 
 /// A list, and how many there are in all.
 pub(crate) async fn list(
     conn: &mut Conn<'_>,
-    wanted: &Wanted,
-    order: Order,
-    window: Window,
+    wanted: &LocationFilter,
+    order: LocationOrder,
+    window: PageWindow,
 ) -> Result<(Vec<Location>, i64)> {
     let (rows, count) = match (wanted.active, order) {
-        (true, Order::Name) => (LIST, COUNT),
-        (true, Order::Newest) => (NEWEST, COUNT),
+        (true, LocationOrder::Name) => (LIST, COUNT),
+        (true, LocationOrder::Newest) => (NEWEST, COUNT),
         (false, _) => (LIST_DELETED, COUNT_DELETED),
     };
     let filters = [&wanted.countries, &wanted.cities, &wanted.districts];
     let mut values: Vec<Value<'_>> = filters.into_iter().map(AnyOf::param).collect();
     let total = conn.number(count, &values).await?;
     values.extend([Value::from(window.limit), Value::from(window.offset)]);
-    Ok((conn.all(rows, &values, read).await?, total))
+    Ok((conn.all(rows, &values, location_of_row).await?, total))
 }
 
 pub(crate) async fn insert(tx: &mut Tx<'_>, new: &Location) -> Result<()> {
-    let key = Key::of(&new.country, &new.city, &new.district);
+    let key = LocationKey::of(&new.country, &new.city, &new.district);
     let values = params![
         &new.id,
         &new.country,
@@ -164,7 +146,7 @@ pub(crate) async fn insert(tx: &mut Tx<'_>, new: &Location) -> Result<()> {
 
 /// Stores everything of a location that can change.
 pub(crate) async fn update(tx: &mut Tx<'_>, now: &Location) -> Result<()> {
-    let key = Key::of(&now.country, &now.city, &now.district);
+    let key = LocationKey::of(&now.country, &now.city, &now.district);
     let values = params![
         &now.country,
         &now.city,

@@ -7,7 +7,6 @@ pub(crate) mod image;
 pub(crate) mod listing;
 pub(crate) mod listing_facets;
 pub(crate) mod listing_list;
-pub(crate) mod listing_search;
 pub(crate) mod listing_sql;
 pub(crate) mod listing_words;
 pub(crate) mod location;

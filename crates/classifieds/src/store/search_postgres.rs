@@ -2,33 +2,15 @@
 
 use platform::{Result, Tx, params};
 
-use super::{
-    listing_facets::Counts,
-    listing_list::{Orders, Way},
-    listing_search::searches,
-    listing_sql::{
-        along, branches, by, chosen, count, count_categories, count_choices, count_cities, filters, gather, joined,
-        names, page, places, private, public, sorted, walk,
-    },
-};
-
-/// The listings that have the words of a parameter.
-macro_rules! found {
-    ($query:literal) => {
-        concat!(
-            "l.seq in (select seq from listing_search where words @@ to_tsquery('simple', ",
-            $query,
-            "))"
-        )
-    };
-}
-
-searches! {
-    Postgres by found, not leading with "";
-
+platform::statements! {
     @Postgres STORE = "insert into listing_search (seq, words) values ($1,
         setweight(to_tsvector('simple', $2), 'A') || setweight(to_tsvector('simple', $3), 'D'))
         on conflict (seq) do update set words = excluded.words";
+}
+
+/// Whether a listing has the words of a parameter.
+pub(super) fn has_words(query: &str) -> String {
+    format!("l.seq in (select seq from listing_search where words @@ to_tsquery('simple', {query}))")
 }
 
 /// Every word, as a prefix.

@@ -2,33 +2,14 @@
 
 use platform::{Result, Tx, params};
 
-use super::{
-    listing_facets::Counts,
-    listing_list::{Orders, Way},
-    listing_search::searches,
-    listing_sql::{
-        along, branches, by, chosen, count, count_categories, count_choices, count_cities, filters, gather, joined,
-        names, page, places, private, public, sorted, walk,
-    },
-};
-
-/// The listings that have the words of a parameter.
-macro_rules! found {
-    ($query:literal) => {
-        concat!(
-            "l.seq in (select rowid from listing_search where listing_search match ",
-            $query,
-            ")"
-        )
-    };
-}
-
-// The sign before `seq` keeps the search from leading.
-searches! {
-    Sqlite by found, not leading with "+";
-
+platform::statements! {
     @Sqlite STORE = "insert into listing_search (rowid, title, description) values ($1, $2, $3)";
     @Sqlite REMOVE = "delete from listing_search where rowid = $1";
+}
+
+/// Whether a listing has the words of a parameter.
+pub(super) fn has_words(query: &str) -> String {
+    format!("l.seq in (select rowid from listing_search where listing_search match {query})")
 }
 
 /// Every word, as a prefix.

@@ -20,7 +20,7 @@ async fn create(
     Path(id): Path<String>,
 ) -> Outcome<BlockView> {
     let user = uuid_text("userId", &id)?.into();
-    let (view, reused) = conversations.block(&actor, user).await?;
+    let (view, reused) = conversations.block_account(&actor, user).await?;
     let reply = Reply::created_item("block", view);
     Ok(if reused { reply.with("reused", true) } else { reply })
 }
@@ -32,12 +32,12 @@ async fn remove(
     Path(id): Path<String>,
 ) -> Outcome<BlockView> {
     let user = uuid_text("userId", &id)?.into();
-    Ok(Reply::item("block", conversations.unblock(&actor, user).await?))
+    Ok(Reply::item("block", conversations.unblock_account(&actor, user).await?))
 }
 
 /// `GET /v1/blocks`.
 async fn list(State(conversations): State<Conversations>, actor: Actor, pages: Pages) -> Outcome<Vec<BlockView>> {
-    let (blocks, total) = conversations.blocks(&actor, pages).await?;
+    let (blocks, total) = conversations.list_blocks(&actor, pages).await?;
     Ok(Reply::list("blocks", blocks, pages.of(total)))
 }
 

@@ -17,11 +17,11 @@ use super::{changes, limit, samples};
 use crate::{
     Conversations,
     input::{DateIn, DeleteIn, MarkIn, MessageIn},
-    model::{MessageId, MessageView, StaffMessageView, ThreadId},
-    service::{
-        failures,
-        history::{Point, Stretch},
+    model::{
+        MessageId, MessageView, StaffMessageView, ThreadId,
+        message::{HistoryPart, HistoryPoint},
     },
+    service::failures,
 };
 
 const ID: &str = "conversationMessageId";
@@ -35,8 +35,8 @@ async fn create(
     actor: Actor,
     Posted { input, once }: Posted<MessageIn>,
 ) -> Outcome<MessageView> {
-    let new = input.checked(once.as_ref().map(platform::idempotency::Once::key))?;
-    let view = conversations.send(&actor, new).await?;
+    let new = input.check(once.as_ref().map(platform::idempotency::Once::key))?;
+    let view = conversations.send_message(&actor, new).await?;
     Ok(Reply::created_item("conversationMessage", view))
 }
 
@@ -49,7 +49,7 @@ async fn show(
     let id = uuid_text(ID, &id)?;
     Ok(Reply::item(
         "conversationMessage",
-        conversations.message(&actor, &id).await?,
+        conversations.show_message(&actor, &id).await?,
     ))
 }
 
@@ -68,10 +68,10 @@ async fn list(
         }
     }
     if params.names_a_page() || !["after", "before", "limit"].iter().any(|name| params.has(name)) {
-        let (messages, total) = conversations.history(&actor, id, pages).await?;
+        let (messages, total) = conversations.list_messages(&actor, id, pages).await?;
         return Ok(Reply::list("conversationMessages", messages, pages.of(total)));
     }
-    let stretch = Stretch {
+    let stretch = HistoryPart {
         after: point(&params, "after")?,
         before: point(&params, "before")?,
         limit: limit(&params),
@@ -80,7 +80,7 @@ async fn list(
         per_page: stretch.limit,
         ..Paging::whole(count)
     };
-    let found = conversations.stretch(&actor, id, stretch.clone()).await?;
+    let found = conversations.read_messages(&actor, id, stretch.clone()).await?;
     let cursor = json!({
         "before": found.messages.first().map(|message| &message.message.id),
         "after": found.messages.last().map(|message| &message.message.id),
@@ -91,15 +91,15 @@ async fn list(
 }
 
 /// A point in a history: the id of a message, or a moment.
-fn point(params: &Params, name: &str) -> Result<Option<Point>, Error> {
+fn point(params: &Params, name: &str) -> Result<Option<HistoryPoint>, Error> {
     let Some(text) = params.first(name) else {
         return Ok(None);
     };
     if let Ok(id) = uuid_text(name, text) {
-        return Ok(Some(Point::Message(id)));
+        return Ok(Some(HistoryPoint::Message(id)));
     }
     match DateIn::read(text) {
-        Some(DateIn(at)) => Ok(Some(Point::Time(at))),
+        Some(DateIn(at)) => Ok(Some(HistoryPoint::Time(at))),
         None => Err(Error::invalid_field(name, Rule::Type("an ID or a date".into()))),
     }
 }
@@ -115,7 +115,7 @@ async fn mark_read(
     if input.is_some_and(|input| input.is_read == Some(false)) {
         return Err(failures::cannot_unread().into());
     }
-    let marked = conversations.mark_read(&actor, id).await?;
+    let marked = conversations.mark_message_read(&actor, id).await?;
     let (old, new) = changes(&marked.before, &marked.after);
     Ok(Reply::item("conversationMessage", marked.after).changed(old, new))
 }
@@ -133,7 +133,7 @@ async fn remove(
     if input.reason.is_none() {
         input.reason = params.first("reason").map(str::to_owned);
     }
-    let reason = input.checked()?;
+    let reason = input.check()?;
     let view = conversations.delete_message(&caller.allowed()?, id, reason).await?;
     Ok(Reply::item("conversationMessage", view))
 }
@@ -148,7 +148,7 @@ async fn search(
     let mut check = Check::new();
     let query = check.text("q", params.first("q").unwrap_or_default(), 1, LONGEST_QUERY);
     check.finish()?;
-    let (messages, total) = conversations.search(&actor, &query, pages).await?;
+    let (messages, total) = conversations.search_messages(&actor, &query, pages).await?;
     let filter = Filter {
         name: "q".to_owned(),
         value: Value::from(query),

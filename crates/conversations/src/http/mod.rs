@@ -17,7 +17,7 @@ use platform::{
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use crate::{Conversations, service::join::Wanted};
+use crate::{Conversations, model::thread::WantedJoins};
 
 /// Every endpoint of the module.
 pub(crate) fn endpoints() -> Vec<Endpoint<Conversations>> {
@@ -38,15 +38,15 @@ pub(crate) fn endpoints() -> Vec<Endpoint<Conversations>> {
 
 /// Whether the caller wants what belongs to others along with the answer.
 fn wants_joins(params: &Params) -> bool {
-    wanted(params) == Wanted::All
+    wanted_joins(params) == WantedJoins::All
 }
 
 /// Which joins a caller wants.
-fn wanted(params: &Params) -> Wanted {
+fn wanted_joins(params: &Params) -> WantedJoins {
     match params.flag("getJoins", true) {
-        false => Wanted::None,
-        true if params.flag("excludeCQRS", false) || params.flag("excludeCqrs", false) => Wanted::Own,
-        true => Wanted::All,
+        false => WantedJoins::None,
+        true if params.flag("excludeCQRS", false) || params.flag("excludeCqrs", false) => WantedJoins::Own,
+        true => WantedJoins::All,
     }
 }
 

@@ -16,9 +16,8 @@ use super::{changes, samples};
 use crate::{
     Conversations,
     input::{CloseIn, ReportIn},
-    model::{MessageId, ReportView},
+    model::{MessageId, ReportView, report::ReportStatus},
     service::failures,
-    store::report::Status,
 };
 
 /// `POST /v1/conversationmessages/{conversationMessageId}/report`.
@@ -29,7 +28,7 @@ async fn create(
     Posted { input, once }: Posted<ReportIn>,
 ) -> Outcome<ReportView> {
     let id = uuid_text("conversationMessageId", &id)?;
-    let (view, reused) = conversations.report(&actor, id, input.checked()?, once).await?;
+    let (view, reused) = conversations.report_message(&actor, id, input.check()?, once).await?;
     let reply = Reply::created_item("report", view);
     Ok(if reused { reply.with("reused", true) } else { reply })
 }
@@ -42,12 +41,12 @@ async fn list(
     pages: Pages,
 ) -> Outcome<Vec<ReportView>> {
     let status = match params.first("status") {
-        None => Status::Open,
-        Some(text) => Status::named(text)
+        None => ReportStatus::Open,
+        Some(text) => ReportStatus::by_name(text)
             .ok_or_else(|| Error::invalid_field("status", Rule::Type("open, resolved or dismissed".into())))?,
     };
     caller.allowed()?;
-    let (reports, total) = conversations.reports(status, pages).await?;
+    let (reports, total) = conversations.list_reports(status, pages).await?;
     let filter = Filter {
         name: "status".to_owned(),
         value: Value::from(status.name()),
@@ -63,7 +62,7 @@ async fn close(
     Body(input): Body<CloseIn>,
 ) -> Outcome<ReportView> {
     let id = uuid_text("reportId", &id)?;
-    let (status, note) = input.checked()?;
+    let (status, note) = input.check()?;
     let closed = conversations.close_report(&caller.allowed()?, id, status, note).await?;
     let (old, new) = changes(&closed.before, &closed.after);
     Ok(Reply::item("report", closed.after).changed(old, new))

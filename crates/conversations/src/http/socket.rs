@@ -76,7 +76,8 @@ async fn listen(
         return Err(foreign_origin().into());
     }
     let named = params.first("lastEventId");
-    let subscription = Subscription::start(&conversations, &actor.id, &actor.session, Start::named(named)).await?;
+    let subscription =
+        Subscription::start(&conversations, &actor.id, &actor.session, Start::after_event(named)).await?;
     let may_resume = named.is_none();
     // Frames are made ready to be sent, so nothing gains from buffers; there may be thousands of sockets.
     Ok(upgrade
@@ -151,7 +152,7 @@ async fn resume(subscription: &mut Subscription, word: &str) -> Result<(), Error
         Some(serde_json::Value::String(text)) => text,
         Some(other) => other.to_string(),
     };
-    subscription.resume(Start::named(Some(&named))).await
+    subscription.resume(Start::after_event(Some(&named))).await
 }
 
 pub(super) fn endpoints() -> Vec<Endpoint<Conversations>> {

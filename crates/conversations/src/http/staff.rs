@@ -7,11 +7,10 @@ use platform::http::{
     routes::{Endpoint, get},
 };
 
-use super::{ids, note, samples, wanted, wants_joins};
+use super::{ids, note, samples, wanted_joins, wants_joins};
 use crate::{
     Conversations,
-    model::{StaffMessageView, StaffThreadView},
-    store::staff::{MessageFilter, ThreadFilter},
+    model::{StaffMessageView, StaffThreadView, message::MessageFilter, thread::ThreadFilter},
 };
 
 /// `GET /v1/_fetchlistconversationmessage`.
@@ -23,9 +22,9 @@ async fn messages(
 ) -> Outcome<Vec<StaffMessageView>> {
     let mut filters = Vec::new();
     let mut filter = MessageFilter {
-        threads: ids(&params, "conversationThreadId", &mut filters)?.join(","),
-        senders: ids(&params, "senderId", &mut filters)?.join(","),
-        receivers: ids(&params, "receiverId", &mut filters)?.join(","),
+        threads: ids(&params, "conversationThreadId", &mut filters)?,
+        senders: ids(&params, "senderId", &mut filters)?,
+        receivers: ids(&params, "receiverId", &mut filters)?,
         ..MessageFilter::default()
     };
     for (name, flag) in [("isRead", &mut filter.read), ("isActive", &mut filter.active)] {
@@ -39,11 +38,13 @@ async fn messages(
         note(&mut filters, "readAt", &["null".to_owned()]);
     }
     if let Some(text) = params.first("content").filter(|text| !text.contains('\0')) {
-        filter.content = text.to_lowercase();
+        text.clone_into(&mut filter.content);
         note(&mut filters, "content", &[text.to_owned()]);
     }
     caller.allowed()?;
-    let (rows, total) = conversations.every_message(filter, pages, wanted(&params)).await?;
+    let (rows, total) = conversations
+        .list_every_message(filter, pages, wanted_joins(&params))
+        .await?;
     Ok(Reply::list("conversationMessages", rows, pages.of(total)).filters(filters))
 }
 
@@ -56,12 +57,14 @@ async fn threads(
 ) -> Outcome<Vec<StaffThreadView>> {
     let mut filters = Vec::new();
     let filter = ThreadFilter {
-        listings: ids(&params, "listingId", &mut filters)?.join(","),
-        senders: ids(&params, "senderId", &mut filters)?.join(","),
-        receivers: ids(&params, "receiverId", &mut filters)?.join(","),
+        listings: ids(&params, "listingId", &mut filters)?,
+        senders: ids(&params, "senderId", &mut filters)?,
+        receivers: ids(&params, "receiverId", &mut filters)?,
     };
     caller.allowed()?;
-    let (rows, total) = conversations.every_thread(filter, pages, wants_joins(&params)).await?;
+    let (rows, total) = conversations
+        .list_every_thread(filter, pages, wants_joins(&params))
+        .await?;
     Ok(Reply::list("conversationThreads", rows, pages.of(total)).filters(filters))
 }
 

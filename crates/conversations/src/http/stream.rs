@@ -25,7 +25,7 @@ async fn listen(
 ) -> Result<Response, Fault> {
     // A browser that comes back repeats the address as it was, and says in the header where it is now.
     let header = headers.get("last-event-id").and_then(|value| value.to_str().ok());
-    let start = Start::named(header.or_else(|| params.first("lastEventId")));
+    let start = Start::after_event(header.or_else(|| params.first("lastEventId")));
     let subscription = Subscription::start(&conversations, &actor.id, &actor.session, start).await?;
     let last = subscription.last();
     let events = stream::unfold(subscription, async |mut subscription| {

@@ -17,12 +17,11 @@ use super::{id, limit, note, samples, wants_joins};
 use crate::{
     Conversations,
     input::{DateIn, ReadIn, ThreadIn},
-    model::{InboxView, ThreadId, ThreadView},
-    rules::Place,
-    service::{
-        failures,
-        inbox::{Before, InboxQuery},
+    model::{
+        InboxView, ThreadId, ThreadView,
+        thread::{InboxQuery, ThreadPosition, ThreadsBefore},
     },
+    service::failures,
 };
 
 const ID: &str = "conversationThreadId";
@@ -33,7 +32,7 @@ async fn create(
     actor: Actor,
     Posted { input, once }: Posted<ThreadIn>,
 ) -> Outcome<ThreadView> {
-    let started = conversations.start_thread(&actor, input.checked()?, once).await?;
+    let started = conversations.start_thread(&actor, input.check()?, once).await?;
     let reply = Reply::created_item("conversationThread", started.view);
     Ok(if started.reused {
         reply.with("reused", true)
@@ -50,7 +49,7 @@ async fn show(
     params: Params,
 ) -> Outcome<InboxView> {
     let id = uuid_text(ID, &id)?;
-    let view = conversations.thread(&actor, &id, wants_joins(&params)).await?;
+    let view = conversations.show_thread(&actor, &id, wants_joins(&params)).await?;
     Ok(Reply::item("conversationThread", view))
 }
 
@@ -72,35 +71,37 @@ async fn list(
     }
     let joins = wants_joins(&params);
     if params.names_a_page() || !(params.has("before") || params.has("limit")) {
-        let (threads, total) = conversations.inbox(&actor, query, pages, joins).await?;
+        let (threads, total) = conversations.list_threads(&actor, query, pages, joins).await?;
         return Ok(Reply::list("conversationThreads", threads, pages.of(total)).filters(filters));
     }
     let before = match params.first("before") {
         Some(text) => place(text)?,
-        None => Before::Top,
+        None => ThreadsBefore::Top,
     };
     let limit = limit(&params);
-    let found = conversations.inbox_before(&actor, query, before, limit, joins).await?;
+    let found = conversations
+        .list_threads_before(&actor, query, before, limit, joins)
+        .await?;
     let paging = Paging {
         per_page: limit,
         ..Paging::whole(found.threads.len())
     };
-    let next = found.next.map(Place::token);
+    let next = found.next.map(ThreadPosition::token);
     Ok(Reply::list("conversationThreads", found.threads, paging)
         .filters(filters)
         .with("cursor", json!({"before": next, "hasMore": next.is_some()})))
 }
 
 /// Where a list goes on: a cursor of ours, the id of a thread, or a moment.
-fn place(text: &str) -> Result<Before, Error> {
-    if let Some(place) = Place::from_token(text) {
-        return Ok(Before::Place(place));
+fn place(text: &str) -> Result<ThreadsBefore, Error> {
+    if let Some(place) = ThreadPosition::from_token(text) {
+        return Ok(ThreadsBefore::Position(place));
     }
     if let Ok(id) = uuid_text("before", text) {
-        return Ok(Before::Thread(id));
+        return Ok(ThreadsBefore::Thread(id));
     }
     match DateIn::read(text) {
-        Some(DateIn(at)) => Ok(Before::Time(at)),
+        Some(DateIn(at)) => Ok(ThreadsBefore::Time(at)),
         None => Err(Error::invalid_field(
             "before",
             Rule::Type("a cursor, an ID or a date".into()),
@@ -126,8 +127,8 @@ async fn read(
     MaybeBody(input): MaybeBody<ReadIn>,
 ) -> Outcome<ReadView> {
     let id = uuid_text(ID, &id)?;
-    let message = input.unwrap_or_default().checked()?;
-    let done = conversations.read_up_to(&actor, id, message).await?;
+    let message = input.unwrap_or_default().check()?;
+    let done = conversations.mark_read_up_to(&actor, id, message).await?;
     let count = |number: i64| serde_json::Map::from_iter([("unreadCount".to_owned(), number.into())]);
     let (old, new) = if done.marked == 0 {
         Default::default()
@@ -159,7 +160,7 @@ async fn typing(
     Path(id): Path<String>,
 ) -> Outcome<TypingView> {
     let id = uuid_text(ID, &id)?;
-    conversations.typing(&actor, &id).await?;
+    conversations.tell_typing(&actor, &id).await?;
     let view = TypingView {
         conversation_thread_id: id.into(),
         user_id: actor.id,
@@ -169,7 +170,7 @@ async fn typing(
 
 /// `GET /v1/unreadcount`.
 async fn unread(State(conversations): State<Conversations>, actor: Actor) -> Outcome<i64> {
-    let (messages, threads) = conversations.unread(&actor).await?;
+    let (messages, threads) = conversations.count_unread(&actor).await?;
     Ok(Reply::item("unreadCount", messages).with("unreadThreads", threads))
 }
 

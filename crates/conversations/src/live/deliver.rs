@@ -20,8 +20,7 @@ use super::{
 };
 use crate::{
     events::{MessageCreated, MessageDeleted, MessagesRead, ThreadCreated, Typing},
-    model::MessageId,
-    store::live::Happened,
+    model::{MessageId, live::LiveKind},
 };
 
 /// How old the news that somebody is writing may be. The relay may tell them again after a start.
@@ -66,13 +65,13 @@ pub(crate) fn listeners(registry: &Registry, clock: &Clock) -> Vec<Listener> {
     let (typing, clock) = (registry.clone(), clock.clone());
     let (sessions, gone) = (registry.clone(), registry.clone());
     vec![
-        on(ThreadCreated::TOPIC, Happened::Thread),
-        on(MessageCreated::TOPIC, Happened::Sent),
-        on(MessagesRead::TOPIC, Happened::Read),
-        on(MessageDeleted::TOPIC, Happened::Deleted),
+        on(ThreadCreated::TOPIC, LiveKind::Thread),
+        on(MessageCreated::TOPIC, LiveKind::Sent),
+        on(MessagesRead::TOPIC, LiveKind::Read),
+        on(MessageDeleted::TOPIC, LiveKind::Deleted),
         Listener::new(Typing::TOPIC, move |event| {
             if clock.now().since(event.at) < TYPING_COUNTS {
-                logged(somebody_types(&typing, event));
+                log_failure(somebody_types(&typing, event));
             }
         }),
         Listener::new(SessionRevoked::TOPIC, move |event| {
@@ -84,20 +83,20 @@ pub(crate) fn listeners(registry: &Registry, clock: &Clock) -> Vec<Listener> {
     ]
 }
 
-fn heard(registry: &Registry, event: &Recorded, happened: Happened) {
+fn heard(registry: &Registry, event: &Recorded, happened: LiveKind) {
     if registry.streams() > 0 {
-        logged(tell(registry, event, happened));
+        log_failure(tell(registry, event, happened));
     }
 }
 
 /// An event that cannot be told is no reason to fail its write: streams notice the gap and read the log.
-fn logged(told: Result<()>) {
+fn log_failure(told: Result<()>) {
     if let Err(error) = told {
         tracing::error!(%error, "an event could not be told to the live streams");
     }
 }
 
-fn tell(registry: &Registry, event: &Recorded, happened: Happened) -> Result<()> {
+fn tell(registry: &Registry, event: &Recorded, happened: LiveKind) -> Result<()> {
     let heard: Heard<'_> = serde_json::from_str(&event.body).map_err(Error::internal)?;
     for told in &heard.told {
         let account = AccountId::from(told.account);
@@ -108,7 +107,7 @@ fn tell(registry: &Registry, event: &Recorded, happened: Happened) -> Result<()>
     Ok(())
 }
 
-fn delivery(heard: &Heard<'_>, thread: &str, happened: Happened, told: &Told<'_>) -> Result<Delivery> {
+fn delivery(heard: &Heard<'_>, thread: &str, happened: LiveKind, told: &Told<'_>) -> Result<Delivery> {
     let mut words = Words {
         happened,
         thread: heard.conversation_thread,
@@ -119,10 +118,10 @@ fn delivery(heard: &Heard<'_>, thread: &str, happened: Happened, told: &Told<'_>
         unread: told.unread,
     };
     if heard.up_to {
-        words.happened = Happened::ReadUpTo;
+        words.happened = LiveKind::ReadUpTo;
     }
     let gone;
-    if let (Happened::Deleted, Some(message)) = (happened, words.message) {
+    if let (LiveKind::Deleted, Some(message)) = (happened, words.message) {
         let named: Named = serde_json::from_str(message.get()).map_err(Error::internal)?;
         gone = RawValue::from_string(frame::deleted(&named.id, thread, told.unread)?).map_err(Error::internal)?;
         words.message = Some(&gone);

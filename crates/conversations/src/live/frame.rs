@@ -8,9 +8,9 @@ use platform::{Error, Result};
 use serde::Serialize;
 use serde_json::value::RawValue;
 
-use crate::{
-    model::MessageId,
-    store::live::{Entry, Happened},
+use crate::model::{
+    MessageId,
+    live::{LiveEntry, LiveKind},
 };
 
 /// A message was sent.
@@ -99,7 +99,7 @@ impl Delivery {
 /// What a delivery is made of: JSON of the message, JSON of the thread, and how many messages the account that it is for
 /// has not read in it.
 pub(super) struct Words<'a> {
-    pub(super) happened: Happened,
+    pub(super) happened: LiveKind,
     pub(super) thread: &'a RawValue,
     pub(super) last_message: Option<&'a str>,
     pub(super) message: Option<&'a RawValue>,
@@ -153,16 +153,16 @@ pub(super) fn frames(words: &Words<'_>) -> Result<Vec<Frame>> {
         return Ok(vec![thread]);
     };
     let (name, data) = match words.happened {
-        Happened::Sent | Happened::Thread => (MESSAGE_CREATED, with(message, &format!("\"unreadCount\":{unread}"))),
-        Happened::Read => (
+        LiveKind::Sent | LiveKind::Thread => (MESSAGE_CREATED, with(message, &format!("\"unreadCount\":{unread}"))),
+        LiveKind::Read => (
             MESSAGE_READ,
             with(message, &format!("\"readUpTo\":false,\"unreadCount\":{unread}")),
         ),
-        Happened::ReadUpTo => (
+        LiveKind::ReadUpTo => (
             MESSAGE_READ,
             with(message, &format!("\"readUpTo\":true,\"unreadCount\":{unread}")),
         ),
-        Happened::Deleted => (MESSAGE_DELETED, message.get().to_owned()),
+        LiveKind::Deleted => (MESSAGE_DELETED, message.get().to_owned()),
     };
     let about = Frame {
         name,
@@ -173,14 +173,14 @@ pub(super) fn frames(words: &Words<'_>) -> Result<Vec<Frame>> {
 }
 
 /// What an entry of an account's log says now. What is deleted by now is told as deleted, whatever the entry was.
-pub(crate) fn frames_of(entry: &Entry, account: &accounts::AccountId) -> Result<Delivery> {
+pub(crate) fn frames_of(entry: &LiveEntry, account: &accounts::AccountId) -> Result<Delivery> {
     let thread = &entry.thread;
     let unread = thread.side_of(account).map_or(0, |side| thread.unread(side));
     let raw = |json: String| RawValue::from_string(json).map_err(Error::internal);
     let (happened, message) = match &entry.message {
-        Some(message) if message.deletion.is_some() || entry.happened == Happened::Deleted => {
+        Some(message) if message.deletion.is_some() || entry.happened == LiveKind::Deleted => {
             let gone = deleted(&message.id, thread.id.as_str(), unread)?;
-            (Happened::Deleted, Some(raw(gone)?))
+            (LiveKind::Deleted, Some(raw(gone)?))
         }
         Some(message) => (entry.happened, Some(raw(json(&message.view(thread))?)?)),
         None => (entry.happened, None),
@@ -204,7 +204,7 @@ mod tests {
         let message = RawValue::from_string(r#"{"id":"m","content":"a\nb"}"#.to_owned()).unwrap();
         let thread = RawValue::from_string(r#"{"id":"t"}"#.to_owned()).unwrap();
         let words = Words {
-            happened: Happened::Sent,
+            happened: LiveKind::Sent,
             thread: &thread,
             last_message: Some("a\nb"),
             message: Some(&message),

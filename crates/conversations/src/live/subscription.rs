@@ -46,7 +46,7 @@ pub(crate) enum Start {
 
 impl Start {
     /// From what a client says it was told last.
-    pub(crate) fn named(last_event_id: Option<&str>) -> Self {
+    pub(crate) fn after_event(last_event_id: Option<&str>) -> Self {
         match last_event_id.map(str::trim) {
             None | Some("") => Self::Now,
             Some(text) => match text.parse() {
@@ -149,7 +149,7 @@ impl Subscription {
             }
             tokio::select! {
                 biased;
-                () = closed(&mut self.closing) => return None,
+                () = wait_until_closed(&mut self.closing) => return None,
                 _ = self.beat.tick() => return self.may_go_on().await.then_some(Next::Beat),
                 mail = self.seat.mailbox.take() => match mail {
                     Mail::Closed => return None,
@@ -215,7 +215,7 @@ async fn bounds(conversations: &Conversations, account: &AccountId) -> Result<(i
 }
 
 /// Waits until the server is about to stop.
-async fn closed(closing: &mut watch::Receiver<bool>) {
+async fn wait_until_closed(closing: &mut watch::Receiver<bool>) {
     if closing.wait_for(|closing| *closing).await.is_err() {
         // Nobody can stop it any more.
         std::future::pending::<()>().await;
@@ -228,11 +228,11 @@ mod tests {
 
     #[test]
     fn a_stream_begins_where_the_client_says() {
-        assert_eq!(Start::named(None), Start::Now);
-        assert_eq!(Start::named(Some("")), Start::Now);
-        assert_eq!(Start::named(Some(" 12 ")), Start::After(12));
+        assert_eq!(Start::after_event(None), Start::Now);
+        assert_eq!(Start::after_event(Some("")), Start::Now);
+        assert_eq!(Start::after_event(Some(" 12 ")), Start::After(12));
         for unknown in ["x", "-1", "1.5", "99999999999999999999"] {
-            assert_eq!(Start::named(Some(unknown)), Start::Unknown, "{unknown}");
+            assert_eq!(Start::after_event(Some(unknown)), Start::Unknown, "{unknown}");
         }
     }
 

@@ -7,8 +7,8 @@ use super::failures;
 use crate::{
     Conversations,
     events::{BlockCreated, BlockDeleted},
-    model::{BlockView, Person},
-    store::{self, block::Block},
+    model::{BlockView, Person, block::Block},
+    store,
 };
 
 fn view(block: Block, owner: &AccountId, user: Person, is_active: bool) -> BlockView {
@@ -26,7 +26,7 @@ fn view(block: Block, owner: &AccountId, user: Person, is_active: bool) -> Block
 
 impl Conversations {
     /// Blocks somebody; answers whether they were blocked before.
-    pub(crate) async fn block(&self, actor: &Actor, user: AccountId) -> Result<(BlockView, bool)> {
+    pub async fn block_account(&self, actor: &Actor, user: AccountId) -> Result<(BlockView, bool)> {
         if user == actor.id {
             return Err(failures::yourself("userId"));
         }
@@ -57,7 +57,7 @@ impl Conversations {
     }
 
     /// Lifts a block.
-    pub(crate) async fn unblock(&self, actor: &Actor, user: AccountId) -> Result<BlockView> {
+    pub async fn unblock_account(&self, actor: &Actor, user: AccountId) -> Result<BlockView> {
         let blocker = actor.id.clone();
         let work = async move |tx: &mut Tx<'_>| {
             let found = store::block::find(tx, &blocker, &user).await?;
@@ -72,7 +72,7 @@ impl Conversations {
     }
 
     /// Whom the caller blocks, and how many.
-    pub(crate) async fn blocks(&self, actor: &Actor, pages: Pages) -> Result<(Vec<BlockView>, i64)> {
+    pub async fn list_blocks(&self, actor: &Actor, pages: Pages) -> Result<(Vec<BlockView>, i64)> {
         let blocker = actor.id.clone();
         let work =
             async move |conn: &mut Conn<'_>| store::block::list(conn, &blocker, pages.limit(), pages.offset()).await;

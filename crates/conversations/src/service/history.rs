@@ -7,48 +7,17 @@ use platform::{Conn, Error, Result, Rule, Timestamp, page::Pages};
 use super::{failures, inbox::visible};
 use crate::{
     Conversations,
-    model::StaffMessageView,
-    rules,
-    store::{
-        self,
-        message::{Message, Range},
+    model::{
+        StaffMessageView,
+        message::{HistoryPart, HistoryPoint, Message, MessagePart, MessageRange},
         thread::Thread,
     },
+    rules, store,
 };
-
-/// A point in a history.
-#[derive(Debug, Clone)]
-pub(crate) enum Point {
-    /// A message, by id.
-    Message(String),
-    /// A moment.
-    Time(Timestamp),
-}
-
-/// A part of a history.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Stretch {
-    /// Only what comes after this.
-    pub(crate) after: Option<Point>,
-    /// Only what comes before this.
-    pub(crate) before: Option<Point>,
-    pub(crate) limit: i64,
-}
-
-/// Messages of a part of a history, and whether there are more in the direction that was asked for.
-pub(crate) struct Messages {
-    pub(crate) messages: Vec<StaffMessageView>,
-    pub(crate) more: bool,
-}
 
 impl Conversations {
     /// A page of a thread, and how many messages the caller may see in it.
-    pub(crate) async fn history(
-        &self,
-        actor: &Actor,
-        id: String,
-        pages: Pages,
-    ) -> Result<(Vec<StaffMessageView>, i64)> {
+    pub async fn list_messages(&self, actor: &Actor, id: String, pages: Pages) -> Result<(Vec<StaffMessageView>, i64)> {
         let (caller, role) = (actor.id.clone(), actor.role);
         self.0
             .db
@@ -62,18 +31,18 @@ impl Conversations {
                     above = rules::number_at(pages.offset(), &gaps) - 1;
                     total -= thread.deleted_count;
                 }
-                let range = Range {
+                let range = MessageRange {
                     above,
                     ..whole(&thread, staff)
                 };
                 let rows = store::message::oldest(conn, range, pages.limit()).await?;
-                Ok((shown(&rows, &thread), total))
+                Ok((show_for_staff(&rows, &thread), total))
             })
             .await
     }
 
     /// A part of a thread: the first messages after a point, or the last ones before one (or of all).
-    pub(crate) async fn stretch(&self, actor: &Actor, id: String, stretch: Stretch) -> Result<Messages> {
+    pub async fn read_messages(&self, actor: &Actor, id: String, stretch: HistoryPart) -> Result<MessagePart> {
         let (caller, role) = (actor.id.clone(), actor.role);
         self.0
             .db
@@ -101,14 +70,14 @@ impl Conversations {
                     rows.drain(..usize::from(more));
                     (rows, more)
                 };
-                let messages = shown(&rows, &thread);
-                Ok(Messages { messages, more })
+                let messages = show_for_staff(&rows, &thread);
+                Ok(MessagePart { messages, more })
             })
             .await
     }
 
     /// One message, for the participants of its thread and staff. A deleted one is there for staff only.
-    pub(crate) async fn message(&self, actor: &Actor, id: &str) -> Result<StaffMessageView> {
+    pub async fn show_message(&self, actor: &Actor, id: &str) -> Result<StaffMessageView> {
         let found = self
             .0
             .db
@@ -126,8 +95,8 @@ impl Conversations {
     }
 }
 
-fn whole(thread: &Thread, with_deleted: bool) -> Range {
-    Range {
+fn whole(thread: &Thread, with_deleted: bool) -> MessageRange {
+    MessageRange {
         thread: thread.seq,
         above: 0,
         below: i64::MAX,
@@ -136,23 +105,23 @@ fn whole(thread: &Thread, with_deleted: bool) -> Range {
 }
 
 /// Messages as the caller sees them. Only staff are given deleted ones, so only they learn who deleted them.
-fn shown(rows: &[Message], thread: &Thread) -> Vec<StaffMessageView> {
+fn show_for_staff(rows: &[Message], thread: &Thread) -> Vec<StaffMessageView> {
     rows.iter().map(|message| message.for_staff(thread)).collect()
 }
 
 /// The number of the last message that is not after a point.
-async fn last_up_to(conn: &mut Conn<'_>, thread: &Thread, point: &Point, field: &str) -> Result<i64> {
+async fn last_up_to(conn: &mut Conn<'_>, thread: &Thread, point: &HistoryPoint, field: &str) -> Result<i64> {
     match point {
-        Point::Message(id) => number_of(conn, thread, id, field).await,
-        Point::Time(at) => store::message::number_by_time(conn, thread, *at).await,
+        HistoryPoint::Message(id) => number_of(conn, thread, id, field).await,
+        HistoryPoint::Time(at) => store::message::number_by_time(conn, thread, *at).await,
     }
 }
 
 /// The number of the first message that is not before a point.
-async fn first_from(conn: &mut Conn<'_>, thread: &Thread, point: &Point, field: &str) -> Result<i64> {
+async fn first_from(conn: &mut Conn<'_>, thread: &Thread, point: &HistoryPoint, field: &str) -> Result<i64> {
     match point {
-        Point::Message(id) => number_of(conn, thread, id, field).await,
-        Point::Time(at) => {
+        HistoryPoint::Message(id) => number_of(conn, thread, id, field).await,
+        HistoryPoint::Time(at) => {
             let before = Timestamp(at.0.saturating_sub(1));
             Ok(store::message::number_by_time(conn, thread, before).await? + 1)
         }

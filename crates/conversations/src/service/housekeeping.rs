@@ -1,4 +1,4 @@
-//! What nobody asks for: old log entries and accounts that are gone.
+//! What nobody asks for: old log entries, texts that are not folded yet, and accounts that are gone.
 
 use std::{sync::Arc, time::Duration};
 
@@ -18,15 +18,25 @@ const ACCOUNTS: usize = 500;
 
 /// Background work.
 pub(crate) fn jobs(conversations: &Conversations) -> Vec<Job> {
-    let conversations = conversations.clone();
-    vec![Job {
-        name: "conversations.prune_live_events",
-        every: Duration::from_secs(6 * 60 * 60),
-        run: Arc::new(move |ctx| {
-            let conversations = conversations.clone();
-            Box::pin(async move { conversations.prune_live_events(&ctx).await })
-        }),
-    }]
+    let (pruned, folded) = (conversations.clone(), conversations.clone());
+    vec![
+        Job {
+            name: "conversations.prune_live_events",
+            every: Duration::from_secs(6 * 60 * 60),
+            run: Arc::new(move |ctx| {
+                let conversations = pruned.clone();
+                Box::pin(async move { conversations.prune_live_events(&ctx).await })
+            }),
+        },
+        Job {
+            name: "conversations.fold_messages",
+            every: Duration::from_secs(60),
+            run: Arc::new(move |_| {
+                let conversations = folded.clone();
+                Box::pin(async move { conversations.fold_messages().await })
+            }),
+        },
+    ]
 }
 
 /// Durable work that follows from events.
@@ -72,6 +82,12 @@ impl Conversations {
                 None => return Ok(()),
             }
         }
+    }
+
+    /// Folds the texts of messages from before texts were folded, so that the staff find them whatever their accents.
+    pub(crate) async fn fold_messages(&self) -> Result<()> {
+        self.repeat(async move |tx: &mut Tx<'_>| store::message::fold_texts(tx, AT_ONCE).await)
+            .await
     }
 
     /// An account is gone: its threads stay for the other ones, who cannot write to it any more.

@@ -1,29 +1,17 @@
 //! Somebody's threads, latest message first.
 
 use accounts::{AccountId, Actor, Role};
-use platform::{Conn, Error, Result, Timestamp, page::Pages};
+use platform::{Conn, Error, Result, page::Pages};
 
 use super::failures;
 use crate::{
     Conversations,
-    model::InboxView,
-    rules::Place,
-    store::{
-        self,
-        thread::{Thread, Whose},
+    model::{
+        InboxView,
+        thread::{InboxQuery, Thread, ThreadPart, ThreadPosition, ThreadsBefore},
     },
+    store::{self, thread::Whose},
 };
-
-/// Which threads are asked for.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct InboxQuery {
-    /// Somebody else's; for staff.
-    pub(crate) user: Option<AccountId>,
-    /// Those about a listing: one's own, or everybody's for staff.
-    pub(crate) listing: Option<String>,
-    /// Everybody's; for staff.
-    pub(crate) all: bool,
-}
 
 impl InboxQuery {
     /// Whose threads these are for this caller.
@@ -43,29 +31,9 @@ impl InboxQuery {
     }
 }
 
-/// Where a list by cursor goes on.
-#[derive(Debug, Clone)]
-pub(crate) enum Before {
-    /// At the top.
-    Top,
-    /// Behind a place that was given to the client.
-    Place(Place),
-    /// Behind what is as old as this.
-    Time(Timestamp),
-    /// Behind a thread, wherever it stands now.
-    Thread(String),
-}
-
-/// Threads behind a place, and where they go on.
-pub(crate) struct Stretch {
-    pub(crate) threads: Vec<InboxView>,
-    /// Where the next ones begin, if there are any.
-    pub(crate) next: Option<Place>,
-}
-
 impl Conversations {
     /// A page of threads, and how many there are.
-    pub(crate) async fn inbox(
+    pub async fn list_threads(
         &self,
         actor: &Actor,
         query: InboxQuery,
@@ -81,23 +49,23 @@ impl Conversations {
     }
 
     /// Up to `limit` threads behind a place.
-    pub(crate) async fn inbox_before(
+    pub async fn list_threads_before(
         &self,
         actor: &Actor,
         query: InboxQuery,
-        before: Before,
+        before: ThreadsBefore,
         limit: i64,
         joins: bool,
-    ) -> Result<Stretch> {
+    ) -> Result<ThreadPart> {
         let viewer = query.user.clone().unwrap_or_else(|| actor.id.clone());
         let whose = query.whose(actor)?;
         let (asker, role) = (actor.id.clone(), actor.role);
         let work = async move |conn: &mut Conn<'_>| {
             let place = match before {
-                Before::Top => Place::TOP,
-                Before::Place(place) => place,
-                Before::Time(at) => Place::time(at),
-                Before::Thread(id) => visible(conn, &id, &asker, role).await?.place(),
+                ThreadsBefore::Top => ThreadPosition::TOP,
+                ThreadsBefore::Position(place) => place,
+                ThreadsBefore::Time(at) => ThreadPosition::time(at),
+                ThreadsBefore::Thread(id) => visible(conn, &id, &asker, role).await?.place(),
             };
             // One more than wanted says whether there are more.
             store::thread::before(conn, &whose, place, limit + 1).await
@@ -108,11 +76,11 @@ impl Conversations {
         threads.truncate(wanted);
         let next = threads.last().filter(|_| more).map(Thread::place);
         let threads = self.as_inbox(threads, &viewer, joins).await?;
-        Ok(Stretch { threads, next })
+        Ok(ThreadPart { threads, next })
     }
 
     /// One thread, for its participants and staff.
-    pub(crate) async fn thread(&self, actor: &Actor, id: &str, joins: bool) -> Result<InboxView> {
+    pub async fn show_thread(&self, actor: &Actor, id: &str, joins: bool) -> Result<InboxView> {
         let thread = self
             .0
             .db
@@ -123,10 +91,10 @@ impl Conversations {
     }
 
     /// How many messages the caller has not read, and in how many threads.
-    pub(crate) async fn unread(&self, actor: &Actor) -> Result<(i64, i64)> {
+    pub async fn count_unread(&self, actor: &Actor) -> Result<(i64, i64)> {
         self.0
             .db
-            .read_by_key(async |conn: &mut Conn<'_>| store::thread::unread(conn, &actor.id).await)
+            .read_by_key(async |conn: &mut Conn<'_>| store::thread::count_unread(conn, &actor.id).await)
             .await
     }
 }

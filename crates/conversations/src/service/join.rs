@@ -8,26 +8,16 @@ use platform::Result;
 use crate::{
     Conversations,
     listings::Listing,
-    model::{InboxJoins, InboxView, Person, StaffThreadJoins, StaffThreadView, WholeListing},
-    store::thread::Thread,
+    model::{InboxJoins, InboxView, Person, StaffThreadJoins, StaffThreadView, WholeListing, thread::Thread},
 };
 
-/// Which joins a caller wants.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Wanted {
-    None,
-    /// Only what this module has itself.
-    Own,
-    All,
-}
-
 /// Names and listings that threads need.
-pub(crate) struct Joined {
+pub(crate) struct FoundJoins {
     people: HashMap<AccountId, String>,
     listings: HashMap<String, Listing>,
 }
 
-impl Joined {
+impl FoundJoins {
     /// A name, or that there is none any more.
     pub(crate) fn person(&self, id: &AccountId) -> Person {
         Person {
@@ -56,18 +46,18 @@ impl Conversations {
     }
 
     /// The names of some people.
-    pub(crate) async fn names(&self, ids: impl IntoIterator<Item = AccountId>) -> Result<Joined> {
+    pub(crate) async fn names(&self, ids: impl IntoIterator<Item = AccountId>) -> Result<FoundJoins> {
         let mut ids: Vec<_> = ids.into_iter().collect();
         ids.sort_unstable();
         ids.dedup();
-        Ok(Joined {
+        Ok(FoundJoins {
             people: self.0.accounts.people(&ids).await?,
             listings: HashMap::new(),
         })
     }
 
     /// Everything that is joined to some threads.
-    pub(crate) async fn joined(&self, threads: &[Thread]) -> Result<Joined> {
+    pub(crate) async fn find_joins(&self, threads: &[Thread]) -> Result<FoundJoins> {
         let both = |thread: &Thread| [thread.sender.clone(), thread.receiver.clone()];
         let mut joined = self.names(threads.iter().flat_map(both)).await?;
         let mut ids: Vec<_> = threads.iter().map(|thread| thread.listing.clone()).collect();
@@ -88,7 +78,7 @@ impl Conversations {
         joins: bool,
     ) -> Result<Vec<InboxView>> {
         let joined = if joins {
-            Some(self.joined(&threads).await?)
+            Some(self.find_joins(&threads).await?)
         } else {
             None
         };
@@ -104,7 +94,7 @@ impl Conversations {
     /// Threads as staff see them.
     pub(crate) async fn for_staff(&self, threads: Vec<Thread>, joins: bool) -> Result<Vec<StaffThreadView>> {
         let joined = if joins {
-            Some(self.joined(&threads).await?)
+            Some(self.find_joins(&threads).await?)
         } else {
             None
         };

@@ -20,11 +20,11 @@ use platform::{Result, Tx};
 
 use crate::{
     events::{ThreadValues, Told},
-    store::{
-        self,
-        live::Happened,
+    model::{
+        live::LiveKind,
         thread::{Side, Thread},
     },
+    store,
 };
 
 /// What of a thread a message changes.
@@ -37,7 +37,7 @@ fn values_of(thread: &Thread) -> ThreadValues {
 }
 
 /// Notes in both participants' logs what happened, and says where.
-async fn tell(tx: &mut Tx<'_>, happened: Happened, thread: &Thread, message: Option<i64>) -> Result<Vec<Told>> {
+async fn tell(tx: &mut Tx<'_>, happened: LiveKind, thread: &Thread, message: Option<i64>) -> Result<Vec<Told>> {
     let noted = store::live::note(tx, happened, thread, message).await?;
     let told = noted.into_iter().map(|noted| Told {
         unread: thread.side_of(&noted.account).map_or(0, |side| thread.unread(side)),

@@ -7,24 +7,18 @@ use super::{failures, tell, values_of};
 use crate::{
     Conversations,
     events::MessageDeleted,
-    model::{Deletion, MessageView},
-    rules,
-    store::{
-        self,
-        live::Happened,
+    model::{
+        Deletion, MessageView,
+        live::LiveKind,
         message::Message,
         thread::{Side, Thread},
     },
+    rules, store,
 };
 
 impl Conversations {
     /// Deletes a message. For staff; the endpoint sees to that.
-    pub(crate) async fn delete_message(
-        &self,
-        actor: &Actor,
-        id: String,
-        reason: Option<String>,
-    ) -> Result<MessageView> {
+    pub async fn delete_message(&self, actor: &Actor, id: String, reason: Option<String>) -> Result<MessageView> {
         let deleted_by = actor.id.clone();
         self.0
             .db
@@ -56,8 +50,8 @@ async fn delete(
     let old_thread_values = values_of(&thread);
     let last = store::message::last(tx, thread.seq).await?;
     retract(&mut thread, &message, last.as_ref(), &deletion);
-    store::thread::deleted(tx, &thread).await?;
-    let told = tell(tx, Happened::Deleted, &thread, Some(message.seq)).await?;
+    store::thread::store_deleted(tx, &thread).await?;
+    let told = tell(tx, LiveKind::Deleted, &thread, Some(message.seq)).await?;
     let deleted_by = deletion.by.clone();
     let message = Message {
         deletion: Some(deletion),

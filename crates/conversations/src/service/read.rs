@@ -7,32 +7,18 @@ use super::{failures, participant, tell};
 use crate::{
     Conversations,
     events::MessagesRead,
-    model::{MessageView, ThreadView},
-    store::{
-        self,
-        live::Happened,
-        message::Message,
-        thread::{Side, Thread},
+    model::{
+        MessageView,
+        live::LiveKind,
+        message::{MarkedMessage, Message},
+        thread::{ReadThread, Side, Thread},
     },
+    store,
 };
 
 /// Messages that one transaction marks. What is left takes another one: reading a long history must not keep others from
 /// writing.
 const AT_ONCE: i64 = 200;
-
-/// A message that was marked.
-pub(crate) struct Marked {
-    pub(crate) before: MessageView,
-    pub(crate) after: MessageView,
-}
-
-/// A thread that was read.
-pub(crate) struct ReadThread {
-    pub(crate) view: ThreadView,
-    pub(crate) marked: i64,
-    pub(crate) unread_before: i64,
-    pub(crate) unread: i64,
-}
 
 /// One step of reading a thread.
 struct Step {
@@ -46,7 +32,7 @@ struct Step {
 
 impl Conversations {
     /// Marks a message as read. The first time counts; only its receiver may.
-    pub(crate) async fn mark_read(&self, actor: &Actor, id: String) -> Result<Marked> {
+    pub async fn mark_message_read(&self, actor: &Actor, id: String) -> Result<MarkedMessage> {
         let reader = actor.id.clone();
         self.0
             .db
@@ -63,27 +49,22 @@ impl Conversations {
                 let before = message.view(&thread);
                 if message.read_at.is_some() {
                     let after = before.clone();
-                    return Ok(Marked { before, after });
+                    return Ok(MarkedMessage { before, after });
                 }
                 let at = read_time(tx.now(), &message);
                 message.read_at = Some(at);
                 store::message::mark_read(tx, message.seq, at).await?;
                 count_down(&mut thread, side, 1, None);
-                store::thread::read(tx, &thread).await?;
+                store::thread::store_read(tx, &thread).await?;
                 let after = message.view(&thread);
                 tell_read(tx, &thread, message.seq, vec![after.clone()], false).await?;
-                Ok(Marked { before, after })
+                Ok(MarkedMessage { before, after })
             })
             .await
     }
 
     /// Marks everything up to a message as read, or everything there is.
-    pub(crate) async fn read_up_to(
-        &self,
-        actor: &Actor,
-        thread: String,
-        message: Option<String>,
-    ) -> Result<ReadThread> {
+    pub async fn mark_read_up_to(&self, actor: &Actor, thread: String, message: Option<String>) -> Result<ReadThread> {
         let mut step = self.read_some(actor, &thread, message, None).await?;
         let unread_before = step.unread + step.marked;
         let mut marked = step.marked;
@@ -131,7 +112,7 @@ async fn mark_some(tx: &mut Tx<'_>, mut thread: Thread, side: Side, to: i64) -> 
     let sender = thread.account(side.other()).clone();
     let mut unread = Vec::new();
     if thread.unread(side) > 0 && to > above {
-        unread = store::message::unread(tx, thread.seq, (above, to), &sender, AT_ONCE).await?;
+        unread = store::message::list_unread(tx, thread.seq, (above, to), &sender, AT_ONCE).await?;
     }
     let count = i64::try_from(unread.len()).map_err(Error::internal)?;
     let done = count < AT_ONCE;
@@ -141,7 +122,7 @@ async fn mark_some(tx: &mut Tx<'_>, mut thread: Thread, side: Side, to: i64) -> 
         let at = read_time(tx.now(), last);
         mark(tx, &thread, (above, reached), &sender, at, count).await?;
         count_down(&mut thread, side, count, Some(reached));
-        store::thread::read(tx, &thread).await?;
+        store::thread::store_read(tx, &thread).await?;
         let views = unread.into_iter().map(|message| {
             let message = Message {
                 read_at: Some(at),
@@ -199,7 +180,7 @@ async fn tell_read(
     conversation_messages: Vec<MessageView>,
     up_to: bool,
 ) -> Result<()> {
-    let happened = if up_to { Happened::ReadUpTo } else { Happened::Read };
+    let happened = if up_to { LiveKind::ReadUpTo } else { LiveKind::Read };
     let told = tell(tx, happened, thread, Some(last)).await?;
     tx.emit(&MessagesRead {
         conversation_messages,

@@ -7,12 +7,12 @@ use super::{failures, participant};
 use crate::{
     Conversations,
     events::{ReportChanged, ReportCreated},
-    model::{ReportJoins, ReportView},
-    service::join::Joined,
-    store::{
-        self,
-        report::{Report, Status},
+    model::{
+        ReportJoins, ReportView,
+        report::{ClosedReport, Report, ReportStatus},
     },
+    service::join::FoundJoins,
+    store,
 };
 
 /// What a retry is answered.
@@ -20,13 +20,13 @@ type Answered = (String, bool);
 
 /// Who looks at a report.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Eyes {
+enum ReportReader {
     Reporter,
     Staff,
 }
 
-fn view(report: Report, names: Option<&Joined>, eyes: Eyes) -> ReportView {
-    let for_staff = eyes == Eyes::Staff;
+fn view(report: Report, names: Option<&FoundJoins>, eyes: ReportReader) -> ReportView {
+    let for_staff = eyes == ReportReader::Staff;
     let joins = names.map(|names| ReportJoins {
         message: report.message.for_staff(&report.thread),
         reporter: names.person(&report.reporter),
@@ -51,15 +51,9 @@ fn view(report: Report, names: Option<&Joined>, eyes: Eyes) -> ReportView {
     }
 }
 
-/// A report before and after it was closed.
-pub(crate) struct Closed {
-    pub(crate) before: ReportView,
-    pub(crate) after: ReportView,
-}
-
 impl Conversations {
     /// Reports a message that the caller was sent; answers whether they had done so before.
-    pub(crate) async fn report(
+    pub async fn report_message(
         &self,
         actor: &Actor,
         message: String,
@@ -93,31 +87,31 @@ impl Conversations {
             .read_by_key(async |conn: &mut Conn<'_>| store::report::by_id(conn, &id).await)
             .await?;
         Ok((
-            view(found.ok_or_else(failures::not_found)?, None, Eyes::Reporter),
+            view(found.ok_or_else(failures::not_found)?, None, ReportReader::Reporter),
             reused,
         ))
     }
 
     /// The moderators' queue: reports that stand somewhere, oldest first, and how many. For staff.
-    pub(crate) async fn reports(&self, status: Status, pages: Pages) -> Result<(Vec<ReportView>, i64)> {
+    pub async fn list_reports(&self, status: ReportStatus, pages: Pages) -> Result<(Vec<ReportView>, i64)> {
         let work =
             async move |conn: &mut Conn<'_>| store::report::list(conn, status, pages.limit(), pages.offset()).await;
         let (reports, total) = self.0.db.read::<_, Error, _>(work).await?;
         let names = self.names(reports.iter().map(|report| report.reporter.clone())).await?;
         let views = reports
             .into_iter()
-            .map(|report| view(report, Some(&names), Eyes::Staff));
+            .map(|report| view(report, Some(&names), ReportReader::Staff));
         Ok((views.collect(), total))
     }
 
     /// Closes a report, or opens it again. For staff.
-    pub(crate) async fn close_report(
+    pub async fn close_report(
         &self,
         actor: &Actor,
         id: String,
-        status: Status,
+        status: ReportStatus,
         note: Option<String>,
-    ) -> Result<Closed> {
+    ) -> Result<ClosedReport> {
         let closer = actor.id.clone();
         let work = async move |tx: &mut Tx<'_>| {
             let before = store::report::by_id(tx, &id).await?.ok_or_else(failures::not_found)?;
@@ -125,7 +119,7 @@ impl Conversations {
                 return Ok((before.clone(), before));
             }
             let now = tx.now();
-            let open = status == Status::Open;
+            let open = status == ReportStatus::Open;
             let after = Report {
                 status,
                 note: note.or_else(|| before.note.clone()),
@@ -140,9 +134,9 @@ impl Conversations {
             Ok((before, after))
         };
         let (before, after) = self.0.db.write::<_, Error, _>(work).await?;
-        Ok(Closed {
-            before: view(before, None, Eyes::Staff),
-            after: view(after, None, Eyes::Staff),
+        Ok(ClosedReport {
+            before: view(before, None, ReportReader::Staff),
+            after: view(after, None, ReportReader::Staff),
         })
     }
 }

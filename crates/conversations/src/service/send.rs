@@ -8,31 +8,18 @@ use super::{failures, participant, tell, values_of};
 use crate::{
     Conversations,
     events::MessageCreated,
-    model::{MessageId, MessageView},
-    rules,
-    store::{
-        self,
-        live::Happened,
-        message::Message,
-        thread::{Thread, ToWrite},
+    model::{
+        MessageId, MessageView,
+        live::LiveKind,
+        message::{Message, NewMessage},
+        thread::{Thread, WritableThread},
     },
+    rules, store,
 };
-
-/// What is to be sent, as it was found to be good.
-#[derive(Debug, Clone)]
-pub(crate) struct NewMessage {
-    pub(crate) thread: String,
-    /// Sanitised.
-    pub(crate) content: String,
-    pub(crate) receiver: Option<AccountId>,
-    pub(crate) sender: Option<AccountId>,
-    /// What the client calls it.
-    pub(crate) client_id: Option<String>,
-}
 
 impl Conversations {
     /// Sends a message. With a client's name for it, a retry is answered the first message and changes nothing.
-    pub(crate) async fn send(&self, actor: &Actor, new: NewMessage) -> Result<MessageView> {
+    pub async fn send_message(&self, actor: &Actor, new: NewMessage) -> Result<MessageView> {
         if new.sender.as_ref().is_some_and(|sender| *sender != actor.id) {
             return Err(failures::not_the_sender());
         }
@@ -65,7 +52,7 @@ fn sent_before(message: &Message, thread: &Thread, new: &NewMessage) -> Result<M
     Ok(message.view(thread))
 }
 
-fn may_write(found: ToWrite, sender: &AccountId, receiver: Option<&AccountId>) -> Result<Thread> {
+fn may_write(found: WritableThread, sender: &AccountId, receiver: Option<&AccountId>) -> Result<Thread> {
     let other = participant(&found.thread, sender)?.other();
     if receiver.is_some_and(|receiver| receiver != found.thread.account(other)) {
         return Err(failures::wrong_receiver());
@@ -95,8 +82,8 @@ async fn send(tx: &mut Tx<'_>, mut thread: Thread, sender: AccountId, new: NewMe
     message.seq = store::message::insert(tx, thread.seq, &message).await?;
     let old_thread_values = values_of(&thread);
     advance(&mut thread, &message);
-    store::thread::sent(tx, &thread).await?;
-    let told = tell(tx, Happened::Sent, &thread, Some(message.seq)).await?;
+    store::thread::store_sent(tx, &thread).await?;
+    let told = tell(tx, LiveKind::Sent, &thread, Some(message.seq)).await?;
     store::search::store(tx, message.seq, &thread, &message.content).await?;
     let event = MessageCreated {
         conversation_message: message.view(&thread),

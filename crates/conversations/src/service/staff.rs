@@ -2,29 +2,29 @@
 
 use platform::{Conn, Error, Result, page::Pages};
 
-use super::join::Wanted;
 use crate::{
     Conversations,
-    model::{MessageJoins, StaffMessageView, StaffThreadView},
-    store::{
-        self,
-        staff::{MessageFilter, ThreadFilter},
+    model::{
+        MessageJoins, StaffMessageView, StaffThreadView,
+        message::MessageFilter,
+        thread::{ThreadFilter, WantedJoins},
     },
+    store,
 };
 
 impl Conversations {
     /// A page of all messages, newest first, and how many there are.
-    pub(crate) async fn every_message(
+    pub async fn list_every_message(
         &self,
         filter: MessageFilter,
         pages: Pages,
-        joins: Wanted,
+        joins: WantedJoins,
     ) -> Result<(Vec<StaffMessageView>, i64)> {
         let work =
             async move |conn: &mut Conn<'_>| store::staff::messages(conn, &filter, pages.limit(), pages.offset()).await;
         let (found, total) = self.0.db.read::<_, Error, _>(work).await?;
         let mut views = Vec::with_capacity(found.len());
-        let names = if joins == Wanted::All {
+        let names = if joins == WantedJoins::All {
             let both = found
                 .iter()
                 .flat_map(|(_, thread)| [thread.sender.clone(), thread.receiver.clone()]);
@@ -34,7 +34,7 @@ impl Conversations {
         };
         for (message, thread) in &found {
             let mut view = message.for_staff(thread);
-            view.joins = (joins != Wanted::None).then(|| MessageJoins {
+            view.joins = (joins != WantedJoins::None).then(|| MessageJoins {
                 thread: thread.brief(),
                 receiver_user: names.as_ref().map(|names| names.person(&view.message.receiver_id)),
                 sender_user: names.as_ref().map(|names| names.person(&message.sender)),
@@ -45,7 +45,7 @@ impl Conversations {
     }
 
     /// A page of all threads, newest first, and how many there are.
-    pub(crate) async fn every_thread(
+    pub async fn list_every_thread(
         &self,
         filter: ThreadFilter,
         pages: Pages,

@@ -8,24 +8,13 @@ use super::{failures, tell};
 use crate::{
     Conversations,
     events::ThreadCreated,
-    model::{ThreadId, ThreadView},
-    store::{self, live::Happened},
+    model::{
+        ThreadId,
+        live::LiveKind,
+        thread::{NewThread, StartedThread},
+    },
+    store,
 };
-
-/// What a thread begins with, ids in their usual form.
-#[derive(Debug, Clone)]
-pub(crate) struct NewThread {
-    pub(crate) listing: String,
-    pub(crate) receiver: AccountId,
-    pub(crate) sender: Option<AccountId>,
-}
-
-/// The thread that the two have now.
-pub(crate) struct Started {
-    pub(crate) view: ThreadView,
-    /// They had it before.
-    pub(crate) reused: bool,
-}
 
 /// What a retry is answered.
 #[derive(Serialize, Deserialize)]
@@ -37,7 +26,7 @@ struct Answered {
 impl Conversations {
     /// Begins a thread about a listing. The pair's thread about it is found in either order; two who begin at once get
     /// the same one.
-    pub(crate) async fn start_thread(&self, actor: &Actor, new: NewThread, once: Option<Once>) -> Result<Started> {
+    pub async fn start_thread(&self, actor: &Actor, new: NewThread, once: Option<Once>) -> Result<StartedThread> {
         let sender = new.sender.unwrap_or_else(|| actor.id.clone());
         if sender != actor.id {
             return Err(failures::not_the_sender());
@@ -60,7 +49,7 @@ impl Conversations {
             .read_by_key(async |conn: &mut Conn<'_>| store::thread::by_id(conn, answered.id.as_str()).await)
             .await?;
         let thread = found.ok_or_else(failures::not_found)?;
-        Ok(Started {
+        Ok(StartedThread {
             view: thread.view(),
             reused: answered.reused,
         })
@@ -109,7 +98,7 @@ async fn start(
         return Err(failures::blocked());
     }
     let thread = store::thread::insert(tx, &id, listing, sender, receiver).await?;
-    let told = tell(tx, Happened::Thread, &thread, None).await?;
+    let told = tell(tx, LiveKind::Thread, &thread, None).await?;
     tx.emit(&ThreadCreated {
         conversation_thread: thread.view(),
         told,

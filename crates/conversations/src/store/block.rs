@@ -1,7 +1,9 @@
 //! Rows of `block`, and of `departed_account`.
 
 use accounts::AccountId;
-use platform::{Conn, Result, Timestamp, Tx, db::Row, params};
+use platform::{Conn, Result, Tx, db::Row, params};
+
+use crate::model::block::Block;
 
 platform::statements! {
     INSERT = "insert into block (id, blocker_id, blocked_id, created_at) values ($1, $2, $3, $4)";
@@ -13,15 +15,7 @@ platform::statements! {
     DEPART = "insert into departed_account (account_id, at) values ($1, $2) on conflict (account_id) do nothing";
 }
 
-/// Somebody whom somebody else blocks.
-#[derive(Debug, Clone)]
-pub(crate) struct Block {
-    pub(crate) id: String,
-    pub(crate) blocked: AccountId,
-    pub(crate) created_at: Timestamp,
-}
-
-fn block(row: &Row<'_>) -> Result<Block> {
+fn block_of_row(row: &Row<'_>) -> Result<Block> {
     Ok(Block {
         id: row.get(0)?,
         blocked: row.text(1)?.into(),
@@ -36,7 +30,7 @@ pub(crate) async fn insert(tx: &mut Tx<'_>, blocker: &AccountId, new: &Block) ->
 }
 
 pub(crate) async fn find(conn: &mut Conn<'_>, blocker: &AccountId, blocked: &AccountId) -> Result<Option<Block>> {
-    conn.first(FIND, params![blocker, blocked], block).await
+    conn.first(FIND, params![blocker, blocked], block_of_row).await
 }
 
 /// Whom somebody blocks, newest first, and how many.
@@ -46,7 +40,7 @@ pub(crate) async fn list(
     limit: i64,
     offset: i64,
 ) -> Result<(Vec<Block>, i64)> {
-    let rows = conn.all(LIST, params![blocker, limit, offset], block).await?;
+    let rows = conn.all(LIST, params![blocker, limit, offset], block_of_row).await?;
     Ok((rows, conn.number(COUNT, params![blocker]).await?))
 }
 

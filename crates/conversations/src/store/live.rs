@@ -2,14 +2,12 @@
 //! words are made from what is stored when it is told again, so that nothing deleted is.
 
 use accounts::AccountId;
-use platform::{Conn, Error, Result, Timestamp, Tx, db::Row, params};
-use serde::Serialize;
+use platform::{Conn, Result, Timestamp, Tx, db::Row, params};
 
-use super::{
-    message::{Message, message_from},
-    message_columns,
-    thread::{Thread, thread_from},
-    thread_columns,
+use super::{message::message_of_columns, message_columns, thread::thread_of_columns, thread_columns};
+use crate::model::{
+    live::{LiveEntry, LiveKind, LiveNote},
+    thread::Thread,
 };
 
 platform::statements! {
@@ -33,54 +31,13 @@ platform::statements! {
         (select seq from live_event where account_id = $1 order by seq limit 500)";
 }
 
-/// What happened.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Happened {
-    /// A message was sent.
-    Sent,
-    /// A message was read.
-    Read,
-    /// A message and every one before it were read.
-    ReadUpTo,
-    /// A message was deleted.
-    Deleted,
-    /// A thread was begun or changed.
-    Thread,
-}
-
-impl Happened {
-    const ALL: [Self; 5] = [Self::Sent, Self::Read, Self::ReadUpTo, Self::Deleted, Self::Thread];
-
-    fn number(self) -> i64 {
-        match self {
-            Self::Sent => 1,
-            Self::Read => 2,
-            Self::ReadUpTo => 3,
-            Self::Deleted => 4,
-            Self::Thread => 5,
-        }
-    }
-
-    fn of(number: i64) -> Result<Self> {
-        let known = Self::ALL.into_iter().find(|kind| kind.number() == number);
-        known.ok_or_else(|| Error::internal(format!("no live event is of the kind {number}")))
-    }
-}
-
-/// Where in an account's log something was noted.
-#[derive(Debug, Clone, Serialize)]
-pub(crate) struct Noted {
-    pub(crate) account: AccountId,
-    pub(crate) seq: i64,
-}
-
 /// Notes for both participants of a thread what happened.
 pub(crate) async fn note(
     tx: &mut Tx<'_>,
-    happened: Happened,
+    happened: LiveKind,
     thread: &Thread,
     message: Option<i64>,
-) -> Result<Vec<Noted>> {
+) -> Result<Vec<LiveNote>> {
     let at = tx.now();
     let values = params![
         happened.number(),
@@ -91,7 +48,7 @@ pub(crate) async fn note(
         &thread.receiver
     ];
     let read = |row: &Row<'_>| {
-        Ok(Noted {
+        Ok(LiveNote {
             account: row.text(0)?.into(),
             seq: row.get(1)?,
         })
@@ -107,25 +64,17 @@ pub(crate) async fn bounds(conn: &mut Conn<'_>, account: &AccountId) -> Result<(
     Ok(found.unwrap_or_default())
 }
 
-/// An entry of the log with what it is about as it is now.
-pub(crate) struct Entry {
-    pub(crate) seq: i64,
-    pub(crate) happened: Happened,
-    pub(crate) thread: Thread,
-    pub(crate) message: Option<Message>,
-}
-
 /// Up to `limit` entries after a number.
-pub(crate) async fn after(conn: &mut Conn<'_>, account: &AccountId, seq: i64, limit: i64) -> Result<Vec<Entry>> {
+pub(crate) async fn after(conn: &mut Conn<'_>, account: &AccountId, seq: i64, limit: i64) -> Result<Vec<LiveEntry>> {
     const THREAD: usize = 2;
     const MESSAGE: usize = THREAD + super::thread::WIDTH;
     let read = |row: &Row<'_>| {
         let message: Option<i64> = row.get(MESSAGE)?;
-        Ok(Entry {
+        Ok(LiveEntry {
             seq: row.get(0)?,
-            happened: Happened::of(row.get(1)?)?,
-            thread: thread_from(row, THREAD)?,
-            message: message.map(|_| message_from(row, MESSAGE)).transpose()?,
+            happened: LiveKind::of(row.get(1)?)?,
+            thread: thread_of_columns(row, THREAD)?,
+            message: message.map(|_| message_of_columns(row, MESSAGE)).transpose()?,
         })
     };
     conn.all(AFTER, params![account, seq, limit], read).await

@@ -1,14 +1,15 @@
 //! Rows of `message_report`.
 
 use accounts::AccountId;
-use platform::{Conn, Result, Timestamp, Tx, db::Row, params};
+use platform::{Conn, Result, Tx, db::Row, params};
 
 use super::{
-    message::{self, Message, message_from},
+    message::{self, message_of_columns},
     message_columns,
-    thread::{Thread, thread_from},
+    thread::thread_of_columns,
     thread_columns,
 };
+use crate::model::report::{Report, ReportStatus};
 
 platform::statements! {
     INSERT = "insert into message_report (id, message_seq, reporter_id, reason, created_at, updated_at)
@@ -29,79 +30,25 @@ platform::statements! {
         updated_at = $4 where id = $6";
 }
 
-/// Where a report stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Status {
-    /// Nobody has looked yet.
-    Open,
-    /// Something was done.
-    Resolved,
-    /// Nothing had to be done.
-    Dismissed,
-}
-
-impl Status {
-    pub(crate) const ALL: [Self; 3] = [Self::Open, Self::Resolved, Self::Dismissed];
-
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            Self::Open => "open",
-            Self::Resolved => "resolved",
-            Self::Dismissed => "dismissed",
-        }
-    }
-
-    pub(crate) fn index(self) -> i64 {
-        match self {
-            Self::Open => 0,
-            Self::Resolved => 1,
-            Self::Dismissed => 2,
-        }
-    }
-
-    /// By name in any case, or by number.
-    pub(crate) fn named(text: &str) -> Option<Self> {
-        let is = |status: &Self| status.name().eq_ignore_ascii_case(text) || status.index().to_string() == text;
-        Self::ALL.into_iter().find(is)
-    }
-}
-
-/// A report with what it is about.
-#[derive(Debug, Clone)]
-pub(crate) struct Report {
-    pub(crate) id: String,
-    pub(crate) reporter: AccountId,
-    pub(crate) reason: String,
-    pub(crate) status: Status,
-    pub(crate) note: Option<String>,
-    pub(crate) closed_by: Option<AccountId>,
-    pub(crate) closed_at: Option<Timestamp>,
-    pub(crate) record_version: i64,
-    pub(crate) created_at: Timestamp,
-    pub(crate) updated_at: Timestamp,
-    pub(crate) message: Message,
-    pub(crate) thread: Thread,
-}
-
-fn report(row: &Row<'_>) -> Result<Report> {
+fn report_of_row(row: &Row<'_>) -> Result<Report> {
     const MESSAGE: usize = 10;
     let status: i64 = row.get(3)?;
     Ok(Report {
         id: row.get(0)?,
         reporter: row.text(1)?.into(),
         reason: row.get(2)?,
-        status: Status::ALL
+        status: ReportStatus::ALL
             .into_iter()
             .find(|known| known.index() == status)
-            .unwrap_or(Status::Open),
+            .unwrap_or(ReportStatus::Open),
         note: row.get(4)?,
         closed_by: row.maybe_text(5)?.map(AccountId::from),
         closed_at: row.get(6)?,
         record_version: row.get(7)?,
         created_at: row.get(8)?,
         updated_at: row.get(9)?,
-        message: message_from(row, MESSAGE)?,
-        thread: thread_from(row, MESSAGE + message::WIDTH)?,
+        message: message_of_columns(row, MESSAGE)?,
+        thread: thread_of_columns(row, MESSAGE + message::WIDTH)?,
     })
 }
 
@@ -114,16 +61,23 @@ pub(crate) async fn insert(tx: &mut Tx<'_>, id: &str, message: i64, reporter: &A
 
 /// What somebody has reported about a message.
 pub(crate) async fn of_reporter(conn: &mut Conn<'_>, message: i64, reporter: &AccountId) -> Result<Option<Report>> {
-    conn.first(OF_REPORTER, params![message, reporter], report).await
+    conn.first(OF_REPORTER, params![message, reporter], report_of_row).await
 }
 
 pub(crate) async fn by_id(conn: &mut Conn<'_>, id: &str) -> Result<Option<Report>> {
-    conn.first(BY_ID, params![id], report).await
+    conn.first(BY_ID, params![id], report_of_row).await
 }
 
 /// Reports that stand somewhere, oldest first, and how many do.
-pub(crate) async fn list(conn: &mut Conn<'_>, status: Status, limit: i64, offset: i64) -> Result<(Vec<Report>, i64)> {
-    let rows = conn.all(LIST, params![status.index(), limit, offset], report).await?;
+pub(crate) async fn list(
+    conn: &mut Conn<'_>,
+    status: ReportStatus,
+    limit: i64,
+    offset: i64,
+) -> Result<(Vec<Report>, i64)> {
+    let rows = conn
+        .all(LIST, params![status.index(), limit, offset], report_of_row)
+        .await?;
     Ok((rows, conn.number(COUNT, params![status.index()]).await?))
 }
 

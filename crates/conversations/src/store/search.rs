@@ -4,9 +4,10 @@
 //! the word is among everybody else's.
 
 use accounts::AccountId;
-use platform::{Conn, Result, Tx, db::Engine, text::index_words};
+use platform::{Conn, Result, Tx, db::Engine, params, text::index_words};
 
-use super::{message::Message, search_postgres, search_sqlite, thread::Thread};
+use super::{message::message_and_thread_of_row, search_postgres, search_sqlite};
+use crate::model::{message::Message, thread::Thread};
 
 /// An account as a word of the index: letters and digits only.
 pub(super) fn person(account: &AccountId) -> String {
@@ -44,10 +45,14 @@ pub(crate) async fn find(
         return Ok((Vec::new(), 0));
     }
     let person = person(account);
-    match conn.engine() {
-        Engine::Sqlite => search_sqlite::find(conn, &person, words, limit, offset).await,
-        Engine::Postgres => search_postgres::find(conn, &person, words, limit, offset).await,
-    }
+    let (page, count, query) = match conn.engine() {
+        Engine::Sqlite => search_sqlite::search(&person, words),
+        Engine::Postgres => search_postgres::search(&person, words),
+    };
+    let rows = conn
+        .all(page, params![&query, limit, offset], message_and_thread_of_row)
+        .await?;
+    Ok((rows, conn.number(count, params![&query]).await?))
 }
 
 #[cfg(test)]

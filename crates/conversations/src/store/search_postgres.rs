@@ -2,14 +2,9 @@
 //!
 //! The words go in as they are, past PostgreSQL's own parser. People are words that begin with `@`, as no word does.
 
-use platform::{Conn, Result, Tx, params};
+use platform::{Result, Tx, db::Sql, params};
 
-use super::{
-    message::{Message, message_and_thread},
-    message_columns,
-    thread::Thread,
-    thread_columns,
-};
+use super::{message_columns, thread_columns};
 
 platform::statements! {
     @Postgres STORE = "insert into message_search (seq, words)
@@ -35,17 +30,9 @@ pub(super) async fn remove(tx: &mut Tx<'_>, seq: i64) -> Result<()> {
     tx.execute(REMOVE, params![seq]).await.map(drop)
 }
 
-pub(super) async fn find(
-    conn: &mut Conn<'_>,
-    person: &str,
-    words: &[String],
-    limit: i64,
-    offset: i64,
-) -> Result<(Vec<(Message, Thread)>, i64)> {
+/// The page and the count of somebody's messages that have every word, as a prefix, and what both are asked.
+pub(super) fn search(person: &str, words: &[String]) -> (Sql, Sql, String) {
     let words: Vec<_> = words.iter().map(|word| format!("'{word}':*")).collect();
     let query = format!("'@{person}' & {}", words.join(" & "));
-    let rows = conn
-        .all(FIND, params![&query, limit, offset], message_and_thread)
-        .await?;
-    Ok((rows, conn.number(COUNT, params![&query]).await?))
+    (FIND, COUNT, query)
 }

@@ -1,30 +1,63 @@
 //! Lists over everything, for staff.
 
-use platform::{Conn, Result, db::containing, params};
-
-use super::{
-    message::{Message, message_and_thread},
-    message_columns,
-    thread::{Thread, thread},
-    thread_columns,
+use platform::{
+    Conn, Result,
+    db::{containing, list},
+    params,
+    text::fold,
 };
 
-/// Conditions of the lists of messages: each counts only if its parameter says so. Ids are looked for in a list of them,
-/// which is empty for "any".
+use super::{message::message_and_thread_of_row, message_columns, thread::thread_of_row, thread_columns};
+use crate::model::{
+    message::{Message, MessageFilter},
+    thread::{Thread, ThreadFilter},
+};
+
+/// Whether a value is one of a list, which is empty for "any".
+macro_rules! any_of {
+    ($list:literal, $value:literal) => {
+        concat!(
+            "(",
+            $list,
+            " = '[]' or ",
+            $value,
+            " in (select value from ",
+            platform::listed!($list),
+            "))"
+        )
+    };
+}
+
+/// Conditions of the lists of messages: each counts only if its parameter says so. A text that is not folded yet is found
+/// as the engine knows how.
 macro_rules! message_filter {
     () => {
-        "($1 = '' or $1 like '%' || t.id || '%') and ($2 = '' or $2 like '%' || m.sender_id || '%')
-        and ($3 = '' or $3 like '%' || (case when m.sender_id = t.sender_id then t.receiver_id else t.sender_id end) || '%')
+        concat!(
+            any_of!("$1", "t.id"),
+            " and ",
+            any_of!("$2", "m.sender_id"),
+            " and ",
+            any_of!(
+                "$3",
+                "case when m.sender_id = t.sender_id then t.receiver_id else t.sender_id end"
+            ),
+            "
         and ($4 < 0 or $4 = case when m.read_at is null then 0 else 1 end)
         and ($5 < 0 or $5 = case when m.deleted_at is null then 1 else 0 end)
-        and ($6 = '%' or lower(m.content) like $6 escape '\\')"
+        and ($6 = '%' or coalesce(m.content_folded, lower(m.content)) like $6 escape '\\')"
+        )
     };
 }
 
 macro_rules! thread_filter {
     () => {
-        "($1 = '' or $1 like '%' || t.listing_id || '%') and ($2 = '' or $2 like '%' || t.sender_id || '%')
-        and ($3 = '' or $3 like '%' || t.receiver_id || '%')"
+        concat!(
+            any_of!("$1", "t.listing_id"),
+            " and ",
+            any_of!("$2", "t.sender_id"),
+            " and ",
+            any_of!("$3", "t.receiver_id")
+        )
     };
 }
 
@@ -42,26 +75,6 @@ platform::statements! {
     THREAD_COUNT = concat!("select count(*) from thread t where ", thread_filter!());
 }
 
-/// Which messages are listed. Ids: any of them, in one text; empty for all.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(crate) struct MessageFilter {
-    pub(crate) threads: String,
-    pub(crate) senders: String,
-    pub(crate) receivers: String,
-    pub(crate) read: Option<bool>,
-    pub(crate) active: Option<bool>,
-    /// What the text has in it, in lower case.
-    pub(crate) content: String,
-}
-
-/// Which threads are listed.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct ThreadFilter {
-    pub(crate) listings: String,
-    pub(crate) senders: String,
-    pub(crate) receivers: String,
-}
-
 /// -1 for any.
 fn flag(wanted: Option<bool>) -> i64 {
     wanted.map_or(-1, i64::from)
@@ -76,22 +89,23 @@ pub(crate) async fn messages(
 ) -> Result<(Vec<(Message, Thread)>, i64)> {
     if *filter == MessageFilter::default() {
         let rows = conn
-            .all(EVERY_MESSAGE, params![limit, offset], message_and_thread)
+            .all(EVERY_MESSAGE, params![limit, offset], message_and_thread_of_row)
             .await?;
         return Ok((rows, conn.number(EVERY_MESSAGE_COUNT, &[]).await?));
     }
-    let content = containing(&filter.content);
+    let content = containing(&fold(&filter.content));
+    let (threads, senders, receivers) = (list(&filter.threads), list(&filter.senders), list(&filter.receivers));
     let chosen = params![
-        &filter.threads,
-        &filter.senders,
-        &filter.receivers,
+        &threads,
+        &senders,
+        &receivers,
         flag(filter.read),
         flag(filter.active),
         &content
     ];
     let mut values = chosen.to_vec();
     values.extend_from_slice(params![limit, offset]);
-    let rows = conn.all(MESSAGES, &values, message_and_thread).await?;
+    let rows = conn.all(MESSAGES, &values, message_and_thread_of_row).await?;
     Ok((rows, conn.number(MESSAGE_COUNT, chosen).await?))
 }
 
@@ -102,12 +116,17 @@ pub(crate) async fn threads(
     limit: i64,
     offset: i64,
 ) -> Result<(Vec<Thread>, i64)> {
-    let (listings, senders, receivers) = (&filter.listings, &filter.senders, &filter.receivers);
+    let (listings, senders, receivers) = (list(&filter.listings), list(&filter.senders), list(&filter.receivers));
     let rows = conn
-        .all(THREADS, params![listings, senders, receivers, limit, offset], thread)
+        .all(
+            THREADS,
+            params![&listings, &senders, &receivers, limit, offset],
+            thread_of_row,
+        )
         .await?;
     Ok((
         rows,
-        conn.number(THREAD_COUNT, params![listings, senders, receivers]).await?,
+        conn.number(THREAD_COUNT, params![&listings, &senders, &receivers])
+            .await?,
     ))
 }

@@ -1,12 +1,15 @@
 //! Rows of `thread`.
 
 use accounts::AccountId;
-use platform::{Conn, Error, Result, Timestamp, Tx, db::Row, params};
+use platform::{Conn, Error, Result, Tx, db::Row, params};
 
 use super::thread_columns;
 use crate::{
-    model::{ThreadBrief, ThreadId, ThreadView},
-    rules::{Place, pair, whole_millis},
+    model::{
+        ThreadId,
+        thread::{Thread, ThreadPosition, WritableThread},
+    },
+    rules::{pair, whole_millis},
 };
 
 /// Number of columns of a [`Thread`].
@@ -65,128 +68,12 @@ platform::statements! {
         + (select count(*) from thread where receiver_id = $1 and receiver_unread > 0)";
 }
 
-/// A thread as it is stored.
-#[derive(Debug, Clone)]
-pub(crate) struct Thread {
-    pub(crate) seq: i64,
-    pub(crate) id: ThreadId,
-    pub(crate) listing: String,
-    pub(crate) sender: AccountId,
-    pub(crate) receiver: AccountId,
-    pub(crate) last_message_at: Timestamp,
-    pub(crate) message_count: i64,
-    pub(crate) deleted_count: i64,
-    pub(crate) last_sent_at: Timestamp,
-    pub(crate) last_message: Option<String>,
-    pub(crate) sender_unread: i64,
-    pub(crate) receiver_unread: i64,
-    pub(crate) sender_read_number: i64,
-    pub(crate) receiver_read_number: i64,
-    pub(crate) record_version: i64,
-    pub(crate) created_at: Timestamp,
-    pub(crate) updated_at: Timestamp,
-}
-
-/// One of the two sides of a thread.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Side {
-    /// Who began it.
-    Sender,
-    /// The other one.
-    Receiver,
-}
-
-impl Side {
-    pub(crate) fn other(self) -> Self {
-        match self {
-            Self::Sender => Self::Receiver,
-            Self::Receiver => Self::Sender,
-        }
-    }
-}
-
-impl Thread {
-    /// Which side somebody is on, if any.
-    pub(crate) fn side_of(&self, account: &AccountId) -> Option<Side> {
-        if *account == self.sender {
-            Some(Side::Sender)
-        } else if *account == self.receiver {
-            Some(Side::Receiver)
-        } else {
-            None
-        }
-    }
-
-    /// Who is on a side.
-    pub(crate) fn account(&self, side: Side) -> &AccountId {
-        match side {
-            Side::Sender => &self.sender,
-            Side::Receiver => &self.receiver,
-        }
-    }
-
-    /// Messages that a side has not read.
-    pub(crate) fn unread(&self, side: Side) -> i64 {
-        match side {
-            Side::Sender => self.sender_unread,
-            Side::Receiver => self.receiver_unread,
-        }
-    }
-
-    pub(crate) fn unread_mut(&mut self, side: Side) -> &mut i64 {
-        match side {
-            Side::Sender => &mut self.sender_unread,
-            Side::Receiver => &mut self.receiver_unread,
-        }
-    }
-
-    /// The number up to which a side has nothing left to read.
-    pub(crate) fn read_number_mut(&mut self, side: Side) -> &mut i64 {
-        match side {
-            Side::Sender => &mut self.sender_read_number,
-            Side::Receiver => &mut self.receiver_read_number,
-        }
-    }
-
-    /// Where it stands in a list of threads.
-    pub(crate) fn place(&self) -> Place {
-        Place {
-            at: self.last_message_at,
-            seq: self.seq,
-        }
-    }
-
-    pub(crate) fn view(&self) -> ThreadView {
-        ThreadView {
-            id: self.id.clone(),
-            last_message_at: self.last_message_at,
-            listing_id: self.listing.clone(),
-            receiver_id: self.receiver.clone(),
-            sender_id: self.sender.clone(),
-            is_active: true,
-            record_version: self.record_version,
-            created_at: self.created_at,
-            updated_at: self.updated_at,
-            owner: self.sender.clone(),
-        }
-    }
-
-    pub(crate) fn brief(&self) -> ThreadBrief {
-        ThreadBrief {
-            last_message_at: self.last_message_at,
-            listing_id: self.listing.clone(),
-            receiver_id: self.receiver.clone(),
-            sender_id: self.sender.clone(),
-        }
-    }
-}
-
-pub(super) fn thread(row: &Row<'_>) -> Result<Thread> {
-    thread_from(row, 0)
+pub(super) fn thread_of_row(row: &Row<'_>) -> Result<Thread> {
+    thread_of_columns(row, 0)
 }
 
 /// Reads a thread from the columns that begin at `first`.
-pub(super) fn thread_from(row: &Row<'_>, first: usize) -> Result<Thread> {
+pub(super) fn thread_of_columns(row: &Row<'_>, first: usize) -> Result<Thread> {
     Ok(Thread {
         seq: row.get(first)?,
         id: row.text(first + 1)?.into(),
@@ -243,22 +130,13 @@ pub(crate) async fn insert(
 }
 
 pub(crate) async fn by_id(conn: &mut Conn<'_>, id: &str) -> Result<Option<Thread>> {
-    conn.first(BY_ID, params![id], thread).await
+    conn.first(BY_ID, params![id], thread_of_row).await
 }
 
-/// A thread, and what keeps somebody from writing in it.
-pub(crate) struct ToWrite {
-    pub(crate) thread: Thread,
-    /// The other one blocks them.
-    pub(crate) blocked: bool,
-    /// The other one's account is gone.
-    pub(crate) departed: bool,
-}
-
-pub(crate) async fn to_write(conn: &mut Conn<'_>, id: &str, writer: &AccountId) -> Result<Option<ToWrite>> {
+pub(crate) async fn to_write(conn: &mut Conn<'_>, id: &str, writer: &AccountId) -> Result<Option<WritableThread>> {
     let read = |row: &Row<'_>| {
-        Ok(ToWrite {
-            thread: thread(row)?,
+        Ok(WritableThread {
+            thread: thread_of_row(row)?,
             blocked: row.get(WIDTH)?,
             departed: row.get(WIDTH + 1)?,
         })
@@ -274,11 +152,11 @@ pub(crate) async fn of_pair(
     other: &AccountId,
 ) -> Result<Option<Thread>> {
     let (low, high) = pair(one.as_str(), other.as_str());
-    conn.first(OF_PAIR, params![listing, low, high], thread).await
+    conn.first(OF_PAIR, params![listing, low, high], thread_of_row).await
 }
 
 /// Stores what a new message changed.
-pub(crate) async fn sent(tx: &mut Tx<'_>, thread: &Thread) -> Result<()> {
+pub(crate) async fn store_sent(tx: &mut Tx<'_>, thread: &Thread) -> Result<()> {
     let values = params![
         thread.message_count,
         thread.last_sent_at,
@@ -293,7 +171,7 @@ pub(crate) async fn sent(tx: &mut Tx<'_>, thread: &Thread) -> Result<()> {
 }
 
 /// Stores what reading changed.
-pub(crate) async fn read(tx: &mut Tx<'_>, thread: &Thread) -> Result<()> {
+pub(crate) async fn store_read(tx: &mut Tx<'_>, thread: &Thread) -> Result<()> {
     let values = params![
         thread.sender_unread,
         thread.receiver_unread,
@@ -305,7 +183,7 @@ pub(crate) async fn read(tx: &mut Tx<'_>, thread: &Thread) -> Result<()> {
 }
 
 /// Stores what deleting a message changed.
-pub(crate) async fn deleted(tx: &mut Tx<'_>, thread: &Thread) -> Result<()> {
+pub(crate) async fn store_deleted(tx: &mut Tx<'_>, thread: &Thread) -> Result<()> {
     let values = params![
         thread.deleted_count,
         thread.last_message.as_deref(),
@@ -331,43 +209,57 @@ pub(crate) enum Whose {
 }
 
 /// Up to `limit` threads behind a place, latest message first.
-pub(crate) async fn before(conn: &mut Conn<'_>, whose: &Whose, place: Place, limit: i64) -> Result<Vec<Thread>> {
+pub(crate) async fn before(
+    conn: &mut Conn<'_>,
+    whose: &Whose,
+    place: ThreadPosition,
+    limit: i64,
+) -> Result<Vec<Thread>> {
     let (at, seq) = (place.at, place.seq);
     match whose {
-        Whose::Account(account) => conn.all(INBOX_BEFORE, params![account, at, seq, limit], thread).await,
-        Whose::Listing(listing, account) => {
-            let account = account.as_ref().map_or("", AccountId::as_str);
-            conn.all(OF_LISTING, params![listing, account, at, seq, limit, 0_i64], thread)
+        Whose::Account(account) => {
+            conn.all(INBOX_BEFORE, params![account, at, seq, limit], thread_of_row)
                 .await
         }
-        Whose::Everybody => conn.all(ALL, params![at, seq, limit, 0_i64], thread).await,
+        Whose::Listing(listing, account) => {
+            let account = account.as_ref().map_or("", AccountId::as_str);
+            conn.all(
+                OF_LISTING,
+                params![listing, account, at, seq, limit, 0_i64],
+                thread_of_row,
+            )
+            .await
+        }
+        Whose::Everybody => conn.all(ALL, params![at, seq, limit, 0_i64], thread_of_row).await,
     }
 }
 
 /// A page of threads, latest message first, and how many there are.
 pub(crate) async fn page(conn: &mut Conn<'_>, whose: &Whose, limit: i64, offset: i64) -> Result<(Vec<Thread>, i64)> {
-    let top = Place::TOP;
+    let top = ThreadPosition::TOP;
     match whose {
         Whose::Account(account) => {
             let values = params![account, limit.saturating_add(offset), limit, offset];
-            let rows = conn.all(INBOX, values, thread).await?;
+            let rows = conn.all(INBOX, values, thread_of_row).await?;
             Ok((rows, conn.number(INBOX_COUNT, params![account]).await?))
         }
         Whose::Listing(listing, account) => {
             let account = account.as_ref().map_or("", AccountId::as_str);
             let values = params![listing, account, top.at, top.seq, limit, offset];
-            let rows = conn.all(OF_LISTING, values, thread).await?;
+            let rows = conn.all(OF_LISTING, values, thread_of_row).await?;
             Ok((rows, conn.number(OF_LISTING_COUNT, params![listing, account]).await?))
         }
         Whose::Everybody => {
-            let rows = conn.all(ALL, params![top.at, top.seq, limit, offset], thread).await?;
+            let rows = conn
+                .all(ALL, params![top.at, top.seq, limit, offset], thread_of_row)
+                .await?;
             Ok((rows, conn.number(ALL_COUNT, &[]).await?))
         }
     }
 }
 
 /// How many messages somebody has not read, and in how many threads.
-pub(crate) async fn unread(conn: &mut Conn<'_>, account: &AccountId) -> Result<(i64, i64)> {
+pub(crate) async fn count_unread(conn: &mut Conn<'_>, account: &AccountId) -> Result<(i64, i64)> {
     let found = conn
         .first(UNREAD, params![account], |row| Ok((row.get(0)?, row.get(1)?)))
         .await?;

@@ -6,7 +6,7 @@
 
 use std::{collections::HashMap, fmt, hash::Hash, sync::OnceLock};
 
-use super::Sql;
+use super::{Engine, Sql};
 use crate::error::{Error, Result};
 
 /// Statements by key.
@@ -22,6 +22,7 @@ pub struct Family<K: 'static> {
     name: &'static str,
     keys: fn() -> Vec<K>,
     write: fn(&K) -> String,
+    only: fn(&K) -> Option<Engine>,
     written: OnceLock<HashMap<K, Sql>>,
 }
 
@@ -32,8 +33,16 @@ impl<K: Eq + Hash + fmt::Debug> Family<K> {
             name,
             keys,
             write,
+            only: |_| None,
             written: OnceLock::new(),
         }
+    }
+
+    /// With the engine that the statement of a key is meant for, if it is one of the allowed forks.
+    #[must_use]
+    pub const fn only(mut self, only: fn(&K) -> Option<Engine>) -> Self {
+        self.only = only;
+        self
     }
 
     /// The statement of a key; a key that the family does not list is a mistake of the program.
@@ -47,7 +56,8 @@ impl<K: Eq + Hash + fmt::Debug> Family<K> {
             let statement = |key: K| {
                 let name = String::leak(format!("{}({key:?})", self.name));
                 let text = String::leak((self.write)(&key));
-                (key, Sql::declared(name, text, None))
+                let only = (self.only)(&key);
+                (key, Sql::declared(name, text, only))
             };
             (self.keys)().into_iter().map(statement).collect()
         })

@@ -15,6 +15,15 @@ macro_rules! listed {
     };
 }
 
+/// The same for a statement that a function writes.
+///
+/// ```
+/// assert_eq!(platform::db::listed("$2"), platform::listed!("$2"));
+/// ```
+pub fn listed(parameter: &str) -> String {
+    format!("json_each(cast({parameter} as text))")
+}
+
 /// Values as one parameter.
 pub fn list<T: AsRef<str>>(values: impl IntoIterator<Item = T>) -> String {
     let values = values.into_iter().map(|value| serde_json::Value::from(value.as_ref()));

@@ -33,7 +33,7 @@ pub use conn::{Conn, Tx};
 pub use family::{Family, Statements};
 use futures_util::{FutureExt as _, future::BoxFuture};
 pub use like::{containing, exactly};
-pub use list::list;
+pub use list::{list, listed};
 pub use migrate::{Migration, ModuleMigrations, PendingMigrations};
 use postgres::Session;
 pub use row::{FromColumn, Row};

@@ -12,7 +12,7 @@ pub struct Sql {
 }
 
 /// The engines that a statement can be written for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Engine {
     /// Embedded SQLite.
     Sqlite,

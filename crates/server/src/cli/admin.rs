@@ -2,7 +2,7 @@
 
 use std::io::{BufRead as _, IsTerminal as _};
 
-use accounts::{Accounts, NewAccount, Role, SetRole};
+use accounts::{Accounts, NewAccount, Role, RoleChange};
 use assessment::{Assessment, NewAdmin};
 use clap::{Subcommand, ValueEnum};
 use platform::{
@@ -184,7 +184,7 @@ async fn account_command(accounts: &Accounts, command: Admin) -> Result<(), Erro
         Admin::SetRole { username, role, .. } => {
             let role = account_role(&role)?;
             accounts
-                .set_role(SetRole {
+                .set_role(RoleChange {
                     username: username.clone(),
                     role,
                 })

@@ -6,7 +6,7 @@ use std::{
 };
 
 use accounts::{
-    Account, Accounts, Credentials, EditProfile, NewAccount, Options, Role, SetRole, TokenPair, delete_account,
+    Account, Accounts, Credentials, NewAccount, Options, ProfileChange, Role, RoleChange, TokenPair, delete_account,
 };
 use platform::{
     Conn, Ctx, Error, Kind, Lang, Result, Tx,
@@ -195,7 +195,7 @@ both_engines! {
         };
         assert_eq!(knock(PASSWORD).await, Some("accounts.admin_required"));
         assert_eq!(knock("wrong password").await, Some("accounts.login.refused"));
-        house.accounts.set_role(SetRole { username: "Sari".to_owned(), role: Role::Admin }).await.unwrap();
+        house.accounts.set_role(RoleChange { username: "Sari".to_owned(), role: Role::Admin }).await.unwrap();
         assert_eq!(knock(PASSWORD).await, None);
     }
 
@@ -358,10 +358,10 @@ both_engines! {
         let house = House::open(test).await;
         let pair = house.joined("sari").await;
         for role in [Role::Moderator, Role::SuperAdmin, Role::Admin, Role::User] {
-            house.accounts.set_role(SetRole { username: "sari".to_owned(), role }).await.unwrap();
+            house.accounts.set_role(RoleChange { username: "sari".to_owned(), role }).await.unwrap();
             assert_eq!(house.role(&pair.access_token).await, Ok(role));
         }
-        let nobody = SetRole { username: "nobody".to_owned(), role: Role::Admin };
+        let nobody = RoleChange { username: "nobody".to_owned(), role: Role::Admin };
         assert_eq!(house.accounts.set_role(nobody).await.unwrap_err().kind(), Kind::NotFound);
     }
 
@@ -370,7 +370,7 @@ both_engines! {
         let pair = house.joined("sari").await;
         house.register("budi").await.unwrap();
         let id = house.account(&pair).await.id;
-        let edit = |username: &str, email: &str, image: Option<Option<&str>>| EditProfile {
+        let edit = |username: &str, email: &str, image: Option<Option<&str>>| ProfileChange {
             username: username.to_owned(),
             email: email.to_owned(),
             fullname: "Sari D.".to_owned(),

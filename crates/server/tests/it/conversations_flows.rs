@@ -358,6 +358,11 @@ both_engines! {
         assert_eq!(fetched("?isActive=false".into()).await, [""; 0]);
         assert_eq!(fetched("?content=0%25%20PAM".into()).await, ["Yüzde 100% pamuk"]);
         assert_eq!(fetched("?content=1_0".into()).await, [""; 0]);
+        // Neither case nor accents count, on either engine, and of more than plain letters, too.
+        for query in ["Y%C3%9CZDE", "yuzde", "Y%C3%BCz"] {
+            assert_eq!(fetched(format!("?content={query}")).await, ["Yüzde 100% pamuk"], "{query}");
+        }
+        assert_eq!(fetched("?content=BA%C5%9EKA".into()).await, ["Başka"]);
         let threads = async |query: String| ids(moderator.get(&format!("/v1/_fetchlistconversationthread{query}")).await.expect(200).json()["conversationThreads"].as_array().unwrap());
         assert_eq!(threads(String::new()).await, [other.clone(), thread.clone()]);
         assert_eq!(threads(format!("?listingId={listing}")).await, std::slice::from_ref(&other));

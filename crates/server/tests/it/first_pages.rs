@@ -22,7 +22,7 @@ const FILL: &str = "pragma foreign_keys = off;
         select 'p' || n, 'a', 'b', 'c', 'a', n * 31 % 977, n, n % 2, 1, 'o', n * 7919 % 100003, n from n;
     insert into listing (id, owner_id, category_id, leaf_id, title, attributes, listing_type, premium_type, status, price,
             currency, expires_at, views, images, active, shown, version, created_at, updated_at)
-        select 'l' || n, 'o' || (n % 100), 'c10', 'c10', 't', '{}', 0, 0, n % 4, n * 7919 % 100003, 'TRY', 9000000, 0, '[]', 1,
+        select 'l' || n, 'o' || (case when n % 2 = 0 then 7 else n % 100 end), 'c10', 'c10', 't', '{}', 0, 0, n % 4, n * 7919 % 100003, 'TRY', 9000000, 0, '[]', 1,
             n % 4 = 1, 1, n * 31 % 100003, n from n;
     insert into product (id, umkm_id, owner_id, name, images, price, category, resources, production, impact, contribution,
             listed, score, created_at, updated_at)
@@ -69,7 +69,7 @@ fn text(text: &str) -> Value {
 /// A statement that reads a page, and its parameters but for the page's.
 fn lists() -> Vec<(&'static str, Vec<Value>)> {
     let everything = [
-        vec![text(""); 6],
+        vec![text("[]"); 6],
         [0, i64::MAX, -1, -1, -1].map(Value::Integer).to_vec(),
     ]
     .concat();
@@ -77,34 +77,59 @@ fn lists() -> Vec<(&'static str, Vec<Value>)> {
         let more = more.iter().copied().chain([first; 2]);
         [everything.clone(), more.map(Value::Integer).collect()].concat()
     };
+    let of_owner = |first: i64| {
+        let (status, page) = ([1, -1].map(Value::Integer), [first; 2].map(Value::Integer));
+        [everything.clone(), status.to_vec(), vec![text("o7")], page.to_vec()].concat()
+    };
     let any = || text(r#"["%"]"#);
     vec![
-        ("classifieds::store::listing_list::NEWEST", after(&[0], i64::MAX)),
-        ("classifieds::store::listing_list::CHEAPEST", after(&[0], -1)),
-        ("classifieds::store::listing_list::DEAREST", after(&[0], i64::MAX)),
         (
-            "classifieds::store::listing_list::PRIVATE_NEWEST",
+            "classifieds::store::listing_list::PAGES((Public, Order, Newest))",
+            after(&[0], i64::MAX),
+        ),
+        (
+            "classifieds::store::listing_list::PAGES((Public, Order, Cheapest))",
+            after(&[0], -1),
+        ),
+        (
+            "classifieds::store::listing_list::PAGES((Public, Order, Dearest))",
+            after(&[0], i64::MAX),
+        ),
+        (
+            "classifieds::store::listing_list::PAGES((Private, Order, Newest))",
             after(&[1, -1], i64::MAX),
         ),
         (
-            "classifieds::store::listing_list::PRIVATE_CHEAPEST",
+            "classifieds::store::listing_list::PAGES((Private, Order, Cheapest))",
             after(&[1, -1], -1),
         ),
         (
-            "classifieds::store::listing_list::PRIVATE_DEAREST",
+            "classifieds::store::listing_list::PAGES((Private, Order, Dearest))",
             after(&[1, -1], i64::MAX),
         ),
         (
-            "classifieds::store::listing_list::PRIVATE_NEWEST_OF_STATUS",
+            "classifieds::store::listing_list::PAGES((Private, Status, Newest))",
             after(&[1, -1, 2], i64::MAX),
         ),
         (
-            "classifieds::store::listing_list::PRIVATE_CHEAPEST_OF_STATUS",
+            "classifieds::store::listing_list::PAGES((Private, Status, Cheapest))",
             after(&[1, -1, 2], -1),
         ),
         (
-            "classifieds::store::listing_list::PRIVATE_DEAREST_OF_STATUS",
+            "classifieds::store::listing_list::PAGES((Private, Status, Dearest))",
             after(&[1, -1, 2], i64::MAX),
+        ),
+        (
+            "classifieds::store::listing_list::PAGES((Private, Owner, Newest))",
+            of_owner(i64::MAX),
+        ),
+        (
+            "classifieds::store::listing_list::PAGES((Private, Owner, Cheapest))",
+            of_owner(-1),
+        ),
+        (
+            "classifieds::store::listing_list::PAGES((Private, Owner, Dearest))",
+            of_owner(i64::MAX),
         ),
         ("classifieds::store::category_list::LIST", vec![]),
         (

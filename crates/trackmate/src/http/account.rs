@@ -1,6 +1,6 @@
 //! Accounts as TrackMate's document describes them (sections Register to Delete Account).
 
-use accounts::{Actor, Admin, Brief, Credentials, EditProfile, MaybeActor, NewAccount, Role, TokenPair, failures};
+use accounts::{Actor, Admin, Brief, Credentials, MaybeActor, NewAccount, ProfileChange, Role, TokenPair, failures};
 use axum::extract::{Extension, State};
 use platform::input::nullable;
 use platform::{
@@ -192,7 +192,7 @@ async fn edit_profile(
         .edit_profile(
             &actor.ctx,
             &actor.id,
-            EditProfile {
+            ProfileChange {
                 username,
                 email,
                 fullname,
@@ -218,7 +218,7 @@ async fn brief(State(trackmate): State<Trackmate>, Path(handle): Path<String>) -
 /// `GET /users/umkm/{userId}` — somebody's UMKM.
 async fn umkm_of_user(State(trackmate): State<Trackmate>, Path(handle): Path<String>) -> Outcome<UmkmView> {
     let (id, _) = trackmate.0.accounts.brief(&handle).await?;
-    Ok(Reply::item("umkm", trackmate.umkm_of(&id).await?))
+    Ok(Reply::item("umkm", trackmate.show_umkm_of(&id).await?))
 }
 
 const REGISTER: &str =
@@ -239,8 +239,8 @@ pub(super) fn endpoints() -> Vec<Endpoint<Trackmate>> {
             .gives::<UserIdView>(USER_ID)
             .creates()
             .message("User berhasil ditambahkan")
-            .fails(|| failures::Taken::Username.error("Gagal menambahkan user"))
-            .fails(|| failures::Taken::Email.error("Gagal menambahkan user"))
+            .fails(|| failures::TakenName::Username.error("Gagal menambahkan user"))
+            .fails(|| failures::TakenName::Email.error("Gagal menambahkan user"))
             .fails(failures::not_an_admin)
             .fails(failures::registration_throttled),
         post("/admin", create_admin)
@@ -250,8 +250,8 @@ pub(super) fn endpoints() -> Vec<Endpoint<Trackmate>> {
             .gives::<UserIdView>(USER_ID)
             .creates()
             .message("Admin berhasil ditambahkan")
-            .fails(|| failures::Taken::Username.error("Gagal menambahkan user"))
-            .fails(|| failures::Taken::Email.error("Gagal menambahkan user")),
+            .fails(|| failures::TakenName::Username.error("Gagal menambahkan user"))
+            .fails(|| failures::TakenName::Email.error("Gagal menambahkan user")),
         post("/authentications", login)
             .says("Log in")
             .takes::<Credentials>(CREDENTIALS)
@@ -293,8 +293,8 @@ pub(super) fn endpoints() -> Vec<Endpoint<Trackmate>> {
             .access(Access::Account)
             .takes::<EditProfileIn>(EDIT)
             .message("Profil berhasil diperbarui")
-            .fails(|| failures::Taken::Username.error("Gagal edit profil"))
-            .fails(|| failures::Taken::Email.error("Gagal edit profil")),
+            .fails(|| failures::TakenName::Username.error("Gagal edit profil"))
+            .fails(|| failures::TakenName::Email.error("Gagal edit profil")),
         delete("/users", delete_account)
             .says("Delete one's account")
             .access(Access::Account)

@@ -16,9 +16,9 @@ use super::{
 use crate::{
     Trackmate,
     input::ImpactIn,
+    model::ImpactFilter,
     model::{ImpactId, ImpactView},
     service::{impact::Impact, kept::Kept as _, not_yours},
-    store::impact::Of,
 };
 
 #[derive(Serialize, schemars::JsonSchema)]
@@ -44,8 +44,8 @@ impl Routed for Impact {
     const CHANGED: &'static str = "Impact berhasil diperbarui";
     const DELETED: &'static str = "Impact berhasil dihapus";
 
-    fn of_owner(actor: Actor) -> Of {
-        Of::Owner(actor.id)
+    fn of_owner(actor: Actor) -> ImpactFilter {
+        ImpactFilter::Owner(actor.id)
     }
 }
 
@@ -57,7 +57,7 @@ async fn list_by_approval(
     pages: Pages,
 ) -> Outcome<Vec<ImpactView>> {
     let (rows, paging) = trackmate
-        .list_kept::<Impact>(Of::Approval(flag(&approved)?), pages)
+        .list_kept::<Impact>(ImpactFilter::Approval(flag(&approved)?), pages)
         .await?;
     Ok(Reply::list("impacts", rows, paging).message(Impact::LISTED))
 }

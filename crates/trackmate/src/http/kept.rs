@@ -37,7 +37,7 @@ pub(super) async fn create<K: Routed>(
     actor: Actor,
     Posted { input, once }: Posted<K::In>,
 ) -> Outcome<K::Made> {
-    let id = trackmate.keep::<K>(&actor, &input, once).await?;
+    let id = trackmate.create_kept::<K>(&actor, &input, once).await?;
     Ok(Reply::created(K::Made::from(id)).message(K::MADE))
 }
 
@@ -53,7 +53,7 @@ pub(super) async fn list<K: Routed>(
 
 /// `GET /…/{id}`.
 pub(super) async fn show<K: Routed>(State(trackmate): State<Trackmate>, Path(id): Path<String>) -> Outcome<K::View> {
-    Ok(Reply::item(K::ONE, trackmate.kept::<K>(&id).await?).keep(Tags::of([tag(&id)])))
+    Ok(Reply::item(K::ONE, trackmate.show_kept::<K>(&id).await?).keep(Tags::of([tag(&id)])))
 }
 
 /// `PUT /…/{id}`.

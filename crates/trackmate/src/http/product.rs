@@ -16,13 +16,12 @@ use crate::{
     Trackmate,
     events::{PRODUCTS, RATINGS, tag},
     input::{ProductIn, RatingIn},
-    model::{ProductBrief, ProductId, ProductView, Recommended, UmkmId},
+    model::{ProductBrief, ProductFilter, ProductId, ProductView, RatingView, Recommended, UmkmId},
     service::{
         NOT_YOURS, not_yours,
-        product::{RatingView, no_such_product, no_umkm_yet},
+        product::{no_such_product, no_umkm_yet},
         umkm::no_such_umkm,
     },
-    store::product::Of,
 };
 
 #[derive(Serialize, schemars::JsonSchema)]
@@ -72,7 +71,7 @@ async fn remove(State(trackmate): State<Trackmate>, actor: Actor, Path(id): Path
 
 /// `GET /products/{id}` — a product with everything that can be traced.
 async fn show(State(trackmate): State<Trackmate>, Path(id): Path<String>) -> Outcome<ProductView> {
-    let shown = trackmate.product(&id).await?;
+    let shown = trackmate.show_product(&id).await?;
     let mut tags = Tags::of([tag(&id), tag(shown.view.umkm.id.as_str())]);
     for id in &shown.refers_to {
         tags.add(tag(id));
@@ -80,7 +79,12 @@ async fn show(State(trackmate): State<Trackmate>, Path(id): Path<String>) -> Out
     Ok(Reply::item("product", shown.view).keep(tags))
 }
 
-async fn listed(trackmate: &Trackmate, of: Of, pages: Pages, message: &'static str) -> Outcome<Vec<ProductBrief>> {
+async fn reply_with_list(
+    trackmate: &Trackmate,
+    of: ProductFilter,
+    pages: Pages,
+    message: &'static str,
+) -> Outcome<Vec<ProductBrief>> {
     let (rows, paging) = trackmate.list_products(of, pages).await?;
     Ok(Reply::list("products", rows, paging)
         .message(message)
@@ -89,7 +93,7 @@ async fn listed(trackmate: &Trackmate, of: Of, pages: Pages, message: &'static s
 
 /// `GET /products` — newest first.
 async fn list(State(trackmate): State<Trackmate>, pages: Pages) -> Outcome<Vec<ProductBrief>> {
-    listed(&trackmate, Of::All, pages, ALL).await
+    reply_with_list(&trackmate, ProductFilter::All, pages, ALL).await
 }
 
 /// `GET /products/category/{id}`.
@@ -101,7 +105,7 @@ async fn of_category(
     let category = id
         .parse()
         .map_err(|_| Error::invalid_field("id", Rule::Type("an integer".into())))?;
-    listed(&trackmate, Of::Category(category), pages, ALL).await
+    reply_with_list(&trackmate, ProductFilter::Category(category), pages, ALL).await
 }
 
 /// `GET /products/umkm/{idumkm}`.
@@ -110,7 +114,13 @@ async fn of_umkm(
     Path(id): Path<String>,
     pages: Pages,
 ) -> Outcome<Vec<ProductBrief>> {
-    listed(&trackmate, Of::Umkm(id), pages, "Menampilkan semua produk umkm").await
+    reply_with_list(
+        &trackmate,
+        ProductFilter::Umkm(id),
+        pages,
+        "Menampilkan semua produk umkm",
+    )
+    .await
 }
 
 /// `GET /products/search/{keyword}` — best match first.
@@ -130,7 +140,7 @@ async fn search(
 
 /// `GET /recomendation` — at most five.
 async fn recommend(State(trackmate): State<Trackmate>, pages: Pages) -> Outcome<Vec<Recommended>> {
-    let (rows, paging) = trackmate.recommend(pages).await?;
+    let (rows, paging) = trackmate.recommend_products(pages).await?;
     let tags = Tags::of([PRODUCTS.to_owned(), RATINGS.to_owned()]);
     Ok(Reply::list("recommended_products", rows, paging)
         .message(ALL)

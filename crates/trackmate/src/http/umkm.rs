@@ -47,12 +47,12 @@ async fn list(
 
 /// `GET /umkm/{id}`.
 async fn show(State(trackmate): State<Trackmate>, Path(id): Path<String>) -> Outcome<UmkmView> {
-    Ok(Reply::item("umkm", trackmate.umkm(&id).await?).keep(Tags::of([tag(&id)])))
+    Ok(Reply::item("umkm", trackmate.show_umkm(&id).await?).keep(Tags::of([tag(&id)])))
 }
 
 /// `GET /umkm/profile` — the caller's own.
 async fn own(State(trackmate): State<Trackmate>, actor: Actor) -> Outcome<UmkmView> {
-    Ok(Reply::item("umkm", trackmate.umkm_of(&actor.id).await?))
+    Ok(Reply::item("umkm", trackmate.show_umkm_of(&actor.id).await?))
 }
 
 /// `POST /umkm` — one per account.

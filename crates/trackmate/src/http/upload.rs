@@ -67,7 +67,7 @@ async fn show(
     method: Method,
     headers: HeaderMap,
 ) -> Result<Response, Fault> {
-    let picture = trackmate.picture(&file).await?;
+    let picture = trackmate.show_picture(&file).await?;
     let facts = FileFacts {
         content_type: picture.content_type,
         len: picture.len,

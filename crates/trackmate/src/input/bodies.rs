@@ -4,8 +4,8 @@ use platform::input::nullable;
 use serde::{Deserialize, de::IgnoredAny};
 use serde_json::value::RawValue;
 
-use super::{Contribution, Icon, IdOr, Images, Object, PlaceIn, Price};
-use crate::model::History;
+use super::{IdOr, Images, Object, PlaceIn};
+use crate::model::{Contribution, History, Icon, Price};
 
 /// Declares a body that clients may send back as they read it: what is `echoed` is taken and ignored.
 macro_rules! body {

@@ -4,20 +4,11 @@ use std::fmt;
 
 use platform::{Message, Rule, text::Check};
 use serde::{
-    Deserialize, Deserializer, Serialize,
+    Deserialize, Deserializer,
     de::{self, IgnoredAny, MapAccess, Visitor},
 };
 
-/// A place as it is stored and shown.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, schemars::JsonSchema)]
-pub struct Place {
-    /// Latitude, −90 to 90.
-    pub lat: Option<f64>,
-    /// Longitude, −180 to 180.
-    pub lng: Option<f64>,
-    /// What people call it.
-    pub name: Option<String>,
-}
+use crate::model::Place;
 
 /// A place as it is sent: an object whose keys may carry stray blanks (`"lat "`, as in the documented samples), or a
 /// plain text, which becomes the name.
@@ -37,7 +28,7 @@ const LONGEST_NAME: usize = 300;
 
 impl PlaceIn {
     /// The place, if its numbers are on the globe.
-    pub fn checked(&self, check: &mut Check, path: &str) -> Place {
+    pub fn check(&self, check: &mut Check, path: &str) -> Place {
         let on_globe = |value: Option<f64>, most: f64| value.is_none_or(|value| (-most..=most).contains(&value));
         if !on_globe(self.0.lat, 90.0) {
             check.note(format!("{path}.lat"), Rule::OutOfRange("-90".into(), "90".into()));
@@ -136,7 +127,7 @@ mod tests {
             (None, None, true),
         ] {
             let mut check = Check::new();
-            PlaceIn(Place { lat, lng, name: None }).checked(&mut check, "location");
+            PlaceIn(Place { lat, lng, name: None }).check(&mut check, "location");
             assert_eq!(check.finish().is_ok(), good, "{lat:?} {lng:?}");
         }
     }

@@ -8,7 +8,7 @@ use crate::{Trackmate, events::ImpactDeleted, store};
 
 impl Trackmate {
     /// Deletes the caller's account; its UMKM and products leave the catalogue in the same transaction.
-    pub(crate) async fn delete_account(&self, actor: &Actor) -> Result<(), Error> {
+    pub async fn delete_account(&self, actor: &Actor) -> Result<(), Error> {
         let id = actor.id.clone();
         self.0
             .db

@@ -1,20 +1,51 @@
 //! Impacts: what making a product changes; kept by an owner, approved by an administrator, named by products.
 
-use accounts::AccountId;
-use platform::{Conn, Error, Kind, Message, Tx, text::Check};
+use accounts::{AccountId, Actor};
+use platform::{
+    Conn, Error, Kind, Message, Tx,
+    idempotency::Once,
+    page::{Pages, Paging},
+    text::Check,
+};
 
 use super::kept::Kept;
 use crate::{
     Trackmate,
     events::{ImpactChanged, ImpactDeleted},
     input::ImpactIn,
-    model::{ImpactEntry, ImpactId, ImpactView},
-    rules,
-    store::{self, impact::Of},
+    model::{ImpactEntry, ImpactFilter, ImpactId, ImpactView},
+    rules, store,
 };
 
 /// The kind.
 pub(crate) enum Impact {}
+
+impl Trackmate {
+    /// Makes an impact of the caller's; answers its id.
+    pub async fn create_impact(&self, actor: &Actor, input: &ImpactIn, once: Option<Once>) -> Result<ImpactId, Error> {
+        self.create_kept::<Impact>(actor, input, once).await
+    }
+
+    /// Changes an impact into what the input says; its owner's right alone.
+    pub async fn edit_impact(&self, actor: &Actor, id: String, input: &ImpactIn) -> Result<(), Error> {
+        self.edit_kept::<Impact>(actor, id, input).await
+    }
+
+    /// Removes an impact; its owner's right alone. Products do not show it any more.
+    pub async fn delete_impact(&self, actor: &Actor, id: String) -> Result<(), Error> {
+        self.delete_kept::<Impact>(actor, id).await
+    }
+
+    /// An impact, by its id.
+    pub async fn show_impact(&self, id: &str) -> Result<ImpactView, Error> {
+        self.show_kept::<Impact>(id).await
+    }
+
+    /// A page of the impacts of an account, or of those that are approved or wait for it, newest first.
+    pub async fn list_impacts(&self, of: ImpactFilter, pages: Pages) -> Result<(Vec<ImpactView>, Paging), Error> {
+        self.list_kept::<Impact>(of, pages).await
+    }
+}
 
 impl Kept for Impact {
     const NAME: &'static str = "impact";
@@ -26,14 +57,14 @@ impl Kept for Impact {
     type State = bool;
     type View = ImpactView;
     type Id = ImpactId;
-    type Of = Of;
+    type Of = ImpactFilter;
 
     fn missing() -> Error {
         let said = Message::new("Impact tidak ditemukan", "There is no such impact.");
         Error::new(Kind::NotFound, "catalogue.impact.not_found", said)
     }
 
-    fn checked(check: &mut Check, input: &ImpactIn) -> ImpactEntry {
+    fn check(check: &mut Check, input: &ImpactIn) -> ImpactEntry {
         rules::impact(check, "", input)
     }
 
@@ -65,14 +96,19 @@ impl Kept for Impact {
         store::impact::view(conn, id).await
     }
 
-    async fn list(conn: &mut Conn<'_>, of: &Of, limit: i64, offset: i64) -> Result<(Vec<ImpactView>, i64), Error> {
+    async fn list(
+        conn: &mut Conn<'_>,
+        of: &ImpactFilter,
+        limit: i64,
+        offset: i64,
+    ) -> Result<(Vec<ImpactView>, i64), Error> {
         store::impact::list(conn, of, limit, offset).await
     }
 }
 
 impl Trackmate {
     /// Approves an impact, or withdraws the approval.
-    pub(crate) async fn toggle_impact(&self, id: String) -> Result<(), Error> {
+    pub async fn toggle_impact(&self, id: String) -> Result<(), Error> {
         self.0
             .db
             .write(async move |tx: &mut Tx<'_>| {

@@ -9,7 +9,7 @@ use platform::{
 };
 use serde::{Serialize, de::DeserializeOwned};
 
-use super::owned;
+use super::check_owner;
 use crate::Trackmate;
 
 /// A kind of thing that an owner keeps.
@@ -34,7 +34,7 @@ pub(crate) trait Kept: 'static {
     /// There is no such thing.
     fn missing() -> Error;
 
-    fn checked(check: &mut Check, input: &Self::In) -> Self::Entry;
+    fn check(check: &mut Check, input: &Self::In) -> Self::Entry;
 
     /// Whose it is, and its state.
     async fn owner(conn: &mut Conn<'_>, id: &str) -> Result<Option<(AccountId, Self::State)>, Error>;
@@ -62,7 +62,7 @@ pub(crate) trait Kept: 'static {
 
 fn good<K: Kept>(input: &K::In) -> Result<K::Entry, Error> {
     let mut check = Check::new();
-    let entry = K::checked(&mut check, input);
+    let entry = K::check(&mut check, input);
     check.finish()?;
     Ok(entry)
 }
@@ -70,12 +70,17 @@ fn good<K: Kept>(input: &K::In) -> Result<K::Entry, Error> {
 /// Its state, if it is the caller's.
 async fn of_caller<K: Kept>(conn: &mut Conn<'_>, id: &str, caller: &AccountId) -> Result<K::State, Error> {
     let (owner, state) = K::owner(conn, id).await?.ok_or_else(K::missing)?;
-    owned(&owner, caller, K::NOT_YOURS)?;
+    check_owner(&owner, caller, K::NOT_YOURS)?;
     Ok(state)
 }
 
 impl Trackmate {
-    pub(crate) async fn keep<K: Kept>(&self, actor: &Actor, input: &K::In, once: Option<Once>) -> Result<K::Id, Error> {
+    pub(crate) async fn create_kept<K: Kept>(
+        &self,
+        actor: &Actor,
+        input: &K::In,
+        once: Option<Once>,
+    ) -> Result<K::Id, Error> {
         let new = good::<K>(input)?;
         let (owner, approved) = (actor.id.clone(), !self.0.options.moderate_umkm);
         let id = K::Id::from(platform::id::handle(K::NAME, actor.ctx.now()));
@@ -112,7 +117,7 @@ impl Trackmate {
             .await
     }
 
-    pub(crate) async fn kept<K: Kept>(&self, id: &str) -> Result<K::View, Error> {
+    pub(crate) async fn show_kept<K: Kept>(&self, id: &str) -> Result<K::View, Error> {
         let found = self
             .0
             .db

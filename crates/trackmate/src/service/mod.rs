@@ -23,7 +23,7 @@ use crate::{
 };
 
 /// The one place where ownership is decided: `Ok` if the thing is the caller's.
-pub(crate) fn owned(owner: &AccountId, caller: &AccountId, refusal: &'static str) -> Result<(), Error> {
+pub(crate) fn check_owner(owner: &AccountId, caller: &AccountId, refusal: &'static str) -> Result<(), Error> {
     if owner == caller {
         return Ok(());
     }

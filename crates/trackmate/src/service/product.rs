@@ -6,20 +6,18 @@ use platform::{
     idempotency::Once,
     page::{Pages, Paging},
 };
-use serde::{Deserialize, Serialize};
 
-use super::{NOT_YOURS, owned};
+use super::{NOT_YOURS, check_owner};
 use crate::{
     Trackmate,
     events::{ProductChanged, ProductCreated, ProductDeleted, ProductRated},
     input::ProductIn,
-    model::{ProductBrief, ProductId, ResourceEntry},
-    rules::{self, Entry, ProductChange, Purpose, ids},
-    store::{
-        self,
-        product::{Content, Of, Shown},
-        search::Words,
+    model::{
+        ProductBrief, ProductChange, ProductContent, ProductEntry, ProductFilter, ProductId, ProductWords, RatingView,
+        ResourceEntry, ShownProduct,
     },
+    rules::{self, Purpose, ids},
+    store,
 };
 
 pub(crate) fn no_such_product() -> Error {
@@ -36,15 +34,6 @@ pub(crate) fn no_umkm_yet() -> Error {
     Error::new(Kind::Invalid, "catalogue.product.no_umkm", said)
 }
 
-/// A product's ratings after one was given.
-#[derive(Debug, Clone, Copy, Serialize, Deserialize, schemars::JsonSchema)]
-pub(crate) struct RatingView {
-    /// Mean, to one decimal.
-    pub(crate) rating: f64,
-    /// How many.
-    pub(crate) count: i64,
-}
-
 /// The mean of ratings to one decimal; 0 without any.
 pub(crate) fn mean(count: i64, sum: i64) -> f64 {
     let tenths = if count == 0 { 0 } else { (sum * 10 + count / 2) / count };
@@ -52,7 +41,9 @@ pub(crate) fn mean(count: i64, sum: i64) -> f64 {
 }
 
 impl Trackmate {
-    pub(crate) async fn create_product(
+    /// Adds a product to the caller's UMKM; answers its id. Refused without a UMKM, and if it names a resource or an impact
+    /// that does not exist.
+    pub async fn create_product(
         &self,
         actor: &Actor,
         input: &ProductIn,
@@ -67,7 +58,7 @@ impl Trackmate {
             .write(&actor.ctx, once, async move |tx: &mut Tx<'_>| {
                 let umkm = store::umkm::of_owner(tx, &owner).await?.ok_or_else(no_umkm_yet)?;
                 check_references(tx, &change).await?;
-                let content = Content::empty().changed(&change)?;
+                let content = ProductContent::empty().apply(&change)?;
                 let seq = store::product::insert(tx, &id, &umkm, &content).await?;
                 refer(tx, seq, &change).await?;
                 let words = words(
@@ -85,19 +76,20 @@ impl Trackmate {
             .await
     }
 
-    pub(crate) async fn edit_product(&self, actor: &Actor, id: String, input: &ProductIn) -> Result<(), Error> {
+    /// Changes what the input mentions of a product; its owner's right alone.
+    pub async fn edit_product(&self, actor: &Actor, id: String, input: &ProductIn) -> Result<(), Error> {
         let change = rules::product(input, Purpose::Change)?;
         let owner = actor.id.clone();
         self.0
             .db
             .write(async move |tx: &mut Tx<'_>| {
                 let key = store::product::by_id(tx, &id).await?.ok_or_else(no_such_product)?;
-                owned(&key.owner, &owner, NOT_YOURS)?;
+                check_owner(&key.owner, &owner, NOT_YOURS)?;
                 check_references(tx, &change).await?;
                 let before = store::product::content(tx, key.seq)
                     .await?
                     .ok_or_else(no_such_product)?;
-                store::product::update(tx, key.seq, &before.changed(&change)?).await?;
+                store::product::update(tx, key.seq, &before.apply(&change)?).await?;
                 if change.resources.is_some() {
                     store::product::forget_resources(tx, key.seq).await?;
                 }
@@ -111,19 +103,21 @@ impl Trackmate {
             .await
     }
 
-    pub(crate) async fn delete_product(&self, actor: &Actor, id: String) -> Result<(), Error> {
+    /// Removes a product and its ratings; its owner's right alone.
+    pub async fn delete_product(&self, actor: &Actor, id: String) -> Result<(), Error> {
         let owner = actor.id.clone();
         self.0
             .db
             .write(async move |tx: &mut Tx<'_>| {
                 let key = store::product::by_id(tx, &id).await?.ok_or_else(no_such_product)?;
-                owned(&key.owner, &owner, NOT_YOURS)?;
+                check_owner(&key.owner, &owner, NOT_YOURS)?;
                 remove_product(tx, key.seq, id).await
             })
             .await
     }
 
-    pub(crate) async fn product(&self, id: &str) -> Result<Shown, Error> {
+    /// A product with all that can be traced about it, whether its UMKM is approved or not.
+    pub async fn show_product(&self, id: &str) -> Result<ShownProduct, Error> {
         let found = self
             .0
             .db
@@ -132,12 +126,13 @@ impl Trackmate {
         found.ok_or_else(no_such_product)
     }
 
-    pub(crate) async fn list_products(&self, of: Of, pages: Pages) -> Result<(Vec<ProductBrief>, Paging), Error> {
+    /// A page of products, newest first: those of approved UMKM, or those of one UMKM, which has to exist.
+    pub async fn list_products(&self, of: ProductFilter, pages: Pages) -> Result<(Vec<ProductBrief>, Paging), Error> {
         let (rows, total) = self
             .0
             .db
             .read(async move |conn: &mut Conn<'_>| {
-                if let Of::Umkm(id) = &of
+                if let ProductFilter::Umkm(id) = &of
                     && store::umkm::by_id(conn, id).await?.is_none()
                 {
                     return Err(super::umkm::no_such_umkm());
@@ -149,7 +144,7 @@ impl Trackmate {
     }
 
     /// Gives a product stars; a second rating by the same account replaces the first.
-    pub(crate) async fn rate_product(
+    pub async fn rate_product(
         &self,
         actor: &Actor,
         product: String,
@@ -166,7 +161,7 @@ impl Trackmate {
                 let (count, sum) = store::product::rating(tx, key.seq).await?;
                 let (count, sum) = (count + i64::from(before.is_none()), sum - before.unwrap_or(0) + stars);
                 store::rating::store(tx, key.seq, &account, stars).await?;
-                store::product::rated(tx, key.seq, count, sum).await?;
+                store::product::store_ratings(tx, key.seq, count, sum).await?;
                 tx.emit(&ProductRated { id: key.id.to_string() }).await?;
                 Ok(RatingView {
                     rating: mean(count, sum),
@@ -222,17 +217,17 @@ async fn words(
     conn: &mut Conn<'_>,
     name: &str,
     umkm: &str,
-    resources: &[Entry<ResourceEntry>],
+    resources: &[ProductEntry<ResourceEntry>],
     description: Option<&str>,
-) -> Result<Words, Error> {
+) -> Result<ProductWords, Error> {
     let mut makers = vec![umkm.to_owned()];
     for entry in resources {
         match entry {
-            Entry::Inline(resource) => makers.push(resource.name.clone()),
-            Entry::Stored { id } => makers.extend(store::resource::owner(conn, id).await?.map(|(_, name)| name)),
+            ProductEntry::Inline(resource) => makers.push(resource.name.clone()),
+            ProductEntry::Stored { id } => makers.extend(store::resource::owner(conn, id).await?.map(|(_, name)| name)),
         }
     }
-    Ok(Words::new(
+    Ok(ProductWords::new(
         name,
         makers.iter().map(String::as_str),
         description.unwrap_or_default(),

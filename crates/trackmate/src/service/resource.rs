@@ -1,10 +1,16 @@
 //! Resources: ingredients that an owner keeps, to be named by products.
 
-use accounts::AccountId;
-use platform::{Conn, Error, Kind, Message, Tx, text::Check};
+use accounts::{AccountId, Actor};
+use platform::{
+    Conn, Error, Kind, Message, Tx,
+    idempotency::Once,
+    page::{Pages, Paging},
+    text::Check,
+};
 
 use super::{kept::Kept, product::renew_words};
 use crate::{
+    Trackmate,
     events::{ResourceChanged, ResourceDeleted, ResourceRenamed},
     input::ResourceIn,
     model::{ResourceEntry, ResourceId, ResourceView},
@@ -13,6 +19,38 @@ use crate::{
 
 /// The kind.
 pub(crate) enum Resource {}
+
+impl Trackmate {
+    /// Makes a resource of the caller's; answers its id.
+    pub async fn create_resource(
+        &self,
+        actor: &Actor,
+        input: &ResourceIn,
+        once: Option<Once>,
+    ) -> Result<ResourceId, Error> {
+        self.create_kept::<Resource>(actor, input, once).await
+    }
+
+    /// Changes a resource into what the input says; its owner's right alone.
+    pub async fn edit_resource(&self, actor: &Actor, id: String, input: &ResourceIn) -> Result<(), Error> {
+        self.edit_kept::<Resource>(actor, id, input).await
+    }
+
+    /// Removes a resource; its owner's right alone. Products do not show it any more.
+    pub async fn delete_resource(&self, actor: &Actor, id: String) -> Result<(), Error> {
+        self.delete_kept::<Resource>(actor, id).await
+    }
+
+    /// A resource, by its id.
+    pub async fn show_resource(&self, id: &str) -> Result<ResourceView, Error> {
+        self.show_kept::<Resource>(id).await
+    }
+
+    /// A page of the resources of an account, newest first.
+    pub async fn list_resources(&self, of: AccountId, pages: Pages) -> Result<(Vec<ResourceView>, Paging), Error> {
+        self.list_kept::<Resource>(of, pages).await
+    }
+}
 
 impl Kept for Resource {
     const NAME: &'static str = "resource";
@@ -32,7 +70,7 @@ impl Kept for Resource {
         Error::new(Kind::NotFound, "catalogue.resource.not_found", said)
     }
 
-    fn checked(check: &mut Check, input: &ResourceIn) -> ResourceEntry {
+    fn check(check: &mut Check, input: &ResourceIn) -> ResourceEntry {
         rules::resource(check, "", input)
     }
 

@@ -35,11 +35,8 @@ impl Trackmate {
         self.0.searches.take(&peer.ip.to_string())
     }
 
-    pub(crate) async fn search_products(
-        &self,
-        keyword: &str,
-        pages: Pages,
-    ) -> Result<(Vec<ProductBrief>, Paging), Error> {
+    /// A page of the products that have every word of a keyword, best match first. A keyword has at most 200 characters.
+    pub async fn search_products(&self, keyword: &str, pages: Pages) -> Result<(Vec<ProductBrief>, Paging), Error> {
         if keyword.chars().count() > LONGEST_KEYWORD {
             return Err(Error::invalid_field("keyword", Rule::TooLong(LONGEST_KEYWORD)));
         }
@@ -55,11 +52,11 @@ impl Trackmate {
     }
 
     /// At most five products, and a page of those: best Bayesian mean of ratings first, the newer one of two equals first.
-    pub(crate) async fn recommend(&self, pages: Pages) -> Result<(Vec<Recommended>, Paging), Error> {
+    pub async fn recommend_products(&self, pages: Pages) -> Result<(Vec<Recommended>, Paging), Error> {
         let rated = self
             .0
             .db
-            .read(async |conn: &mut Conn<'_>| store::product::recommended(conn).await)
+            .read(async |conn: &mut Conn<'_>| store::product::list_recommended(conn).await)
             .await?;
         let total = i64::try_from(rated.len()).map_err(Error::internal)?;
         let page = rated

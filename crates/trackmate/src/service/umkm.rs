@@ -7,12 +7,12 @@ use platform::{
     page::{Pages, Paging},
 };
 
-use super::{NOT_YOURS, owned};
+use super::{NOT_YOURS, check_owner};
 use crate::{
     Trackmate,
     events::{UmkmChanged, UmkmCreated, UmkmDeleted, UmkmRenamed},
     input::UmkmIn,
-    model::{UmkmBrief, UmkmId, UmkmView},
+    model::{UmkmBrief, UmkmContent, UmkmId, UmkmView},
     rules::{self, Purpose},
     store,
 };
@@ -31,7 +31,8 @@ pub(crate) fn umkm_exists() -> Error {
 }
 
 impl Trackmate {
-    pub(crate) async fn create_umkm(&self, actor: &Actor, input: &UmkmIn, once: Option<Once>) -> Result<UmkmId, Error> {
+    /// Makes the caller's UMKM; answers its id. Refused if there is one already.
+    pub async fn create_umkm(&self, actor: &Actor, input: &UmkmIn, once: Option<Once>) -> Result<UmkmId, Error> {
         let change = rules::umkm(input, Purpose::Create)?;
         let (owner, approved) = (actor.id.clone(), !self.0.options.moderate_umkm);
         let id = UmkmId::from(platform::id::handle("umkm", actor.ctx.now()));
@@ -42,7 +43,7 @@ impl Trackmate {
                 if store::umkm::of_owner(tx, &owner).await?.is_some() {
                     return Err(umkm_exists());
                 }
-                let content = store::umkm::Content::empty().changed(&change)?;
+                let content = UmkmContent::empty().apply(&change)?;
                 store::umkm::insert(tx, &id, &owner, &content, approved).await?;
                 tx.emit(&UmkmCreated { id: id.to_string() }).await?;
                 Ok(id)
@@ -50,7 +51,8 @@ impl Trackmate {
             .await
     }
 
-    pub(crate) async fn edit_umkm(&self, actor: &Actor, input: &UmkmIn) -> Result<(), Error> {
+    /// Changes what the input mentions of the caller's UMKM.
+    pub async fn edit_umkm(&self, actor: &Actor, input: &UmkmIn) -> Result<(), Error> {
         let change = rules::umkm(input, Purpose::Change)?;
         let owner = actor.id.clone();
         self.0
@@ -58,7 +60,7 @@ impl Trackmate {
             .write(async move |tx: &mut Tx<'_>| {
                 let key = store::umkm::of_owner(tx, &owner).await?.ok_or_else(no_such_umkm)?;
                 let before = store::umkm::content(tx, &key.id).await?.ok_or_else(no_such_umkm)?;
-                let after = before.changed(&change)?;
+                let after = before.apply(&change)?;
                 store::umkm::update(tx, &key.id, &after).await?;
                 tx.emit(&UmkmChanged { id: key.id.to_string() }).await?;
                 if after.name != key.name {
@@ -70,7 +72,7 @@ impl Trackmate {
     }
 
     /// Deletes the caller's UMKM; `id`, if given, must be its id.
-    pub(crate) async fn delete_umkm(&self, actor: &Actor, id: Option<String>) -> Result<(), Error> {
+    pub async fn delete_umkm(&self, actor: &Actor, id: Option<String>) -> Result<(), Error> {
         let owner = actor.id.clone();
         self.0
             .db
@@ -80,14 +82,14 @@ impl Trackmate {
                     None => store::umkm::of_owner(tx, &owner).await?,
                 };
                 let key = key.ok_or_else(no_such_umkm)?;
-                owned(&key.owner, &owner, NOT_YOURS)?;
+                check_owner(&key.owner, &owner, NOT_YOURS)?;
                 remove_umkm(tx, &key.id).await
             })
             .await
     }
 
     /// Approves a UMKM, or withdraws the approval; its products appear in lists, or leave them.
-    pub(crate) async fn toggle_umkm(&self, id: String) -> Result<(), Error> {
+    pub async fn toggle_umkm(&self, id: String) -> Result<(), Error> {
         self.0
             .db
             .write(async move |tx: &mut Tx<'_>| {
@@ -99,7 +101,8 @@ impl Trackmate {
             .await
     }
 
-    pub(crate) async fn umkm(&self, id: &str) -> Result<UmkmView, Error> {
+    /// A UMKM, approved or not.
+    pub async fn show_umkm(&self, id: &str) -> Result<UmkmView, Error> {
         let found = self
             .0
             .db
@@ -108,7 +111,8 @@ impl Trackmate {
         found.ok_or_else(no_such_umkm)
     }
 
-    pub(crate) async fn umkm_of(&self, owner: &accounts::AccountId) -> Result<UmkmView, Error> {
+    /// The UMKM of an account.
+    pub async fn show_umkm_of(&self, owner: &accounts::AccountId) -> Result<UmkmView, Error> {
         let found = self
             .0
             .db
@@ -117,12 +121,8 @@ impl Trackmate {
         found.ok_or_else(no_such_umkm)
     }
 
-    pub(crate) async fn list_umkm(
-        &self,
-        _ctx: &Ctx,
-        approved: bool,
-        pages: Pages,
-    ) -> Result<(Vec<UmkmBrief>, Paging), Error> {
+    /// A page of the UMKM that are approved, or that wait for it, newest first.
+    pub async fn list_umkm(&self, _ctx: &Ctx, approved: bool, pages: Pages) -> Result<(Vec<UmkmBrief>, Paging), Error> {
         let (rows, total) = self
             .0
             .db

@@ -13,7 +13,8 @@ use platform::{
 
 use crate::{
     Trackmate,
-    store::{self, upload::Upload},
+    model::{ShownPicture, StoredFile},
+    store,
 };
 
 /// Code of [`throttled`].
@@ -31,16 +32,9 @@ pub(crate) fn throttled() -> Error {
     Error::too_many(THROTTLED, Duration::from_secs(1))
 }
 
-/// A stored picture.
-pub(crate) struct Picture {
-    pub(crate) hash: BlobHash,
-    pub(crate) content_type: &'static str,
-    pub(crate) len: u64,
-}
-
 impl Trackmate {
     /// Stores a picture; answers the absolute address that shows it.
-    pub(crate) async fn upload_image(
+    pub async fn upload_image(
         &self,
         actor: &Actor,
         content: impl Stream<Item = Result<Bytes, Error>> + Send,
@@ -53,7 +47,7 @@ impl Trackmate {
         let bytes = i64::try_from(received.len).map_err(Error::internal)?;
         let id = platform::id::handle("image", actor.ctx.now());
         let address = format!("{}/media/{id}.{}", self.0.options.public_url, image.extension());
-        let upload = Upload {
+        let upload = StoredFile {
             hash: received.hash.to_string(),
             content_type: image.content_type().to_owned(),
             bytes,
@@ -70,7 +64,7 @@ impl Trackmate {
     }
 
     /// The picture behind an address's last part.
-    pub(crate) async fn picture(&self, file: &str) -> Result<Picture, Error> {
+    pub async fn show_picture(&self, file: &str) -> Result<ShownPicture, Error> {
         let id = file.split_once('.').map_or(file, |(id, _)| id);
         let found = self
             .0
@@ -78,7 +72,7 @@ impl Trackmate {
             .read_by_key(async |conn: &mut Conn<'_>| store::upload::find(conn, id).await)
             .await?;
         let upload = found.ok_or_else(no_such_file)?;
-        Ok(Picture {
+        Ok(ShownPicture {
             hash: BlobHash::parse(&upload.hash).ok_or_else(|| Error::internal("an upload row holds no hash"))?,
             content_type: ImageType::by_content_type(&upload.content_type)
                 .ok_or_else(|| Error::internal("an upload row holds an unknown content type"))?

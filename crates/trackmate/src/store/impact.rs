@@ -3,8 +3,8 @@
 use accounts::AccountId;
 use platform::{Conn, Error, Result, Tx, db::Row, params};
 
-use super::{maybe_json, maybe_stored};
-use crate::model::{ImpactEntry, ImpactId, ImpactView};
+use super::maybe_read_json;
+use crate::model::{ImpactEntry, ImpactFilter, ImpactId, ImpactView, maybe_json};
 
 platform::statements! {
     INSERT = "insert into impact (id, owner_id, name, image, icon, description, approved, created_at, updated_at)
@@ -71,7 +71,7 @@ fn view_row(row: &Row<'_>) -> Result<ImpactView> {
         id: row.text(0)?.into(),
         name: row.get(1)?,
         image: row.get(2)?,
-        icon: maybe_stored(row, 3)?,
+        icon: maybe_read_json(row, 3)?,
         description: row.get(4)?,
         is_approve: row.get(5)?,
         created_at: row.get(6)?,
@@ -83,20 +83,18 @@ pub(crate) async fn view(conn: &mut Conn<'_>, id: &str) -> Result<Option<ImpactV
     conn.first(VIEW, params![id], view_row).await
 }
 
-/// Which impacts a list is of.
-#[derive(Debug, Clone)]
-pub(crate) enum Of {
-    Owner(AccountId),
-    Approval(bool),
-}
-
-pub(crate) async fn list(conn: &mut Conn<'_>, of: &Of, limit: i64, offset: i64) -> Result<(Vec<ImpactView>, i64)> {
+pub(crate) async fn list(
+    conn: &mut Conn<'_>,
+    of: &ImpactFilter,
+    limit: i64,
+    offset: i64,
+) -> Result<(Vec<ImpactView>, i64)> {
     match of {
-        Of::Owner(owner) => {
+        ImpactFilter::Owner(owner) => {
             let rows = conn.all(LIST, params![owner, limit, offset], view_row).await?;
             Ok((rows, conn.number(COUNT, params![owner]).await?))
         }
-        Of::Approval(approved) => {
+        ImpactFilter::Approval(approved) => {
             let rows = conn
                 .all(LIST_BY_APPROVAL, params![*approved, limit, offset], view_row)
                 .await?;

@@ -11,31 +11,20 @@ pub(crate) mod umkm;
 pub(crate) mod upload;
 
 use platform::{Error, Result, db::Row};
-use serde::Serialize;
 use serde_json::value::RawValue;
 
 use crate::model::Stored;
 
 /// JSON out of a text column.
-fn stored(row: &Row<'_>, index: usize) -> Result<Stored> {
+fn read_json(row: &Row<'_>, index: usize) -> Result<Stored> {
     RawValue::from_string(row.get(index)?)
         .map(Stored)
         .map_err(Error::internal)
 }
 
 /// JSON out of a text column that may be null.
-fn maybe_stored(row: &Row<'_>, index: usize) -> Result<Option<Stored>> {
+fn maybe_read_json(row: &Row<'_>, index: usize) -> Result<Option<Stored>> {
     row.get::<Option<String>>(index)?
         .map(|text| RawValue::from_string(text).map(Stored).map_err(Error::internal))
         .transpose()
-}
-
-/// JSON for a text column.
-pub(crate) fn json<T: Serialize>(value: &T) -> Result<String> {
-    serde_json::to_string(value).map_err(Error::internal)
-}
-
-/// JSON for a text column that may be null.
-pub(crate) fn maybe_json<T: Serialize>(value: Option<&T>) -> Result<Option<String>> {
-    value.map(json).transpose()
 }

@@ -1,17 +1,18 @@
 //! Rows of `product` and of what products refer to.
 
-use accounts::AccountId;
 use platform::{
     Conn, Error, Result, Tx,
     db::{Row, Sql},
     params,
 };
 
-use super::{json, maybe_stored, stored};
+use super::{maybe_read_json, read_json};
 use crate::{
-    input::Price,
-    model::{Maker, ProductBrief, ProductId, ProductView, ResourceEntry, Stored, UmkmId},
-    rules::{Entry, ProductChange, ids, score},
+    model::{
+        Maker, Price, ProductBrief, ProductContent, ProductEntry, ProductFilter, ProductId, ProductKey, ProductView,
+        RatedProduct, ShownProduct, Stored, UmkmId, UmkmKey,
+    },
+    rules::{ids, score},
 };
 
 platform::statements! {
@@ -50,84 +51,7 @@ platform::statements! {
     RATING = "select rating_count, rating_sum from product where seq = $1";
 }
 
-/// What ownership is decided by.
-pub(crate) struct Key {
-    pub(crate) seq: i64,
-    pub(crate) id: ProductId,
-    pub(crate) owner: AccountId,
-    pub(crate) umkm: UmkmId,
-}
-
-/// The columns that an owner edits, as they are stored.
-#[derive(Clone)]
-pub(crate) struct Content {
-    pub(crate) name: String,
-    images: String,
-    price: Price,
-    category: Option<i64>,
-    pub(crate) description: Option<String>,
-    pub(crate) resources: String,
-    production: String,
-    impact: String,
-    contribution: String,
-}
-
-impl Content {
-    /// The content of a product that nothing is known of.
-    pub(crate) fn empty() -> Self {
-        let none = || "[]".to_owned();
-        Self {
-            name: String::new(),
-            images: none(),
-            price: Price(0),
-            category: None,
-            description: None,
-            resources: none(),
-            production: none(),
-            impact: none(),
-            contribution: none(),
-        }
-    }
-
-    /// This content with a change applied; what the change does not mention stays.
-    pub(crate) fn changed(mut self, change: &ProductChange) -> Result<Self> {
-        if let Some(name) = &change.name {
-            self.name.clone_from(name);
-        }
-        if let Some(images) = &change.images {
-            self.images = json(images)?;
-        }
-        if let Some(price) = change.price {
-            self.price = price;
-        }
-        if let Some(category) = change.category {
-            self.category = category;
-        }
-        if let Some(description) = &change.description {
-            self.description.clone_from(description);
-        }
-        if let Some(resources) = &change.resources {
-            self.resources = json(resources)?;
-        }
-        if let Some(production) = &change.production {
-            self.production = json(production)?;
-        }
-        if let Some(impact) = &change.impact {
-            self.impact = json(impact)?;
-        }
-        if let Some(contribution) = &change.contribution {
-            self.contribution = json(contribution)?;
-        }
-        Ok(self)
-    }
-
-    /// The ingredients, as entries.
-    pub(crate) fn resource_entries(&self) -> Result<Vec<Entry<ResourceEntry>>> {
-        serde_json::from_str(&self.resources).map_err(Error::internal)
-    }
-}
-
-pub(crate) async fn insert(tx: &mut Tx<'_>, id: &ProductId, umkm: &super::umkm::Key, new: &Content) -> Result<i64> {
+pub(crate) async fn insert(tx: &mut Tx<'_>, id: &ProductId, umkm: &UmkmKey, new: &ProductContent) -> Result<i64> {
     let now = tx.now();
     let values = params![
         id,
@@ -150,7 +74,7 @@ pub(crate) async fn insert(tx: &mut Tx<'_>, id: &ProductId, umkm: &super::umkm::
     seq.ok_or_else(|| Error::internal("an inserted product has no sequence number"))
 }
 
-pub(crate) async fn update(tx: &mut Tx<'_>, seq: i64, content: &Content) -> Result<()> {
+pub(crate) async fn update(tx: &mut Tx<'_>, seq: i64, content: &ProductContent) -> Result<()> {
     let now = tx.now();
     let values = params![
         &content.name,
@@ -168,9 +92,9 @@ pub(crate) async fn update(tx: &mut Tx<'_>, seq: i64, content: &Content) -> Resu
     tx.execute(UPDATE, values).await.map(drop)
 }
 
-pub(crate) async fn by_id(conn: &mut Conn<'_>, id: &str) -> Result<Option<Key>> {
+pub(crate) async fn by_id(conn: &mut Conn<'_>, id: &str) -> Result<Option<ProductKey>> {
     let read = |row: &Row<'_>| {
-        Ok(Key {
+        Ok(ProductKey {
             seq: row.get(0)?,
             id: row.text(1)?.into(),
             owner: row.text(2)?.into(),
@@ -180,9 +104,9 @@ pub(crate) async fn by_id(conn: &mut Conn<'_>, id: &str) -> Result<Option<Key>> 
     conn.first(KEY, params![id], read).await
 }
 
-pub(crate) async fn content(conn: &mut Conn<'_>, seq: i64) -> Result<Option<Content>> {
+pub(crate) async fn content(conn: &mut Conn<'_>, seq: i64) -> Result<Option<ProductContent>> {
     let read = |row: &Row<'_>| {
-        Ok(Content {
+        Ok(ProductContent {
             name: row.get(0)?,
             images: row.get(1)?,
             price: Price(row.get(2)?),
@@ -197,13 +121,7 @@ pub(crate) async fn content(conn: &mut Conn<'_>, seq: i64) -> Result<Option<Cont
     conn.first(ROW, params![seq], read).await
 }
 
-/// A product as it is shown, and which stored resources and impacts were looked up for it.
-pub(crate) struct Shown {
-    pub(crate) view: ProductView,
-    pub(crate) refers_to: Vec<String>,
-}
-
-pub(crate) async fn view(conn: &mut Conn<'_>, id: &str) -> Result<Option<Shown>> {
+pub(crate) async fn view(conn: &mut Conn<'_>, id: &str) -> Result<Option<ShownProduct>> {
     let Some((mut view, seq)) = conn.first(VIEW, params![id], view_row).await? else {
         return Ok(None);
     };
@@ -211,34 +129,38 @@ pub(crate) async fn view(conn: &mut Conn<'_>, id: &str) -> Result<Option<Shown>>
     // Only entries that are references need a second look; most products have none.
     if view.resources.0.get().contains(REFERENCE) {
         let found = super::resource::of_product(conn, seq).await?;
-        view.resources = resolved(&view.resources, &mut refers_to, |id| {
+        view.resources = resolve_references(&view.resources, &mut refers_to, |id| {
             found.iter().find(|r| r.id.as_ref().is_some_and(|f| f.as_str() == id))
         })?;
     }
     if view.impact.0.get().contains(REFERENCE) {
         let found = super::impact::of_product(conn, seq).await?;
-        view.impact = resolved(&view.impact, &mut refers_to, |id| {
+        view.impact = resolve_references(&view.impact, &mut refers_to, |id| {
             found.iter().find(|i| i.id.as_ref().is_some_and(|f| f.as_str() == id))
         })?;
     }
-    Ok(Some(Shown { view, refers_to }))
+    Ok(Some(ShownProduct { view, refers_to }))
 }
 
 /// How a stored reference begins.
 const REFERENCE: &str = "{\"ref\":\"";
 
 /// The entries with every reference replaced by what it refers to; what was deleted since is left out.
-fn resolved<'f, T>(stored: &Stored, refers_to: &mut Vec<String>, find: impl Fn(&str) -> Option<&'f T>) -> Result<Stored>
+fn resolve_references<'f, T>(
+    stored: &Stored,
+    refers_to: &mut Vec<String>,
+    find: impl Fn(&str) -> Option<&'f T>,
+) -> Result<Stored>
 where
     T: serde::Serialize + serde::de::DeserializeOwned + Clone + 'f,
 {
-    let entries: Vec<Entry<T>> = serde_json::from_str(stored.0.get()).map_err(Error::internal)?;
+    let entries: Vec<ProductEntry<T>> = serde_json::from_str(stored.0.get()).map_err(Error::internal)?;
     refers_to.extend(ids(&entries));
     let shown: Vec<T> = entries
         .into_iter()
         .filter_map(|entry| match entry {
-            Entry::Inline(thing) => Some(thing),
-            Entry::Stored { id } => find(&id).cloned(),
+            ProductEntry::Inline(thing) => Some(thing),
+            ProductEntry::Stored { id } => find(&id).cloned(),
         })
         .collect();
     serde_json::value::to_raw_value(&shown)
@@ -251,19 +173,19 @@ fn view_row(row: &Row<'_>) -> Result<(ProductView, i64)> {
         id: row.text(12)?.into(),
         logo: row.get(13)?,
         name: row.get(14)?,
-        location: maybe_stored(row, 15)?,
+        location: maybe_read_json(row, 15)?,
         employe: row.get(16)?,
     };
     let view = ProductView {
         id: row.text(0)?.into(),
         name: row.get(1)?,
-        image: stored(row, 2)?,
+        image: read_json(row, 2)?,
         price: Price(row.get(3)?),
         description: row.get(4)?,
-        resources: stored(row, 5)?,
-        production: stored(row, 6)?,
-        impact: stored(row, 7)?,
-        contribution: stored(row, 8)?,
+        resources: read_json(row, 5)?,
+        production: read_json(row, 6)?,
+        impact: read_json(row, 7)?,
+        contribution: read_json(row, 8)?,
         umkm,
         category: row.get(9)?,
         created_at: row.get(10)?,
@@ -273,7 +195,7 @@ fn view_row(row: &Row<'_>) -> Result<(ProductView, i64)> {
 }
 
 /// A product of a list, from the columns id, name, images, price, category.
-pub(super) fn brief(row: &Row<'_>) -> Result<ProductBrief> {
+pub(super) fn brief_of_row(row: &Row<'_>) -> Result<ProductBrief> {
     Ok(ProductBrief {
         id: row.text(0)?.into(),
         name: row.get(1)?,
@@ -291,44 +213,33 @@ fn first_image(images: &str) -> Result<Option<String>> {
     Ok(images.into_iter().next())
 }
 
-/// Which products a list is of.
-#[derive(Debug, Clone)]
-pub(crate) enum Of {
-    All,
-    Category(i64),
-    Umkm(String),
-}
-
-pub(crate) async fn list(conn: &mut Conn<'_>, of: &Of, limit: i64, offset: i64) -> Result<(Vec<ProductBrief>, i64)> {
+pub(crate) async fn list(
+    conn: &mut Conn<'_>,
+    of: &ProductFilter,
+    limit: i64,
+    offset: i64,
+) -> Result<(Vec<ProductBrief>, i64)> {
     match of {
-        Of::All => Ok((
-            conn.all(LIST, params![limit, offset], brief).await?,
+        ProductFilter::All => Ok((
+            conn.all(LIST, params![limit, offset], brief_of_row).await?,
             conn.number(COUNT, &[]).await?,
         )),
-        Of::Category(category) => {
+        ProductFilter::Category(category) => {
             let rows = conn
-                .all(LIST_OF_CATEGORY, params![*category, limit, offset], brief)
+                .all(LIST_OF_CATEGORY, params![*category, limit, offset], brief_of_row)
                 .await?;
             Ok((rows, conn.number(COUNT_OF_CATEGORY, params![*category]).await?))
         }
-        Of::Umkm(id) => {
-            let rows = conn.all(LIST_OF_UMKM, params![id, limit, offset], brief).await?;
+        ProductFilter::Umkm(id) => {
+            let rows = conn.all(LIST_OF_UMKM, params![id, limit, offset], brief_of_row).await?;
             Ok((rows, conn.number(COUNT_OF_UMKM, params![id]).await?))
         }
     }
 }
 
-/// A product's ratings, for recommendations.
-pub(crate) struct Rated {
-    pub(crate) id: ProductId,
-    pub(crate) name: String,
-    pub(crate) count: i64,
-    pub(crate) sum: i64,
-}
-
-pub(crate) async fn recommended(conn: &mut Conn<'_>) -> Result<Vec<Rated>> {
+pub(crate) async fn list_recommended(conn: &mut Conn<'_>) -> Result<Vec<RatedProduct>> {
     let read = |row: &Row<'_>| {
-        Ok(Rated {
+        Ok(RatedProduct {
             id: row.text(0)?.into(),
             name: row.get(1)?,
             count: row.get(2)?,
@@ -388,7 +299,7 @@ pub(crate) async fn rating(conn: &mut Conn<'_>, seq: i64) -> Result<(i64, i64)> 
     found.ok_or_else(|| Error::internal("a product vanished within a transaction"))
 }
 
-pub(crate) async fn rated(tx: &mut Tx<'_>, seq: i64, count: i64, sum: i64) -> Result<()> {
+pub(crate) async fn store_ratings(tx: &mut Tx<'_>, seq: i64, count: i64, sum: i64) -> Result<()> {
     tx.execute(RATED, params![count, sum, score(count, sum), seq])
         .await
         .map(drop)

@@ -3,8 +3,8 @@
 use accounts::AccountId;
 use platform::{Conn, Error, Result, Tx, db::Row, params};
 
-use super::{maybe_json, maybe_stored};
-use crate::model::{ResourceEntry, ResourceId, ResourceView};
+use super::maybe_read_json;
+use crate::model::{ResourceEntry, ResourceId, ResourceView, maybe_json};
 
 platform::statements! {
     INSERT = "insert into resource (id, owner_id, name, umkm, image, description, location, created_at, updated_at)
@@ -63,7 +63,7 @@ fn view_row(row: &Row<'_>) -> Result<ResourceView> {
         name: row.get(1)?,
         umkm: row.get(2)?,
         image: row.get(3)?,
-        location: maybe_stored(row, 4)?,
+        location: maybe_read_json(row, 4)?,
         description: row.get(5)?,
         created_at: row.get(6)?,
         updated_at: row.get(7)?,

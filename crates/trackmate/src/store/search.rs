@@ -1,34 +1,12 @@
 //! Search: the words of each product, in whichever full-text index the engine has.
 
-use platform::{Conn, Result, Tx, db::Engine, text::index_words};
+use platform::{Conn, Result, Tx, db::Engine, params};
 
-use super::{search_postgres, search_sqlite};
-use crate::model::ProductBrief;
+use super::{product::brief_of_row, search_postgres, search_sqlite};
+use crate::model::{ProductBrief, ProductWords};
 
-/// What a product is found by, folded: one text per weight.
-#[derive(Debug, Clone)]
-pub(crate) struct Words {
-    pub(super) name: String,
-    pub(super) makers: String,
-    pub(super) rest: String,
-}
-
-impl Words {
-    pub(crate) fn new<'a>(name: &str, makers: impl Iterator<Item = &'a str>, rest: &str) -> Self {
-        let mut joined = String::new();
-        for maker in makers {
-            joined.push_str(&index_words(maker));
-            joined.push(' ');
-        }
-        Self {
-            name: index_words(name),
-            makers: joined,
-            rest: index_words(rest),
-        }
-    }
-}
-
-pub(crate) async fn store(tx: &mut Tx<'_>, seq: i64, words: &Words, fresh: bool) -> Result<()> {
+/// Makes a product findable by its words.
+pub(crate) async fn store(tx: &mut Tx<'_>, seq: i64, words: &ProductWords, fresh: bool) -> Result<()> {
     match tx.engine() {
         Engine::Sqlite => search_sqlite::store(tx, seq, words, fresh).await,
         Engine::Postgres => search_postgres::store(tx, seq, words).await,
@@ -53,8 +31,10 @@ pub(crate) async fn find(
     if words.is_empty() {
         return Ok((Vec::new(), 0));
     }
-    match conn.engine() {
-        Engine::Sqlite => search_sqlite::find(conn, words, limit, offset).await,
-        Engine::Postgres => search_postgres::find(conn, words, limit, offset).await,
-    }
+    let (page, count, query) = match conn.engine() {
+        Engine::Sqlite => search_sqlite::search(words),
+        Engine::Postgres => search_postgres::search(words),
+    };
+    let rows = conn.all(page, params![&query, limit, offset], brief_of_row).await?;
+    Ok((rows, conn.number(count, params![&query]).await?))
 }

@@ -1,9 +1,8 @@
 //! Search on PostgreSQL: `tsvector`. One of the two allowed forks.
 
-use platform::{Conn, Result, Tx, params};
+use platform::{Result, Tx, db::Sql, params};
 
-use super::{product::brief, search::Words};
-use crate::model::ProductBrief;
+use crate::model::ProductWords;
 
 platform::statements! {
     @Postgres STORE = "insert into product_search (seq, words) values ($1,
@@ -17,23 +16,14 @@ platform::statements! {
         where s.words @@ to_tsquery('simple', $1) and p.listed = 1";
 }
 
-pub(super) async fn store(tx: &mut Tx<'_>, seq: i64, words: &Words) -> Result<()> {
+pub(super) async fn store(tx: &mut Tx<'_>, seq: i64, words: &ProductWords) -> Result<()> {
     tx.execute(STORE, params![seq, &words.name, &words.makers, &words.rest])
         .await
         .map(drop)
 }
 
-pub(super) async fn find(
-    conn: &mut Conn<'_>,
-    words: &[String],
-    limit: i64,
-    offset: i64,
-) -> Result<(Vec<ProductBrief>, i64)> {
-    let query = words
-        .iter()
-        .map(|word| format!("'{word}':*"))
-        .collect::<Vec<_>>()
-        .join(" & ");
-    let rows = conn.all(FIND, params![&query, limit, offset], brief).await?;
-    Ok((rows, conn.number(COUNT, params![&query]).await?))
+/// The page and the count of what has every word, as a prefix, and what both are asked.
+pub(super) fn search(words: &[String]) -> (Sql, Sql, String) {
+    let words: Vec<_> = words.iter().map(|word| format!("'{word}':*")).collect();
+    (FIND, COUNT, words.join(" & "))
 }

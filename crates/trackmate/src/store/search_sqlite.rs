@@ -1,9 +1,8 @@
 //! Search on SQLite: FTS5. One of the two allowed forks.
 
-use platform::{Conn, Result, Tx, params};
+use platform::{Result, Tx, db::Sql, params};
 
-use super::{product::brief, search::Words};
-use crate::model::ProductBrief;
+use crate::model::ProductWords;
 
 platform::statements! {
     @Sqlite STORE = "insert into product_search (rowid, name, makers, rest) values ($1, $2, $3, $4)";
@@ -15,7 +14,7 @@ platform::statements! {
         where product_search match $1 and p.listed = 1";
 }
 
-pub(super) async fn store(tx: &mut Tx<'_>, seq: i64, words: &Words, fresh: bool) -> Result<()> {
+pub(super) async fn store(tx: &mut Tx<'_>, seq: i64, words: &ProductWords, fresh: bool) -> Result<()> {
     if !fresh {
         remove(tx, seq).await?;
     }
@@ -27,17 +26,8 @@ pub(super) async fn remove(tx: &mut Tx<'_>, seq: i64) -> Result<()> {
     tx.execute_at_commit(REMOVE, params![seq]).await
 }
 
-pub(super) async fn find(
-    conn: &mut Conn<'_>,
-    words: &[String],
-    limit: i64,
-    offset: i64,
-) -> Result<(Vec<ProductBrief>, i64)> {
-    let query = words
-        .iter()
-        .map(|word| format!("\"{word}\"*"))
-        .collect::<Vec<_>>()
-        .join(" ");
-    let rows = conn.all(FIND, params![&query, limit, offset], brief).await?;
-    Ok((rows, conn.number(COUNT, params![&query]).await?))
+/// The page and the count of what has every word, as a prefix, and what both are asked.
+pub(super) fn search(words: &[String]) -> (Sql, Sql, String) {
+    let words: Vec<_> = words.iter().map(|word| format!("\"{word}\"*")).collect();
+    (FIND, COUNT, words.join(" "))
 }

@@ -3,11 +3,8 @@
 use accounts::AccountId;
 use platform::{Conn, Result, Tx, db::Row, params};
 
-use super::{json, maybe_json, maybe_stored, stored};
-use crate::{
-    model::{UmkmBrief, UmkmId, UmkmView},
-    rules::UmkmChange,
-};
+use super::{maybe_read_json, read_json};
+use crate::model::{UmkmBrief, UmkmContent, UmkmId, UmkmKey, UmkmView};
 
 platform::statements! {
     INSERT = "insert into umkm (id, owner_id, name, image, logo, description, location, history, impact, contact, employe,
@@ -29,16 +26,8 @@ platform::statements! {
     DELETE = "delete from umkm where id = $1";
 }
 
-/// What ownership and approval are decided by.
-pub(crate) struct Key {
-    pub(crate) id: UmkmId,
-    pub(crate) owner: AccountId,
-    pub(crate) approved: bool,
-    pub(crate) name: String,
-}
-
-fn key(row: &Row<'_>) -> Result<Key> {
-    Ok(Key {
+fn key_of_row(row: &Row<'_>) -> Result<UmkmKey> {
+    Ok(UmkmKey {
         id: row.text(0)?.into(),
         owner: row.text(1)?.into(),
         approved: row.get(2)?,
@@ -46,68 +35,11 @@ fn key(row: &Row<'_>) -> Result<Key> {
     })
 }
 
-/// The columns that an owner edits, as they are stored.
-#[derive(Clone, Default)]
-pub(crate) struct Content {
-    pub(crate) name: String,
-    image: Option<String>,
-    logo: Option<String>,
-    description: Option<String>,
-    location: Option<String>,
-    history: Option<String>,
-    impact: String,
-    contact: String,
-    employe: Option<i64>,
-}
-
-impl Content {
-    /// The content of a UMKM that nothing is known of.
-    pub(crate) fn empty() -> Self {
-        Self {
-            impact: "[]".to_owned(),
-            contact: "[]".to_owned(),
-            ..Self::default()
-        }
-    }
-
-    /// This content with a change applied; what the change does not mention stays.
-    pub(crate) fn changed(mut self, change: &UmkmChange) -> Result<Self> {
-        if let Some(name) = &change.name {
-            self.name.clone_from(name);
-        }
-        if let Some(image) = &change.image {
-            self.image.clone_from(image);
-        }
-        if let Some(logo) = &change.logo {
-            self.logo.clone_from(logo);
-        }
-        if let Some(description) = &change.description {
-            self.description.clone_from(description);
-        }
-        if let Some(location) = &change.location {
-            self.location = maybe_json(location.as_ref())?;
-        }
-        if let Some(history) = &change.history {
-            self.history = maybe_json(history.as_ref())?;
-        }
-        if let Some(impact) = &change.impact {
-            self.impact = json(impact)?;
-        }
-        if let Some(contact) = &change.contact {
-            self.contact.clone_from(contact);
-        }
-        if let Some(employe) = change.employe {
-            self.employe = employe;
-        }
-        Ok(self)
-    }
-}
-
 pub(crate) async fn insert(
     tx: &mut Tx<'_>,
     id: &UmkmId,
     owner: &AccountId,
-    new: &Content,
+    new: &UmkmContent,
     approved: bool,
 ) -> Result<()> {
     let now = tx.now();
@@ -129,7 +61,7 @@ pub(crate) async fn insert(
     tx.execute(INSERT, values).await.map(drop)
 }
 
-pub(crate) async fn update(tx: &mut Tx<'_>, id: &UmkmId, content: &Content) -> Result<()> {
+pub(crate) async fn update(tx: &mut Tx<'_>, id: &UmkmId, content: &UmkmContent) -> Result<()> {
     let now = tx.now();
     let values = params![
         &content.name,
@@ -147,17 +79,17 @@ pub(crate) async fn update(tx: &mut Tx<'_>, id: &UmkmId, content: &Content) -> R
     tx.execute(UPDATE, values).await.map(drop)
 }
 
-pub(crate) async fn by_id(conn: &mut Conn<'_>, id: &str) -> Result<Option<Key>> {
-    conn.first(KEY, params![id], key).await
+pub(crate) async fn by_id(conn: &mut Conn<'_>, id: &str) -> Result<Option<UmkmKey>> {
+    conn.first(KEY, params![id], key_of_row).await
 }
 
-pub(crate) async fn of_owner(conn: &mut Conn<'_>, owner: &AccountId) -> Result<Option<Key>> {
-    conn.first(KEY_OF_OWNER, params![owner], key).await
+pub(crate) async fn of_owner(conn: &mut Conn<'_>, owner: &AccountId) -> Result<Option<UmkmKey>> {
+    conn.first(KEY_OF_OWNER, params![owner], key_of_row).await
 }
 
-pub(crate) async fn content(conn: &mut Conn<'_>, id: &UmkmId) -> Result<Option<Content>> {
+pub(crate) async fn content(conn: &mut Conn<'_>, id: &UmkmId) -> Result<Option<UmkmContent>> {
     let read = |row: &Row<'_>| {
-        Ok(Content {
+        Ok(UmkmContent {
             name: row.get(0)?,
             image: row.get(1)?,
             logo: row.get(2)?,
@@ -179,10 +111,10 @@ fn view_row(row: &Row<'_>) -> Result<UmkmView> {
         logo: row.get(2)?,
         name: row.get(3)?,
         description: row.get(4)?,
-        location: maybe_stored(row, 5)?,
-        history: maybe_stored(row, 6)?,
-        impact: stored(row, 7)?,
-        contact: stored(row, 8)?,
+        location: maybe_read_json(row, 5)?,
+        history: maybe_read_json(row, 6)?,
+        impact: read_json(row, 7)?,
+        contact: read_json(row, 8)?,
         employe: row.get(9)?,
         owner: row.get(10)?,
         created_at: row.get(11)?,
@@ -204,7 +136,7 @@ pub(crate) async fn list(conn: &mut Conn<'_>, approved: bool, limit: i64, offset
             id: row.text(0)?.into(),
             logo: row.get(1)?,
             name: row.get(2)?,
-            location: maybe_stored(row, 3)?,
+            location: maybe_read_json(row, 3)?,
         })
     };
     conn.all(LIST, params![approved, limit, offset], read).await

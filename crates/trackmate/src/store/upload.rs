@@ -3,6 +3,8 @@
 use accounts::AccountId;
 use platform::{Conn, Result, Tx, db::Sql, params};
 
+use crate::model::StoredFile;
+
 platform::statements! {
     INSERT = "insert into upload (id, owner_id, hash, content_type, bytes, created_at) values ($1, $2, $3, $4, $5, $6)";
     FIND = "select hash, content_type, bytes from upload where id = $1";
@@ -14,15 +16,7 @@ platform::statements! {
 /// Counts the rows that name a file.
 pub(crate) const NAMED: Sql = USES;
 
-/// A stored file.
-#[derive(Clone)]
-pub(crate) struct Upload {
-    pub(crate) hash: String,
-    pub(crate) content_type: String,
-    pub(crate) bytes: i64,
-}
-
-pub(crate) async fn insert(tx: &mut Tx<'_>, id: &str, owner: &AccountId, upload: &Upload) -> Result<()> {
+pub(crate) async fn insert(tx: &mut Tx<'_>, id: &str, owner: &AccountId, upload: &StoredFile) -> Result<()> {
     let now = tx.now();
     tx.execute(
         INSERT,
@@ -32,9 +26,9 @@ pub(crate) async fn insert(tx: &mut Tx<'_>, id: &str, owner: &AccountId, upload:
     .map(drop)
 }
 
-pub(crate) async fn find(conn: &mut Conn<'_>, id: &str) -> Result<Option<Upload>> {
+pub(crate) async fn find(conn: &mut Conn<'_>, id: &str) -> Result<Option<StoredFile>> {
     let read = |row: &platform::db::Row<'_>| {
-        Ok(Upload {
+        Ok(StoredFile {
             hash: row.get(0)?,
             content_type: row.get(1)?,
             bytes: row.get(2)?,

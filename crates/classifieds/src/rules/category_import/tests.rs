@@ -3,7 +3,10 @@
 use std::fmt::Write as _;
 
 use super::*;
-use crate::rules::import::{Finding, Format, records};
+use crate::{
+    model::category::{Category, CategoryId},
+    rules::import::{Finding, Format, records},
+};
 
 fn id(n: usize) -> CategoryId {
     CategoryId::from(format!("00000000-0000-7000-8000-{n:012}"))
@@ -11,7 +14,7 @@ fn id(n: usize) -> CategoryId {
 
 /// A stored category; its slug is its number.
 fn stored(n: usize, parent: Option<usize>, sort_order: i32) -> Category {
-    let content = Content {
+    let content = CategoryContent {
         name: format!("Category {n}"),
         slug: n.to_string(),
         parent: parent.map(id),
@@ -19,7 +22,7 @@ fn stored(n: usize, parent: Option<usize>, sort_order: i32) -> Category {
         icon: Some("i".to_owned()),
         description: None,
     };
-    content.made(id(n), "admin".into(), Timestamp(0))
+    content.make(id(n), "admin".into(), Timestamp(0))
 }
 
 fn import(stored: Vec<Category>, format: Format, file: &str) -> Result<Plan, Vec<Finding>> {

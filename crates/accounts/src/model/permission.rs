@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use platform::{Error, Message, Rule, Timestamp, text::Check, text_id};
 use serde::{Deserialize, Serialize};
 
-use crate::account::{AccountId, Role};
+use crate::model::account::{AccountId, Role};
 
 text_id! {
     /// A grant's id (UUIDv7).

@@ -1,0 +1,2 @@
+-- What an owner lists by price.
+create index listing_owner_price on listing (owner_id, price, seq);

@@ -1,0 +1,254 @@
+//! How many listings a list has of each kind.
+
+use std::collections::HashMap;
+
+use serde::Serialize;
+
+use super::listing::{Choice, Condition, ListingType, Price};
+
+/// A category as counts are added up along the tree.
+#[derive(Debug, Clone)]
+pub(crate) struct TreeNode {
+    pub(crate) id: String,
+    pub(crate) parent: Option<String>,
+    pub(crate) name: String,
+    pub(crate) slug: String,
+    pub(crate) active: bool,
+}
+
+/// A condition (2 for none), a type, a price band, and how many have the three.
+pub(crate) type ChoiceCount = (i64, i64, i64, i64);
+
+/// What was counted.
+#[derive(Debug, Clone)]
+pub(crate) struct ListingCounts {
+    /// By condition, type and price band.
+    pub(crate) choices: Vec<ChoiceCount>,
+    /// By the category that a listing lies in.
+    pub(crate) categories: Vec<(String, i64)>,
+    /// By country and city, most first.
+    pub(crate) cities: Vec<(String, String, i64)>,
+    /// Every category that there ever was.
+    pub(crate) tree: Vec<TreeNode>,
+}
+
+/// Lower ends of the price bands, in hundredths; each ends a hundredth before the next.
+pub(crate) const BANDS: [i64; 10] = [
+    0,
+    10_000,
+    50_000,
+    100_000,
+    500_000,
+    1_000_000,
+    5_000_000,
+    10_000_000,
+    50_000_000,
+    100_000_000,
+];
+
+/// How many listings there are of each kind.
+#[derive(Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Facets {
+    /// In all.
+    total: i64,
+    /// By category, with what lies below it; most first.
+    categories: Vec<CategoryCount>,
+    /// By city, most first, at most 200.
+    cities: Vec<CityCount>,
+    /// By condition, listings without one last.
+    conditions: Vec<ConditionCount>,
+    /// By type.
+    listing_types: Vec<TypeCount>,
+    /// By price.
+    price_bands: Vec<BandCount>,
+}
+
+#[derive(Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "camelCase")]
+#[expect(
+    missing_docs,
+    reason = "the names say it, and what is said here would be said in the documents"
+)]
+pub struct CategoryCount {
+    id: String,
+    parent_category_id: Option<String>,
+    name: String,
+    slug: String,
+    count: i64,
+}
+
+#[derive(Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
+#[expect(
+    missing_docs,
+    reason = "the names say it, and what is said here would be said in the documents"
+)]
+pub struct CityCount {
+    country: String,
+    city: String,
+    count: i64,
+}
+
+#[derive(Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
+#[expect(
+    missing_docs,
+    reason = "the names say it, and what is said here would be said in the documents"
+)]
+pub struct ConditionCount {
+    condition: Option<Condition>,
+    condition_idx: Option<i64>,
+    count: i64,
+}
+
+#[derive(Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "camelCase")]
+#[expect(
+    missing_docs,
+    reason = "the names say it, and what is said here would be said in the documents"
+)]
+pub struct TypeCount {
+    listing_type: ListingType,
+    #[serde(rename = "listingType_idx")]
+    listing_type_idx: i64,
+    count: i64,
+}
+
+/// Both ends are prices that are in it, and can be sent back as filters.
+#[derive(Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
+pub struct BandCount {
+    price_gte: Price,
+    /// `null`: no end.
+    price_lte: Option<Price>,
+    count: i64,
+}
+
+impl Facets {
+    pub(crate) fn of(counted: Option<&ListingCounts>) -> Self {
+        let choices = counted.map_or(&[][..], |counted| &counted.choices);
+        let sum =
+            |fits: &dyn Fn(&ChoiceCount) -> bool| choices.iter().filter(|row| fits(row)).map(|(.., count)| count).sum();
+        let conditions = Condition::ALL.iter().copied().map(Some).chain([None]);
+        let bands = BANDS.iter().zip(BANDS.iter().skip(1).map(Some).chain([None])).zip(0..);
+        Self {
+            total: sum(&|_| true),
+            categories: counted.map_or_else(Vec::new, category_counts),
+            cities: counted.map_or_else(Vec::new, |counted| {
+                let city = |(country, city, count): &(String, String, i64)| CityCount {
+                    country: country.clone(),
+                    city: city.clone(),
+                    count: *count,
+                };
+                counted.cities.iter().map(city).collect()
+            }),
+            conditions: conditions
+                .map(|condition| ConditionCount {
+                    condition,
+                    condition_idx: condition.map(Choice::index),
+                    count: sum(&|row| row.0 == condition.map_or(2, Choice::index)),
+                })
+                .collect(),
+            listing_types: ListingType::ALL
+                .iter()
+                .map(|kind| TypeCount {
+                    listing_type: *kind,
+                    listing_type_idx: kind.index(),
+                    count: sum(&|row| row.1 == kind.index()),
+                })
+                .collect(),
+            price_bands: bands
+                .map(|((low, next), number)| BandCount {
+                    price_gte: Price(*low),
+                    price_lte: next.map(|next| Price(next - 1)),
+                    count: sum(&|row| row.2 == number),
+                })
+                .collect(),
+        }
+    }
+}
+
+/// What lies in each category or below it: as many as a list has that is filtered by it.
+pub(crate) fn category_counts(counted: &ListingCounts) -> Vec<CategoryCount> {
+    let tree: HashMap<&str, &TreeNode> = counted.tree.iter().map(|node| (node.id.as_str(), node)).collect();
+    let mut counts: HashMap<&str, i64> = HashMap::new();
+    for (leaf, count) in &counted.categories {
+        let mut next = tree.get(leaf.as_str());
+        // No chain is longer than the tree has nodes, whatever is stored.
+        for _ in 0..tree.len() {
+            let Some(node) = next else { break };
+            *counts.entry(&node.id).or_default() += count;
+            next = node.parent.as_deref().and_then(|parent| tree.get(parent));
+        }
+    }
+    let mut shown: Vec<_> = counts
+        .into_iter()
+        .filter_map(|(id, count)| tree.get(id).filter(|node| node.active).map(|node| (*node, count)))
+        .map(|(node, count)| CategoryCount {
+            id: node.id.clone(),
+            parent_category_id: node.parent.clone(),
+            name: node.name.clone(),
+            slug: node.slug.clone(),
+            count,
+        })
+        .collect();
+    shown.sort_unstable_by(|a, b| b.count.cmp(&a.count).then_with(|| a.id.cmp(&b.id)));
+    shown
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn node(id: &str, parent: Option<&str>, active: bool) -> TreeNode {
+        TreeNode {
+            id: id.to_owned(),
+            parent: parent.map(str::to_owned),
+            name: id.to_uppercase(),
+            slug: id.to_owned(),
+            active,
+        }
+    }
+
+    #[test]
+    fn counts_add_up_along_the_tree_through_deleted_categories_and_around_no_circle() {
+        let counted = ListingCounts {
+            choices: vec![(0, 0, 0, 2), (2, 1, 9, 3)],
+            categories: vec![("leaf".to_owned(), 2), ("root".to_owned(), 1), ("a".to_owned(), 2)],
+            cities: Vec::new(),
+            tree: vec![
+                node("root", None, true),
+                node("gone", Some("root"), false),
+                node("leaf", Some("gone"), true),
+                node("a", Some("b"), true),
+                node("b", Some("a"), true),
+            ],
+        };
+        let counts = category_counts(&counted);
+        let found = |id: &str| counts.iter().find(|count| count.id == id).map(|count| count.count);
+        assert_eq!((found("root"), found("leaf"), found("gone")), (Some(3), Some(2), None));
+        let facets = Facets::of(Some(&counted));
+        assert_eq!(facets.total, 5);
+        assert_eq!(facets.conditions.iter().map(|c| c.count).collect::<Vec<_>>(), [2, 0, 3]);
+        assert_eq!(
+            facets.price_bands.first().map(|b| (b.price_lte, b.count)),
+            Some((Some(Price(9_999)), 2))
+        );
+        assert_eq!(
+            facets.price_bands.last().map(|b| (b.price_lte, b.count)),
+            Some((None, 3))
+        );
+    }
+
+    #[test]
+    fn nothing_found_is_told_with_zeros() {
+        let facets = Facets::of(None);
+        assert_eq!((facets.total, facets.categories.len(), facets.cities.len()), (0, 0, 0));
+        assert_eq!(
+            (
+                facets.conditions.len(),
+                facets.listing_types.len(),
+                facets.price_bands.len()
+            ),
+            (3, 4, 10)
+        );
+    }
+}

@@ -1,0 +1,148 @@
+//! UMKM: as they are stored, shown, listed and changed.
+
+use accounts::AccountId;
+use platform::{Result, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use super::{ImpactEntry, Place, Stored, UmkmId, json, maybe_json};
+
+/// A UMKM in a list.
+#[derive(Debug, Serialize, schemars::JsonSchema)]
+pub struct UmkmBrief {
+    /// Id.
+    pub id: UmkmId,
+    /// Logo.
+    pub logo: Option<String>,
+    /// Name.
+    pub name: String,
+    /// Where it is.
+    #[schemars(with = "Option<Place>")]
+    pub location: Option<Stored>,
+}
+
+/// A UMKM's history.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct History {
+    /// The story.
+    pub text: Option<String>,
+    /// A picture.
+    pub image: Option<String>,
+}
+
+/// A UMKM with everything.
+#[derive(Debug, Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct UmkmView {
+    /// Id.
+    pub id: UmkmId,
+    /// Picture.
+    pub image: Option<String>,
+    /// Logo.
+    pub logo: Option<String>,
+    /// Name.
+    pub name: String,
+    /// Description.
+    pub description: Option<String>,
+    /// Where it is.
+    #[schemars(with = "Option<Place>")]
+    pub location: Option<Stored>,
+    /// Its story.
+    #[schemars(with = "Option<History>")]
+    pub history: Option<Stored>,
+    /// What it changes.
+    #[schemars(with = "Vec<ImpactEntry>")]
+    pub impact: Stored,
+    /// How to reach it, as sent.
+    #[schemars(with = "Vec<serde_json::Value>")]
+    pub contact: Stored,
+    /// How many people work there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub employe: Option<i64>,
+    /// Whose it is (`user-…`).
+    pub owner: String,
+    /// When it joined.
+    pub created_at: Timestamp,
+    /// When it was last changed.
+    pub updated_at: Timestamp,
+}
+
+/// The checked content of a UMKM; `None` where the input said nothing.
+#[derive(Debug, Clone)]
+pub(crate) struct UmkmChange {
+    pub(crate) name: Option<String>,
+    pub(crate) image: Option<Option<String>>,
+    pub(crate) logo: Option<Option<String>>,
+    pub(crate) description: Option<Option<String>>,
+    pub(crate) location: Option<Option<Place>>,
+    pub(crate) history: Option<Option<History>>,
+    pub(crate) impact: Option<Vec<ImpactEntry>>,
+    /// A JSON array, entry by entry as sent.
+    pub(crate) contact: Option<String>,
+    pub(crate) employe: Option<Option<i64>>,
+}
+
+/// What ownership and approval are decided by.
+pub(crate) struct UmkmKey {
+    pub(crate) id: UmkmId,
+    pub(crate) owner: AccountId,
+    pub(crate) approved: bool,
+    pub(crate) name: String,
+}
+
+/// The columns that an owner edits, as they are stored.
+#[derive(Clone, Default)]
+pub(crate) struct UmkmContent {
+    pub(crate) name: String,
+    pub(crate) image: Option<String>,
+    pub(crate) logo: Option<String>,
+    pub(crate) description: Option<String>,
+    pub(crate) location: Option<String>,
+    pub(crate) history: Option<String>,
+    pub(crate) impact: String,
+    pub(crate) contact: String,
+    pub(crate) employe: Option<i64>,
+}
+
+impl UmkmContent {
+    /// The content of a UMKM that nothing is known of.
+    pub(crate) fn empty() -> Self {
+        Self {
+            impact: "[]".to_owned(),
+            contact: "[]".to_owned(),
+            ..Self::default()
+        }
+    }
+
+    /// This content with a change applied; what the change does not mention stays.
+    pub(crate) fn apply(mut self, change: &UmkmChange) -> Result<Self> {
+        if let Some(name) = &change.name {
+            self.name.clone_from(name);
+        }
+        if let Some(image) = &change.image {
+            self.image.clone_from(image);
+        }
+        if let Some(logo) = &change.logo {
+            self.logo.clone_from(logo);
+        }
+        if let Some(description) = &change.description {
+            self.description.clone_from(description);
+        }
+        if let Some(location) = &change.location {
+            self.location = maybe_json(location.as_ref())?;
+        }
+        if let Some(history) = &change.history {
+            self.history = maybe_json(history.as_ref())?;
+        }
+        if let Some(impact) = &change.impact {
+            self.impact = json(impact)?;
+        }
+        if let Some(contact) = &change.contact {
+            self.contact.clone_from(contact);
+        }
+        if let Some(employe) = change.employe {
+            self.employe = employe;
+        }
+        Ok(self)
+    }
+}
