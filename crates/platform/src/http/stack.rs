@@ -59,10 +59,12 @@ impl Stack {
             trusted_proxies,
             crowded,
         };
-        // Pictures are compressed already, a small answer would only grow, and events must not wait for more of them.
+        // Pictures are compressed already, a small answer would only grow, and events must not wait for more of them. What
+        // is served by parts stays as it is, since players and downloads that go on count its bytes.
         let worth_it = SizeAbove::new(1024)
             .and(NotForContentType::IMAGES)
-            .and(NotForContentType::SSE);
+            .and(NotForContentType::SSE)
+            .and(is_served_whole);
         let compression = CompressionLayer::new()
             .quality(CompressionLevel::Fastest)
             .compress_when(worth_it);
@@ -219,6 +221,11 @@ fn common_headers(response: &mut Response, id: RequestId) {
     }
 }
 
+/// Whether an answer is none that can be asked for by parts, as sound, video and other files can.
+fn is_served_whole(_: http::StatusCode, _: http::Version, headers: &HeaderMap, _: &http::Extensions) -> bool {
+    !headers.contains_key(header::ACCEPT_RANGES)
+}
+
 /// The compressed bytes are other bytes: their validator may only say "means the same" (RFC 9110, section 8.8.1).
 fn weaken_etag(headers: &mut HeaderMap) {
     let weak = headers
@@ -250,6 +257,8 @@ fn log(method: &Method, path: &str, response: &Response, id: RequestId, ip: IpAd
 
 #[cfg(test)]
 mod tests {
+    use axum::routing::get;
+
     use super::*;
 
     fn seen(proxy: &str, lines: &[&str]) -> Peer {
@@ -276,6 +285,26 @@ mod tests {
         assert_eq!(seen("10.0.0.1", &["9.9.9.9, 10.0.0.2"]).ip, ip("9.9.9.9"));
         assert_eq!(seen("10.0.0.1", &["nonsense"]).ip, ip("10.0.0.1"));
         assert_eq!(seen("8.8.8.8", &["9.9.9.9"]).ip, ip("8.8.8.8"));
+    }
+
+    #[tokio::test]
+    async fn what_can_be_asked_for_by_parts_is_never_compressed() {
+        let long = || "a".repeat(10_000);
+        let parts = move || async move { ([(header::ACCEPT_RANGES, "bytes")], long()) };
+        let router = Router::new()
+            .route("/whole", get(move || async move { long() }))
+            .route("/parts", get(parts));
+        let stack = Stack::new(router, Router::new(), 1, Vec::new());
+        let answer = async |path: &str| {
+            let request = Request::get(path).header(header::ACCEPT_ENCODING, "gzip, br");
+            let request = request.body(Body::empty()).unwrap();
+            let response = stack.serve(request, [127, 0, 0, 1].into()).await;
+            let encoded = response.headers().contains_key(header::CONTENT_ENCODING);
+            let length = response.headers().get(header::CONTENT_LENGTH).cloned();
+            (encoded, length.map(|length| length.to_str().unwrap().to_owned()))
+        };
+        assert_eq!(answer("/whole").await, (true, None));
+        assert_eq!(answer("/parts").await, (false, Some("10000".to_owned())));
     }
 
     #[test]
