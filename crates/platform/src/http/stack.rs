@@ -222,7 +222,7 @@ fn common_headers(response: &mut Response, id: RequestId) {
 }
 
 /// Whether an answer is none that can be asked for by parts, as sound, video and other files can.
-fn is_served_whole(_: http::StatusCode, _: http::Version, headers: &HeaderMap, _: &http::Extensions) -> bool {
+fn is_served_whole(_: StatusCode, _: http::Version, headers: &HeaderMap, _: &http::Extensions) -> bool {
     !headers.contains_key(header::ACCEPT_RANGES)
 }
 
