@@ -44,7 +44,10 @@ mod workload;
 
 use std::{sync::Arc, time::Duration};
 
-pub use attempt::response::service::{ResponseChange, ResponseView, ScoreChangeView, SectionResponses};
+pub use attempt::response::{
+    rules::ResponseChange,
+    service::{ResponseView, ScoreChangeView, SectionResponses},
+};
 pub use audit::{AuditNote, WantedNotes};
 pub use bank::{
     audio::service::{AudioView, BulkView, NewFile, Playable},
@@ -77,12 +80,18 @@ pub use marking::{
     scale::service::{BandView, ScaleView, ScalesView},
 };
 pub use people::{
-    admin::service::{AdminChange, AdminView, NewAdmin},
+    admin::{
+        rules::{AdminChange, NewAdmin},
+        service::AdminView,
+    },
     model::{TimeFactor, TitleKind, WantedUsers},
     roster::service::RosterReport,
     session::service::BegunSession,
     title::service::TitleView,
-    user::service::{Participation, TitleBrief, UnitBrief, UserChange, UserEmbedding, UserView},
+    user::{
+        rules::UserChange,
+        service::{Participation, TitleBrief, UnitBrief, UserEmbedding, UserView},
+    },
 };
 use platform::{
     Clock, Db, Timestamp,
@@ -102,9 +111,10 @@ pub use sitting::{
     event::rules::EventChange,
     event::service::{EventEmbedding, EventMode, EventView, PackageBrief, PackageColumns},
     event::store::EventCounts,
-    intervention::service::InterventionRequest,
+    intervention::rules::InterventionIn,
     model::{Intervention, InterventionView, Status as ParticipantStatus},
-    participant::service::{ParticipantChange, ParticipantEmbedding, ParticipantView, Person},
+    participant::rules::{ParticipantChange, Person},
+    participant::service::{ParticipantEmbedding, ParticipantView},
     participant::store::{EventBrief, SectionScore},
     registration::service::{LinkView, Registered},
 };

@@ -10,7 +10,7 @@ use crate::{
     people::{
         model::{TimeFactor, TitleKind},
         session,
-        user::service::UserChange,
+        user::rules::UserChange,
     },
 };
 

@@ -24,9 +24,9 @@ use crate::{
     marking::answer,
     sitting::{
         event::{self, rules::EventChange},
-        intervention::service::InterventionRequest,
+        intervention::rules::InterventionIn,
         model::{Intervention, Status},
-        participant::{self, service::Person},
+        participant::{self, rules::Person},
     },
 };
 
@@ -286,7 +286,7 @@ async fn keep_attempt(assessment: &Assessment, plan: Plan, voice: &Bytes) -> Res
 
 /// What a supervisor has done so far.
 async fn supervise(assessment: &Assessment, by: &Admin, event: i64, candidates: &[Candidate]) -> Result<()> {
-    let asked = |kind, seconds, text: Option<&str>, reason: Option<&str>| InterventionRequest {
+    let asked = |kind, seconds, text: Option<&str>, reason: Option<&str>| InterventionIn {
         kind,
         seconds,
         text: text.map(str::to_owned),

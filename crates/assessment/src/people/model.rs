@@ -80,3 +80,16 @@ pub struct WantedUsers {
     pub(crate) unit: Option<i64>,
     pub(crate) rank: Option<i64>,
 }
+
+/// What is stored of somebody.
+#[derive(Debug, Clone)]
+pub(crate) struct UserContent {
+    pub(crate) registered_number: String,
+    pub(crate) registered_key: String,
+    pub(crate) name: String,
+    pub(crate) name_key: String,
+    pub(crate) rank: Option<i64>,
+    pub(crate) unit: Option<i64>,
+    pub(crate) position: Option<i64>,
+    pub(crate) time_factor: TimeFactor,
+}

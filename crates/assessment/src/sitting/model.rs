@@ -1,5 +1,6 @@
 //! Terms of the sittings: what rules, use cases, stores and routes of them share.
 
+use crate::people::model::TimeFactor;
 use platform::{Error, Timestamp};
 
 use crate::audit::Action;
@@ -177,4 +178,24 @@ pub struct InterventionView {
     pub admin_id: Option<i64>,
     /// When.
     pub at: Timestamp,
+}
+
+/// What can be changed of a participant.
+#[derive(Debug, Clone)]
+pub(crate) struct ParticipantContent {
+    pub(crate) name: String,
+    pub(crate) registered_number: String,
+    pub(crate) rank: Option<String>,
+    pub(crate) unit: Option<String>,
+    pub(crate) position: Option<String>,
+    pub(crate) time_factor: TimeFactor,
+}
+
+/// What a supervisor shall do.
+#[derive(Debug, Clone)]
+pub(crate) struct NewIntervention {
+    pub(crate) kind: Intervention,
+    pub(crate) seconds: Option<i64>,
+    pub(crate) text: Option<String>,
+    pub(crate) reason: Option<String>,
 }

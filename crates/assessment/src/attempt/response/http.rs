@@ -2,21 +2,20 @@
 
 use axum::{extract::State, response::Response};
 use http::{HeaderMap, Method};
-use papers::Points;
 use platform::{
     http::{
         Body, Fault, IfMatch, Outcome, Pages, Params, Path, Reply,
         range::{FileFacts, serve},
         routes::{Endpoint, get, patch},
     },
-    input::nullable,
     media::BlobHash,
     text::Check,
 };
-use serde::Deserialize;
-use serde_json::Value;
 
-use super::service::{RESPONSE, ResponseChange, ResponseView, ScoreChangeView, SectionResponses, still_sitting};
+use super::{
+    rules::{ResponseChange, ResponseChangeIn, still_sitting},
+    service::{RESPONSE, ResponseView, ScoreChangeView, SectionResponses},
+};
 use crate::{
     Assessment, Raters, Role, Staff,
     failures::{not_found, nothing_to_change, role_required},
@@ -25,19 +24,6 @@ use crate::{
         query::{Direction, direction, id},
     },
 };
-
-#[derive(Deserialize, schemars::JsonSchema)]
-struct ResponseChangeIn {
-    /// Another answer, for role 1: a label, the text of an option, a list of either, pairs (`{"1":"A"}`), or a text.
-    #[serde(default, deserialize_with = "nullable")]
-    answer: Option<Option<Value>>,
-    /// Another score, within the points of the question.
-    #[serde(default)]
-    score: Option<Points>,
-    /// Why, for the log; up to 500 characters.
-    #[serde(default)]
-    reason: Option<String>,
-}
 
 /// `GET /test-response/participant/{participantId}`.
 async fn of_participant(

@@ -2,17 +2,18 @@
 //!
 //! Invariant: a change of a score is noted with what it was before, and sums and states follow in the same transaction.
 
+use super::rules::{ResponseChange, check_score, still_sitting};
 use papers::{
     Points,
     marking::{Answer, Status, score},
 };
 use platform::{
-    Conn, Error, Kind, Message, Rule, Timestamp, Tx,
+    Conn, Error, Timestamp, Tx,
     page::{Pages, Paging},
     version::IfMatch,
 };
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::store::{self, AudioRow, AuditRow, ChangedAnswer, ResponseRow, ScoreChangeCause};
 use crate::{
@@ -147,36 +148,6 @@ impl From<AuditRow> for ScoreChangeView {
             created_at: row.at,
         }
     }
-}
-
-/// What is to become of an answer.
-#[derive(Debug, Clone)]
-pub struct ResponseChange {
-    /// Another answer; `null` for none.
-    pub answer: Option<Value>,
-    pub(crate) score: Option<Points>,
-    pub(crate) reason: Option<String>,
-}
-
-/// The participant still answers.
-pub(crate) fn still_sitting() -> Error {
-    Error::new(
-        Kind::Conflict,
-        "assessment.still_sitting",
-        Message::new(
-            "Peserta belum mengumpulkan jawaban.",
-            "The participant has not handed in yet.",
-        ),
-    )
-}
-
-/// A score that a question cannot bring.
-pub(crate) fn check_score(score: Points, point: Points) -> Result<(), Error> {
-    if (Points::ZERO..=point).contains(&score) {
-        return Ok(());
-    }
-    let rule = Rule::OutOfRange(Points::ZERO.to_string(), point.to_string());
-    Err(Error::invalid_field("score", rule))
 }
 
 /// Refuses to mark what may still change by itself.

@@ -14,7 +14,7 @@ use serde_json::json;
 use super::Candidate;
 use crate::{
     Admin, Assessment,
-    attempt::response::{self, service::ResponseChange, store::ResponseRow},
+    attempt::response::{self, rules::ResponseChange, store::ResponseRow},
     demo::{AT_ONCE, answers::Texts, people::Staff},
     marking::{answer, model::NewRating},
 };

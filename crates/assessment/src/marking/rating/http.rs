@@ -1,59 +1,18 @@
 //! Ratings of what people have to judge.
 
-use std::collections::BTreeMap;
+use super::rules::RatingIn;
 
 use axum::extract::State;
-use papers::Points;
-use platform::{
-    Error, Rule,
-    http::{
-        Outcome, Pages, Path, Posted, Reply,
-        routes::{Endpoint, get, post},
-    },
-    text::Check,
+use platform::http::{
+    Outcome, Pages, Path, Posted, Reply,
+    routes::{Endpoint, get, post},
 };
-use serde::Deserialize;
 
 use super::service::{RatingView, RatingsView, WaitingView, already_rated, not_waiting};
 use crate::{
     Assessment, Raters, Staff,
     http::{access, api, query::id},
-    marking::model::NewRating,
 };
-
-/// Most criteria of a rating.
-const CRITERIA: usize = 20;
-
-#[derive(Deserialize, schemars::JsonSchema)]
-struct RatingIn {
-    /// Within the points of the question.
-    score: Points,
-    /// Up to 2,000 characters.
-    #[serde(default)]
-    comment: Option<String>,
-    /// Points by criterion, for whoever reads the rating; up to 20.
-    #[serde(default)]
-    criteria: BTreeMap<String, Points>,
-}
-
-impl RatingIn {
-    fn read(self) -> Result<NewRating, Error> {
-        let mut check = Check::new();
-        let comment = check.maybe_text("comment", self.comment.as_deref(), 2000);
-        if self.criteria.len() > CRITERIA {
-            check.note("criteria", Rule::TooMany(CRITERIA));
-        }
-        for name in self.criteria.keys() {
-            check.text("criteria", name, 1, 100);
-        }
-        check.finish()?;
-        Ok(NewRating {
-            score: self.score,
-            criteria: serde_json::to_string(&self.criteria).map_err(Error::internal)?,
-            comment,
-        })
-    }
-}
 
 /// `POST /test-response/{id}/ratings`.
 async fn rate(
@@ -63,7 +22,7 @@ async fn rate(
     Posted { input, once }: Posted<RatingIn>,
 ) -> Outcome<RatingView> {
     let response = id("id", &response)?;
-    let rating = assessment.rate(&staff.admin, response, input.read()?, once).await?;
+    let rating = assessment.rate(&staff.admin, response, input.judge()?, once).await?;
     Ok(Reply::created(rating))
 }
 

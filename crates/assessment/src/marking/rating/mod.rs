@@ -1,5 +1,6 @@
 //! Marks that people give.
 
 pub(crate) mod http;
+pub(crate) mod rules;
 pub(crate) mod service;
 pub(crate) mod store;

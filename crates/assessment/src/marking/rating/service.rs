@@ -25,7 +25,8 @@ use crate::{
     Admin, Assessment,
     attempt::response::{
         self,
-        service::{AudioView, RESPONSE, apply, check_score, question_of},
+        rules::check_score,
+        service::{AudioView, RESPONSE, apply, question_of},
         store::{ChangedAnswer, ResponseRow, ScoreChangeCause},
     },
     audit::{self, Action, Audited},

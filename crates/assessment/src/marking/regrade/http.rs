@@ -1,31 +1,17 @@
 //! Marking packages again.
 
+use super::rules::RegradeIn;
 use axum::extract::State;
-use platform::{
-    http::{
-        MaybePosted, Outcome, Pages, Path, Reply,
-        routes::{Endpoint, get, post},
-    },
-    text::Check,
+use platform::http::{
+    MaybePosted, Outcome, Pages, Path, Reply,
+    routes::{Endpoint, get, post},
 };
-use serde::Deserialize;
 
 use super::service::{RegradeView, RegradingView, RevertView, not_revertible};
 use crate::{
     Assessment, Authors, Staff,
     http::{access, api, query::id},
 };
-
-#[derive(Deserialize, schemars::JsonSchema)]
-#[serde(rename_all = "camelCase")]
-struct RegradeIn {
-    /// Whether only to say what would change.
-    #[serde(default)]
-    dry_run: bool,
-    /// Why, for the log; up to 500 characters.
-    #[serde(default)]
-    reason: Option<String>,
-}
 
 /// `POST /test-packages/{id}/regrade`.
 async fn regrade(
@@ -35,12 +21,7 @@ async fn regrade(
     MaybePosted { input, once }: MaybePosted<RegradeIn>,
 ) -> Outcome<RegradeView> {
     let package = id("id", &package)?;
-    let mut check = Check::new();
-    let reason = check.maybe_text("reason", input.reason.as_deref(), 500);
-    check.finish()?;
-    let done = assessment
-        .regrade(&staff.admin, package, (input.dry_run, reason), once)
-        .await?;
+    let done = assessment.regrade(&staff.admin, package, input.judge()?, once).await?;
     Ok(Reply::ok(done))
 }
 

@@ -1,5 +1,6 @@
 //! Marking again after a key was changed.
 
 pub(crate) mod http;
+pub(crate) mod rules;
 pub(crate) mod service;
 pub(crate) mod store;

@@ -8,34 +8,17 @@ use platform::{
     },
     text::Check,
 };
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::{
-    rules,
-    service::{AdminChange, AdminView, NewAdmin, last_administrator},
+    rules::{self, AdminChange, AdminChangeIn, NewAdmin, PasswordIn},
+    service::{AdminView, last_administrator},
 };
 use crate::{
     Administrators, AnyStaff, Assessment, Staff,
     failures::nothing_to_change,
     http::{access, api, query::id},
 };
-
-#[derive(Deserialize, schemars::JsonSchema)]
-struct PasswordIn {
-    /// 6 to 200 characters.
-    password: String,
-}
-
-#[derive(Deserialize, schemars::JsonSchema)]
-#[serde(rename_all = "camelCase")]
-struct AdminChangeIn {
-    /// Another name.
-    #[serde(default)]
-    username: Option<String>,
-    /// Another role.
-    #[serde(default)]
-    role_id: Option<i64>,
-}
 
 /// Whether a password was right.
 #[derive(Serialize, schemars::JsonSchema)]

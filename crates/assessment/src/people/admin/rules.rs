@@ -1,6 +1,7 @@
 //! What an administrator may be called, and what a password must be.
 
 use platform::{Error, Rule, text::Check};
+use serde::Deserialize;
 
 use crate::role::Role;
 
@@ -8,6 +9,46 @@ use crate::role::Role;
 const NAME: (usize, usize) = (3, 50);
 /// Least and most characters of a password.
 const PASSWORD: (usize, usize) = (6, 200);
+
+/// Somebody who shall become an administrator.
+#[derive(Clone, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct NewAdmin {
+    /// Name to log in with, unique without case; 3 to 50 characters without blanks.
+    pub username: String,
+    /// 1 administrator, 2 author, 3 proctor, 4 rater.
+    pub role_id: i64,
+    /// 6 to 200 characters.
+    pub password: String,
+}
+
+/// What shall become of an administrator.
+#[derive(Debug, Clone, Default)]
+pub struct AdminChange {
+    /// Another name.
+    pub username: Option<String>,
+    /// Another role.
+    pub role: Option<Role>,
+}
+
+/// A password, alone.
+#[derive(Deserialize, schemars::JsonSchema)]
+pub struct PasswordIn {
+    /// 6 to 200 characters.
+    pub password: String,
+}
+
+/// What shall change of an administrator.
+#[derive(Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct AdminChangeIn {
+    /// Another name.
+    #[serde(default)]
+    pub username: Option<String>,
+    /// Another role.
+    #[serde(default)]
+    pub role_id: Option<i64>,
+}
 
 /// Judges a name: 3 to 50 characters without blanks.
 pub(crate) fn username(check: &mut Check, text: &str) -> String {

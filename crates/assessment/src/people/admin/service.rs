@@ -1,5 +1,6 @@
 //! Administrators: made, changed, removed. The last of role 1 stays.
 
+use super::rules::{AdminChange, NewAdmin};
 use platform::{
     Conn, Ctx, Error, Kind, Message, Tx,
     idempotency::Once,
@@ -51,25 +52,6 @@ impl From<AdminRow> for AdminView {
             version: row.version,
         }
     }
-}
-
-/// Somebody who shall become an administrator.
-#[derive(Clone, Deserialize, schemars::JsonSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct NewAdmin {
-    /// Name to log in with, unique without case; 3 to 50 characters without blanks.
-    pub username: String,
-    /// 1 administrator, 2 author, 3 proctor, 4 rater.
-    pub role_id: i64,
-    /// 6 to 200 characters.
-    pub password: String,
-}
-
-/// What shall become of an administrator.
-#[derive(Debug, Clone, Default)]
-pub struct AdminChange {
-    pub(crate) username: Option<String>,
-    pub(crate) role: Option<Role>,
 }
 
 /// Without an administrator nobody could make one.

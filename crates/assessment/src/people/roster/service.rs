@@ -1,5 +1,6 @@
 //! Lists of participants out of workbooks, all or nothing.
 
+use crate::people::model::UserContent;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use papers::roster::{self, Choices, Finding, Line, Reading};
@@ -14,8 +15,7 @@ use crate::{
     events::{Happened, tell_supervisors},
     people::{
         model::{TimeFactor, TitleKind},
-        title,
-        user::{self, store::UserContent},
+        title, user,
     },
     sitting::{
         event,

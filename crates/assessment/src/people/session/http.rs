@@ -1,5 +1,6 @@
 //! Sessions of administrators (sections 1.1 to 1.5 of the document).
 
+use super::rules::LoginIn;
 use axum::extract::{Extension, FromRequestParts, State};
 use http::{HeaderMap, HeaderValue, header, request::Parts};
 use platform::{
@@ -10,7 +11,7 @@ use platform::{
         routes::{Endpoint, get, post},
     },
 };
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::service::refused;
 use crate::{
@@ -122,14 +123,6 @@ async fn check(visitor: Visitor) -> Reply<CheckView> {
     Reply::ok(CheckView {
         is_authenticated: visitor.admin.is_some(),
     })
-}
-
-#[derive(Deserialize, schemars::JsonSchema)]
-struct LoginIn {
-    /// Name, without case.
-    username: String,
-    /// Password.
-    password: String,
 }
 
 #[derive(Serialize, schemars::JsonSchema)]

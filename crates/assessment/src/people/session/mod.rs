@@ -1,5 +1,6 @@
 //! Sessions of administrators: logging in and out.
 
 pub(crate) mod http;
+pub(crate) mod rules;
 pub(crate) mod service;
 pub(crate) mod store;

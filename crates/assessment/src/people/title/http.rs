@@ -1,35 +1,18 @@
 //! Positions, ranks and units (sections 12 to 14 of the document): one shape at three addresses.
 
+use super::rules::TitleIn;
 use axum::extract::State;
-use platform::{
-    http::{
-        Body, IfMatch, Outcome, Pages, Path, Posted, Reply,
-        routes::{Endpoint, delete, get, patch, post},
-    },
-    text::Check,
+use platform::http::{
+    Body, IfMatch, Outcome, Pages, Path, Posted, Reply,
+    routes::{Endpoint, delete, get, patch, post},
 };
-use serde::Deserialize;
 
 use super::service::TitleView;
 use crate::{
     Administrators, AnyStaff, Assessment, Staff,
     http::{access, api, query::id},
-    people::{model::TitleKind, person::rules::single_blanks},
+    people::model::TitleKind,
 };
-
-#[derive(Deserialize, schemars::JsonSchema)]
-struct TitleIn {
-    /// What it is called, unique without case; 1 to 100 characters.
-    title: String,
-}
-
-impl TitleIn {
-    fn read(&self) -> Result<String, platform::Error> {
-        let mut check = Check::new();
-        let title = check.text("title", &self.title, 1, 100);
-        check.finish().map(|()| single_blanks(&title))
-    }
-}
 
 async fn create(
     assessment: Assessment,
@@ -37,7 +20,9 @@ async fn create(
     kind: TitleKind,
     Posted { input, once }: Posted<TitleIn>,
 ) -> Outcome<TitleView> {
-    let made = assessment.create_title(&staff.admin, kind, input.read()?, once).await?;
+    let made = assessment
+        .create_title(&staff.admin, kind, input.judge()?, once)
+        .await?;
     Ok(Reply::created(made))
 }
 
@@ -53,7 +38,7 @@ async fn update(
     seen: IfMatch,
     input: TitleIn,
 ) -> Outcome<TitleView> {
-    let (of, title) = (id("id", &of)?, input.read()?);
+    let (of, title) = (id("id", &of)?, input.judge()?);
     Ok(Reply::shown(
         assessment.update_title(&staff.admin, kind, of, title, seen).await?,
     ))

@@ -1,5 +1,6 @@
 //! Ranks, units and positions.
 
 pub(crate) mod http;
+pub(crate) mod rules;
 pub(crate) mod service;
 pub(crate) mod store;

@@ -1,16 +1,10 @@
 //! Users (section 8 of the document).
 
-use axum::extract::State;
-use platform::{
-    http::{
-        Body, IfMatch, Outcome, Pages, Params, Path, Posted, Reply,
-        routes::{Endpoint, delete, get, patch, post},
-    },
-    input::nullable,
+use super::rules::UserChange;
+use super::{
+    rules::{UserChangeIn, UserIn},
+    service::{ExamsEmbedding, USER, UserEmbedding, UserView},
 };
-use serde::Deserialize;
-
-use super::service::{ExamsEmbedding, USER, UserChange, UserEmbedding, UserView};
 use crate::{
     Administrators, Assessment, Proctors, Staff,
     failures::{in_use, not_found, nothing_to_change, taken},
@@ -18,79 +12,14 @@ use crate::{
         access, api,
         query::{Entities, Selected, id, maybe_id, one_of, order, search},
     },
-    people::model::{TimeFactor, WantedUsers},
+    people::model::WantedUsers,
     sitting::participant::service::PARTICIPANTS,
 };
-
-#[derive(Deserialize, schemars::JsonSchema)]
-#[serde(rename_all = "camelCase")]
-struct UserIn {
-    /// Registration number: text, since leading zeros count; unique without case and blanks; at most 50 characters.
-    registered_number: String,
-    /// Full name; at most 150 characters.
-    name: String,
-    /// Rank.
-    #[serde(default)]
-    rank_id: Option<i64>,
-    /// Unit.
-    #[serde(default)]
-    unit_id: Option<i64>,
-    /// Position.
-    #[serde(default)]
-    position_id: Option<i64>,
-    /// By how much the time is multiplied: 1 to 5.
-    #[serde(default)]
-    time_factor: Option<TimeFactor>,
-}
-
-#[derive(Deserialize, schemars::JsonSchema)]
-#[serde(rename_all = "camelCase")]
-struct UserChangeIn {
-    /// Registration number.
-    #[serde(default)]
-    registered_number: Option<String>,
-    /// Full name.
-    #[serde(default)]
-    name: Option<String>,
-    /// Rank; `null`: none.
-    #[serde(default, deserialize_with = "nullable")]
-    rank_id: Option<Option<i64>>,
-    /// Unit; `null`: none.
-    #[serde(default, deserialize_with = "nullable")]
-    unit_id: Option<Option<i64>>,
-    /// Position; `null`: none.
-    #[serde(default, deserialize_with = "nullable")]
-    position_id: Option<Option<i64>>,
-    /// By how much the time is multiplied: 1 to 5.
-    #[serde(default)]
-    time_factor: Option<TimeFactor>,
-}
-
-impl From<UserIn> for UserChange {
-    fn from(input: UserIn) -> Self {
-        Self {
-            registered_number: Some(input.registered_number),
-            name: Some(input.name),
-            rank: Some(input.rank_id),
-            unit: Some(input.unit_id),
-            position: Some(input.position_id),
-            time_factor: input.time_factor,
-        }
-    }
-}
-
-impl From<UserChangeIn> for UserChange {
-    fn from(input: UserChangeIn) -> Self {
-        Self {
-            registered_number: input.registered_number,
-            name: input.name,
-            rank: input.rank_id,
-            unit: input.unit_id,
-            position: input.position_id,
-            time_factor: input.time_factor,
-        }
-    }
-}
+use axum::extract::State;
+use platform::http::{
+    Body, IfMatch, Outcome, Pages, Params, Path, Posted, Reply,
+    routes::{Endpoint, delete, get, patch, post},
+};
 
 const RELATIONS: [&str; 4] = ["rank", "unit", "position", "participants"];
 const COLUMNS: [&str; 9] = [

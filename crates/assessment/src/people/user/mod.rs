@@ -1,5 +1,6 @@
 //! People who sit exams.
 
 pub(crate) mod http;
+pub(crate) mod rules;
 pub(crate) mod service;
 pub(crate) mod store;

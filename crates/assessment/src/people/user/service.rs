@@ -1,5 +1,6 @@
 //! Users: the people of an institution, whatever exams they take.
 
+use crate::people::model::UserContent;
 use std::collections::{BTreeSet, HashMap};
 
 use papers::Points;
@@ -13,7 +14,10 @@ use platform::{
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::store::{self, Titled, UserContent, UserRow};
+use super::{
+    rules::UserChange,
+    store::{self, Titled, UserRow},
+};
 use crate::{
     Admin, Assessment,
     audit::{self, Action, Audited},
@@ -21,7 +25,7 @@ use crate::{
     lists::{Order, Window},
     people::{
         model::{TimeFactor, TitleKind, WantedUsers},
-        person, title,
+        title,
     },
     sitting::{
         model::Status,
@@ -139,17 +143,6 @@ pub(crate) enum ExamsEmbedding {
     History,
 }
 
-/// What is said of a user; `None` stays as it is.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct UserChange {
-    pub(crate) registered_number: Option<String>,
-    pub(crate) name: Option<String>,
-    pub(crate) rank: Option<Option<i64>>,
-    pub(crate) unit: Option<Option<i64>>,
-    pub(crate) position: Option<Option<i64>>,
-    pub(crate) time_factor: Option<TimeFactor>,
-}
-
 fn brief(titled: Titled) -> Option<TitleBrief> {
     titled.map(|(id, title)| TitleBrief { id, title })
 }
@@ -194,39 +187,6 @@ impl From<ParticipantRow> for Participation {
             max_score: row.max_score,
             sections: None,
         }
-    }
-}
-
-impl UserChange {
-    /// The content that follows, if it is good by itself.
-    fn judged(self, before: Option<&UserRow>) -> Result<UserContent, Error> {
-        let mut check = Check::new();
-        let number = match &self.registered_number {
-            Some(number) => person::rules::registered_number(&mut check, "registeredNumber", number),
-            None => before.map(|row| row.registered_number.clone()).unwrap_or_default(),
-        };
-        let name = match &self.name {
-            Some(name) => person::rules::name(&mut check, "name", name),
-            None => before.map(|row| row.name.clone()).unwrap_or_default(),
-        };
-        let time_factor = match self.time_factor {
-            Some(factor) => factor.check(&mut check, "timeFactor"),
-            None => before.map_or(TimeFactor::USUAL, |row| row.time_factor),
-        };
-        check.finish()?;
-        let id = |given: Option<Option<i64>>, of: fn(&UserRow) -> &Titled| {
-            given.unwrap_or_else(|| before.and_then(|row| of(row).as_ref().map(|(id, _)| *id)))
-        };
-        Ok(UserContent {
-            registered_key: person::rules::number_key(&number),
-            registered_number: number,
-            name_key: person::rules::name_key(&name),
-            name,
-            rank: id(self.rank, |row| &row.rank),
-            unit: id(self.unit, |row| &row.unit),
-            position: id(self.position, |row| &row.position),
-            time_factor,
-        })
     }
 }
 
@@ -280,7 +240,7 @@ async fn embed(conn: &mut Conn<'_>, users: &mut [UserView], how: ExamsEmbedding)
 impl Assessment {
     /// Makes a user, whose number nobody else has.
     pub async fn create_user(&self, by: &Admin, new: UserChange, once: Option<Once>) -> Result<UserView, Error> {
-        let (content, admin) = (new.judged(None)?, by.id);
+        let (content, admin) = (new.judge(None)?, by.id);
         let work = async move |tx: &mut Tx<'_>| {
             check_titles(tx, &content).await?;
             if store::id_of_number(tx, &content.registered_key).await?.is_some() {
@@ -337,7 +297,7 @@ impl Assessment {
         let work = async move |tx: &mut Tx<'_>| {
             let before = find_user(tx, id).await?;
             seen.check(before.version)?;
-            let content = change.judged(Some(&before))?;
+            let content = change.judge(Some(before.content()))?;
             check_titles(tx, &content).await?;
             let owner = store::id_of_number(tx, &content.registered_key).await?;
             if owner.is_some_and(|owner| owner != id) {

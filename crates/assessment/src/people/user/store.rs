@@ -1,5 +1,9 @@
 //! Rows of `exam_user`.
 
+use crate::people::{
+    model::UserContent,
+    person::rules::{name_key, number_key},
+};
 use std::collections::{BTreeSet, HashMap};
 
 use platform::{
@@ -109,17 +113,21 @@ pub(crate) struct UserRow {
     pub(crate) updated_at: Timestamp,
 }
 
-/// What is stored of somebody.
-#[derive(Debug, Clone)]
-pub(crate) struct UserContent {
-    pub(crate) registered_number: String,
-    pub(crate) registered_key: String,
-    pub(crate) name: String,
-    pub(crate) name_key: String,
-    pub(crate) rank: Option<i64>,
-    pub(crate) unit: Option<i64>,
-    pub(crate) position: Option<i64>,
-    pub(crate) time_factor: TimeFactor,
+impl UserRow {
+    /// What can be changed of it.
+    pub(crate) fn content(&self) -> UserContent {
+        let id = |titled: &Titled| titled.as_ref().map(|(id, _)| *id);
+        UserContent {
+            registered_key: number_key(&self.registered_number),
+            registered_number: self.registered_number.clone(),
+            name_key: name_key(&self.name),
+            name: self.name.clone(),
+            rank: id(&self.rank),
+            unit: id(&self.unit),
+            position: id(&self.position),
+            time_factor: self.time_factor,
+        }
+    }
 }
 
 fn read_titled(row: &Row<'_>, at: usize) -> Result<Titled> {

@@ -5,9 +5,8 @@ use platform::http::{
     Outcome, Pages, Path, Posted, Reply,
     routes::{Endpoint, get, post},
 };
-use serde::Deserialize;
 
-use super::{rules::refused, service::InterventionRequest};
+use super::rules::{InterventionIn, refused};
 use crate::{
     Assessment, Proctors, SittingReaders, Staff,
     failures::not_found,
@@ -18,22 +17,6 @@ use crate::{
     },
 };
 
-#[derive(Deserialize, schemars::JsonSchema)]
-struct InterventionIn {
-    /// What to do.
-    #[serde(rename = "type")]
-    kind: Intervention,
-    /// How many seconds more, for `extend`: at most a day.
-    #[serde(default)]
-    seconds: Option<i64>,
-    /// What to say, for `message`: at most 1,000 characters.
-    #[serde(default)]
-    text: Option<String>,
-    /// Why; needed for `pause`, `extend` and `terminate`.
-    #[serde(default)]
-    reason: Option<String>,
-}
-
 /// `POST /participants/{id}/interventions`.
 async fn intervene(
     State(assessment): State<Assessment>,
@@ -42,13 +25,7 @@ async fn intervene(
     Posted { input, once }: Posted<InterventionIn>,
 ) -> Outcome<InterventionView> {
     let participant = id("id", &participant)?;
-    let asked = InterventionRequest {
-        kind: input.kind,
-        seconds: input.seconds,
-        text: input.text,
-        reason: input.reason,
-    };
-    let done = assessment.intervene(&staff.admin, participant, asked, once).await?;
+    let done = assessment.intervene(&staff.admin, participant, input, once).await?;
     Ok(Reply::created(done))
 }
 

@@ -1,5 +1,6 @@
 //! Rows of `exam_intervention`, and what supervisors see of an event's participants at once.
 
+use crate::sitting::model::NewIntervention;
 use std::time::Duration;
 
 use platform::{Conn, Error, Result, Timestamp, Tx, db::Row, params};
@@ -32,15 +33,6 @@ platform::statements! {
         (select count(*) from exam_flag f where f.participant_id = p.id),
         (select count(*) from exam_video v where v.participant_id = p.id and v.status = 'recording'), p.updated_at
         from exam_participant p where p.event_id = $1 order by p.id limit 20000";
-}
-
-/// What a supervisor shall do.
-#[derive(Debug, Clone)]
-pub(crate) struct NewIntervention {
-    pub(crate) kind: Intervention,
-    pub(crate) seconds: Option<i64>,
-    pub(crate) text: Option<String>,
-    pub(crate) reason: Option<String>,
 }
 
 /// How a participant is at a moment.

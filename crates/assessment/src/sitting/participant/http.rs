@@ -1,21 +1,13 @@
 //! Participants (section 10 of the document), and what supervisors do to them.
 
+use super::rules::{ParticipantChange, ParticipantChangeIn, ParticipantIn, sits_already};
 use axum::extract::State;
-use platform::{
-    Error, Rule,
-    http::{
-        Body, IfMatch, Outcome, Pages, Params, Path, Posted, Reply,
-        routes::{Endpoint, delete, get, patch, post},
-    },
-    input::nullable,
-    text::Check,
+use platform::http::{
+    Body, IfMatch, Outcome, Pages, Params, Path, Posted, Reply,
+    routes::{Endpoint, delete, get, patch, post},
 };
-use serde::Deserialize;
 
-use super::service::{
-    PARTICIPANT, PARTICIPANTS, ParticipantChange, ParticipantEmbedding, ParticipantView, Person, other_name,
-    sits_already,
-};
+use super::service::{PARTICIPANT, PARTICIPANTS, ParticipantEmbedding, ParticipantView, other_name};
 use crate::{
     Assessment, Proctors, SittingReaders, Staff,
     failures::{in_use, not_found, nothing_to_change, taken},
@@ -23,83 +15,8 @@ use crate::{
         access, api,
         query::{Entities, Selected, id, one_of, order, search},
     },
-    people::{model::TimeFactor, person},
     sitting::event::service::EVENT,
 };
-
-#[derive(Deserialize, schemars::JsonSchema)]
-#[serde(rename_all = "camelCase")]
-struct ParticipantIn {
-    /// The event.
-    event_id: i64,
-    /// Full name, of somebody who is named by a number.
-    #[serde(default)]
-    name: Option<String>,
-    /// Registration number: of a user, or of one who is made.
-    #[serde(default)]
-    registered_number: Option<String>,
-    /// A user, instead of name and number.
-    #[serde(default)]
-    user_id: Option<i64>,
-}
-
-#[derive(Deserialize, schemars::JsonSchema)]
-#[serde(rename_all = "camelCase")]
-struct ParticipantChangeIn {
-    /// Full name.
-    #[serde(default)]
-    name: Option<String>,
-    /// Registration number.
-    #[serde(default)]
-    registered_number: Option<String>,
-    /// What the rank is called; `null`: nothing.
-    #[serde(default, deserialize_with = "nullable")]
-    rank: Option<Option<String>>,
-    /// What the unit is called; `null`: nothing.
-    #[serde(default, deserialize_with = "nullable")]
-    unit: Option<Option<String>>,
-    /// What the position is called; `null`: nothing.
-    #[serde(default, deserialize_with = "nullable")]
-    position: Option<Option<String>>,
-    /// By how much the time is multiplied: 1 to 5; before the participant has begun.
-    #[serde(default)]
-    time_factor: Option<TimeFactor>,
-}
-
-impl ParticipantIn {
-    /// Who: a user, or a name with a number; not both.
-    fn who(&self) -> Result<Person, Error> {
-        let mut check = Check::new();
-        let who = if let Some(user) = self.user_id {
-            for (field, given) in [
-                ("name", self.name.is_some()),
-                ("registeredNumber", self.registered_number.is_some()),
-            ] {
-                if given {
-                    let said = platform::Message::new("tidak bersama userId", "does not go with userId");
-                    check.note(field, Rule::Other(said));
-                }
-            }
-            Person::User(user)
-        } else {
-            let mut text = |field: &str, given: &Option<String>, judge: fn(&mut Check, &str, &str) -> String| {
-                let Some(text) = given else {
-                    check.note(field, Rule::Required);
-                    return String::new();
-                };
-                judge(&mut check, field, text)
-            };
-            let name = text("name", &self.name, person::rules::name);
-            let number = text(
-                "registeredNumber",
-                &self.registered_number,
-                person::rules::registered_number,
-            );
-            Person::Named(name, number)
-        };
-        check.finish().map(|()| who)
-    }
-}
 
 const RELATIONS: [&str; 2] = ["user", "event"];
 const COLUMNS: [&str; 17] = [
@@ -128,7 +45,7 @@ async fn create(
     staff: Staff<Proctors>,
     Posted { input, once }: Posted<ParticipantIn>,
 ) -> Outcome<ParticipantView> {
-    let who = input.who()?;
+    let who = input.person()?;
     let made = assessment
         .create_participant(&staff.admin, input.event_id, who, once)
         .await?;

@@ -2,6 +2,8 @@
 //!
 //! Invariant: nobody sits twice at one event, neither as the same user nor under the same registration number.
 
+use super::rules::{ParticipantChange, Person};
+use crate::people::model::UserContent;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use papers::Points;
@@ -9,13 +11,12 @@ use platform::{
     Conn, Error, Kind, Message, Timestamp, Tx,
     idempotency::Once,
     page::{Pages, Paging},
-    text::Check,
     version::IfMatch,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::store::{self, EventBrief, NewParticipant, ParticipantContent, ParticipantRow, SectionScore};
+use super::store::{self, EventBrief, NewParticipant, ParticipantRow, SectionScore};
 use crate::{
     Admin, Assessment,
     audit::{self, Action, Audited},
@@ -109,26 +110,6 @@ pub struct ParticipantEmbedding {
     pub(crate) sections: bool,
 }
 
-/// Who is added.
-#[derive(Debug, Clone)]
-pub enum Person {
-    /// A user.
-    User(i64),
-    /// Somebody with a name and a number: a user, or one from now on.
-    Named(String, String),
-}
-
-/// What is said of a participant; `None` stays as it is.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct ParticipantChange {
-    pub(crate) name: Option<String>,
-    pub(crate) registered_number: Option<String>,
-    pub(crate) rank: Option<Option<String>>,
-    pub(crate) unit: Option<Option<String>>,
-    pub(crate) position: Option<Option<String>>,
-    pub(crate) time_factor: Option<TimeFactor>,
-}
-
 impl ParticipantView {
     pub(crate) fn of(row: ParticipantRow, embedded: ParticipantEmbedding) -> Self {
         Self {
@@ -174,18 +155,6 @@ pub(crate) fn other_name() -> Error {
     )])
 }
 
-/// Time is given to somebody who sits already only by an intervention.
-pub(crate) fn sits_already() -> Error {
-    Error::new(
-        Kind::Conflict,
-        "assessment.participant.sits",
-        Message::new(
-            "Peserta sudah mulai: beri waktu tambahan melalui tindakan pengawas.",
-            "The participant has begun: give more time by an intervention.",
-        ),
-    )
-}
-
 pub(crate) async fn find_participant(conn: &mut Conn<'_>, id: i64) -> Result<ParticipantRow, Error> {
     store::by_id(conn, id).await?.ok_or_else(|| not_found(PARTICIPANT))
 }
@@ -208,7 +177,7 @@ pub(crate) async fn user_named(tx: &mut Tx<'_>, name: &str, number: &str) -> Res
         }
         return Ok(known);
     }
-    let content = user::store::UserContent {
+    let content = UserContent {
         registered_number: number.to_owned(),
         registered_key: key,
         name: name.to_owned(),
@@ -295,36 +264,6 @@ async fn embed_users(conn: &mut Conn<'_>, participants: &mut [ParticipantView]) 
         participant.user = user.map(|user| UserView::of(user.clone(), UserEmbedding::default()));
     }
     Ok(())
-}
-
-impl ParticipantChange {
-    fn judged(self, before: &ParticipantRow) -> Result<ParticipantContent, Error> {
-        let mut check = Check::new();
-        let mut content = before.content.clone();
-        if let Some(name) = &self.name {
-            content.name = person::rules::name(&mut check, "name", name);
-        }
-        if let Some(number) = &self.registered_number {
-            content.registered_number = person::rules::registered_number(&mut check, "registeredNumber", number);
-        }
-        if let Some(factor) = self.time_factor {
-            content.time_factor = factor.check(&mut check, "timeFactor");
-        }
-        let mut title = |field: &str, given: Option<Option<String>>, kept: &mut Option<String>| {
-            if let Some(given) = given {
-                *kept = check.maybe_clean(field, given.as_deref(), 100);
-            }
-        };
-        title("rank", self.rank, &mut content.rank);
-        title("unit", self.unit, &mut content.unit);
-        title("position", self.position, &mut content.position);
-        check.finish()?;
-        let waits = matches!(before.status, Status::Registered | Status::Ready);
-        if content.time_factor != before.content.time_factor && !waits {
-            return Err(sits_already());
-        }
-        Ok(content)
-    }
 }
 
 impl Assessment {
@@ -417,7 +356,7 @@ impl Assessment {
         let work = async move |tx: &mut Tx<'_>| {
             let before = find_participant(tx, id).await?;
             seen.check(before.version)?;
-            let content = change.judged(&before)?;
+            let content = change.judge(&before.content, before.status)?;
             let key = person::rules::number_key(&content.registered_number);
             if key != person::rules::number_key(&before.content.registered_number) {
                 let places = store::places_of_numbers(tx, &[&key]).await?;

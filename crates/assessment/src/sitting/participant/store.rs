@@ -1,5 +1,6 @@
 //! Rows of `exam_participant`.
 
+use crate::sitting::model::ParticipantContent;
 use std::collections::{BTreeSet, HashSet};
 
 use papers::Points;
@@ -146,17 +147,6 @@ pub(crate) struct ParticipantRow {
     pub(crate) created_at: Timestamp,
     pub(crate) updated_at: Timestamp,
     pub(crate) event: EventBrief,
-}
-
-/// What can be changed of a participant.
-#[derive(Debug, Clone)]
-pub(crate) struct ParticipantContent {
-    pub(crate) name: String,
-    pub(crate) registered_number: String,
-    pub(crate) rank: Option<String>,
-    pub(crate) unit: Option<String>,
-    pub(crate) position: Option<String>,
-    pub(crate) time_factor: TimeFactor,
 }
 
 /// An event in few words.

@@ -1,0 +1,12 @@
+//! What somebody sends to get in.
+
+use serde::Deserialize;
+
+/// A name and a password.
+#[derive(Deserialize, schemars::JsonSchema)]
+pub struct LoginIn {
+    /// Name, without case.
+    pub username: String,
+    /// Password.
+    pub password: String,
+}
