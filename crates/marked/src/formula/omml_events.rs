@@ -69,6 +69,13 @@ mod tests {
     }
 
     #[test]
+    fn blanks_around_a_sign_are_no_part_of_it() {
+        let office = "<m:oMath><m:acc><m:accPr><m:chr m:val=\"  ^ \"/></m:accPr><m:e><m:r><m:t>a</m:t></m:r></m:e></m:acc></m:oMath>";
+        let formula = Formula::of_omml(office).unwrap();
+        assert_eq!(Formula::of_mathml(&formula.to_mathml()), Ok(formula));
+    }
+
+    #[test]
     fn pieces_that_do_not_fit_are_an_error() {
         let mut math = OfficeMath::new();
         assert!(math.close().is_err());

@@ -277,14 +277,14 @@ fn all(element: &Element, name: &str, place: In) -> Parts {
     parts.map(|child| row(child, place).map(Formula::Row)).collect()
 }
 
-/// The value of a property; an element without one has the empty value.
+/// The value of a property, without blanks around it; an element without one has the empty value.
 fn property<'e>(element: &'e Element, name: &str) -> Option<&'e str> {
     let properties = element
         .elements()
         .find(|child| child.name == format!("{}Pr", element.name))?;
     properties
         .child(name)
-        .map(|property| property.value("val").unwrap_or(""))
+        .map(|property| property.value("val").unwrap_or("").trim())
 }
 
 /// Whether a switch among the properties is on.
