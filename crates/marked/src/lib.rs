@@ -14,6 +14,7 @@ mod html;
 mod markup;
 mod plain;
 mod scripts;
+mod text;
 mod tree;
 mod write;
 mod xml;
@@ -23,4 +24,5 @@ mod samples;
 
 pub use failure::{MarkupError, Mistake};
 pub use formula::{Formula, FormulaError, OfficeMath};
+pub use text::Text;
 pub use tree::{Block, DEEPEST, Hash, Inline, Marked, Style};
