@@ -210,6 +210,8 @@ pub const MANIFEST: Manifest = Manifest {
     endpoints: endpoint_docs,
 };
 
+/// Where everything is served, whatever else it is served at: addresses within answers are good from wherever they were read.
+pub(crate) const BASE: &str = "/api/v1";
 /// How long an administrator's session lasts.
 pub(crate) const SESSION: Duration = Duration::from_secs(8 * 60 * 60);
 /// Logins that may wait for a free lane.

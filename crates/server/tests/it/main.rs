@@ -13,6 +13,7 @@ mod assessment_keys;
 mod assessment_marking;
 mod assessment_media;
 mod assessment_people;
+mod assessment_planning;
 mod assessment_roles;
 mod assessment_seed;
 mod assessment_sessions;

@@ -23,16 +23,17 @@ use crate::{
         self,
         service::{PACKAGE, package_exists},
     },
-    failures::{Noun, in_use, no_such_reference, not_found, taken},
+    failures::{Counted, Noun, in_use, no_such_reference, not_found, taken},
 };
 
 pub(crate) const PASSAGE: Noun = Noun {
     id: "teks",
     en: "passage",
 };
-pub(crate) const QUESTIONS: Noun = Noun {
+pub(crate) const QUESTIONS: Counted = Counted {
     id: "soal",
-    en: "questions",
+    one: "question",
+    many: "questions",
 };
 
 /// A passage, as shown.

@@ -9,7 +9,7 @@ use papers::{
     rules::obstacles,
 };
 use platform::{
-    Conn, Error, FieldError, Kind, Message, Rule, Timestamp, Tx,
+    Conn, Error, FieldError, Kind, Lang, Message, Rule, Timestamp, Tx,
     page::{Pages, Paging},
     text::hex,
     version::IfMatch,
@@ -30,10 +30,16 @@ use crate::{
         },
         paper, question,
     },
-    failures::{Noun, not_found},
+    failures::{Counted, Noun, not_found},
     sitting::event,
 };
 
+/// What is in the way of publishing, in the words of messages.
+const OBSTACLES: Counted = Counted {
+    id: "hal",
+    one: "thing is",
+    many: "things are",
+};
 const VERSION: Noun = Noun {
     id: "versi paket soal",
     en: "version of this test package",
@@ -251,13 +257,19 @@ impl Content {
 
 /// The package cannot be sat as it is: field by field what is in the way.
 pub(crate) fn unfit(fields: Vec<FieldError>) -> Error {
-    let count = fields.len();
+    let count = OBSTACLES.times(fields.len());
     Error::new(
         Kind::Conflict,
         "assessment.package.unfit",
         Message::new(
-            format!("Paket soal ini belum dapat diterbitkan: {count} hal perlu dibereskan."),
-            format!("This test package cannot be published yet: {count} things are in the way."),
+            format!(
+                "Paket soal ini belum dapat diterbitkan: {} perlu dibereskan.",
+                count.text(Lang::Id)
+            ),
+            format!(
+                "This test package cannot be published yet: {} in the way.",
+                count.text(Lang::En)
+            ),
         ),
     )
     .with_fields(fields)

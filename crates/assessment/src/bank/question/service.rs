@@ -37,20 +37,22 @@ use crate::{
             store::{DetailRow, SectionRow},
         },
     },
-    failures::{Noun, in_use, no_such_reference, not_found},
+    failures::{Counted, Noun, in_use, no_such_reference, not_found},
 };
 
 pub(crate) const QUESTION: Noun = Noun {
     id: "soal",
     en: "question",
 };
-const RECORDINGS: Noun = Noun {
+const RECORDINGS: Counted = Counted {
     id: "rekaman jawaban",
-    en: "recorded answers",
+    one: "recorded answer",
+    many: "recorded answers",
 };
-const RUNNING: Noun = Noun {
+const RUNNING: Counted = Counted {
     id: "ujian yang akan atau sedang berlangsung",
-    en: "events to come or under way",
+    one: "event to come or under way",
+    many: "events to come or under way",
 };
 
 /// A question that was answered.

@@ -17,7 +17,7 @@ use crate::{
     Admin, Assessment,
     audit::{self, Action, Audited},
     bank::{package::service::package_exists, passage::service::QUESTIONS},
-    failures::{Noun, in_use, not_found},
+    failures::{Counted, Noun, in_use, not_found},
     lists::Order,
 };
 
@@ -25,17 +25,20 @@ pub(crate) const SECTION: Noun = Noun {
     id: "bagian",
     en: "section",
 };
-const PACKAGES: Noun = Noun {
+const PACKAGES: Counted = Counted {
     id: "paket",
-    en: "packages",
+    one: "package",
+    many: "packages",
 };
-const SCALES: Noun = Noun {
+const SCALES: Counted = Counted {
     id: "skala nilai",
-    en: "score scales",
+    one: "score scale",
+    many: "score scales",
 };
-const ATTEMPTS: Noun = Noun {
+const ATTEMPTS: Counted = Counted {
     id: "pengerjaan",
-    en: "attempts",
+    one: "attempt",
+    many: "attempts",
 };
 
 /// A section, as shown.
