@@ -147,6 +147,10 @@ pub const SCHEMA: Schema = Schema {
                 name: "list_orders",
                 sql: include_str!("../migrations/0007_list_orders.sql"),
             },
+            Migration {
+                name: "marked_text",
+                sql: include_str!("../migrations/0008_marked_text.sql"),
+            },
         ],
     },
     statements: &[

@@ -31,14 +31,14 @@ platform::statements! {
 }
 
 /// The bank of a test: one package and one section.
-struct Bank {
-    exams: Exams,
-    author: Client,
-    package: i64,
-    section: i64,
+pub(crate) struct Bank {
+    pub(crate) exams: Exams,
+    pub(crate) author: Client,
+    pub(crate) package: i64,
+    pub(crate) section: i64,
 }
 
-fn id_of(answer: &Answer) -> i64 {
+pub(crate) fn id_of(answer: &Answer) -> i64 {
     answer.json()["id"].as_i64().unwrap()
 }
 
@@ -46,7 +46,7 @@ fn keys(value: &Value) -> BTreeSet<&str> {
     value.as_object().unwrap().keys().map(String::as_str).collect()
 }
 
-fn named(answer: &Answer) -> Vec<String> {
+pub(crate) fn named(answer: &Answer) -> Vec<String> {
     let errors = answer.json()["errors"].as_array().cloned().unwrap_or_default();
     errors
         .iter()
@@ -59,7 +59,7 @@ fn etag(answer: &Answer) -> String {
 }
 
 impl Bank {
-    async fn new(test: TestDb) -> Self {
+    pub(crate) async fn new(test: TestDb) -> Self {
         let exams = Exams::new(test).await;
         let author = exams.author.clone();
         let package = author
@@ -91,19 +91,19 @@ impl Bank {
         body
     }
 
-    async fn post(&self, with: Value) -> Answer {
+    pub(crate) async fn post(&self, with: Value) -> Answer {
         self.author.post("/api/v1/questions", &self.body(with)).await
     }
 
-    async fn question(&self, with: Value) -> i64 {
+    pub(crate) async fn question(&self, with: Value) -> i64 {
         id_of(&self.post(with).await.expect(201))
     }
 
-    async fn get(&self, path: &str) -> Value {
+    pub(crate) async fn get(&self, path: &str) -> Value {
         self.author.get(&format!("/api/v1/{path}")).await.expect(200).json()
     }
 
-    async fn publish(&self) -> Answer {
+    pub(crate) async fn publish(&self) -> Answer {
         let path = format!("/api/v1/test-packages/{}/publish", self.package);
         self.author.call(http::Method::POST, &path).await
     }

@@ -10,6 +10,7 @@ mod assessment_costs;
 mod assessment_demo;
 mod assessment_import;
 mod assessment_keys;
+mod assessment_marked;
 mod assessment_marking;
 mod assessment_media;
 mod assessment_people;

@@ -29,6 +29,7 @@ use crate::{
             store::{PackageRow, References, VersionRow},
         },
         paper, question,
+        text::is_unreadable,
     },
     failures::{Counted, Noun, not_found},
     sitting::event,
@@ -93,6 +94,8 @@ struct FrozenSection<'a> {
     title: &'a str,
     duration: i64,
     instruction: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    instruction_marked: Option<&'a str>,
     navigation: Navigation,
     shuffle: bool,
     questions: Vec<FrozenQuestion<'a>>,
@@ -104,6 +107,8 @@ struct FrozenQuestion<'a> {
     id: i64,
     question_type: QuestionType,
     question: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    question_marked: Option<&'a str>,
     passage: Option<&'a str>,
     audio: Option<&'a str>,
     audio_id: Option<i64>,
@@ -168,6 +173,7 @@ impl Content {
             id,
             question_type: question.kind,
             question: question.text.plain(),
+            question_marked: question.text.markup(),
             passage: question.passage.as_deref(),
             audio: question.audio.as_deref(),
             audio_id: self.audio_of(id),
@@ -193,6 +199,7 @@ impl Content {
             title: &section.title,
             duration: section.duration,
             instruction: section.instruction.plain(),
+            instruction_marked: section.instruction.markup(),
             navigation: section.navigation,
             shuffle: section.shuffle,
             questions,
@@ -225,14 +232,23 @@ impl Content {
         Ok(Frozen { paper, keys, sha256 })
     }
 
-    /// Every text that may name pictures.
-    fn texts(&self) -> impl Iterator<Item = &str> {
-        let passages = self.paper.passages.iter().map(|passage| passage.body.plain());
-        let questions = self.questions().flat_map(|(_, question)| {
-            let options = question.options.iter().map(|option| option.value.plain());
-            options.chain([question.text.plain()])
-        });
-        passages.chain(questions)
+    /// Stems and options that say nothing but that something could not be read, by place and in words that name them.
+    fn unreadable(&self) -> Vec<FieldError> {
+        let mut found = Vec::new();
+        for (at, (section, questions)) in self.sections().enumerate() {
+            for (number, (_, question)) in questions.enumerate() {
+                let place = format!("sections[{at}].questions[{number}]");
+                let name = format!("{} {}", section.title, number + 1);
+                let stem = std::iter::once((format!("{place}.question"), name.clone(), &question.text));
+                let options = question.options.iter().enumerate().map(|(index, option)| {
+                    let path = format!("{place}.optionQuestions[{index}].value");
+                    (path, format!("{name} {}", option.label), &option.value)
+                });
+                let empty = stem.chain(options).filter(|(_, _, text)| is_unreadable(text));
+                found.extend(empty.map(|(path, name, text)| FieldError::new(path, says_nothing(&name, text.plain()))));
+            }
+        }
+        found
     }
 
     /// Files that are named and were not uploaded, by place.
@@ -275,6 +291,13 @@ pub(crate) fn unfit(fields: Vec<FieldError>) -> Error {
     .with_fields(fields)
 }
 
+fn says_nothing(name: &str, text: &str) -> Rule {
+    Rule::Other(Message::new(
+        format!("{name}: hanya berisi {text}, yang tidak terbaca dari dokumennya; isi atau hapus"),
+        format!("{name}: is only {text}, which could not be read from its document; write it or take it out"),
+    ))
+}
+
 /// An archived package is not published.
 pub(crate) fn archived() -> Error {
     Error::new(
@@ -291,7 +314,9 @@ pub(crate) fn archived() -> Error {
 async fn can_be_sat(conn: &mut Conn<'_>, content: &Content) -> Result<(), Error> {
     let mut found = obstacles(&content.paper);
     found.extend(content.missing_audio());
-    let named: BTreeSet<&str> = content.texts().flat_map(pictures_of).collect();
+    found.extend(content.unreadable());
+    let texts = content.paper.texts();
+    let named: BTreeSet<&str> = texts.flat_map(|text| pictures_of(text.plain())).collect();
     let stored = question::store::parts::pictures(conn, &named).await?;
     for hash in named.into_iter().filter(|hash| !stored.contains(*hash)) {
         let said = Message::new(

@@ -6,20 +6,26 @@
 #[cfg(test)]
 mod tests;
 
+use marked::Text;
 use papers::{
     Choice, Key, Points, Question, QuestionType, ScoringRule,
     rules::{
         question::{LONGEST_TEXT, judge, seconds, tidy},
-        section, trimmed, written,
+        section, written_text,
     },
 };
-use platform::{Error, Message, Result, Rule, input::nullable, text::Check};
+use platform::{
+    Error, Message, Result, Rule,
+    input::nullable,
+    text::{Check, fold},
+};
 use serde::Deserialize;
 
 use crate::{
     bank::{
         passage::rules::{NewPassage, NewPassageIn},
-        section::rules::{kept, known},
+        section::rules::{judge_instruction, kept, known, sent_instruction},
+        text::{LONGEST_MARKUP, LONGEST_MARKUP_OF_OPTION, SentText},
     },
     failures::nothing_to_change,
 };
@@ -34,8 +40,12 @@ const RULES: &str = "exact, partial_net, per_option, weights";
 pub struct ChoiceIn {
     /// Up to three letters and digits; `1`, `2`, … are the premises of a matching question.
     pub label: String,
-    /// Up to 5,000 characters.
-    pub value: String,
+    /// Up to 5,000 characters; may be left out beside `valueMarked`.
+    #[serde(default)]
+    pub value: Option<String>,
+    /// What it says as marked text; `null` takes its marks away.
+    #[serde(default, deserialize_with = "nullable", rename = "valueMarked")]
+    pub value_marked: Option<Option<String>>,
 }
 
 /// A right answer as it is sent.
@@ -72,9 +82,16 @@ pub struct QuestionIn {
     /// What participants read before that section in this package.
     #[serde(deserialize_with = "nullable")]
     pub section_instruction: Option<Option<String>>,
+    /// The same as marked text; `null` takes its marks away.
+    #[serde(deserialize_with = "nullable")]
+    pub section_instruction_marked: Option<Option<String>>,
     /// Its text, up to 20,000 characters.
     #[serde(deserialize_with = "nullable")]
     pub question: Option<Option<String>>,
+    /// Its text as marked text. Alone it says the plain text, too; together with `question` it must say the same, unless one
+    /// of them is what is stored. `null` takes its marks away.
+    #[serde(deserialize_with = "nullable")]
+    pub question_marked: Option<Option<String>>,
     /// What it asks for.
     #[serde(deserialize_with = "nullable")]
     #[schemars(with = "Option<QuestionType>")]
@@ -126,8 +143,7 @@ pub(crate) struct PlaceChange {
     pub(crate) package_id: Option<i64>,
     pub(crate) section_id: Option<i64>,
     pub(crate) duration: Option<i64>,
-    /// Empty if it was cleared.
-    pub(crate) instruction: Option<String>,
+    pub(crate) instruction: Option<SentText>,
 }
 
 /// A new question, good by itself.
@@ -136,11 +152,19 @@ pub struct NewQuestion {
     pub(crate) package_id: i64,
     pub(crate) section_id: i64,
     pub(crate) duration: Option<i64>,
-    pub(crate) instruction: String,
+    pub(crate) instruction: Text,
     pub(crate) audio_id: Option<i64>,
     pub(crate) passage: Option<PassageRef>,
     /// Names neither passage nor audio, which are named by their ids beside it.
     pub content: Question,
+}
+
+/// An option as it was sent.
+#[derive(Debug, Clone, PartialEq)]
+struct SentChoice {
+    label: String,
+    /// Nothing if neither form was sent, which is noted already.
+    value: Option<SentText>,
 }
 
 /// A change of a question, whose parts are good by themselves.
@@ -149,9 +173,9 @@ pub struct QuestionChange {
     pub(crate) place: PlaceChange,
     pub(crate) audio_id: Option<Option<i64>>,
     pub(crate) passage: Option<Option<PassageRef>>,
-    text: Option<String>,
+    text: Option<SentText>,
     kind: Option<QuestionType>,
-    options: Option<Vec<Choice>>,
+    options: Option<Vec<SentChoice>>,
     key: Option<Vec<Key>>,
     point: Option<Points>,
     rule: Option<ScoringRule>,
@@ -166,7 +190,7 @@ impl QuestionIn {
         for (path, missing) in [
             ("packageId", self.package_id.flatten().is_none()),
             ("sectionId", self.section_id.flatten().is_none()),
-            ("question", self.question.as_ref().is_none_or(Option::is_none)),
+            ("question", self.says_nothing()),
             ("questionType", self.question_type.as_ref().is_none_or(Option::is_none)),
         ] {
             if missing {
@@ -175,12 +199,13 @@ impl QuestionIn {
         }
         // What was only left out must not be refused a second time as "null".
         let change = self.without_nulls().parts(&mut check);
-        let content = change.kind.map(|_| change.clone().applied(empty()));
+        let content = change.kind.map(|_| change.clone().applied(&mut check, empty(), false));
         match &content {
             Some(content) => judge(&mut check, content),
             None => change.judge_alone(&mut check),
         }
         change.place.judge(&mut check);
+        let instruction = change.place.instruction.and_then(|sent| sent.made(&mut check));
         check.finish()?;
         let (Some(content), Some(package_id), Some(section_id)) =
             (content, change.place.package_id, change.place.section_id)
@@ -191,11 +216,17 @@ impl QuestionIn {
             package_id,
             section_id,
             duration: change.place.duration,
-            instruction: change.place.instruction.unwrap_or_default(),
+            instruction: instruction.unwrap_or_default(),
             audio_id: change.audio_id.flatten(),
             passage: change.passage.flatten(),
             content,
         })
+    }
+
+    /// Whether no form of its text was sent.
+    fn says_nothing(&self) -> bool {
+        let sent = |form: &Option<Option<String>>| form.as_ref().is_some_and(Option::is_some);
+        !sent(&self.question) && !sent(&self.question_marked)
     }
 
     /// The change that this describes.
@@ -221,7 +252,9 @@ impl QuestionIn {
             section_id: some(self.section_id),
             section_duration: some(self.section_duration),
             section_instruction: some(self.section_instruction),
+            section_instruction_marked: some(self.section_instruction_marked),
             question: some(self.question),
+            question_marked: some(self.question_marked),
             question_type: some(self.question_type),
             audio_id: some(self.audio_id),
             pasage_id: some(self.pasage_id),
@@ -247,18 +280,22 @@ impl QuestionIn {
         if rule.is_none() && key.iter().flatten().any(|key| key.weight.is_some()) {
             rule = Some(ScoringRule::Weights);
         }
+        let instruction = (self.section_instruction, self.section_instruction_marked);
         QuestionChange {
             place: PlaceChange {
                 package_id: kept(check, "packageId", self.package_id),
                 section_id: kept(check, "sectionId", self.section_id),
                 duration: kept(check, "sectionDuration", self.section_duration),
-                instruction: self.section_instruction.map(|text| trimmed(&text.unwrap_or_default())),
+                instruction: sent_instruction(check, "sectionInstruction", instruction),
             },
             audio_id: self.audio_id,
             passage,
-            text: kept(check, "question", self.question),
+            text: {
+                let plain = kept(check, "question", self.question);
+                SentText::read(check, "question", (plain, self.question_marked), LONGEST_MARKUP)
+            },
             kind,
-            options: self.option_questions.map(choices),
+            options: self.option_questions.map(|given| choices(check, given)),
             key,
             point: kept(check, "point", self.point),
             rule,
@@ -268,12 +305,26 @@ impl QuestionIn {
     }
 }
 
-fn choices(given: Option<Vec<ChoiceIn>>) -> Vec<Choice> {
-    let choice = |ChoiceIn { label, value }| Choice {
-        label,
-        value: value.into(),
-    };
-    given.unwrap_or_default().into_iter().map(choice).collect()
+fn choices(check: &mut Check, given: Option<Vec<ChoiceIn>>) -> Vec<SentChoice> {
+    let mut choices = Vec::new();
+    for (index, given) in given.unwrap_or_default().into_iter().enumerate() {
+        let field = format!("optionQuestions[{index}].value");
+        let unsaid = given.value.is_none() && given.value_marked.as_ref().is_none_or(Option::is_none);
+        if unsaid {
+            check.note(field.as_str(), Rule::Required);
+        }
+        let value = SentText::read(
+            check,
+            &field,
+            (given.value, given.value_marked),
+            LONGEST_MARKUP_OF_OPTION,
+        );
+        choices.push(SentChoice {
+            label: given.label,
+            value: value.filter(|_| !unsaid),
+        });
+    }
+    choices
 }
 
 /// A key; one that is there and empty says nothing that could be right.
@@ -338,18 +389,44 @@ impl PlaceChange {
         if let Some(duration) = self.duration {
             section::duration(check, "sectionDuration", duration);
         }
-        if let Some(instruction) = &self.instruction {
-            section::instruction(check, "sectionInstruction", instruction);
-        }
+        judge_instruction(check, "sectionInstruction", self.instruction.as_ref());
     }
+}
+
+/// A text that was sent, new or as a change of another one.
+fn applied_text(check: &mut Check, sent: SentText, before: Option<&Text>) -> Option<Text> {
+    match before {
+        Some(before) => Some(sent.onto(check, before)),
+        None => sent.made(check),
+    }
+}
+
+/// Options that were sent; each is a change of the one that has its label, if there is one.
+fn applied_options(check: &mut Check, sent: Vec<SentChoice>, question: &Question) -> Vec<Choice> {
+    let mut before = question.clone();
+    tidy(&mut before);
+    let mut made = Vec::new();
+    for sent in sent {
+        let label = fold(sent.label.trim());
+        let same = before.options.iter().find(|option| fold(&option.label) == label);
+        let value = sent
+            .value
+            .and_then(|value| applied_text(check, value, same.map(|option| &option.value)));
+        made.push(Choice {
+            label: sent.label,
+            // What is missing was noted.
+            value: value.unwrap_or_else(|| "?".into()),
+        });
+    }
+    made
 }
 
 impl QuestionChange {
     /// Notes what is wrong with its parts whatever question it is applied to. The rest is judged together with what is
     /// stored.
     fn judge_alone(&self, check: &mut Check) {
-        if let Some(text) = &self.text {
-            written(check, "question", &trimmed(text), LONGEST_TEXT);
+        if let Some(text) = self.text.as_ref().and_then(SentText::words) {
+            written_text(check, "question", &text, LONGEST_TEXT);
         }
         if self.point.is_some_and(|point| point < Points::ZERO) {
             check.note("point", Rule::OutOfRange("0".into(), Points::MOST.to_string()));
@@ -358,16 +435,20 @@ impl QuestionChange {
         seconds(check, "responseTime", self.response_time.flatten());
     }
 
-    /// A question with this change, neatly spelled and not judged yet.
-    fn applied(self, mut question: Question) -> Question {
+    /// A question with this change, neatly spelled and not judged yet. Of one that is stored, texts that were sent as they
+    /// are keep their marks.
+    fn applied(self, check: &mut Check, mut question: Question, is_stored: bool) -> Question {
         fn set<T>(place: &mut T, given: Option<T>) {
             if let Some(given) = given {
                 *place = given;
             }
         }
-        set(&mut question.text, self.text.map(Into::into));
+        let before = is_stored.then_some(&question.text);
+        let text = self.text.and_then(|sent| applied_text(check, sent, before));
+        set(&mut question.text, text);
         set(&mut question.kind, self.kind);
-        set(&mut question.options, self.options);
+        let options = self.options.map(|sent| applied_options(check, sent, &question));
+        set(&mut question.options, options);
         // A plain key after a weighted one says that weights are over; so does clearing it.
         if let Some(key) = self.key {
             let weighted = key.iter().any(|key| key.weight.is_some());
@@ -390,8 +471,8 @@ impl QuestionChange {
     ///
     /// All fields of the question that would then be wrong.
     pub(crate) fn after(self, before: Question) -> Result<Question> {
-        let after = self.applied(before);
         let mut check = Check::new();
+        let after = self.applied(&mut check, before, true);
         judge(&mut check, &after);
         check.finish()?;
         Ok(after)
