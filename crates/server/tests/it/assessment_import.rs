@@ -347,7 +347,7 @@ both_engines! {
         let mut about = question("Apa isi teks itu?", Some("A"));
         about.passage = Some("K".repeat(32));
         let mut paper = paper("Paket", vec![about]);
-        paper.passages.push(Passage { code: "K".repeat(32), title: String::new(), body: "Teks.".to_owned() });
+        paper.passages.push(Passage { code: "K".repeat(32), title: String::new(), body: "Teks.".into() });
         paper.sections[0].title = "x".repeat(256);
         let refused = upload(&exams.author, "paket.docx", &written(&paper)).await.expect(400).json();
         assert_eq!(codes(&refused), ["section.rule", "passage.rule"], "{refused}");
