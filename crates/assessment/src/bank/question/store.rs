@@ -58,7 +58,7 @@ const ORDERS: &Columns = &[
     ("ordinal", &["d.ordinal", "q.ordinal"]),
     ("audioName", &[]),
     ("createdAt", &["q.created_at"]),
-    ("updatedAt", &["q.updated_at, q.question_marked"]),
+    ("updatedAt", &["q.updated_at"]),
 ];
 
 /// Which list of questions.
