@@ -103,10 +103,10 @@ pub use sitting::{
     event::service::{EventEmbedding, EventMode, EventView, PackageBrief, PackageColumns},
     event::store::EventCounts,
     intervention::service::InterventionRequest,
-    model::{Intervention, InterventionView, Status as ParticipantStatus},
+    model::{Intervention, InterventionView, Status as ParticipantStatus, Warning, Words},
     participant::service::{ParticipantChange, ParticipantEmbedding, ParticipantView, Person},
     participant::store::{EventBrief, SectionScore},
-    registration::service::{LinkView, Registered},
+    registration::service::{LinkView, NewLink, Registered},
 };
 pub use supervision::{
     live::service::Watch,

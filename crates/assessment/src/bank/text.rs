@@ -176,7 +176,7 @@ mod tests {
 
     fn noted(check: Check) -> Vec<String> {
         let error = check.finish().err();
-        let fields = error.iter().flat_map(|error| error.fields());
+        let fields = error.iter().flat_map(platform::Error::fields);
         fields
             .map(|field| format!("{} {}", field.path, field.rule.message().text(platform::Lang::En)))
             .collect()

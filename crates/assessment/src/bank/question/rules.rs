@@ -3,29 +3,28 @@
 //! Invariant: whatever is wrong with a body is named together; what was stored before is judged anew together with what
 //! changes, so a change cannot leave a key that names no option.
 
+mod body;
+mod options;
 #[cfg(test)]
 mod tests;
 
 use marked::Text;
 use papers::{
-    Choice, Key, Points, Question, QuestionType, ScoringRule,
+    Key, Points, Question, QuestionType, ScoringRule,
     rules::{
         question::{LONGEST_TEXT, judge, seconds, tidy},
         section, written_text,
     },
 };
-use platform::{
-    Error, Message, Result, Rule,
-    input::nullable,
-    text::{Check, fold},
-};
-use serde::Deserialize;
+use platform::{Error, Message, Result, Rule, text::Check};
 
+pub use self::body::{ChoiceIn, KeyIn, QuestionIn};
+use self::options::{SentChoice, applied_options, applied_text, choices};
 use crate::{
     bank::{
         passage::rules::{NewPassage, NewPassageIn},
         section::rules::{judge_instruction, kept, known, sent_instruction},
-        text::{LONGEST_MARKUP, LONGEST_MARKUP_OF_OPTION, SentText},
+        text::{LONGEST_MARKUP, SentText},
     },
     failures::nothing_to_change,
 };
@@ -34,99 +33,6 @@ use crate::{
 const TYPES: &str = "multiple_choice, multiple_answer, true_false, short_answer, essay, speaking, matching";
 /// What `rule` can be.
 const RULES: &str = "exact, partial_net, per_option, weights";
-
-/// An option as it is sent.
-#[derive(Debug, Clone, Deserialize, schemars::JsonSchema)]
-pub struct ChoiceIn {
-    /// Up to three letters and digits; `1`, `2`, … are the premises of a matching question.
-    pub label: String,
-    /// Up to 5,000 characters; may be left out beside `valueMarked`.
-    #[serde(default)]
-    pub value: Option<String>,
-    /// What it says as marked text; `null` takes its marks away.
-    #[serde(default, deserialize_with = "nullable", rename = "valueMarked")]
-    pub value_marked: Option<Option<String>>,
-}
-
-/// A right answer as it is sent.
-#[derive(Debug, Clone, Deserialize, schemars::JsonSchema)]
-#[serde(untagged)]
-pub enum KeyIn {
-    /// A label, an accepted text, or a pair such as `1-A`.
-    Plain(String),
-    /// The same with what it is worth.
-    Weighted {
-        /// A label or an accepted text.
-        answer: String,
-        /// Per cent of the points, -100 to 100.
-        weight: Option<i64>,
-    },
-    /// Anything else, which is refused by its place.
-    #[schemars(skip)]
-    Other(serde::de::IgnoredAny),
-}
-
-/// A question, or a change of one. What a change leaves out stays, `null` clears.
-#[derive(Debug, Clone, Default, Deserialize, schemars::JsonSchema)]
-#[serde(rename_all = "camelCase", default)]
-pub struct QuestionIn {
-    /// The package that it belongs to.
-    #[serde(deserialize_with = "nullable")]
-    pub package_id: Option<Option<i64>>,
-    /// The section that it stands in.
-    #[serde(deserialize_with = "nullable")]
-    pub section_id: Option<Option<i64>>,
-    /// How long that section lasts in this package, in seconds; the section's own duration if it is left out.
-    #[serde(deserialize_with = "nullable")]
-    pub section_duration: Option<Option<i64>>,
-    /// What participants read before that section in this package.
-    #[serde(deserialize_with = "nullable")]
-    pub section_instruction: Option<Option<String>>,
-    /// The same as marked text; `null` takes its marks away.
-    #[serde(deserialize_with = "nullable")]
-    pub section_instruction_marked: Option<Option<String>>,
-    /// Its text, up to 20,000 characters.
-    #[serde(deserialize_with = "nullable")]
-    pub question: Option<Option<String>>,
-    /// Its text as marked text. Alone it says the plain text, too; together with `question` it must say the same, unless one
-    /// of them is what is stored. `null` takes its marks away.
-    #[serde(deserialize_with = "nullable")]
-    pub question_marked: Option<Option<String>>,
-    /// What it asks for.
-    #[serde(deserialize_with = "nullable")]
-    #[schemars(with = "Option<QuestionType>")]
-    pub question_type: Option<Option<String>>,
-    /// What is to be heard with it.
-    #[serde(deserialize_with = "nullable")]
-    pub audio_id: Option<Option<i64>>,
-    /// The passage that it is about, as the first clients spell it.
-    #[serde(deserialize_with = "nullable")]
-    pub pasage_id: Option<Option<i64>>,
-    /// The passage that it is about.
-    #[serde(deserialize_with = "nullable")]
-    pub passage_id: Option<Option<i64>>,
-    /// A passage to make for it.
-    pub passage: Option<NewPassageIn>,
-    /// Seconds before a spoken answer begins, up to 86,400.
-    #[serde(deserialize_with = "nullable")]
-    pub preparation_time: Option<Option<i64>>,
-    /// Seconds that an answer may take, up to 86,400.
-    #[serde(deserialize_with = "nullable")]
-    pub response_time: Option<Option<i64>>,
-    /// What it is worth; 1 if it is left out.
-    #[serde(deserialize_with = "nullable")]
-    pub point: Option<Option<Points>>,
-    /// How its points are shared out; `exact`, or `weights` where the key has weights.
-    #[serde(deserialize_with = "nullable")]
-    #[schemars(with = "Option<ScoringRule>")]
-    pub rule: Option<Option<String>>,
-    /// What can be chosen.
-    #[serde(deserialize_with = "nullable")]
-    pub option_questions: Option<Option<Vec<ChoiceIn>>>,
-    /// What is right: labels, accepted texts or pairs.
-    #[serde(deserialize_with = "nullable")]
-    pub answer_key: Option<Option<Vec<KeyIn>>>,
-}
 
 /// The passage of a question, as a body names it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -157,14 +63,6 @@ pub struct NewQuestion {
     pub(crate) passage: Option<PassageRef>,
     /// Names neither passage nor audio, which are named by their ids beside it.
     pub content: Question,
-}
-
-/// An option as it was sent.
-#[derive(Debug, Clone, PartialEq)]
-struct SentChoice {
-    label: String,
-    /// Nothing if neither form was sent, which is noted already.
-    value: Option<SentText>,
 }
 
 /// A change of a question, whose parts are good by themselves.
@@ -305,28 +203,6 @@ impl QuestionIn {
     }
 }
 
-fn choices(check: &mut Check, given: Option<Vec<ChoiceIn>>) -> Vec<SentChoice> {
-    let mut choices = Vec::new();
-    for (index, given) in given.unwrap_or_default().into_iter().enumerate() {
-        let field = format!("optionQuestions[{index}].value");
-        let unsaid = given.value.is_none() && given.value_marked.as_ref().is_none_or(Option::is_none);
-        if unsaid {
-            check.note(field.as_str(), Rule::Required);
-        }
-        let value = SentText::read(
-            check,
-            &field,
-            (given.value, given.value_marked),
-            LONGEST_MARKUP_OF_OPTION,
-        );
-        choices.push(SentChoice {
-            label: given.label,
-            value: value.filter(|_| !unsaid),
-        });
-    }
-    choices
-}
-
 /// A key; one that is there and empty says nothing that could be right.
 fn key(check: &mut Check, given: Option<Vec<KeyIn>>) -> Vec<Key> {
     if given.as_ref().is_some_and(Vec::is_empty) {
@@ -391,34 +267,6 @@ impl PlaceChange {
         }
         judge_instruction(check, "sectionInstruction", self.instruction.as_ref());
     }
-}
-
-/// A text that was sent, new or as a change of another one.
-fn applied_text(check: &mut Check, sent: SentText, before: Option<&Text>) -> Option<Text> {
-    match before {
-        Some(before) => Some(sent.onto(check, before)),
-        None => sent.made(check),
-    }
-}
-
-/// Options that were sent; each is a change of the one that has its label, if there is one.
-fn applied_options(check: &mut Check, sent: Vec<SentChoice>, question: &Question) -> Vec<Choice> {
-    let mut before = question.clone();
-    tidy(&mut before);
-    let mut made = Vec::new();
-    for sent in sent {
-        let label = fold(sent.label.trim());
-        let same = before.options.iter().find(|option| fold(&option.label) == label);
-        let value = sent
-            .value
-            .and_then(|value| applied_text(check, value, same.map(|option| &option.value)));
-        made.push(Choice {
-            label: sent.label,
-            // What is missing was noted.
-            value: value.unwrap_or_else(|| "?".into()),
-        });
-    }
-    made
 }
 
 impl QuestionChange {

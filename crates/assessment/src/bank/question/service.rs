@@ -148,7 +148,7 @@ async fn place(
     let Some(row) = section::store::detail_of(tx, package, section.id).await? else {
         let first = instruction.and_then(|sent| sent.made(&mut check)).unwrap_or_default();
         check.finish()?;
-        return Ok(section::store::find_or_make(tx, package, section, duration, &first).await?);
+        return section::store::find_or_make(tx, package, section, duration, &first).await;
     };
     let instruction = match instruction {
         Some(sent) => sent.onto(&mut check, &row.instruction),
