@@ -4,7 +4,10 @@ use platform::{Tx, params};
 use serde_json::{Value, json};
 use testkit::both_engines;
 
-use crate::assessment_bank::{Bank, id_of, named};
+use crate::{
+    assessment_bank::{Bank, id_of, named},
+    trackmate_support::{form, send},
+};
 
 platform::statements! {
     UNMARKED = "update exam_question set question_marked = null where id = $1";
@@ -146,11 +149,26 @@ both_engines! {
         assert!(refused.text().contains("Reading 1 B") && refused.text().contains("[gambar]"), "{}", refused.text());
     }
 
-    async fn a_package_with_marks_is_exported_in_a_readable_file(test: TestDb) {
+    async fn marks_go_through_a_document_and_come_back(test: TestDb) {
         let bank = Bank::new(test).await;
-        bank.question(json!({"question": null, "questionMarked": CUBE})).await;
-        let path = format!("/api/v1/test-packages/{}/export.docx", bank.package);
-        assert!(bank.author.get(&path).await.expect(200).body.starts_with(b"PK"));
+        bank.question(json!({"question": null, "questionMarked": CUBE,
+            "sectionInstruction": null, "sectionInstructionMarked": "<p>Pilih <b>satu</b>.</p>",
+            "optionQuestions": [{"label": "A", "valueMarked": HALF}, {"label": "B", "value": "8"}],
+            "passage": {"bodyMarked": "<p>Kata yang <u>digarisbawahi</u></p>"}})).await;
+        let path = format!("/api/v1/test-packages/{}", bank.package);
+        let file = bank.author.get(&format!("{path}/export.docx")).await.expect(200).body;
+        bank.author.patch(&path, &json!({"title": "Lain"})).await.expect(200);
+        let (kind, body) = form("file", "soal.docx", "application/octet-stream", &file);
+        let report = send(&bank.author, "POST", "/api/v1/test-packages/upload", &[("content-type", &kind)], body).await.expect(201);
+        let shown = async |package: &Value| {
+            let question = bank.get(&format!("questions/package/{package}?entities=options,passage,section")).await["data"][0].clone();
+            let with = &question["entities"];
+            json!([question["question"], question["questionMarked"], with["options"], with["passage"]["body"], with["passage"]["bodyMarked"],
+                with["section"]["instruction"], with["section"]["instructionMarked"]])
+        };
+        let before = shown(&json!(bank.package)).await;
+        assert_eq!(before[1], CUBE);
+        assert_eq!(shown(&report.json()["packageId"]).await, before);
     }
 
     async fn a_picture_that_only_marks_name_must_exist(test: TestDb) {
