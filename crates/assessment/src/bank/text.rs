@@ -67,7 +67,7 @@ impl SentText {
     /// As a new text. `None` if nothing was said that it could be.
     pub(crate) fn made(self, check: &mut Check) -> Option<Text> {
         match (self.plain, self.marks) {
-            (Some(plain), Marks::Given(text)) if plain != text.plain().trim() => {
+            (Some(plain), Marks::Given(text)) if !says(&text, &plain) => {
                 check.note(marked_name(&self.field), says_something_else(&self.field));
                 Some(text)
             }
@@ -81,11 +81,11 @@ impl SentText {
         match (self.plain, self.marks) {
             (None, Marks::Unsaid) => before.clone(),
             (None, Marks::Cleared) => Text::of_plain(before.plain()),
-            (Some(plain), Marks::Unsaid) if plain == before.plain() => before.clone(),
+            (Some(plain), Marks::Unsaid) if says(before, &plain) => before.clone(),
             (Some(plain), Marks::Unsaid | Marks::Cleared) => Text::of_plain(plain),
             (None, Marks::Given(text)) => text,
             (Some(plain), Marks::Given(text)) => {
-                if plain == text.plain().trim() || plain == before.plain() {
+                if says(&text, &plain) || says(before, &plain) {
                     return text;
                 }
                 if text != *before {
@@ -103,6 +103,11 @@ impl SentText {
             Marks::Unsaid | Marks::Cleared => self.plain.as_deref().map(Text::of_plain),
         }
     }
+}
+
+/// Whether a text says these trimmed words.
+fn says(text: &Text, words: &str) -> bool {
+    trimmed(text.plain()) == words
 }
 
 fn read_markup(markup: &str, most: usize) -> Result<Text, Rule> {
