@@ -1,7 +1,7 @@
 //! What goes wrong in more than one place, in words.
 
 use platform::{
-    Error, FieldError, Kind, Message, Rule,
+    Error, FieldError, Kind, Lang, Message, Rule,
     auth::token::Refusal,
     http::routes::{Access, EndpointDoc, Verb},
 };
@@ -71,6 +71,34 @@ pub struct Noun {
     pub en: &'static str,
 }
 
+/// What things are called in messages that say how many there are. Indonesian says one and many alike.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Counted {
+    /// Indonesian, after the number.
+    pub id: &'static str,
+    /// English, of one.
+    pub one: &'static str,
+    /// English, of none and of several.
+    pub many: &'static str,
+}
+
+impl Counted {
+    /// So many of them, in both languages.
+    pub(crate) fn times(self, count: impl TryInto<i64>) -> Message {
+        // What is too large for a number is many all the same.
+        let count = count.try_into().unwrap_or(i64::MAX);
+        let word = if count == 1 { self.one } else { self.many };
+        Message::new(format!("{count} {}", self.id), format!("{count} {word}"))
+    }
+}
+
+/// Mistakes in a file.
+pub(crate) const ERRORS: Counted = Counted {
+    id: "kesalahan",
+    one: "error",
+    many: "errors",
+};
+
 /// There is no such thing.
 pub fn not_found(thing: Noun) -> Error {
     Error::new(
@@ -97,18 +125,22 @@ pub fn taken(field: &str, thing: Noun) -> Error {
 }
 
 /// Deleting it would orphan what refers to it: so many of each kind. Kinds that do not are left out.
-pub fn in_use(thing: Noun, by: &[(i64, Noun)]) -> Error {
-    let list = |word: fn(&Noun) -> &'static str| {
-        let used = by.iter().filter(|(count, _)| *count > 0);
-        let named: Vec<String> = used.map(|(count, thing)| format!("{count} {}", word(thing))).collect();
-        named.join(", ")
+pub fn in_use(thing: Noun, by: &[(i64, Counted)]) -> Error {
+    let used = by.iter().filter(|(count, _)| *count > 0);
+    let named: Vec<Message> = used.map(|(count, things)| things.times(*count)).collect();
+    let list = |lang| {
+        named
+            .iter()
+            .map(|named| named.text(lang))
+            .collect::<Vec<_>>()
+            .join(", ")
     };
     Error::new(
         Kind::Conflict,
         "assessment.in_use",
         Message::new(
-            format!("Data {} ini masih dipakai: {}.", thing.id, list(|thing| thing.id)),
-            format!("This {} is still referred to: {}.", thing.en, list(|thing| thing.en)),
+            format!("Data {} ini masih dipakai: {}.", thing.id, list(Lang::Id)),
+            format!("This {} is still referred to: {}.", thing.en, list(Lang::En)),
         ),
     )
 }
@@ -128,4 +160,43 @@ pub fn nothing_to_change() -> Error {
             "Nothing to change: name at least one field.",
         ),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const QUESTION: Noun = Noun {
+        id: "soal",
+        en: "question",
+    };
+    const EVENTS: Counted = Counted {
+        id: "ujian",
+        one: "event",
+        many: "events",
+    };
+
+    #[test]
+    fn one_of_a_thing_is_said_in_the_singular() {
+        let said = |count: i64, lang| ERRORS.times(count).text(lang).to_owned();
+        let english: Vec<_> = [0, 1, 2, 21].into_iter().map(|count| said(count, Lang::En)).collect();
+        assert_eq!(english, ["0 errors", "1 error", "2 errors", "21 errors"]);
+        assert_eq!(
+            (said(1, Lang::Id), said(2, Lang::Id)),
+            ("1 kesalahan".into(), "2 kesalahan".into())
+        );
+    }
+
+    #[test]
+    fn what_refers_to_a_thing_is_counted_and_the_rest_left_out() {
+        let refused = in_use(QUESTION, &[(1, EVENTS), (0, ERRORS), (3, ERRORS)]);
+        assert_eq!(
+            refused.message().text(Lang::En),
+            "This question is still referred to: 1 event, 3 errors."
+        );
+        assert_eq!(
+            refused.message().text(Lang::Id),
+            "Data soal ini masih dipakai: 1 ujian, 3 kesalahan."
+        );
+    }
 }

@@ -112,11 +112,11 @@ pub use sitting::{
     event::service::{EventEmbedding, EventMode, EventView, PackageBrief, PackageColumns},
     event::store::EventCounts,
     intervention::rules::InterventionIn,
-    model::{Intervention, InterventionView, Status as ParticipantStatus},
+    model::{Intervention, InterventionView, Status as ParticipantStatus, Warning, Words},
     participant::rules::{ParticipantChange, Person},
     participant::service::{ParticipantEmbedding, ParticipantView},
     participant::store::{EventBrief, SectionScore},
-    registration::service::{LinkView, Registered},
+    registration::service::{LinkView, NewLink, Registered},
 };
 pub use supervision::{
     live::service::Watch,
@@ -156,6 +156,10 @@ pub const SCHEMA: Schema = Schema {
             Migration {
                 name: "list_orders",
                 sql: include_str!("../migrations/0007_list_orders.sql"),
+            },
+            Migration {
+                name: "marked_text",
+                sql: include_str!("../migrations/0008_marked_text.sql"),
             },
         ],
     },
@@ -220,6 +224,8 @@ pub const MANIFEST: Manifest = Manifest {
     endpoints: endpoint_docs,
 };
 
+/// Where everything is served, whatever else it is served at: addresses within answers are good from wherever they were read.
+pub(crate) const BASE: &str = "/api/v1";
 /// How long an administrator's session lasts.
 pub(crate) const SESSION: Duration = Duration::from_secs(8 * 60 * 60);
 /// Logins that may wait for a free lane.

@@ -2,9 +2,12 @@
 //!
 //! They are as an import gives them: texts without blanks around them, keys in the order of their options.
 
+mod marked_text;
+
 use std::collections::BTreeSet;
 
 use base::text::{fold, hex};
+use marked::Text;
 use proptest::{collection::vec, option, prelude::*, sample::select};
 use sha2::{Digest as _, Sha256};
 
@@ -64,6 +67,7 @@ fn is_plain(c: char) -> bool {
                 | '\u{2028}'
                 | '\u{2029}'
                 | '\u{feff}'
+                | '\u{fffc}'
                 | '\u{fffe}'
                 | '\u{ffff}'
         )
@@ -91,8 +95,13 @@ fn picture() -> impl Strategy<Value = String> {
     ("[a-zA-Z0-9\"<&]{0,8}", select(names)).prop_map(|(alt, hash)| format!("![{alt}](image:{hash})"))
 }
 
-/// Marked text of a few lines, some of them blank in the middle.
-fn text() -> impl Strategy<Value = String> {
+/// Any text: with marks or without.
+fn text() -> impl Strategy<Value = Text> {
+    prop_oneof![2 => plain().prop_map(Text::of_plain), 1 => marked_text::text(line().boxed(), pictures().into_keys().collect())]
+}
+
+/// Plain text of a few lines, some of them blank in the middle.
+fn plain() -> impl Strategy<Value = String> {
     let part = prop_oneof![
         5 => line(),
         1 => picture(),
@@ -106,10 +115,13 @@ fn text() -> impl Strategy<Value = String> {
 }
 
 /// Texts of which no two are the same without case.
-fn distinct(count: std::ops::Range<usize>) -> impl Strategy<Value = Vec<String>> {
+fn distinct(count: std::ops::Range<usize>) -> impl Strategy<Value = Vec<Text>> {
     vec(text(), count).prop_map(|texts| {
         let mut seen = BTreeSet::new();
-        texts.into_iter().filter(|text| seen.insert(fold(text))).collect()
+        texts
+            .into_iter()
+            .filter(|text| seen.insert(fold(text.markup().unwrap_or(text.plain()))))
+            .collect()
     })
 }
 
@@ -121,7 +133,7 @@ fn options(
     distinct(least..count.end)
         .prop_filter("too few", move |values| values.len() >= least)
         .prop_map(move |values| {
-            let choice = |(label, value): (char, String)| Choice {
+            let choice = |(label, value): (char, Text)| Choice {
                 label: label.to_string(),
                 value,
             };
@@ -179,7 +191,7 @@ fn true_false() -> impl Strategy<Value = Kind> {
     any::<bool>().prop_map(|right| {
         let option = |label: &str, value: &str| Choice {
             label: label.to_owned(),
-            value: value.to_owned(),
+            value: value.into(),
         };
         let options = vec![option("B", "Benar"), option("S", "Salah")];
         let key = vec![key(if right { "B" } else { "S" }, None)];
@@ -261,7 +273,7 @@ fn section(title: String, codes: Vec<String>) -> impl Strategy<Value = Section> 
         let mut seen = BTreeSet::new();
         questions
             .into_iter()
-            .filter(|question| seen.insert(fold(&question.text)))
+            .filter(|question| seen.insert(fold(question.text.plain())))
             .collect::<Vec<_>>()
     });
     (settings, instruction, questions).prop_map(move |((duration, linear, shuffle), instruction, questions)| Section {
@@ -282,8 +294,24 @@ fn passage(code: String) -> impl Strategy<Value = Passage> {
     })
 }
 
-/// Any paper, over the pictures of [`pictures`].
+/// Any paper of plain texts, over the pictures of [`pictures`].
 pub fn paper() -> impl Strategy<Value = Paper> {
+    let plain = |text: &mut Text| *text = Text::of_plain(std::mem::take(text).into_plain());
+    marked_paper().prop_map(move |mut paper| {
+        paper.passages.iter_mut().for_each(|passage| plain(&mut passage.body));
+        for section in &mut paper.sections {
+            plain(&mut section.instruction);
+            for question in &mut section.questions {
+                plain(&mut question.text);
+                question.options.iter_mut().for_each(|option| plain(&mut option.value));
+            }
+        }
+        paper
+    })
+}
+
+/// Any paper, over the pictures of [`pictures`].
+pub fn marked_paper() -> impl Strategy<Value = Paper> {
     let title = line().prop_map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
     (title, 0_usize..3, 1_usize..4).prop_flat_map(|(title, passages, sections)| {
         let codes: Vec<String> = (1..=passages).map(|number| format!("P{number}")).collect();

@@ -11,3 +11,4 @@ pub(crate) mod picture;
 pub(crate) mod publishing;
 pub(crate) mod question;
 pub(crate) mod section;
+pub(crate) mod text;

@@ -148,11 +148,11 @@ fn clocks(now: Timestamp) -> Result<DateTime<Tz>> {
     Ok(now.with_timezone(&ZONE))
 }
 
-/// Begin and end of a sitting that runs at this minute of the day, and does not reach into another day.
+/// Begin and end of a sitting that runs at this minute of the day; in the evening it reaches into the next day.
 fn around(minute: u32) -> (String, String) {
     let time = |minute: u32| format!("{:02}:{:02}:00", minute / 60, minute % 60);
     let start = minute.saturating_sub(25) / 5 * 5;
-    let end = (minute + 90).min(24 * 60 - 1);
+    let end = (minute + 90) % (24 * 60);
     (time(start), time(end))
 }
 
@@ -331,9 +331,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_running_sitting_stays_in_its_day() {
+    fn a_running_sitting_reaches_into_the_next_day_in_the_evening() {
         assert_eq!(around(10 * 60), ("09:35:00".to_owned(), "11:30:00".to_owned()));
         assert_eq!(around(3), ("00:00:00".to_owned(), "01:33:00".to_owned()));
-        assert_eq!(around(23 * 60 + 59), ("23:30:00".to_owned(), "23:59:00".to_owned()));
+        assert_eq!(around(23 * 60 + 59), ("23:30:00".to_owned(), "01:29:00".to_owned()));
     }
 }

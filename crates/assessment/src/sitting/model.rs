@@ -40,6 +40,39 @@ pub(crate) struct EventContent {
     pub(crate) scoring_policy: String,
 }
 
+/// What should be looked at, though it was done.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
+#[schemars(rename = "SittingWarning")]
+pub struct Warning {
+    /// What it is, stable (`event.past`).
+    pub code: String,
+    /// In words.
+    pub message: Words,
+}
+
+/// A message in both languages, as findings have it.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
+#[schemars(rename = "SittingWords")]
+pub struct Words {
+    /// Indonesian.
+    pub id: String,
+    /// English.
+    pub en: String,
+}
+
+impl Warning {
+    /// Of a code, in Indonesian and English.
+    pub(crate) fn new(code: &str, id: impl Into<String>, en: impl Into<String>) -> Self {
+        Self {
+            code: code.to_owned(),
+            message: Words {
+                id: id.into(),
+                en: en.into(),
+            },
+        }
+    }
+}
+
 /// How far a participant is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]

@@ -5,3 +5,4 @@ pub(crate) mod ids;
 pub(crate) mod many;
 pub(crate) mod order;
 pub(crate) mod points;
+pub(crate) mod texts;

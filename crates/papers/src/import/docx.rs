@@ -4,6 +4,8 @@
 
 mod album;
 mod block;
+mod description;
+pub(super) mod lists;
 mod marks;
 mod numbering;
 mod package;

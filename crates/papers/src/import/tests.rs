@@ -2,8 +2,10 @@
 
 mod arbitrary;
 mod build;
+mod everyday;
 mod forms;
 mod golden;
+mod kept;
 mod mistakes;
 mod outline;
 mod refusals;
@@ -43,7 +45,7 @@ fn options(question: &Question) -> Vec<(&str, &str)> {
     question
         .options
         .iter()
-        .map(|option| (option.label.as_str(), option.value.as_str()))
+        .map(|option| (option.label.as_str(), option.value.plain()))
         .collect()
 }
 

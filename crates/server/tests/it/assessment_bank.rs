@@ -31,14 +31,14 @@ platform::statements! {
 }
 
 /// The bank of a test: one package and one section.
-struct Bank {
-    exams: Exams,
-    author: Client,
-    package: i64,
-    section: i64,
+pub(crate) struct Bank {
+    pub(crate) exams: Exams,
+    pub(crate) author: Client,
+    pub(crate) package: i64,
+    pub(crate) section: i64,
 }
 
-fn id_of(answer: &Answer) -> i64 {
+pub(crate) fn id_of(answer: &Answer) -> i64 {
     answer.json()["id"].as_i64().unwrap()
 }
 
@@ -46,7 +46,7 @@ fn keys(value: &Value) -> BTreeSet<&str> {
     value.as_object().unwrap().keys().map(String::as_str).collect()
 }
 
-fn named(answer: &Answer) -> Vec<String> {
+pub(crate) fn named(answer: &Answer) -> Vec<String> {
     let errors = answer.json()["errors"].as_array().cloned().unwrap_or_default();
     errors
         .iter()
@@ -59,7 +59,7 @@ fn etag(answer: &Answer) -> String {
 }
 
 impl Bank {
-    async fn new(test: TestDb) -> Self {
+    pub(crate) async fn new(test: TestDb) -> Self {
         let exams = Exams::new(test).await;
         let author = exams.author.clone();
         let package = author
@@ -91,19 +91,19 @@ impl Bank {
         body
     }
 
-    async fn post(&self, with: Value) -> Answer {
+    pub(crate) async fn post(&self, with: Value) -> Answer {
         self.author.post("/api/v1/questions", &self.body(with)).await
     }
 
-    async fn question(&self, with: Value) -> i64 {
+    pub(crate) async fn question(&self, with: Value) -> i64 {
         id_of(&self.post(with).await.expect(201))
     }
 
-    async fn get(&self, path: &str) -> Value {
+    pub(crate) async fn get(&self, path: &str) -> Value {
         self.author.get(&format!("/api/v1/{path}")).await.expect(200).json()
     }
 
-    async fn publish(&self) -> Answer {
+    pub(crate) async fn publish(&self) -> Answer {
         let path = format!("/api/v1/test-packages/{}/publish", self.package);
         self.author.call(http::Method::POST, &path).await
     }
@@ -384,7 +384,7 @@ both_engines! {
         let (answered, other) = (bank.question(json!({})).await, bank.question(json!({})).await);
         bank.sat(Some(answered), None, false).await;
         let refused = bank.author.delete(&format!("/api/v1/questions/{answered}")).await.expect(409);
-        assert_eq!(refused.json(), json!({"message": "This question is still referred to: 1 responses."}));
+        assert_eq!(refused.json(), json!({"message": "This question is still referred to: 1 response."}));
         let path = format!("/api/v1/questions/{other}");
         let gone = bank.author.delete(&path).await.expect(200);
         assert_eq!(gone.json(), json!({"message": "Question has been successfully deleted"}));
@@ -420,7 +420,7 @@ both_engines! {
         assert_eq!((etag(&changed).as_str(), &changed.json()["title"]), ("\"2\"", &json!("")));
         bank.author.with_header("if-match", "\"1\"").patch(&path, &json!({"body": "d"})).await.expect(412);
         let refused = bank.author.delete(&path).await.expect(409);
-        assert_eq!(refused.json(), json!({"message": "This passage is still referred to: 1 questions."}));
+        assert_eq!(refused.json(), json!({"message": "This passage is still referred to: 1 question."}));
         bank.author.patch(&format!("/api/v1/questions/{id}"), &json!({"pasageId": null})).await.expect(200);
         bank.author.delete(&path).await.expect(200);
         let wrong = json!({"packageId": 99, "body": "x"});
@@ -449,7 +449,7 @@ both_engines! {
         assert_eq!(of[0]["packageId"], bank.package);
         assert_eq!((&of[0]["id"], &of[0]["duration"]), (&json!(id), &json!(120)));
         let refused = author.delete(&path).await.expect(409);
-        assert_eq!(refused.json(), json!({"message": "This section is still referred to: 1 packages."}));
+        assert_eq!(refused.json(), json!({"message": "This section is still referred to: 1 package."}));
         let free = format!("/api/v1/sections/{}", bank.section);
         let gone = author.delete(&free).await.expect(200);
         assert_eq!(gone.json(), json!({"message": "Section has been successfully deleted"}));
@@ -531,7 +531,7 @@ both_engines! {
         let refused = bank.author.delete(&format!("/api/v1/test-packages/{}", bank.package)).await.expect(409);
         assert_eq!(
             refused.json(),
-            json!({"message": "This test package is still referred to: 1 events, 1 participants."})
+            json!({"message": "This test package is still referred to: 1 event, 1 participant."})
         );
         bank.exams.app.test.db.integrity().await.unwrap();
     }

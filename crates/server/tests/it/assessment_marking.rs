@@ -272,12 +272,12 @@ both_engines! {
         assert_eq!(hall.standing(3).await.0, "awaiting_rating");
         let shown = hall.response(3, 3).await.json();
         assert_eq!(shown["audioResponseId"], audio);
-        let url = format!("/test-response/{}/audio", shown["id"]);
+        let url = format!("/api/v1/test-response/{}/audio", shown["id"]);
         assert_eq!(
             shown["audio"],
             json!({"id": audio, "url": url, "mediaType": "audio/webm", "bytes": 1200, "durationMs": 4500, "status": "complete"})
         );
-        hall.exams.rater.get(&format!("/api/v1{url}")).await.expect(404);
+        hall.exams.rater.get(&url).await.expect(404);
     }
 
     async fn marking_sums_sections_and_moves_participants_on(test: TestDb) {

@@ -158,7 +158,7 @@ async fn videos(exams: &Exams, participant: i64) -> Vec<Value> {
 }
 
 async fn watch(exams: &Exams, url: &Value) -> Answer {
-    exams.proctor.get(&format!("/api/v1/{}", url.as_str().unwrap())).await
+    exams.proctor.get(url.as_str().unwrap()).await
 }
 
 both_engines! {
@@ -346,7 +346,7 @@ both_engines! {
         assert_eq!(shown["fileUrl"], "audio/Cambridge%20IELTS%2013/track_01.mp3");
         exams.rater.get("/v1/audio/Cambridge%20IELTS%2013/track%2002%20%C3%A9.mp3").await.expect(200);
         let used = exams.author.delete(&format!("/api/v1/audio/{id}")).await.expect(409);
-        assert!(used.json()["message"].as_str().unwrap().contains(&format!("1 questions (id {question})")), "{}", used.text());
+        assert!(used.json()["message"].as_str().unwrap().contains(&format!("1 question (id {question})")), "{}", used.text());
         let again = bulk(&exams.author, &format!("{TITLE}.zip"), &archive).await.expect(200).json();
         assert_eq!((&again["added"], &again["kept"]), (&json!(0), &json!(2)));
         let before = files(&exams);
@@ -418,7 +418,7 @@ both_engines! {
         let raw = watch(&exams, &row["rawUrl"]).await.expect(200);
         let sent = [A.concat(), B.to_vec()].concat();
         assert_eq!((raw.body == sent, header(&raw.headers, "content-type"), header(&raw.headers, "cache-control")), (true, "video/webm", "private, no-store"));
-        let path = format!("/api/v1/{}", row["rawUrl"].as_str().unwrap());
+        let path = row["rawUrl"].as_str().unwrap().to_owned();
         let middle = A[0].len() - 10;
         let part = send(&exams.proctor, "GET", &path, &[("range", &format!("bytes={middle}-{}", middle + 19))], "").await.expect(206);
         assert_eq!(part.body, sent[middle..middle + 20]);

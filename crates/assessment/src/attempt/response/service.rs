@@ -17,7 +17,7 @@ use serde_json::json;
 
 use super::store::{self, AudioRow, AuditRow, ChangedAnswer, ResponseRow, ScoreChangeCause};
 use crate::{
-    Admin, Assessment,
+    Admin, Assessment, BASE,
     audit::{self, Action, Audited},
     failures::{Noun, not_found},
     marking::answer::{self, service::stored, store::AskedQuestion},
@@ -38,7 +38,7 @@ const PARTICIPANT: Noun = Noun {
 #[serde(rename_all = "camelCase")]
 pub(crate) struct AudioView {
     id: i64,
-    /// Where it is heard, below the base of the API.
+    /// Where it is heard: a path of this server.
     url: String,
     media_type: String,
     bytes: i64,
@@ -52,7 +52,7 @@ impl AudioView {
     pub(crate) fn of(response: i64, row: AudioRow) -> Self {
         Self {
             id: row.id,
-            url: format!("/test-response/{response}/audio"),
+            url: format!("{BASE}/test-response/{response}/audio"),
             media_type: row.media_type,
             bytes: row.bytes,
             duration_ms: row.duration_ms,

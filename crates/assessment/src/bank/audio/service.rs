@@ -12,7 +12,7 @@ pub(crate) use bulk::not_a_package;
 use bytes::Bytes;
 use futures_util::Stream;
 use platform::{
-    Conn, Error, FieldError, Kind, Message, Rule, Timestamp, Tx,
+    Conn, Error, FieldError, Kind, Lang, Message, Rule, Timestamp, Tx,
     lanes::Lanes,
     media::{BlobHash, Media, Piece, Received},
     page::{Pages, Paging},
@@ -30,6 +30,7 @@ use super::store::{self, AudioRow, NewAudio};
 use crate::{
     Admin, Assessment,
     audit::{self, Action, Audited},
+    bank::passage::service::QUESTIONS,
     failures::{Noun, not_found},
     lists::Order,
 };
@@ -157,9 +158,16 @@ fn played(count: i64, ids: &[i64]) -> Error {
     if ids.len() > 20 {
         listed.push_str(", …");
     }
+    let questions = QUESTIONS.times(count);
     let said = Message::new(
-        format!("Berkas audio ini masih dipakai oleh {count} soal (id {listed})."),
-        format!("This audio file is still used by {count} questions (id {listed})."),
+        format!(
+            "Berkas audio ini masih dipakai oleh {} (id {listed}).",
+            questions.text(Lang::Id)
+        ),
+        format!(
+            "This audio file is still used by {} (id {listed}).",
+            questions.text(Lang::En)
+        ),
     );
     Error::new(Kind::Conflict, "assessment.in_use", said)
 }

@@ -79,14 +79,6 @@ impl Assessment {
 
 /// The names of all pictures that a paper shows, each once.
 fn pictures_in(paper: &Paper) -> Vec<String> {
-    let passages = paper.passages.iter().map(|passage| &passage.body);
-    let sections = paper.sections.iter().flat_map(|section| {
-        let questions = section.questions.iter().flat_map(|question| {
-            let options = question.options.iter().map(|option| &option.value);
-            std::iter::once(&question.text).chain(options)
-        });
-        std::iter::once(&section.instruction).chain(questions)
-    });
-    let names: BTreeSet<&str> = passages.chain(sections).flat_map(|text| pictures_of(text)).collect();
+    let names: BTreeSet<&str> = paper.texts().flat_map(|text| pictures_of(text.plain())).collect();
     names.into_iter().map(str::to_owned).collect()
 }

@@ -32,7 +32,7 @@ fn judge_section(given: &Section) -> Check {
     let mut check = Check::new();
     section::title(&mut check, "title", &given.title);
     section::duration(&mut check, "duration", given.duration);
-    section::instruction(&mut check, "instruction", &given.instruction);
+    section::instruction(&mut check, "instruction", given.instruction.plain());
     check
 }
 
@@ -40,7 +40,7 @@ fn judge_passage(given: &Passage) -> Check {
     let mut check = Check::new();
     check.text("code", &given.code, 1, passage::LONGEST_CODE);
     check.text("title", &given.title, 0, passage::LONGEST_TITLE);
-    passage::body(&mut check, "body", &given.body);
+    passage::body(&mut check, "body", given.body.plain());
     check
 }
 
@@ -65,6 +65,7 @@ fn findings(code: &'static str, name: &str, check: Check) -> Vec<Finding> {
 
 #[cfg(test)]
 mod tests {
+    use marked::Text;
     use papers::{Navigation, Paper, Pictures};
 
     use super::*;
@@ -73,7 +74,7 @@ mod tests {
         Section {
             title: title.to_owned(),
             duration: 60,
-            instruction: String::new(),
+            instruction: Text::default(),
             navigation: Navigation::Free,
             shuffle: false,
             questions: Vec::new(),
@@ -84,7 +85,7 @@ mod tests {
         Passage {
             code: code.to_owned(),
             title: String::new(),
-            body: "Teks.".to_owned(),
+            body: "Teks.".into(),
         }
     }
 

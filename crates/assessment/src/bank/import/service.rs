@@ -14,7 +14,7 @@ use papers::{
     import::{Reading, read},
 };
 use platform::{
-    Conn, Error, Kind, Message, Timestamp, Tx,
+    Conn, Error, Kind, Lang, Message, Timestamp, Tx,
     media::{BlobHash, ImageType, Received},
     picture::HEAD,
     text::fold,
@@ -35,7 +35,7 @@ use crate::{
         package, paper,
         picture::{self, store::ImageRow},
     },
-    failures::{Noun, not_found},
+    failures::{ERRORS, Noun, not_found},
     role::Role,
     workload::{PATIENCE, too_slow},
 };
@@ -84,10 +84,11 @@ pub struct JobView {
 
 /// The document cannot be stored; the answer holds the whole report.
 pub(crate) fn refused(report: &ImportReport) -> Error {
-    let errors = report.error_count;
+    let errors = ERRORS.times(report.error_count);
+    let (id, en) = (errors.text(Lang::Id), errors.text(Lang::En));
     let said = Message::new(
-        format!("Dokumen tidak dapat diimpor: {errors} kesalahan. Perbaiki, lalu unggah lagi."),
-        format!("The document cannot be imported: {errors} errors. Correct them and upload it again."),
+        format!("Dokumen tidak dapat diimpor: {id}. Perbaiki, lalu unggah lagi."),
+        format!("The document cannot be imported: {en}. Correct what is wrong and upload it again."),
     );
     Error::new(Kind::Invalid, "assessment.import.refused", said).with_detail(report)
 }

@@ -19,7 +19,7 @@ use crate::{
     Admin, Assessment,
     audit::{self, Action, Audited},
     bank::model::Status,
-    failures::{Noun, in_use, not_found, taken},
+    failures::{Counted, Noun, in_use, not_found, taken},
     lists::Order,
 };
 
@@ -27,21 +27,25 @@ pub(crate) const PACKAGE: Noun = Noun {
     id: "paket soal",
     en: "test package",
 };
-pub(crate) const EVENTS: Noun = Noun {
+pub(crate) const EVENTS: Counted = Counted {
     id: "kegiatan ujian",
-    en: "events",
+    one: "event",
+    many: "events",
 };
-const PARTICIPANTS: Noun = Noun {
+const PARTICIPANTS: Counted = Counted {
     id: "peserta",
-    en: "participants",
+    one: "participant",
+    many: "participants",
 };
-const ATTEMPTS: Noun = Noun {
+const ATTEMPTS: Counted = Counted {
     id: "pengerjaan",
-    en: "attempts",
+    one: "attempt",
+    many: "attempts",
 };
-pub(crate) const RESPONSES: Noun = Noun {
+pub(crate) const RESPONSES: Counted = Counted {
     id: "jawaban",
-    en: "responses",
+    one: "response",
+    many: "responses",
 };
 
 /// A package, as shown.

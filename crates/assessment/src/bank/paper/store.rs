@@ -12,20 +12,22 @@ use papers::{Choice, Key, Navigation, Paper, Passage, Question, QuestionType, Sc
 use platform::{Conn, Error, Result, db::Row, params, text::fold};
 pub(crate) use write::insert;
 
-use crate::sql::points::points;
+use crate::sql::{points::points, texts::text};
 
 // Lists without a limit: a paper is whole, or it is another one.
 platform::statements! {
     TITLE = "select title from exam_package where id = $1";
-    PASSAGES = "select code, title, body from exam_passage where package_id = $1 order by ordinal, id";
-    SECTIONS = "select d.id, s.title, d.duration, d.instruction, d.navigation, d.shuffle
+    PASSAGES = "select code, title, body, body_marked from exam_passage where package_id = $1 order by ordinal, id";
+    SECTIONS = "select d.id, s.title, d.duration, d.instruction, d.navigation, d.shuffle,
+        d.instruction_marked
         from exam_section_detail d join exam_section s on s.id = d.section_id
         where d.package_id = $1 order by d.ordinal, d.id";
     QUESTIONS = "select q.id, q.section_detail_id, q.question_type, q.question, p.code,
-        coalesce(a.filename, q.audio_name), q.point, q.rule, q.preparation_time, q.response_time
+        coalesce(a.filename, q.audio_name), q.point, q.rule, q.preparation_time, q.response_time,
+        q.question_marked
         from exam_question q left join exam_passage p on p.id = q.passage_id left join exam_audio a on a.id = q.audio_id
         where q.package_id = $1 order by q.section_detail_id, q.ordinal, q.id";
-    OPTIONS = "select o.question_id, o.label, o.value from exam_option o join exam_question q on q.id = o.question_id
+    OPTIONS = "select o.question_id, o.label, o.value, o.value_marked from exam_option o join exam_question q on q.id = o.question_id
         where q.package_id = $1 order by o.question_id, o.ordinal";
     KEYS = "select k.question_id, k.answer, k.weight from exam_answer_key k join exam_question q on q.id = k.question_id
         where q.package_id = $1 order by k.question_id, k.ordinal";
@@ -110,7 +112,7 @@ fn passage(row: &Row<'_>) -> Result<Passage> {
     Ok(Passage {
         code: row.get(0)?,
         title: row.get(1)?,
-        body: row.get(2)?,
+        body: text(row, 2, 3)?,
     })
 }
 
@@ -118,7 +120,7 @@ fn section(row: &Row<'_>) -> Result<(i64, Section)> {
     let section = Section {
         title: row.get(1)?,
         duration: row.get(2)?,
-        instruction: row.get(3)?,
+        instruction: text(row, 3, 6)?,
         navigation: named(row.text(4)?, Navigation::named)?,
         shuffle: row.get(5)?,
         questions: Vec::new(),
@@ -129,7 +131,7 @@ fn section(row: &Row<'_>) -> Result<(i64, Section)> {
 fn question(row: &Row<'_>) -> Result<Placed> {
     let question = Question {
         kind: named(row.text(2)?, QuestionType::named)?,
-        text: row.get(3)?,
+        text: text(row, 3, 10)?,
         passage: row.get(4)?,
         audio: row.get(5)?,
         options: Vec::new(),
@@ -149,7 +151,7 @@ fn question(row: &Row<'_>) -> Result<Placed> {
 fn option(row: &Row<'_>) -> Result<(i64, Choice)> {
     let option = Choice {
         label: row.get(1)?,
-        value: row.get(2)?,
+        value: text(row, 2, 3)?,
     };
     Ok((row.get(0)?, option))
 }

@@ -1,10 +1,17 @@
 //! What the API may be told about a passage, by itself or together with a question.
 
-use papers::rules::passage::{LONGEST_CODE, LONGEST_TITLE, body};
-use platform::{Result, input::nullable, text::Check};
+use marked::Text;
+use papers::rules::passage::{LONGEST_CODE, LONGEST_TITLE, body as body_rule};
+use platform::{Result, Rule, input::nullable, text::Check};
 use serde::Deserialize;
 
-use crate::{bank::section::rules::kept, failures::nothing_to_change};
+use crate::{
+    bank::{
+        section::rules::kept,
+        text::{LONGEST_MARKUP_OF_PASSAGE, SentText},
+    },
+    failures::nothing_to_change,
+};
 
 /// A passage that is made together with its question.
 #[derive(Debug, Clone, Deserialize, schemars::JsonSchema)]
@@ -13,8 +20,12 @@ pub struct NewPassageIn {
     pub code: Option<String>,
     /// Its title.
     pub title: Option<String>,
-    /// Its text, up to 100,000 characters.
-    pub body: String,
+    /// Its text, up to 100,000 characters; may be left out beside `bodyMarked`.
+    #[serde(default)]
+    pub body: Option<String>,
+    /// Its text as marked text; together with `body` it must say the same.
+    #[serde(default, rename = "bodyMarked")]
+    pub body_marked: Option<String>,
 }
 
 /// A passage as it is sent by itself.
@@ -27,8 +38,12 @@ pub struct PassageIn {
     pub code: Option<String>,
     /// Its title.
     pub title: Option<String>,
-    /// Its text, up to 100,000 characters.
-    pub body: String,
+    /// Its text, up to 100,000 characters; may be left out beside `bodyMarked`.
+    #[serde(default)]
+    pub body: Option<String>,
+    /// Its text as marked text; together with `body` it must say the same.
+    #[serde(default, rename = "bodyMarked")]
+    pub body_marked: Option<String>,
 }
 
 /// A change of a passage. What is left out stays, `null` clears.
@@ -41,9 +56,12 @@ pub struct PassageChangeIn {
     /// Its title.
     #[serde(deserialize_with = "nullable")]
     pub title: Option<Option<String>>,
-    /// Its text.
+    /// Its text; its marks stay if it is the same.
     #[serde(deserialize_with = "nullable")]
     pub body: Option<Option<String>>,
+    /// Its text as marked text; `null` takes its marks away.
+    #[serde(deserialize_with = "nullable", rename = "bodyMarked")]
+    pub body_marked: Option<Option<String>>,
 }
 
 /// A change of a passage, good by itself.
@@ -52,7 +70,7 @@ pub struct PassageChange {
     pub(crate) code: Option<String>,
     /// Empty if it was cleared.
     pub title: Option<String>,
-    pub(crate) body: Option<String>,
+    pub(crate) body: Option<SentText>,
 }
 
 /// A passage to be made.
@@ -60,20 +78,31 @@ pub struct PassageChange {
 pub struct NewPassage {
     pub(crate) code: Option<String>,
     pub(crate) title: String,
-    pub(crate) body: String,
+    pub(crate) body: Text,
 }
 
 impl NewPassageIn {
     /// The passage, with what is wrong noted under `prefix`.
     pub(crate) fn checked(self, check: &mut Check, prefix: &str) -> NewPassage {
-        let body = body(check, &format!("{prefix}body"), &self.body);
+        let field = format!("{prefix}body");
+        let sent = SentText::read(
+            check,
+            &field,
+            (self.body, self.body_marked.map(Some)),
+            LONGEST_MARKUP_OF_PASSAGE,
+        );
+        let body = sent.and_then(|sent| sent.made(check));
+        match &body {
+            Some(text) => drop(body_rule(check, &field, text.plain())),
+            None => check.note(field, Rule::Required),
+        }
         let title = self.title.as_deref();
         NewPassage {
             code: check.maybe_text(&format!("{prefix}code"), self.code.as_deref(), LONGEST_CODE),
             title: check
                 .maybe_text(&format!("{prefix}title"), title, LONGEST_TITLE)
                 .unwrap_or_default(),
-            body,
+            body: body.unwrap_or_default(),
         }
     }
 }
@@ -86,6 +115,7 @@ impl PassageIn {
             code: self.code,
             title: self.title,
             body: self.body,
+            body_marked: self.body_marked,
         };
         let new = new.checked(&mut check, "");
         check.finish().map(|()| (self.package_id, new))
@@ -101,8 +131,14 @@ impl PassageChangeIn {
             title: self
                 .title
                 .map(|title| check.text("title", &title.unwrap_or_default(), 0, LONGEST_TITLE)),
-            body: kept(&mut check, "body", self.body).map(|given| body(&mut check, "body", &given)),
+            body: {
+                let plain = kept(&mut check, "body", self.body);
+                SentText::read(&mut check, "body", (plain, self.body_marked), LONGEST_MARKUP_OF_PASSAGE)
+            },
         };
+        if let Some(body) = change.body.as_ref().and_then(SentText::words) {
+            body_rule(&mut check, "body", body.plain());
+        }
         check.finish()?;
         if change == PassageChange::default() {
             return Err(nothing_to_change());

@@ -6,7 +6,7 @@ use platform::{
     Conn, Error, Timestamp, Tx,
     idempotency::Once,
     page::{Pages, Paging},
-    text::fold,
+    text::{Check, fold},
     version::IfMatch,
 };
 use serde::{Deserialize, Serialize};
@@ -23,16 +23,17 @@ use crate::{
         self,
         service::{PACKAGE, package_exists},
     },
-    failures::{Noun, in_use, no_such_reference, not_found, taken},
+    failures::{Counted, Noun, in_use, no_such_reference, not_found, taken},
 };
 
 pub(crate) const PASSAGE: Noun = Noun {
     id: "teks",
     en: "passage",
 };
-pub(crate) const QUESTIONS: Noun = Noun {
+pub(crate) const QUESTIONS: Counted = Counted {
     id: "soal",
-    en: "questions",
+    one: "question",
+    many: "questions",
 };
 
 /// A passage, as shown.
@@ -49,6 +50,9 @@ pub struct PassageView {
     pub title: String,
     /// Its text.
     pub body: String,
+    /// Its text as marked text, where the plain one does not say it all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub body_marked: Option<String>,
     /// Its place in the package.
     pub ordinal: i64,
     /// When it was made.
@@ -62,12 +66,14 @@ pub struct PassageView {
 
 impl From<PassageRow> for PassageView {
     fn from(row: PassageRow) -> Self {
+        let (body, body_marked) = row.body.into_parts();
         Self {
             id: row.id,
             package_id: row.package_id,
             code: row.code,
             title: row.title,
-            body: row.body,
+            body,
+            body_marked,
             ordinal: row.ordinal,
             created_at: row.created_at,
             updated_at: row.updated_at,
@@ -164,7 +170,13 @@ impl Assessment {
             if owner.is_some_and(|owner| owner != id) {
                 return Err(taken("code", PASSAGE));
             }
-            let (title, body) = (change.title.unwrap_or(row.title), change.body.unwrap_or(row.body));
+            let title = change.title.unwrap_or(row.title);
+            let mut check = Check::new();
+            let body = match change.body {
+                Some(sent) => sent.onto(&mut check, &row.body),
+                None => row.body,
+            };
+            check.finish()?;
             let row = store::update(tx, id, &code, &title, &body).await?;
             let detail = json!({"packageId": row.package_id, "code": row.code});
             audit::note(tx, Some(admin), Action::Update, Audited::Passage, Some(id), &detail).await?;

@@ -1,16 +1,19 @@
 //! Rows of `exam_passage`.
 
+use marked::Text;
 use platform::{Conn, Error, Result, Timestamp, Tx, db::Row, params, text::fold};
+
+use crate::sql::texts::text;
 
 macro_rules! columns {
     () => {
-        "id, package_id, code, title, body, ordinal, version, created_at, updated_at"
+        "id, package_id, code, title, body, ordinal, version, created_at, updated_at, body_marked"
     };
 }
 
 platform::statements! {
     INSERT = concat!("insert into exam_passage (package_id, code, code_key, title, body, ordinal, version, created_at,
-        updated_at) select $1, $2, $3, $4, $5, coalesce(max(ordinal), 0) + 1, 1, $6, $6 from exam_passage
+        updated_at, body_marked) select $1, $2, $3, $4, $5, coalesce(max(ordinal), 0) + 1, 1, $6, $6, $7 from exam_passage
         where package_id = $1 returning ", columns!());
     BY_ID = concat!("select ", columns!(), " from exam_passage where id = $1");
     OF_PACKAGE = concat!("select ", columns!(), " from exam_passage where package_id = $1
@@ -21,7 +24,7 @@ platform::statements! {
     ID_OF_CODE = "select id from exam_passage where package_id = $1 and code_key = $2";
     CODES = "select code_key from exam_passage where package_id = $1 order by id limit 100000";
     UPDATE = concat!("update exam_passage set code = $1, code_key = $2, title = $3, body = $4, version = version + 1,
-        updated_at = $5 where id = $6 returning ", columns!());
+        updated_at = $5, body_marked = $6 where id = $7 returning ", columns!());
     DELETE = "delete from exam_passage where id = $1";
     QUESTIONS = "select count(*) from exam_question where passage_id = $1";
 }
@@ -33,7 +36,7 @@ pub(crate) struct PassageRow {
     pub(crate) package_id: i64,
     pub(crate) code: String,
     pub(crate) title: String,
-    pub(crate) body: String,
+    pub(crate) body: Text,
     pub(crate) ordinal: i64,
     pub(crate) version: i64,
     pub(crate) created_at: Timestamp,
@@ -46,7 +49,7 @@ pub(crate) fn read_passage(row: &Row<'_>) -> Result<PassageRow> {
         package_id: row.get(1)?,
         code: row.get(2)?,
         title: row.get(3)?,
-        body: row.get(4)?,
+        body: text(row, 4, 9)?,
         ordinal: row.get(5)?,
         version: row.get(6)?,
         created_at: row.get(7)?,
@@ -59,9 +62,9 @@ fn gone() -> Error {
 }
 
 /// Stores a passage behind the others of its package.
-pub(crate) async fn insert(tx: &mut Tx<'_>, package: i64, code: &str, title: &str, body: &str) -> Result<PassageRow> {
+pub(crate) async fn insert(tx: &mut Tx<'_>, package: i64, code: &str, title: &str, body: &Text) -> Result<PassageRow> {
     let (key, now) = (fold(code), tx.now());
-    let values = params![package, code, &key, title, body, now];
+    let values = params![package, code, &key, title, body.plain(), now, body.markup()];
     tx.first(INSERT, values, read_passage).await?.ok_or_else(gone)
 }
 
@@ -95,9 +98,9 @@ pub(crate) async fn codes(conn: &mut Conn<'_>, package: i64) -> Result<Vec<Strin
     conn.all(CODES, params![package], |row| row.get(0)).await
 }
 
-pub(crate) async fn update(tx: &mut Tx<'_>, id: i64, code: &str, title: &str, body: &str) -> Result<PassageRow> {
+pub(crate) async fn update(tx: &mut Tx<'_>, id: i64, code: &str, title: &str, body: &Text) -> Result<PassageRow> {
     let (key, now) = (fold(code), tx.now());
-    let values = params![code, &key, title, body, now, id];
+    let values = params![code, &key, title, body.plain(), now, body.markup(), id];
     tx.first(UPDATE, values, read_passage).await?.ok_or_else(gone)
 }
 

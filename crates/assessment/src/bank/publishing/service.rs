@@ -2,14 +2,13 @@
 //!
 //! Invariants: a frozen version never changes; its paper holds no key; the same content is frozen once.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod obstacles;
 
-use papers::{
-    Choice, Key, Navigation, Paper, Passage, Points, Question, QuestionType, ScoringRule, Section, pictures_of,
-    rules::obstacles,
-};
+use std::collections::BTreeMap;
+
+use papers::{Choice, Key, Navigation, Paper, Passage, Points, Question, QuestionType, ScoringRule, Section};
 use platform::{
-    Conn, Error, FieldError, Kind, Message, Rule, Timestamp, Tx,
+    Conn, Error, FieldError, Kind, Lang, Message, Timestamp, Tx,
     page::{Pages, Paging},
     text::hex,
     version::IfMatch,
@@ -18,6 +17,7 @@ use serde::Serialize;
 use serde_json::{json, value::RawValue};
 use sha2::{Digest as _, Sha256};
 
+use self::obstacles::can_be_sat;
 use crate::{
     Admin, Assessment,
     audit::{self, Action, Audited},
@@ -28,12 +28,18 @@ use crate::{
             service::{PACKAGE, find_to_change, package_exists},
             store::{PackageRow, References, VersionRow},
         },
-        paper, question,
+        paper,
     },
-    failures::{Noun, not_found},
+    failures::{Counted, Noun, not_found},
     sitting::event,
 };
 
+/// What is in the way of publishing, in the words of messages.
+const OBSTACLES: Counted = Counted {
+    id: "hal",
+    one: "thing is",
+    many: "things are",
+};
 const VERSION: Noun = Noun {
     id: "versi paket soal",
     en: "version of this test package",
@@ -87,6 +93,8 @@ struct FrozenSection<'a> {
     title: &'a str,
     duration: i64,
     instruction: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    instruction_marked: Option<&'a str>,
     navigation: Navigation,
     shuffle: bool,
     questions: Vec<FrozenQuestion<'a>>,
@@ -98,6 +106,8 @@ struct FrozenQuestion<'a> {
     id: i64,
     question_type: QuestionType,
     question: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    question_marked: Option<&'a str>,
     passage: Option<&'a str>,
     audio: Option<&'a str>,
     audio_id: Option<i64>,
@@ -161,7 +171,8 @@ impl Content {
         FrozenQuestion {
             id,
             question_type: question.kind,
-            question: &question.text,
+            question: question.text.plain(),
+            question_marked: question.text.markup(),
             passage: question.passage.as_deref(),
             audio: question.audio.as_deref(),
             audio_id: self.audio_of(id),
@@ -186,7 +197,8 @@ impl Content {
             section_detail_id: first.map(|references| references.section_detail),
             title: &section.title,
             duration: section.duration,
-            instruction: &section.instruction,
+            instruction: section.instruction.plain(),
+            instruction_marked: section.instruction.markup(),
             navigation: section.navigation,
             shuffle: section.shuffle,
             questions,
@@ -218,46 +230,23 @@ impl Content {
         let sha256 = hex(&hash.finalize());
         Ok(Frozen { paper, keys, sha256 })
     }
-
-    /// Every text that may name pictures.
-    fn texts(&self) -> impl Iterator<Item = &str> {
-        let passages = self.paper.passages.iter().map(|passage| passage.body.as_str());
-        let questions = self.questions().flat_map(|(_, question)| {
-            let options = question.options.iter().map(|option| option.value.as_str());
-            options.chain([question.text.as_str()])
-        });
-        passages.chain(questions)
-    }
-
-    /// Files that are named and were not uploaded, by place.
-    fn missing_audio(&self) -> Vec<FieldError> {
-        let mut found = Vec::new();
-        for (at, (_, questions)) in self.sections().enumerate() {
-            for (number, (id, question)) in questions.enumerate() {
-                let Some(file) = question.audio.as_ref().filter(|_| self.audio_of(id).is_none()) else {
-                    continue;
-                };
-                let said = Message::new(
-                    format!("audio {file} belum diunggah"),
-                    format!("audio {file} was not uploaded yet"),
-                );
-                let path = format!("sections[{at}].questions[{number}].audioId");
-                found.push(FieldError::new(path, Rule::Other(said)));
-            }
-        }
-        found
-    }
 }
 
 /// The package cannot be sat as it is: field by field what is in the way.
 pub(crate) fn unfit(fields: Vec<FieldError>) -> Error {
-    let count = fields.len();
+    let count = OBSTACLES.times(fields.len());
     Error::new(
         Kind::Conflict,
         "assessment.package.unfit",
         Message::new(
-            format!("Paket soal ini belum dapat diterbitkan: {count} hal perlu dibereskan."),
-            format!("This test package cannot be published yet: {count} things are in the way."),
+            format!(
+                "Paket soal ini belum dapat diterbitkan: {} perlu dibereskan.",
+                count.text(Lang::Id)
+            ),
+            format!(
+                "This test package cannot be published yet: {} in the way.",
+                count.text(Lang::En)
+            ),
         ),
     )
     .with_fields(fields)
@@ -273,22 +262,6 @@ pub(crate) fn archived() -> Error {
             "This test package is archived. Make it a draft first.",
         ),
     )
-}
-
-/// Refuses content that cannot be sat.
-async fn can_be_sat(conn: &mut Conn<'_>, content: &Content) -> Result<(), Error> {
-    let mut found = obstacles(&content.paper);
-    found.extend(content.missing_audio());
-    let named: BTreeSet<&str> = content.texts().flat_map(pictures_of).collect();
-    let stored = question::store::parts::pictures(conn, &named).await?;
-    for hash in named.into_iter().filter(|hash| !stored.contains(*hash)) {
-        let said = Message::new(
-            format!("gambar {hash} tidak ada"),
-            format!("picture {hash} does not exist"),
-        );
-        found.push(FieldError::new("pictures", Rule::Other(said)));
-    }
-    if found.is_empty() { Ok(()) } else { Err(unfit(found)) }
 }
 
 impl Assessment {

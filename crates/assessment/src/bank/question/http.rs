@@ -5,7 +5,7 @@ use platform::{
     Error,
     db::containing,
     http::{
-        Body, IfMatch, Outcome, Pages, Params, Path, Posted, Reply,
+        Body, IfMatch, Outcome, Pages, Paging, Params, Path, Posted, Reply,
         routes::{Endpoint, delete, get, patch, post},
     },
     text::fold,
@@ -27,11 +27,11 @@ use crate::{
     failures::nothing_to_change,
     http::{
         access, api,
-        query::{Entities, Selected, id, order, search, text},
+        query::{Entities, Selected, id, one_of, order, search, text},
     },
 };
 
-/// What can be selected, and what lists are ordered by.
+/// What lists are ordered by.
 const COLUMNS: [&str; 16] = [
     "id",
     "question",
@@ -50,11 +50,21 @@ const COLUMNS: [&str; 16] = [
     "createdAt",
     "updatedAt",
 ];
+/// What can be selected: the marked form of the text is named by itself.
+const SELECTED: [&str; 17] = {
+    let mut all = ["questionMarked"; 17];
+    let mut at = 0;
+    while at < COLUMNS.len() {
+        all[at] = COLUMNS[at];
+        at += 1;
+    }
+    all
+};
 /// Largest body: 26 long options.
 const LARGEST: usize = 1024 * 1024;
 
 fn entities(params: &Params) -> Result<(Entities, QuestionEmbedding), Error> {
-    let read = Entities::read(params, &Relation::NAMED.map(|(name, _)| name), &COLUMNS)?;
+    let read = Entities::read(params, &Relation::NAMED.map(|(name, _)| name), &SELECTED)?;
     let asked = Relation::NAMED.into_iter().filter(|(name, _)| read.has(name));
     let embedding = QuestionEmbedding(asked.map(|(_, relation)| relation).collect());
     Ok((read, embedding))
@@ -70,6 +80,23 @@ fn read_wanted(params: &Params, package: Option<i64>) -> Result<WantedQuestions,
     })
 }
 
+/// Whether formulas of plain texts are to be LaTeX.
+fn is_latex(params: &Params) -> Result<bool, Error> {
+    let ways = [("linear", false), ("latex", true)];
+    Ok(one_of(params, "formulas", &ways)?.unwrap_or(false))
+}
+
+/// A page with its formulas as they are asked for.
+fn in_formulas(
+    params: &Params,
+    (views, paging): (Vec<QuestionView>, Paging),
+) -> Result<(Vec<QuestionView>, Paging), Error> {
+    if !is_latex(params)? {
+        return Ok((views, paging));
+    }
+    Ok((views.into_iter().map(QuestionView::in_latex).collect(), paging))
+}
+
 /// `GET /questions`.
 async fn list(
     State(assessment): State<Assessment>,
@@ -80,7 +107,7 @@ async fn list(
     let (entities, embedding) = entities(&params)?;
     let wanted = read_wanted(&params, None)?;
     let found = assessment.list_questions(wanted, embedding, pages).await?;
-    entities.list("questions", found, &COLUMNS)
+    entities.list("questions", in_formulas(&params, found)?, &SELECTED)
 }
 
 /// `GET /questions/package/{packageId}`.
@@ -95,7 +122,7 @@ async fn of_package(
     let (entities, embedding) = entities(&params)?;
     let wanted = read_wanted(&params, Some(package))?;
     let found = assessment.list_questions(wanted, embedding, pages).await?;
-    entities.list("questions", found, &COLUMNS)
+    entities.list("questions", in_formulas(&params, found)?, &SELECTED)
 }
 
 /// `GET /questions/{id}`.
@@ -107,7 +134,8 @@ async fn show(
 ) -> Outcome<Selected> {
     let (question, (entities, embedding)) = (id("id", &question)?, entities(&params)?);
     let view = assessment.question(question, embedding).await?;
-    entities.show(&view, &COLUMNS)
+    let view = if is_latex(&params)? { view.in_latex() } else { view };
+    entities.show(&view, &SELECTED)
 }
 
 /// `POST /questions`.
@@ -162,6 +190,11 @@ fn embeds(endpoint: Endpoint<Assessment>) -> Endpoint<Assessment> {
         "entities",
         "Relations to embed (`audio`, `answer`, `options`, `passage`, `section`, `package`); names of columns select them",
         "audio,answer",
+    )
+    .query(
+        "formulas",
+        "How formulas stand in plain texts: `linear` (without it), or `latex` between `\\(` and `\\)`",
+        "latex",
     )
 }
 

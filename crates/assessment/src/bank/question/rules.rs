@@ -3,23 +3,28 @@
 //! Invariant: whatever is wrong with a body is named together; what was stored before is judged anew together with what
 //! changes, so a change cannot leave a key that names no option.
 
+mod body;
+mod options;
 #[cfg(test)]
 mod tests;
 
+use marked::Text;
 use papers::{
-    Choice, Key, Points, Question, QuestionType, ScoringRule,
+    Key, Points, Question, QuestionType, ScoringRule,
     rules::{
         question::{LONGEST_TEXT, judge, seconds, tidy},
-        section, trimmed, written,
+        section, written_text,
     },
 };
-use platform::{Error, Message, Result, Rule, input::nullable, text::Check};
-use serde::Deserialize;
+use platform::{Error, Message, Result, Rule, text::Check};
 
+pub use self::body::{ChoiceIn, KeyIn, QuestionIn};
+use self::options::{SentChoice, applied_options, applied_text, choices};
 use crate::{
     bank::{
         passage::rules::{NewPassage, NewPassageIn},
-        section::rules::{kept, known},
+        section::rules::{judge_instruction, kept, known, sent_instruction},
+        text::{LONGEST_MARKUP, SentText},
     },
     failures::nothing_to_change,
 };
@@ -28,88 +33,6 @@ use crate::{
 const TYPES: &str = "multiple_choice, multiple_answer, true_false, short_answer, essay, speaking, matching";
 /// What `rule` can be.
 const RULES: &str = "exact, partial_net, per_option, weights";
-
-/// An option as it is sent.
-#[derive(Debug, Clone, Deserialize, schemars::JsonSchema)]
-pub struct ChoiceIn {
-    /// Up to three letters and digits; `1`, `2`, … are the premises of a matching question.
-    pub label: String,
-    /// Up to 5,000 characters.
-    pub value: String,
-}
-
-/// A right answer as it is sent.
-#[derive(Debug, Clone, Deserialize, schemars::JsonSchema)]
-#[serde(untagged)]
-pub enum KeyIn {
-    /// A label, an accepted text, or a pair such as `1-A`.
-    Plain(String),
-    /// The same with what it is worth.
-    Weighted {
-        /// A label or an accepted text.
-        answer: String,
-        /// Per cent of the points, -100 to 100.
-        weight: Option<i64>,
-    },
-    /// Anything else, which is refused by its place.
-    #[schemars(skip)]
-    Other(serde::de::IgnoredAny),
-}
-
-/// A question, or a change of one. What a change leaves out stays, `null` clears.
-#[derive(Debug, Clone, Default, Deserialize, schemars::JsonSchema)]
-#[serde(rename_all = "camelCase", default)]
-pub struct QuestionIn {
-    /// The package that it belongs to.
-    #[serde(deserialize_with = "nullable")]
-    pub package_id: Option<Option<i64>>,
-    /// The section that it stands in.
-    #[serde(deserialize_with = "nullable")]
-    pub section_id: Option<Option<i64>>,
-    /// How long that section lasts in this package, in seconds; the section's own duration if it is left out.
-    #[serde(deserialize_with = "nullable")]
-    pub section_duration: Option<Option<i64>>,
-    /// What participants read before that section in this package.
-    #[serde(deserialize_with = "nullable")]
-    pub section_instruction: Option<Option<String>>,
-    /// Its text, up to 20,000 characters.
-    #[serde(deserialize_with = "nullable")]
-    pub question: Option<Option<String>>,
-    /// What it asks for.
-    #[serde(deserialize_with = "nullable")]
-    #[schemars(with = "Option<QuestionType>")]
-    pub question_type: Option<Option<String>>,
-    /// What is to be heard with it.
-    #[serde(deserialize_with = "nullable")]
-    pub audio_id: Option<Option<i64>>,
-    /// The passage that it is about, as the first clients spell it.
-    #[serde(deserialize_with = "nullable")]
-    pub pasage_id: Option<Option<i64>>,
-    /// The passage that it is about.
-    #[serde(deserialize_with = "nullable")]
-    pub passage_id: Option<Option<i64>>,
-    /// A passage to make for it.
-    pub passage: Option<NewPassageIn>,
-    /// Seconds before a spoken answer begins, up to 86,400.
-    #[serde(deserialize_with = "nullable")]
-    pub preparation_time: Option<Option<i64>>,
-    /// Seconds that an answer may take, up to 86,400.
-    #[serde(deserialize_with = "nullable")]
-    pub response_time: Option<Option<i64>>,
-    /// What it is worth; 1 if it is left out.
-    #[serde(deserialize_with = "nullable")]
-    pub point: Option<Option<Points>>,
-    /// How its points are shared out; `exact`, or `weights` where the key has weights.
-    #[serde(deserialize_with = "nullable")]
-    #[schemars(with = "Option<ScoringRule>")]
-    pub rule: Option<Option<String>>,
-    /// What can be chosen.
-    #[serde(deserialize_with = "nullable")]
-    pub option_questions: Option<Option<Vec<ChoiceIn>>>,
-    /// What is right: labels, accepted texts or pairs.
-    #[serde(deserialize_with = "nullable")]
-    pub answer_key: Option<Option<Vec<KeyIn>>>,
-}
 
 /// The passage of a question, as a body names it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -126,8 +49,7 @@ pub(crate) struct PlaceChange {
     pub(crate) package_id: Option<i64>,
     pub(crate) section_id: Option<i64>,
     pub(crate) duration: Option<i64>,
-    /// Empty if it was cleared.
-    pub(crate) instruction: Option<String>,
+    pub(crate) instruction: Option<SentText>,
 }
 
 /// A new question, good by itself.
@@ -136,7 +58,7 @@ pub struct NewQuestion {
     pub(crate) package_id: i64,
     pub(crate) section_id: i64,
     pub(crate) duration: Option<i64>,
-    pub(crate) instruction: String,
+    pub(crate) instruction: Text,
     pub(crate) audio_id: Option<i64>,
     pub(crate) passage: Option<PassageRef>,
     /// Names neither passage nor audio, which are named by their ids beside it.
@@ -149,9 +71,9 @@ pub struct QuestionChange {
     pub(crate) place: PlaceChange,
     pub(crate) audio_id: Option<Option<i64>>,
     pub(crate) passage: Option<Option<PassageRef>>,
-    text: Option<String>,
+    text: Option<SentText>,
     kind: Option<QuestionType>,
-    options: Option<Vec<Choice>>,
+    options: Option<Vec<SentChoice>>,
     key: Option<Vec<Key>>,
     point: Option<Points>,
     rule: Option<ScoringRule>,
@@ -166,7 +88,7 @@ impl QuestionIn {
         for (path, missing) in [
             ("packageId", self.package_id.flatten().is_none()),
             ("sectionId", self.section_id.flatten().is_none()),
-            ("question", self.question.as_ref().is_none_or(Option::is_none)),
+            ("question", self.says_nothing()),
             ("questionType", self.question_type.as_ref().is_none_or(Option::is_none)),
         ] {
             if missing {
@@ -175,12 +97,13 @@ impl QuestionIn {
         }
         // What was only left out must not be refused a second time as "null".
         let change = self.without_nulls().parts(&mut check);
-        let content = change.kind.map(|_| change.clone().applied(empty()));
+        let content = change.kind.map(|_| change.clone().applied(&mut check, empty(), false));
         match &content {
             Some(content) => judge(&mut check, content),
             None => change.judge_alone(&mut check),
         }
         change.place.judge(&mut check);
+        let instruction = change.place.instruction.and_then(|sent| sent.made(&mut check));
         check.finish()?;
         let (Some(content), Some(package_id), Some(section_id)) =
             (content, change.place.package_id, change.place.section_id)
@@ -191,11 +114,17 @@ impl QuestionIn {
             package_id,
             section_id,
             duration: change.place.duration,
-            instruction: change.place.instruction.unwrap_or_default(),
+            instruction: instruction.unwrap_or_default(),
             audio_id: change.audio_id.flatten(),
             passage: change.passage.flatten(),
             content,
         })
+    }
+
+    /// Whether no form of its text was sent.
+    fn says_nothing(&self) -> bool {
+        let sent = |form: &Option<Option<String>>| form.as_ref().is_some_and(Option::is_some);
+        !sent(&self.question) && !sent(&self.question_marked)
     }
 
     /// The change that this describes.
@@ -221,7 +150,9 @@ impl QuestionIn {
             section_id: some(self.section_id),
             section_duration: some(self.section_duration),
             section_instruction: some(self.section_instruction),
+            section_instruction_marked: some(self.section_instruction_marked),
             question: some(self.question),
+            question_marked: some(self.question_marked),
             question_type: some(self.question_type),
             audio_id: some(self.audio_id),
             pasage_id: some(self.pasage_id),
@@ -247,18 +178,22 @@ impl QuestionIn {
         if rule.is_none() && key.iter().flatten().any(|key| key.weight.is_some()) {
             rule = Some(ScoringRule::Weights);
         }
+        let instruction = (self.section_instruction, self.section_instruction_marked);
         QuestionChange {
             place: PlaceChange {
                 package_id: kept(check, "packageId", self.package_id),
                 section_id: kept(check, "sectionId", self.section_id),
                 duration: kept(check, "sectionDuration", self.section_duration),
-                instruction: self.section_instruction.map(|text| trimmed(&text.unwrap_or_default())),
+                instruction: sent_instruction(check, "sectionInstruction", instruction),
             },
             audio_id: self.audio_id,
             passage,
-            text: kept(check, "question", self.question),
+            text: {
+                let plain = kept(check, "question", self.question);
+                SentText::read(check, "question", (plain, self.question_marked), LONGEST_MARKUP)
+            },
             kind,
-            options: self.option_questions.map(choices),
+            options: self.option_questions.map(|given| choices(check, given)),
             key,
             point: kept(check, "point", self.point),
             rule,
@@ -266,11 +201,6 @@ impl QuestionIn {
             response_time: self.response_time,
         }
     }
-}
-
-fn choices(given: Option<Vec<ChoiceIn>>) -> Vec<Choice> {
-    let choice = |ChoiceIn { label, value }| Choice { label, value };
-    given.unwrap_or_default().into_iter().map(choice).collect()
 }
 
 /// A key; one that is there and empty says nothing that could be right.
@@ -318,7 +248,7 @@ fn passage(
 fn empty() -> Question {
     Question {
         kind: QuestionType::Essay,
-        text: "?".to_owned(),
+        text: "?".into(),
         passage: None,
         audio: None,
         options: Vec::new(),
@@ -335,9 +265,7 @@ impl PlaceChange {
         if let Some(duration) = self.duration {
             section::duration(check, "sectionDuration", duration);
         }
-        if let Some(instruction) = &self.instruction {
-            section::instruction(check, "sectionInstruction", instruction);
-        }
+        judge_instruction(check, "sectionInstruction", self.instruction.as_ref());
     }
 }
 
@@ -345,8 +273,8 @@ impl QuestionChange {
     /// Notes what is wrong with its parts whatever question it is applied to. The rest is judged together with what is
     /// stored.
     fn judge_alone(&self, check: &mut Check) {
-        if let Some(text) = &self.text {
-            written(check, "question", &trimmed(text), LONGEST_TEXT);
+        if let Some(text) = self.text.as_ref().and_then(SentText::words) {
+            written_text(check, "question", &text, LONGEST_TEXT);
         }
         if self.point.is_some_and(|point| point < Points::ZERO) {
             check.note("point", Rule::OutOfRange("0".into(), Points::MOST.to_string()));
@@ -355,16 +283,20 @@ impl QuestionChange {
         seconds(check, "responseTime", self.response_time.flatten());
     }
 
-    /// A question with this change, neatly spelled and not judged yet.
-    fn applied(self, mut question: Question) -> Question {
+    /// A question with this change, neatly spelled and not judged yet. Of one that is stored, texts that were sent as they
+    /// are keep their marks.
+    fn applied(self, check: &mut Check, mut question: Question, is_stored: bool) -> Question {
         fn set<T>(place: &mut T, given: Option<T>) {
             if let Some(given) = given {
                 *place = given;
             }
         }
-        set(&mut question.text, self.text);
+        let before = is_stored.then_some(&question.text);
+        let text = self.text.and_then(|sent| applied_text(check, sent, before));
+        set(&mut question.text, text);
         set(&mut question.kind, self.kind);
-        set(&mut question.options, self.options);
+        let options = self.options.map(|sent| applied_options(check, sent, &question));
+        set(&mut question.options, options);
         // A plain key after a weighted one says that weights are over; so does clearing it.
         if let Some(key) = self.key {
             let weighted = key.iter().any(|key| key.weight.is_some());
@@ -387,8 +319,8 @@ impl QuestionChange {
     ///
     /// All fields of the question that would then be wrong.
     pub(crate) fn after(self, before: Question) -> Result<Question> {
-        let after = self.applied(before);
         let mut check = Check::new();
+        let after = self.applied(&mut check, before, true);
         judge(&mut check, &after);
         check.finish()?;
         Ok(after)

@@ -36,21 +36,24 @@ use crate::{
             self,
             store::{DetailRow, SectionRow},
         },
+        text::SentText,
     },
-    failures::{Noun, in_use, no_such_reference, not_found},
+    failures::{Counted, Noun, in_use, no_such_reference, not_found},
 };
 
 pub(crate) const QUESTION: Noun = Noun {
     id: "soal",
     en: "question",
 };
-const RECORDINGS: Noun = Noun {
+const RECORDINGS: Counted = Counted {
     id: "rekaman jawaban",
-    en: "recorded answers",
+    one: "recorded answer",
+    many: "recorded answers",
 };
-const RUNNING: Noun = Noun {
+const RUNNING: Counted = Counted {
     id: "ujian yang akan atau sedang berlangsung",
-    en: "events to come or under way",
+    one: "event to come or under way",
+    many: "events to come or under way",
 };
 
 /// A question that was answered.
@@ -139,13 +142,22 @@ async fn place(
     tx: &mut Tx<'_>,
     package: i64,
     section: &SectionRow,
-    (duration, instruction): (Option<i64>, Option<String>),
+    (duration, instruction): (Option<i64>, Option<SentText>),
 ) -> Result<DetailRow, Error> {
-    let first = instruction.as_deref().unwrap_or_default();
-    let row = section::store::find_or_make(tx, package, section, duration, first).await?;
+    let mut check = Check::new();
+    let Some(row) = section::store::detail_of(tx, package, section.id).await? else {
+        let first = instruction.and_then(|sent| sent.made(&mut check)).unwrap_or_default();
+        check.finish()?;
+        return section::store::find_or_make(tx, package, section, duration, &first).await;
+    };
+    let instruction = match instruction {
+        Some(sent) => sent.onto(&mut check, &row.instruction),
+        None => row.instruction.clone(),
+    };
+    check.finish()?;
     let wanted = DetailRow {
         duration: duration.unwrap_or(row.duration),
-        instruction: instruction.unwrap_or_else(|| row.instruction.clone()),
+        instruction,
         ..row.clone()
     };
     if (wanted.duration, &wanted.instruction) == (row.duration, &row.instruction) {

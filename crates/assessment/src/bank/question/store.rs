@@ -2,6 +2,7 @@
 
 pub(crate) mod parts;
 
+use marked::Text;
 use papers::{Points, Question, QuestionType, ScoringRule};
 use platform::{
     Conn, Error, Result, Timestamp, Tx,
@@ -16,6 +17,7 @@ use crate::{
     sql::{
         order::{Columns, order_by, orders_of_parts},
         points::points,
+        texts::text,
     },
 };
 
@@ -23,7 +25,7 @@ macro_rules! columns {
     () => {
         "q.id, q.package_id, q.section_detail_id, d.section_id, q.passage_id, q.audio_id, q.audio_name, q.question,
         q.question_type, q.point, q.rule, q.preparation_time, q.response_time, q.ordinal, q.version, q.created_at,
-        q.updated_at"
+        q.updated_at, q.question_marked"
     };
 }
 macro_rules! joined {
@@ -120,8 +122,9 @@ pub(crate) static LIST: Family<QuestionList> =
 
 platform::statements! {
     INSERT = "insert into exam_question (package_id, section_detail_id, passage_id, audio_id, question, question_key,
-        question_type, point, rule, preparation_time, response_time, ordinal, version, created_at, updated_at)
-        select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, coalesce(max(ordinal), 0) + 1, 1, $12, $12
+        question_type, point, rule, preparation_time, response_time, ordinal, version, created_at, updated_at,
+        question_marked)
+        select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, coalesce(max(ordinal), 0) + 1, 1, $12, $12, $13
         from exam_question where section_detail_id = $2 returning id";
     BY_ID = concat!("select ", columns!(), joined!(), " where q.id = $1");
     COUNT = concat!("select count(*)", joined!(), " where ", matching!());
@@ -130,7 +133,7 @@ platform::statements! {
     TOTAL_OF_PACKAGE = "select count(*) from exam_question where package_id = $1";
     UPDATE = "update exam_question set package_id = $1, passage_id = $2, audio_id = $3, audio_name = $4, question = $5,
         question_key = $6, question_type = $7, point = $8, rule = $9, preparation_time = $10, response_time = $11,
-        version = version + 1, updated_at = $12 where id = $13";
+        version = version + 1, updated_at = $12, question_marked = $13 where id = $14";
     /// Behind the others of its new section.
     MOVE = "update exam_question set section_detail_id = $1, ordinal = (select coalesce(max(o.ordinal), 0) + 1
         from exam_question o where o.section_detail_id = $1) where id = $2";
@@ -153,7 +156,7 @@ pub(crate) struct QuestionRow {
     pub(crate) passage_id: Option<i64>,
     pub(crate) audio_id: Option<i64>,
     pub(crate) audio_name: Option<String>,
-    pub(crate) question: String,
+    pub(crate) question: Text,
     pub(crate) kind: QuestionType,
     pub(crate) point: Points,
     pub(crate) rule: ScoringRule,
@@ -211,7 +214,7 @@ fn read_question(row: &Row<'_>) -> Result<QuestionRow> {
         passage_id: row.get(4)?,
         audio_id: row.get(5)?,
         audio_name: row.get(6)?,
-        question: row.get(7)?,
+        question: text(row, 7, 17)?,
         kind: QuestionType::named(row.text(8)?).ok_or_else(unknown)?,
         point: points(row, 9)?,
         rule: ScoringRule::named(row.text(10)?).ok_or_else(unknown)?,
@@ -226,20 +229,21 @@ fn read_question(row: &Row<'_>) -> Result<QuestionRow> {
 
 /// Stores a question behind the others of its section, with its options and its key; answers its id.
 pub(crate) async fn insert(tx: &mut Tx<'_>, place: QuestionPlace<'_>, content: &Question) -> Result<i64> {
-    let (key, now) = (fold(&content.text), tx.now());
+    let (key, now) = (fold(content.text.plain()), tx.now());
     let values = params![
         place.package_id,
         place.section_detail_id,
         place.passage_id,
         place.audio_id,
-        &content.text,
+        content.text.plain(),
         &key,
         content.kind.name(),
         content.point.hundredths(),
         content.rule.name(),
         content.preparation_time,
         content.response_time,
-        now
+        now,
+        content.text.markup()
     ];
     let id = tx.first(INSERT, values, |row| row.get(0)).await?;
     let id = id.ok_or_else(|| Error::internal("a question was stored and is not there"))?;
@@ -303,13 +307,13 @@ pub(crate) async fn update(
     place: QuestionPlace<'_>,
     content: &Question,
 ) -> Result<()> {
-    let (key, now) = (fold(&content.text), tx.now());
+    let (key, now) = (fold(content.text.plain()), tx.now());
     let values = params![
         place.package_id,
         place.passage_id,
         place.audio_id,
         place.audio_name,
-        &content.text,
+        content.text.plain(),
         &key,
         content.kind.name(),
         content.point.hundredths(),
@@ -317,6 +321,7 @@ pub(crate) async fn update(
         content.preparation_time,
         content.response_time,
         now,
+        content.text.markup(),
         before.id
     ];
     if place.section_detail_id != before.section_detail_id {

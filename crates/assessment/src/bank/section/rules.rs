@@ -2,15 +2,15 @@
 
 use papers::{
     Navigation,
-    rules::{
-        section::{duration, instruction, title},
-        trimmed,
-    },
+    rules::section::{duration, instruction, title},
 };
 use platform::{Result, Rule, input::nullable, text::Check};
 use serde::Deserialize;
 
-use crate::failures::nothing_to_change;
+use crate::{
+    bank::text::{LONGEST_MARKUP, SentText},
+    failures::nothing_to_change,
+};
 
 /// More sections than a package has.
 const LAST_PLACE: i64 = 1_000;
@@ -40,9 +40,12 @@ pub struct SectionChangeIn {
 #[derive(Debug, Clone, Default, Deserialize, schemars::JsonSchema)]
 #[serde(default)]
 pub struct DetailChangeIn {
-    /// What participants read before it.
+    /// What participants read before it; its marks stay if it is the same.
     #[serde(deserialize_with = "nullable")]
     pub instruction: Option<Option<String>>,
+    /// What participants read before it, as marked text; `null` takes its marks away.
+    #[serde(deserialize_with = "nullable", rename = "instructionMarked")]
+    pub instruction_marked: Option<Option<String>>,
     /// How long it lasts, in seconds.
     #[serde(deserialize_with = "nullable")]
     pub duration: Option<Option<i64>>,
@@ -75,8 +78,7 @@ pub struct SectionChange {
 /// A change of a section in a package, good by itself.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct DetailChange {
-    /// Empty if it was cleared.
-    pub instruction: Option<String>,
+    pub(crate) instruction: Option<SentText>,
     pub(crate) duration: Option<i64>,
     pub(crate) ordinal: Option<i64>,
     pub(crate) navigation: Option<Navigation>,
@@ -117,10 +119,11 @@ impl DetailChangeIn {
     pub(crate) fn checked(self) -> Result<DetailChange> {
         let mut check = Check::new();
         let change = DetailChange {
-            instruction: self
-                .instruction
-                .map(|given| trimmed(&given.unwrap_or_default()))
-                .inspect(|given| instruction(&mut check, "instruction", given)),
+            instruction: {
+                let sent = sent_instruction(&mut check, "instruction", (self.instruction, self.instruction_marked));
+                judge_instruction(&mut check, "instruction", sent.as_ref());
+                sent
+            },
             duration: kept(&mut check, "duration", self.duration)
                 .inspect(|given| duration(&mut check, "duration", *given)),
             ordinal: kept(&mut check, "ordinal", self.ordinal)
@@ -134,6 +137,23 @@ impl DetailChangeIn {
             return Err(nothing_to_change());
         }
         Ok(change)
+    }
+}
+
+/// An instruction as it was sent, which may be empty; `null` empties it.
+pub(crate) fn sent_instruction(
+    check: &mut Check,
+    field: &str,
+    (plain, marked): (Option<Option<String>>, Option<Option<String>>),
+) -> Option<SentText> {
+    let plain = plain.map(Option::unwrap_or_default);
+    SentText::read(check, field, (plain, marked), LONGEST_MARKUP)
+}
+
+/// Notes what is wrong with the words of an instruction that was sent.
+pub(crate) fn judge_instruction(check: &mut Check, field: &str, sent: Option<&SentText>) {
+    if let Some(words) = sent.and_then(SentText::words) {
+        instruction(check, field, words.plain());
     }
 }
 
@@ -220,7 +240,7 @@ mod tests {
     #[test]
     fn the_instruction_of_a_section_in_a_package_can_be_cleared() {
         let change = detail(json!({"instruction": null, "navigation": "linear", "shuffle": true})).unwrap();
-        assert_eq!(change.instruction.as_deref(), Some(""));
+        assert_eq!(change.instruction.as_ref().and_then(SentText::words).unwrap(), "");
         assert_eq!(
             (change.navigation, change.shuffle),
             (Some(Navigation::Linear), Some(true))

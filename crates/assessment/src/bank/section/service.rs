@@ -4,6 +4,7 @@ use platform::{
     Conn, Error, Kind, Timestamp, Tx,
     idempotency::Once,
     page::{Pages, Paging},
+    text::Check,
     version::IfMatch,
 };
 use serde::{Deserialize, Serialize};
@@ -17,7 +18,7 @@ use crate::{
     Admin, Assessment,
     audit::{self, Action, Audited},
     bank::{package::service::package_exists, passage::service::QUESTIONS},
-    failures::{Noun, in_use, not_found},
+    failures::{Counted, Noun, in_use, not_found},
     lists::Order,
 };
 
@@ -25,17 +26,20 @@ pub(crate) const SECTION: Noun = Noun {
     id: "bagian",
     en: "section",
 };
-const PACKAGES: Noun = Noun {
+const PACKAGES: Counted = Counted {
     id: "paket",
-    en: "packages",
+    one: "package",
+    many: "packages",
 };
-const SCALES: Noun = Noun {
+const SCALES: Counted = Counted {
     id: "skala nilai",
-    en: "score scales",
+    one: "score scale",
+    many: "score scales",
 };
-const ATTEMPTS: Noun = Noun {
+const ATTEMPTS: Counted = Counted {
     id: "pengerjaan",
-    en: "attempts",
+    one: "attempt",
+    many: "attempts",
 };
 
 /// A section, as shown.
@@ -90,6 +94,9 @@ pub struct DetailView {
     pub package_id: i64,
     /// What participants read before it; may be empty.
     pub instruction: String,
+    /// The same as marked text, where the plain one does not say it all.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub instruction_marked: Option<String>,
     /// How long it lasts there, in seconds.
     pub duration: i64,
     /// Its place among the sections of the package.
@@ -109,11 +116,13 @@ pub struct DetailView {
 
 impl From<DetailRow> for DetailView {
     fn from(row: DetailRow) -> Self {
+        let (instruction, instruction_marked) = row.instruction.into_parts();
         Self {
             id: row.id,
             section_id: row.section_id,
             package_id: row.package_id,
-            instruction: row.instruction,
+            instruction,
+            instruction_marked,
             duration: row.duration,
             ordinal: row.ordinal,
             navigation: row.navigation.name(),
@@ -261,7 +270,7 @@ impl Assessment {
     ) -> Result<DetailView, Error> {
         let admin = by.id;
         let work = async move |tx: &mut Tx<'_>| {
-            let row = apply_change(find_detail_to_change(tx, id, &seen).await?, change);
+            let row = apply_change(find_detail_to_change(tx, id, &seen).await?, change)?;
             let row = store::update_detail(tx, &row).await?;
             let detail = json!({"packageId": row.package_id, "sectionId": row.section_id, "duration": row.duration});
             audit::note(
@@ -303,13 +312,19 @@ impl Assessment {
     }
 }
 
-fn apply_change(row: DetailRow, change: DetailChange) -> DetailRow {
-    DetailRow {
-        instruction: change.instruction.unwrap_or(row.instruction),
+fn apply_change(row: DetailRow, change: DetailChange) -> Result<DetailRow, Error> {
+    let mut check = Check::new();
+    let instruction = match change.instruction {
+        Some(sent) => sent.onto(&mut check, &row.instruction),
+        None => row.instruction,
+    };
+    check.finish()?;
+    Ok(DetailRow {
+        instruction,
         duration: change.duration.unwrap_or(row.duration),
         ordinal: change.ordinal.unwrap_or(row.ordinal),
         navigation: change.navigation.unwrap_or(row.navigation),
         shuffle: change.shuffle.unwrap_or(row.shuffle),
         ..row
-    }
+    })
 }

@@ -1,5 +1,6 @@
 //! Rows of `exam_section`, and of `exam_section_detail`: a section as it is in a package.
 
+use marked::Text;
 use papers::Navigation;
 use platform::{
     Conn, Error, Result, Timestamp, Tx,
@@ -10,7 +11,10 @@ use platform::{
 
 use crate::{
     lists::Order,
-    sql::order::{Columns, order_by, orders},
+    sql::{
+        order::{Columns, order_by, orders},
+        texts::text,
+    },
 };
 
 macro_rules! section_columns {
@@ -20,7 +24,8 @@ macro_rules! section_columns {
 }
 macro_rules! detail_columns {
     () => {
-        "id, package_id, section_id, instruction, duration, ordinal, navigation, shuffle, version, created_at, updated_at"
+        "id, package_id, section_id, instruction, duration, ordinal, navigation, shuffle, version, created_at, updated_at,
+        instruction_marked"
     };
 }
 
@@ -61,12 +66,13 @@ platform::statements! {
     PACKAGES = "select count(*) from exam_section_detail where section_id = $1";
     SCALES = "select count(*) from exam_scale where section_id = $1";
     MAKE_DETAIL = "insert into exam_section_detail (package_id, section_id, instruction, duration, ordinal, navigation,
-        shuffle, version, created_at, updated_at) select $1, $2, $3, $4, coalesce(max(ordinal), 0) + 1, $5, 0, 1, $6, $6
+        shuffle, version, created_at, updated_at, instruction_marked)
+        select $1, $2, $3, $4, coalesce(max(ordinal), 0) + 1, $5, 0, 1, $6, $6, $7
         from exam_section_detail where package_id = $1 on conflict (package_id, section_id) do nothing";
     DETAIL = concat!("select ", detail_columns!(), " from exam_section_detail where id = $1");
     DETAIL_OF = concat!("select ", detail_columns!(), " from exam_section_detail where package_id = $1 and section_id = $2");
     UPDATE_DETAIL = concat!("update exam_section_detail set instruction = $1, duration = $2, ordinal = $3, navigation = $4,
-        shuffle = $5, version = version + 1, updated_at = $6 where id = $7 returning ", detail_columns!());
+        shuffle = $5, version = version + 1, updated_at = $6, instruction_marked = $7 where id = $8 returning ", detail_columns!());
     DELETE_DETAIL = "delete from exam_section_detail where id = $1";
     QUESTIONS = "select count(*) from exam_question where section_detail_id = $1";
     ATTEMPTS = "select count(*) from exam_attempt_section where section_detail_id = $1";
@@ -89,7 +95,7 @@ pub(crate) struct DetailRow {
     pub(crate) id: i64,
     pub(crate) package_id: i64,
     pub(crate) section_id: i64,
-    pub(crate) instruction: String,
+    pub(crate) instruction: Text,
     pub(crate) duration: i64,
     pub(crate) ordinal: i64,
     pub(crate) navigation: Navigation,
@@ -116,7 +122,7 @@ fn detail(row: &Row<'_>) -> Result<DetailRow> {
         id: row.get(0)?,
         package_id: row.get(1)?,
         section_id: row.get(2)?,
-        instruction: row.get(3)?,
+        instruction: text(row, 3, 11)?,
         duration: row.get(4)?,
         ordinal: row.get(5)?,
         navigation: Navigation::named(row.text(6)?).ok_or_else(unknown)?,
@@ -185,7 +191,7 @@ pub(crate) async fn find_or_make(
     package: i64,
     section: &SectionRow,
     duration: Option<i64>,
-    instruction: &str,
+    instruction: &Text,
 ) -> Result<DetailRow> {
     if let Some(found) = detail_of(tx, package, section.id).await? {
         return Ok(found);
@@ -195,10 +201,11 @@ pub(crate) async fn find_or_make(
     let values = params![
         package,
         section.id,
-        instruction,
+        instruction.plain(),
         duration,
         Navigation::default().name(),
-        now
+        now,
+        instruction.markup()
     ];
     tx.execute(MAKE_DETAIL, values).await?;
     detail_of(tx, package, section.id).await?.ok_or_else(gone)
@@ -216,12 +223,13 @@ pub(crate) async fn detail_of(conn: &mut Conn<'_>, package: i64, section: i64) -
 pub(crate) async fn update_detail(tx: &mut Tx<'_>, now: &DetailRow) -> Result<DetailRow> {
     let at = tx.now();
     let values = params![
-        &now.instruction,
+        now.instruction.plain(),
         now.duration,
         now.ordinal,
         now.navigation.name(),
         now.shuffle,
         at,
+        now.instruction.markup(),
         now.id
     ];
     tx.first(UPDATE_DETAIL, values, detail).await?.ok_or_else(gone)

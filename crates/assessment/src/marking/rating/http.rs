@@ -49,7 +49,7 @@ async fn queue(
 
 const RATING: &str = r#"{"id":1,"responseId":1,"adminId":4,"round":"first","score":3.5,"criteria":{"delivery":3,"language":4},"comment":"Jelas","createdAt":"2023-09-14T12:00:00.000Z","updatedAt":"2023-09-14T12:00:00.000Z"}"#;
 const RATINGS: &str = r#"{"responseId":1,"state":"waiting","score":null,"ratings":[{"id":1,"responseId":1,"adminId":4,"round":"first","score":3.5,"criteria":{"delivery":3,"language":4},"comment":"Jelas","createdAt":"2023-09-14T12:00:00.000Z","updatedAt":"2023-09-14T12:00:00.000Z"}]}"#;
-const WAITING: &str = r#"{"responseId":1,"questionId":1,"question":"Describe your town.","questionType":"speaking","point":4,"answer":null,"audio":{"id":1,"url":"/test-response/1/audio","mediaType":"audio/webm","bytes":120000,"durationMs":45000,"status":"complete"},"round":"first"}"#;
+const WAITING: &str = r#"{"responseId":1,"questionId":1,"question":"Describe your town.","questionType":"speaking","point":4,"answer":null,"audio":{"id":1,"url":"/api/v1/test-response/1/audio","mediaType":"audio/webm","bytes":120000,"durationMs":45000,"status":"complete"},"round":"first"}"#;
 
 pub(crate) fn endpoints() -> Vec<Endpoint<Assessment>> {
     vec![

@@ -93,6 +93,9 @@ pub struct WaitingView {
     response_id: i64,
     question_id: i64,
     question: String,
+    /// The question as marked text, where the plain one does not say it all.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub question_marked: Option<String>,
     question_type: String,
     /// The most that it is worth.
     pub point: Points,
@@ -108,6 +111,7 @@ impl From<WaitingRow> for WaitingView {
             response_id: row.response_id,
             question_id: row.question_id,
             question: row.question,
+            question_marked: row.question_marked,
             question_type: row.question_type,
             point: row.point,
             answer: row.answer,

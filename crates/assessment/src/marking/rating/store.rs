@@ -43,7 +43,7 @@ platform::statements! {
         where response_id = $5 and admin_id = $6";
     /// One question after the other, so that raters judge like with like.
     QUEUE = waiting!("w.id, w.answer, w.question_id, q.question, q.question_type, q.point, w.given,
-            a.id, a.media_type, a.bytes, a.duration_ms, a.status",
+            a.id, a.media_type, a.bytes, a.duration_ms, a.status, q.question_marked",
         "order by d.ordinal, d.id, q.ordinal, q.id, w.id limit $4 offset $5");
     QUEUE_COUNT = waiting!("count(*)", "");
 }
@@ -129,6 +129,8 @@ pub(crate) struct WaitingRow {
     pub(crate) answer: Option<String>,
     pub(crate) question_id: i64,
     pub(crate) question: String,
+    /// With its marks, where it has any.
+    pub(crate) question_marked: Option<String>,
     pub(crate) question_type: String,
     pub(crate) point: Points,
     /// How many have rated it.
@@ -153,6 +155,7 @@ fn read_waiting(row: &Row<'_>) -> Result<WaitingRow> {
         answer: row.get(1)?,
         question_id: row.get(2)?,
         question: row.get(3)?,
+        question_marked: row.get(12)?,
         question_type: row.get(4)?,
         point: points(row, 5)?,
         given: row.get(6)?,

@@ -4,7 +4,7 @@ use crate::people::model::UserContent;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use papers::roster::{self, Choices, Finding, Line, Reading};
-use platform::{Conn, Error, Kind, Message, Timestamp, Tx};
+use platform::{Conn, Error, Kind, Lang, Message, Timestamp, Tx};
 use serde::Serialize;
 use serde_json::json;
 
@@ -13,6 +13,7 @@ use crate::{
     Admin, Assessment,
     audit::{self, Action, Audited},
     events::{Happened, tell_supervisors},
+    failures::ERRORS,
     people::{
         model::{TimeFactor, TitleKind},
         title, user,
@@ -50,12 +51,23 @@ pub struct RosterReport {
 
 /// A list that cannot be stored, with everything that there is to say about it.
 pub(crate) fn refused(findings: &[Finding]) -> Error {
-    let errors = findings.iter().filter(|finding| finding.is_error()).count();
+    let errors = ERRORS.times(findings.iter().filter(|finding| finding.is_error()).count());
     let message = Message::new(
-        format!("Daftar tidak disimpan: {errors} kesalahan."),
-        format!("The list was not stored: {errors} errors."),
+        format!("Daftar tidak disimpan: {}.", errors.text(Lang::Id)),
+        format!("The list was not stored: {}.", errors.text(Lang::En)),
     );
     Error::new(Kind::Invalid, "assessment.roster.refused", message).with_detail(&json!({"findings": findings}))
+}
+
+/// A list that names nobody, whatever stands in it. That is never what was meant, so it is never a success.
+fn nobody() -> Finding {
+    Finding::error(
+        "roster.nobody",
+        "Tidak ada peserta yang terbaca, jadi tidak ada yang disimpan. Isi satu baris untuk setiap peserta di bawah baris \
+         judul, dengan kolom registeredNumber (NRP) dan name (Nama); template dapat diunduh.",
+        "Nobody was found in the list, so nothing was stored. Fill in a row for each participant below the row of heads, \
+         with the columns registeredNumber (NRP) and name (Nama); there is a template to download.",
+    )
 }
 
 /// What a list does to what is stored.
@@ -109,6 +121,9 @@ async fn plan_entries(
     let keys: Vec<&str> = entries.iter().map(|entry| entry.number_key.as_str()).collect();
     let people = user::store::of_numbers(conn, &keys).await?;
     compare(&entries, &people, findings);
+    if entries.is_empty() && !findings.iter().any(Finding::is_error) {
+        findings.push(nobody());
+    }
     if findings.iter().any(Finding::is_error) {
         return Ok(None);
     }

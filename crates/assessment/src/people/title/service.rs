@@ -13,7 +13,7 @@ use super::store::{self, TitleRow};
 use crate::{
     Admin, Assessment,
     audit::{self, Action},
-    failures::{Noun, in_use, not_found, taken},
+    failures::{Counted, Noun, in_use, not_found, taken},
     people::model::TitleKind,
 };
 
@@ -124,9 +124,10 @@ impl Assessment {
 
     /// Deletes a rank, a unit or a position that nobody has.
     pub async fn delete_title(&self, by: &Admin, kind: TitleKind, id: i64, seen: IfMatch) -> Result<(), Error> {
-        const USERS: Noun = Noun {
+        const USERS: Counted = Counted {
             id: "pengguna",
-            en: "users",
+            one: "user",
+            many: "users",
         };
         let admin = by.id;
         let work = async move |tx: &mut Tx<'_>| {

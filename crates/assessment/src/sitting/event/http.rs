@@ -39,7 +39,7 @@ struct EventIn {
     date: String,
     /// When it begins on that day.
     start_time: String,
-    /// When it ends on that day, after it has begun.
+    /// When it ends on that day; on the next day, if that is earlier than it begins.
     end_time: String,
     /// On whose clocks: an IANA name, or WIB, WITA, WIT; else Asia/Jakarta.
     #[serde(default)]
@@ -72,7 +72,7 @@ struct EventChangeIn {
     /// When it begins on that day.
     #[serde(default)]
     start_time: Option<String>,
-    /// When it ends on that day.
+    /// When it ends on that day; on the next day, if that is earlier than it begins.
     #[serde(default)]
     end_time: Option<String>,
     /// On whose clocks.

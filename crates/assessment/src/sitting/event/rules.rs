@@ -2,13 +2,13 @@
 
 use papers::marking::Policy;
 use platform::{
-    Error, Message, Rule,
+    Error, Message, Rule, Timestamp,
     text::{Check, fold, hex},
 };
 use sha2::{Digest as _, Sha256};
 
 use crate::sitting::{
-    model::EventContent,
+    model::{EventContent, Warning},
     schedule::{self, rules::Schedule},
 };
 
@@ -164,6 +164,46 @@ pub(crate) fn code_hash(slug: &str, code: &str) -> String {
     hex(&hash.finalize())
 }
 
+/// What should be looked at in an event that was just planned or changed: it lies in the past, or nothing was published
+/// that it could be held with.
+pub(crate) fn warnings(
+    content: &EventContent,
+    version: Option<i64>,
+    package_status: &str,
+    now: Timestamp,
+) -> Vec<Warning> {
+    let mut found = Vec::new();
+    if content.moments.phase(now) == schedule::rules::Phase::Ended {
+        found.push(Warning::new(
+            "event.past",
+            "Ujian ini sudah lewat: periksa tanggal, waktu dan zona waktunya.",
+            "This event is over already: look at its date, times and time zone.",
+        ));
+    } else if content.moments.phase(now) == schedule::rules::Phase::Running {
+        found.push(Warning::new(
+            "event.begun",
+            "Waktu mulai ujian ini sudah lewat: ujian sedang berlangsung.",
+            "This event has begun already and is under way.",
+        ));
+    }
+    if version.is_none() {
+        found.push(Warning::new(
+            "package.unpublished",
+            "Paket soal ujian ini belum pernah diterbitkan, jadi belum ada soal yang dapat dikerjakan. Terbitkan paketnya \
+             sebelum ujian dimulai.",
+            "The event's test package was never published, so there is nothing to answer yet. Publish it before the event \
+             begins.",
+        ));
+    } else if package_status != "published" {
+        found.push(Warning::new(
+            "package.not_published",
+            "Paket soal ujian ini sekarang tidak berstatus published; ujian memakai versi yang terakhir diterbitkan.",
+            "The event's test package is not published now; the event is held with the version that was published last.",
+        ));
+    }
+    found
+}
+
 /// The slug of a title.
 pub(crate) fn slug_of(title: &str) -> String {
     let mut slug = String::new();
@@ -247,6 +287,20 @@ mod tests {
             (&before.title, &before.date, &before.start_time)
         );
         assert_eq!(before.moments.starts.since(after.moments.starts).as_secs(), 7200);
+    }
+
+    #[test]
+    fn an_event_that_is_over_or_has_nothing_to_answer_is_warned_of() {
+        let (content, _) = judge_event(new(), None).unwrap();
+        let (starts, ends) = (content.moments.starts, content.moments.ends);
+        let codes = |version, status, now| {
+            let found = warnings(&content, version, status, now);
+            found.into_iter().map(|warning| warning.code).collect::<Vec<_>>()
+        };
+        assert!(codes(Some(1), "published", Timestamp(starts.0 - 1)).is_empty());
+        assert_eq!(codes(Some(1), "published", starts), ["event.begun"]);
+        assert_eq!(codes(None, "draft", ends), ["event.past", "package.unpublished"]);
+        assert_eq!(codes(Some(1), "archived", Timestamp(0)), ["package.not_published"]);
     }
 
     #[test]

@@ -26,7 +26,7 @@ use crate::{
     failures::{Noun, in_use, no_such_reference, not_found, taken},
     lists::{Order, Window},
     sitting::{
-        model::EventContent,
+        model::{EventContent, Warning},
         participant::{
             self,
             service::{PARTICIPANTS, ParticipantEmbedding, ParticipantView},
@@ -83,7 +83,7 @@ pub struct EventView {
     pub date: String,
     /// When it begins on that day.
     pub start_time: String,
-    /// When it ends.
+    /// When it ends on that day; on the next day, if that is earlier than it begins.
     pub end_time: String,
     /// On whose clocks.
     pub time_zone: String,
@@ -125,6 +125,9 @@ pub struct EventView {
     /// How many do what, for proctors.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub counts: Option<EventCounts>,
+    /// What should be looked at, in the answer to planning or changing it; left out where there is nothing.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub warnings: Vec<Warning>,
     #[serde(skip)]
     #[schemars(skip)]
     pub(crate) version: i64,
@@ -199,8 +202,16 @@ impl EventView {
             }),
             participants: embedded.participants.then(Vec::new),
             counts: None,
+            warnings: Vec::new(),
             version: row.version,
         })
+    }
+
+    /// It as somebody sees it who has just planned or changed it: with what should be looked at.
+    fn told(row: EventRow, now: Timestamp) -> Result<Self, Error> {
+        let warnings = rules::warnings(&row.content, row.package_version_id, &row.package_status, now);
+        let view = Self::of(row, EventEmbedding::default())?;
+        Ok(Self { warnings, ..view })
     }
 }
 
@@ -279,7 +290,7 @@ impl Assessment {
             let id = store::insert(tx, &slug, &content).await?;
             let detail = json!({"title": &content.title, "packageId": content.package_id});
             audit::note(tx, Some(admin), Action::Create, Audited::Event, Some(id), &detail).await?;
-            EventView::of(find_event(tx, id).await?, EventEmbedding::default())
+            EventView::told(find_event(tx, id).await?, tx.now())
         };
         self.0.answers.write(&by.ctx, once, work).await
     }
@@ -367,7 +378,7 @@ impl Assessment {
             });
             audit::note(tx, Some(admin), Action::Update, Audited::Event, Some(id), &detail).await?;
             tell_supervisors(tx, id, Happened::Many, &json!({})).await?;
-            EventView::of(find_event(tx, id).await?, EventEmbedding::default())
+            EventView::told(find_event(tx, id).await?, tx.now())
         };
         self.0.db.write(work).await
     }

@@ -21,7 +21,7 @@ use crate::{
     Admin, Assessment,
     audit::{self, Action, Audited},
     events::{Happened, tell_supervisors},
-    failures::{Noun, in_use, no_such_reference, not_found, taken},
+    failures::{Counted, Noun, in_use, no_such_reference, not_found, taken},
     lists::{Order, Window},
     people::{
         model::TimeFactor,
@@ -45,9 +45,10 @@ pub(crate) const PARTICIPANT: Noun = Noun {
     en: "participant",
 };
 /// Several of them.
-pub(crate) const PARTICIPANTS: Noun = Noun {
+pub(crate) const PARTICIPANTS: Counted = Counted {
     id: "peserta",
-    en: "participants",
+    one: "participant",
+    many: "participants",
 };
 
 /// A participant, as shown.
@@ -386,11 +387,11 @@ impl Assessment {
             seen.check(row.version)?;
             let [responses, attempts, videos] = store::uses(tx, id).await?;
             if responses + attempts + videos > 0 {
-                let thing = |id, en| Noun { id, en };
+                let things = |id, one, many| Counted { id, one, many };
                 let by = [
-                    (responses, thing("jawaban", "responses")),
-                    (attempts, thing("pengerjaan", "attempts")),
-                    (videos, thing("rekaman", "recordings")),
+                    (responses, things("jawaban", "response", "responses")),
+                    (attempts, things("pengerjaan", "attempt", "attempts")),
+                    (videos, things("rekaman", "recording", "recordings")),
                 ];
                 return Err(in_use(PARTICIPANT, &by));
             }

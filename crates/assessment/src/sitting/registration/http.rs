@@ -8,9 +8,11 @@ use platform::{
         routes::{Endpoint, delete, get},
     },
 };
-use serde::Serialize;
 
-use super::{rules::uses, service::LinkView};
+use super::{
+    rules::uses,
+    service::{LinkView, NewLink},
+};
 use crate::{
     Assessment, Proctors, Staff,
     failures::not_found,
@@ -21,21 +23,14 @@ use crate::{
     sitting::event::service::EVENT,
 };
 
-/// An address to hand out.
-#[derive(Serialize, schemars::JsonSchema)]
-struct Link {
-    url: String,
-}
-
 fn event_of(params: &Params) -> Result<i64, Error> {
     maybe_id(params, "eventId")?.ok_or_else(|| Error::invalid_field("eventId", Rule::Required))
 }
 
 /// `GET /participants/url-registration-token`.
-async fn link(State(assessment): State<Assessment>, staff: Staff<Proctors>, params: Params) -> Outcome<Link> {
+async fn link(State(assessment): State<Assessment>, staff: Staff<Proctors>, params: Params) -> Outcome<NewLink> {
     let (event, uses) = (event_of(&params)?, uses(maybe_id(&params, "maxUses")?)?);
-    let url = assessment.create_link(&staff.admin, event, uses).await?;
-    Ok(Reply::created(Link { url }))
+    Ok(Reply::created(assessment.create_link(&staff.admin, event, uses).await?))
 }
 
 /// `GET /participants/registration-tokens`.
@@ -57,18 +52,20 @@ async fn revoke(State(assessment): State<Assessment>, staff: Staff<Proctors>, Pa
     Ok(Reply::done(REVOKED))
 }
 
-const LINK: &str = r#"{"url":"https://ujian.example/registration?token=abcd1234"}"#;
+const LINK: &str =
+    r#"{"url":"https://ujian.example/registration?token=abcd1234","expiresAt":"2023-07-12T05:00:00.000Z"}"#;
 
 const LINK_ROW: &str = r#"{"id":1,"eventId":1,"expiresAt":"2023-07-12T05:00:00.000Z","maxUses":500,"used":3,"revokedAt":null,"createdAt":"2023-07-01T00:00:00.000Z"}"#;
 
 pub(crate) fn endpoints() -> Vec<Endpoint<Assessment>> {
     vec![
         get(api!("/participants/url-registration-token"), link)
-            .says("Make a link by which people register themselves for an event; it ends with the event")
+            .says("Make a link by which people register themselves for an event; it ends with the event, also when that is moved. Of an \
+                 event that is over it has ended already, and `message` says so")
             .access(access::<Proctors>())
             .query("eventId", "The event", "1")
             .query("maxUses", "How many it is for; 500 unless it is said", "40")
-            .gives::<Link>(LINK)
+            .gives::<NewLink>(LINK)
             .creates()
             .fails(|| not_found(EVENT)),
         get(api!("/participants/registration-tokens"), links)

@@ -2,14 +2,15 @@
 //!
 //! Invariant: an exam number tells nothing about its bearer and is not guessed from another one.
 
-use std::time::Duration;
-
+use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
 use platform::{Error, Kind, Message, Rule, Timestamp, auth::keys::random_bytes, text::Check};
 
 /// How often a link may be used, where nothing is said.
 pub(crate) const USUAL_USES: i64 = 500;
 /// Most uses of a link.
 pub(crate) const MOST_USES: i64 = 20_000;
+/// Most bytes of the signed text of a link.
+const LONGEST_TOKEN: usize = 1_024;
 /// Random digits of an exam number.
 const DIGITS: usize = 9;
 
@@ -23,17 +24,10 @@ pub(crate) fn uses(given: Option<i64>) -> Result<i64, Error> {
     check.finish().map(|()| uses)
 }
 
-/// When a link ends: with its event, and no later than its signature can be checked.
-pub(crate) fn expiry(now: Timestamp, event_ends: Timestamp, longest: Duration) -> Timestamp {
-    event_ends.min(now.plus(longest))
-}
-
 /// What is known of a link when somebody uses it.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Link {
-    /// When it ends.
-    pub(crate) expires_at: Timestamp,
-    /// When its event ends.
+    /// When its event ends, and the link with it, wherever that was moved since.
     pub(crate) event_ends: Timestamp,
     /// When it was revoked.
     pub(crate) revoked_at: Option<Timestamp>,
@@ -45,7 +39,7 @@ impl Link {
         if self.revoked_at.is_some() {
             return Err(revoked());
         }
-        if now >= self.expires_at || now >= self.event_ends {
+        if now >= self.event_ends {
             return Err(expired());
         }
         Ok(())
@@ -92,6 +86,33 @@ pub(crate) fn used_up() -> Error {
     )
 }
 
+/// What the signed text of a link says, whoever signed it: the event's id and the link's name.
+#[derive(Debug, PartialEq, Eq, serde::Deserialize)]
+pub(crate) struct Spoken {
+    /// The event's id.
+    #[serde(rename = "sub")]
+    pub(crate) event: String,
+    /// What the link is kept by. Nobody can guess it, so whoever shows it was given the link.
+    #[serde(rename = "sid")]
+    pub(crate) name: String,
+    aud: String,
+}
+
+/// Reads a link without looking at its signature; nothing if it is none of ours in form. A link lives as long as its event,
+/// which may be longer than the key that signed it is kept; its name, of which a hash is stored, is proof enough then.
+pub(crate) fn spoken(token: &str, audience: &str) -> Option<Spoken> {
+    if token.len() > LONGEST_TOKEN {
+        return None;
+    }
+    let mut parts = token.split('.');
+    let (Some(_), Some(payload), Some(_), None) = (parts.next(), parts.next(), parts.next(), parts.next()) else {
+        return None;
+    };
+    let said = BASE64_URL_SAFE_NO_PAD.decode(payload).ok()?;
+    let spoken: Spoken = serde_json::from_slice(&said).ok()?;
+    (spoken.aud == audience).then_some(spoken)
+}
+
 /// A new exam number: the year, nine random digits and a check digit, so that one wrong digit is noticed.
 pub(crate) fn exam_number(year: &str) -> String {
     let random = u64::from_le_bytes(random_bytes());
@@ -135,10 +156,9 @@ mod tests {
     }
 
     #[test]
-    fn a_link_is_good_until_it_or_its_event_ends_or_it_is_revoked() {
+    fn a_link_is_good_until_its_event_ends_or_it_is_revoked() {
         let link = Link {
-            expires_at: Timestamp(10),
-            event_ends: Timestamp(20),
+            event_ends: Timestamp(10),
             revoked_at: None,
         };
         assert!(link.is_good(Timestamp(9)).is_ok());
@@ -153,6 +173,19 @@ mod tests {
             ..link
         };
         assert!(revoked.is_good(Timestamp(9)).is_err());
+    }
+
+    #[test]
+    fn the_name_of_a_link_is_read_from_its_signed_text() {
+        let token = |payload: &str| format!("e30.{}.c2ln", BASE64_URL_SAFE_NO_PAD.encode(payload));
+        let ours = token(r#"{"sub":"7","sid":"abc","aud":"links","exp":1}"#);
+        let read = spoken(&ours, "links").unwrap();
+        assert_eq!((read.event.as_str(), read.name.as_str()), ("7", "abc"));
+        let long = "a".repeat(LONGEST_TOKEN + 1);
+        for wrong in ["", "a.b", "e30.e30.e30", &format!("{ours}.x"), &token("[]"), &long] {
+            assert_eq!(spoken(wrong, "links"), None, "{wrong}");
+        }
+        assert_eq!(spoken(&ours, "sessions"), None);
     }
 
     #[test]

@@ -13,7 +13,7 @@ use serde_json::json;
 use sha2::{Digest as _, Sha256};
 
 use super::{
-    rules::{self, Link},
+    rules::{self, Link, Spoken},
     store::{self, TokenRow},
 };
 use crate::{
@@ -21,7 +21,7 @@ use crate::{
     audit::{self, Action, Audited},
     failures::{Noun, not_found},
     people::person,
-    sitting::{event, participant},
+    sitting::{event, model::Words, participant},
 };
 
 /// Names the realm in tokens.
@@ -40,7 +40,7 @@ pub struct LinkView {
     pub id: i64,
     /// The event.
     pub event_id: i64,
-    /// When it ends.
+    /// When it ends: with its event.
     pub expires_at: Timestamp,
     /// How many it is for.
     pub max_uses: i64,
@@ -57,12 +57,33 @@ impl From<TokenRow> for LinkView {
         Self {
             id: row.id,
             event_id: row.event_id,
-            expires_at: row.expires_at,
+            expires_at: row.event_ends,
             max_uses: row.max_uses,
             used: row.used,
             revoked_at: row.revoked_at,
             created_at: row.created_at,
         }
+    }
+}
+
+/// A link to hand out.
+#[derive(Debug, Clone, Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct NewLink {
+    /// The address.
+    pub url: String,
+    /// When it ends: with its event.
+    pub expires_at: Timestamp,
+    /// Says that nobody can register any more, where the event is over already.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub message: Option<Words>,
+}
+
+/// What is said with a link that is of no use.
+fn over() -> Words {
+    Words {
+        id: "Ujian ini sudah selesai, jadi tidak ada yang dapat mendaftar lagi dengan tautan ini.".to_owned(),
+        en: "This event is over, so nobody can register with this link any more.".to_owned(),
     }
 }
 
@@ -82,13 +103,12 @@ fn hash_of(name: &str) -> String {
 }
 
 impl Assessment {
-    /// Makes a link for an event; answers its address, which is not kept. Of an event that is over it has ended, too.
-    pub async fn create_link(&self, by: &Admin, event: i64, uses: i64) -> Result<String, Error> {
+    /// Makes a link for an event; its address is not kept. Of an event that is over it has ended, too.
+    pub async fn create_link(&self, by: &Admin, event: i64, uses: i64) -> Result<NewLink, Error> {
         let (now, name, admin) = (by.ctx.now(), keys::random_token(), by.id);
         let hash = hash_of(&name);
         let work = async move |tx: &mut Tx<'_>| {
-            let ends = event::service::find_event(tx, event).await?.content.moments.ends;
-            let expires_at = rules::expiry(now, ends, keys::RETIRED_KEPT);
+            let expires_at = event::service::find_event(tx, event).await?.content.moments.ends;
             let id = store::insert(tx, (event, &hash), expires_at, uses, admin).await?;
             let detail = json!({"eventId": event, "maxUses": uses, "expiresAt": expires_at});
             audit::note(
@@ -111,7 +131,11 @@ impl Assessment {
             iat: now.seconds(),
             exp: expires_at.seconds(),
         })?;
-        Ok(format!("{}/registration?token={token}", self.0.options.public_url))
+        Ok(NewLink {
+            url: format!("{}/registration?token={token}", self.0.options.public_url),
+            expires_at,
+            message: (expires_at <= now).then(over),
+        })
     }
 
     /// A page of the registration links of an event, the newest first.
@@ -144,6 +168,16 @@ impl Assessment {
         self.0.db.write(work).await
     }
 
+    /// What a link says, unless it was altered. Whether it has ended is for its event to say, which may have been moved.
+    fn read_link(&self, token: &str, now: Timestamp) -> Result<Spoken, Error> {
+        match self.0.tokens.verify(token, AUDIENCE, token::Kind::Ticket, now) {
+            Ok(_) | Err(token::Refusal::Expired | token::Refusal::UnknownKey) => {
+                rules::spoken(token, AUDIENCE).ok_or_else(rules::invalid)
+            }
+            Err(refusal) => Err(rules::invalid().caused_by(refusal)),
+        }
+    }
+
     /// Registers somebody who has a link.
     ///
     /// # Errors
@@ -157,23 +191,18 @@ impl Assessment {
         registered_number: &str,
     ) -> Result<Registered, Error> {
         let now = ctx.now();
-        let claims = self.0.tokens.verify(token, AUDIENCE, token::Kind::Ticket, now);
-        let claims = claims.map_err(|refusal| match refusal {
-            token::Refusal::Expired => rules::expired(),
-            other => rules::invalid().caused_by(other),
-        })?;
+        let spoken = self.read_link(token, now)?;
         let mut check = Check::new();
         let name = person::rules::name(&mut check, "name", name);
         let number = person::rules::registered_number(&mut check, "registeredNumber", registered_number);
         check.finish()?;
-        let hash = hash_of(&claims.sid);
+        let hash = hash_of(&spoken.name);
         let work = async move |tx: &mut Tx<'_>| {
             let row = store::by_hash(tx, &hash).await?;
             let row = row
-                .filter(|row| row.event_id.to_string() == claims.sub)
+                .filter(|row| row.event_id.to_string() == spoken.event)
                 .ok_or_else(rules::invalid)?;
             let link = Link {
-                expires_at: row.expires_at,
                 event_ends: row.event_ends,
                 revoked_at: row.revoked_at,
             };

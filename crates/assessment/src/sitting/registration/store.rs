@@ -4,7 +4,7 @@ use platform::{Conn, Error, Result, Timestamp, Tx, db::Row, params};
 
 macro_rules! columns {
     () => {
-        "select t.id, t.event_id, t.expires_at, t.max_uses, t.used, t.revoked_at, t.created_at, e.ends_at
+        "select t.id, t.event_id, t.max_uses, t.used, t.revoked_at, t.created_at, e.ends_at
             from exam_registration_token t join exam_event e on e.id = t.event_id"
     };
 }
@@ -26,7 +26,6 @@ platform::statements! {
 pub(crate) struct TokenRow {
     pub(crate) id: i64,
     pub(crate) event_id: i64,
-    pub(crate) expires_at: Timestamp,
     pub(crate) max_uses: i64,
     pub(crate) used: i64,
     pub(crate) revoked_at: Option<Timestamp>,
@@ -38,12 +37,11 @@ fn read_token(row: &Row<'_>) -> Result<TokenRow> {
     Ok(TokenRow {
         id: row.get(0)?,
         event_id: row.get(1)?,
-        expires_at: row.get(2)?,
-        max_uses: row.get(3)?,
-        used: row.get(4)?,
-        revoked_at: row.get(5)?,
-        created_at: row.get(6)?,
-        event_ends: row.get(7)?,
+        max_uses: row.get(2)?,
+        used: row.get(3)?,
+        revoked_at: row.get(4)?,
+        created_at: row.get(5)?,
+        event_ends: row.get(6)?,
     })
 }
 

@@ -1,7 +1,8 @@
 //! When a sitting takes place: a day and two times on the clocks of a place, turned once into moments.
 //!
-//! Invariant: a sitting ends after it starts, on the same day of the same clocks. Moments are computed when it is planned and
-//! stored; nothing later asks a time zone again, so new rules about summer time never move a sitting that was planned.
+//! Invariant: a sitting ends after it starts, on the same clocks: on the same day or, if its end is earlier on them than its
+//! beginning, on the next one. Moments are computed when it is planned and stored; nothing later asks a time zone again, so
+//! new rules about summer time never move a sitting that was planned.
 
 use chrono::{
     DateTime, Datelike as _, Days, LocalResult, NaiveDate, NaiveDateTime, NaiveTime, TimeZone as _, Timelike as _, Utc,
@@ -30,6 +31,7 @@ pub(crate) const LONGEST_GRACE: i64 = 24 * 60 * 60;
 pub(crate) struct Schedule {
     pub(crate) date: NaiveDate,
     pub(crate) starts: NaiveTime,
+    /// Earlier than `starts`: on the next day.
     pub(crate) ends: NaiveTime,
     pub(crate) zone: Tz,
 }
@@ -74,28 +76,41 @@ impl Schedule {
     /// those who sit in it: the earlier start, the later end.
     pub(crate) fn window(self) -> Result<Moments, Error> {
         let mut check = Check::new();
-        if self.ends <= self.starts {
-            check.note("endTime", said("harus sesudah startTime", "must be after startTime"));
+        if self.ends == self.starts {
+            check.note(
+                "endTime",
+                said("tidak boleh sama dengan startTime", "must not be the same as startTime"),
+            );
         }
-        let starts = self.moment(&mut check, "startTime", self.starts, LocalResult::earliest);
-        let ends = self.moment(&mut check, "endTime", self.ends, LocalResult::latest);
+        let next = self.next_day();
+        let last = if self.ends < self.starts { next } else { self.date };
+        let starts = self.moment(
+            &mut check,
+            "startTime",
+            self.date.and_time(self.starts),
+            LocalResult::earliest,
+        );
+        let ends = self.moment(&mut check, "endTime", last.and_time(self.ends), LocalResult::latest);
         check.finish()?;
         Ok(Moments {
             starts: stamp(starts),
             ends: stamp(ends),
             day_starts: stamp(self.midnight(self.date)),
-            day_ends: stamp(self.midnight(self.date.checked_add_days(Days::new(1)).unwrap_or(self.date))),
+            day_ends: stamp(self.midnight(next)),
         })
+    }
+
+    fn next_day(self) -> NaiveDate {
+        self.date.checked_add_days(Days::new(1)).unwrap_or(self.date)
     }
 
     fn moment(
         self,
         check: &mut Check,
         field: &str,
-        time: NaiveTime,
+        local: NaiveDateTime,
         choose: fn(LocalResult<DateTime<Tz>>) -> Option<DateTime<Tz>>,
     ) -> DateTime<Utc> {
-        let local = self.date.and_time(time);
         if let Some(at) = choose(self.zone.from_local_datetime(&local)) {
             return at.to_utc();
         }
@@ -246,10 +261,42 @@ mod tests {
     }
 
     #[test]
-    fn a_sitting_ends_after_it_starts() {
-        for (from, to) in [("10:00", "10:00:00"), ("22:00", "01:00")] {
-            assert_eq!(wrong(window("2023-07-12", from, to, "WIB")), ["endTime"]);
-        }
+    fn a_sitting_does_not_end_when_it_starts() {
+        assert_eq!(wrong(window("2023-07-12", "10:00", "10:00:00", "WIB")), ["endTime"]);
+    }
+
+    /// When it ends, and how long it lasts in minutes.
+    fn end(day: &str, from: &str, to: &str, place: &str) -> (String, u64) {
+        let window = window(day, from, to, place).unwrap();
+        (window.ends.to_string(), window.ends.since(window.starts).as_secs() / 60)
+    }
+
+    #[test]
+    fn an_end_that_is_earlier_than_the_beginning_is_on_the_next_day() {
+        assert_eq!(
+            end("2023-07-12", "22:00", "01:00", "WIB"),
+            ("2023-07-12T18:00:00.000Z".to_owned(), 180)
+        );
+        assert_eq!(end("2023-12-31", "23:30", "00:00", "WIT").1, 30);
+        // No sitting is longer than a day of its clocks.
+        assert_eq!(end("2023-07-12", "10:00:01", "10:00", "WIB").1, 24 * 60 - 1);
+        // Its day is the one on which it begins.
+        let night = window("2023-07-12", "22:00", "01:00", "WIB").unwrap();
+        assert!(night.day_ends < night.ends && night.day_starts < night.starts);
+        assert_eq!(night.phase(night.day_ends), Phase::Running);
+    }
+
+    #[test]
+    fn a_night_in_which_the_clocks_change_is_as_long_as_it_is() {
+        let berlin = |day, from, to| end(day, from, to, "Europe/Berlin").1;
+        assert_eq!(berlin("2024-03-30", "23:00", "04:00"), 4 * 60);
+        assert_eq!(berlin("2024-10-26", "23:00", "04:00"), 6 * 60);
+        // The later of two, as within a day.
+        assert_eq!(berlin("2024-10-26", "23:00", "02:30"), 4 * 60 + 30);
+        assert_eq!(
+            wrong(window("2024-03-30", "23:00", "02:30", "Europe/Berlin")),
+            ["endTime"]
+        );
     }
 
     #[test]

@@ -72,7 +72,7 @@ async fn watch(
     Ok(response)
 }
 
-const VIDEO: &str = r#"{"id":1,"filename":"participant-123-camera-1.webm","participantId":123,"eventId":456,"directory":"event-456","stream":"camera","status":"final","mediaType":"video/webm","bytes":520000,"finalBytes":520597,"durationMs":26021,"rawUrl":"video-proctor/raw/event-456/participant-123-camera-1.webm","finalUrl":"video-proctor/final/event-456/participant-123-camera-1.webm","createdAt":"2023-09-14T12:00:00.000Z","updatedAt":"2023-09-14T12:00:00.000Z"}"#;
+const VIDEO: &str = r#"{"id":1,"filename":"participant-123-camera-1.webm","participantId":123,"eventId":456,"directory":"event-456","stream":"camera","status":"final","mediaType":"video/webm","bytes":520000,"finalBytes":520597,"durationMs":26021,"rawUrl":"/api/v1/video-proctor/raw/event-456/participant-123-camera-1.webm","finalUrl":"/api/v1/video-proctor/final/event-456/participant-123-camera-1.webm","createdAt":"2023-09-14T12:00:00.000Z","updatedAt":"2023-09-14T12:00:00.000Z"}"#;
 
 pub(crate) fn endpoints() -> Vec<Endpoint<Assessment>> {
     vec![

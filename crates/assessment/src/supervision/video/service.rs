@@ -18,7 +18,7 @@ use serde::Serialize;
 
 use super::store::{self, NewVideo, VideoRow};
 use crate::{
-    Assessment,
+    Assessment, BASE,
     failures::{Noun, no_such_reference, not_found},
 };
 
@@ -110,7 +110,7 @@ pub struct VideoView {
     pub final_bytes: Option<i64>,
     /// How long it lasts, in milliseconds, once it is known.
     pub duration_ms: Option<i64>,
-    /// Where the raw bytes are, below the API's base address.
+    /// Where the raw bytes are: a path of this server.
     pub raw_url: String,
     /// Where the final file is, once there is one.
     pub final_url: Option<String>,
@@ -125,8 +125,8 @@ impl From<VideoRow> for VideoView {
         let place = format!("{}/{}", segment(&row.directory), segment(&row.filename));
         Self {
             id: row.id,
-            raw_url: format!("video-proctor/raw/{place}"),
-            final_url: row.final_blob.map(|_| format!("video-proctor/final/{place}")),
+            raw_url: format!("{BASE}/video-proctor/raw/{place}"),
+            final_url: row.final_blob.map(|_| format!("{BASE}/video-proctor/final/{place}")),
             filename: row.filename,
             participant_id: row.participant_id,
             event_id: row.event_id,

@@ -3,7 +3,10 @@
 //! Invariants: a key is what the document says and nothing else; one mistake is one finding, so what only follows from it
 //! is not mentioned again.
 
+use marked::Text;
+
 use super::{
+    emphasis,
     fault::{self, Fault},
     key,
     report::Report,
@@ -11,7 +14,7 @@ use super::{
     words::{Field, plain},
 };
 use crate::{
-    import::docx::At,
+    import::{UNREADABLE_FORMULA, UNREADABLE_PICTURE, docx::At, styled::StyledText},
     paper::{Choice, Key, Question, QuestionType, ScoringRule},
     points::Points,
 };
@@ -26,9 +29,11 @@ pub(super) struct Draft {
     pub number: String,
     pub at: At,
     /// The stem.
-    pub text: String,
+    pub text: StyledText,
     pub kind: Option<QuestionType>,
     pub options: Vec<DraftOption>,
+    /// Whether options stand beside each other, so that they may be written in another order than that of their letters.
+    pub has_columns: bool,
     /// What stands at KUNCI.
     pub key: Option<(String, At)>,
     /// Accepted texts that stand where options would.
@@ -51,7 +56,7 @@ pub(super) struct Draft {
 #[derive(Debug)]
 pub(super) struct DraftOption {
     pub label: String,
-    pub text: String,
+    pub text: StyledText,
     pub mark: Mark,
     pub at: At,
 }
@@ -67,19 +72,23 @@ impl Draft {
     }
 
     /// Takes what a field says. Empty fields of a template say nothing.
-    pub fn set(&mut self, field: Field, value: &str, at: At, report: &mut Report) {
-        let value = value.trim();
-        if value.is_empty() {
+    pub fn set(&mut self, field: Field, given: &StyledText, at: At, report: &mut Report) {
+        let text = given.trimmed();
+        if text.is_empty() {
             return;
         }
+        let value = &*text.reading();
         if self.written.contains(&field) {
+            if field == Field::Type && self.kind.is_some() && values::question_type(value) == self.kind {
+                return;
+            }
             report.add(&fault::ROW_REPEATED, at, value);
             return;
         }
         self.written.push(field);
         let readable = match field {
             Field::Question => {
-                value.clone_into(&mut self.text);
+                self.text = text;
                 true
             }
             Field::Type => {
@@ -113,11 +122,12 @@ impl Draft {
     }
 
     /// Adds a line to the stem.
-    pub fn go_on(&mut self, text: &str) {
-        if !self.text.is_empty() {
-            self.text.push('\n');
+    pub fn go_on(&mut self, text: &StyledText) {
+        if self.text.is_empty() {
+            self.text = text.clone();
+        } else {
+            self.text.append_line(text);
         }
-        self.text.push_str(text);
     }
 
     /// Whether a field was written.
@@ -126,19 +136,19 @@ impl Draft {
     }
 
     /// Adds an option. What stands in its key column may be a tick or, in a matching question, a label.
-    pub fn add_option(&mut self, label: &str, text: &str, sign: &str, at: At, report: &mut Report) {
+    pub fn add_option(&mut self, label: &str, text: &StyledText, sign: &str, at: At, report: &mut Report) {
         let mark = values::mark(sign).unwrap_or_else(|| {
             self.add_sign(label, sign, at, report);
             Mark::None
         });
         if self.options.iter().any(|option| option.label == label) {
-            report.add(&fault::OPTION_REPEATED, at, text);
+            report.add(&fault::OPTION_REPEATED, at, &text.reading());
             self.is_faulty = true;
             return;
         }
         self.options.push(DraftOption {
             label: label.to_owned(),
-            text: text.trim().to_owned(),
+            text: text.trimmed(),
             mark,
             at,
         });
@@ -196,15 +206,15 @@ impl Draft {
         if self.is_blank() {
             return None;
         }
-        if self.text.trim().len() < self.text.len() {
-            self.text = self.text.trim().into();
-        }
+        self.text = self.text.trimmed();
         // Options that nobody filled in are rows of the template.
         self.options
             .retain(|option| !option.text.is_empty() || option.mark != Mark::None);
         let kind = self.settled_kind(report);
         if self.text.is_empty() {
             report.add(&fault::TEXT_MISSING, self.at, "");
+        } else if is_unreadable(&self.text) {
+            report.add(&fault::TEXT_UNREADABLE, self.at, self.text.as_str());
         }
         self.check_options(report);
         let key = match kind {
@@ -213,13 +223,16 @@ impl Draft {
                 .and_then(|()| key::of(&mut self, kind, report)),
             _ => None,
         };
+        if let Some((keys, _)) = &key {
+            emphasis::hide(&mut self.options, keys, report);
+        }
         Some(self.into_question(kind.unwrap_or(QuestionType::Essay), key.unwrap_or_default()))
     }
 
     fn settled_kind(&mut self, report: &mut Report) -> Option<QuestionType> {
         if self.kind.is_none() && !self.has(Field::Type) {
             if self.options.is_empty() {
-                report.add(&fault::TYPE_MISSING, self.at, &self.text);
+                report.add(&fault::TYPE_MISSING, self.at, &self.text.reading());
                 self.is_faulty = true;
             } else {
                 self.kind = Some(QuestionType::MultipleChoice);
@@ -230,6 +243,11 @@ impl Draft {
 
     /// What can be wrong with options of any type.
     fn check_options(&mut self, report: &mut Report) {
+        if self.has_columns {
+            let is_number = |option: &DraftOption| option.label.starts_with(|char: char| char.is_ascii_digit());
+            self.options
+                .sort_by(|one, other| (!is_number(one), &one.label).cmp(&(!is_number(other), &other.label)));
+        }
         let mut texts = std::collections::HashSet::new();
         let (mut letters, mut numbers) = (0, 0);
         let mut has_gap = false;
@@ -237,12 +255,21 @@ impl Draft {
             if option.text.is_empty() {
                 report.add(&fault::OPTION_EMPTY, option.at, &option.label);
                 self.is_faulty = true;
-            } else if !texts.insert(plain(&option.text)) {
-                report.add(&fault::OPTION_SAME, option.at, &option.text);
+            } else if !texts.insert(compared(&option.text.to_text())) {
+                report.add(&fault::OPTION_SAME, option.at, &option.text.reading());
+            }
+            if is_unreadable(&option.text) {
+                report.add(&fault::OPTION_UNREADABLE, option.at, option.text.as_str());
+                self.is_faulty = true;
             }
             let follows = is_next(&option.label, &mut letters, &mut numbers);
             if !follows && !has_gap && self.kind != Some(QuestionType::TrueFalse) {
-                report.add(&fault::OPTION_GAP, option.at, &option.label);
+                let fault = if self.has_columns {
+                    &fault::OPTION_COLUMNS
+                } else {
+                    &fault::OPTION_GAP
+                };
+                report.add(fault, option.at, &option.label);
                 has_gap = true;
             }
         }
@@ -265,7 +292,7 @@ impl Draft {
             }
         };
         if let Some(wrong) = wrong {
-            report.add(wrong, self.at, &self.text);
+            report.add(wrong, self.at, &self.text.reading());
             return None;
         }
         let lettered = matches!(kind, QuestionType::MultipleChoice | QuestionType::MultipleAnswer);
@@ -284,7 +311,7 @@ impl Draft {
     fn into_question(self, kind: QuestionType, key: (Vec<Key>, ScoringRule)) -> Question {
         Question {
             kind,
-            text: self.text,
+            text: self.text.to_text(),
             passage: self.passage.map(|(code, _)| code),
             audio: self.audio,
             options: self
@@ -292,7 +319,7 @@ impl Draft {
                 .into_iter()
                 .map(|option| Choice {
                     label: option.label,
-                    value: option.text,
+                    value: option.text.to_text(),
                 })
                 .collect(),
             key: key.0,
@@ -302,6 +329,20 @@ impl Draft {
             response_time: self.response_time,
         }
     }
+}
+
+/// Whether a text is nothing but what could not be read.
+fn is_unreadable(text: &StyledText) -> bool {
+    let rest = text
+        .as_str()
+        .replace(UNREADABLE_PICTURE, "")
+        .replace(UNREADABLE_FORMULA, "");
+    rest.len() < text.len() && rest.trim().is_empty()
+}
+
+/// A text as it is compared, with its marks.
+pub(super) fn compared(text: &Text) -> String {
+    plain(text.markup().unwrap_or(text.plain()))
 }
 
 /// Whether a label is the one that follows those before it.

@@ -6,27 +6,41 @@
 mod passage;
 mod question;
 mod settings;
+mod settle;
 
 use std::collections::{HashMap, HashSet};
+
+use marked::Text;
 
 use self::{
     passage::{OpenPassage, closes_passage, is_passage_head},
     question::Reference,
 };
 use super::{
+    draft::Draft,
     fault, grid,
+    key_list::{self, GivenKey},
     lines::TextLine,
+    pending::Pending,
     report::Report,
     sheet, values,
-    words::{self, Found, Heading, is_unseen, plain},
+    words::{self, Found, Heading, plain},
 };
 use crate::{
     import::{
         Origin,
-        docx::{At, Paragraph, Table},
+        docx::{
+            At, Paragraph, Table,
+            lists::{CONTENT, GAP, GUIDANCE, is_listed, of_items},
+        },
+        styled::StyledText,
     },
     paper::{Navigation, Paper, Passage, Section},
 };
+
+/// The section of questions that stand in none, and how long it lasts, in seconds.
+const DEFAULT_SECTION: &str = "Soal";
+const DEFAULT_DURATION: i64 = 3_600;
 
 /// The longest line that is a heading although no colon says so, in characters.
 const LONGEST_HEADING: usize = 60;
@@ -40,49 +54,39 @@ pub(super) struct Outline {
     has_package: bool,
     passages: Vec<Passage>,
     passage_codes: HashSet<String>,
-    sections: Vec<Section>,
+    sections: Vec<OpenSection>,
     section_titles: HashSet<String>,
     section: Option<OpenSection>,
     passage: Option<OpenPassage>,
     pending: Pending,
     /// Whether a keyword was met.
     has_begun: bool,
-    /// Where questions stand that belong to no section.
-    homeless: Option<(At, String)>,
+    /// Paragraphs of a list that has not ended.
+    listed: Vec<Paragraph>,
+    /// What came before the first keyword; it counts only if there is none at all.
+    prelude: Vec<Held>,
+    /// Keys that lists and tables of keys give.
+    keys: Vec<GivenKey>,
+    /// The sections that have a list of keys, counted from 0.
+    lists: HashSet<usize>,
     /// Passages that questions refer to.
     references: Vec<Reference>,
     asked: HashSet<String>,
     origins: Vec<Origin>,
 }
 
-/// Lines that wait until it is known what they are.
-#[derive(Default)]
-struct Pending {
-    lines: Vec<TextLine>,
-    has_text: bool,
-    /// Whether they begin with an instruction.
-    is_instruction: bool,
-}
-
-impl Pending {
-    fn push(&mut self, line: TextLine) {
-        self.has_text |= !line.text.chars().all(is_unseen);
-        self.lines.push(line);
-    }
-
-    fn push_text(&mut self, text: String, at: At) {
-        self.push(TextLine {
-            text,
-            label: None,
-            is_first: true,
-            is_content: false,
-            at,
-        });
-    }
+/// A line or a table that is kept.
+enum Held {
+    Line(TextLine),
+    Table(Table),
 }
 
 struct OpenSection {
     section: Section,
+    /// Its questions, which become questions when all keys are known.
+    drafts: Vec<Draft>,
+    /// Whether nobody wrote it.
+    is_default: bool,
     at: At,
     /// Headings that were written.
     written: Vec<Heading>,
@@ -91,28 +95,49 @@ struct OpenSection {
 impl Outline {
     /// Takes a paragraph.
     pub fn paragraph(&mut self, paragraph: Paragraph) {
-        if paragraph.style == sheet::GUIDANCE {
+        if is_listed(&paragraph) {
+            self.listed.push(paragraph);
             return;
         }
-        let names_package = words::heading(&paragraph.text).is_some_and(|found| found.colon);
+        self.take_listed();
+        if matches!(paragraph.style.as_str(), GUIDANCE | GAP) {
+            return;
+        }
+        let names_package = words::heading(paragraph.text.as_str()).is_some_and(|found| found.colon);
         if paragraph.style == "title" && self.title.is_none() && !names_package {
-            self.title = some_text(&paragraph.text);
+            self.title = some_text(&paragraph.text.reading());
             return;
         }
-        if paragraph.style == "heading 1" && !self.is_heading(&paragraph.text) {
-            if let Some(title) = some_text(&paragraph.text) {
+        let is_list = key_list::is_heading(paragraph.text.as_str());
+        if paragraph.style == "heading 1" && !is_list && !self.is_heading(paragraph.text.as_str()) {
+            if let Some(title) = some_text(&paragraph.text.reading()) {
                 self.open_section(&title, paragraph.at);
             }
             return;
         }
         let mut label = paragraph.label;
-        for (index, text) in paragraph.text.split('\n').enumerate() {
+        for (index, text) in paragraph.text.lines().enumerate() {
             self.line(TextLine {
-                text: text.to_owned(),
+                text,
                 label: label.take(),
                 is_first: index == 0,
-                is_content: paragraph.style == sheet::CONTENT,
+                is_content: paragraph.style == CONTENT,
                 at: paragraph.at,
+            });
+        }
+    }
+
+    /// Takes the list that came to its end as lines.
+    fn take_listed(&mut self) {
+        let listed = std::mem::take(&mut self.listed);
+        let at = listed.first().map(|paragraph| paragraph.at).unwrap_or_default();
+        for text in of_items(&listed) {
+            self.line(TextLine {
+                text,
+                label: None,
+                is_first: true,
+                is_content: true,
+                at,
             });
         }
     }
@@ -123,14 +148,14 @@ impl Outline {
 
     /// Takes a line.
     pub fn line(&mut self, line: TextLine) {
-        let found =
-            words::heading(&line.text).filter(|found| !line.is_content && self.counts(found, line.label.is_some()));
+        let found = words::heading(line.text.as_str())
+            .filter(|found| !line.is_content && self.counts(found, line.label.is_some()));
         match found {
             Some(found) if self.passage.is_some() && !closes_passage(&found) => self.keep(&line),
-            Some(found) => self.heading(&found, line.at),
+            Some(found) => self.heading(&found, &line),
             None if self.passage.is_some() => self.keep(&line),
             None if self.has_begun => self.pending.push(line),
-            None => {}
+            None => self.prelude.push(Held::Line(line)),
         }
     }
 
@@ -163,7 +188,8 @@ impl Outline {
         !self.pending.is_instruction && self.pending.has_text
     }
 
-    fn heading(&mut self, found: &Found<'_, Heading>, at: At) {
+    fn heading(&mut self, found: &Found<'_, Heading>, line: &TextLine) {
+        let at = line.at;
         if found.keyword == Heading::EndOfPassage {
             self.close_passage(at);
             return;
@@ -172,10 +198,10 @@ impl Outline {
         self.flush();
         self.has_begun = true;
         match found.keyword {
-            Heading::Package => self.name_package(found.rest, at),
-            Heading::Section => self.open_section(found.rest, at),
+            Heading::Package => self.name_package(&line.text.part(found.rest).reading(), at),
+            Heading::Section => self.open_section(&line.text.part(found.rest).reading(), at),
             Heading::Passage => self.open_passage(found, at),
-            Heading::Instruction => self.instruct(found.rest, at),
+            Heading::Instruction => self.instruct(line.text.part(found.rest), at),
             Heading::Duration | Heading::Navigation | Heading::Shuffle => self.configure(found, at),
             Heading::EndOfPassage => {}
         }
@@ -205,73 +231,120 @@ impl Outline {
             section: Section {
                 title: title.to_owned(),
                 duration: 0,
-                instruction: String::new(),
+                instruction: Text::default(),
                 navigation: Navigation::default(),
                 shuffle: false,
                 questions: Vec::new(),
             },
+            drafts: Vec::new(),
+            is_default: false,
             at,
             written: Vec::new(),
         });
+    }
+
+    /// Opens the section of questions that stand in none.
+    fn open_default_section(&mut self, at: At, excerpt: &str) {
+        self.report
+            .add_about(&fault::SECTION_DEFAULT, (None, None), at, excerpt);
+        self.open_section(DEFAULT_SECTION, at);
+        if let Some(open) = &mut self.section {
+            open.is_default = true;
+            open.section.duration = DEFAULT_DURATION;
+        }
     }
 
     fn close_section(&mut self) {
         self.report.leave_question();
         let Some(open) = self.section.take() else { return };
         let title = &open.section.title;
-        if !open.written.contains(&Heading::Duration) {
+        if !open.is_default && !open.written.contains(&Heading::Duration) {
             self.report.add(&fault::DURATION_MISSING, open.at, title);
         }
-        if open.section.questions.is_empty() {
+        if open.drafts.iter().all(Draft::is_blank) {
             self.report.add(&fault::SECTION_EMPTY, open.at, title);
         }
-        self.sections.push(open.section);
+        self.sections.push(open);
     }
 
     /// Takes a table.
-    pub fn table(&mut self, table: &Table) {
-        let is_question = sheet::is_sheet(table) || grid::is_grid(table);
-        if is_question {
+    pub fn table(&mut self, table: Table) {
+        self.take_listed();
+        let is_content = table.is_content();
+        if !is_content && (sheet::is_sheet(&table) || grid::is_grid(&table)) {
             self.leave_passage();
             self.flush();
-            self.questions_of(table);
+            self.questions_of(&table);
         } else if let Some(passage) = &mut self.passage {
-            passage.lines.extend(flat(table));
-        } else if self.pending.is_instruction && !sheet::resembles_sheet(table) {
-            flat(table).for_each(|text| self.pending.push_text(text, table.at));
-        } else if self.has_begun {
-            self.flush();
+            passage.lines.push(StyledText::of_object(table.to_object()));
+        } else if !self.has_begun {
+            self.prelude.push(Held::Table(table));
+        } else if is_blank(&table) && !is_content {
             self.report.leave_question();
-            let excerpt = flat(table).next().unwrap_or_default();
-            if flat(table).any(|line| !line.chars().all(|char| is_unseen(char) || char == '|')) {
-                self.report.add(&fault::TABLE_UNKNOWN, table.at, &excerpt);
+        } else if is_content && (self.pending.is_instruction || self.is_in_question()) {
+            self.pending
+                .push_text(StyledText::of_object(table.to_object()), table.at);
+        } else {
+            self.other_table(&table);
+        }
+    }
+
+    /// A table that is none of questions: one of keys, or a part of what waits.
+    fn other_table(&mut self, table: &Table) {
+        if let Some(keys) = key_list::of_table(table) {
+            self.flush();
+            self.give_keys(keys);
+        } else if !sheet::resembles_sheet(table) && (self.pending.is_instruction || self.is_in_question()) {
+            self.pending.push_table(table);
+        } else {
+            self.refuse_table(table);
+        }
+    }
+
+    fn refuse_table(&mut self, table: &Table) {
+        self.flush();
+        self.report.leave_question();
+        self.report.add(&fault::TABLE_UNKNOWN, table.at, &first_row(table));
+    }
+
+    /// Takes what came before the first keyword, if there was none.
+    fn take_prelude(&mut self) {
+        if self.has_begun {
+            return;
+        }
+        self.has_begun = true;
+        for held in std::mem::take(&mut self.prelude) {
+            match held {
+                Held::Line(line) => self.line(line),
+                Held::Table(table) if self.is_in_question() => self.table(table),
+                Held::Table(_) => {}
             }
         }
     }
 
     /// The paper, at the end; findings stay in the report.
     pub fn finish(mut self) -> (Paper, Vec<Origin>, Report) {
+        self.take_listed();
+        self.take_prelude();
         self.leave_passage();
         self.flush();
         self.close_section();
-        if let Some((at, excerpt)) = &self.homeless {
-            self.report
-                .add_about(&fault::DOCUMENT_WITHOUT_SECTION, (None, None), *at, excerpt);
-        } else if self.sections.is_empty() {
+        if self.sections.is_empty() {
             self.report
                 .add_about(&fault::DOCUMENT_EMPTY, (None, None), At::default(), "");
         }
-        self.resolve_references();
+        let mut sections = self.settle();
+        self.resolve_references(&mut sections);
         let paper = Paper {
             title: self.title.unwrap_or_default(),
             passages: self.passages,
-            sections: self.sections,
+            sections,
         };
         (paper, self.origins, self.report)
     }
 
     /// Gives questions the codes of their passages as those are written, and notes codes of none.
-    fn resolve_references(&mut self) {
+    fn resolve_references(&mut self, sections: &mut [Section]) {
         let codes: HashMap<String, &str> = self
             .passages
             .iter()
@@ -284,7 +357,7 @@ impl Outline {
                     .add_about(&fault::PASSAGE_UNKNOWN, reference.about, reference.at, excerpt);
             }
         }
-        for question in self.sections.iter_mut().flat_map(|section| &mut section.questions) {
+        for question in sections.iter_mut().flat_map(|section| &mut section.questions) {
             let code = question.passage.as_ref().and_then(|code| codes.get(&plain(code)));
             if let Some(code) = code {
                 question.passage = Some((*code).to_owned());
@@ -299,19 +372,23 @@ fn some_text(text: &str) -> Option<String> {
 }
 
 /// Lines as one text, without blanks at line ends and without empty lines around it.
-fn trim_lines(lines: &[String]) -> String {
-    let lines: Vec<&str> = lines.iter().map(|line| line.trim_end()).collect();
-    lines.join("\n").trim().to_owned()
+fn trim_lines(lines: &[StyledText]) -> StyledText {
+    let lines: Vec<StyledText> = lines.iter().map(StyledText::trimmed_end).collect();
+    StyledText::joined(&lines, "\n").trimmed()
 }
 
-/// The rows of a table as lines.
-fn flat(table: &Table) -> impl Iterator<Item = String> {
-    table.rows.iter().map(|row| {
-        let texts: Vec<String> = row
-            .cells
-            .iter()
-            .map(|cell| sheet::text_of(cell).replace('\n', " "))
-            .collect();
-        texts.join(" | ")
-    })
+/// Whether nothing is written in a table.
+fn is_blank(table: &Table) -> bool {
+    let mut cells = table.rows.iter().flat_map(|row| &row.cells);
+    cells.all(|cell| sheet::text_of(cell).is_empty())
+}
+
+/// The first row of a table in one line.
+fn first_row(table: &Table) -> String {
+    let cells = table.rows.first().map(|row| row.cells.as_slice()).unwrap_or_default();
+    let texts: Vec<String> = cells
+        .iter()
+        .map(|cell| sheet::text_of(cell).on_one_line().reading())
+        .collect();
+    texts.join(" | ")
 }

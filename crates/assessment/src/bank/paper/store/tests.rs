@@ -1,5 +1,6 @@
 //! What is stored comes back as the same paper.
 
+use marked::{Block, Inline, Marked, Style, Text};
 use papers::samples;
 use platform::{
     Clock, Db, Error, Tx,
@@ -53,13 +54,41 @@ impl std::fmt::Debug for Found {
     }
 }
 
+/// A text in bold.
+fn bold(text: &Text) -> Text {
+    let content = vec![Inline::Text(text.plain().to_owned())];
+    let style = Style::Bold;
+    Text::of(&Marked::new(vec![Block::Paragraph(vec![Inline::Styled {
+        style,
+        content,
+    }])]))
+}
+
+/// A paper all of whose texts have marks.
+fn in_bold(mut paper: Paper) -> Paper {
+    for passage in &mut paper.passages {
+        passage.body = bold(&passage.body);
+    }
+    for section in &mut paper.sections {
+        section.instruction = bold(&section.instruction);
+        for question in &mut section.questions {
+            question.text = bold(&question.text);
+            for option in &mut question.options {
+                option.value = bold(&option.value);
+            }
+        }
+    }
+    paper
+}
+
 #[test]
 fn a_stored_paper_comes_back_as_it_was() {
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
     let dir = tempfile::tempdir().unwrap();
     let db = runtime.block_on(database(&dir));
     let mut runner = TestRunner::new(ProptestConfig::with_cases(64));
-    let result = runner.run(&samples::paper(), |paper| {
+    let result = runner.run(&(samples::paper(), any::<bool>()), |(paper, marks)| {
+        let paper = if marks { in_bold(paper) } else { paper };
         let stored = runtime.block_on(there_and_back(&db, paper.clone()));
         let counts: Vec<usize> = paper.sections.iter().map(|section| section.questions.len()).collect();
         prop_assert_eq!(stored.questions.iter().map(Vec::len).collect::<Vec<_>>(), counts);

@@ -18,10 +18,10 @@ pub(crate) static OPTIONS: Family<()> = Family::new(
     "assessment::bank::paper::store::write::OPTIONS",
     || vec![()],
     |()| {
-        let rows = rows(&["bigint", "text", "text", "bigint"]);
+        let rows = rows(&["bigint", "text", "text", "bigint", "text"]);
         format!(
-            "insert into exam_option (question_id, label, value, ordinal) select v.column1, v.column2, v.column3, v.column4
-            from {rows} where v.column1 is not null order by v.column1, v.column4 returning id"
+            "insert into exam_option (question_id, label, value, ordinal, value_marked) select v.column1, v.column2,
+            v.column3, v.column4, v.column5 from {rows} where v.column1 is not null order by v.column1, v.column4 returning id"
         )
     },
 );
@@ -46,12 +46,12 @@ platform::statements! {
     SECTION = "insert into exam_section (title, title_key, duration, version, created_at, updated_at)
         values ($1, $2, $3, 1, $4, $4) returning id";
     DETAIL = "insert into exam_section_detail (package_id, section_id, instruction, duration, ordinal, navigation, shuffle,
-        version, created_at, updated_at) values ($1, $2, $3, $4, $5, $6, $7, 1, $8, $8) returning id";
-    PASSAGE = "insert into exam_passage (package_id, code, code_key, title, body, ordinal, version, created_at, updated_at)
-        values ($1, $2, $3, $4, $5, $6, 1, $7, $7) returning id";
+        version, created_at, updated_at, instruction_marked) values ($1, $2, $3, $4, $5, $6, $7, 1, $8, $8, $9) returning id";
+    PASSAGE = "insert into exam_passage (package_id, code, code_key, title, body, ordinal, version, created_at, updated_at,
+        body_marked) values ($1, $2, $3, $4, $5, $6, 1, $7, $7, $8) returning id";
     QUESTION = "insert into exam_question (package_id, section_detail_id, passage_id, audio_id, audio_name, question,
-        question_key, question_type, point, rule, preparation_time, response_time, ordinal, version, created_at, updated_at)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 1, $14, $14) returning id";
+        question_key, question_type, point, rule, preparation_time, response_time, ordinal, version, created_at, updated_at,
+        question_marked) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 1, $14, $14, $15) returning id";
 }
 
 /// Stores a paper as a new draft and answers the package's id. Its title is free and its codes and section titles are its
@@ -97,9 +97,10 @@ async fn insert_passages(tx: &mut Tx<'_>, package: i64, passages: &[Passage]) ->
             &passage.code,
             &code,
             &passage.title,
-            &passage.body,
+            passage.body.plain(),
             ordinal,
-            now
+            now,
+            passage.body.markup()
         ];
         let passage = id(tx, PASSAGE, values).await?;
         ids.insert(code, passage);
@@ -118,12 +119,13 @@ async fn insert_section(tx: &mut Tx<'_>, package: i64, ordinal: i64, section: &S
     let values = params![
         package,
         section_id,
-        &section.instruction,
+        section.instruction.plain(),
         section.duration,
         ordinal,
         section.navigation.name(),
         section.shuffle,
-        now
+        now,
+        section.instruction.markup()
     ];
     id(tx, DETAIL, values).await
 }
@@ -139,14 +141,14 @@ async fn insert_question(
     let file = question.audio.as_deref().and_then(|name| audio.get(&fold(name)));
     // The name waits for the file.
     let waiting = question.audio.as_deref().filter(|_| file.is_none());
-    let (now, folded) = (tx.now(), fold(&question.text));
+    let (now, folded) = (tx.now(), fold(question.text.plain()));
     let values = params![
         place.package,
         place.detail,
         passage.copied(),
         file.copied(),
         waiting,
-        &question.text,
+        question.text.plain(),
         &folded,
         question.kind.name(),
         question.point.hundredths(),
@@ -154,30 +156,29 @@ async fn insert_question(
         question.preparation_time,
         question.response_time,
         place.ordinal,
-        now
+        now,
+        question.text.markup()
     ];
     id(tx, QUESTION, values).await
 }
 
-/// A row of options or of keys.
-type Values<'v> = [Value<'v>; 4];
-
-fn option_rows<'v>(questions: &[(i64, &'v Question)]) -> Vec<Values<'v>> {
+fn option_rows<'v>(questions: &[(i64, &'v Question)]) -> Vec<[Value<'v>; 5]> {
     let of_question = |(id, question): &(i64, &'v Question)| {
         let (id, rows) = (*id, (1_i64..).zip(&question.options));
         rows.map(move |(ordinal, option)| {
             [
                 id.into(),
                 (&option.label).into(),
-                (&option.value).into(),
+                option.value.plain().into(),
                 ordinal.into(),
+                option.value.markup().into(),
             ]
         })
     };
     questions.iter().flat_map(of_question).collect()
 }
 
-fn key_rows<'v>(questions: &[(i64, &'v Question)]) -> Vec<Values<'v>> {
+fn key_rows<'v>(questions: &[(i64, &'v Question)]) -> Vec<[Value<'v>; 4]> {
     let of_question = |(id, question): &(i64, &'v Question)| {
         let (id, rows) = (*id, (1_i64..).zip(&question.key));
         rows.map(move |(ordinal, key)| [id.into(), (&key.answer).into(), key.weight.into(), ordinal.into()])

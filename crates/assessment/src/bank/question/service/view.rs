@@ -4,6 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use marked::Text;
 use papers::{Choice, Key, Points, QuestionType, ScoringRule};
 use platform::{Conn, Error, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -15,6 +16,7 @@ use crate::bank::{
         self, QuestionRow,
         parts::{AudioPart, SectionPart},
     },
+    text::plain_with_latex,
 };
 
 /// A question, as shown.
@@ -25,6 +27,9 @@ pub struct QuestionView {
     pub id: i64,
     /// Its text: plain text with line breaks, in which `![alt](image:<SHA-256>)` stands for a picture.
     pub question: String,
+    /// Its text as marked text, where the plain one does not say it all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub question_marked: Option<String>,
     /// Its section, as it is in the package.
     pub section_detail_id: i64,
     /// What is to be heard with it.
@@ -100,9 +105,13 @@ pub struct AudioShort {
 
 /// An option.
 #[derive(Debug, Clone, Serialize, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "camelCase")]
 pub struct ChoiceView {
     label: String,
     value: String,
+    /// What it says as marked text, where the plain one does not say it all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub value_marked: Option<String>,
 }
 
 /// What is right, as it can be sent back.
@@ -134,6 +143,9 @@ pub struct SectionInPackage {
     title: String,
     section_detail_id: i64,
     instruction: String,
+    /// The same as marked text, where the plain one does not say it all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub instruction_marked: Option<String>,
     /// Seconds.
     pub duration: i64,
     ordinal: i64,
@@ -181,9 +193,11 @@ impl QuestionEmbedding {
 
 impl From<QuestionRow> for QuestionView {
     fn from(row: QuestionRow) -> Self {
+        let (question, question_marked) = row.question.into_parts();
         Self {
             id: row.id,
-            question: row.question,
+            question,
+            question_marked,
             section_detail_id: row.section_detail_id,
             audio_id: row.audio_id,
             package_id: row.package_id,
@@ -204,6 +218,37 @@ impl From<QuestionRow> for QuestionView {
     }
 }
 
+/// Spells the formulas of a plain text that is shown beside its marked form.
+fn spell_in_latex(plain: &mut String, marked: Option<&String>) {
+    if let Some(markup) = marked {
+        *plain = plain_with_latex(&Text::stored(std::mem::take(plain), Some(markup.clone())));
+    }
+}
+
+impl QuestionView {
+    /// It with the formulas of all its plain texts as LaTeX between `\(` and `\)`.
+    pub(crate) fn in_latex(mut self) -> Self {
+        spell_in_latex(&mut self.question, self.question_marked.as_ref());
+        let Some(entities) = &mut self.entities else {
+            return self;
+        };
+        let answer = entities
+            .answer
+            .iter_mut()
+            .flat_map(|answer| &mut answer.option_questions);
+        for option in answer.chain(entities.options.iter_mut().flatten()) {
+            spell_in_latex(&mut option.value, option.value_marked.as_ref());
+        }
+        if let Some(Some(passage)) = &mut entities.passage {
+            spell_in_latex(&mut passage.body, passage.body_marked.as_ref());
+        }
+        if let Some(Some(section)) = &mut entities.section {
+            spell_in_latex(&mut section.instruction, section.instruction_marked.as_ref());
+        }
+        self
+    }
+}
+
 impl From<AudioPart> for AudioShort {
     fn from(part: AudioPart) -> Self {
         Self {
@@ -218,11 +263,13 @@ impl From<AudioPart> for AudioShort {
 
 impl From<SectionPart> for SectionInPackage {
     fn from(part: SectionPart) -> Self {
+        let (instruction, instruction_marked) = part.instruction.into_parts();
         Self {
             id: part.id,
             title: part.title,
             section_detail_id: part.detail_id,
-            instruction: part.instruction,
+            instruction,
+            instruction_marked,
             duration: part.duration,
             ordinal: part.ordinal,
             navigation: part.navigation,
@@ -233,7 +280,12 @@ impl From<SectionPart> for SectionInPackage {
 
 impl From<Choice> for ChoiceView {
     fn from(Choice { label, value }: Choice) -> Self {
-        Self { label, value }
+        let (value, value_marked) = value.into_parts();
+        Self {
+            label,
+            value,
+            value_marked,
+        }
     }
 }
 

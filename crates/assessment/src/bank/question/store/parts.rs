@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use marked::Text;
 use papers::{Choice, Key};
 use platform::{
     Conn, Error, Result, Timestamp, Tx,
@@ -14,25 +15,30 @@ use crate::{
         package::{self, store::PackageRow},
         passage::{self, store::PassageRow},
     },
-    sql::ids::{self, ids},
+    sql::{
+        ids::{self, ids},
+        texts::text,
+    },
 };
 
 platform::statements! {
-    OPTIONS = concat!("select question_id, label, value from exam_option where question_id in (", ids!("$1"), ")
+    OPTIONS = concat!("select question_id, label, value, value_marked from exam_option where question_id in (", ids!("$1"), ")
         order by question_id, ordinal limit 100000");
     KEYS = concat!("select question_id, answer, weight from exam_answer_key where question_id in (", ids!("$1"), ")
         order by question_id, ordinal limit 100000");
     AUDIO = concat!("select id, event, filename, created_at, updated_at from exam_audio where id in (", ids!("$1"), ")
         order by id limit 100000");
-    PASSAGES = concat!("select id, package_id, code, title, body, ordinal, version, created_at, updated_at
+    PASSAGES = concat!("select id, package_id, code, title, body, ordinal, version, created_at, updated_at, body_marked
         from exam_passage where id in (", ids!("$1"), ") order by id limit 100000");
     PACKAGES = concat!("select id, title, status, version, created_at, updated_at from exam_package
         where id in (", ids!("$1"), ") order by id limit 100000");
-    SECTIONS = concat!("select d.id, d.section_id, s.title, d.instruction, d.duration, d.ordinal, d.navigation, d.shuffle
+    SECTIONS = concat!("select d.id, d.section_id, s.title, d.instruction, d.duration, d.ordinal, d.navigation, d.shuffle,
+        d.instruction_marked
         from exam_section_detail d join exam_section s on s.id = d.section_id where d.id in (", ids!("$1"), ")
         order by d.id limit 100000");
     PICTURES = concat!("select blob from exam_image where blob in (select value from ", listed!("$1"), ") order by blob limit 100000");
-    ADD_OPTION = "insert into exam_option (question_id, label, value, ordinal) values ($1, $2, $3, $4)";
+    ADD_OPTION = "insert into exam_option (question_id, label, value, value_marked, ordinal)
+        values ($1, $2, $3, $4, $5)";
     ADD_KEY = "insert into exam_answer_key (question_id, answer, weight, ordinal) values ($1, $2, $3, $4)";
     CLEAR_OPTIONS = "delete from exam_option where question_id = $1";
     CLEAR_KEYS = "delete from exam_answer_key where question_id = $1";
@@ -54,7 +60,7 @@ pub(crate) struct SectionPart {
     pub(crate) detail_id: i64,
     pub(crate) id: i64,
     pub(crate) title: String,
-    pub(crate) instruction: String,
+    pub(crate) instruction: Text,
     pub(crate) duration: i64,
     pub(crate) ordinal: i64,
     pub(crate) navigation: String,
@@ -72,7 +78,7 @@ fn grouped<T>(rows: Vec<(i64, T)>) -> BTreeMap<i64, Vec<T>> {
 /// The options of questions, in order.
 pub(crate) async fn options(conn: &mut Conn<'_>, ids: &BTreeSet<i64>) -> Result<BTreeMap<i64, Vec<Choice>>> {
     let read = |row: &Row<'_>| {
-        let (label, value) = (row.get(1)?, row.get(2)?);
+        let (label, value) = (row.get(1)?, text(row, 2, 3)?);
         Ok((row.get(0)?, Choice { label, value }))
     };
     conn.all(OPTIONS, params![&ids::list(ids)], read).await.map(grouped)
@@ -129,7 +135,7 @@ pub(crate) async fn sections(conn: &mut Conn<'_>, ids: &BTreeSet<i64>) -> Result
             detail_id: row.get(0)?,
             id: row.get(1)?,
             title: row.get(2)?,
-            instruction: row.get(3)?,
+            instruction: text(row, 3, 8)?,
             duration: row.get(4)?,
             ordinal: row.get(5)?,
             navigation: row.get(6)?,
@@ -158,7 +164,13 @@ fn ordinal(index: usize) -> Result<i64> {
 pub(crate) async fn set_options(tx: &mut Tx<'_>, question: i64, options: &[Choice]) -> Result<()> {
     tx.execute(CLEAR_OPTIONS, params![question]).await?;
     for (index, option) in options.iter().enumerate() {
-        let values = params![question, &option.label, &option.value, ordinal(index)?];
+        let values = params![
+            question,
+            &option.label,
+            option.value.plain(),
+            option.value.markup(),
+            ordinal(index)?
+        ];
         tx.execute(ADD_OPTION, values).await?;
     }
     Ok(())

@@ -8,13 +8,19 @@ use super::{
     },
     Outline, trim_lines,
 };
-use crate::{import::docx::At, paper::Passage};
+use crate::{
+    import::{
+        docx::At,
+        styled::{OBJECT, StyledText},
+    },
+    paper::Passage,
+};
 
 /// A passage in the making.
 pub(super) struct OpenPassage {
     code: String,
     title: String,
-    pub lines: Vec<String>,
+    pub lines: Vec<StyledText>,
     at: At,
     is_faulty: bool,
 }
@@ -41,8 +47,8 @@ impl Outline {
             self.report.add(fault, at, found.rest);
         }
         self.passage = Some(OpenPassage {
-            code: code.to_owned(),
-            title: title.to_owned(),
+            code: code.replace(OBJECT, ""),
+            title: title.replace(OBJECT, "").trim().to_owned(),
             lines: Vec::new(),
             at,
             is_faulty: fault.is_some(),
@@ -77,7 +83,7 @@ impl Outline {
         self.passages.push(Passage {
             code: passage.code,
             title: passage.title,
-            body,
+            body: body.to_text(),
         });
     }
 }
