@@ -3,13 +3,13 @@
 //! Invariants: a key is never invented; whatever was not understood is a finding with its place; nothing in here touches
 //! the database, so a dry run and a real import read alike.
 
-mod docx;
+pub(crate) mod docx;
 mod finding;
 mod grammar;
 mod judge;
 mod pdf;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use base::{Error, Kind, Message};
 

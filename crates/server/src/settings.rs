@@ -430,7 +430,10 @@ mod tests {
         assert_eq!(told, defaults);
         let names: toml::Table = toml::from_str(&told.print().unwrap()).unwrap();
         for name in names.keys() {
-            assert!(packaged_data().1.contains(&format!("\n{name} = ")), "{name} is not shown");
+            assert!(
+                packaged_data().1.contains(&format!("\n{name} = ")),
+                "{name} is not shown"
+            );
         }
     }
 }

@@ -6,12 +6,12 @@ mod album;
 mod block;
 mod marks;
 mod numbering;
-mod package;
+pub(crate) mod package;
 mod relations;
 mod styles;
 mod symbols;
 mod walk;
-mod xml;
+pub(crate) mod xml;
 
 use base::{Error, Kind, Message};
 

@@ -25,7 +25,9 @@ pub(super) fn of(draft: &mut Draft, kind: QuestionType, report: &mut Report) -> 
         QuestionType::Essay | QuestionType::Speaking => read_no_key(draft),
         QuestionType::ShortAnswer => read_accepted_texts(draft),
         QuestionType::Matching => pairs(draft),
-        QuestionType::MultipleChoice | QuestionType::MultipleAnswer | QuestionType::TrueFalse => read_chosen_labels(draft),
+        QuestionType::MultipleChoice | QuestionType::MultipleAnswer | QuestionType::TrueFalse => {
+            read_chosen_labels(draft)
+        }
     };
     let result = key.and_then(|key| {
         let rule = rule_of(draft, kind, &key)?;
