@@ -26,6 +26,7 @@ mod html;
 mod markup;
 mod plain;
 mod scripts;
+mod text;
 mod tree;
 mod write;
 mod xml;
@@ -35,4 +36,5 @@ mod samples;
 
 pub use failure::{MarkupError, Mistake};
 pub use formula::{Formula, FormulaError, OfficeMath};
+pub use text::Text;
 pub use tree::{Block, DEEPEST, Hash, Inline, Marked, Style};
