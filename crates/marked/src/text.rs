@@ -132,10 +132,7 @@ mod tests {
         assert_eq!(plain, "satu\ndua");
         assert_eq!(plain.markup(), None);
         let marked = Text::of_markup("<p>2<sup>3</sup></p>").unwrap();
-        assert_eq!(
-            (marked.plain(), marked.markup()),
-            ("2³", Some("<p>2<sup>3</sup></p>"))
-        );
+        assert_eq!((marked.plain(), marked.markup()), ("2³", Some("<p>2<sup>3</sup></p>")));
         assert_ne!(marked, "2³");
         assert!(Text::of_markup("<p>").is_err());
         assert!(Text::default().is_empty());

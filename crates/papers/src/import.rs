@@ -8,10 +8,16 @@ mod finding;
 mod grammar;
 mod judge;
 mod pdf;
+mod styled;
 #[cfg(test)]
 pub(crate) mod tests;
 
 use base::{Error, Kind, Message};
+
+/// What stands where a picture cannot be shown.
+const UNREADABLE_PICTURE: &str = "[gambar]";
+/// What stands where a formula cannot be read.
+const UNREADABLE_FORMULA: &str = "[rumus]";
 
 pub use finding::{Finding, Place};
 

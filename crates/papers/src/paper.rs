@@ -3,8 +3,11 @@
 //! Invariant: content names things by what people call them (labels, codes, file names), never by row ids, so that a paper
 //! means the same in every database.
 
+mod texts;
+
 use std::collections::BTreeMap;
 
+use marked::Text;
 use serde::{Deserialize, Serialize};
 
 use crate::points::Points;
@@ -153,8 +156,9 @@ pub struct Passage {
     pub code: String,
     /// Its title; may be empty.
     pub title: String,
-    /// Its text, in [marked text](Question::text).
-    pub body: String,
+    /// Its text.
+    #[serde(flatten, with = "texts::body")]
+    pub body: Text,
 }
 
 /// A part of a package with a time of its own.
@@ -166,7 +170,8 @@ pub struct Section {
     /// How long it lasts, in seconds.
     pub duration: i64,
     /// What participants read before it; may be empty.
-    pub instruction: String,
+    #[serde(flatten, with = "texts::instruction")]
+    pub instruction: Text,
     /// Whether participants may go back.
     pub navigation: Navigation,
     /// Whether each participant gets the questions in another order.
@@ -182,10 +187,9 @@ pub struct Question {
     /// What it asks for.
     #[serde(rename = "questionType")]
     pub kind: QuestionType,
-    /// The stem, in marked text: plain text with line breaks, in which `![alt](image:<64 hexadecimal digits>)` stands for
-    /// the picture with that SHA-256.
-    #[serde(rename = "question")]
-    pub text: String,
+    /// The stem. In its plain reading, `![alt](image:<64 hexadecimal digits>)` stands for the picture with that SHA-256.
+    #[serde(flatten, with = "texts::question")]
+    pub text: Text,
     /// The code of the passage that it is about.
     pub passage: Option<String>,
     /// File name of what is to be heard with it.
@@ -210,8 +214,9 @@ pub struct Question {
 pub struct Choice {
     /// `A`, `B`, …; `1`, `2`, … for the premises of a matching question.
     pub label: String,
-    /// What it says, in [marked text](Question::text).
-    pub value: String,
+    /// What it says.
+    #[serde(flatten, with = "texts::value")]
+    pub value: Text,
 }
 
 /// One right answer.
@@ -235,7 +240,26 @@ pub struct Picture {
 /// Pictures by the SHA-256 of their bytes, in lower-case hexadecimal digits.
 pub type Pictures = BTreeMap<String, Picture>;
 
-/// The pictures that a marked text names, in order.
+impl Paper {
+    /// All its texts: bodies of passages, then instructions, stems and options, section by section.
+    pub fn texts(&self) -> impl Iterator<Item = &Text> {
+        let passages = self.passages.iter().map(|passage| &passage.body);
+        let sections = self.sections.iter().flat_map(|section| {
+            let questions = section.questions.iter().flat_map(Question::texts);
+            std::iter::once(&section.instruction).chain(questions)
+        });
+        passages.chain(sections)
+    }
+}
+
+impl Question {
+    /// Its stem and its options.
+    pub fn texts(&self) -> impl Iterator<Item = &Text> {
+        std::iter::once(&self.text).chain(self.options.iter().map(|option| &option.value))
+    }
+}
+
+/// The pictures that a plain reading names, in order.
 pub fn pictures_of(text: &str) -> impl Iterator<Item = &str> {
     text.split("](image:")
         .skip(1)
@@ -270,6 +294,37 @@ mod tests {
         let hash = "a".repeat(64);
         let text = format!("Lihat ![peta](image:{hash}) dan ![](image:zz) ya ![x](image:{hash}");
         assert_eq!(pictures_of(&text).collect::<Vec<_>>(), [hash.as_str()]);
+    }
+
+    /// A paper as it was frozen before texts had marks.
+    const BEFORE_MARKS: &str = r#"{"title":"Ujian","passages":[{"code":"P1","title":"","body":"isi"}],"sections":[{"title":"Satu","duration":60,"instruction":"Baca!","navigation":"free","shuffle":false,"questions":[{"questionType":"multiple_choice","question":"2 + 2?","passage":"P1","audio":null,"options":[{"label":"A","value":"4"},{"label":"B","value":"5"}],"key":[{"answer":"A","weight":null}],"point":2.5,"rule":"exact","preparationTime":null,"responseTime":null}]}]}"#;
+
+    #[test]
+    fn what_was_frozen_before_there_were_marks_is_read_and_written_as_before() {
+        let paper: Paper = serde_json::from_str(BEFORE_MARKS).unwrap();
+        let texts: Vec<&str> = paper.texts().map(Text::plain).collect();
+        assert_eq!(texts, ["isi", "Baca!", "2 + 2?", "4", "5"]);
+        assert!(paper.texts().all(|text| text.markup().is_none()));
+        assert_eq!(serde_json::to_string(&paper).unwrap(), BEFORE_MARKS);
+    }
+
+    #[test]
+    fn markup_stands_beside_the_plain_reading() {
+        let mut paper: Paper = serde_json::from_str(BEFORE_MARKS).unwrap();
+        let power = Text::of_markup("<p>2<sup>3</sup></p>").unwrap();
+        paper.passages[0].body = power.clone();
+        paper.sections[0].instruction = power.clone();
+        paper.sections[0].questions[0].text = power.clone();
+        paper.sections[0].questions[0].options[0].value = power;
+        let written = serde_json::to_value(&paper).unwrap();
+        let question = &written["sections"][0]["questions"][0];
+        assert_eq!(question["question"], "2³");
+        assert_eq!(question["questionMarked"], "<p>2<sup>3</sup></p>");
+        assert_eq!(question["options"][0]["valueMarked"], "<p>2<sup>3</sup></p>");
+        assert_eq!(written["passages"][0]["bodyMarked"], "<p>2<sup>3</sup></p>");
+        assert_eq!(written["sections"][0]["instructionMarked"], "<p>2<sup>3</sup></p>");
+        let again: Paper = serde_json::from_str(&written.to_string()).unwrap();
+        assert_eq!(again, paper);
     }
 
     #[test]

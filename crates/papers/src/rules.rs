@@ -10,8 +10,23 @@ pub mod section;
 mod paper;
 
 use base::{Message, Rule, text::Check};
+use marked::Text;
 
 pub use self::paper::obstacles;
+
+/// Longest markup for each character that a text may have.
+const MARKUP_PER_CHARACTER: usize = 64;
+
+/// Notes what is wrong with a text that may have marks and must be there.
+pub fn written_text(check: &mut Check, path: &str, text: &Text, most: usize) {
+    written(check, path, text.plain(), most);
+    if text
+        .markup()
+        .is_some_and(|markup| markup.len() > most * MARKUP_PER_CHARACTER)
+    {
+        check.note(path, Rule::TooLong(most));
+    }
+}
 
 /// A text as it is stored: without blanks around it, with line feeds alone between its lines.
 pub fn trimmed(text: &str) -> String {

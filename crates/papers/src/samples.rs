@@ -64,6 +64,7 @@ fn is_plain(c: char) -> bool {
                 | '\u{2028}'
                 | '\u{2029}'
                 | '\u{feff}'
+                | '\u{fffc}'
                 | '\u{fffe}'
                 | '\u{ffff}'
         )
@@ -123,7 +124,7 @@ fn options(
         .prop_map(move |values| {
             let choice = |(label, value): (char, String)| Choice {
                 label: label.to_string(),
-                value,
+                value: value.into(),
             };
             labels.clone().zip(values).map(choice).collect()
         })
@@ -179,7 +180,7 @@ fn true_false() -> impl Strategy<Value = Kind> {
     any::<bool>().prop_map(|right| {
         let option = |label: &str, value: &str| Choice {
             label: label.to_owned(),
-            value: value.to_owned(),
+            value: value.into(),
         };
         let options = vec![option("B", "Benar"), option("S", "Salah")];
         let key = vec![key(if right { "B" } else { "S" }, None)];
@@ -240,7 +241,7 @@ fn question(codes: Vec<String>) -> impl Strategy<Value = Question> {
     (text(), kind, passage, audio, 1_i64..100_000, times).prop_map(
         |(text, (kind, options, key, rule), passage, audio, point, times)| Question {
             kind,
-            text,
+            text: text.into(),
             passage,
             audio: audio.map(str::to_owned),
             options,
@@ -255,13 +256,13 @@ fn question(codes: Vec<String>) -> impl Strategy<Value = Question> {
 
 fn section(title: String, codes: Vec<String>) -> impl Strategy<Value = Section> {
     let settings = (1_i64..20_000, any::<bool>(), any::<bool>());
-    let instruction = option::of(text()).prop_map(Option::unwrap_or_default);
+    let instruction = option::of(text()).prop_map(|text| text.unwrap_or_default().into());
     // Two questions that ask the same are warned of.
     let questions = vec(question(codes), 1..5).prop_map(|questions| {
         let mut seen = BTreeSet::new();
         questions
             .into_iter()
-            .filter(|question| seen.insert(fold(&question.text)))
+            .filter(|question| seen.insert(fold(question.text.plain())))
             .collect::<Vec<_>>()
     });
     (settings, instruction, questions).prop_map(move |((duration, linear, shuffle), instruction, questions)| Section {
@@ -278,7 +279,7 @@ fn passage(code: String) -> impl Strategy<Value = Passage> {
     (option::of(line()), text()).prop_map(move |(title, body)| Passage {
         code: code.clone(),
         title: title.unwrap_or_default(),
-        body,
+        body: body.into(),
     })
 }
 

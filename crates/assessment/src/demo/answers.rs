@@ -37,7 +37,9 @@ pub(super) enum Reply {
 
 impl Texts {
     fn of<'t>(written: &'t [Written], question: &Question) -> &'t [String] {
-        let found = written.iter().find(|one| question.text.starts_with(&one.begins));
+        let found = written
+            .iter()
+            .find(|one| question.text.plain().starts_with(&one.begins));
         found.map_or(&[], |one| &one.answers)
     }
 
@@ -203,10 +205,14 @@ mod tests {
             .flat_map(|section| &section.questions)
         {
             match question.kind {
-                QuestionType::Essay => assert!(Texts::of(&texts.essay, question).len() >= 3, "{}", question.text),
+                QuestionType::Essay => assert!(
+                    Texts::of(&texts.essay, question).len() >= 3,
+                    "{}",
+                    question.text.plain()
+                ),
                 QuestionType::ShortAnswer => {
                     let wrong = Texts::of(&texts.wrong, question);
-                    assert!(wrong.len() >= 3, "{}", question.text);
+                    assert!(wrong.len() >= 3, "{}", question.text.plain());
                     for text in wrong {
                         let answer = Answer::read(question, &json!(text)).unwrap();
                         let got = score(question, answer.as_ref(), &Policy::default()).points;

@@ -203,7 +203,7 @@ fn structure(element: &Element, place: In) -> Result<Formula, FormulaError> {
             bar: property(element, "type") != Some("noBar"),
         },
         "rad" => Formula::Root {
-            degree: if switched(element, "degHide") {
+            degree: if switched(element, "degHide") || element.child("deg").is_none() {
                 None
             } else {
                 Some(slot("deg")?)

@@ -40,7 +40,7 @@ pub(super) fn write_passage(body: &mut Body<'_>, passage: &Passage) {
         title => format!("{keyword} {code}: {title}"),
     };
     body.say(Style::Normal, &head);
-    body.content(&passage.body);
+    body.content(passage.body.plain());
     body.say(Style::Normal, "AKHIR TEKS");
 }
 
@@ -63,21 +63,21 @@ pub(super) fn write_head(body: &mut Body<'_>, section: &Section) {
     body.say(Style::Normal, &format!("ACAK: {shuffle}"));
     if !section.instruction.is_empty() {
         body.say(Style::Normal, "INSTRUKSI:");
-        body.content(&section.instruction);
+        body.content(section.instruction.plain());
     }
 }
 
 /// The table of a question.
 pub(super) fn rows(question: &Question, number: usize) -> Vec<Row<'_>> {
     let mut rows = vec![
-        row(format!("SOAL {number}"), &*question.text),
+        row(format!("SOAL {number}"), question.text.plain()),
         row("JENIS", type_code(question.kind)),
     ];
     rows.extend(question.passage.as_deref().map(|name| row("TEKS", code(name))));
     rows.extend(question.audio.as_deref().map(|name| row("AUDIO", name)));
     rows.extend(question.options.iter().map(|option| Row {
         label: (&*option.label).into(),
-        content: (&*option.value).into(),
+        content: option.value.plain().into(),
         // Nothing is marked in a matching question: its key tells pairs.
         mark: (question.kind != QuestionType::Matching).then(|| mark(question, &option.label)),
     }));

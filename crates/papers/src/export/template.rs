@@ -83,7 +83,7 @@ fn passage() -> Passage {
         title: "Pasar Terapung".to_owned(),
         body: "Pasar Terapung Lok Baintan di Kalimantan Selatan dimulai saat fajar.\n\
                Para pedagang menjual hasil kebun dari atas perahu yang disebut jukung."
-            .to_owned(),
+            .into(),
     }
 }
 
@@ -91,7 +91,7 @@ fn reading() -> Section {
     Section {
         title: "Membaca".to_owned(),
         duration: 2_100,
-        instruction: "Bacalah teks, lalu jawablah setiap soal.".to_owned(),
+        instruction: "Bacalah teks, lalu jawablah setiap soal.".into(),
         navigation: Navigation::Free,
         shuffle: false,
         questions: vec![
@@ -152,7 +152,7 @@ fn writing() -> Section {
     Section {
         title: "Menulis dan Berbicara".to_owned(),
         duration: 1_800,
-        instruction: "Jawablah dengan kalimat Anda sendiri.\nSoal lisan direkam satu kali.".to_owned(),
+        instruction: "Jawablah dengan kalimat Anda sendiri.\nSoal lisan direkam satu kali.".into(),
         navigation: Navigation::Linear,
         shuffle: false,
         questions: vec![
@@ -176,7 +176,7 @@ fn writing() -> Section {
 fn question(kind: QuestionType, text: &str) -> Question {
     Question {
         kind,
-        text: text.to_owned(),
+        text: text.into(),
         passage: None,
         audio: None,
         options: Vec::new(),
@@ -191,7 +191,7 @@ fn question(kind: QuestionType, text: &str) -> Question {
 fn choices(options: &[(&str, &str)]) -> Vec<Choice> {
     let choice = |&(label, value): &(&str, &str)| Choice {
         label: label.to_owned(),
-        value: value.to_owned(),
+        value: value.into(),
     };
     options.iter().map(choice).collect()
 }

@@ -4,6 +4,7 @@
 
 mod album;
 mod block;
+mod description;
 mod marks;
 mod numbering;
 pub(crate) mod package;

@@ -21,8 +21,9 @@ use self::{lines::TextLine, outline::Outline};
 use super::{
     Line, Reading,
     docx::{At, Block, Document, Note},
+    styled::StyledText,
 };
-use crate::paper::{Paper, Pictures, pictures_of};
+use crate::paper::{Paper, Pictures};
 
 /// Reads the blocks of a Word document.
 pub(super) fn read(document: Document) -> Reading {
@@ -41,7 +42,7 @@ pub(super) fn read_lines(lines: Vec<Line>) -> Reading {
     let mut outline = Outline::default();
     for (order, line) in lines.into_iter().enumerate() {
         outline.line(TextLine {
-            text: line.text,
+            text: StyledText::of(&line.text),
             label: None,
             is_first: true,
             is_content: false,
@@ -62,9 +63,8 @@ pub(super) fn is_special(line: &str) -> bool {
 fn finish(outline: Outline, mut pictures: Pictures, notes: Vec<Note>) -> Reading {
     let (paper, origins, mut report) = outline.finish();
     report.add_notes(notes);
-    let named = named_pictures(&paper);
-    pictures.retain(|hash, _| named.contains(hash.as_str()));
-    drop(named);
+    let named: HashSet<String> = named_pictures(&paper);
+    pictures.retain(|hash, _| named.contains(hash));
     Reading {
         paper,
         pictures,
@@ -74,17 +74,7 @@ fn finish(outline: Outline, mut pictures: Pictures, notes: Vec<Note>) -> Reading
 }
 
 /// The pictures that any text of a paper names; a letterhead is not one of them.
-fn named_pictures(paper: &Paper) -> HashSet<&str> {
-    let passages = paper.passages.iter().map(|passage| passage.body.as_str());
-    let instructions = paper.sections.iter().map(|section| section.instruction.as_str());
-    let questions = paper.sections.iter().flat_map(|section| &section.questions);
-    let texts = questions.flat_map(|question| {
-        let options = question.options.iter().map(|option| option.value.as_str());
-        options.chain([question.text.as_str()])
-    });
-    passages
-        .chain(instructions)
-        .chain(texts)
-        .flat_map(pictures_of)
-        .collect()
+fn named_pictures(paper: &Paper) -> HashSet<String> {
+    let named = paper.texts().flat_map(marked::Text::pictures);
+    named.map(|hash| hash.as_str().to_owned()).collect()
 }

@@ -58,7 +58,7 @@ impl Reading {
                 let rule = field.rule.message();
                 let said = |lang| format!("{} {}", field.path, rule.text(lang));
                 let said = Message::new(said(Lang::Id), said(Lang::En));
-                finding(Severity::Error, "question.rule", &question.text, said)
+                finding(Severity::Error, "question.rule", question.text.plain(), said)
             });
             found.collect()
         });
@@ -136,12 +136,12 @@ mod tests {
         reading.paper.sections = vec![Section {
             title: "Esai".to_owned(),
             duration: 60,
-            instruction: String::new(),
+            instruction: String::new().into(),
             navigation: Navigation::Free,
             shuffle: false,
             questions: vec![Question {
                 kind: QuestionType::Essay,
-                text: "x".repeat(20_001),
+                text: "x".repeat(20_001).into(),
                 passage: None,
                 audio: None,
                 options: Vec::new(),

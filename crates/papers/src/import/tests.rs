@@ -43,7 +43,7 @@ fn options(question: &Question) -> Vec<(&str, &str)> {
     question
         .options
         .iter()
-        .map(|option| (option.label.as_str(), option.value.as_str()))
+        .map(|option| (option.label.as_str(), option.value.plain()))
         .collect()
 }
 

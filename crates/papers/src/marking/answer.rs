@@ -92,7 +92,7 @@ pub(super) fn truth(word: &str) -> Option<&'static str> {
 
 /// What an option says; its label where that is nothing.
 fn said(option: &Choice) -> &str {
-    let value = option.value.trim();
+    let value = option.value.plain().trim();
     if value.is_empty() { &option.label } else { value }
 }
 
@@ -204,8 +204,8 @@ mod tests {
     #[test]
     fn an_option_is_named_by_its_label_or_by_what_it_says() {
         let mut capital = question(QuestionType::MultipleChoice, &["A", "B"], &["A"]);
-        capital.options[0].value = "Paris".to_owned();
-        capital.options[1].value = "London".to_owned();
+        capital.options[0].value = "Paris".into();
+        capital.options[1].value = "London".into();
         for name in [json!("A"), json!("a"), json!("Paris"), json!(["A"])] {
             let answer = read(&capital, name);
             assert_eq!(answer.to_json(), r#"{"labels":["A"]}"#);
@@ -220,8 +220,8 @@ mod tests {
     #[test]
     fn a_text_that_two_options_say_names_neither() {
         let mut twice = question(QuestionType::MultipleChoice, &["A", "B"], &["A"]);
-        twice.options[0].value = "sama".to_owned();
-        twice.options[1].value = "sama".to_owned();
+        twice.options[0].value = "sama".into();
+        twice.options[1].value = "sama".into();
         assert!(Answer::read(&twice, &json!("sama")).is_err());
     }
 

@@ -10,7 +10,7 @@ use base::{
     text::{Check, fold},
 };
 
-use super::{trimmed, written};
+use super::{trimmed, written, written_text};
 use crate::{
     paper::{self, Choice, Key, Question, QuestionType, ScoringRule, is_premise},
     points::Points,
@@ -45,11 +45,11 @@ fn truth(word: &str) -> Option<&'static str> {
 /// Spells labels and keys the way that they are stored: labels in capitals, true and false as `B` and `S`, pairs without
 /// blanks.
 pub fn tidy(question: &mut Question) {
-    question.text = trimmed(&question.text);
+    question.text = std::mem::take(&mut question.text).trimmed();
     let kind = question.kind;
     for option in &mut question.options {
         option.label = label(kind, &option.label);
-        option.value = trimmed(&option.value);
+        option.value = std::mem::take(&mut option.value).trimmed();
     }
     for key in &mut question.key {
         key.answer = answer(kind, &key.answer);
@@ -62,7 +62,7 @@ pub fn tidy(question: &mut Question) {
 fn choice((label, value): (&str, &str)) -> Choice {
     Choice {
         label: label.to_owned(),
-        value: value.to_owned(),
+        value: value.into(),
     }
 }
 
@@ -86,7 +86,7 @@ fn answer(kind: QuestionType, given: &str) -> String {
 
 /// Notes every rule that a question breaks. One without a key is still good: it can be stored, and not yet published.
 pub fn judge(check: &mut Check, question: &Question) {
-    written(check, "question", &question.text, LONGEST_TEXT);
+    written_text(check, "question", &question.text, LONGEST_TEXT);
     options(check, question);
     key(check, question);
     weights(check, question);
@@ -129,7 +129,7 @@ fn options(check: &mut Check, question: &Question) {
     let mut taken = BTreeSet::new();
     for (index, option) in options.iter().enumerate().take(MOST_ENTRIES) {
         let at = format!("{OPTIONS}[{index}]");
-        written(check, &format!("{at}.value"), &option.value, LONGEST_OPTION);
+        written_text(check, &format!("{at}.value"), &option.value, LONGEST_OPTION);
         let path = format!("{at}.label");
         if let Some(rule) = broken_label(kind, &option.label) {
             check.note(path, rule);

@@ -87,6 +87,9 @@ fn pictures_in(paper: &Paper) -> Vec<String> {
         });
         std::iter::once(&section.instruction).chain(questions)
     });
-    let names: BTreeSet<&str> = passages.chain(sections).flat_map(|text| pictures_of(text)).collect();
+    let names: BTreeSet<&str> = passages
+        .chain(sections)
+        .flat_map(|text| pictures_of(text.plain()))
+        .collect();
     names.into_iter().map(str::to_owned).collect()
 }

@@ -8,6 +8,7 @@ pub(crate) mod write;
 
 use std::collections::HashMap;
 
+use marked::Text;
 use papers::{Choice, Key, Navigation, Paper, Passage, Question, QuestionType, ScoringRule, Section};
 use platform::{Conn, Error, Result, db::Row, params, text::fold};
 pub(crate) use write::insert;
@@ -110,7 +111,7 @@ fn passage(row: &Row<'_>) -> Result<Passage> {
     Ok(Passage {
         code: row.get(0)?,
         title: row.get(1)?,
-        body: row.get(2)?,
+        body: Text::of_plain(row.text(2)?),
     })
 }
 
@@ -118,7 +119,7 @@ fn section(row: &Row<'_>) -> Result<(i64, Section)> {
     let section = Section {
         title: row.get(1)?,
         duration: row.get(2)?,
-        instruction: row.get(3)?,
+        instruction: Text::of_plain(row.text(3)?),
         navigation: named(row.text(4)?, Navigation::named)?,
         shuffle: row.get(5)?,
         questions: Vec::new(),
@@ -129,7 +130,7 @@ fn section(row: &Row<'_>) -> Result<(i64, Section)> {
 fn question(row: &Row<'_>) -> Result<Placed> {
     let question = Question {
         kind: named(row.text(2)?, QuestionType::named)?,
-        text: row.get(3)?,
+        text: Text::of_plain(row.text(3)?),
         passage: row.get(4)?,
         audio: row.get(5)?,
         options: Vec::new(),
@@ -149,7 +150,7 @@ fn question(row: &Row<'_>) -> Result<Placed> {
 fn option(row: &Row<'_>) -> Result<(i64, Choice)> {
     let option = Choice {
         label: row.get(1)?,
-        value: row.get(2)?,
+        value: Text::of_plain(row.text(2)?),
     };
     Ok((row.get(0)?, option))
 }

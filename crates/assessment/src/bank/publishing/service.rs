@@ -161,7 +161,7 @@ impl Content {
         FrozenQuestion {
             id,
             question_type: question.kind,
-            question: &question.text,
+            question: question.text.plain(),
             passage: question.passage.as_deref(),
             audio: question.audio.as_deref(),
             audio_id: self.audio_of(id),
@@ -186,7 +186,7 @@ impl Content {
             section_detail_id: first.map(|references| references.section_detail),
             title: &section.title,
             duration: section.duration,
-            instruction: &section.instruction,
+            instruction: section.instruction.plain(),
             navigation: section.navigation,
             shuffle: section.shuffle,
             questions,
@@ -221,10 +221,10 @@ impl Content {
 
     /// Every text that may name pictures.
     fn texts(&self) -> impl Iterator<Item = &str> {
-        let passages = self.paper.passages.iter().map(|passage| passage.body.as_str());
+        let passages = self.paper.passages.iter().map(|passage| passage.body.plain());
         let questions = self.questions().flat_map(|(_, question)| {
-            let options = question.options.iter().map(|option| option.value.as_str());
-            options.chain([question.text.as_str()])
+            let options = question.options.iter().map(|option| option.value.plain());
+            options.chain([question.text.plain()])
         });
         passages.chain(questions)
     }

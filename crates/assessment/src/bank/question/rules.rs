@@ -269,7 +269,10 @@ impl QuestionIn {
 }
 
 fn choices(given: Option<Vec<ChoiceIn>>) -> Vec<Choice> {
-    let choice = |ChoiceIn { label, value }| Choice { label, value };
+    let choice = |ChoiceIn { label, value }| Choice {
+        label,
+        value: value.into(),
+    };
     given.unwrap_or_default().into_iter().map(choice).collect()
 }
 
@@ -318,7 +321,7 @@ fn passage(
 fn empty() -> Question {
     Question {
         kind: QuestionType::Essay,
-        text: "?".to_owned(),
+        text: "?".into(),
         passage: None,
         audio: None,
         options: Vec::new(),
@@ -362,7 +365,7 @@ impl QuestionChange {
                 *place = given;
             }
         }
-        set(&mut question.text, self.text);
+        set(&mut question.text, self.text.map(Into::into));
         set(&mut question.kind, self.kind);
         set(&mut question.options, self.options);
         // A plain key after a weighted one says that weights are over; so does clearing it.

@@ -147,7 +147,7 @@ impl QuestionRow {
     pub(crate) fn content(&self) -> Question {
         Question {
             kind: self.kind,
-            text: self.question.clone(),
+            text: self.question.clone().into(),
             passage: None,
             audio: None,
             options: Vec::new(),
@@ -203,13 +203,13 @@ fn read(row: &Row<'_>) -> Result<QuestionRow> {
 
 /// Stores a question behind the others of its section, with its options and its key; answers its id.
 pub(crate) async fn insert(tx: &mut Tx<'_>, place: Place<'_>, content: &Question) -> Result<i64> {
-    let (key, now) = (fold(&content.text), tx.now());
+    let (key, now) = (fold(content.text.plain()), tx.now());
     let values = params![
         place.package_id,
         place.section_detail_id,
         place.passage_id,
         place.audio_id,
-        &content.text,
+        content.text.plain(),
         &key,
         content.kind.name(),
         content.point.hundredths(),
@@ -285,13 +285,13 @@ async fn plain(
 
 /// Stores everything of a question that can change, and moves it if its section is another one.
 pub(crate) async fn update(tx: &mut Tx<'_>, before: &QuestionRow, place: Place<'_>, content: &Question) -> Result<()> {
-    let (key, now) = (fold(&content.text), tx.now());
+    let (key, now) = (fold(content.text.plain()), tx.now());
     let values = params![
         place.package_id,
         place.passage_id,
         place.audio_id,
         place.audio_name,
-        &content.text,
+        content.text.plain(),
         &key,
         content.kind.name(),
         content.point.hundredths(),

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use marked::Text;
 use papers::{
     Choice, Key, Points, Question, QuestionType, ScoringRule,
     marking::{Policy, Scored},
@@ -98,7 +99,7 @@ fn read_question(row: &Row<'_>) -> Result<Asked> {
         section_title: row.get(3)?,
         question: Question {
             kind: QuestionType::named(row.text(5)?).ok_or_else(unknown)?,
-            text: row.get(4)?,
+            text: Text::of_plain(row.text(4)?),
             passage: None,
             audio: None,
             options: Vec::new(),
@@ -130,7 +131,7 @@ async fn load(conn: &mut Conn<'_>, [questions, options, keys]: [Sql; 3], id: i64
             row.get(0)?,
             Choice {
                 label: row.get(1)?,
-                value: row.get(2)?,
+                value: Text::of_plain(row.text(2)?),
             },
         ))
     };

@@ -218,7 +218,7 @@ fn items(asked: &[Asked], policy: &Policy, tallies: &[(i64, Tally)], totals: &Gr
             question_id: asked.id,
             section_id: asked.section_id,
             number,
-            question: asked.question.text.clone(),
+            question: asked.question.text.plain().to_owned(),
             question_type: asked.question.kind.name(),
             max_score: most,
             count: item.count,

@@ -7,6 +7,7 @@ use base::{
     picture::{HEAD, ImageType},
     text::hex,
 };
+use marked::Hash;
 use sha2::{Digest as _, Sha256};
 
 use super::{package::Package, relations::Relations};
@@ -18,7 +19,7 @@ const MOST_BYTES: u64 = 20 * 1024 * 1024;
 /// What a reference to a picture turned out to be.
 pub(super) enum Found {
     /// A picture that browsers show, by its hash.
-    Shown(String),
+    Shown(Hash),
     /// Something else.
     Unreadable(Message),
 }
@@ -52,10 +53,18 @@ impl<'a> Album<'a> {
             let hash = self.take(&part)?;
             self.met.insert(part.clone(), hash);
         }
-        Ok(match self.met.get(&part).cloned().flatten() {
-            Some(hash) => Found::Shown(hash),
-            None => unreadable(&part),
-        })
+        Ok(
+            match self
+                .met
+                .get(&part)
+                .cloned()
+                .flatten()
+                .and_then(|hash| Hash::parse(&hash))
+            {
+                Some(hash) => Found::Shown(hash),
+                None => unreadable(&part),
+            },
+        )
     }
 
     fn take(&mut self, part: &str) -> Result<Option<String>, Error> {

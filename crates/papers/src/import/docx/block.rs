@@ -2,7 +2,10 @@
 
 use base::Message;
 
-use super::super::Place;
+use super::super::{
+    Place, Severity,
+    styled::{Object, StyledText},
+};
 use crate::paper::Pictures;
 
 /// A document as its blocks.
@@ -46,8 +49,8 @@ impl At {
 pub(in super::super) struct Paragraph {
     /// The number that Word shows before it (`1.`, `a)`).
     pub label: Option<String>,
-    /// Marked text; line breaks within it are its own.
-    pub text: String,
+    /// What it says; line breaks within it are its own.
+    pub text: StyledText,
     /// The name of its style, folded.
     pub style: String,
     /// Where it stands.
@@ -56,12 +59,16 @@ pub(in super::super) struct Paragraph {
 
 impl Paragraph {
     /// Its text behind its number, as a reader sees it.
-    pub fn shown(&self) -> String {
-        match &self.label {
-            Some(label) if self.text.is_empty() => label.clone(),
-            Some(label) => format!("{label} {}", self.text),
-            None => self.text.clone(),
+    pub fn shown(&self) -> StyledText {
+        let Some(label) = &self.label else {
+            return self.text.clone();
+        };
+        let mut shown = StyledText::of(label);
+        if !self.text.is_empty() {
+            shown.append(&StyledText::of(" "));
+            shown.append(&self.text);
         }
+        shown
     }
 }
 
@@ -70,8 +77,21 @@ impl Paragraph {
 pub(in super::super) struct Table {
     /// Its rows.
     pub rows: Vec<Row>,
+    /// Whether its first row is marked as one that names the columns.
+    pub header: bool,
     /// Where it stands.
     pub at: At,
+}
+
+impl Table {
+    /// It as a part of a text. What a cell covers beside its own place is empty there.
+    pub fn to_object(&self) -> Object {
+        let rows = self.rows.iter().filter(|row| !row.cells.is_empty());
+        Object::Table {
+            header: self.header,
+            rows: rows.map(Row::texts).collect(),
+        }
+    }
 }
 
 /// A row of a table.
@@ -83,10 +103,25 @@ pub(in super::super) struct Row {
     pub at: At,
 }
 
+impl Row {
+    fn texts(&self) -> Vec<StyledText> {
+        let mut texts: Vec<StyledText> = Vec::with_capacity(self.cells.len());
+        for cell in &self.cells {
+            texts.push(if cell.continues {
+                StyledText::default()
+            } else {
+                cell.shown()
+            });
+            texts.extend((1..cell.span).map(|_| StyledText::default()));
+        }
+        texts
+    }
+}
+
 /// A cell of a row.
 #[derive(Debug, Default)]
 pub(in super::super) struct Cell {
-    /// Its paragraphs. Tables within it have become lines.
+    /// Its paragraphs. A table within it stands in one of them.
     pub paragraphs: Vec<Paragraph>,
     /// The first column that it covers, from 0.
     pub column: usize,
@@ -96,9 +131,19 @@ pub(in super::super) struct Cell {
     pub continues: bool,
 }
 
-/// Something that could not be carried over; a warning.
+impl Cell {
+    /// The lines of its paragraphs, as a reader sees them.
+    pub fn shown(&self) -> StyledText {
+        let lines: Vec<StyledText> = self.paragraphs.iter().map(Paragraph::shown).collect();
+        StyledText::joined(&lines, "\n").trimmed()
+    }
+}
+
+/// Something that could not be carried over.
 #[derive(Debug)]
 pub(in super::super) struct Note {
+    /// How bad that is.
+    pub severity: Severity,
     /// Where.
     pub at: At,
     /// What it is, see [`super::super::Finding::code`].

@@ -1,6 +1,7 @@
 //! What parts of a package refer to.
 //!
-//! Invariant: nothing outside of the package is ever referred to, except by hyperlinks, whose targets are not looked at.
+//! Invariant: nothing outside of the package is ever referred to, except by hyperlinks and by the template that Word made
+//! the document from. Neither is looked at.
 
 use std::collections::HashMap;
 
@@ -113,7 +114,9 @@ pub(super) fn refuse_outside_content(package: &Package<'_>) -> Result<(), Error>
         let outside = relations
             .iter()
             .flat_map(|relations| relations.0.values())
-            .find(|relation| relation.is_external && relation.kind != "hyperlink");
+            .find(|relation| {
+                relation.is_external && !matches!(relation.kind.as_str(), "hyperlink" | "attachedTemplate")
+            });
         if let Some(relation) = outside {
             return Err(refers_outside(&relation.kind));
         }
@@ -124,7 +127,6 @@ pub(super) fn refuse_outside_content(package: &Package<'_>) -> Result<(), Error>
 fn refers_outside(kind: &str) -> Error {
     let (id, en) = match kind {
         "image" => ("gambar tertaut", "a linked picture"),
-        "attachedTemplate" => ("templat terlampir", "an attached template"),
         _ => ("isi tertaut", "linked content"),
     };
     Error::new(

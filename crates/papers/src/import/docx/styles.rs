@@ -7,7 +7,9 @@ use std::collections::HashMap;
 use base::{Error, text::fold};
 
 use super::{
+    super::styled::Styles as Set,
     too_large,
+    walk::setting,
     xml::{Elements, Node, Tag},
 };
 
@@ -33,6 +35,36 @@ pub(super) struct Style {
     number: Option<u32>,
     level: Option<usize>,
     hidden: Option<bool>,
+    characters: Change,
+}
+
+/// What a style makes of how characters are set: each style of theirs is on, off or as it was.
+#[derive(Debug, Clone, Copy)]
+struct Change {
+    /// What it makes of none.
+    of_none: Set,
+    /// What it makes of all.
+    of_all: Set,
+}
+
+impl Default for Change {
+    fn default() -> Self {
+        Self {
+            of_none: Set::NONE,
+            of_all: Set::ALL,
+        }
+    }
+}
+
+impl Change {
+    fn learn(&mut self, tag: &Tag<'_>) {
+        self.of_none = setting(tag, self.of_none);
+        self.of_all = setting(tag, self.of_all);
+    }
+
+    fn apply(self, set: Set) -> Set {
+        self.of_none.or(set.and(self.of_all))
+    }
 }
 
 impl Styles {
@@ -86,6 +118,36 @@ impl Styles {
         self.chain(id).find_map(|style| style.hidden).unwrap_or(false)
     }
 
+    /// How a paragraph's style sets its characters. A heading is bold because it is one, which is nothing that it says.
+    pub fn set_of_paragraph(&self, id: Option<&str>) -> Set {
+        let is_heading = ["heading", "title", "subtitle", "judul", "subjudul", "header", "footer"]
+            .into_iter()
+            .any(|word| self.name(id).starts_with(word));
+        if is_heading {
+            Set::NONE
+        } else {
+            self.changed(id, Set::NONE)
+        }
+    }
+
+    /// How a style of characters sets what was set otherwise. Links are underlined because they are links.
+    pub fn set_of_characters(&self, id: Option<&str>, set: Set) -> Set {
+        let named = id.and_then(|id| self.by_id.get(id));
+        if named.is_none_or(|style| style.name.contains("hyperlink")) {
+            return set;
+        }
+        self.changed(id, set)
+    }
+
+    fn changed(&self, id: Option<&str>, set: Set) -> Set {
+        let styles: Vec<&Style> = self.chain(id).collect();
+        styles
+            .into_iter()
+            .rev()
+            .fold(set, |set, style| style.characters.apply(set))
+            .coloured(false)
+    }
+
     /// The id that counts for a paragraph that names `id`.
     pub fn effective<'a>(&'a self, id: Option<&'a str>) -> Option<&'a str> {
         id.or(self.default.as_deref())
@@ -110,7 +172,7 @@ impl Style {
             "numId" => self.number = tag.number("val"),
             "ilvl" => self.level = tag.number("val").and_then(|level| usize::try_from(level).ok()),
             "vanish" => self.hidden = Some(tag.is_on()),
-            _ => {}
+            _ => self.characters.learn(tag),
         }
     }
 }

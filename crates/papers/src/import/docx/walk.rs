@@ -5,19 +5,27 @@
 
 mod element;
 mod finish;
+mod formula;
 
 use base::Error;
 
+pub(super) use self::element::setting;
+use self::formula::OpenMath;
 use super::{
+    super::styled::{StyledText, Styles as Set},
     album::Album,
     block::{At, Block, Cell, Document, Note, Row, Table},
-    marks::Growing,
+    description::described,
+    marks::{self, Growing},
     numbering::Numbering,
     styles::Styles,
     too_large,
     xml::Node,
 };
-use crate::{finding::excerpt, import::Place};
+use crate::{
+    finding::excerpt,
+    import::{Place, Severity},
+};
 
 /// Longest paragraph, in bytes; more than a passage may have.
 const LONGEST_PARAGRAPH: usize = 512 * 1024;
@@ -51,13 +59,23 @@ enum Frame {
     TextBox,
     /// Alternatives; holds how much had been emitted before the first.
     Alternate(u64),
-    /// A drawing; holds how much had been emitted before it and the description outside of it.
-    Drawing(u64, String),
+    Drawing(Drawing),
     ControlProperties,
-    /// A part of a formula: where it began and the sign before it.
-    Formula(usize, &'static str),
-    /// A formula in brackets, with what closes it.
-    Brackets(String),
+    /// The instruction of a field.
+    Instruction(String),
+}
+
+/// A drawing that is open: what was before it.
+struct Drawing {
+    /// How much had been emitted.
+    before: u64,
+    /// The description of the drawing outside of it.
+    alt: String,
+    /// How many notes there were, and how long the paragraph was.
+    notes: usize,
+    length: usize,
+    /// Whether an older editor's formula was outside of it.
+    is_equation: bool,
 }
 
 /// What counts for the characters of a run.
@@ -65,13 +83,15 @@ enum Frame {
 struct RunState {
     hidden: bool,
     font: String,
+    /// How the characters are set.
+    set: Set,
 }
 
 /// Where finished paragraphs go.
 enum Scope {
     Body,
     Cell,
-    Box(Vec<String>),
+    Box(Vec<StyledText>),
 }
 
 /// A table in the making.
@@ -101,12 +121,16 @@ pub(super) struct Walk<'a> {
     emitted: u64,
     /// The description of the drawing that is open.
     alt: String,
+    /// The formula that is open.
+    math: Option<OpenMath>,
+    /// Whether the drawing that is open is a formula of an older editor.
+    is_equation: bool,
     /// Whether a drawing among alternatives showed nothing.
     is_lost: bool,
     /// Whether a content control shows what to type instead of what was typed.
     is_placeholder: bool,
     /// Text of paragraphs whose ends were deleted.
-    carried: String,
+    carried: StyledText,
     blocks: usize,
     body_paragraphs: usize,
     body_tables: usize,
@@ -128,9 +152,11 @@ impl<'a> Walk<'a> {
             run: RunState::default(),
             emitted: 0,
             alt: String::new(),
+            math: None,
+            is_equation: false,
             is_lost: false,
             is_placeholder: false,
-            carried: String::new(),
+            carried: StyledText::default(),
             blocks: 0,
             body_paragraphs: 0,
             body_tables: 0,
@@ -139,6 +165,9 @@ impl<'a> Walk<'a> {
 
     /// Takes the next piece.
     pub fn take(&mut self, node: Node<'_>) -> Result<(), Error> {
+        if self.take_math(&node) {
+            return Ok(());
+        }
         match node {
             Node::Open(_) if self.skipping > 0 => self.skipping += 1,
             Node::Close if self.skipping > 1 => self.skipping -= 1,
@@ -156,7 +185,7 @@ impl<'a> Walk<'a> {
                 self.frames.push(frame);
             }
             Node::Text(text) => {
-                if let Some(Frame::Characters(characters, _)) = self.frames.last_mut()
+                if let Some(Frame::Characters(characters, _) | Frame::Instruction(characters)) = self.frames.last_mut()
                     && self.skipping == 0
                 {
                     characters.push_str(text);
@@ -205,26 +234,36 @@ impl<'a> Walk<'a> {
         if self.run.hidden {
             return;
         }
+        let set = self.styles_now();
         let Some(paragraph) = self.paragraphs.last_mut() else {
             return;
         };
+        let text = marks::characters(text, &self.run.font);
         if paragraph.is_in_instruction() {
+            paragraph.instruct(&text, set);
             return;
         }
         // What does not fit is beyond everything that a question or a passage may hold.
         if paragraph.text.len() < LONGEST_PARAGRAPH {
-            super::marks::push(&mut paragraph.text, text, &self.run.font);
+            paragraph.text.push_str(&text, set);
         }
         self.emitted += 1;
     }
 
-    fn note(&mut self, code: &'static str, message: base::Message) {
+    fn note(&mut self, severity: Severity, code: &'static str, message: base::Message) {
         if self.document.notes.len() >= MOST_NOTES {
             return;
         }
-        let excerpt = excerpt(&self.alt);
+        let alt = described(&self.alt);
+        let shown = self.paragraphs.last().map(|paragraph| paragraph.text.reading());
+        let excerpt = excerpt(if alt.is_empty() {
+            shown.as_deref().unwrap_or_default()
+        } else {
+            &alt
+        });
         let at = self.here();
         self.document.notes.push(Note {
+            severity,
             at,
             code,
             excerpt,

@@ -3,6 +3,8 @@
 //! Invariants: a key is what the document says and nothing else; one mistake is one finding, so what only follows from it
 //! is not mentioned again.
 
+use marked::Text;
+
 use super::{
     fault::{self, Fault},
     key,
@@ -11,7 +13,7 @@ use super::{
     words::{Field, plain},
 };
 use crate::{
-    import::docx::At,
+    import::{docx::At, styled::StyledText},
     paper::{Choice, Key, Question, QuestionType, ScoringRule},
     points::Points,
 };
@@ -26,7 +28,7 @@ pub(super) struct Draft {
     pub number: String,
     pub at: At,
     /// The stem.
-    pub text: String,
+    pub text: StyledText,
     pub kind: Option<QuestionType>,
     pub options: Vec<DraftOption>,
     /// What stands at KUNCI.
@@ -51,7 +53,7 @@ pub(super) struct Draft {
 #[derive(Debug)]
 pub(super) struct DraftOption {
     pub label: String,
-    pub text: String,
+    pub text: StyledText,
     pub mark: Mark,
     pub at: At,
 }
@@ -67,11 +69,12 @@ impl Draft {
     }
 
     /// Takes what a field says. Empty fields of a template say nothing.
-    pub fn set(&mut self, field: Field, value: &str, at: At, report: &mut Report) {
-        let value = value.trim();
-        if value.is_empty() {
+    pub fn set(&mut self, field: Field, given: &StyledText, at: At, report: &mut Report) {
+        let text = given.trimmed();
+        if text.is_empty() {
             return;
         }
+        let value = &*text.reading();
         if self.written.contains(&field) {
             report.add(&fault::ROW_REPEATED, at, value);
             return;
@@ -79,7 +82,7 @@ impl Draft {
         self.written.push(field);
         let readable = match field {
             Field::Question => {
-                value.clone_into(&mut self.text);
+                self.text = text;
                 true
             }
             Field::Type => {
@@ -113,11 +116,12 @@ impl Draft {
     }
 
     /// Adds a line to the stem.
-    pub fn go_on(&mut self, text: &str) {
-        if !self.text.is_empty() {
-            self.text.push('\n');
+    pub fn go_on(&mut self, text: &StyledText) {
+        if self.text.is_empty() {
+            self.text = text.clone();
+        } else {
+            self.text.append_line(text);
         }
-        self.text.push_str(text);
     }
 
     /// Whether a field was written.
@@ -126,19 +130,19 @@ impl Draft {
     }
 
     /// Adds an option. What stands in its key column may be a tick or, in a matching question, a label.
-    pub fn add_option(&mut self, label: &str, text: &str, sign: &str, at: At, report: &mut Report) {
+    pub fn add_option(&mut self, label: &str, text: &StyledText, sign: &str, at: At, report: &mut Report) {
         let mark = values::mark(sign).unwrap_or_else(|| {
             self.add_sign(label, sign, at, report);
             Mark::None
         });
         if self.options.iter().any(|option| option.label == label) {
-            report.add(&fault::OPTION_REPEATED, at, text);
+            report.add(&fault::OPTION_REPEATED, at, &text.reading());
             self.is_faulty = true;
             return;
         }
         self.options.push(DraftOption {
             label: label.to_owned(),
-            text: text.trim().to_owned(),
+            text: text.trimmed(),
             mark,
             at,
         });
@@ -196,9 +200,7 @@ impl Draft {
         if self.is_blank() {
             return None;
         }
-        if self.text.trim().len() < self.text.len() {
-            self.text = self.text.trim().into();
-        }
+        self.text = self.text.trimmed();
         // Options that nobody filled in are rows of the template.
         self.options
             .retain(|option| !option.text.is_empty() || option.mark != Mark::None);
@@ -219,7 +221,7 @@ impl Draft {
     fn settled_kind(&mut self, report: &mut Report) -> Option<QuestionType> {
         if self.kind.is_none() && !self.has(Field::Type) {
             if self.options.is_empty() {
-                report.add(&fault::TYPE_MISSING, self.at, &self.text);
+                report.add(&fault::TYPE_MISSING, self.at, &self.text.reading());
                 self.is_faulty = true;
             } else {
                 self.kind = Some(QuestionType::MultipleChoice);
@@ -237,8 +239,8 @@ impl Draft {
             if option.text.is_empty() {
                 report.add(&fault::OPTION_EMPTY, option.at, &option.label);
                 self.is_faulty = true;
-            } else if !texts.insert(plain(&option.text)) {
-                report.add(&fault::OPTION_SAME, option.at, &option.text);
+            } else if !texts.insert(compared(&option.text.to_text())) {
+                report.add(&fault::OPTION_SAME, option.at, &option.text.reading());
             }
             let follows = is_next(&option.label, &mut letters, &mut numbers);
             if !follows && !has_gap && self.kind != Some(QuestionType::TrueFalse) {
@@ -265,7 +267,7 @@ impl Draft {
             }
         };
         if let Some(wrong) = wrong {
-            report.add(wrong, self.at, &self.text);
+            report.add(wrong, self.at, &self.text.reading());
             return None;
         }
         let lettered = matches!(kind, QuestionType::MultipleChoice | QuestionType::MultipleAnswer);
@@ -284,7 +286,7 @@ impl Draft {
     fn into_question(self, kind: QuestionType, key: (Vec<Key>, ScoringRule)) -> Question {
         Question {
             kind,
-            text: self.text,
+            text: self.text.to_text(),
             passage: self.passage.map(|(code, _)| code),
             audio: self.audio,
             options: self
@@ -292,7 +294,7 @@ impl Draft {
                 .into_iter()
                 .map(|option| Choice {
                     label: option.label,
-                    value: option.text,
+                    value: option.text.to_text(),
                 })
                 .collect(),
             key: key.0,
@@ -302,6 +304,11 @@ impl Draft {
             response_time: self.response_time,
         }
     }
+}
+
+/// A text as it is compared, with its marks.
+pub(super) fn compared(text: &Text) -> String {
+    plain(text.markup().unwrap_or(text.plain()))
 }
 
 /// Whether a label is the one that follows those before it.

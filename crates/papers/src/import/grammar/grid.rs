@@ -9,12 +9,15 @@ use super::{
     draft::Draft,
     fault,
     report::Report,
-    sheet::text_of,
+    sheet::{text_of, word_of},
     values::{self, Mark},
     words::{self, Field, plain},
 };
 use crate::{
-    import::docx::{Cell, Row, Table},
+    import::{
+        docx::{Cell, Row, Table},
+        styled::StyledText,
+    },
     paper::QuestionType,
 };
 
@@ -45,7 +48,7 @@ pub(super) fn is_grid(table: &Table) -> bool {
 fn title_row(table: &Table) -> Option<usize> {
     let is_filled = |row: &Row| row.cells.iter().any(|cell| !text_of(cell).is_empty());
     let index = table.rows.iter().position(is_filled)?;
-    let texts: Vec<String> = table.rows[index].cells.iter().map(text_of).collect();
+    let texts: Vec<String> = table.rows[index].cells.iter().map(word_of).collect();
     let has_number = texts.iter().any(|text| column(text) == Some(Column::Number));
     let has_question = texts
         .iter()
@@ -88,7 +91,7 @@ impl Titles {
             rows: index + 1,
         };
         for cell in &row.cells {
-            let text = text_of(cell);
+            let text = word_of(cell);
             match column(&text) {
                 Some(Column::Answer) if cell.span > 1 => titles.read_letters(table.rows.get(index + 1), cell, report),
                 Some(column) => titles.add(cell.column, column, &text, row, report),
@@ -104,7 +107,7 @@ impl Titles {
         let Some(row) = row else { return };
         let covered = above.column..above.column + above.span;
         for cell in row.cells.iter().filter(|cell| covered.contains(&cell.column)) {
-            let text = text_of(cell);
+            let text = word_of(cell);
             match column(&text) {
                 Some(column @ Column::Option(_)) => self.add(cell.column, column, &text, row, report),
                 _ => report.add(&fault::COLUMN_UNKNOWN, row.at, &text),
@@ -136,9 +139,9 @@ impl Titles {
 struct Line {
     number: String,
     label: String,
-    answer: String,
-    options: Vec<(String, String)>,
-    fields: Vec<(Field, String)>,
+    answer: StyledText,
+    options: Vec<(String, StyledText)>,
+    fields: Vec<(Field, StyledText)>,
 }
 
 impl Line {
@@ -147,13 +150,18 @@ impl Line {
         for cell in row.cells.iter().filter(|cell| !cell.continues) {
             let text = text_of(cell);
             match titles.of(cell) {
-                Some(Column::Number) => line.number = text.trim_end_matches(['.', ')']).trim().to_owned(),
-                Some(Column::Label) => line.label = text,
+                Some(Column::Number) => {
+                    text.reading()
+                        .trim_end_matches(['.', ')'])
+                        .trim()
+                        .clone_into(&mut line.number);
+                }
+                Some(Column::Label) => line.label = text.reading(),
                 Some(Column::Answer) => line.answer = text,
                 Some(Column::Option(label)) => line.options.push((label.clone(), text)),
                 Some(Column::Field(field)) => line.fields.push((*field, text)),
                 None if text.is_empty() => {}
-                None => report.add(&fault::ROW_EXTRA, row.at, &text),
+                None => report.add(&fault::ROW_EXTRA, row.at, &text.reading()),
             }
         }
         line
@@ -188,7 +196,11 @@ pub(super) fn read(table: &Table, report: &mut Report) -> Vec<Draft> {
             Some(draft) if titles.has_option_columns() => take_whole(line, draft, row, report),
             Some(draft) => take_part(line, draft, row, report),
             None if line.is_empty() => {}
-            None => report.add(&fault::ROW_ORPHAN, row.at, &format!("{} {}", line.label, line.answer)),
+            None => report.add(
+                &fault::ROW_ORPHAN,
+                row.at,
+                &format!("{} {}", line.label, line.answer.reading()),
+            ),
         }
     }
     drafts
@@ -219,7 +231,7 @@ fn take_part(line: Line, draft: &mut Draft, row: &Row, report: &mut Report) {
     let mut sign = String::new();
     for (field, text) in &line.fields {
         match field {
-            Field::Key => sign.clone_from(text),
+            Field::Key => sign = text.reading(),
             Field::Question if draft.has(Field::Question) && !text.is_empty() => {
                 draft.go_on(text);
             }
@@ -234,7 +246,7 @@ fn take_part(line: Line, draft: &mut Draft, row: &Row, report: &mut Report) {
     }
 }
 
-fn take_option(label: &str, text: &str, sign: &str, draft: &mut Draft, row: &Row, report: &mut Report) {
+fn take_option(label: &str, text: &StyledText, sign: &str, draft: &mut Draft, row: &Row, report: &mut Report) {
     let Some((ticked, letter)) = values::label(label) else {
         report.add(&fault::OPTION_LABEL, row.at, label);
         draft.is_faulty = true;
@@ -244,7 +256,7 @@ fn take_option(label: &str, text: &str, sign: &str, draft: &mut Draft, row: &Row
         && draft.kind != Some(QuestionType::Matching)
         && sign.split([',', ';']).all(|part| values::label(part).is_some());
     if names_labels {
-        draft.set(Field::Key, sign, row.at, report);
+        draft.set(Field::Key, &sign.into(), row.at, report);
     }
     let sign = match (names_labels, ticked) {
         (true, _) => "",
@@ -255,12 +267,12 @@ fn take_option(label: &str, text: &str, sign: &str, draft: &mut Draft, row: &Row
 }
 
 /// A row without a label: what answers a question that has no options.
-fn take_answer(answer: &str, sign: &str, draft: &mut Draft, row: &Row, report: &mut Report) {
+fn take_answer(answer: &StyledText, sign: &str, draft: &mut Draft, row: &Row, report: &mut Report) {
     let ticked = match values::mark(sign) {
         Some(Mark::Ticked(_)) => true,
         Some(Mark::None) => false,
         None if answer.is_empty() => {
-            draft.set(Field::Key, sign, row.at, report);
+            draft.set(Field::Key, &sign.into(), row.at, report);
             return;
         }
         None => {
@@ -270,12 +282,12 @@ fn take_answer(answer: &str, sign: &str, draft: &mut Draft, row: &Row, report: &
         }
     };
     match draft.kind {
-        Some(QuestionType::ShortAnswer) => draft.add_answer(answer, ticked, row.at),
-        Some(kind) if kind.is_rated() && ticked => draft.set(Field::Key, sign, row.at, report),
-        Some(kind) if kind.is_rated() => report.add(&fault::ANSWER_IGNORED, row.at, answer),
+        Some(QuestionType::ShortAnswer) => draft.add_answer(&answer.reading(), ticked, row.at),
+        Some(kind) if kind.is_rated() && ticked => draft.set(Field::Key, &sign.into(), row.at, report),
+        Some(kind) if kind.is_rated() => report.add(&fault::ANSWER_IGNORED, row.at, &answer.reading()),
         _ if draft.is_faulty => {}
         _ => {
-            report.add(&fault::OPTION_LABEL, row.at, answer);
+            report.add(&fault::OPTION_LABEL, row.at, &answer.reading());
             draft.is_faulty = true;
         }
     }

@@ -12,7 +12,7 @@ use super::{
     words::plain,
 };
 use crate::{
-    import::docx::At,
+    import::{docx::At, styled::StyledText},
     paper::{self, Key, QuestionType, ScoringRule},
 };
 
@@ -43,7 +43,7 @@ pub(super) fn of(draft: &mut Draft, kind: QuestionType, report: &mut Report) -> 
 }
 
 fn rule_of(draft: &Draft, kind: QuestionType, key: &[Key]) -> Result<ScoringRule, Wrong> {
-    let wrong = |fault| Err((fault, draft.at, draft.text.clone()));
+    let wrong = |fault| Err((fault, draft.at, draft.text.reading()));
     let weighted = key.iter().filter(|key| key.weight.is_some()).count();
     let rule = match draft.rule() {
         Some(rule) if weighted > 0 && rule != ScoringRule::Weights => return wrong(&fault::WEIGHT_UNEXPECTED),
@@ -72,7 +72,7 @@ fn read_no_key(draft: &Draft) -> Result<Vec<Key>, Wrong> {
 }
 
 fn missing<T>(draft: &Draft) -> Result<T, Wrong> {
-    Err((&fault::KEY_MISSING, draft.at, draft.text.clone()))
+    Err((&fault::KEY_MISSING, draft.at, draft.text.reading()))
 }
 
 /// Accepted texts: `colour ~ color ~ =3,14±0,01`.
@@ -247,7 +247,7 @@ fn pairs(draft: &Draft) -> Result<Vec<Key>, Wrong> {
         .iter()
         .find(|option| option.label.starts_with(|char: char| char.is_ascii_digit()) && !is_paired(option));
     match unpaired {
-        Some(option) => Err((&fault::KEY_MISSING, option.at, option.text.clone())),
+        Some(option) => Err((&fault::KEY_MISSING, option.at, option.text.reading())),
         None => Ok(key),
     }
 }
@@ -259,7 +259,7 @@ pub(super) fn settle_true_false(draft: &mut Draft) -> bool {
         let at = draft.at;
         let option = |label: &str, text: &str| DraftOption {
             label: label.to_owned(),
-            text: text.to_owned(),
+            text: StyledText::of(text),
             mark: Mark::None,
             at,
         };
@@ -267,7 +267,7 @@ pub(super) fn settle_true_false(draft: &mut Draft) -> bool {
         return true;
     }
     let by_label = |option: &DraftOption| truth(&option.label);
-    let by_text = |option: &DraftOption| truth(&option.text);
+    let by_text = |option: &DraftOption| truth(option.text.as_str());
     let labels: Vec<Option<&str>> = if draft.options.iter().all(|option| by_label(option).is_some()) {
         draft.options.iter().map(by_label).collect()
     } else {

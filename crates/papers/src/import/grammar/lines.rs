@@ -11,8 +11,11 @@ use super::{
     words::{self, Field, is_unseen},
 };
 use crate::{
-    import::docx::At,
-    paper::{QuestionType, pictures_of},
+    import::{
+        docx::At,
+        styled::{OBJECT, StyledText},
+    },
+    paper::QuestionType,
 };
 
 /// The longest tag, in bytes.
@@ -22,7 +25,7 @@ const LONGEST_TAG: usize = 400;
 #[derive(Debug)]
 pub(super) struct TextLine {
     /// What it says, without a number that Word counted.
-    pub text: String,
+    pub text: StyledText,
     /// The number that Word counted.
     pub label: Option<String>,
     /// Whether it begins a paragraph; else it goes on with one.
@@ -34,12 +37,13 @@ pub(super) struct TextLine {
 
 impl TextLine {
     /// Its text behind its number, as a reader sees it. A bare number gets the full stop that typed ones have.
-    pub fn shown(&self) -> String {
-        match &self.label {
-            Some(label) if label.ends_with(char::is_alphanumeric) => format!("{label}. {}", self.text),
-            Some(label) => format!("{label} {}", self.text),
-            None => self.text.clone(),
-        }
+    pub fn shown(&self) -> StyledText {
+        let before = match &self.label {
+            Some(label) if label.ends_with(char::is_alphanumeric) => format!("{label}. "),
+            Some(label) => format!("{label} "),
+            None => return self.text.clone(),
+        };
+        StyledText::joined([&StyledText::of(&before), &self.text], "")
     }
 
     /// The number of a question that it may begin.
@@ -47,7 +51,7 @@ impl TextLine {
         if self.is_content {
             return None;
         }
-        question_start(&self.shown())?.0.parse().ok()
+        question_start(self.shown().as_str())?.0.parse().ok()
     }
 }
 
@@ -93,14 +97,14 @@ fn option_start(line: &str) -> Option<(bool, char, &str)> {
     let letter = Some(narrow(first)).filter(char::is_ascii_alphabetic)?;
     let rest = behind_label(&line[first.len_utf8()..])?;
     // "a.m." and "e.g." are no options.
-    let ends = rest.is_empty() || rest.starts_with(is_unseen) || rest.starts_with("![");
+    let ends = rest.is_empty() || rest.starts_with(is_unseen) || rest.starts_with(OBJECT);
     ends.then(|| (ticked, letter.to_ascii_uppercase(), rest.trim()))
 }
 
 /// Whether a line says something of a question: an option, a key, a tag.
 fn is_telling(line: &TextLine) -> bool {
     let shown = line.shown();
-    !line.is_content && says_something(&shown)
+    !line.is_content && says_something(shown.as_str())
 }
 
 /// Whether a line could be taken for more than words.
@@ -109,7 +113,7 @@ pub(super) fn is_special(line: &str) -> bool {
 }
 
 fn says_something(shown: &str) -> bool {
-    option_start(shown).is_some() || field_line(shown).is_some() || !tags(shown).1.is_empty()
+    option_start(shown).is_some() || field_line(shown).is_some() || has_tag(shown)
 }
 
 /// `KUNCI: B` and the like.
@@ -127,25 +131,35 @@ fn tag(text: &str) -> Option<(Field, &str, &str)> {
     Some((found.keyword, found.rest, &text[close + 1..]))
 }
 
+/// Whether a tag is in a line.
+fn has_tag(line: &str) -> bool {
+    line.match_indices('[')
+        .any(|(open, _)| tag(&line[open + 1..]).is_some())
+}
+
 /// A line without its tags (`[Poin: 10]`), and what those say.
-fn tags(line: &str) -> (String, Vec<(Field, String)>) {
-    let mut rest = line;
-    let mut kept = String::with_capacity(line.len());
+fn tags(line: &StyledText) -> (StyledText, Vec<(Field, String)>) {
+    let mut rest = line.as_str();
+    let mut kept = StyledText::default();
     let mut found = Vec::new();
+    // Where the words begin that are not kept yet.
+    let mut words = rest;
     while let Some(open) = rest.find('[') {
-        let (before, from) = rest.split_at(open);
-        kept.push_str(before);
-        if let Some((field, value, after)) = tag(&from[1..]).filter(|_| !before.ends_with('!')) {
-            found.push((field, value.to_owned()));
-            rest = after;
-        } else {
-            kept.push('[');
-            rest = &from[1..];
-        }
+        let from = &rest[open + 1..];
+        let Some((field, value, after)) = tag(from) else {
+            rest = from;
+            continue;
+        };
+        let before = words.len() - from.len() - 1;
+        kept.append(&line.part(&words[..before]));
+        found.push((field, line.part(value).reading()));
+        (rest, words) = (after, after);
     }
-    kept.push_str(rest);
-    let kept = if found.is_empty() { kept } else { kept.trim().to_owned() };
-    (kept, found)
+    if found.is_empty() {
+        return (line.clone(), found);
+    }
+    kept.append(&line.part(words));
+    (kept.trimmed(), found)
 }
 
 /// Where the first question begins in lines that begin with an instruction.
@@ -192,12 +206,12 @@ pub(super) fn read(lines: &[TextLine], report: &mut Report) -> Vec<Draft> {
 impl Numbered<'_> {
     fn take(&mut self, line: &TextLine) {
         let (shown, tags) = tags(&line.shown());
-        if let Some((number, stem)) = question_start(&shown)
+        if let Some((number, stem)) = question_start(shown.as_str())
             && self.begins(&number)
         {
             self.report.enter_question(&number, line.at);
             let mut draft = Draft::new(&number, line.at);
-            stem.clone_into(&mut draft.text);
+            draft.text = shown.part(stem);
             self.drafts.push(draft);
             self.set(tags, line);
             return;
@@ -206,8 +220,8 @@ impl Numbered<'_> {
             self.ignore(&shown, line);
             return;
         }
-        if let Some((field, value)) = field_line(&shown) {
-            self.set(vec![(field, value.to_owned())], line);
+        if let Some((field, value)) = field_line(shown.as_str()) {
+            self.set(vec![(field, shown.part(value).reading())], line);
         } else {
             let is_only_tags = !tags.is_empty() && shown.is_empty();
             self.set(tags, line);
@@ -233,40 +247,40 @@ impl Numbered<'_> {
     fn set(&mut self, fields: Vec<(Field, String)>, line: &TextLine) {
         if let Some(draft) = self.drafts.last_mut() {
             for (field, value) in fields {
-                draft.set(field, &value, line.at, self.report);
+                draft.set(field, &StyledText::of(&value), line.at, self.report);
             }
         }
     }
 
-    fn take_text(&mut self, shown: &str, line: &TextLine) {
+    fn take_text(&mut self, shown: &StyledText, line: &TextLine) {
         let Some(draft) = self.drafts.last_mut() else { return };
         if draft.kind == Some(QuestionType::Matching)
-            && let Some((number, premise)) = question_start(shown)
+            && let Some((number, premise)) = question_start(shown.as_str())
             && let Some((_, label)) = values::label(&number)
         {
-            draft.add_option(&label, premise, "", line.at, self.report);
+            draft.add_option(&label, &shown.part(premise), "", line.at, self.report);
             return;
         }
-        if let Some((ticked, letter, text)) = option_start(shown) {
-            self.take_options(ticked, letter, text, line);
+        if let Some(start) = option_start(shown.as_str()) {
+            self.take_options(shown, start, line);
             return;
         }
-        if shown.chars().all(is_unseen) {
+        if shown.as_str().chars().all(is_unseen) {
             if draft.options.is_empty() && draft.key.is_none() && !draft.text.is_empty() {
-                draft.text.push('\n');
+                draft.text.append_line(&StyledText::default());
             }
             return;
         }
         if draft.options.is_empty() && draft.key.is_none() {
-            draft.text.push('\n');
-            draft.text.push_str(shown.trim());
+            draft.text.append_line(&shown.trimmed());
             return;
         }
         self.go_on(shown, line);
     }
 
     /// One line may hold several options: `A. merah   B. biru`.
-    fn take_options(&mut self, ticked: bool, letter: char, text: &str, line: &TextLine) {
+    fn take_options(&mut self, shown: &StyledText, start: OptionStart<'_>, line: &TextLine) {
+        let (ticked, letter, text) = start;
         // Word counts the letter, so that a star can only stand behind it.
         let (ticked, text) = match text.strip_prefix('*').filter(|_| line.label.is_some() && !ticked) {
             Some(rest) => (true, rest.trim_start_matches(is_unseen)),
@@ -275,16 +289,16 @@ impl Numbered<'_> {
         let Some(draft) = self.drafts.last_mut() else { return };
         let (mut ticked, mut letter, mut text) = (ticked, letter, text);
         while let Some((own, next)) = next_option(text, letter) {
-            add(draft, ticked, letter, own, line, self.report);
+            add(draft, ticked, letter, &shown.part(own), line, self.report);
             (ticked, letter, text) = next;
         }
-        add(draft, ticked, letter, text, line, self.report);
+        add(draft, ticked, letter, &shown.part(text), line, self.report);
     }
 
     /// Text behind an option: its second line, or a picture. A paragraph of its own belongs to nobody, while a PDF knows
     /// no paragraphs.
-    fn go_on(&mut self, shown: &str, line: &TextLine) {
-        let is_part = !line.is_first || line.at.place.page.is_some() || pictures_of(shown).next().is_some();
+    fn go_on(&mut self, shown: &StyledText, line: &TextLine) {
+        let is_part = !line.is_first || line.at.place.page.is_some() || shown.has_picture();
         let last = self
             .drafts
             .last_mut()
@@ -292,25 +306,24 @@ impl Numbered<'_> {
             .and_then(|draft| draft.options.last_mut());
         match last {
             Some(option) => {
-                option.text.push('\n');
-                option.text.push_str(shown.trim());
-                option.text.truncate(option.text.trim_end().len());
-                if option.text.starts_with('\n') {
-                    option.text.remove(0);
+                if option.text.is_empty() {
+                    option.text = shown.trimmed();
+                } else {
+                    option.text.append_line(&shown.trimmed());
                 }
             }
             None => self.ignore(shown, line),
         }
     }
 
-    fn ignore(&mut self, shown: &str, line: &TextLine) {
-        if !shown.chars().all(is_unseen) {
-            self.report.add(&fault::TEXT_IGNORED, line.at, shown);
+    fn ignore(&mut self, shown: &StyledText, line: &TextLine) {
+        if !shown.as_str().chars().all(is_unseen) {
+            self.report.add(&fault::TEXT_IGNORED, line.at, &shown.reading());
         }
     }
 }
 
-fn add(draft: &mut Draft, ticked: bool, letter: char, text: &str, line: &TextLine, report: &mut Report) {
+fn add(draft: &mut Draft, ticked: bool, letter: char, text: &StyledText, line: &TextLine, report: &mut Report) {
     let sign = if ticked { "v" } else { "" };
     draft.add_option(letter.encode_utf8(&mut [0; 4]), text, sign, line.at, report);
 }
@@ -359,9 +372,9 @@ mod tests {
     }
 
     #[test]
-    fn tags_are_taken_out_of_a_line_and_pictures_are_not() {
-        let (text, found) = tags("Dengar [Audio: a.mp3] ![Audio: x](image:ab) [1945] [Poin: 2,5]");
-        assert_eq!(text, "Dengar  ![Audio: x](image:ab) [1945]");
+    fn tags_are_taken_out_of_a_line_and_other_brackets_are_not() {
+        let (text, found) = tags(&"Dengar [Audio: a.mp3] [peta] [1945] [Poin: 2,5]".into());
+        assert_eq!(text.as_str(), "Dengar  [peta] [1945]");
         assert_eq!(
             found,
             [(Field::Audio, "a.mp3".to_owned()), (Field::Points, "2,5".to_owned())]

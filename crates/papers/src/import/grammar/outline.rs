@@ -9,6 +9,8 @@ mod settings;
 
 use std::collections::{HashMap, HashSet};
 
+use marked::Text;
+
 use self::{
     passage::{OpenPassage, closes_passage, is_passage_head},
     question::Reference,
@@ -24,6 +26,7 @@ use crate::{
     import::{
         Origin,
         docx::{At, Paragraph, Table},
+        styled::StyledText,
     },
     paper::{Navigation, Paper, Passage, Section},
 };
@@ -66,11 +69,11 @@ struct Pending {
 
 impl Pending {
     fn push(&mut self, line: TextLine) {
-        self.has_text |= !line.text.chars().all(is_unseen);
+        self.has_text |= !line.text.as_str().chars().all(is_unseen);
         self.lines.push(line);
     }
 
-    fn push_text(&mut self, text: String, at: At) {
+    fn push_text(&mut self, text: StyledText, at: At) {
         self.push(TextLine {
             text,
             label: None,
@@ -94,21 +97,21 @@ impl Outline {
         if paragraph.style == sheet::GUIDANCE {
             return;
         }
-        let names_package = words::heading(&paragraph.text).is_some_and(|found| found.colon);
+        let names_package = words::heading(paragraph.text.as_str()).is_some_and(|found| found.colon);
         if paragraph.style == "title" && self.title.is_none() && !names_package {
-            self.title = some_text(&paragraph.text);
+            self.title = some_text(&paragraph.text.reading());
             return;
         }
-        if paragraph.style == "heading 1" && !self.is_heading(&paragraph.text) {
-            if let Some(title) = some_text(&paragraph.text) {
+        if paragraph.style == "heading 1" && !self.is_heading(paragraph.text.as_str()) {
+            if let Some(title) = some_text(&paragraph.text.reading()) {
                 self.open_section(&title, paragraph.at);
             }
             return;
         }
         let mut label = paragraph.label;
-        for (index, text) in paragraph.text.split('\n').enumerate() {
+        for (index, text) in paragraph.text.lines().enumerate() {
             self.line(TextLine {
-                text: text.to_owned(),
+                text,
                 label: label.take(),
                 is_first: index == 0,
                 is_content: paragraph.style == sheet::CONTENT,
@@ -123,11 +126,11 @@ impl Outline {
 
     /// Takes a line.
     pub fn line(&mut self, line: TextLine) {
-        let found =
-            words::heading(&line.text).filter(|found| !line.is_content && self.counts(found, line.label.is_some()));
+        let found = words::heading(line.text.as_str())
+            .filter(|found| !line.is_content && self.counts(found, line.label.is_some()));
         match found {
             Some(found) if self.passage.is_some() && !closes_passage(&found) => self.keep(&line),
-            Some(found) => self.heading(&found, line.at),
+            Some(found) => self.heading(&found, &line),
             None if self.passage.is_some() => self.keep(&line),
             None if self.has_begun => self.pending.push(line),
             None => {}
@@ -163,7 +166,8 @@ impl Outline {
         !self.pending.is_instruction && self.pending.has_text
     }
 
-    fn heading(&mut self, found: &Found<'_, Heading>, at: At) {
+    fn heading(&mut self, found: &Found<'_, Heading>, line: &TextLine) {
+        let at = line.at;
         if found.keyword == Heading::EndOfPassage {
             self.close_passage(at);
             return;
@@ -172,10 +176,10 @@ impl Outline {
         self.flush();
         self.has_begun = true;
         match found.keyword {
-            Heading::Package => self.name_package(found.rest, at),
-            Heading::Section => self.open_section(found.rest, at),
+            Heading::Package => self.name_package(&line.text.part(found.rest).reading(), at),
+            Heading::Section => self.open_section(&line.text.part(found.rest).reading(), at),
             Heading::Passage => self.open_passage(found, at),
-            Heading::Instruction => self.instruct(found.rest, at),
+            Heading::Instruction => self.instruct(line.text.part(found.rest), at),
             Heading::Duration | Heading::Navigation | Heading::Shuffle => self.configure(found, at),
             Heading::EndOfPassage => {}
         }
@@ -205,7 +209,7 @@ impl Outline {
             section: Section {
                 title: title.to_owned(),
                 duration: 0,
-                instruction: String::new(),
+                instruction: Text::default(),
                 navigation: Navigation::default(),
                 shuffle: false,
                 questions: Vec::new(),
@@ -236,15 +240,15 @@ impl Outline {
             self.flush();
             self.questions_of(table);
         } else if let Some(passage) = &mut self.passage {
-            passage.lines.extend(flat(table));
+            passage.lines.push(StyledText::of_object(table.to_object()));
         } else if self.pending.is_instruction && !sheet::resembles_sheet(table) {
-            flat(table).for_each(|text| self.pending.push_text(text, table.at));
+            self.pending
+                .push_text(StyledText::of_object(table.to_object()), table.at);
         } else if self.has_begun {
             self.flush();
             self.report.leave_question();
-            let excerpt = flat(table).next().unwrap_or_default();
-            if flat(table).any(|line| !line.chars().all(|char| is_unseen(char) || char == '|')) {
-                self.report.add(&fault::TABLE_UNKNOWN, table.at, &excerpt);
+            if !is_blank(table) {
+                self.report.add(&fault::TABLE_UNKNOWN, table.at, &first_row(table));
             }
         }
     }
@@ -299,19 +303,23 @@ fn some_text(text: &str) -> Option<String> {
 }
 
 /// Lines as one text, without blanks at line ends and without empty lines around it.
-fn trim_lines(lines: &[String]) -> String {
-    let lines: Vec<&str> = lines.iter().map(|line| line.trim_end()).collect();
-    lines.join("\n").trim().to_owned()
+fn trim_lines(lines: &[StyledText]) -> StyledText {
+    let lines: Vec<StyledText> = lines.iter().map(StyledText::trimmed_end).collect();
+    StyledText::joined(&lines, "\n").trimmed()
 }
 
-/// The rows of a table as lines.
-fn flat(table: &Table) -> impl Iterator<Item = String> {
-    table.rows.iter().map(|row| {
-        let texts: Vec<String> = row
-            .cells
-            .iter()
-            .map(|cell| sheet::text_of(cell).replace('\n', " "))
-            .collect();
-        texts.join(" | ")
-    })
+/// Whether nothing is written in a table.
+fn is_blank(table: &Table) -> bool {
+    let mut cells = table.rows.iter().flat_map(|row| &row.cells);
+    cells.all(|cell| sheet::text_of(cell).is_empty())
+}
+
+/// The first row of a table in one line.
+fn first_row(table: &Table) -> String {
+    let cells = table.rows.first().map(|row| row.cells.as_slice()).unwrap_or_default();
+    let texts: Vec<String> = cells
+        .iter()
+        .map(|cell| sheet::text_of(cell).on_one_line().reading())
+        .collect();
+    texts.join(" | ")
 }

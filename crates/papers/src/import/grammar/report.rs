@@ -6,6 +6,7 @@ use crate::{
     import::{
         Finding,
         docx::{At, Note},
+        styled::OBJECT,
     },
 };
 
@@ -95,7 +96,7 @@ impl Report {
             let next = self.begun.partition_point(|begun| begun.rank <= note.at.rank());
             let about = next.checked_sub(1).and_then(|index| self.begun.get(index));
             let finding = Finding {
-                severity: crate::import::Severity::Warning,
+                severity: note.severity,
                 code: note.code,
                 section: about.and_then(|begun| begun.section.clone()),
                 question: about.and_then(|begun| begun.question.clone()),
@@ -140,7 +141,10 @@ fn shorten(text: &str) -> String {
     // Not more than that: what a hostile document calls a word may be megabytes long.
     let end = text.char_indices().nth(EXCERPT * 5).map_or(text.len(), |(end, _)| end);
     let mut short = String::new();
-    for word in text[..end].split_whitespace() {
+    for word in text[..end].split(|char: char| char.is_whitespace() || char == OBJECT) {
+        if word.is_empty() {
+            continue;
+        }
         if !short.is_empty() {
             short.push(' ');
         }

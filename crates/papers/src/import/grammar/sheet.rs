@@ -7,7 +7,10 @@ use super::{
     values,
     words::{self, Field, is_unseen},
 };
-use crate::import::docx::{At, Cell, Row, Table};
+use crate::import::{
+    docx::{At, Cell, Row, Table},
+    styled::StyledText,
+};
 
 /// The style of what a template tells its reader; never content.
 pub(super) const GUIDANCE: &str = "petunjuk";
@@ -33,23 +36,28 @@ pub(super) fn resembles_sheet(table: &Table) -> bool {
 }
 
 /// The text of a cell without what a template tells its reader.
-pub(super) fn text_of(cell: &Cell) -> String {
-    let lines: Vec<String> = cell
+pub(super) fn text_of(cell: &Cell) -> StyledText {
+    let lines: Vec<StyledText> = cell
         .paragraphs
         .iter()
         .filter(|paragraph| paragraph.style != GUIDANCE)
-        .map(|paragraph| paragraph.shown().trim_end().to_owned())
+        .map(|paragraph| paragraph.shown().trimmed_end())
         .collect();
-    let text = lines.join("\n");
-    if text.chars().all(is_unseen) {
-        String::new()
+    let text = StyledText::joined(&lines, "\n");
+    if text.as_str().chars().all(is_unseen) {
+        StyledText::default()
     } else {
-        text.trim().to_owned()
+        text.trimmed()
     }
 }
 
+/// What a cell says that is no text of a question: a label, a mark, a title.
+pub(super) fn word_of(cell: &Cell) -> String {
+    text_of(cell).reading()
+}
+
 fn first(row: &Row) -> String {
-    row.cells.first().map(text_of).unwrap_or_default()
+    row.cells.first().map(word_of).unwrap_or_default()
 }
 
 /// The number behind `SOAL`, which may be empty.
@@ -85,7 +93,7 @@ pub(super) fn read(table: &Table, count: usize, report: &mut Report) -> Vec<Draf
     drafts
 }
 
-fn content(row: &Row) -> String {
+fn content(row: &Row) -> StyledText {
     row.cells.get(1).map(text_of).unwrap_or_default()
 }
 
@@ -96,7 +104,7 @@ fn read_row(row: &Row, draft: &mut Draft, report: &mut Report) {
         return;
     }
     if let Some((ticked, letter)) = values::label(&label) {
-        let sign = row.cells.get(2).map(text_of).unwrap_or_default();
+        let sign = row.cells.get(2).map(word_of).unwrap_or_default();
         let sign = if ticked && sign.is_empty() {
             "v".to_owned()
         } else {
@@ -125,12 +133,12 @@ fn read_unlabelled(row: &Row, draft: &mut Draft, report: &mut Report) {
         draft.go_on(&text);
         refuse_extra(row, 2, report);
     } else {
-        report.add(&fault::ROW_UNKNOWN, row.at, &text);
+        report.add(&fault::ROW_UNKNOWN, row.at, &text.reading());
     }
 }
 
 fn refuse_extra(row: &Row, known: usize, report: &mut Report) {
-    let extra = row.cells.iter().skip(known).map(text_of).find(|text| !text.is_empty());
+    let extra = row.cells.iter().skip(known).map(word_of).find(|text| !text.is_empty());
     if let Some(extra) = extra {
         let at: At = row.at;
         report.add(&fault::ROW_EXTRA, at, &extra);

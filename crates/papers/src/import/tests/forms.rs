@@ -259,7 +259,7 @@ fn a_grid_with_a_row_for_each_option_is_read() {
     let questions = &reading.paper.sections[0].questions;
     let told: Vec<_> = questions
         .iter()
-        .map(|question| (question.text.as_str(), question.kind, answers(question)))
+        .map(|question| (question.text.plain(), question.kind, answers(question)))
         .collect();
     assert_eq!(
         told,
@@ -345,7 +345,7 @@ fn numbered_lines_are_questions() {
     let questions = &reading.paper.sections[0].questions;
     let told: Vec<_> = questions
         .iter()
-        .map(|question| (question.text.as_str(), answers(question)))
+        .map(|question| (question.text.plain(), answers(question)))
         .collect();
     assert_eq!(
         told,
@@ -380,7 +380,7 @@ fn numbered_statements_of_a_stem_belong_to_it() {
     let texts: Vec<_> = reading.paper.sections[0]
         .questions
         .iter()
-        .map(|question| question.text.as_str())
+        .map(|question| question.text.plain())
         .collect();
     assert_eq!(texts, ["Perhatikan!\n1. satu\n2. dua\nYang benar adalah?", "Lagi?"]);
 }

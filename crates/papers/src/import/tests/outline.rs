@@ -118,7 +118,7 @@ fn a_document_without_anything_recognisable_has_one_finding() {
 }
 
 #[test]
-fn tables_of_an_instruction_or_a_passage_become_lines() {
+fn tables_of_an_instruction_or_a_passage_stay_tables() {
     let body = [
         paragraphs(&["BAGIAN: Satu", "DURASI: 10 menit", "INSTRUKSI: Lihat"]),
         table(&[&["x", "y"], &["1", "2"]]),
@@ -130,8 +130,13 @@ fn tables_of_an_instruction_or_a_passage_become_lines() {
     .concat();
     let reading = read(&Docx::new(&body));
     assert_eq!(reading.findings, []);
-    assert_eq!(reading.paper.sections[0].instruction, "Lihat\nx | y\n1 | 2");
-    assert_eq!(reading.paper.passages[0].body, "kota | pulau");
+    assert_eq!(reading.paper.sections[0].instruction.plain(), "Lihat\nx | y\n1 | 2");
+    let body = &reading.paper.passages[0].body;
+    assert_eq!(body.plain(), "kota | pulau");
+    assert_eq!(
+        body.markup(),
+        Some("<table><tr><td>kota</td><td>pulau</td></tr></table>")
+    );
 }
 
 #[test]

@@ -11,11 +11,11 @@ pub(in crate::marking) fn question(kind: QuestionType, labels: &[&str], key: &[&
     };
     let choice = |label: &&str| Choice {
         label: (*label).to_owned(),
-        value: format!("text {label}"),
+        value: format!("text {label}").into(),
     };
     Question {
         kind,
-        text: "?".to_owned(),
+        text: "?".into(),
         passage: None,
         audio: None,
         options: labels.iter().map(choice).collect(),

@@ -85,7 +85,7 @@ async fn insert_passages(tx: &mut Tx<'_>, package: i64, passages: &[Passage]) ->
             &passage.code,
             &code,
             &passage.title,
-            &passage.body,
+            passage.body.plain(),
             ordinal,
             now
         ];
@@ -106,7 +106,7 @@ async fn insert_section(tx: &mut Tx<'_>, package: i64, ordinal: i64, section: &S
     let values = params![
         package,
         section_id,
-        &section.instruction,
+        section.instruction.plain(),
         section.duration,
         ordinal,
         section.navigation.name(),
@@ -127,14 +127,14 @@ async fn insert_question(
     let file = question.audio.as_deref().and_then(|name| audio.get(&fold(name)));
     // The name waits for the file.
     let waiting = question.audio.as_deref().filter(|_| file.is_none());
-    let (now, folded) = (tx.now(), fold(&question.text));
+    let (now, folded) = (tx.now(), fold(question.text.plain()));
     let values = params![
         place.package,
         place.detail,
         passage.copied(),
         file.copied(),
         waiting,
-        &question.text,
+        question.text.plain(),
         &folded,
         question.kind.name(),
         question.point.hundredths(),
@@ -157,7 +157,7 @@ fn option_rows<'v>(questions: &[(i64, &'v Question)]) -> Vec<Values<'v>> {
             [
                 id.into(),
                 (&option.label).into(),
-                (&option.value).into(),
+                option.value.plain().into(),
                 ordinal.into(),
             ]
         })

@@ -167,7 +167,7 @@ fn true_and_false_have_one_form() {
     for (word, label) in [("Benar", "B"), ("t", "B"), ("FALSE", "S"), ("s", "S")] {
         let new = statement(json!({"answerKey": [word]})).unwrap();
         assert_eq!(answers(&new), [label], "{word}");
-        let labels: Vec<&str> = new.content.options.iter().map(|option| option.value.as_str()).collect();
+        let labels: Vec<&str> = new.content.options.iter().map(|option| option.value.plain()).collect();
         assert_eq!(labels, ["Benar", "Salah"]);
     }
     let own = statement(json!({"answerKey": ["true"], "optionQuestions": options(&["true", "F"])})).unwrap();
@@ -276,6 +276,7 @@ fn formulas_and_code_stay_as_they_are() {
         made(json!({"question": "é".repeat(20_000)}))
             .content
             .text
+            .plain()
             .chars()
             .count(),
         20_000

@@ -232,7 +232,10 @@ impl From<SectionPart> for SectionInPackage {
 
 impl From<Choice> for ChoiceView {
     fn from(Choice { label, value }: Choice) -> Self {
-        Self { label, value }
+        Self {
+            label,
+            value: value.into_plain(),
+        }
     }
 }
 

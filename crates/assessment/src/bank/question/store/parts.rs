@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use marked::Text;
 use papers::{Choice, Key};
 use platform::{
     Conn, Error, Result, Timestamp, Tx,
@@ -72,7 +73,7 @@ fn grouped<T>(rows: Vec<(i64, T)>) -> BTreeMap<i64, Vec<T>> {
 /// The options of questions, in order.
 pub(crate) async fn options(conn: &mut Conn<'_>, ids: &BTreeSet<i64>) -> Result<BTreeMap<i64, Vec<Choice>>> {
     let read = |row: &Row<'_>| {
-        let (label, value) = (row.get(1)?, row.get(2)?);
+        let (label, value) = (row.get(1)?, Text::of_plain(row.text(2)?));
         Ok((row.get(0)?, Choice { label, value }))
     };
     of_ids(conn, OPTIONS, ids, read).await.map(grouped)
@@ -147,7 +148,7 @@ fn ordinal(index: usize) -> Result<i64> {
 pub(crate) async fn set_options(tx: &mut Tx<'_>, question: i64, options: &[Choice]) -> Result<()> {
     tx.execute(CLEAR_OPTIONS, params![question]).await?;
     for (index, option) in options.iter().enumerate() {
-        let values = params![question, &option.label, &option.value, ordinal(index)?];
+        let values = params![question, &option.label, option.value.plain(), ordinal(index)?];
         tx.execute(ADD_OPTION, values).await?;
     }
     Ok(())

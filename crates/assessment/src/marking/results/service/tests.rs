@@ -15,7 +15,7 @@ fn asked(id: i64, section: i64, title: &str, point: i64) -> Asked {
         section_title: title.to_owned(),
         question: Question {
             kind: QuestionType::MultipleChoice,
-            text: format!("=question {id}"),
+            text: format!("=question {id}").into(),
             passage: None,
             audio: None,
             options: Vec::new(),

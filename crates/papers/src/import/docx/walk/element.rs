@@ -4,14 +4,17 @@ use base::{Error, Message};
 
 use super::{
     super::{
+        super::styled::{Object, Styles},
         album::Found,
         block::Cell,
+        description::described,
         marks::{self, Growing},
         symbols,
         xml::Tag,
     },
-    Frame, GrowingTable, RunState, Scope, Walk,
+    Drawing, Frame, GrowingTable, RunState, Scope, Walk,
 };
+use crate::import::{Severity, UNREADABLE_PICTURE};
 
 /// More columns than a page has room for.
 const MOST_COLUMNS: u32 = 100;
@@ -40,7 +43,7 @@ impl Walk<'_> {
             "tcPr" => Frame::CellProperties,
             "AlternateContent" => Frame::Alternate(self.emitted),
             "Choice" | "Fallback" => self.alternative(),
-            "drawing" | "pict" | "object" => Frame::Drawing(self.emitted, std::mem::take(&mut self.alt)),
+            "drawing" | "pict" | "object" => self.open_drawing(),
             "txbxContent" => {
                 self.scopes.push(Scope::Box(Vec::new()));
                 Frame::TextBox
@@ -52,14 +55,18 @@ impl Walk<'_> {
             "sdtPr" => Frame::ControlProperties,
             "sdtContent" if std::mem::take(&mut self.is_placeholder) => Frame::Skipped,
             // What was before a tracked change, what is shown elsewhere, and what is no text.
-            "pPrChange" | "rPrChange" | "tblPrChange" | "trPrChange" | "tcPrChange" | "sectPrChange"
-            | "numberingChange" | "instrText" | "delInstrText" | "delText" | "rt" | "sectPr" | "ffData" => {
-                Frame::Skipped
+            "instrText" => Frame::Instruction(String::new()),
+            "oMath" | "oMathPara" if !self.paragraphs.is_empty() => {
+                self.open_math();
+                Frame::Plain
             }
+            "fldSimple" => self.open_field(tag),
+            "pPrChange" | "rPrChange" | "tblPrChange" | "trPrChange" | "tcPrChange" | "sectPrChange"
+            | "numberingChange" | "delInstrText" | "delText" | "rt" | "sectPr" | "ffData" => Frame::Skipped,
             "del" | "moveFrom" => self.deletion(),
             _ => {
                 self.learn(tag)?;
-                self.open_formula(tag)
+                Frame::Plain
             }
         };
         Ok(frame)
@@ -83,8 +90,29 @@ impl Walk<'_> {
         let inner = RunState {
             hidden: self.styles.hides(style),
             font: String::new(),
+            set: self.styles.set_of_paragraph(style),
         };
         Frame::Run(std::mem::replace(&mut self.run, inner))
+    }
+
+    fn open_drawing(&mut self) -> Frame {
+        Frame::Drawing(Drawing {
+            before: self.emitted,
+            alt: std::mem::take(&mut self.alt),
+            notes: self.document.notes.len(),
+            length: self.paragraphs.last().map_or(0, |paragraph| paragraph.text.len()),
+            is_equation: std::mem::take(&mut self.is_equation),
+        })
+    }
+
+    /// A field whose instruction is an attribute: its content is its result.
+    fn open_field(&mut self, tag: &Tag<'_>) -> Frame {
+        let instruction = tag.value("instr").unwrap_or_default();
+        if !marks::is_formula(&instruction) {
+            return Frame::Plain;
+        }
+        self.show_field(&instruction);
+        Frame::Skipped
     }
 
     fn open_table(&mut self) {
@@ -170,6 +198,10 @@ impl Walk<'_> {
                     self.alt = alt;
                 }
             }
+            "OLEObject" => {
+                let program = tag.value("ProgID").unwrap_or_default().to_ascii_lowercase();
+                self.is_equation = program.starts_with("equation") || program.starts_with("mathtype");
+            }
             "blip" => self.show_picture(tag.value("embed"))?,
             // A ruled line is nothing that could be lost.
             "rect" if tag.value("hr").is_some() => self.emitted += 1,
@@ -192,22 +224,27 @@ impl Walk<'_> {
     fn learn_run(&mut self, tag: &Tag<'_>) {
         match tag.name() {
             "vanish" => self.run.hidden = tag.is_on(),
-            "rStyle" => self.run.hidden |= self.styles.hides(tag.value("val").as_deref()),
+            "rStyle" => {
+                let style = tag.value("val");
+                self.run.hidden |= self.styles.hides(style.as_deref());
+                self.run.set = self.styles.set_of_characters(style.as_deref(), self.run.set);
+            }
             "rFonts" => {
                 let font = tag.value("ascii").unwrap_or_default();
                 if symbols::is_symbol_font(&font) {
                     self.run.font = font;
                 }
             }
-            _ => {}
+            _ => self.run.set = setting(tag, self.run.set),
         }
     }
 
     fn learn_row(&mut self, tag: &Tag<'_>) {
-        if let Some(table) = self.tables.last_mut()
-            && tag.name() == "gridBefore"
-        {
-            table.column += tag.number("val").unwrap_or(0).min(MOST_COLUMNS) as usize;
+        let Some(table) = self.tables.last_mut() else { return };
+        match tag.name() {
+            "gridBefore" => table.column += tag.number("val").unwrap_or(0).min(MOST_COLUMNS) as usize,
+            "tblHeader" if table.table.rows.is_empty() => table.table.header = tag.is_on(),
+            _ => {}
         }
     }
 
@@ -238,8 +275,10 @@ impl Walk<'_> {
                 }
             }
             "fldChar" => {
-                if let Some(paragraph) = self.paragraphs.last_mut() {
-                    paragraph.field(tag.value("fldCharType").as_deref().unwrap_or_default());
+                let step = tag.value("fldCharType").unwrap_or_default();
+                let formula = self.paragraphs.last_mut().and_then(|paragraph| paragraph.field(&step));
+                if let Some(instruction) = formula {
+                    self.show_field(&instruction);
                 }
             }
             _ => {}
@@ -254,83 +293,24 @@ impl Walk<'_> {
             Some(relation) => self.album.find(&relation)?,
             None => return Ok(()),
         };
-        let text = match found {
-            Found::Shown(hash) => marks::picture(&self.alt, &hash),
+        match found {
+            Found::Shown(hash) => {
+                let alt = described(&self.alt);
+                self.emit_object(Object::Picture { hash, alt });
+            }
             Found::Unreadable(message) => {
-                self.note("picture.unreadable", message);
+                self.note(Severity::Warning, "picture.unreadable", message);
                 // Something visible in its place, so that an option that is only a picture does not look empty.
-                "[gambar]".to_owned()
+                self.emit(UNREADABLE_PICTURE);
             }
-        };
-        self.emit(&text);
+        }
         Ok(())
-    }
-
-    /// Formulas keep their characters; the signs of what stands above and below make one line of them.
-    fn open_formula(&mut self, tag: &Tag<'_>) -> Frame {
-        let Some(start) = self.paragraphs.last().map(|paragraph| paragraph.text.len()) else {
-            return Frame::Plain;
-        };
-        match tag.name() {
-            "num" | "deg" => Frame::Formula(start, ""),
-            "den" => Frame::Formula(start, "/"),
-            "sup" => Frame::Formula(start, "^"),
-            "sub" => Frame::Formula(start, "_"),
-            "rad" => {
-                self.emit("√");
-                Frame::Plain
-            }
-            "d" => {
-                self.emit("(");
-                Frame::Brackets(")".to_owned())
-            }
-            "begChr" => self.bracket(tag, true),
-            "endChr" => self.bracket(tag, false),
-            "nary" => {
-                self.emit("∫");
-                Frame::Plain
-            }
-            "chr" => self.operator(tag, start),
-            _ => Frame::Plain,
-        }
-    }
-
-    /// Other brackets than the usual ones, named right behind the beginning.
-    fn bracket(&mut self, tag: &Tag<'_>, opens: bool) -> Frame {
-        let sign = tag.value("val").unwrap_or_default();
-        if opens
-            && let Some(paragraph) = self.paragraphs.last_mut()
-            && paragraph.text.ends_with('(')
-        {
-            paragraph.text.pop();
-            paragraph.text.push_str(&sign);
-        } else if !opens {
-            let brackets = self.frames.iter_mut().rev().take(2).find_map(|frame| match frame {
-                Frame::Brackets(closing) => Some(closing),
-                _ => None,
-            });
-            if let Some(closing) = brackets {
-                *closing = sign;
-            }
-        }
-        Frame::Plain
-    }
-
-    /// Another operator than the integral, named right behind the beginning.
-    fn operator(&mut self, tag: &Tag<'_>, start: usize) -> Frame {
-        if let Some(paragraph) = self.paragraphs.last_mut()
-            && paragraph.text.ends_with('∫')
-            && let Some(sign) = tag.value("val")
-        {
-            paragraph.text.truncate(start - '∫'.len_utf8());
-            paragraph.text.push_str(&sign);
-        }
-        Frame::Plain
     }
 
     /// Says that a drawing shows nothing that can be carried over.
     pub(super) fn note_drawing(&mut self) {
         self.note(
+            Severity::Warning,
             "drawing.lost",
             Message::new(
                 "Bentuk, bagan, atau diagram di sini tidak terbaca. Ganti dengan gambar PNG atau JPEG.",
@@ -338,4 +318,41 @@ impl Walk<'_> {
             ),
         );
     }
+}
+
+/// The styles of characters after one of their properties.
+pub(in crate::import::docx) fn setting(tag: &Tag<'_>, set: Styles) -> Styles {
+    use marked::Style;
+    let value = || tag.value("val").unwrap_or_default();
+    match tag.name() {
+        "b" => set.with(Style::Bold, tag.is_on()),
+        "i" => set.with(Style::Italic, tag.is_on()),
+        "strike" | "dstrike" => set.with(Style::Strike, tag.is_on()),
+        "u" => set.with(Style::Underline, value() != "none"),
+        "vertAlign" => match value().as_str() {
+            "superscript" => set.with(Style::Sup, true),
+            "subscript" => set.with(Style::Sub, true),
+            _ => set.with(Style::Sup, false).with(Style::Sub, false),
+        },
+        "highlight" => set.coloured(value() != "none"),
+        "color" => set.coloured(!is_black(&value())),
+        "shd" => {
+            let fill = tag.value("fill").unwrap_or_default();
+            if is_white(&fill) { set } else { set.coloured(true) }
+        }
+        _ => set,
+    }
+}
+
+/// Whether a colour is that of any text.
+fn is_black(colour: &str) -> bool {
+    matches!(
+        colour.to_ascii_lowercase().as_str(),
+        "" | "auto" | "000000" | "windowtext"
+    )
+}
+
+/// Whether a colour is that of any page.
+fn is_white(colour: &str) -> bool {
+    matches!(colour.to_ascii_lowercase().as_str(), "" | "auto" | "ffffff" | "clear")
 }

@@ -2,11 +2,16 @@
 
 use super::{
     super::{
-        block::{At, Block, Cell, Paragraph},
-        marks::{self, Growing},
+        super::styled::StyledText,
+        block::{At, Block, Paragraph, Table},
+        marks::Growing,
     },
-    Frame, GrowingTable, Scope, Walk,
+    Drawing, Frame, GrowingTable, Scope, Walk,
 };
+use crate::import::UNREADABLE_PICTURE;
+
+/// Tables within tables are kept as deep as this; deeper ones become lines.
+const DEEPEST_TABLE: usize = 6;
 
 impl Walk<'_> {
     /// Ends an element.
@@ -19,18 +24,13 @@ impl Walk<'_> {
             Frame::Row => self.close_row(),
             Frame::Cell => self.close_cell(),
             Frame::TextBox => self.close_box(),
-            Frame::Drawing(before, outer) => self.close_drawing(before, outer),
+            Frame::Drawing(drawing) => self.close_drawing(drawing),
+            Frame::Instruction(text) => self.close_instruction(&text),
             Frame::Alternate(before) => {
                 if std::mem::take(&mut self.is_lost) && before == self.emitted {
                     self.note_drawing();
                 }
             }
-            Frame::Formula(start, sign) => {
-                if let Some(paragraph) = self.paragraphs.last_mut() {
-                    marks::wrap(&mut paragraph.text, start, sign);
-                }
-            }
-            Frame::Brackets(closing) => self.emit(&closing),
             Frame::Plain
             | Frame::Skipped
             | Frame::ParagraphProperties
@@ -44,8 +44,11 @@ impl Walk<'_> {
     }
 
     /// A drawing of which nothing became visible is lost, unless another alternative shows it.
-    fn close_drawing(&mut self, before: u64, outer: String) {
-        if before == self.emitted && !self.run.hidden {
+    fn close_drawing(&mut self, drawing: Drawing) {
+        let before = drawing.before;
+        if std::mem::replace(&mut self.is_equation, drawing.is_equation) {
+            self.close_equation(&drawing);
+        } else if before == self.emitted && !self.run.hidden {
             if self
                 .frames
                 .iter()
@@ -58,7 +61,31 @@ impl Walk<'_> {
                 self.note_drawing();
             }
         }
-        self.alt = outer;
+        self.alt = drawing.alt;
+    }
+
+    /// A formula of an older editor is lost, unless its picture is shown.
+    fn close_equation(&mut self, drawing: &Drawing) {
+        let shown = self.paragraphs.last().map(|paragraph| &paragraph.text);
+        let shown = shown
+            .and_then(|text| text.as_str().get(drawing.length..))
+            .unwrap_or_default();
+        let is_lost = shown.is_empty() || shown == UNREADABLE_PICTURE;
+        if !is_lost || self.run.hidden {
+            return;
+        }
+        self.document.notes.truncate(drawing.notes);
+        if let Some(paragraph) = self.paragraphs.last_mut() {
+            paragraph.text.truncate(drawing.length);
+        }
+        self.lose_equation();
+    }
+
+    fn close_instruction(&mut self, text: &str) {
+        let set = self.styles_now();
+        if let Some(paragraph) = self.paragraphs.last_mut() {
+            paragraph.instruct(text, set);
+        }
     }
 
     fn close_characters(&mut self, characters: &str, preserve: bool) {
@@ -77,7 +104,7 @@ impl Walk<'_> {
             return;
         };
         if growing.runs_on {
-            self.carried.push_str(&growing.text);
+            self.carried.append(&growing.text);
             return;
         }
         let paragraph = self.finished(growing);
@@ -103,8 +130,7 @@ impl Walk<'_> {
         };
         let mut text = growing.text;
         for line in growing.boxes {
-            text.push('\n');
-            text.push_str(&line);
+            text.append_line(&line);
         }
         Paragraph {
             label,
@@ -163,15 +189,19 @@ impl Walk<'_> {
             self.push_block(Block::Table(table));
             return;
         }
-        let lines = table.rows.iter().map(|row| line(&row.cells));
+        let lines = if self.tables.len() < DEEPEST_TABLE {
+            vec![StyledText::of_object(table.to_object())]
+        } else {
+            flat(&table)
+        };
         match self.scopes.last_mut() {
             Some(Scope::Box(into)) => into.extend(lines),
-            _ => self.flatten(lines.collect()),
+            _ => self.add_to_cell(lines),
         }
     }
 
-    /// A table within a cell becomes lines of that cell.
-    fn flatten(&mut self, lines: Vec<String>) {
+    /// A table within a cell stands in a paragraph of that cell.
+    fn add_to_cell(&mut self, lines: Vec<StyledText>) {
         let at: At = self.here();
         if let Some(cell) = self.tables.last_mut().and_then(|table| table.cell.as_mut()) {
             cell.paragraphs.extend(lines.into_iter().map(|text| Paragraph {
@@ -183,14 +213,11 @@ impl Walk<'_> {
     }
 }
 
-/// The cells of a row in one line.
-fn line(cells: &[Cell]) -> String {
-    let texts: Vec<String> = cells
-        .iter()
-        .map(|cell| {
-            let lines: Vec<String> = cell.paragraphs.iter().map(Paragraph::shown).collect();
-            lines.join(" ").trim().to_owned()
-        })
-        .collect();
-    texts.join(" | ")
+/// The rows of a table as lines.
+fn flat(table: &Table) -> Vec<StyledText> {
+    let line = |cells: &[super::super::block::Cell]| {
+        let texts: Vec<StyledText> = cells.iter().map(|cell| cell.shown().on_one_line()).collect();
+        StyledText::joined(&texts, " | ")
+    };
+    table.rows.iter().map(|row| line(&row.cells)).collect()
 }

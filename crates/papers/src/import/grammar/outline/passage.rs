@@ -8,13 +8,16 @@ use super::{
     },
     Outline, trim_lines,
 };
-use crate::{import::docx::At, paper::Passage};
+use crate::{
+    import::{docx::At, styled::StyledText},
+    paper::Passage,
+};
 
 /// A passage in the making.
 pub(super) struct OpenPassage {
     code: String,
     title: String,
-    pub lines: Vec<String>,
+    pub lines: Vec<StyledText>,
     at: At,
     is_faulty: bool,
 }
@@ -77,7 +80,7 @@ impl Outline {
         self.passages.push(Passage {
             code: passage.code,
             title: passage.title,
-            body,
+            body: body.to_text(),
         });
     }
 }

@@ -2,18 +2,19 @@
 
 use super::{
     super::{
-        draft::Draft,
+        draft::{Draft, compared},
         fault, grid,
         lines::{self, TextLine},
         sheet,
         words::plain,
     },
-    Outline, flat, trim_lines,
+    Outline, first_row, trim_lines,
 };
 use crate::{
     import::{
         Origin,
         docx::{At, Table},
+        styled::StyledText,
     },
     paper::Question,
 };
@@ -28,7 +29,7 @@ pub(super) struct Reference {
 impl Outline {
     pub(super) fn questions_of(&mut self, table: &Table) {
         let Some(open) = &self.section else {
-            let excerpt = flat(table).next().unwrap_or_default();
+            let excerpt = first_row(table);
             self.homeless.get_or_insert((table.at, excerpt));
             return;
         };
@@ -66,14 +67,11 @@ impl Outline {
 
     /// The same question about another passage or recording is another question.
     pub(super) fn note_repetition(&mut self, question: &Question, at: At) {
-        let about = [
-            question.passage.as_deref(),
-            question.audio.as_deref(),
-            Some(&question.text),
-        ];
-        let asked: Vec<String> = about.iter().map(|part| plain(part.unwrap_or_default())).collect();
+        let about = [question.passage.as_deref(), question.audio.as_deref()];
+        let mut asked: Vec<String> = about.iter().map(|part| plain(part.unwrap_or_default())).collect();
+        asked.push(compared(&question.text));
         if !question.text.is_empty() && !self.asked.insert(asked.join("\n")) {
-            self.report.add(&fault::QUESTION_SAME, at, &question.text);
+            self.report.add(&fault::QUESTION_SAME, at, question.text.plain());
         }
     }
 
@@ -88,13 +86,13 @@ impl Outline {
         };
         let (instruction, questions) = pending.split_at(first);
         if let (true, Some(open)) = (was_instruction, &mut self.section) {
-            let instruction: Vec<String> = instruction.iter().map(TextLine::shown).collect();
-            open.section.instruction = trim_lines(&instruction);
+            let instruction: Vec<StyledText> = instruction.iter().map(TextLine::shown).collect();
+            open.section.instruction = trim_lines(&instruction).to_text();
         }
         if self.section.is_none() {
             let question = questions.get(lines::first_question(questions));
             if let Some(line) = question {
-                self.homeless.get_or_insert((line.at, line.shown()));
+                self.homeless.get_or_insert((line.at, line.shown().reading()));
             }
             return;
         }

@@ -7,13 +7,16 @@ use super::{
     },
     Outline,
 };
-use crate::{import::docx::At, paper::Section};
+use crate::{
+    import::{docx::At, styled::StyledText},
+    paper::Section,
+};
 
 impl Outline {
-    pub(super) fn instruct(&mut self, rest: &str, at: At) {
-        if self.may_write(Heading::Instruction, rest, at) {
+    pub(super) fn instruct(&mut self, rest: StyledText, at: At) {
+        if self.may_write(Heading::Instruction, rest.as_str(), at) {
             self.pending.is_instruction = true;
-            self.pending.push_text(rest.to_owned(), at);
+            self.pending.push_text(rest, at);
         }
     }
 
