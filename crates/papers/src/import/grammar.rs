@@ -70,6 +70,7 @@ fn finish(outline: Outline, mut pictures: Pictures, notes: Vec<Note>) -> Reading
         pictures,
         findings: report.finish(),
         origins,
+        columns: Vec::new(),
     }
 }
 

@@ -80,7 +80,8 @@ fn built_in(id: u32) -> &'static str {
         15 => "d-mmm-yy",
         16 => "d-mmm",
         17 => "mmm-yy",
-        18..=21 => "h:mm",
+        18 | 20 => "h:mm",
+        19 | 21 => "hh:mm:ss",
         45..=47 => "mm:ss",
         _ => "General",
     }
