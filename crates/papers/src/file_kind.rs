@@ -25,11 +25,11 @@ const COMPOUND: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
 pub(crate) enum FileKind {
     /// A Word document, or an archive that only its reader can judge.
     Word,
-    /// An OpenDocument text.
+    /// An `OpenDocument` text.
     Writer,
     /// An Excel workbook, with or without macros.
     Workbook,
-    /// An OpenDocument spreadsheet.
+    /// An `OpenDocument` spreadsheet.
     Calc,
     /// A PDF.
     Pdf,
@@ -135,7 +135,7 @@ fn of_archive(bytes: &[u8]) -> FileKind {
         FileKind::Foreign(Foreign::Slides)
     } else if names
         .iter()
-        .any(|name| name.ends_with(".iwa") || name == "index.zip" || name == "index.xml")
+        .any(|name| name.rsplit('.').next() == Some("iwa") || name == "index.zip" || name == "index.xml")
     {
         FileKind::Foreign(Foreign::Pages)
     } else if has("[content_types].xml") {
@@ -145,7 +145,7 @@ fn of_archive(bytes: &[u8]) -> FileKind {
     }
 }
 
-/// The type that an OpenDocument file says it has.
+/// The type that an `OpenDocument` file says it has.
 fn named_type(archive: &mut ZipArchive<Cursor<&[u8]>>) -> String {
     let mut named = Vec::new();
     if let Ok(entry) = archive.by_name("mimetype") {

@@ -60,16 +60,13 @@ pub(super) fn read(text: &str) -> Borrowed {
     let mut rest = text;
     while let Some(open) = rest.find('<') {
         growing.text(&entities(&rest[..open]), &mut found.unreadable);
-        match tag(&rest[open..]) {
-            Some((tag, after)) => {
-                found.has_picture |= tag.name == "img";
-                growing.tag(&tag);
-                rest = after;
-            }
-            None => {
-                growing.text("<", &mut found.unreadable);
-                rest = &rest[open + 1..];
-            }
+        if let Some((tag, after)) = tag(&rest[open..]) {
+            found.has_picture |= tag.name == "img";
+            growing.tag(&tag);
+            rest = after;
+        } else {
+            growing.text("<", &mut found.unreadable);
+            rest = &rest[open + 1..];
         }
     }
     growing.text(&entities(rest), &mut found.unreadable);
@@ -156,15 +153,12 @@ fn entities(text: &str) -> String {
         read.push_str(&rest[..start]);
         rest = &rest[start..];
         let end = rest.bytes().take(12).position(|byte| byte == b';');
-        match end.and_then(|end| Some((entity(rest.get(1..end)?)?, end))) {
-            Some((char, end)) => {
-                read.push(char);
-                rest = &rest[end + 1..];
-            }
-            None => {
-                read.push('&');
-                rest = &rest[1..];
-            }
+        if let Some((char, end)) = end.and_then(|end| Some((entity(rest.get(1..end)?)?, end))) {
+            read.push(char);
+            rest = &rest[end + 1..];
+        } else {
+            read.push('&');
+            rest = &rest[1..];
         }
     }
     read.push_str(rest);
@@ -288,25 +282,19 @@ fn formulas(text: &str, unreadable: &mut Option<String>) -> Vec<Inline> {
     while let Some(start) = rest.find(['$', '\\']) {
         plain.push_str(&rest[..start]);
         rest = &rest[start..];
-        match formula(rest) {
-            Some((source, after)) => {
-                match Formula::of_latex(source) {
-                    Ok(formula) => {
-                        parts.push(Inline::Text(std::mem::take(&mut plain)));
-                        parts.push(Inline::Formula(formula));
-                    }
-                    Err(_) => {
-                        unreadable.get_or_insert_with(|| source.to_owned());
-                        plain.push_str(&rest[..rest.len() - after.len()]);
-                    }
-                }
-                rest = after;
+        if let Some((source, after)) = formula(rest) {
+            if let Ok(formula) = Formula::of_latex(source) {
+                parts.push(Inline::Text(std::mem::take(&mut plain)));
+                parts.push(Inline::Formula(formula));
+            } else {
+                unreadable.get_or_insert_with(|| source.to_owned());
+                plain.push_str(&rest[..rest.len() - after.len()]);
             }
-            None => {
-                let char = rest.chars().next().map_or(1, char::len_utf8);
-                plain.push_str(&rest[..char]);
-                rest = &rest[char..];
-            }
+            rest = after;
+        } else {
+            let char = rest.chars().next().map_or(1, char::len_utf8);
+            plain.push_str(&rest[..char]);
+            rest = &rest[char..];
         }
     }
     plain.push_str(rest);

@@ -1,4 +1,4 @@
-//! Opening a text of LibreOffice Writer (ODT) and telling its paragraphs and tables, as the reader of Word documents does.
+//! Opening a text of `LibreOffice` Writer (ODT) and telling its paragraphs and tables, as the reader of Word documents does.
 //!
 //! Invariant: whatever the bytes, reading ends, within bounded memory, in blocks or in a reason.
 

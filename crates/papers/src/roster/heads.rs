@@ -53,74 +53,32 @@ impl Heads {
 
     /// The heads, if this is their row.
     fn of(row: u32, cells: &Cells, chosen: &Columns, rows: usize) -> Option<Self> {
-        let mut heads = Self {
-            rows,
-            ..Self::default()
+        let mut judging = Judging {
+            row,
+            cells,
+            places: BTreeMap::new(),
+            notes: Vec::new(),
         };
-        let mut ranks: BTreeMap<Column, (u32, usize)> = BTreeMap::new();
         for (column, said) in [(Column::RegisteredNumber, &chosen.number), (Column::Name, &chosen.name)] {
             if let Some(said) = said.as_deref().filter(|said| !said.trim().is_empty()) {
-                let place = place_of(said, cells)?;
-                heads.columns.insert(place, column);
-                ranks.insert(column, (place, 0));
+                judging.places.insert(column, (place_of(said, cells)?, CHOSEN));
             }
         }
-        let is_chosen = |column| ranks.contains_key(&column);
-        let (number_chosen, name_chosen) = (is_chosen(Column::RegisteredNumber), is_chosen(Column::Name));
-        let mut notes = Vec::new();
         for (place, cell) in cells {
-            if heads.columns.contains_key(place) {
-                continue;
-            }
-            let head = cell.shown();
-            match Column::ranked(head) {
-                Some((Column::RegisteredNumber, _)) if number_chosen => {}
-                Some((Column::Name, _)) if name_chosen => {}
-                Some((column, rank)) => heads.add(row, *place, column, rank, head, cells, &mut ranks, &mut notes),
-                None if counts_rows(head) => {}
-                None => notes.push(unknown(row, head)),
-            }
+            judging.take(*place, cell.shown());
         }
-        heads
-            .columns
-            .extend(ranks.iter().map(|(column, (place, _))| (*place, *column)));
-        heads.findings = notes;
-        let is_list = ranks.contains_key(&Column::RegisteredNumber) && ranks.contains_key(&Column::Name);
-        is_list.then_some(heads)
-    }
-
-    /// Takes a column, unless another one counts more.
-    #[expect(clippy::too_many_arguments, reason = "what one row of heads is judged by")]
-    fn add(
-        &self,
-        row: u32,
-        place: u32,
-        column: Column,
-        rank: usize,
-        head: &str,
-        cells: &Cells,
-        ranks: &mut BTreeMap<Column, (u32, usize)>,
-        notes: &mut Vec<Finding>,
-    ) {
-        let Some((other, known)) = ranks.get(&column).copied() else {
-            ranks.insert(column, (place, rank));
-            return;
-        };
-        if known == rank {
-            notes.push(
-                Finding::error(
-                    "roster.heads.twice",
-                    format!("Kolom {} ada dua kali.", column.name()),
-                    format!("There are two columns for {}.", column.name()),
-                )
-                .at(row)
-                .of(column, head),
-            );
-            return;
-        }
-        let (taken, left) = if rank < known { (place, other) } else { (other, place) };
-        ranks.insert(column, (taken, rank.min(known)));
-        notes.push(several(row, column, taken, left, cells));
+        let is_list = [Column::RegisteredNumber, Column::Name]
+            .iter()
+            .all(|column| judging.places.contains_key(column));
+        is_list.then(|| Self {
+            columns: judging
+                .places
+                .into_iter()
+                .map(|(column, (place, _))| (place, column))
+                .collect(),
+            rows,
+            findings: judging.notes,
+        })
     }
 
     /// A list without heads of which both columns are said by letters: it begins where both are filled, and with the
@@ -138,6 +96,57 @@ impl Heads {
             findings: Vec::new(),
         })
     }
+}
+
+/// How much a column counts that somebody chose; less is more, and no head counts as much.
+const CHOSEN: usize = 0;
+
+/// A row of heads that is being judged.
+struct Judging<'a> {
+    row: u32,
+    cells: &'a Cells,
+    /// Where each column stands, and how much its head counts.
+    places: BTreeMap<Column, (u32, usize)>,
+    notes: Vec<Finding>,
+}
+
+impl Judging<'_> {
+    /// Takes a head.
+    fn take(&mut self, place: u32, head: &str) {
+        let is_chosen = |(taken, counts): &(u32, usize)| *taken == place && *counts == CHOSEN;
+        if self.places.values().any(is_chosen) {
+            return;
+        }
+        let Some((column, rank)) = Column::ranked(head) else {
+            if !counts_rows(head) {
+                self.notes.push(unknown(self.row, head));
+            }
+            return;
+        };
+        let rank = rank + 1;
+        match self.places.get(&column).copied() {
+            None => {
+                self.places.insert(column, (place, rank));
+            }
+            Some((_, CHOSEN)) => {}
+            Some((_, known)) if known == rank => self.notes.push(twice(self.row, column, head)),
+            Some((other, known)) => {
+                let (used, left) = if rank < known { (place, other) } else { (other, place) };
+                self.places.insert(column, (used, rank.min(known)));
+                self.notes.push(several(self.row, column, used, left, self.cells));
+            }
+        }
+    }
+}
+
+fn twice(row: u32, column: Column, head: &str) -> Finding {
+    Finding::error(
+        "roster.heads.twice",
+        format!("Kolom {} ada dua kali.", column.name()),
+        format!("There are two columns for {}.", column.name()),
+    )
+    .at(row)
+    .of(column, head)
 }
 
 /// The column that somebody means: one with this head, or else with these letters, if it has a head.

@@ -91,7 +91,7 @@ impl Value {
     }
 }
 
-/// Reads a book: a workbook of Excel, an OpenDocument spreadsheet, or a table of text.
+/// Reads a book: a workbook of Excel, an `OpenDocument` spreadsheet, or a table of text.
 pub(crate) fn open(bytes: &[u8], limits: Limits) -> Result<Vec<Page>, Refusal> {
     match FileKind::of(bytes) {
         FileKind::Workbook => excel::read(&unpacked(bytes)?, limits),
@@ -100,9 +100,8 @@ pub(crate) fn open(bytes: &[u8], limits: Limits) -> Result<Vec<Page>, Refusal> {
         // An archive that does not open is a workbook that was cut off, for all that is known.
         FileKind::Word => unpacked(bytes).and_then(|_| Err(no_book())),
         FileKind::Foreign(Foreign::Archive) => unpacked(bytes).and_then(|_| Err(Foreign::Archive.into())),
-        FileKind::Foreign(Foreign::Unknown) => Err(no_book()),
+        FileKind::Writer | FileKind::Pdf | FileKind::Foreign(Foreign::Unknown) => Err(no_book()),
         FileKind::Foreign(foreign) => Err(foreign.into()),
-        FileKind::Writer | FileKind::Pdf => Err(no_book()),
     }
 }
 

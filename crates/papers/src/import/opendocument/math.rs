@@ -1,4 +1,4 @@
-//! MathML as LibreOffice writes it, in the strict form that formulas are read from.
+//! `MathML` as `LibreOffice` writes it, in the strict form that formulas are read from.
 //!
 //! Invariant: what changes what a formula says is left to be refused; only how it is drawn, and its source in other
 //! languages, is left out.
@@ -69,5 +69,5 @@ fn kept(tag: &Tag<'_>) -> String {
     let kept = known
         .iter()
         .filter(|(name, only)| tag.value(name).as_deref() == Some(only));
-    kept.map(|(name, value)| format!(" {name}=\"{value}\"")).collect()
+    kept.flat_map(|(name, value)| [" ", name, "=\"", value, "\""]).collect()
 }

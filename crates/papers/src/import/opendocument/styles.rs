@@ -1,4 +1,4 @@
-//! Styles of an OpenDocument text: what characters are set in, and what paragraphs are called.
+//! Styles of an `OpenDocument` text: what characters are set in, and what paragraphs are called.
 
 use std::collections::HashMap;
 

@@ -1,4 +1,4 @@
-//! Texts as LibreOffice Writer writes them.
+//! Texts as `LibreOffice` Writer writes them.
 
 use proptest::prelude::*;
 
@@ -50,10 +50,11 @@ fn codes(reading: &Reading) -> Vec<&str> {
 #[test]
 fn numbers_of_lists_are_counted() {
     let item = |text: &str, options: &[&str]| {
-        let options: String = options
+        let options: Vec<String> = options
             .iter()
             .map(|option| format!("<text:list-item>{}</text:list-item>", p(option)))
             .collect();
+        let options = options.concat();
         format!(
             "<text:list-item>{}<text:list>{options}</text:list></text:list-item>",
             p(text)

@@ -1,4 +1,4 @@
-//! Walking the content of an OpenDocument text.
+//! Walking the content of an `OpenDocument` text.
 
 use base::{Error, Message};
 use marked::Hash;

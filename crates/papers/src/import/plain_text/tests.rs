@@ -66,11 +66,12 @@ Apa itu \\{a\\=b\\}? {=satu ~dua}
 
 #[test]
 fn gift_is_read_with_everything_that_a_paper_has() {
+    use QuestionType::{Essay, Matching, MultipleAnswer, MultipleChoice, ShortAnswer, TrueFalse};
+
     let reading = text(GIFT);
     assert_eq!(codes(&reading), ["section.duration.assumed", "gift.feedback"]);
     let found = questions(&reading);
     let kinds: Vec<QuestionType> = found.iter().map(|question| question.kind).collect();
-    use QuestionType::{Essay, Matching, MultipleAnswer, MultipleChoice, ShortAnswer, TrueFalse};
     assert_eq!(
         kinds,
         [

@@ -1,4 +1,4 @@
-//! Sheets of an OpenDocument spreadsheet, whose cells hold what they show as text.
+//! Sheets of an `OpenDocument` spreadsheet, whose cells hold what they show as text.
 
 use std::collections::HashSet;
 

@@ -180,10 +180,14 @@ fn general(value: f64) -> String {
 
 /// A day and a time as a format shows them.
 fn date(days: f64, bare: &str) -> String {
-    let seconds = (days * 86_400.0).round();
-    let (day, second) = ((seconds / 86_400.0).floor(), seconds.rem_euclid(86_400.0));
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "within the seconds of ten thousand years"
+    )]
+    let seconds = (days * 86_400.0).round() as i64;
+    let (day, second) = (seconds.div_euclid(86_400), seconds.rem_euclid(86_400));
     let (year, month, date) = civil(day);
-    let (hours, minutes, rest) = (second / 3600.0, (second / 60.0) % 60.0, second % 60.0);
+    let (hours, minutes, seconds_left) = (second / 3600, (second / 60) % 60, second % 60);
     let mut shown = String::new();
     let mut chars = bare.chars().peekable();
     let mut is_time = false;
@@ -192,17 +196,16 @@ fn date(days: f64, bare: &str) -> String {
         while chars.next_if_eq(&char).is_some() {
             count += 1;
         }
-        let two = if count > 1 { 2 } else { 1 };
         let next_is_seconds = chars.clone().find(char::is_ascii_alphabetic) == Some('s');
         match char {
-            'y' if count > 2 => shown.push_str(&format!("{year:04}")),
-            'y' => shown.push_str(&format!("{:02}", year % 100)),
-            'm' if is_time || next_is_seconds => shown.push_str(&format!("{:0two$}", minutes.floor())),
+            'y' if count > 2 => shown.push_str(&padded(year, 4)),
+            'y' => shown.push_str(&padded(year % 100, 2)),
+            'm' if is_time || next_is_seconds => shown.push_str(&padded(minutes, count)),
             'm' if count > 2 => shown.push_str(month_name(month)),
-            'm' => shown.push_str(&format!("{month:0two$}")),
-            'd' if count < 3 => shown.push_str(&format!("{date:0two$}")),
-            'h' => shown.push_str(&format!("{:0two$}", hours.floor())),
-            's' => shown.push_str(&format!("{:0two$}", rest.floor())),
+            'm' => shown.push_str(&padded(month, count)),
+            'd' if count < 3 => shown.push_str(&padded(date, count)),
+            'h' => shown.push_str(&padded(hours, count)),
+            's' => shown.push_str(&padded(seconds_left, count)),
             'd' | 'a' | 'p' | 'e' | 'g' | 'b' | ';' | '@' => {}
             other => shown.extend(std::iter::repeat_n(other, count)),
         }
@@ -213,6 +216,16 @@ fn date(days: f64, bare: &str) -> String {
         };
     }
     shown.trim().to_owned()
+}
+
+/// A part of a date or a time, with zeros if its format has more than one sign of it.
+fn padded(number: i64, signs: usize) -> String {
+    let width = match signs {
+        1 => 1,
+        2 | 3 => 2,
+        _ => 4,
+    };
+    format!("{number:0width$}")
 }
 
 fn month_name(month: i64) -> &'static str {
@@ -228,9 +241,7 @@ fn month_name(month: i64) -> &'static str {
 
 /// Year, month and day of a count of days from the end of 1899. The first two months of 1900 are a day off, as they are in
 /// every spreadsheet, because of a 29th of February that never was.
-fn civil(day: f64) -> (i64, i64, i64) {
-    #[expect(clippy::cast_possible_truncation, reason = "within the days of ten thousand years")]
-    let day = day as i64;
+fn civil(day: i64) -> (i64, i64, i64) {
     let day = if day < 60 { day + 1 } else { day };
     // Days since 1 March of the year 0, then eras of 400 years.
     let days = day + 693_899;
