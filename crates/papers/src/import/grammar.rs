@@ -5,11 +5,15 @@
 //! [grid], or as numbered [lines].
 
 mod draft;
+mod emphasis;
 mod fault;
 mod grid;
 mod key;
+mod key_list;
+mod labels;
 mod lines;
 mod outline;
+mod pending;
 mod report;
 mod sheet;
 mod values;
@@ -31,7 +35,7 @@ pub(super) fn read(document: Document) -> Reading {
     for block in document.blocks {
         match block {
             Block::Paragraph(paragraph) => outline.paragraph(paragraph),
-            Block::Table(table) => outline.table(&table),
+            Block::Table(table) => outline.table(table),
         }
     }
     finish(outline, document.pictures, document.notes)

@@ -285,6 +285,11 @@ impl StyledText {
         self.objects().any(|object| matches!(object, Object::Picture { .. }))
     }
 
+    /// Whether a table is in it.
+    pub fn has_table(&self) -> bool {
+        self.objects().any(|object| matches!(object, Object::Table { .. }))
+    }
+
     /// The styles that all its characters are set in, but for blanks.
     pub fn common_styles(&self) -> Styles {
         let mut common: Option<Styles> = None;

@@ -77,7 +77,7 @@ fn codes(report: &Value) -> Vec<&str> {
 fn question(text: &str, right: Option<&str>) -> Question {
     let option = |label: &str, value: &str| Choice {
         label: label.to_owned(),
-        value: value.to_owned(),
+        value: value.into(),
     };
     let key = |answer: &str| Key {
         answer: answer.to_owned(),
@@ -85,7 +85,7 @@ fn question(text: &str, right: Option<&str>) -> Question {
     };
     Question {
         kind: QuestionType::MultipleChoice,
-        text: text.to_owned(),
+        text: text.into(),
         passage: None,
         audio: None,
         options: vec![option("A", "ya"), option("B", "tidak")],
@@ -104,7 +104,7 @@ fn paper(title: &str, questions: Vec<Question>) -> Paper {
         sections: vec![Section {
             title: "Membaca".to_owned(),
             duration: 600,
-            instruction: String::new(),
+            instruction: String::new().into(),
             navigation: Navigation::Free,
             shuffle: false,
             questions,

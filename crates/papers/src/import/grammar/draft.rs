@@ -6,6 +6,7 @@
 use marked::Text;
 
 use super::{
+    emphasis,
     fault::{self, Fault},
     key,
     report::Report,
@@ -13,7 +14,7 @@ use super::{
     words::{Field, plain},
 };
 use crate::{
-    import::{docx::At, styled::StyledText},
+    import::{UNREADABLE_FORMULA, UNREADABLE_PICTURE, docx::At, styled::StyledText},
     paper::{Choice, Key, Question, QuestionType, ScoringRule},
     points::Points,
 };
@@ -31,6 +32,8 @@ pub(super) struct Draft {
     pub text: StyledText,
     pub kind: Option<QuestionType>,
     pub options: Vec<DraftOption>,
+    /// Whether options stand beside each other, so that they may be written in another order than that of their letters.
+    pub has_columns: bool,
     /// What stands at KUNCI.
     pub key: Option<(String, At)>,
     /// Accepted texts that stand where options would.
@@ -76,6 +79,9 @@ impl Draft {
         }
         let value = &*text.reading();
         if self.written.contains(&field) {
+            if field == Field::Type && self.kind.is_some() && values::question_type(value) == self.kind {
+                return;
+            }
             report.add(&fault::ROW_REPEATED, at, value);
             return;
         }
@@ -207,6 +213,8 @@ impl Draft {
         let kind = self.settled_kind(report);
         if self.text.is_empty() {
             report.add(&fault::TEXT_MISSING, self.at, "");
+        } else if is_unreadable(&self.text) {
+            report.add(&fault::TEXT_UNREADABLE, self.at, self.text.as_str());
         }
         self.check_options(report);
         let key = match kind {
@@ -215,6 +223,9 @@ impl Draft {
                 .and_then(|()| key::of(&mut self, kind, report)),
             _ => None,
         };
+        if let Some((keys, _)) = &key {
+            emphasis::hide(&mut self.options, keys, report);
+        }
         Some(self.into_question(kind.unwrap_or(QuestionType::Essay), key.unwrap_or_default()))
     }
 
@@ -232,6 +243,11 @@ impl Draft {
 
     /// What can be wrong with options of any type.
     fn check_options(&mut self, report: &mut Report) {
+        if self.has_columns {
+            let is_number = |option: &DraftOption| option.label.starts_with(|char: char| char.is_ascii_digit());
+            self.options
+                .sort_by(|one, other| (!is_number(one), &one.label).cmp(&(!is_number(other), &other.label)));
+        }
         let mut texts = std::collections::HashSet::new();
         let (mut letters, mut numbers) = (0, 0);
         let mut has_gap = false;
@@ -242,9 +258,18 @@ impl Draft {
             } else if !texts.insert(compared(&option.text.to_text())) {
                 report.add(&fault::OPTION_SAME, option.at, &option.text.reading());
             }
+            if is_unreadable(&option.text) {
+                report.add(&fault::OPTION_UNREADABLE, option.at, option.text.as_str());
+                self.is_faulty = true;
+            }
             let follows = is_next(&option.label, &mut letters, &mut numbers);
             if !follows && !has_gap && self.kind != Some(QuestionType::TrueFalse) {
-                report.add(&fault::OPTION_GAP, option.at, &option.label);
+                let fault = if self.has_columns {
+                    &fault::OPTION_COLUMNS
+                } else {
+                    &fault::OPTION_GAP
+                };
+                report.add(fault, option.at, &option.label);
                 has_gap = true;
             }
         }
@@ -304,6 +329,15 @@ impl Draft {
             response_time: self.response_time,
         }
     }
+}
+
+/// Whether a text is nothing but what could not be read.
+fn is_unreadable(text: &StyledText) -> bool {
+    let rest = text
+        .as_str()
+        .replace(UNREADABLE_PICTURE, "")
+        .replace(UNREADABLE_FORMULA, "");
+    rest.len() < text.len() && rest.trim().is_empty()
 }
 
 /// A text as it is compared, with its marks.

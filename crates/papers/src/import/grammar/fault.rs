@@ -35,10 +35,10 @@ pub(super) static DOCUMENT_EMPTY: Fault = Fault::error(
     "Dokumen ini tidak memuat apa pun yang dikenali. Gunakan templat: PAKET, BAGIAN, DURASI, lalu soal.",
     "Nothing in the document was recognised. Use the template: PAKET, BAGIAN, DURASI, then questions.",
 );
-pub(super) static DOCUMENT_WITHOUT_SECTION: Fault = Fault::error(
+pub(super) static SECTION_DEFAULT: Fault = Fault::warning(
     "document.section.missing",
-    "Ada soal tetapi tidak ada BAGIAN. Tulis BAGIAN dan DURASI sebelum soal pertama.",
-    "There are questions but no section. Write BAGIAN and DURASI before the first question.",
+    "Ada soal tetapi tidak ada BAGIAN. Soalnya dimasukkan ke bagian \"Soal\" yang berdurasi 60 menit; tulis BAGIAN dan DURASI jika bukan itu yang dimaksud.",
+    "There are questions but no section. They were put into a section \"Soal\" of 60 minutes; write BAGIAN and DURASI if that is not what is meant.",
 );
 pub(super) static PACKAGE_REPEATED: Fault = Fault::error(
     "package.repeated",
@@ -156,6 +156,31 @@ pub(super) static TEXT_MISSING: Fault = Fault::error(
     "Soal ini tidak mempunyai pertanyaan.",
     "The question asks nothing.",
 );
+pub(super) static TEXT_BLANK: Fault = Fault::warning(
+    "question.text.blank",
+    "Soal ini langsung dimulai dengan pilihan A. Soalnya dibaca sebagai bagian rumpang dari teks di atas; tulis pertanyaannya jika bukan itu yang dimaksud.",
+    "The question begins with option A at once. It is read as a blank of the text above; write what it asks if that is not what is meant.",
+);
+pub(super) static TEXT_UNREADABLE: Fault = Fault::error(
+    "question.text.unreadable",
+    "Soal ini hanya berisi gambar atau rumus yang tidak terbaca. Ganti dengan PNG atau JPEG, atau tulis ulang.",
+    "The question is nothing but a picture or a formula that cannot be read. Replace it with a PNG or JPEG, or write it again.",
+);
+pub(super) static OPTION_UNREADABLE: Fault = Fault::error(
+    "question.option.unreadable",
+    "Pilihan ini hanya berisi gambar atau rumus yang tidak terbaca. Ganti dengan PNG atau JPEG, atau tulis ulang.",
+    "The option is nothing but a picture or a formula that cannot be read. Replace it with a PNG or JPEG, or write it again.",
+);
+pub(super) static OPTION_COLUMNS: Fault = Fault::error(
+    "question.option.columns",
+    "Pilihan yang berjajar dalam kolom tidak lengkap atau tidak berurutan. Tulis satu pilihan per baris.",
+    "The options that stand in columns leave a gap. Write one option on each line.",
+);
+pub(super) static OPTION_TELLS: Fault = Fault::warning(
+    "question.option.tells",
+    "Hanya kunci yang dicetak berbeda (tebal, miring, atau digarisbawahi); peserta akan melihatnya, jadi cetakan itu tidak ikut diimpor.",
+    "Only the key is set differently (bold, italic or underlined); participants would see it, so that this was not imported.",
+);
 pub(super) static TYPE_UNKNOWN: Fault = Fault::error(
     "question.type.unknown",
     "JENIS tidak dikenal. Gunakan PG, PGK, BS, ISIAN, URAIAN, LISAN, JODOH, atau 1 sampai 5.",
@@ -235,6 +260,21 @@ pub(super) static KEY_MISSING: Fault = Fault::error(
     "question.key.missing",
     "Soal ini belum mempunyai kunci.",
     "The question has no key.",
+);
+pub(super) static KEY_SHOWN: Fault = Fault::error(
+    "question.key.missing",
+    "Soal ini belum mempunyai kunci. Hanya pilihan ini yang dicetak berbeda (tebal, digarisbawahi, atau berwarna): jika itu kuncinya, tulis KUNCI: diikuti hurufnya.",
+    "The question has no key. Only this option is set differently (bold, underlined or coloured): if it is the key, write KUNCI: and its letter.",
+);
+pub(super) static KEY_UNMATCHED: Fault = Fault::error(
+    "question.key.unmatched",
+    "Daftar kunci menyebut nomor yang tidak ada soalnya.",
+    "The list of keys has a number that no question has.",
+);
+pub(super) static KEY_AMBIGUOUS: Fault = Fault::error(
+    "question.key.ambiguous",
+    "Nomor ini dipakai di lebih dari satu BAGIAN, sehingga tidak jelas kunci soal mana ini. Tulis daftar kunci di akhir setiap BAGIAN.",
+    "Several sections have this number, so that it is not clear whose key this is. Write a list of keys at the end of each section.",
 );
 pub(super) static KEY_SEVERAL: Fault = Fault::error(
     "question.key.several",

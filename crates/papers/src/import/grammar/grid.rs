@@ -30,6 +30,8 @@ enum Column {
     /// The option with this label.
     Option(String),
     Field(Field),
+    /// One whose title is not known, which was told once.
+    Unknown,
 }
 
 /// What stands in each column.
@@ -96,7 +98,10 @@ impl Titles {
                 Some(Column::Answer) if cell.span > 1 => titles.read_letters(table.rows.get(index + 1), cell, report),
                 Some(column) => titles.add(cell.column, column, &text, row, report),
                 None if text.is_empty() => {}
-                None => report.add(&fault::COLUMN_UNKNOWN, row.at, &text),
+                None => {
+                    report.add(&fault::COLUMN_UNKNOWN, row.at, &text);
+                    titles.columns.insert(cell.column, Column::Unknown);
+                }
             }
         }
         titles
@@ -110,7 +115,10 @@ impl Titles {
             let text = word_of(cell);
             match column(&text) {
                 Some(column @ Column::Option(_)) => self.add(cell.column, column, &text, row, report),
-                _ => report.add(&fault::COLUMN_UNKNOWN, row.at, &text),
+                _ => {
+                    report.add(&fault::COLUMN_UNKNOWN, row.at, &text);
+                    self.columns.insert(cell.column, Column::Unknown);
+                }
             }
         }
         self.rows += 1;
@@ -160,6 +168,7 @@ impl Line {
                 Some(Column::Answer) => line.answer = text,
                 Some(Column::Option(label)) => line.options.push((label.clone(), text)),
                 Some(Column::Field(field)) => line.fields.push((*field, text)),
+                Some(Column::Unknown) => {}
                 None if text.is_empty() => {}
                 None => report.add(&fault::ROW_EXTRA, row.at, &text.reading()),
             }

@@ -6,6 +6,7 @@ use std::collections::HashSet;
 
 use super::{
     draft::{Draft, DraftOption},
+    emphasis,
     fault::{self, Fault},
     report::Report,
     values::{self, Mark},
@@ -72,6 +73,10 @@ fn read_no_key(draft: &Draft) -> Result<Vec<Key>, Wrong> {
 }
 
 fn missing<T>(draft: &Draft) -> Result<T, Wrong> {
+    if let Some(option) = emphasis::only(&draft.options) {
+        let shown = format!("{}. {}", option.label, option.text.reading());
+        return Err((&fault::KEY_SHOWN, option.at, shown));
+    }
     Err((&fault::KEY_MISSING, draft.at, draft.text.reading()))
 }
 

@@ -5,18 +5,19 @@
 
 use super::{
     draft::Draft,
-    fault,
+    fault, key_list,
+    labels::{OptionStart, next_option, option_start, question_start},
     report::Report,
     values,
     words::{self, Field, is_unseen},
 };
 use crate::{
-    import::{
-        docx::At,
-        styled::{OBJECT, StyledText},
-    },
+    import::{docx::At, styled::StyledText},
     paper::QuestionType,
 };
+
+/// What a question is that asks for what belongs into a blank of the text above.
+pub(super) const BLANK: &str = "…";
 
 /// The longest tag, in bytes.
 const LONGEST_TAG: usize = 400;
@@ -55,52 +56,6 @@ impl TextLine {
     }
 }
 
-/// A digit or a letter of ASCII, or its full-width form.
-fn narrow(char: char) -> char {
-    match char {
-        '！'..='～' => u8::try_from(char as u32 - 0xFEE0).map_or(char, char::from),
-        char => char,
-    }
-}
-
-/// What follows the full stop or the bracket behind a number or a letter.
-fn behind_label(text: &str) -> Option<&str> {
-    text.strip_prefix(['.', ')', '．', '）'])
-}
-
-/// `1. stem`, `1) stem`.
-fn question_start(line: &str) -> Option<(String, &str)> {
-    let line = line.trim_start_matches(is_unseen);
-    let number: String = line
-        .chars()
-        .take(5)
-        .map(narrow)
-        .take_while(char::is_ascii_digit)
-        .collect();
-    if !(1..=4).contains(&number.len()) {
-        return None;
-    }
-    let digits: usize = line.chars().take(number.len()).map(char::len_utf8).sum();
-    let rest = behind_label(&line[digits..])?;
-    // 3.14 is no question.
-    (!rest.starts_with(|char: char| narrow(char).is_ascii_digit())).then(|| (number, rest.trim()))
-}
-
-/// `A. option`, `*B) option`.
-fn option_start(line: &str) -> Option<(bool, char, &str)> {
-    let line = line.trim_start_matches(is_unseen);
-    let (ticked, line) = match line.strip_prefix('*') {
-        Some(rest) => (true, rest.trim_start_matches(is_unseen)),
-        None => (false, line),
-    };
-    let first = line.chars().next()?;
-    let letter = Some(narrow(first)).filter(char::is_ascii_alphabetic)?;
-    let rest = behind_label(&line[first.len_utf8()..])?;
-    // "a.m." and "e.g." are no options.
-    let ends = rest.is_empty() || rest.starts_with(is_unseen) || rest.starts_with(OBJECT);
-    ends.then(|| (ticked, letter.to_ascii_uppercase(), rest.trim()))
-}
-
 /// Whether a line says something of a question: an option, a key, a tag.
 fn is_telling(line: &TextLine) -> bool {
     let shown = line.shown();
@@ -116,8 +71,17 @@ fn says_something(shown: &str) -> bool {
     option_start(shown).is_some() || field_line(shown).is_some() || has_tag(shown)
 }
 
-/// `KUNCI: B` and the like.
+/// `KUNCI: B`, `[KUNCI] B` and the like.
 fn field_line(line: &str) -> Option<(Field, &str)> {
+    let bracketed = line
+        .trim_start_matches(is_unseen)
+        .strip_prefix('[')
+        .and_then(|rest| rest.get(..rest.len().min(LONGEST_TAG)).and(rest.split_once(']')));
+    if let Some((name, value)) = bracketed {
+        let found = words::field(name).filter(|found| found.rest.is_empty() && !found.colon)?;
+        let value = value.trim_start_matches(|char: char| is_unseen(char) || char == ':');
+        return (found.keyword != Field::Question).then_some((found.keyword, value.trim_end()));
+    }
     let found = words::field(line)?;
     let is_field = !matches!(found.keyword, Field::Question | Field::Passage)
         && (found.colon || found.keyword == Field::Key && found.capitals && !found.rest.is_empty());
@@ -190,17 +154,50 @@ struct Numbered<'r> {
     drafts: Vec<Draft>,
 }
 
-/// Reads the questions of lines. What belongs to none is noted.
-pub(super) fn read(lines: &[TextLine], report: &mut Report) -> Vec<Draft> {
+/// A key of a list: a number, a label and their place.
+pub(super) type Entry = (String, String, At);
+
+/// Reads the questions of lines, and the list of keys behind them. What belongs to none is noted.
+pub(super) fn read(lines: &[TextLine], report: &mut Report) -> (Vec<Draft>, Vec<Entry>) {
     report.leave_question();
     let mut numbered = Numbered {
         report,
         drafts: Vec::new(),
     };
-    for line in lines {
-        numbered.take(line);
+    let mut keys = Vec::new();
+    let mut rest = lines;
+    while let Some((line, behind)) = rest.split_first() {
+        rest = behind;
+        let begins_list = !line.is_content && key_list::is_heading(line.shown().as_str());
+        // What a heading at the end announces is a table.
+        if begins_list && behind.iter().all(|line| line.shown().as_str().chars().all(is_unseen)) {
+            break;
+        }
+        match begins_list.then(|| listed_keys(behind)).flatten() {
+            Some((found, count)) => {
+                keys.extend(found);
+                rest = &behind[count..];
+            }
+            None => numbered.take(line),
+        }
     }
-    numbered.drafts
+    (numbered.drafts, keys)
+}
+
+/// The keys of a list that these lines begin with, and how many lines it takes.
+fn listed_keys(lines: &[TextLine]) -> Option<(Vec<Entry>, usize)> {
+    let mut keys = Vec::new();
+    let mut count = 0;
+    for line in lines {
+        let shown = line.shown();
+        match key_list::entries(shown.as_str()) {
+            Some(found) => keys.extend(found.into_iter().map(|(number, label)| (number, label, line.at))),
+            None if shown.as_str().chars().all(is_unseen) => {}
+            None => break,
+        }
+        count += 1;
+    }
+    (!keys.is_empty()).then_some((keys, count))
 }
 
 impl Numbered<'_> {
@@ -214,6 +211,7 @@ impl Numbered<'_> {
             draft.text = shown.part(stem);
             self.drafts.push(draft);
             self.set(tags, line);
+            self.take_cloze(None, line);
             return;
         }
         if self.drafts.is_empty() {
@@ -262,6 +260,7 @@ impl Numbered<'_> {
             return;
         }
         if let Some(start) = option_start(shown.as_str()) {
+            self.take_cloze(Some(start.1), line);
             self.take_options(shown, start, line);
             return;
         }
@@ -278,6 +277,24 @@ impl Numbered<'_> {
         self.go_on(shown, line);
     }
 
+    /// Where the blank of a text above is all that is asked, option A stands behind the number: `18. A. outstanding`, or
+    /// `18. A. outstanding   B. dreadful`. That it is an option shows in the letter that follows it.
+    fn take_cloze(&mut self, next: Option<char>, line: &TextLine) {
+        let Some(draft) = self.drafts.last_mut().filter(|draft| draft.options.is_empty()) else {
+            return;
+        };
+        let stem = draft.text.clone();
+        let Some(start) = option_start(stem.as_str()).filter(|(_, letter, _)| *letter == 'A') else {
+            return;
+        };
+        if next != Some('B') && next_option(start.2, 'A').is_none() {
+            return;
+        }
+        self.report.add(&fault::TEXT_BLANK, draft.at, stem.as_str());
+        draft.text = StyledText::of(BLANK);
+        self.take_options(&stem, start, line);
+    }
+
     /// One line may hold several options: `A. merah   B. biru`.
     fn take_options(&mut self, shown: &StyledText, start: OptionStart<'_>, line: &TextLine) {
         let (ticked, letter, text) = start;
@@ -289,6 +306,7 @@ impl Numbered<'_> {
         let Some(draft) = self.drafts.last_mut() else { return };
         let (mut ticked, mut letter, mut text) = (ticked, letter, text);
         while let Some((own, next)) = next_option(text, letter) {
+            draft.has_columns = true;
             add(draft, ticked, letter, &shown.part(own), line, self.report);
             (ticked, letter, text) = next;
         }
@@ -317,9 +335,15 @@ impl Numbered<'_> {
     }
 
     fn ignore(&mut self, shown: &StyledText, line: &TextLine) {
-        if !shown.as_str().chars().all(is_unseen) {
-            self.report.add(&fault::TEXT_IGNORED, line.at, &shown.reading());
+        if shown.as_str().chars().all(is_unseen) {
+            return;
         }
+        let fault = if shown.has_table() {
+            &fault::TABLE_UNKNOWN
+        } else {
+            &fault::TEXT_IGNORED
+        };
+        self.report.add(fault, line.at, &shown.reading());
     }
 }
 
@@ -328,48 +352,9 @@ fn add(draft: &mut Draft, ticked: bool, letter: char, text: &StyledText, line: &
     draft.add_option(letter.encode_utf8(&mut [0; 4]), text, sign, line.at, report);
 }
 
-type OptionStart<'a> = (bool, char, &'a str);
-
-/// Splits the text of an option where the next letter follows a wide gap.
-fn next_option(text: &str, letter: char) -> Option<(&str, OptionStart<'_>)> {
-    let expected = char::from_u32(letter as u32 + 1)?;
-    let mut from = 0;
-    while let Some(gap) = text[from..].find(['\t', ' ']) {
-        let start = from + gap;
-        let rest = text[start..].trim_start_matches(['\t', ' ']);
-        let width = text.len() - start - rest.len();
-        let is_wide = width > 1 || text[start..].starts_with('\t');
-        // Looked at first, so that blanks of other kinds are not gone over again at each gap.
-        let may_begin = rest.starts_with(|char: char| char == '*' || narrow(char).is_ascii_alphabetic());
-        if is_wide
-            && may_begin
-            && let Some(next) = option_start(rest)
-            && next.1 == expected
-        {
-            return Some((text[..start].trim(), next));
-        }
-        from = start + width;
-    }
-    None
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn lines_begin_questions_or_options_or_nothing() {
-        assert_eq!(question_start(" 12. Apa?"), Some(("12".to_owned(), "Apa?")));
-        assert_eq!(question_start("7)Apa?"), Some(("7".to_owned(), "Apa?")));
-        assert_eq!(question_start("１２．Apa?"), Some(("12".to_owned(), "Apa?")));
-        assert_eq!(question_start("12345. Apa?"), None);
-        assert_eq!(question_start("3.14 adalah"), None);
-        assert_eq!(question_start("2024 adalah"), None);
-        assert_eq!(option_start("*b) ya"), Some((true, 'B', "ya")));
-        assert_eq!(option_start("C."), Some((false, 'C', "")));
-        assert_eq!(option_start("Ｄ）\u{a0}ya"), Some((false, 'D', "ya")));
-        assert_eq!(option_start("a.m. ini"), None);
-    }
 
     #[test]
     fn tags_are_taken_out_of_a_line_and_other_brackets_are_not() {
@@ -379,19 +364,5 @@ mod tests {
             found,
             [(Field::Audio, "a.mp3".to_owned()), (Field::Points, "2,5".to_owned())]
         );
-    }
-
-    #[test]
-    fn several_options_in_a_line_are_told_apart_by_wide_gaps() {
-        assert_eq!(
-            next_option("merah\tB. biru", 'A'),
-            Some(("merah", (false, 'B', "biru")))
-        );
-        assert_eq!(
-            next_option("merah   *B) biru", 'A'),
-            Some(("merah", (true, 'B', "biru")))
-        );
-        assert_eq!(next_option("vitamin B. kompleks", 'A'), None);
-        assert_eq!(next_option("merah\tC. biru", 'A'), None);
     }
 }

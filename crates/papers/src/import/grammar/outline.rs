@@ -6,6 +6,7 @@
 mod passage;
 mod question;
 mod settings;
+mod settle;
 
 use std::collections::{HashMap, HashSet};
 
@@ -16,11 +17,14 @@ use self::{
     question::Reference,
 };
 use super::{
+    draft::Draft,
     fault, grid,
+    key_list::{self, GivenKey},
     lines::TextLine,
+    pending::Pending,
     report::Report,
     sheet, values,
-    words::{self, Found, Heading, is_unseen, plain},
+    words::{self, Found, Heading, plain},
 };
 use crate::{
     import::{
@@ -30,6 +34,10 @@ use crate::{
     },
     paper::{Navigation, Paper, Passage, Section},
 };
+
+/// The section of questions that stand in none, and how long it lasts, in seconds.
+const DEFAULT_SECTION: &str = "Soal";
+const DEFAULT_DURATION: i64 = 3_600;
 
 /// The longest line that is a heading although no colon says so, in characters.
 const LONGEST_HEADING: usize = 60;
@@ -43,49 +51,37 @@ pub(super) struct Outline {
     has_package: bool,
     passages: Vec<Passage>,
     passage_codes: HashSet<String>,
-    sections: Vec<Section>,
+    sections: Vec<OpenSection>,
     section_titles: HashSet<String>,
     section: Option<OpenSection>,
     passage: Option<OpenPassage>,
     pending: Pending,
     /// Whether a keyword was met.
     has_begun: bool,
-    /// Where questions stand that belong to no section.
-    homeless: Option<(At, String)>,
+    /// What came before the first keyword; it counts only if there is none at all.
+    prelude: Vec<Held>,
+    /// Keys that lists and tables of keys give.
+    keys: Vec<GivenKey>,
+    /// The sections that have a list of keys, counted from 0.
+    lists: HashSet<usize>,
     /// Passages that questions refer to.
     references: Vec<Reference>,
     asked: HashSet<String>,
     origins: Vec<Origin>,
 }
 
-/// Lines that wait until it is known what they are.
-#[derive(Default)]
-struct Pending {
-    lines: Vec<TextLine>,
-    has_text: bool,
-    /// Whether they begin with an instruction.
-    is_instruction: bool,
-}
-
-impl Pending {
-    fn push(&mut self, line: TextLine) {
-        self.has_text |= !line.text.as_str().chars().all(is_unseen);
-        self.lines.push(line);
-    }
-
-    fn push_text(&mut self, text: StyledText, at: At) {
-        self.push(TextLine {
-            text,
-            label: None,
-            is_first: true,
-            is_content: false,
-            at,
-        });
-    }
+/// A line or a table that is kept.
+enum Held {
+    Line(TextLine),
+    Table(Table),
 }
 
 struct OpenSection {
     section: Section,
+    /// Its questions, which become questions when all keys are known.
+    drafts: Vec<Draft>,
+    /// Whether nobody wrote it.
+    is_default: bool,
     at: At,
     /// Headings that were written.
     written: Vec<Heading>,
@@ -102,7 +98,8 @@ impl Outline {
             self.title = some_text(&paragraph.text.reading());
             return;
         }
-        if paragraph.style == "heading 1" && !self.is_heading(paragraph.text.as_str()) {
+        let is_list = key_list::is_heading(paragraph.text.as_str());
+        if paragraph.style == "heading 1" && !is_list && !self.is_heading(paragraph.text.as_str()) {
             if let Some(title) = some_text(&paragraph.text.reading()) {
                 self.open_section(&title, paragraph.at);
             }
@@ -133,7 +130,7 @@ impl Outline {
             Some(found) => self.heading(&found, &line),
             None if self.passage.is_some() => self.keep(&line),
             None if self.has_begun => self.pending.push(line),
-            None => {}
+            None => self.prelude.push(Held::Line(line)),
         }
     }
 
@@ -214,68 +211,111 @@ impl Outline {
                 shuffle: false,
                 questions: Vec::new(),
             },
+            drafts: Vec::new(),
+            is_default: false,
             at,
             written: Vec::new(),
         });
+    }
+
+    /// Opens the section of questions that stand in none.
+    fn open_default_section(&mut self, at: At, excerpt: &str) {
+        self.report
+            .add_about(&fault::SECTION_DEFAULT, (None, None), at, excerpt);
+        self.open_section(DEFAULT_SECTION, at);
+        if let Some(open) = &mut self.section {
+            open.is_default = true;
+            open.section.duration = DEFAULT_DURATION;
+        }
     }
 
     fn close_section(&mut self) {
         self.report.leave_question();
         let Some(open) = self.section.take() else { return };
         let title = &open.section.title;
-        if !open.written.contains(&Heading::Duration) {
+        if !open.is_default && !open.written.contains(&Heading::Duration) {
             self.report.add(&fault::DURATION_MISSING, open.at, title);
         }
-        if open.section.questions.is_empty() {
+        if open.drafts.iter().all(Draft::is_blank) {
             self.report.add(&fault::SECTION_EMPTY, open.at, title);
         }
-        self.sections.push(open.section);
+        self.sections.push(open);
     }
 
     /// Takes a table.
-    pub fn table(&mut self, table: &Table) {
-        let is_question = sheet::is_sheet(table) || grid::is_grid(table);
-        if is_question {
+    pub fn table(&mut self, table: Table) {
+        if sheet::is_sheet(&table) || grid::is_grid(&table) {
             self.leave_passage();
             self.flush();
-            self.questions_of(table);
+            self.questions_of(&table);
         } else if let Some(passage) = &mut self.passage {
             passage.lines.push(StyledText::of_object(table.to_object()));
-        } else if self.pending.is_instruction && !sheet::resembles_sheet(table) {
-            self.pending
-                .push_text(StyledText::of_object(table.to_object()), table.at);
-        } else if self.has_begun {
-            self.flush();
+        } else if !self.has_begun {
+            self.prelude.push(Held::Table(table));
+        } else if is_blank(&table) {
             self.report.leave_question();
-            if !is_blank(table) {
-                self.report.add(&fault::TABLE_UNKNOWN, table.at, &first_row(table));
+        } else if !sheet::resembles_sheet(&table) {
+            self.other_table(&table);
+        } else {
+            self.refuse_table(&table);
+        }
+    }
+
+    /// A table that is none of questions: one of keys, or a part of what waits.
+    fn other_table(&mut self, table: &Table) {
+        if let Some(keys) = key_list::of_table(table) {
+            self.flush();
+            self.give_keys(keys);
+        } else if self.pending.is_instruction || self.is_in_question() {
+            self.pending.push_table(table);
+        } else {
+            self.refuse_table(table);
+        }
+    }
+
+    fn refuse_table(&mut self, table: &Table) {
+        self.flush();
+        self.report.leave_question();
+        self.report.add(&fault::TABLE_UNKNOWN, table.at, &first_row(table));
+    }
+
+    /// Takes what came before the first keyword, if there was none.
+    fn take_prelude(&mut self) {
+        if self.has_begun {
+            return;
+        }
+        self.has_begun = true;
+        for held in std::mem::take(&mut self.prelude) {
+            match held {
+                Held::Line(line) => self.line(line),
+                Held::Table(table) if self.is_in_question() => self.table(table),
+                Held::Table(_) => {}
             }
         }
     }
 
     /// The paper, at the end; findings stay in the report.
     pub fn finish(mut self) -> (Paper, Vec<Origin>, Report) {
+        self.take_prelude();
         self.leave_passage();
         self.flush();
         self.close_section();
-        if let Some((at, excerpt)) = &self.homeless {
-            self.report
-                .add_about(&fault::DOCUMENT_WITHOUT_SECTION, (None, None), *at, excerpt);
-        } else if self.sections.is_empty() {
+        if self.sections.is_empty() {
             self.report
                 .add_about(&fault::DOCUMENT_EMPTY, (None, None), At::default(), "");
         }
-        self.resolve_references();
+        let mut sections = self.settle();
+        self.resolve_references(&mut sections);
         let paper = Paper {
             title: self.title.unwrap_or_default(),
             passages: self.passages,
-            sections: self.sections,
+            sections,
         };
         (paper, self.origins, self.report)
     }
 
     /// Gives questions the codes of their passages as those are written, and notes codes of none.
-    fn resolve_references(&mut self) {
+    fn resolve_references(&mut self, sections: &mut [Section]) {
         let codes: HashMap<String, &str> = self
             .passages
             .iter()
@@ -288,7 +328,7 @@ impl Outline {
                     .add_about(&fault::PASSAGE_UNKNOWN, reference.about, reference.at, excerpt);
             }
         }
-        for question in self.sections.iter_mut().flat_map(|section| &mut section.questions) {
+        for question in sections.iter_mut().flat_map(|section| &mut section.questions) {
             let code = question.passage.as_ref().and_then(|code| codes.get(&plain(code)));
             if let Some(code) = code {
                 question.passage = Some((*code).to_owned());

@@ -46,6 +46,12 @@ impl Report {
         self.begin(at);
     }
 
+    /// What follows belongs to a question that was entered before.
+    pub fn return_to(&mut self, section: &str, question: &str) {
+        self.section = Some(shorten(section));
+        self.question = Some(shorten(question));
+    }
+
     /// What follows belongs to no question.
     pub fn leave_question(&mut self) {
         self.question = None;

@@ -1,6 +1,9 @@
 //! The values that keywords take.
 
-use super::words::{is_unseen, plain};
+use super::{
+    labels::narrow,
+    words::{is_unseen, plain},
+};
 use crate::{
     paper::{Navigation, QuestionType, ScoringRule},
     points::Points,
@@ -156,6 +159,8 @@ pub(super) fn label(text: &str) -> Option<(bool, String)> {
         None => (false, text.as_str()),
     };
     let bare = bare.trim_matches(|char: char| matches!(char, '.' | ')' | '(' | ':') || is_unseen(char));
+    let bare: String = bare.chars().filter(|char| *char != 'ـ').map(narrow).collect();
+    let bare = bare.to_lowercase();
     let mut chars = bare.chars();
     let is_letter = matches!((chars.next(), chars.next()), (Some('a'..='z'), None));
     let is_number = (1..=2).contains(&bare.len()) && bare.bytes().all(|byte| byte.is_ascii_digit()) && bare != "0";

@@ -52,7 +52,7 @@ const HEADINGS: [(&str, Heading); 18] = [
     ("passage", Heading::Passage),
 ];
 
-const FIELDS: [(&str, Field); 25] = [
+const FIELDS: [(&str, Field); 31] = [
     ("kunci jawaban", Field::Key),
     ("answer key", Field::Key),
     ("kunci", Field::Key),
@@ -61,12 +61,18 @@ const FIELDS: [(&str, Field); 25] = [
     ("question", Field::Question),
     ("jenis", Field::Type),
     ("type", Field::Type),
+    ("tipe", Field::Type),
+    ("tipe soal", Field::Type),
+    ("jenis soal", Field::Type),
     ("teks", Field::Passage),
     ("passage", Field::Passage),
     ("audio", Field::Audio),
     ("poin", Field::Points),
     ("points", Field::Points),
     ("point", Field::Points),
+    ("bobot", Field::Points),
+    ("bobot soal", Field::Points),
+    ("skor", Field::Points),
     ("persiapan", Field::Preparation),
     ("preparation", Field::Preparation),
     ("prep", Field::Preparation),

@@ -2,7 +2,7 @@
 
 use super::{
     super::{
-        draft::{Draft, compared},
+        draft::compared,
         fault, grid,
         lines::{self, TextLine},
         sheet,
@@ -12,7 +12,6 @@ use super::{
 };
 use crate::{
     import::{
-        Origin,
         docx::{At, Table},
         styled::StyledText,
     },
@@ -28,49 +27,27 @@ pub(super) struct Reference {
 
 impl Outline {
     pub(super) fn questions_of(&mut self, table: &Table) {
-        let Some(open) = &self.section else {
-            let excerpt = first_row(table);
-            self.homeless.get_or_insert((table.at, excerpt));
-            return;
-        };
+        if self.section.is_none() {
+            self.open_default_section(table.at, &first_row(table));
+        }
+        let Some(open) = &mut self.section else { return };
         let drafts = if grid::is_grid(table) {
             grid::read(table, &mut self.report)
         } else {
-            sheet::read(table, open.section.questions.len(), &mut self.report)
+            let count = open.drafts.iter().filter(|draft| !draft.is_blank()).count();
+            sheet::read(table, count, &mut self.report)
         };
-        self.finish_drafts(drafts);
-    }
-
-    pub(super) fn finish_drafts(&mut self, drafts: Vec<Draft>) {
-        for draft in drafts {
-            self.report.enter_question(&draft.number, draft.at);
-            let passage = draft.passage.clone();
-            let (number, at) = (draft.number.clone(), draft.at);
-            let Some(question) = draft.finish(&mut self.report) else {
-                continue;
-            };
-            if let Some((code, at)) = passage {
-                let about = self.report.whereabouts();
-                self.references.push(Reference { code, about, at });
-            }
-            self.note_repetition(&question, at);
-            if let Some(open) = &mut self.section {
-                open.section.questions.push(question);
-                self.origins.push(Origin {
-                    number,
-                    place: at.place,
-                });
-            }
-        }
+        open.drafts.extend(drafts);
         self.report.leave_question();
     }
 
-    /// The same question about another passage or recording is another question.
+    /// The same question about another passage or recording is another question, and so is each blank of a text.
     pub(super) fn note_repetition(&mut self, question: &Question, at: At) {
         let about = [question.passage.as_deref(), question.audio.as_deref()];
         let mut asked: Vec<String> = about.iter().map(|part| plain(part.unwrap_or_default())).collect();
         asked.push(compared(&question.text));
-        if !question.text.is_empty() && !self.asked.insert(asked.join("\n")) {
+        let asks = !question.text.is_empty() && question.text != lines::BLANK;
+        if asks && !self.asked.insert(asked.join("\n")) {
             self.report.add(&fault::QUESTION_SAME, at, question.text.plain());
         }
     }
@@ -79,24 +56,24 @@ impl Outline {
     pub(super) fn flush(&mut self) {
         let pending = std::mem::take(&mut self.pending);
         let (pending, was_instruction) = (pending.lines, pending.is_instruction);
-        let first = if was_instruction {
+        let first = if was_instruction || self.section.is_none() {
             lines::first_question(&pending)
         } else {
             0
         };
-        let (instruction, questions) = pending.split_at(first);
-        if let (true, Some(open)) = (was_instruction, &mut self.section) {
-            let instruction: Vec<StyledText> = instruction.iter().map(TextLine::shown).collect();
+        let (before, questions) = pending.split_at(first);
+        if self.section.is_none() {
+            let Some(line) = questions.first() else { return };
+            self.open_default_section(line.at, &line.shown().reading());
+        } else if let (true, Some(open)) = (was_instruction, &mut self.section) {
+            let instruction: Vec<StyledText> = before.iter().map(TextLine::shown).collect();
             open.section.instruction = trim_lines(&instruction).to_text();
         }
-        if self.section.is_none() {
-            let question = questions.get(lines::first_question(questions));
-            if let Some(line) = question {
-                self.homeless.get_or_insert((line.at, line.shown().reading()));
-            }
-            return;
+        let (drafts, keys) = lines::read(questions, &mut self.report);
+        if let Some(open) = &mut self.section {
+            open.drafts.extend(drafts);
         }
-        let drafts = lines::read(questions, &mut self.report);
-        self.finish_drafts(drafts);
+        self.report.leave_question();
+        self.give_keys(keys);
     }
 }

@@ -1,0 +1,149 @@
+//! How questions and options are labelled at the beginning of a line.
+
+use super::words::is_unseen;
+use crate::import::styled::OBJECT;
+
+/// An option that begins: whether it is ticked, its letter, and what follows.
+pub(super) type OptionStart<'a> = (bool, char, &'a str);
+
+/// The fewest blanks that part columns of options whose letters do not follow one another.
+const COLUMN: usize = 3;
+
+/// A digit or a letter of ASCII for its full-width form, or for the one that Arabic papers count with.
+pub(super) fn narrow(char: char) -> char {
+    let digit = |zero: char| char::from(b'0' + u8::try_from(char as u32 - zero as u32).unwrap_or_default());
+    match char {
+        '！'..='～' => u8::try_from(char as u32 - 0xFEE0).map_or(char, char::from),
+        '٠'..='٩' => digit('٠'),
+        '۰'..='۹' => digit('۰'),
+        'أ' | 'ا' | 'إ' => 'A',
+        'ب' => 'B',
+        'ج' => 'C',
+        'د' => 'D',
+        'ه' => 'E',
+        char => char,
+    }
+}
+
+/// What follows the full stop or the bracket behind a number or a letter.
+fn behind_label(text: &str) -> Option<&str> {
+    let text = text.strip_prefix('ـ').unwrap_or(text);
+    text.strip_prefix(":)")
+        .or_else(|| text.strip_prefix(['.', ')', '．', '）']))
+}
+
+/// `1. stem`, `1) stem`, `Q:1) stem`.
+pub(super) fn question_start(line: &str) -> Option<(String, &str)> {
+    let line = line.trim_start_matches(is_unseen);
+    let line = line.strip_prefix("Q:").unwrap_or(line);
+    let number: String = line
+        .chars()
+        .take(5)
+        .map(narrow)
+        .take_while(char::is_ascii_digit)
+        .collect();
+    if !(1..=4).contains(&number.len()) {
+        return None;
+    }
+    let digits: usize = line.chars().take(number.len()).map(char::len_utf8).sum();
+    let rest = behind_label(&line[digits..])?;
+    // 3.14 is no question.
+    (!rest.starts_with(|char: char| narrow(char).is_ascii_digit())).then(|| (number, rest.trim()))
+}
+
+/// `A. option`, `*B) option`, `C:) option`.
+pub(super) fn option_start(line: &str) -> Option<OptionStart<'_>> {
+    let line = line.trim_start_matches(is_unseen);
+    let (ticked, line) = match line.strip_prefix('*') {
+        Some(rest) => (true, rest.trim_start_matches(is_unseen)),
+        None => (false, line),
+    };
+    let first = line.chars().next()?;
+    let letter = Some(narrow(first)).filter(char::is_ascii_alphabetic)?;
+    let rest = behind_label(&line[first.len_utf8()..])?;
+    // "a.m." and "e.g." are no options.
+    let ends = rest.is_empty() || rest.starts_with(is_unseen) || rest.starts_with(OBJECT);
+    ends.then(|| (ticked, letter.to_ascii_uppercase(), rest.trim()))
+}
+
+/// Splits the text of an option where another begins behind a wide gap: the next letter, or a later one in another column.
+pub(super) fn next_option(text: &str, letter: char) -> Option<(&str, OptionStart<'_>)> {
+    let expected = char::from_u32(letter as u32 + 1)?;
+    let mut from = 0;
+    while let Some(gap) = text[from..].find(['\t', ' ']) {
+        let start = from + gap;
+        let rest = text[start..].trim_start_matches(['\t', ' ']);
+        let width = text.len() - start - rest.len();
+        let has_tab = text[start..start + width].contains('\t');
+        // Looked at first, so that blanks of other kinds are not gone over again at each gap.
+        let may_begin = rest.starts_with(|char: char| char == '*' || narrow(char).is_ascii_alphabetic());
+        if (width > 1 || has_tab)
+            && may_begin
+            && let Some(next) = option_start(rest)
+            && (next.1 == expected || next.1 > expected && (has_tab || width >= COLUMN))
+        {
+            return Some((text[..start].trim(), next));
+        }
+        from = start + width;
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_begin_questions_or_options_or_nothing() {
+        assert_eq!(question_start(" 12. Apa?"), Some(("12".to_owned(), "Apa?")));
+        assert_eq!(question_start("7)Apa?"), Some(("7".to_owned(), "Apa?")));
+        assert_eq!(question_start("１２．Apa?"), Some(("12".to_owned(), "Apa?")));
+        assert_eq!(question_start("12345. Apa?"), None);
+        assert_eq!(question_start("3.14 adalah"), None);
+        assert_eq!(question_start("2024 adalah"), None);
+        assert_eq!(option_start("*b) ya"), Some((true, 'B', "ya")));
+        assert_eq!(option_start("C."), Some((false, 'C', "")));
+        assert_eq!(option_start("Ｄ）\u{a0}ya"), Some((false, 'D', "ya")));
+        assert_eq!(option_start("a.m. ini"), None);
+    }
+
+    #[test]
+    fn arabic_digits_and_letters_count_as_well() {
+        assert_eq!(question_start("١٢. ما"), Some(("12".to_owned(), "ما")));
+        assert_eq!(question_start("۳) ما"), Some(("3".to_owned(), "ما")));
+        let letters: Vec<char> = ["أ. س", "ب) س", "ج. س", "د. س", "هـ. س"]
+            .into_iter()
+            .filter_map(|line| option_start(line).map(|(_, letter, _)| letter))
+            .collect();
+        assert_eq!(letters, ['A', 'B', 'C', 'D', 'E']);
+    }
+
+    #[test]
+    fn pairs_of_q_and_a_are_labels() {
+        assert_eq!(question_start("Q:1) Apa?"), Some(("1".to_owned(), "Apa?")));
+        assert_eq!(option_start("A:) ya"), Some((false, 'A', "ya")));
+    }
+
+    #[test]
+    fn several_options_in_a_line_are_told_apart_by_wide_gaps() {
+        assert_eq!(
+            next_option("merah\tB. biru", 'A'),
+            Some(("merah", (false, 'B', "biru")))
+        );
+        assert_eq!(
+            next_option("merah   *B) biru", 'A'),
+            Some(("merah", (true, 'B', "biru")))
+        );
+        assert_eq!(
+            next_option("merah \t c. biru", 'A'),
+            Some(("merah", (false, 'C', "biru")))
+        );
+        assert_eq!(
+            next_option("merah   c. biru", 'A'),
+            Some(("merah", (false, 'C', "biru")))
+        );
+        assert_eq!(next_option("vitamin B. kompleks", 'A'), None);
+        assert_eq!(next_option("merah  C. biru", 'A'), None);
+        assert_eq!(next_option("merah\tB. biru", 'C'), None);
+    }
+}

@@ -1,0 +1,144 @@
+//! Lines that wait until it is known what they are, and tables that are lines in another shape.
+
+use super::{
+    labels::{option_start, question_start},
+    lines::TextLine,
+    sheet::word_of,
+    values::{self, Mark},
+    words::{is_unseen, plain},
+};
+use crate::import::{
+    docx::{At, Cell, Row, Table},
+    styled::StyledText,
+};
+
+/// Most responses of a grid of pairs: letters from A to Z.
+const MOST_RESPONSES: usize = 26;
+
+/// Lines that wait until it is known what they are.
+#[derive(Default)]
+pub(super) struct Pending {
+    pub lines: Vec<TextLine>,
+    pub has_text: bool,
+    /// Whether they begin with an instruction.
+    pub is_instruction: bool,
+}
+
+impl Pending {
+    pub fn push(&mut self, line: TextLine) {
+        self.has_text |= !line.text.as_str().chars().all(is_unseen);
+        self.lines.push(line);
+    }
+
+    pub fn push_text(&mut self, text: StyledText, at: At) {
+        self.push(line(text, at));
+    }
+
+    /// Adds a table: as options if its cells are some, as pairs if it is a grid of them, else as it is.
+    pub fn push_table(&mut self, table: &Table) {
+        let lines = options_in(table).or_else(|| pairs_in(table));
+        match lines {
+            Some(lines) => lines.into_iter().for_each(|line| self.push(line)),
+            None => self.push_text(StyledText::of_object(table.to_object()), table.at),
+        }
+    }
+}
+
+fn line(text: StyledText, at: At) -> TextLine {
+    TextLine {
+        text,
+        label: None,
+        is_first: true,
+        is_content: false,
+        at,
+    }
+}
+
+/// The lines of options that stand in the cells of a table, in the order of their letters.
+fn options_in(table: &Table) -> Option<Vec<TextLine>> {
+    let mut found: Vec<(char, Vec<TextLine>)> = Vec::new();
+    let cells = table
+        .rows
+        .iter()
+        .flat_map(|row| row.cells.iter().map(move |cell| (cell, row.at)));
+    for (cell, at) in cells {
+        for (paragraph, first) in cell.paragraphs.iter().map(|paragraph| (paragraph, true)) {
+            for (index, text) in paragraph.text.lines().enumerate() {
+                let made = TextLine {
+                    label: paragraph.label.clone().filter(|_| index == 0),
+                    is_first: first && index == 0,
+                    ..line(text, at)
+                };
+                let shown = made.shown();
+                match (option_start(shown.as_str()), found.last_mut()) {
+                    (Some((_, letter, _)), _) => found.push((letter, vec![made])),
+                    (None, _) if shown.as_str().chars().all(is_unseen) => {}
+                    (None, Some((_, lines))) => lines.push(TextLine {
+                        is_first: false,
+                        ..made
+                    }),
+                    (None, None) => return None,
+                }
+            }
+        }
+    }
+    let begins = |cell: &Cell| {
+        let shown = cell.shown();
+        shown.is_empty() || option_start(shown.as_str()).is_some()
+    };
+    let is_all = table.rows.iter().flat_map(|row| &row.cells).all(begins);
+    found.sort_by_key(|(letter, _)| *letter);
+    let is_series = found
+        .iter()
+        .zip('A'..='Z')
+        .all(|((letter, _), expected)| *letter == expected);
+    (is_all && is_series && found.len() > 1).then(|| found.into_iter().flat_map(|(_, lines)| lines).collect())
+}
+
+/// The lines of a matching question whose pairs are ticked in a grid: premises before rows, responses above columns.
+fn pairs_in(table: &Table) -> Option<Vec<TextLine>> {
+    let (head, rows) = table.rows.split_first()?;
+    let corner = plain(&word_of(head.cells.first()?)).replace(' ', "");
+    if !matches!(
+        corner.as_str(),
+        "baris/kolom" | "baris\\kolom" | "row/column" | "premis/pasangan"
+    ) {
+        return None;
+    }
+    let responses: Vec<&Cell> = head.cells.iter().skip(1).collect();
+    if responses.is_empty() || rows.is_empty() || responses.len() > MOST_RESPONSES {
+        return None;
+    }
+    let mut lines = vec![line(StyledText::of("[Jenis: JODOH]"), table.at)];
+    let mut key = Vec::new();
+    for (index, row) in rows.iter().enumerate() {
+        lines.push(labelled(&format!("{}. ", index + 1), row.cells.first()?, row));
+        for (cell, letter) in row.cells.iter().skip(1).zip('A'..='Z') {
+            if is_ticked(&word_of(cell))? {
+                key.push(format!("{}-{letter}", index + 1));
+            }
+        }
+    }
+    let above = responses.iter().zip('A'..='Z');
+    lines.extend(above.map(|(cell, letter)| labelled(&format!("{letter}. "), cell, head)));
+    lines.push(line(StyledText::of(&format!("KUNCI: {}", key.join(", "))), table.at));
+    Some(lines)
+}
+
+/// A cell behind a label of ours; one that it has itself goes.
+fn labelled(label: &str, cell: &Cell, row: &Row) -> TextLine {
+    let text = cell.shown().on_one_line();
+    let own = option_start(text.as_str()).map(|(_, _, rest)| rest);
+    let own = own.or_else(|| question_start(text.as_str()).map(|(_, rest)| rest));
+    let bare = own.map_or_else(|| text.clone(), |rest| text.part(rest));
+    line(StyledText::joined([&StyledText::of(label), &bare], ""), row.at)
+}
+
+/// Whether a cell is ticked; nothing if it says something else.
+fn is_ticked(text: &str) -> Option<bool> {
+    match values::mark(text) {
+        Some(Mark::None) => Some(false),
+        Some(Mark::Ticked(None)) => Some(true),
+        _ => matches!(plain(text).as_str(), "x" | "✗" | "✘" | "×" | "*").then_some(true),
+    }
+}
