@@ -26,12 +26,14 @@ const LIMITS: Limits = Limits {
     rows: 6_000,
     columns: 100,
     cell: 32_767,
+    pictures: true,
 };
 
 /// Whether a table of text has heads of questions.
 pub(super) fn is_table(bytes: &[u8]) -> bool {
     let few = Limits {
         rows: columns::HEAD_ROWS,
+        pictures: false,
         ..LIMITS
     };
     let pages = book::open(bytes, few);

@@ -65,6 +65,7 @@ const LIMITS: Limits = Limits {
     rows: MOST_ROWS + HEAD_ROWS + 1,
     columns: MOST_COLUMNS,
     cell: LONGEST,
+    pictures: false,
 };
 
 /// Reads a list. An error is about the file as a whole; everything else is a finding.
@@ -193,25 +194,31 @@ fn text(row: u32, column: Column, cell: Option<&Value>, findings: &mut Vec<Findi
         None
     };
     match cell {
-        Some(Value::Text(text)) if text.chars().count() > LONGEST => wrong(
+        Some(Value::Text(text) | Value::Rich { shown: text, .. }) if text.chars().count() > LONGEST => wrong(
             "roster.cell.too_long",
             "Terlalu panjang: paling banyak 255 karakter.",
             "Too long: at most 255 characters.",
             text,
         ),
-        Some(Value::Text(text)) if unstorable(text).is_some() => wrong(
+        Some(Value::Text(text) | Value::Rich { shown: text, .. }) if unstorable(text).is_some() => wrong(
             "roster.cell.nul",
             "Memuat karakter NUL.",
             "Has the NUL character.",
             text,
         ),
-        Some(Value::Text(text)) if column == Column::RegisteredNumber && is_rounded(text) => wrong(
-            "roster.number.rounded",
-            "Nomor ini sudah dibulatkan oleh program lembar kerja. Buat kolomnya menjadi Teks, ketik ulang nomornya, lalu ekspor lagi.",
-            "A spreadsheet program has rounded this number. Make the column Text, type the number again and export it again.",
-            text,
-        ),
-        Some(Value::Text(text)) => Some(plain(text).split_whitespace().collect::<Vec<_>>().join(" ")),
+        Some(Value::Text(text) | Value::Rich { shown: text, .. })
+            if column == Column::RegisteredNumber && is_rounded(text) =>
+        {
+            wrong(
+                "roster.number.rounded",
+                "Nomor ini sudah dibulatkan oleh program lembar kerja. Buat kolomnya menjadi Teks, ketik ulang nomornya, lalu ekspor lagi.",
+                "A spreadsheet program has rounded this number. Make the column Text, type the number again and export it again.",
+                text,
+            )
+        }
+        Some(Value::Text(text) | Value::Rich { shown: text, .. }) => {
+            Some(plain(text).split_whitespace().collect::<Vec<_>>().join(" "))
+        }
         // What a format of zeros shows is what its reader sees, and what the number is.
         Some(Value::Number { shown, is_padded: true }) if column == Column::RegisteredNumber => Some(shown.clone()),
         Some(Value::Number { shown, .. }) if column == Column::RegisteredNumber => wrong(

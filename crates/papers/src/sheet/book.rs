@@ -4,6 +4,7 @@
 //! typed, is a number or was computed is kept beside; whatever the bytes, reading ends within bounded memory.
 
 mod calc;
+mod drawing;
 mod excel;
 mod number;
 mod strings;
@@ -33,6 +34,8 @@ pub(crate) struct Limits {
     pub columns: u32,
     /// Characters of a cell.
     pub cell: usize,
+    /// Whether pictures are.
+    pub pictures: bool,
 }
 
 /// A sheet.
@@ -44,6 +47,19 @@ pub(crate) struct Page {
     pub is_shown: bool,
     /// Its rows with anything in them, in order.
     pub rows: Vec<Row>,
+    /// Pictures that lie on it.
+    pub pictures: Vec<Lying>,
+}
+
+/// A picture that lies on a sheet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Lying {
+    /// The row below its upper left corner, as spreadsheet programs count.
+    pub row: u32,
+    /// The column there, from 0.
+    pub column: u32,
+    /// What it is.
+    pub bytes: Vec<u8>,
 }
 
 /// A row with anything in it.
@@ -63,6 +79,13 @@ pub(crate) type Cells = BTreeMap<u32, Value>;
 pub(crate) enum Value {
     /// What somebody typed.
     Text(String),
+    /// What somebody typed and set in styles.
+    Rich {
+        /// As it is shown, without the styles.
+        shown: String,
+        /// With its styles, as HTML.
+        html: String,
+    },
     /// A number.
     Number {
         /// As it is shown.
@@ -79,10 +102,20 @@ pub(crate) enum Value {
 }
 
 impl Value {
+    /// How much memory it needs, in bytes.
+    fn size(&self) -> usize {
+        let html = match self {
+            Self::Rich { html, .. } => html.len(),
+            _ => 0,
+        };
+        self.shown().len() + html + size_of::<Self>()
+    }
+
     /// As it is shown.
     pub fn shown(&self) -> &str {
         match self {
             Self::Text(shown)
+            | Self::Rich { shown, .. }
             | Self::Number { shown, .. }
             | Self::Formula(shown)
             | Self::Date(shown)
@@ -181,8 +214,7 @@ impl Filling {
                 cells: Cells::new(),
             });
         }
-        let size = value.shown().len() + size_of::<Value>();
-        self.left = self.left.checked_sub(size).ok_or_else(Refusal::too_large)?;
+        self.left = self.left.checked_sub(value.size()).ok_or_else(Refusal::too_large)?;
         if let Some(last) = self.rows.last_mut().filter(|last| last.number == number) {
             last.cells.insert(column, value);
         }

@@ -20,6 +20,8 @@ struct Said {
     /// Styles that it sets or unsets.
     set: Vec<(Style, bool)>,
     outline: Option<u32>,
+    /// Whether characters are hidden.
+    hidden: Option<bool>,
 }
 
 /// The styles.
@@ -40,6 +42,7 @@ impl Styles {
             "text-properties" => {
                 if let Some(said) = self.open.as_ref().and_then(|open| self.all.get_mut(open)) {
                     said.set.extend(properties(tag));
+                    said.hidden = tag.value("display").map(|display| display == "none").or(said.hidden);
                 }
             }
             _ => {}
@@ -56,6 +59,7 @@ impl Styles {
             display: tag.value("display-name"),
             set: Vec::new(),
             outline: tag.number("default-outline-level"),
+            hidden: None,
         };
         self.all.insert((family.clone(), name.clone()), said);
         self.open = Some((family, name));
@@ -78,6 +82,12 @@ impl Styles {
     pub fn characters(&self, name: &str, within: styled::Styles) -> styled::Styles {
         let line: Vec<&Said> = self.line("text", name).map(|(_, said)| said).collect();
         apply(line.into_iter().rev(), within)
+    }
+
+    /// Whether characters in a style are hidden.
+    pub fn hides(&self, name: &str) -> bool {
+        let said = self.line("text", name).find_map(|(_, said)| said.hidden);
+        said.unwrap_or_default()
     }
 
     /// What characters of a paragraph are set in. A heading's own look says nothing.

@@ -1,5 +1,7 @@
 //! Texts as `LibreOffice` Writer writes them.
 
+use std::io::{Cursor, Read as _};
+
 use proptest::prelude::*;
 
 use crate::import::{
@@ -116,6 +118,38 @@ fn tables_styles_pictures_and_formulas_are_kept() {
     assert_eq!(reading.pictures.len(), 1);
     assert!(question.options[0].value.markup().unwrap().contains("<msqrt>"));
     assert_eq!(question.options[1].value.plain(), "H₂O");
+}
+
+#[test]
+fn what_an_office_program_writes_reads_as_its_word_document_does() {
+    // The document's source, which has everything in one part.
+    let source = include_str!("../../../tests-data/docx/rich.fodt");
+    let start = source.find("<office:binary-data>").unwrap();
+    let end = source.find("</office:binary-data>").unwrap();
+    let image = source[..start].rfind("<draw:image").unwrap();
+    let content = format!(
+        "{}<draw:image xlink:href=\"Pictures/a.png\">{}",
+        &source[..image],
+        &source[end + 21..]
+    );
+    let mut word = zip::ZipArchive::new(Cursor::new(include_bytes!("../../../tests-data/docx/rich.docx"))).unwrap();
+    let name = word
+        .file_names()
+        .flatten()
+        .find(|name| name.contains("media/"))
+        .unwrap()
+        .into_owned();
+    let mut picture = Vec::new();
+    word.by_name(&name).unwrap().read_to_end(&mut picture).unwrap();
+    let whole = zipped(&[
+        ("mimetype".into(), b"application/vnd.oasis.opendocument.text".to_vec()),
+        ("content.xml".into(), content.into_bytes()),
+        ("Pictures/a.png".into(), picture),
+    ]);
+    let reading = read(&whole).unwrap();
+    let expected: serde_json::Value = serde_json::from_str(include_str!("../../../tests-data/docx/rich.json")).unwrap();
+    let found = serde_json::to_value(&reading.paper).unwrap();
+    assert_eq!(found, expected["paper"], "{found:#}");
 }
 
 #[test]

@@ -1,25 +1,21 @@
 //! Rows of a table as the blocks of a document.
 
-use std::collections::HashMap;
+mod cells;
 
-use base::Message;
+use std::collections::{HashMap, HashSet};
 
 use super::columns::{ColumnUse, Mapping, Passages, Use};
 use crate::{
-    finding::{Severity, excerpt},
     import::{
         Place,
-        borrowed::{self, words},
-        docx::{At, Block, Cell, Document, Note, Paragraph, Row, Table},
+        docx::{At, Block, Cell, Document, Paragraph, Row, Table},
         styled::StyledText,
     },
-    sheet::book::{self, Page, Value},
+    sheet::book::{self, Lying, Page},
 };
 
 /// The style of a paragraph that is words, whatever they look like.
 const CONTENT: &str = "isi";
-/// The longest code of a passage, in characters; what is longer is the passage itself.
-const LONGEST_CODE: usize = 20;
 /// How long a section takes of which nobody says it.
 const ASSUMED: &str = "60 menit";
 /// What a line above the heads may begin with.
@@ -45,6 +41,8 @@ pub(super) struct Compose {
     columns: Vec<ColumnUse>,
     /// Codes of passages that stand in cells, by what they say.
     passages: HashMap<String, String>,
+    /// Codes that the file gives to passages itself, folded.
+    codes: HashSet<String>,
     passage_blocks: Vec<Block>,
     order: usize,
     told: Vec<&'static str>,
@@ -83,6 +81,7 @@ impl Compose {
             if !code.is_empty() || !body.is_empty() {
                 let title = heads.title.map(text).unwrap_or_default();
                 let at = self.at(table, row.number);
+                self.codes.insert(base::text::fold(code));
                 self.passage(at, code, title, body);
             }
         }
@@ -95,7 +94,7 @@ impl Compose {
             format!("TEKS {code}: {}", one_line(title))
         };
         self.passage_blocks.push(paragraph(StyledText::of(&head), "", at));
-        let body = self.borrow(body, at);
+        let body = self.borrow_text(body, at);
         self.passage_blocks.push(paragraph(body, CONTENT, at));
         self.passage_blocks
             .push(paragraph(StyledText::of("AKHIR TEKS"), "", at));
@@ -109,7 +108,7 @@ impl Compose {
         let above = self.settings(table, &page.rows[..head]);
         let at = self.at(table, head_row);
         for unknown in &mapping.unknown {
-            self.tell(at, "grid.column.unknown", unknown, &COLUMN_UNKNOWN);
+            self.tell(at, "grid.column.unknown", unknown, &cells::COLUMN_UNKNOWN);
         }
         self.tell_of_unread(table, page, mapping);
         let title = match page.name.as_str() {
@@ -181,7 +180,8 @@ impl Compose {
             let counted = (asks || !is_per_option).then(|| count.max(1).to_string());
             let number = own.or(counted.filter(|_| number.is_none() || asks)).unwrap_or_default();
             let grid = parts.last().map_or_else(At::default, |part| part.grid);
-            let cells = self.row(row, mapping, &number, at_row(grid, row.number));
+            let pictures = lying_on(page, row.number);
+            let cells = self.row(row, mapping, &number, &pictures, at_row(grid, row.number));
             if let Some(part) = parts.last_mut() {
                 if part.duration.is_none() {
                     part.duration = duration(row, mapping);
@@ -192,55 +192,6 @@ impl Compose {
             }
         }
         parts
-    }
-
-    /// A row of the grid: its number, and what is filled.
-    fn row(&mut self, row: &book::Row, mapping: &Mapping, number: &str, at: At) -> Row {
-        let mut cells = vec![cell(0, StyledText::of(number), at)];
-        for (column, usage) in (1..).zip(gridded(mapping)) {
-            let value = mapping.place(usage).and_then(|place| row.cells.get(&place));
-            let Some(value) = value.filter(|value| !value.shown().trim().is_empty()) else {
-                continue;
-            };
-            self.tell_of_value(value, at);
-            let text = match usage {
-                Use::Question | Use::Answer | Use::Option(_) => self.borrow(value.shown(), at),
-                Use::Passage => StyledText::of(&self.passage_code(value.shown().trim(), at)),
-                _ => StyledText::of(value.shown().trim()),
-            };
-            cells.push(cell(column, text, at));
-        }
-        Row { cells, at }
-    }
-
-    /// The code of the passage that a cell names or holds.
-    fn passage_code(&mut self, said: &str, at: At) -> String {
-        let is_code = said.chars().count() <= LONGEST_CODE && !said.contains(char::is_whitespace);
-        if is_code {
-            return said.to_owned();
-        }
-        if let Some(code) = self.passages.get(said) {
-            return code.clone();
-        }
-        let code = format!("T{}", self.passages.len() + 1);
-        self.passages.insert(said.to_owned(), code.clone());
-        self.passage(at, &code, "", said);
-        code
-    }
-
-    /// What a cell says, with the marks of other programs.
-    fn borrow(&mut self, text: &str, at: At) -> StyledText {
-        let found = borrowed::read(text.trim());
-        if found.is_html {
-            self.tell(at, "cell.html", text, &HTML);
-        }
-        if found.has_picture {
-            self.note(at, "picture.missing", text, &PICTURE);
-        }
-        if let Some(formula) = &found.unreadable {
-            self.note(at, "formula.unreadable", formula, &FORMULA);
-        }
-        words(&found.content)
     }
 
     fn section(&mut self, part: Part, titles: &[String], above: &[(String, At)]) {
@@ -266,7 +217,7 @@ impl Compose {
         } else if !says(["DURASI", "DURATION"]) {
             let line = format!("DURASI: {ASSUMED}");
             self.document.blocks.push(paragraph(StyledText::of(&line), "", part.at));
-            self.note(part.at, "section.duration.assumed", &part.title, &DURATION);
+            self.note(part.at, "section.duration.assumed", &part.title, &cells::DURATION);
         }
         let has_own = part.duration.is_some();
         let others = others
@@ -289,82 +240,7 @@ impl Compose {
             ..Table::default()
         }));
     }
-
-    /// Columns that hold what a paper has no place for.
-    fn tell_of_unread(&mut self, table: usize, page: &Page, mapping: &Mapping) {
-        for (usage, code, what) in [
-            (Use::Picture, "picture.missing", &PICTURE),
-            (Use::Explanation, "grid.column.ignored", &EXPLANATION),
-        ] {
-            let Some(place) = mapping.place(usage) else { continue };
-            let rows = &page.rows[mapping.rows..];
-            if let Some((number, cell)) = rows.iter().find_map(|row| Some((row.number, row.cells.get(&place)?))) {
-                let at = self.at(table, number);
-                self.note(at, code, cell.shown(), what);
-            }
-        }
-    }
-
-    fn tell_of_value(&mut self, value: &Value, at: At) {
-        match value {
-            Value::Date(shown) => self.note(at, "cell.date", shown, &DATE),
-            Value::Other(shown) if shown.starts_with('#') => self.note(at, "cell.error", shown, &ERROR),
-            _ => {}
-        }
-    }
-
-    /// Tells something once.
-    fn tell(&mut self, at: At, code: &'static str, text: &str, said: &(&'static str, &'static str)) {
-        let is_told = self.told.contains(&code) && code != "grid.column.unknown";
-        if !is_told {
-            self.told.push(code);
-            self.note(at, code, text, said);
-        }
-    }
-
-    fn note(&mut self, at: At, code: &'static str, text: &str, said: &(&'static str, &'static str)) {
-        self.document.notes.push(Note {
-            severity: Severity::Warning,
-            at,
-            code,
-            excerpt: excerpt(text),
-            message: Message::new(said.0, said.1),
-        });
-    }
 }
-
-const COLUMN_UNKNOWN: (&str, &str) = (
-    "Judul kolom ini tidak dikenal atau ada dua kali; kolomnya diabaikan.",
-    "The head of this column is unknown or is there twice; the column is ignored.",
-);
-const HTML: (&str, &str) = (
-    "Sel memuat HTML; penandanya dibaca sebagai format tulisan. Periksa soal tentang HTML.",
-    "Cells hold HTML, which was read as the format of the text. Check questions that are about HTML.",
-);
-const PICTURE: (&str, &str) = (
-    "Gambar tidak terbawa dari tabel. Tambahkan gambarnya di editor soal, atau pakai dokumen Word.",
-    "Pictures are not carried over from tables. Add them in the editor of questions, or use a Word document.",
-);
-const FORMULA: (&str, &str) = (
-    "Rumus LaTeX ini tidak terbaca dan dibiarkan sebagai tulisan.",
-    "This formula in LaTeX cannot be read and was left as text.",
-);
-const DURATION: (&str, &str) = (
-    "Durasi bagian ini tidak ditulis; dianggap 60 menit. Tulis kolom Durasi, atau DURASI di atas judul kolom.",
-    "The section has no duration; 60 minutes are assumed. Write a column Duration, or DURATION above the heads.",
-);
-const EXPLANATION: (&str, &str) = (
-    "Kolom pembahasan tidak ikut diimpor.",
-    "The column of explanations is not imported.",
-);
-const DATE: (&str, &str) = (
-    "Sel ini berupa tanggal; program lembar kerja mungkin mengubah yang diketik. Ubah sel menjadi Teks.",
-    "This cell is a date; the spreadsheet program may have changed what was typed. Make the cell Text.",
-);
-const ERROR: (&str, &str) = (
-    "Sel ini memuat kesalahan rumus.",
-    "This cell holds an error of a formula.",
-);
 
 /// The columns of the grid behind that of the number, in the order of the sheet.
 fn gridded(mapping: &Mapping) -> impl Iterator<Item = Use> {
@@ -446,4 +322,13 @@ fn cell(column: usize, text: StyledText, at: At) -> Cell {
         span: 1,
         continues: false,
     }
+}
+
+/// The pictures that lie on a row.
+fn lying_on(page: &Page, row: u32) -> Vec<&Lying> {
+    let first = page.pictures.partition_point(|lying| lying.row < row);
+    page.pictures[first..]
+        .iter()
+        .take_while(|lying| lying.row == row)
+        .collect()
 }

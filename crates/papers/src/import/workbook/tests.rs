@@ -1,9 +1,9 @@
 //! Tables of questions as exam programs write them.
 
-use rust_xlsxwriter::{Format, Workbook};
+use rust_xlsxwriter::{Format, FormatScript, Image, Workbook};
 
 use crate::{
-    import::{Reading, read},
+    import::{Reading, read, tests::build::PNG},
     paper::{QuestionType, ScoringRule},
 };
 
@@ -171,6 +171,30 @@ fn html_and_formulas_of_other_programs_become_marks() {
     let question = &reading.paper.sections[0].questions[0];
     assert_eq!(question.text.markup(), Some("<p>Rumus air H<sub>2</sub>O?</p>"));
     assert!(question.options[0].value.markup().unwrap().contains("<msup>"));
+}
+
+#[test]
+fn what_is_raised_and_what_lies_on_a_cell_is_kept() {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    let (plain, raised) = (Format::new(), Format::new().set_font_script(FormatScript::Superscript));
+    sheet.write_row(0, 0, ["Soal", "A", "B", "Kunci", "Durasi"]).unwrap();
+    sheet
+        .write_rich_string(1, 0, &[(&plain, "Hasil 2"), (&raised, "3"), (&plain, " < 9?")])
+        .unwrap();
+    sheet.write_row(1, 1, ["8", "6", "A", "5 menit"]).unwrap();
+    sheet.write_row(2, 0, ["Gambar apa?", "", "lain", "A"]).unwrap();
+    let picture = Image::new_from_buffer(PNG).unwrap();
+    for (row, column) in [(2, 1), (2, 5), (9, 0)] {
+        sheet.insert_image(row, column, &picture).unwrap();
+    }
+    let reading = read(&book.save_to_buffer().unwrap()).unwrap();
+    assert_eq!(codes(&reading), ["picture.homeless"]);
+    let questions = &reading.paper.sections[0].questions;
+    assert_eq!(questions[0].text.markup(), Some("<p>Hasil 2<sup>3</sup> &lt; 9?</p>"));
+    assert_eq!(questions[1].options[0].value.pictures().len(), 1);
+    assert!(questions[1].text.plain().starts_with("Gambar apa?\n![](image:"));
+    assert_eq!(reading.pictures.len(), 1);
 }
 
 #[test]

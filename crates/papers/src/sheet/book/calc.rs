@@ -87,6 +87,7 @@ impl Look {
                         name,
                         is_shown,
                         rows: self.filling.take(),
+                        pictures: Vec::new(),
                     });
                 }
                 _ => {}

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use base::Error;
 
 use super::{
-    Filling, Limits, MOST_PAGES, Page, Value, column_of, cut,
+    Filling, Limits, MOST_PAGES, Page, Value, column_of, cut, drawing,
     number::{Formats, Shown},
     strings,
 };
@@ -43,13 +43,8 @@ pub(super) fn read(package: &Package<'_>, limits: Limits) -> Result<Vec<Page>, R
         .or_else(|| names.iter().find(|name| name.ends_with("workbook.xml")))
         .ok_or_else(|| Refusal::damaged("no workbook"))?;
     let book = package.with_part(main, MOST_PART, read_book)?.unwrap_or_default();
-    let (folder, file) = main.rsplit_once('/').unwrap_or(("", main));
-    let relations = format!("{folder}/_rels/{file}.rels");
-    let relations = package
-        .with_part(relations.trim_start_matches('/'), MOST_PART, |xml| {
-            read_relations(xml, folder)
-        })?
-        .unwrap_or_default();
+    let (folder, _) = main.rsplit_once('/').unwrap_or(("", main));
+    let relations = relations_of(package, main)?;
     let kind = |wanted: &str| {
         let found = relations.values().find(|(kind, _)| kind == wanted);
         found.map_or_else(|| format!("{folder}/{wanted}.xml"), |(_, target)| target.clone())
@@ -75,10 +70,16 @@ pub(super) fn read(package: &Package<'_>, limits: Limits) -> Result<Vec<Page>, R
         if let Some(refusal) = refused {
             return Err(refusal);
         }
+        let pictures = if limits.pictures {
+            drawing::read(package, part)?
+        } else {
+            Vec::new()
+        };
         pages.push(Page {
             name: sheet.name,
             is_shown: sheet.is_shown,
             rows: look.filling.take(),
+            pictures,
         });
     }
     Ok(pages)
@@ -104,7 +105,19 @@ fn read_book(mut xml: Elements<'_>) -> Result<Book, Error> {
 }
 
 /// The last words of the types, and the parts, of relationships by their ids.
-fn read_relations(mut xml: Elements<'_>, folder: &str) -> Result<HashMap<String, (String, String)>, Error> {
+pub(super) type Relations = HashMap<String, (String, String)>;
+
+/// The relationships of a part.
+pub(super) fn relations_of(package: &Package<'_>, part: &str) -> Result<Relations, Error> {
+    let (folder, file) = part.rsplit_once('/').unwrap_or(("", part));
+    let name = format!("{folder}/_rels/{file}.rels");
+    let found = package.with_part(name.trim_start_matches('/'), MOST_PART, |xml| {
+        read_relations(xml, folder)
+    })?;
+    Ok(found.unwrap_or_default())
+}
+
+fn read_relations(mut xml: Elements<'_>, folder: &str) -> Result<Relations, Error> {
     let mut all = HashMap::new();
     while let Some(node) = xml.next()? {
         let Node::Open(tag) = node else { continue };
@@ -112,7 +125,7 @@ fn read_relations(mut xml: Elements<'_>, folder: &str) -> Result<HashMap<String,
             let kind = kind.rsplit('/').next().unwrap_or_default().to_owned();
             let part = match target.strip_prefix('/') {
                 Some(part) => part.to_owned(),
-                None => format!("{folder}/{}", target.trim_start_matches("./")),
+                None => beside(folder, &target),
             };
             all.insert(id, (kind, part.trim_start_matches('/').to_owned()));
         }
@@ -120,9 +133,24 @@ fn read_relations(mut xml: Elements<'_>, folder: &str) -> Result<HashMap<String,
     Ok(all)
 }
 
+/// A part by its address from a folder.
+fn beside(folder: &str, target: &str) -> String {
+    let mut folders: Vec<&str> = folder.split('/').filter(|name| !name.is_empty()).collect();
+    for name in target.split('/') {
+        match name {
+            "." | "" => {}
+            ".." => {
+                folders.pop();
+            }
+            name => folders.push(name),
+        }
+    }
+    folders.join("/")
+}
+
 /// What reading the sheets needs.
 struct Look {
-    strings: Vec<String>,
+    strings: Vec<Value>,
     formats: Formats,
     filling: Filling,
 }
@@ -134,6 +162,8 @@ struct Open {
     kind: String,
     format: usize,
     content: String,
+    /// What stands in it itself, instead of in the table of strings.
+    inline: Option<Value>,
     is_formula: bool,
 }
 
@@ -171,7 +201,7 @@ impl Look {
         loop {
             match xml.next()? {
                 Some(Node::Open(tag)) => match tag.name() {
-                    "is" => open.content = strings::text_within(xml, limits)?,
+                    "is" => open.inline = Some(strings::text_within(xml, limits)?),
                     "f" => {
                         open.is_formula = true;
                         value_within(xml)?;
@@ -193,14 +223,11 @@ impl Look {
         let value = match open.kind.as_str() {
             "s" => {
                 let index = open.content.trim().parse::<usize>().ok();
-                Value::Text(
-                    index
-                        .and_then(|index| self.strings.get(index))
-                        .cloned()
-                        .unwrap_or_default(),
-                )
+                let found = index.and_then(|index| self.strings.get(index));
+                found.cloned().unwrap_or_else(|| Value::Text(String::new()))
             }
-            "inlineStr" | "str" => text(&open.content),
+            "inlineStr" => open.inline.unwrap_or_else(|| text(&open.content)),
+            "str" => text(&open.content),
             "b" => Value::Other(if open.content.trim() == "1" { "TRUE" } else { "FALSE" }.to_owned()),
             "e" => Value::Other(cut(&open.content, limits)),
             "d" => Value::Date(cut(&open.content, limits)),

@@ -59,6 +59,7 @@ pub(super) fn read(bytes: &[u8], limits: Limits) -> Result<Vec<Page>, Refusal> {
         name: String::new(),
         is_shown: true,
         rows: filling.take(),
+        pictures: Vec::new(),
     }])
 }
 
@@ -158,6 +159,7 @@ mod tests {
         rows: 100,
         columns: 10,
         cell: 255,
+        pictures: false,
     };
 
     fn cells(bytes: &[u8]) -> Vec<Vec<String>> {
