@@ -2,13 +2,14 @@
 //!
 //! Invariant: a file that is not read is told apart as far as what its sender should do differs.
 
+mod refusal;
+
 use std::io::{Cursor, Read as _};
 
-use base::{
-    Error, Kind, Message, Rule,
-    picture::{HEAD, ImageType},
-};
+use base::picture::{HEAD, ImageType};
 use zip::ZipArchive;
+
+pub(crate) use self::refusal::Refusal;
 
 /// As many directory entries as an archive may have before it is left to its reader to refuse.
 const MOST_ENTRIES: usize = 4_000;
@@ -52,6 +53,7 @@ pub(crate) enum Foreign {
     RichText,
     Pages,
     WebPage,
+    Flat,
     Picture,
     Archive,
     Unknown,
@@ -75,6 +77,8 @@ impl FileKind {
             Self::Foreign(Foreign::RichText)
         } else if starts("<!doctype html") || starts("<html") {
             Self::Foreign(Foreign::WebPage)
+        } else if starts("<?xml") && head.windows(16).any(|window| window == b"<office:document") {
+            Self::Foreign(Foreign::Flat)
         } else if ImageType::of(&bytes[..bytes.len().min(HEAD)]).is_some() || bytes.starts_with(b"GIF8") {
             Self::Foreign(Foreign::Picture)
         } else if is_text(bytes) {
@@ -213,8 +217,12 @@ impl Foreign {
                 "is an Apple document (Pages, Numbers or Keynote); export it to Word (.docx) or Excel (.xlsx)",
             ),
             Self::WebPage => (
-                "berupa halaman web (HTML); salin isinya ke dokumen Word (.docx)",
-                "is a web page (HTML); copy what it says into a Word document (.docx)",
+                "berupa halaman web (HTML), mungkin bernama .doc atau .xls; buka di Word atau Excel lalu simpan sebagai .docx atau .xlsx",
+                "is a web page (HTML), perhaps called .doc or .xls; open it in Word or Excel and save it as .docx or .xlsx",
+            ),
+            Self::Flat => (
+                "berupa dokumen LibreOffice dalam satu berkas XML; simpan sebagai .odt, .ods, .docx, atau .xlsx",
+                "is a LibreOffice document in one XML file; save it as .odt, .ods, .docx or .xlsx",
             ),
             Self::Picture => (
                 "berupa gambar; teksnya tidak dapat dibaca, ketik ulang di dokumen Word (.docx)",
@@ -228,85 +236,6 @@ impl Foreign {
                 "bukan dokumen, buku kerja, PDF, atau teks yang dikenal",
                 "is no document, workbook, PDF or text that is known",
             ),
-        }
-    }
-}
-
-/// Why a file is not read, as it follows "the file" in both languages.
-#[derive(Debug)]
-pub(crate) struct Refusal {
-    kind: Kind,
-    id: String,
-    en: String,
-    cause: Option<String>,
-}
-
-impl Refusal {
-    /// The file is of a kind that is not read, or holds what is not taken.
-    pub fn new(kind: Kind, id: impl Into<String>, en: impl Into<String>) -> Self {
-        Self {
-            kind,
-            id: id.into(),
-            en: en.into(),
-            cause: None,
-        }
-    }
-
-    /// The file breaks off or breaks its format's rules.
-    pub fn damaged(cause: impl std::fmt::Display) -> Self {
-        Self {
-            cause: Some(cause.to_string()),
-            ..Self::new(
-                Kind::Invalid,
-                "rusak dan tidak dapat dibaca",
-                "is damaged and cannot be read",
-            )
-        }
-    }
-
-    /// The file holds more than is read.
-    pub fn too_large() -> Self {
-        Self::new(
-            Kind::TooLarge,
-            "terlalu besar setelah dibuka",
-            "is too large once it is unpacked",
-        )
-    }
-
-    /// The refusal of the field `file`.
-    pub fn of_field(self) -> Error {
-        let error = Error::invalid_field("file", Rule::Other(Message::new(self.id, self.en)));
-        match self.cause {
-            Some(cause) => error.caused_by(cause),
-            None => error,
-        }
-    }
-
-    /// The refusal of a document, as a sentence.
-    pub fn of_document(self, code: &'static str) -> Error {
-        let said = Message::new(format!("Berkas ini {}.", self.id), format!("The file {}.", self.en));
-        let error = Error::new(self.kind, code, said);
-        match self.cause {
-            Some(cause) => error.caused_by(cause),
-            None => error,
-        }
-    }
-}
-
-impl From<Foreign> for Refusal {
-    fn from(foreign: Foreign) -> Self {
-        let (id, en) = foreign.advice();
-        Self::new(Kind::UnsupportedMedia, id, en)
-    }
-}
-
-/// What opening a package or reading its XML had to say.
-impl From<Error> for Refusal {
-    fn from(error: Error) -> Self {
-        match error.code() {
-            "import.docx.too_large" => Self::too_large(),
-            "import.docx.protected" => Foreign::Protected.into(),
-            _ => Self::damaged(error),
         }
     }
 }
@@ -339,6 +268,10 @@ mod tests {
             (archive(&["ppt/presentation.xml"]), Foreign::Slides),
             (archive(&["soal.docx"]), Foreign::Archive),
             (b"\n<!DOCTYPE HTML><p>x".to_vec(), Foreign::WebPage),
+            (
+                b"<?xml version=\"1.0\"?>\n<office:document x=\"\">".to_vec(),
+                Foreign::Flat,
+            ),
             (PNG.to_vec(), Foreign::Picture),
             (b"\x00\x01\x02\x03".to_vec(), Foreign::Unknown),
         ] {

@@ -9,7 +9,7 @@ pub(crate) mod docx;
 mod finding;
 mod grammar;
 mod judge;
-mod opendocument;
+pub(crate) mod opendocument;
 mod pdf;
 mod plain_text;
 mod styled;

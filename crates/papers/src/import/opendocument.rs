@@ -54,7 +54,7 @@ fn open(bytes: &[u8]) -> Result<Document, Refusal> {
 }
 
 /// Whether the parts are encrypted, which their list says.
-pub(super) fn is_locked(package: &Package<'_>) -> Result<bool, Error> {
+pub(crate) fn is_locked(package: &Package<'_>) -> Result<bool, Error> {
     let found = package.with_part("META-INF/manifest.xml", MOST_DESCRIPTION, |mut xml| {
         while let Some(node) = xml.next()? {
             if matches!(&node, Node::Open(tag) if tag.name() == "encryption-data") {

@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 use super::archive;
 use crate::{
     file_kind::{FileKind, Foreign, Refusal},
-    import::docx::package::Package,
+    import::{docx::package::Package, opendocument::is_locked},
 };
 
 pub(crate) use self::text::decode;
@@ -142,6 +142,9 @@ fn unpacked(bytes: &[u8]) -> Result<Package<'_>, Refusal> {
     archive::check(bytes)?;
     let package = Package::open(bytes)?;
     package.refuse_declarations()?;
+    if is_locked(&package)? {
+        return Err(Foreign::Protected.into());
+    }
     Ok(package)
 }
 
