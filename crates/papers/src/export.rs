@@ -4,7 +4,7 @@
 //! gives the same paper; the same paper always gives the same bytes; nothing is written that Word would want to repair.
 
 mod body;
-mod marked;
+mod content;
 mod package;
 mod paper;
 mod parts;

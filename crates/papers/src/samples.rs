@@ -2,9 +2,12 @@
 //!
 //! They are as an import gives them: texts without blanks around them, keys in the order of their options.
 
+mod marked_text;
+
 use std::collections::BTreeSet;
 
 use base::text::{fold, hex};
+use marked::Text;
 use proptest::{collection::vec, option, prelude::*, sample::select};
 use sha2::{Digest as _, Sha256};
 
@@ -92,8 +95,13 @@ fn picture() -> impl Strategy<Value = String> {
     ("[a-zA-Z0-9\"<&]{0,8}", select(names)).prop_map(|(alt, hash)| format!("![{alt}](image:{hash})"))
 }
 
-/// Marked text of a few lines, some of them blank in the middle.
-fn text() -> impl Strategy<Value = String> {
+/// Any text: with marks or without.
+fn text() -> impl Strategy<Value = Text> {
+    prop_oneof![2 => plain().prop_map(Text::of_plain), 1 => marked_text::text(line().boxed(), pictures().into_keys().collect())]
+}
+
+/// Plain text of a few lines, some of them blank in the middle.
+fn plain() -> impl Strategy<Value = String> {
     let part = prop_oneof![
         5 => line(),
         1 => picture(),
@@ -107,10 +115,13 @@ fn text() -> impl Strategy<Value = String> {
 }
 
 /// Texts of which no two are the same without case.
-fn distinct(count: std::ops::Range<usize>) -> impl Strategy<Value = Vec<String>> {
+fn distinct(count: std::ops::Range<usize>) -> impl Strategy<Value = Vec<Text>> {
     vec(text(), count).prop_map(|texts| {
         let mut seen = BTreeSet::new();
-        texts.into_iter().filter(|text| seen.insert(fold(text))).collect()
+        texts
+            .into_iter()
+            .filter(|text| seen.insert(fold(text.markup().unwrap_or(text.plain()))))
+            .collect()
     })
 }
 
@@ -122,9 +133,9 @@ fn options(
     distinct(least..count.end)
         .prop_filter("too few", move |values| values.len() >= least)
         .prop_map(move |values| {
-            let choice = |(label, value): (char, String)| Choice {
+            let choice = |(label, value): (char, Text)| Choice {
                 label: label.to_string(),
-                value: value.into(),
+                value,
             };
             labels.clone().zip(values).map(choice).collect()
         })
@@ -241,7 +252,7 @@ fn question(codes: Vec<String>) -> impl Strategy<Value = Question> {
     (text(), kind, passage, audio, 1_i64..100_000, times).prop_map(
         |(text, (kind, options, key, rule), passage, audio, point, times)| Question {
             kind,
-            text: text.into(),
+            text,
             passage,
             audio: audio.map(str::to_owned),
             options,
@@ -256,7 +267,7 @@ fn question(codes: Vec<String>) -> impl Strategy<Value = Question> {
 
 fn section(title: String, codes: Vec<String>) -> impl Strategy<Value = Section> {
     let settings = (1_i64..20_000, any::<bool>(), any::<bool>());
-    let instruction = option::of(text()).prop_map(|text| text.unwrap_or_default().into());
+    let instruction = option::of(text()).prop_map(Option::unwrap_or_default);
     // Two questions that ask the same are warned of.
     let questions = vec(question(codes), 1..5).prop_map(|questions| {
         let mut seen = BTreeSet::new();
@@ -279,12 +290,28 @@ fn passage(code: String) -> impl Strategy<Value = Passage> {
     (option::of(line()), text()).prop_map(move |(title, body)| Passage {
         code: code.clone(),
         title: title.unwrap_or_default(),
-        body: body.into(),
+        body,
+    })
+}
+
+/// Any paper of plain texts, over the pictures of [`pictures`].
+pub fn paper() -> impl Strategy<Value = Paper> {
+    let plain = |text: &mut Text| *text = Text::of_plain(std::mem::take(text).into_plain());
+    marked_paper().prop_map(move |mut paper| {
+        paper.passages.iter_mut().for_each(|passage| plain(&mut passage.body));
+        for section in &mut paper.sections {
+            plain(&mut section.instruction);
+            for question in &mut section.questions {
+                plain(&mut question.text);
+                question.options.iter_mut().for_each(|option| plain(&mut option.value));
+            }
+        }
+        paper
     })
 }
 
 /// Any paper, over the pictures of [`pictures`].
-pub fn paper() -> impl Strategy<Value = Paper> {
+pub fn marked_paper() -> impl Strategy<Value = Paper> {
     let title = line().prop_map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
     (title, 0_usize..3, 1_usize..4).prop_flat_map(|(title, passages, sections)| {
         let codes: Vec<String> = (1..=passages).map(|number| format!("P{number}")).collect();

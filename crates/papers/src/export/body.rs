@@ -5,18 +5,16 @@
 use std::{borrow::Cow, fmt::Write as _};
 
 use base::Error;
+use marked::{Inline, Text};
 use quick_xml::escape::escape;
 
-use super::{
-    marked::{Piece, pieces},
-    package,
-    pictures::Gallery,
-};
-use crate::{import::is_special, paper::Pictures};
+use super::{content::Among, package, pictures::Gallery};
+use crate::paper::Pictures;
 
 const BEGIN: &str = concat!(
     r#"<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main""#,
     r#" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships""#,
+    r#" xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math""#,
     r#" xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing""#,
     r#" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main""#,
     r#" xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"><w:body>"#,
@@ -33,7 +31,7 @@ const TABLE: &str = concat!(
 );
 /// Widths of the columns, and of the last two together, in twentieths of a point.
 const LABEL: u32 = 1_700;
-const CONTENT: u32 = 6_738;
+pub(super) const CONTENT: u32 = 6_738;
 const MARK: u32 = 1_200;
 
 /// How a paragraph looks; the import knows some by name.
@@ -46,16 +44,25 @@ pub(super) enum Style {
     Hint,
     /// Words in which the import looks for no keyword.
     Content,
+    /// An item of a list with numbers.
+    Numbered,
+    /// An item of a list without.
+    Bullets,
+    /// Another paragraph of an item.
+    Continued,
 }
 
 impl Style {
-    fn id(self) -> Option<&'static str> {
+    pub(super) fn id(self) -> Option<&'static str> {
         match self {
             Self::Normal => None,
             Self::Title => Some("Title"),
             Self::Heading => Some("Heading1"),
             Self::Hint => Some("Petunjuk"),
             Self::Content => Some("Isi"),
+            Self::Numbered => Some("IsiAngka"),
+            Self::Bullets => Some("IsiButir"),
+            Self::Continued => Some("IsiLanjutan"),
         }
     }
 }
@@ -64,8 +71,7 @@ impl Style {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Row<'t> {
     pub(super) label: Cow<'t, str>,
-    /// Marked text, a paragraph a line.
-    pub(super) content: Cow<'t, str>,
+    pub(super) content: Cow<'t, Text>,
     /// What stands in the third column; without it, the content takes both.
     pub(super) mark: Option<String>,
 }
@@ -94,26 +100,22 @@ impl<'p> Body<'p> {
 
     /// A paragraph of words.
     pub(super) fn say(&mut self, style: Style, text: &str) {
-        self.paragraph(style.id(), text);
+        self.paragraph(style.id(), &[Inline::Text(text.to_owned())]);
     }
 
-    /// A paragraph for each line of a marked text that stands in a cell, where nothing else is looked for.
-    pub(super) fn lines(&mut self, text: &str) {
-        for line in storable(text).split('\n') {
-            self.paragraph(None, line);
-        }
+    /// A text among keywords.
+    pub(super) fn content(&mut self, text: &Text) {
+        self.text(text, Among::Keywords, LABEL + CONTENT + MARK);
     }
 
-    /// A paragraph for each line of a marked text that stands among keywords.
-    pub(super) fn content(&mut self, text: &str) {
-        for line in storable(text).split('\n') {
-            let style = if is_special(line) {
-                Style::Content
-            } else {
-                Style::Normal
-            };
-            self.paragraph(style.id(), line);
-        }
+    /// Writes what is XML already.
+    pub(super) fn raw(&mut self, xml: &str) {
+        self.xml.push_str(xml);
+    }
+
+    /// Whether a picture is there to be shown.
+    pub(super) fn has(&self, hash: &str) -> bool {
+        self.gallery.has(hash)
     }
 
     /// A table, and the empty paragraph that keeps it apart from the next.
@@ -124,10 +126,10 @@ impl<'p> Body<'p> {
             self.cell(LABEL, 1, |body| body.label(&row.label));
             match &row.mark {
                 Some(mark) => {
-                    self.cell(CONTENT, 1, |body| body.lines(&row.content));
-                    self.cell(MARK, 1, |body| body.lines(mark));
+                    self.cell(CONTENT, 1, |body| body.text(&row.content, Among::Cell, CONTENT));
+                    self.cell(MARK, 1, |body| body.say(Style::Normal, mark));
                 }
-                None => self.cell(CONTENT + MARK, 2, |body| body.lines(&row.content)),
+                None => self.cell(CONTENT + MARK, 2, |body| body.text(&row.content, Among::Cell, CONTENT)),
             }
             self.xml.push_str("</w:tr>");
         }
@@ -135,7 +137,7 @@ impl<'p> Body<'p> {
         self.say(Style::Normal, "");
     }
 
-    fn cell(&mut self, width: u32, columns: u32, content: impl FnOnce(&mut Self)) {
+    pub(super) fn cell(&mut self, width: u32, columns: u32, content: impl FnOnce(&mut Self)) {
         let _ = write!(self.xml, r#"<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>"#);
         if columns > 1 {
             let _ = write!(self.xml, r#"<w:gridSpan w:val="{columns}"/>"#);
@@ -152,37 +154,10 @@ impl<'p> Body<'p> {
         self.xml.push_str("</w:r></w:p>");
     }
 
-    fn paragraph(&mut self, style: Option<&str>, line: &str) {
-        let line = storable(line);
-        let right_to_left = is_right_to_left(&line);
-        self.xml.push_str("<w:p>");
-        if style.is_some() || right_to_left {
-            self.xml.push_str("<w:pPr>");
-            if let Some(style) = style {
-                let _ = write!(self.xml, r#"<w:pStyle w:val="{style}"/>"#);
-            }
-            self.xml
-                .push_str(if right_to_left { "<w:bidi/></w:pPr>" } else { "</w:pPr>" });
-        }
-        for piece in pieces(&line, |hash| self.gallery.has(hash)) {
-            match piece {
-                Piece::Text(text) => {
-                    self.xml.push_str("<w:r>");
-                    if right_to_left {
-                        self.xml.push_str("<w:rPr><w:rtl/></w:rPr>");
-                    }
-                    self.words(text);
-                    self.xml.push_str("</w:r>");
-                }
-                Piece::Picture { alt, hash } => self.picture(alt, hash),
-            }
-        }
-        self.xml.push_str("</w:p>");
-    }
-
     /// Words within a run; tabs and ends of lines are elements there.
-    fn words(&mut self, text: &str) {
-        let mut rest = text;
+    pub(super) fn words(&mut self, text: &str) {
+        let text = storable(text);
+        let mut rest = &*text;
         while !rest.is_empty() {
             let end = rest.find(['\t', '\n']).unwrap_or(rest.len());
             if end > 0 {
@@ -198,12 +173,13 @@ impl<'p> Body<'p> {
     }
 
     /// A picture within the line.
-    fn picture(&mut self, alt: &str, hash: &str) {
+    pub(super) fn picture(&mut self, alt: &str, hash: &str) {
         let Some(picture) = self.gallery.show(hash) else {
             return;
         };
         self.drawings += 1;
-        let (id, alt) = (self.drawings, escape(alt));
+        let alt = storable(alt);
+        let (id, alt) = (self.drawings, escape(&*alt));
         let (relation, width, height) = (&picture.relation, picture.width, picture.height);
         let _ = write!(
             self.xml,
@@ -237,7 +213,7 @@ pub(super) fn storable(text: &str) -> Cow<'_, str> {
 }
 
 /// Whether a line is read from the right: its first letter is Hebrew, Arabic or of their kin.
-fn is_right_to_left(line: &str) -> bool {
+pub(super) fn is_right_to_left(line: &str) -> bool {
     line.chars()
         .find(|c| c.is_alphabetic())
         .is_some_and(|c| matches!(c, '\u{0590}'..='\u{08FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}'))

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use base::Error;
+use marked::Text;
 
 use super::body::{Body, Row, Style};
 use crate::paper::{Key, Navigation, Paper, Passage, Pictures, Question, QuestionType, ScoringRule, Section};
@@ -40,7 +41,7 @@ pub(super) fn write_passage(body: &mut Body<'_>, passage: &Passage) {
         title => format!("{keyword} {code}: {title}"),
     };
     body.say(Style::Normal, &head);
-    body.content(passage.body.plain());
+    body.content(&passage.body);
     body.say(Style::Normal, "AKHIR TEKS");
 }
 
@@ -63,21 +64,25 @@ pub(super) fn write_head(body: &mut Body<'_>, section: &Section) {
     body.say(Style::Normal, &format!("ACAK: {shuffle}"));
     if !section.instruction.is_empty() {
         body.say(Style::Normal, "INSTRUKSI:");
-        body.content(section.instruction.plain());
+        body.content(&section.instruction);
     }
 }
 
 /// The table of a question.
 pub(super) fn rows(question: &Question, number: usize) -> Vec<Row<'_>> {
     let mut rows = vec![
-        row(format!("SOAL {number}"), question.text.plain()),
+        Row {
+            label: format!("SOAL {number}").into(),
+            content: Cow::Borrowed(&question.text),
+            mark: None,
+        },
         row("JENIS", type_code(question.kind)),
     ];
     rows.extend(question.passage.as_deref().map(|name| row("TEKS", code(name))));
     rows.extend(question.audio.as_deref().map(|name| row("AUDIO", name)));
     rows.extend(question.options.iter().map(|option| Row {
         label: (&*option.label).into(),
-        content: option.value.plain().into(),
+        content: Cow::Borrowed(&option.value),
         // Nothing is marked in a matching question: its key tells pairs.
         mark: (question.kind != QuestionType::Matching).then(|| mark(question, &option.label)),
     }));
@@ -95,10 +100,10 @@ pub(super) fn rows(question: &Question, number: usize) -> Vec<Row<'_>> {
     rows
 }
 
-fn row<'t>(label: impl Into<Cow<'t, str>>, content: impl Into<Cow<'t, str>>) -> Row<'t> {
+fn row<'t>(label: impl Into<Cow<'t, str>>, content: impl Into<String>) -> Row<'t> {
     Row {
         label: label.into(),
-        content: content.into(),
+        content: Cow::Owned(Text::of_plain(content)),
         mark: None,
     }
 }

@@ -2,6 +2,8 @@
 //!
 //! Invariant: importing it as it is finds nothing to complain about.
 
+use std::borrow::Cow;
+
 use base::Error;
 
 use super::{
@@ -208,13 +210,13 @@ fn keys(answers: &[&str]) -> Vec<Key> {
 fn empty(kind: &'static str, number: usize) -> Vec<Row<'static>> {
     let row = |label: &'static str, content: &'static str, mark: Option<String>| Row {
         label: label.into(),
-        content: content.into(),
+        content: Cow::Owned(content.into()),
         mark,
     };
     let mut rows = vec![
         Row {
             label: format!("SOAL {number}").into(),
-            content: "".into(),
+            content: Cow::default(),
             mark: None,
         },
         row("JENIS", kind, None),

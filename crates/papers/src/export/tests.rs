@@ -82,7 +82,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(40))]
 
     #[test]
-    fn a_written_paper_is_read_as_the_same_paper(paper in samples::paper()) {
+    fn a_written_paper_is_read_as_the_same_paper(paper in samples::marked_paper()) {
         let reading = there_and_back(&paper);
         let errors: Vec<_> = reading.findings.iter().filter(|finding| finding.severity == Severity::Error).collect();
         prop_assert!(errors.is_empty(), "{errors:#?}");

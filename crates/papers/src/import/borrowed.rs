@@ -82,10 +82,12 @@ fn formulas(text: &str, unreadable: &mut Option<String>) -> Vec<Inline> {
     let mut parts = Vec::new();
     let mut plain = String::new();
     let mut rest = text;
+    // Delimiters that never close again, so that they are not looked for again.
+    let mut unclosed = [false; DELIMITERS.len()];
     while let Some(start) = rest.find(['$', '\\']) {
         plain.push_str(&rest[..start]);
         rest = &rest[start..];
-        if let Some((source, after)) = formula(rest) {
+        if let Some((source, after)) = formula(rest, &mut unclosed) {
             if let Ok(formula) = Formula::of_latex(source) {
                 parts.push(Inline::Text(std::mem::take(&mut plain)));
                 parts.push(Inline::Formula(formula));
@@ -107,10 +109,16 @@ fn formulas(text: &str, unreadable: &mut Option<String>) -> Vec<Inline> {
 
 /// The formula that a text begins with, and what follows it. Between single dollars there must be something that prices
 /// have not.
-fn formula(text: &str) -> Option<(&str, &str)> {
-    let (open, close) = DELIMITERS.into_iter().find(|(open, _)| text.starts_with(open))?;
+fn formula<'t>(text: &'t str, unclosed: &mut [bool; DELIMITERS.len()]) -> Option<(&'t str, &'t str)> {
+    let kind = DELIMITERS.iter().position(|(open, _)| text.starts_with(open))?;
+    let (open, close) = DELIMITERS[kind];
     let inner = &text[open.len()..];
-    let end = inner.find(close)?;
+    if unclosed[kind] {
+        return None;
+    }
+    let found = inner.find(close);
+    unclosed[kind] = found.is_none();
+    let end = found?;
     let source = &inner[..end];
     let is_one = match open {
         "$" => {

@@ -5,6 +5,7 @@
 mod album;
 mod block;
 mod description;
+pub(super) mod lists;
 mod marks;
 mod numbering;
 pub(crate) mod package;

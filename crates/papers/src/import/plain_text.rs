@@ -25,6 +25,8 @@ use crate::{
 const LONGEST: usize = 8 * 1024 * 1024;
 /// Most lines of a text.
 const MOST_LINES: usize = 100_000;
+/// Most notes that are kept; a report shows fewer.
+const MOST_NOTES: usize = 5_000;
 
 /// Reads a text; nothing if it has the shape of none of the forms.
 pub(super) fn read(bytes: &[u8]) -> Option<Reading> {
@@ -178,6 +180,9 @@ impl Sheets {
     }
 
     fn note(&mut self, at: At, code: &'static str, text: &str, id: &'static str, en: &'static str) {
+        if self.document.notes.len() >= MOST_NOTES {
+            return;
+        }
         self.document.notes.push(Note {
             severity: Severity::Warning,
             at,

@@ -2,8 +2,10 @@
 
 mod arbitrary;
 pub(crate) mod build;
+mod everyday;
 mod forms;
 mod golden;
+mod kept;
 mod mistakes;
 mod outline;
 mod refusals;

@@ -10,7 +10,7 @@ mod number;
 mod strings;
 mod text;
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use super::archive;
 use crate::{
@@ -59,7 +59,7 @@ pub(crate) struct Lying {
     /// The column there, from 0.
     pub column: u32,
     /// What it is.
-    pub bytes: Vec<u8>,
+    pub bytes: Arc<[u8]>,
 }
 
 /// A row with anything in it.

@@ -15,8 +15,13 @@ pub(super) struct Tag {
 
 /// The tag of an element of HTML that a text begins with, and what follows it.
 pub(super) fn tag(text: &str) -> Option<(Tag, &str)> {
-    let close = text.bytes().take(LONGEST_TAG).position(|byte| byte == b'>')?;
-    let inner = text.get(1..close)?;
+    let close = text
+        .bytes()
+        .skip(1)
+        .take(LONGEST_TAG)
+        .position(|byte| matches!(byte, b'>' | b'<'))?
+        + 1;
+    let inner = text.get(1..close).filter(|_| text[close..].starts_with('>'))?;
     let (is_end, inner) = match inner.strip_prefix('/') {
         Some(inner) => (true, inner),
         None => (false, inner),

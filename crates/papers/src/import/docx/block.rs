@@ -2,9 +2,12 @@
 
 use base::Message;
 
-use super::super::{
-    Place, Severity,
-    styled::{Object, StyledText},
+use super::{
+    super::{
+        Place, Severity,
+        styled::{Object, StyledText},
+    },
+    lists,
 };
 use crate::paper::Pictures;
 
@@ -84,6 +87,15 @@ pub(in super::super) struct Table {
 }
 
 impl Table {
+    /// Whether its words are marked as words, so that it is a part of a text whatever they look like.
+    pub fn is_content(&self) -> bool {
+        let first = self.rows.first().and_then(|row| row.cells.first());
+        first.is_some_and(|cell| {
+            let mut styles = cell.paragraphs.iter().map(|paragraph| paragraph.style.as_str());
+            styles.any(|style| style == lists::CONTENT || style.starts_with("isi "))
+        })
+    }
+
     /// It as a part of a text. What a cell covers beside its own place is empty there.
     pub fn to_object(&self) -> Object {
         let rows = self.rows.iter().filter(|row| !row.cells.is_empty());
@@ -134,8 +146,7 @@ pub(in super::super) struct Cell {
 impl Cell {
     /// The lines of its paragraphs, as a reader sees them.
     pub fn shown(&self) -> StyledText {
-        let lines: Vec<StyledText> = self.paragraphs.iter().map(Paragraph::shown).collect();
-        StyledText::joined(&lines, "\n").trimmed()
+        StyledText::joined(&lists::lines(&self.paragraphs), "\n").trimmed()
     }
 }
 

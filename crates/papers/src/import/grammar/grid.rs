@@ -113,12 +113,11 @@ impl Titles {
         let covered = above.column..above.column + above.span;
         for cell in row.cells.iter().filter(|cell| covered.contains(&cell.column)) {
             let text = word_of(cell);
-            match column(&text) {
-                Some(column @ Column::Option(_)) => self.add(cell.column, column, &text, row, report),
-                _ => {
-                    report.add(&fault::COLUMN_UNKNOWN, row.at, &text);
-                    self.columns.insert(cell.column, Column::Unknown);
-                }
+            if let Some(column @ Column::Option(_)) = column(&text) {
+                self.add(cell.column, column, &text, row, report);
+            } else {
+                report.add(&fault::COLUMN_UNKNOWN, row.at, &text);
+                self.columns.insert(cell.column, Column::Unknown);
             }
         }
         self.rows += 1;

@@ -29,7 +29,10 @@ use super::{
 use crate::{
     import::{
         Origin,
-        docx::{At, Paragraph, Table},
+        docx::{
+            At, Paragraph, Table,
+            lists::{CONTENT, GAP, GUIDANCE, is_listed, of_items},
+        },
         styled::StyledText,
     },
     paper::{Navigation, Paper, Passage, Section},
@@ -58,6 +61,8 @@ pub(super) struct Outline {
     pending: Pending,
     /// Whether a keyword was met.
     has_begun: bool,
+    /// Paragraphs of a list that has not ended.
+    listed: Vec<Paragraph>,
     /// What came before the first keyword; it counts only if there is none at all.
     prelude: Vec<Held>,
     /// Keys that lists and tables of keys give.
@@ -90,7 +95,12 @@ struct OpenSection {
 impl Outline {
     /// Takes a paragraph.
     pub fn paragraph(&mut self, paragraph: Paragraph) {
-        if paragraph.style == sheet::GUIDANCE {
+        if is_listed(&paragraph) {
+            self.listed.push(paragraph);
+            return;
+        }
+        self.take_listed();
+        if matches!(paragraph.style.as_str(), GUIDANCE | GAP) {
             return;
         }
         let names_package = words::heading(paragraph.text.as_str()).is_some_and(|found| found.colon);
@@ -111,8 +121,23 @@ impl Outline {
                 text,
                 label: label.take(),
                 is_first: index == 0,
-                is_content: paragraph.style == sheet::CONTENT,
+                is_content: paragraph.style == CONTENT,
                 at: paragraph.at,
+            });
+        }
+    }
+
+    /// Takes the list that came to its end as lines.
+    fn take_listed(&mut self) {
+        let listed = std::mem::take(&mut self.listed);
+        let at = listed.first().map(|paragraph| paragraph.at).unwrap_or_default();
+        for text in of_items(&listed) {
+            self.line(TextLine {
+                text,
+                label: None,
+                is_first: true,
+                is_content: true,
+                at,
             });
         }
     }
@@ -244,7 +269,9 @@ impl Outline {
 
     /// Takes a table.
     pub fn table(&mut self, table: Table) {
-        if sheet::is_sheet(&table) || grid::is_grid(&table) {
+        self.take_listed();
+        let is_content = table.is_content();
+        if !is_content && (sheet::is_sheet(&table) || grid::is_grid(&table)) {
             self.leave_passage();
             self.flush();
             self.questions_of(&table);
@@ -252,12 +279,13 @@ impl Outline {
             passage.lines.push(StyledText::of_object(table.to_object()));
         } else if !self.has_begun {
             self.prelude.push(Held::Table(table));
-        } else if is_blank(&table) {
+        } else if is_blank(&table) && !is_content {
             self.report.leave_question();
-        } else if !sheet::resembles_sheet(&table) {
-            self.other_table(&table);
+        } else if is_content && (self.pending.is_instruction || self.is_in_question()) {
+            self.pending
+                .push_text(StyledText::of_object(table.to_object()), table.at);
         } else {
-            self.refuse_table(&table);
+            self.other_table(&table);
         }
     }
 
@@ -266,7 +294,7 @@ impl Outline {
         if let Some(keys) = key_list::of_table(table) {
             self.flush();
             self.give_keys(keys);
-        } else if self.pending.is_instruction || self.is_in_question() {
+        } else if !sheet::resembles_sheet(table) && (self.pending.is_instruction || self.is_in_question()) {
             self.pending.push_table(table);
         } else {
             self.refuse_table(table);
@@ -296,6 +324,7 @@ impl Outline {
 
     /// The paper, at the end; findings stay in the report.
     pub fn finish(mut self) -> (Paper, Vec<Origin>, Report) {
+        self.take_listed();
         self.take_prelude();
         self.leave_passage();
         self.flush();

@@ -12,12 +12,6 @@ use crate::import::{
     styled::StyledText,
 };
 
-/// The style of what a template tells its reader; never content.
-pub(super) const GUIDANCE: &str = "petunjuk";
-
-/// The style of words in which nothing is looked for: an export sets lines in it that look like keywords.
-pub(super) const CONTENT: &str = "isi";
-
 /// Whether a table has a row that begins a question.
 pub(super) fn is_sheet(table: &Table) -> bool {
     table.rows.iter().any(|row| question(row).is_some())
@@ -37,17 +31,11 @@ pub(super) fn resembles_sheet(table: &Table) -> bool {
 
 /// The text of a cell without what a template tells its reader.
 pub(super) fn text_of(cell: &Cell) -> StyledText {
-    let lines: Vec<StyledText> = cell
-        .paragraphs
-        .iter()
-        .filter(|paragraph| paragraph.style != GUIDANCE)
-        .map(|paragraph| paragraph.shown().trimmed_end())
-        .collect();
-    let text = StyledText::joined(&lines, "\n");
+    let text = cell.shown();
     if text.as_str().chars().all(is_unseen) {
         StyledText::default()
     } else {
-        text.trimmed()
+        text
     }
 }
 

@@ -1,5 +1,7 @@
 //! Pictures and formulas that a text shows in frames.
 
+use std::collections::HashMap;
+
 use base::{
     Error,
     picture::{HEAD, ImageType},
@@ -20,6 +22,8 @@ const MOST_BYTES: u64 = 20 * 1024 * 1024;
 /// The pictures taken out so far, and where more are.
 pub(super) struct Pictures<'a> {
     package: &'a Package<'a>,
+    /// What addresses turned out to be.
+    met: HashMap<String, Option<Hash>>,
     /// The pictures.
     pub taken: paper::Pictures,
 }
@@ -29,6 +33,7 @@ impl<'a> Pictures<'a> {
     pub fn new(package: &'a Package<'a>) -> Self {
         Self {
             package,
+            met: HashMap::new(),
             taken: paper::Pictures::new(),
         }
     }
@@ -36,6 +41,15 @@ impl<'a> Pictures<'a> {
     /// The picture that a frame names; nothing if it is not in the file or no browser shows it.
     pub fn find(&mut self, address: &str) -> Result<Option<Hash>, Error> {
         let part = address.trim_start_matches("./");
+        if let Some(known) = self.met.get(part) {
+            return Ok(known.clone());
+        }
+        let hash = self.take(part)?;
+        self.met.insert(part.to_owned(), hash.clone());
+        Ok(hash)
+    }
+
+    fn take(&mut self, part: &str) -> Result<Option<Hash>, Error> {
         let Some(bytes) = self.package.bytes(part, MOST_BYTES)? else {
             return Ok(None);
         };

@@ -22,6 +22,8 @@ use crate::{
 const DEEPEST: usize = 60;
 /// Most blanks that one element stands for.
 const MOST_BLANKS: u32 = 1_000;
+/// Most notes that are kept; a report shows fewer.
+const MOST_NOTES: usize = 5_000;
 
 /// A document in the making.
 pub(super) struct Walk<'a> {
@@ -220,6 +222,9 @@ impl<'a> Walk<'a> {
     }
 
     fn note(&mut self, severity: Severity, code: &'static str, text: &str, said: (&'static str, &'static str)) {
+        if self.document.notes.len() >= MOST_NOTES {
+            return;
+        }
         self.document.notes.push(Note {
             severity,
             at: self.at,

@@ -14,25 +14,33 @@ const BLANK: &str = " ____ ";
 
 /// Whether a text is GIFT: a brace behind words opens on an answer of it.
 pub(super) fn is_gift(text: &str) -> bool {
-    let mut rest = text;
-    let mut before = '\n';
-    while let Some(open) = rest.find('{') {
-        before = rest[..open].chars().next_back().unwrap_or(before);
-        let inner = &rest[open + 1..];
-        let content = inner[..closing(inner).unwrap_or(0)].trim_start();
-        let is_answer = content.starts_with(['=', '~']) && content.len() > 1
-            || content.starts_with('#')
-                && content[1..]
-                    .trim_start()
-                    .starts_with(|char: char| char.is_ascii_digit() || "-=".contains(char))
-            || truth(content).is_some();
-        if before != '\\' && before != '$' && is_answer && closing(inner).is_some() {
+    let mut from = 0;
+    // Where the brace ends, for all that open before it.
+    let mut end = 0;
+    while let Some(open) = text[from..].find('{').map(|open| from + open) {
+        from = open + 1;
+        if end < from {
+            let Some(close) = closing(&text[from..]) else {
+                return false;
+            };
+            end = from + close;
+        }
+        let is_escaped = text[..open].ends_with(['\\', '$']);
+        if !is_escaped && is_answer(text[from..end].trim_start()) {
             return true;
         }
-        rest = inner;
-        before = '{';
     }
     false
+}
+
+/// Whether something between braces begins as an answer.
+fn is_answer(content: &str) -> bool {
+    match content.strip_prefix('#') {
+        Some(number) => number
+            .trim_start()
+            .starts_with(|char: char| char.is_ascii_digit() || "-=".contains(char)),
+        None => content.starts_with(['=', '~']) && content.len() > 1 || truth(content).is_some(),
+    }
 }
 
 /// Where the brace ends that has just been opened.
@@ -52,7 +60,7 @@ fn closing(inner: &str) -> Option<usize> {
 pub(super) fn read(lines: &[&str]) -> Document {
     let mut sheets = Sheets::default();
     let mut held = String::new();
-    let mut start = 0;
+    let (mut start, mut is_open) = (0, false);
     for (index, line) in lines.iter().enumerate() {
         let trimmed = line.trim();
         if trimmed.starts_with("//") {
@@ -60,12 +68,13 @@ pub(super) fn read(lines: &[&str]) -> Document {
         }
         if let Some(category) = trimmed.strip_prefix("$CATEGORY:") {
             question(&mut sheets, &std::mem::take(&mut held), at(start));
+            is_open = false;
             let title = category.rsplit('/').next().unwrap_or_default().trim();
             let title = if title.is_empty() { "Soal" } else { title };
             sheets.section(title, at(index));
             continue;
         }
-        if trimmed.is_empty() && !is_open(&held) {
+        if trimmed.is_empty() && !is_open {
             question(&mut sheets, &std::mem::take(&mut held), at(start));
             continue;
         }
@@ -75,21 +84,37 @@ pub(super) fn read(lines: &[&str]) -> Document {
             held.push('\n');
         }
         held.push_str(trimmed);
+        is_open = is_open_behind(trimmed, is_open);
     }
     question(&mut sheets, &held, at(start));
     sheets.document
 }
 
-/// Whether an answer has begun and not ended.
-fn is_open(text: &str) -> bool {
-    find(text, '{').is_some_and(|open| closing(&text[open + 1..]).is_none())
+/// Whether an answer is open behind a line.
+fn is_open_behind(line: &str, was_open: bool) -> bool {
+    let mut is_open = was_open;
+    let mut is_escaped = false;
+    for char in line.chars() {
+        match char {
+            '{' if !is_escaped => is_open = true,
+            '}' if !is_escaped => is_open = false,
+            _ => {}
+        }
+        is_escaped = char == '\\' && !is_escaped;
+    }
+    is_open
 }
 
 /// The first place of a sign that is not escaped.
 fn find(text: &str, sign: char) -> Option<usize> {
+    find_any(text, &[sign])
+}
+
+/// The first place of any of some signs that is not escaped.
+fn find_any(text: &str, signs: &[char]) -> Option<usize> {
     let mut is_escaped = false;
     for (index, char) in text.char_indices() {
-        if char == sign && !is_escaped {
+        if signs.contains(&char) && !is_escaped {
             return Some(index);
         }
         is_escaped = char == '\\' && !is_escaped;
@@ -159,8 +184,11 @@ fn plain(text: &str) -> String {
 }
 
 fn truth(content: &str) -> Option<&'static str> {
+    if !content.starts_with(['T', 'F']) {
+        return None;
+    }
     let end = find(content, '#').unwrap_or(content.len());
-    match content[..end].trim().trim_end_matches('}').trim() {
+    match content[..end].trim() {
         "T" | "TRUE" => Some("B"),
         "F" | "FALSE" => Some("S"),
         _ => None,

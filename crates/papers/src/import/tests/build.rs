@@ -13,6 +13,7 @@ const NAMESPACES: &str = concat!(
     r#"xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" "#,
     r#"xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" "#,
     r#"xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture" "#,
+    r#"xmlns:o="urn:schemas-microsoft-com:office:office" "#,
     r#"xmlns:v="urn:schemas-microsoft-com:vml""#,
 );
 const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
@@ -136,6 +137,14 @@ pub fn escaped(text: &str) -> String {
 /// A run.
 pub fn run(text: &str) -> String {
     format!(r#"<w:r><w:t xml:space="preserve">{}</w:t></w:r>"#, escaped(text))
+}
+
+/// A run with properties.
+pub fn set(properties: &str, text: &str) -> String {
+    format!(
+        r#"<w:r><w:rPr>{properties}</w:rPr><w:t xml:space="preserve">{}</w:t></w:r>"#,
+        escaped(text)
+    )
 }
 
 /// A paragraph of runs.

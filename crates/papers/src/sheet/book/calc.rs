@@ -139,7 +139,7 @@ impl Look {
                 None => break,
             }
         }
-        if cells.is_empty() {
+        if cells.is_empty() || self.filling.is_full() {
             return Ok(());
         }
         for number in row..row.saturating_add(repeated_rows.min(MOST_REPEATED)) {

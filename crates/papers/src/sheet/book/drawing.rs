@@ -1,14 +1,13 @@
 //! Pictures that lie on the sheets of an Excel workbook.
 
+use std::{collections::HashMap, sync::Arc};
+
 use base::{
     Error,
     picture::{HEAD, ImageType},
 };
 
-use super::{
-    Lying,
-    excel::{Relations, relations_of},
-};
+use super::{Lying, excel::relations_of};
 use crate::import::docx::{
     package::Package,
     xml::{Elements, Node},
@@ -24,6 +23,7 @@ const MOST_PICTURES: usize = 2_000;
 /// The pictures on a sheet that browsers show.
 pub(super) fn read(package: &Package<'_>, sheet: &str) -> Result<Vec<Lying>, Error> {
     let mut found = Vec::new();
+    let mut met: HashMap<String, Option<Arc<[u8]>>> = HashMap::new();
     for (kind, drawing) in relations_of(package, sheet)?.values() {
         if kind != "drawing" {
             continue;
@@ -31,7 +31,13 @@ pub(super) fn read(package: &Package<'_>, sheet: &str) -> Result<Vec<Lying>, Err
         let pictures = relations_of(package, drawing)?;
         let anchors = package.with_part(drawing, MOST_PART, anchors)?.unwrap_or_default();
         for anchor in anchors.into_iter().take(MOST_PICTURES - found.len()) {
-            if let Some(bytes) = picture(package, &pictures, &anchor)? {
+            let Some((_, part)) = pictures.get(&anchor.relation) else {
+                continue;
+            };
+            if !met.contains_key(part) {
+                met.insert(part.clone(), picture(package, part)?);
+            }
+            if let Some(bytes) = met.get(part).cloned().flatten() {
                 found.push(Lying {
                     row: anchor.row.saturating_add(1),
                     column: anchor.column,
@@ -52,17 +58,16 @@ struct Anchor {
     relation: String,
 }
 
-fn picture(package: &Package<'_>, relations: &Relations, anchor: &Anchor) -> Result<Option<Vec<u8>>, Error> {
-    let Some((_, part)) = relations.get(&anchor.relation) else {
-        return Ok(None);
-    };
+/// The bytes of a picture that browsers show.
+fn picture(package: &Package<'_>, part: &str) -> Result<Option<Arc<[u8]>>, Error> {
     let bytes = package.bytes(part, MOST_BYTES)?;
-    Ok(bytes.filter(|bytes| {
+    let is_shown = |bytes: &Vec<u8>| {
         matches!(
             ImageType::of(&bytes[..bytes.len().min(HEAD)]),
             Some(ImageType::Apng | ImageType::Png | ImageType::Jpeg | ImageType::Gif | ImageType::Webp)
         )
-    }))
+    };
+    Ok(bytes.filter(is_shown).map(Arc::from))
 }
 
 /// The places of a drawing's pictures.

@@ -48,7 +48,9 @@ impl Growing {
             ("vertAlign", _) | (_, Some("0" | "false" | "none")) => return,
             _ => element,
         };
-        self.looks.push(element);
+        if !self.looks.contains(&element) {
+            self.looks.push(element);
+        }
     }
 
     fn text(&mut self, text: &str) {

@@ -9,7 +9,10 @@ use super::{
     Outline, trim_lines,
 };
 use crate::{
-    import::{docx::At, styled::StyledText},
+    import::{
+        docx::At,
+        styled::{OBJECT, StyledText},
+    },
     paper::Passage,
 };
 
@@ -44,8 +47,8 @@ impl Outline {
             self.report.add(fault, at, found.rest);
         }
         self.passage = Some(OpenPassage {
-            code: code.to_owned(),
-            title: title.to_owned(),
+            code: code.replace(OBJECT, ""),
+            title: title.replace(OBJECT, "").trim().to_owned(),
             lines: Vec::new(),
             at,
             is_faulty: fault.is_some(),

@@ -147,21 +147,24 @@ struct Filling {
 }
 
 impl Filling {
-    /// Takes a cell. One that is covered by its neighbour is none; one that is covered from above goes on with that.
-    fn take(&mut self, begun: &BegunCell, mut paragraphs: Vec<Paragraph>) {
-        for _ in 0..begun.times {
-            if begun.is_covered && self.covered > 0 {
-                self.covered -= 1;
-            } else {
-                self.cells.push(Cell {
-                    paragraphs: std::mem::take(&mut paragraphs),
-                    column: self.column,
-                    span: begun.span,
-                    continues: begun.is_covered,
-                });
-                self.covered = if begun.is_covered { 0 } else { begun.span - 1 };
-            }
-            self.column += 1;
+    /// Takes a cell. One that is covered by its neighbour is none; one that is covered from above goes on with that. Where
+    /// one stands for several, which only empty ones do, the others are left out.
+    fn take(&mut self, begun: &BegunCell, paragraphs: Vec<Paragraph>) {
+        let hidden = if begun.is_covered {
+            self.covered.min(begun.times)
+        } else {
+            0
+        };
+        self.covered -= hidden;
+        if hidden < begun.times {
+            self.cells.push(Cell {
+                paragraphs,
+                column: self.column + hidden,
+                span: begun.span,
+                continues: begun.is_covered,
+            });
+            self.covered = if begun.is_covered { 0 } else { begun.span - 1 };
         }
+        self.column += begun.times;
     }
 }

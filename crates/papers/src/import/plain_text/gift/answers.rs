@@ -1,6 +1,9 @@
 //! What stands between the braces.
 
-use super::{At, Sheet, Sheets, find, plain, truth};
+use super::{At, Sheet, Sheets, find, find_any, plain, truth};
+
+/// Most answers of a question; more than that have no letters, which is told.
+const MOST_ANSWERS: usize = 100;
 
 /// An answer between the braces.
 #[derive(Debug)]
@@ -37,11 +40,10 @@ pub(super) fn answers(content: &str, sheet: &mut Sheet, sheets: &mut Sheets, at:
 fn split(content: &str, sheets: &mut Sheets, at: At) -> Vec<Answer> {
     let mut found = Vec::new();
     let mut rest = content;
-    while let Some(sign) = rest.chars().next() {
+    while let Some(sign) = rest.chars().next().filter(|_| found.len() < MOST_ANSWERS) {
         let is_right = sign == '=';
         let inner = if matches!(sign, '=' | '~') { &rest[1..] } else { rest };
-        let ends = [find(inner, '='), find(inner, '~')];
-        let end = ends.into_iter().flatten().min().unwrap_or(inner.len());
+        let end = find_any(inner, &['=', '~']).unwrap_or(inner.len());
         let (mut own, next) = inner.split_at(end);
         if let Some(feedback_start) = find(own, '#') {
             feedback(own, sheets, at);

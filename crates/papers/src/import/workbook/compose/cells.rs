@@ -21,6 +21,8 @@ use crate::{
 
 /// The longest code of a passage, in characters; what is longer is the passage itself.
 const LONGEST_CODE: usize = 20;
+/// Most notes that are kept; a report shows fewer.
+const MOST_NOTES: usize = 5_000;
 
 impl Compose {
     /// A row of the grid: its number, and what is filled.
@@ -56,7 +58,7 @@ impl Compose {
     fn add_picture(&mut self, lying: &Lying, text: &mut StyledText) {
         let digits = hex(&Sha256::digest(&lying.bytes));
         let Some(hash) = Hash::parse(&digits) else { return };
-        let bytes = lying.bytes.clone();
+        let bytes = lying.bytes.to_vec();
         self.document.pictures.insert(digits, Picture { bytes });
         let picture = StyledText::of_object(Object::Picture {
             hash,
@@ -158,6 +160,9 @@ impl Compose {
     }
 
     pub(super) fn note(&mut self, at: At, code: &'static str, text: &str, said: &(&'static str, &'static str)) {
+        if self.document.notes.len() >= MOST_NOTES {
+            return;
+        }
         self.document.notes.push(Note {
             severity: Severity::Warning,
             at,
