@@ -152,9 +152,28 @@ fn text_that_is_no_test_is_no_document() {
 
 #[test]
 fn work_grows_with_the_length_of_a_text_and_no_faster() {
-    for piece in ["{", "}", "x{", "{=~", "~", "<", "<b>", "$$", "\\(", "&", "x {=a ~b}\n\n", "{\n\n", "=a->b "] {
+    for piece in [
+        "{",
+        "}",
+        "x{",
+        "{=~",
+        "~",
+        "<",
+        "<b>",
+        "$$",
+        "\\(",
+        "&",
+        "x {=a ~b}\n\n",
+        "{\n\n",
+        "=a->b ",
+    ] {
         let long = piece.repeat(200_000);
-        for text in [long.clone(), format!("x {{={long}"), format!("x {{={long}}}"), format!("1. {long}\nA. x")] {
+        for text in [
+            long.clone(),
+            format!("x {{={long}"),
+            format!("x {{={long}}}"),
+            format!("1. {long}\nA. x"),
+        ] {
             // Whether it is anything does not matter.
             let _ = read(text.as_bytes());
         }

@@ -1,5 +1,6 @@
 //! Tables of questions as exam programs write them.
 
+use proptest::prelude::*;
 use rust_xlsxwriter::{Format, FormatScript, Image, Workbook};
 
 use crate::{
@@ -222,4 +223,22 @@ fn a_workbook_without_questions_is_refused_with_the_heads_that_it_has() {
     let error = read(&book.save_to_buffer().unwrap()).unwrap_err();
     assert_eq!(error.code(), "import.workbook.refused");
     assert!(error.message().text(base::Lang::En).contains("Nama, Alamat"));
+}
+
+proptest! {
+    #[test]
+    fn no_table_makes_the_reader_panic(
+        heads in prop::collection::vec(prop::sample::select(vec![
+            "No", "Soal", "Jenis", "Opsi", "Jawaban", "Kunci", "A", "B", "1", "Bobot", "Nilai", "Bagian", "Durasi", "Durasi (menit)",
+            "Bacaan", "Gambar", "Pembahasan", "Kode", "Isi", "x", "", "Ｎｏ", "durasié",
+        ]), 1..12),
+        rows in prop::collection::vec(prop::collection::vec(
+            "(PG|BS|v|A|B|1-A|0,5|é|<b>x</b>|<|\\$x\\$|PAKET: x|DURASI|Ｄurasi 1|a b c d e f g h i j k l m|)", 0..12), 0..8),
+        before in prop::collection::vec("(PAKET: x|DURASI 5 menit|BAGIAN é|durasié|)", 0..3),
+    ) {
+        let heads = heads.join(";");
+        let rows: Vec<String> = rows.iter().map(|cells| cells.join(";")).collect();
+        let text = format!("{}\n{heads};Soal;Kunci\n{}", before.join("\n"), rows.join("\n"));
+        let _ = read(text.as_bytes());
+    }
 }
