@@ -4,7 +4,10 @@ use proptest::prelude::*;
 use rust_xlsxwriter::{Format, FormatScript, Image, Workbook};
 
 use crate::{
-    import::{Reading, read, tests::build::PNG},
+    import::{
+        Reading, read,
+        tests::build::{PNG, zipped},
+    },
     paper::{QuestionType, ScoringRule},
 };
 
@@ -196,6 +199,41 @@ fn what_is_raised_and_what_lies_on_a_cell_is_kept() {
     assert_eq!(questions[1].options[0].value.pictures().len(), 1);
     assert!(questions[1].text.plain().starts_with("Gambar apa?\n![](image:"));
     assert_eq!(reading.pictures.len(), 1);
+}
+
+#[test]
+fn what_is_raised_in_an_opendocument_spreadsheet_is_kept() {
+    let cell = |text: &str| format!("<t:table-cell><p>{text}</p></t:table-cell>");
+    let row = |cells: &[&str]| {
+        let cells: Vec<String> = cells.iter().map(|text| cell(text)).collect();
+        format!("<t:table-row>{}</t:table-row>", cells.concat())
+    };
+    let rows = [
+        row(&["Soal", "A", "B", "Kunci", "Durasi"]),
+        row(&[
+            "2<span style-name=\"T1\">3</span> &lt; 9",
+            "8",
+            "H<span style-name=\"T2\">2</span>O",
+            "A",
+            "5 menit",
+        ]),
+    ];
+    let content = format!(
+        "<d><style name=\"T1\"><text-properties text-position=\"super 58%\"/></style><style name=\"T2\"><text-properties text-position=\"-33% 58%\"/></style><t:table name=\"Sheet1\">{}</t:table></d>",
+        rows.concat()
+    );
+    let book = zipped(&[
+        (
+            "mimetype".into(),
+            b"application/vnd.oasis.opendocument.spreadsheet".to_vec(),
+        ),
+        ("content.xml".into(), content.into_bytes()),
+    ]);
+    let reading = read(&book).unwrap();
+    assert_eq!(codes(&reading), Vec::<&str>::new());
+    let question = &reading.paper.sections[0].questions[0];
+    assert_eq!(question.text.markup(), Some("<p>2<sup>3</sup> &lt; 9</p>"));
+    assert_eq!(question.options[1].value.plain(), "H₂O");
 }
 
 #[test]

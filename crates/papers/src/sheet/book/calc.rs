@@ -1,6 +1,6 @@
 //! Sheets of an `OpenDocument` spreadsheet, whose cells hold what they show as text.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use base::Error;
 
@@ -25,6 +25,7 @@ pub(super) fn read(package: &Package<'_>, limits: Limits) -> Result<Vec<Page>, R
         let mut look = Look {
             filling: Filling::new(limits),
             hidden: HashSet::new(),
+            scripts: HashMap::new(),
         };
         let pages = look.read(xml);
         match pages {
@@ -64,6 +65,8 @@ struct Look {
     filling: Filling,
     /// Styles of sheets that are not shown.
     hidden: HashSet<String>,
+    /// Styles of characters that are raised or lowered, with the elements of HTML that say so.
+    scripts: HashMap<String, &'static str>,
 }
 
 impl Look {
@@ -76,6 +79,11 @@ impl Look {
                 "style" => style = tag.value("name").unwrap_or_default(),
                 "table-properties" if tag.value("display").as_deref() == Some("false") => {
                     self.hidden.insert(std::mem::take(&mut style));
+                }
+                "text-properties" => {
+                    if let Some(script) = tag.value("text-position").as_deref().and_then(script) {
+                        self.scripts.insert(style.clone(), script);
+                    }
                 }
                 "table" if pages.len() < MOST_PAGES => {
                     let name = tag.value("name").unwrap_or_default().trim().to_owned();
@@ -126,7 +134,8 @@ impl Look {
                     let times = repeated(&tag, "number-columns-repeated");
                     let is_covered = tag.name() == "covered-table-cell";
                     let kind = CellKind::of(&tag);
-                    let value = kind.value(cut(&text_of_cell(xml, limits)?, limits));
+                    let text = text_of_cell(xml, &self.scripts, limits)?;
+                    let value = kind.value(cut(&text.shown, limits), text.has_scripts.then_some(text.html));
                     let last = column.saturating_add(times).min(limits.columns);
                     if !is_covered && !value.shown().is_empty() {
                         cells.extend((column..last).map(|place| (place, value.clone())));
@@ -151,49 +160,96 @@ impl Look {
     }
 }
 
+/// The element of HTML that says where a position puts characters: `super 58%`, `-33% 58%`.
+fn script(position: &str) -> Option<&'static str> {
+    let place = position.split_whitespace().next()?;
+    let height = place.trim_end_matches('%').parse().unwrap_or(0.0);
+    match place {
+        "super" => Some("sup"),
+        "sub" => Some("sub"),
+        _ if height > 0.0 => Some("sup"),
+        _ if height < 0.0 => Some("sub"),
+        _ => None,
+    }
+}
+
 fn repeated(tag: &Tag<'_>, name: &str) -> u32 {
     tag.number(name).unwrap_or(1).max(1)
 }
 
+/// The paragraphs of a cell in the making: as they are shown, and as HTML.
+#[derive(Default)]
+struct Growing {
+    shown: String,
+    html: String,
+    has_scripts: bool,
+}
+
+impl Growing {
+    fn push(&mut self, text: &str) {
+        self.shown.push_str(text);
+        let escaped = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+        self.html.push_str(&escaped.replace('\n', "<br>"));
+    }
+
+    /// What stands for an element that is no characters.
+    fn element(&mut self, tag: &Tag<'_>) {
+        match tag.name() {
+            "p" if !self.shown.is_empty() => self.push("\n"),
+            "s" => self.push(&" ".repeat(tag.number("c").unwrap_or(1).min(100) as usize)),
+            "tab" => self.push("\t"),
+            "line-break" => self.push("\n"),
+            _ => {}
+        }
+    }
+}
+
 /// The paragraphs of the cell that is open, without its comments.
-fn text_of_cell(xml: &mut Elements<'_>, limits: Limits) -> Result<String, Error> {
+fn text_of_cell(
+    xml: &mut Elements<'_>,
+    scripts: &HashMap<String, &'static str>,
+    limits: Limits,
+) -> Result<Growing, Error> {
     let most = limits.cell.saturating_mul(8).saturating_add(64);
-    let mut text = String::new();
+    let mut growing = Growing::default();
     let (mut depth, mut unread, mut in_paragraph) = (1_usize, None, None);
+    let mut open: Vec<(usize, &str)> = Vec::new();
     while depth > 0 {
         match xml.next()? {
             Some(Node::Open(tag)) => {
                 depth += 1;
+                if unread.is_some() {
+                    continue;
+                }
                 match tag.name() {
-                    "annotation" | "shapes" | "frame" if unread.is_none() => unread = Some(depth),
-                    "p" if unread.is_none() => {
-                        if !text.is_empty() {
-                            text.push('\n');
-                        }
-                        in_paragraph = Some(depth);
-                    }
-                    "s" if unread.is_none() => {
-                        let blanks = tag.number("c").unwrap_or(1).min(100);
-                        text.extend((0..blanks).map(|_| ' '));
-                    }
-                    "tab" if unread.is_none() => text.push('\t'),
-                    "line-break" if unread.is_none() => text.push('\n'),
+                    "annotation" | "shapes" | "frame" => unread = Some(depth),
+                    "p" => in_paragraph = Some(depth),
                     _ => {}
+                }
+                growing.element(&tag);
+                let style = tag.value("style-name").filter(|_| tag.name() == "span");
+                if let Some(script) = style.and_then(|style| scripts.get(&style).copied()) {
+                    growing.html.extend(["<", script, ">"]);
+                    growing.has_scripts = true;
+                    open.push((depth, script));
                 }
             }
             Some(Node::Close) => {
+                if let Some((_, script)) = open.pop_if(|(begun, _)| *begun == depth) {
+                    growing.html.extend(["</", script, ">"]);
+                }
                 unread = unread.filter(|open| *open != depth);
                 in_paragraph = in_paragraph.filter(|open| *open != depth);
                 depth -= 1;
             }
-            Some(Node::Text(more)) if unread.is_none() && in_paragraph.is_some() && text.len() < most => {
-                text.push_str(more);
+            Some(Node::Text(more)) if unread.is_none() && in_paragraph.is_some() && growing.html.len() < most => {
+                growing.push(more);
             }
             Some(Node::Text(_)) => {}
             None => break,
         }
     }
-    Ok(text)
+    Ok(growing)
 }
 
 /// What a cell says that it holds.
@@ -218,10 +274,12 @@ impl CellKind {
         }
     }
 
-    fn value(&self, shown: String) -> Value {
-        match self {
-            Self::Text => Value::Text(shown),
-            Self::Number => Value::Number {
+    /// What the cell holds, by what it shows, and by what it shows in raised and lowered characters.
+    fn value(&self, shown: String, html: Option<String>) -> Value {
+        match (self, html) {
+            (Self::Text, Some(html)) => Value::Rich { shown, html },
+            (Self::Text, None) => Value::Text(shown),
+            (Self::Number, _) => Value::Number {
                 is_padded: shown.len() > 1
                     && shown.starts_with('0')
                     && shown
@@ -229,9 +287,9 @@ impl CellKind {
                         .all(|byte| byte.is_ascii_digit() || matches!(byte, b'-' | b' ' | b'/')),
                 shown,
             },
-            Self::Date => Value::Date(shown),
-            Self::Formula => Value::Formula(shown),
-            Self::Other => Value::Other(shown),
+            (Self::Date, _) => Value::Date(shown),
+            (Self::Formula, _) => Value::Formula(shown),
+            (Self::Other, _) => Value::Other(shown),
         }
     }
 }
