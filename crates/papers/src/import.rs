@@ -74,6 +74,13 @@ pub struct Line {
     pub place: Place,
 }
 
+/// A line of such a document, with its marks.
+#[derive(Debug, PartialEq)]
+struct StyledLine {
+    text: styled::StyledText,
+    place: Place,
+}
+
 /// The code of a file that is not read.
 const NOT_A_DOCUMENT: &str = "assessment.import.not_a_document";
 
@@ -125,7 +132,11 @@ pub(crate) fn is_special(line: &str) -> bool {
 
 /// Reads numbered lines, the third form of a test package and the only one that a PDF can hold.
 pub fn read_lines(lines: Vec<Line>) -> Reading {
-    grammar::read_lines(lines)
+    let styled = |line: Line| StyledLine {
+        text: styled::StyledText::of(&line.text),
+        place: line.place,
+    };
+    grammar::read_lines(lines.into_iter().map(styled).collect())
 }
 
 /// Reads a PDF, which can hold the third form only. Findings and errors are as for [`read_docx`].
