@@ -12,9 +12,14 @@ mod pictures;
 mod template;
 #[cfg(test)]
 mod tests;
+mod workbook_template;
 
 pub use paper::to_docx;
 pub use template::template;
+pub use workbook_template::workbook_template;
 
 /// The type that a Word document is served as.
 pub const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+
+/// The type that an Excel workbook is served as.
+pub const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";

@@ -1,16 +1,21 @@
-//! Reading test packages from documents: DOCX in three forms, PDF in one.
+//! Reading test packages from documents: DOCX and ODT in three forms, workbooks and tables of text, PDF and numbered text in
+//! one form, GIFT and Aiken.
 //!
 //! Invariants: a key is never invented; whatever was not understood is a finding with its place; nothing in here touches
 //! the database, so a dry run and a real import read alike.
 
-mod docx;
+mod borrowed;
+pub(crate) mod docx;
 mod finding;
 mod grammar;
 mod judge;
+pub(crate) mod opendocument;
 mod pdf;
+mod plain_text;
 mod styled;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
+mod workbook;
 
 use base::{Error, Kind, Message};
 
@@ -20,8 +25,10 @@ const UNREADABLE_PICTURE: &str = "[gambar]";
 const UNREADABLE_FORMULA: &str = "[rumus]";
 
 pub use finding::{Finding, Place};
+pub use workbook::ColumnUse;
 
 use crate::{
+    file_kind::{FileKind, Foreign, Refusal},
     finding::Severity,
     paper::{Paper, Pictures},
 };
@@ -38,6 +45,8 @@ pub struct Reading {
     pub findings: Vec<Finding>,
     /// Where the questions of the package stand, in its order.
     pub origins: Vec<Origin>,
+    /// What each column of a workbook was taken for; empty for documents.
+    pub columns: Vec<ColumnUse>,
 }
 
 /// Where a question stands.
@@ -65,26 +74,45 @@ pub struct Line {
     pub place: Place,
 }
 
-/// The file is neither a Word document nor a PDF: `assessment.import.not_a_document`.
-pub fn not_a_document() -> Error {
-    let said = Message::new(
-        "Berkas ini bukan dokumen Word (.docx) atau PDF.",
-        "The file is neither a Word document (.docx) nor a PDF.",
-    );
-    Error::new(Kind::UnsupportedMedia, "assessment.import.not_a_document", said)
+/// A line of such a document, with its marks.
+#[derive(Debug, PartialEq)]
+struct StyledLine {
+    text: styled::StyledText,
+    place: Place,
 }
 
-/// Reads a document as what it contains, whatever it is called. Findings and errors are as for [`read_docx`].
+/// The code of a file that is not read.
+const NOT_A_DOCUMENT: &str = "assessment.import.not_a_document";
+
+/// The file is nothing that is read: `assessment.import.not_a_document`.
+pub fn not_a_document() -> Error {
+    let said = Message::new(
+        "Berkas ini bukan dokumen Word (.docx), dokumen LibreOffice (.odt), buku kerja (.xlsx, .ods), PDF, atau teks soal.",
+        "The file is no Word document (.docx), LibreOffice document (.odt), workbook (.xlsx, .ods), PDF or text of questions.",
+    );
+    Error::new(Kind::UnsupportedMedia, NOT_A_DOCUMENT, said)
+}
+
+/// Reads a document as what it contains, whatever it is called. Findings and errors are as for [`read_docx`]; a file that is
+/// told apart but not read is [`not_a_document`] with words on what to do.
 pub fn read(bytes: &[u8]) -> Result<Reading, Error> {
-    if bytes.starts_with(b"PK\x03\x04") {
-        return read_docx(bytes);
+    match FileKind::of(bytes) {
+        FileKind::Word => read_docx(bytes),
+        FileKind::Writer => opendocument::read(bytes),
+        FileKind::Workbook | FileKind::Calc => workbook::read(bytes),
+        FileKind::Pdf => read_pdf(bytes),
+        FileKind::Text => read_text(bytes),
+        FileKind::Foreign(Foreign::Unknown) => Err(not_a_document()),
+        FileKind::Foreign(foreign) => Err(Refusal::from(foreign).of_document(NOT_A_DOCUMENT)),
     }
-    // Something else may come before a PDF begins.
-    let head = &bytes[..bytes.len().min(1024)];
-    if head.windows(5).any(|window| window == b"%PDF-") {
-        return read_pdf(bytes);
+}
+
+/// Reads a text as the form that it has.
+fn read_text(bytes: &[u8]) -> Result<Reading, Error> {
+    if workbook::is_table(bytes) {
+        return workbook::read(bytes);
     }
-    Err(not_a_document())
+    plain_text::read(bytes).ok_or_else(not_a_document)
 }
 
 /// Reads a Word document.
@@ -104,7 +132,11 @@ pub(crate) fn is_special(line: &str) -> bool {
 
 /// Reads numbered lines, the third form of a test package and the only one that a PDF can hold.
 pub fn read_lines(lines: Vec<Line>) -> Reading {
-    grammar::read_lines(lines)
+    let styled = |line: Line| StyledLine {
+        text: styled::StyledText::of(&line.text),
+        place: line.place,
+    };
+    grammar::read_lines(lines.into_iter().map(styled).collect())
 }
 
 /// Reads a PDF, which can hold the third form only. Findings and errors are as for [`read_docx`].

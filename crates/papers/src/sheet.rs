@@ -3,6 +3,8 @@
 //! Invariants: whatever people wrote goes in as text, so registered numbers keep their zeros and nothing is a formula; both
 //! forms are written from one value and say the same.
 
+mod archive;
+pub(crate) mod book;
 mod csv;
 mod xlsx;
 

@@ -8,12 +8,12 @@ mod description;
 pub(super) mod lists;
 mod marks;
 mod numbering;
-mod package;
+pub(crate) mod package;
 mod relations;
 mod styles;
 mod symbols;
 mod walk;
-mod xml;
+pub(crate) mod xml;
 
 use base::{Error, Kind, Message};
 

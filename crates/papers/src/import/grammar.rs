@@ -23,9 +23,8 @@ use std::collections::HashSet;
 
 use self::{lines::TextLine, outline::Outline};
 use super::{
-    Line, Reading,
+    Reading, StyledLine,
     docx::{At, Block, Document, Note},
-    styled::StyledText,
 };
 use crate::paper::{Paper, Pictures};
 
@@ -42,11 +41,11 @@ pub(super) fn read(document: Document) -> Reading {
 }
 
 /// Reads lines.
-pub(super) fn read_lines(lines: Vec<Line>) -> Reading {
+pub(super) fn read_lines(lines: Vec<StyledLine>) -> Reading {
     let mut outline = Outline::default();
     for (order, line) in lines.into_iter().enumerate() {
         outline.line(TextLine {
-            text: StyledText::of(&line.text),
+            text: line.text,
             label: None,
             is_first: true,
             is_content: false,
@@ -74,6 +73,7 @@ fn finish(outline: Outline, mut pictures: Pictures, notes: Vec<Note>) -> Reading
         pictures,
         findings: report.finish(),
         origins,
+        columns: Vec::new(),
     }
 }
 

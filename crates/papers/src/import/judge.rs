@@ -113,6 +113,7 @@ mod tests {
             pictures: Pictures::new(),
             findings: Vec::new(),
             origins: Vec::new(),
+            columns: Vec::new(),
         }
     }
 

@@ -1,9 +1,10 @@
 //! Opening a PDF and telling its lines, for the third form of the grammar.
 //!
 //! Invariants: nothing in a PDF is trusted: it is bounded in pages, in what its streams unpack to and in how much text is
-//! looked at, and a fault of the library that reads it is a refusal like any other. Lines come in reading order of a page
-//! of one column; what is drawn and not written (scans, pictures) is never guessed at, but told.
+//! looked at, and a fault of the library that reads it is a refusal like any other. Lines come in reading order, column
+//! by column; what is drawn and not written (scans, pictures) is never guessed at, but told.
 
+mod columns;
 mod font;
 mod layout;
 mod matrix;
@@ -17,7 +18,7 @@ use base::{Error, Kind, Message};
 use lopdf::{Document, LoadOptions, Object, ObjectId};
 
 use self::font::Fonts;
-use super::{Finding, Line, Place, Severity};
+use super::{Finding, Place, Severity, StyledLine};
 
 /// Most pages of a document.
 const MOST_PAGES: usize = 2_000;
@@ -37,7 +38,7 @@ const MOST_TEXT: usize = 8 << 20;
 #[derive(Debug, Default)]
 pub(super) struct Contents {
     /// Its lines, in reading order.
-    pub(super) lines: Vec<Line>,
+    pub(super) lines: Vec<StyledLine>,
     /// What could not be read of it.
     pub(super) findings: Vec<Finding>,
 }
@@ -75,10 +76,9 @@ fn contents(bytes: &[u8]) -> Result<Contents, Error> {
     } else if let Some(page) = read.first_picture {
         findings.push(has_pictures(page));
     }
-    Ok(Contents {
-        lines: layout::numbered(layout::without_margins(read.pages)),
-        findings,
-    })
+    let (lines, troubles) = layout::numbered(layout::without_margins(read.pages));
+    findings.extend(troubles);
+    Ok(Contents { lines, findings })
 }
 
 /// What stands on the pages.

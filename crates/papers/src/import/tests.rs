@@ -1,7 +1,7 @@
 //! Documents in, readings out.
 
 mod arbitrary;
-mod build;
+pub(crate) mod build;
 mod everyday;
 mod forms;
 mod golden;

@@ -1,27 +1,33 @@
-//! Reading a list of participants from a workbook.
+//! Reading a list of participants from a workbook or a table of text.
 
-use std::{collections::BTreeMap, io::Cursor};
+use std::collections::BTreeMap;
 
 use base::{
     Error,
     text::{cell::plain, unstorable},
 };
-use calamine::{DataRef, Reader as _, SheetVisible, Xlsx, open_workbook_from_rs};
 
-use super::{Column, Finding, archive};
-use crate::finding::excerpt;
+use super::{
+    Column, Finding,
+    heads::{self, Columns, Heads},
+};
+use crate::{
+    file_kind::Refusal,
+    finding::excerpt,
+    sheet::book::{self, Limits, Page, Row, Value},
+};
 
 /// Most rows of a list.
 pub const MOST_ROWS: usize = 20_000;
 /// Columns that are looked at.
 const MOST_COLUMNS: u32 = 50;
 /// Rows among which the heads are looked for.
-const HEAD_ROWS: usize = 10;
+pub(super) const HEAD_ROWS: usize = 20;
 /// Most characters of a cell.
 const LONGEST: usize = 255;
 /// Most findings that a reading has; whoever has so many has one problem, not many.
 const MOST_FINDINGS: usize = 1_000;
-/// The sheet that is read, if there is one of this name; else the first that is shown.
+/// The sheet that is read, if there is one of this name with heads; else the first with heads.
 pub(super) const SHEET: &str = "Peserta";
 
 /// One row of a list, without blanks around its texts. What is empty is absent.
@@ -54,206 +60,115 @@ pub struct Reading {
     pub findings: Vec<Finding>,
 }
 
-/// What stands in a cell.
-#[derive(Debug, Clone, PartialEq)]
-enum Cell {
-    Text(String),
-    Number(f64),
-    Formula,
-    /// A date, a truth value or an error.
-    Other,
-}
+/// How much of a book is read.
+const LIMITS: Limits = Limits {
+    rows: MOST_ROWS + HEAD_ROWS + 1,
+    columns: MOST_COLUMNS,
+    cell: LONGEST,
+    pictures: false,
+};
 
-impl Cell {
-    fn of(value: &DataRef<'_>, is_formula: bool) -> Option<Self> {
-        let text = |text: &str| {
-            let text = text.trim();
-            // One more than may be, so that it is seen to be too long.
-            (!text.is_empty()).then(|| Self::Text(plain(text).chars().take(LONGEST + 1).collect()))
-        };
-        if is_formula {
-            return Some(Self::Formula);
-        }
-        match value {
-            DataRef::Empty => None,
-            DataRef::String(found) => text(found),
-            DataRef::SharedString(found) => text(found),
-            #[expect(
-                clippy::cast_precision_loss,
-                reason = "only asked whether it is a small whole number"
-            )]
-            DataRef::Int(number) => Some(Self::Number(*number as f64)),
-            DataRef::Float(number) => Some(Self::Number(*number)),
-            _ => Some(Self::Other),
-        }
-    }
-
-    fn shown(&self) -> String {
-        match self {
-            Self::Text(text) => text.clone(),
-            Self::Number(number) => number.to_string(),
-            Self::Formula | Self::Other => String::new(),
-        }
-    }
-}
-
-type Cells = BTreeMap<u32, Cell>;
-
-/// Reads a workbook. An error is about the file as a whole; everything else is a finding.
+/// Reads a list. An error is about the file as a whole; everything else is a finding.
 ///
 /// # Errors
-/// If it is no workbook, or one that may not be opened.
+/// If it is neither a workbook nor a table of text, or one that may not be opened.
 pub fn read(bytes: &[u8]) -> Result<Reading, Error> {
-    archive::check(bytes)?;
-    let mut book: Xlsx<_> = open_workbook_from_rs(Cursor::new(bytes)).map_err(archive::unreadable)?;
+    read_with(bytes, &Columns::default())
+}
+
+/// Reads a list of which somebody said where the number and the name stand.
+///
+/// # Errors
+/// As for [`read`].
+pub fn read_with(bytes: &[u8], chosen: &Columns) -> Result<Reading, Error> {
+    let mut pages = book::open(bytes, LIMITS).map_err(Refusal::of_field)?;
+    pages.retain(|page| page.is_shown);
+    // The template's own sheet comes first, wherever it stands.
+    pages.sort_by_key(|page| !page.name.eq_ignore_ascii_case(SHEET));
+    let found: Vec<(&Page, Heads)> = pages
+        .iter()
+        .filter_map(|page| Some((page, Heads::find(page, chosen)?)))
+        .collect();
     let mut reading = Reading::default();
-    let Some(sheet) = sheet_of(&book) else {
-        reading.findings.push(no_heads());
+    let Some((page, heads)) = found.first() else {
+        reading.findings.push(heads::missing(&pages, chosen));
         return Ok(reading);
     };
-    let mut cells = book.worksheet_cells_reader(&sheet).map_err(archive::unreadable)?;
-    let mut list = List::default();
-    let (mut row, mut held) = (0, Cells::new());
-    while let Some(cell) = cells.next_cell_with_formula_metadata().map_err(archive::unreadable)? {
-        let (at, column) = cell.pos;
-        if at != row {
-            if !list.take(row, std::mem::take(&mut held), &mut reading) {
-                return Ok(reading);
-            }
-            row = at;
-        }
-        if column < MOST_COLUMNS
-            && let Some(found) = Cell::of(&cell.value, cell.formula.is_some())
-        {
-            held.insert(column, found);
+    if found.len() > 1 && !page.name.eq_ignore_ascii_case(SHEET) {
+        reading.findings.push(sheet_taken(&page.name));
+    }
+    reading.findings.extend(heads.findings.iter().cloned());
+    for row in &page.rows[heads.rows..] {
+        if !take(row, heads, &mut reading) {
+            return Ok(reading);
         }
     }
-    list.take(row, held, &mut reading);
-    if list.heads.is_none() {
-        reading.findings.push(no_heads());
-    } else if reading.rows == 0 {
+    if reading.rows == 0 {
         reading.findings.push(Finding::error(
             "roster.empty",
             "Tidak ada peserta di bawah baris judul.",
             "There are no participants below the heads.",
         ));
+    } else if reading.lines.is_empty() && !reading.findings.iter().any(Finding::is_error) {
+        reading.findings.push(Finding::error(
+            "roster.nothing",
+            "Tidak ada satu pun baris yang terbaca sebagai peserta. Periksa kolom nomor dan nama.",
+            "No row could be read as a participant. Check the columns of the number and the name.",
+        ));
     }
     Ok(reading)
 }
 
-fn sheet_of(book: &Xlsx<Cursor<&[u8]>>) -> Option<String> {
-    let mut shown = book
-        .sheets_metadata()
-        .iter()
-        .filter(|sheet| sheet.visible == SheetVisible::Visible);
-    let first = shown.clone().next();
-    let named = shown.find(|sheet| sheet.name.trim().eq_ignore_ascii_case(SHEET));
-    named.or(first).map(|sheet| sheet.name.clone())
-}
-
-fn no_heads() -> Finding {
-    Finding::error(
-        "roster.heads.missing",
-        "Baris judul tidak ditemukan: harus ada kolom registeredNumber (NRP) dan name (Nama). Gunakan template.",
-        "No row of heads was found: there must be the columns registeredNumber (NRP) and name (Nama). Use the template.",
-    )
-}
-
-/// A sheet on its way.
-#[derive(Default)]
-struct List {
-    heads: Option<BTreeMap<u32, Column>>,
-    /// Rows with anything in them before the heads.
-    before: usize,
-}
-
-impl List {
-    /// Takes a row, counted from 0. `false` if no more rows should come.
-    fn take(&mut self, row: u32, cells: Cells, reading: &mut Reading) -> bool {
-        if cells.is_empty() {
-            return true;
-        }
-        let row = row.saturating_add(1);
-        let Some(heads) = &self.heads else {
-            self.heads = heads(row, &cells, &mut reading.findings);
-            self.before += 1;
-            return self.heads.is_some() || self.before < HEAD_ROWS;
-        };
-        reading.rows += 1;
-        if reading.rows > MOST_ROWS {
-            reading.findings.push(
-                Finding::error(
-                    "roster.rows.too_many",
-                    format!("Lebih dari {MOST_ROWS} baris; bagi menjadi beberapa file."),
-                    format!("More than {MOST_ROWS} rows; split it into several files."),
-                )
-                .at(row),
-            );
-            return false;
-        }
-        let line = line(row, heads, cells, &mut reading.findings);
-        reading.lines.extend(line);
-        if reading.findings.len() >= MOST_FINDINGS {
-            reading.findings.push(Finding::error(
-                "roster.findings.too_many",
-                "Terlalu banyak temuan; sisanya tidak diperiksa.",
-                "Too many findings; the rest was not looked at.",
-            ));
-            return false;
-        }
-        true
+fn sheet_taken(name: &str) -> Finding {
+    Finding {
+        excerpt: excerpt(name),
+        ..Finding::warning(
+            "roster.sheet.taken",
+            format!("Beberapa lembar memuat peserta; hanya lembar \"{name}\" yang dibaca."),
+            format!("Several sheets list participants; only the sheet \"{name}\" is read."),
+        )
     }
 }
 
-/// The heads, if this is their row: there must be a registration number and a name.
-fn heads(row: u32, cells: &Cells, findings: &mut Vec<Finding>) -> Option<BTreeMap<u32, Column>> {
-    let mut found: BTreeMap<u32, Column> = BTreeMap::new();
-    let mut notes = Vec::new();
-    for (place, cell) in cells {
-        let head = cell.shown();
-        match Column::headed(&head) {
-            Some(column) if found.values().any(|other| *other == column) => notes.push(
-                Finding::error(
-                    "roster.heads.twice",
-                    format!("Kolom {} ada dua kali.", column.name()),
-                    format!("There are two columns for {}.", column.name()),
-                )
-                .at(row)
-                .of(column, &head),
-            ),
-            Some(column) => {
-                found.insert(*place, column);
-            }
-            None => notes.push(Finding {
-                excerpt: excerpt(&head),
-                ..Finding::warning(
-                    "roster.heads.unknown",
-                    "Kolom ini tidak dikenal dan diabaikan.",
-                    "This column is not known and is ignored.",
-                )
-                .at(row)
-            }),
-        }
+/// Takes a row below the heads. `false` if no more rows should come.
+fn take(row: &Row, heads: &Heads, reading: &mut Reading) -> bool {
+    reading.rows += 1;
+    if reading.rows > MOST_ROWS {
+        reading.findings.push(
+            Finding::error(
+                "roster.rows.too_many",
+                format!("Lebih dari {MOST_ROWS} baris; bagi menjadi beberapa file."),
+                format!("More than {MOST_ROWS} rows; split it into several files."),
+            )
+            .at(row.number),
+        );
+        return false;
     }
-    let has = |wanted| found.values().any(|column| *column == wanted);
-    if !(has(Column::RegisteredNumber) && has(Column::Name)) {
-        return None;
+    let line = line(row, &heads.columns, &mut reading.findings);
+    reading.lines.extend(line);
+    if reading.findings.len() >= MOST_FINDINGS {
+        reading.findings.push(Finding::error(
+            "roster.findings.too_many",
+            "Terlalu banyak temuan; sisanya tidak diperiksa.",
+            "Too many findings; the rest was not looked at.",
+        ));
+        return false;
     }
-    findings.append(&mut notes);
-    Some(found)
+    true
 }
 
 /// The line of a row, unless something is wrong with it.
-fn line(row: u32, heads: &BTreeMap<u32, Column>, mut cells: Cells, findings: &mut Vec<Finding>) -> Option<Line> {
-    let mut values: BTreeMap<Column, Cell> = BTreeMap::new();
+fn line(row: &Row, heads: &BTreeMap<u32, Column>, findings: &mut Vec<Finding>) -> Option<Line> {
+    let mut values: BTreeMap<Column, &Value> = BTreeMap::new();
     for (place, column) in heads {
-        if let Some(cell) = cells.remove(place) {
+        if let Some(cell) = row.cells.get(place) {
             values.insert(*column, cell);
         }
     }
     if values.is_empty() {
         return None;
     }
+    let row = row.number;
     let before = findings.iter().filter(|finding| finding.is_error()).count();
     let mut take = |column| text(row, column, values.remove(&column), findings);
     let (number, name) = (take(Column::RegisteredNumber), take(Column::Name));
@@ -272,37 +187,49 @@ fn line(row: u32, heads: &BTreeMap<u32, Column>, mut cells: Cells, findings: &mu
 }
 
 /// The text of a cell, if there is any and it is good.
-fn text(row: u32, column: Column, cell: Option<Cell>, findings: &mut Vec<Finding>) -> Option<String> {
+fn text(row: u32, column: Column, cell: Option<&Value>, findings: &mut Vec<Finding>) -> Option<String> {
     let required = matches!(column, Column::RegisteredNumber | Column::Name);
     let mut wrong = |code, id: &str, en: &str, shown: &str| {
         findings.push(Finding::error(code, id, en).at(row).of(column, shown));
         None
     };
     match cell {
-        Some(Cell::Text(text)) if text.chars().count() > LONGEST => wrong(
+        Some(Value::Text(text) | Value::Rich { shown: text, .. }) if text.chars().count() > LONGEST => wrong(
             "roster.cell.too_long",
             "Terlalu panjang: paling banyak 255 karakter.",
             "Too long: at most 255 characters.",
-            &text,
+            text,
         ),
-        Some(Cell::Text(text)) if unstorable(&text).is_some() => wrong(
+        Some(Value::Text(text) | Value::Rich { shown: text, .. }) if unstorable(text).is_some() => wrong(
             "roster.cell.nul",
             "Memuat karakter NUL.",
             "Has the NUL character.",
-            &text,
+            text,
         ),
-        Some(Cell::Text(text)) => Some(text.split_whitespace().collect::<Vec<_>>().join(" ")),
-        Some(Cell::Number(number)) if column == Column::RegisteredNumber => wrong(
+        Some(Value::Text(text) | Value::Rich { shown: text, .. })
+            if column == Column::RegisteredNumber && is_rounded(text) =>
+        {
+            wrong(
+                "roster.number.rounded",
+                "Nomor ini sudah dibulatkan oleh program lembar kerja. Buat kolomnya menjadi Teks, ketik ulang nomornya, lalu ekspor lagi.",
+                "A spreadsheet program has rounded this number. Make the column Text, type the number again and export it again.",
+                text,
+            )
+        }
+        Some(Value::Text(text) | Value::Rich { shown: text, .. }) => {
+            Some(plain(text).split_whitespace().collect::<Vec<_>>().join(" "))
+        }
+        // What a format of zeros shows is what its reader sees, and what the number is.
+        Some(Value::Number { shown, is_padded: true }) if column == Column::RegisteredNumber => Some(shown.clone()),
+        Some(Value::Number { shown, .. }) if column == Column::RegisteredNumber => wrong(
             "roster.number.numeric",
-            "Sel berisi angka, sehingga nol di depan bisa hilang. Ubah format sel menjadi Teks dan ketik ulang nomornya.",
-            "The cell is a number, so leading zeros may be lost. Make the cell Text and type the number again.",
-            &number.to_string(),
+            "Sel berisi angka, sehingga nol di depan bisa hilang. Blok kolomnya, ubah format sel menjadi Teks, lalu ketik ulang nomornya.",
+            "The cell is a number, so leading zeros may be lost. Select the column, make its cells Text and type the numbers again.",
+            shown,
         ),
         // Titles and ids are compared with what exists, so a whole number is no guess.
-        Some(Cell::Number(number)) if column != Column::Name && number.fract() == 0.0 && number.abs() < 1e15 => {
-            Some(number.to_string())
-        }
-        Some(Cell::Formula) => wrong(
+        Some(Value::Number { shown, .. }) if column != Column::Name && is_whole(shown) => Some(shown.clone()),
+        Some(Value::Formula(_)) => wrong(
             "roster.cell.formula",
             "Sel berisi rumus; tempel sebagai nilai.",
             "The cell is a formula; paste it as a value.",
@@ -312,11 +239,26 @@ fn text(row: u32, column: Column, cell: Option<Cell>, findings: &mut Vec<Finding
             "roster.cell.type",
             "Sel harus berisi teks.",
             "The cell must be text.",
-            &cell.shown(),
+            cell.shown(),
         ),
         None if required => wrong("roster.cell.missing", "Wajib diisi.", "Must be filled in.", ""),
         None => None,
     }
+}
+
+fn is_whole(shown: &str) -> bool {
+    let digits = shown.strip_prefix('-').unwrap_or(shown);
+    !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// `1,23457E+15`: what a table of text holds when a long number was shown short.
+fn is_rounded(text: &str) -> bool {
+    let Some((digits, power)) = text.split_once(['E', 'e']) else {
+        return false;
+    };
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let (whole, rest) = digits.split_once(['.', ',']).unwrap_or((digits, "0"));
+    is_number(whole) && is_number(rest) && power.strip_prefix('+').is_some_and(is_number)
 }
 
 /// The id of an event: digits, perhaps followed by a dash and its title, as the template's list has them.

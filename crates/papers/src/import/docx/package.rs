@@ -24,7 +24,7 @@ const MOST_BYTES: u64 = 200 * 1024 * 1024;
 const PROLOGUE: u64 = 64 * 1024;
 
 /// An open package.
-pub(super) struct Package<'a> {
+pub(crate) struct Package<'a> {
     archive: ZipArchive<Cursor<&'a [u8]>>,
     /// Parts by their names in lower case: names of parts do not differ by case.
     parts: HashMap<String, usize>,

@@ -18,7 +18,7 @@ use super::{damaged, too_large};
 const DEEPEST: usize = 256;
 
 /// What comes next.
-pub(super) enum Node<'b> {
+pub(crate) enum Node<'b> {
     /// An element begins.
     Open(Tag<'b>),
     /// The element that began last ends.
@@ -28,7 +28,7 @@ pub(super) enum Node<'b> {
 }
 
 /// The beginning of an element.
-pub(super) struct Tag<'b>(BytesStart<'b>);
+pub(crate) struct Tag<'b>(BytesStart<'b>);
 
 impl Tag<'_> {
     /// Its name without its prefix: which prefix stands for which namespace differs between writers, and the names that
@@ -59,7 +59,7 @@ impl Tag<'_> {
 }
 
 /// The elements of a part.
-pub(super) struct Elements<'r> {
+pub(crate) struct Elements<'r> {
     reader: Reader<&'r mut dyn BufRead>,
     buffer: Vec<u8>,
     held: String,

@@ -1,15 +1,22 @@
 //! Pieces of text put together into lines, as an eye would.
 //!
-//! Pages of one column are what is understood. Text from the right keeps the order in which it is drawn.
+//! Text from the right keeps the order in which it is drawn.
 
+use base::Message;
 use unicode_normalization::UnicodeNormalization as _;
 
-use super::{super::Line, Place, text::Span};
+use super::{
+    super::{Finding, StyledLine},
+    Place,
+    columns::{self, TextRow, Trouble},
+    text::Span,
+};
+use crate::finding::{Severity, excerpt};
 
 /// Pieces stand on one line if their baselines are no further apart than this part of their height.
 const SAME_LINE: f32 = 0.4;
 /// A gap is a blank from this part of the height on.
-const BLANK: f32 = 0.15;
+pub(super) const BLANK: f32 = 0.15;
 /// A line stands in the same place of two pages if it is not further away than this, in points.
 const SAME_PLACE: f32 = 2.0;
 
@@ -18,38 +25,58 @@ const SAME_PLACE: f32 = 2.0;
 pub(super) struct Row {
     pub(super) y: f32,
     pub(super) text: String,
+    /// What it consists of, from the left.
+    pub(super) spans: Vec<Span>,
 }
 
 /// The lines of a page, from the top.
 pub(super) fn rows(mut spans: Vec<Span>) -> Vec<Row> {
     // Stable, so that what cannot be told apart by place stays as it is drawn.
     spans.sort_by(|one, other| other.y.total_cmp(&one.y));
-    let mut lines: Vec<Vec<Span>> = Vec::new();
+    let mut lines: Vec<Gathered> = Vec::new();
     for span in spans {
         match lines.last_mut() {
-            Some(line) if is_on(line, &span) => line.push(span),
-            _ => lines.push(vec![span]),
+            Some(line) if line.has(&span) => line.push(span),
+            _ => lines.push(Gathered {
+                size: span.size,
+                y: span.y,
+                spans: vec![span],
+            }),
         }
     }
     lines
         .into_iter()
-        .map(join_spans)
+        .map(|line| join_spans(line.spans))
         .filter(|row| !row.text.is_empty())
         .collect()
 }
 
-/// Whether a piece belongs to a line. The largest piece counts, so that raised and lowered ones stay on it.
-fn is_on(line: &[Span], span: &Span) -> bool {
-    let highest = line.iter().map(|other| other.size).fold(span.size, f32::max);
-    line.first()
-        .is_some_and(|first| (first.y - span.y).abs() <= highest * SAME_LINE)
+/// Pieces of a line. The largest of them counts, so that raised and lowered ones stay on it.
+struct Gathered {
+    size: f32,
+    y: f32,
+    spans: Vec<Span>,
+}
+
+impl Gathered {
+    /// Whether a piece belongs to it.
+    fn has(&self, span: &Span) -> bool {
+        (self.y - span.y).abs() <= self.size.max(span.size) * SAME_LINE
+    }
+
+    fn push(&mut self, span: Span) {
+        if span.size > self.size {
+            (self.size, self.y) = (span.size, span.y);
+        }
+        self.spans.push(span);
+    }
 }
 
 fn join_spans(mut line: Vec<Span>) -> Row {
     line.sort_by(|one, other| one.x.total_cmp(&other.x));
     let y = line.first().map_or(0.0, |span| span.y);
     let (mut text, mut end) = (String::new(), f32::MAX);
-    for span in line {
+    for span in &line {
         if span.x - end > span.size * BLANK && !text.ends_with(' ') && !span.text.starts_with(' ') {
             text.push(' ');
         }
@@ -59,20 +86,26 @@ fn join_spans(mut line: Vec<Span>) -> Row {
     Row {
         y,
         text: text.trim().to_owned(),
+        spans: line,
     }
 }
+
+/// Most lines that are repeated at the top or the bottom of pages.
+const MOST_MARGINS: usize = 4;
 
 /// The pages without the line at their top and the one at their bottom, if that is the same on each page but for the
 /// page's number: such lines would end up in the middle of questions.
 pub(super) fn without_margins(mut pages: Vec<Vec<Row>>) -> Vec<Vec<Row>> {
-    if is_repeated(&pages, <[Row]>::first) {
-        for page in pages.iter_mut().filter(|page| !page.is_empty()) {
-            page.remove(0);
+    for _ in 0..MOST_MARGINS {
+        if is_repeated(&pages, <[Row]>::first) {
+            for page in pages.iter_mut().filter(|page| !page.is_empty()) {
+                page.remove(0);
+            }
         }
-    }
-    if is_repeated(&pages, <[Row]>::last) {
-        for page in &mut pages {
-            page.pop();
+        if is_repeated(&pages, <[Row]>::last) {
+            for page in &mut pages {
+                page.pop();
+            }
         }
     }
     for page in pages.iter_mut().filter(|page| page.len() > 1) {
@@ -94,7 +127,7 @@ fn is_print_mark(text: &str) -> bool {
 }
 
 /// A text with its typographic ligatures written out: `ﬁ` is how a font draws "fi".
-fn written_out(text: &str) -> String {
+pub(super) fn written_out(text: &str) -> String {
     text.chars()
         .flat_map(|c| match c {
             '\u{fb00}'..='\u{fb06}' => c.to_string().nfkc().collect::<Vec<_>>(),
@@ -133,7 +166,7 @@ fn without_number(text: &str, page: usize) -> String {
 }
 
 /// Whether a line begins like a question or an option.
-fn is_item(text: &str) -> bool {
+pub(super) fn is_item(text: &str) -> bool {
     let text = text.trim_start_matches('*');
     let label = text.trim_start_matches(|c: char| c.is_ascii_digit());
     let label = match label.len() {
@@ -145,19 +178,54 @@ fn is_item(text: &str) -> bool {
     label.is_some_and(|rest| rest.starts_with(['.', ')']))
 }
 
-/// The lines of all pages, with their places.
-pub(super) fn numbered(pages: Vec<Vec<Row>>) -> Vec<Line> {
-    let of_page = |(page, rows): (usize, Vec<Row>)| {
-        rows.into_iter().enumerate().map(move |(line, row)| Line {
-            text: written_out(&row.text),
-            place: Place {
+/// The lines of all pages, with their places, and what is wrong with some of them.
+pub(super) fn numbered(pages: Vec<Vec<Row>>) -> (Vec<StyledLine>, Vec<Finding>) {
+    let (mut lines, mut findings) = (Vec::new(), Vec::new());
+    for (page, rows) in pages.into_iter().enumerate() {
+        for (line, TextRow { text, trouble }) in columns::lines(rows).into_iter().enumerate() {
+            let place = Place {
                 page: Some(page + 1),
                 paragraph: Some(line + 1),
                 ..Place::default()
-            },
-        })
+            };
+            if let Some(trouble) = trouble.filter(|_| findings.len() < MOST_FINDINGS) {
+                findings.push(told(trouble, place, &text.reading()));
+            }
+            lines.push(StyledLine { text, place });
+        }
+    }
+    (lines, findings)
+}
+
+/// Most findings about lines: who has so many need not read the rest.
+const MOST_FINDINGS: usize = 200;
+
+fn told(trouble: Trouble, place: Place, text: &str) -> Finding {
+    let (code, said) = match trouble {
+        Trouble::SideBySide => (
+            "pdf.columns",
+            Message::new(
+                "Dua soal berdampingan di baris ini dan tidak dapat dipisahkan. Gunakan dokumen Word, atau PDF dengan satu kolom.",
+                "Two questions stand side by side in this line and cannot be told apart. Use a Word document, or a PDF of one column.",
+            ),
+        ),
+        Trouble::Stacked => (
+            "pdf.stacked",
+            Message::new(
+                "Di baris ini ada pecahan atau rumus bersusun yang tidak terbaca dari PDF. Gunakan dokumen Word.",
+                "There is a fraction or another stacked formula in this line, which cannot be read from a PDF. Use a Word document.",
+            ),
+        ),
     };
-    pages.into_iter().enumerate().flat_map(of_page).collect()
+    Finding {
+        severity: Severity::Error,
+        code,
+        section: None,
+        question: None,
+        place,
+        excerpt: excerpt(text),
+        message: said,
+    }
 }
 
 #[cfg(test)]
@@ -185,6 +253,7 @@ mod tests {
             .map(|(text, y)| Row {
                 y: f32::from(y),
                 text: (*text).to_owned(),
+                spans: Vec::new(),
             })
             .collect()
     }
@@ -228,8 +297,9 @@ mod tests {
 
     #[test]
     fn ligatures_are_written_out() {
-        let lines = numbered(vec![page(&["1. gra\u{fb01}k dan e\u{fb03}sien"])]);
-        assert_eq!(lines[0].text, "1. grafik dan effisien");
+        let (lines, findings) = numbered(vec![page(&["1. gra\u{fb01}k dan e\u{fb03}sien"])]);
+        assert_eq!(lines[0].text.as_str(), "1. grafik dan effisien");
+        assert_eq!(findings, []);
     }
 
     #[test]

@@ -16,7 +16,7 @@ const CHROMIUM: &[u8] = include_bytes!("samples/chromium.pdf");
 fn lines(bytes: &[u8]) -> Vec<String> {
     let contents = read(bytes).unwrap();
     assert_eq!(contents.findings, []);
-    contents.lines.into_iter().map(|line| line.text).collect()
+    contents.lines.into_iter().map(|line| line.text.reading()).collect()
 }
 
 /// A document of pages with these contents.
@@ -91,7 +91,7 @@ fn a_printed_document_is_read_line_by_line() {
             "*B. saat fajar",
             "C. sore hari",
             "D. malam hari & pagi “buta”",
-            "2. Luas lingkaran berjari-jari x2 adalah πr²? Jawaban: café.",
+            "2. Luas lingkaran berjari-jari x² adalah πr²? Jawaban: café.",
             "A. ya",
             "B. tidak",
             "KUNCI: A",
