@@ -10,6 +10,7 @@ mod marks;
 mod numbering;
 mod package;
 mod relations;
+mod setting;
 mod styles;
 mod symbols;
 mod walk;
