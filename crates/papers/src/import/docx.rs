@@ -10,6 +10,7 @@ mod marks;
 mod numbering;
 pub(crate) mod package;
 mod relations;
+mod setting;
 mod styles;
 mod symbols;
 mod walk;

@@ -16,6 +16,7 @@ mod outline;
 mod pending;
 mod report;
 mod sheet;
+mod tags;
 mod values;
 mod words;
 

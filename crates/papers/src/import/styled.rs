@@ -260,8 +260,14 @@ impl StyledText {
 
     /// Cuts off what is behind a length of the plain view.
     pub fn truncate(&mut self, len: usize) {
-        if len < self.plain.len() && self.plain.is_char_boundary(len) {
-            *self = self.slice(0..len);
+        if len >= self.plain.len() || !self.plain.is_char_boundary(len) {
+            return;
+        }
+        self.plain.truncate(len);
+        while self.objects.pop_if(|(at, _)| *at >= len).is_some() {}
+        while self.spans.pop_if(|(span, _)| span.start >= len).is_some() {}
+        if let Some((span, _)) = self.spans.last_mut() {
+            span.end = span.end.min(len);
         }
     }
 

@@ -27,6 +27,8 @@ pub struct Columns {
 pub(super) struct Heads {
     /// What stands in which column.
     pub columns: BTreeMap<u32, Column>,
+    /// Whether the unit stands below a word of schools (class, major), where any title may stand.
+    pub is_unit_free: bool,
     /// How many of the sheet's rows come before the list.
     pub rows: usize,
     /// What there is to say of them.
@@ -71,6 +73,10 @@ impl Heads {
             .iter()
             .all(|column| judging.places.contains_key(column));
         is_list.then(|| Self {
+            is_unit_free: judging
+                .places
+                .get(&Column::Unit)
+                .is_some_and(|(_, counts)| *counts > LISTED),
             columns: judging
                 .places
                 .into_iter()
@@ -91,6 +97,7 @@ impl Heads {
         let first = page.rows[index].cells.get(&number).map_or("", Value::shown);
         let is_head = !first.contains(|char: char| char.is_ascii_digit());
         (number != name).then(|| Self {
+            is_unit_free: false,
             columns: BTreeMap::from([(number, Column::RegisteredNumber), (name, Column::Name)]),
             rows: index + usize::from(is_head),
             findings: Vec::new(),
@@ -100,6 +107,8 @@ impl Heads {
 
 /// How much a column counts that somebody chose; less is more, and no head counts as much.
 const CHOSEN: usize = 0;
+/// How much a column counts whose head is one of the template's.
+const LISTED: usize = 1;
 
 /// A row of heads that is being judged.
 struct Judging<'a> {

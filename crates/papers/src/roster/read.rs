@@ -56,6 +56,8 @@ pub struct Reading {
     pub lines: Vec<Line>,
     /// Its rows with anything in them, beside the heads.
     pub rows: usize,
+    /// Whether units are what a school calls its classes or majors, which need not be on the list of units.
+    pub is_unit_free: bool,
     /// What there is to say about it, in order.
     pub findings: Vec<Finding>,
 }
@@ -98,6 +100,7 @@ pub fn read_with(bytes: &[u8], chosen: &Columns) -> Result<Reading, Error> {
         reading.findings.push(sheet_taken(&page.name));
     }
     reading.findings.extend(heads.findings.iter().cloned());
+    reading.is_unit_free = heads.is_unit_free;
     for row in &page.rows[heads.rows..] {
         if !take(row, heads, &mut reading) {
             return Ok(reading);

@@ -1,9 +1,9 @@
 //! Test packages as documents, and the template of one (section 4.5 of the document).
 
 use axum::{extract::State, response::Response};
-use papers::export::DOCX;
+use papers::export::{DOCX, XLSX};
 use platform::http::{
-    Fault, Path,
+    Fault, Params, Path,
     attachment::attachment,
     routes::{Endpoint, get},
 };
@@ -11,7 +11,10 @@ use platform::http::{
 use super::service::ExportedDocument;
 use crate::{
     Assessment, Authors, Staff,
-    http::{access, api, query::id},
+    http::{
+        access, api,
+        query::{id, one_of},
+    },
     workload::packing,
 };
 
@@ -20,7 +23,16 @@ fn saved(document: ExportedDocument) -> Result<Response, Fault> {
 }
 
 /// `GET /test-packages/download-package-template`.
-async fn template(State(assessment): State<Assessment>, _staff: Staff<Authors>) -> Result<Response, Fault> {
+async fn template(
+    State(assessment): State<Assessment>,
+    _staff: Staff<Authors>,
+    params: Params,
+) -> Result<Response, Fault> {
+    let formats = [("docx", false), ("xlsx", true)];
+    if one_of(&params, "format", &formats)?.unwrap_or(false) {
+        let workbook = assessment.workbook_template().await?;
+        return Ok(attachment(XLSX, &workbook.name, workbook.bytes)?);
+    }
     saved(assessment.package_template().await?)
 }
 
@@ -36,8 +48,15 @@ async fn export(
 pub(crate) fn endpoints() -> Vec<Endpoint<Assessment>> {
     vec![
         get(api!("/test-packages/download-package-template"), template)
-            .says("Get the Word document that test packages are written in; it is ready to be uploaded")
+            .says(
+                "Get the Word document, or the workbook, that test packages are written in; it is ready to be uploaded",
+            )
             .access(access::<Authors>())
+            .query(
+                "format",
+                "`docx` (the Word document, also without it) or `xlsx` (the workbook)",
+                "docx",
+            )
             .gives_media(DOCX)
             .fails(packing),
         get(api!("/test-packages/{id}/export.docx"), export)

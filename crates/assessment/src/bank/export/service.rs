@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use futures_util::TryStreamExt as _;
 use papers::{
     Paper, Picture, Pictures,
-    export::{template, to_docx},
+    export::{template, to_docx, workbook_template},
     pictures_of,
 };
 use platform::{Conn, Error, media::BlobHash};
@@ -30,6 +30,14 @@ impl Assessment {
         Ok(ExportedDocument {
             name: "template-paket-soal.docx".to_owned(),
             bytes: self.0.workload.files.run(template).await?,
+        })
+    }
+
+    /// The same as a workbook with a row for each question.
+    pub async fn workbook_template(&self) -> Result<ExportedDocument, Error> {
+        Ok(ExportedDocument {
+            name: "template-soal.xlsx".to_owned(),
+            bytes: self.0.workload.files.run(workbook_template).await?,
         })
     }
 

@@ -27,7 +27,8 @@ use crate::{
 #[derive(schemars::JsonSchema)]
 #[expect(dead_code, reason = "only describes the form in the documents")]
 struct DocumentForm {
-    /// The document: DOCX or PDF, at most 50 MiB, whatever it is called.
+    /// The document, at most 50 MiB, whatever it is called: DOCX, PDF, ODT, a workbook (XLSX, ODS), a table of text (CSV),
+    /// GIFT, Aiken, or numbered questions as text.
     #[schemars(extend("format" = "binary"))]
     file: String,
 }
@@ -98,6 +99,7 @@ fn refused_sample() -> Error {
         warning_count: 0,
         dry_run: false,
         findings: Vec::new(),
+        columns: Vec::new(),
     })
 }
 
@@ -105,7 +107,7 @@ pub(crate) fn endpoints() -> Vec<Endpoint<Assessment>> {
     vec![
         post(api!("/test-packages/upload"), upload)
             .says(
-                "Make a test package of a Word document or a PDF: all of it, or nothing with everything that is wrong",
+                "Make a test package of a document, a workbook or a text: all of it, or nothing with everything that is wrong",
             )
             .access(access::<Authors>())
             .query(

@@ -1,4 +1,6 @@
-//! Lists of participants as Excel workbooks (sections 10.3 and 10.5 of the document).
+//! Lists of participants as files (sections 10.3 and 10.5 of the document): workbooks and tables of text.
+
+use papers::roster::Columns;
 
 use axum::{
     extract::{DefaultBodyLimit, Request, State, multipart::Field},
@@ -37,7 +39,7 @@ const NUMBER: usize = 40;
 #[serde(rename_all = "camelCase")]
 #[expect(dead_code, reason = "only describes the form in the documents")]
 struct RosterForm {
-    /// The workbook (.xlsx), at most 10 MiB and 20,000 rows.
+    /// The list: a workbook (.xlsx, .xlsm, .ods) or a table of text (.csv, .tsv), at most 10 MiB and 20,000 rows.
     #[schemars(extend("format" = "binary"))]
     file: String,
     /// The event of rows that name none; `eventId` of the query goes before it.
@@ -92,9 +94,14 @@ async fn upload(
     let words = [("1", true), ("true", true), ("0", false), ("false", false)];
     let dry_run = one_of(&params, "dryRun", &words)?.unwrap_or(false);
     let named = maybe_id(&params, "eventId")?;
+    let text = |name| params.first(name).map(str::to_owned);
+    let columns = Columns {
+        number: text("numberColumn"),
+        name: text("nameColumn"),
+    };
     let (bytes, event) = read(request).await?;
     let report = assessment
-        .import_roster(&staff.admin, bytes, named.or(event), dry_run)
+        .import_roster(&staff.admin, (bytes, columns), named.or(event), dry_run)
         .await?;
     let changes = report.created > 0 && !dry_run;
     Ok(if changes {
@@ -126,6 +133,12 @@ pub(crate) fn endpoints() -> Vec<Endpoint<Assessment>> {
             )
             .access(access::<Proctors>())
             .query("eventId", "The event of rows that name none", "1")
+            .query(
+                "numberColumn",
+                "Which column holds the number, by its letters or its head, if the heads do not say so",
+                "B",
+            )
+            .query("nameColumn", "Which column holds the name", "C")
             .query(
                 "dryRun",
                 "`1`: nothing is stored; the answer (200) says what would be",

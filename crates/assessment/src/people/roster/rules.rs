@@ -10,6 +10,8 @@ use platform::text::Check;
 
 use crate::people::person;
 
+/// Longest title of a class, in characters, as of a unit.
+const LONGEST_CLASS: usize = 100;
 /// Most findings that are told.
 const MOST_FINDINGS: usize = 1_000;
 
@@ -30,7 +32,8 @@ pub(crate) struct Entry {
 /// A rank, a unit or a position.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Titled {
-    pub(crate) id: i64,
+    /// Its id; a class that is no unit has none.
+    pub(crate) id: Option<i64>,
     pub(crate) title: String,
 }
 
@@ -42,7 +45,7 @@ impl Titles {
     pub(crate) fn new(titles: impl IntoIterator<Item = (i64, String)>) -> Self {
         let keyed = titles
             .into_iter()
-            .map(|(id, title)| (person::rules::name_key(&title), Titled { id, title }));
+            .map(|(id, title)| (person::rules::name_key(&title), Titled { id: Some(id), title }));
         Self(keyed.collect())
     }
 
@@ -57,6 +60,8 @@ pub(crate) struct Known {
     pub(crate) ranks: Titles,
     pub(crate) units: Titles,
     pub(crate) positions: Titles,
+    /// Whether a unit may be any title: it is a class, and noted with the participant alone.
+    pub(crate) is_unit_free: bool,
     /// Those of the named events that exist, and whether they are over.
     pub(crate) events: HashMap<i64, bool>,
     /// The event of lines that name none.
@@ -157,7 +162,11 @@ fn entry(line: Line, known: &Known, findings: &mut Vec<Finding>) -> Option<Entry
     }
     let mut titled = |column, text, titles: &Titles| titled(line.row, column, text, titles, findings);
     let rank = titled(Column::Rank, line.rank.as_ref(), &known.ranks);
-    let unit = titled(Column::Unit, line.unit.as_ref(), &known.units);
+    let unit = if known.is_unit_free {
+        line.unit.as_deref().map(|class| class_of(class, &known.units))
+    } else {
+        titled(Column::Unit, line.unit.as_ref(), &known.units)
+    };
     let position = titled(Column::Position, line.position.as_ref(), &known.positions);
     let event = event(&line, known, findings);
     (findings.len() == before).then(|| Entry {
@@ -170,6 +179,17 @@ fn entry(line: Line, known: &Known, findings: &mut Vec<Finding>) -> Option<Entry
         unit,
         position,
         event: event.unwrap_or_default(),
+    })
+}
+
+/// A class: the unit of this title if there is one.
+fn class_of(class: &str, units: &Titles) -> Titled {
+    units.find(class).cloned().unwrap_or_else(|| Titled {
+        id: None,
+        title: person::rules::single_blanks(class)
+            .chars()
+            .take(LONGEST_CLASS)
+            .collect(),
     })
 }
 
@@ -250,7 +270,7 @@ pub(crate) fn compare(entries: &[Entry], people: &HashMap<String, Person>, findi
             (Column::Position, &entry.position, person.position),
         ];
         for (column, given, stored) in pairs {
-            if let Some(given) = given.as_ref().filter(|given| stored != Some(given.id)) {
+            if let Some(given) = given.as_ref().filter(|given| given.id.is_some() && stored != given.id) {
                 findings.push(
                     Finding::warning(
                         "roster.title.other",

@@ -3,7 +3,7 @@
 use crate::people::model::UserContent;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use papers::roster::{self, Choices, Finding, Line, Reading};
+use papers::roster::{self, Choices, Columns, Finding, Line, Reading};
 use platform::{Conn, Error, Kind, Lang, Message, Timestamp, Tx};
 use serde::Serialize;
 use serde_json::json;
@@ -89,7 +89,7 @@ async fn titles(conn: &mut Conn<'_>, kind: TitleKind) -> Result<Vec<(i64, String
 /// What lists are judged by, and the years of the events that they name.
 async fn known(
     conn: &mut Conn<'_>,
-    lines: &[Line],
+    (lines, is_unit_free): (&[Line], bool),
     event: Option<i64>,
     now: Timestamp,
 ) -> Result<(Known, HashMap<i64, String>), Error> {
@@ -99,6 +99,7 @@ async fn known(
         ranks: Titles::new(titles(conn, TitleKind::Rank).await?),
         units: Titles::new(titles(conn, TitleKind::Unit).await?),
         positions: Titles::new(titles(conn, TitleKind::Position).await?),
+        is_unit_free,
         events: ends.iter().map(|(id, (end, _))| (*id, *end <= now)).collect(),
         event,
     };
@@ -111,12 +112,12 @@ async fn known(
 /// Judges a list against what is stored. `None` if anything is wrong with it; the findings say what.
 async fn plan_entries(
     conn: &mut Conn<'_>,
-    lines: Vec<Line>,
+    (lines, is_unit_free): (Vec<Line>, bool),
     event: Option<i64>,
     now: Timestamp,
     findings: &mut Vec<Finding>,
 ) -> Result<Option<Plan>, Error> {
-    let (known, years) = known(conn, &lines, event, now).await?;
+    let (known, years) = known(conn, (&lines, is_unit_free), event, now).await?;
     let entries = judge(lines, &known, findings);
     let keys: Vec<&str> = entries.iter().map(|entry| entry.number_key.as_str()).collect();
     let people = user::store::of_numbers(conn, &keys).await?;
@@ -156,7 +157,7 @@ async fn plan_entries(
 
 /// Stores a plan.
 async fn carry_out(tx: &mut Tx<'_>, plan: &Plan) -> Result<(), Error> {
-    let id = |titled: &Option<Titled>| titled.as_ref().map(|titled| titled.id);
+    let id = |titled: &Option<Titled>| titled.as_ref().and_then(|titled| titled.id);
     let title = |titled: &Option<Titled>| titled.as_ref().map(|titled| titled.title.clone());
     let strangers: Vec<UserContent> = plan
         .strangers
@@ -223,22 +224,33 @@ impl Assessment {
         self.0.workload.files.run(move || roster::template(&choices)).await
     }
 
-    /// Stores a list, or only says what that would do.
+    /// Stores a list, or only says what that would do. `columns` says where the number and the name stand, for a list whose
+    /// heads do not.
     pub async fn import_roster(
         &self,
         by: &Admin,
-        bytes: Vec<u8>,
+        (bytes, columns): (Vec<u8>, Columns),
         event: Option<i64>,
         dry_run: bool,
     ) -> Result<RosterReport, Error> {
         self.0.throttles.uploads.take(&by.id.to_string())?;
-        let reading = self.0.workload.rosters.run(move || roster::read(&bytes)).await?;
+        let reading = self
+            .0
+            .workload
+            .rosters
+            .run(move || roster::read_with(&bytes, &columns))
+            .await?;
         self.session_lives(by).await?;
-        let Reading { lines, rows, findings } = reading;
+        let Reading {
+            lines,
+            rows,
+            is_unit_free,
+            findings,
+        } = reading;
         let (admin, now) = (by.id, by.ctx.now());
         let planned = async move |conn: &mut Conn<'_>| {
             let mut findings = findings;
-            let plan = plan_entries(conn, lines, event, now, &mut findings).await?;
+            let plan = plan_entries(conn, (lines, is_unit_free), event, now, &mut findings).await?;
             Ok::<_, Error>((plan, findings))
         };
         let (plan, findings) = if dry_run {
@@ -307,7 +319,7 @@ mod tests {
         };
         let import = async || {
             exams
-                .import_roster(&by, b"no workbook".to_vec(), None, true)
+                .import_roster(&by, (b"no workbook".to_vec(), Columns::default()), None, true)
                 .await
                 .err()
         };

@@ -8,8 +8,7 @@ use base::{Error, text::fold};
 
 use super::{
     super::styled::Styles as Set,
-    too_large,
-    walk::setting,
+    setting, too_large,
     xml::{Elements, Node, Tag},
 };
 
@@ -58,8 +57,8 @@ impl Default for Change {
 
 impl Change {
     fn learn(&mut self, tag: &Tag<'_>) {
-        self.of_none = setting(tag, self.of_none);
-        self.of_all = setting(tag, self.of_all);
+        self.of_none = setting::after(tag, self.of_none);
+        self.of_all = setting::after(tag, self.of_all);
     }
 
     fn apply(self, set: Set) -> Set {

@@ -9,7 +9,6 @@ mod formula;
 
 use base::Error;
 
-pub(super) use self::element::setting;
 use self::formula::OpenMath;
 use super::{
     super::styled::{StyledText, Styles as Set},
@@ -255,9 +254,9 @@ impl<'a> Walk<'a> {
             return;
         }
         let alt = described(&self.alt);
-        let shown = self.paragraphs.last().map(|paragraph| paragraph.text.reading());
+        let shown = self.paragraphs.last().map(|paragraph| paragraph.text.as_str());
         let excerpt = excerpt(if alt.is_empty() {
-            shown.as_deref().unwrap_or_default()
+            shown.unwrap_or_default()
         } else {
             &alt
         });

@@ -8,6 +8,7 @@ use super::{
     fault, key_list,
     labels::{OptionStart, next_option, option_start, question_start},
     report::Report,
+    tags::{field_line, has_tag, tags},
     values,
     words::{self, Field, is_unseen},
 };
@@ -18,9 +19,6 @@ use crate::{
 
 /// What a question is that asks for what belongs into a blank of the text above.
 pub(super) const BLANK: &str = "…";
-
-/// The longest tag, in bytes.
-const LONGEST_TAG: usize = 400;
 
 /// A line outside of tables.
 #[derive(Debug)]
@@ -64,66 +62,14 @@ fn is_telling(line: &TextLine) -> bool {
 
 /// Whether a line could be taken for more than words.
 pub(super) fn is_special(line: &str) -> bool {
-    words::heading(line).is_some() || question_start(line).is_some() || says_something(line)
+    words::heading(line).is_some()
+        || key_list::is_heading(line)
+        || question_start(line).is_some()
+        || says_something(line)
 }
 
 fn says_something(shown: &str) -> bool {
     option_start(shown).is_some() || field_line(shown).is_some() || has_tag(shown)
-}
-
-/// `KUNCI: B`, `[KUNCI] B` and the like.
-fn field_line(line: &str) -> Option<(Field, &str)> {
-    let bracketed = line
-        .trim_start_matches(is_unseen)
-        .strip_prefix('[')
-        .and_then(|rest| rest.get(..rest.len().min(LONGEST_TAG)).and(rest.split_once(']')));
-    if let Some((name, value)) = bracketed {
-        let found = words::field(name).filter(|found| found.rest.is_empty() && !found.colon)?;
-        let value = value.trim_start_matches(|char: char| is_unseen(char) || char == ':');
-        return (found.keyword != Field::Question).then_some((found.keyword, value.trim_end()));
-    }
-    let found = words::field(line)?;
-    let is_field = !matches!(found.keyword, Field::Question | Field::Passage)
-        && (found.colon || found.keyword == Field::Key && found.capitals && !found.rest.is_empty());
-    is_field.then_some((found.keyword, found.rest))
-}
-
-/// The tag that a text begins with, behind its bracket, and what follows it.
-fn tag(text: &str) -> Option<(Field, &str, &str)> {
-    let close = text.bytes().take(LONGEST_TAG).position(|byte| byte == b']')?;
-    let found = words::field(&text[..close]).filter(|found| found.colon)?;
-    Some((found.keyword, found.rest, &text[close + 1..]))
-}
-
-/// Whether a tag is in a line.
-fn has_tag(line: &str) -> bool {
-    line.match_indices('[')
-        .any(|(open, _)| tag(&line[open + 1..]).is_some())
-}
-
-/// A line without its tags (`[Poin: 10]`), and what those say.
-fn tags(line: &StyledText) -> (StyledText, Vec<(Field, String)>) {
-    let mut rest = line.as_str();
-    let mut kept = StyledText::default();
-    let mut found = Vec::new();
-    // Where the words begin that are not kept yet.
-    let mut words = rest;
-    while let Some(open) = rest.find('[') {
-        let from = &rest[open + 1..];
-        let Some((field, value, after)) = tag(from) else {
-            rest = from;
-            continue;
-        };
-        let before = words.len() - from.len() - 1;
-        kept.append(&line.part(&words[..before]));
-        found.push((field, line.part(value).reading()));
-        (rest, words) = (after, after);
-    }
-    if found.is_empty() {
-        return (line.clone(), found);
-    }
-    kept.append(&line.part(words));
-    (kept.trimmed(), found)
 }
 
 /// Where the first question begins in lines that begin with an instruction.
@@ -190,7 +136,7 @@ fn listed_keys(lines: &[TextLine]) -> Option<(Vec<Entry>, usize)> {
     let mut count = 0;
     for line in lines {
         let shown = line.shown();
-        match key_list::entries(shown.as_str()) {
+        match key_list::entries(shown.as_str()).filter(|_| !line.is_content) {
             Some(found) => keys.extend(found.into_iter().map(|(number, label)| (number, label, line.at))),
             None if shown.as_str().chars().all(is_unseen) => {}
             None => break,
@@ -350,19 +296,4 @@ impl Numbered<'_> {
 fn add(draft: &mut Draft, ticked: bool, letter: char, text: &StyledText, line: &TextLine, report: &mut Report) {
     let sign = if ticked { "v" } else { "" };
     draft.add_option(letter.encode_utf8(&mut [0; 4]), text, sign, line.at, report);
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn tags_are_taken_out_of_a_line_and_other_brackets_are_not() {
-        let (text, found) = tags(&"Dengar [Audio: a.mp3] [peta] [1945] [Poin: 2,5]".into());
-        assert_eq!(text.as_str(), "Dengar  [peta] [1945]");
-        assert_eq!(
-            found,
-            [(Field::Audio, "a.mp3".to_owned()), (Field::Points, "2,5".to_owned())]
-        );
-    }
 }

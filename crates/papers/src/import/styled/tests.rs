@@ -49,6 +49,17 @@ fn lines_are_parted_and_joined_with_their_objects() {
 }
 
 #[test]
+fn what_is_cut_off_at_the_end_is_gone_whole() {
+    let mut text = styled(&[("abc", Styles::NONE), ("def", bold())]);
+    text.push_object(Object::Formula(Formula::Number("1".to_owned())));
+    let mut short = text.clone();
+    short.truncate(4);
+    assert_eq!(short, text.slice(0..4));
+    text.truncate(9);
+    assert_eq!(markup(&text), "<p>abc<b>def</b><math><mn>1</mn></math></p>");
+}
+
+#[test]
 fn tables_part_the_paragraph_that_they_stand_in() {
     let mut text = StyledText::of("lihat");
     text.push_object(Object::Table {

@@ -2,7 +2,7 @@
 
 use papers::{
     Severity,
-    import::{Finding, Reading},
+    import::{ColumnUse, Finding, Reading},
 };
 use serde::Serialize;
 
@@ -35,6 +35,10 @@ pub struct ImportReport {
     pub dry_run: bool,
     /// The findings in the document's order, at most 1,000.
     pub findings: Vec<Finding>,
+    /// Of a workbook or a table of text: what each column was taken for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schemars(default)]
+    pub columns: Vec<ColumnUse>,
 }
 
 /// The answer to an upload.
@@ -74,6 +78,7 @@ impl ImportReport {
             warning_count: findings.len() - errors,
             dry_run,
             findings: findings.iter().take(SHOWN).cloned().collect(),
+            columns: reading.columns.clone(),
         }
     }
 

@@ -4,12 +4,12 @@ use base::{Error, Message};
 
 use super::{
     super::{
-        super::styled::{Object, Styles},
+        super::styled::Object,
         album::Found,
         block::Cell,
         description::described,
         marks::{self, Growing},
-        symbols,
+        setting, symbols,
         xml::Tag,
     },
     Drawing, Frame, GrowingTable, RunState, Scope, Walk,
@@ -235,7 +235,7 @@ impl Walk<'_> {
                     self.run.font = font;
                 }
             }
-            _ => self.run.set = setting(tag, self.run.set),
+            _ => self.run.set = setting::after(tag, self.run.set),
         }
     }
 
@@ -318,41 +318,4 @@ impl Walk<'_> {
             ),
         );
     }
-}
-
-/// The styles of characters after one of their properties.
-pub(in crate::import::docx) fn setting(tag: &Tag<'_>, set: Styles) -> Styles {
-    use marked::Style;
-    let value = || tag.value("val").unwrap_or_default();
-    match tag.name() {
-        "b" => set.with(Style::Bold, tag.is_on()),
-        "i" => set.with(Style::Italic, tag.is_on()),
-        "strike" | "dstrike" => set.with(Style::Strike, tag.is_on()),
-        "u" => set.with(Style::Underline, value() != "none"),
-        "vertAlign" => match value().as_str() {
-            "superscript" => set.with(Style::Sup, true),
-            "subscript" => set.with(Style::Sub, true),
-            _ => set.with(Style::Sup, false).with(Style::Sub, false),
-        },
-        "highlight" => set.coloured(value() != "none"),
-        "color" => set.coloured(!is_black(&value())),
-        "shd" => {
-            let fill = tag.value("fill").unwrap_or_default();
-            if is_white(&fill) { set } else { set.coloured(true) }
-        }
-        _ => set,
-    }
-}
-
-/// Whether a colour is that of any text.
-fn is_black(colour: &str) -> bool {
-    matches!(
-        colour.to_ascii_lowercase().as_str(),
-        "" | "auto" | "000000" | "windowtext"
-    )
-}
-
-/// Whether a colour is that of any page.
-fn is_white(colour: &str) -> bool {
-    matches!(colour.to_ascii_lowercase().as_str(), "" | "auto" | "ffffff" | "clear")
 }

@@ -8,7 +8,9 @@ use super::{
         sheet,
         words::plain,
     },
-    Outline, first_row, trim_lines,
+    Outline,
+    tables::first_row,
+    trim_lines,
 };
 use crate::{
     import::{
