@@ -156,6 +156,24 @@ both_engines! {
         author.get("/api/v1/test-packages/999/export.docx").await.expect(404);
     }
 
+    async fn the_workbook_to_fill_in_is_a_package_and_its_columns_are_told(test: TestDb) {
+        let exams = Exams::new(test).await;
+        let path = "/api/v1/test-packages/download-package-template";
+        let answer = exams.author.get(&format!("{path}?format=xlsx")).await.expect(200);
+        let report = upload_to(&exams.author, &format!("{UPLOAD}?dryRun=1"), "soal.xlsx", &answer.body).await.expect(200).json();
+        assert_eq!((&report["errorCount"], &report["warningCount"]), (&json!(0), &json!(0)), "{report}");
+        let columns = report["columns"].as_array().unwrap();
+        let key = columns.iter().find(|column| column["use"] == "key").unwrap();
+        assert!(key["column"].is_string() && key["head"].is_string(), "{key}");
+        exams.author.get(&format!("{path}?format=pdf")).await.expect(400);
+        // Documents have no columns to tell of.
+        let document = exams.author.get(path).await.expect(200).body;
+        let report = upload_to(&exams.author, &format!("{UPLOAD}?dryRun=1"), "soal.docx", &document).await.expect(200).json();
+        assert!(report.get("columns").is_none(), "{report}");
+        let made = upload(&exams.author, "soal.xlsx", &answer.body).await.expect(201).json();
+        assert!(made["questions"].as_i64().unwrap() > 7, "{made}");
+    }
+
     async fn a_job_keeps_what_was_answered(test: TestDb) {
         let exams = Exams::new(test).await;
         let file = template(&exams).await;

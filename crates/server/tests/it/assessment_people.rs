@@ -329,6 +329,31 @@ both_engines! {
         upload(&exams.rater, "?eventId=1", &file).await.expect(403);
     }
 
+    async fn a_list_of_a_school_is_taken_as_it_is(test: TestDb) {
+        let exams = Exams::new(test).await;
+        event(&exams).await;
+        let file = workbook(&[
+            &["SMP Negeri 1", "", "", ""],
+            &["No", "NIS", "Nama Siswa", "Kelas"],
+            &["1", "00001", "Ani", "7A"],
+            &["2", "00002", "Budi", "7B"],
+        ]);
+        let report = upload(&exams.proctor, "?eventId=1", &file).await.expect(201).json();
+        assert_eq!(report["created"], 2);
+        // The event of the documents was held years ago; there is nothing else to say.
+        assert_eq!(found(&report), [("roster.event.over".to_owned(), 3)]);
+        let shown = exams.proctor.get("/api/v1/participants?orderBy=name").await.expect(200).json();
+        let told = |at: usize| (shown["data"][at]["registeredNumber"].clone(), shown["data"][at]["unit"].clone());
+        assert_eq!([told(0), told(1)], [(json!("00001"), json!("7A")), (json!("00002"), json!("7B"))]);
+        upload(&exams.proctor, "?eventId=1", &file).await.expect(200);
+        // Heads that nobody knows are refused, unless somebody says what stands below them.
+        let odd = b"Kode;Panggilan\n00003;Cici\n";
+        let answer = upload(&exams.proctor, "?eventId=1", odd).await.expect(400).json();
+        assert_eq!(found(&answer)[0].0, "roster.heads.missing");
+        let report = upload(&exams.proctor, "?eventId=1&numberColumn=A&nameColumn=Panggilan", odd).await.expect(201).json();
+        assert_eq!(report["created"], 1);
+    }
+
     async fn five_thousand_participants_arrive_at_once(test: TestDb) {
         let exams = Exams::new(test).await;
         event(&exams).await;
