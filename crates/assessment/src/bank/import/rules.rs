@@ -100,6 +100,7 @@ mod tests {
             pictures: Pictures::new(),
             findings: Vec::new(),
             origins: Vec::new(),
+            columns: Vec::new(),
         };
         note_broken_parts(&mut reading);
         let said = |finding: Finding| (finding.code, finding.message.text(Lang::En).to_owned());

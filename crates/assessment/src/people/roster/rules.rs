@@ -330,7 +330,7 @@ mod tests {
         ];
         let entries = judge(lines, &known(), &mut findings);
         assert_eq!(entries.len(), 1);
-        assert_eq!(entries[0].rank.as_ref().map(|rank| rank.id), Some(1));
+        assert_eq!(entries[0].rank.as_ref().and_then(|rank| rank.id), Some(1));
         assert_eq!(
             codes(&findings),
             [("roster.title.unknown", Some(3)), ("roster.title.unknown", Some(3))]
