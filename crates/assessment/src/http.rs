@@ -70,7 +70,7 @@ pub(crate) fn endpoints() -> Vec<Endpoint<Assessment>> {
         ("participants", sitting::participant::http::endpoints()),
         ("participants", sitting::registration::http::endpoints()),
         ("participants", sitting::intervention::http::endpoints()),
-        ("participants", people::roster::http::endpoints()),
+        ("participants", sitting::roster::http::endpoints()),
         ("positions", people::title::http::positions()),
         ("ranks", people::title::http::ranks()),
         ("ratings", marking::rating::http::endpoints()),

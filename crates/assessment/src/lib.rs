@@ -85,7 +85,6 @@ pub use people::{
         service::AdminView,
     },
     model::{TimeFactor, TitleKind, WantedUsers},
-    roster::service::RosterReport,
     session::service::BegunSession,
     title::service::TitleView,
     user::{
@@ -117,6 +116,7 @@ pub use sitting::{
     participant::service::{ParticipantEmbedding, ParticipantView},
     participant::store::{EventBrief, SectionScore},
     registration::service::{LinkView, NewLink, Registered},
+    roster::service::RosterReport,
 };
 pub use supervision::{
     live::service::Watch,

@@ -3,7 +3,6 @@
 pub(crate) mod admin;
 pub(crate) mod model;
 pub(crate) mod person;
-pub(crate) mod roster;
 pub(crate) mod session;
 pub(crate) mod title;
 pub(crate) mod user;

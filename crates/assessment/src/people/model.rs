@@ -93,3 +93,15 @@ pub(crate) struct UserContent {
     pub(crate) position: Option<i64>,
     pub(crate) time_factor: TimeFactor,
 }
+
+/// A person as lists are compared with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct KnownPerson {
+    pub(crate) id: i64,
+    pub(crate) name: String,
+    pub(crate) name_key: String,
+    pub(crate) rank: Option<i64>,
+    pub(crate) unit: Option<i64>,
+    pub(crate) position: Option<i64>,
+    pub(crate) time_factor: i64,
+}

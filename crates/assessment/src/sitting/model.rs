@@ -1,9 +1,8 @@
 //! Terms of the sittings: what rules, use cases, stores and routes of them share.
 
-use crate::people::model::TimeFactor;
 use platform::{Error, Timestamp};
 
-use crate::audit::Action;
+use crate::{audit::Action, people::model::TimeFactor};
 
 /// When a sitting is, as computers count it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -2,7 +2,6 @@
 //!
 //! Invariant: a change of a score is noted with what it was before, and sums and states follow in the same transaction.
 
-use super::rules::{ResponseChange, check_score, still_sitting};
 use papers::{
     Points,
     marking::{Answer, Status, score},
@@ -15,7 +14,10 @@ use platform::{
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::store::{self, AudioRow, AuditRow, ChangedAnswer, ResponseRow, ScoreChangeCause};
+use super::{
+    rules::{ResponseChange, check_score, still_sitting},
+    store::{self, AudioRow, AuditRow, ChangedAnswer, ResponseRow, ScoreChangeCause},
+};
 use crate::{
     Admin, Assessment, BASE,
     audit::{self, Action, Audited},

@@ -1,14 +1,15 @@
 //! Ratings of what people have to judge.
 
-use super::rules::RatingIn;
-
 use axum::extract::State;
 use platform::http::{
     Outcome, Pages, Path, Posted, Reply,
     routes::{Endpoint, get, post},
 };
 
-use super::service::{RatingView, RatingsView, WaitingView, already_rated, not_waiting};
+use super::{
+    rules::RatingIn,
+    service::{RatingView, RatingsView, WaitingView, already_rated, not_waiting},
+};
 use crate::{
     Assessment, Raters, Staff,
     http::{access, api, query::id},

@@ -1,13 +1,15 @@
 //! Marking packages again.
 
-use super::rules::RegradeIn;
 use axum::extract::State;
 use platform::http::{
     MaybePosted, Outcome, Pages, Path, Reply,
     routes::{Endpoint, get, post},
 };
 
-use super::service::{RegradeView, RegradingView, RevertView, not_revertible};
+use super::{
+    rules::RegradeIn,
+    service::{RegradeView, RegradingView, RevertView, not_revertible},
+};
 use crate::{
     Assessment, Authors, Staff,
     http::{access, api, query::id},

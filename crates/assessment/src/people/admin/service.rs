@@ -1,6 +1,5 @@
 //! Administrators: made, changed, removed. The last of role 1 stays.
 
-use super::rules::{AdminChange, NewAdmin};
 use platform::{
     Conn, Ctx, Error, Kind, Message, Tx,
     idempotency::Once,
@@ -13,6 +12,7 @@ use serde_json::json;
 
 use super::{
     rules,
+    rules::{AdminChange, NewAdmin},
     store::{self, AdminRow},
 };
 use crate::{

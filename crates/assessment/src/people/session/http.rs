@@ -1,6 +1,5 @@
 //! Sessions of administrators (sections 1.1 to 1.5 of the document).
 
-use super::rules::LoginIn;
 use axum::extract::{Extension, FromRequestParts, State};
 use http::{HeaderMap, HeaderValue, header, request::Parts};
 use platform::{
@@ -13,7 +12,7 @@ use platform::{
 };
 use serde::Serialize;
 
-use super::service::refused;
+use super::{rules::LoginIn, service::refused};
 use crate::{
     Admin, AnyStaff, Assessment, SESSION,
     extract::{CSRF_COOKIE, SESSION_COOKIE, ctx},

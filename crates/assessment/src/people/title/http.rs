@@ -1,13 +1,12 @@
 //! Positions, ranks and units (sections 12 to 14 of the document): one shape at three addresses.
 
-use super::rules::TitleIn;
 use axum::extract::State;
 use platform::http::{
     Body, IfMatch, Outcome, Pages, Path, Posted, Reply,
     routes::{Endpoint, delete, get, patch, post},
 };
 
-use super::service::TitleView;
+use super::{rules::TitleIn, service::TitleView};
 use crate::{
     Administrators, AnyStaff, Assessment, Staff,
     http::{access, api, query::id},

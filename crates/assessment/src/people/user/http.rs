@@ -1,7 +1,7 @@
 //! Users (section 8 of the document).
 
-use super::rules::UserChange;
 use super::{
+    rules::UserChange,
     rules::{UserChangeIn, UserIn},
     service::{ExamsEmbedding, USER, UserEmbedding, UserView},
 };

@@ -1,6 +1,5 @@
 //! Users: the people of an institution, whatever exams they take.
 
-use crate::people::model::UserContent;
 use std::collections::{BTreeSet, HashMap};
 
 use papers::Points;
@@ -24,7 +23,7 @@ use crate::{
     failures::{Noun, in_use, no_such_reference, not_found, taken},
     lists::{Order, Window},
     people::{
-        model::{TimeFactor, TitleKind, WantedUsers},
+        model::{TimeFactor, TitleKind, UserContent, WantedUsers},
         title,
     },
     sitting::{

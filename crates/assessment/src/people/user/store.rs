@@ -1,9 +1,5 @@
 //! Rows of `exam_user`.
 
-use crate::people::{
-    model::UserContent,
-    person::rules::{name_key, number_key},
-};
 use std::collections::{BTreeSet, HashMap};
 
 use platform::{
@@ -14,9 +10,10 @@ use platform::{
 
 use crate::{
     lists::{Order, Window},
+    people::model::{KnownPerson, TimeFactor, WantedUsers},
     people::{
-        model::{TimeFactor, WantedUsers},
-        roster::rules::Person,
+        model::UserContent,
+        person::rules::{name_key, number_key},
     },
     sql::{
         ids::{self, ids},
@@ -150,8 +147,8 @@ fn read_user(row: &Row<'_>) -> Result<UserRow> {
     })
 }
 
-fn person(row: &Row<'_>) -> Result<(String, Person)> {
-    let person = Person {
+fn person(row: &Row<'_>) -> Result<(String, KnownPerson)> {
+    let person = KnownPerson {
         id: row.get(0)?,
         name: row.get(2)?,
         name_key: row.get(3)?,
@@ -218,7 +215,7 @@ pub(crate) async fn id_of_number(conn: &mut Conn<'_>, key: &str) -> Result<Optio
 }
 
 /// Everybody who has one of these numbers, by its key.
-pub(crate) async fn of_numbers(conn: &mut Conn<'_>, keys: &[&str]) -> Result<HashMap<String, Person>> {
+pub(crate) async fn of_numbers(conn: &mut Conn<'_>, keys: &[&str]) -> Result<HashMap<String, KnownPerson>> {
     let found = conn.all(OF_KEYS, params![&db::list(keys)], person).await?;
     Ok(found.into_iter().collect())
 }

@@ -1,6 +1,5 @@
 //! What supervisors do to participants: the only way in which a deadline changes.
 
-use super::rules::InterventionIn;
 use platform::{
     Conn, Error, Tx,
     idempotency::Once,
@@ -8,7 +7,7 @@ use platform::{
 };
 use serde_json::json;
 
-use super::{rules::refused, store};
+use super::{rules::InterventionIn, rules::refused, store};
 use crate::{
     Admin, Assessment,
     audit::{self, Audited},

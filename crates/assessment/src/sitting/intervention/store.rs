@@ -1,13 +1,12 @@
 //! Rows of `exam_intervention`, and what supervisors see of an event's participants at once.
 
-use crate::sitting::model::NewIntervention;
 use std::time::Duration;
 
 use platform::{Conn, Error, Result, Timestamp, Tx, db::Row, params};
 
 use crate::{
     people::model::TimeFactor,
-    sitting::model::{Intervention, InterventionView, Status},
+    sitting::model::{Intervention, InterventionView, NewIntervention, Status},
 };
 
 platform::statements! {

@@ -1,13 +1,15 @@
 //! Participants (section 10 of the document), and what supervisors do to them.
 
-use super::rules::{ParticipantChange, ParticipantChangeIn, ParticipantIn, sits_already};
 use axum::extract::State;
 use platform::http::{
     Body, IfMatch, Outcome, Pages, Params, Path, Posted, Reply,
     routes::{Endpoint, delete, get, patch, post},
 };
 
-use super::service::{PARTICIPANT, PARTICIPANTS, ParticipantEmbedding, ParticipantView, other_name};
+use super::{
+    rules::{ParticipantChange, ParticipantChangeIn, ParticipantIn, sits_already},
+    service::{PARTICIPANT, PARTICIPANTS, ParticipantEmbedding, ParticipantView, other_name},
+};
 use crate::{
     Assessment, Proctors, SittingReaders, Staff,
     failures::{in_use, not_found, nothing_to_change, taken},

@@ -2,8 +2,6 @@
 //!
 //! Invariant: nobody sits twice at one event, neither as the same user nor under the same registration number.
 
-use super::rules::{ParticipantChange, Person};
-use crate::people::model::UserContent;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use papers::Points;
@@ -16,7 +14,10 @@ use platform::{
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::store::{self, EventBrief, NewParticipant, ParticipantRow, SectionScore};
+use super::{
+    rules::{ParticipantChange, Person},
+    store::{self, EventBrief, NewParticipant, ParticipantRow, SectionScore},
+};
 use crate::{
     Admin, Assessment,
     audit::{self, Action, Audited},
@@ -24,7 +25,7 @@ use crate::{
     failures::{Counted, Noun, in_use, no_such_reference, not_found, taken},
     lists::{Order, Window},
     people::{
-        model::TimeFactor,
+        model::{TimeFactor, UserContent},
         person,
         user::{
             self,

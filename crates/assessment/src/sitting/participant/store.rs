@@ -1,6 +1,5 @@
 //! Rows of `exam_participant`.
 
-use crate::sitting::model::ParticipantContent;
 use std::collections::{BTreeSet, HashSet};
 
 use papers::Points;
@@ -13,6 +12,7 @@ use platform::{
 use crate::{
     lists::{Order, Window},
     people::model::TimeFactor,
+    sitting::model::ParticipantContent,
     sitting::model::Status,
     sql::{
         ids::{self, ids},

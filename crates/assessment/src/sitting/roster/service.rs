@@ -1,6 +1,5 @@
 //! Lists of participants out of workbooks, all or nothing.
 
-use crate::people::model::UserContent;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use papers::roster::{self, Choices, Columns, Finding, Line, Reading};
@@ -8,14 +7,14 @@ use platform::{Conn, Error, Kind, Lang, Message, Timestamp, Tx};
 use serde::Serialize;
 use serde_json::json;
 
-use super::rules::{Entry, Known, Person, Titled, Titles, compare, judge};
+use super::rules::{Entry, Known, Titled, Titles, compare, judge};
 use crate::{
     Admin, Assessment,
     audit::{self, Action, Audited},
     events::{Happened, tell_supervisors},
     failures::ERRORS,
     people::{
-        model::{TimeFactor, TitleKind},
+        model::{KnownPerson, TimeFactor, TitleKind, UserContent},
         title, user,
     },
     sitting::{
@@ -73,7 +72,7 @@ fn nobody() -> Finding {
 /// What a list does to what is stored.
 struct Plan {
     entries: Vec<Entry>,
-    people: HashMap<String, Person>,
+    people: HashMap<String, KnownPerson>,
     /// Places of entries whose numbers nobody has yet.
     strangers: Vec<usize>,
     /// Places of entries that are not there yet.

@@ -8,7 +8,7 @@ use std::collections::{HashMap, HashSet};
 use papers::roster::{Column, Finding, Line};
 use platform::text::Check;
 
-use crate::people::person;
+use crate::people::{model::KnownPerson, person};
 
 /// Longest title of a class, in characters, as of a unit.
 const LONGEST_CLASS: usize = 100;
@@ -66,18 +66,6 @@ pub(crate) struct Known {
     pub(crate) events: HashMap<i64, bool>,
     /// The event of lines that name none.
     pub(crate) event: Option<i64>,
-}
-
-/// A person as stored.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Person {
-    pub(crate) id: i64,
-    pub(crate) name: String,
-    pub(crate) name_key: String,
-    pub(crate) rank: Option<i64>,
-    pub(crate) unit: Option<i64>,
-    pub(crate) position: Option<i64>,
-    pub(crate) time_factor: i64,
 }
 
 /// The entries of the lines, if nothing is wrong with any.
@@ -245,7 +233,7 @@ fn event(line: &Line, known: &Known, findings: &mut Vec<Finding>) -> Option<i64>
 }
 
 /// Compares entries with the people who have their numbers: another name is an error, other titles are worth a look.
-pub(crate) fn compare(entries: &[Entry], people: &HashMap<String, Person>, findings: &mut Vec<Finding>) {
+pub(crate) fn compare(entries: &[Entry], people: &HashMap<String, KnownPerson>, findings: &mut Vec<Finding>) {
     for entry in entries {
         let Some(person) = people.get(&entry.number_key) else {
             continue;
@@ -397,7 +385,7 @@ mod tests {
             &known(),
             &mut findings,
         );
-        let person = |name: &str| Person {
+        let person = |name: &str| KnownPerson {
             id: 1,
             name: name.into(),
             name_key: person::rules::name_key(name),
