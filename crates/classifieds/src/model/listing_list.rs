@@ -81,7 +81,7 @@ pub struct ListWalk {
 pub struct ListingFilter {
     /// Category ids; what lies below them is wanted, too.
     pub categories: Vec<String>,
-    /// Location ids, and [`NO_LOCATION`].
+    /// Location ids; `"null"` stands for listings without a location.
     pub locations: Vec<String>,
     /// Folded names.
     pub countries: Vec<String>,
