@@ -1,6 +1,6 @@
 //! Ready bytes that a browser asks for: made once, told apart by an entity tag, and unchanged as long as the server runs.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use axum::{
     body::{Body, Bytes},
@@ -9,6 +9,7 @@ use axum::{
 };
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use platform::{Error, http::etag};
+use tokio::sync::OnceCell;
 use web::asset;
 
 /// For files that are no pages.
@@ -80,7 +81,7 @@ impl Page {
 /// What takes long to make and is rarely asked for: made when somebody asks for the first time, and kept then.
 pub(super) struct MadeOnce {
     make: Box<dyn Fn() -> Result<Page, Error> + Send + Sync>,
-    made: OnceLock<Page>,
+    made: OnceCell<Page>,
 }
 
 impl MadeOnce {
@@ -88,7 +89,7 @@ impl MadeOnce {
     pub(super) fn by(make: impl Fn() -> Result<Page, Error> + Send + Sync + 'static) -> Arc<Self> {
         Arc::new(Self {
             make: Box::new(make),
-            made: OnceLock::new(),
+            made: OnceCell::new(),
         })
     }
 
@@ -96,20 +97,19 @@ impl MadeOnce {
         get(move |request: HeaderMap| self.clone().answer(request))
     }
 
+    /// Of those who ask first at the same time one makes it, and the others wait.
     async fn answer(self: Arc<Self>, request: HeaderMap) -> Response {
-        if let Some(page) = self.made.get() {
-            return page.answer(&request);
-        }
-        let answered = tokio::task::spawn_blocking(move || {
-            let made = (self.make)()?;
-            Ok::<_, Error>(self.made.get_or_init(|| made).answer(&request))
+        let making = self.clone();
+        let made = self.made.get_or_try_init(async || {
+            let made = tokio::task::spawn_blocking(move || (making.make)()).await;
+            made.map_err(Error::internal)?
         });
-        let failure = match answered.await {
-            Ok(Ok(response)) => return response,
-            Ok(Err(error)) => error,
-            Err(panicked) => Error::internal(panicked),
-        };
-        tracing::error!(error = %failure, "a page could not be made");
-        StatusCode::INTERNAL_SERVER_ERROR.into_response()
+        match made.await {
+            Ok(page) => page.answer(&request),
+            Err(error) => {
+                tracing::error!(%error, "a page could not be made");
+                StatusCode::INTERNAL_SERVER_ERROR.into_response()
+            }
+        }
     }
 }
