@@ -9,6 +9,7 @@ pub(crate) mod docx;
 mod finding;
 mod grammar;
 mod judge;
+mod numerals;
 pub(crate) mod opendocument;
 mod pdf;
 mod plain_text;

@@ -19,7 +19,7 @@ use crate::{
 /// Longest text of a question, in characters.
 pub const LONGEST_TEXT: usize = 20_000;
 /// Longest text of an option.
-const LONGEST_OPTION: usize = 5_000;
+pub const LONGEST_OPTION: usize = 5_000;
 /// Longest accepted text of a short answer.
 const LONGEST_ANSWER: usize = 500;
 /// Longest label.

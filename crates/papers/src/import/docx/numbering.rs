@@ -12,6 +12,7 @@ use super::{
     too_large,
     xml::{Elements, Node, Tag},
 };
+use crate::import::numerals::roman;
 
 /// Levels of a list.
 const LEVELS: usize = 9;
@@ -265,32 +266,6 @@ fn letters(count: u32, first: char) -> String {
     let letter = char::from_u32(first as u32 + index % 26).unwrap_or(first);
     // A letter repeated a thousand times is no label any more.
     std::iter::repeat_n(letter, (index / 26 + 1).min(100) as usize).collect()
-}
-
-fn roman(mut count: u32) -> String {
-    const SIGNS: [(u32, &str); 13] = [
-        (1000, "M"),
-        (900, "CM"),
-        (500, "D"),
-        (400, "CD"),
-        (100, "C"),
-        (90, "XC"),
-        (50, "L"),
-        (40, "XL"),
-        (10, "X"),
-        (9, "IX"),
-        (5, "V"),
-        (4, "IV"),
-        (1, "I"),
-    ];
-    let mut text = String::new();
-    for (value, sign) in SIGNS {
-        while count >= value {
-            text.push_str(sign);
-            count -= value;
-        }
-    }
-    text
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::import::docx::xml::Tag;
+use crate::import::{docx::xml::Tag, numerals};
 
 /// Levels that a list has.
 const LEVELS: usize = 10;
@@ -180,32 +180,10 @@ fn letters(number: u32) -> String {
     crate::sheet::book::letters(number.saturating_sub(1))
 }
 
+/// Nobody counts further than this in Roman numerals.
 fn roman(number: u32) -> String {
-    const SIGNS: [(u32, &str); 13] = [
-        (1000, "M"),
-        (900, "CM"),
-        (500, "D"),
-        (400, "CD"),
-        (100, "C"),
-        (90, "XC"),
-        (50, "L"),
-        (40, "XL"),
-        (10, "X"),
-        (9, "IX"),
-        (5, "V"),
-        (4, "IV"),
-        (1, "I"),
-    ];
     if number > 3_999 {
         return number.to_string();
     }
-    let mut rest = number;
-    let mut shown = String::new();
-    for (value, sign) in SIGNS {
-        while rest >= value {
-            shown.push_str(sign);
-            rest -= value;
-        }
-    }
-    shown
+    numerals::roman(number)
 }
