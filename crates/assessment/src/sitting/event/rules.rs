@@ -1,5 +1,7 @@
 //! What an event must be like.
 
+mod body;
+
 use papers::marking::Policy;
 use platform::{
     Error, Message, Rule, Timestamp,
@@ -7,6 +9,7 @@ use platform::{
 };
 use sha2::{Digest as _, Sha256};
 
+pub use self::body::{EventChangeIn, EventIn};
 use crate::sitting::{
     model::{EventContent, Warning},
     schedule::{self, rules::Schedule},
@@ -204,7 +207,6 @@ pub(crate) fn warnings(
     found
 }
 
-/// The slug of a title.
 pub(crate) fn slug_of(title: &str) -> String {
     let mut slug = String::new();
     for word in platform::text::words(&fold(title)) {

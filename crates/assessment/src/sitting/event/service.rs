@@ -3,6 +3,8 @@
 //! Invariants: an event is held with one frozen version of its package; once somebody has come, neither the package nor the
 //! beginning changes, and the end only to a later one.
 
+mod view;
+
 use std::collections::{BTreeSet, HashMap};
 
 use papers::marking::Policy;
@@ -12,12 +14,12 @@ use platform::{
     page::{Pages, Paging},
     version::IfMatch,
 };
-use serde::{Deserialize, Serialize};
 use serde_json::json;
 
+pub use self::view::{EventEmbedding, EventMode, EventView, PackageBrief, PackageColumns};
 use super::{
     rules::{self, EventChange},
-    store::{self, EventCounts, EventRow},
+    store::{self, EventRow},
 };
 use crate::{
     Admin, Assessment,
@@ -26,7 +28,7 @@ use crate::{
     failures::{Noun, in_use, no_such_reference, not_found, taken},
     lists::{Order, Window},
     sitting::{
-        model::{EventContent, Warning},
+        model::EventContent,
         participant::{
             self,
             service::{PARTICIPANTS, ParticipantEmbedding, ParticipantView},
@@ -42,118 +44,8 @@ pub(crate) const EVENT: Noun = Noun {
 /// Most participants that are shown with an event at once.
 const MOST_PARTICIPANTS: i64 = 5_000;
 
-/// A package, as shown with its event.
-#[derive(Debug, Clone, Serialize, Deserialize, schemars::JsonSchema)]
-pub struct PackageBrief {
-    /// Id.
-    pub id: i64,
-    /// Title.
-    pub title: String,
-    /// draft, published or archived.
-    pub status: String,
-}
-
-/// The columns of a package, where they stand among those of the event.
-#[derive(Debug, Clone, Serialize, Deserialize, schemars::JsonSchema)]
-pub struct PackageColumns {
-    /// Title of the package.
-    #[serde(rename = "packageTitle")]
-    pub title: String,
-    /// draft, published or archived.
-    #[serde(rename = "packageStatus")]
-    pub status: String,
-    /// The number of the version that the event is held with.
-    #[serde(rename = "packageVersion")]
-    pub version: Option<i64>,
-}
-
-/// An event, as shown.
-#[derive(Debug, Clone, Serialize, Deserialize, schemars::JsonSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct EventView {
-    /// Id.
-    pub id: i64,
-    /// What it is held with.
-    pub package_id: i64,
-    /// Title.
-    pub title: String,
-    /// Description.
-    pub description: String,
-    /// The day.
-    pub date: String,
-    /// When it begins on that day.
-    pub start_time: String,
-    /// When it ends on that day; on the next day, if that is earlier than it begins.
-    pub end_time: String,
-    /// On whose clocks.
-    pub time_zone: String,
-    /// The moment at which it begins.
-    pub starts_at: Timestamp,
-    /// The moment at which it ends.
-    pub ends_at: Timestamp,
-    /// What another system calls it.
-    pub prodik_id: Option<String>,
-    /// What addresses call it.
-    pub slug: String,
-    /// The frozen version that it is held with; none as long as nothing was published.
-    pub package_version_id: Option<i64>,
-    /// Whether participants have to say a code when they check in.
-    pub has_entry_code: bool,
-    /// For how many seconds after the beginning one may begin.
-    pub late_entry_seconds: i64,
-    /// For how many seconds after a deadline an answer counts as being in time.
-    pub grace_seconds: i64,
-    /// For how many seconds after a deadline answers may arrive that were made in time.
-    pub offline_grace_seconds: i64,
-    /// Whether participants are recorded.
-    pub record_video: bool,
-    /// What right, wrong and missing answers are worth.
-    pub scoring_policy: Policy,
-    /// When it was made.
-    pub created_at: Timestamp,
-    /// When it was last changed.
-    pub updated_at: Timestamp,
-    /// The package, where it is embedded.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub package: Option<PackageBrief>,
-    /// Its columns, in the flat form.
-    #[serde(default, flatten, skip_serializing_if = "Option::is_none")]
-    pub package_columns: Option<PackageColumns>,
-    /// The participants, where they are embedded.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub participants: Option<Vec<ParticipantView>>,
-    /// How many do what, for proctors.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub counts: Option<EventCounts>,
-    /// What should be looked at, in the answer to planning or changing it; left out where there is nothing.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub warnings: Vec<Warning>,
-    #[serde(skip)]
-    #[schemars(skip)]
-    pub(crate) version: i64,
-}
-
-/// What is embedded into events.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct EventEmbedding {
-    pub(crate) package: bool,
-    pub(crate) participants: bool,
-    /// The columns of the package among the event's.
-    pub flat: bool,
-}
-
-/// Which events a list has.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum EventMode {
-    /// All.
-    #[default]
-    Event,
-    /// Those of the day and those that run, with counts.
-    Proctor,
-}
-
 /// An event that has begun cannot be moved.
-pub(crate) fn begun() -> Error {
+pub(crate) fn already_begun() -> Error {
     Error::new(
         Kind::Conflict,
         "assessment.event.begun",
@@ -263,7 +155,7 @@ async fn may_become(
     let other_package = after.package_id != before.content.package_id;
     let moves = !before.content.moments.may_become(after.moments, now);
     if (moves || other_package) && store::came(tx, before.id).await? > 0 {
-        return Err(begun());
+        return Err(already_begun());
     }
     if !other_package {
         return Ok(before.package_version_id);

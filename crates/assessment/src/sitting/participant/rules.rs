@@ -12,7 +12,6 @@ use crate::{
 #[derive(Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ParticipantIn {
-    /// The event.
     pub event_id: i64,
     /// Full name, of somebody who is named by a number.
     #[serde(default)]
@@ -52,7 +51,6 @@ pub struct ParticipantChangeIn {
 /// Who is added.
 #[derive(Debug, Clone)]
 pub enum Person {
-    /// A user.
     User(i64),
     /// Somebody with a name and a number: a user, or one from now on.
     Named(String, String),

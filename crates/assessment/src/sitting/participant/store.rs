@@ -153,9 +153,7 @@ pub(crate) struct ParticipantRow {
 #[derive(Debug, Clone, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct EventBrief {
-    /// Id.
     pub id: i64,
-    /// Title.
     pub title: String,
     /// What addresses call it.
     pub slug: String,
@@ -181,13 +179,12 @@ pub(crate) struct NewParticipant {
     pub(crate) source: &'static str,
 }
 
-/// The score of a section.
+/// What a participant has in one section, in points.
 #[derive(Debug, Clone, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct SectionScore {
     /// The section's id.
     pub section_id: i64,
-    /// Its title.
     pub section_title: String,
     /// What was reached; null as long as something waits for a rater.
     pub score: Option<Points>,
@@ -211,7 +208,7 @@ fn read_participant(row: &Row<'_>) -> Result<ParticipantRow> {
         },
         exam_registered_number: row.get(8)?,
         source: row.get(9)?,
-        status: Status::stored(row.text(10)?)?,
+        status: Status::from_stored(row.text(10)?)?,
         extra_seconds: row.get(12)?,
         total_score: maybe_points(row, 13)?,
         max_score: maybe_points(row, 14)?,
