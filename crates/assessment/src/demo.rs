@@ -36,7 +36,6 @@ pub struct Filled {
     pub admins: Vec<&'static str>,
     /// How many test packages.
     pub packages: usize,
-    /// With how many questions.
     pub questions: usize,
     /// How many people took part in sittings.
     pub participants: usize,
@@ -72,7 +71,7 @@ async fn everything(assessment: &Assessment, staff: &Staff, step: &(dyn Fn() + S
     let people = people::fill(assessment, staff, institution()?, step).await?;
     let (before, today) = people.split_at(YESTERDAY.min(people.len()));
     let texts = texts()?;
-    let ended = sittings::ended(assessment, staff, (long, before), &texts, step).await?;
+    let ended = sittings::fill_ended(assessment, staff, (long, before), &texts, step).await?;
     let running = sittings::running(assessment, staff, (short, today), &texts, step).await?;
     Ok(Filled {
         admins: people::NAMES.to_vec(),

@@ -150,7 +150,7 @@ pub fn no_such_reference() -> Rule {
     Rule::Other(Message::new("tidak ditemukan", "does not exist"))
 }
 
-/// A change that changes nothing.
+/// A change that names no field: 400.
 pub fn nothing_to_change() -> Error {
     Error::new(
         Kind::Invalid,

@@ -47,7 +47,7 @@ impl Role {
     }
 
     /// The role of a stored number.
-    pub(crate) fn stored(id: i64) -> Result<Self, Error> {
+    pub(crate) fn from_stored(id: i64) -> Result<Self, Error> {
         Self::of(id).ok_or_else(|| Error::internal("a stored role is unknown"))
     }
 
@@ -82,7 +82,6 @@ macro_rules! requirements {
 requirements! {
     /// Whoever is logged in.
     AnyStaff [1, 2, 3, 4], "For every administrator of exams.";
-    /// Role 1.
     Administrators [1], "For administrators (role 1).";
     /// Who writes the question bank.
     Authors [1, 2], "For administrators and authors (roles 1 and 2).";

@@ -300,7 +300,6 @@ impl Error {
         self
     }
 
-    /// The kind.
     pub fn kind(&self) -> Kind {
         self.0.kind
     }

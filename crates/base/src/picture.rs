@@ -15,7 +15,6 @@ pub enum ImageType {
     Avif,
     /// GIF 87a or 89a.
     Gif,
-    /// JPEG.
     Jpeg,
     /// A PNG that stands still.
     Png,

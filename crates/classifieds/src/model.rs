@@ -15,10 +15,6 @@ use serde_json::{Map, Value};
 /// An object with what it is joined with, unless joins were not wanted.
 #[derive(Debug, Serialize, schemars::JsonSchema)]
 #[schemars(rename = "{T}With{J}")]
-#[expect(
-    missing_docs,
-    reason = "the names say it, and what is said here would be said in the documents"
-)]
 pub struct With<T, J> {
     #[serde(flatten)]
     pub object: T,

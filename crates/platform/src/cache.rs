@@ -31,7 +31,6 @@ impl Tags {
         Self(tags.into())
     }
 
-    /// Adds one.
     pub fn add(&mut self, tag: String) {
         self.0.push(tag);
     }

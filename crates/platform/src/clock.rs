@@ -86,7 +86,6 @@ impl Clock {
         Self(Some(Arc::new(AtomicI64::new(start.0))))
     }
 
-    /// Now.
     #[expect(clippy::disallowed_methods, reason = "the one place that reads the machine's clock")]
     pub fn now(&self) -> Timestamp {
         match &self.0 {

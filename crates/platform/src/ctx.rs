@@ -39,7 +39,6 @@ impl Ctx {
         self
     }
 
-    /// Now.
     pub fn now(&self) -> Timestamp {
         self.clock.now()
     }

@@ -58,7 +58,6 @@ pub struct Module {
 /// A module's tables and statements.
 #[derive(Debug, Clone, Copy)]
 pub struct Schema {
-    /// Its migrations.
     pub migrations: ModuleMigrations,
     /// The statements that it names, file by file.
     pub statements: &'static [&'static [Sql]],

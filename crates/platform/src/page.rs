@@ -92,7 +92,6 @@ impl Pages {
 /// A page that was answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Paging {
-    /// This page, from 1.
     pub page: i64,
     /// Rows per page.
     pub per_page: i64,
@@ -115,7 +114,6 @@ impl Paging {
         (self.total - (self.page - 1) * self.per_page).clamp(0, self.per_page)
     }
 
-    /// Number of pages.
     pub fn pages(&self) -> i64 {
         (self.total + self.per_page - 1) / self.per_page.max(1)
     }

@@ -22,7 +22,7 @@ impl IfMatch {
     }
 }
 
-/// What has a version.
+/// What is changed under a version that its readers name (`If-Match`, `version`).
 pub trait Versioned {
     /// Its version, which rises with every change.
     fn version(&self) -> i64;

@@ -29,7 +29,6 @@ use self::{
 /// A module as the document sees it.
 #[derive(Debug, Clone, Copy)]
 pub struct ModuleDoc<'a> {
-    /// Its name.
     pub name: &'a str,
     /// What it is, in a line.
     pub about: &'a str,

@@ -24,7 +24,6 @@ pub type Maker = Box<dyn Fn() -> Result<String, Error> + Send + Sync>;
 /// What programs read to know the API. Making one takes longer than everything else at a start, so it waits until somebody
 /// asks.
 pub struct Documents {
-    /// `OpenAPI`.
     pub openapi: Maker,
     /// A Postman collection.
     pub postman: Maker,

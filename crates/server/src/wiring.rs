@@ -45,7 +45,6 @@ pub fn migrations() -> Vec<ModuleMigrations> {
 
 /// A part of the program as the documents describe it, whether it runs or not.
 pub struct Documented {
-    /// Its name.
     pub name: &'static str,
     /// What it is, in a line.
     pub about: &'static str,

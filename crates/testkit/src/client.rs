@@ -11,9 +11,7 @@ use serde_json::Value;
 /// What the application answered.
 #[derive(Debug)]
 pub struct Answer {
-    /// Status.
     pub status: StatusCode,
-    /// Headers.
     pub headers: HeaderMap,
     /// Body, as it came.
     pub body: Vec<u8>,
@@ -121,12 +119,10 @@ impl Client {
             .await
     }
 
-    /// `GET`.
     pub async fn get(&self, path: &str) -> Answer {
         self.call(Method::GET, path).await
     }
 
-    /// Calls with a JSON body.
     pub async fn call_json(&self, method: Method, path: &str, body: &Value) -> Answer {
         self.call_text(method, path, &body.to_string()).await
     }
@@ -146,7 +142,6 @@ impl Client {
         self.call_json(Method::PATCH, path, body).await
     }
 
-    /// `DELETE`.
     pub async fn delete(&self, path: &str) -> Answer {
         self.call(Method::DELETE, path).await
     }

@@ -31,6 +31,7 @@ pub struct TestDb {
     clippy::print_stderr,
     reason = "tests are told by the environment what they may use"
 )]
+/// Where the tests find PostgreSQL (`BALAI_TEST_POSTGRES_URL`); none skips what needs it.
 pub fn postgres_url() -> Option<String> {
     let url = std::env::var("BALAI_TEST_POSTGRES_URL")
         .ok()

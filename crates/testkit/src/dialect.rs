@@ -213,15 +213,13 @@ pub enum Asking {
 /// What a route answered.
 #[derive(Debug)]
 pub struct Answer {
-    /// Status.
     pub status: StatusCode,
-    /// Headers.
     pub headers: HeaderMap,
     /// Body, as text.
     pub body: String,
 }
 
-/// Sends one request.
+/// What a router answers to a request.
 pub async fn send(router: &Router, request: http::request::Builder, body: &str) -> Answer {
     let mut request: Request = request.body(HttpBody::from(body.to_owned())).unwrap();
     request
@@ -366,7 +364,7 @@ pub fn kept(dialect: &'static dyn Dialect) -> (Router, Shared, Board) {
     )
 }
 
-/// `GET`.
+/// What a router answers to `GET`.
 pub async fn get(router: &Router, path: &str) -> Answer {
     send(router, http::Request::get(path), "").await
 }

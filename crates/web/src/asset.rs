@@ -7,7 +7,6 @@ use std::borrow::Cow;
 pub struct Asset {
     /// `/assets/<name>-<fingerprint>.<extension>`
     pub path: String,
-    /// Its content type.
     pub content_type: &'static str,
     /// Its content.
     pub bytes: Cow<'static, [u8]>,

@@ -90,7 +90,7 @@ pub(crate) fn name_of_thing(text: &str) -> String {
     found.unwrap_or(text).to_owned()
 }
 
-/// Which notes are wanted.
+/// Which notes of the audit log are asked for; what is empty or 0 asks for any.
 #[derive(Debug, Clone, Default)]
 pub struct WantedNotes {
     pub(crate) thing: String,
@@ -98,12 +98,11 @@ pub struct WantedNotes {
     pub(crate) admin_id: i64,
 }
 
-/// One note.
+/// What somebody did, to what, and when.
 #[derive(Debug, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 #[schemars(rename = "Note")]
 pub struct AuditNote {
-    /// Id.
     pub id: i64,
     /// Who; `null` for the program itself and for whoever runs the machine.
     pub admin_id: Option<i64>,

@@ -27,7 +27,7 @@ impl Status {
     }
 
     /// The status of a name.
-    pub(crate) fn named(name: &str) -> Option<Self> {
+    pub(crate) fn from_name(name: &str) -> Option<Self> {
         [Self::Draft, Self::Published, Self::Archived]
             .into_iter()
             .find(|status| status.name() == name)

@@ -65,7 +65,7 @@ impl SentText {
     }
 
     /// As a new text. `None` if nothing was said that it could be.
-    pub(crate) fn made(self, check: &mut Check) -> Option<Text> {
+    pub(crate) fn into_new(self, check: &mut Check) -> Option<Text> {
         match (self.plain, self.marks) {
             (Some(plain), Marks::Given(text)) if !says(&text, &plain) => {
                 check.note(marked_name(&self.field), says_something_else(&self.field));
@@ -189,7 +189,7 @@ mod tests {
 
     fn made(plain: Option<&str>, marked: Option<Option<&str>>) -> (Option<Text>, Vec<String>) {
         let mut check = Check::new();
-        let text = sent(plain, marked).0.and_then(|sent| sent.made(&mut check));
+        let text = sent(plain, marked).0.and_then(|sent| sent.into_new(&mut check));
         (text, noted(check))
     }
 

@@ -83,7 +83,6 @@ async fn on_duty(assessment: &Assessment, ctx: &Ctx, id: i64, role: Role) -> Res
     })
 }
 
-/// An institution.
 #[derive(Deserialize)]
 pub(super) struct Institution {
     ranks: Vec<String>,

@@ -57,7 +57,7 @@ struct Candidate {
 }
 
 /// Fills in the sitting of yesterday, from nine to noon.
-pub(super) async fn ended(
+pub(super) async fn fill_ended(
     assessment: &Assessment,
     staff: &Staff,
     (package, people): (i64, &[i64]),

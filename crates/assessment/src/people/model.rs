@@ -55,11 +55,8 @@ impl<'de> Deserialize<'de> for TimeFactor {
 /// Which of the three.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TitleKind {
-    /// A rank.
     Rank,
-    /// A unit.
     Unit,
-    /// A position.
     Position,
 }
 

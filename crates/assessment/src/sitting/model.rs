@@ -45,7 +45,6 @@ pub(crate) struct EventContent {
 pub struct Warning {
     /// What it is, stable (`event.past`).
     pub code: String,
-    /// In words.
     pub message: Words,
 }
 
@@ -88,7 +87,6 @@ pub enum Status {
     Submitted,
     /// Some answers wait for people.
     AwaitingRating,
-    /// Scored.
     Scored,
     /// Scores are shown to the participant.
     Published,
@@ -133,8 +131,7 @@ impl Status {
         }
     }
 
-    /// The one of a stored name.
-    pub(crate) fn stored(name: &str) -> Result<Self, Error> {
+    pub(crate) fn from_stored(name: &str) -> Result<Self, Error> {
         let found = Self::ALL.into_iter().find(|status| status.name() == name);
         found.ok_or_else(|| Error::internal(format!("a participant's stored status is {name:?}")))
     }
@@ -168,8 +165,7 @@ impl Intervention {
         }
     }
 
-    /// The one of a stored name.
-    pub(crate) fn stored(name: &str) -> Result<Self, Error> {
+    pub(crate) fn from_stored(name: &str) -> Result<Self, Error> {
         [Self::Pause, Self::Resume, Self::Extend, Self::Message, Self::Terminate]
             .into_iter()
             .find(|kind| kind.name() == name)
@@ -193,7 +189,6 @@ impl From<Intervention> for Action {
 #[derive(Debug, Clone, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct InterventionView {
-    /// Id.
     pub id: i64,
     /// To whom.
     pub participant_id: i64,

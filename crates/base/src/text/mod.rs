@@ -8,7 +8,7 @@ mod markup;
 mod sanitise;
 mod tag;
 
-pub use sanitise::sanitised;
+pub use sanitise::sanitise;
 use unicode_normalization::{UnicodeNormalization as _, char::is_combining_mark};
 
 use crate::error::{Error, FieldError, Message, Result, Rule};
@@ -108,7 +108,7 @@ impl Check {
         (!text.is_empty()).then_some(text)
     }
 
-    /// Like [`Check::text`] for what others will read: made harmless first, see [`sanitised`]. The characters that are left
+    /// Like [`Check::text`] for what others will read: made harmless first, see [`sanitise`]. The characters that are left
     /// are the ones that count.
     pub fn clean(&mut self, path: &str, text: &str, min: usize, max: usize) -> String {
         // NUL would vanish with the other control characters, but whoever sends it is told, here as elsewhere.
@@ -116,7 +116,7 @@ impl Check {
             self.note(path, rule);
             return text.to_owned();
         }
-        self.text(path, &sanitised(text), min, max)
+        self.text(path, &sanitise(text), min, max)
     }
 
     /// Like [`Check::clean`] for a field that may be absent; an empty text counts as absent, and so does one of which

@@ -9,7 +9,7 @@ use super::{invisible, markup};
 ///
 /// Unseen characters go first, as they hide markup (`<scr\u{200B}ipt>`); addresses come last, as markup hides them
 /// (`java<b></b>script:`). Each step leaves nothing behind that an earlier one would take.
-pub fn sanitised(text: &str) -> String {
+pub fn sanitise(text: &str) -> String {
     without_schemes(markup::without(invisible::without(text)))
 }
 
@@ -79,7 +79,7 @@ mod tests {
             "Note: price: 10; data: a/b; time 10:30; https://example.com:8080/?q=a:b",
             "Typescript: yes. metadata:text/html",
         ] {
-            assert_eq!(sanitised(text), text);
+            assert_eq!(sanitise(text), text);
         }
     }
 
@@ -92,7 +92,7 @@ mod tests {
             ("java<b></b>script:alert(1)", "javascript :alert(1)"),
             ("java\u{AD}script\u{1}:alert(1)", "javascript :alert(1)"),
         ] {
-            assert_eq!(sanitised(given), kept, "{given:?}");
+            assert_eq!(sanitise(given), kept, "{given:?}");
         }
     }
 
@@ -107,7 +107,7 @@ mod tests {
             ("data:text/plain,x", "data:text/plain,x"),
             ("javascript::javascript:", "javascript ::javascript :"),
         ] {
-            assert_eq!(sanitised(given), kept, "{given:?}");
+            assert_eq!(sanitise(given), kept, "{given:?}");
         }
     }
 
@@ -175,8 +175,8 @@ mod tests {
     proptest! {
         #[test]
         fn nothing_panics_and_twice_is_as_good_as_once(text in nasty()) {
-            let once = sanitised(&text);
-            prop_assert_eq!(&sanitised(&once), &once);
+            let once = sanitise(&text);
+            prop_assert_eq!(&sanitise(&once), &once);
             let begins_a_tag = |pair: &[u8]| pair[0] == b'<' && (pair[1].is_ascii_alphabetic() || b"/!?".contains(&pair[1]));
             prop_assert!(!once.as_bytes().windows(2).any(begins_a_tag), "{:?}", once);
             prop_assert!(!once.chars().any(|c| c.is_control() && c != '\n' && c != '\t'));
@@ -185,7 +185,7 @@ mod tests {
         #[test]
         fn text_without_anything_special_is_unchanged(text in "[^<:]{0,80}") {
             let text: String = text.chars().filter(|c| !is_removed(*c)).collect();
-            prop_assert_eq!(sanitised(&text), text);
+            prop_assert_eq!(sanitise(&text), text);
         }
     }
 }

@@ -47,10 +47,6 @@ pub struct Category {
 
 /// A category's parent in short.
 #[derive(Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
-#[expect(
-    missing_docs,
-    reason = "the names say it, and what is said here would be said in the documents"
-)]
 pub struct ParentBrief {
     pub name: String,
     pub slug: String,
@@ -59,10 +55,6 @@ pub struct ParentBrief {
 /// A category's child in short.
 #[derive(Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
-#[expect(
-    missing_docs,
-    reason = "the names say it, and what is said here would be said in the documents"
-)]
 pub struct ChildBrief {
     pub name: String,
     pub slug: String,
@@ -72,10 +64,6 @@ pub struct ChildBrief {
 /// What one category is shown with.
 #[derive(Debug, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
-#[expect(
-    missing_docs,
-    reason = "the names say it, and what is said here would be said in the documents"
-)]
 pub struct Family {
     /// `null` for a root.
     pub parent_category: Option<ParentBrief>,
@@ -86,10 +74,6 @@ pub struct Family {
 /// What the categories of a list are shown with.
 #[derive(Debug, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
-#[expect(
-    missing_docs,
-    reason = "the names say it, and what is said here would be said in the documents"
-)]
 pub struct Children {
     pub child_categories: Vec<ChildBrief>,
     pub active_child_count: usize,
@@ -98,10 +82,6 @@ pub struct Children {
 /// The parent, as `_fetchlistcategory` shows it.
 #[derive(Debug, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
-#[expect(
-    missing_docs,
-    reason = "the names say it, and what is said here would be said in the documents"
-)]
 pub struct ParentContent {
     pub description: Option<String>,
     pub icon: Option<String>,
@@ -121,10 +101,6 @@ pub struct Parent {
 /// A category of the tree, with everything below it.
 #[derive(Debug, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
-#[expect(
-    missing_docs,
-    reason = "the names say it, and what is said here would be said in the documents"
-)]
 pub struct CategoryNode {
     #[serde(flatten)]
     pub category: Category,

@@ -64,12 +64,9 @@ pub struct Facets {
     price_bands: Vec<BandCount>,
 }
 
+/// How many of the listings that were found are in a category.
 #[derive(Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
-#[expect(
-    missing_docs,
-    reason = "the names say it, and what is said here would be said in the documents"
-)]
 pub struct CategoryCount {
     id: String,
     parent_category_id: Option<String>,
@@ -78,34 +75,25 @@ pub struct CategoryCount {
     count: i64,
 }
 
+/// How many of the listings that were found are in a city.
 #[derive(Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
-#[expect(
-    missing_docs,
-    reason = "the names say it, and what is said here would be said in the documents"
-)]
 pub struct CityCount {
     country: String,
     city: String,
     count: i64,
 }
 
+/// How many of the listings that were found are in a condition.
 #[derive(Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
-#[expect(
-    missing_docs,
-    reason = "the names say it, and what is said here would be said in the documents"
-)]
 pub struct ConditionCount {
     condition: Option<Condition>,
     condition_idx: Option<i64>,
     count: i64,
 }
 
+/// How many of the listings that were found are of a type.
 #[derive(Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
-#[expect(
-    missing_docs,
-    reason = "the names say it, and what is said here would be said in the documents"
-)]
 pub struct TypeCount {
     listing_type: ListingType,
     #[serde(rename = "listingType_idx")]

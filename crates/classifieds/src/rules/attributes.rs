@@ -2,7 +2,7 @@
 
 use platform::{
     Message, Rule,
-    text::{Check, sanitised},
+    text::{Check, sanitise},
 };
 use serde_json::{Map, Value};
 
@@ -50,7 +50,7 @@ impl Walk {
     /// A key is a name that programs look for: one that would have to be changed is refused instead.
     fn key(&mut self, key: &str) {
         let count = key.chars().count();
-        if count == 0 || count > LONGEST_KEY || key.trim() != key || sanitised(key) != key {
+        if count == 0 || count > LONGEST_KEY || key.trim() != key || sanitise(key) != key {
             let said = Message::new(
                 format!("memuat kunci yang bukan 1 sampai {LONGEST_KEY} karakter biasa"),
                 format!("has a key that is not 1 to {LONGEST_KEY} plain characters"),
@@ -70,7 +70,7 @@ impl Walk {
             return Value::Null;
         }
         match value {
-            Value::String(text) => Value::String(sanitised(text)),
+            Value::String(text) => Value::String(sanitise(text)),
             Value::Array(values) => values.iter().map(|value| self.value(value, depth + 1)).collect(),
             Value::Object(map) => Value::Object(self.object(map, depth + 1)),
             Value::Null | Value::Bool(_) | Value::Number(_) => value.clone(),

@@ -40,7 +40,6 @@ impl Csrf {
         format!("{}.{nonce}.{mac}", key.id())
     }
 
-    /// Whether it is the token of a session.
     pub fn is_of_session(&self, token: &str, session: &str) -> bool {
         let parts: Vec<&str> = truncate_token(token).split('.').collect();
         match parts[..] {

@@ -31,7 +31,6 @@ pub struct Migration {
 pub struct ModuleMigrations {
     /// The module's name.
     pub module: &'static str,
-    /// Its migrations.
     pub migrations: &'static [Migration],
 }
 

@@ -168,7 +168,6 @@ impl Db {
         Ok(Self(Arc::new(Inner { engine, shared })))
     }
 
-    /// Which engine this is.
     pub fn engine(&self) -> Engine {
         match self.0.engine {
             Kind::Sqlite(_) => Engine::Sqlite,

@@ -17,7 +17,6 @@ pub enum Value<'a> {
     Int(i64),
     /// `double precision`.
     Real(f64),
-    /// `text`.
     Text(&'a str),
     /// Bytes.
     Blob(&'a [u8]),

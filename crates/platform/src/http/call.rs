@@ -35,7 +35,6 @@ impl Default for Spoken {
 pub struct Identified {
     /// Account.
     pub user: Arc<str>,
-    /// Session.
     pub session: Arc<str>,
     /// How long it took to find that out.
     pub took: Duration,

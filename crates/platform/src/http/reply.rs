@@ -31,7 +31,6 @@ pub type Changed = (Map<String, Value>, Map<String, Value>);
 /// The value-free half of a reply.
 #[derive(Debug, Default)]
 pub struct Parts {
-    /// Its status.
     pub status: StatusCode,
     /// The message for people.
     pub message: Option<Cow<'static, str>>,

@@ -61,7 +61,6 @@ impl Eq for Staff {}
 
 /// The methods that routes use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-#[expect(missing_docs, reason = "the names say it")]
 pub enum Verb {
     Get,
     Post,
@@ -101,7 +100,6 @@ pub type SchemaOf = fn(&mut SchemaGenerator) -> Schema;
 pub struct BodyDoc {
     /// Its content type.
     pub media: &'static str,
-    /// Its schema.
     pub schema: SchemaOf,
     /// A sample, as JSON.
     pub example: Option<&'static str>,
@@ -114,7 +112,6 @@ pub struct PartDoc {
     pub name: &'static str,
     /// What it is.
     pub about: &'static str,
-    /// Its schema.
     pub schema: SchemaOf,
     /// A sample, as it stands in an address.
     pub example: &'static str,
@@ -123,7 +120,6 @@ pub struct PartDoc {
 /// What the documents say about a query parameter.
 #[derive(Debug, Clone)]
 pub struct QueryDoc {
-    /// Its name.
     pub name: &'static str,
     /// What it does, in a line.
     pub about: &'static str,
@@ -138,7 +134,6 @@ pub struct AnswerDoc {
     pub schema: Option<SchemaOf>,
     /// The name under which envelopes show it.
     pub name: Option<&'static str>,
-    /// Whether it is a list.
     pub list: bool,
     /// Whether the list is so short that it is never paged.
     pub whole: bool,
@@ -171,9 +166,7 @@ pub struct EndpointDoc {
     pub access: Access,
     /// Status of success.
     pub status: u16,
-    /// Its body.
     pub body: Option<BodyDoc>,
-    /// Its answer.
     pub answer: AnswerDoc,
     /// Failures beside those that follow from access, body and path. They are made, not described, so that the
     /// documents show the code and the words that a client meets.

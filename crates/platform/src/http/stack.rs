@@ -88,7 +88,6 @@ impl Stack {
         Router::new().fallback_service(super::routes::refusing(dialect, shared, crowded))
     }
 
-    /// Serves one request.
     pub async fn serve(&self, mut request: Request, peer: IpAddr) -> Response {
         let started = Instant::now();
         let id = request_id(&request);

@@ -57,7 +57,6 @@ impl BlobHash {
         Some(Self(hash))
     }
 
-    /// The 32 bytes.
     pub fn as_bytes(&self) -> &[u8; 32] {
         &self.0
     }

@@ -105,7 +105,6 @@ impl Head {
         other.entries.iter().filter_map(continued).collect()
     }
 
-    /// Milliseconds as ticks.
     pub(super) fn ticks(&self, milliseconds: u64) -> u64 {
         milliseconds.saturating_mul(1_000_000) / self.scale
     }

@@ -20,7 +20,6 @@ const APART: (u64, u64) = (500, 5_000);
 /// A block as it was read.
 #[derive(Debug)]
 pub(super) struct Block<'b> {
-    /// The number of its track.
     pub(super) track: u8,
     /// Its time within its cluster.
     pub(super) time: i16,

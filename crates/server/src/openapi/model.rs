@@ -79,7 +79,7 @@ impl<T> OrRef<T> {
     }
 }
 
-/// The document.
+/// An `OpenAPI` 3.1 document, as far as it is used here.
 #[derive(Debug, Clone, Serialize)]
 pub struct Document {
     /// Version of the format.
@@ -98,7 +98,6 @@ pub struct Document {
 
 /// What is described.
 #[derive(Debug, Clone, Serialize)]
-#[expect(missing_docs, reason = "the format's own words")]
 pub struct Info {
     pub title: &'static str,
     pub version: &'static str,
@@ -109,7 +108,6 @@ pub struct Info {
 
 /// An SPDX expression.
 #[derive(Debug, Clone, Serialize)]
-#[expect(missing_docs, reason = "the format's own words")]
 pub struct License {
     pub name: &'static str,
     pub identifier: &'static str,
@@ -117,7 +115,6 @@ pub struct License {
 
 /// Where it is served.
 #[derive(Debug, Clone, Serialize)]
-#[expect(missing_docs, reason = "the format's own words")]
 pub struct Server {
     pub url: String,
     pub description: &'static str,
@@ -125,7 +122,6 @@ pub struct Server {
 
 /// A group of operations.
 #[derive(Debug, Clone, Serialize)]
-#[expect(missing_docs, reason = "the format's own words")]
 pub struct Tag {
     pub name: String,
 }
@@ -133,7 +129,6 @@ pub struct Tag {
 /// One method on one path.
 #[derive(Debug, Clone, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
-#[expect(missing_docs, reason = "the format's own words")]
 pub struct Operation {
     pub operation_id: String,
     pub summary: &'static str,
@@ -151,7 +146,6 @@ pub struct Operation {
 
 /// A path part, query parameter or header.
 #[derive(Debug, Clone, Serialize)]
-#[expect(missing_docs, reason = "the format's own words")]
 pub struct Parameter {
     pub name: &'static str,
     #[serde(rename = "in")]
@@ -163,9 +157,8 @@ pub struct Parameter {
     pub example: Option<Value>,
 }
 
-/// A body.
+/// What a call takes, by media type.
 #[derive(Debug, Clone, Serialize)]
-#[expect(missing_docs, reason = "the format's own words")]
 pub struct RequestBody {
     pub required: bool,
     pub content: Ordered<Content>,
@@ -173,7 +166,6 @@ pub struct RequestBody {
 
 /// What a body or an answer holds.
 #[derive(Debug, Clone, Default, Serialize)]
-#[expect(missing_docs, reason = "the format's own words")]
 pub struct Content {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub schema: Option<Value>,
@@ -185,7 +177,6 @@ pub struct Content {
 
 /// A named sample.
 #[derive(Debug, Clone, Serialize)]
-#[expect(missing_docs, reason = "the format's own words")]
 pub struct Example {
     pub summary: String,
     pub value: Box<RawValue>,
@@ -193,7 +184,6 @@ pub struct Example {
 
 /// An answer.
 #[derive(Debug, Clone, Serialize)]
-#[expect(missing_docs, reason = "the format's own words")]
 pub struct Response {
     pub description: String,
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
@@ -204,7 +194,6 @@ pub struct Response {
 
 /// A header of an answer.
 #[derive(Debug, Clone, Serialize)]
-#[expect(missing_docs, reason = "the format's own words")]
 pub struct Header {
     pub description: &'static str,
     pub schema: Value,
@@ -213,7 +202,6 @@ pub struct Header {
 /// What is referred to.
 #[derive(Debug, Clone, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
-#[expect(missing_docs, reason = "the format's own words")]
 pub struct Components {
     pub schemas: BTreeMap<Cow<'static, str>, Value>,
     pub parameters: BTreeMap<&'static str, Parameter>,

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-/// A collection.
+/// A Postman collection of version 2.1.
 #[derive(Debug, Clone, Serialize)]
 pub struct Collection {
     pub(super) info: Info,

@@ -33,7 +33,6 @@ impl Part<'_> {
         }
     }
 
-    /// What it is, in Indonesian.
     fn about_in_indonesian(&self) -> Option<&'static str> {
         match self.name {
             "accounts" => Some("Sesi, pendaftaran, dan izin setiap orang."),

@@ -13,7 +13,6 @@ pub struct Reference<'a> {
 }
 
 impl Reference<'_> {
-    /// The page.
     pub fn page(&self) -> askama::Result<String> {
         self.render()
     }

@@ -22,7 +22,7 @@ use crate::{
     Admin, Assessment, BASE,
     audit::{self, Action, Audited},
     failures::{Noun, not_found},
-    marking::answer::{self, service::stored, store::AskedQuestion},
+    marking::answer::{self, service::read_stored, store::AskedQuestion},
 };
 
 /// An answer, in the words of messages.
@@ -184,7 +184,7 @@ async fn change_answer(tx: &mut Tx<'_>, before: &ResponseRow, change: &ResponseC
         if !matches!(before.status, Some(Status::Manual | Status::Void)) {
             let policy = answer::store::policy_of(tx, before.event_id).await?;
             let has_audio = before.audio_response_id.is_some();
-            let answer = stored(
+            let answer = read_stored(
                 question,
                 after.answer.as_deref(),
                 after.answer_json.as_deref(),

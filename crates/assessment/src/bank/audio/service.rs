@@ -47,7 +47,6 @@ pub(crate) const COMMON: &str = "umum";
 #[derive(Debug, Clone, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct AudioView {
-    /// Id.
     pub id: i64,
     /// Its name.
     pub filename: String,
@@ -312,7 +311,7 @@ async fn store_audio(tx: &mut Tx<'_>, admin: i64, event: &str, audio: &NewAudio)
             Err(other_content(&[&audio.filename]))
         };
     }
-    let event = store::spelled(tx, event).await?;
+    let event = store::fetch_spelling(tx, event).await?;
     let row = store::insert(tx, &event, audio).await?;
     let linked = store::link(tx, &event).await?;
     let detail = json!({"event": &event, "filename": &audio.filename, "linkedQuestions": linked});

@@ -174,7 +174,7 @@ pub(crate) async fn package(conn: &mut Conn<'_>, title: &str) -> Result<Option<S
 }
 
 /// A folder's name as it is spelled already: by the package that it belongs to, or by the files in it.
-pub(crate) async fn spelled(conn: &mut Conn<'_>, event: &str) -> Result<String> {
+pub(crate) async fn fetch_spelling(conn: &mut Conn<'_>, event: &str) -> Result<String> {
     if let Some(title) = package(conn, event).await? {
         return Ok(title);
     }

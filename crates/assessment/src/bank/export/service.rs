@@ -46,7 +46,7 @@ impl Assessment {
         let load = async move |conn: &mut Conn<'_>| {
             let paper = paper::store::load(conn, id).await?;
             let paper = paper.ok_or_else(|| not_found(PACKAGE))?;
-            let names = picture::store::known(conn, &pictures_in(&paper)).await?;
+            let names = picture::store::fetch_known(conn, &pictures_in(&paper)).await?;
             Ok::<_, Error>((paper, names))
         };
         let (paper, names) = self.0.db.read(load).await?;

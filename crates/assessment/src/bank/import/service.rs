@@ -63,7 +63,6 @@ pub struct DocumentUpload {
 #[derive(Debug, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct JobView {
-    /// Id.
     pub id: i64,
     /// `package` or `roster`.
     pub kind: String,
@@ -269,7 +268,7 @@ async fn store_package(tx: &mut Tx<'_>, ready: &Ready) -> Result<ImportReport, E
         admin_id: Some(ready.admin),
     };
     let job = store::insert(tx, &job).await?;
-    let report = ready.report.stored(package, job);
+    let report = ready.report.complete(package, job);
     let text = serde_json::to_string(&report).map_err(Error::internal)?;
     store::report(tx, job, &text).await?;
     let detail = json!({"title": &ready.paper.title, "jobId": job, "questions": report.questions});

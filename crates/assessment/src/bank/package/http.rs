@@ -71,7 +71,7 @@ async fn create(
     staff: Staff<Authors>,
     Posted { input, once }: Posted<PackageIn>,
 ) -> Outcome<PackageView> {
-    let made = assessment.create_package(&staff.admin, input.checked()?, once).await?;
+    let made = assessment.create_package(&staff.admin, input.validate()?, once).await?;
     Ok(Reply::created(made))
 }
 
@@ -83,7 +83,7 @@ async fn update(
     seen: IfMatch,
     Body(input): Body<PackageChangeIn>,
 ) -> Outcome<PackageView> {
-    let (package, change) = (id("id", &package)?, input.checked()?);
+    let (package, change) = (id("id", &package)?, input.validate()?);
     let view = assessment.update_package(&staff.admin, package, change, seen).await?;
     Ok(Reply::shown(view))
 }

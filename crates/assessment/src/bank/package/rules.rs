@@ -23,7 +23,6 @@ pub struct PackageIn {
 #[derive(Debug, Clone, Default, Deserialize, schemars::JsonSchema)]
 #[serde(default)]
 pub struct PackageChangeIn {
-    /// Its title.
     #[serde(deserialize_with = "nullable")]
     pub title: Option<Option<String>>,
     /// `archived` or `draft`; it is published in its own way.
@@ -41,7 +40,7 @@ pub struct PackageChange {
 
 impl PackageIn {
     /// The title of the new package.
-    pub(crate) fn checked(self) -> Result<String> {
+    pub(crate) fn validate(self) -> Result<String> {
         let mut check = Check::new();
         let title = title(&mut check, "title", &self.title);
         check.finish()?;
@@ -51,10 +50,10 @@ impl PackageIn {
 
 impl PackageChangeIn {
     /// The change that this describes.
-    pub(crate) fn checked(self) -> Result<PackageChange> {
+    pub(crate) fn validate(self) -> Result<PackageChange> {
         let mut check = Check::new();
         let status = kept(&mut check, "status", self.status)
-            .and_then(|name| known(&mut check, "status", &name, (Status::named, "archived, draft")));
+            .and_then(|name| known(&mut check, "status", &name, (Status::from_name, "archived, draft")));
         if status == Some(Status::Published) {
             let said = Message::new(
                 "menjadi published hanya lewat POST /test-packages/{id}/publish",
@@ -81,7 +80,7 @@ mod tests {
     use super::*;
 
     fn change(body: Value) -> Result<PackageChange> {
-        serde_json::from_value::<PackageChangeIn>(body).unwrap().checked()
+        serde_json::from_value::<PackageChangeIn>(body).unwrap().validate()
     }
 
     #[test]

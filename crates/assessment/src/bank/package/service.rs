@@ -52,7 +52,6 @@ pub(crate) const RESPONSES: Counted = Counted {
 #[derive(Debug, Clone, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct PackageView {
-    /// Id.
     pub id: i64,
     /// Its title, unique without case.
     pub title: String,
@@ -77,7 +76,6 @@ pub struct PackageEntities {
     /// Its sections, in order.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sections: Option<Vec<SectionShort>>,
-    /// How many questions it has.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub questions: Option<i64>,
 }
@@ -88,7 +86,6 @@ pub struct PackageEntities {
 pub struct SectionShort {
     /// The section.
     pub id: i64,
-    /// Its title.
     pub title: String,
     /// Its details in the package.
     pub section_detail_id: i64,

@@ -137,7 +137,7 @@ pub(crate) fn read_package(row: &Row<'_>) -> Result<PackageRow> {
     Ok(PackageRow {
         id: row.get(0)?,
         title: row.get(1)?,
-        status: Status::named(row.text(2)?).ok_or_else(unknown)?,
+        status: Status::from_name(row.text(2)?).ok_or_else(unknown)?,
         version: row.get(3)?,
         created_at: row.get(4)?,
         updated_at: row.get(5)?,

@@ -28,7 +28,7 @@ async fn create(
     staff: Staff<Authors>,
     Posted { input, once }: Posted<PassageIn>,
 ) -> Outcome<PassageView> {
-    let (package, new) = input.checked()?;
+    let (package, new) = input.validate()?;
     let made = assessment.create_passage(&staff.admin, package, new, once).await?;
     Ok(Reply::created(made))
 }
@@ -63,7 +63,7 @@ async fn update(
     seen: IfMatch,
     Body(input): Body<PassageChangeIn>,
 ) -> Outcome<PassageView> {
-    let (passage, change) = (id("id", &passage)?, input.checked()?);
+    let (passage, change) = (id("id", &passage)?, input.validate()?);
     Ok(Reply::shown(
         assessment.update_passage(&staff.admin, passage, change, seen).await?,
     ))

@@ -18,7 +18,6 @@ use crate::{
 pub struct NewPassageIn {
     /// What questions call it (`P1`); the next free number if it is left out.
     pub code: Option<String>,
-    /// Its title.
     pub title: Option<String>,
     /// Its text, up to 100,000 characters; may be left out beside `bodyMarked`.
     #[serde(default)]
@@ -36,7 +35,6 @@ pub struct PassageIn {
     pub package_id: i64,
     /// What questions call it (`P1`); the next free number if it is left out.
     pub code: Option<String>,
-    /// Its title.
     pub title: Option<String>,
     /// Its text, up to 100,000 characters; may be left out beside `bodyMarked`.
     #[serde(default)]
@@ -53,7 +51,6 @@ pub struct PassageChangeIn {
     /// What questions call it.
     #[serde(deserialize_with = "nullable")]
     pub code: Option<Option<String>>,
-    /// Its title.
     #[serde(deserialize_with = "nullable")]
     pub title: Option<Option<String>>,
     /// Its text; its marks stay if it is the same.
@@ -83,7 +80,7 @@ pub struct NewPassage {
 
 impl NewPassageIn {
     /// The passage, with what is wrong noted under `prefix`.
-    pub(crate) fn checked(self, check: &mut Check, prefix: &str) -> NewPassage {
+    pub(crate) fn validate(self, check: &mut Check, prefix: &str) -> NewPassage {
         let field = format!("{prefix}body");
         let sent = SentText::read(
             check,
@@ -91,7 +88,7 @@ impl NewPassageIn {
             (self.body, self.body_marked.map(Some)),
             LONGEST_MARKUP_OF_PASSAGE,
         );
-        let body = sent.and_then(|sent| sent.made(check));
+        let body = sent.and_then(|sent| sent.into_new(check));
         match &body {
             Some(text) => drop(body_rule(check, &field, text.plain())),
             None => check.note(field, Rule::Required),
@@ -109,7 +106,7 @@ impl NewPassageIn {
 
 impl PassageIn {
     /// The package, and the passage that this describes.
-    pub(crate) fn checked(self) -> Result<(i64, NewPassage)> {
+    pub(crate) fn validate(self) -> Result<(i64, NewPassage)> {
         let mut check = Check::new();
         let new = NewPassageIn {
             code: self.code,
@@ -117,14 +114,14 @@ impl PassageIn {
             body: self.body,
             body_marked: self.body_marked,
         };
-        let new = new.checked(&mut check, "");
+        let new = new.validate(&mut check, "");
         check.finish().map(|()| (self.package_id, new))
     }
 }
 
 impl PassageChangeIn {
     /// The change that this describes.
-    pub(crate) fn checked(self) -> Result<PassageChange> {
+    pub(crate) fn validate(self) -> Result<PassageChange> {
         let mut check = Check::new();
         let change = PassageChange {
             code: kept(&mut check, "code", self.code).map(|code| check.text("code", &code, 1, LONGEST_CODE)),

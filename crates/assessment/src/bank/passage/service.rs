@@ -40,7 +40,6 @@ pub(crate) const QUESTIONS: Counted = Counted {
 #[derive(Debug, Clone, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct PassageView {
-    /// Id.
     pub id: i64,
     /// The package that it belongs to.
     pub package_id: i64,
@@ -132,7 +131,7 @@ impl Assessment {
         self.0.answers.write(&by.ctx, once, work).await
     }
 
-    /// A passage.
+    /// One passage; not found if there is none of the id.
     pub async fn passage(&self, id: i64) -> Result<PassageView, Error> {
         let find = async move |conn: &mut Conn<'_>| store::by_id(conn, id).await;
         let row = self.0.db.read(find).await?;

@@ -30,7 +30,7 @@ pub(crate) async fn insert(tx: &mut Tx<'_>, images: &[ImageRow]) -> Result<()> {
 }
 
 /// Which of some names are names of pictures: anything else in media is nobody's to ask for by its hash.
-pub(crate) async fn known(conn: &mut Conn<'_>, names: &[String]) -> Result<Vec<String>> {
+pub(crate) async fn fetch_known(conn: &mut Conn<'_>, names: &[String]) -> Result<Vec<String>> {
     conn.all(KNOWN, params![&list(names)], |row| row.get(0)).await
 }
 

@@ -49,9 +49,7 @@ const VERSION: Noun = Noun {
 #[derive(Debug, Clone, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct VersionView {
-    /// Id.
     pub id: i64,
-    /// The package.
     pub package_id: i64,
     /// Its number, from 1.
     pub no: i64,

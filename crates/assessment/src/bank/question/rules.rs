@@ -103,7 +103,7 @@ impl QuestionIn {
             None => change.judge_alone(&mut check),
         }
         change.place.judge(&mut check);
-        let instruction = change.place.instruction.and_then(|sent| sent.made(&mut check));
+        let instruction = change.place.instruction.and_then(|sent| sent.into_new(&mut check));
         check.finish()?;
         let (Some(content), Some(package_id), Some(section_id)) =
             (content, change.place.package_id, change.place.section_id)
@@ -239,7 +239,7 @@ fn passage(
         check.note("passageId", Rule::Other(said));
     }
     match new {
-        Some(new) => Some(Some(PassageRef::New(new.checked(check, "passage.")))),
+        Some(new) => Some(Some(PassageRef::New(new.validate(check, "passage.")))),
         None => id.map(|id| id.map(PassageRef::Id)),
     }
 }

@@ -146,7 +146,9 @@ async fn place(
 ) -> Result<DetailRow, Error> {
     let mut check = Check::new();
     let Some(row) = section::store::detail_of(tx, package, section.id).await? else {
-        let first = instruction.and_then(|sent| sent.made(&mut check)).unwrap_or_default();
+        let first = instruction
+            .and_then(|sent| sent.into_new(&mut check))
+            .unwrap_or_default();
         check.finish()?;
         return section::store::find_or_make(tx, package, section, duration, &first).await;
     };

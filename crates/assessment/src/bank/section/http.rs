@@ -33,7 +33,7 @@ async fn create(
     staff: Staff<Authors>,
     Posted { input, once }: Posted<SectionIn>,
 ) -> Outcome<SectionView> {
-    let made = assessment.create_section(&staff.admin, input.checked()?, once).await?;
+    let made = assessment.create_section(&staff.admin, input.validate()?, once).await?;
     Ok(Reply::created(made))
 }
 
@@ -80,7 +80,7 @@ async fn update(
     seen: IfMatch,
     Body(input): Body<SectionChangeIn>,
 ) -> Outcome<SectionView> {
-    let (section, change) = (id("id", &section)?, input.checked()?);
+    let (section, change) = (id("id", &section)?, input.validate()?);
     Ok(Reply::shown(
         assessment.update_section(&staff.admin, section, change, seen).await?,
     ))
@@ -120,7 +120,7 @@ async fn update_details(
     seen: IfMatch,
     Body(input): Body<DetailChangeIn>,
 ) -> Outcome<DetailView> {
-    let (details, change) = (id("id", &details)?, input.checked()?);
+    let (details, change) = (id("id", &details)?, input.validate()?);
     Ok(Reply::shown(
         assessment.update_details(&staff.admin, details, change, seen).await?,
     ))

@@ -18,7 +18,6 @@ const LAST_PLACE: i64 = 1_000;
 /// A new section.
 #[derive(Debug, Clone, Deserialize, schemars::JsonSchema)]
 pub struct SectionIn {
-    /// Its title.
     pub title: String,
     /// How long it lasts, in seconds.
     pub duration: i64,
@@ -28,7 +27,6 @@ pub struct SectionIn {
 #[derive(Debug, Clone, Default, Deserialize, schemars::JsonSchema)]
 #[serde(default)]
 pub struct SectionChangeIn {
-    /// Its title.
     #[serde(deserialize_with = "nullable")]
     pub title: Option<Option<String>>,
     /// How long it lasts, in seconds, where a package does not say otherwise.
@@ -87,7 +85,7 @@ pub struct DetailChange {
 
 impl SectionIn {
     /// The section that this describes.
-    pub(crate) fn checked(self) -> Result<NewSection> {
+    pub(crate) fn validate(self) -> Result<NewSection> {
         let mut check = Check::new();
         let title = title(&mut check, "title", &self.title);
         duration(&mut check, "duration", self.duration);
@@ -99,7 +97,7 @@ impl SectionIn {
 
 impl SectionChangeIn {
     /// The change that this describes.
-    pub(crate) fn checked(self) -> Result<SectionChange> {
+    pub(crate) fn validate(self) -> Result<SectionChange> {
         let mut check = Check::new();
         let change = SectionChange {
             title: kept(&mut check, "title", self.title).map(|given| title(&mut check, "title", &given)),
@@ -116,7 +114,7 @@ impl SectionChangeIn {
 
 impl DetailChangeIn {
     /// The change that this describes.
-    pub(crate) fn checked(self) -> Result<DetailChange> {
+    pub(crate) fn validate(self) -> Result<DetailChange> {
         let mut check = Check::new();
         let change = DetailChange {
             instruction: {
@@ -202,11 +200,11 @@ mod tests {
     }
 
     fn section(body: Value) -> Result<NewSection> {
-        serde_json::from_value::<SectionIn>(body).unwrap().checked()
+        serde_json::from_value::<SectionIn>(body).unwrap().validate()
     }
 
     fn detail(body: Value) -> Result<DetailChange> {
-        serde_json::from_value::<DetailChangeIn>(body).unwrap().checked()
+        serde_json::from_value::<DetailChangeIn>(body).unwrap().validate()
     }
 
     #[test]
@@ -228,7 +226,7 @@ mod tests {
 
     #[test]
     fn a_change_of_a_section_names_something_that_cannot_be_empty() {
-        let change = |body: Value| serde_json::from_value::<SectionChangeIn>(body).unwrap().checked();
+        let change = |body: Value| serde_json::from_value::<SectionChangeIn>(body).unwrap().validate();
         assert_eq!(change(json!({"title": "B"})).unwrap().title.as_deref(), Some("B"));
         assert!(change(json!({})).is_err());
         assert_eq!(

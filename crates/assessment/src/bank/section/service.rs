@@ -46,9 +46,7 @@ const ATTEMPTS: Counted = Counted {
 #[derive(Debug, Clone, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct SectionView {
-    /// Id.
     pub id: i64,
-    /// Its title.
     pub title: String,
     /// How long it lasts, in seconds, where a package does not say otherwise.
     pub duration: i64,
@@ -86,11 +84,8 @@ impl From<SectionRow> for SectionView {
 #[derive(Debug, Clone, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct DetailView {
-    /// Id.
     pub id: i64,
-    /// The section.
     pub section_id: i64,
-    /// The package.
     pub package_id: i64,
     /// What participants read before it; may be empty.
     pub instruction: String,
@@ -253,7 +248,7 @@ impl Assessment {
         self.0.db.write(work).await
     }
 
-    /// What a section is in a package.
+    /// How a section stands in a package: its order, time and settings there. A section that is not in it is not found.
     pub async fn details_of(&self, package: i64, section: i64) -> Result<DetailView, Error> {
         let find = async move |conn: &mut Conn<'_>| store::detail_of(conn, package, section).await;
         let row = self.0.db.read(find).await?;

@@ -22,7 +22,6 @@ use crate::{
 /// An answer to a question.
 #[derive(Debug, Clone)]
 pub struct GivenAnswer {
-    /// The question.
     pub question_id: i64,
     /// What was chosen or written, as [`Answer::read`] takes it; null for nothing.
     pub answer: serde_json::Value,
@@ -149,7 +148,7 @@ pub(crate) fn section_bests<'a>(
 
 fn score_answer(asked: &AskedQuestion, answer: Option<&AnswerRow>, policy: &Policy) -> Result<Scored> {
     let answer = match answer {
-        Some(row) => stored(
+        Some(row) => read_stored(
             &asked.question,
             row.answer.as_deref(),
             row.answer_json.as_deref(),
@@ -161,7 +160,7 @@ fn score_answer(asked: &AskedQuestion, answer: Option<&AnswerRow>, policy: &Poli
 }
 
 /// The answer of a row. One of which only the text is there is read as if it had been sent so.
-pub(crate) fn stored(
+pub(crate) fn read_stored(
     question: &Question,
     text: Option<&str>,
     json: Option<&str>,

@@ -48,7 +48,6 @@ platform::statements! {
     QUEUE_COUNT = waiting!("count(*)", "");
 }
 
-/// A rating.
 #[derive(Debug, Clone)]
 pub(crate) struct RatingRow {
     pub(crate) id: i64,

@@ -3,6 +3,7 @@
 use platform::{Error, text::Check};
 use serde::Deserialize;
 
+/// How marking again is asked for.
 #[derive(Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct RegradeIn {

@@ -25,7 +25,7 @@ use crate::{
     marking::{
         answer::{
             self,
-            service::{section_bests, stored},
+            service::{read_stored, section_bests},
             store::AskedQuestion,
         },
         scale,
@@ -154,7 +154,7 @@ impl Keys {
             return Ok(None);
         };
         let (text, json) = (row.answer.as_deref(), row.answer_json.as_deref());
-        let answer = stored(&asked.question, text, json, row.has_audio)?;
+        let answer = read_stored(&asked.question, text, json, row.has_audio)?;
         let scored = score(&asked.question, answer.as_ref(), policy);
         let is_changed = scored.status == Status::Auto && scored.points != row.score;
         Ok(is_changed.then_some(ScoreChange {

@@ -101,7 +101,6 @@ pub(crate) async fn scored(conn: &mut Conn<'_>, package: i64) -> Result<Vec<Scor
     conn.all(SCORED, params![package], read).await
 }
 
-/// A score that changes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct ScoreChange {
     pub(crate) response_id: i64,

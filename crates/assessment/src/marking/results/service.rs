@@ -267,7 +267,7 @@ impl Assessment {
         self.0.db.read(find).await?.results()
     }
 
-    /// They as CSV.
+    /// The results of a sitting as CSV: formulas in its cells are kept from spreadsheets.
     pub async fn results_csv(&self, event: i64) -> Result<Vec<u8>, Error> {
         to_csv(&sheets::participants(&self.results(event).await?))
     }

@@ -72,7 +72,6 @@ pub(crate) async fn replace(tx: &mut Tx<'_>, package: i64, tables: &[(Option<i64
         .map(drop)
 }
 
-/// The sections that a package has.
 pub(crate) async fn sections(conn: &mut Conn<'_>, package: i64) -> Result<Vec<i64>> {
     conn.all(SECTIONS, params![package], |row| row.get(0)).await
 }

@@ -32,7 +32,6 @@ const ADMIN: Noun = Noun {
 #[derive(Debug, Clone, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct AdminView {
-    /// Id.
     pub id: i64,
     /// Name to log in with.
     pub username: String,

@@ -47,7 +47,7 @@ fn read_admin(row: &Row<'_>) -> Result<AdminRow> {
     Ok(AdminRow {
         id: row.get(0)?,
         username: row.get(1)?,
-        role: Role::stored(row.get(2)?)?,
+        role: Role::from_stored(row.get(2)?)?,
         version: row.get(3)?,
     })
 }

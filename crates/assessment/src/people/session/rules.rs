@@ -7,6 +7,5 @@ use serde::Deserialize;
 pub struct LoginIn {
     /// Name, without case.
     pub username: String,
-    /// Password.
     pub password: String,
 }

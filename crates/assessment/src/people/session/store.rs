@@ -30,7 +30,7 @@ pub(crate) async fn living(conn: &mut Conn<'_>, id: &str) -> Result<Option<Livin
     let read = |row: &platform::db::Row<'_>| {
         Ok(Living {
             admin: row.get(0)?,
-            role: Role::stored(row.get(1)?)?,
+            role: Role::from_stored(row.get(1)?)?,
             expires_at: row.get(2)?,
         })
     };

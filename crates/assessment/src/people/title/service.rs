@@ -21,7 +21,6 @@ use crate::{
 #[derive(Debug, Clone, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct TitleView {
-    /// Id.
     pub id: i64,
     /// What it is called.
     pub title: String,

@@ -16,13 +16,10 @@ pub struct UserIn {
     pub registered_number: String,
     /// Full name; at most 150 characters.
     pub name: String,
-    /// Rank.
     #[serde(default)]
     pub rank_id: Option<i64>,
-    /// Unit.
     #[serde(default)]
     pub unit_id: Option<i64>,
-    /// Position.
     #[serde(default)]
     pub position_id: Option<i64>,
     /// By how much the time is multiplied: 1 to 5.

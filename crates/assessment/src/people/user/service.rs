@@ -45,7 +45,6 @@ pub(crate) const USER: Noun = Noun {
 /// A rank or a position of somebody.
 #[derive(Debug, Clone, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct TitleBrief {
-    /// Id.
     pub id: i64,
     /// What it is called.
     pub title: String,
@@ -54,7 +53,6 @@ pub struct TitleBrief {
 /// A unit of somebody.
 #[derive(Debug, Clone, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct UnitBrief {
-    /// Id.
     pub id: i64,
     /// What it is called.
     pub name: String,
@@ -70,9 +68,7 @@ pub struct Participation {
     pub id: i64,
     /// The event's id.
     pub event_id: i64,
-    /// The event.
     pub event: EventBrief,
-    /// Number for this exam.
     pub exam_registered_number: String,
     /// How far.
     pub status: Status,
@@ -89,17 +85,13 @@ pub struct Participation {
 #[derive(Debug, Clone, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct UserView {
-    /// Id.
     pub id: i64,
     /// Registration number.
     pub registered_number: String,
     /// Full name.
     pub name: String,
-    /// Rank.
     pub rank_id: Option<i64>,
-    /// Unit.
     pub unit_id: Option<i64>,
-    /// Position.
     pub position_id: Option<i64>,
     /// By how much the time is multiplied.
     pub time_factor: TimeFactor,
@@ -277,7 +269,7 @@ impl Assessment {
         Ok((users, pages.of(total)))
     }
 
-    /// A user with what is to be embedded.
+    /// One user, with what is to be embedded; not found if there is none of the id.
     pub async fn user(&self, id: i64, embedded: UserEmbedding) -> Result<UserView, Error> {
         let find = async move |conn: &mut Conn<'_>| {
             let mut users = [UserView::of(find_user(conn, id).await?, embedded)];

@@ -209,7 +209,6 @@ pub(crate) async fn of_ids(conn: &mut Conn<'_>, ids: &BTreeSet<i64>) -> Result<V
     conn.all(OF_IDS, params![&ids::list(ids)], read_user).await
 }
 
-/// Who has a number, by its key.
 pub(crate) async fn id_of_number(conn: &mut Conn<'_>, key: &str) -> Result<Option<i64>> {
     conn.first(ID_OF_KEY, params![key], |row| row.get(0)).await
 }

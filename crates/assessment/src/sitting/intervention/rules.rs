@@ -102,9 +102,9 @@ mod tests {
     fn names_are_those_of_the_api_and_are_found_again() {
         for status in Status::ALL {
             assert_eq!(serde_json::to_value(status).unwrap(), status.name());
-            assert_eq!(Status::stored(status.name()).unwrap(), status);
+            assert_eq!(Status::from_stored(status.name()).unwrap(), status);
         }
-        assert!(Status::stored("asleep").is_err() && Intervention::stored("shout").is_err());
+        assert!(Status::from_stored("asleep").is_err() && Intervention::from_stored("shout").is_err());
     }
 
     #[test]

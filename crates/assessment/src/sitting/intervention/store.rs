@@ -38,13 +38,10 @@ platform::statements! {
 #[derive(Debug, Clone, serde::Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Seen {
-    /// Id.
     pub(crate) id: i64,
-    /// Name.
     pub(crate) name: String,
     /// Registration number.
     pub(crate) registered_number: String,
-    /// Number for this exam.
     pub(crate) exam_registered_number: String,
     /// How far.
     pub(crate) status: Status,
@@ -64,7 +61,7 @@ fn read_intervention(row: &Row<'_>) -> Result<InterventionView> {
     Ok(InterventionView {
         id: row.get(0)?,
         participant_id: row.get(1)?,
-        kind: Intervention::stored(row.text(2)?)?,
+        kind: Intervention::from_stored(row.text(2)?)?,
         seconds: row.get(3)?,
         text: row.get(4)?,
         reason: row.get(5)?,
@@ -174,7 +171,7 @@ pub(crate) async fn snapshot(conn: &mut Conn<'_>, event: i64) -> Result<Vec<Seen
             name: row.get(1)?,
             registered_number: row.get(2)?,
             exam_registered_number: row.get(3)?,
-            status: Status::stored(row.text(4)?)?,
+            status: Status::from_stored(row.text(4)?)?,
             time_factor: TimeFactor(row.get(5)?),
             extra_seconds: row.get(6)?,
             flags: row.get(7)?,

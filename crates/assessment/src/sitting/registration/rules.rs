@@ -88,7 +88,7 @@ pub(crate) fn used_up() -> Error {
 
 /// What the signed text of a link says, whoever signed it: the event's id and the link's name.
 #[derive(Debug, PartialEq, Eq, serde::Deserialize)]
-pub(crate) struct Spoken {
+pub(crate) struct LinkClaims {
     /// The event's id.
     #[serde(rename = "sub")]
     pub(crate) event: String,
@@ -100,7 +100,7 @@ pub(crate) struct Spoken {
 
 /// Reads a link without looking at its signature; nothing if it is none of ours in form. A link lives as long as its event,
 /// which may be longer than the key that signed it is kept; its name, of which a hash is stored, is proof enough then.
-pub(crate) fn spoken(token: &str, audience: &str) -> Option<Spoken> {
+pub(crate) fn read_link(token: &str, audience: &str) -> Option<LinkClaims> {
     if token.len() > LONGEST_TOKEN {
         return None;
     }
@@ -109,8 +109,8 @@ pub(crate) fn spoken(token: &str, audience: &str) -> Option<Spoken> {
         return None;
     };
     let said = BASE64_URL_SAFE_NO_PAD.decode(payload).ok()?;
-    let spoken: Spoken = serde_json::from_slice(&said).ok()?;
-    (spoken.aud == audience).then_some(spoken)
+    let claims: LinkClaims = serde_json::from_slice(&said).ok()?;
+    (claims.aud == audience).then_some(claims)
 }
 
 /// A new exam number: the year, nine random digits and a check digit, so that one wrong digit is noticed.
@@ -179,13 +179,13 @@ mod tests {
     fn the_name_of_a_link_is_read_from_its_signed_text() {
         let token = |payload: &str| format!("e30.{}.c2ln", BASE64_URL_SAFE_NO_PAD.encode(payload));
         let ours = token(r#"{"sub":"7","sid":"abc","aud":"links","exp":1}"#);
-        let read = spoken(&ours, "links").unwrap();
+        let read = read_link(&ours, "links").unwrap();
         assert_eq!((read.event.as_str(), read.name.as_str()), ("7", "abc"));
         let long = "a".repeat(LONGEST_TOKEN + 1);
         for wrong in ["", "a.b", "e30.e30.e30", &format!("{ours}.x"), &token("[]"), &long] {
-            assert_eq!(spoken(wrong, "links"), None, "{wrong}");
+            assert_eq!(read_link(wrong, "links"), None, "{wrong}");
         }
-        assert_eq!(spoken(&ours, "sessions"), None);
+        assert_eq!(read_link(&ours, "sessions"), None);
     }
 
     #[test]

@@ -13,7 +13,7 @@ use serde_json::json;
 use sha2::{Digest as _, Sha256};
 
 use super::{
-    rules::{self, Link, Spoken},
+    rules::{self, Link, LinkClaims},
     store::{self, TokenRow},
 };
 use crate::{
@@ -36,9 +36,7 @@ const LINK: Noun = Noun {
 #[derive(Debug, Clone, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct LinkView {
-    /// Id.
     pub id: i64,
-    /// The event.
     pub event_id: i64,
     /// When it ends: with its event.
     pub expires_at: Timestamp,
@@ -94,7 +92,6 @@ pub struct Registered {
     pub id: i64,
     /// The event's id.
     pub event_id: i64,
-    /// Number for this exam.
     pub exam_registered_number: String,
 }
 
@@ -169,10 +166,10 @@ impl Assessment {
     }
 
     /// What a link says, unless it was altered. Whether it has ended is for its event to say, which may have been moved.
-    fn read_link(&self, token: &str, now: Timestamp) -> Result<Spoken, Error> {
+    fn read_link(&self, token: &str, now: Timestamp) -> Result<LinkClaims, Error> {
         match self.0.tokens.verify(token, AUDIENCE, token::Kind::Ticket, now) {
             Ok(_) | Err(token::Refusal::Expired | token::Refusal::UnknownKey) => {
-                rules::spoken(token, AUDIENCE).ok_or_else(rules::invalid)
+                rules::read_link(token, AUDIENCE).ok_or_else(rules::invalid)
             }
             Err(refusal) => Err(rules::invalid().caused_by(refusal)),
         }

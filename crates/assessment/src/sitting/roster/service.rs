@@ -86,7 +86,7 @@ async fn titles(conn: &mut Conn<'_>, kind: TitleKind) -> Result<Vec<(i64, String
 }
 
 /// What lists are judged by, and the years of the events that they name.
-async fn known(
+async fn fetch_known(
     conn: &mut Conn<'_>,
     (lines, is_unit_free): (&[Line], bool),
     event: Option<i64>,
@@ -116,7 +116,7 @@ async fn plan_entries(
     now: Timestamp,
     findings: &mut Vec<Finding>,
 ) -> Result<Option<Plan>, Error> {
-    let (known, years) = known(conn, (&lines, is_unit_free), event, now).await?;
+    let (known, years) = fetch_known(conn, (&lines, is_unit_free), event, now).await?;
     let entries = judge(lines, &known, findings);
     let keys: Vec<&str> = entries.iter().map(|entry| entry.number_key.as_str()).collect();
     let people = user::store::of_numbers(conn, &keys).await?;

@@ -37,7 +37,6 @@ const MOST: (i64, i64) = (1_000, 100_000);
 pub enum VideoStream {
     /// The face.
     Camera,
-    /// The screen.
     Screen,
 }
 
@@ -77,7 +76,7 @@ impl VideoFormat {
     }
 
     /// The format of a stored type.
-    fn stored(media_type: &str) -> Result<Self, Error> {
+    fn from_stored(media_type: &str) -> Result<Self, Error> {
         let found = Self::ALL.into_iter().find(|format| format.media_type() == media_type);
         found.ok_or_else(|| Error::internal("a recording's row holds an unknown type"))
     }
@@ -87,13 +86,11 @@ impl VideoFormat {
 #[derive(Debug, Clone, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct VideoView {
-    /// Id.
     pub id: i64,
     /// Its name.
     pub filename: String,
     /// Who was recorded.
     pub participant_id: i64,
-    /// In which event.
     pub event_id: i64,
     /// Where it lies.
     pub directory: String,
@@ -357,7 +354,7 @@ impl Assessment {
         Ok(Watchable {
             len: pieces.iter().map(|(_, len)| len).sum(),
             pieces,
-            content_type: VideoFormat::stored(&row.media_type)?.media_type(),
+            content_type: VideoFormat::from_stored(&row.media_type)?.media_type(),
             filename: row.filename,
         })
     }

@@ -61,11 +61,9 @@ pub trait Documents {
 /// A query parameter of a dialect.
 #[derive(Debug, Clone)]
 pub struct ParameterDoc {
-    /// Its name.
     pub name: &'static str,
     /// What it does, in a line.
     pub about: &'static str,
-    /// Its schema.
     pub schema: Value,
 }
 
@@ -89,7 +87,7 @@ pub fn count(about: &str) -> Value {
     json!({"type": "integer", "minimum": 0, "description": about})
 }
 
-/// A text.
+/// The schema of a text, with what it is about.
 pub fn text(about: &str) -> Value {
     json!({"type": "string", "description": about})
 }

@@ -145,7 +145,6 @@ pub const STANDARD: &dyn Dialect = &standard::Standard;
 pub struct Facts<'a> {
     /// The request's id.
     pub request: RequestId,
-    /// Its method.
     pub method: &'a Method,
     /// Milliseconds since it arrived.
     pub elapsed_ms: u64,

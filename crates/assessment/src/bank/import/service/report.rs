@@ -19,13 +19,9 @@ pub struct ImportReport {
     pub job_id: Option<i64>,
     /// The package's title.
     pub title: String,
-    /// How many sections it has.
     pub sections: usize,
-    /// How many questions.
     pub questions: usize,
-    /// How many passages.
     pub passages: usize,
-    /// How many pictures.
     pub pictures: usize,
     /// How many findings keep it from being stored.
     pub error_count: usize,
@@ -83,7 +79,7 @@ impl ImportReport {
     }
 
     /// The same once everything is stored.
-    pub(crate) fn stored(&self, package: i64, job: i64) -> Self {
+    pub(crate) fn complete(&self, package: i64, job: i64) -> Self {
         Self {
             package_id: Some(package),
             job_id: Some(job),

@@ -54,7 +54,6 @@ impl std::fmt::Debug for Found {
     }
 }
 
-/// A text in bold.
 fn bold(text: &Text) -> Text {
     let content = vec![Inline::Text(text.plain().to_owned())];
     let style = Style::Bold;

@@ -22,7 +22,7 @@ pub(super) struct SentChoice {
 pub(super) fn applied_text(check: &mut Check, sent: SentText, before: Option<&Text>) -> Option<Text> {
     match before {
         Some(before) => Some(sent.onto(check, before)),
-        None => sent.made(check),
+        None => sent.into_new(check),
     }
 }
 

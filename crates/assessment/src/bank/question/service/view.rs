@@ -131,7 +131,6 @@ pub enum KeyView {
     /// A label, an accepted text, or a pair such as `1-A`.
     Plain(String),
     /// The same with the per cent of the points that it is worth.
-    #[expect(missing_docs, reason = "the documents describe the form as a whole")]
     Weighted { answer: String, weight: i64 },
 }
 

@@ -42,7 +42,6 @@ fn lay_out(chunks: &[ChunkRow]) -> Result<Layout, Error> {
 
 /// What was made of some sessions.
 enum Made {
-    /// A file.
     File(NamedTempFile, Joined),
     /// Nothing, because the session with this place cannot follow those before it.
     Differs(usize),
@@ -151,7 +150,7 @@ impl Assessment {
 
     /// Makes the sessions from one on a recording of its own, of the same state; answers its id.
     async fn split(&self, row: VideoRow, session: i64) -> Result<i64, Error> {
-        let extension = crate::supervision::video::service::VideoFormat::stored(&row.media_type)?.extension();
+        let extension = crate::supervision::video::service::VideoFormat::from_stored(&row.media_type)?.extension();
         let work = async move |tx: &mut Tx<'_>| {
             let new = NewVideo {
                 participant: row.participant_id,
