@@ -1,6 +1,8 @@
 //! What is public says what it is: every file, its public items, and every use case. Fields, variants and other methods have
 //! a comment where their name leaves something open: a unit, a shape, a limit, who may know it.
 
+#![expect(clippy::unwrap_used, reason = "what cannot be read fails the test")]
+
 use std::{fs, path::Path};
 
 /// What public items begin with, after `pub `.
