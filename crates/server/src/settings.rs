@@ -1,4 +1,6 @@
-//! Settings: file < environment < flags. One list of names serves all three.
+//! Settings: file < environment < flags. One list of names serves all three, and so does what their values may be.
+
+mod value;
 
 use std::{
     net::{IpAddr, SocketAddr},
@@ -9,6 +11,8 @@ use std::{
 use clap::{Args, ValueEnum};
 use platform::{Error, db::Location, module::Manifest};
 use serde::{Deserialize, Serialize};
+
+use self::value::{MANY, Within, one_or_many};
 
 /// How log lines look.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, Serialize, Deserialize)]
@@ -32,6 +36,7 @@ pub struct Given {
         value_delimiter = ',',
         global = true
     )]
+    #[serde(deserialize_with = "one_or_many")]
     pub listen: Option<Vec<SocketAddr>>,
     /// Folder for everything the server keeps [default: ./data]
     #[arg(long, env = "BALAI_DATA", value_name = "DIR", global = true)]
@@ -53,6 +58,7 @@ pub struct Given {
         value_delimiter = ',',
         global = true
     )]
+    #[serde(deserialize_with = "one_or_many")]
     pub module: Option<Vec<String>>,
     /// Address under which people reach the server, for links in answers [default: the first address listened on]
     #[arg(long, env = "BALAI_PUBLIC_URL", value_name = "URL", global = true)]
@@ -80,6 +86,7 @@ pub struct Given {
         value_delimiter = ',',
         global = true
     )]
+    #[serde(deserialize_with = "one_or_many")]
     pub trusted_proxy: Option<Vec<IpAddr>>,
     /// Whether new UMKM and impacts wait for an administrator's approval [default: false]
     #[arg(long, env = "BALAI_MODERATE_UMKM", value_name = "BOOL", num_args = 0..=1, default_missing_value = "true", global = true)]
@@ -88,32 +95,32 @@ pub struct Given {
     #[arg(long, env = "BALAI_MODERATE_LISTINGS", value_name = "BOOL", num_args = 0..=1, default_missing_value = "true", global = true)]
     pub moderate_listings: Option<bool>,
     /// Messages that one account may send within a minute [default: 6000]
-    #[arg(long, env = "BALAI_MESSAGES_PER_MINUTE", value_name = "N", value_parser = clap::value_parser!(u32).range(1..), global = true)]
-    pub messages_per_minute: Option<u32>,
+    #[arg(long, env = "BALAI_MESSAGES_PER_MINUTE", value_name = "N", global = true)]
+    pub messages_per_minute: Option<Within<1, MANY>>,
     /// Lifetime of an access token, in minutes [default: 15]
-    #[arg(long, env = "BALAI_ACCESS_MINUTES", value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1440), global = true)]
-    pub access_minutes: Option<u32>,
+    #[arg(long, env = "BALAI_ACCESS_MINUTES", value_name = "N", global = true)]
+    pub access_minutes: Option<Within<1, 1440>>,
     /// Lifetime of a refresh token, in days [default: 30]
-    #[arg(long, env = "BALAI_REFRESH_DAYS", value_name = "N", value_parser = clap::value_parser!(u32).range(1..=3650), global = true)]
-    pub refresh_days: Option<u32>,
+    #[arg(long, env = "BALAI_REFRESH_DAYS", value_name = "N", global = true)]
+    pub refresh_days: Option<Within<1, 3650>>,
     /// Connections to PostgreSQL [default: 16]
-    #[arg(long, env = "BALAI_POSTGRES_CONNECTIONS", value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1000), global = true)]
-    pub postgres_connections: Option<u32>,
+    #[arg(long, env = "BALAI_POSTGRES_CONNECTIONS", value_name = "N", global = true)]
+    pub postgres_connections: Option<Within<1, 1000>>,
     /// Connections open at once [default: 10000]
-    #[arg(long, env = "BALAI_MAX_CONNECTIONS", value_name = "N", value_parser = clap::value_parser!(u32).range(1..), global = true)]
-    pub max_connections: Option<u32>,
+    #[arg(long, env = "BALAI_MAX_CONNECTIONS", value_name = "N", global = true)]
+    pub max_connections: Option<Within<1, MANY>>,
     /// Requests served at once; more are told to try again [default: 4096]
-    #[arg(long, env = "BALAI_MAX_REQUESTS", value_name = "N", value_parser = clap::value_parser!(u32).range(1..), global = true)]
-    pub max_requests: Option<u32>,
+    #[arg(long, env = "BALAI_MAX_REQUESTS", value_name = "N", global = true)]
+    pub max_requests: Option<Within<1, MANY>>,
     /// Longest time for one answer, in seconds [default: 30]
-    #[arg(long, env = "BALAI_TIMEOUT_SECONDS", value_name = "N", value_parser = clap::value_parser!(u32).range(1..=3600), global = true)]
-    pub timeout_seconds: Option<u32>,
+    #[arg(long, env = "BALAI_TIMEOUT_SECONDS", value_name = "N", global = true)]
+    pub timeout_seconds: Option<Within<1, 3600>>,
     /// Longest time for open requests to finish when the server stops, in seconds [default: 20]
-    #[arg(long, env = "BALAI_DRAIN_SECONDS", value_name = "N", value_parser = clap::value_parser!(u32).range(0..=3600), global = true)]
-    pub drain_seconds: Option<u32>,
+    #[arg(long, env = "BALAI_DRAIN_SECONDS", value_name = "N", global = true)]
+    pub drain_seconds: Option<Within<0, 3600>>,
     /// Memory for ready answers, in MiB [default: 32]
-    #[arg(long, env = "BALAI_CACHE_MIB", value_name = "N", value_parser = clap::value_parser!(u32).range(1..=65536), global = true)]
-    pub cache_mib: Option<u32>,
+    #[arg(long, env = "BALAI_CACHE_MIB", value_name = "N", global = true)]
+    pub cache_mib: Option<Within<1, 65536>>,
 }
 
 /// What is in force.
@@ -247,15 +254,15 @@ impl Given {
             trusted_proxy: self.trusted_proxy.unwrap_or_default(),
             moderate_umkm: self.moderate_umkm.unwrap_or(false),
             moderate_listings: self.moderate_listings.unwrap_or(true),
-            messages_per_minute: self.messages_per_minute.unwrap_or(6000),
-            access_minutes: self.access_minutes.unwrap_or(15),
-            refresh_days: self.refresh_days.unwrap_or(30),
-            postgres_connections: self.postgres_connections.unwrap_or(16),
-            max_connections: self.max_connections.unwrap_or(10_000),
-            max_requests: self.max_requests.unwrap_or(4096),
-            timeout_seconds: self.timeout_seconds.unwrap_or(30),
-            drain_seconds: self.drain_seconds.unwrap_or(20),
-            cache_mib: self.cache_mib.unwrap_or(32),
+            messages_per_minute: self.messages_per_minute.map_or(6000, Within::get),
+            access_minutes: self.access_minutes.map_or(15, Within::get),
+            refresh_days: self.refresh_days.map_or(30, Within::get),
+            postgres_connections: self.postgres_connections.map_or(16, Within::get),
+            max_connections: self.max_connections.map_or(10_000, Within::get),
+            max_requests: self.max_requests.map_or(4096, Within::get),
+            timeout_seconds: self.timeout_seconds.map_or(30, Within::get),
+            drain_seconds: self.drain_seconds.map_or(20, Within::get),
+            cache_mib: self.cache_mib.map_or(32, Within::get),
         })
     }
 }
@@ -334,7 +341,7 @@ mod tests {
     fn flags_and_environment_win_over_the_file() {
         let file: Given = toml::from_str("cache_mib = 5\ntimeout_seconds = 7").unwrap();
         let flags = Given {
-            cache_mib: Some(9),
+            cache_mib: Within::new(9),
             ..Given::default()
         };
         let settings = flags.or(file).settle(MODULES).unwrap();
@@ -342,6 +349,36 @@ mod tests {
             (settings.cache_mib, settings.timeout_seconds, settings.drain_seconds),
             (9, 7, 20)
         );
+    }
+
+    #[test]
+    fn what_a_flag_refuses_the_file_refuses_too() {
+        for (file, least, most) in [
+            ("access_minutes = 0", 1, 1440),
+            ("drain_seconds = 3601", 0, 3600),
+            ("cache_mib = -1", 1, 65_536),
+            ("timeout_seconds = 99999999999", 1, 3600),
+        ] {
+            let error = toml::from_str::<Given>(file).unwrap_err().to_string();
+            assert!(
+                error.contains(&format!("a whole number from {least} to {most}")),
+                "{error}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_may_be_given_several_times_may_be_given_once() {
+        let one: Given =
+            toml::from_str("listen = \"127.0.0.1:1\"\ntrusted_proxy = \"10.0.0.1\"\nmodule = \"trackmate\"").unwrap();
+        let list: Given =
+            toml::from_str("listen = [\"127.0.0.1:1\"]\ntrusted_proxy = [\"10.0.0.1\"]\nmodule = [\"trackmate\"]")
+                .unwrap();
+        assert_eq!(one.settle(MODULES).unwrap(), list.settle(MODULES).unwrap());
+        let error = toml::from_str::<Given>("listen = \"localhost\"")
+            .unwrap_err()
+            .to_string();
+        assert!(error.contains("localhost"), "{error}");
     }
 
     #[test]
