@@ -102,7 +102,7 @@ impl Accounts {
         name: LoginName<'_>,
         password: String,
     ) -> Result<Account, Error> {
-        let (name_key, address_key) = (platform::text::fold(name.text().trim()), peer.ip.to_string());
+        let (name_key, address_key) = (platform::text::fold(name.text().trim()), peer.network());
         let throttles = &self.0.throttles;
         throttles.failed_by_name.check(&name_key)?;
         throttles.failed_by_address.check(&address_key)?;

@@ -114,7 +114,7 @@ impl Accounts {
         if peer.ip.is_loopback() {
             Ok(())
         } else {
-            self.0.throttles.registered_by_address.take(&peer.ip.to_string())
+            self.0.throttles.registered_by_address.take(&peer.network())
         }
     }
 

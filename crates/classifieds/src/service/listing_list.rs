@@ -182,7 +182,7 @@ fn take_allowance(throttle: &Throttle, ip: IpAddr) -> Result<(), Error> {
     if ip.is_loopback() {
         return Ok(());
     }
-    throttle.take(&ip.to_string())
+    throttle.take(&platform::peer::network_of(ip))
 }
 
 fn only_own(filter: &mut ListingFilter, viewer: &Actor) {

@@ -28,7 +28,7 @@ use super::{
     query::pairs,
 };
 pub use crate::peer::Peer;
-use crate::{error::Kind, id::RequestId};
+use crate::{error::Kind, id::RequestId, peer::parse_hop};
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
@@ -120,6 +120,7 @@ impl Stack {
         let headers = request.headers();
         let forwarded = headers.get_all("x-forwarded-for");
         let is_forwarded = headers.contains_key("x-forwarded-for") || headers.contains_key(header::FORWARDED);
+        let peer = peer.to_canonical();
         let trusted = |ip: &IpAddr| self.shared.trusted_proxies.contains(ip);
         let ip = if trusted(&peer) {
             let hops: Vec<&str> = forwarded
@@ -127,7 +128,7 @@ impl Stack {
                 .filter_map(|line| line.to_str().ok())
                 .flat_map(|line| line.split(','))
                 .collect();
-            let known = hops.iter().rev().map_while(|hop| hop.trim().parse().ok());
+            let known = hops.iter().rev().map_while(|hop| parse_hop(hop));
             known.into_iter().find(|ip| !trusted(ip)).unwrap_or(peer)
         } else {
             peer
@@ -282,6 +283,9 @@ mod tests {
         assert_eq!(seen("10.0.0.1", &["6.6.6.6, 9.9.9.9"]).ip, ip("9.9.9.9"));
         assert_eq!(seen("10.0.0.1", &["6.6.6.6", "9.9.9.9"]).ip, ip("9.9.9.9"));
         assert_eq!(seen("10.0.0.1", &["9.9.9.9, 10.0.0.2"]).ip, ip("9.9.9.9"));
+        assert_eq!(seen("10.0.0.1", &["6.6.6.6, 9.9.9.9:4711"]).ip, ip("9.9.9.9"));
+        assert_eq!(seen("10.0.0.1", &["[2001:db8::1]:4711"]).ip, ip("2001:db8::1"));
+        assert_eq!(seen("::ffff:10.0.0.1", &["9.9.9.9"]).ip, ip("9.9.9.9"));
         assert_eq!(seen("10.0.0.1", &["nonsense"]).ip, ip("10.0.0.1"));
         assert_eq!(seen("8.8.8.8", &["9.9.9.9"]).ip, ip("8.8.8.8"));
     }

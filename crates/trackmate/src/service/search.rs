@@ -32,7 +32,7 @@ impl Trackmate {
         if peer.ip.is_loopback() {
             return Ok(());
         }
-        self.0.searches.take(&peer.ip.to_string())
+        self.0.searches.take(&peer.network())
     }
 
     /// A page of the products that have every word of a keyword, best match first. A keyword has at most 200 characters.

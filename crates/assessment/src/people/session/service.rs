@@ -40,7 +40,7 @@ pub struct BegunSession {
 impl Assessment {
     /// Logs in. Every wrong answer looks alike and takes as long; too many of them are refused.
     pub async fn login(&self, ctx: &Ctx, peer: Peer, username: &str, password: String) -> Result<BegunSession, Error> {
-        let (name, address) = (platform::text::fold(username.trim()), peer.ip.to_string());
+        let (name, address) = (platform::text::fold(username.trim()), peer.network());
         self.0.throttles.failed_by_name.check(&name)?;
         self.0.throttles.failed_by_address.check(&address)?;
         let wanted = username.trim().to_owned();
