@@ -19,6 +19,7 @@ pub mod routes;
 pub mod sample;
 pub mod sse;
 pub mod stack;
+mod unread;
 
 pub use body::{Body, MaybeBody, MaybePosted, Posted, Raw};
 pub use dialect::{Dialect, STANDARD};

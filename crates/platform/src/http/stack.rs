@@ -26,6 +26,7 @@ use tower_http::{
 use super::{
     fault::{ParkedFault, crowded},
     query::pairs,
+    unread::read_on,
 };
 pub use crate::peer::Peer;
 use crate::{error::Kind, id::RequestId, peer::parse_hop};
@@ -107,7 +108,7 @@ impl Stack {
         } else {
             self.router.clone()
         };
-        let Ok(mut response): Result<Response, Infallible> = router.call(request).await;
+        let Ok(mut response): Result<Response, Infallible> = router.call(read_on(request)).await;
         drop(seat);
         common_headers(&mut response, id);
         log(&method, &path, &response, id, peer.ip, started);
