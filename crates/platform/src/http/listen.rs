@@ -12,6 +12,7 @@ use std::{
 
 use axum::body::Body;
 use futures_util::future::BoxFuture;
+use http::Version;
 use hyper_util::{
     rt::{TokioExecutor, TokioIo, TokioTimer},
     server::{conn::auto, graceful::GracefulShutdown},
@@ -23,13 +24,18 @@ use tokio::{
     time::Sleep,
 };
 
-use super::stack::Stack;
+use super::{
+    sending::{Sending, Watch, start},
+    stack::Stack,
+};
 
 /// Limits on connections.
 #[derive(Debug, Clone, Copy)]
 pub struct ConnectionLimits {
     /// Connections open at once.
     pub connections: usize,
+    /// Answers on their way at once on one connection of HTTP/2; more requests wait.
+    pub answers: usize,
     /// Longest time for a request's head to arrive, and longest idle time of a kept connection.
     pub head: Duration,
     /// Longest time in which a client takes nothing of an answer that is ready for it. Longer than the others: the
@@ -43,6 +49,7 @@ impl Default for ConnectionLimits {
     fn default() -> Self {
         Self {
             connections: 10_000,
+            answers: 16,
             head: Duration::from_secs(20),
             stall: Duration::from_secs(30),
             drain: Duration::from_secs(20),
@@ -82,8 +89,10 @@ async fn serve_until(listener: TcpListener, stack: Stack, limits: ConnectionLimi
             }
         };
         let _ = socket.set_nodelay(true);
+        let sending = Sending::new(limits.answers);
+        let bounded = Bounded::new(socket, limits, sending.watch(limits.stall));
         let connection = builder
-            .serve_connection_with_upgrades(TokioIo::new(Bounded::new(socket, limits)), service(stack.clone(), peer))
+            .serve_connection_with_upgrades(TokioIo::new(bounded), service(stack.clone(), peer, sending))
             .into_owned();
         let watched = graceful.watch(connection);
         tokio::spawn(async move {
@@ -128,24 +137,19 @@ struct Bounded {
     stall: Duration,
     /// Since the client stopped taking what is ready for it.
     stalled: Option<Pin<Box<Sleep>>>,
-}
-
-#[expect(
-    clippy::disallowed_methods,
-    reason = "a client that does nothing must be given up on by the machine's clock"
-)]
-fn timer(limit: Duration) -> Pin<Box<Sleep>> {
-    Box::pin(tokio::time::sleep(limit))
+    /// A client of HTTP/2 reads what it likes and takes no answers.
+    watch: Watch,
 }
 
 impl Bounded {
-    fn new(socket: TcpStream, limits: ConnectionLimits) -> Self {
+    fn new(socket: TcpStream, limits: ConnectionLimits, watch: Watch) -> Self {
         Self {
             socket,
             matched: 0,
-            opening: Some(timer(limits.head)),
+            opening: Some(start(limits.head)),
             stall: limits.stall,
             stalled: None,
+            watch,
         }
     }
 
@@ -165,7 +169,7 @@ impl Bounded {
             return written;
         }
         let stall = self.stall;
-        ready!(self.stalled.get_or_insert_with(|| timer(stall)).as_mut().poll(cx));
+        ready!(self.stalled.get_or_insert_with(|| start(stall)).as_mut().poll(cx));
         Poll::Ready(Err(io::ErrorKind::TimedOut.into()))
     }
 }
@@ -174,6 +178,9 @@ impl AsyncRead for Bounded {
     fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
         let before = buffer.filled().len();
         let read = Pin::new(&mut self.socket).poll_read(cx, buffer);
+        if read.is_pending() && self.watch.poll_stalled(cx).is_ready() {
+            return Poll::Ready(Err(io::ErrorKind::TimedOut.into()));
+        }
         let Some(opening) = &mut self.opening else {
             return read;
         };
@@ -225,6 +232,7 @@ fn builder(head: Duration) -> auto::Builder<TokioExecutor> {
         .http2()
         .timer(TokioTimer::new())
         .max_concurrent_streams(100)
+        .max_send_buf_size(64 * 1024)
         .keep_alive_interval(head);
     builder
 }
@@ -232,15 +240,114 @@ fn builder(head: Duration) -> auto::Builder<TokioExecutor> {
 fn service(
     stack: Stack,
     peer: SocketAddr,
+    sending: Sending,
 ) -> impl hyper::service::Service<
     hyper::Request<hyper::body::Incoming>,
     Response = axum::response::Response,
     Error = Infallible,
     Future: Send,
 > + Clone {
-    let stack = Arc::new(stack);
+    let shared = Arc::new((stack, sending));
     hyper::service::service_fn(move |request: hyper::Request<hyper::body::Incoming>| {
-        let stack = Arc::clone(&stack);
-        async move { Ok(stack.serve(request.map(Body::new), peer.ip()).await) }
+        let shared = Arc::clone(&shared);
+        async move {
+            let (stack, sending) = &*shared;
+            if request.version() != Version::HTTP_2 {
+                return Ok(stack.serve(request.map(Body::new), peer.ip()).await);
+            }
+            let place = sending.place().await;
+            let response = stack.serve(request.map(Body::new), peer.ip()).await;
+            Ok(sending.send(response, place))
+        }
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use axum::Router;
+    use bytes::Bytes;
+    use futures_util::{StreamExt as _, stream::FuturesUnordered};
+    use http::Request;
+
+    use super::*;
+
+    const LONG: usize = 1 << 20;
+
+    /// A server whose answers are long; how many of them were made; and its end.
+    async fn serve_long(limits: ConnectionLimits) -> (SocketAddr, Arc<AtomicUsize>, watch::Sender<bool>) {
+        let made = Arc::new(AtomicUsize::new(0));
+        let count = Arc::clone(&made);
+        let router = Router::new().fallback(async move || {
+            count.fetch_add(1, Ordering::Relaxed);
+            vec![b'x'; LONG]
+        });
+        let stack = Stack::new(router, Router::new(), 1000, Vec::new());
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let (stop, stopped) = watch::channel(false);
+        tokio::spawn(serve(listener, stack, limits, stopped));
+        (address, made, stop)
+    }
+
+    type Connecting = (
+        h2::client::SendRequest<Bytes>,
+        tokio::task::JoinHandle<Result<(), h2::Error>>,
+    );
+
+    async fn connect(address: SocketAddr, window: u32) -> Connecting {
+        let socket = TcpStream::connect(address).await.unwrap();
+        let mut builder = h2::client::Builder::new();
+        let (client, connection) = builder.initial_window_size(window).handshake(socket).await.unwrap();
+        (client.ready().await.unwrap(), tokio::spawn(connection))
+    }
+
+    fn ask(client: &mut h2::client::SendRequest<Bytes>) -> h2::client::ResponseFuture {
+        let request = Request::get("http://a/").body(()).unwrap();
+        client.send_request(request, true).unwrap().0
+    }
+
+    #[tokio::test]
+    async fn who_opens_no_window_pins_few_answers_and_is_given_up_on() {
+        let limits = ConnectionLimits {
+            stall: Duration::from_millis(300),
+            ..ConnectionLimits::default()
+        };
+        let (address, made, _stop) = serve_long(limits).await;
+        let (mut client, connection) = connect(address, 0).await;
+        let asked: Vec<_> = (0..60).map(|_| ask(&mut client)).collect();
+        // A head comes only for what has a place.
+        let mut heads: FuturesUnordered<_> = asked.into_iter().collect();
+        let mut answers = Vec::new();
+        for _ in 0..limits.answers {
+            answers.push(heads.next().await.unwrap().unwrap());
+        }
+        assert_eq!(made.load(Ordering::Relaxed), limits.answers);
+        // Whether it ends with an error is the client's to say.
+        let _ended = connection.await.unwrap();
+    }
+
+    #[tokio::test]
+    async fn who_takes_a_little_at_a_time_gets_everything() {
+        let limits = ConnectionLimits {
+            stall: Duration::from_millis(500),
+            ..ConnectionLimits::default()
+        };
+        let (address, made, _stop) = serve_long(limits).await;
+        let (mut client, _connection) = connect(address, 64 * 1024).await;
+        let asked: Vec<_> = (0..20).map(|_| ask(&mut client)).collect();
+        let read = asked.into_iter().map(async |answer| {
+            let mut body = answer.await.unwrap().into_body();
+            let mut length = 0;
+            while let Some(piece) = body.data().await {
+                let piece = piece.unwrap().len();
+                body.flow_control().release_capacity(piece).unwrap();
+                length += piece;
+            }
+            length
+        });
+        assert_eq!(futures_util::future::join_all(read).await, [LONG; 20]);
+        assert_eq!(made.load(Ordering::Relaxed), 20);
+    }
 }

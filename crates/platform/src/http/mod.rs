@@ -17,6 +17,7 @@ mod render;
 pub mod reply;
 pub mod routes;
 pub mod sample;
+mod sending;
 pub mod sse;
 pub mod stack;
 mod unread;

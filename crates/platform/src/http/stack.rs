@@ -26,6 +26,7 @@ use tower_http::{
 use super::{
     fault::{ParkedFault, crowded},
     query::pairs,
+    sending::keep_until_sent,
     unread::read_on,
 };
 pub use crate::peer::Peer;
@@ -100,7 +101,7 @@ impl Stack {
         let peer = self.client(&request, peer);
         request.extensions_mut().insert(id);
         request.extensions_mut().insert(peer);
-        let seat = Seat::take(&self.shared);
+        let seat = Seat::take(Arc::clone(&self.shared));
         let mut router = if !seat.is_free() {
             self.shared.crowded.clone()
         } else if request.headers().contains_key(header::ACCEPT_ENCODING) {
@@ -109,10 +110,9 @@ impl Stack {
             self.router.clone()
         };
         let Ok(mut response): Result<Response, Infallible> = router.call(read_on(request)).await;
-        drop(seat);
         common_headers(&mut response, id);
         log(&method, &path, &response, id, peer.ip, started);
-        response
+        keep_until_sent(response, seat)
     }
 
     /// The client's address: the last hop in `X-Forwarded-For` that is not one of our proxies. A proxy may add a line of
@@ -153,17 +153,15 @@ fn request_id(request: &Request) -> RequestId {
 }
 
 /// A place among the requests being served; given back when dropped.
-struct Seat<'a> {
-    shared: &'a Shared,
+struct Seat {
+    shared: Arc<Shared>,
     number: usize,
 }
 
-impl<'a> Seat<'a> {
-    fn take(shared: &'a Shared) -> Self {
-        Self {
-            shared,
-            number: shared.in_flight.fetch_add(1, Ordering::Relaxed),
-        }
+impl Seat {
+    fn take(shared: Arc<Shared>) -> Self {
+        let number = shared.in_flight.fetch_add(1, Ordering::Relaxed);
+        Self { shared, number }
     }
 
     fn is_free(&self) -> bool {
@@ -171,7 +169,7 @@ impl<'a> Seat<'a> {
     }
 }
 
-impl Drop for Seat<'_> {
+impl Drop for Seat {
     fn drop(&mut self) {
         self.shared.in_flight.fetch_sub(1, Ordering::Relaxed);
     }
