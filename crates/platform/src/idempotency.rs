@@ -2,11 +2,14 @@
 //!
 //! The answer is stored in the write's own transaction, so it exists exactly when the write does. A retry with the same
 //! key and body gets that answer; the same key with another body is refused. Keys belong to a caller and a route, and
-//! expire after a day. Answers are sealed with the server's key, because some of them (a login's) are secrets.
+//! expire after a day; callers who have not said who they are share no keys. What was asked and answered is sealed with the
+//! server's key: a password may be in it, which could be guessed from a plain digest. An answer that lets its reader in (a
+//! login's) is not kept at all: it would outlive the session.
 
 use std::time::Duration;
 
 use http::{HeaderMap, HeaderName};
+use ring::hmac;
 use serde::{Serialize, de::DeserializeOwned};
 use sha2::{Digest as _, Sha256};
 
@@ -25,11 +28,11 @@ const LONGEST: usize = 255;
 const LIFETIME: Duration = Duration::from_secs(24 * 60 * 60);
 
 crate::statements! {
-    FIND = "select fingerprint, answer from idempotency where key = $1 and expires_at > $2";
+    FIND = "select answer from idempotency where key = $1 and expires_at > $2";
     /// An expired answer may be in the way: it is replaced.
-    STORE = "insert into idempotency (key, fingerprint, answer, expires_at) values ($1, $2, $3, $4)
-        on conflict (key) do update set fingerprint = excluded.fingerprint, answer = excluded.answer,
-        expires_at = excluded.expires_at where idempotency.expires_at <= $5";
+    STORE = "insert into idempotency (key, answer, expires_at) values ($1, $2, $3)
+        on conflict (key) do update set answer = excluded.answer, expires_at = excluded.expires_at
+        where idempotency.expires_at <= $4";
     EXPIRE = "delete from idempotency where key in
         (select key from idempotency where expires_at <= $1 order by expires_at limit 500)";
 }
@@ -39,7 +42,7 @@ crate::statements! {
 pub struct Once {
     key: String,
     route: String,
-    fingerprint: String,
+    fingerprint: [u8; 32],
 }
 
 impl Once {
@@ -52,7 +55,7 @@ impl Once {
             Ok(key) if (1..=LONGEST).contains(&key.len()) => Ok(Some(Self {
                 key: key.to_owned(),
                 route: path.to_owned(),
-                fingerprint: String::new(),
+                fingerprint: digest(&[]),
             })),
             _ => Err(Error::invalid_field("Idempotency-Key", Rule::TooLong(LONGEST))),
         }
@@ -70,22 +73,28 @@ impl Once {
         &self.key
     }
 
-    fn row_key(&self, ctx: &Ctx) -> String {
-        digest(&[
-            ctx.actor.as_deref().unwrap_or("-").as_bytes(),
-            self.route.as_bytes(),
-            self.key.as_bytes(),
-        ])
+    /// What its row is called.
+    fn row_key(&self, ctx: &Ctx, keys: &Keyring) -> String {
+        let (route, key) = (self.route.as_bytes(), self.key.as_bytes());
+        match ctx.actor.as_deref() {
+            Some(actor) => hex(&digest(&[actor.as_bytes(), route, key])),
+            None => {
+                // Everybody may have chosen this key: it stands for this content only.
+                let secret = hmac::Key::new(hmac::HMAC_SHA256, &keys.current().derive("repeated requests"));
+                let named = digest(&[route, key, &self.fingerprint]);
+                hex(hmac::sign(&secret, &named).as_ref())
+            }
+        }
     }
 }
 
-fn digest(parts: &[&[u8]]) -> String {
+fn digest(parts: &[&[u8]]) -> [u8; 32] {
     let mut hash = Sha256::new();
     for part in parts {
         hash.update(part.len().to_le_bytes());
         hash.update(part);
     }
-    hex(&hash.finalize())
+    hash.finalize().into()
 }
 
 /// Writes that remember what they answered.
@@ -145,15 +154,15 @@ impl Answers {
 struct Kept {
     keys: Keyring,
     key: String,
-    fingerprint: String,
+    fingerprint: [u8; 32],
 }
 
 impl Kept {
     fn new(answers: &Answers, ctx: &Ctx, once: &Once) -> Self {
         Self {
             keys: answers.keys.clone(),
-            key: once.row_key(ctx),
-            fingerprint: once.fingerprint.clone(),
+            key: once.row_key(ctx, &answers.keys),
+            fingerprint: once.fingerprint,
         }
     }
 
@@ -163,20 +172,22 @@ impl Kept {
     }
 
     async fn load(&self, conn: &mut Conn<'_>, now: Timestamp) -> Result<Option<Vec<u8>>> {
-        let row = |row: &Row<'_>| Ok((row.get::<String>(0)?, row.get::<Vec<u8>>(1)?));
-        let Some((stored, answer)) = conn.first(FIND, params![&self.key, now], row).await? else {
+        let row = |row: &Row<'_>| row.get::<Vec<u8>>(0);
+        let Some(sealed) = conn.first(FIND, params![&self.key, now], row).await? else {
             return Ok(None);
         };
-        if stored != self.fingerprint {
-            return Err(mismatch());
+        let kept = self.keys.open_sealed(&sealed, self.key.as_bytes())?;
+        match kept.split_first_chunk() {
+            Some((fingerprint, answer)) if *fingerprint == self.fingerprint => Ok(Some(answer.to_vec())),
+            _ => Err(mismatch()),
         }
-        self.keys.open_sealed(&answer, self.key.as_bytes()).map(Some)
     }
 
     async fn store(&self, tx: &mut Tx<'_>, answer: &[u8]) -> Result<()> {
-        let sealed = self.keys.seal(answer, self.key.as_bytes())?;
+        let kept = [self.fingerprint.as_slice(), answer].concat();
+        let sealed = self.keys.seal(&kept, self.key.as_bytes())?;
         let now = tx.now();
-        let values = params![&self.key, &self.fingerprint, sealed.as_slice(), now.plus(LIFETIME), now];
+        let values = params![&self.key, sealed.as_slice(), now.plus(LIFETIME), now];
         match tx.execute(STORE, values).await? {
             1 => Ok(()),
             _ => Err(Error::internal("an idempotency key appeared twice in one transaction")),

@@ -5,7 +5,7 @@ use http::{HeaderMap, Method, request::Parts};
 use platform::{
     Timestamp,
     http::{
-        Fault, Outcome, Peer, Posted, Reply,
+        Body, Fault, Outcome, Peer, Reply,
         call::of_same_origin,
         routes::{Access, Endpoint, get, post},
     },
@@ -135,12 +135,12 @@ async fn login(
     MaybeActor { ctx, .. }: MaybeActor,
     Extension(peer): Extension<Peer>,
     headers: HeaderMap,
-    Posted { input, once }: Posted<LoginIn>,
+    Body(input): Body<LoginIn>,
 ) -> WithCookie<SessionView> {
     let (Some(name), Some(password)) = (input.username.or(input.email), input.password) else {
         return Err(failures::login_refused().into());
     };
-    let new = front.accounts.sign_in(&ctx, peer, &name, password, once).await?;
+    let new = front.accounts.sign_in(&ctx, peer, &name, password).await?;
     front.signed_in(&headers, new).await
 }
 
@@ -187,6 +187,7 @@ pub(super) fn endpoints() -> Vec<Endpoint<Front>> {
             .gives::<SessionView>(SESSION),
         get("/relogin", relogin)
             .says("Get a new session and token; the old ones end")
+            .acts()
             .access(Access::Account)
             .bare()
             .gives::<SessionView>(SESSION),

@@ -3,7 +3,6 @@
 use platform::{
     Ctx, Error, FieldError, Kind, Message, Rule, Tx,
     auth::{keys, password::Verified, token},
-    idempotency::Once,
     peer::Peer,
 };
 use sha2::{Digest as _, Sha256};
@@ -74,7 +73,6 @@ impl Accounts {
         peer: Peer,
         given: Credentials,
         admins_only: bool,
-        once: Option<Once>,
     ) -> Result<TokenPair, Error> {
         let account = self
             .authenticate(peer, LoginName::Username(&given.username), given.password)
@@ -84,8 +82,8 @@ impl Accounts {
         }
         let opening = self.opening(ctx, account.id)?;
         self.0
-            .answers
-            .write(ctx, once, async move |tx: &mut Tx<'_>| {
+            .db
+            .write(async move |tx: &mut Tx<'_>| {
                 open(tx, &opening).await?;
                 Ok(TokenPair {
                     access_token: opening.access_token,

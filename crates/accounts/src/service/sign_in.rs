@@ -1,6 +1,6 @@
 //! Sessions as the documents of the services have them: one token, which a new session replaces.
 
-use platform::{Conn, Ctx, Error, Tx, idempotency::Once, peer::Peer};
+use platform::{Conn, Ctx, Error, Tx, peer::Peer};
 
 use super::login::{end, open};
 use crate::{
@@ -15,19 +15,12 @@ use crate::{
 
 impl Accounts {
     /// Logs in with a username or an address.
-    pub async fn sign_in(
-        &self,
-        ctx: &Ctx,
-        peer: Peer,
-        name: &str,
-        password: String,
-        once: Option<Once>,
-    ) -> Result<SignedIn, Error> {
+    pub async fn sign_in(&self, ctx: &Ctx, peer: Peer, name: &str, password: String) -> Result<SignedIn, Error> {
         let account = self.authenticate(peer, LoginName::either(name), password).await?;
         let opening = self.opening(ctx, account.id)?;
         self.0
-            .answers
-            .write(ctx, once, async move |tx: &mut Tx<'_>| {
+            .db
+            .write(async move |tx: &mut Tx<'_>| {
                 open(tx, &opening).await?;
                 Ok(SignedIn {
                     account: opening.account,

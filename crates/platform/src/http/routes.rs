@@ -173,6 +173,8 @@ pub struct EndpointDoc {
     pub failures: Vec<fn() -> Error>,
     /// Largest body.
     pub body_limit: usize,
+    /// Whether it changes something although it is asked by `GET`.
+    pub acts: bool,
     /// Whether answers are kept in memory.
     pub kept: bool,
     /// Longest time for one answer, where it is another than usual.
@@ -225,6 +227,7 @@ impl<S: Clone + Send + Sync + 'static> Endpoint<S> {
             answer: AnswerDoc::default(),
             failures: Vec::new(),
             body_limit: BodyLimit::default().0,
+            acts: false,
             kept: false,
             patience: None,
             api: None,
@@ -396,6 +399,14 @@ impl<S: Clone + Send + Sync + 'static> Endpoint<S> {
         self
     }
 
+    /// It changes something although it is asked by `GET`, as a documented API wants it. `HEAD`, which programs send to
+    /// look at an address, is refused.
+    #[must_use]
+    pub fn acts(mut self) -> Self {
+        self.doc.acts = true;
+        self
+    }
+
     /// Largest body, in bytes.
     #[must_use]
     pub fn body_limit(mut self, bytes: usize) -> Self {
@@ -494,8 +505,12 @@ fn assemble_router(
             .cached(doc.kept.then(|| shared.cache.clone()));
         let service = Render::new(Inner::Handler(handler), rendering);
         for place in [Some(doc.path), doc.alias].into_iter().flatten() {
-            let path = paths.remove(place).unwrap_or_default();
-            paths.insert(place, path.on_service(doc.verb.filter(), service.clone()));
+            let mut path = paths.remove(place).unwrap_or_default();
+            path = path.on_service(doc.verb.filter(), service.clone());
+            if doc.acts {
+                path = path.on_service(MethodFilter::HEAD, refusing(dialect, shared, no_method));
+            }
+            paths.insert(place, path);
         }
         docs.push(doc);
     }

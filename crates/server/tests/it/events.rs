@@ -51,7 +51,7 @@ impl Event for WallTornDown {
 platform::statements! {
     STORED = "select count(*) from outbox";
     DEAD = "select count(*) from outbox_delivery where dead = 1";
-    MARK = "insert into idempotency (key, fingerprint, answer, expires_at) values ($1, '', $2, 0)";
+    MARK = "insert into idempotency (key, answer, expires_at) values ($1, $2, 0)";
     MARKED = "select count(*) from idempotency where key = $1";
 }
 

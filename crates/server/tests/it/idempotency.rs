@@ -25,7 +25,7 @@ const TABLES: ModuleMigrations = ModuleMigrations {
 platform::statements! {
     SELL = "insert into sale (what) values ($1) returning number";
     SOLD = "select count(*) from sale";
-    KEPT = "select key, fingerprint, answer from idempotency order by key limit 10";
+    KEPT = "select key, answer from idempotency order by key limit 10";
     KEPT_COUNT = "select count(*) from idempotency";
 }
 
@@ -213,9 +213,9 @@ both_engines! {
         let shop = Shop::open(test).await;
         let first = shop.sell("sari", once("my-own-key", "/sales", "coffee")).await.unwrap();
         let read = shop.test.db.read(async |conn: &mut Conn<'_>| {
-            conn.all(KEPT, &[], |row| Ok([row.get::<String>(0)?.into_bytes(), row.get::<String>(1)?.into_bytes(), row.get(2)?])).await
+            conn.all(KEPT, &[], |row| Ok([row.get::<String>(0)?.into_bytes(), row.get(1)?])).await
         });
-        let rows: Vec<[Vec<u8>; 3]> = read.await.unwrap();
+        let rows: Vec<[Vec<u8>; 2]> = read.await.unwrap();
         assert_eq!(rows.len(), 1);
         for column in rows.concat() {
             for told in ["secret", "number", "my-own-key", "sari", "coffee"] {
@@ -230,6 +230,20 @@ both_engines! {
         let stranger = Answers::new(shop.test.db.clone(), other);
         assert!(sell(&stranger, &shop.by("sari"), once("my-own-key", "/sales", "coffee")).await.is_err());
         assert_eq!(shop.sold().await, 1);
+    }
+
+    async fn who_has_no_name_shares_no_key_and_none_can_be_guessed_from_its_row(test: TestDb) {
+        let shop = Shop::open(test).await;
+        let nobody = Ctx::background(shop.test.clock.clone());
+        let first = sell(&shop.answers, &nobody, once("k", "/users", "password=kopi1")).await.unwrap();
+        let second = sell(&shop.answers, &nobody, once("k", "/users", "password=kopi2")).await.unwrap();
+        let again = sell(&shop.answers, &nobody, once("k", "/users", "password=kopi1")).await.unwrap();
+        assert_eq!((first == again, first == second, shop.sold().await), (true, false, 2));
+        // The same request to a server with other keys leaves another row.
+        let stranger = Keyring::open(shop.test.dir.path().join("other.json"), &shop.test.clock).unwrap();
+        let stranger = Answers::new(shop.test.db.clone(), stranger);
+        sell(&stranger, &nobody, once("k", "/users", "password=kopi1")).await.unwrap();
+        assert_eq!(number(&shop.test.db, KEPT_COUNT).await, 3);
     }
 
     async fn work_that_fails_leaves_the_key_free(test: TestDb) {

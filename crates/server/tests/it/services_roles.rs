@@ -114,7 +114,7 @@ impl World {
     async fn new(db: testkit::TestDb) -> Self {
         let given = Given {
             moderate_listings: Some(false),
-            access_minutes: Some(1440),
+            access_minutes: "1440".parse().ok(),
             ..Given::default()
         };
         let app = TestApp::with(db, given).await;

@@ -126,9 +126,9 @@ async fn login(
     State(trackmate): State<Trackmate>,
     MaybeActor { ctx, .. }: MaybeActor,
     Extension(peer): Extension<Peer>,
-    Posted { input, once }: Posted<Credentials>,
+    Body(input): Body<Credentials>,
 ) -> Outcome<TokenPair> {
-    let pair = trackmate.0.accounts.login(&ctx, peer, input, false, once).await?;
+    let pair = trackmate.0.accounts.login(&ctx, peer, input, false).await?;
     Ok(Reply::created(pair).message("Login berhasil"))
 }
 
@@ -137,9 +137,9 @@ async fn login_admin(
     State(trackmate): State<Trackmate>,
     MaybeActor { ctx, .. }: MaybeActor,
     Extension(peer): Extension<Peer>,
-    Posted { input, once }: Posted<Credentials>,
+    Body(input): Body<Credentials>,
 ) -> Outcome<TokenPair> {
-    let pair = trackmate.0.accounts.login(&ctx, peer, input, true, once).await?;
+    let pair = trackmate.0.accounts.login(&ctx, peer, input, true).await?;
     Ok(Reply::created(pair).message("Login berhasil"))
 }
 

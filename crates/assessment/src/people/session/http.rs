@@ -237,7 +237,10 @@ pub(crate) fn endpoints() -> Vec<Endpoint<Assessment>> {
             .says("See the session's token")
             .access(access::<AnyStaff>())
             .gives::<TokenView>(r#"{"token":"your_auth_token"}"#),
-        get(api!("/auth/logout"), logout).says("Log out").message(LOGGED_OUT),
+        get(api!("/auth/logout"), logout)
+            .says("Log out")
+            .acts()
+            .message(LOGGED_OUT),
         post(api!("/auth/logout"), post_logout)
             .says("Log out, by a change")
             .message(LOGGED_OUT),

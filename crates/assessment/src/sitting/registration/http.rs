@@ -63,6 +63,7 @@ pub(crate) fn endpoints() -> Vec<Endpoint<Assessment>> {
             .says("Make a link by which people register themselves for an event; it ends with the event, also when that is moved. Of an \
                  event that is over it has ended already, and `message` says so")
             .access(access::<Proctors>())
+            .acts()
             .query("eventId", "The event", "1")
             .query("maxUses", "How many it is for; 500 unless it is said", "40")
             .gives::<NewLink>(LINK)
