@@ -76,15 +76,13 @@ impl Once {
     /// What its row is called.
     fn row_key(&self, ctx: &Ctx, keys: &Keyring) -> String {
         let (route, key) = (self.route.as_bytes(), self.key.as_bytes());
-        match ctx.actor.as_deref() {
-            Some(actor) => hex(&digest(&[actor.as_bytes(), route, key])),
-            None => {
-                // Everybody may have chosen this key: it stands for this content only.
-                let secret = hmac::Key::new(hmac::HMAC_SHA256, &keys.current().derive("repeated requests"));
-                let named = digest(&[route, key, &self.fingerprint]);
-                hex(hmac::sign(&secret, &named).as_ref())
-            }
+        if let Some(actor) = ctx.actor.as_deref() {
+            return hex(&digest(&[actor.as_bytes(), route, key]));
         }
+        // Everybody may have chosen this key: it stands for this content only.
+        let secret = hmac::Key::new(hmac::HMAC_SHA256, &keys.current().derive("repeated requests"));
+        let named = digest(&[route, key, &self.fingerprint]);
+        hex(hmac::sign(&secret, &named).as_ref())
     }
 }
 

@@ -148,6 +148,7 @@ pub struct AnswerDoc {
 }
 
 /// What is known about an endpoint beside its handler.
+#[expect(clippy::struct_excessive_bools, reason = "each says one thing of a route")]
 #[derive(Debug, Clone)]
 pub struct EndpointDoc {
     /// Method.

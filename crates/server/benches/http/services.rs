@@ -221,8 +221,8 @@ fn seed(dir: &Path) -> Seeded {
     runtime.block_on(async {
         let given = Given {
             moderate_listings: Some(false),
-            messages_per_minute: Some(100_000_000),
-            access_minutes: Some(1440),
+            messages_per_minute: "100000000".parse().ok(),
+            access_minutes: "1440".parse().ok(),
             ..Given::default()
         };
         let app = open(dir, given).await;
