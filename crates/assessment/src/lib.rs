@@ -161,6 +161,10 @@ pub const SCHEMA: Schema = Schema {
                 name: "marked_text",
                 sql: include_str!("../migrations/0008_marked_text.sql"),
             },
+            Migration {
+                name: "section_orders",
+                sql: include_str!("../migrations/0009_section_orders.sql"),
+            },
         ],
     },
     statements: &[

@@ -41,7 +41,8 @@ macro_rules! matching {
     };
 }
 /// What lists are ordered by. Columns that may be empty have their empty ones first. Texts are too long for an index:
-/// those that begin alike, by 200 characters, come by their ids.
+/// those that begin alike, by 200 characters, come by their ids. What is ordered by its section comes section by section,
+/// so that a page is read off two indexes, one within the other.
 const ORDERS: &Columns = &[
     ("id", &[]),
     ("question", &["substr(q.question_key, 1, 200)"]),
@@ -53,10 +54,10 @@ const ORDERS: &Columns = &[
     ("preparationTime", &["coalesce(q.preparation_time, -1)"]),
     ("responseTime", &["coalesce(q.response_time, -1)"]),
     ("questionType", &["q.question_type"]),
-    ("sectionId", &["d.section_id"]),
+    ("sectionId", &["d.section_id", "d.id"]),
     ("rule", &["q.rule"]),
-    ("ordinal", &["d.ordinal", "q.ordinal"]),
-    ("audioName", &[]),
+    ("ordinal", &["d.ordinal", "d.id", "q.ordinal"]),
+    ("audioName", &["coalesce(substr(q.audio_name, 1, 200), '')"]),
     ("createdAt", &["q.created_at"]),
     ("updatedAt", &["q.updated_at"]),
 ];
@@ -94,7 +95,8 @@ impl QuestionList {
         let source = if self.is_filtered {
             format!("{} where {} and {}", joined!(), matching!(), of_package(next))
         } else if matches!(self.order.by, "sectionId" | "ordinal") {
-            format!("{} where {}", joined!(), of_package(next))
+            let details = " from exam_section_detail d join exam_question q on q.section_detail_id = d.id";
+            format!("{details} where {}", of_package(next))
         } else {
             format!(" from exam_question q where {}", of_package(next))
         };
