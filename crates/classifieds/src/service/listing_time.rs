@@ -4,7 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use accounts::AccountId;
 use platform::{
-    Error, Tx,
+    Conn, Error, Tx,
     events::{Event as _, Subscriber},
     module::Job,
 };
@@ -65,6 +65,11 @@ pub(crate) fn subscribers(classifieds: &Classifieds) -> Vec<Subscriber> {
 impl Classifieds {
     /// Ends active listings whose time is over, a bounded number at a time.
     async fn expire_listings(&self) -> Result<(), Error> {
+        let now = self.now();
+        let look = async move |conn: &mut Conn<'_>| store::listing::overdue(conn, now, 1).await;
+        if self.0.db.read::<_, Error, _>(look).await?.is_empty() {
+            return Ok(());
+        }
         let expire = async |tx: &mut Tx<'_>| {
             let now = tx.now();
             let overdue = store::listing::overdue(tx, now, AT_ONCE).await?;
@@ -81,6 +86,11 @@ impl Classifieds {
 
     /// Takes away premiums whose time is over, whatever the listings' status.
     async fn end_premiums(&self) -> Result<(), Error> {
+        let now = self.now();
+        let look = async move |conn: &mut Conn<'_>| store::listing::premium_over(conn, now, 1).await;
+        if self.0.db.read::<_, Error, _>(look).await?.is_empty() {
+            return Ok(());
+        }
         let end = async |tx: &mut Tx<'_>| {
             let now = tx.now();
             let over = store::listing::premium_over(tx, now, AT_ONCE).await?;

@@ -86,6 +86,15 @@ impl Conversations {
 
     /// Folds the texts of messages from before texts were folded, so that the staff find them whatever their accents.
     pub(crate) async fn fold_messages(&self) -> Result<()> {
+        // Looked at first: a write waits for others.
+        if !self
+            .0
+            .db
+            .read::<_, Error, _>(async |conn: &mut Conn<'_>| store::message::has_unfolded(conn).await)
+            .await?
+        {
+            return Ok(());
+        }
         self.repeat(async move |tx: &mut Tx<'_>| store::message::fold_texts(tx, AT_ONCE).await)
             .await
     }

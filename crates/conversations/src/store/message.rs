@@ -182,6 +182,12 @@ pub(crate) async fn delete(tx: &mut Tx<'_>, seq: i64, deletion: &Deletion) -> Re
     tx.execute(DELETE, values).await.map(drop)
 }
 
+/// Whether there is a message that was stored before texts were folded.
+pub(crate) async fn has_unfolded(conn: &mut Conn<'_>) -> Result<bool> {
+    let found = conn.first(UNFOLDED, params![1_i64], |_| Ok(())).await?;
+    Ok(found.is_some())
+}
+
 /// Folds the text of up to `most` messages that were stored before texts were folded; answers how many those were.
 pub(crate) async fn fold_texts(tx: &mut Tx<'_>, most: u64) -> Result<u64> {
     let most = i64::try_from(most).map_err(Error::internal)?;
