@@ -21,6 +21,5 @@ pub mod sheet;
 pub use finding::Severity;
 pub use paper::{
     Choice, Key, Navigation, Paper, Passage, Picture, Pictures, Question, QuestionType, ScoringRule, Section,
-    pictures_of,
 };
 pub use points::Points;

@@ -259,17 +259,6 @@ impl Question {
     }
 }
 
-/// The pictures that a plain reading names, in order.
-pub fn pictures_of(text: &str) -> impl Iterator<Item = &str> {
-    text.split("](image:")
-        .skip(1)
-        .filter_map(|rest| rest.get(..64).filter(|_| rest[64..].starts_with(')')))
-        .filter(|hash| {
-            hash.bytes()
-                .all(|byte| byte.is_ascii_digit() || matches!(byte, b'a'..=b'f'))
-        })
-}
-
 /// The option of a true/false question that a word means: `B` (benar, true) or `S` (salah, false). Readers differ in what
 /// they fold away before; the word comes in lower case.
 pub(crate) fn truth(word: &str) -> Option<&'static str> {
@@ -288,13 +277,6 @@ pub(crate) fn is_premise(label: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn pictures_are_found_in_marked_text() {
-        let hash = "a".repeat(64);
-        let text = format!("Lihat ![peta](image:{hash}) dan ![](image:zz) ya ![x](image:{hash}");
-        assert_eq!(pictures_of(&text).collect::<Vec<_>>(), [hash.as_str()]);
-    }
 
     /// A paper as it was frozen before texts had marks.
     const BEFORE_MARKS: &str = r#"{"title":"Ujian","passages":[{"code":"P1","title":"","body":"isi"}],"sections":[{"title":"Satu","duration":60,"instruction":"Baca!","navigation":"free","shuffle":false,"questions":[{"questionType":"multiple_choice","question":"2 + 2?","passage":"P1","audio":null,"options":[{"label":"A","value":"4"},{"label":"B","value":"5"}],"key":[{"answer":"A","weight":null}],"point":2.5,"rule":"exact","preparationTime":null,"responseTime":null}]}]}"#;

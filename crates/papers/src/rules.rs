@@ -14,16 +14,24 @@ use marked::Text;
 
 pub use self::paper::obstacles;
 
-/// Longest markup for each character that a text may have.
+/// Most bytes of markup for each character that a text may have: a formula takes many.
 const MARKUP_PER_CHARACTER: usize = 64;
+
+/// Most bytes of the markup of a text that may have so many characters.
+pub const fn most_markup(characters: usize) -> usize {
+    characters * MARKUP_PER_CHARACTER
+}
 
 /// Notes what is wrong with a text that may have marks and must be there.
 pub fn written_text(check: &mut Check, path: &str, text: &Text, most: usize) {
     written(check, path, text.plain(), most);
-    if text
-        .markup()
-        .is_some_and(|markup| markup.len() > most * MARKUP_PER_CHARACTER)
-    {
+    short_markup(check, path, text, most);
+}
+
+/// Notes markup that is too long for a text of so many characters at most.
+fn short_markup(check: &mut Check, path: &str, text: &Text, most: usize) {
+    let markup = text.markup();
+    if markup.is_some_and(|markup| markup.len() > most_markup(most)) {
         check.note(path, Rule::TooLong(most));
     }
 }

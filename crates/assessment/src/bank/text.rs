@@ -4,15 +4,9 @@
 //! different things neither is silently dropped, unless one of them is what is stored and so is no change.
 
 use marked::{Block, Inline, Marked, Text};
-use papers::rules::{passage, question, trimmed};
+use papers::rules::{most_markup, trimmed};
 use platform::{Message, Rule, text::Check};
 
-/// Most characters of the markup of a question or an instruction: eight for each that it may have.
-pub(crate) const LONGEST_MARKUP: usize = 8 * question::LONGEST_TEXT;
-/// Of an option.
-pub(crate) const LONGEST_MARKUP_OF_OPTION: usize = 8 * question::LONGEST_OPTION;
-/// Of a passage.
-pub(crate) const LONGEST_MARKUP_OF_PASSAGE: usize = 8 * passage::LONGEST_BODY;
 /// What stands in for a text that could not be read, so that it is not refused twice.
 const UNREAD: &str = "?";
 
@@ -111,7 +105,7 @@ fn says(text: &Text, words: &str) -> bool {
 }
 
 fn read_markup(markup: &str, most: usize) -> Result<Text, Rule> {
-    if markup.chars().count() > most {
+    if markup.len() > most_markup(most) {
         return Err(Rule::TooLong(most));
     }
     Text::of_markup(markup).map_err(|error| error.rule())

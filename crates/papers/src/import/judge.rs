@@ -6,7 +6,11 @@ use super::{Finding, Place, Reading};
 use crate::{
     finding::{Severity, excerpt},
     paper::Question,
-    rules::{question::judge, section::LONGEST_TITLE},
+    rules::{
+        passage,
+        question::judge,
+        section::{self, LONGEST_TITLE},
+    },
 };
 
 impl Reading {
@@ -47,23 +51,46 @@ impl Reading {
         self.findings.extend(found);
     }
 
-    /// Refuses questions that the bank would refuse: what was understood may still be too long or worth too much.
+    /// Refuses what the bank would refuse: what was understood may still be too long or worth too much.
     pub fn note_broken_rules(&mut self) {
         let found = about(self, |question| {
             let mut check = Check::new();
             judge(&mut check, question);
-            let broken = check.finish().err();
-            let fields = broken.iter().flat_map(Error::fields);
-            let found = fields.map(|field| {
-                let rule = field.rule.message();
-                let said = |lang| format!("{} {}", field.path, rule.text(lang));
-                let said = Message::new(said(Lang::Id), said(Lang::En));
-                finding(Severity::Error, "question.rule", question.text.plain(), said)
-            });
-            found.collect()
+            broken_rules(check, "question.rule", question.text.plain())
         });
         self.findings.extend(found);
+        for passage in &self.paper.passages {
+            let mut check = Check::new();
+            passage::judge(&mut check, passage);
+            self.findings.extend(broken_rules(check, "passage.rule", &passage.code));
+        }
+        for section in &self.paper.sections {
+            let mut check = Check::new();
+            section::judge(&mut check, section);
+            let found = broken_rules(check, "section.rule", section.instruction.plain());
+            self.findings.extend(found.into_iter().map(|finding| Finding {
+                section: Some(section.title.clone()),
+                ..finding
+            }));
+        }
     }
+}
+
+/// What was noted, as errors about what these words say.
+fn broken_rules(check: Check, code: &'static str, words: &str) -> Vec<Finding> {
+    let broken = check.finish().err();
+    let fields = broken.iter().flat_map(Error::fields);
+    let found = fields.map(|field| {
+        let rule = field.rule.message();
+        let said = |lang| format!("{} {}", field.path, rule.text(lang));
+        finding(
+            Severity::Error,
+            code,
+            words,
+            Message::new(said(Lang::Id), said(Lang::En)),
+        )
+    });
+    found.collect()
 }
 
 /// What an import has to say about a question that was understood, at its place.
@@ -99,7 +126,7 @@ mod tests {
     use super::*;
     use crate::{
         import::Origin,
-        paper::{Navigation, Paper, Pictures, QuestionType, ScoringRule, Section},
+        paper::{Navigation, Paper, Passage, Pictures, QuestionType, ScoringRule, Section},
         points::Points,
     };
 
@@ -166,6 +193,31 @@ mod tests {
         assert_eq!((found.code, found.question.as_deref()), ("question.rule", Some("8")));
         assert_eq!((found.section.as_deref(), found.place), (Some("Esai"), place));
         assert!(found.message.text(Lang::En).contains("20000"), "{found:?}");
+    }
+
+    #[test]
+    fn a_passage_or_an_instruction_that_the_bank_would_refuse_is_an_error() {
+        let mut reading = reading("Ujian");
+        reading.paper.passages = vec![Passage {
+            code: "P1".to_owned(),
+            title: String::new(),
+            body: "x".repeat(100_001).into(),
+        }];
+        reading.paper.sections = vec![Section {
+            title: "Esai".to_owned(),
+            duration: 60,
+            instruction: "x".repeat(20_001).into(),
+            navigation: Navigation::Free,
+            shuffle: false,
+            questions: Vec::new(),
+        }];
+        reading.note_broken_rules();
+        let told: Vec<_> = reading
+            .findings
+            .iter()
+            .map(|found| (found.code, found.section.as_deref()))
+            .collect();
+        assert_eq!(told, [("passage.rule", None), ("section.rule", Some("Esai"))]);
     }
 
     #[test]

@@ -2,7 +2,8 @@
 
 use base::text::Check;
 
-use super::{trimmed, written};
+use super::{trimmed, written, written_text};
+use crate::paper::Passage;
 
 /// Longest code of a passage, in characters.
 pub const LONGEST_CODE: usize = 20;
@@ -16,4 +17,11 @@ pub fn body(check: &mut Check, path: &str, given: &str) -> String {
     let body = trimmed(given);
     written(check, path, &body, LONGEST_BODY);
     body
+}
+
+/// Notes what is wrong with a passage.
+pub fn judge(check: &mut Check, passage: &Passage) {
+    check.text("code", &passage.code, 1, LONGEST_CODE);
+    check.text("title", &passage.title, 0, LONGEST_TITLE);
+    written_text(check, "body", &passage.body, LONGEST_BODY);
 }

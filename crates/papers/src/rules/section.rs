@@ -2,12 +2,13 @@
 
 use base::{Message, Rule, text::Check};
 
-use super::{printable, question::LONGEST_TIME};
+use super::{printable, question::LONGEST_TIME, short_markup};
+use crate::paper::Section;
 
 /// Longest title of a section or a paper, in characters.
 pub const LONGEST_TITLE: usize = 255;
 /// Longest instruction.
-const LONGEST_INSTRUCTION: usize = 20_000;
+pub const LONGEST_INSTRUCTION: usize = 20_000;
 
 /// A title: one line of text.
 pub fn title(check: &mut Check, path: &str, given: &str) -> String {
@@ -32,4 +33,12 @@ pub fn duration(check: &mut Check, path: &str, given: i64) {
 pub fn instruction(check: &mut Check, path: &str, given: &str) {
     check.text(path, given, 0, LONGEST_INSTRUCTION);
     printable(check, path, given);
+}
+
+/// Notes what is wrong with a section, its questions aside.
+pub fn judge(check: &mut Check, section: &Section) {
+    title(check, "title", &section.title);
+    duration(check, "duration", section.duration);
+    instruction(check, "instruction", section.instruction.plain());
+    short_markup(check, "instruction", &section.instruction, LONGEST_INSTRUCTION);
 }

@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use futures_util::TryStreamExt as _;
+use marked::Text;
 use papers::{
     Paper, Picture, Pictures,
     export::{template, to_docx, workbook_template},
-    pictures_of,
 };
 use platform::{Conn, Error, media::BlobHash};
 use serde_json::json;
@@ -87,6 +87,6 @@ impl Assessment {
 
 /// The names of all pictures that a paper shows, each once.
 fn pictures_in(paper: &Paper) -> Vec<String> {
-    let names: BTreeSet<&str> = paper.texts().flat_map(|text| pictures_of(text.plain())).collect();
-    names.into_iter().map(str::to_owned).collect()
+    let names: BTreeSet<_> = paper.texts().flat_map(Text::pictures).collect();
+    names.iter().map(|name| name.as_str().to_owned()).collect()
 }

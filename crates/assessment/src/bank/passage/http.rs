@@ -19,8 +19,8 @@ use crate::{
     },
 };
 
-/// Largest body: a passage of 100,000 characters.
-const LARGEST: usize = 1024 * 1024;
+/// Largest body: all that may be imported of a passage, as markup.
+const LARGEST: usize = 8 * 1024 * 1024;
 
 /// `POST /passages`.
 async fn create(

@@ -1,15 +1,12 @@
 //! What the API may be told about a passage, by itself or together with a question.
 
 use marked::Text;
-use papers::rules::passage::{LONGEST_CODE, LONGEST_TITLE, body as body_rule};
+use papers::rules::passage::{LONGEST_BODY, LONGEST_CODE, LONGEST_TITLE, body as body_rule};
 use platform::{Result, Rule, input::nullable, text::Check};
 use serde::Deserialize;
 
 use crate::{
-    bank::{
-        section::rules::kept,
-        text::{LONGEST_MARKUP_OF_PASSAGE, SentText},
-    },
+    bank::{section::rules::kept, text::SentText},
     failures::nothing_to_change,
 };
 
@@ -82,12 +79,7 @@ impl NewPassageIn {
     /// The passage, with what is wrong noted under `prefix`.
     pub(crate) fn validate(self, check: &mut Check, prefix: &str) -> NewPassage {
         let field = format!("{prefix}body");
-        let sent = SentText::read(
-            check,
-            &field,
-            (self.body, self.body_marked.map(Some)),
-            LONGEST_MARKUP_OF_PASSAGE,
-        );
+        let sent = SentText::read(check, &field, (self.body, self.body_marked.map(Some)), LONGEST_BODY);
         let body = sent.and_then(|sent| sent.into_new(check));
         match &body {
             Some(text) => drop(body_rule(check, &field, text.plain())),
@@ -130,7 +122,7 @@ impl PassageChangeIn {
                 .map(|title| check.text("title", &title.unwrap_or_default(), 0, LONGEST_TITLE)),
             body: {
                 let plain = kept(&mut check, "body", self.body);
-                SentText::read(&mut check, "body", (plain, self.body_marked), LONGEST_MARKUP_OF_PASSAGE)
+                SentText::read(&mut check, "body", (plain, self.body_marked), LONGEST_BODY)
             },
         };
         if let Some(body) = change.body.as_ref().and_then(SentText::words) {

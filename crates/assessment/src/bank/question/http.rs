@@ -60,8 +60,8 @@ const SELECTED: [&str; 17] = {
     }
     all
 };
-/// Largest body: 26 long options.
-const LARGEST: usize = 1024 * 1024;
+/// Largest body: all that may be imported of a question, as markup.
+const LARGEST: usize = 8 * 1024 * 1024;
 
 fn entities(params: &Params) -> Result<(Entities, QuestionEmbedding), Error> {
     let read = Entities::read(params, &Relation::NAMED.map(|(name, _)| name), &SELECTED)?;

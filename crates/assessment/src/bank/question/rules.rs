@@ -24,7 +24,7 @@ use crate::{
     bank::{
         passage::rules::{NewPassage, NewPassageIn},
         section::rules::{judge_instruction, kept, known, sent_instruction},
-        text::{LONGEST_MARKUP, SentText},
+        text::SentText,
     },
     failures::nothing_to_change,
 };
@@ -190,7 +190,7 @@ impl QuestionIn {
             passage,
             text: {
                 let plain = kept(check, "question", self.question);
-                SentText::read(check, "question", (plain, self.question_marked), LONGEST_MARKUP)
+                SentText::read(check, "question", (plain, self.question_marked), LONGEST_TEXT)
             },
             kind,
             options: self.option_questions.map(|given| choices(check, given)),

@@ -7,10 +7,7 @@ use papers::{
 use platform::{Result, Rule, input::nullable, text::Check};
 use serde::Deserialize;
 
-use crate::{
-    bank::text::{LONGEST_MARKUP, SentText},
-    failures::nothing_to_change,
-};
+use crate::{bank::text::SentText, failures::nothing_to_change};
 
 /// More sections than a package has.
 const LAST_PLACE: i64 = 1_000;
@@ -145,7 +142,12 @@ pub(crate) fn sent_instruction(
     (plain, marked): (Option<Option<String>>, Option<Option<String>>),
 ) -> Option<SentText> {
     let plain = plain.map(Option::unwrap_or_default);
-    SentText::read(check, field, (plain, marked), LONGEST_MARKUP)
+    SentText::read(
+        check,
+        field,
+        (plain, marked),
+        papers::rules::section::LONGEST_INSTRUCTION,
+    )
 }
 
 /// Notes what is wrong with the words of an instruction that was sent.

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use papers::{pictures_of, rules::obstacles};
+use marked::{Hash, Text};
+use papers::rules::obstacles;
 use platform::{Conn, Error, FieldError, Message, Rule};
 
 use super::{Content, unfit};
@@ -61,7 +62,8 @@ pub(super) async fn can_be_sat(conn: &mut Conn<'_>, content: &Content) -> Result
     found.extend(content.missing_audio());
     found.extend(content.unreadable());
     let texts = content.paper.texts();
-    let named: BTreeSet<&str> = texts.flat_map(|text| pictures_of(text.plain())).collect();
+    let pictures: BTreeSet<_> = texts.flat_map(Text::pictures).collect();
+    let named = pictures.iter().map(Hash::as_str).collect();
     let stored = question::store::parts::pictures(conn, &named).await?;
     for hash in named.into_iter().filter(|hash| !stored.contains(*hash)) {
         let said = Message::new(

@@ -8,7 +8,7 @@ use platform::{
 };
 
 use super::body::ChoiceIn;
-use crate::bank::text::{LONGEST_MARKUP_OF_OPTION, SentText};
+use crate::bank::text::SentText;
 
 /// An option as it was sent.
 #[derive(Debug, Clone, PartialEq)]
@@ -59,7 +59,7 @@ pub(super) fn choices(check: &mut Check, given: Option<Vec<ChoiceIn>>) -> Vec<Se
             check,
             &field,
             (given.value, given.value_marked),
-            LONGEST_MARKUP_OF_OPTION,
+            papers::rules::question::LONGEST_OPTION,
         );
         choices.push(SentChoice {
             label: given.label,
