@@ -249,7 +249,7 @@ mod tests {
             wrong,
             ["a.valueMarked has the element <script>, which is not taken here (character 5)"]
         );
-        let long = format!("<p>{}</p>", "x".repeat(80));
+        let long = format!("<p>{}</p>", "x".repeat(80 * 64));
         assert_eq!(sent(None, Some(Some(&long))).1.len(), 1);
     }
 

@@ -59,19 +59,19 @@ impl Reading {
             broken_rules(check, "question.rule", question.text.plain())
         });
         self.findings.extend(found);
-        for passage in &self.paper.passages {
-            let mut check = Check::new();
-            passage::judge(&mut check, passage);
-            self.findings.extend(broken_rules(check, "passage.rule", &passage.code));
-        }
         for section in &self.paper.sections {
             let mut check = Check::new();
             section::judge(&mut check, section);
-            let found = broken_rules(check, "section.rule", section.instruction.plain());
+            let found = broken_rules(check, "section.rule", &section.title);
             self.findings.extend(found.into_iter().map(|finding| Finding {
                 section: Some(section.title.clone()),
                 ..finding
             }));
+        }
+        for passage in &self.paper.passages {
+            let mut check = Check::new();
+            passage::judge(&mut check, passage);
+            self.findings.extend(broken_rules(check, "passage.rule", &passage.code));
         }
     }
 }
@@ -217,7 +217,7 @@ mod tests {
             .iter()
             .map(|found| (found.code, found.section.as_deref()))
             .collect();
-        assert_eq!(told, [("passage.rule", None), ("section.rule", Some("Esai"))]);
+        assert_eq!(told, [("section.rule", Some("Esai")), ("passage.rule", None)]);
     }
 
     #[test]

@@ -1,6 +1,5 @@
 //! Test packages made of Word documents and PDFs.
 
 pub(crate) mod http;
-pub(crate) mod rules;
 pub(crate) mod service;
 pub(crate) mod store;

@@ -24,10 +24,7 @@ use serde_json::{json, value::RawValue};
 
 pub use self::report::ImportReport;
 pub(crate) use self::report::ImportView;
-use super::{
-    rules::note_broken_parts,
-    store::{self, JobRow, NewJob},
-};
+use super::store::{self, JobRow, NewJob};
 use crate::{
     Admin, Assessment,
     audit::{self, Action, Audited},
@@ -160,7 +157,6 @@ impl Assessment {
         reading.settle_title(&filename);
         if !reading.has_errors() {
             reading.note_broken_rules();
-            note_broken_parts(&mut reading);
         }
         self.look_for_audio(&mut reading).await?;
         let report = ImportReport::of(&reading, dry_run);
