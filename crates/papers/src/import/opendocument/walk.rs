@@ -71,6 +71,32 @@ impl<'a> Walk<'a> {
 
     /// Walks what is open, whose paragraphs and tables are those of the document.
     fn body(&mut self, xml: &mut Elements<'_>) -> Result<(), Error> {
+        self.each_part(xml, &mut |walk, xml, part| {
+            let block = match part {
+                Part::Paragraph(begun) => {
+                    walk.paragraphs += 1;
+                    walk.place(Place {
+                        paragraph: Some(walk.paragraphs),
+                        ..Place::default()
+                    });
+                    Block::Paragraph(walk.paragraph(xml, &begun)?)
+                }
+                Part::Table => {
+                    walk.tables += 1;
+                    walk.place(Place {
+                        table: Some(walk.tables),
+                        ..Place::default()
+                    });
+                    Block::Table(walk.table(xml)?)
+                }
+            };
+            walk.document.blocks.push(block);
+            Ok(())
+        })
+    }
+
+    /// Hands over the paragraphs and tables of what is open, each as it begins. Lists around them are kept count of.
+    fn each_part(&mut self, xml: &mut Elements<'_>, take: &mut TakePart<'_, 'a>) -> Result<(), Error> {
         let mut depth = 1_usize;
         // Which of the elements that are open are lists.
         let mut lists = Vec::new();
@@ -79,23 +105,9 @@ impl<'a> Walk<'a> {
                 Some(Node::Open(tag)) => match tag.name() {
                     "p" | "h" => {
                         let begun = Begun::of(&tag);
-                        self.paragraphs += 1;
-                        self.place(Place {
-                            paragraph: Some(self.paragraphs),
-                            ..Place::default()
-                        });
-                        let paragraph = self.paragraph(xml, &begun)?;
-                        self.document.blocks.push(Block::Paragraph(paragraph));
+                        take(self, xml, Part::Paragraph(begun))?;
                     }
-                    "table" => {
-                        self.tables += 1;
-                        self.place(Place {
-                            table: Some(self.tables),
-                            ..Place::default()
-                        });
-                        let table = self.table(xml)?;
-                        self.document.blocks.push(Block::Table(table));
-                    }
+                    "table" => take(self, xml, Part::Table)?,
                     name if is_unread(name) => skip(xml)?,
                     _ => {
                         depth += 1;
@@ -234,6 +246,15 @@ impl<'a> Walk<'a> {
         });
     }
 }
+
+/// What text flows through: something that has just begun.
+enum Part {
+    Paragraph(Begun),
+    Table,
+}
+
+/// Takes a part that has begun, to its end.
+type TakePart<'t, 'w> = dyn FnMut(&mut Walk<'w>, &mut Elements<'_>, Part) -> Result<(), Error> + 't;
 
 /// How a paragraph begins.
 struct Begun {

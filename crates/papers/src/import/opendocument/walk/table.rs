@@ -2,7 +2,7 @@
 
 use base::Error;
 
-use super::{Begun, DEEPEST, Walk, is_unread, skip};
+use super::{DEEPEST, Part, Walk, skip};
 use crate::import::{
     docx::{
         Cell, Paragraph, Row, Table,
@@ -13,6 +13,7 @@ use crate::import::{
 
 /// Most columns and rows that one cell may stand for.
 const MOST_SPANNED: u32 = 100;
+
 impl Walk<'_> {
     /// Reads the table that is open.
     pub(super) fn table(&mut self, xml: &mut Elements<'_>) -> Result<Table, Error> {
@@ -76,44 +77,23 @@ impl Walk<'_> {
             skip(xml)?;
             return Ok(paragraphs);
         }
-        let mut depth = 1_usize;
-        let mut lists = Vec::new();
-        while depth > 0 {
-            match xml.next()? {
-                Some(Node::Open(tag)) => match tag.name() {
-                    "p" | "h" => {
-                        let begun = Begun::of(&tag);
-                        paragraphs.push(self.paragraph(xml, &begun)?);
+        self.each_part(xml, &mut |walk, xml, part| {
+            let paragraph = match part {
+                Part::Paragraph(begun) => walk.paragraph(xml, &begun)?,
+                Part::Table => {
+                    let at = walk.at;
+                    let inner = walk.table(xml)?;
+                    walk.at = at;
+                    Paragraph {
+                        text: StyledText::of_object(inner.to_object()),
+                        at,
+                        ..Paragraph::default()
                     }
-                    "table" => {
-                        let at = self.at;
-                        let inner = self.table(xml)?;
-                        self.at = at;
-                        paragraphs.push(Paragraph {
-                            text: StyledText::of_object(inner.to_object()),
-                            at,
-                            ..Paragraph::default()
-                        });
-                    }
-                    name if is_unread(name) => skip(xml)?,
-                    _ => {
-                        depth += 1;
-                        if self.list(&tag) {
-                            lists.push(depth);
-                        }
-                    }
-                },
-                Some(Node::Close) => {
-                    if lists.last() == Some(&depth) {
-                        lists.pop();
-                        self.lists.end();
-                    }
-                    depth -= 1;
                 }
-                Some(Node::Text(_)) => {}
-                None => break,
-            }
-        }
+            };
+            paragraphs.push(paragraph);
+            Ok(())
+        })?;
         self.depth -= 1;
         Ok(paragraphs)
     }
