@@ -86,8 +86,8 @@ struct OpenSection {
     section: Section,
     /// Its questions, which become questions when all keys are known.
     drafts: Vec<Draft>,
-    /// Whether nobody wrote it.
-    is_default: bool,
+    /// What it was opened for, if nobody wrote it.
+    opened_for: Option<String>,
     at: At,
     /// Headings that were written.
     written: Vec<Heading>,
@@ -238,19 +238,17 @@ impl Outline {
                 questions: Vec::new(),
             },
             drafts: Vec::new(),
-            is_default: false,
+            opened_for: None,
             at,
             written: Vec::new(),
         });
     }
 
-    /// Opens the section of questions that stand in none.
+    /// Opens the section of questions that stand in none, or of settings that come before them.
     fn open_default_section(&mut self, at: At, excerpt: &str) {
-        self.report
-            .add_about(&fault::SECTION_DEFAULT, (None, None), at, excerpt);
         self.open_section(DEFAULT_SECTION, at);
         if let Some(open) = &mut self.section {
-            open.is_default = true;
+            open.opened_for = Some(excerpt.to_owned());
             open.section.duration = DEFAULT_DURATION;
         }
     }
@@ -259,11 +257,25 @@ impl Outline {
         self.report.leave_question();
         let Some(open) = self.section.take() else { return };
         let title = &open.section.title;
-        if !open.is_default && !open.written.contains(&Heading::Duration) {
-            self.report.add(&fault::DURATION_MISSING, open.at, title);
-        }
-        if open.drafts.iter().all(Draft::is_blank) {
-            self.report.add(&fault::SECTION_EMPTY, open.at, title);
+        let is_empty = open.drafts.iter().all(Draft::is_blank);
+        if let Some(excerpt) = &open.opened_for {
+            let fault = if is_empty {
+                &fault::OUTSIDE_SECTION
+            } else {
+                &fault::SECTION_DEFAULT
+            };
+            self.report.add_about(fault, (None, None), open.at, excerpt);
+            if is_empty {
+                self.section_titles.remove(&plain(title));
+                return;
+            }
+        } else {
+            if !open.written.contains(&Heading::Duration) {
+                self.report.add(&fault::DURATION_MISSING, open.at, title);
+            }
+            if is_empty {
+                self.report.add(&fault::SECTION_EMPTY, open.at, title);
+            }
         }
         self.sections.push(open);
     }

@@ -73,6 +73,21 @@ fn a_stem_that_is_a_blank_of_the_text_above_leaves_option_a_its_place() {
 }
 
 #[test]
+fn settings_before_questions_without_a_section_are_theirs() {
+    let reading = read_lines(lines(
+        "ULANGAN\nDURASI: 10 menit\nINSTRUKSI: Pilih satu.\n1. Dua?\nA. ya\nB. tidak\nKUNCI: A",
+    ));
+    assert_eq!(codes(&reading), [("document.section.missing", "")]);
+    let section = &reading.paper.sections[0];
+    assert_eq!((section.duration, section.instruction.plain()), (600, "Pilih satu."));
+    let reading = read_lines(lines(
+        "DURASI: 10 menit\nBAGIAN: Soal\nDURASI: 20 menit\n1. Dua?\nA. ya\nB. tidak\nKUNCI: A",
+    ));
+    assert_eq!(codes(&reading), [("keyword.outside_section", "")]);
+    assert_eq!(reading.paper.sections[0].duration, 1200);
+}
+
+#[test]
 fn a_paper_without_sections_has_one_of_an_hour_and_a_warning() {
     let reading = read_lines(lines("ULANGAN HARIAN\nNama: ...\n1. Dua?\nA. ya\nB. tidak\nKUNCI: A"));
     assert_eq!(codes(&reading), [("document.section.missing", "")]);

@@ -20,9 +20,13 @@ impl Outline {
         }
     }
 
-    /// Whether a setting may be written here, and is written for the first time.
+    /// Whether a setting may be written here, and is written for the first time. Before all sections it is one of the
+    /// questions that stand in none.
     pub(super) fn may_write(&mut self, heading: Heading, excerpt: &str, at: At) -> bool {
         self.report.leave_question();
+        if self.section.is_none() && self.sections.is_empty() {
+            self.open_default_section(at, excerpt);
+        }
         let Some(open) = &mut self.section else {
             self.report.add(&fault::OUTSIDE_SECTION, at, excerpt);
             return false;
