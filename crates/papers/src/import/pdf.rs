@@ -7,6 +7,7 @@
 mod columns;
 mod font;
 mod layout;
+mod margins;
 mod matrix;
 #[cfg(test)]
 mod tests;
@@ -76,7 +77,7 @@ fn contents(bytes: &[u8]) -> Result<Contents, Error> {
     } else if let Some(page) = read.first_picture {
         findings.push(has_pictures(page));
     }
-    let (lines, troubles) = layout::numbered(layout::without_margins(read.pages));
+    let (lines, troubles) = layout::numbered(margins::without_margins(read.pages));
     findings.extend(troubles);
     Ok(Contents { lines, findings })
 }

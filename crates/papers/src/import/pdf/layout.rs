@@ -17,8 +17,6 @@ use crate::finding::{Severity, excerpt};
 const SAME_LINE: f32 = 0.4;
 /// A gap is a blank from this part of the height on.
 pub(super) const BLANK: f32 = 0.15;
-/// A line stands in the same place of two pages if it is not further away than this, in points.
-const SAME_PLACE: f32 = 2.0;
 
 /// A line of a page.
 #[derive(Debug, Clone, PartialEq)]
@@ -90,42 +88,6 @@ fn join_spans(mut line: Vec<Span>) -> Row {
     }
 }
 
-/// Most lines that are repeated at the top or the bottom of pages.
-const MOST_MARGINS: usize = 4;
-
-/// The pages without the line at their top and the one at their bottom, if that is the same on each page but for the
-/// page's number: such lines would end up in the middle of questions.
-pub(super) fn without_margins(mut pages: Vec<Vec<Row>>) -> Vec<Vec<Row>> {
-    for _ in 0..MOST_MARGINS {
-        if is_repeated(&pages, <[Row]>::first) {
-            for page in pages.iter_mut().filter(|page| !page.is_empty()) {
-                page.remove(0);
-            }
-        }
-        if is_repeated(&pages, <[Row]>::last) {
-            for page in &mut pages {
-                page.pop();
-            }
-        }
-    }
-    for page in pages.iter_mut().filter(|page| page.len() > 1) {
-        if page.last().is_some_and(|row| is_print_mark(&row.text)) {
-            page.pop();
-        }
-    }
-    pages
-}
-
-/// Whether a line is what browsers print below a page: its address, and its number among all.
-fn is_print_mark(text: &str) -> bool {
-    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    let last = text.split_whitespace().next_back().unwrap_or_default();
-    let counted = last
-        .split_once('/')
-        .is_some_and(|(page, of)| digits(page) && digits(of));
-    counted && (text == last || text.contains("://"))
-}
-
 /// A text with its typographic ligatures written out: `ﬁ` is how a font draws "fi".
 pub(super) fn written_out(text: &str) -> String {
     text.chars()
@@ -134,35 +96,6 @@ pub(super) fn written_out(text: &str) -> String {
             c => vec![c],
         })
         .collect()
-}
-
-/// Whether there are pages, and all that say anything have the same line there.
-fn is_repeated(pages: &[Vec<Row>], pick: fn(&[Row]) -> Option<&Row>) -> bool {
-    let mut lines = pages
-        .iter()
-        .enumerate()
-        .filter_map(|(index, page)| pick(page).map(|row| (row.y, without_number(&row.text, index + 1), &row.text)));
-    let Some((place, text, first)) = lines.next() else {
-        return false;
-    };
-    let mut others = 0;
-    let same = lines.all(|(y, other, _)| {
-        others += 1;
-        (y - place).abs() <= SAME_PLACE && other == text
-    });
-    same && others > 0 && !is_item(first)
-}
-
-/// A text with `#` instead of the number of its page.
-fn without_number(text: &str, page: usize) -> String {
-    let number = page.to_string();
-    let mut words: Vec<_> = text.split_whitespace().map(str::to_owned).collect();
-    let is_number = |word: &&mut String| word.trim_matches(|c: char| !c.is_alphanumeric()) == number;
-    // Only once: on the last page, the number of all pages is the same.
-    if let Some(word) = words.iter_mut().find(is_number) {
-        *word = word.replace(&number, "#");
-    }
-    words.join(" ")
 }
 
 /// Whether a line begins like a question or an option.
@@ -271,44 +204,9 @@ mod tests {
     }
 
     #[test]
-    fn a_page_number_is_no_part_of_the_text() {
-        let pages = vec![
-            page(&["Ujian Akhir", "1. Apa?", "Halaman 1 dari 2"]),
-            page(&["Ujian Akhir", "A. Ini", "Halaman 2 dari 2"]),
-        ];
-        let kept = without_margins(pages);
-        assert_eq!(
-            kept.iter().map(|page| texts(page)).collect::<Vec<_>>(),
-            [["1. Apa?"], ["A. Ini"]]
-        );
-    }
-
-    #[test]
-    fn what_a_browser_prints_below_a_page_goes() {
-        for mark in ["file:///home/guru/soal.html 1/1", "https://x.example/a 1/1", "1/1"] {
-            let kept = without_margins(vec![page(&["1. Apa?", "A. Ini", mark])]);
-            assert_eq!(texts(&kept[0]), ["1. Apa?", "A. Ini"], "{mark}");
-        }
-        for answer in ["B. 1/2", "A. lihat https://x.example/a"] {
-            let kept = without_margins(vec![page(&["1. Apa?", answer])]);
-            assert_eq!(texts(&kept[0]), ["1. Apa?", answer]);
-        }
-    }
-
-    #[test]
     fn ligatures_are_written_out() {
         let (lines, findings) = numbered(vec![page(&["1. gra\u{fb01}k dan e\u{fb03}sien"])]);
         assert_eq!(lines[0].text.as_str(), "1. grafik dan effisien");
         assert_eq!(findings, []);
-    }
-
-    #[test]
-    fn an_option_that_is_the_last_line_of_each_page_stays() {
-        for last in ["D. 1", "*D) sama", "12. sama"] {
-            let pages = vec![page(&["1. Apa?", last]), page(&["2. Siapa?", last])];
-            assert_eq!(without_margins(pages.clone()), pages, "{last}");
-        }
-        let single = vec![page(&["1. Apa?"])];
-        assert_eq!(without_margins(single.clone()), single);
     }
 }
