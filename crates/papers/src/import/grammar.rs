@@ -12,6 +12,7 @@ mod key;
 mod key_list;
 mod labels;
 mod lines;
+mod listed;
 mod outline;
 mod pending;
 mod report;

@@ -6,6 +6,7 @@ mod everyday;
 mod forms;
 mod golden;
 mod kept;
+mod layouts;
 mod mistakes;
 mod outline;
 mod refusals;

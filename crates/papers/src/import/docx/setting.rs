@@ -4,6 +4,11 @@ use marked::Style;
 
 use super::{super::styled::Styles, xml::Tag};
 
+/// By as many half points superscript is raised at least.
+const LEAST_RAISED: i32 = 4;
+/// As far subscript is lowered, in half points upwards.
+const LEAST_LOWERED: i32 = -2;
+
 /// The styles of characters after one of their properties.
 pub(super) fn after(tag: &Tag<'_>, set: Styles) -> Styles {
     let value = || tag.value("val").unwrap_or_default();
@@ -16,6 +21,12 @@ pub(super) fn after(tag: &Tag<'_>, set: Styles) -> Styles {
             "superscript" => set.with(Style::Sup, true),
             "subscript" => set.with(Style::Sub, true),
             _ => set.with(Style::Sup, false).with(Style::Sub, false),
+        },
+        // LibreOffice raises and lowers by a distance. Less of it straightens a line.
+        "position" => match value().parse::<i32>() {
+            Ok(shift) if shift >= LEAST_RAISED => set.with(Style::Sup, true),
+            Ok(shift) if shift <= LEAST_LOWERED => set.with(Style::Sub, true),
+            _ => set,
         },
         "highlight" => set.coloured(value() != "none"),
         "color" => set.coloured(!is_black(&value())),

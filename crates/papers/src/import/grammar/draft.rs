@@ -11,6 +11,7 @@ use super::{
     emphasis,
     fault::{self, Fault},
     key,
+    listed::ListedOptions,
     report::Report,
     values::{self, Mark},
     words::{Field, plain},
@@ -212,6 +213,7 @@ impl Draft {
         // Options that nobody filled in are rows of the template.
         self.options
             .retain(|option| !option.text.is_empty() || option.mark != Mark::None);
+        self.take_options_of_stem(report);
         let kind = self.settled_kind(report);
         if self.text.is_empty() {
             report.add(&fault::TEXT_MISSING, self.at, "");
@@ -229,6 +231,29 @@ impl Draft {
             emphasis::hide(&mut self.options, keys, report);
         }
         Some(self.into_question(kind.unwrap_or(QuestionType::Essay), key.unwrap_or_default()))
+    }
+
+    /// Takes the options that stand in the same cell as what is asked.
+    fn take_options_of_stem(&mut self, report: &mut Report) {
+        let may_have_options = matches!(
+            self.kind,
+            None | Some(QuestionType::MultipleChoice | QuestionType::MultipleAnswer)
+        );
+        if !may_have_options || !self.options.is_empty() {
+            return;
+        }
+        if let Some(ListedOptions { stem, options }) = ListedOptions::of(&self.text) {
+            self.text = stem;
+            self.add_listed(options, self.at, report);
+        }
+    }
+
+    /// Adds options that stand in one text.
+    pub fn add_listed(&mut self, options: Vec<(bool, char, StyledText)>, at: At, report: &mut Report) {
+        for (ticked, letter, text) in options {
+            let sign = if ticked { "v" } else { "" };
+            self.add_option(letter.encode_utf8(&mut [0; 4]), &text, sign, at, report);
+        }
     }
 
     fn settled_kind(&mut self, report: &mut Report) -> Option<QuestionType> {

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use super::{
     draft::Draft,
     fault,
+    listed::ListedOptions,
     report::Report,
     sheet::{text_of, word_of},
     values::{self, Mark},
@@ -247,7 +248,11 @@ fn take_part(line: Line, draft: &mut Draft, row: &Row, report: &mut Report) {
         }
     }
     let label = line.label.trim();
-    if !label.is_empty() {
+    if let Some(listed) = ListedOptions::of(&line.answer).filter(|listed| label.is_empty() && listed.stem.is_empty()) {
+        // All options of the question in one cell.
+        draft.add_listed(listed.options, row.at, report);
+        draft.set(Field::Key, &sign.as_str().into(), row.at, report);
+    } else if !label.is_empty() {
         take_option(label, &line.answer, &sign, draft, row, report);
     } else if !(line.answer.is_empty() && sign.is_empty()) {
         take_answer(&line.answer, &sign, draft, row, report);

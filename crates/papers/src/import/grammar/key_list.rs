@@ -18,6 +18,13 @@ pub(super) struct GivenKey {
     pub section: usize,
 }
 
+/// The keys that stand in the line of their heading: `KUNCI JAWABAN: 1. B 2. C`. Pairs of a matching question are none.
+pub(super) fn entries_of_heading(line: &str) -> Option<Vec<(String, String)>> {
+    let found = words::field(line).filter(|found| found.keyword == Field::Key)?;
+    let is_list = found.rest.starts_with(char::is_numeric) && !found.rest.contains(['-', '=']);
+    entries(found.rest).filter(|entries| is_list && entries.len() > 1)
+}
+
 /// Whether a line is the heading of a list of keys.
 pub(super) fn is_heading(line: &str) -> bool {
     let named = plain(line);

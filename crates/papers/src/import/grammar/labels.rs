@@ -29,7 +29,7 @@ pub(super) fn narrow(char: char) -> char {
 fn behind_label(text: &str) -> Option<&str> {
     let text = text.strip_prefix('ـ').unwrap_or(text);
     text.strip_prefix(":)")
-        .or_else(|| text.strip_prefix(['.', ')', '．', '）']))
+        .or_else(|| text.strip_prefix(['.', ')', '．', '）', '、']))
 }
 
 /// `1. stem`, `1) stem`, `Q:1) stem`.
@@ -51,23 +51,55 @@ pub(super) fn question_start(line: &str) -> Option<(String, &str)> {
     (!rest.starts_with(|char: char| narrow(char).is_ascii_digit())).then(|| (number, rest.trim()))
 }
 
-/// `A. option`, `*B) option`, `C:) option`.
+/// Whether a full stop or a bracket is as wide as it, so that no blank follows it.
+fn is_wide(char: char) -> bool {
+    matches!(char, '．' | '）' | '、')
+}
+
+/// `A. option`, `*B) option`, `C:) option`, `(D) option`. A small letter between brackets is a part of what is asked.
 pub(super) fn option_start(line: &str) -> Option<OptionStart<'_>> {
     let line = line.trim_start_matches(is_unseen);
     let (ticked, line) = match line.strip_prefix('*') {
         Some(rest) => (true, rest.trim_start_matches(is_unseen)),
         None => (false, line),
     };
+    let line = match line.strip_prefix('(') {
+        Some(inside) if inside.starts_with(|char: char| char.is_ascii_uppercase()) && inside[1..].starts_with(')') => {
+            inside
+        }
+        _ => line,
+    };
     let first = line.chars().next()?;
     let letter = Some(narrow(first)).filter(char::is_ascii_alphabetic)?;
-    let rest = behind_label(&line[first.len_utf8()..])?;
+    let behind = &line[first.len_utf8()..];
+    let rest = behind_label(behind)?;
     // "a.m." and "e.g." are no options.
-    let ends = rest.is_empty() || rest.starts_with(is_unseen) || rest.starts_with(OBJECT);
+    let ends =
+        rest.is_empty() || behind.starts_with(is_wide) || rest.starts_with(is_unseen) || rest.starts_with(OBJECT);
     ends.then(|| (ticked, letter.to_ascii_uppercase(), rest.trim()))
 }
 
-/// Splits the text of an option where another begins behind a wide gap: the next letter, or a later one in another column.
-pub(super) fn next_option(text: &str, letter: char) -> Option<(&str, OptionStart<'_>)> {
+/// How the options of a line are parted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Gaps {
+    /// By tabs or several blanks.
+    Wide,
+    /// By single blanks, too: `A. merah B. biru C. hijau`.
+    Any,
+}
+
+impl Gaps {
+    /// Those of a line that begins with an option. Single blanks part options if two more follow in their order: one alone
+    /// may be a vitamin.
+    pub fn of(text: &str, letter: char) -> Self {
+        let second = next_option(text, letter, Self::Any);
+        let third = second.and_then(|(_, (_, letter, text))| next_option(text, letter, Self::Any));
+        if third.is_some() { Self::Any } else { Self::Wide }
+    }
+}
+
+/// Splits the text of an option where another begins behind a gap: the next letter, or a later one in another column.
+pub(super) fn next_option(text: &str, letter: char, gaps: Gaps) -> Option<(&str, OptionStart<'_>)> {
     let expected = char::from_u32(letter as u32 + 1)?;
     let mut from = 0;
     while let Some(gap) = text[from..].find(['\t', ' ']) {
@@ -77,7 +109,8 @@ pub(super) fn next_option(text: &str, letter: char) -> Option<(&str, OptionStart
         let has_tab = text[start..start + width].contains('\t');
         // Looked at first, so that blanks of other kinds are not gone over again at each gap.
         let may_begin = rest.starts_with(|char: char| char == '*' || narrow(char).is_ascii_alphabetic());
-        if (width > 1 || has_tab)
+        let is_gap = width > 1 || has_tab || gaps == Gaps::Any;
+        if is_gap
             && may_begin
             && let Some(next) = option_start(rest)
             && (next.1 == expected || next.1 > expected && (has_tab || width >= COLUMN))
@@ -105,6 +138,13 @@ mod tests {
         assert_eq!(option_start("C."), Some((false, 'C', "")));
         assert_eq!(option_start("Ｄ）\u{a0}ya"), Some((false, 'D', "ya")));
         assert_eq!(option_start("a.m. ini"), None);
+        assert_eq!(question_start("3、Apa"), Some(("3".to_owned(), "Apa")));
+        assert_eq!(option_start("A．ya"), Some((false, 'A', "ya")));
+        assert_eq!(option_start("(B) ya"), Some((false, 'B', "ya")));
+        assert_eq!(option_start("*(C) ya"), Some((true, 'C', "ya")));
+        for part in ["(b) Jelaskan!", "(AB) ya", "(A", "()"] {
+            assert_eq!(option_start(part), None, "{part}");
+        }
     }
 
     #[test]
@@ -127,23 +167,33 @@ mod tests {
     #[test]
     fn several_options_in_a_line_are_told_apart_by_wide_gaps() {
         assert_eq!(
-            next_option("merah\tB. biru", 'A'),
+            next_option("merah\tB. biru", 'A', Gaps::Wide),
             Some(("merah", (false, 'B', "biru")))
         );
         assert_eq!(
-            next_option("merah   *B) biru", 'A'),
+            next_option("merah   *B) biru", 'A', Gaps::Wide),
             Some(("merah", (true, 'B', "biru")))
         );
         assert_eq!(
-            next_option("merah \t c. biru", 'A'),
+            next_option("merah \t c. biru", 'A', Gaps::Wide),
             Some(("merah", (false, 'C', "biru")))
         );
         assert_eq!(
-            next_option("merah   c. biru", 'A'),
+            next_option("merah   c. biru", 'A', Gaps::Wide),
             Some(("merah", (false, 'C', "biru")))
         );
-        assert_eq!(next_option("vitamin B. kompleks", 'A'), None);
-        assert_eq!(next_option("merah  C. biru", 'A'), None);
-        assert_eq!(next_option("merah\tB. biru", 'C'), None);
+        assert_eq!(next_option("vitamin B. kompleks", 'A', Gaps::Wide), None);
+        assert_eq!(next_option("merah  C. biru", 'A', Gaps::Wide), None);
+        assert_eq!(next_option("merah\tB. biru", 'C', Gaps::Wide), None);
+    }
+
+    #[test]
+    fn options_parted_by_single_blanks_are_told_by_two_that_follow() {
+        assert_eq!(Gaps::of("merah B. biru C. hijau", 'A'), Gaps::Any);
+        assert_eq!(Gaps::of("vitamin B. kompleks", 'A'), Gaps::Wide);
+        assert_eq!(
+            next_option("merah B. biru C. hijau", 'A', Gaps::Any),
+            Some(("merah", (false, 'B', "biru C. hijau")))
+        );
     }
 }

@@ -6,7 +6,7 @@
 use super::{
     draft::Draft,
     fault, key_list,
-    labels::{OptionStart, next_option, option_start, question_start},
+    labels::{Gaps, OptionStart, next_option, option_start, question_start},
     report::Report,
     tags::{field_line, has_tag, tags},
     values,
@@ -114,7 +114,12 @@ pub(super) fn read(lines: &[TextLine], report: &mut Report) -> (Vec<Draft>, Vec<
     let mut rest = lines;
     while let Some((line, behind)) = rest.split_first() {
         rest = behind;
-        let begins_list = !line.is_content && key_list::is_heading(line.shown().as_str());
+        let shown = line.shown();
+        if let Some(found) = key_list::entries_of_heading(shown.as_str()).filter(|_| !line.is_content) {
+            keys.extend(found.into_iter().map(|(number, label)| (number, label, line.at)));
+            continue;
+        }
+        let begins_list = !line.is_content && key_list::is_heading(shown.as_str());
         // What a heading at the end announces is a table.
         if begins_list && behind.iter().all(|line| line.shown().as_str().chars().all(is_unseen)) {
             break;
@@ -164,7 +169,9 @@ impl Numbered<'_> {
             self.ignore(&shown, line);
             return;
         }
-        if let Some((field, value)) = field_line(shown.as_str()) {
+        if let Some(answer) = self.answer_of_pair(shown.as_str()) {
+            self.set(vec![(Field::Key, answer)], line);
+        } else if let Some((field, value)) = field_line(shown.as_str()) {
             self.set(vec![(field, shown.part(value).reading())], line);
         } else {
             let is_only_tags = !tags.is_empty() && shown.is_empty();
@@ -173,6 +180,14 @@ impl Numbered<'_> {
                 self.take_text(&shown, line);
             }
         }
+    }
+
+    /// What `A:)` answers behind options, one of which is A already: `Q:1) … A:) B`.
+    fn answer_of_pair(&self, shown: &str) -> Option<String> {
+        let answer = shown.trim_start_matches(is_unseen).strip_prefix("A:)")?.trim();
+        let options = &self.drafts.last()?.options;
+        let names = values::label(answer).is_some_and(|(_, label)| options.iter().any(|option| option.label == label));
+        (names && options.iter().any(|option| option.label == "A")).then(|| answer.to_owned())
     }
 
     /// Whether a number begins a question, and is no premise of a matching one nor a line of a stem.
@@ -233,7 +248,7 @@ impl Numbered<'_> {
         let Some(start) = option_start(stem.as_str()).filter(|(_, letter, _)| *letter == 'A') else {
             return;
         };
-        if next != Some('B') && next_option(start.2, 'A').is_none() {
+        if next != Some('B') && next_option(start.2, 'A', Gaps::of(start.2, 'A')).is_none() {
             return;
         }
         self.report.add(&fault::TEXT_BLANK, draft.at, stem.as_str());
@@ -250,8 +265,9 @@ impl Numbered<'_> {
             None => (ticked, text),
         };
         let Some(draft) = self.drafts.last_mut() else { return };
+        let gaps = Gaps::of(text, letter);
         let (mut ticked, mut letter, mut text) = (ticked, letter, text);
-        while let Some((own, next)) = next_option(text, letter) {
+        while let Some((own, next)) = next_option(text, letter, gaps) {
             draft.has_columns = true;
             add(draft, ticked, letter, &shown.part(own), line, self.report);
             (ticked, letter, text) = next;

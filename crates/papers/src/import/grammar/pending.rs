@@ -57,6 +57,9 @@ fn line(text: StyledText, at: At) -> TextLine {
 /// The lines of options that stand in the cells of a table, in the order of their letters.
 fn options_in(table: &Table) -> Option<Vec<TextLine>> {
     let mut found: Vec<(char, Vec<TextLine>)> = Vec::new();
+    if let Some(lines) = lettered_in(table) {
+        return Some(lines);
+    }
     let cells = table
         .rows
         .iter()
@@ -93,6 +96,31 @@ fn options_in(table: &Table) -> Option<Vec<TextLine>> {
         .zip('A'..='Z')
         .all(|((letter, _), expected)| *letter == expected);
     (is_all && is_series && found.len() > 1).then(|| found.into_iter().flat_map(|(_, lines)| lines).collect())
+}
+
+/// The lines of options whose letters stand in cells of their own: `A. | Tokyo | C. | Osaka`.
+fn lettered_in(table: &Table) -> Option<Vec<TextLine>> {
+    let mut found: Vec<(char, TextLine)> = Vec::new();
+    for row in &table.rows {
+        for pair in row.cells.chunks(2) {
+            let (letter, value) = (word_of(pair.first()?), pair.get(1).map(Cell::shown).unwrap_or_default());
+            if letter.is_empty() && value.is_empty() {
+                continue;
+            }
+            let (is_ticked, label) = values::label(&letter)?;
+            let letter = label.chars().next().filter(char::is_ascii_alphabetic)?;
+            let star = if is_ticked { "*" } else { "" };
+            let before = StyledText::of(&format!("{star}{letter}. "));
+            let text = StyledText::joined([&before, &value.on_one_line()], "");
+            found.push((letter, line(text, row.at)));
+        }
+    }
+    found.sort_by_key(|(letter, _)| *letter);
+    let is_series = found
+        .iter()
+        .zip('A'..='Z')
+        .all(|((letter, _), expected)| *letter == expected);
+    (is_series && found.len() > 1).then(|| found.into_iter().map(|(_, line)| line).collect())
 }
 
 /// The lines of a matching question whose pairs are ticked in a grid: premises before rows, responses above columns.

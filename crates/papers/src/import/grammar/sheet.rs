@@ -3,9 +3,10 @@
 use super::{
     draft::Draft,
     fault,
+    listed::{ListedOptions, parts_of},
     report::Report,
     values,
-    words::{self, Field, is_unseen},
+    words::{self, Field, is_unseen, plain},
 };
 use crate::import::{
     docx::{At, Cell, Row, Table},
@@ -60,6 +61,8 @@ fn question(row: &Row) -> Option<String> {
 /// Reads the questions of a table; `count` is how many the section has so far.
 pub(super) fn read(table: &Table, count: usize, report: &mut Report) -> Vec<Draft> {
     let mut drafts: Vec<Draft> = Vec::new();
+    // Rows before the first question say something of it.
+    let mut before = Vec::new();
     for row in &table.rows {
         if let Some(number) = question(row) {
             let number = if number.is_empty() {
@@ -71,9 +74,14 @@ pub(super) fn read(table: &Table, count: usize, report: &mut Report) -> Vec<Draf
             let mut draft = Draft::new(&number, row.at);
             draft.set(Field::Question, &content(row), row.at, report);
             refuse_extra(row, 2, report);
+            for row in before.drain(..) {
+                read_row(row, &mut draft, report);
+            }
             drafts.push(draft);
         } else if let Some(draft) = drafts.last_mut() {
             read_row(row, draft, report);
+        } else if words::field(&first(row)).is_some_and(|found| found.rest.is_empty()) {
+            before.push(row);
         } else if row.cells.iter().any(|cell| !text_of(cell).is_empty()) {
             report.add(&fault::ROW_UNKNOWN, row.at, &first(row));
         }
@@ -102,6 +110,10 @@ fn read_row(row: &Row, draft: &mut Draft, report: &mut Report) {
         refuse_extra(row, 3, report);
         return;
     }
+    if read_listed(&plain(&label), row, draft, report) {
+        refuse_extra(row, 2, report);
+        return;
+    }
     match words::field(&label) {
         Some(found) if found.rest.is_empty() => {
             draft.set(found.keyword, &content(row), row.at, report);
@@ -109,6 +121,26 @@ fn read_row(row: &Row, draft: &mut Draft, report: &mut Report) {
         }
         _ => report.add(&fault::ROW_UNKNOWN, row.at, &label),
     }
+}
+
+/// A row that holds all options, premises or responses at once; whether it is one.
+fn read_listed(label: &str, row: &Row, draft: &mut Draft, report: &mut Report) -> bool {
+    let are_premises = match label.trim_end_matches([':', '.']) {
+        "pilihan" | "pilihan jawaban" | "opsi" | "opsi jawaban" | "options" => {
+            let Some(listed) = ListedOptions::of(&content(row)).filter(|listed| listed.stem.is_empty()) else {
+                return false;
+            };
+            draft.add_listed(listed.options, row.at, report);
+            return true;
+        }
+        "baris" | "premis" | "rows" | "premises" => true,
+        "kolom" | "pasangan" | "columns" | "responses" => false,
+        _ => return false,
+    };
+    for (label, text) in parts_of(&content(row), are_premises) {
+        draft.add_option(&label, &text, "", row.at, report);
+    }
+    true
 }
 
 /// A row without a label goes on with the stem if its first cell is merged with the one above, and says nothing if it is

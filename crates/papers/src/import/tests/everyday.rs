@@ -91,6 +91,10 @@ fn settings_before_questions_without_a_section_are_theirs() {
 fn a_paper_without_sections_has_one_of_an_hour_and_a_warning() {
     let reading = read_lines(lines("ULANGAN HARIAN\nNama: ...\n1. Dua?\nA. ya\nB. tidak\nKUNCI: A"));
     assert_eq!(codes(&reading), [("document.section.missing", "")]);
+    assert_eq!(
+        reading.paper.sections[0].instruction.plain(),
+        "ULANGAN HARIAN\nNama: ..."
+    );
     assert!(!reading.has_errors());
     let section = &reading.paper.sections[0];
     assert_eq!((section.title.as_str(), section.duration), ("Soal", 3_600));

@@ -64,10 +64,14 @@ impl Outline {
             0
         };
         let (before, questions) = pending.split_at(first);
+        // What stands before the questions of a paper without sections may be the text that they are about.
+        let mut has_instruction = was_instruction;
         if self.section.is_none() {
             let Some(line) = questions.first() else { return };
             self.open_default_section(line.at, &line.shown().reading());
-        } else if let (true, Some(open)) = (was_instruction, &mut self.section) {
+            has_instruction = true;
+        }
+        if let (true, Some(open)) = (has_instruction, &mut self.section) {
             let instruction: Vec<StyledText> = before.iter().map(TextLine::shown).collect();
             open.section.instruction = trim_lines(&instruction).to_text();
         }
