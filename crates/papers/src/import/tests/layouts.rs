@@ -1,5 +1,5 @@
-//! Layouts that teachers use, each a document as a program writes it: those with a page beside them by LibreOffice, which made
-//! them of it, the others as Word, WPS and Google Docs do.
+//! Layouts that teachers use, each a document as a program writes it: those with a page beside them were made of it by
+//! `LibreOffice`, the others are as Word, WPS and Google Docs write them.
 
 use super::*;
 
