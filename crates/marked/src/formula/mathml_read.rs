@@ -213,7 +213,13 @@ fn table(element: &Element) -> Read {
 fn row(element: &Element) -> Read {
     let children: Vec<&Element> = element.elements().collect();
     match children.as_slice() {
-        [first, .., last] if is_fence(first, "prefix") && is_fence(last, "postfix") => fenced(&children),
+        [open, inner @ .., close] if is_fence(open, "prefix") && is_fence(close, "postfix") => {
+            fenced(open, inner, Some(close))
+        }
+        // Other programs leave out a fence that shows nothing.
+        [open, inner @ ..] if is_fence(open, "prefix") && !inner.iter().any(|part| is_fence(part, "postfix")) => {
+            fenced(open, inner, None)
+        }
         [sign, body] if large_sign(sign).is_some() => nary(sign, body),
         [name, apply, argument] if apply.name == "mo" && apply.text() == APPLIED => Ok(Formula::Function {
             name: boxed(one(name)?),
@@ -227,12 +233,9 @@ fn is_fence(element: &Element, form: &str) -> bool {
     element.name == "mo" && element.value("fence").is_some() && element.value("form") == Some(form)
 }
 
-fn fenced(children: &[&Element]) -> Read {
-    let [open, inner @ .., close] = children else {
-        return Ok(Formula::nothing());
-    };
+fn fenced(open: &Element, inner: &[&Element], close: Option<&Element>) -> Read {
     checked(open)?;
-    checked(close)?;
+    close.map_or(Ok(()), checked)?;
     let mut separator = ",".to_owned();
     let mut items = vec![Vec::new()];
     for child in inner {
@@ -246,7 +249,7 @@ fn fenced(children: &[&Element]) -> Read {
     }
     Ok(Formula::Fenced {
         open: token(open),
-        close: token(close),
+        close: close.map(token).unwrap_or_default(),
         separator,
         items: items.into_iter().map(Formula::Row).collect(),
     })

@@ -2,10 +2,13 @@
 
 use std::io::{Cursor, Read as _};
 
+use marked::Formula;
 use proptest::prelude::*;
 
 use crate::import::{
-    Reading, read,
+    Reading,
+    docx::xml::Elements,
+    read,
     tests::build::{PNG, zipped},
 };
 
@@ -118,6 +121,31 @@ fn tables_styles_pictures_and_formulas_are_kept() {
     assert_eq!(reading.pictures.len(), 1);
     assert!(question.options[0].value.markup().unwrap().contains("<msqrt>"));
     assert_eq!(question.options[1].value.plain(), "H₂O");
+}
+
+#[test]
+fn sums_fences_and_systems_of_another_program_keep_their_meaning() {
+    for (formula, linear) in [
+        (
+            r#"<mrow><munderover><mo stretchy="false">∑</mo><mrow><mi>i</mi><mo>=</mo><mn>1</mn></mrow><mi>n</mi></munderover><mrow><mi>i</mi><mo>+</mo><mn>1</mn></mrow></mrow>"#,
+            "∑_(i=1)^(n) (i+1)",
+        ),
+        (
+            r#"<mrow><mo fence="true" form="prefix" stretchy="true">[</mo><mrow><mtable><mtr><mtd><mn>2</mn></mtd><mtd><mn>1</mn></mtd></mtr><mtr><mtd><mn>3</mn></mtd><mtd><mn>4</mn></mtd></mtr></mtable></mrow><mo fence="true" form="postfix">]</mo></mrow>"#,
+            "[2, 1; 3, 4]",
+        ),
+        (
+            r#"<mrow><mo fence="true" form="prefix">{</mo><mrow><mtable><mtr><mtd><mi>x</mi></mtd></mtr><mtr><mtd><mi>y</mi></mtd></mtr></mtable></mrow></mrow>"#,
+            "{x; y",
+        ),
+    ] {
+        let formula =
+            format!(r#"<math xmlns="http://www.w3.org/1998/Math/MathML"><semantics>{formula}</semantics></math>"#);
+        let read = super::math::strict(Elements::of(&mut formula.as_bytes()))
+            .unwrap()
+            .unwrap();
+        assert_eq!(Formula::of_mathml(&read).unwrap().to_linear(), linear, "{read}");
+    }
 }
 
 #[test]
