@@ -62,7 +62,6 @@ macro_rules! permission_event {
         $(#[$meta])*
         #[derive(Debug, Clone, Serialize, Deserialize)]
         pub struct $name {
-            /// Which grant.
             pub grant: GrantId,
             /// What it is about.
             pub permission_name: String,

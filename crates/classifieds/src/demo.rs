@@ -41,13 +41,10 @@ const AT_ONCE: usize = 64;
 /// What was filled in.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Filled {
-    /// How many categories.
     pub categories: usize,
-    /// How many locations.
     pub locations: usize,
     /// Listings that everybody sees.
     pub offers: Vec<Offer>,
-    /// How many listings in all.
     pub listings: usize,
 }
 

@@ -14,7 +14,6 @@ pub struct CategoryIn {
     pub description: Option<String>,
     /// Name or address of a picture.
     pub icon: Option<String>,
-    /// Name.
     pub name: String,
     /// The category above; none for a root.
     pub parent_category_id: Option<String>,
@@ -34,7 +33,6 @@ pub struct CategoryChangeIn {
     /// Name or address of a picture.
     #[serde(deserialize_with = "nullable")]
     pub icon: Option<Option<String>>,
-    /// Name.
     #[serde(deserialize_with = "nullable")]
     pub name: Option<Option<String>>,
     /// The category above; `null` makes it a root.
@@ -52,17 +50,13 @@ pub struct CategoryChangeIn {
 #[derive(Debug, Clone, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct LocationIn {
-    /// City.
     pub city: String,
-    /// Country.
     pub country: String,
-    /// District.
     pub district: String,
     /// Degrees north, -90 to 90.
     pub latitude: Option<f64>,
     /// Degrees east, -180 to 180.
     pub longitude: Option<f64>,
-    /// Postal code.
     pub postal_code: Option<String>,
 }
 
@@ -70,13 +64,10 @@ pub struct LocationIn {
 #[derive(Debug, Clone, Default, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase", default)]
 pub struct LocationChangeIn {
-    /// City.
     #[serde(deserialize_with = "nullable")]
     pub city: Option<Option<String>>,
-    /// Country.
     #[serde(deserialize_with = "nullable")]
     pub country: Option<Option<String>>,
-    /// District.
     #[serde(deserialize_with = "nullable")]
     pub district: Option<Option<String>>,
     /// Degrees north, -90 to 90.
@@ -85,7 +76,6 @@ pub struct LocationChangeIn {
     /// Degrees east, -180 to 180.
     #[serde(deserialize_with = "nullable")]
     pub longitude: Option<Option<f64>>,
-    /// Postal code.
     #[serde(deserialize_with = "nullable")]
     pub postal_code: Option<Option<String>>,
 }

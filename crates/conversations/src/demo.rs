@@ -35,7 +35,6 @@ struct Group {
 /// Somebody who asks about somebody's listing.
 #[derive(Debug, Clone)]
 pub struct Deal {
-    /// The listing.
     pub listing: String,
     /// Who offers it.
     pub seller: Actor,
@@ -46,9 +45,7 @@ pub struct Deal {
 /// What was filled in.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Filled {
-    /// How many threads.
     pub threads: usize,
-    /// How many messages.
     pub messages: usize,
 }
 

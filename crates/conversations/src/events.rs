@@ -24,7 +24,6 @@ pub struct Told {
 pub struct ThreadValues {
     /// When its last message was sent.
     pub last_message_at: Timestamp,
-    /// Its version.
     pub record_version: i64,
     /// When it was last changed.
     pub updated_at: Timestamp,
@@ -34,7 +33,6 @@ pub struct ThreadValues {
 #[derive(Debug, Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ThreadCreated {
-    /// The thread.
     pub conversation_thread: ThreadView,
     /// Where it was noted.
     pub told: Vec<Told>,
@@ -44,7 +42,6 @@ pub struct ThreadCreated {
 #[derive(Debug, Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct MessageCreated {
-    /// The message.
     pub conversation_message: MessageView,
     /// Its thread as it is now.
     pub conversation_thread: ThreadView,
@@ -65,7 +62,6 @@ pub struct MessagesRead {
     pub conversation_messages: Vec<MessageView>,
     /// Whether every message before the last of them is read now, too.
     pub up_to: bool,
-    /// Their thread.
     pub conversation_thread: ThreadView,
     /// What the thread shows of its last message.
     pub last_message: Option<String>,
@@ -85,7 +81,6 @@ pub struct MessageDeleted {
     pub old_thread_values: ThreadValues,
     /// What the thread shows of its last message.
     pub last_message: Option<String>,
-    /// Who deleted it.
     pub deleted_by: AccountId,
     /// Where it was noted.
     pub told: Vec<Told>,
@@ -95,7 +90,6 @@ pub struct MessageDeleted {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Typing {
-    /// In which thread.
     pub conversation_thread_id: ThreadId,
     /// Who.
     pub user_id: AccountId,

@@ -137,7 +137,6 @@ pub struct MessageIn {
     /// The text: 1 to 5,000 characters after what browsers could run was taken out.
     #[schemars(required)]
     pub content: Option<String>,
-    /// The thread.
     #[serde(default)]
     #[schemars(required)]
     pub conversation_thread_id: IdIn,

@@ -16,7 +16,6 @@ pub struct Listing {
     pub status: String,
     /// The status's index.
     pub status_idx: i64,
-    /// Title.
     pub title: String,
     /// Whose it is.
     #[serde(rename = "userId")]

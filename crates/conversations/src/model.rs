@@ -25,7 +25,6 @@ text_id! {
 #[derive(Debug, Clone, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ThreadView {
-    /// Id.
     pub id: ThreadId,
     /// When its last message was sent; when it was begun, if there is none.
     pub last_message_at: Timestamp,
@@ -52,7 +51,6 @@ pub struct ThreadView {
 #[derive(Debug, Clone, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct InboxView {
-    /// The thread.
     #[serde(flatten)]
     pub thread: ThreadView,
     /// The first 80 characters of its last message.
@@ -80,7 +78,6 @@ pub struct InboxJoins {
 #[derive(Debug, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct StaffThreadView {
-    /// The thread.
     #[serde(flatten)]
     pub thread: ThreadView,
     /// What is joined to it, unless the caller does not want joins.
@@ -118,7 +115,6 @@ pub struct Person {
 #[derive(Debug, Clone, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct MessageView {
-    /// Id.
     pub id: MessageId,
     /// The text.
     pub content: String,
@@ -151,7 +147,6 @@ pub struct MessageView {
 #[derive(Debug, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct StaffMessageView {
-    /// The message.
     #[serde(flatten)]
     pub message: MessageView,
     /// Who deleted it, when and why.
@@ -180,7 +175,6 @@ pub struct Deletion {
 #[derive(Debug, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct MessageJoins {
-    /// Its thread.
     pub thread: ThreadBrief,
     /// The other one.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -208,7 +202,6 @@ pub struct ThreadBrief {
 #[derive(Debug, Clone, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct BlockView {
-    /// Id.
     pub id: String,
     /// Who is blocked.
     pub user_id: AccountId,
@@ -231,9 +224,7 @@ pub struct BlockView {
 #[derive(Debug, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ReportView {
-    /// Id.
     pub id: String,
-    /// The message.
     pub conversation_message_id: MessageId,
     /// Who complains.
     pub reporter_id: AccountId,
@@ -246,7 +237,6 @@ pub struct ReportView {
     pub status_idx: i64,
     /// What the moderator noted.
     pub note: Option<String>,
-    /// Who closed it.
     pub closed_by: Option<AccountId>,
     /// When it was closed.
     pub closed_at: Option<Timestamp>,
@@ -270,7 +260,6 @@ pub struct ReportView {
 #[derive(Debug, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ReportJoins {
-    /// The message.
     pub message: StaffMessageView,
     /// Who complains.
     pub reporter: Person,

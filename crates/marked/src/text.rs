@@ -35,7 +35,7 @@ impl Text {
     }
 
     /// A text that was taken apart before by [`Text::plain`] and [`Text::markup`], and is not looked at again.
-    pub fn stored(plain: String, markup: Option<String>) -> Self {
+    pub fn from_stored(plain: String, markup: Option<String>) -> Self {
         Self { plain, markup }
     }
 
@@ -164,7 +164,7 @@ mod tests {
             let text = Text::of(&marked);
             prop_assert_eq!(Text::of(&text.marked()), text.clone());
             let (plain, markup) = text.clone().into_parts();
-            prop_assert_eq!(Text::stored(plain, markup), text.clone());
+            prop_assert_eq!(Text::from_stored(plain, markup), text.clone());
             prop_assert_eq!(text.marked().to_plain(), text.plain());
         }
     }

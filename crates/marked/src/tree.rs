@@ -8,23 +8,19 @@ pub const DEEPEST: usize = 32;
 /// A marked text: its blocks, one after the other.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Marked {
-    /// The blocks.
     pub blocks: Vec<Block>,
 }
 
 /// What stands on lines of its own.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Block {
-    /// A paragraph.
     Paragraph(Vec<Inline>),
-    /// A list.
     List {
         /// Whether its items are numbered.
         ordered: bool,
         /// The items, each with its blocks.
         items: Vec<Vec<Block>>,
     },
-    /// A table.
     Table {
         /// Whether the first row names the columns.
         header: bool,
@@ -42,28 +38,23 @@ pub enum Inline {
     Break,
     /// Parts that are set in a style.
     Styled {
-        /// The style.
         style: Style,
         /// The parts.
         content: Vec<Inline>,
     },
-    /// A picture.
     Picture {
         /// The hash of its bytes.
         hash: Hash,
         /// What it shows, for who cannot see it.
         alt: String,
     },
-    /// A formula.
     Formula(Formula),
 }
 
 /// How characters are set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Style {
-    /// Bold.
     Bold,
-    /// Italic.
     Italic,
     /// Underlined.
     Underline,

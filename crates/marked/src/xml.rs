@@ -27,7 +27,6 @@ pub(crate) enum Mode {
 /// An element or the characters between elements.
 #[derive(Debug)]
 pub(crate) enum Node {
-    /// An element.
     Element(Element),
     /// Characters, and the byte at which they begin.
     Text(String, usize),
@@ -36,7 +35,6 @@ pub(crate) enum Node {
 /// An element.
 #[derive(Debug, Default)]
 pub(crate) struct Element {
-    /// Its name.
     pub name: String,
     /// Its attributes in their order.
     pub attributes: Vec<(String, String)>,

@@ -32,7 +32,6 @@ pub(crate) enum FileKind {
     Workbook,
     /// An `OpenDocument` spreadsheet.
     Calc,
-    /// A PDF.
     Pdf,
     /// Text of some encoding.
     Text,

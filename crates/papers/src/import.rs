@@ -55,7 +55,6 @@ pub struct Reading {
 pub struct Origin {
     /// Its number, as the document writes it; may be empty.
     pub number: String,
-    /// Its place.
     pub place: Place,
 }
 

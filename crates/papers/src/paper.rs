@@ -58,7 +58,7 @@ impl QuestionType {
     }
 
     /// The type of a name.
-    pub fn named(name: &str) -> Option<Self> {
+    pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.name() == name)
     }
 
@@ -103,7 +103,7 @@ impl ScoringRule {
     }
 
     /// The rule of a name.
-    pub fn named(name: &str) -> Option<Self> {
+    pub fn from_name(name: &str) -> Option<Self> {
         [Self::Exact, Self::PartialNet, Self::PerOption, Self::Weights]
             .into_iter()
             .find(|rule| rule.name() == name)
@@ -131,7 +131,7 @@ impl Navigation {
     }
 
     /// The one of a name.
-    pub fn named(name: &str) -> Option<Self> {
+    pub fn from_name(name: &str) -> Option<Self> {
         [Self::Linear, Self::Free].into_iter().find(|one| one.name() == name)
     }
 }
@@ -140,7 +140,6 @@ impl Navigation {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Paper {
-    /// Its title.
     pub title: String,
     /// Texts that questions refer to, in order.
     pub passages: Vec<Passage>,
@@ -156,7 +155,6 @@ pub struct Passage {
     pub code: String,
     /// Its title; may be empty.
     pub title: String,
-    /// Its text.
     #[serde(flatten, with = "texts::body")]
     pub body: Text,
 }
@@ -313,7 +311,7 @@ mod tests {
     fn names_are_those_of_the_api() {
         for kind in QuestionType::ALL {
             assert_eq!(serde_json::to_value(kind).unwrap(), kind.name());
-            assert_eq!(QuestionType::named(kind.name()), Some(kind));
+            assert_eq!(QuestionType::from_name(kind.name()), Some(kind));
         }
     }
 }

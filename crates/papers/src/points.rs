@@ -30,7 +30,6 @@ impl Points {
         self.0
     }
 
-    /// Whole points.
     pub const fn whole(points: i64) -> Self {
         Self(points * ONE)
     }

@@ -48,11 +48,8 @@ pub struct Filled {
     pub users: Vec<String>,
     /// The administrator's username.
     pub administrator: String,
-    /// How many UMKM.
     pub umkm: usize,
-    /// How many products.
     pub products: usize,
-    /// How many ratings.
     pub ratings: usize,
 }
 

@@ -58,7 +58,7 @@ impl PermissionIn {
             object_id: self.object_id,
             can_do: self.can_do,
         };
-        new.checked()
+        new.validate()
     }
 }
 
@@ -73,7 +73,6 @@ fn role_named(name: &str) -> Result<Role, Error> {
 struct PermissionView {
     id: GrantId,
     permission_name: String,
-    /// The role that it is for.
     role_id: Option<&'static str>,
     /// The account that it is for.
     subject_user_id: Option<AccountId>,

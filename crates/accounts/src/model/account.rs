@@ -63,7 +63,6 @@ impl std::str::FromStr for Role {
 /// A living account as its owner sees it.
 #[derive(Debug, Clone)]
 pub struct Account {
-    /// Id.
     pub id: AccountId,
     /// `user-` and 16 characters.
     pub handle: String,
@@ -75,7 +74,6 @@ pub struct Account {
     pub fullname: String,
     /// Picture's address.
     pub image: Option<String>,
-    /// Role.
     pub role: Role,
     /// When it was made.
     pub created_at: Timestamp,
@@ -129,7 +127,6 @@ pub struct NewAccountByEmail {
 /// Which account, and which role it should have from now on.
 #[derive(Debug, Clone)]
 pub struct RoleChange {
-    /// Username.
     pub username: String,
     /// New role.
     pub role: Role,

@@ -20,7 +20,6 @@ const LONGEST_NAME: usize = 100;
 pub enum Grantee {
     /// Everybody with this role, and with no other.
     Role(Role),
-    /// One account.
     Account(AccountId),
 }
 
@@ -39,7 +38,7 @@ pub struct NewGrant {
 
 impl NewGrant {
     /// The same, if its parts are well formed.
-    pub fn checked(mut self) -> Result<Self, Error> {
+    pub fn validate(mut self) -> Result<Self, Error> {
         let mut check = Check::new();
         self.permission_name = check.text("permissionName", &self.permission_name, 1, LONGEST_NAME);
         let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-' | ':');
@@ -61,7 +60,6 @@ impl NewGrant {
 /// A grant that is in force.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Grant {
-    /// Id.
     pub id: GrantId,
     /// What it is about.
     pub permission_name: String,
@@ -204,7 +202,7 @@ mod tests {
             can_do: true,
         };
         let object = "018F3C1E-7B2A-7C3D-8E4F-0123456789AB";
-        let good = new(" adminPanel.access ", Some(object)).checked().unwrap();
+        let good = new(" adminPanel.access ", Some(object)).validate().unwrap();
         assert_eq!(
             (good.permission_name.as_str(), good.object_id),
             ("adminPanel.access", Some(object.to_lowercase()))
@@ -216,7 +214,7 @@ mod tests {
             (&*"x".repeat(101), None, "permissionName"),
             ("a", Some("1"), "objectId"),
         ] {
-            let error = new(name, object).checked().unwrap_err();
+            let error = new(name, object).validate().unwrap_err();
             assert_eq!(error.fields()[0].path, field, "{name}");
         }
     }

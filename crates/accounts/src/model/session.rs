@@ -9,9 +9,7 @@ use super::account::{Account, AccountId, Role, SessionId};
 #[derive(Clone, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Credentials {
-    /// Username.
     pub username: String,
-    /// Password.
     pub password: String,
 }
 
@@ -101,7 +99,6 @@ pub struct SignedIn {
 pub struct CurrentSession {
     /// Id.
     pub session: SessionId,
-    /// The account.
     pub account: Account,
     /// When it began.
     pub login_at: Timestamp,

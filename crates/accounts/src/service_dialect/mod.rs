@@ -25,7 +25,7 @@ use platform::{
     page::Pages,
 };
 
-/// The dialect of the services.
+/// How the services are spoken: their envelope, statuses, paging and token places.
 pub const SERVICE: &dyn Dialect = &Service;
 
 /// Name of the header and of the cookie that carry a token.

@@ -5,5 +5,5 @@ use platform::{Result, db::Row};
 
 /// The text of two columns.
 pub(crate) fn text(row: &Row<'_>, plain: usize, marked: usize) -> Result<Text> {
-    Ok(Text::stored(row.get(plain)?, row.get(marked)?))
+    Ok(Text::from_stored(row.get(plain)?, row.get(marked)?))
 }

@@ -13,9 +13,7 @@ use platform::input::nullable;
 #[derive(Debug, Clone, schemars::JsonSchema)]
 #[serde(untagged)]
 pub enum Pick {
-    /// By index.
     Index(i64),
-    /// By name.
     Name(String),
 }
 

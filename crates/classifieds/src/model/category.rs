@@ -18,13 +18,11 @@ text_id! {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Category {
-    /// Id.
     pub id: CategoryId,
     /// What belongs there, at length.
     pub description: Option<String>,
     /// Name or address of a picture.
     pub icon: Option<String>,
-    /// Name.
     pub name: String,
     /// The category above; none for a root.
     pub parent_category_id: Option<CategoryId>,
@@ -123,7 +121,6 @@ pub(crate) struct PageWindow {
     pub(crate) offset: i64,
 }
 
-/// Children by their parent.
 pub(crate) type ChildrenByParent = HashMap<CategoryId, Vec<ChildBrief>>;
 
 /// What `_fetchlistcategory` looks for.
@@ -139,7 +136,6 @@ pub struct CategorySearch {
 
 /// A category that was asked for by a slug.
 pub struct CategoryBySlug {
-    /// The category.
     pub category: With<Category, Family>,
     /// Whether the slug is one that it had before.
     pub moved: bool,

@@ -58,9 +58,7 @@ pub struct Facets {
     cities: Vec<CityCount>,
     /// By condition, listings without one last.
     conditions: Vec<ConditionCount>,
-    /// By type.
     listing_types: Vec<TypeCount>,
-    /// By price.
     price_bands: Vec<BandCount>,
 }
 

@@ -46,7 +46,6 @@ pub struct Variants {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Image {
-    /// Id.
     pub id: ImageId,
     /// Whose picture it is.
     pub listing_id: ListingId,
@@ -54,7 +53,6 @@ pub struct Image {
     pub sort_order: i64,
     /// Whether it is the first.
     pub is_cover: bool,
-    /// Caption.
     pub caption: Option<String>,
     /// Width of the picture that was sent, turned upright.
     pub width: i64,

@@ -66,7 +66,7 @@ pub(crate) trait Choice: Copy + PartialEq + 'static {
     }
 
     /// The one of a name, in any case.
-    fn named(name: &str) -> Option<Self> {
+    fn from_name(name: &str) -> Option<Self> {
         Self::ALL
             .iter()
             .find(|one| one.name().eq_ignore_ascii_case(name))
@@ -76,7 +76,7 @@ pub(crate) trait Choice: Copy + PartialEq + 'static {
     /// The one that a text stands for, by name or by index.
     fn read(text: &str) -> Option<Self> {
         let text = text.trim();
-        Self::named(text).or_else(|| Self::at(text.parse().ok()?))
+        Self::from_name(text).or_else(|| Self::at(text.parse().ok()?))
     }
 }
 
@@ -89,7 +89,6 @@ choices! {
         Active "active",
         /// A moderator refused it.
         Rejected "rejected",
-        /// Sold.
         Sold "sold",
         /// Its time is over.
         Expired "expired",
@@ -101,7 +100,6 @@ choices! {
     Condition {
         /// Unused.
         New "new",
-        /// Used.
         Used "used",
     }
 
@@ -109,11 +107,9 @@ choices! {
     ListingType {
         /// To buy.
         Sale "sale",
-        /// To rent.
         Rent "rent",
         /// Work.
         Job "job",
-        /// A service.
         Service "service",
     }
 
@@ -183,20 +179,15 @@ impl Stored {
 /// The category as a listing shows it.
 #[derive(Debug, Clone, Serialize, schemars::JsonSchema)]
 pub struct CategoryBrief {
-    /// Name.
     pub name: String,
-    /// Slug.
     pub slug: String,
 }
 
 /// The location as a listing shows it.
 #[derive(Debug, Clone, Serialize, schemars::JsonSchema)]
 pub struct LocationBrief {
-    /// Country.
     pub country: String,
-    /// City.
     pub city: String,
-    /// District.
     pub district: String,
 }
 
@@ -216,20 +207,16 @@ pub struct Joins {
 #[derive(Debug, Clone, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Listing {
-    /// Id.
     pub id: ListingId,
     /// What its category asks for: any object.
     #[schemars(with = "serde_json::Map<String, serde_json::Value>")]
     pub attributes: Stored,
-    /// Category.
     pub category_id: CategoryId,
     /// Category below that one.
     pub subcategory_id: Option<CategoryId>,
-    /// Location.
     pub location_id: Option<LocationId>,
     /// Whose it is.
     pub user_id: AccountId,
-    /// Condition.
     pub condition: Option<Condition>,
     /// Its index.
     #[serde(rename = "condition_idx")]
@@ -255,11 +242,8 @@ pub struct Listing {
     pub contact_phone: Option<String>,
     /// ISO 4217.
     pub currency: String,
-    /// Title.
     pub title: String,
-    /// Description.
     pub description: Option<String>,
-    /// Price.
     pub price: Price,
     /// When it leaves the lists.
     pub expires_at: Timestamp,
@@ -370,7 +354,6 @@ mod tests {
 pub struct StoredListing {
     /// Number in the order in which they were made.
     pub seq: i64,
-    /// The listing.
     pub listing: Listing,
     /// What it shows of other things; `None` if joins were not wanted.
     pub joins: Joins,

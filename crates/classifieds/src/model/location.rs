@@ -15,19 +15,14 @@ text_id! {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Location {
-    /// Id.
     pub id: LocationId,
-    /// City.
     pub city: String,
-    /// Country.
     pub country: String,
-    /// District.
     pub district: String,
     /// Degrees north.
     pub latitude: Option<f64>,
     /// Degrees east.
     pub longitude: Option<f64>,
-    /// Postal code.
     pub postal_code: Option<String>,
     /// `false` once deleted.
     pub is_active: bool,

@@ -44,7 +44,6 @@ pub(crate) const ALSO: [&str; 7] = [
 enum Named {
     /// None is spoken of.
     Unsaid,
-    /// It is a root.
     Root,
     Slug(String),
     Id(String),

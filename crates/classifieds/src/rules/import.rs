@@ -32,7 +32,6 @@ pub(crate) enum Format {
 pub(crate) struct Finding {
     /// JSON: the object's number, from 1. CSV: the row's number, where the head is row 1.
     pub(crate) row: usize,
-    /// The field.
     pub(crate) field: String,
     /// The key that the same mistake has elsewhere.
     pub(crate) message: String,

@@ -32,7 +32,6 @@ pub(crate) fn usual_expiry(now: Timestamp) -> Timestamp {
 /// The checked fields of an input; `None` where it said nothing.
 #[derive(Debug, Clone, Default)]
 pub struct ListingChange {
-    /// The category.
     pub category: Option<String>,
     /// A category below its category; `Some(None)` removes it.
     pub subcategory: Option<Option<String>>,

@@ -9,7 +9,6 @@ use crate::model::listing::{Listing, Status};
 /// In which role somebody acts on a listing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Hand {
-    /// Its owner.
     Owner,
     /// A moderator or administrator, on anybody's listing, their own included.
     Staff,

@@ -112,7 +112,6 @@ fn place(text: &str) -> Result<ThreadsBefore, Error> {
 #[derive(Debug, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 struct ReadView {
-    /// The thread.
     #[serde(flatten)]
     thread: ThreadView,
     /// Messages that the caller has not read.
@@ -147,7 +146,6 @@ async fn read(
 #[derive(Debug, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 struct TypingView {
-    /// The thread.
     conversation_thread_id: ThreadId,
     /// Who is writing.
     user_id: accounts::AccountId,

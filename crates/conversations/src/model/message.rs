@@ -74,7 +74,6 @@ pub(crate) struct MessageRange {
 /// What is to be sent, as it was found to be good.
 #[derive(Debug, Clone)]
 pub struct NewMessage {
-    /// The thread.
     pub thread: String,
     /// Sanitised.
     pub content: String,

@@ -133,7 +133,6 @@ pub(crate) struct WritableThread {
 /// What a thread begins with, ids in their usual form.
 #[derive(Debug, Clone)]
 pub struct NewThread {
-    /// The listing.
     pub listing: String,
     /// The other one's account, if the client says so.
     pub receiver: AccountId,

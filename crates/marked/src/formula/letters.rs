@@ -5,11 +5,8 @@
 pub(super) enum Alphabet {
     /// As typed.
     Plain,
-    /// Bold.
     Bold,
-    /// Script.
     Script,
-    /// Fraktur.
     Fraktur,
     /// Double-struck, as of sets of numbers.
     DoubleStruck,

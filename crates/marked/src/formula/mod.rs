@@ -72,21 +72,18 @@ pub enum Formula {
     },
     /// A base and what is raised behind it.
     Superscript {
-        /// The base.
         base: Box<Formula>,
         /// What is raised.
         script: Box<Formula>,
     },
     /// A base and what is lowered behind it.
     Subscript {
-        /// The base.
         base: Box<Formula>,
         /// What is lowered.
         script: Box<Formula>,
     },
     /// A base and what is lowered and raised behind it.
     SubSup {
-        /// The base.
         base: Box<Formula>,
         /// What is lowered.
         sub: Box<Formula>,
@@ -95,14 +92,12 @@ pub enum Formula {
     },
     /// A base and what is lowered and raised before it.
     PreScripts {
-        /// The base.
         base: Box<Formula>,
         /// What is lowered.
         sub: Box<Formula>,
         /// What is raised.
         sup: Box<Formula>,
     },
-    /// A root.
     Root {
         /// Which root it is, unless the square root.
         degree: Option<Box<Formula>>,
@@ -132,21 +127,18 @@ pub enum Formula {
     },
     /// A base and what stands below it.
     Under {
-        /// The base.
         base: Box<Formula>,
         /// What stands below.
         under: Box<Formula>,
     },
     /// A base and what stands above it.
     Over {
-        /// The base.
         base: Box<Formula>,
         /// What stands above.
         over: Box<Formula>,
     },
     /// A base with a mark as wide as it: hats, bars, arrows, braces.
     Accent {
-        /// The base.
         base: Box<Formula>,
         /// The mark, as a character that stands for itself.
         mark: String,
@@ -233,7 +225,6 @@ impl From<crate::xml::Reason> for FormulaError {
 }
 
 impl Formula {
-    /// Nothing.
     pub const fn nothing() -> Self {
         Self::Row(Vec::new())
     }

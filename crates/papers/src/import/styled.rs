@@ -86,7 +86,6 @@ impl Styles {
 /// What is no character.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Object {
-    /// A formula.
     Formula(Formula),
     /// A picture that can be shown.
     Picture {
@@ -95,7 +94,6 @@ pub(super) enum Object {
         /// What it shows.
         alt: String,
     },
-    /// A table.
     Table {
         /// Whether its first row names the columns.
         header: bool,
@@ -106,7 +104,6 @@ pub(super) enum Object {
     List {
         /// Whether its items are numbered.
         ordered: bool,
-        /// Its items.
         items: Vec<StyledText>,
     },
 }
@@ -271,7 +268,6 @@ impl StyledText {
         }
     }
 
-    /// It without a style.
     #[must_use]
     pub fn without(mut self, style: Style) -> Self {
         for (_, styles) in &mut self.spans {

@@ -40,7 +40,7 @@ impl Status {
     }
 
     /// The status of a name.
-    pub fn named(name: &str) -> Option<Self> {
+    pub fn from_name(name: &str) -> Option<Self> {
         [Self::Auto, Self::Pending, Self::Manual, Self::Void]
             .into_iter()
             .find(|status| status.name() == name)

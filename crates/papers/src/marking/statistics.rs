@@ -10,7 +10,6 @@ use crate::points::Points;
 /// So many answers to a question brought `score`; `totals` is the sum of the totals of those participants.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Tally {
-    /// The score.
     pub score: Points,
     /// How many have it.
     pub count: i64,
@@ -24,13 +23,9 @@ pub struct Tally {
 pub struct Summary {
     /// How many there are.
     pub count: i64,
-    /// Their mean.
     pub mean: Option<f64>,
-    /// Their standard deviation.
     pub standard_deviation: Option<f64>,
-    /// The lowest.
     pub lowest: Option<Points>,
-    /// The highest.
     pub highest: Option<Points>,
 }
 
@@ -80,9 +75,7 @@ impl Group {
 pub struct Item {
     /// How many answers were scored.
     pub count: i64,
-    /// Their mean.
     pub mean: Option<f64>,
-    /// Their standard deviation.
     pub standard_deviation: Option<f64>,
     /// The mean as a part of what the question can bring: 1 is as easy, 0 as hard as can be.
     pub facility: Option<f64>,

@@ -29,7 +29,7 @@ macro_rules! text_fields {
             pub(in super::super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Text, D::Error> {
                 let fields = Fields::deserialize(deserializer)?;
                 let marked = fields.marked.map(Cow::into_owned);
-                Ok(Text::stored(fields.plain.into_owned(), marked))
+                Ok(Text::from_stored(fields.plain.into_owned(), marked))
             }
         }
     };

@@ -48,7 +48,6 @@ impl Finding {
         }
     }
 
-    /// In a row.
     #[must_use]
     pub fn at(mut self, row: u32) -> Self {
         self.row = Some(row);

@@ -18,7 +18,6 @@ const MOST_LISTED: usize = 15;
 pub struct Columns {
     /// The registration number.
     pub number: Option<String>,
-    /// The name.
     pub name: Option<String>,
 }
 

@@ -37,7 +37,6 @@ pub struct Line {
     pub row: u32,
     /// The registration number.
     pub registered_number: String,
-    /// The name.
     pub name: String,
     /// The title of the rank.
     pub rank: Option<String>,

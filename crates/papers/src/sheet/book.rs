@@ -34,7 +34,6 @@ pub(crate) struct Limits {
     pub columns: u32,
     /// Characters of a cell.
     pub cell: usize,
-    /// Whether pictures are.
     pub pictures: bool,
 }
 
@@ -43,7 +42,6 @@ pub(crate) struct Limits {
 pub(crate) struct Page {
     /// Its name; empty for a table of text.
     pub name: String,
-    /// Whether it is shown.
     pub is_shown: bool,
     /// Its rows with anything in them, in order.
     pub rows: Vec<Row>,
@@ -88,7 +86,6 @@ pub(crate) enum Value {
     },
     /// A number.
     Number {
-        /// As it is shown.
         shown: String,
         /// Whether its format fills it up with zeros.
         is_padded: bool,

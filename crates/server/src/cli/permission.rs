@@ -58,7 +58,7 @@ pub(super) async fn permission(accounts: &Accounts, command: Permission) -> Resu
                 can_do: !deny,
             };
             let ctx = Ctx::background(Clock::system());
-            let grant = accounts.grant(&ctx, new.checked()?, None).await?;
+            let grant = accounts.grant(&ctx, new.validate()?, None).await?;
             output::line(&describe_grant(accounts, &grant).await?);
         }
         Permission::Grants => {

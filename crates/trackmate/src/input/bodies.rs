@@ -31,7 +31,6 @@ body! {
     /// An ingredient.
     pub struct ResourceIn {
         echoed: _id "id", _created_at "createdAt", _updated_at "updatedAt";
-        /// Name.
         pub name: String,
         /// Who supplies it.
         #[serde(default)]
@@ -42,7 +41,6 @@ body! {
         /// Where it comes from.
         #[serde(default)]
         pub location: Option<PlaceIn>,
-        /// Description.
         #[serde(default)]
         pub description: Option<String>,
     }
@@ -52,12 +50,10 @@ body! {
 #[derive(Debug, Clone, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct StepIn {
-    /// Name.
     pub name: String,
     /// Picture.
     #[serde(default)]
     pub image: Option<String>,
-    /// Description.
     #[serde(default)]
     pub description: Option<String>,
 }
@@ -66,7 +62,6 @@ body! {
     /// An impact.
     pub struct ImpactIn {
         echoed: _id "id", _is_approve "isApprove", _created_at "createdAt", _updated_at "updatedAt";
-        /// Name.
         pub name: String,
         /// Picture.
         #[serde(default)]
@@ -74,7 +69,6 @@ body! {
         /// Drawing.
         #[serde(default)]
         pub icon: Option<Icon>,
-        /// Description.
         #[serde(default)]
         pub description: Option<String>,
     }
@@ -91,7 +85,6 @@ body! {
         #[serde(default, rename = "umkm")]
         #[schemars(with = "Option<serde_json::Value>")]
         _umkm: IgnoredAny,
-        /// Name.
         #[serde(default)]
         pub name: Option<String>,
         /// One picture, or several.
@@ -100,7 +93,6 @@ body! {
         /// Price: at least 0, at most two decimals.
         #[serde(default)]
         pub price: Option<Price>,
-        /// Description.
         #[serde(default, deserialize_with = "nullable")]
         pub description: Option<Option<String>>,
         /// Ingredients: ids of stored resources, or the ingredients themselves.
@@ -115,7 +107,6 @@ body! {
         /// Contributions, echoed as sent.
         #[serde(default)]
         pub contribution: Option<Vec<Contribution>>,
-        /// Category.
         #[serde(default, deserialize_with = "nullable")]
         pub category: Option<Option<i64>>,
     }
@@ -125,16 +116,13 @@ body! {
     /// A UMKM: everything optional here; a new one needs a name.
     pub struct UmkmIn {
         echoed: _id "id", _owner "owner", _created_at "createdAt", _updated_at "updatedAt";
-        /// Name.
         #[serde(default)]
         pub name: Option<String>,
         /// Picture.
         #[serde(default, deserialize_with = "nullable")]
         pub image: Option<Option<String>>,
-        /// Logo.
         #[serde(default, deserialize_with = "nullable")]
         pub logo: Option<Option<String>>,
-        /// Description.
         #[serde(default, deserialize_with = "nullable")]
         pub description: Option<Option<String>>,
         /// Where it is.

@@ -60,7 +60,6 @@ impl<'de> Deserialize<'de> for Images {
 #[serde(untagged)]
 #[schemars(rename = "IdOr{T}")]
 pub enum IdOr<T> {
-    /// An id.
     Id(String),
     /// The thing.
     Inline(T),

@@ -13,7 +13,6 @@ use serde::{
 pub enum Icon {
     /// A drawing of the client's.
     Number(i64),
-    /// An address.
     Address(String),
 }
 

@@ -12,7 +12,6 @@ pub struct ImpactEntry {
     /// Id of the stored impact.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<ImpactId>,
-    /// Name.
     pub name: String,
     /// Picture.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -20,7 +19,6 @@ pub struct ImpactEntry {
     /// Drawing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub icon: Option<Icon>,
-    /// Description.
     pub description: Option<String>,
 }
 
@@ -28,16 +26,13 @@ pub struct ImpactEntry {
 #[derive(Debug, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ImpactView {
-    /// Id.
     pub id: ImpactId,
-    /// Name.
     pub name: String,
     /// Picture.
     pub image: Option<String>,
     /// Drawing.
     #[schemars(with = "Option<Icon>")]
     pub icon: Option<Stored>,
-    /// Description.
     pub description: Option<String>,
     /// Whether an administrator approved it.
     pub is_approve: bool,

@@ -9,15 +9,11 @@ use super::{Contribution, ImpactEntry, Place, Price, ProductId, ResourceEntry, S
 /// A product in a list.
 #[derive(Debug, Serialize, schemars::JsonSchema)]
 pub struct ProductBrief {
-    /// Id.
     pub id: ProductId,
-    /// Name.
     pub name: String,
     /// Its first picture.
     pub image: Option<String>,
-    /// Price.
     pub price: Price,
-    /// Category.
     pub category: Option<i64>,
 }
 
@@ -25,16 +21,12 @@ pub struct ProductBrief {
 #[derive(Debug, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ProductView {
-    /// Id.
     pub id: ProductId,
-    /// Name.
     pub name: String,
     /// All pictures.
     #[schemars(with = "Vec<String>")]
     pub image: Stored,
-    /// Price.
     pub price: Price,
-    /// Description.
     pub description: Option<String>,
     /// What it is made of.
     #[schemars(with = "Vec<ResourceEntry>")]
@@ -50,7 +42,6 @@ pub struct ProductView {
     pub contribution: Stored,
     /// Who makes it.
     pub umkm: Maker,
-    /// Category.
     pub category: Option<i64>,
     /// When it was added.
     pub created_at: Timestamp,
@@ -61,11 +52,8 @@ pub struct ProductView {
 /// The UMKM as a product shows it.
 #[derive(Debug, Serialize, schemars::JsonSchema)]
 pub struct Maker {
-    /// Id.
     pub id: UmkmId,
-    /// Logo.
     pub logo: Option<String>,
-    /// Name.
     pub name: String,
     /// Where it is.
     #[schemars(with = "Option<Place>")]
@@ -77,20 +65,16 @@ pub struct Maker {
 /// A step of production.
 #[derive(Debug, Clone, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct Step {
-    /// Name.
     pub name: String,
     /// Picture.
     pub image: Option<String>,
-    /// Description.
     pub description: Option<String>,
 }
 
 /// A recommended product, in the shape that the documented clients read.
 #[derive(Debug, Serialize, schemars::JsonSchema)]
 pub struct Recommended {
-    /// Id.
     pub product_id: ProductId,
-    /// Name.
     pub product_name: String,
     /// Mean of its ratings to one decimal; 0 while nobody has rated it.
     pub rating_x: f64,
@@ -104,7 +88,6 @@ pub struct Recommended {
 pub(crate) enum ProductEntry<T> {
     /// To be looked up when the product is shown.
     Stored {
-        /// The id.
         #[serde(rename = "ref")]
         id: String,
     },

@@ -11,7 +11,6 @@ pub struct ResourceEntry {
     /// Id of the stored resource.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub id: Option<ResourceId>,
-    /// Name.
     pub name: String,
     /// Who supplies it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -20,7 +19,6 @@ pub struct ResourceEntry {
     pub image: Option<String>,
     /// Where it comes from.
     pub location: Option<Place>,
-    /// Description.
     pub description: Option<String>,
 }
 
@@ -28,9 +26,7 @@ pub struct ResourceEntry {
 #[derive(Debug, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ResourceView {
-    /// Id.
     pub id: ResourceId,
-    /// Name.
     pub name: String,
     /// Who supplies it.
     pub umkm: Option<String>,
@@ -39,7 +35,6 @@ pub struct ResourceView {
     /// Where it comes from.
     #[schemars(with = "Option<Place>")]
     pub location: Option<Stored>,
-    /// Description.
     pub description: Option<String>,
     /// When it was added.
     pub created_at: Timestamp,

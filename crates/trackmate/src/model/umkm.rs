@@ -9,11 +9,8 @@ use super::{ImpactEntry, Place, Stored, UmkmId, json, maybe_json};
 /// A UMKM in a list.
 #[derive(Debug, Serialize, schemars::JsonSchema)]
 pub struct UmkmBrief {
-    /// Id.
     pub id: UmkmId,
-    /// Logo.
     pub logo: Option<String>,
-    /// Name.
     pub name: String,
     /// Where it is.
     #[schemars(with = "Option<Place>")]
@@ -34,15 +31,11 @@ pub struct History {
 #[derive(Debug, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct UmkmView {
-    /// Id.
     pub id: UmkmId,
     /// Picture.
     pub image: Option<String>,
-    /// Logo.
     pub logo: Option<String>,
-    /// Name.
     pub name: String,
-    /// Description.
     pub description: Option<String>,
     /// Where it is.
     #[schemars(with = "Option<Place>")]

@@ -137,7 +137,7 @@ fn read_response(row: &Row<'_>) -> Result<ResponseRow> {
         answer_json: row.get(6)?,
         audio_response_id: row.get(7)?,
         score: maybe_points(row, 8)?,
-        status: Status::named(row.text(9)?),
+        status: Status::from_name(row.text(9)?),
         version: row.get(10)?,
         created_at: row.get(11)?,
         updated_at: row.get(12)?,

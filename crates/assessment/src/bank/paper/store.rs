@@ -121,7 +121,7 @@ fn section(row: &Row<'_>) -> Result<(i64, Section)> {
         title: row.get(1)?,
         duration: row.get(2)?,
         instruction: text(row, 3, 6)?,
-        navigation: named(row.text(4)?, Navigation::named)?,
+        navigation: named(row.text(4)?, Navigation::from_name)?,
         shuffle: row.get(5)?,
         questions: Vec::new(),
     };
@@ -130,14 +130,14 @@ fn section(row: &Row<'_>) -> Result<(i64, Section)> {
 
 fn question(row: &Row<'_>) -> Result<Placed> {
     let question = Question {
-        kind: named(row.text(2)?, QuestionType::named)?,
+        kind: named(row.text(2)?, QuestionType::from_name)?,
         text: text(row, 3, 10)?,
         passage: row.get(4)?,
         audio: row.get(5)?,
         options: Vec::new(),
         key: Vec::new(),
         point: points(row, 6)?,
-        rule: named(row.text(7)?, ScoringRule::named)?,
+        rule: named(row.text(7)?, ScoringRule::from_name)?,
         preparation_time: row.get(8)?,
         response_time: row.get(9)?,
     };

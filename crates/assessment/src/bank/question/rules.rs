@@ -171,10 +171,10 @@ impl QuestionIn {
     fn parts(self, check: &mut Check) -> QuestionChange {
         let passage = passage(check, self.pasage_id, self.passage_id, self.passage);
         let kind = kept(check, "questionType", self.question_type)
-            .and_then(|name| known(check, "questionType", &name, (QuestionType::named, TYPES)));
+            .and_then(|name| known(check, "questionType", &name, (QuestionType::from_name, TYPES)));
         let key = self.answer_key.map(|given| key(check, given));
-        let mut rule =
-            kept(check, "rule", self.rule).and_then(|name| known(check, "rule", &name, (ScoringRule::named, RULES)));
+        let mut rule = kept(check, "rule", self.rule)
+            .and_then(|name| known(check, "rule", &name, (ScoringRule::from_name, RULES)));
         if rule.is_none() && key.iter().flatten().any(|key| key.weight.is_some()) {
             rule = Some(ScoringRule::Weights);
         }

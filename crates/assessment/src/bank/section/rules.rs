@@ -124,7 +124,7 @@ impl DetailChangeIn {
             ordinal: kept(&mut check, "ordinal", self.ordinal)
                 .inspect(|given| within(&mut check, "ordinal", *given, LAST_PLACE)),
             navigation: kept(&mut check, "navigation", self.navigation)
-                .and_then(|name| known(&mut check, "navigation", &name, (Navigation::named, "linear, free"))),
+                .and_then(|name| known(&mut check, "navigation", &name, (Navigation::from_name, "linear, free"))),
             shuffle: kept(&mut check, "shuffle", self.shuffle),
         };
         check.finish()?;

@@ -125,7 +125,7 @@ fn detail(row: &Row<'_>) -> Result<DetailRow> {
         instruction: text(row, 3, 11)?,
         duration: row.get(4)?,
         ordinal: row.get(5)?,
-        navigation: Navigation::named(row.text(6)?).ok_or_else(unknown)?,
+        navigation: Navigation::from_name(row.text(6)?).ok_or_else(unknown)?,
         shuffle: row.get(7)?,
         version: row.get(8)?,
         created_at: row.get(9)?,

@@ -29,7 +29,6 @@ pub(super) struct Album<'a> {
     package: &'a Package<'a>,
     relations: &'a Relations,
     met: HashMap<String, Option<String>>,
-    /// The pictures.
     pub pictures: Pictures,
 }
 

@@ -16,7 +16,6 @@ use crate::paper::Pictures;
 pub(in super::super) struct Document {
     /// Paragraphs and tables, in order.
     pub blocks: Vec<Block>,
-    /// Its pictures.
     pub pictures: Pictures,
     /// What could not be carried over.
     pub notes: Vec<Note>,
@@ -25,9 +24,7 @@ pub(in super::super) struct Document {
 /// A paragraph outside of tables, or a table.
 #[derive(Debug)]
 pub(in super::super) enum Block {
-    /// A paragraph.
     Paragraph(Paragraph),
-    /// A table.
     Table(Table),
 }
 
@@ -78,7 +75,6 @@ impl Paragraph {
 /// A table.
 #[derive(Debug, Default)]
 pub(in super::super) struct Table {
-    /// Its rows.
     pub rows: Vec<Row>,
     /// Whether its first row is marked as one that names the columns.
     pub header: bool,

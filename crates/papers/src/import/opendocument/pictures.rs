@@ -24,7 +24,6 @@ pub(super) struct Pictures<'a> {
     package: &'a Package<'a>,
     /// What addresses turned out to be.
     met: HashMap<String, Option<Hash>>,
-    /// The pictures.
     pub taken: paper::Pictures,
 }
 

@@ -23,7 +23,6 @@ use crate::bank::{
 #[derive(Debug, Clone, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct QuestionView {
-    /// Id.
     pub id: i64,
     /// Its text: plain text with line breaks, in which `![alt](image:<SHA-256>)` stands for a picture.
     pub question: String,
@@ -46,7 +45,6 @@ pub struct QuestionView {
     pub response_time: Option<i64>,
     /// What it asks for.
     pub question_type: QuestionType,
-    /// Its section.
     pub section_id: i64,
     /// How its points are shared out.
     pub rule: ScoringRule,
@@ -220,7 +218,7 @@ impl From<QuestionRow> for QuestionView {
 /// Spells the formulas of a plain text that is shown beside its marked form.
 fn spell_in_latex(plain: &mut String, marked: Option<&String>) {
     if let Some(markup) = marked {
-        *plain = plain_with_latex(&Text::stored(std::mem::take(plain), Some(markup.clone())));
+        *plain = plain_with_latex(&Text::from_stored(std::mem::take(plain), Some(markup.clone())));
     }
 }
 
