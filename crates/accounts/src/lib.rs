@@ -34,6 +34,7 @@ pub use model::{
 use platform::{
     Clock, Db,
     auth::{
+        attempts::{AttemptLimits, Attempts},
         keys::Keyring,
         password::{Cost, Passwords},
         throttle::{Rate, Throttle},
@@ -135,8 +136,7 @@ struct Inner {
 }
 
 struct Throttles {
-    failed_by_name: Throttle,
-    failed_by_address: Throttle,
+    logins: Attempts,
     registered_by_address: Throttle,
 }
 
@@ -145,8 +145,15 @@ impl Throttles {
         let minutes = |n: u64| Duration::from_secs(n * 60);
         let throttle = |burst, per, code| Throttle::new(clock.clone(), Rate { burst, per }, 100_000).with_code(code);
         Self {
-            failed_by_name: throttle(10, minutes(10), failures::LOGIN_THROTTLED),
-            failed_by_address: throttle(100, minutes(10), failures::LOGIN_THROTTLED),
+            logins: Attempts::new(
+                clock,
+                AttemptLimits {
+                    by_name: 10,
+                    by_network: 100,
+                    per: minutes(10),
+                    code: failures::LOGIN_THROTTLED,
+                },
+            ),
             registered_by_address: throttle(100, minutes(10), failures::REGISTER_THROTTLED),
         }
     }

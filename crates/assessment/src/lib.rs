@@ -96,6 +96,7 @@ use platform::{
     Clock, Db, Timestamp,
     auth::{
         Csrf, Keyring, Passwords, Tokens,
+        attempts::{AttemptLimits, Attempts},
         password::Cost,
         throttle::{Rate, Throttle},
     },
@@ -274,8 +275,7 @@ struct Inner {
 }
 
 struct Throttles {
-    failed_by_name: Throttle,
-    failed_by_address: Throttle,
+    logins: Attempts,
     uploads: Throttle,
 }
 
@@ -284,9 +284,16 @@ impl Throttles {
         let minutes = |n: u64| Duration::from_secs(n * 60);
         let throttle = |burst, per, code| Throttle::new(clock.clone(), Rate { burst, per }, 100_000).with_code(code);
         Self {
-            failed_by_name: throttle(10, minutes(10), people::session::service::THROTTLED),
-            // A whole class may sit behind one address.
-            failed_by_address: throttle(200, minutes(10), people::session::service::THROTTLED),
+            logins: Attempts::new(
+                clock,
+                AttemptLimits {
+                    by_name: 10,
+                    // A whole class may sit behind one address.
+                    by_network: 200,
+                    per: minutes(10),
+                    code: people::session::service::THROTTLED,
+                },
+            ),
             uploads: throttle(600, minutes(1), "assessment.uploads_throttled"),
         }
     }

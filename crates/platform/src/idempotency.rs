@@ -33,6 +33,7 @@ crate::statements! {
     STORE = "insert into idempotency (key, answer, expires_at) values ($1, $2, $3)
         on conflict (key) do update set answer = excluded.answer, expires_at = excluded.expires_at
         where idempotency.expires_at <= $4";
+    EXPIRED = "select 1 from idempotency where expires_at <= $1 limit 1";
     EXPIRE = "delete from idempotency where key in
         (select key from idempotency where expires_at <= $1 order by expires_at limit 500)";
 }
@@ -207,13 +208,11 @@ pub(crate) fn mismatch() -> Error {
 
 /// Removes expired answers, a bounded number at a time.
 pub async fn expire(db: &Db) -> Result<()> {
-    while db
-        .write(async |tx: &mut Tx<'_>| {
-            let now = tx.now();
-            tx.execute(EXPIRE, params![now]).await
-        })
-        .await?
-        == 500
-    {}
+    let now = db.clock().now();
+    let look = async move |conn: &mut Conn<'_>| conn.first(EXPIRED, params![now], |_| Ok(())).await;
+    while db.read(look).await?.is_some() {
+        db.write(async move |tx: &mut Tx<'_>| tx.execute(EXPIRE, params![now]).await)
+            .await?;
+    }
     Ok(())
 }

@@ -101,9 +101,16 @@ impl Accounts {
         password: String,
     ) -> Result<Account, Error> {
         let (name_key, address_key) = (platform::text::fold(name.text().trim()), peer.network());
-        let throttles = &self.0.throttles;
-        throttles.failed_by_name.check(&name_key)?;
-        throttles.failed_by_address.check(&address_key)?;
+        let attempt = self.attempt(name, password);
+        let logins = &self.0.throttles.logins;
+        logins
+            .make(&name_key, Some(&address_key), attempt)
+            .await?
+            .ok_or_else(refused)
+    }
+
+    /// The account that a name and a password are of.
+    async fn attempt(&self, name: LoginName<'_>, password: String) -> Result<Option<Account>, Error> {
         // A name that cannot be stored is nobody's, but PostgreSQL fails when it is asked for one.
         let found = if platform::text::unstorable(name.text()).is_some() {
             None
@@ -119,15 +126,12 @@ impl Accounts {
         let stored = found.as_ref().map(|found| found.password_hash.clone());
         let verified = self.0.passwords.verify_and_renew(password, stored).await?;
         let (Some(found), Verified::Right { renewed }) = (found, verified) else {
-            throttles.failed_by_name.spend(&name_key);
-            throttles.failed_by_address.spend(&address_key);
-            return Err(refused());
+            return Ok(None);
         };
-        throttles.failed_by_name.forgive(&name_key);
         if let Some(hash) = renewed {
             self.replace_hash(&found, hash).await;
         }
-        Ok(found.account)
+        Ok(Some(found.account))
     }
 
     /// Stores a password's hash at today's cost. A login does not fail because of it.

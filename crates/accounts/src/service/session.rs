@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use platform::{
-    Db, Error, Tx,
+    Conn, Db, Error, Tx,
     cache::{Found, Kept, Tags},
 };
 
@@ -58,7 +58,7 @@ impl Accounts {
         let living = self
             .0
             .db
-            .read_by_key(async |conn: &mut platform::Conn<'_>| store::session::find_living(conn, id).await)
+            .read_by_key(async |conn: &mut Conn<'_>| store::session::find_living(conn, id).await)
             .await?;
         Ok(SessionState { living })
     }
@@ -66,10 +66,13 @@ impl Accounts {
 
 /// Removes sessions that ended long ago.
 pub(crate) async fn purge(db: &Db) -> Result<(), Error> {
+    let now = db.clock().now();
     while db
-        .write(async |tx: &mut Tx<'_>| store::session::purge(tx).await)
+        .read(async move |conn: &mut Conn<'_>| store::session::has_ended(conn, now).await)
         .await?
-        == 500
-    {}
+    {
+        db.write(async move |tx: &mut Tx<'_>| store::session::purge(tx).await)
+            .await?;
+    }
     Ok(())
 }

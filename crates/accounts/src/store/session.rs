@@ -22,6 +22,7 @@ platform::statements! {
     REVOKE = "update session set revoked_at = $1 where id = $2 and revoked_at is null";
     OPEN = "select id from session where account_id = $1 and revoked_at is null order by id";
     REVOKE_ALL = "update session set revoked_at = $1 where account_id = $2 and revoked_at is null";
+    ENDED = "select 1 from session where expires_at < $1 limit 1";
     PURGE = "delete from session where id in
         (select id from session where expires_at < $1 order by expires_at limit 500)";
 }
@@ -80,6 +81,12 @@ pub(crate) async fn revoke_all(tx: &mut Tx<'_>, account: &AccountId) -> Result<V
     let open = tx.all(OPEN, params![account], |row| row.get(0)).await?;
     tx.execute(REVOKE_ALL, params![now, account]).await?;
     Ok(open)
+}
+
+/// Whether there is a session that ended long ago.
+pub(crate) async fn has_ended(conn: &mut Conn<'_>, now: Timestamp) -> Result<bool> {
+    let found = conn.first(ENDED, params![now.minus(KEPT)], |_| Ok(())).await?;
+    Ok(found.is_some())
 }
 
 pub(crate) async fn purge(tx: &mut Tx<'_>) -> Result<u64> {

@@ -3,6 +3,7 @@
 //! Invariant: nothing here knows an account or a role; it answers "was this made with our secret?" and "was that the
 //! password?", and never lets a secret into a log, an error message or the database.
 
+pub mod attempts;
 pub mod csrf;
 mod hs256;
 pub mod keys;

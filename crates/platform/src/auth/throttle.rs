@@ -83,10 +83,9 @@ impl Throttle {
         self.buckets.take(key).map_err(|wait| self.refusal(wait))
     }
 
-    /// Takes a token if there is one: counts something that has already happened, such as a wrong password.
-    pub fn spend(&self, key: &str) {
-        // Nothing to take means that the key is throttled already, which is all that spending can bring about.
-        let _already_empty = self.buckets.take(key);
+    /// Gives a token back that was taken for something that turned out not to count.
+    pub fn give_back(&self, key: &str) {
+        self.buckets.give_back(key);
     }
 
     /// Fills the bucket: what was counted does not matter any more. Only for a key that the one forgiven cannot share
@@ -133,6 +132,14 @@ impl Buckets {
             // The closure above never asks for a removal, and no time-out was given.
             EntryResult::Removed(..) | EntryResult::Replaced(..) | EntryResult::Timeout => Ok(()),
         }
+    }
+
+    fn give_back(&self, key: &str) {
+        // A bucket that was forgotten is full.
+        let _forgotten = self.full_at.entry(&self.slot(key), None, |_, full_at| {
+            *full_at -= self.interval;
+            EntryAction::Retain(())
+        });
     }
 
     /// When the bucket will be full after one more token is taken from it, or how long until there is one.
@@ -216,7 +223,7 @@ mod tests {
     fn failures_add_up_until_they_are_forgiven() {
         let (_, throttle) = throttle(2, 60);
         for _ in 0..5 {
-            throttle.spend("sari@example.com");
+            let _ = throttle.take("sari@example.com");
         }
         let error = throttle.check("sari@example.com").unwrap_err();
         assert_eq!(

@@ -42,6 +42,7 @@ mod events;
 mod files;
 mod first_pages;
 mod idempotency;
+mod idle_jobs;
 mod openapi;
 mod postman;
 mod schema;

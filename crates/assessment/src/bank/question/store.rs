@@ -57,7 +57,7 @@ const ORDERS: &Columns = &[
     ("sectionId", &["d.section_id", "d.id"]),
     ("rule", &["q.rule"]),
     ("ordinal", &["d.ordinal", "d.id", "q.ordinal"]),
-    ("audioName", &["coalesce(substr(q.audio_name, 1, 200), '')"]),
+    ("audioName", &["lower(substr(coalesce(q.audio_name, ''), 1, 200))"]),
     ("createdAt", &["q.created_at"]),
     ("updatedAt", &["q.updated_at"]),
 ];

@@ -41,24 +41,27 @@ impl Assessment {
     /// Logs in. Every wrong answer looks alike and takes as long; too many of them are refused.
     pub async fn login(&self, ctx: &Ctx, peer: Peer, username: &str, password: String) -> Result<BegunSession, Error> {
         let (name, address) = (platform::text::fold(username.trim()), peer.network());
-        self.0.throttles.failed_by_name.check(&name)?;
-        self.0.throttles.failed_by_address.check(&address)?;
+        let attempt = self.attempt(username, password);
+        let logins = &self.0.throttles.logins;
+        let id = logins.make(&name, Some(&address), attempt).await?.ok_or_else(refused)?;
+        self.begin(ctx, id).await
+    }
+
+    /// The administrator that a name and a password are of.
+    async fn attempt(&self, username: &str, password: String) -> Result<Option<i64>, Error> {
         let wanted = username.trim().to_owned();
         let find = async move |conn: &mut Conn<'_>| admin::store::secret_of_name(conn, &wanted).await;
         let secret = self.0.db.read(find).await?;
         let hash = secret.as_ref().map(|secret| secret.hash.clone());
         let verified = self.0.passwords.verify_and_renew(password, hash).await?;
         let (Some(secret), Verified::Right { renewed }) = (secret, verified) else {
-            self.0.throttles.failed_by_name.spend(&name);
-            self.0.throttles.failed_by_address.spend(&address);
-            return Err(refused());
+            return Ok(None);
         };
-        self.0.throttles.failed_by_name.forgive(&name);
         let id = secret.id;
         if let Some(hash) = renewed {
             self.replace_hash(id, secret.hash, hash).await;
         }
-        self.begin(ctx, id).await
+        Ok(Some(id))
     }
 
     /// Stores a password's hash at today's cost. A login does not fail because of it.
@@ -136,21 +139,15 @@ impl Assessment {
     /// Whether a password is an administrator's own.
     pub async fn is_password(&self, admin: &Admin, password: String) -> Result<bool, Error> {
         let key = format!("own password of {}", admin.id);
-        self.0.throttles.failed_by_name.check(&key)?;
         let id = admin.id;
-        let find = async move |conn: &mut Conn<'_>| admin::store::secret_of_id(conn, id).await;
-        let secret = self.0.db.read(find).await?;
-        let right = self
-            .0
-            .passwords
-            .verify(password, secret.map(|secret| secret.hash))
-            .await?;
-        if right {
-            self.0.throttles.failed_by_name.forgive(&key);
-        } else {
-            self.0.throttles.failed_by_name.spend(&key);
-        }
-        Ok(right)
+        let attempt = async {
+            let find = async move |conn: &mut Conn<'_>| admin::store::secret_of_id(conn, id).await;
+            let secret = self.0.db.read(find).await?;
+            let hash = secret.map(|secret| secret.hash);
+            Ok(self.0.passwords.verify(password, hash).await?.then_some(()))
+        };
+        let made = self.0.throttles.logins.make(&key, None, attempt).await?;
+        Ok(made.is_some())
     }
 }
 
@@ -163,13 +160,13 @@ impl Admin {
 
 /// Removes sessions that have expired, a bounded number at a time.
 pub(crate) async fn purge(db: &Db) -> Result<(), Error> {
+    let now = db.clock().now();
     while db
-        .write(async |tx: &mut Tx<'_>| {
-            let now = tx.now();
-            store::purge(tx, now).await
-        })
+        .read(async move |conn: &mut Conn<'_>| store::has_expired(conn, now).await)
         .await?
-        == 500
-    {}
+    {
+        db.write(async move |tx: &mut Tx<'_>| store::purge(tx, now).await)
+            .await?;
+    }
     Ok(())
 }

@@ -10,6 +10,7 @@ platform::statements! {
         where s.id = $1";
     END = "delete from exam_admin_session where id = $1";
     END_OTHERS = "delete from exam_admin_session where admin_id = $1 and id <> $2";
+    EXPIRED = "select 1 from exam_admin_session where expires_at < $1 limit 1";
     PURGE = "delete from exam_admin_session where id in
         (select id from exam_admin_session where expires_at < $1 order by expires_at limit 500)";
 }
@@ -47,6 +48,12 @@ pub(crate) async fn end_others(tx: &mut Tx<'_>, admin: i64, but: &str) -> Result
 }
 
 /// Removes some that expired before a moment; answers how many.
+/// Whether there is a session that ended before a moment.
+pub(crate) async fn has_expired(conn: &mut Conn<'_>, before: Timestamp) -> Result<bool> {
+    let found = conn.first(EXPIRED, params![before], |_| Ok(())).await?;
+    Ok(found.is_some())
+}
+
 pub(crate) async fn purge(tx: &mut Tx<'_>, before: Timestamp) -> Result<u64> {
     tx.execute(PURGE, params![before]).await
 }
