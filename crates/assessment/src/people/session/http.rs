@@ -1,5 +1,7 @@
 //! Sessions of administrators (sections 1.1 to 1.5 of the document).
 
+use std::net::Ipv4Addr;
+
 use axum::extract::{Extension, FromRequestParts, State};
 use http::{HeaderMap, HeaderValue, header, request::Parts};
 use platform::{
@@ -65,7 +67,8 @@ fn security(assessment: &Assessment, headers: &HeaderMap) -> &'static str {
         // The colons of a bare IPv6 address separate no port.
         if port.ends_with(']') { host } else { name }
     });
-    let local = name.eq_ignore_ascii_case("localhost") || name == "[::1]" || name.starts_with("127.");
+    let is_loopback = |name: &str| name.parse::<Ipv4Addr>().is_ok_and(|ip| ip.is_loopback());
+    let local = name.eq_ignore_ascii_case("localhost") || name == "[::1]" || is_loopback(name);
     let https = assessment.0.options.public_url.starts_with("https:") || text("x-forwarded-proto") == "https";
     if local && !https { "" } else { "; Secure" }
 }
