@@ -130,14 +130,7 @@ impl Check {
     /// the like never get in.
     pub fn maybe_url(&mut self, path: &str, text: Option<&str>, max: usize) -> Option<String> {
         let text = self.maybe_text(path, text, max)?;
-        let scheme = text
-            .split(['/', '?', '#'])
-            .next()
-            .unwrap_or_default()
-            .split_once(':')
-            .map(|(scheme, _)| scheme);
-        let plain = !text.contains(|c: char| c.is_whitespace() || c.is_control());
-        if !plain || scheme.is_some_and(|scheme| !matches!(scheme.to_ascii_lowercase().as_str(), "http" | "https")) {
+        if !is_address(&text) {
             let said = Message::new(
                 "harus berupa alamat http atau https",
                 "must be an http or https address",
@@ -155,6 +148,26 @@ impl Check {
             Err(Error::invalid_fields(self.errors))
         }
     }
+}
+
+/// Whether a text is an address of the web, or one below the page that shows it: characters that addresses are written with
+/// (RFC 3986, section 2; letters of any script), a scheme of the web or none, and somebody to ask if there is one.
+fn is_address(text: &str) -> bool {
+    let is_written = |c: char| match c {
+        c if c.is_ascii_alphanumeric() => true,
+        c if c.is_ascii() => "-._~:/?#[]@!$&'()*+,;=%".contains(c),
+        c => !c.is_whitespace() && !c.is_control(),
+    };
+    let head = text.split(['/', '?', '#']).next().unwrap_or_default();
+    let is_asked = match head.split_once(':') {
+        None => true,
+        Some((scheme, _)) if scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https") => {
+            let host = text[scheme.len() + 1..].strip_prefix("//").unwrap_or_default();
+            !host.starts_with(['/', '?', '#', ':', '@']) && !host.is_empty()
+        }
+        Some(_) => false,
+    };
+    is_asked && text.chars().all(is_written)
 }
 
 /// The rule that a text breaks by what it contains, whatever its length: NUL cannot be stored by every engine.
@@ -252,6 +265,33 @@ mod tests {
         fn folding_twice_changes_nothing_more(text in "\\PC{0,40}") {
             let once = fold(&text);
             proptest::prop_assert_eq!(fold(&once), once);
+        }
+    }
+
+    #[test]
+    fn an_address_is_one_of_the_web_or_below_a_page() {
+        for good in [
+            "https://picsum.photos/200",
+            "HTTP://a.example:8080/x?y=1&z=%20#top",
+            "/media/0a.png",
+            "gambar/kopi-aceh.jpg",
+            "https://contoh.id/gambar/çay.png",
+            "http://[::1]/a",
+        ] {
+            assert!(is_address(good), "{good}");
+        }
+        for bad in [
+            "http://x/\"onerror=alert(1)",
+            "http://x/<script>",
+            "http://x/a b",
+            "http://x/a\\b",
+            "http:///a",
+            "https:",
+            "http:a",
+            "javascript:alert(1)",
+            "data:image/png;base64,AA",
+        ] {
+            assert!(!is_address(bad), "{bad}");
         }
     }
 }
