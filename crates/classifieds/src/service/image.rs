@@ -22,7 +22,7 @@ use crate::{
     model::{
         Changed,
         image::{ArrivedImage, Image, ImageBlob, ImageId, ShownImage, Variant, Variants},
-        listing::ListingId,
+        listing::{ListingId, StoredListing},
     },
     picture,
     rules::{
@@ -169,7 +169,7 @@ impl Classifieds {
         self.0
             .db
             .write(async move |tx: &mut Tx<'_>| {
-                let (found, _) = to_change(tx, &listing, &who).await?;
+                let found = to_change_pictures(tx, &listing, &who).await?;
                 let images = store::image::of_listing(tx, found.seq, &listing).await?;
                 let at = images
                     .iter()
@@ -237,6 +237,14 @@ impl Classifieds {
     }
 }
 
+/// A listing whose pictures are to change. Its row is taken before theirs, whichever of them are changed in which order, so
+/// that no two changes wait for each other.
+async fn to_change_pictures(tx: &mut Tx<'_>, listing: &ListingId, who: &ListingEditor) -> Result<StoredListing, Error> {
+    let (found, _) = to_change(tx, listing, who).await?;
+    store::image::take_listing(tx, found.seq).await?;
+    Ok(found)
+}
+
 /// Removes a picture; answers it, and the blobs that it named.
 async fn delete(
     tx: &mut Tx<'_>,
@@ -244,7 +252,7 @@ async fn delete(
     listing: &ListingId,
     id: &ImageId,
 ) -> Result<(Image, Vec<String>), Error> {
-    let (found, _) = to_change(tx, listing, who).await?;
+    let found = to_change_pictures(tx, listing, who).await?;
     let mut images = store::image::of_listing(tx, found.seq, listing).await?;
     let at = images
         .iter()
@@ -291,7 +299,7 @@ async fn insert(
     caption: Option<String>,
     (picture, blobs): (&Picture, &[ImageBlob]),
 ) -> Result<Image, Error> {
-    let (found, _) = to_change(tx, &listing, who).await?;
+    let found = to_change_pictures(tx, &listing, who).await?;
     let mut images = store::image::of_listing(tx, found.seq, &listing).await?;
     room(&images)?;
     let (now, place) = (tx.now(), i64::try_from(images.len()).map_err(Error::internal)?);

@@ -20,6 +20,7 @@ platform::statements! {
     OF_LISTING = "select i.id, i.owner_id, i.sort_order, i.caption, i.width, i.height, i.version, i.created_at,
         i.updated_at, v.name, v.content_type, v.bytes, v.width, v.height from listing_image i
         join listing_image_variant v on v.image_id = i.id where i.listing_seq = $1 order by i.sort_order, i.id, v.name";
+    TAKE_LISTING = "update listing set version = version where seq = $1";
     PLACE = "update listing_image set sort_order = $1, caption = $2, version = $3, updated_at = $4 where id = $5";
     DELETE = "delete from listing_image where id = $1";
     HASHES = "select distinct hash from listing_image_variant where image_id = $1 order by hash";
@@ -139,6 +140,11 @@ pub(crate) async fn place(tx: &mut Tx<'_>, now: &Image) -> Result<()> {
         &now.id
     ];
     tx.execute(PLACE, values).await.map(drop)
+}
+
+/// Keeps others from changing a listing or its pictures until the transaction ends.
+pub(crate) async fn take_listing(tx: &mut Tx<'_>, seq: i64) -> Result<()> {
+    tx.execute(TAKE_LISTING, params![seq]).await.map(drop)
 }
 
 /// Shows pictures with their listing, in this order.
