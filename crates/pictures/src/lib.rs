@@ -26,14 +26,16 @@ use image::{
     imageops::FilterType,
 };
 
-/// Largest picture that is taken, in bytes.
-pub const LARGEST: u64 = 10 << 20;
+/// Largest picture that is taken, in bytes: a phone's with room to spare.
+pub const LARGEST: u64 = 20 << 20;
 /// Largest width and height.
 const LONGEST_EDGE: u32 = 12_000;
 /// Most pixels.
 const MOST_PIXELS: u64 = 50_000_000;
-/// Most bytes that a decoder may allocate: 50 million pixels of four bytes, and something to work with.
-const MOST_MEMORY: u64 = 256 << 20;
+/// Most bytes that the pixels of a picture take: 50 million as a camera has them, half of that where each takes twice as much.
+const MOST_DECODED: u64 = 3 * MOST_PIXELS;
+/// Most bytes that a decoder may allocate: the pixels, and something to work with.
+const MOST_MEMORY: u64 = MOST_DECODED + (32 << 20);
 /// Most scans of a JPEG. Cameras and editors write about ten; a file of thousands would take minutes.
 const MOST_SCANS: usize = 64;
 /// Quality of what is stored as JPEG.
@@ -174,6 +176,9 @@ fn decode(content: &[u8], format: ImageFormat) -> Result<(DynamicImage, image::m
     let (width, height) = decoder.dimensions();
     if width > LONGEST_EDGE || height > LONGEST_EDGE || u64::from(width) * u64::from(height) > MOST_PIXELS {
         return Err(too_many_pixels());
+    }
+    if decoder.total_bytes() > MOST_DECODED {
+        return Err(too_many_pixels().caused_by("the pixels take too much memory"));
     }
     // What cannot be read of it turns nothing.
     let turn = decoder

@@ -167,7 +167,13 @@ fn what_only_begins_like_a_picture_is_refused() {
 
 /// A PNG that claims a size and has hardly any data.
 fn claiming(width: u32, height: u32) -> Vec<u8> {
+    claiming_depth(width, height, 8)
+}
+
+/// The same, with so many bits for each of a pixel's parts.
+fn claiming_depth(width: u32, height: u32, depth: u8) -> Vec<u8> {
     let mut png = file(&photo(1, 1), ImageFormat::Png);
+    png[24] = depth;
     png[16..20].copy_from_slice(&width.to_be_bytes());
     png[20..24].copy_from_slice(&height.to_be_bytes());
     let sum = crc(&png[12..29]);
@@ -188,6 +194,15 @@ fn crc(bytes: &[u8]) -> u32 {
         }
     }
     !sum
+}
+
+#[test]
+fn pixels_that_take_too_much_memory_are_refused_before_they_are_decoded() {
+    let code = |png: &[u8]| draw(png, ImageType::Png).unwrap_err().code();
+    // As many pixels of half the depth are taken, and only then missed.
+    assert_eq!(code(&claiming_depth(7_000, 7_000, 16)), "media.too_many_pixels");
+    assert_eq!(code(&claiming_depth(5_000, 4_900, 16)), "media.broken_image");
+    assert_eq!(code(&claiming_depth(7_000, 7_000, 8)), "media.broken_image");
 }
 
 #[test]

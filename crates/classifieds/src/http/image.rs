@@ -46,7 +46,7 @@ const ONE: &str = "/v1/listings/{listingId}/images/{imageId}";
 #[derive(schemars::JsonSchema)]
 #[expect(dead_code, reason = "only describes the form in the documents")]
 struct ImageForm {
-    /// The picture: GIF, JPEG, PNG or WebP, at most 10 MiB, 12,000 pixels on a side and 50 million in all. The field may
+    /// The picture: GIF, JPEG, PNG or WebP, at most 20 MiB, 12,000 pixels on a side and 50 million in all. The field may
     /// also be called `image` or `data`. It is drawn anew; what else was in the file (place, camera, animation) is dropped.
     #[schemars(extend("format" = "binary"))]
     file: String,
@@ -230,8 +230,8 @@ fn of_image(endpoint: Endpoint<Classifieds>) -> Endpoint<Classifieds> {
         .fails(no_such_record)
 }
 
-/// Longest time for a picture to arrive and be drawn: 10 MiB over a line of 1 Mbit/s.
-const UPLOAD: std::time::Duration = std::time::Duration::from_secs(100);
+/// Longest time for a picture to arrive and be drawn: 20 MiB over a line of 1 Mbit/s.
+const UPLOAD: std::time::Duration = std::time::Duration::from_secs(180);
 
 pub(super) fn endpoints() -> Vec<Endpoint<Classifieds>> {
     vec![

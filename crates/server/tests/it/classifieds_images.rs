@@ -327,11 +327,11 @@ both_engines! {
             assert_eq!(answer.json()["result"], "ERR");
         }
         let mut large = jpeg.clone();
-        large.resize(10 * 1024 * 1024, 0);
-        // Ten mebibytes are taken: what follows the picture is nothing to look at. No byte more.
+        large.resize(20 * 1024 * 1024, 0);
+        // Twenty mebibytes are taken: what follows the picture is nothing to look at. No byte more.
         drop(upload(&shop.seller, &listing, "file", "x.jpg", &large).await.expect(201));
         for more in [1, 1024 * 1024] {
-            large.resize(10 * 1024 * 1024 + more, 0);
+            large.resize(20 * 1024 * 1024 + more, 0);
             let answer = upload(&shop.seller, &listing, "file", "x.jpg", &large).await;
             assert_eq!((answer.status.as_u16(), answer.json()["message"].clone()), (413, json!("errMsg_RequestTooLarge")));
         }
