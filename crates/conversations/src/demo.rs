@@ -144,7 +144,7 @@ async fn hold(conversations: &Conversations, deal: &Deal, lines: &[Line], all_re
             sender: None,
             client_id: None,
         };
-        conversations.send_message(speaker, message).await?;
+        conversations.deliver_message(speaker, message).await?;
     }
     if all_read {
         for reader in [&deal.buyer, &deal.seller] {

@@ -24,6 +24,11 @@ impl Conversations {
             return Err(failures::not_the_sender());
         }
         self.0.throttles.sends.take(actor.id.as_str())?;
+        self.deliver_message(actor, new).await
+    }
+
+    /// The same, however many are sent.
+    pub(crate) async fn deliver_message(&self, actor: &Actor, new: NewMessage) -> Result<MessageView> {
         let sender = actor.id.clone();
         self.0
             .db
