@@ -195,18 +195,28 @@ fn people_pages(settings: &Settings, modules: &[Module]) -> Result<Router, Error
 
 /// Makes the data folder for this user alone.
 pub(crate) fn prepare_folder(path: &std::path::Path) -> Result<(), Error> {
-    use std::os::unix::fs::DirBuilderExt as _;
-    std::fs::DirBuilder::new()
-        .recursive(true)
-        .mode(0o700)
-        .create(path)
-        .map_err(|cause| {
-            let said = format!(
-                "the data folder {} cannot be made: {cause}; name another one with --data",
-                path.display()
-            );
-            Error::unavailable("settings.data", said, std::time::Duration::ZERO)
-        })
+    use std::os::unix::fs::{DirBuilderExt as _, PermissionsExt as _};
+    let made = std::fs::DirBuilder::new().recursive(true).mode(0o700).create(path);
+    let private = || {
+        let mode = std::fs::metadata(path)?.permissions().mode();
+        // It may have been made by hand, as folders are made.
+        if mode & 0o077 != 0 {
+            std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o700))?;
+        }
+        Ok::<_, std::io::Error>(())
+    };
+    if made.is_ok()
+        && let Err(cause) = private()
+    {
+        tracing::warn!(%cause, folder = %path.display(), "others can read the data folder");
+    }
+    made.map_err(|cause| {
+        let said = format!(
+            "the data folder {} cannot be made: {cause}; name another one with --data",
+            path.display()
+        );
+        Error::unavailable("settings.data", said, std::time::Duration::ZERO)
+    })
 }
 
 /// Limits on connections as they are set.

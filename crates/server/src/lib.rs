@@ -8,6 +8,7 @@ mod listeners;
 pub mod openapi;
 pub mod pages;
 pub mod postman;
+mod serving_lock;
 pub mod settings;
 mod system;
 mod telemetry;

@@ -41,6 +41,19 @@ struct Stars {
     count: i64,
 }
 
+/// The administrator's username.
+const ADMINISTRATOR: &str = "demo.admin";
+
+/// Whom a filled database has accounts of, by username.
+///
+/// # Errors
+/// None but a fault of ours.
+pub fn usernames() -> Result<Vec<String>, Error> {
+    let catalogue: Catalogue = toml::from_str(CATALOGUE).map_err(Error::internal)?;
+    let people = catalogue.user.into_iter().map(|person| person.username);
+    Ok(people.chain([ADMINISTRATOR.to_owned()]).collect())
+}
+
 /// What was filled in.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Filled {
@@ -80,7 +93,7 @@ async fn fill_in(
         progress,
     };
     let mut filled = Filled {
-        administrator: "demo.admin".to_owned(),
+        administrator: ADMINISTRATOR.to_owned(),
         ..Filled::default()
     };
     let accounts = &trackmate.0.accounts;

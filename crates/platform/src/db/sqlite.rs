@@ -6,6 +6,8 @@
 
 use std::{
     cell::Cell,
+    fs::{OpenOptions, Permissions},
+    os::unix::fs::{OpenOptionsExt as _, PermissionsExt as _},
     panic::{AssertUnwindSafe, catch_unwind},
     path::Path,
     sync::{
@@ -206,6 +208,7 @@ pub(super) struct Sqlite {
 
 impl Sqlite {
     pub(super) fn open(path: &Path, options: SqliteOptions, shared: Shared) -> Result<Self> {
+        make_private(path)?;
         let mut writer = connect(path, options.cache_kib)?;
         writer
             .query_row("pragma journal_mode = wal", [], |row| row.get::<_, String>(0))
@@ -337,7 +340,26 @@ fn connect(path: &Path, cache_kib: u32) -> Result<Connection> {
     open().map_err(|e| cannot_open(path, e))
 }
 
-fn cannot_open(path: &Path, cause: rusqlite::Error) -> Error {
+/// Makes the file, if there is none, and keeps others from reading it. What `SQLite` puts beside it is as private as it.
+fn make_private(path: &Path) -> Result<()> {
+    let private = Permissions::from_mode(0o600);
+    let file = OpenOptions::new()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .mode(0o600)
+        .open(path);
+    let file = file.map_err(|cause| cannot_open(path, cause))?;
+    let is_open = file
+        .metadata()
+        .is_ok_and(|facts| facts.permissions().mode() & 0o077 != 0);
+    if is_open && let Err(cause) = file.set_permissions(private) {
+        tracing::warn!(%cause, file = %path.display(), "others can read the database file");
+    }
+    Ok(())
+}
+
+fn cannot_open(path: &Path, cause: impl std::error::Error + Send + Sync + 'static) -> Error {
     let said = format!(
         "the database file {} cannot be opened ({cause}): check that the folder exists, that this user may write there, \
          and that the file is a SQLite database",

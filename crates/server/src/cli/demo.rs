@@ -6,7 +6,7 @@ use accounts::{Actor, Role, demo::Person};
 use conversations::demo::Deal;
 use futures_util::{StreamExt as _, TryStreamExt as _, stream};
 use indicatif::ProgressBar;
-use platform::{Clock, Error, auth::password::Cost};
+use platform::{Clock, Error, Kind, auth::password::Cost};
 use serde::Deserialize;
 
 use super::output;
@@ -24,17 +24,66 @@ struct People {
     person: Vec<Person>,
 }
 
-pub(super) async fn demo(settings: &Settings) -> Result<(), Error> {
+pub(super) async fn demo(settings: &Settings, password: bool) -> Result<(), Error> {
     let app = App::open(settings, Clock::system(), Cost::default(), None).await?;
-    let filled = fill(&app).await;
+    let done = if password {
+        renew_password(&app).await
+    } else {
+        fill(&app).await
+    };
     app.db.close().await;
-    filled
+    done
 }
 
-/// Fills in demo data and prints who can log in. The password is made anew for each database, so that a demo that
-/// somebody can reach has no password that everybody knows.
+/// The password is made anew for each database, so that a demo that somebody can reach has no password that everybody
+/// knows.
+fn new_password() -> String {
+    format!("demo-{}", &platform::auth::keys::random_token()[..8])
+}
+
+/// Whether the demo data is there already.
+async fn is_filled(app: &App) -> Result<bool, Error> {
+    match app.wired.accounts.by_username(MODERATOR).await {
+        Ok(_) => Ok(true),
+        Err(error) if error.kind() == Kind::NotFound => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
+/// Gives everybody of the demo data a new password, and prints it.
+async fn renew_password(app: &App) -> Result<(), Error> {
+    if !is_filled(app).await? {
+        let said = "there is no demo data here: `balai demo` fills it in and prints the password";
+        return Err(Error::new(Kind::NotFound, "demo.not_filled", said));
+    }
+    let password = new_password();
+    let people: People = toml::from_str(PEOPLE).map_err(Error::internal)?;
+    let people = people.person.into_iter().map(|person| person.username);
+    let people = people
+        .chain([MODERATOR.to_owned()])
+        .chain(trackmate::demo::usernames()?);
+    for username in people {
+        app.wired.accounts.set_password(&username, password.clone()).await?;
+    }
+    for username in assessment::demo::ADMINS {
+        app.wired
+            .assessment
+            .reset_admin_password(username, password.clone())
+            .await?;
+    }
+    output::line(&format!(
+        "password     {password}   (for everybody of the demo data; every session has ended)"
+    ));
+    Ok(())
+}
+
+/// Fills in demo data and prints who can log in; where it is there already, says so.
 pub(super) async fn fill(app: &App) -> Result<(), Error> {
-    let password = format!("demo-{}", &platform::auth::keys::random_token()[..8]);
+    if is_filled(app).await? {
+        output::line("The demo data is there already. `balai demo --password` makes a new password for it.");
+        return Ok(());
+    }
+    let password = new_password();
     let bar = output::progress("Filling in demo data");
     let watched = bar.clone();
     let progress = move |done: usize, all: usize| {

@@ -43,7 +43,11 @@ enum Command {
         demo: bool,
     },
     /// Fill an empty database with demo data and print the demo password
-    Demo,
+    Demo {
+        /// Give those who can log in to the demo data that is there a new password, and print it
+        #[arg(long)]
+        password: bool,
+    },
     /// Manage administrators, permissions and keys
     #[command(subcommand)]
     Admin(admin::Admin),
@@ -82,7 +86,9 @@ pub fn run() -> ExitCode {
 
 fn execute(cli: Cli) -> Result<ExitCode, Error> {
     if let Command::Completions { shell } = cli.command {
-        clap_complete::generate(shell, &mut Cli::command(), "balai", &mut std::io::stdout());
+        let mut script = Vec::new();
+        clap_complete::generate(shell, &mut Cli::command(), "balai", &mut script);
+        output::text(&script);
         return Ok(ExitCode::SUCCESS);
     }
     let file = cli
@@ -99,7 +105,7 @@ fn execute(cli: Cli) -> Result<ExitCode, Error> {
     let done = runtime.block_on(async {
         match cli.command {
             Command::Serve { demo } => serve::serve(&settings, demo).await.map(|()| ExitCode::SUCCESS),
-            Command::Demo => demo::demo(&settings).await.map(|()| ExitCode::SUCCESS),
+            Command::Demo { password } => demo::demo(&settings, password).await.map(|()| ExitCode::SUCCESS),
             Command::Admin(command) => admin::admin(&settings, command).await.map(|()| ExitCode::SUCCESS),
             Command::Migrate => migrate(&settings).await.map(|()| ExitCode::SUCCESS),
             Command::Doctor => Ok(doctor::doctor(&settings).await),

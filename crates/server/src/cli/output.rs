@@ -10,6 +10,11 @@ pub(super) fn line(text: &str) {
     let _ = writeln!(std::io::stdout(), "{text}");
 }
 
+/// A result that is longer than a line, as it is.
+pub(super) fn text(text: &[u8]) {
+    let _ = std::io::stdout().write_all(text);
+}
+
 /// What went wrong and what to do, on standard error.
 pub(super) fn error(error: &Error) {
     let cause = error

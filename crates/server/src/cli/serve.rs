@@ -3,7 +3,13 @@
 use platform::{Clock, Error, auth::password::Cost};
 
 use super::{demo, output};
-use crate::{app::App, listeners, settings::Settings, telemetry};
+use crate::{
+    app::{App, prepare_folder},
+    listeners,
+    serving_lock::ServingLock,
+    settings::Settings,
+    telemetry,
+};
 
 pub(super) async fn serve(settings: &Settings, demo: bool) -> Result<(), Error> {
     let _log = telemetry::start_log(settings)?;
@@ -18,6 +24,8 @@ pub(super) async fn serve(settings: &Settings, demo: bool) -> Result<(), Error> 
         Some(addr) => Some(listeners::bind(addr).await?),
         None => None,
     };
+    prepare_folder(&settings.data)?;
+    let _lock = ServingLock::take(&settings.database)?;
     let app = App::open(settings, Clock::system(), Cost::default(), Some(prometheus)).await?;
     if demo {
         demo::fill(&app).await?;

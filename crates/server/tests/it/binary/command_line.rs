@@ -1,6 +1,6 @@
 //! The command line: what it prints, where it writes, and how it says no.
 
-use std::os::unix::fs::PermissionsExt;
+use std::{os::unix::fs::PermissionsExt, process::Stdio};
 
 use serde_json::{Value, json};
 
@@ -38,18 +38,74 @@ fn a_demo_prints_a_password_that_logs_in_and_is_filled_in_only_once() {
 
     assert_eq!(mode(&home.data()), 0o700);
     assert_eq!(mode(&home.data().join("keys.json")), 0o600);
-    for again in [&["serve", "--demo", "--listen", "127.0.0.1:0"][..], &["demo"]] {
-        let refused = home.run(again).expect(1);
-        refused.complains("the database is not empty").complains("--data");
-        assert!(!refused.out.contains("password"), "{refused:#?}");
-    }
+    let again = home.serve(&["--demo", "--log-level", "warn"]);
+    assert!(
+        again.out().contains("The demo data is there already"),
+        "{}",
+        again.out()
+    );
+    home.run(&["demo"]).expect(0).says("there already");
+    let renewed = home.run(&["demo", "--password"]).expect(0);
+    let renewed = printed(&renewed.out, "password").to_owned();
+    again.login("/authentications", owner, password).expect(401);
+    again.login("/authentications", owner, &renewed).expect(201);
+    drop(again);
     let other = home.path().join("other");
     home.run(&["demo", "--data", other.to_str().unwrap()])
         .expect(0)
         .says("demo-");
+    let strange = home.path().join("strange");
+    let strange = strange.to_str().unwrap();
+    let create = [
+        "admin",
+        "create",
+        "--username",
+        "kepala",
+        "--email",
+        "k@x.id",
+        "--role",
+        "admin",
+        "--data",
+        strange,
+    ];
+    home.run_with(&create, "rahasia1\n").expect(0);
+    let refused = home.run(&["demo", "--data", strange]).expect(1);
+    refused.complains("the database is not empty").complains("--data");
+    home.run(&["demo", "--password", "--data", strange])
+        .expect(1)
+        .complains("there is no demo data");
     let elsewhere = home.serve(&["--data", other.to_str().unwrap()]);
     let count = elsewhere.anyone().get("/products").expect(200).json()["count"].clone();
     assert_eq!(count, products["count"]);
+}
+
+#[test]
+fn a_database_file_is_served_by_one_server_at_a_time_and_read_by_no_other_user() {
+    let home = Home::new();
+    let (data, file) = (home.data(), home.data().join("balai.db"));
+    std::fs::create_dir(&data).unwrap();
+    std::fs::set_permissions(&data, PermissionsExt::from_mode(0o755)).unwrap();
+    std::fs::write(&file, "").unwrap();
+    std::fs::set_permissions(&file, PermissionsExt::from_mode(0o644)).unwrap();
+    let server = home.serve(&[]);
+    assert_eq!((mode(&data), mode(&file)), (0o700, 0o600));
+    home.run(&["serve", "--listen", "127.0.0.1:0"])
+        .expect(1)
+        .complains("another Balai")
+        .complains("--data");
+    server.anyone().get("/products").expect(200);
+    drop(server);
+    home.serve(&[]).anyone().get("/products").expect(200);
+}
+
+#[test]
+fn a_reader_of_completions_that_goes_away_is_no_failure() {
+    let home = Home::new();
+    let mut command = home.command(&["completions", "bash"]);
+    let mut process = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    drop(process.stdout.take());
+    let ended = process.wait_with_output().unwrap();
+    assert!(ended.status.success(), "{}", String::from_utf8_lossy(&ended.stderr));
 }
 
 #[test]
