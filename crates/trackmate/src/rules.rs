@@ -234,7 +234,10 @@ pub(crate) fn umkm(input: &UmkmIn, purpose: Purpose) -> Result<UmkmChange> {
             .impact
             .as_ref()
             .map(|list| each(c, "impact", list, |c, path, one| impact(c, path, &one.0))),
-        contact: input.contact.as_ref().map(|list| contact(c, list)),
+        contact: input
+            .contact
+            .as_ref()
+            .map(|list| contact(c, list.as_deref().unwrap_or_default())),
         employe: input.employe,
     };
     check.finish()?;

@@ -186,9 +186,15 @@ impl Accounts {
             .db
             .write(async move |tx: &mut Tx<'_>| {
                 let now = tx.now();
-                let found = store::session::by_refresh_hash(tx, &hash, now).await?;
-                let (session, _) = found.ok_or_else(bad_refresh_token)?;
-                end(tx, &session).await.map(drop)
+                if let Some((session, _)) = store::session::by_refresh_hash(tx, &hash, now).await? {
+                    return end(tx, &session).await.map(drop);
+                }
+                // Clients log out of an account that they have deleted.
+                if store::session::forget_of_deleted(tx, &hash).await? {
+                    Ok(())
+                } else {
+                    Err(bad_refresh_token())
+                }
             })
             .await
     }

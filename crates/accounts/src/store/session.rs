@@ -22,6 +22,8 @@ platform::statements! {
     REVOKE = "update session set revoked_at = $1 where id = $2 and revoked_at is null";
     OPEN = "select id from session where account_id = $1 and revoked_at is null order by id";
     REVOKE_ALL = "update session set revoked_at = $1 where account_id = $2 and revoked_at is null";
+    FORGET_OF_DELETED = "delete from session where refresh_hash = $1 and expires_at > $2
+        and account_id in (select id from account where deleted_at is not null)";
     ENDED = "select 1 from session where expires_at < $1 limit 1";
     PURGE = "delete from session where id in
         (select id from session where expires_at < $1 order by expires_at limit 500)";
@@ -81,6 +83,12 @@ pub(crate) async fn revoke_all(tx: &mut Tx<'_>, account: &AccountId) -> Result<V
     let open = tx.all(OPEN, params![account], |row| row.get(0)).await?;
     tx.execute(REVOKE_ALL, params![now, account]).await?;
     Ok(open)
+}
+
+/// Forgets a session of an account that was deleted; `false` if the token is of no such one.
+pub(crate) async fn forget_of_deleted(tx: &mut Tx<'_>, hash: &str) -> Result<bool> {
+    let now = tx.now();
+    Ok(tx.execute(FORGET_OF_DELETED, params![hash, now]).await? > 0)
 }
 
 /// Whether there is a session that ended long ago.

@@ -79,12 +79,15 @@ pub enum Refusal {
     Expired,
 }
 
+/// Code of a token that has expired.
+pub const TOKEN_EXPIRED: &str = "auth.token_expired";
+
 /// Clients need to know that a token has expired, because then they refresh it; nobody needs to know more than that.
 impl From<Refusal> for Error {
     fn from(refusal: Refusal) -> Self {
         let (code, message) = match refusal {
             Refusal::Expired => (
-                "auth.token_expired",
+                TOKEN_EXPIRED,
                 Message::new(
                     "Sesi Anda telah berakhir. Silakan masuk lagi.",
                     "Your session has expired. Log in again.",

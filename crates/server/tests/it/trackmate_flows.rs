@@ -126,7 +126,8 @@ both_engines! {
         assert_eq!(swapped.status, 401);
 
         app.clock.advance(Duration::from_secs(15 * 60));
-        drop(sari.get("/users/profile").await.expect(401));
+        // A deployed client renews its token on exactly this text.
+        assert_eq!(whole(&sari.get("/users/profile").await), (401, refused("Token maximum age exceeded")));
         let renewed = app.anyone.put("/authentications", &refresh).await.expect(200);
         let sari = app.anyone.with_token(id(&renewed, "accessToken"));
         drop(sari.get("/users/profile").await.expect(200));
@@ -181,12 +182,39 @@ both_engines! {
         drop(sari.get("/users/profile").await.expect(401));
         drop(sari.delete("/users").await.expect(401));
         assert_eq!(whole(&app.anyone.put("/authentications", &refresh).await), (400, refused(BAD_REFRESH)));
+        // Clients log out of what they have deleted, once.
+        let log_out = async || app.anyone.call_json("DELETE".parse().unwrap(), "/authentications", &refresh).await;
+        assert_eq!(whole(&log_out().await), (200, done("Refresh token berhasil dihapus")));
+        assert_eq!(whole(&log_out().await), (400, refused(BAD_REFRESH)));
         let answer = app.anyone.post("/authentications", &credentials("sari", PASSWORD)).await;
         assert_eq!(whole(&answer), (401, refused(LOGIN_REFUSED)));
         app.app.relay.drain().await.unwrap();
         // The name is free again, and its new owner has nothing of the old one's.
         let again = app.user("sari").await;
         drop(again.get("/umkm/profile").await.expect(404));
+    }
+
+    async fn what_deployed_clients_send_is_understood(db: TestDb) {
+        let app = TestApp::new(db).await;
+        let (sari, umkm) = app.producer("sari").await;
+        let body = json!({"employe": "12", "location": {"lat": "-8.65", "lng": "115.21", "name": "Denpasar"},
+            "contact": [{"name": "wa", "description": "0812"}], "created_at": "2023-11-28T13:06:42.530Z"});
+        drop(sari.put("/umkm", &body).await.expect(200));
+        let read = async || app.anyone.get(&format!("/umkm/{umkm}")).await.expect(200).json()["data"]["umkm"].clone();
+        let shown = read().await;
+        assert_eq!((&shown["location"]["lat"], &shown["contact"][0]["name"]), (&json!(-8.65), &json!("wa")));
+        drop(sari.put("/umkm", &json!({"contact": null})).await.expect(200));
+        assert_ne!(read().await["contact"][0]["name"], json!("wa"));
+        let product = product(&sari, json!({"name": "Sambal", "price": "25000", "category": "3"})).await;
+        let shown = app.anyone.get(&format!("/products/{product}")).await.expect(200).json();
+        let shown = &shown["data"]["product"];
+        assert_eq!((&shown["price"], &shown["category"]), (&json!(25_000), &json!(3)));
+        assert_eq!(shown["umkm"]["employe"], json!(12));
+        let echoed = json!({"name": "air", "is_approve": true, "created_at": "x", "updated_at": "y"});
+        drop(sari.post("/impacts", &echoed).await.expect(201));
+        for body in [json!({"employe": "dua"}), json!({"employe": "1.5"}), json!({"employe": ""})] {
+            drop(sari.put("/umkm", &body).await.expect(400));
+        }
     }
 
     async fn an_account_has_one_umkm_and_changes_no_other(db: TestDb) {
@@ -513,7 +541,7 @@ both_engines! {
         assert_eq!(rate(1, 3, 2).await["data"], json!({"rating": 1.5, "count": 2}));
         let shown = app.anyone.get("/recomendation").await.json()["data"]["recommended_products"][1]["rating_x"].clone();
         assert_eq!(shown, json!(5.0));
-        for stars in [json!(0), json!(6), json!(-1), json!(1.5), json!("5"), json!(null), json!(9_223_372_036_854_775_807_i64)] {
+        for stars in [json!(0), json!(6), json!(-1), json!(1.5), json!("6"), json!("1.5"), json!(""), json!(null), json!(9_223_372_036_854_775_807_i64)] {
             let path = format!("/products/{}/rating", products[0]);
             assert_eq!(sari.post(&path, &json!({"rating": stars})).await.status, 400, "{stars}");
         }
@@ -591,7 +619,7 @@ both_engines! {
                 assert!(text.contains(&format!("\"price\":{shown},")), "{price} in {text}");
             }
         }
-        for price in ["-0.01", "-1", "1.001", "1e14", "1e400", "10000000000000.01", "\"1\"", "null", "true", "[]", "NaN", "0x10", "01"] {
+        for price in ["-0.01", "-1", "1.001", "1e14", "1e400", "10000000000000.01", "\"1,5\"", "\"-1\"", "\"\"", "null", "true", "[]", "NaN", "0x10", "01"] {
             let answer = sent(&sari, "POST", "/products", &format!(r#"{{"name":"x","price":{price}}}"#)).await;
             assert_eq!(answer.status, 400, "{price}: {}", answer.text());
         }
@@ -603,7 +631,7 @@ both_engines! {
         for place in [r#"{"lat":90,"lng":-180}"#, r#"{"lat":-90.0,"lng":180.0,"name":"x"}"#, r#"{" lat":0,"lng\t ":0}"#, r#""x""#, "{}", "null"] {
             drop(sent(&sari, "PUT", "/umkm", &format!(r#"{{"location":{place}}}"#)).await.expect(200));
         }
-        for place in [r#"{"lat":90.1,"lng":0}"#, r#"{"lat":0,"lng":-180.1}"#, r#"{"lat":"0","lng":0}"#, r#"{"lat":0}"#, r#"{"x":1}"#, "1", "[]", r#"{"lat":1e999,"lng":0}"#] {
+        for place in [r#"{"lat":90.1,"lng":0}"#, r#"{"lat":0,"lng":-180.1}"#, r#"{"lat":"nan","lng":0}"#, r#"{"lat":"","lng":0}"#, r#"{"lat":0}"#, r#"{"x":1}"#, "1", "[]", r#"{"lat":1e999,"lng":0}"#] {
             let answer = sent(&sari, "PUT", "/umkm", &format!(r#"{{"location":{place}}}"#)).await;
             assert_eq!(answer.status, 400, "{place}: {}", answer.text());
         }

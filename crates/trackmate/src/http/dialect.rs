@@ -4,6 +4,7 @@ use accounts::failures;
 use http::StatusCode;
 use platform::{
     Error, Kind, Lang,
+    auth::token::TOKEN_EXPIRED,
     http::{
         Pages,
         dialect::{
@@ -77,7 +78,12 @@ impl Dialect for Trackmate {
         let ours = self.status(error.kind()).is_server_error();
         out.extend_from_slice(b"{\"error\":true");
         field(out, "status", if ours { "error" } else { "fail" })?;
-        field(out, "message", error.message().text(facts.lang))?;
+        let message = match error.code() {
+            // The mobile client refreshes its token on exactly this text.
+            TOKEN_EXPIRED => "Token maximum age exceeded",
+            _ => error.message().text(facts.lang),
+        };
+        field(out, "message", message)?;
         if ours {
             // A string, as documented; but only the id under which the log has the rest.
             field(out, "stack", facts.request.as_str())?;

@@ -4,7 +4,10 @@ use platform::input::nullable;
 use serde::{Deserialize, de::IgnoredAny};
 use serde_json::value::RawValue;
 
-use super::{IdOr, Images, Object, PlaceIn};
+use super::{
+    IdOr, Images, Object, PlaceIn,
+    number::{nullable_whole, whole},
+};
 use crate::model::{Contribution, History, Icon, Price};
 
 /// Declares a body that clients may send back as they read it: what is `echoed` is taken and ignored.
@@ -30,7 +33,8 @@ macro_rules! body {
 body! {
     /// An ingredient.
     pub struct ResourceIn {
-        echoed: _id "id", _created_at "createdAt", _updated_at "updatedAt";
+        echoed: _id "id", _created_at "createdAt", _updated_at "updatedAt",
+            _created "created_at", _updated "updated_at";
         pub name: String,
         /// Who supplies it.
         #[serde(default)]
@@ -61,7 +65,8 @@ pub struct StepIn {
 body! {
     /// An impact.
     pub struct ImpactIn {
-        echoed: _id "id", _is_approve "isApprove", _created_at "createdAt", _updated_at "updatedAt";
+        echoed: _id "id", _is_approve "isApprove", _created_at "createdAt", _updated_at "updatedAt",
+            _is_approved "is_approve", _created "created_at", _updated "updated_at";
         pub name: String,
         /// Picture.
         #[serde(default)]
@@ -77,7 +82,8 @@ body! {
 body! {
     /// A product: everything optional here; what a new one needs is checked with the rest.
     pub struct ProductIn {
-        echoed: _created_at "createdAt", _updated_at "updatedAt";
+        echoed: _created_at "createdAt", _updated_at "updatedAt",
+            _created "created_at", _updated "updated_at";
         /// Which product, where the address does not say it.
         #[serde(default)]
         pub id: Option<String>,
@@ -107,7 +113,7 @@ body! {
         /// Contributions, echoed as sent.
         #[serde(default)]
         pub contribution: Option<Vec<Contribution>>,
-        #[serde(default, deserialize_with = "nullable")]
+        #[serde(default, deserialize_with = "nullable_whole")]
         pub category: Option<Option<i64>>,
     }
 }
@@ -115,7 +121,8 @@ body! {
 body! {
     /// A UMKM: everything optional here; a new one needs a name.
     pub struct UmkmIn {
-        echoed: _id "id", _owner "owner", _created_at "createdAt", _updated_at "updatedAt";
+        echoed: _id "id", _owner "owner", _created_at "createdAt", _updated_at "updatedAt",
+            _created "created_at", _updated "updated_at";
         #[serde(default)]
         pub name: Option<String>,
         /// Picture.
@@ -134,12 +141,12 @@ body! {
         /// What it changes.
         #[serde(default)]
         pub impact: Option<Vec<Object<ImpactIn>>>,
-        /// How to reach it: objects of any shape, kept as sent.
-        #[serde(default)]
-        #[schemars(with = "Option<Vec<serde_json::Value>>")]
-        pub contact: Option<Vec<Box<RawValue>>>,
-        /// How many people work there.
+        /// How to reach it: objects of any shape, kept as sent; `null` is nothing.
         #[serde(default, deserialize_with = "nullable")]
+        #[schemars(with = "Option<Vec<serde_json::Value>>")]
+        pub contact: Option<Option<Vec<Box<RawValue>>>>,
+        /// How many people work there.
+        #[serde(default, deserialize_with = "nullable_whole")]
         pub employe: Option<Option<i64>>,
     }
 }
@@ -149,5 +156,6 @@ body! {
 #[serde(deny_unknown_fields)]
 pub struct RatingIn {
     /// 1 to 5.
+    #[serde(deserialize_with = "whole")]
     pub rating: i64,
 }

@@ -1,6 +1,7 @@
 //! Input types that take the several shapes which the documented samples and real clients send.
 
 mod bodies;
+mod number;
 mod place;
 
 use std::{fmt, marker::PhantomData};

@@ -8,6 +8,7 @@ use serde::{
     de::{self, IgnoredAny, MapAccess, Visitor},
 };
 
+use super::number::Typed;
 use crate::model::Place;
 
 /// A place as it is sent: an object whose keys may carry stray blanks (`"lat "`, as in the documented samples), or a
@@ -71,8 +72,8 @@ impl<'de> Deserialize<'de> for PlaceIn {
                 let mut place = Place::default();
                 while let Some(key) = map.next_key::<String>()? {
                     match key.trim() {
-                        "lat" => place.lat = map.next_value()?,
-                        "lng" => place.lng = map.next_value()?,
+                        "lat" => place.lat = map.next_value::<Option<Typed<f64>>>()?.map(|Typed(lat)| lat),
+                        "lng" => place.lng = map.next_value::<Option<Typed<f64>>>()?.map(|Typed(lng)| lng),
                         "name" => place.name = map.next_value()?,
                         other => {
                             let error = de::Error::unknown_field(other, FIELDS);

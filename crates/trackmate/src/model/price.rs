@@ -31,6 +31,19 @@ fn out_of_range<E: de::Error>() -> E {
     ))
 }
 
+/// The price that digits with a point say.
+fn of_text<E: de::Error>(text: &str) -> Result<Price, E> {
+    let (whole, decimals) = text.split_once('.').unwrap_or((text, ""));
+    if decimals.len() > 2 {
+        return Err(E::custom(
+            "invalid value: too many decimals, expected a number with at most 2 decimals",
+        ));
+    }
+    let hundredths: i64 = format!("{decimals:0<2}").parse().map_err(E::custom)?;
+    let whole: i64 = whole.parse().map_err(E::custom)?;
+    Price::whole(whole).map(|price: Price| Price(price.0 + hundredths))
+}
+
 impl<'de> Deserialize<'de> for Price {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct Shape;
@@ -54,16 +67,16 @@ impl<'de> Deserialize<'de> for Price {
                 if !(0.0..=1e13).contains(&units) {
                     return Err(out_of_range());
                 }
-                let text = units.to_string();
-                let (whole, decimals) = text.split_once('.').unwrap_or((&text, ""));
-                if decimals.len() > 2 {
-                    return Err(E::custom(
-                        "invalid value: too many decimals, expected a number with at most 2 decimals",
-                    ));
+                of_text(&units.to_string())
+            }
+
+            /// As some clients send what was typed.
+            fn visit_str<E: de::Error>(self, text: &str) -> Result<Price, E> {
+                let text = text.trim();
+                if text.is_empty() || !text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') {
+                    return Err(E::invalid_value(de::Unexpected::Str(text), &self));
                 }
-                let hundredths: i64 = format!("{decimals:0<2}").parse().map_err(E::custom)?;
-                let whole: i64 = whole.parse().map_err(E::custom)?;
-                Price::whole(whole).map(|price: Price| Price(price.0 + hundredths))
+                of_text(text)
             }
         }
         deserializer.deserialize_any(Shape)
@@ -96,13 +109,18 @@ mod tests {
         assert_eq!(read("0.07"), Ok(Price(7)));
         assert_eq!(read("1e3"), Ok(Price(100_000)));
         assert_eq!(read("0"), Ok(Price(0)));
+        assert_eq!(read("\"25000\""), Ok(Price(2_500_000)));
+        assert_eq!(read("\" 25000.5 \""), Ok(Price(2_500_050)));
         for bad in [
             "-1",
             "-0.5",
             "1.005",
             "1e300",
             "99999999999999",
-            "\"1\"",
+            "\"\"",
+            "\"1,5\"",
+            "\"1.2.3\"",
+            "\"-1\"",
             "null",
             "true",
             "\"NaN\"",
