@@ -126,8 +126,9 @@ fn says_something_else(field: &str) -> Rule {
 
 /// What a text says if nothing in it can be read: a mark for a picture or a formula that its document did not give.
 pub(crate) fn is_unreadable(text: &Text) -> bool {
-    let plain = text.plain().trim().to_lowercase();
-    matches!(plain.as_str(), "[gambar]" | "[rumus]")
+    let plain = text.plain().to_lowercase();
+    let rest = plain.replace("[gambar]", "").replace("[rumus]", "");
+    rest.len() < plain.len() && !rest.contains(char::is_alphanumeric)
 }
 
 /// The plain reading of a text in which formulas are LaTeX between `\(` and `\)`.
@@ -262,7 +263,9 @@ mod tests {
 
     #[test]
     fn a_mark_for_what_could_not_be_read_says_nothing() {
-        assert!(is_unreadable(&" [Gambar] ".into()) && is_unreadable(&"[rumus]".into()));
+        for nothing in [" [Gambar] ", "[rumus]", "[gambar].", "[gambar] [rumus]"] {
+            assert!(is_unreadable(&nothing.into()), "{nothing}");
+        }
         assert!(!is_unreadable(&"Lihat [gambar]".into()) && !is_unreadable(&"".into()));
     }
 }

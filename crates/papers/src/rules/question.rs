@@ -66,7 +66,8 @@ fn choice((label, value): (&str, &str)) -> Choice {
     }
 }
 
-fn label(kind: QuestionType, given: &str) -> String {
+/// A label as it is stored: in capitals; of a true/false question, the letter that its word stands for.
+pub fn label(kind: QuestionType, given: &str) -> String {
     match truth(given.trim()) {
         Some(label) if kind == QuestionType::TrueFalse => label.to_owned(),
         _ => given.trim().to_uppercase(),

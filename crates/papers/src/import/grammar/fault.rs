@@ -236,6 +236,11 @@ pub(super) static OPTION_SAME: Fault = Fault::warning(
     "Dua pilihan berisi sama.",
     "Two options say the same.",
 );
+pub(super) static OPTION_SAME_UNREADABLE: Fault = Fault::error(
+    "question.option.same_unreadable",
+    "Dua pilihan hanya berbeda pada gambar atau rumus yang tidak terbaca. Ganti dengan PNG atau JPEG, atau tulis ulang.",
+    "Two options differ only in a picture or a formula that cannot be read. Replace it with a PNG or JPEG, or write it again.",
+);
 pub(super) static MARK_UNREADABLE: Fault = Fault::error(
     "question.mark.unreadable",
     "Tanda kunci tidak terbaca. Tulis v, atau v 50% untuk bobot (-100 sampai 100).",

@@ -37,6 +37,8 @@ pub(super) enum Trouble {
     SideBySide,
     /// It is a part of something that stands above and below a bar.
     Stacked,
+    /// Letters in it run from right to left: whether a file has them as they are read or as they stand, it does not say.
+    RightToLeft,
 }
 
 /// A line of text.

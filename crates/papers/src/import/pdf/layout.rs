@@ -121,6 +121,7 @@ pub(super) fn numbered(pages: Vec<Vec<Row>>) -> (Vec<StyledLine>, Vec<Finding>) 
                 paragraph: Some(line + 1),
                 ..Place::default()
             };
+            let trouble = trouble.or_else(|| text.as_str().contains(runs_to_left).then_some(Trouble::RightToLeft));
             if let Some(trouble) = trouble.filter(|_| findings.len() < MOST_FINDINGS) {
                 findings.push(told(trouble, place, &text.reading()));
             }
@@ -128,6 +129,11 @@ pub(super) fn numbered(pages: Vec<Vec<Row>>) -> (Vec<StyledLine>, Vec<Finding>) 
         }
     }
     (lines, findings)
+}
+
+/// Whether a letter is of a script that runs from right to left: Hebrew, Arabic and what is written with its letters.
+fn runs_to_left(c: char) -> bool {
+    matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}')
 }
 
 /// Most findings about lines: who has so many need not read the rest.
@@ -140,6 +146,13 @@ fn told(trouble: Trouble, place: Place, text: &str) -> Finding {
             Message::new(
                 "Dua soal berdampingan di baris ini dan tidak dapat dipisahkan. Gunakan dokumen Word, atau PDF dengan satu kolom.",
                 "Two questions stand side by side in this line and cannot be told apart. Use a Word document, or a PDF of one column.",
+            ),
+        ),
+        Trouble::RightToLeft => (
+            "pdf.right_to_left",
+            Message::new(
+                "Huruf Arab di baris ini tidak dapat dibaca dengan pasti dari PDF: urutannya bisa terbalik. Gunakan dokumen Word.",
+                "The Arabic letters in this line cannot be read from a PDF for certain: they may come in reverse. Use a Word document.",
             ),
         ),
         Trouble::Stacked => (
@@ -201,6 +214,16 @@ mod tests {
             span(36.5, 700.0, "tiba"),
         ];
         assert_eq!(texts(&rows(spans)), ["1. Kapan 2tiba", "A. saat fajar"]);
+    }
+
+    #[test]
+    fn letters_that_run_from_right_to_left_are_told() {
+        let (_, findings) = numbered(vec![page(&["1. Apa arti \u{642}\u{644}\u{645}?", "A. pena"])]);
+        let told: Vec<_> = findings
+            .iter()
+            .map(|finding| (finding.code, finding.place.paragraph))
+            .collect();
+        assert_eq!(told, [("pdf.right_to_left", Some(1))]);
     }
 
     #[test]

@@ -109,7 +109,8 @@ impl<'p> MarginLine<'p> {
     }
 
     fn is_like(&self, other: &Self) -> bool {
-        self.is_at(other) && self.bare == other.bare
+        // A number that is a page's on one page may be a part of the head on all: `SMA Negeri 2 Medan`.
+        self.is_at(other) && (self.bare == other.bare || self.text == other.text)
     }
 }
 
@@ -188,6 +189,17 @@ mod tests {
         ];
         assert_eq!(kept(&pages), [["1. Apa?"], ["A. Ini"], ["B. Itu"], ["C. Anu"]]);
         assert_eq!(kept(&pages[..3]), [["1. Apa?"], ["A. Ini"], ["B. Itu"]]);
+    }
+
+    #[test]
+    fn a_head_may_hold_the_number_of_a_page() {
+        let pages: [&[&str]; 4] = [
+            &["SMA Negeri 2 Medan", "1. Apa?"],
+            &["SMA Negeri 2 Medan", "A. Ini"],
+            &["SMA Negeri 2 Medan", "B. Itu"],
+            &["SMA Negeri 2 Medan", "C. Anu"],
+        ];
+        assert_eq!(kept(&pages), [["1. Apa?"], ["A. Ini"], ["B. Itu"], ["C. Anu"]]);
     }
 
     #[test]

@@ -73,6 +73,15 @@ fn a_stem_that_is_a_blank_of_the_text_above_leaves_option_a_its_place() {
 }
 
 #[test]
+fn options_that_only_something_unreadable_tells_apart_stop_the_import() {
+    let reading = read_lines(lines(
+        "BAGIAN: Satu\nDURASI: 1 menit\n1. Mana?\nA. Kotak [gambar]\nB. Kotak [gambar]\nC. lain\nKUNCI: A",
+    ));
+    assert_eq!(codes(&reading), [("question.option.same_unreadable", "1")]);
+    assert!(reading.has_errors());
+}
+
+#[test]
 fn settings_before_questions_without_a_section_are_theirs() {
     let reading = read_lines(lines(
         "ULANGAN\nDURASI: 10 menit\nINSTRUKSI: Pilih satu.\n1. Dua?\nA. ya\nB. tidak\nKUNCI: A",

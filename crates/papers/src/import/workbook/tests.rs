@@ -237,6 +237,42 @@ fn what_is_raised_in_an_opendocument_spreadsheet_is_kept() {
 }
 
 #[test]
+fn what_lies_on_a_cell_of_an_opendocument_spreadsheet_is_kept() {
+    let picture = "<frame><image href=\"Pictures/1.png\"><p/></image></frame>";
+    let cells = |cells: &[&str]| {
+        let cells = cells.iter().map(|cell| format!("<t:table-cell>{cell}</t:table-cell>"));
+        format!("<t:table-row>{}</t:table-row>", cells.collect::<String>())
+    };
+    let rows = [
+        cells(&["<p>Soal</p>", "<p>A</p>", "<p>B</p>", "<p>Kunci</p>", "<p>Durasi</p>"]),
+        cells(&[
+            &format!("<p>Lihat ini</p>{picture}"),
+            picture,
+            "<p>y</p>",
+            "<p>A</p>",
+            "<p>5 menit</p>",
+        ]),
+    ];
+    let content = format!("<d><t:table name=\"Sheet1\">{}</t:table></d>", rows.concat());
+    let kind = b"application/vnd.oasis.opendocument.spreadsheet".to_vec();
+    let book = zipped(&[
+        ("mimetype".into(), kind),
+        ("content.xml".into(), content.into_bytes()),
+        ("Pictures/1.png".into(), PNG.to_vec()),
+    ]);
+    let reading = read(&book).unwrap();
+    assert_eq!(codes(&reading), Vec::<&str>::new());
+    let question = &reading.paper.sections[0].questions[0];
+    assert!(
+        question.text.plain().starts_with("Lihat ini\n![](image:"),
+        "{:?}",
+        question.text
+    );
+    assert_eq!(question.options[0].value.pictures().len(), 1);
+    assert_eq!(reading.pictures.len(), 1);
+}
+
+#[test]
 fn a_key_is_never_guessed() {
     let reading = csv("Soal,A,B,Kunci,Durasi\nApa?,x,y,,5 menit\nSiapa?,x,y,C,\n");
     let found: Vec<_> = reading

@@ -1,10 +1,16 @@
 //! Sheets of an `OpenDocument` spreadsheet, whose cells hold what they show as text.
 
-use std::collections::{HashMap, HashSet};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 use base::Error;
 
-use super::{Filling, Limits, MOST_PAGES, Page, Value, cut};
+use super::{
+    Filling, Limits, Lying, MOST_PAGES, Page, Value, cut,
+    drawing::{MOST_PICTURES, picture},
+};
 use crate::{
     file_kind::Refusal,
     import::docx::{
@@ -20,14 +26,16 @@ const MOST_REPEATED: u32 = 1_000;
 
 /// Reads the sheets.
 pub(super) fn read(package: &Package<'_>, limits: Limits) -> Result<Vec<Page>, Refusal> {
-    let mut refused = None;
+    let (mut refused, mut placed) = (None, Vec::new());
     let pages = package.with_part("content.xml", MOST_CONTENT, |xml| {
         let mut look = Look {
             filling: Filling::new(limits),
             hidden: HashSet::new(),
             scripts: HashMap::new(),
+            placed: Vec::new(),
         };
         let pages = look.read(xml);
+        placed = look.placed;
         match pages {
             Ok(pages) => Ok(pages),
             Err(Stopped::Broken(error)) => Err(error),
@@ -37,10 +45,47 @@ pub(super) fn read(package: &Package<'_>, limits: Limits) -> Result<Vec<Page>, R
             }
         }
     })?;
-    match refused {
-        Some(refusal) => Err(refusal),
-        None => pages.ok_or_else(|| Refusal::damaged("no content")),
+    if let Some(refusal) = refused {
+        return Err(refusal);
     }
+    let mut pages = pages.ok_or_else(|| Refusal::damaged("no content"))?;
+    if limits.pictures {
+        lay(package, &mut pages, placed)?;
+    }
+    Ok(pages)
+}
+
+/// Puts pictures onto their sheets.
+fn lay(package: &Package<'_>, pages: &mut [Page], placed: Vec<Placed>) -> Result<(), Error> {
+    let mut met: HashMap<String, Option<Arc<[u8]>>> = HashMap::new();
+    for placed in placed {
+        if !met.contains_key(&placed.part) {
+            met.insert(placed.part.clone(), picture(package, &placed.part)?);
+        }
+        let Some(page) = pages.get_mut(placed.page) else {
+            continue;
+        };
+        if let Some(bytes) = met.get(&placed.part).cloned().flatten() {
+            page.pictures.push(Lying {
+                row: placed.row,
+                column: placed.column,
+                bytes,
+            });
+        }
+    }
+    Ok(())
+}
+
+/// A picture in a cell.
+struct Placed {
+    /// Its sheet, counted from 0.
+    page: usize,
+    /// Counted from 1.
+    row: u32,
+    /// Counted from 0.
+    column: u32,
+    /// Which part of the file it is.
+    part: String,
 }
 
 /// Why reading stopped.
@@ -67,6 +112,8 @@ struct Look {
     hidden: HashSet<String>,
     /// Styles of characters that are raised or lowered, with the elements of HTML that say so.
     scripts: HashMap<String, &'static str>,
+    /// In the order of sheets, rows and columns.
+    placed: Vec<Placed>,
 }
 
 impl Look {
@@ -90,7 +137,7 @@ impl Look {
                     let is_shown = !tag
                         .value("style-name")
                         .is_some_and(|style| self.hidden.contains(&style));
-                    self.table(&mut xml)?;
+                    self.table(&mut xml, pages.len())?;
                     pages.push(Page {
                         name,
                         is_shown,
@@ -105,13 +152,13 @@ impl Look {
     }
 
     /// Reads the table that is open.
-    fn table(&mut self, xml: &mut Elements<'_>) -> Result<(), Stopped> {
+    fn table(&mut self, xml: &mut Elements<'_>, page: usize) -> Result<(), Stopped> {
         let (mut depth, mut row) = (1_usize, 0_u32);
         while depth > 0 {
             match xml.next()? {
                 Some(Node::Open(tag)) if tag.name() == "table-row" => {
                     let repeated = repeated(&tag, "number-rows-repeated");
-                    self.row(xml, row, repeated)?;
+                    self.row(xml, (page, row), repeated)?;
                     row = row.saturating_add(repeated);
                 }
                 Some(Node::Open(_)) => depth += 1,
@@ -124,7 +171,7 @@ impl Look {
     }
 
     /// Reads the row that is open, which stands for several.
-    fn row(&mut self, xml: &mut Elements<'_>, row: u32, repeated_rows: u32) -> Result<(), Stopped> {
+    fn row(&mut self, xml: &mut Elements<'_>, (page, row): (usize, u32), repeated_rows: u32) -> Result<(), Stopped> {
         let limits = self.filling.limits;
         let mut cells = Vec::new();
         let (mut depth, mut column) = (1_usize, 0_u32);
@@ -135,6 +182,14 @@ impl Look {
                     let is_covered = tag.name() == "covered-table-cell";
                     let kind = CellKind::of(&tag);
                     let text = text_of_cell(xml, &self.scripts, limits)?;
+                    let free = MOST_PICTURES.saturating_sub(self.placed.len());
+                    self.placed
+                        .extend(text.pictures.into_iter().take(free).map(|part| Placed {
+                            page,
+                            row: row.saturating_add(1),
+                            column,
+                            part,
+                        }));
                     let value = kind.value(cut(&text.shown, limits), text.has_scripts.then_some(text.html));
                     let last = column.saturating_add(times).min(limits.columns);
                     if !is_covered && !value.shown().is_empty() {
@@ -183,6 +238,8 @@ struct Growing {
     shown: String,
     html: String,
     has_scripts: bool,
+    /// Parts of the file that are pictures in it.
+    pictures: Vec<String>,
 }
 
 impl Growing {
@@ -219,6 +276,10 @@ fn text_of_cell(
             Some(Node::Open(tag)) => {
                 depth += 1;
                 if unread.is_some() {
+                    let part = tag.value("href").filter(|_| tag.name() == "image");
+                    growing
+                        .pictures
+                        .extend(part.filter(|_| growing.pictures.len() < MOST_PICTURES));
                     continue;
                 }
                 match tag.name() {

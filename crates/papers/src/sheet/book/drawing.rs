@@ -18,7 +18,7 @@ const MOST_PART: u64 = 4 * 1024 * 1024;
 /// The largest picture, in bytes.
 const MOST_BYTES: u64 = 20 * 1024 * 1024;
 /// Most pictures on a sheet.
-const MOST_PICTURES: usize = 2_000;
+pub(super) const MOST_PICTURES: usize = 2_000;
 
 /// The pictures on a sheet that browsers show.
 pub(super) fn read(package: &Package<'_>, sheet: &str) -> Result<Vec<Lying>, Error> {
@@ -59,7 +59,7 @@ struct Anchor {
 }
 
 /// The bytes of a picture that browsers show.
-fn picture(package: &Package<'_>, part: &str) -> Result<Option<Arc<[u8]>>, Error> {
+pub(super) fn picture(package: &Package<'_>, part: &str) -> Result<Option<Arc<[u8]>>, Error> {
     let bytes = package.bytes(part, MOST_BYTES)?;
     let is_shown = |bytes: &Vec<u8>| {
         matches!(

@@ -1,11 +1,11 @@
 //! Options and texts as they were sent, and what becomes of those that are stored.
 
 use marked::Text;
-use papers::{Choice, Question, rules::question::tidy};
-use platform::{
-    Rule,
-    text::{Check, fold},
+use papers::{
+    Choice, Question,
+    rules::question::{label, tidy},
 };
+use platform::{Rule, text::Check};
 
 use super::body::ChoiceIn;
 use crate::bank::text::SentText;
@@ -32,8 +32,8 @@ pub(super) fn applied_options(check: &mut Check, sent: Vec<SentChoice>, question
     tidy(&mut before);
     let mut made = Vec::new();
     for sent in sent {
-        let label = fold(sent.label.trim());
-        let same = before.options.iter().find(|option| fold(&option.label) == label);
+        let label = label(before.kind, &sent.label);
+        let same = before.options.iter().find(|option| option.label == label);
         let value = sent
             .value
             .and_then(|value| applied_text(check, value, same.map(|option| &option.value)));
@@ -67,4 +67,42 @@ pub(super) fn choices(check: &mut Check, given: Option<Vec<ChoiceIn>>) -> Vec<Se
         });
     }
     choices
+}
+
+#[cfg(test)]
+mod tests {
+    use papers::{Points, QuestionType, ScoringRule};
+
+    use super::*;
+
+    #[test]
+    fn an_option_sent_as_it_is_stored_keeps_its_marks_by_whichever_of_its_names() {
+        let marked = Text::of_markup("<p><b>Benar</b> sekali</p>").unwrap();
+        let question = Question {
+            kind: QuestionType::TrueFalse,
+            text: "2 + 2 = 4".into(),
+            passage: None,
+            audio: None,
+            options: vec![Choice {
+                label: "B".to_owned(),
+                value: marked.clone(),
+            }],
+            key: Vec::new(),
+            point: Points::whole(1),
+            rule: ScoringRule::Exact,
+            preparation_time: None,
+            response_time: None,
+        };
+        for name in ["B", "b", "benar", " True "] {
+            let mut check = Check::new();
+            let plain = (Some(marked.plain().to_owned()), None);
+            let value = SentText::read(&mut check, "optionQuestions[0].value", plain, 100);
+            let sent = SentChoice {
+                label: name.to_owned(),
+                value,
+            };
+            let options = applied_options(&mut check, vec![sent], &question);
+            assert_eq!(options[0].value, marked, "{name}");
+        }
+    }
 }

@@ -25,7 +25,15 @@ impl Draft {
                 report.add(&fault::OPTION_EMPTY, option.at, &option.label);
                 self.is_faulty = true;
             } else if !texts.insert(compared(&option.text.to_text())) {
-                report.add(&fault::OPTION_SAME, option.at, &option.text.reading());
+                // What tells them apart may be what could not be read.
+                let is_lost = has_unreadable(option.text.as_str());
+                let fault = if is_lost {
+                    &fault::OPTION_SAME_UNREADABLE
+                } else {
+                    &fault::OPTION_SAME
+                };
+                report.add(fault, option.at, &option.text.reading());
+                self.is_faulty |= is_lost;
             }
             if is_unreadable(&option.text) {
                 report.add(&fault::OPTION_UNREADABLE, option.at, option.text.as_str());
@@ -71,6 +79,10 @@ impl Draft {
         }
         Some(())
     }
+}
+
+fn has_unreadable(text: &str) -> bool {
+    text.contains(UNREADABLE_PICTURE) || text.contains(UNREADABLE_FORMULA)
 }
 
 /// Whether a text is nothing but what could not be read.
