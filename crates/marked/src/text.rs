@@ -54,7 +54,7 @@ impl Text {
         self.plain
     }
 
-    /// Its parts, which [`Text::stored`] takes.
+    /// Its parts, which [`Text::from_stored`] takes.
     pub fn into_parts(self) -> (String, Option<String>) {
         (self.plain, self.markup)
     }
