@@ -25,11 +25,24 @@ pub(super) fn narrow(char: char) -> char {
     }
 }
 
-/// What follows the full stop or the bracket behind a number or a letter.
-fn behind_label(text: &str) -> Option<&str> {
+/// What follows the full stop or the bracket behind a number or a letter, which is this character.
+fn behind_label(text: &str, label: char) -> Option<&str> {
     let text = text.strip_prefix('ـ').unwrap_or(text);
     text.strip_prefix(":)")
         .or_else(|| text.strip_prefix(['.', ')', '．', '）', '、']))
+        .or_else(|| behind_dash(text, label))
+}
+
+/// What follows the dash that Arabic papers put behind a number or a letter.
+fn behind_dash(text: &str, label: char) -> Option<&str> {
+    let text = text.trim_start_matches(' ');
+    let rest = text.strip_prefix(['-', '–']).filter(|_| is_arabic(label))?;
+    (rest.is_empty() || rest.starts_with(is_unseen)).then_some(rest)
+}
+
+/// Whether a digit or a letter is written in Arabic script.
+fn is_arabic(char: char) -> bool {
+    matches!(char, '\u{0600}'..='\u{06ff}')
 }
 
 /// `1. stem`, `1) stem`, `Q:1) stem`.
@@ -46,7 +59,7 @@ pub(super) fn question_start(line: &str) -> Option<(String, &str)> {
         return None;
     }
     let digits: usize = line.chars().take(number.len()).map(char::len_utf8).sum();
-    let rest = behind_label(&line[digits..])?;
+    let rest = behind_label(&line[digits..], line.chars().next()?)?;
     // 3.14 is no question.
     (!rest.starts_with(|char: char| narrow(char).is_ascii_digit())).then(|| (number, rest.trim()))
 }
@@ -72,7 +85,7 @@ pub(super) fn option_start(line: &str) -> Option<OptionStart<'_>> {
     let first = line.chars().next()?;
     let letter = Some(narrow(first)).filter(char::is_ascii_alphabetic)?;
     let behind = &line[first.len_utf8()..];
-    let rest = behind_label(behind)?;
+    let rest = behind_label(behind, first)?;
     // "a.m." and "e.g." are no options.
     let ends =
         rest.is_empty() || behind.starts_with(is_wide) || rest.starts_with(is_unseen) || rest.starts_with(OBJECT);
@@ -156,6 +169,11 @@ mod tests {
             .filter_map(|line| option_start(line).map(|(_, letter, _)| letter))
             .collect();
         assert_eq!(letters, ['A', 'B', 'C', 'D', 'E']);
+        assert_eq!(question_start("١- ما"), Some(("1".to_owned(), "ما")));
+        assert_eq!(question_start("١٢ – ما"), Some(("12".to_owned(), "ما")));
+        assert_eq!(option_start("هـ- س"), Some((false, 'E', "س")));
+        assert_eq!(question_start("١-٢"), None);
+        assert_eq!(question_start("1- satu"), None);
     }
 
     #[test]

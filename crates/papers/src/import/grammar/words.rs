@@ -52,7 +52,7 @@ const HEADINGS: [(&str, Heading); 18] = [
     ("passage", Heading::Passage),
 ];
 
-const FIELDS: [(&str, Field); 31] = [
+const FIELDS: [(&str, Field); 37] = [
     ("kunci jawaban", Field::Key),
     ("answer key", Field::Key),
     ("kunci", Field::Key),
@@ -84,6 +84,12 @@ const FIELDS: [(&str, Field); 31] = [
     ("jawaban", Field::Key),
     ("jawaban benar", Field::Key),
     ("correct answer", Field::Key),
+    ("الجواب", Field::Key),
+    ("الجواب الصحيح", Field::Key),
+    ("الاجابة", Field::Key),
+    ("الاجابة الصحيحة", Field::Key),
+    ("المفتاح", Field::Key),
+    ("مفتاح الاجابة", Field::Key),
 ];
 
 /// A keyword at the beginning of a text.
@@ -213,6 +219,7 @@ mod tests {
         }
         assert_eq!(field("Kunci Jawaban : B").unwrap().rest, "B");
         assert_eq!(field("JAWABAN BENAR").unwrap().rest, "");
+        assert_eq!(field("الإجابة الصحيحة: ب").unwrap().rest, "ب");
     }
 
     #[test]
