@@ -14,6 +14,7 @@ mod labels;
 mod lines;
 mod listed;
 mod outline;
+mod pairs;
 mod pending;
 mod report;
 mod sheet;

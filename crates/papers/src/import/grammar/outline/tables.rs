@@ -31,9 +31,13 @@ impl Outline {
 
     /// A table that is none of questions: one of keys, or a part of what waits.
     fn other_table(&mut self, table: &Table) {
-        if let Some(keys) = key_list::of_table(table) {
+        if let Some(keys) = key_list::of_table(table, self.pending.announces_keys()) {
             self.flush();
             self.give_keys(keys);
+            if let Some(title) = key_list::unread_title(table) {
+                self.report
+                    .add_about(&fault::TEXT_IGNORED, (None, None), table.at, &title);
+            }
         } else if !sheet::resembles_sheet(table) && (self.pending.is_instruction || self.is_in_question()) {
             self.pending.push_table(table);
         } else {
