@@ -19,6 +19,7 @@ mod pending;
 mod report;
 mod sheet;
 mod tags;
+mod typeset;
 mod values;
 mod words;
 

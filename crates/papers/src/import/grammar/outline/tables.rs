@@ -1,7 +1,7 @@
 //! Tables: of questions, of keys, and those that are a part of a text.
 
 use super::{
-    super::{fault, grid, key_list, sheet},
+    super::{fault, grid, key_list, sheet, typeset},
     Held, Outline,
 };
 use crate::import::{docx::Table, styled::StyledText};
@@ -11,6 +11,13 @@ impl Outline {
     pub fn table(&mut self, table: Table) {
         self.take_listed();
         let is_content = table.is_content();
+        let is_text = is_content || self.passage.is_some();
+        if let (false, Some(paragraphs)) = (is_text, typeset::paragraphs_of(&table)) {
+            for paragraph in paragraphs {
+                self.paragraph(paragraph);
+            }
+            return;
+        }
         if !is_content && (sheet::is_sheet(&table) || grid::is_grid(&table)) {
             self.leave_passage();
             self.flush();
