@@ -17,6 +17,7 @@ mod outline;
 mod pairs;
 mod pending;
 mod report;
+mod shared;
 mod sheet;
 mod tags;
 mod typeset;

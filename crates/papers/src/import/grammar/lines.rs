@@ -46,7 +46,7 @@ impl TextLine {
     }
 
     /// The number of a question that it may begin.
-    fn number(&self) -> Option<u32> {
+    pub fn number(&self) -> Option<u32> {
         if self.is_content {
             return None;
         }
@@ -55,7 +55,7 @@ impl TextLine {
 }
 
 /// Whether a line says something of a question: an option, a key, a tag.
-fn is_telling(line: &TextLine) -> bool {
+pub(super) fn is_telling(line: &TextLine) -> bool {
     let shown = line.shown();
     !line.is_content && says_something(shown.as_str())
 }

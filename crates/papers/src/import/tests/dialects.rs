@@ -405,3 +405,71 @@ fn options_in_columns_may_be_pictures_and_formulas() {
         ]
     );
 }
+
+#[test]
+fn a_text_for_several_questions_is_a_passage_that_they_refer_to() {
+    let introduction = "Bacalah teks berikut untuk soal nomor 1 dan 2!";
+    let body = [
+        paragraphs(&[
+            introduction,
+            "Pasar itu dimulai saat fajar.",
+            "Pedagang datang dengan perahu.",
+        ]),
+        paragraphs(&["1. Kapan pasar dimulai?", "A. fajar", "B. siang"]),
+        paragraphs(&["2. Dengan apa pedagang datang?", "A. mobil", "B. perahu"]),
+        paragraphs(&["Read the text to answer questions 3-4.", "Anna has a cat."]),
+        paragraphs(&[
+            "3. Who has a cat?",
+            "A. Anna",
+            "B. Bob",
+            "4. What has Anna?",
+            "A. a dog",
+            "B. a cat",
+        ]),
+        paragraphs(&[
+            "5. Lawan kata besar …",
+            "A. kecil",
+            "B. luas",
+            "KUNCI JAWABAN",
+            "1. A 2. B 3. A 4. B 5. A",
+        ]),
+    ];
+    for docx in [Docx::section(&body.concat()), Docx::new(&body.concat())] {
+        let reading = read(&docx);
+        assert!(!reading.has_errors(), "{:?}", reading.findings);
+        assert!(!codes(&reading).contains(&("text.ignored", "")));
+        let passages: Vec<_> = reading
+            .paper
+            .passages
+            .iter()
+            .map(|passage| (passage.code.as_str(), passage.body.plain()))
+            .collect();
+        assert_eq!(
+            passages,
+            [
+                ("1-2", "Pasar itu dimulai saat fajar.\nPedagang datang dengan perahu."),
+                ("3-4", "Anna has a cat.")
+            ]
+        );
+        assert_eq!(reading.paper.passages[0].title, introduction);
+        let questions = &reading.paper.sections[0].questions;
+        let about: Vec<_> = questions.iter().map(|question| question.passage.as_deref()).collect();
+        assert_eq!(about, [Some("1-2"), Some("1-2"), Some("3-4"), Some("3-4"), None]);
+        assert_eq!(questions[1].options[1].value, "perahu");
+    }
+}
+
+#[test]
+fn an_introduction_without_a_text_or_without_its_question_stays_what_it_was() {
+    let body = paragraphs(&[
+        "Bacalah teks untuk soal nomor 4-6!",
+        "Tidak ada.",
+        "1. Apa?",
+        "A. ya",
+        "B. tidak",
+        "KUNCI: A",
+    ]);
+    let reading = read(&Docx::section(&body));
+    assert_eq!(codes(&reading), [("text.ignored", ""), ("text.ignored", "")]);
+    assert!(reading.paper.passages.is_empty());
+}
