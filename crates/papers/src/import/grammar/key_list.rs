@@ -1,7 +1,7 @@
 //! Keys that are told apart from their questions: a list of numbers and letters below a heading, or a table.
 
 use super::{
-    labels::narrow,
+    labels::{narrow, option_start, question_start},
     sheet::word_of,
     values,
     words::{self, Field, is_unseen, plain},
@@ -28,9 +28,17 @@ pub(super) fn entries_of_heading(line: &str) -> Option<Vec<(String, String)>> {
 /// Whether a line is the heading of a list of keys.
 pub(super) fn is_heading(line: &str) -> bool {
     let named = plain(line);
-    let is_long = ["kunci jawaban", "kunci soal", "answer key", "answer keys", "kunci"]
-        .iter()
-        .any(|name| named.trim_end_matches([':', ' ']) == *name);
+    let is_long = [
+        "kunci jawaban",
+        "kunci soal",
+        "answer key",
+        "answer keys",
+        "answers",
+        "kunci",
+        "jawaban",
+    ]
+    .iter()
+    .any(|name| named.trim_end_matches([':', ' ']) == *name);
     let is_titled = ["kunci jawaban ", "answer key "]
         .iter()
         .any(|name| named.starts_with(name));
@@ -56,6 +64,12 @@ pub(super) fn entries(line: &str) -> Option<Vec<(String, String)>> {
         at = skip(&chars, end, is_gap);
     }
     (!found.is_empty()).then_some(found)
+}
+
+/// The number and the key of a line that repeats what the option says: `1. B. dua`.
+pub(super) fn entry_in_words(line: &str) -> Option<(String, String)> {
+    let (number, key) = question_start(line)?;
+    option_start(key).map(|_| (number, key.to_owned()))
 }
 
 fn skip(chars: &[char], from: usize, what: impl Fn(char) -> bool) -> usize {

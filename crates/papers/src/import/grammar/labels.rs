@@ -45,10 +45,13 @@ fn is_arabic(char: char) -> bool {
     matches!(char, '\u{0600}'..='\u{06ff}')
 }
 
-/// `1. stem`, `1) stem`, `Q:1) stem`.
+/// `1. stem`, `1) stem`, `Q:1) stem`, `Soal No. 1: stem`, and `Soal 1` above its stem.
 pub(super) fn question_start(line: &str) -> Option<(String, &str)> {
     let line = line.trim_start_matches(is_unseen);
     let line = line.strip_prefix("Q:").unwrap_or(line);
+    let bare = behind_name(line);
+    let is_named = bare.is_some();
+    let line = bare.unwrap_or(line);
     let number: String = line
         .chars()
         .take(5)
@@ -59,9 +62,33 @@ pub(super) fn question_start(line: &str) -> Option<(String, &str)> {
         return None;
     }
     let digits: usize = line.chars().take(number.len()).map(char::len_utf8).sum();
-    let rest = behind_label(&line[digits..], line.chars().next()?)?;
+    let behind = &line[digits..];
+    let rest = match behind_label(behind, line.chars().next()?) {
+        Some(rest) => rest,
+        None if is_named && behind.chars().all(is_unseen) => "",
+        None => behind.strip_prefix([':', '：']).filter(|_| is_named)?,
+    };
     // 3.14 is no question.
     (!rest.starts_with(|char: char| narrow(char).is_ascii_digit())).then(|| (number, rest.trim()))
+}
+
+/// What follows the word for a question and for its number.
+fn behind_name(line: &str) -> Option<&str> {
+    let word = |text: &'_ str, word: &str| {
+        text.get(..word.len())
+            .is_some_and(|start| start.eq_ignore_ascii_case(word))
+    };
+    let name = ["soal", "question"].into_iter().find(|name| word(line, name))?;
+    let behind = &line[name.len()..];
+    let mut rest = behind.trim_start_matches(is_unseen);
+    if rest.len() == behind.len() {
+        return None;
+    }
+    if let Some(number) = ["nomor", "no."].into_iter().find(|number| word(rest, number)) {
+        rest = rest[number.len()..].trim_start_matches(is_unseen);
+    }
+    rest.starts_with(|char: char| narrow(char).is_ascii_digit())
+        .then_some(rest)
 }
 
 /// Whether a full stop or a bracket is as wide as it, so that no blank follows it.
@@ -151,6 +178,12 @@ mod tests {
         assert_eq!(option_start("C."), Some((false, 'C', "")));
         assert_eq!(option_start("Ｄ）\u{a0}ya"), Some((false, 'D', "ya")));
         assert_eq!(option_start("a.m. ini"), None);
+        assert_eq!(question_start("Soal 1. Apa?"), Some(("1".to_owned(), "Apa?")));
+        assert_eq!(question_start("SOAL No. 2: Apa?"), Some(("2".to_owned(), "Apa?")));
+        assert_eq!(question_start("Question 3"), Some(("3".to_owned(), "")));
+        for line in ["Soal 1-10: pilihan", "Soal 3 adalah", "Soal: 1", "Soalnya 1."] {
+            assert_eq!(question_start(line), None, "{line}");
+        }
         assert_eq!(question_start("3、Apa"), Some(("3".to_owned(), "Apa")));
         assert_eq!(option_start("A．ya"), Some((false, 'A', "ya")));
         assert_eq!(option_start("(B) ya"), Some((false, 'B', "ya")));

@@ -141,7 +141,9 @@ fn listed_keys(lines: &[TextLine]) -> Option<(Vec<Entry>, usize)> {
     let mut count = 0;
     for line in lines {
         let shown = line.shown();
-        match key_list::entries(shown.as_str()).filter(|_| !line.is_content) {
+        let found = key_list::entries(shown.as_str());
+        let found = found.or_else(|| key_list::entry_in_words(shown.as_str()).map(|entry| vec![entry]));
+        match found.filter(|_| !line.is_content) {
             Some(found) => keys.extend(found.into_iter().map(|(number, label)| (number, label, line.at))),
             None if shown.as_str().chars().all(is_unseen) => {}
             None => break,

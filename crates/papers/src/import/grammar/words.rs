@@ -52,7 +52,7 @@ const HEADINGS: [(&str, Heading); 18] = [
     ("passage", Heading::Passage),
 ];
 
-const FIELDS: [(&str, Field); 37] = [
+const FIELDS: [(&str, Field); 39] = [
     ("kunci jawaban", Field::Key),
     ("answer key", Field::Key),
     ("kunci", Field::Key),
@@ -83,6 +83,8 @@ const FIELDS: [(&str, Field); 37] = [
     ("answer", Field::Key),
     ("jawaban", Field::Key),
     ("jawaban benar", Field::Key),
+    ("jawaban yang benar", Field::Key),
+    ("jwb", Field::Key),
     ("correct answer", Field::Key),
     ("الجواب", Field::Key),
     ("الجواب الصحيح", Field::Key),

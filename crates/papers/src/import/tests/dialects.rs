@@ -158,7 +158,7 @@ fn what_word_wraps_around_text_is_no_text() {
         [
             "Jakarta terletak di pulau … | A=Jawa B=Bali C=Sumatra | A",
             "Besar sudut α adalah 60°. | A=benar B=salah | A",
-            "",
+            "footnote.ignored",
         ]
     );
 }
@@ -472,4 +472,58 @@ fn an_introduction_without_a_text_or_without_its_question_stays_what_it_was() {
     let reading = read(&Docx::section(&body));
     assert_eq!(codes(&reading), [("text.ignored", ""), ("text.ignored", "")]);
     assert!(reading.paper.passages.is_empty());
+}
+
+#[test]
+fn a_file_that_was_inserted_keeps_the_document_out() {
+    let body = [
+        paragraphs(&["1. Apa?", "A. ya", "B. tidak", "KUNCI: A"]),
+        r#"<w:altChunk r:id="rId5"/>"#.to_owned(),
+    ];
+    let docx = Docx::section(&body.concat())
+        .relation("rId5", "aFChunk", "afchunk.htm", "")
+        .part("word/afchunk.htm", b"<html><p>2. Apa lagi?</p></html>");
+    let reading = read(&docx);
+    assert_eq!(codes(&reading), [("document.inserted", "1")]);
+    assert!(reading.has_errors());
+}
+
+#[test]
+fn questions_may_be_called_soal() {
+    let body = paragraphs(&[
+        "Soal 1. Apa?",
+        "A. ya",
+        "B. tidak",
+        "Kunci: A",
+        "Soal No. 2: Apa lagi?",
+        "A. ya",
+        "B. tidak",
+        "Jwb: B",
+        "Soal 3",
+        "Siapa?",
+        "A. Ani",
+        "B. Budi",
+        "Jawaban yang benar: B. Budi",
+    ]);
+    assert_eq!(
+        described(&Docx::section(&body)),
+        [
+            "Apa? | A=ya B=tidak | A",
+            "Apa lagi? | A=ya B=tidak | B",
+            "Siapa? | A=Ani B=Budi | B",
+            "",
+        ]
+    );
+}
+
+#[test]
+fn a_key_may_repeat_what_its_option_says_but_not_say_something_else() {
+    let keys = paragraphs(&["Jawaban:", "1. B. dua", "2. a. Satu"]);
+    assert_eq!(
+        described(&Docx::section(&[two_questions(), keys].concat())),
+        [TWO[0], TWO[1], ""]
+    );
+    let wrong = paragraphs(&["KUNCI JAWABAN", "1. B. satu", "2. A"]);
+    let reading = read(&Docx::section(&[two_questions(), wrong].concat()));
+    assert_eq!(codes(&reading), [("question.key.unreadable", "1")]);
 }

@@ -131,6 +131,6 @@ layouts! {
         "Satu | A=ya B=tidak | B",
         "Dua benar | A=ya B=tidak | A",
         "Tiga? | A=ya B=tidak | B",
-        "document.section.missing text.ignored",
+        "document.section.missing footnote.ignored text.ignored",
     ];
 }
