@@ -14,10 +14,13 @@ mod labels;
 mod lines;
 mod listed;
 mod outline;
+mod pairs;
 mod pending;
 mod report;
+mod shared;
 mod sheet;
 mod tags;
+mod typeset;
 mod values;
 mod words;
 

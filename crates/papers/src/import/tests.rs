@@ -2,6 +2,7 @@
 
 mod arbitrary;
 pub(crate) mod build;
+mod dialects;
 mod everyday;
 mod forms;
 mod golden;

@@ -26,6 +26,9 @@ const LONGEST_LABEL: usize = 200;
 /// The most that a number is counted or a letter repeated to.
 const MOST: u32 = 32_767;
 
+/// The first letters of the Arabic script in the order of numerals.
+const ABJAD: [char; 10] = ['أ', 'ب', 'ج', 'د', 'ه', 'و', 'ز', 'ح', 'ط', 'ي'];
+
 /// The lists of a document and how far they have counted.
 #[derive(Debug, Default)]
 pub(super) struct Numbering {
@@ -252,6 +255,8 @@ fn write_number(count: u32, format: &str) -> String {
         "upperLetter" => letters(count, 'A'),
         "lowerRoman" => roman(count).to_lowercase(),
         "upperRoman" => roman(count),
+        // One order for both, so that the third option is known as the third whichever order its list counts in.
+        "arabicAlpha" | "arabicAbjad" => abjad(count),
         "decimalZero" => format!("{count:02}"),
         "none" => String::new(),
         _ => count.to_string(),
@@ -266,6 +271,12 @@ fn letters(count: u32, first: char) -> String {
     let letter = char::from_u32(first as u32 + index % 26).unwrap_or(first);
     // A letter repeated a thousand times is no label any more.
     std::iter::repeat_n(letter, (index / 26 + 1).min(100) as usize).collect()
+}
+
+/// A number as a letter of the Arabic script, in the order of numerals; in digits beyond its first ten.
+fn abjad(count: u32) -> String {
+    let letter = count.checked_sub(1).and_then(|index| ABJAD.get(index as usize));
+    letter.map_or_else(|| count.to_string(), char::to_string)
 }
 
 #[cfg(test)]
@@ -293,6 +304,8 @@ mod tests {
             (4, "lowerRoman", "iv"),
             (1994, "upperRoman", "MCMXCIV"),
             (7, "decimalZero", "07"),
+            (3, "arabicAlpha", "ج"),
+            (11, "arabicAbjad", "11"),
             (5, "somethingElse", "5"),
         ] {
             assert_eq!(write_number(count, format), text, "{format}");

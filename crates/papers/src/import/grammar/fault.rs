@@ -52,18 +52,18 @@ pub(super) static OUTSIDE_SECTION: Fault = Fault::error(
 );
 pub(super) static SECTION_TITLE: Fault = Fault::error(
     "section.title.missing",
-    "BAGIAN belum diberi nama.",
-    "The section has no title.",
+    "BAGIAN belum diberi nama. Tulis misalnya BAGIAN: Membaca.",
+    "The section has no title. Write for example BAGIAN: Membaca.",
 );
 pub(super) static SECTION_REPEATED: Fault = Fault::error(
     "section.repeated",
-    "Nama BAGIAN ini sudah dipakai.",
-    "There already is a section with this title.",
+    "Nama BAGIAN ini sudah dipakai. Beri nama lain.",
+    "There already is a section with this title. Give it another one.",
 );
 pub(super) static SECTION_EMPTY: Fault = Fault::error(
     "section.empty",
-    "BAGIAN ini tidak memuat soal.",
-    "The section has no questions.",
+    "Di BAGIAN ini tidak ada soal yang dikenali. Awali setiap soal dengan nomornya, misalnya 1. dan pilihannya dengan A., B., ….",
+    "No question was recognised in this section. Begin each with its number, for example 1., and its options with A., B., ….",
 );
 pub(super) static DURATION_MISSING: Fault = Fault::error(
     "section.duration.missing",
@@ -113,8 +113,8 @@ pub(super) static PASSAGE_UNOPENED: Fault = Fault::error(
 pub(super) static PASSAGE_EMPTY: Fault = Fault::error("passage.empty", "TEKS ini kosong.", "The passage is empty.");
 pub(super) static TEXT_IGNORED: Fault = Fault::warning(
     "text.ignored",
-    "Tulisan ini bukan bagian dari soal mana pun dan tidak diimpor.",
-    "This text belongs to no question and was not imported.",
+    "Tulisan ini bukan bagian dari soal mana pun dan tidak diimpor. Jika perlu, pindahkan ke dalam soalnya.",
+    "This text belongs to no question and was not imported. If it is needed, move it into its question.",
 );
 pub(super) static TABLE_UNKNOWN: Fault = Fault::error(
     "table.unknown",
@@ -128,23 +128,23 @@ pub(super) static ROW_UNKNOWN: Fault = Fault::error(
 );
 pub(super) static ROW_REPEATED: Fault = Fault::error(
     "row.repeated",
-    "Baris ini sudah ada untuk soal ini.",
-    "The question already has such a row.",
+    "Baris ini sudah ada untuk soal ini. Mungkin soal berikutnya belum diberi nomor.",
+    "The question already has such a row. Perhaps the next question has no number.",
 );
 pub(super) static ROW_EXTRA: Fault = Fault::error(
     "row.extra",
-    "Ada isi di luar kolom yang dikenal.",
-    "There is something outside of the known columns.",
+    "Ada isi di luar kolom yang dikenal. Pindahkan atau hapus isi itu.",
+    "There is something outside of the known columns. Move it or delete it.",
 );
 pub(super) static COLUMN_UNKNOWN: Fault = Fault::error(
     "grid.column.unknown",
-    "Judul kolom tidak dikenal.",
-    "The title of the column is unknown.",
+    "Judul kolom ini tidak dikenal. Hapus kolomnya, atau beri judul NO, SOAL, JENIS, A, B, …, KUNCI, atau POIN.",
+    "The title of the column is unknown. Delete the column, or call it NO, SOAL, JENIS, A, B, …, KUNCI or POIN.",
 );
 pub(super) static COLUMN_REPEATED: Fault = Fault::error(
     "grid.column.repeated",
-    "Judul kolom ini ditulis dua kali.",
-    "The title of the column is written twice.",
+    "Dua kolom berisi hal yang sama, misalnya Jawaban dan Kunci. Sisakan salah satunya.",
+    "Two columns say the same thing, such as Jawaban and Kunci. Leave one of them.",
 );
 pub(super) static ROW_ORPHAN: Fault = Fault::error(
     "grid.row.orphan",
@@ -153,8 +153,8 @@ pub(super) static ROW_ORPHAN: Fault = Fault::error(
 );
 pub(super) static TEXT_MISSING: Fault = Fault::error(
     "question.text.missing",
-    "Soal ini tidak mempunyai pertanyaan.",
-    "The question asks nothing.",
+    "Soal ini tidak mempunyai pertanyaan. Tulis di belakang nomornya atau di baris SOAL.",
+    "The question asks nothing. Write it behind its number, or in the row SOAL.",
 );
 pub(super) static TEXT_BLANK: Fault = Fault::warning(
     "question.text.blank",
@@ -188,13 +188,13 @@ pub(super) static TYPE_UNKNOWN: Fault = Fault::error(
 );
 pub(super) static TYPE_MISSING: Fault = Fault::error(
     "question.type.missing",
-    "Soal tanpa pilihan harus diberi JENIS.",
-    "A question without options needs a type (JENIS).",
+    "Soal ini tidak mempunyai pilihan. Tulis jenisnya, misalnya JENIS: URAIAN atau JENIS: ISIAN, atau tulis setiap pilihan di baris sendiri: A. …, B. ….",
+    "The question has no options. Write its type, for example JENIS: URAIAN or JENIS: ISIAN, or each option on a line of its own: A. …, B. ….",
 );
 pub(super) static OPTIONS_FEW: Fault = Fault::error(
     "question.options.few",
-    "Soal ini harus mempunyai sedikitnya dua pilihan.",
-    "The question needs at least two options.",
+    "Soal ini harus mempunyai sedikitnya dua pilihan. Tulis setiap pilihan di baris sendiri: A. …, B. ….",
+    "The question needs at least two options. Write each on a line of its own: A. …, B. ….",
 );
 pub(super) static OPTIONS_MATCHING: Fault = Fault::error(
     "question.options.matching",
@@ -223,13 +223,13 @@ pub(super) static OPTION_LABEL: Fault = Fault::error(
 );
 pub(super) static OPTION_REPEATED: Fault = Fault::error(
     "question.option.repeated",
-    "Label pilihan ini ditulis dua kali.",
-    "The label of this option is written twice.",
+    "Huruf pilihan ini ditulis dua kali. Mungkin soal berikutnya belum diberi nomor.",
+    "The letter of this option is written twice. Perhaps the next question has no number.",
 );
 pub(super) static OPTION_GAP: Fault = Fault::warning(
     "question.option.gap",
-    "Urutan label pilihan terputus.",
-    "The labels of the options leave a gap.",
+    "Urutan huruf pilihan terputus. Periksa apakah ada pilihan yang hilang.",
+    "The letters of the options leave a gap. See whether an option is missing.",
 );
 pub(super) static OPTION_SAME: Fault = Fault::warning(
     "question.option.same",
@@ -263,8 +263,8 @@ pub(super) static SCORING_UNKNOWN: Fault = Fault::error(
 );
 pub(super) static KEY_MISSING: Fault = Fault::error(
     "question.key.missing",
-    "Soal ini belum mempunyai kunci.",
-    "The question has no key.",
+    "Soal ini belum mempunyai kunci. Tulis di bawahnya, misalnya KUNCI: B, atau di daftar KUNCI JAWABAN pada akhir dokumen.",
+    "The question has no key. Write it below, for example KUNCI: B, or in a list KUNCI JAWABAN at the end.",
 );
 pub(super) static KEY_SHOWN: Fault = Fault::error(
     "question.key.missing",
@@ -273,13 +273,13 @@ pub(super) static KEY_SHOWN: Fault = Fault::error(
 );
 pub(super) static KEY_UNMATCHED: Fault = Fault::error(
     "question.key.unmatched",
-    "Daftar kunci menyebut nomor yang tidak ada soalnya.",
-    "The list of keys has a number that no question has.",
+    "Daftar kunci menyebut nomor yang tidak ada soalnya. Periksa nomor soal dan daftar kuncinya.",
+    "The list of keys has a number that no question has. Check the numbers of both.",
 );
 pub(super) static KEY_AMBIGUOUS: Fault = Fault::error(
     "question.key.ambiguous",
-    "Nomor ini dipakai di lebih dari satu BAGIAN, sehingga tidak jelas kunci soal mana ini. Tulis daftar kunci di akhir setiap BAGIAN.",
-    "Several sections have this number, so that it is not clear whose key this is. Write a list of keys at the end of each section.",
+    "Lebih dari satu soal bernomor ini, sehingga tidak jelas kunci soal mana ini. Awali setiap kelompok soal dengan BAGIAN, dan tulis daftar kuncinya di akhir BAGIAN itu.",
+    "Several questions have this number, so that it is not clear whose key this is. Begin each group of questions with BAGIAN, and write its list of keys at its end.",
 );
 pub(super) static KEY_SEVERAL: Fault = Fault::error(
     "question.key.several",
@@ -288,8 +288,8 @@ pub(super) static KEY_SEVERAL: Fault = Fault::error(
 );
 pub(super) static KEY_UNKNOWN: Fault = Fault::error(
     "question.key.unknown",
-    "Kunci ini menunjuk pilihan yang tidak ada.",
-    "The key names an option that does not exist.",
+    "Kunci ini menunjuk pilihan yang tidak ada. Perbaiki kuncinya, atau tambahkan pilihannya.",
+    "The key names an option that does not exist. Correct the key, or add the option.",
 );
 pub(super) static KEY_UNREADABLE: Fault = Fault::error(
     "question.key.unreadable",
@@ -298,8 +298,8 @@ pub(super) static KEY_UNREADABLE: Fault = Fault::error(
 );
 pub(super) static KEY_CONFLICT: Fault = Fault::error(
     "question.key.conflict",
-    "KUNCI berbeda dari tanda v pada pilihan.",
-    "The key differs from the marks at the options.",
+    "Soal ini mempunyai dua kunci yang berbeda: di KUNCI, di tanda v, atau di daftar kunci. Sisakan yang benar.",
+    "The question has two keys that differ: at KUNCI, at the marks, or in the list of keys. Leave the right one.",
 );
 pub(super) static KEY_UNEXPECTED: Fault = Fault::error(
     "question.key.unexpected",

@@ -105,7 +105,25 @@ impl Titles {
                 }
             }
         }
+        titles.settle_answers(row, report);
         titles
+    }
+
+    /// Where each option has a column of its own, one of answers says which is right.
+    fn settle_answers(&mut self, row: &Row, report: &mut Report) {
+        if !self.has_option_columns() {
+            return;
+        }
+        let has_key = self.columns.values().any(|column| *column == Column::Field(Field::Key));
+        for (index, column) in self.columns.iter_mut().filter(|(_, column)| **column == Column::Answer) {
+            if has_key {
+                let title = row.cells.iter().find(|cell| cell.column == *index).map(word_of);
+                report.add(&fault::COLUMN_REPEATED, row.at, &title.unwrap_or_default());
+                *column = Column::Unknown;
+            } else {
+                *column = Column::Field(Field::Key);
+            }
+        }
     }
 
     /// The letters below a title that spans the columns of all options.

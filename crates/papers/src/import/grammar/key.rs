@@ -8,6 +8,7 @@ use super::{
     draft::{Draft, DraftOption},
     emphasis,
     fault::{self, Fault},
+    labels::option_start,
     report::Report,
     values::{self, Mark},
     words::plain,
@@ -160,8 +161,10 @@ fn read_chosen_labels(draft: &Draft) -> Result<Vec<Key>, Wrong> {
     let Some((text, at)) = &draft.key else {
         return if ticked.is_empty() { missing(draft) } else { Ok(ticked) };
     };
-    let mut written = Vec::new();
-    for part in parts(text) {
+    let named = named_option(draft, text);
+    let mut written: Vec<Key> = named.into_iter().collect();
+    let parts = if written.is_empty() { parts(text) } else { Vec::new() };
+    for part in parts {
         let key = key_of_label(draft, part).map_err(|fault| (fault, *at, text.clone()))?;
         if !written.iter().any(|known: &Key| known.answer == key.answer) {
             written.push(key);
@@ -176,6 +179,17 @@ fn read_chosen_labels(draft: &Draft) -> Result<Vec<Key>, Wrong> {
     } else {
         Err((&fault::KEY_CONFLICT, *at, text.clone()))
     }
+}
+
+/// The option that a key names by its letter and by what it says: `B. dua`. Both have to agree.
+fn named_option(draft: &Draft, text: &str) -> Option<Key> {
+    let (_, letter, said) = option_start(text).filter(|(_, _, said)| !said.is_empty())?;
+    let label = letter.to_string();
+    let is_named = |option: &&DraftOption| option.label == label && plain(&option.text.reading()) == plain(said);
+    draft.options.iter().find(is_named).map(|_| Key {
+        answer: label.clone(),
+        weight: None,
+    })
 }
 
 /// `A,C`, `A; C`, `A dan C`, `A 50%, C 50%`, `A C`.

@@ -1,7 +1,7 @@
 //! Keys that are told apart from their questions: a list of numbers and letters below a heading, or a table.
 
 use super::{
-    labels::narrow,
+    labels::{narrow, option_start, question_start},
     sheet::word_of,
     values,
     words::{self, Field, is_unseen, plain},
@@ -28,9 +28,17 @@ pub(super) fn entries_of_heading(line: &str) -> Option<Vec<(String, String)>> {
 /// Whether a line is the heading of a list of keys.
 pub(super) fn is_heading(line: &str) -> bool {
     let named = plain(line);
-    let is_long = ["kunci jawaban", "kunci soal", "answer key", "answer keys", "kunci"]
-        .iter()
-        .any(|name| named.trim_end_matches([':', ' ']) == *name);
+    let is_long = [
+        "kunci jawaban",
+        "kunci soal",
+        "answer key",
+        "answer keys",
+        "answers",
+        "kunci",
+        "jawaban",
+    ]
+    .iter()
+    .any(|name| named.trim_end_matches([':', ' ']) == *name);
     let is_titled = ["kunci jawaban ", "answer key "]
         .iter()
         .any(|name| named.starts_with(name));
@@ -56,6 +64,12 @@ pub(super) fn entries(line: &str) -> Option<Vec<(String, String)>> {
         at = skip(&chars, end, is_gap);
     }
     (!found.is_empty()).then_some(found)
+}
+
+/// The number and the key of a line that repeats what the option says: `1. B. dua`.
+pub(super) fn entry_in_words(line: &str) -> Option<(String, String)> {
+    let (number, key) = question_start(line)?;
+    option_start(key).map(|_| (number, key.to_owned()))
 }
 
 fn skip(chars: &[char], from: usize, what: impl Fn(char) -> bool) -> usize {
@@ -90,12 +104,19 @@ fn labels(chars: &[char], from: usize) -> Option<(String, usize)> {
     }
 }
 
-/// The keys of a table, if it is one of keys alone: `NO | KUNCI` above columns, or before rows.
-pub(super) fn of_table(table: &Table) -> Option<Vec<(String, String, At)>> {
+/// The keys of a table, if it is one of keys alone: `NO | KUNCI` above columns, or before rows. Below a heading that says
+/// what it is, it needs no titles.
+pub(super) fn of_table(table: &Table, is_announced: bool) -> Option<Vec<(String, String, At)>> {
     let rows: Vec<&Row> = table.rows.iter().filter(|row| !row.cells.is_empty()).collect();
     let first: Vec<String> = rows.first()?.cells.iter().map(word_of).collect();
     if first.len() >= 2 && first.iter().enumerate().all(|(at, title)| is_title(title, at % 2 == 0)) {
-        return below_titles(&rows[1..]);
+        return below_titles(&rows[1..], 2);
+    }
+    if let [number, key, _] = first.as_slice()
+        && is_title(number, true)
+        && is_title(key, false)
+    {
+        return below_titles(&rows[1..], 3);
     }
     let names: Vec<String> = rows
         .iter()
@@ -105,7 +126,48 @@ pub(super) fn of_table(table: &Table) -> Option<Vec<(String, String, At)>> {
     if is_sideways && names.iter().enumerate().all(|(at, title)| is_title(title, at % 2 == 0)) {
         return beside_titles(&rows);
     }
-    None
+    if is_announced { without_titles(&rows) } else { None }
+}
+
+/// What the third column of a table of keys is called, which is read by nobody: explanations.
+pub(super) fn unread_title(table: &Table) -> Option<String> {
+    let cells = &table.rows.first()?.cells;
+    let is_third = cells.len() == 3 && is_title(&word_of(&cells[0]), true) && is_title(&word_of(&cells[1]), false);
+    is_third.then(|| word_of(&cells[2])).filter(|title| !title.is_empty())
+}
+
+/// `1. B | 2. A`, pairs of `1 | B`, or numbers above letters.
+fn without_titles(rows: &[&Row]) -> Option<Vec<(String, String, At)>> {
+    entries_of_cells(rows)
+        .or_else(|| below_titles(rows, 2))
+        .or_else(|| above_keys(rows))
+        .filter(|found| found.iter().all(|(_, key, _)| values::label(key).is_some()))
+}
+
+fn entries_of_cells(rows: &[&Row]) -> Option<Vec<(String, String, At)>> {
+    let mut found = Vec::new();
+    for (row, cell) in rows
+        .iter()
+        .flat_map(|row| row.cells.iter().map(move |cell| (row, cell)))
+    {
+        let text = word_of(cell);
+        if !text.is_empty() {
+            let keys = entries(&text)?;
+            found.extend(keys.into_iter().map(|(number, key)| (number, key, row.at)));
+        }
+    }
+    (!found.is_empty()).then_some(found)
+}
+
+fn above_keys(rows: &[&Row]) -> Option<Vec<(String, String, At)>> {
+    let mut found = Vec::new();
+    for pair in rows.chunks(2) {
+        let [numbers, keys] = pair else { return None };
+        for (number, key) in numbers.cells.iter().zip(&keys.cells) {
+            found.extend(entry(&word_of(number), &word_of(key), keys.at)?);
+        }
+    }
+    Some(found)
 }
 
 fn is_title(title: &str, is_number: bool) -> bool {
@@ -120,11 +182,12 @@ fn is_title(title: &str, is_number: bool) -> bool {
     words::field(title).is_some_and(|found| found.keyword == Field::Key && found.rest.is_empty())
 }
 
-fn below_titles(rows: &[&Row]) -> Option<Vec<(String, String, At)>> {
+/// The pairs that rows begin with, or consist of: each has so many cells.
+fn below_titles(rows: &[&Row], width: usize) -> Option<Vec<(String, String, At)>> {
     let mut found = Vec::new();
     for row in rows {
         let texts: Vec<String> = row.cells.iter().map(word_of).collect();
-        for pair in texts.chunks(2) {
+        for pair in texts.chunks(width) {
             found.extend(entry(pair.first()?, pair.get(1)?, row.at)?);
         }
     }

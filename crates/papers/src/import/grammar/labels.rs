@@ -25,17 +25,33 @@ pub(super) fn narrow(char: char) -> char {
     }
 }
 
-/// What follows the full stop or the bracket behind a number or a letter.
-fn behind_label(text: &str) -> Option<&str> {
+/// What follows the full stop or the bracket behind a number or a letter, which is this character.
+fn behind_label(text: &str, label: char) -> Option<&str> {
     let text = text.strip_prefix('ـ').unwrap_or(text);
     text.strip_prefix(":)")
         .or_else(|| text.strip_prefix(['.', ')', '．', '）', '、']))
+        .or_else(|| behind_dash(text, label))
 }
 
-/// `1. stem`, `1) stem`, `Q:1) stem`.
+/// What follows the dash that Arabic papers put behind a number or a letter.
+fn behind_dash(text: &str, label: char) -> Option<&str> {
+    let text = text.trim_start_matches(' ');
+    let rest = text.strip_prefix(['-', '–']).filter(|_| is_arabic(label))?;
+    (rest.is_empty() || rest.starts_with(is_unseen)).then_some(rest)
+}
+
+/// Whether a digit or a letter is written in Arabic script.
+fn is_arabic(char: char) -> bool {
+    matches!(char, '\u{0600}'..='\u{06ff}')
+}
+
+/// `1. stem`, `1) stem`, `Q:1) stem`, `Soal No. 1: stem`, and `Soal 1` above its stem.
 pub(super) fn question_start(line: &str) -> Option<(String, &str)> {
     let line = line.trim_start_matches(is_unseen);
     let line = line.strip_prefix("Q:").unwrap_or(line);
+    let bare = behind_name(line);
+    let is_named = bare.is_some();
+    let line = bare.unwrap_or(line);
     let number: String = line
         .chars()
         .take(5)
@@ -46,9 +62,33 @@ pub(super) fn question_start(line: &str) -> Option<(String, &str)> {
         return None;
     }
     let digits: usize = line.chars().take(number.len()).map(char::len_utf8).sum();
-    let rest = behind_label(&line[digits..])?;
+    let behind = &line[digits..];
+    let rest = match behind_label(behind, line.chars().next()?) {
+        Some(rest) => rest,
+        None if is_named && behind.chars().all(is_unseen) => "",
+        None => behind.strip_prefix([':', '：']).filter(|_| is_named)?,
+    };
     // 3.14 is no question.
     (!rest.starts_with(|char: char| narrow(char).is_ascii_digit())).then(|| (number, rest.trim()))
+}
+
+/// What follows the word for a question and for its number.
+fn behind_name(line: &str) -> Option<&str> {
+    let word = |text: &'_ str, word: &str| {
+        text.get(..word.len())
+            .is_some_and(|start| start.eq_ignore_ascii_case(word))
+    };
+    let name = ["soal", "question"].into_iter().find(|name| word(line, name))?;
+    let behind = &line[name.len()..];
+    let mut rest = behind.trim_start_matches(is_unseen);
+    if rest.len() == behind.len() {
+        return None;
+    }
+    if let Some(number) = ["nomor", "no."].into_iter().find(|number| word(rest, number)) {
+        rest = rest[number.len()..].trim_start_matches(is_unseen);
+    }
+    rest.starts_with(|char: char| narrow(char).is_ascii_digit())
+        .then_some(rest)
 }
 
 /// Whether a full stop or a bracket is as wide as it, so that no blank follows it.
@@ -72,7 +112,7 @@ pub(super) fn option_start(line: &str) -> Option<OptionStart<'_>> {
     let first = line.chars().next()?;
     let letter = Some(narrow(first)).filter(char::is_ascii_alphabetic)?;
     let behind = &line[first.len_utf8()..];
-    let rest = behind_label(behind)?;
+    let rest = behind_label(behind, first)?;
     // "a.m." and "e.g." are no options.
     let ends =
         rest.is_empty() || behind.starts_with(is_wide) || rest.starts_with(is_unseen) || rest.starts_with(OBJECT);
@@ -138,6 +178,12 @@ mod tests {
         assert_eq!(option_start("C."), Some((false, 'C', "")));
         assert_eq!(option_start("Ｄ）\u{a0}ya"), Some((false, 'D', "ya")));
         assert_eq!(option_start("a.m. ini"), None);
+        assert_eq!(question_start("Soal 1. Apa?"), Some(("1".to_owned(), "Apa?")));
+        assert_eq!(question_start("SOAL No. 2: Apa?"), Some(("2".to_owned(), "Apa?")));
+        assert_eq!(question_start("Question 3"), Some(("3".to_owned(), "")));
+        for line in ["Soal 1-10: pilihan", "Soal 3 adalah", "Soal: 1", "Soalnya 1."] {
+            assert_eq!(question_start(line), None, "{line}");
+        }
         assert_eq!(question_start("3、Apa"), Some(("3".to_owned(), "Apa")));
         assert_eq!(option_start("A．ya"), Some((false, 'A', "ya")));
         assert_eq!(option_start("(B) ya"), Some((false, 'B', "ya")));
@@ -156,6 +202,11 @@ mod tests {
             .filter_map(|line| option_start(line).map(|(_, letter, _)| letter))
             .collect();
         assert_eq!(letters, ['A', 'B', 'C', 'D', 'E']);
+        assert_eq!(question_start("١- ما"), Some(("1".to_owned(), "ما")));
+        assert_eq!(question_start("١٢ – ما"), Some(("12".to_owned(), "ما")));
+        assert_eq!(option_start("هـ- س"), Some((false, 'E', "س")));
+        assert_eq!(question_start("١-٢"), None);
+        assert_eq!(question_start("1- satu"), None);
     }
 
     #[test]

@@ -46,7 +46,7 @@ impl TextLine {
     }
 
     /// The number of a question that it may begin.
-    fn number(&self) -> Option<u32> {
+    pub fn number(&self) -> Option<u32> {
         if self.is_content {
             return None;
         }
@@ -55,7 +55,7 @@ impl TextLine {
 }
 
 /// Whether a line says something of a question: an option, a key, a tag.
-fn is_telling(line: &TextLine) -> bool {
+pub(super) fn is_telling(line: &TextLine) -> bool {
     let shown = line.shown();
     !line.is_content && says_something(shown.as_str())
 }
@@ -141,7 +141,9 @@ fn listed_keys(lines: &[TextLine]) -> Option<(Vec<Entry>, usize)> {
     let mut count = 0;
     for line in lines {
         let shown = line.shown();
-        match key_list::entries(shown.as_str()).filter(|_| !line.is_content) {
+        let found = key_list::entries(shown.as_str());
+        let found = found.or_else(|| key_list::entry_in_words(shown.as_str()).map(|entry| vec![entry]));
+        match found.filter(|_| !line.is_content) {
             Some(found) => keys.extend(found.into_iter().map(|(number, label)| (number, label, line.at))),
             None if shown.as_str().chars().all(is_unseen) => {}
             None => break,

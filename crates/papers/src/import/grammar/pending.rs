@@ -1,19 +1,12 @@
 //! Lines that wait until it is known what they are, and tables that are lines in another shape.
 
 use super::{
-    labels::{option_start, question_start},
-    lines::TextLine,
-    sheet::word_of,
-    values::{self, Mark},
-    words::{is_unseen, plain},
+    key_list, labels::option_start, lines::TextLine, pairs::pairs_in, sheet::word_of, values, words::is_unseen,
 };
 use crate::import::{
-    docx::{At, Cell, Row, Table},
+    docx::{At, Cell, Table},
     styled::StyledText,
 };
-
-/// Most responses of a grid of pairs: letters from A to Z.
-const MOST_RESPONSES: usize = 26;
 
 /// Lines that wait until it is known what they are.
 #[derive(Default)]
@@ -34,6 +27,13 @@ impl Pending {
         self.push(line(text, at));
     }
 
+    /// Whether they end in the heading of a list of keys.
+    pub fn announces_keys(&self) -> bool {
+        let is_said = |line: &&TextLine| !line.text.as_str().chars().all(is_unseen);
+        let last = self.lines.iter().rfind(is_said);
+        last.is_some_and(|line| !line.is_content && key_list::is_heading(line.shown().as_str()))
+    }
+
     /// Adds a table: as options if its cells are some, as pairs if it is a grid of them, else as it is.
     pub fn push_table(&mut self, table: &Table) {
         let lines = options_in(table).or_else(|| pairs_in(table));
@@ -44,7 +44,8 @@ impl Pending {
     }
 }
 
-fn line(text: StyledText, at: At) -> TextLine {
+/// A paragraph of one line.
+pub(super) fn line(text: StyledText, at: At) -> TextLine {
     TextLine {
         text,
         label: None,
@@ -121,52 +122,4 @@ fn lettered_in(table: &Table) -> Option<Vec<TextLine>> {
         .zip('A'..='Z')
         .all(|((letter, _), expected)| *letter == expected);
     (is_series && found.len() > 1).then(|| found.into_iter().map(|(_, line)| line).collect())
-}
-
-/// The lines of a matching question whose pairs are ticked in a grid: premises before rows, responses above columns.
-fn pairs_in(table: &Table) -> Option<Vec<TextLine>> {
-    let (head, rows) = table.rows.split_first()?;
-    let corner = plain(&word_of(head.cells.first()?)).replace(' ', "");
-    if !matches!(
-        corner.as_str(),
-        "baris/kolom" | "baris\\kolom" | "row/column" | "premis/pasangan"
-    ) {
-        return None;
-    }
-    let responses: Vec<&Cell> = head.cells.iter().skip(1).collect();
-    if responses.is_empty() || rows.is_empty() || responses.len() > MOST_RESPONSES {
-        return None;
-    }
-    let mut lines = vec![line(StyledText::of("[Jenis: JODOH]"), table.at)];
-    let mut key = Vec::new();
-    for (index, row) in rows.iter().enumerate() {
-        lines.push(labelled(&format!("{}. ", index + 1), row.cells.first()?, row));
-        for (cell, letter) in row.cells.iter().skip(1).zip('A'..='Z') {
-            if is_ticked(&word_of(cell))? {
-                key.push(format!("{}-{letter}", index + 1));
-            }
-        }
-    }
-    let above = responses.iter().zip('A'..='Z');
-    lines.extend(above.map(|(cell, letter)| labelled(&format!("{letter}. "), cell, head)));
-    lines.push(line(StyledText::of(&format!("KUNCI: {}", key.join(", "))), table.at));
-    Some(lines)
-}
-
-/// A cell behind a label of ours; one that it has itself goes.
-fn labelled(label: &str, cell: &Cell, row: &Row) -> TextLine {
-    let text = cell.shown().on_one_line();
-    let own = option_start(text.as_str()).map(|(_, _, rest)| rest);
-    let own = own.or_else(|| question_start(text.as_str()).map(|(_, rest)| rest));
-    let bare = own.map_or_else(|| text.clone(), |rest| text.part(rest));
-    line(StyledText::joined([&StyledText::of(label), &bare], ""), row.at)
-}
-
-/// Whether a cell is ticked; nothing if it says something else.
-fn is_ticked(text: &str) -> Option<bool> {
-    match values::mark(text) {
-        Some(Mark::None) => Some(false),
-        Some(Mark::Ticked(None)) => Some(true),
-        _ => matches!(plain(text).as_str(), "x" | "✗" | "✘" | "×" | "*").then_some(true),
-    }
 }

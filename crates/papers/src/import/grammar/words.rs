@@ -52,7 +52,7 @@ const HEADINGS: [(&str, Heading); 18] = [
     ("passage", Heading::Passage),
 ];
 
-const FIELDS: [(&str, Field); 31] = [
+const FIELDS: [(&str, Field); 39] = [
     ("kunci jawaban", Field::Key),
     ("answer key", Field::Key),
     ("kunci", Field::Key),
@@ -83,7 +83,15 @@ const FIELDS: [(&str, Field); 31] = [
     ("answer", Field::Key),
     ("jawaban", Field::Key),
     ("jawaban benar", Field::Key),
+    ("jawaban yang benar", Field::Key),
+    ("jwb", Field::Key),
     ("correct answer", Field::Key),
+    ("الجواب", Field::Key),
+    ("الجواب الصحيح", Field::Key),
+    ("الاجابة", Field::Key),
+    ("الاجابة الصحيحة", Field::Key),
+    ("المفتاح", Field::Key),
+    ("مفتاح الاجابة", Field::Key),
 ];
 
 /// A keyword at the beginning of a text.
@@ -213,6 +221,7 @@ mod tests {
         }
         assert_eq!(field("Kunci Jawaban : B").unwrap().rest, "B");
         assert_eq!(field("JAWABAN BENAR").unwrap().rest, "");
+        assert_eq!(field("الإجابة الصحيحة: ب").unwrap().rest, "ب");
     }
 
     #[test]

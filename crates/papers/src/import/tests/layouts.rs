@@ -4,7 +4,7 @@
 use super::*;
 
 /// What a document is read as: a line for each question, and the codes of what there is to say.
-fn describe(docx: &[u8]) -> Vec<String> {
+pub(super) fn describe(docx: &[u8]) -> Vec<String> {
     let reading = read_docx(docx).unwrap();
     let mut told = Vec::new();
     for question in reading.paper.sections.iter().flat_map(|section| &section.questions) {
@@ -86,6 +86,36 @@ layouts! {
         "Ibu kota | A=Jakarta B=Bogor | A",
         "document.section.missing",
     ];
+    two_columns: [
+        "Kata pintar berarti … | A=cerdas B=bodoh C=malas | A",
+        "Lawan kata besar adalah … | A=kecil B=luas C=raya | A",
+        "Harga semula Rp5.000 sekarang Rp4.000. Berapa potongannya?\nToko buka setiap hari. | A=Rp1.000 B=Rp2.000 | A",
+        "document.section.missing",
+    ];
+    placed: [
+        "Ibu kota Jepang adalah … | A=Tokyo B=Osaka | A",
+        "Mata uang Jepang adalah … | A=won B=yen | B",
+        "Gunung tertinggi di Jepang adalah … | A=Fuji B=Aso | A",
+        "",
+    ];
+    pairs: [
+        "Tentukan benar atau salah pernyataan berikut. | 1=Air mendidih pada 100 °C. 2=Es lebih berat daripada air. A=Benar B=Salah | 1-A,2-B",
+        "Jodohkan lajur kiri dengan lajur kanan. | 1=Ibu kota Bali 2=Ibu kota Aceh A=Banda Aceh B=Denpasar C=Medan | 1-B,2-A",
+        "",
+    ];
+    formulas_writer: [
+        "Determinan (1, 2; 3, 4) adalah | A=1/7 B=(1, 2; 3, 4) C=0 | A",
+        "Penyelesaian {x+y=3; x-y=1 adalah | A=2/7 B={x+y=3; x-y=1 C=1 | A",
+        "Nilai √(x+1) adalah | A=3/7 B=√(x+1) C=2 | A",
+        "Nilai ∛(8) adalah | A=4/7 B=∛(8) C=3 | A",
+        "Nilai 2 1/2 adalah | A=5/7 B=2 1/2 C=4 | A",
+        "Jarak titik (2,3) adalah | A=6/7 B=(2,3) C=5 | A",
+        "Jabaran (x+1)² adalah | A=7/7 B=(x+1)² C=6 | A",
+        "Jumlah ∑_(i=1)^(n) i² adalah | A=8/7 B=∑_(i=1)^(n) i² C=7 | A",
+        "Integral ∫_0^1 xdx adalah | A=9/7 B=∫_0^1 xdx C=8 | A",
+        "Limit lim_(x→0) (sinx)/x adalah | A=10/7 B=lim_(x→0) (sinx)/x C=9 | A",
+        "",
+    ];
     wps: [
         "Panjang tali yang benar adalah… | A=2 m B=3 m C=4 m D=5 m | B",
         "Pilih satu | A=merah B=biru C=hijau D=hitam | C",
@@ -101,6 +131,6 @@ layouts! {
         "Satu | A=ya B=tidak | B",
         "Dua benar | A=ya B=tidak | A",
         "Tiga? | A=ya B=tidak | B",
-        "document.section.missing text.ignored",
+        "document.section.missing footnote.ignored text.ignored",
     ];
 }

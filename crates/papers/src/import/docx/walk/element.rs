@@ -206,6 +206,8 @@ impl Walk<'_> {
             // A ruled line is nothing that could be lost.
             "rect" if tag.value("hr").is_some() => self.emitted += 1,
             "imagedata" => self.show_picture(tag.value("id"))?,
+            "altChunk" | "subDoc" => self.note_inserted_file(),
+            "footnoteReference" | "endnoteReference" if !self.run.hidden => self.note_footnote(),
             _ => {}
         }
         Ok(())
@@ -305,6 +307,29 @@ impl Walk<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Says that Word would show a whole file here, questions and all.
+    fn note_inserted_file(&mut self) {
+        self.note(
+            Severity::Error,
+            "document.inserted",
+            Message::new(
+                "Di sini disisipkan berkas lain yang isinya belum menyatu dengan dokumen. Buka di Word, simpan ulang, lalu unggah lagi.",
+                "Another file was inserted here and is not yet a part of the document. Open it in Word, save it again and upload it again.",
+            ),
+        );
+    }
+
+    fn note_footnote(&mut self) {
+        self.note(
+            Severity::Warning,
+            "footnote.ignored",
+            Message::new(
+                "Catatan kaki di sini tidak diimpor. Jika peserta memerlukannya, tulis isinya di dalam soal.",
+                "The footnote here was not imported. If participants need it, write it into the question.",
+            ),
+        );
     }
 
     /// Says that a drawing shows nothing that can be carried over.

@@ -2,8 +2,10 @@
 
 use super::{
     super::{
+        draft::Draft,
         fault,
         lines::TextLine,
+        shared::SharedText,
         words::{Found, Heading, is_unseen, plain},
     },
     Outline, trim_lines,
@@ -84,6 +86,35 @@ impl Outline {
             code: passage.code,
             title: passage.title,
             body: body.to_text(),
+        });
+    }
+}
+
+impl Outline {
+    /// Makes a passage of a text that several questions are about, and lets those refer to it.
+    pub(super) fn share(&mut self, text: SharedText, drafts: &mut [Draft]) {
+        let numbers = if text.first == text.last {
+            text.first.to_string()
+        } else {
+            format!("{}-{}", text.first, text.last)
+        };
+        let mut code = numbers.clone();
+        let mut count = 1;
+        while !self.passage_codes.insert(plain(&code)) {
+            count += 1;
+            code = format!("{numbers}_{count}");
+        }
+        let is_its = |draft: &&mut Draft| {
+            let number = draft.number.parse::<u32>().ok();
+            draft.passage.is_none() && number.is_some_and(|number| (text.first..=text.last).contains(&number))
+        };
+        for draft in drafts.iter_mut().filter(is_its) {
+            draft.passage = Some((code.clone(), text.at));
+        }
+        self.passages.push(Passage {
+            code,
+            title: text.introduction.replace(OBJECT, "").trim().to_owned(),
+            body: trim_lines(&text.lines).to_text(),
         });
     }
 }

@@ -5,6 +5,7 @@ use super::{
         draft::compared,
         fault, grid,
         lines::{self, TextLine},
+        shared::take_shared,
         sheet,
         words::plain,
     },
@@ -57,7 +58,8 @@ impl Outline {
     /// Decides what the lines that waited are.
     pub(super) fn flush(&mut self) {
         let pending = std::mem::take(&mut self.pending);
-        let (pending, was_instruction) = (pending.lines, pending.is_instruction);
+        let was_instruction = pending.is_instruction;
+        let (pending, shared) = take_shared(pending.lines);
         let first = if was_instruction || self.section.is_none() {
             lines::first_question(&pending)
         } else {
@@ -75,7 +77,10 @@ impl Outline {
             let instruction: Vec<StyledText> = before.iter().map(TextLine::shown).collect();
             open.section.instruction = trim_lines(&instruction).to_text();
         }
-        let (drafts, keys) = lines::read(questions, &mut self.report);
+        let (mut drafts, keys) = lines::read(questions, &mut self.report);
+        for text in shared {
+            self.share(text, &mut drafts);
+        }
         if let Some(open) = &mut self.section {
             open.drafts.extend(drafts);
         }

@@ -1,7 +1,7 @@
 //! Tables: of questions, of keys, and those that are a part of a text.
 
 use super::{
-    super::{fault, grid, key_list, sheet},
+    super::{fault, grid, key_list, sheet, typeset},
     Held, Outline,
 };
 use crate::import::{docx::Table, styled::StyledText};
@@ -11,6 +11,13 @@ impl Outline {
     pub fn table(&mut self, table: Table) {
         self.take_listed();
         let is_content = table.is_content();
+        let is_text = is_content || self.passage.is_some();
+        if let (false, Some(paragraphs)) = (is_text, typeset::paragraphs_of(&table)) {
+            for paragraph in paragraphs {
+                self.paragraph(paragraph);
+            }
+            return;
+        }
         if !is_content && (sheet::is_sheet(&table) || grid::is_grid(&table)) {
             self.leave_passage();
             self.flush();
@@ -31,9 +38,13 @@ impl Outline {
 
     /// A table that is none of questions: one of keys, or a part of what waits.
     fn other_table(&mut self, table: &Table) {
-        if let Some(keys) = key_list::of_table(table) {
+        if let Some(keys) = key_list::of_table(table, self.pending.announces_keys()) {
             self.flush();
             self.give_keys(keys);
+            if let Some(title) = key_list::unread_title(table) {
+                self.report
+                    .add_about(&fault::TEXT_IGNORED, (None, None), table.at, &title);
+            }
         } else if !sheet::resembles_sheet(table) && (self.pending.is_instruction || self.is_in_question()) {
             self.pending.push_table(table);
         } else {
