@@ -248,8 +248,13 @@ impl Draft {
         }
     }
 
-    /// Adds options that stand in one text.
-    pub fn add_listed(&mut self, options: Vec<(bool, char, StyledText)>, at: At, report: &mut Report) {
+    /// Adds options that stand in one place: whether each is ticked, its letter and its text.
+    pub fn add_listed(
+        &mut self,
+        options: impl IntoIterator<Item = (bool, char, StyledText)>,
+        at: At,
+        report: &mut Report,
+    ) {
         for (ticked, letter, text) in options {
             let sign = if ticked { "v" } else { "" };
             self.add_option(letter.encode_utf8(&mut [0; 4]), &text, sign, at, report);

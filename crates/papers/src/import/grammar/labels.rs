@@ -138,6 +138,24 @@ impl Gaps {
     }
 }
 
+/// The options of a line that begins with one, as far as they are parted: `A. merah   B. biru`.
+pub(super) fn options_of_line(first: OptionStart<'_>) -> Vec<OptionStart<'_>> {
+    let (mut ticked, mut letter, mut text) = first;
+    let gaps = Gaps::of(text, letter);
+    let mut options = Vec::new();
+    while let Some((own, next)) = next_option(text, letter, gaps) {
+        options.push((ticked, letter, own));
+        (ticked, letter, text) = next;
+    }
+    options.push((ticked, letter, text));
+    options
+}
+
+/// Whether letters are several, and those from A on.
+pub(super) fn is_series(letters: impl ExactSizeIterator<Item = char>) -> bool {
+    letters.len() > 1 && letters.zip('A'..='Z').all(|(letter, expected)| letter == expected)
+}
+
 /// Splits the text of an option where another begins behind a gap: the next letter, or a later one in another column.
 pub(super) fn next_option(text: &str, letter: char, gaps: Gaps) -> Option<(&str, OptionStart<'_>)> {
     let expected = char::from_u32(letter as u32 + 1)?;

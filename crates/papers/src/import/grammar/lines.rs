@@ -6,7 +6,7 @@
 use super::{
     draft::Draft,
     fault, key_list,
-    labels::{Gaps, OptionStart, next_option, option_start, question_start},
+    labels::{Gaps, OptionStart, next_option, option_start, options_of_line, question_start},
     report::Report,
     tags::{field_line, has_tag, tags},
     values,
@@ -267,14 +267,12 @@ impl Numbered<'_> {
             None => (ticked, text),
         };
         let Some(draft) = self.drafts.last_mut() else { return };
-        let gaps = Gaps::of(text, letter);
-        let (mut ticked, mut letter, mut text) = (ticked, letter, text);
-        while let Some((own, next)) = next_option(text, letter, gaps) {
-            draft.has_columns = true;
-            add(draft, ticked, letter, &shown.part(own), line, self.report);
-            (ticked, letter, text) = next;
-        }
-        add(draft, ticked, letter, &shown.part(text), line, self.report);
+        let options = options_of_line((ticked, letter, text));
+        draft.has_columns |= options.len() > 1;
+        let listed = options
+            .into_iter()
+            .map(|(ticked, letter, text)| (ticked, letter, shown.part(text)));
+        draft.add_listed(listed, line.at, self.report);
     }
 
     /// Text behind an option: its second line, or a picture. A paragraph of its own belongs to nobody, while a PDF knows
@@ -309,9 +307,4 @@ impl Numbered<'_> {
         };
         self.report.add(fault, line.at, &shown.reading());
     }
-}
-
-fn add(draft: &mut Draft, ticked: bool, letter: char, text: &StyledText, line: &TextLine, report: &mut Report) {
-    let sign = if ticked { "v" } else { "" };
-    draft.add_option(letter.encode_utf8(&mut [0; 4]), text, sign, line.at, report);
 }

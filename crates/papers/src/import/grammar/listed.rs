@@ -1,7 +1,7 @@
 //! Options that stand in one text: in the cell of a question, or in one of all its options.
 
 use super::{
-    labels::{Gaps, next_option, option_start, question_start},
+    labels::{is_series, option_start, options_of_line, question_start},
     values,
 };
 use crate::import::styled::StyledText;
@@ -20,13 +20,9 @@ impl ListedOptions {
         let mut stem = Vec::new();
         let mut options: Vec<(bool, char, StyledText)> = Vec::new();
         for line in text.lines() {
-            if let Some((mut ticked, mut letter, mut rest)) = option_start(line.as_str()) {
-                let gaps = Gaps::of(rest, letter);
-                while let Some((own, next)) = next_option(rest, letter, gaps) {
-                    options.push((ticked, letter, line.part(own).trimmed()));
-                    (ticked, letter, rest) = next;
-                }
-                options.push((ticked, letter, line.part(rest).trimmed()));
+            if let Some(first) = option_start(line.as_str()) {
+                let parts = options_of_line(first).into_iter();
+                options.extend(parts.map(|(ticked, letter, text)| (ticked, letter, line.part(text).trimmed())));
             } else if let Some((_, _, last)) = options.last_mut() {
                 last.append_line(&line.trimmed());
             } else {
@@ -34,11 +30,7 @@ impl ListedOptions {
             }
         }
         options.sort_by_key(|(_, letter, _)| *letter);
-        let is_series = options
-            .iter()
-            .zip('A'..='Z')
-            .all(|((_, letter, _), expected)| *letter == expected);
-        (options.len() > 1 && is_series).then(|| Self {
+        is_series(options.iter().map(|(_, letter, _)| *letter)).then(|| Self {
             stem: StyledText::joined(&stem, "\n").trimmed(),
             options,
         })

@@ -1,7 +1,13 @@
 //! Lines that wait until it is known what they are, and tables that are lines in another shape.
 
 use super::{
-    key_list, labels::option_start, lines::TextLine, pairs::pairs_in, sheet::word_of, values, words::is_unseen,
+    key_list,
+    labels::{is_series, option_start},
+    lines::TextLine,
+    pairs::pairs_in,
+    sheet::word_of,
+    values,
+    words::is_unseen,
 };
 use crate::import::{
     docx::{At, Cell, Table},
@@ -92,11 +98,8 @@ fn options_in(table: &Table) -> Option<Vec<TextLine>> {
     };
     let is_all = table.rows.iter().flat_map(|row| &row.cells).all(begins);
     found.sort_by_key(|(letter, _)| *letter);
-    let is_series = found
-        .iter()
-        .zip('A'..='Z')
-        .all(|((letter, _), expected)| *letter == expected);
-    (is_all && is_series && found.len() > 1).then(|| found.into_iter().flat_map(|(_, lines)| lines).collect())
+    let is_series = is_series(found.iter().map(|(letter, _)| *letter));
+    (is_all && is_series).then(|| found.into_iter().flat_map(|(_, lines)| lines).collect())
 }
 
 /// The lines of options whose letters stand in cells of their own: `A. | Tokyo | C. | Osaka`.
@@ -117,9 +120,5 @@ fn lettered_in(table: &Table) -> Option<Vec<TextLine>> {
         }
     }
     found.sort_by_key(|(letter, _)| *letter);
-    let is_series = found
-        .iter()
-        .zip('A'..='Z')
-        .all(|((letter, _), expected)| *letter == expected);
-    (is_series && found.len() > 1).then(|| found.into_iter().map(|(_, line)| line).collect())
+    is_series(found.iter().map(|(letter, _)| *letter)).then(|| found.into_iter().map(|(_, line)| line).collect())
 }

@@ -174,6 +174,20 @@ fn told(trouble: Trouble, place: Place, text: &str) -> Finding {
     }
 }
 
+/// A page of lines, for tests.
+#[cfg(test)]
+pub(super) fn page(lines: &[&str]) -> Vec<Row> {
+    lines
+        .iter()
+        .zip((0..700_u16).rev().step_by(20))
+        .map(|(text, y)| Row {
+            y: f32::from(y),
+            text: (*text).to_owned(),
+            spans: Vec::new(),
+        })
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -190,18 +204,6 @@ mod tests {
 
     fn texts(rows: &[Row]) -> Vec<&str> {
         rows.iter().map(|row| row.text.as_str()).collect()
-    }
-
-    fn page(lines: &[&str]) -> Vec<Row> {
-        lines
-            .iter()
-            .zip((0..700_u16).rev().step_by(20))
-            .map(|(text, y)| Row {
-                y: f32::from(y),
-                text: (*text).to_owned(),
-                spans: Vec::new(),
-            })
-            .collect()
     }
 
     #[test]

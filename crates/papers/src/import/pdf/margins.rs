@@ -128,22 +128,10 @@ fn without_number(text: &str, page: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{super::layout::page, *};
 
     fn texts(rows: &[Row]) -> Vec<&str> {
         rows.iter().map(|row| row.text.as_str()).collect()
-    }
-
-    fn page(lines: &[&str]) -> Vec<Row> {
-        lines
-            .iter()
-            .zip((0..700_u16).rev().step_by(20))
-            .map(|(text, y)| Row {
-                y: f32::from(y),
-                text: (*text).to_owned(),
-                spans: Vec::new(),
-            })
-            .collect()
     }
 
     #[test]
