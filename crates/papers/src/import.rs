@@ -20,11 +20,6 @@ mod workbook;
 
 use base::{Error, Kind, Message};
 
-/// What stands where a picture cannot be shown.
-const UNREADABLE_PICTURE: &str = "[gambar]";
-/// What stands where a formula cannot be read.
-const UNREADABLE_FORMULA: &str = "[rumus]";
-
 pub use finding::{Finding, Place};
 pub use workbook::ColumnUse;
 

@@ -8,11 +8,12 @@ pub mod question;
 pub mod section;
 
 mod paper;
+pub(crate) mod unreadable;
 
 use base::{Message, Rule, text::Check};
 use marked::Text;
 
-pub use self::paper::obstacles;
+pub use self::{paper::obstacles, unreadable::is_unreadable};
 
 /// Most bytes of markup for each character that a text may have: a formula takes many.
 const MARKUP_PER_CHARACTER: usize = 64;

@@ -124,13 +124,6 @@ fn says_something_else(field: &str) -> Rule {
     ))
 }
 
-/// What a text says if nothing in it can be read: a mark for a picture or a formula that its document did not give.
-pub(crate) fn is_unreadable(text: &Text) -> bool {
-    let plain = text.plain().to_lowercase();
-    let rest = plain.replace("[gambar]", "").replace("[rumus]", "");
-    rest.len() < plain.len() && !rest.contains(char::is_alphanumeric)
-}
-
 /// The plain reading of a text in which formulas are LaTeX between `\(` and `\)`.
 pub(crate) fn plain_with_latex(text: &Text) -> String {
     if text.markup().is_none_or(|markup| !markup.contains("<math")) {
@@ -259,13 +252,5 @@ mod tests {
         let text = Text::of_markup("<p>Nilai <math><mfrac><mn>1</mn><mn>2</mn></mfrac></math>?</p>").unwrap();
         assert_eq!(plain_with_latex(&text), r"Nilai \(\frac{1}{2}\)?");
         assert_eq!(plain_with_latex(&cube()), "2³");
-    }
-
-    #[test]
-    fn a_mark_for_what_could_not_be_read_says_nothing() {
-        for nothing in [" [Gambar] ", "[rumus]", "[gambar].", "[gambar] [rumus]"] {
-            assert!(is_unreadable(&nothing.into()), "{nothing}");
-        }
-        assert!(!is_unreadable(&"Lihat [gambar]".into()) && !is_unreadable(&"".into()));
     }
 }

@@ -15,6 +15,7 @@ mod lines;
 mod listed;
 mod outline;
 mod pairs;
+mod parts;
 mod pending;
 mod report;
 mod shared;

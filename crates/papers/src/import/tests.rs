@@ -10,6 +10,7 @@ mod kept;
 mod layouts;
 mod mistakes;
 mod outline;
+mod parts;
 mod refusals;
 mod word;
 

@@ -2,6 +2,8 @@
 
 use marked::{Inline, Style};
 
+use crate::rules::unreadable;
+
 /// How deep styles nest at most; what is deeper is not set in them.
 const DEEPEST: usize = 12;
 /// The longest tag, in bytes.
@@ -190,7 +192,7 @@ impl Growing {
         match tag.name.as_str() {
             "td" | "th" if !tag.is_end => self.last().push(Inline::Text(" ".to_owned())),
             "p" | "div" | "br" | "li" | "tr" | "ul" | "ol" | "table" | "hr" => self.breaks = true,
-            "img" => self.last().push(Inline::Text("[gambar]".to_owned())),
+            "img" => self.last().push(Inline::Text(unreadable::PICTURE.to_owned())),
             name if name.starts_with('h') => self.breaks = true,
             _ => {}
         }

@@ -20,6 +20,7 @@ use crate::{
     import::{docx::At, styled::StyledText},
     paper::{Choice, Key, Question, QuestionType, ScoringRule},
     points::Points,
+    rules::is_unreadable,
 };
 
 /// The longest key, in bytes.
@@ -217,7 +218,7 @@ impl Draft {
         let kind = self.settled_kind(report);
         if self.text.is_empty() {
             report.add(&fault::TEXT_MISSING, self.at, "");
-        } else if options::is_unreadable(&self.text) {
+        } else if is_unreadable(&self.text.reading()) {
             report.add(&fault::TEXT_UNREADABLE, self.at, self.text.as_str());
         }
         self.check_options(report);

@@ -40,6 +40,11 @@ pub(super) static SECTION_DEFAULT: Fault = Fault::warning(
     "Ada soal tetapi tidak ada BAGIAN. Soalnya dimasukkan ke bagian \"Soal\" yang berdurasi 60 menit; tulis BAGIAN dan DURASI jika bukan itu yang dimaksud.",
     "There are questions but no section. They were put into a section \"Soal\" of 60 minutes; write BAGIAN and DURASI if that is not what is meant.",
 );
+pub(super) static SECTION_OF_PART: Fault = Fault::warning(
+    "document.section.part",
+    "Judul ini menjadi BAGIAN yang berdurasi 60 menit. Tulis BAGIAN dan DURASI jika bukan itu yang dimaksud.",
+    "This heading became a section of 60 minutes. Write BAGIAN and DURASI if that is not what is meant.",
+);
 pub(super) static PACKAGE_REPEATED: Fault = Fault::error(
     "package.repeated",
     "PAKET hanya boleh ditulis sekali.",
@@ -265,6 +270,11 @@ pub(super) static KEY_MISSING: Fault = Fault::error(
     "question.key.missing",
     "Soal ini belum mempunyai kunci. Tulis di bawahnya, misalnya KUNCI: B, atau di daftar KUNCI JAWABAN pada akhir dokumen.",
     "The question has no key. Write it below, for example KUNCI: B, or in a list KUNCI JAWABAN at the end.",
+);
+pub(super) static KEY_OF_RATED: Fault = Fault::warning(
+    "question.key.rated",
+    "Jawaban soal uraian tidak diimpor, karena uraian dinilai oleh penilai. Berikan pedoman ini kepada mereka.",
+    "The answers of essays were not imported, since people rate essays. Hand these guidelines to them.",
 );
 pub(super) static KEY_SHOWN: Fault = Fault::error(
     "question.key.missing",

@@ -14,8 +14,9 @@ pub(super) struct GivenKey {
     pub number: String,
     pub text: String,
     pub at: At,
-    /// Which section it stands in, counted from 0.
+    /// Which section it stands in, counted from 0, or is said to be for.
     pub section: usize,
+    pub is_named: bool,
 }
 
 /// The keys that stand in the line of their heading: `KUNCI JAWABAN: 1. B 2. C`. Pairs of a matching question are none.

@@ -3,6 +3,7 @@
 //! Invariant: what comes before the first keyword is for the teacher and is not read; afterwards whatever is not understood
 //! is a finding.
 
+mod part;
 mod passage;
 mod question;
 mod settings;
@@ -22,6 +23,7 @@ use super::{
     fault,
     key_list::{self, GivenKey},
     lines::TextLine,
+    parts::Met,
     pending::Pending,
     report::Report,
     values,
@@ -36,7 +38,7 @@ use crate::{
         },
         styled::StyledText,
     },
-    paper::{Navigation, Paper, Passage, Section},
+    paper::{Navigation, Paper, Passage, QuestionType, Section},
 };
 
 /// The section of questions that stand in none, and how long it lasts, in seconds.
@@ -70,6 +72,9 @@ pub(super) struct Outline {
     keys: Vec<GivenKey>,
     /// The sections that have a list of keys, counted from 0.
     lists: HashSet<usize>,
+    /// The headings of parts, and the sections that they opened, counted from 0.
+    met: Met,
+    parts: Vec<usize>,
     /// Passages that questions refer to.
     references: Vec<Reference>,
     asked: HashSet<String>,
@@ -86,11 +91,23 @@ struct OpenSection {
     section: Section,
     /// Its questions, which become questions when all keys are known.
     drafts: Vec<Draft>,
-    /// What it was opened for, if nobody wrote it.
-    opened_for: Option<String>,
+    opening: Opening,
     at: At,
     /// Headings that were written.
     written: Vec<Heading>,
+}
+
+/// What a section is opened by.
+enum Opening {
+    /// A heading that calls it a section.
+    Written,
+    /// Questions that stand in none, which begin like this.
+    Questions(String),
+    /// The heading of a part of the paper.
+    Part {
+        heading: String,
+        kind: Option<QuestionType>,
+    },
 }
 
 impl Outline {
@@ -238,7 +255,7 @@ impl Outline {
                 questions: Vec::new(),
             },
             drafts: Vec::new(),
-            opened_for: None,
+            opening: Opening::Written,
             at,
             written: Vec::new(),
         });
@@ -248,7 +265,7 @@ impl Outline {
     fn open_default_section(&mut self, at: At, excerpt: &str) {
         self.open_section(DEFAULT_SECTION, at);
         if let Some(open) = &mut self.section {
-            open.opened_for = Some(excerpt.to_owned());
+            open.opening = Opening::Questions(excerpt.to_owned());
             open.section.duration = DEFAULT_DURATION;
         }
     }
@@ -258,24 +275,25 @@ impl Outline {
         let Some(open) = self.section.take() else { return };
         let title = &open.section.title;
         let is_empty = open.drafts.iter().all(Draft::is_blank);
-        if let Some(excerpt) = &open.opened_for {
-            let fault = if is_empty {
-                &fault::OUTSIDE_SECTION
-            } else {
-                &fault::SECTION_DEFAULT
-            };
-            self.report.add_about(fault, (None, None), open.at, excerpt);
-            if is_empty {
+        match &open.opening {
+            Opening::Questions(excerpt) if is_empty => {
+                self.report
+                    .add_about(&fault::OUTSIDE_SECTION, (None, None), open.at, excerpt);
                 self.section_titles.remove(&plain(title));
                 return;
             }
-        } else {
-            if !open.written.contains(&Heading::Duration) {
+            Opening::Questions(excerpt) => {
+                self.report
+                    .add_about(&fault::SECTION_DEFAULT, (None, None), open.at, excerpt);
+            }
+            Opening::Part { heading, .. } => self.report.add(&fault::SECTION_OF_PART, open.at, heading),
+            Opening::Written if !open.written.contains(&Heading::Duration) => {
                 self.report.add(&fault::DURATION_MISSING, open.at, title);
             }
-            if is_empty {
-                self.report.add(&fault::SECTION_EMPTY, open.at, title);
-            }
+            Opening::Written => {}
+        }
+        if is_empty {
+            self.report.add(&fault::SECTION_EMPTY, open.at, title);
         }
         self.sections.push(open);
     }

@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 
 use marked::{Hash, Text};
-use papers::rules::obstacles;
+use papers::rules::{is_unreadable, obstacles};
 use platform::{Conn, Error, FieldError, Message, Rule};
 
 use super::{Content, unfit};
-use crate::bank::{question, text::is_unreadable};
+use crate::bank::question;
 
 impl Content {
     /// Stems and options that say nothing but that something could not be read, by place and in words that name them.
@@ -22,7 +22,7 @@ impl Content {
                     let path = format!("{place}.optionQuestions[{index}].value");
                     (path, format!("{name} {}", option.label), &option.value)
                 });
-                let empty = stem.chain(options).filter(|(_, _, text)| is_unreadable(text));
+                let empty = stem.chain(options).filter(|(_, _, text)| is_unreadable(text.plain()));
                 found.extend(empty.map(|(path, name, text)| FieldError::new(path, says_nothing(&name, text.plain()))));
             }
         }

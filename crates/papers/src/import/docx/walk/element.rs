@@ -14,7 +14,7 @@ use super::{
     },
     Drawing, Frame, GrowingTable, RunState, Scope, Walk,
 };
-use crate::import::{Severity, UNREADABLE_PICTURE};
+use crate::{import::Severity, rules::unreadable};
 
 /// More columns than a page has room for.
 const MOST_COLUMNS: u32 = 100;
@@ -303,7 +303,7 @@ impl Walk<'_> {
             Found::Unreadable(message) => {
                 self.note(Severity::Warning, "picture.unreadable", message);
                 // Something visible in its place, so that an option that is only a picture does not look empty.
-                self.emit(UNREADABLE_PICTURE);
+                self.emit(unreadable::PICTURE);
             }
         }
         Ok(())

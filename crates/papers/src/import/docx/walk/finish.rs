@@ -8,7 +8,7 @@ use super::{
     },
     Drawing, Frame, GrowingTable, Scope, Walk,
 };
-use crate::import::UNREADABLE_PICTURE;
+use crate::rules::unreadable;
 
 /// Tables within tables are kept as deep as this; deeper ones become lines.
 const DEEPEST_TABLE: usize = 6;
@@ -70,7 +70,7 @@ impl Walk<'_> {
         let shown = shown
             .and_then(|text| text.as_str().get(drawing.length..))
             .unwrap_or_default();
-        let is_lost = shown.is_empty() || shown == UNREADABLE_PICTURE;
+        let is_lost = shown.is_empty() || shown == unreadable::PICTURE;
         if !is_lost || self.run.hidden {
             return;
         }

@@ -12,7 +12,7 @@ use super::{
     },
     Walk,
 };
-use crate::import::{Severity, UNREADABLE_FORMULA as LOST};
+use crate::{import::Severity, rules::unreadable::FORMULA as LOST};
 
 /// A formula of Office Math that is being read.
 pub(super) struct OpenMath {

@@ -5,8 +5,8 @@ use super::{
     Draft, DraftOption, compared,
 };
 use crate::{
-    import::{UNREADABLE_FORMULA, UNREADABLE_PICTURE, styled::StyledText},
     paper::QuestionType,
+    rules::unreadable::{self, is_unreadable},
 };
 
 impl Draft {
@@ -35,7 +35,7 @@ impl Draft {
                 report.add(fault, option.at, &option.text.reading());
                 self.is_faulty |= is_lost;
             }
-            if is_unreadable(&option.text) {
+            if is_unreadable(&option.text.reading()) {
                 report.add(&fault::OPTION_UNREADABLE, option.at, option.text.as_str());
                 self.is_faulty = true;
             }
@@ -82,16 +82,7 @@ impl Draft {
 }
 
 fn has_unreadable(text: &str) -> bool {
-    text.contains(UNREADABLE_PICTURE) || text.contains(UNREADABLE_FORMULA)
-}
-
-/// Whether a text is nothing but what could not be read.
-pub(super) fn is_unreadable(text: &StyledText) -> bool {
-    let rest = text
-        .as_str()
-        .replace(UNREADABLE_PICTURE, "")
-        .replace(UNREADABLE_FORMULA, "");
-    rest.len() < text.len() && rest.trim().is_empty()
+    text.contains(unreadable::PICTURE) || text.contains(unreadable::FORMULA)
 }
 
 /// Whether a label is the one that follows those before it.

@@ -1,23 +1,12 @@
 //! Questions: which tables and lines they are read from, and what they refer to.
 
 use super::{
-    super::{
-        draft::compared,
-        fault, grid,
-        lines::{self, TextLine},
-        shared::take_shared,
-        sheet,
-        words::plain,
-    },
+    super::{draft::compared, fault, grid, lines, sheet, words::plain},
     Outline,
     tables::first_row,
-    trim_lines,
 };
 use crate::{
-    import::{
-        docx::{At, Table},
-        styled::StyledText,
-    },
+    import::docx::{At, Table},
     paper::Question,
 };
 
@@ -53,38 +42,5 @@ impl Outline {
         if asks && !self.asked.insert(asked.join("\n")) {
             self.report.add(&fault::QUESTION_SAME, at, question.text.plain());
         }
-    }
-
-    /// Decides what the lines that waited are.
-    pub(super) fn flush(&mut self) {
-        let pending = std::mem::take(&mut self.pending);
-        let was_instruction = pending.is_instruction;
-        let (pending, shared) = take_shared(pending.lines);
-        let first = if was_instruction || self.section.is_none() {
-            lines::first_question(&pending)
-        } else {
-            0
-        };
-        let (before, questions) = pending.split_at(first);
-        // What stands before the questions of a paper without sections may be the text that they are about.
-        let mut has_instruction = was_instruction;
-        if self.section.is_none() {
-            let Some(line) = questions.first() else { return };
-            self.open_default_section(line.at, &line.shown().reading());
-            has_instruction = true;
-        }
-        if let (true, Some(open)) = (has_instruction, &mut self.section) {
-            let instruction: Vec<StyledText> = before.iter().map(TextLine::shown).collect();
-            open.section.instruction = trim_lines(&instruction).to_text();
-        }
-        let (mut drafts, keys) = lines::read(questions, &mut self.report);
-        for text in shared {
-            self.share(text, &mut drafts);
-        }
-        if let Some(open) = &mut self.section {
-            open.drafts.extend(drafts);
-        }
-        self.report.leave_question();
-        self.give_keys(keys);
     }
 }

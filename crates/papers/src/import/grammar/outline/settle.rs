@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     import::{Origin, docx::At, styled::StyledText},
-    paper::Section,
+    paper::{QuestionType, Section},
 };
 
 /// A question by its section and its place in it.
@@ -25,12 +25,21 @@ type Index = (usize, usize);
 impl Outline {
     /// Keeps the keys of a list until all questions are known.
     pub(super) fn give_keys(&mut self, keys: Vec<Entry>) {
-        let section = self.sections.len();
+        self.add_keys(self.sections.len(), keys, false);
+    }
+
+    /// Keeps the keys of a list that names the section that they are for.
+    pub(super) fn give_keys_of(&mut self, section: usize, keys: Vec<Entry>) {
+        self.add_keys(section, keys, true);
+    }
+
+    fn add_keys(&mut self, section: usize, keys: Vec<Entry>, is_named: bool) {
         self.keys.extend(keys.into_iter().map(|(number, text, at)| GivenKey {
             number,
             text,
             at,
             section,
+            is_named,
         }));
     }
 
@@ -82,9 +91,17 @@ impl Outline {
     /// Gives a key to the question with its number. Where several sections have the number, it is that of the section in
     /// which the list stands, if each of them has a list of its own.
     fn give(&mut self, key: &GivenKey, numbered: &[Index], sections: &mut [OpenSection]) {
+        let takes_key = |(section, at): &&Index| {
+            let kind = sections[*section].drafts[*at].kind;
+            !kind.is_some_and(QuestionType::is_rated)
+        };
+        let keyed: Vec<Index> = numbered.iter().filter(takes_key).copied().collect();
+        let numbered = if keyed.is_empty() { numbered } else { &keyed };
         let own: Vec<&Index> = numbered.iter().filter(|(section, _)| *section == key.section).collect();
         let index = match (numbered, own.as_slice()) {
             ([], _) => Err(&fault::KEY_UNMATCHED),
+            (_, [own]) if key.is_named => Ok(**own),
+            (_, []) if key.is_named => Err(&fault::KEY_UNMATCHED),
             ([only], _) => Ok(*only),
             (_, [own]) if self.each_has_a_list(numbered, sections) => Ok(**own),
             _ => Err(&fault::KEY_AMBIGUOUS),

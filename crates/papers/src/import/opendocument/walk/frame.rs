@@ -10,6 +10,7 @@ use crate::{
         docx::xml::{Elements, Node},
         styled::{self, Object, StyledText},
     },
+    rules::unreadable,
 };
 
 /// What to do about a formula.
@@ -46,7 +47,7 @@ impl Walk<'_> {
         match (frame.object, frame.picture) {
             (Some(Found::Formula(formula)), _) => text.push_object(Object::Formula(formula)),
             (Some(Found::Unreadable), _) => {
-                text.push_str("[rumus]", styled::Styles::NONE);
+                text.push_str(unreadable::FORMULA, styled::Styles::NONE);
                 self.note(Severity::Error, "formula.unreadable", &frame.alt, FORMULA);
             }
             (_, Some(hash)) => {
@@ -62,7 +63,7 @@ impl Walk<'_> {
     }
 
     fn lose_picture(&mut self, text: &mut StyledText, alt: &str) {
-        text.push_str("[gambar]", styled::Styles::NONE);
+        text.push_str(unreadable::PICTURE, styled::Styles::NONE);
         self.note(Severity::Warning, "picture.unreadable", alt, PICTURE);
     }
 
