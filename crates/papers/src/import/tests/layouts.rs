@@ -127,6 +127,15 @@ layouts! {
         "Pilih | A=x B=y | B",
         "",
     ];
+    parts: [
+        "Hewan yang bernapas dengan insang adalah … | A=ikan B=katak C=burung D=ular | A",
+        "Planet terbesar adalah … | A=Bumi B=Mars C=Jupiter D=Venus | C",
+        "Satuan gaya adalah … |  | newton",
+        "Alat untuk mengukur suhu adalah … |  | termometer",
+        "Jelaskan fotosintesis! |  | ",
+        "Sebutkan tiga sumber energi! |  | ",
+        "document.section.part document.section.part document.section.part question.key.rated",
+    ];
     word_controls: [
         "Satu | A=ya B=tidak | B",
         "Dua benar | A=ya B=tidak | A",
