@@ -71,7 +71,7 @@ fn note_actor(parts: &Parts, actor: &Actor, since: Instant) {
 }
 
 /// A token that is nobody's is no token; a database that cannot say whose it is makes nobody anonymous.
-fn unless_nobodys(found: Result<Actor, Error>) -> Result<Option<Actor>, Error> {
+pub(crate) fn unless_nobodys(found: Result<Actor, Error>) -> Result<Option<Actor>, Error> {
     match found {
         Ok(actor) => Ok(Some(actor)),
         Err(error) if error.kind() == Kind::Unauthenticated => Ok(None),
@@ -140,10 +140,12 @@ impl Accounts {
 
     /// Who a token belongs to.
     pub async fn actor(&self, ctx: Ctx, token: &str) -> Result<Actor, Error> {
-        let claims = self
-            .0
-            .tokens
-            .verify(token, crate::service::login::AUDIENCE, token::Kind::Access, ctx.now())?;
+        self.actor_for(ctx, token, crate::service::login::AUDIENCE).await
+    }
+
+    /// Who a token of an audience belongs to.
+    pub(crate) async fn actor_for(&self, ctx: Ctx, token: &str, audience: &'static str) -> Result<Actor, Error> {
+        let claims = self.0.tokens.verify(token, audience, token::Kind::Access, ctx.now())?;
         let state = self.session_state(&claims.sid).await?;
         let living = state
             .living

@@ -47,7 +47,7 @@ use platform::{
     idempotency::Answers,
     module::{Job, Manifest, Module, Schema},
 };
-pub use service::delete::delete_account;
+pub use service::{browser::BrowserSession, delete::delete_account};
 use service_dialect::SERVICE;
 
 /// Tables and statements.

@@ -86,11 +86,16 @@ pub(crate) fn fullname(check: &mut Check, text: &str) -> String {
 }
 
 pub(crate) fn password(check: &mut Check, text: &str) {
+    password_at(check, "password", text);
+}
+
+/// The same rule for a password that the form calls otherwise.
+pub(crate) fn password_at(check: &mut Check, path: &str, text: &str) {
     let count = text.chars().count();
     if count < PASSWORD.0 {
-        check.note("password", Rule::TooShort(PASSWORD.0));
+        check.note(path, Rule::TooShort(PASSWORD.0));
     } else if count > PASSWORD.1 {
-        check.note("password", Rule::TooLong(PASSWORD.1));
+        check.note(path, Rule::TooLong(PASSWORD.1));
     }
 }
 

@@ -80,7 +80,8 @@ impl App {
         let dialect = wired.modules.first().map_or(STANDARD, |module| module.manifest.dialect);
         let mut router = routes::fallback(dialect, &below(&wired.modules), &shared)
             .merge(system.router(&shared))
-            .merge(people_pages(settings, &wired.modules)?);
+            .merge(people_pages(settings, &wired.modules)?)
+            .merge(pages::of_people(&wired.kit, settings.timeout()));
         for module in &wired.modules {
             router = router.merge(module.router.clone());
         }

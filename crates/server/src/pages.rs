@@ -6,9 +6,10 @@
 mod page;
 mod reference;
 
-use std::borrow::Cow;
+use std::{borrow::Cow, time::Duration};
 
 use axum::{Router, body::Bytes};
+use pages_kit::{Kit, people, serve};
 use platform::Error;
 use web::{Asset, Landing, asset};
 
@@ -36,13 +37,17 @@ pub fn router(documents: Documents, public_url: &str, landing: &Landing<'_>) -> 
     let front = landing.render(&style.path).map_err(Error::internal)?;
     let front = Page::new("text/html; charset=utf-8", front)?.under(STRICT)?;
     let document = |make: Maker| MadeOnce::by(move || Page::new("application/json; charset=utf-8", make()?)).route();
-    let icon = Page::new("image/svg+xml", asset::FAVICON)?;
     let router = Router::new()
         .route("/", front.route())
         .route("/openapi.json", document(documents.openapi))
-        .route("/getPostmanCollection", document(documents.postman))
-        .route("/favicon.svg", icon.route());
+        .route("/getPostmanCollection", document(documents.postman));
     reference::add_to(with_asset(router, style)?, public_url)
+}
+
+/// The pages for people, and the files that they load.
+pub fn of_people(kit: &Kit, timeout: Duration) -> Router {
+    let pages = people::router::<Kit>().with_state(kit.clone());
+    serve::bounded(pages, kit.clone(), timeout).merge(serve::files(pages_kit::asset::of_kit()))
 }
 
 /// Serves a file at its address.

@@ -7,6 +7,7 @@ use assessment::Assessment;
 use classifieds::Classifieds;
 use conversations::{Conversations, Listing, ListingLookup};
 use futures_util::future::BoxFuture;
+use pages_kit::Kit;
 use platform::{
     Clock, Db, Error, Timestamp,
     auth::{keys::Keyring, password::Cost},
@@ -115,6 +116,8 @@ pub struct Wired {
     pub classifieds: Classifieds,
     /// Conversations, also used to fill in demo data.
     pub conversations: Conversations,
+    /// What pages for people share.
+    pub kit: Kit,
     /// The modules that were asked for.
     pub modules: Vec<Module>,
     /// What keeps the memory of the shared parts right.
@@ -223,7 +226,9 @@ pub fn wire(settings: &Settings, db: Db, shared: &Shared, cost: Cost) -> Result<
     if modules.iter().any(|module| module.manifest.dialect == SERVICE) {
         modules.push(accounts.module(shared, settings.https()));
     }
+    let kit = kit(settings, &accounts, keys.clone())?;
     Ok(Wired {
+        kit,
         listeners: accounts.listeners(),
         jobs: jobs(&accounts, &db, keys),
         db,
@@ -234,6 +239,17 @@ pub fn wire(settings: &Settings, db: Db, shared: &Shared, cost: Cost) -> Result<
         conversations,
         modules,
     })
+}
+
+/// What pages for people share.
+fn kit(settings: &Settings, accounts: &Accounts, keys: Keyring) -> Result<Kit, Error> {
+    let options = pages_kit::Options {
+        https: settings.https(),
+        public_url: settings.public_url.clone(),
+        catalogues: Vec::new(),
+        menu: Vec::new(),
+    };
+    Kit::new(accounts.clone(), keys, options)
 }
 
 /// Background work of the shared parts.

@@ -3,6 +3,7 @@
 //!
 //! Invariant: tests share nothing; each gets a database of its own, so all of them run at once.
 
+pub mod catalogues;
 mod client;
 mod database;
 pub mod dialect;

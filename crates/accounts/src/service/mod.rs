@@ -1,5 +1,6 @@
 //! Use cases, free of HTTP.
 
+pub(crate) mod browser;
 pub(crate) mod delete;
 pub(crate) mod login;
 pub(crate) mod permission;

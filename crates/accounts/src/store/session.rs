@@ -22,6 +22,7 @@ platform::statements! {
     REVOKE = "update session set revoked_at = $1 where id = $2 and revoked_at is null";
     OPEN = "select id from session where account_id = $1 and revoked_at is null order by id";
     REVOKE_ALL = "update session set revoked_at = $1 where account_id = $2 and revoked_at is null";
+    REVOKE_OTHERS = "update session set revoked_at = $1 where account_id = $2 and id <> $3 and revoked_at is null";
     FORGET_OF_DELETED = "delete from session where refresh_hash = $1 and expires_at > $2
         and account_id in (select id from account where deleted_at is not null)";
     ENDED = "select 1 from session where expires_at < $1 limit 1";
@@ -83,6 +84,14 @@ pub(crate) async fn revoke_all(tx: &mut Tx<'_>, account: &AccountId) -> Result<V
     let open = tx.all(OPEN, params![account], |row| row.get(0)).await?;
     tx.execute(REVOKE_ALL, params![now, account]).await?;
     Ok(open)
+}
+
+/// Ends every session of an account but one; answers which were open.
+pub(crate) async fn revoke_others(tx: &mut Tx<'_>, account: &AccountId, kept: &str) -> Result<Vec<String>> {
+    let now = tx.now();
+    let open: Vec<String> = tx.all(OPEN, params![account], |row| row.get(0)).await?;
+    tx.execute(REVOKE_OTHERS, params![now, account, kept]).await?;
+    Ok(open.into_iter().filter(|session| session != kept).collect())
 }
 
 /// Forgets a session of an account that was deleted; `false` if the token is of no such one.

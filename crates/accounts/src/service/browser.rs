@@ -1,0 +1,132 @@
+//! Sessions of browsers, which read pages: one token in a cookie for as long as the session lasts.
+//!
+//! Invariant: such a token is good for pages alone, and a token of the API never for pages, so that neither can be taken
+//! for the other.
+
+use std::time::Duration;
+
+use platform::{Ctx, Error, FieldError, Kind, Message, Rule, Tx, auth::token, peer::Peer, text::Check};
+
+use super::{
+    delete::delete_account,
+    login::{open, refused},
+};
+use crate::{
+    Accounts, Actor,
+    events::SessionRevoked,
+    extract::unless_nobodys,
+    model::{account::Account, session::LoginName},
+    rules, store,
+};
+
+/// Names the realm in tokens.
+const AUDIENCE: &str = "pages";
+
+/// A browser that has just logged in.
+pub struct BrowserSession {
+    pub account: Account,
+    /// Goes into a cookie that scripts cannot read.
+    pub token: String,
+    /// How long it is good.
+    pub lasts: Duration,
+}
+
+/// The password that had to be repeated is not the account's.
+fn wrong_password() -> Error {
+    let said = Message::new("tidak cocok", "is not right");
+    Error::new(
+        Kind::Invalid,
+        "accounts.password.wrong",
+        Message::new("Password Anda tidak cocok.", "That is not your password."),
+    )
+    .with_fields(vec![FieldError::new("password", Rule::Other(said))])
+}
+
+impl Accounts {
+    /// Logs a browser in, with a username or an address.
+    pub async fn open_browser_session(
+        &self,
+        ctx: &Ctx,
+        peer: Peer,
+        name: &str,
+        password: String,
+    ) -> Result<BrowserSession, Error> {
+        let account = self.authenticate(peer, LoginName::either(name), password).await?;
+        let opening = self.opening(ctx, account.id.clone())?;
+        let (now, lasts) = (ctx.now(), self.0.options.refresh);
+        let token = self.0.tokens.issue(&token::Claims {
+            sub: account.id.to_string(),
+            sid: opening.session.to_string(),
+            aud: AUDIENCE.to_owned(),
+            kind: token::Kind::Access,
+            iat: now.seconds(),
+            exp: opening.expires_at.seconds(),
+        })?;
+        self.0
+            .db
+            .write(async move |tx: &mut Tx<'_>| open(tx, &opening).await)
+            .await?;
+        Ok(BrowserSession { account, token, lasts })
+    }
+
+    /// Whose a browser's token is; nobody's if its session has ended.
+    pub async fn browser_actor(&self, ctx: Ctx, token: &str) -> Result<Option<Actor>, Error> {
+        unless_nobodys(self.actor_for(ctx, token, AUDIENCE).await)
+    }
+
+    /// Sets another password, for somebody who knows the one that counts. Every other session ends.
+    pub async fn change_password(&self, actor: &Actor, peer: Peer, current: String, new: String) -> Result<(), Error> {
+        let mut check = Check::new();
+        rules::password_at(&mut check, "newPassword", &new);
+        check.finish()?;
+        self.confirm(actor, peer, current).await?;
+        let hash = self.0.passwords.hash(new).await?;
+        let (id, kept) = (actor.id.clone(), actor.session.to_string());
+        self.0
+            .db
+            .write(async move |tx: &mut Tx<'_>| {
+                store::account::set_password(tx, &id, &hash).await?;
+                for session in store::session::revoke_others(tx, &id, &kept).await? {
+                    tx.emit(&SessionRevoked { session }).await?;
+                }
+                Ok(())
+            })
+            .await
+    }
+
+    /// Ends every session of the caller, this one included.
+    pub async fn sign_out_everywhere(&self, actor: &Actor) -> Result<(), Error> {
+        let id = actor.id.clone();
+        self.0
+            .db
+            .write(async move |tx: &mut Tx<'_>| {
+                for session in store::session::revoke_all(tx, &id).await? {
+                    tx.emit(&SessionRevoked { session }).await?;
+                }
+                Ok(())
+            })
+            .await
+    }
+
+    /// Deletes the caller's account, for somebody who knows its password. What modules keep of it goes by its event.
+    pub async fn delete_own_account(&self, actor: &Actor, peer: Peer, password: String) -> Result<(), Error> {
+        self.confirm(actor, peer, password).await?;
+        let id = actor.id.clone();
+        self.0
+            .db
+            .write(async move |tx: &mut Tx<'_>| delete_account(tx, &id).await)
+            .await
+    }
+
+    /// Whether a password is the caller's, within the brakes of logins.
+    async fn confirm(&self, actor: &Actor, peer: Peer, password: String) -> Result<(), Error> {
+        let username = self.profile(&actor.id).await?.username;
+        let found = self.authenticate(peer, LoginName::Username(&username), password).await;
+        match found {
+            Ok(account) if account.id == actor.id => Ok(()),
+            Ok(_) => Err(wrong_password()),
+            Err(error) if error.code() == refused().code() => Err(wrong_password()),
+            Err(error) => Err(error),
+        }
+    }
+}

@@ -1,0 +1,79 @@
+# Frame
+skip = Skip to the content
+search = Search
+search-placeholder = Search products, ingredients or makers
+menu = Menu
+language = Language
+foot = Balai: where makers, sellers and buyers meet.
+for-developers = For developers
+home-go = To the first page
+back = Back
+save = Save
+
+# Logging in and registering
+login = Log in
+login-do = Log in
+login-name = Username or email
+login-new = No account yet?
+logout = Log out
+register = Register
+register-do = Create an account
+register-lead = Free, and done in a minute.
+register-known = Already have an account?
+fullname = Full name
+username = Username
+username-hint = Letters, digits and underscores. You log in with it.
+email = Email
+email-hint = Not shown to others.
+password = Password
+password-hint = At least 6 characters. A short sentence is easy to remember and hard to guess.
+password-current = Current password
+password-new = New password
+password-change = Change password
+
+# Forms
+form-faulty = Something needs another look
+resend = What you typed is still here
+resend-login = Your session has ended. Log in again to send it; nothing is lost.
+resend-lead = Have a look, then send it once more.
+resend-do = Send again
+
+# Account
+account = Account
+account-since = Here since { $day }
+profile = Profile
+sessions = Other devices
+sessions-lead = Logged in at a café or on somebody else's phone? End all sessions at once.
+sessions-end = Log out everywhere
+deletion = Delete account
+deletion-lead = Your business, products and ads are deleted with it.
+deletion-ask = Delete my account …
+deletion-warning = This cannot be undone. Your business, products, ingredients, pictures and ads are deleted with it. Enter your password to make sure.
+deletion-do = Delete the account for good
+
+# What was just done
+done-keluar = You are logged out.
+done-keluar-semua = You are logged out everywhere.
+done-profil = The profile is saved.
+done-sandi = The password is changed. Other devices are logged out.
+done-akun-hapus = Your account is deleted.
+
+# What did not work
+failure-invalid = The request cannot be read
+failure-invalid-advice = Go back to the page before and try again.
+failure-conflict = That cannot be done
+failure-conflict-advice = Something may have changed meanwhile. Reload the page before and try again.
+failure-login = Please log in first
+failure-login-advice = This page is for people who are logged in.
+failure-forbidden = Not for you
+failure-forbidden-advice = You may not open or change this. If that is wrong, ask whoever runs this place.
+failure-missing = There is no such page
+failure-missing-advice = The address may be misspelt, or what was there is deleted. Try a search from the first page.
+failure-unavailable = The server is busy
+failure-unavailable-advice = Try again in a moment. What was saved is safe.
+failure-large = Too large
+failure-large-advice = Make the file smaller or the text shorter, then try again.
+failure-slow = Too often
+failure-slow-advice = Wait a moment, then try again.
+failure-internal = Something broke on our side
+failure-internal-advice = It has been noted. Try again, or ask whoever runs this place if it goes on.

@@ -1,0 +1,79 @@
+# Bingkai
+skip = Langsung ke isi
+search = Cari
+search-placeholder = Cari produk, bahan, atau pembuat
+menu = Menu
+language = Bahasa
+foot = Balai: tempat bertemu para pembuat, penjual, dan pembeli.
+for-developers = Untuk pengembang
+home-go = Ke halaman utama
+back = Kembali
+save = Simpan
+
+# Masuk dan daftar
+login = Masuk
+login-do = Masuk
+login-name = Nama pengguna atau email
+login-new = Belum punya akun?
+logout = Keluar
+register = Daftar
+register-do = Buat akun
+register-lead = Gratis, dan selesai dalam satu menit.
+register-known = Sudah punya akun?
+fullname = Nama lengkap
+username = Nama pengguna
+username-hint = Huruf, angka, dan garis bawah. Dipakai untuk masuk.
+email = Email
+email-hint = Tidak ditampilkan kepada orang lain.
+password = Kata sandi
+password-hint = Sedikitnya 6 karakter. Kalimat pendek mudah diingat dan sulit ditebak.
+password-current = Kata sandi sekarang
+password-new = Kata sandi baru
+password-change = Ganti kata sandi
+
+# Formulir
+form-faulty = Ada yang perlu diperbaiki
+resend = Yang Anda ketik masih ada
+resend-login = Sesi Anda sudah berakhir. Masuk lagi untuk mengirimnya; tidak ada yang hilang.
+resend-lead = Periksa, lalu kirim sekali lagi.
+resend-do = Kirim lagi
+
+# Akun
+account = Akun
+account-since = Bergabung sejak { $day }
+profile = Profil
+sessions = Perangkat lain
+sessions-lead = Pernah masuk di komputer warnet atau telepon orang lain? Akhiri semua sesi sekaligus.
+sessions-end = Keluar dari semua perangkat
+deletion = Hapus akun
+deletion-lead = Usaha, produk, dan iklan Anda ikut terhapus.
+deletion-ask = Hapus akun saya …
+deletion-warning = Ini tidak dapat dibatalkan. Usaha, produk, bahan, foto, dan iklan Anda ikut terhapus. Masukkan kata sandi untuk memastikan.
+deletion-do = Hapus akun untuk selamanya
+
+# Yang baru saja dilakukan
+done-keluar = Anda sudah keluar.
+done-keluar-semua = Anda sudah keluar dari semua perangkat.
+done-profil = Profil disimpan.
+done-sandi = Kata sandi diganti. Perangkat lain sudah dikeluarkan.
+done-akun-hapus = Akun Anda sudah dihapus.
+
+# Yang tidak berhasil
+failure-invalid = Permintaan tidak dapat dibaca
+failure-invalid-advice = Kembali ke halaman sebelumnya dan coba lagi.
+failure-conflict = Tidak dapat dilakukan
+failure-conflict-advice = Mungkin ada yang berubah sementara itu. Muat ulang halaman sebelumnya dan coba lagi.
+failure-login = Silakan masuk dulu
+failure-login-advice = Halaman ini hanya untuk yang sudah masuk.
+failure-forbidden = Bukan untuk Anda
+failure-forbidden-advice = Anda tidak berhak membuka atau mengubah ini. Jika keliru, hubungi pengelola.
+failure-missing = Halaman tidak ditemukan
+failure-missing-advice = Mungkin alamatnya salah ketik, atau isinya sudah dihapus. Coba cari dari halaman utama.
+failure-unavailable = Server sedang sibuk
+failure-unavailable-advice = Coba lagi sebentar. Yang sudah tersimpan tetap aman.
+failure-large = Terlalu besar
+failure-large-advice = Perkecil berkas atau persingkat isian, lalu coba lagi.
+failure-slow = Terlalu sering
+failure-slow-advice = Tunggu sebentar, lalu coba lagi.
+failure-internal = Ada yang rusak di pihak kami
+failure-internal-advice = Kesalahan ini sudah dicatat. Coba lagi, atau hubungi pengelola jika terus terjadi.

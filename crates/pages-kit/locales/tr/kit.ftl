@@ -1,0 +1,79 @@
+# Çerçeve
+skip = İçeriğe geç
+search = Ara
+search-placeholder = Ürün, malzeme veya üretici ara
+menu = Menü
+language = Dil
+foot = Balai: üreticilerin, satıcıların ve alıcıların buluştuğu yer.
+for-developers = Geliştiriciler için
+home-go = Ana sayfaya git
+back = Geri
+save = Kaydet
+
+# Giriş ve kayıt
+login = Giriş yap
+login-do = Giriş yap
+login-name = Kullanıcı adı veya e-posta
+login-new = Hesabınız yok mu?
+logout = Çıkış yap
+register = Kayıt ol
+register-do = Hesap oluştur
+register-lead = Ücretsiz ve bir dakikada biter.
+register-known = Hesabınız var mı?
+fullname = Ad soyad
+username = Kullanıcı adı
+username-hint = Harf, rakam ve alt çizgi. Giriş yaparken kullanılır.
+email = E-posta
+email-hint = Başkalarına gösterilmez.
+password = Parola
+password-hint = En az 6 karakter. Kısa bir cümle kolay hatırlanır, zor tahmin edilir.
+password-current = Şimdiki parola
+password-new = Yeni parola
+password-change = Parolayı değiştir
+
+# Formlar
+form-faulty = Düzeltilmesi gereken bir şey var
+resend = Yazdıklarınız duruyor
+resend-login = Oturumunuz sona erdi. Göndermek için yeniden giriş yapın; hiçbir şey kaybolmadı.
+resend-lead = Gözden geçirip bir kez daha gönderin.
+resend-do = Yeniden gönder
+
+# Hesap
+account = Hesap
+account-since = { $day } tarihinden beri burada
+profile = Profil
+sessions = Diğer cihazlar
+sessions-lead = Bir internet kafede veya başkasının telefonunda mı giriş yaptınız? Bütün oturumları birden kapatın.
+sessions-end = Her yerden çıkış yap
+deletion = Hesabı sil
+deletion-lead = İşletmeniz, ürünleriniz ve ilanlarınız da silinir.
+deletion-ask = Hesabımı sil …
+deletion-warning = Bu geri alınamaz. İşletmeniz, ürünleriniz, malzemeleriniz, resimleriniz ve ilanlarınız da silinir. Emin olmak için parolanızı girin.
+deletion-do = Hesabı kalıcı olarak sil
+
+# Az önce yapılanlar
+done-keluar = Çıkış yaptınız.
+done-keluar-semua = Her yerden çıkış yaptınız.
+done-profil = Profil kaydedildi.
+done-sandi = Parola değiştirildi. Diğer cihazların oturumu kapandı.
+done-akun-hapus = Hesabınız silindi.
+
+# Olmayanlar
+failure-invalid = İstek okunamadı
+failure-invalid-advice = Önceki sayfaya dönüp yeniden deneyin.
+failure-conflict = Bu yapılamadı
+failure-conflict-advice = Bu arada bir şey değişmiş olabilir. Önceki sayfayı yenileyip tekrar deneyin.
+failure-login = Önce giriş yapın
+failure-login-advice = Bu sayfa giriş yapanlar içindir.
+failure-forbidden = Size açık değil
+failure-forbidden-advice = Bunu açma veya değiştirme yetkiniz yok. Bir yanlışlık varsa yöneticiye başvurun.
+failure-missing = Böyle bir sayfa yok
+failure-missing-advice = Adres yanlış yazılmış veya içerik silinmiş olabilir. Ana sayfadan aramayı deneyin.
+failure-unavailable = Sunucu meşgul
+failure-unavailable-advice = Biraz sonra yeniden deneyin. Kaydedilenler güvende.
+failure-large = Çok büyük
+failure-large-advice = Dosyayı küçültün veya metni kısaltın, sonra yeniden deneyin.
+failure-slow = Çok sık
+failure-slow-advice = Biraz bekleyip yeniden deneyin.
+failure-internal = Bizim tarafta bir şey bozuldu
+failure-internal-advice = Kayda geçti. Yeniden deneyin; sürerse yöneticiye başvurun.

@@ -1,0 +1,152 @@
+//! Fields of a form: what they are called, what they hold, and what is wrong with it.
+
+use platform::{Error, Lang};
+
+/// What a field takes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Takes {
+    Line,
+    Email,
+    Phone,
+    /// A number, on a pad of digits.
+    Number,
+    Password,
+    Lines,
+    /// One of these: value and text.
+    Choice(Vec<(String, String)>),
+    /// Yes or no.
+    Tick,
+    /// A picture.
+    Picture,
+}
+
+/// A field of a form.
+#[derive(Debug, Clone)]
+pub struct Field {
+    /// Its name in the form, and its id on the page.
+    pub name: &'static str,
+    pub label: String,
+    pub takes: Takes,
+    pub value: String,
+    pub hint: String,
+    /// What is wrong with its value.
+    pub fault: Option<String>,
+    pub required: bool,
+    /// What browsers fill in; empty if they should ask nobody.
+    pub autocomplete: &'static str,
+    /// The most characters; 0 if it does not matter.
+    pub most: usize,
+}
+
+impl Field {
+    /// One that takes something.
+    pub fn new(name: &'static str, label: impl Into<String>, takes: Takes) -> Self {
+        Self {
+            name,
+            label: label.into(),
+            takes,
+            value: String::new(),
+            hint: String::new(),
+            fault: None,
+            required: false,
+            autocomplete: "",
+            most: 0,
+        }
+    }
+
+    /// One that takes a line.
+    pub fn line(name: &'static str, label: impl Into<String>) -> Self {
+        Self::new(name, label, Takes::Line)
+    }
+
+    /// One that takes a password.
+    pub fn password(name: &'static str, label: impl Into<String>, autocomplete: &'static str) -> Self {
+        Self::new(name, label, Takes::Password)
+            .required()
+            .filled_by(autocomplete)
+    }
+
+    /// It has to be filled in.
+    #[must_use]
+    pub fn required(mut self) -> Self {
+        self.required = true;
+        self
+    }
+
+    /// It holds this.
+    #[must_use]
+    pub fn holding(mut self, value: impl Into<String>) -> Self {
+        self.value = value.into();
+        self
+    }
+
+    /// It is explained by this.
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = hint.into();
+        self
+    }
+
+    /// Browsers fill it in with this.
+    #[must_use]
+    pub fn filled_by(mut self, autocomplete: &'static str) -> Self {
+        self.autocomplete = autocomplete;
+        self
+    }
+
+    /// It takes so many characters at most.
+    #[must_use]
+    pub fn at_most(mut self, most: usize) -> Self {
+        self.most = most;
+        self
+    }
+
+    /// The type of its `input`.
+    pub fn input_type(&self) -> &'static str {
+        match self.takes {
+            Takes::Email => "email",
+            Takes::Phone => "tel",
+            Takes::Password => "password",
+            Takes::Tick => "checkbox",
+            Takes::Picture => "file",
+            Takes::Line | Takes::Number | Takes::Lines | Takes::Choice(_) => "text",
+        }
+    }
+
+    /// Whether it takes several lines.
+    pub fn is_lines(&self) -> bool {
+        self.takes == Takes::Lines
+    }
+
+    /// Whether it is a box to tick.
+    pub fn is_tick(&self) -> bool {
+        self.takes == Takes::Tick
+    }
+
+    /// Whether it takes a number.
+    pub fn is_number(&self) -> bool {
+        self.takes == Takes::Number
+    }
+
+    /// Whether it takes a picture.
+    pub fn is_picture(&self) -> bool {
+        self.takes == Takes::Picture
+    }
+
+    /// What can be chosen, if that is what it takes.
+    pub fn choices(&self) -> Option<&[(String, String)]> {
+        match &self.takes {
+            Takes::Choice(choices) => Some(choices),
+            _ => None,
+        }
+    }
+}
+
+/// What an error says of one field, in words that stand below it.
+pub fn fault_of(error: &Error, path: &str, lang: Lang) -> Option<String> {
+    let field = error.fields().iter().find(|field| field.path == path)?;
+    let said = field.rule.message().text(lang).to_owned();
+    let mut chars = said.chars();
+    let first = chars.next()?;
+    Some(first.to_uppercase().chain(chars).collect::<String>() + ".")
+}

@@ -1,0 +1,229 @@
+//! Forms: reading what was sent, and showing it again with what is wrong.
+
+use axum::{
+    body::to_bytes,
+    extract::{FromRef, FromRequest, FromRequestParts as _, Request},
+};
+use http::header;
+use platform::{Error, Kind, Message, Rule, http::call::of_same_origin};
+
+use crate::{
+    Answer, Failed, Kit, Visit, csrf,
+    field::{Field, fault_of},
+    people::resend,
+};
+
+/// The largest form without files, in bytes.
+const LARGEST: usize = 512 * 1024;
+/// The most fields of a form.
+const MOST: usize = 2_000;
+
+/// What a form sent, in its order.
+#[derive(Debug, Clone, Default)]
+pub struct Fields(Vec<(String, String)>);
+
+impl Fields {
+    /// Of a body or a query.
+    pub fn read(text: &[u8]) -> Self {
+        let fields = form_urlencoded::parse(text).take(MOST);
+        Self(
+            fields
+                .map(|(name, value)| (name.into_owned(), value.into_owned()))
+                .collect(),
+        )
+    }
+
+    /// The first of a name, as it was typed; nothing if it was not sent.
+    pub fn get(&self, name: &str) -> &str {
+        self.find(name).unwrap_or_default()
+    }
+
+    /// The first of a name, if it was sent.
+    pub fn find(&self, name: &str) -> Option<&str> {
+        let mut named = self.0.iter().filter(|(own, _)| own == name);
+        named.next().map(|(_, value)| value.as_str())
+    }
+
+    /// All of a name.
+    pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        self.0
+            .iter()
+            .filter(move |(own, _)| own == name)
+            .map(|(_, value)| value.as_str())
+    }
+
+    /// Whether a box was ticked.
+    pub fn is_ticked(&self, name: &str) -> bool {
+        self.find(name).is_some()
+    }
+
+    /// All, in their order.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
+    /// As a form sends them, without what stands for one form alone and without passwords.
+    pub(crate) fn to_kept(&self) -> String {
+        let mut kept = form_urlencoded::Serializer::new(String::new());
+        let is_kept = |name: &str| name != csrf::FIELD && !name.contains("password");
+        for (name, value) in self.iter().filter(|(name, _)| is_kept(name)) {
+            kept.append_pair(name, value);
+        }
+        kept.finish()
+    }
+}
+
+/// A form that a page of this place sent, for whoever sends it.
+pub struct Posted {
+    pub visit: Visit,
+    pub fields: Fields,
+}
+
+impl<S: Send + Sync> FromRequest<S> for Posted
+where
+    Kit: FromRef<S>,
+{
+    type Rejection = Failed;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Failed> {
+        let (mut parts, body) = request.into_parts();
+        let visit = Visit::from_request_parts(&mut parts, state).await?;
+        let sent = parts
+            .headers
+            .get(header::CONTENT_TYPE)
+            .and_then(|value| value.to_str().ok());
+        if !sent.is_some_and(|sent| sent.starts_with("application/x-www-form-urlencoded")) {
+            return Err(Failed::at(&visit)(platform::http::form::not_a_form()));
+        }
+        let body = to_bytes(body, LARGEST)
+            .await
+            .map_err(|_| Failed::at(&visit)(too_large()))?;
+        let fields = Fields::read(&body);
+        check(&visit, &fields)?;
+        Ok(Self { visit, fields })
+    }
+}
+
+/// Whether a page of this place sent it, for whoever sends it. What was typed while a session ended is kept: its page asks
+/// to log in, and then to send it again.
+pub(crate) fn check(visit: &Visit, fields: &Fields) -> Result<(), Failed> {
+    if visit.kit.is_own_form(visit, fields.get(csrf::FIELD)) && of_same_origin(&visit.headers) {
+        return Ok(());
+    }
+    if !of_same_origin(&visit.headers) {
+        return Err(Failed::at(visit)(foreign()));
+    }
+    let page = resend::page(visit, &visit.path, &fields.to_kept(), None);
+    Err(page.map_or_else(Failed::at(visit), |answer| Failed::Elsewhere(Box::new(answer))))
+}
+
+fn too_large() -> Error {
+    let said = Message::new("Formulir terlalu besar.", "The form is too large.");
+    Error::new(Kind::TooLarge, "pages.form.too_large", said)
+}
+
+fn foreign() -> Error {
+    let said = Message::new(
+        "Formulir ini tidak dikirim dari halaman kami.",
+        "This form was not sent by a page of ours.",
+    );
+    Error::new(Kind::Forbidden, "pages.form.foreign", said)
+}
+
+/// A form on a page.
+pub struct Form {
+    pub action: String,
+    pub token: String,
+    pub fields: Vec<Field>,
+    /// The text of its button.
+    pub submit: String,
+    /// What is wrong with the whole of it.
+    pub said: Option<String>,
+    /// Hidden fields.
+    pub hidden: Vec<(&'static str, String)>,
+    /// Whether its button does what cannot be undone.
+    pub is_grave: bool,
+}
+
+impl Form {
+    /// One that is sent to a path.
+    pub fn to(action: impl Into<String>, submit: impl Into<String>, fields: Vec<Field>) -> Self {
+        Self {
+            action: action.into(),
+            token: String::new(),
+            fields,
+            submit: submit.into(),
+            said: None,
+            hidden: Vec::new(),
+            is_grave: false,
+        }
+    }
+
+    /// It holds what was typed.
+    #[must_use]
+    pub fn holding(mut self, sent: &Fields) -> Self {
+        for field in &mut self.fields {
+            let is_secret = field.input_type() == "password";
+            if let Some(value) = sent.find(field.name).filter(|_| !is_secret) {
+                value.clone_into(&mut field.value);
+            }
+        }
+        self
+    }
+
+    /// It says what is wrong. What no field is to blame for stands above.
+    #[must_use]
+    pub fn faulty(mut self, visit: &Visit, error: &Error) -> Self {
+        let lang = visit.lang();
+        let mut is_told = false;
+        for field in &mut self.fields {
+            field.fault = fault_of(error, field.name, lang);
+            is_told |= field.fault.is_some();
+        }
+        let others = error
+            .fields()
+            .iter()
+            .filter(|fault| !self.fields.iter().any(|field| field.name == fault.path));
+        let said: Vec<String> = others.map(|fault| fault.rule.message().text(lang).to_owned()).collect();
+        if !is_told || !said.is_empty() {
+            self.said = Some(error.message().text(lang).to_owned());
+        }
+        self
+    }
+
+    /// Fields with something wrong, for the words above the form.
+    pub fn faults(&self) -> impl Iterator<Item = (&str, &str, &str)> {
+        let told = |field: &Field| field.fault.clone().is_some();
+        self.fields.iter().filter(move |field| told(field)).map(|field| {
+            let fault = field.fault.as_deref().unwrap_or_default();
+            (field.name, field.label.as_str(), fault)
+        })
+    }
+
+    /// Whether anything is wrong.
+    pub fn is_faulty(&self) -> bool {
+        self.said.is_some() || self.fields.iter().any(|field| field.fault.is_some())
+    }
+}
+
+/// Shows a form again that was refused, unless it is a fault that another page has to tell.
+pub fn is_for_form(error: &Error) -> bool {
+    matches!(
+        error.kind(),
+        Kind::Invalid | Kind::Conflict | Kind::PreconditionFailed | Kind::Unauthenticated | Kind::TooManyRequests
+    )
+}
+
+/// A field that is missing.
+pub fn required(path: &str) -> Error {
+    Error::invalid_field(path, Rule::Required)
+}
+
+/// An answer whose page shows a form, and the cookie that comes with it.
+pub fn answer(page: Result<Answer, Error>, token: csrf::FormToken) -> Result<Answer, Error> {
+    let answer = page?;
+    Ok(match token.cookie {
+        Some(cookie) => answer.with(header::SET_COOKIE, cookie),
+        None => answer,
+    })
+}

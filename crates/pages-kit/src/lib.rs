@@ -1,0 +1,110 @@
+//! What all pages for people share: layout, components, forms, sessions in cookies, languages; and the pages of accounts.
+//!
+//! Invariants:
+//! - a page works without JavaScript, loads nothing from elsewhere and has no inline script or style, so that a strict
+//!   Content-Security-Policy holds;
+//! - no cookie is set before it is needed, and a change is made only for whoever shows the token of their own session;
+//! - what somebody typed is never lost: a form that is refused comes back with it.
+
+pub mod answer;
+pub mod asset;
+pub mod csrf;
+pub mod failure;
+pub mod field;
+pub mod form;
+pub mod frame;
+pub mod guard;
+pub mod lang;
+pub mod numbers;
+pub mod people;
+pub mod serve;
+pub mod session;
+#[cfg(test)]
+mod tests;
+pub mod visit;
+pub mod words;
+
+use std::sync::Arc;
+
+use accounts::Accounts;
+use axum::extract::FromRef;
+use platform::{
+    Error,
+    auth::{csrf::Csrf, keys::Keyring},
+};
+
+pub use self::{
+    answer::Answer,
+    asset::Asset,
+    failure::Failed,
+    field::Field,
+    form::{Fields, Posted},
+    frame::{Frame, Menu},
+    lang::Language,
+    visit::Visit,
+    words::{Catalogue, Speech, Words},
+};
+
+/// What pages are told once.
+pub struct Options {
+    /// Whether people come by HTTPS: cookies depend on it.
+    pub https: bool,
+    /// What links that leave this place start with, without a slash at the end.
+    pub public_url: String,
+    /// Texts of the pages over the kit.
+    pub catalogues: Vec<Catalogue>,
+    /// What stands in the head of every page.
+    pub menu: Vec<Menu>,
+}
+
+/// What all pages need; clones share everything.
+#[derive(Clone)]
+pub struct Kit(Arc<Inner>);
+
+struct Inner {
+    accounts: Accounts,
+    csrf: Csrf,
+    words: Words,
+    https: bool,
+    public_url: String,
+    menu: Vec<Menu>,
+    assets: asset::Paths,
+}
+
+impl FromRef<Kit> for Accounts {
+    fn from_ref(kit: &Kit) -> Self {
+        kit.0.accounts.clone()
+    }
+}
+
+impl Kit {
+    /// Over people and their keys.
+    pub fn new(accounts: Accounts, keys: Keyring, options: Options) -> Result<Self, Error> {
+        let mut catalogues = vec![words::KIT];
+        catalogues.extend(options.catalogues);
+        Ok(Self(Arc::new(Inner {
+            accounts,
+            csrf: Csrf::new(keys),
+            words: Words::of(&catalogues)?,
+            https: options.https,
+            public_url: options.public_url,
+            menu: options.menu,
+            assets: asset::Paths::default(),
+        })))
+    }
+
+    /// People.
+    pub fn accounts(&self) -> &Accounts {
+        &self.0.accounts
+    }
+
+    /// Texts in a language.
+    pub fn speech(&self, language: Language) -> Speech<'_> {
+        self.0.words.in_language(language)
+    }
+
+    /// What links that leave this place start with, without a slash at the end.
+    pub fn public_url(&self) -> &str {
+        &self.0.public_url
+    }
+}

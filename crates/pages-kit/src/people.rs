@@ -1,0 +1,32 @@
+//! The pages of accounts: logging in and out, registration, one's own account.
+
+mod account;
+mod login;
+mod register;
+pub(crate) mod resend;
+mod switch;
+
+use axum::{
+    Router,
+    extract::FromRef,
+    routing::{get, post},
+};
+
+use crate::Kit;
+
+/// The pages of accounts, and the switch of languages.
+pub fn router<S>() -> Router<S>
+where
+    S: Clone + Send + Sync + 'static,
+    Kit: FromRef<S>,
+{
+    Router::new()
+        .route("/masuk", get(login::show).post(login::log_in))
+        .route("/keluar", post(login::log_out))
+        .route("/daftar", get(register::show).post(register::register))
+        .route("/akun", get(account::show).post(account::edit))
+        .route("/akun/sandi", post(account::change_password))
+        .route("/akun/keluar-semua", post(account::log_out_everywhere))
+        .route("/akun/hapus", get(account::ask_deletion).post(account::delete))
+        .route("/bahasa", post(switch::switch))
+}

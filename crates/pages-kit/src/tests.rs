@@ -1,0 +1,19 @@
+//! What holds for the whole kit.
+
+use std::path::Path;
+
+use crate::{Language, Words, words::KIT};
+
+#[test]
+fn every_text_is_there_in_each_language_and_is_said() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    testkit::catalogues::check(root, "kit", &["failure-", "done-"]);
+}
+
+#[test]
+fn catalogues_can_be_read() {
+    let words = Words::of(&[KIT]).unwrap();
+    let said = Language::ALL.map(|language| words.in_language(language).with("account-since", "day", "X"));
+    assert_eq!(said, ["Bergabung sejak X", "Here since X", "X tarihinden beri burada"]);
+    assert_eq!(words.in_language(Language::English).say("no-such-key"), "no-such-key");
+}

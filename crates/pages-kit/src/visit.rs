@@ -1,0 +1,90 @@
+//! Somebody's look at a page: who, in which language, where.
+
+use std::net::{IpAddr, Ipv4Addr};
+
+use accounts::Actor;
+use axum::extract::{FromRef, FromRequestParts};
+use http::{HeaderMap, request::Parts};
+use platform::{Ctx, Lang, id::RequestId, peer::Peer};
+
+use crate::{Failed, Kit, Language, Speech, failure::Reader};
+
+/// Where a request comes from that no socket brought.
+const NOBODY: Peer = Peer {
+    ip: IpAddr::V4(Ipv4Addr::UNSPECIFIED),
+    local: false,
+};
+
+/// A request for a page.
+#[derive(Clone)]
+pub struct Visit {
+    pub kit: Kit,
+    pub ctx: Ctx,
+    pub language: Language,
+    /// Who, if they are logged in.
+    pub actor: Option<Actor>,
+    /// The address's path with its query, as it was asked for.
+    pub path: String,
+    pub peer: Peer,
+    pub headers: HeaderMap,
+    /// The good token of the cookie of a form without a session.
+    pub(crate) form_cookie: Option<String>,
+}
+
+impl Visit {
+    /// Texts in the language of whoever looks.
+    pub fn speech(&self) -> Speech<'_> {
+        self.kit.speech(self.language)
+    }
+
+    /// The language that messages of the program are told in.
+    pub fn lang(&self) -> Lang {
+        self.language.of_messages()
+    }
+
+    /// Whether it is a page's own script that asks, for a part of a page.
+    pub fn wants_part(&self) -> bool {
+        self.headers.get("x-part").is_some()
+    }
+
+    /// Who, or the way to the page on which one logs in and comes back.
+    pub fn somebody(&self) -> Result<&Actor, Failed> {
+        self.actor.as_ref().ok_or_else(|| Failed::login(self))
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Visit
+where
+    Kit: FromRef<S>,
+{
+    type Rejection = Failed;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Failed> {
+        let kit = Kit::from_ref(state);
+        let language = Language::of_request(&parts.headers);
+        let request = parts
+            .extensions
+            .get::<RequestId>()
+            .copied()
+            .unwrap_or_else(RequestId::random);
+        let ctx = Ctx::new(kit.0.accounts.db().clock().clone(), request);
+        let path = parts.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned();
+        let reader = Reader {
+            kit: kit.clone(),
+            language,
+        };
+        let found = kit.actor_of(ctx.clone(), &parts.headers).await;
+        let actor = found.map_err(|error| Failed::of(error, reader))?;
+        let peer = parts.extensions.get::<Peer>().copied().unwrap_or(NOBODY);
+        Ok(Self {
+            ctx: actor.as_ref().map_or_else(|| ctx.clone(), |actor| actor.ctx.clone()),
+            form_cookie: kit.form_cookie(&parts.headers),
+            headers: parts.headers.clone(),
+            kit,
+            language,
+            actor,
+            path,
+            peer,
+        })
+    }
+}
