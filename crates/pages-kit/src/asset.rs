@@ -42,10 +42,12 @@ impl Asset {
 static BATIK: LazyLock<Asset> =
     LazyLock::new(|| Asset::svg("kawung", include_bytes!("../assets/kawung.svg").as_slice()));
 
-static STYLE: LazyLock<Asset> = LazyLock::new(|| {
-    let style = include_str!("../assets/kit.css").replace("/assets/kawung.svg", &BATIK.path);
-    Asset::css("kit", style.into_bytes())
-});
+static STYLE: LazyLock<Asset> = LazyLock::new(|| sheet("kit", include_str!("../assets/kit.css")));
+
+/// A style sheet that names the ornament by `/assets/kawung.svg`.
+pub fn sheet(name: &str, text: &str) -> Asset {
+    Asset::css(name, text.replace("/assets/kawung.svg", &BATIK.path).into_bytes())
+}
 
 static SCRIPT: LazyLock<Asset> = LazyLock::new(|| Asset::js("kit", include_bytes!("../assets/kit.js").as_slice()));
 

@@ -80,8 +80,7 @@ impl App {
         let dialect = wired.modules.first().map_or(STANDARD, |module| module.manifest.dialect);
         let mut router = routes::fallback(dialect, &below(&wired.modules), &shared)
             .merge(system.router(&shared))
-            .merge(people_pages(settings, &wired.modules)?)
-            .merge(pages::of_people(&wired.kit, settings.timeout()));
+            .merge(people_pages(settings, &wired)?);
         for module in &wired.modules {
             router = router.merge(module.router.clone());
         }
@@ -171,8 +170,23 @@ fn beginnings(address: &'static str) -> (&'static str, &'static str) {
 }
 
 /// What a browser finds.
-fn people_pages(settings: &Settings, modules: &[Module]) -> Result<Router, Error> {
-    let parts: Vec<_> = modules
+fn people_pages(settings: &Settings, wired: &Wired) -> Result<Router, Error> {
+    let of = |make: fn(&Settings) -> Result<String, Error>| -> pages::Maker {
+        let settings = settings.clone();
+        Box::new(move || make(&settings))
+    };
+    let documents = pages::Documents {
+        openapi: of(wiring::openapi),
+        postman: of(wiring::postman),
+    };
+    let router = pages::router(documents, &settings.public_url)?;
+    let shop = Some(&wired.trackmate).filter(|_| settings.serves(&trackmate::MANIFEST));
+    let router = router.merge(pages::of_people(&wired.kit, shop, settings.timeout()));
+    if shop.is_some() {
+        return Ok(router);
+    }
+    let parts: Vec<_> = wired
+        .modules
         .iter()
         .map(|module| web::Part {
             name: module.manifest.name,
@@ -183,15 +197,7 @@ fn people_pages(settings: &Settings, modules: &[Module]) -> Result<Router, Error
         version: env!("CARGO_PKG_VERSION"),
         parts: &parts,
     };
-    let of = |make: fn(&Settings) -> Result<String, Error>| -> pages::Maker {
-        let settings = settings.clone();
-        Box::new(move || make(&settings))
-    };
-    let documents = pages::Documents {
-        openapi: of(wiring::openapi),
-        postman: of(wiring::postman),
-    };
-    pages::router(documents, &settings.public_url, &landing)
+    Ok(router.merge(pages::landing(&landing)?))
 }
 
 /// Makes the data folder for this user alone.

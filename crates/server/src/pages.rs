@@ -11,6 +11,7 @@ use std::{borrow::Cow, time::Duration};
 use axum::{Router, body::Bytes};
 use pages_kit::{Kit, people, serve};
 use platform::Error;
+use trackmate::Trackmate;
 use web::{Asset, Landing, asset};
 
 use self::page::{MadeOnce, Page};
@@ -32,22 +33,32 @@ pub struct Documents {
 
 /// `GET /`, `/docs` and `/swagger`, `/openapi.json`, `/getPostmanCollection`, `/favicon.svg`, and the files that these
 /// load.
-pub fn router(documents: Documents, public_url: &str, landing: &Landing<'_>) -> Result<Router, Error> {
+pub fn router(documents: Documents, public_url: &str) -> Result<Router, Error> {
+    let document = |make: Maker| MadeOnce::by(move || Page::new("application/json; charset=utf-8", make()?)).route();
+    let router = Router::new()
+        .route("/openapi.json", document(documents.openapi))
+        .route("/getPostmanCollection", document(documents.postman));
+    reference::add_to(router, public_url)
+}
+
+/// `GET /` of a server without a shop: what runs here.
+pub fn landing(landing: &Landing<'_>) -> Result<Router, Error> {
     let style = asset::style();
     let front = landing.render(&style.path).map_err(Error::internal)?;
     let front = Page::new("text/html; charset=utf-8", front)?.under(STRICT)?;
-    let document = |make: Maker| MadeOnce::by(move || Page::new("application/json; charset=utf-8", make()?)).route();
-    let router = Router::new()
-        .route("/", front.route())
-        .route("/openapi.json", document(documents.openapi))
-        .route("/getPostmanCollection", document(documents.postman));
-    reference::add_to(with_asset(router, style)?, public_url)
+    with_asset(Router::new().route("/", front.route()), style)
 }
 
 /// The pages for people, and the files that they load.
-pub fn of_people(kit: &Kit, timeout: Duration) -> Router {
-    let pages = people::router::<Kit>().with_state(kit.clone());
-    serve::bounded(pages, kit.clone(), timeout).merge(serve::files(pages_kit::asset::of_kit()))
+pub fn of_people(kit: &Kit, shop: Option<&Trackmate>, timeout: Duration) -> Router {
+    let mut pages = people::router::<Kit>().with_state(kit.clone());
+    let own = pages_trackmate::assets();
+    let mut files: Vec<&pages_kit::Asset> = pages_kit::asset::of_kit().to_vec();
+    if let Some(trackmate) = shop {
+        pages = pages.merge(pages_trackmate::router(kit, trackmate));
+        files.extend(&own);
+    }
+    serve::bounded(pages, kit.clone(), timeout).merge(serve::files(files))
 }
 
 /// Serves a file at its address.

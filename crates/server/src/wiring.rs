@@ -247,8 +247,8 @@ fn kit(settings: &Settings, accounts: &Accounts, keys: Keyring) -> Result<Kit, E
     let options = pages_kit::Options {
         https: settings.https(),
         public_url: settings.public_url.clone(),
-        catalogues: Vec::new(),
-        menu: Vec::new(),
+        catalogues: vec![pages_trackmate::CATALOGUE],
+        menu: pages_trackmate::MENU.to_vec(),
     };
     Kit::new(accounts.clone(), keys, options)
 }

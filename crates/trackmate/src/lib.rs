@@ -41,10 +41,11 @@ pub mod api {
     pub use crate::{
         input::{EchoedId, IdOr, Images, ImpactIn, Object, PlaceIn, ProductIn, RatingIn, ResourceIn, StepIn, UmkmIn},
         model::{
-            CATEGORIES, Category, ContactView, Contribution, Described, EffectView, History, HistoryView, Icon,
-            ImpactFilter, ImpactId, ImpactView, IngredientView, ListedProduct, Maker, Place, Price, ProductBrief,
-            ProductFilter, ProductId, ProductView, RatingView, ReadAs, Recommended, ResourceId, ResourceView,
-            ShownPicture, ShownProduct, StepId, StepView, UmkmApproval, UmkmBrief, UmkmId, UmkmView,
+            CATEGORIES, Category, ContactView, Contribution, Described, EffectView, Found, History, HistoryView, Icon,
+            ImpactFilter, ImpactId, ImpactView, IngredientView, ListedProduct, Maker, Order, Place, Price,
+            ProductBrief, ProductCard, ProductFilter, ProductId, ProductView, RatingView, Ratings, Reachable, ReadAs,
+            Recommended, ResourceId, ResourceView, ShownPicture, ShownProduct, StepId, StepView, UmkmApproval,
+            UmkmBrief, UmkmId, UmkmView, Wanted,
         },
     };
 }
@@ -78,7 +79,13 @@ pub const SCHEMA: Schema = Schema {
         store::umkm::STATEMENTS,
         store::upload::STATEMENTS,
     ],
-    families: &[],
+    families: &[
+        &store::browse::CARDS,
+        &store::browse::CATEGORIES,
+        &store::browse::COUNTS,
+        &store::search::COUNTS,
+        &store::search::LISTS,
+    ],
 };
 
 /// The module's name on the command line.

@@ -78,12 +78,19 @@ pub(crate) fn show_contacts(stored: &str) -> Result<Option<Vec<ContactView>>> {
     Ok(Some(entries))
 }
 
-/// What is known, of either generation.
+/// How somebody can be reached, of either generation; empty where nobody said.
 #[derive(Debug, Default)]
-struct Said {
-    email: String,
-    phone: String,
-    whatsapp: String,
+pub struct Reachable {
+    pub email: String,
+    pub phone: String,
+    pub whatsapp: String,
+}
+
+impl Reachable {
+    /// By these contacts.
+    pub fn by(contacts: &[ContactView]) -> Self {
+        gather(contacts)
+    }
 }
 
 fn text(value: Option<&Value>) -> Option<String> {
@@ -91,8 +98,8 @@ fn text(value: Option<&Value>) -> Option<String> {
     (!text.is_empty()).then(|| text.to_owned())
 }
 
-fn gather(entries: &[ContactView]) -> Said {
-    let mut said = Said::default();
+fn gather(entries: &[ContactView]) -> Reachable {
+    let mut said = Reachable::default();
     let mut note = |way: Way, found: Option<String>| {
         let place = match way {
             Way::Email => &mut said.email,
@@ -118,7 +125,7 @@ fn gather(entries: &[ContactView]) -> Said {
 }
 
 /// Gives the first entry what the first generation reads of it. What it says itself stays.
-fn complete(first: &mut ContactView, said: &Said) {
+fn complete(first: &mut ContactView, said: &Reachable) {
     if !first.email.as_ref().is_some_and(Value::is_string) {
         first.email = Some(json!(said.email));
     }
@@ -143,7 +150,7 @@ fn complete(first: &mut ContactView, said: &Said) {
 }
 
 /// Gives the second generation its entries: the first entry gets a name, further ways follow.
-fn name_ways(entries: &mut Vec<ContactView>, said: &Said) {
+fn name_ways(entries: &mut Vec<ContactView>, said: &Reachable) {
     let ways = [
         (Way::Email, &said.email),
         (Way::WhatsApp, &said.whatsapp),

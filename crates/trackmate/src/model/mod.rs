@@ -1,5 +1,6 @@
 //! TrackMate's things, a file for each noun. Shapes and key order of what clients see follow the documented samples.
 
+mod browse;
 mod category;
 mod contact;
 pub(crate) mod deployed;
@@ -14,9 +15,10 @@ mod resource;
 mod umkm;
 mod upload;
 
+pub use browse::{Found, Order, ProductCard, Ratings, Wanted};
 pub use category::{CATEGORIES, Category};
-pub use contact::ContactView;
 pub(crate) use contact::show_contacts;
+pub use contact::{ContactView, Reachable};
 pub use icon::{Contribution, Described, Icon};
 pub use impact::{EffectView, ImpactEntry, ImpactFilter, ImpactView};
 pub(crate) use part::{PartEntry, Standing, has_references, ids, resolve};

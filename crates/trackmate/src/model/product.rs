@@ -258,6 +258,13 @@ pub struct ShownProduct {
     pub(crate) refers_to: Vec<String>,
 }
 
+impl ShownProduct {
+    /// As it is shown.
+    pub fn view(&self) -> &ProductView {
+        &self.view
+    }
+}
+
 /// Which products a list is of.
 #[derive(Debug, Clone)]
 pub enum ProductFilter {

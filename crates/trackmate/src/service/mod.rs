@@ -1,6 +1,7 @@
 //! Use cases, free of HTTP.
 
 pub(crate) mod account;
+pub(crate) mod browse;
 pub(crate) mod impact;
 pub(crate) mod kept;
 mod parts;

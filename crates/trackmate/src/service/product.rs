@@ -19,7 +19,7 @@ use crate::{
     input::ProductIn,
     model::{
         ListedProduct, PartEntry, ProductChange, ProductContent, ProductFilter, ProductId, ProductWords, RatingView,
-        ReadAs, ResourceEntry, ShownProduct, ids,
+        Ratings, ReadAs, ResourceEntry, ShownProduct, ids,
     },
     rules::{self, Purpose},
     store,
@@ -41,7 +41,7 @@ pub(crate) fn no_umkm_yet() -> Error {
 
 /// The mean of ratings to one decimal; 0 without any.
 pub(crate) fn mean(count: i64, sum: i64) -> f64 {
-    let tenths = if count == 0 { 0 } else { (sum * 10 + count / 2) / count };
+    let tenths = Ratings { count, sum }.tenths().unwrap_or_default();
     f64::from(i32::try_from(tenths).unwrap_or(0)) / 10.0
 }
 

@@ -31,7 +31,7 @@ const LONGEST_KEYWORD: usize = 200;
 
 impl Trackmate {
     /// Counts a search from an address against its allowance; answers from memory do not come here.
-    pub(crate) fn allow_search(&self, peer: Peer) -> Result<(), Error> {
+    pub fn allow_search(&self, peer: Peer) -> Result<(), Error> {
         if peer.ip.is_loopback() {
             return Ok(());
         }

@@ -1,5 +1,6 @@
 //! The only SQL of this crate.
 
+pub(crate) mod browse;
 pub(crate) mod impact;
 pub(crate) mod product;
 pub(crate) mod rating;

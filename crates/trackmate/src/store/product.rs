@@ -10,8 +10,8 @@ use super::{maybe_read_json, read_json};
 use crate::{
     model::{
         EffectView, ImpactEntry, IngredientView, ListedProduct, Maker, PartEntry, Placeholder, Price, ProductContent,
-        ProductFilter, ProductId, ProductKey, ProductView, RatedProduct, ResourceEntry, ShownProduct, Step, StepView,
-        UmkmId, UmkmKey, has_references, ids, resolve,
+        ProductFilter, ProductId, ProductKey, ProductView, RatedProduct, Ratings, ResourceEntry, ShownProduct, Step,
+        StepView, UmkmId, UmkmKey, has_references, ids, resolve,
     },
     rules::score,
 };
@@ -49,6 +49,7 @@ platform::statements! {
     FORGET_RESOURCES = "delete from product_resource where product_seq = $1";
     FORGET_IMPACTS = "delete from product_impact where product_seq = $1";
     RATED = "update product set rating_count = $1, rating_sum = $2, score = $3 where seq = $4";
+    RATINGS = "select rating_count, rating_sum from product where id = $1";
     RATING = "select rating_count, rating_sum from product where seq = $1";
 }
 
@@ -226,6 +227,17 @@ pub(crate) async fn list(
             Ok((rows, conn.number(COUNT_OF_UMKM, params![id]).await?))
         }
     }
+}
+
+/// How a product is rated.
+pub(crate) async fn ratings(conn: &mut Conn<'_>, id: &str) -> Result<Option<Ratings>> {
+    let read = |row: &Row<'_>| {
+        Ok(Ratings {
+            count: row.get(0)?,
+            sum: row.get(1)?,
+        })
+    };
+    conn.first(RATINGS, params![id], read).await
 }
 
 /// How many are listed.

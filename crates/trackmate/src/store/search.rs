@@ -2,7 +2,7 @@
 
 use platform::{
     Conn, Result, Tx,
-    db::{Engine, Row},
+    db::{Engine, Family, Row},
     params,
 };
 
@@ -35,11 +35,47 @@ pub(crate) async fn find(
     if words.is_empty() {
         return Ok((Vec::new(), 0));
     }
-    let (page, count, query) = match conn.engine() {
-        Engine::Sqlite => search_sqlite::search(words),
-        Engine::Postgres => search_postgres::search(words),
-    };
+    let (engine, query) = (conn.engine(), query(conn.engine(), words));
     let read = |row: &Row<'_>| listed_of_row(row, placeholder);
-    let rows = conn.all(page, params![&query, limit, offset], read).await?;
-    Ok((rows, conn.number(count, params![&query]).await?))
+    let rows = conn
+        .all(LISTS.of(&engine)?, params![&query, limit, offset], read)
+        .await?;
+    Ok((rows, conn.number(COUNTS.of(&engine)?, params![&query]).await?))
+}
+
+/// What an engine's index is asked for what has every word.
+pub(super) fn query(engine: Engine, words: &[String]) -> String {
+    match engine {
+        Engine::Sqlite => search_sqlite::query(words),
+        Engine::Postgres => search_postgres::query(words),
+    }
+}
+
+/// The listed products that match `$1`, with their rank.
+pub(super) fn matching(engine: Engine) -> String {
+    let matches = match engine {
+        Engine::Sqlite => search_sqlite::MATCHES,
+        Engine::Postgres => search_postgres::MATCHES,
+    };
+    format!("({matches}) s join product p on p.seq = s.seq")
+}
+
+pub(crate) static LISTS: Family<Engine> = Family::new("SEARCH_LISTS", engines, write_list).only(|engine| Some(*engine));
+pub(crate) static COUNTS: Family<Engine> =
+    Family::new("SEARCH_COUNTS", engines, write_count).only(|engine| Some(*engine));
+
+fn engines() -> Vec<Engine> {
+    vec![Engine::Sqlite, Engine::Postgres]
+}
+
+fn write_list(engine: &Engine) -> String {
+    format!(
+        "select p.id, p.name, p.images, p.price, p.category from {} where p.listed = 1
+        order by s.rank, p.seq desc limit $2 offset $3",
+        matching(*engine)
+    )
+}
+
+fn write_count(engine: &Engine) -> String {
+    format!("select count(*) from {} where p.listed = 1", matching(*engine))
 }

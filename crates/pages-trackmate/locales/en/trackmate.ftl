@@ -1,0 +1,80 @@
+products = Products
+home = Good things, straight from their makers
+home-heading = Know what you buy
+home-lead = Products of small makers that can be traced: where the ingredients come from, who makes them, and what that changes.
+home-look = See the products
+home-sell = Sell your products
+home-empty = No products yet
+home-empty-advice = The first one will be shown here.
+newest = New
+best = Best rated
+see-all = See all
+how = How it works
+how-scan = Scan the code on the label
+how-scan-more = A phone's camera opens the product's page. There is nothing to install.
+how-trace = Follow where it comes from
+how-trace-more = Ingredients and their places, each step of making it, and what it does for the people around.
+how-reach = Reach the maker
+how-reach-more = Ask or order directly from whoever makes it.
+categories = Categories
+all-categories = All
+all-products = All products
+category-1 = Agriculture
+category-2 = Food
+category-3 = Drinks
+order = Order
+order-match = Best match
+order-newest = Newest
+order-rated = Best rated
+order-cheap = Cheapest
+order-dear = Dearest
+results-for = Results for “{ $words }”
+results-count = { $count ->
+    [0] No products
+    [one] One product
+   *[other] { $count } products
+}
+nothing-found = Nothing matches
+nothing-found-advice = Try a shorter or a more general word.
+pages = Pages
+page-before = Back
+page-after = Next
+page-of = Page { $page } of { $last }
+crumbs = Where you are
+stars = Rated { $mean } of 5, { $count ->
+    [one] one rating
+   *[other] { $count } ratings
+}
+story = About this product
+ingredients = Ingredients and where they come from
+ingredient-from = From { $maker }
+production = How it is made
+impacts = What it changes
+contributions = Buying this helps
+contribution-1 = A smaller carbon footprint
+contribution-2 = Saving energy
+contribution-3 = Less waste
+contribution-4 = Local ingredients
+contribution-5 = Saving water
+contribution-6 = Recycling
+contribution-7 = Fair work
+contribution-8 = Health and environment
+contribution-9 = Small makers
+rating = Ratings
+rating-none = Nobody has rated it yet.
+rating-give = Rate it:
+rating-stars = { $count } of 5 stars
+rating-login = Log in to rate it
+product-since = Offered since { $day }.
+others = From the same maker
+history = Their story
+maker-people = { $count ->
+    [one] One person works here
+   *[other] { $count } people work here
+}
+maker-since = here since { $day }
+maker-empty = No products yet.
+way-whatsapp = WhatsApp
+way-phone = Telephone
+way-email = Email
+done-nilai = Thank you, your rating is saved.

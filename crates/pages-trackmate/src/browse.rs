@@ -1,0 +1,214 @@
+//! Search and the whole catalogue, with what narrows it.
+
+use askama::Template;
+use axum::extract::{RawQuery, State};
+use pages_kit::{Answer, Failed, Fields, Frame, Visit, frame::Shared};
+use platform::{Error, page::Pages};
+use trackmate::api::{Found, Order, Wanted};
+
+use crate::{
+    Shop,
+    cards::{Card, category_key},
+};
+
+/// How many products a page shows, and the last page that can be asked for.
+const ON_A_PAGE: i64 = 24;
+const LAST_PAGE: i64 = 400;
+
+/// A way to narrow or order what is shown.
+pub(crate) struct Choice {
+    pub text: String,
+    pub path: String,
+    pub count: String,
+    pub is_chosen: bool,
+}
+
+#[derive(Template)]
+#[template(path = "trackmate/browse.html")]
+struct Page<'a> {
+    frame: Frame<'a>,
+    style: &'a str,
+    heading: String,
+    total: String,
+    categories: Vec<Choice>,
+    orders: Vec<Choice>,
+    cards: Vec<Card>,
+    before: Option<String>,
+    after: Option<String>,
+    place: String,
+}
+
+/// What the address asks for.
+#[derive(Clone)]
+struct Asked {
+    words: String,
+    category: Option<i64>,
+    order: Order,
+    page: i64,
+}
+
+const ORDERS: [(Order, &str, &str); 5] = [
+    (Order::BestMatch, "cocok", "order-match"),
+    (Order::Newest, "baru", "order-newest"),
+    (Order::BestRated, "nilai", "order-rated"),
+    (Order::Cheapest, "murah", "order-cheap"),
+    (Order::Dearest, "mahal", "order-dear"),
+];
+
+impl Asked {
+    /// What cannot be read counts as not asked: an old link still leads somewhere.
+    fn read(query: Option<String>) -> Self {
+        let fields = Fields::read(query.unwrap_or_default().as_bytes());
+        let order = ORDERS.iter().find(|(_, name, _)| *name == fields.get("urut"));
+        Self {
+            words: fields.get("q").trim().to_owned(),
+            category: fields.get("kategori").parse().ok(),
+            order: order.map_or(Order::BestMatch, |(order, ..)| *order),
+            page: fields.get("hal").parse().unwrap_or(1).clamp(1, LAST_PAGE),
+        }
+    }
+
+    fn path(&self) -> String {
+        let mut query = form_urlencoded::Serializer::new(String::new());
+        if !self.words.is_empty() {
+            query.append_pair("q", &self.words);
+        }
+        if let Some(category) = self.category {
+            query.append_pair("kategori", &category.to_string());
+        }
+        if self.order != Order::BestMatch {
+            let name = ORDERS.iter().find(|(order, ..)| *order == self.order);
+            query.append_pair("urut", name.map_or("", |(_, name, _)| name));
+        }
+        if self.page > 1 {
+            query.append_pair("hal", &self.page.to_string());
+        }
+        let query = query.finish();
+        if query.is_empty() {
+            "/cari".to_owned()
+        } else {
+            format!("/cari?{query}")
+        }
+    }
+
+    /// With a change, from the first page on.
+    fn changed(&self, change: impl FnOnce(&mut Self)) -> String {
+        let mut asked = self.clone();
+        asked.page = 1;
+        change(&mut asked);
+        asked.path()
+    }
+}
+
+/// `GET /cari`
+pub(crate) async fn show(State(shop): State<Shop>, visit: Visit, RawQuery(query): RawQuery) -> Result<Answer, Failed> {
+    page(&shop, &visit, &Asked::read(query))
+        .await
+        .map_err(Failed::at(&visit))
+}
+
+async fn page(shop: &Shop, visit: &Visit, asked: &Asked) -> Result<Answer, Error> {
+    let speech = visit.speech();
+    let wanted = Wanted {
+        words: asked.words.clone(),
+        category: asked.category,
+        order: asked.order,
+    };
+    if !asked.words.is_empty() {
+        shop.trackmate().allow_search(visit.peer)?;
+    }
+    let pages = Pages::after((asked.page - 1) * ON_A_PAGE, ON_A_PAGE);
+    let found = shop.trackmate().browse(&wanted, pages).await?;
+    let last = (found.paging.total + ON_A_PAGE - 1) / ON_A_PAGE;
+    let heading = if asked.words.is_empty() {
+        let category = asked.category.and_then(category_key);
+        speech.say(category.unwrap_or("all-products"))
+    } else {
+        speech.with("results-for", "words", asked.words.as_str())
+    };
+    let at = |page: i64| {
+        let mut other = asked.clone();
+        other.page = page;
+        other.path()
+    };
+    let shared = Shared {
+        description: speech.say("home-lead"),
+        canonical: Some(format!("{}{}", visit.kit.public_url(), asked.path())),
+        ..Shared::default()
+    };
+    let mut frame = Frame::of(visit, heading.clone()).shared(shared);
+    frame.query.clone_from(&asked.words);
+    let page = Page {
+        style: shop.style(),
+        total: speech.with("results-count", "count", found.paging.total),
+        categories: categories(visit, asked, &found),
+        orders: orders(visit, asked),
+        cards: Card::all(&found.cards, speech),
+        before: (asked.page > 1).then(|| at(asked.page - 1)),
+        after: (asked.page < last.min(LAST_PAGE)).then(|| at(asked.page + 1)),
+        place: speech.with_two("page-of", ("page", asked.page), ("last", last.max(1))),
+        heading,
+        frame,
+    };
+    Answer::page(&page)
+}
+
+fn categories(visit: &Visit, asked: &Asked, found: &Found) -> Vec<Choice> {
+    let speech = visit.speech();
+    let all: i64 = found.categories.iter().map(|(_, count)| count).sum();
+    let everything = Choice {
+        text: speech.say("all-categories"),
+        path: asked.changed(|asked| asked.category = None),
+        count: speech.number(all),
+        is_chosen: asked.category.is_none(),
+    };
+    let named = found.categories.iter().filter_map(|(category, count)| {
+        Some(Choice {
+            text: speech.say(category_key(*category)?),
+            path: asked.changed(|asked| asked.category = Some(*category)),
+            count: speech.number(*count),
+            is_chosen: asked.category == Some(*category),
+        })
+    });
+    std::iter::once(everything).chain(named).collect()
+}
+
+fn orders(visit: &Visit, asked: &Asked) -> Vec<Choice> {
+    let speech = visit.speech();
+    // Without words, what matches best is the newest.
+    let offered = ORDERS.iter().filter(|(order, ..)| {
+        *order
+            != if asked.words.is_empty() {
+                Order::Newest
+            } else {
+                Order::BestRated
+            }
+    });
+    let choices = offered.map(|(order, _, text)| Choice {
+        text: speech.say(if asked.words.is_empty() && *order == Order::BestMatch {
+            "order-newest"
+        } else {
+            text
+        }),
+        path: asked.changed(|asked| asked.order = *order),
+        count: String::new(),
+        is_chosen: asked.order == *order,
+    });
+    choices.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_an_address_asks_is_written_as_it_was_read() {
+        for query in ["q=kopi+gayo&kategori=3&urut=murah&hal=2", "", "urut=baru"] {
+            let path = Asked::read(Some(query.to_owned())).path();
+            assert_eq!(path.strip_prefix("/cari").unwrap().trim_start_matches('?'), query);
+        }
+        let odd = Asked::read(Some("kategori=x&urut=?&hal=-3&q=%20".to_owned()));
+        assert_eq!(odd.path(), "/cari");
+        assert_eq!(Asked::read(Some("hal=999999".to_owned())).page, LAST_PAGE);
+    }
+}

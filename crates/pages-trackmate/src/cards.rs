@@ -1,0 +1,74 @@
+//! Products as cards.
+
+use pages_kit::{Speech, numbers::rupiah};
+use trackmate::api::{ProductCard, Ratings};
+
+use crate::{address, picture};
+
+/// What a card shows.
+pub(crate) struct Card {
+    pub path: String,
+    pub name: String,
+    pub picture: Option<String>,
+    pub price: String,
+    pub maker: String,
+    pub place: String,
+    pub stars: Option<Stars>,
+}
+
+/// A mean of ratings, as it is written and read aloud.
+pub(crate) struct Stars {
+    /// `4,7`
+    pub mean: String,
+    /// `4,7 dari 5, 12 penilaian`
+    pub spoken: String,
+    pub count: String,
+}
+
+impl Stars {
+    /// Of ratings; nothing while there are none.
+    pub fn of(ratings: Ratings, speech: Speech<'_>) -> Option<Self> {
+        let tenths = ratings.tenths()?;
+        let point = if speech.language == pages_kit::Language::English {
+            '.'
+        } else {
+            ','
+        };
+        let mean = format!("{}{point}{}", tenths / 10, tenths % 10);
+        Some(Self {
+            spoken: speech.with_two("stars", ("mean", mean.as_str()), ("count", ratings.count)),
+            count: speech.number(ratings.count),
+            mean,
+        })
+    }
+}
+
+impl Card {
+    /// Of a product.
+    pub fn of(card: &ProductCard, speech: Speech<'_>) -> Self {
+        Self {
+            path: address::product(card.id.as_str(), &card.name),
+            picture: card.picture.as_deref().and_then(picture::own),
+            price: rupiah(speech.language, card.price.0),
+            maker: card.maker_name.clone(),
+            place: card.place.name.clone(),
+            stars: Stars::of(card.ratings, speech),
+            name: card.name.clone(),
+        }
+    }
+
+    /// Of several.
+    pub fn all(cards: &[ProductCard], speech: Speech<'_>) -> Vec<Self> {
+        cards.iter().map(|card| Self::of(card, speech)).collect()
+    }
+}
+
+/// The key of a category's name; other numbers have none.
+pub(crate) fn category_key(category: i64) -> Option<&'static str> {
+    match category {
+        1 => Some("category-1"),
+        2 => Some("category-2"),
+        3 => Some("category-3"),
+        _ => None,
+    }
+}

@@ -1,0 +1,76 @@
+//! The first page.
+
+use askama::Template;
+use axum::extract::State;
+use pages_kit::{Answer, Failed, Frame, Visit, frame::Shared};
+use platform::{Error, page::Pages};
+use trackmate::api::{Order, Wanted};
+
+use crate::{
+    Shop,
+    browse::Choice,
+    cards::{Card, category_key},
+};
+
+/// How many products each row shows.
+const ROW: i64 = 8;
+
+#[derive(Template)]
+#[template(path = "trackmate/home.html")]
+struct Page<'a> {
+    frame: Frame<'a>,
+    style: &'a str,
+    categories: Vec<Choice>,
+    newest: Vec<Card>,
+    best: Vec<Card>,
+}
+
+/// `GET /`
+pub(crate) async fn show(State(shop): State<Shop>, visit: Visit) -> Result<Answer, Failed> {
+    page(&shop, &visit).await.map_err(Failed::at(&visit))
+}
+
+async fn page(shop: &Shop, visit: &Visit) -> Result<Answer, Error> {
+    let speech = visit.speech();
+    let row = |order| Wanted {
+        order,
+        ..Wanted::default()
+    };
+    let newest = shop
+        .trackmate()
+        .browse(&row(Order::Newest), Pages::after(0, ROW))
+        .await?;
+    let best = shop
+        .trackmate()
+        .browse(&row(Order::BestRated), Pages::after(0, ROW))
+        .await?;
+    let categories = newest.categories.iter().filter_map(|(category, count)| {
+        Some(Choice {
+            text: speech.say(category_key(*category)?),
+            path: format!("/cari?kategori={category}"),
+            count: speech.number(*count),
+            is_chosen: false,
+        })
+    });
+    let shared = Shared {
+        description: speech.say("home-lead"),
+        canonical: Some(format!("{}/", visit.kit.public_url())),
+        ..Shared::default()
+    };
+    let page = Page {
+        categories: categories.collect(),
+        newest: Card::all(&newest.cards, speech),
+        best: Card::all(
+            best.cards
+                .iter()
+                .filter(|card| card.ratings.count > 0)
+                .cloned()
+                .collect::<Vec<_>>()
+                .as_slice(),
+            speech,
+        ),
+        style: shop.style(),
+        frame: Frame::of(visit, speech.say("home")).shared(shared),
+    };
+    Answer::page(&page)
+}

@@ -1,0 +1,254 @@
+//! A product's page: what a code on a label opens.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use pages_kit::{Answer, Failed, Frame, Speech, Visit, form, frame::Shared, numbers::rupiah};
+use platform::{Error, page::Pages};
+use serde_json::json;
+use trackmate::api::{Contribution, EffectView, IngredientView, ProductView, Ratings, StepView};
+
+use crate::{
+    Shop, address,
+    cards::{Card, Stars, category_key},
+    picture,
+};
+
+/// How many other products of the maker are shown.
+const OTHERS: i64 = 4;
+
+#[derive(Template)]
+#[template(path = "trackmate/product.html")]
+struct Page<'a> {
+    frame: Frame<'a>,
+    style: &'a str,
+    product: &'a ProductView,
+    pictures: Vec<String>,
+    price: String,
+    category: Option<(String, String)>,
+    stars: Option<Stars>,
+    ingredients: Vec<Ingredient>,
+    steps: Vec<Told>,
+    impacts: Vec<Told>,
+    contributions: Vec<String>,
+    maker: Maker,
+    others: Vec<Card>,
+    rating: Option<Rating>,
+    since: String,
+}
+
+/// The form that rates.
+struct Rating {
+    action: String,
+    token: String,
+}
+
+struct Ingredient {
+    name: String,
+    description: String,
+    place: String,
+    from: String,
+    picture: Option<String>,
+}
+
+/// A step of production, or an impact.
+struct Told {
+    name: String,
+    description: String,
+    picture: Option<String>,
+}
+
+struct Maker {
+    path: String,
+    name: String,
+    place: String,
+    logo: Option<String>,
+    people: Option<String>,
+}
+
+/// `GET /p/{code}`: what small codes say.
+pub(crate) async fn short(State(shop): State<Shop>, Path(code): Path<String>, visit: Visit) -> Result<Answer, Failed> {
+    let way = async {
+        let id = format!("product-{}", address::code_of(&code).unwrap_or_default());
+        let shown = shop.trackmate().show_product(&id).await?;
+        Answer::moved(&address::product(&id, &shown.view().name))
+    };
+    way.await.map_err(|error: Error| Failed::at(&visit)(error))
+}
+
+/// `GET /produk/{address}`
+pub(crate) async fn show(State(shop): State<Shop>, Path(asked): Path<String>, visit: Visit) -> Result<Answer, Failed> {
+    page(&shop, &visit, &asked).await.map_err(Failed::at(&visit))
+}
+
+async fn page(shop: &Shop, visit: &Visit, asked: &str) -> Result<Answer, Error> {
+    let id = format!("product-{}", address::code_of(asked).unwrap_or_default());
+    let shown = shop.trackmate().show_product(&id).await?;
+    let product = shown.view();
+    let path = address::product(&id, &product.name);
+    // One address counts, so that one page is found and not many.
+    if path.strip_prefix("/produk/") != Some(asked) {
+        return Answer::moved(&path);
+    }
+    let ratings = shop.trackmate().ratings(&id).await?;
+    let (mut others, _) = shop
+        .trackmate()
+        .browse_maker(product.umkm.id.as_str(), Pages::after(0, OTHERS + 1))
+        .await?;
+    others.retain(|card| card.id != product.id);
+    others.truncate(usize::try_from(OTHERS).unwrap_or_default());
+    // A form needs a cookie, so those alone who can rate get one.
+    let token = visit.actor.as_ref().map(|_| visit.kit.form_token(visit)).transpose()?;
+    let answer = Answer::page(&Page {
+        style: shop.style(),
+        price: rupiah(visit.language, product.price.0),
+        others: Card::all(&others, visit.speech()),
+        rating: token.as_ref().map(|token| Rating {
+            action: format!("{path}/nilai"),
+            token: token.token.clone(),
+        }),
+        ..shown_page(visit, product, &path, ratings)?
+    });
+    match token {
+        Some(token) => form::answer(answer, token),
+        None => answer,
+    }
+}
+
+/// What is shown of the product itself.
+fn shown_page<'a>(visit: &'a Visit, product: &'a ProductView, path: &str, ratings: Ratings) -> Result<Page<'a>, Error> {
+    let speech = visit.speech();
+    let pictures: Vec<String> = product
+        .image
+        .iter()
+        .filter_map(|address| picture::own(address))
+        .collect();
+    let category = product.category.and_then(|category| {
+        let path = format!("/cari?kategori={category}");
+        Some((speech.say(category_key(category)?), path))
+    });
+    let shared = Shared {
+        description: summary(product),
+        canonical: Some(format!("{}{path}", visit.kit.public_url())),
+        picture: pictures
+            .first()
+            .map(|picture| format!("{}{picture}", visit.kit.public_url())),
+        data: Some(structured(visit, product, path, ratings, &pictures)?),
+    };
+    Ok(Page {
+        style: "",
+        price: String::new(),
+        category,
+        stars: Stars::of(ratings, speech),
+        ingredients: product
+            .resources
+            .iter()
+            .map(|entry| ingredient(speech, entry))
+            .collect(),
+        steps: product.production.iter().map(step).collect(),
+        impacts: product.impact.iter().map(told).collect(),
+        contributions: product
+            .contribution
+            .iter()
+            .filter_map(|one| contribution(speech, one))
+            .collect(),
+        maker: maker(speech, &product.umkm),
+        others: Vec::new(),
+        rating: None,
+        since: speech.day(product.created_at),
+        pictures,
+        frame: Frame::of(visit, product.name.clone()).shared(shared),
+        product,
+    })
+}
+
+fn ingredient(speech: Speech<'_>, entry: &IngredientView) -> Ingredient {
+    let from = entry.umkm.as_deref().filter(|umkm| !umkm.is_empty());
+    Ingredient {
+        name: entry.name.clone(),
+        description: entry.description.clone(),
+        place: entry.location.name.clone(),
+        from: from.map_or_else(String::new, |umkm| speech.with("ingredient-from", "maker", umkm)),
+        picture: picture::own(&entry.image),
+    }
+}
+
+fn step(step: &StepView) -> Told {
+    Told {
+        name: step.name.clone(),
+        description: step.description.clone(),
+        picture: picture::own(&step.image),
+    }
+}
+
+fn told(effect: &EffectView) -> Told {
+    Told {
+        name: effect.name.clone(),
+        description: effect.description.clone(),
+        picture: picture::own(&effect.image),
+    }
+}
+
+/// What buying contributes to, in words: of a number that clients know, or as its author wrote it.
+fn contribution(speech: Speech<'_>, one: &Contribution) -> Option<String> {
+    match one {
+        Contribution::Number(number) => speech.find(&format!("contribution-{number}")),
+        Contribution::Described(described) => described.description.clone().filter(|text| !text.is_empty()),
+    }
+}
+
+fn maker(speech: Speech<'_>, maker: &trackmate::api::Maker) -> Maker {
+    Maker {
+        path: address::maker(maker.id.as_str(), &maker.name),
+        name: maker.name.clone(),
+        place: maker.location.name.clone(),
+        logo: picture::own(&maker.logo),
+        people: maker
+            .employe
+            .filter(|count| *count > 0)
+            .map(|count| speech.with("maker-people", "count", count)),
+    }
+}
+
+/// The beginning of the story, for search engines and messengers.
+fn summary(product: &ProductView) -> String {
+    let text = product.description.split_whitespace().collect::<Vec<_>>().join(" ");
+    match text.char_indices().nth(200) {
+        Some((at, _)) => format!("{}…", &text[..at]),
+        None => text,
+    }
+}
+
+/// schema.org's Product.
+fn structured(
+    visit: &Visit,
+    product: &ProductView,
+    path: &str,
+    ratings: Ratings,
+    pictures: &[String],
+) -> Result<String, Error> {
+    let place = visit.kit.public_url();
+    let mut data = json!({
+        "@context": "https://schema.org",
+        "@type": "Product",
+        "name": product.name,
+        "description": product.description,
+        "url": format!("{place}{path}"),
+        "image": pictures.iter().map(|picture| format!("{place}{picture}")).collect::<Vec<_>>(),
+        "brand": {"@type": "Brand", "name": product.umkm.name},
+        "offers": {
+            "@type": "Offer",
+            "priceCurrency": "IDR",
+            "price": format!("{}.{:02}", product.price.0 / 100, product.price.0 % 100),
+        },
+    });
+    if let Some(tenths) = ratings.tenths() {
+        data["aggregateRating"] = json!({
+            "@type": "AggregateRating",
+            "ratingValue": format!("{}.{}", tenths / 10, tenths % 10),
+            "ratingCount": ratings.count,
+        });
+    }
+    let text = serde_json::to_string(&data).map_err(Error::internal)?;
+    // The text stands in an element of its own, which nothing in it may end.
+    Ok(text.replace('<', "\\u003c"))
+}

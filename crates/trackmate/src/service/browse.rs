@@ -1,0 +1,69 @@
+//! Looking through the catalogue, as shoppers do.
+
+use platform::{
+    Conn, Error,
+    page::{Pages, Paging},
+};
+
+use crate::{
+    Trackmate,
+    model::{Found, Order, ProductCard, Ratings, Wanted},
+    store,
+};
+
+/// Longest words that are looked for, in characters; what is longer is cut.
+const LONGEST_WORDS: usize = 200;
+
+impl Trackmate {
+    /// A page of listed products that somebody wants, and how many are of each category.
+    pub async fn browse(&self, wanted: &Wanted, pages: Pages) -> Result<Found, Error> {
+        let words: String = wanted.words.chars().take(LONGEST_WORDS).collect();
+        let (words, is_search) = (platform::text::query_words(&words), !words.trim().is_empty());
+        if is_search && words.is_empty() {
+            return Ok(Found {
+                cards: Vec::new(),
+                paging: pages.of(0),
+                categories: Vec::new(),
+            });
+        }
+        let (category, order, page) = (wanted.category, wanted.order, (pages.limit(), pages.offset()));
+        let ((cards, total), categories) = self
+            .0
+            .db
+            .read(async move |conn: &mut Conn<'_>| {
+                let found = if words.is_empty() {
+                    store::browse::list(conn, category, order, page).await?
+                } else {
+                    store::browse::find(conn, &words, category, order, page).await?
+                };
+                Ok::<_, Error>((found, store::browse::categories(conn, &words).await?))
+            })
+            .await?;
+        Ok(Found {
+            cards,
+            paging: pages.of(total),
+            categories,
+        })
+    }
+
+    /// A page of the products of a UMKM, newest first.
+    pub async fn browse_maker(&self, id: &str, pages: Pages) -> Result<(Vec<ProductCard>, Paging), Error> {
+        let (id, page) = (id.to_owned(), (pages.limit(), pages.offset()));
+        let (cards, total) = self
+            .0
+            .db
+            .read(async move |conn: &mut Conn<'_>| store::browse::list_of_maker(conn, &id, Order::Newest, page).await)
+            .await?;
+        Ok((cards, pages.of(total)))
+    }
+
+    /// How a product is rated.
+    pub async fn ratings(&self, id: &str) -> Result<Ratings, Error> {
+        let found = self
+            .0
+            .db
+            .read_by_key(async |conn: &mut Conn<'_>| store::product::ratings(conn, id).await)
+            .await?;
+        found.ok_or_else(super::product::no_such_product)
+    }
+}
