@@ -151,7 +151,7 @@ fn name_ways(entries: &mut Vec<ContactView>, said: &Said) {
     ];
     let known = ways
         .into_iter()
-        .filter(|(way, told)| !told.is_empty() && !(*way == Way::Phone && **told == said.whatsapp));
+        .filter(|(way, told)| !(told.is_empty() || *way == Way::Phone && **told == said.whatsapp));
     for (index, (way, told)) in known.enumerate() {
         let (name, description) = (Some(json!(way.name())), Some(json!(told)));
         match entries.first_mut() {
