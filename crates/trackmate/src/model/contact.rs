@@ -212,7 +212,7 @@ mod tests {
             r#"[{"email":"a@b.id","phone":{"isWhatsApp":false,"phoneNumber":"0361","waNumber":""}}]"#,
             r#"[{"name":"Telepon toko","description":"0361"}]"#,
             r#"[{"phone":"0361"}]"#,
-            r#"[{}]"#,
+            "[{}]",
             r#"[{"instagram":"@toko"}]"#,
         ] {
             let once = shown(sent);
