@@ -1,5 +1,6 @@
 //! Settings: file < environment < flags. One list of names serves all three, and so does what their values may be.
 
+mod address;
 mod value;
 
 use std::{
@@ -12,7 +13,10 @@ use clap::{Args, ValueEnum};
 use platform::{Error, db::Location, module::Manifest};
 use serde::{Deserialize, Serialize};
 
-use self::value::{MANY, Within, one_or_many};
+use self::{
+    address::{product_url, public_url},
+    value::{MANY, Within, one_or_many},
+};
 
 /// How log lines look.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, Serialize, Deserialize)]
@@ -63,6 +67,10 @@ pub struct Given {
     /// Address under which people reach the server, for links in answers [default: the first address listened on]
     #[arg(long, env = "BALAI_PUBLIC_URL", value_name = "URL", global = true)]
     pub public_url: Option<String>,
+    /// Address of a product's page, with {id} for its id: for links in answers and on QR codes [default: where the server
+    /// answers about it]
+    #[arg(long, env = "BALAI_PRODUCT_URL", value_name = "URL", global = true)]
+    pub product_url: Option<String>,
     /// How log lines look [default: text]
     #[arg(long, env = "BALAI_LOG", value_name = "FORMAT", global = true)]
     pub log: Option<LogFormat>,
@@ -137,6 +145,8 @@ pub struct Settings {
     pub module: Vec<String>,
     /// What links in answers start with, without a slash at the end.
     pub public_url: String,
+    /// Address of a product's page, with `{id}` for its id.
+    pub product_url: String,
     /// How log lines look.
     pub log: LogFormat,
     /// What is logged.
@@ -201,6 +211,7 @@ impl Given {
             database: self.database.or(other.database),
             module: self.module.or(other.module),
             public_url: self.public_url.or(other.public_url),
+            product_url: self.product_url.or(other.product_url),
             log: self.log.or(other.log),
             log_level: self.log_level.or(other.log_level),
             keys: self.keys.or(other.keys),
@@ -240,9 +251,11 @@ impl Given {
             );
             return Err(Error::new(platform::Kind::Invalid, "settings.module", said));
         }
+        let public_url = public_url(self.public_url.as_deref(), listen[0])?;
         Ok(Settings {
             database: location(self.database.as_deref(), &data)?,
-            public_url: public_url(self.public_url.as_deref(), listen[0])?,
+            product_url: product_url(self.product_url.as_deref(), &public_url)?,
+            public_url,
             keys: self.keys.unwrap_or_else(|| data.join("keys.json")),
             listen,
             data,
@@ -285,26 +298,6 @@ fn location(url: Option<&str>, data: &Path) -> Result<Location, Error> {
             "settings.database",
             "the database must be postgres://user:password@host:5432/name or sqlite:FILE",
         )),
-    }
-}
-
-fn public_url(url: Option<&str>, first: SocketAddr) -> Result<String, Error> {
-    match url {
-        None => Ok(format!("http://{first}")),
-        Some(url) => match url.parse::<http::Uri>() {
-            Ok(uri)
-                if matches!(uri.scheme_str(), Some("http" | "https"))
-                    && uri.host().is_some()
-                    && uri.query().is_none() =>
-            {
-                Ok(url.trim_end_matches('/').to_owned())
-            }
-            _ => Err(Error::new(
-                platform::Kind::Invalid,
-                "settings.public_url",
-                "the public URL must look like https://balai.example.org",
-            )),
-        },
     }
 }
 
@@ -414,23 +407,6 @@ mod tests {
         );
     }
 
-    #[test]
-    fn a_public_url_is_an_http_address() {
-        let of = |url: &str| {
-            Given {
-                public_url: Some(url.into()),
-                ..Given::default()
-            }
-            .settle(MODULES)
-        };
-        assert_eq!(
-            of("https://balai.example.org/").unwrap().public_url,
-            "https://balai.example.org"
-        );
-        assert!(of("balai.example.org").is_err());
-        assert!(of("ftp://x").is_err());
-    }
-
     /// The file that packages install, and the same with every setting that it only shows.
     fn packaged_data() -> (&'static str, String) {
         let file = include_str!("../../../packaging/balai.toml");
@@ -457,6 +433,7 @@ mod tests {
         // These have no default that could be shown.
         let examples = Given {
             public_url: told.public_url.clone(),
+            product_url: told.product_url.clone(),
             database: told.database.clone(),
             metrics_listen: told.metrics_listen,
             data: told.data.clone(),

@@ -186,6 +186,7 @@ pub fn wire(settings: &Settings, db: Db, shared: &Shared, cost: Cost) -> Result<
     let media = Media::on_disk(settings.data.join("media"))?;
     let options = trackmate::Options {
         public_url: settings.public_url.clone(),
+        product_url: settings.product_url.clone(),
         moderate_umkm: settings.moderate_umkm,
     };
     let trackmate = Trackmate::new(accounts.clone(), media, options);

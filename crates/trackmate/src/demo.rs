@@ -10,7 +10,6 @@ use serde::Deserialize;
 use crate::{
     Trackmate,
     input::{ProductIn, UmkmIn},
-    model::ProductFilter,
     store,
 };
 
@@ -153,7 +152,7 @@ impl Steps<'_> {
 
 async fn refuse_unless_empty(trackmate: &Trackmate) -> Result<(), Error> {
     let products = trackmate.0.db.read(async |conn: &mut Conn<'_>| {
-        let (_, count) = store::product::list(conn, &ProductFilter::All, 1, 0).await?;
+        let count = store::product::count(conn).await?;
         Ok::<_, Error>(count + store::umkm::count(conn, true).await? + store::umkm::count(conn, false).await?)
     });
     if products.await? + trackmate.0.accounts.count().await? == 0 {
@@ -201,4 +200,27 @@ async fn draw(trackmate: &Trackmate, owner: &Actor, seed: &str) -> Result<String
     trackmate
         .upload_image(owner, futures_util::stream::iter([Ok(png.into())]), None)
         .await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{CATEGORIES, Contribution};
+
+    #[test]
+    fn products_have_the_numbers_that_clients_know() {
+        let catalogue: Catalogue = toml::from_str(CATALOGUE).unwrap();
+        let mut seen = std::collections::BTreeSet::new();
+        for product in catalogue.umkm.into_iter().flat_map(|shop| shop.product) {
+            let product: ProductIn = input(product).unwrap();
+            if let Some(number) = product.category.flatten() {
+                assert!(CATEGORIES.iter().any(|known| known.id == number), "{:?}", product.name);
+                seen.insert(number);
+            }
+            let codes = product.contribution.unwrap_or_default();
+            let known = |code: &Contribution| matches!(code, Contribution::Number(1..=9));
+            assert!(codes.iter().all(known), "{:?}", product.name);
+        }
+        assert_eq!(seen.len(), CATEGORIES.len(), "every category has a product");
+    }
 }

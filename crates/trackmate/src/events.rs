@@ -41,6 +41,8 @@ catalogue_event! {
     UmkmChanged "trackmate.umkm.changed";
     /// A UMKM was given another name: its products' search words are out of date.
     UmkmRenamed "trackmate.umkm.renamed";
+    /// What a UMKM's owner keeps of impacts has changed: it shows them.
+    UmkmImpactsChanged "trackmate.umkm.impacts_changed";
     /// A UMKM is gone, and its products with it.
     UmkmDeleted "trackmate.umkm.deleted";
     /// A resource was changed.
@@ -69,13 +71,14 @@ pub(crate) fn tag(id: &str) -> String {
 
 /// Drop kept answers when what they show changes.
 pub(crate) fn listeners(cache: &Cache<Answer>) -> Vec<Listener> {
-    let drops: [(&'static str, &'static [&'static str]); 11] = [
+    let drops: [(&'static str, &'static [&'static str]); 12] = [
         (ProductCreated::TOPIC, &[PRODUCTS]),
         (ProductChanged::TOPIC, &[PRODUCTS]),
         (ProductDeleted::TOPIC, &[PRODUCTS]),
         (ProductRated::TOPIC, &[RATINGS]),
         (UmkmCreated::TOPIC, &[UMKM]),
         (UmkmChanged::TOPIC, &[UMKM, PRODUCTS]),
+        (UmkmImpactsChanged::TOPIC, &[]),
         (UmkmDeleted::TOPIC, &[UMKM, PRODUCTS]),
         (ResourceChanged::TOPIC, &[]),
         (ResourceDeleted::TOPIC, &[]),

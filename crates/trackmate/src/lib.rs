@@ -12,6 +12,7 @@ mod input;
 #[cfg(test)]
 mod layers;
 mod model;
+mod photo;
 mod rules;
 mod service;
 mod store;
@@ -20,26 +21,30 @@ use std::{sync::Arc, time::Duration};
 
 use accounts::Accounts;
 use axum::extract::FromRef;
-pub use http::dialect::DIALECT;
+pub use http::{COMPAT, dialect::DIALECT};
+use model::Placeholder;
 use platform::{
     Db,
     auth::throttle::{Rate, Throttle},
     db::{Migration, ModuleMigrations},
     http::routes::{self, EndpointDoc},
+    lanes::Lanes,
     media::{Files, Media},
     module::{Manifest, Module, Schema},
 };
+pub use service::search::PRODUCT_ID;
 
 /// What the use cases of [`Trackmate`] take and give, whoever calls them: routes, pages or other programs.
 ///
 /// An input (`…In`) is taken as it was sent; the use case checks it, and every broken rule is named.
 pub mod api {
     pub use crate::{
-        input::{IdOr, Images, ImpactIn, Object, PlaceIn, ProductIn, RatingIn, ResourceIn, StepIn, UmkmIn},
+        input::{EchoedId, IdOr, Images, ImpactIn, Object, PlaceIn, ProductIn, RatingIn, ResourceIn, StepIn, UmkmIn},
         model::{
-            Contribution, Described, History, Icon, ImpactEntry, ImpactFilter, ImpactId, ImpactView, Maker, Place,
-            Price, ProductBrief, ProductFilter, ProductId, ProductView, RatingView, Recommended, ResourceEntry,
-            ResourceId, ResourceView, ShownPicture, ShownProduct, Step, Stored, UmkmBrief, UmkmId, UmkmView,
+            CATEGORIES, Category, ContactView, Contribution, Described, EffectView, History, HistoryView, Icon,
+            ImpactFilter, ImpactId, ImpactView, IngredientView, ListedProduct, Maker, Place, Price, ProductBrief,
+            ProductFilter, ProductId, ProductView, RatingView, ReadAs, Recommended, ResourceId, ResourceView,
+            ShownPicture, ShownProduct, StepId, StepView, UmkmApproval, UmkmBrief, UmkmId, UmkmView,
         },
     };
 }
@@ -48,10 +53,20 @@ pub mod api {
 pub const SCHEMA: Schema = Schema {
     migrations: ModuleMigrations {
         module: "trackmate",
-        migrations: &[Migration {
-            name: "catalogue",
-            sql: include_str!("../migrations/0001_catalogue.sql"),
-        }],
+        migrations: &[
+            Migration {
+                name: "catalogue",
+                sql: include_str!("../migrations/0001_catalogue.sql"),
+            },
+            Migration {
+                name: "parts",
+                sql: include_str!("../migrations/0002_parts.sql"),
+            },
+            Migration {
+                name: "inside",
+                sql: include_str!("../migrations/0003_inside.sql"),
+            },
+        ],
     },
     statements: &[
         store::impact::STATEMENTS,
@@ -84,6 +99,8 @@ pub const MANIFEST: Manifest = Manifest {
 pub struct Options {
     /// Address that links in answers start with, without a slash at the end.
     pub public_url: String,
+    /// Address of a product's page, with [`PRODUCT_ID`] where its id goes.
+    pub product_url: String,
     /// Whether new UMKM and impacts wait for an administrator's approval.
     pub moderate_umkm: bool,
 }
@@ -99,6 +116,10 @@ struct Inner {
     options: Options,
     uploads: Throttle,
     searches: Throttle,
+    /// What is shown where there is no picture.
+    placeholder: Placeholder,
+    /// Where photographs are made smaller.
+    drawing: Lanes,
 }
 
 impl FromRef<Trackmate> for Accounts {
@@ -124,6 +145,8 @@ impl Trackmate {
         let searches = per_minute(600, service::search::THROTTLED);
         Self(Arc::new(Inner {
             files: Files::new(media, db.clone(), store::upload::NAMED),
+            placeholder: Placeholder::on(&options.public_url),
+            drawing: photo::lanes(),
             db,
             accounts,
             options,

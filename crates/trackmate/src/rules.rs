@@ -1,21 +1,25 @@
 //! What may be stored. Pure: input in, checked values out, every broken rule named.
 
+mod contact;
+
 use platform::{
     Result, Rule,
     text::{Check, unstorable},
 };
 
+use self::contact::contact;
 use crate::{
-    input::{IdOr, Images, ImpactIn, PlaceIn, ProductIn, ResourceIn, StepIn, UmkmIn},
+    input::{EchoedId, IdOr, Images, ImpactIn, PlaceIn, ProductIn, ResourceIn, StepIn, UmkmIn},
     model::{
-        Contribution, History, Icon, ImpactEntry, Place, ProductChange, ProductEntry, ResourceEntry, Step, UmkmChange,
+        Contribution, History, Icon, ImpactEntry, PartEntry, Place, Placeholder, ProductChange, ResourceEntry, Step,
+        UmkmChange,
     },
 };
 
 const LONGEST_NAME: usize = 200;
 const LONGEST_TEXT: usize = 10_000;
 const LONGEST_URL: usize = 2048;
-const LONGEST_CONTACT: usize = 4096;
+const LONGEST_ID: usize = 64;
 /// Most entries of any list within one thing.
 const MOST_ENTRIES: usize = 100;
 const MOST_IMAGES: usize = 20;
@@ -28,8 +32,15 @@ fn long_text(check: &mut Check, path: &str, text: Option<&str>) -> Option<String
     check.maybe_text(path, text, LONGEST_TEXT)
 }
 
+/// The address of a picture. The one that is shown where there is none comes back from clients that send what they read.
 fn url(check: &mut Check, path: &str, text: Option<&str>) -> Option<String> {
-    check.maybe_url(path, text, LONGEST_URL)
+    check.maybe_url(path, text.filter(|text| !Placeholder::is_at(text)), LONGEST_URL)
+}
+
+/// The id of a part, if it can be one of ours.
+fn id<T: From<String>>(sent: &EchoedId) -> Option<T> {
+    let id = sent.0.as_deref()?.trim();
+    (!id.is_empty() && id.len() <= LONGEST_ID && unstorable(id).is_none()).then(|| T::from(id.to_owned()))
 }
 
 fn icon(check: &mut Check, path: &str, icon: Option<&Icon>) -> Option<Icon> {
@@ -70,7 +81,7 @@ fn path_of(path: &str, field: &str) -> String {
 pub(crate) fn resource(check: &mut Check, path: &str, input: &ResourceIn) -> ResourceEntry {
     let at = |field: &str| path_of(path, field);
     ResourceEntry {
-        id: None,
+        id: id(&input.id),
         name: name(check, &at("name"), &input.name),
         umkm: check.maybe_text(&at("umkm"), input.umkm.as_deref(), LONGEST_NAME),
         image: url(check, &at("image"), input.image.as_deref()),
@@ -83,7 +94,7 @@ pub(crate) fn resource(check: &mut Check, path: &str, input: &ResourceIn) -> Res
 pub(crate) fn impact(check: &mut Check, path: &str, input: &ImpactIn) -> ImpactEntry {
     let at = |field: &str| path_of(path, field);
     ImpactEntry {
-        id: None,
+        id: id(&input.id),
         name: name(check, &at("name"), &input.name),
         image: url(check, &at("image"), input.image.as_deref()),
         icon: icon(check, &at("icon"), input.icon.as_ref()),
@@ -91,12 +102,16 @@ pub(crate) fn impact(check: &mut Check, path: &str, input: &ImpactIn) -> ImpactE
     }
 }
 
+/// A place of which nothing is known is none: so it was shown, and so it comes back.
 fn place(check: &mut Check, path: &str, input: Option<&PlaceIn>) -> Option<Place> {
-    input.map(|place| place.check(check, path))
+    input
+        .map(|place| place.check(check, path))
+        .filter(|place| *place != Place::default())
 }
 
 fn step(check: &mut Check, path: &str, input: &StepIn) -> Step {
     Step {
+        id: id(&input.id),
         name: name(check, &format!("{path}.name"), &input.name),
         image: url(check, &format!("{path}.image"), input.image.as_deref()),
         description: long_text(check, &format!("{path}.description"), input.description.as_deref()),
@@ -116,26 +131,13 @@ fn entry<T, U>(
     path: &str,
     input: &IdOr<T>,
     inline: impl FnOnce(&mut Check, &str, &T) -> U,
-) -> ProductEntry<U> {
+) -> PartEntry<U> {
     match input {
-        IdOr::Id(id) => ProductEntry::Stored {
-            id: check.text(path, id, 1, 64),
+        IdOr::Id(id) => PartEntry::Stored {
+            id: check.text(path, id, 1, LONGEST_ID),
         },
-        IdOr::Inline(thing) => ProductEntry::Inline(inline(check, path, thing)),
+        IdOr::Inline(thing) => PartEntry::Inline(inline(check, path, thing)),
     }
-}
-
-/// The ids among entries, in order, each once.
-pub(crate) fn ids<T>(entries: &[ProductEntry<T>]) -> Vec<String> {
-    let mut ids: Vec<String> = Vec::new();
-    for entry in entries {
-        if let ProductEntry::Stored { id } = entry
-            && !ids.contains(id)
-        {
-            ids.push(id.clone());
-        }
-    }
-    ids
 }
 
 /// Whether the input makes something or changes it.
@@ -233,7 +235,7 @@ pub(crate) fn umkm(input: &UmkmIn, purpose: Purpose) -> Result<UmkmChange> {
         impact: input
             .impact
             .as_ref()
-            .map(|list| each(c, "impact", list, |c, path, one| impact(c, path, &one.0))),
+            .map(|list| each(c, "impact", list, |c, path, one| entry(c, path, one, impact))),
         contact: input
             .contact
             .as_ref()
@@ -249,41 +251,6 @@ fn history(check: &mut Check, history: &History) -> History {
         text: long_text(check, "history.text", history.text.as_deref()),
         image: url(check, "history.image", history.image.as_deref()),
     }
-}
-
-/// Contacts are objects of any shape: two generations of clients send different ones. Kept to the letter.
-fn contact(check: &mut Check, list: &[Box<serde_json::value::RawValue>]) -> String {
-    let texts = each(check, "contact", list, |check, path, raw| {
-        let text = raw.get();
-        if !text.starts_with('{') {
-            check.note(path, Rule::Type("an object".into()));
-        } else if text.len() > LONGEST_CONTACT {
-            check.note(path, Rule::TooLong(LONGEST_CONTACT));
-        } else if let Some(rule) = unreadable(text) {
-            check.note(path, rule);
-        }
-        text.to_owned()
-    });
-    format!("[{}]", texts.join(","))
-}
-
-/// The rule that JSON breaks which would be shown as it came: half a surrogate pair and a number beyond every range pass
-/// unread, and would make a reply that others cannot read.
-fn unreadable(json: &str) -> Option<Rule> {
-    if let Err(cause) = serde_json::from_str::<serde_json::Value>(json) {
-        return Some(Rule::Other(
-            format!("tidak dapat dibaca ({}:{})", cause.line(), cause.column()).into(),
-        ));
-    }
-    let mut rest = json;
-    while let Some((_, escape)) = rest.split_once('\\') {
-        if escape.starts_with("u0000") {
-            return unstorable("\0");
-        }
-        // What is escaped may be a backslash itself.
-        rest = escape.get(1..).unwrap_or_default();
-    }
-    None
 }
 
 /// Stars of a rating.
@@ -362,22 +329,6 @@ mod tests {
         assert_eq!(
             paths,
             ["category", "name", "resources[1].name", "resources[1].location.lat"]
-        );
-    }
-
-    #[test]
-    fn contacts_are_kept_to_the_letter() {
-        let sent = r#"[{"name": "whatsapp","description":"08123456789"},{"email":"x","phone":{"isWhatsApp":true}}]"#;
-        let input: UmkmIn = read(&format!(r#"{{"name":"a","contact":{sent}}}"#));
-        assert_eq!(umkm(&input, Purpose::Create).unwrap().contact.unwrap(), sent);
-        let input: UmkmIn = read(
-            r#"{"name":"a","contact":[1,{"a":"\u0000"},{"\\\u0000":1},{"a":"\ud800"},{"a":1e999},{"a":"\\u0000 \\"}]}"#,
-        );
-        let error = umkm(&input, Purpose::Create).unwrap_err();
-        let paths: Vec<_> = error.fields().iter().map(|f| f.path.as_str()).collect();
-        assert_eq!(
-            paths,
-            ["contact[0]", "contact[1]", "contact[2]", "contact[3]", "contact[4]"]
         );
     }
 

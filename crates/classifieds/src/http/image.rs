@@ -79,15 +79,17 @@ struct Form {
 
 async fn read(classifieds: &Classifieds, mut request: Request) -> Result<Form, Error> {
     DefaultBodyLimit::max(form_limit()).apply(&mut request);
+    let deadline = form::deadline(&request, LARGEST);
     let mut fields = form::open(request, LARGEST, FORM).await?;
     let unreadable = unreadable(LARGEST);
     let (mut arrived, mut said) = (None, None);
-    while let Some(field) = fields.next_field().await.map_err(unreadable)? {
+    while let Some(field) = form::before(deadline, async { fields.next_field().await.map_err(unreadable) }).await? {
         match field.name() {
             Some("file" | "image" | "data") if arrived.is_none() => {
-                arrived = Some(classifieds.receive_image(field.map_err(unreadable)).await?);
+                let content = form::in_time(field.map_err(unreadable), deadline);
+                arrived = Some(classifieds.receive_image(content).await?);
             }
-            Some("caption") => said = Some(text(field).await?),
+            Some("caption") => said = Some(form::before(deadline, text(field)).await?),
             _ => {}
         }
     }

@@ -344,6 +344,15 @@ impl<S: Clone + Send + Sync + 'static> Endpoint<S> {
         self
     }
 
+    /// It is served below this prefix instead: for an API that is spoken once more in other shapes. Lists of endpoints are
+    /// made a few times in a process's life, and what names their routes (routers, figures) keeps the names for all of it.
+    #[must_use]
+    pub fn under(mut self, prefix: &str) -> Self {
+        self.doc.path = format!("{prefix}{}", self.doc.path).leak();
+        self.doc.alias = self.doc.alias.map(|alias| &*format!("{prefix}{alias}").leak());
+        self
+    }
+
     /// It is served without this prefix of its path, too.
     #[must_use]
     pub fn also_without(mut self, prefix: &str) -> Self {

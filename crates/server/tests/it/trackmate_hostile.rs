@@ -69,9 +69,14 @@ async fn member(app: &TestApp, name: &str) -> Member {
     }
 }
 
+/// Where the document has an endpoint: the deployed shapes are the same ones once more.
+fn route(doc: &EndpointDoc) -> &'static str {
+    doc.path.strip_prefix(trackmate::COMPAT).unwrap_or(doc.path)
+}
+
 /// What stands for an endpoint's parameter: something of the member's own.
 fn parameter<'m>(doc: &EndpointDoc, member: &'m Member) -> &'m str {
-    match (doc.verb, doc.path) {
+    match (doc.verb, route(doc)) {
         (Verb::Get, "/umkm/approve/{id}" | "/impacts/approve/{id}") => "true",
         (_, "/products/category/{id}") => "1",
         (_, "/products/search/{keyword}") => "sambal",
@@ -100,7 +105,7 @@ fn own_address(doc: &EndpointDoc, member: &Member) -> String {
 /// The documented sample, speaking of the member's own things.
 fn sample(doc: &EndpointDoc, member: &Member) -> Option<String> {
     let example = doc.body.as_ref()?.example?;
-    let name = match doc.path {
+    let name = match route(doc) {
         "/authentications" => member.name.clone(),
         "/admin/authentications" => "root".to_owned(),
         _ => format!("{}x", member.name),
@@ -253,13 +258,14 @@ both_engines! {
             for standard in [false, true] {
                 number += 1;
                 let member = member(&app, &format!("orang{number}")).await;
-                if (doc.verb, doc.path) == (Verb::Post, "/umkm") {
+                if (doc.verb, route(&doc)) == (Verb::Post, "/umkm") {
                     drop(member.client.delete("/umkm").await.expect(200));
                 }
                 let client = in_role(&doc, &app, &member, &admin);
                 let answer = call(client, &doc, &member, if standard { &[STANDARD] } else { &[] }).await;
                 if is_media(&doc) {
-                    assert_eq!((answer.status.as_u16(), &answer.body[..]), (200, GIF));
+                    assert_eq!(answer.status, 200);
+                    assert!(answer.body == GIF || route(&doc).ends_with("/placeholder.png"), "{}", name(&doc));
                     continue;
                 }
                 if standard {
@@ -408,7 +414,7 @@ both_engines! {
                 let answer = send(client, doc.verb.name(), &path, &[JSON], sample(doc, &owner).unwrap_or_default()).await;
                 check_envelope(&answer, &what);
                 let status = answer.status.as_u16();
-                let finds_nothing = matches!(doc.path, "/products/search/{keyword}" | "/products/category/{id}") && status == 200;
+                let finds_nothing = matches!(route(doc), "/products/search/{keyword}" | "/products/category/{id}") && status == 200;
                 assert!(matches!(status, 400 | 404) || finds_nothing, "{what}: {status} {}", answer.text());
             }
         }
@@ -471,7 +477,8 @@ both_engines! {
             let contact = json!([{"name": text, text: text}]);
             drop(owner.client.put("/umkm", &json!({"description": text, "contact": contact})).await.expect(200));
             let shown = app.anyone.get(&format!("/umkm/{}", owner.umkm)).await.json()["data"]["umkm"].clone();
-            assert_eq!((&shown["description"], &shown["contact"]), (&json!(text), &contact));
+            let way = &shown["contact"][0];
+            assert_eq!([&shown["description"], &way["name"], &way[text]], [text; 3]);
         }
         app.test.db.integrity().await.unwrap();
     }

@@ -45,6 +45,17 @@ fn pictures() -> Vec<(&'static str, &'static str, Vec<u8>)> {
     ]
 }
 
+/// Noise, which is as large as photographs of much detail are.
+fn photograph() -> Vec<u8> {
+    let mut random = fastrand::Rng::with_seed(7);
+    let pixels = std::iter::repeat_with(|| random.u8(..)).take(2560 * 1920 * 3).collect();
+    let image = image::RgbImage::from_raw(2560, 1920, pixels).unwrap();
+    let mut jpeg = Vec::new();
+    let encoder = image::codecs::jpeg::JpegEncoder::new_with_quality(&mut jpeg, 98);
+    image.write_with_encoder(encoder).unwrap();
+    jpeg
+}
+
 async fn upload(client: &Client, field: &str, file: &str, claimed: &str, content: &[u8]) -> Answer {
     let (kind, body) = form(field, file, claimed, content);
     send(client, "POST", "/upload/images", &[("content-type", &kind)], body).await
@@ -103,19 +114,52 @@ both_engines! {
         assert_eq!(rows(&app.test.db).await, before);
     }
 
-    async fn one_mebibyte_is_taken_and_no_byte_more(db: TestDb) {
+    async fn one_mebibyte_is_stored_as_it_was_sent(db: TestDb) {
         let app = TestApp::new(db).await;
         let sari = app.user("sari").await;
         let mut content = png(&[]);
         content.resize(MIB, 0);
         let shown = app.anyone.get(&path(&upload(&sari, "data", "x.png", "image/png", &content).await.expect(201))).await;
         assert_eq!(shown.body.len(), MIB);
-        for size in [MIB + 1, 3 * MIB] {
-            content.resize(size, 0);
-            let answer = upload(&sari, "data", "x.png", "image/png", &content).await;
-            assert_eq!(answer.status, 413, "{}", answer.text());
-            assert!(answer.text().starts_with(r#"{"error":true,"status":"fail","message":""#));
+        // What is larger has to be drawn, and this cannot be.
+        content.push(0);
+        let before = rows(&app.test.db).await;
+        let answer = upload(&sari, "data", "x.png", "image/png", &content).await;
+        assert_eq!((answer.status.as_u16(), answer.text()), (415, refused("Gambar ini rusak atau tidak lengkap.")));
+        let mut avif = pictures().pop().unwrap().2;
+        avif.resize(MIB + 1, 0);
+        let answer = upload(&sari, "data", "x.avif", "image/avif", &avif).await;
+        assert_eq!((answer.status.as_u16(), answer.text()), (413, refused("Gambar AVIF paling besar 1048576 byte. Kirim sebagai JPEG.")));
+        content.resize(20 * MIB + 1, 0);
+        let answer = upload(&sari, "data", "x.png", "image/png", &content).await;
+        assert_eq!(answer.status, 413, "{}", answer.text());
+        assert_eq!(rows(&app.test.db).await, before);
+    }
+
+    async fn a_photograph_of_15_mebibytes_is_made_smaller(db: TestDb) {
+        let app = TestApp::new(db).await;
+        let sari = app.user("sari").await;
+        let photograph = photograph();
+        assert!((14 * MIB..20 * MIB).contains(&photograph.len()), "{}", photograph.len());
+        let mut addresses = Vec::new();
+        for base in ["", trackmate::COMPAT] {
+            let (kind, body) = form("data", "foto.jpg", "image/jpeg", &photograph);
+            let headers = [("content-type", kind.as_str()), ("idempotency-key", "foto")];
+            let address = format!("{base}/upload/images");
+            let first = send(&sari, "POST", &address, &headers, body.clone()).await.expect(201);
+            let again = send(&sari, "POST", &address, &headers, body).await.expect(201);
+            assert_eq!(first.text(), again.text());
+            addresses.push(path(&first));
         }
+        for address in addresses {
+            assert_eq!(address.rsplit_once('.').unwrap().1, "jpg");
+            let shown = app.anyone.get(&address).await.expect(200);
+            assert_eq!(header(&shown.headers, "content-type"), "image/jpeg");
+            let picture = image::load_from_memory(&shown.body).unwrap();
+            assert_eq!((picture.width(), picture.height()), (1920, 1440));
+            assert!(shown.body.len() < photograph.len() / 4, "{}", shown.body.len());
+        }
+        assert_eq!(rows(&app.test.db).await.iter().find(|(name, _)| name.ends_with("UPLOADS")).unwrap().1, 2);
     }
 
     async fn a_form_that_is_none_or_lacks_the_file_is_refused(db: TestDb) {

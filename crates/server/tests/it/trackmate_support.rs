@@ -50,7 +50,7 @@ pub(crate) fn redacted(text: &str) -> String {
 }
 
 fn redacted_string(text: &str) -> String {
-    const KINDS: [&str; 6] = ["user-", "product-", "umkm-", "resource-", "impact-", "image-"];
+    const KINDS: [&str; 7] = ["user-", "product-", "umkm-", "resource-", "impact-", "step-", "image-"];
     let plain = |text: &str| {
         text.bytes()
             .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'))

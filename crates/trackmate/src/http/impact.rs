@@ -68,7 +68,7 @@ async fn toggle(State(trackmate): State<Trackmate>, _: Admin, Path(id): Path<Str
     Ok(Reply::done("Status persetujuan impact berhasil diperbarui"))
 }
 
-const IMPACT: &str = r#"{"id":"impact-7PabLrYn6okMUwr1","name":"Water Use","image":"https://picsum.photos/200","icon":null,"description":"hemat air","isApprove":true,"createdAt":"2023-11-28T13:06:42.530Z","updatedAt":"2023-11-28T13:06:42.530Z"}"#;
+const IMPACT: &str = r#"{"id":"impact-7PabLrYn6okMUwr1","name":"Water Use","image":"https://picsum.photos/200","icon":null,"description":"hemat air","owner":"user-ck3VlWtOkmMiEoU2","isApprove":true,"createdAt":"2023-11-28T13:06:42.530Z","updatedAt":"2023-11-28T13:06:42.530Z"}"#;
 const NEW: &str = r#"{"name":"Water Use","image":"https://picsum.photos/200","description":"hemat air"}"#;
 
 pub(super) fn endpoints() -> Vec<Endpoint<Trackmate>> {

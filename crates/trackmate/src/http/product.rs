@@ -6,17 +6,18 @@ use platform::{
     Error, Rule,
     cache::Tags,
     http::{
-        Body, Outcome, Pages, Path, Peer, Posted, Reply,
+        Body, Outcome, Pages, Paging, Path, Peer, Posted, Reply,
         routes::{Access, Endpoint, delete, get, post, put},
     },
 };
 use serde::Serialize;
 
+use super::shape::Shape;
 use crate::{
     Trackmate,
     events::{PRODUCTS, RATINGS, tag},
     input::{ProductIn, RatingIn},
-    model::{ProductBrief, ProductFilter, ProductId, ProductView, RatingView, Recommended, UmkmId},
+    model::{ListedProduct, ProductFilter, ProductId, RatingView, Recommended, UmkmId},
     service::{
         NOT_YOURS, not_yours,
         product::{no_such_product, no_umkm_yet},
@@ -43,23 +44,23 @@ async fn create(
 }
 
 /// `PUT /products` — edit the product that the body names.
-async fn edit(State(trackmate): State<Trackmate>, actor: Actor, Body(input): Body<ProductIn>) -> Outcome<()> {
+async fn edit<S: Shape>(State(trackmate): State<Trackmate>, actor: Actor, Body(input): Body<ProductIn>) -> Outcome<()> {
     let id = input
         .id
         .clone()
         .ok_or_else(|| Error::invalid_field("id", Rule::Required))?;
-    trackmate.edit_product(&actor, id, &input).await?;
+    trackmate.edit_product(&actor, id, &input, S::READ_AS).await?;
     Ok(Reply::done("Produk berhasil diperbrui"))
 }
 
 /// `PUT /products/{id}` — the same with the id in the address.
-async fn edit_by_id(
+async fn edit_by_id<S: Shape>(
     State(trackmate): State<Trackmate>,
     actor: Actor,
     Path(id): Path<String>,
     Body(input): Body<ProductIn>,
 ) -> Outcome<()> {
-    trackmate.edit_product(&actor, id, &input).await?;
+    trackmate.edit_product(&actor, id, &input, S::READ_AS).await?;
     Ok(Reply::done("Produk berhasil diperbrui"))
 }
 
@@ -70,51 +71,54 @@ async fn remove(State(trackmate): State<Trackmate>, actor: Actor, Path(id): Path
 }
 
 /// `GET /products/{id}` — a product with everything that can be traced.
-async fn show(State(trackmate): State<Trackmate>, Path(id): Path<String>) -> Outcome<ProductView> {
+async fn show<S: Shape>(State(trackmate): State<Trackmate>, Path(id): Path<String>) -> Outcome<S::View> {
     let shown = trackmate.show_product(&id).await?;
     let mut tags = Tags::of([tag(&id), tag(shown.view.umkm.id.as_str())]);
     for id in &shown.refers_to {
         tags.add(tag(id));
     }
-    Ok(Reply::item("product", shown.view).keep(tags))
+    Ok(Reply::item("product", S::View::from(shown.view)).keep(tags))
 }
 
-async fn reply_with_list(
+fn reply_with_rows<S: Shape>(rows: Vec<ListedProduct>, paging: Paging) -> Reply<Vec<S::Brief>> {
+    let shown: Vec<S::Brief> = rows.into_iter().map(S::Brief::from).collect();
+    Reply::list("products", shown, paging).keep(Tags::of([PRODUCTS.to_owned()]))
+}
+
+async fn reply_with_list<S: Shape>(
     trackmate: &Trackmate,
     of: ProductFilter,
     pages: Pages,
     message: &'static str,
-) -> Outcome<Vec<ProductBrief>> {
+) -> Outcome<Vec<S::Brief>> {
     let (rows, paging) = trackmate.list_products(of, pages).await?;
-    Ok(Reply::list("products", rows, paging)
-        .message(message)
-        .keep(Tags::of([PRODUCTS.to_owned()])))
+    Ok(reply_with_rows::<S>(rows, paging).message(message))
 }
 
 /// `GET /products` — newest first.
-async fn list(State(trackmate): State<Trackmate>, pages: Pages) -> Outcome<Vec<ProductBrief>> {
-    reply_with_list(&trackmate, ProductFilter::All, pages, ALL).await
+async fn list<S: Shape>(State(trackmate): State<Trackmate>, pages: Pages) -> Outcome<Vec<S::Brief>> {
+    reply_with_list::<S>(&trackmate, ProductFilter::All, pages, ALL).await
 }
 
 /// `GET /products/category/{id}`.
-async fn of_category(
+async fn of_category<S: Shape>(
     State(trackmate): State<Trackmate>,
     Path(id): Path<String>,
     pages: Pages,
-) -> Outcome<Vec<ProductBrief>> {
+) -> Outcome<Vec<S::Brief>> {
     let category = id
         .parse()
         .map_err(|_| Error::invalid_field("id", Rule::Type("an integer".into())))?;
-    reply_with_list(&trackmate, ProductFilter::Category(category), pages, ALL).await
+    reply_with_list::<S>(&trackmate, ProductFilter::Category(category), pages, ALL).await
 }
 
 /// `GET /products/umkm/{idumkm}`.
-async fn of_umkm(
+async fn of_umkm<S: Shape>(
     State(trackmate): State<Trackmate>,
     Path(id): Path<String>,
     pages: Pages,
-) -> Outcome<Vec<ProductBrief>> {
-    reply_with_list(
+) -> Outcome<Vec<S::Brief>> {
+    reply_with_list::<S>(
         &trackmate,
         ProductFilter::Umkm(id),
         pages,
@@ -124,18 +128,16 @@ async fn of_umkm(
 }
 
 /// `GET /products/search/{keyword}` — best match first.
-async fn search(
+async fn search<S: Shape>(
     State(trackmate): State<Trackmate>,
     Extension(peer): Extension<Peer>,
     Path(keyword): Path<String>,
     pages: Pages,
-) -> Outcome<Vec<ProductBrief>> {
+) -> Outcome<Vec<S::Brief>> {
     trackmate.allow_search(peer)?;
     let (rows, paging) = trackmate.search_products(&keyword, pages).await?;
     let message = format!("Menampilkan hasil pencarian untuk '{keyword}'");
-    Ok(Reply::list("products", rows, paging)
-        .message(message)
-        .keep(Tags::of([PRODUCTS.to_owned()])))
+    Ok(reply_with_rows::<S>(rows, paging).message(message))
 }
 
 /// `GET /recomendation` — at most five.
@@ -158,17 +160,15 @@ async fn rate(
     Ok(Reply::created(view).message("Rating berhasil disimpan"))
 }
 
-const BRIEF: &str = r#"{"id":"product-3_PabLrYn6okMUwr","name":"Product 1","image":"https://picsum.photos/200","price":10000,"category":1}"#;
 const RECOMMENDED: &str = r#"{"product_id":"product-3_PabLrYn6okMUwr","product_name":"Sambal goreng","rating_x":4.2,"product_link":"http://127.0.0.1:8080/products/product-3_PabLrYn6okMUwr"}"#;
-const PRODUCT: &str = r#"{"id":"product-IKqPltKAqIRWSNPw","name":"sambal khas","image":["https://picsum.photos/200"],"price":50000,"description":"sambal enak sekali","resources":[{"name":"cabai","umkm":"Sukamaju","image":"https://picsum.photos/200","location":{"lat":-7.81,"lng":110.92,"name":"Wonogiri, Jawa Tengah"},"description":"pedas"}],"production":[{"name":"penumbukan","image":"https://picsum.photos/200","description":"ditumbuk dengan tangan"}],"impact":[{"name":"Water Use","image":"https://picsum.photos/200","description":"hemat air"}],"contribution":[1,2,4],"umkm":{"id":"umkm-VKDhH1FD3QbdzH6s","logo":"https://picsum.photos/200","name":"PT Sambal","location":{"lat":-7.81,"lng":110.92,"name":"Wonogiri, Jawa Tengah"},"employe":1000},"category":1,"createdAt":"2023-11-22T06:58:51.120Z","updatedAt":"2023-11-22T06:58:51.120Z"}"#;
 const ADD: &str = r#"{"name":"sambal khas","image":"https://picsum.photos/200","price":50000,"description":"sambal enak sekali","umkm":{"name":"Sambal Mantu","employe":1000,"location":{"name":"Denpasar, Bali","lat ":-8.65,"lng  ":115.21}},"resources":[{"name":"cabai","image":"https://picsum.photos/200","description":"pedas","location":{"name":"Wonogiri, Jawa Tengah","lat":-7.81,"lng":110.92},"umkm":"Sukamaju"}],"production":[{"name":"penumbukan","image":"https://picsum.photos/200","description":"ditumbuk dengan tangan"}],"impact":[{"name":"Water Use","icon":1,"description":"hemat air"}],"contribution":[{"icon":1,"description":"lapangan kerja"}],"category":null}"#;
 const EDIT: &str = r#"{"id":"product-IKqPltKAqIRWSNPw","name":"sambal kuning","image":"http://a.jpg","price":13000,"description":"dengan kunyit"}"#;
 
-pub(super) fn endpoints() -> Vec<Endpoint<Trackmate>> {
+pub(super) fn endpoints<S: Shape>() -> Vec<Endpoint<Trackmate>> {
     vec![
-        get("/products", list)
+        get("/products", list::<S>)
             .says("List products, newest first")
-            .gives_list::<ProductBrief>("products", BRIEF)
+            .gives_list::<S::Brief>("products", S::BRIEF)
             .message(ALL)
             .kept(),
         post("/products", create)
@@ -179,14 +179,14 @@ pub(super) fn endpoints() -> Vec<Endpoint<Trackmate>> {
             .creates()
             .message("Produk berhasil ditambahkan")
             .fails(no_umkm_yet),
-        put("/products", edit)
+        put("/products", edit::<S>)
             .says("Edit the product that the body names; what is left out stays")
             .access(Access::Account)
             .takes::<ProductIn>(EDIT)
             .message("Produk berhasil diperbrui")
             .fails(|| not_yours(NOT_YOURS))
             .fails(no_such_product),
-        put("/products/{id}", edit_by_id)
+        put("/products/{id}", edit_by_id::<S>)
             .says("Edit a product; what is left out stays")
             .part::<ProductId>("id", "The product", "product-IKqPltKAqIRWSNPw")
             .access(Access::Account)
@@ -201,29 +201,29 @@ pub(super) fn endpoints() -> Vec<Endpoint<Trackmate>> {
             .message("Produk berhasil dihapus")
             .fails(|| not_yours(NOT_YOURS))
             .fails(no_such_product),
-        get("/products/{id}", show)
+        get("/products/{id}", show::<S>)
             .says("Trace a product")
             .part::<ProductId>("id", "The product", "product-IKqPltKAqIRWSNPw")
-            .gives_item::<ProductView>("product", PRODUCT)
+            .gives_item::<S::View>("product", S::VIEW)
             .kept()
             .fails(no_such_product),
-        get("/products/search/{keyword}", search)
-            .says("Search names, descriptions, UMKM and resources; prefixes match, accents and case do not matter")
+        get("/products/search/{keyword}", search::<S>)
+            .says("Search names, descriptions, UMKM and resources; beginnings of words match, and what stands within a name; accents and case do not matter")
             .part::<String>("keyword", "What to look for", "sambal")
-            .gives_list::<ProductBrief>("products", BRIEF)
+            .gives_list::<S::Brief>("products", S::BRIEF)
             .message("Menampilkan hasil pencarian untuk 'sambal'")
             .kept()
             .fails(crate::service::search::throttled),
-        get("/products/category/{id}", of_category)
+        get("/products/category/{id}", of_category::<S>)
             .says("List the products of a category")
             .part::<i64>("id", "The category", "1")
-            .gives_list::<ProductBrief>("products", BRIEF)
+            .gives_list::<S::Brief>("products", S::BRIEF)
             .message(ALL)
             .kept(),
-        get("/products/umkm/{idumkm}", of_umkm)
+        get("/products/umkm/{idumkm}", of_umkm::<S>)
             .says("List the products of a UMKM")
             .part::<UmkmId>("idumkm", "The UMKM", "umkm-VKDhH1FD3QbdzH6s")
-            .gives_list::<ProductBrief>("products", BRIEF)
+            .gives_list::<S::Brief>("products", S::BRIEF)
             .message("Menampilkan semua produk umkm")
             .kept()
             .fails(no_such_umkm),

@@ -16,7 +16,7 @@ use crate::{
     Trackmate,
     events::{UMKM as LISTS, tag},
     input::UmkmIn,
-    model::{UmkmBrief, UmkmId, UmkmView},
+    model::{UmkmApproval, UmkmBrief, UmkmId, UmkmView},
     service::{
         NOT_YOURS, not_yours,
         umkm::{no_such_umkm, umkm_exists},
@@ -39,7 +39,7 @@ async fn list(
     accounts::MaybeActor { ctx, .. }: accounts::MaybeActor,
     pages: Pages,
 ) -> Outcome<Vec<UmkmBrief>> {
-    let (rows, paging) = trackmate.list_umkm(&ctx, true, pages).await?;
+    let (rows, paging) = trackmate.list_umkm(&ctx, pages).await?;
     Ok(Reply::list("umkm", rows, paging)
         .message(ALL)
         .keep(Tags::of([LISTS.to_owned()])))
@@ -86,11 +86,11 @@ async fn remove(State(trackmate): State<Trackmate>, actor: Actor, Path(id): Path
 /// `GET /umkm/approve/{id}` — those approved (`true`), or those waiting (`false`).
 async fn list_by_approval(
     State(trackmate): State<Trackmate>,
-    Admin(actor): Admin,
+    _: Admin,
     Path(approved): Path<String>,
     pages: Pages,
-) -> Outcome<Vec<UmkmBrief>> {
-    let (rows, paging) = trackmate.list_umkm(&actor.ctx, flag(&approved)?, pages).await?;
+) -> Outcome<Vec<UmkmApproval>> {
+    let (rows, paging) = trackmate.list_umkm_for_approval(flag(&approved)?, pages).await?;
     Ok(Reply::list("umkm", rows, paging).message(ALL))
 }
 
@@ -101,7 +101,8 @@ async fn toggle(State(trackmate): State<Trackmate>, _: Admin, Path(id): Path<Str
 }
 
 const BRIEF: &str = r#"{"id":"umkm-VKDhH1FD3QbdzH6s","logo":"https://picsum.photos/200","name":"Sambal Mamo","location":{"lat":-8.11,"lng":115.09,"name":"Buleleng, Bali"}}"#;
-pub(super) const UMKM: &str = r#"{"id":"umkm-VKDhH1FD3QbdzH6s","image":null,"logo":"https://picsum.photos/200","name":"Sambal Mamo","description":"Sambal dari Buleleng","location":{"lat":-8.11,"lng":115.09,"name":"Buleleng, Bali"},"history":{"text":"Dimulai di dapur rumah","image":null},"impact":[{"name":"Water Use","image":"https://picsum.photos/200","description":"hemat air"}],"contact":[{"name":"whatsapp","description":"08123456789"}],"owner":"user-ck3VlWtOkmMiEoU2","createdAt":"2023-11-28T13:06:42.530Z","updatedAt":"2023-11-28T13:06:42.530Z"}"#;
+const APPROVAL: &str = r#"{"id":"umkm-VKDhH1FD3QbdzH6s","logo":"https://picsum.photos/200","name":"Sambal Mamo","location":{"lat":-8.11,"lng":115.09,"name":"Buleleng, Bali"},"owner":"user-ck3VlWtOkmMiEoU2","isApprove":false}"#;
+pub(super) const UMKM: &str = r#"{"id":"umkm-VKDhH1FD3QbdzH6s","image":"https://picsum.photos/200","logo":"https://picsum.photos/200","name":"Sambal Mamo","description":"Sambal dari Buleleng","location":{"lat":-8.11,"lng":115.09,"name":"Buleleng, Bali"},"history":{"text":"Dimulai di dapur rumah","image":"https://picsum.photos/200"},"impact":[{"id":"impact-7PabLrYn6okMUwr1","name":"Water Use","image":"https://picsum.photos/200","description":"hemat air"}],"contact":[{"email":"sambal@gmail.com","phone":{"isWhatsApp":true,"phoneNumber":"08123456789","waNumber":"08123456789"},"name":"whatsapp","description":"08123456789"},{"name":"email","description":"sambal@gmail.com"}],"owner":"user-ck3VlWtOkmMiEoU2","createdAt":"2023-11-28T13:06:42.530Z","updatedAt":"2023-11-28T13:06:42.530Z"}"#;
 const EDIT: &str = r#"{"image":"http://a.jpg","logo":"http://a.jpg","name":"PT Sambal 2","description":"Sambal dari Buleleng","location":"Buleleng, Bali","history":{"image":"http://a.jpg","text":"sambal kuning"},"impact":[{"name":"Water Use","image":"https://image.com/","description":"hemat air"}],"contact":[{"name":"whatsapp","description":"08123456789"}]}"#;
 
 pub(super) fn endpoints() -> Vec<Endpoint<Trackmate>> {
@@ -152,7 +153,7 @@ pub(super) fn endpoints() -> Vec<Endpoint<Trackmate>> {
             .says("List UMKM that are approved, or that wait")
             .part::<bool>("id", "`true`: those approved; `false`: those that wait", "true")
             .access(ADMINISTRATORS)
-            .gives_list::<UmkmBrief>("umkm", BRIEF)
+            .gives_list::<UmkmApproval>("umkm", APPROVAL)
             .message(ALL),
         put("/umkm/approve/{id}", toggle)
             .says("Approve a UMKM, or withdraw the approval")

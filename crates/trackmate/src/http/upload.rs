@@ -2,11 +2,13 @@
 
 use accounts::Actor;
 use axum::{
-    extract::{Request, State},
+    body::Body as Content,
+    extract::{DefaultBodyLimit, Request, State},
     response::Response,
 };
 use futures_util::TryStreamExt as _;
-use http::{HeaderMap, Method};
+use http::{HeaderMap, HeaderValue, Method, header};
+use pictures::LARGEST;
 use platform::{
     Error, Rule,
     http::{
@@ -21,7 +23,9 @@ use serde::Serialize;
 
 use crate::{
     Trackmate,
-    service::upload::{LARGEST, no_such_file, throttled},
+    model::PLACEHOLDER_PATH,
+    photo,
+    service::upload::{no_such_file, throttled},
 };
 
 #[derive(Serialize, schemars::JsonSchema)]
@@ -34,7 +38,9 @@ struct FileLocationView {
 #[derive(schemars::JsonSchema)]
 #[expect(dead_code, reason = "only describes the form in the documents")]
 struct UploadForm {
-    /// The picture: APNG, AVIF, GIF, JPEG, PNG or WebP, at most 1 MiB. The field may also be called `file`.
+    /// The picture: APNG, AVIF, GIF, JPEG, PNG or WebP, at most 20 MiB (AVIF: 1 MiB), 12,000 pixels on a side and 50 million
+    /// in all. What is larger than 1 MiB is drawn anew, at most 1,920 pixels long; what else was in the file is dropped. The
+    /// field may also be called `file`.
     #[schemars(extend("format" = "binary"))]
     data: String,
 }
@@ -42,18 +48,28 @@ struct UploadForm {
 /// What a form costs beside its file.
 const FORM: usize = 16 * 1024;
 
+/// Longest time for a photograph to arrive and be drawn: 20 MiB over a line of 1 Mbit/s.
+const PATIENCE: std::time::Duration = std::time::Duration::from_secs(180);
+
+fn form_limit() -> usize {
+    usize::try_from(LARGEST).unwrap_or(usize::MAX).saturating_add(FORM)
+}
+
 fn no_file() -> Error {
     Error::invalid_field("data", Rule::Required)
 }
 
 /// `POST /upload/images`.
-async fn upload(State(trackmate): State<Trackmate>, actor: Actor, request: Request) -> Outcome<FileLocationView> {
+async fn upload(State(trackmate): State<Trackmate>, actor: Actor, mut request: Request) -> Outcome<FileLocationView> {
+    DefaultBodyLimit::max(form_limit()).apply(&mut request);
     let once = Once::from_headers(request.headers(), request.uri().path())?;
+    let deadline = form::deadline(&request, LARGEST);
     let mut form = form::open(request, LARGEST, FORM).await?;
     let unreadable = unreadable(LARGEST);
-    while let Some(field) = form.next_field().await.map_err(unreadable)? {
+    while let Some(field) = form::before(deadline, async { form.next_field().await.map_err(unreadable) }).await? {
         if matches!(field.name(), Some("data" | "file")) {
-            let file_location = trackmate.upload_image(&actor, field.map_err(unreadable), once).await?;
+            let content = form::in_time(field.map_err(unreadable), deadline);
+            let file_location = trackmate.upload_image(&actor, content, once).await?;
             return Ok(Reply::created(FileLocationView { file_location }).message("Gambar berhasil diunggah"));
         }
     }
@@ -77,6 +93,16 @@ async fn show(
     Ok(range::serve(trackmate.media(), &picture.hash, &facts, &method, &headers).await?)
 }
 
+/// `GET /media/placeholder.png` — the picture that stands where there is none.
+async fn show_placeholder() -> Result<Response, Fault> {
+    let mut response = Response::new(Content::from(photo::placeholder()?));
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("image/png"));
+    // A later version of the program may draw it otherwise.
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=86400"));
+    Ok(response)
+}
+
 pub(super) fn endpoints() -> Vec<Endpoint<Trackmate>> {
     vec![
         post("/upload/images", upload)
@@ -86,14 +112,21 @@ pub(super) fn endpoints() -> Vec<Endpoint<Trackmate>> {
             .gives::<FileLocationView>(r#"{"fileLocation":"http://127.0.0.1:8080/media/image-7PabLrYn6okMUwr1.png"}"#)
             .creates()
             .message("Gambar berhasil diunggah")
-            .body_limit(1024 * 1024 + FORM)
+            .body_limit(form_limit())
+            .patience(PATIENCE)
             .fails(no_file)
             .fails(broken_form)
             .fails(platform::media::empty)
             .fails(not_a_form)
             .fails(|| too_large(LARGEST))
             .fails(platform::picture::not_an_image)
+            .fails(pictures::broken)
+            .fails(pictures::too_many_pixels)
+            .fails(photo::busy)
             .fails(throttled),
+        get(PLACEHOLDER_PATH, show_placeholder)
+            .says("Show the picture that stands where there is none")
+            .gives_media("image/png"),
         get("/media/{file}", show)
             .says("Show a picture; byte ranges as in RFC 9110")
             .part::<String>(

@@ -5,7 +5,7 @@ use serde::{Deserialize, de::IgnoredAny};
 use serde_json::value::RawValue;
 
 use super::{
-    IdOr, Images, Object, PlaceIn,
+    EchoedId, IdOr, Images, Object, PlaceIn,
     number::{nullable_whole, whole},
 };
 use crate::model::{Contribution, History, Icon, Price};
@@ -33,8 +33,11 @@ macro_rules! body {
 body! {
     /// An ingredient.
     pub struct ResourceIn {
-        echoed: _id "id", _created_at "createdAt", _updated_at "updatedAt",
+        echoed: _created_at "createdAt", _updated_at "updatedAt",
             _created "created_at", _updated "updated_at";
+        /// Which one it was, within a product that is edited.
+        #[serde(default)]
+        pub id: EchoedId,
         pub name: String,
         /// Who supplies it.
         #[serde(default)]
@@ -54,6 +57,9 @@ body! {
 #[derive(Debug, Clone, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct StepIn {
+    /// Which one it was, within a product that is edited.
+    #[serde(default)]
+    pub id: EchoedId,
     pub name: String,
     /// Picture.
     #[serde(default)]
@@ -65,8 +71,11 @@ pub struct StepIn {
 body! {
     /// An impact.
     pub struct ImpactIn {
-        echoed: _id "id", _is_approve "isApprove", _created_at "createdAt", _updated_at "updatedAt",
+        echoed: _owner "owner", _is_approve "isApprove", _created_at "createdAt", _updated_at "updatedAt",
             _is_approved "is_approve", _created "created_at", _updated "updated_at";
+        /// Which one it was, within a product or UMKM that is edited.
+        #[serde(default)]
+        pub id: EchoedId,
         pub name: String,
         /// Picture.
         #[serde(default)]
@@ -138,9 +147,9 @@ body! {
         /// Its story.
         #[serde(default, deserialize_with = "nullable")]
         pub history: Option<Option<Object<History>>>,
-        /// What it changes.
+        /// What it changes: ids of impacts that its owner keeps, or the impacts themselves.
         #[serde(default)]
-        pub impact: Option<Vec<Object<ImpactIn>>>,
+        pub impact: Option<Vec<IdOr<ImpactIn>>>,
         /// How to reach it: objects of any shape, kept as sent; `null` is nothing.
         #[serde(default, deserialize_with = "nullable")]
         #[schemars(with = "Option<Vec<serde_json::Value>>")]

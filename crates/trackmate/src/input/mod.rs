@@ -88,6 +88,26 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for IdOr<T> {
     }
 }
 
+/// The id of a part as a client has read it. What is no text is taken for none: clients have sent numbers of their own.
+#[derive(Debug, Clone, Default, PartialEq, Eq, schemars::JsonSchema)]
+#[schemars(with = "Option<String>")]
+pub struct EchoedId(pub Option<String>);
+
+impl<'de> Deserialize<'de> for EchoedId {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        #[serde(untagged)]
+        enum Sent {
+            Text(String),
+            Other(de::IgnoredAny),
+        }
+        Ok(match Sent::deserialize(deserializer)? {
+            Sent::Text(id) => Self(Some(id)),
+            Sent::Other(_) => Self(None),
+        })
+    }
+}
+
 /// An object within a body, and nothing but an object: derived types can also be read from an array of their values.
 #[derive(Debug, Clone, PartialEq, schemars::JsonSchema)]
 #[serde(transparent)]
@@ -133,6 +153,14 @@ mod tests {
                 .unwrap_err()
                 .contains("expected a string or an array of strings")
         );
+    }
+
+    #[test]
+    fn an_id_that_is_no_text_is_none() {
+        assert_eq!(parse::<EchoedId>(r#""step-1""#), Ok(EchoedId(Some("step-1".into()))));
+        for none in ["null", "7", "{}", "[1]"] {
+            assert_eq!(parse::<EchoedId>(none), Ok(EchoedId(None)), "{none}");
+        }
     }
 
     #[test]

@@ -22,7 +22,18 @@ pub struct PlaceIn(pub Place);
 #[expect(dead_code, reason = "only describes the shape in the documents")]
 enum TextOrPlace {
     Text(String),
-    Place(Place),
+    Place(PlaceShape),
+}
+
+#[derive(schemars::JsonSchema)]
+#[expect(dead_code, reason = "only describes the shape in the documents")]
+struct PlaceShape {
+    /// Latitude, −90 to 90.
+    lat: Option<f64>,
+    /// Longitude, −180 to 180.
+    lng: Option<f64>,
+    /// What people call it.
+    name: Option<String>,
 }
 
 const LONGEST_NAME: usize = 300;
@@ -41,7 +52,7 @@ impl PlaceIn {
             let said = Message::new("memerlukan lat dan lng bersama-sama", "needs both lat and lng");
             check.note(path, Rule::Other(said));
         }
-        let name = check.maybe_text(&format!("{path}.name"), self.0.name.as_deref(), LONGEST_NAME);
+        let name = check.text(&format!("{path}.name"), &self.0.name, 0, LONGEST_NAME);
         Place {
             lat: self.0.lat,
             lng: self.0.lng,
@@ -62,7 +73,7 @@ impl<'de> Deserialize<'de> for PlaceIn {
 
             fn visit_str<E: de::Error>(self, name: &str) -> Result<PlaceIn, E> {
                 Ok(PlaceIn(Place {
-                    name: Some(name.to_owned()),
+                    name: name.to_owned(),
                     ..Place::default()
                 }))
             }
@@ -74,7 +85,7 @@ impl<'de> Deserialize<'de> for PlaceIn {
                     match key.trim() {
                         "lat" => place.lat = map.next_value::<Option<Typed<f64>>>()?.map(|Typed(lat)| lat),
                         "lng" => place.lng = map.next_value::<Option<Typed<f64>>>()?.map(|Typed(lng)| lng),
-                        "name" => place.name = map.next_value()?,
+                        "name" => place.name = map.next_value::<Option<String>>()?.unwrap_or_default(),
                         other => {
                             let error = de::Error::unknown_field(other, FIELDS);
                             map.next_value::<IgnoredAny>()?;
@@ -100,7 +111,7 @@ mod tests {
         let read = Place {
             lat: Some(-34.397),
             lng: Some(150.644),
-            name: Some("Denpasar, Bali".into()),
+            name: "Denpasar, Bali".into(),
         };
         assert_eq!(place.0, read);
     }
@@ -113,7 +124,7 @@ mod tests {
             Place {
                 lat: None,
                 lng: None,
-                name: Some("jshak hdak".into())
+                name: "jshak hdak".into()
             }
         );
     }
@@ -128,7 +139,12 @@ mod tests {
             (None, None, true),
         ] {
             let mut check = Check::new();
-            PlaceIn(Place { lat, lng, name: None }).check(&mut check, "location");
+            PlaceIn(Place {
+                lat,
+                lng,
+                ..Place::default()
+            })
+            .check(&mut check, "location");
             assert_eq!(check.finish().is_ok(), good, "{lat:?} {lng:?}");
         }
     }

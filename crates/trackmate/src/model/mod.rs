@@ -1,25 +1,37 @@
 //! TrackMate's things, a file for each noun. Shapes and key order of what clients see follow the documented samples.
 
+mod category;
+mod contact;
+pub(crate) mod deployed;
 mod icon;
 mod impact;
+mod part;
 mod place;
+mod placeholder;
 mod price;
 mod product;
 mod resource;
 mod umkm;
 mod upload;
 
+pub use category::{CATEGORIES, Category};
+pub use contact::ContactView;
+pub(crate) use contact::show_contacts;
 pub use icon::{Contribution, Described, Icon};
-pub use impact::{ImpactEntry, ImpactFilter, ImpactView};
+pub use impact::{EffectView, ImpactEntry, ImpactFilter, ImpactView};
+pub(crate) use part::{PartEntry, Standing, has_references, ids, resolve};
 pub use place::Place;
+pub(crate) use placeholder::{PATH as PLACEHOLDER_PATH, Placeholder};
 use platform::{Error, Result, text_id};
 pub use price::Price;
-pub use product::{Maker, ProductBrief, ProductFilter, ProductView, RatingView, Recommended, ShownProduct, Step};
-pub(crate) use product::{ProductChange, ProductContent, ProductEntry, ProductKey, ProductWords, RatedProduct};
-pub use resource::{ResourceEntry, ResourceView};
-use serde::{Deserialize, Serialize};
-use serde_json::value::RawValue;
-pub use umkm::{History, UmkmBrief, UmkmView};
+pub use product::{
+    ListedProduct, Maker, ProductBrief, ProductFilter, ProductView, RatingView, ReadAs, Recommended, ShownProduct,
+    Step, StepView,
+};
+pub(crate) use product::{ProductChange, ProductContent, ProductKey, ProductWords, RatedProduct};
+pub use resource::{IngredientView, ResourceEntry, ResourceView};
+use serde::Serialize;
+pub use umkm::{History, HistoryView, UmkmApproval, UmkmBrief, UmkmView};
 pub(crate) use umkm::{UmkmChange, UmkmContent, UmkmKey};
 pub use upload::ShownPicture;
 pub(crate) use upload::StoredFile;
@@ -41,10 +53,10 @@ text_id! {
     pub struct ImpactId
 }
 
-/// JSON that is stored as it is shown, and goes into replies without being parsed.
-#[derive(Debug, Clone, Serialize, Deserialize, schemars::JsonSchema)]
-#[serde(transparent)]
-pub struct Stored(#[schemars(with = "serde_json::Value")] pub Box<RawValue>);
+text_id! {
+    /// `step-` and 16 characters.
+    pub struct StepId
+}
 
 /// JSON for a text column.
 pub(crate) fn json<T: Serialize>(value: &T) -> Result<String> {

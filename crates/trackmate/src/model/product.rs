@@ -4,17 +4,43 @@ use accounts::AccountId;
 use platform::{Error, Result, Timestamp, text::index_words};
 use serde::{Deserialize, Serialize};
 
-use super::{Contribution, ImpactEntry, Place, Price, ProductId, ResourceEntry, Stored, UmkmId, json};
+use super::{
+    Contribution, EffectView, ImpactEntry, IngredientView, PartEntry, Place, Placeholder, Price, ProductId,
+    ResourceEntry, StepId, UmkmId, deployed, json,
+};
 
-/// A product in a list.
+/// A product in a list, whichever shape it will be shown in.
+#[derive(Debug)]
+pub struct ListedProduct {
+    pub id: ProductId,
+    pub name: String,
+    /// All pictures; at least one.
+    pub images: Vec<String>,
+    pub price: Price,
+    pub category: Option<i64>,
+}
+
+/// A product in a list, as the document has it.
 #[derive(Debug, Serialize, schemars::JsonSchema)]
 pub struct ProductBrief {
     pub id: ProductId,
     pub name: String,
     /// Its first picture.
-    pub image: Option<String>,
+    pub image: String,
     pub price: Price,
     pub category: Option<i64>,
+}
+
+impl From<ListedProduct> for ProductBrief {
+    fn from(listed: ListedProduct) -> Self {
+        Self {
+            id: listed.id,
+            name: listed.name,
+            image: listed.images.into_iter().next().unwrap_or_default(),
+            price: listed.price,
+            category: listed.category,
+        }
+    }
 }
 
 /// A product with everything that can be traced about it.
@@ -23,23 +49,18 @@ pub struct ProductBrief {
 pub struct ProductView {
     pub id: ProductId,
     pub name: String,
-    /// All pictures.
-    #[schemars(with = "Vec<String>")]
-    pub image: Stored,
+    /// All pictures; at least one.
+    pub image: Vec<String>,
     pub price: Price,
-    pub description: Option<String>,
+    pub description: String,
     /// What it is made of.
-    #[schemars(with = "Vec<ResourceEntry>")]
-    pub resources: Stored,
+    pub resources: Vec<IngredientView>,
     /// How it is made, in order.
-    #[schemars(with = "Vec<Step>")]
-    pub production: Stored,
+    pub production: Vec<StepView>,
     /// What making it changes.
-    #[schemars(with = "Vec<ImpactEntry>")]
-    pub impact: Stored,
+    pub impact: Vec<EffectView>,
     /// What buying it contributes to.
-    #[schemars(with = "Vec<Contribution>")]
-    pub contribution: Stored,
+    pub contribution: Vec<Contribution>,
     /// Who makes it.
     pub umkm: Maker,
     pub category: Option<i64>,
@@ -53,22 +74,47 @@ pub struct ProductView {
 #[derive(Debug, Serialize, schemars::JsonSchema)]
 pub struct Maker {
     pub id: UmkmId,
-    pub logo: Option<String>,
+    pub logo: String,
     pub name: String,
     /// Where it is.
-    #[schemars(with = "Option<Place>")]
-    pub location: Option<Stored>,
+    pub location: Place,
     /// How many people work there.
     pub employe: Option<i64>,
 }
 
-/// A step of production.
-#[derive(Debug, Clone, Serialize, Deserialize, schemars::JsonSchema)]
+/// A step of production, as it is checked and stored.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Step {
+    /// By which an edit knows it again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<StepId>,
     pub name: String,
     /// Picture.
     pub image: Option<String>,
     pub description: Option<String>,
+}
+
+/// A step of production, as a product shows it.
+#[derive(Debug, Serialize, schemars::JsonSchema)]
+pub struct StepView {
+    /// By which an edit knows it again.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<StepId>,
+    pub name: String,
+    /// Picture.
+    pub image: String,
+    pub description: String,
+}
+
+impl StepView {
+    pub(crate) fn of(step: Step, placeholder: &Placeholder) -> Self {
+        Self {
+            id: step.id,
+            name: step.name,
+            image: placeholder.instead_of(step.image),
+            description: step.description.unwrap_or_default(),
+        }
+    }
 }
 
 /// A recommended product, in the shape that the documented clients read.
@@ -82,19 +128,6 @@ pub struct Recommended {
     pub product_link: String,
 }
 
-/// An entry as it is stored within a product: the id of a stored thing, or the thing as it is shown.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(untagged)]
-pub(crate) enum ProductEntry<T> {
-    /// To be looked up when the product is shown.
-    Stored {
-        #[serde(rename = "ref")]
-        id: String,
-    },
-    /// Shown as it is.
-    Inline(T),
-}
-
 /// The checked content of a product; `None` where the input said nothing.
 #[derive(Debug, Clone)]
 pub(crate) struct ProductChange {
@@ -102,11 +135,39 @@ pub(crate) struct ProductChange {
     pub(crate) images: Option<Vec<String>>,
     pub(crate) price: Option<Price>,
     pub(crate) description: Option<Option<String>>,
-    pub(crate) resources: Option<Vec<ProductEntry<ResourceEntry>>>,
+    pub(crate) resources: Option<Vec<PartEntry<ResourceEntry>>>,
     pub(crate) production: Option<Vec<Step>>,
-    pub(crate) impact: Option<Vec<ProductEntry<ImpactEntry>>>,
+    pub(crate) impact: Option<Vec<PartEntry<ImpactEntry>>>,
     pub(crate) contribution: Option<Vec<Contribution>>,
     pub(crate) category: Option<Option<i64>>,
+}
+
+/// In which shapes whoever edits a product has read it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReadAs {
+    /// As it is.
+    Documented,
+    /// With less than there is to tell: see [`deployed`].
+    Deployed,
+}
+
+impl ProductChange {
+    /// Without what was only sent back as it was read in the deployed shapes, which cannot tell all of it: an edit of the
+    /// name must not round the price.
+    pub(crate) fn without_echoes(mut self, before: &ProductContent, read_as: ReadAs) -> Result<Self> {
+        if read_as == ReadAs::Documented {
+            return Ok(self);
+        }
+        let told = Price::from(deployed::WholePrice::from(before.price));
+        self.price = self.price.filter(|price| *price != told);
+        self.category = self
+            .category
+            .filter(|category| *category != deployed::category(before.category));
+        let stored: Vec<Contribution> = serde_json::from_str(&before.contribution).map_err(Error::internal)?;
+        let told: Vec<_> = deployed::codes(&stored).into_iter().map(Contribution::Number).collect();
+        self.contribution = self.contribution.filter(|contribution| *contribution != told);
+        Ok(self)
+    }
 }
 
 /// What ownership is decided by.
@@ -180,8 +241,13 @@ impl ProductContent {
         Ok(self)
     }
 
+    /// The steps of production.
+    pub(crate) fn steps(&self) -> Result<Vec<Step>> {
+        serde_json::from_str(&self.production).map_err(Error::internal)
+    }
+
     /// The ingredients, as entries.
-    pub(crate) fn resource_entries(&self) -> Result<Vec<ProductEntry<ResourceEntry>>> {
+    pub(crate) fn resource_entries(&self) -> Result<Vec<PartEntry<ResourceEntry>>> {
         serde_json::from_str(&self.resources).map_err(Error::internal)
     }
 }
@@ -217,6 +283,8 @@ pub(crate) struct ProductWords {
     pub(crate) name: String,
     pub(crate) makers: String,
     pub(crate) rest: String,
+    /// What stands within the words of the name: found as well, and counting less than anything above.
+    pub(crate) inside: String,
 }
 
 impl ProductWords {
@@ -230,8 +298,35 @@ impl ProductWords {
             name: index_words(name),
             makers: joined,
             rest: index_words(rest),
+            inside: insides(name),
         }
     }
+}
+
+/// From how many places within a word it is found, and by how many characters from there.
+const INSIDE: usize = 32;
+
+/// The words of a name from every place within them, so that an index of beginnings finds what stands inside: `sambal ambal
+/// mbal bal al`.
+fn insides(name: &str) -> String {
+    let folded = index_words(name);
+    let mut found: Vec<&str> = folded.split_whitespace().collect();
+    for word in folded.split_whitespace() {
+        let starts = word.char_indices().map(|(at, _)| at).skip(1).take(INSIDE);
+        for inside in starts.map(|at| &word[at..]) {
+            let cut = inside
+                .char_indices()
+                .nth(INSIDE)
+                .map_or(inside, |(end, _)| &inside[..end]);
+            // A single letter stands within nearly everything.
+            if cut.chars().nth(1).is_some() {
+                found.push(cut);
+            }
+        }
+    }
+    found.sort_unstable();
+    found.dedup();
+    found.join(" ")
 }
 
 /// A product's ratings after one was given.
@@ -241,4 +336,20 @@ pub struct RatingView {
     pub(crate) rating: f64,
     /// How many.
     pub(crate) count: i64,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_found_by_what_stands_within_its_words() {
+        assert_eq!(insides("Kopi Roti"), "kopi opi oti pi roti ti");
+        assert_eq!(insides("a b"), "a b");
+        assert_eq!(insides("Mérah"), "ah erah merah rah");
+        let long = "x".repeat(90);
+        let inside = insides(&long);
+        let (whole, rest): (Vec<_>, Vec<_>) = inside.split(' ').partition(|word| word.len() > INSIDE);
+        assert_eq!((whole, rest), (vec![long.as_str()], vec![&long[..INSIDE]]));
+    }
 }

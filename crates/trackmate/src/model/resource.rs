@@ -3,10 +3,10 @@
 use platform::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{Place, ResourceId, Stored};
+use super::{Place, Placeholder, ResourceId};
 
-/// An ingredient as a product shows it. `id` only if it is a stored resource.
-#[derive(Debug, Clone, Serialize, Deserialize, schemars::JsonSchema)]
+/// An ingredient as it is checked and stored. `id` if it is a stored resource, or names one.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ResourceEntry {
     /// Id of the stored resource.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -22,6 +22,43 @@ pub struct ResourceEntry {
     pub description: Option<String>,
 }
 
+impl ResourceEntry {
+    /// Its id, as text.
+    pub(crate) fn id(&self) -> Option<&str> {
+        self.id.as_ref().map(ResourceId::as_str)
+    }
+}
+
+/// An ingredient as a product shows it.
+#[derive(Debug, Clone, Serialize, schemars::JsonSchema)]
+pub struct IngredientView {
+    /// Id of the stored resource.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<ResourceId>,
+    pub name: String,
+    /// Who supplies it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub umkm: Option<String>,
+    /// Picture.
+    pub image: String,
+    /// Where it comes from.
+    pub location: Place,
+    pub description: String,
+}
+
+impl IngredientView {
+    pub(crate) fn of(entry: ResourceEntry, placeholder: &Placeholder) -> Self {
+        Self {
+            id: entry.id,
+            name: entry.name,
+            umkm: entry.umkm,
+            image: placeholder.instead_of(entry.image),
+            location: entry.location.unwrap_or_default(),
+            description: entry.description.unwrap_or_default(),
+        }
+    }
+}
+
 /// A stored resource.
 #[derive(Debug, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
@@ -31,11 +68,10 @@ pub struct ResourceView {
     /// Who supplies it.
     pub umkm: Option<String>,
     /// Picture.
-    pub image: Option<String>,
+    pub image: String,
     /// Where it comes from.
-    #[schemars(with = "Option<Place>")]
-    pub location: Option<Stored>,
-    pub description: Option<String>,
+    pub location: Place,
+    pub description: String,
     /// When it was added.
     pub created_at: Timestamp,
     /// When it was last changed.

@@ -4,20 +4,34 @@ use accounts::AccountId;
 use platform::{Result, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::{ImpactEntry, Place, Stored, UmkmId, json, maybe_json};
+use super::{ContactView, EffectView, ImpactEntry, PartEntry, Place, Placeholder, UmkmId, json, maybe_json};
 
 /// A UMKM in a list.
 #[derive(Debug, Serialize, schemars::JsonSchema)]
 pub struct UmkmBrief {
     pub id: UmkmId,
-    pub logo: Option<String>,
+    pub logo: String,
     pub name: String,
     /// Where it is.
-    #[schemars(with = "Option<Place>")]
-    pub location: Option<Stored>,
+    pub location: Place,
 }
 
-/// A UMKM's history.
+/// A UMKM in the list of those who approve.
+#[derive(Debug, Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct UmkmApproval {
+    pub id: UmkmId,
+    pub logo: String,
+    pub name: String,
+    /// Where it is.
+    pub location: Place,
+    /// Whose it is (`user-…`).
+    pub owner: String,
+    /// Whether an administrator approved it.
+    pub is_approve: bool,
+}
+
+/// A UMKM's history, as it is sent and stored.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct History {
@@ -27,28 +41,43 @@ pub struct History {
     pub image: Option<String>,
 }
 
+/// A UMKM's history, as it is shown.
+#[derive(Debug, Serialize, schemars::JsonSchema)]
+pub struct HistoryView {
+    /// The story.
+    pub text: String,
+    /// A picture.
+    pub image: String,
+}
+
+impl HistoryView {
+    pub(crate) fn of(history: Option<History>, placeholder: &Placeholder) -> Self {
+        let history = history.unwrap_or_default();
+        Self {
+            text: history.text.unwrap_or_default(),
+            image: placeholder.instead_of(history.image),
+        }
+    }
+}
+
 /// A UMKM with everything.
 #[derive(Debug, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct UmkmView {
     pub id: UmkmId,
     /// Picture.
-    pub image: Option<String>,
-    pub logo: Option<String>,
+    pub image: String,
+    pub logo: String,
     pub name: String,
-    pub description: Option<String>,
+    pub description: String,
     /// Where it is.
-    #[schemars(with = "Option<Place>")]
-    pub location: Option<Stored>,
+    pub location: Place,
     /// Its story.
-    #[schemars(with = "Option<History>")]
-    pub history: Option<Stored>,
-    /// What it changes.
-    #[schemars(with = "Vec<ImpactEntry>")]
-    pub impact: Stored,
-    /// How to reach it, as sent.
-    #[schemars(with = "Vec<serde_json::Value>")]
-    pub contact: Stored,
+    pub history: HistoryView,
+    /// What it changes: the impacts that it was given, and then those that its owner keeps.
+    pub impact: Vec<EffectView>,
+    /// How to reach it, readable for both generations of clients; `null` if nobody said.
+    pub contact: Option<Vec<ContactView>>,
     /// How many people work there.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub employe: Option<i64>,
@@ -69,7 +98,7 @@ pub(crate) struct UmkmChange {
     pub(crate) description: Option<Option<String>>,
     pub(crate) location: Option<Option<Place>>,
     pub(crate) history: Option<Option<History>>,
-    pub(crate) impact: Option<Vec<ImpactEntry>>,
+    pub(crate) impact: Option<Vec<PartEntry<ImpactEntry>>>,
     /// A JSON array, entry by entry as sent.
     pub(crate) contact: Option<String>,
     pub(crate) employe: Option<Option<i64>>,

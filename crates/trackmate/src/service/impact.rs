@@ -11,9 +11,9 @@ use platform::{
 use super::kept::Kept;
 use crate::{
     Trackmate,
-    events::{ImpactChanged, ImpactDeleted},
+    events::{ImpactChanged, ImpactDeleted, UmkmImpactsChanged},
     input::ImpactIn,
-    model::{ImpactEntry, ImpactFilter, ImpactId, ImpactView},
+    model::{ImpactEntry, ImpactFilter, ImpactId, ImpactView, Placeholder, Standing},
     rules, store,
 };
 
@@ -53,8 +53,6 @@ impl Kept for Impact {
 
     type In = ImpactIn;
     type Entry = ImpactEntry;
-    /// Whether it is approved.
-    type State = bool;
     type View = ImpactView;
     type Id = ImpactId;
     type Of = ImpactFilter;
@@ -68,23 +66,44 @@ impl Kept for Impact {
         rules::impact(check, "", input)
     }
 
-    async fn owner(conn: &mut Conn<'_>, id: &str) -> Result<Option<(AccountId, bool)>, Error> {
-        store::impact::owner(conn, id).await
+    fn id(entry: &ImpactEntry) -> Option<&str> {
+        entry.id()
+    }
+
+    async fn find(conn: &mut Conn<'_>, id: &str) -> Result<Option<(AccountId, Standing, ImpactEntry)>, Error> {
+        store::impact::find(conn, id).await
+    }
+
+    async fn parts(conn: &mut Conn<'_>, whole: &str) -> Result<Vec<String>, Error> {
+        store::impact::parts(conn, whole).await
     }
 
     async fn insert(
         tx: &mut Tx<'_>,
         id: &ImpactId,
         owner: &AccountId,
+        standing: (Option<&str>, bool),
         new: &ImpactEntry,
-        approved: bool,
     ) -> Result<(), Error> {
-        store::impact::insert(tx, id, owner, new, approved).await
+        store::impact::insert(tx, id, owner, standing, new).await
     }
 
-    async fn update(tx: &mut Tx<'_>, id: String, _: bool, change: &ImpactEntry) -> Result<(), Error> {
+    async fn update(tx: &mut Tx<'_>, id: String, _: &ImpactEntry, change: &ImpactEntry) -> Result<(), Error> {
         store::impact::update(tx, &id, change).await?;
         tx.emit(&ImpactChanged { id }).await
+    }
+
+    /// The owner's UMKM shows it.
+    async fn tell_owner(tx: &mut Tx<'_>, owner: &AccountId) -> Result<(), Error> {
+        match store::umkm::of_owner(tx, owner).await? {
+            Some(umkm) => {
+                tx.emit(&UmkmImpactsChanged {
+                    id: umkm.id.to_string(),
+                })
+                .await
+            }
+            None => Ok(()),
+        }
     }
 
     async fn delete(tx: &mut Tx<'_>, id: String) -> Result<(), Error> {
@@ -92,17 +111,17 @@ impl Kept for Impact {
         tx.emit(&ImpactDeleted { id }).await
     }
 
-    async fn view(conn: &mut Conn<'_>, id: &str) -> Result<Option<ImpactView>, Error> {
-        store::impact::view(conn, id).await
+    async fn view(conn: &mut Conn<'_>, id: &str, placeholder: &Placeholder) -> Result<Option<ImpactView>, Error> {
+        store::impact::view(conn, id, placeholder).await
     }
 
     async fn list(
         conn: &mut Conn<'_>,
         of: &ImpactFilter,
-        limit: i64,
-        offset: i64,
+        page: (i64, i64),
+        placeholder: &Placeholder,
     ) -> Result<(Vec<ImpactView>, i64), Error> {
-        store::impact::list(conn, of, limit, offset).await
+        store::impact::list(conn, of, page, placeholder).await
     }
 }
 

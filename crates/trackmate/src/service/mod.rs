@@ -3,6 +3,7 @@
 pub(crate) mod account;
 pub(crate) mod impact;
 pub(crate) mod kept;
+mod parts;
 pub(crate) mod product;
 pub(crate) mod resource;
 pub(crate) mod search;

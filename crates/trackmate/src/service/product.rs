@@ -2,21 +2,26 @@
 
 use accounts::Actor;
 use platform::{
-    Conn, Error, FieldError, Kind, Message, Rule, Tx,
+    Conn, Error, Kind, Message, Tx,
     idempotency::Once,
     page::{Pages, Paging},
 };
 
-use super::{NOT_YOURS, check_owner};
+use super::{
+    NOT_YOURS, check_owner,
+    impact::Impact,
+    parts::{Whole, note_unknown, remove_parts, settle_parts, settle_steps},
+    resource::Resource,
+};
 use crate::{
     Trackmate,
     events::{ProductChanged, ProductCreated, ProductDeleted, ProductRated},
     input::ProductIn,
     model::{
-        ProductBrief, ProductChange, ProductContent, ProductEntry, ProductFilter, ProductId, ProductWords, RatingView,
-        ResourceEntry, ShownProduct,
+        ListedProduct, PartEntry, ProductChange, ProductContent, ProductFilter, ProductId, ProductWords, RatingView,
+        ReadAs, ResourceEntry, ShownProduct, ids,
     },
-    rules::{self, Purpose, ids},
+    rules::{self, Purpose},
     store,
 };
 
@@ -57,8 +62,14 @@ impl Trackmate {
             .answers()
             .write(&actor.ctx, once, async move |tx: &mut Tx<'_>| {
                 let umkm = store::umkm::of_owner(tx, &owner).await?.ok_or_else(no_umkm_yet)?;
-                check_references(tx, &change).await?;
-                let content = ProductContent::empty().apply(&change)?;
+                let whole = Whole {
+                    id: id.as_str(),
+                    owner: &owner,
+                    names_others: true,
+                };
+                let empty = ProductContent::empty();
+                let change = settle_product(tx, &whole, &empty, change).await?;
+                let content = empty.apply(&change)?;
                 let seq = store::product::insert(tx, &id, &umkm, &content).await?;
                 refer(tx, seq, &change).await?;
                 let words = words(
@@ -76,8 +87,15 @@ impl Trackmate {
             .await
     }
 
-    /// Changes what the input mentions of a product; its owner's right alone.
-    pub async fn edit_product(&self, actor: &Actor, id: String, input: &ProductIn) -> Result<(), Error> {
+    /// Changes what the input mentions of a product; its owner's right alone. What is only sent back as it was `read_as`
+    /// changes nothing.
+    pub async fn edit_product(
+        &self,
+        actor: &Actor,
+        id: String,
+        input: &ProductIn,
+        read_as: ReadAs,
+    ) -> Result<(), Error> {
         let change = rules::product(input, Purpose::Change)?;
         let owner = actor.id.clone();
         self.0
@@ -85,17 +103,24 @@ impl Trackmate {
             .write(async move |tx: &mut Tx<'_>| {
                 let key = store::product::by_id(tx, &id).await?.ok_or_else(no_such_product)?;
                 check_owner(&key.owner, &owner, NOT_YOURS)?;
-                check_references(tx, &change).await?;
                 let before = store::product::content(tx, key.seq)
                     .await?
                     .ok_or_else(no_such_product)?;
-                store::product::update(tx, key.seq, &before.apply(&change)?).await?;
+                let change = change.without_echoes(&before, read_as)?;
+                // Before parts go, so that nothing looks for what they leave behind.
                 if change.resources.is_some() {
                     store::product::forget_resources(tx, key.seq).await?;
                 }
                 if change.impact.is_some() {
                     store::product::forget_impacts(tx, key.seq).await?;
                 }
+                let whole = Whole {
+                    id: key.id.as_str(),
+                    owner: &owner,
+                    names_others: true,
+                };
+                let change = settle_product(tx, &whole, &before, change).await?;
+                store::product::update(tx, key.seq, &before.apply(&change)?).await?;
                 refer(tx, key.seq, &change).await?;
                 refresh_words(tx, key.seq, key.umkm.as_str()).await?;
                 tx.emit(&ProductChanged { id: key.id.to_string() }).await
@@ -118,16 +143,18 @@ impl Trackmate {
 
     /// A product with all that can be traced about it, whether its UMKM is approved or not.
     pub async fn show_product(&self, id: &str) -> Result<ShownProduct, Error> {
+        let placeholder = &self.0.placeholder;
         let found = self
             .0
             .db
-            .read_by_key(async |conn: &mut Conn<'_>| store::product::view(conn, id).await)
+            .read_by_key(async |conn: &mut Conn<'_>| store::product::view(conn, id, placeholder).await)
             .await?;
         found.ok_or_else(no_such_product)
     }
 
     /// A page of products, newest first: those of approved UMKM, or those of one UMKM, which has to exist.
-    pub async fn list_products(&self, of: ProductFilter, pages: Pages) -> Result<(Vec<ProductBrief>, Paging), Error> {
+    pub async fn list_products(&self, of: ProductFilter, pages: Pages) -> Result<(Vec<ListedProduct>, Paging), Error> {
+        let (placeholder, page) = (self.0.placeholder.clone(), (pages.limit(), pages.offset()));
         let (rows, total) = self
             .0
             .db
@@ -137,7 +164,7 @@ impl Trackmate {
                 {
                     return Err(super::umkm::no_such_umkm());
                 }
-                store::product::list(conn, &of, pages.limit(), pages.offset()).await
+                store::product::list(conn, &of, page, &placeholder).await
             })
             .await?;
         Ok((rows, pages.of(total)))
@@ -175,35 +202,43 @@ impl Trackmate {
 pub(super) async fn remove_product(tx: &mut Tx<'_>, seq: i64, id: String) -> Result<(), Error> {
     store::search::remove(tx, seq).await?;
     store::product::delete(tx, seq).await?;
+    remove_parts::<Resource>(tx, &id).await?;
+    remove_parts::<Impact>(tx, &id).await?;
     tx.emit(&ProductDeleted { id }).await
 }
 
-/// Refuses references to things that do not exist, naming each.
-async fn check_references(tx: &mut Tx<'_>, change: &ProductChange) -> Result<(), Error> {
+/// Refuses references to things that do not exist, naming each, and stores what came along: what it answers refers to
+/// stored things alone.
+async fn settle_product(
+    tx: &mut Tx<'_>,
+    whole: &Whole<'_>,
+    before: &ProductContent,
+    change: ProductChange,
+) -> Result<ProductChange, Error> {
     let mut unknown = Vec::new();
-    for id in change.resources.as_deref().map(ids).unwrap_or_default() {
-        if store::resource::owner(tx, &id).await?.is_none() {
-            unknown.push(no_such_reference("resources", &id));
-        }
+    let resources = change.resources.as_deref().unwrap_or_default();
+    note_unknown::<Resource>(tx, whole, "resources", resources, &mut unknown).await?;
+    let impact = change.impact.as_deref().unwrap_or_default();
+    note_unknown::<Impact>(tx, whole, "impact", impact, &mut unknown).await?;
+    if !unknown.is_empty() {
+        return Err(Error::invalid_fields(unknown));
     }
-    for id in change.impact.as_deref().map(ids).unwrap_or_default() {
-        if store::impact::owner(tx, &id).await?.is_none() {
-            unknown.push(no_such_reference("impact", &id));
-        }
-    }
-    if unknown.is_empty() {
-        Ok(())
-    } else {
-        Err(Error::invalid_fields(unknown))
-    }
-}
-
-fn no_such_reference(field: &str, id: &str) -> FieldError {
-    let said = Message::new(
-        format!("memuat id yang tidak ditemukan: {id}"),
-        format!("names an id that does not exist: {id}"),
-    );
-    FieldError::new(field, Rule::Other(said))
+    let resources = match &change.resources {
+        Some(sent) => Some(settle_parts::<Resource>(tx, whole, sent).await?),
+        None => None,
+    };
+    let impact = match &change.impact {
+        Some(sent) => Some(settle_parts::<Impact>(tx, whole, sent).await?),
+        None => None,
+    };
+    let steps = before.steps()?;
+    let production = change.production.map(|sent| settle_steps(tx, &steps, sent));
+    Ok(ProductChange {
+        resources,
+        production,
+        impact,
+        ..change
+    })
 }
 
 async fn refer(tx: &mut Tx<'_>, seq: i64, change: &ProductChange) -> Result<(), Error> {
@@ -217,14 +252,14 @@ async fn words(
     conn: &mut Conn<'_>,
     name: &str,
     umkm: &str,
-    resources: &[ProductEntry<ResourceEntry>],
+    resources: &[PartEntry<ResourceEntry>],
     description: Option<&str>,
 ) -> Result<ProductWords, Error> {
     let mut makers = vec![umkm.to_owned()];
     for entry in resources {
         match entry {
-            ProductEntry::Inline(resource) => makers.push(resource.name.clone()),
-            ProductEntry::Stored { id } => makers.extend(store::resource::owner(conn, id).await?.map(|(_, name)| name)),
+            PartEntry::Inline(resource) => makers.push(resource.name.clone()),
+            PartEntry::Stored { id } => makers.extend(store::resource::owner(conn, id).await?.map(|(_, name)| name)),
         }
     }
     Ok(ProductWords::new(

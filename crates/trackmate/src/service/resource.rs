@@ -13,7 +13,7 @@ use crate::{
     Trackmate,
     events::{ResourceChanged, ResourceDeleted, ResourceRenamed},
     input::ResourceIn,
-    model::{ResourceEntry, ResourceId, ResourceView},
+    model::{Placeholder, ResourceEntry, ResourceId, ResourceView, Standing},
     rules, store,
 };
 
@@ -58,8 +58,6 @@ impl Kept for Resource {
 
     type In = ResourceIn;
     type Entry = ResourceEntry;
-    /// Its name.
-    type State = String;
     type View = ResourceView;
     type Id = ResourceId;
     /// An owner.
@@ -74,43 +72,56 @@ impl Kept for Resource {
         rules::resource(check, "", input)
     }
 
-    async fn owner(conn: &mut Conn<'_>, id: &str) -> Result<Option<(AccountId, String)>, Error> {
-        store::resource::owner(conn, id).await
+    fn id(entry: &ResourceEntry) -> Option<&str> {
+        entry.id()
+    }
+
+    async fn find(conn: &mut Conn<'_>, id: &str) -> Result<Option<(AccountId, Standing, ResourceEntry)>, Error> {
+        store::resource::find(conn, id).await
+    }
+
+    async fn parts(conn: &mut Conn<'_>, whole: &str) -> Result<Vec<String>, Error> {
+        store::resource::parts(conn, whole).await
     }
 
     async fn insert(
         tx: &mut Tx<'_>,
         id: &ResourceId,
         owner: &AccountId,
+        (part_of, _): (Option<&str>, bool),
         new: &ResourceEntry,
-        _: bool,
     ) -> Result<(), Error> {
-        store::resource::insert(tx, id, owner, new).await
+        store::resource::insert(tx, id, owner, part_of, new).await
     }
 
-    async fn update(tx: &mut Tx<'_>, id: String, name: String, change: &ResourceEntry) -> Result<(), Error> {
+    async fn update(tx: &mut Tx<'_>, id: String, before: &ResourceEntry, change: &ResourceEntry) -> Result<(), Error> {
         store::resource::update(tx, &id, change).await?;
-        if change.name != name {
+        if change.name != before.name {
             tx.emit(&ResourceRenamed { id: id.clone() }).await?;
         }
         tx.emit(&ResourceChanged { id }).await
+    }
+
+    /// Nothing shows all that somebody keeps but their own list, which is not kept in memory.
+    async fn tell_owner(_: &mut Tx<'_>, _: &AccountId) -> Result<(), Error> {
+        Ok(())
     }
 
     async fn delete(tx: &mut Tx<'_>, id: String) -> Result<(), Error> {
         remove_resource(tx, id).await
     }
 
-    async fn view(conn: &mut Conn<'_>, id: &str) -> Result<Option<ResourceView>, Error> {
-        store::resource::view(conn, id).await
+    async fn view(conn: &mut Conn<'_>, id: &str, placeholder: &Placeholder) -> Result<Option<ResourceView>, Error> {
+        store::resource::view(conn, id, placeholder).await
     }
 
     async fn list(
         conn: &mut Conn<'_>,
         owner: &AccountId,
-        limit: i64,
-        offset: i64,
+        page: (i64, i64),
+        placeholder: &Placeholder,
     ) -> Result<(Vec<ResourceView>, i64), Error> {
-        store::resource::list(conn, owner, limit, offset).await
+        store::resource::list(conn, owner, page, placeholder).await
     }
 }
 

@@ -11,7 +11,7 @@ use super::product::{mean, renew_words};
 use crate::{
     Trackmate,
     events::UmkmRenamed,
-    model::{ProductBrief, Recommended},
+    model::{ListedProduct, Recommended},
     store,
 };
 
@@ -22,6 +22,9 @@ pub(crate) const THROTTLED: &str = "trackmate.search.throttled";
 pub(crate) fn throttled() -> Error {
     Error::too_many(THROTTLED, std::time::Duration::from_secs(1))
 }
+
+/// What stands for a product's id in the address of its page.
+pub const PRODUCT_ID: &str = "{id}";
 
 /// Longest keyword, in characters.
 const LONGEST_KEYWORD: usize = 200;
@@ -35,18 +38,18 @@ impl Trackmate {
         self.0.searches.take(&peer.network())
     }
 
-    /// A page of the products that have every word of a keyword, best match first. A keyword has at most 200 characters.
-    pub async fn search_products(&self, keyword: &str, pages: Pages) -> Result<(Vec<ProductBrief>, Paging), Error> {
+    /// A page of the products that have every word of a keyword (as the beginning of one of theirs, or within their name), best
+    /// match first. A keyword has at most 200 characters.
+    pub async fn search_products(&self, keyword: &str, pages: Pages) -> Result<(Vec<ListedProduct>, Paging), Error> {
         if keyword.chars().count() > LONGEST_KEYWORD {
             return Err(Error::invalid_field("keyword", Rule::TooLong(LONGEST_KEYWORD)));
         }
         let words = platform::text::query_words(keyword);
+        let (placeholder, page) = (self.0.placeholder.clone(), (pages.limit(), pages.offset()));
         let (rows, total) = self
             .0
             .db
-            .read(async move |conn: &mut Conn<'_>| {
-                store::search::find(conn, &words, pages.limit(), pages.offset()).await
-            })
+            .read(async move |conn: &mut Conn<'_>| store::search::find(conn, &words, page, &placeholder).await)
             .await?;
         Ok((rows, pages.of(total)))
     }
@@ -63,9 +66,9 @@ impl Trackmate {
             .into_iter()
             .skip(usize::try_from(pages.offset()).map_err(Error::internal)?)
             .take(usize::try_from(pages.limit()).map_err(Error::internal)?);
-        let base = &self.0.options.public_url;
+        let link = &self.0.options.product_url;
         let shown = page.map(|product| Recommended {
-            product_link: format!("{base}/products/{}", product.id),
+            product_link: link.replace(PRODUCT_ID, product.id.as_str()),
             product_id: product.id,
             product_name: product.name,
             rating_x: mean(product.count, product.sum),

@@ -7,12 +7,16 @@ use platform::{
     page::{Pages, Paging},
 };
 
-use super::{NOT_YOURS, check_owner};
+use super::{
+    NOT_YOURS, check_owner,
+    impact::Impact,
+    parts::{Whole, note_unknown, remove_parts, settle_parts},
+};
 use crate::{
     Trackmate,
     events::{UmkmChanged, UmkmCreated, UmkmDeleted, UmkmRenamed},
     input::UmkmIn,
-    model::{UmkmBrief, UmkmContent, UmkmId, UmkmView},
+    model::{UmkmApproval, UmkmBrief, UmkmChange, UmkmContent, UmkmId, UmkmView},
     rules::{self, Purpose},
     store,
 };
@@ -43,7 +47,12 @@ impl Trackmate {
                 if store::umkm::of_owner(tx, &owner).await?.is_some() {
                     return Err(umkm_exists());
                 }
-                let content = UmkmContent::empty().apply(&change)?;
+                let whole = Whole {
+                    id: id.as_str(),
+                    owner: &owner,
+                    names_others: false,
+                };
+                let content = UmkmContent::empty().apply(&settle_umkm(tx, &whole, change).await?)?;
                 store::umkm::insert(tx, &id, &owner, &content, approved).await?;
                 tx.emit(&UmkmCreated { id: id.to_string() }).await?;
                 Ok(id)
@@ -60,7 +69,12 @@ impl Trackmate {
             .write(async move |tx: &mut Tx<'_>| {
                 let key = store::umkm::of_owner(tx, &owner).await?.ok_or_else(no_such_umkm)?;
                 let before = store::umkm::content(tx, &key.id).await?.ok_or_else(no_such_umkm)?;
-                let after = before.apply(&change)?;
+                let whole = Whole {
+                    id: key.id.as_str(),
+                    owner: &owner,
+                    names_others: false,
+                };
+                let after = before.apply(&settle_umkm(tx, &whole, change).await?)?;
                 store::umkm::update(tx, &key.id, &after).await?;
                 tx.emit(&UmkmChanged { id: key.id.to_string() }).await?;
                 if after.name != key.name {
@@ -103,36 +117,71 @@ impl Trackmate {
 
     /// A UMKM, approved or not.
     pub async fn show_umkm(&self, id: &str) -> Result<UmkmView, Error> {
+        let placeholder = &self.0.placeholder;
         let found = self
             .0
             .db
-            .read_by_key(async |conn: &mut Conn<'_>| store::umkm::view(conn, id).await)
+            .read_by_key(async |conn: &mut Conn<'_>| store::umkm::view(conn, id, placeholder).await)
             .await?;
         found.ok_or_else(no_such_umkm)
     }
 
     /// The UMKM of an account.
     pub async fn show_umkm_of(&self, owner: &accounts::AccountId) -> Result<UmkmView, Error> {
+        let placeholder = &self.0.placeholder;
         let found = self
             .0
             .db
-            .read_by_key(async |conn: &mut Conn<'_>| store::umkm::view_of_owner(conn, owner).await)
+            .read_by_key(async |conn: &mut Conn<'_>| store::umkm::view_of_owner(conn, owner, placeholder).await)
             .await?;
         found.ok_or_else(no_such_umkm)
     }
 
-    /// A page of the UMKM that are approved, or that wait for it, newest first.
-    pub async fn list_umkm(&self, _ctx: &Ctx, approved: bool, pages: Pages) -> Result<(Vec<UmkmBrief>, Paging), Error> {
+    /// A page of the UMKM that are approved, newest first.
+    pub async fn list_umkm(&self, _ctx: &Ctx, pages: Pages) -> Result<(Vec<UmkmBrief>, Paging), Error> {
+        let (placeholder, page) = (self.0.placeholder.clone(), (pages.limit(), pages.offset()));
         let (rows, total) = self
             .0
             .db
             .read(async move |conn: &mut Conn<'_>| {
-                let rows = store::umkm::list(conn, approved, pages.limit(), pages.offset()).await?;
+                let rows = store::umkm::list(conn, page, &placeholder).await?;
+                Ok::<_, Error>((rows, store::umkm::count(conn, true).await?))
+            })
+            .await?;
+        Ok((rows, pages.of(total)))
+    }
+
+    /// A page of the UMKM that are approved, or that wait for it, newest first, as those who approve need to see them.
+    pub async fn list_umkm_for_approval(
+        &self,
+        approved: bool,
+        pages: Pages,
+    ) -> Result<(Vec<UmkmApproval>, Paging), Error> {
+        let (placeholder, page) = (self.0.placeholder.clone(), (pages.limit(), pages.offset()));
+        let (rows, total) = self
+            .0
+            .db
+            .read(async move |conn: &mut Conn<'_>| {
+                let rows = store::umkm::list_for_approval(conn, approved, page, &placeholder).await?;
                 Ok::<_, Error>((rows, store::umkm::count(conn, approved).await?))
             })
             .await?;
         Ok((rows, pages.of(total)))
     }
+}
+
+/// Refuses ids of impacts that are not its owner's, and stores what came along.
+async fn settle_umkm(tx: &mut Tx<'_>, whole: &Whole<'_>, change: UmkmChange) -> Result<UmkmChange, Error> {
+    let Some(sent) = &change.impact else {
+        return Ok(change);
+    };
+    let mut unknown = Vec::new();
+    note_unknown::<Impact>(tx, whole, "impact", sent, &mut unknown).await?;
+    if !unknown.is_empty() {
+        return Err(Error::invalid_fields(unknown));
+    }
+    let impact = Some(settle_parts::<Impact>(tx, whole, sent).await?);
+    Ok(UmkmChange { impact, ..change })
 }
 
 /// Removes a UMKM and its products.
@@ -146,6 +195,7 @@ pub(super) async fn remove_umkm(tx: &mut Tx<'_>, id: &UmkmId) -> Result<(), Erro
             super::product::remove_product(tx, seq, product).await?;
         }
     }
+    remove_parts::<Impact>(tx, id.as_str()).await?;
     store::umkm::delete(tx, id).await?;
     tx.emit(&UmkmDeleted { id: id.to_string() }).await
 }

@@ -1,26 +1,38 @@
 //! Uploaded pictures: judged by content, stored by hash, shown through rows.
+//!
+//! A picture of up to 1 MiB is stored as it was sent. What is larger is a photograph as a phone takes it, which nobody wants
+//! to load: it is drawn anew, at most 1,920 pixels long.
 
 use std::time::Duration;
 
 use accounts::Actor;
 use bytes::Bytes;
-use futures_util::Stream;
+use futures_util::{Stream, stream};
 use platform::{
     Conn, Error, Kind, Message, Tx,
     idempotency::Once,
-    media::{BlobHash, ImageType},
+    media::{BlobHash, ImageType, Received},
 };
 
 use crate::{
     Trackmate,
     model::{ShownPicture, StoredFile},
-    store,
+    photo, store,
 };
 
 /// Code of [`throttled`].
 pub(crate) const THROTTLED: &str = "trackmate.upload.throttled";
-/// Largest picture.
-pub(crate) const LARGEST: u64 = 1024 * 1024;
+/// Largest picture that is stored as it was sent.
+pub(crate) const LARGEST_AS_SENT: u64 = 1024 * 1024;
+
+/// The picture is larger than what is stored as it is, and of a kind that cannot be drawn anew.
+pub(crate) fn too_large_to_draw() -> Error {
+    let said = Message::new(
+        format!("Gambar AVIF paling besar {LARGEST_AS_SENT} byte. Kirim sebagai JPEG."),
+        format!("AVIF pictures have at most {LARGEST_AS_SENT} bytes. Send it as JPEG."),
+    );
+    Error::new(Kind::TooLarge, "media.too_large", said)
+}
 
 pub(crate) fn no_such_file() -> Error {
     let said = Message::new("Berkas tidak ditemukan", "There is no such file.");
@@ -41,9 +53,16 @@ impl Trackmate {
         once: Option<Once>,
     ) -> Result<String, Error> {
         self.0.uploads.take(actor.id.as_str())?;
-        let received = self.media().receive(content, LARGEST).await?;
-        let image = ImageType::sniff(&received.head)?;
-        let once = once.map(|once| once.over(received.hash.as_bytes()));
+        let sent = self.media().receive(content, pictures::LARGEST).await?;
+        let kind = ImageType::sniff(&sent.head)?;
+        let once = once.map(|once| once.over(sent.hash.as_bytes()));
+        // A repeat is not worth drawing again.
+        if let Some(once) = &once
+            && let Some(address) = self.0.accounts.answers().find(&actor.ctx, once).await?
+        {
+            return Ok(address);
+        }
+        let (received, image) = self.shrink(actor, sent, kind).await?;
         let bytes = i64::try_from(received.len).map_err(Error::internal)?;
         let id = platform::id::handle("image", actor.ctx.now());
         let address = format!("{}/media/{id}.{}", self.0.options.public_url, image.extension());
@@ -61,6 +80,25 @@ impl Trackmate {
             answers.write(&ctx, once, insert).await
         };
         self.0.files.keep_with(vec![received], row).await
+    }
+
+    /// The picture as it will be stored, and its kind.
+    async fn shrink(&self, actor: &Actor, sent: Received, kind: ImageType) -> Result<(Received, ImageType), Error> {
+        if sent.len <= LARGEST_AS_SENT {
+            return Ok((sent, kind));
+        }
+        if kind == ImageType::Avif {
+            return Err(too_large_to_draw());
+        }
+        let drawn = photo::draw(&self.0.drawing, sent, kind).await?;
+        // The file may have taken minutes to arrive.
+        if !self.0.accounts.session_lives(&actor.session).await? {
+            return Err(accounts::failures::session_ended());
+        }
+        let kind = ImageType::by_content_type(drawn.content_type)
+            .ok_or_else(|| Error::internal("a picture was drawn as an unknown type"))?;
+        let content = stream::iter([Ok(Bytes::from(drawn.bytes))]);
+        Ok((self.media().receive(content, u64::MAX).await?, kind))
     }
 
     /// The picture behind an address's last part.

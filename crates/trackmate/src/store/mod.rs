@@ -11,20 +11,15 @@ pub(crate) mod umkm;
 pub(crate) mod upload;
 
 use platform::{Error, Result, db::Row};
-use serde_json::value::RawValue;
+use serde::de::DeserializeOwned;
 
-use crate::model::Stored;
-
-/// JSON out of a text column.
-fn read_json(row: &Row<'_>, index: usize) -> Result<Stored> {
-    RawValue::from_string(row.get(index)?)
-        .map(Stored)
-        .map_err(Error::internal)
+/// What a text column has as JSON.
+fn read_json<T: DeserializeOwned>(row: &Row<'_>, index: usize) -> Result<T> {
+    serde_json::from_str(row.text(index)?).map_err(Error::internal)
 }
 
-/// JSON out of a text column that may be null.
-fn maybe_read_json(row: &Row<'_>, index: usize) -> Result<Option<Stored>> {
-    row.get::<Option<String>>(index)?
-        .map(|text| RawValue::from_string(text).map(Stored).map_err(Error::internal))
-        .transpose()
+/// The same of a column that may be null.
+fn maybe_read_json<T: DeserializeOwned>(row: &Row<'_>, index: usize) -> Result<Option<T>> {
+    let text = row.maybe_text(index)?;
+    text.map(serde_json::from_str).transpose().map_err(Error::internal)
 }

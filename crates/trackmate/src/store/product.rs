@@ -9,10 +9,11 @@ use platform::{
 use super::{maybe_read_json, read_json};
 use crate::{
     model::{
-        Maker, Price, ProductBrief, ProductContent, ProductEntry, ProductFilter, ProductId, ProductKey, ProductView,
-        RatedProduct, ShownProduct, Stored, UmkmId, UmkmKey,
+        EffectView, ImpactEntry, IngredientView, ListedProduct, Maker, PartEntry, Placeholder, Price, ProductContent,
+        ProductFilter, ProductId, ProductKey, ProductView, RatedProduct, ResourceEntry, ShownProduct, Step, StepView,
+        UmkmId, UmkmKey, has_references, ids, resolve,
     },
-    rules::{ids, score},
+    rules::score,
 };
 
 platform::statements! {
@@ -121,120 +122,117 @@ pub(crate) async fn content(conn: &mut Conn<'_>, seq: i64) -> Result<Option<Prod
     conn.first(ROW, params![seq], read).await
 }
 
-pub(crate) async fn view(conn: &mut Conn<'_>, id: &str) -> Result<Option<ShownProduct>> {
-    let Some((mut view, seq)) = conn.first(VIEW, params![id], view_row).await? else {
+/// A product, with its lists of ingredients and impacts as they are stored.
+struct Found {
+    seq: i64,
+    view: ProductView,
+    resources: Vec<PartEntry<ResourceEntry>>,
+    impact: Vec<PartEntry<ImpactEntry>>,
+}
+
+pub(crate) async fn view(conn: &mut Conn<'_>, id: &str, placeholder: &Placeholder) -> Result<Option<ShownProduct>> {
+    let read = |row: &Row<'_>| view_row(row, placeholder);
+    let Some(found) = conn.first(VIEW, params![id], read).await? else {
         return Ok(None);
     };
-    let mut refers_to = Vec::new();
-    // Only entries that are references need a second look; most products have none.
-    if view.resources.0.get().contains(REFERENCE) {
-        let found = super::resource::of_product(conn, seq).await?;
-        view.resources = resolve_references(&view.resources, &mut refers_to, |id| {
-            found.iter().find(|r| r.id.as_ref().is_some_and(|f| f.as_str() == id))
-        })?;
-    }
-    if view.impact.0.get().contains(REFERENCE) {
-        let found = super::impact::of_product(conn, seq).await?;
-        view.impact = resolve_references(&view.impact, &mut refers_to, |id| {
-            found.iter().find(|i| i.id.as_ref().is_some_and(|f| f.as_str() == id))
-        })?;
-    }
+    let Found {
+        seq,
+        mut view,
+        resources,
+        impact,
+    } = found;
+    let refers_to = [ids(&resources), ids(&impact)].concat();
+    let known = if has_references(&resources) {
+        super::resource::of_product(conn, seq).await?
+    } else {
+        Vec::new()
+    };
+    let shown = resolve(resources, &known, ResourceEntry::id).into_iter();
+    view.resources = shown.map(|entry| IngredientView::of(entry, placeholder)).collect();
+    let known = if has_references(&impact) {
+        super::impact::of_product(conn, seq).await?
+    } else {
+        Vec::new()
+    };
+    let shown = resolve(impact, &known, ImpactEntry::id).into_iter();
+    view.impact = shown.map(|entry| EffectView::of(entry, placeholder)).collect();
     Ok(Some(ShownProduct { view, refers_to }))
 }
 
-/// How a stored reference begins.
-const REFERENCE: &str = "{\"ref\":\"";
-
-/// The entries with every reference replaced by what it refers to; what was deleted since is left out.
-fn resolve_references<'f, T>(
-    stored: &Stored,
-    refers_to: &mut Vec<String>,
-    find: impl Fn(&str) -> Option<&'f T>,
-) -> Result<Stored>
-where
-    T: serde::Serialize + serde::de::DeserializeOwned + Clone + 'f,
-{
-    let entries: Vec<ProductEntry<T>> = serde_json::from_str(stored.0.get()).map_err(Error::internal)?;
-    refers_to.extend(ids(&entries));
-    let shown: Vec<T> = entries
-        .into_iter()
-        .filter_map(|entry| match entry {
-            ProductEntry::Inline(thing) => Some(thing),
-            ProductEntry::Stored { id } => find(&id).cloned(),
-        })
-        .collect();
-    serde_json::value::to_raw_value(&shown)
-        .map(Stored)
-        .map_err(Error::internal)
-}
-
-fn view_row(row: &Row<'_>) -> Result<(ProductView, i64)> {
+fn view_row(row: &Row<'_>, placeholder: &Placeholder) -> Result<Found> {
     let umkm = Maker {
         id: row.text(12)?.into(),
-        logo: row.get(13)?,
+        logo: placeholder.instead_of(row.get(13)?),
         name: row.get(14)?,
-        location: maybe_read_json(row, 15)?,
+        location: maybe_read_json(row, 15)?.unwrap_or_default(),
         employe: row.get(16)?,
     };
+    let production: Vec<Step> = read_json(row, 6)?;
     let view = ProductView {
         id: row.text(0)?.into(),
         name: row.get(1)?,
-        image: read_json(row, 2)?,
+        image: placeholder.instead_of_none(read_json(row, 2)?),
         price: Price(row.get(3)?),
-        description: row.get(4)?,
-        resources: read_json(row, 5)?,
-        production: read_json(row, 6)?,
-        impact: read_json(row, 7)?,
+        description: row.get::<Option<String>>(4)?.unwrap_or_default(),
+        resources: Vec::new(),
+        production: production
+            .into_iter()
+            .map(|step| StepView::of(step, placeholder))
+            .collect(),
+        impact: Vec::new(),
         contribution: read_json(row, 8)?,
         umkm,
         category: row.get(9)?,
         created_at: row.get(10)?,
         updated_at: row.get(11)?,
     };
-    Ok((view, row.get(17)?))
+    Ok(Found {
+        seq: row.get(17)?,
+        view,
+        resources: read_json(row, 5)?,
+        impact: read_json(row, 7)?,
+    })
 }
 
 /// A product of a list, from the columns id, name, images, price, category.
-pub(super) fn brief_of_row(row: &Row<'_>) -> Result<ProductBrief> {
-    Ok(ProductBrief {
+pub(super) fn listed_of_row(row: &Row<'_>, placeholder: &Placeholder) -> Result<ListedProduct> {
+    Ok(ListedProduct {
         id: row.text(0)?.into(),
         name: row.get(1)?,
-        image: first_image(row.text(2)?)?,
+        images: placeholder.instead_of_none(read_json(row, 2)?),
         price: Price(row.get(3)?),
         category: row.get(4)?,
     })
 }
 
-fn first_image(images: &str) -> Result<Option<String>> {
-    if images == "[]" {
-        return Ok(None);
-    }
-    let images: Vec<String> = serde_json::from_str(images).map_err(Error::internal)?;
-    Ok(images.into_iter().next())
-}
-
 pub(crate) async fn list(
     conn: &mut Conn<'_>,
     of: &ProductFilter,
-    limit: i64,
-    offset: i64,
-) -> Result<(Vec<ProductBrief>, i64)> {
+    (limit, offset): (i64, i64),
+    placeholder: &Placeholder,
+) -> Result<(Vec<ListedProduct>, i64)> {
+    let read = |row: &Row<'_>| listed_of_row(row, placeholder);
     match of {
         ProductFilter::All => Ok((
-            conn.all(LIST, params![limit, offset], brief_of_row).await?,
+            conn.all(LIST, params![limit, offset], read).await?,
             conn.number(COUNT, &[]).await?,
         )),
         ProductFilter::Category(category) => {
             let rows = conn
-                .all(LIST_OF_CATEGORY, params![*category, limit, offset], brief_of_row)
+                .all(LIST_OF_CATEGORY, params![*category, limit, offset], read)
                 .await?;
             Ok((rows, conn.number(COUNT_OF_CATEGORY, params![*category]).await?))
         }
         ProductFilter::Umkm(id) => {
-            let rows = conn.all(LIST_OF_UMKM, params![id, limit, offset], brief_of_row).await?;
+            let rows = conn.all(LIST_OF_UMKM, params![id, limit, offset], read).await?;
             Ok((rows, conn.number(COUNT_OF_UMKM, params![id]).await?))
         }
     }
+}
+
+/// How many are listed.
+pub(crate) async fn count(conn: &mut Conn<'_>) -> Result<i64> {
+    conn.number(COUNT, &[]).await
 }
 
 pub(crate) async fn list_recommended(conn: &mut Conn<'_>) -> Result<Vec<RatedProduct>> {

@@ -4,7 +4,10 @@ use accounts::AccountId;
 use platform::{Conn, Result, Tx, db::Row, params};
 
 use super::{maybe_read_json, read_json};
-use crate::model::{UmkmBrief, UmkmContent, UmkmId, UmkmKey, UmkmView};
+use crate::model::{
+    EffectView, HistoryView, ImpactEntry, PartEntry, Placeholder, Standing, UmkmApproval, UmkmBrief, UmkmContent,
+    UmkmId, UmkmKey, UmkmView, ids, resolve, show_contacts,
+};
 
 platform::statements! {
     INSERT = "insert into umkm (id, owner_id, name, image, logo, description, location, history, impact, contact, employe,
@@ -21,6 +24,8 @@ platform::statements! {
         where u.owner_id = $1";
     LIST = "select id, logo, name, location from umkm where approved = $1
         order by created_at desc, id desc limit $2 offset $3";
+    LIST_FOR_APPROVAL = "select u.id, u.logo, u.name, u.location, a.handle, u.approved from umkm u
+        join account a on a.id = u.owner_id where u.approved = $1 order by u.created_at desc, u.id desc limit $2 offset $3";
     COUNT = "select count(*) from umkm where approved = $1";
     APPROVE = "update umkm set approved = $1, updated_at = $2 where id = $3";
     DELETE = "delete from umkm where id = $1";
@@ -104,42 +109,98 @@ pub(crate) async fn content(conn: &mut Conn<'_>, id: &UmkmId) -> Result<Option<U
     conn.first(ROW, params![id], read).await
 }
 
-fn view_row(row: &Row<'_>) -> Result<UmkmView> {
-    Ok(UmkmView {
+fn view_row(row: &Row<'_>, placeholder: &Placeholder) -> Result<(UmkmView, Vec<PartEntry<ImpactEntry>>)> {
+    let view = UmkmView {
         id: row.text(0)?.into(),
-        image: row.get(1)?,
-        logo: row.get(2)?,
+        image: placeholder.instead_of(row.get(1)?),
+        logo: placeholder.instead_of(row.get(2)?),
         name: row.get(3)?,
-        description: row.get(4)?,
-        location: maybe_read_json(row, 5)?,
-        history: maybe_read_json(row, 6)?,
-        impact: read_json(row, 7)?,
-        contact: read_json(row, 8)?,
+        description: row.get::<Option<String>>(4)?.unwrap_or_default(),
+        location: maybe_read_json(row, 5)?.unwrap_or_default(),
+        history: HistoryView::of(maybe_read_json(row, 6)?, placeholder),
+        impact: Vec::new(),
+        contact: show_contacts(row.text(8)?)?,
         employe: row.get(9)?,
         owner: row.get(10)?,
         created_at: row.get(11)?,
         updated_at: row.get(12)?,
-    })
+    };
+    Ok((view, read_json(row, 7)?))
 }
 
-pub(crate) async fn view(conn: &mut Conn<'_>, id: &str) -> Result<Option<UmkmView>> {
-    conn.first(VIEW, params![id], view_row).await
+/// Fills in the impacts: those that it lists, in order, and then those that its owner keeps beside.
+async fn with_impacts(
+    conn: &mut Conn<'_>,
+    found: Option<(UmkmView, Vec<PartEntry<ImpactEntry>>)>,
+    placeholder: &Placeholder,
+) -> Result<Option<UmkmView>> {
+    let Some((mut view, entries)) = found else {
+        return Ok(None);
+    };
+    let all = super::impact::of_umkm(conn, &view.id).await?;
+    let known: Vec<ImpactEntry> = all.iter().map(|(entry, _)| entry.clone()).collect();
+    let listed = ids(&entries);
+    let is_listed = |entry: &ImpactEntry| listed.iter().any(|id| entry.id() == Some(id));
+    let beside = all
+        .into_iter()
+        .filter(|(entry, standing)| *standing == Standing::Alone && !is_listed(entry))
+        .map(|(entry, _)| entry);
+    let shown = resolve(entries, &known, ImpactEntry::id).into_iter().chain(beside);
+    view.impact = shown.map(|entry| EffectView::of(entry, placeholder)).collect();
+    Ok(Some(view))
 }
 
-pub(crate) async fn view_of_owner(conn: &mut Conn<'_>, owner: &AccountId) -> Result<Option<UmkmView>> {
-    conn.first(VIEW_OF_OWNER, params![owner], view_row).await
+pub(crate) async fn view(conn: &mut Conn<'_>, id: &str, placeholder: &Placeholder) -> Result<Option<UmkmView>> {
+    let found = conn.first(VIEW, params![id], |row| view_row(row, placeholder)).await?;
+    with_impacts(conn, found, placeholder).await
 }
 
-pub(crate) async fn list(conn: &mut Conn<'_>, approved: bool, limit: i64, offset: i64) -> Result<Vec<UmkmBrief>> {
+pub(crate) async fn view_of_owner(
+    conn: &mut Conn<'_>,
+    owner: &AccountId,
+    placeholder: &Placeholder,
+) -> Result<Option<UmkmView>> {
+    let read = |row: &Row<'_>| view_row(row, placeholder);
+    let found = conn.first(VIEW_OF_OWNER, params![owner], read).await?;
+    with_impacts(conn, found, placeholder).await
+}
+
+/// Those that are approved, newest first.
+pub(crate) async fn list(
+    conn: &mut Conn<'_>,
+    (limit, offset): (i64, i64),
+    placeholder: &Placeholder,
+) -> Result<Vec<UmkmBrief>> {
     let read = |row: &Row<'_>| {
         Ok(UmkmBrief {
             id: row.text(0)?.into(),
-            logo: row.get(1)?,
+            logo: placeholder.instead_of(row.get(1)?),
             name: row.get(2)?,
-            location: maybe_read_json(row, 3)?,
+            location: maybe_read_json(row, 3)?.unwrap_or_default(),
         })
     };
-    conn.all(LIST, params![approved, limit, offset], read).await
+    conn.all(LIST, params![true, limit, offset], read).await
+}
+
+/// Those that are approved, or that wait for it, newest first, with whose they are.
+pub(crate) async fn list_for_approval(
+    conn: &mut Conn<'_>,
+    approved: bool,
+    (limit, offset): (i64, i64),
+    placeholder: &Placeholder,
+) -> Result<Vec<UmkmApproval>> {
+    let read = |row: &Row<'_>| {
+        Ok(UmkmApproval {
+            id: row.text(0)?.into(),
+            logo: placeholder.instead_of(row.get(1)?),
+            name: row.get(2)?,
+            location: maybe_read_json(row, 3)?.unwrap_or_default(),
+            owner: row.get(4)?,
+            is_approve: row.get(5)?,
+        })
+    };
+    conn.all(LIST_FOR_APPROVAL, params![approved, limit, offset], read)
+        .await
 }
 
 pub(crate) async fn count(conn: &mut Conn<'_>, approved: bool) -> Result<i64> {
