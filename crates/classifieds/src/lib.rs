@@ -46,7 +46,7 @@ use platform::{
 pub mod api {
     pub use crate::{
         input::{
-            CategoryChangeIn, CategoryIn, LocationChangeIn, LocationIn,
+            CategoryChangeIn, CategoryIn, CategoryOrderIn, LocationChangeIn, LocationIn,
             listing::{ImageIn, ListingIn, Pick, StatusIn},
         },
         model::{
@@ -92,6 +92,14 @@ pub const SCHEMA: Schema = Schema {
             Migration {
                 name: "owner_price",
                 sql: include_str!("../migrations/0004_owner_price.sql"),
+            },
+            Migration {
+                name: "listings_of_places",
+                sql: include_str!("../migrations/0005_listings_of_places.sql"),
+            },
+            Migration {
+                name: "places_with_accents",
+                sql: include_str!("../migrations/0006_places_with_accents.sql"),
             },
         ],
     },

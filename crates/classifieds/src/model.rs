@@ -8,7 +8,7 @@ pub(crate) mod listing;
 pub(crate) mod listing_list;
 pub(crate) mod location;
 
-use platform::Error;
+use platform::{Error, version::Versioned};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
@@ -20,6 +20,12 @@ pub struct With<T, J> {
     pub object: T,
     #[serde(flatten)]
     pub joins: Option<J>,
+}
+
+impl<T: Versioned, J> Versioned for With<T, J> {
+    fn version(&self) -> i64 {
+        self.object.version()
+    }
 }
 
 /// What a change did: the object as it is now, and what differs.

@@ -99,7 +99,7 @@ pub const MANIFEST: Manifest = Manifest {
 /// Settings of the module.
 #[derive(Debug, Clone, Copy)]
 pub struct Options {
-    /// Messages that one account may send within a minute; also how many threads it may begin.
+    /// Messages that one account may send within a minute.
     pub messages_per_minute: u32,
     /// Live streams that one account may have.
     pub streams_per_account: usize,

@@ -12,7 +12,7 @@ use platform::{
     Error, Rule,
     cache::Tags,
     http::{
-        Body, Fault, Outcome, Paging, Path, Reply,
+        Body, Fault, IfMatch, Outcome, Paging, Path, Reply,
         form::{self, broken_form, not_a_form, too_large, unreadable},
         range::{self, FileFacts},
         routes::{Access, Endpoint, delete, get, patch, post},
@@ -152,7 +152,7 @@ async fn show(
 ) -> Outcome<Image> {
     let (listing, id) = (listing_id(&listing)?, image_id(&id)?);
     let (image, public) = classifieds.show_image(viewer.actor.as_ref(), &listing, &id).await?;
-    let reply = Reply::item("listingImage", image);
+    let reply = Reply::shown_item("listingImage", image);
     Ok(if public {
         reply.keep(Tags::of([tag(listing.as_str())]))
     } else {
@@ -165,12 +165,13 @@ async fn update(
     State(classifieds): State<Classifieds>,
     actor: Actor,
     Path((listing, id)): Path<(String, String)>,
+    seen: IfMatch,
     Body(input): Body<ImageIn>,
 ) -> Outcome<Image> {
     let (listing, id) = (listing_id(&listing)?, image_id(&id)?);
     let change = ImageChange::check(&input)?.ok_or_else(nothing_to_change)?;
-    let changed = classifieds.update_image(&actor, listing, id, change).await?;
-    Ok(Reply::item("listingImage", changed.object).changed(changed.old, changed.new))
+    let changed = classifieds.update_image(&actor, listing, id, change, seen).await?;
+    Ok(Reply::shown_item("listingImage", changed.object).changed(changed.old, changed.new))
 }
 
 /// `DELETE /v1/listings/{listingId}/images/{imageId}`.
@@ -178,11 +179,12 @@ async fn remove(
     State(classifieds): State<Classifieds>,
     actor: Actor,
     Path((listing, id)): Path<(String, String)>,
+    seen: IfMatch,
 ) -> Outcome<Image> {
     let (listing, id) = (listing_id(&listing)?, image_id(&id)?);
-    Ok(Reply::item(
+    Ok(Reply::shown_item(
         "listingImage",
-        classifieds.delete_image(&actor, listing, id).await?,
+        classifieds.delete_image(&actor, listing, id, seen).await?,
     ))
 }
 
@@ -276,12 +278,14 @@ pub(super) fn endpoints() -> Vec<Endpoint<Classifieds>> {
             .says("Move a picture among the others or change its caption. For the listing's owner and staff")
             .access(Access::Account)
             .takes::<ImageIn>(r#"{"sortOrder":0,"caption":"From the left"}"#)
+            .versioned()
             .gives_item::<Image>("listingImage", IMAGE)
             .fails(nothing_to_change)
             .fails(not_yours),
         of_image(delete(ONE, remove))
             .api("deleteListingImage")
             .says("Remove a picture; the others move up. For the listing's owner and staff")
+            .versioned()
             .access(Access::Account)
             .gives_item::<Image>("listingImage", IMAGE)
             .fails(not_yours),

@@ -6,7 +6,7 @@ use platform::{
     Error,
     cache::Tags,
     http::{
-        Body, Outcome, Params, Path, Posted, Reply,
+        Body, IfMatch, Outcome, Params, Path, Posted, Reply,
         routes::{Access, Endpoint, delete, get, patch, post},
     },
     id::uuid_text,
@@ -24,7 +24,7 @@ use crate::{
         listing::{Joins, Listing, ListingId, Status},
     },
     rules::listing::{ListingPurpose, check_listing, choice, says_nothing},
-    service::listing::{no_such_move, not_yours},
+    service::listing::{no_such_move, not_yours, throttled},
 };
 
 /// Where a listing is.
@@ -54,7 +54,7 @@ async fn show(
 ) -> Outcome<With<Listing, Joins>> {
     let id = listing_id(&id)?;
     let (found, public) = classifieds.show_listing(viewer.actor.as_ref(), &id).await?;
-    let reply = Reply::item("listing", found.shown(joins(&params)));
+    let reply = Reply::shown_item("listing", found.shown(joins(&params)));
     // What everybody may see is the same for all who are logged in, and for all who are not.
     Ok(if public {
         reply.keep(Tags::of([
@@ -72,6 +72,7 @@ async fn update(
     State(classifieds): State<Classifieds>,
     actor: Actor,
     Path(id): Path<String>,
+    seen: IfMatch,
     Body(input): Body<ListingIn>,
 ) -> Outcome<Listing> {
     let id = listing_id(&id)?;
@@ -79,9 +80,9 @@ async fn update(
         return Err(nothing_to_change().into());
     }
     let change = check_listing(&input, ListingPurpose::Change, actor.ctx.now())?;
-    let mut changed = classifieds.update_listing(&actor, id, change).await?;
+    let mut changed = classifieds.update_listing(&actor, id, change, seen).await?;
     classifieds.add_waiting_views(&mut changed.object);
-    Ok(Reply::item("listing", changed.object).changed(changed.old, changed.new))
+    Ok(Reply::shown_item("listing", changed.object).changed(changed.old, changed.new))
 }
 
 /// `PATCH /v1/listings/{listingId}/status`.
@@ -89,6 +90,7 @@ async fn set_status(
     State(classifieds): State<Classifieds>,
     actor: Actor,
     Path(id): Path<String>,
+    seen: IfMatch,
     Body(input): Body<StatusIn>,
 ) -> Outcome<Listing> {
     let id = listing_id(&id)?;
@@ -96,16 +98,21 @@ async fn set_status(
     let to: Option<Status> = choice(&mut check, "status", &input.status);
     check.finish()?;
     let to = to.ok_or_else(|| Error::internal("a status that is none was let through"))?;
-    let mut changed = classifieds.move_listing(&actor, id, to).await?;
+    let mut changed = classifieds.move_listing(&actor, id, to, seen).await?;
     classifieds.add_waiting_views(&mut changed.object);
-    Ok(Reply::item("listing", changed.object).changed(changed.old, changed.new))
+    Ok(Reply::shown_item("listing", changed.object).changed(changed.old, changed.new))
 }
 
 /// `DELETE /v1/listings/{listingId}`.
-async fn remove(State(classifieds): State<Classifieds>, actor: Actor, Path(id): Path<String>) -> Outcome<Listing> {
-    let mut deleted = classifieds.delete_listing(&actor, listing_id(&id)?).await?;
+async fn remove(
+    State(classifieds): State<Classifieds>,
+    actor: Actor,
+    Path(id): Path<String>,
+    seen: IfMatch,
+) -> Outcome<Listing> {
+    let mut deleted = classifieds.delete_listing(&actor, listing_id(&id)?, seen).await?;
     classifieds.add_waiting_views(&mut deleted);
-    Ok(Reply::item("listing", deleted))
+    Ok(Reply::shown_item("listing", deleted))
 }
 
 pub(super) const ID: &str = "018f3c20-7b2a-7c3d-8e4f-0123456789ab";
@@ -133,10 +140,11 @@ pub(super) fn endpoints() -> Vec<Endpoint<Classifieds>> {
             .fails(no_such_record),
         patch(ONE, update)
             .api("updateListing")
-            .says("ListingChange what a listing says; what is left out stays, `null` clears. For its owner and staff; only staff make it stand out, as there is no payment here")
+            .says("Change what a listing says; what is left out stays, `null` clears. For its owner and staff; only staff make it stand out, as there is no payment here")
             .part::<ListingId>("listingId", "The listing", ID)
             .access(Access::Account)
             .takes::<ListingIn>(r#"{"price":729900.5,"condition":null}"#)
+            .versioned()
             .gives_item::<Listing>("listing", LISTING)
             .fails(nothing_to_change)
             .fails(role_required::<Moderators>)
@@ -148,6 +156,7 @@ pub(super) fn endpoints() -> Vec<Endpoint<Classifieds>> {
             .part::<ListingId>("listingId", "The listing", ID)
             .access(Access::Account)
             .takes::<StatusIn>(r#"{"status":"active"}"#)
+            .versioned()
             .gives_item::<Listing>("listing", LISTING)
             .fails(no_such_move)
             .fails(role_required::<Moderators>)
@@ -156,6 +165,7 @@ pub(super) fn endpoints() -> Vec<Endpoint<Classifieds>> {
         delete(ONE, remove)
             .api("deleteListing")
             .says("Delete a listing; for its owner and staff")
+            .versioned()
             .part::<ListingId>("listingId", "The listing", ID)
             .access(Access::Account)
             .gives_item::<Listing>("listing", LISTING)

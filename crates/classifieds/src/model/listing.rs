@@ -1,7 +1,7 @@
 //! Listings as they are shown. Names and key order follow the documented object.
 
 use accounts::AccountId;
-use platform::{Error, Timestamp, text_id};
+use platform::{Error, Timestamp, text_id, version::Versioned};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 use serde_json::value::RawValue;
 
@@ -266,6 +266,12 @@ pub struct Listing {
     /// Whose it is.
     #[serde(rename = "_owner")]
     pub owner: AccountId,
+}
+
+impl Versioned for Listing {
+    fn version(&self) -> i64 {
+        self.record_version
+    }
 }
 
 impl Listing {

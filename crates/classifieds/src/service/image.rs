@@ -12,6 +12,7 @@ use platform::{
     Conn, Ctx, Error, Kind, Message, Tx,
     idempotency::Once,
     media::{BlobHash, ImageType, Media, Received},
+    version::IfMatch,
 };
 
 use super::listing::{judge_listing, to_change};
@@ -27,7 +28,7 @@ use crate::{
     picture,
     rules::{
         image::{ImageChange, MOST},
-        listing_status::ListingEditor,
+        listing_status::{Hand, ListingEditor},
     },
     store,
 };
@@ -93,7 +94,7 @@ impl Classifieds {
         arrived: ArrivedImage,
         caption: Option<String>,
         once: Option<Once>,
-    ) -> Result<Image, Error> {
+    ) -> Result<(Image, bool), Error> {
         let ArrivedImage { received, kind } = arrived;
         let once = once.map(|once| {
             let hash = received.hash.to_string();
@@ -103,7 +104,7 @@ impl Classifieds {
         if let Some(once) = &once
             && let Some(image) = self.0.accounts.answers().find(&actor.ctx, once).await?
         {
-            return Ok(image);
+            return Ok((image, false));
         }
         let picture = picture::draw(&self.0.drawing, received, kind).await?;
         // The file may have taken minutes to arrive.
@@ -164,6 +165,7 @@ impl Classifieds {
         listing: ListingId,
         id: ImageId,
         change: ImageChange,
+        seen: IfMatch,
     ) -> Result<Changed<Image>, Error> {
         let who = ListingEditor::from(actor);
         self.0
@@ -176,6 +178,7 @@ impl Classifieds {
                     .position(|image| image.id == id)
                     .ok_or_else(no_such_record)?;
                 let before = images[at].clone();
+                seen.check(before.record_version)?;
                 let mut order = images;
                 let mut moved = order.remove(at);
                 if let Some(caption) = &change.caption {
@@ -190,11 +193,17 @@ impl Classifieds {
     }
 
     /// Removes a picture; the others move up.
-    pub async fn delete_image(&self, actor: &Actor, listing: ListingId, id: ImageId) -> Result<Image, Error> {
+    pub async fn delete_image(
+        &self,
+        actor: &Actor,
+        listing: ListingId,
+        id: ImageId,
+        seen: IfMatch,
+    ) -> Result<Image, Error> {
         let who = ListingEditor::from(actor);
         let db = self.0.db.clone();
         let rows = async move {
-            db.write(async move |tx: &mut Tx<'_>| delete(tx, &who, &listing, &id).await)
+            db.write(async move |tx: &mut Tx<'_>| delete(tx, &who, &listing, (&id, &seen)).await)
                 .await
         };
         self.0.files.remove_with(rows).await
@@ -250,7 +259,7 @@ async fn delete(
     tx: &mut Tx<'_>,
     who: &ListingEditor,
     listing: &ListingId,
-    id: &ImageId,
+    (id, seen): (&ImageId, &IfMatch),
 ) -> Result<(Image, Vec<String>), Error> {
     let found = to_change_pictures(tx, listing, who).await?;
     let mut images = store::image::of_listing(tx, found.seq, listing).await?;
@@ -259,6 +268,7 @@ async fn delete(
         .position(|image| image.id == *id)
         .ok_or_else(no_such_record)?;
     let mut image = images.remove(at);
+    seen.check(image.record_version)?;
     let named = store::image::delete(tx, id.as_str()).await?;
     renumber(tx, found.seq, images, None).await?;
     image.is_active = false;
@@ -293,10 +303,9 @@ async fn stage(media: &Media, picture: &Picture) -> Result<(Vec<Received>, Vec<I
 
 async fn insert(
     tx: &mut Tx<'_>,
+    seq: i64,
     who: &ListingEditor,
-    listing: ListingId,
-    id: ImageId,
-    caption: Option<String>,
+    (listing, id, caption): (ListingId, ImageId, Option<String>),
     (picture, blobs): (&Picture, &[ImageBlob]),
 ) -> Result<Image, Error> {
     let found = to_change_pictures(tx, &listing, who).await?;
@@ -318,9 +327,9 @@ async fn insert(
         updated_at: now,
         owner: who.id().clone(),
     };
-    store::image::insert(tx, found.seq, &image, blobs).await?;
+    store::image::insert(tx, seq, &image, blobs).await?;
     images.push(image.clone());
-    store::image::show(tx, found.seq, &images).await?;
+    store::image::show(tx, seq, &images).await?;
     let created = ImageCreated(image);
     tx.emit(&created).await?;
     Ok(created.0)

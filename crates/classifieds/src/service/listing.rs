@@ -3,8 +3,10 @@
 //! Invariant: what a listing is found by (its words, whether everybody sees it) is written in the transaction that changes
 //! the listing, and so is the event that tells of it.
 
+use std::time::Duration;
+
 use accounts::{Actor, Moderators, role_required};
-use platform::{Conn, Error, FieldError, Kind, Message, Rule, Timestamp, Tx, idempotency::Once};
+use platform::{Conn, Error, FieldError, Kind, Message, Rule, Timestamp, Tx, idempotency::Once, version::IfMatch};
 
 use crate::{
     Classifieds,
@@ -38,7 +40,7 @@ pub(crate) fn no_such_move() -> Error {
 }
 
 /// A reference to something that is not there.
-fn not_there(field: &'static str) -> Error {
+pub(crate) fn not_there(field: &'static str) -> Error {
     let said = Message::new("tidak ditemukan", "does not exist, or not any more");
     Error::invalid_fields(vec![FieldError::new(field, Rule::Other(said))]).keyed(format!("errMsg_{field}isNotAValidID"))
 }
@@ -75,12 +77,14 @@ impl Classifieds {
         }
     }
 
-    /// Changes what a listing says. A change that changes nothing stores nothing and tells nobody.
+    /// Changes what a listing says. A change that changes nothing stores nothing and tells nobody. What its owner makes of a
+    /// listing that a moderator has let through waits for a moderator again, if it is more than a trifle.
     pub async fn update_listing(
         &self,
         actor: &Actor,
         id: ListingId,
         change: ListingChange,
+        seen: IfMatch,
     ) -> Result<Changed<Listing>, Error> {
         let who = ListingEditor::from(actor);
         self.0
@@ -88,6 +92,7 @@ impl Classifieds {
             .write(async move |tx: &mut Tx<'_>| {
                 let (found, hand) = to_change(tx, &id, &who).await?;
                 let before = found.listing;
+                seen.check(before.record_version)?;
                 let mut after = change.apply_to(before.clone())?;
                 let premium = |listing: &Listing| (listing.premium_type, listing.premium_expiry);
                 if hand == Hand::Owner && premium(&before) != premium(&after) {
@@ -100,13 +105,20 @@ impl Classifieds {
     }
 
     /// Moves a listing to another status.
-    pub async fn move_listing(&self, actor: &Actor, id: ListingId, to: Status) -> Result<Changed<Listing>, Error> {
+    pub async fn move_listing(
+        &self,
+        actor: &Actor,
+        id: ListingId,
+        to: Status,
+        seen: IfMatch,
+    ) -> Result<Changed<Listing>, Error> {
         let (who, reviewed) = (ListingEditor::from(actor), self.0.options.moderate_listings);
         self.0
             .db
             .write(async move |tx: &mut Tx<'_>| {
                 let (found, hand) = to_change(tx, &id, &who).await?;
                 let (before, now) = (found.listing, tx.now());
+                seen.check(before.record_version)?;
                 match verdict(hand, before.status, to, reviewed) {
                     Verdict::Allowed | Verdict::Already => {}
                     Verdict::StaffOnly => return Err(role_required::<Moderators>()),
@@ -131,12 +143,13 @@ impl Classifieds {
     }
 
     /// Deletes a listing: only staff see it from now on, in their own list.
-    pub async fn delete_listing(&self, actor: &Actor, id: ListingId) -> Result<Listing, Error> {
+    pub async fn delete_listing(&self, actor: &Actor, id: ListingId, seen: IfMatch) -> Result<Listing, Error> {
         let who = ListingEditor::from(actor);
         self.0
             .db
             .write(async move |tx: &mut Tx<'_>| {
                 let (found, _) = to_change(tx, &id, &who).await?;
+                seen.check(found.listing.record_version)?;
                 delete(tx, found).await
             })
             .await

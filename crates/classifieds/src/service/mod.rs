@@ -2,6 +2,7 @@
 
 pub(crate) mod category;
 pub(crate) mod category_list;
+pub(crate) mod category_order;
 pub(crate) mod export;
 pub(crate) mod image;
 pub(crate) mod import;

@@ -2,6 +2,7 @@
 
 use accounts::Role;
 use serde_json::{Value, json};
+use server::settings::Given;
 use testkit::both_engines;
 
 use crate::{
@@ -295,6 +296,7 @@ both_engines! {
             ("listingType", json!(-1), "errMsg_listingTypeTypeIsNotValid"), ("attributes", json!([]), "errMsg_attributesTypeIsNotValid"),
             ("attributes", deep, "errMsg_attributesTypeIsNotValid"), ("attributes", json!({"a": "x".repeat(17_000)}), "errMsg_attributesTypeIsNotValid"),
             ("attributes", json!({"x".repeat(65): 1}), "errMsg_attributesTypeIsNotValid"),
+            ("attributes", json!({"a": [1e30]}), "errMsg_attributesTypeIsNotValid"), ("attributes", json!({"a": 9_007_199_254_740_993.0_f64}), "errMsg_attributesTypeIsNotValid"),
             ("contactEmail", json!("nobody"), "errMsg_contactEmailTypeIsNotValid"), ("contactPhone", json!("call me"), "errMsg_contactPhoneTypeIsNotValid"),
             ("expiresAt", json!("2027-01-16T08:00:00Z"), "errMsg_expiresAtTypeIsNotValid"), ("expiresAt", json!("2026-01-15T08:00:00Z"), "errMsg_expiresAtTypeIsNotValid"),
             ("expiresAt", json!(5), "errMsg_expiresAtTypeIsNotValid"),

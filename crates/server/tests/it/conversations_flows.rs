@@ -321,7 +321,7 @@ both_engines! {
         assert_eq!(seen, order);
         assert_eq!(ids(&inbox(&buyer, &format!("?before={}", order[4])).await), order[5..]);
         let at = text(&inbox(&buyer, "").await[2]["lastMessageAt"]);
-        assert_eq!(ids(&inbox(&buyer, &format!("?before={at}")).await), order[3..]);
+        assert_eq!(ids(&inbox(&buyer, &format!("?before={at}")).await), order[2..]);
         assert_eq!(refusal(&buyer.get("/v1/conversationthreads?before=nonsense").await).0, 400);
 
         // Staff.
@@ -549,6 +549,7 @@ both_engines! {
         assert_eq!((&staff["listing"]["contactPhone"], &staff["listing"]["userId"]), (&json!("+90 555 000 00 00"), &json!(me)));
         assert_eq!(ear.any().await.unwrap().name, "thread-updated");
         app.app.closing.send_replace(true);
+        assert_eq!(ear.any().await.unwrap().data["reason"], "server-stopping");
         assert_eq!(ear.any().await, None);
     }
 }
