@@ -94,6 +94,9 @@ pub struct Given {
     /// Whether new listings wait for a moderator's approval [default: true]
     #[arg(long, env = "BALAI_MODERATE_LISTINGS", value_name = "BOOL", num_args = 0..=1, default_missing_value = "true", global = true)]
     pub moderate_listings: Option<bool>,
+    /// Whether an edit by its owner makes a listing wait again, where new ones wait [default: true]
+    #[arg(long, env = "BALAI_REVIEW_EDITS", value_name = "BOOL", num_args = 0..=1, default_missing_value = "true", global = true)]
+    pub review_edits: Option<bool>,
     /// Messages that one account may send within a minute [default: 6000]
     #[arg(long, env = "BALAI_MESSAGES_PER_MINUTE", value_name = "N", global = true)]
     pub messages_per_minute: Option<Within<1, MANY>>,
@@ -154,6 +157,8 @@ pub struct Settings {
     pub moderate_umkm: bool,
     /// Whether new listings wait for a moderator.
     pub moderate_listings: bool,
+    /// Whether an edit by its owner makes a listing wait again.
+    pub review_edits: bool,
     /// Messages that one account may send within a minute.
     pub messages_per_minute: u32,
     /// Lifetime of an access token, in minutes.
@@ -209,6 +214,7 @@ impl Given {
             trusted_proxy: self.trusted_proxy.or(other.trusted_proxy),
             moderate_umkm: self.moderate_umkm.or(other.moderate_umkm),
             moderate_listings: self.moderate_listings.or(other.moderate_listings),
+            review_edits: self.review_edits.or(other.review_edits),
             messages_per_minute: self.messages_per_minute.or(other.messages_per_minute),
             access_minutes: self.access_minutes.or(other.access_minutes),
             refresh_days: self.refresh_days.or(other.refresh_days),
@@ -254,6 +260,7 @@ impl Given {
             trusted_proxy: self.trusted_proxy.unwrap_or_default(),
             moderate_umkm: self.moderate_umkm.unwrap_or(false),
             moderate_listings: self.moderate_listings.unwrap_or(true),
+            review_edits: self.review_edits.unwrap_or(true),
             messages_per_minute: self.messages_per_minute.map_or(6000, Within::get),
             access_minutes: self.access_minutes.map_or(15, Within::get),
             refresh_days: self.refresh_days.map_or(30, Within::get),

@@ -15,7 +15,7 @@ use platform::{
     version::IfMatch,
 };
 
-use super::listing::{judge_listing, to_change};
+use super::listing::{judge_listing, send_to_review, to_change};
 use crate::{
     Classifieds,
     events::listing::{ImageChanged, ImageCreated, ImageDeleted},
@@ -126,10 +126,18 @@ impl Classifieds {
         once: Option<Once>,
     ) -> Result<Image, Error> {
         let (arrived, blobs) = stage(self.media(), &picture).await?;
+        let reviewed = self.reviews_edits();
         let id = ImageId::from(platform::id::uuid_v7(ctx.now()));
         let (answers, ctx) = (self.0.accounts.answers().clone(), ctx.clone());
         let rows = async move {
-            let insert = async move |tx: &mut Tx<'_>| insert(tx, &who, listing, id, caption, (&picture, &blobs)).await;
+            let insert = async move |tx: &mut Tx<'_>| {
+                let (found, hand) = to_change_pictures(tx, &listing, &who).await?;
+                let image = insert(tx, found.seq, &who, (listing, id, caption), (&picture, &blobs)).await?;
+                if reviewed {
+                    send_to_review(tx, &found, hand).await?;
+                }
+                Ok::<_, Error>(image)
+            };
             answers.write(&ctx, once, insert).await
         };
         self.0.files.keep_with(arrived, rows).await
@@ -167,11 +175,11 @@ impl Classifieds {
         change: ImageChange,
         seen: IfMatch,
     ) -> Result<Changed<Image>, Error> {
-        let who = ListingEditor::from(actor);
+        let (who, reviewed) = (ListingEditor::from(actor), self.reviews_edits());
         self.0
             .db
             .write(async move |tx: &mut Tx<'_>| {
-                let found = to_change_pictures(tx, &listing, &who).await?;
+                let (found, hand) = to_change_pictures(tx, &listing, &who).await?;
                 let images = store::image::of_listing(tx, found.seq, &listing).await?;
                 let at = images
                     .iter()
@@ -187,6 +195,9 @@ impl Classifieds {
                 let to = change.sort_order.unwrap_or(at).min(order.len());
                 order.insert(to, moved);
                 let order = renumber(tx, found.seq, order, Some(&before)).await?;
+                if reviewed && order[to].caption.is_some() && order[to].caption != before.caption {
+                    send_to_review(tx, &found, hand).await?;
+                }
                 Changed::between(&before, order[to].clone())
             })
             .await
@@ -248,10 +259,14 @@ impl Classifieds {
 
 /// A listing whose pictures are to change. Its row is taken before theirs, whichever of them are changed in which order, so
 /// that no two changes wait for each other.
-async fn to_change_pictures(tx: &mut Tx<'_>, listing: &ListingId, who: &ListingEditor) -> Result<StoredListing, Error> {
-    let (found, _) = to_change(tx, listing, who).await?;
-    store::image::take_listing(tx, found.seq).await?;
-    Ok(found)
+async fn to_change_pictures(
+    tx: &mut Tx<'_>,
+    listing: &ListingId,
+    who: &ListingEditor,
+) -> Result<(StoredListing, Hand), Error> {
+    let changed = to_change(tx, listing, who).await?;
+    store::image::take_listing(tx, changed.0.seq).await?;
+    Ok(changed)
 }
 
 /// Removes a picture; answers it, and the blobs that it named.
@@ -261,7 +276,7 @@ async fn delete(
     listing: &ListingId,
     (id, seen): (&ImageId, &IfMatch),
 ) -> Result<(Image, Vec<String>), Error> {
-    let found = to_change_pictures(tx, listing, who).await?;
+    let (found, _) = to_change_pictures(tx, listing, who).await?;
     let mut images = store::image::of_listing(tx, found.seq, listing).await?;
     let at = images
         .iter()
@@ -308,8 +323,7 @@ async fn insert(
     (listing, id, caption): (ListingId, ImageId, Option<String>),
     (picture, blobs): (&Picture, &[ImageBlob]),
 ) -> Result<Image, Error> {
-    let found = to_change_pictures(tx, &listing, who).await?;
-    let mut images = store::image::of_listing(tx, found.seq, &listing).await?;
+    let mut images = store::image::of_listing(tx, seq, &listing).await?;
     room(&images)?;
     let (now, place) = (tx.now(), i64::try_from(images.len()).map_err(Error::internal)?);
     let image = Image {

@@ -18,6 +18,7 @@ use crate::{
     },
     rules::{
         listing::{ListingChange, usual_expiry},
+        listing_review::needs_review,
         listing_status::{Hand, ListingEditor, Verdict, arrives, verdict},
     },
     store,
@@ -69,6 +70,11 @@ impl Classifieds {
             .await
     }
 
+    /// Whether edits of what was let through are looked at.
+    pub(super) fn reviews_edits(&self) -> bool {
+        self.0.options.moderate_listings && self.0.options.review_edits
+    }
+
     fn first_status(&self) -> Status {
         if self.0.options.moderate_listings {
             Status::PendingReview
@@ -86,7 +92,7 @@ impl Classifieds {
         change: ListingChange,
         seen: IfMatch,
     ) -> Result<Changed<Listing>, Error> {
-        let who = ListingEditor::from(actor);
+        let (who, reviewed) = (ListingEditor::from(actor), self.reviews_edits());
         self.0
             .db
             .write(async move |tx: &mut Tx<'_>| {
@@ -99,6 +105,9 @@ impl Classifieds {
                     return Err(role_required::<Moderators>());
                 }
                 check_places(tx, Some(&before), &mut after, change.subcategory.is_some()).await?;
+                if reviewed && hand == Hand::Owner && needs_review(&before, &after) {
+                    after = after.move_to(Status::PendingReview);
+                }
                 store_change(tx, found.seq, before, after).await
             })
             .await
@@ -278,6 +287,15 @@ async fn check_location(tx: &mut Tx<'_>, listing: &Listing) -> Result<(), Error>
         }
         _ => Ok(()),
     }
+}
+
+/// Makes a listing that its owner shows something new of wait for a moderator, if it does not wait yet.
+pub(super) async fn send_to_review(tx: &mut Tx<'_>, found: &StoredListing, hand: Hand) -> Result<(), Error> {
+    if hand == Hand::Owner && found.listing.status == Status::Active {
+        let after = found.listing.clone().move_to(Status::PendingReview);
+        store_change(tx, found.seq, found.listing.clone(), after).await?;
+    }
+    Ok(())
 }
 
 /// Stores a new listing.

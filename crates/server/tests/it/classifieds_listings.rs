@@ -209,7 +209,7 @@ both_engines! {
     }
 
     async fn only_staff_make_a_listing_stand_out(db: TestDb) {
-        let shop = Shop::new(db).await;
+        let shop = Shop::trusting(db).await;
         refused(&shop.seller.post("/v1/listings", &shop.body(json!({"premiumType": "top"}))).await, 403, STAFF);
         let id = shop.active(json!({"premiumType": "none"})).await;
         refused(&patch(&shop.seller, &at(&id), json!({"premiumType": 1})).await, 403, STAFF);
@@ -381,7 +381,7 @@ both_engines! {
     }
 
     async fn a_listing_is_kept_in_memory_until_it_changes(db: TestDb) {
-        let shop = Shop::new(db).await;
+        let shop = Shop::trusting(db).await;
         let id = shop.active(json!({})).await;
         let source = async |client: &testkit::Client| client.get(&at(&id)).await.expect(200).json()["source"].as_str().unwrap().to_owned();
         assert_eq!((source(&shop.market.anyone).await, source(&shop.market.anyone).await), ("db".to_owned(), "cache".to_owned()));
