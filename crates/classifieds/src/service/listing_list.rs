@@ -135,12 +135,7 @@ impl Classifieds {
         Ok(ListingPage {
             next: last.map(|last| cursor(sort, position_of(sort, last), total)),
             paging: match walk {
-                // The page's number is not known; all that is told is how many there are.
-                Some(_) => Paging {
-                    page: 1,
-                    per_page: total.max(limit),
-                    total,
-                },
+                Some(_) => Paging::walk(limit, total),
                 None => pages.of(total),
             },
             public: audience == Audience::Everybody,

@@ -83,7 +83,7 @@ async fn list(
         "after": found.messages.last().map(|message| &message.message.id),
         "hasMore": found.more,
     });
-    let paging = paging(found.messages.len());
+    let paging = Paging::walk(limit, found.total);
     Ok(Reply::list("conversationMessages", found.messages, paging).with("cursor", cursor))
 }
 

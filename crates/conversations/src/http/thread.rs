@@ -83,10 +83,7 @@ async fn list(
     let found = conversations
         .list_threads_before(&actor, query, before, limit, joins)
         .await?;
-    let paging = Paging {
-        per_page: limit,
-        ..Paging::whole(found.threads.len())
-    };
+    let paging = Paging::walk(limit, found.total);
     let next = found.next.map(ThreadPosition::token);
     Ok(Reply::list("conversationThreads", found.threads, paging)
         .filters(filters)

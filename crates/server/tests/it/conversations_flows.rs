@@ -163,10 +163,15 @@ both_engines! {
         let paging = buyer.get(&at("?pageRowCount=3")).await.json()["paging"].clone();
         assert_eq!(paging, json!({"pageNumber": 1, "pageRowCount": 3, "totalRowCount": 7, "pageCount": 3}));
         assert_eq!(contents(&moderator, &at("")).await.len(), 10);
+        assert_eq!(moderator.get(&at("?limit=2")).await.expect(200).json()["paging"]["totalRowCount"], 10);
+        let standard = buyer.get(&at("?limit=2&envelope=standard")).await.expect(200).json();
+        assert_eq!(standard["pagination"], json!({"total_count": 7, "current_page": 1, "total_pages": 1}));
 
         let scrolled = async |query: String| {
             let body = buyer.get(&at(&query)).await.expect(200).json();
             let rows = body["conversationMessages"].as_array().unwrap().clone();
+            // However little of it is shown, the thread has as many.
+            assert_eq!((&body["paging"]["totalRowCount"], &body["paging"]["pageCount"]), (&json!(7), &json!(1)), "{query}");
             let said: Vec<String> = rows.iter().map(|row| text(&row["content"])).collect();
             (said.join(","), body["cursor"]["hasMore"].as_bool().unwrap(), body["cursor"].clone())
         };
@@ -313,6 +318,7 @@ both_engines! {
         loop {
             let body = buyer.get(&format!("/v1/conversationthreads?limit=3{before}")).await.expect(200).json();
             seen.extend(ids(body["conversationThreads"].as_array().unwrap()));
+            assert_eq!(body["paging"]["totalRowCount"], 7);
             match body["cursor"]["before"].as_str() {
                 Some(cursor) => before = format!("&before={cursor}"),
                 None => break,
