@@ -63,6 +63,10 @@ pub const SCHEMA: Schema = Schema {
                 name: "permission_grants",
                 sql: include_str!("../migrations/0002_permission_grants.sql"),
             },
+            Migration {
+                name: "renewed_sessions",
+                sql: include_str!("../migrations/0003_renewed_sessions.sql"),
+            },
         ],
     },
     statements: &[
@@ -141,7 +145,7 @@ struct Throttles {
 }
 
 impl Throttles {
-    fn new(clock: &Clock) -> Self {
+    fn new(clock: &Clock, options: &Options) -> Self {
         let minutes = |n: u64| Duration::from_secs(n * 60);
         let throttle = |burst, per, code| Throttle::new(clock.clone(), Rate { burst, per }, 100_000).with_code(code);
         Self {
@@ -168,7 +172,7 @@ impl Accounts {
         Ok(Self(Arc::new(Inner {
             answers: Answers::new(db.clone(), keys),
             passwords: Passwords::new(options.cost, options.lanes, WAITING_LOGINS)?,
-            throttles: Throttles::new(db.clock()),
+            throttles: Throttles::new(db.clock(), &options),
             tokens,
             sessions,
             options,

@@ -192,6 +192,7 @@ impl World {
             ("userId", self.stranger.clone()),
             ("permissionId", grant),
             ("permissionName", format!("orders.{number}")),
+            ("refreshToken", text(&session["refreshToken"])),
         ])
     }
 
@@ -200,6 +201,7 @@ impl World {
         let sample = doc.body.as_ref()?.example?;
         Some(match (doc.verb, doc.path) {
             (Verb::Post, "/login") => json!({"username": "seller", "password": PASSWORD}),
+            (Verb::Post, "/relogin") => json!({"refreshToken": things["refreshToken"]}),
             (Verb::Post, "/v1/registeruser") => {
                 json!({"email": format!("new{number}@example.com"), "password": PASSWORD, "fullname": "Yeni"})
             }
@@ -364,7 +366,7 @@ both_engines! {
                 }
                 // What ends a session ends one of its own.
                 let own = match (doc.path, role) {
-                    ("/logout" | "/relogin", 1..) => Some(world.app.login(ROLES[role]).await),
+                    ("/logout" | "/relogin", 1..) if doc.verb == Verb::Get || doc.path == "/logout" => Some(world.app.login(ROLES[role]).await),
                     _ => None,
                 };
                 let answer = world.call(own.as_ref().unwrap_or(client), &doc, &things, number).await;
@@ -518,7 +520,7 @@ async fn attempt(world: &World, doc: &EndpointDoc, things: &Things, attack: &Att
     let status = answer.status.as_u16();
     assert!(status < 500, "{what}: {status} {}", answer.text());
     // Every failure of a login is the same one.
-    let login = doc.path == "/login" && matches!(status, 401 | 429);
+    let login = matches!(doc.path, "/login" | "/relogin") && matches!(status, 401 | 429);
     // Marking as read takes no body as well.
     let optional =
         doc.verb == Verb::Patch && doc.path.contains("read") && matches!(&*attack.what, "nothing" | "blanks");
