@@ -27,7 +27,10 @@ pub use extract::{
     role_required,
 };
 pub use model::{
-    account::{Account, AccountId, Brief, NewAccount, NewAccountByEmail, ProfileChange, Role, RoleChange, SessionId},
+    account::{
+        Account, AccountId, Brief, NewAccount, NewAccountByEmail, ProfileChange, ProfileName, PublicProfile, Role,
+        RoleChange, SessionId,
+    },
     permission::{Grant, GrantId, Grantee, NewGrant, Scope},
     session::{Credentials, CurrentSession, SessionState, SignedIn, TokenPair},
 };

@@ -1,5 +1,6 @@
 //! What happens to listings and their pictures.
 
+use accounts::events::{AccountChanged, AccountDeleted};
 use platform::{
     Error,
     cache::Cache,
@@ -74,6 +75,11 @@ pub(super) fn listeners(cache: &Cache<Answer>) -> Vec<Listener> {
             let cache = cache.clone();
             Listener::new(topic, move |event| drop_listing_of_image(&cache, topic, event))
         });
+    let of_people = [AccountChanged::TOPIC, AccountDeleted::TOPIC].into_iter().map(|topic| {
+        let cache = cache.clone();
+        Listener::new(topic, move |_| cache.drop_tag(SELLERS))
+    });
+    let of_people: Vec<_> = of_people.collect();
     let cache = cache.clone();
     let of_views = Listener::new(ListingsViewed::TOPIC, move |event| {
         if let Ok(viewed) = event.read::<ListingsViewed>() {
@@ -81,7 +87,11 @@ pub(super) fn listeners(cache: &Cache<Answer>) -> Vec<Listener> {
         }
         cache.drop_tag(LISTINGS);
     });
-    of_listings.chain(of_images).chain([of_views]).collect()
+    of_listings
+        .chain(of_images)
+        .chain(of_people)
+        .chain([of_views])
+        .collect()
 }
 
 fn drop_listing_of_image(cache: &Cache<Answer>, topic: &str, event: &Recorded) {

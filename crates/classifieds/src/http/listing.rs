@@ -16,7 +16,10 @@ use platform::{
 use super::query::joins;
 use crate::{
     Classifieds,
-    events::{CATEGORIES, LOCATIONS, listing::tag},
+    events::{
+        CATEGORIES, LOCATIONS,
+        listing::{SELLERS, tag},
+    },
     failures::{no_such_record, nothing_to_change},
     input::listing::{ListingIn, StatusIn},
     model::{
@@ -61,6 +64,7 @@ async fn show(
             tag(id.as_str()),
             CATEGORIES.to_owned(),
             LOCATIONS.to_owned(),
+            SELLERS.to_owned(),
         ]))
     } else {
         reply
@@ -117,7 +121,7 @@ async fn remove(
 
 pub(super) const ID: &str = "018f3c20-7b2a-7c3d-8e4f-0123456789ab";
 const LISTING: &str = r#"{"id":"018f3c20-7b2a-7c3d-8e4f-0123456789ab","attributes":{"km":48000,"fuel":"petrol"},"categoryId":"018f3c1e-7b2a-7c3d-8e4f-0123456789ab","subcategoryId":null,"locationId":"018f3c1f-7b2a-7c3d-8e4f-0123456789ab","userId":"018f3c1d-7b2a-7c3d-8e4f-0123456789ab","condition":"used","condition_idx":1,"listingType":"sale","listingType_idx":0,"premiumType":"none","premiumType_idx":0,"status":"pending_review","status_idx":0,"contactEmail":"ayse@example.com","contactPhone":"+90 532 123 45 67","currency":"TRY","title":"Family car, one owner","description":"Serviced every year.","price":745000,"expiresAt":"2026-03-16T08:00:00.000Z","premiumExpiry":null,"favoriteCount":0,"viewsCount":0,"isPremium":false,"isActive":true,"recordVersion":1,"createdAt":"2026-01-15T08:00:00.000Z","updatedAt":"2026-01-15T08:00:00.000Z","_owner":"018f3c1d-7b2a-7c3d-8e4f-0123456789ab"}"#;
-pub(super) const SHOWN: &str = r#"{"id":"018f3c20-7b2a-7c3d-8e4f-0123456789ab","attributes":{"km":48000,"fuel":"petrol"},"categoryId":"018f3c1e-7b2a-7c3d-8e4f-0123456789ab","subcategoryId":null,"locationId":"018f3c1f-7b2a-7c3d-8e4f-0123456789ab","userId":"018f3c1d-7b2a-7c3d-8e4f-0123456789ab","condition":"used","condition_idx":1,"listingType":"sale","listingType_idx":0,"premiumType":"none","premiumType_idx":0,"status":"active","status_idx":1,"contactEmail":null,"contactPhone":null,"currency":"TRY","title":"Family car, one owner","description":"Serviced every year.","price":745000,"expiresAt":"2026-03-16T08:00:00.000Z","premiumExpiry":null,"favoriteCount":0,"viewsCount":17,"isPremium":false,"isActive":true,"recordVersion":2,"createdAt":"2026-01-15T08:00:00.000Z","updatedAt":"2026-01-15T08:05:00.000Z","_owner":"018f3c1d-7b2a-7c3d-8e4f-0123456789ab","category":{"name":"Automobiles","slug":"automobiles"},"location":{"country":"Türkiye","city":"İzmir","district":"Konak"},"images":[{"id":"018f3c21-7b2a-7c3d-8e4f-0123456789ab","sortOrder":0,"isCover":true,"caption":null,"width":1200,"height":900,"variants":{"thumb":{"url":"/v1/listings/018f3c20-7b2a-7c3d-8e4f-0123456789ab/images/018f3c21-7b2a-7c3d-8e4f-0123456789ab/thumb","contentType":"image/jpeg","width":320,"height":240,"bytes":14210},"medium":{"url":"/v1/listings/018f3c20-7b2a-7c3d-8e4f-0123456789ab/images/018f3c21-7b2a-7c3d-8e4f-0123456789ab/medium","contentType":"image/jpeg","width":960,"height":720,"bytes":91822},"large":{"url":"/v1/listings/018f3c20-7b2a-7c3d-8e4f-0123456789ab/images/018f3c21-7b2a-7c3d-8e4f-0123456789ab/large","contentType":"image/jpeg","width":1200,"height":900,"bytes":133007}}}]}"#;
+pub(super) const SHOWN: &str = r#"{"id":"018f3c20-7b2a-7c3d-8e4f-0123456789ab","attributes":{"km":48000,"fuel":"petrol"},"categoryId":"018f3c1e-7b2a-7c3d-8e4f-0123456789ab","subcategoryId":null,"locationId":"018f3c1f-7b2a-7c3d-8e4f-0123456789ab","userId":"018f3c1d-7b2a-7c3d-8e4f-0123456789ab","condition":"used","condition_idx":1,"listingType":"sale","listingType_idx":0,"premiumType":"none","premiumType_idx":0,"status":"active","status_idx":1,"contactEmail":null,"contactPhone":null,"currency":"TRY","title":"Family car, one owner","description":"Serviced every year.","price":745000,"expiresAt":"2026-03-16T08:00:00.000Z","premiumExpiry":null,"favoriteCount":0,"viewsCount":17,"isPremium":false,"isActive":true,"recordVersion":2,"createdAt":"2026-01-15T08:00:00.000Z","updatedAt":"2026-01-15T08:05:00.000Z","_owner":"018f3c1d-7b2a-7c3d-8e4f-0123456789ab","category":{"name":"Automobiles","slug":"automobiles"},"location":{"country":"Türkiye","city":"İzmir","district":"Konak"},"images":[{"id":"018f3c21-7b2a-7c3d-8e4f-0123456789ab","sortOrder":0,"isCover":true,"caption":null,"width":1200,"height":900,"variants":{"thumb":{"url":"/v1/listings/018f3c20-7b2a-7c3d-8e4f-0123456789ab/images/018f3c21-7b2a-7c3d-8e4f-0123456789ab/thumb","contentType":"image/jpeg","width":320,"height":240,"bytes":14210},"medium":{"url":"/v1/listings/018f3c20-7b2a-7c3d-8e4f-0123456789ab/images/018f3c21-7b2a-7c3d-8e4f-0123456789ab/medium","contentType":"image/jpeg","width":960,"height":720,"bytes":91822},"large":{"url":"/v1/listings/018f3c20-7b2a-7c3d-8e4f-0123456789ab/images/018f3c21-7b2a-7c3d-8e4f-0123456789ab/large","contentType":"image/jpeg","width":1200,"height":900,"bytes":133007}}}],"seller":{"fullname":"Ayşe Yılmaz"}}"#;
 const NEW: &str = r#"{"categoryId":"018f3c1e-7b2a-7c3d-8e4f-0123456789ab","locationId":"018f3c1f-7b2a-7c3d-8e4f-0123456789ab","title":"Family car, one owner","description":"Serviced every year.","attributes":{"km":48000,"fuel":"petrol"},"condition":"used","listingType":"sale","price":745000,"currency":"TRY","contactEmail":"ayse@example.com","contactPhone":"+90 532 123 45 67"}"#;
 
 pub(super) fn endpoints() -> Vec<Endpoint<Classifieds>> {

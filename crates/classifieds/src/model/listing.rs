@@ -5,7 +5,7 @@ use platform::{Error, Timestamp, text_id, version::Versioned};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 use serde_json::value::RawValue;
 
-use super::{With, category::CategoryId, location::LocationId};
+use super::{With, category::CategoryId, location::LocationId, profile::SellerBrief};
 
 text_id! {
     /// A listing's id (UUIDv7).

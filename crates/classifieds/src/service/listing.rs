@@ -175,6 +175,7 @@ impl Classifieds {
         let mut found = found.ok_or_else(no_such_record)?;
         let public = found.listing.is_public(now);
         may_see(&found.listing, viewer, public)?;
+        self.name_sellers(std::slice::from_mut(&mut found)).await?;
         self.add_waiting_views(&mut found.listing);
         if viewer.is_none() {
             found.listing = found.listing.without_contact();

@@ -131,6 +131,9 @@ impl Classifieds {
         let full = usize::try_from(limit).map_err(Error::internal)?;
         let more = found.len() > full;
         found.truncate(full);
+        if joins {
+            self.name_sellers(&mut found).await?;
+        }
         let last = found.last().filter(|_| more);
         Ok(ListingPage {
             next: last.map(|last| cursor(sort, position_of(sort, last), total)),

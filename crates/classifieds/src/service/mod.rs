@@ -13,3 +13,5 @@ pub(crate) mod listing_time;
 pub(crate) mod listing_views;
 pub(crate) mod location;
 pub(crate) mod object;
+pub(crate) mod profile;
+pub(crate) mod removal;

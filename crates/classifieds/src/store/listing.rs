@@ -136,6 +136,7 @@ pub(super) fn listing_of_row(row: &Row<'_>) -> Result<StoredListing> {
             category,
             location,
             images: Stored::read(row.get(20)?)?,
+            seller: None,
         },
     })
 }
@@ -256,7 +257,28 @@ async fn some(
     conn.all(LISTINGS.of(&by)?, &[of, most.into()], listing_at(now)).await
 }
 
-/// Whether listings that everybody sees are at a location.
-pub(crate) async fn any_at_location(conn: &mut Conn<'_>, location: &str) -> Result<bool> {
-    Ok(conn.number(AT_LOCATION, params![location]).await? > 0)
+/// Some listings at a place: of a category, or of a location.
+pub(crate) async fn at(
+    conn: &mut Conn<'_>,
+    by: ListingsBy,
+    place: &str,
+    now: Timestamp,
+    most: i64,
+) -> Result<Vec<StoredListing>> {
+    some(conn, by, place.into(), most, now).await
+}
+
+/// How many listings of an account everybody sees.
+pub(crate) async fn count_public(conn: &mut Conn<'_>, owner: &AccountId, now: Timestamp) -> Result<i64> {
+    conn.number(PUBLIC, params![owner, now]).await
+}
+
+/// How many listings are at a location, whatever their status.
+pub(crate) async fn count_at_location(conn: &mut Conn<'_>, location: &str) -> Result<i64> {
+    conn.number(AT_LOCATION, params![location]).await
+}
+
+/// How many listings lie in a category itself, whatever their status.
+pub(crate) async fn count_in_category(conn: &mut Conn<'_>, category: &str) -> Result<i64> {
+    conn.number(IN_CATEGORY, params![category]).await
 }

@@ -179,6 +179,8 @@ impl World {
         let grant = json!({"permissionName": format!("orders.{number}"), "roleId": "user"});
         let grant = made(admin, "/v1/permissions", "permission", grant).await;
         let report = report["report"]["id"].clone();
+        let login = json!({"username": "seller", "password": PASSWORD});
+        let session = self.app.anyone.post("/login", &login).await.expect(200).json();
         HashMap::from([
             ("categoryId", category),
             ("slug", format!("cars-{number}")),
