@@ -109,6 +109,8 @@ pub struct Options {
     pub cost: Cost,
     /// Password hashes that are computed at once.
     pub lanes: usize,
+    /// Accounts that may be made from one network within ten minutes.
+    pub registrations_per_network: u32,
 }
 
 impl Default for Options {
@@ -119,6 +121,7 @@ impl Default for Options {
             cost: Cost::default(),
             // One core stays free for everything that is not a login.
             lanes: std::thread::available_parallelism().map_or(1, |n| n.get().saturating_sub(1).max(1)),
+            registrations_per_network: 100,
         }
     }
 }
@@ -161,7 +164,11 @@ impl Throttles {
                     code: failures::LOGIN_THROTTLED,
                 },
             ),
-            registered_by_address: throttle(100, minutes(10), failures::REGISTER_THROTTLED),
+            registered_by_address: throttle(
+                options.registrations_per_network,
+                minutes(10),
+                failures::REGISTER_THROTTLED,
+            ),
         }
     }
 }

@@ -142,6 +142,10 @@ pub const MANIFEST: Manifest = Manifest {
 pub struct Options {
     /// Whether new listings wait for a moderator.
     pub moderate_listings: bool,
+    /// Whether an edit by its owner makes a listing wait again; only where new ones wait.
+    pub review_edits: bool,
+    /// Listings that one account may make within a day. Staff make any number.
+    pub listings_per_day: u32,
 }
 
 /// The use cases; clones share everything.
@@ -153,6 +157,8 @@ struct Inner {
     accounts: Accounts,
     files: Files,
     options: Options,
+    /// Of new listings.
+    offers: Throttle,
     uploads: Throttle,
     searches: Throttle,
     /// Counting what a list has of each kind costs several searches.
@@ -180,7 +186,13 @@ impl Classifieds {
             let per = Duration::from_secs(60);
             Throttle::new(db.clock().clone(), Rate { burst, per }, 100_000).with_code(code)
         };
+        let per_day = Rate {
+            burst: options.listings_per_day,
+            per: Duration::from_secs(24 * 60 * 60),
+        };
+        let offers = Throttle::new(db.clock().clone(), per_day, 100_000);
         Self(Arc::new(Inner {
+            offers: offers.with_code(service::listing::THROTTLED),
             uploads: per_minute(120, service::image::THROTTLED),
             searches: per_minute(600, service::listing_list::THROTTLED),
             facets: per_minute(120, service::listing_list::THROTTLED),

@@ -39,6 +39,9 @@ impl Event for ListingsViewed {
 /// Tag of everything that lists listings.
 pub(crate) const LISTINGS: &str = "classifieds.listings";
 
+/// Tag of everything that shows who offers something. One for all: people seldom change their names.
+pub(crate) const SELLERS: &str = "classifieds.sellers";
+
 /// Tag of what shows one listing.
 pub(crate) fn tag(id: &str) -> String {
     format!("classifieds:{id}")

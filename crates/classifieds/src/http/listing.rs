@@ -133,6 +133,7 @@ pub(super) fn endpoints() -> Vec<Endpoint<Classifieds>> {
             .takes::<ListingIn>(NEW)
             .gives_item::<Listing>("listing", LISTING)
             .creates()
+            .fails(throttled)
             .fails(role_required::<Moderators>),
         get(ONE, show)
             .api("getListing")

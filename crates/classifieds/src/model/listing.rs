@@ -201,6 +201,8 @@ pub struct Joins {
     /// Its pictures in order; the first is the cover.
     #[schemars(with = "Vec<super::image::ImageBrief<'static>>")]
     pub images: Stored,
+    /// Who offers it.
+    pub seller: Option<SellerBrief>,
 }
 
 /// A listing.

@@ -24,6 +24,14 @@ use crate::{
     store,
 };
 
+/// Code of [`throttled`].
+pub(crate) const THROTTLED: &str = "classifieds.listing.throttled";
+
+/// One account offers too much.
+pub(crate) fn throttled() -> Error {
+    Error::too_many(THROTTLED, Duration::from_secs(1))
+}
+
 /// Whoever asks is neither its owner nor staff.
 pub(crate) fn not_yours() -> Error {
     let said = Message::new("Iklan ini milik orang lain.", "This listing belongs to somebody else.");
@@ -56,6 +64,9 @@ impl Classifieds {
     ) -> Result<Listing, Error> {
         if change.wants_premium() && !actor.role.is_staff() {
             return Err(role_required::<Moderators>());
+        }
+        if !actor.role.is_staff() {
+            self.0.offers.take(actor.id.as_str())?;
         }
         let status = self.first_status();
         let owner = actor.id.clone();

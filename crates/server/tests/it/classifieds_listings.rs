@@ -251,7 +251,91 @@ both_engines! {
         assert_eq!(again["listing"]["expiresAt"], "2026-03-18T08:00:00.000Z");
     }
 
-    async fn places_have_to_be_there_when_they_are_chosen_and_may_go_later(db: TestDb) {
+    async fn a_listing_says_who_offers_it_and_leads_to_them(db: TestDb) {
+        let shop = Shop::new(db).await;
+        let id = shop.active(json!({})).await;
+        shop.offer(json!({})).await;
+        let anyone = &shop.market.anyone;
+        let name = async || anyone.get(&at(&id)).await.expect(200).json()["listing"]["seller"]["fullname"].clone();
+        let listed = async || anyone.get("/v1/listings").await.expect(200).json()["listings"][0]["seller"]["fullname"].clone();
+        assert_eq!((name().await, listed().await), (json!("seller Lengkap"), json!("seller Lengkap")));
+        let plain = anyone.get("/v1/listings?getJoins=false").await.expect(200).json();
+        assert_eq!(plain["listings"][0]["seller"], Value::Null);
+
+        let owner = anyone.get(&at(&id)).await.expect(200).json()["listing"]["userId"].clone();
+        let path = format!("/v1/profiles/{}", owner.as_str().unwrap());
+        let profile = anyone.get(&path).await.expect(200);
+        let keys: Vec<String> = profile.json()["profile"].as_object().unwrap().keys().cloned().collect();
+        let mut wanted = ["activeListingCount", "avatar", "fullname", "handle", "memberSince", "userId"].map(str::to_owned).to_vec();
+        wanted.sort();
+        let mut told = keys.clone();
+        told.sort();
+        assert_eq!(told, wanted, "nothing else, and nothing private");
+        let profile = profile.json()["profile"].clone();
+        assert_eq!((&profile["userId"], &profile["activeListingCount"], &profile["avatar"]), (&owner, &json!(1), &Value::Null));
+        let handle = profile["handle"].as_str().unwrap();
+        assert_eq!(anyone.get(&format!("/v1/profiles/{handle}")).await.expect(200).json()["profile"], profile);
+        refused(&anyone.get("/v1/profiles/user-nobody").await, 404, NOT_FOUND);
+        refused(&anyone.get("/v1/profiles/seller").await, 400, "errMsg_userIdisNotAValidID");
+
+        // Kept answers hear of another name.
+        let body = json!({"username": "seller", "email": "seller@example.com", "fullname": "Ayşe Yılmaz"});
+        shop.seller.put("/users", &body).await.expect(200);
+        assert_eq!((name().await, listed().await), (json!("Ayşe Yılmaz"), json!("Ayşe Yılmaz")));
+        assert_eq!(anyone.get(&path).await.expect(200).json()["profile"]["fullname"], "Ayşe Yılmaz");
+    }
+
+    async fn whoever_offers_far_too_much_is_told_when_to_go_on(db: TestDb) {
+        let given = Given { listings_per_day: "2".parse().ok(), ..Given::default() };
+        let shop = Shop::given(db, given).await;
+        for _ in 0..2 {
+            shop.offer(json!({})).await;
+        }
+        let answer = shop.seller.post("/v1/listings", &shop.body(json!({}))).await;
+        refused(&answer, 429, "errMsg_TooManyRequests");
+        assert_eq!(answer.headers["retry-after"], "43200");
+        // What is refused for something else counts for nothing, and staff are not counted.
+        for _ in 0..5 {
+            refused(&shop.stranger.post("/v1/listings", &shop.body(json!({"title": ""}))).await, 400, "errMsg_titleisRequired");
+            drop(shop.moderator.post("/v1/listings", &shop.body(json!({}))).await.expect(201));
+        }
+        drop(shop.stranger.post("/v1/listings", &shop.body(json!({}))).await.expect(201));
+    }
+
+    async fn what_an_owner_changes_of_an_approved_listing_is_looked_at_again(db: TestDb) {
+        let shop = Shop::new(db).await;
+        for (change, waits) in [
+            (json!({"title": "Başka araba"}), true),
+            (json!({"description": "Başka"}), true),
+            (json!({"attributes": {"km": 1}}), true),
+            (json!({"categoryId": shop.phones}), true),
+            (json!({"currency": "EUR"}), true),
+            (json!({"price": 900_000}), true),
+            (json!({"price": 1}), true),
+            (json!({"price": 700_000}), false),
+            (json!({"contactPhone": "+90 555 000 00 00", "locationId": shop.bornova}), false),
+            (json!({"title": "Aile arabası"}), false),
+        ] {
+            let status = if waits { "pending_review" } else { "active" };
+            let id = shop.active(json!({})).await;
+            let changed = patch(&shop.seller, &at(&id), change.clone()).await.expect(200).json();
+            assert_eq!(changed["listing"]["status"], status, "{change}");
+            assert_eq!(shop.market.anyone.get(&at(&id)).await.status, if waits { 404 } else { 200 }, "{change}");
+            // Staff are those who look.
+            let id = shop.active(json!({})).await;
+            let changed = patch(&shop.moderator, &at(&id), change.clone()).await.expect(200).json();
+            assert_eq!(changed["listing"]["status"], "active", "{change}");
+        }
+    }
+
+    async fn where_nobody_reviews_edits_they_are_seen_at_once(db: TestDb) {
+        let shop = Shop::trusting(db).await;
+        let id = shop.active(json!({})).await;
+        let changed = patch(&shop.seller, &at(&id), json!({"title": "Başka araba"})).await.expect(200).json();
+        assert_eq!(changed["listing"]["status"], "active");
+    }
+
+    async fn places_have_to_be_there_when_they_are_chosen(db: TestDb) {
         let shop = Shop::new(db).await;
         let id = shop.active(json!({"categoryId": shop.vehicles, "subcategoryId": shop.electric})).await;
         let unknown = "018f3c1e-0000-7000-8000-000000000000";

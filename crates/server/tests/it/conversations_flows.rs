@@ -140,6 +140,32 @@ both_engines! {
         assert_eq!(refusal(&buyer.post(path, &body).await), (403, "errMsg_UserIsBlocked".to_owned()));
     }
 
+    async fn whoever_begins_far_too_many_threads_is_told_when_to_go_on(test: TestDb) {
+        let talk = Talk::with(test, Options { threads_per_day: 2, ..Options::default() }).await;
+        let (seller, buyer) = (talk.person("satici").await, talk.person("alici").await);
+        for _ in 0..2 {
+            begin(&buyer, &talk.shop.offer(&seller.id), &seller.id).await;
+        }
+        let body = json!({"listingId": talk.shop.offer(&seller.id), "receiverId": seller.id});
+        let refused = buyer.post("/v1/conversationthreads", &body).await.expect(429);
+        assert_eq!((refused.headers["retry-after"].to_str().unwrap(), refusal(&refused).1.as_str()), ("43200", "errMsg_TooManyRequests"));
+    }
+
+    async fn threads_of_one_moment_are_not_skipped(test: TestDb) {
+        let talk = Talk::new(test).await;
+        let (seller, buyer) = (talk.person("satici").await, talk.person("alici").await);
+        let mut begun = Vec::new();
+        for _ in 0..5 {
+            // The clock stands still.
+            begun.push(begin(&buyer, &talk.shop.offer(&seller.id), &seller.id).await);
+        }
+        let page = inbox(&buyer, "?limit=2").await;
+        let at = text(&page[1]["lastMessageAt"]);
+        let rest = ids(&inbox(&buyer, &format!("?before={at}&limit=10")).await);
+        assert_eq!(rest.len(), 5);
+        assert!(begun.iter().all(|thread| rest.contains(thread)));
+    }
+
     async fn a_history_is_paged_and_scrolled(test: TestDb) {
         let talk = Talk::new(test).await;
         let (seller, buyer, thread) = talk.pair().await;
