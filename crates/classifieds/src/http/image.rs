@@ -47,7 +47,9 @@ const ONE: &str = "/v1/listings/{listingId}/images/{imageId}";
 #[expect(dead_code, reason = "only describes the form in the documents")]
 struct ImageForm {
     /// The picture: GIF, JPEG, PNG or WebP, at most 20 MiB, 12,000 pixels on a side and 50 million in all. The field may
-    /// also be called `image` or `data`. It is drawn anew; what else was in the file (place, camera, animation) is dropped.
+    /// also be called `image` or `data`. It is drawn anew, in the colours that
+    /// every browser shows; what else was in the file (place, camera) is dropped, and of an animation the first picture is
+    /// kept, which the answer says (`animationDropped`).
     #[schemars(extend("format" = "binary"))]
     file: String,
     /// At most 300 characters.
@@ -123,8 +125,13 @@ async fn add(
     let once = Once::from_headers(request.headers(), request.uri().path())?;
     classifieds.may_add_image(&actor, &listing, once.as_ref()).await?;
     let Form { arrived, caption } = read(&classifieds, request).await?;
-    let image = classifieds.add_image(&actor, listing, arrived, caption, once).await?;
-    Ok(Reply::created_item("listingImage", image))
+    let (image, was_animated) = classifieds.add_image(&actor, listing, arrived, caption, once).await?;
+    let reply = Reply::created_item("listingImage", image);
+    Ok(if was_animated {
+        reply.with("animationDropped", true)
+    } else {
+        reply
+    })
 }
 
 /// `GET /v1/listings/{listingId}/images`.
@@ -239,7 +246,7 @@ pub(super) fn endpoints() -> Vec<Endpoint<Classifieds>> {
     vec![
         post(ALL, add)
             .api("createListingImage")
-            .says("Add a picture to a listing, behind the others; at most ten. For its owner and staff")
+            .says("Add a picture to a listing, behind the others; at most ten. Of an animation the first picture is kept (`animationDropped`). For its owner and staff")
             .part::<ListingId>("listingId", "The listing", ID)
             .access(Access::Account)
             .takes_file::<ImageForm>()

@@ -86,7 +86,7 @@ impl Classifieds {
         }
     }
 
-    /// Adds a picture behind the others.
+    /// Adds a picture behind the others. Answers whether an animation became a still picture, too.
     pub async fn add_image(
         &self,
         actor: &Actor,
@@ -111,8 +111,11 @@ impl Classifieds {
         if !self.0.accounts.session_lives(&actor.session).await? {
             return Err(accounts::failures::session_ended());
         }
-        self.keep_image(&actor.ctx, ListingEditor::from(actor), listing, picture, caption, once)
-            .await
+        let moves = picture.moves;
+        let image = self
+            .keep_image(&actor.ctx, ListingEditor::from(actor), listing, picture, caption, once)
+            .await?;
+        Ok((image, moves))
     }
 
     /// Keeps a picture that was drawn.

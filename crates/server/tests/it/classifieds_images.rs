@@ -91,7 +91,19 @@ fn files(shop: &Shop) -> usize {
 }
 
 both_engines! {
-    async fn a_picture_is_drawn_in_three_sizes_and_shown_with_its_listing(db: TestDb) {
+    async fn what_a_picture_loses_is_said(db: TestDb) {
+        let shop = Shop::new(db).await;
+        let listing = shop.offer(json!({})).await;
+        let frame = |shade| image::Frame::new(image::RgbaImage::from_pixel(8, 8, image::Rgba([shade, 0, 0, 255])));
+        let mut moving = Vec::new();
+        image::codecs::gif::GifEncoder::new(&mut moving).encode_frames([frame(1), frame(2)]).unwrap();
+        let answer = upload(&shop.seller, &listing, "file", "x.gif", &moving).await.expect(201).json();
+        assert_eq!(answer["animationDropped"], true);
+        let answer = upload(&shop.seller, &listing, "file", "x.png", &small(1)).await.expect(201).json();
+        assert_eq!(answer["animationDropped"], Value::Null);
+    }
+
+    async fn a_new_picture_of_an_approved_listing_is_looked_at(db: TestDb) {
         let shop = Shop::new(db).await;
         let id = shop.active(json!({})).await;
         let status = async || shop.seller.get(&at(&id)).await.expect(200).json()["listing"]["status"].clone();
