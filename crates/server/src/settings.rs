@@ -137,6 +137,7 @@ pub struct Given {
 
 /// What is in force.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a setting of its own, on or off")]
 pub struct Settings {
     /// Addresses to listen on; at least one.
     pub listen: Vec<SocketAddr>,
