@@ -102,9 +102,21 @@ pub struct Given {
     /// Whether new listings wait for a moderator's approval [default: true]
     #[arg(long, env = "BALAI_MODERATE_LISTINGS", value_name = "BOOL", num_args = 0..=1, default_missing_value = "true", global = true)]
     pub moderate_listings: Option<bool>,
+    /// Whether an edit by its owner makes a listing wait again, where new ones wait [default: true]
+    #[arg(long, env = "BALAI_REVIEW_EDITS", value_name = "BOOL", num_args = 0..=1, default_missing_value = "true", global = true)]
+    pub review_edits: Option<bool>,
     /// Messages that one account may send within a minute [default: 6000]
     #[arg(long, env = "BALAI_MESSAGES_PER_MINUTE", value_name = "N", global = true)]
     pub messages_per_minute: Option<Within<1, MANY>>,
+    /// Listings that one account may make within a day; staff make any number [default: 500]
+    #[arg(long, env = "BALAI_LISTINGS_PER_DAY", value_name = "N", global = true)]
+    pub listings_per_day: Option<Within<1, MANY>>,
+    /// Conversations that one account may begin within a day [default: 1000]
+    #[arg(long, env = "BALAI_THREADS_PER_DAY", value_name = "N", global = true)]
+    pub threads_per_day: Option<Within<1, MANY>>,
+    /// Accounts that may be made from one network within ten minutes [default: 100]
+    #[arg(long, env = "BALAI_REGISTRATIONS_PER_NETWORK", value_name = "N", global = true)]
+    pub registrations_per_network: Option<Within<1, MANY>>,
     /// Lifetime of an access token, in minutes [default: 15]
     #[arg(long, env = "BALAI_ACCESS_MINUTES", value_name = "N", global = true)]
     pub access_minutes: Option<Within<1, 1440>>,
@@ -133,6 +145,7 @@ pub struct Given {
 
 /// What is in force.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a setting of its own, on or off")]
 pub struct Settings {
     /// Addresses to listen on; at least one.
     pub listen: Vec<SocketAddr>,
@@ -164,8 +177,16 @@ pub struct Settings {
     pub moderate_umkm: bool,
     /// Whether new listings wait for a moderator.
     pub moderate_listings: bool,
+    /// Whether an edit by its owner makes a listing wait again.
+    pub review_edits: bool,
     /// Messages that one account may send within a minute.
     pub messages_per_minute: u32,
+    /// Listings that one account may make within a day.
+    pub listings_per_day: u32,
+    /// Conversations that one account may begin within a day.
+    pub threads_per_day: u32,
+    /// Accounts that may be made from one network within ten minutes.
+    pub registrations_per_network: u32,
     /// Lifetime of an access token, in minutes.
     pub access_minutes: u32,
     /// Lifetime of a refresh token, in days.
@@ -220,7 +241,11 @@ impl Given {
             trusted_proxy: self.trusted_proxy.or(other.trusted_proxy),
             moderate_umkm: self.moderate_umkm.or(other.moderate_umkm),
             moderate_listings: self.moderate_listings.or(other.moderate_listings),
+            review_edits: self.review_edits.or(other.review_edits),
             messages_per_minute: self.messages_per_minute.or(other.messages_per_minute),
+            listings_per_day: self.listings_per_day.or(other.listings_per_day),
+            threads_per_day: self.threads_per_day.or(other.threads_per_day),
+            registrations_per_network: self.registrations_per_network.or(other.registrations_per_network),
             access_minutes: self.access_minutes.or(other.access_minutes),
             refresh_days: self.refresh_days.or(other.refresh_days),
             postgres_connections: self.postgres_connections.or(other.postgres_connections),
@@ -267,7 +292,11 @@ impl Given {
             trusted_proxy: self.trusted_proxy.unwrap_or_default(),
             moderate_umkm: self.moderate_umkm.unwrap_or(false),
             moderate_listings: self.moderate_listings.unwrap_or(true),
+            review_edits: self.review_edits.unwrap_or(true),
             messages_per_minute: self.messages_per_minute.map_or(6000, Within::get),
+            listings_per_day: self.listings_per_day.map_or(500, Within::get),
+            threads_per_day: self.threads_per_day.map_or(1000, Within::get),
+            registrations_per_network: self.registrations_per_network.map_or(100, Within::get),
             access_minutes: self.access_minutes.map_or(15, Within::get),
             refresh_days: self.refresh_days.map_or(30, Within::get),
             postgres_connections: self.postgres_connections.map_or(16, Within::get),

@@ -152,6 +152,7 @@ fn accounts_with(settings: &Settings, db: &Db, cost: Cost, keys: Keyring) -> Res
         access: Duration::from_secs(u64::from(settings.access_minutes) * 60),
         refresh: Duration::from_secs(u64::from(settings.refresh_days) * 24 * 60 * 60),
         cost,
+        registrations_per_network: settings.registrations_per_network,
         ..accounts::Options::default()
     };
     Accounts::new(db.clone(), keys, options)
@@ -193,6 +194,8 @@ pub fn wire(settings: &Settings, db: Db, shared: &Shared, cost: Cost) -> Result<
     let assessment = assessment_with(settings, &db, cost, keys.clone(), shared.closing.clone())?;
     let options = classifieds::Options {
         moderate_listings: settings.moderate_listings,
+        review_edits: settings.review_edits,
+        listings_per_day: settings.listings_per_day,
     };
     // Apart from other modules' files: whoever deletes a file that none of its own rows names cannot see theirs.
     let media = Media::on_disk(settings.data.join("media").join("listings"))?;
@@ -200,6 +203,7 @@ pub fn wire(settings: &Settings, db: Db, shared: &Shared, cost: Cost) -> Result<
     let listings = Arc::new(Listings(classifieds.clone()));
     let options = conversations::Options {
         messages_per_minute: settings.messages_per_minute,
+        threads_per_day: settings.threads_per_day,
         ..conversations::Options::default()
     };
     let conversations = Conversations::new(accounts.clone(), listings, options, shared.closing.clone());

@@ -42,7 +42,7 @@ pub fn bad_refresh_token() -> Error {
 }
 
 /// What is stored of a refresh token. It has 256 random bits, so a plain hash is as good as a slow one.
-fn refresh_hash(token: &str) -> String {
+pub(super) fn refresh_hash(token: &str) -> String {
     platform::text::hex(&Sha256::digest(token.as_bytes()))
 }
 
@@ -175,7 +175,10 @@ impl Accounts {
             .db
             .read_by_key(async |conn: &mut platform::Conn<'_>| store::session::by_refresh_hash(conn, &hash, now).await)
             .await?;
-        let (session, account) = found.ok_or_else(bad_refresh_token)?;
+        let Some((session, account)) = found else {
+            self.end_copies(hash).await?;
+            return Err(bad_refresh_token());
+        };
         self.access_token(ctx, &account, &session)
     }
 

@@ -14,7 +14,10 @@ use platform::{
 use super::{listing::SHOWN, query::joins};
 use crate::{
     Classifieds,
-    events::{CATEGORIES, LOCATIONS, listing::LISTINGS},
+    events::{
+        CATEGORIES, LOCATIONS,
+        listing::{LISTINGS, SELLERS},
+    },
     model::{
         With,
         facets::Facets,
@@ -39,7 +42,7 @@ fn reply(page: ListingPage, filters: Vec<Filter>) -> Reply<Vec<Shown>> {
 }
 
 fn tags() -> Tags {
-    Tags::of([LISTINGS.to_owned(), CATEGORIES.to_owned(), LOCATIONS.to_owned()])
+    Tags::of([LISTINGS, SELLERS, CATEGORIES, LOCATIONS].map(str::to_owned))
 }
 
 /// `GET /v1/listings`.

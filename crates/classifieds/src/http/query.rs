@@ -33,6 +33,12 @@ pub(super) fn wants_deleted(params: &Params, caller: &MaybeActor) -> Result<bool
     }
 }
 
+/// Where what lies in something that is deleted goes.
+pub(super) fn move_to(params: &Params) -> Result<Option<String>, Error> {
+    let given = params.first("moveTo").filter(|text| !text.is_empty());
+    given.map(|id| uuid_text("moveTo", id)).transpose()
+}
+
 /// Ids that are matched exactly; an empty one stands for `null`.
 pub(super) fn ids(params: &Params, name: &str) -> Result<Option<AnyOf>, Error> {
     let values = params.all(name);

@@ -5,10 +5,11 @@ use axum::extract::State;
 use platform::{
     Error, Rule,
     http::{
-        MaybeBody, Outcome, Pages, Paging, Params, Path, Posted, Reply,
+        IfMatch, MaybeBody, Outcome, Pages, Paging, Params, Path, Posted, Reply,
         routes::{Access, Endpoint, get, patch, post},
     },
     id::uuid_text,
+    version::Versioned,
 };
 use serde::Serialize;
 use serde_json::json;
@@ -50,7 +51,7 @@ async fn show(
 ) -> Outcome<InboxView> {
     let id = uuid_text(ID, &id)?;
     let view = conversations.show_thread(&actor, &id, wants_joins(&params)).await?;
-    Ok(Reply::item("conversationThread", view))
+    Ok(Reply::shown_item("conversationThread", view))
 }
 
 /// `GET /v1/conversationthreads`.
@@ -82,10 +83,7 @@ async fn list(
     let found = conversations
         .list_threads_before(&actor, query, before, limit, joins)
         .await?;
-    let paging = Paging {
-        per_page: limit,
-        ..Paging::whole(found.threads.len())
-    };
+    let paging = Paging::walk(limit, found.total);
     let next = found.next.map(ThreadPosition::token);
     Ok(Reply::list("conversationThreads", found.threads, paging)
         .filters(filters)
@@ -118,16 +116,23 @@ struct ReadView {
     unread_count: i64,
 }
 
+impl Versioned for ReadView {
+    fn version(&self) -> i64 {
+        self.thread.record_version
+    }
+}
+
 /// `PATCH /v1/conversationthreads/{conversationThreadId}/read`.
 async fn read(
     State(conversations): State<Conversations>,
     actor: Actor,
     Path(id): Path<String>,
+    seen: IfMatch,
     MaybeBody(input): MaybeBody<ReadIn>,
 ) -> Outcome<ReadView> {
     let id = uuid_text(ID, &id)?;
     let message = input.unwrap_or_default().check()?;
-    let done = conversations.mark_read_up_to(&actor, id, message).await?;
+    let done = conversations.mark_read_up_to(&actor, id, message, seen).await?;
     let count = |number: i64| serde_json::Map::from_iter([("unreadCount".to_owned(), number.into())]);
     let (old, new) = if done.marked == 0 {
         Default::default()
@@ -138,7 +143,7 @@ async fn read(
         thread: done.view,
         unread_count: done.unread,
     };
-    Ok(Reply::item("conversationThread", view)
+    Ok(Reply::shown_item("conversationThread", view)
         .changed(old, new)
         .with("markedCount", done.marked))
 }
@@ -225,6 +230,7 @@ pub(super) fn endpoints() -> Vec<Endpoint<Conversations>> {
             .part::<ThreadId>(ID, "The thread", samples::ID)
             .access(Access::Account)
             .takes::<ReadIn>(samples::READ_IN)
+            .versioned()
             .gives_item::<ReadView>("conversationThread", samples::READ)
             .fails(failures::not_found)
             .fails(failures::not_a_participant),

@@ -70,6 +70,8 @@ pub(crate) struct Rendering {
     identify: Option<Identify>,
     route: RouteFacts,
     known: Option<KnownFields>,
+    /// Whether its changes heed `If-Match`.
+    versioned: bool,
     metrics: RouteMetrics,
 }
 
@@ -89,6 +91,7 @@ impl Rendering {
             identify: shared.identify.clone(),
             route: RouteFacts::default(),
             known: None,
+            versioned: true,
             metrics: RouteMetrics::new(method, route),
         }
     }
@@ -107,6 +110,12 @@ impl Rendering {
     /// Its bodies may have these fields and no others.
     pub(crate) fn knowing(mut self, known: Option<KnownFields>) -> Self {
         self.known = known;
+        self
+    }
+
+    /// Whether its changes heed `If-Match`. What heeds none refuses it.
+    pub(crate) fn versioned(mut self, versioned: bool) -> Self {
+        self.versioned = versioned;
         self
     }
 
@@ -214,6 +223,7 @@ impl Rendering {
             Some(cache) if matches!(call.method, Method::GET | Method::HEAD) => {
                 self.answer_from(cache, inner, request, &call).await
             }
+            _ if self.cannot_hold(&request) => self.fail(etag::no_versions(), &call),
             _ => self.render(self.run(inner, request).await, &call),
         };
         self.metrics.record(response.status().as_u16(), started.elapsed());
@@ -230,6 +240,12 @@ impl Rendering {
                 .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
         }
         response
+    }
+
+    /// Whether a change is asked for under a condition that nothing here can check.
+    fn cannot_hold(&self, request: &Request) -> bool {
+        let changes = matches!(*request.method(), Method::PUT | Method::PATCH | Method::DELETE);
+        !self.versioned && changes && etag::versions(request.headers().get_all(header::IF_MATCH)) != etag::IfMatch::Any
     }
 
     async fn answer_from(&self, cache: &Cache<Answer>, inner: Inner, request: Request, call: &Call) -> Response {
@@ -297,7 +313,7 @@ impl Rendering {
         call.dialect.repeated(&*parked.0, &self.facts(call), &mut body)?;
         let body = Bytes::from(body);
         Ok(Answer {
-            etag: strong_etag(&body),
+            etag: strong_etag(parked.0.parts().version, &body),
             content_type: call.dialect.content_type(),
             link: self.next_link(parked, call),
             shown_key: hex(&Sha256::digest(wish.key.as_deref().unwrap_or_default())[..16]),
@@ -435,10 +451,9 @@ fn with_body(response: &mut Response, body: Vec<u8>, dialect: &dyn Dialect) {
         .insert(header::CONTENT_TYPE, HeaderValue::from_static(dialect.content_type()));
 }
 
-/// A strong validator: the first half of the body's SHA-256.
-fn strong_etag(body: &Bytes) -> HeaderValue {
-    let text = format!("\"{}\"", hex(&Sha256::digest(body)[..16]));
-    HeaderValue::from_str(&text).unwrap_or(HeaderValue::from_static("\"\""))
+/// A strong validator: the version that is shown, and the first half of the body's SHA-256.
+fn strong_etag(version: Option<i64>, body: &Bytes) -> HeaderValue {
+    etag::of_content(version, &hex(&Sha256::digest(body)[..16]))
 }
 
 /// An address without the parameters that change nothing in the content.

@@ -511,6 +511,7 @@ fn assemble_router(
             .limited(BodyLimit(doc.body_limit))
             .about(doc.route())
             .patient(doc.patience)
+            .versioned(doc.versioned)
             .knowing(strict.then(|| known_fields(&doc, &shown)).flatten())
             .cached(doc.kept.then(|| shared.cache.clone()));
         let service = Render::new(Inner::Handler(handler), rendering);

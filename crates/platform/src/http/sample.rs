@@ -117,6 +117,8 @@ pub fn implied(doc: &EndpointDoc) -> Vec<Error> {
     }
     if doc.versioned {
         errors.push(etag::changed_meanwhile());
+    } else if matches!(doc.verb, Verb::Put | Verb::Patch | Verb::Delete) {
+        errors.push(etag::no_versions());
     }
     if doc.answer.file {
         errors.push(range::precondition_failed());
