@@ -19,8 +19,8 @@
 //! A noun has its terms in `model` and a folder for each thing, a slice of up to four files: `rules` (what was sent, parsed and
 //! judged, without a database), `service` (use cases, without HTTP), `store` (the only SQL), `http` (routes). Rules know no
 //! store, use cases no HTTP, routes no store; `rooms` tests it. What all nouns share stands beside them: who calls (`extract`,
-//! `role`), `failures`, `events`, `lists`, `files`, `workload`, the table of routes and the dialect (`http`), and what statements have in
-//! common (`sql`).
+//! `role`), how browsers reach the server (`reach`), `failures`, `events`, `lists`, `files`, `workload`, the table of routes and
+//! the dialect (`http`), and what statements have in common (`sql`).
 
 mod attempt;
 mod audit;
@@ -34,6 +34,7 @@ mod http;
 mod lists;
 mod marking;
 mod people;
+mod reach;
 mod role;
 #[cfg(test)]
 mod rooms;
@@ -241,6 +242,8 @@ const WAITING_LOGINS: usize = 64;
 pub struct Options {
     /// The address that people use, without a slash at its end.
     pub public_url: String,
+    /// Whether cookies may come over plain HTTP from other machines: a classroom without certificates.
+    pub insecure_lan: bool,
     /// Cost of a password hash.
     pub cost: Cost,
 }

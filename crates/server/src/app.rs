@@ -75,7 +75,7 @@ impl App {
             .flat_map(|module| module.subscribers.clone())
             .collect();
         let relay = Relay::new(db.clone(), subscribers);
-        let system = system::System::new(db.clone(), prometheus, settings.metrics_public);
+        let system = system::System::new(db.clone(), prometheus, settings);
         // What no module knows is answered in the dialect of the module that lives at the root.
         let dialect = wired.modules.first().map_or(STANDARD, |module| module.manifest.dialect);
         let mut router = routes::fallback(dialect, &below(&wired.modules), &shared)
@@ -98,6 +98,7 @@ impl App {
                 settings.trusted_proxy.clone(),
             )
             .allowing(&token_headers)
+            .trusting(settings.allow_origin.iter().cloned().collect())
         };
         let metrics = stack(routes::fallback(STANDARD, &[], &shared).merge(system.open().router(&shared)));
         Ok(Self {

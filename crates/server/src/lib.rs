@@ -5,6 +5,7 @@
 pub mod app;
 pub mod cli;
 mod listeners;
+mod notices;
 pub mod openapi;
 pub mod pages;
 pub mod postman;

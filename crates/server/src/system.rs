@@ -1,5 +1,7 @@
 //! The server's own routes: health and metrics. They answer in the Standard Response.
 
+use std::sync::Arc;
+
 use axum::{
     Router,
     extract::{Extension, State},
@@ -16,7 +18,11 @@ use platform::{
 };
 use serde::Serialize;
 
-use crate::wiring;
+use crate::{
+    notices::{NoticeView, standing_notices},
+    settings::Settings,
+    wiring,
+};
 
 #[derive(Clone)]
 pub(crate) struct System {
@@ -24,6 +30,7 @@ pub(crate) struct System {
     prometheus: Option<PrometheusHandle>,
     metrics_public: bool,
     started: Timestamp,
+    warnings: Arc<[NoticeView]>,
 }
 
 #[derive(Serialize, schemars::JsonSchema)]
@@ -31,6 +38,13 @@ struct Health {
     status: &'static str,
     version: &'static str,
     uptime_seconds: u64,
+    /// What whoever runs the server should look at; left out if there is nothing.
+    #[serde(skip_serializing_if = "is_empty")]
+    warnings: Arc<[NoticeView]>,
+}
+
+fn is_empty(warnings: &Arc<[NoticeView]>) -> bool {
+    warnings.is_empty()
 }
 
 #[derive(Serialize, schemars::JsonSchema)]
@@ -40,12 +54,14 @@ struct Readiness {
 }
 
 impl System {
-    pub(crate) fn new(db: Db, prometheus: Option<PrometheusHandle>, metrics_public: bool) -> Self {
+    pub(crate) fn new(db: Db, prometheus: Option<PrometheusHandle>, settings: &Settings) -> Self {
+        let notices = standing_notices(settings);
         Self {
             db,
             prometheus,
-            metrics_public,
+            metrics_public: settings.metrics_public,
             started: Clock::system().now(),
+            warnings: notices.iter().map(NoticeView::from).collect(),
         }
     }
 
@@ -92,6 +108,7 @@ async fn health(State(system): State<System>) -> Outcome<Health> {
         status: "ok",
         version: env!("CARGO_PKG_VERSION"),
         uptime_seconds,
+        warnings: system.warnings,
     }))
 }
 

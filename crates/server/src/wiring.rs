@@ -174,6 +174,7 @@ fn assessment_with(
     let media = Media::on_disk(settings.data.join("media").join("exams"))?;
     let options = assessment::Options {
         public_url: settings.public_url.clone(),
+        insecure_lan: settings.insecure_lan,
         cost,
     };
     Assessment::new(db.clone(), keys, media, options, closing)

@@ -5,7 +5,7 @@ use std::{net::SocketAddr, path::Path, process::ExitCode};
 use platform::{Clock, Error, Lang, auth::keys::Keyring, db::Location};
 
 use super::output;
-use crate::{settings::Settings, wiring};
+use crate::{notices, settings::Settings, wiring};
 
 enum Verdict {
     Good(String),
@@ -25,6 +25,7 @@ pub(super) async fn doctor(settings: &Settings) -> ExitCode {
         ("open files", open_files(settings)),
         ("ports", ports(settings)),
         ("public URL", public_url(settings)),
+        ("exams", exams(settings)),
     ];
     let mut failed = false;
     for (name, verdict) in checks {
@@ -199,4 +200,13 @@ fn public_url(settings: &Settings) -> Verdict {
         ));
     }
     Verdict::Good(settings.public_url.clone())
+}
+
+/// Whether people on other machines can log in to exams.
+fn exams(settings: &Settings) -> Verdict {
+    let mut standing = notices::standing_notices(settings).into_iter();
+    match standing.next() {
+        Some(notice) => Verdict::Odd(notice.said.text(Lang::En).to_owned()),
+        None => Verdict::Good("by HTTPS or on this machine".to_owned()),
+    }
 }

@@ -6,6 +6,7 @@ use assessment::Role;
 use axum::body::Body;
 use http::{Method, Request, header};
 use serde_json::{Value, json};
+use server::settings::Given;
 use testkit::{Client, both_engines};
 
 use crate::{
@@ -79,6 +80,52 @@ both_engines! {
             "[2001:db8::1]:80",
         ] {
             assert!(asked(away, None).await, "{away}");
+        }
+    }
+
+    async fn in_a_classroom_without_certificates_cookies_come_over_plain_http_if_the_settings_say_so(test: TestDb) {
+        let given = Given { insecure_lan: Some(true), ..Given::default() };
+        let app = TestApp::with(test, given).await;
+        make_admin(&app, "penguji", Role::Administrator).await;
+        let lan = app.anyone.with_header("host", "192.168.1.5:8080");
+        let answer = try_log_in(&lan, "penguji", PASSWORD).await.expect(200);
+        for line in answer.headers.get_all(header::SET_COOKIE) {
+            let line = line.to_str().unwrap();
+            assert!(line.ends_with("HttpOnly; SameSite=Strict"), "{line}");
+        }
+        let by_https = lan.with_header("x-forwarded-proto", "https").get("/api/v1/auth/csrf-token").await.expect(200);
+        assert!(by_https.headers[header::SET_COOKIE].to_str().unwrap().ends_with("; Secure"));
+    }
+
+    async fn a_login_whose_cookies_a_browser_threw_away_is_told_why(test: TestDb) {
+        let exams = Exams::new(test).await;
+        let anyone = &exams.app.anyone;
+        let body = json!({"username": "administrator", "password": PASSWORD});
+        let token = anyone.get("/api/v1/auth/csrf-token").await.expect(200).json()["csrfToken"].clone();
+        let token = token.as_str().unwrap().to_owned();
+        let refused = async |client: &Client| {
+            let answer = client.post("/api/v1/auth/login", &body).await.expect(403);
+            answer.json()["message"].as_str().unwrap().to_owned()
+        };
+        let lan = anyone.with_header("host", "sekolah.lan:8080").with_header("x-xsrf-token", &token);
+        let page = lan.with_header("origin", "http://sekolah.lan:8080");
+        for client in [&lan, &page] {
+            let said = refused(client).await;
+            for part in ["Ujian memerlukan HTTPS atau localhost", "Exams need HTTPS or localhost"] {
+                assert!(said.starts_with("Invalid CSRF token. ") && said.contains(part), "{said}");
+            }
+        }
+        // Whoever has another reason is told what the document says.
+        let cookie = format!("x-xsrf-token={}", token.replace('.', "x"));
+        for other in [
+            lan.with_header("cookie", &cookie),
+            lan.with_header("x-xsrf-token", "made.up.token"),
+            lan.without_header("x-xsrf-token"),
+            lan.with_header("x-forwarded-proto", "https"),
+            page.with_header("origin", "https://sekolah.lan:8080"),
+            anyone.with_header("host", "localhost:8080").with_header("x-xsrf-token", &token),
+        ] {
+            assert_eq!(refused(&other).await, "Invalid CSRF token");
         }
     }
 
