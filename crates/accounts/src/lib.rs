@@ -83,6 +83,7 @@ pub const MANIFEST: Manifest = Manifest {
     about: ABOUT,
     dialect: SERVICE,
     schema: SCHEMA,
+    files: None,
     endpoints: endpoint_docs,
 };
 

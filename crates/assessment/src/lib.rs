@@ -227,6 +227,7 @@ pub const MANIFEST: Manifest = Manifest {
     about: ABOUT,
     dialect: DIALECT,
     schema: SCHEMA,
+    files: Some(sql::blobs::FILES),
     endpoints: endpoint_docs,
 };
 
@@ -327,7 +328,7 @@ impl Assessment {
             watchers: supervision::live::service::Watchers::default(),
             workload: Workload::new(),
             tokens,
-            files: Files::new(media, db.clone(), sql::blobs::NAMED),
+            files: Files::new(media, db.clone(), sql::blobs::FILES.named),
             options,
             closing,
             db,

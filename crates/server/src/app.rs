@@ -18,6 +18,7 @@ use platform::{
 use tokio::sync::watch;
 
 use crate::{
+    figures::FileCount,
     pages,
     settings::Settings,
     system,
@@ -64,7 +65,9 @@ impl App {
             identify: None,
             closing: closed,
         };
-        let wired = wiring::wire(settings, db.clone(), &shared, cost)?;
+        let mut wired = wiring::wire(settings, db.clone(), &shared, cost)?;
+        let files = FileCount::default();
+        wired.jobs.push(files.job(settings));
         db.bus().attach(wired.listeners.iter().cloned());
         for module in &wired.modules {
             db.bus().attach(module.listeners.iter().cloned());
@@ -75,7 +78,7 @@ impl App {
             .flat_map(|module| module.subscribers.clone())
             .collect();
         let relay = Relay::new(db.clone(), subscribers);
-        let system = system::System::new(db.clone(), prometheus, settings);
+        let system = system::System::new(db.clone(), prometheus, settings, files);
         // What no module knows is answered in the dialect of the module that lives at the root.
         let dialect = wired.modules.first().map_or(STANDARD, |module| module.manifest.dialect);
         let mut router = routes::fallback(dialect, &below(&wired.modules), &shared)

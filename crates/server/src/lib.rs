@@ -4,11 +4,13 @@
 
 pub mod app;
 pub mod cli;
+mod figures;
 mod listeners;
 mod notices;
 pub mod openapi;
 pub mod pages;
 pub mod postman;
+mod process;
 mod serving_lock;
 pub mod settings;
 mod system;

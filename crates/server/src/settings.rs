@@ -307,6 +307,11 @@ impl Settings {
         self.module.iter().any(|wanted| wanted == module.name)
     }
 
+    /// Folder of the files of all modules.
+    pub fn media(&self) -> PathBuf {
+        self.data.join("media")
+    }
+
     /// Longest time for one answer.
     pub fn timeout(&self) -> Duration {
         Duration::from_secs(self.timeout_seconds.into())

@@ -19,6 +19,7 @@ use platform::{
 use serde::Serialize;
 
 use crate::{
+    figures::{FileCount, write_figures},
     notices::{NoticeView, standing_notices},
     settings::Settings,
     wiring,
@@ -29,6 +30,7 @@ pub(crate) struct System {
     db: Db,
     prometheus: Option<PrometheusHandle>,
     metrics_public: bool,
+    files: FileCount,
     started: Timestamp,
     warnings: Arc<[NoticeView]>,
 }
@@ -54,11 +56,12 @@ struct Readiness {
 }
 
 impl System {
-    pub(crate) fn new(db: Db, prometheus: Option<PrometheusHandle>, settings: &Settings) -> Self {
+    pub(crate) fn new(db: Db, prometheus: Option<PrometheusHandle>, settings: &Settings, files: FileCount) -> Self {
         let notices = standing_notices(settings);
         Self {
             db,
             prometheus,
+            files,
             metrics_public: settings.metrics_public,
             started: Clock::system().now(),
             warnings: notices.iter().map(NoticeView::from).collect(),
@@ -138,7 +141,9 @@ async fn metrics(State(system): State<System>, Extension(peer): Extension<Peer>)
     let Some(handle) = system.prometheus.filter(|_| peer.local || system.metrics_public) else {
         return Err(fault::no_route().into());
     };
-    let mut response = handle.render().into_response();
+    let now = Clock::system().now();
+    let text = handle.render() + &write_figures(&system.db, &system.files, now).await;
+    let mut response = text.into_response();
     let text = HeaderValue::from_static("text/plain; version=0.0.4; charset=utf-8");
     response.headers_mut().insert(header::CONTENT_TYPE, text);
     Ok(response)

@@ -14,6 +14,7 @@ mod migrate;
 mod postgres;
 mod row;
 mod sqlite;
+pub(crate) mod state;
 mod statements;
 mod value;
 mod work;
@@ -38,6 +39,7 @@ pub use migrate::{Migration, ModuleMigrations, PendingMigrations};
 use postgres::Session;
 pub use row::{FromColumn, Row};
 pub use sqlite::SqliteOptions;
+pub use state::Waiting;
 pub use statements::{Engine, Sql};
 pub use value::Value;
 

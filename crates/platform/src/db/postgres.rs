@@ -16,7 +16,7 @@ use tokio::{
 use tokio_postgres::{IsolationLevel, NoTls, config::SslMode, error::SqlState, types::ToSql};
 
 use super::{
-    Conn, ModuleMigrations, PendingMigrations, Shared, Sql, Tx, Value,
+    Conn, ModuleMigrations, PendingMigrations, Shared, Sql, Tx, Value, Waiting,
     conn::On,
     duplicate, migrate,
     work::{self, Answer},
@@ -177,6 +177,14 @@ impl Postgres {
             .await
             .map(drop)
             .map_err(|e| failure("select 1", e).error)
+    }
+
+    /// Who waits for a connection.
+    pub(super) fn waiting(&self) -> Waiting {
+        Waiting {
+            reads: self.pool.status().waiting,
+            writes: 0,
+        }
     }
 
     pub(super) fn close(&self) {

@@ -89,7 +89,7 @@ impl Rendering {
             identify: shared.identify.clone(),
             route: RouteFacts::default(),
             known: None,
-            metrics: RouteMetrics::new(method, route),
+            metrics: RouteMetrics::new(dialect.name(), method, route),
         }
     }
 

@@ -31,7 +31,12 @@ use super::{
     unread::read_on,
 };
 pub use crate::peer::Peer;
-use crate::{error::Kind, id::RequestId, peer::parse_hop};
+use crate::{
+    error::Kind,
+    id::RequestId,
+    peer::parse_hop,
+    telemetry::{Counted, Level},
+};
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
@@ -50,6 +55,8 @@ pub struct Stack {
 
 struct Shared {
     in_flight: AtomicUsize,
+    /// The same for operators.
+    level: Level,
     most_in_flight: usize,
     trusted_proxies: Vec<IpAddr>,
     crowded: Router,
@@ -60,6 +67,7 @@ impl Stack {
     pub fn new(router: Router, crowded: Router, most_in_flight: usize, trusted_proxies: Vec<IpAddr>) -> Self {
         let shared = Shared {
             in_flight: AtomicUsize::new(0),
+            level: Level::of_requests(),
             most_in_flight,
             trusted_proxies,
             crowded,
@@ -168,12 +176,18 @@ fn request_id(request: &Request) -> RequestId {
 struct Seat {
     shared: Arc<Shared>,
     number: usize,
+    _counted: Counted,
 }
 
 impl Seat {
     fn take(shared: Arc<Shared>) -> Self {
         let number = shared.in_flight.fetch_add(1, Ordering::Relaxed);
-        Self { shared, number }
+        let counted = shared.level.enter();
+        Self {
+            shared,
+            number,
+            _counted: counted,
+        }
     }
 
     fn is_free(&self) -> bool {

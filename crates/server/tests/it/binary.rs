@@ -7,6 +7,7 @@
 
 mod command_line;
 mod crash;
+mod doctor;
 mod full_disk;
 mod http;
 mod live_admin;

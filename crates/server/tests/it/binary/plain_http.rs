@@ -16,8 +16,8 @@ fn a_server_on_a_network_without_certificates_says_that_exams_need_https() {
     });
     assert!(told.contains("exams need HTTPS or localhost"), "{told}");
     let health = server.anyone().get("/health").expect(200).json();
-    assert_eq!(health["warnings"][0]["code"], json!("exams.need_https"));
-    let said = health["warnings"][0]["id"].as_str().unwrap();
+    assert_eq!(health["data"]["warnings"][0]["code"], json!("exams.need_https"));
+    let said = health["data"]["warnings"][0]["id"].as_str().unwrap();
     assert!(said.contains("Ujian memerlukan HTTPS atau localhost"), "{said}");
     home.run(&[&["doctor"], &LAN[..]].concat())
         .expect(0)
@@ -38,7 +38,7 @@ fn a_classroom_without_certificates_is_warned_of_for_as_long_as_it_lasts() {
         server.out()
     );
     let health = server.anyone().get("/health").expect(200).json();
-    assert_eq!(health["warnings"][0]["code"], json!("exams.insecure_lan"));
+    assert_eq!(health["data"]["warnings"][0]["code"], json!("exams.insecure_lan"));
     home.run(&[&["doctor"], &classroom[..]].concat())
         .expect(0)
         .says("note  exams        --insecure-lan is on");
@@ -48,5 +48,8 @@ fn a_classroom_without_certificates_is_warned_of_for_as_long_as_it_lasts() {
     drop(server);
     let quiet = home.serve(&[]);
     assert!(!quiet.out().contains("WARNING"), "{}", quiet.out());
-    assert_eq!(quiet.anyone().get("/health").expect(200).json().get("warnings"), None);
+    assert_eq!(
+        quiet.anyone().get("/health").expect(200).json()["data"].get("warnings"),
+        None
+    );
 }
