@@ -18,6 +18,7 @@ use platform::{
 use tokio::sync::watch;
 
 use crate::{
+    advice::advise,
     figures::FileCount,
     pages,
     settings::Settings,
@@ -216,8 +217,9 @@ pub(crate) fn prepare_folder(path: &std::path::Path) -> Result<(), Error> {
     }
     made.map_err(|cause| {
         let said = format!(
-            "the data folder {} cannot be made: {cause}; name another one with --data",
-            path.display()
+            "the data folder {} cannot be made: {cause}; {}",
+            path.display(),
+            advise(&cause)
         );
         Error::unavailable("settings.data", said, std::time::Duration::ZERO)
     })

@@ -10,6 +10,8 @@ use std::{
 
 use platform::{Error, Kind, db::Location};
 
+use crate::advice::advise;
+
 /// Held while a server runs. The system lets go of it when the process ends, however it ends.
 #[derive(Debug)]
 pub struct ServingLock {
@@ -94,7 +96,7 @@ fn taken(location: &Location, process: &str) -> Error {
 }
 
 fn unusable(path: &Path, cause: &std::io::Error) -> Error {
-    let said = format!("the lock {} cannot be used: {cause}", path.display());
+    let said = format!("the lock {} cannot be used: {cause}; {}", path.display(), advise(cause));
     Error::unavailable("settings.database.lock", said, Duration::ZERO)
 }
 

@@ -8,7 +8,7 @@ use std::{net::SocketAddr, path::Path, process::ExitCode};
 use platform::{Clock, Error, Lang, auth::keys::Keyring};
 
 use super::output;
-use crate::{notices, process::most_files, settings::Settings};
+use crate::{advice::advise, notices, process::most_files, settings::Settings};
 
 enum Verdict {
     Good(String),
@@ -70,8 +70,9 @@ fn data_folder(path: &Path) -> Verdict {
     }
     if let Err(cause) = tempfile::tempfile_in(path) {
         return Verdict::Bad(format!(
-            "{} cannot be written ({cause}): give it to the user that runs balai",
-            path.display()
+            "{} cannot be written ({cause}): {}",
+            path.display(),
+            advise(&cause)
         ));
     }
     if facts.permissions().mode() & 0o077 != 0 {

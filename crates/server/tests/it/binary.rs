@@ -13,6 +13,7 @@ mod http;
 mod live_admin;
 mod metrics;
 mod plain_http;
+mod postgres_refusals;
 mod process;
 mod proxies;
 mod readme;
