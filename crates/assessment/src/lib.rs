@@ -84,6 +84,7 @@ pub use people::{
     admin::{
         rules::{AdminChange, NewAdmin},
         service::AdminView,
+        suspension::AdminState,
     },
     model::{TimeFactor, TitleKind, WantedUsers},
     session::service::BegunSession,
@@ -166,6 +167,10 @@ pub const SCHEMA: Schema = Schema {
             Migration {
                 name: "section_orders",
                 sql: include_str!("../migrations/0009_section_orders.sql"),
+            },
+            Migration {
+                name: "suspended_admins",
+                sql: include_str!("../migrations/0010_suspended_admins.sql"),
             },
         ],
     },

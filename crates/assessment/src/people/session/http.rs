@@ -18,6 +18,7 @@ use crate::{
     extract::{CSRF_COOKIE, SESSION_COOKIE, ctx},
     failures::{forged, login_required, needs_https},
     http::{access, api},
+    people::admin::suspension::suspended,
     reach::cookie_reach,
 };
 
@@ -215,6 +216,7 @@ pub(crate) fn endpoints() -> Vec<Endpoint<Assessment>> {
             .takes::<LoginIn>(LOGIN)
             .gives::<LoginView>(r#"{"id":1,"username":"adminuser","role":"administrator"}"#)
             .fails(refused)
+            .fails(suspended)
             .fails(forged)
             .fails(needs_https),
         get(api!("/auth/token"), token)
