@@ -168,12 +168,12 @@ async fn of_database(db: &Db, now: Timestamp) -> Vec<Figure> {
         gauge(
             "balai_db_waiting_reads",
             "Reads that wait for a thread or a connection.",
-            size(waiting.reads),
+            Some(number(waiting.reads as u64)),
         ),
         gauge(
             "balai_db_waiting_writes",
             "Writes that wait for the writer.",
-            size(waiting.writes),
+            Some(number(waiting.writes as u64)),
         ),
         gauge(
             "balai_outbox_owed",
@@ -207,10 +207,6 @@ fn of_files(files: &FileCount) -> Vec<Figure> {
             known.map(|(_, bytes)| number(bytes)),
         ),
     ]
-}
-
-fn size(value: usize) -> Option<f64> {
-    Some(number(value as u64))
 }
 
 #[expect(clippy::cast_precision_loss, reason = "Prometheus knows no other numbers")]

@@ -94,7 +94,7 @@ pub struct Given {
     )]
     #[serde(deserialize_with = "one_or_many")]
     pub trusted_proxy: Option<Vec<IpAddr>>,
-    /// Origin whose pages may call with cookies, such as https://app.example.org; may be given several times
+    /// Origin whose pages may call with cookies, such as `https://app.example.org`; may be given several times
     #[arg(
         long,
         env = "BALAI_ALLOW_ORIGIN",
@@ -144,6 +144,10 @@ pub struct Given {
 }
 
 /// What is in force.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a setting that people switch by its name"
+)]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Settings {
     /// Addresses to listen on; at least one.
