@@ -4,7 +4,7 @@
 //! - username and email are unique among living accounts, compared without case;
 //! - passwords and refresh tokens are stored only as hashes;
 //! - a permission is granted to an account or to a role, at most once for the same thing;
-//! - a session that was revoked, and every session of a deleted account, is refused at once, without a database read on
+//! - a session that was revoked, and every session of a deleted or suspended account, is refused at once, without a database read on
 //!   the way of a valid one: session state is kept in memory and dropped by the events of the writes that change it.
 
 pub mod demo;
@@ -33,6 +33,7 @@ pub use model::{
     },
     permission::{Grant, GrantId, Grantee, NewGrant, Scope},
     session::{Credentials, CurrentSession, SessionState, SignedIn, TokenPair},
+    suspension::{Listed, Suspension, Wanted},
 };
 use platform::{
     Clock, Db,
@@ -70,12 +71,17 @@ pub const SCHEMA: Schema = Schema {
                 name: "renewed_sessions",
                 sql: include_str!("../migrations/0003_renewed_sessions.sql"),
             },
+            Migration {
+                name: "suspensions",
+                sql: include_str!("../migrations/0004_suspensions.sql"),
+            },
         ],
     },
     statements: &[
         store::account::STATEMENTS,
         store::permission::STATEMENTS,
         store::session::STATEMENTS,
+        store::suspension::STATEMENTS,
     ],
     families: &[],
 };
@@ -90,6 +96,7 @@ pub const MANIFEST: Manifest = Manifest {
     about: ABOUT,
     dialect: SERVICE,
     schema: SCHEMA,
+    files: None,
     endpoints: endpoint_docs,
 };
 

@@ -18,7 +18,8 @@ use platform::{
 
 use crate::{
     Assessment,
-    failures::{forged, login_required, role_required},
+    failures::{forged, login_required, needs_https, role_required},
+    reach::loses_cookies,
     role::{Requirement, Role},
 };
 
@@ -81,13 +82,16 @@ impl Assessment {
             None => self.0.csrf.is_of_nobody(shown) && kept.is_some_and(|kept| csrf::same(kept, shown)),
         };
         if good && self.is_own_origin(headers) {
-            Ok(())
-        } else {
-            Err(forged())
+            return Ok(());
         }
+        let before_login = session.is_none() && kept.is_none() && self.0.csrf.is_of_nobody(shown);
+        if before_login && loses_cookies(&self.0.options, headers) {
+            return Err(needs_https());
+        }
+        Err(forged())
     }
 
-    /// Whether a request names no origin but ours.
+    /// Whether a request names no origin but ours, or one that the settings allow.
     pub(crate) fn is_own_origin(&self, headers: &HeaderMap) -> bool {
         let public = || {
             let origin = headers

@@ -134,6 +134,7 @@ pub const MANIFEST: Manifest = Manifest {
     about: ABOUT,
     dialect: SERVICE,
     schema: SCHEMA,
+    files: Some(store::image::FILES),
     endpoints: endpoint_docs,
 };
 
@@ -198,7 +199,7 @@ impl Classifieds {
             facets: per_minute(120, service::listing_list::THROTTLED),
             views: service::listing_views::Views::new(db.clock().clone()),
             drawing: picture::lanes(),
-            files: Files::new(media, db.clone(), store::image::NAMED),
+            files: Files::new(media, db.clone(), store::image::FILES.named),
             db,
             accounts,
             options,

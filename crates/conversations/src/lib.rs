@@ -93,6 +93,7 @@ pub const MANIFEST: Manifest = Manifest {
     about: ABOUT,
     dialect: SERVICE,
     schema: SCHEMA,
+    files: None,
     endpoints: endpoint_docs,
 };
 

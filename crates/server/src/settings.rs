@@ -1,6 +1,8 @@
 //! Settings: file < environment < flags. One list of names serves all three, and so does what their values may be.
 
 mod address;
+#[cfg(test)]
+mod tests;
 mod value;
 
 use std::{
@@ -10,11 +12,11 @@ use std::{
 };
 
 use clap::{Args, ValueEnum};
-use platform::{Error, db::Location, module::Manifest};
+use platform::{Error, db::Location, http::Origin, module::Manifest};
 use serde::{Deserialize, Serialize};
 
 use self::{
-    address::{product_url, public_url},
+    address::{default_address, is_https, location, product_url, public_url},
     value::{MANY, Within, one_or_many},
 };
 
@@ -96,6 +98,20 @@ pub struct Given {
     )]
     #[serde(deserialize_with = "one_or_many")]
     pub trusted_proxy: Option<Vec<IpAddr>>,
+    /// Origin whose pages may call with cookies, such as `https://app.example.org`; may be given several times
+    #[arg(
+        long,
+        env = "BALAI_ALLOW_ORIGIN",
+        value_name = "ORIGIN",
+        value_delimiter = ',',
+        global = true
+    )]
+    #[serde(deserialize_with = "one_or_many")]
+    pub allow_origin: Option<Vec<Origin>>,
+    /// Whether exams may be used over plain HTTP from other machines: for a classroom without certificates, where
+    /// everybody on the network can then read along and take over sessions [default: false]
+    #[arg(long, env = "BALAI_INSECURE_LAN", value_name = "BOOL", num_args = 0..=1, default_missing_value = "true", global = true)]
+    pub insecure_lan: Option<bool>,
     /// Whether new UMKM and impacts wait for an administrator's approval [default: false]
     #[arg(long, env = "BALAI_MODERATE_UMKM", value_name = "BOOL", num_args = 0..=1, default_missing_value = "true", global = true)]
     pub moderate_umkm: Option<bool>,
@@ -144,8 +160,11 @@ pub struct Given {
 }
 
 /// What is in force.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a setting that people switch by its name"
+)]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a setting of its own, on or off")]
 pub struct Settings {
     /// Addresses to listen on; at least one.
     pub listen: Vec<SocketAddr>,
@@ -173,6 +192,10 @@ pub struct Settings {
     pub metrics_public: bool,
     /// Proxies that are believed.
     pub trusted_proxy: Vec<IpAddr>,
+    /// Origins whose pages may call with cookies.
+    pub allow_origin: Vec<Origin>,
+    /// Whether exams may be used over plain HTTP from other machines.
+    pub insecure_lan: bool,
     /// Whether new UMKM wait for approval.
     pub moderate_umkm: bool,
     /// Whether new listings wait for a moderator.
@@ -239,6 +262,8 @@ impl Given {
             metrics_listen: self.metrics_listen.or(other.metrics_listen),
             metrics_public: self.metrics_public.or(other.metrics_public),
             trusted_proxy: self.trusted_proxy.or(other.trusted_proxy),
+            allow_origin: self.allow_origin.or(other.allow_origin),
+            insecure_lan: self.insecure_lan.or(other.insecure_lan),
             moderate_umkm: self.moderate_umkm.or(other.moderate_umkm),
             moderate_listings: self.moderate_listings.or(other.moderate_listings),
             review_edits: self.review_edits.or(other.review_edits),
@@ -277,9 +302,14 @@ impl Given {
             return Err(Error::new(platform::Kind::Invalid, "settings.module", said));
         }
         let public_url = public_url(self.public_url.as_deref(), listen[0])?;
+        let insecure_lan = self.insecure_lan.unwrap_or(false);
+        if insecure_lan && is_https(&public_url) {
+            let said = "insecure_lan is for plain HTTP, but public_url begins with https: leave out one of the two";
+            return Err(Error::new(platform::Kind::Invalid, "settings.insecure_lan", said));
+        }
         Ok(Settings {
-            database: location(self.database.as_deref(), &data)?,
             product_url: product_url(self.product_url.as_deref(), &public_url)?,
+            database: location(self.database.as_deref(), &data)?,
             public_url,
             keys: self.keys.unwrap_or_else(|| data.join("keys.json")),
             listen,
@@ -290,6 +320,8 @@ impl Given {
             metrics_listen: self.metrics_listen,
             metrics_public: self.metrics_public.unwrap_or(false),
             trusted_proxy: self.trusted_proxy.unwrap_or_default(),
+            allow_origin: self.allow_origin.unwrap_or_default(),
+            insecure_lan,
             moderate_umkm: self.moderate_umkm.unwrap_or(false),
             moderate_listings: self.moderate_listings.unwrap_or(true),
             review_edits: self.review_edits.unwrap_or(true),
@@ -309,31 +341,15 @@ impl Given {
     }
 }
 
-fn default_address() -> SocketAddr {
-    SocketAddr::from(([127, 0, 0, 1], 8080))
-}
-
-fn location(url: Option<&str>, data: &Path) -> Result<Location, Error> {
-    match url {
-        None => Ok(Location::Sqlite(data.join("balai.db"))),
-        Some(url) if url.starts_with("postgres://") || url.starts_with("postgresql://") => {
-            Ok(Location::Postgres(url.to_owned()))
-        }
-        Some(url) if url.starts_with("sqlite:") => Ok(Location::Sqlite(PathBuf::from(
-            url.trim_start_matches("sqlite:").trim_start_matches("//"),
-        ))),
-        Some(_) => Err(Error::new(
-            platform::Kind::Invalid,
-            "settings.database",
-            "the database must be postgres://user:password@host:5432/name or sqlite:FILE",
-        )),
-    }
-}
-
 impl Settings {
     /// Whether a module is to be served.
     pub fn serves(&self, module: &Manifest) -> bool {
         self.module.iter().any(|wanted| wanted == module.name)
+    }
+
+    /// Folder of the files of all modules.
+    pub fn media(&self) -> PathBuf {
+        self.data.join("media")
     }
 
     /// Longest time for one answer.
@@ -343,140 +359,11 @@ impl Settings {
 
     /// Whether people come by https.
     pub fn https(&self) -> bool {
-        let scheme = self.public_url.split(':').next().unwrap_or_default();
-        scheme.eq_ignore_ascii_case("https")
+        is_https(&self.public_url)
     }
 
     /// As TOML that could be used as a settings file, except that secrets are masked.
     pub fn print(&self) -> Result<String, Error> {
         toml::to_string(self).map_err(Error::internal)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    const MODULES: &[&Manifest] = &[&trackmate::MANIFEST];
-
-    #[test]
-    fn flags_and_environment_win_over_the_file() {
-        let file: Given = toml::from_str("cache_mib = 5\ntimeout_seconds = 7").unwrap();
-        let flags = Given {
-            cache_mib: Within::new(9),
-            ..Given::default()
-        };
-        let settings = flags.or(file).settle(MODULES).unwrap();
-        assert_eq!(
-            (settings.cache_mib, settings.timeout_seconds, settings.drain_seconds),
-            (9, 7, 20)
-        );
-    }
-
-    #[test]
-    fn what_a_flag_refuses_the_file_refuses_too() {
-        for (file, least, most) in [
-            ("access_minutes = 0", 1, 1440),
-            ("drain_seconds = 3601", 0, 3600),
-            ("cache_mib = -1", 1, 65_536),
-            ("timeout_seconds = 99999999999", 1, 3600),
-        ] {
-            let error = toml::from_str::<Given>(file).unwrap_err().to_string();
-            assert!(
-                error.contains(&format!("a whole number from {least} to {most}")),
-                "{error}"
-            );
-        }
-    }
-
-    #[test]
-    fn what_may_be_given_several_times_may_be_given_once() {
-        let one: Given =
-            toml::from_str("listen = \"127.0.0.1:1\"\ntrusted_proxy = \"10.0.0.1\"\nmodule = \"trackmate\"").unwrap();
-        let list: Given =
-            toml::from_str("listen = [\"127.0.0.1:1\"]\ntrusted_proxy = [\"10.0.0.1\"]\nmodule = [\"trackmate\"]")
-                .unwrap();
-        assert_eq!(one.settle(MODULES).unwrap(), list.settle(MODULES).unwrap());
-        let error = toml::from_str::<Given>("listen = \"localhost\"")
-            .unwrap_err()
-            .to_string();
-        assert!(error.contains("localhost"), "{error}");
-    }
-
-    #[test]
-    fn a_misspelt_name_in_the_file_is_refused() {
-        assert!(toml::from_str::<Given>("cahce_mib = 5").is_err());
-    }
-
-    #[test]
-    fn an_unknown_module_is_refused_with_the_known_ones() {
-        let given = Given {
-            module: Some(vec!["chess".into()]),
-            ..Given::default()
-        };
-        assert!(
-            given
-                .settle(MODULES)
-                .unwrap_err()
-                .to_string()
-                .contains("there are: trackmate")
-        );
-    }
-
-    #[test]
-    fn printed_settings_hide_the_database_password() {
-        let given = Given {
-            database: Some("postgres://u:secret@h/d".into()),
-            ..Given::default()
-        };
-        let printed = given.settle(MODULES).unwrap().print().unwrap();
-        assert!(
-            printed.contains("postgres://u:***@h/d") && !printed.contains("secret"),
-            "{printed}"
-        );
-    }
-
-    /// The file that packages install, and the same with every setting that it only shows.
-    fn packaged_data() -> (&'static str, String) {
-        let file = include_str!("../../../packaging/balai.toml");
-        let shown =
-            |line: &str| line.starts_with('#') && line[1..].starts_with(|first: char| first.is_ascii_lowercase());
-        let lines = file.lines().map(|line| if shown(line) { &line[1..] } else { line });
-        (file, lines.collect::<Vec<_>>().join("\n"))
-    }
-
-    #[test]
-    fn the_packaged_file_only_says_where_the_data_is() {
-        let given: Given = toml::from_str(packaged_data().0).unwrap();
-        let data = Given {
-            data: Some("/var/lib/balai".into()),
-            ..Given::default()
-        };
-        let of = |given: Given| given.settle(crate::wiring::MODULES).unwrap();
-        assert_eq!(of(given), of(data));
-    }
-
-    #[test]
-    fn the_packaged_file_shows_every_setting_with_its_default() {
-        let told: Given = toml::from_str(&packaged_data().1).unwrap();
-        // These have no default that could be shown.
-        let examples = Given {
-            public_url: told.public_url.clone(),
-            product_url: told.product_url.clone(),
-            database: told.database.clone(),
-            metrics_listen: told.metrics_listen,
-            data: told.data.clone(),
-            ..Given::default()
-        };
-        let of = |given: Given| given.settle(crate::wiring::MODULES).unwrap();
-        let (told, defaults) = (of(told), of(examples));
-        assert_eq!(told, defaults);
-        let names: toml::Table = toml::from_str(&told.print().unwrap()).unwrap();
-        for name in names.keys() {
-            assert!(
-                packaged_data().1.contains(&format!("\n{name} = ")),
-                "{name} is not shown"
-            );
-        }
     }
 }

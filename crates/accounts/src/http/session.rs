@@ -217,6 +217,7 @@ pub(super) fn endpoints() -> Vec<Endpoint<Front>> {
             .takes::<LoginIn>(LOGIN)
             .gives::<SessionView>(OPENED)
             .fails(failures::login_refused)
+            .fails(failures::suspended)
             .fails(failures::login_throttled),
         get("/currentuser", current_user)
             .says("See one's session")

@@ -15,6 +15,7 @@ use crate::{
         account::{Account, AccountId, SessionId},
         session::{Credentials, LoginName, NewSession, TokenPair},
     },
+    service::suspension::suspended,
     store,
 };
 
@@ -46,8 +47,11 @@ pub(super) fn refresh_hash(token: &str) -> String {
     platform::text::hex(&Sha256::digest(token.as_bytes()))
 }
 
-/// Stores a session.
+/// Stores a session, unless its account was suspended, be it while the password was checked.
 pub(crate) async fn open(tx: &mut Tx<'_>, new: &NewSession) -> Result<(), Error> {
+    if store::suspension::is_suspended(tx, &new.account).await? {
+        return Err(suspended());
+    }
     store::account::note_login(tx, &new.account).await?;
     let hash = refresh_hash(&new.refresh_token);
     store::session::insert(tx, &new.session, &new.account, &hash, new.expires_at).await

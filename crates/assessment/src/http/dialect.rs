@@ -19,7 +19,7 @@ use platform::{
 };
 use serde_json::{Map, Value, json};
 
-use crate::failures;
+use crate::{extract::CSRF_HEADER, failures};
 
 /// The exam system's dialect.
 pub const DIALECT: &dyn Dialect = &Exams;
@@ -93,6 +93,10 @@ impl Dialect for Exams {
 
     fn page_parameters(&self) -> &'static [&'static str] {
         &["limit", "offset"]
+    }
+
+    fn token_headers(&self) -> &'static [&'static str] {
+        &[CSRF_HEADER]
     }
 
     fn refuses_unknown_fields(&self) -> bool {

@@ -92,7 +92,7 @@ impl Rendering {
             route: RouteFacts::default(),
             known: None,
             versioned: true,
-            metrics: RouteMetrics::new(method, route),
+            metrics: RouteMetrics::new(dialect.name(), method, route),
         }
     }
 

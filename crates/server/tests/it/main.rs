@@ -45,6 +45,7 @@ mod first_pages;
 mod idempotency;
 mod idle_jobs;
 mod openapi;
+mod origins;
 mod postman;
 mod schema;
 mod services_roles;
