@@ -135,7 +135,7 @@ pub(super) fn endpoints() -> Vec<Endpoint<Classifieds>> {
         .fails(|| Broken::Slug.into());
     let update = patch("/v1/categories/{categoryId}", update)
         .api("updateCategory")
-        .says("CategoryChange a category or move it; what is left out stays, `null` clears")
+        .says("Change a category or move it; what is left out stays, `null` clears")
         .part::<CategoryId>("categoryId", "The category", ID)
         .access(access::<Administrators>())
         .takes::<CategoryChangeIn>(CHANGE)
@@ -166,7 +166,7 @@ pub(super) fn endpoints() -> Vec<Endpoint<Classifieds>> {
             .api("getCategory")
             .says("See a category with its parent and children")
             .part::<CategoryId>("categoryId", "The category", ID)
-            .query("getJoins", "`false`: without parent and children", "true")
+            .query_of::<bool>("getJoins", "`false`: without parent and children", "true")
             .gives_item::<With<Category, Family>>("category", SHOWN)
             .kept()
             .fails(no_such_record),
@@ -174,8 +174,9 @@ pub(super) fn endpoints() -> Vec<Endpoint<Classifieds>> {
             .api("getCategoryBySlug")
             .says("See the category that has a slug or had it; then `redirectFrom` repeats the slug that was asked for")
             .part::<String>("slug", "A current or former slug", "automobiles")
-            .query("getJoins", "`false`: without parent and children", "true")
+            .query_of::<bool>("getJoins", "`false`: without parent and children", "true")
             .gives_item::<BySlug>("category", SHOWN)
+            .gives_also::<String>("redirectFrom")
             .kept()
             .fails(|| Broken::Slug.into())
             .fails(no_such_record),

@@ -26,14 +26,16 @@ use super::{
     etag::{self, Comparison},
     fault::{self, ParkedFault},
     joined::joined,
+    known::{HINT, KnownParameters, Verdict},
+    language,
     query::{self, pairs},
     reply::Parked,
-    routes::{Handler, Shared},
+    routes::{AnsweredBy, Handler, Shared},
 };
 use crate::{
     cache::{Cache, Found, Weigh},
     clock::Clock,
-    error::{Error, Result},
+    error::{Error, Lang, Result},
     id::RequestId,
     telemetry::RouteMetrics,
     text::hex,
@@ -70,6 +72,8 @@ pub(crate) struct Rendering {
     identify: Option<Identify>,
     route: RouteFacts,
     known: Option<KnownFields>,
+    endpoint: Option<AnsweredBy>,
+    parameters: Option<KnownParameters>,
     metrics: RouteMetrics,
 }
 
@@ -89,6 +93,8 @@ impl Rendering {
             identify: shared.identify.clone(),
             route: RouteFacts::default(),
             known: None,
+            endpoint: None,
+            parameters: None,
             metrics: RouteMetrics::new(method, route),
         }
     }
@@ -107,6 +113,18 @@ impl Rendering {
     /// Its bodies may have these fields and no others.
     pub(crate) fn knowing(mut self, known: Option<KnownFields>) -> Self {
         self.known = known;
+        self
+    }
+
+    /// Answers tell which endpoint gave them.
+    pub(crate) fn signed(mut self, endpoint: AnsweredBy) -> Self {
+        self.endpoint = Some(endpoint);
+        self
+    }
+
+    /// Its query parameters are these.
+    pub(crate) fn asked_by(mut self, parameters: KnownParameters) -> Self {
+        self.parameters = Some(parameters);
         self
     }
 
@@ -176,6 +194,7 @@ struct Call {
     request: RequestId,
     started: Instant,
     caller: CallerSlot,
+    lang: Lang,
 }
 
 impl Rendering {
@@ -198,6 +217,7 @@ impl Rendering {
                 .unwrap_or_else(RequestId::random),
             started,
             caller: CallerSlot::default(),
+            lang: language::wanted(request.headers()).unwrap_or(self.dialect.lang()),
         };
         request.extensions_mut().insert(Spoken {
             native: self.dialect,
@@ -210,13 +230,23 @@ impl Rendering {
         if let Some(known) = &self.known {
             request.extensions_mut().insert(known.clone());
         }
-        let mut response = match &self.cache {
-            Some(cache) if matches!(call.method, Method::GET | Method::HEAD) => {
-                self.answer_from(cache, inner, request, &call).await
+        let mut response = match self.judge_parameters(&call) {
+            None => self.answer_with(inner, request, &call).await,
+            Some(Verdict::Refused(error)) => self.fail(error, &call),
+            Some(Verdict::RefusedLater(unknown)) => {
+                request.extensions_mut().insert(unknown);
+                self.answer_with(inner, request, &call).await
             }
-            _ => self.render(self.run(inner, request).await, &call),
+            Some(Verdict::Told(hint)) => {
+                let mut response = self.answer_with(inner, request, &call).await;
+                response.headers_mut().insert(HINT, hint);
+                response
+            }
         };
         self.metrics.record(response.status().as_u16(), started.elapsed());
+        if let Some(endpoint) = self.endpoint {
+            response.extensions_mut().insert(endpoint);
+        }
         if call.uri.query().is_some_and(|query| query.contains("access_token=")) {
             // The address holds a secret: no copy of the answer may lie around under it.
             response
@@ -230,6 +260,22 @@ impl Rendering {
                 .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
         }
         response
+    }
+
+    /// What becomes of a request with a parameter that the route does not know.
+    fn judge_parameters(&self, call: &Call) -> Option<Verdict> {
+        let strict = call.dialect == dialect::STANDARD || self.dialect.refuses_unknown_parameters();
+        self.parameters.as_ref()?.judge(&call.uri, strict)
+    }
+
+    /// From memory if it may be, else from the handler.
+    async fn answer_with(&self, inner: Inner, request: Request, call: &Call) -> Response {
+        match &self.cache {
+            Some(cache) if matches!(call.method, Method::GET | Method::HEAD) => {
+                self.answer_from(cache, inner, request, call).await
+            }
+            _ => self.render(self.run(inner, request).await, call),
+        }
     }
 
     async fn answer_from(&self, cache: &Cache<Answer>, inner: Inner, request: Request, call: &Call) -> Response {
@@ -400,9 +446,10 @@ impl Rendering {
                 .headers_mut()
                 .insert(header::CONNECTION, HeaderValue::from_static("close"));
         }
-        response
-            .headers_mut()
-            .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        let headers = response.headers_mut();
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        let lang = HeaderValue::from_static(language::tag(call.lang));
+        headers.insert(header::CONTENT_LANGUAGE, lang);
         // The outermost layer logs it, once.
         response.extensions_mut().insert(ParkedFault(error));
         response
@@ -423,7 +470,7 @@ impl Rendering {
             route: self.route,
             source: Source::default(),
             now: self.clock.now(),
-            lang: self.dialect.lang(),
+            lang: call.lang,
         }
     }
 }

@@ -14,7 +14,10 @@ use platform::{
 };
 use serde::Serialize;
 
-use super::{rules::LoginIn, service::refused};
+use super::{
+    rules::LoginIn,
+    service::{refused, throttled},
+};
 use crate::{
     Admin, AnyStaff, Assessment, SESSION,
     extract::{CSRF_COOKIE, SESSION_COOKIE, ctx},
@@ -235,6 +238,7 @@ pub(crate) fn endpoints() -> Vec<Endpoint<Assessment>> {
             .takes::<LoginIn>(LOGIN)
             .gives::<LoginView>(r#"{"id":1,"username":"adminuser","role":"administrator"}"#)
             .fails(refused)
+            .fails(throttled)
             .fails(forged),
         get(api!("/auth/token"), token)
             .says("See the session's token")
