@@ -12,6 +12,7 @@ use platform::{
     http::{
         Fault,
         call::{StillThere, cookie, of_same_origin},
+        refuse_unknown,
     },
     id::RequestId,
 };
@@ -69,6 +70,16 @@ impl Assessment {
         self.admin_of_token(ctx(parts, self), token).await.map(Some)
     }
 
+    /// Who a request comes from, whose change was not forged; whatever else is wrong with it.
+    async fn identify_admin(&self, parts: &mut Parts) -> Result<Admin, Error> {
+        let admin = self.caller(parts).await?.ok_or_else(login_required)?;
+        if !parts.method.is_safe() {
+            self.not_forged(&parts.headers, Some(&admin.session))?;
+        }
+        parts.extensions.insert(self.still_there(&admin));
+        Ok(admin)
+    }
+
     /// Refuses a change that may have been forged. `session` is the caller's, if there is one.
     pub(crate) fn not_forged(&self, headers: &HeaderMap, session: Option<&str>) -> Result<(), Error> {
         let shown = headers.get(CSRF_HEADER).and_then(|value| value.to_str().ok());
@@ -119,12 +130,8 @@ where
     type Rejection = Fault;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Fault> {
-        let assessment = Assessment::from_ref(state);
-        let admin = assessment.caller(parts).await?.ok_or_else(login_required)?;
-        if !parts.method.is_safe() {
-            assessment.not_forged(&parts.headers, Some(&admin.session))?;
-        }
-        parts.extensions.insert(assessment.still_there(&admin));
+        let admin = Assessment::from_ref(state).identify_admin(parts).await?;
+        refuse_unknown(parts)?;
         Ok(admin)
     }
 }
@@ -136,10 +143,11 @@ where
     type Rejection = Fault;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Fault> {
-        let admin = Admin::from_request_parts(parts, state).await?;
+        let admin = Assessment::from_ref(state).identify_admin(parts).await?;
         if !R::met(admin.role) {
             return Err(role_required().into());
         }
+        refuse_unknown(parts)?;
         Ok(Self {
             admin,
             required: PhantomData,

@@ -109,6 +109,17 @@ pub(crate) const ERRORS: Counted = Counted {
     many: "errors",
 };
 
+/// Whatever an id in an address belongs to.
+pub(crate) const RECORD: Noun = Noun {
+    id: "ini",
+    en: "record",
+};
+
+/// A part of an address, or a parameter, that should be a number.
+pub(crate) fn unreadable(name: &str) -> Error {
+    Error::invalid_field(name, Rule::Type("an integer".into()))
+}
+
 /// There is no such thing.
 pub fn not_found(thing: Noun) -> Error {
     Error::new(

@@ -187,7 +187,7 @@ pub(super) fn endpoints() -> Vec<Endpoint<Classifieds>> {
             .api("getCategory")
             .says("See a category with its parent and children")
             .part::<CategoryId>("categoryId", "The category", ID)
-            .query("getJoins", "`false`: without parent and children", "true")
+            .query_of::<bool>("getJoins", "`false`: without parent and children", "true")
             .gives_item::<With<Category, Family>>("category", SHOWN)
             .kept()
             .fails(no_such_record),
@@ -195,8 +195,9 @@ pub(super) fn endpoints() -> Vec<Endpoint<Classifieds>> {
             .api("getCategoryBySlug")
             .says("See the category that has a slug or had it; then `redirectFrom` repeats the slug that was asked for")
             .part::<String>("slug", "A current or former slug", "automobiles")
-            .query("getJoins", "`false`: without parent and children", "true")
+            .query_of::<bool>("getJoins", "`false`: without parent and children", "true")
             .gives_item::<BySlug>("category", SHOWN)
+            .gives_also::<String>("redirectFrom")
             .kept()
             .fails(|| Broken::Slug.into())
             .fails(no_such_record),

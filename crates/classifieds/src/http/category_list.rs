@@ -13,7 +13,7 @@ use platform::{
 
 use super::{
     category::ID,
-    query::{applied_filters, ids, joins, partial, wants_deleted},
+    query::{applied_filters, deleted_too, ids, joins, partial, wants_deleted},
 };
 use crate::{
     Classifieds,
@@ -112,7 +112,7 @@ pub(super) fn endpoints() -> Vec<Endpoint<Classifieds>> {
             .whole()
             .fails(|| Broken::NoParent.into())
             .fails(not_all_siblings),
-        get("/v1/categories", list)
+        deleted_too(get("/v1/categories", list))
             .api("listCategories")
             .says("List categories by parent and place; all of them unless a page is asked for")
             .query(
@@ -120,8 +120,7 @@ pub(super) fn endpoints() -> Vec<Endpoint<Classifieds>> {
                 "Those under a category; `null`: the roots; several: any of them",
                 ID,
             )
-            .query("isActive", "`false`: the deleted ones, for administrators", "true")
-            .query("getJoins", "`false`: without children", "true")
+            .query_of::<bool>("getJoins", "`false`: without children", "true")
             .gives_list::<With<Category, Children>>("categories", LISTED)
             .kept(),
         get("/v1/categories/tree", tree)
@@ -144,7 +143,7 @@ pub(super) fn endpoints() -> Vec<Endpoint<Classifieds>> {
                 ID,
             )
             .query("slug", "Part of a slug; several: any of them", "auto")
-            .query("getJoins", "`false`: without parents", "true")
+            .query_of::<bool>("getJoins", "`false`: without parents", "true")
             .gives_list::<With<Category, Parent>>("categories", FETCHED)
             .kept(),
     ]

@@ -139,7 +139,7 @@ pub(super) fn endpoints() -> Vec<Endpoint<Classifieds>> {
             .api("getListing")
             .says("See a listing; contact fields are for callers who are logged in, listings that are not active for their owner and staff. The count of views may be some seconds old")
             .part::<ListingId>("listingId", "The listing", ID)
-            .query("getJoins", "`false`: without category, location and pictures", "true")
+            .query_of::<bool>("getJoins", "`false`: without category, location and pictures", "true")
             .gives_item::<With<Listing, Joins>>("listing", SHOWN)
             .kept()
             .fails(no_such_record),

@@ -13,7 +13,7 @@ use platform::{
 };
 
 use super::{
-    query::{applied_filters, exact, move_to, partial, wants_deleted},
+    query::{applied_filters, deleted_too, exact, move_to, partial, wants_deleted},
     restore::restore,
 };
 use crate::{
@@ -164,7 +164,7 @@ pub(super) fn endpoints() -> Vec<Endpoint<Classifieds>> {
             .gives_item::<Location>("location", LOCATION)
             .fails(|| Broken::LocationTaken.into())
             .fails(no_such_record),
-        get("/v1/locations", list)
+        deleted_too(get("/v1/locations", list))
             .api("listLocations")
             .says("List locations by country, city and district; all of them unless a page is asked for")
             .query(
@@ -174,7 +174,6 @@ pub(super) fn endpoints() -> Vec<Endpoint<Classifieds>> {
             )
             .query("city", "A city, likewise", "izmir")
             .query("district", "A district, likewise", "konak")
-            .query("isActive", "`false`: the deleted ones, for administrators", "true")
             .gives_list::<Location>("locations", LOCATION)
             .kept(),
         get("/v1/locations/{locationId}", show)

@@ -29,6 +29,7 @@ pub(crate) enum Format {
 
 /// Something wrong with a row.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, schemars::JsonSchema)]
+#[schemars(rename = "ClassifiedsFinding")]
 pub(crate) struct Finding {
     /// JSON: the object's number, from 1. CSV: the row's number, where the head is row 1.
     pub(crate) row: usize,
@@ -317,6 +318,7 @@ impl<T> Default for Plan<T> {
 /// What an import did, or would do.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
+#[schemars(rename = "ClassifiedsImportView")]
 pub(crate) struct ImportView {
     /// Whether it was only tried: nothing was stored.
     pub(crate) dry_run: bool,

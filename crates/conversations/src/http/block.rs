@@ -56,6 +56,7 @@ pub(super) fn endpoints() -> Vec<Endpoint<Conversations>> {
             .part::<AccountId>("userId", "Whom", samples::ID)
             .access(Access::Account)
             .gives_item::<BlockView>("block", samples::BLOCK)
+            .gives_also::<bool>("reused")
             .creates()
             .fails(failures::not_found)
             .fails(|| failures::yourself("userId")),

@@ -11,7 +11,8 @@ use platform::{
     id::uuid_text,
     text::Check,
 };
-use serde_json::{Value, json};
+use serde::Serialize;
+use serde_json::Value;
 
 use super::{changes, limit, samples};
 use crate::{
@@ -28,6 +29,17 @@ const ID: &str = "conversationMessageId";
 const THREAD_ID: &str = "conversationThreadId";
 /// Characters of a search, at most.
 const LONGEST_QUERY: usize = 200;
+
+/// Where a history goes on in both directions.
+#[derive(Debug, Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "camelCase")]
+struct HistoryCursor {
+    /// The oldest message here: `before` of a request for older ones.
+    before: Option<MessageId>,
+    /// The newest message here: `after` of a request for newer ones.
+    after: Option<MessageId>,
+    has_more: bool,
+}
 
 /// `POST /v1/conversationmessages`.
 async fn create(
@@ -78,11 +90,12 @@ async fn list(
     };
     let limit = stretch.limit;
     let found = conversations.read_messages(&actor, id, stretch).await?;
-    let cursor = json!({
-        "before": found.messages.first().map(|message| &message.message.id),
-        "after": found.messages.last().map(|message| &message.message.id),
-        "hasMore": found.more,
-    });
+    let id_of = |message: Option<&StaffMessageView>| message.map(|message| message.message.id.clone());
+    let cursor = HistoryCursor {
+        before: id_of(found.messages.first()),
+        after: id_of(found.messages.last()),
+        has_more: found.more,
+    };
     let paging = Paging::walk(limit, found.total);
     Ok(Reply::list("conversationMessages", found.messages, paging).with("cursor", cursor))
 }
@@ -197,8 +210,9 @@ pub(super) fn endpoints() -> Vec<Endpoint<Conversations>> {
             .access(Access::Account)
             .query("after", "Only what comes after this: a message's ID, or a moment", samples::TIME)
             .query("before", "Only what comes before this: a message's ID, or a moment", samples::TIME)
-            .query("limit", "How many messages, 25 unless given, at most 500; alone or with `before`, the newest ones", "25")
+            .query_of::<i64>("limit", "How many messages, 25 unless given, at most 500; alone or with `before`, the newest ones", "25")
             .gives_list::<StaffMessageView>("conversationMessages", samples::MESSAGE)
+            .gives_also::<HistoryCursor>("cursor")
             .fails(failures::not_found)
             .fails(failures::not_a_participant),
         patch("/v1/markmessageasread/{conversationMessageId}", mark_read)

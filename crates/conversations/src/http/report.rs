@@ -79,6 +79,7 @@ pub(super) fn endpoints() -> Vec<Endpoint<Conversations>> {
             .access(Access::Account)
             .takes::<ReportIn>(r#"{"reason":"Dolandırıcılık şüphesi"}"#)
             .gives_item::<ReportView>("report", samples::REPORT)
+            .gives_also::<bool>("reused")
             .creates()
             .fails(failures::not_found)
             .fails(failures::not_a_participant)

@@ -246,7 +246,7 @@ pub(super) fn endpoints() -> Vec<Endpoint<Conversations>> {
                  begins, and a client may answer `{\"lastEventId\"}` to be told what it missed",
             )
             .access(Access::Account)
-            .query("lastEventId", "The last id that was heard", "42")
+            .query_of::<i64>("lastEventId", "The last id that was heard", "42")
             .gives_media("application/json")
             .fails(no_socket)
             .fails(foreign_origin),

@@ -49,7 +49,7 @@ pub(super) fn endpoints() -> Vec<Endpoint<Conversations>> {
                  thread-updated, typing; `reset` if what was missed is not kept any more; `end` says why the stream ends",
             )
             .access(Access::Account)
-            .query("lastEventId", "The last id that was heard; goes after the header `Last-Event-ID`", "42")
+            .query_of::<i64>("lastEventId", "The last id that was heard; goes after the header `Last-Event-ID`", "42")
             .gives_media("text/event-stream"),
     ]
 }

@@ -12,7 +12,6 @@ use platform::{
     version::Versioned,
 };
 use serde::Serialize;
-use serde_json::json;
 
 use super::{id, limit, note, samples, wants_joins};
 use crate::{
@@ -26,6 +25,15 @@ use crate::{
 };
 
 const ID: &str = "conversationThreadId";
+
+/// Where a list by cursor goes on.
+#[derive(Debug, Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "camelCase")]
+struct InboxCursor {
+    /// `before` of the next request; `null` at the end.
+    before: Option<String>,
+    has_more: bool,
+}
 
 /// `POST /v1/conversationthreads`.
 async fn create(
@@ -87,7 +95,13 @@ async fn list(
     let next = found.next.map(ThreadPosition::token);
     Ok(Reply::list("conversationThreads", found.threads, paging)
         .filters(filters)
-        .with("cursor", json!({"before": next, "hasMore": next.is_some()})))
+        .with(
+            "cursor",
+            InboxCursor {
+                has_more: next.is_some(),
+                before: next,
+            },
+        ))
 }
 
 /// Where a list goes on: a cursor of ours, the id of a thread, or a moment.
@@ -185,6 +199,7 @@ pub(super) fn endpoints() -> Vec<Endpoint<Conversations>> {
             .access(Access::Account)
             .takes::<ThreadIn>(samples::THREAD_IN)
             .gives_item::<ThreadView>("conversationThread", samples::THREAD)
+            .gives_also::<bool>("reused")
             .creates()
             .fails(failures::not_the_sender)
             .fails(failures::not_found)
@@ -203,18 +218,19 @@ pub(super) fn endpoints() -> Vec<Endpoint<Conversations>> {
                 "Threads about a listing; for moderators everybody's",
                 samples::ID,
             )
-            .query("all", "Everybody's threads; for moderators", "true")
+            .query_of::<bool>("all", "Everybody's threads; for moderators", "true")
             .query(
                 "before",
                 "Go on behind this: `cursor.before` of an answer, a thread's ID, or a moment",
                 samples::TIME,
             )
-            .query(
+            .query_of::<i64>(
                 "limit",
                 "How many threads, 25 unless given, at most 500; makes it a list by cursor",
                 "25",
             )
             .gives_list::<InboxView>("conversationThreads", samples::INBOX)
+            .gives_also::<InboxCursor>("cursor")
             .fails(accounts::role_required::<accounts::Moderators>),
         get("/v1/conversationthreads/{conversationThreadId}", show)
             .api("getConversationThread")
@@ -232,6 +248,7 @@ pub(super) fn endpoints() -> Vec<Endpoint<Conversations>> {
             .takes::<ReadIn>(samples::READ_IN)
             .versioned()
             .gives_item::<ReadView>("conversationThread", samples::READ)
+            .gives_also::<i64>("markedCount")
             .fails(failures::not_found)
             .fails(failures::not_a_participant),
         post("/v1/conversationthreads/{conversationThreadId}/typing", typing)
@@ -247,6 +264,7 @@ pub(super) fn endpoints() -> Vec<Endpoint<Conversations>> {
             .api("getUnreadCount")
             .says("How many messages the caller has not read; `unreadThreads` says in how many threads")
             .access(Access::Account)
-            .gives_item::<i64>("unreadCount", "3"),
+            .gives_item::<i64>("unreadCount", "3")
+            .gives_also::<i64>("unreadThreads"),
     ]
 }

@@ -26,14 +26,16 @@ use super::{
     etag::{self, Comparison},
     fault::{self, ParkedFault},
     joined::joined,
+    known::{HINT, KnownParameters, Verdict},
+    language,
     query::{self, pairs},
     reply::Parked,
-    routes::{Handler, Shared},
+    routes::{AnsweredBy, Handler, Shared},
 };
 use crate::{
     cache::{Cache, Found, Weigh},
     clock::Clock,
-    error::{Error, Result},
+    error::{Error, Lang, Result},
     id::RequestId,
     telemetry::RouteMetrics,
     text::hex,
@@ -70,6 +72,8 @@ pub(crate) struct Rendering {
     identify: Option<Identify>,
     route: RouteFacts,
     known: Option<KnownFields>,
+    endpoint: Option<AnsweredBy>,
+    parameters: Option<KnownParameters>,
     /// Whether its changes heed `If-Match`.
     versioned: bool,
     metrics: RouteMetrics,
@@ -92,6 +96,8 @@ impl Rendering {
             route: RouteFacts::default(),
             known: None,
             versioned: true,
+            endpoint: None,
+            parameters: None,
             metrics: RouteMetrics::new(dialect.name(), method, route),
         }
     }
@@ -116,6 +122,18 @@ impl Rendering {
     /// Whether its changes heed `If-Match`. What heeds none refuses it.
     pub(crate) fn versioned(mut self, versioned: bool) -> Self {
         self.versioned = versioned;
+        self
+    }
+
+    /// Answers tell which endpoint gave them.
+    pub(crate) fn signed(mut self, endpoint: AnsweredBy) -> Self {
+        self.endpoint = Some(endpoint);
+        self
+    }
+
+    /// Its query parameters are these.
+    pub(crate) fn asked_by(mut self, parameters: KnownParameters) -> Self {
+        self.parameters = Some(parameters);
         self
     }
 
@@ -185,6 +203,7 @@ struct Call {
     request: RequestId,
     started: Instant,
     caller: CallerSlot,
+    lang: Lang,
 }
 
 impl Rendering {
@@ -207,6 +226,7 @@ impl Rendering {
                 .unwrap_or_else(RequestId::random),
             started,
             caller: CallerSlot::default(),
+            lang: language::wanted(request.headers()).unwrap_or(self.dialect.lang()),
         };
         request.extensions_mut().insert(Spoken {
             native: self.dialect,
@@ -219,14 +239,23 @@ impl Rendering {
         if let Some(known) = &self.known {
             request.extensions_mut().insert(known.clone());
         }
-        let mut response = match &self.cache {
-            Some(cache) if matches!(call.method, Method::GET | Method::HEAD) => {
-                self.answer_from(cache, inner, request, &call).await
+        let mut response = match self.judge_parameters(&call) {
+            None => self.answer_with(inner, request, &call).await,
+            Some(Verdict::Refused(error)) => self.fail(error, &call),
+            Some(Verdict::RefusedLater(unknown)) => {
+                request.extensions_mut().insert(unknown);
+                self.answer_with(inner, request, &call).await
             }
-            _ if self.cannot_hold(&request) => self.fail(etag::no_versions(), &call),
-            _ => self.render(self.run(inner, request).await, &call),
+            Some(Verdict::Told(hint)) => {
+                let mut response = self.answer_with(inner, request, &call).await;
+                response.headers_mut().insert(HINT, hint);
+                response
+            }
         };
         self.metrics.record(response.status().as_u16(), started.elapsed());
+        if let Some(endpoint) = self.endpoint {
+            response.extensions_mut().insert(endpoint);
+        }
         if call.uri.query().is_some_and(|query| query.contains("access_token=")) {
             // The address holds a secret: no copy of the answer may lie around under it.
             response
@@ -246,6 +275,23 @@ impl Rendering {
     fn cannot_hold(&self, request: &Request) -> bool {
         let changes = matches!(*request.method(), Method::PUT | Method::PATCH | Method::DELETE);
         !self.versioned && changes && etag::versions(request.headers().get_all(header::IF_MATCH)) != etag::IfMatch::Any
+    }
+
+    /// What becomes of a request with a parameter that the route does not know.
+    fn judge_parameters(&self, call: &Call) -> Option<Verdict> {
+        let strict = call.dialect == dialect::STANDARD || self.dialect.refuses_unknown_parameters();
+        self.parameters.as_ref()?.judge(&call.uri, strict)
+    }
+
+    /// From memory if it may be, else from the handler.
+    async fn answer_with(&self, inner: Inner, request: Request, call: &Call) -> Response {
+        match &self.cache {
+            Some(cache) if matches!(call.method, Method::GET | Method::HEAD) => {
+                self.answer_from(cache, inner, request, call).await
+            }
+            _ if self.cannot_hold(&request) => self.fail(etag::no_versions(), call),
+            _ => self.render(self.run(inner, request).await, call),
+        }
     }
 
     async fn answer_from(&self, cache: &Cache<Answer>, inner: Inner, request: Request, call: &Call) -> Response {
@@ -416,9 +462,10 @@ impl Rendering {
                 .headers_mut()
                 .insert(header::CONNECTION, HeaderValue::from_static("close"));
         }
-        response
-            .headers_mut()
-            .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        let headers = response.headers_mut();
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        let lang = HeaderValue::from_static(language::tag(call.lang));
+        headers.insert(header::CONTENT_LANGUAGE, lang);
         // The outermost layer logs it, once.
         response.extensions_mut().insert(ParkedFault(error));
         response
@@ -439,7 +486,7 @@ impl Rendering {
             route: self.route,
             source: Source::default(),
             now: self.clock.now(),
-            lang: self.dialect.lang(),
+            lang: call.lang,
         }
     }
 }

@@ -12,7 +12,10 @@ use platform::{
 };
 use serde::Serialize;
 
-use super::{rules::LoginIn, service::refused};
+use super::{
+    rules::LoginIn,
+    service::{refused, throttled},
+};
 use crate::{
     Admin, AnyStaff, Assessment, SESSION,
     extract::{CSRF_COOKIE, SESSION_COOKIE, ctx},
@@ -217,6 +220,7 @@ pub(crate) fn endpoints() -> Vec<Endpoint<Assessment>> {
             .gives::<LoginView>(r#"{"id":1,"username":"adminuser","role":"administrator"}"#)
             .fails(refused)
             .fails(suspended)
+            .fails(throttled)
             .fails(forged)
             .fails(needs_https),
         get(api!("/auth/token"), token)

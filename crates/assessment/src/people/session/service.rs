@@ -21,6 +21,11 @@ pub(crate) const AUDIENCE: &str = "exam-administrators";
 /// Too many wrong passwords.
 pub(crate) const THROTTLED: &str = "assessment.login_throttled";
 
+/// Too many wrong passwords, by name or by address.
+pub(crate) fn throttled() -> Error {
+    Error::too_many(THROTTLED, std::time::Duration::from_secs(60))
+}
+
 /// Wrong name and wrong password look alike.
 pub(crate) fn refused() -> Error {
     Error::new(
