@@ -10,6 +10,7 @@ use platform::{
     http::{
         Fault,
         call::{CallerSlot, Identified, Identify, Spoken, StillThere},
+        refuse_unknown,
         routes::{self, Access},
     },
     id::RequestId,
@@ -162,6 +163,19 @@ impl Accounts {
     }
 }
 
+impl Accounts {
+    /// Who a request comes from, whatever else is wrong with it.
+    async fn find_actor(&self, parts: &mut Parts) -> Result<Actor, Error> {
+        let ctx = ctx(parts, self.0.db.clock());
+        let since = Instant::now();
+        let token = token_of(parts).ok_or_else(login_required)?;
+        let actor = self.actor(ctx, &token).await?;
+        note_actor(parts, &actor, since);
+        parts.extensions.insert(self.still_there(&actor));
+        Ok(actor)
+    }
+}
+
 impl<S: Send + Sync> FromRequestParts<S> for Actor
 where
     Accounts: FromRef<S>,
@@ -169,13 +183,8 @@ where
     type Rejection = Fault;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Fault> {
-        let accounts = Accounts::from_ref(state);
-        let ctx = ctx(parts, accounts.0.db.clock());
-        let since = Instant::now();
-        let token = token_of(parts).ok_or_else(login_required)?;
-        let actor = accounts.actor(ctx, &token).await?;
-        note_actor(parts, &actor, since);
-        parts.extensions.insert(accounts.still_there(&actor));
+        let actor = Accounts::from_ref(state).find_actor(parts).await?;
+        refuse_unknown(parts)?;
         Ok(actor)
     }
 }
@@ -208,12 +217,12 @@ where
     type Rejection = Fault;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Fault> {
-        let actor = Actor::from_request_parts(parts, state).await?;
-        if actor.role.is_admin() {
-            Ok(Self(actor))
-        } else {
-            Err(not_an_admin().into())
+        let actor = Accounts::from_ref(state).find_actor(parts).await?;
+        if !actor.role.is_admin() {
+            return Err(not_an_admin().into());
         }
+        refuse_unknown(parts)?;
+        Ok(Self(actor))
     }
 }
 

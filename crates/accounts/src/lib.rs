@@ -4,7 +4,7 @@
 //! - username and email are unique among living accounts, compared without case;
 //! - passwords and refresh tokens are stored only as hashes;
 //! - a permission is granted to an account or to a role, at most once for the same thing;
-//! - a session that was revoked, and every session of a deleted account, is refused at once, without a database read on
+//! - a session that was revoked, and every session of a deleted or suspended account, is refused at once, without a database read on
 //!   the way of a valid one: session state is kept in memory and dropped by the events of the writes that change it.
 
 pub mod demo;
@@ -27,9 +27,13 @@ pub use extract::{
     role_required,
 };
 pub use model::{
-    account::{Account, AccountId, Brief, NewAccount, NewAccountByEmail, ProfileChange, Role, RoleChange, SessionId},
+    account::{
+        Account, AccountId, Brief, NewAccount, NewAccountByEmail, ProfileChange, ProfileName, PublicProfile, Role,
+        RoleChange, SessionId,
+    },
     permission::{Grant, GrantId, Grantee, NewGrant, Scope},
     session::{Credentials, CurrentSession, SessionState, SignedIn, TokenPair},
+    suspension::{Listed, Suspension, Wanted},
 };
 use platform::{
     Clock, Db,
@@ -63,12 +67,21 @@ pub const SCHEMA: Schema = Schema {
                 name: "permission_grants",
                 sql: include_str!("../migrations/0002_permission_grants.sql"),
             },
+            Migration {
+                name: "renewed_sessions",
+                sql: include_str!("../migrations/0003_renewed_sessions.sql"),
+            },
+            Migration {
+                name: "suspensions",
+                sql: include_str!("../migrations/0004_suspensions.sql"),
+            },
         ],
     },
     statements: &[
         store::account::STATEMENTS,
         store::permission::STATEMENTS,
         store::session::STATEMENTS,
+        store::suspension::STATEMENTS,
     ],
     families: &[],
 };
@@ -83,6 +96,7 @@ pub const MANIFEST: Manifest = Manifest {
     about: ABOUT,
     dialect: SERVICE,
     schema: SCHEMA,
+    files: None,
     endpoints: endpoint_docs,
 };
 
@@ -102,6 +116,8 @@ pub struct Options {
     pub cost: Cost,
     /// Password hashes that are computed at once.
     pub lanes: usize,
+    /// Accounts that may be made from one network within ten minutes.
+    pub registrations_per_network: u32,
 }
 
 impl Default for Options {
@@ -112,6 +128,7 @@ impl Default for Options {
             cost: Cost::default(),
             // One core stays free for everything that is not a login.
             lanes: std::thread::available_parallelism().map_or(1, |n| n.get().saturating_sub(1).max(1)),
+            registrations_per_network: 100,
         }
     }
 }
@@ -141,7 +158,7 @@ struct Throttles {
 }
 
 impl Throttles {
-    fn new(clock: &Clock) -> Self {
+    fn new(clock: &Clock, options: &Options) -> Self {
         let minutes = |n: u64| Duration::from_secs(n * 60);
         let throttle = |burst, per, code| Throttle::new(clock.clone(), Rate { burst, per }, 100_000).with_code(code);
         Self {
@@ -154,7 +171,11 @@ impl Throttles {
                     code: failures::LOGIN_THROTTLED,
                 },
             ),
-            registered_by_address: throttle(100, minutes(10), failures::REGISTER_THROTTLED),
+            registered_by_address: throttle(
+                options.registrations_per_network,
+                minutes(10),
+                failures::REGISTER_THROTTLED,
+            ),
         }
     }
 }
@@ -168,7 +189,7 @@ impl Accounts {
         Ok(Self(Arc::new(Inner {
             answers: Answers::new(db.clone(), keys),
             passwords: Passwords::new(options.cost, options.lanes, WAITING_LOGINS)?,
-            throttles: Throttles::new(db.clock()),
+            throttles: Throttles::new(db.clock(), &options),
             tokens,
             sessions,
             options,

@@ -12,13 +12,15 @@ use platform::{
     http::{
         Fault,
         call::{StillThere, cookie, of_same_origin},
+        refuse_unknown,
     },
     id::RequestId,
 };
 
 use crate::{
     Assessment,
-    failures::{forged, login_required, role_required},
+    failures::{forged, login_required, needs_https, role_required},
+    reach::loses_cookies,
     role::{Requirement, Role},
 };
 
@@ -68,6 +70,16 @@ impl Assessment {
         self.admin_of_token(ctx(parts, self), token).await.map(Some)
     }
 
+    /// Who a request comes from, whose change was not forged; whatever else is wrong with it.
+    async fn identify_admin(&self, parts: &mut Parts) -> Result<Admin, Error> {
+        let admin = self.caller(parts).await?.ok_or_else(login_required)?;
+        if !parts.method.is_safe() {
+            self.not_forged(&parts.headers, Some(&admin.session))?;
+        }
+        parts.extensions.insert(self.still_there(&admin));
+        Ok(admin)
+    }
+
     /// Refuses a change that may have been forged. `session` is the caller's, if there is one.
     pub(crate) fn not_forged(&self, headers: &HeaderMap, session: Option<&str>) -> Result<(), Error> {
         let shown = headers.get(CSRF_HEADER).and_then(|value| value.to_str().ok());
@@ -81,13 +93,16 @@ impl Assessment {
             None => self.0.csrf.is_of_nobody(shown) && kept.is_some_and(|kept| csrf::same(kept, shown)),
         };
         if good && self.is_own_origin(headers) {
-            Ok(())
-        } else {
-            Err(forged())
+            return Ok(());
         }
+        let before_login = session.is_none() && kept.is_none() && self.0.csrf.is_of_nobody(shown);
+        if before_login && loses_cookies(&self.0.options, headers) {
+            return Err(needs_https());
+        }
+        Err(forged())
     }
 
-    /// Whether a request names no origin but ours.
+    /// Whether a request names no origin but ours, or one that the settings allow.
     pub(crate) fn is_own_origin(&self, headers: &HeaderMap) -> bool {
         let public = || {
             let origin = headers
@@ -115,12 +130,8 @@ where
     type Rejection = Fault;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Fault> {
-        let assessment = Assessment::from_ref(state);
-        let admin = assessment.caller(parts).await?.ok_or_else(login_required)?;
-        if !parts.method.is_safe() {
-            assessment.not_forged(&parts.headers, Some(&admin.session))?;
-        }
-        parts.extensions.insert(assessment.still_there(&admin));
+        let admin = Assessment::from_ref(state).identify_admin(parts).await?;
+        refuse_unknown(parts)?;
         Ok(admin)
     }
 }
@@ -132,10 +143,11 @@ where
     type Rejection = Fault;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Fault> {
-        let admin = Admin::from_request_parts(parts, state).await?;
+        let admin = Assessment::from_ref(state).identify_admin(parts).await?;
         if !R::met(admin.role) {
             return Err(role_required().into());
         }
+        refuse_unknown(parts)?;
         Ok(Self {
             admin,
             required: PhantomData,

@@ -32,6 +32,16 @@ pub fn forged() -> Error {
     Error::new(Kind::Forbidden, "assessment.csrf", "Invalid CSRF token")
 }
 
+/// A login on a page that came over plain HTTP: the browser threw the cookies away, so the token has nothing to equal.
+///
+/// In both languages at once, because the documents of this API speak English and those who meet it may not.
+pub fn needs_https() -> Error {
+    const SAID: &str = "Invalid CSRF token. Ujian memerlukan HTTPS atau localhost: lewat HTTP biasa peramban membuang \
+                        cookie. Buka alamat https:// server ini. | Exams need HTTPS or localhost: over plain HTTP the \
+                        browser throws the cookies away. Open the https:// address of this server.";
+    Error::new(Kind::Forbidden, "assessment.needs_https", SAID)
+}
+
 /// The role is none of those that may.
 pub fn role_required() -> Error {
     Error::new(
@@ -98,6 +108,17 @@ pub(crate) const ERRORS: Counted = Counted {
     one: "error",
     many: "errors",
 };
+
+/// Whatever an id in an address belongs to.
+pub(crate) const RECORD: Noun = Noun {
+    id: "ini",
+    en: "record",
+};
+
+/// A part of an address, or a parameter, that should be a number.
+pub(crate) fn unreadable(name: &str) -> Error {
+    Error::invalid_field(name, Rule::Type("an integer".into()))
+}
 
 /// There is no such thing.
 pub fn not_found(thing: Noun) -> Error {

@@ -19,8 +19,8 @@
 //! A noun has its terms in `model` and a folder for each thing, a slice of up to four files: `rules` (what was sent, parsed and
 //! judged, without a database), `service` (use cases, without HTTP), `store` (the only SQL), `http` (routes). Rules know no
 //! store, use cases no HTTP, routes no store; `rooms` tests it. What all nouns share stands beside them: who calls (`extract`,
-//! `role`), `failures`, `events`, `lists`, `files`, `workload`, the table of routes and the dialect (`http`), and what statements have in
-//! common (`sql`).
+//! `role`), how browsers reach the server (`reach`), `failures`, `events`, `lists`, `files`, `workload`, the table of routes and
+//! the dialect (`http`), and what statements have in common (`sql`).
 
 mod attempt;
 mod audit;
@@ -34,6 +34,7 @@ mod http;
 mod lists;
 mod marking;
 mod people;
+mod reach;
 mod role;
 #[cfg(test)]
 mod rooms;
@@ -83,6 +84,7 @@ pub use people::{
     admin::{
         rules::{AdminChange, NewAdmin},
         service::AdminView,
+        suspension::AdminState,
     },
     model::{TimeFactor, TitleKind, WantedUsers},
     session::service::BegunSession,
@@ -166,6 +168,10 @@ pub const SCHEMA: Schema = Schema {
                 name: "section_orders",
                 sql: include_str!("../migrations/0009_section_orders.sql"),
             },
+            Migration {
+                name: "suspended_admins",
+                sql: include_str!("../migrations/0010_suspended_admins.sql"),
+            },
         ],
     },
     statements: &[
@@ -226,6 +232,7 @@ pub const MANIFEST: Manifest = Manifest {
     about: ABOUT,
     dialect: DIALECT,
     schema: SCHEMA,
+    files: Some(sql::blobs::FILES),
     endpoints: endpoint_docs,
 };
 
@@ -241,6 +248,8 @@ const WAITING_LOGINS: usize = 64;
 pub struct Options {
     /// The address that people use, without a slash at its end.
     pub public_url: String,
+    /// Whether cookies may come over plain HTTP from other machines: a classroom without certificates.
+    pub insecure_lan: bool,
     /// Cost of a password hash.
     pub cost: Cost,
 }
@@ -324,7 +333,7 @@ impl Assessment {
             watchers: supervision::live::service::Watchers::default(),
             workload: Workload::new(),
             tokens,
-            files: Files::new(media, db.clone(), sql::blobs::NAMED),
+            files: Files::new(media, db.clone(), sql::blobs::FILES.named),
             options,
             closing,
             db,

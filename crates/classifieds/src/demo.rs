@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use accounts::Actor;
 use futures_util::{StreamExt as _, TryStreamExt as _, future::LocalBoxFuture, stream};
-use platform::{Conn, Error};
+use platform::{Conn, Error, version::IfMatch};
 
 use self::kind::{Draft, Kind};
 use crate::{
@@ -180,7 +180,7 @@ async fn list(
     let mut now = made.status;
     for next in steps {
         now = classifieds
-            .move_listing(moderator, made.id.clone(), *next)
+            .move_listing(moderator, made.id.clone(), *next, IfMatch::Any)
             .await?
             .object
             .status;

@@ -14,11 +14,29 @@ pub(crate) fn nothing_to_change() -> Error {
     Error::new(Kind::Invalid, "classifieds.nothing_to_change", said).keyed("errMsg_UpdateDataClauseCanNotBeEmpty")
 }
 
-/// Active listings are at this location.
-pub(crate) fn location_in_use() -> Error {
+/// An order of siblings leaves one out, or names what is none of them.
+pub(crate) fn not_all_siblings() -> Error {
     let said = Message::new(
-        "Lokasi ini masih dipakai oleh iklan yang aktif.",
-        "Active listings are at this location.",
+        "harus memuat semua kategori di bawah induk ini, masing-masing sekali; muat ulang lalu coba lagi",
+        "must name all categories under this parent, each once; load them again and try again",
+    );
+    Error::invalid_field("categoryIds", Rule::Other(said))
+}
+
+/// Listings lie in this category.
+pub(crate) fn category_in_use(count: i64) -> Error {
+    let said = Message::new(
+        format!("Kategori ini masih dipakai oleh {count} iklan. Pindahkan dulu dengan moveTo=<id kategori lain>."),
+        format!("Listings lie in this category: {count}. Move them with moveTo=<ID of another category>."),
+    );
+    Error::new(Kind::Conflict, "classifieds.category.in_use", said).keyed("errMsg_CategoryIsInUse")
+}
+
+/// Listings are at this location.
+pub(crate) fn location_in_use(count: i64) -> Error {
+    let said = Message::new(
+        format!("Lokasi ini masih dipakai oleh {count} iklan. Pindahkan dulu dengan moveTo=<id lokasi lain>."),
+        format!("Listings are at this location: {count}. Move them with moveTo=<ID of another location>."),
     );
     Error::new(Kind::Conflict, "classifieds.location.in_use", said).keyed("errMsg_LocationIsInUse")
 }

@@ -46,6 +46,16 @@ pub struct CategoryChangeIn {
     pub sort_order: Option<Option<i32>>,
 }
 
+/// Siblings in the order that they are to have.
+#[derive(Debug, Clone, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct CategoryOrderIn {
+    /// Whose children they are; none for the roots.
+    pub parent_category_id: Option<String>,
+    /// All of them, the first one first.
+    pub category_ids: Vec<String>,
+}
+
 /// A new location.
 #[derive(Debug, Clone, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]

@@ -46,7 +46,7 @@ use platform::{
 pub mod api {
     pub use crate::{
         input::{
-            CategoryChangeIn, CategoryIn, LocationChangeIn, LocationIn,
+            CategoryChangeIn, CategoryIn, CategoryOrderIn, LocationChangeIn, LocationIn,
             listing::{ImageIn, ListingIn, Pick, StatusIn},
         },
         model::{
@@ -61,6 +61,7 @@ pub mod api {
             listing::{CategoryBrief, Joins, LocationBrief, StoredListing},
             listing_list::{ListPosition, ListWalk, ListingFilter, ListingOrder, ListingPage, ListingQuery},
             location::{LocationFilter, LocationOrder},
+            profile::{ProfileView, SellerBrief},
         },
         rules::{
             category::{CategoryChange, CategoryContent, check_category, check_category_change},
@@ -92,6 +93,14 @@ pub const SCHEMA: Schema = Schema {
             Migration {
                 name: "owner_price",
                 sql: include_str!("../migrations/0004_owner_price.sql"),
+            },
+            Migration {
+                name: "listings_of_places",
+                sql: include_str!("../migrations/0005_listings_of_places.sql"),
+            },
+            Migration {
+                name: "places_with_accents",
+                sql: include_str!("../migrations/0006_places_with_accents.sql"),
             },
         ],
     },
@@ -125,6 +134,7 @@ pub const MANIFEST: Manifest = Manifest {
     about: ABOUT,
     dialect: SERVICE,
     schema: SCHEMA,
+    files: Some(store::image::FILES),
     endpoints: endpoint_docs,
 };
 
@@ -133,6 +143,10 @@ pub const MANIFEST: Manifest = Manifest {
 pub struct Options {
     /// Whether new listings wait for a moderator.
     pub moderate_listings: bool,
+    /// Whether an edit by its owner makes a listing wait again; only where new ones wait.
+    pub review_edits: bool,
+    /// Listings that one account may make within a day. Staff make any number.
+    pub listings_per_day: u32,
 }
 
 /// The use cases; clones share everything.
@@ -144,6 +158,8 @@ struct Inner {
     accounts: Accounts,
     files: Files,
     options: Options,
+    /// Of new listings.
+    offers: Throttle,
     uploads: Throttle,
     searches: Throttle,
     /// Counting what a list has of each kind costs several searches.
@@ -171,13 +187,19 @@ impl Classifieds {
             let per = Duration::from_secs(60);
             Throttle::new(db.clock().clone(), Rate { burst, per }, 100_000).with_code(code)
         };
+        let per_day = Rate {
+            burst: options.listings_per_day,
+            per: Duration::from_secs(24 * 60 * 60),
+        };
+        let offers = Throttle::new(db.clock().clone(), per_day, 100_000);
         Self(Arc::new(Inner {
+            offers: offers.with_code(service::listing::THROTTLED),
             uploads: per_minute(120, service::image::THROTTLED),
             searches: per_minute(600, service::listing_list::THROTTLED),
             facets: per_minute(120, service::listing_list::THROTTLED),
             views: service::listing_views::Views::new(db.clock().clone()),
             drawing: picture::lanes(),
-            files: Files::new(media, db.clone(), store::image::NAMED),
+            files: Files::new(media, db.clone(), store::image::FILES.named),
             db,
             accounts,
             options,

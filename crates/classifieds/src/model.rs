@@ -7,8 +7,9 @@ pub(crate) mod image;
 pub(crate) mod listing;
 pub(crate) mod listing_list;
 pub(crate) mod location;
+pub(crate) mod profile;
 
-use platform::Error;
+use platform::{Error, version::Versioned};
 use serde::Serialize;
 use serde_json::{Map, Value};
 
@@ -20,6 +21,12 @@ pub struct With<T, J> {
     pub object: T,
     #[serde(flatten)]
     pub joins: Option<J>,
+}
+
+impl<T: Versioned, J> Versioned for With<T, J> {
+    fn version(&self) -> i64 {
+        self.object.version()
+    }
 }
 
 /// What a change did: the object as it is now, and what differs.

@@ -3,7 +3,7 @@
 
 use accounts::Actor;
 use futures_util::{StreamExt as _, TryStreamExt as _, future::LocalBoxFuture, stream};
-use platform::{Error, Result};
+use platform::{Error, Result, version::IfMatch};
 use serde::Deserialize;
 
 use crate::{
@@ -148,7 +148,9 @@ async fn hold(conversations: &Conversations, deal: &Deal, lines: &[Line], all_re
     }
     if all_read {
         for reader in [&deal.buyer, &deal.seller] {
-            conversations.mark_read_up_to(reader, thread.to_string(), None).await?;
+            conversations
+                .mark_read_up_to(reader, thread.to_string(), None, IfMatch::Any)
+                .await?;
         }
     }
     Ok(())

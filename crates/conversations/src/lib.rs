@@ -93,14 +93,17 @@ pub const MANIFEST: Manifest = Manifest {
     about: ABOUT,
     dialect: SERVICE,
     schema: SCHEMA,
+    files: None,
     endpoints: endpoint_docs,
 };
 
 /// Settings of the module.
 #[derive(Debug, Clone, Copy)]
 pub struct Options {
-    /// Messages that one account may send within a minute; also how many threads it may begin.
+    /// Messages that one account may send within a minute.
     pub messages_per_minute: u32,
+    /// Threads that one account may begin within a day.
+    pub threads_per_day: u32,
     /// Live streams that one account may have.
     pub streams_per_account: usize,
     /// How long a live stream can be resumed.
@@ -111,6 +114,7 @@ impl Default for Options {
     fn default() -> Self {
         Self {
             messages_per_minute: 6000,
+            threads_per_day: 1000,
             streams_per_account: 8,
             keep_events: Duration::from_secs(7 * 24 * 60 * 60),
         }
@@ -148,7 +152,7 @@ impl Throttles {
         };
         Self {
             sends: throttle(options.messages_per_minute, 60, failures::SENDS_THROTTLED),
-            threads: throttle(options.messages_per_minute, 60, failures::THREADS_THROTTLED),
+            threads: throttle(options.threads_per_day, 24 * 60 * 60, failures::THREADS_THROTTLED),
             searches: throttle(120, 60, failures::SEARCHES_THROTTLED),
             reports: throttle(30, 60, failures::REPORTS_THROTTLED),
             typing: throttle(1, 3, "conversations.typing.throttled"),

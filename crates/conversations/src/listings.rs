@@ -8,6 +8,7 @@ use serde_json::value::RawValue;
 
 /// A listing as a thread shows it.
 #[derive(Debug, Clone, Serialize, schemars::JsonSchema)]
+#[schemars(rename = "ThreadListing")]
 pub struct Listing {
     /// Its id (UUID).
     #[serde(skip)]

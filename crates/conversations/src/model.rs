@@ -1,7 +1,7 @@
 //! What conversations look like to their clients. Keys and their order follow the documented samples.
 
 use accounts::AccountId;
-use platform::{Timestamp, text_id};
+use platform::{Timestamp, text_id, version::Versioned};
 use serde::Serialize;
 
 pub(crate) mod block;
@@ -263,4 +263,40 @@ pub struct ReportJoins {
     pub message: StaffMessageView,
     /// Who complains.
     pub reporter: Person,
+}
+
+impl Versioned for ThreadView {
+    fn version(&self) -> i64 {
+        self.record_version
+    }
+}
+
+impl Versioned for MessageView {
+    fn version(&self) -> i64 {
+        self.record_version
+    }
+}
+
+impl Versioned for BlockView {
+    fn version(&self) -> i64 {
+        self.record_version
+    }
+}
+
+impl Versioned for ReportView {
+    fn version(&self) -> i64 {
+        self.record_version
+    }
+}
+
+impl Versioned for InboxView {
+    fn version(&self) -> i64 {
+        self.thread.record_version
+    }
+}
+
+impl Versioned for StaffMessageView {
+    fn version(&self) -> i64 {
+        self.message.record_version
+    }
 }

@@ -9,6 +9,8 @@
 //!
 //! The decoders are generic over what they read from: whoever decodes elsewhere compiles all of them once more.
 
+mod colour;
+
 use std::io::Cursor;
 
 use base::{
@@ -68,6 +70,8 @@ pub struct Picture {
     pub height: u32,
     /// In the order of [`SIZES`].
     pub drawn: Vec<Drawn>,
+    /// Whether the file was an animation, of which this is the first picture.
+    pub moves: bool,
 }
 
 /// The file is a picture of a kind that is not taken here.
@@ -125,11 +129,14 @@ pub fn draw(content: &[u8], kind: ImageType) -> Result<Picture, Error> {
     if format == ImageFormat::Jpeg {
         whole_jpeg(content)?;
     }
-    let (image, turn) = decode(content, format)?;
+    let moves = is_animated(content, kind);
+    let Decoded { image, turn, profile } = decode(content, format)?;
     // Turning after shrinking costs a fraction; edges that are swapped by it are as long as before.
     let (mut width, mut height) = image.dimensions();
     let mut large = shrunk(image, SIZES[0].1);
     large.apply_orientation(turn);
+    // As turning: cheaper after shrinking, and it looks the same.
+    let large = colour::to_srgb(large, profile.as_deref());
     if (width < height) != (large.width() < large.height()) {
         (width, height) = (height, width);
     }
@@ -140,7 +147,49 @@ pub fn draw(content: &[u8], kind: ImageType) -> Result<Picture, Error> {
         current = shrunk(current, edge);
         drawn.push(encode_drawn(&current, name, see_through)?);
     }
-    Ok(Picture { width, height, drawn })
+    Ok(Picture {
+        width,
+        height,
+        drawn,
+        moves,
+    })
+}
+
+/// Whether the file is an animation: of more than one picture.
+fn is_animated(content: &[u8], kind: ImageType) -> bool {
+    match kind {
+        ImageType::Apng => true,
+        ImageType::Gif => pictures_of_gif(content, 2) > 1,
+        // The extended head has a flag for it.
+        ImageType::Webp => {
+            content.get(12..16) == Some(b"VP8X") && content.get(20).is_some_and(|flags| flags & 0x02 != 0)
+        }
+        ImageType::Jpeg | ImageType::Png | ImageType::Avif => false,
+    }
+}
+
+/// How many pictures a GIF has; counting ends at `most`.
+fn pictures_of_gif(content: &[u8], most: usize) -> usize {
+    let mut count = 0;
+    // The head, and the table of colours that all pictures share.
+    let table = |flags: u8| if flags & 0x80 == 0 { 0 } else { 3 << ((flags & 7) + 1) };
+    let mut at = 13 + content.get(10).map_or(0, |flags| table(*flags));
+    while count < most {
+        match content.get(at) {
+            Some(0x21) => at += 2,
+            Some(0x2C) => {
+                count += 1;
+                at += 11 + content.get(at + 9).map_or(0, |flags| table(*flags));
+            }
+            _ => break,
+        }
+        // What follows comes in blocks, the last of which is empty.
+        while let Some(length) = content.get(at).filter(|length| **length > 0) {
+            at += 1 + usize::from(*length);
+        }
+        at += 1;
+    }
+    count
 }
 
 /// A decoder fills in what is missing from the end of a JPEG with grey, and goes over the pixels as often as the file says.
@@ -164,8 +213,17 @@ fn whole_jpeg(content: &[u8]) -> Result<(), Error> {
     Ok(())
 }
 
-/// The pixels, and how they have to be turned. Sizes are looked at before anything is decoded.
-fn decode(content: &[u8], format: ImageFormat) -> Result<(DynamicImage, image::metadata::Orientation), Error> {
+/// What a file holds that counts.
+struct Decoded {
+    image: DynamicImage,
+    /// How it has to be turned.
+    turn: image::metadata::Orientation,
+    /// What its colours are, as an ICC profile.
+    profile: Option<Vec<u8>>,
+}
+
+/// Sizes are looked at before anything is decoded.
+fn decode(content: &[u8], format: ImageFormat) -> Result<Decoded, Error> {
     let mut limits = Limits::default();
     limits.max_image_width = Some(LONGEST_EDGE);
     limits.max_image_height = Some(LONGEST_EDGE);
@@ -184,11 +242,12 @@ fn decode(content: &[u8], format: ImageFormat) -> Result<(DynamicImage, image::m
     let turn = decoder
         .orientation()
         .unwrap_or(image::metadata::Orientation::NoTransforms);
+    let profile = decoder.icc_profile().unwrap_or_default();
     let image = DynamicImage::from_decoder(decoder).map_err(refused)?;
     if image.width() == 0 || image.height() == 0 {
         return Err(broken());
     }
-    Ok((image, turn))
+    Ok(Decoded { image, turn, profile })
 }
 
 fn refused(cause: ImageError) -> Error {

@@ -237,3 +237,65 @@ fn a_jpeg_that_goes_over_its_pixels_a_thousand_times_is_refused() {
     let many = [head, &scan.repeat(1000), &[0xFF, 0xD9]].concat();
     assert_eq!(code(&many), "media.broken_image");
 }
+
+/// A PNG of one colour, with a profile; see-through a little, so that it is drawn without loss.
+fn coloured(pixel: [u8; 3], profile: Vec<u8>) -> Vec<u8> {
+    let [red, green, blue] = pixel;
+    let image = RgbaImage::from_pixel(4, 4, Rgba([red, green, blue, 254]));
+    let mut bytes = Vec::new();
+    let mut encoder = PngEncoder::new(&mut bytes);
+    encoder.set_icc_profile(profile).unwrap();
+    image.write_with_encoder(encoder).unwrap();
+    bytes
+}
+
+fn first_pixel(picture: &Picture) -> [u8; 4] {
+    let bytes = &picture.drawn[0].bytes;
+    image::load_from_memory(bytes).unwrap().to_rgba8().get_pixel(0, 0).0
+}
+
+#[test]
+fn colours_of_a_profile_become_those_that_every_browser_shows() {
+    let p3 = moxcms::ColorProfile::new_display_p3().encode().unwrap();
+    let srgb = moxcms::ColorProfile::new_srgb().encode().unwrap();
+    let near = |pixel: [u8; 4], wanted: [u8; 3]| pixel.iter().zip(wanted).all(|(is, wanted)| is.abs_diff(wanted) <= 3);
+    let pixel = first_pixel(&drawn(&coloured([200, 100, 50], p3.clone())).unwrap());
+    assert!(near(pixel, [215, 93, 31]) && pixel[3] == 254, "{pixel:?}");
+    // Grey is grey, and what sRGB cannot show is as near as it gets.
+    assert!(near(
+        first_pixel(&drawn(&coloured([128; 3], p3.clone())).unwrap()),
+        [128; 3]
+    ));
+    assert!(near(
+        first_pixel(&drawn(&coloured([255, 0, 0], p3)).unwrap()),
+        [255, 0, 0]
+    ));
+    for same in [srgb, b"no profile".to_vec(), vec![0; 5000]] {
+        assert!(near(
+            first_pixel(&drawn(&coloured([200, 100, 50], same)).unwrap()),
+            [200, 100, 50]
+        ));
+    }
+}
+
+#[test]
+fn an_animation_is_known_from_a_still_picture() {
+    let frame = |shade: u8| image::Frame::new(RgbaImage::from_pixel(8, 8, Rgba([shade, 0, 0, 255])));
+    let gif = |count: u8| {
+        let mut bytes = Vec::new();
+        GifEncoder::new(&mut bytes)
+            .encode_frames((0..count).map(frame))
+            .unwrap();
+        bytes
+    };
+    assert!(!drawn(&gif(1)).unwrap().moves);
+    assert!(drawn(&gif(2)).unwrap().moves);
+    assert!(drawn(&gif(9)).unwrap().moves);
+    for format in [ImageFormat::Jpeg, ImageFormat::Png, ImageFormat::WebP] {
+        assert!(!drawn(&file(&photo(8, 8), format)).unwrap().moves, "{format:?}");
+    }
+    // Whatever the bytes say, counting ends.
+    for length in 0..40 {
+        assert!(pictures_of_gif(&gif(2)[..length.min(gif(2).len())], 2) <= 2);
+    }
+}

@@ -11,6 +11,7 @@ use crate::{
     error::Result,
     events::{Listener, Subscriber},
     http::{Dialect, routes::EndpointDoc},
+    media::KeptFiles,
 };
 
 /// Work that is done again and again in the background.
@@ -35,6 +36,8 @@ pub struct Manifest {
     pub dialect: &'static dyn Dialect,
     /// Its tables and statements.
     pub schema: Schema,
+    /// Its files, if it keeps any.
+    pub files: Option<KeptFiles>,
     /// Makes what is known about each of its routes.
     pub endpoints: fn() -> Vec<EndpointDoc>,
 }
@@ -78,6 +81,10 @@ impl Schema {
 /// The platform's own tables and statements.
 pub const SCHEMA: Schema = Schema {
     migrations: crate::events::MIGRATIONS,
-    statements: &[crate::events::STATEMENTS, crate::idempotency::STATEMENTS],
+    statements: &[
+        crate::db::state::STATEMENTS,
+        crate::events::STATEMENTS,
+        crate::idempotency::STATEMENTS,
+    ],
     families: &[],
 };

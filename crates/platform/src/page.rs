@@ -109,6 +109,16 @@ impl Paging {
         }
     }
 
+    /// A stretch of a list that is walked by a cursor: which page it is is not known, so all that is told is how many rows
+    /// the whole list has.
+    pub fn walk(limit: i64, total: i64) -> Self {
+        Self {
+            page: 1,
+            per_page: total.max(limit),
+            total,
+        }
+    }
+
     /// Rows on this page.
     pub fn rows(&self) -> i64 {
         (self.total - (self.page - 1) * self.per_page).clamp(0, self.per_page)

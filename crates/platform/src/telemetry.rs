@@ -1,39 +1,108 @@
-//! What is counted: requests per route, by class of status, and how long they took.
+//! What is counted: requests per route by class of status, how long they took per API, and what is under way.
+//!
+//! Lean on purpose: a program with hundreds of routes is asked for its figures every few seconds. A route has a line for
+//! each class of status that it has answered with, and only APIs have histograms.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{Arc, OnceLock},
+    time::Duration,
+};
 
-use metrics::{Counter, Histogram};
+use metrics::{Counter, Gauge, Histogram};
 
-/// The counters of one route, looked up once when the route is made.
+const REQUESTS: &str = "balai_http_requests_total";
+const SECONDS: &str = "balai_http_request_seconds";
+const IN_FLIGHT: &str = "balai_http_requests_in_flight";
+const CONNECTIONS: &str = "balai_http_connections";
+pub(crate) const GROUP_SIZE: &str = "balai_db_group_size";
+
+/// Says what each of these figures means. Must run after the recorder is there.
+pub fn describe() {
+    metrics::describe_counter!(REQUESTS, "Answers, by route and class of status.");
+    metrics::describe_histogram!(
+        SECONDS,
+        "Seconds that answers took, by API and whether the request changes anything."
+    );
+    metrics::describe_gauge!(IN_FLIGHT, "Requests whose answers have not been sent to their end.");
+    metrics::describe_gauge!(CONNECTIONS, "Connections of clients that are open.");
+    metrics::describe_histogram!(GROUP_SIZE, "Writes that one commit of SQLite made durable.");
+}
+
+/// The classes of statuses.
+const CLASSES: [&str; 5] = ["1xx", "2xx", "3xx", "4xx", "5xx"];
+
+/// The counters of one route, each made when it first counts.
 #[derive(Debug, Clone)]
 pub struct RouteMetrics(Arc<Inner>);
 
 #[derive(Debug)]
 struct Inner {
-    by_class: [Counter; 5],
-    seconds: Histogram,
+    api: &'static str,
+    method: &'static str,
+    route: &'static str,
+    by_class: [OnceLock<Counter>; 5],
+    seconds: OnceLock<Histogram>,
 }
 
 impl RouteMetrics {
-    /// Counters under `method` and `route` (the pattern, never the address asked for).
-    pub fn new(method: &'static str, route: &'static str) -> Self {
-        let counter = |class: &'static str| metrics::counter!("balai_http_requests_total", "method" => method, "route" => route, "status" => class);
+    /// Counters under `method` and `route` (the pattern, never the address asked for); its times count for `api`.
+    pub fn new(api: &'static str, method: &'static str, route: &'static str) -> Self {
         Self(Arc::new(Inner {
-            by_class: [
-                counter("1xx"),
-                counter("2xx"),
-                counter("3xx"),
-                counter("4xx"),
-                counter("5xx"),
-            ],
-            seconds: metrics::histogram!("balai_http_request_seconds", "method" => method, "route" => route),
+            api,
+            method,
+            route,
+            by_class: Default::default(),
+            seconds: OnceLock::new(),
         }))
     }
 
     /// Counts one answer.
     pub fn record(&self, status: u16, took: Duration) {
+        let Inner {
+            api,
+            method,
+            route,
+            by_class,
+            seconds,
+        } = &*self.0;
         let class = usize::from(status / 100).clamp(1, 5) - 1;
-        self.0.by_class[class].increment(1);
-        self.0.seconds.record(took);
+        let counter = by_class[class].get_or_init(
+            || metrics::counter!(REQUESTS, "method" => *method, "route" => *route, "status" => CLASSES[class]),
+        );
+        counter.increment(1);
+        let kind = if *method == "GET" { "read" } else { "change" };
+        let seconds = seconds.get_or_init(|| metrics::histogram!(SECONDS, "api" => *api, "kind" => kind));
+        seconds.record(took);
+    }
+}
+
+/// How many of something there are at this moment.
+#[derive(Clone)]
+pub(crate) struct Level(Gauge);
+
+impl Level {
+    /// Requests under way.
+    pub(crate) fn of_requests() -> Self {
+        Self(metrics::gauge!(IN_FLIGHT))
+    }
+
+    /// Open connections.
+    pub(crate) fn of_connections() -> Self {
+        Self(metrics::gauge!(CONNECTIONS))
+    }
+
+    /// One more, until what is answered is dropped.
+    pub(crate) fn enter(&self) -> Counted {
+        self.0.increment(1.0);
+        Counted(self.0.clone())
+    }
+}
+
+/// One of those that a [`Level`] counts.
+pub(crate) struct Counted(Gauge);
+
+impl Drop for Counted {
+    fn drop(&mut self) {
+        self.0.decrement(1.0);
     }
 }

@@ -28,6 +28,19 @@ pub trait Versioned {
     fn version(&self) -> i64;
 }
 
+/// What is to be changed has no versions, so nothing says whether it is still what the caller has seen. Changing it all the
+/// same would be what the condition was to prevent.
+pub fn no_versions() -> Error {
+    Error::new(
+        Kind::PreconditionFailed,
+        "request.no_versions",
+        Message::new(
+            "Data ini tidak punya versi, jadi tidak ada yang diubah. Kirim lagi tanpa If-Match.",
+            "This has no versions, so nothing was changed. Send it again without If-Match.",
+        ),
+    )
+}
+
 /// What is stored is another version than those that were named.
 pub fn changed_meanwhile() -> Error {
     Error::new(

@@ -8,7 +8,7 @@ use platform::{
         Dialect, STANDARD,
         dialect::{
             Facts, Written,
-            documents::Documents,
+            documents::{Documents, Given},
             write::{field, value},
         },
         reply::Parkable,
@@ -44,7 +44,7 @@ impl Dialect for Tiny {
 }
 
 impl Documents for Tiny {
-    fn success_schema(&self, _: &EndpointDoc, _: Option<Value>) -> Value {
+    fn success_schema(&self, _: &EndpointDoc, _: Given) -> Value {
         Value::Bool(true)
     }
 

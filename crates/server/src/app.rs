@@ -18,6 +18,8 @@ use platform::{
 use tokio::sync::watch;
 
 use crate::{
+    advice::advise,
+    figures::FileCount,
     pages,
     settings::Settings,
     system,
@@ -64,7 +66,9 @@ impl App {
             identify: None,
             closing: closed,
         };
-        let wired = wiring::wire(settings, db.clone(), &shared, cost)?;
+        let mut wired = wiring::wire(settings, db.clone(), &shared, cost)?;
+        let files = FileCount::default();
+        wired.jobs.push(files.job(settings));
         db.bus().attach(wired.listeners.iter().cloned());
         for module in &wired.modules {
             db.bus().attach(module.listeners.iter().cloned());
@@ -75,7 +79,7 @@ impl App {
             .flat_map(|module| module.subscribers.clone())
             .collect();
         let relay = Relay::new(db.clone(), subscribers);
-        let system = system::System::new(db.clone(), prometheus, settings.metrics_public);
+        let system = system::System::new(db.clone(), prometheus, settings, files);
         // What no module knows is answered in the dialect of the module that lives at the root.
         let dialect = wired.modules.first().map_or(STANDARD, |module| module.manifest.dialect);
         let mut router = routes::fallback(dialect, &below(&wired.modules), &shared)
@@ -98,6 +102,7 @@ impl App {
                 settings.trusted_proxy.clone(),
             )
             .allowing(&token_headers)
+            .trusting(settings.allow_origin.iter().cloned().collect())
         };
         let metrics = stack(routes::fallback(STANDARD, &[], &shared).merge(system.open().router(&shared)));
         Ok(Self {
@@ -219,8 +224,9 @@ pub(crate) fn prepare_folder(path: &std::path::Path) -> Result<(), Error> {
     }
     made.map_err(|cause| {
         let said = format!(
-            "the data folder {} cannot be made: {cause}; name another one with --data",
-            path.display()
+            "the data folder {} cannot be made: {cause}; {}",
+            path.display(),
+            advise(&cause)
         );
         Error::unavailable("settings.data", said, std::time::Duration::ZERO)
     })

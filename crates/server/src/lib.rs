@@ -2,12 +2,16 @@
 //!
 //! A library so that tests run the whole application in process; the binary only calls [`cli::run`].
 
+mod advice;
 pub mod app;
 pub mod cli;
+mod figures;
 mod listeners;
+mod notices;
 pub mod openapi;
 pub mod pages;
 pub mod postman;
+mod process;
 mod serving_lock;
 pub mod settings;
 mod system;

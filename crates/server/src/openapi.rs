@@ -4,6 +4,7 @@
 //! that renders real answers.
 
 pub mod model;
+mod plain;
 mod responses;
 mod schemas;
 
@@ -22,6 +23,7 @@ use serde_json::{Value, json, value::RawValue};
 pub use self::model::Document;
 use self::{
     model::{Components, Content, Info, License, Operation, OrRef, Ordered, Parameter, RequestBody, Server, Tag},
+    plain::simplify,
     responses::Failures,
     schemas::Schemas,
 };
@@ -97,7 +99,10 @@ fn info(modules: &[ModuleDoc<'_>]) -> Info {
         or `?envelope=standard` the same answer comes in the Standard Response, whose `code` is stable; there, input that \
         breaks a rule is answered with 422.\n\n\
         An address that exists answers methods that it does not take with 405, and any address that does not exist with \
-        404, in the same envelopes. Every answer carries `X-Request-Id`.\n",
+        404, in the same envelopes. Every answer carries `X-Request-Id`.\n\n\
+        Failures are told in the language that `Accept-Language` prefers, `id` or `en`, or else in that of the module's \
+        documents. A query parameter that an address does not know is refused in the Standard Response and in the exams; \
+        elsewhere it changes nothing, and the header `X-Hint` says so.\n",
     );
     for module in modules {
         let line = format!("\n- **{}**: {}", module.name, module.about);
@@ -115,16 +120,17 @@ fn info(modules: &[ModuleDoc<'_>]) -> Info {
     }
 }
 
-/// The public address for programs that read a copy; the page's own for those who came by another one.
+/// Where the document was read comes first: there a browser sends its cookies, whatever name of the server it came by.
+/// The public address is for programs that read a copy.
 fn servers(public_url: &str) -> Vec<Server> {
     vec![
         Server {
-            url: public_url.trim_end_matches('/').to_owned(),
-            description: "The public address",
-        },
-        Server {
             url: "/".to_owned(),
             description: "The address that this document was read from",
+        },
+        Server {
+            url: public_url.trim_end_matches('/').to_owned(),
+            description: "The public address",
         },
     ]
 }
@@ -140,7 +146,10 @@ fn tag(module: &str, doc: &EndpointDoc) -> String {
 fn all_schemas(dialects: &[&'static dyn Dialect], schemas: Schemas) -> BTreeMap<std::borrow::Cow<'static, str>, Value> {
     let mut all = schemas.into_components();
     let failures = dialects.iter().flat_map(|dialect| dialect.failure_schemas());
-    all.extend(failures.map(|(name, schema)| (name.into(), schema)));
+    all.extend(failures.map(|(name, mut schema)| {
+        simplify(&mut schema);
+        (name.into(), schema)
+    }));
     all
 }
 
@@ -229,8 +238,7 @@ fn operation(
     schemas: &mut Schemas,
     failures: &mut Failures,
 ) -> Result<Operation, Error> {
-    let value = doc.answer.schema.map(|schema| schemas.shown(schema));
-    let successes = responses::successes(module.dialect, doc, value.as_ref())?;
+    let successes = responses::successes(module.dialect, doc, schemas)?;
     let mut responses: BTreeMap<String, OrRef<_>> = successes
         .into_iter()
         .map(|(status, response)| (status, OrRef::Here(response)))
@@ -291,6 +299,7 @@ fn parameters_of(dialect: &dyn Dialect, doc: &EndpointDoc, schemas: &mut Schemas
             example: Some(serde_json::from_str(part.example).unwrap_or_else(|_| part.example.into())),
         })
     });
+    let parts: Vec<OrRef<Parameter>> = parts.collect();
     let queries = doc.queries.iter().map(|query| {
         OrRef::Here(Parameter {
             name: query.name,
@@ -298,11 +307,11 @@ fn parameters_of(dialect: &dyn Dialect, doc: &EndpointDoc, schemas: &mut Schemas
             // In words: a sample of its own would be filled in, and sent, by whoever tries the call in a browser.
             description: format!("{}; for example `{}`", query.about, query.example).into(),
             required: false,
-            schema: json!({"type": "string"}),
+            schema: schemas.sent(query.schema),
             example: None,
         })
     });
-    let mut all: Vec<OrRef<Parameter>> = parts.chain(queries).collect();
+    let mut all: Vec<OrRef<Parameter>> = parts.into_iter().chain(queries).collect();
     let mut heeds = |name: &str| all.push(OrRef::to("parameters", name));
     if doc.answer.list && !doc.answer.whole {
         dialect.page_parameters().iter().copied().for_each(&mut heeds);

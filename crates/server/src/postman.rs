@@ -1,9 +1,12 @@
 //! `/getPostmanCollection`: the list of endpoints as a Postman Collection v2.1, ready to be imported and sent.
 //!
-//! Invariant: every endpoint of the modules is a request in it, and nothing else is. A login keeps its token for the
-//! requests after it.
+//! Invariant: every endpoint of the modules is a request in it, and nothing else is. It runs from the top to the bottom:
+//! logins come first and log-outs last, what is made comes before what uses it, and what deletes comes after that.
 
+mod ids;
 mod model;
+mod order;
+mod scripts;
 
 use http::StatusCode;
 use platform::{
@@ -18,29 +21,47 @@ use schemars::SchemaGenerator;
 use serde_json::{Value, value::RawValue};
 
 pub use self::model::Collection;
-use self::model::{
-    Attribute, Auth, Body, Event, Folder, FormField, Header, Info, Item, Query, RawLanguage, RawOptions, Request,
-    RequestItem, Response, Script, Url, Variable,
+use self::{
+    ids::Ids,
+    model::{
+        Attribute, Auth, Body, FormField, Header, Info, Query, RawLanguage, RawOptions, Request, RequestItem, Response,
+        Url, Variable,
+    },
 };
 use crate::openapi::ModuleDoc;
 
 const FORMAT: &str = "https://schema.getpostman.com/json/collection/v2.1.0/collection.json";
 const BASE: &str = "{{baseUrl}}";
 
-/// What runs after a login: the next requests carry its token.
-const KEEP_TOKEN: &[&str] = &[
-    "const body = pm.response.json();",
-    "const token = body.accessToken || (body.data && body.data.accessToken);",
-    "if (token) { pm.collectionVariables.set(\"accessToken\", token); }",
-];
-
 /// The collection of some modules that are served at `public_url`.
 pub fn collection(modules: &[ModuleDoc<'_>], public_url: &str) -> Result<Collection, Error> {
-    let folders = modules.iter().filter(|module| !module.endpoints.is_empty());
+    let ids = Ids::of(modules);
+    let mut variable = vec![
+        variable("baseUrl", public_url.trim_end_matches('/'), "Where the server is"),
+        variable("username", "", "Who logs in: an account"),
+        variable("password", "", "Their password"),
+        variable(
+            "examUsername",
+            "",
+            "Who logs in to the exams: an administrator of theirs",
+        ),
+        variable("examPassword", "", "Their password"),
+        variable("accessToken", "", "Kept from a login"),
+        variable("refreshToken", "", "Kept from a login"),
+        variable("csrfToken", "", "Fetched before each change of the exams"),
+        variable("made", "", "What this run has made: it deletes nothing else"),
+        variable(
+            "everything",
+            "false",
+            "`true`: a run also sends what never ends, and deletes what it did not make, the account at last",
+        ),
+    ];
+    variable.extend(ids.variables());
     Ok(Collection {
         info: Info {
             name: "Balai",
-            description: "Log in first: the token of a login is kept in `accessToken` and sent along from then on. \
+            description: "Fill in `username` and `password` (for the exams also `examUsername` and `examPassword`), then run it from \
+                the top to the bottom: it logs in first and out last, and keeps tokens and ids for the requests after them. \
                 Parameters and headers that are switched off are optional."
                 .to_owned(),
             version: env!("CARGO_PKG_VERSION"),
@@ -53,11 +74,9 @@ pub fn collection(modules: &[ModuleDoc<'_>], public_url: &str) -> Result<Collect
                 kind: "string",
             }],
         },
-        variable: vec![
-            variable("baseUrl", public_url.trim_end_matches('/'), "Where the server is"),
-            variable("accessToken", "", "What a login answered"),
-        ],
-        item: folders.map(module_folder).collect::<Result<_, _>>()?,
+        event: order::token_source(modules).map(scripts::fetch_token).into_iter().collect(),
+        variable,
+        item: order::folders(modules, &|module, doc| request_item(module, doc, &ids))?,
     })
 }
 
@@ -68,77 +87,29 @@ impl Collection {
     }
 }
 
-fn variable(key: &'static str, value: &str, description: &'static str) -> Variable {
+fn variable(key: impl Into<String>, value: &str, description: &'static str) -> Variable {
     Variable {
-        key,
+        key: key.into(),
         value: value.to_owned(),
         description: Some(description),
     }
 }
 
-/// A folder per module, in it one per group.
-fn module_folder(module: &ModuleDoc<'_>) -> Result<Item, Error> {
-    let mut folder = Folder {
-        name: module.name.to_owned(),
-        description: Some(module.about.to_owned()),
-        item: Vec::new(),
-    };
-    let mut groups: Vec<Folder> = Vec::new();
-    for doc in module.endpoints {
-        let request = Item::Request(Box::new(request_item(module.dialect, doc)?));
-        if doc.group.is_empty() {
-            folder.item.push(request);
-            continue;
-        }
-        match groups.iter_mut().find(|group| group.name == doc.group) {
-            Some(group) => group.item.push(request),
-            None => groups.push(Folder {
-                name: doc.group.to_owned(),
-                description: None,
-                item: vec![request],
-            }),
-        }
-    }
-    folder.item.extend(groups.into_iter().map(Item::Folder));
-    Ok(Item::Folder(folder))
-}
-
-fn request_item(dialect: &'static dyn Dialect, doc: &EndpointDoc) -> Result<RequestItem, Error> {
+fn request_item(module: &ModuleDoc<'_>, doc: &EndpointDoc, ids: &Ids) -> Result<RequestItem, Error> {
+    let dialect = module.dialect;
     Ok(RequestItem {
         name: doc.summary,
-        event: if gives_token(doc) {
-            vec![keep_token()]
-        } else {
-            Vec::new()
-        },
+        event: scripts::events(module, doc, ids),
         request: Request {
             method: doc.verb.name(),
-            header: headers(doc),
+            header: headers(dialect, doc),
             auth: (doc.access == Access::Anyone).then_some(Auth::NoAuth),
-            url: url(dialect, doc),
-            body: doc.body.as_ref().map(body).transpose()?,
+            url: url(module, doc, ids),
+            body: doc.body.as_ref().map(|sent| body(module, doc, sent, ids)).transpose()?,
             description: description(doc.access),
         },
         response: response(dialect, doc)?.into_iter().collect(),
     })
-}
-
-fn gives_token(doc: &EndpointDoc) -> bool {
-    let example = doc
-        .answer
-        .example
-        .and_then(|text| serde_json::from_str::<Value>(text).ok());
-    example.is_some_and(|value| value.get("accessToken").is_some()) && !doc.answer.list
-}
-
-fn keep_token() -> Event {
-    Event {
-        listen: "test",
-        script: Script {
-            kind: "text/javascript",
-            exec: KEEP_TOKEN,
-        },
-    }
 }
 
 fn description(access: Access) -> &'static str {
@@ -157,8 +128,11 @@ fn header(key: &'static str, value: &'static str) -> Header {
     }
 }
 
-fn headers(doc: &EndpointDoc) -> Vec<Header> {
+fn headers(dialect: &dyn Dialect, doc: &EndpointDoc) -> Vec<Header> {
     let mut all = Vec::new();
+    if scripts::shows_token(dialect, doc) {
+        all.push(header("X-XSRF-TOKEN", "{{csrfToken}}"));
+    }
     // The boundary of a form is for the sender to choose.
     if doc.body.as_ref().is_some_and(|body| body.example.is_some()) {
         all.push(header("Content-Type", "application/json"));
@@ -178,7 +152,7 @@ fn headers(doc: &EndpointDoc) -> Vec<Header> {
     all
 }
 
-fn url(dialect: &dyn Dialect, doc: &EndpointDoc) -> Url {
+fn url(module: &ModuleDoc<'_>, doc: &EndpointDoc, ids: &Ids) -> Url {
     let path: Vec<String> = doc
         .path
         .split('/')
@@ -188,14 +162,15 @@ fn url(dialect: &dyn Dialect, doc: &EndpointDoc) -> Url {
             None => segment.to_owned(),
         })
         .collect();
-    let variable = doc
-        .parts
-        .iter()
-        .map(|part| variable(part.name, part.example, part.about));
+    let variable = doc.parts.iter().map(|part| {
+        let value = ids.of_part(module, doc, part);
+        let value = value.map_or_else(|| part.example.to_owned(), |name| format!("{{{{{name}}}}}"));
+        variable(part.name, &value, part.about)
+    });
     Url {
         raw: format!("{BASE}/{}", path.join("/")),
         host: [BASE],
-        query: queries(dialect, doc),
+        query: queries(module.dialect, doc),
         variable: variable.collect(),
         path,
     }
@@ -227,10 +202,10 @@ fn queries(dialect: &dyn Dialect, doc: &EndpointDoc) -> Vec<Query> {
     all
 }
 
-fn body(body: &BodyDoc) -> Result<Body, Error> {
+fn body(module: &ModuleDoc<'_>, doc: &EndpointDoc, body: &BodyDoc, ids: &Ids) -> Result<Body, Error> {
     match body.example {
         Some(example) => Ok(Body::Raw {
-            raw: pretty(example)?,
+            raw: scripts::fill(module, doc, &pretty(example)?, ids),
             options: RawOptions {
                 raw: RawLanguage { language: "json" },
             },

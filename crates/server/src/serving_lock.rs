@@ -10,6 +10,8 @@ use std::{
 
 use platform::{Error, Kind, db::Location};
 
+use crate::advice::advise;
+
 /// Held while a server runs. The system lets go of it when the process ends, however it ends.
 #[derive(Debug)]
 pub struct ServingLock {
@@ -48,6 +50,30 @@ impl ServingLock {
     }
 }
 
+impl ServingLock {
+    /// The process that serves a database file, for whoever only looks; `None` if none does.
+    ///
+    /// # Errors
+    /// The lock cannot be looked at.
+    pub fn holder(location: &Location) -> Result<Option<String>, Error> {
+        let Location::Sqlite(path) = location else {
+            return Ok(None);
+        };
+        let path = lock_path(path);
+        let mut file = match OpenOptions::new().read(true).open(&path) {
+            Ok(file) => file,
+            Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+            Err(cause) => return Err(unusable(&path, &cause)),
+        };
+        // A shared lock, so that two who look do not take each other for a server.
+        match file.try_lock_shared() {
+            Ok(()) => Ok(None),
+            Err(TryLockError::WouldBlock) => Ok(Some(read_process(&mut file))),
+            Err(TryLockError::Error(cause)) => Err(unusable(&path, &cause)),
+        }
+    }
+}
+
 /// Where the lock of a database file is: beside it.
 fn lock_path(database: &Path) -> PathBuf {
     let mut name = database.as_os_str().to_owned();
@@ -70,7 +96,7 @@ fn taken(location: &Location, process: &str) -> Error {
 }
 
 fn unusable(path: &Path, cause: &std::io::Error) -> Error {
-    let said = format!("the lock {} cannot be used: {cause}", path.display());
+    let said = format!("the lock {} cannot be used: {cause}; {}", path.display(), advise(cause));
     Error::unavailable("settings.database.lock", said, Duration::ZERO)
 }
 
@@ -83,9 +109,12 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let location = Location::Sqlite(dir.path().join("balai.db"));
         let first = ServingLock::take(&location).unwrap();
+        let own = std::process::id().to_string();
+        assert_eq!(ServingLock::holder(&location).unwrap(), Some(own));
         let refused = ServingLock::take(&location).unwrap_err().to_string();
         assert!(refused.contains(&std::process::id().to_string()), "{refused}");
         drop(first);
+        assert_eq!(ServingLock::holder(&location).unwrap(), None);
         ServingLock::take(&location).unwrap();
     }
 

@@ -1,6 +1,8 @@
 //! Settings: file < environment < flags. One list of names serves all three, and so does what their values may be.
 
 mod address;
+#[cfg(test)]
+mod tests;
 mod value;
 
 use std::{
@@ -10,11 +12,11 @@ use std::{
 };
 
 use clap::{Args, ValueEnum};
-use platform::{Error, db::Location, module::Manifest};
+use platform::{Error, db::Location, http::Origin, module::Manifest};
 use serde::{Deserialize, Serialize};
 
 use self::{
-    address::{product_url, public_url},
+    address::{default_address, is_https, location, product_url, public_url},
     value::{MANY, Within, one_or_many},
 };
 
@@ -96,15 +98,41 @@ pub struct Given {
     )]
     #[serde(deserialize_with = "one_or_many")]
     pub trusted_proxy: Option<Vec<IpAddr>>,
+    /// Origin whose pages may call with cookies, such as `https://app.example.org`; may be given several times
+    #[arg(
+        long,
+        env = "BALAI_ALLOW_ORIGIN",
+        value_name = "ORIGIN",
+        value_delimiter = ',',
+        global = true
+    )]
+    #[serde(deserialize_with = "one_or_many")]
+    pub allow_origin: Option<Vec<Origin>>,
+    /// Whether exams may be used over plain HTTP from other machines: for a classroom without certificates, where
+    /// everybody on the network can then read along and take over sessions [default: false]
+    #[arg(long, env = "BALAI_INSECURE_LAN", value_name = "BOOL", num_args = 0..=1, default_missing_value = "true", global = true)]
+    pub insecure_lan: Option<bool>,
     /// Whether new UMKM and impacts wait for an administrator's approval [default: false]
     #[arg(long, env = "BALAI_MODERATE_UMKM", value_name = "BOOL", num_args = 0..=1, default_missing_value = "true", global = true)]
     pub moderate_umkm: Option<bool>,
     /// Whether new listings wait for a moderator's approval [default: true]
     #[arg(long, env = "BALAI_MODERATE_LISTINGS", value_name = "BOOL", num_args = 0..=1, default_missing_value = "true", global = true)]
     pub moderate_listings: Option<bool>,
+    /// Whether an edit by its owner makes a listing wait again, where new ones wait [default: true]
+    #[arg(long, env = "BALAI_REVIEW_EDITS", value_name = "BOOL", num_args = 0..=1, default_missing_value = "true", global = true)]
+    pub review_edits: Option<bool>,
     /// Messages that one account may send within a minute [default: 6000]
     #[arg(long, env = "BALAI_MESSAGES_PER_MINUTE", value_name = "N", global = true)]
     pub messages_per_minute: Option<Within<1, MANY>>,
+    /// Listings that one account may make within a day; staff make any number [default: 500]
+    #[arg(long, env = "BALAI_LISTINGS_PER_DAY", value_name = "N", global = true)]
+    pub listings_per_day: Option<Within<1, MANY>>,
+    /// Conversations that one account may begin within a day [default: 1000]
+    #[arg(long, env = "BALAI_THREADS_PER_DAY", value_name = "N", global = true)]
+    pub threads_per_day: Option<Within<1, MANY>>,
+    /// Accounts that may be made from one network within ten minutes [default: 100]
+    #[arg(long, env = "BALAI_REGISTRATIONS_PER_NETWORK", value_name = "N", global = true)]
+    pub registrations_per_network: Option<Within<1, MANY>>,
     /// Lifetime of an access token, in minutes [default: 15]
     #[arg(long, env = "BALAI_ACCESS_MINUTES", value_name = "N", global = true)]
     pub access_minutes: Option<Within<1, 1440>>,
@@ -132,6 +160,10 @@ pub struct Given {
 }
 
 /// What is in force.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a setting that people switch by its name"
+)]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Settings {
     /// Addresses to listen on; at least one.
@@ -160,12 +192,24 @@ pub struct Settings {
     pub metrics_public: bool,
     /// Proxies that are believed.
     pub trusted_proxy: Vec<IpAddr>,
+    /// Origins whose pages may call with cookies.
+    pub allow_origin: Vec<Origin>,
+    /// Whether exams may be used over plain HTTP from other machines.
+    pub insecure_lan: bool,
     /// Whether new UMKM wait for approval.
     pub moderate_umkm: bool,
     /// Whether new listings wait for a moderator.
     pub moderate_listings: bool,
+    /// Whether an edit by its owner makes a listing wait again.
+    pub review_edits: bool,
     /// Messages that one account may send within a minute.
     pub messages_per_minute: u32,
+    /// Listings that one account may make within a day.
+    pub listings_per_day: u32,
+    /// Conversations that one account may begin within a day.
+    pub threads_per_day: u32,
+    /// Accounts that may be made from one network within ten minutes.
+    pub registrations_per_network: u32,
     /// Lifetime of an access token, in minutes.
     pub access_minutes: u32,
     /// Lifetime of a refresh token, in days.
@@ -218,9 +262,15 @@ impl Given {
             metrics_listen: self.metrics_listen.or(other.metrics_listen),
             metrics_public: self.metrics_public.or(other.metrics_public),
             trusted_proxy: self.trusted_proxy.or(other.trusted_proxy),
+            allow_origin: self.allow_origin.or(other.allow_origin),
+            insecure_lan: self.insecure_lan.or(other.insecure_lan),
             moderate_umkm: self.moderate_umkm.or(other.moderate_umkm),
             moderate_listings: self.moderate_listings.or(other.moderate_listings),
+            review_edits: self.review_edits.or(other.review_edits),
             messages_per_minute: self.messages_per_minute.or(other.messages_per_minute),
+            listings_per_day: self.listings_per_day.or(other.listings_per_day),
+            threads_per_day: self.threads_per_day.or(other.threads_per_day),
+            registrations_per_network: self.registrations_per_network.or(other.registrations_per_network),
             access_minutes: self.access_minutes.or(other.access_minutes),
             refresh_days: self.refresh_days.or(other.refresh_days),
             postgres_connections: self.postgres_connections.or(other.postgres_connections),
@@ -252,9 +302,14 @@ impl Given {
             return Err(Error::new(platform::Kind::Invalid, "settings.module", said));
         }
         let public_url = public_url(self.public_url.as_deref(), listen[0])?;
+        let insecure_lan = self.insecure_lan.unwrap_or(false);
+        if insecure_lan && is_https(&public_url) {
+            let said = "insecure_lan is for plain HTTP, but public_url begins with https: leave out one of the two";
+            return Err(Error::new(platform::Kind::Invalid, "settings.insecure_lan", said));
+        }
         Ok(Settings {
-            database: location(self.database.as_deref(), &data)?,
             product_url: product_url(self.product_url.as_deref(), &public_url)?,
+            database: location(self.database.as_deref(), &data)?,
             public_url,
             keys: self.keys.unwrap_or_else(|| data.join("keys.json")),
             listen,
@@ -265,9 +320,15 @@ impl Given {
             metrics_listen: self.metrics_listen,
             metrics_public: self.metrics_public.unwrap_or(false),
             trusted_proxy: self.trusted_proxy.unwrap_or_default(),
+            allow_origin: self.allow_origin.unwrap_or_default(),
+            insecure_lan,
             moderate_umkm: self.moderate_umkm.unwrap_or(false),
             moderate_listings: self.moderate_listings.unwrap_or(true),
+            review_edits: self.review_edits.unwrap_or(true),
             messages_per_minute: self.messages_per_minute.map_or(6000, Within::get),
+            listings_per_day: self.listings_per_day.map_or(500, Within::get),
+            threads_per_day: self.threads_per_day.map_or(1000, Within::get),
+            registrations_per_network: self.registrations_per_network.map_or(100, Within::get),
             access_minutes: self.access_minutes.map_or(15, Within::get),
             refresh_days: self.refresh_days.map_or(30, Within::get),
             postgres_connections: self.postgres_connections.map_or(16, Within::get),
@@ -280,31 +341,15 @@ impl Given {
     }
 }
 
-fn default_address() -> SocketAddr {
-    SocketAddr::from(([127, 0, 0, 1], 8080))
-}
-
-fn location(url: Option<&str>, data: &Path) -> Result<Location, Error> {
-    match url {
-        None => Ok(Location::Sqlite(data.join("balai.db"))),
-        Some(url) if url.starts_with("postgres://") || url.starts_with("postgresql://") => {
-            Ok(Location::Postgres(url.to_owned()))
-        }
-        Some(url) if url.starts_with("sqlite:") => Ok(Location::Sqlite(PathBuf::from(
-            url.trim_start_matches("sqlite:").trim_start_matches("//"),
-        ))),
-        Some(_) => Err(Error::new(
-            platform::Kind::Invalid,
-            "settings.database",
-            "the database must be postgres://user:password@host:5432/name or sqlite:FILE",
-        )),
-    }
-}
-
 impl Settings {
     /// Whether a module is to be served.
     pub fn serves(&self, module: &Manifest) -> bool {
         self.module.iter().any(|wanted| wanted == module.name)
+    }
+
+    /// Folder of the files of all modules.
+    pub fn media(&self) -> PathBuf {
+        self.data.join("media")
     }
 
     /// Longest time for one answer.
@@ -314,140 +359,11 @@ impl Settings {
 
     /// Whether people come by https.
     pub fn https(&self) -> bool {
-        let scheme = self.public_url.split(':').next().unwrap_or_default();
-        scheme.eq_ignore_ascii_case("https")
+        is_https(&self.public_url)
     }
 
     /// As TOML that could be used as a settings file, except that secrets are masked.
     pub fn print(&self) -> Result<String, Error> {
         toml::to_string(self).map_err(Error::internal)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    const MODULES: &[&Manifest] = &[&trackmate::MANIFEST];
-
-    #[test]
-    fn flags_and_environment_win_over_the_file() {
-        let file: Given = toml::from_str("cache_mib = 5\ntimeout_seconds = 7").unwrap();
-        let flags = Given {
-            cache_mib: Within::new(9),
-            ..Given::default()
-        };
-        let settings = flags.or(file).settle(MODULES).unwrap();
-        assert_eq!(
-            (settings.cache_mib, settings.timeout_seconds, settings.drain_seconds),
-            (9, 7, 20)
-        );
-    }
-
-    #[test]
-    fn what_a_flag_refuses_the_file_refuses_too() {
-        for (file, least, most) in [
-            ("access_minutes = 0", 1, 1440),
-            ("drain_seconds = 3601", 0, 3600),
-            ("cache_mib = -1", 1, 65_536),
-            ("timeout_seconds = 99999999999", 1, 3600),
-        ] {
-            let error = toml::from_str::<Given>(file).unwrap_err().to_string();
-            assert!(
-                error.contains(&format!("a whole number from {least} to {most}")),
-                "{error}"
-            );
-        }
-    }
-
-    #[test]
-    fn what_may_be_given_several_times_may_be_given_once() {
-        let one: Given =
-            toml::from_str("listen = \"127.0.0.1:1\"\ntrusted_proxy = \"10.0.0.1\"\nmodule = \"trackmate\"").unwrap();
-        let list: Given =
-            toml::from_str("listen = [\"127.0.0.1:1\"]\ntrusted_proxy = [\"10.0.0.1\"]\nmodule = [\"trackmate\"]")
-                .unwrap();
-        assert_eq!(one.settle(MODULES).unwrap(), list.settle(MODULES).unwrap());
-        let error = toml::from_str::<Given>("listen = \"localhost\"")
-            .unwrap_err()
-            .to_string();
-        assert!(error.contains("localhost"), "{error}");
-    }
-
-    #[test]
-    fn a_misspelt_name_in_the_file_is_refused() {
-        assert!(toml::from_str::<Given>("cahce_mib = 5").is_err());
-    }
-
-    #[test]
-    fn an_unknown_module_is_refused_with_the_known_ones() {
-        let given = Given {
-            module: Some(vec!["chess".into()]),
-            ..Given::default()
-        };
-        assert!(
-            given
-                .settle(MODULES)
-                .unwrap_err()
-                .to_string()
-                .contains("there are: trackmate")
-        );
-    }
-
-    #[test]
-    fn printed_settings_hide_the_database_password() {
-        let given = Given {
-            database: Some("postgres://u:secret@h/d".into()),
-            ..Given::default()
-        };
-        let printed = given.settle(MODULES).unwrap().print().unwrap();
-        assert!(
-            printed.contains("postgres://u:***@h/d") && !printed.contains("secret"),
-            "{printed}"
-        );
-    }
-
-    /// The file that packages install, and the same with every setting that it only shows.
-    fn packaged_data() -> (&'static str, String) {
-        let file = include_str!("../../../packaging/balai.toml");
-        let shown =
-            |line: &str| line.starts_with('#') && line[1..].starts_with(|first: char| first.is_ascii_lowercase());
-        let lines = file.lines().map(|line| if shown(line) { &line[1..] } else { line });
-        (file, lines.collect::<Vec<_>>().join("\n"))
-    }
-
-    #[test]
-    fn the_packaged_file_only_says_where_the_data_is() {
-        let given: Given = toml::from_str(packaged_data().0).unwrap();
-        let data = Given {
-            data: Some("/var/lib/balai".into()),
-            ..Given::default()
-        };
-        let of = |given: Given| given.settle(crate::wiring::MODULES).unwrap();
-        assert_eq!(of(given), of(data));
-    }
-
-    #[test]
-    fn the_packaged_file_shows_every_setting_with_its_default() {
-        let told: Given = toml::from_str(&packaged_data().1).unwrap();
-        // These have no default that could be shown.
-        let examples = Given {
-            public_url: told.public_url.clone(),
-            product_url: told.product_url.clone(),
-            database: told.database.clone(),
-            metrics_listen: told.metrics_listen,
-            data: told.data.clone(),
-            ..Given::default()
-        };
-        let of = |given: Given| given.settle(crate::wiring::MODULES).unwrap();
-        let (told, defaults) = (of(told), of(examples));
-        assert_eq!(told, defaults);
-        let names: toml::Table = toml::from_str(&told.print().unwrap()).unwrap();
-        for name in names.keys() {
-            assert!(
-                packaged_data().1.contains(&format!("\n{name} = ")),
-                "{name} is not shown"
-            );
-        }
     }
 }

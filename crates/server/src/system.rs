@@ -1,5 +1,7 @@
 //! The server's own routes: health and metrics. They answer in the Standard Response.
 
+use std::sync::Arc;
+
 use axum::{
     Router,
     extract::{Extension, State},
@@ -16,14 +18,21 @@ use platform::{
 };
 use serde::Serialize;
 
-use crate::wiring;
+use crate::{
+    figures::{FileCount, write_figures},
+    notices::{NoticeView, standing_notices},
+    settings::Settings,
+    wiring,
+};
 
 #[derive(Clone)]
 pub(crate) struct System {
     db: Db,
     prometheus: Option<PrometheusHandle>,
     metrics_public: bool,
+    files: FileCount,
     started: Timestamp,
+    warnings: Arc<[NoticeView]>,
 }
 
 #[derive(Serialize, schemars::JsonSchema)]
@@ -31,6 +40,13 @@ struct Health {
     status: &'static str,
     version: &'static str,
     uptime_seconds: u64,
+    /// What whoever runs the server should look at; left out if there is nothing.
+    #[serde(skip_serializing_if = "is_empty")]
+    warnings: Arc<[NoticeView]>,
+}
+
+fn is_empty(warnings: &Arc<[NoticeView]>) -> bool {
+    warnings.is_empty()
 }
 
 #[derive(Serialize, schemars::JsonSchema)]
@@ -40,12 +56,15 @@ struct Readiness {
 }
 
 impl System {
-    pub(crate) fn new(db: Db, prometheus: Option<PrometheusHandle>, metrics_public: bool) -> Self {
+    pub(crate) fn new(db: Db, prometheus: Option<PrometheusHandle>, settings: &Settings, files: FileCount) -> Self {
+        let notices = standing_notices(settings);
         Self {
             db,
             prometheus,
-            metrics_public,
+            files,
+            metrics_public: settings.metrics_public,
             started: Clock::system().now(),
+            warnings: notices.iter().map(NoticeView::from).collect(),
         }
     }
 
@@ -92,6 +111,7 @@ async fn health(State(system): State<System>) -> Outcome<Health> {
         status: "ok",
         version: env!("CARGO_PKG_VERSION"),
         uptime_seconds,
+        warnings: system.warnings,
     }))
 }
 
@@ -121,7 +141,9 @@ async fn metrics(State(system): State<System>, Extension(peer): Extension<Peer>)
     let Some(handle) = system.prometheus.filter(|_| peer.local || system.metrics_public) else {
         return Err(fault::no_route().into());
     };
-    let mut response = handle.render().into_response();
+    let now = Clock::system().now();
+    let text = handle.render() + &write_figures(&system.db, &system.files, now).await;
+    let mut response = text.into_response();
     let text = HeaderValue::from_static("text/plain; version=0.0.4; charset=utf-8");
     response.headers_mut().insert(header::CONTENT_TYPE, text);
     Ok(response)

@@ -34,19 +34,19 @@ pub(crate) fn start_log(settings: &Settings) -> Result<WorkerGuard, Error> {
 }
 
 /// Bounds of the histograms, in seconds.
-const SECONDS: &[f64] = &[
-    0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0,
-];
-const GROUP: &[f64] = &[1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0, 128.0, 256.0];
+const SECONDS: &[f64] = &[0.001, 0.005, 0.025, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0];
+const GROUP: &[f64] = &[1.0, 4.0, 16.0, 64.0, 256.0];
 
 /// Starts counting. Must run before any counter is made.
 pub(crate) fn start_metrics() -> Result<PrometheusHandle, Error> {
-    PrometheusBuilder::new()
+    let handle = PrometheusBuilder::new()
         .set_buckets_for_metric(Matcher::Suffix("_seconds".to_owned()), SECONDS)
         .and_then(|builder| builder.set_buckets_for_metric(Matcher::Suffix("_group_size".to_owned()), GROUP))
         .map_err(Error::internal)?
         .install_recorder()
-        .map_err(Error::internal)
+        .map_err(Error::internal)?;
+    platform::telemetry::describe();
+    Ok(handle)
 }
 
 /// Folds raw figures together now and then, so that they take bounded memory while nobody asks for them.

@@ -17,7 +17,7 @@ use platform::{
         Dialect, STANDARD,
         routes::{EndpointDoc, Shared},
     },
-    media::Media,
+    media::{KeptFiles, Media},
     module::{Job, Manifest, Module, Schema},
 };
 use trackmate::Trackmate;
@@ -42,6 +42,17 @@ pub fn schemas() -> impl Iterator<Item = Schema> {
 /// one database.
 pub fn migrations() -> Vec<ModuleMigrations> {
     schemas().map(|schema| schema.migrations).collect()
+}
+
+/// The modules that keep files, and where.
+pub fn modules_with_files() -> impl Iterator<Item = (&'static str, KeptFiles)> {
+    MODULES.iter().filter_map(|module| Some((module.name, module.files?)))
+}
+
+/// A module's files.
+fn media_of(settings: &Settings, module: &Manifest) -> Result<Media, Error> {
+    let none = || Error::internal(format!("{} keeps no files", module.name));
+    Media::on_disk(module.files.ok_or_else(none)?.path(&settings.media()))
 }
 
 /// A part of the program as the documents describe it, whether it runs or not.
@@ -155,6 +166,7 @@ fn accounts_with(settings: &Settings, db: &Db, cost: Cost, keys: Keyring) -> Res
         access: Duration::from_secs(u64::from(settings.access_minutes) * 60),
         refresh: Duration::from_secs(u64::from(settings.refresh_days) * 24 * 60 * 60),
         cost,
+        registrations_per_network: settings.registrations_per_network,
         ..accounts::Options::default()
     };
     Accounts::new(db.clone(), keys, options)
@@ -174,9 +186,10 @@ fn assessment_with(
     keys: Keyring,
     closing: tokio::sync::watch::Receiver<bool>,
 ) -> Result<Assessment, Error> {
-    let media = Media::on_disk(settings.data.join("media").join("exams"))?;
+    let media = media_of(settings, &assessment::MANIFEST)?;
     let options = assessment::Options {
         public_url: settings.public_url.clone(),
+        insecure_lan: settings.insecure_lan,
         cost,
     };
     Assessment::new(db.clone(), keys, media, options, closing)
@@ -186,7 +199,7 @@ fn assessment_with(
 pub fn wire(settings: &Settings, db: Db, shared: &Shared, cost: Cost) -> Result<Wired, Error> {
     let keys = Keyring::open(&settings.keys, db.clock())?;
     let accounts = accounts_with(settings, &db, cost, keys.clone())?;
-    let media = Media::on_disk(settings.data.join("media"))?;
+    let media = media_of(settings, &trackmate::MANIFEST)?;
     let options = trackmate::Options {
         public_url: settings.public_url.clone(),
         product_url: settings.product_url.clone(),
@@ -196,13 +209,15 @@ pub fn wire(settings: &Settings, db: Db, shared: &Shared, cost: Cost) -> Result<
     let assessment = assessment_with(settings, &db, cost, keys.clone(), shared.closing.clone())?;
     let options = classifieds::Options {
         moderate_listings: settings.moderate_listings,
+        review_edits: settings.review_edits,
+        listings_per_day: settings.listings_per_day,
     };
-    // Apart from other modules' files: whoever deletes a file that none of its own rows names cannot see theirs.
-    let media = Media::on_disk(settings.data.join("media").join("listings"))?;
+    let media = media_of(settings, &classifieds::MANIFEST)?;
     let classifieds = Classifieds::new(accounts.clone(), media, options);
     let listings = Arc::new(Listings(classifieds.clone()));
     let options = conversations::Options {
         messages_per_minute: settings.messages_per_minute,
+        threads_per_day: settings.threads_per_day,
         ..conversations::Options::default()
     };
     let conversations = Conversations::new(accounts.clone(), listings, options, shared.closing.clone());

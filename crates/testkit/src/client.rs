@@ -1,11 +1,14 @@
 //! A client that calls an in-process application as a browser or a phone would.
 
-use std::net::{IpAddr, Ipv4Addr};
+use std::{
+    net::{IpAddr, Ipv4Addr},
+    sync::Arc,
+};
 
 use axum::body::Body;
 use futures_util::StreamExt as _;
 use http::{HeaderMap, Method, Request, StatusCode, header};
-use platform::http::stack::Stack;
+use platform::http::{routes::AnsweredBy, stack::Stack};
 use serde_json::Value;
 
 /// What the application answered.
@@ -48,6 +51,9 @@ impl Answer {
     }
 }
 
+/// Looks at every answer of an endpoint; what it does not like, it panics about.
+pub type Judge = Arc<dyn Fn(AnsweredBy, &Answer) + Send + Sync>;
+
 /// Calls the application, perhaps as somebody.
 #[derive(Clone)]
 pub struct Client {
@@ -55,6 +61,7 @@ pub struct Client {
     token: Option<String>,
     headers: HeaderMap,
     ip: IpAddr,
+    judge: Option<Judge>,
 }
 
 impl Client {
@@ -65,6 +72,16 @@ impl Client {
             token: None,
             headers: HeaderMap::new(),
             ip: IpAddr::V4(Ipv4Addr::LOCALHOST),
+            judge: None,
+        }
+    }
+
+    /// The same, and somebody looks at every answer.
+    #[must_use]
+    pub fn judged_by(&self, judge: Judge) -> Self {
+        Self {
+            judge: Some(judge),
+            ..self.clone()
         }
     }
 
@@ -182,10 +199,14 @@ impl Client {
         } else {
             axum::body::to_bytes(body, usize::MAX).await.expect("a body").to_vec()
         };
-        Answer {
+        let answer = Answer {
             status: parts.status,
             headers: parts.headers,
             body,
+        };
+        if let (Some(judge), Some(endpoint)) = (&self.judge, parts.extensions.get::<AnsweredBy>()) {
+            judge(*endpoint, &answer);
         }
+        answer
     }
 }

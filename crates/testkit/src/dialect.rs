@@ -144,7 +144,9 @@ pub fn sample(dialect: &'static dyn Dialect) -> Router {
         vec![
             routes::get("/object", object),
             routes::get("/item", item),
-            routes::get("/things", list),
+            routes::get("/things", list)
+                .query("sort", "In which order", "name")
+                .gives_list::<String>("things", "\"Kopi\""),
             routes::post("/things", create).takes::<ThingIn>("{}").body_limit(32),
             routes::delete("/item", done),
             routes::get("/fail/{how}", fail),
@@ -352,7 +354,9 @@ pub fn kept(dialect: &'static dyn Dialect) -> (Router, Shared, Board) {
     board_state.write("first");
     let endpoints = vec![
         routes::get("/boards/{name}", board).kept(),
-        routes::get("/boards", boards).kept(),
+        routes::get("/boards", boards)
+            .gives_list::<String>("boards", "\"a\"")
+            .kept(),
         routes::get("/mine", mine).kept(),
     ];
     let (router, docs) = routes::router(dialect, &shared, &board_state, endpoints);

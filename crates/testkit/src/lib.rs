@@ -9,7 +9,7 @@ mod database;
 pub mod dialect;
 pub mod layers;
 
-pub use client::{Answer, Client};
+pub use client::{Answer, Client, Judge};
 pub use database::{TestDb, postgres_url};
 
 /// Declares a test once and runs it on both engines: `both_engines! { async fn name(db: TestDb) { … } }` makes

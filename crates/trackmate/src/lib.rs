@@ -98,6 +98,7 @@ pub const MANIFEST: Manifest = Manifest {
     about: ABOUT,
     dialect: DIALECT,
     schema: SCHEMA,
+    files: Some(store::upload::FILES),
     endpoints: endpoint_docs,
 };
 
@@ -151,7 +152,7 @@ impl Trackmate {
         let uploads = per_minute(120, service::upload::THROTTLED);
         let searches = per_minute(600, service::search::THROTTLED);
         Self(Arc::new(Inner {
-            files: Files::new(media, db.clone(), store::upload::NAMED),
+            files: Files::new(media, db.clone(), store::upload::FILES.named),
             placeholder: Placeholder::on(&options.public_url),
             drawing: photo::lanes(),
             db,

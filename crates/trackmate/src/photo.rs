@@ -61,11 +61,11 @@ pub(crate) fn placeholder() -> Result<Bytes, Error> {
 fn colour(x: u32, y: u32) -> [u8; 3] {
     let (from_left, from_right) = (x, WIDTH - 1 - x);
     let edge = from_left.min(from_right).min(y).min(HEIGHT - 1 - y);
-    let within = |x: u32, y: u32, from: u32| x.abs_diff(from).pow(2) + y.abs_diff(120).pow(2) < 34 * 34;
-    let hill = |top_x: u32, top_y: u32| y > top_y + x.abs_diff(top_x) && y < 290;
-    let drawn = (96..104).contains(&edge) || within(x, y, 330) && edge > 104;
-    let hills = edge > 104 && (hill(190, 150) || hill(300, 200));
-    if drawn || hills { LINES } else { GROUND }
+    let is_sun = x.abs_diff(330).pow(2) + y.abs_diff(150).pow(2) < 28 * 28;
+    let is_hill = |top_x: u32, top_y: u32| y > top_y + x.abs_diff(top_x);
+    let is_frame = (96..104).contains(&edge);
+    let drawn = is_frame || edge >= 104 && (is_sun || is_hill(190, 150) || is_hill(300, 200));
+    if drawn { LINES } else { GROUND }
 }
 
 #[cfg(test)]

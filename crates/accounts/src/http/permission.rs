@@ -4,7 +4,7 @@ use axum::extract::State;
 use platform::{
     Error, Message, Rule, Timestamp,
     http::{
-        Outcome, Pages, Path, Posted, Reply,
+        IfMatch, Outcome, Pages, Path, Posted, Reply,
         routes::{Access, Endpoint, delete, get, post},
     },
 };
@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use super::{Front, TENANT};
 use crate::{
     AccountId, Actor, Caller, Grant, GrantId, Grantee, NewGrant, Role, Scope, SuperAdministrators, access, failures,
+    model::permission::GRANT_VERSION,
 };
 
 #[derive(Deserialize, schemars::JsonSchema)]
@@ -122,7 +123,7 @@ impl PermissionRecord {
     fn of(grant: Grant, is_active: bool) -> Self {
         Self {
             is_active,
-            record_version: 1,
+            record_version: GRANT_VERSION,
             created_at: grant.created_at,
             updated_at: grant.created_at,
             owner: grant.created_by.clone(),
@@ -173,11 +174,12 @@ async fn remove(
     State(front): State<Front>,
     caller: Caller<SuperAdministrators>,
     Path(id): Path<String>,
+    seen: IfMatch,
 ) -> Outcome<PermissionRecord> {
     let id = platform::id::uuid_text("permissionId", &id)?;
     caller.allowed()?;
-    let grant = front.accounts.revoke_grant(id.into()).await?;
-    Ok(Reply::item("permission", PermissionRecord::of(grant, false)))
+    let grant = front.accounts.revoke_grant(id.into(), seen).await?;
+    Ok(Reply::item("permission", PermissionRecord::of(grant, false)).version(GRANT_VERSION))
 }
 
 const NEW: &str =
@@ -214,6 +216,7 @@ pub(super) fn endpoints() -> Vec<Endpoint<Front>> {
             .gives_list::<PermissionRecord>("permissions", RECORD),
         delete("/v1/permissions/{permissionId}", remove)
             .says("Take a grant back")
+            .versioned()
             .part::<GrantId>("permissionId", "The grant", "018f3c1e-7b2a-7c3d-8e4f-0123456789ab")
             .access(access::<SuperAdministrators>())
             .api("deletePermission")

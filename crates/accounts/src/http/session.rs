@@ -36,6 +36,13 @@ struct LoginIn {
     password: Option<String>,
 }
 
+#[derive(Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "camelCase")]
+struct RenewalIn {
+    /// The `refreshToken` of a login or of the renewal before this one.
+    refresh_token: String,
+}
+
 #[derive(Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 struct SessionView {
@@ -53,6 +60,9 @@ struct SessionView {
     avatar: Option<String>,
     /// When the session began.
     login_at: Timestamp,
+    /// With a new session only: good for one `POST /relogin`, without the password.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    refresh_token: Option<String>,
 }
 
 impl SessionView {
@@ -73,6 +83,7 @@ impl SessionView {
             username: account.username,
             avatar: account.image,
             login_at,
+            refresh_token: None,
         }
     }
 }
@@ -115,11 +126,24 @@ impl FromRequestParts<Front> for Changing {
 
 type WithCookie<T> = Result<(HeaderMap, Reply<T>), Fault>;
 
+/// What somebody who gets in is given.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Given {
+    /// The session as `/currentuser` shows it.
+    Session,
+    /// And the token that renews it.
+    RefreshTokenToo,
+}
+
 impl Front {
-    async fn signed_in(&self, request: &HeaderMap, new: SignedIn) -> WithCookie<SessionView> {
+    async fn signed_in(&self, request: &HeaderMap, new: SignedIn, given: Given) -> WithCookie<SessionView> {
         let current = self.accounts.current_session(new.session, &new.account).await?;
         let cookie = cookie::keep(self, request, &new.access_token)?;
-        Ok((cookie, Reply::ok(SessionView::of(current, new.access_token))))
+        let view = SessionView {
+            refresh_token: (given == Given::RefreshTokenToo).then_some(new.refresh_token),
+            ..SessionView::of(current, new.access_token)
+        };
+        Ok((cookie, Reply::ok(view)))
     }
 }
 
@@ -141,13 +165,25 @@ async fn login(
         return Err(failures::login_refused().into());
     };
     let new = front.accounts.sign_in(&ctx, peer, &name, password).await?;
-    front.signed_in(&headers, new).await
+    front.signed_in(&headers, new, Given::RefreshTokenToo).await
 }
 
 /// `GET /relogin` — a new session and token; the old ones end.
 async fn relogin(State(front): State<Front>, Changing(actor): Changing, headers: HeaderMap) -> WithCookie<SessionView> {
     let new = front.accounts.sign_in_again(&actor).await?;
-    front.signed_in(&headers, new).await
+    front.signed_in(&headers, new, Given::Session).await
+}
+
+/// `POST /relogin` — the same for a refresh token, whatever became of the access token. Nothing of it comes along by itself,
+/// so it may be asked for from anywhere.
+async fn renew(
+    State(front): State<Front>,
+    MaybeActor { ctx, .. }: MaybeActor,
+    headers: HeaderMap,
+    Body(input): Body<RenewalIn>,
+) -> WithCookie<SessionView> {
+    let new = front.accounts.renew_session(&ctx, &input.refresh_token).await?;
+    front.signed_in(&headers, new, Given::RefreshTokenToo).await
 }
 
 /// `POST /logout` — done, whoever asks.
@@ -169,6 +205,8 @@ async fn logout(
 }
 
 const LOGIN: &str = r#"{"email":"user@example.com","password":"123user"}"#;
+const RENEWAL: &str = r#"{"refreshToken":"7Ff2…"}"#;
+const OPENED: &str = r#"{"sessionId":"018f3c1e-7b2a-7c3d-8e4f-0123456789ab","userId":"018f3c1e-7b2a-7c3d-8e4f-ba9876543210","email":"user@example.com","fullname":"John Doe","roleId":"user","tenantId":"balai","accessToken":"eyJ0eXAi…","username":"user","avatar":null,"loginAt":"2023-11-28T13:06:42.530Z","refreshToken":"7Ff2…"}"#;
 const SESSION: &str = r#"{"sessionId":"018f3c1e-7b2a-7c3d-8e4f-0123456789ab","userId":"018f3c1e-7b2a-7c3d-8e4f-ba9876543210","email":"user@example.com","fullname":"John Doe","roleId":"user","tenantId":"balai","accessToken":"eyJ0eXAi…","username":"user","avatar":null,"loginAt":"2023-11-28T13:06:42.530Z"}"#;
 
 pub(super) fn endpoints() -> Vec<Endpoint<Front>> {
@@ -177,8 +215,9 @@ pub(super) fn endpoints() -> Vec<Endpoint<Front>> {
             .says("Log in with a username or an address; the token is in the answer and in a cookie")
             .bare()
             .takes::<LoginIn>(LOGIN)
-            .gives::<SessionView>(SESSION)
+            .gives::<SessionView>(OPENED)
             .fails(failures::login_refused)
+            .fails(failures::suspended)
             .fails(failures::login_throttled),
         get("/currentuser", current_user)
             .says("See one's session")
@@ -191,6 +230,12 @@ pub(super) fn endpoints() -> Vec<Endpoint<Front>> {
             .access(Access::Account)
             .bare()
             .gives::<SessionView>(SESSION),
+        post("/relogin", renew)
+            .says("Get a new session and token for a refresh token, without the password; the old ones end. A refresh token is good once: shown again, it ends the session that came of it")
+            .bare()
+            .takes::<RenewalIn>(RENEWAL)
+            .gives::<SessionView>(OPENED)
+            .fails(failures::session_ended),
         post("/logout", logout)
             .says("Log out; done for whoever is not logged in, too")
             .bare()

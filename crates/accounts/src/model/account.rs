@@ -94,6 +94,43 @@ pub struct Brief {
     pub fullname: String,
 }
 
+/// What everybody may know of an account, wherever they meet it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PublicProfile {
+    /// Its id.
+    pub id: AccountId,
+    /// `user-` and 16 characters.
+    pub handle: String,
+    /// Name to show.
+    pub fullname: String,
+    /// Picture's address.
+    pub image: Option<String>,
+    /// When they joined.
+    pub since: Timestamp,
+}
+
+/// By what an account is asked for: the two ids that it has in the documented APIs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ProfileName {
+    /// A UUID, as the services have it.
+    Id(AccountId),
+    /// `user-` and 16 characters, as TrackMate has it.
+    Handle(String),
+}
+
+impl ProfileName {
+    /// From a text of an address; refused by the name of its parameter if it is neither.
+    pub fn read(parameter: &str, text: &str) -> Result<Self, Error> {
+        let handle = |rest: &str| {
+            (1..=64).contains(&rest.len()) && rest.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_".contains(&b))
+        };
+        if text.strip_prefix("user-").is_some_and(handle) {
+            return Ok(Self::Handle(text.to_owned()));
+        }
+        platform::id::uuid_text(parameter, text).map(|id| Self::Id(id.into()))
+    }
+}
+
 /// A person who wants an account.
 #[derive(Clone)]
 pub struct NewAccount {

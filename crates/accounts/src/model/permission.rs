@@ -12,6 +12,8 @@ text_id! {
     pub struct GrantId
 }
 
+/// The version of every grant: it is there or not, and never changes.
+pub(crate) const GRANT_VERSION: i64 = 1;
 /// Longest name of a permission.
 const LONGEST_NAME: usize = 100;
 

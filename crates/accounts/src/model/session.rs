@@ -92,6 +92,8 @@ pub struct SignedIn {
     pub session: SessionId,
     /// JWT, short-lived.
     pub access_token: String,
+    /// Opaque, long-lived, good once: gets a new session in place of this one.
+    pub refresh_token: String,
 }
 
 /// A session and whose it is.

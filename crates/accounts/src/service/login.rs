@@ -15,6 +15,7 @@ use crate::{
         account::{Account, AccountId, SessionId},
         session::{Credentials, LoginName, NewSession, TokenPair},
     },
+    service::suspension::suspended,
     store,
 };
 
@@ -42,12 +43,15 @@ pub fn bad_refresh_token() -> Error {
 }
 
 /// What is stored of a refresh token. It has 256 random bits, so a plain hash is as good as a slow one.
-fn refresh_hash(token: &str) -> String {
+pub(super) fn refresh_hash(token: &str) -> String {
     platform::text::hex(&Sha256::digest(token.as_bytes()))
 }
 
-/// Stores a session.
+/// Stores a session, unless its account was suspended, be it while the password was checked.
 pub(crate) async fn open(tx: &mut Tx<'_>, new: &NewSession) -> Result<(), Error> {
+    if store::suspension::is_suspended(tx, &new.account).await? {
+        return Err(suspended());
+    }
     store::account::note_login(tx, &new.account).await?;
     let hash = refresh_hash(&new.refresh_token);
     store::session::insert(tx, &new.session, &new.account, &hash, new.expires_at).await
@@ -175,7 +179,10 @@ impl Accounts {
             .db
             .read_by_key(async |conn: &mut platform::Conn<'_>| store::session::by_refresh_hash(conn, &hash, now).await)
             .await?;
-        let (session, account) = found.ok_or_else(bad_refresh_token)?;
+        let Some((session, account)) = found else {
+            self.end_copies(hash).await?;
+            return Err(bad_refresh_token());
+        };
         self.access_token(ctx, &account, &session)
     }
 

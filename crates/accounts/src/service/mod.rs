@@ -8,3 +8,4 @@ pub(crate) mod profile;
 pub(crate) mod register;
 pub(crate) mod session;
 pub(crate) mod sign_in;
+pub(crate) mod suspension;

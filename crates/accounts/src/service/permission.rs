@@ -4,13 +4,14 @@ use platform::{
     Conn, Ctx, Error, Kind, Message, Tx,
     idempotency::Once,
     page::{Pages, Paging},
+    version::IfMatch,
 };
 
 use crate::{
     Accounts,
     events::{PermissionGranted, PermissionRevoked},
     model::account::{AccountId, Role},
-    model::permission::{Grant, GrantId, Grantee, NewGrant, Scope},
+    model::permission::{GRANT_VERSION, Grant, GrantId, Grantee, NewGrant, Scope},
     service::profile::no_such_user,
     store::{self, permission::MOST},
 };
@@ -128,11 +129,12 @@ impl Accounts {
     }
 
     /// Takes a grant back; answers what it was.
-    pub async fn revoke_grant(&self, id: GrantId) -> Result<Grant, Error> {
+    pub async fn revoke_grant(&self, id: GrantId, seen: IfMatch) -> Result<Grant, Error> {
         self.0
             .db
             .write(async move |tx: &mut Tx<'_>| {
                 let grant = store::permission::by_id(tx, &id).await?.ok_or_else(no_such_grant)?;
+                seen.check(GRANT_VERSION)?;
                 store::permission::delete(tx, &id).await?;
                 tx.emit(&PermissionRevoked {
                     grant: id,

@@ -7,7 +7,7 @@ use platform::{Conn, Ctx, Error, Kind, Message, Tx, text::Check};
 use crate::{
     Accounts, Actor,
     events::AccountChanged,
-    model::account::{Account, AccountId, Brief, ProfileChange, SessionId},
+    model::account::{Account, AccountId, Brief, ProfileChange, ProfileName, PublicProfile, SessionId},
     rules::{self, Origin},
     store,
 };
@@ -62,14 +62,17 @@ impl Accounts {
         self.0
             .db
             .read_by_key(async |conn: &mut Conn<'_>| {
-                let mut people = HashMap::with_capacity(ids.len());
-                for id in ids {
-                    if let Some(name) = store::account::fullname(conn, &id).await? {
-                        people.insert(id, name);
-                    }
-                }
-                Ok(people)
+                let names = store::account::names(conn, &ids).await?;
+                Ok(names.into_iter().collect())
             })
+            .await
+    }
+
+    /// What everybody may know of an account; `None` if there is none.
+    pub async fn public_profile(&self, name: &ProfileName) -> Result<Option<PublicProfile>, Error> {
+        self.0
+            .db
+            .read_by_key(async |conn: &mut Conn<'_>| store::account::profile(conn, name).await)
             .await
     }
 

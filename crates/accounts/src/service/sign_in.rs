@@ -1,14 +1,17 @@
-//! Sessions as the documents of the services have them: one token, which a new session replaces.
+//! Sessions as the documents of the services have them: one token, which a new session replaces. Beside it comes a refresh
+//! token, which is good for one renewal: used twice, it ends what came of it.
+
+use std::time::Duration;
 
 use platform::{Conn, Ctx, Error, Tx, peer::Peer};
 
-use super::login::{end, open};
+use super::login::{end, open, refresh_hash};
 use crate::{
     Accounts, Actor,
     extract::session_ended,
     model::{
         account::{AccountId, SessionId},
-        session::{CurrentSession, LoginName, SignedIn},
+        session::{CurrentSession, LoginName, NewSession, SignedIn},
     },
     store,
 };
@@ -26,6 +29,7 @@ impl Accounts {
                     account: opening.account,
                     session: opening.session,
                     access_token: opening.access_token,
+                    refresh_token: opening.refresh_token,
                 })
             })
             .await
@@ -45,8 +49,39 @@ impl Accounts {
                     account: opening.account,
                     session: opening.session,
                     access_token: opening.access_token,
+                    refresh_token: opening.refresh_token,
                 })
             })
+            .await
+    }
+
+    /// A new session in place of the one that a refresh token is of. The token is used up by it; whoever shows it again has a
+    /// copy, or was robbed of it, so the session that came of it ends, too.
+    pub async fn renew_session(&self, ctx: &Ctx, refresh_token: &str) -> Result<SignedIn, Error> {
+        let (hash, now) = (refresh_hash(refresh_token), ctx.now());
+        let find = async |conn: &mut Conn<'_>| store::session::by_refresh_hash(conn, &hash, now).await;
+        let Some((_, account)) = self.0.db.read_by_key(find).await? else {
+            self.end_copies(hash).await?;
+            return Err(session_ended());
+        };
+        let opening = self.opening(ctx, account)?;
+        let renewed = self
+            .0
+            .db
+            .write(async move |tx: &mut Tx<'_>| renew(tx, opening, &hash).await)
+            .await?;
+        renewed.ok_or_else(session_ended)
+    }
+
+    /// Ends the session that came of a refresh token which is used up, if this is one.
+    pub(super) async fn end_copies(&self, hash: String) -> Result<(), Error> {
+        let find = async |conn: &mut Conn<'_>| store::session::replacement_of_hash(conn, &hash).await;
+        if self.0.db.read_by_key(find).await?.is_none() {
+            return Ok(());
+        }
+        self.0
+            .db
+            .write(async move |tx: &mut Tx<'_>| end_successors(tx, &hash).await)
             .await
     }
 
@@ -77,4 +112,42 @@ impl Accounts {
             login_at,
         })
     }
+}
+
+/// Opens a session in place of the one of a refresh token; `None` if that was used up meanwhile.
+async fn renew(tx: &mut Tx<'_>, opening: NewSession, hash: &str) -> Result<Option<SignedIn>, Error> {
+    let now = tx.now();
+    let Some((old, _)) = store::session::by_refresh_hash(tx, hash, now).await? else {
+        end_successors(tx, hash).await?;
+        return Ok(None);
+    };
+    end(tx, &old).await?;
+    store::session::replace(tx, &old, &opening.session).await?;
+    open(tx, &opening).await?;
+    Ok(Some(SignedIn {
+        account: opening.account,
+        session: opening.session,
+        access_token: opening.access_token,
+        refresh_token: opening.refresh_token,
+    }))
+}
+
+/// How long after its use a refresh token that is shown again is only refused: two windows of one program renew at the same
+/// time, and neither has a copy. Nobody gains by it, as it gives nothing.
+const MEANWHILE: Duration = Duration::from_secs(10);
+
+/// Ends what came in place of the session of a refresh token, and in place of that, and so on.
+async fn end_successors(tx: &mut Tx<'_>, hash: &str) -> Result<(), Error> {
+    let Some((first, at)) = store::session::replacement_of_hash(tx, hash).await? else {
+        return Ok(());
+    };
+    if tx.now().since(at) < MEANWHILE {
+        return Ok(());
+    }
+    let mut next = Some(first);
+    while let Some(session) = next {
+        end(tx, &session).await?;
+        next = store::session::successor(tx, &session).await?;
+    }
+    Ok(())
 }

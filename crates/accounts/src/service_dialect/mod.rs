@@ -88,6 +88,19 @@ impl Dialect for Service {
         &["pageNumber", "pageRowCount"]
     }
 
+    fn common_parameters(&self) -> &'static [&'static str] {
+        &[
+            "access_token",
+            "cacheTTL",
+            "caching",
+            "excludeCQRS",
+            "excludeCqrs",
+            "getJoins",
+            "pageNumber",
+            "pageRowCount",
+        ]
+    }
+
     /// The documents name four places, the first that has one wins: the query parameter `access_token`, `Authorization`, the
     /// header and the cookie [`TOKEN`]; the text `null` is no token. A cookie comes along with whatever another site makes a
     /// browser send, so it counts for changes only if the request does not name another origin.

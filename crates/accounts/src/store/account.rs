@@ -7,7 +7,7 @@ use platform::{
     text::{fold, unstorable},
 };
 
-use crate::model::account::{Account, AccountId, Brief, Role, TakenName};
+use crate::model::account::{Account, AccountId, Brief, ProfileName, PublicProfile, Role, TakenName};
 
 platform::statements! {
     INSERT = "insert into account (id, handle, username, username_key, email, email_key, fullname, image, role,
@@ -18,7 +18,11 @@ platform::statements! {
         from account where username_key = $1 and deleted_at is null";
     BY_EMAIL = "select id, handle, username, email, fullname, image, role, created_at, last_login_at, password_hash
         from account where email_key = $1 and deleted_at is null";
-    FULLNAME = "select fullname from account where id = $1 and deleted_at is null";
+    NAMES = concat!("select id, fullname from account where deleted_at is null
+        and id in (select value from ", platform::listed!("$1"), ")");
+    PROFILE_BY_ID = "select id, handle, fullname, image, created_at from account where id = $1 and deleted_at is null";
+    PROFILE_BY_HANDLE = "select id, handle, fullname, image, created_at from account
+        where handle = $1 and deleted_at is null";
     BRIEF = "select id, handle, username, image, fullname from account where handle = $1 and deleted_at is null";
     USERNAME_OWNER = "select id from account where username_key = $1 and deleted_at is null";
     EMAIL_OWNER = "select id from account where email_key = $1 and deleted_at is null";
@@ -126,8 +130,28 @@ pub(crate) async fn brief(conn: &mut Conn<'_>, handle: &str) -> Result<Option<(A
     conn.first(BRIEF, params![handle], read).await
 }
 
-pub(crate) async fn fullname(conn: &mut Conn<'_>, id: &AccountId) -> Result<Option<String>> {
-    conn.first(FULLNAME, params![id], |row| row.get(0)).await
+/// The names to show of those of `ids` that live.
+pub(crate) async fn names(conn: &mut Conn<'_>, ids: &[AccountId]) -> Result<Vec<(AccountId, String)>> {
+    let ids = platform::db::list(ids.iter().map(AccountId::as_str));
+    conn.all(NAMES, params![&ids], |row| Ok((row.text(0)?.into(), row.get(1)?)))
+        .await
+}
+
+/// What everybody may know of an account, by its id or its handle.
+pub(crate) async fn profile(conn: &mut Conn<'_>, name: &ProfileName) -> Result<Option<PublicProfile>> {
+    let read = |row: &Row<'_>| {
+        Ok(PublicProfile {
+            id: row.text(0)?.into(),
+            handle: row.get(1)?,
+            fullname: row.get(2)?,
+            image: row.get(3)?,
+            since: row.get(4)?,
+        })
+    };
+    match name {
+        ProfileName::Id(id) => conn.first(PROFILE_BY_ID, params![id], read).await,
+        ProfileName::Handle(handle) => conn.first(PROFILE_BY_HANDLE, params![handle], read).await,
+    }
 }
 
 /// What of a name and an address somebody else has.

@@ -3,3 +3,4 @@
 pub(crate) mod account;
 pub(crate) mod permission;
 pub(crate) mod session;
+pub(crate) mod suspension;

@@ -16,6 +16,10 @@ platform::statements! {
     INSERT = "insert into session (id, account_id, refresh_hash, created_at, expires_at) values ($1, $2, $3, $4, $5)";
     BY_REFRESH_HASH = "select s.id, s.account_id from session s join account a on a.id = s.account_id
         where s.refresh_hash = $1 and s.revoked_at is null and s.expires_at > $2 and a.deleted_at is null";
+    /// Whatever became of it.
+    OF_REFRESH_HASH = "select replaced_by, revoked_at from session where refresh_hash = $1";
+    SUCCESSOR = "select replaced_by from session where id = $1";
+    REPLACE = "update session set replaced_by = $1 where id = $2";
     LIVING = "select a.id, a.handle, a.role, s.expires_at from session s join account a on a.id = s.account_id
         where s.id = $1 and s.revoked_at is null and a.deleted_at is null";
     BEGAN = "select created_at from session where id = $1 and revoked_at is null";
@@ -53,6 +57,28 @@ pub(crate) async fn by_refresh_hash(
         Ok((row.text(0)?.into(), row.text(1)?.into()))
     })
     .await
+}
+
+/// A session whose refresh token was used up: by which session it was replaced, and when. `None` if the token is no such one.
+pub(crate) async fn replacement_of_hash(conn: &mut Conn<'_>, hash: &str) -> Result<Option<(SessionId, Timestamp)>> {
+    let read = |row: &platform::db::Row<'_>| {
+        let (by, at) = (row.maybe_text(0)?, row.get::<Option<Timestamp>>(1)?);
+        Ok(by.map(SessionId::from).zip(at))
+    };
+    Ok(conn.first(OF_REFRESH_HASH, params![hash], read).await?.flatten())
+}
+
+/// The session that came in place of a session.
+pub(crate) async fn successor(conn: &mut Conn<'_>, id: &SessionId) -> Result<Option<SessionId>> {
+    let found = conn
+        .first(SUCCESSOR, params![id], |row| Ok(row.maybe_text(0)?.map(Into::into)))
+        .await?;
+    Ok(found.flatten())
+}
+
+/// Notes which session came in place of another.
+pub(crate) async fn replace(tx: &mut Tx<'_>, old: &SessionId, new: &SessionId) -> Result<()> {
+    tx.execute(REPLACE, params![new, old]).await.map(drop)
 }
 
 pub(crate) async fn find_living(conn: &mut Conn<'_>, id: &str) -> Result<Option<LivingSession>> {

@@ -38,8 +38,8 @@ pub(crate) fn endpoints() -> Vec<Endpoint<Assessment>> {
         get(api!("/audit-log"), list)
             .says("List what administrators did, newest first")
             .query("thing", "A kind of thing, called like its table", "exam_rank")
-            .query("thingId", "One of that kind", "1")
-            .query("adminId", "What one administrator did", "1")
+            .query_of::<i64>("thingId", "One of that kind", "1")
+            .query_of::<i64>("adminId", "What one administrator did", "1")
             .access(access::<Administrators>())
             .gives_list::<AuditNote>("notes", NOTE),
     ]

@@ -70,7 +70,9 @@ words! {
         RevertRegrade = "revert_regrade",
         Revoke = "revoke",
         SetPassword = "set_password",
+        Suspend = "suspend",
         Terminate = "terminate",
+        Unsuspend = "unsuspend",
         Update = "update",
     }
 }

@@ -7,6 +7,7 @@ use crate::lists::Order;
 /// Where a package stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
+#[schemars(rename = "PackageStatus")]
 pub enum Status {
     /// Being written.
     Draft,

@@ -8,7 +8,7 @@ use platform::{
         Pages,
         dialect::{
             Dialect, Facts, Written,
-            documents::{self, Documents, ParameterDoc, count, object, text},
+            documents::{self, Documents, Given, ParameterDoc, count, object, text},
             write::{attributes, field, name, value},
         },
         page::{FURTHEST, STANDARD_DEFAULT, STANDARD_MAX},
@@ -19,7 +19,7 @@ use platform::{
 };
 use serde_json::{Map, Value, json};
 
-use crate::failures;
+use crate::{extract::CSRF_HEADER, failures};
 
 /// The exam system's dialect.
 pub const DIALECT: &dyn Dialect = &Exams;
@@ -95,7 +95,15 @@ impl Dialect for Exams {
         &["limit", "offset"]
     }
 
+    fn token_headers(&self) -> &'static [&'static str] {
+        &[CSRF_HEADER]
+    }
+
     fn refuses_unknown_fields(&self) -> bool {
+        true
+    }
+
+    fn refuses_unknown_parameters(&self) -> bool {
         true
     }
 }
@@ -125,8 +133,8 @@ fn by_offset(query: &str, default: i64) -> Result<Pages, Error> {
 }
 
 impl Documents for Exams {
-    fn success_schema(&self, doc: &EndpointDoc, value: Option<Value>) -> Value {
-        match value {
+    fn success_schema(&self, doc: &EndpointDoc, given: Given) -> Value {
+        match given.value {
             Some(value) if doc.answer.list && !doc.bare => {
                 let metadata = Map::from_iter([
                     ("totalItems".to_owned(), count("How many match in all")),
@@ -152,7 +160,7 @@ impl Documents for Exams {
             json!({"type": "object", "required": ["message"], "properties": {
                 "message": text("What is wrong"),
                 "errors": documents::attributes(),
-            }}),
+            }, "additionalProperties": true}),
         )]
     }
 
@@ -202,6 +210,25 @@ impl Documents for Exams {
         let session = (doc.access != Access::Anyone).then_some(SESSION);
         let token = (doc.verb != Verb::Get).then_some(TOKEN);
         session.into_iter().chain(token).collect()
+    }
+
+    /// A number in a path is an id, which may belong to nothing; a parameter may be none of the words that it can be.
+    fn implied(&self, doc: &EndpointDoc) -> Vec<Error> {
+        let ids = doc
+            .parts
+            .iter()
+            .filter(|part| part.example.bytes().all(|byte| byte.is_ascii_digit()));
+        let numbers = ids.clone().map(|part| part.name);
+        let parameters = doc.queries.iter().map(|query| query.name);
+        let mut all: Vec<Error> = numbers
+            .chain(parameters)
+            .map(|name| failures::unreadable(name))
+            .take(1)
+            .collect();
+        if ids.count() > 0 {
+            all.push(failures::not_found(failures::RECORD));
+        }
+        all
     }
 
     fn refusals(&self, doc: &EndpointDoc) -> Vec<Error> {

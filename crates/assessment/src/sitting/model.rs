@@ -74,6 +74,7 @@ impl Warning {
 /// How far a participant is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "snake_case")]
+#[schemars(rename = "ParticipantStatus")]
 pub enum Status {
     /// Added, not seen yet.
     Registered,

@@ -1,5 +1,6 @@
 //! What happens to listings and their pictures.
 
+use accounts::events::{AccountChanged, AccountDeleted};
 use platform::{
     Error,
     cache::Cache,
@@ -38,6 +39,9 @@ impl Event for ListingsViewed {
 /// Tag of everything that lists listings.
 pub(crate) const LISTINGS: &str = "classifieds.listings";
 
+/// Tag of everything that shows who offers something. One for all: people seldom change their names.
+pub(crate) const SELLERS: &str = "classifieds.sellers";
+
 /// Tag of what shows one listing.
 pub(crate) fn tag(id: &str) -> String {
     format!("classifieds:{id}")
@@ -74,6 +78,11 @@ pub(super) fn listeners(cache: &Cache<Answer>) -> Vec<Listener> {
             let cache = cache.clone();
             Listener::new(topic, move |event| drop_listing_of_image(&cache, topic, event))
         });
+    let of_people = [AccountChanged::TOPIC, AccountDeleted::TOPIC].into_iter().map(|topic| {
+        let cache = cache.clone();
+        Listener::new(topic, move |_| cache.drop_tag(SELLERS))
+    });
+    let of_people: Vec<_> = of_people.collect();
     let cache = cache.clone();
     let of_views = Listener::new(ListingsViewed::TOPIC, move |event| {
         if let Ok(viewed) = event.read::<ListingsViewed>() {
@@ -81,7 +90,11 @@ pub(super) fn listeners(cache: &Cache<Answer>) -> Vec<Listener> {
         }
         cache.drop_tag(LISTINGS);
     });
-    of_listings.chain(of_images).chain([of_views]).collect()
+    of_listings
+        .chain(of_images)
+        .chain(of_people)
+        .chain([of_views])
+        .collect()
 }
 
 fn drop_listing_of_image(cache: &Cache<Answer>, topic: &str, event: &Recorded) {

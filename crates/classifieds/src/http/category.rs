@@ -6,25 +6,30 @@ use platform::{
     Error,
     cache::Tags,
     http::{
-        Body, Outcome, Params, Path, Posted, Reply,
+        Body, IfMatch, Outcome, Params, Path, Posted, Reply,
         routes::{Endpoint, delete, get, patch, post},
     },
     id::uuid_text,
+    version::Versioned,
 };
 
 use serde::Serialize;
 
-use super::{query::joins, restore::restore};
+use super::{
+    query::{joins, move_to},
+    restore::restore,
+};
 use crate::{
     Classifieds,
     events::CATEGORIES,
-    failures::{Broken, no_such_record, nothing_to_change},
+    failures::{Broken, category_in_use, no_such_record, nothing_to_change},
     input::{CategoryChangeIn, CategoryIn},
     model::{
         With,
         category::{Category, CategoryId, Family},
     },
     rules::category::{check_category, check_category_change, check_slug},
+    service::listing::not_there,
 };
 
 fn category_id(id: &str) -> Result<CategoryId, Error> {
@@ -48,12 +53,13 @@ async fn update(
     State(classifieds): State<Classifieds>,
     caller: Caller<Administrators>,
     Path(id): Path<String>,
+    seen: IfMatch,
     Body(input): Body<CategoryChangeIn>,
 ) -> Outcome<Category> {
     let (id, change) = (category_id(&id)?, check_category_change(&input)?);
     caller.allowed()?;
-    let changed = classifieds.update_category(id, change).await?;
-    Ok(Reply::item("category", changed.object).changed(changed.old, changed.new))
+    let changed = classifieds.update_category(id, change, seen).await?;
+    Ok(Reply::shown_item("category", changed.object).changed(changed.old, changed.new))
 }
 
 /// `DELETE /v1/categories/{categoryId}`.
@@ -61,10 +67,13 @@ async fn remove(
     State(classifieds): State<Classifieds>,
     caller: Caller<Administrators>,
     Path(id): Path<String>,
+    params: Params,
+    seen: IfMatch,
 ) -> Outcome<Category> {
-    let id = category_id(&id)?;
+    let (id, to) = (category_id(&id)?, move_to(&params)?.map(CategoryId::from));
     caller.allowed()?;
-    Ok(Reply::item("category", classifieds.delete_category(id).await?))
+    let deleted = classifieds.delete_category(id, to, seen).await?;
+    Ok(Reply::shown_item("category", deleted))
 }
 
 /// `GET /v1/categories/{categoryId}`.
@@ -74,7 +83,7 @@ async fn show(
     params: Params,
 ) -> Outcome<With<Category, Family>> {
     let category = classifieds.show_category(category_id(&id)?, joins(&params)).await?;
-    Ok(Reply::item("category", category).keep(Tags::of([CATEGORIES.to_owned()])))
+    Ok(Reply::shown_item("category", category).keep(Tags::of([CATEGORIES.to_owned()])))
 }
 
 /// A category as it was asked for by a slug.
@@ -86,6 +95,12 @@ struct BySlug {
     /// The slug that was asked for, if the category has another one now.
     #[serde(skip_serializing_if = "Option::is_none")]
     redirect_from: Option<String>,
+}
+
+impl Versioned for BySlug {
+    fn version(&self) -> i64 {
+        self.category.version()
+    }
 }
 
 /// `GET /v1/categories/by-slug/{slug}` — by its slug, or by one that it had before.
@@ -101,7 +116,7 @@ async fn show_by_slug(
         category: found.category,
         redirect_from: redirect_from.clone(),
     };
-    let reply = Reply::item("category", view).keep(Tags::of([CATEGORIES.to_owned()]));
+    let reply = Reply::shown_item("category", view).keep(Tags::of([CATEGORIES.to_owned()]));
     // Also in the envelope, where a client that keeps objects as they are looks for it.
     Ok(match redirect_from {
         Some(slug) => reply.with("redirectFrom", slug),
@@ -109,6 +124,7 @@ async fn show_by_slug(
     })
 }
 
+const PARENT: &str = "018f3c1e-0000-7c3d-8e4f-0123456789ab";
 pub(super) const ID: &str = "018f3c1e-7b2a-7c3d-8e4f-0123456789ab";
 const CATEGORY: &str = r#"{"id":"018f3c1e-7b2a-7c3d-8e4f-0123456789ab","description":"Cars, old and new","icon":"car","name":"Automobiles","parentCategoryId":"018f3c1e-0000-7c3d-8e4f-0123456789ab","slug":"automobiles","sortOrder":1,"isActive":true,"recordVersion":1,"createdAt":"2026-01-15T08:00:00.000Z","updatedAt":"2026-01-15T08:00:00.000Z","_owner":"018f3c1d-7b2a-7c3d-8e4f-0123456789ab"}"#;
 const SHOWN: &str = r#"{"id":"018f3c1e-7b2a-7c3d-8e4f-0123456789ab","description":"Cars, old and new","icon":"car","name":"Automobiles","parentCategoryId":"018f3c1e-0000-7c3d-8e4f-0123456789ab","slug":"automobiles","sortOrder":1,"isActive":true,"recordVersion":1,"createdAt":"2026-01-15T08:00:00.000Z","updatedAt":"2026-01-15T08:00:00.000Z","_owner":"018f3c1d-7b2a-7c3d-8e4f-0123456789ab","parentCategory":{"name":"Vehicles","slug":"vehicles"},"childCategories":[{"name":"Electric cars","slug":"electric-cars","isActive":true}],"childCategoryCount":1}"#;
@@ -135,10 +151,11 @@ pub(super) fn endpoints() -> Vec<Endpoint<Classifieds>> {
         .fails(|| Broken::Slug.into());
     let update = patch("/v1/categories/{categoryId}", update)
         .api("updateCategory")
-        .says("CategoryChange a category or move it; what is left out stays, `null` clears")
+        .says("Change a category or move it; what is left out stays, `null` clears")
         .part::<CategoryId>("categoryId", "The category", ID)
         .access(access::<Administrators>())
         .takes::<CategoryChangeIn>(CHANGE)
+        .versioned()
         .gives_item::<Category>("category", CATEGORY)
         .fails(|| Broken::Slug.into())
         .fails(|| Broken::Cycle.into())
@@ -156,17 +173,21 @@ pub(super) fn endpoints() -> Vec<Endpoint<Classifieds>> {
         placed(update),
         delete("/v1/categories/{categoryId}", remove)
             .api("deleteCategory")
-            .says("Delete a category; its children become roots, behind the last one")
+            .says("Delete a category; its children become roots, behind the last one. Listings that lie in it keep it from being deleted, or move")
+            .versioned()
+            .query("moveTo", "The category that its listings move to", PARENT)
             .part::<CategoryId>("categoryId", "The category", ID)
             .access(access::<Administrators>())
             .gives_item::<Category>("category", CATEGORY)
+            .fails(|| category_in_use(3))
+            .fails(|| not_there("moveTo"))
             .fails(no_such_record),
         placed(restore),
         get("/v1/categories/{categoryId}", show)
             .api("getCategory")
             .says("See a category with its parent and children")
             .part::<CategoryId>("categoryId", "The category", ID)
-            .query("getJoins", "`false`: without parent and children", "true")
+            .query_of::<bool>("getJoins", "`false`: without parent and children", "true")
             .gives_item::<With<Category, Family>>("category", SHOWN)
             .kept()
             .fails(no_such_record),
@@ -174,8 +195,9 @@ pub(super) fn endpoints() -> Vec<Endpoint<Classifieds>> {
             .api("getCategoryBySlug")
             .says("See the category that has a slug or had it; then `redirectFrom` repeats the slug that was asked for")
             .part::<String>("slug", "A current or former slug", "automobiles")
-            .query("getJoins", "`false`: without parent and children", "true")
+            .query_of::<bool>("getJoins", "`false`: without parent and children", "true")
             .gives_item::<BySlug>("category", SHOWN)
+            .gives_also::<String>("redirectFrom")
             .kept()
             .fails(|| Broken::Slug.into())
             .fails(no_such_record),

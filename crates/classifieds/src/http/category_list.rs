@@ -1,25 +1,28 @@
 //! Categories in lists, and the tree of them.
 
-use accounts::MaybeActor;
+use accounts::{Administrators, Caller, MaybeActor, access};
 use axum::extract::State;
 use platform::{
     cache::Tags,
     http::{
-        Outcome, Pages, Paging, Params, Reply,
-        routes::{Endpoint, get},
+        Body, Outcome, Pages, Paging, Params, Reply,
+        routes::{Endpoint, get, put},
     },
+    id::uuid_text,
 };
 
 use super::{
     category::ID,
-    query::{applied_filters, ids, joins, partial, wants_deleted},
+    query::{applied_filters, deleted_too, ids, joins, partial, wants_deleted},
 };
 use crate::{
     Classifieds,
     events::CATEGORIES,
+    failures::{Broken, not_all_siblings},
+    input::CategoryOrderIn,
     model::{
         With,
-        category::{Category, CategoryFilter, CategoryNode, CategorySearch, Children, Parent},
+        category::{Category, CategoryFilter, CategoryId, CategoryNode, CategorySearch, Children, Parent},
         filter::AnyOf,
     },
 };
@@ -75,13 +78,41 @@ async fn fetch(
         .keep(Tags::of([CATEGORIES.to_owned()])))
 }
 
+/// `PUT /v1/categories/order` — the siblings as they stand now.
+async fn order(
+    State(classifieds): State<Classifieds>,
+    caller: Caller<Administrators>,
+    Body(input): Body<CategoryOrderIn>,
+) -> Outcome<Vec<Category>> {
+    let id = |field: &str, id: &String| uuid_text(field, id).map(CategoryId::from);
+    let parent = input.parent_category_id.as_ref();
+    let parent = parent.map(|text| id("parentCategoryId", text)).transpose()?;
+    let order: Result<Vec<_>, _> = input.category_ids.iter().map(|text| id("categoryIds", text)).collect();
+    let order = order?;
+    caller.allowed()?;
+    let siblings = classifieds.order_categories(parent, order).await?;
+    let paging = Paging::whole(siblings.len());
+    Ok(Reply::list("categories", siblings, paging))
+}
+
+const ORDER: &str = r#"{"parentCategoryId":null,"categoryIds":["018f3c1e-7b2a-7c3d-8e4f-0123456789ab","018f3c1e-0000-7c3d-8e4f-0123456789ab"]}"#;
+const PLACED: &str = r#"{"id":"018f3c1e-7b2a-7c3d-8e4f-0123456789ab","description":"Cars, old and new","icon":"car","name":"Automobiles","parentCategoryId":null,"slug":"automobiles","sortOrder":1,"isActive":true,"recordVersion":2,"createdAt":"2026-01-15T08:00:00.000Z","updatedAt":"2026-01-15T08:05:00.000Z","_owner":"018f3c1d-7b2a-7c3d-8e4f-0123456789ab"}"#;
 const LISTED: &str = r#"{"id":"018f3c1e-7b2a-7c3d-8e4f-0123456789ab","description":"Cars, old and new","icon":"car","name":"Automobiles","parentCategoryId":null,"slug":"automobiles","sortOrder":1,"isActive":true,"recordVersion":1,"createdAt":"2026-01-15T08:00:00.000Z","updatedAt":"2026-01-15T08:00:00.000Z","_owner":"018f3c1d-7b2a-7c3d-8e4f-0123456789ab","childCategories":[{"name":"Electric cars","slug":"electric-cars","isActive":true}],"activeChildCount":1}"#;
 const NODE: &str = r#"{"id":"018f3c1e-7b2a-7c3d-8e4f-0123456789ab","description":"Cars, old and new","icon":"car","name":"Automobiles","parentCategoryId":null,"slug":"automobiles","sortOrder":1,"isActive":true,"recordVersion":1,"createdAt":"2026-01-15T08:00:00.000Z","updatedAt":"2026-01-15T08:00:00.000Z","_owner":"018f3c1d-7b2a-7c3d-8e4f-0123456789ab","childCategories":[]}"#;
 const FETCHED: &str = r#"{"id":"018f3c1e-7b2a-7c3d-8e4f-0123456789ab","description":"Cars, old and new","icon":"car","name":"Automobiles","parentCategoryId":"018f3c1e-0000-7c3d-8e4f-0123456789ab","slug":"automobiles","sortOrder":1,"isActive":true,"recordVersion":1,"createdAt":"2026-01-15T08:00:00.000Z","updatedAt":"2026-01-15T08:00:00.000Z","_owner":"018f3c1d-7b2a-7c3d-8e4f-0123456789ab","parent":{"description":null,"icon":null,"name":"Vehicles","parentCategoryId":null,"slug":"vehicles","sortOrder":1}}"#;
 
 pub(super) fn endpoints() -> Vec<Endpoint<Classifieds>> {
     vec![
-        get("/v1/categories", list)
+        put("/v1/categories/order", order)
+            .api("orderCategories")
+            .says("Put all children of a category, or all roots, in an order at once; their places are 1, 2, 3 … then")
+            .access(access::<Administrators>())
+            .takes::<CategoryOrderIn>(ORDER)
+            .gives_list::<Category>("categories", PLACED)
+            .whole()
+            .fails(|| Broken::NoParent.into())
+            .fails(not_all_siblings),
+        deleted_too(get("/v1/categories", list))
             .api("listCategories")
             .says("List categories by parent and place; all of them unless a page is asked for")
             .query(
@@ -89,8 +120,7 @@ pub(super) fn endpoints() -> Vec<Endpoint<Classifieds>> {
                 "Those under a category; `null`: the roots; several: any of them",
                 ID,
             )
-            .query("isActive", "`false`: the deleted ones, for administrators", "true")
-            .query("getJoins", "`false`: without children", "true")
+            .query_of::<bool>("getJoins", "`false`: without children", "true")
             .gives_list::<With<Category, Children>>("categories", LISTED)
             .kept(),
         get("/v1/categories/tree", tree)
@@ -113,7 +143,7 @@ pub(super) fn endpoints() -> Vec<Endpoint<Classifieds>> {
                 ID,
             )
             .query("slug", "Part of a slug; several: any of them", "auto")
-            .query("getJoins", "`false`: without parents", "true")
+            .query_of::<bool>("getJoins", "`false`: without parents", "true")
             .gives_list::<With<Category, Parent>>("categories", FETCHED)
             .kept(),
     ]

@@ -12,7 +12,7 @@ use platform::{
     Error, Rule,
     cache::Tags,
     http::{
-        Body, Fault, Outcome, Paging, Path, Reply,
+        Body, Fault, IfMatch, Outcome, Paging, Path, Reply,
         form::{self, broken_form, not_a_form, too_large, unreadable},
         range::{self, FileFacts},
         routes::{Access, Endpoint, delete, get, patch, post},
@@ -47,7 +47,9 @@ const ONE: &str = "/v1/listings/{listingId}/images/{imageId}";
 #[expect(dead_code, reason = "only describes the form in the documents")]
 struct ImageForm {
     /// The picture: GIF, JPEG, PNG or WebP, at most 20 MiB, 12,000 pixels on a side and 50 million in all. The field may
-    /// also be called `image` or `data`. It is drawn anew; what else was in the file (place, camera, animation) is dropped.
+    /// also be called `image` or `data`. It is drawn anew, in the colours that
+    /// every browser shows; what else was in the file (place, camera) is dropped, and of an animation the first picture is
+    /// kept, which the answer says (`animationDropped`).
     #[schemars(extend("format" = "binary"))]
     file: String,
     /// At most 300 characters.
@@ -79,15 +81,17 @@ struct Form {
 
 async fn read(classifieds: &Classifieds, mut request: Request) -> Result<Form, Error> {
     DefaultBodyLimit::max(form_limit()).apply(&mut request);
+    let deadline = form::deadline(&request, LARGEST);
     let mut fields = form::open(request, LARGEST, FORM).await?;
     let unreadable = unreadable(LARGEST);
     let (mut arrived, mut said) = (None, None);
-    while let Some(field) = fields.next_field().await.map_err(unreadable)? {
+    while let Some(field) = form::before(deadline, async { fields.next_field().await.map_err(unreadable) }).await? {
         match field.name() {
             Some("file" | "image" | "data") if arrived.is_none() => {
-                arrived = Some(classifieds.receive_image(field.map_err(unreadable)).await?);
+                let content = form::in_time(field.map_err(unreadable), deadline);
+                arrived = Some(classifieds.receive_image(content).await?);
             }
-            Some("caption") => said = Some(text(field).await?),
+            Some("caption") => said = Some(form::before(deadline, text(field)).await?),
             _ => {}
         }
     }
@@ -123,8 +127,13 @@ async fn add(
     let once = Once::from_headers(request.headers(), request.uri().path())?;
     classifieds.may_add_image(&actor, &listing, once.as_ref()).await?;
     let Form { arrived, caption } = read(&classifieds, request).await?;
-    let image = classifieds.add_image(&actor, listing, arrived, caption, once).await?;
-    Ok(Reply::created_item("listingImage", image))
+    let (image, was_animated) = classifieds.add_image(&actor, listing, arrived, caption, once).await?;
+    let reply = Reply::created_item("listingImage", image);
+    Ok(if was_animated {
+        reply.with("animationDropped", true)
+    } else {
+        reply
+    })
 }
 
 /// `GET /v1/listings/{listingId}/images`.
@@ -152,7 +161,7 @@ async fn show(
 ) -> Outcome<Image> {
     let (listing, id) = (listing_id(&listing)?, image_id(&id)?);
     let (image, public) = classifieds.show_image(viewer.actor.as_ref(), &listing, &id).await?;
-    let reply = Reply::item("listingImage", image);
+    let reply = Reply::shown_item("listingImage", image);
     Ok(if public {
         reply.keep(Tags::of([tag(listing.as_str())]))
     } else {
@@ -165,12 +174,13 @@ async fn update(
     State(classifieds): State<Classifieds>,
     actor: Actor,
     Path((listing, id)): Path<(String, String)>,
+    seen: IfMatch,
     Body(input): Body<ImageIn>,
 ) -> Outcome<Image> {
     let (listing, id) = (listing_id(&listing)?, image_id(&id)?);
     let change = ImageChange::check(&input)?.ok_or_else(nothing_to_change)?;
-    let changed = classifieds.update_image(&actor, listing, id, change).await?;
-    Ok(Reply::item("listingImage", changed.object).changed(changed.old, changed.new))
+    let changed = classifieds.update_image(&actor, listing, id, change, seen).await?;
+    Ok(Reply::shown_item("listingImage", changed.object).changed(changed.old, changed.new))
 }
 
 /// `DELETE /v1/listings/{listingId}/images/{imageId}`.
@@ -178,11 +188,12 @@ async fn remove(
     State(classifieds): State<Classifieds>,
     actor: Actor,
     Path((listing, id)): Path<(String, String)>,
+    seen: IfMatch,
 ) -> Outcome<Image> {
     let (listing, id) = (listing_id(&listing)?, image_id(&id)?);
-    Ok(Reply::item(
+    Ok(Reply::shown_item(
         "listingImage",
-        classifieds.delete_image(&actor, listing, id).await?,
+        classifieds.delete_image(&actor, listing, id, seen).await?,
     ))
 }
 
@@ -237,7 +248,7 @@ pub(super) fn endpoints() -> Vec<Endpoint<Classifieds>> {
     vec![
         post(ALL, add)
             .api("createListingImage")
-            .says("Add a picture to a listing, behind the others; at most ten. For its owner and staff")
+            .says("Add a picture to a listing, behind the others; at most ten. Of an animation the first picture is kept (`animationDropped`). For its owner and staff")
             .part::<ListingId>("listingId", "The listing", ID)
             .access(Access::Account)
             .takes_file::<ImageForm>()
@@ -276,12 +287,14 @@ pub(super) fn endpoints() -> Vec<Endpoint<Classifieds>> {
             .says("Move a picture among the others or change its caption. For the listing's owner and staff")
             .access(Access::Account)
             .takes::<ImageIn>(r#"{"sortOrder":0,"caption":"From the left"}"#)
+            .versioned()
             .gives_item::<Image>("listingImage", IMAGE)
             .fails(nothing_to_change)
             .fails(not_yours),
         of_image(delete(ONE, remove))
             .api("deleteListingImage")
             .says("Remove a picture; the others move up. For the listing's owner and staff")
+            .versioned()
             .access(Access::Account)
             .gives_item::<Image>("listingImage", IMAGE)
             .fails(not_yours),

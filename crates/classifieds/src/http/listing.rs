@@ -6,7 +6,7 @@ use platform::{
     Error,
     cache::Tags,
     http::{
-        Body, Outcome, Params, Path, Posted, Reply,
+        Body, IfMatch, Outcome, Params, Path, Posted, Reply,
         routes::{Access, Endpoint, delete, get, patch, post},
     },
     id::uuid_text,
@@ -16,7 +16,10 @@ use platform::{
 use super::query::joins;
 use crate::{
     Classifieds,
-    events::{CATEGORIES, LOCATIONS, listing::tag},
+    events::{
+        CATEGORIES, LOCATIONS,
+        listing::{SELLERS, tag},
+    },
     failures::{no_such_record, nothing_to_change},
     input::listing::{ListingIn, StatusIn},
     model::{
@@ -24,7 +27,7 @@ use crate::{
         listing::{Joins, Listing, ListingId, Status},
     },
     rules::listing::{ListingPurpose, check_listing, choice, says_nothing},
-    service::listing::{no_such_move, not_yours},
+    service::listing::{no_such_move, not_yours, throttled},
 };
 
 /// Where a listing is.
@@ -54,13 +57,14 @@ async fn show(
 ) -> Outcome<With<Listing, Joins>> {
     let id = listing_id(&id)?;
     let (found, public) = classifieds.show_listing(viewer.actor.as_ref(), &id).await?;
-    let reply = Reply::item("listing", found.shown(joins(&params)));
+    let reply = Reply::shown_item("listing", found.shown(joins(&params)));
     // What everybody may see is the same for all who are logged in, and for all who are not.
     Ok(if public {
         reply.keep(Tags::of([
             tag(id.as_str()),
             CATEGORIES.to_owned(),
             LOCATIONS.to_owned(),
+            SELLERS.to_owned(),
         ]))
     } else {
         reply
@@ -72,6 +76,7 @@ async fn update(
     State(classifieds): State<Classifieds>,
     actor: Actor,
     Path(id): Path<String>,
+    seen: IfMatch,
     Body(input): Body<ListingIn>,
 ) -> Outcome<Listing> {
     let id = listing_id(&id)?;
@@ -79,9 +84,9 @@ async fn update(
         return Err(nothing_to_change().into());
     }
     let change = check_listing(&input, ListingPurpose::Change, actor.ctx.now())?;
-    let mut changed = classifieds.update_listing(&actor, id, change).await?;
+    let mut changed = classifieds.update_listing(&actor, id, change, seen).await?;
     classifieds.add_waiting_views(&mut changed.object);
-    Ok(Reply::item("listing", changed.object).changed(changed.old, changed.new))
+    Ok(Reply::shown_item("listing", changed.object).changed(changed.old, changed.new))
 }
 
 /// `PATCH /v1/listings/{listingId}/status`.
@@ -89,6 +94,7 @@ async fn set_status(
     State(classifieds): State<Classifieds>,
     actor: Actor,
     Path(id): Path<String>,
+    seen: IfMatch,
     Body(input): Body<StatusIn>,
 ) -> Outcome<Listing> {
     let id = listing_id(&id)?;
@@ -96,21 +102,26 @@ async fn set_status(
     let to: Option<Status> = choice(&mut check, "status", &input.status);
     check.finish()?;
     let to = to.ok_or_else(|| Error::internal("a status that is none was let through"))?;
-    let mut changed = classifieds.move_listing(&actor, id, to).await?;
+    let mut changed = classifieds.move_listing(&actor, id, to, seen).await?;
     classifieds.add_waiting_views(&mut changed.object);
-    Ok(Reply::item("listing", changed.object).changed(changed.old, changed.new))
+    Ok(Reply::shown_item("listing", changed.object).changed(changed.old, changed.new))
 }
 
 /// `DELETE /v1/listings/{listingId}`.
-async fn remove(State(classifieds): State<Classifieds>, actor: Actor, Path(id): Path<String>) -> Outcome<Listing> {
-    let mut deleted = classifieds.delete_listing(&actor, listing_id(&id)?).await?;
+async fn remove(
+    State(classifieds): State<Classifieds>,
+    actor: Actor,
+    Path(id): Path<String>,
+    seen: IfMatch,
+) -> Outcome<Listing> {
+    let mut deleted = classifieds.delete_listing(&actor, listing_id(&id)?, seen).await?;
     classifieds.add_waiting_views(&mut deleted);
-    Ok(Reply::item("listing", deleted))
+    Ok(Reply::shown_item("listing", deleted))
 }
 
 pub(super) const ID: &str = "018f3c20-7b2a-7c3d-8e4f-0123456789ab";
 const LISTING: &str = r#"{"id":"018f3c20-7b2a-7c3d-8e4f-0123456789ab","attributes":{"km":48000,"fuel":"petrol"},"categoryId":"018f3c1e-7b2a-7c3d-8e4f-0123456789ab","subcategoryId":null,"locationId":"018f3c1f-7b2a-7c3d-8e4f-0123456789ab","userId":"018f3c1d-7b2a-7c3d-8e4f-0123456789ab","condition":"used","condition_idx":1,"listingType":"sale","listingType_idx":0,"premiumType":"none","premiumType_idx":0,"status":"pending_review","status_idx":0,"contactEmail":"ayse@example.com","contactPhone":"+90 532 123 45 67","currency":"TRY","title":"Family car, one owner","description":"Serviced every year.","price":745000,"expiresAt":"2026-03-16T08:00:00.000Z","premiumExpiry":null,"favoriteCount":0,"viewsCount":0,"isPremium":false,"isActive":true,"recordVersion":1,"createdAt":"2026-01-15T08:00:00.000Z","updatedAt":"2026-01-15T08:00:00.000Z","_owner":"018f3c1d-7b2a-7c3d-8e4f-0123456789ab"}"#;
-pub(super) const SHOWN: &str = r#"{"id":"018f3c20-7b2a-7c3d-8e4f-0123456789ab","attributes":{"km":48000,"fuel":"petrol"},"categoryId":"018f3c1e-7b2a-7c3d-8e4f-0123456789ab","subcategoryId":null,"locationId":"018f3c1f-7b2a-7c3d-8e4f-0123456789ab","userId":"018f3c1d-7b2a-7c3d-8e4f-0123456789ab","condition":"used","condition_idx":1,"listingType":"sale","listingType_idx":0,"premiumType":"none","premiumType_idx":0,"status":"active","status_idx":1,"contactEmail":null,"contactPhone":null,"currency":"TRY","title":"Family car, one owner","description":"Serviced every year.","price":745000,"expiresAt":"2026-03-16T08:00:00.000Z","premiumExpiry":null,"favoriteCount":0,"viewsCount":17,"isPremium":false,"isActive":true,"recordVersion":2,"createdAt":"2026-01-15T08:00:00.000Z","updatedAt":"2026-01-15T08:05:00.000Z","_owner":"018f3c1d-7b2a-7c3d-8e4f-0123456789ab","category":{"name":"Automobiles","slug":"automobiles"},"location":{"country":"Türkiye","city":"İzmir","district":"Konak"},"images":[{"id":"018f3c21-7b2a-7c3d-8e4f-0123456789ab","sortOrder":0,"isCover":true,"caption":null,"width":1200,"height":900,"variants":{"thumb":{"url":"/v1/listings/018f3c20-7b2a-7c3d-8e4f-0123456789ab/images/018f3c21-7b2a-7c3d-8e4f-0123456789ab/thumb","contentType":"image/jpeg","width":320,"height":240,"bytes":14210},"medium":{"url":"/v1/listings/018f3c20-7b2a-7c3d-8e4f-0123456789ab/images/018f3c21-7b2a-7c3d-8e4f-0123456789ab/medium","contentType":"image/jpeg","width":960,"height":720,"bytes":91822},"large":{"url":"/v1/listings/018f3c20-7b2a-7c3d-8e4f-0123456789ab/images/018f3c21-7b2a-7c3d-8e4f-0123456789ab/large","contentType":"image/jpeg","width":1200,"height":900,"bytes":133007}}}]}"#;
+pub(super) const SHOWN: &str = r#"{"id":"018f3c20-7b2a-7c3d-8e4f-0123456789ab","attributes":{"km":48000,"fuel":"petrol"},"categoryId":"018f3c1e-7b2a-7c3d-8e4f-0123456789ab","subcategoryId":null,"locationId":"018f3c1f-7b2a-7c3d-8e4f-0123456789ab","userId":"018f3c1d-7b2a-7c3d-8e4f-0123456789ab","condition":"used","condition_idx":1,"listingType":"sale","listingType_idx":0,"premiumType":"none","premiumType_idx":0,"status":"active","status_idx":1,"contactEmail":null,"contactPhone":null,"currency":"TRY","title":"Family car, one owner","description":"Serviced every year.","price":745000,"expiresAt":"2026-03-16T08:00:00.000Z","premiumExpiry":null,"favoriteCount":0,"viewsCount":17,"isPremium":false,"isActive":true,"recordVersion":2,"createdAt":"2026-01-15T08:00:00.000Z","updatedAt":"2026-01-15T08:05:00.000Z","_owner":"018f3c1d-7b2a-7c3d-8e4f-0123456789ab","category":{"name":"Automobiles","slug":"automobiles"},"location":{"country":"Türkiye","city":"İzmir","district":"Konak"},"images":[{"id":"018f3c21-7b2a-7c3d-8e4f-0123456789ab","sortOrder":0,"isCover":true,"caption":null,"width":1200,"height":900,"variants":{"thumb":{"url":"/v1/listings/018f3c20-7b2a-7c3d-8e4f-0123456789ab/images/018f3c21-7b2a-7c3d-8e4f-0123456789ab/thumb","contentType":"image/jpeg","width":320,"height":240,"bytes":14210},"medium":{"url":"/v1/listings/018f3c20-7b2a-7c3d-8e4f-0123456789ab/images/018f3c21-7b2a-7c3d-8e4f-0123456789ab/medium","contentType":"image/jpeg","width":960,"height":720,"bytes":91822},"large":{"url":"/v1/listings/018f3c20-7b2a-7c3d-8e4f-0123456789ab/images/018f3c21-7b2a-7c3d-8e4f-0123456789ab/large","contentType":"image/jpeg","width":1200,"height":900,"bytes":133007}}}],"seller":{"fullname":"Ayşe Yılmaz"}}"#;
 const NEW: &str = r#"{"categoryId":"018f3c1e-7b2a-7c3d-8e4f-0123456789ab","locationId":"018f3c1f-7b2a-7c3d-8e4f-0123456789ab","title":"Family car, one owner","description":"Serviced every year.","attributes":{"km":48000,"fuel":"petrol"},"condition":"used","listingType":"sale","price":745000,"currency":"TRY","contactEmail":"ayse@example.com","contactPhone":"+90 532 123 45 67"}"#;
 
 pub(super) fn endpoints() -> Vec<Endpoint<Classifieds>> {
@@ -122,21 +133,23 @@ pub(super) fn endpoints() -> Vec<Endpoint<Classifieds>> {
             .takes::<ListingIn>(NEW)
             .gives_item::<Listing>("listing", LISTING)
             .creates()
+            .fails(throttled)
             .fails(role_required::<Moderators>),
         get(ONE, show)
             .api("getListing")
             .says("See a listing; contact fields are for callers who are logged in, listings that are not active for their owner and staff. The count of views may be some seconds old")
             .part::<ListingId>("listingId", "The listing", ID)
-            .query("getJoins", "`false`: without category, location and pictures", "true")
+            .query_of::<bool>("getJoins", "`false`: without category, location and pictures", "true")
             .gives_item::<With<Listing, Joins>>("listing", SHOWN)
             .kept()
             .fails(no_such_record),
         patch(ONE, update)
             .api("updateListing")
-            .says("ListingChange what a listing says; what is left out stays, `null` clears. For its owner and staff; only staff make it stand out, as there is no payment here")
+            .says("Change what a listing says; what is left out stays, `null` clears. For its owner and staff; only staff make it stand out, as there is no payment here")
             .part::<ListingId>("listingId", "The listing", ID)
             .access(Access::Account)
             .takes::<ListingIn>(r#"{"price":729900.5,"condition":null}"#)
+            .versioned()
             .gives_item::<Listing>("listing", LISTING)
             .fails(nothing_to_change)
             .fails(role_required::<Moderators>)
@@ -148,6 +161,7 @@ pub(super) fn endpoints() -> Vec<Endpoint<Classifieds>> {
             .part::<ListingId>("listingId", "The listing", ID)
             .access(Access::Account)
             .takes::<StatusIn>(r#"{"status":"active"}"#)
+            .versioned()
             .gives_item::<Listing>("listing", LISTING)
             .fails(no_such_move)
             .fails(role_required::<Moderators>)
@@ -156,6 +170,7 @@ pub(super) fn endpoints() -> Vec<Endpoint<Classifieds>> {
         delete(ONE, remove)
             .api("deleteListing")
             .says("Delete a listing; for its owner and staff")
+            .versioned()
             .part::<ListingId>("listingId", "The listing", ID)
             .access(Access::Account)
             .gives_item::<Listing>("listing", LISTING)

@@ -1,6 +1,6 @@
 //! Listings in lists, and what lists have of each kind.
 
-use accounts::{Caller, MaybeActor, Moderators, access};
+use accounts::{Caller, MaybeActor, Moderators, access, failures::login_required};
 use axum::extract::{Extension, State};
 use platform::{
     Error,
@@ -14,7 +14,10 @@ use platform::{
 use super::{listing::SHOWN, query::joins};
 use crate::{
     Classifieds,
-    events::{CATEGORIES, LOCATIONS, listing::LISTINGS},
+    events::{
+        CATEGORIES, LOCATIONS,
+        listing::{LISTINGS, SELLERS},
+    },
     model::{
         With,
         facets::Facets,
@@ -39,7 +42,7 @@ fn reply(page: ListingPage, filters: Vec<Filter>) -> Reply<Vec<Shown>> {
 }
 
 fn tags() -> Tags {
-    Tags::of([LISTINGS.to_owned(), CATEGORIES.to_owned(), LOCATIONS.to_owned()])
+    Tags::of([LISTINGS, SELLERS, CATEGORIES, LOCATIONS].map(str::to_owned))
 }
 
 /// `GET /v1/listings`.
@@ -105,8 +108,8 @@ fn filtered(endpoint: Endpoint<Classifieds>) -> Endpoint<Classifieds> {
         .query("city", "In this city", "izmir")
         .query("district", "In this district", "konak")
         .query("userId", "Of this account", "018f3c1d-7b2a-7c3d-8e4f-0123456789ab")
-        .query("price_gte", "At this price or above", "1000")
-        .query("price_lte", "At this price or below", "5000")
+        .query_of::<f64>("price_gte", "At this price or above", "1000")
+        .query_of::<f64>("price_lte", "At this price or below", "5000")
         .query("condition", "`new`, `used`, or `null` for what says nothing", "used")
         .query("listingType", "`sale`, `rent`, `job` or `service`", "sale")
         .query("premiumType", "`none`, `basic`, `featured` or `top`", "top")
@@ -120,20 +123,21 @@ fn filtered(endpoint: Endpoint<Classifieds>) -> Endpoint<Classifieds> {
 fn listed(endpoint: Endpoint<Classifieds>) -> Endpoint<Classifieds> {
     filtered(endpoint)
         .query("status", "Of this status", "pending_review")
-        .query("mine", "`true`: the caller's own", "true")
+        .query_of::<bool>("mine", "`true`: the caller's own", "true")
         .query("sort", "`newest`, `price` (lowest first) or `price_desc`", "newest")
         .query(
             "cursor",
             "The `nextCursor` of the page before: neither gaps nor repeats, whatever is added meanwhile",
             "",
         )
-        .query(
+        .query_of::<i64>(
             "limit",
             "Rows with a cursor, at most 500; without `cursor`, the first page of such a walk",
             "25",
         )
-        .query("getJoins", "`false`: without category, location and pictures", "true")
+        .query_of::<bool>("getJoins", "`false`: without category, location and pictures", "true")
         .gives_list::<Shown>("listings", SHOWN)
+        .gives_also::<Option<String>>("nextCursor")
 }
 
 pub(super) fn endpoints() -> Vec<Endpoint<Classifieds>> {
@@ -142,6 +146,7 @@ pub(super) fn endpoints() -> Vec<Endpoint<Classifieds>> {
             .api("listListings")
             .says("List what is offered. Names that are given several times mean any of the values. Callers who are logged in see their own in any status with `mine` or `status`, staff those of everybody with `status`")
             .kept()
+            .fails(login_required)
             .fails(throttled),
         filtered(get("/v1/listings/facets", facets))
             .api("listListingFacets")

@@ -6,14 +6,14 @@ use platform::{
     Error,
     cache::Tags,
     http::{
-        Body, Outcome, Pages, Params, Path, Posted, Reply,
+        Body, IfMatch, Outcome, Pages, Params, Path, Posted, Reply,
         routes::{Endpoint, delete, get, patch, post},
     },
     id::uuid_text,
 };
 
 use super::{
-    query::{applied_filters, exact, partial, wants_deleted},
+    query::{applied_filters, deleted_too, exact, move_to, partial, wants_deleted},
     restore::restore,
 };
 use crate::{
@@ -23,6 +23,7 @@ use crate::{
     input::{LocationChangeIn, LocationIn},
     model::location::{Location, LocationFilter, LocationId, LocationOrder},
     rules::location::{check_location, check_location_change},
+    service::listing::not_there,
 };
 
 fn location_id(id: &str) -> Result<LocationId, Error> {
@@ -46,12 +47,13 @@ async fn update(
     State(classifieds): State<Classifieds>,
     caller: Caller<Administrators>,
     Path(id): Path<String>,
+    seen: IfMatch,
     Body(input): Body<LocationChangeIn>,
 ) -> Outcome<Location> {
     let (id, change) = (location_id(&id)?, check_location_change(&input)?);
     caller.allowed()?;
-    let changed = classifieds.update_location(id, change).await?;
-    Ok(Reply::item("location", changed.object).changed(changed.old, changed.new))
+    let changed = classifieds.update_location(id, change, seen).await?;
+    Ok(Reply::shown_item("location", changed.object).changed(changed.old, changed.new))
 }
 
 /// `DELETE /v1/locations/{locationId}`.
@@ -59,16 +61,19 @@ async fn remove(
     State(classifieds): State<Classifieds>,
     caller: Caller<Administrators>,
     Path(id): Path<String>,
+    params: Params,
+    seen: IfMatch,
 ) -> Outcome<Location> {
-    let id = location_id(&id)?;
+    let (id, to) = (location_id(&id)?, move_to(&params)?.map(LocationId::from));
     caller.allowed()?;
-    Ok(Reply::item("location", classifieds.delete_location(id).await?))
+    let deleted = classifieds.delete_location(id, to, seen).await?;
+    Ok(Reply::shown_item("location", deleted))
 }
 
 /// `GET /v1/locations/{locationId}`.
 async fn show(State(classifieds): State<Classifieds>, Path(id): Path<String>) -> Outcome<Location> {
     let location = classifieds.show_location(location_id(&id)?).await?;
-    Ok(Reply::item("location", location).keep(Tags::of([LOCATIONS.to_owned()])))
+    Ok(Reply::shown_item("location", location).keep(Tags::of([LOCATIONS.to_owned()])))
 }
 
 const FILTERS: [&str; 4] = ["country", "city", "district", "isActive"];
@@ -131,21 +136,25 @@ pub(super) fn endpoints() -> Vec<Endpoint<Classifieds>> {
             .fails(|| Broken::LocationTaken.into()),
         patch("/v1/locations/{locationId}", update)
             .api("updateLocation")
-            .says("LocationChange a location; what is left out stays, `null` clears")
+            .says("Change a location; what is left out stays, `null` clears")
             .part::<LocationId>("locationId", "The location", ID)
             .access(access::<Administrators>())
             .takes::<LocationChangeIn>(CHANGE)
+            .versioned()
             .gives_item::<Location>("location", LOCATION)
             .fails(|| Broken::LocationTaken.into())
             .fails(nothing_to_change)
             .fails(no_such_record),
         delete("/v1/locations/{locationId}", remove)
             .api("deleteLocation")
-            .says("Delete a location at which no active listing is")
+            .says("Delete a location; listings there keep it from being deleted, or move")
+            .versioned()
+            .query("moveTo", "The location that its listings move to", ID)
             .part::<LocationId>("locationId", "The location", ID)
             .access(access::<Administrators>())
             .gives_item::<Location>("location", LOCATION)
-            .fails(location_in_use)
+            .fails(|| location_in_use(3))
+            .fails(|| not_there("moveTo"))
             .fails(no_such_record),
         post("/v1/locations/{locationId}/restore", restore::<Location>)
             .api("restoreLocation")
@@ -155,7 +164,7 @@ pub(super) fn endpoints() -> Vec<Endpoint<Classifieds>> {
             .gives_item::<Location>("location", LOCATION)
             .fails(|| Broken::LocationTaken.into())
             .fails(no_such_record),
-        get("/v1/locations", list)
+        deleted_too(get("/v1/locations", list))
             .api("listLocations")
             .says("List locations by country, city and district; all of them unless a page is asked for")
             .query(
@@ -165,7 +174,6 @@ pub(super) fn endpoints() -> Vec<Endpoint<Classifieds>> {
             )
             .query("city", "A city, likewise", "izmir")
             .query("district", "A district, likewise", "konak")
-            .query("isActive", "`false`: the deleted ones, for administrators", "true")
             .gives_list::<Location>("locations", LOCATION)
             .kept(),
         get("/v1/locations/{locationId}", show)

@@ -8,6 +8,7 @@ mod listing;
 mod listing_list;
 mod listing_views;
 mod location;
+mod profile;
 mod query;
 mod restore;
 
@@ -26,6 +27,7 @@ pub(crate) fn endpoints() -> Vec<Endpoint<Classifieds>> {
         ("listings", listing_list::endpoints()),
         ("listings", listing::endpoints()),
         ("pictures", image::endpoints()),
+        ("people", profile::endpoints()),
     ];
     let all = groups
         .into_iter()

@@ -4,13 +4,14 @@ use accounts::{Administrators, MaybeActor, failures::login_required, role_requir
 use platform::{
     Error, Rule,
     db::{containing, exactly},
-    http::{Filter, Params},
+    http::{Filter, Params, routes::Endpoint},
     id::uuid_text,
     text::{Check, fold},
 };
 use serde_json::Value;
 
 use crate::{
+    Classifieds,
     model::filter::AnyOf,
     rules::{category::STRING, location::key},
 };
@@ -31,6 +32,20 @@ pub(super) fn wants_deleted(params: &Params, caller: &MaybeActor) -> Result<bool
         },
         Some(_) => Err(Error::invalid_field("isActive", Rule::Type("a boolean".into()))),
     }
+}
+
+/// Where what lies in something that is deleted goes.
+pub(super) fn move_to(params: &Params) -> Result<Option<String>, Error> {
+    let given = params.first("moveTo").filter(|text| !text.is_empty());
+    given.map(|id| uuid_text("moveTo", id)).transpose()
+}
+
+/// Says of an endpoint that deleted objects may be asked for, and by whom.
+pub(super) fn deleted_too(endpoint: Endpoint<Classifieds>) -> Endpoint<Classifieds> {
+    endpoint
+        .query_of::<bool>("isActive", "`false`: the deleted ones, for administrators", "true")
+        .fails(login_required)
+        .fails(role_required::<Administrators>)
 }
 
 /// Ids that are matched exactly; an empty one stands for `null`.

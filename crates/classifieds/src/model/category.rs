@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use accounts::AccountId;
-use platform::{Timestamp, text_id};
+use platform::{Timestamp, text_id, version::Versioned};
 use serde::{Deserialize, Serialize};
 
 use super::With;
@@ -139,4 +139,10 @@ pub struct CategoryBySlug {
     pub category: With<Category, Family>,
     /// Whether the slug is one that it had before.
     pub moved: bool,
+}
+
+impl Versioned for Category {
+    fn version(&self) -> i64 {
+        self.record_version
+    }
 }

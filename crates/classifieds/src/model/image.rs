@@ -5,6 +5,7 @@ use platform::{
     Timestamp,
     media::{BlobHash, ImageType, Received},
     text_id,
+    version::Versioned,
 };
 use serde::{Deserialize, Serialize};
 
@@ -166,4 +167,10 @@ pub(crate) struct ImageFile {
     pub(crate) shown: bool,
     /// When the listing expires.
     pub(crate) expires_at: Timestamp,
+}
+
+impl Versioned for Image {
+    fn version(&self) -> i64 {
+        self.record_version
+    }
 }

@@ -1,11 +1,11 @@
 //! Listings as they are shown. Names and key order follow the documented object.
 
 use accounts::AccountId;
-use platform::{Error, Timestamp, text_id};
+use platform::{Error, Timestamp, text_id, version::Versioned};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 use serde_json::value::RawValue;
 
-use super::{With, category::CategoryId, location::LocationId};
+use super::{With, category::CategoryId, location::LocationId, profile::SellerBrief};
 
 text_id! {
     /// A listing's id (UUIDv7).
@@ -201,6 +201,8 @@ pub struct Joins {
     /// Its pictures in order; the first is the cover.
     #[schemars(with = "Vec<super::image::ImageBrief<'static>>")]
     pub images: Stored,
+    /// Who offers it.
+    pub seller: Option<SellerBrief>,
 }
 
 /// A listing.
@@ -266,6 +268,12 @@ pub struct Listing {
     /// Whose it is.
     #[serde(rename = "_owner")]
     pub owner: AccountId,
+}
+
+impl Versioned for Listing {
+    fn version(&self) -> i64 {
+        self.record_version
+    }
 }
 
 impl Listing {

@@ -1,7 +1,7 @@
 //! Locations as they are stored, shown and looked for.
 
 use accounts::AccountId;
-use platform::{Timestamp, text_id};
+use platform::{Timestamp, text_id, version::Versioned};
 use serde::{Deserialize, Serialize};
 
 use crate::model::filter::AnyOf;
@@ -57,4 +57,10 @@ pub enum LocationOrder {
     Name,
     /// Newest first.
     Newest,
+}
+
+impl Versioned for Location {
+    fn version(&self) -> i64 {
+        self.record_version
+    }
 }

@@ -10,6 +10,8 @@ use serde_json::{Map, Value};
 const LARGEST: usize = 16 * 1024;
 /// Deepest nesting of objects and arrays, the outermost counted.
 const DEEPEST: usize = 8;
+/// Below it, every number keeps its whole part: 2 to the 53rd.
+const EXACT: f64 = 9_007_199_254_740_992.0;
 /// Longest key, in characters.
 const LONGEST_KEY: usize = 64;
 
@@ -59,6 +61,17 @@ impl Walk {
         }
     }
 
+    /// A number that would come back as another one is refused: from here on, not every integer has a value of its own.
+    fn number(&mut self, number: &serde_json::Number) {
+        if number.is_f64() && number.as_f64().is_none_or(|value| value.abs() >= EXACT) {
+            let said = Message::new(
+                "memuat angka yang terlalu besar; tulis sebagai teks",
+                "has a number that is too large to be kept exactly; write it as a text",
+            );
+            self.wrong.get_or_insert(Rule::Other(said));
+        }
+    }
+
     /// A value inside of `depth` objects and arrays.
     fn value(&mut self, value: &Value, depth: usize) -> Value {
         if matches!(value, Value::Array(_) | Value::Object(_)) && depth == DEEPEST {
@@ -73,7 +86,11 @@ impl Walk {
             Value::String(text) => Value::String(sanitise(text)),
             Value::Array(values) => values.iter().map(|value| self.value(value, depth + 1)).collect(),
             Value::Object(map) => Value::Object(self.object(map, depth + 1)),
-            Value::Null | Value::Bool(_) | Value::Number(_) => value.clone(),
+            Value::Number(number) => {
+                self.number(number);
+                value.clone()
+            }
+            Value::Null | Value::Bool(_) => value.clone(),
         }
     }
 }

@@ -29,6 +29,7 @@ pub(crate) enum Format {
 
 /// Something wrong with a row.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, schemars::JsonSchema)]
+#[schemars(rename = "ClassifiedsFinding")]
 pub(crate) struct Finding {
     /// JSON: the object's number, from 1. CSV: the row's number, where the head is row 1.
     pub(crate) row: usize,
@@ -129,8 +130,36 @@ pub(crate) fn refuse(findings: Vec<Finding>) -> Error {
 pub(crate) struct Record {
     pub(crate) row: usize,
     cells: Map<String, Value>,
-    /// Out of a sheet: numbers are written as text, and an empty cell says "nothing".
-    sheet: bool,
+    written: Written,
+}
+
+/// How the values of a record are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Written {
+    /// As JSON.
+    Json,
+    /// In a sheet: numbers are text, and an empty cell says "nothing".
+    Sheet {
+        /// Whether a comma in a number is its decimal point.
+        decimal_comma: bool,
+    },
+}
+
+impl Written {
+    fn in_sheet(self) -> bool {
+        self != Self::Json
+    }
+
+    /// A number that is written as text.
+    fn number(self, text: &str) -> Option<f64> {
+        let comma = self == Self::Sheet { decimal_comma: true } && !text.contains('.');
+        let text = if comma {
+            text.replacen(',', ".", 1)
+        } else {
+            text.to_owned()
+        };
+        text.trim().parse::<f64>().ok().filter(|number| number.is_finite())
+    }
 }
 
 /// The records of a file. `columns` are the fields that count; `also` those that objects have beside them and that are
@@ -155,7 +184,7 @@ pub(crate) fn records(
             findings.field(record.row, &FieldError::new(name.as_str(), Rule::Unknown));
         }
         // The head of a sheet is the same for each of its rows.
-        if record.sheet {
+        if record.written.in_sheet() {
             break;
         }
     }
@@ -167,7 +196,7 @@ fn json(bytes: &[u8]) -> Result<Vec<Record>, Error> {
     let records = objects.into_iter().enumerate().map(|(index, cells)| Record {
         row: index + 1,
         cells,
-        sheet: false,
+        written: Written::Json,
     });
     Ok(records.collect())
 }
@@ -203,7 +232,9 @@ fn csv(bytes: &[u8], findings: &mut Findings) -> Result<Vec<Record>, Error> {
         records.push(Record {
             row,
             cells,
-            sheet: true,
+            written: Written::Sheet {
+                decimal_comma: sheet.decimal_comma,
+            },
         });
     }
     Ok(records)
@@ -238,7 +269,7 @@ impl Record {
                 check.note(field, Rule::Required);
                 return None;
             }
-            Some(Value::String(text)) if self.sheet => text.trim().parse().ok(),
+            Some(Value::String(text)) if self.written.in_sheet() => text.trim().parse().ok(),
             Some(value) => value.as_i64().and_then(|number| i32::try_from(number).ok()),
         };
         if read.is_none() {
@@ -251,7 +282,7 @@ impl Record {
     pub(crate) fn number(&self, check: &mut Check, field: &str) -> Option<Option<f64>> {
         let read = match self.cells.get(field)? {
             Value::Null => return Some(None),
-            Value::String(text) if self.sheet => text.trim().parse::<f64>().ok().filter(|number| number.is_finite()),
+            Value::String(text) if self.written.in_sheet() => self.written.number(text),
             value => value.as_f64(),
         };
         if read.is_none() {
@@ -287,6 +318,7 @@ impl<T> Default for Plan<T> {
 /// What an import did, or would do.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
+#[schemars(rename = "ClassifiedsImportView")]
 pub(crate) struct ImportView {
     /// Whether it was only tried: nothing was stored.
     pub(crate) dry_run: bool,

@@ -114,11 +114,11 @@ impl From<&Actor> for ListingEditor {
 }
 
 impl ListingEditor {
-    /// The owner of a listing.
-    pub(crate) fn owner_of(listing: &Listing) -> Self {
+    /// Whoever runs the server, in the name of a listing's owner.
+    pub(crate) fn in_name_of_owner(listing: &Listing) -> Self {
         Self {
             id: listing.owner.clone(),
-            staff: false,
+            staff: true,
         }
     }
 

@@ -3,7 +3,7 @@
 use accounts::AccountId;
 use platform::{
     Error, Rule, Timestamp,
-    text::{Check, fold},
+    text::{Check, fold, fold_case},
 };
 
 use super::category::{STRING, required, set};
@@ -47,7 +47,7 @@ pub struct LocationChange {
     pub postal_code: Option<Option<String>>,
 }
 
-/// Country, city and district as they are compared.
+/// What makes two locations one: country, city and district but for case and outer blanks. An accent makes another place.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(crate) struct LocationKey {
     pub(crate) country: String,
@@ -59,14 +59,18 @@ impl LocationKey {
     /// The key of three names.
     pub(crate) fn of(country: &str, city: &str, district: &str) -> Self {
         Self {
-            country: key(country),
-            city: key(city),
-            district: key(district),
+            country: same(country),
+            city: same(city),
+            district: same(district),
         }
     }
 }
 
-/// A name as it is compared: without case, accents (`İ` and `ı` are `i`) and outer blanks.
+fn same(name: &str) -> String {
+    fold_case(name).trim().to_owned()
+}
+
+/// A name as it is looked for and sorted by: without case, accents (`İ` and `ı` are `i`) and outer blanks.
 pub(crate) fn key(name: &str) -> String {
     fold(name).trim().to_owned()
 }
@@ -200,11 +204,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn keys_have_no_case_accents_or_outer_blanks() {
+    fn keys_have_no_case_or_outer_blanks_and_keep_accents() {
         assert_eq!(
             LocationKey::of("Türkiye ", " İZMİR", "Iğdır"),
-            LocationKey::of("TURKIYE", "izmir", "IĞDIR")
+            LocationKey::of("TÜRKIYE", "izmir", "IĞDIR")
         );
+        assert_ne!(
+            LocationKey::of("Sverige", "Håbo", "x"),
+            LocationKey::of("Sverige", "Habo", "x")
+        );
+        assert_eq!(key("Håbo "), key("habo"));
         assert_ne!(LocationKey::of("a", "b", "c"), LocationKey::of("a", "c", "b"));
     }
 

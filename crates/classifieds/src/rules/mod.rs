@@ -8,6 +8,7 @@ pub(crate) mod import;
 pub(crate) mod listing;
 pub(crate) mod listing_content;
 pub(crate) mod listing_query;
+pub(crate) mod listing_review;
 pub(crate) mod listing_status;
 pub(crate) mod location;
 pub(crate) mod location_import;

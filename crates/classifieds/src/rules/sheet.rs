@@ -1,12 +1,18 @@
 //! Tables as text (CSV): what is exported can be imported again, and no cell is a formula to a spreadsheet program.
 //!
 //! Invariant: for every text, reading what was written gives the text back.
+//!
+//! A file begins with a byte order mark: without it Excel reads UTF-8 as something else. Where commas are decimal, spreadsheet
+//! programs part cells by semicolons, and some say so in a line of their own.
 
 use csv::{ReaderBuilder, WriterBuilder};
 use platform::{
     Error, Kind, Message,
     text::cell::{neutral, plain},
 };
+
+/// The byte order mark.
+const MARK: &[u8] = b"\xEF\xBB\xBF";
 
 /// A value on its way into a sheet.
 pub(crate) enum Cell<'a> {
@@ -21,7 +27,7 @@ pub(crate) fn write<'a, const N: usize>(
     columns: [&str; N],
     rows: impl Iterator<Item = [Cell<'a>; N]>,
 ) -> Result<Vec<u8>, Error> {
-    let mut writer = WriterBuilder::new().from_writer(Vec::new());
+    let mut writer = WriterBuilder::new().from_writer(MARK.to_vec());
     writer.write_record(columns).map_err(Error::internal)?;
     for row in rows {
         let cells = row.map(|value| match value {
@@ -38,6 +44,8 @@ pub(crate) fn write<'a, const N: usize>(
 pub(crate) struct Sheet {
     pub(crate) columns: Vec<String>,
     pub(crate) rows: Vec<(usize, Vec<String>)>,
+    /// Whether a comma in a number is its decimal point: nothing else needs semicolons between cells.
+    pub(crate) decimal_comma: bool,
 }
 
 fn broken() -> Error {
@@ -51,13 +59,7 @@ fn broken() -> Error {
 /// Reads a sheet. Cells are separated by commas, or by semicolons as some spreadsheet programs write them; rows without
 /// any text are left out.
 pub(crate) fn read(bytes: &[u8]) -> Result<Sheet, Error> {
-    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    let head = bytes.split(|b| *b == b'\n').next().unwrap_or_default();
-    let separator = if head.contains(&b';') && !head.contains(&b',') {
-        b';'
-    } else {
-        b','
-    };
+    let (separator, bytes) = separator(bytes.strip_prefix(MARK).unwrap_or(bytes));
     let mut reader = ReaderBuilder::new()
         .flexible(true)
         .delimiter(separator)
@@ -72,7 +74,30 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Sheet, Error> {
         }
         rows.push((index + 2, record.iter().map(|cell| plain(cell).to_owned()).collect()));
     }
-    Ok(Sheet { columns, rows })
+    Ok(Sheet {
+        columns,
+        rows,
+        decimal_comma: separator == b';',
+    })
+}
+
+/// What parts the cells, and the sheet without the line that says so (`sep=;`), which spreadsheet programs do not count.
+fn separator(bytes: &[u8]) -> (u8, &[u8]) {
+    let mut lines = bytes.splitn(2, |b| *b == b'\n');
+    let (head, rest) = (lines.next().unwrap_or_default(), lines.next().unwrap_or_default());
+    match head.trim_ascii_end() {
+        [
+            b's' | b'S',
+            b'e' | b'E',
+            b'p' | b'P',
+            b'=',
+            separator @ (b';' | b',' | b'\t' | b'|'),
+        ] => (*separator, rest),
+        // A tab is a blank.
+        [b's' | b'S', b'e' | b'E', b'p' | b'P', b'='] if head.contains(&b'\t') => (b'\t', rest),
+        head if head.contains(&b';') && !head.contains(&b',') => (b';', bytes),
+        _ => (b',', bytes),
+    }
 }
 
 #[cfg(test)]
@@ -107,7 +132,7 @@ mod tests {
             assert_eq!(round(text), text);
         }
         let bytes = write(["n"], [[Cell::Number(Some(-5.25))]].into_iter()).unwrap();
-        assert_eq!(bytes, b"n\n-5.25\n");
+        assert_eq!(bytes, "\u{FEFF}n\n-5.25\n".as_bytes());
     }
 
     #[test]
@@ -121,6 +146,20 @@ mod tests {
                 (4, vec!["x".to_owned(), "y".to_owned()])
             ]
         );
+        assert!(sheet.decimal_comma);
+        for (text, comma) in [
+            ("sep=;\r\na;b\r\n1;2,5\r\n", true),
+            ("SEP=,\na,b\n1,\"2,5\"\n", false),
+            ("sep=\t\na\tb\n1\t2,5\n", false),
+        ] {
+            let sheet = read(text.as_bytes()).unwrap();
+            let row = vec!["1".to_owned(), "2,5".to_owned()];
+            assert_eq!(
+                (sheet.columns, sheet.rows, sheet.decimal_comma),
+                (vec!["a".to_owned(), "b".to_owned()], vec![(2, row)], comma),
+                "{text:?}"
+            );
+        }
         assert!(read(b"a,b\n\xff,1\n").is_err());
         assert!(read(b"").unwrap().rows.is_empty());
     }

@@ -5,19 +5,19 @@
 //! places do not collide; the unique indexes hold what two transactions could not see of one another.
 
 use accounts::{AccountId, Actor};
-use platform::{Conn, Error, Timestamp, Tx, id::uuid_v7, idempotency::Once};
+use platform::{Conn, Error, Timestamp, Tx, id::uuid_v7, idempotency::Once, version::IfMatch};
 
 use super::object::{Object, active};
 use crate::{
     Classifieds,
-    events::{CategoryChanged, CategoryCreated, CategoryDeleted},
+    events::{CategoryChanged, CategoryCreated},
     failures::Broken,
     model::{
         Changed,
         category::{Category, CategoryId},
     },
     rules::{
-        category::{CategoryChange, CategoryContent, check_parent, places_behind},
+        category::{CategoryChange, CategoryContent, check_parent},
         category_import::{ALSO, COLUMNS, Plan, Row, plan, rows},
         import::{Findings, Making, Record},
     },
@@ -52,11 +52,17 @@ impl Classifieds {
     }
 
     /// A change that changes nothing stores nothing and tells nobody.
-    pub async fn update_category(&self, id: CategoryId, change: CategoryChange) -> Result<Changed<Category>, Error> {
+    pub async fn update_category(
+        &self,
+        id: CategoryId,
+        change: CategoryChange,
+        seen: IfMatch,
+    ) -> Result<Changed<Category>, Error> {
         self.0
             .db
             .write(async move |tx: &mut Tx<'_>| {
                 let before = active::<Category>(tx, id.as_str()).await?;
+                seen.check(before.record_version)?;
                 let after = change.apply_to(&before);
                 if after == before {
                     return Changed::between(&before, after);
@@ -73,26 +79,6 @@ impl Classifieds {
                 }
                 let now = tx.now();
                 Category::store_change(tx, before, after.touch(now)).await
-            })
-            .await
-    }
-
-    /// Children become roots behind the last one, in their order.
-    pub async fn delete_category(&self, id: CategoryId) -> Result<Category, Error> {
-        self.0
-            .db
-            .write(async move |tx: &mut Tx<'_>| {
-                let now = tx.now();
-                let mut deleted = active::<Category>(tx, id.as_str()).await?.touch(now);
-                deleted.is_active = false;
-                store::category::update(tx, &deleted).await?;
-                let deleted = CategoryDeleted(deleted);
-                tx.emit(&deleted).await?;
-                let children = store::category::children(tx, Some(&id)).await?;
-                if !children.is_empty() {
-                    make_roots(tx, children).await?;
-                }
-                Ok(deleted.0)
             })
             .await
     }
@@ -214,43 +200,4 @@ async fn has_own_place(conn: &mut Conn<'_>, category: &Category) -> Result<(), E
         Some(owner) if owner != category.id => Err(Broken::PlaceTaken.into()),
         _ => Ok(()),
     }
-}
-
-/// Puts categories behind the last root.
-async fn make_roots(tx: &mut Tx<'_>, orphans: Vec<Category>) -> Result<(), Error> {
-    let last = store::category::last_root(tx).await?;
-    let first = match places_behind(last, orphans.len()) {
-        Some(first) => first,
-        None => close_up(tx, orphans.len()).await?,
-    };
-    let now = tx.now();
-    for (sort_order, orphan) in (first..).zip(orphans) {
-        let mut root = orphan.clone().touch(now);
-        root.parent_category_id = None;
-        root.sort_order = sort_order;
-        Category::store_change(tx, orphan, root).await?;
-    }
-    Ok(())
-}
-
-/// Numbers the roots from 1 on, so that `count` more fit behind them; answers the first free place.
-async fn close_up(tx: &mut Tx<'_>, count: usize) -> Result<i32, Error> {
-    let roots = store::category::children(tx, None).await?;
-    for root in &roots {
-        store::category::park(tx, &root.id).await?;
-    }
-    let first = i32::try_from(roots.len())
-        .ok()
-        .and_then(|last| places_behind(Some(last), count));
-    let now = tx.now();
-    for (sort_order, root) in (1..).zip(roots) {
-        let mut moved = root.clone();
-        moved.sort_order = sort_order;
-        if moved == root {
-            store::category::update(tx, &root).await?;
-        } else {
-            Category::store_change(tx, root, moved.touch(now)).await?;
-        }
-    }
-    first.ok_or_else(|| Error::internal("there are more roots than places"))
 }

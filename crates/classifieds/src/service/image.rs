@@ -12,9 +12,10 @@ use platform::{
     Conn, Ctx, Error, Kind, Message, Tx,
     idempotency::Once,
     media::{BlobHash, ImageType, Media, Received},
+    version::IfMatch,
 };
 
-use super::listing::{judge_listing, to_change};
+use super::listing::{judge_listing, send_to_review, to_change};
 use crate::{
     Classifieds,
     events::listing::{ImageChanged, ImageCreated, ImageDeleted},
@@ -27,7 +28,7 @@ use crate::{
     picture,
     rules::{
         image::{ImageChange, MOST},
-        listing_status::ListingEditor,
+        listing_status::{Hand, ListingEditor},
     },
     store,
 };
@@ -85,7 +86,7 @@ impl Classifieds {
         }
     }
 
-    /// Adds a picture behind the others.
+    /// Adds a picture behind the others. Answers whether an animation became a still picture, too.
     pub async fn add_image(
         &self,
         actor: &Actor,
@@ -93,7 +94,7 @@ impl Classifieds {
         arrived: ArrivedImage,
         caption: Option<String>,
         once: Option<Once>,
-    ) -> Result<Image, Error> {
+    ) -> Result<(Image, bool), Error> {
         let ArrivedImage { received, kind } = arrived;
         let once = once.map(|once| {
             let hash = received.hash.to_string();
@@ -103,15 +104,18 @@ impl Classifieds {
         if let Some(once) = &once
             && let Some(image) = self.0.accounts.answers().find(&actor.ctx, once).await?
         {
-            return Ok(image);
+            return Ok((image, false));
         }
         let picture = picture::draw(&self.0.drawing, received, kind).await?;
         // The file may have taken minutes to arrive.
         if !self.0.accounts.session_lives(&actor.session).await? {
             return Err(accounts::failures::session_ended());
         }
-        self.keep_image(&actor.ctx, ListingEditor::from(actor), listing, picture, caption, once)
-            .await
+        let moves = picture.moves;
+        let image = self
+            .keep_image(&actor.ctx, ListingEditor::from(actor), listing, picture, caption, once)
+            .await?;
+        Ok((image, moves))
     }
 
     /// Keeps a picture that was drawn.
@@ -125,10 +129,18 @@ impl Classifieds {
         once: Option<Once>,
     ) -> Result<Image, Error> {
         let (arrived, blobs) = stage(self.media(), &picture).await?;
+        let reviewed = self.reviews_edits();
         let id = ImageId::from(platform::id::uuid_v7(ctx.now()));
         let (answers, ctx) = (self.0.accounts.answers().clone(), ctx.clone());
         let rows = async move {
-            let insert = async move |tx: &mut Tx<'_>| insert(tx, &who, listing, id, caption, (&picture, &blobs)).await;
+            let insert = async move |tx: &mut Tx<'_>| {
+                let (found, hand) = to_change_pictures(tx, &listing, &who).await?;
+                let image = insert(tx, found.seq, &who, (listing, id, caption), (&picture, &blobs)).await?;
+                if reviewed {
+                    send_to_review(tx, &found, hand).await?;
+                }
+                Ok::<_, Error>(image)
+            };
             answers.write(&ctx, once, insert).await
         };
         self.0.files.keep_with(arrived, rows).await
@@ -164,18 +176,20 @@ impl Classifieds {
         listing: ListingId,
         id: ImageId,
         change: ImageChange,
+        seen: IfMatch,
     ) -> Result<Changed<Image>, Error> {
-        let who = ListingEditor::from(actor);
+        let (who, reviewed) = (ListingEditor::from(actor), self.reviews_edits());
         self.0
             .db
             .write(async move |tx: &mut Tx<'_>| {
-                let found = to_change_pictures(tx, &listing, &who).await?;
+                let (found, hand) = to_change_pictures(tx, &listing, &who).await?;
                 let images = store::image::of_listing(tx, found.seq, &listing).await?;
                 let at = images
                     .iter()
                     .position(|image| image.id == id)
                     .ok_or_else(no_such_record)?;
                 let before = images[at].clone();
+                seen.check(before.record_version)?;
                 let mut order = images;
                 let mut moved = order.remove(at);
                 if let Some(caption) = &change.caption {
@@ -184,17 +198,26 @@ impl Classifieds {
                 let to = change.sort_order.unwrap_or(at).min(order.len());
                 order.insert(to, moved);
                 let order = renumber(tx, found.seq, order, Some(&before)).await?;
+                if reviewed && order[to].caption.is_some() && order[to].caption != before.caption {
+                    send_to_review(tx, &found, hand).await?;
+                }
                 Changed::between(&before, order[to].clone())
             })
             .await
     }
 
     /// Removes a picture; the others move up.
-    pub async fn delete_image(&self, actor: &Actor, listing: ListingId, id: ImageId) -> Result<Image, Error> {
+    pub async fn delete_image(
+        &self,
+        actor: &Actor,
+        listing: ListingId,
+        id: ImageId,
+        seen: IfMatch,
+    ) -> Result<Image, Error> {
         let who = ListingEditor::from(actor);
         let db = self.0.db.clone();
         let rows = async move {
-            db.write(async move |tx: &mut Tx<'_>| delete(tx, &who, &listing, &id).await)
+            db.write(async move |tx: &mut Tx<'_>| delete(tx, &who, &listing, (&id, &seen)).await)
                 .await
         };
         self.0.files.remove_with(rows).await
@@ -239,10 +262,14 @@ impl Classifieds {
 
 /// A listing whose pictures are to change. Its row is taken before theirs, whichever of them are changed in which order, so
 /// that no two changes wait for each other.
-async fn to_change_pictures(tx: &mut Tx<'_>, listing: &ListingId, who: &ListingEditor) -> Result<StoredListing, Error> {
-    let (found, _) = to_change(tx, listing, who).await?;
-    store::image::take_listing(tx, found.seq).await?;
-    Ok(found)
+async fn to_change_pictures(
+    tx: &mut Tx<'_>,
+    listing: &ListingId,
+    who: &ListingEditor,
+) -> Result<(StoredListing, Hand), Error> {
+    let changed = to_change(tx, listing, who).await?;
+    store::image::take_listing(tx, changed.0.seq).await?;
+    Ok(changed)
 }
 
 /// Removes a picture; answers it, and the blobs that it named.
@@ -250,15 +277,16 @@ async fn delete(
     tx: &mut Tx<'_>,
     who: &ListingEditor,
     listing: &ListingId,
-    id: &ImageId,
+    (id, seen): (&ImageId, &IfMatch),
 ) -> Result<(Image, Vec<String>), Error> {
-    let found = to_change_pictures(tx, listing, who).await?;
+    let (found, _) = to_change_pictures(tx, listing, who).await?;
     let mut images = store::image::of_listing(tx, found.seq, listing).await?;
     let at = images
         .iter()
         .position(|image| image.id == *id)
         .ok_or_else(no_such_record)?;
     let mut image = images.remove(at);
+    seen.check(image.record_version)?;
     let named = store::image::delete(tx, id.as_str()).await?;
     renumber(tx, found.seq, images, None).await?;
     image.is_active = false;
@@ -293,14 +321,12 @@ async fn stage(media: &Media, picture: &Picture) -> Result<(Vec<Received>, Vec<I
 
 async fn insert(
     tx: &mut Tx<'_>,
+    seq: i64,
     who: &ListingEditor,
-    listing: ListingId,
-    id: ImageId,
-    caption: Option<String>,
+    (listing, id, caption): (ListingId, ImageId, Option<String>),
     (picture, blobs): (&Picture, &[ImageBlob]),
 ) -> Result<Image, Error> {
-    let found = to_change_pictures(tx, &listing, who).await?;
-    let mut images = store::image::of_listing(tx, found.seq, &listing).await?;
+    let mut images = store::image::of_listing(tx, seq, &listing).await?;
     room(&images)?;
     let (now, place) = (tx.now(), i64::try_from(images.len()).map_err(Error::internal)?);
     let image = Image {
@@ -318,9 +344,9 @@ async fn insert(
         updated_at: now,
         owner: who.id().clone(),
     };
-    store::image::insert(tx, found.seq, &image, blobs).await?;
+    store::image::insert(tx, seq, &image, blobs).await?;
     images.push(image.clone());
-    store::image::show(tx, found.seq, &images).await?;
+    store::image::show(tx, seq, &images).await?;
     let created = ImageCreated(image);
     tx.emit(&created).await?;
     Ok(created.0)

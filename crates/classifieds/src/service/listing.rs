@@ -3,8 +3,10 @@
 //! Invariant: what a listing is found by (its words, whether everybody sees it) is written in the transaction that changes
 //! the listing, and so is the event that tells of it.
 
+use std::time::Duration;
+
 use accounts::{Actor, Moderators, role_required};
-use platform::{Conn, Error, FieldError, Kind, Message, Rule, Timestamp, Tx, idempotency::Once};
+use platform::{Conn, Error, FieldError, Kind, Message, Rule, Timestamp, Tx, idempotency::Once, version::IfMatch};
 
 use crate::{
     Classifieds,
@@ -16,10 +18,19 @@ use crate::{
     },
     rules::{
         listing::{ListingChange, usual_expiry},
+        listing_review::needs_review,
         listing_status::{Hand, ListingEditor, Verdict, arrives, verdict},
     },
     store,
 };
+
+/// Code of [`throttled`].
+pub(crate) const THROTTLED: &str = "classifieds.listing.throttled";
+
+/// One account offers too much.
+pub(crate) fn throttled() -> Error {
+    Error::too_many(THROTTLED, Duration::from_secs(1))
+}
 
 /// Whoever asks is neither its owner nor staff.
 pub(crate) fn not_yours() -> Error {
@@ -38,7 +49,7 @@ pub(crate) fn no_such_move() -> Error {
 }
 
 /// A reference to something that is not there.
-fn not_there(field: &'static str) -> Error {
+pub(crate) fn not_there(field: &'static str) -> Error {
     let said = Message::new("tidak ditemukan", "does not exist, or not any more");
     Error::invalid_fields(vec![FieldError::new(field, Rule::Other(said))]).keyed(format!("errMsg_{field}isNotAValidID"))
 }
@@ -54,6 +65,9 @@ impl Classifieds {
         if change.wants_premium() && !actor.role.is_staff() {
             return Err(role_required::<Moderators>());
         }
+        if !actor.role.is_staff() {
+            self.0.offers.take(actor.id.as_str())?;
+        }
         let status = self.first_status();
         let owner = actor.id.clone();
         let id = ListingId::from(platform::id::uuid_v7(actor.ctx.now()));
@@ -67,6 +81,11 @@ impl Classifieds {
             .await
     }
 
+    /// Whether edits of what was let through are looked at.
+    pub(super) fn reviews_edits(&self) -> bool {
+        self.0.options.moderate_listings && self.0.options.review_edits
+    }
+
     fn first_status(&self) -> Status {
         if self.0.options.moderate_listings {
             Status::PendingReview
@@ -75,38 +94,51 @@ impl Classifieds {
         }
     }
 
-    /// Changes what a listing says. A change that changes nothing stores nothing and tells nobody.
+    /// Changes what a listing says. A change that changes nothing stores nothing and tells nobody. What its owner makes of a
+    /// listing that a moderator has let through waits for a moderator again, if it is more than a trifle.
     pub async fn update_listing(
         &self,
         actor: &Actor,
         id: ListingId,
         change: ListingChange,
+        seen: IfMatch,
     ) -> Result<Changed<Listing>, Error> {
-        let who = ListingEditor::from(actor);
+        let (who, reviewed) = (ListingEditor::from(actor), self.reviews_edits());
         self.0
             .db
             .write(async move |tx: &mut Tx<'_>| {
                 let (found, hand) = to_change(tx, &id, &who).await?;
                 let before = found.listing;
+                seen.check(before.record_version)?;
                 let mut after = change.apply_to(before.clone())?;
                 let premium = |listing: &Listing| (listing.premium_type, listing.premium_expiry);
                 if hand == Hand::Owner && premium(&before) != premium(&after) {
                     return Err(role_required::<Moderators>());
                 }
                 check_places(tx, Some(&before), &mut after, change.subcategory.is_some()).await?;
+                if reviewed && hand == Hand::Owner && needs_review(&before, &after) {
+                    after = after.move_to(Status::PendingReview);
+                }
                 store_change(tx, found.seq, before, after).await
             })
             .await
     }
 
     /// Moves a listing to another status.
-    pub async fn move_listing(&self, actor: &Actor, id: ListingId, to: Status) -> Result<Changed<Listing>, Error> {
+    pub async fn move_listing(
+        &self,
+        actor: &Actor,
+        id: ListingId,
+        to: Status,
+        seen: IfMatch,
+    ) -> Result<Changed<Listing>, Error> {
         let (who, reviewed) = (ListingEditor::from(actor), self.0.options.moderate_listings);
         self.0
             .db
             .write(async move |tx: &mut Tx<'_>| {
                 let (found, hand) = to_change(tx, &id, &who).await?;
                 let (before, now) = (found.listing, tx.now());
+                seen.check(before.record_version)?;
                 match verdict(hand, before.status, to, reviewed) {
                     Verdict::Allowed | Verdict::Already => {}
                     Verdict::StaffOnly => return Err(role_required::<Moderators>()),
@@ -131,12 +163,13 @@ impl Classifieds {
     }
 
     /// Deletes a listing: only staff see it from now on, in their own list.
-    pub async fn delete_listing(&self, actor: &Actor, id: ListingId) -> Result<Listing, Error> {
+    pub async fn delete_listing(&self, actor: &Actor, id: ListingId, seen: IfMatch) -> Result<Listing, Error> {
         let who = ListingEditor::from(actor);
         self.0
             .db
             .write(async move |tx: &mut Tx<'_>| {
                 let (found, _) = to_change(tx, &id, &who).await?;
+                seen.check(found.listing.record_version)?;
                 delete(tx, found).await
             })
             .await
@@ -153,6 +186,7 @@ impl Classifieds {
         let mut found = found.ok_or_else(no_such_record)?;
         let public = found.listing.is_public(now);
         may_see(&found.listing, viewer, public)?;
+        self.name_sellers(std::slice::from_mut(&mut found)).await?;
         self.add_waiting_views(&mut found.listing);
         if viewer.is_none() {
             found.listing = found.listing.without_contact();
@@ -265,6 +299,15 @@ async fn check_location(tx: &mut Tx<'_>, listing: &Listing) -> Result<(), Error>
         }
         _ => Ok(()),
     }
+}
+
+/// Makes a listing that its owner shows something new of wait for a moderator, if it does not wait yet.
+pub(super) async fn send_to_review(tx: &mut Tx<'_>, found: &StoredListing, hand: Hand) -> Result<(), Error> {
+    if hand == Hand::Owner && found.listing.status == Status::Active {
+        let after = found.listing.clone().move_to(Status::PendingReview);
+        store_change(tx, found.seq, found.listing.clone(), after).await?;
+    }
+    Ok(())
 }
 
 /// Stores a new listing.

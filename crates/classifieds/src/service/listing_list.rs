@@ -131,16 +131,14 @@ impl Classifieds {
         let full = usize::try_from(limit).map_err(Error::internal)?;
         let more = found.len() > full;
         found.truncate(full);
+        if joins {
+            self.name_sellers(&mut found).await?;
+        }
         let last = found.last().filter(|_| more);
         Ok(ListingPage {
             next: last.map(|last| cursor(sort, position_of(sort, last), total)),
             paging: match walk {
-                // The page's number is not known; all that is told is how many there are.
-                Some(_) => Paging {
-                    page: 1,
-                    per_page: total.max(limit),
-                    total,
-                },
+                Some(_) => Paging::walk(limit, total),
                 None => pages.of(total),
             },
             public: audience == Audience::Everybody,

@@ -43,7 +43,7 @@ impl Classifieds {
         let ArrivedImage { received, kind } = self.receive_image(stream::iter([Ok(content)])).await?;
         let picture = picture::draw(&self.0.drawing, received, kind).await?;
         let ctx = Ctx::background(self.0.db.clock().clone());
-        let who = ListingEditor::owner_of(listing);
+        let who = ListingEditor::in_name_of_owner(listing);
         self.keep_image(&ctx, who, listing.id.clone(), picture, None, None)
             .await
     }

@@ -6,13 +6,14 @@ use platform::{
     id::uuid_v7,
     idempotency::Once,
     page::{Pages, Paging},
+    version::IfMatch,
 };
 
 use super::object::{Object, active};
 use crate::{
     Classifieds,
-    events::{LocationChanged, LocationCreated, LocationDeleted},
-    failures::{Broken, location_in_use},
+    events::{LocationChanged, LocationCreated},
+    failures::Broken,
     model::{
         Changed,
         category::PageWindow,
@@ -51,11 +52,17 @@ impl Classifieds {
     }
 
     /// A change that changes nothing stores nothing and tells nobody.
-    pub async fn update_location(&self, id: LocationId, change: LocationChange) -> Result<Changed<Location>, Error> {
+    pub async fn update_location(
+        &self,
+        id: LocationId,
+        change: LocationChange,
+        seen: IfMatch,
+    ) -> Result<Changed<Location>, Error> {
         self.0
             .db
             .write(async move |tx: &mut Tx<'_>| {
                 let before = active::<Location>(tx, id.as_str()).await?;
+                seen.check(before.record_version)?;
                 let after = change.apply_to(&before);
                 if after == before {
                     return Changed::between(&before, after);
@@ -63,25 +70,6 @@ impl Classifieds {
                 has_own_key(tx, &after).await?;
                 let now = tx.now();
                 Location::store_change(tx, before, after.touch(now)).await
-            })
-            .await
-    }
-
-    /// Refused while active listings are there.
-    pub async fn delete_location(&self, id: LocationId) -> Result<Location, Error> {
-        self.0
-            .db
-            .write(async move |tx: &mut Tx<'_>| {
-                let now = tx.now();
-                let mut deleted = active::<Location>(tx, id.as_str()).await?.touch(now);
-                if store::location::is_used(tx, &id).await? {
-                    return Err(location_in_use());
-                }
-                deleted.is_active = false;
-                store::location::update(tx, &deleted).await?;
-                let deleted = LocationDeleted(deleted);
-                tx.emit(&deleted).await?;
-                Ok(deleted.0)
             })
             .await
     }
@@ -183,7 +171,7 @@ impl Object for Location {
 }
 
 async fn has_own_key(conn: &mut Conn<'_>, location: &Location) -> Result<(), Error> {
-    match store::location::key_owner(conn, &location.key()).await? {
+    match store::location::owner_of_place(conn, location).await? {
         Some(owner) if owner != location.id => Err(Broken::LocationTaken.into()),
         _ => Ok(()),
     }

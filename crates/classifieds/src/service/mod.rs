@@ -2,6 +2,7 @@
 
 pub(crate) mod category;
 pub(crate) mod category_list;
+pub(crate) mod category_order;
 pub(crate) mod export;
 pub(crate) mod image;
 pub(crate) mod import;
@@ -12,3 +13,5 @@ pub(crate) mod listing_time;
 pub(crate) mod listing_views;
 pub(crate) mod location;
 pub(crate) mod object;
+pub(crate) mod profile;
+pub(crate) mod removal;

@@ -1,10 +1,6 @@
 //! Rows of `listing_image` and of `listing_image_variant`.
 
-use platform::{
-    Conn, Error, Result, Tx,
-    db::{Row, Sql},
-    params,
-};
+use platform::{Conn, Error, Result, Tx, db::Row, media::KeptFiles, params};
 
 use crate::model::{
     image::{Image, ImageBlob, ImageFile, ImageId, Variant, Variants},
@@ -24,6 +20,7 @@ platform::statements! {
     PLACE = "update listing_image set sort_order = $1, caption = $2, version = $3, updated_at = $4 where id = $5";
     DELETE = "delete from listing_image where id = $1";
     HASHES = "select distinct hash from listing_image_variant where image_id = $1 order by hash";
+    LISTED = "select distinct hash from listing_image_variant where hash > $1 order by hash limit $2";
     USES = "select count(*) from (select 1 from listing_image_variant where hash = $1 limit 1) found";
     IDS_OF_LISTING = "select id from listing_image where listing_seq = $1 order by id";
     FILE = "select v.hash, v.content_type, v.bytes, l.owner_id, l.active, l.shown, l.expires_at from listing l
@@ -31,8 +28,13 @@ platform::statements! {
         where l.id = $1 and i.id = $2 and v.name = $3";
 }
 
-/// Tells whether rows name a blob.
-pub(crate) const NAMED: Sql = USES;
+/// Where this module's files are, and which rows know of them. They are apart from other modules' files: whoever deletes a
+/// file that none of its own rows names cannot see theirs.
+pub(crate) const FILES: KeptFiles = KeptFiles {
+    folder: "listings",
+    named: USES,
+    listed: LISTED,
+};
 
 /// Where a size of a picture is shown.
 pub(crate) fn url(listing: &ListingId, image: &ImageId, name: &str) -> String {

@@ -23,7 +23,13 @@ platform::statements! {
         active = $18, shown = $19, version = $20, updated_at = $21 where seq = $22";
     SHOW_IMAGES = "update listing set images = $1 where seq = $2";
     ADD_VIEWS = "update listing set views = views + $1 where id = $2";
-    AT_LOCATION = "select count(*) from (select 1 from listing where location_id = $1 and shown = 1 limit 1) found";
+    /// Those of an account that everybody sees.
+    PUBLIC = "select count(*) from listing where owner_id = $1 and shown = 1 and expires_at > $2";
+    AT_LOCATION = "select count(*) from listing where location_id = $1 and active = 1";
+    /// Those that lie in no child of it which is there.
+    IN_CATEGORY = "select count(*) from listing l where l.active = 1 and (l.subcategory_id = $1 or (l.category_id = $1
+        and not exists (select 1 from category c left join category p on p.id = c.parent_id
+            where c.id = l.subcategory_id and c.active = 1 and (c.parent_id = $1 or p.parent_id = $1))))";
 }
 
 /// Which listings are read, deleted ones included.
@@ -35,14 +41,18 @@ pub(crate) enum ListingsBy {
     PremiumExpiry,
     /// Those of an owner that are there, or tell how to reach them, or have pictures.
     Owner,
+    /// Those that are there and name a category, as theirs or as the one below.
+    Category,
+    /// Those that are there and at a location.
+    Location,
 }
 
 /// The listings that each choice means.
 pub(crate) static LISTINGS: Family<ListingsBy> = Family::new(
     concat!(module_path!(), "::LISTINGS"),
     || {
-        use ListingsBy::{Expiry, Id, Owner, PremiumExpiry};
-        vec![Id, Expiry, PremiumExpiry, Owner]
+        use ListingsBy::{Category, Expiry, Id, Location, Owner, PremiumExpiry};
+        vec![Id, Expiry, PremiumExpiry, Owner, Category, Location]
     },
     |by| {
         listings(match by {
@@ -55,6 +65,11 @@ pub(crate) static LISTINGS: Family<ListingsBy> = Family::new(
                 "l.owner_id = $1 and (l.active = 1 or l.contact_email is not null or l.contact_phone is not null
                 or l.images <> '[]') order by l.created_at, l.seq limit $2"
             }
+            ListingsBy::Category => {
+                "l.seq in (select seq from listing where category_id = $1 and active = 1
+                union select seq from listing where subcategory_id = $1 and active = 1) order by l.seq limit $2"
+            }
+            ListingsBy::Location => "l.active = 1 and l.location_id = $1 order by l.seq limit $2",
         })
     },
 );
@@ -121,6 +136,7 @@ pub(super) fn listing_of_row(row: &Row<'_>) -> Result<StoredListing> {
             category,
             location,
             images: Stored::read(row.get(20)?)?,
+            seller: None,
         },
     })
 }
@@ -241,7 +257,28 @@ async fn some(
     conn.all(LISTINGS.of(&by)?, &[of, most.into()], listing_at(now)).await
 }
 
-/// Whether listings that everybody sees are at a location.
-pub(crate) async fn any_at_location(conn: &mut Conn<'_>, location: &str) -> Result<bool> {
-    Ok(conn.number(AT_LOCATION, params![location]).await? > 0)
+/// Some listings at a place: of a category, or of a location.
+pub(crate) async fn at(
+    conn: &mut Conn<'_>,
+    by: ListingsBy,
+    place: &str,
+    now: Timestamp,
+    most: i64,
+) -> Result<Vec<StoredListing>> {
+    some(conn, by, place.into(), most, now).await
+}
+
+/// How many listings of an account everybody sees.
+pub(crate) async fn count_public(conn: &mut Conn<'_>, owner: &AccountId, now: Timestamp) -> Result<i64> {
+    conn.number(PUBLIC, params![owner, now]).await
+}
+
+/// How many listings are at a location, whatever their status.
+pub(crate) async fn count_at_location(conn: &mut Conn<'_>, location: &str) -> Result<i64> {
+    conn.number(AT_LOCATION, params![location]).await
+}
+
+/// How many listings lie in a category itself, whatever their status.
+pub(crate) async fn count_in_category(conn: &mut Conn<'_>, category: &str) -> Result<i64> {
+    conn.number(IN_CATEGORY, params![category]).await
 }

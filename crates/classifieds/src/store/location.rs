@@ -13,7 +13,7 @@ use crate::{
         filter::AnyOf,
         location::{Location, LocationFilter, LocationId, LocationOrder},
     },
-    rules::location::LocationKey,
+    rules::location::key,
 };
 
 macro_rules! columns {
@@ -41,17 +41,18 @@ macro_rules! matching {
 platform::statements! {
     ACTIVE = "select active from location where id = $1";
     BY_ID = concat!("select ", columns!(), " from location where id = $1");
-    KEY_OWNER = "select id from location where country_key = $1 and city_key = $2 and district_key = $3 and active = 1";
+    /// Those that differ in nothing but case and accents.
+    ALIKE = concat!("select ", columns!(), " from location
+        where country_key = $1 and city_key = $2 and district_key = $3 and active = 1 order by id");
     LIST = concat!("select ", columns!(), matching!("1"),
-        " order by country_key, city_key, district_key limit $4 offset $5");
-    /// Keys are not unique among deleted ones.
+        " order by country_key, city_key, district_key, id limit $4 offset $5");
     LIST_DELETED = concat!("select ", columns!(), matching!("0"),
         " order by country_key, city_key, district_key, id limit $4 offset $5");
     NEWEST = concat!("select ", columns!(), matching!("1"), " order by created_at desc, id desc limit $4 offset $5");
     COUNT = concat!("select count(*)", matching!("1"));
     COUNT_DELETED = concat!("select count(*)", matching!("0"));
     ALL = concat!("select ", columns!(), " from location where active = 1
-        order by country_key, city_key, district_key");
+        order by country_key, city_key, district_key, id");
     INSERT = "insert into location (id, country, city, district, country_key, city_key, district_key, postal_code,
         latitude, longitude, active, version, owner_id, created_at, updated_at)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)";
@@ -87,15 +88,18 @@ pub(crate) async fn by_id(conn: &mut Conn<'_>, id: &str) -> Result<Option<Locati
     conn.first(BY_ID, params![id], location_of_row).await
 }
 
-/// Which active location has a key.
-pub(crate) async fn key_owner(conn: &mut Conn<'_>, key: &LocationKey) -> Result<Option<LocationId>> {
-    let values = params![&key.country, &key.city, &key.district];
-    conn.first(KEY_OWNER, values, |row| Ok(row.text(0)?.into())).await
-}
-
-/// Whether active listings are at a location.
-pub(crate) async fn is_used(conn: &mut Conn<'_>, id: &LocationId) -> Result<bool> {
-    super::listing::any_at_location(conn, id.as_str()).await
+/// Which active location is the same place as another. Both engines run writes as if one after the other, so no second one
+/// comes in beside this look.
+pub(crate) async fn owner_of_place(conn: &mut Conn<'_>, location: &Location) -> Result<Option<LocationId>> {
+    let (country, city, district) = (key(&location.country), key(&location.city), key(&location.district));
+    let alike = conn
+        .all(ALIKE, params![&country, &city, &district], location_of_row)
+        .await?;
+    let same = location.key();
+    Ok(alike
+        .into_iter()
+        .find(|other| other.key() == same)
+        .map(|other| other.id))
 }
 
 /// Every active location, by country, city and district.
@@ -123,15 +127,15 @@ pub(crate) async fn list(
 }
 
 pub(crate) async fn insert(tx: &mut Tx<'_>, new: &Location) -> Result<()> {
-    let key = LocationKey::of(&new.country, &new.city, &new.district);
+    let (country_key, city_key, district_key) = (key(&new.country), key(&new.city), key(&new.district));
     let values = params![
         &new.id,
         &new.country,
         &new.city,
         &new.district,
-        &key.country,
-        &key.city,
-        &key.district,
+        &country_key,
+        &city_key,
+        &district_key,
         new.postal_code.as_deref(),
         new.latitude,
         new.longitude,
@@ -146,14 +150,14 @@ pub(crate) async fn insert(tx: &mut Tx<'_>, new: &Location) -> Result<()> {
 
 /// Stores everything of a location that can change.
 pub(crate) async fn update(tx: &mut Tx<'_>, now: &Location) -> Result<()> {
-    let key = LocationKey::of(&now.country, &now.city, &now.district);
+    let (country_key, city_key, district_key) = (key(&now.country), key(&now.city), key(&now.district));
     let values = params![
         &now.country,
         &now.city,
         &now.district,
-        &key.country,
-        &key.city,
-        &key.district,
+        &country_key,
+        &city_key,
+        &district_key,
         now.postal_code.as_deref(),
         now.latitude,
         now.longitude,

@@ -4,7 +4,7 @@ use accounts::{AccountId, Actor};
 use axum::extract::State;
 use platform::{
     http::{
-        Outcome, Pages, Path, Reply,
+        IfMatch, Outcome, Pages, Path, Reply,
         routes::{Access, Endpoint, delete, get, post},
     },
     id::uuid_text,
@@ -30,9 +30,11 @@ async fn remove(
     State(conversations): State<Conversations>,
     actor: Actor,
     Path(id): Path<String>,
+    seen: IfMatch,
 ) -> Outcome<BlockView> {
     let user = uuid_text("userId", &id)?.into();
-    Ok(Reply::item("block", conversations.unblock_account(&actor, user).await?))
+    let lifted = conversations.unblock_account(&actor, user, seen).await?;
+    Ok(Reply::shown_item("block", lifted))
 }
 
 /// `GET /v1/blocks`.
@@ -54,12 +56,14 @@ pub(super) fn endpoints() -> Vec<Endpoint<Conversations>> {
             .part::<AccountId>("userId", "Whom", samples::ID)
             .access(Access::Account)
             .gives_item::<BlockView>("block", samples::BLOCK)
+            .gives_also::<bool>("reused")
             .creates()
             .fails(failures::not_found)
             .fails(|| failures::yourself("userId")),
         delete("/v1/blocks/{userId}", remove)
             .api("deleteBlock")
             .says("Lift a block")
+            .versioned()
             .part::<AccountId>("userId", "Whom", samples::ID)
             .access(Access::Account)
             .gives_item::<BlockView>("block", samples::UNBLOCKED)

@@ -5,13 +5,14 @@ use axum::extract::State;
 use platform::{
     Error, Rule,
     http::{
-        Filter, MaybeBody, Outcome, Pages, Paging, Params, Path, Posted, Reply,
+        Filter, IfMatch, MaybeBody, Outcome, Pages, Paging, Params, Path, Posted, Reply,
         routes::{Access, Endpoint, delete, get, patch, post},
     },
     id::uuid_text,
     text::Check,
 };
-use serde_json::{Value, json};
+use serde::Serialize;
+use serde_json::Value;
 
 use super::{changes, limit, samples};
 use crate::{
@@ -28,6 +29,17 @@ const ID: &str = "conversationMessageId";
 const THREAD_ID: &str = "conversationThreadId";
 /// Characters of a search, at most.
 const LONGEST_QUERY: usize = 200;
+
+/// Where a history goes on in both directions.
+#[derive(Debug, Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "camelCase")]
+struct HistoryCursor {
+    /// The oldest message here: `before` of a request for older ones.
+    before: Option<MessageId>,
+    /// The newest message here: `after` of a request for newer ones.
+    after: Option<MessageId>,
+    has_more: bool,
+}
 
 /// `POST /v1/conversationmessages`.
 async fn create(
@@ -47,7 +59,7 @@ async fn show(
     Path(id): Path<String>,
 ) -> Outcome<StaffMessageView> {
     let id = uuid_text(ID, &id)?;
-    Ok(Reply::item(
+    Ok(Reply::shown_item(
         "conversationMessage",
         conversations.show_message(&actor, &id).await?,
     ))
@@ -76,17 +88,15 @@ async fn list(
         before: point(&params, "before")?,
         limit: limit(&params),
     };
-    let paging = |count| Paging {
-        per_page: stretch.limit,
-        ..Paging::whole(count)
+    let limit = stretch.limit;
+    let found = conversations.read_messages(&actor, id, stretch).await?;
+    let id_of = |message: Option<&StaffMessageView>| message.map(|message| message.message.id.clone());
+    let cursor = HistoryCursor {
+        before: id_of(found.messages.first()),
+        after: id_of(found.messages.last()),
+        has_more: found.more,
     };
-    let found = conversations.read_messages(&actor, id, stretch.clone()).await?;
-    let cursor = json!({
-        "before": found.messages.first().map(|message| &message.message.id),
-        "after": found.messages.last().map(|message| &message.message.id),
-        "hasMore": found.more,
-    });
-    let paging = paging(found.messages.len());
+    let paging = Paging::walk(limit, found.total);
     Ok(Reply::list("conversationMessages", found.messages, paging).with("cursor", cursor))
 }
 
@@ -109,15 +119,16 @@ async fn mark_read(
     State(conversations): State<Conversations>,
     actor: Actor,
     Path(id): Path<String>,
+    seen: IfMatch,
     MaybeBody(input): MaybeBody<MarkIn>,
 ) -> Outcome<MessageView> {
     let id = uuid_text(ID, &id)?;
     if input.is_some_and(|input| input.is_read == Some(false)) {
         return Err(failures::cannot_unread().into());
     }
-    let marked = conversations.mark_message_read(&actor, id).await?;
+    let marked = conversations.mark_message_read(&actor, id, seen).await?;
     let (old, new) = changes(&marked.before, &marked.after);
-    Ok(Reply::item("conversationMessage", marked.after).changed(old, new))
+    Ok(Reply::shown_item("conversationMessage", marked.after).changed(old, new))
 }
 
 /// `DELETE /v1/conversationmessages/{conversationMessageId}`.
@@ -126,6 +137,7 @@ async fn remove(
     caller: Caller<Moderators>,
     Path(id): Path<String>,
     params: Params,
+    seen: IfMatch,
     MaybeBody(input): MaybeBody<DeleteIn>,
 ) -> Outcome<MessageView> {
     let id = uuid_text(ID, &id)?;
@@ -134,8 +146,9 @@ async fn remove(
         input.reason = params.first("reason").map(str::to_owned);
     }
     let reason = input.check()?;
-    let view = conversations.delete_message(&caller.allowed()?, id, reason).await?;
-    Ok(Reply::item("conversationMessage", view))
+    let actor = caller.allowed()?;
+    let view = conversations.delete_message(&actor, id, reason, seen).await?;
+    Ok(Reply::shown_item("conversationMessage", view))
 }
 
 /// `GET /v1/searchmessages`.
@@ -186,6 +199,7 @@ pub(super) fn endpoints() -> Vec<Endpoint<Conversations>> {
             .says("Delete a message; it is kept for moderators, with who deleted it, when and why")
             .part::<MessageId>(ID, "The message", samples::ID)
             .access(access::<Moderators>())
+            .versioned()
             .query("reason", "Why, unless the body says so", "spam")
             .gives_item::<MessageView>("conversationMessage", samples::DELETED)
             .fails(failures::not_found),
@@ -196,8 +210,9 @@ pub(super) fn endpoints() -> Vec<Endpoint<Conversations>> {
             .access(Access::Account)
             .query("after", "Only what comes after this: a message's ID, or a moment", samples::TIME)
             .query("before", "Only what comes before this: a message's ID, or a moment", samples::TIME)
-            .query("limit", "How many messages, 25 unless given, at most 500; alone or with `before`, the newest ones", "25")
+            .query_of::<i64>("limit", "How many messages, 25 unless given, at most 500; alone or with `before`, the newest ones", "25")
             .gives_list::<StaffMessageView>("conversationMessages", samples::MESSAGE)
+            .gives_also::<HistoryCursor>("cursor")
             .fails(failures::not_found)
             .fails(failures::not_a_participant),
         patch("/v1/markmessageasread/{conversationMessageId}", mark_read)
@@ -206,6 +221,7 @@ pub(super) fn endpoints() -> Vec<Endpoint<Conversations>> {
             .part::<MessageId>(ID, "The message", samples::ID)
             .access(Access::Account)
             .takes::<MarkIn>(r#"{"isRead":true}"#)
+            .versioned()
             .gives_item::<MessageView>("conversationMessage", samples::READ_MESSAGE)
             .fails(failures::cannot_unread)
             .fails(failures::not_found)

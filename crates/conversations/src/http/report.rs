@@ -5,7 +5,7 @@ use axum::extract::State;
 use platform::{
     Error, Rule,
     http::{
-        Body, Filter, Outcome, Pages, Params, Path, Posted, Reply,
+        Body, Filter, IfMatch, Outcome, Pages, Params, Path, Posted, Reply,
         routes::{Access, Endpoint, get, patch, post},
     },
     id::uuid_text,
@@ -59,13 +59,15 @@ async fn close(
     State(conversations): State<Conversations>,
     caller: Caller<Moderators>,
     Path(id): Path<String>,
+    seen: IfMatch,
     Body(input): Body<CloseIn>,
 ) -> Outcome<ReportView> {
     let id = uuid_text("reportId", &id)?;
     let (status, note) = input.check()?;
-    let closed = conversations.close_report(&caller.allowed()?, id, status, note).await?;
+    let actor = caller.allowed()?;
+    let closed = conversations.close_report(&actor, id, (status, note), seen).await?;
     let (old, new) = changes(&closed.before, &closed.after);
-    Ok(Reply::item("report", closed.after).changed(old, new))
+    Ok(Reply::shown_item("report", closed.after).changed(old, new))
 }
 
 pub(super) fn endpoints() -> Vec<Endpoint<Conversations>> {
@@ -77,6 +79,7 @@ pub(super) fn endpoints() -> Vec<Endpoint<Conversations>> {
             .access(Access::Account)
             .takes::<ReportIn>(r#"{"reason":"Dolandırıcılık şüphesi"}"#)
             .gives_item::<ReportView>("report", samples::REPORT)
+            .gives_also::<bool>("reused")
             .creates()
             .fails(failures::not_found)
             .fails(failures::not_a_participant)
@@ -97,6 +100,7 @@ pub(super) fn endpoints() -> Vec<Endpoint<Conversations>> {
             .part::<String>("reportId", "The report", samples::ID)
             .access(access::<Moderators>())
             .takes::<CloseIn>(r#"{"status":"resolved","note":"Mesaj silindi."}"#)
+            .versioned()
             .gives_item::<ReportView>("report", samples::CLOSED)
             .fails(failures::not_found),
     ]

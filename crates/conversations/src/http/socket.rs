@@ -1,10 +1,12 @@
 //! The same over a WebSocket: frames `{"id","event","data"}`.
 
+use std::time::Duration;
+
 use accounts::{Actor, service_dialect::SERVICE};
 use axum::{
     extract::{
         State, WebSocketUpgrade,
-        ws::{Message, WebSocket, rejection::WebSocketUpgradeRejection},
+        ws::{CloseFrame, Message, Utf8Bytes, WebSocket, rejection::WebSocketUpgradeRejection},
     },
     response::Response,
 };
@@ -18,14 +20,22 @@ use platform::{
     },
 };
 use serde::Deserialize;
+use tokio::time::timeout;
+use tokio_tungstenite::tungstenite::Error as SocketError;
 
 use crate::{
     Conversations,
-    live::{Next, Start, Subscription},
+    live::{Ending, Next, Start, Subscription},
 };
 
 /// Bytes of what a client may say: it has nothing to say but where it was.
 const LONGEST_WORD: usize = 4096;
+/// Bytes of a message that are read: a little too much is heard out before it is refused.
+const LONGEST_READ: usize = 64 * 1024;
+/// How long a client may take for one event.
+const TAKING: Duration = Duration::from_secs(30);
+/// How long a client may take to hear why the conversation ends.
+const GOODBYE: Duration = Duration::from_secs(3);
 /// Heartbeats that a client may leave without any sign of life.
 const SILENT_BEATS: u32 = 3;
 
@@ -83,48 +93,120 @@ async fn listen(
     Ok(upgrade
         .read_buffer_size(1024)
         .write_buffer_size(0)
-        .max_message_size(LONGEST_WORD)
-        .max_frame_size(LONGEST_WORD)
+        .max_message_size(LONGEST_READ)
+        .max_frame_size(LONGEST_READ)
         .on_upgrade(move |socket| converse(socket, subscription, may_resume)))
 }
 
-async fn converse(mut socket: WebSocket, mut subscription: Subscription, mut may_resume: bool) {
+async fn converse(mut socket: WebSocket, mut subscription: Subscription, may_resume: bool) {
     let ready = format!(r#"{{"id":"{}","event":"ready","data":{{}}}}"#, subscription.last());
     if socket.send(Message::Text(ready.into())).await.is_err() {
         return;
     }
+    if let Some(why) = talk(&mut socket, &mut subscription, may_resume).await {
+        // What it holds is free before the client has said goodbye.
+        drop(subscription);
+        say_goodbye(socket, why).await;
+    }
+}
+
+/// Tells what happens until there is a reason to end; `None` if the client has gone.
+async fn talk(socket: &mut WebSocket, subscription: &mut Subscription, mut may_resume: bool) -> Option<Ending> {
     let mut silent = 0;
     loop {
         tokio::select! {
             next = subscription.next() => {
-                let Some(next) = next else { break };
+                let next = match next? {
+                    Next::End(why) => return Some(why),
+                    next => next,
+                };
                 silent += u32::from(matches!(next, Next::Beat));
-                if silent > SILENT_BEATS || tell(&mut socket, &next).await.is_err() {
-                    break;
+                if silent > SILENT_BEATS {
+                    return Some(Ending::Slow);
+                }
+                match timeout(TAKING, tell(socket, &next)).await {
+                    Ok(Ok(())) => {}
+                    Ok(Err(_)) => return None,
+                    Err(_) => return Some(Ending::Slow),
                 }
             }
             heard = socket.recv() => {
                 silent = 0;
-                match heard {
-                    Some(Ok(Message::Text(word))) if may_resume => {
+                match judge(heard) {
+                    Heard::Text(word) if may_resume => {
                         may_resume = false;
-                        if let Err(error) = resume(&mut subscription, &word).await {
+                        if let Err(error) = resume(subscription, &word).await {
                             tracing::info!(%error, "a live socket could not be resumed and ends");
-                            break;
+                            return Some(Ending::Interrupted);
                         }
                     }
-                    Some(Ok(Message::Close(_)) | Err(_)) | None => return,
-                    Some(Ok(_)) => {}
+                    Heard::Text(_) | Heard::Life => {}
+                    Heard::Wrong(why) => return Some(why),
+                    Heard::Goodbye => {
+                        // It is answered by whoever goes on listening.
+                        let _ = timeout(GOODBYE, hear_out(socket)).await;
+                        return None;
+                    }
+                    Heard::Gone => return None,
                 }
             }
         }
     }
-    // The client may be gone already; then nobody needs to be told.
-    let _ = socket.send(Message::Close(None)).await;
+}
+
+/// What a client said.
+enum Heard {
+    Text(Utf8Bytes),
+    /// Nothing but that it lives.
+    Life,
+    /// Something that it may not say.
+    Wrong(Ending),
+    Goodbye,
+    /// Nothing: the connection is broken.
+    Gone,
+}
+
+fn judge(heard: Option<Result<Message, axum::Error>>) -> Heard {
+    match heard {
+        Some(Ok(Message::Text(word))) if word.len() > LONGEST_WORD => Heard::Wrong(Ending::TooLong),
+        Some(Ok(Message::Text(word))) => Heard::Text(word),
+        Some(Ok(Message::Binary(_))) => Heard::Wrong(Ending::NoText),
+        Some(Ok(Message::Ping(_) | Message::Pong(_))) => Heard::Life,
+        Some(Err(error)) if is_too_long(&error) => Heard::Wrong(Ending::TooLong),
+        Some(Ok(Message::Close(_))) => Heard::Goodbye,
+        Some(Err(_)) | None => Heard::Gone,
+    }
+}
+
+/// Whether a message was longer than is read at all.
+fn is_too_long(error: &axum::Error) -> bool {
+    let cause = std::error::Error::source(error).and_then(|cause| cause.downcast_ref::<SocketError>());
+    matches!(cause, Some(SocketError::Capacity(_)))
+}
+
+async fn hear_out(socket: &mut WebSocket) {
+    while let Some(Ok(_)) = socket.recv().await {}
+}
+
+/// Says why the conversation ends, and hears the client out: a connection that is closed while something is on its way to
+/// it is reset, and what was said last is lost.
+async fn say_goodbye(mut socket: WebSocket, why: Ending) {
+    let close = CloseFrame {
+        code: why.code(),
+        reason: why.reason().into(),
+    };
+    let goodbye = async move {
+        // The client may be gone already; then nobody needs to be told.
+        if socket.send(Message::Close(Some(close))).await.is_ok() {
+            hear_out(&mut socket).await;
+        }
+    };
+    let _ = timeout(GOODBYE, goodbye).await;
 }
 
 async fn tell(socket: &mut WebSocket, next: &Next) -> Result<(), axum::Error> {
     match next {
+        Next::End(_) => Ok(()),
         Next::Beat => socket.send(Message::Ping(bytes::Bytes::new())).await,
         Next::Tell(delivery) => {
             for text in delivery.as_texts() {
@@ -164,7 +246,7 @@ pub(super) fn endpoints() -> Vec<Endpoint<Conversations>> {
                  begins, and a client may answer `{\"lastEventId\"}` to be told what it missed",
             )
             .access(Access::Account)
-            .query("lastEventId", "The last id that was heard", "42")
+            .query_of::<i64>("lastEventId", "The last id that was heard", "42")
             .gives_media("application/json")
             .fails(no_socket)
             .fails(foreign_origin),

@@ -77,8 +77,8 @@ pub(super) fn endpoints() -> Vec<Endpoint<Conversations>> {
             .query("conversationThreadId", "Only those of these threads", samples::ID)
             .query("senderId", "Only those by these people", samples::ID)
             .query("receiverId", "Only those to these people", samples::ID)
-            .query("isRead", "Only those that were read, or were not", "false")
-            .query("isActive", "Only those that are not deleted, or are", "true")
+            .query_of::<bool>("isRead", "Only those that were read, or were not", "false")
+            .query_of::<bool>("isActive", "Only those that are not deleted, or are", "true")
             .query("content", "Only those with this in them", "bisiklet")
             .gives_list::<StaffMessageView>("conversationMessages", samples::STAFF_MESSAGE),
         get("/v1/_fetchlistconversationthread", threads)

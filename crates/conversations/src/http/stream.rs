@@ -32,6 +32,7 @@ async fn listen(
         let bytes = match subscription.next().await? {
             Next::Tell(delivery) => delivery.as_events(),
             Next::Beat => Bytes::from_static(b":\n\n"),
+            Next::End(why) => why.as_delivery().as_events(),
         };
         Some((bytes, subscription))
     });
@@ -45,10 +46,10 @@ pub(super) fn endpoints() -> Vec<Endpoint<Conversations>> {
             .api("streamConversationThreads")
             .says(
                 "What happens in the caller's threads while it happens: message-created, message-read, message-deleted, \
-                 thread-updated, typing; `reset` if what was missed is not kept any more",
+                 thread-updated, typing; `reset` if what was missed is not kept any more; `end` says why the stream ends",
             )
             .access(Access::Account)
-            .query("lastEventId", "The last id that was heard; goes after the header `Last-Event-ID`", "42")
+            .query_of::<i64>("lastEventId", "The last id that was heard; goes after the header `Last-Event-ID`", "42")
             .gives_media("text/event-stream"),
     ]
 }

@@ -5,13 +5,13 @@ use axum::extract::State;
 use platform::{
     Error, Rule,
     http::{
-        MaybeBody, Outcome, Pages, Paging, Params, Path, Posted, Reply,
+        IfMatch, MaybeBody, Outcome, Pages, Paging, Params, Path, Posted, Reply,
         routes::{Access, Endpoint, get, patch, post},
     },
     id::uuid_text,
+    version::Versioned,
 };
 use serde::Serialize;
-use serde_json::json;
 
 use super::{id, limit, note, samples, wants_joins};
 use crate::{
@@ -25,6 +25,15 @@ use crate::{
 };
 
 const ID: &str = "conversationThreadId";
+
+/// Where a list by cursor goes on.
+#[derive(Debug, Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "camelCase")]
+struct InboxCursor {
+    /// `before` of the next request; `null` at the end.
+    before: Option<String>,
+    has_more: bool,
+}
 
 /// `POST /v1/conversationthreads`.
 async fn create(
@@ -50,7 +59,7 @@ async fn show(
 ) -> Outcome<InboxView> {
     let id = uuid_text(ID, &id)?;
     let view = conversations.show_thread(&actor, &id, wants_joins(&params)).await?;
-    Ok(Reply::item("conversationThread", view))
+    Ok(Reply::shown_item("conversationThread", view))
 }
 
 /// `GET /v1/conversationthreads`.
@@ -82,14 +91,17 @@ async fn list(
     let found = conversations
         .list_threads_before(&actor, query, before, limit, joins)
         .await?;
-    let paging = Paging {
-        per_page: limit,
-        ..Paging::whole(found.threads.len())
-    };
+    let paging = Paging::walk(limit, found.total);
     let next = found.next.map(ThreadPosition::token);
     Ok(Reply::list("conversationThreads", found.threads, paging)
         .filters(filters)
-        .with("cursor", json!({"before": next, "hasMore": next.is_some()})))
+        .with(
+            "cursor",
+            InboxCursor {
+                has_more: next.is_some(),
+                before: next,
+            },
+        ))
 }
 
 /// Where a list goes on: a cursor of ours, the id of a thread, or a moment.
@@ -118,16 +130,23 @@ struct ReadView {
     unread_count: i64,
 }
 
+impl Versioned for ReadView {
+    fn version(&self) -> i64 {
+        self.thread.record_version
+    }
+}
+
 /// `PATCH /v1/conversationthreads/{conversationThreadId}/read`.
 async fn read(
     State(conversations): State<Conversations>,
     actor: Actor,
     Path(id): Path<String>,
+    seen: IfMatch,
     MaybeBody(input): MaybeBody<ReadIn>,
 ) -> Outcome<ReadView> {
     let id = uuid_text(ID, &id)?;
     let message = input.unwrap_or_default().check()?;
-    let done = conversations.mark_read_up_to(&actor, id, message).await?;
+    let done = conversations.mark_read_up_to(&actor, id, message, seen).await?;
     let count = |number: i64| serde_json::Map::from_iter([("unreadCount".to_owned(), number.into())]);
     let (old, new) = if done.marked == 0 {
         Default::default()
@@ -138,7 +157,7 @@ async fn read(
         thread: done.view,
         unread_count: done.unread,
     };
-    Ok(Reply::item("conversationThread", view)
+    Ok(Reply::shown_item("conversationThread", view)
         .changed(old, new)
         .with("markedCount", done.marked))
 }
@@ -180,6 +199,7 @@ pub(super) fn endpoints() -> Vec<Endpoint<Conversations>> {
             .access(Access::Account)
             .takes::<ThreadIn>(samples::THREAD_IN)
             .gives_item::<ThreadView>("conversationThread", samples::THREAD)
+            .gives_also::<bool>("reused")
             .creates()
             .fails(failures::not_the_sender)
             .fails(failures::not_found)
@@ -198,18 +218,19 @@ pub(super) fn endpoints() -> Vec<Endpoint<Conversations>> {
                 "Threads about a listing; for moderators everybody's",
                 samples::ID,
             )
-            .query("all", "Everybody's threads; for moderators", "true")
+            .query_of::<bool>("all", "Everybody's threads; for moderators", "true")
             .query(
                 "before",
                 "Go on behind this: `cursor.before` of an answer, a thread's ID, or a moment",
                 samples::TIME,
             )
-            .query(
+            .query_of::<i64>(
                 "limit",
                 "How many threads, 25 unless given, at most 500; makes it a list by cursor",
                 "25",
             )
             .gives_list::<InboxView>("conversationThreads", samples::INBOX)
+            .gives_also::<InboxCursor>("cursor")
             .fails(accounts::role_required::<accounts::Moderators>),
         get("/v1/conversationthreads/{conversationThreadId}", show)
             .api("getConversationThread")
@@ -225,7 +246,9 @@ pub(super) fn endpoints() -> Vec<Endpoint<Conversations>> {
             .part::<ThreadId>(ID, "The thread", samples::ID)
             .access(Access::Account)
             .takes::<ReadIn>(samples::READ_IN)
+            .versioned()
             .gives_item::<ReadView>("conversationThread", samples::READ)
+            .gives_also::<i64>("markedCount")
             .fails(failures::not_found)
             .fails(failures::not_a_participant),
         post("/v1/conversationthreads/{conversationThreadId}/typing", typing)
@@ -241,6 +264,7 @@ pub(super) fn endpoints() -> Vec<Endpoint<Conversations>> {
             .api("getUnreadCount")
             .says("How many messages the caller has not read; `unreadThreads` says in how many threads")
             .access(Access::Account)
-            .gives_item::<i64>("unreadCount", "3"),
+            .gives_item::<i64>("unreadCount", "3")
+            .gives_also::<i64>("unreadThreads"),
     ]
 }

@@ -23,6 +23,8 @@ pub(super) const MESSAGE_DELETED: &str = "message-deleted";
 pub(super) const THREAD_UPDATED: &str = "thread-updated";
 /// The other one is writing.
 pub(super) const TYPING: &str = "typing";
+/// The stream ends, and why.
+pub(super) const END: &str = "end";
 /// What was missed is not kept any more: the client has to load everything anew.
 pub(crate) const RESET: &str = "reset";
 

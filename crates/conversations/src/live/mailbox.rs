@@ -8,7 +8,7 @@ use std::{
 use accounts::{AccountId, SessionId};
 use tokio::sync::Notify;
 
-use super::frame::Delivery;
+use super::{ending::Ending, frame::Delivery};
 
 /// Deliveries that wait, at most. A stream that is slower than that reads the log when it gets to it.
 const WAITING: usize = 32;
@@ -27,7 +27,7 @@ struct State {
     waiting: VecDeque<Arc<Delivery>>,
     /// Something was dropped: it is in the log.
     behind: bool,
-    closed: bool,
+    closed: Option<Ending>,
 }
 
 /// What a stream finds in its mailbox.
@@ -38,7 +38,7 @@ pub(super) enum Mail {
     /// Something was dropped.
     Behind,
     /// The stream is to end.
-    Closed,
+    Closed(Ending),
 }
 
 impl Mailbox {
@@ -69,9 +69,9 @@ impl Mailbox {
     }
 
     /// Makes the stream end, whatever waits.
-    pub(super) fn close(&self) {
+    pub(super) fn close(&self, why: Ending) {
         let mut state = self.state();
-        state.closed = true;
+        state.closed.get_or_insert(why);
         state.waiting = VecDeque::new();
         drop(state);
         self.wake.notify_one();
@@ -89,8 +89,8 @@ impl Mailbox {
 
     fn look(&self) -> Option<Mail> {
         let mut state = self.state();
-        if state.closed {
-            return Some(Mail::Closed);
+        if let Some(why) = state.closed {
+            return Some(Mail::Closed(why));
         }
         if std::mem::take(&mut state.behind) {
             return Some(Mail::Behind);
@@ -145,8 +145,9 @@ mod tests {
     async fn a_closed_mailbox_ends_its_stream_whatever_waits() {
         let mailbox = mailbox();
         mailbox.put(numbered(1));
-        mailbox.close();
-        assert!(matches!(mailbox.take().await, Mail::Closed));
-        assert!(matches!(mailbox.take().await, Mail::Closed));
+        mailbox.close(Ending::TooMany);
+        mailbox.close(Ending::SessionEnded);
+        assert!(matches!(mailbox.take().await, Mail::Closed(Ending::TooMany)));
+        assert!(matches!(mailbox.take().await, Mail::Closed(Ending::TooMany)));
     }
 }

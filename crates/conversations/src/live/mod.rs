@@ -5,11 +5,13 @@
 //! makes it read the log. So a stream can be resumed after any number, on any process, and needs almost no memory.
 
 mod deliver;
+mod ending;
 mod frame;
 mod mailbox;
 mod registry;
 mod subscription;
 
 pub(crate) use deliver::listeners;
+pub(crate) use ending::Ending;
 pub(crate) use registry::Registry;
 pub(crate) use subscription::{Next, Start, Subscription};

@@ -11,7 +11,7 @@ use std::{
 
 use accounts::{AccountId, SessionId};
 
-use super::{frame::Delivery, mailbox::Mailbox};
+use super::{ending::Ending, frame::Delivery, mailbox::Mailbox};
 
 /// Parts with a lock of their own.
 const SHARDS: usize = 16;
@@ -63,7 +63,7 @@ impl Registry {
         let mut shard = self.shard(account);
         let streams = shard.entry(account.clone()).or_default();
         if streams.len() >= self.0.most_per_account {
-            streams.remove(0).close();
+            streams.remove(0).close(Ending::TooMany);
             self.0.streams.fetch_sub(1, Ordering::Relaxed);
         }
         streams.push(Arc::clone(&mailbox));
@@ -104,7 +104,7 @@ impl Registry {
     /// Ends every stream of an account.
     pub(super) fn close_account(&self, account: &AccountId) {
         for mailbox in self.shard(account).get(account).into_iter().flatten() {
-            mailbox.close();
+            mailbox.close(Ending::SessionEnded);
         }
     }
 
@@ -116,7 +116,7 @@ impl Registry {
                 .values()
                 .flatten()
                 .filter(|mailbox| mailbox.session.as_str() == session);
-            of_session.for_each(|mailbox| mailbox.close());
+            of_session.for_each(|mailbox| mailbox.close(Ending::SessionEnded));
         }
     }
 }
@@ -154,7 +154,7 @@ mod tests {
         let registry = Registry::new(2);
         let session = SessionId::from("s");
         let seats: Vec<_> = (0..3).map(|_| registry.take_seat(&account(1), &session)).collect();
-        assert!(matches!(seats[0].mailbox.take().await, Mail::Closed));
+        assert!(matches!(seats[0].mailbox.take().await, Mail::Closed(_)));
         assert_eq!(registry.streams(), 2);
         drop(seats);
         assert_eq!(registry.streams(), 0);
@@ -167,10 +167,10 @@ mod tests {
         let ends = registry.take_seat(&account(1), &old);
         let stays = registry.take_seat(&account(1), &new);
         registry.close_session("old");
-        assert!(matches!(ends.mailbox.take().await, Mail::Closed));
+        assert!(matches!(ends.mailbox.take().await, Mail::Closed(_)));
         registry.tell(&account(1), Delivery::one(None, "x", "{}"));
         assert!(matches!(stays.mailbox.take().await, Mail::Delivery(_)));
         registry.close_account(&account(1));
-        assert!(matches!(stays.mailbox.take().await, Mail::Closed));
+        assert!(matches!(stays.mailbox.take().await, Mail::Closed(_)));
     }
 }

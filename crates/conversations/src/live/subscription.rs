@@ -13,6 +13,7 @@ use tokio::{
 };
 
 use super::{
+    ending::Ending,
     frame::{Delivery, RESET, frames_of},
     mailbox::Mail,
     registry::Seat,
@@ -31,6 +32,8 @@ pub(crate) enum Next {
     Tell(Arc<Delivery>),
     /// Shows that it lives.
     Beat,
+    /// Ends, and says why. Nothing comes after it.
+    End(Ending),
 }
 
 /// Where a stream begins.
@@ -72,6 +75,7 @@ pub(crate) struct Subscription {
     ready: VecDeque<Arc<Delivery>>,
     beat: Interval,
     closing: watch::Receiver<bool>,
+    ended: bool,
 }
 
 impl Subscription {
@@ -97,6 +101,7 @@ impl Subscription {
             ready: VecDeque::new(),
             beat,
             closing: conversations.0.closing.clone(),
+            ended: false,
         };
         match start {
             Start::Now => {}
@@ -130,36 +135,49 @@ impl Subscription {
         self.ready.push_back(Arc::new(delivery));
     }
 
-    /// What comes next; `None` at the end. Safe to give up waiting for.
+    /// What comes next; `None` after the end. Safe to give up waiting for.
     pub(crate) async fn next(&mut self) -> Option<Next> {
+        if self.ended {
+            return None;
+        }
+        let next = self.find_next().await;
+        self.ended = matches!(next, Next::End(_));
+        Some(next)
+    }
+
+    async fn find_next(&mut self) -> Next {
         loop {
             if *self.closing.borrow() {
-                return None;
+                return Next::End(Ending::Stopping);
             }
             if let Some(ready) = self.ready.pop_front() {
-                return Some(Next::Tell(ready));
+                return Next::Tell(ready);
             }
             if self.behind || self.earlier.is_some() {
                 if let Err(error) = self.catch_up().await {
                     // The client comes again and says where it was.
                     tracing::info!(%error, "a live stream could not read its log and ends");
-                    return None;
+                    return Next::End(Ending::Interrupted);
                 }
                 continue;
             }
             tokio::select! {
                 biased;
-                () = wait_until_closed(&mut self.closing) => return None,
-                _ = self.beat.tick() => return self.may_go_on().await.then_some(Next::Beat),
+                () = wait_until_closed(&mut self.closing) => return Next::End(Ending::Stopping),
+                _ = self.beat.tick() => return if self.may_go_on().await {
+                    Next::Beat
+                } else {
+                    Next::End(Ending::SessionEnded)
+                },
                 mail = self.seat.mailbox.take() => match mail {
-                    Mail::Closed => return None,
+                    Mail::Closed(why) => return Next::End(why),
                     Mail::Behind => self.behind = true,
                     Mail::Delivery(delivery) => match delivery.seq {
                         Some(seq) if seq <= self.last => {}
                         Some(seq) if seq > self.last + 1 => self.behind = true,
                         seq => {
                             self.last = seq.unwrap_or(self.last);
-                            return Some(Next::Tell(delivery));
+                            return Next::Tell(delivery);
                         }
                     },
                 },

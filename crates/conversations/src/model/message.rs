@@ -136,4 +136,6 @@ pub struct MessagePart {
     pub messages: Vec<StaffMessageView>,
     /// Whether there are more beyond.
     pub more: bool,
+    /// How many messages of the thread the caller may see in all.
+    pub total: i64,
 }

@@ -158,9 +158,10 @@ pub struct ThreadPosition {
 }
 
 impl ThreadPosition {
-    /// Before everything that is older than a moment.
+    /// Before everything that is as old as a moment, or older: whoever goes on behind the last thread that they were shown
+    /// misses none of the same moment.
     pub(crate) fn time(at: Timestamp) -> Self {
-        Self { at, seq: 0 }
+        Self { at, seq: i64::MAX }
     }
 
     /// Above every thread.
@@ -246,7 +247,7 @@ pub enum ThreadsBefore {
     Top,
     /// Behind a place that was given to the client.
     Position(ThreadPosition),
-    /// Behind what is as old as this.
+    /// With what is as old as this or older.
     Time(Timestamp),
     /// Behind a thread, wherever it stands now.
     Thread(String),
@@ -269,4 +270,6 @@ pub struct ThreadPart {
     pub threads: Vec<InboxView>,
     /// Where the next ones begin, if there are any.
     pub next: Option<ThreadPosition>,
+    /// How many there are in all, before the place and behind it.
+    pub total: i64,
 }

@@ -1,7 +1,7 @@
 //! Blocking: whoever is blocked cannot write to whoever blocks them.
 
 use accounts::{AccountId, Actor};
-use platform::{Conn, Error, Result, Tx, page::Pages};
+use platform::{Conn, Error, Result, Tx, page::Pages, version::IfMatch};
 
 use super::failures;
 use crate::{
@@ -11,13 +11,16 @@ use crate::{
     store,
 };
 
+/// Of every block: it is there or not, and never changes.
+const VERSION: i64 = 1;
+
 fn view(block: Block, owner: &AccountId, user: Person, is_active: bool) -> BlockView {
     BlockView {
         id: block.id,
         user_id: block.blocked,
         user,
         is_active,
-        record_version: 1,
+        record_version: VERSION,
         created_at: block.created_at,
         updated_at: block.created_at,
         owner: owner.clone(),
@@ -57,11 +60,12 @@ impl Conversations {
     }
 
     /// Lifts a block.
-    pub async fn unblock_account(&self, actor: &Actor, user: AccountId) -> Result<BlockView> {
+    pub async fn unblock_account(&self, actor: &Actor, user: AccountId, seen: IfMatch) -> Result<BlockView> {
         let blocker = actor.id.clone();
         let work = async move |tx: &mut Tx<'_>| {
             let found = store::block::find(tx, &blocker, &user).await?;
             let block = found.ok_or_else(failures::not_found)?;
+            seen.check(VERSION)?;
             store::block::delete(tx, &blocker, &user).await?;
             tx.emit(&BlockDeleted { id: block.id.clone() }).await?;
             Ok(block)

@@ -71,7 +71,8 @@ impl Conversations {
                     (rows, more)
                 };
                 let messages = show_for_staff(&rows, &thread);
-                Ok(MessagePart { messages, more })
+                let total = thread.message_count - if staff { 0 } else { thread.deleted_count };
+                Ok(MessagePart { messages, more, total })
             })
             .await
     }

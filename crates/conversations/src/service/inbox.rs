@@ -68,15 +68,16 @@ impl Conversations {
                 ThreadsBefore::Thread(id) => visible(conn, &id, &asker, role).await?.place(),
             };
             // One more than wanted says whether there are more.
-            store::thread::before(conn, &whose, place, limit + 1).await
+            let threads = store::thread::before(conn, &whose, place, limit + 1).await?;
+            Ok((threads, store::thread::count(conn, &whose).await?))
         };
-        let mut threads = self.0.db.read::<_, Error, _>(work).await?;
+        let (mut threads, total) = self.0.db.read::<_, Error, _>(work).await?;
         let wanted = usize::try_from(limit).map_err(Error::internal)?;
         let more = threads.len() > wanted;
         threads.truncate(wanted);
         let next = threads.last().filter(|_| more).map(Thread::place);
         let threads = self.as_inbox(threads, &viewer, joins).await?;
-        Ok(ThreadPart { threads, next })
+        Ok(ThreadPart { threads, next, total })
     }
 
     /// One thread, for its participants and staff.

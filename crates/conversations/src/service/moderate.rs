@@ -1,7 +1,7 @@
 //! Deleting a message: it stays for the record, and is gone for those who talk.
 
 use accounts::Actor;
-use platform::{Error, Result, Tx};
+use platform::{Error, Result, Tx, version::IfMatch};
 
 use super::{failures, tell, values_of};
 use crate::{
@@ -18,7 +18,13 @@ use crate::{
 
 impl Conversations {
     /// Deletes a message. For staff; the endpoint sees to that.
-    pub async fn delete_message(&self, actor: &Actor, id: String, reason: Option<String>) -> Result<MessageView> {
+    pub async fn delete_message(
+        &self,
+        actor: &Actor,
+        id: String,
+        reason: Option<String>,
+        seen: IfMatch,
+    ) -> Result<MessageView> {
         let deleted_by = actor.id.clone();
         self.0
             .db
@@ -28,6 +34,7 @@ impl Conversations {
                 if message.deletion.is_some() {
                     return Err(failures::not_found());
                 }
+                seen.check(message.view(&thread).record_version)?;
                 let deletion = Deletion {
                     at: tx.now().max(message.sent_at),
                     by: deleted_by,

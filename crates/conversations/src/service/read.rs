@@ -1,7 +1,7 @@
 //! Reading: a message, or everything up to one.
 
 use accounts::{AccountId, Actor};
-use platform::{Error, Result, Timestamp, Tx};
+use platform::{Error, Result, Timestamp, Tx, version::IfMatch};
 
 use super::{failures, participant, tell};
 use crate::{
@@ -32,7 +32,7 @@ struct Step {
 
 impl Conversations {
     /// Marks a message as read. The first time counts; only its receiver may.
-    pub async fn mark_message_read(&self, actor: &Actor, id: String) -> Result<MarkedMessage> {
+    pub async fn mark_message_read(&self, actor: &Actor, id: String, seen: IfMatch) -> Result<MarkedMessage> {
         let reader = actor.id.clone();
         self.0
             .db
@@ -47,6 +47,7 @@ impl Conversations {
                     return Err(failures::not_the_receiver());
                 }
                 let before = message.view(&thread);
+                seen.check(before.record_version)?;
                 if message.read_at.is_some() {
                     let after = before.clone();
                     return Ok(MarkedMessage { before, after });
@@ -64,12 +65,20 @@ impl Conversations {
     }
 
     /// Marks everything up to a message as read, or everything there is.
-    pub async fn mark_read_up_to(&self, actor: &Actor, thread: String, message: Option<String>) -> Result<ReadThread> {
-        let mut step = self.read_some(actor, &thread, message, None).await?;
+    pub async fn mark_read_up_to(
+        &self,
+        actor: &Actor,
+        thread: String,
+        message: Option<String>,
+        seen: IfMatch,
+    ) -> Result<ReadThread> {
+        let mut step = self.read_some(actor, &thread, message, (None, seen)).await?;
         let unread_before = step.unread + step.marked;
         let mut marked = step.marked;
         while !step.done {
-            step = self.read_some(actor, &thread, None, Some(step.to)).await?;
+            step = self
+                .read_some(actor, &thread, None, (Some(step.to), IfMatch::Any))
+                .await?;
             marked += step.marked;
         }
         Ok(ReadThread {
@@ -80,7 +89,13 @@ impl Conversations {
         })
     }
 
-    async fn read_some(&self, actor: &Actor, thread: &str, message: Option<String>, to: Option<i64>) -> Result<Step> {
+    async fn read_some(
+        &self,
+        actor: &Actor,
+        thread: &str,
+        message: Option<String>,
+        (to, seen): (Option<i64>, IfMatch),
+    ) -> Result<Step> {
         let (reader, thread) = (actor.id.clone(), thread.to_owned());
         self.0
             .db
@@ -88,6 +103,7 @@ impl Conversations {
                 let found = store::thread::by_id(tx, &thread).await?;
                 let thread = found.ok_or_else(failures::not_found)?;
                 let side = participant(&thread, &reader)?;
+                seen.check(thread.record_version)?;
                 let to = match (to, &message) {
                     (Some(to), _) => to,
                     (None, Some(id)) => number_of(tx, &thread, id).await?,

@@ -1,7 +1,7 @@
 //! Complaints about messages, and the moderators' queue.
 
 use accounts::Actor;
-use platform::{Conn, Error, Result, Tx, idempotency::Once, page::Pages};
+use platform::{Conn, Error, Result, Tx, idempotency::Once, page::Pages, version::IfMatch};
 
 use super::{failures, participant};
 use crate::{
@@ -109,12 +109,13 @@ impl Conversations {
         &self,
         actor: &Actor,
         id: String,
-        status: ReportStatus,
-        note: Option<String>,
+        (status, note): (ReportStatus, Option<String>),
+        seen: IfMatch,
     ) -> Result<ClosedReport> {
         let closer = actor.id.clone();
         let work = async move |tx: &mut Tx<'_>| {
             let before = store::report::by_id(tx, &id).await?.ok_or_else(failures::not_found)?;
+            seen.check(before.record_version)?;
             if before.status == status && (note.is_none() || note == before.note) {
                 return Ok((before.clone(), before));
             }

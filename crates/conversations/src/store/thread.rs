@@ -234,28 +234,37 @@ pub(crate) async fn before(
     }
 }
 
+/// How many threads there are.
+pub(crate) async fn count(conn: &mut Conn<'_>, whose: &Whose) -> Result<i64> {
+    match whose {
+        Whose::Account(account) => conn.number(INBOX_COUNT, params![account]).await,
+        Whose::Listing(listing, account) => {
+            let account = account.as_ref().map_or("", AccountId::as_str);
+            conn.number(OF_LISTING_COUNT, params![listing, account]).await
+        }
+        Whose::Everybody => conn.number(ALL_COUNT, &[]).await,
+    }
+}
+
 /// A page of threads, latest message first, and how many there are.
 pub(crate) async fn page(conn: &mut Conn<'_>, whose: &Whose, limit: i64, offset: i64) -> Result<(Vec<Thread>, i64)> {
     let top = ThreadPosition::TOP;
-    match whose {
+    let rows = match whose {
         Whose::Account(account) => {
             let values = params![account, limit.saturating_add(offset), limit, offset];
-            let rows = conn.all(INBOX, values, thread_of_row).await?;
-            Ok((rows, conn.number(INBOX_COUNT, params![account]).await?))
+            conn.all(INBOX, values, thread_of_row).await?
         }
         Whose::Listing(listing, account) => {
             let account = account.as_ref().map_or("", AccountId::as_str);
             let values = params![listing, account, top.at, top.seq, limit, offset];
-            let rows = conn.all(OF_LISTING, values, thread_of_row).await?;
-            Ok((rows, conn.number(OF_LISTING_COUNT, params![listing, account]).await?))
+            conn.all(OF_LISTING, values, thread_of_row).await?
         }
         Whose::Everybody => {
-            let rows = conn
-                .all(ALL, params![top.at, top.seq, limit, offset], thread_of_row)
-                .await?;
-            Ok((rows, conn.number(ALL_COUNT, &[]).await?))
+            conn.all(ALL, params![top.at, top.seq, limit, offset], thread_of_row)
+                .await?
         }
-    }
+    };
+    Ok((rows, count(conn, whose).await?))
 }
 
 /// How many messages somebody has not read, and in how many threads.

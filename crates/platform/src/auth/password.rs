@@ -10,6 +10,7 @@ use argon2::{
     password_hash::{Error as HashError, phc::PasswordHash},
 };
 use base64::{Engine as _, engine::general_purpose::STANDARD_NO_PAD};
+use unicode_normalization::UnicodeNormalization as _;
 
 use crate::{
     auth::keys::random_bytes,
@@ -101,7 +102,7 @@ impl Passwords {
 
     /// The PHC string (`$argon2id$v=19$m=…`) to store for a password.
     pub async fn hash(&self, plain: String) -> Result<String> {
-        let plain = Plain::from(plain);
+        let plain = Plain::composed(plain);
         let params = self.0.params.clone();
         self.0.lanes.run(move || hash_now(&params, &plain.0)).await
     }
@@ -109,25 +110,34 @@ impl Passwords {
     /// Whether `plain` is the password behind the `stored` PHC string. `None` (there is no such account) takes as long
     /// as a stored hash of the configured cost, and is never right. A `stored` text that is no PHC string is an error.
     pub async fn verify(&self, plain: String, stored: Option<String>) -> Result<bool> {
-        let plain = Plain::from(plain);
+        Ok(self.spelling(plain, stored).await?.is_some())
+    }
+
+    /// Which spelling of `plain` is the password.
+    async fn spelling(&self, plain: String, stored: Option<String>) -> Result<Option<Spelling>> {
+        let plain = spellings(plain);
         let known = stored.is_some();
         let stored = stored.unwrap_or_else(|| self.0.dummy.clone());
-        self.0
-            .lanes
-            .run(move || Ok(verify_now(&plain.0, &stored)? && known))
-            .await
+        let look = move || {
+            for (spelling, plain) in &plain {
+                if verify_now(&plain.0, &stored)? && known {
+                    return Ok(Some(*spelling));
+                }
+            }
+            Ok(None)
+        };
+        self.0.lanes.run(look).await
     }
 
     /// Like [`Passwords::verify`], for logins: with a right password comes a hash to store in place of the old one, if that
-    /// was made at another cost than the configured one.
+    /// was made at another cost than the configured one, or of another spelling than passwords are hashed in today.
     pub async fn verify_and_renew(&self, plain: String, stored: Option<String>) -> Result<Verified> {
         let outdated = stored.as_deref().is_some_and(|stored| self.outdated(stored));
-        let again = Plain::from(if outdated { plain.clone() } else { String::new() });
-        if !self.verify(plain, stored).await? {
-            return Ok(Verified::Wrong);
-        }
-        if !outdated {
-            return Ok(Verified::Right { renewed: None });
+        let again = Plain::composed(plain.clone());
+        match self.spelling(plain, stored).await? {
+            None => return Ok(Verified::Wrong),
+            Some(Spelling::Composed) if !outdated => return Ok(Verified::Right { renewed: None }),
+            Some(_) => {}
         }
         let params = self.0.params.clone();
         // A full queue is no reason to refuse a login: the next one renews it.
@@ -163,6 +173,42 @@ impl From<String> for Plain {
     fn from(plain: String) -> Self {
         Self(plain.into_bytes())
     }
+}
+
+impl Plain {
+    /// As it is hashed: in NFC, since keyboards differ in how they put a letter and its accent together.
+    fn composed(plain: String) -> Self {
+        if plain.is_ascii() {
+            return Self::from(plain);
+        }
+        let typed = Self::from(plain);
+        Self::from(String::from_utf8_lossy(&typed.0).nfc().collect::<String>())
+    }
+}
+
+/// How a password is written in bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Spelling {
+    /// In NFC: as passwords are hashed.
+    Composed,
+    /// As it was typed, or as it may have been when its hash was made before all were put in NFC.
+    Other,
+}
+
+/// What is tried for a password that was typed: the usual spelling first. Most passwords have only that.
+fn spellings(plain: String) -> Vec<(Spelling, Plain)> {
+    if plain.is_ascii() {
+        return vec![(Spelling::Composed, Plain::from(plain))];
+    }
+    let decomposed = Plain::from(plain.nfd().collect::<String>());
+    let composed = Plain::from(plain.nfc().collect::<String>());
+    let mut all = vec![(Spelling::Composed, composed)];
+    for other in [Plain::from(plain), decomposed] {
+        if all.iter().all(|(_, known)| known.0 != other.0) {
+            all.push((Spelling::Other, other));
+        }
+    }
+    all
 }
 
 impl Drop for Plain {
@@ -214,6 +260,36 @@ mod tests {
                 .unwrap()
         );
         assert!(!passwords.verify("Rahasia".to_owned(), Some(stored)).await.unwrap());
+    }
+
+    #[tokio::test]
+    async fn a_password_is_the_same_however_its_accents_are_put_together() {
+        const COMPOSED: &str = "S\u{e9}mar\u{e5}ng";
+        const DECOMPOSED: &str = "Se\u{301}mara\u{30a}ng";
+        const MIXED: &str = "S\u{e9}mara\u{30a}ng";
+        let passwords = passwords(1, 4);
+        let verified = async |plain: &str, stored: &str| {
+            let renewed = passwords
+                .verify_and_renew(plain.to_owned(), Some(stored.to_owned()))
+                .await;
+            match renewed.unwrap() {
+                Verified::Right { renewed } => Some(renewed),
+                Verified::Wrong => None,
+            }
+        };
+        for plain in [COMPOSED, DECOMPOSED, MIXED] {
+            let stored = passwords.hash(plain.to_owned()).await.unwrap();
+            for typed in [COMPOSED, DECOMPOSED, MIXED] {
+                assert_eq!(verified(typed, &stored).await, Some(None), "{plain} {typed}");
+            }
+            assert_eq!(verified("Semarang", &stored).await, None);
+        }
+        // Hashes from before are good, and are replaced by one of the usual spelling.
+        let before = hash_now(&passwords.0.params, DECOMPOSED.as_bytes()).unwrap();
+        for typed in [COMPOSED, DECOMPOSED, MIXED] {
+            let renewed = verified(typed, &before).await.unwrap().unwrap();
+            assert_eq!(verified(COMPOSED, &renewed).await, Some(None));
+        }
     }
 
     #[tokio::test]

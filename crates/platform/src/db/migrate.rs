@@ -10,7 +10,10 @@ use std::collections::HashMap;
 use rusqlite::{Connection, OptionalExtension as _};
 use sha2::{Digest as _, Sha256};
 
-use super::{Engine, Sql};
+use super::{
+    Engine, Sql,
+    refusal::{chain, not_prepared},
+};
 use crate::{
     clock::Clock,
     error::{Error, Result},
@@ -201,14 +204,14 @@ pub(super) fn sqlite_schema(conn: &mut Connection) -> Result<Vec<String>> {
 const LOCK: &str = "select pg_advisory_xact_lock(6021740)";
 
 pub(super) async fn postgres(client: &mut deadpool_postgres::Client, modules: &[ModuleMigrations]) -> Result<usize> {
-    let transaction = client.transaction().await.map_err(Error::internal)?;
-    transaction.batch_execute(LOCK).await.map_err(Error::internal)?;
-    transaction.batch_execute(TABLE).await.map_err(Error::internal)?;
-    let applied = transaction.query(APPLIED, &[]).await.map_err(Error::internal)?;
+    let transaction = client.transaction().await.map_err(not_prepared)?;
+    transaction.batch_execute(LOCK).await.map_err(not_prepared)?;
+    transaction.batch_execute(TABLE).await.map_err(not_prepared)?;
+    let applied = transaction.query(APPLIED, &[]).await.map_err(not_prepared)?;
     let due = due(modules, &collect_postgres_applied(&applied))?;
     for step in &due {
         let named = |e: tokio_postgres::Error| {
-            let said = e.as_db_error().map_or_else(|| e.to_string(), ToString::to_string);
+            let said = e.as_db_error().map_or_else(|| chain(&e), ToString::to_string);
             Error::internal(format!("migration {}/{}: {said}", step.module, step.migration.name))
         };
         transaction
@@ -224,7 +227,7 @@ pub(super) async fn postgres(client: &mut deadpool_postgres::Client, modules: &[
             .await
             .map_err(named)?;
     }
-    transaction.commit().await.map_err(Error::internal)?;
+    transaction.commit().await.map_err(not_prepared)?;
     Ok(due.len())
 }
 
@@ -239,9 +242,9 @@ pub(super) async fn postgres_pending(
     let exists = client
         .query_opt("select 1 from information_schema.tables where table_schema = current_schema() and table_name = 'migration'", &[])
         .await
-        .map_err(Error::internal)?;
+        .map_err(not_prepared)?;
     let applied = match exists {
-        Some(_) => collect_postgres_applied(&client.query(APPLIED, &[]).await.map_err(Error::internal)?),
+        Some(_) => collect_postgres_applied(&client.query(APPLIED, &[]).await.map_err(not_prepared)?),
         None => Applied::new(),
     };
     Ok(names(&due(modules, &applied)?))

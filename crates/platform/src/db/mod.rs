@@ -12,8 +12,10 @@ mod list;
 mod log;
 mod migrate;
 mod postgres;
+mod refusal;
 mod row;
 mod sqlite;
+pub(crate) mod state;
 mod statements;
 mod value;
 mod work;
@@ -38,6 +40,7 @@ pub use migrate::{Migration, ModuleMigrations, PendingMigrations};
 use postgres::Session;
 pub use row::{FromColumn, Row};
 pub use sqlite::SqliteOptions;
+pub use state::Waiting;
 pub use statements::{Engine, Sql};
 pub use value::Value;
 
@@ -77,10 +80,14 @@ fn masked(url: &str) -> String {
     let Some((scheme, rest)) = url.split_once("://") else {
         return "postgres://***".to_owned();
     };
-    let (authority, tail) = rest.split_at(rest.find(['/', '?']).unwrap_or(rest.len()));
-    let authority = match authority.rsplit_once('@') {
-        Some((user, host)) => format!("{}:***@{host}", user.split(':').next().unwrap_or_default()),
-        None => authority.to_owned(),
+    // A password may hold what would end it, if nobody encoded it: it goes as far as the last `@`.
+    let (user, rest) = rest
+        .rsplit_once('@')
+        .map_or((None, rest), |(user, rest)| (Some(user), rest));
+    let (host, tail) = rest.split_at(rest.find(['/', '?']).unwrap_or(rest.len()));
+    let authority = match user {
+        Some(user) => format!("{}:***@{host}", user.split([':', '/', '?']).next().unwrap_or_default()),
+        None => host.to_owned(),
     };
     let tail = if tail.contains("password=") {
         tail.split('?').next().unwrap_or_default()

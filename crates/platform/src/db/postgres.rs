@@ -16,9 +16,10 @@ use tokio::{
 use tokio_postgres::{IsolationLevel, NoTls, config::SslMode, error::SqlState, types::ToSql};
 
 use super::{
-    Conn, ModuleMigrations, PendingMigrations, Shared, Sql, Tx, Value,
+    Conn, ModuleMigrations, PendingMigrations, Shared, Sql, Tx, Value, Waiting,
     conn::On,
     duplicate, migrate,
+    refusal::{self, Place, chain},
     work::{self, Answer},
 };
 use crate::error::{Error, Message, Result};
@@ -59,6 +60,7 @@ impl Postgres {
             .caused_by(cause)
         })?;
         config.application_name("balai").connect_timeout(PATIENCE);
+        let place = Place::of(&config);
         let manager_config = ManagerConfig {
             recycling_method: RecyclingMethod::Fast,
         };
@@ -88,6 +90,13 @@ impl Postgres {
             pool,
             turns: RwLock::new(()),
         };
+        drop(
+            postgres
+                .pool
+                .get()
+                .await
+                .map_err(|cause| refusal::explain(&place, cause))?,
+        );
         postgres.answers().await?;
         Ok(postgres)
     }
@@ -177,6 +186,14 @@ impl Postgres {
             .await
             .map(drop)
             .map_err(|e| failure("select 1", e).error)
+    }
+
+    /// Who waits for a connection.
+    pub(super) fn waiting(&self) -> Waiting {
+        Waiting {
+            reads: self.pool.status().waiting,
+            writes: 0,
+        }
     }
 
     pub(super) fn close(&self) {
@@ -303,7 +320,7 @@ fn away(cause: impl std::error::Error + Send + Sync + 'static) -> Error {
         ),
         Duration::from_secs(2),
     )
-    .caused_by(cause)
+    .caused_by(chain(&cause))
 }
 
 /// What a failed statement means for the caller.
@@ -316,9 +333,7 @@ fn failure(statement: &str, cause: tokio_postgres::Error) -> Failure {
     };
     let said = format!(
         "{statement}: {}",
-        cause
-            .as_db_error()
-            .map_or_else(|| cause.to_string(), ToString::to_string)
+        cause.as_db_error().map_or_else(|| chain(&cause), ToString::to_string)
     );
     // A duplicate key counts as a collision: the next try reads the row that got there first and says what is wrong. Who
     // reads nothing gets the last try's error.

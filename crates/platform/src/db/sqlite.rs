@@ -28,11 +28,13 @@ use super::{
     log::{Checkpointer, LONG, LogKeeper},
     ready,
     row::{Row, Source},
+    state::Waiting,
     work::{self, Answer},
 };
 use crate::{
     error::{Error, Message, Result},
     events::Recorded,
+    telemetry::GROUP_SIZE,
 };
 
 /// How long a connection waits for another process that holds a lock.
@@ -291,6 +293,14 @@ impl Sqlite {
         wait.await.map_err(|_| closed())?
     }
 
+    /// What waits in the queues.
+    pub(super) fn waiting(&self) -> Waiting {
+        Waiting {
+            reads: self.reads.len(),
+            writes: self.writes.len(),
+        }
+    }
+
     /// Ends the threads after what is queued; waits for them.
     pub(super) async fn close(&self) {
         self.closed.store(true, Ordering::Release);
@@ -497,7 +507,7 @@ impl Writer {
             }
         }
         let committed = self.finish(&ran).and_then(|()| self.commit());
-        metrics::histogram!("balai_db_group_size").record(f64::from(u32::try_from(ran.len()).unwrap_or(u32::MAX)));
+        metrics::histogram!(GROUP_SIZE).record(f64::from(u32::try_from(ran.len()).unwrap_or(u32::MAX)));
         for write in ran {
             write.acknowledge(committed.as_ref(), &self.shared);
         }

@@ -15,7 +15,7 @@ use std::{borrow::Cow, sync::Arc};
 
 pub use bus::{Bus, Listener};
 pub(crate) use outbox::store;
-pub use outbox::{MIGRATIONS, STATEMENTS};
+pub use outbox::{Backlog, MIGRATIONS, STATEMENTS, read_backlog};
 pub use relay::{Relay, Subscriber};
 use serde::Serialize;
 

@@ -3,7 +3,7 @@
 use super::Recorded;
 use crate::{
     clock::Timestamp,
-    db::{Conn, Migration, ModuleMigrations, Row, Tx},
+    db::{Conn, Db, Migration, ModuleMigrations, Row, Tx},
     error::Result,
     params,
 };
@@ -74,6 +74,8 @@ crate::statements! {
     OWED = "select o.seq, o.id, o.topic, o.subject, o.body, o.at, o.origin from outbox_delivery d
         join outbox o on o.seq = d.seq where d.subscriber = $1 and d.dead = 0 order by d.seq limit 64";
     OWED_COUNT = "select count(*) from outbox_delivery where dead = 0";
+    BACKLOG = "select count(*), coalesce(min(o.at), 0) from outbox_delivery d join outbox o on o.seq = d.seq where d.dead = 0";
+    DEAD_COUNT = "select count(*) from outbox_delivery where dead <> 0";
     DELIVERED = "delete from outbox_delivery where subscriber = $1 and seq = $2";
     FAILED = "update outbox_delivery set attempts = attempts + 1 where subscriber = $1 and seq = $2";
     BURY = "update outbox_delivery set dead = 1 where subscriber = $1 and seq = $2 and attempts >= $3";
@@ -130,6 +132,33 @@ pub(super) async fn owed(conn: &mut Conn<'_>, subscriber: &str) -> Result<Vec<(i
 
 pub(super) async fn owed_count(conn: &mut Conn<'_>) -> Result<i64> {
     conn.number(OWED_COUNT, &[]).await
+}
+
+/// What durable work still waits for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Backlog {
+    /// Deliveries that are owed.
+    pub owed: u64,
+    /// When the oldest event among them happened.
+    pub oldest: Option<Timestamp>,
+    /// Deliveries that were given up after many failures.
+    pub dead: u64,
+}
+
+/// Counts what the outbox owes.
+pub async fn read_backlog(db: &Db) -> Result<Backlog> {
+    let read = async |conn: &mut Conn<'_>| {
+        let owed = |row: &Row<'_>| Ok((row.get::<i64>(0)?, row.get::<i64>(1)?));
+        let (owed, oldest) = conn.first(BACKLOG, &[], owed).await?.unwrap_or_default();
+        let dead = conn.number(DEAD_COUNT, &[]).await?;
+        let count = |number: i64| u64::try_from(number).unwrap_or_default();
+        Ok(Backlog {
+            owed: count(owed),
+            oldest: (owed > 0).then_some(Timestamp(oldest)),
+            dead: count(dead),
+        })
+    };
+    db.read(read).await
 }
 
 /// Takes or renews the right to serve a subscriber; `false` if another process has it.

@@ -28,7 +28,7 @@ use crate::{
 /// Deepest nesting of objects and arrays.
 const DEEPEST: usize = 32;
 /// Longest time that a body may take to arrive.
-const PATIENCE: Duration = Duration::from_secs(15);
+pub(super) const PATIENCE: Duration = Duration::from_secs(15);
 
 /// How large a request's body may be; set per route by the layer that wraps it.
 #[derive(Debug, Clone, Copy)]

@@ -9,7 +9,10 @@ use std::{
 use futures_util::future::BoxFuture;
 use http::{HeaderMap, header};
 
-use super::dialect::{Dialect, STANDARD};
+use super::{
+    dialect::{Dialect, STANDARD},
+    origins::of_allowed_origin,
+};
 use crate::error::Result;
 
 /// Which dialects are spoken around a request; the layer around its handler says so.
@@ -87,16 +90,23 @@ pub fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
         .map(|(_, value)| value.trim_matches('"'))
 }
 
-/// Whether a request may have come from a page of this server itself: browsers name the origin of every change.
+/// Whether a request may have come from a page of this server itself, or of an origin that the settings allow: browsers
+/// name the origin of every change.
 pub fn of_same_origin(headers: &HeaderMap) -> bool {
+    if of_allowed_origin(headers) {
+        return true;
+    }
     if let Some(site) = headers.get("sec-fetch-site").and_then(|site| site.to_str().ok()) {
         return matches!(site, "same-origin" | "none");
     }
     names_no_other_origin(headers)
 }
 
-/// Whether `Origin`, if there is one, is this server's own.
+/// Whether `Origin`, if there is one, is this server's own, or one that the settings allow.
 pub fn names_no_other_origin(headers: &HeaderMap) -> bool {
+    if of_allowed_origin(headers) {
+        return true;
+    }
     let Some(origin) = headers.get(header::ORIGIN) else {
         return true;
     };

@@ -5,11 +5,24 @@ use std::convert::Infallible;
 use axum::extract::FromRequestParts;
 use http::{HeaderMap, HeaderValue, header, request::Parts};
 
-pub use crate::version::{IfMatch, changed_meanwhile};
+pub use crate::version::{IfMatch, changed_meanwhile, no_versions};
 
 /// The tag of a version of something.
 pub fn of_version(version: i64) -> HeaderValue {
-    HeaderValue::from_str(&format!("\"{version}\"")).unwrap_or(HeaderValue::from_static("\"\""))
+    quoted(&version.to_string())
+}
+
+/// The tag of an answer whose bytes have a digest: it says which version is shown, and changes with all that is shown
+/// beside that. A change under it is made to the version.
+pub(crate) fn of_content(version: Option<i64>, digest: &str) -> HeaderValue {
+    match version {
+        Some(version) => quoted(&format!("{version}-{digest}")),
+        None => quoted(digest),
+    }
+}
+
+fn quoted(tag: &str) -> HeaderValue {
+    HeaderValue::from_str(&format!("\"{tag}\"")).unwrap_or(HeaderValue::from_static("\"\""))
 }
 
 impl<S: Sync> FromRequestParts<S> for IfMatch {
@@ -21,7 +34,7 @@ impl<S: Sync> FromRequestParts<S> for IfMatch {
 }
 
 /// The versions that `If-Match` names; any without it. All its lines are one list.
-fn versions<'a>(lines: impl IntoIterator<Item = &'a HeaderValue>) -> IfMatch {
+pub(super) fn versions<'a>(lines: impl IntoIterator<Item = &'a HeaderValue>) -> IfMatch {
     let mut lines = lines.into_iter().peekable();
     if lines.peek().is_none() {
         return IfMatch::Any;
@@ -36,10 +49,15 @@ fn versions<'a>(lines: impl IntoIterator<Item = &'a HeaderValue>) -> IfMatch {
     IfMatch::OneOf(named)
 }
 
-/// The version whose tag this is. Strong comparison: a weak tag names no version to change.
+/// The version whose tag this is, or is shown under it. A tag that is weak names it, too: a tag of ours is weak because the
+/// answer was compressed on its way, and what is compared is the version, not the bytes.
 fn version(tag: &str) -> Option<i64> {
-    let number: i64 = tag.strip_prefix('"')?.strip_suffix('"')?.parse().ok()?;
-    (of_version(number).as_bytes() == tag.as_bytes()).then_some(number)
+    let tag = tag.strip_prefix("W/").unwrap_or(tag);
+    let tag = tag.strip_prefix('"')?.strip_suffix('"')?;
+    let (digits, digest) = tag.split_once('-').unwrap_or((tag, "0"));
+    let number: i64 = digits.parse().ok()?;
+    let plain = number.to_string() == digits && !digest.is_empty();
+    (plain && digest.bytes().all(|b| b.is_ascii_hexdigit())).then_some(number)
 }
 
 /// How two tags are compared (RFC 9110, section 8.8.3.2). What is compared with is always a strong one.
@@ -108,17 +126,24 @@ mod tests {
             &["\"1\"", "\"3\""],
             &["\"a, b\",\"3\""],
         ];
+        for compressed in ["\"3-0a1b\"", "W/\"3\"", "W/\"3-0a1b\""] {
+            assert!(given(&[compressed]).check(3).is_ok(), "{compressed}");
+        }
+        assert_eq!(versions([&of_content(Some(3), "0a1b")]), IfMatch::OneOf(vec![3]));
         for good in lists {
             assert!(given(good).check(3).is_ok(), "{good:?}");
         }
-        // Strong comparison: a weak tag names no version to change.
         for bad in [
             &["\"2\""] as &[_],
-            &["W/\"3\""],
+            &["W/\"2\""],
             &["3"],
             &[""],
             &["\"1, \"3\", 2\""],
             &["\"03\""],
+            &["\"3-\""],
+            &["\"3-x\""],
+            &["\"2-3\""],
+            &["\"0a1b\""],
         ] {
             assert_eq!(
                 given(bad).check(3).unwrap_err().kind(),

@@ -28,6 +28,7 @@ use super::{
     sending::{Sending, Watch, start},
     stack::Stack,
 };
+use crate::telemetry::Level;
 
 /// Limits on connections.
 #[derive(Debug, Clone, Copy)]
@@ -73,6 +74,7 @@ async fn serve_until(listener: TcpListener, stack: Stack, limits: ConnectionLimi
     let seats = Arc::new(Semaphore::new(limits.connections));
     let graceful = GracefulShutdown::new();
     let builder = builder(limits.head);
+    let open = Level::of_connections();
     while !*stop.borrow() {
         let accepted = tokio::select! {
             accepted = accept(&listener, &seats) => accepted,
@@ -95,7 +97,9 @@ async fn serve_until(listener: TcpListener, stack: Stack, limits: ConnectionLimi
             .serve_connection_with_upgrades(TokioIo::new(bounded), service(stack.clone(), peer, sending))
             .into_owned();
         let watched = graceful.watch(connection);
+        let counted = open.enter();
         tokio::spawn(async move {
+            let _counted = counted;
             if let Err(error) = watched.await {
                 tracing::debug!(error, "a connection ended early");
             }

@@ -42,6 +42,11 @@ impl Params {
         self.has("page") || self.has("per_page")
     }
 
+    /// The names of all parameters, in order.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|(name, _)| name.as_str())
+    }
+
     /// Whether there is such a parameter.
     pub fn has(&self, name: &str) -> bool {
         self.first(name).is_some()

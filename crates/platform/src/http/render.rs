@@ -26,14 +26,16 @@ use super::{
     etag::{self, Comparison},
     fault::{self, ParkedFault},
     joined::joined,
+    known::{HINT, KnownParameters, Verdict},
+    language,
     query::{self, pairs},
     reply::Parked,
-    routes::{Handler, Shared},
+    routes::{AnsweredBy, Handler, Shared},
 };
 use crate::{
     cache::{Cache, Found, Weigh},
     clock::Clock,
-    error::{Error, Result},
+    error::{Error, Lang, Result},
     id::RequestId,
     telemetry::RouteMetrics,
     text::hex,
@@ -70,6 +72,10 @@ pub(crate) struct Rendering {
     identify: Option<Identify>,
     route: RouteFacts,
     known: Option<KnownFields>,
+    endpoint: Option<AnsweredBy>,
+    parameters: Option<KnownParameters>,
+    /// Whether its changes heed `If-Match`.
+    versioned: bool,
     metrics: RouteMetrics,
 }
 
@@ -89,7 +95,10 @@ impl Rendering {
             identify: shared.identify.clone(),
             route: RouteFacts::default(),
             known: None,
-            metrics: RouteMetrics::new(method, route),
+            versioned: true,
+            endpoint: None,
+            parameters: None,
+            metrics: RouteMetrics::new(dialect.name(), method, route),
         }
     }
 
@@ -107,6 +116,24 @@ impl Rendering {
     /// Its bodies may have these fields and no others.
     pub(crate) fn knowing(mut self, known: Option<KnownFields>) -> Self {
         self.known = known;
+        self
+    }
+
+    /// Whether its changes heed `If-Match`. What heeds none refuses it.
+    pub(crate) fn versioned(mut self, versioned: bool) -> Self {
+        self.versioned = versioned;
+        self
+    }
+
+    /// Answers tell which endpoint gave them.
+    pub(crate) fn signed(mut self, endpoint: AnsweredBy) -> Self {
+        self.endpoint = Some(endpoint);
+        self
+    }
+
+    /// Its query parameters are these.
+    pub(crate) fn asked_by(mut self, parameters: KnownParameters) -> Self {
+        self.parameters = Some(parameters);
         self
     }
 
@@ -176,6 +203,7 @@ struct Call {
     request: RequestId,
     started: Instant,
     caller: CallerSlot,
+    lang: Lang,
 }
 
 impl Rendering {
@@ -198,6 +226,7 @@ impl Rendering {
                 .unwrap_or_else(RequestId::random),
             started,
             caller: CallerSlot::default(),
+            lang: language::wanted(request.headers()).unwrap_or(self.dialect.lang()),
         };
         request.extensions_mut().insert(Spoken {
             native: self.dialect,
@@ -210,13 +239,23 @@ impl Rendering {
         if let Some(known) = &self.known {
             request.extensions_mut().insert(known.clone());
         }
-        let mut response = match &self.cache {
-            Some(cache) if matches!(call.method, Method::GET | Method::HEAD) => {
-                self.answer_from(cache, inner, request, &call).await
+        let mut response = match self.judge_parameters(&call) {
+            None => self.answer_with(inner, request, &call).await,
+            Some(Verdict::Refused(error)) => self.fail(error, &call),
+            Some(Verdict::RefusedLater(unknown)) => {
+                request.extensions_mut().insert(unknown);
+                self.answer_with(inner, request, &call).await
             }
-            _ => self.render(self.run(inner, request).await, &call),
+            Some(Verdict::Told(hint)) => {
+                let mut response = self.answer_with(inner, request, &call).await;
+                response.headers_mut().insert(HINT, hint);
+                response
+            }
         };
         self.metrics.record(response.status().as_u16(), started.elapsed());
+        if let Some(endpoint) = self.endpoint {
+            response.extensions_mut().insert(endpoint);
+        }
         if call.uri.query().is_some_and(|query| query.contains("access_token=")) {
             // The address holds a secret: no copy of the answer may lie around under it.
             response
@@ -230,6 +269,29 @@ impl Rendering {
                 .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
         }
         response
+    }
+
+    /// Whether a change is asked for under a condition that nothing here can check.
+    fn cannot_hold(&self, request: &Request) -> bool {
+        let changes = matches!(*request.method(), Method::PUT | Method::PATCH | Method::DELETE);
+        !self.versioned && changes && etag::versions(request.headers().get_all(header::IF_MATCH)) != etag::IfMatch::Any
+    }
+
+    /// What becomes of a request with a parameter that the route does not know.
+    fn judge_parameters(&self, call: &Call) -> Option<Verdict> {
+        let strict = call.dialect == dialect::STANDARD || self.dialect.refuses_unknown_parameters();
+        self.parameters.as_ref()?.judge(&call.uri, strict)
+    }
+
+    /// From memory if it may be, else from the handler.
+    async fn answer_with(&self, inner: Inner, request: Request, call: &Call) -> Response {
+        match &self.cache {
+            Some(cache) if matches!(call.method, Method::GET | Method::HEAD) => {
+                self.answer_from(cache, inner, request, call).await
+            }
+            _ if self.cannot_hold(&request) => self.fail(etag::no_versions(), call),
+            _ => self.render(self.run(inner, request).await, call),
+        }
     }
 
     async fn answer_from(&self, cache: &Cache<Answer>, inner: Inner, request: Request, call: &Call) -> Response {
@@ -297,7 +359,7 @@ impl Rendering {
         call.dialect.repeated(&*parked.0, &self.facts(call), &mut body)?;
         let body = Bytes::from(body);
         Ok(Answer {
-            etag: strong_etag(&body),
+            etag: strong_etag(parked.0.parts().version, &body),
             content_type: call.dialect.content_type(),
             link: self.next_link(parked, call),
             shown_key: hex(&Sha256::digest(wish.key.as_deref().unwrap_or_default())[..16]),
@@ -400,9 +462,10 @@ impl Rendering {
                 .headers_mut()
                 .insert(header::CONNECTION, HeaderValue::from_static("close"));
         }
-        response
-            .headers_mut()
-            .insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        let headers = response.headers_mut();
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        let lang = HeaderValue::from_static(language::tag(call.lang));
+        headers.insert(header::CONTENT_LANGUAGE, lang);
         // The outermost layer logs it, once.
         response.extensions_mut().insert(ParkedFault(error));
         response
@@ -423,7 +486,7 @@ impl Rendering {
             route: self.route,
             source: Source::default(),
             now: self.clock.now(),
-            lang: self.dialect.lang(),
+            lang: call.lang,
         }
     }
 }
@@ -435,10 +498,9 @@ fn with_body(response: &mut Response, body: Vec<u8>, dialect: &dyn Dialect) {
         .insert(header::CONTENT_TYPE, HeaderValue::from_static(dialect.content_type()));
 }
 
-/// A strong validator: the first half of the body's SHA-256.
-fn strong_etag(body: &Bytes) -> HeaderValue {
-    let text = format!("\"{}\"", hex(&Sha256::digest(body)[..16]));
-    HeaderValue::from_str(&text).unwrap_or(HeaderValue::from_static("\"\""))
+/// A strong validator: the version that is shown, and the first half of the body's SHA-256.
+fn strong_etag(version: Option<i64>, body: &Bytes) -> HeaderValue {
+    etag::of_content(version, &hex(&Sha256::digest(body)[..16]))
 }
 
 /// An address without the parameters that change nothing in the content.

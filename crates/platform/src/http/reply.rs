@@ -88,6 +88,15 @@ impl<T> Reply<T> {
         Self::new(StatusCode::OK, Some(name), value)
     }
 
+    /// 200 with one thing under its name, and its version.
+    pub fn shown_item(name: &'static str, value: T) -> Self
+    where
+        T: Versioned,
+    {
+        let version = value.version();
+        Self::item(name, value).version(version)
+    }
+
     /// 201 with one thing, under its name.
     pub fn created_item(name: &'static str, value: T) -> Self {
         Self::new(StatusCode::CREATED, Some(name), value)

@@ -25,6 +25,7 @@ use super::{
     call::Identify,
     dialect::{Dialect, RouteFacts},
     fault::{no_method, no_route},
+    known::KnownParameters,
     render::{Answer, Inner, Render, Rendering},
 };
 use crate::{cache::Cache, error::Error};
@@ -123,8 +124,16 @@ pub struct QueryDoc {
     pub name: &'static str,
     /// What it does, in a line.
     pub about: &'static str,
-    /// A sample.
+    pub schema: SchemaOf,
+    /// A sample, as it stands in an address.
     pub example: &'static str,
+}
+
+/// What the documents say about a member that an envelope shows beside the value, sometimes.
+#[derive(Debug, Clone)]
+pub struct MemberDoc {
+    pub name: &'static str,
+    pub schema: SchemaOf,
 }
 
 /// What the documents say about the answer.
@@ -137,12 +146,18 @@ pub struct AnswerDoc {
     pub list: bool,
     /// Whether the list is so short that it is never paged.
     pub whole: bool,
+    /// What [`super::Reply::with`] adds.
+    pub more: Vec<MemberDoc>,
     /// The message that comes with it.
     pub message: Option<&'static str>,
     /// A sample of the value, as JSON.
     pub example: Option<&'static str>,
     /// The content type, where it is not the envelope.
     pub media: Option<&'static str>,
+    /// Another content type that it may come in.
+    pub or_media: Option<&'static str>,
+    /// Whether success may also be 200, where the usual status says that something was made.
+    pub or_ok: bool,
     /// Whether it is a stored file, which can be asked for in part.
     pub file: bool,
 }
@@ -188,6 +203,14 @@ pub struct EndpointDoc {
     pub alias: Option<&'static str>,
     /// Whether it heeds `If-Match`.
     pub versioned: bool,
+}
+
+/// Which endpoint gave an answer; it comes with the response, for whoever holds answers against the documents.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct AnsweredBy {
+    pub verb: Verb,
+    /// Its path in the documents, whichever of its addresses was asked.
+    pub path: &'static str,
 }
 
 impl EndpointDoc {
@@ -273,10 +296,29 @@ impl<S: Clone + Send + Sync + 'static> Endpoint<S> {
         self
     }
 
-    /// Says what a query parameter does.
+    /// Says what a query parameter does that is a text.
     #[must_use]
-    pub fn query(mut self, name: &'static str, about: &'static str, example: &'static str) -> Self {
-        self.doc.queries.push(QueryDoc { name, about, example });
+    pub fn query(self, name: &'static str, about: &'static str, example: &'static str) -> Self {
+        self.query_of::<String>(name, about, example)
+    }
+
+    /// Says what a query parameter of another type does.
+    #[must_use]
+    pub fn query_of<T: JsonSchema>(mut self, name: &'static str, about: &'static str, example: &'static str) -> Self {
+        self.doc.queries.push(QueryDoc {
+            name,
+            about,
+            schema: |generator: &mut SchemaGenerator| generator.subschema_for::<T>(),
+            example,
+        });
+        self
+    }
+
+    /// Says that answers may have a further member, where the envelope has room for it.
+    #[must_use]
+    pub fn gives_also<T: JsonSchema>(mut self, name: &'static str) -> Self {
+        let schema = |generator: &mut SchemaGenerator| generator.subschema_for::<T>();
+        self.doc.answer.more.push(MemberDoc { name, schema });
         self
     }
 
@@ -378,6 +420,20 @@ impl<S: Clone + Send + Sync + 'static> Endpoint<S> {
     #[must_use]
     pub fn gives_media(mut self, media: &'static str) -> Self {
         self.doc.answer.media = Some(media);
+        self
+    }
+
+    /// It may also come in another content type.
+    #[must_use]
+    pub fn or_media(mut self, media: &'static str) -> Self {
+        self.doc.answer.or_media = Some(media);
+        self
+    }
+
+    /// Success is 200 where nothing had to be made.
+    #[must_use]
+    pub fn or_ok(mut self) -> Self {
+        self.doc.answer.or_ok = true;
         self
     }
 
@@ -510,7 +566,13 @@ fn assemble_router(
         let rendering = Rendering::new(dialect, shared, doc.verb.name(), doc.path)
             .limited(BodyLimit(doc.body_limit))
             .about(doc.route())
+            .asked_by(KnownParameters::of(&doc, dialect))
+            .signed(AnsweredBy {
+                verb: doc.verb,
+                path: doc.path,
+            })
             .patient(doc.patience)
+            .versioned(doc.versioned)
             .knowing(strict.then(|| known_fields(&doc, &shown)).flatten())
             .cached(doc.kept.then(|| shared.cache.clone()));
         let service = Render::new(Inner::Handler(handler), rendering);

@@ -5,8 +5,8 @@ use http::{Method, StatusCode};
 use serde_json::value::RawValue;
 
 use super::{
-    dialect::{self, Dialect, Facts, RouteFacts, Source},
-    etag, fault,
+    dialect::{self, Dialect, Facts, RouteFacts, STANDARD, Source},
+    etag, fault, known,
     page::{Paging, WHOLE},
     range,
     reply::{Parts, Reply},
@@ -92,10 +92,14 @@ fn json(bytes: serde_json::Result<Vec<u8>>) -> Result<Box<RawValue>> {
     RawValue::from_string(text).map_err(Error::internal)
 }
 
-/// The failures that an endpoint meets because of its path, body, paging and method, and those that any endpoint meets.
-/// Those of its access belong to the accounts.
-pub fn implied(doc: &EndpointDoc) -> Vec<Error> {
+/// The failures that an endpoint of a module meets because of its path, query, body, paging and method, and those that any
+/// endpoint meets, as far as `envelope` tells them. Those of its access, and those of its ids, are the dialect's.
+pub fn implied(doc: &EndpointDoc, module: &dyn Dialect, envelope: &dyn Dialect) -> Vec<Error> {
     let mut errors = Vec::new();
+    let strict = envelope.name() == STANDARD.name() || module.refuses_unknown_parameters();
+    if strict && !doc.answer.file {
+        errors.push(known::unknown_parameter("colour", "envelope, requestId"));
+    }
     if !doc.parts.is_empty() {
         errors.push(fault::broken_address());
     }
@@ -117,6 +121,8 @@ pub fn implied(doc: &EndpointDoc) -> Vec<Error> {
     }
     if doc.versioned {
         errors.push(etag::changed_meanwhile());
+    } else if matches!(doc.verb, Verb::Put | Verb::Patch | Verb::Delete) {
+        errors.push(etag::no_versions());
     }
     if doc.answer.file {
         errors.push(range::precondition_failed());

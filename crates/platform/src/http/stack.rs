@@ -25,12 +25,18 @@ use tower_http::{
 
 use super::{
     fault::{ParkedFault, crowded},
+    origins::{Cors, Origins},
     query::pairs,
     sending::keep_until_sent,
     unread::read_on,
 };
 pub use crate::peer::Peer;
-use crate::{error::Kind, id::RequestId, peer::parse_hop};
+use crate::{
+    error::Kind,
+    id::RequestId,
+    peer::parse_hop,
+    telemetry::{Counted, Level},
+};
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
@@ -43,10 +49,14 @@ pub struct Stack {
     shared: Arc<Shared>,
     /// The headers that pages of other origins may send.
     allowed_headers: HeaderValue,
+    /// The origins whose pages may bring cookies along.
+    origins: Origins,
 }
 
 struct Shared {
     in_flight: AtomicUsize,
+    /// The same for operators.
+    level: Level,
     most_in_flight: usize,
     trusted_proxies: Vec<IpAddr>,
     crowded: Router,
@@ -57,6 +67,7 @@ impl Stack {
     pub fn new(router: Router, crowded: Router, most_in_flight: usize, trusted_proxies: Vec<IpAddr>) -> Self {
         let shared = Shared {
             in_flight: AtomicUsize::new(0),
+            level: Level::of_requests(),
             most_in_flight,
             trusted_proxies,
             crowded,
@@ -75,6 +86,7 @@ impl Stack {
             router,
             shared: Arc::new(shared),
             allowed_headers: allowed_headers(&BTreeSet::new()),
+            origins: Origins::default(),
         }
     }
 
@@ -82,6 +94,13 @@ impl Stack {
     #[must_use]
     pub fn allowing(mut self, headers: &BTreeSet<&'static str>) -> Self {
         self.allowed_headers = allowed_headers(headers);
+        self
+    }
+
+    /// Pages of these origins may bring cookies along.
+    #[must_use]
+    pub fn trusting(mut self, origins: Origins) -> Self {
+        self.origins = origins;
         self
     }
 
@@ -94,8 +113,9 @@ impl Stack {
         let started = Instant::now();
         let id = request_id(&request);
         let method = request.method().clone();
+        let cors = self.origins.judge(&mut request);
         if method == Method::OPTIONS {
-            return preflight(id, self.allowed_headers.clone());
+            return preflight(id, &cors, self.allowed_headers.clone());
         }
         let path = request.uri().path().to_owned();
         let peer = self.client(&request, peer);
@@ -110,7 +130,7 @@ impl Stack {
             self.router.clone()
         };
         let Ok(mut response): Result<Response, Infallible> = router.call(read_on(request)).await;
-        common_headers(&mut response, id);
+        common_headers(&mut response, id, &cors);
         log(&method, &path, &response, id, peer.ip, started);
         keep_until_sent(response, seat)
     }
@@ -156,12 +176,18 @@ fn request_id(request: &Request) -> RequestId {
 struct Seat {
     shared: Arc<Shared>,
     number: usize,
+    _counted: Counted,
 }
 
 impl Seat {
     fn take(shared: Arc<Shared>) -> Self {
         let number = shared.in_flight.fetch_add(1, Ordering::Relaxed);
-        Self { shared, number }
+        let counted = shared.level.enter();
+        Self {
+            shared,
+            number,
+            _counted: counted,
+        }
     }
 
     fn is_free(&self) -> bool {
@@ -175,8 +201,8 @@ impl Drop for Seat {
     }
 }
 
-/// Every origin may call (the documented API says so); without credentials, as tokens travel in a header.
-fn preflight(id: RequestId, allowed: HeaderValue) -> Response {
+/// Every origin may call (the documented API says so): what [`Origins`] does not name, without credentials.
+fn preflight(id: RequestId, cors: &Cors, allowed: HeaderValue) -> Response {
     let mut response = Response::new(Body::empty());
     *response.status_mut() = StatusCode::NO_CONTENT;
     let headers = response.headers_mut();
@@ -186,7 +212,7 @@ fn preflight(id: RequestId, allowed: HeaderValue) -> Response {
     );
     headers.insert(header::ACCESS_CONTROL_ALLOW_HEADERS, allowed);
     headers.insert(header::ACCESS_CONTROL_MAX_AGE, HeaderValue::from_static("86400"));
-    common_headers(&mut response, id);
+    common_headers(&mut response, id, cors);
     response
 }
 
@@ -204,15 +230,15 @@ fn allowed_headers(more: &BTreeSet<&'static str>) -> HeaderValue {
     HeaderValue::from_str(&all.join(", ")).unwrap_or(HeaderValue::from_static("authorization"))
 }
 
-fn common_headers(response: &mut Response, id: RequestId) {
+fn common_headers(response: &mut Response, id: RequestId, cors: &Cors) {
     let headers = response.headers_mut();
     if headers.contains_key(header::CONTENT_ENCODING) {
         weaken_etag(headers);
     }
-    headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+    cors.write(headers);
     headers.insert(
         header::ACCESS_CONTROL_EXPOSE_HEADERS,
-        HeaderValue::from_static("etag, link, retry-after, x-request-id, content-range, accept-ranges"),
+        HeaderValue::from_static("etag, link, retry-after, x-hint, x-request-id, content-range, accept-ranges"),
     );
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     if let Ok(value) = HeaderValue::from_str(id.as_str()) {

@@ -37,6 +37,12 @@ impl FsStore {
         Ok(Self { root, staging })
     }
 
+    /// A directory of blobs as it is, for whoever only looks.
+    pub(super) fn at(root: PathBuf) -> Self {
+        let staging = Arc::new(Staging::at(root.join("tmp")));
+        Self { root, staging }
+    }
+
     /// Where uploads for this store wait: on its own file system, so that keeping one is a rename.
     pub fn staging(&self) -> Arc<Staging> {
         Arc::clone(&self.staging)

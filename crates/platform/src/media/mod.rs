@@ -3,6 +3,7 @@
 //! Invariant: a blob exists under its hash as a whole or not at all, never passes through memory as a whole, and is judged
 //! by what it contains ([`ImageType`]), never by the name or the type that it came with.
 
+pub mod audit;
 pub mod files;
 pub mod fs;
 pub mod store;
@@ -22,6 +23,7 @@ use tempfile::NamedTempFile;
 use tokio::task::spawn_blocking;
 
 pub use self::{
+    audit::{Comparison, KeptFiles, compare, measure},
     files::Files,
     fs::FsStore,
     store::{BlobHash, BlobStore, BlobStream, Staged, Staging, disk_error},

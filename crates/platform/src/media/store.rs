@@ -122,6 +122,11 @@ impl Staging {
         Ok(Self(dir))
     }
 
+    /// The directory as it is, made or not.
+    pub(super) fn at(dir: PathBuf) -> Self {
+        Self(dir)
+    }
+
     /// A new file, mode 0600, removed when it is dropped.
     pub fn create(&self) -> io::Result<NamedTempFile> {
         loop {

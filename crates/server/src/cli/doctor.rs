@@ -1,11 +1,14 @@
 //! `balai doctor`: checks what the server needs, and says how to mend what is wrong.
 
+mod data;
+mod fights;
+
 use std::{net::SocketAddr, path::Path, process::ExitCode};
 
-use platform::{Clock, Error, Lang, auth::keys::Keyring, db::Location};
+use platform::{Clock, Error, Lang, auth::keys::Keyring};
 
 use super::output;
-use crate::{settings::Settings, wiring};
+use crate::{advice::advise, notices, process::most_files, settings::Settings};
 
 enum Verdict {
     Good(String),
@@ -14,18 +17,23 @@ enum Verdict {
     Bad(String),
 }
 
-/// Runs every check; the exit code says whether one of them failed.
+/// A check's name and what it found.
+type Check = (&'static str, Verdict);
+
+/// Runs every check; the exit code is 1 if one of them found something bad, and 0 otherwise.
 pub(super) async fn doctor(settings: &Settings) -> ExitCode {
-    let checks = [
+    let mut checks = vec![
         ("data folder", data_folder(&settings.data)),
         ("secret keys", keys(settings)),
-        ("database", database(settings).await),
-        ("clock", clock()),
-        ("disk", disk(&settings.data)),
+    ];
+    checks.extend(data::checks(settings).await);
+    checks.extend([
         ("open files", open_files(settings)),
         ("ports", ports(settings)),
         ("public URL", public_url(settings)),
-    ];
+        ("exams", exams(settings)),
+        ("settings", fights::fights(settings)),
+    ]);
     let mut failed = false;
     for (name, verdict) in checks {
         let (mark, text) = match verdict {
@@ -41,9 +49,9 @@ pub(super) async fn doctor(settings: &Settings) -> ExitCode {
     if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS }
 }
 
-fn describe_error(error: &Error) -> String {
+fn bad_error(error: &Error) -> Verdict {
     let cause = error.cause().map(|cause| format!(" ({cause})")).unwrap_or_default();
-    format!("{}{cause}", error.message().text(Lang::En))
+    Verdict::Bad(format!("{}{cause}", error.message().text(Lang::En)))
 }
 
 fn data_folder(path: &Path) -> Verdict {
@@ -62,8 +70,9 @@ fn data_folder(path: &Path) -> Verdict {
     }
     if let Err(cause) = tempfile::tempfile_in(path) {
         return Verdict::Bad(format!(
-            "{} cannot be written ({cause}): give it to the user that runs balai",
-            path.display()
+            "{} cannot be written ({cause}): {}",
+            path.display(),
+            advise(&cause)
         ));
     }
     if facts.permissions().mode() & 0o077 != 0 {
@@ -84,90 +93,19 @@ fn keys(settings: &Settings) -> Verdict {
     }
     match Keyring::open(&settings.keys, &Clock::system()) {
         Ok(keys) => Verdict::Good(format!("{} keys, {} signs", keys.all().len(), keys.current().id())),
-        Err(error) => Verdict::Bad(describe_error(&error)),
-    }
-}
-
-async fn database(settings: &Settings) -> Verdict {
-    if let Location::Sqlite(path) = &settings.database
-        && !path.exists()
-    {
-        return Verdict::Good(format!(
-            "{} does not exist yet; the first start makes it",
-            path.display()
-        ));
-    }
-    let checked = async {
-        let db = wiring::connect(settings, Clock::system()).await?;
-        db.integrity().await?;
-        let pending = db.pending(&wiring::migrations()).await?;
-        db.close().await;
-        Ok::<_, Error>(pending)
-    };
-    match checked.await {
-        Ok(pending) if pending.is_empty() => {
-            Verdict::Good(format!("{} answers, whole and up to date", settings.database))
-        }
-        Ok(pending) => Verdict::Odd(format!(
-            "{} migrations have not run: start the server or run `balai migrate`",
-            pending.len()
-        )),
-        Err(error) => Verdict::Bad(describe_error(&error)),
-    }
-}
-
-/// Tokens and exams depend on the time; a clock that is plainly wrong is worth a word.
-fn clock() -> Verdict {
-    let now = Clock::system().now();
-    let built = 1_767_225_600; // 2026-01-01: this program did not exist before.
-    if now.seconds() < built {
-        return Verdict::Bad(format!(
-            "the machine says it is {now}: set its clock (NTP), or tokens will not be accepted"
-        ));
-    }
-    Verdict::Good(format!("{now}"))
-}
-
-fn disk(path: &Path) -> Verdict {
-    const LITTLE: u64 = 1 << 30;
-    let existing = path
-        .ancestors()
-        .find(|ancestor| ancestor.exists())
-        .unwrap_or(Path::new("."));
-    let existing = if existing.as_os_str().is_empty() {
-        Path::new(".")
-    } else {
-        existing
-    };
-    match fs4::available_space(existing) {
-        Ok(free) if free < LITTLE => Verdict::Bad(format!(
-            "only {} MiB free: make room, or move the data folder",
-            free >> 20
-        )),
-        Ok(free) => Verdict::Good(format!("{} GiB free", free >> 30)),
-        Err(cause) => Verdict::Odd(format!("the free space cannot be read ({cause})")),
+        Err(error) => bad_error(&error),
     }
 }
 
 /// Each connection is an open file.
 fn open_files(settings: &Settings) -> Verdict {
-    let Ok(limits) = std::fs::read_to_string("/proc/self/limits") else {
-        return Verdict::Odd("the limit on open files cannot be read here".to_owned());
-    };
-    let soft = limits.lines().find_map(|line| {
-        line.strip_prefix("Max open files")?
-            .split_whitespace()
-            .next()?
-            .parse::<u64>()
-            .ok()
-    });
-    match soft {
-        Some(soft) if soft < u64::from(settings.max_connections) => Verdict::Odd(format!(
-            "{soft} files may be open, but {} connections: raise it (`ulimit -n 65536`) or lower --max-connections",
+    match most_files() {
+        Some(most) if most < settings.max_connections => Verdict::Odd(format!(
+            "{most} files may be open, but {} connections: raise it (`ulimit -n 65536`) or lower --max-connections",
             settings.max_connections
         )),
-        Some(soft) => Verdict::Good(format!("{soft} may be open")),
-        None => Verdict::Good("no limit".to_owned()),
+        Some(most) => Verdict::Good(format!("{most} may be open")),
+        None => Verdict::Good("no limit that could be read".to_owned()),
     }
 }
 
@@ -199,4 +137,13 @@ fn public_url(settings: &Settings) -> Verdict {
         ));
     }
     Verdict::Good(settings.public_url.clone())
+}
+
+/// Whether people on other machines can log in to exams.
+fn exams(settings: &Settings) -> Verdict {
+    let mut standing = notices::standing_notices(settings).into_iter();
+    match standing.next() {
+        Some(notice) => Verdict::Odd(notice.said.text(Lang::En).to_owned()),
+        None => Verdict::Good("by HTTPS or on this machine".to_owned()),
+    }
 }

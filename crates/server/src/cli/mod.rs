@@ -1,4 +1,4 @@
-//! The command line: `balai serve`, `demo`, `admin`, `config`, `migrate`, `doctor`, `health`, `openapi`,
+//! The command line: `balai serve`, `demo`, `admin`, `user`, `config`, `migrate`, `doctor`, `health`, `openapi`,
 //! `completions`.
 //!
 //! Exit codes: 0 done, 1 it failed (the message says what to do), 2 the command line was wrong.
@@ -10,6 +10,7 @@ mod health;
 mod output;
 mod permission;
 mod serve;
+mod user;
 
 use std::{path::PathBuf, process::ExitCode};
 
@@ -51,6 +52,9 @@ enum Command {
     /// Manage administrators, permissions and keys
     #[command(subcommand)]
     Admin(admin::Admin),
+    /// List accounts, suspend them, and take that back
+    #[command(subcommand)]
+    User(user::User),
     /// Print the settings in force, secrets masked
     Config,
     /// Bring the database's tables up to date
@@ -107,6 +111,7 @@ fn execute(cli: Cli) -> Result<ExitCode, Error> {
             Command::Serve { demo } => serve::serve(&settings, demo).await.map(|()| ExitCode::SUCCESS),
             Command::Demo { password } => demo::demo(&settings, password).await.map(|()| ExitCode::SUCCESS),
             Command::Admin(command) => admin::admin(&settings, command).await.map(|()| ExitCode::SUCCESS),
+            Command::User(command) => user::user(&settings, command).await.map(|()| ExitCode::SUCCESS),
             Command::Migrate => migrate(&settings).await.map(|()| ExitCode::SUCCESS),
             Command::Doctor => Ok(doctor::doctor(&settings).await),
             Command::Health { url } => health::health(&settings, url.as_deref())

@@ -2,7 +2,7 @@
 
 use accounts::{Accounts, Grant, Grantee, NewGrant};
 use clap::{Args, Subcommand};
-use platform::{Clock, Ctx, Error, Rule};
+use platform::{Clock, Ctx, Error, Rule, version::IfMatch};
 
 use super::{admin::account_role, output};
 
@@ -68,7 +68,7 @@ pub(super) async fn permission(accounts: &Accounts, command: Permission) -> Resu
         }
         Permission::Revoke { id } => {
             let id = platform::id::uuid_text("id", &id)?;
-            let grant = accounts.revoke_grant(id.into()).await?;
+            let grant = accounts.revoke_grant(id.into(), IfMatch::Any).await?;
             output::line(&format!("Took back {}", describe_grant(accounts, &grant).await?));
         }
     }

@@ -1,11 +1,11 @@
 //! `balai serve`.
 
-use platform::{Clock, Error, auth::password::Cost};
+use platform::{Clock, Error, Lang, auth::password::Cost};
 
 use super::{demo, output};
 use crate::{
     app::{App, prepare_folder},
-    listeners,
+    listeners, notices,
     serving_lock::ServingLock,
     settings::Settings,
     telemetry,
@@ -31,6 +31,7 @@ pub(super) async fn serve(settings: &Settings, demo: bool) -> Result<(), Error> 
         demo::fill(&app).await?;
     }
     announce(settings, &app);
+    warn(settings);
     listeners::serve(app, sockets, metrics, settings, stop).await;
     output::line("Stopped.");
     Ok(())
@@ -52,4 +53,13 @@ fn announce(settings: &Settings, app: &App) {
     }
     output::line(&format!("  database     {}", settings.database));
     output::line(&format!("  data folder  {}", settings.data.display()));
+}
+
+/// Says what people will stumble over, where whoever starts the server looks, and in the log.
+fn warn(settings: &Settings) {
+    for notice in notices::standing_notices(settings) {
+        let said = notice.said.text(Lang::En);
+        output::line(&format!("  WARNING      {said}"));
+        tracing::warn!(code = notice.code, "{said}");
+    }
 }

@@ -7,11 +7,20 @@ use std::collections::BTreeMap;
 use http::StatusCode;
 use platform::{
     Error,
-    http::{Dialect, STANDARD, routes::EndpointDoc, sample},
+    http::{
+        Dialect, STANDARD,
+        dialect::documents::Given,
+        routes::{EndpointDoc, MemberDoc},
+        sample,
+    },
 };
-use serde_json::{Value, json, value::RawValue};
+use serde_json::{json, value::RawValue};
 
-use super::model::{Content, Example, Header, OrRef, Ordered, Response};
+use super::{
+    model::{Content, Example, Header, OrRef, Ordered, Response},
+    plain::simplify,
+    schemas::Schemas,
+};
 
 /// What may stand in an answer's head.
 pub(super) fn headers() -> BTreeMap<&'static str, Header> {
@@ -61,22 +70,18 @@ fn envelopes(module: &'static dyn Dialect) -> Vec<&'static dyn Dialect> {
 pub(super) fn successes(
     module: &'static dyn Dialect,
     doc: &EndpointDoc,
-    value: Option<&Value>,
+    schemas: &mut Schemas,
 ) -> Result<Vec<(String, Response)>, Error> {
     if let Some(media) = doc.answer.media {
-        return Ok(bare(media, doc.answer.file));
+        return Ok(bare(media, doc));
     }
-    let value = value.map(|value| {
-        if doc.answer.list {
-            json!({"type": "array", "items": value})
-        } else {
-            value.clone()
-        }
-    });
+    let given = given(doc, schemas);
     let mut content = Ordered::default();
     for envelope in envelopes(module) {
+        let mut schema = envelope.success_schema(doc, given.clone());
+        simplify(&mut schema);
         let media = Content {
-            schema: Some(envelope.success_schema(doc, value.clone())),
+            schema: Some(schema),
             example: sample::success(doc, envelope)?,
             ..Content::default()
         };
@@ -89,18 +94,40 @@ pub(super) fn successes(
     if doc.kept {
         names.push("ETag");
     }
-    let mut all = vec![(
-        doc.status.to_string(),
-        Response {
-            description: doc.answer.message.unwrap_or("As asked").to_owned(),
-            headers: carrying(&names),
-            content,
-        },
-    )];
+    let response = Response {
+        description: doc.answer.message.unwrap_or("As asked").to_owned(),
+        headers: carrying(&names),
+        content,
+    };
+    let mut all = Vec::new();
+    if doc.answer.or_ok {
+        let description = "As asked; nothing had to be made".to_owned();
+        all.push((
+            "200".to_owned(),
+            Response {
+                description,
+                ..response.clone()
+            },
+        ));
+    }
+    all.push((doc.status.to_string(), response));
     if doc.kept {
         all.push(unchanged());
     }
     Ok(all)
+}
+
+/// The schemas of what an endpoint gives.
+fn given(doc: &EndpointDoc, schemas: &mut Schemas) -> Given {
+    let value = doc.answer.schema.map(|schema| schemas.shown(schema));
+    let mut member = |more: &MemberDoc| (more.name, schemas.shown(more.schema));
+    Given {
+        more: doc.answer.more.iter().map(&mut member).collect(),
+        value: value.map(|value| match doc.answer.list {
+            true => json!({"type": "array", "items": value}),
+            false => value,
+        }),
+    }
 }
 
 fn unchanged() -> (String, Response) {
@@ -112,12 +139,34 @@ fn unchanged() -> (String, Response) {
     ("304".to_owned(), response)
 }
 
+/// A content type without its parameters, as documents name it.
+fn essence(media: &str) -> &str {
+    media.split(';').next().unwrap_or(media).trim_end()
+}
+
+/// A text, or bytes.
+fn file_content(media: &str) -> Content {
+    let schema = if media.starts_with("text/") {
+        json!({"type": "string"})
+    } else {
+        json!({"type": "string", "format": "binary"})
+    };
+    Content {
+        schema: Some(schema),
+        ..Content::default()
+    }
+}
+
 /// What is no envelope; a file also comes in part (RFC 9110).
-fn bare(media: &str, file: bool) -> Vec<(String, Response)> {
+fn bare(media: &str, doc: &EndpointDoc) -> Vec<(String, Response)> {
     let response = |description: &str, names: &[&'static str], has_body: bool| {
         let mut content = Ordered::default();
-        if has_body {
-            content.push(media, Content::default());
+        for media in [Some(media), doc.answer.or_media]
+            .into_iter()
+            .flatten()
+            .filter(|_| has_body)
+        {
+            content.push(essence(media), file_content(media));
         }
         Response {
             description: description.to_owned(),
@@ -125,7 +174,7 @@ fn bare(media: &str, file: bool) -> Vec<(String, Response)> {
             content,
         }
     };
-    if !file {
+    if !doc.answer.file {
         return vec![("200".to_owned(), response("As asked", &[], true))];
     }
     vec![
@@ -146,9 +195,10 @@ fn bare(media: &str, file: bool) -> Vec<(String, Response)> {
     ]
 }
 
-/// Every failure that an endpoint is known to meet.
-fn errors(doc: &EndpointDoc, dialect: &dyn Dialect) -> Vec<Error> {
-    let mut all = sample::implied(doc);
+/// Every failure that an endpoint is known to meet, as far as an envelope tells them.
+fn errors(doc: &EndpointDoc, dialect: &dyn Dialect, envelope: &dyn Dialect) -> Vec<Error> {
+    let mut all = sample::implied(doc, dialect, envelope);
+    all.extend(dialect.implied(doc));
     all.extend(dialect.refusals(doc));
     all.extend(doc.failures.iter().map(|failure| failure()));
     all
@@ -231,8 +281,8 @@ impl Failures {
         doc: &EndpointDoc,
     ) -> Result<Vec<(String, OrRef<Response>)>, Error> {
         let mut by_status: BTreeMap<u16, Failure> = BTreeMap::new();
-        for error in errors(doc, dialect) {
-            for envelope in envelopes(dialect) {
+        for envelope in envelopes(dialect) {
+            for error in errors(doc, dialect, envelope) {
                 let (status, body) = sample::failure(&error, doc, dialect, envelope)?;
                 let said = Said {
                     code: error.code(),

@@ -2,7 +2,7 @@
 //!
 //! One type may be read and written by different rules: what may be left out of a body is always there in an answer.
 //! So bodies and answers have a generator each, and a type whose two schemas differ gets a name for each:
-//! `Place` as it is shown, `PlaceIn` as it is sent.
+//! `Place` as it is shown, `PlaceIn` as it is sent, or `PlaceSent` where another type is called `PlaceIn` already.
 
 use std::{
     borrow::Cow,
@@ -13,14 +13,19 @@ use platform::http::routes::{EndpointDoc, SchemaOf};
 use schemars::{SchemaGenerator, generate::SchemaSettings};
 use serde_json::Value;
 
+use super::plain::simplify;
+
 const HOME: &str = "#/components/schemas/";
 
 pub(super) struct Schemas {
     sent: SchemaGenerator,
     shown: SchemaGenerator,
-    /// Names that stand for different things in bodies and answers.
-    twofold: BTreeSet<String>,
+    /// What bodies call the types whose names stand for different things in bodies and answers.
+    renamed: Renamed,
 }
+
+/// New names by old ones.
+type Renamed = BTreeMap<String, String>;
 
 impl Schemas {
     /// Over everything that these endpoints take and give.
@@ -30,7 +35,7 @@ impl Schemas {
         let mut schemas = Self {
             sent: settings().for_deserialize().into_generator(),
             shown: settings().for_serialize().into_generator(),
-            twofold: BTreeSet::new(),
+            renamed: Renamed::new(),
         };
         for endpoint in endpoints {
             for part in &endpoint.parts {
@@ -39,35 +44,43 @@ impl Schemas {
             if let Some(body) = &endpoint.body {
                 (body.schema)(&mut schemas.sent);
             }
-            if let Some(answer) = endpoint.answer.schema {
+            for query in &endpoint.queries {
+                (query.schema)(&mut schemas.sent);
+            }
+            let more = endpoint.answer.more.iter().map(|more| more.schema);
+            for answer in endpoint.answer.schema.into_iter().chain(more) {
                 answer(&mut schemas.shown);
             }
         }
-        schemas.twofold = twofold(schemas.sent.definitions(), schemas.shown.definitions());
+        schemas.renamed = name_twofold(schemas.sent.definitions(), schemas.shown.definitions());
         schemas
     }
 
     /// Schema of something that clients send.
     pub(super) fn sent(&mut self, of: SchemaOf) -> Value {
         let mut schema = of(&mut self.sent).to_value();
-        rename(&mut schema, &self.twofold);
+        rename(&mut schema, &self.renamed);
+        simplify(&mut schema);
         schema
     }
 
     /// Schema of something that the server shows.
     pub(super) fn shown(&mut self, of: SchemaOf) -> Value {
-        of(&mut self.shown).to_value()
+        let mut schema = of(&mut self.shown).to_value();
+        simplify(&mut schema);
+        schema
     }
 
     /// All definitions.
     pub(super) fn into_components(mut self) -> BTreeMap<Cow<'static, str>, Value> {
         let mut all: BTreeMap<Cow<'static, str>, Value> = BTreeMap::new();
         for (name, mut schema) in self.sent.take_definitions(true) {
-            rename(&mut schema, &self.twofold);
-            all.insert(as_sent(&name, &self.twofold).into(), schema);
+            rename(&mut schema, &self.renamed);
+            all.insert(as_sent(&name, &self.renamed).to_owned().into(), schema);
         }
         let shown = self.shown.take_definitions(true);
         all.extend(shown.into_iter().map(|(name, schema)| (name.into(), schema)));
+        all.values_mut().for_each(simplify);
         all
     }
 }
@@ -104,29 +117,38 @@ fn refers_to(schema: &Value, names: &BTreeSet<String>) -> bool {
     }
 }
 
-fn as_sent(name: &str, twofold: &BTreeSet<String>) -> String {
-    if twofold.contains(name) {
-        format!("{name}In")
-    } else {
-        name.to_owned()
+/// A name for each twofold type that nothing else has.
+fn name_twofold(sent: &Definitions, shown: &Definitions) -> Renamed {
+    let mut renamed = Renamed::new();
+    for name in twofold(sent, shown) {
+        let taken = |new: &String| sent.contains_key(new) || shown.contains_key(new);
+        let names = ["In", "Sent"].map(|end| format!("{name}{end}"));
+        let numbered = (2..).map(|number| format!("{name}Sent{number}"));
+        let free = names.into_iter().chain(numbered).find(|new| !taken(new));
+        renamed.insert(name.clone(), free.unwrap_or(name));
     }
+    renamed
 }
 
-fn rename(schema: &mut Value, twofold: &BTreeSet<String>) {
+fn as_sent<'a>(name: &'a str, renamed: &'a Renamed) -> &'a str {
+    renamed.get(name).map_or(name, String::as_str)
+}
+
+fn rename(schema: &mut Value, renamed: &Renamed) {
     match schema {
         Value::Object(map) => {
             for (key, value) in map {
                 match value {
                     Value::String(at) if key == "$ref" => {
                         if let Some(name) = at.strip_prefix(HOME) {
-                            *at = format!("{HOME}{}", as_sent(name, twofold));
+                            *at = format!("{HOME}{}", as_sent(name, renamed));
                         }
                     }
-                    other => rename(other, twofold),
+                    other => rename(other, renamed),
                 }
             }
         }
-        Value::Array(list) => list.iter_mut().for_each(|one| rename(one, twofold)),
+        Value::Array(list) => list.iter_mut().for_each(|one| rename(one, renamed)),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
     }
 }
@@ -152,11 +174,21 @@ mod tests {
         let shown = definitions(json!({"Place": place(&["lat"]), "Shop": shop, "Same": true}));
         let found = twofold(&sent, &shown);
         assert_eq!(found, BTreeSet::from(["Place".to_owned(), "Shop".to_owned()]));
-        let mut renamed = shop.clone();
-        rename(&mut renamed, &found);
+        let mut named = shop.clone();
+        rename(&mut named, &name_twofold(&sent, &shown));
         assert_eq!(
-            renamed,
+            named,
             json!({"properties": {"place": {"$ref": "#/components/schemas/PlaceIn"}}})
         );
+    }
+
+    #[test]
+    fn a_twofold_type_takes_no_name_that_another_type_has() {
+        let place = |required: &[&str]| json!({"type": "object", "required": required});
+        let either = json!({"anyOf": [{"type": "string"}, {"$ref": "#/components/schemas/Place"}]});
+        let sent = definitions(json!({"Place": place(&[]), "PlaceIn": either}));
+        let shown = definitions(json!({"Place": place(&["lat"])}));
+        let renamed = name_twofold(&sent, &shown);
+        assert_eq!(renamed, Renamed::from([("Place".to_owned(), "PlaceSent".to_owned())]));
     }
 }

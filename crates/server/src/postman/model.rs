@@ -7,6 +7,9 @@ use serde::Serialize;
 pub struct Collection {
     pub(super) info: Info,
     pub(super) auth: Auth,
+    /// What runs around every request.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) event: Vec<Event>,
     pub(super) variable: Vec<Variable>,
     pub(super) item: Vec<Item>,
 }
@@ -38,7 +41,7 @@ pub(super) struct Attribute {
 /// A value that requests refer to by name.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct Variable {
-    pub(super) key: &'static str,
+    pub(super) key: String,
     pub(super) value: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) description: Option<&'static str>,
@@ -80,7 +83,7 @@ pub(super) struct Event {
 pub(super) struct Script {
     #[serde(rename = "type")]
     pub(super) kind: &'static str,
-    pub(super) exec: &'static [&'static str],
+    pub(super) exec: Vec<String>,
 }
 
 #[derive(Debug, Clone, Serialize)]

@@ -1,9 +1,34 @@
-//! Addresses under which people find things: of the server, and of a product's page, which a web client may show elsewhere.
+//! Addresses that settings name: of the server, of a product's page, which a web client may show elsewhere, and of the
+//! database.
 
-use std::net::SocketAddr;
+use std::{
+    net::SocketAddr,
+    path::{Path, PathBuf},
+};
 
-use platform::Error;
+use platform::{Error, db::Location};
 use trackmate::PRODUCT_ID;
+
+pub(super) fn default_address() -> SocketAddr {
+    SocketAddr::from(([127, 0, 0, 1], 8080))
+}
+
+pub(super) fn location(url: Option<&str>, data: &Path) -> Result<Location, Error> {
+    match url {
+        None => Ok(Location::Sqlite(data.join("balai.db"))),
+        Some(url) if url.starts_with("postgres://") || url.starts_with("postgresql://") => {
+            Ok(Location::Postgres(url.to_owned()))
+        }
+        Some(url) if url.starts_with("sqlite:") => Ok(Location::Sqlite(PathBuf::from(
+            url.trim_start_matches("sqlite:").trim_start_matches("//"),
+        ))),
+        Some(_) => Err(Error::new(
+            platform::Kind::Invalid,
+            "settings.database",
+            "the database must be postgres://user:password@host:5432/name or sqlite:FILE",
+        )),
+    }
+}
 
 /// What links in answers start with, without a slash at the end; if nobody says it, the first address listened on.
 pub(super) fn public_url(url: Option<&str>, first: SocketAddr) -> Result<String, Error> {
@@ -32,6 +57,11 @@ pub(super) fn product_url(url: Option<&str>, public_url: &str) -> Result<String,
         "settings.product_url",
         "the product URL must have {id} once, where the product's id goes, as in https://toko.example.org/product/{id}",
     ))
+}
+
+pub(super) fn is_https(url: &str) -> bool {
+    let scheme = url.split(':').next().unwrap_or_default();
+    scheme.eq_ignore_ascii_case("https")
 }
 
 fn is_web_address(url: &str) -> bool {

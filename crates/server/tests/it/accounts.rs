@@ -6,7 +6,8 @@ use std::{
 };
 
 use accounts::{
-    Account, Accounts, Credentials, NewAccount, Options, ProfileChange, Role, RoleChange, TokenPair, delete_account,
+    Account, Accounts, Credentials, NewAccount, Options, ProfileChange, Role, RoleChange, TokenPair, Wanted,
+    delete_account,
 };
 use platform::{
     Conn, Ctx, Error, Kind, Lang, Result, Tx,
@@ -130,6 +131,37 @@ fn fields(error: &Error) -> Vec<&str> {
 }
 
 both_engines! {
+    async fn a_suspended_account_has_no_session_and_begins_none(test: TestDb) {
+        let world = House::open(test).await;
+        let (pair, other) = (world.joined("sari").await, world.joined("budi").await);
+        let id = world.account(&pair).await.id;
+        assert!(world.accounts.suspend(&id, " spam ").await.unwrap());
+        assert_eq!(world.role(&pair.access_token).await, Err("accounts.session.ended"));
+        assert_eq!(world.role(&other.access_token).await, Ok(Role::User));
+        let refresh = world.accounts.refresh(&world.ctx(), &pair.refresh_token).await.unwrap_err();
+        assert_eq!(refresh.code(), "accounts.refresh_token.invalid");
+        let refused = world.login("sari", PASSWORD).await.err().unwrap();
+        assert_eq!((refused.kind(), refused.code()), (Kind::Forbidden, "accounts.suspended"));
+        // Whoever does not know the password learns nothing.
+        assert_eq!(world.login("sari", "wrong-password").await.err().unwrap().code(), "accounts.login.refused");
+
+        let suspended = Wanted { after: String::new(), suspended: true, limit: 10 };
+        let listed = world.accounts.list_accounts(suspended.clone()).await.unwrap();
+        let reasons: Vec<_> = listed.iter().map(|one| one.suspended.as_ref().unwrap().reason.as_str()).collect();
+        assert_eq!(reasons, ["spam"]);
+        assert!(!world.accounts.suspend(&id, "again").await.unwrap());
+        assert!(world.accounts.unsuspend(&id, "").await.unwrap());
+        assert!(!world.accounts.unsuspend(&id, "").await.unwrap());
+        assert!(world.accounts.list_accounts(suspended).await.unwrap().is_empty());
+        assert_eq!(world.role(&pair.access_token).await, Err("accounts.session.ended"));
+        world.login("sari", PASSWORD).await.unwrap();
+        for who in ["sari", "SARI@example.com", id.as_str()] {
+            let found = world.accounts.find_account(who).await.unwrap();
+            assert_eq!(found.map(|found| found.id), Some(id.clone()), "{who}");
+        }
+        assert!(world.accounts.find_account("nobody").await.unwrap().is_none());
+    }
+
     async fn a_person_registers_logs_in_and_is_known(test: TestDb) {
         let house = House::open(test).await;
         let handle = house.register("sari").await.unwrap();

@@ -6,6 +6,7 @@ use assessment::Role;
 use axum::body::Body;
 use http::{Method, Request, header};
 use serde_json::{Value, json};
+use server::settings::Given;
 use testkit::{Client, both_engines};
 
 use crate::{
@@ -19,6 +20,30 @@ async fn is_authenticated(client: &Client) -> bool {
 }
 
 both_engines! {
+    async fn a_suspended_administrator_is_out_at_once_and_the_last_one_stays(test: TestDb) {
+        let exams = Exams::new(test).await;
+        let assessment = &exams.app.app.wired.assessment;
+        let author = assessment.find_admin("AUTHOR").await.unwrap().unwrap();
+        assert!(assessment.suspend_admin(author.id, "cuti").await.unwrap());
+        exams.author.get("/api/v1/ranks").await.expect(401);
+        let refused = try_log_in(&exams.app.anyone, "author", PASSWORD).await.expect(403);
+        assert_eq!(refused.json(), json!({"message": "This account is suspended. Ask whoever runs this server."}));
+        assert!(!assessment.suspend_admin(author.id, "").await.unwrap());
+        let (states, _) = assessment.list_admin_states(platform::page::Pages::everything()).await.unwrap();
+        let suspended: Vec<_> = states.iter().filter(|one| one.suspended_at.is_some()).map(|one| one.id).collect();
+        assert_eq!(suspended, [author.id]);
+        let first = exams.admin.get("/api/v1/audit-log").await.expect(200).json()["data"][0].clone();
+        assert_eq!((&first["action"], &first["thingId"]), (&json!("suspend"), &json!(author.id)));
+        assert_eq!((&first["adminId"], &first["detail"]["reason"]), (&Value::Null, &json!("cuti")));
+
+        assert!(assessment.unsuspend_admin(author.id, "").await.unwrap());
+        try_log_in(&exams.app.anyone, "author", PASSWORD).await.expect(200);
+        let last = assessment.find_admin("administrator").await.unwrap().unwrap();
+        let refused = assessment.suspend_admin(last.id, "").await.unwrap_err();
+        assert_eq!(refused.code(), "assessment.last_administrator");
+        assert_eq!(assessment.find_admin(&last.id.to_string()).await.unwrap().unwrap().username, "administrator");
+    }
+
     async fn a_session_begins_with_a_login_and_ends_with_a_logout(test: TestDb) {
         let exams = Exams::new(test).await;
         let anyone = &exams.app.anyone;
@@ -79,6 +104,52 @@ both_engines! {
             "[2001:db8::1]:80",
         ] {
             assert!(asked(away, None).await, "{away}");
+        }
+    }
+
+    async fn in_a_classroom_without_certificates_cookies_come_over_plain_http_if_the_settings_say_so(test: TestDb) {
+        let given = Given { insecure_lan: Some(true), ..Given::default() };
+        let app = TestApp::with(test, given).await;
+        make_admin(&app, "penguji", Role::Administrator).await;
+        let lan = app.anyone.with_header("host", "192.168.1.5:8080");
+        let answer = try_log_in(&lan, "penguji", PASSWORD).await.expect(200);
+        for line in answer.headers.get_all(header::SET_COOKIE) {
+            let line = line.to_str().unwrap();
+            assert!(line.ends_with("HttpOnly; SameSite=Strict"), "{line}");
+        }
+        let by_https = lan.with_header("x-forwarded-proto", "https").get("/api/v1/auth/csrf-token").await.expect(200);
+        assert!(by_https.headers[header::SET_COOKIE].to_str().unwrap().ends_with("; Secure"));
+    }
+
+    async fn a_login_whose_cookies_a_browser_threw_away_is_told_why(test: TestDb) {
+        let exams = Exams::new(test).await;
+        let anyone = &exams.app.anyone;
+        let body = json!({"username": "administrator", "password": PASSWORD});
+        let token = anyone.get("/api/v1/auth/csrf-token").await.expect(200).json()["csrfToken"].clone();
+        let token = token.as_str().unwrap().to_owned();
+        let refused = async |client: &Client| {
+            let answer = client.post("/api/v1/auth/login", &body).await.expect(403);
+            answer.json()["message"].as_str().unwrap().to_owned()
+        };
+        let lan = anyone.with_header("host", "sekolah.lan:8080").with_header("x-xsrf-token", &token);
+        let page = lan.with_header("origin", "http://sekolah.lan:8080");
+        for client in [&lan, &page] {
+            let said = refused(client).await;
+            for part in ["Ujian memerlukan HTTPS atau localhost", "Exams need HTTPS or localhost"] {
+                assert!(said.starts_with("Invalid CSRF token. ") && said.contains(part), "{said}");
+            }
+        }
+        // Whoever has another reason is told what the document says.
+        let cookie = format!("x-xsrf-token={}", token.replace('.', "x"));
+        for other in [
+            lan.with_header("cookie", &cookie),
+            lan.with_header("x-xsrf-token", "made.up.token"),
+            lan.without_header("x-xsrf-token"),
+            lan.with_header("x-forwarded-proto", "https"),
+            page.with_header("origin", "https://sekolah.lan:8080"),
+            anyone.with_header("host", "localhost:8080").with_header("x-xsrf-token", &token),
+        ] {
+            assert_eq!(refused(&other).await, "Invalid CSRF token");
         }
     }
 

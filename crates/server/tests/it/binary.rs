@@ -7,11 +7,15 @@
 
 mod command_line;
 mod crash;
+mod doctor;
 mod full_disk;
 mod http;
 mod live_admin;
 mod metrics;
+mod plain_http;
+mod postgres_refusals;
 mod process;
+mod proxies;
 mod readme;
 mod slow_clients;
 mod stop;

@@ -35,7 +35,7 @@ both_engines! {
         let text = export.text();
         assert_eq!(
             text,
-            "slug,name,parentSlug,sortOrder,icon,description\n\
+            "\u{feff}slug,name,parentSlug,sortOrder,icon,description\n\
             top,'+1,,2147483647,'@icon,\n\
             mid,Mid,top,1,,\n\
             leaf,\"'=HYPERLINK(\"\"x\"\")\",mid,-3,'s,\"two\nlines, \"\"quoted\"\"\"\n"
@@ -46,6 +46,36 @@ both_engines! {
         // And the lists of the API can be imported as they are, too.
         let list = market.anyone.get("/v1/categories").await.expect(200).json()["categories"].clone();
         assert_eq!(counts(&market.admin.post(CATEGORIES, &list).await.expect(200).json()), (0, 0, 3));
+    }
+
+    async fn files_of_countries_with_decimal_commas_are_read(db: TestDb) {
+        let market = Market::new(db).await;
+        let file = "sep=;\r\ncountry;city;district;latitude;longitude\r\nTürkiye;İzmir;Konak;38,4189;-27.5\r\n";
+        let imported = upload(&market.admin, LOCATIONS, "text/csv", file).await.expect(200).json();
+        assert_eq!(counts(&imported), (1, 0, 0));
+        let found = market.anyone.get("/v1/locations").await.expect(200).json()["locations"][0].clone();
+        assert_eq!((&found["latitude"], &found["longitude"]), (&json!(38.4189), &json!(-27.5)));
+        for (file, field) in [
+            // Where commas part cells, none is decimal; and there is one in a number.
+            ("country,city,district,latitude\nA,B,C,\"38,4\"\n", "latitude"),
+            ("country;city;district;latitude\nA;B;C;1,5,0\n", "latitude"),
+            ("country;city;district;latitude\nA;B;C;1.000,5\n", "latitude"),
+        ] {
+            let tried = upload(&market.admin, "/v1/locations/import?dryRun=1", "text/csv", file).await.expect(200).json();
+            assert_eq!(tried["import"]["findings"][0]["field"], field, "{file}");
+        }
+    }
+
+    async fn integers_that_do_not_fit_are_refused_and_not_rounded(db: TestDb) {
+        let market = Market::new(db).await;
+        for number in ["12.5", "1.0", "1e30", "9007199254740993.0", "2147483648", "-2147483649", "1e-7"] {
+            let body = format!(r#"{{"name":"A","slug":"a","sortOrder":{number}}}"#);
+            let answer = market.admin.call_text(http::Method::POST, "/v1/categories", &body).await;
+            assert_eq!(refusal(&answer), (400, "errMsg_sortOrderTypeIsNotValid".to_owned()), "{number}");
+            let file = format!("[{body}]");
+            let tried = upload(&market.admin, "/v1/categories/import?dryRun=1", "application/json", file).await.expect(200).json();
+            assert_eq!(tried["import"]["findings"][0]["field"], "sortOrder", "{number}");
+        }
     }
 
     async fn a_file_is_stored_whole_or_not_at_all(db: TestDb) {
@@ -100,7 +130,7 @@ both_engines! {
         let export = market.admin.get("/v1/locations/export.csv").await.expect(200).text();
         assert_eq!(
             export,
-            "country,city,district,postalCode,latitude,longitude\nTürkiye,İzmir,Bornova,,,\nTürkiye,İzmir,Konak,,38.4189,-27.1287\n"
+            "\u{feff}country,city,district,postalCode,latitude,longitude\nTürkiye,İzmir,Bornova,,,\nTürkiye,İzmir,Konak,,38.4189,-27.1287\n"
         );
         assert_eq!(counts(&upload(&market.admin, LOCATIONS, "text/csv", export).await.expect(200).json()), (0, 0, 2));
         let change = json!([{"country": "TÜRKİYE", "city": "izmir", "district": "Konak", "postalCode": "35250"}, {"country": "A", "city": "B", "district": "C"}]);

@@ -91,8 +91,40 @@ fn files(shop: &Shop) -> usize {
 }
 
 both_engines! {
-    async fn a_picture_is_drawn_in_three_sizes_and_shown_with_its_listing(db: TestDb) {
+    async fn what_a_picture_loses_is_said(db: TestDb) {
         let shop = Shop::new(db).await;
+        let listing = shop.offer(json!({})).await;
+        let frame = |shade| image::Frame::new(image::RgbaImage::from_pixel(8, 8, image::Rgba([shade, 0, 0, 255])));
+        let mut moving = Vec::new();
+        image::codecs::gif::GifEncoder::new(&mut moving).encode_frames([frame(1), frame(2)]).unwrap();
+        let answer = upload(&shop.seller, &listing, "file", "x.gif", &moving).await.expect(201).json();
+        assert_eq!(answer["animationDropped"], true);
+        let answer = upload(&shop.seller, &listing, "file", "x.png", &small(1)).await.expect(201).json();
+        assert_eq!(answer["animationDropped"], Value::Null);
+    }
+
+    async fn a_new_picture_of_an_approved_listing_is_looked_at(db: TestDb) {
+        let shop = Shop::new(db).await;
+        let id = shop.active(json!({})).await;
+        let status = async || shop.seller.get(&at(&id)).await.expect(200).json()["listing"]["status"].clone();
+        upload(&shop.moderator, &id, "file", "x.png", &small(1)).await.expect(201);
+        assert_eq!(status().await, "active");
+        let image = added(&shop, &id, 2).await["id"].clone();
+        assert_eq!(status().await, "pending_review");
+        drop(shop.moved(&shop.moderator, &id, "active").await.expect(200));
+        // Another order shows nothing new; other words do.
+        let path = format!("{}/images/{}", at(&id), image.as_str().unwrap());
+        drop(patch(&shop.seller, &path, json!({"sortOrder": 0})).await.expect(200));
+        assert_eq!(status().await, "active");
+        drop(patch(&shop.seller, &path, json!({"caption": "Soldan"})).await.expect(200));
+        assert_eq!(status().await, "pending_review");
+        drop(shop.moved(&shop.moderator, &id, "active").await.expect(200));
+        drop(shop.seller.delete(&path).await.expect(200));
+        assert_eq!(status().await, "active");
+    }
+
+    async fn a_picture_is_drawn_in_three_sizes_and_shown_with_its_listing(db: TestDb) {
+        let shop = Shop::trusting(db).await;
         let listing = shop.active(json!({})).await;
         for (field, name, format) in [("file", "x.jpg", ImageFormat::Jpeg), ("image", "evil.html", ImageFormat::WebP), ("data", "", ImageFormat::Gif)] {
             let answer = upload(&shop.seller, &listing, field, name, &file(&photo(1, 1200, 900), format)).await.expect(201);
@@ -123,7 +155,7 @@ both_engines! {
     }
 
     async fn parts_and_conditions_are_served(db: TestDb) {
-        let shop = Shop::new(db).await;
+        let shop = Shop::trusting(db).await;
         let listing = shop.active(json!({})).await;
         let image = added(&shop, &listing, 1).await;
         let path = format!("{}/images/{}/thumb", at(&listing), id(&image));
@@ -139,7 +171,7 @@ both_engines! {
     }
 
     async fn pictures_are_seen_by_whoever_sees_their_listing(db: TestDb) {
-        let shop = Shop::new(db).await;
+        let shop = Shop::trusting(db).await;
         let listing = shop.offer(json!({})).await;
         let image = added(&shop, &listing, 1).await;
         let all = format!("{}/images", at(&listing));
@@ -178,7 +210,7 @@ both_engines! {
     }
 
     async fn only_owner_and_staff_change_pictures(db: TestDb) {
-        let shop = Shop::new(db).await;
+        let shop = Shop::trusting(db).await;
         let (open, waiting) = (shop.active(json!({})).await, shop.offer(json!({})).await);
         let image = added(&shop, &open, 1).await;
         let one = format!("{}/images/{}", at(&open), id(&image));
@@ -204,7 +236,7 @@ both_engines! {
     }
 
     async fn pictures_are_put_in_order_and_described(db: TestDb) {
-        let shop = Shop::new(db).await;
+        let shop = Shop::trusting(db).await;
         let listing = shop.active(json!({})).await;
         let mut order = Vec::new();
         for seed in 0..4 {
@@ -243,7 +275,7 @@ both_engines! {
     }
 
     async fn of_many_uploads_at_once_ten_are_kept(db: TestDb) {
-        let shop = Shop::new(db).await;
+        let shop = Shop::trusting(db).await;
         let listing = shop.active(json!({})).await;
         let uploads = (0..20).map(|seed| {
             let (shop, listing) = (&shop, &listing);
@@ -271,7 +303,7 @@ both_engines! {
     }
 
     async fn a_file_goes_with_the_last_picture_that_shows_it(db: TestDb) {
-        let shop = Shop::new(db).await;
+        let shop = Shop::trusting(db).await;
         let (first, second) = (shop.active(json!({})).await, shop.active(json!({})).await);
         let images = [added(&shop, &first, 1).await, added(&shop, &second, 1).await, added(&shop, &second, 1).await];
         assert_eq!(files(&shop), 1);
@@ -291,7 +323,7 @@ both_engines! {
     }
 
     async fn a_picture_that_is_sent_twice_is_added_once(db: TestDb) {
-        let shop = Shop::new(db).await;
+        let shop = Shop::trusting(db).await;
         let listing = shop.active(json!({})).await;
         let send = async |content: &[u8]| {
             let (kind, body) = form("file", "x.png", "image/png", content);
@@ -311,7 +343,7 @@ both_engines! {
     }
 
     async fn what_is_no_picture_is_refused_and_leaves_nothing_behind(db: TestDb) {
-        let shop = Shop::new(db).await;
+        let shop = Shop::trusting(db).await;
         let listing = shop.active(json!({})).await;
         let jpeg = file(&photo(1, 320, 240), ImageFormat::Jpeg);
         let mut wide = file(&photo(1, 1, 1), ImageFormat::Gif);
@@ -348,7 +380,7 @@ both_engines! {
     }
 
     async fn a_caption_comes_with_the_form(db: TestDb) {
-        let shop = Shop::new(db).await;
+        let shop = Shop::trusting(db).await;
         let listing = shop.active(json!({})).await;
         let (kind, file) = form("file", "x.png", "image/png", &small(1));
         let boundary = kind.split("boundary=").nth(1).unwrap();

@@ -552,10 +552,22 @@ async fn no_list_looks_at_every_listing_to_show_a_page() {
             "INDEX listing_premium_expiry (premium_expiry",
         ),
         ("listing::LISTINGS(Owner)", "INDEX listing_owner_id (owner_id=?)"),
+        (
+            "listing::LISTINGS(Location)",
+            "INDEX listing_at_location (location_id=?)",
+        ),
+        (
+            "listing::LISTINGS(Category)",
+            "INDEX listing_category_id (category_id=?)",
+        ),
+        (
+            "listing::LISTINGS(Category)",
+            "INDEX listing_subcategory_id (subcategory_id=?)",
+        ),
         ("listing::LISTINGS(Id)", "INDEX listing_id (id=?)"),
         (
             "listing::AT_LOCATION",
-            "COVERING INDEX listing_location_id (location_id=?)",
+            "COVERING INDEX listing_at_location (location_id=?)",
         ),
     ];
     let statements = classifieds::SCHEMA.every_statement();

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use testkit::both_engines;
 
-use crate::classifieds_support::{Market, refusal};
+use crate::classifieds_support::{Market, refusal, upload};
 
 const TAKEN: &str = "errMsg_DuplicateIndexErrorWithFields:country-city-district";
 
@@ -75,7 +75,38 @@ both_engines! {
         }
     }
 
-    async fn a_location_stays_while_active_listings_are_there(db: TestDb) {
+    async fn an_accent_makes_another_place(db: TestDb) {
+        let market = Market::new(db).await;
+        let with = market.location("Sverige", "Uppsala", "Håbo").await;
+        let without = market.location("Sverige", "Uppsala", "Habo").await;
+        let again = json!({"country": "SVERIGE", "city": "uppsala", "district": "ha\u{30a}bo"});
+        assert_eq!(refusal(&market.admin.post("/v1/locations", &again).await), (400, TAKEN.to_owned()));
+        // A search that knows no accents finds both, page by page.
+        for path in ["/v1/locations?district=habo", "/v1/locations?district=habo&pageRowCount=1"] {
+            let found = market.anyone.get(path).await.expect(200);
+            assert_eq!(found.json()["paging"]["totalRowCount"], 2);
+        }
+        let page = async |number: u8| {
+            let path = format!("/v1/locations?district=habo&pageRowCount=1&pageNumber={number}");
+            market.anyone.get(&path).await.expect(200).json()["locations"][0]["id"].clone()
+        };
+        let pages = [page(1).await, page(2).await];
+        assert!(pages.contains(&json!(with)) && pages.contains(&json!(without)), "{pages:?}");
+        // Each comes back as itself.
+        let path = format!("/v1/locations/{without}");
+        market.admin.delete(&path).await.expect(200);
+        market.admin.post(&format!("{path}/restore"), &json!({})).await.expect(200);
+        let renamed = market.patch(&path, json!({"district": "HÅBO"})).await;
+        assert_eq!(refusal(&renamed), (400, TAKEN.to_owned()));
+        let file = "country,city,district,postalCode\nSverige,Uppsala,Håbo,1\nSverige,Uppsala,Habo,2\n";
+        upload(&market.admin, "/v1/locations/import", "text/csv", file).await.expect(200);
+        let code = async |id: &str| {
+            market.anyone.get(&format!("/v1/locations/{id}")).await.expect(200).json()["location"]["postalCode"].clone()
+        };
+        assert_eq!((code(&with).await, code(&without).await), (json!("1"), json!("2")));
+    }
+
+    async fn a_location_stays_while_listings_are_there(db: TestDb) {
         let market = Market::new(db).await;
         let category = market.category("cars", None, 1).await;
         let id = market.location("A", "B", "C").await;
@@ -90,8 +121,11 @@ both_engines! {
         set("active").await;
         assert_eq!(refusal(&market.admin.delete(&path).await), (409, "errMsg_LocationIsInUse".to_owned()));
         assert_eq!(market.anyone.get(&path).await.expect(200).json()["location"]["recordVersion"], 1);
+        // It could be offered again.
         set("sold").await;
-        market.admin.delete(&path).await.expect(200);
+        assert_eq!(refusal(&market.admin.delete(&path).await).0, 409);
+        let other = market.location("A", "B", "D").await;
+        market.admin.delete(&format!("{path}?moveTo={other}")).await.expect(200);
         let refused = market.user.post("/v1/listings", &body).await;
         assert_eq!(refusal(&refused).0, 400);
     }

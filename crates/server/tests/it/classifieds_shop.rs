@@ -41,6 +41,19 @@ impl Shop {
             moderate_listings: Some(moderate),
             ..Given::default()
         };
+        Self::given(db, given).await
+    }
+
+    /// Where moderators look at new listings, and not at what becomes of them.
+    pub(crate) async fn trusting(db: TestDb) -> Self {
+        let given = Given {
+            review_edits: Some(false),
+            ..Given::default()
+        };
+        Self::given(db, given).await
+    }
+
+    pub(crate) async fn given(db: TestDb, given: Given) -> Self {
         let app = TestApp::with(db, given).await;
         let market = Market {
             admin: app.account("admin1", Role::Admin).await,

@@ -140,6 +140,32 @@ both_engines! {
         assert_eq!(refusal(&buyer.post(path, &body).await), (403, "errMsg_UserIsBlocked".to_owned()));
     }
 
+    async fn whoever_begins_far_too_many_threads_is_told_when_to_go_on(test: TestDb) {
+        let talk = Talk::with(test, Options { threads_per_day: 2, ..Options::default() }).await;
+        let (seller, buyer) = (talk.person("satici").await, talk.person("alici").await);
+        for _ in 0..2 {
+            begin(&buyer, &talk.shop.offer(&seller.id), &seller.id).await;
+        }
+        let body = json!({"listingId": talk.shop.offer(&seller.id), "receiverId": seller.id});
+        let refused = buyer.post("/v1/conversationthreads", &body).await.expect(429);
+        assert_eq!((refused.headers["retry-after"].to_str().unwrap(), refusal(&refused).1.as_str()), ("43200", "errMsg_TooManyRequests"));
+    }
+
+    async fn threads_of_one_moment_are_not_skipped(test: TestDb) {
+        let talk = Talk::new(test).await;
+        let (seller, buyer) = (talk.person("satici").await, talk.person("alici").await);
+        let mut begun = Vec::new();
+        for _ in 0..5 {
+            // The clock stands still.
+            begun.push(begin(&buyer, &talk.shop.offer(&seller.id), &seller.id).await);
+        }
+        let page = inbox(&buyer, "?limit=2").await;
+        let at = text(&page[1]["lastMessageAt"]);
+        let rest = ids(&inbox(&buyer, &format!("?before={at}&limit=10")).await);
+        assert_eq!(rest.len(), 5);
+        assert!(begun.iter().all(|thread| rest.contains(thread)));
+    }
+
     async fn a_history_is_paged_and_scrolled(test: TestDb) {
         let talk = Talk::new(test).await;
         let (seller, buyer, thread) = talk.pair().await;
@@ -163,10 +189,15 @@ both_engines! {
         let paging = buyer.get(&at("?pageRowCount=3")).await.json()["paging"].clone();
         assert_eq!(paging, json!({"pageNumber": 1, "pageRowCount": 3, "totalRowCount": 7, "pageCount": 3}));
         assert_eq!(contents(&moderator, &at("")).await.len(), 10);
+        assert_eq!(moderator.get(&at("?limit=2")).await.expect(200).json()["paging"]["totalRowCount"], 10);
+        let standard = buyer.get(&at("?limit=2&envelope=standard")).await.expect(200).json();
+        assert_eq!(standard["pagination"], json!({"total_count": 7, "current_page": 1, "total_pages": 1}));
 
         let scrolled = async |query: String| {
             let body = buyer.get(&at(&query)).await.expect(200).json();
             let rows = body["conversationMessages"].as_array().unwrap().clone();
+            // However little of it is shown, the thread has as many.
+            assert_eq!((&body["paging"]["totalRowCount"], &body["paging"]["pageCount"]), (&json!(7), &json!(1)), "{query}");
             let said: Vec<String> = rows.iter().map(|row| text(&row["content"])).collect();
             (said.join(","), body["cursor"]["hasMore"].as_bool().unwrap(), body["cursor"].clone())
         };
@@ -313,6 +344,7 @@ both_engines! {
         loop {
             let body = buyer.get(&format!("/v1/conversationthreads?limit=3{before}")).await.expect(200).json();
             seen.extend(ids(body["conversationThreads"].as_array().unwrap()));
+            assert_eq!(body["paging"]["totalRowCount"], 7);
             match body["cursor"]["before"].as_str() {
                 Some(cursor) => before = format!("&before={cursor}"),
                 None => break,
@@ -321,7 +353,7 @@ both_engines! {
         assert_eq!(seen, order);
         assert_eq!(ids(&inbox(&buyer, &format!("?before={}", order[4])).await), order[5..]);
         let at = text(&inbox(&buyer, "").await[2]["lastMessageAt"]);
-        assert_eq!(ids(&inbox(&buyer, &format!("?before={at}")).await), order[3..]);
+        assert_eq!(ids(&inbox(&buyer, &format!("?before={at}")).await), order[2..]);
         assert_eq!(refusal(&buyer.get("/v1/conversationthreads?before=nonsense").await).0, 400);
 
         // Staff.
@@ -549,6 +581,7 @@ both_engines! {
         assert_eq!((&staff["listing"]["contactPhone"], &staff["listing"]["userId"]), (&json!("+90 555 000 00 00"), &json!(me)));
         assert_eq!(ear.any().await.unwrap().name, "thread-updated");
         app.app.closing.send_replace(true);
+        assert_eq!(ear.any().await.unwrap().data["reason"], "server-stopping");
         assert_eq!(ear.any().await, None);
     }
 }

@@ -209,7 +209,7 @@ both_engines! {
         // An ended session ends its streams everywhere.
         talk.app.anyone.with_token(seller.token().unwrap()).post("/logout", &json!({})).await.expect(200);
         there.relay.drain().await.unwrap();
-        assert_eq!(ear.any().await, None);
+        assert_eq!(ending(&mut ear).await["reason"], "session-ended");
     }
 
     async fn processes_that_write_at_once_leave_no_gap(test: TestDb) {
@@ -247,11 +247,13 @@ both_engines! {
         let mut stays = Ear::open(&talk.here.stack, &talk.again("alici").await, None).await;
         assert_eq!(talk.here.conversations.streams(), 4);
         talk.app.anyone.with_token(seller.token().unwrap()).post("/logout", &json!({})).await.expect(200);
-        assert_eq!(of_session.any().await, None);
+        assert_eq!(ending(&mut of_session).await, json!({"code": 1008, "reason": "session-ended"}));
         delete_account(&talk, &seller.id).await;
-        assert_eq!(of_second.any().await, None);
+        assert_eq!(ending(&mut of_second).await["reason"], "session-ended");
         talk.here.closing.send_replace(true);
-        assert_eq!((of_buyer.any().await, stays.any().await), (None, None));
+        for ear in [&mut of_buyer, &mut stays] {
+            assert_eq!(ending(ear).await, json!({"code": 1001, "reason": "server-stopping"}));
+        }
         drop((of_session, of_second, of_buyer, stays));
         assert_eq!(talk.here.conversations.streams(), 0);
     }
@@ -264,7 +266,7 @@ both_engines! {
             ears.push(Ear::open(&talk.here.stack, &seller, None).await);
         }
         say(&buyer, &thread, "a").await;
-        assert_eq!(ears[0].any().await, None);
+        assert_eq!(ending(&mut ears[0]).await["reason"], "too-many-streams");
         for ear in &mut ears[1..] {
             assert_eq!(ear.next().await.data["content"], "a");
         }
@@ -369,6 +371,31 @@ async fn numbered(socket: &mut Socket) -> (String, String) {
     }
 }
 
+/// The code and the reason of the close that ends a socket.
+async fn goodbye(socket: &mut Socket) -> (u16, String) {
+    loop {
+        let message = tokio::time::timeout(Duration::from_secs(20), socket.next())
+            .await
+            .expect("a close in time");
+        match message.expect("a close before the end").unwrap() {
+            Message::Close(Some(close)) => return (close.code.into(), close.reason.to_string()),
+            Message::Close(None) => panic!("no reason"),
+            _ => {}
+        }
+    }
+}
+
+/// What the last event of a stream says.
+async fn ending(ear: &mut Ear) -> Value {
+    loop {
+        let heard = ear.any().await.expect("a reason before the end");
+        if heard.name == "end" {
+            assert_eq!(ear.any().await, None);
+            return heard.data;
+        }
+    }
+}
+
 fn bearer(person: &Person) -> (&'static str, String) {
     ("authorization", format!("Bearer {}", person.token().unwrap()))
 }
@@ -404,13 +431,46 @@ both_engines! {
         assert_eq!(numbered(&mut late).await.0, "4");
         // Words that are too long, and none of ours.
         late.send(Message::text("x".repeat(10_000))).await.unwrap();
-        while let Some(Ok(_)) = late.next().await {}
+        assert_eq!(goodbye(&mut late).await, (1009, "message-too-long".to_owned()));
         assert_eq!(numbered(&mut socket).await.0, "3");
         socket.send(Message::text("nonsense")).await.unwrap();
         assert_eq!(numbered(&mut socket).await.0, "4");
         talk.here.closing.send_replace(true);
-        while let Some(Ok(message)) = socket.next().await {
-            assert!(!matches!(message, Message::Text(_)) || message.to_text().unwrap().contains("thread-updated"));
+        assert_eq!(goodbye(&mut socket).await, (1001, "server-stopping".to_owned()));
+    }
+
+    async fn a_socket_says_why_it_ends(test: TestDb) {
+        let talk = Talk::with(test, Options { streams_per_account: 2, ..Options::default() }).await;
+        let (seller, ..) = talk.pair().await;
+        let (address, _stop) = served(&talk).await;
+        let token = bearer(&seller);
+        let open = async || {
+            let mut socket = connect(&address, "", &[(token.0, &token.1)]).await.unwrap();
+            assert_eq!(frame(&mut socket).await["event"], "ready");
+            socket
+        };
+        for (message, code, reason) in [
+            (Message::binary(vec![1, 2, 3]), 1003, "texts-only"),
+            (Message::text("x".repeat(5000)), 1009, "message-too-long"),
+            (Message::text("x".repeat(70_000)), 1009, "message-too-long"),
+        ] {
+            let mut socket = open().await;
+            socket.send(message).await.unwrap();
+            assert_eq!(goodbye(&mut socket).await, (code, reason.to_owned()));
+        }
+        let mut sockets = [open().await, open().await, open().await];
+        assert_eq!(goodbye(&mut sockets[0]).await, (1008, "too-many-streams".to_owned()));
+        talk.app.anyone.with_token(seller.token().unwrap()).post("/logout", &json!({})).await.expect(200);
+        for socket in &mut sockets[1..] {
+            assert_eq!(goodbye(socket).await, (1008, "session-ended".to_owned()));
+        }
+        // Whoever says goodbye first is answered.
+        let again = talk.again("satici").await;
+        let token = format!("Bearer {}", again.token().unwrap());
+        let mut socket = connect(&address, "", &[("authorization", &token)]).await.unwrap();
+        socket.close(None).await.unwrap();
+        while let Some(message) = socket.next().await {
+            message.unwrap();
         }
     }
 

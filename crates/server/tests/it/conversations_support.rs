@@ -138,6 +138,7 @@ impl Talk {
     pub(crate) async fn new(test: TestDb) -> Self {
         let options = Options {
             messages_per_minute: PLENTY,
+            threads_per_day: PLENTY,
             ..Options::default()
         };
         Self::with(test, options).await
@@ -175,6 +176,7 @@ impl Talk {
         let app = App::over(&settings, db, Cost::cheap(), None).unwrap();
         let options = Options {
             messages_per_minute: PLENTY,
+            threads_per_day: PLENTY,
             ..Options::default()
         };
         Process::new(app.wired.accounts.clone(), &self.shop, options)

@@ -91,16 +91,107 @@ fn every_endpoint_is_a_request_and_nothing_else_is() {
         })
         .collect();
     assert_eq!((listed.len(), &listed), (requests.len(), &declared));
-    for part in parts.iter().filter(|part| !part.endpoints.is_empty()) {
-        let of_part = requests.iter().filter(|(folders, _)| folders[0] == part.name);
-        let mut groups: Vec<&str> = of_part
-            .map(|(folders, _)| folders.get(1).map_or("", String::as_str))
-            .collect();
-        assert_eq!(groups.len(), part.endpoints.len(), "{}", part.name);
-        groups.dedup();
-        let once: BTreeSet<&str> = groups.iter().copied().collect();
-        assert_eq!(once.len(), groups.len(), "a group has one folder: {groups:?}");
+    let mut folders: Vec<String> = requests.iter().map(|(folders, _)| folders.join("/")).collect();
+    folders.dedup();
+    let once: BTreeSet<&String> = folders.iter().collect();
+    assert_eq!(once.len(), folders.len(), "a group has one folder: {folders:?}");
+}
+
+/// Whoever runs it from the top to the bottom is logged in, finds what is there, and is logged in until the end.
+#[test]
+fn it_logs_in_first_and_out_last_and_deletes_after_everything_else() {
+    let collection = collection();
+    let all: Vec<(String, String)> = requests(&collection)
+        .iter()
+        .map(|(folders, item)| {
+            let raw = text(&item["request"]["url"]["raw"]).replace("{{baseUrl}}", "");
+            (
+                folders[0].clone(),
+                format!("{} {raw}", text(&item["request"]["method"])),
+            )
+        })
+        .collect();
+    let at = |wanted: &str| {
+        let found = all.iter().position(|(_, request)| request == wanted);
+        found.unwrap_or_else(|| panic!("no {wanted}"))
+    };
+    assert_eq!(all[0].0, "Log in");
+    for (earlier, later) in [
+        ("POST /authentications", "PUT /authentications"),
+        ("GET /api/v1/auth/csrf-token", "POST /api/v1/auth/login"),
+        ("POST /api/v1/auth/login", "POST /api/v1/ranks"),
+        ("POST /login", "GET /currentuser"),
+        ("POST /products", "GET /products"),
+        ("GET /products", "GET /products/:id"),
+        ("POST /v1/listings", "GET /v1/listings/:listingId"),
+        ("GET /v1/listings/:listingId", "DELETE /v1/listings/:listingId"),
+        ("DELETE /v1/listings/:listingId", "DELETE /v1/categories/:categoryId"),
+        ("DELETE /v1/categories/:categoryId", "POST /logout"),
+        ("POST /api/v1/auth/logout", "DELETE /users"),
+    ] {
+        assert!(at(earlier) < at(later), "{earlier} comes after {later}");
     }
+    let clean_up = all.iter().position(|(folder, _)| folder == "Clean up").unwrap();
+    let deletes = |request: &str| request.starts_with("DELETE");
+    assert!(!all[..clean_up].iter().any(|(_, request)| deletes(request)));
+    assert_eq!(all.last().unwrap().1, "DELETE /users");
+}
+
+#[test]
+fn requests_hand_on_ids_and_show_the_token_against_forged_changes() {
+    let collection = collection();
+    let requests = requests(&collection);
+    let find = |method: &str, path: &str| {
+        let raw = format!("{{{{baseUrl}}}}{path}");
+        let found = requests
+            .iter()
+            .find(|(_, item)| item["request"]["method"] == method && item["request"]["url"]["raw"] == raw);
+        found.unwrap_or_else(|| panic!("no {method} {path}")).1.clone()
+    };
+    let kept = find("GET", "/v1/categories")["event"].to_string();
+    assert!(kept.contains("classifieds.categoryId"), "{kept}");
+    let used = find("GET", "/v1/categories/:categoryId");
+    assert_eq!(
+        used["request"]["url"]["variable"][0]["value"],
+        "{{classifieds.categoryId}}"
+    );
+    let sent = find("POST", "/v1/listings");
+    assert!(
+        text(&sent["request"]["body"]["raw"]).contains("{{classifieds.categoryId}}"),
+        "{sent}"
+    );
+    let question = find("POST", "/api/v1/questions");
+    assert!(
+        text(&question["request"]["body"]["raw"]).contains("\"packageId\": {{assessment.packageId}}"),
+        "{question}"
+    );
+    let known: BTreeSet<&str> = collection["variable"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| text(&one["key"]))
+        .collect();
+    for (_, item) in &requests {
+        for name in item["request"]
+            .to_string()
+            .split("{{")
+            .skip(1)
+            .filter_map(|rest| rest.split("}}").next())
+        {
+            assert!(
+                known.contains(name) || name.starts_with('$'),
+                "{name} is no variable: {item}"
+            );
+        }
+        let (url, method) = (text(&item["request"]["url"]["raw"]), text(&item["request"]["method"]));
+        let shows = item["request"]["header"].to_string().contains("X-XSRF-TOKEN");
+        let exempt = url.ends_with("/auth/logout");
+        assert!(
+            exempt || shows == (url.contains("/api/v1/") && method != "GET"),
+            "{method} {url}"
+        );
+    }
+    assert!(collection["event"].to_string().contains("/api/v1/auth/csrf-token"));
 }
 
 #[test]
@@ -123,7 +214,10 @@ fn a_request_says_all_that_it_needs() {
     );
     assert_eq!(login["request"]["body"]["options"]["raw"]["language"], "json");
     let body: Value = serde_json::from_str(text(&login["request"]["body"]["raw"])).unwrap();
-    assert_eq!(body["password"], "123user");
+    assert_eq!(
+        (&body["email"], &body["password"]),
+        (&json!("{{username}}"), &json!("{{password}}"))
+    );
     let answer: Value = serde_json::from_str(text(&login["response"][0]["body"])).unwrap();
     assert_eq!(
         (&login["response"][0]["code"], &answer["tenantId"]),
@@ -145,6 +239,11 @@ fn a_request_says_all_that_it_needs() {
     };
     assert_eq!(queries(&find("GET", "/v1/permissions")), ["pageNumber", "pageRowCount"]);
     assert_eq!(queries(&find("GET", "/products")), ["page", "per_page"]);
+    let profile = find("PUT", "/users");
+    assert!(
+        text(&profile["request"]["body"]["raw"]).contains("\"username\": \"{{username}}\""),
+        "{profile}"
+    );
     let upload = find("POST", "/upload/images");
     assert_eq!(
         (
@@ -155,13 +254,21 @@ fn a_request_says_all_that_it_needs() {
     );
     assert_eq!(collection["auth"]["bearer"][0]["value"], "{{accessToken}}");
     assert_eq!(collection["variable"][0]["value"], "http://127.0.0.1:8080");
-    assert!(collection["variable"][1]["value"] == "" && collection["variable"][1]["key"] == "accessToken");
+}
+
+/// Puts values in the place of variables, as Postman does.
+fn resolved(collection: &Value, request: &Value) -> Value {
+    let mut written = request.to_string();
+    for variable in collection["variable"].as_array().unwrap() {
+        written = written.replace(&format!("{{{{{}}}}}", text(&variable["key"])), text(&variable["value"]));
+    }
+    serde_json::from_str(&written).unwrap()
 }
 
 /// Sends a request as Postman would, asking for the envelope that has codes.
-async fn sent(client: &Client, item: &Value) -> Answer {
-    let request = &item["request"];
-    let mut path = text(&request["url"]["raw"]).replace("{{baseUrl}}", "");
+async fn sent(client: &Client, collection: &Value, item: &Value) -> Answer {
+    let request = &resolved(collection, &item["request"]);
+    let mut path = text(&request["url"]["raw"]).replace("http://127.0.0.1:8080", "");
     for variable in request["url"]["variable"].as_array().into_iter().flatten() {
         path = path.replace(&format!(":{}", text(&variable["key"])), text(&variable["value"]));
     }
@@ -173,7 +280,7 @@ async fn sent(client: &Client, item: &Value) -> Answer {
         .as_array()
         .unwrap()
         .iter()
-        .filter(|header| header["disabled"] == false)
+        .filter(|header| header["disabled"] == false && header["key"] != "X-XSRF-TOKEN")
     {
         builder = builder.header(text(&header["key"]), text(&header["value"]));
     }
@@ -206,9 +313,9 @@ both_engines! {
                 log_in(&app.anyone, &name).await
             };
             let answer = match (as_chief, of_exams) {
-                (true, true) => sent(&exam_chief().await, &item).await,
-                (true, false) => sent(&chief, &item).await,
-                (false, _) => sent(&app.anyone, &item).await,
+                (true, true) => sent(&exam_chief().await, &collection, &item).await,
+                (true, false) => sent(&chief, &collection, &item).await,
+                (false, _) => sent(&app.anyone, &collection, &item).await,
             };
             let (name, status) = (&item["name"], answer.status.as_u16());
             assert!(status < 500 && status != 405 && status != 415 || item["request"]["body"]["mode"] == "formdata", "{name}: {status} {}", answer.text());

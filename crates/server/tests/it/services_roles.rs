@@ -101,6 +101,8 @@ struct World {
     people: Vec<Client>,
     stranger: String,
     seller: String,
+    /// A category for what lies in one that is deleted.
+    spare: String,
 }
 
 /// Ids by the names that they have in paths.
@@ -130,7 +132,10 @@ impl World {
             people.push(app.account(name, role).await);
         }
         let id = async |client: &Client| text(&client.get("/currentuser").await.expect(200).json()["userId"]);
+        let spare = json!({"name": "Diğer", "slug": "other", "sortOrder": -1});
+        let spare = people[6].post("/v1/categories", &spare).await.expect(201).json();
         Self {
+            spare: text(&spare["category"]["id"]),
             stranger: id(&people[1]).await,
             seller: id(&people[3]).await,
             app,
@@ -174,6 +179,8 @@ impl World {
         let grant = json!({"permissionName": format!("orders.{number}"), "roleId": "user"});
         let grant = made(admin, "/v1/permissions", "permission", grant).await;
         let report = report["report"]["id"].clone();
+        let login = json!({"username": "seller", "password": PASSWORD});
+        let session = self.app.anyone.post("/login", &login).await.expect(200).json();
         HashMap::from([
             ("categoryId", category),
             ("slug", format!("cars-{number}")),
@@ -187,6 +194,7 @@ impl World {
             ("userId", self.stranger.clone()),
             ("permissionId", grant),
             ("permissionName", format!("orders.{number}")),
+            ("refreshToken", text(&session["refreshToken"])),
         ])
     }
 
@@ -195,12 +203,16 @@ impl World {
         let sample = doc.body.as_ref()?.example?;
         Some(match (doc.verb, doc.path) {
             (Verb::Post, "/login") => json!({"username": "seller", "password": PASSWORD}),
+            (Verb::Post, "/relogin") => json!({"refreshToken": things["refreshToken"]}),
             (Verb::Post, "/v1/registeruser") => {
                 json!({"email": format!("new{number}@example.com"), "password": PASSWORD, "fullname": "Yeni"})
             }
             (Verb::Post, "/v1/permissions") => json!({"permissionName": format!("x.{number}"), "roleId": "user"}),
             (Verb::Post, "/v1/categories") => {
                 json!({"name": "Yeni", "slug": format!("new-{number}"), "sortOrder": 1_000_000 + number})
+            }
+            (Verb::Put, "/v1/categories/order") => {
+                json!({"parentCategoryId": things["categoryId"], "categoryIds": []})
             }
             (Verb::Patch, "/v1/categories/{categoryId}") => json!({"name": "Başka"}),
             (Verb::Post, "/v1/categories/import") => {
@@ -241,10 +253,10 @@ impl World {
             return send(client, doc.verb.name(), &path, &[("content-type", &kind)], body).await;
         }
         let body = self.body(doc, things, number).map(|body| body.to_string());
-        let query = if doc.path == "/v1/searchmessages" {
-            "?q=merhaba"
-        } else {
-            ""
+        let query = match (doc.verb, doc.path) {
+            (_, "/v1/searchmessages") => "?q=merhaba".to_owned(),
+            (Verb::Delete, "/v1/categories/{categoryId}") => format!("?moveTo={}", self.spare),
+            _ => String::new(),
         };
         client
             .call_text(method(doc), &format!("{path}{query}"), &body.unwrap_or_default())
@@ -356,7 +368,7 @@ both_engines! {
                 }
                 // What ends a session ends one of its own.
                 let own = match (doc.path, role) {
-                    ("/logout" | "/relogin", 1..) => Some(world.app.login(ROLES[role]).await),
+                    ("/logout" | "/relogin", 1..) if doc.verb == Verb::Get || doc.path == "/logout" => Some(world.app.login(ROLES[role]).await),
                     _ => None,
                 };
                 let answer = world.call(own.as_ref().unwrap_or(client), &doc, &things, number).await;
@@ -367,6 +379,37 @@ both_engines! {
             }
         }
         world.app.test.db.integrity().await.unwrap();
+    }
+
+    async fn a_stale_version_stops_every_change(db: TestDb) {
+        let world = World::new(db).await;
+        let changes = routes().into_iter().filter(|doc| matches!(doc.verb, Verb::Put | Verb::Patch | Verb::Delete));
+        for (number, doc) in changes.enumerate() {
+            let (what, things) = (name(&doc), world.things(number).await);
+            let client = allowed(&world, &doc);
+            if doc.path == "/v1/blocks/{userId}" {
+                let path = address(&doc, |name| things[name].clone());
+                drop(client.post(&path, &json!({})).await.expect(201));
+            }
+            for stale in ["\"999\"", "W/\"2\"", "\"999-0a1b\"", "\"no version\""] {
+                let answer = world.call(&client.with_header("if-match", stale), &doc, &things, number).await;
+                assert_eq!(answer.status, 412, "{what} with {stale}: {}", answer.text());
+                check_refusal(&doc, &answer, &what);
+            }
+            // Nothing happened, so the version is the first one still.
+            let seen = match doc.path {
+                _ if !doc.versioned => "*",
+                // Two messages were sent in it.
+                path if path.contains("{conversationThreadId}") => "\"3\"",
+                _ => "\"1\"",
+            };
+            let answer = world.call(&client.with_header("if-match", seen), &doc, &things, number).await;
+            assert_eq!(answer.status, doc.status, "{what}: {}", answer.text());
+            let version = answer.json()[answer.json()["dataName"].as_str().unwrap()]["recordVersion"].clone();
+            if doc.versioned {
+                assert_eq!(answer.headers["etag"].to_str().unwrap(), format!("\"{version}\""), "{what}");
+            }
+        }
     }
 
     async fn checks_come_in_the_documented_order(db: TestDb) {
@@ -479,7 +522,7 @@ async fn attempt(world: &World, doc: &EndpointDoc, things: &Things, attack: &Att
     let status = answer.status.as_u16();
     assert!(status < 500, "{what}: {status} {}", answer.text());
     // Every failure of a login is the same one.
-    let login = doc.path == "/login" && matches!(status, 401 | 429);
+    let login = matches!(doc.path, "/login" | "/relogin") && matches!(status, 401 | 429);
     // Marking as read takes no body as well.
     let optional =
         doc.verb == Verb::Patch && doc.path.contains("read") && matches!(&*attack.what, "nothing" | "blanks");

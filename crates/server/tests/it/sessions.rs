@@ -88,7 +88,9 @@ both_engines! {
             assert_eq!((&body["email"], &body["fullname"], &body["roleId"], &body["tenantId"]),
                 (&json!("sari@example.com"), &json!("sari Lengkap"), &json!("user"), &json!("balai")), "{field} {name}");
             let current = app.anyone.with_token(token(&answer)).get("/currentuser").await.expect(200);
-            assert_eq!(current.json(), body, "the login answers what /currentuser does");
+            let mut documented = body.clone();
+            documented.as_object_mut().unwrap().remove("refreshToken");
+            assert_eq!(current.json(), documented, "the login answers what /currentuser does");
             assert_eq!(current.headers[header::CACHE_CONTROL], "no-store");
             for member in ["sessionId", "userId", "loginAt", "username"] {
                 assert!(body[member].is_string(), "{body}");
@@ -215,6 +217,73 @@ both_engines! {
         assert!(fullname(&app.anyone.with_token(token(good[0]))).await.is_some());
         assert!(attempts.iter().all(|answer| [200, 401].contains(&answer.status.as_u16())));
         assert_eq!(app.anyone.get("/relogin").await.expect(401).text(), NO_LOGIN);
+    }
+
+    async fn a_session_is_renewed_without_the_password(test: TestDb) {
+        let app = TestApp::new(test).await;
+        app.user("sari").await;
+        let renew = async |answer: &Answer| {
+            let body = json!({"refreshToken": answer.json()["refreshToken"]});
+            app.anyone.post("/relogin", &body).await
+        };
+        let of = |answer: &Answer| app.anyone.with_token(token(answer));
+        let first = login(&app.anyone, "username", "sari", PASSWORD).await.expect(200);
+        // Long after the access token is over.
+        app.clock.advance(Duration::from_hours(20 * 24));
+        assert_eq!(fullname(&of(&first)).await, None);
+        let second = renew(&first).await.expect(200);
+        assert!(cookie(&second).unwrap().starts_with(&format!("{TOKEN}={}; ", token(&second))));
+        let mut shown = second.json();
+        shown.as_object_mut().unwrap().remove("refreshToken");
+        assert_eq!(of(&second).get("/currentuser").await.expect(200).json(), shown);
+        assert_ne!(first.json()["sessionId"], shown["sessionId"]);
+        // It lasts as long as a new one, and no longer.
+        app.clock.advance(Duration::from_hours(29 * 24));
+        let third = renew(&second).await.expect(200);
+        app.clock.advance(Duration::from_hours(31 * 24));
+        assert_eq!(renew(&third).await.expect(401).text(), NO_LOGIN);
+        // TrackMate's refresh tokens are no others.
+        let pair = app.anyone.post("/authentications", &json!({"username": "sari", "password": PASSWORD})).await.expect(201).json();
+        let fourth = app.anyone.post("/relogin", &json!({"refreshToken": pair["data"]["refreshToken"]})).await.expect(200);
+        // Whoever logs out takes it along.
+        of(&fourth).call(Method::POST, "/logout").await.expect(200);
+        assert_eq!(renew(&fourth).await.expect(401).text(), NO_LOGIN);
+        for nothing in ["", "x", "\u{0}"] {
+            let answer = app.anyone.post("/relogin", &json!({"refreshToken": nothing})).await;
+            assert!([400, 401].contains(&answer.status.as_u16()), "{}", answer.text());
+        }
+    }
+
+    async fn a_refresh_token_that_is_shown_twice_ends_what_came_of_it(test: TestDb) {
+        let app = TestApp::new(test).await;
+        app.user("sari").await;
+        let renew = async |answer: &Answer| {
+            let body = json!({"refreshToken": answer.json()["refreshToken"]});
+            app.anyone.post("/relogin", &body).await
+        };
+        let of = |answer: &Answer| app.anyone.with_token(token(answer));
+        let other = login(&app.anyone, "username", "sari", PASSWORD).await.expect(200);
+        for by_other_api in [false, true] {
+            let stolen = login(&app.anyone, "username", "sari", PASSWORD).await.expect(200);
+            let next = renew(&stolen).await.expect(200);
+            let last = renew(&next).await.expect(200);
+            assert!(fullname(&of(&last)).await.is_some());
+            app.clock.advance(Duration::from_secs(11));
+            if by_other_api {
+                let body = json!({"refreshToken": stolen.json()["refreshToken"]});
+                app.anyone.put("/authentications", &body).await.expect(400);
+            } else {
+                assert_eq!(renew(&stolen).await.expect(401).text(), NO_LOGIN);
+            }
+            assert_eq!(fullname(&of(&last)).await, None);
+            assert_eq!(renew(&last).await.expect(401).text(), NO_LOGIN);
+        }
+        assert!(fullname(&of(&other)).await.is_some(), "another login goes on");
+        // Of many at once, one succeeds and goes on: they are windows of one program.
+        let attempts = futures_util::future::join_all((0..6).map(|_| renew(&other))).await;
+        let good: Vec<_> = attempts.iter().filter(|answer| answer.status == 200).collect();
+        assert_eq!(good.len(), 1);
+        assert!(fullname(&of(good[0])).await.is_some());
     }
 
     async fn another_site_gets_no_cookie_and_renews_nothing_with_one(test: TestDb) {

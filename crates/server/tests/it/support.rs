@@ -6,6 +6,8 @@ use serde_json::json;
 use server::{app::App, settings::Given, wiring};
 use testkit::{Client, TestDb};
 
+use crate::described;
+
 /// What every account of a test logs in with.
 pub(crate) const PASSWORD: &str = "123user";
 
@@ -35,7 +37,7 @@ impl TestApp {
         let test = test.migrated(&wiring::migrations()).await;
         let app = App::over(&settings, test.db.clone(), Cost::cheap(), None).unwrap();
         Self {
-            anyone: Client::new(app.stack.clone()),
+            anyone: Client::new(app.stack.clone()).judged_by(described::judge()),
             clock: test.clock.clone(),
             app,
             test,

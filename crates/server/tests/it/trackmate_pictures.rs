@@ -1,6 +1,9 @@
 //! Uploading pictures and showing them.
 
+use std::collections::BTreeMap;
+
 use http::HeaderMap;
+use platform::media;
 use testkit::{Answer, Client, both_engines};
 
 use crate::{
@@ -75,6 +78,29 @@ fn header<'h>(headers: &'h HeaderMap, name: &str) -> &'h str {
 type FormCase<'a> = (&'a [(&'a str, &'a str)], &'a [u8], u16);
 
 both_engines! {
+    async fn rows_are_held_against_files(test: TestDb) {
+        let app = TestApp::new(test).await;
+        let sari = app.user("sari").await;
+        upload(&sari, "data", "x.gif", "image/gif", &pictures()[2].2).await.expect(201);
+        let media = app.test.dir.path().join("data/media");
+        let found = async || {
+            let mut found = BTreeMap::new();
+            for (module, kept) in server::wiring::modules_with_files() {
+                let compared = media::compare(&app.test.db, &media, &kept, app.clock.now()).await.unwrap();
+                found.insert(module, (compared.files, compared.missing.len(), compared.orphans.len()));
+            }
+            found
+        };
+        let whole = BTreeMap::from([("trackmate", (1, 0, 0)), ("assessment", (0, 0, 0)), ("classifieds", (0, 0, 0))]);
+        assert_eq!(found().await, whole);
+        for shard in std::fs::read_dir(&media).unwrap().map(|entry| entry.unwrap().path()) {
+            if shard.file_name().unwrap().len() == 2 {
+                std::fs::remove_dir_all(shard).unwrap();
+            }
+        }
+        assert_eq!(found().await["trackmate"], (0, 1, 0));
+    }
+
     async fn every_kind_of_picture_is_taken_and_shown_as_what_it_is(db: TestDb) {
         let app = TestApp::new(db).await;
         let sari = app.user("sari").await;
@@ -152,7 +178,7 @@ both_engines! {
             addresses.push(path(&first));
         }
         for address in addresses {
-            assert!(address.ends_with(".jpg"), "{address}");
+            assert_eq!(address.rsplit_once('.').unwrap().1, "jpg");
             let shown = app.anyone.get(&address).await.expect(200);
             assert_eq!(header(&shown.headers, "content-type"), "image/jpeg");
             let picture = image::load_from_memory(&shown.body).unwrap();

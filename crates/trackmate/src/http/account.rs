@@ -259,6 +259,7 @@ pub(super) fn endpoints() -> Vec<Endpoint<Trackmate>> {
             .creates()
             .message("Login berhasil")
             .fails(failures::login_refused)
+            .fails(failures::suspended)
             .fails(failures::login_throttled),
         post("/admin/authentications", login_admin)
             .says("Log in as an administrator")
@@ -267,6 +268,7 @@ pub(super) fn endpoints() -> Vec<Endpoint<Trackmate>> {
             .creates()
             .message("Login berhasil")
             .fails(failures::login_refused)
+            .fails(failures::suspended)
             .fails(failures::not_an_admin)
             .fails(failures::login_throttled),
         put("/authentications", refresh)

@@ -9,7 +9,7 @@ use platform::{
         Pages,
         dialect::{
             Dialect, Facts, Written,
-            documents::{Documents, count, object, text, with_message},
+            documents::{Documents, Given, count, nothing, object, text, with_message, word},
             usual_status,
             write::{field, name, value},
         },
@@ -102,15 +102,15 @@ impl Dialect for Trackmate {
 }
 
 impl Documents for Trackmate {
-    fn success_schema(&self, doc: &EndpointDoc, value: Option<Value>) -> Value {
+    fn success_schema(&self, doc: &EndpointDoc, given: Given) -> Value {
         let mut properties = Map::new();
-        properties.insert("error".to_owned(), json!({"const": false}));
-        properties.insert("status".to_owned(), json!({"const": "success"}));
+        properties.insert("error".to_owned(), json!({"type": "boolean", "const": false}));
+        properties.insert("status".to_owned(), word("success"));
         with_message(&mut properties, doc);
         if doc.answer.list {
             properties.insert("count".to_owned(), count("How many match in all, on every page"));
         }
-        if let Some(value) = value {
+        if let Some(value) = given.value {
             let data = match doc.answer.name {
                 Some(name) => object(Map::from_iter([(name.to_owned(), value)])),
                 None => value,
@@ -123,10 +123,10 @@ impl Documents for Trackmate {
     fn failure_schemas(&self) -> Vec<(&'static str, Value)> {
         let common = |status: &str| {
             Map::from_iter([
-                ("error".to_owned(), json!({"const": true})),
-                ("status".to_owned(), json!({"const": status})),
+                ("error".to_owned(), json!({"type": "boolean", "const": true})),
+                ("status".to_owned(), word(status)),
                 ("message".to_owned(), text("What is wrong, in Indonesian")),
-                ("data".to_owned(), json!({"type": "null"})),
+                ("data".to_owned(), nothing()),
             ])
         };
         let mut ours = common("error");

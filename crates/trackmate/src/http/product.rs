@@ -230,13 +230,11 @@ pub(super) fn endpoints<S: Shape>() -> Vec<Endpoint<Trackmate>> {
         get("/recomendation", recommend)
             .says("Recommend at most five products")
             .gives_list::<Recommended>("recommended_products", RECOMMENDED)
-            .whole()
             .message(ALL)
             .kept(),
         get("/recommendation", recommend)
             .says("The same under its usual spelling")
             .gives_list::<Recommended>("recommended_products", RECOMMENDED)
-            .whole()
             .message(ALL)
             .kept(),
         post("/products/{id}/rating", rate)

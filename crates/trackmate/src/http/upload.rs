@@ -63,11 +63,13 @@ fn no_file() -> Error {
 async fn upload(State(trackmate): State<Trackmate>, actor: Actor, mut request: Request) -> Outcome<FileLocationView> {
     DefaultBodyLimit::max(form_limit()).apply(&mut request);
     let once = Once::from_headers(request.headers(), request.uri().path())?;
+    let deadline = form::deadline(&request, LARGEST);
     let mut form = form::open(request, LARGEST, FORM).await?;
     let unreadable = unreadable(LARGEST);
-    while let Some(field) = form.next_field().await.map_err(unreadable)? {
+    while let Some(field) = form::before(deadline, async { form.next_field().await.map_err(unreadable) }).await? {
         if matches!(field.name(), Some("data" | "file")) {
-            let file_location = trackmate.upload_image(&actor, field.map_err(unreadable), once).await?;
+            let content = form::in_time(field.map_err(unreadable), deadline);
+            let file_location = trackmate.upload_image(&actor, content, once).await?;
             return Ok(Reply::created(FileLocationView { file_location }).message("Gambar berhasil diunggah"));
         }
     }

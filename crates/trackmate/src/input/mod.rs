@@ -111,6 +111,7 @@ impl<'de> Deserialize<'de> for EchoedId {
 /// An object within a body, and nothing but an object: derived types can also be read from an array of their values.
 #[derive(Debug, Clone, PartialEq, schemars::JsonSchema)]
 #[serde(transparent)]
+#[schemars(inline)]
 pub struct Object<T>(pub T);
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {

@@ -158,7 +158,7 @@ fn name_ways(entries: &mut Vec<ContactView>, said: &Reachable) {
     ];
     let known = ways
         .into_iter()
-        .filter(|(way, told)| !told.is_empty() && !(*way == Way::Phone && **told == said.whatsapp));
+        .filter(|(way, told)| !(told.is_empty() || *way == Way::Phone && **told == said.whatsapp));
     for (index, (way, told)) in known.enumerate() {
         let (name, description) = (Some(json!(way.name())), Some(json!(told)));
         match entries.first_mut() {
@@ -219,7 +219,7 @@ mod tests {
             r#"[{"email":"a@b.id","phone":{"isWhatsApp":false,"phoneNumber":"0361","waNumber":""}}]"#,
             r#"[{"name":"Telepon toko","description":"0361"}]"#,
             r#"[{"phone":"0361"}]"#,
-            r#"[{}]"#,
+            "[{}]",
             r#"[{"instagram":"@toko"}]"#,
         ] {
             let once = shown(sent);

@@ -10,6 +10,7 @@ use serde::{
 /// A price in hundredths. Reads and prints as a JSON number: `10000`, `12.5`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, schemars::JsonSchema)]
 #[schemars(with = "f64")]
+#[schemars(rename = "ProductPrice")]
 pub struct Price(pub i64);
 
 /// Largest price, in whole units. Its hundredths are still exact in a JSON number.

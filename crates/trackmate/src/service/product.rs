@@ -235,8 +235,8 @@ async fn settle_product(
     let production = change.production.map(|sent| settle_steps(tx, &steps, sent));
     Ok(ProductChange {
         resources,
-        impact,
         production,
+        impact,
         ..change
     })
 }

@@ -143,15 +143,17 @@ pub(crate) async fn view(conn: &mut Conn<'_>, id: &str, placeholder: &Placeholde
         impact,
     } = found;
     let refers_to = [ids(&resources), ids(&impact)].concat();
-    let known = match has_references(&resources) {
-        true => super::resource::of_product(conn, seq).await?,
-        false => Vec::new(),
+    let known = if has_references(&resources) {
+        super::resource::of_product(conn, seq).await?
+    } else {
+        Vec::new()
     };
     let shown = resolve(resources, &known, ResourceEntry::id).into_iter();
     view.resources = shown.map(|entry| IngredientView::of(entry, placeholder)).collect();
-    let known = match has_references(&impact) {
-        true => super::impact::of_product(conn, seq).await?,
-        false => Vec::new(),
+    let known = if has_references(&impact) {
+        super::impact::of_product(conn, seq).await?
+    } else {
+        Vec::new()
     };
     let shown = resolve(impact, &known, ImpactEntry::id).into_iter();
     view.impact = shown.map(|entry| EffectView::of(entry, placeholder)).collect();

@@ -1,7 +1,7 @@
 //! Rows of `upload`: which stored file an address shows.
 
 use accounts::AccountId;
-use platform::{Conn, Result, Tx, db::Sql, params};
+use platform::{Conn, Result, Tx, media::KeptFiles, params};
 
 use crate::model::StoredFile;
 
@@ -10,11 +10,16 @@ platform::statements! {
     FIND = "select hash, content_type, bytes from upload where id = $1";
     HASHES_OF_OWNER = "select distinct hash from upload where owner_id = $1 order by hash";
     DELETE_OF_OWNER = "delete from upload where owner_id = $1";
+    LISTED = "select distinct hash from upload where hash > $1 order by hash limit $2";
     USES = "select count(*) from upload where hash = $1";
 }
 
-/// Counts the rows that name a file.
-pub(crate) const NAMED: Sql = USES;
+/// Where this module's files are, and which rows know of them.
+pub(crate) const FILES: KeptFiles = KeptFiles {
+    folder: "",
+    named: USES,
+    listed: LISTED,
+};
 
 pub(crate) async fn insert(tx: &mut Tx<'_>, id: &str, owner: &AccountId, upload: &StoredFile) -> Result<()> {
     let now = tx.now();

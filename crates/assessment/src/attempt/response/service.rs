@@ -38,6 +38,7 @@ const PARTICIPANT: Noun = Noun {
 /// A recording, as far as its facts go.
 #[derive(Debug, Clone, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
+#[schemars(rename = "ResponseAudioView")]
 pub(crate) struct AudioView {
     id: i64,
     /// Where it is heard: a path of this server.

@@ -58,6 +58,7 @@ pub(crate) fn endpoints() -> Vec<Endpoint<Assessment>> {
                 "docx",
             )
             .gives_media(DOCX)
+            .or_media(XLSX)
             .fails(packing),
         get(api!("/test-packages/{id}/export.docx"), export)
             .says("Get a test package as a Word document, with its keys; uploading it again gives the same package")

@@ -118,6 +118,7 @@ pub(crate) fn endpoints() -> Vec<Endpoint<Assessment>> {
             .takes_file::<DocumentForm>()
             .gives::<ImportView>(REPORT)
             .creates()
+            .or_ok()
             .body_limit(50 * 1024 * 1024 + FORM)
             .patience(PATIENCE)
             .fails(no_file)

@@ -13,6 +13,7 @@ const CRITERIA: usize = 20;
 
 /// A mark as it was given.
 #[derive(Deserialize, schemars::JsonSchema)]
+#[schemars(rename = "ResponseRatingIn")]
 pub struct RatingIn {
     /// Within the points of the question.
     pub score: Points,

@@ -43,6 +43,7 @@ pub(crate) const EVENT: Noun = Noun {
 /// What somebody says that an answer is worth.
 #[derive(Debug, Clone, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
+#[schemars(rename = "ResponseRatingView")]
 pub struct RatingView {
     id: i64,
     response_id: i64,

@@ -56,8 +56,8 @@ pub(crate) fn endpoints() -> Vec<Endpoint<Assessment>> {
         get(api!("/events/{id}/results"), results)
             .says("See what everybody reached at an event, and what that says about its questions; all unless a page is asked for")
             .part::<i64>("id", "The event", "1")
-            .query("limit", "Participants to a page", "100")
-            .query("offset", "Participants before the page", "0")
+            .query_of::<i64>("limit", "Participants to a page", "100")
+            .query_of::<i64>("offset", "Participants before the page", "0")
             .access(access::<Raters>())
             .gives::<ResultsView>(RESULTS),
         get(api!("/events/{id}/results.xlsx"), workbook)

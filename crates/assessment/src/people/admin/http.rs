@@ -154,6 +154,7 @@ pub(crate) fn endpoints() -> Vec<Endpoint<Assessment>> {
             .access(access::<AnyStaff>())
             .takes::<PasswordIn>(r#"{"password":"oldpassword123"}"#)
             .gives::<Verified>(r#"{"status":"verified"}"#)
+            .fails(crate::people::session::service::throttled)
             .fails(wrong_password),
         patch(api!("/admins/password/{id}"), set_password)
             .says("Set a password: one's own, or as role 1 anybody's")

@@ -4,3 +4,4 @@ pub(crate) mod http;
 pub(crate) mod rules;
 pub(crate) mod service;
 pub(crate) mod store;
+pub(crate) mod suspension;

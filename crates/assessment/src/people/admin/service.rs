@@ -23,7 +23,7 @@ use crate::{
     role::Role,
 };
 
-const ADMIN: Noun = Noun {
+pub(super) const ADMIN: Noun = Noun {
     id: "administrator",
     en: "administrator",
 };
@@ -59,14 +59,16 @@ pub(crate) fn last_administrator() -> Error {
         Kind::Conflict,
         "assessment.last_administrator",
         Message::new(
-            "Administrator terakhir (peran 1) tidak dapat dihapus atau diturunkan.",
-            "The last administrator (role 1) cannot be deleted or given another role.",
+            "Administrator terakhir (peran 1) tidak dapat dihapus, ditangguhkan, atau diturunkan.",
+            "The last administrator (role 1) cannot be deleted, suspended or given another role.",
         ),
     )
 }
 
-async fn keep_one(tx: &mut Tx<'_>, row: &AdminRow) -> Result<(), Error> {
-    let last = row.role == Role::Administrator && store::count_of_role(tx, Role::Administrator).await? <= 1;
+/// Refuses what would take away the last who may log in with role 1.
+pub(super) async fn keep_one(tx: &mut Tx<'_>, row: &AdminRow) -> Result<(), Error> {
+    let counts = row.role == Role::Administrator && row.suspended_at.is_none();
+    let last = counts && store::count_of_role(tx, Role::Administrator).await? <= 1;
     if last { Err(last_administrator()) } else { Ok(()) }
 }
 

@@ -1,12 +1,12 @@
 //! Rows of `exam_admin`.
 
-use platform::{Conn, Result, Tx, db::Row, params, text::fold};
+use platform::{Conn, Result, Timestamp, Tx, db::Row, params, text::fold};
 
 use crate::role::Role;
 
 macro_rules! columns {
     () => {
-        "id, username, role, version"
+        "id, username, role, version, suspended_at"
     };
 }
 
@@ -16,7 +16,8 @@ platform::statements! {
     BY_ID = concat!("select ", columns!(), " from exam_admin where id = $1");
     LIST = concat!("select ", columns!(), " from exam_admin order by id limit $1 offset $2");
     COUNT = "select count(*) from exam_admin";
-    COUNT_OF_ROLE = "select count(*) from exam_admin where role = $1";
+    /// Of those who may log in.
+    COUNT_OF_ROLE = "select count(*) from exam_admin where role = $1 and suspended_at is null";
     ID_OF_KEY = "select id from exam_admin where username_key = $1";
     SECRET_OF_KEY = "select id, password_hash from exam_admin where username_key = $1";
     SECRET_OF_ID = "select id, password_hash from exam_admin where id = $1";
@@ -25,6 +26,8 @@ platform::statements! {
     SET_PASSWORD = "update exam_admin set password_hash = $1, version = version + 1, updated_at = $2 where id = $3";
     /// A password that was changed meanwhile stays changed.
     REPLACE_HASH = "update exam_admin set password_hash = $1 where id = $2 and password_hash = $3";
+    SUSPEND = "update exam_admin set suspended_at = $1, updated_at = $1, version = version + 1 where id = $2";
+    UNSUSPEND = "update exam_admin set suspended_at = null, updated_at = $1, version = version + 1 where id = $2";
     DELETE = "delete from exam_admin where id = $1";
 }
 
@@ -35,6 +38,8 @@ pub(crate) struct AdminRow {
     pub(crate) username: String,
     pub(crate) role: Role,
     pub(crate) version: i64,
+    /// Since when they may not log in.
+    pub(crate) suspended_at: Option<Timestamp>,
 }
 
 /// A password's hash and whose it is.
@@ -49,6 +54,7 @@ fn read_admin(row: &Row<'_>) -> Result<AdminRow> {
         username: row.get(1)?,
         role: Role::from_stored(row.get(2)?)?,
         version: row.get(3)?,
+        suspended_at: row.get(4)?,
     })
 }
 
@@ -109,6 +115,13 @@ pub(crate) async fn set_password(tx: &mut Tx<'_>, id: i64, hash: &str) -> Result
 /// The same password, hashed anew: no new version of the administrator.
 pub(crate) async fn replace_hash(tx: &mut Tx<'_>, id: i64, old: &str, new: &str) -> Result<()> {
     tx.execute(REPLACE_HASH, params![new, id, old]).await.map(drop)
+}
+
+/// Keeps an administrator from logging in, or ends that.
+pub(crate) async fn set_suspended(tx: &mut Tx<'_>, id: i64, suspended: bool) -> Result<()> {
+    let now = tx.now();
+    let sql = if suspended { SUSPEND } else { UNSUSPEND };
+    tx.execute(sql, params![now, id]).await.map(drop)
 }
 
 pub(crate) async fn delete(tx: &mut Tx<'_>, id: i64) -> Result<()> {

@@ -1,7 +1,5 @@
 //! Sessions of administrators (sections 1.1 to 1.5 of the document).
 
-use std::net::Ipv4Addr;
-
 use axum::extract::{Extension, FromRequestParts, State};
 use http::{HeaderMap, HeaderValue, header, request::Parts};
 use platform::{
@@ -14,12 +12,17 @@ use platform::{
 };
 use serde::Serialize;
 
-use super::{rules::LoginIn, service::refused};
+use super::{
+    rules::LoginIn,
+    service::{refused, throttled},
+};
 use crate::{
     Admin, AnyStaff, Assessment, SESSION,
     extract::{CSRF_COOKIE, SESSION_COOKIE, ctx},
-    failures::{forged, login_required},
+    failures::{forged, login_required, needs_https},
     http::{access, api},
+    people::admin::suspension::suspended,
+    reach::cookie_reach,
 };
 
 /// An answer that sets cookies.
@@ -54,27 +57,8 @@ impl Visitor {
     }
 }
 
-/// `Secure` is left out only where the request came over plain HTTP to this very machine: browsers would drop the cookie.
-fn security(assessment: &Assessment, headers: &HeaderMap) -> &'static str {
-    let text = |name: &str| {
-        headers
-            .get(name)
-            .and_then(|value| value.to_str().ok())
-            .unwrap_or_default()
-    };
-    let host = text("host");
-    let name = host.rsplit_once(':').map_or(host, |(name, port)| {
-        // The colons of a bare IPv6 address separate no port.
-        if port.ends_with(']') { host } else { name }
-    });
-    let is_loopback = |name: &str| name.parse::<Ipv4Addr>().is_ok_and(|ip| ip.is_loopback());
-    let local = name.eq_ignore_ascii_case("localhost") || name == "[::1]" || is_loopback(name);
-    let https = assessment.0.options.public_url.starts_with("https:") || text("x-forwarded-proto") == "https";
-    if local && !https { "" } else { "; Secure" }
-}
-
-fn set_cookie(name: &str, value: &str, seconds: u64, security: &str) -> Result<HeaderValue, Error> {
-    let line = format!("{name}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Strict{security}");
+fn set_cookie(name: &str, value: &str, seconds: u64, reach: &str) -> Result<HeaderValue, Error> {
+    let line = format!("{name}={value}; Path=/; Max-Age={seconds}; HttpOnly; {reach}");
     HeaderValue::from_str(&line).map_err(Error::internal)
 }
 
@@ -85,10 +69,10 @@ fn cookies(
     pairs: &[(&str, &str)],
     seconds: u64,
 ) -> Result<HeaderMap, Error> {
-    let security = security(assessment, request);
+    let reach = cookie_reach(&assessment.0.options, request);
     let mut headers = HeaderMap::new();
     for (name, value) in pairs {
-        headers.append(header::SET_COOKIE, set_cookie(name, value, seconds, security)?);
+        headers.append(header::SET_COOKIE, set_cookie(name, value, seconds, reach)?);
     }
     Ok(headers)
 }
@@ -235,7 +219,10 @@ pub(crate) fn endpoints() -> Vec<Endpoint<Assessment>> {
             .takes::<LoginIn>(LOGIN)
             .gives::<LoginView>(r#"{"id":1,"username":"adminuser","role":"administrator"}"#)
             .fails(refused)
-            .fails(forged),
+            .fails(suspended)
+            .fails(throttled)
+            .fails(forged)
+            .fails(needs_https),
         get(api!("/auth/token"), token)
             .says("See the session's token")
             .access(access::<AnyStaff>())

@@ -4,6 +4,7 @@ use serde::Deserialize;
 
 /// A name and a password.
 #[derive(Deserialize, schemars::JsonSchema)]
+#[schemars(rename = "AdminLoginIn")]
 pub struct LoginIn {
     /// Name, without case.
     pub username: String,

@@ -12,7 +12,7 @@ use super::store::{self, Living};
 use crate::{
     Admin, Assessment, SESSION,
     failures::session_ended,
-    people::admin::{self, store::AdminRow},
+    people::admin::{self, store::AdminRow, suspension::suspended},
     role::Role,
 };
 
@@ -20,6 +20,11 @@ use crate::{
 pub(crate) const AUDIENCE: &str = "exam-administrators";
 /// Too many wrong passwords.
 pub(crate) const THROTTLED: &str = "assessment.login_throttled";
+
+/// Too many wrong passwords, by name or by address.
+pub(crate) fn throttled() -> Error {
+    Error::too_many(THROTTLED, std::time::Duration::from_secs(60))
+}
 
 /// Wrong name and wrong password look alike.
 pub(crate) fn refused() -> Error {
@@ -87,6 +92,9 @@ impl Assessment {
         let open = async move |tx: &mut Tx<'_>| {
             // Somebody who was deleted while the password was checked has no session.
             let admin = admin::store::by_id(tx, id).await?.ok_or_else(refused)?;
+            if admin.suspended_at.is_some() {
+                return Err(suspended());
+            }
             store::insert(tx, &sid, id, expires_at).await?;
             Ok::<_, Error>(admin)
         };

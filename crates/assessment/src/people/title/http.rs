@@ -8,7 +8,7 @@ use platform::http::{
 
 use super::{rules::TitleIn, service::TitleView};
 use crate::{
-    Administrators, AnyStaff, Assessment, Staff,
+    Administrators, AnyStaff, Assessment, Staff, failures,
     http::{access, api, query::id},
     people::model::TitleKind,
 };
@@ -70,6 +70,7 @@ fn served(served: Served) -> Vec<Endpoint<Assessment>> {
         .access(access::<Administrators>())
         .takes::<TitleIn>(served.new)
         .gives::<TitleView>(example)
+        .fails(title_taken)
         .creates(),
         get(
             all,
@@ -102,6 +103,7 @@ fn served(served: Served) -> Vec<Endpoint<Assessment>> {
         .access(access::<Administrators>())
         .takes::<TitleIn>(served.new)
         .gives::<TitleView>(example)
+        .fails(title_taken)
         .versioned(),
         delete(
             one,
@@ -119,6 +121,11 @@ fn served(served: Served) -> Vec<Endpoint<Assessment>> {
         .message(deleted)
         .versioned(),
     ]
+}
+
+/// Another one is called so.
+fn title_taken() -> platform::Error {
+    failures::taken("title", failures::RECORD)
 }
 
 pub(crate) fn positions() -> Vec<Endpoint<Assessment>> {

@@ -148,8 +148,8 @@ pub(crate) fn endpoints() -> Vec<Endpoint<Assessment>> {
             .says("List users, by unit and rank, and by a part of name or number")
             .access(access::<Proctors>())
             .query("search", "Part of a name or a registration number, without case", "doe")
-            .query("unit", "The id of a unit", "1")
-            .query("rank", "The id of a rank", "2")
+            .query_of::<i64>("unit", "The id of a unit", "1")
+            .query_of::<i64>("rank", "The id of a rank", "2")
             .query(
                 "entities",
                 "What to embed (rank, unit, position, participants), and columns to show alone",

@@ -84,6 +84,7 @@ pub struct Participation {
 /// A user, as shown.
 #[derive(Debug, Clone, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
+#[schemars(rename = "ExamUserView")]
 pub struct UserView {
     pub id: i64,
     /// Registration number.

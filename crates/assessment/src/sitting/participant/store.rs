@@ -182,6 +182,7 @@ pub(crate) struct NewParticipant {
 /// What a participant has in one section, in points.
 #[derive(Debug, Clone, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
+#[schemars(rename = "ParticipantSectionScore")]
 pub struct SectionScore {
     /// The section's id.
     pub section_id: i64,

@@ -64,15 +64,15 @@ pub(crate) fn endpoints() -> Vec<Endpoint<Assessment>> {
                  event that is over it has ended already, and `message` says so")
             .access(access::<Proctors>())
             .acts()
-            .query("eventId", "The event", "1")
-            .query("maxUses", "How many it is for; 500 unless it is said", "40")
+            .query_of::<i64>("eventId", "The event", "1")
+            .query_of::<i64>("maxUses", "How many it is for; 500 unless it is said", "40")
             .gives::<NewLink>(LINK)
             .creates()
             .fails(|| not_found(EVENT)),
         get(api!("/participants/registration-tokens"), links)
             .says("List the links of an event, newest first; not what makes them good")
             .access(access::<Proctors>())
-            .query("eventId", "The event", "1")
+            .query_of::<i64>("eventId", "The event", "1")
             .gives_list::<LinkView>("registrationTokens", LINK_ROW)
             .fails(|| not_found(EVENT)),
         delete(api!("/participants/registration-tokens/{id}"), revoke)

@@ -132,7 +132,7 @@ pub(crate) fn endpoints() -> Vec<Endpoint<Assessment>> {
                  numbers. Users who are missing are made, others are not changed; the same file again changes nothing (200)",
             )
             .access(access::<Proctors>())
-            .query("eventId", "The event of rows that name none", "1")
+            .query_of::<i64>("eventId", "The event of rows that name none", "1")
             .query(
                 "numberColumn",
                 "Which column holds the number, by its letters or its head, if the heads do not say so",
@@ -147,6 +147,7 @@ pub(crate) fn endpoints() -> Vec<Endpoint<Assessment>> {
             .takes_file::<RosterForm>()
             .gives::<RosterReport>(REPORT)
             .creates()
+            .or_ok()
             .body_limit(10 * 1024 * 1024 + FORM)
             .fails(no_file)
             .fails(broken_form)

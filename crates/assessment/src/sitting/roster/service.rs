@@ -304,6 +304,7 @@ mod tests {
         let test = TestDb::sqlite().await;
         let options = Options {
             public_url: "https://ujian.example".to_owned(),
+            insecure_lan: false,
             cost: Cost::cheap(),
         };
         let keys = Keyring::open(test.dir.path().join("keys.json"), &test.clock).unwrap();

@@ -13,10 +13,19 @@ use crate::{
 /// Name of the security scheme that most dialects have: a token in `Authorization`.
 pub const BEARER: &str = "accessToken";
 
+/// Schemas of what an endpoint gives.
+#[derive(Debug, Clone, Default)]
+pub struct Given {
+    /// Of the value: of the whole list, if it is one.
+    pub value: Option<Value>,
+    /// Of members that may come with it, by name.
+    pub more: Vec<(&'static str, Value)>,
+}
+
 /// The description of a dialect.
 pub trait Documents {
-    /// Schema of success; `value` is the schema of all that the endpoint gives.
-    fn success_schema(&self, doc: &EndpointDoc, value: Option<Value>) -> Value;
+    /// Schema of success, around what the endpoint gives.
+    fn success_schema(&self, doc: &EndpointDoc, given: Given) -> Value;
 
     /// The schemas of failures, by name.
     fn failure_schemas(&self) -> Vec<(&'static str, Value)>;
@@ -52,6 +61,11 @@ pub trait Documents {
         }
     }
 
+    /// What an endpoint answers because of the ids in its path and the filters in its query, as the dialect reads them.
+    fn implied(&self, _doc: &EndpointDoc) -> Vec<Error> {
+        Vec::new()
+    }
+
     /// What an endpoint answers to whoever may not call it.
     fn refusals(&self, _doc: &EndpointDoc) -> Vec<Error> {
         Vec::new()
@@ -80,6 +94,16 @@ fn bearer() -> Value {
 pub fn object(properties: Map<String, Value>) -> Value {
     let required: Vec<String> = properties.keys().cloned().collect();
     json!({"type": "object", "properties": properties, "required": required})
+}
+
+/// A text that is always this one.
+pub fn word(word: &str) -> Value {
+    json!({"type": "string", "const": word})
+}
+
+/// What is always `null`. A type of its own for that, which JSON Schema has, is more than generators of clients take.
+pub fn nothing() -> Value {
+    json!({"type": ["string", "null"], "maxLength": 0, "description": "Always `null`"})
 }
 
 /// A number of things.

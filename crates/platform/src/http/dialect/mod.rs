@@ -86,6 +86,16 @@ pub trait Dialect: Documents + Send + Sync {
         &[]
     }
 
+    /// The parameters that any of its routes takes, whether or not they change something there.
+    fn common_parameters(&self) -> &'static [&'static str] {
+        &[]
+    }
+
+    /// Whether a parameter that a route does not know is refused. The Standard Response always refuses it.
+    fn refuses_unknown_parameters(&self) -> bool {
+        false
+    }
+
     /// The token of a request: `Authorization: Bearer` and nothing else.
     fn token(&self, _method: &Method, headers: &HeaderMap, _uri: &Uri) -> Option<String> {
         call::bearer(headers).map(str::to_owned)
@@ -156,7 +166,7 @@ pub struct Facts<'a> {
     pub source: Source<'a>,
     /// The moment of rendering.
     pub now: crate::Timestamp,
-    /// Language of the module's messages.
+    /// The language that the request asked for, or else that of the module's messages.
     pub lang: Lang,
 }
 

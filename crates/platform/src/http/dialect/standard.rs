@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::{
     Dialect, Facts, Written,
-    documents::{self, Documents, count, object, text, with_message},
+    documents::{self, Documents, Given, count, nothing, object, text, with_message, word},
     usual_status,
     write::{attributes, field, value},
 };
@@ -89,10 +89,10 @@ fn breaks_a_rule(kind: Kind) -> bool {
 }
 
 impl Documents for Standard {
-    fn success_schema(&self, doc: &EndpointDoc, value: Option<Value>) -> Value {
+    fn success_schema(&self, doc: &EndpointDoc, given: Given) -> Value {
         let mut properties = Map::from_iter([
-            ("status".to_owned(), json!({"const": "success"})),
-            ("data".to_owned(), value.unwrap_or_else(|| json!({"type": "null"}))),
+            ("status".to_owned(), word("success")),
+            ("data".to_owned(), given.value.unwrap_or_else(nothing)),
         ]);
         with_message(&mut properties, doc);
         if doc.answer.list {
@@ -109,7 +109,7 @@ impl Documents for Standard {
     fn failure_schemas(&self) -> Vec<(&'static str, Value)> {
         let common = |status: &str| {
             Map::from_iter([
-                ("status".to_owned(), json!({"const": status})),
+                ("status".to_owned(), word(status)),
                 ("message".to_owned(), text("What is wrong, for people")),
                 ("errors".to_owned(), documents::attributes()),
                 ("code".to_owned(), text("Stable and dotted, for programs")),

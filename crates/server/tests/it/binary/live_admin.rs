@@ -175,3 +175,53 @@ fn keys_rotated_by_another_process_sign_new_logins_and_old_tokens_stay_good() {
         head(&fresh)
     );
 }
+
+#[test]
+fn an_account_suspended_by_another_process_is_out_within_a_moment() {
+    let home = Home::new();
+    let server = home.serve(&[]);
+    let (client, _) = server.producer("tumini");
+    let admin = ["admin", "create", "--realm", "assessment", "--role", "1", "--username"];
+    for name in ["panitia", "tumini"] {
+        home.run_with(&[&admin[..], &[name]].concat(), &format!("{PASSWORD}\n"))
+            .expect(0);
+    }
+    let user = |arguments: &[&str]| home.run(&[&["user"], arguments].concat());
+    let listed = user(&["list"]).expect(0).out;
+    let rows: Vec<Vec<&str>> = listed.lines().map(|line| line.split('\t').collect()).collect();
+    let shown: Vec<_> = rows.iter().map(|row| (row[0], row[2], row[6])).collect();
+    let active = |realm, name| (realm, name, "active");
+    assert_eq!(
+        shown,
+        [
+            active("accounts", "tumini"),
+            active("assessment", "panitia"),
+            active("assessment", "tumini")
+        ]
+    );
+
+    user(&["suspend", "tumini"]).expect(1).complains("--realm accounts");
+    user(&["suspend", "nobody"]).expect(1).complains("balai user list");
+    user(&["suspend", "tumini@example.com", "--reason", "spam"])
+        .expect(0)
+        .says("tumini is suspended; every session has ended.");
+    until("the end of the session", SOON, || {
+        let answer = client.get("/users/profile");
+        assert!([200, 401].contains(&answer.status), "{answer:#?}");
+        (answer.status == 401).then_some(())
+    });
+    let refused = server.login("/authentications", "tumini", PASSWORD).expect(403);
+    assert!(refused.text.contains("ditangguhkan"), "{refused:#?}");
+    // What the account has stays.
+    assert!(server.anyone().get("/umkm").expect(200).text.contains("UMKM tumini"));
+    user(&["list", "--suspended"]).expect(0).says(": spam\n");
+    user(&["suspend", rows[0][1]]).expect(0).says("already");
+
+    user(&["unsuspend", "tumini@example.com"])
+        .expect(0)
+        .says("may log in again");
+    server.login("/authentications", "tumini", PASSWORD).expect(201);
+    user(&["suspend", "panitia"]).expect(0);
+    let own = ["suspend", "tumini", "--realm", "assessment"];
+    user(&own).expect(1).complains("last administrator");
+}

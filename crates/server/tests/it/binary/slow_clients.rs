@@ -105,8 +105,9 @@ fn dripping_picture(server: &Server) {
          content-type: multipart/form-data; boundary=x\r\n\r\n--x\r\n\
          content-disposition: form-data; name=\"data\"; filename=\"a.png\"\r\n\r\n\x7fPNG"
     ));
-    let answer = drip(&mut wire, ".", HEAD);
-    assert!(answer.starts_with("HTTP/1.1 "), "{answer}");
+    // Little was announced, so it may take no longer than other bodies, whatever a photograph may.
+    let answer = drip(&mut wire, ".", BODY);
+    assert!(answer.starts_with("HTTP/1.1 408"), "{answer}");
 }
 
 /// Asks for far more than fits into any buffer, and reads nothing of it: the only seat must become free all the same.

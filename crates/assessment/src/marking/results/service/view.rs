@@ -64,6 +64,7 @@ pub(crate) struct ItemView {
 /// What is said about a section.
 #[derive(Debug, Clone, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
+#[schemars(rename = "SectionResultView")]
 pub(crate) struct SectionView {
     pub(super) section_id: i64,
     pub(super) section_title: String,

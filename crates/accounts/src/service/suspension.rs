@@ -1,0 +1,95 @@
+//! Suspending accounts, for whoever runs the machine: nobody can log in with them until that is taken back.
+//!
+//! Invariant: a suspended account has no living session, because they end with the same write and none begins meanwhile.
+
+use platform::{Conn, Error, Kind, Message, Tx};
+
+use crate::{
+    Accounts,
+    events::{AccountChanged, SessionRevoked},
+    model::{
+        account::{Account, AccountId},
+        session::LoginName,
+        suspension::{Listed, Wanted},
+    },
+    service::profile::no_such_user,
+    store::{self, suspension::Action},
+};
+
+/// Name and password were right, but the account is suspended.
+pub fn suspended() -> Error {
+    Error::new(
+        Kind::Forbidden,
+        "accounts.suspended",
+        Message::new(
+            "Akun ini sedang ditangguhkan. Hubungi pengelola server ini.",
+            "This account is suspended. Ask whoever runs this server.",
+        ),
+    )
+}
+
+impl Accounts {
+    /// The account of an id, a handle, an address or a username.
+    pub async fn find_account(&self, who: &str) -> Result<Option<Account>, Error> {
+        let who = who.trim().to_owned();
+        self.0
+            .db
+            .read(async move |conn: &mut Conn<'_>| find(conn, &who).await)
+            .await
+    }
+
+    /// Accounts by the time at which they joined.
+    pub async fn list_accounts(&self, wanted: Wanted) -> Result<Vec<Listed>, Error> {
+        self.0
+            .db
+            .read(async move |conn: &mut Conn<'_>| store::suspension::list(conn, &wanted).await)
+            .await
+    }
+
+    /// Lets nobody log in with an account, and ends its sessions at once; `false` if it was suspended already.
+    pub async fn suspend(&self, id: &AccountId, reason: &str) -> Result<bool, Error> {
+        self.set_suspension(id, Action::Suspend, reason).await
+    }
+
+    /// Lets its owner log in again; `false` if nothing stood in the way.
+    pub async fn unsuspend(&self, id: &AccountId, reason: &str) -> Result<bool, Error> {
+        self.set_suspension(id, Action::Unsuspend, reason).await
+    }
+
+    async fn set_suspension(&self, id: &AccountId, action: Action, reason: &str) -> Result<bool, Error> {
+        let (id, reason) = (id.clone(), reason.trim().to_owned());
+        self.0
+            .db
+            .write(async move |tx: &mut Tx<'_>| {
+                let account = store::account::by_id(tx, &id).await?.ok_or_else(no_such_user)?;
+                if !store::suspension::set(tx, &id, action, &reason).await? {
+                    return Ok(false);
+                }
+                for session in store::session::revoke_all(tx, &id).await? {
+                    tx.emit(&SessionRevoked { session }).await?;
+                }
+                let handle = account.handle;
+                tx.emit(&AccountChanged { account: id, handle }).await?;
+                Ok(true)
+            })
+            .await
+    }
+}
+
+async fn find(conn: &mut Conn<'_>, who: &str) -> Result<Option<Account>, Error> {
+    // PostgreSQL refuses to look for what it cannot store.
+    if platform::text::unstorable(who).is_some() {
+        return Ok(None);
+    }
+    if let Some(found) = store::account::by_id(conn, &AccountId::from(who.to_owned())).await? {
+        return Ok(Some(found));
+    }
+    if let Some((id, _)) = store::account::brief(conn, who).await? {
+        return store::account::by_id(conn, &id).await;
+    }
+    let found = match LoginName::either(who) {
+        LoginName::Username(name) => store::account::by_username(conn, name).await?,
+        LoginName::Email(address) => store::account::by_email(conn, address).await?,
+    };
+    Ok(found.map(|found| found.account))
+}

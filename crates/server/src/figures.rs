@@ -1,0 +1,215 @@
+//! Figures that are read when somebody asks for them: the process, the database, the outbox and the files. In the text form
+//! of Prometheus, each with what it means.
+
+use std::{
+    fmt::Write as _,
+    path::{Path, PathBuf},
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
+};
+
+use platform::{Db, Error, Timestamp, events, media, module::Job};
+
+use crate::{
+    process::{Process, read_process},
+    settings::Settings,
+    wiring,
+};
+
+/// How often files are counted: it takes a look at each of them.
+const COUNTED: Duration = Duration::from_mins(10);
+
+/// How Prometheus reckons with a figure.
+#[derive(Debug, Clone, Copy)]
+enum Kind {
+    /// It only grows.
+    Counter,
+    /// It goes up and down.
+    Gauge,
+}
+
+/// One figure; left out as long as it is not known.
+struct Figure {
+    name: &'static str,
+    kind: Kind,
+    help: &'static str,
+    value: Option<f64>,
+}
+
+fn gauge(name: &'static str, help: &'static str, value: Option<f64>) -> Figure {
+    let kind = Kind::Gauge;
+    Figure {
+        name,
+        kind,
+        help,
+        value,
+    }
+}
+
+/// Number and size of the files, as they were when somebody last counted.
+#[derive(Clone, Default)]
+pub(crate) struct FileCount(Arc<Counts>);
+
+#[derive(Default)]
+struct Counts {
+    known: AtomicU64,
+    files: AtomicU64,
+    bytes: AtomicU64,
+}
+
+impl FileCount {
+    /// The work that counts them.
+    pub(crate) fn job(&self, settings: &Settings) -> Job {
+        let (count, media) = (self.clone(), settings.media());
+        Job {
+            name: "server.count_files",
+            every: COUNTED,
+            run: Arc::new(move |_| {
+                let (count, media) = (count.clone(), media.clone());
+                Box::pin(async move { count.recount(media).await })
+            }),
+        }
+    }
+
+    async fn recount(self, media: PathBuf) -> Result<(), Error> {
+        let counted = tokio::task::spawn_blocking(move || count_files(&media)).await;
+        let (files, bytes) = counted.map_err(Error::internal)?.map_err(Error::internal)?;
+        self.0.files.store(files, Ordering::Relaxed);
+        self.0.bytes.store(bytes, Ordering::Relaxed);
+        self.0.known.store(1, Ordering::Release);
+        Ok(())
+    }
+
+    fn known(&self) -> Option<(u64, u64)> {
+        let load = |number: &AtomicU64| number.load(Ordering::Relaxed);
+        let known = self.0.known.load(Ordering::Acquire) == 1;
+        known.then(|| (load(&self.0.files), load(&self.0.bytes)))
+    }
+}
+
+fn count_files(media: &Path) -> std::io::Result<(u64, u64)> {
+    let mut sum = (0, 0);
+    for (_, kept) in wiring::modules_with_files() {
+        let (files, bytes) = media::measure(&kept.path(media))?;
+        sum = (sum.0 + files, sum.1 + bytes);
+    }
+    Ok(sum)
+}
+
+/// All of them as text. What the database cannot tell just now is left out.
+pub(crate) async fn write_figures(db: &Db, files: &FileCount, now: Timestamp) -> String {
+    let mut text = String::new();
+    let all = of_process(&read_process());
+    for figure in all.into_iter().chain(of_database(db, now).await).chain(of_files(files)) {
+        write_figure(&mut text, &figure);
+    }
+    text
+}
+
+fn write_figure(text: &mut String, figure: &Figure) {
+    let Some(value) = figure.value else { return };
+    let Figure { name, help, .. } = figure;
+    let kind = match figure.kind {
+        Kind::Counter => "counter",
+        Kind::Gauge => "gauge",
+    };
+    // Writing into a string cannot fail.
+    let _ = writeln!(text, "# HELP {name} {help}\n# TYPE {name} {kind}\n{name} {value}");
+}
+
+fn of_process(process: &Process) -> Vec<Figure> {
+    vec![
+        Figure {
+            name: "process_cpu_seconds_total",
+            kind: Kind::Counter,
+            help: "Processor time of the process in seconds.",
+            value: process.cpu_seconds,
+        },
+        gauge(
+            "process_resident_memory_bytes",
+            "Memory of the process.",
+            process.resident_bytes,
+        ),
+        gauge(
+            "process_virtual_memory_bytes",
+            "Address space of the process.",
+            process.virtual_bytes,
+        ),
+        gauge("process_threads", "Threads of the process.", process.threads),
+        gauge(
+            "process_open_fds",
+            "Open files and connections of the process.",
+            process.open_files,
+        ),
+        gauge(
+            "process_max_fds",
+            "How many files the process may have open.",
+            process.most_files,
+        ),
+        gauge(
+            "process_start_time_seconds",
+            "When the process started, in seconds since 1970.",
+            process.started_at,
+        ),
+    ]
+}
+
+async fn of_database(db: &Db, now: Timestamp) -> Vec<Figure> {
+    let bytes = db.bytes().await.ok().map(number);
+    let backlog = events::read_backlog(db).await.ok();
+    let lag = backlog.map(|backlog| backlog.oldest.map_or(0.0, |oldest| now.since(oldest).as_secs_f64()));
+    let waiting = db.waiting();
+    let count = |of: fn(events::Backlog) -> u64| backlog.map(of).map(number);
+    vec![
+        gauge("balai_db_bytes", "Size of the database.", bytes),
+        gauge(
+            "balai_db_waiting_reads",
+            "Reads that wait for a thread or a connection.",
+            Some(number(waiting.reads as u64)),
+        ),
+        gauge(
+            "balai_db_waiting_writes",
+            "Writes that wait for the writer.",
+            Some(number(waiting.writes as u64)),
+        ),
+        gauge(
+            "balai_outbox_owed",
+            "Deliveries of events that durable work still waits for.",
+            count(|all| all.owed),
+        ),
+        gauge(
+            "balai_outbox_dead",
+            "Deliveries that were given up after many failures.",
+            count(|all| all.dead),
+        ),
+        gauge(
+            "balai_outbox_lag_seconds",
+            "Age of the oldest delivery that is owed.",
+            lag,
+        ),
+    ]
+}
+
+fn of_files(files: &FileCount) -> Vec<Figure> {
+    let known = files.known();
+    vec![
+        gauge(
+            "balai_media_files",
+            "Uploaded files, counted every ten minutes.",
+            known.map(|(files, _)| number(files)),
+        ),
+        gauge(
+            "balai_media_bytes",
+            "Size of the uploaded files, counted every ten minutes.",
+            known.map(|(_, bytes)| number(bytes)),
+        ),
+    ]
+}
+
+#[expect(clippy::cast_precision_loss, reason = "Prometheus knows no other numbers")]
+fn number(value: u64) -> f64 {
+    value as f64
+}
