@@ -14,6 +14,7 @@ pub mod field;
 pub mod form;
 pub mod frame;
 pub mod guard;
+pub mod landing;
 pub mod lang;
 pub mod numbers;
 pub mod people;

@@ -2,6 +2,7 @@
 
 use axum::Router;
 use metrics_exporter_prometheus::PrometheusHandle;
+use pages_kit::landing::Part;
 use platform::{
     Clock, Ctx, Db, Error,
     auth::password::Cost,
@@ -186,23 +187,10 @@ fn people_pages(settings: &Settings, wired: &Wired) -> Result<Router, Error> {
     };
     let router = pages::router(documents, &settings.public_url)?;
     let shop = Some(&wired.trackmate).filter(|_| settings.serves(&trackmate::MANIFEST));
-    let router = router.merge(pages::of_people(&wired.kit, shop, settings.timeout()));
-    if shop.is_some() {
-        return Ok(router);
-    }
-    let parts: Vec<_> = wired
-        .modules
-        .iter()
-        .map(|module| web::Part {
-            name: module.manifest.name,
-            about: module.manifest.about,
-        })
-        .collect();
-    let landing = web::Landing {
-        version: env!("CARGO_PKG_VERSION"),
-        parts: &parts,
-    };
-    Ok(router.merge(pages::landing(&landing)?))
+    let parts = wired.modules.iter().map(|module| Part {
+        name: module.manifest.name,
+    });
+    Ok(router.merge(pages::of_people(&wired.kit, shop, parts.collect(), settings.timeout())))
 }
 
 /// Makes the data folder for this user alone.

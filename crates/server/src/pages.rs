@@ -1,4 +1,4 @@
-//! What a browser finds here: the landing page, the `OpenAPI` document, and the interactive reference that shows it.
+//! What a browser finds here: the pages for people, the `OpenAPI` document, and the interactive reference that shows it.
 //!
 //! Invariant: none of these pages loads anything from another server or may be framed, and each is served under a
 //! Content-Security-Policy that says so.
@@ -9,16 +9,11 @@ mod reference;
 use std::{borrow::Cow, time::Duration};
 
 use axum::{Router, body::Bytes};
-use pages_kit::{Kit, people, serve};
+use pages_kit::{Asset, Kit, asset, landing, people, serve};
 use platform::Error;
 use trackmate::Trackmate;
-use web::{Asset, Landing, asset};
 
 use self::page::{MadeOnce, Page};
-
-/// The landing page has no script at all.
-const STRICT: &str = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; \
-    frame-ancestors 'none'";
 
 /// Makes a document, as JSON.
 pub type Maker = Box<dyn Fn() -> Result<String, Error> + Send + Sync>;
@@ -31,8 +26,7 @@ pub struct Documents {
     pub postman: Maker,
 }
 
-/// `GET /`, `/docs` and `/swagger`, `/openapi.json`, `/getPostmanCollection`, `/favicon.svg`, and the files that these
-/// load.
+/// `GET /docs` and `/swagger`, `/openapi.json`, `/getPostmanCollection`, and the files that these load.
 pub fn router(documents: Documents, public_url: &str) -> Result<Router, Error> {
     let document = |make: Maker| MadeOnce::by(move || Page::new("application/json; charset=utf-8", make()?)).route();
     let router = Router::new()
@@ -41,23 +35,18 @@ pub fn router(documents: Documents, public_url: &str) -> Result<Router, Error> {
     reference::add_to(router, public_url)
 }
 
-/// `GET /` of a server without a shop: what runs here.
-pub fn landing(landing: &Landing<'_>) -> Result<Router, Error> {
-    let style = asset::style();
-    let front = landing.render(&style.path).map_err(Error::internal)?;
-    let front = Page::new("text/html; charset=utf-8", front)?.under(STRICT)?;
-    with_asset(Router::new().route("/", front.route()), style)
-}
-
 /// The pages for people, and the files that they load.
-pub fn of_people(kit: &Kit, shop: Option<&Trackmate>, timeout: Duration) -> Router {
-    let mut pages = people::router::<Kit>().with_state(kit.clone());
+pub fn of_people(kit: &Kit, shop: Option<&Trackmate>, parts: Vec<landing::Part>, timeout: Duration) -> Router {
     let own = pages_trackmate::assets();
-    let mut files: Vec<&pages_kit::Asset> = pages_kit::asset::of_kit().to_vec();
-    if let Some(trackmate) = shop {
-        pages = pages.merge(pages_trackmate::router(kit, trackmate));
-        files.extend(&own);
-    }
+    let mut files: Vec<&Asset> = asset::of_kit().to_vec();
+    let first = match shop {
+        Some(trackmate) => {
+            files.extend(&own);
+            pages_trackmate::router(kit, trackmate)
+        }
+        None => landing::router(kit, parts),
+    };
+    let pages = people::router::<Kit>().with_state(kit.clone()).merge(first);
     serve::bounded(pages, kit.clone(), timeout).merge(serve::files(files))
 }
 

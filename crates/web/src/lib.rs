@@ -1,16 +1,20 @@
-//! Server-rendered pages: templates and the files that they need, all inside of the binary.
+//! The frame around the interactive API reference, which is a JavaScript program.
 //!
-//! Invariants: a page works without JavaScript (the interactive API reference excepted, which is a JavaScript program),
-//! loads nothing from elsewhere, and has no inline script or style, so that a strict Content-Security-Policy holds.
+//! Invariants: it loads nothing from elsewhere, and has no inline script or style, so that a strict
+//! Content-Security-Policy holds.
 
-pub mod asset;
-mod pages;
+mod reference;
 
-pub use asset::Asset;
-pub use pages::{
-    landing::{Landing, Part},
-    reference::Reference,
-};
+use pages_kit::Asset;
 
-/// A page that cannot be rendered: a fault of ours.
-pub type Error = askama::Error;
+pub use reference::Reference;
+
+/// Style around the API reference.
+pub fn style() -> Asset {
+    Asset::css("reference", include_bytes!("../assets/reference.css").as_slice())
+}
+
+/// Starts the API reference.
+pub fn script() -> Asset {
+    Asset::js("reference", include_bytes!("../assets/reference.js").as_slice())
+}

@@ -77,3 +77,15 @@ failure-slow = Too often
 failure-slow-advice = Wait a moment, then try again.
 failure-internal = Something broke on our side
 failure-internal-advice = It has been noted. Try again, or ask whoever runs this place if it goes on.
+
+# What runs here
+landing = Your community’s server is up
+landing-lead = This is what it serves.
+module-trackmate-name = TrackMate
+module-trackmate = Products of small makers that can be traced: ingredients, makers and what they change.
+module-assessment-name = Exams
+module-assessment = Supervised exams online, from the bank of questions to the results.
+module-classifieds-name = Classifieds
+module-classifieds = Ads by category and place.
+module-conversations-name = Conversations
+module-conversations = Talks between sellers and buyers.

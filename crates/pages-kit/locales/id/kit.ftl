@@ -77,3 +77,15 @@ failure-slow = Terlalu sering
 failure-slow-advice = Tunggu sebentar, lalu coba lagi.
 failure-internal = Ada yang rusak di pihak kami
 failure-internal-advice = Kesalahan ini sudah dicatat. Coba lagi, atau hubungi pengelola jika terus terjadi.
+
+# Yang berjalan di sini
+landing = Server komunitas Anda berjalan
+landing-lead = Inilah yang dilayaninya.
+module-trackmate-name = TrackMate
+module-trackmate = Produk usaha kecil yang dapat ditelusuri: bahan, pembuat, dan dampaknya.
+module-assessment-name = Ujian
+module-assessment = Ujian daring yang diawasi, dari bank soal sampai nilai.
+module-classifieds-name = Iklan baris
+module-classifieds = Iklan menurut kategori dan tempat.
+module-conversations-name = Percakapan
+module-conversations = Percakapan antara penjual dan pembeli.

@@ -77,3 +77,15 @@ failure-slow = Çok sık
 failure-slow-advice = Biraz bekleyip yeniden deneyin.
 failure-internal = Bizim tarafta bir şey bozuldu
 failure-internal-advice = Kayda geçti. Yeniden deneyin; sürerse yöneticiye başvurun.
+
+# Burada çalışanlar
+landing = Topluluğunuzun sunucusu çalışıyor
+landing-lead = Sunduğu hizmetler bunlar.
+module-trackmate-name = TrackMate
+module-trackmate = İzlenebilen küçük üretici ürünleri: malzeme, üretici ve katkısı.
+module-assessment-name = Sınavlar
+module-assessment = Soru bankasından sonuca, gözetimli çevrim içi sınavlar.
+module-classifieds-name = İlanlar
+module-classifieds = Kategoriye ve yere göre ilanlar.
+module-conversations-name = Yazışmalar
+module-conversations = Satıcılarla alıcılar arasında yazışma.

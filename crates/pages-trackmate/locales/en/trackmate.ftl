@@ -3,7 +3,6 @@ home = Good things, straight from their makers
 home-heading = Know what you buy
 home-lead = Products of small makers that can be traced: where the ingredients come from, who makes them, and what that changes.
 home-look = See the products
-home-sell = Sell your products
 home-empty = No products yet
 home-empty-advice = The first one will be shown here.
 newest = New

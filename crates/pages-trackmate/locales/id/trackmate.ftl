@@ -3,7 +3,6 @@ home = Produk pilihan dari pembuatnya
 home-heading = Kenali apa yang Anda beli
 home-lead = Produk usaha kecil yang dapat ditelusuri: dari mana bahannya, siapa pembuatnya, dan apa dampaknya.
 home-look = Lihat produk
-home-sell = Jual produk Anda
 home-empty = Belum ada produk
 home-empty-advice = Produk pertama akan tampil di sini.
 newest = Terbaru

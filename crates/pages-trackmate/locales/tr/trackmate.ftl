@@ -3,7 +3,6 @@ home = Üreticisinden seçme ürünler
 home-heading = Ne aldığınızı bilin
 home-lead = İzlenebilen küçük üretici ürünleri: malzemesi nereden geliyor, kim yapıyor, neyi değiştiriyor.
 home-look = Ürünlere bak
-home-sell = Ürünlerinizi satın
 home-empty = Henüz ürün yok
 home-empty-advice = İlk ürün burada gösterilecek.
 newest = Yeni

@@ -8,9 +8,9 @@ use axum::{
     routing::{MethodRouter, get},
 };
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use pages_kit::asset;
 use platform::{Error, http::etag};
 use tokio::sync::OnceCell;
-use web::asset;
 
 /// For files that are no pages.
 const INERT: &str = "default-src 'none'; frame-ancestors 'none'";

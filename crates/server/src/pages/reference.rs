@@ -6,7 +6,7 @@ use std::io::{Cursor, Read as _};
 use axum::{Router, body::Bytes};
 use platform::Error;
 use utoipa_swagger_ui_vendored::SWAGGER_UI_VENDORED;
-use web::{Reference, asset};
+use web::Reference;
 use zip::ZipArchive;
 
 use super::{
@@ -19,7 +19,7 @@ const JAVASCRIPT: &str = "text/javascript; charset=utf-8";
 
 /// The page at its addresses, with the files that it loads.
 pub(super) fn add_to(router: Router, public_url: &str) -> Result<Router, Error> {
-    let (style, script) = (asset::reference_style(), asset::reference_script());
+    let (style, script) = (web::style(), web::script());
     let packed_style = PackedFile::find("swagger-ui.css", "css", CSS)?;
     let packed_script = PackedFile::find("swagger-ui-bundle.js", "js", JAVASCRIPT)?;
     let page = Reference {

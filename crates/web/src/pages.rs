@@ -1,4 +1,0 @@
-//! The pages.
-
-pub(crate) mod landing;
-pub(crate) mod reference;
