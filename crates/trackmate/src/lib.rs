@@ -41,8 +41,8 @@ pub mod api {
     pub use crate::{
         input::{EchoedId, IdOr, Images, ImpactIn, Object, PlaceIn, ProductIn, RatingIn, ResourceIn, StepIn, UmkmIn},
         model::{
-            CATEGORIES, Category, ContactView, Contribution, Described, EffectView, History, HistoryView, Icon,
-            ImpactFilter, ImpactId, ImpactView, IngredientView, ListedProduct, Maker, Place, Price, ProductBrief,
+            CATEGORIES, ContactView, Contribution, Described, EffectView, History, HistoryView, Icon, ImpactFilter,
+            ImpactId, ImpactView, IngredientView, ListedProduct, Maker, Place, Price, ProductBrief, ProductCategory,
             ProductFilter, ProductId, ProductView, RatingView, ReadAs, Recommended, ResourceId, ResourceView,
             ShownPicture, ShownProduct, StepId, StepView, UmkmApproval, UmkmBrief, UmkmId, UmkmView,
         },

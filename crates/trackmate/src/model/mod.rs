@@ -14,7 +14,7 @@ mod resource;
 mod umkm;
 mod upload;
 
-pub use category::{CATEGORIES, Category};
+pub use category::{CATEGORIES, ProductCategory};
 pub use contact::ContactView;
 pub(crate) use contact::show_contacts;
 pub use icon::{Contribution, Described, Icon};
