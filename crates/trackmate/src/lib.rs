@@ -67,6 +67,10 @@ pub const SCHEMA: Schema = Schema {
                 name: "inside",
                 sql: include_str!("../migrations/0003_inside.sql"),
             },
+            Migration {
+                name: "orders",
+                sql: include_str!("../migrations/0004_orders.sql"),
+            },
         ],
     },
     statements: &[

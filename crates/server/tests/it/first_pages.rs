@@ -24,9 +24,13 @@ const FILL: &str = "pragma foreign_keys = off;
             currency, expires_at, views, images, active, shown, version, created_at, updated_at)
         select 'l' || n, 'o' || (case when n % 2 = 0 then 7 else n % 100 end), 'c10', 'c10', 't', '{}', 0, 0, n % 4, n * 7919 % 100003, 'TRY', 9000000, 0, '[]', 1,
             n % 4 = 1, 1, n * 31 % 100003, n from n;
+    insert into umkm (id, owner_id, name, impact, contact, approved, created_at, updated_at)
+        select 'u' || n, 'o' || n, 'n', '[]', '[]', 1, n, n from n where n <= 100;
+    insert into umkm (id, owner_id, name, impact, contact, approved, created_at, updated_at)
+        values ('u0', 'o0', 'n', '[]', '[]', 1, 0, 0);
     insert into product (id, umkm_id, owner_id, name, images, price, category, resources, production, impact, contribution,
             listed, score, created_at, updated_at)
-        select 'q' || n, 'u' || (n % 100), 'o', 'n', '[]', 1, n % 5, '[]', '[]', '[]', '[]', 1, n * 31 % 977, n, n from n;";
+        select 'q' || n, 'u' || (n % 100), 'o', 'n', '[]', n * 7919 % 100003, n % 5, '[]', '[]', '[]', '[]', 1, n * 31 % 977, n, n from n;";
 
 /// Exams: half of all participants are of one event.
 const FILL_EXAMS: &str = "
@@ -141,6 +145,27 @@ fn lists() -> Vec<(&'static str, Vec<Value>)> {
         ("classifieds::store::location::LIST", vec![any(), any(), any()]),
         ("classifieds::store::location::LIST_DELETED", vec![any(), any(), any()]),
         ("classifieds::store::location::NEWEST", vec![any(), any(), any()]),
+        ("trackmate::store::browse::CARDS((All, Newest))", vec![]),
+        ("trackmate::store::browse::CARDS((All, BestRated))", vec![]),
+        ("trackmate::store::browse::CARDS((All, Cheapest))", vec![]),
+        ("trackmate::store::browse::CARDS((All, Dearest))", vec![]),
+        (
+            "trackmate::store::browse::CARDS((Category, Newest))",
+            vec![Value::Integer(3)],
+        ),
+        (
+            "trackmate::store::browse::CARDS((Category, BestRated))",
+            vec![Value::Integer(3)],
+        ),
+        (
+            "trackmate::store::browse::CARDS((Category, Cheapest))",
+            vec![Value::Integer(3)],
+        ),
+        (
+            "trackmate::store::browse::CARDS((Category, Dearest))",
+            vec![Value::Integer(3)],
+        ),
+        ("trackmate::store::browse::CARDS((Maker, Newest))", vec![text("u7")]),
         ("trackmate::store::product::LIST", vec![]),
         ("trackmate::store::product::LIST_OF_CATEGORY", vec![Value::Integer(3)]),
         ("trackmate::store::product::LIST_OF_UMKM", vec![text("u7")]),

@@ -7,7 +7,7 @@ use platform::{
 
 use crate::{
     Trackmate,
-    model::{Found, Order, ProductCard, Ratings, Wanted},
+    model::{Found, ProductCard, Ratings, Wanted},
     store,
 };
 
@@ -52,7 +52,7 @@ impl Trackmate {
         let (cards, total) = self
             .0
             .db
-            .read(async move |conn: &mut Conn<'_>| store::browse::list_of_maker(conn, &id, Order::Newest, page).await)
+            .read(async move |conn: &mut Conn<'_>| store::browse::list_of_maker(conn, &id, page).await)
             .await?;
         Ok((cards, pages.of(total)))
     }

@@ -24,10 +24,13 @@ pub(crate) enum Of {
 }
 
 pub(crate) static CARDS: Family<(Of, Order)> =
-    Family::new("CARDS", card_keys, |key| write_cards(*key)).only(|(of, _)| of.engine());
-pub(crate) static COUNTS: Family<Of> = Family::new("COUNTS", count_keys, |of| write_count(*of)).only(|of| of.engine());
-pub(crate) static CATEGORIES: Family<Of> =
-    Family::new("CATEGORIES", category_keys, |of| write_categories(*of)).only(|of| of.engine());
+    Family::new(concat!(module_path!(), "::CARDS"), card_keys, |key| write_cards(*key)).only(|(of, _)| of.engine());
+pub(crate) static COUNTS: Family<Of> =
+    Family::new(concat!(module_path!(), "::COUNTS"), count_keys, |of| write_count(*of)).only(|of| of.engine());
+pub(crate) static CATEGORIES: Family<Of> = Family::new(concat!(module_path!(), "::CATEGORIES"), category_keys, |of| {
+    write_categories(*of)
+})
+.only(|of| of.engine());
 
 impl Of {
     fn engine(self) -> Option<Engine> {
@@ -79,28 +82,37 @@ fn count_keys() -> Vec<Of> {
 
 fn card_keys() -> Vec<(Of, Order)> {
     let with_orders = |of| Order::ALL.into_iter().map(move |order| (of, order));
-    count_keys().into_iter().flat_map(with_orders).collect()
+    let ordered = [Of::All, Of::Category].into_iter().chain(searches());
+    ordered
+        .flat_map(with_orders)
+        .chain([(Of::Maker, Order::Newest)])
+        .collect()
 }
 
 fn category_keys() -> Vec<Of> {
     vec![Of::All, Of::Words(Engine::Sqlite), Of::Words(Engine::Postgres)]
 }
 
+/// The page is found first, by an index, and then told of its makers.
 fn write_cards((of, order): (Of, Order)) -> String {
-    let order = match order {
-        Order::BestMatch if of.engine().is_some() => "s.rank, p.seq desc",
-        Order::BestMatch | Order::Newest => "p.seq desc",
-        Order::BestRated => "p.score desc, p.seq desc",
-        Order::Cheapest => "p.price, p.seq",
-        Order::Dearest => "p.price desc, p.seq desc",
+    let is_search = of.engine().is_some();
+    let sorted = |product: &str, matches: &str| match order {
+        Order::BestMatch if is_search => format!("{matches}.rank, {product}.seq desc"),
+        Order::BestMatch | Order::Newest => format!("{product}.seq desc"),
+        Order::BestRated => format!("{product}.score desc, {product}.seq desc"),
+        Order::Cheapest => format!("{product}.price, {product}.seq"),
+        Order::Dearest => format!("{product}.price desc, {product}.seq desc"),
     };
+    let rank = if is_search { ", s.rank" } else { "" };
     let (limit, offset) = (of.parameters() + 1, of.parameters() + 2);
     format!(
         "select c.id, c.name, c.images, c.price, c.category, c.rating_count, c.rating_sum, u.id, u.name, u.location from
-        (select row_number() over (order by {order}) as place, p.id, p.name, p.images, p.price, p.category,
-        p.rating_count, p.rating_sum, p.umkm_id from {} order by {order} limit ${limit} offset ${offset}) c
-        join umkm u on u.id = c.umkm_id order by c.place",
-        of.source()
+        (select p.id, p.name, p.images, p.price, p.category, p.rating_count, p.rating_sum, p.umkm_id, p.seq, p.score{rank}
+        from {} order by {} limit ${limit} offset ${offset}) c
+        join umkm u on u.id = c.umkm_id order by {}",
+        of.source(),
+        sorted("p", "s"),
+        sorted("c", "c")
     )
 }
 
@@ -150,14 +162,13 @@ pub(crate) async fn list(
     Ok((rows, conn.number(COUNTS.of(&Of::All)?, &[]).await?))
 }
 
-/// A page of the products of a UMKM, and how many there are.
+/// A page of the products of a UMKM, newest first, and how many there are.
 pub(crate) async fn list_of_maker(
     conn: &mut Conn<'_>,
     maker: &str,
-    order: Order,
     (limit, offset): (i64, i64),
 ) -> Result<(Vec<ProductCard>, i64)> {
-    let cards = CARDS.of(&(Of::Maker, order))?;
+    let cards = CARDS.of(&(Of::Maker, Order::Newest))?;
     let rows = conn.all(cards, params![maker, limit, offset], card_of_row).await?;
     Ok((rows, conn.number(COUNTS.of(&Of::Maker)?, params![maker]).await?))
 }

@@ -60,10 +60,14 @@ pub(super) fn matching(engine: Engine) -> String {
     format!("({matches}) s join product p on p.seq = s.seq")
 }
 
-pub(crate) static LISTS: Family<Engine> =
-    Family::new("SEARCH_LISTS", engines, |engine| write_list(*engine)).only(|engine| Some(*engine));
-pub(crate) static COUNTS: Family<Engine> =
-    Family::new("SEARCH_COUNTS", engines, |engine| write_count(*engine)).only(|engine| Some(*engine));
+pub(crate) static LISTS: Family<Engine> = Family::new(concat!(module_path!(), "::LISTS"), engines, |engine| {
+    write_list(*engine)
+})
+.only(|engine| Some(*engine));
+pub(crate) static COUNTS: Family<Engine> = Family::new(concat!(module_path!(), "::COUNTS"), engines, |engine| {
+    write_count(*engine)
+})
+.only(|engine| Some(*engine));
 
 fn engines() -> Vec<Engine> {
     vec![Engine::Sqlite, Engine::Postgres]
