@@ -49,6 +49,11 @@ impl Fields {
         self.0.push((name, value));
     }
 
+    /// Without those of a name.
+    pub fn remove(&mut self, name: &str) {
+        self.0.retain(|(own, _)| own != name);
+    }
+
     /// How many.
     pub(crate) fn count(&self) -> usize {
         self.0.len()
@@ -80,6 +85,12 @@ impl Fields {
             kept.append_pair(name, value);
         }
         kept.finish()
+    }
+}
+
+impl FromIterator<(String, String)> for Fields {
+    fn from_iter<I: IntoIterator<Item = (String, String)>>(fields: I) -> Self {
+        Self(fields.into_iter().collect())
     }
 }
 
@@ -263,6 +274,12 @@ pub fn once(fields: &Fields, path: &str, is_typed: impl Fn(&str) -> bool) -> Res
     );
     let typed = typed.finish();
     Ok(Once::from_headers(&headers, path)?.map(|once| once.over(typed.as_bytes())))
+}
+
+/// Whether a key of [`once`] stands for a form that was sent before and held something else: somebody went back and changed
+/// it.
+pub fn was_sent_otherwise(error: &Error) -> bool {
+    error.code() == "request.idempotency_mismatch"
 }
 
 /// Shows a form again that was refused, unless it is a fault that another page has to tell.
