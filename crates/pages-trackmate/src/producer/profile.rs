@@ -133,19 +133,24 @@ pub(super) fn sections(visit: &Visit, fields: &Fields) -> Vec<Section> {
         line(LOGO.added, "producer-logo", Takes::Picture).hint(say("producer-picture-hint")),
         line(PICTURE.added, "producer-picture", Takes::Picture),
     ];
-    let section = |heading: &str, lead: &str, fields| Section {
+    let section = |heading: &str, lead: &str, own: Vec<Field>| Section {
         heading: say(heading),
         lead: say(lead),
-        groups: group(fields),
+        is_open: own.iter().any(|field| !fields.get(&field.name).is_empty()),
+        groups: group(own),
         ..Section::default()
     };
+    let folded = |section: Section| Section { folds: true, ..section };
+    let (logo, picture) = (LOGO.show(fields), PICTURE.show(fields));
     vec![
         section("producer-section-about", "producer-section-about-lead", about),
-        section("producer-section-place", "producer-section-place-lead", place),
         section("producer-section-ways", "producer-section-ways-lead", ways),
-        section("producer-section-story", "producer-section-story-lead", story),
+        folded(section("producer-section-place", "producer-section-place-lead", place)),
+        folded(section("producer-section-story", "producer-section-story-lead", story)),
         Section {
-            photos: vec![LOGO.show(fields), PICTURE.show(fields)],
+            folds: true,
+            is_open: !logo.photos.is_empty() || !picture.photos.is_empty(),
+            photos: vec![logo, picture],
             ..section("producer-section-pictures", "producer-section-pictures-lead", pictures)
         },
     ]
