@@ -61,7 +61,7 @@ pub mod api {
             listing::{CategoryBrief, Joins, LocationBrief, StoredListing},
             listing_list::{ListPosition, ListWalk, ListingFilter, ListingOrder, ListingPage, ListingQuery},
             location::{LocationFilter, LocationOrder},
-            profile::{ProfileView, SellerBrief},
+            profile::{PublicProfileView, SellerBrief},
         },
         rules::{
             category::{CategoryChange, CategoryContent, check_category, check_category_change},

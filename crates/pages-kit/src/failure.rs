@@ -140,13 +140,13 @@ impl Told {
 }
 
 /// The page for an address that nothing is at.
-pub async fn missing(visit: Visit) -> Failed {
+pub fn missing(visit: &Visit) -> Failed {
     let error = Error::new(
         Kind::NotFound,
         "pages.not_found",
         platform::Message::new("Halaman tidak ditemukan.", "There is no such page."),
     );
-    Failed::at(&visit)(error)
+    Failed::at(visit)(error)
 }
 
 /// What a frame needs of the kit.

@@ -28,10 +28,6 @@ pub fn bounded(router: Router, kit: Kit, most: Duration) -> Router {
     router.layer(from_fn_with_state(Bounds { kit, most }, bound))
 }
 
-#[expect(
-    clippy::disallowed_methods,
-    reason = "a page that takes too long is ended by the machine's time, whatever the clock says"
-)]
 async fn bound(State(bounds): State<Bounds>, request: Request, next: Next) -> Response {
     let reader = Reader {
         language: Language::of_request(request.headers()),

@@ -89,6 +89,7 @@ impl App {
         for module in &wired.modules {
             router = router.merge(module.router.clone());
         }
+        let router = pages::shown_pages(router, wired.kit.clone());
         let token_headers = wired
             .modules
             .iter()

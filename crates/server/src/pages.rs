@@ -3,6 +3,7 @@
 //! Invariant: none of these pages loads anything from another server or may be framed, and each is served under a
 //! Content-Security-Policy that says so.
 
+mod browsers;
 mod page;
 mod reference;
 
@@ -13,6 +14,7 @@ use pages_kit::{Asset, Kit, asset, landing, people, serve};
 use platform::Error;
 use trackmate::Trackmate;
 
+pub use self::browsers::shown_pages;
 use self::page::{MadeOnce, Page};
 
 /// Makes a document, as JSON.

@@ -41,11 +41,11 @@ pub mod api {
     pub use crate::{
         input::{EchoedId, IdOr, Images, ImpactIn, Object, PlaceIn, ProductIn, RatingIn, ResourceIn, StepIn, UmkmIn},
         model::{
-            CATEGORIES, Category, ContactView, Contribution, Described, EffectView, Found, History, HistoryView, Icon,
+            CATEGORIES, ContactView, Contribution, Described, EffectView, Found, History, HistoryView, Icon,
             ImpactFilter, ImpactId, ImpactView, IngredientView, ListedProduct, Maker, Order, Place, Price,
-            ProductBrief, ProductCard, ProductFilter, ProductId, ProductView, RatingView, Ratings, Reachable, ReadAs,
-            Recommended, ResourceId, ResourceView, ShownPicture, ShownProduct, StepId, StepView, UmkmApproval,
-            UmkmBrief, UmkmId, UmkmView, Wanted,
+            ProductBrief, ProductCard, ProductCategory, ProductFilter, ProductId, ProductView, RatingView, Ratings,
+            Reachable, ReadAs, Recommended, ResourceId, ResourceView, ShownPicture, ShownProduct, StepId, StepView,
+            UmkmApproval, UmkmBrief, UmkmId, UmkmView, Wanted,
         },
     };
 }

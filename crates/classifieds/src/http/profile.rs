@@ -7,10 +7,10 @@ use platform::http::{
     routes::{Endpoint, get},
 };
 
-use crate::{Classifieds, failures::no_such_record, model::profile::ProfileView};
+use crate::{Classifieds, failures::no_such_record, model::profile::PublicProfileView};
 
 /// `GET /v1/profiles/{userId}`.
-async fn show(State(classifieds): State<Classifieds>, Path(id): Path<String>) -> Outcome<ProfileView> {
+async fn show(State(classifieds): State<Classifieds>, Path(id): Path<String>) -> Outcome<PublicProfileView> {
     let profile = classifieds.show_profile(&ProfileName::read("userId", &id)?).await?;
     Ok(Reply::item("profile", profile))
 }
@@ -24,7 +24,7 @@ pub(super) fn endpoints() -> Vec<Endpoint<Classifieds>> {
             .api("getProfile")
             .says("See who somebody is, by the ID that listings and conversations show or by TrackMate's `user-…`: name, since when, and how many active listings. Nothing that tells how to reach them")
             .part::<AccountId>("userId", "The account, by either ID", ID)
-            .gives_item::<ProfileView>("profile", PROFILE)
+            .gives_item::<PublicProfileView>("profile", PROFILE)
             .fails(no_such_record),
     ]
 }

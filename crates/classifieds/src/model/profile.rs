@@ -14,7 +14,7 @@ pub struct SellerBrief {
 /// Somebody's public profile. Nothing in it tells how to reach them.
 #[derive(Debug, Clone, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
-pub struct ProfileView {
+pub struct PublicProfileView {
     /// As listings and conversations name them.
     pub user_id: AccountId,
     /// `user-` and 16 characters, as TrackMate names them.

@@ -10,14 +10,14 @@ use crate::{
     failures::no_such_record,
     model::{
         listing::StoredListing,
-        profile::{ProfileView, SellerBrief},
+        profile::{PublicProfileView, SellerBrief},
     },
     store,
 };
 
 impl Classifieds {
     /// What everybody may know of somebody.
-    pub async fn show_profile(&self, name: &ProfileName) -> Result<ProfileView, Error> {
+    pub async fn show_profile(&self, name: &ProfileName) -> Result<PublicProfileView, Error> {
         let found = self.0.accounts.public_profile(name).await?;
         let profile = found.ok_or_else(no_such_record)?;
         let (id, now) = (profile.id.clone(), self.now());
@@ -26,7 +26,7 @@ impl Classifieds {
             .db
             .read(async move |conn: &mut Conn<'_>| store::listing::count_public(conn, &id, now).await)
             .await?;
-        Ok(ProfileView {
+        Ok(PublicProfileView {
             user_id: profile.id,
             handle: profile.handle,
             fullname: profile.fullname,

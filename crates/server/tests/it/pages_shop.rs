@@ -74,6 +74,38 @@ testkit::both_engines! {
 }
 
 #[tokio::test]
+async fn documented_addresses_lead_browsers_to_pages_and_answer_programs() {
+    let app = TestApp::new(TestDb::sqlite().await).await;
+    let id = stocked(&app).await;
+    let browser = app
+        .anyone
+        .with_header("accept", "text/html,application/xhtml+xml,*/*;q=0.8");
+    let path = format!("/products/{id}");
+    let way = browser.get(&path).await.expect(302);
+    assert_eq!(
+        way.headers["location"],
+        format!("/p/{}", id.strip_prefix("product-").unwrap())
+    );
+    assert_eq!(way.headers["vary"], "Accept");
+    for accepted in ["*/*", "application/json"] {
+        let program = app.anyone.with_header("accept", accepted);
+        assert_eq!(
+            program.get(&path).await.expect(200).json()["data"]["product"]["name"],
+            HOSTILE
+        );
+        assert_eq!(program.get("/nothing").await.expect(404).json()["status"], "fail");
+    }
+    assert!(
+        browser
+            .get("/nothing")
+            .await
+            .expect(404)
+            .text()
+            .contains("Halaman tidak ditemukan")
+    );
+}
+
+#[tokio::test]
 async fn what_is_not_there_is_told_in_the_readers_language() {
     let app = TestApp::new(TestDb::sqlite().await).await;
     for (language, text) in [

@@ -10,13 +10,13 @@ use platform::{
 
 use crate::{
     Trackmate,
-    model::{CATEGORIES, Category},
+    model::{CATEGORIES, ProductCategory},
 };
 
 const ALL: &str = "Menampilkan semua kategori";
 
 /// `GET /categories`.
-async fn list(pages: Pages) -> Outcome<Vec<Category>> {
+async fn list(pages: Pages) -> Outcome<Vec<ProductCategory>> {
     let total = i64::try_from(CATEGORIES.len()).map_err(Error::internal)?;
     let page = CATEGORIES
         .into_iter()
@@ -29,8 +29,7 @@ pub(super) fn endpoints() -> Vec<Endpoint<Trackmate>> {
     vec![
         get("/categories", list)
             .says("List the categories that clients know, with their names")
-            .gives_list::<Category>("categories", r#"{"id":2,"name":"Makanan"}"#)
-            .whole()
+            .gives_list::<ProductCategory>("categories", r#"{"id":2,"name":"Makanan"}"#)
             .message(ALL),
     ]
 }

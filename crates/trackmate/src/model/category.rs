@@ -4,7 +4,7 @@ use serde::Serialize;
 
 /// A category that clients know by its number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, schemars::JsonSchema)]
-pub struct Category {
+pub struct ProductCategory {
     /// The number that products have.
     pub id: i64,
     /// Its name, in Indonesian.
@@ -12,11 +12,11 @@ pub struct Category {
 }
 
 /// All of them. Other numbers may be given to products; clients show no name for those.
-pub const CATEGORIES: [Category; 3] = [
-    Category {
+pub const CATEGORIES: [ProductCategory; 3] = [
+    ProductCategory {
         id: 1,
         name: "Pertanian",
     },
-    Category { id: 2, name: "Makanan" },
-    Category { id: 3, name: "Minuman" },
+    ProductCategory { id: 2, name: "Makanan" },
+    ProductCategory { id: 3, name: "Minuman" },
 ];

@@ -16,7 +16,7 @@ mod umkm;
 mod upload;
 
 pub use browse::{Found, Order, ProductCard, Ratings, Wanted};
-pub use category::{CATEGORIES, Category};
+pub use category::{CATEGORIES, ProductCategory};
 pub(crate) use contact::show_contacts;
 pub use contact::{ContactView, Reachable};
 pub use icon::{Contribution, Described, Icon};

@@ -147,7 +147,7 @@ pub(crate) struct ProductChange {
 pub enum ReadAs {
     /// As it is.
     Documented,
-    /// With less than there is to tell: see [`deployed`].
+    /// With less than there is to tell: see `model::deployed`.
     Deployed,
 }
 

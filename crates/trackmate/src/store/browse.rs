@@ -23,10 +23,11 @@ pub(crate) enum Of {
     WordsOfCategory(Engine),
 }
 
-pub(crate) static CARDS: Family<(Of, Order)> = Family::new("CARDS", card_keys, write_cards).only(|(of, _)| of.engine());
-pub(crate) static COUNTS: Family<Of> = Family::new("COUNTS", count_keys, write_count).only(|of| of.engine());
+pub(crate) static CARDS: Family<(Of, Order)> =
+    Family::new("CARDS", card_keys, |key| write_cards(*key)).only(|(of, _)| of.engine());
+pub(crate) static COUNTS: Family<Of> = Family::new("COUNTS", count_keys, |of| write_count(*of)).only(|of| of.engine());
 pub(crate) static CATEGORIES: Family<Of> =
-    Family::new("CATEGORIES", category_keys, write_categories).only(|of| of.engine());
+    Family::new("CATEGORIES", category_keys, |of| write_categories(*of)).only(|of| of.engine());
 
 impl Of {
     fn engine(self) -> Option<Engine> {
@@ -85,7 +86,7 @@ fn category_keys() -> Vec<Of> {
     vec![Of::All, Of::Words(Engine::Sqlite), Of::Words(Engine::Postgres)]
 }
 
-fn write_cards(&(of, order): &(Of, Order)) -> String {
+fn write_cards((of, order): (Of, Order)) -> String {
     let order = match order {
         Order::BestMatch if of.engine().is_some() => "s.rank, p.seq desc",
         Order::BestMatch | Order::Newest => "p.seq desc",
@@ -103,11 +104,11 @@ fn write_cards(&(of, order): &(Of, Order)) -> String {
     )
 }
 
-fn write_count(of: &Of) -> String {
+fn write_count(of: Of) -> String {
     format!("select count(*) from {}", of.source())
 }
 
-fn write_categories(of: &Of) -> String {
+fn write_categories(of: Of) -> String {
     let source = of.source();
     format!(
         "select p.category, count(*) from {source} and p.category is not null group by p.category order by p.category"
@@ -139,19 +140,14 @@ pub(crate) async fn list(
     order: Order,
     (limit, offset): (i64, i64),
 ) -> Result<(Vec<ProductCard>, i64)> {
-    match category {
-        Some(category) => {
-            let cards = CARDS.of(&(Of::Category, order))?;
-            let rows = conn.all(cards, params![category, limit, offset], card_of_row).await?;
-            Ok((rows, conn.number(COUNTS.of(&Of::Category)?, params![category]).await?))
-        }
-        None => {
-            let rows = conn
-                .all(CARDS.of(&(Of::All, order))?, params![limit, offset], card_of_row)
-                .await?;
-            Ok((rows, conn.number(COUNTS.of(&Of::All)?, &[]).await?))
-        }
+    if let Some(category) = category {
+        let cards = CARDS.of(&(Of::Category, order))?;
+        let rows = conn.all(cards, params![category, limit, offset], card_of_row).await?;
+        return Ok((rows, conn.number(COUNTS.of(&Of::Category)?, params![category]).await?));
     }
+    let cards = CARDS.of(&(Of::All, order))?;
+    let rows = conn.all(cards, params![limit, offset], card_of_row).await?;
+    Ok((rows, conn.number(COUNTS.of(&Of::All)?, &[]).await?))
 }
 
 /// A page of the products of a UMKM, and how many there are.

@@ -60,22 +60,23 @@ pub(super) fn matching(engine: Engine) -> String {
     format!("({matches}) s join product p on p.seq = s.seq")
 }
 
-pub(crate) static LISTS: Family<Engine> = Family::new("SEARCH_LISTS", engines, write_list).only(|engine| Some(*engine));
+pub(crate) static LISTS: Family<Engine> =
+    Family::new("SEARCH_LISTS", engines, |engine| write_list(*engine)).only(|engine| Some(*engine));
 pub(crate) static COUNTS: Family<Engine> =
-    Family::new("SEARCH_COUNTS", engines, write_count).only(|engine| Some(*engine));
+    Family::new("SEARCH_COUNTS", engines, |engine| write_count(*engine)).only(|engine| Some(*engine));
 
 fn engines() -> Vec<Engine> {
     vec![Engine::Sqlite, Engine::Postgres]
 }
 
-fn write_list(engine: &Engine) -> String {
+fn write_list(engine: Engine) -> String {
     format!(
         "select p.id, p.name, p.images, p.price, p.category from {} where p.listed = 1
         order by s.rank, p.seq desc limit $2 offset $3",
-        matching(*engine)
+        matching(engine)
     )
 }
 
-fn write_count(engine: &Engine) -> String {
-    format!("select count(*) from {} where p.listed = 1", matching(*engine))
+fn write_count(engine: Engine) -> String {
+    format!("select count(*) from {} where p.listed = 1", matching(engine))
 }

@@ -230,9 +230,11 @@ pub(crate) fn endpoints() -> Vec<Endpoint<Assessment>> {
         get(api!("/auth/logout"), logout)
             .says("Log out")
             .acts()
-            .message(LOGGED_OUT),
+            .message(LOGGED_OUT)
+            .fails(forged),
         post(api!("/auth/logout"), post_logout)
             .says("Log out, by a change")
-            .message(LOGGED_OUT),
+            .message(LOGGED_OUT)
+            .fails(forged),
     ]
 }
