@@ -1,5 +1,7 @@
 //! Fields of a form: what they are called, what they hold, and what is wrong with it.
 
+use std::borrow::Cow;
+
 use platform::{Error, Lang};
 
 /// What a field takes.
@@ -18,13 +20,15 @@ pub enum Takes {
     Tick,
     /// A picture.
     Picture,
+    /// Any number of pictures.
+    Pictures,
 }
 
 /// A field of a form.
 #[derive(Debug, Clone)]
 pub struct Field {
     /// Its name in the form, and its id on the page.
-    pub name: &'static str,
+    pub name: Cow<'static, str>,
     pub label: String,
     pub takes: Takes,
     pub value: String,
@@ -40,9 +44,9 @@ pub struct Field {
 
 impl Field {
     /// One that takes something.
-    pub fn new(name: &'static str, label: impl Into<String>, takes: Takes) -> Self {
+    pub fn new(name: impl Into<Cow<'static, str>>, label: impl Into<String>, takes: Takes) -> Self {
         Self {
-            name,
+            name: name.into(),
             label: label.into(),
             takes,
             value: String::new(),
@@ -55,12 +59,12 @@ impl Field {
     }
 
     /// One that takes a line.
-    pub fn line(name: &'static str, label: impl Into<String>) -> Self {
+    pub fn line(name: impl Into<Cow<'static, str>>, label: impl Into<String>) -> Self {
         Self::new(name, label, Takes::Line)
     }
 
     /// One that takes a password.
-    pub fn password(name: &'static str, label: impl Into<String>, autocomplete: &'static str) -> Self {
+    pub fn password(name: impl Into<Cow<'static, str>>, label: impl Into<String>, autocomplete: &'static str) -> Self {
         Self::new(name, label, Takes::Password)
             .required()
             .filled_by(autocomplete)
@@ -108,7 +112,7 @@ impl Field {
             Takes::Phone => "tel",
             Takes::Password => "password",
             Takes::Tick => "checkbox",
-            Takes::Picture => "file",
+            Takes::Picture | Takes::Pictures => "file",
             Takes::Line | Takes::Number | Takes::Lines | Takes::Choice(_) => "text",
         }
     }
@@ -128,9 +132,14 @@ impl Field {
         self.takes == Takes::Number
     }
 
-    /// Whether it takes a picture.
+    /// Whether it takes a picture, or several.
     pub fn is_picture(&self) -> bool {
-        self.takes == Takes::Picture
+        matches!(self.takes, Takes::Picture | Takes::Pictures)
+    }
+
+    /// Whether it takes more than one.
+    pub fn takes_several(&self) -> bool {
+        self.takes == Takes::Pictures
     }
 
     /// What can be chosen, if that is what it takes.
@@ -148,5 +157,29 @@ pub fn fault_of(error: &Error, path: &str, lang: Lang) -> Option<String> {
     let said = field.rule.message().text(lang).to_owned();
     let mut chars = said.chars();
     let first = chars.next()?;
-    Some(first.to_uppercase().chain(chars).collect::<String>() + ".")
+    let mut text: String = first.to_uppercase().chain(chars).collect();
+    // Rules follow a field's name, messages of files are sentences.
+    if !text.ends_with('.') {
+        text.push('.');
+    }
+    Some(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use platform::{Message, Rule};
+
+    use super::*;
+
+    #[test]
+    fn what_is_wrong_is_a_sentence_with_one_stop() {
+        for said in ["must not be empty", "The file is no picture."] {
+            let rule = Rule::Other(Message::new("x", said));
+            let told = fault_of(&Error::invalid_field("name", rule), "name", Lang::En).unwrap();
+            assert!(
+                told.ends_with('.') && !told.ends_with("..") && told.starts_with(char::is_uppercase),
+                "{told}"
+            );
+        }
+    }
 }

@@ -1,11 +1,11 @@
 //! Forms: reading what was sent, and showing it again with what is wrong.
 
 use axum::{
-    body::to_bytes,
+    body::{Body, to_bytes},
     extract::{FromRef, FromRequest, FromRequestParts as _, Request},
 };
-use http::header;
-use platform::{Error, Kind, Message, Rule, http::call::of_same_origin};
+use http::{HeaderMap, HeaderName, HeaderValue, header};
+use platform::{Error, Kind, Message, Rule, http::call::of_same_origin, idempotency::Once};
 
 use crate::{
     Answer, Failed, Kit, Visit, csrf,
@@ -14,9 +14,9 @@ use crate::{
 };
 
 /// The largest form without files, in bytes.
-const LARGEST: usize = 512 * 1024;
+pub(crate) const LARGEST: usize = 512 * 1024;
 /// The most fields of a form.
-const MOST: usize = 2_000;
+pub(crate) const MOST: usize = 2_000;
 
 /// What a form sent, in its order.
 #[derive(Debug, Clone, Default)]
@@ -42,6 +42,21 @@ impl Fields {
     pub fn find(&self, name: &str) -> Option<&str> {
         let mut named = self.0.iter().filter(|(own, _)| own == name);
         named.next().map(|(_, value)| value.as_str())
+    }
+
+    /// One more, at the end.
+    pub(crate) fn add(&mut self, name: String, value: String) {
+        self.0.push((name, value));
+    }
+
+    /// Without those of a name.
+    pub fn remove(&mut self, name: &str) {
+        self.0.retain(|(own, _)| own != name);
+    }
+
+    /// How many.
+    pub(crate) fn count(&self) -> usize {
+        self.0.len()
     }
 
     /// All of a name.
@@ -73,6 +88,12 @@ impl Fields {
     }
 }
 
+impl FromIterator<(String, String)> for Fields {
+    fn from_iter<I: IntoIterator<Item = (String, String)>>(fields: I) -> Self {
+        Self(fields.into_iter().collect())
+    }
+}
+
 /// A form that a page of this place sent, for whoever sends it.
 pub struct Posted {
     pub visit: Visit,
@@ -88,26 +109,40 @@ where
     async fn from_request(request: Request, state: &S) -> Result<Self, Failed> {
         let (mut parts, body) = request.into_parts();
         let visit = Visit::from_request_parts(&mut parts, state).await?;
-        let sent = parts
-            .headers
-            .get(header::CONTENT_TYPE)
-            .and_then(|value| value.to_str().ok());
-        if !sent.is_some_and(|sent| sent.starts_with("application/x-www-form-urlencoded")) {
-            return Err(Failed::at(&visit)(platform::http::form::not_a_form()));
-        }
-        let body = to_bytes(body, LARGEST)
-            .await
-            .map_err(|_| Failed::at(&visit)(too_large()))?;
-        let fields = Fields::read(&body);
-        check(&visit, &fields)?;
+        let fields = read_plain(&visit, body).await?;
         Ok(Self { visit, fields })
     }
+}
+
+/// The fields of a form without files.
+pub(crate) async fn read_plain(visit: &Visit, body: Body) -> Result<Fields, Failed> {
+    if !is_of_type(visit, "application/x-www-form-urlencoded") {
+        return Err(Failed::at(visit)(platform::http::form::not_a_form()));
+    }
+    let body = to_bytes(body, LARGEST)
+        .await
+        .map_err(|_| Failed::at(visit)(too_large()))?;
+    let fields = Fields::read(&body);
+    check(visit, &fields)?;
+    Ok(fields)
+}
+
+/// Whether a request's body says that it is of a type.
+pub(crate) fn is_of_type(visit: &Visit, wanted: &str) -> bool {
+    let sent = visit.headers.get(header::CONTENT_TYPE);
+    sent.and_then(|sent| sent.to_str().ok())
+        .is_some_and(|sent| sent.starts_with(wanted))
+}
+
+/// Whether a page of this place sent a form, for whoever sends it.
+pub(crate) fn is_own(visit: &Visit, fields: &Fields) -> bool {
+    visit.kit.is_own_form(visit, fields.get(csrf::FIELD)) && of_same_origin(&visit.headers)
 }
 
 /// Whether a page of this place sent it, for whoever sends it. What was typed while a session ended is kept: its page asks
 /// to log in, and then to send it again.
 pub(crate) fn check(visit: &Visit, fields: &Fields) -> Result<(), Failed> {
-    if visit.kit.is_own_form(visit, fields.get(csrf::FIELD)) && of_same_origin(&visit.headers) {
+    if is_own(visit, fields) {
         return Ok(());
     }
     if !of_same_origin(&visit.headers) {
@@ -117,7 +152,7 @@ pub(crate) fn check(visit: &Visit, fields: &Fields) -> Result<(), Failed> {
     Err(page.map_or_else(Failed::at(visit), |answer| Failed::Elsewhere(Box::new(answer))))
 }
 
-fn too_large() -> Error {
+pub(crate) fn too_large() -> Error {
     let said = Message::new("Formulir terlalu besar.", "The form is too large.");
     Error::new(Kind::TooLarge, "pages.form.too_large", said)
 }
@@ -164,8 +199,11 @@ impl Form {
     pub fn holding(mut self, sent: &Fields) -> Self {
         for field in &mut self.fields {
             let is_secret = field.input_type() == "password";
-            if let Some(value) = sent.find(field.name).filter(|_| !is_secret) {
+            if let Some(value) = sent.find(&field.name).filter(|_| !is_secret) {
                 value.clone_into(&mut field.value);
+            } else if field.is_tick() {
+                // A box that is not ticked sends nothing.
+                field.value.clear();
             }
         }
         self
@@ -177,7 +215,7 @@ impl Form {
         let lang = visit.lang();
         let mut is_told = false;
         for field in &mut self.fields {
-            field.fault = fault_of(error, field.name, lang);
+            field.fault = fault_of(error, &field.name, lang);
             is_told |= field.fault.is_some();
         }
         let others = error
@@ -196,14 +234,52 @@ impl Form {
         let told = |field: &Field| field.fault.clone().is_some();
         self.fields.iter().filter(move |field| told(field)).map(|field| {
             let fault = field.fault.as_deref().unwrap_or_default();
-            (field.name, field.label.as_str(), fault)
+            (field.name.as_ref(), field.label.as_str(), fault)
         })
+    }
+
+    /// Whether files may come with it.
+    pub fn has_pictures(&self) -> bool {
+        self.fields.iter().any(Field::is_picture)
     }
 
     /// Whether anything is wrong.
     pub fn is_faulty(&self) -> bool {
         self.said.is_some() || self.fields.iter().any(|field| field.fault.is_some())
     }
+}
+
+/// The hidden field by which a form that is sent twice is known again.
+pub const ONCE: &str = "_kunci";
+
+/// A key for a form that was not sent yet.
+pub fn new_key() -> String {
+    std::iter::repeat_with(fastrand::alphanumeric).take(24).collect()
+}
+
+/// What makes a form that is sent twice happen once: its key, if it has one, standing for what was typed. `path` is what it
+/// is sent to; pictures are left out by `is_typed`, as each upload has an address of its own.
+pub fn once(fields: &Fields, path: &str, is_typed: impl Fn(&str) -> bool) -> Result<Option<Once>, Error> {
+    let key = fields.get(ONCE);
+    if key.is_empty() {
+        return Ok(None);
+    }
+    let key = HeaderValue::from_str(key).map_err(|_| Error::invalid_field(ONCE, Rule::NotAnId))?;
+    let headers = HeaderMap::from_iter([(HeaderName::from_static("idempotency-key"), key)]);
+    let mut typed = form_urlencoded::Serializer::new(String::new());
+    typed.extend_pairs(
+        fields
+            .iter()
+            .filter(|(name, _)| !name.starts_with('_') && is_typed(name)),
+    );
+    let typed = typed.finish();
+    Ok(Once::from_headers(&headers, path)?.map(|once| once.over(typed.as_bytes())))
+}
+
+/// Whether a key of [`once`] stands for a form that was sent before and held something else: somebody went back and changed
+/// it.
+pub fn was_sent_otherwise(error: &Error) -> bool {
+    error.code() == "request.idempotency_mismatch"
 }
 
 /// Shows a form again that was refused, unless it is a fault that another page has to tell.
@@ -226,4 +302,29 @@ pub fn answer(page: Result<Answer, Error>, token: csrf::FormToken) -> Result<Ans
         Some(cookie) => answer.with(header::SET_COOKIE, cookie),
         None => answer,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::field::Takes;
+
+    #[test]
+    fn a_box_that_was_not_ticked_comes_back_unticked() {
+        let fields = || {
+            let tick = |name: &'static str| Field::new(name, name, Takes::Tick).holding("ya");
+            vec![tick("a"), tick("b")]
+        };
+        let form = Form::to("/x", "x", fields()).holding(&Fields::read(b"b=ya"));
+        let values: Vec<_> = form.fields.iter().map(|field| field.value.as_str()).collect();
+        assert_eq!(values, ["", "ya"]);
+    }
+
+    #[test]
+    fn a_form_without_a_key_may_be_sent_again_and_one_with_a_broken_key_may_not() {
+        let of = |text: &[u8]| once(&Fields::read(text), "/x", |_| true);
+        assert!(of(b"a=1").unwrap().is_none());
+        assert!(of(b"_kunci=abc&a=1").unwrap().is_some());
+        assert!(of(b"_kunci=a%0Ab").is_err());
+    }
 }

@@ -22,6 +22,7 @@ pub mod serve;
 pub mod session;
 #[cfg(test)]
 mod tests;
+pub mod upload;
 pub mod visit;
 pub mod words;
 
@@ -42,6 +43,7 @@ pub use self::{
     form::{Fields, Posted},
     frame::{Frame, Menu},
     lang::Language,
+    upload::Uploaded,
     visit::Visit,
     words::{Catalogue, Speech, Words},
 };

@@ -48,6 +48,39 @@ pub fn rupiah(language: Language, hundredths: i64) -> String {
     }
 }
 
+/// The hundredths of a price as people type it: `25.000`, `25000`, `Rp 12,50`, `1,250.5`. A mark before three digits groups
+/// them, one before fewer begins the decimals.
+pub fn typed_price(text: &str) -> Option<i64> {
+    let text: String = text.chars().filter(|char| !char.is_whitespace()).collect();
+    let named = text.strip_prefix("Rp").or_else(|| text.strip_prefix("rp"));
+    let text = named.map_or(text.as_str(), |rest| rest.strip_prefix('.').unwrap_or(rest));
+    let text = text.strip_suffix(",-").unwrap_or(text);
+    let (whole, decimals) = match text.rfind(['.', ',']) {
+        Some(at) if text.len() - at <= 3 => (&text[..at], &text[at + 1..]),
+        _ => (text, ""),
+    };
+    let is_number = |digits: &str| digits.bytes().all(|byte| byte.is_ascii_digit());
+    if whole.len() < text.len() && decimals.is_empty() || !is_number(decimals) {
+        return None;
+    }
+    let hundredths: i64 = format!("{decimals:0<2}").parse().ok()?;
+    ungrouped(whole)?.checked_mul(100)?.checked_add(hundredths)
+}
+
+/// A whole number, in groups of three or in one.
+pub fn ungrouped(text: &str) -> Option<i64> {
+    let mark = text.chars().find(|char| !char.is_ascii_digit());
+    let mut groups = text.split(|char| Some(char) == mark);
+    let first = groups.next()?;
+    let rest: Vec<&str> = groups.collect();
+    let is_grouped = matches!(mark, None | Some('.' | ',' | '\'' | '\u{a0}'))
+        && (rest.is_empty() || (1..=3).contains(&first.len()))
+        && rest.iter().all(|group| group.len() == 3);
+    let digits = format!("{first}{}", rest.concat());
+    let is_number = !first.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
+    (is_grouped && is_number).then(|| digits.parse().ok()).flatten()
+}
+
 /// A day in words.
 pub(crate) fn day(language: Language, Day(moment): Day) -> String {
     let locale = match language {
@@ -73,6 +106,55 @@ mod tests {
         assert_eq!(grouped(Language::English, 0), "0");
         assert_eq!(rupiah(Language::Indonesian, 2_500_000), "Rp25.000");
         assert_eq!(rupiah(Language::English, 1_250), "Rp12.50");
+    }
+
+    #[test]
+    fn prices_are_read_as_people_type_them() {
+        for (typed, hundredths) in [
+            ("25.000", 2_500_000),
+            ("25000", 2_500_000),
+            ("25,000", 2_500_000),
+            ("Rp 25.000", 2_500_000),
+            ("Rp.25.000,-", 2_500_000),
+            ("12,50", 1_250),
+            ("12.5", 1_250),
+            ("1.250.000,75", 125_000_075),
+            ("1,250.5", 125_050),
+            ("0", 0),
+            (" 1 250 ", 125_000),
+        ] {
+            assert_eq!(typed_price(typed), Some(hundredths), "{typed}");
+        }
+        for typed in [
+            "",
+            "Rp",
+            "-1",
+            "abc",
+            "12,",
+            "1.25.000",
+            "1.2500",
+            "12,5,5",
+            "1,2,3",
+            "1e3",
+            "99999999999999999999",
+            "２５",
+            ".5",
+        ] {
+            assert_eq!(typed_price(typed), None, "{typed}");
+        }
+    }
+
+    #[test]
+    fn prices_are_read_as_they_are_written() {
+        for language in Language::ALL {
+            for hundredths in [0, 5, 1_250, 2_500_000, 125_000_075, 100_000] {
+                assert_eq!(
+                    typed_price(&rupiah(language, hundredths)),
+                    Some(hundredths),
+                    "{language:?}"
+                );
+            }
+        }
     }
 
     #[test]

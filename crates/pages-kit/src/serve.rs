@@ -46,6 +46,9 @@ fn too_long() -> Error {
     Error::new(Kind::Timeout, "pages.timeout", said)
 }
 
+/// How long a page may take whose form brings pictures: as many as one may send, over a slow line, and drawn.
+pub const WITH_PICTURES: Duration = Duration::from_secs(600);
+
 /// Serves files at their addresses, for ever.
 pub fn files<'a>(assets: impl IntoIterator<Item = &'a Asset>) -> Router {
     let router = assets.into_iter().fold(Router::new(), |router, asset| {

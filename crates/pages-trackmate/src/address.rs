@@ -7,7 +7,7 @@ const LONGEST_WORDS: usize = 60;
 const CODE: usize = platform::id::HANDLE_CHARS;
 
 /// The code of an id: what stands behind the kind of the thing.
-fn code(id: &str) -> &str {
+pub(crate) fn code(id: &str) -> &str {
     id.split_once('-').map_or(id, |(_, code)| code)
 }
 

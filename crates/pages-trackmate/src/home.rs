@@ -23,6 +23,8 @@ struct Page<'a> {
     categories: Vec<Choice>,
     newest: Vec<Card>,
     best: Vec<Card>,
+    /// The way to selling something.
+    sell: &'static str,
 }
 
 /// `GET /`
@@ -69,6 +71,11 @@ async fn page(shop: &Shop, visit: &Visit) -> Result<Answer, Error> {
                 .as_slice(),
             speech,
         ),
+        sell: if visit.actor.is_some() {
+            "/usaha"
+        } else {
+            "/daftar?kembali=/usaha"
+        },
         style: shop.style(),
         frame: Frame::of(visit, speech.say("home")).shared(shared),
     };

@@ -1,4 +1,5 @@
-//! TrackMate for shoppers: the first page, search, products with what can be traced of them, and their makers.
+//! TrackMate's pages. For shoppers: the first page, search, products with what can be traced of them, and their makers. For
+//! producers: their business, its products, and labels to print.
 //!
 //! Invariant: pages call the module's use cases and nothing below them; what a reader may see is decided there.
 
@@ -9,6 +10,7 @@ mod feed;
 mod home;
 mod maker;
 mod picture;
+mod producer;
 mod product;
 mod rating;
 #[cfg(test)]
@@ -21,25 +23,48 @@ use axum::{
     extract::FromRef,
     routing::{get, post},
 };
-use pages_kit::{Asset, Catalogue, Kit, Menu, asset, frame::Audience};
+use futures_util::future::BoxFuture;
+use pages_kit::{
+    Asset, Catalogue, Kit, Menu, Visit, asset,
+    frame::Audience,
+    upload::{Content, Keep},
+};
+use platform::Error;
 use trackmate::Trackmate;
 
 /// The texts of these pages.
-pub const CATALOGUE: Catalogue = Catalogue {
-    name: "trackmate",
-    texts: [
-        include_str!("../locales/id/trackmate.ftl"),
-        include_str!("../locales/en/trackmate.ftl"),
-        include_str!("../locales/tr/trackmate.ftl"),
-    ],
-};
+pub const CATALOGUES: [Catalogue; 2] = [
+    Catalogue {
+        name: "trackmate",
+        texts: [
+            include_str!("../locales/id/trackmate.ftl"),
+            include_str!("../locales/en/trackmate.ftl"),
+            include_str!("../locales/tr/trackmate.ftl"),
+        ],
+    },
+    Catalogue {
+        name: "producer",
+        texts: [
+            include_str!("../locales/id/producer.ftl"),
+            include_str!("../locales/en/producer.ftl"),
+            include_str!("../locales/tr/producer.ftl"),
+        ],
+    },
+];
 
 /// What these pages put into the bar.
-pub const MENU: [Menu; 1] = [Menu {
-    text: "products",
-    path: "/cari",
-    audience: Audience::Everybody,
-}];
+pub const MENU: [Menu; 2] = [
+    Menu {
+        text: "products",
+        path: "/cari",
+        audience: Audience::Everybody,
+    },
+    Menu {
+        text: "producer",
+        path: "/usaha",
+        audience: Audience::Members,
+    },
+];
 
 /// What the pages need.
 #[derive(Clone)]
@@ -49,6 +74,7 @@ struct Inner {
     kit: Kit,
     trackmate: Trackmate,
     style: Asset,
+    producer_style: Asset,
 }
 
 impl FromRef<Shop> for Kit {
@@ -62,28 +88,53 @@ impl Shop {
         &self.0.trackmate
     }
 
-    /// Where the style sheet of these pages is.
+    /// Where the style sheet of the shop's pages is.
     pub(crate) fn style(&self) -> &str {
         &self.0.style.path
     }
+
+    /// Where the style sheet of the producers' pages is.
+    pub(crate) fn producer_style(&self) -> &str {
+        &self.0.producer_style.path
+    }
+
+    fn of(kit: &Kit, trackmate: &Trackmate) -> Self {
+        let [style, producer_style] = assets();
+        Self(Arc::new(Inner {
+            kit: kit.clone(),
+            trackmate: trackmate.clone(),
+            style,
+            producer_style,
+        }))
+    }
 }
 
-fn style() -> Asset {
-    asset::sheet("trackmate", include_str!("../assets/trackmate.css"))
+/// Pictures of forms are uploads of whoever sends the form.
+impl Keep for Shop {
+    fn keep<'a>(&'a self, visit: &'a Visit, content: Content<'a>) -> BoxFuture<'a, Result<String, Error>> {
+        Box::pin(async move {
+            let actor = visit.actor.as_ref().ok_or_else(accounts::failures::session_ended)?;
+            self.trackmate().upload_image(actor, content, None).await
+        })
+    }
 }
 
 /// The files that these pages load beside the kit's.
-pub fn assets() -> [Asset; 1] {
-    [style()]
+pub fn assets() -> [Asset; 2] {
+    [
+        asset::sheet("trackmate", include_str!("../assets/trackmate.css")),
+        asset::sheet("producer", include_str!("../assets/producer.css")),
+    ]
 }
 
-/// The pages. The first one is at `/`.
+/// The pages for producers, whose forms bring pictures.
+pub fn producer_router(kit: &Kit, trackmate: &Trackmate) -> Router {
+    producer::router().with_state(Shop::of(kit, trackmate))
+}
+
+/// The pages for shoppers. The first one is at `/`.
 pub fn router(kit: &Kit, trackmate: &Trackmate) -> Router {
-    let shop = Shop(Arc::new(Inner {
-        kit: kit.clone(),
-        trackmate: trackmate.clone(),
-        style: style(),
-    }));
+    let shop = Shop::of(kit, trackmate);
     Router::new()
         .route("/", get(home::show))
         .route("/cari", get(browse::show))

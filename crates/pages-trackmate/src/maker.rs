@@ -135,7 +135,7 @@ fn ways(visit: &Visit, umkm: &UmkmView) -> Vec<Way> {
 }
 
 /// The digits of a telephone number with its country: numbers that begin with 0 are of Indonesia.
-fn international(number: &str) -> Option<String> {
+pub(crate) fn international(number: &str) -> Option<String> {
     let digits: String = number.chars().filter(char::is_ascii_digit).collect();
     let has_country = number.trim_start().starts_with('+');
     let whole = match digits.strip_prefix('0') {

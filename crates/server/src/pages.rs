@@ -41,15 +41,18 @@ pub fn router(documents: Documents, public_url: &str) -> Result<Router, Error> {
 pub fn of_people(kit: &Kit, shop: Option<&Trackmate>, parts: Vec<landing::Part>, timeout: Duration) -> Router {
     let own = pages_trackmate::assets();
     let mut files: Vec<&Asset> = asset::of_kit().to_vec();
-    let first = match shop {
+    let (first, with_pictures) = match shop {
         Some(trackmate) => {
             files.extend(&own);
-            pages_trackmate::router(kit, trackmate)
+            let producers = pages_trackmate::producer_router(kit, trackmate);
+            (pages_trackmate::router(kit, trackmate), producers)
         }
-        None => landing::router(kit, parts),
+        None => (landing::router(kit, parts), Router::new()),
     };
     let pages = people::router::<Kit>().with_state(kit.clone()).merge(first);
-    serve::bounded(pages, kit.clone(), timeout).merge(serve::files(files))
+    serve::bounded(pages, kit.clone(), timeout)
+        .merge(serve::bounded(with_pictures, kit.clone(), serve::WITH_PICTURES))
+        .merge(serve::files(files))
 }
 
 /// Serves a file at its address.

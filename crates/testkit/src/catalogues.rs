@@ -48,9 +48,15 @@ fn sources(of: &Path, into: &mut Vec<PathBuf>) {
 /// Fails if a catalogue of the crate lacks a key or a name that another language has, or has a key that neither code nor
 /// template names. Keys that begin with one of `made` are put together by code.
 pub fn check(root: &Path, name: &str, made: &[&str]) {
+    check_all(root, &[name], made);
+}
+
+/// The same for a crate that has several.
+pub fn check_all(root: &Path, names: &[&str], made: &[&str]) {
     let texts = LANGUAGES.map(|language| {
-        let path = root.join("locales").join(language).join(format!("{name}.ftl"));
-        read(&fs::read_to_string(path).unwrap())
+        let path = |name: &&str| root.join("locales").join(language).join(format!("{name}.ftl"));
+        let texts = names.iter().map(|name| fs::read_to_string(path(name)).unwrap());
+        read(&texts.collect::<String>())
     });
     let [first, others @ ..] = &texts;
     for (other, language) in others.iter().zip(&LANGUAGES[1..]) {

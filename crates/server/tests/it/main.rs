@@ -49,6 +49,7 @@ mod openapi;
 mod openapi_plain;
 mod origins;
 mod pages_people;
+mod pages_producer;
 mod pages_shop;
 mod pages_support;
 mod postman;

@@ -31,6 +31,87 @@ impl Browser {
         self.follow(path, answer).await
     }
 
+    /// The bytes behind an address.
+    pub(crate) async fn download(&mut self, path: &str) -> Answer {
+        self.ask(Method::GET, path, None).await
+    }
+
+    /// Sends a form with files, as it is given: fields first, then each file under its field's name.
+    pub(crate) async fn upload(&mut self, path: &str, fields: &[(&str, &str)], files: &[(&str, &[u8])]) -> &mut Self {
+        let mut body = Vec::new();
+        for (name, value) in fields {
+            body.extend(
+                format!("--limit\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").bytes(),
+            );
+        }
+        for (name, content) in files {
+            // A field in which nothing was chosen sends a file without a name.
+            let file = if content.is_empty() { "" } else { "foto.png" };
+            let head =
+                format!("--limit\r\nContent-Disposition: form-data; name=\"{name}\"; filename=\"{file}\"\r\n\r\n");
+            body.extend(head.bytes().chain(content.iter().copied()).chain(*b"\r\n"));
+        }
+        body.extend(b"--limit--\r\n");
+        let answer = self
+            .ask(Method::POST, path, Some(("multipart/form-data; boundary=limit", body)))
+            .await;
+        self.follow(path, answer).await
+    }
+
+    /// What the long form of the page would send.
+    pub(crate) fn held(&self) -> Vec<(String, String)> {
+        let form = self.page.split("<form class=\"form\"").nth(1).unwrap();
+        let form = form.split("</form>").next().unwrap();
+        let mut held = Vec::new();
+        for tag in form.split('<').skip(1) {
+            let (head, text) = tag.split_once('>').unwrap();
+            let of = |name: &str| {
+                let (_, rest) = head.split_once(&format!(" {name}=\""))?;
+                rest.split('"').next().map(unescaped)
+            };
+            let Some(name) = of("name").filter(|_| !head.starts_with("button")) else {
+                if head.starts_with("option") && head.ends_with(" selected") {
+                    let choice: &mut (String, String) = held.last_mut().unwrap();
+                    choice.1 = of("value").unwrap();
+                }
+                continue;
+            };
+            let kind = of("type").unwrap_or_default();
+            if kind == "checkbox" && !head.ends_with(" checked") || kind == "file" {
+                continue;
+            }
+            let value = if head.starts_with("textarea") {
+                unescaped(text)
+            } else {
+                of("value").unwrap_or_default()
+            };
+            held.push((name, value));
+        }
+        held
+    }
+
+    /// What the long form of the page holds in a field.
+    pub(crate) fn holds(&self, name: &str) -> Option<String> {
+        let held = self.held().into_iter().find(|(own, _)| own == name);
+        held.map(|(_, value)| value)
+    }
+
+    /// Sends the long form of the page as it is, with some fields typed over, as a browser does.
+    pub(crate) async fn resend(&mut self, path: &str, typed: &[(&str, &str)], files: &[(&str, &[u8])]) -> &mut Self {
+        let mut held = self.held();
+        for (name, value) in typed {
+            match held.iter_mut().find(|(own, _)| own == name) {
+                Some((_, own)) => (*value).clone_into(own),
+                None => held.push(((*name).to_owned(), (*value).to_owned())),
+            }
+        }
+        let held: Vec<_> = held
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str()))
+            .collect();
+        self.upload(path, &held, files).await
+    }
+
     /// Sends a form of the page with its token, and opens what it leads to.
     pub(crate) async fn submit(&mut self, path: &str, fields: &[(&str, &str)]) -> &mut Self {
         let token = self.token().unwrap_or_default();
@@ -42,7 +123,8 @@ impl Browser {
     pub(crate) async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
         let mut body = form_urlencoded::Serializer::new(String::new());
         body.extend_pairs(fields);
-        self.ask(Method::POST, path, Some(body.finish())).await
+        let form = ("application/x-www-form-urlencoded", body.finish().into_bytes());
+        self.ask(Method::POST, path, Some(form)).await
     }
 
     /// The token of the forms on the page.
@@ -87,7 +169,7 @@ impl Browser {
         self
     }
 
-    async fn ask(&mut self, method: Method, path: &str, form: Option<String>) -> Answer {
+    async fn ask(&mut self, method: Method, path: &str, form: Option<(&str, Vec<u8>)>) -> Answer {
         let cookies: Vec<String> = self
             .cookies
             .iter()
@@ -98,12 +180,13 @@ impl Browser {
             .uri(path.split('#').next().unwrap())
             .header(header::HOST, "balai.test")
             .header(header::COOKIE, cookies.join("; "));
-        if form.is_some() {
+        if let Some((content_type, _)) = &form {
             request = request
-                .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+                .header(header::CONTENT_TYPE, *content_type)
                 .header(header::ORIGIN, "http://balai.test");
         }
-        let answer = self.client.send(request, form.unwrap_or_default().into()).await;
+        let body = form.map(|(_, body)| body).unwrap_or_default();
+        let answer = self.client.send(request, body.into()).await;
         for line in answer.headers.get_all(header::SET_COOKIE) {
             let line = line.to_str().unwrap();
             let (name, rest) = line.split_once('=').unwrap();
@@ -115,4 +198,17 @@ impl Browser {
         }
         answer
     }
+}
+
+/// Text as it was before templates wrote it.
+fn unescaped(text: &str) -> String {
+    [
+        ("&#60;", "<"),
+        ("&#62;", ">"),
+        ("&#34;", "\""),
+        ("&#39;", "'"),
+        ("&#38;", "&"),
+    ]
+    .iter()
+    .fold(text.to_owned(), |text, (from, to)| text.replace(from, to))
 }

@@ -137,6 +137,16 @@ impl Trackmate {
         found.ok_or_else(no_such_umkm)
     }
 
+    /// Whether the UMKM of an account is approved, so that lists show it and its products; `None` if it has none.
+    pub async fn is_umkm_approved(&self, owner: &accounts::AccountId) -> Result<Option<bool>, Error> {
+        let found = self
+            .0
+            .db
+            .read_by_key(async |conn: &mut Conn<'_>| store::umkm::of_owner(conn, owner).await)
+            .await?;
+        Ok(found.map(|key| key.approved))
+    }
+
     /// A page of the UMKM that are approved, newest first.
     pub async fn list_umkm(&self, _ctx: &Ctx, pages: Pages) -> Result<(Vec<UmkmBrief>, Paging), Error> {
         let (placeholder, page) = (self.0.placeholder.clone(), (pages.limit(), pages.offset()));

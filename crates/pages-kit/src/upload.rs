@@ -1,0 +1,165 @@
+//! Forms with pictures. Each picture is kept as it arrives, so that none is held in memory, and none is lost when the form
+//! is refused: what the form then holds is where the picture is.
+//!
+//! Invariant: nothing is kept before the form showed that a page of this place sent it, for whoever sends it. So a form's
+//! token stands before its files.
+
+use axum::{
+    body::Bytes,
+    extract::{DefaultBodyLimit, FromRef, FromRequest, FromRequestParts as _, Request, multipart::Field},
+};
+use futures_util::{
+    TryStreamExt as _,
+    future::BoxFuture,
+    stream::{BoxStream, StreamExt as _},
+};
+use platform::{
+    Error, FieldError, Kind, Rule,
+    http::form::{before, deadline, in_time, open, unreadable},
+};
+
+use crate::{
+    Failed, Fields, Kit, Visit,
+    form::{LARGEST, MOST, check, is_of_type, is_own, read_plain, too_large},
+};
+
+/// The most pictures of a form.
+const MOST_PICTURES: usize = 20;
+/// The most bytes of all its pictures.
+const LARGEST_PICTURES: u64 = 64 << 20;
+
+/// A picture as it arrives.
+pub type Content<'a> = BoxStream<'a, Result<Bytes, Error>>;
+
+/// Where pictures go.
+pub trait Keep: Send + Sync {
+    /// Keeps a picture for whoever sends it; answers its address. What is wrong with the picture stands beside its field.
+    fn keep<'a>(&'a self, visit: &'a Visit, content: Content<'a>) -> BoxFuture<'a, Result<String, Error>>;
+}
+
+/// A form that a page of this place sent, with the addresses of its pictures under the names of their fields.
+pub struct Uploaded {
+    pub visit: Visit,
+    pub fields: Fields,
+    /// What is wrong with pictures that were not kept.
+    pub faults: Vec<FieldError>,
+}
+
+impl<S> FromRequest<S> for Uploaded
+where
+    Kit: FromRef<S>,
+    S: Keep,
+{
+    type Rejection = Failed;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Failed> {
+        let (mut parts, body) = request.into_parts();
+        let visit = Visit::from_request_parts(&mut parts, state).await?;
+        // What was kept while a session ended comes back without files.
+        if !is_of_type(&visit, "multipart/form-data") {
+            let fields = read_plain(&visit, body).await?;
+            return Ok(Self {
+                visit,
+                fields,
+                faults: Vec::new(),
+            });
+        }
+        let reading = Reading::new(&visit, state).read(Request::from_parts(parts, body));
+        let (fields, faults) = reading.await.map_err(Failed::at(&visit))?;
+        check(&visit, &fields)?;
+        Ok(Self { visit, fields, faults })
+    }
+}
+
+/// A form that is being read.
+struct Reading<'a> {
+    visit: &'a Visit,
+    keeper: &'a dyn Keep,
+    fields: Fields,
+    faults: Vec<FieldError>,
+    /// Bytes of what was typed.
+    typed: usize,
+    pictures: usize,
+}
+
+impl<'a> Reading<'a> {
+    fn new(visit: &'a Visit, keeper: &'a dyn Keep) -> Self {
+        Self {
+            visit,
+            keeper,
+            fields: Fields::default(),
+            faults: Vec::new(),
+            typed: 0,
+            pictures: 0,
+        }
+    }
+
+    async fn read(mut self, mut request: Request) -> Result<(Fields, Vec<FieldError>), Error> {
+        let most = usize::try_from(LARGEST_PICTURES).unwrap_or(usize::MAX);
+        DefaultBodyLimit::max(most.saturating_add(LARGEST)).apply(&mut request);
+        let until = deadline(&request, LARGEST_PICTURES);
+        let mut form = open(request, LARGEST_PICTURES, LARGEST).await?;
+        let broken = unreadable(LARGEST_PICTURES);
+        while let Some(field) = before(until, async { form.next_field().await.map_err(broken) }).await? {
+            let name = field.name().unwrap_or_default().to_owned();
+            let is_file = field.file_name().map(|file| !file.is_empty());
+            let content: Content<'_> = in_time(content_of(field), until).boxed();
+            match is_file {
+                None => self.take_text(name, content).await?,
+                Some(true) => self.take_picture(name, content).await?,
+                // Nothing was chosen.
+                Some(false) => {}
+            }
+        }
+        Ok((self.fields, self.faults))
+    }
+
+    async fn take_text(&mut self, name: String, mut content: Content<'_>) -> Result<(), Error> {
+        let mut text = Vec::new();
+        while let Some(piece) = content.try_next().await? {
+            self.typed += piece.len();
+            if self.typed > LARGEST {
+                return Err(too_large());
+            }
+            text.extend_from_slice(&piece);
+        }
+        if self.fields.count() < MOST {
+            let text = String::from_utf8_lossy(&text).into_owned();
+            self.fields.add(name, text);
+        }
+        Ok(())
+    }
+
+    async fn take_picture(&mut self, name: String, content: Content<'_>) -> Result<(), Error> {
+        if !is_own(self.visit, &self.fields) {
+            return Ok(());
+        }
+        self.pictures += 1;
+        if self.pictures > MOST_PICTURES {
+            self.faults.push(FieldError::new(name, Rule::TooMany(MOST_PICTURES)));
+            return Ok(());
+        }
+        match self.keeper.keep(self.visit, content).await {
+            Ok(address) => self.fields.add(name, address),
+            Err(error) if is_of_picture(&error) => {
+                let rule = Rule::Other(error.message().clone());
+                self.faults.push(FieldError::new(name, rule));
+            }
+            Err(error) => return Err(error),
+        }
+        Ok(())
+    }
+}
+
+/// The bytes of a field.
+fn content_of(field: Field<'_>) -> impl futures_util::Stream<Item = Result<Bytes, Error>> + Send + Unpin {
+    field.map_err(unreadable(LARGEST_PICTURES))
+}
+
+/// Whether the rest of the form is worth reading.
+fn is_of_picture(error: &Error) -> bool {
+    matches!(
+        error.kind(),
+        Kind::Invalid | Kind::TooLarge | Kind::UnsupportedMedia | Kind::TooManyRequests | Kind::Unavailable
+    )
+}

@@ -1,0 +1,60 @@
+//! A producer's pages: the business, its products, and labels to print.
+//!
+//! Invariant: a form is what was typed. What is stored is shown as if it had been typed, and what is refused is shown as it
+//! was; so each form is made and read in one place.
+
+mod business;
+mod label;
+mod matrix;
+mod parts;
+mod photos;
+mod product;
+mod product_form;
+mod profile;
+mod removal;
+mod sheet;
+mod typed;
+
+use accounts::Actor;
+use axum::{Router, routing::get};
+use platform::{Error, Kind, Message};
+use trackmate::api::{ShownProduct, UmkmView};
+
+use crate::{Shop, address};
+
+/// The pages below `/usaha`.
+pub(crate) fn router() -> Router<Shop> {
+    Router::new()
+        .route("/usaha", get(business::show).post(business::create))
+        .route("/usaha/profil", get(business::ask).post(business::edit))
+        .route("/usaha/produk/baru", get(product::ask_new).post(product::add))
+        .route("/usaha/produk/{code}", get(product::ask).post(product::edit))
+        .route("/usaha/produk/{code}/hapus", get(removal::ask).post(removal::remove))
+        .route("/usaha/produk/{code}/label", get(label::show))
+        .route("/usaha/produk/{code}/label.svg", get(label::svg))
+        .route("/usaha/produk/{code}/label.png", get(label::png))
+}
+
+/// Somebody's business, if there is one.
+async fn business_of(shop: &Shop, actor: &Actor) -> Result<Option<UmkmView>, Error> {
+    match shop.trackmate().show_umkm_of(&actor.id).await {
+        Ok(umkm) => Ok(Some(umkm)),
+        Err(error) if error.kind() == Kind::NotFound => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+/// A product of somebody's own business.
+async fn own_product(shop: &Shop, actor: &Actor, code: &str) -> Result<ShownProduct, Error> {
+    let id = format!("product-{}", address::code_of(code).unwrap_or_default());
+    let shown = shop.trackmate().show_product(&id).await?;
+    let own = business_of(shop, actor).await?;
+    if own.is_some_and(|umkm| umkm.id == shown.view().umkm.id) {
+        return Ok(shown);
+    }
+    let said = Message::new(
+        "Produk ini milik usaha lain.",
+        "This product belongs to another business.",
+    );
+    Err(Error::new(Kind::Forbidden, "pages.producer.not_yours", said))
+}

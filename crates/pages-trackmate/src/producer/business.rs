@@ -1,0 +1,205 @@
+//! A business and its products: made, shown, edited.
+
+use accounts::Actor;
+use askama::Template;
+use axum::extract::{RawQuery, State};
+use http::StatusCode;
+use pages_kit::{
+    Answer, Failed, Fields, Frame, Uploaded, Visit,
+    form::{is_for_form, once, was_sent_otherwise},
+    numbers::rupiah,
+};
+use platform::{Error, Kind, Message, page::Pages};
+use trackmate::api::{ProductCard, UmkmView};
+
+use super::{
+    business_of, profile,
+    sheet::{self, Heading},
+    typed::{Faults, renamed},
+};
+use crate::{
+    Shop, address,
+    cards::{Stars, category_key},
+    picture,
+};
+
+const ON_A_PAGE: i64 = 50;
+
+#[derive(Template)]
+#[template(path = "producer/business.html")]
+struct Page<'a> {
+    frame: Frame<'a>,
+    style: &'a str,
+    umkm: &'a UmkmView,
+    public: String,
+    logo: Option<String>,
+    is_approved: bool,
+    rows: Vec<Row>,
+    total: String,
+    before: Option<String>,
+    after: Option<String>,
+}
+
+/// A product in the table.
+struct Row {
+    name: String,
+    picture: Option<String>,
+    price: String,
+    category: String,
+    stars: Option<Stars>,
+    public: String,
+    /// What ways to its own pages begin with.
+    own: String,
+}
+
+impl Row {
+    fn of(card: &ProductCard, visit: &Visit) -> Self {
+        let speech = visit.speech();
+        let category = card.category.and_then(category_key).map(|key| speech.say(key));
+        Self {
+            picture: card.picture.as_deref().and_then(picture::own),
+            price: rupiah(visit.language, card.price.0),
+            category: category.unwrap_or_default(),
+            stars: Stars::of(card.ratings, speech),
+            public: address::product(card.id.as_str(), &card.name),
+            own: format!("/usaha/produk/{}", address::code(card.id.as_str())),
+            name: card.name.clone(),
+        }
+    }
+}
+
+/// `GET /usaha`
+pub(super) async fn show(State(shop): State<Shop>, visit: Visit, RawQuery(query): RawQuery) -> Result<Answer, Failed> {
+    let actor = visit.somebody()?;
+    let query = Fields::read(query.unwrap_or_default().as_bytes());
+    let number = query.get("hal").parse().unwrap_or(1).clamp(1, 1_000);
+    let shown = async {
+        match business_of(&shop, actor).await? {
+            Some(umkm) => page(&shop, &visit, actor, &umkm, number).await,
+            None => form(&shop, &visit, &Fields::default(), Purpose::Create, None),
+        }
+    };
+    shown.await.map_err(Failed::at(&visit))
+}
+
+async fn page(shop: &Shop, visit: &Visit, actor: &Actor, umkm: &UmkmView, number: i64) -> Result<Answer, Error> {
+    let pages = Pages::after((number - 1) * ON_A_PAGE, ON_A_PAGE);
+    let (cards, paging) = shop.trackmate().browse_maker(umkm.id.as_str(), pages).await?;
+    let is_approved = shop.trackmate().is_umkm_approved(&actor.id).await?;
+    let speech = visit.speech();
+    let page = Page {
+        style: shop.producer_style(),
+        public: address::maker(umkm.id.as_str(), &umkm.name),
+        logo: picture::own(&umkm.logo),
+        is_approved: is_approved.unwrap_or_default(),
+        rows: cards.iter().map(|card| Row::of(card, visit)).collect(),
+        total: speech.with("results-count", "count", paging.total),
+        before: (number > 1).then(|| format!("/usaha?hal={}", number - 1)),
+        after: (number * ON_A_PAGE < paging.total).then(|| format!("/usaha?hal={}", number + 1)),
+        frame: Frame::of(visit, speech.say("producer")),
+        umkm,
+    };
+    Answer::page(&page)
+}
+
+/// What the form of a business is for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Purpose {
+    Create,
+    Edit,
+}
+
+fn form(shop: &Shop, visit: &Visit, fields: &Fields, purpose: Purpose, fault: Option<&Error>) -> Result<Answer, Error> {
+    let speech = visit.speech();
+    let heading = match purpose {
+        Purpose::Create => Heading {
+            title: speech.say("producer-begin"),
+            lead: speech.say("producer-begin-lead"),
+            action: "/usaha".to_owned(),
+            submit: speech.say("producer-begin-do"),
+            back: "",
+            once: true,
+        },
+        Purpose::Edit => Heading {
+            title: speech.say("producer-profile"),
+            lead: speech.say("producer-profile-lead"),
+            action: "/usaha/profil".to_owned(),
+            submit: speech.say("producer-save"),
+            back: "/usaha",
+            once: false,
+        },
+    };
+    sheet::show(shop, visit, (heading, profile::sections(visit, fields)), fields, fault)
+}
+
+/// `POST /usaha`
+pub(super) async fn create(State(shop): State<Shop>, sent: Uploaded) -> Result<Answer, Failed> {
+    let visit = &sent.visit;
+    let actor = visit.somebody()?;
+    let fields = profile::settle(&sent.fields);
+    let made = async {
+        let once = once(&fields, "/usaha", profile::is_typed)?;
+        let input = profile::input(&fields, Faults::of(&sent.faults), None)?;
+        shop.trackmate().create_umkm(actor, &input, once).await.map(drop)
+    };
+    let made = made.await;
+    settle(&shop, visit, &fields, Purpose::Create, made).map_err(Failed::at(visit))
+}
+
+/// `GET /usaha/profil`
+pub(super) async fn ask(State(shop): State<Shop>, visit: Visit) -> Result<Answer, Failed> {
+    let actor = visit.somebody()?;
+    let shown = async {
+        match business_of(&shop, actor).await? {
+            Some(umkm) => form(&shop, &visit, &profile::as_sent(&umkm), Purpose::Edit, None),
+            None => Answer::see("/usaha"),
+        }
+    };
+    shown.await.map_err(Failed::at(&visit))
+}
+
+/// `POST /usaha/profil`
+pub(super) async fn edit(State(shop): State<Shop>, sent: Uploaded) -> Result<Answer, Failed> {
+    let visit = &sent.visit;
+    let actor = visit.somebody()?;
+    let fields = profile::settle(&sent.fields);
+    let made = async {
+        let umkm = shop.trackmate().show_umkm_of(&actor.id).await?;
+        let input = profile::input(&fields, Faults::of(&sent.faults), Some(&umkm))?;
+        shop.trackmate().edit_umkm(actor, &input).await
+    };
+    let made = made.await;
+    settle(&shop, visit, &fields, Purpose::Edit, made).map_err(Failed::at(visit))
+}
+
+/// The business that was made or changed, or the form again.
+fn settle(
+    shop: &Shop,
+    visit: &Visit,
+    fields: &Fields,
+    purpose: Purpose,
+    made: Result<(), Error>,
+) -> Result<Answer, Error> {
+    match made {
+        Ok(()) => Answer::see("/usaha?sudah=usaha"),
+        Err(error) if is_for_form(&error) => {
+            let error = if was_sent_otherwise(&error) {
+                sent_before()
+            } else {
+                renamed(error, &profile::NAMES)
+            };
+            let again = form(shop, visit, fields, purpose, Some(&error))?;
+            Ok(again.status(StatusCode::UNPROCESSABLE_ENTITY))
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// Somebody went back to a form that was sent, and changed it.
+fn sent_before() -> Error {
+    let said = Message::new(
+        "Usaha Anda sudah tersimpan. Buka “Usaha saya” untuk mengubahnya.",
+        "Your business is saved already. Open “My business” to edit it.",
+    );
+    Error::new(Kind::Conflict, "pages.producer.sent_before", said)
+}

@@ -1,0 +1,222 @@
+//! Parts of a product that a form has any number of: ingredients, steps, impacts. Each is a row of fields, and each time a
+//! form is shown there are some empty rows more.
+//!
+//! Invariant: rows are numbered as use cases number them, so that a fault stands beside its field.
+
+use std::collections::BTreeMap;
+
+use pages_kit::{Field, Fields, Speech, field::Takes};
+use serde_json::{Map, Value, json};
+
+use super::sheet::{Group, Section};
+
+/// How many empty rows a form has.
+const EMPTY: usize = 3;
+/// The most rows that are read: more than any list takes.
+const MOST: usize = 120;
+/// Longest texts, in characters.
+const LONGEST_LINE: usize = 200;
+const LONGEST_TEXT: usize = 10_000;
+
+/// A kind of part.
+pub(super) struct Kind {
+    /// What use cases call it.
+    pub(super) path: &'static str,
+    columns: &'static [&'static str],
+}
+
+pub(super) const KINDS: [Kind; 3] = [
+    Kind {
+        path: "resources",
+        columns: &["name", "umkm", "location.name", "description"],
+    },
+    Kind {
+        path: "production",
+        columns: &["name", "description"],
+    },
+    Kind {
+        path: "impact",
+        columns: &["name", "description"],
+    },
+];
+
+impl Kind {
+    fn at(&self, row: usize, column: &str) -> String {
+        format!("{}[{row}].{column}", self.path)
+    }
+
+    fn has_row(&self, fields: &Fields, row: usize) -> bool {
+        fields.find(&self.at(row, "name")).is_some()
+    }
+
+    /// Whether a field is one of a row.
+    pub(super) fn has(&self, field: &str) -> bool {
+        field.strip_prefix(self.path).is_some_and(|rest| rest.starts_with('['))
+    }
+
+    /// The rows that were sent, numbered anew: without those that go, and without empty ones unless more are wanted.
+    pub(super) fn settle(&self, fields: &Fields, keeps_empty: bool) -> Vec<(String, String)> {
+        let mut settled = Vec::new();
+        let mut number = 0;
+        for row in (0..MOST).take_while(|row| self.has_row(fields, *row)) {
+            let is_empty = self
+                .columns
+                .iter()
+                .all(|column| fields.get(&self.at(row, column)).trim().is_empty());
+            if fields.is_ticked(&self.at(row, "remove")) || is_empty && !keeps_empty {
+                continue;
+            }
+            for column in self.columns.iter().chain(&["id"]) {
+                let value = fields.get(&self.at(row, column)).to_owned();
+                settled.push((self.at(number, column), value));
+            }
+            number += 1;
+        }
+        settled
+    }
+
+    /// Stored parts as a form would have sent them.
+    pub(super) fn as_sent(&self, stored: &[Value]) -> Vec<(String, String)> {
+        let row = |(row, part): (usize, &Value)| {
+            let column = move |column: &&str| (self.at(row, column), text_at(part, column).to_owned());
+            self.columns.iter().chain(&["id"]).map(column).collect::<Vec<_>>()
+        };
+        stored.iter().enumerate().flat_map(row).collect()
+    }
+
+    /// What a use case takes. What a form does not show of a stored part stays.
+    pub(super) fn input(&self, fields: &Fields, stored: &[Value]) -> Value {
+        let known: BTreeMap<&str, &Value> = stored.iter().map(|part| (text_at(part, "id"), part)).collect();
+        let rows = (0..MOST).take_while(|row| self.has_row(fields, *row));
+        let parts = rows.map(|row| {
+            let before = known
+                .get(fields.get(&self.at(row, "id")))
+                .and_then(|part| part.as_object());
+            let mut part = before.cloned().unwrap_or_default();
+            for column in self.columns {
+                put(&mut part, column, fields.get(&self.at(row, column)).trim());
+            }
+            Value::Object(part)
+        });
+        parts.collect()
+    }
+
+    /// The part of the form that has them.
+    pub(super) fn section(&self, speech: Speech<'_>, fields: &Fields) -> Section {
+        let filled = (0..MOST).take_while(|row| self.has_row(fields, *row)).count();
+        let texts = |text: &str| speech.say(&format!("producer-{}-{text}", self.path));
+        let row = |row: usize| {
+            let id = fields.get(&self.at(row, "id"));
+            let mut columns: Vec<Field> = self
+                .columns
+                .iter()
+                .map(|column| self.field(speech, row, column))
+                .collect();
+            if !id.is_empty() {
+                let remove = speech.say("producer-part-remove");
+                columns.push(Field::new(self.at(row, "remove"), remove, Takes::Tick));
+            }
+            Group {
+                legend: format!("{} {}", texts("one"), row + 1),
+                hidden: vec![(self.at(row, "id"), id.to_owned())],
+                fields: columns,
+            }
+        };
+        Section {
+            heading: texts("all"),
+            lead: texts("lead"),
+            groups: (0..filled + EMPTY).map(row).collect(),
+            more: Some(self.path),
+            folds: true,
+            is_open: filled > 0,
+            ..Section::default()
+        }
+    }
+
+    fn field(&self, speech: Speech<'_>, row: usize, column: &str) -> Field {
+        let (takes, most) = match column {
+            "description" => (Takes::Lines, LONGEST_TEXT),
+            _ => (Takes::Line, LONGEST_LINE),
+        };
+        let label = speech.say(&format!("producer-{}-{}", self.path, column.replace('.', "-")));
+        Field::new(self.at(row, column), label, takes).at_most(most)
+    }
+}
+
+fn text_at<'a>(part: &'a Value, column: &str) -> &'a str {
+    let value = match column.split_once('.') {
+        Some((object, member)) => &part[object][member],
+        None => &part[column],
+    };
+    value.as_str().unwrap_or_default()
+}
+
+/// Puts what was typed into a part. A place that is called otherwise is another place, whose coordinates nobody knows.
+fn put(part: &mut Map<String, Value>, column: &str, typed: &str) {
+    let typed = typed.replace("\r\n", "\n");
+    match column.split_once('.') {
+        None => {
+            part.insert(column.to_owned(), typed.into());
+        }
+        Some((object, member)) if part.get(object).and_then(|object| object[member].as_str()) != Some(&*typed) => {
+            part.insert(object.to_owned(), json!({ member: typed }));
+        }
+        Some(_) => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sent(pairs: &[(&str, &str)]) -> Fields {
+        let owned = |(name, value): &(&str, &str)| ((*name).to_owned(), (*value).to_owned());
+        pairs.iter().map(owned).collect()
+    }
+
+    #[test]
+    fn rows_are_numbered_anew_without_what_goes() {
+        let fields = sent(&[
+            ("production[0].name", " "),
+            ("production[1].name", "Petik"),
+            ("production[1].id", "step-1"),
+            ("production[2].name", "Jemur"),
+            ("production[2].remove", "ya"),
+            ("production[3].name", ""),
+            ("production[3].description", "tanpa nama"),
+            ("production[5].name", "nobody reads this"),
+        ]);
+        let named = |keeps_empty| {
+            let settled: Fields = KINDS[1].settle(&fields, keeps_empty).into_iter().collect();
+            let names = (0..MOST).take_while(|row| KINDS[1].has_row(&settled, *row));
+            let names = names.map(|row| settled.get(&format!("production[{row}].name")).to_owned());
+            (names.collect::<Vec<_>>(), settled.get("production[0].id").to_owned())
+        };
+        assert_eq!(named(false), (vec!["Petik".into(), String::new()], "step-1".into()));
+        assert_eq!(named(true).0.len(), 3);
+    }
+
+    #[test]
+    fn what_a_form_does_not_show_of_a_part_stays() {
+        let stored = [json!({"id": "resource-1", "name": "Biji", "image": "/media/a.png",
+            "location": {"lat": 4.6, "lng": 96.8, "name": "Aceh"}, "description": ""})];
+        let typed = |name: &str, place: &str, id: &str| {
+            let fields = sent(&[
+                ("resources[0].name", name),
+                ("resources[0].location.name", place),
+                ("resources[0].id", id),
+            ]);
+            KINDS[0].input(&fields, &stored)[0].clone()
+        };
+        let renamed = typed("Biji merah", "Aceh", "resource-1");
+        assert_eq!(
+            (&renamed["name"], &renamed["image"]),
+            (&json!("Biji merah"), &json!("/media/a.png"))
+        );
+        assert_eq!(renamed["location"]["lat"], 4.6);
+        let moved = typed("Biji", "Bali", "resource-1");
+        assert_eq!(moved["location"], json!({"name": "Bali"}));
+        // An id that is not of this product says nothing.
+        assert_eq!(typed("Biji", "Bali", "resource-2").get("id"), None);
+    }
+}

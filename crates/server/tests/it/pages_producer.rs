@@ -1,0 +1,380 @@
+//! A producer's pages, as somebody without scripts uses them.
+
+use http::StatusCode;
+use serde_json::{Value, json};
+use server::settings::Given;
+use testkit::TestDb;
+
+use super::{
+    pages_support::Browser,
+    support::{PASSWORD, TestApp},
+};
+
+const HOSTILE: &str = "Kopi \"<script>alert(1)</script>\u{202e} & 'Gayo";
+
+/// The smallest picture that browsers show.
+const GIF: &[u8] =
+    b"GIF89a\x01\0\x01\0\x80\0\0\0\0\0\xff\xff\xff!\xf9\x04\x01\0\0\0\0,\0\0\0\0\x01\0\x01\0\0\x02\x02D\x01\0;";
+
+/// Somebody who registered on the way to selling.
+async fn seller(app: &TestApp, name: &str) -> Browser {
+    let mut browser = Browser::new(&app.anyone, "id");
+    browser.open("/").await.says("/daftar?kembali=/usaha");
+    browser.open("/daftar?kembali=/usaha").await;
+    let email = format!("{name}@example.com");
+    let fields = [
+        ("fullname", name),
+        ("username", name),
+        ("email", &email),
+        ("password", PASSWORD),
+        ("kembali", "/usaha"),
+    ];
+    browser.submit("/daftar", &fields).await.says("Perkenalkan usaha Anda");
+    assert_eq!(browser.path, "/usaha");
+    browser
+}
+
+/// The same with a business and a product; answers the product's code.
+async fn maker(app: &TestApp, name: &str) -> (Browser, String) {
+    let mut browser = seller(app, name).await;
+    browser.resend("/usaha", &[("name", "Kebun Rina")], &[]).await;
+    browser.open("/usaha/produk/baru").await;
+    let product = [("name", "Kopi Gayo"), ("price", "25.000")];
+    browser.resend("/usaha/produk/baru", &product, &[]).await;
+    let code = code(&browser);
+    (browser, code)
+}
+
+/// The code of the first product in the table.
+fn code(browser: &Browser) -> String {
+    let (_, rest) = browser.page.split_once("href=\"/usaha/produk/").unwrap();
+    let rest = rest
+        .strip_prefix("baru")
+        .map_or(rest, |rest| rest.split_once("href=\"/usaha/produk/").unwrap().1);
+    rest.split(['"', '/']).next().unwrap().to_owned()
+}
+
+async fn stored(app: &TestApp, code: &str) -> Value {
+    let answer = app.anyone.get(&format!("/products/product-{code}")).await.expect(200);
+    answer.json()["data"]["product"].clone()
+}
+
+/// What a camera reads of a picture.
+fn read_code(png: &[u8]) -> String {
+    let picture = image::load_from_memory(png).unwrap().to_luma8();
+    let (width, height) = picture.dimensions();
+    let at = |x: usize, y: usize| {
+        picture
+            .get_pixel(u32::try_from(x).unwrap(), u32::try_from(y).unwrap())
+            .0[0]
+    };
+    let mut prepared = rqrr::PreparedImage::prepare_from_greyscale(width as usize, height as usize, at);
+    let grids = prepared.detect_grids();
+    grids[0].decode().unwrap().1
+}
+
+testkit::both_engines! {
+    async fn somebody_registers_and_prints_a_label_that_opens_the_products_page(test: TestDb) {
+        let app = TestApp::new(test).await;
+        let mut rina = seller(&app, "rina").await;
+        rina.open("/usaha/produk/baru").await;
+        assert_eq!(rina.path, "/usaha", "a business comes first");
+        let business = [
+            ("name", "Kebun Rina"),
+            ("description", "Kopi dari dataran tinggi."),
+            ("location.name", "Takengon, Aceh"),
+            ("location.lat", "4,62"),
+            ("location.lng", "96.84"),
+            ("employe", "12"),
+            ("whatsapp", "0812-3456-7890"),
+            ("email", "kebun@example.com"),
+            ("history.text", "Bermula dari sepuluh pohon."),
+        ];
+        rina.resend("/usaha", &business, &[("logo.file", GIF), ("image.file", b"")]).await;
+        rina.says("Usaha Anda disimpan.").says("Belum ada produk").says("/media/image-").is_silent_about("menunggu");
+        rina.open("/usaha/produk/baru").await;
+        let product = [
+            ("name", "Kopi Gayo"),
+            ("price", "Rp 45.000,50"),
+            ("category", "3"),
+            ("description", "Dipetik merah."),
+            ("contribution.4", "ya"),
+            ("resources[0].name", "Biji arabika"),
+            ("resources[0].umkm", "Kebun Atas"),
+            ("resources[0].location.name", "Takengon"),
+            ("production[1].name", "Jemur"),
+            ("production[2].name", "Sangrai"),
+            ("impact[0].name", "Petani dibayar tunai"),
+        ];
+        rina.resend("/usaha/produk/baru", &product, &[("picture", GIF), ("picture", GIF)]).await;
+        rina.says("Produk disimpan.").says("Rp45.000,50").says("Minuman").says("1 produk");
+        let code = code(&rina);
+        let kept = stored(&app, &code).await;
+        assert_eq!(kept["image"].as_array().unwrap().len(), 2);
+        assert_eq!(kept["contribution"], json!([4]));
+        assert_eq!((&kept["production"][0]["name"], &kept["production"][1]["name"]), (&json!("Jemur"), &json!("Sangrai")));
+        assert_eq!(kept["umkm"]["location"], json!({"lat": 4.62, "lng": 96.84, "name": "Takengon, Aceh"}));
+        rina.open(&format!("/usaha/produk/{code}/label")).await.says("Rp45.000,50").says("Kopi Gayo");
+        assert_eq!(rina.page.matches("<use href=\"#kode\"/>").count(), 24);
+        rina.open(&format!("/usaha/produk/{code}/label?ukuran=2x7")).await;
+        assert_eq!(rina.page.matches("<use href=\"#kode\"/>").count(), 14);
+        let svg = rina.download(&format!("/usaha/produk/{code}/label.svg")).await.expect(200);
+        assert!(svg.text().starts_with("<svg xmlns=") && svg.headers["content-type"] == "image/svg+xml");
+        let png = rina.download(&format!("/usaha/produk/{code}/label.png")).await.expect(200);
+        let address = read_code(&png.body);
+        let path = address.strip_prefix("http://127.0.0.1:8080").unwrap();
+        let mut shopper = Browser::new(&app.anyone, "id");
+        shopper.open(path).await.says("Biji arabika").says("Kebun Rina");
+        assert_eq!(shopper.path, format!("/produk/kopi-gayo-{code}"));
+        rina.open("/usaha").await;
+        let public = rina.page.split("href=\"/pembuat/").nth(1).unwrap().split('"').next().unwrap().to_owned();
+        shopper.open(&format!("/pembuat/{public}")).await.says("https://wa.me/6281234567890").says("12 orang");
+    }
+
+    async fn an_edit_keeps_what_the_form_does_not_show(test: TestDb) {
+        let app = TestApp::new(test).await;
+        let (mut rina, code) = maker(&app, "rina").await;
+        let login = app.login("rina").await;
+        let full = json!({
+            "resources": [{"name": "Biji", "image": "/media/a.png", "location": {"lat": 4.6, "lng": 96.8, "name": "Aceh"}}, {"name": "Air"}],
+            "production": [{"name": "Jemur", "image": "/media/b.png"}],
+            "impact": [{"name": "Upah", "icon": 7}],
+            "contribution": [2, 120, {"icon": 1, "description": "Lain"}],
+            "image": ["/media/c.png", "https://elsewhere.example/d.png"],
+            "category": 17,
+        });
+        login.put(&format!("/products/product-{code}"), &full).await.expect(200);
+        let before = stored(&app, &code).await;
+        let path = format!("/usaha/produk/{code}");
+        rina.open(&path).await;
+        assert_eq!(rina.holds("price").as_deref(), Some("25.000"));
+        assert_eq!(rina.holds("contribution.2").as_deref(), Some("ya"));
+        rina.resend(&path, &[], &[("picture", b"")]).await.says("Produk disimpan.");
+        let untouched = stored(&app, &code).await;
+        for part in ["name", "price", "category", "image", "resources", "production", "impact", "contribution"] {
+            assert_eq!(untouched[part], before[part], "{part}");
+        }
+        rina.open(&path).await;
+        let typed = [("resources[1].remove", "ya"), ("impact[0].name", "Upah layak"), ("image.remove", "/media/c.png")];
+        rina.resend(&path, &typed, &[("picture", GIF)]).await.says("Produk disimpan.");
+        let after = stored(&app, &code).await;
+        assert_eq!(after["resources"], json!([before["resources"][0]]));
+        assert_eq!((&after["impact"][0]["id"], &after["impact"][0]["icon"]), (&before["impact"][0]["id"], &json!(7)));
+        assert_eq!(after["impact"][0]["name"], "Upah layak");
+        assert_eq!(after["image"][0], "https://elsewhere.example/d.png");
+        assert_eq!(after["image"].as_array().unwrap().len(), 2);
+    }
+
+    async fn a_profile_is_edited_and_other_contacts_stay(test: TestDb) {
+        let app = TestApp::new(test).await;
+        let (mut rina, _) = maker(&app, "rina").await;
+        let login = app.login("rina").await;
+        let contacts = json!({"contact": [{"name": "instagram", "description": "@kebun"}, {"name": "whatsapp", "description": "081234567890"}]});
+        login.put("/umkm", &contacts).await.expect(200);
+        let contact = async || login.get("/umkm/profile").await.expect(200).json()["data"]["umkm"]["contact"].clone();
+        let before = contact().await;
+        rina.open("/usaha/profil").await;
+        assert_eq!((rina.holds("whatsapp").as_deref(), rina.holds("phone").as_deref()), (Some("081234567890"), Some("")));
+        rina.resend("/usaha/profil", &[("name", "Kebun Baru")], &[]).await.says("Kebun Baru");
+        assert_eq!(contact().await, before);
+        rina.open("/usaha/profil").await;
+        rina.resend("/usaha/profil", &[("email", "kebun@example.com")], &[]).await;
+        let after = contact().await.to_string();
+        assert!(["@kebun", "081234567890", "kebun@example.com"].iter().all(|way| after.contains(way)), "{after}");
+        rina.open("/usaha/profil").await;
+        rina.resend("/usaha/profil", &[("whatsapp", "")], &[]).await;
+        let after = contact().await.to_string();
+        assert!(after.contains("@kebun") && !after.contains("081234567890"), "{after}");
+    }
+
+    async fn a_form_that_is_sent_twice_makes_one_thing(test: TestDb) {
+        let app = TestApp::new(test).await;
+        let mut rina = seller(&app, "rina").await;
+        let form = rina.page.clone();
+        for _ in 0..2 {
+            rina.page.clone_from(&form);
+            rina.resend("/usaha", &[("name", "Kebun Rina")], &[("logo.file", GIF)]).await.says("Usaha Anda disimpan.");
+        }
+        rina.open("/usaha/produk/baru").await;
+        let form = rina.page.clone();
+        for _ in 0..2 {
+            rina.page.clone_from(&form);
+            let product = [("name", "Kopi"), ("price", "1")];
+            rina.resend("/usaha/produk/baru", &product, &[("picture", GIF)]).await.says("Produk disimpan.");
+        }
+        rina.says("1 produk");
+        rina.page.clone_from(&form);
+        let other = [("name", "Teh"), ("price", "1")];
+        rina.resend("/usaha/produk/baru", &other, &[]).await.says("Kirim sekali lagi untuk menambahkannya");
+        rina.resend("/usaha/produk/baru", &[], &[]).await.says("2 produk");
+    }
+
+    async fn anothers_product_is_refused(test: TestDb) {
+        let app = TestApp::new(test).await;
+        let (_, code) = maker(&app, "rina").await;
+        let (mut budi, _) = maker(&app, "budi").await;
+        let mut nobody = seller(&app, "tuti").await;
+        let path = format!("/usaha/produk/{code}");
+        let token = budi.open("/usaha/produk/baru").await.token().unwrap();
+        for browser in [&mut budi, &mut nobody] {
+            for page in ["", "/hapus", "/label", "/label.svg", "/label.png"] {
+                browser.open(&format!("{path}{page}")).await.says("Produk ini milik usaha lain.");
+                assert_eq!(browser.status, StatusCode::FORBIDDEN, "{page}");
+            }
+        }
+        let typed = [("_token", token.as_str()), ("name", "Milik Budi"), ("price", "1")];
+        budi.upload(&path, &typed, &[]).await;
+        assert_eq!(budi.status, StatusCode::FORBIDDEN);
+        budi.upload(&format!("{path}/hapus"), &typed, &[]).await;
+        assert_eq!(budi.post(&format!("{path}/hapus"), &typed).await.status, StatusCode::FORBIDDEN);
+        assert_eq!(stored(&app, &code).await["name"], "Kopi Gayo");
+    }
+
+    async fn a_product_is_deleted_after_asking(test: TestDb) {
+        let app = TestApp::new(test).await;
+        let (mut rina, code) = maker(&app, "rina").await;
+        let path = format!("/usaha/produk/{code}/hapus");
+        rina.open(&path).await.says("Kopi Gayo").says("Jangan hapus");
+        rina.submit(&path, &[]).await.says("Produk dihapus.").says("Belum ada produk");
+        app.anyone.get(&format!("/products/product-{code}")).await.expect(404);
+    }
+}
+
+#[tokio::test]
+async fn a_refused_form_comes_back_with_everything_that_was_typed() {
+    let app = TestApp::new(TestDb::sqlite().await).await;
+    let mut rina = seller(&app, "rina").await;
+    let business = [
+        ("name", ""),
+        ("description", HOSTILE),
+        ("location.lat", "95"),
+        ("employe", "dua belas"),
+        ("whatsapp", "12"),
+        ("email", "bukan email"),
+    ];
+    rina.resend(
+        "/usaha",
+        &business,
+        &[("logo.file", GIF), ("image.file", b"no picture at all")],
+    )
+    .await;
+    assert_eq!(rina.status, StatusCode::UNPROCESSABLE_ENTITY);
+    for (name, value) in business {
+        assert_eq!(rina.holds(name).as_deref(), Some(value), "{name}");
+    }
+    assert!(
+        rina.holds("logo").unwrap().contains("/media/image-"),
+        "the good picture stays"
+    );
+    rina.says("Harus berupa bilangan bulat.")
+        .says("Bukan nomor telepon")
+        .says("Bukan alamat email")
+        .says("Berkas ini bukan gambar")
+        .is_silent_about("<script>alert");
+    let better = [("employe", "12"), ("whatsapp", ""), ("email", "")];
+    rina.resend("/usaha", &better, &[]).await;
+    rina.says("Tidak boleh kosong.").says("Harus antara -90 dan 90.");
+    rina.resend("/usaha", &[("location.lat", "-8,5")], &[]).await;
+    rina.says("Memerlukan lat dan lng bersama-sama.");
+    rina.resend("/usaha", &[("name", "Kebun"), ("location.lat", "")], &[])
+        .await
+        .says("Usaha Anda disimpan.");
+
+    rina.open("/usaha/produk/baru").await;
+    let product = [
+        ("name", HOSTILE),
+        ("price", "dua ribu"),
+        ("category", "2"),
+        ("contribution.9", "ya"),
+        ("resources[1].name", HOSTILE),
+        ("resources[2].umkm", "Tanpa nama bahan"),
+        ("production[0].description", "Tanpa nama langkah"),
+    ];
+    rina.resend("/usaha/produk/baru", &product, &[("picture", GIF)]).await;
+    assert_eq!(rina.status, StatusCode::UNPROCESSABLE_ENTITY);
+    rina.says("Bukan harga; tulis seperti 25.000 atau 12,50.")
+        .is_silent_about("<script>alert");
+    let held = [
+        ("price", "dua ribu"),
+        ("name", HOSTILE),
+        ("category", "2"),
+        ("contribution.9", "ya"),
+        ("resources[0].name", HOSTILE),
+        ("resources[1].umkm", "Tanpa nama bahan"),
+        ("resources[4].name", ""),
+    ];
+    for (name, value) in held {
+        assert_eq!(rina.holds(name).as_deref(), Some(value), "{name}");
+    }
+    rina.resend("/usaha/produk/baru", &[("price", "2.000")], &[]).await;
+    rina.says("id=\"resources[1].name-fault\"")
+        .says("id=\"production[0].name-fault\"");
+    rina.resend("/usaha/produk/baru", &[("lagi", "production")], &[]).await;
+    assert_eq!(
+        (rina.status, rina.holds("production[6].name").as_deref()),
+        (StatusCode::OK, Some(""))
+    );
+    let named = [("resources[1].name", "Gula"), ("production[0].name", "Aduk")];
+    rina.resend("/usaha/produk/baru", &named, &[])
+        .await
+        .says("Produk disimpan.")
+        .is_silent_about("<script>alert");
+    let kept = stored(&app, &code(&rina)).await;
+    assert_eq!(
+        (&kept["resources"][0]["name"], &kept["price"]),
+        (&json!(HOSTILE), &json!(2000))
+    );
+    assert!(kept["image"][0].as_str().unwrap().contains("/media/image-"));
+    let label = format!("/usaha/produk/{}/label", code(&rina));
+    rina.open(&label).await.is_silent_about("<script>alert");
+}
+
+#[tokio::test]
+async fn what_was_typed_while_a_session_ended_is_asked_for_again_and_no_picture_is_kept() {
+    let app = TestApp::new(TestDb::sqlite().await).await;
+    let (mut rina, _) = maker(&app, "rina").await;
+    rina.open("/usaha/produk/baru").await;
+    let held = rina.held();
+    let mut typed: Vec<_> = held
+        .iter()
+        .map(|(name, value)| (name.as_str(), value.as_str()))
+        .collect();
+    typed.extend([("name", "Teh"), ("description", "Daun muda")]);
+    rina.forget("balai");
+    rina.upload("/usaha/produk/baru", &typed, &[("picture", GIF)]).await;
+    rina.says("Yang Anda ketik masih ada")
+        .says("Daun+muda")
+        .is_silent_about("image-");
+    assert_eq!(uploads(&app).await, 0);
+    let foreign = [("_token", "guessed"), ("name", "Teh")];
+    let mut budi = seller(&app, "budi").await;
+    budi.upload("/usaha", &foreign, &[("logo.file", GIF)])
+        .await
+        .says("Yang Anda ketik masih ada");
+    assert_eq!(uploads(&app).await, 0);
+}
+
+async fn uploads(app: &TestApp) -> i64 {
+    let rows = super::trackmate_support::rows(&app.test.db).await;
+    rows.iter().find(|(table, _)| table.ends_with("UPLOADS")).unwrap().1
+}
+
+#[tokio::test]
+async fn waiting_for_approval_is_told_and_nobody_without_a_login_gets_in() {
+    let given = Given {
+        moderate_umkm: Some(true),
+        ..Given::default()
+    };
+    let app = TestApp::with(TestDb::sqlite().await, given).await;
+    let (mut rina, _) = maker(&app, "rina").await;
+    rina.open("/usaha")
+        .await
+        .says("menunggu persetujuan")
+        .says("Kopi Gayo")
+        .says("Usaha saya");
+    let mut nobody = Browser::new(&app.anyone, "en");
+    for path in ["/usaha", "/usaha/profil", "/usaha/produk/baru"] {
+        nobody.open(path).await.is_silent_about("My business");
+        assert!(nobody.path.starts_with("/masuk?kembali=%2Fusaha"), "{}", nobody.path);
+    }
+}
