@@ -14,6 +14,7 @@ pub struct SellerBrief {
 /// Somebody's public profile. Nothing in it tells how to reach them.
 #[derive(Debug, Clone, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
+#[schemars(rename = "PublicProfile")]
 pub struct ProfileView {
     /// As listings and conversations name them.
     pub user_id: AccountId,

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 /// A category that clients know by its number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, schemars::JsonSchema)]
+#[schemars(rename = "ProductCategory")]
 pub struct Category {
     /// The number that products have.
     pub id: i64,
