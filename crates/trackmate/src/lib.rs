@@ -66,6 +66,10 @@ pub const SCHEMA: Schema = Schema {
                 name: "inside",
                 sql: include_str!("../migrations/0003_inside.sql"),
             },
+            Migration {
+                name: "settled",
+                sql: include_str!("../migrations/0004_settled.sql"),
+            },
         ],
     },
     statements: &[
@@ -165,7 +169,7 @@ impl Trackmate {
             endpoints,
             listeners: events::listeners(&shared.cache),
             subscribers: service::subscribers(self),
-            jobs: Vec::new(),
+            jobs: vec![service::settle::settle_old_rows(self)],
         }
     }
 }
