@@ -104,7 +104,8 @@ fn page_headers() -> HeaderMap {
         (header::CONTENT_SECURITY_POLICY, POLICY),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::X_FRAME_OPTIONS, "DENY"),
-        (header::REFERRER_POLICY, "strict-origin-when-cross-origin"),
+        // Other sites learn nothing; forms of this one still say where they come from.
+        (header::REFERRER_POLICY, "same-origin"),
         (header::VARY, "Cookie, Accept-Language"),
         (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
     ];

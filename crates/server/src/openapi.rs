@@ -168,6 +168,7 @@ fn parameters(dialects: &[&'static dyn Dialect]) -> BTreeMap<&'static str, Param
                 place,
                 description: description.into(),
                 required: false,
+                explode: None,
                 schema,
                 example: None,
             };
@@ -294,6 +295,7 @@ fn parameters_of(dialect: &dyn Dialect, doc: &EndpointDoc, schemas: &mut Schemas
             place: "path",
             description: part.about.into(),
             required: true,
+            explode: None,
             schema: schemas.sent(part.schema),
             // `1` and `true` are a number and a flag to whoever reads the document, and texts only in the address.
             example: Some(serde_json::from_str(part.example).unwrap_or_else(|_| part.example.into())),
@@ -301,13 +303,16 @@ fn parameters_of(dialect: &dyn Dialect, doc: &EndpointDoc, schemas: &mut Schemas
     });
     let parts: Vec<OrRef<Parameter>> = parts.collect();
     let queries = doc.queries.iter().map(|query| {
+        let schema = schemas.sent(query.schema);
         OrRef::Here(Parameter {
             name: query.name,
             place: "query",
             // In words: a sample of its own would be filled in, and sent, by whoever tries the call in a browser.
             description: format!("{}; for example `{}`", query.about, query.example).into(),
-            required: false,
-            schema: schemas.sent(query.schema),
+            required: query.required,
+            // `?city=a&city=b`, which is what no style means, said for those who do not know that.
+            explode: (schema["type"] == "array").then_some(true),
+            schema,
             example: None,
         })
     });

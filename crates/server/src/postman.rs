@@ -3,9 +3,11 @@
 //! Invariant: every endpoint of the modules is a request in it, and nothing else is. It runs from the top to the bottom:
 //! logins come first and log-outs last, what is made comes before what uses it, and what deletes comes after that.
 
+mod groups;
 mod ids;
 mod model;
 mod order;
+mod plan;
 mod scripts;
 
 use http::StatusCode;
@@ -47,22 +49,32 @@ pub fn collection(modules: &[ModuleDoc<'_>], public_url: &str) -> Result<Collect
         ),
         variable("examPassword", "", "Their password"),
         variable("accessToken", "", "Kept from a login"),
-        variable("refreshToken", "", "Kept from a login"),
         variable("csrfToken", "", "Fetched before each change of the exams"),
         variable("made", "", "What this run has made: it deletes nothing else"),
+        variable("pictureFile", "picture.png", "A picture to upload"),
+        variable("recordingFile", "recording.wav", "A recording to upload"),
+        variable(
+            "archiveFile",
+            "Ujian Akhir Semester.zip",
+            "Recordings to upload, in a ZIP that is called like the test package",
+        ),
+        variable("paperFile", "paper.txt", "A test package as a document"),
+        variable("rosterFile", "participants.csv", "A list of participants"),
         variable(
             "everything",
             "false",
             "`true`: a run also sends what never ends, and deletes what it did not make, the account at last",
         ),
     ];
+    variable.extend(refresh_tokens(modules));
     variable.extend(ids.variables());
     Ok(Collection {
         info: Info {
             name: "Balai",
             description: "Fill in `username` and `password` (for the exams also `examUsername` and `examPassword`), then run it from \
                 the top to the bottom: it logs in first and out last, and keeps tokens and ids for the requests after them. \
-                Parameters and headers that are switched off are optional."
+                Parameters and headers that are switched off are optional. Uploads send the files that `pictureFile` and its like \
+                name; those are looked for in the working folder. Each request says which status it must have."
                 .to_owned(),
             version: env!("CARGO_PKG_VERSION"),
             schema: FORMAT,
@@ -76,8 +88,21 @@ pub fn collection(modules: &[ModuleDoc<'_>], public_url: &str) -> Result<Collect
         },
         event: order::token_source(modules).map(scripts::fetch_token).into_iter().collect(),
         variable,
-        item: order::folders(modules, &|module, doc| request_item(module, doc, &ids))?,
+        item: order::folders(modules, &ids, &|module, doc| request_item(module, doc, &ids))?,
     })
+}
+
+/// A variable for each API that gives such tokens.
+fn refresh_tokens(modules: &[ModuleDoc<'_>]) -> Vec<Variable> {
+    let all = modules.iter().flat_map(|module| {
+        let logins = module.endpoints.iter().filter(|doc| order::logs_in(doc));
+        logins.map(|doc| scripts::refresh_token(module, doc))
+    });
+    let names: std::collections::BTreeSet<String> = all.collect();
+    names
+        .into_iter()
+        .map(|name| variable(name, "", "Kept from a login"))
+        .collect()
 }
 
 impl Collection {
@@ -106,17 +131,21 @@ fn request_item(module: &ModuleDoc<'_>, doc: &EndpointDoc, ids: &Ids) -> Result<
             auth: (doc.access == Access::Anyone).then_some(Auth::NoAuth),
             url: url(module, doc, ids),
             body: doc.body.as_ref().map(|sent| body(module, doc, sent, ids)).transpose()?,
-            description: description(doc.access),
+            description: description(doc),
         },
         response: response(dialect, doc)?.into_iter().collect(),
     })
 }
 
-fn description(access: Access) -> &'static str {
-    match access {
+fn description(doc: &EndpointDoc) -> String {
+    let whom = match doc.access {
         Access::Anyone => "For everybody.",
         Access::Account => "For whoever is logged in.",
         Access::Staff(staff) => staff.about,
+    };
+    match plan::of(doc).answers() {
+        Some((status, why)) => format!("{whom} A run gets {status}: {why}."),
+        None => whom.to_owned(),
     }
 }
 
@@ -163,14 +192,15 @@ fn url(module: &ModuleDoc<'_>, doc: &EndpointDoc, ids: &Ids) -> Url {
         })
         .collect();
     let variable = doc.parts.iter().map(|part| {
-        let value = ids.of_part(module, doc, part);
-        let value = value.map_or_else(|| part.example.to_owned(), |name| format!("{{{{{name}}}}}"));
+        let kept = || ids.of_part(module, doc, part).map(|name| format!("{{{{{name}}}}}"));
+        let value = plan::of(doc).value(part.name).or_else(kept);
+        let value = value.unwrap_or_else(|| part.example.to_owned());
         variable(part.name, &value, part.about)
     });
     Url {
         raw: format!("{BASE}/{}", path.join("/")),
         host: [BASE],
-        query: queries(module.dialect, doc),
+        query: queries(module, doc, ids),
         variable: variable.collect(),
         path,
     }
@@ -181,23 +211,29 @@ fn named_part(segment: &str) -> Option<&str> {
     segment.strip_prefix('{')?.strip_suffix('}')
 }
 
-/// The endpoint's own query parameters and those of pages, switched off.
-fn queries(dialect: &dyn Dialect, doc: &EndpointDoc) -> Vec<Query> {
-    let optional = |key, value, description| Query {
+/// The endpoint's own query parameters and those of pages; what may be left out is switched off.
+fn queries(module: &ModuleDoc<'_>, doc: &EndpointDoc, ids: &Ids) -> Vec<Query> {
+    let query = |key, value: &str, description, disabled| Query {
         key,
-        value,
+        value: value.to_owned(),
         description,
-        disabled: true,
+        disabled,
     };
-    let own = doc
-        .queries
-        .iter()
-        .map(|query| optional(query.name, query.example, query.about));
+    let own = doc.queries.iter().map(|one| {
+        let planned = plan::of(doc).value(one.name);
+        let sent = one.required || planned.is_some();
+        let kept = || {
+            ids.of_member(module, doc, one.name)
+                .map(|name| format!("{{{{{name}}}}}"))
+        };
+        let value = planned.or_else(|| if sent { kept() } else { None });
+        query(one.name, value.as_deref().unwrap_or(one.example), one.about, !sent)
+    });
     let mut all: Vec<Query> = own.collect();
     if doc.answer.list && !doc.answer.whole {
-        let [page, rows] = dialect.numbered_page();
-        all.push(optional(page, "1", "Which page, from 1"));
-        all.push(optional(rows, "25", "Rows per page"));
+        let [page, rows] = module.dialect.numbered_page();
+        all.push(query(page, "1", "Which page, from 1", true));
+        all.push(query(rows, "25", "Rows per page", true));
     }
     all
 }
@@ -211,13 +247,13 @@ fn body(module: &ModuleDoc<'_>, doc: &EndpointDoc, body: &BodyDoc, ids: &Ids) ->
             },
         }),
         None => Ok(Body::FormData {
-            formdata: form_fields(body),
+            formdata: form_fields(doc, body),
         }),
     }
 }
 
 /// The fields of a form, by the names that its schema gives them.
-fn form_fields(body: &BodyDoc) -> Vec<FormField> {
+fn form_fields(doc: &EndpointDoc, body: &BodyDoc) -> Vec<FormField> {
     let mut generator = SchemaGenerator::default();
     let schema = (body.schema)(&mut generator);
     let named = schema
@@ -230,10 +266,12 @@ fn form_fields(body: &BodyDoc) -> Vec<FormField> {
     fields
         .map(|(key, schema)| {
             let key = key.clone();
+            let value = plan::of(doc).value(&key);
             if schema["format"] == "binary" {
-                FormField::File { key, src: None }
+                FormField::File { key, src: value }
             } else {
-                FormField::Text { key, value: "" }
+                let value = value.unwrap_or_default();
+                FormField::Text { key, value }
             }
         })
         .collect()

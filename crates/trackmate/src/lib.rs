@@ -71,6 +71,10 @@ pub const SCHEMA: Schema = Schema {
                 name: "orders",
                 sql: include_str!("../migrations/0004_orders.sql"),
             },
+            Migration {
+                name: "settled",
+                sql: include_str!("../migrations/0005_settled.sql"),
+            },
         ],
     },
     statements: &[
@@ -176,7 +180,7 @@ impl Trackmate {
             endpoints,
             listeners: events::listeners(&shared.cache),
             subscribers: service::subscribers(self),
-            jobs: Vec::new(),
+            jobs: vec![service::settle::settle_old_rows(self)],
         }
     }
 }

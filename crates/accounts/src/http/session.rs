@@ -212,6 +212,7 @@ const SESSION: &str = r#"{"sessionId":"018f3c1e-7b2a-7c3d-8e4f-0123456789ab","us
 pub(super) fn endpoints() -> Vec<Endpoint<Front>> {
     vec![
         post("/login", login)
+.every_time()
             .says("Log in with a username or an address; the token is in the answer and in a cookie")
             .bare()
             .takes::<LoginIn>(LOGIN)
@@ -231,6 +232,7 @@ pub(super) fn endpoints() -> Vec<Endpoint<Front>> {
             .bare()
             .gives::<SessionView>(SESSION),
         post("/relogin", renew)
+.every_time()
             .says("Get a new session and token for a refresh token, without the password; the old ones end. A refresh token is good once: shown again, it ends the session that came of it")
             .bare()
             .takes::<RenewalIn>(RENEWAL)

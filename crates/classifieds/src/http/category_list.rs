@@ -115,7 +115,7 @@ pub(super) fn endpoints() -> Vec<Endpoint<Classifieds>> {
         deleted_too(get("/v1/categories", list))
             .api("listCategories")
             .says("List categories by parent and place; all of them unless a page is asked for")
-            .query(
+            .query_any(
                 "parentCategoryId",
                 "Those under a category; `null`: the roots; several: any of them",
                 ID,
@@ -132,17 +132,17 @@ pub(super) fn endpoints() -> Vec<Endpoint<Classifieds>> {
         get("/v1/_fetchlistcategory", fetch)
             .api("_fetchListCategory")
             .says("List categories, newest first")
-            .query(
+            .query_any(
                 "name",
                 "Part of a name, without case and accents; several: any of them",
                 "auto",
             )
-            .query(
+            .query_any(
                 "parentCategoryId",
                 "Those under a category; `null`: the roots; several: any of them",
                 ID,
             )
-            .query("slug", "Part of a slug; several: any of them", "auto")
+            .query_any("slug", "Part of a slug; several: any of them", "auto")
             .query_of::<bool>("getJoins", "`false`: without parents", "true")
             .gives_list::<With<Category, Parent>>("categories", FETCHED)
             .kept(),

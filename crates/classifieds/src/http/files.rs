@@ -93,12 +93,13 @@ const CSV: &str = "text/csv; charset=utf-8";
 const DRY_RUN: &str = "`1`: nothing is stored; the answer says what would be, and everything that is wrong";
 const IMPORTED: &str = r#"{"dryRun":false,"rows":3,"created":2,"changed":1,"unchanged":0,"findings":[]}"#;
 const CATEGORIES: &str =
-    r#"[{"slug":"vehicles","name":"Vehicles","sortOrder":1},{"slug":"cars","name":"Cars","sortOrder":1}]"#;
+    r#"[{"slug":"vehicles","name":"Vehicles","sortOrder":1},{"slug":"cars","name":"Cars","sortOrder":2}]"#;
 const LOCATIONS: &str = r#"[{"country":"Türkiye","city":"İzmir","district":"Konak","postalCode":"35250"}]"#;
 
 pub(super) fn endpoints() -> Vec<Endpoint<Classifieds>> {
     vec![
         post("/v1/categories/import", import::<Category>)
+            .every_time()
             .api("importCategories")
             .says("Store many categories out of a JSON array or a CSV file, all of them or none")
             .access(access::<Administrators>())
@@ -109,6 +110,7 @@ pub(super) fn endpoints() -> Vec<Endpoint<Classifieds>> {
             .fails(|| refuse(Vec::new()))
             .fails(unknown_format),
         post("/v1/locations/import", import::<Location>)
+            .every_time()
             .api("importLocations")
             .says("Store many locations out of a JSON array or a CSV file, all of them or none")
             .access(access::<Administrators>())

@@ -94,25 +94,25 @@ async fn fetch(
 /// The parameters that every list of listings takes.
 fn filtered(endpoint: Endpoint<Classifieds>) -> Endpoint<Classifieds> {
     endpoint
-        .query("categoryId", "In this category or below it", super::category::ID)
-        .query(
+        .query_any("categoryId", "In this category or below it", super::category::ID)
+        .query_any(
             "locationId",
             "At this location; `null`: at none",
             "018f3c1f-7b2a-7c3d-8e4f-0123456789ab",
         )
-        .query(
+        .query_any(
             "country",
             "In this country: its whole name, without case or accents",
             "Türkiye",
         )
-        .query("city", "In this city", "izmir")
-        .query("district", "In this district", "konak")
-        .query("userId", "Of this account", "018f3c1d-7b2a-7c3d-8e4f-0123456789ab")
+        .query_any("city", "In this city", "izmir")
+        .query_any("district", "In this district", "konak")
+        .query_any("userId", "Of this account", "018f3c1d-7b2a-7c3d-8e4f-0123456789ab")
         .query_of::<f64>("price_gte", "At this price or above", "1000")
         .query_of::<f64>("price_lte", "At this price or below", "5000")
-        .query("condition", "`new`, `used`, or `null` for what says nothing", "used")
-        .query("listingType", "`sale`, `rent`, `job` or `service`", "sale")
-        .query("premiumType", "`none`, `basic`, `featured` or `top`", "top")
+        .query_any("condition", "`new`, `used`, or `null` for what says nothing", "used")
+        .query_any("listingType", "`sale`, `rent`, `job` or `service`", "sale")
+        .query_any("premiumType", "`none`, `basic`, `featured` or `top`", "top")
         .query(
             "q",
             "With all of these words, or words that begin with them, in title and description",
@@ -122,7 +122,7 @@ fn filtered(endpoint: Endpoint<Classifieds>) -> Endpoint<Classifieds> {
 
 fn listed(endpoint: Endpoint<Classifieds>) -> Endpoint<Classifieds> {
     filtered(endpoint)
-        .query("status", "Of this status", "pending_review")
+        .query_any("status", "Of this status", "pending_review")
         .query_of::<bool>("mine", "`true`: the caller's own", "true")
         .query("sort", "`newest`, `price` (lowest first) or `price_desc`", "newest")
         .query(

@@ -167,13 +167,13 @@ pub(super) fn endpoints() -> Vec<Endpoint<Classifieds>> {
         deleted_too(get("/v1/locations", list))
             .api("listLocations")
             .says("List locations by country, city and district; all of them unless a page is asked for")
-            .query(
+            .query_any(
                 "country",
                 "A country, without case and accents; several: any of them",
                 "türkiye",
             )
-            .query("city", "A city, likewise", "izmir")
-            .query("district", "A district, likewise", "konak")
+            .query_any("city", "A city, likewise", "izmir")
+            .query_any("district", "A district, likewise", "konak")
             .gives_list::<Location>("locations", LOCATION)
             .kept(),
         get("/v1/locations/{locationId}", show)
@@ -186,13 +186,13 @@ pub(super) fn endpoints() -> Vec<Endpoint<Classifieds>> {
         get("/v1/_fetchlistlocation", fetch)
             .api("_fetchListLocation")
             .says("List locations, newest first")
-            .query(
+            .query_any(
                 "city",
                 "Part of a city's name, without case and accents; several: any of them",
                 "izm",
             )
-            .query("country", "Part of a country's name, likewise", "tür")
-            .query("district", "Part of a district's name, likewise", "kon")
+            .query_any("country", "Part of a country's name, likewise", "tür")
+            .query_any("district", "Part of a district's name, likewise", "kon")
             .gives_list::<Location>("locations", LOCATION)
             .kept(),
     ]

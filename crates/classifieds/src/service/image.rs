@@ -14,6 +14,7 @@ use platform::{
     media::{BlobHash, ImageType, Media, Received},
     version::IfMatch,
 };
+use serde::{Deserialize, Serialize};
 
 use super::listing::{judge_listing, send_to_review, to_change};
 use crate::{
@@ -48,6 +49,16 @@ pub(crate) fn too_many() -> Error {
         format!("A listing has at most {MOST} pictures."),
     );
     Error::new(Kind::Conflict, "classifieds.listing.too_many_images", said).keyed("errMsg_ListingImageLimitExceeded")
+}
+
+/// What is kept for a repeat of the request: the picture, and whether an animation became it.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(super) struct Added {
+    #[serde(flatten)]
+    pub(super) image: Image,
+    /// What was kept before this was does not say.
+    #[serde(default)]
+    was_animated: bool,
 }
 
 impl Classifieds {
@@ -102,20 +113,19 @@ impl Classifieds {
         });
         // A repeat is not worth drawing again.
         if let Some(once) = &once
-            && let Some(image) = self.0.accounts.answers().find(&actor.ctx, once).await?
+            && let Some(added) = self.0.accounts.answers().find::<Added>(&actor.ctx, once).await?
         {
-            return Ok((image, false));
+            return Ok((added.image, added.was_animated));
         }
         let picture = picture::draw(&self.0.drawing, received, kind).await?;
         // The file may have taken minutes to arrive.
         if !self.0.accounts.session_lives(&actor.session).await? {
             return Err(accounts::failures::session_ended());
         }
-        let moves = picture.moves;
-        let image = self
+        let added = self
             .keep_image(&actor.ctx, ListingEditor::from(actor), listing, picture, caption, once)
             .await?;
-        Ok((image, moves))
+        Ok((added.image, added.was_animated))
     }
 
     /// Keeps a picture that was drawn.
@@ -127,7 +137,7 @@ impl Classifieds {
         picture: Picture,
         caption: Option<String>,
         once: Option<Once>,
-    ) -> Result<Image, Error> {
+    ) -> Result<Added, Error> {
         let (arrived, blobs) = stage(self.media(), &picture).await?;
         let reviewed = self.reviews_edits();
         let id = ImageId::from(platform::id::uuid_v7(ctx.now()));
@@ -139,7 +149,10 @@ impl Classifieds {
                 if reviewed {
                     send_to_review(tx, &found, hand).await?;
                 }
-                Ok::<_, Error>(image)
+                Ok::<_, Error>(Added {
+                    image,
+                    was_animated: picture.moves,
+                })
             };
             answers.write(&ctx, once, insert).await
         };

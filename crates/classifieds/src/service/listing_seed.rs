@@ -44,7 +44,9 @@ impl Classifieds {
         let picture = picture::draw(&self.0.drawing, received, kind).await?;
         let ctx = Ctx::background(self.0.db.clock().clone());
         let who = ListingEditor::in_name_of_owner(listing);
-        self.keep_image(&ctx, who, listing.id.clone(), picture, None, None)
-            .await
+        let added = self
+            .keep_image(&ctx, who, listing.id.clone(), picture, None, None)
+            .await?;
+        Ok(added.image)
     }
 }

@@ -230,7 +230,7 @@ pub(super) fn endpoints() -> Vec<Endpoint<Conversations>> {
             .api("searchConversationMessages")
             .says("The caller's messages that have every word (the beginning will do; case and accents do not matter), newest first")
             .access(Access::Account)
-            .query("q", "The words", "bisiklet")
+            .needs_query::<String>("q", "The words", "bisiklet")
             .gives_list::<MessageView>("conversationMessages", samples::MESSAGE)
             .fails(failures::searches_throttled),
     ]

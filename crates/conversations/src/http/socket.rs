@@ -112,7 +112,7 @@ async fn converse(mut socket: WebSocket, mut subscription: Subscription, may_res
 
 /// Tells what happens until there is a reason to end; `None` if the client has gone.
 async fn talk(socket: &mut WebSocket, subscription: &mut Subscription, mut may_resume: bool) -> Option<Ending> {
-    let mut silent = 0;
+    let mut silence = Silence::default();
     loop {
         tokio::select! {
             next = subscription.next() => {
@@ -120,18 +120,17 @@ async fn talk(socket: &mut WebSocket, subscription: &mut Subscription, mut may_r
                     Next::End(why) => return Some(why),
                     next => next,
                 };
-                silent += u32::from(matches!(next, Next::Beat));
-                if silent > SILENT_BEATS {
+                if matches!(next, Next::Beat) && silence.is_too_long() {
                     return Some(Ending::Slow);
                 }
-                match timeout(TAKING, tell(socket, &next)).await {
-                    Ok(Ok(())) => {}
-                    Ok(Err(_)) => return None,
-                    Err(_) => return Some(Ending::Slow),
+                match take(TAKING, tell(socket, &next)).await {
+                    Taken::Whole => {}
+                    Taken::Gone => return None,
+                    Taken::TooSlow => return Some(Ending::Slow),
                 }
             }
             heard = socket.recv() => {
-                silent = 0;
+                silence = Silence::default();
                 match judge(heard) {
                     Heard::Text(word) if may_resume => {
                         may_resume = false;
@@ -151,6 +150,36 @@ async fn talk(socket: &mut WebSocket, subscription: &mut Subscription, mut may_r
                 }
             }
         }
+    }
+}
+
+/// How many heartbeats a client has let go by without any sign of life.
+#[derive(Default)]
+struct Silence(u32);
+
+impl Silence {
+    /// Counts one more; whether that is more than a client may let go by.
+    fn is_too_long(&mut self) -> bool {
+        self.0 += 1;
+        self.0 > SILENT_BEATS
+    }
+}
+
+/// What became of something that was told.
+#[derive(Debug, PartialEq, Eq)]
+enum Taken {
+    Whole,
+    /// The connection is broken.
+    Gone,
+    TooSlow,
+}
+
+/// Waits until a client has taken what it is told.
+async fn take<E>(most: Duration, telling: impl Future<Output = Result<(), E>>) -> Taken {
+    match timeout(most, telling).await {
+        Ok(Ok(())) => Taken::Whole,
+        Ok(Err(_)) => Taken::Gone,
+        Err(_) => Taken::TooSlow,
     }
 }
 
@@ -247,8 +276,31 @@ pub(super) fn endpoints() -> Vec<Endpoint<Conversations>> {
             )
             .access(Access::Account)
             .query_of::<i64>("lastEventId", "The last id that was heard", "42")
-            .gives_media("application/json")
+            .switches_to("application/json")
             .fails(no_socket)
             .fails(foreign_origin),
     ]
+}
+
+#[cfg(test)]
+mod tests {
+    use std::future::{pending, ready};
+
+    use super::*;
+
+    #[test]
+    fn a_client_that_lets_every_heartbeat_go_by_is_told_to_come_back_later() {
+        let mut silence = Silence::default();
+        let beats: Vec<bool> = (0..=SILENT_BEATS).map(|_| silence.is_too_long()).collect();
+        assert_eq!(beats, [false, false, false, true]);
+        assert_eq!((Ending::Slow.code(), Ending::Slow.reason()), (1013, "too-slow"));
+    }
+
+    #[tokio::test]
+    async fn a_client_that_takes_nothing_is_too_slow_and_one_that_left_is_gone() {
+        let now = Duration::ZERO;
+        assert_eq!(take(now, pending::<Result<(), ()>>()).await, Taken::TooSlow);
+        assert_eq!(take(now, ready(Ok::<_, ()>(()))).await, Taken::Whole);
+        assert_eq!(take(now, ready(Err(()))).await, Taken::Gone);
+    }
 }

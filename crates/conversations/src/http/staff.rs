@@ -74,9 +74,9 @@ pub(super) fn endpoints() -> Vec<Endpoint<Conversations>> {
             .api("_fetchListConversationMessage")
             .says("All messages, newest first, deleted ones included")
             .access(access::<Moderators>())
-            .query("conversationThreadId", "Only those of these threads", samples::ID)
-            .query("senderId", "Only those by these people", samples::ID)
-            .query("receiverId", "Only those to these people", samples::ID)
+            .query_any("conversationThreadId", "Only those of these threads", samples::ID)
+            .query_any("senderId", "Only those by these people", samples::ID)
+            .query_any("receiverId", "Only those to these people", samples::ID)
             .query_of::<bool>("isRead", "Only those that were read, or were not", "false")
             .query_of::<bool>("isActive", "Only those that are not deleted, or are", "true")
             .query("content", "Only those with this in them", "bisiklet")
@@ -85,9 +85,9 @@ pub(super) fn endpoints() -> Vec<Endpoint<Conversations>> {
             .api("_fetchListConversationThread")
             .says("All threads, newest first")
             .access(access::<Moderators>())
-            .query("listingId", "Only those about these listings", samples::ID)
-            .query("senderId", "Only those that these people began", samples::ID)
-            .query(
+            .query_any("listingId", "Only those about these listings", samples::ID)
+            .query_any("senderId", "Only those that these people began", samples::ID)
+            .query_any(
                 "receiverId",
                 "Only those that others began with these people",
                 samples::ID,

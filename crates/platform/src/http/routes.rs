@@ -127,6 +127,8 @@ pub struct QueryDoc {
     pub schema: SchemaOf,
     /// A sample, as it stands in an address.
     pub example: &'static str,
+    /// Whether the endpoint is refused without it.
+    pub required: bool,
 }
 
 /// What the documents say about a member that an envelope shows beside the value, sometimes.
@@ -207,6 +209,8 @@ pub struct EndpointDoc {
     pub alias: Option<&'static str>,
     /// Whether it heeds `If-Match`.
     pub versioned: bool,
+    /// Whether it happens with every request, whatever `Idempotency-Key` says.
+    pub every_time: bool,
 }
 
 /// Which endpoint gave an answer; it comes with the response, for whoever holds answers against the documents.
@@ -262,6 +266,7 @@ impl<S: Clone + Send + Sync + 'static> Endpoint<S> {
             bare: false,
             alias: None,
             versioned: false,
+            every_time: false,
         };
         Self {
             doc,
@@ -314,8 +319,32 @@ impl<S: Clone + Send + Sync + 'static> Endpoint<S> {
             about,
             schema: |generator: &mut SchemaGenerator| generator.subschema_for::<T>(),
             example,
+            required: false,
         });
         self
+    }
+
+    /// Says what a query parameter does that may be given several times: any of its values will do.
+    #[must_use]
+    pub fn query_any(self, name: &'static str, about: &'static str, example: &'static str) -> Self {
+        self.query_of::<Vec<String>>(name, about, example)
+    }
+
+    /// Says what a query parameter does without which the endpoint refuses the request.
+    #[must_use]
+    pub fn needs_query<T: JsonSchema>(self, name: &'static str, about: &'static str, example: &'static str) -> Self {
+        let mut endpoint = self.query_of::<T>(name, about, example);
+        if let Some(query) = endpoint.doc.queries.last_mut() {
+            query.required = true;
+        }
+        endpoint
+    }
+
+    /// Answers by going on in another protocol (101), in which texts of this content type follow.
+    #[must_use]
+    pub fn switches_to(mut self, media: &'static str) -> Self {
+        self.doc.status = 101;
+        self.gives_media(media)
     }
 
     /// Says that answers may have a further member, where the envelope has room for it.
@@ -403,6 +432,13 @@ impl<S: Clone + Send + Sync + 'static> Endpoint<S> {
     #[must_use]
     pub fn also_without(mut self, prefix: &str) -> Self {
         self.doc.alias = self.doc.path.strip_prefix(prefix);
+        self
+    }
+
+    /// It happens with every request: a key that makes others happen once means nothing to it.
+    #[must_use]
+    pub fn every_time(mut self) -> Self {
+        self.doc.every_time = true;
         self
     }
 

@@ -116,6 +116,13 @@ pub fn implied(doc: &EndpointDoc, module: &dyn Dialect, envelope: &dyn Dialect) 
             fault::not_json(),
         ]);
     }
+    if doc
+        .body
+        .as_ref()
+        .is_some_and(|body| body.media == "multipart/form-data")
+    {
+        errors.push(fault::slow_body());
+    }
     if takes_key(doc) {
         errors.push(idempotency::mismatch());
     }
@@ -131,7 +138,7 @@ pub fn implied(doc: &EndpointDoc, module: &dyn Dialect, envelope: &dyn Dialect) 
     errors
 }
 
-/// Whether the endpoint heeds `Idempotency-Key`: a POST that sends something.
+/// Whether the endpoint heeds `Idempotency-Key`: a POST that sends something, unless it says that it is never repeated.
 pub fn takes_key(doc: &EndpointDoc) -> bool {
-    doc.verb == Verb::Post && doc.body.is_some()
+    doc.verb == Verb::Post && doc.body.is_some() && !doc.every_time
 }

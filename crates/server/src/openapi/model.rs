@@ -152,6 +152,9 @@ pub struct Parameter {
     pub place: &'static str,
     pub description: Cow<'static, str>,
     pub required: bool,
+    /// Whether each value of a list is a parameter of its own; stated for lists alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub explode: Option<bool>,
     pub schema: Value,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub example: Option<Value>,

@@ -47,6 +47,11 @@ pub(super) fn headers() -> BTreeMap<&'static str, Header> {
             header("Seconds to wait", json!({"type": "integer", "minimum": 1})),
         ),
         ("Accept-Ranges", header("`bytes`", text())),
+        ("Upgrade", header("`websocket`", text())),
+        (
+            "Sec-WebSocket-Accept",
+            header("Made of `Sec-WebSocket-Key` (RFC 6455)", text()),
+        ),
         (
             "Content-Range",
             header("Which bytes these are, and of how many", text()),
@@ -72,6 +77,9 @@ pub(super) fn successes(
     doc: &EndpointDoc,
     schemas: &mut Schemas,
 ) -> Result<Vec<(String, Response)>, Error> {
+    if doc.status == 101 {
+        return Ok(vec![switched(doc.answer.media.unwrap_or_default())]);
+    }
     if let Some(media) = doc.answer.media {
         return Ok(bare(media, doc));
     }
@@ -131,6 +139,16 @@ fn given(doc: &EndpointDoc, schemas: &mut Schemas) -> Given {
             }
         }),
     }
+}
+
+/// The connection goes on as another one, so the answer itself has no content.
+fn switched(media: &str) -> (String, Response) {
+    let response = Response {
+        description: format!("The connection is a WebSocket from here on; its messages are `{media}`"),
+        headers: carrying(&["Upgrade", "Sec-WebSocket-Accept"]),
+        content: Ordered::default(),
+    };
+    ("101".to_owned(), response)
 }
 
 fn unchanged() -> (String, Response) {

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use platform::http::routes::{EndpointDoc, PartDoc};
 
-use super::{ModuleDoc, model::Variable, variable};
+use super::{ModuleDoc, model::Variable, plan, variable};
 
 /// Every variable with its sample.
 pub(super) struct Ids(BTreeMap<String, &'static str>);
@@ -30,6 +30,9 @@ impl Ids {
                     all.entry(name).or_insert(part.example);
                 }
             }
+            for doc in module.endpoints {
+                all.extend(plan::of(doc).kept().into_iter().map(|(name, _, sample)| (name, sample)));
+            }
         }
         Self(all)
     }
@@ -45,29 +48,11 @@ impl Ids {
         name_of_part(module, doc, part).filter(|name| self.0.contains_key(name))
     }
 
-    /// The variable that stands for a member of a body.
-    pub(super) fn of_member(&self, module: &ModuleDoc<'_>, member: &str) -> Option<String> {
+    /// The variable that stands for a query parameter, or a member of a body.
+    pub(super) fn of_member(&self, module: &ModuleDoc<'_>, doc: &EndpointDoc, member: &str) -> Option<String> {
         let noun = member.strip_suffix("Id").filter(|noun| !noun.is_empty())?;
-        let name = called(module, noun);
+        let name = called(module, doc, noun);
         self.0.contains_key(&name).then_some(name)
-    }
-
-    /// Whether an endpoint shows one of the things that are listed right above it.
-    pub(super) fn is_of_its_list(&self, module: &ModuleDoc<'_>, doc: &EndpointDoc) -> bool {
-        let [part] = doc.parts.as_slice() else {
-            return false;
-        };
-        let above = doc.path.strip_suffix('}').and_then(|path| path.rsplit_once("/{"));
-        let listed = |path: &str| {
-            module
-                .endpoints
-                .iter()
-                .find(|list| list.path == path && list.answer.list)
-        };
-        let given = above
-            .and_then(|(above, _)| listed(above))
-            .and_then(|list| self.given_by(module, list));
-        given.is_some() && self.of_part(module, doc, part) == given
     }
 
     /// The variable that an endpoint's answer fills.
@@ -76,27 +61,33 @@ impl Ids {
     }
 }
 
-/// What `POST /products` makes and `GET /products` lists.
+/// What `POST /products` makes and `GET /products` lists, and `POST /listings/{listingId}/images` makes.
 fn given_by(module: &ModuleDoc<'_>, doc: &EndpointDoc) -> Option<String> {
     let makes = doc.verb == platform::http::routes::Verb::Post && doc.status == 201;
     let last = doc.path.rsplit('/').next()?;
-    (doc.parts.is_empty() && (makes || doc.answer.list)).then(|| called(module, &noun_of(last)))
+    let gives = makes || (doc.answer.list && doc.parts.is_empty());
+    (gives && !last.starts_with('{')).then(|| called(module, doc, &noun_of(last)))
 }
 
 fn name_of_part(module: &ModuleDoc<'_>, doc: &EndpointDoc, part: &PartDoc) -> Option<String> {
     let noun = match part.name {
         "id" => {
             let (before, _) = doc.path.split_once("/{id}")?;
-            noun_of(before.rsplit('/').next()?)
+            // `/umkm/approve/{id}` is about an UMKM, and `/admins/password/{id}` about an administrator.
+            let mut nouns = before
+                .rsplit('/')
+                .filter(|segment| !matches!(*segment, "approve" | "password"));
+            noun_of(nouns.next()?)
         }
         "idumkm" => "umkm".to_owned(),
         name => name.strip_suffix("Id").filter(|noun| !noun.is_empty())?.to_owned(),
     };
-    Some(called(module, &noun))
+    // `/umkm/approve/{id}` is also asked with `true`, which is no id.
+    (part.example != "true").then(|| called(module, doc, &noun))
 }
 
-fn called(module: &ModuleDoc<'_>, noun: &str) -> String {
-    format!("{}.{noun}Id", module.name)
+fn called(module: &ModuleDoc<'_>, doc: &EndpointDoc, noun: &str) -> String {
+    format!("{}.{noun}Id", plan::owner(module.name, doc))
 }
 
 /// `test-packages` → `package`, `conversationthreads` → `conversationThread`.

@@ -96,7 +96,7 @@ pub(super) struct Request {
     pub(super) url: Url,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) body: Option<Body>,
-    pub(super) description: &'static str,
+    pub(super) description: String,
 }
 
 #[derive(Debug, Clone, Serialize)]
@@ -121,7 +121,7 @@ pub(super) struct Url {
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct Query {
     pub(super) key: &'static str,
-    pub(super) value: &'static str,
+    pub(super) value: String,
     pub(super) description: &'static str,
     /// Switched off until somebody wants it.
     pub(super) disabled: bool,
@@ -149,7 +149,7 @@ pub(super) struct RawLanguage {
 #[serde(tag = "type", rename_all = "lowercase")]
 pub(super) enum FormField {
     File { key: String, src: Option<String> },
-    Text { key: String, value: &'static str },
+    Text { key: String, value: String },
 }
 
 /// What the server answers, for example.

@@ -10,8 +10,10 @@ use platform::{
 use serde_json::Value;
 
 use super::{
-    ModuleDoc,
+    ModuleDoc, groups,
+    ids::Ids,
     model::{Folder, Item, RequestItem},
+    plan,
 };
 
 /// When in a run a request is sent.
@@ -24,7 +26,7 @@ enum Stage {
 }
 
 fn stage(doc: &EndpointDoc) -> Stage {
-    let ends = doc.path.ends_with("/logout") || (doc.verb == Verb::Delete && doc.path == "/authentications");
+    let ends = doc.path.ends_with("/logout") || (doc.verb == Verb::Delete && doc.path.ends_with("/authentications"));
     // Whoever deletes their account has logged out, too.
     if ends || is_farewell(doc) {
         Stage::LogOut
@@ -68,37 +70,42 @@ fn rank(doc: &EndpointDoc) -> u8 {
     match (doc.verb, doc.parts.is_empty()) {
         (Verb::Post, true) => 0,
         (Verb::Get, true) => 1,
-        (Verb::Get, false) => 2,
-        (Verb::Post, false) => 3,
-        (Verb::Put | Verb::Patch, _) => 4,
-        (Verb::Delete, _) => 5,
+        (Verb::Post, false) if doc.status == 201 || !plan::of(doc).kept().is_empty() => 2,
+        (Verb::Get, false) => 3,
+        (Verb::Post, false) => 4,
+        (Verb::Put | Verb::Patch, _) => 5,
+        (Verb::Delete, _) => 6,
     }
 }
 
 /// Makes the request of an endpoint.
-type Make<'a> = &'a dyn Fn(&ModuleDoc<'_>, &EndpointDoc) -> Result<RequestItem, Error>;
+pub(super) type Make<'a> = &'a dyn Fn(&ModuleDoc<'_>, &EndpointDoc) -> Result<RequestItem, Error>;
 
 /// The folders of a collection.
-pub(super) fn folders(modules: &[ModuleDoc<'_>], make: Make<'_>) -> Result<Vec<Item>, Error> {
-    let mut all = vec![flat("Log in", modules, Stage::LogIn, make)?];
+pub(super) fn folders(modules: &[ModuleDoc<'_>], ids: &Ids, make: Make<'_>) -> Result<Vec<Item>, Error> {
+    let mut all = vec![flat("Log in", modules, Stage::LogIn, ids, make)?];
     for module in modules.iter().filter(|module| !module.endpoints.is_empty()) {
-        all.push(Item::Folder(module_folder(module, make)?));
+        all.push(Item::Folder(module_folder(module, ids, make)?));
     }
-    let mut clean_up = flat("Clean up", modules, Stage::CleanUp, make)?;
+    let mut clean_up = flat("Clean up", modules, Stage::CleanUp, ids, make)?;
     if let Item::Folder(folder) = &mut clean_up {
         folder.item.reverse();
     }
     all.push(clean_up);
-    all.push(flat("Log out", modules, Stage::LogOut, make)?);
+    all.push(flat("Log out", modules, Stage::LogOut, ids, make)?);
     all.retain(|item| !matches!(item, Item::Folder(folder) if folder.item.is_empty()));
     Ok(all)
 }
 
 /// One folder with all of a stage.
-fn flat(name: &str, modules: &[ModuleDoc<'_>], at: Stage, make: Make<'_>) -> Result<Item, Error> {
+fn flat(name: &str, modules: &[ModuleDoc<'_>], at: Stage, ids: &Ids, make: Make<'_>) -> Result<Item, Error> {
     let mut requests = Vec::new();
     for module in modules {
-        let mut docs: Vec<&EndpointDoc> = module.endpoints.iter().filter(|doc| stage(doc) == at).collect();
+        let mut docs = of_stage(module, at);
+        if at == Stage::CleanUp {
+            let used = groups::in_order(module, &of_stage(module, Stage::Use), ids, make)?;
+            docs.sort_by_key(|doc| used.iter().position(|name| *name == doc.group));
+        }
         // A new session goes on with what the login gave, and nobody asks for anything without an account.
         docs.sort_by_key(|doc| {
             (
@@ -106,6 +113,8 @@ fn flat(name: &str, modules: &[ModuleDoc<'_>], at: Stage, make: Make<'_>) -> Res
                 !is_token_source(doc),
                 doc.verb == Verb::Put,
                 doc.path == "/relogin",
+                // What renews by a refresh token needs the session that it came with.
+                doc.verb == Verb::Get,
             )
         });
         for doc in docs {
@@ -128,32 +137,38 @@ fn is_of_account(item: &Item) -> bool {
 }
 
 /// A folder per module, in it one per group.
-fn module_folder(module: &ModuleDoc<'_>, make: Make<'_>) -> Result<Folder, Error> {
+fn module_folder(module: &ModuleDoc<'_>, ids: &Ids, make: Make<'_>) -> Result<Folder, Error> {
     let mut folder = Folder {
         name: module.name.to_owned(),
         description: Some(module.about.to_owned()),
         item: Vec::new(),
     };
-    let mut docs: Vec<&EndpointDoc> = module.endpoints.iter().filter(|doc| stage(doc) == Stage::Use).collect();
+    let mut docs = of_stage(module, Stage::Use);
     docs.sort_by_key(|doc| rank(doc));
-    let mut groups: Vec<Folder> = Vec::new();
-    for known in module.endpoints.iter().filter(|doc| !doc.group.is_empty()) {
-        if groups.iter().all(|group| group.name != known.group) {
-            groups.push(Folder {
-                name: known.group.to_owned(),
-                description: None,
-                item: Vec::new(),
-            });
+    for doc in &docs {
+        if folder_of(doc).is_empty() {
+            folder.item.push(Item::Request(Box::new(make(module, doc)?)));
         }
     }
-    for doc in docs {
-        let request = Item::Request(Box::new(make(module, doc)?));
-        match groups.iter_mut().find(|group| group.name == doc.group) {
-            Some(group) => group.item.push(request),
-            None => folder.item.push(request),
-        }
+    for name in groups::in_order(module, &docs, ids, make)? {
+        let of_group = docs.iter().filter(|doc| folder_of(doc) == name);
+        let requests: Result<Vec<_>, Error> = of_group
+            .map(|doc| Ok(Item::Request(Box::new(make(module, doc)?))))
+            .collect();
+        folder.item.push(Item::Folder(Folder {
+            name: name.to_owned(),
+            description: None,
+            item: requests?,
+        }));
     }
-    groups.retain(|group| !group.item.is_empty());
-    folder.item.extend(groups.into_iter().map(Item::Folder));
     Ok(folder)
+}
+
+fn of_stage<'a>(module: &ModuleDoc<'a>, at: Stage) -> Vec<&'a EndpointDoc> {
+    module.endpoints.iter().filter(|doc| stage(doc) == at).collect()
+}
+
+/// The folder that an endpoint's request stands in.
+pub(super) fn folder_of(doc: &EndpointDoc) -> &'static str {
+    plan::of(doc).folder().unwrap_or(doc.group)
 }

@@ -101,6 +101,15 @@ both_engines! {
         assert_eq!(answer["animationDropped"], true);
         let answer = upload(&shop.seller, &listing, "file", "x.png", &small(1)).await.expect(201).json();
         assert_eq!(answer["animationDropped"], Value::Null);
+        // A repeat is answered alike.
+        let again = async || {
+            let (kind, body) = form("file", "x.gif", "image/gif", &moving);
+            let headers = [("content-type", kind.as_str()), ("idempotency-key", "k-2")];
+            send(&shop.seller, "POST", &format!("{}/images", at(&listing)), &headers, body).await.expect(201).json()
+        };
+        let (first, second) = (again().await, again().await);
+        assert_eq!((&first["animationDropped"], &first["listingImage"]), (&second["animationDropped"], &second["listingImage"]));
+        assert_eq!(second["animationDropped"], true);
     }
 
     async fn a_new_picture_of_an_approved_listing_is_looked_at(db: TestDb) {

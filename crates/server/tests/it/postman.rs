@@ -194,6 +194,65 @@ fn requests_hand_on_ids_and_show_the_token_against_forged_changes() {
     assert!(collection["event"].to_string().contains("/api/v1/auth/csrf-token"));
 }
 
+/// Each is held against the status of its sample, but for those that say why a run cannot have it.
+#[test]
+fn every_request_says_which_status_it_must_have() {
+    let collection = collection();
+    let mut otherwise = 0;
+    for (_, item) in requests(&collection) {
+        let name = format!(
+            "{} {}",
+            text(&item["request"]["method"]),
+            text(&item["request"]["url"]["raw"])
+        );
+        let tests = item["event"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|event| event["listen"] == "test");
+        let script = tests.unwrap_or_else(|| panic!("{name} is not tested"))["script"]["exec"].to_string();
+        let wanted = script.split("oneOf([").nth(1).and_then(|rest| rest.split("])").next());
+        let wanted = wanted.unwrap_or_else(|| panic!("{name}: {script}"));
+        assert!(
+            !wanted.is_empty() && wanted.split(", ").all(|status| status.len() == 3),
+            "{name}: {wanted}"
+        );
+        let about = text(&item["request"]["description"]);
+        match item["response"][0]["code"].as_u64() {
+            _ if about.contains("A run gets") => {
+                assert!(about.contains(&format!("A run gets {wanted}: ")), "{name}: {about}");
+                otherwise += 1;
+            }
+            Some(code) => assert!(wanted.contains(&code.to_string()), "{name}: {wanted}"),
+            None => assert!(wanted.starts_with(['1', '2']), "{name}: {wanted}"),
+        }
+    }
+    assert!((1..20).contains(&otherwise), "{otherwise} requests cannot succeed");
+}
+
+/// What a run changes is what it has made: no literal id of anybody's stands in a request that changes something.
+#[test]
+fn a_run_changes_only_what_it_has_made() {
+    let collection = collection();
+    for (_, item) in requests(&collection) {
+        let name = format!(
+            "{} {}",
+            text(&item["request"]["method"]),
+            text(&item["request"]["url"]["raw"])
+        );
+        let only_reads = item["request"]["method"] == "GET";
+        let cannot = text(&item["request"]["description"]).contains("A run gets");
+        for part in item["request"]["url"]["variable"].as_array().into_iter().flatten() {
+            let value = text(&part["value"]);
+            let chosen = ["id", "Id"].iter().any(|end| text(&part["key"]).ends_with(end));
+            assert!(
+                only_reads || cannot || !chosen || value.starts_with("{{"),
+                "{name}: {value}"
+            );
+        }
+    }
+}
+
 #[test]
 fn a_request_says_all_that_it_needs() {
     let collection = collection();

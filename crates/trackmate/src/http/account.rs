@@ -253,6 +253,7 @@ pub(super) fn endpoints() -> Vec<Endpoint<Trackmate>> {
             .fails(|| failures::TakenName::Username.error("Gagal menambahkan user"))
             .fails(|| failures::TakenName::Email.error("Gagal menambahkan user")),
         post("/authentications", login)
+            .every_time()
             .says("Log in")
             .takes::<Credentials>(CREDENTIALS)
             .gives::<TokenPair>(TOKENS)
@@ -262,6 +263,7 @@ pub(super) fn endpoints() -> Vec<Endpoint<Trackmate>> {
             .fails(failures::suspended)
             .fails(failures::login_throttled),
         post("/admin/authentications", login_admin)
+            .every_time()
             .says("Log in as an administrator")
             .takes::<Credentials>(CREDENTIALS)
             .gives::<TokenPair>(TOKENS)

@@ -129,7 +129,7 @@ pub struct Recommended {
 }
 
 /// The checked content of a product; `None` where the input said nothing.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct ProductChange {
     pub(crate) name: Option<String>,
     pub(crate) images: Option<Vec<String>>,
@@ -249,6 +249,11 @@ impl ProductContent {
     /// The ingredients, as entries.
     pub(crate) fn resource_entries(&self) -> Result<Vec<PartEntry<ResourceEntry>>> {
         serde_json::from_str(&self.resources).map_err(Error::internal)
+    }
+
+    /// The impacts, as entries.
+    pub(crate) fn impact_entries(&self) -> Result<Vec<PartEntry<ImpactEntry>>> {
+        serde_json::from_str(&self.impact).map_err(Error::internal)
     }
 }
 

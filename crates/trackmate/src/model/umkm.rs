@@ -1,7 +1,7 @@
 //! UMKM: as they are stored, shown, listed and changed.
 
 use accounts::AccountId;
-use platform::{Result, Timestamp};
+use platform::{Error, Result, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::{ContactView, EffectView, ImpactEntry, PartEntry, Place, Placeholder, UmkmId, json, maybe_json};
@@ -90,7 +90,7 @@ pub struct UmkmView {
 }
 
 /// The checked content of a UMKM; `None` where the input said nothing.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct UmkmChange {
     pub(crate) name: Option<String>,
     pub(crate) image: Option<Option<String>>,
@@ -166,5 +166,10 @@ impl UmkmContent {
             self.employe = employe;
         }
         Ok(self)
+    }
+
+    /// The impacts, as entries.
+    pub(crate) fn impact_entries(&self) -> Result<Vec<PartEntry<ImpactEntry>>> {
+        serde_json::from_str(&self.impact).map_err(Error::internal)
     }
 }

@@ -8,6 +8,7 @@ mod parts;
 pub(crate) mod product;
 pub(crate) mod resource;
 pub(crate) mod search;
+pub(crate) mod settle;
 pub(crate) mod umkm;
 pub(crate) mod upload;
 

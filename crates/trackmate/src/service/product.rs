@@ -18,8 +18,8 @@ use crate::{
     events::{ProductChanged, ProductCreated, ProductDeleted, ProductRated},
     input::ProductIn,
     model::{
-        ListedProduct, PartEntry, ProductChange, ProductContent, ProductFilter, ProductId, ProductWords, RatingView,
-        Ratings, ReadAs, ResourceEntry, ShownProduct, ids,
+        ListedProduct, PartEntry, ProductChange, ProductContent, ProductFilter, ProductId, ProductKey, ProductWords,
+        RatingView, Ratings, ReadAs, ResourceEntry, ShownProduct, ids,
     },
     rules::{self, Purpose},
     store,
@@ -283,12 +283,40 @@ async fn refresh_words(tx: &mut Tx<'_>, seq: i64, umkm: &str) -> Result<(), Erro
 }
 
 /// The same for a product whose maker or ingredient has changed, and tells of it.
-pub(super) async fn renew_words(tx: &mut Tx<'_>, seq: i64, id: String) -> Result<(), Error> {
-    let Some(key) = store::product::by_id(tx, &id).await? else {
+pub(super) async fn renew_words(tx: &mut Tx<'_>, id: &str) -> Result<(), Error> {
+    match store::product::by_id(tx, id).await? {
+        Some(key) => tell_renewed(tx, &key).await,
+        None => Ok(()),
+    }
+}
+
+/// Makes a product's search words anew, and tells of it.
+pub(super) async fn tell_renewed(tx: &mut Tx<'_>, key: &ProductKey) -> Result<(), Error> {
+    refresh_words(tx, key.seq, key.umkm.as_str()).await?;
+    tx.emit(&ProductChanged { id: key.id.to_string() }).await
+}
+
+/// Makes rows of the parts that a product has within itself, and gives its steps ids.
+pub(super) async fn settle_stored(tx: &mut Tx<'_>, key: &ProductKey) -> Result<(), Error> {
+    let Some(content) = store::product::content(tx, key.seq).await? else {
         return Ok(());
     };
-    refresh_words(tx, seq, key.umkm.as_str()).await?;
-    tx.emit(&ProductChanged { id }).await
+    let whole = Whole {
+        id: key.id.as_str(),
+        owner: &key.owner,
+        names_others: true,
+    };
+    let steps = content.steps()?;
+    let change = ProductChange {
+        resources: Some(settle_parts::<Resource>(tx, &whole, &content.resource_entries()?).await?),
+        production: Some(settle_steps(tx, &steps, steps.clone())),
+        impact: Some(settle_parts::<Impact>(tx, &whole, &content.impact_entries()?).await?),
+        ..ProductChange::default()
+    };
+    store::product::forget_resources(tx, key.seq).await?;
+    store::product::forget_impacts(tx, key.seq).await?;
+    store::product::settle(tx, key.seq, &content.apply(&change)?).await?;
+    refer(tx, key.seq, &change).await
 }
 
 #[cfg(test)]

@@ -138,8 +138,8 @@ pub(super) async fn remove_resource(tx: &mut Tx<'_>, id: String) -> Result<(), E
         named.extend(some);
     }
     store::resource::delete(tx, &id).await?;
-    for (seq, product) in named {
-        renew_words(tx, seq, product).await?;
+    for (_, product) in named {
+        renew_words(tx, &product).await?;
     }
     tx.emit(&ResourceDeleted { id }).await
 }

@@ -92,8 +92,8 @@ impl Trackmate {
                         store::product::some_of_resource(tx, &subject, after).await?
                     };
                     let last = some.last().map(|(seq, _)| *seq);
-                    for (seq, id) in some {
-                        renew_words(tx, seq, id).await?;
+                    for (_, id) in some {
+                        renew_words(tx, &id).await?;
                     }
                     Ok::<_, Error>(last)
                 })

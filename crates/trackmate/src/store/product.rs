@@ -18,11 +18,13 @@ use crate::{
 
 platform::statements! {
     INSERT = "insert into product (id, umkm_id, owner_id, name, images, price, category, description, resources, production,
-        impact, contribution, listed, score, created_at, updated_at)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $15) returning seq";
+        impact, contribution, listed, score, created_at, updated_at, settled)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $15, 1) returning seq";
     UPDATE = "update product set name = $1, images = $2, price = $3, category = $4, description = $5, resources = $6,
         production = $7, impact = $8, contribution = $9, updated_at = $10 where seq = $11";
     KEY = "select seq, id, owner_id, umkm_id from product where id = $1";
+    UNSETTLED = "select seq, id, owner_id, umkm_id from product where settled = 0 order by seq limit 20";
+    SETTLE = "update product set resources = $1, production = $2, impact = $3, settled = 1 where seq = $4";
     ROW = "select name, images, price, category, description, resources, production, impact, contribution
         from product where seq = $1";
     VIEW = "select p.id, p.name, p.images, p.price, p.description, p.resources, p.production, p.impact, p.contribution,
@@ -95,15 +97,27 @@ pub(crate) async fn update(tx: &mut Tx<'_>, seq: i64, content: &ProductContent) 
 }
 
 pub(crate) async fn by_id(conn: &mut Conn<'_>, id: &str) -> Result<Option<ProductKey>> {
-    let read = |row: &Row<'_>| {
-        Ok(ProductKey {
-            seq: row.get(0)?,
-            id: row.text(1)?.into(),
-            owner: row.text(2)?.into(),
-            umkm: row.text(3)?.into(),
-        })
-    };
-    conn.first(KEY, params![id], read).await
+    conn.first(KEY, params![id], key_of_row).await
+}
+
+fn key_of_row(row: &Row<'_>) -> Result<ProductKey> {
+    Ok(ProductKey {
+        seq: row.get(0)?,
+        id: row.text(1)?.into(),
+        owner: row.text(2)?.into(),
+        umkm: row.text(3)?.into(),
+    })
+}
+
+/// A few that an older version stored and nobody has settled.
+pub(crate) async fn unsettled(conn: &mut Conn<'_>) -> Result<Vec<ProductKey>> {
+    conn.all(UNSETTLED, &[], key_of_row).await
+}
+
+/// Stores what settling has changed; it counts as no edit.
+pub(crate) async fn settle(tx: &mut Tx<'_>, seq: i64, content: &ProductContent) -> Result<()> {
+    let values = params![&content.resources, &content.production, &content.impact, seq];
+    tx.execute(SETTLE, values).await.map(drop)
 }
 
 pub(crate) async fn content(conn: &mut Conn<'_>, seq: i64) -> Result<Option<ProductContent>> {

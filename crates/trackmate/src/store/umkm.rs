@@ -11,7 +11,8 @@ use crate::model::{
 
 platform::statements! {
     INSERT = "insert into umkm (id, owner_id, name, image, logo, description, location, history, impact, contact, employe,
-        approved, created_at, updated_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $13)";
+        approved, created_at, updated_at, settled)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $13, 1)";
     UPDATE = "update umkm set name = $1, image = $2, logo = $3, description = $4, location = $5, history = $6, impact = $7,
         contact = $8, employe = $9, updated_at = $10 where id = $11";
     KEY = "select id, owner_id, approved, name from umkm where id = $1";
@@ -28,6 +29,8 @@ platform::statements! {
         join account a on a.id = u.owner_id where u.approved = $1 order by u.created_at desc, u.id desc limit $2 offset $3";
     COUNT = "select count(*) from umkm where approved = $1";
     APPROVE = "update umkm set approved = $1, updated_at = $2 where id = $3";
+    UNSETTLED = "select id, owner_id, approved, name from umkm where settled = 0 order by id limit 20";
+    SETTLE = "update umkm set impact = $1, settled = 1 where id = $2";
     DELETE = "delete from umkm where id = $1";
 }
 
@@ -90,6 +93,16 @@ pub(crate) async fn by_id(conn: &mut Conn<'_>, id: &str) -> Result<Option<UmkmKe
 
 pub(crate) async fn of_owner(conn: &mut Conn<'_>, owner: &AccountId) -> Result<Option<UmkmKey>> {
     conn.first(KEY_OF_OWNER, params![owner], key_of_row).await
+}
+
+/// A few that an older version stored and nobody has settled.
+pub(crate) async fn unsettled(conn: &mut Conn<'_>) -> Result<Vec<UmkmKey>> {
+    conn.all(UNSETTLED, &[], key_of_row).await
+}
+
+/// Stores what settling has changed; it counts as no edit.
+pub(crate) async fn settle(tx: &mut Tx<'_>, id: &UmkmId, content: &UmkmContent) -> Result<()> {
+    tx.execute(SETTLE, params![&content.impact, id]).await.map(drop)
 }
 
 pub(crate) async fn content(conn: &mut Conn<'_>, id: &UmkmId) -> Result<Option<UmkmContent>> {

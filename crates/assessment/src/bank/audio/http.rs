@@ -107,17 +107,20 @@ async fn text(mut field: Field<'_>, largest: u64) -> Result<String, Error> {
 /// Reads the form of a single file.
 async fn read(assessment: &Assessment, mut request: Request) -> Result<(NewFile, Received), Error> {
     limited(&mut request, probe::LARGEST);
+    let deadline = form::deadline(&request, probe::LARGEST);
     let mut fields = form::open(request, probe::LARGEST, FORM).await?;
     let unreadable = unreadable(probe::LARGEST);
     let (mut file, mut event) = (None, None);
-    while let Some(field) = fields.next_field().await.map_err(unreadable)? {
+    while let Some(field) = form::before(deadline, async { fields.next_field().await.map_err(unreadable) }).await? {
         match field.name() {
             Some("file") if file.is_none() => {
                 let name = field.file_name().map(str::to_owned);
-                let content = field.map_err(unreadable);
+                let content = form::in_time(field.map_err(unreadable), deadline);
                 file = Some((name, assessment.receive(content, probe::LARGEST).await?));
             }
-            Some("eventTitle") if event.is_none() => event = Some(text(field, probe::LARGEST).await?),
+            Some("eventTitle") if event.is_none() => {
+                event = Some(form::before(deadline, text(field, probe::LARGEST)).await?);
+            }
             _ => {}
         }
     }
@@ -145,16 +148,18 @@ async fn create_many(
 ) -> Outcome<BulkView> {
     assessment.may_upload(&staff.admin)?;
     limited(&mut request, ARCHIVE);
+    let deadline = form::deadline(&request, ARCHIVE);
     let mut fields = form::open(request, ARCHIVE, FORM).await?;
     let unreadable = unreadable(ARCHIVE);
-    while let Some(field) = fields.next_field().await.map_err(unreadable)? {
+    while let Some(field) = form::before(deadline, async { fields.next_field().await.map_err(unreadable) }).await? {
         if field.name() != Some("file") {
             continue;
         }
         let title = assessment
             .package_of_archive(field.file_name().unwrap_or_default())
             .await?;
-        let arrived = assessment.receive(field.map_err(unreadable), ARCHIVE).await?;
+        let content = form::in_time(field.map_err(unreadable), deadline);
+        let arrived = assessment.receive(content, ARCHIVE).await?;
         return Ok(Reply::ok(assessment.add_archive(&staff.admin, title, arrived).await?));
     }
     Err(no_file().into())
@@ -243,6 +248,7 @@ fn form_limit(largest: u64) -> usize {
 fn of_form(endpoint: Endpoint<Assessment>, largest: u64) -> Endpoint<Assessment> {
     endpoint
         .access(access::<Authors>())
+        .every_time()
         .body_limit(form_limit(largest))
         .fails(no_file)
         .fails(broken_form)

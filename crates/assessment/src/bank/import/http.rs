@@ -49,13 +49,14 @@ fn form_limit() -> usize {
 /// The document of a form.
 async fn read(assessment: &Assessment, staff: &Staff<Authors>, mut request: Request) -> Result<DocumentUpload, Error> {
     DefaultBodyLimit::max(form_limit()).apply(&mut request);
+    let deadline = form::deadline(&request, LARGEST);
     let mut fields = form::open(request, LARGEST, FORM).await?;
     let unreadable = unreadable(LARGEST);
     let mut upload = None;
-    while let Some(field) = fields.next_field().await.map_err(unreadable)? {
+    while let Some(field) = form::before(deadline, async { fields.next_field().await.map_err(unreadable) }).await? {
         if field.name() == Some("file") && upload.is_none() {
             let name = field.file_name().unwrap_or_default().to_owned();
-            let content = field.map_err(unreadable);
+            let content = form::in_time(field.map_err(unreadable), deadline);
             upload = Some(assessment.receive_document(&staff.admin, content, &name).await?);
         }
     }
@@ -106,6 +107,7 @@ fn refused_sample() -> Error {
 pub(crate) fn endpoints() -> Vec<Endpoint<Assessment>> {
     vec![
         post(api!("/test-packages/upload"), upload)
+.every_time()
             .says(
                 "Make a test package of a document, a workbook or a text: all of it, or nothing with everything that is wrong",
             )

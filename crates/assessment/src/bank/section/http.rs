@@ -191,8 +191,8 @@ pub(crate) fn endpoints() -> Vec<Endpoint<Assessment>> {
             .fails(section_in_use),
         get(api!("/section-details/by-package"), by_package)
             .says("What a section is in a package")
-            .query_of::<i64>("packageId", "The package", "1")
-            .query_of::<i64>("sectionId", "The section", "3")
+            .needs_query::<i64>("packageId", "The package", "1")
+            .needs_query::<i64>("sectionId", "The section", "3")
             .access(access::<BankReaders>())
             .gives::<DetailView>(DETAILS)
             .fails(no_details),

@@ -150,6 +150,7 @@ pub(crate) fn endpoints() -> Vec<Endpoint<Assessment>> {
             .access(access::<Administrators>())
             .gives::<AdminView>(ADMIN),
         post(api!("/admins/check-password"), check_password)
+            .every_time()
             .says("Whether a password is one's own")
             .access(access::<AnyStaff>())
             .takes::<PasswordIn>(r#"{"password":"oldpassword123"}"#)

@@ -215,6 +215,7 @@ pub(crate) fn endpoints() -> Vec<Endpoint<Assessment>> {
             .says("Whether somebody is logged in")
             .gives::<CheckView>(r#"{"isAuthenticated":true}"#),
         post(api!("/auth/login"), login)
+            .every_time()
             .says("Log in; the header `X-XSRF-TOKEN` shows the token of the cookie `x-xsrf-token`")
             .takes::<LoginIn>(LOGIN)
             .gives::<LoginView>(r#"{"id":1,"username":"adminuser","role":"administrator"}"#)

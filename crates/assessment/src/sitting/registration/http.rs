@@ -64,7 +64,7 @@ pub(crate) fn endpoints() -> Vec<Endpoint<Assessment>> {
                  event that is over it has ended already, and `message` says so")
             .access(access::<Proctors>())
             .acts()
-            .query_of::<i64>("eventId", "The event", "1")
+            .needs_query::<i64>("eventId", "The event", "1")
             .query_of::<i64>("maxUses", "How many it is for; 500 unless it is said", "40")
             .gives::<NewLink>(LINK)
             .creates()
@@ -72,7 +72,7 @@ pub(crate) fn endpoints() -> Vec<Endpoint<Assessment>> {
         get(api!("/participants/registration-tokens"), links)
             .says("List the links of an event, newest first; not what makes them good")
             .access(access::<Proctors>())
-            .query_of::<i64>("eventId", "The event", "1")
+            .needs_query::<i64>("eventId", "The event", "1")
             .gives_list::<LinkView>("registrationTokens", LINK_ROW)
             .fails(|| not_found(EVENT)),
         delete(api!("/participants/registration-tokens/{id}"), revoke)

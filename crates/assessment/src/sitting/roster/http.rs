@@ -32,6 +32,8 @@ const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.
 const LARGEST: u64 = 10 * 1024 * 1024;
 /// What a form costs beside its file.
 const FORM: usize = 64 * 1024;
+/// Longest time for a workbook to arrive and be read: 10 MiB over a line of 1 Mbit/s, and a minute.
+const PATIENCE: std::time::Duration = std::time::Duration::from_secs(155);
 /// Most bytes of a number in a form.
 const NUMBER: usize = 40;
 
@@ -66,13 +68,16 @@ async fn bytes(mut field: Field<'_>, most: usize) -> Result<Vec<u8>, Error> {
 async fn read(mut request: Request) -> Result<(Vec<u8>, Option<i64>), Error> {
     let most = usize::try_from(LARGEST).unwrap_or(usize::MAX);
     DefaultBodyLimit::max(most.saturating_add(FORM)).apply(&mut request);
+    let deadline = form::deadline(&request, LARGEST);
     let mut fields = form::open(request, LARGEST, FORM).await?;
+    let unreadable = unreadable(LARGEST);
     let (mut file, mut event) = (None, None);
-    while let Some(field) = fields.next_field().await.map_err(unreadable(LARGEST))? {
+    while let Some(field) = form::before(deadline, async { fields.next_field().await.map_err(unreadable) }).await? {
         match field.name() {
-            Some("file") if file.is_none() => file = Some(bytes(field, most).await?),
+            Some("file") if file.is_none() => file = Some(form::before(deadline, bytes(field, most)).await?),
             Some("eventId") => {
-                let text = String::from_utf8(bytes(field, NUMBER).await?).map_err(|_| broken_form())?;
+                let text = form::before(deadline, bytes(field, NUMBER)).await?;
+                let text = String::from_utf8(text).map_err(|_| broken_form())?;
                 event = Some(text.trim())
                     .filter(|text| !text.is_empty())
                     .map(|text| id("eventId", text))
@@ -127,6 +132,7 @@ pub(crate) fn endpoints() -> Vec<Endpoint<Assessment>> {
             .gives_media(XLSX)
             .fails(packing),
         post(api!("/participants/upload-file"), upload)
+.every_time()
             .says(
                 "Add the participants of a workbook: all of them, or nothing with everything that is wrong, by Excel's row \
                  numbers. Users who are missing are made, others are not changed; the same file again changes nothing (200)",
@@ -149,6 +155,7 @@ pub(crate) fn endpoints() -> Vec<Endpoint<Assessment>> {
             .creates()
             .or_ok()
             .body_limit(10 * 1024 * 1024 + FORM)
+            .patience(PATIENCE)
             .fails(no_file)
             .fails(broken_form)
             .fails(|| refused(&[]))

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use super::{
-    process::{Home, Server},
+    process::{Home, PASSWORD, Server},
     wire::{Came, Wire},
 };
 
@@ -46,6 +46,7 @@ fn clients_that_are_slow_on_purpose_are_given_up_on_and_hold_nobody_up() {
         scope.spawn(|| silent_http_2(&server));
         scope.spawn(|| idle_after_an_answer(&server));
         scope.spawn(|| dripping_picture(&server));
+        scope.spawn(|| dripping_uploads_of_exams(&home, &server));
         scope.spawn(answers_that_nobody_takes);
     });
     serves_others(&server);
@@ -108,6 +109,77 @@ fn dripping_picture(server: &Server) {
     // Little was announced, so it may take no longer than other bodies, whatever a photograph may.
     let answer = drip(&mut wire, ".", BODY);
     assert!(answer.starts_with("HTTP/1.1 408"), "{answer}");
+}
+
+/// Logs in to the exams; answers the head's lines that a change then has.
+fn log_in_to_exams(home: &Home, server: &Server) -> String {
+    let create = "admin create --realm assessment --username panitia --role 1";
+    let create: Vec<&str> = create.split(' ').collect();
+    home.run_with(&create, &format!("{PASSWORD}\n")).expect(0);
+    let csrf = |cookies: &str| {
+        let request = format!("GET /api/v1/auth/csrf-token HTTP/1.1\r\nhost: b\r\ncookie: {cookies}\r\n\r\n");
+        let answer = server.wire().send(request).answer().expect(200);
+        let token = answer.json()["csrfToken"].as_str().unwrap().to_owned();
+        (kept_cookies(cookies, &answer.head), token)
+    };
+    let (cookies, token) = csrf("a=b");
+    let login = format!("{{\"username\":\"panitia\",\"password\":\"{PASSWORD}\"}}");
+    let length = login.len();
+    let request = format!(
+        "POST /api/v1/auth/login HTTP/1.1\r\nhost: b\r\ncookie: {cookies}\r\nx-xsrf-token: {token}\r\n\
+         content-type: application/json\r\ncontent-length: {length}\r\n\r\n{login}"
+    );
+    let answer = server.wire().send(request).answer().expect(200);
+    let (cookies, token) = csrf(&kept_cookies(&cookies, &answer.head));
+    let session = format!("cookie: {cookies}\r\nx-xsrf-token: {token}\r\n");
+    // Archives belong to a package.
+    let package = r#"{"title":"Quiz"}"#;
+    let made = server
+        .wire()
+        .send(format!(
+            "POST /api/v1/test-packages HTTP/1.1\r\nhost: b\r\n{session}content-type: application/json\r\n\
+         content-length: {}\r\n\r\n{package}",
+            package.len()
+        ))
+        .answer();
+    made.expect(201);
+    session
+}
+
+/// What a browser would send after an answer.
+fn kept_cookies(before: &str, head: &str) -> String {
+    let set = head.lines().filter_map(|line| line.strip_prefix("set-cookie: "));
+    let set = set.filter_map(|cookie| cookie.split(';').next());
+    let mut kept: Vec<&str> = set.collect();
+    let name = |cookie: &str| cookie.split('=').next().unwrap_or_default().to_owned();
+    let new: Vec<String> = kept.iter().map(|cookie| name(cookie)).collect();
+    kept.extend(before.split("; ").filter(|cookie| !new.contains(&name(cookie))));
+    kept.join("; ")
+}
+
+/// Archives may take 90 minutes, but not a form that announces little.
+fn dripping_uploads_of_exams(home: &Home, server: &Server) {
+    let session = log_in_to_exams(home, server);
+    std::thread::scope(|scope| {
+        for path in [
+            "audio",
+            "audio/bulk",
+            "test-packages/upload",
+            "participants/upload-file",
+        ] {
+            let session = &session;
+            scope.spawn(move || {
+                let mut wire = server.wire();
+                wire.send(format!(
+                    "POST /api/v1/{path} HTTP/1.1\r\nhost: b\r\n{session}content-length: 60000\r\n\
+                     content-type: multipart/form-data; boundary=x\r\n\r\n--x\r\n\
+                     content-disposition: form-data; name=\"file\"; filename=\"Quiz.zip\"\r\n\r\nPK"
+                ));
+                let answer = drip(&mut wire, ".", BODY);
+                assert!(answer.starts_with("HTTP/1.1 408"), "{path}: {answer}");
+            });
+        }
+    });
 }
 
 /// Asks for far more than fits into any buffer, and reads nothing of it: the only seat must become free all the same.
