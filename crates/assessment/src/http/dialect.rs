@@ -220,11 +220,7 @@ impl Documents for Exams {
             .filter(|part| part.example.bytes().all(|byte| byte.is_ascii_digit()));
         let numbers = ids.clone().map(|part| part.name);
         let parameters = doc.queries.iter().map(|query| query.name);
-        let mut all: Vec<Error> = numbers
-            .chain(parameters)
-            .map(|name| failures::unreadable(name))
-            .take(1)
-            .collect();
+        let mut all: Vec<Error> = numbers.chain(parameters).map(failures::unreadable).take(1).collect();
         if ids.count() > 0 {
             all.push(failures::not_found(failures::RECORD));
         }
