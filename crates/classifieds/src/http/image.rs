@@ -253,6 +253,7 @@ pub(super) fn endpoints() -> Vec<Endpoint<Classifieds>> {
             .access(Access::Account)
             .takes_file::<ImageForm>()
             .gives_item::<Image>("listingImage", IMAGE)
+            .gives_also::<bool>("animationDropped")
             .creates()
             .body_limit(10 * 1024 * 1024 + FORM)
             .patience(UPLOAD)

@@ -117,7 +117,7 @@ fn log_in_to_exams(home: &Home, server: &Server) -> String {
     let create: Vec<&str> = create.split(' ').collect();
     home.run_with(&create, &format!("{PASSWORD}\n")).expect(0);
     let csrf = |cookies: &str| {
-        let request = format!("GET /api/v1/auth/csrf-token HTTP/1.1\r\nhost: b\r\ncookie: {cookies}\r\n\r\n");
+        let request = format!("GET /api/v1/auth/csrf-token HTTP/1.1\r\nhost: localhost\r\ncookie: {cookies}\r\n\r\n");
         let answer = server.wire().send(request).answer().expect(200);
         let token = answer.json()["csrfToken"].as_str().unwrap().to_owned();
         (kept_cookies(cookies, &answer.head), token)
@@ -126,7 +126,7 @@ fn log_in_to_exams(home: &Home, server: &Server) -> String {
     let login = format!("{{\"username\":\"panitia\",\"password\":\"{PASSWORD}\"}}");
     let length = login.len();
     let request = format!(
-        "POST /api/v1/auth/login HTTP/1.1\r\nhost: b\r\ncookie: {cookies}\r\nx-xsrf-token: {token}\r\n\
+        "POST /api/v1/auth/login HTTP/1.1\r\nhost: localhost\r\ncookie: {cookies}\r\nx-xsrf-token: {token}\r\n\
          content-type: application/json\r\ncontent-length: {length}\r\n\r\n{login}"
     );
     let answer = server.wire().send(request).answer().expect(200);
@@ -137,7 +137,7 @@ fn log_in_to_exams(home: &Home, server: &Server) -> String {
     let made = server
         .wire()
         .send(format!(
-            "POST /api/v1/test-packages HTTP/1.1\r\nhost: b\r\n{session}content-type: application/json\r\n\
+            "POST /api/v1/test-packages HTTP/1.1\r\nhost: localhost\r\n{session}content-type: application/json\r\n\
          content-length: {}\r\n\r\n{package}",
             package.len()
         ))
@@ -171,7 +171,7 @@ fn dripping_uploads_of_exams(home: &Home, server: &Server) {
             scope.spawn(move || {
                 let mut wire = server.wire();
                 wire.send(format!(
-                    "POST /api/v1/{path} HTTP/1.1\r\nhost: b\r\n{session}content-length: 60000\r\n\
+                    "POST /api/v1/{path} HTTP/1.1\r\nhost: localhost\r\n{session}content-length: 60000\r\n\
                      content-type: multipart/form-data; boundary=x\r\n\r\n--x\r\n\
                      content-disposition: form-data; name=\"file\"; filename=\"Quiz.zip\"\r\n\r\nPK"
                 ));
