@@ -131,9 +131,12 @@ fn given(doc: &EndpointDoc, schemas: &mut Schemas) -> Given {
     let mut member = |more: &MemberDoc| (more.name, schemas.shown(more.schema));
     Given {
         more: doc.answer.more.iter().map(&mut member).collect(),
-        value: value.map(|value| match doc.answer.list {
-            true => json!({"type": "array", "items": value}),
-            false => value,
+        value: value.map(|value| {
+            if doc.answer.list {
+                json!({"type": "array", "items": value})
+            } else {
+                value
+            }
         }),
     }
 }

@@ -186,7 +186,7 @@ fn no_type_is_itself() {
 
 #[test]
 fn every_body_and_every_answer_with_content_has_a_schema() {
-    fn without<'a>(value: &'a Value, at: &str, found: &mut Vec<String>) {
+    fn without(value: &Value, at: &str, found: &mut Vec<String>) {
         if let Some(map) = value.as_object() {
             for (key, inner) in map {
                 let at = format!("{at}/{key}");
