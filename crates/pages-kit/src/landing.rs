@@ -1,4 +1,4 @@
-//! `/` of a server without a shop: what runs here.
+//! What runs here: `/tentang`, and `/` of a server without a shop.
 
 use askama::Template;
 use axum::{Router, extract::State, routing::get};
@@ -32,13 +32,15 @@ struct Page<'a> {
     parts: Vec<(String, String)>,
 }
 
-/// The page, with the modules that run.
-pub fn router(kit: &Kit, parts: Vec<Part>) -> Router {
+/// The page, with the modules that run; it is the first one where no other is.
+pub fn router(kit: &Kit, parts: Vec<Part>, is_first: bool) -> Router {
     let landing = Landing {
         kit: kit.clone(),
         parts,
     };
-    Router::new().route("/", get(show)).with_state(landing)
+    let router = Router::new().route("/tentang", get(show));
+    let router = if is_first { router.route("/", get(show)) } else { router };
+    router.with_state(landing)
 }
 
 async fn show(State(landing): State<Landing>, visit: Visit) -> Result<Answer, Failed> {

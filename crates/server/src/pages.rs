@@ -47,9 +47,10 @@ pub fn of_people(kit: &Kit, shop: Option<&Trackmate>, parts: Vec<landing::Part>,
             let producers = pages_trackmate::producer_router(kit, trackmate);
             (pages_trackmate::router(kit, trackmate), producers)
         }
-        None => (landing::router(kit, parts), Router::new()),
+        None => (Router::new(), Router::new()),
     };
-    let pages = people::router::<Kit>().with_state(kit.clone()).merge(first);
+    let pages = people::router::<Kit>().with_state(kit.clone());
+    let pages = pages.merge(landing::router(kit, parts, shop.is_none())).merge(first);
     serve::bounded(pages, kit.clone(), timeout)
         .merge(serve::bounded(with_pictures, kit.clone(), serve::WITH_PICTURES))
         .merge(serve::files(files))

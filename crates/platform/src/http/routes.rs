@@ -139,10 +139,7 @@ pub struct MemberDoc {
 }
 
 /// What the documents say about the answer.
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "each is a word of the documents, said or not"
-)]
+#[expect(clippy::struct_excessive_bools, reason = "each says one thing of an answer")]
 #[derive(Debug, Clone, Default)]
 pub struct AnswerDoc {
     /// Schema of the value; of one entry for a list.

@@ -400,14 +400,13 @@ async fn the_documents_have_the_addresses_that_the_services_name() {
     assert_eq!(served.headers["content-type"], "application/json; charset=utf-8");
     assert_eq!(served.json()["info"]["name"], "Balai");
     let front = app.anyone.get("/").await.expect(200).text();
-    for part in [
-        "href=\"/swagger\"",
-        "href=\"/getPostmanCollection\"",
-        "TrackMate",
-        "Classifieds",
-        "Conversations",
-    ] {
-        assert!(front.contains(part), "{part} is not in {front}");
+    for part in ["/swagger", "/getPostmanCollection", "/tentang"] {
+        assert!(front.contains(&format!("href=\"{part}\"")), "{part} is not in {front}");
+    }
+    let english = app.anyone.with_header("accept-language", "en");
+    let about = english.get("/tentang").await.expect(200).text();
+    for part in ["TrackMate", "Classifieds", "Conversations", "Exams"] {
+        assert!(about.contains(part), "{part} is not in {about}");
     }
     let login = json!({"username": "nobody", "password": PASSWORD});
     app.anyone.post("/login", &login).await.expect(401);
