@@ -430,8 +430,10 @@ async fn every_page_is_closed_to_the_outside_and_every_file_it_names_is_there() 
             !text.contains("<style") && !text.contains(" style=") && !text.contains(" onclick="),
             "{text}"
         );
-        let is_own_name = |address: &&str| text.contains(&format!("rel=\"canonical\" href=\"{address}\""));
-        for address in loaded(&text).into_iter().filter(|address| !is_own_name(address)) {
+        let is_own = |address: &&str| {
+            address.starts_with('#') || text.contains(&format!("rel=\"canonical\" href=\"{address}\""))
+        };
+        for address in loaded(&text).into_iter().filter(|address| !is_own(address)) {
             assert!(address.starts_with('/'), "{path} loads {address}");
             let file = app.anyone.get(address).await.expect(200);
             assert!(!file.body.is_empty(), "{address}");
