@@ -1,6 +1,7 @@
 //! The pages of accounts: logging in and out, registration, one's own account.
 
 mod account;
+mod entry;
 mod login;
 mod register;
 pub(crate) mod resend;

@@ -1,27 +1,26 @@
 //! Logging in and out.
 
-use askama::Template;
 use axum::extract::RawQuery;
 use http::{StatusCode, header};
 use platform::Error;
 
-use super::resend;
+use super::{entry::Entry, resend};
 use crate::{
-    Answer, Failed, Field, Fields, Frame, Posted, Visit,
-    form::{Form, answer, is_for_form},
+    Answer, Failed, Field, Fields, Posted, Visit,
+    form::{Form, is_for_form},
     guard::local_way,
 };
 
-#[derive(Template)]
-#[template(path = "people/login.html")]
-struct Page<'a> {
-    frame: Frame<'a>,
-    form: Form,
-    /// The way to registration, which leads back as well.
-    register: String,
-}
+const ENTRY: Entry = Entry {
+    title: "login",
+    lead: None,
+    question: "login-new",
+    other_title: "register-do",
+    other_path: "/daftar",
+};
 
-fn form(visit: &Visit, back: &str) -> Form {
+/// The form that logs in and then leads back.
+pub(super) fn form(visit: &Visit, back: &str) -> Form {
     let speech = visit.speech();
     let fields = vec![
         Field::line("username", speech.say("login-name"))
@@ -35,26 +34,9 @@ fn form(visit: &Visit, back: &str) -> Form {
     form
 }
 
-fn page(visit: &Visit, mut form: Form, back: &str) -> Result<Answer, Error> {
-    let token = visit.kit.form_token(visit)?;
-    form.token.clone_from(&token.token);
-    let back: String = form_urlencoded::byte_serialize(local_way(back).as_bytes()).collect();
-    let page = Page {
-        frame: Frame::of(visit, visit.speech().say("login")).with_form(&token),
-        form,
-        register: format!("/daftar?kembali={back}"),
-    };
-    answer(Answer::page(&page), token)
-}
-
 /// `GET /masuk`
 pub(super) async fn show(visit: Visit, RawQuery(query): RawQuery) -> Result<Answer, Failed> {
-    let query = Fields::read(query.unwrap_or_default().as_bytes());
-    let back = query.get("kembali");
-    if visit.actor.is_some() {
-        return Answer::see(local_way(back)).map_err(Failed::at(&visit));
-    }
-    page(&visit, form(&visit, back), back).map_err(Failed::at(&visit))
+    ENTRY.show(&visit, query, form)
 }
 
 /// `POST /masuk`
@@ -87,7 +69,7 @@ fn refused(visit: &Visit, fields: &Fields, error: &Error) -> Result<Answer, Erro
     };
     let answer = match fields.find(resend::KEPT) {
         Some(kept) => resend::page(visit, back, kept, Some(error))?,
-        None => page(visit, form(visit, back).holding(fields).faulty(visit, error), back)?,
+        None => ENTRY.page(visit, form(visit, back).holding(fields).faulty(visit, error), back)?,
     };
     Ok(answer.status(status))
 }

@@ -1,26 +1,25 @@
 //! Registration.
 
 use accounts::{NewAccount, Role};
-use askama::Template;
 use axum::extract::RawQuery;
 use http::{StatusCode, header};
-use platform::Error;
+use platform::{Error, Kind};
 
+use super::entry::Entry;
 use crate::{
-    Answer, Failed, Field, Fields, Frame, Posted, Visit,
+    Answer, Failed, Field, Fields, Posted, Visit,
     field::Takes,
-    form::{Form, answer, is_for_form},
+    form::{Form, is_for_form},
     guard::local_way,
 };
 
-#[derive(Template)]
-#[template(path = "people/register.html")]
-struct Page<'a> {
-    frame: Frame<'a>,
-    form: Form,
-    /// The way to logging in, which leads back as well.
-    login: String,
-}
+const ENTRY: Entry = Entry {
+    title: "register",
+    lead: Some("register-lead"),
+    question: "register-known",
+    other_title: "login",
+    other_path: "/masuk",
+};
 
 fn form(visit: &Visit, back: &str) -> Form {
     let speech = visit.speech();
@@ -46,26 +45,9 @@ fn form(visit: &Visit, back: &str) -> Form {
     form
 }
 
-fn page(visit: &Visit, mut form: Form, back: &str) -> Result<Answer, Error> {
-    let token = visit.kit.form_token(visit)?;
-    form.token.clone_from(&token.token);
-    let back: String = form_urlencoded::byte_serialize(local_way(back).as_bytes()).collect();
-    let page = Page {
-        frame: Frame::of(visit, visit.speech().say("register")).with_form(&token),
-        form,
-        login: format!("/masuk?kembali={back}"),
-    };
-    answer(Answer::page(&page), token)
-}
-
 /// `GET /daftar`
 pub(super) async fn show(visit: Visit, RawQuery(query): RawQuery) -> Result<Answer, Failed> {
-    let query = Fields::read(query.unwrap_or_default().as_bytes());
-    let back = query.get("kembali");
-    if visit.actor.is_some() {
-        return Answer::see(local_way(back)).map_err(Failed::at(&visit));
-    }
-    page(&visit, form(&visit, back), back).map_err(Failed::at(&visit))
+    ENTRY.show(&visit, query, form)
 }
 
 /// `POST /daftar`
@@ -75,7 +57,7 @@ pub(super) async fn register(Posted { visit, fields }: Posted) -> Result<Answer,
         Ok(answer) => Ok(answer),
         Err(error) if is_for_form(&error) => {
             let form = form(&visit, back).holding(&fields).faulty(&visit, &error);
-            let shown = page(&visit, form, back).map_err(Failed::at(&visit))?;
+            let shown = ENTRY.page(&visit, form, back).map_err(Failed::at(&visit))?;
             Ok(shown.status(StatusCode::UNPROCESSABLE_ENTITY))
         }
         Err(error) => Err(Failed::at(&visit)(error)),
@@ -96,25 +78,19 @@ async fn make(visit: &Visit, fields: &Fields) -> Result<Answer, Error> {
         image: None,
         role: Role::User,
     };
-    match accounts.register(&visit.ctx, new, None).await {
-        Ok(_) => {}
-        // Somebody who clicked twice has the account already.
-        Err(error) => {
-            let again = accounts
-                .open_browser_session(&visit.ctx, visit.peer, &username, password)
-                .await;
-            return match again {
-                Ok(session) if error.kind() != platform::Kind::Unavailable => {
-                    Ok(Answer::see(local_way(fields.get("kembali")))?
-                        .with(header::SET_COOKIE, visit.kit.keep(&session)?))
-                }
-                _ => Err(error),
-            };
-        }
-    }
-    let session = accounts
+    // A name that is taken may be that of somebody who clicked twice. Whatever else is wrong tries no password.
+    let taken = match accounts.register(&visit.ctx, new, None).await {
+        Ok(_) => None,
+        Err(error) if error.kind() == Kind::Conflict => Some(error),
+        Err(error) => return Err(error),
+    };
+    let opened = accounts
         .open_browser_session(&visit.ctx, visit.peer, &username, password)
-        .await?;
+        .await;
+    let session = match (opened, taken) {
+        (Err(_), Some(taken)) => return Err(taken),
+        (opened, _) => opened?,
+    };
     let answer = Answer::see(local_way(fields.get("kembali")))?;
     Ok(answer.with(header::SET_COOKIE, visit.kit.keep(&session)?))
 }

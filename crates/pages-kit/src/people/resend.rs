@@ -4,7 +4,7 @@ use askama::Template;
 use platform::{Error, http::call::of_same_origin};
 
 use crate::{
-    Answer, Field, Fields, Frame, Visit, csrf,
+    Answer, Fields, Frame, Visit, csrf,
     form::{Form, answer},
     guard::local_way,
 };
@@ -56,16 +56,7 @@ fn shown(visit: &Visit, login: Option<Form>, path: &str, kept: &str, token: csrf
 }
 
 fn login(visit: &Visit, path: &str, kept: &str, refusal: Option<&Error>) -> Form {
-    let speech = visit.speech();
-    let fields = vec![
-        Field::line("username", speech.say("login-name"))
-            .required()
-            .filled_by("username")
-            .at_most(254),
-        Field::password("password", speech.say("password"), "current-password"),
-    ];
-    let mut form = Form::to("/masuk", speech.say("login-do"), fields);
-    form.hidden.push(("kembali", local_way(path).to_owned()));
+    let mut form = super::login::form(visit, path);
     form.hidden.push((KEPT, kept.to_owned()));
     match refusal {
         Some(error) => form.faulty(visit, error),
