@@ -25,14 +25,14 @@ async fn show(State(kit): State<Kit>, request: Request, next: Next) -> Response 
             .with(header::VARY, HeaderValue::from_static("Accept"))
             .into_response();
     }
-    let (mut parts, body) = request.into_parts();
-    let visit = Visit::from_request_parts(&mut parts, &kit).await;
+    let (parts, body) = request.into_parts();
+    let mut asked = parts.clone();
     let response = next.run(Request::from_parts(parts, body)).await;
     let is_page = response.headers().contains_key(header::CONTENT_SECURITY_POLICY);
     if response.status() != StatusCode::NOT_FOUND || is_page {
         return response;
     }
-    match visit {
+    match Visit::from_request_parts(&mut asked, &kit).await {
         Ok(visit) => failure::missing(&visit).into_response(),
         Err(failed) => failed.into_response(),
     }
