@@ -1,7 +1,7 @@
 //! Products as cards.
 
 use pages_kit::{Speech, numbers::rupiah};
-use trackmate::api::{ProductCard, Ratings};
+use trackmate::api::{EffectView, ProductCard, Ratings, StepView};
 
 use crate::{address, picture};
 
@@ -60,6 +60,33 @@ impl Card {
     /// Of several.
     pub fn all(cards: &[ProductCard], speech: Speech<'_>) -> Vec<Self> {
         cards.iter().map(|card| Self::of(card, speech)).collect()
+    }
+}
+
+/// A step of production, or an impact.
+pub(crate) struct Told {
+    pub name: String,
+    pub description: String,
+    pub picture: Option<String>,
+}
+
+impl Told {
+    /// Of a step.
+    pub fn of_step(step: &StepView) -> Self {
+        Self::of(&step.name, &step.description, &step.image)
+    }
+
+    /// Of an impact.
+    pub fn of_effect(effect: &EffectView) -> Self {
+        Self::of(&effect.name, &effect.description, &effect.image)
+    }
+
+    fn of(name: &str, description: &str, image: &str) -> Self {
+        Self {
+            name: name.to_owned(),
+            description: description.to_owned(),
+            picture: picture::own(image),
+        }
     }
 }
 

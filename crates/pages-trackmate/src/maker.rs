@@ -6,7 +6,11 @@ use pages_kit::{Answer, Failed, Fields, Frame, Visit, frame::Shared};
 use platform::{Error, page::Pages};
 use trackmate::api::{Reachable, UmkmView};
 
-use crate::{Shop, address, cards::Card, picture};
+use crate::{
+    Shop, address,
+    cards::{Card, Told},
+    picture,
+};
 
 const ON_A_PAGE: i64 = 24;
 
@@ -22,7 +26,7 @@ struct Page<'a> {
     since: String,
     people: Option<String>,
     ways: Vec<Way>,
-    impacts: Vec<Impact>,
+    impacts: Vec<Told>,
     cards: Vec<Card>,
     total: String,
     before: Option<String>,
@@ -34,12 +38,6 @@ struct Way {
     text: String,
     shown: String,
     address: String,
-}
-
-struct Impact {
-    name: String,
-    description: String,
-    picture: Option<String>,
 }
 
 /// `GET /pembuat/{address}`
@@ -73,11 +71,6 @@ async fn page(shop: &Shop, visit: &Visit, asked: &str, number: i64) -> Result<An
             .map(|picture| format!("{}{picture}", visit.kit.public_url())),
         data: None,
     };
-    let impacts = umkm.impact.iter().map(|effect| Impact {
-        name: effect.name.clone(),
-        description: effect.description.clone(),
-        picture: picture::own(&effect.image),
-    });
     let page = Page {
         style: shop.style(),
         logo: picture::own(&umkm.logo),
@@ -88,7 +81,7 @@ async fn page(shop: &Shop, visit: &Visit, asked: &str, number: i64) -> Result<An
             .filter(|count| *count > 0)
             .map(|count| speech.with("maker-people", "count", count)),
         ways: ways(visit, &umkm),
-        impacts: impacts.collect(),
+        impacts: umkm.impact.iter().map(Told::of_effect).collect(),
         cards: Card::all(&cards, speech),
         total: speech.with("results-count", "count", paging.total),
         before: (number > 1).then(|| format!("{path}?hal={}", number - 1)),

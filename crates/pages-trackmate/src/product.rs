@@ -5,11 +5,11 @@ use axum::extract::{Path, State};
 use pages_kit::{Answer, Failed, Frame, Speech, Visit, form, frame::Shared, numbers::rupiah};
 use platform::{Error, page::Pages};
 use serde_json::json;
-use trackmate::api::{Contribution, EffectView, IngredientView, ProductView, Ratings, StepView};
+use trackmate::api::{Contribution, IngredientView, ProductView, Ratings};
 
 use crate::{
     Shop, address,
-    cards::{Card, Stars, category_key},
+    cards::{Card, Stars, Told, category_key},
     picture,
 };
 
@@ -47,13 +47,6 @@ struct Ingredient {
     description: String,
     place: String,
     from: String,
-    picture: Option<String>,
-}
-
-/// A step of production, or an impact.
-struct Told {
-    name: String,
-    description: String,
     picture: Option<String>,
 }
 
@@ -144,8 +137,8 @@ fn shown_page<'a>(visit: &'a Visit, product: &'a ProductView, path: &str, rating
             .iter()
             .map(|entry| ingredient(speech, entry))
             .collect(),
-        steps: product.production.iter().map(step).collect(),
-        impacts: product.impact.iter().map(told).collect(),
+        steps: product.production.iter().map(Told::of_step).collect(),
+        impacts: product.impact.iter().map(Told::of_effect).collect(),
         contributions: product
             .contribution
             .iter()
@@ -169,22 +162,6 @@ fn ingredient(speech: Speech<'_>, entry: &IngredientView) -> Ingredient {
         place: entry.location.name.clone(),
         from: from.map_or_else(String::new, |umkm| speech.with("ingredient-from", "maker", umkm)),
         picture: picture::own(&entry.image),
-    }
-}
-
-fn step(step: &StepView) -> Told {
-    Told {
-        name: step.name.clone(),
-        description: step.description.clone(),
-        picture: picture::own(&step.image),
-    }
-}
-
-fn told(effect: &EffectView) -> Told {
-    Told {
-        name: effect.name.clone(),
-        description: effect.description.clone(),
-        picture: picture::own(&effect.image),
     }
 }
 
