@@ -8,22 +8,13 @@ use axum::{
 };
 use http::{HeaderValue, header};
 use pages_kit::{Failed, Visit};
-use platform::{Error, page::Pages};
-use trackmate::api::{Order, ProductCard, Wanted};
+use trackmate::api::Order;
 
 use crate::{Shop, address};
 
 /// New products in the feed, and products in the map of the place.
 const NEWEST: i64 = 30;
 const IN_MAP: i64 = 10_000;
-
-async fn newest_cards(shop: &Shop, count: i64) -> Result<Vec<ProductCard>, Error> {
-    let wanted = Wanted {
-        order: Order::Newest,
-        ..Wanted::default()
-    };
-    Ok(shop.trackmate().browse(&wanted, Pages::after(0, count)).await?.cards)
-}
 
 fn told(content_type: &'static str, text: String) -> Response {
     let mut response = text.into_response();
@@ -52,7 +43,11 @@ fn escaped(text: &str) -> String {
 
 /// `GET /produk-baru.rss`
 pub(crate) async fn newest(State(shop): State<Shop>, visit: Visit) -> Result<Response, Failed> {
-    let cards = newest_cards(&shop, NEWEST).await.map_err(Failed::at(&visit))?;
+    let cards = shop
+        .trackmate()
+        .first_products(Order::Newest, NEWEST)
+        .await
+        .map_err(Failed::at(&visit))?;
     let (place, speech) = (visit.kit.public_url(), visit.speech());
     let mut text = format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<rss version=\"2.0\"><channel><title>Balai: {}</title><link>{place}/</link>\
@@ -74,7 +69,11 @@ pub(crate) async fn newest(State(shop): State<Shop>, visit: Visit) -> Result<Res
 
 /// `GET /sitemap.xml`
 pub(crate) async fn sitemap(State(shop): State<Shop>, visit: Visit) -> Result<Response, Failed> {
-    let cards = newest_cards(&shop, IN_MAP).await.map_err(Failed::at(&visit))?;
+    let cards = shop
+        .trackmate()
+        .first_products(Order::Newest, IN_MAP)
+        .await
+        .map_err(Failed::at(&visit))?;
     let place = visit.kit.public_url();
     let mut text = format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n\

@@ -3,8 +3,8 @@
 use askama::Template;
 use axum::extract::State;
 use pages_kit::{Answer, Failed, Frame, Visit, frame::Shared};
-use platform::{Error, page::Pages};
-use trackmate::api::{Order, Wanted};
+use platform::Error;
+use trackmate::api::Order;
 
 use crate::{
     Shop,
@@ -34,23 +34,15 @@ pub(crate) async fn show(State(shop): State<Shop>, visit: Visit) -> Result<Answe
 
 async fn page(shop: &Shop, visit: &Visit) -> Result<Answer, Error> {
     let speech = visit.speech();
-    let row = |order| Wanted {
-        order,
-        ..Wanted::default()
-    };
-    let newest = shop
-        .trackmate()
-        .browse(&row(Order::Newest), Pages::after(0, ROW))
-        .await?;
-    let best = shop
-        .trackmate()
-        .browse(&row(Order::BestRated), Pages::after(0, ROW))
-        .await?;
-    let categories = newest.categories.iter().filter_map(|(category, count)| {
+    let newest = shop.trackmate().first_products(Order::Newest, ROW).await?;
+    let mut best = shop.trackmate().first_products(Order::BestRated, ROW).await?;
+    best.retain(|card| card.ratings.count > 0);
+    let counts = shop.trackmate().count_categories().await?;
+    let categories = counts.into_iter().filter_map(|(category, count)| {
         Some(Choice {
-            text: speech.say(category_key(*category)?),
+            text: speech.say(category_key(category)?),
             path: format!("/cari?kategori={category}"),
-            count: speech.number(*count),
+            count: speech.number(count),
             is_chosen: false,
         })
     });
@@ -61,16 +53,8 @@ async fn page(shop: &Shop, visit: &Visit) -> Result<Answer, Error> {
     };
     let page = Page {
         categories: categories.collect(),
-        newest: Card::all(&newest.cards, speech),
-        best: Card::all(
-            best.cards
-                .iter()
-                .filter(|card| card.ratings.count > 0)
-                .cloned()
-                .collect::<Vec<_>>()
-                .as_slice(),
-            speech,
-        ),
+        newest: Card::all(&newest, speech),
+        best: Card::all(&best, speech),
         sell: if visit.actor.is_some() {
             "/usaha"
         } else {

@@ -7,7 +7,7 @@ use platform::{
 
 use crate::{
     Trackmate,
-    model::{Found, ProductCard, Ratings, Wanted},
+    model::{Found, Order, ProductCard, Ratings, Wanted},
     store,
 };
 
@@ -44,6 +44,22 @@ impl Trackmate {
             paging: pages.of(total),
             categories,
         })
+    }
+
+    /// The first products of an order.
+    pub async fn first_products(&self, order: Order, count: i64) -> Result<Vec<ProductCard>, Error> {
+        self.0
+            .db
+            .read(async move |conn: &mut Conn<'_>| store::browse::first(conn, order, count).await)
+            .await
+    }
+
+    /// How many listed products are of each category.
+    pub async fn count_categories(&self) -> Result<Vec<(i64, i64)>, Error> {
+        self.0
+            .db
+            .read(async |conn: &mut Conn<'_>| store::browse::categories(conn, &[]).await)
+            .await
     }
 
     /// A page of the products of a UMKM, newest first.

@@ -145,6 +145,12 @@ fn card_of_row(row: &Row<'_>) -> Result<ProductCard> {
     })
 }
 
+/// The first of all listed products.
+pub(crate) async fn first(conn: &mut Conn<'_>, order: Order, count: i64) -> Result<Vec<ProductCard>> {
+    conn.all(CARDS.of(&(Of::All, order))?, params![count, 0_i64], card_of_row)
+        .await
+}
+
 /// A page of all listed products, or of a category, and how many there are.
 pub(crate) async fn list(
     conn: &mut Conn<'_>,
