@@ -1,4 +1,5 @@
-//! Around all pages: a bound on their time, a panic that fails one page alone, and the files that pages load.
+//! Around all pages: a bound on their time, a panic that fails one page alone, silence towards other origins, and the files
+//! that pages load.
 
 use std::{panic::AssertUnwindSafe, time::Duration};
 
@@ -12,7 +13,7 @@ use axum::{
 };
 use futures_util::FutureExt as _;
 use http::{HeaderValue, header};
-use platform::{Error, Kind, Message};
+use platform::{Error, Kind, Message, http::OwnPagesOnly};
 
 use crate::{Asset, Failed, Kit, Language, failure::Reader};
 
@@ -34,11 +35,13 @@ async fn bound(State(bounds): State<Bounds>, request: Request, next: Next) -> Re
         kit: bounds.kit,
     };
     let page = AssertUnwindSafe(next.run(request)).catch_unwind();
-    match tokio::time::timeout(bounds.most, page).await {
+    let mut response = match tokio::time::timeout(bounds.most, page).await {
         Ok(Ok(response)) => response,
         Ok(Err(_)) => Failed::of(Error::internal("a page panicked"), reader).into_response(),
         Err(_) => Failed::of(too_long(), reader).into_response(),
-    }
+    };
+    response.extensions_mut().insert(OwnPagesOnly);
+    response
 }
 
 fn too_long() -> Error {

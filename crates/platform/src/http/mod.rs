@@ -30,7 +30,7 @@ pub use dialect::{Dialect, STANDARD};
 pub use etag::IfMatch;
 pub use fault::Fault;
 pub use known::refuse_unknown;
-pub use origins::{Origin, Origins};
+pub use origins::{Origin, Origins, OwnPagesOnly};
 pub use page::{Filter, Pages, Paging};
 pub use path::{Path, Query};
 pub use query::Params;

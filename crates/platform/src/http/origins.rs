@@ -113,6 +113,10 @@ pub fn of_allowed_origin(headers: &HeaderMap) -> bool {
     headers.contains_key(ALLOWED)
 }
 
+/// Marks an answer that is for pages of this place alone, which says nothing about other origins.
+#[derive(Debug, Clone, Copy)]
+pub struct OwnPagesOnly;
+
 /// What one answer says about origins.
 pub(super) struct Cors {
     allowed: Option<HeaderValue>,

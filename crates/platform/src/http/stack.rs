@@ -25,7 +25,7 @@ use tower_http::{
 
 use super::{
     fault::{ParkedFault, crowded},
-    origins::{Cors, Origins},
+    origins::{Cors, Origins, OwnPagesOnly},
     query::pairs,
     sending::keep_until_sent,
     unread::read_on,
@@ -231,15 +231,18 @@ fn allowed_headers(more: &BTreeSet<&'static str>) -> HeaderValue {
 }
 
 fn common_headers(response: &mut Response, id: RequestId, cors: &Cors) {
+    let is_for_others = response.extensions().get::<OwnPagesOnly>().is_none();
     let headers = response.headers_mut();
     if headers.contains_key(header::CONTENT_ENCODING) {
         weaken_etag(headers);
     }
-    cors.write(headers);
-    headers.insert(
-        header::ACCESS_CONTROL_EXPOSE_HEADERS,
-        HeaderValue::from_static("etag, link, retry-after, x-hint, x-request-id, content-range, accept-ranges"),
-    );
+    if is_for_others {
+        cors.write(headers);
+        headers.insert(
+            header::ACCESS_CONTROL_EXPOSE_HEADERS,
+            HeaderValue::from_static("etag, link, retry-after, x-hint, x-request-id, content-range, accept-ranges"),
+        );
+    }
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     if let Ok(value) = HeaderValue::from_str(id.as_str()) {
         headers.insert(REQUEST_ID, value);

@@ -139,3 +139,20 @@ fn nothing_is_allowed_by_default() {
     let settings = Given::default().settle(server::wiring::MODULES).unwrap();
     assert!(settings.allow_origin.is_empty() && !settings.insecure_lan);
 }
+
+#[tokio::test]
+async fn pages_for_people_say_nothing_about_other_origins() {
+    let app = serving_app(TestDb::sqlite().await, "https://balai.example.org").await;
+    for path in ["/", "/masuk", "/cari", "/p/AAAAbbbbcc001122"] {
+        for origin in [APP, EVIL] {
+            let answer = page(&app, origin, "cross-site").get(path).await;
+            let named = answer
+                .headers
+                .keys()
+                .filter(|name| name.as_str().starts_with("access-control-"));
+            assert_eq!(named.count(), 0, "{path} to {origin}: {:?}", answer.headers);
+        }
+    }
+    let answer = page(&app, EVIL, "cross-site").get("/products").await.expect(200);
+    assert_eq!(said(&answer, "access-control-allow-origin"), ["*"]);
+}
