@@ -129,10 +129,15 @@ impl Stack {
         } else {
             self.router.clone()
         };
-        let Ok(mut response): Result<Response, Infallible> = router.call(read_on(request)).await;
+        let (request, left) = read_on(request);
+        let Ok(mut response): Result<Response, Infallible> = router.call(request).await;
         common_headers(&mut response, id, &cors);
         log(&method, &path, &response, id, peer.ip, started);
-        keep_until_sent(response, seat)
+        let response = keep_until_sent(response, seat);
+        if let Some(left) = left {
+            left.read().await;
+        }
+        response
     }
 
     /// The client's address: the last hop in `X-Forwarded-For` that is not one of our proxies. A proxy may add a line of

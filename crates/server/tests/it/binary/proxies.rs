@@ -221,8 +221,10 @@ fn check_everything_goes_through(proxied: &Proxied) {
     // A large upload reaches the server, which says what is wrong with it.
     let large = proxied.home.path().join("large.zip");
     fs::write(&large, vec![7; 40 << 20]).unwrap();
-    let refused = proxied.change("/api/v1/audio/bulk", &["-F", "file=@large.zip"]);
-    refused.says("{\"message\"").says("\n400");
+    for version in ["--http2", "--http1.1", "--http1.1", "--http1.1"] {
+        let refused = proxied.change("/api/v1/audio/bulk", &[version, "-F", "file=@large.zip"]);
+        refused.says("{\"message\"").says("\n400");
+    }
 
     // A socket opens, and a stream is heard while it stays open.
     let upgrade = "connection: Upgrade\r\nupgrade: websocket\r\nsec-websocket-version: 13\r\nsec-websocket-key: \
