@@ -64,6 +64,14 @@ impl Answer {
         })
     }
 
+    /// Sends a browser to an address of another server, which the settings name.
+    pub fn see_elsewhere(address: &str) -> Result<Self, Error> {
+        let mut answer = Self::see("/")?.status(StatusCode::FOUND);
+        let way = HeaderValue::from_str(address).map_err(Error::internal)?;
+        answer.headers.insert(header::LOCATION, way);
+        Ok(answer)
+    }
+
     /// Sends a browser to where a page is for good.
     pub fn moved(path: &str) -> Result<Self, Error> {
         let mut answer = Self::see(path)?;

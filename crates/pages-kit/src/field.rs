@@ -42,6 +42,9 @@ pub struct Field {
     pub most: usize,
 }
 
+/// What a ticked box sends, as `kit/macros.html` writes it.
+pub const TICKED: &str = "ya";
+
 impl Field {
     /// One that takes something.
     pub fn new(name: impl Into<Cow<'static, str>>, label: impl Into<String>, takes: Takes) -> Self {

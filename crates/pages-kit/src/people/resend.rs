@@ -5,6 +5,7 @@ use platform::{Error, http::call::of_same_origin};
 
 use crate::{
     Answer, Fields, Frame, Visit, csrf,
+    field::TICKED,
     form::{Form, answer},
     guard::local_way,
 };
@@ -22,6 +23,8 @@ struct Page<'a> {
     action: &'a str,
     token: String,
     fields: Fields,
+    /// What people typed of them. What fields are called in a form is for programs.
+    typed: Vec<String>,
 }
 
 /// The page that asks to send `kept` to `path` again, and to log in first if nobody is.
@@ -45,14 +48,26 @@ fn shown(visit: &Visit, login: Option<Form>, path: &str, kept: &str, token: csrf
         form.token.clone_from(&token.token);
         form
     });
+    let fields = Fields::read(kept.as_bytes());
     let page = Page {
         frame: Frame::of(visit, visit.speech().say("resend")).with_form(&token),
         login,
         action: local_way(path),
         token: token.token.clone(),
-        fields: Fields::read(kept.as_bytes()),
+        typed: typed(&fields),
+        fields,
     };
     answer(Answer::page(&page), token)
+}
+
+/// Hidden fields, boxes that were ticked and ids of parts are sent again and not shown.
+fn typed(fields: &Fields) -> Vec<String> {
+    let is_typed = |name: &str, value: &str| {
+        let is_id = name == "id" || name.ends_with(".id");
+        !name.starts_with('_') && !is_id && value.trim() != TICKED && !value.trim().is_empty()
+    };
+    let typed = fields.iter().filter(|(name, value)| is_typed(name, value));
+    typed.map(|(_, value)| value.to_owned()).collect()
 }
 
 fn login(visit: &Visit, path: &str, kept: &str, refusal: Option<&Error>) -> Form {

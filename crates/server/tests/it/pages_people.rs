@@ -95,6 +95,12 @@ async fn forms_of_others_are_refused_and_change_nothing() {
     for token in ["", "x", &theirs] {
         let answer = siti.post("/akun", &[&[("_token", token)], &change[..]].concat()).await;
         assert_eq!(answer.status, StatusCode::OK, "asks to send it again");
+        let page = answer.text();
+        assert!(page.contains("<li>siti@example.com</li>"), "{page}");
+        assert!(
+            !page.contains("<dt>") && !page.contains("<li>fullname"),
+            "names of fields: {page}"
+        );
     }
     siti.open("/akun").await.says("<h1>Siti Rahma</h1>");
 }
