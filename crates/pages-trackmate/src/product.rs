@@ -58,11 +58,16 @@ struct Maker {
     people: Option<String>,
 }
 
-/// `GET /p/{code}`: what small codes say.
+/// `GET /p/{code}`: what small codes say. They lead to a web client where the settings name its pages, so that labels stay good
+/// when it moves.
 pub(crate) async fn short(State(shop): State<Shop>, Path(code): Path<String>, visit: Visit) -> Result<Answer, Failed> {
     let way = async {
         let id = format!("product-{}", address::code_of(&code).unwrap_or_default());
         let shown = shop.trackmate().show_product(&id).await?;
+        let link = shop.trackmate().product_link(&id);
+        if !link.starts_with(&format!("{}/", visit.kit.public_url())) {
+            return Answer::see_elsewhere(&link);
+        }
         Answer::moved(&address::product(&id, &shown.view().name))
     };
     way.await.map_err(|error: Error| Failed::at(&visit)(error))

@@ -2,6 +2,7 @@
 
 use http::StatusCode;
 use serde_json::json;
+use server::settings::Given;
 use testkit::TestDb;
 
 use super::{
@@ -145,4 +146,21 @@ async fn programs_read_what_is_new_and_where_everything_is() {
             .text()
             .contains("Sitemap: ")
     );
+}
+
+#[tokio::test]
+async fn codes_of_labels_lead_to_the_web_client_that_the_settings_name() {
+    let given = Given {
+        product_url: Some("https://toko.example.org/product/{id}".to_owned()),
+        ..Given::default()
+    };
+    let app = TestApp::with(TestDb::sqlite().await, given).await;
+    let id = stocked(&app).await;
+    let code = id.strip_prefix("product-").unwrap();
+    let answer = app.anyone.get(&format!("/p/{code}")).await.expect(302);
+    assert_eq!(
+        answer.headers["location"],
+        format!("https://toko.example.org/product/{id}")
+    );
+    app.anyone.get("/p/AAAAbbbbcc001122").await.expect(404);
 }

@@ -54,6 +54,11 @@ impl Trackmate {
         Ok((rows, pages.of(total)))
     }
 
+    /// The address of the page about a product: of a web client's, where the settings name one.
+    pub fn product_link(&self, id: &str) -> String {
+        self.0.options.product_url.replace(PRODUCT_ID, id)
+    }
+
     /// At most five products, and a page of those: best Bayesian mean of ratings first, the newer one of two equals first.
     pub async fn recommend_products(&self, pages: Pages) -> Result<(Vec<Recommended>, Paging), Error> {
         let rated = self
@@ -66,9 +71,8 @@ impl Trackmate {
             .into_iter()
             .skip(usize::try_from(pages.offset()).map_err(Error::internal)?)
             .take(usize::try_from(pages.limit()).map_err(Error::internal)?);
-        let link = &self.0.options.product_url;
         let shown = page.map(|product| Recommended {
-            product_link: link.replace(PRODUCT_ID, product.id.as_str()),
+            product_link: self.product_link(product.id.as_str()),
             product_id: product.id,
             product_name: product.name,
             rating_x: mean(product.count, product.sum),
