@@ -255,7 +255,7 @@ pub(super) fn endpoints() -> Vec<Endpoint<Classifieds>> {
             .gives_item::<Image>("listingImage", IMAGE)
             .gives_also::<bool>("animationDropped")
             .creates()
-            .body_limit(10 * 1024 * 1024 + FORM)
+            .body_limit(form_limit())
             .patience(UPLOAD)
             .fails(no_file)
             .fails(broken_form)
