@@ -68,14 +68,24 @@ async function withFreshToken(request) {
   return request;
 }
 
-/** The parts of a request that a snippet shows. */
+/** What a change of the exams needs beside its token for changes, for whoever runs a snippet elsewhere. */
+const SESSION = "Log in first and send the session's cookie along; the token is that of GET /api/v1/auth/csrf-token.";
+
+/** The parts of a request that a snippet shows, and a remark. */
 function partsOf(request) {
-  const headers = [...(request.get("headers") ?? new Map()).entries()].filter(([name]) => name !== "X-XSRF-TOKEN");
+  const sent = [...(request.get("headers") ?? new Map()).entries()];
+  const url = new URL(request.get("url"), location.href);
+  const method = request.get("method");
+  const showsToken = url.pathname.startsWith("/api/v1/") && !["GET", "HEAD"].includes(method.toUpperCase());
+  const headers = sent.filter(([name]) => name.toUpperCase() !== "X-XSRF-TOKEN");
+  if (showsToken) headers.push(["X-XSRF-TOKEN", "<csrfToken>"]);
   const body = request.get("body");
   const text = typeof body === "string" ? body : null;
-  const url = new URL(request.get("url"), location.href).href;
-  return { url, method: request.get("method"), headers, text };
+  return { url: url.href, method, headers, text, remark: showsToken ? SESSION : null };
 }
+
+/** A remark as a line of its own, if there is one. */
+const remarked = (mark, remark) => (remark === null ? [] : [`${mark} ${remark}`]);
 
 const quoted = (text) => JSON.stringify(text);
 /** Dart and Kotlin read `$` in a text as the start of a name. */
@@ -83,41 +93,41 @@ const undollared = (text) => quoted(text).replaceAll("$", "\\$");
 
 const SNIPPETS = {
   fetch_js: (request) => {
-    const { url, method, headers, text } = partsOf(request);
+    const { url, method, headers, text, remark } = partsOf(request);
     const lines = headers.map(([name, value]) => `    ${quoted(name)}: ${quoted(value)},`);
     const body = text === null ? [] : [`  body: ${quoted(text)},`];
     return [
-      `const answer = await fetch(${quoted(url)}, {`, `  method: ${quoted(method)},`, "  headers: {", ...lines, "  },", ...body,
+      ...remarked("//", remark), `const answer = await fetch(${quoted(url)}, {`, `  method: ${quoted(method)},`, "  headers: {", ...lines, "  },", ...body,
       "});", "console.log(answer.status, await answer.text());",
     ].join("\n");
   },
   python: (request) => {
-    const { url, method, headers, text } = partsOf(request);
+    const { url, method, headers, text, remark } = partsOf(request);
     const lines = headers.map(([name, value]) => `    ${quoted(name)}: ${quoted(value)},`);
     const body = text === null ? "" : `, data=${quoted(text)}.encode()`;
     return [
-      "from urllib.request import Request, urlopen", "", "headers = {", ...lines, "}",
+      ...remarked("#", remark), "from urllib.request import Request, urlopen", "", "headers = {", ...lines, "}",
       `request = Request(${quoted(url)}, method=${quoted(method)}, headers=headers${body})`,
       "with urlopen(request) as answer:", "    print(answer.status, answer.read().decode())",
     ].join("\n");
   },
   dart: (request) => {
-    const { url, method, headers, text } = partsOf(request);
+    const { url, method, headers, text, remark } = partsOf(request);
     const lines = headers.map(([name, value]) => `  request.headers[${undollared(name)}] = ${undollared(value)};`);
     const body = text === null ? [] : [`  request.body = ${undollared(text)};`];
     return [
-      "import 'package:http/http.dart' as http;", "", "void main() async {",
+      ...remarked("//", remark), "import 'package:http/http.dart' as http;", "", "void main() async {",
       `  final request = http.Request(${undollared(method)}, Uri.parse(${undollared(url)}));`, ...lines, ...body,
       "  final answer = await http.Response.fromStream(await request.send());",
       "  print('${answer.statusCode} ${answer.body}');", "}",
     ].join("\n");
   },
   kotlin: (request) => {
-    const { url, method, headers, text } = partsOf(request);
+    const { url, method, headers, text, remark } = partsOf(request);
     const lines = headers.map(([name, value]) => `    .header(${undollared(name)}, ${undollared(value)})`);
     const body = text === null ? "BodyPublishers.noBody()" : `BodyPublishers.ofString(${undollared(text)})`;
     return [
-      "import java.net.URI", "import java.net.http.HttpClient", "import java.net.http.HttpRequest",
+      ...remarked("//", remark), "import java.net.URI", "import java.net.http.HttpClient", "import java.net.http.HttpRequest",
       "import java.net.http.HttpRequest.BodyPublishers", "import java.net.http.HttpResponse.BodyHandlers", "",
       `val request = HttpRequest.newBuilder(URI(${undollared(url)}))`, ...lines, `    .method(${quoted(method)}, ${body})`,
       "    .build()", "val answer = HttpClient.newHttpClient().send(request, BodyHandlers.ofString())",
