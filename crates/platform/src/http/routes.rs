@@ -196,6 +196,8 @@ pub struct EndpointDoc {
     pub acts: bool,
     /// Whether answers are kept in memory.
     pub kept: bool,
+    /// Whether those who say who they are get answers of their own, which are not kept.
+    pub personal: bool,
     /// Longest time for one answer, where it is another than usual.
     pub patience: Option<Duration>,
     /// The documented name of the API, where there is one.
@@ -258,6 +260,7 @@ impl<S: Clone + Send + Sync + 'static> Endpoint<S> {
             body_limit: BodyLimit::default().0,
             acts: false,
             kept: false,
+            personal: false,
             patience: None,
             api: None,
             bare: false,
@@ -538,6 +541,14 @@ impl<S: Clone + Send + Sync + 'static> Endpoint<S> {
         self.doc.kept = true;
         self
     }
+
+    /// Whoever sends a token gets an answer of their own. It is not kept, and what is kept for anybody is not answered to
+    /// them.
+    #[must_use]
+    pub fn personal(mut self) -> Self {
+        self.doc.personal = true;
+        self
+    }
 }
 
 macro_rules! verbs {
@@ -611,7 +622,8 @@ fn assemble_router(
             .patient(doc.patience)
             .versioned(doc.versioned)
             .knowing(strict.then(|| known_fields(&doc, &shown)).flatten())
-            .cached(doc.kept.then(|| shared.cache.clone()));
+            .cached(doc.kept.then(|| shared.cache.clone()))
+            .personal(doc.personal);
         let service = Render::new(Inner::Handler(handler), rendering);
         for place in [Some(doc.path), doc.alias].into_iter().flatten() {
             let mut path = paths.remove(place).unwrap_or_default();
