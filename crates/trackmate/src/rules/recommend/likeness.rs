@@ -14,8 +14,8 @@ const LEAST: i64 = 30;
 /// What words and people count.
 const WORDS: f64 = 1.0;
 const PEOPLE: f64 = 1.5;
-/// So many who like both are half believed.
-const DOUBT: f64 = 2.0;
+/// So many who like both are half believed: in a young shop, one person who rates much would tie everything together.
+const DOUBT: f64 = 8.0;
 
 /// A product that is like another, and how much in thousandths.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -101,6 +101,18 @@ mod tests {
         };
         assert!(of(8, 10) > 3 * of(1, 10));
         assert!(of(8, 10) > of(8, 1000), "what everybody likes says little");
+    }
+
+    #[test]
+    fn one_person_who_rates_much_ties_less_together_than_words_do() {
+        let other = Together {
+            seq: 9,
+            both: 1,
+            all: 1,
+        };
+        let postings = HashMap::from([(7, vec![(2, 500)])]);
+        let found = neighbours(1, &[(7, 500)], &postings, 1, &[other]);
+        assert_eq!(found.iter().map(|one| one.0).collect::<Vec<_>>(), [2, 9]);
     }
 
     #[test]
