@@ -57,7 +57,7 @@ async fn recommendations(app: &App, table: Option<Vec<u8>>, is_trial: bool) -> R
     };
     let Some(table) = table else {
         let removed = trackmate.clear_catalogue(is_trial).await?;
-        output::line(&format!("{removed} imported products to take away.{trial}"));
+        output::line(&format!("Imported products taken away: {removed}.{trial}"));
         return Ok(());
     };
     let done = trackmate.import_catalogue(&table, is_trial).await?;
@@ -68,7 +68,7 @@ async fn recommendations(app: &App, table: Option<Vec<u8>>, is_trial: bool) -> R
         output::line(&format!("… and {more} more lines"));
     }
     output::line(&format!(
-        "{} products to recommend, in place of {} imported before.{trial}",
+        "Products imported: {}, in place of {} from before.{trial}",
         done.products, done.removed
     ));
     Ok(())
