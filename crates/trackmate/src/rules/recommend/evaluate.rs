@@ -60,8 +60,8 @@ pub(crate) fn evaluate(mut data: DataSet) -> Evaluation {
         let lists = [
             model.ours(account, signals, data.now),
             model.by_lot(account, signals),
-            model.first_of(&model.popular, signals),
-            model.first_of(&model.rated, signals),
+            first_of(&model.popular, signals),
+            first_of(&model.rated, signals),
         ];
         for (judge, list) in judges.iter_mut().zip(lists) {
             judge.judge(&list, *product);
@@ -166,15 +166,15 @@ impl Model {
         let drawn = (0..PLACES * 20).filter_map(|_| self.newest.get(lot.below(self.newest.len())).copied());
         let mut seen = HashSet::new();
         let drawn: Vec<i64> = drawn.filter(|seq| seen.insert(*seq)).collect();
-        self.first_of(&drawn, signals)
+        first_of(&drawn, signals)
     }
+}
 
-    /// The first that somebody does not know.
-    fn first_of(&self, order: &[i64], signals: &[Signal]) -> Vec<i64> {
-        let known: HashSet<i64> = signals.iter().map(|one| one.seq).collect();
-        let unknown = order.iter().copied().filter(|seq| !known.contains(seq));
-        unknown.take(PLACES).collect()
-    }
+/// The first that somebody does not know.
+fn first_of(order: &[i64], signals: &[Signal]) -> Vec<i64> {
+    let known: HashSet<i64> = signals.iter().map(|one| one.seq).collect();
+    let unknown = order.iter().copied().filter(|seq| !known.contains(seq));
+    unknown.take(PLACES).collect()
 }
 
 fn candidate(item: &Item, score: i64) -> Candidate {

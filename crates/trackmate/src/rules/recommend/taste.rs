@@ -58,7 +58,9 @@ pub(crate) fn taste(signals: &[Signal], neighbours: &HashMap<i64, Vec<Neighbour>
     }
     let most = found.values().copied().fold(0.0, f64::max);
     if most > 0.0 {
-        found.values_mut().for_each(|value| *value /= most);
+        for value in found.values_mut() {
+            *value /= most;
+        }
     }
     found
 }
