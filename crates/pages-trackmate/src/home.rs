@@ -14,6 +14,8 @@ use crate::{
 
 /// How many products each row shows.
 const ROW: i64 = 8;
+/// How many of them may suit somebody.
+const SUITED: usize = 8;
 
 #[derive(Template)]
 #[template(path = "trackmate/home.html")]
@@ -23,6 +25,8 @@ struct Page<'a> {
     categories: Vec<Choice>,
     newest: Vec<Card>,
     best: Vec<Card>,
+    /// What suits whoever reads it, as far as anything is known of them.
+    suited: Vec<Card>,
     /// The way to selling something.
     sell: &'static str,
 }
@@ -37,6 +41,10 @@ async fn page(shop: &Shop, visit: &Visit) -> Result<Answer, Error> {
     let newest = shop.trackmate().first_products(Order::Newest, ROW).await?;
     let mut best = shop.trackmate().first_products(Order::BestRated, ROW).await?;
     best.retain(|card| card.ratings.count > 0);
+    let suited = match &visit.actor {
+        Some(actor) => shop.trackmate().products_for(&actor.id, SUITED).await?,
+        None => Vec::new(),
+    };
     let counts = shop.trackmate().count_categories().await?;
     let categories = counts.into_iter().filter_map(|(category, count)| {
         Some(Choice {
@@ -55,6 +63,7 @@ async fn page(shop: &Shop, visit: &Visit) -> Result<Answer, Error> {
         categories: categories.collect(),
         newest: Card::all(&newest, speech),
         best: Card::all(&best, speech),
+        suited: Card::all(&suited, speech),
         sell: if visit.actor.is_some() {
             "/usaha"
         } else {

@@ -13,6 +13,7 @@ mod picture;
 mod producer;
 mod product;
 mod rating;
+mod seen;
 #[cfg(test)]
 mod tests;
 
@@ -141,6 +142,7 @@ pub fn router(kit: &Kit, trackmate: &Trackmate) -> Router {
         .route("/produk/{address}", get(product::show))
         .route("/produk/{address}/nilai", post(rating::rate))
         .route("/p/{code}", get(product::short))
+        .route("/dilihat", get(seen::show).post(seen::forget))
         .route("/pembuat/{address}", get(maker::show))
         .route("/produk-baru.rss", get(feed::newest))
         .route("/sitemap.xml", get(feed::sitemap))

@@ -5,7 +5,7 @@ use axum::extract::{Path, State};
 use pages_kit::{Answer, Failed, Frame, Speech, Visit, form, frame::Shared, numbers::rupiah};
 use platform::{Error, page::Pages};
 use serde_json::json;
-use trackmate::api::{Contribution, IngredientView, ProductView, Ratings};
+use trackmate::api::{Contribution, IngredientView, ProductCard, ProductView, Ratings, RecommendFor};
 
 use crate::{
     Shop, address,
@@ -15,6 +15,8 @@ use crate::{
 
 /// How many other products of the maker are shown.
 const OTHERS: i64 = 4;
+/// How many similar ones are looked at: some may be of the maker.
+const SIMILAR: usize = 12;
 
 #[derive(Template)]
 #[template(path = "trackmate/product.html")]
@@ -32,6 +34,8 @@ struct Page<'a> {
     contributions: Vec<String>,
     maker: Maker,
     others: Vec<Card>,
+    /// What is like it, of other makers.
+    alike: Vec<Card>,
     rating: Option<Rating>,
     since: String,
 }
@@ -88,18 +92,17 @@ async fn page(shop: &Shop, visit: &Visit, asked: &str) -> Result<Answer, Error> 
         return Answer::moved(&path);
     }
     let ratings = shop.trackmate().ratings(&id).await?;
-    let (mut others, _) = shop
-        .trackmate()
-        .browse_maker(product.umkm.id.as_str(), Pages::after(0, OTHERS + 1))
-        .await?;
-    others.retain(|card| card.id != product.id);
-    others.truncate(usize::try_from(OTHERS).unwrap_or_default());
+    let (others, alike) = beside(shop, visit, product).await?;
+    if let Some(actor) = &visit.actor {
+        shop.trackmate().note_view(actor, &id);
+    }
     // A form needs a cookie, so those alone who can rate get one.
     let token = visit.actor.as_ref().map(|_| visit.kit.form_token(visit)).transpose()?;
     let answer = Answer::page(&Page {
         style: shop.style(),
         price: rupiah(visit.language, product.price.0),
         others: Card::all(&others, visit.speech()),
+        alike: Card::all(&alike, visit.speech()),
         rating: token.as_ref().map(|token| Rating {
             action: format!("{path}/nilai"),
             token: token.token.clone(),
@@ -110,6 +113,34 @@ async fn page(shop: &Shop, visit: &Visit, asked: &str) -> Result<Answer, Error> 
         Some(token) => form::answer(answer, token),
         None => answer,
     }
+}
+
+/// What stands below a product: others of its maker, those that are like it first, and what is like it of other makers.
+async fn beside(
+    shop: &Shop,
+    visit: &Visit,
+    product: &ProductView,
+) -> Result<(Vec<ProductCard>, Vec<ProductCard>), Error> {
+    let of = RecommendFor {
+        asker: visit.actor.as_ref().map(|actor| actor.id.clone()),
+        like: Some(product.id.to_string()),
+    };
+    let similar = shop.trackmate().similar_products(of, SIMILAR).await?;
+    let (newest, _) = shop
+        .trackmate()
+        .browse_maker(product.umkm.id.as_str(), Pages::after(0, OTHERS + 1))
+        .await?;
+    let is_of_maker = |card: &ProductCard| card.maker == product.umkm.id;
+    let (mut others, mut alike): (Vec<_>, Vec<_>) = similar.into_iter().partition(is_of_maker);
+    for card in newest {
+        if card.id != product.id && others.iter().all(|known| known.id != card.id) {
+            others.push(card);
+        }
+    }
+    let most = usize::try_from(OTHERS).unwrap_or_default();
+    others.truncate(most);
+    alike.truncate(most);
+    Ok((others, alike))
 }
 
 /// What is shown of the product itself.
@@ -151,6 +182,7 @@ fn shown_page<'a>(visit: &'a Visit, product: &'a ProductView, path: &str, rating
             .collect(),
         maker: maker(speech, &product.umkm),
         others: Vec::new(),
+        alike: Vec::new(),
         rating: None,
         since: speech.day(product.created_at),
         pictures,

@@ -55,13 +55,17 @@ catalogue_event! {
     ImpactChanged "trackmate.impact.changed";
     /// An impact is gone.
     ImpactDeleted "trackmate.impact.deleted";
+    /// What recommendations are made from was renewed: neighbours, or an imported catalogue.
+    TasteRenewed "trackmate.taste.renewed";
 }
 
 /// Tag of everything that lists products.
 pub(crate) const PRODUCTS: &str = "trackmate.products";
 /// Tag of everything that lists UMKM.
 pub(crate) const UMKM: &str = "trackmate.umkm";
-/// Tag of recommendations.
+/// Tag of recommendations, for what they are made from in the background, and for the day.
+pub(crate) const TASTE: &str = "trackmate.taste";
+/// Tag of recommendations, for their order.
 pub(crate) const RATINGS: &str = "trackmate.ratings";
 
 /// Tag of what shows one thing.
@@ -69,9 +73,15 @@ pub(crate) fn tag(id: &str) -> String {
     format!("trackmate:{id}")
 }
 
+/// What drops kept recommendations.
+pub(crate) fn drop_recommendations(cache: &Cache<Answer>) -> impl Fn() + Send + Sync + 'static + use<> {
+    let cache = cache.clone();
+    move || cache.drop_tag(TASTE)
+}
+
 /// Drop kept answers when what they show changes.
 pub(crate) fn listeners(cache: &Cache<Answer>) -> Vec<Listener> {
-    let drops: [(&'static str, &'static [&'static str]); 12] = [
+    let drops: [(&'static str, &'static [&'static str]); 13] = [
         (ProductCreated::TOPIC, &[PRODUCTS]),
         (ProductChanged::TOPIC, &[PRODUCTS]),
         (ProductDeleted::TOPIC, &[PRODUCTS]),
@@ -84,6 +94,7 @@ pub(crate) fn listeners(cache: &Cache<Answer>) -> Vec<Listener> {
         (ResourceDeleted::TOPIC, &[]),
         (ImpactChanged::TOPIC, &[]),
         (ImpactDeleted::TOPIC, &[]),
+        (TasteRenewed::TOPIC, &[TASTE]),
     ];
     let of_things = drops.into_iter().map(|(topic, tags)| {
         let cache = cache.clone();

@@ -32,7 +32,7 @@ use platform::{
     media::{Files, Media},
     module::{Manifest, Module, Schema},
 };
-pub use service::search::PRODUCT_ID;
+pub use service::{evaluate::evaluate_seeded, recommend::PRODUCT_ID};
 
 /// What the use cases of [`Trackmate`] take and give, whoever calls them: routes, pages or other programs.
 ///
@@ -42,11 +42,13 @@ pub mod api {
         input::{EchoedId, IdOr, Images, ImpactIn, Object, PlaceIn, ProductIn, RatingIn, ResourceIn, StepIn, UmkmIn},
         model::{
             CATEGORIES, ContactView, Contribution, Described, EffectView, Found, History, HistoryView, Icon,
-            ImpactFilter, ImpactId, ImpactView, IngredientView, ListedProduct, Maker, Order, Place, Price,
-            ProductBrief, ProductCard, ProductCategory, ProductFilter, ProductId, ProductView, RatingView, Ratings,
-            Reachable, ReadAs, Recommended, ResourceId, ResourceView, ShownPicture, ShownProduct, StepId, StepView,
-            UmkmApproval, UmkmBrief, UmkmId, UmkmView, Wanted,
+            ImpactFilter, ImpactId, ImpactView, ImportedCatalogue, IngredientView, ListedProduct, Maker, Order, Place,
+            Price, ProductBrief, ProductCard, ProductCategory, ProductFilter, ProductId, ProductView, RatingView,
+            Ratings, Reachable, ReadAs, Recommended, ResourceId, ResourceView, ShownPicture, ShownProduct, StepId,
+            StepView, UmkmApproval, UmkmBrief, UmkmId, UmkmView, Wanted,
         },
+        rules::recommend::{evaluate::Evaluation, measure::Measures},
+        service::recommend::RecommendFor,
     };
 }
 
@@ -75,17 +77,24 @@ pub const SCHEMA: Schema = Schema {
                 name: "settled",
                 sql: include_str!("../migrations/0005_settled.sql"),
             },
+            Migration {
+                name: "recommend",
+                sql: include_str!("../migrations/0008_recommend.sql"),
+            },
         ],
     },
     statements: &[
+        store::external::STATEMENTS,
         store::impact::STATEMENTS,
         store::product::STATEMENTS,
         store::rating::STATEMENTS,
+        store::recommend::STATEMENTS,
         store::resource::STATEMENTS,
         store::search_postgres::STATEMENTS,
         store::search_sqlite::STATEMENTS,
         store::umkm::STATEMENTS,
         store::upload::STATEMENTS,
+        store::view::STATEMENTS,
     ],
     families: &[
         &store::browse::CARDS,
@@ -134,6 +143,8 @@ struct Inner {
     searches: Throttle,
     /// What is shown where there is no picture.
     placeholder: Placeholder,
+    /// What people looked at, until it is stored.
+    views: service::view::Views,
     /// Where photographs are made smaller.
     drawing: Lanes,
 }
@@ -162,6 +173,7 @@ impl Trackmate {
         Self(Arc::new(Inner {
             files: Files::new(media, db.clone(), store::upload::FILES.named),
             placeholder: Placeholder::on(&options.public_url),
+            views: service::view::Views::default(),
             drawing: photo::lanes(),
             db,
             accounts,
@@ -180,7 +192,11 @@ impl Trackmate {
             endpoints,
             listeners: events::listeners(&shared.cache),
             subscribers: service::subscribers(self),
-            jobs: vec![service::settle::settle_old_rows(self)],
+            jobs: vec![
+                service::settle::settle_old_rows(self),
+                service::view::store_views(self),
+                service::liken::liken_products(self, events::drop_recommendations(&shared.cache)),
+            ],
         }
     }
 }

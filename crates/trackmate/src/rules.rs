@@ -1,6 +1,7 @@
 //! What may be stored. Pure: input in, checked values out, every broken rule named.
 
 mod contact;
+pub(crate) mod recommend;
 
 use platform::{
     Result, Rule,

@@ -69,6 +69,8 @@ pub(crate) struct Rendering {
     clock: Clock,
     limit: BodyLimit,
     cache: Option<Cache<Answer>>,
+    /// Whoever sends a token gets an answer of their own.
+    personal: bool,
     identify: Option<Identify>,
     route: RouteFacts,
     known: Option<KnownFields>,
@@ -92,6 +94,7 @@ impl Rendering {
             clock: shared.clock.clone(),
             limit: BodyLimit::default(),
             cache: None,
+            personal: false,
             identify: shared.identify.clone(),
             route: RouteFacts::default(),
             known: None,
@@ -139,6 +142,12 @@ impl Rendering {
 
     pub(crate) fn about(mut self, route: RouteFacts) -> Self {
         self.route = route;
+        self
+    }
+
+    /// Whether whoever sends a token gets an answer of their own.
+    pub(crate) fn personal(mut self, personal: bool) -> Self {
+        self.personal = personal;
         self
     }
 
@@ -283,9 +292,16 @@ impl Rendering {
         self.parameters.as_ref()?.judge(&call.uri, strict)
     }
 
+    /// Whether the answer is made for whoever asks, and for nobody else.
+    fn is_own(&self, request: &Request) -> bool {
+        let token = || self.dialect.token(request.method(), request.headers(), request.uri());
+        self.personal && token().is_some()
+    }
+
     /// From memory if it may be, else from the handler.
     async fn answer_with(&self, inner: Inner, request: Request, call: &Call) -> Response {
         match &self.cache {
+            Some(_) if self.is_own(&request) => self.render(self.run(inner, request).await, call),
             Some(cache) if matches!(call.method, Method::GET | Method::HEAD) => {
                 self.answer_from(cache, inner, request, call).await
             }
@@ -395,6 +411,9 @@ impl Rendering {
         let control = if private { "private, no-cache" } else { "no-cache" };
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(control));
         headers.insert(header::VARY, HeaderValue::from_static(self.dialect.vary()));
+        if self.personal {
+            headers.append(header::VARY, HeaderValue::from_static("authorization"));
+        }
         if let Some(link) = &kept.link {
             headers.insert(header::LINK, link.clone());
         }

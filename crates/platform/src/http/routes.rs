@@ -90,7 +90,8 @@ fn assemble_router(
             .patient(doc.patience)
             .versioned(doc.versioned)
             .knowing(strict.then(|| known_fields(&doc, &shown)).flatten())
-            .cached(doc.kept.then(|| shared.cache.clone()));
+            .cached(doc.kept.then(|| shared.cache.clone()))
+            .personal(doc.personal);
         let service = Render::new(Inner::Handler(handler), rendering);
         for place in [Some(doc.path), doc.alias].into_iter().flatten() {
             let mut path = paths.remove(place).unwrap_or_default();

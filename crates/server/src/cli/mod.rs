@@ -1,4 +1,4 @@
-//! The command line: `balai serve`, `demo`, `admin`, `user`, `config`, `migrate`, `doctor`, `health`, `openapi`,
+//! The command line: `balai serve`, `demo`, `admin`, `user`, `config`, `migrate`, `doctor`, `health`, `import`, `evaluate`, `openapi`,
 //! `completions`.
 //!
 //! Exit codes: 0 done, 1 it failed (the message says what to do), 2 the command line was wrong.
@@ -6,7 +6,9 @@
 mod admin;
 mod demo;
 mod doctor;
+mod evaluate;
 mod health;
+mod import;
 mod output;
 mod permission;
 mod serve;
@@ -67,6 +69,12 @@ enum Command {
         #[arg(long)]
         url: Option<String>,
     },
+    /// Bring in what comes from files of others
+    #[command(subcommand)]
+    Import(import::Import),
+    /// Judge what the program guesses
+    #[command(subcommand)]
+    Evaluate(evaluate::Evaluate),
     /// Print the `OpenAPI` document
     Openapi,
     /// Print completions for a shell
@@ -117,6 +125,8 @@ fn execute(cli: Cli) -> Result<ExitCode, Error> {
             Command::Health { url } => health::health(&settings, url.as_deref())
                 .await
                 .map(|()| ExitCode::SUCCESS),
+            Command::Import(command) => import::import(&settings, command).await.map(|()| ExitCode::SUCCESS),
+            Command::Evaluate(command) => evaluate::evaluate(&settings, command).await.map(|()| ExitCode::SUCCESS),
             Command::Config => config(&settings).map(|()| ExitCode::SUCCESS),
             Command::Openapi => openapi(&settings).map(|()| ExitCode::SUCCESS),
             Command::Completions { .. } => Ok(ExitCode::SUCCESS),

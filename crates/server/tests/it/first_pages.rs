@@ -148,7 +148,9 @@ fn lists() -> Vec<(&'static str, Vec<Value>)> {
         ("trackmate::store::product::LIST", vec![]),
         ("trackmate::store::product::LIST_OF_CATEGORY", vec![Value::Integer(3)]),
         ("trackmate::store::product::LIST_OF_UMKM", vec![text("u7")]),
-        ("trackmate::store::product::RECOMMENDED", vec![]),
+        ("trackmate::store::recommend::BEST", vec![]),
+        ("trackmate::store::recommend::NEWEST", vec![]),
+        ("trackmate::store::recommend::BEST_OF_CATEGORY", vec![Value::Integer(3)]),
     ]
 }
 

@@ -68,6 +68,7 @@ mod trackmate_hostile;
 mod trackmate_old_rows;
 mod trackmate_parts;
 mod trackmate_pictures;
+mod trackmate_recommend;
 mod trackmate_repeats;
 mod trackmate_seed;
 mod trackmate_support;

@@ -11,6 +11,7 @@ mod resource;
 mod shape;
 mod umkm;
 mod upload;
+mod view;
 
 use platform::http::routes::Endpoint;
 
@@ -30,6 +31,7 @@ pub(crate) fn endpoints() -> Vec<Endpoint<Trackmate>> {
 fn shaped<S: Shape>() -> impl Iterator<Item = Endpoint<Trackmate>> {
     let groups = [
         ("accounts", "accounts as deployed", account::endpoints()),
+        ("accounts", "accounts as deployed", view::endpoints()),
         ("products", "products as deployed", product::endpoints::<S>()),
         ("categories", "categories as deployed", category::endpoints()),
         ("umkm", "umkm as deployed", umkm::endpoints()),

@@ -1,26 +1,27 @@
 //! Products (sections Get All Product to Delete Product).
 
-use accounts::Actor;
+use accounts::{Actor, MaybeActor};
 use axum::extract::{Extension, State};
 use platform::{
     Error, Rule,
     cache::Tags,
     http::{
-        Body, Outcome, Pages, Paging, Path, Peer, Posted, Reply,
+        Body, Outcome, Pages, Paging, Path, Peer, Posted, Query, Reply,
         routes::{Access, Endpoint, delete, get, post, put},
     },
 };
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::shape::Shape;
 use crate::{
     Trackmate,
-    events::{PRODUCTS, RATINGS, tag},
+    events::{PRODUCTS, RATINGS, TASTE, tag},
     input::{ProductIn, RatingIn},
     model::{ListedProduct, ProductFilter, ProductId, RatingView, Recommended, UmkmId},
     service::{
         NOT_YOURS, not_yours,
         product::{no_such_product, no_umkm_yet},
+        recommend::RecommendFor,
         umkm::no_such_umkm,
     },
 };
@@ -140,13 +141,47 @@ async fn search<S: Shape>(
     Ok(reply_with_rows::<S>(rows, paging).message(message))
 }
 
-/// `GET /recomendation` — at most five.
-async fn recommend(State(trackmate): State<Trackmate>, pages: Pages) -> Outcome<Vec<Recommended>> {
-    let (rows, paging) = trackmate.recommend_products(pages).await?;
-    let tags = Tags::of([PRODUCTS.to_owned(), RATINGS.to_owned()]);
-    Ok(Reply::list("recommended_products", rows, paging)
+/// What recommendations are asked for.
+#[derive(Deserialize)]
+struct RecommendIn {
+    product: Option<String>,
+}
+
+/// `GET /recomendation` — at most five: for anybody, for whoever says who they are, or like a product.
+async fn recommend(
+    State(trackmate): State<Trackmate>,
+    MaybeActor { actor, .. }: MaybeActor,
+    Query(RecommendIn { product }): Query<RecommendIn>,
+    pages: Pages,
+) -> Outcome<Vec<Recommended>> {
+    let of = RecommendFor {
+        asker: actor.map(|actor| actor.id),
+        like: product.filter(|id| !id.trim().is_empty()),
+    };
+    let mut tags = Tags::of([PRODUCTS.to_owned(), RATINGS.to_owned(), TASTE.to_owned()]);
+    if let Some(id) = &of.like {
+        tags.add(tag(id));
+    }
+    let is_for_anybody = of.asker.is_none();
+    let (rows, paging) = trackmate.recommend_products(of, pages).await?;
+    let reply = Reply::list("recommended_products", rows, paging).message(ALL);
+    Ok(if is_for_anybody { reply.keep(tags) } else { reply })
+}
+
+/// Both spellings of the route, which are the same but for what is said of them.
+fn recommending(path: &'static str, says: &'static str) -> Endpoint<Trackmate> {
+    get(path, recommend)
+        .says(says)
+        .query_of::<ProductId>(
+            "product",
+            "Like this product; without it, for the caller",
+            "product-IKqPltKAqIRWSNPw",
+        )
+        .gives_list::<Recommended>("recommended_products", RECOMMENDED)
         .message(ALL)
-        .keep(tags))
+        .kept()
+        .personal()
+        .fails(no_such_product)
 }
 
 /// `POST /products/{id}/rating` — 1 to 5 stars, one rating per account.
@@ -227,16 +262,8 @@ pub(super) fn endpoints<S: Shape>() -> Vec<Endpoint<Trackmate>> {
             .message("Menampilkan semua produk umkm")
             .kept()
             .fails(no_such_umkm),
-        get("/recomendation", recommend)
-            .says("Recommend at most five products")
-            .gives_list::<Recommended>("recommended_products", RECOMMENDED)
-            .message(ALL)
-            .kept(),
-        get("/recommendation", recommend)
-            .says("The same under its usual spelling")
-            .gives_list::<Recommended>("recommended_products", RECOMMENDED)
-            .message(ALL)
-            .kept(),
+        recommending("/recomendation", "Recommend at most five products: to whoever sends a token, by what they looked at and rated"),
+        recommending("/recommendation", "The same under its usual spelling"),
         post("/products/{id}/rating", rate)
             .says("Rate a product with 1 to 5 stars; rating again replaces the first rating")
             .part::<ProductId>("id", "The product", "product-IKqPltKAqIRWSNPw")

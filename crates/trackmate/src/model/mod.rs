@@ -11,6 +11,7 @@ mod place;
 mod placeholder;
 mod price;
 mod product;
+mod recommend;
 mod resource;
 mod umkm;
 mod upload;
@@ -30,7 +31,9 @@ pub use product::{
     ListedProduct, Maker, ProductBrief, ProductFilter, ProductView, RatingView, ReadAs, Recommended, ShownProduct,
     Step, StepView,
 };
-pub(crate) use product::{ProductChange, ProductContent, ProductKey, ProductWords, RatedProduct};
+pub(crate) use product::{ProductChange, ProductContent, ProductKey, ProductWords};
+pub use recommend::ImportedCatalogue;
+pub(crate) use recommend::{ExternalProduct, ReadCatalogue, View};
 pub use resource::{IngredientView, ResourceEntry, ResourceView};
 use serde::Serialize;
 pub use umkm::{History, HistoryView, UmkmApproval, UmkmBrief, UmkmView};

@@ -281,14 +281,6 @@ pub enum ProductFilter {
     Umkm(String),
 }
 
-/// A product's ratings, for recommendations.
-pub(crate) struct RatedProduct {
-    pub(crate) id: ProductId,
-    pub(crate) name: String,
-    pub(crate) count: i64,
-    pub(crate) sum: i64,
-}
-
 /// What a product is found by, folded: one text per weight.
 #[derive(Debug, Clone)]
 pub(crate) struct ProductWords {

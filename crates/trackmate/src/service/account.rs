@@ -4,7 +4,11 @@ use accounts::{AccountId, Actor, delete_account};
 use platform::{Error, Tx};
 
 use super::{resource::remove_resource, umkm::remove_umkm};
-use crate::{Trackmate, events::ImpactDeleted, store};
+use crate::{
+    Trackmate,
+    events::{ImpactDeleted, ProductRated},
+    store,
+};
 
 impl Trackmate {
     /// Deletes the caller's account; its UMKM and products leave the catalogue in the same transaction.
@@ -34,7 +38,7 @@ impl Trackmate {
     }
 }
 
-/// Removes UMKM, products, resources and impacts of an account.
+/// Removes UMKM, products, resources and impacts of an account, and what it looked at and rated.
 async fn remove_catalogue(tx: &mut Tx<'_>, id: &AccountId) -> Result<(), Error> {
     if let Some(umkm) = store::umkm::of_owner(tx, id).await? {
         remove_umkm(tx, &umkm.id).await?;
@@ -42,8 +46,26 @@ async fn remove_catalogue(tx: &mut Tx<'_>, id: &AccountId) -> Result<(), Error> 
     for id in store::resource::of_owner(tx, id).await? {
         remove_resource(tx, id).await?;
     }
+    forget_signals(tx, id).await?;
     for id in store::impact::delete_all(tx, id).await? {
         tx.emit(&ImpactDeleted { id }).await?;
     }
     Ok(())
+}
+
+/// Removes what an account looked at, and its ratings from the means of products.
+async fn forget_signals(tx: &mut Tx<'_>, id: &AccountId) -> Result<(), Error> {
+    store::view::forget(tx, id).await?;
+    loop {
+        let some = store::rating::some_of(tx, id).await?;
+        if some.is_empty() {
+            return Ok(());
+        }
+        for (seq, product, stars) in some {
+            let (count, sum) = store::product::rating(tx, seq).await?;
+            store::rating::delete(tx, seq, id).await?;
+            store::product::store_ratings(tx, seq, count - 1, sum - stars).await?;
+            tx.emit(&ProductRated { id: product }).await?;
+        }
+    }
 }

@@ -2,15 +2,20 @@
 
 pub(crate) mod account;
 pub(crate) mod browse;
+pub(crate) mod evaluate;
+pub(crate) mod external;
 pub(crate) mod impact;
 pub(crate) mod kept;
+pub(crate) mod liken;
 mod parts;
 pub(crate) mod product;
+pub(crate) mod recommend;
 pub(crate) mod resource;
 pub(crate) mod search;
 pub(crate) mod settle;
 pub(crate) mod umkm;
 pub(crate) mod upload;
+pub(crate) mod view;
 
 use std::sync::Arc;
 

@@ -201,6 +201,7 @@ impl Trackmate {
 
 pub(super) async fn remove_product(tx: &mut Tx<'_>, seq: i64, id: String) -> Result<(), Error> {
     store::search::remove(tx, seq).await?;
+    store::recommend::forget_terms(tx, seq).await?;
     store::product::delete(tx, seq).await?;
     remove_parts::<Resource>(tx, &id).await?;
     remove_parts::<Impact>(tx, &id).await?;
@@ -269,8 +270,9 @@ async fn words(
     ))
 }
 
-/// Makes a product's search words anew from what is stored.
+/// Makes a product's search words anew from what is stored; what is like it is looked for again.
 async fn refresh_words(tx: &mut Tx<'_>, seq: i64, umkm: &str) -> Result<(), Error> {
+    store::recommend::renew(tx, seq).await?;
     let Some(content) = store::product::content(tx, seq).await? else {
         return Ok(());
     };

@@ -1,4 +1,4 @@
-//! Searching and recommending.
+//! Searching, and the words that are searched.
 
 use platform::{
     Conn, Error, Rule, Tx,
@@ -7,13 +7,8 @@ use platform::{
     peer::Peer,
 };
 
-use super::product::{mean, renew_words};
-use crate::{
-    Trackmate,
-    events::UmkmRenamed,
-    model::{ListedProduct, Recommended},
-    store,
-};
+use super::product::renew_words;
+use crate::{Trackmate, events::UmkmRenamed, model::ListedProduct, store};
 
 /// Code of [`throttled`].
 pub(crate) const THROTTLED: &str = "trackmate.search.throttled";
@@ -22,9 +17,6 @@ pub(crate) const THROTTLED: &str = "trackmate.search.throttled";
 pub(crate) fn throttled() -> Error {
     Error::too_many(THROTTLED, std::time::Duration::from_secs(1))
 }
-
-/// What stands for a product's id in the address of its page.
-pub const PRODUCT_ID: &str = "{id}";
 
 /// Longest keyword, in characters.
 const LONGEST_KEYWORD: usize = 200;
@@ -52,32 +44,6 @@ impl Trackmate {
             .read(async move |conn: &mut Conn<'_>| store::search::find(conn, &words, page, &placeholder).await)
             .await?;
         Ok((rows, pages.of(total)))
-    }
-
-    /// The address of the page about a product: of a web client's, where the settings name one.
-    pub fn product_link(&self, id: &str) -> String {
-        self.0.options.product_url.replace(PRODUCT_ID, id)
-    }
-
-    /// At most five products, and a page of those: best Bayesian mean of ratings first, the newer one of two equals first.
-    pub async fn recommend_products(&self, pages: Pages) -> Result<(Vec<Recommended>, Paging), Error> {
-        let rated = self
-            .0
-            .db
-            .read(async |conn: &mut Conn<'_>| store::product::list_recommended(conn).await)
-            .await?;
-        let total = i64::try_from(rated.len()).map_err(Error::internal)?;
-        let page = rated
-            .into_iter()
-            .skip(usize::try_from(pages.offset()).map_err(Error::internal)?)
-            .take(usize::try_from(pages.limit()).map_err(Error::internal)?);
-        let shown = page.map(|product| Recommended {
-            product_link: self.product_link(product.id.as_str()),
-            product_id: product.id,
-            product_name: product.name,
-            rating_x: mean(product.count, product.sum),
-        });
-        Ok((shown.collect(), pages.of(total)))
     }
 
     /// Makes the search words anew of every product that shows a name which was changed.

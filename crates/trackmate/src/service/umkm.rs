@@ -74,8 +74,12 @@ impl Trackmate {
                     owner: &owner,
                     names_others: false,
                 };
+                let place = before.location.clone();
                 let after = before.apply(&settle_umkm(tx, &whole, change).await?)?;
                 store::umkm::update(tx, &key.id, &after).await?;
+                if after.location != place {
+                    store::recommend::renew_of_umkm(tx, &key.id).await?;
+                }
                 tx.emit(&UmkmChanged { id: key.id.to_string() }).await?;
                 if after.name != key.name {
                     tx.emit(&UmkmRenamed { id: key.id.to_string() }).await?;

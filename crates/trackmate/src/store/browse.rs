@@ -127,7 +127,7 @@ fn write_categories(of: Of) -> String {
     )
 }
 
-fn card_of_row(row: &Row<'_>) -> Result<ProductCard> {
+pub(super) fn card_of_row(row: &Row<'_>) -> Result<ProductCard> {
     let pictures: Vec<String> = read_json(row, 2)?;
     Ok(ProductCard {
         id: row.text(0)?.into(),

@@ -1,15 +1,18 @@
 //! The only SQL of this crate.
 
 pub(crate) mod browse;
+pub(crate) mod external;
 pub(crate) mod impact;
 pub(crate) mod product;
 pub(crate) mod rating;
+pub(crate) mod recommend;
 pub(crate) mod resource;
 pub(crate) mod search;
 pub(crate) mod search_postgres;
 pub(crate) mod search_sqlite;
 pub(crate) mod umkm;
 pub(crate) mod upload;
+pub(crate) mod view;
 
 use platform::{Error, Result, db::Row};
 use serde::de::DeserializeOwned;

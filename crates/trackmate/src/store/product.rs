@@ -10,8 +10,8 @@ use super::{maybe_read_json, read_json};
 use crate::{
     model::{
         EffectView, ImpactEntry, IngredientView, ListedProduct, Maker, PartEntry, Placeholder, Price, ProductContent,
-        ProductFilter, ProductId, ProductKey, ProductView, RatedProduct, Ratings, ResourceEntry, ShownProduct, Step,
-        StepView, UmkmId, UmkmKey, has_references, ids, resolve,
+        ProductFilter, ProductId, ProductKey, ProductView, Ratings, ResourceEntry, ShownProduct, Step, StepView,
+        UmkmId, UmkmKey, has_references, ids, resolve,
     },
     rules::score,
 };
@@ -39,8 +39,6 @@ platform::statements! {
     LIST_OF_UMKM = "select id, name, images, price, category from product where umkm_id = $1
         order by seq desc limit $2 offset $3";
     COUNT_OF_UMKM = "select count(*) from product where umkm_id = $1";
-    RECOMMENDED = "select id, name, rating_count, rating_sum from product where listed = 1
-        order by score desc, seq desc limit 5";
     DELETE = "delete from product where seq = $1";
     SEQS_OF_UMKM = "select seq, id from product where umkm_id = $1 and seq > $2 order by seq limit 200";
     SEQS_OF_RESOURCE = "select p.seq, p.id from product_resource r join product p on p.seq = r.product_seq
@@ -50,7 +48,9 @@ platform::statements! {
     REFER_IMPACT = "insert into product_impact (product_seq, impact_id) values ($1, $2)";
     FORGET_RESOURCES = "delete from product_resource where product_seq = $1";
     FORGET_IMPACTS = "delete from product_impact where product_seq = $1";
-    RATED = "update product set rating_count = $1, rating_sum = $2, score = $3 where seq = $4";
+    /// Who likes it has changed, so its neighbours have.
+    RATED = "update product set rating_count = $1, rating_sum = $2, score = $3,
+        likened = case when likened > 1 then 1 else likened end where seq = $4";
     RATINGS = "select rating_count, rating_sum from product where id = $1";
     RATING = "select rating_count, rating_sum from product where seq = $1";
 }
@@ -259,18 +259,6 @@ pub(crate) async fn ratings(conn: &mut Conn<'_>, id: &str) -> Result<Option<Rati
 /// How many are listed.
 pub(crate) async fn count(conn: &mut Conn<'_>) -> Result<i64> {
     conn.number(COUNT, &[]).await
-}
-
-pub(crate) async fn list_recommended(conn: &mut Conn<'_>) -> Result<Vec<RatedProduct>> {
-    let read = |row: &Row<'_>| {
-        Ok(RatedProduct {
-            id: row.text(0)?.into(),
-            name: row.get(1)?,
-            count: row.get(2)?,
-            sum: row.get(3)?,
-        })
-    };
-    conn.all(RECOMMENDED, &[], read).await
 }
 
 pub(crate) async fn delete(tx: &mut Tx<'_>, seq: i64) -> Result<()> {

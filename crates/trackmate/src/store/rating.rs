@@ -7,6 +7,9 @@ platform::statements! {
     FIND = "select stars from rating where product_seq = $1 and account_id = $2";
     STORE = "insert into rating (product_seq, account_id, stars, created_at, updated_at) values ($1, $2, $3, $4, $4)
         on conflict (product_seq, account_id) do update set stars = excluded.stars, updated_at = excluded.updated_at";
+    OF_ACCOUNT = "select r.product_seq, p.id, r.stars from rating r join product p on p.seq = r.product_seq
+        where r.account_id = $1 order by r.product_seq limit 200";
+    DELETE = "delete from rating where product_seq = $1 and account_id = $2";
 }
 
 pub(crate) async fn find(conn: &mut Conn<'_>, product: i64, account: &AccountId) -> Result<Option<i64>> {
@@ -16,4 +19,14 @@ pub(crate) async fn find(conn: &mut Conn<'_>, product: i64, account: &AccountId)
 pub(crate) async fn store(tx: &mut Tx<'_>, product: i64, account: &AccountId, stars: i64) -> Result<()> {
     let now = tx.now();
     tx.execute(STORE, params![product, account, stars, now]).await.map(drop)
+}
+
+/// Some of the ratings of an account, as (product's number, its id, stars).
+pub(crate) async fn some_of(conn: &mut Conn<'_>, account: &AccountId) -> Result<Vec<(i64, String, i64)>> {
+    let read = |row: &platform::db::Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get(2)?));
+    conn.all(OF_ACCOUNT, params![account], read).await
+}
+
+pub(crate) async fn delete(tx: &mut Tx<'_>, product: i64, account: &AccountId) -> Result<()> {
+    tx.execute(DELETE, params![product, account]).await.map(drop)
 }

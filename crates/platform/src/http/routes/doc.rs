@@ -174,6 +174,8 @@ pub struct EndpointDoc {
     pub acts: bool,
     /// Whether answers are kept in memory.
     pub kept: bool,
+    /// Whether those who say who they are get answers of their own, which are not kept.
+    pub personal: bool,
     /// Longest time for one answer, where it is another than usual.
     pub patience: Option<Duration>,
     /// The documented name of the API, where there is one.

@@ -42,6 +42,7 @@ impl<S: Clone + Send + Sync + 'static> Endpoint<S> {
             body_limit: BodyLimit::default().0,
             acts: false,
             kept: false,
+            personal: false,
             patience: None,
             api: None,
             bare: false,
@@ -326,6 +327,14 @@ impl<S: Clone + Send + Sync + 'static> Endpoint<S> {
     #[must_use]
     pub fn kept(mut self) -> Self {
         self.doc.kept = true;
+        self
+    }
+
+    /// Whoever sends a token gets an answer of their own. It is not kept, and what is kept for anybody is not answered to
+    /// them.
+    #[must_use]
+    pub fn personal(mut self) -> Self {
+        self.doc.personal = true;
         self
     }
 }
