@@ -9,10 +9,12 @@ mod cards;
 mod feed;
 mod home;
 mod maker;
+mod narrowing;
 mod picture;
 mod producer;
 mod product;
 mod rating;
+mod suggest;
 #[cfg(test)]
 mod tests;
 
@@ -138,6 +140,7 @@ pub fn router(kit: &Kit, trackmate: &Trackmate) -> Router {
     Router::new()
         .route("/", get(home::show))
         .route("/cari", get(browse::show))
+        .route("/cari/saran", get(suggest::show))
         .route("/produk/{address}", get(product::show))
         .route("/produk/{address}/nilai", post(rating::rate))
         .route("/p/{code}", get(product::short))

@@ -41,11 +41,11 @@ pub mod api {
     pub use crate::{
         input::{EchoedId, IdOr, Images, ImpactIn, Object, PlaceIn, ProductIn, RatingIn, ResourceIn, StepIn, UmkmIn},
         model::{
-            CATEGORIES, ContactView, Contribution, Described, EffectView, Found, History, HistoryView, Icon,
-            ImpactFilter, ImpactId, ImpactView, IngredientView, ListedProduct, Maker, Order, Place, Price,
-            ProductBrief, ProductCard, ProductCategory, ProductFilter, ProductId, ProductView, RatingView, Ratings,
-            Reachable, ReadAs, Recommended, ResourceId, ResourceView, ShownPicture, ShownProduct, StepId, StepView,
-            UmkmApproval, UmkmBrief, UmkmId, UmkmView, Wanted,
+            CATEGORIES, Choices, ContactView, Contribution, Described, EffectView, Found, History, HistoryView, Icon,
+            ImpactFilter, ImpactId, ImpactView, IngredientView, ListedProduct, Maker, Order, Place, Price, PriceBand,
+            ProductBrief, ProductCard, ProductCategory, ProductFilter, ProductId, ProductView, Province, RatingView,
+            Ratings, Reachable, ReadAs, Recommended, ResourceId, ResourceView, ShownPicture, ShownProduct, StepId,
+            StepView, Suggestion, UmkmApproval, UmkmBrief, UmkmId, UmkmView, Wanted,
         },
     };
 }
@@ -75,9 +75,14 @@ pub const SCHEMA: Schema = Schema {
                 name: "settled",
                 sql: include_str!("../migrations/0005_settled.sql"),
             },
+            Migration {
+                name: "forgiving",
+                sql: include_str!("../migrations/0006_forgiving.sql"),
+            },
         ],
     },
     statements: &[
+        store::browse::STATEMENTS,
         store::impact::STATEMENTS,
         store::product::STATEMENTS,
         store::rating::STATEMENTS,
@@ -86,13 +91,17 @@ pub const SCHEMA: Schema = Schema {
         store::search_sqlite::STATEMENTS,
         store::umkm::STATEMENTS,
         store::upload::STATEMENTS,
+        store::vocabulary::STATEMENTS,
     ],
     families: &[
         &store::browse::CARDS,
-        &store::browse::CATEGORIES,
-        &store::browse::COUNTS,
+        &store::browse::CUBES,
         &store::search::COUNTS,
+        &store::search::EXISTENCES,
         &store::search::LISTS,
+        &store::search::MAKERS,
+        &store::search::NAMES,
+        &store::search::WITH_WORD,
     ],
 };
 
@@ -132,6 +141,7 @@ struct Inner {
     options: Options,
     uploads: Throttle,
     searches: Throttle,
+    suggestions: Throttle,
     /// What is shown where there is no picture.
     placeholder: Placeholder,
     /// Where photographs are made smaller.
@@ -159,6 +169,7 @@ impl Trackmate {
         };
         let uploads = per_minute(120, service::upload::THROTTLED);
         let searches = per_minute(600, service::search::THROTTLED);
+        let suggestions = per_minute(1200, service::search::THROTTLED);
         Self(Arc::new(Inner {
             files: Files::new(media, db.clone(), store::upload::FILES.named),
             placeholder: Placeholder::on(&options.public_url),
@@ -168,6 +179,7 @@ impl Trackmate {
             options,
             uploads,
             searches,
+            suggestions,
         }))
     }
 
@@ -180,7 +192,10 @@ impl Trackmate {
             endpoints,
             listeners: events::listeners(&shared.cache),
             subscribers: service::subscribers(self),
-            jobs: vec![service::settle::settle_old_rows(self)],
+            jobs: vec![
+                service::settle::settle_old_rows(self),
+                service::vocabulary::count_words(self),
+            ],
         }
     }
 }

@@ -69,6 +69,7 @@ mod trackmate_old_rows;
 mod trackmate_parts;
 mod trackmate_pictures;
 mod trackmate_repeats;
+mod trackmate_search;
 mod trackmate_seed;
 mod trackmate_support;
 mod versions;

@@ -2,6 +2,7 @@
 
 pub(crate) mod account;
 pub(crate) mod browse;
+mod forgiving;
 pub(crate) mod impact;
 pub(crate) mod kept;
 mod parts;
@@ -9,8 +10,10 @@ pub(crate) mod product;
 pub(crate) mod resource;
 pub(crate) mod search;
 pub(crate) mod settle;
+mod suggest;
 pub(crate) mod umkm;
 pub(crate) mod upload;
+pub(crate) mod vocabulary;
 
 use std::sync::Arc;
 

@@ -76,6 +76,9 @@ impl Trackmate {
                 };
                 let after = before.apply(&settle_umkm(tx, &whole, change).await?)?;
                 store::umkm::update(tx, &key.id, &after).await?;
+                if after.province()? != key.province {
+                    store::product::set_province(tx, &key.id, after.province()?).await?;
+                }
                 tx.emit(&UmkmChanged { id: key.id.to_string() }).await?;
                 if after.name != key.name {
                     tx.emit(&UmkmRenamed { id: key.id.to_string() }).await?;

@@ -10,6 +10,7 @@ pub(crate) mod search_postgres;
 pub(crate) mod search_sqlite;
 pub(crate) mod umkm;
 pub(crate) mod upload;
+pub(crate) mod vocabulary;
 
 use platform::{Error, Result, db::Row};
 use serde::de::DeserializeOwned;
