@@ -13,8 +13,6 @@ use crate::{
 pub(crate) struct Facet {
     pub heading: String,
     pub choices: Vec<Choice>,
-    /// Shown open: something of it is chosen.
-    pub is_open: bool,
 }
 
 /// A choice that was made, and where it is not any more.
@@ -36,7 +34,6 @@ pub(crate) fn facets(speech: Speech<'_>, asked: &Asked, found: &Found) -> Vec<Fa
     shown
         .map(|(heading, choices)| Facet {
             heading: speech.say(heading),
-            is_open: choices.iter().any(|choice| choice.is_chosen),
             choices,
         })
         .collect()

@@ -97,6 +97,14 @@ pub(super) fn matching(engine: Engine) -> String {
     format!("({matches}) s join product p on p.seq = s.seq")
 }
 
+/// What matches `$1` and `$2`, as it comes.
+fn any(engine: Engine) -> &'static str {
+    match engine {
+        Engine::Sqlite => search_sqlite::ANY,
+        Engine::Postgres => search_postgres::ANY,
+    }
+}
+
 /// The products whose indexed words match `$1`.
 fn with_words(engine: Engine) -> &'static str {
     match engine {
@@ -127,7 +135,8 @@ by_engine! {
         order by s.rank, p.seq desc limit $6 offset $7", ranked(*engine));
     pub(crate) COUNTS = |engine| format!("select count(*) from {} where p.listed = 1", matching(*engine));
     pub(crate) EXISTENCES = |engine| format!(
-        "select count(*) from (select 1 from {} where p.listed = 1 limit 1) found", matching(*engine));
+        "select count(*) from (select 1 from ({}) s join product p on p.seq = s.seq where p.listed = 1 limit 1) found",
+        any(*engine));
     pub(crate) WITH_WORD = |engine| format!(
         "select count(*) from ({}) s join product p on p.seq = s.seq where p.listed = 1", with_words(*engine));
     pub(crate) NAMES = |engine| format!(

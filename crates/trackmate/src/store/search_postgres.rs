@@ -22,6 +22,9 @@ pub(super) const RANKED: &str = "select seq, case when words @@ to_tsquery('simp
 pub(super) const MATCHES: &str = "select seq from product_search
     where inside @@ to_tsquery('simple', $1) or words @@ to_tsquery('simple', $2)";
 
+/// The same, for whoever wants to know whether there is any.
+pub(super) const ANY: &str = MATCHES;
+
 /// What matches `$1` but for what stands within words.
 pub(super) const WITH_WORDS: &str = "select seq from product_search where words @@ to_tsquery('simple', $1)";
 

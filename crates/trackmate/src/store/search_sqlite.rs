@@ -25,6 +25,10 @@ pub(super) const RANKED: &str = "select seq, min(rank) as rank from
 pub(super) const MATCHES: &str = "select rowid as seq from product_search_inside where product_search_inside match $1
     union select rowid from product_search where product_search match $2";
 
+/// The same, some of it twice: whoever wants to know whether there is any need not gather all.
+pub(super) const ANY: &str = "select rowid as seq from product_search_inside where product_search_inside match $1
+    union all select rowid from product_search where product_search match $2";
+
 /// What matches `$1` but for what stands within words.
 pub(super) const WITH_WORDS: &str = "select rowid as seq from product_search where product_search match $1";
 
