@@ -51,12 +51,15 @@ pub fn sheet(name: &str, text: &str) -> Asset {
 
 static SCRIPT: LazyLock<Asset> = LazyLock::new(|| Asset::js("kit", include_bytes!("../assets/kit.js").as_slice()));
 
+static SUGGEST: LazyLock<Asset> =
+    LazyLock::new(|| Asset::js("suggest", include_bytes!("../assets/suggest.js").as_slice()));
+
 /// The icon of every page, served at `/favicon.svg`.
 pub const FAVICON: &[u8] = include_bytes!("../assets/favicon.svg");
 
 /// The files of the kit.
-pub fn of_kit() -> [&'static Asset; 3] {
-    [&BATIK, &STYLE, &SCRIPT]
+pub fn of_kit() -> [&'static Asset; 4] {
+    [&BATIK, &STYLE, &SCRIPT, &SUGGEST]
 }
 
 /// Where the files are that every page loads.
@@ -64,6 +67,8 @@ pub fn of_kit() -> [&'static Asset; 3] {
 pub struct Paths {
     pub style: &'static str,
     pub script: &'static str,
+    /// What the search field suggests with.
+    pub suggest: &'static str,
 }
 
 impl Default for Paths {
@@ -71,6 +76,7 @@ impl Default for Paths {
         Self {
             style: &STYLE.path,
             script: &SCRIPT.path,
+            suggest: &SUGGEST.path,
         }
     }
 }

@@ -4,11 +4,12 @@ use askama::Template;
 use axum::extract::{RawQuery, State};
 use pages_kit::{Answer, Failed, Fields, Frame, Visit, frame::Shared};
 use platform::{Error, page::Pages};
-use trackmate::api::{Found, Order, Wanted};
+use trackmate::api::{Choices, Found, Order, PriceBand, Province, Wanted};
 
 use crate::{
     Shop,
     cards::{Card, category_key},
+    narrowing::{Chosen, Facet, chosen, facets},
 };
 
 /// How many products a page shows, and the last page that can be asked for.
@@ -30,7 +31,11 @@ struct Page<'a> {
     style: &'a str,
     heading: String,
     total: String,
-    categories: Vec<Choice>,
+    meant: Vec<Choice>,
+    chosen: Vec<Chosen>,
+    /// Where nothing is chosen any more.
+    everything: String,
+    facets: Vec<Facet>,
     orders: Vec<Choice>,
     cards: Vec<Card>,
     before: Option<String>,
@@ -40,11 +45,17 @@ struct Page<'a> {
 
 /// What the address asks for.
 #[derive(Clone)]
-struct Asked {
-    words: String,
-    category: Option<i64>,
-    order: Order,
+pub(crate) struct Asked {
+    pub words: String,
+    pub choices: Choices,
+    pub order: Order,
     page: i64,
+}
+
+/// How a range of prices is written in an address: `25-50`, in thousands.
+fn price_name(price: PriceBand) -> String {
+    let (from, to) = price.thousands();
+    format!("{from}-{}", to.map(|to| to.to_string()).unwrap_or_default())
 }
 
 const ORDERS: [(Order, &str, &str); 5] = [
@@ -62,7 +73,13 @@ impl Asked {
         let order = ORDERS.iter().find(|(_, name, _)| *name == fields.get("urut"));
         Self {
             words: fields.get("q").trim().to_owned(),
-            category: fields.get("kategori").parse().ok(),
+            choices: Choices {
+                category: fields.get("kategori").parse().ok(),
+                province: fields.get("provinsi").parse().ok().and_then(Province::of_number),
+                price: PriceBand::ALL
+                    .into_iter()
+                    .find(|price| price_name(*price) == fields.get("harga")),
+            },
             order: order.map_or(Order::BestMatch, |(order, ..)| *order),
             page: fields.get("hal").parse().unwrap_or(1).clamp(1, LAST_PAGE),
         }
@@ -73,8 +90,14 @@ impl Asked {
         if !self.words.is_empty() {
             query.append_pair("q", &self.words);
         }
-        if let Some(category) = self.category {
+        if let Some(category) = self.choices.category {
             query.append_pair("kategori", &category.to_string());
+        }
+        if let Some(province) = self.choices.province {
+            query.append_pair("provinsi", &province.number().to_string());
+        }
+        if let Some(price) = self.choices.price {
+            query.append_pair("harga", &price_name(price));
         }
         if self.order != Order::BestMatch {
             let name = ORDERS.iter().find(|(order, ..)| *order == self.order);
@@ -92,7 +115,7 @@ impl Asked {
     }
 
     /// With a change, from the first page on.
-    fn changed(&self, change: impl FnOnce(&mut Self)) -> String {
+    pub(crate) fn changed(&self, change: impl FnOnce(&mut Self)) -> String {
         let mut asked = self.clone();
         asked.page = 1;
         change(&mut asked);
@@ -111,7 +134,7 @@ async fn page(shop: &Shop, visit: &Visit, asked: &Asked) -> Result<Answer, Error
     let speech = visit.speech();
     let wanted = Wanted {
         words: asked.words.clone(),
-        category: asked.category,
+        choices: asked.choices,
         order: asked.order,
     };
     if !asked.words.is_empty() {
@@ -121,7 +144,7 @@ async fn page(shop: &Shop, visit: &Visit, asked: &Asked) -> Result<Answer, Error
     let found = shop.trackmate().browse(&wanted, pages).await?;
     let last = (found.paging.total + ON_A_PAGE - 1) / ON_A_PAGE;
     let heading = if asked.words.is_empty() {
-        let category = asked.category.and_then(category_key);
+        let category = asked.choices.category.and_then(category_key);
         speech.say(category.unwrap_or("all-products"))
     } else {
         speech.with("results-for", "words", asked.words.as_str())
@@ -141,7 +164,10 @@ async fn page(shop: &Shop, visit: &Visit, asked: &Asked) -> Result<Answer, Error
     let page = Page {
         style: shop.style(),
         total: speech.with("results-count", "count", found.paging.total),
-        categories: categories(visit, asked, &found),
+        meant: meant(asked, &found),
+        chosen: chosen(speech, asked),
+        everything: asked.changed(|asked| asked.choices = Choices::default()),
+        facets: facets(speech, asked, &found),
         orders: orders(visit, asked),
         cards: Card::all(&found.cards, speech),
         before: (asked.page > 1).then(|| at(asked.page - 1)),
@@ -153,24 +179,15 @@ async fn page(shop: &Shop, visit: &Visit, asked: &Asked) -> Result<Answer, Error
     Answer::page(&page)
 }
 
-fn categories(visit: &Visit, asked: &Asked, found: &Found) -> Vec<Choice> {
-    let speech = visit.speech();
-    let all: i64 = found.categories.iter().map(|(_, count)| count).sum();
-    let everything = Choice {
-        text: speech.say("all-categories"),
-        path: asked.changed(|asked| asked.category = None),
-        count: speech.number(all),
-        is_chosen: asked.category.is_none(),
+/// The ways to what may have been meant.
+fn meant(asked: &Asked, found: &Found) -> Vec<Choice> {
+    let choice = |words: &String| Choice {
+        path: asked.changed(|asked| asked.words.clone_from(words)),
+        text: words.clone(),
+        count: String::new(),
+        is_chosen: false,
     };
-    let named = found.categories.iter().filter_map(|(category, count)| {
-        Some(Choice {
-            text: speech.say(category_key(*category)?),
-            path: asked.changed(|asked| asked.category = Some(*category)),
-            count: speech.number(*count),
-            is_chosen: asked.category == Some(*category),
-        })
-    });
-    std::iter::once(everything).chain(named).collect()
+    found.meant.iter().map(choice).collect()
 }
 
 fn orders(visit: &Visit, asked: &Asked) -> Vec<Choice> {
@@ -203,11 +220,17 @@ mod tests {
 
     #[test]
     fn what_an_address_asks_is_written_as_it_was_read() {
-        for query in ["q=kopi+gayo&kategori=3&urut=murah&hal=2", "", "urut=baru"] {
+        for query in [
+            "q=kopi+gayo&kategori=3&urut=murah&hal=2",
+            "",
+            "urut=baru",
+            "kategori=1&provinsi=33&harga=25-50",
+            "provinsi=96&harga=250-&hal=3",
+        ] {
             let path = Asked::read(Some(query.to_owned())).path();
             assert_eq!(path.strip_prefix("/cari").unwrap().trim_start_matches('?'), query);
         }
-        let odd = Asked::read(Some("kategori=x&urut=?&hal=-3&q=%20".to_owned()));
+        let odd = Asked::read(Some("kategori=x&provinsi=20&harga=5-&urut=?&hal=-3&q=%20".to_owned()));
         assert_eq!(odd.path(), "/cari");
         assert_eq!(Asked::read(Some("hal=999999".to_owned())).page, LAST_PAGE);
     }

@@ -9,11 +9,13 @@ mod cards;
 mod feed;
 mod home;
 mod maker;
+mod narrowing;
 mod picture;
 mod producer;
 mod product;
 mod rating;
 mod seen;
+mod suggest;
 #[cfg(test)]
 mod tests;
 
@@ -139,6 +141,7 @@ pub fn router(kit: &Kit, trackmate: &Trackmate) -> Router {
     Router::new()
         .route("/", get(home::show))
         .route("/cari", get(browse::show))
+        .route("/cari/saran", get(suggest::show))
         .route("/produk/{address}", get(product::show))
         .route("/produk/{address}/nilai", post(rating::rate))
         .route("/p/{code}", get(product::short))

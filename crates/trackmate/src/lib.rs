@@ -41,11 +41,11 @@ pub mod api {
     pub use crate::{
         input::{EchoedId, IdOr, Images, ImpactIn, Object, PlaceIn, ProductIn, RatingIn, ResourceIn, StepIn, UmkmIn},
         model::{
-            CATEGORIES, ContactView, Contribution, Described, EffectView, Found, History, HistoryView, Icon,
+            CATEGORIES, Choices, ContactView, Contribution, Described, EffectView, Found, History, HistoryView, Icon,
             ImpactFilter, ImpactId, ImpactView, ImportedCatalogue, IngredientView, ListedProduct, Maker, Order, Place,
-            Price, ProductBrief, ProductCard, ProductCategory, ProductFilter, ProductId, ProductView, RatingView,
-            Ratings, Reachable, ReadAs, Recommended, ResourceId, ResourceView, ShownPicture, ShownProduct, StepId,
-            StepView, UmkmApproval, UmkmBrief, UmkmId, UmkmView, Wanted,
+            Price, PriceBand, ProductBrief, ProductCard, ProductCategory, ProductFilter, ProductId, ProductView,
+            Province, RatingView, Ratings, Reachable, ReadAs, Recommended, ResourceId, ResourceView, ShownPicture,
+            ShownProduct, StepId, StepView, Suggestion, UmkmApproval, UmkmBrief, UmkmId, UmkmView, Wanted,
         },
         rules::recommend::{evaluate::Evaluation, measure::Measures},
         service::recommend::RecommendFor,
@@ -78,12 +78,17 @@ pub const SCHEMA: Schema = Schema {
                 sql: include_str!("../migrations/0005_settled.sql"),
             },
             Migration {
+                name: "forgiving",
+                sql: include_str!("../migrations/0006_forgiving.sql"),
+            },
+            Migration {
                 name: "recommend",
                 sql: include_str!("../migrations/0008_recommend.sql"),
             },
         ],
     },
     statements: &[
+        store::browse::STATEMENTS,
         store::external::STATEMENTS,
         store::impact::STATEMENTS,
         store::product::STATEMENTS,
@@ -95,13 +100,17 @@ pub const SCHEMA: Schema = Schema {
         store::umkm::STATEMENTS,
         store::upload::STATEMENTS,
         store::view::STATEMENTS,
+        store::vocabulary::STATEMENTS,
     ],
     families: &[
         &store::browse::CARDS,
-        &store::browse::CATEGORIES,
-        &store::browse::COUNTS,
+        &store::browse::CUBES,
         &store::search::COUNTS,
+        &store::search::EXISTENCES,
         &store::search::LISTS,
+        &store::search::MAKERS,
+        &store::search::NAMES,
+        &store::search::WITH_WORD,
     ],
 };
 
@@ -141,6 +150,7 @@ struct Inner {
     options: Options,
     uploads: Throttle,
     searches: Throttle,
+    suggestions: Throttle,
     /// What is shown where there is no picture.
     placeholder: Placeholder,
     /// What people looked at, until it is stored.
@@ -170,6 +180,7 @@ impl Trackmate {
         };
         let uploads = per_minute(120, service::upload::THROTTLED);
         let searches = per_minute(600, service::search::THROTTLED);
+        let suggestions = per_minute(1200, service::search::THROTTLED);
         Self(Arc::new(Inner {
             files: Files::new(media, db.clone(), store::upload::FILES.named),
             placeholder: Placeholder::on(&options.public_url),
@@ -180,6 +191,7 @@ impl Trackmate {
             options,
             uploads,
             searches,
+            suggestions,
         }))
     }
 
@@ -196,6 +208,7 @@ impl Trackmate {
                 service::settle::settle_old_rows(self),
                 service::view::store_views(self),
                 service::liken::liken_products(self, events::drop_recommendations(&shared.cache)),
+                service::vocabulary::count_words(self),
             ],
         }
     }

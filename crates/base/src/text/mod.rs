@@ -6,9 +6,13 @@ mod elements;
 mod invisible;
 mod markup;
 mod sanitise;
+mod slip;
+mod stem;
 mod tag;
 
 pub use sanitise::sanitise;
+pub use slip::{is_slip, traces};
+pub use stem::stems;
 use unicode_normalization::{UnicodeNormalization as _, char::is_combining_mark};
 
 use crate::error::{Error, FieldError, Message, Result, Rule};
@@ -54,6 +58,26 @@ const MOST_QUERY_WORDS: usize = 8;
 /// What a text is found by: its folded words with single blanks between them, which both engines split the same way.
 pub fn index_words(text: &str) -> String {
     words(&fold(text)).map(cut).collect::<Vec<_>>().join(" ")
+}
+
+/// Each word of a text as it is found by, and as it is spelled there, in lower case; in order, repetitions too.
+pub fn spelled_words(text: &str) -> Vec<(String, String)> {
+    let composed: String = text.nfc().filter(|c| !invisible::is_unseen(*c)).collect();
+    let runs = composed
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|run| !run.is_empty());
+    let each = runs.flat_map(|run| {
+        let folded = fold(run);
+        let mut found: Vec<String> = words(&folded).map(|word| cut(word).to_owned()).collect();
+        match found.pop() {
+            // What folds to several words is spelled as they are found.
+            Some(word) if found.is_empty() => {
+                vec![(word, cut(&run.to_lowercase().replace("i\u{307}", "i")).to_owned())]
+            }
+            last => found.into_iter().chain(last).map(|word| (word.clone(), word)).collect(),
+        }
+    });
+    each.collect()
 }
 
 /// The words of a search, folded; none if there is no letter and no digit in it.
@@ -218,6 +242,23 @@ mod tests {
         assert_eq!(fold("KÜCHE"), "kuche");
         assert_eq!(fold("İzmir IĞDIR ığdır"), "izmir igdir igdir");
         assert_eq!(fold("Kopi Lampung"), "kopi lampung");
+    }
+
+    #[test]
+    fn words_are_told_as_they_are_spelled() {
+        let told = |text: &str| -> Vec<String> {
+            let pairs = spelled_words(text).into_iter();
+            pairs.map(|(word, spelled)| format!("{word}={spelled}")).collect()
+        };
+        assert_eq!(
+            told("Kopi Café, IĞDIR-Şeker"),
+            ["kopi=kopi", "cafe=café", "igdir=iğdir", "seker=şeker"]
+        );
+        assert_eq!(told("me\u{301}rah ½ ..."), ["merah=mérah", "1=1", "2=2"]);
+        for text in ["Kopi Café", "½ kg", "ﬁne", "me\u{301}rah", "a\u{ad}b"] {
+            let found: Vec<String> = spelled_words(text).into_iter().map(|(word, _)| word).collect();
+            assert_eq!(found.join(" "), index_words(text));
+        }
     }
 
     #[test]

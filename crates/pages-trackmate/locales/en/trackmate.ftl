@@ -16,7 +16,6 @@ how-trace-more = Ingredients and their places, each step of making it, and what 
 how-reach = Reach the maker
 how-reach-more = Ask or order directly from whoever makes it.
 categories = Categories
-all-categories = All
 all-products = All products
 category-1 = Agriculture
 category-2 = Food
@@ -33,6 +32,18 @@ results-count = { $count ->
     [one] One product
    *[other] { $count } products
 }
+category = Category
+province = Province
+price = Price
+price-below = Under { $to }
+price-between = { $from } – { $to }
+price-from = { $from } and more
+chosen = What you chose
+choice-remove = Remove { $choice }
+choices-remove = Remove all
+meant = Did you mean
+suggested-product = Product
+suggested-maker = Maker
 nothing-found = Nothing matches
 nothing-found-advice = Try a shorter or a more general word.
 pages = Pages

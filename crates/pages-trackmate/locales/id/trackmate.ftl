@@ -16,7 +16,6 @@ how-trace-more = Bahan dan tempat asalnya, langkah pembuatannya, dan manfaatnya 
 how-reach = Hubungi pembuatnya
 how-reach-more = Bertanya atau memesan langsung kepada yang membuat.
 categories = Kategori
-all-categories = Semua
 all-products = Semua produk
 category-1 = Pertanian
 category-2 = Makanan
@@ -32,6 +31,18 @@ results-count = { $count ->
     [0] Tidak ada produk
    *[other] { $count } produk
 }
+category = Kategori
+province = Provinsi
+price = Harga
+price-below = Di bawah { $to }
+price-between = { $from } – { $to }
+price-from = { $from } ke atas
+chosen = Pilihan Anda
+choice-remove = Hapus pilihan { $choice }
+choices-remove = Hapus semua pilihan
+meant = Mungkin maksud Anda:
+suggested-product = Produk
+suggested-maker = Pembuat
 nothing-found = Tidak ada yang cocok
 nothing-found-advice = Coba kata yang lebih pendek atau lebih umum.
 pages = Halaman

@@ -16,7 +16,6 @@ how-trace-more = Malzemeler ve yerleri, yapım adımları ve çevreye katkısı.
 how-reach = Üreticiye ulaşın
 how-reach-more = Yapan kişiye doğrudan sorun veya sipariş verin.
 categories = Kategoriler
-all-categories = Hepsi
 all-products = Bütün ürünler
 category-1 = Tarım
 category-2 = Yiyecek
@@ -32,6 +31,18 @@ results-count = { $count ->
     [0] Ürün yok
    *[other] { $count } ürün
 }
+category = Kategori
+province = İl
+price = Fiyat
+price-below = { $to } altı
+price-between = { $from } – { $to }
+price-from = { $from } ve üzeri
+chosen = Seçtikleriniz
+choice-remove = { $choice } seçimini kaldır
+choices-remove = Tümünü kaldır
+meant = Bunu mu demek istediniz:
+suggested-product = Ürün
+suggested-maker = Üretici
 nothing-found = Uyan bir şey yok
 nothing-found-advice = Daha kısa veya daha genel bir sözcük deneyin.
 pages = Sayfalar

@@ -29,8 +29,9 @@ const FILL: &str = "pragma foreign_keys = off;
     insert into umkm (id, owner_id, name, impact, contact, approved, created_at, updated_at)
         values ('u0', 'o0', 'n', '[]', '[]', 1, 0, 0);
     insert into product (id, umkm_id, owner_id, name, images, price, category, resources, production, impact, contribution,
-            listed, score, created_at, updated_at)
-        select 'q' || n, 'u' || (n % 100), 'o', 'n', '[]', n * 7919 % 100003, n % 5, '[]', '[]', '[]', '[]', 1, n * 31 % 977, n, n from n;";
+            listed, score, created_at, updated_at, province)
+        select 'q' || n, 'u' || (n % 100), 'o', 'n', '[]', n * 7919 % 100003, n % 5, '[]', '[]', '[]', '[]', 1, n * 31 % 977, n, n,
+            47 + n % 7 from n;";
 
 /// Exams: half of all participants are of one event.
 const FILL_EXAMS: &str = "
@@ -158,10 +159,14 @@ fn lists() -> Vec<(&'static str, Vec<Value>)> {
 fn lists_of_catalogue(statements: &[Sql]) -> Vec<(&'static str, Vec<Value>)> {
     let list = |sql: &Sql| {
         let key = sql.name().strip_prefix("trackmate::store::browse::CARDS((")?;
-        let values = match key.split(',').next()? {
-            "All" => Vec::new(),
-            "Category" => vec![Value::Integer(3)],
-            "Maker" => vec![text("u7")],
+        // Several choices at once, and other orders of a province, leave few or are sorted.
+        let is_narrowed = ["category", "province", "price"].map(|by| key.contains(&format!("{by}: true")));
+        let is_newest = key.ends_with("BestMatch))") || key.ends_with("Newest))");
+        let values = match (key.split(',').next()?, is_narrowed) {
+            ("All", [false, false, false]) => Vec::new(),
+            ("All", [true, false, false]) => vec![Value::Integer(3)],
+            ("All", [false, true, false]) if is_newest => vec![Value::Integer(51)],
+            ("Maker", _) => vec![text("u7")],
             _ => return None,
         };
         Some((sql.name(), values))
@@ -233,7 +238,7 @@ async fn the_first_page_of_every_order_reads_about_a_page() {
     let of_exams = lists_of_exams(&statements);
     assert_eq!(of_exams.len(), 2 * (5 + 5 + 7 + 16 + 12 + 9 + 17 + 5));
     let of_catalogue = lists_of_catalogue(&statements);
-    assert_eq!(of_catalogue.len(), 5 + 5 + 1);
+    assert_eq!(of_catalogue.len(), 5 + 5 + 2 + 1);
     for (name, values) in lists().into_iter().chain(of_catalogue).chain(of_exams) {
         let sql = statements.iter().find(|sql| sql.name() == name);
         let (rows, steps) = first_page(&conn, sql.unwrap_or_else(|| panic!("{name}")), values);

@@ -70,6 +70,7 @@ mod trackmate_parts;
 mod trackmate_pictures;
 mod trackmate_recommend;
 mod trackmate_repeats;
+mod trackmate_search;
 mod trackmate_seed;
 mod trackmate_support;
 mod versions;

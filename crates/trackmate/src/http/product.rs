@@ -243,7 +243,7 @@ pub(super) fn endpoints<S: Shape>() -> Vec<Endpoint<Trackmate>> {
             .kept()
             .fails(no_such_product),
         get("/products/search/{keyword}", search::<S>)
-            .says("Search names, descriptions, UMKM and resources; beginnings of words match, and what stands within a name; accents and case do not matter")
+            .says("Search names, descriptions, UMKM and resources; beginnings of words match, what stands within a name, words made of the same one, and, if nothing is found otherwise, words with one wrong letter; accents and case do not matter")
             .part::<String>("keyword", "What to look for", "sambal")
             .gives_list::<S::Brief>("products", S::BRIEF)
             .message("Menampilkan hasil pencarian untuk 'sambal'")

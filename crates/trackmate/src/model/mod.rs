@@ -11,12 +11,16 @@ mod place;
 mod placeholder;
 mod price;
 mod product;
+mod province;
 mod recommend;
 mod resource;
+mod sought;
 mod umkm;
 mod upload;
+mod words;
 
-pub use browse::{Found, Order, ProductCard, Ratings, Wanted};
+pub(crate) use browse::{Cell, Cube};
+pub use browse::{Choices, Found, Order, PriceBand, ProductCard, Ratings, Suggestion, Wanted};
 pub use category::{CATEGORIES, ProductCategory};
 pub(crate) use contact::show_contacts;
 pub use contact::{ContactView, Reachable};
@@ -31,15 +35,18 @@ pub use product::{
     ListedProduct, Maker, ProductBrief, ProductFilter, ProductView, RatingView, ReadAs, Recommended, ShownProduct,
     Step, StepView,
 };
-pub(crate) use product::{ProductChange, ProductContent, ProductKey, ProductWords};
+pub(crate) use product::{ProductChange, ProductContent, ProductKey};
+pub use province::Province;
 pub use recommend::ImportedCatalogue;
 pub(crate) use recommend::{ExternalProduct, ReadCatalogue, View};
 pub use resource::{IngredientView, ResourceEntry, ResourceView};
 use serde::Serialize;
+pub(crate) use sought::{Known, Sought, are_of_one_stem, slip_traces, stem_traces, traces};
 pub use umkm::{History, HistoryView, UmkmApproval, UmkmBrief, UmkmView};
 pub(crate) use umkm::{UmkmChange, UmkmContent, UmkmKey};
 pub use upload::ShownPicture;
 pub(crate) use upload::StoredFile;
+pub(crate) use words::ProductWords;
 
 text_id! {
     /// `umkm-` and 16 characters.

@@ -1,7 +1,7 @@
 //! Products: as they are stored, shown, listed, changed and rated.
 
 use accounts::AccountId;
-use platform::{Error, Result, Timestamp, text::index_words};
+use platform::{Error, Result, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -281,58 +281,6 @@ pub enum ProductFilter {
     Umkm(String),
 }
 
-/// What a product is found by, folded: one text per weight.
-#[derive(Debug, Clone)]
-pub(crate) struct ProductWords {
-    pub(crate) name: String,
-    pub(crate) makers: String,
-    pub(crate) rest: String,
-    /// What stands within the words of the name: found as well, and counting less than anything above.
-    pub(crate) inside: String,
-}
-
-impl ProductWords {
-    pub(crate) fn new<'a>(name: &str, makers: impl Iterator<Item = &'a str>, rest: &str) -> Self {
-        let mut joined = String::new();
-        for maker in makers {
-            joined.push_str(&index_words(maker));
-            joined.push(' ');
-        }
-        Self {
-            name: index_words(name),
-            makers: joined,
-            rest: index_words(rest),
-            inside: insides(name),
-        }
-    }
-}
-
-/// From how many places within a word it is found, and by how many characters from there.
-const INSIDE: usize = 32;
-
-/// The words of a name from every place within them, so that an index of beginnings finds what stands inside: `sambal ambal
-/// mbal bal al`.
-fn insides(name: &str) -> String {
-    let folded = index_words(name);
-    let mut found: Vec<&str> = folded.split_whitespace().collect();
-    for word in folded.split_whitespace() {
-        let starts = word.char_indices().map(|(at, _)| at).skip(1).take(INSIDE);
-        for inside in starts.map(|at| &word[at..]) {
-            let cut = inside
-                .char_indices()
-                .nth(INSIDE)
-                .map_or(inside, |(end, _)| &inside[..end]);
-            // A single letter stands within nearly everything.
-            if cut.chars().nth(1).is_some() {
-                found.push(cut);
-            }
-        }
-    }
-    found.sort_unstable();
-    found.dedup();
-    found.join(" ")
-}
-
 /// A product's ratings after one was given.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct RatingView {
@@ -340,20 +288,4 @@ pub struct RatingView {
     pub(crate) rating: f64,
     /// How many.
     pub(crate) count: i64,
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_name_is_found_by_what_stands_within_its_words() {
-        assert_eq!(insides("Kopi Roti"), "kopi opi oti pi roti ti");
-        assert_eq!(insides("a b"), "a b");
-        assert_eq!(insides("Mérah"), "ah erah merah rah");
-        let long = "x".repeat(90);
-        let inside = insides(&long);
-        let (whole, rest): (Vec<_>, Vec<_>) = inside.split(' ').partition(|word| word.len() > INSIDE);
-        assert_eq!((whole, rest), (vec![long.as_str()], vec![&long[..INSIDE]]));
-    }
 }

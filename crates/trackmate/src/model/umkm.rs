@@ -4,7 +4,7 @@ use accounts::AccountId;
 use platform::{Error, Result, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use super::{ContactView, EffectView, ImpactEntry, PartEntry, Place, Placeholder, UmkmId, json, maybe_json};
+use super::{ContactView, EffectView, ImpactEntry, PartEntry, Place, Placeholder, Province, UmkmId, json, maybe_json};
 
 /// A UMKM in a list.
 #[derive(Debug, Serialize, schemars::JsonSchema)]
@@ -110,6 +110,8 @@ pub(crate) struct UmkmKey {
     pub(crate) owner: AccountId,
     pub(crate) approved: bool,
     pub(crate) name: String,
+    /// Number of the province where it is, if its place says so.
+    pub(crate) province: Option<i64>,
 }
 
 /// The columns that an owner edits, as they are stored.
@@ -166,6 +168,15 @@ impl UmkmContent {
             self.employe = employe;
         }
         Ok(self)
+    }
+
+    /// Number of the province where it is, if its place says so.
+    pub(crate) fn province(&self) -> Result<Option<i64>> {
+        let place: Option<Place> = match &self.location {
+            Some(location) => serde_json::from_str(location).map_err(Error::internal)?,
+            None => None,
+        };
+        Ok(place.as_ref().and_then(Province::of_place).map(Province::number))
     }
 
     /// The impacts, as entries.

@@ -5,9 +5,10 @@ use platform::{
     page::{Pages, Paging},
 };
 
+use super::forgiving::{Understood, understand};
 use crate::{
     Trackmate,
-    model::{Found, Order, ProductCard, Ratings, Wanted},
+    model::{Cube, Found, Order, ProductCard, Ratings, Wanted},
     store,
 };
 
@@ -15,34 +16,33 @@ use crate::{
 const LONGEST_WORDS: usize = 200;
 
 impl Trackmate {
-    /// A page of listed products that somebody wants, and how many are of each category.
+    /// A page of listed products that somebody wants, and how many there are of each other choice.
     pub async fn browse(&self, wanted: &Wanted, pages: Pages) -> Result<Found, Error> {
         let words: String = wanted.words.chars().take(LONGEST_WORDS).collect();
-        let (words, is_search) = (platform::text::query_words(&words), !words.trim().is_empty());
-        if is_search && words.is_empty() {
-            return Ok(Found {
-                cards: Vec::new(),
-                paging: pages.of(0),
-                categories: Vec::new(),
-            });
-        }
-        let (category, order, page) = (wanted.category, wanted.order, (pages.limit(), pages.offset()));
-        let ((cards, total), categories) = self
+        let (choices, order, page) = (wanted.choices, wanted.order, (pages.limit(), pages.offset()));
+        let (cards, cube, meant) = self
             .0
             .db
             .read(async move |conn: &mut Conn<'_>| {
-                let found = if words.is_empty() {
-                    store::browse::list(conn, category, order, page).await?
-                } else {
-                    store::browse::find(conn, &words, category, order, page).await?
-                };
-                Ok::<_, Error>((found, store::browse::categories(conn, &words).await?))
+                if words.trim().is_empty() {
+                    let cards = store::browse::list(conn, choices, order, page).await?;
+                    return Ok((cards, store::browse::cube(conn).await?, Vec::new()));
+                }
+                let Understood { sought, meant } = understand(conn, &words).await?;
+                if sought.is_empty() {
+                    return Ok((Vec::new(), Cube::default(), meant));
+                }
+                let cards = store::browse::find(conn, &sought, choices, order, page).await?;
+                Ok::<_, Error>((cards, store::browse::cube_of(conn, &sought).await?, meant))
             })
             .await?;
         Ok(Found {
             cards,
-            paging: pages.of(total),
-            categories,
+            paging: pages.of(cube.total(choices)),
+            categories: cube.categories(choices),
+            provinces: cube.provinces(choices),
+            prices: cube.prices(choices),
+            meant,
         })
     }
 
@@ -58,7 +58,7 @@ impl Trackmate {
     pub async fn count_categories(&self) -> Result<Vec<(i64, i64)>, Error> {
         self.0
             .db
-            .read(async |conn: &mut Conn<'_>| store::browse::categories(conn, &[]).await)
+            .read(async |conn: &mut Conn<'_>| store::browse::categories(conn).await)
             .await
     }
 

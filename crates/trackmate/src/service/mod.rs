@@ -4,6 +4,7 @@ pub(crate) mod account;
 pub(crate) mod browse;
 pub(crate) mod evaluate;
 pub(crate) mod external;
+mod forgiving;
 pub(crate) mod impact;
 pub(crate) mod kept;
 pub(crate) mod liken;
@@ -13,9 +14,11 @@ pub(crate) mod recommend;
 pub(crate) mod resource;
 pub(crate) mod search;
 pub(crate) mod settle;
+mod suggest;
 pub(crate) mod umkm;
 pub(crate) mod upload;
 pub(crate) mod view;
+pub(crate) mod vocabulary;
 
 use std::sync::Arc;
 

@@ -263,11 +263,7 @@ async fn words(
             PartEntry::Stored { id } => makers.extend(store::resource::owner(conn, id).await?.map(|(_, name)| name)),
         }
     }
-    Ok(ProductWords::new(
-        name,
-        makers.iter().map(String::as_str),
-        description.unwrap_or_default(),
-    ))
+    Ok(ProductWords::new(name, &makers, description.unwrap_or_default()))
 }
 
 /// Makes a product's search words anew from what is stored; what is like it is looked for again.

@@ -7,7 +7,7 @@ use platform::{
     peer::Peer,
 };
 
-use super::product::renew_words;
+use super::{forgiving::understand, product::renew_words};
 use crate::{Trackmate, events::UmkmRenamed, model::ListedProduct, store};
 
 /// Code of [`throttled`].
@@ -30,18 +30,22 @@ impl Trackmate {
         self.0.searches.take(&peer.network())
     }
 
-    /// A page of the products that have every word of a keyword (as the beginning of one of theirs, or within their name), best
-    /// match first. A keyword has at most 200 characters.
+    /// A page of the products that have every word of a keyword (as the beginning of one of theirs, within their name, as a word
+    /// made of the same one, or, if nothing is found otherwise, with one slip), best match first. A keyword has at most 200
+    /// characters.
     pub async fn search_products(&self, keyword: &str, pages: Pages) -> Result<(Vec<ListedProduct>, Paging), Error> {
         if keyword.chars().count() > LONGEST_KEYWORD {
             return Err(Error::invalid_field("keyword", Rule::TooLong(LONGEST_KEYWORD)));
         }
-        let words = platform::text::query_words(keyword);
+        let keyword = keyword.to_owned();
         let (placeholder, page) = (self.0.placeholder.clone(), (pages.limit(), pages.offset()));
         let (rows, total) = self
             .0
             .db
-            .read(async move |conn: &mut Conn<'_>| store::search::find(conn, &words, page, &placeholder).await)
+            .read(async move |conn: &mut Conn<'_>| {
+                let understood = understand(conn, &keyword).await?;
+                store::search::find(conn, &understood.sought, page, &placeholder).await
+            })
             .await?;
         Ok((rows, pages.of(total)))
     }

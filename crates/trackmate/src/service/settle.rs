@@ -1,5 +1,5 @@
-//! Rows that an older version stored: their parts become rows with ids of their own, and products are found within their
-//! words, as if their owners had sent them again.
+//! Rows that an older version stored: their parts become rows with ids of their own, products are found within their words
+//! and by words that are forgiven, and places tell their province, as if their owners had sent them again.
 //!
 //! Invariant: each row is settled once, in a transaction with a few others, and what is shown of it changes by ids alone:
 //! neither its content nor the time of its last edit.
@@ -78,6 +78,8 @@ async fn settle_umkm(tx: &mut Tx<'_>, key: &UmkmKey) -> Result<(), Error> {
         impact: Some(impact),
         ..UmkmChange::default()
     };
-    store::umkm::settle(tx, &key.id, &content.apply(&change)?).await?;
+    let settled = content.apply(&change)?;
+    store::umkm::settle(tx, &key.id, &settled).await?;
+    store::product::set_province(tx, &key.id, settled.province()?).await?;
     tx.emit(&UmkmChanged { id: key.id.to_string() }).await
 }

@@ -80,6 +80,9 @@ impl Trackmate {
                 if after.location != place {
                     store::recommend::renew_of_umkm(tx, &key.id).await?;
                 }
+                if after.province()? != key.province {
+                    store::product::set_province(tx, &key.id, after.province()?).await?;
+                }
                 tx.emit(&UmkmChanged { id: key.id.to_string() }).await?;
                 if after.name != key.name {
                     tx.emit(&UmkmRenamed { id: key.id.to_string() }).await?;

@@ -1,42 +1,52 @@
-//! Products as cards: one statement for each way to look and each order, so that indexes serve them.
+//! Products as cards: one statement for each way to look, each set of choices and each order, so that indexes serve them; and
+//! how many there are of each combination of choices.
+
+use std::fmt::Write as _;
 
 use platform::{
-    Conn, Result,
-    db::{Engine, Family, Row},
+    Conn, Error, Result,
+    db::{Engine, Family, Row, Value},
     params,
 };
 
-use super::{maybe_read_json, read_json};
-use crate::model::{Order, Price, ProductCard, Ratings};
+use super::{maybe_read_json, read_json, search::Asked};
+use crate::model::{Cell, Choices, Cube, Order, Price, PriceBand, ProductCard, Province, Ratings, Sought};
 
-/// Which products, and what a statement is asked with before the limits of its page.
+platform::statements! {
+    CATEGORIES = "select p.category, count(*) from product p where p.listed = 1 and p.category is not null
+        group by p.category order by p.category";
+}
+
+/// Which products, before choices narrow them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Of {
     All,
-    /// A category.
-    Category,
     /// The id of a UMKM, whether it is listed or not.
     Maker,
-    /// Words as the engine's index takes them.
+    /// Words as the engine's index takes them, by rank.
     Words(Engine),
-    /// Such words and a category.
-    WordsOfCategory(Engine),
 }
 
-pub(crate) static CARDS: Family<(Of, Order)> =
-    Family::new(concat!(module_path!(), "::CARDS"), card_keys, |key| write_cards(*key)).only(|(of, _)| of.engine());
-pub(crate) static COUNTS: Family<Of> =
-    Family::new(concat!(module_path!(), "::COUNTS"), count_keys, |of| write_count(*of)).only(|of| of.engine());
-pub(crate) static CATEGORIES: Family<Of> = Family::new(concat!(module_path!(), "::CATEGORIES"), category_keys, |of| {
-    write_categories(*of)
-})
-.only(|of| of.engine());
+/// Which choices were made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub(crate) struct Narrowed {
+    category: bool,
+    province: bool,
+    price: bool,
+}
+
+pub(crate) static CARDS: Family<(Of, Narrowed, Order)> =
+    Family::new(concat!(module_path!(), "::CARDS"), card_keys, |key| write_cards(*key)).only(|(of, ..)| of.engine());
+pub(crate) static CUBES: Family<Of> =
+    Family::new(concat!(module_path!(), "::CUBES"), cube_keys, |of| write_cube(*of)).only(|of| of.engine());
+
+const SEARCHES: [Of; 2] = [Of::Words(Engine::Sqlite), Of::Words(Engine::Postgres)];
 
 impl Of {
     fn engine(self) -> Option<Engine> {
         match self {
-            Self::Words(engine) | Self::WordsOfCategory(engine) => Some(engine),
-            Self::All | Self::Category | Self::Maker => None,
+            Self::Words(engine) => Some(engine),
+            Self::All | Self::Maker => None,
         }
     }
 
@@ -44,57 +54,91 @@ impl Of {
     fn source(self) -> String {
         match self {
             Self::All => "product p where p.listed = 1".to_owned(),
-            Self::Category => "product p where p.listed = 1 and p.category = $1".to_owned(),
             Self::Maker => "product p where p.umkm_id = $1".to_owned(),
-            Self::Words(engine) => format!("{} where p.listed = 1", super::search::matching(engine)),
-            Self::WordsOfCategory(engine) => {
-                format!(
-                    "{} where p.listed = 1 and p.category = $2",
-                    super::search::matching(engine)
-                )
-            }
+            Self::Words(engine) => format!("{} where p.listed = 1", super::search::ranked(engine)),
         }
     }
 
-    /// How many parameters come before the limits.
+    /// How many parameters come before those of choices.
     fn parameters(self) -> usize {
         match self {
             Self::All => 0,
-            Self::Category | Self::Maker | Self::Words(_) => 1,
-            Self::WordsOfCategory(_) => 2,
+            Self::Maker => 1,
+            Self::Words(_) => 5,
         }
     }
 }
 
-fn searches() -> impl Iterator<Item = Of> {
-    let engines = [Engine::Sqlite, Engine::Postgres];
-    engines
-        .into_iter()
-        .flat_map(|engine| [Of::Words(engine), Of::WordsOfCategory(engine)])
+impl Narrowed {
+    const ALL: [Self; 8] = {
+        let mut all = [Self {
+            category: false,
+            province: false,
+            price: false,
+        }; 8];
+        let mut at = 0;
+        while at < 8 {
+            all[at] = Self {
+                category: at & 1 > 0,
+                province: at & 2 > 0,
+                price: at & 4 > 0,
+            };
+            at += 1;
+        }
+        all
+    };
+
+    fn by(choices: Choices) -> Self {
+        Self {
+            category: choices.category.is_some(),
+            province: choices.province.is_some(),
+            price: choices.price.is_some(),
+        }
+    }
+
+    /// Its conditions, whose parameters come after so many; and how many there are then.
+    fn conditions(self, mut parameters: usize) -> (String, usize) {
+        let mut text = String::new();
+        let conditions = [
+            (self.category, "p.category ="),
+            (self.province, "p.province ="),
+            (self.price, "p.price >="),
+            (self.price, "p.price <"),
+        ];
+        for (_, condition) in conditions.iter().filter(|(is_chosen, _)| *is_chosen) {
+            parameters += 1;
+            let _ = write!(text, " and {condition} ${parameters}");
+        }
+        (text, parameters)
+    }
 }
 
-fn count_keys() -> Vec<Of> {
-    [Of::All, Of::Category, Of::Maker]
-        .into_iter()
-        .chain(searches())
-        .collect()
+/// The parameters of choices, in the order of [`Narrowed::conditions`].
+fn values(choices: Choices) -> Vec<Value<'static>> {
+    let mut values: Vec<i64> = choices.category.into_iter().collect();
+    values.extend(choices.province.map(Province::number));
+    if let Some((from, to)) = choices.price.map(PriceBand::range) {
+        values.extend([from, to]);
+    }
+    values.into_iter().map(Value::Int).collect()
 }
 
-fn card_keys() -> Vec<(Of, Order)> {
-    let with_orders = |of| Order::ALL.into_iter().map(move |order| (of, order));
-    let ordered = [Of::All, Of::Category].into_iter().chain(searches());
-    ordered
-        .flat_map(with_orders)
-        .chain([(Of::Maker, Order::Newest)])
-        .collect()
+fn card_keys() -> Vec<(Of, Narrowed, Order)> {
+    let mut keys = vec![(Of::Maker, Narrowed::default(), Order::Newest)];
+    for of in [Of::All].into_iter().chain(SEARCHES) {
+        for narrowed in Narrowed::ALL {
+            keys.extend(Order::ALL.map(|order| (of, narrowed, order)));
+        }
+    }
+    keys
 }
 
-fn category_keys() -> Vec<Of> {
-    vec![Of::All, Of::Words(Engine::Sqlite), Of::Words(Engine::Postgres)]
+fn cube_keys() -> Vec<Of> {
+    [Of::All].into_iter().chain(SEARCHES).collect()
 }
 
 /// The page is found first, by an index, and then told of its makers.
-fn write_cards((of, order): (Of, Order)) -> String {
+fn write_cards((of, narrowed, order): (Of, Narrowed, Order)) -> String {
     let is_search = of.engine().is_some();
     let sorted = |product: &str, matches: &str| match order {
         Order::BestMatch if is_search => format!("{matches}.rank, {product}.seq desc"),
@@ -104,26 +148,36 @@ fn write_cards((of, order): (Of, Order)) -> String {
         Order::Dearest => format!("{product}.price desc, {product}.seq desc"),
     };
     let rank = if is_search { ", s.rank" } else { "" };
-    let (limit, offset) = (of.parameters() + 1, of.parameters() + 2);
+    let (conditions, parameters) = narrowed.conditions(of.parameters());
     format!(
         "select c.id, c.name, c.images, c.price, c.category, c.rating_count, c.rating_sum, u.id, u.name, u.location from
         (select p.id, p.name, p.images, p.price, p.category, p.rating_count, p.rating_sum, p.umkm_id, p.seq, p.score{rank}
-        from {} order by {} limit ${limit} offset ${offset}) c
+        from {}{conditions} order by {} limit ${} offset ${}) c
         join umkm u on u.id = c.umkm_id order by {}",
         of.source(),
         sorted("p", "s"),
+        parameters + 1,
+        parameters + 2,
         sorted("c", "c")
     )
 }
 
-fn write_count(of: Of) -> String {
-    format!("select count(*) from {}", of.source())
-}
-
-fn write_categories(of: Of) -> String {
-    let source = of.source();
+/// Ranges of prices by their place among all.
+fn write_cube(of: Of) -> String {
+    let mut band = String::from("case");
+    for (at, price) in PriceBand::ALL.into_iter().enumerate() {
+        let _ = match price.range() {
+            (_, i64::MAX) => write!(band, " else {at} end"),
+            (_, to) => write!(band, " when p.price < {to} then {at}"),
+        };
+    }
+    let source = match of.engine() {
+        Some(engine) => format!("{} where p.listed = 1", super::search::matching(engine)),
+        None => of.source(),
+    };
     format!(
-        "select p.category, count(*) from {source} and p.category is not null group by p.category order by p.category"
+        "select c.category, c.province, c.band, count(*) from
+        (select p.category, p.province, cast({band} as bigint) as band from {source}) c group by c.category, c.province, c.band"
     )
 }
 
@@ -147,25 +201,20 @@ pub(super) fn card_of_row(row: &Row<'_>) -> Result<ProductCard> {
 
 /// The first of all listed products.
 pub(crate) async fn first(conn: &mut Conn<'_>, order: Order, count: i64) -> Result<Vec<ProductCard>> {
-    conn.all(CARDS.of(&(Of::All, order))?, params![count, 0_i64], card_of_row)
-        .await
+    list(conn, Choices::default(), order, (count, 0)).await
 }
 
-/// A page of all listed products, or of a category, and how many there are.
+/// A page of all listed products that are chosen.
 pub(crate) async fn list(
     conn: &mut Conn<'_>,
-    category: Option<i64>,
+    choices: Choices,
     order: Order,
     (limit, offset): (i64, i64),
-) -> Result<(Vec<ProductCard>, i64)> {
-    if let Some(category) = category {
-        let cards = CARDS.of(&(Of::Category, order))?;
-        let rows = conn.all(cards, params![category, limit, offset], card_of_row).await?;
-        return Ok((rows, conn.number(COUNTS.of(&Of::Category)?, params![category]).await?));
-    }
-    let cards = CARDS.of(&(Of::All, order))?;
-    let rows = conn.all(cards, params![limit, offset], card_of_row).await?;
-    Ok((rows, conn.number(COUNTS.of(&Of::All)?, &[]).await?))
+) -> Result<Vec<ProductCard>> {
+    let cards = CARDS.of(&(Of::All, Narrowed::by(choices), order))?;
+    let mut values = values(choices);
+    values.extend([Value::Int(limit), Value::Int(offset)]);
+    conn.all(cards, &values, card_of_row).await
 }
 
 /// A page of the products of a UMKM, newest first, and how many there are.
@@ -174,41 +223,53 @@ pub(crate) async fn list_of_maker(
     maker: &str,
     (limit, offset): (i64, i64),
 ) -> Result<(Vec<ProductCard>, i64)> {
-    let cards = CARDS.of(&(Of::Maker, Order::Newest))?;
+    let cards = CARDS.of(&(Of::Maker, Narrowed::default(), Order::Newest))?;
     let rows = conn.all(cards, params![maker, limit, offset], card_of_row).await?;
-    Ok((rows, conn.number(COUNTS.of(&Of::Maker)?, params![maker]).await?))
+    Ok((rows, super::product::count_of_umkm(conn, maker).await?))
 }
 
-/// A page of what has every word, and how many there are.
+/// A page of what is sought and chosen.
 pub(crate) async fn find(
     conn: &mut Conn<'_>,
-    words: &[String],
-    category: Option<i64>,
+    sought: &Sought,
+    choices: Choices,
     order: Order,
     (limit, offset): (i64, i64),
-) -> Result<(Vec<ProductCard>, i64)> {
-    let (engine, query) = (conn.engine(), super::search::query(conn.engine(), words));
-    if let Some(category) = category {
-        let of = Of::WordsOfCategory(engine);
-        let cards = CARDS.of(&(of, order))?;
-        let rows = conn
-            .all(cards, params![&query, category, limit, offset], card_of_row)
-            .await?;
-        return Ok((rows, conn.number(COUNTS.of(&of)?, params![&query, category]).await?));
-    }
-    let of = Of::Words(engine);
-    let cards = CARDS.of(&(of, order))?;
-    let rows = conn.all(cards, params![&query, limit, offset], card_of_row).await?;
-    Ok((rows, conn.number(COUNTS.of(&of)?, params![&query]).await?))
+) -> Result<Vec<ProductCard>> {
+    let engine = conn.engine();
+    let cards = CARDS.of(&(Of::Words(engine), Narrowed::by(choices), order))?;
+    let asked = Asked::of(engine, sought);
+    let mut parameters: Vec<Value<'_>> = asked.ranked.iter().map(Value::from).collect();
+    parameters.extend(values(choices));
+    parameters.extend([Value::Int(limit), Value::Int(offset)]);
+    conn.all(cards, &parameters, card_of_row).await
 }
 
-/// How many listed products are of each category, of all or of those that have every word.
-pub(crate) async fn categories(conn: &mut Conn<'_>, words: &[String]) -> Result<Vec<(i64, i64)>> {
-    let read = |row: &Row<'_>| Ok((row.get(0)?, row.get(1)?));
-    if words.is_empty() {
-        return conn.all(CATEGORIES.of(&Of::All)?, &[], read).await;
-    }
-    let (engine, query) = (conn.engine(), super::search::query(conn.engine(), words));
-    conn.all(CATEGORIES.of(&Of::Words(engine))?, params![&query], read)
-        .await
+/// How many listed products there are of each combination of choices.
+pub(crate) async fn cube(conn: &mut Conn<'_>) -> Result<Cube> {
+    conn.all(CUBES.of(&Of::All)?, &[], cell_of_row).await.map(Cube)
+}
+
+/// The same of what is sought.
+pub(crate) async fn cube_of(conn: &mut Conn<'_>, sought: &Sought) -> Result<Cube> {
+    let engine = conn.engine();
+    let asked = Asked::of(engine, sought);
+    let [within, words] = asked.plain();
+    let cube = CUBES.of(&Of::Words(engine))?;
+    conn.all(cube, params![within, words], cell_of_row).await.map(Cube)
+}
+
+fn cell_of_row(row: &Row<'_>) -> Result<(Cell, i64)> {
+    let band: usize = row.get::<i64>(2)?.try_into().map_err(Error::internal)?;
+    let cell = Cell {
+        category: row.get(0)?,
+        province: row.get::<Option<i64>>(1)?.and_then(Province::of_number),
+        price: PriceBand::ALL[band.min(PriceBand::ALL.len() - 1)],
+    };
+    Ok((cell, row.get(3)?))
+}
+
+/// How many listed products are of each category.
+pub(crate) async fn categories(conn: &mut Conn<'_>) -> Result<Vec<(i64, i64)>> {
+    conn.all(CATEGORIES, &[], |row| Ok((row.get(0)?, row.get(1)?))).await
 }

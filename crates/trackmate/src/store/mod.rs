@@ -13,6 +13,7 @@ pub(crate) mod search_sqlite;
 pub(crate) mod umkm;
 pub(crate) mod upload;
 pub(crate) mod view;
+pub(crate) mod vocabulary;
 
 use platform::{Error, Result, db::Row};
 use serde::de::DeserializeOwned;

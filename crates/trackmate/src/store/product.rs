@@ -18,8 +18,8 @@ use crate::{
 
 platform::statements! {
     INSERT = "insert into product (id, umkm_id, owner_id, name, images, price, category, description, resources, production,
-        impact, contribution, listed, score, created_at, updated_at, settled)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $15, 1) returning seq";
+        impact, contribution, listed, score, created_at, updated_at, province, settled)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $15, $16, 1) returning seq";
     UPDATE = "update product set name = $1, images = $2, price = $3, category = $4, description = $5, resources = $6,
         production = $7, impact = $8, contribution = $9, updated_at = $10 where seq = $11";
     KEY = "select seq, id, owner_id, umkm_id from product where id = $1";
@@ -44,6 +44,7 @@ platform::statements! {
     SEQS_OF_RESOURCE = "select p.seq, p.id from product_resource r join product p on p.seq = r.product_seq
         where r.resource_id = $1 and p.seq > $2 order by p.seq limit 200";
     LIST_ALL_OF_UMKM = "update product set listed = $1 where umkm_id = $2";
+    PLACE_ALL_OF_UMKM = "update product set province = $1 where umkm_id = $2";
     REFER_RESOURCE = "insert into product_resource (product_seq, resource_id) values ($1, $2)";
     REFER_IMPACT = "insert into product_impact (product_seq, impact_id) values ($1, $2)";
     FORGET_RESOURCES = "delete from product_resource where product_seq = $1";
@@ -72,7 +73,8 @@ pub(crate) async fn insert(tx: &mut Tx<'_>, id: &ProductId, umkm: &UmkmKey, new:
         &new.contribution,
         umkm.approved,
         score(0, 0),
-        now
+        now,
+        umkm.province
     ];
     let seq = tx.first(INSERT, values, |row| row.get(0)).await?;
     seq.ok_or_else(|| Error::internal("an inserted product has no sequence number"))
@@ -240,7 +242,7 @@ pub(crate) async fn list(
         }
         ProductFilter::Umkm(id) => {
             let rows = conn.all(LIST_OF_UMKM, params![id, limit, offset], read).await?;
-            Ok((rows, conn.number(COUNT_OF_UMKM, params![id]).await?))
+            Ok((rows, count_of_umkm(conn, id).await?))
         }
     }
 }
@@ -254,6 +256,11 @@ pub(crate) async fn ratings(conn: &mut Conn<'_>, id: &str) -> Result<Option<Rati
         })
     };
     conn.first(RATINGS, params![id], read).await
+}
+
+/// How many a UMKM has, listed or not.
+pub(crate) async fn count_of_umkm(conn: &mut Conn<'_>, id: &str) -> Result<i64> {
+    conn.number(COUNT_OF_UMKM, params![id]).await
 }
 
 /// How many are listed.
@@ -283,6 +290,11 @@ async fn some(conn: &mut Conn<'_>, sql: Sql, of: &str, after: i64) -> Result<Vec
 /// Shows or hides every product of a UMKM.
 pub(crate) async fn set_listed(tx: &mut Tx<'_>, umkm: &UmkmId, listed: bool) -> Result<()> {
     tx.execute(LIST_ALL_OF_UMKM, params![listed, umkm]).await.map(drop)
+}
+
+/// Tells every product of a UMKM in which province its maker is.
+pub(crate) async fn set_province(tx: &mut Tx<'_>, umkm: &UmkmId, province: Option<i64>) -> Result<()> {
+    tx.execute(PLACE_ALL_OF_UMKM, params![province, umkm]).await.map(drop)
 }
 
 pub(crate) async fn refer(tx: &mut Tx<'_>, seq: i64, resources: &[String], impacts: &[String]) -> Result<()> {

@@ -1,4 +1,7 @@
 //! Search: the words of each product, in whichever full-text index the engine has.
+//!
+//! The index says what matches; how well is said by where ([`Asked`]), not by the engine's own measure, so that both engines
+//! answer the same in the same order.
 
 use platform::{
     Conn, Result, Tx,
@@ -7,14 +10,15 @@ use platform::{
 };
 
 use super::{product::listed_of_row, search_postgres, search_sqlite};
-use crate::model::{ListedProduct, Placeholder, ProductWords};
+use crate::model::{ListedProduct, Placeholder, ProductId, ProductWords, Sought, UmkmId};
 
 /// Makes a product findable by its words.
 pub(crate) async fn store(tx: &mut Tx<'_>, seq: i64, words: &ProductWords, fresh: bool) -> Result<()> {
     match tx.engine() {
-        Engine::Sqlite => search_sqlite::store(tx, seq, words, fresh).await,
-        Engine::Postgres => search_postgres::store(tx, seq, words).await,
+        Engine::Sqlite => search_sqlite::store(tx, seq, words, fresh).await?,
+        Engine::Postgres => search_postgres::store(tx, seq, words).await?,
     }
+    super::vocabulary::note(tx, &words.spelled).await
 }
 
 pub(crate) async fn remove(tx: &mut Tx<'_>, seq: i64) -> Result<()> {
@@ -25,33 +29,66 @@ pub(crate) async fn remove(tx: &mut Tx<'_>, seq: i64) -> Result<()> {
     }
 }
 
-/// A page of what matches every word (as the beginning of one that is indexed), best match first, and how many match.
-pub(crate) async fn find(
-    conn: &mut Conn<'_>,
-    words: &[String],
-    (limit, offset): (i64, i64),
-    placeholder: &Placeholder,
-) -> Result<(Vec<ListedProduct>, i64)> {
-    if words.is_empty() {
-        return Ok((Vec::new(), 0));
-    }
-    let (engine, query) = (conn.engine(), query(conn.engine(), words));
-    let read = |row: &Row<'_>| listed_of_row(row, placeholder);
-    let rows = conn
-        .all(LISTS.of(&engine)?, params![&query, limit, offset], read)
-        .await?;
-    Ok((rows, conn.number(COUNTS.of(&engine)?, params![&query]).await?))
+/// Where words have to stand, and how much of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Scope {
+    WholeInName,
+    /// From here on, the beginnings of words do as well.
+    InName,
+    OfMakers,
+    /// In the name, or those of makers and ingredients.
+    InNames,
+    Anywhere,
+    /// Anywhere, or one of the words that are forgiven for them.
+    Forgiving,
+    /// Anywhere, as a whole.
+    Whole,
 }
 
-/// What an engine's index is asked for what has every word.
-pub(super) fn query(engine: Engine, words: &[String]) -> String {
+fn query(engine: Engine, sought: &Sought, scope: Scope) -> String {
     match engine {
-        Engine::Sqlite => search_sqlite::query(words),
-        Engine::Postgres => search_postgres::query(words),
+        Engine::Sqlite => search_sqlite::query(sought, scope),
+        Engine::Postgres => search_postgres::query(sought, scope),
     }
 }
 
-/// The listed products that match `$1`, with their rank.
+/// What an engine's index is asked, by rank: every word as a whole in the name (0), as a beginning there (1), as one
+/// there or in the names of makers and ingredients (2), as one anywhere (3), within the name's words (4), or one that is
+/// forgiven for it (5).
+pub(super) struct Asked {
+    pub(super) ranked: [String; 5],
+}
+
+impl Asked {
+    pub(super) fn of(engine: Engine, sought: &Sought) -> Self {
+        let scopes = [
+            Scope::WholeInName,
+            Scope::InName,
+            Scope::InNames,
+            Scope::Anywhere,
+            Scope::Forgiving,
+        ];
+        Self {
+            ranked: scopes.map(|scope| query(engine, sought, scope)),
+        }
+    }
+
+    /// The same for what matches at all.
+    pub(super) fn plain(&self) -> [&String; 2] {
+        [&self.ranked[3], &self.ranked[4]]
+    }
+}
+
+/// The listed products that match `$1` to `$5`, with their rank.
+pub(super) fn ranked(engine: Engine) -> String {
+    let ranked = match engine {
+        Engine::Sqlite => search_sqlite::RANKED,
+        Engine::Postgres => search_postgres::RANKED,
+    };
+    format!("({ranked}) s join product p on p.seq = s.seq")
+}
+
+/// The listed products that match `$1` and `$2`.
 pub(super) fn matching(engine: Engine) -> String {
     let matches = match engine {
         Engine::Sqlite => search_sqlite::MATCHES,
@@ -60,27 +97,108 @@ pub(super) fn matching(engine: Engine) -> String {
     format!("({matches}) s join product p on p.seq = s.seq")
 }
 
-pub(crate) static LISTS: Family<Engine> = Family::new(concat!(module_path!(), "::LISTS"), engines, |engine| {
-    write_list(*engine)
-})
-.only(|engine| Some(*engine));
-pub(crate) static COUNTS: Family<Engine> = Family::new(concat!(module_path!(), "::COUNTS"), engines, |engine| {
-    write_count(*engine)
-})
-.only(|engine| Some(*engine));
+/// What matches `$1` and `$2`, as it comes.
+fn any(engine: Engine) -> &'static str {
+    match engine {
+        Engine::Sqlite => search_sqlite::ANY,
+        Engine::Postgres => search_postgres::ANY,
+    }
+}
+
+/// The products whose indexed words match `$1`.
+fn with_words(engine: Engine) -> &'static str {
+    match engine {
+        Engine::Sqlite => search_sqlite::WITH_WORDS,
+        Engine::Postgres => search_postgres::WITH_WORDS,
+    }
+}
+
+/// Some of the newest products that match `$1`.
+fn newest(engine: Engine) -> &'static str {
+    match engine {
+        Engine::Sqlite => search_sqlite::NEWEST,
+        Engine::Postgres => search_postgres::NEWEST,
+    }
+}
+
+macro_rules! by_engine {
+    ($($(#[$meta:meta])* $visible:vis $name:ident = $write:expr;)*) => {$(
+        $(#[$meta])*
+        $visible static $name: Family<Engine> =
+            Family::new(concat!(module_path!(), "::", stringify!($name)), engines, $write).only(|engine| Some(*engine));
+    )*};
+}
+
+by_engine! {
+    pub(crate) LISTS = |engine| format!(
+        "select p.id, p.name, p.images, p.price, p.category from {} where p.listed = 1
+        order by s.rank, p.seq desc limit $6 offset $7", ranked(*engine));
+    pub(crate) COUNTS = |engine| format!("select count(*) from {} where p.listed = 1", matching(*engine));
+    pub(crate) EXISTENCES = |engine| format!(
+        "select count(*) from (select 1 from ({}) s join product p on p.seq = s.seq where p.listed = 1 limit 1) found",
+        any(*engine));
+    pub(crate) WITH_WORD = |engine| format!(
+        "select count(*) from ({}) s join product p on p.seq = s.seq where p.listed = 1", with_words(*engine));
+    pub(crate) NAMES = |engine| format!(
+        "select p.id, p.name from ({}) s join product p on p.seq = s.seq where p.listed = 1
+        order by p.seq desc limit $2", newest(*engine));
+    pub(crate) MAKERS = |engine| format!(
+        "select u.id, u.name from ({}) s join product p on p.seq = s.seq join umkm u on u.id = p.umkm_id
+        where p.listed = 1 group by u.id, u.name order by max(p.seq) desc", newest(*engine));
+}
 
 fn engines() -> Vec<Engine> {
     vec![Engine::Sqlite, Engine::Postgres]
 }
 
-fn write_list(engine: Engine) -> String {
-    format!(
-        "select p.id, p.name, p.images, p.price, p.category from {} where p.listed = 1
-        order by s.rank, p.seq desc limit $2 offset $3",
-        matching(engine)
-    )
+/// A page of what matches every word, best match first, and how many match.
+pub(crate) async fn find(
+    conn: &mut Conn<'_>,
+    sought: &Sought,
+    (limit, offset): (i64, i64),
+    placeholder: &Placeholder,
+) -> Result<(Vec<ListedProduct>, i64)> {
+    if sought.is_empty() {
+        return Ok((Vec::new(), 0));
+    }
+    let engine = conn.engine();
+    let asked = Asked::of(engine, sought);
+    let read = |row: &Row<'_>| listed_of_row(row, placeholder);
+    let [whole, begun, names, anywhere, forgiving] = &asked.ranked;
+    let values = params![whole, begun, names, anywhere, forgiving, limit, offset];
+    let rows = conn.all(LISTS.of(&engine)?, values, read).await?;
+    let [within, words] = asked.plain();
+    Ok((rows, conn.number(COUNTS.of(&engine)?, params![within, words]).await?))
 }
 
-fn write_count(engine: Engine) -> String {
-    format!("select count(*) from {} where p.listed = 1", matching(engine))
+/// Whether a listed product matches every word.
+pub(crate) async fn is_found(conn: &mut Conn<'_>, sought: &Sought) -> Result<bool> {
+    let engine = conn.engine();
+    let asked = Asked::of(engine, sought);
+    let [within, words] = asked.plain();
+    let found = conn.number(EXISTENCES.of(&engine)?, params![within, words]).await?;
+    Ok(found > 0)
+}
+
+/// How many listed products have a word, as a whole.
+pub(crate) async fn count_with(conn: &mut Conn<'_>, word: &str) -> Result<i64> {
+    let engine = conn.engine();
+    let query = query(engine, &Sought::only(word), Scope::Whole);
+    conn.number(WITH_WORD.of(&engine)?, params![&query]).await
+}
+
+/// The newest of some products whose names have every word as a beginning.
+pub(crate) async fn names(conn: &mut Conn<'_>, sought: &Sought, most: i64) -> Result<Vec<(ProductId, String)>> {
+    let engine = conn.engine();
+    let query = query(engine, sought, Scope::InName);
+    let read = |row: &Row<'_>| Ok((row.text(0)?.into(), row.get(1)?));
+    conn.all(NAMES.of(&engine)?, params![&query, most], read).await
+}
+
+/// Makers of some of the newest products that are found by every word in what is told of makers and ingredients.
+pub(crate) async fn makers(conn: &mut Conn<'_>, sought: &Sought) -> Result<Vec<(UmkmId, String)>> {
+    let engine = conn.engine();
+    let query = query(engine, sought, Scope::OfMakers);
+    let read = |row: &Row<'_>| Ok((row.text(0)?.into(), row.get(1)?));
+    conn.all(MAKERS.of(&engine)?, params![&query], read).await
 }

@@ -2,7 +2,8 @@
 
 use platform::{Result, Tx, params};
 
-use crate::model::ProductWords;
+use super::search::Scope;
+use crate::model::{ProductWords, Sought};
 
 platform::statements! {
     @Sqlite STORE = "insert into product_search (rowid, name, makers, rest) values ($1, $2, $3, $4)";
@@ -11,11 +12,29 @@ platform::statements! {
     @Sqlite REMOVE_INSIDE = "delete from product_search_inside where rowid = $1";
 }
 
-/// What has every word of `$1`: `seq`, and `rank`, of which the least is the best match. Ranks of the index are negative, so
-/// what is found inside alone comes last.
-pub(super) const MATCHES: &str = "select seq, min(rank) as rank from
-    (select rowid as seq, bm25(product_search, 10.0, 4.0, 1.0) as rank from product_search where product_search match $1
-    union all select rowid, 1.0 from product_search_inside where product_search_inside match $1) group by seq";
+/// What matches as `seq`, and its `rank`, of which the least is the best: see [`super::search::Asked`].
+pub(super) const RANKED: &str = "select seq, min(rank) as rank from
+    (select rowid as seq, 0 as rank from product_search where product_search match $1
+    union all select rowid, 1 from product_search where product_search match $2
+    union all select rowid, 2 from product_search where product_search match $3
+    union all select rowid, 3 from product_search where product_search match $4
+    union all select rowid, 4 from product_search_inside where product_search_inside match $4
+    union all select rowid, 5 from product_search where product_search match $5) group by seq";
+
+/// The same without ranks, of `$1` anywhere within and of `$2`.
+pub(super) const MATCHES: &str = "select rowid as seq from product_search_inside where product_search_inside match $1
+    union select rowid from product_search where product_search match $2";
+
+/// The same, some of it twice: whoever wants to know whether there is any need not gather all.
+pub(super) const ANY: &str = "select rowid as seq from product_search_inside where product_search_inside match $1
+    union all select rowid from product_search where product_search match $2";
+
+/// What matches `$1` but for what stands within words.
+pub(super) const WITH_WORDS: &str = "select rowid as seq from product_search where product_search match $1";
+
+/// What matches `$1`, the newest first.
+pub(super) const NEWEST: &str = "select rowid as seq from product_search where product_search match $1
+    order by rowid desc limit 200";
 
 pub(super) async fn store(tx: &mut Tx<'_>, seq: i64, words: &ProductWords, fresh: bool) -> Result<()> {
     if !fresh {
@@ -31,8 +50,24 @@ pub(super) async fn remove(tx: &mut Tx<'_>, seq: i64) -> Result<()> {
     tx.execute_at_commit(REMOVE_INSIDE, params![seq]).await
 }
 
-/// What the index is asked for what has every word, as a beginning or within its name.
-pub(super) fn query(words: &[String]) -> String {
-    let words: Vec<_> = words.iter().map(|word| format!("\"{word}\"*")).collect();
-    words.join(" ")
+/// What the index is asked for what has every word. Words are letters and digits alone, and quoted.
+pub(super) fn query(sought: &Sought, scope: Scope) -> String {
+    let (column, end) = match scope {
+        Scope::WholeInName => ("name : ", ""),
+        Scope::InName => ("name : ", "*"),
+        Scope::OfMakers => ("makers : ", "*"),
+        Scope::InNames => ("{name makers} : ", "*"),
+        Scope::Whole => ("", ""),
+        Scope::Anywhere | Scope::Forgiving => ("", "*"),
+    };
+    let terms = sought.words.iter().map(|sought| {
+        let mut term = format!("(\"{}\"{end}", sought.word);
+        for other in sought.others.iter().filter(|_| scope == Scope::Forgiving) {
+            term.push_str(" OR \"");
+            term.push_str(other);
+            term.push('"');
+        }
+        term + ")"
+    });
+    format!("{column}({})", terms.collect::<Vec<_>>().join(" AND "))
 }

@@ -11,12 +11,12 @@ use crate::model::{
 
 platform::statements! {
     INSERT = "insert into umkm (id, owner_id, name, image, logo, description, location, history, impact, contact, employe,
-        approved, created_at, updated_at, settled)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $13, 1)";
+        approved, created_at, updated_at, province, settled)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $13, $14, 1)";
     UPDATE = "update umkm set name = $1, image = $2, logo = $3, description = $4, location = $5, history = $6, impact = $7,
-        contact = $8, employe = $9, updated_at = $10 where id = $11";
-    KEY = "select id, owner_id, approved, name from umkm where id = $1";
-    KEY_OF_OWNER = "select id, owner_id, approved, name from umkm where owner_id = $1";
+        contact = $8, employe = $9, updated_at = $10, province = $11 where id = $12";
+    KEY = "select id, owner_id, approved, name, province from umkm where id = $1";
+    KEY_OF_OWNER = "select id, owner_id, approved, name, province from umkm where owner_id = $1";
     ROW = "select name, image, logo, description, location, history, impact, contact, employe from umkm where id = $1";
     VIEW = "select u.id, u.image, u.logo, u.name, u.description, u.location, u.history, u.impact, u.contact, u.employe,
         a.handle, u.created_at, u.updated_at from umkm u join account a on a.id = u.owner_id where u.id = $1";
@@ -29,8 +29,8 @@ platform::statements! {
         join account a on a.id = u.owner_id where u.approved = $1 order by u.created_at desc, u.id desc limit $2 offset $3";
     COUNT = "select count(*) from umkm where approved = $1";
     APPROVE = "update umkm set approved = $1, updated_at = $2 where id = $3";
-    UNSETTLED = "select id, owner_id, approved, name from umkm where settled = 0 order by id limit 20";
-    SETTLE = "update umkm set impact = $1, settled = 1 where id = $2";
+    UNSETTLED = "select id, owner_id, approved, name, province from umkm where settled = 0 order by id limit 20";
+    SETTLE = "update umkm set impact = $1, province = $2, settled = 1 where id = $3";
     DELETE = "delete from umkm where id = $1";
 }
 
@@ -40,6 +40,7 @@ fn key_of_row(row: &Row<'_>) -> Result<UmkmKey> {
         owner: row.text(1)?.into(),
         approved: row.get(2)?,
         name: row.get(3)?,
+        province: row.get(4)?,
     })
 }
 
@@ -64,7 +65,8 @@ pub(crate) async fn insert(
         &new.contact,
         new.employe,
         approved,
-        now
+        now,
+        new.province()?
     ];
     tx.execute(INSERT, values).await.map(drop)
 }
@@ -82,6 +84,7 @@ pub(crate) async fn update(tx: &mut Tx<'_>, id: &UmkmId, content: &UmkmContent) 
         &content.contact,
         content.employe,
         now,
+        content.province()?,
         id
     ];
     tx.execute(UPDATE, values).await.map(drop)
@@ -102,7 +105,8 @@ pub(crate) async fn unsettled(conn: &mut Conn<'_>) -> Result<Vec<UmkmKey>> {
 
 /// Stores what settling has changed; it counts as no edit.
 pub(crate) async fn settle(tx: &mut Tx<'_>, id: &UmkmId, content: &UmkmContent) -> Result<()> {
-    tx.execute(SETTLE, params![&content.impact, id]).await.map(drop)
+    let values = params![&content.impact, content.province()?, id];
+    tx.execute(SETTLE, values).await.map(drop)
 }
 
 pub(crate) async fn content(conn: &mut Conn<'_>, id: &UmkmId) -> Result<Option<UmkmContent>> {
