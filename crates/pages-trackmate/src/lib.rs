@@ -1,18 +1,21 @@
 //! TrackMate's pages. For shoppers: the first page, search, products with what can be traced of them, and their makers. For
-//! producers: their business, its products, and labels to print.
+//! producers: their business, its products, and labels to print. For administrators: approvals, reports, accounts, a log.
 //!
 //! Invariant: pages call the module's use cases and nothing below them; what a reader may see is decided there.
 
 mod address;
+mod admin;
 mod browse;
 mod cards;
 mod feed;
 mod home;
+mod looked;
 mod maker;
 mod picture;
 mod producer;
 mod product;
 mod rating;
+mod report;
 #[cfg(test)]
 mod tests;
 
@@ -33,7 +36,7 @@ use platform::Error;
 use trackmate::Trackmate;
 
 /// The texts of these pages.
-pub const CATALOGUES: [Catalogue; 2] = [
+pub const CATALOGUES: [Catalogue; 3] = [
     Catalogue {
         name: "trackmate",
         texts: [
@@ -50,10 +53,18 @@ pub const CATALOGUES: [Catalogue; 2] = [
             include_str!("../locales/tr/producer.ftl"),
         ],
     },
+    Catalogue {
+        name: "admin",
+        texts: [
+            include_str!("../locales/id/admin.ftl"),
+            include_str!("../locales/en/admin.ftl"),
+            include_str!("../locales/tr/admin.ftl"),
+        ],
+    },
 ];
 
 /// What these pages put into the bar.
-pub const MENU: [Menu; 2] = [
+pub const MENU: [Menu; 3] = [
     Menu {
         text: "products",
         path: "/cari",
@@ -63,6 +74,11 @@ pub const MENU: [Menu; 2] = [
         text: "producer",
         path: "/usaha",
         audience: Audience::Members,
+    },
+    Menu {
+        text: "admin",
+        path: "/pengelola",
+        audience: Audience::Administrators,
     },
 ];
 
@@ -140,10 +156,12 @@ pub fn router(kit: &Kit, trackmate: &Trackmate) -> Router {
         .route("/cari", get(browse::show))
         .route("/produk/{address}", get(product::show))
         .route("/produk/{address}/nilai", post(rating::rate))
+        .route("/produk/{address}/lapor", get(report::ask).post(report::report))
         .route("/p/{code}", get(product::short))
         .route("/pembuat/{address}", get(maker::show))
         .route("/produk-baru.rss", get(feed::newest))
         .route("/sitemap.xml", get(feed::sitemap))
         .route("/robots.txt", get(feed::robots))
+        .merge(admin::router())
         .with_state(shop)
 }

@@ -42,10 +42,11 @@ pub mod api {
         input::{EchoedId, IdOr, Images, ImpactIn, Object, PlaceIn, ProductIn, RatingIn, ResourceIn, StepIn, UmkmIn},
         model::{
             CATEGORIES, ContactView, Contribution, Described, EffectView, Found, History, HistoryView, Icon,
-            ImpactFilter, ImpactId, ImpactView, IngredientView, ListedProduct, Maker, Order, Place, Price,
-            ProductBrief, ProductCard, ProductCategory, ProductFilter, ProductId, ProductView, RatingView, Ratings,
-            Reachable, ReadAs, Recommended, ResourceId, ResourceView, ShownPicture, ShownProduct, StepId, StepView,
-            UmkmApproval, UmkmBrief, UmkmId, UmkmView, Wanted,
+            ImpactFilter, ImpactId, ImpactView, IngredientView, ListedProduct, Maker, OfferIn, Order, OwnOrder,
+            OwnProduct, Place, Price, ProductBrief, ProductCard, ProductCategory, ProductFilter, ProductId,
+            ProductView, RatingView, Ratings, Reachable, ReadAs, Recommended, Report, ReportId, ReportIn, ReportReason,
+            ResourceId, ResourceView, ShownPicture, ShownProduct, StaffAction, StaffNote, StepId, StepView,
+            UmkmApproval, UmkmBrief, UmkmId, UmkmView, Wanted, Way, WeekOfViews, Withheld, Withholding,
         },
     };
 }
@@ -75,22 +76,31 @@ pub const SCHEMA: Schema = Schema {
                 name: "settled",
                 sql: include_str!("../migrations/0005_settled.sql"),
             },
+            Migration {
+                name: "console",
+                sql: include_str!("../migrations/0007_console.sql"),
+            },
         ],
     },
     statements: &[
         store::impact::STATEMENTS,
+        store::offer::STATEMENTS,
         store::product::STATEMENTS,
         store::rating::STATEMENTS,
+        store::report::STATEMENTS,
         store::resource::STATEMENTS,
         store::search_postgres::STATEMENTS,
         store::search_sqlite::STATEMENTS,
+        store::staff::STATEMENTS,
         store::umkm::STATEMENTS,
         store::upload::STATEMENTS,
+        store::views::STATEMENTS,
     ],
     families: &[
         &store::browse::CARDS,
         &store::browse::CATEGORIES,
         &store::browse::COUNTS,
+        &store::offer::OF_OWNER,
         &store::search::COUNTS,
         &store::search::LISTS,
     ],
@@ -132,6 +142,8 @@ struct Inner {
     options: Options,
     uploads: Throttle,
     searches: Throttle,
+    reports: Throttle,
+    views: service::views::Views,
     /// What is shown where there is no picture.
     placeholder: Placeholder,
     /// Where photographs are made smaller.
@@ -153,12 +165,13 @@ impl Trackmate {
     /// Over a migrated database.
     pub fn new(accounts: Accounts, media: Media, options: Options) -> Self {
         let db = accounts.db().clone();
-        let per_minute = |burst, code| {
-            let per = Duration::from_secs(60);
+        let throttle = |burst, minutes: u64, code| {
+            let per = Duration::from_secs(60 * minutes);
             Throttle::new(db.clock().clone(), Rate { burst, per }, 100_000).with_code(code)
         };
-        let uploads = per_minute(120, service::upload::THROTTLED);
-        let searches = per_minute(600, service::search::THROTTLED);
+        let uploads = throttle(120, 1, service::upload::THROTTLED);
+        let searches = throttle(600, 1, service::search::THROTTLED);
+        let reports = throttle(10, 10, service::report::THROTTLED);
         Self(Arc::new(Inner {
             files: Files::new(media, db.clone(), store::upload::FILES.named),
             placeholder: Placeholder::on(&options.public_url),
@@ -168,6 +181,8 @@ impl Trackmate {
             options,
             uploads,
             searches,
+            reports,
+            views: service::views::Views::default(),
         }))
     }
 
@@ -180,7 +195,11 @@ impl Trackmate {
             endpoints,
             listeners: events::listeners(&shared.cache),
             subscribers: service::subscribers(self),
-            jobs: vec![service::settle::settle_old_rows(self)],
+            jobs: vec![
+                service::offer::purge_removed(self),
+                service::settle::settle_old_rows(self),
+                service::views::write_views(self),
+            ],
         }
     }
 }

@@ -1,5 +1,6 @@
 //! What may be stored. Pure: input in, checked values out, every broken rule named.
 
+mod console;
 mod contact;
 
 use platform::{
@@ -7,6 +8,7 @@ use platform::{
     text::{Check, unstorable},
 };
 
+pub(crate) use self::console::{copied_name, offer, report, staff_reason};
 use self::contact::contact;
 use crate::{
     input::{EchoedId, IdOr, Images, ImpactIn, PlaceIn, ProductIn, ResourceIn, StepIn, UmkmIn},

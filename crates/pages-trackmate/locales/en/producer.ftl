@@ -89,9 +89,46 @@ producer-impact-description = About the impact
 producer-section-helps = Buying this helps
 producer-section-helps-lead = Tick what is really so.
 producer-remove = Delete a product
-producer-remove-lead = “{ $name }” and its ratings will be gone for good, and labels that are printed already will lead nowhere.
+producer-remove-lead = Buyers stop seeing “{ $name }” at once, and labels that are printed already lead nowhere. You can bring it back for 15 minutes; then it is gone for good, with its ratings.
 producer-remove-do = Delete this product
 producer-keep = Keep it
+
+# The table of products
+done-produk-sembunyi = The product is hidden from buyers.
+done-produk-tampil = Buyers see the product again.
+done-produk-salin = This is the copy. It is still hidden: change what you need to, and show it from the list of products.
+done-produk-kembali = The product is back.
+producer-removed = “{ $name }” is deleted. You can bring it back for 15 minutes.
+producer-bring-back = Bring it back
+producer-order-name = Name
+producer-order-viewed = Most viewed
+producer-state-hidden = Hidden
+producer-state-banned = Hidden by an administrator
+producer-more-do = More
+producer-hide = Hide from buyers
+producer-show = Show again
+producer-duplicate = Make a copy
+producer-copy-of = { $name } (copy)
+producer-offer = Price and stock
+producer-note = Stock note
+producer-note-hint = Keep it short, such as “Only 20 packs left”. Buyers read it on the product's page. Leave it empty if there is nothing to say.
+producer-note-example = Only 20 packs left
+
+# Views
+producer-views = Views
+producer-views-week = { $count }× this week
+producer-views-lead = { $count ->
+    [one] Opened once in the last seven days.
+   *[other] Opened { $count } times in the last seven days.
+}
+producer-views-most = The last twelve weeks. The highest bar: { $count }.
+producer-views-numbers = See the numbers
+producer-views-week-from = Week from
+producer-views-all = All
+producer-views-how = Your own visits and search engines do not count, and nothing is kept about who visits.
+producer-way-page = From a page
+producer-way-search = From a search
+producer-way-code = From a label's code
 
 # Labels
 producer-label = Label

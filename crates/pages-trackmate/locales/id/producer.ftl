@@ -89,9 +89,43 @@ producer-impact-description = Keterangan dampak
 producer-section-helps = Membeli produk ini membantu
 producer-section-helps-lead = Centang yang sungguh berlaku.
 producer-remove = Hapus produk
-producer-remove-lead = “{ $name }” dan penilaiannya akan hilang untuk selamanya, dan label yang sudah dicetak tidak membuka apa pun lagi.
+producer-remove-lead = “{ $name }” hilang dari pembeli saat ini juga, dan label yang sudah dicetak tidak membuka apa pun lagi. Selama 15 menit Anda masih dapat mengembalikannya; sesudah itu hilang untuk selamanya, beserta penilaiannya.
 producer-remove-do = Hapus produk ini
 producer-keep = Jangan hapus
+
+# Tabel produk
+done-produk-sembunyi = Produk disembunyikan dari pembeli.
+done-produk-tampil = Produk tampil lagi untuk pembeli.
+done-produk-salin = Ini salinannya. Masih tersembunyi; ubah yang perlu, lalu tampilkan dari daftar produk.
+done-produk-kembali = Produk dikembalikan.
+producer-removed = “{ $name }” sudah dihapus. Masih dapat dikembalikan selama 15 menit.
+producer-bring-back = Kembalikan
+producer-order-name = Nama
+producer-order-viewed = Paling dilihat
+producer-state-hidden = Disembunyikan
+producer-state-banned = Disembunyikan pengelola
+producer-more-do = Lainnya
+producer-hide = Sembunyikan dari pembeli
+producer-show = Tampilkan lagi
+producer-duplicate = Buat salinan
+producer-copy-of = { $name } (salinan)
+producer-offer = Harga dan stok
+producer-note = Catatan stok
+producer-note-hint = Singkat saja, misalnya “Tinggal 20 bungkus”. Pembeli membacanya di halaman produk. Kosongkan bila tidak perlu.
+producer-note-example = Tinggal 20 bungkus
+
+# Kunjungan
+producer-views = Dilihat
+producer-views-week = { $count }× minggu ini
+producer-views-lead = Dibuka { $count } kali dalam tujuh hari terakhir.
+producer-views-most = Dua belas minggu terakhir. Batang tertinggi: { $count } kali.
+producer-views-numbers = Lihat angkanya
+producer-views-week-from = Minggu mulai
+producer-views-all = Semua
+producer-views-how = Kunjungan Anda sendiri dan mesin pencari tidak dihitung, dan tidak dicatat siapa yang berkunjung.
+producer-way-page = Dari halaman
+producer-way-search = Dari pencarian
+producer-way-code = Dari kode label
 
 # Label
 producer-label = Label

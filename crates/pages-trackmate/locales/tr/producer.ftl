@@ -89,9 +89,43 @@ producer-impact-description = Etki hakkında
 producer-section-helps = Bu ürünü almak şuna yarar
 producer-section-helps-lead = Gerçekten geçerli olanları işaretleyin.
 producer-remove = Ürünü sil
-producer-remove-lead = “{ $name }” ve puanları kalıcı olarak silinir, basılmış etiketler artık hiçbir şey açmaz.
+producer-remove-lead = Alıcılar “{ $name }” ürününü hemen göremez olur, basılmış etiketler hiçbir şey açmaz. 15 dakika içinde geri getirebilirsiniz; sonra puanlarıyla birlikte kalıcı olarak silinir.
 producer-remove-do = Bu ürünü sil
 producer-keep = Silme
+
+# Ürün tablosu
+done-produk-sembunyi = Ürün alıcılardan gizlendi.
+done-produk-tampil = Ürün alıcılara yeniden gösteriliyor.
+done-produk-salin = Kopyası bu. Henüz gizli; gerekeni değiştirin, sonra ürün listesinden gösterin.
+done-produk-kembali = Ürün geri getirildi.
+producer-removed = “{ $name }” silindi. 15 dakika içinde geri getirebilirsiniz.
+producer-bring-back = Geri getir
+producer-order-name = Ad
+producer-order-viewed = En çok bakılan
+producer-state-hidden = Gizli
+producer-state-banned = Yönetici tarafından gizlendi
+producer-more-do = Diğer
+producer-hide = Alıcılardan gizle
+producer-show = Yeniden göster
+producer-duplicate = Kopyasını oluştur
+producer-copy-of = { $name } (kopya)
+producer-offer = Fiyat ve stok
+producer-note = Stok notu
+producer-note-hint = Kısa tutun, örneğin “Son 20 paket”. Alıcılar ürün sayfasında okur. Gerek yoksa boş bırakın.
+producer-note-example = Son 20 paket
+
+# Bakılma sayıları
+producer-views = Bakılma
+producer-views-week = bu hafta { $count } kez
+producer-views-lead = Son yedi günde { $count } kez açıldı.
+producer-views-most = Son on iki hafta. En yüksek çubuk: { $count } kez.
+producer-views-numbers = Sayıları göster
+producer-views-week-from = Haftanın başı
+producer-views-all = Toplam
+producer-views-how = Kendi ziyaretleriniz ve arama motorları sayılmaz; kimin baktığı kaydedilmez.
+producer-way-page = Sayfadan
+producer-way-search = Aramadan
+producer-way-code = Etiketteki koddan
 
 # Etiketler
 producer-label = Etiket

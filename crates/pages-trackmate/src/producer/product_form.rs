@@ -189,7 +189,7 @@ pub(super) fn input(fields: &Fields, mut faults: Faults, stored: Option<&Product
     faults.input(&product)
 }
 
-fn price(fields: &Fields, faults: &mut Faults) -> Option<Price> {
+pub(super) fn price(fields: &Fields, faults: &mut Faults) -> Option<Price> {
     let typed = fields.get("price");
     if typed.trim().is_empty() {
         faults.note("price", Rule::Required);

@@ -6,14 +6,18 @@ mod contact;
 pub(crate) mod deployed;
 mod icon;
 mod impact;
+mod offer;
 mod part;
 mod place;
 mod placeholder;
 mod price;
 mod product;
+mod report;
 mod resource;
+mod staff;
 mod umkm;
 mod upload;
+mod views;
 
 pub use browse::{Found, Order, ProductCard, Ratings, Wanted};
 pub use category::{CATEGORIES, ProductCategory};
@@ -21,6 +25,8 @@ pub(crate) use contact::show_contacts;
 pub use contact::{ContactView, Reachable};
 pub use icon::{Contribution, Described, Icon};
 pub use impact::{EffectView, ImpactEntry, ImpactFilter, ImpactView};
+pub(crate) use offer::Offer;
+pub use offer::{OfferIn, OwnOrder, OwnProduct, Withheld, Withholding};
 pub(crate) use part::{PartEntry, Standing, has_references, ids, resolve};
 pub use place::Place;
 pub(crate) use placeholder::{PATH as PLACEHOLDER_PATH, Placeholder};
@@ -31,12 +37,18 @@ pub use product::{
     Step, StepView,
 };
 pub(crate) use product::{ProductChange, ProductContent, ProductKey, ProductWords, RatedProduct};
+pub(crate) use report::NewReport;
+pub use report::{Report, ReportId, ReportIn, ReportReason};
 pub use resource::{IngredientView, ResourceEntry, ResourceView};
 use serde::Serialize;
+pub(crate) use staff::Subject;
+pub use staff::{StaffAction, StaffNote};
 pub use umkm::{History, HistoryView, UmkmApproval, UmkmBrief, UmkmView};
 pub(crate) use umkm::{UmkmChange, UmkmContent, UmkmKey};
 pub use upload::ShownPicture;
 pub(crate) use upload::StoredFile;
+pub(crate) use views::{DayOfViews, by_week, day_of};
+pub use views::{Way, WeekOfViews};
 
 text_id! {
     /// `umkm-` and 16 characters.

@@ -4,13 +4,17 @@ pub(crate) mod account;
 pub(crate) mod browse;
 pub(crate) mod impact;
 pub(crate) mod kept;
+pub(crate) mod offer;
 mod parts;
 pub(crate) mod product;
+pub(crate) mod report;
 pub(crate) mod resource;
 pub(crate) mod search;
 pub(crate) mod settle;
+mod staff;
 pub(crate) mod umkm;
 pub(crate) mod upload;
+pub(crate) mod views;
 
 use std::sync::Arc;
 

@@ -15,7 +15,7 @@ pub(crate) enum Of {
     All,
     /// A category.
     Category,
-    /// The id of a UMKM, whether it is listed or not.
+    /// The id of a UMKM, whether it is approved or not.
     Maker,
     /// Words as the engine's index takes them.
     Words(Engine),
@@ -45,7 +45,7 @@ impl Of {
         match self {
             Self::All => "product p where p.listed = 1".to_owned(),
             Self::Category => "product p where p.listed = 1 and p.category = $1".to_owned(),
-            Self::Maker => "product p where p.umkm_id = $1".to_owned(),
+            Self::Maker => "product p where p.umkm_id = $1 and p.withheld = 0".to_owned(),
             Self::Words(engine) => format!("{} where p.listed = 1", super::search::matching(engine)),
             Self::WordsOfCategory(engine) => {
                 format!(

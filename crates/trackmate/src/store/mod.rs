@@ -2,14 +2,18 @@
 
 pub(crate) mod browse;
 pub(crate) mod impact;
+pub(crate) mod offer;
 pub(crate) mod product;
 pub(crate) mod rating;
+pub(crate) mod report;
 pub(crate) mod resource;
 pub(crate) mod search;
 pub(crate) mod search_postgres;
 pub(crate) mod search_sqlite;
+pub(crate) mod staff;
 pub(crate) mod umkm;
 pub(crate) mod upload;
+pub(crate) mod views;
 
 use platform::{Error, Result, db::Row};
 use serde::de::DeserializeOwned;
