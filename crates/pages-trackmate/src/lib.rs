@@ -91,6 +91,7 @@ struct Inner {
     trackmate: Trackmate,
     style: Asset,
     producer_style: Asset,
+    place_script: Asset,
 }
 
 impl FromRef<Shop> for Kit {
@@ -114,13 +115,19 @@ impl Shop {
         &self.0.producer_style.path
     }
 
+    /// Where the script is that fills in where one is.
+    pub(crate) fn place_script(&self) -> &str {
+        &self.0.place_script.path
+    }
+
     fn of(kit: &Kit, trackmate: &Trackmate) -> Self {
-        let [style, producer_style] = assets();
+        let [style, producer_style, place_script] = assets();
         Self(Arc::new(Inner {
             kit: kit.clone(),
             trackmate: trackmate.clone(),
             style,
             producer_style,
+            place_script,
         }))
     }
 }
@@ -136,16 +143,17 @@ impl Keep for Shop {
 }
 
 /// The files that these pages load beside the kit's.
-pub fn assets() -> [Asset; 2] {
+pub fn assets() -> [Asset; 3] {
     [
         asset::sheet("trackmate", include_str!("../assets/trackmate.css")),
         asset::sheet("producer", include_str!("../assets/producer.css")),
+        Asset::js("place", include_bytes!("../assets/place.js").as_slice()),
     ]
 }
 
 /// The pages for producers, whose forms bring pictures.
 pub fn producer_router(kit: &Kit, trackmate: &Trackmate) -> Router {
-    producer::router().with_state(Shop::of(kit, trackmate))
+    producer::router(&Shop::of(kit, trackmate))
 }
 
 /// The pages for shoppers. The first one is at `/`.

@@ -6,6 +6,7 @@
 mod business;
 mod chart;
 mod label;
+mod listing;
 mod matrix;
 mod offer;
 mod parts;
@@ -15,6 +16,7 @@ mod product_form;
 mod profile;
 mod removal;
 mod sheet;
+mod steps;
 mod table;
 mod typed;
 
@@ -29,10 +31,11 @@ use trackmate::api::{ShownProduct, UmkmView};
 use crate::{Shop, address};
 
 /// The pages below `/usaha`.
-pub(crate) fn router() -> Router<Shop> {
+pub(crate) fn router(shop: &Shop) -> Router {
     Router::new()
         .route("/usaha", get(business::show).post(business::create))
         .route("/usaha/profil", get(business::ask).post(business::edit))
+        .route("/usaha/profil/{section}", get(steps::ask).post(steps::save))
         .route("/usaha/produk/baru", get(product::ask_new).post(product::add))
         .route("/usaha/produk/{code}", get(product::ask).post(product::edit))
         .route("/usaha/produk/{code}/hapus", get(removal::ask).post(removal::remove))
@@ -44,6 +47,8 @@ pub(crate) fn router() -> Router<Shop> {
         .route("/usaha/produk/{code}/label", get(label::show))
         .route("/usaha/produk/{code}/label.svg", get(label::svg))
         .route("/usaha/produk/{code}/label.png", get(label::png))
+        .with_state(shop.clone())
+        .merge(listing::router(shop))
 }
 
 /// Somebody's business, if there is one.

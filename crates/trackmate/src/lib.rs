@@ -41,12 +41,13 @@ pub mod api {
     pub use crate::{
         input::{EchoedId, IdOr, Images, ImpactIn, Object, PlaceIn, ProductIn, RatingIn, ResourceIn, StepIn, UmkmIn},
         model::{
-            CATEGORIES, ContactView, Contribution, Described, EffectView, Found, History, HistoryView, Icon,
-            ImpactFilter, ImpactId, ImpactView, IngredientView, ListedProduct, Maker, OfferIn, Order, OwnOrder,
-            OwnProduct, Place, Price, ProductBrief, ProductCard, ProductCategory, ProductFilter, ProductId,
-            ProductView, RatingView, Ratings, Reachable, ReadAs, Recommended, Report, ReportId, ReportIn, ReportReason,
-            ResourceId, ResourceView, ShownPicture, ShownProduct, StaffAction, StaffNote, StepId, StepView,
-            UmkmApproval, UmkmBrief, UmkmId, UmkmView, Wanted, Way, WeekOfViews, Withheld, Withholding,
+            CATEGORIES, ContactView, Contribution, Described, EffectView, ExportedProduct, Found, History, HistoryView,
+            Icon, ImpactFilter, ImpactId, ImpactView, ImportFinding, ImportOutcome, ImportedRow, IngredientView,
+            ListedProduct, Maker, OfferIn, Order, OwnOrder, OwnProduct, Place, Price, ProductBrief, ProductCard,
+            ProductCategory, ProductFilter, ProductId, ProductView, RatingView, Ratings, Reachable, ReadAs,
+            Recommended, Report, ReportId, ReportIn, ReportReason, ResourceId, ResourceView, ShownPicture,
+            ShownProduct, StaffAction, StaffNote, StepId, StepView, UmkmApproval, UmkmBrief, UmkmId, UmkmView, Wanted,
+            Way, WeekOfViews, Withheld, Withholding,
         },
     };
 }
@@ -84,6 +85,7 @@ pub const SCHEMA: Schema = Schema {
     },
     statements: &[
         store::impact::STATEMENTS,
+        store::listing::STATEMENTS,
         store::offer::STATEMENTS,
         store::product::STATEMENTS,
         store::rating::STATEMENTS,

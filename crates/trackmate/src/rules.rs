@@ -2,6 +2,7 @@
 
 mod console;
 mod contact;
+mod listing;
 
 use platform::{
     Result, Rule,
@@ -10,6 +11,7 @@ use platform::{
 
 pub(crate) use self::console::{copied_name, offer, report, staff_reason};
 use self::contact::contact;
+pub(crate) use self::listing::imported_rows;
 use crate::{
     input::{EchoedId, IdOr, Images, ImpactIn, PlaceIn, ProductIn, ResourceIn, StepIn, UmkmIn},
     model::{

@@ -11,6 +11,12 @@ producer-begin-lead = A name is enough; the rest can follow at any time. After t
 producer-begin-do = Save the business
 producer-profile = Edit the profile
 producer-profile-lead = This is what buyers read about your business.
+producer-steps = Complete it step by step
+producer-step = Step { $step } of { $count }. Each is saved by itself.
+producer-step-next = Save and go on
+producer-position = Use my position
+producer-position-found = Your position is filled in; save it if it is right.
+producer-position-lost = Your position was not found. Type the numbers, or leave them empty.
 producer-public = See it as buyers do
 producer-waiting = Your business waits for approval. You can add products and print labels already; searches show them once it is approved.
 producer-section-about = About the business
@@ -69,6 +75,8 @@ producer-pictures = Add photos
 producer-pictures-hint = Several at once if you like. Lists show the first. At most 20 MB each.
 producer-more = More rows
 producer-part-remove = Remove this one
+producer-part-picture = Picture
+producer-part-picture-hint = Optional. At most 20 MB.
 producer-resources-all = Ingredients
 producer-resources-lead = What is it made of, and where does that come from? Empty rows are ignored.
 producer-resources-one = Ingredient
@@ -140,3 +148,31 @@ producer-label-1 = One label
 producer-label-svg = Download the code (SVG)
 producer-label-png = Download the code (PNG)
 producer-label-print = To print: choose Print in your browser (Ctrl+P), A4 paper, scale 100 %, no margins.
+
+# The sheet of products
+producer-listing = Sheet of products
+producer-listing-lead = Change or add many products at once with a spreadsheet program.
+producer-listing-first = Download the sheet
+producer-listing-first-lead = It has the products that you have now, and empty rows for new ones. Removing a row does not delete its product.
+producer-listing-xlsx = Sheet to fill in (Excel)
+producer-listing-csv = All products (CSV)
+producer-listing-second = Send the filled-in sheet
+producer-listing-second-lead = It is checked first; nothing is stored yet. Excel, OpenDocument or CSV; at most 2 MB and 500 rows.
+producer-listing-file = File
+producer-listing-try = Check
+producer-listing-none = Choose a file first.
+producer-listing-result = What the check says
+producer-listing-created = { $count } new
+producer-listing-changed = { $count } changed
+producer-listing-same = { $count } unchanged
+producer-listing-wrong = { $count } wrong
+producer-listing-row = Row { $row }
+producer-listing-more = { $count } more are wrong.
+producer-listing-fix = Mend the sheet and send it again. As long as anything is wrong, nothing is stored.
+producer-listing-nothing = There is nothing to store.
+producer-listing-store = { $count ->
+    [one] Store one product
+   *[other] Store { $count } products
+}
+producer-listing-choose = Choose from the list.
+done-lembar = The sheet is stored.

@@ -43,6 +43,7 @@ pub(crate) struct Offer {
     pub(crate) key: ProductKey,
     pub(crate) name: String,
     pub(crate) withheld: Withheld,
+    pub(crate) note: Option<String>,
     /// Whether its UMKM is approved.
     pub(crate) approved: bool,
 }

@@ -4,6 +4,7 @@ pub(crate) mod account;
 pub(crate) mod browse;
 pub(crate) mod impact;
 pub(crate) mod kept;
+pub(crate) mod listing;
 pub(crate) mod offer;
 mod parts;
 pub(crate) mod product;

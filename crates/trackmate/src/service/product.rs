@@ -277,7 +277,7 @@ async fn words(
 }
 
 /// Makes a product's search words anew from what is stored.
-async fn refresh_words(tx: &mut Tx<'_>, seq: i64, umkm: &str) -> Result<(), Error> {
+pub(super) async fn refresh_words(tx: &mut Tx<'_>, seq: i64, umkm: &str) -> Result<(), Error> {
     let Some(content) = store::product::content(tx, seq).await? else {
         return Ok(());
     };

@@ -10,7 +10,7 @@ use super::read_json;
 use crate::model::{Offer, OwnOrder, OwnProduct, Price, ProductId, ProductKey, Ratings, UmkmId, Withheld, Withholding};
 
 platform::statements! {
-    OFFER = "select p.seq, p.id, p.owner_id, p.umkm_id, p.name, p.withheld, u.approved from product p
+    OFFER = "select p.seq, p.id, p.owner_id, p.umkm_id, p.name, p.withheld, u.approved, p.note from product p
         join umkm u on u.id = p.umkm_id where p.id = $1";
     WITHHOLD = "update product set withheld = $1, removed_at = $2, listed = $3 where seq = $4";
     CHANGE = "update product set price = $1, note = $2, updated_at = $3 where seq = $4";
@@ -55,6 +55,7 @@ pub(crate) async fn find(conn: &mut Conn<'_>, id: &str) -> Result<Option<Offer>>
             name: row.get(4)?,
             withheld: Withheld(row.get(5)?),
             approved: row.get(6)?,
+            note: row.get(7)?,
         })
     };
     conn.first(OFFER, params![id], read).await
