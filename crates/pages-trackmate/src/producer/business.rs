@@ -30,6 +30,8 @@ struct Page<'a> {
     public: String,
     logo: Option<String>,
     is_approved: bool,
+    /// Whether shoppers learn little of it, so that completing it is offered.
+    is_thin: bool,
     rows: Vec<Row>,
     /// What was deleted and can be brought back: its name, and where that is asked for.
     removed: Vec<(String, String)>,
@@ -74,6 +76,7 @@ async fn page(shop: &Shop, visit: &Visit, actor: &Actor, umkm: &UmkmView, view: 
         public: address::maker(umkm.id.as_str(), &umkm.name),
         logo: picture::own(&umkm.logo),
         is_approved: is_approved.unwrap_or_default(),
+        is_thin: umkm.description.is_empty() || umkm.location.name.is_empty(),
         rows: products.iter().map(|product| Row::of(product, visit)).collect(),
         removed: removed.into_iter().map(way_back).collect(),
         orders: view.orders(speech),

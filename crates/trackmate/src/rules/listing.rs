@@ -8,7 +8,7 @@ use super::{LONGEST_TEXT, name};
 use crate::model::{CheckedRow, ImportFinding, ImportOutcome, ImportedRow, ProductChange};
 
 /// The most rows that are taken at once.
-const MOST_ROWS: usize = 500;
+const MOST_ROWS: usize = 2_000;
 const LONGEST_NOTE: usize = 100;
 
 /// The rows that nothing is wrong with, and what is wrong with the others.
@@ -120,7 +120,7 @@ mod tests {
 
     #[test]
     fn too_long_a_table_is_told_once() {
-        let rows: Vec<_> = (0..900).map(|at| row(at, "", "Kopi")).collect();
+        let rows: Vec<_> = (0..2_100).map(|at| row(at, "", "Kopi")).collect();
         let (checked, outcome) = imported_rows(&rows);
         assert_eq!((checked.len(), outcome.findings.len()), (MOST_ROWS, 1));
     }

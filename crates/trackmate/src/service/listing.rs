@@ -25,6 +25,9 @@ use crate::{
 /// The most products that a table has.
 const MOST: i64 = 2_000;
 
+/// The most products that one table makes or changes: they are written in one transaction, and others wait for it.
+const MOST_CHANGES: usize = 500;
+
 /// What a row does.
 enum Step {
     Create(ProductId),
@@ -118,6 +121,10 @@ async fn plan(
             }
             Err(rule) => note(outcome, &row, rule),
         }
+    }
+    let changes = steps.iter().filter(|(_, step)| !matches!(step, Step::Nothing));
+    if let Some((row, _)) = changes.skip(MOST_CHANGES).last() {
+        note(outcome, row, Rule::TooMany(MOST_CHANGES));
     }
     Ok(steps)
 }

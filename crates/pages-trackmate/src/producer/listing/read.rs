@@ -12,7 +12,7 @@ use super::{
 };
 
 /// The most rows and columns that are read.
-const MOST_ROWS: usize = 1_000;
+const MOST_ROWS: usize = 2_500;
 const MOST_COLUMNS: u32 = 20;
 
 /// A row as its cells say it, in the order of the columns.

@@ -72,7 +72,7 @@ pub(super) fn xlsx(visit: &Visit, products: &[ExportedProduct]) -> Result<Vec<u8
     let mut rows: Vec<_> = products.iter().map(cells).collect();
     for _ in 0..EMPTY {
         let mut empty: [String; Column::ALL.len()] = Default::default();
-        empty[0] = address::code(&handle("product", visit.ctx.now())).to_owned();
+        address::code(&handle("product", visit.ctx.now())).clone_into(&mut empty[0]);
         rows.push(empty);
     }
     write(&rows, &visit.speech().say("producer-listing-choose")).map_err(Error::internal)
