@@ -15,6 +15,7 @@ mod price;
 mod product;
 mod report;
 mod resource;
+mod shown;
 mod staff;
 mod umkm;
 mod upload;
@@ -36,14 +37,14 @@ pub(crate) use placeholder::{PATH as PLACEHOLDER_PATH, Placeholder};
 use platform::{Error, Result, text_id};
 pub use price::Price;
 pub use product::{
-    ListedProduct, Maker, ProductBrief, ProductFilter, ProductView, RatingView, ReadAs, Recommended, ShownProduct,
-    Step, StepView,
+    ListedProduct, Maker, ProductBrief, ProductFilter, ProductView, RatingView, ReadAs, Recommended, Step, StepView,
 };
 pub(crate) use product::{ProductChange, ProductContent, ProductKey, ProductWords, RatedProduct};
 pub(crate) use report::NewReport;
 pub use report::{Report, ReportId, ReportIn, ReportReason};
 pub use resource::{IngredientView, ResourceEntry, ResourceView};
 use serde::Serialize;
+pub use shown::ShownProduct;
 pub(crate) use staff::Subject;
 pub use staff::{StaffAction, StaffNote};
 pub use umkm::{History, HistoryView, UmkmApproval, UmkmBrief, UmkmView};

@@ -17,7 +17,7 @@ use super::{
     impact::Impact,
     kept::Kept,
     parts::Whole,
-    product::{insert_product, no_such_product, no_umkm_yet, remove_product, settle_product},
+    product::{insert_product, no_such_product, no_umkm_yet, refresh_words, remove_product, settle_product},
     resource::Resource,
     umkm::no_such_umkm,
 };
@@ -157,6 +157,8 @@ impl Trackmate {
             .write(async move |tx: &mut Tx<'_>| {
                 let offer = store::offer::find(tx, &id).await?.ok_or_else(no_such_product)?;
                 check_owner(&offer.key.owner, &owner, NOT_YOURS)?;
+                // What it is found by may be called otherwise since then.
+                refresh_words(tx, offer.key.seq, offer.key.umkm.as_str()).await?;
                 withhold(tx, &offer, Withholding::Removed, false).await
             })
             .await
