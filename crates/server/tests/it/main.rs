@@ -49,6 +49,8 @@ mod idle_jobs;
 mod openapi;
 mod openapi_plain;
 mod origins;
+mod pages_admin;
+mod pages_console;
 mod pages_people;
 mod pages_producer;
 mod pages_shop;
