@@ -28,8 +28,7 @@ use platform::{
     auth::throttle::{Rate, Throttle},
     db::{Migration, ModuleMigrations},
     http::routes::{self, EndpointDoc},
-    lanes::Lanes,
-    media::{Files, Media},
+    media::{Drawing, Files, Media},
     module::{Manifest, Module, Schema},
 };
 pub use service::search::PRODUCT_ID;
@@ -42,10 +41,10 @@ pub mod api {
         input::{EchoedId, IdOr, Images, ImpactIn, Object, PlaceIn, ProductIn, RatingIn, ResourceIn, StepIn, UmkmIn},
         model::{
             CATEGORIES, ContactView, Contribution, Described, EffectView, Found, History, HistoryView, Icon,
-            ImpactFilter, ImpactId, ImpactView, IngredientView, ListedProduct, Maker, Order, Place, Price,
-            ProductBrief, ProductCard, ProductCategory, ProductFilter, ProductId, ProductView, RatingView, Ratings,
-            Reachable, ReadAs, Recommended, ResourceId, ResourceView, ShownPicture, ShownProduct, StepId, StepView,
-            UmkmApproval, UmkmBrief, UmkmId, UmkmView, Wanted,
+            ImpactFilter, ImpactId, ImpactView, IngredientView, ListedProduct, Maker, NarrowPicture, Order, Place,
+            Price, ProductBrief, ProductCard, ProductCategory, ProductFilter, ProductId, ProductView, RatingView,
+            Ratings, Reachable, ReadAs, Recommended, ResourceId, ResourceView, ShownPicture, ShownProduct, StepId,
+            StepView, UmkmApproval, UmkmBrief, UmkmId, UmkmView, Wanted,
         },
     };
 }
@@ -134,8 +133,8 @@ struct Inner {
     searches: Throttle,
     /// What is shown where there is no picture.
     placeholder: Placeholder,
-    /// Where photographs are made smaller.
-    drawing: Lanes,
+    /// Where pictures are made smaller.
+    drawing: Drawing,
 }
 
 impl FromRef<Trackmate> for Accounts {

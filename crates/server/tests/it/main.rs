@@ -70,5 +70,6 @@ mod trackmate_parts;
 mod trackmate_pictures;
 mod trackmate_repeats;
 mod trackmate_seed;
+mod trackmate_sizes;
 mod trackmate_support;
 mod versions;

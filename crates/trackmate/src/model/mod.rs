@@ -35,8 +35,8 @@ pub use resource::{IngredientView, ResourceEntry, ResourceView};
 use serde::Serialize;
 pub use umkm::{History, HistoryView, UmkmApproval, UmkmBrief, UmkmView};
 pub(crate) use umkm::{UmkmChange, UmkmContent, UmkmKey};
-pub use upload::ShownPicture;
 pub(crate) use upload::StoredFile;
+pub use upload::{NarrowPicture, ShownPicture};
 
 text_id! {
     /// `umkm-` and 16 characters.
