@@ -49,6 +49,7 @@ mod idle_jobs;
 mod openapi;
 mod openapi_plain;
 mod origins;
+mod pages_design;
 mod pages_people;
 mod pages_producer;
 mod pages_shop;
