@@ -19,14 +19,16 @@ use platform::Error;
 use self::canvas::Canvas;
 pub(super) use self::subject::{Part, Subject, key_of_part};
 
-/// Pixels across: sharp on a screen of a desk.
+/// Pixels across of what is as wide as a page.
 const WIDE: u16 = 1120;
+/// The same of goods, which are shown at half of a page at most. There are many: twice as wide would take four times as long.
+const GOODS: u16 = 800;
 /// The same of what is shown small.
-const SMALL: u16 = 480;
+const SMALL: u16 = 400;
 
 /// A JPEG of a product.
 pub(super) fn product(name: &str) -> Result<Vec<u8>, Error> {
-    drawn(WIDE, |canvas| scene::product(canvas, name))
+    drawn(GOODS, |canvas| scene::product(canvas, name))
 }
 
 /// A JPEG of an ingredient, a step or an impact, by [`key_of_part`].
@@ -61,7 +63,7 @@ mod tests {
         assert_ne!(one, product("Sambal Roa").unwrap());
         assert_eq!(
             pictures::measure(&one),
-            Some((u32::from(WIDE), u32::from(WIDE) * 3 / 4))
+            Some((u32::from(GOODS), u32::from(GOODS) * 3 / 4))
         );
         assert!(one.len() < 300_000, "{}", one.len());
     }
