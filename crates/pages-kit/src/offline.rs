@@ -85,7 +85,9 @@ mod tests {
     #[test]
     fn the_worker_names_what_there_is() {
         let text = worker();
-        assert!(!text.contains("{{"));
+        for place in ["version", "style", "script", "ornament"] {
+            assert!(!text.contains(&format!("{{{{ {place} }}}}")), "{place}");
+        }
         for file in asset::of_kit() {
             assert!(text.contains(&format!("\"{}\"", file.path)), "{}", file.path);
         }
