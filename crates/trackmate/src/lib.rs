@@ -28,8 +28,7 @@ use platform::{
     auth::throttle::{Rate, Throttle},
     db::{Migration, ModuleMigrations},
     http::routes::{self, EndpointDoc},
-    lanes::Lanes,
-    media::{Files, Media},
+    media::{Drawing, Files, Media},
     module::{Manifest, Module, Schema},
 };
 pub use service::{evaluate::evaluate_seeded, recommend::PRODUCT_ID};
@@ -43,10 +42,10 @@ pub mod api {
         model::{
             CATEGORIES, Choices, ContactView, Contribution, Described, EffectView, ExportedProduct, Found, History,
             HistoryView, Icon, ImpactFilter, ImpactId, ImpactView, ImportFinding, ImportOutcome, ImportedCatalogue,
-            ImportedRow, IngredientView, ListedProduct, Maker, OfferIn, Order, OwnOrder, OwnProduct, Place, Price,
-            PriceBand, ProductBrief, ProductCard, ProductCategory, ProductFilter, ProductId, ProductView, Province,
-            RatingView, Ratings, Reachable, ReadAs, Recommended, Report, ReportId, ReportIn, ReportReason, ResourceId,
-            ResourceView, ShownPicture, ShownProduct, StaffAction, StaffNote, StepId, StepView, Suggestion,
+            ImportedRow, IngredientView, ListedProduct, Maker, NarrowPicture, OfferIn, Order, OwnOrder, OwnProduct,
+            Place, Price, PriceBand, ProductBrief, ProductCard, ProductCategory, ProductFilter, ProductId, ProductView,
+            Province, RatingView, Ratings, Reachable, ReadAs, Recommended, Report, ReportId, ReportIn, ReportReason,
+            ResourceId, ResourceView, ShownPicture, ShownProduct, StaffAction, StaffNote, StepId, StepView, Suggestion,
             UmkmApproval, UmkmBrief, UmkmId, UmkmView, Wanted, Way, WeekOfViews, Withheld, Withholding,
         },
         rules::recommend::{evaluate::Evaluation, measure::Measures},
@@ -169,8 +168,8 @@ struct Inner {
     placeholder: Placeholder,
     /// What people looked at, until it is stored.
     seen: service::seen::Seen,
-    /// Where photographs are made smaller.
-    drawing: Lanes,
+    /// Where pictures are made smaller.
+    drawing: Drawing,
 }
 
 impl FromRef<Trackmate> for Accounts {
