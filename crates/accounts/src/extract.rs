@@ -49,6 +49,17 @@ pub struct MaybeActor {
 #[derive(Debug, Clone)]
 pub struct Admin(pub Actor);
 
+impl Admin {
+    /// Somebody who is logged in, if they are an administrator: for pages, which find out otherwise who asks.
+    pub fn of(actor: &Actor) -> Result<Self, Error> {
+        if actor.role.is_admin() {
+            Ok(Self(actor.clone()))
+        } else {
+            Err(not_an_admin())
+        }
+    }
+}
+
 fn ctx(parts: &Parts, clock: &Clock) -> Ctx {
     let request = parts
         .extensions

@@ -33,7 +33,7 @@ pub use model::{
     },
     permission::{Grant, GrantId, Grantee, NewGrant, Scope},
     session::{Credentials, CurrentSession, SessionState, SignedIn, TokenPair},
-    suspension::{Listed, Suspension, Wanted},
+    suspension::{Listed, Searched as SearchedAccounts, Suspension, Wanted},
 };
 use platform::{
     Clock, Db,
@@ -51,7 +51,7 @@ use platform::{
     idempotency::Answers,
     module::{Job, Manifest, Module, Schema},
 };
-pub use service::{browser::BrowserSession, delete::delete_account};
+pub use service::{browser::BrowserSession, delete::delete_account, suspension::set_suspension};
 use service_dialect::SERVICE;
 
 /// Tables and statements.

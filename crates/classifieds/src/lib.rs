@@ -35,8 +35,7 @@ use platform::{
     auth::throttle::{Rate, Throttle},
     db::{Migration, ModuleMigrations},
     http::routes::{self, Endpoint, EndpointDoc},
-    lanes::Lanes,
-    media::{Files, Media},
+    media::{Drawing, Files, Media},
     module::{Manifest, Module, Schema},
 };
 
@@ -165,7 +164,7 @@ struct Inner {
     /// Counting what a list has of each kind costs several searches.
     facets: Throttle,
     views: service::listing_views::Views,
-    drawing: Lanes,
+    drawing: Drawing,
 }
 
 impl FromRef<Classifieds> for Accounts {

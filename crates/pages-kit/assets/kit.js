@@ -23,3 +23,8 @@ addEventListener("pageshow", () => {
 
 /** The words about what is wrong get the focus, so that they are read aloud first. */
 document.getElementById("ringkasan")?.focus();
+
+/** Without a network a page says so. The worker keeps that page and no other. */
+if ("serviceWorker" in navigator) {
+  addEventListener("load", () => void navigator.serviceWorker.register("/luring.js").catch(() => {}));
+}

@@ -8,7 +8,9 @@
 
 pub mod answer;
 pub mod asset;
+pub mod chart;
 pub mod csrf;
+pub mod design;
 pub mod failure;
 pub mod field;
 pub mod form;
@@ -17,6 +19,7 @@ pub mod guard;
 pub mod landing;
 pub mod lang;
 pub mod numbers;
+pub mod offline;
 pub mod people;
 pub mod serve;
 pub mod session;

@@ -29,6 +29,11 @@ pub(crate) fn code_of(address: &str) -> Option<&str> {
         .then_some(code)
 }
 
+/// The id of the product that an address or a code is about; of none if it can be no code.
+pub(crate) fn product_id(address: &str) -> String {
+    format!("product-{}", code_of(address).unwrap_or_default())
+}
+
 /// `kopi-gayo-a1b2…`: folded words, and the code that says which.
 fn readable(name: &str, code: &str) -> String {
     let folded = platform::text::fold(name);

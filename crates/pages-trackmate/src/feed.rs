@@ -90,8 +90,9 @@ pub(crate) async fn sitemap(State(shop): State<Shop>, visit: Visit) -> Result<Re
 /// `GET /robots.txt`
 pub(crate) async fn robots(visit: Visit) -> Response {
     let place = visit.kit.public_url();
-    let text =
-        format!("User-agent: *\nDisallow: /akun\nDisallow: /masuk\nDisallow: /daftar\nSitemap: {place}/sitemap.xml\n");
+    let text = format!(
+        "User-agent: *\nDisallow: /akun\nDisallow: /masuk\nDisallow: /daftar\nDisallow: /pengelola\nSitemap: {place}/sitemap.xml\n"
+    );
     told("text/plain; charset=utf-8", text)
 }
 

@@ -1,19 +1,22 @@
 //! TrackMate's pages. For shoppers: the first page, search, products with what can be traced of them, and their makers. For
-//! producers: their business, its products, and labels to print.
+//! producers: their business, its products, and labels to print. For administrators: approvals, reports, accounts, a log.
 //!
 //! Invariant: pages call the module's use cases and nothing below them; what a reader may see is decided there.
 
 mod address;
+mod admin;
 mod browse;
 mod cards;
 mod feed;
 mod home;
+mod looked;
 mod maker;
 mod narrowing;
 mod picture;
 mod producer;
 mod product;
 mod rating;
+mod report;
 mod seen;
 mod suggest;
 #[cfg(test)]
@@ -36,7 +39,7 @@ use platform::Error;
 use trackmate::Trackmate;
 
 /// The texts of these pages.
-pub const CATALOGUES: [Catalogue; 2] = [
+pub const CATALOGUES: [Catalogue; 3] = [
     Catalogue {
         name: "trackmate",
         texts: [
@@ -53,10 +56,18 @@ pub const CATALOGUES: [Catalogue; 2] = [
             include_str!("../locales/tr/producer.ftl"),
         ],
     },
+    Catalogue {
+        name: "admin",
+        texts: [
+            include_str!("../locales/id/admin.ftl"),
+            include_str!("../locales/en/admin.ftl"),
+            include_str!("../locales/tr/admin.ftl"),
+        ],
+    },
 ];
 
 /// What these pages put into the bar.
-pub const MENU: [Menu; 2] = [
+pub const MENU: [Menu; 3] = [
     Menu {
         text: "products",
         path: "/cari",
@@ -66,6 +77,11 @@ pub const MENU: [Menu; 2] = [
         text: "producer",
         path: "/usaha",
         audience: Audience::Members,
+    },
+    Menu {
+        text: "admin",
+        path: "/pengelola",
+        audience: Audience::Administrators,
     },
 ];
 
@@ -78,6 +94,7 @@ struct Inner {
     trackmate: Trackmate,
     style: Asset,
     producer_style: Asset,
+    place_script: Asset,
 }
 
 impl FromRef<Shop> for Kit {
@@ -101,13 +118,19 @@ impl Shop {
         &self.0.producer_style.path
     }
 
+    /// Where the script is that fills in where one is.
+    pub(crate) fn place_script(&self) -> &str {
+        &self.0.place_script.path
+    }
+
     fn of(kit: &Kit, trackmate: &Trackmate) -> Self {
-        let [style, producer_style] = assets();
+        let [style, producer_style, place_script] = assets();
         Self(Arc::new(Inner {
             kit: kit.clone(),
             trackmate: trackmate.clone(),
             style,
             producer_style,
+            place_script,
         }))
     }
 }
@@ -123,16 +146,17 @@ impl Keep for Shop {
 }
 
 /// The files that these pages load beside the kit's.
-pub fn assets() -> [Asset; 2] {
+pub fn assets() -> [Asset; 3] {
     [
         asset::sheet("trackmate", include_str!("../assets/trackmate.css")),
         asset::sheet("producer", include_str!("../assets/producer.css")),
+        Asset::js("place", include_bytes!("../assets/place.js").as_slice()),
     ]
 }
 
 /// The pages for producers, whose forms bring pictures.
 pub fn producer_router(kit: &Kit, trackmate: &Trackmate) -> Router {
-    producer::router().with_state(Shop::of(kit, trackmate))
+    producer::router(&Shop::of(kit, trackmate))
 }
 
 /// The pages for shoppers. The first one is at `/`.
@@ -144,11 +168,13 @@ pub fn router(kit: &Kit, trackmate: &Trackmate) -> Router {
         .route("/cari/saran", get(suggest::show))
         .route("/produk/{address}", get(product::show))
         .route("/produk/{address}/nilai", post(rating::rate))
+        .route("/produk/{address}/lapor", get(report::ask).post(report::report))
         .route("/p/{code}", get(product::short))
         .route("/dilihat", get(seen::show).post(seen::forget))
         .route("/pembuat/{address}", get(maker::show))
         .route("/produk-baru.rss", get(feed::newest))
         .route("/sitemap.xml", get(feed::sitemap))
         .route("/robots.txt", get(feed::robots))
+        .merge(admin::router())
         .with_state(shop)
 }

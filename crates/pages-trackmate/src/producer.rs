@@ -4,8 +4,11 @@
 //! was; so each form is made and read in one place.
 
 mod business;
+mod chart;
 mod label;
+mod listing;
 mod matrix;
+mod offer;
 mod parts;
 mod photos;
 mod product;
@@ -13,26 +16,39 @@ mod product_form;
 mod profile;
 mod removal;
 mod sheet;
+mod steps;
+mod table;
 mod typed;
 
 use accounts::Actor;
-use axum::{Router, routing::get};
+use axum::{
+    Router,
+    routing::{get, post},
+};
 use platform::{Error, Kind, Message};
 use trackmate::api::{ShownProduct, UmkmView};
 
 use crate::{Shop, address};
 
 /// The pages below `/usaha`.
-pub(crate) fn router() -> Router<Shop> {
+pub(crate) fn router(shop: &Shop) -> Router {
     Router::new()
         .route("/usaha", get(business::show).post(business::create))
         .route("/usaha/profil", get(business::ask).post(business::edit))
+        .route("/usaha/profil/{section}", get(steps::ask).post(steps::save))
         .route("/usaha/produk/baru", get(product::ask_new).post(product::add))
         .route("/usaha/produk/{code}", get(product::ask).post(product::edit))
         .route("/usaha/produk/{code}/hapus", get(removal::ask).post(removal::remove))
+        .route("/usaha/produk/{code}/tawaran", get(offer::ask).post(offer::change))
+        .route("/usaha/produk/{code}/tampil", post(offer::set_hidden))
+        .route("/usaha/produk/{code}/salin", post(offer::duplicate))
+        .route("/usaha/produk/{code}/kembalikan", post(offer::bring_back))
+        .route("/usaha/produk/{code}/kunjungan", get(offer::show_views))
         .route("/usaha/produk/{code}/label", get(label::show))
         .route("/usaha/produk/{code}/label.svg", get(label::svg))
         .route("/usaha/produk/{code}/label.png", get(label::png))
+        .with_state(shop.clone())
+        .merge(listing::router(shop))
 }
 
 /// Somebody's business, if there is one.
@@ -46,15 +62,21 @@ async fn business_of(shop: &Shop, actor: &Actor) -> Result<Option<UmkmView>, Err
 
 /// A product of somebody's own business.
 async fn own_product(shop: &Shop, actor: &Actor, code: &str) -> Result<ShownProduct, Error> {
-    let id = format!("product-{}", address::code_of(code).unwrap_or_default());
-    let shown = shop.trackmate().show_product(&id).await?;
-    let own = business_of(shop, actor).await?;
-    if own.is_some_and(|umkm| umkm.id == shown.view().umkm.id) {
-        return Ok(shown);
-    }
+    let id = address::product_id(code);
+    let shown = shop.trackmate().show_own_product(actor, &id).await;
+    shown.map_err(|error| {
+        if error.kind() == Kind::Forbidden {
+            not_yours()
+        } else {
+            error
+        }
+    })
+}
+
+fn not_yours() -> Error {
     let said = Message::new(
         "Produk ini milik usaha lain.",
         "This product belongs to another business.",
     );
-    Err(Error::new(Kind::Forbidden, "pages.producer.not_yours", said))
+    Error::new(Kind::Forbidden, "pages.producer.not_yours", said)
 }

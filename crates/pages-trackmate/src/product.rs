@@ -2,15 +2,16 @@
 
 use askama::Template;
 use axum::extract::{Path, State};
+use http::{HeaderName, HeaderValue};
 use pages_kit::{Answer, Failed, Frame, Speech, Visit, form, frame::Shared, numbers::rupiah};
 use platform::{Error, page::Pages};
 use serde_json::json;
-use trackmate::api::{Contribution, IngredientView, ProductCard, ProductView, Ratings, RecommendFor};
+use trackmate::api::{Contribution, IngredientView, ProductCard, ProductView, Ratings, RecommendFor, Withholding};
 
 use crate::{
     Shop, address,
     cards::{Card, Stars, Told, category_key},
-    picture,
+    looked, picture,
 };
 
 /// How many other products of the maker are shown.
@@ -26,6 +27,12 @@ struct Page<'a> {
     product: &'a ProductView,
     pictures: Vec<String>,
     price: String,
+    /// What its owner says is in stock.
+    note: &'a str,
+    /// Whether its owner alone sees it.
+    is_hidden: bool,
+    /// Where one tells what is wrong with it.
+    report: String,
     category: Option<(String, String)>,
     stars: Option<Stars>,
     ingredients: Vec<Ingredient>,
@@ -66,13 +73,14 @@ struct Maker {
 /// when it moves.
 pub(crate) async fn short(State(shop): State<Shop>, Path(code): Path<String>, visit: Visit) -> Result<Answer, Failed> {
     let way = async {
-        let id = format!("product-{}", address::code_of(&code).unwrap_or_default());
+        let id = address::product_id(&code);
         let shown = shop.trackmate().show_product(&id).await?;
         let link = shop.trackmate().product_link(&id);
         if !link.starts_with(&format!("{}/", visit.kit.public_url())) {
             return Answer::see_elsewhere(&link);
         }
-        Answer::moved(&address::product(&id, &shown.view().name))
+        let path = address::product(&id, &shown.view().name);
+        Answer::moved(&format!("{path}?{}", looked::BY_CODE))
     };
     way.await.map_err(|error: Error| Failed::at(&visit)(error))
 }
@@ -83,7 +91,7 @@ pub(crate) async fn show(State(shop): State<Shop>, Path(asked): Path<String>, vi
 }
 
 async fn page(shop: &Shop, visit: &Visit, asked: &str) -> Result<Answer, Error> {
-    let id = format!("product-{}", address::code_of(asked).unwrap_or_default());
+    let id = address::product_id(asked);
     let shown = shop.trackmate().show_product(&id).await?;
     let product = shown.view();
     let path = address::product(&id, &product.name);
@@ -91,16 +99,25 @@ async fn page(shop: &Shop, visit: &Visit, asked: &str) -> Result<Answer, Error> 
     if path.strip_prefix("/produk/") != Some(asked) {
         return Answer::moved(&path);
     }
-    let ratings = shop.trackmate().ratings(&id).await?;
+    let is_own = visit.actor.as_ref().is_some_and(|actor| shown.is_of(&actor.id));
+    let is_hidden = shown.withheld().has(Withholding::ByOwner);
     let (others, alike) = beside(shop, visit, product).await?;
+    if is_hidden && !is_own {
+        return withheld_page(shop, visit, product, &others);
+    }
+    looked::count(shop, visit, &shown);
     if let Some(actor) = &visit.actor {
         shop.trackmate().note_view(actor, &id);
     }
+    let ratings = shop.trackmate().ratings(&id).await?;
     // A form needs a cookie, so those alone who can rate get one.
     let token = visit.actor.as_ref().map(|_| visit.kit.form_token(visit)).transpose()?;
     let answer = Answer::page(&Page {
         style: shop.style(),
         price: rupiah(visit.language, product.price.0),
+        note: shown.note().unwrap_or_default(),
+        is_hidden,
+        report: format!("{path}/lapor"),
         others: Card::all(&others, visit.speech()),
         alike: Card::all(&alike, visit.speech()),
         rating: token.as_ref().map(|token| Rating {
@@ -143,6 +160,31 @@ async fn beside(
     Ok((others, alike))
 }
 
+#[derive(Template)]
+#[template(path = "trackmate/withheld.html")]
+struct WithheldPage<'a> {
+    frame: Frame<'a>,
+    style: &'a str,
+    name: &'a str,
+    maker: &'a str,
+    maker_path: String,
+    others: Vec<Card>,
+}
+
+/// Says that a product is not offered at the moment, and by whom it was; search engines forget it meanwhile.
+fn withheld_page(shop: &Shop, visit: &Visit, product: &ProductView, others: &[ProductCard]) -> Result<Answer, Error> {
+    let page = WithheldPage {
+        frame: Frame::of(visit, product.name.clone()),
+        style: shop.style(),
+        name: &product.name,
+        maker: &product.umkm.name,
+        maker_path: address::maker(product.umkm.id.as_str(), &product.umkm.name),
+        others: Card::all(others, visit.speech()),
+    };
+    let noindex = HeaderValue::from_static("noindex");
+    Ok(Answer::page(&page)?.with(HeaderName::from_static("x-robots-tag"), noindex))
+}
+
 /// What is shown of the product itself.
 fn shown_page<'a>(visit: &'a Visit, product: &'a ProductView, path: &str, ratings: Ratings) -> Result<Page<'a>, Error> {
     let speech = visit.speech();
@@ -166,6 +208,9 @@ fn shown_page<'a>(visit: &'a Visit, product: &'a ProductView, path: &str, rating
     Ok(Page {
         style: "",
         price: String::new(),
+        note: "",
+        is_hidden: false,
+        report: String::new(),
         category,
         stars: Stars::of(ratings, speech),
         ingredients: product

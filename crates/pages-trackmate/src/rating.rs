@@ -14,7 +14,7 @@ pub(crate) async fn rate(
 ) -> Result<Answer, Failed> {
     let actor = visit.somebody()?;
     let rated = async {
-        let id = format!("product-{}", address::code_of(&address).unwrap_or_default());
+        let id = address::product_id(&address);
         let stars = fields.get("bintang").parse().map_err(|_| form::required("rating"))?;
         shop.trackmate().rate_product(actor, id.clone(), stars, None).await?;
         let shown = shop.trackmate().show_product(&id).await?;

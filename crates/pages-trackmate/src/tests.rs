@@ -11,6 +11,10 @@ fn every_text_is_there_in_each_language_and_is_said() {
         "producer-resources-",
         "producer-production-",
         "producer-impact-",
+        "producer-way-",
+        "report-reason-",
+        "admin-action-",
+        "admin-role-",
     ];
-    testkit::catalogues::check_all(root, &["trackmate", "producer"], &made);
+    testkit::catalogues::check_all(root, &["trackmate", "producer", "admin"], &made);
 }

@@ -6,13 +6,18 @@
 mod archive;
 pub(crate) mod book;
 mod csv;
+mod rows;
 mod xlsx;
 
 use std::borrow::Cow;
 
 use base::text::cell;
 
-pub use self::{csv::to_csv, xlsx::to_xlsx};
+pub use self::{
+    csv::to_csv,
+    rows::{TextRow, read_rows},
+    xlsx::to_xlsx,
+};
 use crate::points::Points;
 
 /// A table with a head.

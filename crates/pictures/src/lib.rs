@@ -1,7 +1,8 @@
-//! Pictures: judged by decoding them, and made anew in three sizes.
+//! Pictures: judged by decoding them, and made anew in sizes; or kept as they are, without what came along.
 //!
-//! Invariant: what is stored was drawn by us from pixels. So it holds nothing that came along with the picture (where and
-//! with what it was taken, hidden files, broken data), and every browser can show it. What was sent is not kept.
+//! Invariant: what is drawn here is drawn from pixels. So it holds nothing that came along with the picture (where and
+//! with what it was taken, hidden files, broken data), stands upright, and every browser can show it. A file that is kept
+//! as it was sent goes through [`tidy`] first.
 //!
 //! Decoding is the costliest thing that a stranger can make this server do, so it is bounded in every way: in bytes that
 //! come in, in pixels before any of them is decoded, in what a decoder may allocate, and in passes over the pixels. How many
@@ -9,13 +10,20 @@
 //!
 //! The decoders are generic over what they read from: whoever decodes elsewhere compiles all of them once more.
 
+mod along;
 mod colour;
+mod width;
 
 use std::io::Cursor;
 
 use base::{
     Error, Kind, Message,
     picture::{HEAD, ImageType},
+};
+
+pub use self::{
+    along::{Tidied, tidy},
+    width::{WIDTHS, narrow, width_for},
 };
 
 use image::{
@@ -125,23 +133,10 @@ fn format(kind: ImageType) -> Result<ImageFormat, Error> {
 ///
 /// Fails with `media.not_an_image`, `media.broken_image` or `media.too_many_pixels`.
 pub fn draw(content: &[u8], kind: ImageType) -> Result<Picture, Error> {
-    let format = format(kind)?;
-    if format == ImageFormat::Jpeg {
-        whole_jpeg(content)?;
-    }
     let moves = is_animated(content, kind);
-    let Decoded { image, turn, profile } = decode(content, format)?;
-    // Turning after shrinking costs a fraction; edges that are swapped by it are as long as before.
-    let (mut width, mut height) = image.dimensions();
-    let mut large = shrunk(image, SIZES[0].1);
-    large.apply_orientation(turn);
-    // As turning: cheaper after shrinking, and it looks the same.
-    let large = colour::to_srgb(large, profile.as_deref());
-    if (width < height) != (large.width() < large.height()) {
-        (width, height) = (height, width);
-    }
-    let see_through = see_through(&large);
-    let mut current = large;
+    let Upright { image, width, height } = upright(content, kind)?;
+    let see_through = see_through(&image);
+    let mut current = image;
     let mut drawn = Vec::with_capacity(SIZES.len());
     for (name, edge) in SIZES {
         current = shrunk(current, edge);
@@ -153,6 +148,34 @@ pub fn draw(content: &[u8], kind: ImageType) -> Result<Picture, Error> {
         drawn,
         moves,
     })
+}
+
+/// A picture as it is meant to be looked at.
+struct Upright {
+    /// Turned, in colours that every browser shows, and with edges of at most those of the largest of [`SIZES`].
+    image: DynamicImage,
+    /// In pixels, as it was sent, turned.
+    width: u32,
+    /// The same.
+    height: u32,
+}
+
+fn upright(content: &[u8], kind: ImageType) -> Result<Upright, Error> {
+    let format = format(kind)?;
+    if format == ImageFormat::Jpeg {
+        whole_jpeg(content)?;
+    }
+    let Decoded { image, turn, profile } = decode(content, format)?;
+    // Turning after shrinking costs a fraction; edges that are swapped by it are as long as before.
+    let (mut width, mut height) = image.dimensions();
+    let mut large = shrunk(image, SIZES[0].1);
+    large.apply_orientation(turn);
+    // As turning: cheaper after shrinking, and it looks the same.
+    let image = colour::to_srgb(large, profile.as_deref());
+    if (width < height) != (image.width() < image.height()) {
+        (width, height) = (height, width);
+    }
+    Ok(Upright { image, width, height })
 }
 
 /// Whether the file is an animation: of more than one picture.
@@ -276,6 +299,20 @@ fn shrunk(image: DynamicImage, edge: u32) -> DynamicImage {
 /// Whether anything is transparent.
 fn see_through(image: &DynamicImage) -> bool {
     image.color().has_alpha() && image.to_rgba8().pixels().any(|pixel| pixel.0[3] < u8::MAX)
+}
+
+/// A JPEG of pixels that are given by red, green, blue and what covers (all of it), row by row, for drawings of our own.
+pub fn encode_drawing(width: u32, height: u32, pixels: &[u8]) -> Result<Vec<u8>, Error> {
+    let (pixels, _) = pixels.as_chunks::<4>();
+    let colours: Vec<u8> = pixels
+        .iter()
+        .flat_map(|[red, green, blue, _]| [*red, *green, *blue])
+        .collect();
+    let mut jpeg = Vec::new();
+    JpegEncoder::new_with_quality(&mut jpeg, 90)
+        .write_image(&colours, width, height, ExtendedColorType::Rgb8)
+        .map_err(Error::internal)?;
+    Ok(jpeg)
 }
 
 /// A PNG of pixels that are given by red, green and blue, row by row, for patterns: rows are stored as they are, since what

@@ -299,3 +299,66 @@ fn an_animation_is_known_from_a_still_picture() {
         assert!(pictures_of_gif(&gif(2)[..length.min(gif(2).len())], 2) <= 2);
     }
 }
+
+/// Bytes that begin as this kind, and the size of the picture in them.
+fn told(bytes: &[u8], kind: ImageType) -> (u32, u32) {
+    assert_eq!(ImageType::of(bytes), Some(kind));
+    measure(bytes).unwrap()
+}
+
+#[test]
+fn a_picture_gets_as_narrow_as_it_is_wanted_and_upright() {
+    let mut jpeg = Vec::new();
+    let encoder = JpegEncoder::new_with_quality(&mut jpeg, 95);
+    photo(1200, 800).write_with_encoder(encoder).unwrap();
+    let jpeg = turned(&jpeg, 6);
+    for (width, size) in [
+        (160, (160, 240)),
+        (320, (320, 480)),
+        (640, (640, 960)),
+        (1280, (800, 1200)),
+    ] {
+        let webp = narrow(&jpeg, ImageType::Jpeg, width, true).unwrap().unwrap();
+        let plain = narrow(&jpeg, ImageType::Jpeg, width, false).unwrap().unwrap();
+        assert_eq!(told(&webp, ImageType::Webp), size);
+        assert_eq!(told(&plain, ImageType::Jpeg), size);
+        assert!(webp.len() < plain.len(), "{} {}", webp.len(), plain.len());
+    }
+    assert_eq!(
+        [1, 160, 161, 1280, 1281].map(width_for),
+        [Some(160), Some(160), Some(320), Some(1280), None]
+    );
+}
+
+#[test]
+fn what_is_see_through_stays_so_in_every_width() {
+    let mut pixels = photo(400, 300).to_rgba8();
+    for pixel in pixels.pixels_mut().take(400 * 150) {
+        *pixel = Rgba([0, 0, 0, 0]);
+    }
+    let png = file(&pixels.into(), ImageFormat::Png);
+    for (as_webp, kind) in [(true, ImageType::Webp), (false, ImageType::Png)] {
+        let narrow = narrow(&png, ImageType::Png, 160, as_webp).unwrap().unwrap();
+        assert_eq!(told(&narrow, kind), (160, 120));
+        let again = image::load_from_memory(&narrow).unwrap().to_rgba8();
+        assert_eq!((again.get_pixel(80, 10).0[3], again.get_pixel(80, 110).0[3]), (0, 255));
+    }
+}
+
+#[test]
+fn what_moves_and_what_is_small_enough_stays_as_it_is() {
+    let frame = |shade: u8| image::Frame::new(RgbaImage::from_pixel(300, 300, Rgba([shade, 0, 0, 255])));
+    let mut gif = Vec::new();
+    GifEncoder::new(&mut gif).encode_frames((0..3).map(frame)).unwrap();
+    assert_eq!(narrow(&gif, ImageType::Gif, 160, true).unwrap(), None);
+    assert_eq!(narrow(b"anything", ImageType::Avif, 160, true).unwrap(), None);
+    // Drawn anew it would be larger.
+    let jpeg = file(&photo(120, 80), ImageFormat::Jpeg);
+    assert_eq!(narrow(&jpeg, ImageType::Jpeg, 160, false).unwrap(), None);
+    assert_eq!(
+        narrow(&claiming(12_000, 12_000), ImageType::Png, 160, true)
+            .unwrap_err()
+            .code(),
+        "media.too_many_pixels"
+    );
+}

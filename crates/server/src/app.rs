@@ -191,7 +191,12 @@ fn people_pages(settings: &Settings, wired: &Wired) -> Result<Router, Error> {
     let parts = wired.modules.iter().map(|module| Part {
         name: module.manifest.name,
     });
-    Ok(router.merge(pages::of_people(&wired.kit, shop, parts.collect(), settings.timeout())))
+    Ok(router.merge(pages::of_people(
+        &wired.kit,
+        shop,
+        parts.collect(),
+        (settings.timeout(), settings.shows_design),
+    )))
 }
 
 /// Makes the data folder for this user alone.

@@ -10,7 +10,7 @@ mod reference;
 use std::{borrow::Cow, time::Duration};
 
 use axum::{Router, body::Bytes};
-use pages_kit::{Asset, Kit, asset, landing, people, serve};
+use pages_kit::{Asset, Kit, asset, design, landing, offline, people, serve};
 use platform::Error;
 use trackmate::Trackmate;
 
@@ -38,7 +38,12 @@ pub fn router(documents: Documents, public_url: &str) -> Result<Router, Error> {
 }
 
 /// The pages for people, and the files that they load.
-pub fn of_people(kit: &Kit, shop: Option<&Trackmate>, parts: Vec<landing::Part>, timeout: Duration) -> Router {
+pub fn of_people(
+    kit: &Kit,
+    shop: Option<&Trackmate>,
+    parts: Vec<landing::Part>,
+    (timeout, shows_design): (Duration, bool),
+) -> Router {
     let own = pages_trackmate::assets();
     let mut files: Vec<&Asset> = asset::of_kit().to_vec();
     let (first, with_pictures) = match shop {
@@ -49,7 +54,11 @@ pub fn of_people(kit: &Kit, shop: Option<&Trackmate>, parts: Vec<landing::Part>,
         }
         None => (Router::new(), Router::new()),
     };
-    let pages = people::router::<Kit>().with_state(kit.clone());
+    let mut pages = people::router::<Kit>().merge(offline::router());
+    if shows_design {
+        pages = pages.merge(design::router());
+    }
+    let pages = pages.with_state(kit.clone());
     let pages = pages.merge(landing::router(kit, parts, shop.is_none())).merge(first);
     serve::bounded(pages, kit.clone(), timeout)
         .merge(serve::bounded(with_pictures, kit.clone(), serve::WITH_PICTURES))

@@ -185,6 +185,9 @@ pub struct Settings {
     pub log_level: String,
     /// File with the secret keys.
     pub keys: PathBuf,
+    /// Whether `/design` shows the components of pages: no setting, but a part of what comes with demo data.
+    #[serde(skip)]
+    pub shows_design: bool,
     /// Listener of its own for /metrics.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub metrics_listen: Option<SocketAddr>,
@@ -308,6 +311,7 @@ impl Given {
             return Err(Error::new(platform::Kind::Invalid, "settings.insecure_lan", said));
         }
         Ok(Settings {
+            shows_design: false,
             product_url: product_url(self.product_url.as_deref(), &public_url)?,
             database: location(self.database.as_deref(), &data)?,
             public_url,

@@ -23,13 +23,13 @@ create table product_neighbours (
 );
 
 -- The last time an account looked at a product; the newest 200 of each account.
-create table product_view (
+create table product_seen (
     product_seq bigint not null references product (seq) on delete cascade,
     account_id text not null references account (id),
     viewed_at bigint not null,
     primary key (product_seq, account_id)
 );
-create index product_view_account_id on product_view (account_id, viewed_at);
+create index product_seen_account_id on product_seen (account_id, viewed_at);
 -- What somebody rated, for what suits them.
 create index rating_account_id on rating (account_id, updated_at);
 

@@ -1,15 +1,16 @@
-//! A believable data set for trying the program: small producers from many provinces, with generated pictures.
+//! A believable data set for trying the program: small producers from many provinces, with drawings of our own.
 
-mod picture;
+mod drawing;
 
 use accounts::{Actor, Role, demo::Person};
 use futures_util::future::LocalBoxFuture;
 use platform::{Conn, Error, Kind};
 use serde::Deserialize;
 
+use self::drawing::{Part, Subject, key_of_part};
 use crate::{
     Trackmate,
-    input::{ProductIn, UmkmIn},
+    input::{IdOr, Images, ImpactIn, ProductIn, UmkmIn},
     store,
 };
 
@@ -110,15 +111,20 @@ async fn fill_in(
         email: "demo.admin@example.com".to_owned(),
         fullname: "Pengelola Balai".to_owned(),
     };
-    admin.join(accounts, password, Role::Admin).await?;
+    let admin = admin.join(accounts, password, Role::Admin).await?;
     steps.step();
+    let mut gallery = Gallery {
+        trackmate,
+        keeper: &admin,
+        parts: std::collections::HashMap::new(),
+    };
     let mut shelf = std::collections::HashMap::new();
     for shop in catalogue.umkm {
         let owner = people
             .get(&shop.owner)
             .ok_or_else(|| Error::internal(format!("nobody is called {}", shop.owner)))?;
         filled.umkm += 1;
-        filled.products += open_shop(trackmate, owner, shop, &mut shelf, || steps.step()).await?;
+        filled.products += open_shop(&mut gallery, owner, shop, &mut shelf, || steps.step()).await?;
         steps.step();
     }
     for stars in catalogue.rating {
@@ -165,23 +171,80 @@ async fn refuse_unless_empty(trackmate: &Trackmate) -> Result<(), Error> {
     ))
 }
 
+/// Where the pictures of the demo come from.
+struct Gallery<'a> {
+    trackmate: &'a Trackmate,
+    /// Whose those pictures are that several makers show.
+    keeper: &'a Actor,
+    /// Addresses of pictures of parts, which are drawn once.
+    parts: std::collections::HashMap<Subject, String>,
+}
+
+impl Gallery<'_> {
+    async fn hang(&self, owner: &Actor, drawing: Result<Vec<u8>, Error>) -> Result<String, Error> {
+        let content = futures_util::stream::iter([Ok(drawing?.into())]);
+        self.trackmate.upload_image(owner, content, None).await
+    }
+
+    /// The picture of a part by its name.
+    async fn of_part(&mut self, part: Part, name: &str) -> Result<Option<String>, Error> {
+        let key = key_of_part(part, name);
+        if let Some(address) = self.parts.get(&key) {
+            return Ok(Some(address.clone()));
+        }
+        let address = self.hang(self.keeper, drawing::part(key)).await?;
+        self.parts.insert(key, address.clone());
+        Ok(Some(address))
+    }
+
+    async fn illustrate_impacts(&mut self, impacts: Option<&mut Vec<IdOr<ImpactIn>>>) -> Result<(), Error> {
+        for impact in impacts.into_iter().flatten() {
+            if let IdOr::Inline(impact) = impact {
+                impact.image = self.of_part(Part::Impact, &impact.name).await?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn illustrate(&mut self, owner: &Actor, product: &mut ProductIn) -> Result<(), Error> {
+        let name = product.name.clone().unwrap_or_default();
+        product.image = Some(Images(vec![self.hang(owner, drawing::product(&name)).await?]));
+        for ingredient in product.resources.iter_mut().flatten() {
+            if let IdOr::Inline(ingredient) = ingredient {
+                ingredient.image = self.of_part(Part::Ingredient, &ingredient.name).await?;
+            }
+        }
+        for step in product.production.iter_mut().flatten() {
+            step.0.image = self.of_part(Part::Step, &step.0.name).await?;
+        }
+        self.illustrate_impacts(product.impact.as_mut()).await
+    }
+}
+
 async fn open_shop(
-    trackmate: &Trackmate,
+    gallery: &mut Gallery<'_>,
     owner: &Actor,
     shop: Shop,
     shelf: &mut std::collections::HashMap<String, String>,
     step: impl Fn(),
 ) -> Result<usize, Error> {
+    let trackmate = gallery.trackmate;
     let mut profile: UmkmIn = input(shop.profile)?;
     let name = profile.name.clone().unwrap_or_default();
-    profile.logo = Some(Some(draw(trackmate, owner, &format!("logo {name}")).await?));
-    profile.image = Some(Some(draw(trackmate, owner, &name).await?));
+    let products = shop.product.into_iter().map(input::<ProductIn>);
+    let products: Vec<ProductIn> = products.collect::<Result<_, _>>()?;
+    let known_for = products
+        .first()
+        .and_then(|product| product.name.clone())
+        .unwrap_or_default();
+    profile.logo = Some(Some(gallery.hang(owner, drawing::logo(&name, &known_for)).await?));
+    profile.image = Some(Some(gallery.hang(owner, drawing::place(&name)).await?));
+    gallery.illustrate_impacts(profile.impact.as_mut()).await?;
     trackmate.create_umkm(owner, &profile, None).await?;
-    let count = shop.product.len();
-    for product in shop.product {
-        let mut product: ProductIn = input(product)?;
+    let count = products.len();
+    for mut product in products {
+        gallery.illustrate(owner, &mut product).await?;
         let name = product.name.clone().unwrap_or_default();
-        product.image = Some(crate::input::Images(vec![draw(trackmate, owner, &name).await?]));
         let id = trackmate.create_product(owner, &product, None).await?;
         shelf.insert(name, id.to_string());
         step();
@@ -193,13 +256,6 @@ async fn open_shop(
 fn input<T: serde::de::DeserializeOwned>(table: toml::Table) -> Result<T, Error> {
     let json = serde_json::to_string(&table).map_err(Error::internal)?;
     serde_json::from_str(&json).map_err(Error::internal)
-}
-
-async fn draw(trackmate: &Trackmate, owner: &Actor, seed: &str) -> Result<String, Error> {
-    let png = picture::batik(seed)?;
-    trackmate
-        .upload_image(owner, futures_util::stream::iter([Ok(png.into())]), None)
-        .await
 }
 
 #[cfg(test)]

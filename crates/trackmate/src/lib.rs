@@ -28,8 +28,7 @@ use platform::{
     auth::throttle::{Rate, Throttle},
     db::{Migration, ModuleMigrations},
     http::routes::{self, EndpointDoc},
-    lanes::Lanes,
-    media::{Files, Media},
+    media::{Drawing, Files, Media},
     module::{Manifest, Module, Schema},
 };
 pub use service::{evaluate::evaluate_seeded, recommend::PRODUCT_ID};
@@ -41,11 +40,13 @@ pub mod api {
     pub use crate::{
         input::{EchoedId, IdOr, Images, ImpactIn, Object, PlaceIn, ProductIn, RatingIn, ResourceIn, StepIn, UmkmIn},
         model::{
-            CATEGORIES, Choices, ContactView, Contribution, Described, EffectView, Found, History, HistoryView, Icon,
-            ImpactFilter, ImpactId, ImpactView, ImportedCatalogue, IngredientView, ListedProduct, Maker, Order, Place,
-            Price, PriceBand, ProductBrief, ProductCard, ProductCategory, ProductFilter, ProductId, ProductView,
-            Province, RatingView, Ratings, Reachable, ReadAs, Recommended, ResourceId, ResourceView, ShownPicture,
-            ShownProduct, StepId, StepView, Suggestion, UmkmApproval, UmkmBrief, UmkmId, UmkmView, Wanted,
+            CATEGORIES, Choices, ContactView, Contribution, Described, EffectView, ExportedProduct, Found, History,
+            HistoryView, Icon, ImpactFilter, ImpactId, ImpactView, ImportFinding, ImportOutcome, ImportedCatalogue,
+            ImportedRow, IngredientView, ListedProduct, Maker, NarrowPicture, OfferIn, Order, OwnOrder, OwnProduct,
+            Place, Price, PriceBand, ProductBrief, ProductCard, ProductCategory, ProductFilter, ProductId, ProductView,
+            Province, RatingView, Ratings, Reachable, ReadAs, Recommended, Report, ReportId, ReportIn, ReportReason,
+            ResourceId, ResourceView, ShownPicture, ShownProduct, StaffAction, StaffNote, StepId, StepView, Suggestion,
+            UmkmApproval, UmkmBrief, UmkmId, UmkmView, Wanted, Way, WeekOfViews, Withheld, Withholding,
         },
         rules::recommend::{evaluate::Evaluation, measure::Measures},
         service::recommend::RecommendFor,
@@ -82,6 +83,10 @@ pub const SCHEMA: Schema = Schema {
                 sql: include_str!("../migrations/0006_forgiving.sql"),
             },
             Migration {
+                name: "console",
+                sql: include_str!("../migrations/0007_console.sql"),
+            },
+            Migration {
                 name: "recommend",
                 sql: include_str!("../migrations/0008_recommend.sql"),
             },
@@ -91,20 +96,26 @@ pub const SCHEMA: Schema = Schema {
         store::browse::STATEMENTS,
         store::external::STATEMENTS,
         store::impact::STATEMENTS,
+        store::listing::STATEMENTS,
+        store::offer::STATEMENTS,
         store::product::STATEMENTS,
         store::rating::STATEMENTS,
         store::recommend::STATEMENTS,
+        store::report::STATEMENTS,
         store::resource::STATEMENTS,
         store::search_postgres::STATEMENTS,
         store::search_sqlite::STATEMENTS,
+        store::staff::STATEMENTS,
         store::umkm::STATEMENTS,
         store::upload::STATEMENTS,
-        store::view::STATEMENTS,
+        store::seen::STATEMENTS,
+        store::views::STATEMENTS,
         store::vocabulary::STATEMENTS,
     ],
     families: &[
         &store::browse::CARDS,
         &store::browse::CUBES,
+        &store::offer::OF_OWNER,
         &store::search::COUNTS,
         &store::search::EXISTENCES,
         &store::search::LISTS,
@@ -151,12 +162,14 @@ struct Inner {
     uploads: Throttle,
     searches: Throttle,
     suggestions: Throttle,
+    reports: Throttle,
+    views: service::views::Views,
     /// What is shown where there is no picture.
     placeholder: Placeholder,
     /// What people looked at, until it is stored.
-    views: service::view::Views,
-    /// Where photographs are made smaller.
-    drawing: Lanes,
+    seen: service::seen::Seen,
+    /// Where pictures are made smaller.
+    drawing: Drawing,
 }
 
 impl FromRef<Trackmate> for Accounts {
@@ -174,17 +187,18 @@ impl Trackmate {
     /// Over a migrated database.
     pub fn new(accounts: Accounts, media: Media, options: Options) -> Self {
         let db = accounts.db().clone();
-        let per_minute = |burst, code| {
-            let per = Duration::from_secs(60);
+        let throttle = |burst, minutes: u64, code| {
+            let per = Duration::from_secs(60 * minutes);
             Throttle::new(db.clock().clone(), Rate { burst, per }, 100_000).with_code(code)
         };
-        let uploads = per_minute(120, service::upload::THROTTLED);
-        let searches = per_minute(600, service::search::THROTTLED);
-        let suggestions = per_minute(1200, service::search::THROTTLED);
+        let uploads = throttle(120, 1, service::upload::THROTTLED);
+        let searches = throttle(600, 1, service::search::THROTTLED);
+        let suggestions = throttle(1200, 1, service::search::THROTTLED);
+        let reports = throttle(10, 10, service::report::THROTTLED);
         Self(Arc::new(Inner {
             files: Files::new(media, db.clone(), store::upload::FILES.named),
             placeholder: Placeholder::on(&options.public_url),
-            views: service::view::Views::default(),
+            seen: service::seen::Seen::default(),
             drawing: photo::lanes(),
             db,
             accounts,
@@ -192,6 +206,8 @@ impl Trackmate {
             uploads,
             searches,
             suggestions,
+            reports,
+            views: service::views::Views::default(),
         }))
     }
 
@@ -205,10 +221,12 @@ impl Trackmate {
             listeners: events::listeners(&shared.cache),
             subscribers: service::subscribers(self),
             jobs: vec![
+                service::offer::purge_removed(self),
                 service::settle::settle_old_rows(self),
-                service::view::store_views(self),
+                service::seen::store_views(self),
                 service::liken::liken_products(self, events::drop_recommendations(&shared.cache)),
                 service::vocabulary::count_words(self),
+                service::views::write_views(self),
             ],
         }
     }

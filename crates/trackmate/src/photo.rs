@@ -1,45 +1,71 @@
-//! Where photographs are made smaller, and the picture that stands where there is none.
+//! Where pictures are made smaller, and the picture that stands where there is none.
 //!
 //! One at a time is drawn: a photograph takes hundreds of megabytes while it is, and pictures of listings have lanes of
 //! their own.
 
-use std::{sync::LazyLock, time::Duration};
+use std::sync::LazyLock;
 
 use bytes::Bytes;
-use pictures::Drawn;
+use pictures::{Drawn, WIDTHS};
 use platform::{
-    Error, Message,
-    lanes::Lanes,
-    media::{ImageType, Received},
+    Error,
+    media::{BlobHash, Drawing, ImageType, Media, Received, drawing},
 };
 
-/// Photographs that may wait.
-const WAITING: usize = 32;
-
-/// Too many photographs wait to be drawn.
+/// Too many pictures wait to be drawn.
 pub(crate) fn busy() -> Error {
-    let said = Message::new(
-        "Terlalu banyak gambar sedang diproses. Coba lagi sebentar.",
-        "Too many pictures are being processed. Try again in a moment.",
-    );
-    Error::unavailable("trackmate.pictures_busy", said, Duration::from_secs(2))
+    drawing::busy("trackmate.pictures_busy")
 }
 
 /// One lane.
-pub(crate) fn lanes() -> Lanes {
-    Lanes::new(1, WAITING, busy).blaming_input(|cause| pictures::broken().caused_by(cause))
+pub(crate) fn lanes() -> Drawing {
+    Drawing::new(1, busy, |cause| pictures::broken().caused_by(cause))
 }
 
 /// The photograph in its largest size. If the caller gives up, a drawing that has begun ends all the same.
-pub(crate) async fn draw(lanes: &Lanes, received: Received, kind: ImageType) -> Result<Drawn, Error> {
-    let picture = lanes.run(move || {
-        let content = std::fs::read(received.staged.path()).map_err(Error::internal)?;
-        // What was sent is not needed any more.
-        drop(received);
-        pictures::draw(&content, kind)
-    });
+pub(crate) async fn draw(lanes: &Drawing, received: Received, kind: ImageType) -> Result<Drawn, Error> {
+    let picture = lanes.draw(received, move |content| pictures::draw(content, kind));
     let largest = picture.await?.drawn.into_iter().next();
     largest.ok_or_else(|| Error::internal("a picture was drawn in no size"))
+}
+
+/// What a picture is called in one of [`WIDTHS`], beside its file.
+pub(crate) fn name_of_width(width: u32, as_webp: bool) -> Option<&'static str> {
+    const NAMES: [[&str; 2]; WIDTHS.len()] = [
+        ["160", "160.webp"],
+        ["320", "320.webp"],
+        ["640", "640.webp"],
+        ["1280", "1280.webp"],
+    ];
+    let at = WIDTHS.iter().position(|known| *known == width)?;
+    Some(NAMES[at][usize::from(as_webp)])
+}
+
+/// Makes a stored picture this wide and keeps that beside it; nothing where the file itself is the best there is, which is
+/// kept as well, as a file of no bytes.
+pub(crate) async fn narrow(
+    (media, lanes): (&Media, &Drawing),
+    hash: &BlobHash,
+    kind: ImageType,
+    (width, as_webp): (u32, bool),
+) -> Result<Bytes, Error> {
+    let Some(name) = name_of_width(width, as_webp) else {
+        return Ok(Bytes::new());
+    };
+    if let Some(made) = media.made(hash, name).await? {
+        return Ok(made);
+    }
+    // Whoever is refused anyway loads no file into memory.
+    if lanes.lanes().places() == 0 {
+        return Err(busy());
+    }
+    let Some(content) = media.read(hash, pictures::LARGEST).await? else {
+        return Ok(Bytes::new());
+    };
+    let work = move || pictures::narrow(&content, kind, width, as_webp);
+    let made = Bytes::from(lanes.lanes().run(work).await?.unwrap_or_default());
+    media.keep_made(hash, name, made.clone()).await?;
+    Ok(made)
 }
 
 const WIDTH: u32 = 480;
@@ -71,6 +97,14 @@ fn colour(x: u32, y: u32) -> [u8; 3] {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_width_has_names_of_its_own() {
+        let names = WIDTHS.map(|width| [false, true].map(|as_webp| name_of_width(width, as_webp).unwrap()));
+        let expected = WIDTHS.map(|width| [width.to_string(), format!("{width}.webp")]);
+        assert_eq!(names.map(|pair| pair.map(str::to_owned)), expected);
+        assert_eq!(name_of_width(100, true), None);
+    }
 
     #[test]
     fn the_placeholder_is_a_small_picture() {

@@ -1,6 +1,8 @@
 //! What may be stored. Pure: input in, checked values out, every broken rule named.
 
+mod console;
 mod contact;
+mod listing;
 pub(crate) mod recommend;
 
 use platform::{
@@ -8,7 +10,9 @@ use platform::{
     text::{Check, unstorable},
 };
 
+pub(crate) use self::console::{copied_name, offer, report, staff_reason};
 use self::contact::contact;
+pub(crate) use self::listing::imported_rows;
 use crate::{
     input::{EchoedId, IdOr, Images, ImpactIn, PlaceIn, ProductIn, ResourceIn, StepIn, UmkmIn},
     model::{

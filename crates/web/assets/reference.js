@@ -1,6 +1,8 @@
 // Starts Swagger UI. No token outlives the page, and nothing is asked of any other server: `validatorUrl` would send the
 // document's address to one.
 
+/** @typedef {{ get: (name: string) => any }} Requested What a snippet is made of, as Swagger UI keeps it. */
+
 /** Where the exams give the token that their changes must show. */
 const CSRF = "/api/v1/auth/csrf-token";
 
@@ -10,7 +12,12 @@ async function fetchCsrf() {
   return answer.ok ? (await answer.json()).csrfToken : null;
 }
 
-/** Posts JSON; says whether it was taken, and what came back. */
+/**
+ * Posts JSON; says whether it was taken, and what came back.
+ * @param {string} address
+ * @param {unknown} body
+ * @param {Record<string, string>} headers
+ */
 async function post(address, body, headers = {}) {
   const answer = await fetch(address, {
     method: "POST",
@@ -21,14 +28,22 @@ async function post(address, body, headers = {}) {
   return { status: answer.status, json };
 }
 
-/** Logs in as an account, by whichever of the two ways is served here; its token, or null. */
+/**
+ * Logs in as an account, by whichever of the two ways is served here; its token, or null.
+ * @param {unknown} username
+ * @param {unknown} password
+ */
 async function logInAccount(username, password) {
   const first = await post("/authentications", { username, password });
   const found = first.status === 404 ? await post("/login", { email: username, password }) : first;
   return found.json.accessToken ?? found.json.data?.accessToken ?? null;
 }
 
-/** Logs in to the exams; the browser keeps the session's cookie. */
+/**
+ * Logs in to the exams; the browser keeps the session's cookie.
+ * @param {unknown} username
+ * @param {unknown} password
+ */
 async function logInExams(username, password) {
   const token = await fetchCsrf();
   if (!token) return false;
@@ -36,10 +51,14 @@ async function logInExams(username, password) {
   return status === 200;
 }
 
-/** Makes the form above the reference log in wherever these credentials are good. */
+/**
+ * Makes the form above the reference log in wherever these credentials are good.
+ * @param {{ preauthorizeApiKey: (name: string, token: string) => void }} ui
+ */
 function serveLogin(ui) {
   const form = document.getElementById("login");
   const said = document.getElementById("login-said");
+  if (!(form instanceof HTMLFormElement) || !said) return;
   form.hidden = false;
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
@@ -57,7 +76,10 @@ function serveLogin(ui) {
   });
 }
 
-/** Changes of the exams show a token that is good now, however long the page has been open. */
+/**
+ * Changes of the exams show a token that is good now, however long the page has been open.
+ * @param {{ url: string, method?: string, headers: Record<string, string> }} request
+ */
 async function withFreshToken(request) {
   const address = new URL(request.url, location.href);
   const changes = !["GET", "HEAD"].includes((request.method ?? "GET").toUpperCase());
@@ -71,7 +93,10 @@ async function withFreshToken(request) {
 /** What a change of the exams needs beside its token for changes, for whoever runs a snippet elsewhere. */
 const SESSION = "Log in first and send the session's cookie along; the token is that of GET /api/v1/auth/csrf-token.";
 
-/** The parts of a request that a snippet shows, and a remark. */
+/**
+ * The parts of a request that a snippet shows, and a remark.
+ * @param {Requested} request
+ */
 function partsOf(request) {
   const sent = [...(request.get("headers") ?? new Map()).entries()];
   const url = new URL(request.get("url"), location.href);
@@ -84,13 +109,22 @@ function partsOf(request) {
   return { url: url.href, method, headers, text, remark: showsToken ? SESSION : null };
 }
 
-/** A remark as a line of its own, if there is one. */
+/**
+ * A remark as a line of its own, if there is one.
+ * @param {string} mark
+ * @param {string | null} remark
+ */
 const remarked = (mark, remark) => (remark === null ? [] : [`${mark} ${remark}`]);
 
+/** @param {string} text */
 const quoted = (text) => JSON.stringify(text);
-/** Dart and Kotlin read `$` in a text as the start of a name. */
+/**
+ * Dart and Kotlin read `$` in a text as the start of a name.
+ * @param {string} text
+ */
 const undollared = (text) => quoted(text).replaceAll("$", "\\$");
 
+/** @type {Record<string, (request: Requested) => string>} */
 const SNIPPETS = {
   fetch_js: (request) => {
     const { url, method, headers, text, remark } = partsOf(request);
@@ -138,16 +172,19 @@ const SNIPPETS = {
 
 /** Finds operations by every word in path, method or summary, and opens the groups that have some. */
 function Search() {
+  /** @type {(operation: any, words: string[]) => boolean} */
   const matches = (operation, words) => {
     const text = [operation.get("method"), operation.get("path"), operation.getIn(["operation", "summary"])].join(" ").toLowerCase();
     return words.every((word) => text.includes(word));
   };
+  /** @type {(groups: any, phrase: string) => any} */
   const opsFilter = (groups, phrase) => {
     const words = phrase.toLowerCase().split(/\s+/).filter(Boolean);
     return groups
-      .map((group) => group.set("operations", group.get("operations").filter((operation) => matches(operation, words))))
-      .filter((group) => group.get("operations").size > 0);
+      .map((/** @type {any} */ group) => group.set("operations", group.get("operations").filter((/** @type {any} */ operation) => matches(operation, words))))
+      .filter((/** @type {any} */ group) => group.get("operations").size > 0);
   };
+  /** @type {(update: (phrase: string) => any, system: any) => (phrase: string) => any} */
   const updateFilter = (update, system) => (phrase) => {
     for (const group of system.specSelectors.taggedOperations().keySeq()) {
       system.layoutActions.show(["operations-tag", group], Boolean(phrase));
@@ -164,6 +201,8 @@ function Snippets() {
 }
 
 window.addEventListener("load", () => {
+  // Its own script stands before this one, and has no types.
+  const { SwaggerUIBundle } = /** @type {any} */ (window);
   const ui = SwaggerUIBundle({
     url: "/openapi.json",
     dom_id: "#reference",
@@ -191,7 +230,7 @@ window.addEventListener("load", () => {
     onComplete: () => {
       serveLogin(ui);
       const search = document.querySelector(".operation-filter-input");
-      if (search) search.placeholder = "Search: path or words, as in “post rating”";
+      if (search instanceof HTMLInputElement) search.placeholder = "Search: path or words, as in “post rating”";
     },
   });
 });

@@ -37,3 +37,12 @@ pub struct Wanted {
     /// At most so many.
     pub limit: i64,
 }
+
+/// Which accounts are looked for.
+#[derive(Debug, Clone)]
+pub struct Searched {
+    /// What a name or an address has in it, or an id; blank for all.
+    pub words: String,
+    /// Only those that are suspended.
+    pub suspended: bool,
+}

@@ -2,7 +2,10 @@
 //!
 //! Invariant: a suspended account has no living session, because they end with the same write and none begins meanwhile.
 
-use platform::{Conn, Error, Kind, Message, Tx};
+use platform::{
+    Conn, Error, Kind, Message, Tx,
+    page::{Pages, Paging},
+};
 
 use crate::{
     Accounts,
@@ -10,7 +13,7 @@ use crate::{
     model::{
         account::{Account, AccountId},
         session::LoginName,
-        suspension::{Listed, Wanted},
+        suspension::{Listed, Searched, Wanted},
     },
     service::profile::no_such_user,
     store::{self, suspension::Action},
@@ -48,32 +51,53 @@ impl Accounts {
 
     /// Lets nobody log in with an account, and ends its sessions at once; `false` if it was suspended already.
     pub async fn suspend(&self, id: &AccountId, reason: &str) -> Result<bool, Error> {
-        self.set_suspension(id, Action::Suspend, reason).await
+        self.change_suspension(id, true, reason).await
     }
 
     /// Lets its owner log in again; `false` if nothing stood in the way.
     pub async fn unsuspend(&self, id: &AccountId, reason: &str) -> Result<bool, Error> {
-        self.set_suspension(id, Action::Unsuspend, reason).await
+        self.change_suspension(id, false, reason).await
     }
 
-    async fn set_suspension(&self, id: &AccountId, action: Action, reason: &str) -> Result<bool, Error> {
+    async fn change_suspension(&self, id: &AccountId, suspended: bool, reason: &str) -> Result<bool, Error> {
         let (id, reason) = (id.clone(), reason.trim().to_owned());
         self.0
             .db
-            .write(async move |tx: &mut Tx<'_>| {
-                let account = store::account::by_id(tx, &id).await?.ok_or_else(no_such_user)?;
-                if !store::suspension::set(tx, &id, action, &reason).await? {
-                    return Ok(false);
-                }
-                for session in store::session::revoke_all(tx, &id).await? {
-                    tx.emit(&SessionRevoked { session }).await?;
-                }
-                let handle = account.handle;
-                tx.emit(&AccountChanged { account: id, handle }).await?;
-                Ok(true)
-            })
+            .write(async move |tx: &mut Tx<'_>| set_suspension(tx, &id, suspended, &reason).await)
             .await
     }
+
+    /// A page of the accounts whose names or address have some words, or whose id they are; by the time at which they
+    /// joined.
+    pub async fn search_accounts(&self, wanted: Searched, pages: Pages) -> Result<(Vec<Listed>, Paging), Error> {
+        // PostgreSQL refuses to look for what it cannot store.
+        if platform::text::unstorable(&wanted.words).is_some() {
+            return Ok((Vec::new(), pages.of(0)));
+        }
+        let page = (pages.limit(), pages.offset());
+        let (rows, total) = self
+            .0
+            .db
+            .read(async move |conn: &mut Conn<'_>| store::suspension::search(conn, &wanted, page).await)
+            .await?;
+        Ok((rows, pages.of(total)))
+    }
+}
+
+/// Suspends an account or ends that, within a transaction of the caller's, so that a module can note who did it in the same
+/// one; `false` if nothing changed. Its sessions end at once.
+pub async fn set_suspension(tx: &mut Tx<'_>, id: &AccountId, suspended: bool, reason: &str) -> Result<bool, Error> {
+    let account = store::account::by_id(tx, id).await?.ok_or_else(no_such_user)?;
+    let action = if suspended { Action::Suspend } else { Action::Unsuspend };
+    if !store::suspension::set(tx, id, action, reason).await? {
+        return Ok(false);
+    }
+    for session in store::session::revoke_all(tx, id).await? {
+        tx.emit(&SessionRevoked { session }).await?;
+    }
+    let (account, handle) = (account.id, account.handle);
+    tx.emit(&AccountChanged { account, handle }).await?;
+    Ok(true)
 }
 
 async fn find(conn: &mut Conn<'_>, who: &str) -> Result<Option<Account>, Error> {

@@ -1,10 +1,15 @@
 //! Rows of `account_note`, and since when an account is suspended.
 
-use platform::{Conn, Error, Result, Tx, db::Row, params};
+use platform::{
+    Conn, Error, Result, Tx,
+    db::{Row, containing},
+    params,
+    text::fold,
+};
 
 use crate::model::{
     account::AccountId,
-    suspension::{Listed, Suspension, Wanted},
+    suspension::{Listed, Searched, Suspension, Wanted},
 };
 
 platform::statements! {
@@ -19,6 +24,14 @@ platform::statements! {
         coalesce((select n.reason from account_note n where n.account_id = a.id and a.suspended_at is not null
         order by n.id desc limit 1), '') from account a where a.deleted_at is null and a.id > $1
         and ($2 = 0 or a.suspended_at is not null) order by a.id limit $3";
+    SEARCH = "select a.id, a.handle, a.username, a.email, a.role, a.last_login_at, a.suspended_at,
+        coalesce((select n.reason from account_note n where n.account_id = a.id and a.suspended_at is not null
+        order by n.id desc limit 1), '') from account a where a.deleted_at is null
+        and ($1 = 0 or a.suspended_at is not null) and (a.username_key like $2 escape '\\' or a.email_key like $2 escape '\\'
+        or lower(a.fullname) like $2 escape '\\' or a.handle = $3) order by a.id limit $4 offset $5";
+    COUNT = "select count(*) from account a where a.deleted_at is null
+        and ($1 = 0 or a.suspended_at is not null) and (a.username_key like $2 escape '\\' or a.email_key like $2 escape '\\'
+        or lower(a.fullname) like $2 escape '\\' or a.handle = $3)";
 }
 
 /// What is noted of an account.
@@ -64,4 +77,18 @@ fn listed(row: &Row<'_>) -> Result<Listed, Error> {
 pub(crate) async fn list(conn: &mut Conn<'_>, wanted: &Wanted) -> Result<Vec<Listed>> {
     let values = params![wanted.after.as_str(), wanted.suspended, wanted.limit];
     conn.all(LIST, values, listed).await
+}
+
+/// A page of what is looked for, and how many there are.
+pub(crate) async fn search(
+    conn: &mut Conn<'_>,
+    wanted: &Searched,
+    (limit, offset): (i64, i64),
+) -> Result<(Vec<Listed>, i64)> {
+    let words = wanted.words.trim();
+    let pattern = containing(&fold(words));
+    let values = params![wanted.suspended, &pattern, words, limit, offset];
+    let rows = conn.all(SEARCH, values, listed).await?;
+    let count = conn.number(COUNT, params![wanted.suspended, &pattern, words]).await?;
+    Ok((rows, count))
 }

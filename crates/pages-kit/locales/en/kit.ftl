@@ -92,3 +92,7 @@ module-classifieds-name = Classifieds
 module-classifieds = Ads by category and place.
 module-conversations-name = Conversations
 module-conversations = Talks between sellers and buyers.
+
+offline = No connection
+offline-lead = This page cannot be reached. Your signal may be gone, or the server is being restarted.
+offline-advice = What was saved is safe. Check your connection, wait a moment, then reload the page.

@@ -92,3 +92,7 @@ module-classifieds-name = Iklan baris
 module-classifieds = Iklan menurut kategori dan tempat.
 module-conversations-name = Percakapan
 module-conversations = Percakapan antara penjual dan pembeli.
+
+offline = Tidak tersambung
+offline-lead = Halaman ini tidak dapat dijangkau. Mungkin sinyal Anda hilang, atau server sedang dimulai ulang.
+offline-advice = Yang sudah tersimpan tetap aman. Periksa sambungan Anda, tunggu sebentar, lalu muat ulang halaman.

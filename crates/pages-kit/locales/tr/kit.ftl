@@ -92,3 +92,7 @@ module-classifieds-name = İlanlar
 module-classifieds = Kategoriye ve yere göre ilanlar.
 module-conversations-name = Yazışmalar
 module-conversations = Satıcılarla alıcılar arasında yazışma.
+
+offline = Bağlantı yok
+offline-lead = Bu sayfaya ulaşılamıyor. İnternet bağlantınız kesilmiş ya da sunucu yeniden başlatılıyor olabilir.
+offline-advice = Kaydedilenler güvende. Bağlantınızı kontrol edin, biraz bekleyin ve sayfayı yenileyin.

@@ -11,6 +11,12 @@ producer-begin-lead = A name is enough; the rest can follow at any time. After t
 producer-begin-do = Save the business
 producer-profile = Edit the profile
 producer-profile-lead = This is what buyers read about your business.
+producer-steps = Complete it step by step
+producer-step = Step { $step } of { $count }. Each is saved by itself.
+producer-step-next = Save and go on
+producer-position = Use my position
+producer-position-found = Your position is filled in; save it if it is right.
+producer-position-lost = Your position was not found. Type the numbers, or leave them empty.
 producer-public = See it as buyers do
 producer-waiting = Your business waits for approval. You can add products and print labels already; searches show them once it is approved.
 producer-section-about = About the business
@@ -69,6 +75,8 @@ producer-pictures = Add photos
 producer-pictures-hint = Several at once if you like. Lists show the first. At most 20 MB each.
 producer-more = More rows
 producer-part-remove = Remove this one
+producer-part-picture = Picture
+producer-part-picture-hint = Optional. At most 20 MB.
 producer-resources-all = Ingredients
 producer-resources-lead = What is it made of, and where does that come from? Empty rows are ignored.
 producer-resources-one = Ingredient
@@ -89,9 +97,46 @@ producer-impact-description = About the impact
 producer-section-helps = Buying this helps
 producer-section-helps-lead = Tick what is really so.
 producer-remove = Delete a product
-producer-remove-lead = “{ $name }” and its ratings will be gone for good, and labels that are printed already will lead nowhere.
+producer-remove-lead = Buyers stop seeing “{ $name }” at once, and labels that are printed already lead nowhere. You can bring it back for 15 minutes; then it is gone for good, with its ratings.
 producer-remove-do = Delete this product
 producer-keep = Keep it
+
+# The table of products
+done-produk-sembunyi = The product is hidden from buyers.
+done-produk-tampil = Buyers see the product again.
+done-produk-salin = This is the copy. It is still hidden: change what you need to, and show it from the list of products.
+done-produk-kembali = The product is back.
+producer-removed = “{ $name }” is deleted. You can bring it back for 15 minutes.
+producer-bring-back = Bring it back
+producer-order-name = Name
+producer-order-viewed = Most viewed
+producer-state-hidden = Hidden
+producer-state-banned = Hidden by an administrator
+producer-more-do = More
+producer-hide = Hide from buyers
+producer-show = Show again
+producer-duplicate = Make a copy
+producer-copy-of = { $name } (copy)
+producer-offer = Price and stock
+producer-note = Stock note
+producer-note-hint = Keep it short, such as “Only 20 packs left”. Buyers read it on the product's page. Leave it empty if there is nothing to say.
+producer-note-example = Only 20 packs left
+
+# Views
+producer-views = Views
+producer-views-week = { $count }× this week
+producer-views-lead = { $count ->
+    [one] Opened once in the last seven days.
+   *[other] Opened { $count } times in the last seven days.
+}
+producer-views-most = The last twelve weeks. The highest bar: { $count }.
+producer-views-numbers = See the numbers
+producer-views-week-from = Week from
+producer-views-all = All
+producer-views-how = Your own visits and search engines do not count, and nothing is kept about who visits.
+producer-way-page = From a page
+producer-way-search = From a search
+producer-way-code = From a label's code
 
 # Labels
 producer-label = Label
@@ -103,3 +148,31 @@ producer-label-1 = One label
 producer-label-svg = Download the code (SVG)
 producer-label-png = Download the code (PNG)
 producer-label-print = To print: choose Print in your browser (Ctrl+P), A4 paper, scale 100 %, no margins.
+
+# The sheet of products
+producer-listing = Sheet of products
+producer-listing-lead = Change or add many products at once with a spreadsheet program.
+producer-listing-first = Download the sheet
+producer-listing-first-lead = It has the products that you have now, and empty rows for new ones. Removing a row does not delete its product.
+producer-listing-xlsx = Sheet to fill in (Excel)
+producer-listing-csv = All products (CSV)
+producer-listing-second = Send the filled-in sheet
+producer-listing-second-lead = It is checked first; nothing is stored yet. Excel, OpenDocument or CSV; at most 2 MB, and 500 changes at once.
+producer-listing-file = File
+producer-listing-try = Check
+producer-listing-none = Choose a file first.
+producer-listing-result = What the check says
+producer-listing-created = { $count } new
+producer-listing-changed = { $count } changed
+producer-listing-same = { $count } unchanged
+producer-listing-wrong = { $count } wrong
+producer-listing-row = Row { $row }
+producer-listing-more = { $count } more are wrong.
+producer-listing-fix = Mend the sheet and send it again. As long as anything is wrong, nothing is stored.
+producer-listing-nothing = There is nothing to store.
+producer-listing-store = { $count ->
+    [one] Store one product
+   *[other] Store { $count } products
+}
+producer-listing-choose = Choose from the list.
+done-lembar = The sheet is stored.

@@ -6,24 +6,20 @@ use axum::extract::{RawQuery, State};
 use http::StatusCode;
 use pages_kit::{
     Answer, Failed, Fields, Frame, Uploaded, Visit,
-    form::{is_for_form, once, was_sent_otherwise},
-    numbers::rupiah,
+    form::{answer, is_for_form, once, was_sent_otherwise},
 };
 use platform::{Error, Kind, Message, page::Pages};
-use trackmate::api::{ProductCard, UmkmView};
+use trackmate::api::{ProductId, UmkmView};
 
 use super::{
-    business_of, profile,
+    business_of,
+    chart::Chart,
+    profile,
     sheet::{self, Heading},
+    table::{ON_A_PAGE, Row, View},
     typed::{Faults, renamed},
 };
-use crate::{
-    Shop, address,
-    cards::{Stars, category_key},
-    picture,
-};
-
-const ON_A_PAGE: i64 = 50;
+use crate::{Shop, address, picture};
 
 #[derive(Template)]
 #[template(path = "producer/business.html")]
@@ -34,72 +30,67 @@ struct Page<'a> {
     public: String,
     logo: Option<String>,
     is_approved: bool,
+    /// Whether shoppers learn little of it, so that completing it is offered.
+    is_thin: bool,
     rows: Vec<Row>,
+    /// What was deleted and can be brought back: its name, and where that is asked for.
+    removed: Vec<(String, String)>,
+    /// Text, address, and whether it is the one.
+    orders: Vec<(String, String, bool)>,
+    order: &'static str,
+    number: i64,
+    token: String,
+    chart: Chart,
     total: String,
     before: Option<String>,
     after: Option<String>,
 }
 
-/// A product in the table.
-struct Row {
-    name: String,
-    picture: Option<String>,
-    price: String,
-    category: String,
-    stars: Option<Stars>,
-    public: String,
-    /// What ways to its own pages begin with.
-    own: String,
-}
-
-impl Row {
-    fn of(card: &ProductCard, visit: &Visit) -> Self {
-        let speech = visit.speech();
-        let category = card.category.and_then(category_key).map(|key| speech.say(key));
-        Self {
-            picture: card.picture.as_deref().and_then(picture::own),
-            price: rupiah(visit.language, card.price.0),
-            category: category.unwrap_or_default(),
-            stars: Stars::of(card.ratings, speech),
-            public: address::product(card.id.as_str(), &card.name),
-            own: format!("/usaha/produk/{}", address::code(card.id.as_str())),
-            name: card.name.clone(),
-        }
-    }
-}
-
 /// `GET /usaha`
 pub(super) async fn show(State(shop): State<Shop>, visit: Visit, RawQuery(query): RawQuery) -> Result<Answer, Failed> {
     let actor = visit.somebody()?;
-    let query = Fields::read(query.unwrap_or_default().as_bytes());
-    let number = query.get("hal").parse().unwrap_or(1).clamp(1, 1_000);
+    let view = View::read(&Fields::read(query.unwrap_or_default().as_bytes()));
     let shown = async {
         match business_of(&shop, actor).await? {
-            Some(umkm) => page(&shop, &visit, actor, &umkm, number).await,
+            Some(umkm) => page(&shop, &visit, actor, &umkm, view).await,
             None => form(&shop, &visit, &Fields::default(), Purpose::Create, None),
         }
     };
     shown.await.map_err(Failed::at(&visit))
 }
 
-async fn page(shop: &Shop, visit: &Visit, actor: &Actor, umkm: &UmkmView, number: i64) -> Result<Answer, Error> {
-    let pages = Pages::after((number - 1) * ON_A_PAGE, ON_A_PAGE);
-    let (cards, paging) = shop.trackmate().browse_maker(umkm.id.as_str(), pages).await?;
+async fn page(shop: &Shop, visit: &Visit, actor: &Actor, umkm: &UmkmView, view: View) -> Result<Answer, Error> {
+    let pages = Pages::after((view.page - 1) * ON_A_PAGE, ON_A_PAGE);
+    let (products, paging) = shop.trackmate().list_own_products(actor, view.order, pages).await?;
+    let removed = shop.trackmate().list_removed_products(actor).await?;
     let is_approved = shop.trackmate().is_umkm_approved(&actor.id).await?;
-    let speech = visit.speech();
+    let weeks = shop.trackmate().count_own_views(actor, None).await?;
+    let (speech, token) = (visit.speech(), visit.kit.form_token(visit)?);
+    let (before, after) = view.around(paging.total);
+    let way_back = |(id, name): (ProductId, String)| {
+        let path = format!("/usaha/produk/{}/kembalikan", address::code(id.as_str()));
+        (name, path)
+    };
     let page = Page {
         style: shop.producer_style(),
         public: address::maker(umkm.id.as_str(), &umkm.name),
         logo: picture::own(&umkm.logo),
         is_approved: is_approved.unwrap_or_default(),
-        rows: cards.iter().map(|card| Row::of(card, visit)).collect(),
+        is_thin: umkm.description.is_empty() || umkm.location.name.is_empty(),
+        rows: products.iter().map(|product| Row::of(product, visit)).collect(),
+        removed: removed.into_iter().map(way_back).collect(),
+        orders: view.orders(speech),
+        order: view.order_name(),
+        number: view.page,
         total: speech.with("results-count", "count", paging.total),
-        before: (number > 1).then(|| format!("/usaha?hal={}", number - 1)),
-        after: (number * ON_A_PAGE < paging.total).then(|| format!("/usaha?hal={}", number + 1)),
-        frame: Frame::of(visit, speech.say("producer")),
+        chart: Chart::of(&weeks, speech),
+        before,
+        after,
+        frame: Frame::of(visit, speech.say("producer")).with_form(&token),
+        token: token.token.clone(),
         umkm,
     };
-    Answer::page(&page)
+    answer(Answer::page(&page), token)
 }
 
 /// What the form of a business is for.

@@ -8,7 +8,11 @@ use std::collections::BTreeMap;
 use pages_kit::{Field, Fields, Speech, field::Takes};
 use serde_json::{Map, Value, json};
 
-use super::sheet::{Group, Section};
+use super::{
+    photos::is_picture,
+    sheet::{Group, Section},
+};
+use crate::picture;
 
 /// How many empty rows a form has.
 const EMPTY: usize = 3;
@@ -17,6 +21,11 @@ const MOST: usize = 120;
 /// Longest texts, in characters.
 const LONGEST_LINE: usize = 200;
 const LONGEST_TEXT: usize = 10_000;
+
+/// Of the picture of a row: where it is, whether it goes, and the one that came.
+const PICTURE: &str = "image";
+const PICTURE_GONE: &str = "image-remove";
+const PICTURE_NEW: &str = "picture";
 
 /// A kind of part.
 pub(super) struct Kind {
@@ -54,21 +63,41 @@ impl Kind {
         field.strip_prefix(self.path).is_some_and(|rest| rest.starts_with('['))
     }
 
+    /// Whether a field is about the picture of a row.
+    pub(super) fn has_picture(&self, field: &str) -> bool {
+        let column = field.rsplit_once("].").map_or("", |(_, column)| column);
+        self.has(field) && [PICTURE, PICTURE_GONE, PICTURE_NEW].contains(&column)
+    }
+
+    /// Where the picture of a row is after the form was sent; empty if it has none.
+    fn picture<'a>(&self, fields: &'a Fields, row: usize) -> &'a str {
+        let came = fields.get(&self.at(row, PICTURE_NEW));
+        if !came.is_empty() {
+            return came;
+        }
+        if fields.is_ticked(&self.at(row, PICTURE_GONE)) {
+            return "";
+        }
+        fields.get(&self.at(row, PICTURE))
+    }
+
     /// The rows that were sent, numbered anew: without those that go, and without empty ones unless more are wanted.
     pub(super) fn settle(&self, fields: &Fields, keeps_empty: bool) -> Vec<(String, String)> {
         let mut settled = Vec::new();
         let mut number = 0;
         for row in (0..MOST).take_while(|row| self.has_row(fields, *row)) {
-            let is_empty = self
-                .columns
-                .iter()
-                .all(|column| fields.get(&self.at(row, column)).trim().is_empty());
+            let picture = self.picture(fields, row);
+            let is_blank = |column: &&str| fields.get(&self.at(row, column)).trim().is_empty();
+            let is_empty = picture.is_empty() && self.columns.iter().all(is_blank);
             if fields.is_ticked(&self.at(row, "remove")) || is_empty && !keeps_empty {
                 continue;
             }
             for column in self.columns.iter().chain(&["id"]) {
                 let value = fields.get(&self.at(row, column)).to_owned();
                 settled.push((self.at(number, column), value));
+            }
+            if !picture.is_empty() {
+                settled.push((self.at(number, PICTURE), picture.to_owned()));
             }
             number += 1;
         }
@@ -79,7 +108,10 @@ impl Kind {
     pub(super) fn as_sent(&self, stored: &[Value]) -> Vec<(String, String)> {
         let row = |(row, part): (usize, &Value)| {
             let column = move |column: &&str| (self.at(row, column), text_at(part, column).to_owned());
-            self.columns.iter().chain(&["id"]).map(column).collect::<Vec<_>>()
+            let picture = text_at(part, PICTURE);
+            let picture = is_picture(picture).then(|| (self.at(row, PICTURE), picture.to_owned()));
+            let columns = self.columns.iter().chain(&["id"]).map(column);
+            columns.chain(picture).collect::<Vec<_>>()
         };
         stored.iter().enumerate().flat_map(row).collect()
     }
@@ -96,6 +128,10 @@ impl Kind {
             for column in self.columns {
                 put(&mut part, column, fields.get(&self.at(row, column)).trim());
             }
+            let picture = fields
+                .find(&self.at(row, PICTURE))
+                .filter(|address| !address.is_empty());
+            part.insert(PICTURE.to_owned(), picture.into());
             Value::Object(part)
         });
         parts.collect()
@@ -112,13 +148,30 @@ impl Kind {
                 .iter()
                 .map(|column| self.field(speech, row, column))
                 .collect();
+            columns.push(
+                Field::new(
+                    self.at(row, PICTURE_NEW),
+                    speech.say("producer-part-picture"),
+                    Takes::Picture,
+                )
+                .hint(speech.say("producer-part-picture-hint")),
+            );
+            let held = fields.get(&self.at(row, PICTURE));
+            if !held.is_empty() {
+                let gone = speech.say("producer-picture-remove");
+                columns.push(Field::new(self.at(row, PICTURE_GONE), gone, Takes::Tick));
+            }
             if !id.is_empty() {
                 let remove = speech.say("producer-part-remove");
                 columns.push(Field::new(self.at(row, "remove"), remove, Takes::Tick));
             }
             Group {
                 legend: format!("{} {}", texts("one"), row + 1),
-                hidden: vec![(self.at(row, "id"), id.to_owned())],
+                hidden: vec![
+                    (self.at(row, "id"), id.to_owned()),
+                    (self.at(row, PICTURE), held.to_owned()),
+                ],
+                picture: picture::own(held),
                 fields: columns,
             }
         };
@@ -197,6 +250,26 @@ mod tests {
     }
 
     #[test]
+    fn a_row_keeps_its_picture_until_it_goes_or_another_comes() {
+        let of = |more: &[(&str, &str)]| {
+            let held = [("impact[0].name", ""), ("impact[0].image", "/media/a.png")];
+            let settled: Fields = KINDS[2]
+                .settle(&sent(&[&held, more].concat()), false)
+                .into_iter()
+                .collect();
+            settled.get("impact[0].image").to_owned()
+        };
+        assert_eq!(of(&[]), "/media/a.png");
+        assert_eq!(of(&[("impact[0].image-remove", "ya")]), "");
+        assert_eq!(
+            of(&[("impact[0].image-remove", "ya"), ("impact[0].picture", "/media/b.png")]),
+            "/media/b.png"
+        );
+        assert!(KINDS[2].has_picture("impact[12].picture") && !KINDS[2].has_picture("impact[0].name"));
+        assert!(!KINDS[2].has_picture("picture"));
+    }
+
+    #[test]
     fn what_a_form_does_not_show_of_a_part_stays() {
         let stored = [json!({"id": "resource-1", "name": "Biji", "image": "/media/a.png",
             "location": {"lat": 4.6, "lng": 96.8, "name": "Aceh"}, "description": ""})];
@@ -205,6 +278,7 @@ mod tests {
                 ("resources[0].name", name),
                 ("resources[0].location.name", place),
                 ("resources[0].id", id),
+                ("resources[0].image", "/media/a.png"),
             ]);
             KINDS[0].input(&fields, &stored)[0].clone()
         };

@@ -32,7 +32,7 @@ pub(super) const MORE: &str = "lagi";
 
 /// Whether a field holds what was typed, and no picture.
 pub(super) fn is_typed(field: &str) -> bool {
-    !PICTURES.has(field)
+    !PICTURES.has(field) && !KINDS.iter().any(|kind| kind.has_picture(field))
 }
 
 fn contribution(number: i64) -> String {
@@ -83,7 +83,7 @@ pub(super) fn as_sent(visit: &Visit, product: &ProductView) -> Result<Fields, Er
 
 /// What was sent, with its pictures and rows settled. Of the rows for which more are wanted, empty ones are kept.
 pub(super) fn settle(fields: &Fields) -> Fields {
-    let is_plain = |name: &str| is_typed(name) && name != MORE && !KINDS.iter().any(|kind| kind.has(name));
+    let is_plain = |name: &str| !PICTURES.has(name) && name != MORE && !KINDS.iter().any(|kind| kind.has(name));
     let plain = fields.iter().filter(|(name, _)| is_plain(name));
     let plain = plain.map(|(name, value)| (name.to_owned(), value.to_owned()));
     let pictures = PICTURES.settle(fields).into_iter();
@@ -189,7 +189,7 @@ pub(super) fn input(fields: &Fields, mut faults: Faults, stored: Option<&Product
     faults.input(&product)
 }
 
-fn price(fields: &Fields, faults: &mut Faults) -> Option<Price> {
+pub(super) fn price(fields: &Fields, faults: &mut Faults) -> Option<Price> {
     let typed = fields.get("price");
     if typed.trim().is_empty() {
         faults.note("price", Rule::Required);

@@ -32,6 +32,15 @@ pub(super) const NAMES: [(&str, &str); 3] = [
     ("image", "image.file"),
 ];
 
+/// The form's sections in their order: what addresses call each, and its fields.
+pub(super) const SECTIONS: [(&str, &[&str]); 5] = [
+    ("tentang", &["name", "description", "employe"]),
+    ("hubungi", &["whatsapp", "phone", "email"]),
+    ("tempat", &["location.name", "location.lat", "location.lng"]),
+    ("kisah", &["history.text"]),
+    ("gambar", &["logo", "image"]),
+];
+
 /// Whether a field holds what was typed, and no picture.
 pub(super) fn is_typed(field: &str) -> bool {
     !LOGO.has(field) && !PICTURE.has(field)
@@ -145,7 +154,10 @@ pub(super) fn sections(visit: &Visit, fields: &Fields) -> Vec<Section> {
     vec![
         section("producer-section-about", "producer-section-about-lead", about),
         section("producer-section-ways", "producer-section-ways-lead", ways),
-        folded(section("producer-section-place", "producer-section-place-lead", place)),
+        folded(Section {
+            offers_position: true,
+            ..section("producer-section-place", "producer-section-place-lead", place)
+        }),
         folded(section("producer-section-story", "producer-section-story-lead", story)),
         Section {
             folds: true,

@@ -51,7 +51,7 @@ pub(super) async fn remove(
     let removed = async {
         let product = own_product(&shop, actor, &code).await?;
         let id = product.view().id.to_string();
-        shop.trackmate().delete_product(actor, id).await?;
+        shop.trackmate().remove_product_for_now(actor, id).await?;
         Answer::see("/usaha?sudah=produk-hapus")
     };
     removed.await.map_err(Failed::at(&visit))

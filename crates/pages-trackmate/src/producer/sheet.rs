@@ -16,6 +16,8 @@ pub(super) struct Group {
     /// What they are together; empty if that needs no words.
     pub(super) legend: String,
     pub(super) hidden: Vec<(String, String)>,
+    /// Where the picture is that they have.
+    pub(super) picture: Option<String>,
     pub(super) fields: Vec<Field>,
 }
 
@@ -29,6 +31,8 @@ pub(super) struct Section {
     pub(super) photos: Vec<ShownPhotos>,
     /// What the button for more rows asks for.
     pub(super) more: Option<&'static str>,
+    /// Whether a browser may fill in where it is.
+    pub(super) offers_position: bool,
     /// Whether it can be folded.
     pub(super) folds: bool,
     pub(super) is_open: bool,
@@ -61,6 +65,8 @@ pub(super) struct Heading {
 struct Page<'a> {
     frame: Frame<'a>,
     style: &'a str,
+    /// Where the script is that fills in where one is.
+    script: &'a str,
     heading: Heading,
     form: Form,
     sections: Vec<Section>,
@@ -95,6 +101,7 @@ pub(super) fn show(
     let page = Page {
         frame: Frame::of(visit, heading.title.clone()).with_form(&token),
         style: shop.producer_style(),
+        script: shop.place_script(),
         heading,
         form,
         sections,

@@ -43,11 +43,18 @@ impl Faults {
         number
     }
 
+    /// Whether nothing is wrong.
+    pub(super) fn settle(self) -> Result<(), Error> {
+        if self.0.is_empty() {
+            Ok(())
+        } else {
+            Err(Error::invalid_fields(self.0))
+        }
+    }
+
     /// The input of a use case, if nothing is wrong.
     pub(super) fn input<T: DeserializeOwned>(self, value: &Value) -> Result<T, Error> {
-        if !self.0.is_empty() {
-            return Err(Error::invalid_fields(self.0));
-        }
+        self.settle()?;
         // By way of text: some parts of an input are kept as they were written.
         serde_json::from_str(&value.to_string()).map_err(Error::internal)
     }

@@ -5,7 +5,10 @@
 
 use std::ops::Range;
 
-use axum::{body::Body, response::Response};
+use axum::{
+    body::{Body, Bytes},
+    response::Response,
+};
 use futures_util::{StreamExt as _, TryStreamExt as _, stream};
 use http::{
     HeaderMap, HeaderValue, Method, StatusCode,
@@ -130,6 +133,37 @@ pub async fn serve(
 ) -> Result<Response> {
     let etag = format!("\"sha256-{hash}\"");
     serve_tagged(media, &[(*hash, file.len)], &etag, file, (method, headers)).await
+}
+
+/// Answers a `GET` or `HEAD` for what was made of a file and is in memory: 200 or 304, always as a whole. `made` tells it
+/// apart from whatever else was made of the same file.
+pub fn serve_made(
+    (content, made): (Bytes, &str),
+    hash: &BlobHash,
+    content_type: &'static str,
+    method: &Method,
+    headers: &HeaderMap,
+) -> Result<Response> {
+    let tag = format!("\"sha256-{hash}-{made}\"");
+    if etag::names(headers.get_all(IF_NONE_MATCH), tag.as_bytes(), Comparison::Weak) {
+        return Ok(reply(StatusCode::NOT_MODIFIED, caching(&tag)?, Body::empty()));
+    }
+    let mut head = caching(&tag)?;
+    let facts = FileFacts {
+        content_type,
+        len: content.len() as u64,
+        name: "",
+        inline: true,
+    };
+    describe(&mut head, &facts)?;
+    head.remove(ACCEPT_RANGES);
+    head.insert(CONTENT_LENGTH, facts.len.into());
+    let body = if method == Method::HEAD {
+        Body::empty()
+    } else {
+        content.into()
+    };
+    Ok(reply(StatusCode::OK, head, body))
 }
 
 /// The same for a file that is kept as several blobs, whose bytes follow each other. They are opened one after the other,

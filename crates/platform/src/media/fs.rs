@@ -16,7 +16,10 @@ use futures_util::{FutureExt, StreamExt, TryStreamExt, future::BoxFuture, stream
 use tokio::{io::AsyncReadExt, task::spawn_blocking};
 use tokio_util::io::ReaderStream;
 
-use super::store::{BlobHash, BlobStore, BlobStream, Staged, Staging, disk_error, make_private_dir};
+use super::{
+    made,
+    store::{BlobHash, BlobStore, BlobStream, Staged, Staging, disk_error, make_private_dir},
+};
 use crate::error::{Error, Result};
 
 /// Bytes read at a time.
@@ -77,7 +80,22 @@ impl BlobStore for FsStore {
 
     fn delete(&self, hash: &BlobHash) -> BoxFuture<'_, Result<bool>> {
         let path = self.path(hash);
-        blocking(move || Ok(none_if_missing(std::fs::remove_file(path))?.is_some()))
+        let made = made::folder(&self.root, hash);
+        blocking(move || {
+            let was_there = none_if_missing(std::fs::remove_file(path))?.is_some();
+            made::remove(&made)?;
+            Ok(was_there)
+        })
+    }
+
+    fn made(&self, hash: &BlobHash, name: &'static str) -> BoxFuture<'_, Result<Option<Bytes>>> {
+        let made = made::folder(&self.root, hash);
+        blocking(move || made::read(&made, name))
+    }
+
+    fn keep_made(&self, hash: &BlobHash, name: &'static str, staged: Staged) -> BoxFuture<'_, Result<()>> {
+        let (path, made) = (self.path(hash), made::folder(&self.root, hash));
+        blocking(move || made::keep(&made, name, &path, staged))
     }
 }
 
@@ -86,7 +104,7 @@ fn blocking<T: Send + 'static>(job: impl FnOnce() -> io::Result<T> + Send + 'sta
 }
 
 /// `None` for what is not there.
-fn none_if_missing<T>(result: io::Result<T>) -> io::Result<Option<T>> {
+pub(super) fn none_if_missing<T>(result: io::Result<T>) -> io::Result<Option<T>> {
     match result {
         Ok(value) => Ok(Some(value)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
@@ -253,6 +271,28 @@ mod tests {
         assert_eq!(lens(Some(199_999..200_000)).await, [1]);
         assert_eq!(lens(Some(5..5)).await, [0_usize; 0]);
         assert!(store.open(&HASH.into(), Some(0..200_001)).await.is_err());
+    }
+
+    #[tokio::test]
+    async fn what_was_made_of_a_blob_goes_with_it() {
+        let (_dir, store) = start();
+        let hash = BlobHash::from(HASH);
+        store.put(&hash, stage(&store, b"content")).await.unwrap();
+        assert_eq!(store.made(&hash, "320.webp").await.unwrap(), None);
+        store
+            .keep_made(&hash, "320.webp", stage(&store, b"small"))
+            .await
+            .unwrap();
+        assert_eq!(store.made(&hash, "320.webp").await.unwrap().unwrap(), "small");
+        let folder = made::folder(&store.root, &hash);
+        assert!(store.delete(&hash).await.unwrap() && !folder.exists());
+        // What comes too late does not stay.
+        store
+            .keep_made(&hash, "320.webp", stage(&store, b"small"))
+            .await
+            .unwrap();
+        assert!(!folder.exists());
+        assert!(!store.delete(&hash).await.unwrap());
     }
 
     #[tokio::test]

@@ -4,8 +4,10 @@
 //! by what it contains ([`ImageType`]), never by the name or the type that it came with.
 
 pub mod audit;
+pub mod drawing;
 pub mod files;
 pub mod fs;
+mod made;
 pub mod store;
 
 use std::{
@@ -17,13 +19,14 @@ use std::{
 };
 
 use bytes::Bytes;
-use futures_util::{Stream, StreamExt};
+use futures_util::{Stream, StreamExt, TryStreamExt as _};
 use sha2::{Digest, Sha256};
 use tempfile::NamedTempFile;
 use tokio::task::spawn_blocking;
 
 pub use self::{
     audit::{Comparison, KeptFiles, compare, measure},
+    drawing::Drawing,
     files::Files,
     fs::FsStore,
     store::{BlobHash, BlobStore, BlobStream, Staged, Staging, disk_error},
@@ -58,6 +61,15 @@ pub struct Received {
     pub head: Vec<u8>,
     /// Where it waits.
     pub staged: Staged,
+}
+
+impl Received {
+    /// The whole content, for uploads that are small enough to be held in memory.
+    pub async fn content(&self) -> Result<Vec<u8>> {
+        let path = self.staged.path().to_owned();
+        let read = spawn_blocking(move || std::fs::read(path)).await;
+        read.map_err(Error::internal)?.map_err(disk_error)
+    }
 }
 
 impl Media {
@@ -120,6 +132,40 @@ impl Media {
     /// The length of a blob in bytes; `None` if there is no such blob.
     pub async fn len(&self, hash: &BlobHash) -> Result<Option<u64>> {
         self.store.len(hash).await
+    }
+
+    /// What was made of a blob under this name, as a whole: it is small. `None` if nothing was.
+    pub async fn made(&self, hash: &BlobHash, name: &'static str) -> Result<Option<Bytes>> {
+        self.store.made(hash, name).await
+    }
+
+    /// Keeps what was made of a blob beside it, as long as the blob is there.
+    pub async fn keep_made(&self, hash: &BlobHash, name: &'static str, content: Bytes) -> Result<()> {
+        let staging = Arc::clone(&self.staging);
+        let write = move || -> io::Result<Staged> {
+            let mut file = staging.create()?;
+            file.write_all(&content)?;
+            file.as_file().sync_all()?;
+            Ok(Staged::new(file, content.len() as u64))
+        };
+        let staged = spawn_blocking(write).await.map_err(Error::internal)?;
+        self.store.keep_made(hash, name, staged.map_err(disk_error)?).await
+    }
+
+    /// A whole blob in memory, if it has at most `most` bytes; `None` if it has more, or if there is no such blob.
+    pub async fn read(&self, hash: &BlobHash, most: u64) -> Result<Option<Vec<u8>>> {
+        let Some(length) = self.len(hash).await?.filter(|length| *length <= most) else {
+            return Ok(None);
+        };
+        let Some(stream) = self.open(hash, None).await? else {
+            return Ok(None);
+        };
+        let content = Vec::with_capacity(usize::try_from(length).map_err(Error::internal)?);
+        let extend = async |mut content: Vec<u8>, piece: Bytes| {
+            content.extend_from_slice(&piece);
+            Ok(content)
+        };
+        stream.try_fold(content, extend).await.map(Some)
     }
 
     /// Removes a blob and says whether it was there. The caller makes sure that no row names it and none is about to.

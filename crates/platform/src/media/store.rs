@@ -35,7 +35,13 @@ pub trait BlobStore: Send + Sync {
     /// The length of a blob in bytes; `None` if there is no such blob.
     fn len(&self, hash: &BlobHash) -> BoxFuture<'_, Result<Option<u64>>>;
 
-    /// Removes a blob and says whether it was there.
+    /// What was made of a blob under a name of few, as a whole; `None` if nothing was.
+    fn made(&self, hash: &BlobHash, name: &'static str) -> BoxFuture<'_, Result<Option<Bytes>>>;
+
+    /// Keeps what was made of a blob, unless the blob is gone meanwhile.
+    fn keep_made(&self, hash: &BlobHash, name: &'static str, staged: Staged) -> BoxFuture<'_, Result<()>>;
+
+    /// Removes a blob with what was made of it, and says whether it was there.
     fn delete(&self, hash: &BlobHash) -> BoxFuture<'_, Result<bool>>;
 }
 

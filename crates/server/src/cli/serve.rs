@@ -12,6 +12,10 @@ use crate::{
 };
 
 pub(super) async fn serve(settings: &Settings, demo: bool) -> Result<(), Error> {
+    let settings = &Settings {
+        shows_design: demo,
+        ..settings.clone()
+    };
     let _log = telemetry::start_log(settings)?;
     let prometheus = telemetry::start_metrics()?;
     tokio::spawn(telemetry::keep_metrics_small(prometheus.clone()));

@@ -54,7 +54,7 @@ fn page_about(path: &str) -> Option<String> {
                 .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
         is_code.then(|| format!("{page}{code}"))
     };
-    [("/products/product-", "/p/"), ("/umkm/umkm-", "/pembuat/")]
+    [("/products/product-", "/produk/"), ("/umkm/umkm-", "/pembuat/")]
         .into_iter()
         .find_map(page)
 }
@@ -67,7 +67,7 @@ mod tests {
     fn addresses_of_things_with_pages_lead_there() {
         assert_eq!(
             page_about("/products/product-AAAAbbbb-_001122").as_deref(),
-            Some("/p/AAAAbbbb-_001122")
+            Some("/produk/AAAAbbbb-_001122")
         );
         assert_eq!(
             page_about("/umkm/umkm-AAAAbbbbcc001122").as_deref(),

@@ -17,7 +17,7 @@ const GIF: &[u8] =
     b"GIF89a\x01\0\x01\0\x80\0\0\0\0\0\xff\xff\xff!\xf9\x04\x01\0\0\0\0,\0\0\0\0\x01\0\x01\0\0\x02\x02D\x01\0;";
 
 /// Somebody who registered on the way to selling.
-async fn seller(app: &TestApp, name: &str) -> Browser {
+pub(crate) async fn seller(app: &TestApp, name: &str) -> Browser {
     let mut browser = Browser::new(&app.anyone, "id");
     browser.open("/").await.says("/daftar?kembali=/usaha");
     browser.open("/daftar?kembali=/usaha").await;
@@ -35,7 +35,7 @@ async fn seller(app: &TestApp, name: &str) -> Browser {
 }
 
 /// The same with a business and a product; answers the product's code.
-async fn maker(app: &TestApp, name: &str) -> (Browser, String) {
+pub(crate) async fn maker(app: &TestApp, name: &str) -> (Browser, String) {
     let mut browser = seller(app, name).await;
     browser.resend("/usaha", &[("name", "Kebun Rina")], &[]).await;
     browser.open("/usaha/produk/baru").await;
@@ -125,7 +125,7 @@ testkit::both_engines! {
         let path = address.strip_prefix("http://127.0.0.1:8080").unwrap();
         let mut shopper = Browser::new(&app.anyone, "id");
         shopper.open(path).await.says("Biji arabika").says("Kebun Rina");
-        assert_eq!(shopper.path, format!("/produk/kopi-gayo-{code}"));
+        assert_eq!(shopper.path, format!("/produk/kopi-gayo-{code}?dari=kode"));
         rina.open("/usaha").await;
         let public = rina.page.split("href=\"/pembuat/").nth(1).unwrap().split('"').next().unwrap().to_owned();
         shopper.open(&format!("/pembuat/{public}")).await.says("https://wa.me/6281234567890").says("12 orang");
@@ -187,6 +187,30 @@ testkit::both_engines! {
         assert!(after.contains("@kebun") && !after.contains("081234567890"), "{after}");
     }
 
+    async fn a_profile_is_completed_step_by_step_and_each_step_is_saved(test: TestDb) {
+        let app = TestApp::new(test).await;
+        let (mut rina, _) = maker(&app, "rina").await;
+        rina.open("/usaha/profil/tentang").await.says("Langkah 1 dari 5").is_silent_about("name=\"whatsapp\"");
+        rina.resend("/usaha/profil/tentang", &[("description", "Kopi")], &[]).await.says("Langkah 2 dari 5");
+        assert_eq!(rina.path, "/usaha/profil/hubungi");
+        rina.resend("/usaha/profil/hubungi", &[("whatsapp", "nol"), ("email", "rina@example.com")], &[]).await;
+        assert_eq!((rina.status, rina.holds("whatsapp").as_deref()), (StatusCode::UNPROCESSABLE_ENTITY, Some("nol")));
+        // What stands in another section is not of this one.
+        rina.resend("/usaha/profil/hubungi", &[("whatsapp", "081234567890"), ("name", "Lain")], &[]).await;
+        rina.resend("/usaha/profil/tempat", &[("location.name", "Takengon"), ("location.lat", "4,62"), ("location.lng", "96,84")], &[]).await;
+        rina.resend("/usaha/profil/kisah", &[("history.text", "Bermula kecil.")], &[]).await;
+        rina.resend("/usaha/profil/gambar", &[], &[("logo.file", GIF)]).await.says("Usaha Anda disimpan.");
+        let login = app.login("rina").await;
+        let kept = login.get("/umkm/profile").await.expect(200).json()["data"]["umkm"].clone();
+        assert_eq!((&kept["name"], &kept["description"]), (&json!("Kebun Rina"), &json!("Kopi")));
+        assert_eq!(kept["location"], json!({"lat": 4.62, "lng": 96.84, "name": "Takengon"}));
+        assert_eq!(kept["history"]["text"], "Bermula kecil.");
+        assert_eq!(kept["contact"][0]["email"], "rina@example.com");
+        assert!(kept["logo"].as_str().unwrap().contains("/media/image-"));
+        rina.open("/usaha/profil/lain").await;
+        assert_eq!(rina.status, StatusCode::NOT_FOUND);
+    }
+
     async fn a_form_that_is_sent_twice_makes_one_thing(test: TestDb) {
         let app = TestApp::new(test).await;
         let mut rina = seller(&app, "rina").await;
@@ -228,6 +252,32 @@ testkit::both_engines! {
         budi.upload(&format!("{path}/hapus"), &typed, &[]).await;
         assert_eq!(budi.post(&format!("{path}/hapus"), &typed).await.status, StatusCode::FORBIDDEN);
         assert_eq!(stored(&app, &code).await["name"], "Kopi Gayo");
+    }
+
+    async fn parts_of_a_product_have_pictures_of_their_own(test: TestDb) {
+        let app = TestApp::new(test).await;
+        let (mut rina, code) = maker(&app, "rina").await;
+        let path = format!("/usaha/produk/{code}");
+        rina.open(&path).await;
+        let typed = [("resources[0].name", "Biji"), ("production[0].name", "Jemur"), ("impact[0].name", "Hemat air")];
+        let files = [("resources[0].picture", GIF), ("production[0].picture", GIF), ("impact[0].picture", b"no picture")];
+        rina.resend(&path, &typed, &files).await;
+        assert_eq!(rina.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(rina.holds("resources[0].image").unwrap().contains("/media/image-"), "what came is held");
+        rina.says("id=\"impact[0].picture-fault\"");
+        rina.resend(&path, &[], &[("impact[0].picture", GIF)]).await.says("Produk disimpan.");
+        let kept = stored(&app, &code).await;
+        let picture = |kept: &Value, part: &str| kept[part][0]["image"].as_str().unwrap().to_owned();
+        for part in ["resources", "production", "impact"] {
+            assert!(picture(&kept, part).contains("/media/image-"), "{part}");
+        }
+        // One that goes is gone, the others stay.
+        rina.open(&path).await;
+        rina.resend(&path, &[("production[0].image-remove", "ya")], &[]).await.says("Produk disimpan.");
+        let after = stored(&app, &code).await;
+        assert!(picture(&after, "production").ends_with("/media/placeholder.png"));
+        assert_eq!(picture(&after, "resources"), picture(&kept, "resources"));
+        assert_eq!(after["impact"][0]["id"], kept["impact"][0]["id"]);
     }
 
     async fn a_product_is_deleted_after_asking(test: TestDb) {

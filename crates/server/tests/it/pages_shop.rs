@@ -40,7 +40,7 @@ testkit::both_engines! {
         shopper.open("/cari?kategori=1").await.says("Tidak ada produk");
         let code = id.strip_prefix("product-").unwrap();
         shopper.open(&format!("/p/{code}")).await;
-        assert_eq!(shopper.path, format!("/produk/kopi-script-alert-1-script-gayo-{code}"));
+        assert_eq!(shopper.path, format!("/produk/kopi-script-alert-1-script-gayo-{code}?dari=kode"));
         shopper
             .says("Takengon, Aceh")
             .says("Dari Kebun Atas")
@@ -85,7 +85,7 @@ async fn documented_addresses_lead_browsers_to_pages_and_answer_programs() {
     let way = browser.get(&path).await.expect(302);
     assert_eq!(
         way.headers["location"],
-        format!("/p/{}", id.strip_prefix("product-").unwrap())
+        format!("/produk/{}", id.strip_prefix("product-").unwrap())
     );
     assert_eq!(way.headers["vary"], "Accept");
     for accepted in ["*/*", "application/json"] {

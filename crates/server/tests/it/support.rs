@@ -3,7 +3,11 @@
 use accounts::{NewAccount, Role};
 use platform::{Ctx, auth::password::Cost, id::RequestId};
 use serde_json::json;
-use server::{app::App, settings::Given, wiring};
+use server::{
+    app::App,
+    settings::{Given, Settings},
+    wiring,
+};
 use testkit::{Client, TestDb};
 
 use crate::described;
@@ -19,6 +23,15 @@ pub(crate) struct TestApp {
     /// The clock that the application goes by.
     pub(crate) clock: platform::Clock,
     pub(crate) test: TestDb,
+}
+
+/// Default settings, for a server over this database.
+pub(crate) fn settled(test: &TestDb) -> Settings {
+    let given = Given {
+        data: Some(test.dir.path().join("data")),
+        ..Given::default()
+    };
+    given.settle(wiring::MODULES).unwrap()
 }
 
 impl TestApp {

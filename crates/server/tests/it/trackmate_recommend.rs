@@ -11,7 +11,7 @@ use crate::{
 };
 
 platform::statements! {
-    VIEWS = "select count(*) from product_view";
+    VIEWS = "select count(*) from product_seen";
     TERMS = "select count(*) from product_term_count where count > 0";
     DUE = "select count(*) from product where likened < 2";
     MISCOUNTED = "select count(*) from product_term_count c

@@ -240,7 +240,8 @@ testkit::both_engines! {
         let listed = shop.app.anyone.get("/umkm").await.expect(200).json();
         let umkm = listed["data"]["umkm"].as_array().unwrap().iter().find(|umkm| umkm["name"] == "Sanggar Çelebi Güneş");
         let id = umkm.unwrap()["id"].as_str().unwrap().to_owned();
-        shop.app.app.wired.trackmate.toggle_umkm(id).await.unwrap();
+        let admin = shop.app.account("pengurus", accounts::Role::Admin).await;
+        admin.call(http::Method::PUT, &format!("/umkm/approve/{id}")).await.expect(200);
         shop.app.clock.advance(std::time::Duration::from_secs(60));
         let found = shop.browse("kerajinn", Choices::default(), Order::BestMatch).await;
         assert!(found.cards.is_empty() && found.meant.is_empty(), "{:?}", found.meant);

@@ -63,8 +63,8 @@ async fn list_by_approval(
 }
 
 /// `PUT /impacts/approve/{id}` — approve, or withdraw the approval.
-async fn toggle(State(trackmate): State<Trackmate>, _: Admin, Path(id): Path<String>) -> Outcome<()> {
-    trackmate.toggle_impact(id).await?;
+async fn toggle(State(trackmate): State<Trackmate>, admin: Admin, Path(id): Path<String>) -> Outcome<()> {
+    trackmate.toggle_impact(&admin, id).await?;
     Ok(Reply::done("Status persetujuan impact berhasil diperbarui"))
 }
 

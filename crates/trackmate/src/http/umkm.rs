@@ -95,8 +95,8 @@ async fn list_by_approval(
 }
 
 /// `PUT /umkm/approve/{id}` — approve, or withdraw the approval.
-async fn toggle(State(trackmate): State<Trackmate>, _: Admin, Path(id): Path<String>) -> Outcome<()> {
-    trackmate.toggle_umkm(id).await?;
+async fn toggle(State(trackmate): State<Trackmate>, admin: Admin, Path(id): Path<String>) -> Outcome<()> {
+    trackmate.toggle_umkm(&admin, id).await?;
     Ok(Reply::done("Status persetujuan UMKM berhasil diperbarui"))
 }
 

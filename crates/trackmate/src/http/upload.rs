@@ -12,7 +12,7 @@ use pictures::LARGEST;
 use platform::{
     Error, Rule,
     http::{
-        Fault, Outcome, Path, Reply,
+        Fault, Outcome, Path, Query, Reply,
         form::{self, broken_form, not_a_form, too_large, unreadable},
         range::{self, FileFacts},
         routes::{Access, Endpoint, get, post},
@@ -23,7 +23,7 @@ use serde::Serialize;
 
 use crate::{
     Trackmate,
-    model::PLACEHOLDER_PATH,
+    model::{PLACEHOLDER_PATH, ShownPicture},
     photo,
     service::upload::{no_such_file, throttled},
 };
@@ -39,7 +39,8 @@ struct FileLocationView {
 #[expect(dead_code, reason = "only describes the form in the documents")]
 struct UploadForm {
     /// The picture: APNG, AVIF, GIF, JPEG, PNG or WebP, at most 20 MiB (AVIF: 1 MiB), 12,000 pixels on a side and 50 million
-    /// in all. What is larger than 1 MiB is drawn anew, at most 1,920 pixels long; what else was in the file is dropped. The
+    /// in all. What is larger than 1 MiB is drawn anew, at most 1,920 pixels long. What came along in the file (where and with
+    /// what it was taken) is dropped. The
     /// field may also be called `file`.
     #[schemars(extend("format" = "binary"))]
     data: String,
@@ -76,21 +77,62 @@ async fn upload(State(trackmate): State<Trackmate>, actor: Actor, mut request: R
     Err(no_file().into())
 }
 
-/// `GET /media/{file}` — a picture, whole or in part.
+/// How a picture is wanted.
+#[derive(Default, serde::Deserialize)]
+#[serde(default)]
+struct WantedWidth {
+    /// In pixels; what is no number asks for the file.
+    w: Option<String>,
+}
+
+/// Whether whoever asks says that they can show WebP; that they would take anything says nothing of it.
+fn takes_webp(headers: &HeaderMap) -> bool {
+    let accepted = headers.get_all(header::ACCEPT).iter();
+    accepted
+        .filter_map(|value| value.to_str().ok())
+        .any(|value| value.contains("image/webp"))
+}
+
+/// `GET /media/{file}` — a picture, whole or in part; with `w` in a size that fits.
 async fn show(
     State(trackmate): State<Trackmate>,
     Path(file): Path<String>,
+    Query(wanted): Query<WantedWidth>,
     method: Method,
     headers: HeaderMap,
 ) -> Result<Response, Fault> {
     let picture = trackmate.show_picture(&file).await?;
+    let Some(width) = wanted.w.and_then(|width| width.parse().ok()) else {
+        return show_file(&trackmate, &file, &picture, &method, &headers).await;
+    };
+    let narrow = trackmate.narrow_picture(&picture, width, takes_webp(&headers)).await?;
+    let mut response = match narrow {
+        Some(narrow) => {
+            let content = (narrow.bytes, narrow.name);
+            range::serve_made(content, &picture.hash, narrow.content_type, &method, &headers)?
+        }
+        None => show_file(&trackmate, &file, &picture, &method, &headers).await?,
+    };
+    response
+        .headers_mut()
+        .append(header::VARY, HeaderValue::from_static("Accept"));
+    Ok(response)
+}
+
+async fn show_file(
+    trackmate: &Trackmate,
+    file: &str,
+    picture: &ShownPicture,
+    method: &Method,
+    headers: &HeaderMap,
+) -> Result<Response, Fault> {
     let facts = FileFacts {
         content_type: picture.content_type,
         len: picture.len,
-        name: &file,
+        name: file,
         inline: true,
     };
-    Ok(range::serve(trackmate.media(), &picture.hash, &facts, &method, &headers).await?)
+    Ok(range::serve(trackmate.media(), &picture.hash, &facts, method, headers).await?)
 }
 
 /// `GET /media/placeholder.png` — the picture that stands where there is none.
@@ -133,6 +175,12 @@ pub(super) fn endpoints() -> Vec<Endpoint<Trackmate>> {
                 "file",
                 "The file's name, as the upload answered it",
                 "image-7PabLrYn6okMUwr1.png",
+            )
+            .query_of::<u32>(
+                "w",
+                "How many pixels wide the picture is shown. It comes as wide as 160, 320, 640 or 1280, whichever fits, as WebP if \
+                 `Accept` names that and else as JPEG or PNG; the file itself where none fits or it moves.",
+                "320",
             )
             .gives_file("image/*")
             .fails(no_such_file),

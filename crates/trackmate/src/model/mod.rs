@@ -6,6 +6,8 @@ mod contact;
 pub(crate) mod deployed;
 mod icon;
 mod impact;
+mod listing;
+mod offer;
 mod part;
 mod place;
 mod placeholder;
@@ -13,10 +15,14 @@ mod price;
 mod product;
 mod province;
 mod recommend;
+mod report;
 mod resource;
+mod shown;
 mod sought;
+mod staff;
 mod umkm;
 mod upload;
+mod views;
 mod words;
 
 pub(crate) use browse::{Cell, Cube};
@@ -26,26 +32,36 @@ pub(crate) use contact::show_contacts;
 pub use contact::{ContactView, Reachable};
 pub use icon::{Contribution, Described, Icon};
 pub use impact::{EffectView, ImpactEntry, ImpactFilter, ImpactView};
+pub(crate) use listing::CheckedRow;
+pub use listing::{ExportedProduct, ImportFinding, ImportOutcome, ImportedRow};
+pub(crate) use offer::Offer;
+pub use offer::{OfferIn, OwnOrder, OwnProduct, Withheld, Withholding};
 pub(crate) use part::{PartEntry, Standing, has_references, ids, resolve};
 pub use place::Place;
 pub(crate) use placeholder::{PATH as PLACEHOLDER_PATH, Placeholder};
 use platform::{Error, Result, text_id};
 pub use price::Price;
 pub use product::{
-    ListedProduct, Maker, ProductBrief, ProductFilter, ProductView, RatingView, ReadAs, Recommended, ShownProduct,
-    Step, StepView,
+    ListedProduct, Maker, ProductBrief, ProductFilter, ProductView, RatingView, ReadAs, Recommended, Step, StepView,
 };
 pub(crate) use product::{ProductChange, ProductContent, ProductKey};
 pub use province::Province;
 pub use recommend::ImportedCatalogue;
 pub(crate) use recommend::{ExternalProduct, ReadCatalogue, View};
+pub(crate) use report::NewReport;
+pub use report::{Report, ReportId, ReportIn, ReportReason};
 pub use resource::{IngredientView, ResourceEntry, ResourceView};
 use serde::Serialize;
+pub use shown::ShownProduct;
 pub(crate) use sought::{Known, Sought, are_of_one_stem, slip_traces, stem_traces, traces};
+pub(crate) use staff::Subject;
+pub use staff::{StaffAction, StaffNote};
 pub use umkm::{History, HistoryView, UmkmApproval, UmkmBrief, UmkmView};
 pub(crate) use umkm::{UmkmChange, UmkmContent, UmkmKey};
-pub use upload::ShownPicture;
 pub(crate) use upload::StoredFile;
+pub use upload::{NarrowPicture, ShownPicture};
+pub(crate) use views::{DayOfViews, by_week, day_of};
+pub use views::{Way, WeekOfViews};
 pub(crate) use words::ProductWords;
 
 text_id! {

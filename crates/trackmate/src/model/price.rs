@@ -17,6 +17,11 @@ pub struct Price(pub i64);
 const LARGEST: i64 = 10_000_000_000_000;
 
 impl Price {
+    /// Whether it can be a price at all; what was read from JSON is.
+    pub(crate) fn is_in_range(self) -> bool {
+        (0..=LARGEST * 100 + 99).contains(&self.0)
+    }
+
     fn whole<E: de::Error>(units: i64) -> Result<Self, E> {
         if (0..=LARGEST).contains(&units) {
             Ok(Self(units * 100))

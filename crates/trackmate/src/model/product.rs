@@ -171,6 +171,7 @@ impl ProductChange {
 }
 
 /// What ownership is decided by.
+#[derive(Clone)]
 pub(crate) struct ProductKey {
     pub(crate) seq: i64,
     pub(crate) id: ProductId,
@@ -254,19 +255,6 @@ impl ProductContent {
     /// The impacts, as entries.
     pub(crate) fn impact_entries(&self) -> Result<Vec<PartEntry<ImpactEntry>>> {
         serde_json::from_str(&self.impact).map_err(Error::internal)
-    }
-}
-
-/// A product as it is shown, and which stored resources and impacts were looked up for it.
-pub struct ShownProduct {
-    pub(crate) view: ProductView,
-    pub(crate) refers_to: Vec<String>,
-}
-
-impl ShownProduct {
-    /// As it is shown.
-    pub fn view(&self) -> &ProductView {
-        &self.view
     }
 }
 

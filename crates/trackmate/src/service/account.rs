@@ -55,7 +55,7 @@ async fn remove_catalogue(tx: &mut Tx<'_>, id: &AccountId) -> Result<(), Error> 
 
 /// Removes what an account looked at, and its ratings from the means of products.
 async fn forget_signals(tx: &mut Tx<'_>, id: &AccountId) -> Result<(), Error> {
-    store::view::forget(tx, id).await?;
+    store::seen::forget(tx, id).await?;
     loop {
         let some = store::rating::some_of(tx, id).await?;
         if some.is_empty() {

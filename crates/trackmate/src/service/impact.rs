@@ -124,17 +124,3 @@ impl Kept for Impact {
         store::impact::list(conn, of, page, placeholder).await
     }
 }
-
-impl Trackmate {
-    /// Approves an impact, or withdraws the approval.
-    pub async fn toggle_impact(&self, id: String) -> Result<(), Error> {
-        self.0
-            .db
-            .write(async move |tx: &mut Tx<'_>| {
-                let (_, approved) = store::impact::owner(tx, &id).await?.ok_or_else(Impact::missing)?;
-                store::impact::approve(tx, &id, !approved).await?;
-                tx.emit(&ImpactChanged { id }).await
-            })
-            .await
-    }
-}

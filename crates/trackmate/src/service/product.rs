@@ -19,7 +19,7 @@ use crate::{
     input::ProductIn,
     model::{
         ListedProduct, PartEntry, ProductChange, ProductContent, ProductFilter, ProductId, ProductKey, ProductWords,
-        RatingView, Ratings, ReadAs, ResourceEntry, ShownProduct, ids,
+        RatingView, Ratings, ReadAs, ResourceEntry, ShownProduct, UmkmKey, Withholding, ids,
     },
     rules::{self, Purpose},
     store,
@@ -70,17 +70,7 @@ impl Trackmate {
                 let empty = ProductContent::empty();
                 let change = settle_product(tx, &whole, &empty, change).await?;
                 let content = empty.apply(&change)?;
-                let seq = store::product::insert(tx, &id, &umkm, &content).await?;
-                refer(tx, seq, &change).await?;
-                let words = words(
-                    tx,
-                    &content.name,
-                    &umkm.name,
-                    change.resources.as_deref().unwrap_or_default(),
-                    content.description.as_deref(),
-                )
-                .await?;
-                store::search::store(tx, seq, &words, true).await?;
+                insert_product(tx, &umkm, &id, &content, &change).await?;
                 tx.emit(&ProductCreated { id: id.to_string() }).await?;
                 Ok(id)
             })
@@ -141,7 +131,8 @@ impl Trackmate {
             .await
     }
 
-    /// A product with all that can be traced about it, whether its UMKM is approved or not.
+    /// A product with all that can be traced about it, whether its UMKM is approved or not; one that an administrator has
+    /// hidden is not there.
     pub async fn show_product(&self, id: &str) -> Result<ShownProduct, Error> {
         let placeholder = &self.0.placeholder;
         let found = self
@@ -149,7 +140,8 @@ impl Trackmate {
             .db
             .read_by_key(async |conn: &mut Conn<'_>| store::product::view(conn, id, placeholder).await)
             .await?;
-        found.ok_or_else(no_such_product)
+        let shown = found.filter(|product| !product.withheld.has(Withholding::ByStaff));
+        shown.ok_or_else(no_such_product)
     }
 
     /// A page of products, newest first: those of approved UMKM, or those of one UMKM, which has to exist.
@@ -199,6 +191,21 @@ impl Trackmate {
     }
 }
 
+/// Stores a new product, with what it refers to and what it is found by.
+pub(super) async fn insert_product(
+    tx: &mut Tx<'_>,
+    umkm: &UmkmKey,
+    id: &ProductId,
+    content: &ProductContent,
+    change: &ProductChange,
+) -> Result<(), Error> {
+    let seq = store::product::insert(tx, id, umkm, content).await?;
+    refer(tx, seq, change).await?;
+    let resources = change.resources.as_deref().unwrap_or_default();
+    let words = words(tx, &content.name, &umkm.name, resources, content.description.as_deref()).await?;
+    store::search::store(tx, seq, &words, true).await
+}
+
 pub(super) async fn remove_product(tx: &mut Tx<'_>, seq: i64, id: String) -> Result<(), Error> {
     store::search::remove(tx, seq).await?;
     store::recommend::forget_terms(tx, seq).await?;
@@ -210,7 +217,7 @@ pub(super) async fn remove_product(tx: &mut Tx<'_>, seq: i64, id: String) -> Res
 
 /// Refuses references to things that do not exist, naming each, and stores what came along: what it answers refers to
 /// stored things alone.
-async fn settle_product(
+pub(super) async fn settle_product(
     tx: &mut Tx<'_>,
     whole: &Whole<'_>,
     before: &ProductContent,
@@ -267,7 +274,7 @@ async fn words(
 }
 
 /// Makes a product's search words anew from what is stored; what is like it is looked for again.
-async fn refresh_words(tx: &mut Tx<'_>, seq: i64, umkm: &str) -> Result<(), Error> {
+pub(super) async fn refresh_words(tx: &mut Tx<'_>, seq: i64, umkm: &str) -> Result<(), Error> {
     store::recommend::renew(tx, seq).await?;
     let Some(content) = store::product::content(tx, seq).await? else {
         return Ok(());

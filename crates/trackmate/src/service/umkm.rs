@@ -109,19 +109,6 @@ impl Trackmate {
             .await
     }
 
-    /// Approves a UMKM, or withdraws the approval; its products appear in lists, or leave them.
-    pub async fn toggle_umkm(&self, id: String) -> Result<(), Error> {
-        self.0
-            .db
-            .write(async move |tx: &mut Tx<'_>| {
-                let key = store::umkm::by_id(tx, &id).await?.ok_or_else(no_such_umkm)?;
-                store::umkm::approve(tx, &key.id, !key.approved).await?;
-                store::product::set_listed(tx, &key.id, !key.approved).await?;
-                tx.emit(&UmkmChanged { id }).await
-            })
-            .await
-    }
-
     /// A UMKM, approved or not.
     pub async fn show_umkm(&self, id: &str) -> Result<UmkmView, Error> {
         let placeholder = &self.0.placeholder;

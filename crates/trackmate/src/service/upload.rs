@@ -1,13 +1,15 @@
 //! Uploaded pictures: judged by content, stored by hash, shown through rows.
 //!
-//! A picture of up to 1 MiB is stored as it was sent. What is larger is a photograph as a phone takes it, which nobody wants
-//! to load: it is drawn anew, at most 1,920 pixels long.
+//! A picture of up to 1 MiB is stored as it was sent, without what came along with it (where it was taken), and drawn anew
+//! only if it has to be turned. What is larger is a photograph as a phone takes it, which nobody wants to load: it is drawn
+//! anew, at most 1,920 pixels long. Either is shown as narrow as a screen needs it.
 
 use std::time::Duration;
 
 use accounts::Actor;
 use bytes::Bytes;
 use futures_util::{Stream, stream};
+use pictures::Tidied;
 use platform::{
     Conn, Error, Kind, Message, Tx,
     idempotency::Once,
@@ -16,7 +18,7 @@ use platform::{
 
 use crate::{
     Trackmate,
-    model::{ShownPicture, StoredFile},
+    model::{NarrowPicture, ShownPicture, StoredFile},
     photo, store,
 };
 
@@ -85,9 +87,12 @@ impl Trackmate {
     /// The picture as it will be stored, and its kind.
     async fn shrink(&self, actor: &Actor, sent: Received, kind: ImageType) -> Result<(Received, ImageType), Error> {
         if sent.len <= LARGEST_AS_SENT {
-            return Ok((sent, kind));
-        }
-        if kind == ImageType::Avif {
+            match pictures::tidy(&sent.content().await?, kind) {
+                Tidied::AsItIs => return Ok((sent, kind)),
+                Tidied::Without(bytes) => return Ok((self.receive_own(bytes).await?, kind)),
+                Tidied::Turned => {}
+            }
+        } else if kind == ImageType::Avif {
             return Err(too_large_to_draw());
         }
         let drawn = photo::draw(&self.0.drawing, sent, kind).await?;
@@ -97,8 +102,50 @@ impl Trackmate {
         }
         let kind = ImageType::by_content_type(drawn.content_type)
             .ok_or_else(|| Error::internal("a picture was drawn as an unknown type"))?;
-        let content = stream::iter([Ok(Bytes::from(drawn.bytes))]);
-        Ok((self.media().receive(content, u64::MAX).await?, kind))
+        Ok((self.receive_own(drawn.bytes).await?, kind))
+    }
+
+    /// What was made here, as if it had been sent.
+    async fn receive_own(&self, bytes: Vec<u8>) -> Result<Received, Error> {
+        let content = stream::iter([Ok(Bytes::from(bytes))]);
+        self.media().receive(content, u64::MAX).await
+    }
+
+    /// The picture behind an address's last part, at most as wide as one of [`pictures::WIDTHS`] that is no less than what
+    /// is wanted; its bytes and their type. Nothing where the file itself has to do: because it moves, because it is no
+    /// wider, or because too many pictures are being made.
+    pub async fn narrow_picture(
+        &self,
+        picture: &ShownPicture,
+        wanted: u32,
+        as_webp: bool,
+    ) -> Result<Option<NarrowPicture>, Error> {
+        let (Some(width), Some(kind)) = (
+            pictures::width_for(wanted),
+            ImageType::by_content_type(picture.content_type),
+        ) else {
+            return Ok(None);
+        };
+        let made = photo::narrow((self.media(), &self.0.drawing), &picture.hash, kind, (width, as_webp)).await;
+        let made = match made {
+            Ok(made) => made,
+            // Files were not always drawn before they were kept.
+            Err(error)
+                if matches!(
+                    error.kind(),
+                    Kind::Unavailable | Kind::UnsupportedMedia | Kind::TooLarge
+                ) =>
+            {
+                return Ok(None);
+            }
+            Err(error) => return Err(error),
+        };
+        let kind = ImageType::of(&made[..made.len().min(platform::picture::HEAD)]);
+        Ok(kind.map(|kind| NarrowPicture {
+            name: photo::name_of_width(width, as_webp).unwrap_or_default(),
+            content_type: kind.content_type(),
+            bytes: made,
+        }))
     }
 
     /// The picture behind an address's last part.

@@ -21,7 +21,7 @@ platform::statements! {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) enum Of {
     All,
-    /// The id of a UMKM, whether it is listed or not.
+    /// The id of a UMKM, whether it is approved or not.
     Maker,
     /// Words as the engine's index takes them, by rank.
     Words(Engine),
@@ -54,7 +54,7 @@ impl Of {
     fn source(self) -> String {
         match self {
             Self::All => "product p where p.listed = 1".to_owned(),
-            Self::Maker => "product p where p.umkm_id = $1".to_owned(),
+            Self::Maker => "product p where p.umkm_id = $1 and p.withheld = 0".to_owned(),
             Self::Words(engine) => format!("{} where p.listed = 1", super::search::ranked(engine)),
         }
     }

@@ -3,16 +3,21 @@
 pub(crate) mod browse;
 pub(crate) mod external;
 pub(crate) mod impact;
+pub(crate) mod listing;
+pub(crate) mod offer;
 pub(crate) mod product;
 pub(crate) mod rating;
 pub(crate) mod recommend;
+pub(crate) mod report;
 pub(crate) mod resource;
 pub(crate) mod search;
 pub(crate) mod search_postgres;
 pub(crate) mod search_sqlite;
+pub(crate) mod seen;
+pub(crate) mod staff;
 pub(crate) mod umkm;
 pub(crate) mod upload;
-pub(crate) mod view;
+pub(crate) mod views;
 pub(crate) mod vocabulary;
 
 use platform::{Error, Result, db::Row};

@@ -1,5 +1,6 @@
 //! Rows of `product` and of what products refer to.
 
+use accounts::AccountId;
 use platform::{
     Conn, Error, Result, Tx,
     db::{Row, Sql},
@@ -11,7 +12,7 @@ use crate::{
     model::{
         EffectView, ImpactEntry, IngredientView, ListedProduct, Maker, PartEntry, Placeholder, Price, ProductContent,
         ProductFilter, ProductId, ProductKey, ProductView, Ratings, ResourceEntry, ShownProduct, Step, StepView,
-        UmkmId, UmkmKey, has_references, ids, resolve,
+        UmkmId, UmkmKey, Withheld, has_references, ids, resolve,
     },
     rules::score,
 };
@@ -22,29 +23,31 @@ platform::statements! {
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $15, $16, 1) returning seq";
     UPDATE = "update product set name = $1, images = $2, price = $3, category = $4, description = $5, resources = $6,
         production = $7, impact = $8, contribution = $9, updated_at = $10 where seq = $11";
-    KEY = "select seq, id, owner_id, umkm_id from product where id = $1";
+    /// One that was deleted is gone, though it may be brought back.
+    KEY = "select seq, id, owner_id, umkm_id from product where id = $1 and withheld < 4";
     UNSETTLED = "select seq, id, owner_id, umkm_id from product where settled = 0 order by seq limit 20";
     SETTLE = "update product set resources = $1, production = $2, impact = $3, settled = 1 where seq = $4";
     ROW = "select name, images, price, category, description, resources, production, impact, contribution
         from product where seq = $1";
     VIEW = "select p.id, p.name, p.images, p.price, p.description, p.resources, p.production, p.impact, p.contribution,
-        p.category, p.created_at, p.updated_at, u.id, u.logo, u.name, u.location, u.employe, p.seq
-        from product p join umkm u on u.id = p.umkm_id where p.id = $1";
+        p.category, p.created_at, p.updated_at, u.id, u.logo, u.name, u.location, u.employe, p.seq, p.withheld, p.note,
+        p.owner_id
+        from product p join umkm u on u.id = p.umkm_id where p.id = $1 and p.withheld < 4";
     LIST = "select id, name, images, price, category from product where listed = 1
         order by seq desc limit $1 offset $2";
     COUNT = "select count(*) from product where listed = 1";
     LIST_OF_CATEGORY = "select id, name, images, price, category from product where listed = 1 and category = $1
         order by seq desc limit $2 offset $3";
     COUNT_OF_CATEGORY = "select count(*) from product where listed = 1 and category = $1";
-    LIST_OF_UMKM = "select id, name, images, price, category from product where umkm_id = $1
-        order by seq desc limit $2 offset $3";
-    COUNT_OF_UMKM = "select count(*) from product where umkm_id = $1";
+    LIST_OF_UMKM = "select id, name, images, price, category from product
+        where umkm_id = $1 and withheld = 0 order by seq desc limit $2 offset $3";
+    COUNT_OF_UMKM = "select count(*) from product where umkm_id = $1 and withheld = 0";
     DELETE = "delete from product where seq = $1";
     SEQS_OF_UMKM = "select seq, id from product where umkm_id = $1 and seq > $2 order by seq limit 200";
     SEQS_OF_RESOURCE = "select p.seq, p.id from product_resource r join product p on p.seq = r.product_seq
         where r.resource_id = $1 and p.seq > $2 order by p.seq limit 200";
-    LIST_ALL_OF_UMKM = "update product set listed = $1 where umkm_id = $2";
     PLACE_ALL_OF_UMKM = "update product set province = $1 where umkm_id = $2";
+    LIST_ALL_OF_UMKM = "update product set listed = $1 where umkm_id = $2 and withheld = 0";
     REFER_RESOURCE = "insert into product_resource (product_seq, resource_id) values ($1, $2)";
     REFER_IMPACT = "insert into product_impact (product_seq, impact_id) values ($1, $2)";
     FORGET_RESOURCES = "delete from product_resource where product_seq = $1";
@@ -52,7 +55,7 @@ platform::statements! {
     /// Who likes it has changed, so its neighbours have.
     RATED = "update product set rating_count = $1, rating_sum = $2, score = $3,
         likened = case when likened > 1 then 1 else likened end where seq = $4";
-    RATINGS = "select rating_count, rating_sum from product where id = $1";
+    RATINGS = "select rating_count, rating_sum from product where id = $1 and withheld < 4";
     RATING = "select rating_count, rating_sum from product where seq = $1";
 }
 
@@ -145,6 +148,9 @@ struct Found {
     view: ProductView,
     resources: Vec<PartEntry<ResourceEntry>>,
     impact: Vec<PartEntry<ImpactEntry>>,
+    withheld: Withheld,
+    note: Option<String>,
+    owner: AccountId,
 }
 
 pub(crate) async fn view(conn: &mut Conn<'_>, id: &str, placeholder: &Placeholder) -> Result<Option<ShownProduct>> {
@@ -157,6 +163,9 @@ pub(crate) async fn view(conn: &mut Conn<'_>, id: &str, placeholder: &Placeholde
         mut view,
         resources,
         impact,
+        withheld,
+        note,
+        owner,
     } = found;
     let refers_to = [ids(&resources), ids(&impact)].concat();
     let known = if has_references(&resources) {
@@ -173,7 +182,13 @@ pub(crate) async fn view(conn: &mut Conn<'_>, id: &str, placeholder: &Placeholde
     };
     let shown = resolve(impact, &known, ImpactEntry::id).into_iter();
     view.impact = shown.map(|entry| EffectView::of(entry, placeholder)).collect();
-    Ok(Some(ShownProduct { view, refers_to }))
+    Ok(Some(ShownProduct {
+        view,
+        refers_to,
+        withheld,
+        note,
+        owner,
+    }))
 }
 
 fn view_row(row: &Row<'_>, placeholder: &Placeholder) -> Result<Found> {
@@ -208,6 +223,9 @@ fn view_row(row: &Row<'_>, placeholder: &Placeholder) -> Result<Found> {
         view,
         resources: read_json(row, 5)?,
         impact: read_json(row, 7)?,
+        withheld: Withheld(row.get(18)?),
+        note: row.get(19)?,
+        owner: row.text(20)?.into(),
     })
 }
 
@@ -287,7 +305,7 @@ async fn some(conn: &mut Conn<'_>, sql: Sql, of: &str, after: i64) -> Result<Vec
         .await
 }
 
-/// Shows or hides every product of a UMKM.
+/// Shows or hides every product of a UMKM that nothing else withholds.
 pub(crate) async fn set_listed(tx: &mut Tx<'_>, umkm: &UmkmId, listed: bool) -> Result<()> {
     tx.execute(LIST_ALL_OF_UMKM, params![listed, umkm]).await.map(drop)
 }

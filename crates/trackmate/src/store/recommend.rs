@@ -41,16 +41,16 @@ platform::statements! {
         where term in (select cast(value as bigint) from ", listed_rows!("$1"), ") order by term");
     POSTINGS = "select product_seq, weight from product_term where term = $1 and weight > 0
         order by weight desc, product_seq desc limit 200";
-    PEOPLE = "select count(*) from (select account_id from product_view where product_seq = $1
+    PEOPLE = "select count(*) from (select account_id from product_seen where product_seq = $1
         union select account_id from rating where product_seq = $1 and stars >= 4) people";
     TOGETHER = "with people as (select account_id from
-            (select account_id, viewed_at as moment from product_view where product_seq = $1
+            (select account_id, viewed_at as moment from product_seen where product_seq = $1
             union all select account_id, updated_at from rating where product_seq = $1 and stars >= 4) signals
             group by account_id order by max(moment) desc, account_id limit 100),
-        liked as (select v.product_seq, v.account_id from people p join product_view v on v.account_id = p.account_id
+        liked as (select v.product_seq, v.account_id from people p join product_seen v on v.account_id = p.account_id
             union select r.product_seq, r.account_id from people p join rating r on r.account_id = p.account_id
             where r.stars >= 4)
-        select l.product_seq, count(*), (select count(*) from product_view v where v.product_seq = l.product_seq)
+        select l.product_seq, count(*), (select count(*) from product_seen v where v.product_seq = l.product_seq)
             + (select count(*) from rating r where r.product_seq = l.product_seq and r.stars >= 4)
         from liked l where l.product_seq <> $1 group by l.product_seq order by count(*) desc, l.product_seq limit 60";
     NEIGHBOURS = concat!("select product_seq, neighbours from product_neighbours
@@ -75,14 +75,14 @@ platform::statements! {
     CARDS = concat!("select p.id, p.name, p.images, p.price, p.category, p.rating_count, p.rating_sum, u.id, u.name,
         u.location, p.seq from product p join umkm u on u.id = p.umkm_id where p.listed = 1
         and p.seq in (select cast(value as bigint) from ", listed_rows!("$1"), ") order by p.seq");
-    VIEWED_BY = "select product_seq, viewed_at from product_view where account_id = $1
+    VIEWED_BY = "select product_seq, viewed_at from product_seen where account_id = $1
         order by viewed_at desc, product_seq desc limit 50";
     RATED_BY = "select product_seq, stars, updated_at from rating where account_id = $1
         order by updated_at desc, product_seq desc limit 50";
     RATED_OF = concat!("select product_seq, stars, updated_at from rating where account_id = $1
         and product_seq in (select cast(value as bigint) from ", listed_rows!("$2"), ") order by product_seq");
     EVERY = "select seq, owner_id, name, created_at from product where listed = 1 order by seq desc limit 20000";
-    EVERY_VIEW = "select account_id, product_seq, viewed_at from product_view
+    EVERY_VIEW = "select account_id, product_seq, viewed_at from product_seen
         order by account_id, viewed_at desc, product_seq limit 200000";
     EVERY_RATING = "select account_id, product_seq, stars, updated_at from rating
         order by account_id, updated_at desc, product_seq limit 200000";

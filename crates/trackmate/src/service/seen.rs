@@ -30,9 +30,9 @@ const SHOWN: usize = 24;
 
 /// Views that are not stored yet.
 #[derive(Default)]
-pub(crate) struct Views(Mutex<Vec<View>>);
+pub(crate) struct Seen(Mutex<Vec<View>>);
 
-impl Views {
+impl Seen {
     fn note(&self, view: View) {
         let mut waiting = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if waiting.len() < MOST_WAITING {
@@ -66,7 +66,7 @@ pub(crate) fn store_views(trackmate: &Trackmate) -> Job {
 impl Trackmate {
     /// Notes that somebody looks at a product. It is stored soon after.
     pub fn note_view(&self, actor: &Actor, product: &str) {
-        self.0.views.note(View {
+        self.0.seen.note(View {
             account: actor.id.clone(),
             product: product.to_owned(),
             at: actor.ctx.now().0,
@@ -74,7 +74,7 @@ impl Trackmate {
     }
 
     async fn store_views(&self) -> Result<(), Error> {
-        let waiting = self.0.views.take();
+        let waiting = self.0.seen.take();
         for batch in waiting.chunks(BATCH) {
             let batch = batch.to_vec();
             self.0
@@ -88,10 +88,10 @@ impl Trackmate {
     /// Forgets all that an account looked at; answers nothing, since nothing is left.
     pub async fn forget_views(&self, actor: &Actor) -> Result<(), Error> {
         let id = actor.id.clone();
-        self.0.views.forget(&id);
+        self.0.seen.forget(&id);
         self.0
             .db
-            .write(async move |tx: &mut Tx<'_>| store::view::forget(tx, &id).await)
+            .write(async move |tx: &mut Tx<'_>| store::seen::forget(tx, &id).await)
             .await
     }
 
@@ -104,7 +104,7 @@ impl Trackmate {
                 let views = store::recommend::views_of(conn, &id).await?;
                 let seqs: Vec<i64> = views.iter().take(SHOWN).map(|view| view.seq).collect();
                 let cards = store::recommend::cards(conn, &seqs).await?;
-                Ok((cards, store::view::count(conn, &id).await?))
+                Ok((cards, store::seen::count(conn, &id).await?))
             })
             .await
     }
@@ -113,13 +113,13 @@ impl Trackmate {
 async fn store_batch(tx: &mut Tx<'_>, batch: &[View]) -> Result<(), Error> {
     let (mut people, mut products) = (BTreeSet::new(), BTreeSet::new());
     for view in batch {
-        if let Some(seq) = store::view::store(tx, view).await? {
+        if let Some(seq) = store::seen::store(tx, view).await? {
             people.insert(view.account.as_str());
             products.insert(seq);
         }
     }
     for account in people {
-        store::view::trim(tx, &AccountId::from(account)).await?;
+        store::seen::trim(tx, &AccountId::from(account)).await?;
     }
     let before = tx.now().minus(STALE).0;
     store::recommend::renew_seen(tx, products.into_iter().collect(), before).await

@@ -1,4 +1,4 @@
-//! Rows of `product_view`: when an account last looked at a product. They belong to the account.
+//! Rows of `product_seen`: when an account last looked at a product. They belong to the account.
 
 use accounts::AccountId;
 use platform::{Conn, Result, Tx, params};
@@ -7,14 +7,14 @@ use crate::model::View;
 
 platform::statements! {
     /// Of accounts and products that are still there.
-    STORE = "insert into product_view (product_seq, account_id, viewed_at)
+    STORE = "insert into product_seen (product_seq, account_id, viewed_at)
         select p.seq, a.id, $1 from product p join account a on a.id = $2 and a.deleted_at is null where p.id = $3
         on conflict (product_seq, account_id) do update set viewed_at = excluded.viewed_at returning product_seq";
-    TRIM = "delete from product_view where account_id = $1 and product_seq in
-        (select product_seq from product_view where account_id = $1
+    TRIM = "delete from product_seen where account_id = $1 and product_seq in
+        (select product_seq from product_seen where account_id = $1
         order by viewed_at desc, product_seq desc limit 10000 offset 200)";
-    FORGET = "delete from product_view where account_id = $1";
-    COUNT = "select count(*) from product_view where account_id = $1";
+    FORGET = "delete from product_seen where account_id = $1";
+    COUNT = "select count(*) from product_seen where account_id = $1";
 }
 
 /// Stores that somebody looked at something; answers the product's number if both are still there.

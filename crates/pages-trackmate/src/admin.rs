@@ -1,0 +1,106 @@
+//! The pages of administrators: approvals, reports, accounts, and the log of what was done.
+//!
+//! Invariant: whoever is no administrator learns nothing here, and every change is a use case that notes who made it.
+
+mod approvals;
+mod log;
+mod people;
+mod reports;
+
+use accounts::Admin;
+use axum::{
+    Router,
+    routing::{get, post},
+};
+use pages_kit::{Failed, Fields, Speech, Visit};
+use platform::{Error, page::Pages};
+use trackmate::api::ImpactFilter;
+
+use crate::Shop;
+
+/// How many rows a page shows, and the last page that can be asked for.
+const ON_A_PAGE: i64 = 25;
+const LAST_PAGE: i64 = 1_000;
+
+/// The pages below `/pengelola`.
+pub(crate) fn router() -> Router<Shop> {
+    Router::new()
+        .route("/pengelola", get(approvals::show_umkm))
+        .route("/pengelola/usaha/{code}", post(approvals::decide_umkm))
+        .route("/pengelola/dampak", get(approvals::show_impacts))
+        .route("/pengelola/dampak/{code}", post(approvals::decide_impact))
+        .route("/pengelola/laporan", get(reports::show))
+        .route("/pengelola/laporan/{id}", post(reports::close))
+        .route("/pengelola/produk/{code}", post(reports::decide_product))
+        .route("/pengelola/akun", get(people::show))
+        .route("/pengelola/akun/{handle}", post(people::decide))
+        .route("/pengelola/catatan", get(log::show))
+}
+
+/// Who looks, if they are an administrator. Nobody is asked to log in first; everybody else is refused.
+fn administrator(visit: &Visit) -> Result<Admin, Failed> {
+    let actor = visit.somebody()?;
+    Admin::of(actor).map_err(Failed::at(visit))
+}
+
+/// A way to another page of administrators, or to another part of one.
+pub(crate) struct Tab {
+    pub(crate) text: String,
+    pub(crate) path: &'static str,
+    /// How much waits there; empty if nothing does.
+    pub(crate) count: String,
+    pub(crate) is_here: bool,
+}
+
+/// The pages, with what waits on each.
+async fn tabs(shop: &Shop, admin: &Admin, speech: Speech<'_>, here: &str) -> Result<Vec<Tab>, Error> {
+    let (trackmate, few) = (shop.trackmate(), Pages::after(0, 1));
+    let (_, umkm) = trackmate.list_umkm_for_approval(false, few).await?;
+    let (_, impacts) = trackmate.list_impacts(ImpactFilter::Approval(false), few).await?;
+    let (_, reports) = trackmate.list_reports(admin, true, few).await?;
+    let all = [
+        ("admin-umkm", "/pengelola", umkm.total),
+        ("admin-impacts", "/pengelola/dampak", impacts.total),
+        ("admin-reports", "/pengelola/laporan", reports.total),
+        ("admin-people", "/pengelola/akun", 0),
+        ("admin-log", "/pengelola/catatan", 0),
+    ];
+    let tab = |(text, path, count): (&str, &'static str, i64)| Tab {
+        text: speech.say(text),
+        count: if count > 0 { speech.number(count) } else { String::new() },
+        is_here: path == here,
+        path,
+    };
+    Ok(all.into_iter().map(tab).collect())
+}
+
+/// The page that is asked for.
+struct Asked(i64);
+
+impl Asked {
+    fn read(fields: &Fields) -> Self {
+        Self(fields.get("hal").parse().unwrap_or(1).clamp(1, LAST_PAGE))
+    }
+
+    fn pages(&self) -> Pages {
+        Pages::after((self.0 - 1) * ON_A_PAGE, ON_A_PAGE)
+    }
+
+    /// The pages before and after, of so many rows, at a path with a query.
+    fn around(&self, path: &str, query: &[(&str, &str)], total: i64) -> (Option<String>, Option<String>) {
+        let at = |page: i64| {
+            let mut written = form_urlencoded::Serializer::new(String::new());
+            written.extend_pairs(query.iter().filter(|(_, value)| !value.is_empty()));
+            written.append_pair("hal", &page.to_string());
+            format!("{path}?{}", written.finish())
+        };
+        let before = (self.0 > 1).then(|| at(self.0 - 1));
+        let after = (self.0 * ON_A_PAGE < total).then(|| at(self.0 + 1));
+        (before, after)
+    }
+}
+
+/// What an address asks for.
+fn query_of(query: Option<String>) -> Fields {
+    Fields::read(query.unwrap_or_default().as_bytes())
+}

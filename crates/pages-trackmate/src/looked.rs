@@ -1,0 +1,114 @@
+//! Counting looks at a product's page: whose count, and how they came. Nothing about whoever looks is kept.
+
+use http::{HeaderMap, HeaderName, header};
+use pages_kit::{Fields, Visit};
+use trackmate::api::{ShownProduct, Way};
+
+use crate::Shop;
+
+/// What an address says that a code on a label leads to.
+pub(crate) const BY_CODE: &str = "dari=kode";
+
+/// Parts of names of programs that read pages for nobody in particular, or before anybody looks at them.
+const ROBOTS: [&str; 16] = [
+    "bot",
+    "crawl",
+    "spider",
+    "slurp",
+    "preview",
+    "facebookexternalhit",
+    "whatsapp",
+    "telegram",
+    "curl",
+    "wget",
+    "python",
+    "java/",
+    "go-http",
+    "headless",
+    "lighthouse",
+    "monitor",
+];
+
+/// Counts a look, unless it is the owner's or a robot's.
+pub(crate) fn count(shop: &Shop, visit: &Visit, product: &ShownProduct) {
+    let is_own = visit.actor.as_ref().is_some_and(|actor| product.is_of(&actor.id));
+    if is_own || is_robot(&visit.headers) {
+        return;
+    }
+    let way = way(&visit.path, &visit.headers);
+    shop.trackmate().count_view(&visit.ctx, &product.view().id, way);
+}
+
+fn told(headers: &HeaderMap, name: HeaderName) -> &str {
+    headers
+        .get(name)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default()
+}
+
+/// Whether a program asks that says so, or a browser that only gets ready.
+fn is_robot(headers: &HeaderMap) -> bool {
+    let agent = told(headers, header::USER_AGENT).to_ascii_lowercase();
+    let purpose = told(headers, HeaderName::from_static("sec-purpose"));
+    agent.is_empty() || purpose.contains("prefetch") || ROBOTS.iter().any(|name| agent.contains(name))
+}
+
+fn way(path: &str, headers: &HeaderMap) -> Way {
+    let query = path.split_once('?').map_or("", |(_, query)| query);
+    if Fields::read(query.as_bytes()).get("dari") == "kode" {
+        return Way::Code;
+    }
+    let from = told(headers, header::REFERER)
+        .split_once("://")
+        .map_or("", |(_, from)| from);
+    let search = from
+        .strip_prefix(told(headers, header::HOST))
+        .and_then(|path| path.strip_prefix("/cari"));
+    if search.is_some_and(|rest| rest.is_empty() || rest.starts_with('?')) {
+        Way::Search
+    } else {
+        Way::Page
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use http::HeaderValue;
+
+    use super::*;
+
+    fn headers(all: &[(HeaderName, &'static str)]) -> HeaderMap {
+        let all = all.iter().cloned();
+        all.map(|(name, value)| (name, HeaderValue::from_static(value)))
+            .collect()
+    }
+
+    #[test]
+    fn ways_are_told_by_the_address_and_where_one_comes_from() {
+        let from = |referer| headers(&[(header::HOST, "balai.test"), (header::REFERER, referer)]);
+        assert_eq!(way("/produk/x?dari=kode", &from("http://balai.test/cari")), Way::Code);
+        assert_eq!(way("/produk/x", &from("http://balai.test/cari?q=kopi")), Way::Search);
+        for elsewhere in [
+            "http://balai.test/",
+            "http://other.test/cari?q=x",
+            "http://balai.test/caricari",
+            "",
+        ] {
+            assert_eq!(way("/produk/x", &from(elsewhere)), Way::Page, "{elsewhere}");
+        }
+    }
+
+    #[test]
+    fn robots_and_browsers_that_get_ready_count_for_nobody() {
+        let of = |agent| is_robot(&headers(&[(header::USER_AGENT, agent)]));
+        assert!(of("Mozilla/5.0 (compatible; Googlebot/2.1)") && of("") && of("curl/8") && of("WhatsApp/2.2"));
+        assert!(!of(
+            "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/130 Mobile"
+        ));
+        let ready = [
+            (header::USER_AGENT, "Mozilla/5.0"),
+            (HeaderName::from_static("sec-purpose"), "prefetch;prerender"),
+        ];
+        assert!(is_robot(&headers(&ready)));
+    }
+}

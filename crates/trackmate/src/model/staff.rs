@@ -1,0 +1,74 @@
+//! What administrators do, as it is noted for other administrators.
+
+use platform::Timestamp;
+
+/// Something that an administrator did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StaffAction {
+    ApproveUmkm,
+    WithdrawUmkm,
+    ApproveImpact,
+    WithdrawImpact,
+    HideProduct,
+    ShowProduct,
+    CloseReport,
+    SuspendAccount,
+    UnsuspendAccount,
+}
+
+impl StaffAction {
+    /// All of them.
+    pub const ALL: [Self; 9] = [
+        Self::ApproveUmkm,
+        Self::WithdrawUmkm,
+        Self::ApproveImpact,
+        Self::WithdrawImpact,
+        Self::HideProduct,
+        Self::ShowProduct,
+        Self::CloseReport,
+        Self::SuspendAccount,
+        Self::UnsuspendAccount,
+    ];
+
+    /// The name that is stored.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::ApproveUmkm => "umkm-approve",
+            Self::WithdrawUmkm => "umkm-withdraw",
+            Self::ApproveImpact => "impact-approve",
+            Self::WithdrawImpact => "impact-withdraw",
+            Self::HideProduct => "product-hide",
+            Self::ShowProduct => "product-show",
+            Self::CloseReport => "report-close",
+            Self::SuspendAccount => "account-suspend",
+            Self::UnsuspendAccount => "account-unsuspend",
+        }
+    }
+
+    /// The one of a name.
+    pub fn of_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|action| action.name() == name)
+    }
+}
+
+/// What an administrator did, to what, and why.
+#[derive(Debug, Clone)]
+pub struct StaffNote {
+    /// The administrator's name; empty if the account is gone.
+    pub actor: String,
+    pub action: StaffAction,
+    /// The id of what it was done to.
+    pub subject: String,
+    /// How that was called then.
+    pub subject_name: String,
+    /// May be empty.
+    pub reason: String,
+    pub at: Timestamp,
+}
+
+/// What something was done to.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Subject<'a> {
+    pub(crate) id: &'a str,
+    pub(crate) name: &'a str,
+}
