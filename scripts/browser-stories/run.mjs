@@ -28,21 +28,22 @@ async function serve(flags) {
   return server;
 }
 
-/** A server as a story has it: filled with example data, or empty. Each is started once, when the first story asks. */
+/** What servers are told that stories play on; each is started once, when the first story asks. */
+const SERVERS = { demo: ["--demo"], empty: [], hostile: [], moderated: ["--moderate-umkm"] };
 const servers = new Map();
 function server(name) {
-  if (!servers.has(name)) servers.set(name, serve(name === "demo" ? ["--demo"] : []));
+  if (!servers.has(name)) servers.set(name, serve(SERVERS[name]));
   return servers.get(name);
 }
 
 async function play(browser, story, failures) {
   const begin = Date.now();
-  const { url, password } = await server(story.on);
-  const reader = await Reader.open(browser, url, story.kind);
+  const on = await server(story.on);
+  const reader = await Reader.open(browser, on.url, story.kind);
   const late = new Promise((_, fail) => setTimeout(() => fail(new Error(`took longer than ${LONGEST / 1000} s`)), LONGEST).unref());
   const seconds = () => ((Date.now() - begin) / 1000).toFixed(1);
   try {
-    const told = await Promise.race([story.play(reader, { url, password }), late]);
+    const told = await Promise.race([story.play(reader, on), late]);
     console.log(`  ok     ${story.name}: ${told ? `${told}, ` : ""}${seconds()} s`);
   } catch (error) {
     failures.push(story.name);

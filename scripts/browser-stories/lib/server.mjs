@@ -1,6 +1,6 @@
 // A server of one's own: a free port, a new folder, and nothing of it left behind.
 
-import { spawn } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { openSync, closeSync } from "node:fs";
@@ -51,7 +51,16 @@ export async function startServer(program, flags) {
   }
   const said = await readFile(log, "utf8");
   const password = /^ *password +(demo-\S+)/m.exec(said)?.[1] ?? "";
-  return { url, password, stop };
+  const command = (words, input) => runCommand(program, [...words, "--data", join(folder, "data")], input);
+  return { url, password, command, stop };
+}
+
+/** Runs a command of the program beside the server; it reads what is handed in. */
+function runCommand(program, words, input) {
+  return new Promise((resolve, reject) => {
+    const child = execFile(program, words, (error, _, said) => (error ? reject(new Error(`${words.join(" ")}: ${said}`)) : resolve()));
+    child.stdin.end(input);
+  });
 }
 
 async function answers(url, child) {

@@ -20,8 +20,9 @@ export async function countBytes(session) {
   });
   await session.send("Network.enable");
   await session.send("Network.setCacheDisabled", { cacheDisabled: true });
+  await session.send("Network.setBypassServiceWorker", { bypass: true });
   return {
-    ...{ take: () => ({ ...counted }) },
+    take: () => ({ ...counted }),
     reset: () => Object.assign(counted, { page: 0, pictures: 0 }),
   };
 }

@@ -99,7 +99,10 @@ async function visit(reader, { person, code }, name) {
   await lookEverywhere(reader, [maker, "/masuk?kembali=/akun"]);
   await logIn(reader, person.username, PASSWORD);
   const own = `/usaha/produk/${code}`;
-  await lookEverywhere(reader, ["/akun", "/usaha", "/usaha/profil", own, `${own}/label`, `${own}/label?ukuran=2x7`, `${own}/hapus`, "/dilihat"]);
+  await lookEverywhere(reader, ["/akun", "/dilihat", "/usaha", "/usaha/profil", "/usaha/lembar"]);
+  await lookEverywhere(reader, [own, `${own}/tawaran`, `${own}/kunjungan`, `${own}/label`, `${own}/label?ukuran=2x7`, `${own}/hapus`]);
+  await reader.press("main form[action$='/hapus'] button[type=submit]");
+  await assertHarmless(reader);
   await reader.context.clearCookies();
 }
 
@@ -112,6 +115,19 @@ const play = (kinds) => async (reader, server) => {
   }
   return `${taken} of ${kinds.length} names were taken`;
 };
+
+/** What administrators decide about is what strangers wrote. */
+async function decide(reader, server) {
+  for (const name of [HOSTILE.markup, HOSTILE.turned, HOSTILE.unbroken]) await makeHostile(server, name);
+  await server.command(["admin", "create", "--username", "ketua", "--email", "ketua@example.org", "--role", "admin"], `${PASSWORD}\n`);
+  await reader.goTo("/masuk?kembali=/pengelola");
+  await logIn(reader, "ketua", PASSWORD);
+  assert.ok((await reader.page.locator("main form").count()) > 0, "something waits for a decision");
+  await lookEverywhere(reader, ["/pengelola", "/pengelola/dampak", "/pengelola/laporan", "/pengelola/akun", "/pengelola/catatan"]);
+  await reader.goTo("/pengelola");
+  await reader.press("main form[action^='/pengelola/usaha'] button[type=submit]");
+  await lookEverywhere(reader, ["/pengelola?status=disetujui", "/pengelola/catatan"]);
+}
 
 /** What was typed comes back in suggestions and in forms. */
 async function typeIt(reader, server) {
@@ -133,5 +149,6 @@ async function typeIt(reader, server) {
 export const stories = [
   { name: "hostile, markup", on: "hostile", kind: { language: "id" }, play: play(["markup", "endings", "address"]) },
   { name: "hostile, shapes", on: "hostile", kind: { language: "en", scheme: "dark" }, play: play(["turned", "unbroken", "marks", "faces"]) },
+  { name: "hostile, administrator", on: "moderated", kind: { language: "en" }, play: decide },
   { name: "hostile, typed", on: "hostile", kind: { language: "tr" }, play: typeIt },
 ];

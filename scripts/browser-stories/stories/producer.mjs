@@ -100,10 +100,23 @@ async function scan(reader, server, screenshot) {
   await reader.inspect();
 }
 
+/** Deleted by mistake, and brought back. */
+async function changeMind(reader) {
+  const { page } = reader;
+  if ((await page.locator("table.goods details.more").count()) > 0) await page.locator("table.goods details.more > summary").first().click();
+  await reader.press("table.goods a[href$='/hapus']");
+  await reader.inspect();
+  await reader.press("main form[action$='/hapus'] button[type=submit]");
+  assert.equal(await page.locator("table.goods").count(), 0);
+  await reader.press("form[action$='/kembalikan'] button");
+  assert.match(await page.locator("table.goods tbody tr").first().innerText(), /Kopi Gayo/);
+}
+
 async function play(reader, server) {
   const pictures = await takePictures(reader);
   await tellOfBusiness(reader, pictures);
   await tellOfProduct(reader, pictures);
+  await changeMind(reader);
   await scan(reader, server, await printLabel(reader));
 }
 

@@ -98,11 +98,27 @@ async function changeLanguage(reader) {
   await reader.inspect();
 }
 
+/** Where there is no network, a page says so instead of the browser. */
+async function loseNetwork(reader) {
+  const { page, context } = reader;
+  await reader.goTo("/");
+  await page.evaluate(async () => (await navigator.serviceWorker.ready).active);
+  await context.setOffline(true);
+  await page.goto(new URL("/cari?q=kopi", reader.url).href);
+  assert.match(await page.locator("h1").textContent(), /\S/);
+  reader.faults.length = 0;
+  await reader.inspect();
+  await context.setOffline(false);
+  await reader.goTo("/cari?q=kopi");
+  assert.ok((await page.locator("main .card").count()) > 0);
+}
+
 export const stories = [
   { name: "shopper, telephone, Indonesian", on: "demo", kind: { width: PHONE, language: "id" }, play: buyer },
   { name: "shopper, desktop, English, dark", on: "demo", kind: { width: DESKTOP, language: "en", scheme: "dark" }, play: buyer },
   { name: "shopper, telephone, Turkish, dark, no scripts", on: "demo", kind: { width: PHONE, language: "tr", scheme: "dark", scripts: false }, play: buyer },
   { name: "scan, telephone, English, no scripts", on: "demo", kind: { width: PHONE, language: "en", scripts: false }, play: scan },
   { name: "scan, desktop, Turkish", on: "demo", kind: { width: DESKTOP, language: "tr" }, play: scan },
+  { name: "no network, telephone", on: "demo", kind: { width: PHONE, language: "id" }, play: loseNetwork },
   { name: "language, desktop, no scripts", on: "demo", kind: { width: DESKTOP, language: "en", scripts: false }, play: changeLanguage },
 ];

@@ -68,7 +68,7 @@ async function wander(reader, starts) {
 
 async function asNobody(reader, server) {
   const addresses = server.password ? await sitemap(server) : [];
-  return wander(reader, ["/", "/masuk", "/daftar", "/tidak-ada", "/cari?q=zzzz", "/produk/tidak-ada", "/usaha", "/akun", ...addresses]);
+  return wander(reader, ["/", "/masuk", "/daftar", "/design", "/tidak-ada", "/cari?q=zzzz", "/produk/tidak-ada", "/usaha", "/akun", ...addresses]);
 }
 
 const as = (username) => async (reader, server) => {
