@@ -29,7 +29,8 @@ async function measure(reader, path) {
   const bytes = await countBytes(session);
   await session.send("Network.emulateNetworkConditions", NETWORK);
   await session.send("Emulation.setCPUThrottlingRate", { rate: SLOWER });
-  await page.goto(new URL(path, reader.url).href, { waitUntil: "load" });
+  // Pictures that are loaded lazily may be the largest thing.
+  await page.goto(new URL(path, reader.url).href, { waitUntil: "networkidle" });
   const { largest } = await readPaint(page);
   await scrollThrough(page);
   await page.waitForLoadState("networkidle");
