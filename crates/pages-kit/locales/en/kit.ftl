@@ -92,3 +92,13 @@ module-classifieds-name = Classifieds
 module-classifieds = Ads by category and place.
 module-conversations-name = Conversations
 module-conversations = Talks between sellers and buyers.
+
+# Maps
+map-away = { $km } km
+map-near = less than 1 km
+map-more = and { $count } more
+map-tap = Tap the map where your business is, then zoom in to be more exact.
+map-chosen = The place is chosen.
+map-in = Zoom in
+map-out = Zoom out
+map-here = Here, where I am now

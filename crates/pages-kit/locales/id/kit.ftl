@@ -92,3 +92,13 @@ module-classifieds-name = Iklan baris
 module-classifieds = Iklan menurut kategori dan tempat.
 module-conversations-name = Percakapan
 module-conversations = Percakapan antara penjual dan pembeli.
+
+# Maps
+map-away = { $km } km
+map-near = kurang dari 1 km
+map-more = dan { $count } lainnya
+map-tap = Ketuk peta di tempat usaha Anda, lalu perbesar untuk lebih tepat.
+map-chosen = Tempat dipilih.
+map-in = Perbesar
+map-out = Perkecil
+map-here = Di sini, tempat saya sekarang

@@ -92,3 +92,13 @@ module-classifieds-name = İlanlar
 module-classifieds = Kategoriye ve yere göre ilanlar.
 module-conversations-name = Yazışmalar
 module-conversations = Satıcılarla alıcılar arasında yazışma.
+
+# Maps
+map-away = { $km } km
+map-near = 1 km'den az
+map-more = ve { $count } tane daha
+map-tap = Haritada işletmenizin bulunduğu yere dokunun, daha kesin göstermek için yakınlaştırın.
+map-chosen = Yer seçildi.
+map-in = Yakınlaştır
+map-out = Uzaklaştır
+map-here = Burası, şu an bulunduğum yer
