@@ -41,11 +41,11 @@ pub mod api {
     pub use crate::{
         input::{EchoedId, IdOr, Images, ImpactIn, Object, PlaceIn, ProductIn, RatingIn, ResourceIn, StepIn, UmkmIn},
         model::{
-            CATEGORIES, ContactView, Contribution, Described, EffectView, Found, History, HistoryView, Icon,
-            ImpactFilter, ImpactId, ImpactView, IngredientView, ListedProduct, Maker, Order, Place, Price,
-            ProductBrief, ProductCard, ProductCategory, ProductFilter, ProductId, ProductView, RatingView, Ratings,
-            Reachable, ReadAs, Recommended, ResourceId, ResourceView, ShownPicture, ShownProduct, StepId, StepView,
-            UmkmApproval, UmkmBrief, UmkmId, UmkmView, Wanted,
+            CATEGORIES, ContactView, Contribution, Described, Distribution, EffectView, Found, Gtin, History,
+            HistoryView, Icon, ImpactFilter, ImpactId, ImpactView, IngredientView, ListedProduct, Maker, Order, Place,
+            Price, ProductBrief, ProductCard, ProductCategory, ProductFilter, ProductId, ProductView, RatingView,
+            Ratings, Reachable, ReadAs, Recommended, ResourceId, ResourceView, ShownPicture, ShownProduct, StepId,
+            StepView, TradeNumber, UmkmApproval, UmkmBrief, UmkmId, UmkmView, Wanted, Whereabouts,
         },
     };
 }
@@ -75,9 +75,14 @@ pub const SCHEMA: Schema = Schema {
                 name: "settled",
                 sql: include_str!("../migrations/0005_settled.sql"),
             },
+            Migration {
+                name: "gtin",
+                sql: include_str!("../migrations/0009_gtin.sql"),
+            },
         ],
     },
     statements: &[
+        store::gtin::STATEMENTS,
         store::impact::STATEMENTS,
         store::product::STATEMENTS,
         store::rating::STATEMENTS,

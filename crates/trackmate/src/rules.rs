@@ -1,13 +1,14 @@
 //! What may be stored. Pure: input in, checked values out, every broken rule named.
 
 mod contact;
+mod gtin;
 
 use platform::{
     Result, Rule,
     text::{Check, unstorable},
 };
 
-use self::contact::contact;
+use self::{contact::contact, gtin::trade_number};
 use crate::{
     input::{EchoedId, IdOr, Images, ImpactIn, PlaceIn, ProductIn, ResourceIn, StepIn, UmkmIn},
     model::{
@@ -187,6 +188,10 @@ pub(crate) fn product(input: &ProductIn, purpose: Purpose) -> Result<ProductChan
             .as_ref()
             .map(|list| each(c, "contribution", list, contribution)),
         category: input.category,
+        number: input
+            .number
+            .as_ref()
+            .map(|number| number.as_ref().and_then(|number| trade_number(c, number))),
     };
     check.finish()?;
     Ok(change)

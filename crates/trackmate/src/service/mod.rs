@@ -2,6 +2,7 @@
 
 pub(crate) mod account;
 pub(crate) mod browse;
+pub(crate) mod gtin;
 pub(crate) mod impact;
 pub(crate) mod kept;
 mod parts;

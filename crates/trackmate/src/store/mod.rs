@@ -1,6 +1,7 @@
 //! The only SQL of this crate.
 
 pub(crate) mod browse;
+pub(crate) mod gtin;
 pub(crate) mod impact;
 pub(crate) mod product;
 pub(crate) mod rating;
