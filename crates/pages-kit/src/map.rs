@@ -14,7 +14,7 @@ use quick_cache::sync::Cache;
 
 pub use self::view::{HEIGHT, Point, View, WIDTH};
 use self::{
-    crowd::crowds,
+    crowd::{crowds, free_spot},
     outlines::OUTLINES,
     trace::{Kind, trace},
     view::whole,
@@ -22,15 +22,17 @@ use self::{
 use crate::Speech;
 
 /// The longest paths of a drawing, in bytes.
-const MOST_LAND: usize = 7_500;
-const MOST_BORDERS: usize = 1_500;
-const MOST_PROVINCES: usize = 2_000;
+const MOST_LAND: usize = 5_800;
+const MOST_BORDERS: usize = 1_000;
+const MOST_PROVINCES: usize = 1_800;
 /// Provinces are drawn on views that are no higher than this, in degrees.
 const PROVINCES_FROM: f64 = 31.0;
 /// How many drawings are kept; each is as large as its paths.
 const KEPT: usize = 256;
+/// How far above its place the middle of a house is, in units.
+const HOUSE: f64 = 34.0;
 /// How many names of a crowd are told.
-const TOLD: usize = 3;
+const TOLD: usize = 2;
 
 /// Land and borders of a view, as paths.
 #[derive(Debug)]
@@ -167,8 +169,11 @@ impl Map {
         let view = View::of(&places)?;
         let end = home.as_ref().map(|home| view.place(home.at));
         let mut map = Self::bare(grounds, view, title);
+        // The house stands above its place.
+        let mut taken: Vec<_> = end.iter().flat_map(|(x, y)| [(*x, *y), (*x, y - HOUSE)]).collect();
         for (number, source) in (1_i64..).zip(sources) {
-            let at = view.place(source.at);
+            let at = free_spot(&taken, view.place(source.at));
+            taken.push(at);
             map.ways.extend(end.map(|end| way(at, end)));
             let away = home.as_ref().map(|home| source.at.distance(home.at));
             let note = [source.note, away.map(|away| distance(speech, away)).unwrap_or_default()];
@@ -308,7 +313,7 @@ mod tests {
             for height in [1.6, 5.0, 20.0, 60.0, 140.0] {
                 let ground = grounds.of(View::around(Point::at(lat, lng).unwrap(), height));
                 let size = ground.svg().len();
-                assert!(size < 12_000, "{lat} {lng} {height}: {size}");
+                assert!(size < 9_000, "{lat} {lng} {height}: {size}");
                 let is_at_sea = (lat, height) == (0.0, 1.6);
                 assert!(
                     is_at_sea || lat == 0.0 || !ground.land.is_empty(),
@@ -330,7 +335,7 @@ mod tests {
         assert_eq!(map.marks.len(), 2);
         assert_eq!(
             (map.entries[0].names.len(), map.entries[0].note.as_str()),
-            (3, "and 2 more")
+            (2, "and 3 more")
         );
         assert!(map.marks[0].is_crowd && !map.marks[1].is_crowd);
     }

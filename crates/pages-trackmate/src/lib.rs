@@ -7,12 +7,16 @@ mod address;
 mod browse;
 mod cards;
 mod feed;
+mod gtin;
 mod home;
 mod maker;
+mod maps;
 mod picture;
 mod producer;
 mod product;
 mod rating;
+mod scan;
+mod share;
 #[cfg(test)]
 mod tests;
 
@@ -73,8 +77,7 @@ pub(crate) struct Shop(Arc<Inner>);
 struct Inner {
     kit: Kit,
     trackmate: Trackmate,
-    style: Asset,
-    producer_style: Asset,
+    assets: Assets,
 }
 
 impl FromRef<Shop> for Kit {
@@ -90,21 +93,34 @@ impl Shop {
 
     /// Where the style sheet of the shop's pages is.
     pub(crate) fn style(&self) -> &str {
-        &self.0.style.path
+        &self.0.assets.style.path
     }
 
     /// Where the style sheet of the producers' pages is.
     pub(crate) fn producer_style(&self) -> &str {
-        &self.0.producer_style.path
+        &self.0.assets.producer_style.path
+    }
+
+    /// Where the script is with which places are chosen.
+    pub(crate) fn picker(&self) -> &str {
+        &self.0.assets.picker.path
+    }
+
+    /// Where the script is that scans with the camera.
+    pub(crate) fn scanner(&self) -> &str {
+        &self.0.assets.scanner.path
+    }
+
+    /// Where the script is that shares.
+    pub(crate) fn sharer(&self) -> &str {
+        &self.0.assets.share.path
     }
 
     fn of(kit: &Kit, trackmate: &Trackmate) -> Self {
-        let [style, producer_style] = assets();
         Self(Arc::new(Inner {
             kit: kit.clone(),
             trackmate: trackmate.clone(),
-            style,
-            producer_style,
+            assets: Assets::load(),
         }))
     }
 }
@@ -120,16 +136,36 @@ impl Keep for Shop {
 }
 
 /// The files that these pages load beside the kit's.
-pub fn assets() -> [Asset; 2] {
-    [
-        asset::sheet("trackmate", include_str!("../assets/trackmate.css")),
-        asset::sheet("producer", include_str!("../assets/producer.css")),
-    ]
+struct Assets {
+    style: Asset,
+    producer_style: Asset,
+    picker: Asset,
+    scanner: Asset,
+    share: Asset,
 }
 
-/// The pages for producers, whose forms bring pictures.
+impl Assets {
+    fn load() -> Self {
+        Self {
+            style: asset::sheet("trackmate", include_str!("../assets/trackmate.css")),
+            producer_style: asset::sheet("producer", include_str!("../assets/producer.css")),
+            picker: Asset::js("map", include_bytes!("../assets/map.js").as_slice()),
+            scanner: Asset::js("scan", include_bytes!("../assets/scan.js").as_slice()),
+            share: Asset::js("share", include_bytes!("../assets/share.js").as_slice()),
+        }
+    }
+}
+
+/// The files that these pages load beside the kit's, to be served.
+pub fn assets() -> Vec<Asset> {
+    let all = Assets::load();
+    vec![all.style, all.producer_style, all.picker, all.scanner, all.share]
+}
+
+/// The pages whose forms bring pictures: those for producers, and the one that scans.
 pub fn producer_router(kit: &Kit, trackmate: &Trackmate) -> Router {
-    producer::router().with_state(Shop::of(kit, trackmate))
+    let shop = Shop::of(kit, trackmate);
+    producer::router().with_state(shop.clone()).merge(scan::router(shop))
 }
 
 /// The pages for shoppers. The first one is at `/`.
@@ -141,8 +177,11 @@ pub fn router(kit: &Kit, trackmate: &Trackmate) -> Router {
         .route("/produk/{address}", get(product::show))
         .route("/produk/{address}/nilai", post(rating::rate))
         .route("/p/{code}", get(product::short))
+        .route("/01/{gtin}", get(gtin::follow))
+        .route("/01/{gtin}/{*piece}", get(gtin::follow_piece))
         .route("/pembuat/{address}", get(maker::show))
         .route("/produk-baru.rss", get(feed::newest))
+        .route("/peta.svg", get(maps::ground))
         .route("/sitemap.xml", get(feed::sitemap))
         .route("/robots.txt", get(feed::robots))
         .with_state(shop)

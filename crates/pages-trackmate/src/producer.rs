@@ -5,7 +5,6 @@
 
 mod business;
 mod label;
-mod matrix;
 mod parts;
 mod photos;
 mod product;
@@ -33,6 +32,7 @@ pub(crate) fn router() -> Router<Shop> {
         .route("/usaha/produk/{code}/label", get(label::show))
         .route("/usaha/produk/{code}/label.svg", get(label::svg))
         .route("/usaha/produk/{code}/label.png", get(label::png))
+        .route("/usaha/produk/{code}/label.pdf", get(label::pdf))
 }
 
 /// Somebody's business, if there is one.

@@ -2,15 +2,16 @@
 
 use askama::Template;
 use axum::extract::{Path, State};
-use pages_kit::{Answer, Failed, Frame, Speech, Visit, form, frame::Shared, numbers::rupiah};
+use pages_kit::{Answer, Failed, Frame, Speech, Visit, form, frame::Shared, map::Map, numbers::rupiah};
 use platform::{Error, page::Pages};
 use serde_json::json;
 use trackmate::api::{Contribution, IngredientView, ProductView, Ratings};
 
 use crate::{
     Shop, address,
-    cards::{Card, Stars, Told, category_key},
-    picture,
+    cards::{Bar, Card, Stars, Told, category_key},
+    maps, picture,
+    share::Share,
 };
 
 /// How many other products of the maker are shown.
@@ -34,6 +35,10 @@ struct Page<'a> {
     others: Vec<Card>,
     rating: Option<Rating>,
     since: String,
+    map: Option<Map>,
+    bars: Vec<Bar>,
+    share: Share,
+    script: &'a str,
 }
 
 /// The form that rates.
@@ -98,6 +103,8 @@ async fn page(shop: &Shop, visit: &Visit, asked: &str) -> Result<Answer, Error> 
     let token = visit.actor.as_ref().map(|_| visit.kit.form_token(visit)).transpose()?;
     let answer = Answer::page(&Page {
         style: shop.style(),
+        script: shop.sharer(),
+        bars: Bar::all(shop.trackmate().rating_distribution(&id).await?, visit.speech()),
         price: rupiah(visit.language, product.price.0),
         others: Card::all(&others, visit.speech()),
         rating: token.as_ref().map(|token| Rating {
@@ -153,6 +160,10 @@ fn shown_page<'a>(visit: &'a Visit, product: &'a ProductView, path: &str, rating
         others: Vec::new(),
         rating: None,
         since: speech.day(product.created_at),
+        map: maps::of_product(visit, product),
+        bars: Vec::new(),
+        share: Share::of(visit, &product.name, path),
+        script: "",
         pictures,
         frame: Frame::of(visit, product.name.clone()).shared(shared),
         product,

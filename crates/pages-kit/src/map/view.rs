@@ -89,7 +89,9 @@ impl View {
         };
         let across = (extent.east - extent.west) * middle.lat.to_radians().cos() * HEIGHT / WIDTH;
         let height = (extent.north - extent.south).max(across) * AROUND;
-        Some(Self::around(middle, height.max(LOWEST * 2.0)))
+        // Of one place alone, what is around it says where it is.
+        let least = if height > 0.0 { LOWEST } else { LOWEST * 2.0 };
+        Some(Self::around(middle, height.max(least)))
     }
 
     /// Indonesia.

@@ -4,6 +4,7 @@ use askama::Template;
 use pages_kit::{
     Answer, Field, Fields, Frame, Visit,
     form::{Form, ONCE, answer, new_key},
+    map::Picker,
 };
 use platform::Error;
 
@@ -32,6 +33,8 @@ pub(super) struct Section {
     /// Whether it can be folded.
     pub(super) folds: bool,
     pub(super) is_open: bool,
+    /// A map on which fields of this part are chosen.
+    pub(super) map: Option<Picker>,
 }
 
 impl Section {
@@ -61,6 +64,8 @@ pub(super) struct Heading {
 struct Page<'a> {
     frame: Frame<'a>,
     style: &'a str,
+    /// The script of maps on which a place is chosen, if there is one.
+    picker: Option<&'a str>,
     heading: Heading,
     form: Form,
     sections: Vec<Section>,
@@ -95,6 +100,10 @@ pub(super) fn show(
     let page = Page {
         frame: Frame::of(visit, heading.title.clone()).with_form(&token),
         style: shop.producer_style(),
+        picker: sections
+            .iter()
+            .any(|section| section.map.is_some())
+            .then(|| shop.picker()),
         heading,
         form,
         sections,

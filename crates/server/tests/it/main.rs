@@ -49,6 +49,8 @@ mod idle_jobs;
 mod openapi;
 mod openapi_plain;
 mod origins;
+mod pages_labels;
+mod pages_maps;
 mod pages_people;
 mod pages_producer;
 mod pages_shop;
