@@ -195,10 +195,7 @@ mod tests {
             cut.iter()
                 .all(|(x, y)| (-6.1..=806.1).contains(x) && (-6.1..=506.1).contains(y))
         );
-        assert!(
-            cut.iter().any(|(x, y)| x.round() == 806.0 && y.round() == 506.0),
-            "{cut:?}"
-        );
+        assert!(cut.iter().any(|(x, y)| *x > 805.9 && *y > 505.9), "{cut:?}");
         assert_eq!(cut_area(vec![(-90.0, 0.0), (-50.0, 9.0), (-40.0, 3.0)]), []);
     }
 

@@ -43,17 +43,15 @@ const ELLIPSIS: u8 = 133;
 pub(super) fn encode(text: &str) -> Vec<u8> {
     let mut codes = Vec::with_capacity(text.len());
     for char in text.chars().filter(|char| !is_invisible(*char)) {
-        match code_of(char) {
-            Some(code) => codes.push(code),
-            None => {
-                let folded = platform::text::fold(char.encode_utf8(&mut [0; 4]));
-                let alike = folded.bytes().filter(u8::is_ascii_graphic);
-                let before = codes.len();
-                codes.extend(alike);
-                if codes.len() == before {
-                    codes.push(b'?');
-                }
-            }
+        if let Some(code) = code_of(char) {
+            codes.push(code);
+            continue;
+        }
+        let folded = platform::text::fold(char.encode_utf8(&mut [0; 4]));
+        let before = codes.len();
+        codes.extend(folded.bytes().filter(u8::is_ascii_graphic));
+        if codes.len() == before {
+            codes.push(b'?');
         }
     }
     codes

@@ -29,7 +29,7 @@ impl Matrix {
             width,
             dark: code.to_colors().into_iter().map(|color| color == Color::Dark).collect(),
             // A twenty-fifth of the area.
-            cleared: width / 5 | 1,
+            cleared: (width / 5) | 1,
         })
     }
 
