@@ -35,6 +35,8 @@ struct Page<'a> {
     others: Vec<Card>,
     rating: Option<Rating>,
     since: String,
+    /// Its trade number, as it is printed below bars.
+    gtin: Option<String>,
     map: Option<Map>,
     bars: Vec<Bar>,
     share: Share,
@@ -93,6 +95,8 @@ async fn page(shop: &Shop, visit: &Visit, asked: &str) -> Result<Answer, Error> 
         return Answer::moved(&path);
     }
     let ratings = shop.trackmate().ratings(&id).await?;
+    let number = shop.trackmate().trade_number(&id).await?;
+    let gtin = number.map(|number| number.gtin.printed().to_owned());
     let (mut others, _) = shop
         .trackmate()
         .browse_maker(product.umkm.id.as_str(), Pages::after(0, OTHERS + 1))
@@ -111,7 +115,7 @@ async fn page(shop: &Shop, visit: &Visit, asked: &str) -> Result<Answer, Error> 
             action: format!("{path}/nilai"),
             token: token.token.clone(),
         }),
-        ..shown_page(visit, product, &path, ratings)?
+        ..shown_page(visit, product, &path, (ratings, gtin))?
     });
     match token {
         Some(token) => form::answer(answer, token),
@@ -120,7 +124,12 @@ async fn page(shop: &Shop, visit: &Visit, asked: &str) -> Result<Answer, Error> 
 }
 
 /// What is shown of the product itself.
-fn shown_page<'a>(visit: &'a Visit, product: &'a ProductView, path: &str, ratings: Ratings) -> Result<Page<'a>, Error> {
+fn shown_page<'a>(
+    visit: &'a Visit,
+    product: &'a ProductView,
+    path: &str,
+    (ratings, gtin): (Ratings, Option<String>),
+) -> Result<Page<'a>, Error> {
     let speech = visit.speech();
     let pictures: Vec<String> = product
         .image
@@ -137,7 +146,7 @@ fn shown_page<'a>(visit: &'a Visit, product: &'a ProductView, path: &str, rating
         picture: pictures
             .first()
             .map(|picture| format!("{}{picture}", visit.kit.public_url())),
-        data: Some(structured(visit, product, path, ratings, &pictures)?),
+        data: Some(structured(visit, product, path, (ratings, gtin.as_deref()), &pictures)?),
     };
     Ok(Page {
         style: "",
@@ -160,6 +169,7 @@ fn shown_page<'a>(visit: &'a Visit, product: &'a ProductView, path: &str, rating
         others: Vec::new(),
         rating: None,
         since: speech.day(product.created_at),
+        gtin,
         map: maps::of_product(visit, product),
         bars: Vec::new(),
         share: Share::of(visit, &product.name, path),
@@ -216,7 +226,7 @@ fn structured(
     visit: &Visit,
     product: &ProductView,
     path: &str,
-    ratings: Ratings,
+    (ratings, gtin): (Ratings, Option<&str>),
     pictures: &[String],
 ) -> Result<String, Error> {
     let place = visit.kit.public_url();
@@ -234,6 +244,9 @@ fn structured(
             "price": format!("{}.{:02}", product.price.0 / 100, product.price.0 % 100),
         },
     });
+    if let Some(gtin) = gtin {
+        data["gtin"] = gtin.into();
+    }
     if let Some(tenths) = ratings.tenths() {
         data["aggregateRating"] = json!({
             "@type": "AggregateRating",

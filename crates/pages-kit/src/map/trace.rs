@@ -139,7 +139,8 @@ fn is_worth_it(line: &[Spot], kind: Kind, tolerance: f64) -> bool {
     }
     let size = (high.0 - low.0).max(high.1 - low.1);
     size >= match kind {
-        Kind::Area => tolerance * 3.5,
+        // Smaller islands would be slivers, and cost the larger ones their shape.
+        Kind::Area => tolerance * 5.0,
         Kind::Stroke => tolerance * 2.0,
     }
 }

@@ -29,6 +29,7 @@ testkit::both_engines! {
         let app = TestApp::new(test).await;
         let (mut rina, code) = maker(&app, "rina").await;
         app.anyone.get(&format!("/01/{GTIN}")).await.expect(404);
+        app.anyone.get("/01/4006381333932").await.expect(400);
         number(&mut rina, &code, "400-6381 333931", true).await;
         rina.says("Produk disimpan.");
         rina.open(&format!("/usaha/produk/{code}")).await;
@@ -37,6 +38,7 @@ testkit::both_engines! {
         for path in [format!("/01/{GTIN}"), format!("/01/0{GTIN}"), format!("/01/0{GTIN}/10/AB1?17=270101")] {
             shopper.open(&path).await;
             assert_eq!(shopper.path, format!("/produk/kopi-gayo-{code}"), "{path}");
+            shopper.says(&format!("GTIN {GTIN}.")).says(&format!("\"gtin\":\"{GTIN}\""));
         }
         let png = rina.download(&format!("/usaha/produk/{code}/label.png")).await.expect(200);
         assert_eq!(read_code(&png.body), format!("{PLACE}/01/0{GTIN}"));
