@@ -18,6 +18,7 @@ pub mod frame;
 pub mod guard;
 pub mod landing;
 pub mod lang;
+pub mod map;
 pub mod numbers;
 pub mod offline;
 pub mod people;
@@ -75,6 +76,7 @@ struct Inner {
     public_url: String,
     menu: Vec<Menu>,
     assets: asset::Paths,
+    grounds: map::Grounds,
 }
 
 impl FromRef<Kit> for Accounts {
@@ -96,6 +98,7 @@ impl Kit {
             public_url: options.public_url,
             menu: options.menu,
             assets: asset::Paths::default(),
+            grounds: map::Grounds::default(),
         })))
     }
 
@@ -107,6 +110,11 @@ impl Kit {
     /// Texts in a language.
     pub fn speech(&self, language: Language) -> Speech<'_> {
         self.0.words.in_language(language)
+    }
+
+    /// What maps are drawn on.
+    pub fn grounds(&self) -> &map::Grounds {
+        &self.0.grounds
     }
 
     /// What links that leave this place start with, without a slash at the end.

@@ -1,5 +1,7 @@
 //! Addresses of pages: words that people read, and the code that counts.
 
+use trackmate::api::Gtin;
+
 /// The longest run of words in an address, in bytes.
 const LONGEST_WORDS: usize = 60;
 
@@ -19,6 +21,16 @@ pub(crate) fn product(id: &str, name: &str) -> String {
 /// The path of a maker's page.
 pub(crate) fn maker(id: &str, name: &str) -> String {
     format!("/pembuat/{}", readable(name, code(id)))
+}
+
+/// The path that labels say: as short as can be.
+pub(crate) fn short(id: &str) -> String {
+    format!("/p/{}", code(id))
+}
+
+/// The path of a trade number, as GS1 Digital Link has it.
+pub(crate) fn of_gtin(gtin: &Gtin) -> String {
+    format!("/01/{gtin}")
 }
 
 /// The code at the end of an address, if it can be one.

@@ -1,7 +1,7 @@
 //! Products as cards.
 
 use pages_kit::{Speech, numbers::rupiah};
-use trackmate::api::{EffectView, ProductCard, Ratings, StepView};
+use trackmate::api::{Distribution, EffectView, ProductCard, Ratings, StepView};
 
 use crate::{address, picture};
 
@@ -60,6 +60,28 @@ impl Card {
     /// Of several.
     pub fn all(cards: &[ProductCard], speech: Speech<'_>) -> Vec<Self> {
         cards.iter().map(|card| Self::of(card, speech)).collect()
+    }
+}
+
+/// How often a number of stars was given.
+pub(crate) struct Bar {
+    pub stars: usize,
+    pub count: String,
+    /// Of all, in hundredths.
+    pub share: i64,
+}
+
+impl Bar {
+    /// Five bars, the best first; none while nobody has rated.
+    pub fn all(distribution: Distribution, speech: Speech<'_>) -> Vec<Self> {
+        let total: i64 = distribution.0.iter().sum();
+        let best_first = distribution.0.into_iter().enumerate().rev();
+        let bars = best_first.filter(|_| total > 0).map(|(place, count)| Self {
+            stars: place + 1,
+            count: speech.number(count),
+            share: (count * 100 + total / 2) / total,
+        });
+        bars.collect()
     }
 }
 

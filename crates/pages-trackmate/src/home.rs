@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::extract::State;
-use pages_kit::{Answer, Failed, Frame, Visit, frame::Shared};
+use pages_kit::{Answer, Failed, Frame, Visit, frame::Shared, map::Map};
 use platform::Error;
 use trackmate::api::Order;
 
@@ -10,12 +10,15 @@ use crate::{
     Shop,
     browse::Choice,
     cards::{Card, category_key},
+    maps,
 };
 
 /// How many products each row shows.
 const ROW: i64 = 8;
 /// How many of them may suit somebody.
 const SUITED: usize = 8;
+/// How many makers are on the map: the newest.
+const MAKERS: i64 = 300;
 
 #[derive(Template)]
 #[template(path = "trackmate/home.html")]
@@ -29,6 +32,7 @@ struct Page<'a> {
     suited: Vec<Card>,
     /// The way to selling something.
     sell: &'static str,
+    map: Option<Map>,
 }
 
 /// `GET /`
@@ -69,6 +73,7 @@ async fn page(shop: &Shop, visit: &Visit) -> Result<Answer, Error> {
         } else {
             "/daftar?kembali=/usaha"
         },
+        map: maps::of_makers(visit, shop.trackmate().find_makers(MAKERS).await?),
         style: shop.style(),
         frame: Frame::of(visit, speech.say("home")).shared(shared),
     };

@@ -8,16 +8,20 @@ mod admin;
 mod browse;
 mod cards;
 mod feed;
+mod gtin;
 mod home;
 mod looked;
 mod maker;
+mod maps;
 mod narrowing;
 mod picture;
 mod producer;
 mod product;
 mod rating;
 mod report;
+mod scan;
 mod seen;
+mod share;
 mod suggest;
 #[cfg(test)]
 mod tests;
@@ -92,9 +96,7 @@ pub(crate) struct Shop(Arc<Inner>);
 struct Inner {
     kit: Kit,
     trackmate: Trackmate,
-    style: Asset,
-    producer_style: Asset,
-    place_script: Asset,
+    assets: Assets,
 }
 
 impl FromRef<Shop> for Kit {
@@ -110,27 +112,34 @@ impl Shop {
 
     /// Where the style sheet of the shop's pages is.
     pub(crate) fn style(&self) -> &str {
-        &self.0.style.path
+        &self.0.assets.style.path
     }
 
     /// Where the style sheet of the producers' pages is.
     pub(crate) fn producer_style(&self) -> &str {
-        &self.0.producer_style.path
+        &self.0.assets.producer_style.path
     }
 
-    /// Where the script is that fills in where one is.
-    pub(crate) fn place_script(&self) -> &str {
-        &self.0.place_script.path
+    /// Where the script is with which places are chosen.
+    pub(crate) fn picker(&self) -> &str {
+        &self.0.assets.picker.path
+    }
+
+    /// Where the script is that scans with the camera.
+    pub(crate) fn scanner(&self) -> &str {
+        &self.0.assets.scanner.path
+    }
+
+    /// Where the script is that shares.
+    pub(crate) fn sharer(&self) -> &str {
+        &self.0.assets.share.path
     }
 
     fn of(kit: &Kit, trackmate: &Trackmate) -> Self {
-        let [style, producer_style, place_script] = assets();
         Self(Arc::new(Inner {
             kit: kit.clone(),
             trackmate: trackmate.clone(),
-            style,
-            producer_style,
-            place_script,
+            assets: Assets::load(),
         }))
     }
 }
@@ -146,17 +155,36 @@ impl Keep for Shop {
 }
 
 /// The files that these pages load beside the kit's.
-pub fn assets() -> [Asset; 3] {
-    [
-        asset::sheet("trackmate", include_str!("../assets/trackmate.css")),
-        asset::sheet("producer", include_str!("../assets/producer.css")),
-        Asset::js("place", include_bytes!("../assets/place.js").as_slice()),
-    ]
+struct Assets {
+    style: Asset,
+    producer_style: Asset,
+    picker: Asset,
+    scanner: Asset,
+    share: Asset,
 }
 
-/// The pages for producers, whose forms bring pictures.
+impl Assets {
+    fn load() -> Self {
+        Self {
+            style: asset::sheet("trackmate", include_str!("../assets/trackmate.css")),
+            producer_style: asset::sheet("producer", include_str!("../assets/producer.css")),
+            picker: Asset::js("map", include_bytes!("../assets/map.js").as_slice()),
+            scanner: Asset::js("scan", include_bytes!("../assets/scan.js").as_slice()),
+            share: Asset::js("share", include_bytes!("../assets/share.js").as_slice()),
+        }
+    }
+}
+
+/// The files that these pages load beside the kit's, to be served.
+pub fn assets() -> Vec<Asset> {
+    let all = Assets::load();
+    vec![all.style, all.producer_style, all.picker, all.scanner, all.share]
+}
+
+/// The pages whose forms bring pictures: those for producers, and the one that scans.
 pub fn producer_router(kit: &Kit, trackmate: &Trackmate) -> Router {
-    producer::router(&Shop::of(kit, trackmate))
+    let shop = Shop::of(kit, trackmate);
+    producer::router(&shop).merge(scan::router(shop))
 }
 
 /// The pages for shoppers. The first one is at `/`.
@@ -171,8 +199,11 @@ pub fn router(kit: &Kit, trackmate: &Trackmate) -> Router {
         .route("/produk/{address}/lapor", get(report::ask).post(report::report))
         .route("/p/{code}", get(product::short))
         .route("/dilihat", get(seen::show).post(seen::forget))
+        .route("/01/{gtin}", get(gtin::follow))
+        .route("/01/{gtin}/{*piece}", get(gtin::follow_piece))
         .route("/pembuat/{address}", get(maker::show))
         .route("/produk-baru.rss", get(feed::newest))
+        .route("/peta.svg", get(maps::ground))
         .route("/sitemap.xml", get(feed::sitemap))
         .route("/robots.txt", get(feed::robots))
         .merge(admin::router())

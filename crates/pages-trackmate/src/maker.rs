@@ -2,14 +2,14 @@
 
 use askama::Template;
 use axum::extract::{Path, RawQuery, State};
-use pages_kit::{Answer, Failed, Fields, Frame, Visit, frame::Shared};
+use pages_kit::{Answer, Failed, Fields, Frame, Visit, frame::Shared, map::Map};
 use platform::{Error, page::Pages};
 use trackmate::api::{Reachable, UmkmView};
 
 use crate::{
     Shop, address,
     cards::{Card, Told},
-    picture,
+    maps, picture,
 };
 
 const ON_A_PAGE: i64 = 24;
@@ -31,6 +31,7 @@ struct Page<'a> {
     total: String,
     before: Option<String>,
     after: Option<String>,
+    map: Option<Map>,
 }
 
 /// A way to reach the maker.
@@ -87,6 +88,7 @@ async fn page(shop: &Shop, visit: &Visit, asked: &str, number: i64) -> Result<An
         before: (number > 1).then(|| format!("{path}?hal={}", number - 1)),
         after: (number * ON_A_PAGE < paging.total).then(|| format!("{path}?hal={}", number + 1)),
         picture,
+        map: maps::of_maker(visit, &umkm),
         frame: Frame::of(visit, umkm.name.clone()).shared(shared),
         umkm: &umkm,
     };

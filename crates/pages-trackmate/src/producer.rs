@@ -7,7 +7,6 @@ mod business;
 mod chart;
 mod label;
 mod listing;
-mod matrix;
 mod offer;
 mod parts;
 mod photos;
@@ -47,6 +46,7 @@ pub(crate) fn router(shop: &Shop) -> Router {
         .route("/usaha/produk/{code}/label", get(label::show))
         .route("/usaha/produk/{code}/label.svg", get(label::svg))
         .route("/usaha/produk/{code}/label.png", get(label::png))
+        .route("/usaha/produk/{code}/label.pdf", get(label::pdf))
         .with_state(shop.clone())
         .merge(listing::router(shop))
 }

@@ -3,15 +3,16 @@
 use askama::Template;
 use axum::extract::{Path, State};
 use http::{HeaderName, HeaderValue};
-use pages_kit::{Answer, Failed, Frame, Speech, Visit, form, frame::Shared, numbers::rupiah};
+use pages_kit::{Answer, Failed, Frame, Speech, Visit, form, frame::Shared, map::Map, numbers::rupiah};
 use platform::{Error, page::Pages};
 use serde_json::json;
 use trackmate::api::{Contribution, IngredientView, ProductCard, ProductView, Ratings, RecommendFor, Withholding};
 
 use crate::{
     Shop, address,
-    cards::{Card, Stars, Told, category_key},
-    looked, picture,
+    cards::{Bar, Card, Stars, Told, category_key},
+    looked, maps, picture,
+    share::Share,
 };
 
 /// How many other products of the maker are shown.
@@ -45,6 +46,12 @@ struct Page<'a> {
     alike: Vec<Card>,
     rating: Option<Rating>,
     since: String,
+    /// Its trade number, as it is printed below bars.
+    gtin: Option<String>,
+    map: Option<Map>,
+    bars: Vec<Bar>,
+    share: Share,
+    script: &'a str,
 }
 
 /// The form that rates.
@@ -110,10 +117,14 @@ async fn page(shop: &Shop, visit: &Visit, asked: &str) -> Result<Answer, Error> 
         shop.trackmate().note_view(actor, &id);
     }
     let ratings = shop.trackmate().ratings(&id).await?;
+    let number = shop.trackmate().trade_number(&id).await?;
+    let gtin = number.map(|number| number.gtin.printed().to_owned());
     // A form needs a cookie, so those alone who can rate get one.
     let token = visit.actor.as_ref().map(|_| visit.kit.form_token(visit)).transpose()?;
     let answer = Answer::page(&Page {
         style: shop.style(),
+        script: shop.sharer(),
+        bars: Bar::all(shop.trackmate().rating_distribution(&id).await?, visit.speech()),
         price: rupiah(visit.language, product.price.0),
         note: shown.note().unwrap_or_default(),
         is_hidden,
@@ -124,7 +135,7 @@ async fn page(shop: &Shop, visit: &Visit, asked: &str) -> Result<Answer, Error> 
             action: format!("{path}/nilai"),
             token: token.token.clone(),
         }),
-        ..shown_page(visit, product, &path, ratings)?
+        ..shown_page(visit, product, &path, (ratings, gtin))?
     });
     match token {
         Some(token) => form::answer(answer, token),
@@ -186,7 +197,12 @@ fn withheld_page(shop: &Shop, visit: &Visit, product: &ProductView, others: &[Pr
 }
 
 /// What is shown of the product itself.
-fn shown_page<'a>(visit: &'a Visit, product: &'a ProductView, path: &str, ratings: Ratings) -> Result<Page<'a>, Error> {
+fn shown_page<'a>(
+    visit: &'a Visit,
+    product: &'a ProductView,
+    path: &str,
+    (ratings, gtin): (Ratings, Option<String>),
+) -> Result<Page<'a>, Error> {
     let speech = visit.speech();
     let pictures: Vec<String> = product
         .image
@@ -203,7 +219,7 @@ fn shown_page<'a>(visit: &'a Visit, product: &'a ProductView, path: &str, rating
         picture: pictures
             .first()
             .map(|picture| format!("{}{picture}", visit.kit.public_url())),
-        data: Some(structured(visit, product, path, ratings, &pictures)?),
+        data: Some(structured(visit, product, path, (ratings, gtin.as_deref()), &pictures)?),
     };
     Ok(Page {
         style: "",
@@ -230,6 +246,11 @@ fn shown_page<'a>(visit: &'a Visit, product: &'a ProductView, path: &str, rating
         alike: Vec::new(),
         rating: None,
         since: speech.day(product.created_at),
+        gtin,
+        map: maps::of_product(visit, product),
+        bars: Vec::new(),
+        share: Share::of(visit, &product.name, path),
+        script: "",
         pictures,
         frame: Frame::of(visit, product.name.clone()).shared(shared),
         product,
@@ -282,7 +303,7 @@ fn structured(
     visit: &Visit,
     product: &ProductView,
     path: &str,
-    ratings: Ratings,
+    (ratings, gtin): (Ratings, Option<&str>),
     pictures: &[String],
 ) -> Result<String, Error> {
     let place = visit.kit.public_url();
@@ -300,6 +321,9 @@ fn structured(
             "price": format!("{}.{:02}", product.price.0 / 100, product.price.0 % 100),
         },
     });
+    if let Some(gtin) = gtin {
+        data["gtin"] = gtin.into();
+    }
     if let Some(tenths) = ratings.tenths() {
         data["aggregateRating"] = json!({
             "@type": "AggregateRating",

@@ -178,6 +178,38 @@ fn upright(content: &[u8], kind: ImageType) -> Result<Upright, Error> {
     Ok(Upright { image, width, height })
 }
 
+/// How light a picture is, dot by dot, row after row.
+#[derive(Debug)]
+pub struct Grey {
+    pub width: usize,
+    pub height: usize,
+    pub dots: Vec<u8>,
+}
+
+/// Decodes a picture of this kind, and tells how light it is in each of these sizes, which become smaller; none is enlarged.
+/// It is not turned.
+///
+/// Fails as [`draw`] does, and blocks as long.
+pub fn read_greys(content: &[u8], kind: ImageType, edges: &[u32]) -> Result<Vec<Grey>, Error> {
+    let format = format(kind)?;
+    if format == ImageFormat::Jpeg {
+        whole_jpeg(content)?;
+    }
+    let mut image = decode(content, format)?.image;
+    let mut greys = Vec::with_capacity(edges.len());
+    for edge in edges {
+        image = shrunk(image, *edge);
+        let light = image.to_luma8();
+        let whole = |length: u32| usize::try_from(length).map_err(Error::internal);
+        greys.push(Grey {
+            width: whole(light.width())?,
+            height: whole(light.height())?,
+            dots: light.into_raw(),
+        });
+    }
+    Ok(greys)
+}
+
 /// Whether the file is an animation: of more than one picture.
 fn is_animated(content: &[u8], kind: ImageType) -> bool {
     match kind {

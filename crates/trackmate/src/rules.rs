@@ -2,6 +2,7 @@
 
 mod console;
 mod contact;
+mod gtin;
 mod listing;
 pub(crate) mod recommend;
 
@@ -11,8 +12,8 @@ use platform::{
 };
 
 pub(crate) use self::console::{copied_name, offer, report, staff_reason};
-use self::contact::contact;
 pub(crate) use self::listing::imported_rows;
+use self::{contact::contact, gtin::trade_number};
 use crate::{
     input::{EchoedId, IdOr, Images, ImpactIn, PlaceIn, ProductIn, ResourceIn, StepIn, UmkmIn},
     model::{
@@ -192,6 +193,10 @@ pub(crate) fn product(input: &ProductIn, purpose: Purpose) -> Result<ProductChan
             .as_ref()
             .map(|list| each(c, "contribution", list, contribution)),
         category: input.category,
+        number: input
+            .number
+            .as_ref()
+            .map(|number| number.as_ref().and_then(|number| trade_number(c, number))),
     };
     check.finish()?;
     Ok(change)

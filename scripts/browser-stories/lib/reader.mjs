@@ -98,7 +98,7 @@ export class Reader {
     await this.page.evaluate(axe);
     const violations = await this.page.evaluate(async (tags) => {
       const { violations } = await globalThis.axe.run(document, { runOnly: tags, resultTypes: ["violations"] });
-      return violations.map(({ id, help, nodes }) => `${id} (${help}): ${nodes.map((node) => node.html.slice(0, 160)).slice(0, 3).join(" | ")}`);
+      return violations.map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map((node) => `${node.html.slice(0, 160)} ${node.failureSummary}`).join(" | ")}`);
     }, RULES);
     assert.deepEqual(violations, [], `axe-core on ${this.path()}, ${this.kind.width} px, ${this.kind.scheme}`);
   }

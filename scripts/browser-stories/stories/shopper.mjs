@@ -66,7 +66,12 @@ async function rate(reader, server) {
   await assertDone(reader);
   await page.locator(".product .stars").first().waitFor();
   await reader.goTo("/dilihat");
-  assert.ok((await page.locator(".card").count()) > 0, "what was looked at is told");
+  // What was looked at is stored a moment later, many looks at once.
+  for (let asked = 0; asked < 30 && (await page.locator("main .card").count()) === 0; asked += 1) {
+    await page.waitForTimeout(500);
+    await reader.goTo("/dilihat");
+  }
+  assert.ok((await page.locator("main .card").count()) > 0, "what was looked at is told");
 }
 
 async function buyer(reader, server) {

@@ -96,3 +96,12 @@ module-conversations = Talks between sellers and buyers.
 offline = No connection
 offline-lead = This page cannot be reached. Your signal may be gone, or the server is being restarted.
 offline-advice = What was saved is safe. Check your connection, wait a moment, then reload the page.
+# Maps
+map-away = { $km } km
+map-near = less than 1 km
+map-more = and { $count } more
+map-tap = Tap the map where your business is, then zoom in to be more exact.
+map-chosen = The place is chosen.
+map-in = Zoom in
+map-out = Zoom out
+map-here = Here, where I am now

@@ -96,3 +96,12 @@ module-conversations = Percakapan antara penjual dan pembeli.
 offline = Tidak tersambung
 offline-lead = Halaman ini tidak dapat dijangkau. Mungkin sinyal Anda hilang, atau server sedang dimulai ulang.
 offline-advice = Yang sudah tersimpan tetap aman. Periksa sambungan Anda, tunggu sebentar, lalu muat ulang halaman.
+# Maps
+map-away = { $km } km
+map-near = kurang dari 1 km
+map-more = dan { $count } lainnya
+map-tap = Ketuk peta di tempat usaha Anda, lalu perbesar untuk lebih tepat.
+map-chosen = Tempat dipilih.
+map-in = Perbesar
+map-out = Perkecil
+map-here = Di sini, tempat saya sekarang

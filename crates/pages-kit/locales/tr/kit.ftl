@@ -96,3 +96,12 @@ module-conversations = Satıcılarla alıcılar arasında yazışma.
 offline = Bağlantı yok
 offline-lead = Bu sayfaya ulaşılamıyor. İnternet bağlantınız kesilmiş ya da sunucu yeniden başlatılıyor olabilir.
 offline-advice = Kaydedilenler güvende. Bağlantınızı kontrol edin, biraz bekleyin ve sayfayı yenileyin.
+# Maps
+map-away = { $km } km
+map-near = 1 km'den az
+map-more = ve { $count } tane daha
+map-tap = Haritada işletmenizin bulunduğu yere dokunun, daha kesin göstermek için yakınlaştırın.
+map-chosen = Yer seçildi.
+map-in = Yakınlaştır
+map-out = Uzaklaştır
+map-here = Burası, şu an bulunduğum yer

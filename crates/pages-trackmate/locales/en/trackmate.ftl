@@ -113,3 +113,30 @@ report-said-hint = Needed if you choose “Something else”. Please write no pe
 report-do = Send the report
 report-back = Back to the product
 done-lapor = Thank you. Administrators will look into your report.
+
+# Maps
+map-heading = The ingredients' way
+map-product = Map: where the ingredients of { $name } come from, and where it is made
+map-where = Where it is
+map-maker = Map: where { $name } is
+map-makers = Makers on the map
+map-picker = Map: choose where your business is
+
+# Scanning and numbers
+scan = Scan a code
+scan-lead = Scan the code on a label to open its product's page.
+scan-camera = Start the camera
+scan-aim = Point the camera at the code.
+scan-refused = The camera cannot be used. Allow it in your browser, or send a photograph of the code below.
+scan-photograph = Photograph of the code
+scan-photograph-hint = Take a photograph of the QR code on the label, from near. It is read and thrown away, not kept.
+scan-send = Read the photograph
+scan-elsewhere = This code is not one of this place. It says:
+scan-unknown-number = No product here has this number yet:
+scan-not-followed = We do not open it: only codes that lead to pages of this place are opened.
+gtin-several = Several products have this number
+gtin-several-lead = The number { $gtin } is given for more than one product. Compare them with your package.
+share = Share
+share-native = Share…
+share-copy = Copy the address
+share-copied = The address is copied.

@@ -106,3 +106,30 @@ report-said-hint = Wajib bila memilih “Hal lain”. Jangan menulis data pribad
 report-do = Kirim laporan
 report-back = Kembali ke produk
 done-lapor = Terima kasih. Pengelola akan memeriksa laporan Anda.
+
+# Maps
+map-heading = Perjalanan bahan-bahannya
+map-product = Peta: dari mana bahan { $name } berasal dan di mana dibuat
+map-where = Lokasi
+map-maker = Peta: lokasi { $name }
+map-makers = Para pembuat di peta
+map-picker = Peta: pilih lokasi usaha Anda
+
+# Scanning and numbers
+scan = Pindai kode
+scan-lead = Pindai kode di label untuk membuka halaman produknya.
+scan-camera = Nyalakan kamera
+scan-aim = Arahkan kamera ke kodenya.
+scan-refused = Kamera tidak dapat dipakai. Izinkan kamera di peramban, atau kirim foto kodenya di bawah ini.
+scan-photograph = Foto kode
+scan-photograph-hint = Ambil foto kode QR di label dari dekat. Foto dibaca lalu dibuang, tidak disimpan.
+scan-send = Baca foto
+scan-elsewhere = Kode ini bukan milik tempat ini. Isinya:
+scan-unknown-number = Belum ada produk dengan nomor ini di sini:
+scan-not-followed = Kami tidak membukanya: hanya kode yang menuju halaman di sini yang dibuka.
+gtin-several = Beberapa produk memakai nomor ini
+gtin-several-lead = Nomor { $gtin } dicantumkan pada lebih dari satu produk. Cocokkan dengan kemasan Anda.
+share = Bagikan
+share-native = Bagikan…
+share-copy = Salin alamat
+share-copied = Alamat disalin.

@@ -106,3 +106,30 @@ report-said-hint = “Başka bir şey” seçtiyseniz gereklidir. Kişisel bilgi
 report-do = Bildirimi gönder
 report-back = Ürüne dön
 done-lapor = Teşekkürler. Yöneticiler bildiriminizi inceleyecek.
+
+# Maps
+map-heading = Malzemelerin yolculuğu
+map-product = Harita: { $name } ürününün malzemeleri nereden geliyor, ürün nerede yapılıyor
+map-where = Nerede
+map-maker = Harita: { $name } nerede
+map-makers = Haritada üreticiler
+map-picker = Harita: işletmenizin yerini seçin
+
+# Scanning and numbers
+scan = Kod tara
+scan-lead = Ürünün sayfasını açmak için etiketteki kodu tarayın.
+scan-camera = Kamerayı aç
+scan-aim = Kamerayı koda doğrultun.
+scan-refused = Kamera kullanılamıyor. Tarayıcıda izin verin ya da aşağıdan kodun fotoğrafını gönderin.
+scan-photograph = Kodun fotoğrafı
+scan-photograph-hint = Etiketteki karekodun yakından bir fotoğrafını çekin. Fotoğraf okunur ve silinir, saklanmaz.
+scan-send = Fotoğrafı oku
+scan-elsewhere = Bu kod buraya ait değil. Üzerinde şu yazıyor:
+scan-unknown-number = Burada bu numaralı bir ürün henüz yok:
+scan-not-followed = Açmıyoruz: yalnızca buradaki sayfalara götüren kodlar açılır.
+gtin-several = Bu numarayı birkaç ürün kullanıyor
+gtin-several-lead = { $gtin } numarası birden çok üründe kayıtlı. Elinizdeki paketle karşılaştırın.
+share = Paylaş
+share-native = Paylaş…
+share-copy = Adresi kopyala
+share-copied = Adres kopyalandı.

@@ -1,4 +1,10 @@
-//! Labels to print: a code that opens the product's page, with its name, price and short address.
+//! Labels to print: a code that opens the product's page, with its name, price and address.
+
+mod layout;
+mod letters;
+mod mark;
+mod matrix;
+mod pdf;
 
 use askama::Template;
 use axum::{
@@ -9,35 +15,12 @@ use pages_kit::{Answer, Failed, Fields, Frame, Visit, numbers::rupiah};
 use platform::{Error, http::attachment::attachment};
 use trackmate::api::ShownProduct;
 
-use super::{matrix::Matrix, own_product};
+use self::{
+    layout::{LAYOUTS, Layout},
+    matrix::Matrix,
+};
+use super::own_product;
 use crate::{Shop, address};
-
-/// How labels stand on a sheet.
-struct Layout {
-    /// As the address says it.
-    name: &'static str,
-    /// The key of its text.
-    text: &'static str,
-    count: usize,
-}
-
-const LAYOUTS: [Layout; 3] = [
-    Layout {
-        name: "3x8",
-        text: "producer-label-24",
-        count: 24,
-    },
-    Layout {
-        name: "2x7",
-        text: "producer-label-14",
-        count: 14,
-    },
-    Layout {
-        name: "1",
-        text: "producer-label-1",
-        count: 1,
-    },
-];
 
 #[derive(Template)]
 #[template(path = "producer/label.html")]
@@ -45,8 +28,8 @@ struct Page<'a> {
     frame: Frame<'a>,
     style: &'a str,
     name: &'a str,
-    price: String,
-    /// The short address without its scheme.
+    price: &'a str,
+    /// The address without its scheme.
     short: &'a str,
     own: String,
     layouts: Vec<(&'static str, String, bool)>,
@@ -56,10 +39,48 @@ struct Page<'a> {
     path: String,
 }
 
-/// The address that a label's code says.
-fn printed(visit: &Visit, product: &ShownProduct) -> String {
-    let code = address::code(product.view().id.as_str());
-    format!("{}/p/{code}", visit.kit.public_url())
+/// What a label is made of.
+struct Label {
+    product: ShownProduct,
+    price: String,
+    /// What its code says: the address of the trade number where the owner wants it, otherwise the short one.
+    address: String,
+    matrix: Matrix,
+}
+
+impl Label {
+    /// Of a product of whoever asks.
+    async fn find(shop: &Shop, visit: &Visit, code: &str) -> Result<Self, Failed> {
+        let actor = visit.somebody()?;
+        let found = async {
+            let product = own_product(shop, actor, code).await?;
+            let id = product.view().id.as_str();
+            let number = shop.trackmate().trade_number(id).await?;
+            let path = match number.filter(|number| number.is_on_label) {
+                Some(number) => address::of_gtin(&number.gtin),
+                None => address::short(id),
+            };
+            let address = format!("{}{path}", visit.kit.public_url());
+            Ok(Self {
+                price: rupiah(visit.language, product.view().price.0),
+                matrix: Matrix::of(&address)?,
+                address,
+                product,
+            })
+        };
+        found.await.map_err(Failed::at(visit))
+    }
+
+    fn name(&self) -> &str {
+        &self.product.view().name
+    }
+
+    /// The address without its scheme.
+    fn short(&self) -> &str {
+        self.address
+            .split_once("://")
+            .map_or(self.address.as_str(), |(_, short)| short)
+    }
 }
 
 /// `GET /usaha/produk/{code}/label`
@@ -69,66 +90,76 @@ pub(super) async fn show(
     visit: Visit,
     RawQuery(query): RawQuery,
 ) -> Result<Answer, Failed> {
-    let actor = visit.somebody()?;
-    let query = Fields::read(query.unwrap_or_default().as_bytes());
-    let shown = async {
-        let product = own_product(&shop, actor, &code).await?;
-        page(&shop, &visit, &product, query.get("ukuran"))
-    };
-    shown.await.map_err(Failed::at(&visit))
-}
-
-fn page(shop: &Shop, visit: &Visit, product: &ShownProduct, wanted: &str) -> Result<Answer, Error> {
-    let [first, ..] = &LAYOUTS;
-    let chosen = LAYOUTS.iter().find(|layout| layout.name == wanted).unwrap_or(first);
-    let (speech, address) = (visit.speech(), printed(visit, product));
-    let matrix = Matrix::of(&address)?;
+    let label = Label::find(&shop, &visit, &code).await?;
+    let chosen = wanted(query);
+    let speech = visit.speech();
     let layouts = LAYOUTS
         .iter()
         .map(|layout| (layout.name, speech.say(layout.text), layout.name == chosen.name));
     let page = Page {
-        frame: Frame::of(visit, speech.say("producer-label")),
+        frame: Frame::of(&visit, speech.say("producer-label")),
         style: shop.producer_style(),
-        name: &product.view().name,
-        price: rupiah(visit.language, product.view().price.0),
-        short: address.split_once("://").map_or(&address, |(_, short)| short),
-        own: format!("/usaha/produk/{}", address::code(product.view().id.as_str())),
+        name: label.name(),
+        price: &label.price,
+        short: label.short(),
+        own: format!("/usaha/produk/{}", address::code(label.product.view().id.as_str())),
         layouts: layouts.collect(),
         layout: chosen.name,
-        count: chosen.count,
-        edge: matrix.edge(),
-        path: matrix.path(),
+        count: chosen.count(),
+        edge: label.matrix.edge(),
+        path: label.matrix.path(),
     };
-    Answer::page(&page)
+    Answer::page(&page).map_err(Failed::at(&visit))
+}
+
+/// The layout that a query names.
+fn wanted(query: Option<String>) -> &'static Layout {
+    let query = Fields::read(query.unwrap_or_default().as_bytes());
+    Layout::named(query.get("ukuran"))
 }
 
 /// `GET /usaha/produk/{code}/label.svg`
 pub(super) async fn svg(State(shop): State<Shop>, Path(code): Path<String>, visit: Visit) -> Result<Response, Failed> {
-    file(&shop, &visit, &code, ("image/svg+xml", "svg"), |matrix| {
-        Ok(matrix.svg().into_bytes())
+    file(&shop, &visit, &code, ("image/svg+xml", "svg"), |label| {
+        Ok(label.matrix.svg().into_bytes())
     })
     .await
 }
 
 /// `GET /usaha/produk/{code}/label.png`
 pub(super) async fn png(State(shop): State<Shop>, Path(code): Path<String>, visit: Visit) -> Result<Response, Failed> {
-    file(&shop, &visit, &code, ("image/png", "png"), Matrix::png).await
+    file(&shop, &visit, &code, ("image/png", "png"), |label| label.matrix.png()).await
 }
 
-/// The code alone, to be put into a design of one's own.
+/// `GET /usaha/produk/{code}/label.pdf`
+pub(super) async fn pdf(
+    State(shop): State<Shop>,
+    Path(code): Path<String>,
+    visit: Visit,
+    RawQuery(query): RawQuery,
+) -> Result<Response, Failed> {
+    let layout = wanted(query);
+    file(&shop, &visit, &code, ("application/pdf", "pdf"), |label| {
+        let words = pdf::Words {
+            name: label.name(),
+            price: &label.price,
+            address: label.short(),
+        };
+        pdf::write(layout, &label.matrix, &words)
+    })
+    .await
+}
+
+/// A file of a label, to be saved.
 async fn file(
     shop: &Shop,
     visit: &Visit,
     code: &str,
     (content_type, extension): (&'static str, &str),
-    draw: fn(&Matrix) -> Result<Vec<u8>, Error>,
+    draw: impl FnOnce(&Label) -> Result<Vec<u8>, Error>,
 ) -> Result<Response, Failed> {
-    let actor = visit.somebody()?;
-    let drawn = async {
-        let product = own_product(shop, actor, code).await?;
-        let matrix = Matrix::of(&printed(visit, &product))?;
-        let name = format!("{}.{extension}", product.view().name);
-        attachment(content_type, &name, draw(&matrix)?)
-    };
-    drawn.await.map_err(Failed::at(visit))
+    let label = Label::find(shop, visit, code).await?;
+    let name = format!("{}.{extension}", label.name());
+    let drawn = draw(&label).and_then(|bytes| attachment(content_type, &name, bytes));
+    drawn.map_err(Failed::at(visit))
 }

@@ -35,7 +35,8 @@ pub(super) async fn ask(State(shop): State<Shop>, Path(code): Path<String>, visi
     let actor = visit.somebody()?;
     let shown = async {
         let product = own_product(&shop, actor, &code).await?;
-        let fields = product_form::as_sent(&visit, product.view())?;
+        let number = shop.trackmate().trade_number(product.view().id.as_str()).await?;
+        let fields = product_form::as_sent(&visit, product.view(), number.as_ref())?;
         form(&shop, &visit, &fields, Some(product.view()), None)
     };
     shown.await.map_err(Failed::at(&visit))

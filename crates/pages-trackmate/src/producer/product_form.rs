@@ -4,7 +4,7 @@ use pages_kit::{Field, Fields, Visit, field::Takes, numbers};
 use platform::{Error, Rule};
 use serde::Serialize;
 use serde_json::{Value, json};
-use trackmate::api::{CATEGORIES, Contribution, Price, ProductIn, ProductView};
+use trackmate::api::{CATEGORIES, Contribution, Gtin, Price, ProductIn, ProductView, TradeNumber};
 
 use super::{
     parts::KINDS,
@@ -58,7 +58,7 @@ fn stored_parts(product: Option<&ProductView>) -> Result<[Vec<Value>; 3], Error>
 }
 
 /// A product as its form would have been sent.
-pub(super) fn as_sent(visit: &Visit, product: &ProductView) -> Result<Fields, Error> {
+pub(super) fn as_sent(visit: &Visit, product: &ProductView, number: Option<&TradeNumber>) -> Result<Fields, Error> {
     let price = numbers::rupiah(visit.language, product.price.0);
     let mut fields = vec![
         ("name".to_owned(), product.name.clone()),
@@ -73,6 +73,12 @@ pub(super) fn as_sent(visit: &Visit, product: &ProductView) -> Result<Fields, Er
     for one in &product.contribution {
         if let Contribution::Number(number) = one {
             fields.push((contribution(*number), "ya".to_owned()));
+        }
+    }
+    if let Some(number) = number {
+        fields.push(("gtin".to_owned(), number.gtin.printed().to_owned()));
+        if number.is_on_label {
+            fields.push(("gtin.label".to_owned(), "ya".to_owned()));
         }
     }
     for (kind, parts) in KINDS.iter().zip(stored_parts(Some(product))?) {
@@ -121,6 +127,12 @@ pub(super) fn sections(visit: &Visit, fields: &Fields) -> Vec<Section> {
             .hint(say("producer-product-about-hint"))
             .at_most(10_000),
     ];
+    let number = vec![
+        Field::line("gtin", say("producer-gtin"))
+            .hint(say("producer-gtin-hint"))
+            .at_most(30),
+        Field::new("gtin.label", say("producer-gtin-label"), Takes::Tick),
+    ];
     let pictures =
         vec![Field::new(PICTURES.added, say("producer-pictures"), Takes::Pictures).hint(say("producer-pictures-hint"))];
     let helps = CONTRIBUTIONS.map(|number| {
@@ -141,6 +153,14 @@ pub(super) fn sections(visit: &Visit, fields: &Fields) -> Vec<Section> {
         },
     ];
     sections.extend(KINDS.iter().map(|kind| kind.section(speech, fields)));
+    sections.push(Section {
+        heading: say("producer-section-number"),
+        lead: say("producer-section-number-lead"),
+        folds: true,
+        is_open: !fields.get("gtin").is_empty(),
+        groups: group(number),
+        ..Section::default()
+    });
     sections.push(Section {
         heading: say("producer-section-helps"),
         lead: say("producer-section-helps-lead"),
@@ -186,7 +206,14 @@ pub(super) fn input(fields: &Fields, mut faults: Faults, stored: Option<&Product
     for (kind, parts) in KINDS.iter().zip(stored_parts(stored)?) {
         product[kind.path] = kind.input(fields, &parts);
     }
-    faults.input(&product)
+    let written = fields.get("gtin").trim();
+    if let (false, Err(rule)) = (written.is_empty(), Gtin::read(written)) {
+        faults.note("gtin", rule);
+    }
+    let mut product: ProductIn = faults.input(&product)?;
+    let number = (!written.is_empty()).then(|| (written.to_owned(), fields.is_ticked("gtin.label")));
+    product.number = Some(number);
+    Ok(product)
 }
 
 pub(super) fn price(fields: &Fields, faults: &mut Faults) -> Option<Price> {

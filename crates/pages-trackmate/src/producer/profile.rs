@@ -10,7 +10,7 @@ use super::{
     sheet::{Group, Section},
     typed::{Faults, text},
 };
-use crate::maker::international;
+use crate::{maker::international, maps};
 
 const LOGO: Photos = Photos {
     name: "logo",
@@ -154,10 +154,10 @@ pub(super) fn sections(visit: &Visit, fields: &Fields) -> Vec<Section> {
     vec![
         section("producer-section-about", "producer-section-about-lead", about),
         section("producer-section-ways", "producer-section-ways-lead", ways),
-        folded(Section {
-            offers_position: true,
-            ..section("producer-section-place", "producer-section-place-lead", place)
-        }),
+        Section {
+            map: Some(maps::picker(visit, fields, ("location.lat", "location.lng"))),
+            ..folded(section("producer-section-place", "producer-section-place-lead", place))
+        },
         folded(section("producer-section-story", "producer-section-story-lead", story)),
         Section {
             folds: true,

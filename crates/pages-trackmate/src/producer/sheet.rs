@@ -4,6 +4,7 @@ use askama::Template;
 use pages_kit::{
     Answer, Field, Fields, Frame, Visit,
     form::{Form, ONCE, answer, new_key},
+    map::Picker,
 };
 use platform::Error;
 
@@ -31,11 +32,11 @@ pub(super) struct Section {
     pub(super) photos: Vec<ShownPhotos>,
     /// What the button for more rows asks for.
     pub(super) more: Option<&'static str>,
-    /// Whether a browser may fill in where it is.
-    pub(super) offers_position: bool,
     /// Whether it can be folded.
     pub(super) folds: bool,
     pub(super) is_open: bool,
+    /// A map on which fields of this part are chosen.
+    pub(super) map: Option<Picker>,
 }
 
 impl Section {
@@ -65,8 +66,8 @@ pub(super) struct Heading {
 struct Page<'a> {
     frame: Frame<'a>,
     style: &'a str,
-    /// Where the script is that fills in where one is.
-    script: &'a str,
+    /// The script of maps on which a place is chosen, if there is one.
+    picker: Option<&'a str>,
     heading: Heading,
     form: Form,
     sections: Vec<Section>,
@@ -101,7 +102,10 @@ pub(super) fn show(
     let page = Page {
         frame: Frame::of(visit, heading.title.clone()).with_form(&token),
         style: shop.producer_style(),
-        script: shop.place_script(),
+        picker: sections
+            .iter()
+            .any(|section| section.map.is_some())
+            .then(|| shop.picker()),
         heading,
         form,
         sections,

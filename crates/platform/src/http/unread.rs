@@ -76,7 +76,7 @@ impl Left {
 
 struct ReadOn {
     body: Body,
-    /// Whether the client sends it unasked, or was asked to.
+    /// Whether the client sends it unasked, or was asked to, and there may be more.
     is_coming: bool,
     kept: Arc<Mutex<Kept>>,
 }
@@ -86,8 +86,10 @@ impl hyper::body::Body for ReadOn {
     type Error = axum::Error;
 
     fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, axum::Error>>> {
-        self.is_coming = true;
-        Pin::new(&mut self.body).poll_frame(cx)
+        let polled = Pin::new(&mut self.body).poll_frame(cx);
+        // What has ended is not asked again.
+        self.is_coming = !matches!(polled, Poll::Ready(None | Some(Err(_))));
+        polled
     }
 
     fn is_end_stream(&self) -> bool {
@@ -234,16 +236,30 @@ mod tests {
         client.write_all(head).await.unwrap();
         let (mut reader, mut writer) = client.split();
         let mut answer = [0; 12];
+        let mut pauses = tokio::time::interval(super::WORTH.1 / 10);
         let dripped = async {
             for _ in 0..900 {
                 writer.write_all(b"x").await.unwrap();
-                tokio::time::sleep(super::WORTH.1 / 10).await;
+                pauses.tick().await;
             }
         };
         tokio::select! {
             () = dripped => panic!("no answer while it dripped"),
             read = reader.read_exact(&mut answer) => assert_eq!((read.unwrap(), &answer), (12, b"HTTP/1.1 401")),
         }
+    }
+
+    #[tokio::test]
+    async fn a_body_that_was_read_to_its_end_is_not_asked_again() {
+        use super::{Body, Request, read_on};
+        let mut ended = false;
+        let once = futures_util::stream::poll_fn(move |_| {
+            assert!(!std::mem::replace(&mut ended, true), "asked again");
+            std::task::Poll::Ready(None::<Result<bytes::Bytes, std::io::Error>>)
+        });
+        let (request, left) = read_on(Request::new(Body::from_stream(once)));
+        axum::body::to_bytes(request.into_body(), 10).await.unwrap();
+        left.unwrap().read().await;
     }
 
     #[tokio::test]

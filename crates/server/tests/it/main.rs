@@ -52,6 +52,8 @@ mod origins;
 mod pages_admin;
 mod pages_console;
 mod pages_design;
+mod pages_labels;
+mod pages_maps;
 mod pages_people;
 mod pages_producer;
 mod pages_shop;

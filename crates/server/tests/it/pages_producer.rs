@@ -13,7 +13,7 @@ use super::{
 const HOSTILE: &str = "Kopi \"<script>alert(1)</script>\u{202e} & 'Gayo";
 
 /// The smallest picture that browsers show.
-const GIF: &[u8] =
+pub(super) const GIF: &[u8] =
     b"GIF89a\x01\0\x01\0\x80\0\0\0\0\0\xff\xff\xff!\xf9\x04\x01\0\0\0\0,\0\0\0\0\x01\0\x01\0\0\x02\x02D\x01\0;";
 
 /// Somebody who registered on the way to selling.
@@ -46,7 +46,7 @@ pub(crate) async fn maker(app: &TestApp, name: &str) -> (Browser, String) {
 }
 
 /// The code of the first product in the table.
-fn code(browser: &Browser) -> String {
+pub(super) fn code(browser: &Browser) -> String {
     let (_, rest) = browser.page.split_once("href=\"/usaha/produk/").unwrap();
     let rest = rest
         .strip_prefix("baru")
@@ -60,7 +60,7 @@ async fn stored(app: &TestApp, code: &str) -> Value {
 }
 
 /// What a camera reads of a picture.
-fn read_code(png: &[u8]) -> String {
+pub(super) fn read_code(png: &[u8]) -> String {
     let picture = image::load_from_memory(png).unwrap().to_luma8();
     let (width, height) = picture.dimensions();
     let at = |x: usize, y: usize| {

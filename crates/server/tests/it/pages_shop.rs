@@ -67,6 +67,10 @@ testkit::both_engines! {
         assert_eq!(budi.path, here);
         budi.submit(&format!("{here}/nilai"), &[("bintang", "4")]).await;
         budi.says("penilaian Anda disimpan").says("Nilai 4,0 dari 5, 1 penilaian");
+        let bars: Vec<_> = budi.page.split("<rect class=\"bar-share\" width=\"").skip(1).collect();
+        let shares: Vec<_> = bars.iter().map(|bar| bar.split('"').next().unwrap()).collect();
+        assert_eq!(shares, ["0", "100", "0", "0", "0"], "the best come first");
+        budi.says("https://wa.me/?text=Kopi%20").says("mailto:?subject=Kopi%20");
         budi.submit(&format!("{here}/nilai"), &[("bintang", "2")]).await;
         budi.says("Nilai 2,0 dari 5, 1 penilaian");
         budi.submit(&format!("{here}/nilai"), &[("bintang", "9")]).await;

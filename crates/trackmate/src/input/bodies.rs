@@ -124,6 +124,10 @@ body! {
         pub contribution: Option<Vec<Contribution>>,
         #[serde(default, deserialize_with = "nullable_whole")]
         pub category: Option<Option<i64>>,
+        /// The trade number as it was written, and whether labels say it. The documented body has no such field, so only
+        /// pages give it.
+        #[serde(skip)]
+        pub number: Option<Option<(String, bool)>>,
     }
 }
 

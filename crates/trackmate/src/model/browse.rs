@@ -121,6 +121,10 @@ impl Ratings {
     }
 }
 
+/// How often each number of stars was given: one star first.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Distribution(pub [i64; 5]);
+
 /// A page of what was looked for.
 #[derive(Debug)]
 pub struct Found {

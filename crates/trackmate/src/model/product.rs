@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Contribution, EffectView, ImpactEntry, IngredientView, PartEntry, Place, Placeholder, Price, ProductId,
-    ResourceEntry, StepId, UmkmId, deployed, json,
+    ResourceEntry, StepId, TradeNumber, UmkmId, deployed, json,
 };
 
 /// A product in a list, whichever shape it will be shown in.
@@ -140,6 +140,7 @@ pub(crate) struct ProductChange {
     pub(crate) impact: Option<Vec<PartEntry<ImpactEntry>>>,
     pub(crate) contribution: Option<Vec<Contribution>>,
     pub(crate) category: Option<Option<i64>>,
+    pub(crate) number: Option<Option<TradeNumber>>,
 }
 
 /// In which shapes whoever edits a product has read it.

@@ -16,6 +16,14 @@ pub struct UmkmBrief {
     pub location: Place,
 }
 
+/// Where a UMKM is.
+#[derive(Debug, Clone)]
+pub struct Whereabouts {
+    pub id: UmkmId,
+    pub name: String,
+    pub place: Place,
+}
+
 /// A UMKM in the list of those who approve.
 #[derive(Debug, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]

@@ -8,7 +8,7 @@ use platform::{
 use super::forgiving::{Understood, understand};
 use crate::{
     Trackmate,
-    model::{Cube, Found, Order, ProductCard, Ratings, Wanted},
+    model::{Cube, Distribution, Found, Order, ProductCard, Ratings, Wanted},
     store,
 };
 
@@ -81,5 +81,13 @@ impl Trackmate {
             .read_by_key(async |conn: &mut Conn<'_>| store::product::ratings(conn, id).await)
             .await?;
         found.ok_or_else(super::product::no_such_product)
+    }
+
+    /// How often each number of stars was given to a product.
+    pub async fn rating_distribution(&self, id: &str) -> Result<Distribution, Error> {
+        self.0
+            .db
+            .read_by_key(async |conn: &mut Conn<'_>| store::rating::distribution(conn, id).await)
+            .await
     }
 }

@@ -5,6 +5,7 @@ pub(crate) mod browse;
 pub(crate) mod evaluate;
 pub(crate) mod external;
 mod forgiving;
+pub(crate) mod gtin;
 pub(crate) mod impact;
 pub(crate) mod kept;
 pub(crate) mod liken;

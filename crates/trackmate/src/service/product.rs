@@ -8,7 +8,7 @@ use platform::{
 };
 
 use super::{
-    NOT_YOURS, check_owner,
+    NOT_YOURS, check_owner, gtin,
     impact::Impact,
     parts::{Whole, note_unknown, remove_parts, settle_parts, settle_steps},
     resource::Resource,
@@ -112,6 +112,9 @@ impl Trackmate {
                 let change = settle_product(tx, &whole, &before, change).await?;
                 store::product::update(tx, key.seq, &before.apply(&change)?).await?;
                 refer(tx, key.seq, &change).await?;
+                if let Some(number) = &change.number {
+                    gtin::settle_number(tx, key.seq, &key.owner, number.as_ref()).await?;
+                }
                 refresh_words(tx, key.seq, key.umkm.as_str()).await?;
                 tx.emit(&ProductChanged { id: key.id.to_string() }).await
             })
@@ -201,6 +204,9 @@ pub(super) async fn insert_product(
 ) -> Result<(), Error> {
     let seq = store::product::insert(tx, id, umkm, content).await?;
     refer(tx, seq, change).await?;
+    if let Some(number) = &change.number {
+        gtin::settle_number(tx, seq, &umkm.owner, number.as_ref()).await?;
+    }
     let resources = change.resources.as_deref().unwrap_or_default();
     let words = words(tx, &content.name, &umkm.name, resources, content.description.as_deref()).await?;
     store::search::store(tx, seq, &words, true).await

@@ -16,7 +16,7 @@ use crate::{
     Trackmate,
     events::{UmkmChanged, UmkmCreated, UmkmDeleted, UmkmRenamed},
     input::UmkmIn,
-    model::{UmkmApproval, UmkmBrief, UmkmChange, UmkmContent, UmkmId, UmkmView},
+    model::{UmkmApproval, UmkmBrief, UmkmChange, UmkmContent, UmkmId, UmkmView, Whereabouts},
     rules::{self, Purpose},
     store,
 };
@@ -153,6 +153,14 @@ impl Trackmate {
             })
             .await?;
         Ok((rows, pages.of(total)))
+    }
+
+    /// Where UMKM are that are approved and say it, the newest first.
+    pub async fn find_makers(&self, count: i64) -> Result<Vec<Whereabouts>, Error> {
+        self.0
+            .db
+            .read(async move |conn: &mut Conn<'_>| store::umkm::places(conn, count).await)
+            .await
     }
 
     /// A page of the UMKM that are approved, or that wait for it, newest first, as those who approve need to see them.

@@ -2,6 +2,7 @@
 
 pub(crate) mod browse;
 pub(crate) mod external;
+pub(crate) mod gtin;
 pub(crate) mod impact;
 pub(crate) mod listing;
 pub(crate) mod offer;

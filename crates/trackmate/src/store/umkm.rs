@@ -6,7 +6,7 @@ use platform::{Conn, Result, Tx, db::Row, params};
 use super::{maybe_read_json, read_json};
 use crate::model::{
     EffectView, HistoryView, ImpactEntry, PartEntry, Placeholder, Standing, UmkmApproval, UmkmBrief, UmkmContent,
-    UmkmId, UmkmKey, UmkmView, ids, resolve, show_contacts,
+    UmkmId, UmkmKey, UmkmView, Whereabouts, ids, resolve, show_contacts,
 };
 
 platform::statements! {
@@ -27,6 +27,8 @@ platform::statements! {
         order by created_at desc, id desc limit $2 offset $3";
     LIST_FOR_APPROVAL = "select u.id, u.logo, u.name, u.location, a.handle, u.approved from umkm u
         join account a on a.id = u.owner_id where u.approved = $1 order by u.created_at desc, u.id desc limit $2 offset $3";
+    PLACES = "select id, name, location from umkm where approved = 1 and location is not null
+        order by created_at desc, id desc limit $1";
     COUNT = "select count(*) from umkm where approved = $1";
     APPROVE = "update umkm set approved = $1, updated_at = $2 where id = $3";
     UNSETTLED = "select id, owner_id, approved, name, province from umkm where settled = 0 order by id limit 20";
@@ -197,6 +199,18 @@ pub(crate) async fn list(
         })
     };
     conn.all(LIST, params![true, limit, offset], read).await
+}
+
+/// Where those are that are approved and say it, the newest first.
+pub(crate) async fn places(conn: &mut Conn<'_>, limit: i64) -> Result<Vec<Whereabouts>> {
+    let read = |row: &Row<'_>| {
+        Ok(Whereabouts {
+            id: row.text(0)?.into(),
+            name: row.get(1)?,
+            place: maybe_read_json(row, 2)?.unwrap_or_default(),
+        })
+    };
+    conn.all(PLACES, params![limit], read).await
 }
 
 /// Those that are approved, or that wait for it, newest first, with whose they are.

@@ -1,0 +1,342 @@
+//! Maps: land and borders as one small drawing, with places on it, the ways between them, and a list that says the same in
+//! words.
+//!
+//! Invariants: a map says nothing that its list does not say; no more than a few thousand points are drawn, whatever it shows.
+
+mod crowd;
+mod outlines;
+mod trace;
+mod view;
+
+use std::sync::Arc;
+
+use quick_cache::sync::Cache;
+
+pub use self::view::{HEIGHT, Point, View, WIDTH};
+use self::{
+    crowd::{crowds, free_spot},
+    outlines::OUTLINES,
+    trace::{Kind, trace},
+    view::whole,
+};
+use crate::Speech;
+
+/// The longest paths of a drawing, in bytes.
+const MOST_LAND: usize = 5_800;
+const MOST_BORDERS: usize = 1_000;
+const MOST_PROVINCES: usize = 1_800;
+/// Provinces are drawn on views that are no higher than this, in degrees.
+const PROVINCES_FROM: f64 = 31.0;
+/// How many drawings are kept; each is as large as its paths.
+const KEPT: usize = 256;
+/// How far above its place the middle of a house is, in units.
+const HOUSE: f64 = 34.0;
+/// How many names of a crowd are told.
+const TOLD: usize = 2;
+
+/// Land and borders of a view, as paths.
+#[derive(Debug)]
+pub struct Ground {
+    pub view: View,
+    pub land: String,
+    pub borders: String,
+    pub provinces: String,
+}
+
+/// Drawings that were made already.
+pub struct Grounds(Cache<[i64; 3], Arc<Ground>>);
+
+impl Default for Grounds {
+    fn default() -> Self {
+        Self(Cache::new(KEPT))
+    }
+}
+
+impl Grounds {
+    /// What a view shows.
+    pub fn of(&self, view: View) -> Arc<Ground> {
+        let key = view.key();
+        if let Some(ground) = self.0.get(&key) {
+            return ground;
+        }
+        let ground = Arc::new(Ground::draw(view));
+        self.0.insert(key, ground.clone());
+        ground
+    }
+}
+
+impl Ground {
+    fn draw(view: View) -> Self {
+        let provinces = if view.height() <= PROVINCES_FROM {
+            trace(&OUTLINES.provinces, view, Kind::Stroke, MOST_PROVINCES)
+        } else {
+            String::new()
+        };
+        Self {
+            view,
+            land: trace(&OUTLINES.land, view, Kind::Area, MOST_LAND),
+            borders: trace(&OUTLINES.borders, view, Kind::Stroke, MOST_BORDERS),
+            provinces,
+        }
+    }
+
+    /// A drawing of its own, for scripts that put it into a page; its colours are the page's.
+    pub fn svg(&self) -> String {
+        let Self {
+            land,
+            borders,
+            provinces,
+            ..
+        } = self;
+        format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {HEIGHT}\" data-at=\"{}\"><path class=\"land\" \
+             d=\"{land}\"/><path class=\"provinces\" d=\"{provinces}\"/><path class=\"borders\" d=\"{borders}\"/></svg>",
+            self.view.told()
+        )
+    }
+}
+
+/// A place with a name.
+#[derive(Debug, Clone)]
+pub struct Place {
+    pub name: String,
+    pub at: Point,
+    /// What is told of it beside its name.
+    pub note: String,
+    /// Where more about it is.
+    pub link: Option<String>,
+}
+
+/// A mark on a map.
+#[derive(Debug)]
+pub struct Mark {
+    pub x: i64,
+    pub y: i64,
+    /// What stands in it: the number of its entry in the list.
+    pub sign: String,
+    /// Whether it is where ways end.
+    pub is_home: bool,
+    /// Whether it stands for several places.
+    pub is_crowd: bool,
+}
+
+/// What the list says of a mark.
+#[derive(Debug)]
+pub struct Entry {
+    pub sign: String,
+    pub is_home: bool,
+    /// Names, and where more about each is.
+    pub names: Vec<(String, Option<String>)>,
+    pub note: String,
+}
+
+/// A map as templates show it.
+#[derive(Debug)]
+pub struct Map {
+    pub ground: Arc<Ground>,
+    /// What it shows, for who does not see it.
+    pub title: String,
+    pub ways: Vec<String>,
+    pub marks: Vec<Mark>,
+    pub entries: Vec<Entry>,
+}
+
+/// A map on which a place is chosen, and the fields that it fills in.
+#[derive(Debug)]
+pub struct Picker {
+    pub map: Map,
+    /// The names of the fields of latitude and longitude.
+    pub lat: &'static str,
+    pub lng: &'static str,
+}
+
+impl Picker {
+    /// What it shows at first: latitude and longitude of the middle, and how many degrees it is high.
+    pub fn at(&self) -> String {
+        self.map.ground.view.told()
+    }
+}
+
+impl Map {
+    /// Where things come from, and their ways to one place. Nothing where there is no place.
+    pub fn of_ways(
+        grounds: &Grounds,
+        speech: Speech<'_>,
+        title: String,
+        (home, sources): (Option<Place>, Vec<Place>),
+    ) -> Option<Self> {
+        let places: Vec<Point> = sources.iter().chain(&home).map(|place| place.at).collect();
+        let view = View::of(&places)?;
+        let end = home.as_ref().map(|home| view.place(home.at));
+        let mut map = Self::bare(grounds, view, title);
+        // The house stands above its place.
+        let mut taken: Vec<_> = end.iter().flat_map(|(x, y)| [(*x, *y), (*x, y - HOUSE)]).collect();
+        for (number, source) in (1_i64..).zip(sources) {
+            let at = free_spot(&taken, view.place(source.at));
+            taken.push(at);
+            map.ways.extend(end.map(|end| way(at, end)));
+            let away = home.as_ref().map(|home| source.at.distance(home.at));
+            let note = [source.note, away.map(|away| distance(speech, away)).unwrap_or_default()];
+            let note: Vec<_> = note.into_iter().filter(|note| !note.is_empty()).collect();
+            map.mark(at, number.to_string(), false, false);
+            map.entries.push(Entry {
+                sign: number.to_string(),
+                is_home: false,
+                names: vec![(source.name, source.link)],
+                note: note.join(" · "),
+            });
+        }
+        if let Some(home) = home {
+            map.mark(view.place(home.at), String::new(), true, false);
+            map.entries.push(Entry {
+                sign: String::new(),
+                is_home: true,
+                names: vec![(home.name, home.link)],
+                note: home.note,
+            });
+        }
+        Some(map)
+    }
+
+    /// Where places are; those near each other are one mark. Nothing where there is no place.
+    pub fn of_places(grounds: &Grounds, speech: Speech<'_>, title: String, places: Vec<Place>) -> Option<Self> {
+        let points: Vec<Point> = places.iter().map(|place| place.at).collect();
+        let view = View::of(&points)?;
+        let mut map = Self::bare(grounds, view, title);
+        let spots: Vec<_> = points.iter().map(|point| view.place(*point)).collect();
+        for (number, crowd) in (1_i64..).zip(crowds(&spots)) {
+            let sign = number.to_string();
+            map.mark(crowd.at, sign.clone(), false, crowd.members.len() > 1);
+            let told = crowd.members.iter().take(TOLD).map(|member| &places[*member]);
+            let more = i64::try_from(crowd.members.len().saturating_sub(TOLD)).unwrap_or(i64::MAX);
+            let note = match crowd.members.as_slice() {
+                [one] => places[*one].note.clone(),
+                _ if more > 0 => speech.with("map-more", "count", more),
+                _ => String::new(),
+            };
+            map.entries.push(Entry {
+                sign,
+                is_home: false,
+                names: told.map(|place| (place.name.clone(), place.link.clone())).collect(),
+                note,
+            });
+        }
+        Some(map)
+    }
+
+    /// A view on which a place is chosen, with a mark where one is.
+    pub fn to_choose(grounds: &Grounds, title: String, chosen: Option<Point>) -> Self {
+        let view = chosen.map_or_else(View::home, |at| View::around(at, 4.0));
+        let mut map = Self::bare(grounds, view, title);
+        if let Some(at) = chosen {
+            map.mark(view.place(at), String::new(), true, false);
+        }
+        map
+    }
+
+    fn bare(grounds: &Grounds, view: View, title: String) -> Self {
+        Self {
+            ground: grounds.of(view),
+            title,
+            ways: Vec::new(),
+            marks: Vec::new(),
+            entries: Vec::new(),
+        }
+    }
+
+    fn mark(&mut self, (x, y): (f64, f64), sign: String, is_home: bool, is_crowd: bool) {
+        self.marks.push(Mark {
+            x: whole(x),
+            y: whole(y),
+            sign,
+            is_home,
+            is_crowd,
+        });
+    }
+}
+
+/// A way between two spots, bent a little, so that several along one line are told apart.
+fn way(from: (f64, f64), to: (f64, f64)) -> String {
+    let (dx, dy) = (to.0 - from.0, to.1 - from.1);
+    let bend = (
+        f64::midpoint(from.0, to.0) + dy * 0.15,
+        f64::midpoint(from.1, to.1) - dx * 0.15,
+    );
+    let spots = [from, bend, to].map(|(x, y)| (whole(x), whole(y)));
+    let [(ax, ay), (bx, by), (cx, cy)] = spots;
+    format!("M{ax} {ay}Q{bx} {by} {cx} {cy}")
+}
+
+/// A distance as it is said: whole kilometres, tens beyond a hundred, since nobody knows it better.
+fn distance(speech: Speech<'_>, kilometres: f64) -> String {
+    let rounded = match kilometres {
+        ..1.0 => return speech.say("map-near"),
+        ..100.0 => whole(kilometres),
+        _ => whole(kilometres / 10.0) * 10,
+    };
+    speech.with("map-away", "km", speech.number(rounded))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Language, Words, words::KIT};
+
+    fn place(name: &str, lat: f64, lng: f64) -> Place {
+        Place {
+            name: name.to_owned(),
+            at: Point::at(lat, lng).unwrap(),
+            note: String::new(),
+            link: None,
+        }
+    }
+
+    #[test]
+    fn a_map_says_each_place_its_way_and_how_far_it_is() {
+        let words = Words::of(&[KIT]).unwrap();
+        let speech = words.in_language(Language::Indonesian);
+        let home = place("Dapur", -6.2, 106.8);
+        let sources = vec![place("Garam", -7.8, 110.4), place("Gula", -6.2, 106.801)];
+        let map = Map::of_ways(&Grounds::default(), speech, "Asal".to_owned(), (Some(home), sources)).unwrap();
+        assert_eq!((map.ways.len(), map.marks.len(), map.entries.len()), (2, 3, 3));
+        let notes: Vec<_> = map.entries.iter().map(|entry| entry.note.as_str()).collect();
+        assert_eq!(notes, ["440 km", "kurang dari 1 km", ""]);
+        assert!(map.entries[2].is_home && map.ground.land.starts_with('M'));
+        let nowhere = Map::of_ways(&Grounds::default(), speech, String::new(), (None, Vec::new()));
+        assert!(nowhere.is_none());
+    }
+
+    #[test]
+    fn every_drawing_is_small_and_has_land() {
+        let grounds = Grounds::default();
+        for (lat, lng) in [(-2.0, 118.0), (39.0, 35.0), (-6.9, 107.6), (51.0, 9.0), (0.0, 0.0)] {
+            for height in [1.6, 5.0, 20.0, 60.0, 140.0] {
+                let ground = grounds.of(View::around(Point::at(lat, lng).unwrap(), height));
+                let size = ground.svg().len();
+                assert!(size < 9_000, "{lat} {lng} {height}: {size}");
+                let is_at_sea = (lat, height) == (0.0, 1.6);
+                assert!(
+                    is_at_sea || lat == 0.0 || !ground.land.is_empty(),
+                    "{lat} {lng} {height}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn places_near_each_other_are_one_mark() {
+        let words = Words::of(&[KIT]).unwrap();
+        let speech = words.in_language(Language::English);
+        let mut places: Vec<_> = (0..5)
+            .map(|number| place(&format!("Maker {number}"), -6.9, 107.6))
+            .collect();
+        places.push(place("Far", 4.6, 96.8));
+        let map = Map::of_places(&Grounds::default(), speech, String::new(), places).unwrap();
+        assert_eq!(map.marks.len(), 2);
+        assert_eq!(
+            (map.entries[0].names.len(), map.entries[0].note.as_str()),
+            (2, "and 3 more")
+        );
+        assert!(map.marks[0].is_crowd && !map.marks[1].is_crowd);
+    }
+}
