@@ -17,7 +17,10 @@ fn catalogues_can_be_read() {
     assert_eq!(said, ["Bergabung sejak X", "Here since X", "X tarihinden beri burada"]);
     let english = words.in_language(Language::English);
     assert_eq!(english.say("no-such-key"), "no-such-key");
-    assert_eq!(english.around("account-since", "day"), ("Here since ".to_owned(), String::new()));
+    assert_eq!(
+        english.around("account-since", "day"),
+        ("Here since ".to_owned(), String::new())
+    );
     let turkish = words.in_language(Language::Turkish);
     assert_eq!(turkish.around("account-since", "day").1, " tarihinden beri burada");
 }

@@ -18,8 +18,8 @@ const HOSTILE = {
   faces: "👩‍👩‍👧‍👦🏳️‍🌈".repeat(9),
 };
 
-/** One word as long as the longest text. */
-const unbroken = (text) => text.repeat(Math.ceil(LONGEST_TEXT / text.length)).slice(0, LONGEST_TEXT);
+/** One word as long as the longest text, in whole characters. */
+const unbroken = (text) => [...text.repeat(Math.ceil(LONGEST_TEXT / [...text].length))].slice(0, LONGEST_TEXT).join("");
 
 async function call(server, path, token, body) {
   const headers = { "content-type": "application/json", ...(token && { authorization: `Bearer ${token}` }) };
