@@ -9,16 +9,18 @@ import { logIn, newPerson, register } from "../lib/steps.mjs";
 /** Pages of one kind are made by one template: this many of each are enough. */
 const OF_EACH = 2;
 
+/** Rules about what depends on the screen; the others were asked on the first one. */
+const SEEN = ["color-contrast", "target-size", "scrollable-region-focusable", "link-in-text-block"];
+
 /** What is no page for people, or shows another program's: the reference of the API. */
 const NO_PAGES = /^\/(docs|swagger|openapi|getPostmanCollection|media|assets|metrics|health)|\.(svg|png|pdf|rss|xml|csv|xlsx|txt|json)$/;
 
 /** What two pages of the same template have in common; `undefined` for what is no page. */
 function kindOf(url, origin) {
-  const { pathname, searchParams, ...rest } = new URL(url);
-  if (rest.origin === "null" || new URL(url).origin !== origin || NO_PAGES.test(pathname)) return undefined;
+  const { pathname, search, origin: where } = new URL(url);
+  if (where !== origin || NO_PAGES.test(pathname)) return undefined;
   const path = pathname.replace(/^\/(produk|pembuat|p|01)\/[^/]+/, "/$1/*").replace(/^\/usaha\/produk\/(?!baru)[^/]+/, "/usaha/produk/*");
-  const asked = [...new Set(searchParams.keys())].sort().join("&");
-  return asked ? `${path}?${asked}` : path;
+  return search ? `${path}?` : path;
 }
 
 /** Addresses on the page that lead to pages. */
@@ -44,7 +46,7 @@ async function visit(reader, bytes, address) {
   await reader.inspect();
   await reader.become({ width: DESKTOP, scheme: "dark" });
   await reader.look();
-  await reader.inspect();
+  await reader.inspect(SEEN);
 }
 
 /** Goes wherever links lead; tells every page that is not as it should be, not the first alone. */
@@ -56,7 +58,7 @@ async function wander(reader, starts) {
   for (let address; (address = waiting.shift()); ) {
     const kind = kindOf(address, reader.url);
     const before = met.get(kind) ?? new Set();
-    if (!kind || before.has(address) || before.size >= (kind.includes("?") ? 1 : OF_EACH)) continue;
+    if (!kind || before.has(address) || before.size >= OF_EACH) continue;
     met.set(kind, before.add(address));
     reader.faults.length = 0;
     await visit(reader, bytes, address).catch((error) => wrong.push(error.message));
