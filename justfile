@@ -39,6 +39,10 @@ doc *arguments:
 bench *arguments:
     cargo bench --profile dist -p server {{ arguments }}
 
+# Play the stories of the pages in Chromium, against the program as it was built last
+browser *arguments:
+    scripts/browser {{ arguments }}
+
 # Run everything that a change must pass
 ci:
     bash .ci/run

@@ -15,5 +15,12 @@ fn catalogues_can_be_read() {
     let words = Words::of(&[KIT]).unwrap();
     let said = Language::ALL.map(|language| words.in_language(language).with("account-since", "day", "X"));
     assert_eq!(said, ["Bergabung sejak X", "Here since X", "X tarihinden beri burada"]);
-    assert_eq!(words.in_language(Language::English).say("no-such-key"), "no-such-key");
+    let english = words.in_language(Language::English);
+    assert_eq!(english.say("no-such-key"), "no-such-key");
+    assert_eq!(
+        english.around("account-since", "day"),
+        ("Here since ".to_owned(), String::new())
+    );
+    let turkish = words.in_language(Language::Turkish);
+    assert_eq!(turkish.around("account-since", "day").1, " tarihinden beri burada");
 }

@@ -72,6 +72,9 @@ fn bundle(language: Language, catalogues: &[Catalogue]) -> Result<FluentBundle<F
     Ok(bundle)
 }
 
+/// Stands for a value while the text around it is made: the character for what is no character.
+const VALUE: &str = "\u{fffc}";
+
 /// The texts in one language.
 #[derive(Clone, Copy)]
 pub struct Speech<'a> {
@@ -103,6 +106,16 @@ impl Speech<'_> {
         args.set(first.0.to_owned(), first.1);
         args.set(second.0.to_owned(), second.1);
         self.said(key, Some(&args)).unwrap_or_else(|| key.to_owned())
+    }
+
+    /// The text of a key in the two parts around a value, for pages that keep the value apart: a name in `<bdi>`, so that one
+    /// written from right to left turns none of the words beside it.
+    pub fn around(&self, key: &str, name: &str) -> (String, String) {
+        let text = self.with(key, name, VALUE);
+        let parts = text
+            .split_once(VALUE)
+            .map(|(before, after)| (before.to_owned(), after.to_owned()));
+        parts.unwrap_or((text, String::new()))
     }
 
     /// The text of a key, if there is one.

@@ -76,7 +76,7 @@ pub fn check_all(root: &Path, names: &[&str], made: &[&str]) {
 /// The keys that templates and code say by name.
 fn said(code: &str) -> Vec<String> {
     let mut found = Vec::new();
-    for call in ["say(\"", "with(\"", "with_two(\""] {
+    for call in ["say(\"", "with(\"", "with_two(\"", "around(\""] {
         for (at, _) in code.match_indices(&format!("speech.{call}")) {
             let rest = &code[at + "speech.".len() + call.len()..];
             found.extend(rest.split('"').next().map(str::to_owned));

@@ -55,6 +55,7 @@ stars = Rated { $mean } of 5, { $count ->
     [one] one rating
    *[other] { $count } ratings
 }
+product-pictures = Pictures of the product
 story = About this product
 ingredients = Ingredients and where they come from
 ingredient-from = From { $maker }

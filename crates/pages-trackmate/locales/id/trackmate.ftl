@@ -51,6 +51,7 @@ page-after = Berikutnya
 page-of = Halaman { $page } dari { $last }
 crumbs = Letak halaman
 stars = Nilai { $mean } dari 5, { $count } penilaian
+product-pictures = Foto produk
 story = Tentang produk ini
 ingredients = Bahan dan asalnya
 ingredient-from = Dari { $maker }

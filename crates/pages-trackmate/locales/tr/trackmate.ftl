@@ -51,6 +51,7 @@ page-after = Sonraki
 page-of = Sayfa { $page } / { $last }
 crumbs = Bulunduğunuz yer
 stars = 5 üzerinden { $mean }, { $count } değerlendirme
+product-pictures = Ürünün fotoğrafları
 story = Bu ürün hakkında
 ingredients = Malzemeler ve geldikleri yer
 ingredient-from = { $maker }

@@ -125,6 +125,8 @@ testkit::both_engines! {
         let path = address.strip_prefix("http://127.0.0.1:8080").unwrap();
         let mut shopper = Browser::new(&app.anyone, "id");
         shopper.open(path).await.says("Biji arabika").says("Kebun Rina");
+        // Two pictures beside each other are scrolled by the keyboard, too.
+        shopper.says("role=\"region\" tabindex=\"0\" aria-label=\"Foto produk\"");
         assert_eq!(shopper.path, format!("/produk/kopi-gayo-{code}?dari=kode"));
         rina.open("/usaha").await;
         let public = rina.page.split("href=\"/pembuat/").nth(1).unwrap().split('"').next().unwrap().to_owned();
@@ -377,6 +379,10 @@ async fn a_refused_form_comes_back_with_everything_that_was_typed() {
     assert!(kept["image"][0].as_str().unwrap().contains("/media/image-"));
     let label = format!("/usaha/produk/{}/label", code(&rina));
     rina.open(&label).await.is_silent_about("<script>alert");
+    let removal = format!("/usaha/produk/{}/hapus", code(&rina));
+    let name = "<bdi>Kopi &#34;&#60;script&#62;alert(1)&#60;/script&#62;\u{202e} &#38; &#39;Gayo</bdi>”";
+    rina.open(&removal).await.says(name);
+    rina.resend(&removal, &[], &[]).await.says(name);
 }
 
 #[tokio::test]
