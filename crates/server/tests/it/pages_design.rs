@@ -65,7 +65,7 @@ async fn without_a_network_a_page_is_shown_that_is_nobodys() {
         .filter(|text| text.starts_with("/assets/"))
         .map(str::to_owned)
         .collect();
-    assert_eq!(kept.len(), 3);
+    assert_eq!(kept.len(), 4);
     for file in kept {
         drop(app.anyone.get(&file).await.expect(200));
     }

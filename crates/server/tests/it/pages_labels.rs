@@ -37,7 +37,7 @@ testkit::both_engines! {
         let mut shopper = Browser::new(&app.anyone, "id");
         for path in [format!("/01/{GTIN}"), format!("/01/0{GTIN}"), format!("/01/0{GTIN}/10/AB1?17=270101")] {
             shopper.open(&path).await;
-            assert_eq!(shopper.path, format!("/produk/kopi-gayo-{code}"), "{path}");
+            assert_eq!(shopper.path, format!("/produk/kopi-gayo-{code}?dari=kode"), "{path}");
             shopper.says(&format!("GTIN {GTIN}.")).says(&format!("\"gtin\":\"{GTIN}\""));
         }
         let png = rina.download(&format!("/usaha/produk/{code}/label.png")).await.expect(200);
@@ -75,7 +75,7 @@ testkit::both_engines! {
         rina.open(&format!("/usaha/produk/{first}/hapus")).await;
         rina.submit(&format!("/usaha/produk/{first}/hapus"), &[]).await;
         shopper.open(&format!("/01/{GTIN}")).await;
-        assert_eq!(shopper.path, format!("/produk/kopi-gayo-{other}"));
+        assert_eq!(shopper.path, format!("/produk/kopi-gayo-{other}?dari=kode"));
     }
 
     async fn a_photograph_of_a_label_leads_to_its_product(test: TestDb) {
@@ -84,10 +84,10 @@ testkit::both_engines! {
         let png = rina.download(&format!("/usaha/produk/{code}/label.png")).await.expect(200);
         let mut shopper = Browser::new(&app.anyone, "id");
         shopper.open("/pindai").await.resend("/pindai", &[], &[("foto", &png.body)]).await;
-        assert_eq!(shopper.path, format!("/produk/kopi-gayo-{code}"));
+        assert_eq!(shopper.path, format!("/produk/kopi-gayo-{code}?dari=kode"));
         number(&mut rina, &code, GTIN, false).await;
         shopper.open(&format!("/pindai?kode={GTIN}")).await;
-        assert_eq!(shopper.path, format!("/produk/kopi-gayo-{code}"));
+        assert_eq!(shopper.path, format!("/produk/kopi-gayo-{code}?dari=kode"));
     }
 }
 
