@@ -382,7 +382,7 @@ async fn a_refused_form_comes_back_with_everything_that_was_typed() {
     let removal = format!("/usaha/produk/{}/hapus", code(&rina));
     let name = "<bdi>Kopi &#34;&#60;script&#62;alert(1)&#60;/script&#62;\u{202e} &#38; &#39;Gayo</bdi>”";
     rina.open(&removal).await.says(name);
-    rina.resend(&removal, &[], &[]).await.says(name);
+    rina.submit(&removal, &[]).await.says(name);
 }
 
 #[tokio::test]
