@@ -4,6 +4,7 @@ use super::outlines::Extent;
 
 /// Units along the edges of a map.
 pub const WIDTH: f64 = 800.0;
+/// The same, from top to bottom.
 pub const HEIGHT: f64 = 500.0;
 
 /// A place on the globe.

@@ -68,7 +68,7 @@ mod tests {
     async fn no_more_than_a_few_pictures_wait() {
         let folder = tempfile::tempdir().unwrap();
         let media = Media::on_disk(folder.path()).unwrap();
-        let drawing = Drawing::new(2, || busy("test.busy"), |cause| Error::internal(cause));
+        let drawing = Drawing::new(2, || busy("test.busy"), Error::internal);
         // Whoever draws now takes long.
         let mut slow = Vec::new();
         for _ in 0..2 {
