@@ -100,7 +100,7 @@ fn ways(visit: &Visit, umkm: &UmkmView) -> Vec<Way> {
     let speech = visit.speech();
     let mut found = Vec::new();
     let mut add = |text: &str, shown: &str, address: Option<String>| {
-        if let (Some(address), false) = (address, shown.is_empty()) {
+        if let Some(address) = address.filter(|_| !shown.is_empty() || text == "way-map") {
             found.push(Way {
                 text: speech.say(text),
                 shown: shown.to_owned(),
@@ -126,7 +126,15 @@ fn ways(visit: &Visit, umkm: &UmkmView) -> Vec<Way> {
         &reachable.email,
         address.map(|email| format!("mailto:{email}")),
     );
+    if let (Some(lat), Some(lng)) = (umkm.location.lat, umkm.location.lng) {
+        add("way-map", &umkm.location.name, Some(street_map(lat, lng)));
+    }
     found
+}
+
+/// Where a map with streets shows a place. It is another server's, so it is a link and nothing that is loaded.
+fn street_map(lat: f64, lng: f64) -> String {
+    format!("https://www.openstreetmap.org/?mlat={lat:.5}&mlon={lng:.5}#map=16/{lat:.5}/{lng:.5}")
 }
 
 /// The digits of a telephone number with its country: numbers that begin with 0 are of Indonesia.
@@ -142,7 +150,15 @@ pub(crate) fn international(number: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::international;
+    use super::{international, street_map};
+
+    #[test]
+    fn a_place_is_found_on_a_map_with_streets() {
+        assert_eq!(
+            street_map(-7.25, 112.75),
+            "https://www.openstreetmap.org/?mlat=-7.25000&mlon=112.75000#map=16/-7.25000/112.75000"
+        );
+    }
 
     #[test]
     fn numbers_get_their_country() {

@@ -88,6 +88,7 @@ maker-empty = No products yet.
 way-whatsapp = WhatsApp
 way-phone = Telephone
 way-email = Email
+way-map = Open on a street map
 done-nilai = Thank you, your rating is saved.
 for-you = For you
 for-you-why = Why these?

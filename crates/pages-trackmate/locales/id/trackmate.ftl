@@ -81,6 +81,7 @@ maker-empty = Belum ada produk.
 way-whatsapp = WhatsApp
 way-phone = Telepon
 way-email = Email
+way-map = Buka di peta jalan
 done-nilai = Terima kasih, penilaian Anda disimpan.
 for-you = Untuk Anda
 for-you-why = Dari mana pilihan ini?

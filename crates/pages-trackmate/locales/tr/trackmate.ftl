@@ -81,6 +81,7 @@ maker-empty = Henüz ürün yok.
 way-whatsapp = WhatsApp
 way-phone = Telefon
 way-email = E-posta
+way-map = Sokak haritasında aç
 done-nilai = Teşekkürler, puanınız kaydedildi.
 for-you = Size özel
 for-you-why = Neden bunlar?

@@ -323,7 +323,7 @@ impl<S: Clone + Send + Sync + 'static> Endpoint<S> {
     }
 
     /// Its answers may be kept in memory as long as their tags allow. They do not depend on who calls; where
-    /// [`Dialect::names_callers`] they may depend on whether anybody is logged in.
+    /// [`crate::http::Dialect::names_callers`] they may depend on whether anybody is logged in.
     #[must_use]
     pub fn kept(mut self) -> Self {
         self.doc.kept = true;
