@@ -127,7 +127,7 @@ pub struct AnswerDoc {
     pub list: bool,
     /// Whether the list is so short that it is never paged.
     pub whole: bool,
-    /// What [`super::Reply::with`] adds.
+    /// What [`crate::http::Reply::with`] adds.
     pub more: Vec<MemberDoc>,
     /// The message that comes with it.
     pub message: Option<&'static str>,

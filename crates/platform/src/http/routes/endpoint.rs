@@ -265,7 +265,7 @@ impl<S: Clone + Send + Sync + 'static> Endpoint<S> {
         self
     }
 
-    /// Answers a stored file, whole or in part, as [`super::range::serve`] does.
+    /// Answers a stored file, whole or in part, as [`crate::http::range::serve`] does.
     #[must_use]
     pub fn gives_file(mut self, media: &'static str) -> Self {
         self.doc.answer.file = true;
