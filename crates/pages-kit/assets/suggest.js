@@ -8,12 +8,12 @@ const LEAST = 2;
 
 /** @typedef {{ text: string, kind: string | null, path: string }} Suggestion */
 
-/** @param {HTMLFormElement} form */
-function suggestWithin(form) {
-  const field = form.querySelector("input[type=search]");
-  const address = form.dataset.suggest;
-  if (!(field instanceof HTMLInputElement) || !address) return;
-
+/**
+ * @param {HTMLFormElement} form
+ * @param {HTMLInputElement} field
+ * @param {string} address
+ */
+function suggestWithin(form, field, address) {
   const list = document.createElement("ul");
   list.id = `${field.id}-saran`;
   list.className = "suggestions";
@@ -32,6 +32,7 @@ function suggestWithin(form) {
   /** @type {AbortController | undefined} */
   let asking;
 
+  /** @param {number} at */
   function choose(at) {
     active = at;
     for (const [index, option] of [...list.children].entries()) option.setAttribute("aria-selected", String(index === at));
@@ -111,5 +112,7 @@ function suggestWithin(form) {
 }
 
 for (const form of document.querySelectorAll("form[data-suggest]")) {
-  if (form instanceof HTMLFormElement) suggestWithin(form);
+  const field = form.querySelector("input[type=search]");
+  if (!(form instanceof HTMLFormElement && field instanceof HTMLInputElement)) continue;
+  if (form.dataset.suggest) suggestWithin(form, field, form.dataset.suggest);
 }
