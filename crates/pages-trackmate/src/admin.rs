@@ -16,11 +16,9 @@ use pages_kit::{Failed, Fields, Speech, Visit};
 use platform::{Error, page::Pages};
 use trackmate::api::ImpactFilter;
 
-use crate::Shop;
+use crate::{Shop, paged::Paged};
 
-/// How many rows a page shows, and the last page that can be asked for.
-const ON_A_PAGE: i64 = 25;
-const LAST_PAGE: i64 = 1_000;
+const PAGED: Paged = Paged { rows: 25, last: 1_000 };
 
 /// The pages below `/pengelola`.
 pub(crate) fn router() -> Router<Shop> {
@@ -52,6 +50,18 @@ pub(crate) struct Tab {
     pub(crate) is_here: bool,
 }
 
+impl Tab {
+    /// A part of a page, which tells how many rows it has if it is the one that is looked at.
+    fn part(speech: Speech<'_>, text: &str, path: &'static str, shown: Option<i64>) -> Self {
+        Self {
+            text: speech.say(text),
+            path,
+            count: shown.map_or_else(String::new, |rows| speech.number(rows)),
+            is_here: shown.is_some(),
+        }
+    }
+}
+
 /// The pages, with what waits on each.
 async fn tabs(shop: &Shop, admin: &Admin, speech: Speech<'_>, here: &str) -> Result<Vec<Tab>, Error> {
     let (trackmate, few) = (shop.trackmate(), Pages::after(0, 1));
@@ -79,11 +89,11 @@ struct Asked(i64);
 
 impl Asked {
     fn read(fields: &Fields) -> Self {
-        Self(fields.get("hal").parse().unwrap_or(1).clamp(1, LAST_PAGE))
+        Self(PAGED.read(fields))
     }
 
     fn pages(&self) -> Pages {
-        Pages::after((self.0 - 1) * ON_A_PAGE, ON_A_PAGE)
+        PAGED.pages(self.0)
     }
 
     /// The pages before and after, of so many rows, at a path with a query.
@@ -94,9 +104,7 @@ impl Asked {
             written.append_pair("hal", &page.to_string());
             format!("{path}?{}", written.finish())
         };
-        let before = (self.0 > 1).then(|| at(self.0 - 1));
-        let after = (self.0 * ON_A_PAGE < total).then(|| at(self.0 + 1));
-        (before, after)
+        PAGED.around(self.0, total, at)
     }
 }
 

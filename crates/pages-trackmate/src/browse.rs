@@ -3,18 +3,17 @@
 use askama::Template;
 use axum::extract::{RawQuery, State};
 use pages_kit::{Answer, Failed, Fields, Frame, Visit, frame::Shared};
-use platform::{Error, page::Pages};
+use platform::Error;
 use trackmate::api::{Choices, Found, Order, PriceBand, Province, Wanted};
 
 use crate::{
     Shop,
     cards::{Card, category_key},
     narrowing::{Chosen, Facet, chosen, facets},
+    paged::Paged,
 };
 
-/// How many products a page shows, and the last page that can be asked for.
-const ON_A_PAGE: i64 = 24;
-const LAST_PAGE: i64 = 400;
+const PAGED: Paged = Paged { rows: 24, last: 400 };
 
 /// A way to narrow or order what is shown.
 pub(crate) struct Choice {
@@ -81,7 +80,7 @@ impl Asked {
                     .find(|price| price_name(*price) == fields.get("harga")),
             },
             order: order.map_or(Order::BestMatch, |(order, ..)| *order),
-            page: fields.get("hal").parse().unwrap_or(1).clamp(1, LAST_PAGE),
+            page: PAGED.read(&fields),
         }
     }
 
@@ -140,9 +139,7 @@ async fn page(shop: &Shop, visit: &Visit, asked: &Asked) -> Result<Answer, Error
     if !asked.words.is_empty() {
         shop.trackmate().allow_search(visit.peer)?;
     }
-    let pages = Pages::after((asked.page - 1) * ON_A_PAGE, ON_A_PAGE);
-    let found = shop.trackmate().browse(&wanted, pages).await?;
-    let last = (found.paging.total + ON_A_PAGE - 1) / ON_A_PAGE;
+    let found = shop.trackmate().browse(&wanted, PAGED.pages(asked.page)).await?;
     let heading = if asked.words.is_empty() {
         let category = asked.choices.category.and_then(category_key);
         speech.say(category.unwrap_or("all-products"))
@@ -154,6 +151,8 @@ async fn page(shop: &Shop, visit: &Visit, asked: &Asked) -> Result<Answer, Error
         other.page = page;
         other.path()
     };
+    let (before, after) = PAGED.around(asked.page, found.paging.total, at);
+    let last = PAGED.count(found.paging.total).max(1);
     let shared = Shared {
         description: speech.say("home-lead"),
         canonical: Some(format!("{}{}", visit.kit.public_url(), asked.path())),
@@ -170,9 +169,9 @@ async fn page(shop: &Shop, visit: &Visit, asked: &Asked) -> Result<Answer, Error
         facets: facets(speech, asked, &found),
         orders: orders(visit, asked),
         cards: Card::all(&found.cards, speech),
-        before: (asked.page > 1).then(|| at(asked.page - 1)),
-        after: (asked.page < last.min(LAST_PAGE)).then(|| at(asked.page + 1)),
-        place: speech.with_two("page-of", ("page", asked.page), ("last", last.max(1))),
+        before,
+        after,
+        place: speech.with_two("page-of", ("page", asked.page), ("last", last)),
         heading,
         frame,
     };
@@ -232,6 +231,6 @@ mod tests {
         }
         let odd = Asked::read(Some("kategori=x&provinsi=20&harga=5-&urut=?&hal=-3&q=%20".to_owned()));
         assert_eq!(odd.path(), "/cari");
-        assert_eq!(Asked::read(Some("hal=999999".to_owned())).page, LAST_PAGE);
+        assert_eq!(Asked::read(Some("hal=999999".to_owned())).page, PAGED.last);
     }
 }

@@ -14,6 +14,7 @@ mod looked;
 mod maker;
 mod maps;
 mod narrowing;
+mod paged;
 mod picture;
 mod producer;
 mod product;

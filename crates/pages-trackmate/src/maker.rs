@@ -3,16 +3,18 @@
 use askama::Template;
 use axum::extract::{Path, RawQuery, State};
 use pages_kit::{Answer, Failed, Fields, Frame, Visit, frame::Shared, map::Map};
-use platform::{Error, page::Pages};
+use platform::Error;
 use trackmate::api::{Reachable, UmkmView};
 
 use crate::{
     Shop, address,
     cards::{Card, Told},
-    maps, picture,
+    maps,
+    paged::Paged,
+    picture,
 };
 
-const ON_A_PAGE: i64 = 24;
+const PAGED: Paged = Paged { rows: 24, last: 1_000 };
 
 #[derive(Template)]
 #[template(path = "trackmate/maker.html")]
@@ -48,8 +50,7 @@ pub(crate) async fn show(
     visit: Visit,
     RawQuery(query): RawQuery,
 ) -> Result<Answer, Failed> {
-    let page_number = Fields::read(query.unwrap_or_default().as_bytes());
-    let number = page_number.get("hal").parse().unwrap_or(1).clamp(1, 1_000);
+    let number = PAGED.read(&Fields::read(query.unwrap_or_default().as_bytes()));
     page(&shop, &visit, &asked, number).await.map_err(Failed::at(&visit))
 }
 
@@ -60,8 +61,8 @@ async fn page(shop: &Shop, visit: &Visit, asked: &str, number: i64) -> Result<An
     if path.strip_prefix("/pembuat/") != Some(asked) {
         return Answer::moved(&path);
     }
-    let pages = Pages::after((number - 1) * ON_A_PAGE, ON_A_PAGE);
-    let (cards, paging) = shop.trackmate().browse_maker(&id, pages).await?;
+    let (cards, paging) = shop.trackmate().browse_maker(&id, PAGED.pages(number)).await?;
+    let (before, after) = PAGED.around(number, paging.total, |page| format!("{path}?hal={page}"));
     let speech = visit.speech();
     let picture = picture::own(&umkm.image);
     let shared = Shared {
@@ -85,8 +86,8 @@ async fn page(shop: &Shop, visit: &Visit, asked: &str, number: i64) -> Result<An
         impacts: umkm.impact.iter().map(Told::of_effect).collect(),
         cards: Card::all(&cards, speech),
         total: speech.with("results-count", "count", paging.total),
-        before: (number > 1).then(|| format!("{path}?hal={}", number - 1)),
-        after: (number * ON_A_PAGE < paging.total).then(|| format!("{path}?hal={}", number + 1)),
+        before,
+        after,
         picture,
         map: maps::of_maker(visit, &umkm),
         frame: Frame::of(visit, umkm.name.clone()).shared(shared),

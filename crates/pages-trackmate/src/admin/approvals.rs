@@ -129,16 +129,7 @@ async fn page(
     let (speech, token) = (visit.speech(), visit.kit.form_token(visit)?);
     let status = if wanted.is_approved { "disetujui" } else { "" };
     let (before, after) = wanted.asked.around(path, &[("status", status)], paging.total);
-    let part = |text: &str, at: &'static str, is_here| Tab {
-        text: speech.say(text),
-        path: at,
-        count: if is_here {
-            speech.number(paging.total)
-        } else {
-            String::new()
-        },
-        is_here,
-    };
+    let part = |text, at, is_here: bool| Tab::part(speech, text, at, is_here.then_some(paging.total));
     let approved = match path {
         UMKM => "/pengelola?status=disetujui",
         _ => "/pengelola/dampak?status=disetujui",

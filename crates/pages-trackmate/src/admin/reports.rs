@@ -72,16 +72,7 @@ pub(super) async fn show(State(shop): State<Shop>, visit: Visit, RawQuery(query)
         let (speech, token) = (visit.speech(), visit.kit.form_token(&visit)?);
         let status = if is_open { "" } else { "ditangani" };
         let (before, after) = asked.around(HERE, &[("status", status)], paging.total);
-        let part = |text: &str, path: &'static str, is_here| Tab {
-            text: speech.say(text),
-            count: if is_here {
-                speech.number(paging.total)
-            } else {
-                String::new()
-            },
-            path,
-            is_here,
-        };
+        let part = |text, at, is_here: bool| Tab::part(speech, text, at, is_here.then_some(paging.total));
         let page = Page {
             frame: Frame::of(&visit, speech.say("admin-reports")).with_form(&token),
             style: shop.producer_style(),

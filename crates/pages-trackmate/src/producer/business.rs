@@ -8,7 +8,7 @@ use pages_kit::{
     Answer, Failed, Fields, Frame, Uploaded, Visit,
     form::{answer, is_for_form, once, was_sent_otherwise},
 };
-use platform::{Error, Kind, Message, page::Pages};
+use platform::{Error, Kind, Message};
 use trackmate::api::{ProductId, UmkmView};
 
 use super::{
@@ -16,7 +16,7 @@ use super::{
     chart::Chart,
     profile,
     sheet::{self, Heading},
-    table::{ON_A_PAGE, Row, View},
+    table::{PAGED, Row, View},
     typed::{Faults, renamed},
 };
 use crate::{Shop, address, picture};
@@ -60,7 +60,7 @@ pub(super) async fn show(State(shop): State<Shop>, visit: Visit, RawQuery(query)
 }
 
 async fn page(shop: &Shop, visit: &Visit, actor: &Actor, umkm: &UmkmView, view: View) -> Result<Answer, Error> {
-    let pages = Pages::after((view.page - 1) * ON_A_PAGE, ON_A_PAGE);
+    let pages = PAGED.pages(view.page);
     let (products, paging) = shop.trackmate().list_own_products(actor, view.order, pages).await?;
     let removed = shop.trackmate().list_removed_products(actor).await?;
     let is_approved = shop.trackmate().is_umkm_approved(&actor.id).await?;

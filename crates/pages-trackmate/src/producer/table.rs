@@ -6,13 +6,11 @@ use trackmate::api::{OwnOrder, OwnProduct, Withholding};
 use crate::{
     address,
     cards::{Stars, category_key},
+    paged::Paged,
     picture,
 };
 
-pub(super) const ON_A_PAGE: i64 = 50;
-
-/// The last page that can be asked for.
-const LAST_PAGE: i64 = 1_000;
+pub(super) const PAGED: Paged = Paged { rows: 50, last: 1_000 };
 
 /// Each order, as an address says it, and the key of its text.
 const ORDERS: [(OwnOrder, &str, &str); 5] = [
@@ -36,7 +34,7 @@ impl View {
         let order = ORDERS.iter().find(|(_, name, _)| *name == fields.get("urut"));
         Self {
             order: order.map_or(OwnOrder::Newest, |(order, ..)| *order),
-            page: fields.get("hal").parse().unwrap_or(1).clamp(1, LAST_PAGE),
+            page: PAGED.read(fields),
         }
     }
 
@@ -75,10 +73,7 @@ impl View {
 
     /// The pages before and after, of so many rows.
     pub(super) fn around(self, total: i64) -> (Option<String>, Option<String>) {
-        let at = |page| Self { page, ..self }.path(None);
-        let before = (self.page > 1).then(|| at(self.page - 1));
-        let after = (self.page * ON_A_PAGE < total).then(|| at(self.page + 1));
-        (before, after)
+        PAGED.around(self.page, total, |page| Self { page, ..self }.path(None))
     }
 }
 
