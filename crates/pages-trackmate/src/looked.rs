@@ -1,4 +1,5 @@
-//! Counting looks at a product's page: whose count, and how they came. Nothing about whoever looks is kept.
+//! Looks at a product's page: whose count, and how they came. The count keeps nothing about whoever looks; who is logged in
+//! has it noted for their own recommendations.
 
 use http::{HeaderMap, HeaderName, header};
 use pages_kit::{Fields, Visit};
@@ -29,8 +30,11 @@ const ROBOTS: [&str; 16] = [
     "monitor",
 ];
 
-/// Counts a look, unless it is the owner's or a robot's.
-pub(crate) fn count(shop: &Shop, visit: &Visit, product: &ShownProduct) {
+/// Notes a look for whoever is logged in, and counts it, unless it is the owner's or a robot's.
+pub(crate) fn note(shop: &Shop, visit: &Visit, product: &ShownProduct) {
+    if let Some(actor) = &visit.actor {
+        shop.trackmate().note_view(actor, product.view().id.as_str());
+    }
     let is_own = visit.actor.as_ref().is_some_and(|actor| product.is_of(&actor.id));
     if is_own || is_robot(&visit.headers) {
         return;

@@ -112,10 +112,7 @@ async fn page(shop: &Shop, visit: &Visit, asked: &str) -> Result<Answer, Error> 
     if is_hidden && !is_own {
         return withheld_page(shop, visit, product, &others);
     }
-    looked::count(shop, visit, &shown);
-    if let Some(actor) = &visit.actor {
-        shop.trackmate().note_view(actor, &id);
-    }
+    looked::note(shop, visit, &shown);
     let ratings = shop.trackmate().ratings(&id).await?;
     let number = shop.trackmate().trade_number(&id).await?;
     let gtin = number.map(|number| number.gtin.printed().to_owned());

@@ -44,8 +44,8 @@ pub struct RecommendFor {
 /// What was picked.
 struct Picked {
     cards: Vec<ProductCard>,
-    /// Names of what it was picked by.
-    about: Vec<String>,
+    /// What it was picked by, as far as others are to be like it.
+    by: Vec<i64>,
     /// Whether anything is known of what suits.
     has_taste: bool,
 }
@@ -85,12 +85,19 @@ impl Trackmate {
             })
             .collect();
         if shown.len() < PLACES {
-            let all = self
+            let by = picked.by;
+            let (all, about) = self
                 .0
                 .db
-                .read(async |conn: &mut Conn<'_>| store::external::best(conn).await)
+                .read(async move |conn: &mut Conn<'_>| {
+                    Ok::<_, Error>((
+                        store::external::best(conn).await?,
+                        store::recommend::cards(conn, &by).await?,
+                    ))
+                })
                 .await?;
-            let found = choose(all, &picked.about, &seed, PLACES - shown.len());
+            let about: Vec<String> = about.into_iter().map(|card| card.name).collect();
+            let found = choose(all, &about, &seed, PLACES - shown.len());
             shown.extend(found.into_iter().map(sold_elsewhere));
         }
         let total = i64::try_from(shown.len()).map_err(Error::internal)?;
@@ -170,11 +177,9 @@ async fn pick(conn: &mut Conn<'_>, of: &RecommendFor, wish: Wish) -> Result<Pick
         now: wish.now,
     };
     let order = rank(&candidates, &taste, asked, wish.most);
-    let known: Vec<i64> = seeds.iter().take(PLACES).map(|seed| seed.seq).collect();
-    let about = store::recommend::cards(conn, &known).await?;
     Ok(Picked {
         cards: store::recommend::cards(conn, &order).await?,
-        about: about.into_iter().map(|card| card.name).collect(),
+        by: seeds.iter().take(PLACES).map(|seed| seed.seq).collect(),
         has_taste: taste.values().any(|suits| *suits > 0.0),
     })
 }
