@@ -188,6 +188,7 @@ pub const SCHEMA: Schema = Schema {
         bank::question::store::STATEMENTS,
         bank::question::store::parts::STATEMENTS,
         bank::section::store::STATEMENTS,
+        bank::version::store::STATEMENTS,
         marking::answer::store::STATEMENTS,
         marking::rating::store::STATEMENTS,
         marking::regrade::store::STATEMENTS,
@@ -279,6 +280,7 @@ struct Inner {
     throttles: Throttles,
     watchers: supervision::live::service::Watchers,
     workload: Workload,
+    versions: bank::version::service::Versions,
     /// Turns true when the server is about to stop: streams end then.
     closing: tokio::sync::watch::Receiver<bool>,
 }
@@ -332,6 +334,7 @@ impl Assessment {
             throttles: Throttles::new(db.clock()),
             watchers: supervision::live::service::Watchers::default(),
             workload: Workload::new(),
+            versions: bank::version::service::Versions::new(),
             tokens,
             files: Files::new(media, db.clone(), sql::blobs::FILES.named),
             options,

@@ -5,6 +5,7 @@
 //! understood is a finding with its place, never a guess; no bytes, however hostile, make it panic, spin, or take much more
 //! memory than they are long. All of it blocks: callers run it where blocking is allowed.
 
+pub mod draw;
 pub mod export;
 pub(crate) mod file_kind;
 mod finding;

@@ -194,7 +194,8 @@ pub struct Question {
     pub audio: Option<String>,
     /// What can be chosen, in order.
     pub options: Vec<Choice>,
-    /// What is right.
+    /// What is right; a frozen paper keeps it apart.
+    #[serde(default)]
     pub key: Vec<Key>,
     /// What it is worth.
     pub point: Points,

@@ -12,3 +12,4 @@ pub(crate) mod publishing;
 pub(crate) mod question;
 pub(crate) mod section;
 pub(crate) mod text;
+pub(crate) mod version;

@@ -1,0 +1,4 @@
+//! Frozen versions of packages, as they are sat and marked.
+
+pub(crate) mod service;
+pub(crate) mod store;

@@ -1,0 +1,236 @@
+//! A frozen version in memory: what an attempt asks, answers and is marked by.
+//!
+//! Invariant: a version never changes, so what was read once stays good; whoever sat by it is marked by it.
+
+use std::{collections::HashMap, sync::Arc};
+
+use marked::Text;
+use papers::{
+    Key, Navigation, Passage, Question,
+    draw::{self, Candidate, Difficulty, Draw},
+};
+use platform::{Conn, Error, Result};
+use quick_cache::sync::Cache;
+use serde::Deserialize;
+
+use super::store;
+
+/// Most versions that are kept in memory; a sitting has one.
+const KEPT: usize = 64;
+
+/// A frozen version.
+#[derive(Debug)]
+pub(crate) struct FrozenVersion {
+    pub(crate) id: i64,
+    pub(crate) package_id: i64,
+    pub(crate) passages: Vec<Passage>,
+    /// In the order in which they are sat.
+    pub(crate) sections: Vec<FrozenSection>,
+    /// Where questions stand: section and place in it.
+    places: HashMap<i64, (usize, usize)>,
+}
+
+/// A section of a version.
+#[derive(Debug)]
+pub(crate) struct FrozenSection {
+    pub(crate) detail_id: i64,
+    /// What it is a use of.
+    pub(crate) section_id: i64,
+    pub(crate) title: String,
+    /// Seconds.
+    pub(crate) duration: i64,
+    pub(crate) instruction: Text,
+    pub(crate) navigation: Navigation,
+    pub(crate) shuffle: bool,
+    /// Empty: all of its questions are asked.
+    pub(crate) draws: Vec<Draw>,
+    pub(crate) questions: Vec<FrozenQuestion>,
+}
+
+/// A question of a version, with its key.
+#[derive(Debug)]
+pub(crate) struct FrozenQuestion {
+    pub(crate) id: i64,
+    pub(crate) audio_id: Option<i64>,
+    /// How often its audio may be played; `None`: as often as one likes.
+    pub(crate) audio_plays: Option<i64>,
+    pub(crate) tags: Vec<String>,
+    pub(crate) difficulty: Option<Difficulty>,
+    pub(crate) question: Question,
+}
+
+impl FrozenSection {
+    /// The questions that a seed asks, in its order.
+    pub(crate) fn asked(&self, seed: i64) -> impl Iterator<Item = &FrozenQuestion> {
+        let candidates: Vec<Candidate<'_>> = self.questions.iter().map(FrozenQuestion::candidate).collect();
+        let places = draw::draw(seed, self.detail_id, &candidates, &self.draws, self.shuffle);
+        places.into_iter().map(|place| &self.questions[place])
+    }
+
+    /// How many questions each participant is asked.
+    pub(crate) fn question_count(&self) -> usize {
+        if self.draws.is_empty() {
+            self.questions.len()
+        } else {
+            self.draws.iter().map(|draw| draw.count).sum()
+        }
+    }
+}
+
+impl FrozenQuestion {
+    /// As something that may be drawn.
+    pub(crate) fn candidate(&self) -> Candidate<'_> {
+        Candidate {
+            id: self.id,
+            tags: &self.tags,
+            difficulty: self.difficulty,
+            group: self.question.passage.as_deref(),
+        }
+    }
+}
+
+impl FrozenVersion {
+    /// A question with its section, if the version has it.
+    pub(crate) fn question(&self, id: i64) -> Option<(&FrozenSection, &FrozenQuestion)> {
+        let (section, place) = self.places.get(&id)?;
+        let section = &self.sections[*section];
+        Some((section, &section.questions[*place]))
+    }
+
+    /// The passage of a code.
+    pub(crate) fn passage(&self, code: &str) -> Option<&Passage> {
+        self.passages.iter().find(|passage| passage.code == code)
+    }
+
+    fn read(id: i64, row: &store::FrozenRow, sections_of: &HashMap<i64, i64>) -> Result<Self> {
+        let paper: StoredPaper = serde_json::from_str(&row.paper).map_err(Error::internal)?;
+        let keys: Vec<StoredKey> = serde_json::from_str(&row.keys).map_err(Error::internal)?;
+        let mut keys: HashMap<i64, Vec<Key>> = keys.into_iter().map(|of| (of.question_id, of.key)).collect();
+        let mut version = Self {
+            id,
+            package_id: row.package_id,
+            passages: paper.passages,
+            sections: Vec::with_capacity(paper.sections.len()),
+            places: HashMap::new(),
+        };
+        // A section without questions cannot be sat, and has no place in the package that could be named.
+        let sat = paper
+            .sections
+            .into_iter()
+            .filter_map(|section| Some((section.section_detail_id?, section)));
+        for (at, (detail, section)) in sat.enumerate() {
+            for (place, question) in section.questions.iter().enumerate() {
+                version.places.insert(question.id, (at, place));
+            }
+            version.sections.push(section.into_frozen(detail, sections_of, &mut keys));
+        }
+        Ok(version)
+    }
+}
+
+/// A paper as it was frozen.
+#[derive(Deserialize)]
+struct StoredPaper {
+    passages: Vec<Passage>,
+    sections: Vec<StoredSection>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct StoredSection {
+    section_detail_id: Option<i64>,
+    title: String,
+    duration: i64,
+    instruction: String,
+    #[serde(default)]
+    instruction_marked: Option<String>,
+    navigation: Navigation,
+    shuffle: bool,
+    #[serde(default)]
+    draws: Vec<Draw>,
+    questions: Vec<StoredQuestion>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct StoredQuestion {
+    id: i64,
+    #[serde(default)]
+    audio_id: Option<i64>,
+    #[serde(default)]
+    audio_plays: Option<i64>,
+    #[serde(default)]
+    tags: Vec<String>,
+    #[serde(default)]
+    difficulty: Option<Difficulty>,
+    #[serde(flatten)]
+    question: Question,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct StoredKey {
+    question_id: i64,
+    key: Vec<Key>,
+}
+
+impl StoredSection {
+    fn into_frozen(
+        self,
+        detail_id: i64,
+        sections_of: &HashMap<i64, i64>,
+        keys: &mut HashMap<i64, Vec<Key>>,
+    ) -> FrozenSection {
+        let questions = self.questions.into_iter().map(|stored| {
+            let mut question = stored.question;
+            question.key = keys.remove(&stored.id).unwrap_or_default();
+            FrozenQuestion {
+                id: stored.id,
+                audio_id: stored.audio_id,
+                audio_plays: stored.audio_plays,
+                tags: stored.tags,
+                difficulty: stored.difficulty,
+                question,
+            }
+        });
+        FrozenSection {
+            detail_id,
+            section_id: sections_of.get(&detail_id).copied().unwrap_or_default(),
+            title: self.title,
+            duration: self.duration,
+            instruction: Text::from_stored(self.instruction, self.instruction_marked),
+            navigation: self.navigation,
+            shuffle: self.shuffle,
+            draws: self.draws,
+            questions: questions.collect(),
+        }
+    }
+}
+
+/// Versions in memory; clones share them.
+#[derive(Clone)]
+pub(crate) struct Versions(Arc<Cache<i64, Arc<FrozenVersion>>>);
+
+impl Versions {
+    pub(crate) fn new() -> Self {
+        Self(Arc::new(Cache::new(KEPT)))
+    }
+
+    /// The version of an id, from memory if it is there.
+    pub(crate) async fn get(&self, conn: &mut Conn<'_>, id: i64) -> Result<Arc<FrozenVersion>> {
+        if let Some(version) = self.kept(id) {
+            return Ok(version);
+        }
+        let row = store::frozen(conn, id).await?;
+        let row = row.ok_or_else(|| Error::internal("a frozen version is not there"))?;
+        let sections = store::sections_of_details(conn, row.package_id).await?;
+        let version = Arc::new(FrozenVersion::read(id, &row, &sections)?);
+        self.0.insert(id, version.clone());
+        Ok(version)
+    }
+
+    /// The version of an id, if it is in memory.
+    pub(crate) fn kept(&self, id: i64) -> Option<Arc<FrozenVersion>> {
+        self.0.get(&id)
+    }
+}
