@@ -172,6 +172,10 @@ pub const SCHEMA: Schema = Schema {
                 name: "suspended_admins",
                 sql: include_str!("../migrations/0010_suspended_admins.sql"),
             },
+            Migration {
+                name: "marking_frozen",
+                sql: include_str!("../migrations/0012_marking_frozen.sql"),
+            },
         ],
     },
     statements: &[

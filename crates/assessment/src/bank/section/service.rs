@@ -1,5 +1,6 @@
 //! Sections, and what they are in a package.
 
+use papers::draw::Draw;
 use platform::{
     Conn, Error, Kind, Timestamp, Tx,
     idempotency::Once,
@@ -100,6 +101,9 @@ pub struct DetailView {
     pub navigation: &'static str,
     /// Whether each participant gets the questions in another order.
     pub shuffle: bool,
+    /// What is drawn of its questions for each participant; left out where all are asked.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub draws: Vec<Draw>,
     /// When it was made.
     pub created_at: Timestamp,
     /// When it was changed last.
@@ -122,6 +126,7 @@ impl From<DetailRow> for DetailView {
             ordinal: row.ordinal,
             navigation: row.navigation.name(),
             shuffle: row.shuffle,
+            draws: row.draws,
             created_at: row.created_at,
             updated_at: row.updated_at,
             version: row.version,
@@ -320,6 +325,7 @@ fn apply_change(row: DetailRow, change: DetailChange) -> Result<DetailRow, Error
         ordinal: change.ordinal.unwrap_or(row.ordinal),
         navigation: change.navigation.unwrap_or(row.navigation),
         shuffle: change.shuffle.unwrap_or(row.shuffle),
+        draws: change.draws.unwrap_or(row.draws),
         ..row
     })
 }

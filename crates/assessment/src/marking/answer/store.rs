@@ -119,6 +119,9 @@ fn read_question(row: &Row<'_>) -> Result<AskedQuestion> {
             rule: ScoringRule::from_name(row.text(7)?).ok_or_else(unknown)?,
             preparation_time: None,
             response_time: None,
+            audio_plays: None,
+            tags: Vec::new(),
+            difficulty: None,
         },
     })
 }

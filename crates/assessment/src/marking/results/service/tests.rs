@@ -24,6 +24,9 @@ fn asked(id: i64, section: i64, title: &str, point: i64) -> AskedQuestion {
             rule: ScoringRule::Exact,
             preparation_time: None,
             response_time: None,
+            audio_plays: None,
+            tags: Vec::new(),
+            difficulty: None,
         },
     }
 }
