@@ -49,3 +49,6 @@ create index exam_void_question on exam_void (question_id);
 
 alter table exam_score_audit add column void_id bigint references exam_void (id) on delete set null;
 create index exam_score_audit_void on exam_score_audit (void_id);
+
+create index exam_attempt_package_version on exam_attempt (package_version_id);
+create index exam_event_package_version on exam_event (package_version_id);

@@ -147,9 +147,6 @@ platform::statements! {
     AUDIO_EXISTS = "select count(*) from exam_audio where id = $1";
     RESPONSES = "select count(*) from exam_response where question_id = $1";
     RECORDINGS = "select count(*) from exam_audio_response where question_id = $1";
-    /// Sittings of the question's package that are to come or under way: what they ask for must stay.
-    RUNNING = "select count(*) from exam_event e join exam_question q on q.package_id = e.package_id
-        where q.id = $1 and e.package_version_id is not null and e.ends_at > $2";
 }
 
 /// A question as stored, without its options and its key.
@@ -213,7 +210,6 @@ pub(crate) struct QuestionPlace<'a> {
 pub(crate) struct Uses {
     pub(crate) responses: i64,
     pub(crate) recordings: i64,
-    pub(crate) running: i64,
 }
 
 fn read_question(row: &Row<'_>) -> Result<QuestionRow> {
@@ -371,10 +367,9 @@ pub(crate) async fn has_audio(conn: &mut Conn<'_>, id: i64) -> Result<bool> {
     Ok(conn.number(AUDIO_EXISTS, params![id]).await? > 0)
 }
 
-pub(crate) async fn uses(conn: &mut Conn<'_>, id: i64, now: Timestamp) -> Result<Uses> {
+pub(crate) async fn uses(conn: &mut Conn<'_>, id: i64) -> Result<Uses> {
     Ok(Uses {
         responses: conn.number(RESPONSES, params![id]).await?,
         recordings: conn.number(RECORDINGS, params![id]).await?,
-        running: conn.number(RUNNING, params![id, now]).await?,
     })
 }

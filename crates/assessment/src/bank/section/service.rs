@@ -18,7 +18,11 @@ use super::{
 use crate::{
     Admin, Assessment,
     audit::{self, Action, Audited},
-    bank::{package::service::package_exists, passage::service::QUESTIONS},
+    bank::{
+        package::service::package_exists,
+        passage::service::QUESTIONS,
+        version::service::held::{self, ATTEMPTS, RUNNING},
+    },
     failures::{Counted, Noun, in_use, not_found},
     lists::Order,
 };
@@ -36,11 +40,6 @@ const SCALES: Counted = Counted {
     id: "skala nilai",
     one: "score scale",
     many: "score scales",
-};
-const ATTEMPTS: Counted = Counted {
-    id: "pengerjaan",
-    one: "attempt",
-    many: "attempts",
 };
 
 /// A section, as shown.
@@ -289,12 +288,16 @@ impl Assessment {
 
     /// Takes a section out of a package that has no questions in it.
     pub async fn delete_details(&self, by: &Admin, id: i64, seen: IfMatch) -> Result<(), Error> {
-        let admin = by.id;
+        let (admin, versions) = (by.id, self.0.versions.clone());
         let work = async move |tx: &mut Tx<'_>| {
             let row = find_detail_to_change(tx, id, &seen).await?;
+            let now = tx.now();
+            let held = held::of_detail(tx, &versions, (row.package_id, id), now).await?;
             let (questions, attempts) = store::detail_uses(tx, id).await?;
-            if questions + attempts > 0 {
-                return Err(in_use(SECTION, &[(questions, QUESTIONS), (attempts, ATTEMPTS)]));
+            if questions + attempts > 0 || !held.is_nothing() {
+                let attempts = attempts.max(held.attempts);
+                let by = [(questions, QUESTIONS), (attempts, ATTEMPTS), (held.events, RUNNING)];
+                return Err(in_use(SECTION, &by));
             }
             store::delete_detail(tx, id).await?;
             let detail = json!({"packageId": row.package_id, "sectionId": row.section_id});

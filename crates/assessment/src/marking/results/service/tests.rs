@@ -74,11 +74,15 @@ fn results() -> Results {
         event_title: "Ujian".to_owned(),
         package_id: 9,
         policy: Policy::default(),
-        asked: vec![
-            asked(1, 1, "Reading", 1),
-            asked(2, 1, "Reading", 1),
-            asked(3, 2, "-Writing", 2),
-        ],
+        paper: EventPaper {
+            asked: vec![
+                asked(1, 1, "Reading", 1),
+                asked(2, 1, "Reading", 1),
+                asked(3, 2, "-Writing", 2),
+            ],
+            drawn: HashMap::new(),
+        },
+        voids: HashMap::new(),
         participants: vec![
             row(1, "Ana", "scored", Some(4)),
             row(2, "=cmd()", "published", Some(1)),
