@@ -6,6 +6,7 @@ mod approvals;
 mod log;
 mod people;
 mod reports;
+mod role;
 
 use accounts::Admin;
 use axum::{
@@ -32,6 +33,7 @@ pub(crate) fn router() -> Router<Shop> {
         .route("/pengelola/produk/{code}", post(reports::decide_product))
         .route("/pengelola/akun", get(people::show))
         .route("/pengelola/akun/{handle}", post(people::decide))
+        .route("/pengelola/akun/{handle}/peran", get(role::ask).post(role::decide))
         .route("/pengelola/catatan", get(log::show))
 }
 
