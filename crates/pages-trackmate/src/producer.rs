@@ -10,6 +10,7 @@ mod listing;
 mod offer;
 mod parts;
 mod photos;
+mod places;
 mod product;
 mod product_form;
 mod profile;

@@ -20,6 +20,28 @@ pub(super) struct Group {
     /// Where the picture is that they have.
     pub(super) picture: Option<String>,
     pub(super) fields: Vec<Field>,
+    /// What is filled in seldom, and folds.
+    pub(super) fold: Option<Fold>,
+}
+
+/// Fields of a group that fold, with the map on which they are chosen.
+pub(super) struct Fold {
+    pub(super) heading: String,
+    pub(super) lead: String,
+    pub(super) fields: Vec<Field>,
+    pub(super) map: Picker,
+    pub(super) is_open: bool,
+}
+
+impl Group {
+    fn all(&self) -> impl Iterator<Item = &Field> {
+        self.fields.iter().chain(self.fold.iter().flat_map(|fold| &fold.fields))
+    }
+
+    fn all_mut(&mut self) -> impl Iterator<Item = &mut Field> {
+        let folded = self.fold.iter_mut().flat_map(|fold| &mut fold.fields);
+        self.fields.iter_mut().chain(folded)
+    }
 }
 
 /// A part of a long form.
@@ -40,12 +62,17 @@ pub(super) struct Section {
 }
 
 impl Section {
+    /// Whether a place is chosen on a map somewhere in it.
+    fn has_map(&self) -> bool {
+        self.map.is_some() || self.groups.iter().any(|group| group.fold.is_some())
+    }
+
     fn fields(&self) -> impl Iterator<Item = &Field> {
-        self.groups.iter().flat_map(|group| &group.fields)
+        self.groups.iter().flat_map(Group::all)
     }
 
     fn fields_mut(&mut self) -> impl Iterator<Item = &mut Field> {
-        self.groups.iter_mut().flat_map(|group| &mut group.fields)
+        self.groups.iter_mut().flat_map(Group::all_mut)
     }
 }
 
@@ -92,6 +119,9 @@ pub(super) fn show(
     for section in &mut sections {
         let is_faulty = section.fields().any(|field| field.fault.is_some());
         section.is_open |= is_faulty;
+        for fold in section.groups.iter_mut().filter_map(|group| group.fold.as_mut()) {
+            fold.is_open |= fold.fields.iter().any(|field| field.fault.is_some());
+        }
     }
     if heading.once {
         let key = Some(fields.get(ONCE)).filter(|key| !key.is_empty());
@@ -102,10 +132,7 @@ pub(super) fn show(
     let page = Page {
         frame: Frame::of(visit, heading.title.clone()).with_form(&token),
         style: shop.producer_style(),
-        picker: sections
-            .iter()
-            .any(|section| section.map.is_some())
-            .then(|| shop.picker()),
+        picker: sections.iter().any(Section::has_map).then(|| shop.picker()),
         heading,
         form,
         sections,
