@@ -8,6 +8,7 @@
 
 pub mod answer;
 pub mod asset;
+mod away;
 pub mod chart;
 pub mod csrf;
 pub mod design;
@@ -22,6 +23,7 @@ pub mod map;
 pub mod numbers;
 pub mod offline;
 pub mod people;
+pub mod qr;
 pub mod serve;
 pub mod session;
 #[cfg(test)]

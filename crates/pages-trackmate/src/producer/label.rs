@@ -2,8 +2,6 @@
 
 mod layout;
 mod letters;
-mod mark;
-mod matrix;
 mod pdf;
 
 use askama::Template;
@@ -11,14 +9,11 @@ use axum::{
     extract::{Path, RawQuery, State},
     response::Response,
 };
-use pages_kit::{Answer, Failed, Fields, Frame, Visit, numbers::rupiah};
+use pages_kit::{Answer, Failed, Fields, Frame, Visit, numbers::rupiah, qr::Code};
 use platform::{Error, http::attachment::attachment};
 use trackmate::api::ShownProduct;
 
-use self::{
-    layout::{LAYOUTS, Layout},
-    matrix::Matrix,
-};
+use self::layout::{LAYOUTS, Layout};
 use super::own_product;
 use crate::{Shop, address};
 
@@ -35,8 +30,7 @@ struct Page<'a> {
     layouts: Vec<(&'static str, String, bool)>,
     layout: &'static str,
     count: usize,
-    edge: usize,
-    path: String,
+    code: &'a Code,
 }
 
 /// What a label is made of.
@@ -45,7 +39,7 @@ struct Label {
     price: String,
     /// What its code says: the address of the trade number where the owner wants it, otherwise the short one.
     address: String,
-    matrix: Matrix,
+    code: Code,
 }
 
 impl Label {
@@ -63,7 +57,7 @@ impl Label {
             let address = format!("{}{path}", visit.kit.public_url());
             Ok(Self {
                 price: rupiah(visit.language, product.view().price.0),
-                matrix: Matrix::of(&address)?,
+                code: Code::of(&address)?,
                 address,
                 product,
             })
@@ -106,8 +100,7 @@ pub(super) async fn show(
         layouts: layouts.collect(),
         layout: chosen.name,
         count: chosen.count(),
-        edge: label.matrix.edge(),
-        path: label.matrix.path(),
+        code: &label.code,
     };
     Answer::page(&page).map_err(Failed::at(&visit))
 }
@@ -121,14 +114,14 @@ fn wanted(query: Option<String>) -> &'static Layout {
 /// `GET /usaha/produk/{code}/label.svg`
 pub(super) async fn svg(State(shop): State<Shop>, Path(code): Path<String>, visit: Visit) -> Result<Response, Failed> {
     file(&shop, &visit, &code, ("image/svg+xml", "svg"), |label| {
-        Ok(label.matrix.svg().into_bytes())
+        Ok(label.code.svg().into_bytes())
     })
     .await
 }
 
 /// `GET /usaha/produk/{code}/label.png`
 pub(super) async fn png(State(shop): State<Shop>, Path(code): Path<String>, visit: Visit) -> Result<Response, Failed> {
-    file(&shop, &visit, &code, ("image/png", "png"), |label| label.matrix.png()).await
+    file(&shop, &visit, &code, ("image/png", "png"), |label| label.code.png()).await
 }
 
 /// `GET /usaha/produk/{code}/label.pdf`
@@ -145,7 +138,7 @@ pub(super) async fn pdf(
             price: &label.price,
             address: label.short(),
         };
-        pdf::write(layout, &label.matrix, &words)
+        pdf::write(layout, &label.code, &words)
     })
     .await
 }

@@ -122,7 +122,9 @@ impl FrozenVersion {
             for (place, question) in section.questions.iter().enumerate() {
                 version.places.insert(question.id, (at, place));
             }
-            version.sections.push(section.into_frozen(detail, sections_of, &mut keys));
+            version
+                .sections
+                .push(section.into_frozen(detail, sections_of, &mut keys));
         }
         Ok(version)
     }

@@ -1,11 +1,13 @@
-//! Codes that cameras read, as drawings: black squares, the house's mark in their middle, and enough white around them.
+//! QR codes, which cameras read, as drawings: black squares, the house's mark in their middle, and enough white around them.
+
+mod mark;
 
 use std::fmt::Write as _;
 
 use platform::Error;
 use qrcode::{Color, EcLevel, QrCode};
 
-use super::mark::Mark;
+pub use self::mark::Mark;
 
 /// White around a code, in squares: as much as cameras want.
 const QUIET: usize = 4;
@@ -13,16 +15,16 @@ const QUIET: usize = 4;
 const PIXELS: usize = 12;
 
 /// A code, square by square.
-pub(super) struct Matrix {
+pub struct Code {
     width: usize,
     dark: Vec<bool>,
     /// Squares along the edge of what is left white for the mark: an odd number, so that it is in the middle.
     cleared: usize,
 }
 
-impl Matrix {
+impl Code {
     /// Of a text. A third of it may be torn off, dirty, or covered by the mark.
-    pub(super) fn of(text: &str) -> Result<Self, Error> {
+    pub fn of(text: &str) -> Result<Self, Error> {
         let code = QrCode::with_error_correction_level(text, EcLevel::H).map_err(Error::internal)?;
         let width = code.width();
         Ok(Self {
@@ -44,7 +46,7 @@ impl Matrix {
     }
 
     /// The mark, in squares of the drawing.
-    pub(super) fn mark(&self) -> Mark {
+    pub fn mark(&self) -> Mark {
         Mark {
             at: length((self.width - self.cleared) / 2 + QUIET) + 0.5,
             side: length(self.cleared) - 1.0,
@@ -52,12 +54,12 @@ impl Matrix {
     }
 
     /// Squares along an edge, with the white around.
-    pub(super) fn edge(&self) -> usize {
+    pub fn edge(&self) -> usize {
         self.width + 2 * QUIET
     }
 
     /// The dark squares, run by run: where each begins, and how long it is.
-    pub(super) fn runs(&self) -> Vec<(usize, usize, usize)> {
+    pub fn runs(&self) -> Vec<(usize, usize, usize)> {
         let mut runs = Vec::new();
         for y in 0..self.edge() {
             let mut x = 0;
@@ -73,7 +75,7 @@ impl Matrix {
     }
 
     /// All that is dark, as a path.
-    pub(super) fn path(&self) -> String {
+    pub fn path(&self) -> String {
         let mut path = String::new();
         // Writing into a text does not fail.
         for (x, y, run) in self.runs() {
@@ -90,7 +92,7 @@ impl Matrix {
     }
 
     /// A drawing of its own.
-    pub(super) fn svg(&self) -> String {
+    pub fn svg(&self) -> String {
         let (edge, path) = (self.edge(), self.path());
         format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {edge} {edge}\" width=\"40mm\" height=\"40mm\" \
@@ -99,7 +101,7 @@ impl Matrix {
     }
 
     /// A picture for programs that know no drawings.
-    pub(super) fn png(&self) -> Result<Vec<u8>, Error> {
+    pub fn png(&self) -> Result<Vec<u8>, Error> {
         let (edge, mark) = (self.edge() * PIXELS, self.mark());
         let middle = |pixel: usize| (length(pixel) + 0.5) / length(PIXELS);
         let spots = (0..edge).flat_map(|y| (0..edge).map(move |x| (x, y)));
@@ -113,6 +115,6 @@ impl Matrix {
 }
 
 /// A number of squares or pixels, of which no code has many.
-pub(super) fn length(count: usize) -> f32 {
+pub fn length(count: usize) -> f32 {
     f32::from(u16::try_from(count).unwrap_or(u16::MAX))
 }
