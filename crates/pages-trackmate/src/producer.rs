@@ -33,7 +33,7 @@ use crate::{Shop, address};
 /// The pages below `/usaha`.
 pub(crate) fn router(shop: &Shop) -> Router {
     Router::new()
-        .route("/usaha", get(business::show).post(business::create))
+        .route("/usaha", get(business::show).post(steps::create))
         .route("/usaha/profil", get(business::ask).post(business::edit))
         .route("/usaha/profil/{section}", get(steps::ask).post(steps::save))
         .route("/usaha/produk/baru", get(product::ask_new).post(product::add))

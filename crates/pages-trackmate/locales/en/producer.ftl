@@ -2,18 +2,25 @@ producer = My business
 producer-sell = Sell your products
 producer-save = Save
 done-usaha = Your business is saved.
+done-usaha-mulai = Your business is saved. Where is it?
 done-produk = The product is saved.
 done-produk-hapus = The product is deleted.
 
 # The business
 producer-begin = Introduce your business
-producer-begin-lead = A name is enough; the rest can follow at any time. After this you add products.
-producer-begin-do = Save the business
+producer-begin-lead = A name is enough to begin.
 producer-profile = Edit the profile
 producer-profile-lead = This is what buyers read about your business.
 producer-steps = Complete it step by step
 producer-step = Step { $step } of { $count }. Each is saved by itself.
 producer-step-next = Save and go on
+producer-step-last = Save and finish
+producer-stage-about = Name
+producer-stage-place = Place
+producer-stage-story = Story
+producer-stage-ways = Contact
+producer-stage-done = (done)
+producer-later = Finish later
 producer-public = See it as buyers do
 producer-waiting = Your business waits for approval. You can add products and print labels already; searches show them once it is approved.
 producer-section-about = About the business

@@ -2,18 +2,25 @@ producer = Usaha saya
 producer-sell = Jual produk Anda
 producer-save = Simpan
 done-usaha = Usaha Anda disimpan.
+done-usaha-mulai = Usaha Anda tersimpan. Di mana tempatnya?
 done-produk = Produk disimpan.
 done-produk-hapus = Produk dihapus.
 
 # Usaha
 producer-begin = Perkenalkan usaha Anda
-producer-begin-lead = Cukup nama usahanya; yang lain dapat dilengkapi kapan saja. Setelah ini Anda menambahkan produk.
-producer-begin-do = Simpan usaha
+producer-begin-lead = Cukup nama untuk memulai.
 producer-profile = Ubah profil usaha
 producer-profile-lead = Inilah yang dibaca pembeli tentang usaha Anda.
 producer-steps = Lengkapi selangkah demi selangkah
 producer-step = Langkah { $step } dari { $count }. Setiap langkah langsung tersimpan.
 producer-step-next = Simpan dan lanjut
+producer-step-last = Simpan dan selesai
+producer-stage-about = Nama
+producer-stage-place = Tempat
+producer-stage-story = Kisah
+producer-stage-ways = Kontak
+producer-stage-done = (sudah)
+producer-later = Selesaikan nanti
 producer-public = Lihat seperti pembeli
 producer-waiting = Usaha Anda menunggu persetujuan pengelola. Produk sudah dapat ditambahkan dan labelnya dicetak; pencarian menampilkannya setelah disetujui.
 producer-section-about = Tentang usaha

@@ -2,18 +2,25 @@ producer = İşletmem
 producer-sell = Ürünlerinizi satın
 producer-save = Kaydet
 done-usaha = İşletmeniz kaydedildi.
+done-usaha-mulai = İşletmeniz kaydedildi. Yeri neresi?
 done-produk = Ürün kaydedildi.
 done-produk-hapus = Ürün silindi.
 
 # İşletme
 producer-begin = İşletmenizi tanıtın
-producer-begin-lead = Adı yeter; gerisi sonra da eklenebilir. Bundan sonra ürün eklersiniz.
-producer-begin-do = İşletmeyi kaydet
+producer-begin-lead = Başlamak için adı yeter.
 producer-profile = Profili düzenle
 producer-profile-lead = Alıcılar işletmeniz hakkında bunu okur.
 producer-steps = Adım adım tamamlayın
 producer-step = { $step }. adım, toplam { $count }. Her adım hemen kaydedilir.
 producer-step-next = Kaydet ve devam et
+producer-step-last = Kaydet ve bitir
+producer-stage-about = Ad
+producer-stage-place = Yer
+producer-stage-story = Hikâye
+producer-stage-ways = İletişim
+producer-stage-done = (tamam)
+producer-later = Sonra tamamla
 producer-public = Alıcının gözüyle gör
 producer-waiting = İşletmeniz onay bekliyor. Şimdiden ürün ekleyip etiket basabilirsiniz; aramalarda onaydan sonra görünürler.
 producer-section-about = İşletme hakkında

@@ -76,7 +76,17 @@ impl Section {
     }
 }
 
+/// A step of a form that is filled in one after another.
+pub(super) struct Stage {
+    pub(super) text: String,
+    /// Where it is; empty while one cannot go there.
+    pub(super) path: String,
+    pub(super) is_here: bool,
+    pub(super) is_done: bool,
+}
+
 /// The words and ways of a page with a long form.
+#[derive(Default)]
 pub(super) struct Heading {
     pub(super) title: String,
     pub(super) lead: String,
@@ -86,6 +96,10 @@ pub(super) struct Heading {
     pub(super) back: &'static str,
     /// Whether sending it twice would make two things.
     pub(super) once: bool,
+    /// The steps, where it is one of several.
+    pub(super) stages: Vec<Stage>,
+    /// The name of the button that saves and goes back a step, if there is one before.
+    pub(super) before: Option<&'static str>,
 }
 
 #[derive(Template)]
