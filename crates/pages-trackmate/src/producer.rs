@@ -4,7 +4,6 @@
 //! was; so each form is made and read in one place.
 
 mod business;
-mod chart;
 mod label;
 mod listing;
 mod offer;
@@ -19,6 +18,7 @@ mod sheet;
 mod steps;
 mod table;
 mod typed;
+mod views;
 
 use accounts::Actor;
 use axum::{

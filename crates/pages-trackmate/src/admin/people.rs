@@ -99,7 +99,7 @@ async fn page(shop: &Shop, visit: &Visit, admin: &Admin, fields: &Fields) -> Res
     let page = Page {
         frame: Frame::of(visit, speech.say("admin-people")).with_form(&token),
         style: shop.producer_style(),
-        tabs: tabs(shop, admin, speech, HERE).await?,
+        tabs: tabs(shop, admin, speech, (HERE, None)).await?,
         words,
         only_suspended,
         total: speech.with("admin-count", "count", paging.total),

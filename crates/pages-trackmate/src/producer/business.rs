@@ -12,13 +12,12 @@ use platform::Error;
 use trackmate::api::{ProductId, UmkmView};
 
 use super::{
-    business_of,
-    chart::Chart,
-    profile,
+    business_of, profile,
     sheet::{self, Heading},
     steps,
     table::{PAGED, Row, View},
     typed::{Faults, renamed},
+    views::Views,
 };
 use crate::{Shop, address, picture};
 
@@ -41,7 +40,7 @@ struct Page<'a> {
     order: &'static str,
     number: i64,
     token: String,
-    chart: Chart,
+    views: Views,
     total: String,
     before: Option<String>,
     after: Option<String>,
@@ -84,7 +83,7 @@ async fn page(shop: &Shop, visit: &Visit, actor: &Actor, umkm: &UmkmView, view: 
         order: view.order_name(),
         number: view.page,
         total: speech.with("results-count", "count", paging.total),
-        chart: Chart::of(&weeks, speech),
+        views: Views::of(&weeks, speech),
         before,
         after,
         frame: Frame::of(visit, speech.say("producer")).with_form(&token),

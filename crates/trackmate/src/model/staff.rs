@@ -57,6 +57,18 @@ impl StaffAction {
     }
 }
 
+/// What waits for administrators.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Queue {
+    Umkm,
+    Impacts,
+    Reports,
+}
+
+impl Queue {
+    pub(crate) const ALL: [Self; 3] = [Self::Umkm, Self::Impacts, Self::Reports];
+}
+
 /// What an administrator did, to what, and why.
 #[derive(Debug, Clone)]
 pub struct StaffNote {

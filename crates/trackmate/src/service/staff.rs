@@ -12,7 +12,7 @@ use super::{impact::Impact, kept::Kept as _, umkm::no_such_umkm};
 use crate::{
     Trackmate,
     events::{ImpactChanged, UmkmChanged},
-    model::{StaffAction, StaffNote, Subject, UmkmKey},
+    model::{Queue, StaffAction, StaffNote, Subject, UmkmKey},
     rules, store,
 };
 
@@ -198,6 +198,23 @@ impl Trackmate {
                     name: &account.username,
                 };
                 note(tx, &actor, action, subject, &why).await
+            })
+            .await
+    }
+
+    /// How much waits in each queue, in the order businesses, impacts, reports; `known` is not counted once more.
+    pub async fn count_waiting(&self, _: &Admin, known: Option<(Queue, i64)>) -> Result<[i64; 3], Error> {
+        self.0
+            .db
+            .read(async move |conn: &mut Conn<'_>| {
+                let mut counts = [0; 3];
+                for (count, queue) in counts.iter_mut().zip(Queue::ALL) {
+                    *count = match known {
+                        Some((known, number)) if known == queue => number,
+                        _ => store::staff::count_waiting(conn, queue).await?,
+                    };
+                }
+                Ok(counts)
             })
             .await
     }
