@@ -144,10 +144,12 @@ producer-views-most = The last twelve weeks. The highest bar: { $count }.
 producer-views-numbers = See the numbers
 producer-views-week-from = Week from
 producer-views-all = All
-producer-views-how = Your own visits and search engines do not count, and nothing is kept about who visits.
-producer-way-page = From a page
+producer-views-how = Your own visits and search engines do not count, and nothing is kept about who visits. Where in the world people are is not shown: to know it, something about each of them would have to be looked up and kept.
+producer-way-page = From this place
 producer-way-search = From a search
 producer-way-code = From a label's code
+producer-way-link = From another site
+producer-way-share = From a link that was shared
 
 # Labels
 producer-label = Label
@@ -159,6 +161,9 @@ producer-label-1 = One label
 producer-label-svg = Download the code (SVG)
 producer-label-png = Download the code (PNG)
 producer-label-print = To print: choose Print in your browser (Ctrl+P), A4 paper, scale 100 %, no margins.
+producer-label-local = This address works on this computer only. Before you print labels for others, set --public-url to the address by which they reach this server.
+producer-label-logo = Our logo in the middle of the code
+producer-label-show = Show
 
 # The sheet of products
 producer-listing = Sheet of products

@@ -141,10 +141,12 @@ producer-views-most = Dua belas minggu terakhir. Batang tertinggi: { $count } ka
 producer-views-numbers = Lihat angkanya
 producer-views-week-from = Minggu mulai
 producer-views-all = Semua
-producer-views-how = Kunjungan Anda sendiri dan mesin pencari tidak dihitung, dan tidak dicatat siapa yang berkunjung.
-producer-way-page = Dari halaman
+producer-views-how = Kunjungan Anda sendiri dan mesin pencari tidak dihitung, dan tidak dicatat siapa yang berkunjung. Dari mana di dunia orang datang tidak ditampilkan: untuk itu sesuatu tentang tiap orang harus dicari dan dicatat.
+producer-way-page = Dari sini
 producer-way-search = Dari pencarian
 producer-way-code = Dari kode label
+producer-way-link = Dari situs lain
+producer-way-share = Dari tautan yang dibagikan
 
 # Label
 producer-label = Label
@@ -156,6 +158,9 @@ producer-label-1 = Satu label
 producer-label-svg = Unduh kode (SVG)
 producer-label-png = Unduh kode (PNG)
 producer-label-print = Untuk mencetak: pilih Cetak di peramban (Ctrl+P), kertas A4, skala 100 %, tanpa margin.
+producer-label-local = Alamat ini hanya berlaku di komputer ini. Sebelum mencetak label untuk orang lain, atur --public-url ke alamat yang mereka pakai untuk membuka server ini.
+producer-label-logo = Logo kami di tengah kode
+producer-label-show = Tampilkan
 
 # Lembar produk
 producer-listing = Lembar produk

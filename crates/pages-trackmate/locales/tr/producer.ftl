@@ -141,10 +141,12 @@ producer-views-most = Son on iki hafta. En yüksek çubuk: { $count } kez.
 producer-views-numbers = Sayıları göster
 producer-views-week-from = Haftanın başı
 producer-views-all = Toplam
-producer-views-how = Kendi ziyaretleriniz ve arama motorları sayılmaz; kimin baktığı kaydedilmez.
-producer-way-page = Sayfadan
+producer-views-how = Kendi ziyaretleriniz ve arama motorları sayılmaz; kimin baktığı kaydedilmez. İnsanların dünyanın neresinden geldiği gösterilmez: bunun için her biri hakkında bir şey araştırmak ve saklamak gerekirdi.
+producer-way-page = Buradan
 producer-way-search = Aramadan
 producer-way-code = Etiketteki koddan
+producer-way-link = Başka bir siteden
+producer-way-share = Paylaşılan bağlantıdan
 
 # Etiketler
 producer-label = Etiket
@@ -156,6 +158,9 @@ producer-label-1 = Tek etiket
 producer-label-svg = Kodu indir (SVG)
 producer-label-png = Kodu indir (PNG)
 producer-label-print = Basmak için: tarayıcıda Yazdır (Ctrl+P), A4 kâğıt, ölçek %100, kenar boşluğu yok.
+producer-label-local = Bu adres yalnızca bu bilgisayarda çalışır. Başkaları için etiket basmadan önce --public-url ayarına bu sunucuya ulaştıkları adresi yazın.
+producer-label-logo = Kodun ortasında logomuz olsun
+producer-label-show = Göster
 
 # Ürün tablosu dosyası
 producer-listing = Ürün dosyası

@@ -74,7 +74,9 @@ pub(super) const STEPS: [Step; 4] = [
 impl Step {
     /// What was sent of this step alone.
     pub(super) fn of(&self, sent: &Fields) -> impl Iterator<Item = (String, String)> {
-        let own = sent.iter().filter(|(name, _)| self.fields.contains(name) || name.starts_with('_'));
+        let own = sent
+            .iter()
+            .filter(|(name, _)| self.fields.contains(name) || name.starts_with('_'));
         own.map(|(name, value)| (name.to_owned(), value.to_owned()))
     }
 

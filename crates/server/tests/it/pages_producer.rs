@@ -336,7 +336,10 @@ async fn a_refused_form_comes_back_with_everything_that_was_typed() {
     let mut rina = seller(&app, "rina").await;
     rina.resend("/usaha", &[("name", "Kebun"), ("whatsapp", "12")], &[])
         .await;
-    assert_eq!(rina.path, "/usaha/profil/tempat?sudah=usaha-mulai", "what is of another step is left out");
+    assert_eq!(
+        rina.path, "/usaha/profil/tempat?sudah=usaha-mulai",
+        "what is of another step is left out"
+    );
     rina.open("/usaha/profil").await;
     let business = [
         ("name", ""),

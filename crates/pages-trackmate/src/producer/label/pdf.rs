@@ -5,7 +5,7 @@ use lopdf::{
     content::{Content, Operation},
     dictionary,
 };
-use pages_kit::qr::{Code, length};
+use pages_kit::qr::{Code, Inset, MARK_PIXELS, length};
 use platform::Error;
 
 use super::{
@@ -49,7 +49,13 @@ pub(super) fn write(layout: &Layout, code: &Code, words: &Words<'_>) -> Result<V
         document.add_object(font("Helvetica")),
         document.add_object(font("Helvetica-Bold")),
     );
-    let form = document.add_object(form_of(code)?);
+    let mut form = form_of(code)?;
+    if let Some(inset) = code.inset() {
+        let picture = document.add_object(picture_of(inset));
+        let pictures = dictionary! { "XObject" => dictionary! { "Tanda" => picture } };
+        form.dict.set("Resources", pictures);
+    }
+    let form = document.add_object(form);
     let pages = document.new_object_id();
     let content = document.add_object(stream(sheet(layout, code, words))?);
     let page = document.add_object(dictionary! {
@@ -74,6 +80,7 @@ pub(super) fn write(layout: &Layout, code: &Code, words: &Words<'_>) -> Result<V
     });
     document.trailer.set("Root", catalog);
     let mut bytes = Vec::new();
+    document.compress();
     document.save_to(&mut bytes).map_err(Error::internal)?;
     Ok(bytes)
 }
@@ -117,13 +124,24 @@ fn form_of(code: &Code) -> Result<Stream, Error> {
         .into_iter()
         .map(|(x, y, run)| step("re", &[length(x), length(y), length(run), 1.0]))
         .collect();
-    for shape in code.mark().shapes() {
+    for shape in code.house() {
         for (number, (x, y)) in shape.into_iter().enumerate() {
             steps.push(step(if number == 0 { "m" } else { "l" }, &[x, y]));
         }
         steps.push(step("h", &[]));
     }
     steps.push(step("f", &[]));
+    if code.inset().is_some() {
+        let mark = code.mark();
+        steps.push(step("q", &[]));
+        // Pictures stand on their foot, and what is drawn here goes downwards.
+        steps.push(step(
+            "cm",
+            &[mark.side, 0.0, 0.0, -mark.side, mark.at, mark.at + mark.side],
+        ));
+        steps.push(Operation::new("Do", vec!["Tanda".into()]));
+        steps.push(step("Q", &[]));
+    }
     let mut stream = stream(steps)?;
     let edge = length(code.edge());
     stream.dict.extend(&dictionary! {
@@ -132,6 +150,20 @@ fn form_of(code: &Code) -> Result<Stream, Error> {
         "BBox" => numbers(&[0.0, 0.0, edge, edge]),
     });
     Ok(stream)
+}
+
+/// The picture in the middle of the code.
+fn picture_of(inset: &Inset) -> Stream {
+    let edge = i64::from(MARK_PIXELS);
+    let about = dictionary! {
+        "Type" => "XObject",
+        "Subtype" => "Image",
+        "Width" => edge,
+        "Height" => edge,
+        "ColorSpace" => "DeviceRGB",
+        "BitsPerComponent" => 8,
+    };
+    Stream::new(about, inset.pixels().to_vec())
 }
 
 fn sheet(layout: &Layout, code: &Code, words: &Words<'_>) -> Vec<Operation> {
