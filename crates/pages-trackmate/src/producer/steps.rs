@@ -68,7 +68,7 @@ fn page(shop: &Shop, visit: &Visit, shown: &Shown<'_>) -> Result<Answer, Error> 
     let is_new = shown.stored.is_none();
     let step = speech.with_two("producer-step", ("step", number(place + 1)), ("count", number(count)));
     let heading = Heading {
-        title: speech.say(if is_new { "producer-begin" } else { "producer-profile" }),
+        title: speech.say("producer-begin"),
         lead: if is_new {
             format!("{step} {}", speech.say("producer-begin-lead"))
         } else {

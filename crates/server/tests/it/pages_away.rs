@@ -1,12 +1,13 @@
 //! What people are told while the database is away, and what becomes of what they typed.
 
 use http::StatusCode;
-use testkit::TestDb;
+use server::app::App;
+use testkit::{Client, TestDb};
 
 use super::{
     pages_producer::{GIF, maker},
     pages_support::Browser,
-    support::{PASSWORD, TestApp},
+    support::{PASSWORD, TestApp, settled},
 };
 
 testkit::both_engines! {
@@ -52,14 +53,25 @@ testkit::both_engines! {
         assert_eq!(shopper.status, StatusCode::SERVICE_UNAVAILABLE);
         assert_eq!(shopper.holds("said").as_deref(), Some("Bukan <b>kopi</b>"));
         shopper.says(&format!("action=\"{report}\""));
-        // A long form, with pictures, which nobody can keep now.
+        // A long form, with a picture, which nobody can keep now: where it is known who sends it, it comes back as it was.
         let typed = [("name", "Teh Melati"), ("price", "12.000"), ("production[0].name", "Petik")];
-        rina.resend("/usaha/produk/baru", &typed, &[("picture", GIF)]).await.says("Foto perlu dipilih lagi");
-        assert_eq!(rina.status, StatusCode::SERVICE_UNAVAILABLE);
-        for (name, value) in typed {
-            assert_eq!(rina.holds(name).as_deref(), Some(value), "{name}");
+        let form = rina.page.clone();
+        rina.resend("/usaha/produk/baru", &typed, &[("picture", GIF)]).await.says("id=\"picture-fault\"");
+        for is_known in [true, false] {
+            if !is_known {
+                let cost = platform::auth::password::Cost::cheap();
+                let other = App::over(&settled(&app.test), app.test.db.clone(), cost, None).unwrap();
+                rina.go_to(&Client::new(other.stack.clone()), "id");
+            }
+            rina.page.clone_from(&form);
+            let files: &[(&str, &[u8])] = if is_known { &[] } else { &[("picture", GIF)] };
+            rina.resend("/usaha/produk/baru", &typed, files).await.says("Foto perlu dipilih lagi");
+            assert_eq!(rina.status, StatusCode::SERVICE_UNAVAILABLE);
+            for (name, value) in typed {
+                assert_eq!(rina.holds(name).as_deref(), Some(value), "{name}");
+            }
+            assert_eq!(rina.token().as_deref(), Some(token.as_str()));
         }
-        assert_eq!(rina.token().as_deref(), Some(token.as_str()));
         // Passwords are typed anew.
         shopper.open("/masuk").await;
         shopper.submit("/masuk", &[("username", "rina"), ("password", PASSWORD), ("kembali", "/akun")]).await;
