@@ -67,8 +67,7 @@ export class Reader {
   /** Presses something that leads to another page, and looks there. */
   async press(selector) {
     const arrived = Promise.race([this.page.waitForEvent("load"), this.partArrives()]);
-    await this.page.locator(selector).first().click();
-    await arrived;
+    await Promise.all([arrived, this.page.locator(selector).first().click()]);
     await this.look();
   }
 
