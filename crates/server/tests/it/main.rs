@@ -55,6 +55,7 @@ mod openapi;
 mod openapi_plain;
 mod origins;
 mod pages_admin;
+mod pages_away;
 mod pages_console;
 mod pages_design;
 mod pages_labels;
