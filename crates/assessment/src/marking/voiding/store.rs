@@ -23,9 +23,9 @@ platform::statements! {
     /// With the score that people had given before the question was voided, if they had.
     ANSWERS = "select r.id, r.participant_id, r.answer, r.answer_json, r.audio_response_id, r.score, r.score_status,
             t.package_version_id, t.seed, (select a.old_score from exam_score_audit a
-                where a.response_id = r.id and a.void_id = $3 and a.cause = 'void' and a.old_status = 'manual')
+                where a.response_id = r.id and a.void_id = $1 and a.cause = 'void' and a.old_status = 'manual')
         from exam_response r left join exam_attempt t on t.id = r.attempt_id
-        where r.event_id = $1 and r.question_id = $2 and r.score_status <> 'unscored' order by r.id limit 1000000";
+        where r.event_id = $2 and r.question_id = $3 and r.score_status <> 'unscored' order by r.id limit 1000000";
 }
 
 /// What questions of an event that were voided bring, by their ids.
@@ -125,5 +125,5 @@ pub(crate) async fn answers(conn: &mut Conn<'_>, event: i64, question: i64, void
             given: maybe_points(row, 9)?,
         })
     };
-    conn.all(ANSWERS, params![event, question, void], read).await
+    conn.all(ANSWERS, params![void, event, question], read).await
 }

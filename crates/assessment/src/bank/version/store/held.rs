@@ -7,7 +7,7 @@ use platform::{Conn, Result, Timestamp, db::Row, params};
 macro_rules! held {
     ($which:literal) => {
         concat!(
-            "select v.id, (select count(*) from exam_event e where e.package_version_id = v.id and (e.ends_at > $2
+            "select v.id, (select count(*) from exam_event e where e.package_version_id = v.id and (e.ends_at > $1
                 or exists (select 1 from exam_participant p where p.event_id = e.id
                     and p.status in ('in_section', 'suspended', 'submitted')))),
                 (select count(*) from exam_attempt a where a.package_version_id = v.id)
@@ -19,9 +19,9 @@ macro_rules! held {
 }
 
 platform::statements! {
-    OF_PACKAGE = held!("v.package_id = $1");
+    OF_PACKAGE = held!("v.package_id = $2");
     /// Of those that name a file; what they name it for is read from them.
-    OF_AUDIO = held!("v.paper like $1");
+    OF_AUDIO = held!("v.paper like $2");
 }
 
 /// A version, and how many refer to it.
@@ -42,11 +42,11 @@ fn read_held(row: &Row<'_>) -> Result<HeldRow> {
 
 /// The versions of a package.
 pub(crate) async fn of_package(conn: &mut Conn<'_>, package: i64, now: Timestamp) -> Result<Vec<HeldRow>> {
-    conn.all(OF_PACKAGE, params![package, now], read_held).await
+    conn.all(OF_PACKAGE, params![now, package], read_held).await
 }
 
 /// The versions that name an audio file.
 pub(crate) async fn of_audio(conn: &mut Conn<'_>, audio: i64, now: Timestamp) -> Result<Vec<HeldRow>> {
     let pattern = format!("%\"audioId\":{audio},%");
-    conn.all(OF_AUDIO, params![&pattern, now], read_held).await
+    conn.all(OF_AUDIO, params![now, &pattern], read_held).await
 }
