@@ -70,3 +70,4 @@ admin-action-role-take = took the administrator role from
 done-peran-beri = They are an administrator now.
 done-peran-cabut = They are no administrator any more.
 done-peran-lepas = You are no administrator any more.
+admin-back = Back

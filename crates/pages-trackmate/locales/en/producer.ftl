@@ -20,6 +20,7 @@ producer-stage-place = Place
 producer-stage-story = Story
 producer-stage-ways = Contact
 producer-stage-done = (done)
+producer-back = Back
 producer-later = Finish later
 producer-public = See it as buyers do
 producer-waiting = Your business waits for approval. You can add products and print labels already; searches show them once it is approved.

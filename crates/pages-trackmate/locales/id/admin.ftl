@@ -70,3 +70,4 @@ admin-action-role-take = mencabut peran pengelola dari
 done-peran-beri = Akun itu kini pengelola.
 done-peran-cabut = Akun itu bukan pengelola lagi.
 done-peran-lepas = Anda bukan pengelola lagi.
+admin-back = Kembali

@@ -20,6 +20,7 @@ producer-stage-place = Tempat
 producer-stage-story = Kisah
 producer-stage-ways = Kontak
 producer-stage-done = (sudah)
+producer-back = Kembali
 producer-later = Selesaikan nanti
 producer-public = Lihat seperti pembeli
 producer-waiting = Usaha Anda menunggu persetujuan pengelola. Produk sudah dapat ditambahkan dan labelnya dicetak; pencarian menampilkannya setelah disetujui.

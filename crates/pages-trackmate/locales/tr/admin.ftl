@@ -70,3 +70,4 @@ admin-action-role-take = yönetici rolünü geri aldı:
 done-peran-beri = Hesap artık yönetici.
 done-peran-cabut = Hesap artık yönetici değil.
 done-peran-lepas = Artık yönetici değilsiniz.
+admin-back = Geri

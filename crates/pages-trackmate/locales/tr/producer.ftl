@@ -20,6 +20,7 @@ producer-stage-place = Yer
 producer-stage-story = Hikâye
 producer-stage-ways = İletişim
 producer-stage-done = (tamam)
+producer-back = Geri
 producer-later = Sonra tamamla
 producer-public = Alıcının gözüyle gör
 producer-waiting = İşletmeniz onay bekliyor. Şimdiden ürün ekleyip etiket basabilirsiniz; aramalarda onaydan sonra görünürler.
