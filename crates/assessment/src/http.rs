@@ -66,6 +66,7 @@ pub(crate) fn endpoints() -> Vec<Endpoint<Assessment>> {
         ("test packages", bank::export::http::endpoints()),
         ("events", sitting::event::http::endpoints()),
         ("events", supervision::live::http::endpoints()),
+        ("events", exam::browser::http::endpoints()),
         ("users", people::user::http::endpoints()),
         ("participants", sitting::participant::http::endpoints()),
         ("participants", sitting::registration::http::endpoints()),
@@ -84,6 +85,10 @@ pub(crate) fn endpoints() -> Vec<Endpoint<Assessment>> {
         ("taking an exam", exam::run::http::endpoints()),
         ("taking an exam", exam::paper::http::endpoints()),
         ("taking an exam", exam::answers::http::endpoints()),
+        ("taking an exam", exam::speech::http::endpoints()),
+        ("taking an exam", exam::listening::http::endpoints()),
+        ("taking an exam", exam::recording::http::endpoints()),
+        ("taking an exam", exam::flags::http::endpoints()),
         ("taking an exam", exam::receipt::http::endpoints()),
         ("taking an exam", exam::stream::http::endpoints()),
     ];

@@ -236,7 +236,9 @@ fn top(head: &[u8], left: u64) -> Option<([u8; 4], u64, u64)> {
         size => (8, size),
     };
     // The last one may have been cut off.
-    (size >= start).then_some((name, start, size.min(left))).filter(|(_, start, size)| size >= start)
+    (size >= start)
+        .then_some((name, start, size.min(left)))
+        .filter(|(_, start, size)| size >= start)
 }
 
 #[cfg(test)]

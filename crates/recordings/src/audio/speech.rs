@@ -90,7 +90,10 @@ pub fn probe(mut file: &File) -> Result<Speech> {
     file.take(12).read_to_end(&mut head).map_err(Error::internal)?;
     file.rewind().map_err(Error::internal)?;
     let (kind, duration) = if head.starts_with(&[0x1A, 0x45, 0xDF, 0xA3]) {
-        (SpeechKind::Webm, webm::sound_length(&mut file).map_err(Error::internal)?)
+        (
+            SpeechKind::Webm,
+            webm::sound_length(&mut file).map_err(Error::internal)?,
+        )
     } else if head.get(4..8) == Some(b"ftyp") {
         (SpeechKind::Mp4, mp4::sound_length(&mut file).map_err(Error::internal)?)
     } else if head.starts_with(b"RIFF") {
@@ -174,7 +177,10 @@ mod tests {
     #[test]
     fn a_type_is_read_with_what_recorders_add_to_it() {
         assert_eq!(SpeechKind::of_type("audio/webm;codecs=opus"), Some(SpeechKind::Webm));
-        assert_eq!(SpeechKind::of_type(" Audio/MP4 ; codecs=mp4a.40.2"), Some(SpeechKind::Mp4));
+        assert_eq!(
+            SpeechKind::of_type(" Audio/MP4 ; codecs=mp4a.40.2"),
+            Some(SpeechKind::Mp4)
+        );
         assert_eq!(SpeechKind::of_type("audio/ogg"), None);
         assert_eq!(SpeechKind::of_type(""), None);
     }

@@ -66,8 +66,12 @@ pub fn sound_length(raw: &mut (impl Read + Seek)) -> io::Result<Option<u64>> {
                 cluster = time.filter(|time| time.saturating_sub(zero) <= longest);
                 continue;
             }
-            Ok(Some(Item::Element(id::SIMPLE_BLOCK, body))) => Block::simple(&body).map(|block| (block.track, block.time)),
-            Ok(Some(Item::Element(id::BLOCK_GROUP, body))) => Block::group(&body).map(|block| (block.track, block.time)),
+            Ok(Some(Item::Element(id::SIMPLE_BLOCK, body))) => {
+                Block::simple(&body).map(|block| (block.track, block.time))
+            }
+            Ok(Some(Item::Element(id::BLOCK_GROUP, body))) => {
+                Block::group(&body).map(|block| (block.track, block.time))
+            }
             Ok(Some(_)) => continue,
         };
         if let (Some((track, time)), Some(cluster)) = (block, cluster)
