@@ -19,7 +19,7 @@ use super::{
 };
 use crate::{
     Assessment, Sitter,
-    bank::version::service::FrozenVersion,
+    bank::version::model::FrozenVersion,
     exam::{
         answers::service::asked,
         chunk::rules::digest_differs,

@@ -141,7 +141,7 @@ impl Assessment {
     }
 
     /// Joins what nobody will complete, as far as it is there.
-    async fn finish_abandoned(&self) -> Result<(), Error> {
+    pub async fn finish_abandoned_speech(&self) -> Result<(), Error> {
         let now = self.now();
         let find = async move |conn: &mut Conn<'_>| store::abandoned(conn, now).await;
         for (take, participant) in self.0.db.read(find).await? {
@@ -209,7 +209,7 @@ impl Assessment {
             every: EVERY,
             run: Arc::new(move |_: Ctx| {
                 let assessment = assessment.clone();
-                Box::pin(async move { assessment.finish_abandoned().await })
+                Box::pin(async move { assessment.finish_abandoned_speech().await })
             }),
         }
     }

@@ -115,7 +115,7 @@ impl Assessment {
     }
 
     /// Ends recordings whose recorder has gone without a word; what is missing of them nobody knows.
-    async fn end_abandoned(&self) -> Result<(), Error> {
+    pub async fn end_abandoned_recordings(&self) -> Result<(), Error> {
         let now = self.now();
         let find = async move |conn: &mut Conn<'_>| store::abandoned(conn, now).await;
         for video in self.0.db.read(find).await? {
@@ -197,7 +197,7 @@ impl Assessment {
             run: Arc::new(move |_: Ctx| {
                 let assessment = assessment.clone();
                 Box::pin(async move {
-                    assessment.end_abandoned().await?;
+                    assessment.end_abandoned_recordings().await?;
                     let unfinished = assessment
                         .0
                         .db
