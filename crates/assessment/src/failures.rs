@@ -54,6 +54,18 @@ pub fn taken_over() -> Error {
     )
 }
 
+/// The event is sat in Safe Exam Browser alone, with its own configuration.
+pub fn safe_exam_browser_required() -> Error {
+    Error::new(
+        Kind::Forbidden,
+        "assessment.safe_exam_browser_required",
+        Message::new(
+            "Ujian ini hanya dapat dikerjakan di Safe Exam Browser dengan konfigurasi dari pengawas.",
+            "This exam can be taken only in Safe Exam Browser, with the configuration that supervisors give.",
+        ),
+    )
+}
+
 /// The role is none of those that may.
 pub fn role_required() -> Error {
     Error::new(
@@ -83,6 +95,9 @@ pub fn of_access(doc: &EndpointDoc) -> Vec<Error> {
             role_required()
         },
     ];
+    if doc.access == Access::Account {
+        all.push(safe_exam_browser_required());
+    }
     if doc.verb != Verb::Get {
         all.push(forged());
     }

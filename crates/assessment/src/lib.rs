@@ -77,6 +77,12 @@ pub use exam::{
         rules::{AnswerIn, AnswersIn, Outcome as AnswerOutcome},
         service::{ResultView as AnswerResultView, ResultsView as AnswerResultsView, SavedAnswer},
     },
+    browser::service::BrowserFile,
+    flags::{
+        rules::{FlagIn, FlagKind, FlagsIn},
+        service::FlagsView,
+    },
+    listening::service::Audible,
     lobby::{
         rules::{CheckInIn, DevicesIn},
         service::{LobbyEvent, LobbySection, LobbyView},
@@ -84,6 +90,10 @@ pub use exam::{
     model::Timed,
     paper::service::Paper,
     receipt::service::VerifiedView,
+    recording::{
+        rules::{PiecesIn, RecordingIn, StreamIn},
+        service::{BegunRecording, ChunkView, EndedRecording, HeldSession, RecordingView},
+    },
     run::{
         rules::SubmissionIn,
         service::{ProgressView, SaidView, SectionState, SectionView as SatSectionView, StateView, SubmittedView},
@@ -91,6 +101,10 @@ pub use exam::{
     session::{
         rules::{SitterLoginIn, SitterRegistrationIn},
         service::{BegunSitting, ChallengeView, From as CameFrom, SitterView},
+    },
+    speech::{
+        model::{CompletionIn, SpeechIn},
+        service::{BegunSpeech, CompletedSpeech, HeldSpeech},
     },
     store::HeldRecording,
     stream::service::SitterStream,
@@ -212,6 +226,10 @@ pub const SCHEMA: Schema = Schema {
                 name: "marking_frozen",
                 sql: include_str!("../migrations/0012_marking_frozen.sql"),
             },
+            Migration {
+                name: "recorder_sessions",
+                sql: include_str!("../migrations/0013_recorder_sessions.sql"),
+            },
         ],
     },
     statements: &[
@@ -223,10 +241,15 @@ pub const SCHEMA: Schema = Schema {
         sitting::event::store::STATEMENTS,
         exam::store::STATEMENTS,
         exam::answers::store::STATEMENTS,
+        exam::browser::store::STATEMENTS,
+        exam::flags::store::STATEMENTS,
+        exam::listening::store::STATEMENTS,
         exam::lobby::store::STATEMENTS,
         exam::receipt::store::STATEMENTS,
+        exam::recording::store::STATEMENTS,
         exam::run::store::STATEMENTS,
         exam::session::store::STATEMENTS,
+        exam::speech::store::STATEMENTS,
         exam::stream::store::STATEMENTS,
         bank::picture::store::STATEMENTS,
         bank::import::store::STATEMENTS,
@@ -304,6 +327,8 @@ pub struct Options {
     pub public_url: String,
     /// Whether cookies may come over plain HTTP from other machines: a classroom without certificates.
     pub insecure_lan: bool,
+    /// Bytes that recordings leave free on the disk: answers are taken as long as there is any room, video is not.
+    pub video_reserve: u64,
     /// Cost of a password hash.
     pub cost: Cost,
 }
@@ -350,6 +375,8 @@ struct Throttles {
     /// Each is answered once.
     challenges: Throttle,
     uploads: Throttle,
+    /// What a participant's page tells of how somebody works.
+    flags: Throttle,
 }
 
 impl Throttles {
@@ -388,6 +415,7 @@ impl Throttles {
             ),
             challenges: throttle(1, minutes(20), "assessment.challenge_used"),
             uploads: throttle(600, minutes(1), "assessment.uploads_throttled"),
+            flags: throttle(600, minutes(10), exam::flags::rules::THROTTLED),
         }
     }
 }
@@ -462,6 +490,7 @@ impl Assessment {
                 }),
             },
             self.finish_recordings(),
+            self.finish_speech(),
             self.sweeping(),
         ]
     }

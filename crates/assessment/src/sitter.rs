@@ -1,6 +1,6 @@
 //! Who sits: participants by their cookie, and the proof that a change was not forged.
 //!
-//! Order, everywhere: who (401), not forged (403), and only then what they sent.
+//! Order, everywhere: who (401), not forged (403), in the browser that the event asks for (403), and only then what they sent.
 
 use std::sync::Arc;
 
@@ -20,6 +20,9 @@ use crate::{Assessment, extract::ctx, failures::login_required};
 /// The cookie of a participant's session.
 pub(crate) const SESSION_COOKIE: &str = "sl_token";
 
+/// What Safe Exam Browser sends with each request.
+const CONFIG_KEY_HASH: &str = "x-safeexambrowser-configkeyhash";
+
 /// Somebody who sits an exam, by a session that lives.
 #[derive(Debug, Clone)]
 pub struct Sitter {
@@ -31,6 +34,8 @@ pub struct Sitter {
     pub event: i64,
     /// The session's id.
     pub session: String,
+    /// The slug of the event, if it is sat in Safe Exam Browser alone.
+    pub(crate) safe_browser_of: Option<String>,
 }
 
 impl Assessment {
@@ -64,6 +69,9 @@ where
         if !parts.method.is_safe() {
             assessment.not_forged(&parts.headers, Some(&sitter.session))?;
         }
+        let place = parts.uri.path_and_query().map_or("/", |place| place.as_str());
+        let shown = parts.headers.get(CONFIG_KEY_HASH).and_then(|shown| shown.to_str().ok());
+        assessment.is_in_safe_browser(&sitter, place, shown)?;
         parts.extensions.insert(assessment.still_sits(&sitter));
         refuse_unknown(parts)?;
         Ok(sitter)

@@ -11,6 +11,7 @@
 
 mod ebml;
 mod head;
+mod length;
 mod mux;
 mod source;
 
@@ -19,6 +20,7 @@ use std::{
     ops::Range,
 };
 
+pub use self::length::sound_length;
 use self::{
     ebml::id,
     head::Head,

@@ -26,8 +26,8 @@ pub use self::model::Collection;
 use self::{
     ids::Ids,
     model::{
-        Attribute, Auth, Body, FormField, Header, Info, Query, RawLanguage, RawOptions, Request, RequestItem, Response,
-        Url, Variable,
+        Attribute, Auth, Body, FileBody, FormField, Header, Info, Query, RawLanguage, RawOptions, Request, RequestItem,
+        Response, Url, Variable,
     },
 };
 use crate::openapi::ModuleDoc;
@@ -245,6 +245,9 @@ fn body(module: &ModuleDoc<'_>, doc: &EndpointDoc, body: &BodyDoc, ids: &Ids) ->
             options: RawOptions {
                 raw: RawLanguage { language: "json" },
             },
+        }),
+        None if body.media == "application/octet-stream" => Ok(Body::File {
+            file: FileBody { src: None },
         }),
         None => Ok(Body::FormData {
             formdata: form_fields(doc, body),

@@ -112,6 +112,10 @@ pub struct Given {
     /// everybody on the network can then read along and take over sessions [default: false]
     #[arg(long, env = "BALAI_INSECURE_LAN", value_name = "BOOL", num_args = 0..=1, default_missing_value = "true", global = true)]
     pub insecure_lan: Option<bool>,
+    /// Room, in MiB, that recordings of exams leave free on the disk for answers; with less, recordings are refused
+    /// [default: 512]
+    #[arg(long, env = "BALAI_VIDEO_RESERVE_MIB", value_name = "N", global = true)]
+    pub video_reserve_mib: Option<Within<0, MANY>>,
     /// Whether new UMKM and impacts wait for an administrator's approval [default: false]
     #[arg(long, env = "BALAI_MODERATE_UMKM", value_name = "BOOL", num_args = 0..=1, default_missing_value = "true", global = true)]
     pub moderate_umkm: Option<bool>,
@@ -199,6 +203,8 @@ pub struct Settings {
     pub allow_origin: Vec<Origin>,
     /// Whether exams may be used over plain HTTP from other machines.
     pub insecure_lan: bool,
+    /// Room, in MiB, that recordings of exams leave free.
+    pub video_reserve_mib: u32,
     /// Whether new UMKM wait for approval.
     pub moderate_umkm: bool,
     /// Whether new listings wait for a moderator.
@@ -267,6 +273,7 @@ impl Given {
             trusted_proxy: self.trusted_proxy.or(other.trusted_proxy),
             allow_origin: self.allow_origin.or(other.allow_origin),
             insecure_lan: self.insecure_lan.or(other.insecure_lan),
+            video_reserve_mib: self.video_reserve_mib.or(other.video_reserve_mib),
             moderate_umkm: self.moderate_umkm.or(other.moderate_umkm),
             moderate_listings: self.moderate_listings.or(other.moderate_listings),
             review_edits: self.review_edits.or(other.review_edits),
@@ -326,6 +333,7 @@ impl Given {
             trusted_proxy: self.trusted_proxy.unwrap_or_default(),
             allow_origin: self.allow_origin.unwrap_or_default(),
             insecure_lan,
+            video_reserve_mib: self.video_reserve_mib.map_or(512, Within::get),
             moderate_umkm: self.moderate_umkm.unwrap_or(false),
             moderate_listings: self.moderate_listings.unwrap_or(true),
             review_edits: self.review_edits.unwrap_or(true),

@@ -190,6 +190,7 @@ fn assessment_with(
     let options = assessment::Options {
         public_url: settings.public_url.clone(),
         insecure_lan: settings.insecure_lan,
+        video_reserve: u64::from(settings.video_reserve_mib) << 20,
         cost,
     };
     Assessment::new(db.clone(), keys, media, options, closing)

@@ -2,12 +2,18 @@
 //! their own.
 
 pub(crate) mod answers;
+pub(crate) mod browser;
+pub(crate) mod chunk;
+pub(crate) mod flags;
+pub(crate) mod listening;
 pub(crate) mod lobby;
 pub(crate) mod model;
 pub(crate) mod paper;
 pub(crate) mod receipt;
 pub(crate) mod result;
+pub(crate) mod recording;
 pub(crate) mod run;
 pub(crate) mod session;
+pub(crate) mod speech;
 pub(crate) mod store;
 pub(crate) mod stream;

@@ -171,6 +171,17 @@ impl Seat {
         })
     }
 
+    /// Whether what belongs to the attempt is still taken: while it runs, and as long after it as answers may come late.
+    pub(crate) fn takes_late(&self, now: Timestamp) -> bool {
+        let Some(attempt) = &self.attempt else { return false };
+        let end = match attempt.state {
+            AttemptState::Voided => return false,
+            AttemptState::InSection | AttemptState::Suspended => attempt.deadline,
+            AttemptState::Submitted | AttemptState::Terminated => attempt.submitted_at.unwrap_or(attempt.deadline),
+        };
+        now <= end.plus(seconds(self.event.offline_grace_seconds))
+    }
+
     /// Whether time ended it, and the participant has not handed it in since.
     pub(crate) fn timed_out(&self) -> bool {
         self.attempt.as_ref().is_some_and(|attempt| {
@@ -288,6 +299,22 @@ pub(crate) mod tests {
         seat.attempt.as_mut().unwrap().state = AttemptState::Suspended;
         assert!(seat.open_section(Timestamp(40 * MINUTE)).is_some());
         assert!(seat.open_section(Timestamp(100 * MINUTE)).is_none());
+    }
+
+    #[test]
+    fn what_belongs_to_an_attempt_is_taken_until_answers_come_late_no_more() {
+        let mut seat = seat();
+        assert!(seat.takes_late(Timestamp(105 * MINUTE)));
+        assert!(!seat.takes_late(Timestamp(105 * MINUTE + 1)));
+        let attempt = seat.attempt.as_mut().unwrap();
+        attempt.state = AttemptState::Submitted;
+        attempt.submitted_at = Some(Timestamp(50 * MINUTE));
+        assert!(seat.takes_late(Timestamp(55 * MINUTE)));
+        assert!(!seat.takes_late(Timestamp(55 * MINUTE + 1)));
+        seat.attempt.as_mut().unwrap().state = AttemptState::Voided;
+        assert!(!seat.takes_late(Timestamp(MINUTE)));
+        seat.attempt = None;
+        assert!(!seat.takes_late(Timestamp(MINUTE)));
     }
 
     #[test]

@@ -83,6 +83,11 @@ impl<T> Reply<T> {
         Self::new(StatusCode::CREATED, None, value)
     }
 
+    /// 202 with an object that is the whole payload.
+    pub fn accepted(value: T) -> Self {
+        Self::new(StatusCode::ACCEPTED, None, value)
+    }
+
     /// 200 with one thing, under its name.
     pub fn item(name: &'static str, value: T) -> Self {
         Self::new(StatusCode::OK, Some(name), value)

@@ -119,7 +119,7 @@ pub fn implied(doc: &EndpointDoc, module: &dyn Dialect, envelope: &dyn Dialect) 
     if doc
         .body
         .as_ref()
-        .is_some_and(|body| body.media == "multipart/form-data")
+        .is_some_and(|body| matches!(body.media, "multipart/form-data" | "application/octet-stream"))
     {
         errors.push(fault::slow_body());
     }

@@ -88,6 +88,11 @@ impl BlobStore for FsStore {
         })
     }
 
+    fn free_space(&self) -> BoxFuture<'_, Result<Option<u64>>> {
+        let root = self.root.clone();
+        blocking(move || fs4::available_space(&root).map(Some))
+    }
+
     fn made(&self, hash: &BlobHash, name: &'static str) -> BoxFuture<'_, Result<Option<Bytes>>> {
         let made = made::folder(&self.root, hash);
         blocking(move || made::read(&made, name))
@@ -293,6 +298,12 @@ mod tests {
             .unwrap();
         assert!(!folder.exists());
         assert!(!store.delete(&hash).await.unwrap());
+    }
+
+    #[tokio::test]
+    async fn how_much_room_is_left_is_known() {
+        let (_dir, store) = start();
+        assert!(store.free_space().await.unwrap().unwrap() > 0);
     }
 
     #[tokio::test]

@@ -152,6 +152,11 @@ impl Media {
         self.store.keep_made(hash, name, staged.map_err(disk_error)?).await
     }
 
+    /// Bytes that may still be kept; `None` if the store does not know.
+    pub async fn free_space(&self) -> Result<Option<u64>> {
+        self.store.free_space().await
+    }
+
     /// A whole blob in memory, if it has at most `most` bytes; `None` if it has more, or if there is no such blob.
     pub async fn read(&self, hash: &BlobHash, most: u64) -> Result<Option<Vec<u8>>> {
         let Some(length) = self.len(hash).await?.filter(|length| *length <= most) else {

@@ -41,6 +41,9 @@ pub trait BlobStore: Send + Sync {
     /// Keeps what was made of a blob, unless the blob is gone meanwhile.
     fn keep_made(&self, hash: &BlobHash, name: &'static str, staged: Staged) -> BoxFuture<'_, Result<()>>;
 
+    /// Bytes that may still be kept; `None` if nobody knows.
+    fn free_space(&self) -> BoxFuture<'_, Result<Option<u64>>>;
+
     /// Removes a blob with what was made of it, and says whether it was there.
     fn delete(&self, hash: &BlobHash) -> BoxFuture<'_, Result<bool>>;
 }

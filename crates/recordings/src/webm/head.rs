@@ -34,6 +34,7 @@ struct Track {
 /// Elements before the tracks; more stand before those of no recording.
 const MOST: usize = 100;
 const VIDEO: u64 = 1;
+const AUDIO: u64 = 2;
 
 impl Head {
     /// Reads up to the tracks; `None` if it does not begin like a `WebM` (or Matroska) with tracks that can be copied.
@@ -68,6 +69,12 @@ impl Head {
             .iter()
             .find(|track| track.kind == VIDEO)
             .map(|track| track.number)
+    }
+
+    /// The numbers of the tracks with sound.
+    pub(super) fn sounds(&self) -> impl Iterator<Item = u8> {
+        let sounds = self.entries.iter().filter(|track| track.kind == AUDIO);
+        sounds.map(|track| track.number)
     }
 
     /// The numbers of all tracks.

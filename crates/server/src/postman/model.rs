@@ -132,6 +132,13 @@ pub(super) struct Query {
 pub(super) enum Body {
     Raw { raw: String, options: RawOptions },
     FormData { formdata: Vec<FormField> },
+    File { file: FileBody },
+}
+
+/// Bytes of a file, for whoever sends the request to choose.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct FileBody {
+    pub(super) src: Option<String>,
 }
 
 #[derive(Debug, Clone, Serialize)]

@@ -39,17 +39,17 @@ impl Sitting {
                 "answerKey": ["A", "C"]}),
             json!({"question": "True?", "questionType": "true_false", "optionQuestions": [
                 {"label": "B", "value": "Benar"}, {"label": "S", "value": "Salah"}], "answerKey": ["B"]}),
-            json!({"question": "Short?", "questionType": "short_answer", "optionQuestions": [], "answerKey": ["KUNCI-jakarta"]}),
+            json!({"question": "Short?", "questionType": "short_answer", "optionQuestions": null, "answerKey": ["KUNCI-jakarta"]}),
             json!({"question": "Match!", "questionType": "matching", "optionQuestions": options(&["1", "2", "A", "B"]),
                 "answerKey": ["1-A", "2-B"]}),
-            json!({"question": "Write!", "questionType": "essay", "optionQuestions": [], "answerKey": [],
+            json!({"question": "Write!", "questionType": "essay", "optionQuestions": null, "answerKey": null,
                 "sectionId": writing, "sectionDuration": 1200, "sectionInstruction": "Write <b>much</b>"}),
         ];
         let mut questions = Vec::new();
         for body in bodies {
             questions.push(bank.question(body).await);
         }
-        bank.publish().await.expect(201);
+        bank.publish().await.expect(200);
         let event = plan(&bank.exams, bank.package, event).await;
         Self { bank, event, questions }
     }

@@ -20,7 +20,7 @@ use crate::{
     exam::{
         self, answers,
         model::{AttemptState, SatSection, Seat, SeatAttempt, Timed, seconds},
-        receipt,
+        receipt, speech,
     },
     failures::{Noun, not_found},
     people::model::TimeFactor,
@@ -114,6 +114,8 @@ pub struct StateView {
     flags: Vec<i64>,
     /// How often sounds were played, by their ids.
     plays: std::collections::BTreeMap<i64, i64>,
+    /// What the participant has begun to say.
+    speech: Vec<speech::service::HeldSpeech>,
     recordings: Vec<exam::store::HeldRecording>,
     messages: Vec<SaidView>,
     /// The highest number of an answer that arrived.
@@ -191,7 +193,7 @@ pub(crate) async fn find_seat(conn: &mut Conn<'_>, participant: i64) -> Result<S
 }
 
 /// The attempt of a seat, if it runs and its clock does.
-fn going(seat: &Seat, now: Timestamp) -> Result<&SeatAttempt, Error> {
+pub(crate) fn going(seat: &Seat, now: Timestamp) -> Result<&SeatAttempt, Error> {
     let attempt = seat.attempt.as_ref().ok_or_else(not_started)?;
     let attempt = seat
         .running(now)
@@ -355,6 +357,7 @@ impl Assessment {
         match state {
             Some(AttemptState::InSection | AttemptState::Suspended) => {
                 arrived(tx, attempt, highest_seq).await?;
+                speech::store::link_unfinished(tx, attempt).await?;
                 if store::submit(tx, attempt, seat.participant).await? {
                     let seat = find_seat(tx, seat.participant).await?;
                     tell_progress(tx, &seat).await?;
@@ -367,6 +370,16 @@ impl Assessment {
                 let last = seat.sections.iter().map(SatSection::end).max();
                 if last.is_some_and(|last| tx.now() <= last.plus(late)) {
                     arrived(tx, attempt, highest_seq).await?;
+                }
+                if speech::store::link_unfinished(tx, attempt).await? > 0 {
+                    let version = self.version_of(tx, seat).await?;
+                    let place = answers::store::Place {
+                        attempt,
+                        participant: seat.participant,
+                        package: version.map_or(0, |version| version.package_id),
+                        event: seat.event.id,
+                    };
+                    answers::store::unmark(tx, place).await?;
                 }
                 store::confirm(tx, attempt).await
             }
@@ -400,6 +413,7 @@ async fn state_of(
         answers: Vec::new(),
         flags: Vec::new(),
         plays: std::collections::BTreeMap::new(),
+        speech: Vec::new(),
         recordings: exam::store::recordings(conn, seat.participant).await?,
         messages: messages(conn, seat.participant).await?,
         highest_seq: 0,
@@ -414,6 +428,7 @@ async fn state_of(
             .filter(|one| one.marked)
             .map(|one| one.question_id)
             .collect();
+        view.speech = speech::service::held(conn, attempt.id).await?;
         view.plays = exam::store::plays(conn, attempt.id).await?;
         view.highest_seq = store::highest_seq(conn, attempt.id).await?;
         view.receipt.clone_from(&attempt.receipt);

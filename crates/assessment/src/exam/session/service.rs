@@ -236,7 +236,8 @@ impl Assessment {
     /// Whose token it is.
     pub async fn sitter_of_token(&self, ctx: Ctx, token: &str) -> Result<Sitter, Error> {
         let claims = self.0.tokens.verify(token, AUDIENCE, token::Kind::Access, ctx.now())?;
-        let (participant, event) = self.living_sitter(&claims.sid, ctx.now()).await?;
+        let found = self.living_sitter(&claims.sid, ctx.now()).await?;
+        let participant = found.participant;
         if participant.to_string() != claims.sub {
             return Err(session_ended());
         }
@@ -244,13 +245,14 @@ impl Assessment {
             // Names the realm, too: keys of repeated requests of two realms never meet.
             ctx: ctx.by(&format!("exam-participant/{participant}")),
             participant,
-            event,
+            event: found.event,
             session: claims.sid,
+            safe_browser_of: found.safe_browser_of,
         })
     }
 
-    /// The participant and the event of a session that lives.
-    async fn living_sitter(&self, session: &str, now: Timestamp) -> Result<(i64, i64), Error> {
+    /// A session that lives.
+    async fn living_sitter(&self, session: &str, now: Timestamp) -> Result<store::Session, Error> {
         let session = session.to_owned();
         let find = async move |conn: &mut Conn<'_>| store::session(conn, &session).await;
         let found = self.0.db.read_by_key(find).await?.ok_or_else(session_ended)?;
@@ -260,7 +262,7 @@ impl Assessment {
         if found.is_revoked || found.expires_at <= now {
             return Err(session_ended());
         }
-        Ok((found.participant, found.event))
+        Ok(found)
     }
 
     /// Refuses a participant whose session has ended since the request began.

@@ -11,8 +11,9 @@ platform::statements! {
         where p.registered_key = $1 or p.exam_registered_number = $1 order by e.starts_at, p.id limit 1000";
     INSERT = "insert into exam_participant_session (id, participant_id, address, agent, created_at, expires_at)
         values ($1, $2, $3, $4, $5, $6)";
-    LIVING = "select s.participant_id, p.event_id, s.expires_at, s.revoked_at, s.reason from exam_participant_session s
-        join exam_participant p on p.id = s.participant_id where s.id = $1";
+    LIVING = "select s.participant_id, p.event_id, s.expires_at, s.revoked_at, s.reason, e.slug
+        from exam_participant_session s join exam_participant p on p.id = s.participant_id
+        join exam_event e on e.id = p.event_id where s.id = $1";
     /// Those that live beside one.
     OTHERS = "select count(*) from exam_participant_session where participant_id = $1 and id <> $2 and revoked_at is null
         and expires_at > $3";
@@ -37,6 +38,9 @@ pub(crate) struct Candidate {
     pub(crate) extra_seconds: i64,
 }
 
+/// Whether events ask for Safe Exam Browser.
+const ASKS_FOR_SAFE_BROWSER: bool = false;
+
 /// A session that may live.
 pub(crate) struct Session {
     pub(crate) participant: i64,
@@ -44,6 +48,8 @@ pub(crate) struct Session {
     pub(crate) expires_at: Timestamp,
     pub(crate) is_revoked: bool,
     pub(crate) is_taken_over: bool,
+    /// The slug of the event, if it is sat in Safe Exam Browser alone.
+    pub(crate) safe_browser_of: Option<String>,
 }
 
 pub(crate) async fn candidates(conn: &mut Conn<'_>, number: &str) -> Result<Vec<Candidate>> {
@@ -82,6 +88,7 @@ pub(crate) async fn session(conn: &mut Conn<'_>, id: &str) -> Result<Option<Sess
             expires_at: row.get(2)?,
             is_revoked: row.get::<Option<i64>>(3)?.is_some(),
             is_taken_over: row.maybe_text(4)? == Some("taken_over"),
+            safe_browser_of: row.get::<Option<String>>(5)?.filter(|_| ASKS_FOR_SAFE_BROWSER),
         })
     };
     conn.first(LIVING, params![id], read).await

@@ -305,6 +305,7 @@ mod tests {
         let options = Options {
             public_url: "https://ujian.example".to_owned(),
             insecure_lan: false,
+            video_reserve: 0,
             cost: Cost::cheap(),
         };
         let keys = Keyring::open(test.dir.path().join("keys.json"), &test.clock).unwrap();

@@ -22,7 +22,7 @@ use crate::{
     failures::{Noun, no_such_reference, not_found},
 };
 
-const RECORDING: Noun = Noun {
+pub(crate) const RECORDING: Noun = Noun {
     id: "rekaman",
     en: "recording",
 };
@@ -30,7 +30,7 @@ const RECORDING: Noun = Noun {
 /// Largest chunk, in bytes: recorders have been seen to send 50 MB at once after a pause.
 pub const LARGEST_CHUNK: u64 = 64 * 1024 * 1024;
 /// Most recorder sessions of a recording, and most chunks of a session.
-const MOST: (i64, i64) = (1_000, 100_000);
+pub(crate) const MOST: (i64, i64) = (1_000, 100_000);
 
 /// What is recorded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,7 +41,7 @@ pub enum VideoStream {
 }
 
 impl VideoStream {
-    fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Camera => "camera",
             Self::Screen => "screen",
@@ -61,14 +61,14 @@ pub enum VideoFormat {
 impl VideoFormat {
     const ALL: [Self; 2] = [Self::Webm, Self::Mp4];
 
-    fn media_type(self) -> &'static str {
+    pub(crate) fn media_type(self) -> &'static str {
         match self {
             Self::Webm => "video/webm",
             Self::Mp4 => "video/mp4",
         }
     }
 
-    fn extension(self) -> &'static str {
+    pub(crate) fn extension(self) -> &'static str {
         match self {
             Self::Webm => "webm",
             Self::Mp4 => "mp4",
@@ -192,7 +192,7 @@ pub(crate) fn no_such_file() -> Error {
 }
 
 /// The recording has ended, or the chunk is there with other content.
-fn closed(id: &'static str, en: &'static str) -> Error {
+pub(crate) fn closed(id: &'static str, en: &'static str) -> Error {
     Error::new(Kind::Conflict, "assessment.video.closed", Message::new(id, en))
 }
 
@@ -203,7 +203,7 @@ fn other_chunk() -> Error {
     )
 }
 
-fn ended() -> Error {
+pub(crate) fn ended() -> Error {
     closed("Rekaman ini sudah selesai.", "This recording has ended.")
 }
 

@@ -24,7 +24,12 @@ platform::statements! {
     COUNT_OF_EVENT = "select count(*) from exam_video where event_id = $1";
     /// Those that ended and have no final file yet.
     UNFINISHED = "select id from exam_video where status in ('complete', 'partial') and final_blob is null order by id
-        limit 20";
+        limit 200";
+    /// Those whose recorder has never told that they ended, of attempts of which nothing is taken any more.
+    ABANDONED = "select v.id from exam_video v join exam_attempt a on a.id = v.attempt_id
+        join exam_event e on e.id = v.event_id where v.status = 'recording' and case
+            when a.state in ('in_section', 'suspended') then a.deadline_at else coalesce(a.submitted_at, a.deadline_at) end
+            + e.offline_grace_seconds * 1000000 < $1 order by v.id limit 200";
     CHUNK = "select sha256 from exam_video_chunk where video_id = $1 and recorder_session = $2 and seq = $3";
     INSERT_CHUNK = "insert into exam_video_chunk (video_id, recorder_session, seq, blob, bytes, sha256, received_at)
         values ($1, $2, $3, $4, $5, $4, $6)";
@@ -161,6 +166,10 @@ pub(crate) async fn of_event(
 
 pub(crate) async fn unfinished(conn: &mut Conn<'_>) -> Result<Vec<i64>> {
     conn.all(UNFINISHED, &[], |row| row.get(0)).await
+}
+
+pub(crate) async fn abandoned(conn: &mut Conn<'_>, now: Timestamp) -> Result<Vec<i64>> {
+    conn.all(ABANDONED, params![now], |row| row.get(0)).await
 }
 
 /// The hash of a chunk, if it has arrived.

@@ -174,6 +174,18 @@ impl<S: Clone + Send + Sync + 'static> Endpoint<S> {
         self
     }
 
+    /// Takes bytes as they are, which the handler reads by itself.
+    #[must_use]
+    pub fn takes_bytes(mut self) -> Self {
+        let schema = |_: &mut SchemaGenerator| schemars::json_schema!({"type": "string", "format": "binary"});
+        self.doc.body = Some(BodyDoc {
+            media: "application/octet-stream",
+            schema,
+            example: None,
+        });
+        self
+    }
+
     /// Answers an object that is the whole payload.
     #[must_use]
     pub fn gives<T: JsonSchema>(self, example: &'static str) -> Self {
@@ -283,6 +295,13 @@ impl<S: Clone + Send + Sync + 'static> Endpoint<S> {
     #[must_use]
     pub fn creates(mut self) -> Self {
         self.doc.status = 201;
+        self
+    }
+
+    /// Success is 202.
+    #[must_use]
+    pub fn accepts(mut self) -> Self {
+        self.doc.status = 202;
         self
     }
 

@@ -86,6 +86,16 @@ impl Assessment {
     /// Ends a recording of which the recorder says how many chunks it sent, and makes its file. Ending it once more with
     /// the same number changes nothing.
     pub async fn complete_recording(&self, video: i64, declared_chunks: i64) -> Result<VideoView, Error> {
+        self.end_recording(video, declared_chunks, None).await?;
+        self.finish_recording(video).await?;
+        let find = async move |conn: &mut Conn<'_>| store::by_id(conn, video).await;
+        let row = self.0.db.read(find).await?;
+        row.map(VideoView::from).ok_or_else(none_of_participant)
+    }
+
+    /// Ends a recording and lets its file be made later. The recorder has counted the chunks of one of its sessions, or all
+    /// of them. Ending it once more with the same number changes nothing.
+    pub async fn end_recording(&self, video: i64, declared_chunks: i64, session: Option<i64>) -> Result<(), Error> {
         let work = async move |tx: &mut Tx<'_>| {
             let row = store::by_id(tx, video).await?;
             if row.is_some_and(|row| row.declared_chunks == Some(declared_chunks)) {
@@ -93,16 +103,26 @@ impl Assessment {
             }
             open(tx, video).await?;
             let chunks = store::chunks(tx, video).await?;
-            let arrived = i64::try_from(chunks.len()).map_err(Error::internal)?;
+            let counted = chunks
+                .iter()
+                .filter(|chunk| session.is_none_or(|of| of == chunk.session));
+            let arrived = i64::try_from(counted.count()).map_err(Error::internal)?;
             let whole = arrived == declared_chunks && !lay_out(&chunks)?.has_gaps;
             let status = if whole { "complete" } else { "partial" };
             store::end(tx, video, status, Some(declared_chunks)).await
         };
-        self.0.db.write(work).await?;
-        self.finish_recording(video).await?;
-        let find = async move |conn: &mut Conn<'_>| store::by_id(conn, video).await;
-        let row = self.0.db.read(find).await?;
-        row.map(VideoView::from).ok_or_else(none_of_participant)
+        self.0.db.write(work).await
+    }
+
+    /// Ends recordings whose recorder has gone without a word; what is missing of them nobody knows.
+    pub async fn end_abandoned_recordings(&self) -> Result<(), Error> {
+        let now = self.now();
+        let find = async move |conn: &mut Conn<'_>| store::abandoned(conn, now).await;
+        for video in self.0.db.read(find).await? {
+            let work = async move |tx: &mut Tx<'_>| store::end(tx, video, "partial", None).await;
+            self.0.db.write(work).await?;
+        }
+        Ok(())
     }
 
     /// Makes the file of a recording that has ended. One whose sessions cannot be one file becomes several recordings.
@@ -177,6 +197,7 @@ impl Assessment {
             run: Arc::new(move |_: Ctx| {
                 let assessment = assessment.clone();
                 Box::pin(async move {
+                    assessment.end_abandoned_recordings().await?;
                     let unfinished = assessment
                         .0
                         .db
