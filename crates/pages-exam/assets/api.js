@@ -47,7 +47,7 @@ export function backOff(failures, error, random = Math.random) {
 }
 
 /**
- * @typedef {{ body?: unknown, raw?: Blob | ArrayBuffer, headers?: Record<string, string>, patience?: number, keepalive?: boolean }} Call
+ * @typedef {{ body?: unknown, raw?: Blob | ArrayBuffer, headers?: Record<string, string>, patience?: number, keepalive?: boolean, isFile?: boolean }} Call
  * @typedef {(serverNow: string, sent: number, received: number) => void} Told
  */
 
@@ -67,6 +67,11 @@ export class Api {
   /** @param {string} path @param {Call} [call] */
   get(path, call) {
     return this.#send("GET", path, call);
+  }
+
+  /** The bytes of a file. @param {string} path @param {Call} [call] @returns {Promise<Blob>} */
+  getBytes(path, call) {
+    return this.#send("GET", path, { patience: 60_000, ...call, isFile: true });
   }
 
   /** @param {string} path @param {unknown} body @param {Call} [call] */
@@ -112,10 +117,10 @@ export class Api {
   }
 
   /** @param {string} method @param {string} path @param {Call} [call] @returns {Promise<any>} */
-  async #send(method, path, { body, raw, headers = {}, patience = PATIENCE, keepalive = false } = {}) {
+  async #send(method, path, { body, raw, headers = {}, patience = PATIENCE, keepalive = false, isFile = false } = {}) {
     const sent = this.ticks();
     /** @type {Record<string, string>} */
-    const told = { Accept: "application/json", "Accept-Language": this.language, ...headers };
+    const told = { Accept: isFile ? "*/*" : "application/json", "Accept-Language": this.language, ...headers };
     if (body !== undefined) told["Content-Type"] = "application/json";
     const abort = new AbortController();
     const timer = setTimeout(() => abort.abort(), patience);
@@ -130,7 +135,7 @@ export class Api {
         keepalive,
         signal: abort.signal,
       });
-      return await this.#read(response, sent);
+      return isFile && response.ok ? await response.blob() : await this.#read(response, sent);
     } catch (error) {
       if (error instanceof Refused) throw error;
       throw new Unreachable(String(error));
