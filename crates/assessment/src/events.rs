@@ -60,3 +60,24 @@ pub(crate) async fn tell_supervisors(
     let event = event.to_string();
     tx.emit(&ParticipantChanged { event, happened, data }).await
 }
+
+/// Something that a participant is told.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct SitterTold {
+    /// The participant's id; as text, since that is what subjects are.
+    pub(crate) participant: String,
+    /// The name of the server-sent event.
+    pub(crate) name: String,
+    /// The intervention that it is about.
+    pub(crate) id: Option<i64>,
+    /// JSON for the participant.
+    pub(crate) data: Value,
+}
+
+impl Event for SitterTold {
+    const TOPIC: &'static str = "assessment.sitter.told";
+
+    fn subject(&self) -> &str {
+        &self.participant
+    }
+}

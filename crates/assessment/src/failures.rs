@@ -42,6 +42,18 @@ pub fn needs_https() -> Error {
     Error::new(Kind::Forbidden, "assessment.needs_https", SAID)
 }
 
+/// The participant's session was taken over by a later login.
+pub fn taken_over() -> Error {
+    Error::new(
+        Kind::Unauthenticated,
+        "assessment.session_taken_over",
+        Message::new(
+            "Ujian ini dilanjutkan di perangkat lain, jadi sesi di sini berakhir.",
+            "This exam goes on on another device, so the session here has ended.",
+        ),
+    )
+}
+
 /// The role is none of those that may.
 pub fn role_required() -> Error {
     Error::new(
@@ -64,7 +76,12 @@ pub fn of_access(doc: &EndpointDoc) -> Vec<Error> {
         session_ended(),
         Refusal::Expired.into(),
         Refusal::Malformed.into(),
-        role_required(),
+        // Participants have no roles, and another device may take over.
+        if doc.access == Access::Account {
+            taken_over()
+        } else {
+            role_required()
+        },
     ];
     if doc.verb != Verb::Get {
         all.push(forged());

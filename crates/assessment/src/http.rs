@@ -8,7 +8,7 @@ use platform::{
     version::Versioned,
 };
 
-use crate::{Assessment, Requirement, attempt, audit, bank, marking, people, sitting, supervision};
+use crate::{Assessment, Requirement, attempt, audit, bank, exam, marking, people, sitting, supervision};
 
 /// A path below the base.
 macro_rules! api {
@@ -79,6 +79,13 @@ pub(crate) fn endpoints() -> Vec<Endpoint<Assessment>> {
         ("results", marking::regrade::http::endpoints()),
         ("test responses", attempt::response::http::endpoints()),
         ("units", people::title::http::units()),
+        ("taking an exam", exam::session::http::endpoints()),
+        ("taking an exam", exam::lobby::http::endpoints()),
+        ("taking an exam", exam::run::http::endpoints()),
+        ("taking an exam", exam::paper::http::endpoints()),
+        ("taking an exam", exam::answers::http::endpoints()),
+        ("taking an exam", exam::receipt::http::endpoints()),
+        ("taking an exam", exam::stream::http::endpoints()),
     ];
     let all = groups.into_iter().flat_map(|(group, endpoints)| {
         endpoints

@@ -14,11 +14,12 @@
 //! - `attempt`: attempts, and the answers that they hold;
 //! - `marking`: marking by keys, ratings, regrading, scales, results;
 //! - `supervision`: the live stream, recordings;
+//! - `exam`: the participants' side: logging in, waiting, sitting, handing in;
 //! - `audit`: the log of what administrators did.
 //!
 //! A noun has its terms in `model` and a folder for each thing, a slice of up to four files: `rules` (what was sent, parsed and
 //! judged, without a database), `service` (use cases, without HTTP), `store` (the only SQL), `http` (routes). Rules know no
-//! store, use cases no HTTP, routes no store; `rooms` tests it. What all nouns share stands beside them: who calls (`extract`,
+//! store, use cases no HTTP, routes no store; `rooms` tests it. What all nouns share stands beside them: who calls (`extract`, `sitter`,
 //! `role`), how browsers reach the server (`reach`), `failures`, `events`, `lists`, `files`, `workload`, the table of routes and
 //! the dialect (`http`), and what statements have in common (`sql`).
 
@@ -27,6 +28,7 @@ mod audit;
 mod bank;
 pub mod demo;
 mod events;
+mod exam;
 mod extract;
 pub mod failures;
 mod files;
@@ -38,6 +40,7 @@ mod reach;
 mod role;
 #[cfg(test)]
 mod rooms;
+mod sitter;
 mod sitting;
 mod sql;
 mod supervision;
@@ -68,6 +71,29 @@ pub use bank::{
     },
     section::rules::{DetailChange, DetailChangeIn, NewSection, SectionChange, SectionChangeIn, SectionIn},
     section::service::{DetailView, SectionView},
+};
+pub use exam::{
+    answers::{
+        rules::{AnswerIn, AnswersIn, Outcome as AnswerOutcome},
+        service::{ResultView as AnswerResultView, ResultsView as AnswerResultsView, SavedAnswer},
+    },
+    lobby::{
+        rules::{CheckInIn, DevicesIn},
+        service::{LobbyEvent, LobbySection, LobbyView},
+    },
+    model::Timed,
+    paper::service::Paper,
+    receipt::service::VerifiedView,
+    run::{
+        rules::SubmissionIn,
+        service::{ProgressView, SaidView, SectionState, SectionView as SatSectionView, StateView, SubmittedView},
+    },
+    session::{
+        rules::{SitterLoginIn, SitterRegistrationIn},
+        service::{BegunSitting, ChallengeView, From as CameFrom, SitterView},
+    },
+    store::HeldRecording,
+    stream::service::SitterStream,
 };
 pub use extract::{Admin, Staff};
 pub use http::dialect::DIALECT;
@@ -109,6 +135,7 @@ use platform::{
     module::{Job, Manifest, Module, Schema},
 };
 pub use role::{Administrators, AnyStaff, Authors, BankReaders, Proctors, Raters, Requirement, Role, SittingReaders};
+pub use sitter::Sitter;
 pub use sitting::{
     event::rules::EventChange,
     event::service::{EventEmbedding, EventMode, EventView, PackageBrief, PackageColumns},
@@ -172,6 +199,10 @@ pub const SCHEMA: Schema = Schema {
                 name: "suspended_admins",
                 sql: include_str!("../migrations/0010_suspended_admins.sql"),
             },
+            Migration {
+                name: "sitting_an_exam",
+                sql: include_str!("../migrations/0011_sitting_an_exam.sql"),
+            },
         ],
     },
     statements: &[
@@ -181,6 +212,13 @@ pub const SCHEMA: Schema = Schema {
         bank::audio::store::STATEMENTS,
         audit::store::STATEMENTS,
         sitting::event::store::STATEMENTS,
+        exam::store::STATEMENTS,
+        exam::answers::store::STATEMENTS,
+        exam::lobby::store::STATEMENTS,
+        exam::receipt::store::STATEMENTS,
+        exam::run::store::STATEMENTS,
+        exam::session::store::STATEMENTS,
+        exam::stream::store::STATEMENTS,
         bank::picture::store::STATEMENTS,
         bank::import::store::STATEMENTS,
         bank::package::store::STATEMENTS,
@@ -279,6 +317,11 @@ struct Inner {
     options: Options,
     throttles: Throttles,
     watchers: supervision::live::service::Watchers,
+    mailboxes: exam::stream::service::Mailboxes,
+    papers: exam::paper::service::Papers,
+    keys: Keyring,
+    /// One at a time marks what was just handed in.
+    marking: Arc<tokio::sync::Semaphore>,
     workload: Workload,
     versions: bank::version::service::Versions,
     /// Turns true when the server is about to stop: streams end then.
@@ -287,6 +330,10 @@ struct Inner {
 
 struct Throttles {
     logins: Attempts,
+    sitters: Attempts,
+    entry_codes: Attempts,
+    /// Each is answered once.
+    challenges: Throttle,
     uploads: Throttle,
 }
 
@@ -305,6 +352,26 @@ impl Throttles {
                     code: people::session::service::THROTTLED,
                 },
             ),
+            sitters: Attempts::new(
+                clock,
+                AttemptLimits {
+                    by_name: 10,
+                    // All classes of a school may sit behind one address.
+                    by_network: 600,
+                    per: minutes(10),
+                    code: exam::session::service::THROTTLED,
+                },
+            ),
+            entry_codes: Attempts::new(
+                clock,
+                AttemptLimits {
+                    by_name: 10,
+                    by_network: 600,
+                    per: minutes(10),
+                    code: exam::lobby::rules::THROTTLED,
+                },
+            ),
+            challenges: throttle(1, minutes(20), "assessment.challenge_used"),
             uploads: throttle(600, minutes(1), "assessment.uploads_throttled"),
         }
     }
@@ -330,9 +397,13 @@ impl Assessment {
         Ok(Self(Arc::new(Inner {
             answers: Answers::new(db.clone(), keys.clone()),
             passwords: Passwords::new(options.cost, lanes, WAITING_LOGINS)?,
-            csrf: Csrf::new(keys),
+            csrf: Csrf::new(keys.clone()),
             throttles: Throttles::new(db.clock()),
             watchers: supervision::live::service::Watchers::default(),
+            mailboxes: exam::stream::service::Mailboxes::default(),
+            papers: exam::paper::service::Papers::new(),
+            marking: Arc::new(tokio::sync::Semaphore::new(1)),
+            keys,
             workload: Workload::new(),
             versions: bank::version::service::Versions::new(),
             tokens,
@@ -355,7 +426,7 @@ impl Assessment {
             manifest: &MANIFEST,
             router,
             endpoints,
-            listeners: vec![self.0.watchers.listener()],
+            listeners: vec![self.0.watchers.listener(), self.0.mailboxes.listener()],
             subscribers: Vec::new(),
             jobs: self.jobs(),
         }
@@ -369,10 +440,14 @@ impl Assessment {
                 every: Duration::from_secs(60 * 60),
                 run: Arc::new(move |_| {
                     let db = db.clone();
-                    Box::pin(async move { people::session::service::purge(&db).await })
+                    Box::pin(async move {
+                        people::session::service::purge(&db).await?;
+                        exam::session::service::purge(&db).await
+                    })
                 }),
             },
             self.finish_recordings(),
+            self.sweeping(),
         ]
     }
 }

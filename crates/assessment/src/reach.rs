@@ -5,8 +5,8 @@
 
 use std::net::Ipv4Addr;
 
-use http::{HeaderMap, header};
-use platform::http::origins::of_allowed_origin;
+use http::{HeaderMap, HeaderValue, header};
+use platform::{Error, http::origins::of_allowed_origin};
 
 use crate::Options;
 
@@ -45,6 +45,17 @@ pub(crate) fn cookie_reach(options: &Options, headers: &HeaderMap) -> &'static s
     } else {
         "SameSite=Strict"
     }
+}
+
+/// The line that sets a cookie below a path, for so many seconds; with none it is forgotten.
+pub(crate) fn set_cookie(
+    (name, value): (&str, &str),
+    path: &str,
+    seconds: u64,
+    reach: &str,
+) -> Result<HeaderValue, Error> {
+    let line = format!("{name}={value}; Path={path}; Max-Age={seconds}; HttpOnly; {reach}");
+    HeaderValue::from_str(&line).map_err(Error::internal)
 }
 
 /// Whether a browser has thrown away the cookies that it got: `Secure` ones, on a page that came over plain HTTP.

@@ -3,10 +3,11 @@
 use std::path::Path;
 
 /// The nouns, and the log, which is a slice by itself.
-const ROOMS: [&str; 7] = [
+const ROOMS: [&str; 8] = [
     "attempt",
     "audit",
     "bank",
+    "exam",
     "marking",
     "people",
     "sitting",

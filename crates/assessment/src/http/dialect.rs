@@ -31,6 +31,10 @@ const MOST: i64 = 100;
 
 /// The session of an administrator.
 const SESSION: &str = "examSession";
+/// The session of a participant.
+const SITTING: &str = "participantSession";
+/// Where participants' routes are.
+const PARTICIPANTS: &str = "/api/v1/exam/";
 /// What shows that a change was not forged.
 const TOKEN: &str = "examToken";
 
@@ -70,7 +74,14 @@ impl Dialect for Exams {
         if !error.fields().is_empty() {
             field(out, "errors", &attributes(error, facts.lang))?;
         }
-        let own = |name: &str| matches!(name, "message" | "errors");
+        let is_of_participants = is_of_participants(facts.route.path);
+        if is_of_participants {
+            field(out, "code", code(error))?;
+            field(out, "serverNow", &facts.now)?;
+        }
+        let own = |name: &str| {
+            matches!(name, "message" | "errors") || (is_of_participants && matches!(name, "code" | "serverNow"))
+        };
         for (name, value) in error.detail().iter().filter(|(name, _)| !own(name)) {
             field(out, name, value)?;
         }
@@ -106,6 +117,17 @@ impl Dialect for Exams {
     fn refuses_unknown_parameters(&self) -> bool {
         true
     }
+}
+
+/// Whether a route is one of the participants', whose failures have codes.
+fn is_of_participants(path: &str) -> bool {
+    path.starts_with(PARTICIPANTS)
+}
+
+/// A failure's code as participants' pages know it: within this API it needs no module's name.
+fn code(error: &Error) -> &str {
+    let code = error.code();
+    code.strip_prefix("assessment.").unwrap_or(code)
 }
 
 /// `limit` (more than the largest counts as that) and `offset`; nonsense is refused.
@@ -195,11 +217,20 @@ impl Documents for Exams {
                 ),
             ),
             (
+                SITTING,
+                key(
+                    "cookie",
+                    "sl_token",
+                    "Set by `POST /api/v1/exam/auth/login`; a browser sends it by itself.",
+                ),
+            ),
+            (
                 TOKEN,
                 key(
                     "header",
                     "X-XSRF-TOKEN",
-                    "From `GET /api/v1/auth/csrf-token`: asked for before the login, and once more after it.",
+                    "From `GET /api/v1/auth/csrf-token` (of participants `GET /api/v1/exam/auth/csrf-token`): asked for before the \
+                     login, and once more after it.",
                 ),
             ),
         ]
@@ -207,7 +238,11 @@ impl Documents for Exams {
 
     /// A change that needs no session, the login, must show a token all the same.
     fn security(&self, doc: &EndpointDoc) -> Vec<&'static str> {
-        let session = (doc.access != Access::Anyone).then_some(SESSION);
+        let session = match doc.access {
+            Access::Anyone => None,
+            Access::Account => Some(SITTING),
+            Access::Staff(_) => Some(SESSION),
+        };
         let token = (doc.verb != Verb::Get).then_some(TOKEN);
         session.into_iter().chain(token).collect()
     }

@@ -23,10 +23,10 @@ macro_rules! names {
 platform::statements! {
     USES = "select (select count(*) from exam_audio where blob = $1) + (select count(*) from exam_image where blob = $1)
         + (select count(*) from exam_audio_response where blob = $1) + (select count(*) from exam_video where final_blob = $1)
-        + (select count(*) from exam_video_chunk where blob = $1)";
+        + (select count(*) from exam_video_chunk where blob = $1) + (select count(*) from exam_audio_chunk where blob = $1)";
     LISTED = concat!("select name from (", names!("exam_audio", "blob"), " union ", names!("exam_image", "blob"), " union ",
         names!("exam_audio_response", "blob"), " union ", names!("exam_video", "final_blob"), " union ",
-        names!("exam_video_chunk", "blob"), ") named order by name limit $2");
+        names!("exam_video_chunk", "blob"), " union ", names!("exam_audio_chunk", "blob"), ") named order by name limit $2");
 }
 
 /// Where the files of exams are, and which rows know of them.

@@ -397,7 +397,7 @@ both_engines! {
         let register = async |token: &str, number: usize| {
             let ctx = Ctx::new(exams.app.clock.clone(), RequestId::random());
             let wired = &exams.app.app.wired.assessment;
-            wired.register_with_token(&ctx, token, &format!("Orang {number}"), &format!("{number:03}")).await
+            wired.register_with_token(&ctx, token, &format!("Orang {number}"), &format!("{number:03}"), [None; 3]).await
         };
         let refused = |result: Result<assessment::Registered, Error>| {
             let error = result.unwrap_err();

@@ -50,7 +50,7 @@ async fn register(exams: &Exams, link: &Value, number: &str) -> Result<Registere
     let (_, token) = link["url"].as_str().unwrap().split_once("?token=").unwrap();
     let ctx = Ctx::new(exams.app.clock.clone(), RequestId::random());
     let wired = &exams.app.app.wired.assessment;
-    wired.register_with_token(&ctx, token, "Ani", number).await
+    wired.register_with_token(&ctx, token, "Ani", number, [None; 3]).await
 }
 
 both_engines! {

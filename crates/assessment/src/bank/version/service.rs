@@ -2,7 +2,10 @@
 //!
 //! Invariant: a version never changes, so what was read once stays good; whoever sat by it is marked by it.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 use marked::Text;
 use papers::{
@@ -45,6 +48,8 @@ pub(crate) struct FrozenSection {
     /// Empty: all of its questions are asked.
     pub(crate) draws: Vec<Draw>,
     pub(crate) questions: Vec<FrozenQuestion>,
+    /// The pictures that its texts and passages show, by their hashes.
+    pictures: HashSet<String>,
 }
 
 /// A question of a version, with its key.
@@ -65,6 +70,11 @@ impl FrozenSection {
         let candidates: Vec<Candidate<'_>> = self.questions.iter().map(FrozenQuestion::candidate).collect();
         let places = draw::draw(seed, self.detail_id, &candidates, &self.draws, self.shuffle);
         places.into_iter().map(|place| &self.questions[place])
+    }
+
+    /// Whether it, or a passage of one of its questions, shows a picture.
+    pub(crate) fn shows_picture(&self, hash: &str) -> bool {
+        self.pictures.contains(hash)
     }
 
     /// How many questions each participant is asked.
@@ -122,10 +132,31 @@ impl FrozenVersion {
             for (place, question) in section.questions.iter().enumerate() {
                 version.places.insert(question.id, (at, place));
             }
-            version.sections.push(section.into_frozen(detail, sections_of, &mut keys));
+            let mut section = section.into_frozen(detail, sections_of, &mut keys);
+            section.pictures = pictures(&section, &version.passages);
+            version.sections.push(section);
         }
         Ok(version)
     }
+}
+
+/// The pictures of a section and of the passages that its questions are about.
+fn pictures(section: &FrozenSection, passages: &[Passage]) -> HashSet<String> {
+    let questions = section.questions.iter().flat_map(|asked| asked.question.texts());
+    let codes: HashSet<&str> = section
+        .questions
+        .iter()
+        .filter_map(|asked| asked.question.passage.as_deref())
+        .collect();
+    let bodies = passages
+        .iter()
+        .filter(|passage| codes.contains(passage.code.as_str()))
+        .map(|passage| &passage.body);
+    let texts = std::iter::once(&section.instruction).chain(questions).chain(bodies);
+    texts
+        .flat_map(Text::pictures)
+        .map(|hash| hash.as_str().to_owned())
+        .collect()
 }
 
 /// A paper as it was frozen.
@@ -203,6 +234,7 @@ impl StoredSection {
             shuffle: self.shuffle,
             draws: self.draws,
             questions: questions.collect(),
+            pictures: HashSet::new(),
         }
     }
 }

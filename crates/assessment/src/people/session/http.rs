@@ -1,7 +1,7 @@
 //! Sessions of administrators (sections 1.1 to 1.5 of the document).
 
 use axum::extract::{Extension, FromRequestParts, State};
-use http::{HeaderMap, HeaderValue, header, request::Parts};
+use http::{HeaderMap, header, request::Parts};
 use platform::{
     Ctx, Error, Kind,
     http::{
@@ -22,7 +22,7 @@ use crate::{
     failures::{forged, login_required, needs_https},
     http::{access, api},
     people::admin::suspension::suspended,
-    reach::cookie_reach,
+    reach::{cookie_reach, set_cookie},
 };
 
 /// An answer that sets cookies.
@@ -57,11 +57,6 @@ impl Visitor {
     }
 }
 
-fn set_cookie(name: &str, value: &str, seconds: u64, reach: &str) -> Result<HeaderValue, Error> {
-    let line = format!("{name}={value}; Path=/; Max-Age={seconds}; HttpOnly; {reach}");
-    HeaderValue::from_str(&line).map_err(Error::internal)
-}
-
 /// The cookies of a session that begins (or ends, with no seconds).
 fn cookies(
     assessment: &Assessment,
@@ -72,7 +67,7 @@ fn cookies(
     let reach = cookie_reach(&assessment.0.options, request);
     let mut headers = HeaderMap::new();
     for (name, value) in pairs {
-        headers.append(header::SET_COOKIE, set_cookie(name, value, seconds, reach)?);
+        headers.append(header::SET_COOKIE, set_cookie((name, value), "/", seconds, reach)?);
     }
     Ok(headers)
 }

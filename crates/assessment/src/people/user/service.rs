@@ -183,7 +183,7 @@ impl From<ParticipantRow> for Participation {
 }
 
 /// Refuses a rank, a unit or a position that does not exist; all of them together.
-async fn check_titles(tx: &mut Tx<'_>, content: &UserContent) -> Result<(), Error> {
+pub(crate) async fn check_titles(tx: &mut Tx<'_>, content: &UserContent) -> Result<(), Error> {
     let mut check = Check::new();
     for (field, kind, id) in [
         ("rankId", TitleKind::Rank, content.rank),

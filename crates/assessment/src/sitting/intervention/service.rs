@@ -12,6 +12,7 @@ use crate::{
     Admin, Assessment,
     audit::{self, Audited},
     events::{Happened, tell_supervisors},
+    exam,
     sitting::{model::InterventionView, participant},
 };
 
@@ -45,6 +46,7 @@ impl Assessment {
                 &detail,
             )
             .await?;
+            exam::stream::service::tell_intervention(tx, &done).await?;
             let told = json!({"intervention": &done, "status": after, "extraSeconds": before.extra_seconds + seconds});
             tell_supervisors(tx, before.event_id, Happened::Intervention, &told).await?;
             Ok(done)

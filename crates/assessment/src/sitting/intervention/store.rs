@@ -5,6 +5,7 @@ use std::time::Duration;
 use platform::{Conn, Error, Result, Timestamp, Tx, db::Row, params};
 
 use crate::{
+    exam::run::store::set_due,
     people::model::TimeFactor,
     sitting::model::{Intervention, InterventionView, NewIntervention, Status},
 };
@@ -18,10 +19,10 @@ platform::statements! {
     LAST_PAUSE = "select max(at) from exam_intervention where participant_id = $1 and kind = 'pause'";
     ATTEMPT = "select id, deadline_at from exam_attempt where participant_id = $1 and state in ('in_section', 'suspended')
         order by no desc limit 1";
-    SET_ATTEMPT = "update exam_attempt set state = $1, deadline_at = $2, version = version + 1 where id = $3";
+    SET_ATTEMPT = "update exam_attempt set state = $1, deadline_at = $2, paused_at = $3, version = version + 1 where id = $4";
     EXTEND_ATTEMPT = "update exam_attempt set deadline_at = $1, version = version + 1 where id = $2";
     END_ATTEMPT = "update exam_attempt set state = 'terminated', submitted_at = $1, submit_reason = 'proctor',
-        version = version + 1 where id = $2";
+        due_at = null, paused_at = null, version = version + 1 where id = $2";
     /// Of the section that is open; no section lasts longer than its attempt.
     MOVE_SECTION = "update exam_attempt_section set extra_ms = extra_ms + $1, paused_ms = paused_ms + $2,
         deadline_at = case when deadline_at + $3 < $4 then deadline_at + $3 else $4 end
@@ -108,20 +109,25 @@ pub(crate) async fn apply(tx: &mut Tx<'_>, participant: i64, new: &NewInterventi
     };
     match new.kind {
         Intervention::Message => Ok(()),
-        Intervention::Pause => set_attempt(tx, attempt, "suspended", deadline).await,
+        Intervention::Pause => {
+            set_attempt(tx, attempt, "suspended", deadline, Some(now)).await?;
+            set_due(tx, attempt).await
+        }
         Intervention::Resume => {
             let since = tx
                 .first(LAST_PAUSE, params![participant], |row| row.get::<Option<Timestamp>>(0))
                 .await?;
             let paused = now.since(since.flatten().unwrap_or(now));
-            set_attempt(tx, attempt, "in_section", deadline).await?;
-            move_section(tx, attempt, (Duration::ZERO, paused), deadline).await
+            set_attempt(tx, attempt, "in_section", deadline, None).await?;
+            move_section(tx, attempt, (Duration::ZERO, paused), deadline).await?;
+            set_due(tx, attempt).await
         }
         Intervention::Extend => {
             let extra = Duration::from_secs(u64::try_from(new.seconds.unwrap_or(0)).unwrap_or(0));
             let deadline = deadline.plus(extra);
             tx.execute(EXTEND_ATTEMPT, params![deadline, attempt]).await?;
-            move_section(tx, attempt, (extra, Duration::ZERO), deadline).await
+            move_section(tx, attempt, (extra, Duration::ZERO), deadline).await?;
+            set_due(tx, attempt).await
         }
         Intervention::Terminate => {
             tx.execute(END_ATTEMPT, params![now, attempt]).await?;
@@ -130,8 +136,14 @@ pub(crate) async fn apply(tx: &mut Tx<'_>, participant: i64, new: &NewInterventi
     }
 }
 
-async fn set_attempt(tx: &mut Tx<'_>, attempt: i64, state: &str, deadline: Timestamp) -> Result<()> {
-    tx.execute(SET_ATTEMPT, params![state, deadline, attempt])
+async fn set_attempt(
+    tx: &mut Tx<'_>,
+    attempt: i64,
+    state: &str,
+    deadline: Timestamp,
+    paused_at: Option<Timestamp>,
+) -> Result<()> {
+    tx.execute(SET_ATTEMPT, params![state, deadline, paused_at, attempt])
         .await
         .map(drop)
 }

@@ -78,8 +78,11 @@ async fn user(tx: &mut Tx<'_>, id: i64) -> Result<UserRow, Error> {
     found.ok_or_else(|| Error::invalid_field("userId", no_such_reference()))
 }
 
-/// The user of a name and a number, who is made if nobody has the number.
-pub(crate) async fn user_named(tx: &mut Tx<'_>, name: &str, number: &str) -> Result<UserRow, Error> {
+/// Rank, unit and position of somebody, by their ids.
+pub type Titles = [Option<i64>; 3];
+
+/// The user of a name and a number, who is made if nobody has the number, with these titles.
+pub(crate) async fn user_named(tx: &mut Tx<'_>, name: &str, number: &str, titles: Titles) -> Result<UserRow, Error> {
     let key = person::rules::number_key(number);
     let known = match user::store::id_of_number(tx, &key).await? {
         Some(id) => user::store::by_id(tx, id).await?,
@@ -91,16 +94,18 @@ pub(crate) async fn user_named(tx: &mut Tx<'_>, name: &str, number: &str) -> Res
         }
         return Ok(known);
     }
+    let [rank, unit, position] = titles;
     let content = UserContent {
         registered_number: number.to_owned(),
         registered_key: key,
         name: name.to_owned(),
         name_key: person::rules::name_key(name),
-        rank: None,
-        unit: None,
-        position: None,
+        rank,
+        unit,
+        position,
         time_factor: TimeFactor::USUAL,
     };
+    user::service::check_titles(tx, &content).await?;
     let id = user::store::insert(tx, &content).await?;
     user::store::by_id(tx, id).await?.ok_or_else(|| not_found(USER))
 }
@@ -193,7 +198,7 @@ impl Assessment {
         let work = async move |tx: &mut Tx<'_>| {
             let user = match &who {
                 Person::User(id) => user(tx, *id).await?,
-                Person::Named(name, number) => user_named(tx, name, number).await?,
+                Person::Named(name, number) => user_named(tx, name, number, Titles::default()).await?,
             };
             let row = add(tx, event, &user, "admin").await?;
             let detail = json!({"eventId": event, "userId": user.id});

@@ -95,6 +95,13 @@ pub struct Registered {
     pub exam_registered_number: String,
 }
 
+fn link_of(row: &TokenRow) -> Link {
+    Link {
+        event_ends: row.event_ends,
+        revoked_at: row.revoked_at,
+    }
+}
+
 fn hash_of(name: &str) -> String {
     hex(&Sha256::digest(name.as_bytes()))
 }
@@ -175,7 +182,22 @@ impl Assessment {
         }
     }
 
-    /// Registers somebody who has a link.
+    /// The event that a link is for, if it is good and has a place left.
+    pub(crate) async fn good_link(&self, now: Timestamp, token: &str) -> Result<i64, Error> {
+        let spoken = self.read_link(token, now)?;
+        let hash = hash_of(&spoken.name);
+        let find = async move |conn: &mut Conn<'_>| store::by_hash(conn, &hash).await;
+        let row = self.0.db.read(find).await?;
+        let row = row.filter(|row| row.event_id.to_string() == spoken.event);
+        let row = row.ok_or_else(rules::invalid)?;
+        link_of(&row).is_good(now)?;
+        if row.used >= row.max_uses {
+            return Err(rules::used_up());
+        }
+        Ok(row.event_id)
+    }
+
+    /// Registers somebody who has a link; a user who is made by that has these titles.
     ///
     /// # Errors
     /// If the link is not good (any more), all of its places are taken, the name or the number is none, the number belongs to
@@ -186,6 +208,7 @@ impl Assessment {
         token: &str,
         name: &str,
         registered_number: &str,
+        titles: participant::service::Titles,
     ) -> Result<Registered, Error> {
         let now = ctx.now();
         let spoken = self.read_link(token, now)?;
@@ -199,16 +222,12 @@ impl Assessment {
             let row = row
                 .filter(|row| row.event_id.to_string() == spoken.event)
                 .ok_or_else(rules::invalid)?;
-            let link = Link {
-                event_ends: row.event_ends,
-                revoked_at: row.revoked_at,
-            };
-            link.is_good(now)?;
+            link_of(&row).is_good(now)?;
             // First the place: whoever comes too late makes no user.
             if !store::take(tx, row.id).await? {
                 return Err(rules::used_up());
             }
-            let user = participant::service::user_named(tx, &name, &number).await?;
+            let user = participant::service::user_named(tx, &name, &number, titles).await?;
             let made = participant::service::add(tx, row.event_id, &user, "link").await?;
             let detail = json!({"eventId": row.event_id, "registrationTokenId": row.id});
             audit::note(tx, None, Action::Register, Audited::Participant, Some(made.id), &detail).await?;

@@ -173,6 +173,8 @@ pub struct Facts<'a> {
 /// What an envelope shows of a route's documents.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct RouteFacts {
+    /// Its documented path; empty where no route matches.
+    pub path: &'static str,
     /// The documented name of the API (`createCategory`).
     pub api: Option<&'static str>,
     /// Whether the documents show its answers without what the envelope usually puts around them.

@@ -202,6 +202,7 @@ impl EndpointDoc {
     /// What envelopes show of it.
     pub(crate) fn route(&self) -> RouteFacts {
         RouteFacts {
+            path: self.path,
             api: self.api,
             bare: self.bare,
         }

@@ -1,0 +1,12 @@
+//! The participants' side: logging in, waiting, sitting, handing in. Its people are those whom events list, in a realm of
+//! their own.
+
+pub(crate) mod answers;
+pub(crate) mod lobby;
+pub(crate) mod model;
+pub(crate) mod paper;
+pub(crate) mod receipt;
+pub(crate) mod run;
+pub(crate) mod session;
+pub(crate) mod store;
+pub(crate) mod stream;

@@ -1,0 +1,99 @@
+//! `GET /exam/paper` and the pictures in it.
+
+use axum::{body::Body, extract::State, response::Response};
+use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use platform::{
+    Error,
+    http::{
+        Fault, Params, Path, etag,
+        range::{self, FileFacts},
+        routes::{Access, Endpoint, get},
+    },
+};
+
+use super::model::PaperView;
+use crate::{
+    Assessment, Sitter,
+    bank::picture::service::no_such_picture,
+    exam::run::rules::{not_started, section_not_open},
+    http::{api, query::maybe_id},
+};
+
+/// `GET /exam/paper`: frozen bytes, which their tag tells from others.
+async fn paper(
+    State(assessment): State<Assessment>,
+    sitter: Sitter,
+    params: Params,
+    headers: HeaderMap,
+) -> Result<Response, Fault> {
+    let n = maybe_id(&params, "section")?;
+    let n = n.map(|n| usize::try_from(n).unwrap_or(0));
+    let paper = assessment.paper(&sitter, n).await?;
+    let tag = HeaderValue::from_str(&paper.tag).map_err(Error::internal)?;
+    let is_known = etag::is_known(&headers, &tag);
+    let mut response = Response::new(if is_known {
+        Body::empty()
+    } else {
+        Body::from(paper.bytes)
+    });
+    if is_known {
+        *response.status_mut() = StatusCode::NOT_MODIFIED;
+    }
+    let headers = response.headers_mut();
+    headers.insert(header::ETAG, tag);
+    headers.insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static("application/json; charset=utf-8"),
+    );
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
+    Ok(response)
+}
+
+/// `GET /exam/images/{hash}`.
+async fn picture(
+    State(assessment): State<Assessment>,
+    sitter: Sitter,
+    Path(hash): Path<String>,
+    method: Method,
+    headers: HeaderMap,
+) -> Result<Response, Fault> {
+    let shown = assessment.exam_picture(&sitter, &hash).await?;
+    let name = format!("{}.{}", &hash[..hash.len().min(12)], shown.kind.extension());
+    let facts = FileFacts {
+        content_type: shown.kind.content_type(),
+        len: shown.len,
+        name: &name,
+        inline: true,
+    };
+    let mut response = range::serve(assessment.media(), &shown.hash, &facts, &method, &headers).await?;
+    let private = HeaderValue::from_static("private, max-age=86400, immutable");
+    response.headers_mut().insert(header::CACHE_CONTROL, private);
+    Ok(response)
+}
+
+const PAPER: &str = r#"{"section":{"n":1,"title":"Reading","instruction":"<p>Read the text.</p>","duration":3300,"navigation":"free"},"passages":[{"code":"P1","title":"Kopi","body":"<p>…</p>","plain":"…"}],"questions":[{"id":1,"type":"multiple_choice","text":"<p>What is the capital of France?</p>","plain":"What is the capital of France?","passage":"P1","options":[{"label":"A","text":"<p>Paris</p>","plain":"Paris"},{"label":"B","text":"<p>London</p>","plain":"London"}],"point":10}]}"#;
+
+pub(crate) fn endpoints() -> Vec<Endpoint<Assessment>> {
+    vec![
+        get(api!("/exam/paper"), paper)
+            .says(
+                "Get the open section: frozen bytes without keys, in the participant's own order. `ETag` and `If-None-Match` as \
+                 in RFC 9110",
+            )
+            .access(Access::Account)
+            .query_of::<i64>("section", "Which section, from 1; the open one unless it is said", "1")
+            .gives::<PaperView>(PAPER)
+            .fails(section_not_open)
+            .fails(not_started),
+        get(api!("/exam/images/{hash}"), picture)
+            .says("Show a picture of an opened section; byte ranges as in RFC 9110")
+            .part::<String>(
+                "hash",
+                "The SHA-256 of its content, as texts name it",
+                "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
+            )
+            .access(Access::Account)
+            .gives_file("image/*")
+            .fails(no_such_picture),
+    ]
+}

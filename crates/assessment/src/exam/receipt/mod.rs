@@ -1,0 +1,6 @@
+//! Receipts of what was handed in.
+
+pub(crate) mod http;
+pub(crate) mod rules;
+pub(crate) mod service;
+pub(crate) mod store;
