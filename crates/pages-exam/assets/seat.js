@@ -10,13 +10,12 @@ import { Outbox } from "./outbox.js";
 /**
  * @typedef {"registered" | "ready" | "in_section" | "suspended" | "submitted" | "awaiting_rating" | "scored" | "published" | "absent" | "terminated" | "voided"} State
  * @typedef {{ id: number, name: string, eventId: number, eventTitle: string, examRegisteredNumber: string, state: State }} Sitter
- * @typedef {{ id: number, title: string, startsAt: string, endsAt: string, timeZone?: string, recordVideo?: boolean, entryCodeNeeded?: boolean, safeExamBrowser?: boolean }} ExamEvent
+ * @typedef {{ id: number, title: string, startsAt: string, endsAt: string, timeZone?: string, recordVideo?: boolean, recordScreen?: boolean, entryEndsAt?: string, entryCodeNeeded?: boolean, safeExamBrowser?: boolean }} ExamEvent
  * @typedef {{ state: State, event: ExamEvent, sections: { id: number, title: string, duration: number, questionCount: number }[], message?: string, serverNow?: string,
  *   timeFactor?: number, name?: string, examRegisteredNumber?: string }} Lobby
- * @typedef {{ n: number, sectionId: number, title: string, duration: number, opensAt?: string, deadline?: string, state: "waiting" | "open" | "closed" }} SectionRun
- * @typedef {{ questionId: number, id?: number, take?: number, state?: string, status?: string, chunks?: number }} SpokenState
+ * @typedef {{ n: number, sectionId: number, title: string, duration: number, questionCount?: number, opensAt?: string, deadline?: string, state: "waiting" | "open" | "closed" }} SectionRun
  * @typedef {{ state: State, attemptId: number, deadline?: string, sections: SectionRun[], openSection?: number | null,
- *   answers: import("./outbox.js").Saved[], plays?: Record<string, number>, recordings?: SpokenState[],
+ *   answers: import("./outbox.js").Saved[], plays?: Record<string, number>, timeFactor?: number, extraSeconds?: number, pausedAt?: string,
  *   messages?: { id: number, at: string, text: string }[], highestSeq: number, receipt?: string, submittedAt?: string }} Run
  * @typedef {{ label: string, text: string, plain?: string }} Choice
  * @typedef {{ id: number, type: string, text: string, plain?: string, passage?: string, audio?: { id: number, plays?: number | null } | null,
@@ -46,6 +45,12 @@ export class Seat extends EventTarget {
   outbox;
   /** @type {Live | undefined} */
   live;
+  /** Questions that were answered by speech, as far as this device knows. @type {Set<number>} */
+  spoken = new Set();
+  /** Questions whose speech is on its way. @type {Set<number>} */
+  sending = new Set();
+  /** What was found when the devices were tried. @type {Record<string, boolean> | undefined} */
+  devices;
   /** @type {Promise<Run> | undefined} */
   #refreshing;
   /** Whether the last call reached the server. */
@@ -86,7 +91,7 @@ export class Seat extends EventTarget {
     this.who ??= (await this.vault.read(CURRENT).catch(() => undefined))?.who;
     const { event, name, examRegisteredNumber } = this.lobby;
     this.who = { ...this.who, ...(name ? { name } : {}), ...(examRegisteredNumber ? { examRegisteredNumber } : {}), eventTitle: event.title };
-    if (RUNNING.includes(this.lobby.state)) await this.refresh();
+    if (RUNNING.includes(this.lobby.state) || OVER.includes(this.lobby.state)) await this.refresh();
     else await this.keep();
     return true;
   }
@@ -112,8 +117,11 @@ export class Seat extends EventTarget {
     const run = /** @type {Run} */ (await this.api.get("/state"));
     const isOther = this.run?.attemptId !== run.attemptId;
     this.run = run;
-    if (isOther || !this.outbox) await this.#openOutbox(run.attemptId);
-    await this.outbox?.reconcile(run.answers ?? [], run.highestSeq ?? 0);
+    this.isOnline = true;
+    if (run.attemptId) {
+      if (isOther || !this.outbox) await this.#openOutbox(run.attemptId);
+      await this.outbox?.reconcile(run.answers ?? [], run.highestSeq ?? 0);
+    }
     await this.keep();
     this.#say("state");
     return run;
@@ -236,7 +244,14 @@ export class Seat extends EventTarget {
     await globalThis.caches?.delete("balai-exam-pictures").catch(() => {});
   }
 
-  /** Whether everything of this device is at the server. */
+  /** Waits for speech that is on its way, at most so long. @param {number} milliseconds */
+  async spoke(milliseconds) {
+    const until = performance.now() + milliseconds;
+    while (this.sending.size > 0 && performance.now() < until) await new Promise((resolve) => setTimeout(resolve, 200));
+    return this.sending.size === 0;
+  }
+
+  /** Whether every answer of this device is at the server. */
   isSaved() {
     return (this.outbox?.pending ?? 0) === 0;
   }

@@ -20,6 +20,7 @@ const SCRIPTS: &[Named] = files!(
     SCRIPT,
     "answer-fields.js",
     "api.js",
+    "bar.js",
     "checks.js",
     "chunks.js",
     "clock.js",
