@@ -70,6 +70,8 @@ export function statusBar(seat) {
       () => {},
     );
   };
+  const marks = new AbortController();
+  seat.on("mark", showSafe, marks.signal);
   const stop = everyHalfSecond(() => {
     showTime();
     showSafe();
@@ -82,6 +84,7 @@ export function statusBar(seat) {
     remaining,
     stop: () => {
       stop();
+      marks.abort();
       byId("bar-tools").replaceChildren();
     },
   };

@@ -33,6 +33,13 @@ struct Page<'a> {
     texts: String,
 }
 
+impl Page<'_> {
+    /// A text of the kit's own catalogue.
+    fn kit_says(&self, key: &str) -> String {
+        self.frame.speech.say(key)
+    }
+}
+
 impl Shells {
     /// Renders them. A mistake in a text or in the template is a fault of ours.
     pub(crate) fn new(kit: &Kit) -> Result<Self, Error> {
