@@ -72,6 +72,7 @@ export function statusBar(seat) {
   };
   const marks = new AbortController();
   seat.on("mark", showSafe, marks.signal);
+  seat.on("state", () => showTime(), marks.signal);
   const stop = everyHalfSecond(() => {
     showTime();
     showSafe();

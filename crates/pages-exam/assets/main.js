@@ -62,6 +62,8 @@ class Exam {
   /** Ends the section that is shown. */
   #shown = new AbortController();
   #isBegun = false;
+  /** The attempt for which this is the one tab that writes. */
+  #tab = 0;
 
   /** @param {Seat} seat */
   constructor(seat) {
@@ -172,8 +174,11 @@ class Exam {
     if (this.#isBegun || !this.seat.run) return;
     this.#isBegun = true;
     document.body.classList.add("in-exam");
-    const lost = await takeTab(this.seat.run.attemptId);
-    lost.addEventListener("abort", () => location.reload());
+    if (this.#tab !== this.seat.run.attemptId) {
+      const lost = await takeTab(this.seat.run.attemptId);
+      lost.addEventListener("abort", () => location.reload());
+      this.#tab = this.seat.run.attemptId;
+    }
     this.#bar = statusBar(this.seat);
     this.seat.listen();
     this.seat.flags.watch(this.#watching.signal);

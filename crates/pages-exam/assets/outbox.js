@@ -388,10 +388,10 @@ export class Outbox {
     this.#unkept.add(entry);
   }
 
-  /** Nothing is changed or sent from here any more. */
-  end() {
+  /** Nothing is changed or sent from here any more; what is not kept is kept first. */
+  async end() {
     this.#isEnded = true;
     clearTimeout(this.#timer);
-    void this.#keep();
+    await this.#keep();
   }
 }

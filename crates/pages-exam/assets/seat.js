@@ -120,16 +120,22 @@ export class Seat extends EventTarget {
     this.isOnline = true;
     if (run.attemptId) {
       if (isOther || !this.outbox) await this.#openOutbox(run.attemptId);
-      await this.outbox?.reconcile(run.answers ?? [], run.highestSeq ?? 0);
+      if (OVER.includes(run.state) && this.isSaved()) await this.#close();
+      else await this.#takeUp(run);
     }
-    await this.keep();
     this.#say("state");
     return run;
   }
 
+  /** @param {Run} run */
+  async #takeUp(run) {
+    await this.outbox?.reconcile(run.answers ?? [], run.highestSeq ?? 0);
+    await this.keep();
+  }
+
   /** @param {number} attemptId */
   async #openOutbox(attemptId) {
-    this.outbox?.end();
+    await this.outbox?.end();
     const outbox = new Outbox({
       api: this.api,
       vault: this.vault,
@@ -215,17 +221,18 @@ export class Seat extends EventTarget {
 
   /** Hands in; what is missing there is sent again first. @returns {Promise<{ receipt: string, submittedAt: string, answers: number }>} */
   async submit() {
-    const outbox = this.outbox;
-    if (!this.run || !outbox) throw new Error("nothing runs");
+    const { outbox, run } = this;
+    if (!run) throw new Error("nothing runs");
     for (let attempt = 0; ; attempt += 1) {
       try {
-        const handed = await this.api.post("/submit", { attemptId: this.run.attemptId, highestSeq: outbox.highestSeq }, { patience: 30_000 });
+        const highestSeq = outbox?.highestSeq ?? run.highestSeq;
+        const handed = await this.api.post("/submit", { attemptId: run.attemptId, highestSeq }, { patience: 30_000 });
         await this.#close();
         return handed;
       } catch (error) {
         const gaps = error instanceof Refused && error.code === "answers_missing" ? error.body.gaps : undefined;
         if (!gaps || attempt >= 3) throw error;
-        await outbox.refill(gaps);
+        await outbox?.refill(gaps);
       }
     }
   }
@@ -234,8 +241,10 @@ export class Seat extends EventTarget {
   async #close() {
     this.live?.end();
     this.live = undefined;
-    if (this.outbox?.pending === 0) await this.#wipe();
-    this.outbox?.end();
+    const isSaved = this.isSaved();
+    await this.outbox?.end();
+    this.outbox = undefined;
+    if (isSaved) await this.#wipe();
   }
 
   async #wipe() {

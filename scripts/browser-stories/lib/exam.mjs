@@ -116,12 +116,12 @@ function moment(milliseconds) {
  * @param {{ people?: string[], seconds?: number, beginsIn?: number, only?: "reading", event?: object }} options `seconds` of each section
  */
 export async function makeExam(staff, { people = ["Ani Lestari"], seconds = 1800, beginsIn = -60_000, only, event = {} } = {}) {
-  exams += 1;
-  const name = `Ujian ${exams}-${process.pid}`;
+  const number = (exams += 1);
+  const name = `Ujian ${number}-${process.pid}`;
   const { id: packageId } = await staff.post("/test-packages", { title: `Paket ${name}` });
   const form = new FormData();
-  form.append("file", new Blob([tone()], { type: "audio/wav" }), `nada-${exams}.wav`);
-  form.append("eventTitle", `story ${exams}`);
+  form.append("file", new Blob([tone()], { type: "audio/wav" }), `nada-${number}.wav`);
+  form.append("eventTitle", `story ${number}`);
   const audio = await staff.post("/audio", form);
   const asked = questions(audio.id);
   const passage = await staff.post("/passages", { packageId, code: "P1", title: "Coffee from the highlands", body: PASSAGE });
@@ -139,7 +139,7 @@ export async function makeExam(staff, { people = ["Ani Lestari"], seconds = 1800
   const made = await staff.post("/events", { packageId, title: name, date: starts.date, startTime: starts.time, endTime: ends.time, timeZone: "UTC", lateEntrySeconds: 7200, ...event });
   const participants = [];
   for (const [index, person] of people.entries()) {
-    const registeredNumber = `00${exams}${process.pid}${index}`;
+    const registeredNumber = `00${number}${process.pid}${index}`;
     participants.push({ ...(await staff.post("/participants", { name: person, eventId: made.id, registeredNumber })), name: person, registeredNumber });
   }
   return { event: made, title: name, participants, packageId };

@@ -1,5 +1,6 @@
 # Page
 title = Exam
+notices = Notices
 needs-script = The exam needs JavaScript
 needs-script-lead = A program in this page saves your answers all the time and keeps your time; without JavaScript neither is possible.
 needs-script-advice = Switch JavaScript on in this browser, or use another one, then reload the page. Your time does not run before you start the exam.

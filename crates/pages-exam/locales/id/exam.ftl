@@ -1,5 +1,6 @@
 # Page
 title = Ujian
+notices = Pemberitahuan
 needs-script = Ujian memerlukan JavaScript
 needs-script-lead = Jawaban disimpan terus-menerus dan waktu dihitung oleh program di halaman ini; tanpa JavaScript keduanya tidak mungkin.
 needs-script-advice = Aktifkan JavaScript di peramban ini, atau pakai peramban lain, lalu muat ulang halaman. Waktu Anda belum berjalan sebelum ujian dimulai.

@@ -1,5 +1,6 @@
 # Page
 title = Sınav
+notices = Bildirimler
 needs-script = Sınav JavaScript gerektirir
 needs-script-lead = Bu sayfadaki bir program yanıtlarınızı sürekli kaydeder ve sürenizi tutar; JavaScript olmadan ikisi de olmaz.
 needs-script-advice = Bu tarayıcıda JavaScript'i açın ya da başka bir tarayıcı kullanın, sonra sayfayı yenileyin. Sınavı başlatmadan süreniz işlemez.
