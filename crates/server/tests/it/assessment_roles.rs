@@ -20,7 +20,9 @@ fn name(doc: &EndpointDoc) -> String {
 /// What a session does not survive has tests of its own.
 fn routes() -> Vec<EndpointDoc> {
     let all = assessment::endpoint_docs().into_iter();
-    all.filter(|doc| !doc.path.contains("/auth/log")).collect()
+    // Participants are a realm of their own.
+    all.filter(|doc| !doc.path.contains("/auth/log") && !doc.path.contains("/exam/"))
+        .collect()
 }
 
 /// The route's address, with the samples of its parts.

@@ -4,11 +4,22 @@ use std::path::Path;
 
 use assessment::{NewAdmin, Role};
 use http::header;
-use platform::{Ctx, id::RequestId};
+use platform::{Ctx, Tx, id::RequestId, params};
 use serde_json::json;
 use testkit::{Answer, Client, TestDb};
 
 use crate::support::TestApp;
+
+platform::statements! {
+    CROWD = "insert into exam_participant (event_id, name, name_key, registered_number, registered_key,
+        exam_registered_number, source, status, time_factor, extra_seconds, version, created_at, updated_at)
+        select p.event_id, p.name, p.name_key, $1, $1, $1, 'admin', p.status, 1000, 0, 1, 0, 0 from exam_participant p
+        where p.id = $2 returning id";
+    SITS = "insert into exam_attempt (participant_id, no, state, seed, package_version_id, started_at, deadline_at, due_at,
+        last_section, version) select cast($1 as bigint), 1, a.state, a.seed, a.package_version_id, a.started_at,
+        a.deadline_at, a.due_at, a.last_section, 1 from exam_attempt a where a.participant_id = $2";
+    UNENDED = "select count(*) from exam_attempt where state in ('in_section', 'suspended')";
+}
 
 /// What every administrator of a test logs in with.
 pub(crate) const PASSWORD: &str = "rahasia-123";
@@ -43,6 +54,28 @@ impl Exams {
             proctor,
             rater,
         }
+    }
+
+    /// Seats so many others who sit like somebody.
+    pub(crate) async fn crowd(&self, like: i64, count: usize) {
+        let work = async move |tx: &mut Tx<'_>| {
+            for number in 0..count {
+                let number = format!("crowd-{number}");
+                let id = tx
+                    .first(CROWD, params![&number, like], |row| row.get::<i64>(0))
+                    .await?
+                    .unwrap();
+                tx.execute(SITS, params![id, like]).await?;
+            }
+            Ok::<_, platform::Error>(())
+        };
+        self.app.app.db.write(work).await.unwrap();
+    }
+
+    /// How many attempts have not ended.
+    pub(crate) async fn unended(&self) -> i64 {
+        let count = async |conn: &mut platform::Conn<'_>| conn.number(UNENDED, &[]).await;
+        self.app.app.db.read(count).await.unwrap()
     }
 
     /// Whoever has a role.

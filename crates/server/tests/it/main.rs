@@ -8,6 +8,8 @@ mod accounts;
 mod assessment_bank;
 mod assessment_costs;
 mod assessment_demo;
+mod assessment_exam;
+mod assessment_exam_support;
 mod assessment_import;
 mod assessment_keys;
 mod assessment_marked;

@@ -10,108 +10,19 @@ use std::{
 use marked::Text;
 use papers::{
     Key, Navigation, Passage, Question,
-    draw::{self, Candidate, Difficulty, Draw},
+    draw::{Difficulty, Draw},
 };
 use platform::{Conn, Error, Result};
 use quick_cache::sync::Cache;
 use serde::Deserialize;
 
+pub(crate) use super::model::{FrozenQuestion, FrozenSection, FrozenVersion};
 use super::store;
 
 /// Most versions that are kept in memory; a sitting has one.
 const KEPT: usize = 64;
 
-/// A frozen version.
-#[derive(Debug)]
-pub(crate) struct FrozenVersion {
-    pub(crate) id: i64,
-    pub(crate) package_id: i64,
-    pub(crate) passages: Vec<Passage>,
-    /// In the order in which they are sat.
-    pub(crate) sections: Vec<FrozenSection>,
-    /// Where questions stand: section and place in it.
-    places: HashMap<i64, (usize, usize)>,
-}
-
-/// A section of a version.
-#[derive(Debug)]
-pub(crate) struct FrozenSection {
-    pub(crate) detail_id: i64,
-    /// What it is a use of.
-    pub(crate) section_id: i64,
-    pub(crate) title: String,
-    /// Seconds.
-    pub(crate) duration: i64,
-    pub(crate) instruction: Text,
-    pub(crate) navigation: Navigation,
-    pub(crate) shuffle: bool,
-    /// Empty: all of its questions are asked.
-    pub(crate) draws: Vec<Draw>,
-    pub(crate) questions: Vec<FrozenQuestion>,
-    /// The pictures that its texts and passages show, by their hashes.
-    pictures: HashSet<String>,
-}
-
-/// A question of a version, with its key.
-#[derive(Debug)]
-pub(crate) struct FrozenQuestion {
-    pub(crate) id: i64,
-    pub(crate) audio_id: Option<i64>,
-    /// How often its audio may be played; `None`: as often as one likes.
-    pub(crate) audio_plays: Option<i64>,
-    pub(crate) tags: Vec<String>,
-    pub(crate) difficulty: Option<Difficulty>,
-    pub(crate) question: Question,
-}
-
-impl FrozenSection {
-    /// The questions that a seed asks, in its order.
-    pub(crate) fn asked(&self, seed: i64) -> impl Iterator<Item = &FrozenQuestion> {
-        let candidates: Vec<Candidate<'_>> = self.questions.iter().map(FrozenQuestion::candidate).collect();
-        let places = draw::draw(seed, self.detail_id, &candidates, &self.draws, self.shuffle);
-        places.into_iter().map(|place| &self.questions[place])
-    }
-
-    /// Whether it, or a passage of one of its questions, shows a picture.
-    pub(crate) fn shows_picture(&self, hash: &str) -> bool {
-        self.pictures.contains(hash)
-    }
-
-    /// How many questions each participant is asked.
-    pub(crate) fn question_count(&self) -> usize {
-        if self.draws.is_empty() {
-            self.questions.len()
-        } else {
-            self.draws.iter().map(|draw| draw.count).sum()
-        }
-    }
-}
-
-impl FrozenQuestion {
-    /// As something that may be drawn.
-    pub(crate) fn candidate(&self) -> Candidate<'_> {
-        Candidate {
-            id: self.id,
-            tags: &self.tags,
-            difficulty: self.difficulty,
-            group: self.question.passage.as_deref(),
-        }
-    }
-}
-
 impl FrozenVersion {
-    /// A question with its section, if the version has it.
-    pub(crate) fn question(&self, id: i64) -> Option<(&FrozenSection, &FrozenQuestion)> {
-        let (section, place) = self.places.get(&id)?;
-        let section = &self.sections[*section];
-        Some((section, &section.questions[*place]))
-    }
-
-    /// The passage of a code.
-    pub(crate) fn passage(&self, code: &str) -> Option<&Passage> {
-        self.passages.iter().find(|passage| passage.code == code)
-    }
-
     fn read(id: i64, row: &store::FrozenRow, sections_of: &HashMap<i64, i64>) -> Result<Self> {
         let paper: StoredPaper = serde_json::from_str(&row.paper).map_err(Error::internal)?;
         let keys: Vec<StoredKey> = serde_json::from_str(&row.keys).map_err(Error::internal)?;

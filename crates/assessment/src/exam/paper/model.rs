@@ -6,7 +6,7 @@ use marked::Text;
 use papers::{Navigation, Points, QuestionType};
 use serde::Serialize;
 
-use crate::bank::version::service::{FrozenQuestion, FrozenSection, FrozenVersion};
+use crate::bank::version::model::{FrozenQuestion, FrozenSection, FrozenVersion};
 
 /// Where pictures of texts are.
 const PICTURES: &str = "/api/v1/exam/images/";

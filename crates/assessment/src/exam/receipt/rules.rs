@@ -5,7 +5,7 @@
 use platform::{auth::keys::Key, text::hex};
 use sha2::{Digest as _, Sha256};
 
-use super::store::HandedIn;
+use super::model::HandedIn;
 
 /// Bytes of the digest and of the mark.
 const DIGEST: usize = 16;
@@ -48,7 +48,7 @@ fn digest(content: &HandedIn) -> [u8; 32] {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::exam::receipt::store::HandedAnswer;
+    use crate::exam::receipt::model::HandedAnswer;
 
     fn handed_in(said: &str) -> HandedIn {
         HandedIn {

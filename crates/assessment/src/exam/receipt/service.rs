@@ -4,6 +4,7 @@ use platform::{Conn, Error, Timestamp, Tx, auth::csrf::same, auth::keys::Keyring
 use serde::Serialize;
 
 use super::{
+    model::{HandedAnswer, HandedIn},
     rules::{self, LENGTH},
     store,
 };
@@ -42,8 +43,8 @@ pub struct VerifiedView {
     pub answers: usize,
 }
 
-fn answered(content: &store::HandedIn) -> usize {
-    let has_said = |answer: &&store::HandedAnswer| answer.json.is_some() || answer.audio.is_some();
+fn answered(content: &HandedIn) -> usize {
+    let has_said = |answer: &&HandedAnswer| answer.json.is_some() || answer.audio.is_some();
     content.answers.iter().filter(has_said).count()
 }
 

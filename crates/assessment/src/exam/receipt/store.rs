@@ -1,6 +1,8 @@
-//! What receipts are made of.
+//! Reading what receipts are made of.
 
 use platform::{Conn, Result, Timestamp, Tx, db::Row, params};
+
+use super::model::{HandedAnswer, HandedIn};
 
 platform::statements! {
     ATTEMPT = "select participant_id, package_version_id, submitted_at, receipt_hash from exam_attempt
@@ -14,25 +16,6 @@ platform::statements! {
     OF_RECEIPT = "select a.id, e.title, p.exam_registered_number, a.submitted_at, a.submit_reason from exam_attempt a
         join exam_participant p on p.id = a.participant_id join exam_event e on e.id = p.event_id
         where a.receipt_hash = $1 and a.state = 'submitted' limit 1";
-}
-
-/// An answer that was handed in.
-#[derive(Debug, Clone)]
-pub(crate) struct HandedAnswer {
-    pub(crate) question: i64,
-    pub(crate) json: Option<String>,
-    pub(crate) audio: Option<i64>,
-}
-
-/// What was handed in.
-#[derive(Debug, Clone)]
-pub(crate) struct HandedIn {
-    pub(crate) attempt: i64,
-    pub(crate) participant: i64,
-    pub(crate) version: i64,
-    pub(crate) submitted_at: Timestamp,
-    /// By question.
-    pub(crate) answers: Vec<HandedAnswer>,
 }
 
 /// What was handed in, and the receipt that it has already.
