@@ -1,6 +1,7 @@
 // @ts-check
 // What stands in sight all the time: how much time is left, and whether what was written is safe.
 
+import { isTemporary } from "./api.js";
 import { Warnings, clockText, everyHalfSecond, left } from "./countdown.js";
 import { byId, h, icon, notice } from "./dom.js";
 import { say } from "./texts.js";
@@ -49,7 +50,6 @@ export function statusBar(seat) {
   const warn = (/** @type {number} */ due) => {
     const text = due === 60_000 ? say("exam-warn-minute") : say("exam-warn-minutes", { count: due / 60_000 });
     const line = notice(text);
-    byId("warn").textContent = text;
     setTimeout(() => line.remove(), 12_000);
   };
   const showSafe = () => {
@@ -67,7 +67,7 @@ export function statusBar(seat) {
     const work = seat.live?.isOpen && seat.isOnline ? seat.api.get("/auth/check") : seat.refresh();
     void work.then(
       () => (seat.isOnline = true),
-      () => {},
+      (error) => (seat.isOnline = !isTemporary(error)),
     );
   };
   const marks = new AbortController();

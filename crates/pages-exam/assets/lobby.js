@@ -8,7 +8,7 @@ import { faultText } from "./entry.js";
 import { durationText, momentText, say } from "./texts.js";
 
 /** Milliseconds between two looks whether anything changed. */
-const LOOK = 20_000;
+const LOOK = 30_000;
 
 /**
  * Waits until the exam was started. @param {import("./seat.js").Seat} seat @param {{ onStart: () => Promise<void>, onLeave: () => void }} then
@@ -72,8 +72,8 @@ export function lobbyScreen(seat, { onStart, onLeave }) {
   const stop = everyHalfSecond(() => {
     update();
     if (performance.now() - looked < LOOK) return;
-    looked = performance.now() + Math.random() * 5000;
-    void seat.look().catch(() => {});
+    looked = performance.now() + Math.random() * 10_000;
+    void seat.glance().catch(() => {});
   });
   const end = () => stop();
   const time = (/** @type {string} */ at) => momentText(at, event.timeZone);

@@ -71,6 +71,7 @@ class Exam {
     seat.on("trouble", (trouble) => (trouble === "elsewhere" || trouble === "login") && this.#halt(trouble));
     seat.on("told", (told) => this.#told(told));
     addEventListener("online", () => seat.outbox?.retry());
+    addEventListener("offline", () => (seat.isOnline = false));
     const hurry = () => void seat.outbox?.hurry();
     addEventListener("pagehide", hurry);
     document.addEventListener("visibilitychange", () => document.hidden && hurry());

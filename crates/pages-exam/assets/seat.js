@@ -96,6 +96,13 @@ export class Seat extends EventTarget {
     return true;
   }
 
+  /** Whether anything changed while somebody waits. */
+  async glance() {
+    const before = this.lobby?.state;
+    this.lobby = /** @type {Lobby} */ (await this.api.get("/lobby"));
+    if (this.lobby.state !== before) await this.look();
+  }
+
   /** @param {string | undefined} entryCode @param {Record<string, boolean>} devices */
   async checkIn(entryCode, devices) {
     await this.api.post("/check-in", { ...(entryCode ? { entryCode } : {}), devices });

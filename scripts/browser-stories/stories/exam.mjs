@@ -97,6 +97,13 @@ async function byKeyboard({ open, exam }) {
   await press("ArrowDown", "Tab", "ArrowDown", "ArrowDown");
   await sitter.place("safe");
   assert.deepEqual((await sitter.saved())[1], { 1: "A", 2: "B" });
+  // As large as four times, nothing is beside the screen.
+  await page.setViewportSize({ width: 320, height: 256 });
+  const beside = () => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  for (const number of [1, 4, 5, 6]) {
+    await page.evaluate((index) => document.querySelectorAll(".numbers .number")[index].click(), number - 1);
+    assert.ok((await beside()) <= 0, `question ${number} fits`);
+  }
 }
 
 async function networkCut({ open, exam }) {
@@ -245,15 +252,32 @@ async function timeEnds({ open, exam }) {
   const sitter = await open();
   const { page } = sitter;
   await sitter.start(exam.participants[0]);
-  await page.locator("#warn", { hasText: "1 minute left" }).waitFor({ state: "attached", timeout: 30_000 });
+  await page.locator("#tell", { hasText: "1 minute left" }).waitFor({ state: "attached", timeout: 30_000 });
   await sitter.goTo(6);
   const area = sitter.question().locator("textarea");
   await page.waitForFunction(() => /^00:0[0-2]$/.test(document.querySelector(".time").textContent), undefined, { timeout: 90_000 });
   await area.fill("written in the last second");
-  await page.locator(".between, .receipt").waitFor({ timeout: 30_000 });
-  assert.deepEqual(await sitter.saved(), ["written in the last second"]);
-  await page.locator(".between .button").click();
   await sitter.receipt();
+  assert.deepEqual(await sitter.saved(), ["written in the last second"]);
+}
+
+async function lateAnswers({ open, exam }) {
+  const sitter = await open();
+  const { page, wire } = sitter;
+  await sitter.start(exam.participants[0]);
+  await sitter.choose(0);
+  await sitter.place("safe");
+  wire.cut();
+  await sitter.choose(2);
+  await sitter.place("waiting");
+  await page.locator(".told-line", { hasText: "safe on this device" }).waitFor({ timeout: 60_000 });
+  assert.ok(await page.locator(".sheet[inert]").isVisible(), "nothing is answered after the end");
+  // Longer than the seconds that count as being in time.
+  await page.waitForTimeout(11_000);
+  wire.mend();
+  // Nothing is left to be opened, so the server handed in; what came late belongs to it.
+  await sitter.receipt();
+  assert.deepEqual(await sitter.saved(), ["C"]);
 }
 
 async function supervised({ open, exam, staff }) {
@@ -292,5 +316,6 @@ export const stories = [
   story("the device's clock is moved", movedClock, one),
   story("a shared computer", sharedComputer, { ...one, people: ["Ani Lestari", "Budi Santoso"] }),
   story("time ends while somebody writes", timeEnds, { ...one, seconds: 75 }),
+  story("the network is cut over the end", lateAnswers, { ...one, seconds: 20 }),
   story("what supervisors do", supervised, one),
 ];

@@ -54,6 +54,7 @@ mod origins;
 mod pages_admin;
 mod pages_console;
 mod pages_design;
+mod pages_exam;
 mod pages_labels;
 mod pages_maps;
 mod pages_people;
