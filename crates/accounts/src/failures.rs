@@ -16,6 +16,7 @@ pub use crate::{
         login::{bad_refresh_token, refused as login_refused},
         permission::{granted_already, no_such_grant},
         profile::no_such_user,
+        role::last_administrator,
         suspension::suspended,
     },
 };

@@ -51,7 +51,9 @@ use platform::{
     idempotency::Answers,
     module::{Job, Manifest, Module, Schema},
 };
-pub use service::{browser::BrowserSession, delete::delete_account, suspension::set_suspension};
+pub use service::{
+    browser::BrowserSession, delete::delete_account, role::set_administrator, suspension::set_suspension,
+};
 use service_dialect::SERVICE;
 
 /// Tables and statements.

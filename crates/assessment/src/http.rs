@@ -77,6 +77,8 @@ pub(crate) fn endpoints() -> Vec<Endpoint<Assessment>> {
         ("results", marking::results::http::endpoints()),
         ("results", marking::scale::http::endpoints()),
         ("results", marking::regrade::http::endpoints()),
+        ("results", marking::release::http::endpoints()),
+        ("results", marking::voiding::http::endpoints()),
         ("test responses", attempt::response::http::endpoints()),
         ("units", people::title::http::units()),
         ("taking an exam", exam::session::http::endpoints()),

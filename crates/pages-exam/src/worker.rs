@@ -32,8 +32,8 @@ pub(crate) async fn show() -> Response {
 /// The worker, which names the files by their contents.
 fn text() -> String {
     let own = files::all();
-    let kit = asset::of_kit();
-    let paths = own.iter().chain(kit).map(|file| format!("\"{}\"", file.path));
+    let [ornament, style, ..] = asset::of_kit();
+    let paths = own.iter().chain([ornament, style]).map(|file| format!("\"{}\"", file.path));
     let files: Vec<String> = paths.chain(["\"/favicon.svg\"".to_owned()]).collect();
     let text = include_str!("../assets/keeper.js").replace("\"{{ files }}\"", &files.join(", "));
     let version = format!("{:016x}", asset::fingerprint(text.as_bytes()));

@@ -54,21 +54,31 @@ static SCRIPT: LazyLock<Asset> = LazyLock::new(|| Asset::js("kit", include_bytes
 static SUGGEST: LazyLock<Asset> =
     LazyLock::new(|| Asset::js("suggest", include_bytes!("../assets/suggest.js").as_slice()));
 
+static UPLOAD: LazyLock<Asset> =
+    LazyLock::new(|| Asset::js("upload", include_bytes!("../assets/upload.js").as_slice()));
+
 /// The icon of every page, served at `/favicon.svg`.
 pub const FAVICON: &[u8] = include_bytes!("../assets/favicon.svg");
 
-/// The files of the kit.
-pub fn of_kit() -> [&'static Asset; 4] {
+/// The files that every page loads.
+pub fn of_every_page() -> [&'static Asset; 4] {
     [&BATIK, &STYLE, &SCRIPT, &SUGGEST]
 }
 
-/// Where the files are that every page loads.
+/// The files of the kit.
+pub fn of_kit() -> [&'static Asset; 5] {
+    [&BATIK, &STYLE, &SCRIPT, &SUGGEST, &UPLOAD]
+}
+
+/// Where the kit's files are.
 #[derive(Debug, Clone)]
 pub struct Paths {
     pub style: &'static str,
     pub script: &'static str,
     /// What the search field suggests with.
     pub suggest: &'static str,
+    /// What sends pictures, for pages whose forms have them.
+    pub upload: &'static str,
 }
 
 impl Default for Paths {
@@ -77,6 +87,7 @@ impl Default for Paths {
             style: &STYLE.path,
             script: &SCRIPT.path,
             suggest: &SUGGEST.path,
+            upload: &UPLOAD.path,
         }
     }
 }

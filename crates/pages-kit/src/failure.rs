@@ -8,6 +8,7 @@ use platform::{Error, Kind};
 use crate::{
     Answer, Kit, Language, Visit,
     asset::Paths,
+    away::Away,
     frame::{Frame, Menu, Person},
     guard::local_way,
 };
@@ -64,15 +65,16 @@ impl Failed {
     }
 }
 
-/// Which texts tell a kind of failure, and with which status.
-fn kind(kind: Kind) -> (StatusCode, &'static str) {
-    match kind {
+/// Which texts tell a failure, and with which status.
+fn kind(error: &Error) -> (StatusCode, &'static str) {
+    match error.kind() {
         Kind::Invalid => (StatusCode::BAD_REQUEST, "invalid"),
         Kind::Conflict | Kind::PreconditionFailed => (StatusCode::CONFLICT, "conflict"),
         Kind::Unauthenticated => (StatusCode::UNAUTHORIZED, "login"),
         Kind::Forbidden => (StatusCode::FORBIDDEN, "forbidden"),
         Kind::NotFound | Kind::RangeNotSatisfiable => (StatusCode::NOT_FOUND, "missing"),
         Kind::MethodNotAllowed => (StatusCode::METHOD_NOT_ALLOWED, "missing"),
+        Kind::Unavailable if is_away(error) => (StatusCode::SERVICE_UNAVAILABLE, "away"),
         Kind::Timeout | Kind::Unavailable => (StatusCode::SERVICE_UNAVAILABLE, "unavailable"),
         Kind::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "large"),
         Kind::UnsupportedMedia => (StatusCode::UNSUPPORTED_MEDIA_TYPE, "invalid"),
@@ -80,6 +82,15 @@ fn kind(kind: Kind) -> (StatusCode, &'static str) {
         Kind::Internal => (StatusCode::INTERNAL_SERVER_ERROR, "internal"),
     }
 }
+
+/// Whether what is stored cannot be reached, and not only everything busy.
+fn is_away(error: &Error) -> bool {
+    let is_busy = ["database.busy", "database.collision"].contains(&error.code());
+    error.code() == "server.stopping" || error.code().starts_with("database.") && !is_busy
+}
+
+/// When to come back, if an error does not say it; in seconds.
+const SOON: u64 = 5;
 
 #[derive(Template)]
 #[template(path = "kit/failure.html")]
@@ -97,14 +108,21 @@ impl IntoResponse for Failed {
     fn into_response(self) -> Response {
         match self {
             Self::Elsewhere(answer) => answer.into_response(),
-            Self::Told(told) => told.tell().into_response(),
+            Self::Told(told) => {
+                let (status, name) = kind(&told.error);
+                let mut response = told.tell().into_response();
+                if status == StatusCode::SERVICE_UNAVAILABLE {
+                    response.extensions_mut().insert(Away(name));
+                }
+                response
+            }
         }
     }
 }
 
 impl Told {
     fn tell(self) -> Answer {
-        let (status, name) = kind(self.error.kind());
+        let (status, name) = kind(&self.error);
         if status.is_server_error() {
             tracing::error!(error = %self.error, "a page could not be shown");
         }
@@ -113,6 +131,7 @@ impl Told {
             Answer::html("<!doctype html><title>500</title><h1>500</h1>".to_owned())
         });
         let wait = self.error.retry_after().map(|wait| wait.as_secs().max(1));
+        let wait = wait.or((status == StatusCode::SERVICE_UNAVAILABLE).then_some(SOON));
         let wait = wait.and_then(|seconds| HeaderValue::from_str(&seconds.to_string()).ok());
         let answer = answer.status(status);
         match wait {

@@ -4,11 +4,13 @@ use axum::{
     body::{Body, to_bytes},
     extract::{FromRef, FromRequest, FromRequestParts as _, Request},
 };
-use http::{HeaderMap, HeaderName, HeaderValue, header};
+use http::{HeaderMap, HeaderName, HeaderValue, header, request::Parts};
 use platform::{Error, Kind, Message, Rule, http::call::of_same_origin, idempotency::Once};
 
 use crate::{
-    Answer, Failed, Kit, Visit, csrf,
+    Answer, Failed, Kit, Visit,
+    away::Typed,
+    csrf,
     field::{Field, fault_of},
     people::resend,
 };
@@ -108,9 +110,24 @@ where
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Failed> {
         let (mut parts, body) = request.into_parts();
-        let visit = Visit::from_request_parts(&mut parts, state).await?;
+        let (visit, body) = visit_of(&mut parts, body, state).await?;
         let fields = read_plain(&visit, body).await?;
+        Typed::note(&parts, &fields);
         Ok(Self { visit, fields })
+    }
+}
+
+/// Who sends a form. If that cannot be found out now, what was typed is read all the same, to be given back.
+pub(crate) async fn visit_of<S: Send + Sync>(parts: &mut Parts, body: Body, state: &S) -> Result<(Visit, Body), Failed>
+where
+    Kit: FromRef<S>,
+{
+    match Visit::from_request_parts(parts, state).await {
+        Ok(visit) => Ok((visit, body)),
+        Err(failed) => {
+            Typed::rescue(parts.clone(), body).await;
+            Err(failed)
+        }
     }
 }
 
@@ -178,6 +195,8 @@ pub struct Form {
     pub hidden: Vec<(&'static str, String)>,
     /// Whether its button does what cannot be undone.
     pub is_grave: bool,
+    /// The id of the words about what is wrong, which get the focus.
+    pub summary: &'static str,
 }
 
 impl Form {
@@ -191,6 +210,7 @@ impl Form {
             said: None,
             hidden: Vec::new(),
             is_grave: false,
+            summary: "ringkasan",
         }
     }
 

@@ -56,6 +56,8 @@ pub struct Frame<'a> {
     pub speech: Speech<'a>,
     pub paths: &'a Paths,
     pub person: Option<Person>,
+    /// Whether the bar leads to logging in, or to one's own account: not where nobody can say who looks.
+    pub offers_entry: bool,
     /// The token of forms on the page, if there may be any.
     pub token: Option<String>,
     /// Where one is, for the switch of languages and for coming back after a login.
@@ -95,6 +97,7 @@ impl<'a> Frame<'a> {
             paths: failure::paths(kit),
             menu: failure::menu(kit).iter().filter(is_for).collect(),
             person,
+            offers_entry: true,
             token: None,
             path: "/".to_owned(),
             shared: Shared::default(),

@@ -8,6 +8,7 @@
 
 pub mod answer;
 pub mod asset;
+mod away;
 pub mod chart;
 pub mod csrf;
 pub mod design;
@@ -22,6 +23,7 @@ pub mod map;
 pub mod numbers;
 pub mod offline;
 pub mod people;
+pub mod qr;
 pub mod serve;
 pub mod session;
 #[cfg(test)]
@@ -121,4 +123,19 @@ impl Kit {
     pub fn public_url(&self) -> &str {
         &self.0.public_url
     }
+
+    /// Whether links that leave this place lead nowhere from another machine, because they name the very machine that reads
+    /// them.
+    pub fn is_known_here_alone(&self) -> bool {
+        names_its_reader(&self.0.public_url)
+    }
+}
+
+/// Whether an address names the machine of whoever reads it.
+fn names_its_reader(url: &str) -> bool {
+    let uri: Option<http::Uri> = url.parse().ok();
+    let host = uri.as_ref().and_then(http::Uri::host).unwrap_or_default();
+    let bare = host.trim_matches(['[', ']']);
+    let is_loopback = bare.parse().is_ok_and(|ip: std::net::IpAddr| ip.is_loopback());
+    bare.eq_ignore_ascii_case("localhost") || is_loopback
 }

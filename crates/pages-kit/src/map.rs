@@ -8,7 +8,7 @@ mod outlines;
 mod trace;
 mod view;
 
-use std::sync::Arc;
+use std::{borrow::Cow, sync::Arc};
 
 use quick_cache::sync::Cache;
 
@@ -145,9 +145,13 @@ pub struct Map {
 #[derive(Debug)]
 pub struct Picker {
     pub map: Map,
+    /// What says that one taps on it.
+    pub tap: String,
     /// The names of the fields of latitude and longitude.
-    pub lat: &'static str,
-    pub lng: &'static str,
+    pub lat: Cow<'static, str>,
+    pub lng: Cow<'static, str>,
+    /// Whether its ground comes when it is opened: of many on a page, few are.
+    pub comes_later: bool,
 }
 
 impl Picker {
@@ -226,8 +230,23 @@ impl Map {
 
     /// A view on which a place is chosen, with a mark where one is.
     pub fn to_choose(grounds: &Grounds, title: String, chosen: Option<Point>) -> Self {
-        let view = chosen.map_or_else(View::home, |at| View::around(at, 4.0));
-        let mut map = Self::bare(grounds, view, title);
+        Self::choosing(grounds.of(choosing_view(chosen)), title, chosen)
+    }
+
+    /// The same, for a script that fetches the ground when somebody wants to see it.
+    pub fn to_choose_later(title: String, chosen: Option<Point>) -> Self {
+        let ground = Ground {
+            view: choosing_view(chosen),
+            land: String::new(),
+            borders: String::new(),
+            provinces: String::new(),
+        };
+        Self::choosing(Arc::new(ground), title, chosen)
+    }
+
+    fn choosing(ground: Arc<Ground>, title: String, chosen: Option<Point>) -> Self {
+        let view = ground.view;
+        let mut map = Self::on(ground, title);
         if let Some(at) = chosen {
             map.mark(view.place(at), String::new(), true, false);
         }
@@ -235,8 +254,12 @@ impl Map {
     }
 
     fn bare(grounds: &Grounds, view: View, title: String) -> Self {
+        Self::on(grounds.of(view), title)
+    }
+
+    fn on(ground: Arc<Ground>, title: String) -> Self {
         Self {
-            ground: grounds.of(view),
+            ground,
             title,
             ways: Vec::new(),
             marks: Vec::new(),
@@ -253,6 +276,10 @@ impl Map {
             is_crowd,
         });
     }
+}
+
+fn choosing_view(chosen: Option<Point>) -> View {
+    chosen.map_or_else(View::home, |at| View::around(at, 4.0))
 }
 
 /// A way between two spots, bent a little, so that several along one line are told apart.

@@ -82,7 +82,16 @@ pub fn ungrouped(text: &str) -> Option<i64> {
 }
 
 /// A day in words.
-pub(crate) fn day(language: Language, Day(moment): Day) -> String {
+pub(crate) fn day(language: Language, day: Day) -> String {
+    written(language, day, "%-d %B %Y")
+}
+
+/// A day where there is little room: `29 Nov`.
+pub(crate) fn short_day(language: Language, day: Day) -> String {
+    written(language, day, "%-d %b")
+}
+
+fn written(language: Language, Day(moment): Day, format: &str) -> String {
     let locale = match language {
         Language::Indonesian => Locale::id_ID,
         Language::English => Locale::en_GB,
@@ -91,7 +100,7 @@ pub(crate) fn day(language: Language, Day(moment): Day) -> String {
     let Some(moment) = DateTime::from_timestamp_micros(moment.0) else {
         return String::new();
     };
-    moment.format_localized("%-d %B %Y", locale).to_string()
+    moment.format_localized(format, locale).to_string()
 }
 
 #[cfg(test)]

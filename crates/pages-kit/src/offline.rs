@@ -69,7 +69,7 @@ async fn show_worker() -> Response {
 
 /// The worker, which names the files by their contents.
 fn worker() -> String {
-    let [ornament, style, script, suggest] = asset::of_kit();
+    let [ornament, style, script, suggest] = asset::of_every_page();
     let text = include_str!("../assets/offline.js");
     let files = [
         ("ornament", ornament),
@@ -93,7 +93,7 @@ mod tests {
         for place in ["version", "style", "script", "suggest", "ornament"] {
             assert!(!text.contains(&format!("{{{{ {place} }}}}")), "{place}");
         }
-        for file in asset::of_kit() {
+        for file in asset::of_every_page() {
             assert!(text.contains(&format!("\"{}\"", file.path)), "{}", file.path);
         }
         assert!(text.contains(&format!("const PAGE = \"{PAGE}\"")));

@@ -1,5 +1,5 @@
-//! Around all pages: a bound on their time, a panic that fails one page alone, silence towards other origins, and the files
-//! that pages load.
+//! Around all pages: a bound on their time, a panic that fails one page alone, silence towards other origins, what is
+//! said when something is away, and the files that pages load.
 
 use std::{panic::AssertUnwindSafe, time::Duration};
 
@@ -15,7 +15,7 @@ use futures_util::FutureExt as _;
 use http::{HeaderValue, header};
 use platform::{Error, Kind, Message, http::OwnPagesOnly};
 
-use crate::{Asset, Failed, Kit, Language, failure::Reader};
+use crate::{Asset, Failed, Kit, Language, away::Asked, failure::Reader};
 
 /// What a page may take, and who is told when it takes longer.
 #[derive(Clone)]
@@ -29,17 +29,19 @@ pub fn bounded(router: Router, kit: Kit, most: Duration) -> Router {
     router.layer(from_fn_with_state(Bounds { kit, most }, bound))
 }
 
-async fn bound(State(bounds): State<Bounds>, request: Request, next: Next) -> Response {
+async fn bound(State(bounds): State<Bounds>, mut request: Request, next: Next) -> Response {
     let reader = Reader {
         language: Language::of_request(request.headers()),
         kit: bounds.kit,
     };
+    let asked = Asked::of(&mut request);
     let page = AssertUnwindSafe(next.run(request)).catch_unwind();
-    let mut response = match tokio::time::timeout(bounds.most, page).await {
+    let response = match tokio::time::timeout(bounds.most, page).await {
         Ok(Ok(response)) => response,
-        Ok(Err(_)) => Failed::of(Error::internal("a page panicked"), reader).into_response(),
-        Err(_) => Failed::of(too_long(), reader).into_response(),
+        Ok(Err(_)) => Failed::of(Error::internal("a page panicked"), reader.clone()).into_response(),
+        Err(_) => Failed::of(too_long(), reader.clone()).into_response(),
     };
+    let mut response = asked.told(&reader, response);
     response.extensions_mut().insert(OwnPagesOnly);
     response
 }

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::{Language, Words, words::KIT};
+use crate::{Language, Words, names_its_reader, words::KIT};
 
 #[test]
 fn every_text_is_there_in_each_language_and_is_said() {
@@ -23,4 +23,24 @@ fn catalogues_can_be_read() {
     );
     let turkish = words.in_language(Language::Turkish);
     assert_eq!(turkish.around("account-since", "day").1, " tarihinden beri burada");
+}
+
+#[test]
+fn addresses_that_lead_nowhere_from_another_machine_are_known() {
+    for here in [
+        "http://127.0.0.1:8080",
+        "http://localhost",
+        "http://[::1]:80",
+        "http://LOCALHOST:1/x",
+    ] {
+        assert!(names_its_reader(here), "{here}");
+    }
+    for elsewhere in [
+        "https://balai.example.org",
+        "http://192.168.1.4:8080",
+        "http://localhost.example.org",
+        "",
+    ] {
+        assert!(!names_its_reader(elsewhere), "{elsewhere}");
+    }
 }

@@ -6,7 +6,7 @@
 
 use axum::{
     body::Bytes,
-    extract::{DefaultBodyLimit, FromRef, FromRequest, FromRequestParts as _, Request, multipart::Field},
+    extract::{DefaultBodyLimit, FromRef, FromRequest, Request, multipart::Field},
 };
 use futures_util::{
     TryStreamExt as _,
@@ -20,7 +20,8 @@ use platform::{
 
 use crate::{
     Failed, Fields, Kit, Visit,
-    form::{LARGEST, MOST, check, is_of_type, is_own, read_plain, too_large},
+    away::Typed,
+    form::{LARGEST, MOST, check, is_of_type, is_own, read_plain, too_large, visit_of},
 };
 
 /// The most pictures of a form.
@@ -54,18 +55,20 @@ where
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Failed> {
         let (mut parts, body) = request.into_parts();
-        let visit = Visit::from_request_parts(&mut parts, state).await?;
+        let (visit, body) = visit_of(&mut parts, body, state).await?;
         // What was kept while a session ended comes back without files.
         if !is_of_type(&visit, "multipart/form-data") {
             let fields = read_plain(&visit, body).await?;
+            Typed::note(&parts, &fields);
             return Ok(Self {
                 visit,
                 fields,
                 faults: Vec::new(),
             });
         }
-        let reading = Reading::new(&visit, state).read(Request::from_parts(parts, body));
+        let reading = Reading::new(Some((&visit, state))).read(Request::from_parts(parts.clone(), body));
         let (fields, faults) = reading.await.map_err(Failed::at(&visit))?;
+        Typed::note(&parts, &fields);
         check(&visit, &fields)?;
         Ok(Self { visit, fields, faults })
     }
@@ -73,8 +76,8 @@ where
 
 /// A form that is being read.
 struct Reading<'a> {
-    visit: &'a Visit,
-    keeper: &'a dyn Keep,
+    /// Whose pictures they are, and where they go; they are passed over if nobody knows.
+    keeper: Option<(&'a Visit, &'a dyn Keep)>,
     fields: Fields,
     faults: Vec<FieldError>,
     /// Bytes of what was typed.
@@ -83,9 +86,8 @@ struct Reading<'a> {
 }
 
 impl<'a> Reading<'a> {
-    fn new(visit: &'a Visit, keeper: &'a dyn Keep) -> Self {
+    fn new(keeper: Option<(&'a Visit, &'a dyn Keep)>) -> Self {
         Self {
-            visit,
             keeper,
             fields: Fields::default(),
             faults: Vec::new(),
@@ -131,15 +133,16 @@ impl<'a> Reading<'a> {
     }
 
     async fn take_picture(&mut self, name: String, content: Content<'_>) -> Result<(), Error> {
-        if !is_own(self.visit, &self.fields) {
+        let keeper = self.keeper.filter(|(visit, _)| is_own(visit, &self.fields));
+        let Some((visit, keeper)) = keeper else {
             return Ok(());
-        }
+        };
         self.pictures += 1;
         if self.pictures > MOST_PICTURES {
             self.faults.push(FieldError::new(name, Rule::TooMany(MOST_PICTURES)));
             return Ok(());
         }
-        match self.keeper.keep(self.visit, content).await {
+        match keeper.keep(visit, content).await {
             Ok(address) => self.fields.add(name, address),
             Err(error) if is_of_picture(&error) => {
                 let rule = Rule::Other(error.message().clone());
@@ -149,6 +152,12 @@ impl<'a> Reading<'a> {
         }
         Ok(())
     }
+}
+
+/// What was typed into a form whose pictures nobody can keep now.
+pub(crate) async fn read_texts(request: Request) -> Result<Fields, Error> {
+    let (fields, _) = Reading::new(None).read(request).await?;
+    Ok(fields)
 }
 
 /// The bytes of a field.

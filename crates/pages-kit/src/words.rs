@@ -142,4 +142,9 @@ impl Speech<'_> {
     pub fn day(&self, day: impl Into<Day>) -> String {
         numbers::day(self.language, day.into())
     }
+
+    /// A day where there is little room: `29 Nov`.
+    pub fn short_day(&self, day: impl Into<Day>) -> String {
+        numbers::short_day(self.language, day.into())
+    }
 }

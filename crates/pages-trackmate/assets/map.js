@@ -8,6 +8,7 @@ const NEAR = 2;
 
 /** @param {HTMLElement} box */
 function start(box) {
+  box.hidden = false;
   const svg = /** @type {SVGSVGElement} */ (box.querySelector(".map > svg"));
   const ground = /** @type {Element} */ (svg.querySelector(".ground"));
   const mark = /** @type {Element} */ (svg.querySelector(".mark"));
@@ -87,6 +88,17 @@ function start(box) {
   const here = box.querySelector("[data-zoom=here]");
   if (here && !("geolocation" in navigator && isSecureContext)) here.remove();
   showMark();
+  if (box.hasAttribute("data-later")) look(view);
 }
 
-for (const box of document.querySelectorAll("[data-picker]")) start(/** @type {HTMLElement} */ (box));
+/** Also on a form that came back in place of the one before. */
+function startAll() {
+  for (const box of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-picker]"))) {
+    const fold = box.closest("details");
+    // Of many maps on a page, those that nobody looks at are not fetched.
+    if (!box.hasAttribute("data-later") || !fold || fold.open) start(box);
+    else fold.addEventListener("toggle", () => start(box), { once: true });
+  }
+}
+document.addEventListener("part", startAll);
+startAll();

@@ -38,8 +38,10 @@ async function canScan() {
   return (await BarcodeDetector.getSupportedFormats()).includes("qr_code");
 }
 
-const box = /** @type {HTMLElement | null} */ (document.querySelector("[data-scan]"));
-if (box && (await canScan())) {
+/** Offers the camera; also on a page that came back in place of the one before. */
+async function offer() {
+  const box = /** @type {HTMLElement | null} */ (document.querySelector("[data-scan]"));
+  if (!box || !(await canScan())) return;
   box.hidden = false;
   const button = box.querySelector("[data-start]");
   button?.addEventListener("click", () => {
@@ -47,3 +49,5 @@ if (box && (await canScan())) {
     start(box);
   });
 }
+document.addEventListener("part", offer);
+await offer();

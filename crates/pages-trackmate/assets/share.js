@@ -5,7 +5,6 @@ for (const box of document.querySelectorAll("[data-share]")) {
   const { title, url } = /** @type {HTMLElement} */ (box).dataset;
   const native = /** @type {HTMLElement | null} */ (box.querySelector("[data-native]"));
   const copy = /** @type {HTMLElement | null} */ (box.querySelector("[data-copy]"));
-  const told = box.querySelector("[role=status]");
   if (native && "share" in navigator) {
     native.hidden = false;
     // Who closes the phone's sheet has changed their mind, and that is all.
@@ -15,7 +14,7 @@ for (const box of document.querySelectorAll("[data-share]")) {
     copy.hidden = false;
     copy.addEventListener("click", async () => {
       await navigator.clipboard.writeText(url ?? "");
-      if (told) told.textContent = copy.dataset.done ?? "";
+      document.dispatchEvent(new CustomEvent("toast", { detail: copy.dataset.done }));
     });
   }
 }

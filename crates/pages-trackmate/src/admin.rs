@@ -6,6 +6,7 @@ mod approvals;
 mod log;
 mod people;
 mod reports;
+mod role;
 
 use accounts::Admin;
 use axum::{
@@ -14,7 +15,7 @@ use axum::{
 };
 use pages_kit::{Failed, Fields, Speech, Visit};
 use platform::{Error, page::Pages};
-use trackmate::api::ImpactFilter;
+use trackmate::api::Queue;
 
 use crate::{Shop, paged::Paged};
 
@@ -32,6 +33,7 @@ pub(crate) fn router() -> Router<Shop> {
         .route("/pengelola/produk/{code}", post(reports::decide_product))
         .route("/pengelola/akun", get(people::show))
         .route("/pengelola/akun/{handle}", post(people::decide))
+        .route("/pengelola/akun/{handle}/peran", get(role::ask).post(role::decide))
         .route("/pengelola/catatan", get(log::show))
 }
 
@@ -62,16 +64,18 @@ impl Tab {
     }
 }
 
-/// The pages, with what waits on each.
-async fn tabs(shop: &Shop, admin: &Admin, speech: Speech<'_>, here: &str) -> Result<Vec<Tab>, Error> {
-    let (trackmate, few) = (shop.trackmate(), Pages::after(0, 1));
-    let (_, umkm) = trackmate.list_umkm_for_approval(false, few).await?;
-    let (_, impacts) = trackmate.list_impacts(ImpactFilter::Approval(false), few).await?;
-    let (_, reports) = trackmate.list_reports(admin, true, few).await?;
+/// The pages, with what waits on each. Who lists what waits somewhere knows already how much that is.
+async fn tabs(
+    shop: &Shop,
+    admin: &Admin,
+    speech: Speech<'_>,
+    (here, known): (&str, Option<(Queue, i64)>),
+) -> Result<Vec<Tab>, Error> {
+    let [umkm, impacts, reports] = shop.trackmate().count_waiting(admin, known).await?;
     let all = [
-        ("admin-umkm", "/pengelola", umkm.total),
-        ("admin-impacts", "/pengelola/dampak", impacts.total),
-        ("admin-reports", "/pengelola/laporan", reports.total),
+        ("admin-umkm", "/pengelola", umkm),
+        ("admin-impacts", "/pengelola/dampak", impacts),
+        ("admin-reports", "/pengelola/laporan", reports),
         ("admin-people", "/pengelola/akun", 0),
         ("admin-log", "/pengelola/catatan", 0),
     ];

@@ -9,6 +9,8 @@ use crate::Shop;
 
 /// What an address says that a code on a label leads to.
 pub(crate) const BY_CODE: &str = "dari=kode";
+/// What the address of a page says that is shared.
+pub(crate) const BY_SHARE: &str = "dari=bagi";
 
 /// Parts of names of programs that read pages for nobody in particular, or before anybody looks at them.
 const ROBOTS: [&str; 16] = [
@@ -59,19 +61,21 @@ fn is_robot(headers: &HeaderMap) -> bool {
 
 fn way(path: &str, headers: &HeaderMap) -> Way {
     let query = path.split_once('?').map_or("", |(_, query)| query);
-    if Fields::read(query.as_bytes()).get("dari") == "kode" {
-        return Way::Code;
+    match Fields::read(query.as_bytes()).get("dari") {
+        "kode" => return Way::Code,
+        "bagi" => return Way::Share,
+        _ => {}
     }
     let from = told(headers, header::REFERER)
         .split_once("://")
         .map_or("", |(_, from)| from);
-    let search = from
-        .strip_prefix(told(headers, header::HOST))
-        .and_then(|path| path.strip_prefix("/cari"));
-    if search.is_some_and(|rest| rest.is_empty() || rest.starts_with('?')) {
-        Way::Search
-    } else {
-        Way::Page
+    let (host, path) = from.split_at(from.find('/').unwrap_or(from.len()));
+    if !host.is_empty() && host != told(headers, header::HOST) {
+        return Way::Link;
+    }
+    match path.strip_prefix("/cari") {
+        Some(rest) if rest.is_empty() || rest.starts_with('?') => Way::Search,
+        _ => Way::Page,
     }
 }
 
@@ -92,13 +96,16 @@ mod tests {
         let from = |referer| headers(&[(header::HOST, "balai.test"), (header::REFERER, referer)]);
         assert_eq!(way("/produk/x?dari=kode", &from("http://balai.test/cari")), Way::Code);
         assert_eq!(way("/produk/x", &from("http://balai.test/cari?q=kopi")), Way::Search);
+        assert_eq!(way("/produk/x?dari=bagi", &from("http://other.test/")), Way::Share);
+        for page in ["http://balai.test/", "http://balai.test/caricari", "android-app", ""] {
+            assert_eq!(way("/produk/x", &from(page)), Way::Page, "{page}");
+        }
         for elsewhere in [
-            "http://balai.test/",
             "http://other.test/cari?q=x",
-            "http://balai.test/caricari",
-            "",
+            "https://other.test",
+            "http://balai.test.other/",
         ] {
-            assert_eq!(way("/produk/x", &from(elsewhere)), Way::Page, "{elsewhere}");
+            assert_eq!(way("/produk/x", &from(elsewhere)), Way::Link, "{elsewhere}");
         }
     }
 

@@ -7,7 +7,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use pages_kit::{
-    Fields, Kit, Visit,
+    Fields, Kit, Speech, Visit,
     map::{Map, Picker, Place, Point, View},
 };
 use trackmate::api::{ProductView, UmkmView, Whereabouts};
@@ -63,15 +63,34 @@ pub(crate) fn of_makers(visit: &Visit, makers: Vec<Whereabouts>) -> Option<Map> 
     Map::of_places(visit.kit.grounds(), speech, speech.say("map-makers"), places.collect())
 }
 
-/// A map that fills in two fields of a form.
-pub(crate) fn picker(visit: &Visit, fields: &Fields, (lat, lng): (&'static str, &'static str)) -> Picker {
+/// What is typed into two fields, if it is a place.
+fn typed(fields: &Fields, lat: &str, lng: &str) -> Option<Point> {
     let number = |name| fields.get(name).trim().replace(',', ".").parse().ok();
-    let chosen = Point::maybe(number(lat), number(lng));
-    let title = visit.speech().say("map-picker");
+    Point::maybe(number(lat), number(lng))
+}
+
+/// A map that fills in two fields of a business's form.
+pub(crate) fn picker(visit: &Visit, fields: &Fields, (lat, lng): (&'static str, &'static str)) -> Picker {
+    let speech = visit.speech();
+    let chosen = typed(fields, lat, lng);
     Picker {
-        map: Map::to_choose(visit.kit.grounds(), title, chosen),
-        lat,
-        lng,
+        map: Map::to_choose(visit.kit.grounds(), speech.say("map-picker"), chosen),
+        tap: speech.say("map-tap"),
+        lat: lat.into(),
+        lng: lng.into(),
+        comes_later: false,
+    }
+}
+
+/// The same for one of many ingredients.
+pub(crate) fn source_picker(speech: Speech<'_>, fields: &Fields, (lat, lng): (String, String)) -> Picker {
+    let chosen = typed(fields, &lat, &lng);
+    Picker {
+        map: Map::to_choose_later(speech.say("map-picker-source"), chosen),
+        tap: speech.say("map-tap-source"),
+        lat: lat.into(),
+        lng: lng.into(),
+        comes_later: true,
     }
 }
 

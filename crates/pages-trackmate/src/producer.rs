@@ -4,12 +4,12 @@
 //! was; so each form is made and read in one place.
 
 mod business;
-mod chart;
 mod label;
 mod listing;
 mod offer;
 mod parts;
 mod photos;
+mod places;
 mod product;
 mod product_form;
 mod profile;
@@ -18,6 +18,7 @@ mod sheet;
 mod steps;
 mod table;
 mod typed;
+mod views;
 
 use accounts::Actor;
 use axum::{
@@ -32,7 +33,7 @@ use crate::{Shop, address};
 /// The pages below `/usaha`.
 pub(crate) fn router(shop: &Shop) -> Router {
     Router::new()
-        .route("/usaha", get(business::show).post(business::create))
+        .route("/usaha", get(business::show).post(steps::create))
         .route("/usaha/profil", get(business::ask).post(business::edit))
         .route("/usaha/profil/{section}", get(steps::ask).post(steps::save))
         .route("/usaha/produk/baru", get(product::ask_new).post(product::add))

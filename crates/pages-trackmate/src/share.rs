@@ -2,6 +2,8 @@
 
 use pages_kit::Visit;
 
+use crate::looked;
+
 /// Where a page is told of.
 pub(crate) struct Share {
     pub title: String,
@@ -14,7 +16,7 @@ pub(crate) struct Share {
 impl Share {
     /// Of a page of this place.
     pub fn of(visit: &Visit, title: &str, path: &str) -> Self {
-        let url = format!("{}{path}", visit.kit.public_url());
+        let url = format!("{}{path}?{}", visit.kit.public_url(), looked::BY_SHARE);
         let text = encoded(&format!("{title}\n{url}"));
         Self {
             whatsapp: format!("https://wa.me/?text={text}"),

@@ -64,7 +64,7 @@ pub struct Candidate<'q> {
 
 impl Draw {
     /// Whether it takes questions like this.
-    fn takes(&self, candidate: &Candidate<'_>) -> bool {
+    pub fn takes(&self, candidate: &Candidate<'_>) -> bool {
         let has_tag = |tag: &String| {
             candidate
                 .tags

@@ -10,7 +10,10 @@ use std::collections::BTreeMap;
 use marked::Text;
 use serde::{Deserialize, Serialize};
 
-use crate::points::Points;
+use crate::{
+    draw::{Difficulty, Draw},
+    points::Points,
+};
 
 /// What a question asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, schemars::JsonSchema)]
@@ -174,6 +177,9 @@ pub struct Section {
     pub navigation: Navigation,
     /// Whether each participant gets the questions in another order.
     pub shuffle: bool,
+    /// What is drawn of its questions for each participant; empty: all of them are asked.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub draws: Vec<Draw>,
     /// Its questions, in order.
     pub questions: Vec<Question>,
 }
@@ -205,6 +211,15 @@ pub struct Question {
     pub preparation_time: Option<i64>,
     /// Seconds that an answer may take.
     pub response_time: Option<i64>,
+    /// How often participants may play its audio; `None`: as often as they like.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub audio_plays: Option<i64>,
+    /// What it is about, in words by which it may be drawn.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<String>,
+    /// How hard it is meant to be.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub difficulty: Option<Difficulty>,
 }
 
 /// Something that can be chosen.

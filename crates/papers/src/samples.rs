@@ -12,6 +12,7 @@ use proptest::{collection::vec, option, prelude::*, sample::select};
 use sha2::{Digest as _, Sha256};
 
 use crate::{
+    draw::Difficulty,
     paper::{Choice, Key, Navigation, Paper, Passage, Picture, Pictures, Question, QuestionType, ScoringRule, Section},
     points::Points,
 };
@@ -249,8 +250,13 @@ fn question(codes: Vec<String>) -> impl Strategy<Value = Question> {
     };
     let audio = option::of(select(vec!["track_01.mp3", "Bagian 2 - soal.wav"]));
     let times = (option::of(0_i64..600), option::of(1_i64..600));
-    (text(), kind, passage, audio, 1_i64..100_000, times).prop_map(
-        |(text, (kind, options, key, rule), passage, audio, point, times)| Question {
+    let pool = (
+        option::of(1_i64..=20),
+        tags(),
+        option::of(select(Difficulty::ALL.to_vec())),
+    );
+    (text(), kind, passage, audio, 1_i64..100_000, times, pool).prop_map(
+        |(text, (kind, options, key, rule), passage, audio, point, times, pool)| Question {
             kind,
             text,
             passage,
@@ -261,8 +267,17 @@ fn question(codes: Vec<String>) -> impl Strategy<Value = Question> {
             rule,
             preparation_time: times.0,
             response_time: times.1,
+            audio_plays: pool.0,
+            tags: pool.1,
+            difficulty: pool.2,
         },
     )
+}
+
+/// Tags, each once.
+fn tags() -> impl Strategy<Value = Vec<String>> {
+    let all = ["aljabar", "Teks naratif", "K13-3.2", "ترتيب"].map(str::to_owned);
+    prop::sample::subsequence(all.to_vec(), 0..=4)
 }
 
 fn section(title: String, codes: Vec<String>) -> impl Strategy<Value = Section> {
@@ -282,6 +297,7 @@ fn section(title: String, codes: Vec<String>) -> impl Strategy<Value = Section> 
         instruction,
         navigation: if linear { Navigation::Linear } else { Navigation::Free },
         shuffle,
+        draws: Vec::new(),
         questions,
     })
 }

@@ -347,6 +347,20 @@ pub fn encode_drawing(width: u32, height: u32, pixels: &[u8]) -> Result<Vec<u8>,
     Ok(jpeg)
 }
 
+/// A picture of this kind as a square of so many pixels along its edge, by red, green and blue, row by row: as large as it fits
+/// in, in the middle, on white. Fails as [`draw`] does, and blocks as long.
+pub fn square(content: &[u8], kind: ImageType, edge: u32) -> Result<Vec<u8>, Error> {
+    let fitted = upright(content, kind)?
+        .image
+        .resize(edge, edge, FilterType::CatmullRom)
+        .to_rgba8();
+    let mut square = image::RgbaImage::from_pixel(edge, edge, image::Rgba([255; 4]));
+    let beside = |length: u32| i64::from(edge.saturating_sub(length) / 2);
+    let (left, top) = (beside(fitted.width()), beside(fitted.height()));
+    image::imageops::overlay(&mut square, &fitted, left, top);
+    Ok(DynamicImage::ImageRgba8(square).to_rgb8().into_raw())
+}
+
 /// A PNG of pixels that are given by red, green and blue, row by row, for patterns: rows are stored as they are, since what
 /// repeats to the byte compresses best so.
 pub fn encode_pattern(width: u32, height: u32, pixels: &[u8]) -> Result<Vec<u8>, Error> {

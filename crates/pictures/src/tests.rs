@@ -362,3 +362,14 @@ fn what_moves_and_what_is_small_enough_stays_as_it_is() {
         "media.too_many_pixels"
     );
 }
+
+#[test]
+fn a_square_holds_the_whole_picture_on_white() {
+    let wide = vec![0_u8; 40 * 20 * 3];
+    let png = encode_pattern(40, 20, &wide).unwrap();
+    let square = square(&png, ImageType::Png, 80).unwrap();
+    assert_eq!(square.len(), 80 * 80 * 3);
+    let at = |x: usize, y: usize| square[(y * 80 + x) * 3];
+    assert_eq!((at(40, 5), at(40, 40), at(2, 40), at(40, 75)), (255, 0, 0, 255));
+    assert!(super::square(b"no picture", ImageType::Png, 80).is_err());
+}

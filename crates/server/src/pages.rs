@@ -59,6 +59,7 @@ pub fn of_people(
     let mut pages = people::router::<Kit>().merge(offline::router());
     if shows_design {
         pages = pages.merge(design::router());
+        files.push(design::sheet());
     }
     let pages = pages.with_state(kit.clone());
     let mut pages = pages.merge(landing::router(kit, parts, shop.is_none())).merge(first);

@@ -66,8 +66,16 @@ export class Reader {
 
   /** Presses something that leads to another page, and looks there. */
   async press(selector) {
-    await Promise.all([this.page.waitForEvent("load"), this.page.locator(selector).first().click()]);
+    const arrived = Promise.race([this.page.waitForEvent("load"), this.partArrives()]);
+    await Promise.all([arrived, this.page.locator(selector).first().click()]);
     await this.look();
+  }
+
+  /** Waits for a form that a script sent and that came back in place; never ends on a page that is left. */
+  async partArrives() {
+    if (!this.kind.scripts) return new Promise(() => {});
+    const came = () => new Promise((resolve) => document.addEventListener("part", () => resolve(true), { once: true }));
+    return this.page.evaluate(came).catch(() => new Promise(() => {}));
   }
 
   /** The page's path and query. */

@@ -42,5 +42,5 @@ export async function assertFaulty(reader, field) {
 
 /** What a form tells that it has done. */
 export async function assertDone(reader) {
-  await reader.page.locator(".notice[role=status]").waitFor();
+  await reader.page.locator(".toasts[role=status] .notice").waitFor();
 }

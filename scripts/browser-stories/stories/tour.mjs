@@ -19,7 +19,8 @@ const NO_PAGES = /^\/(docs|swagger|openapi|getPostmanCollection|media|assets|met
 function kindOf(url, origin) {
   const { pathname, search, origin: where } = new URL(url);
   if (where !== origin || NO_PAGES.test(pathname)) return undefined;
-  const path = pathname.replace(/^\/(produk|pembuat|p|01)\/[^/]+/, "/$1/*").replace(/^\/usaha\/produk\/(?!baru)[^/]+/, "/usaha/produk/*");
+  const people = pathname.replace(/^\/pengelola\/akun\/[^/]+/, "/pengelola/akun/*");
+  const path = people.replace(/^\/(produk|pembuat|p|01)\/[^/]+/, "/$1/*").replace(/^\/usaha\/produk\/(?!baru)[^/]+/, "/usaha/produk/*");
   return search ? `${path}?` : path;
 }
 

@@ -6,6 +6,7 @@ pub(crate) mod login;
 pub(crate) mod permission;
 pub(crate) mod profile;
 pub(crate) mod register;
+pub(crate) mod role;
 pub(crate) mod session;
 pub(crate) mod sign_in;
 pub(crate) mod suspension;

@@ -33,6 +33,8 @@ platform::statements! {
     /// A password that was changed meanwhile stays changed.
     REPLACE_HASH = "update account set password_hash = $1 where id = $2 and password_hash = $3";
     SET_ROLE = "update account set role = $1, updated_at = $2 where id = $3";
+    OTHER_ADMINISTRATORS = "select count(*) from account where role in ('admin', 'superAdmin') and deleted_at is null
+        and suspended_at is null and id <> $1";
     COUNT = "select count(*) from account where deleted_at is null";
     /// What is left is the id that other rows refer to; the person is gone from it.
     DELETE = "update account set deleted_at = $1, updated_at = $1, username = '', username_key = id, email = '',
@@ -221,6 +223,11 @@ pub(crate) async fn replace_hash(tx: &mut Tx<'_>, id: &AccountId, old: &str, new
 pub(crate) async fn set_role(tx: &mut Tx<'_>, id: &AccountId, role: Role) -> Result<()> {
     let now = tx.now();
     check_one(tx.execute(SET_ROLE, params![role.name(), now, id]).await?)
+}
+
+/// How many administrators there are who can log in, beside one.
+pub(crate) async fn count_other_administrators(conn: &mut Conn<'_>, but: &AccountId) -> Result<i64> {
+    conn.number(OTHER_ADMINISTRATORS, params![but]).await
 }
 
 pub(crate) async fn delete(tx: &mut Tx<'_>, id: &AccountId) -> Result<()> {

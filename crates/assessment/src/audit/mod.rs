@@ -67,13 +67,17 @@ words! {
         Regrade = "regrade",
         ReplaceScales = "replace_scales",
         Resume = "resume",
+        Release = "release",
         RevertRegrade = "revert_regrade",
         Revoke = "revoke",
         SetPassword = "set_password",
         Suspend = "suspend",
         Terminate = "terminate",
         Unsuspend = "unsuspend",
+        Unrelease = "unrelease",
+        Unvoid = "unvoid",
         Update = "update",
+        Void = "void",
     }
 }
 

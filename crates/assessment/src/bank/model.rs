@@ -1,5 +1,6 @@
 //! Terms of the question bank: what rules, use cases, stores and routes of it share.
 
+use papers::draw::Difficulty;
 use serde::{Deserialize, Serialize};
 
 use crate::lists::Order;
@@ -43,5 +44,8 @@ pub struct WantedQuestions {
     pub pattern: String,
     /// A section by its id, or by its folded title.
     pub section: Option<(Option<i64>, String)>,
+    /// A folded tag.
+    pub tag: Option<String>,
+    pub difficulty: Option<Difficulty>,
     pub(crate) order: Order,
 }

@@ -35,8 +35,71 @@ pub(crate) struct EventContent {
     pub(crate) grace_seconds: i64,
     pub(crate) offline_grace_seconds: i64,
     pub(crate) record_video: bool,
+    pub(crate) record_screen: bool,
+    pub(crate) safe_exam_browser: bool,
     /// JSON.
     pub(crate) scoring_policy: String,
+    pub(crate) result_policy: ResultPolicy,
+    pub(crate) release: ReleaseMode,
+}
+
+/// What participants are shown of their results.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is shown or not, whatever the others are"
+)]
+pub struct ResultPolicy {
+    /// Their total and the maximum.
+    pub score: bool,
+    /// What they reached in each section.
+    pub sections: bool,
+    /// What scores become by the package's scales.
+    pub scale: bool,
+    /// What they answered, and what each answer brought.
+    pub answers: bool,
+    /// What was right.
+    pub keys: bool,
+}
+
+impl Default for ResultPolicy {
+    /// Score and sections.
+    fn default() -> Self {
+        Self {
+            score: true,
+            sections: true,
+            scale: false,
+            answers: false,
+            keys: false,
+        }
+    }
+}
+
+/// When participants see their results.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum ReleaseMode {
+    /// Once the event is released.
+    #[default]
+    Event,
+    /// Each as soon as it is scored.
+    AtOnce,
+}
+
+impl ReleaseMode {
+    /// As the API and the database write it.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Event => "event",
+            Self::AtOnce => "atOnce",
+        }
+    }
+
+    pub(crate) fn from_stored(name: &str) -> Result<Self, Error> {
+        let found = [Self::Event, Self::AtOnce].into_iter().find(|mode| mode.name() == name);
+        found.ok_or_else(|| Error::internal(format!("an event's stored release is {name:?}")))
+    }
 }
 
 /// What should be looked at, though it was done.

@@ -12,6 +12,7 @@ health = Health of the server
 home-go = To the first page
 back = Back
 save = Save
+close = Close
 
 # Logging in and registering
 login = Log in
@@ -40,6 +41,11 @@ resend = What you typed is still here
 resend-login = Your session has ended. Log in again to send it; nothing is lost.
 resend-lead = Have a look, then send it once more.
 resend-do = Send again
+upload-sending = Sending pictures
+upload-saving = They have arrived and are being saved
+upload-broken = The connection broke off. What you typed and chose is still here; send it again.
+upload-stopped = Stopped. Nothing was saved.
+upload-stop = Stop
 
 # Account
 account = Account
@@ -74,6 +80,11 @@ failure-missing = There is no such page
 failure-missing-advice = The address may be misspelt, or what was there is deleted. Try a search from the first page.
 failure-unavailable = The server is busy
 failure-unavailable-advice = Try again in a moment. What was saved is safe.
+failure-away = We will be back shortly
+failure-away-advice = The server cannot reach its data at the moment. What was saved is safe. Wait a moment, then try again.
+away-again = Try again
+away-typed = What you typed is not saved yet, but it is still here. Send it again in a moment.
+away-pictures = Pictures have to be chosen again afterwards.
 failure-large = Too large
 failure-large-advice = Make the file smaller or the text shorter, then try again.
 failure-slow = Too often
@@ -100,7 +111,6 @@ offline-advice = What was saved is safe. Check your connection, wait a moment, t
 map-away = { $km } km
 map-near = less than 1 km
 map-more = and { $count } more
-map-tap = Tap the map where your business is, then zoom in to be more exact.
 map-chosen = The place is chosen.
 map-in = Zoom in
 map-out = Zoom out

@@ -12,6 +12,7 @@ health = Kesehatan server
 home-go = Ke halaman utama
 back = Kembali
 save = Simpan
+close = Tutup
 
 # Masuk dan daftar
 login = Masuk
@@ -40,6 +41,11 @@ resend = Yang Anda ketik masih ada
 resend-login = Sesi Anda sudah berakhir. Masuk lagi untuk mengirimnya; tidak ada yang hilang.
 resend-lead = Periksa, lalu kirim sekali lagi.
 resend-do = Kirim lagi
+upload-sending = Mengirim foto
+upload-saving = Sudah sampai, sedang disimpan
+upload-broken = Sambungan terputus. Yang Anda ketik dan pilih masih ada di sini; kirim sekali lagi.
+upload-stopped = Dihentikan. Tidak ada yang disimpan.
+upload-stop = Hentikan
 
 # Akun
 account = Akun
@@ -74,6 +80,11 @@ failure-missing = Halaman tidak ditemukan
 failure-missing-advice = Mungkin alamatnya salah ketik, atau isinya sudah dihapus. Coba cari dari halaman utama.
 failure-unavailable = Server sedang sibuk
 failure-unavailable-advice = Coba lagi sebentar. Yang sudah tersimpan tetap aman.
+failure-away = Kami segera kembali
+failure-away-advice = Server sedang tidak dapat menjangkau datanya. Yang sudah tersimpan tetap aman. Tunggu sebentar, lalu coba lagi.
+away-again = Coba lagi
+away-typed = Yang Anda ketik belum tersimpan, tetapi masih ada di sini. Kirim lagi sebentar lagi.
+away-pictures = Foto perlu dipilih lagi setelahnya.
 failure-large = Terlalu besar
 failure-large-advice = Perkecil berkas atau persingkat isian, lalu coba lagi.
 failure-slow = Terlalu sering
@@ -100,7 +111,6 @@ offline-advice = Yang sudah tersimpan tetap aman. Periksa sambungan Anda, tunggu
 map-away = { $km } km
 map-near = kurang dari 1 km
 map-more = dan { $count } lainnya
-map-tap = Ketuk peta di tempat usaha Anda, lalu perbesar untuk lebih tepat.
 map-chosen = Tempat dipilih.
 map-in = Perbesar
 map-out = Perkecil

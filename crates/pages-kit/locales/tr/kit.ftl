@@ -12,6 +12,7 @@ health = Sunucunun durumu
 home-go = Ana sayfaya git
 back = Geri
 save = Kaydet
+close = Kapat
 
 # Giriş ve kayıt
 login = Giriş yap
@@ -40,6 +41,11 @@ resend = Yazdıklarınız duruyor
 resend-login = Oturumunuz sona erdi. Göndermek için yeniden giriş yapın; hiçbir şey kaybolmadı.
 resend-lead = Gözden geçirip bir kez daha gönderin.
 resend-do = Yeniden gönder
+upload-sending = Fotoğraflar gönderiliyor
+upload-saving = Ulaştı, kaydediliyor
+upload-broken = Bağlantı koptu. Yazdıklarınız ve seçtikleriniz duruyor; yeniden gönderin.
+upload-stopped = Durduruldu. Hiçbir şey kaydedilmedi.
+upload-stop = Durdur
 
 # Hesap
 account = Hesap
@@ -74,6 +80,11 @@ failure-missing = Böyle bir sayfa yok
 failure-missing-advice = Adres yanlış yazılmış veya içerik silinmiş olabilir. Ana sayfadan aramayı deneyin.
 failure-unavailable = Sunucu meşgul
 failure-unavailable-advice = Biraz sonra yeniden deneyin. Kaydedilenler güvende.
+failure-away = Birazdan döneriz
+failure-away-advice = Sunucu şu anda verilerine ulaşamıyor. Kaydedilenler güvende. Biraz bekleyin, sonra yeniden deneyin.
+away-again = Yeniden dene
+away-typed = Yazdıklarınız henüz kaydedilmedi, ama burada duruyor. Birazdan yeniden gönderin.
+away-pictures = Fotoğrafların sonra yeniden seçilmesi gerekir.
 failure-large = Çok büyük
 failure-large-advice = Dosyayı küçültün veya metni kısaltın, sonra yeniden deneyin.
 failure-slow = Çok sık
@@ -100,7 +111,6 @@ offline-advice = Kaydedilenler güvende. Bağlantınızı kontrol edin, biraz be
 map-away = { $km } km
 map-near = 1 km'den az
 map-more = ve { $count } tane daha
-map-tap = Haritada işletmenizin bulunduğu yere dokunun, daha kesin göstermek için yakınlaştırın.
 map-chosen = Yer seçildi.
 map-in = Yakınlaştır
 map-out = Uzaklaştır

@@ -61,10 +61,10 @@ fn shown(visit: &Visit, login: Option<Form>, path: &str, kept: &str, token: csrf
 }
 
 /// Hidden fields, boxes that were ticked and ids of parts are sent again and not shown.
-fn typed(fields: &Fields) -> Vec<String> {
+pub(crate) fn typed(fields: &Fields) -> Vec<String> {
     let is_typed = |name: &str, value: &str| {
         let is_id = name.rsplit('.').next() == Some("id");
-        !name.starts_with('_') && !is_id && value.trim() != TICKED && !value.trim().is_empty()
+        !name.starts_with('_') && name != "kembali" && !is_id && value.trim() != TICKED && !value.trim().is_empty()
     };
     let typed = fields.iter().filter(|(name, value)| is_typed(name, value));
     typed.map(|(_, value)| value.to_owned()).collect()

@@ -2,18 +2,25 @@ producer = My business
 producer-sell = Sell your products
 producer-save = Save
 done-usaha = Your business is saved.
+done-usaha-mulai = Your business is saved. Where is it?
 done-produk = The product is saved.
 done-produk-hapus = The product is deleted.
 
 # The business
 producer-begin = Introduce your business
-producer-begin-lead = A name is enough; the rest can follow at any time. After this you add products.
-producer-begin-do = Save the business
+producer-begin-lead = A name is enough to begin.
 producer-profile = Edit the profile
 producer-profile-lead = This is what buyers read about your business.
 producer-steps = Complete it step by step
 producer-step = Step { $step } of { $count }. Each is saved by itself.
 producer-step-next = Save and go on
+producer-step-last = Save and finish
+producer-stage-about = Name
+producer-stage-place = Place
+producer-stage-story = Story
+producer-stage-ways = Contact
+producer-stage-done = (done)
+producer-later = Finish later
 producer-public = See it as buyers do
 producer-waiting = Your business waits for approval. You can add products and print labels already; searches show them once it is approved.
 producer-section-about = About the business
@@ -80,6 +87,13 @@ producer-resources-one = Ingredient
 producer-resources-name = Name of the ingredient
 producer-resources-umkm = Maker or supplier
 producer-resources-location-name = Where it comes from
+producer-resources-map = Place on the map (optional)
+producer-resources-map-lead = The place is shown on the map of the product.
+producer-resources-province = Province
+producer-resources-province-none = Choose a province
+producer-resources-province-hint = If nothing is chosen on the map or typed below, its capital stands for it.
+producer-resources-location-lat = Latitude
+producer-resources-location-lng = Longitude
 producer-resources-description = About the ingredient
 producer-production-all = How it is made
 producer-production-lead = Step by step, in order. Empty rows are ignored.
@@ -130,10 +144,12 @@ producer-views-most = The last twelve weeks. The highest bar: { $count }.
 producer-views-numbers = See the numbers
 producer-views-week-from = Week from
 producer-views-all = All
-producer-views-how = Your own visits and search engines do not count, and nothing is kept about who visits.
-producer-way-page = From a page
+producer-views-how = Your own visits and search engines do not count, and nothing is kept about who visits. Where in the world people are is not shown: to know it, something about each of them would have to be looked up and kept.
+producer-way-page = From this place
 producer-way-search = From a search
 producer-way-code = From a label's code
+producer-way-link = From another site
+producer-way-share = From a link that was shared
 
 # Labels
 producer-label = Label
@@ -145,6 +161,9 @@ producer-label-1 = One label
 producer-label-svg = Download the code (SVG)
 producer-label-png = Download the code (PNG)
 producer-label-print = To print: choose Print in your browser (Ctrl+P), A4 paper, scale 100 %, no margins.
+producer-label-local = This address works on this computer only. Before you print labels for others, set --public-url to the address by which they reach this server.
+producer-label-logo = Our logo in the middle of the code
+producer-label-show = Show
 
 # The sheet of products
 producer-listing = Sheet of products

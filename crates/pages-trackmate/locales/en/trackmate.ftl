@@ -122,6 +122,9 @@ map-where = Where it is
 map-maker = Map: where { $name } is
 map-makers = Makers on the map
 map-picker = Map: choose where your business is
+map-tap = Tap the map where your business is, then zoom in to be more exact.
+map-picker-source = Map: choose where the ingredient comes from
+map-tap-source = Tap the map where the ingredient comes from, then zoom in to be more exact.
 
 # Scanning and numbers
 scan = Scan a code

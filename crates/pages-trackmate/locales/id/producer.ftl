@@ -2,18 +2,25 @@ producer = Usaha saya
 producer-sell = Jual produk Anda
 producer-save = Simpan
 done-usaha = Usaha Anda disimpan.
+done-usaha-mulai = Usaha Anda tersimpan. Di mana tempatnya?
 done-produk = Produk disimpan.
 done-produk-hapus = Produk dihapus.
 
 # Usaha
 producer-begin = Perkenalkan usaha Anda
-producer-begin-lead = Cukup nama usahanya; yang lain dapat dilengkapi kapan saja. Setelah ini Anda menambahkan produk.
-producer-begin-do = Simpan usaha
+producer-begin-lead = Cukup nama untuk memulai.
 producer-profile = Ubah profil usaha
 producer-profile-lead = Inilah yang dibaca pembeli tentang usaha Anda.
 producer-steps = Lengkapi selangkah demi selangkah
 producer-step = Langkah { $step } dari { $count }. Setiap langkah langsung tersimpan.
 producer-step-next = Simpan dan lanjut
+producer-step-last = Simpan dan selesai
+producer-stage-about = Nama
+producer-stage-place = Tempat
+producer-stage-story = Kisah
+producer-stage-ways = Kontak
+producer-stage-done = (sudah)
+producer-later = Selesaikan nanti
 producer-public = Lihat seperti pembeli
 producer-waiting = Usaha Anda menunggu persetujuan pengelola. Produk sudah dapat ditambahkan dan labelnya dicetak; pencarian menampilkannya setelah disetujui.
 producer-section-about = Tentang usaha
@@ -80,6 +87,13 @@ producer-resources-one = Bahan
 producer-resources-name = Nama bahan
 producer-resources-umkm = Pembuat atau pemasok
 producer-resources-location-name = Tempat asal
+producer-resources-map = Tempat di peta (boleh kosong)
+producer-resources-map-lead = Tempat ini tampil di peta produk.
+producer-resources-province = Provinsi
+producer-resources-province-none = Pilih provinsi
+producer-resources-province-hint = Jika tidak ada yang dipilih di peta atau diketik di bawah, ibu kotanya yang mewakili.
+producer-resources-location-lat = Garis lintang
+producer-resources-location-lng = Garis bujur
 producer-resources-description = Keterangan bahan
 producer-production-all = Cara pembuatan
 producer-production-lead = Langkah demi langkah, menurut urutannya. Baris kosong diabaikan.
@@ -127,10 +141,12 @@ producer-views-most = Dua belas minggu terakhir. Batang tertinggi: { $count } ka
 producer-views-numbers = Lihat angkanya
 producer-views-week-from = Minggu mulai
 producer-views-all = Semua
-producer-views-how = Kunjungan Anda sendiri dan mesin pencari tidak dihitung, dan tidak dicatat siapa yang berkunjung.
-producer-way-page = Dari halaman
+producer-views-how = Kunjungan Anda sendiri dan mesin pencari tidak dihitung, dan tidak dicatat siapa yang berkunjung. Dari mana di dunia orang datang tidak ditampilkan: untuk itu sesuatu tentang tiap orang harus dicari dan dicatat.
+producer-way-page = Dari sini
 producer-way-search = Dari pencarian
 producer-way-code = Dari kode label
+producer-way-link = Dari situs lain
+producer-way-share = Dari tautan yang dibagikan
 
 # Label
 producer-label = Label
@@ -142,6 +158,9 @@ producer-label-1 = Satu label
 producer-label-svg = Unduh kode (SVG)
 producer-label-png = Unduh kode (PNG)
 producer-label-print = Untuk mencetak: pilih Cetak di peramban (Ctrl+P), kertas A4, skala 100 %, tanpa margin.
+producer-label-local = Alamat ini hanya berlaku di komputer ini. Sebelum mencetak label untuk orang lain, atur --public-url ke alamat yang mereka pakai untuk membuka server ini.
+producer-label-logo = Logo kami di tengah kode
+producer-label-show = Tampilkan
 
 # Lembar produk
 producer-listing = Lembar produk

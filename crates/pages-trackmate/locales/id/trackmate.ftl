@@ -115,6 +115,9 @@ map-where = Lokasi
 map-maker = Peta: lokasi { $name }
 map-makers = Para pembuat di peta
 map-picker = Peta: pilih lokasi usaha Anda
+map-tap = Ketuk peta di tempat usaha Anda, lalu perbesar untuk lebih tepat.
+map-picker-source = Peta: pilih tempat asal bahan
+map-tap-source = Ketuk peta di tempat asal bahan, lalu perbesar untuk lebih tepat.
 
 # Scanning and numbers
 scan = Pindai kode

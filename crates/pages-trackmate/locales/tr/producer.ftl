@@ -2,18 +2,25 @@ producer = İşletmem
 producer-sell = Ürünlerinizi satın
 producer-save = Kaydet
 done-usaha = İşletmeniz kaydedildi.
+done-usaha-mulai = İşletmeniz kaydedildi. Yeri neresi?
 done-produk = Ürün kaydedildi.
 done-produk-hapus = Ürün silindi.
 
 # İşletme
 producer-begin = İşletmenizi tanıtın
-producer-begin-lead = Adı yeter; gerisi sonra da eklenebilir. Bundan sonra ürün eklersiniz.
-producer-begin-do = İşletmeyi kaydet
+producer-begin-lead = Başlamak için adı yeter.
 producer-profile = Profili düzenle
 producer-profile-lead = Alıcılar işletmeniz hakkında bunu okur.
 producer-steps = Adım adım tamamlayın
 producer-step = { $step }. adım, toplam { $count }. Her adım hemen kaydedilir.
 producer-step-next = Kaydet ve devam et
+producer-step-last = Kaydet ve bitir
+producer-stage-about = Ad
+producer-stage-place = Yer
+producer-stage-story = Hikâye
+producer-stage-ways = İletişim
+producer-stage-done = (tamam)
+producer-later = Sonra tamamla
 producer-public = Alıcının gözüyle gör
 producer-waiting = İşletmeniz onay bekliyor. Şimdiden ürün ekleyip etiket basabilirsiniz; aramalarda onaydan sonra görünürler.
 producer-section-about = İşletme hakkında
@@ -80,6 +87,13 @@ producer-resources-one = Malzeme
 producer-resources-name = Malzemenin adı
 producer-resources-umkm = Üretici veya tedarikçi
 producer-resources-location-name = Geldiği yer
+producer-resources-map = Haritadaki yer (isteğe bağlı)
+producer-resources-map-lead = Bu yer ürünün haritasında gösterilir.
+producer-resources-province = İl
+producer-resources-province-none = İl seçin
+producer-resources-province-hint = Haritada bir yer seçilmez ve aşağıya yazılmazsa ilin merkezi onun yerine geçer.
+producer-resources-location-lat = Enlem
+producer-resources-location-lng = Boylam
 producer-resources-description = Malzeme hakkında
 producer-production-all = Nasıl yapılıyor
 producer-production-lead = Adım adım, sırasıyla. Boş satırlar dikkate alınmaz.
@@ -127,10 +141,12 @@ producer-views-most = Son on iki hafta. En yüksek çubuk: { $count } kez.
 producer-views-numbers = Sayıları göster
 producer-views-week-from = Haftanın başı
 producer-views-all = Toplam
-producer-views-how = Kendi ziyaretleriniz ve arama motorları sayılmaz; kimin baktığı kaydedilmez.
-producer-way-page = Sayfadan
+producer-views-how = Kendi ziyaretleriniz ve arama motorları sayılmaz; kimin baktığı kaydedilmez. İnsanların dünyanın neresinden geldiği gösterilmez: bunun için her biri hakkında bir şey araştırmak ve saklamak gerekirdi.
+producer-way-page = Buradan
 producer-way-search = Aramadan
 producer-way-code = Etiketteki koddan
+producer-way-link = Başka bir siteden
+producer-way-share = Paylaşılan bağlantıdan
 
 # Etiketler
 producer-label = Etiket
@@ -142,6 +158,9 @@ producer-label-1 = Tek etiket
 producer-label-svg = Kodu indir (SVG)
 producer-label-png = Kodu indir (PNG)
 producer-label-print = Basmak için: tarayıcıda Yazdır (Ctrl+P), A4 kâğıt, ölçek %100, kenar boşluğu yok.
+producer-label-local = Bu adres yalnızca bu bilgisayarda çalışır. Başkaları için etiket basmadan önce --public-url ayarına bu sunucuya ulaştıkları adresi yazın.
+producer-label-logo = Kodun ortasında logomuz olsun
+producer-label-show = Göster
 
 # Ürün tablosu dosyası
 producer-listing = Ürün dosyası

@@ -115,6 +115,9 @@ map-where = Nerede
 map-maker = Harita: { $name } nerede
 map-makers = Haritada üreticiler
 map-picker = Harita: işletmenizin yerini seçin
+map-tap = Haritada işletmenizin bulunduğu yere dokunun, daha kesin göstermek için yakınlaştırın.
+map-picker-source = Harita: malzemenin geldiği yeri seçin
+map-tap-source = Haritada malzemenin geldiği yere dokunun, sonra yakınlaştırıp netleştirin.
 
 # Scanning and numbers
 scan = Kod tara

@@ -5,13 +5,38 @@ use askama::Template;
 use axum::extract::{Path, RawQuery, State};
 use pages_kit::{Answer, Failed, Fields, Frame, Posted, Speech, Visit, form::answer};
 use platform::{Error, page::Paging};
-use trackmate::api::{ImpactFilter, ImpactView, UmkmApproval};
+use trackmate::api::{ImpactFilter, ImpactView, Queue, UmkmApproval};
 
 use super::{Asked, Tab, administrator, query_of, tabs};
 use crate::{Shop, address, picture};
 
-const UMKM: &str = "/pengelola";
-const IMPACTS: &str = "/pengelola/dampak";
+/// What is approved here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Judged {
+    Umkm,
+    Impact,
+}
+
+impl Judged {
+    /// Where those that wait are, and those that are approved.
+    fn paths(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Umkm => ("/pengelola", "/pengelola?status=disetujui"),
+            Self::Impact => ("/pengelola/dampak", "/pengelola/dampak?status=disetujui"),
+        }
+    }
+
+    fn path(self) -> &'static str {
+        self.paths().0
+    }
+
+    fn queue(self) -> Queue {
+        match self {
+            Self::Umkm => Queue::Umkm,
+            Self::Impact => Queue::Impacts,
+        }
+    }
+}
 
 #[derive(Template)]
 #[template(path = "admin/approvals.html")]
@@ -97,7 +122,14 @@ pub(super) async fn show_umkm(
             .list_umkm_for_approval(wanted.is_approved, pages)
             .await?;
         let rows = found.0.into_iter().map(|umkm| Row::of_umkm(umkm, visit.speech()));
-        page(&shop, &visit, &admin, (UMKM, &wanted), (rows.collect(), found.1)).await
+        page(
+            &shop,
+            &visit,
+            &admin,
+            (Judged::Umkm, &wanted),
+            (rows.collect(), found.1),
+        )
+        .await
     };
     shown.await.map_err(Failed::at(&visit))
 }
@@ -114,7 +146,14 @@ pub(super) async fn show_impacts(
         let of = ImpactFilter::Approval(wanted.is_approved);
         let found = shop.trackmate().list_impacts(of, wanted.asked.pages()).await?;
         let rows = found.0.into_iter().map(|impact| Row::of_impact(impact, visit.speech()));
-        page(&shop, &visit, &admin, (IMPACTS, &wanted), (rows.collect(), found.1)).await
+        page(
+            &shop,
+            &visit,
+            &admin,
+            (Judged::Impact, &wanted),
+            (rows.collect(), found.1),
+        )
+        .await
     };
     shown.await.map_err(Failed::at(&visit))
 }
@@ -123,21 +162,19 @@ async fn page(
     shop: &Shop,
     visit: &Visit,
     admin: &Admin,
-    (path, wanted): (&'static str, &Wanted),
+    (judged, wanted): (Judged, &Wanted),
     (rows, paging): (Vec<Row>, Paging),
 ) -> Result<Answer, Error> {
     let (speech, token) = (visit.speech(), visit.kit.form_token(visit)?);
+    let (path, approved) = judged.paths();
     let status = if wanted.is_approved { "disetujui" } else { "" };
     let (before, after) = wanted.asked.around(path, &[("status", status)], paging.total);
     let part = |text, at, is_here: bool| Tab::part(speech, text, at, is_here.then_some(paging.total));
-    let approved = match path {
-        UMKM => "/pengelola?status=disetujui",
-        _ => "/pengelola/dampak?status=disetujui",
-    };
+    let known = (!wanted.is_approved).then_some((judged.queue(), paging.total));
     let page = Page {
         frame: Frame::of(visit, speech.say("admin")).with_form(&token),
         style: shop.producer_style(),
-        tabs: tabs(shop, admin, speech, path).await?,
+        tabs: tabs(shop, admin, speech, (path, known)).await?,
         parts: [
             part("admin-waiting", path, !wanted.is_approved),
             part("admin-approved", approved, wanted.is_approved),
@@ -160,34 +197,41 @@ fn decision(fields: &Fields) -> (bool, &'static str) {
     }
 }
 
+/// Stores a decision about a business or an impact, and leads back to the list.
+async fn decide(shop: &Shop, judged: Judged, code: &str, Posted { visit, fields }: Posted) -> Result<Answer, Failed> {
+    let admin = administrator(&visit)?;
+    let (approved, done) = decision(&fields);
+    let decided = async {
+        let (trackmate, why) = (shop.trackmate(), fields.get("alasan"));
+        match judged {
+            Judged::Umkm => {
+                let id = format!("umkm-{code}");
+                trackmate.set_umkm_approved(&admin, id, approved, why).await?;
+            }
+            Judged::Impact => {
+                let id = format!("impact-{code}");
+                trackmate.set_impact_approved(&admin, id, approved, why).await?;
+            }
+        }
+        Answer::see(&format!("{}?sudah={done}", judged.path()))
+    };
+    decided.await.map_err(Failed::at(&visit))
+}
+
 /// `POST /pengelola/usaha/{code}`
 pub(super) async fn decide_umkm(
     State(shop): State<Shop>,
     Path(code): Path<String>,
-    Posted { visit, fields }: Posted,
+    sent: Posted,
 ) -> Result<Answer, Failed> {
-    let admin = administrator(&visit)?;
-    let (approved, done) = decision(&fields);
-    let decided = async {
-        let (id, why) = (format!("umkm-{code}"), fields.get("alasan"));
-        shop.trackmate().set_umkm_approved(&admin, id, approved, why).await?;
-        Answer::see(&format!("{UMKM}?sudah={done}"))
-    };
-    decided.await.map_err(Failed::at(&visit))
+    decide(&shop, Judged::Umkm, &code, sent).await
 }
 
 /// `POST /pengelola/dampak/{code}`
 pub(super) async fn decide_impact(
     State(shop): State<Shop>,
     Path(code): Path<String>,
-    Posted { visit, fields }: Posted,
+    sent: Posted,
 ) -> Result<Answer, Failed> {
-    let admin = administrator(&visit)?;
-    let (approved, done) = decision(&fields);
-    let decided = async {
-        let (id, why) = (format!("impact-{code}"), fields.get("alasan"));
-        shop.trackmate().set_impact_approved(&admin, id, approved, why).await?;
-        Answer::see(&format!("{IMPACTS}?sudah={done}"))
-    };
-    decided.await.map_err(Failed::at(&visit))
+    decide(&shop, Judged::Impact, &code, sent).await
 }

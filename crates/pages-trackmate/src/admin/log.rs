@@ -76,7 +76,7 @@ pub(super) async fn show(State(shop): State<Shop>, visit: Visit, RawQuery(query)
         let page = Page {
             frame: Frame::of(&visit, speech.say("admin-log")),
             style: shop.producer_style(),
-            tabs: tabs(&shop, &admin, speech, HERE).await?,
+            tabs: tabs(&shop, &admin, speech, (HERE, None)).await?,
             actions: StaffAction::ALL.into_iter().map(choice).collect(),
             total: speech.with("admin-count", "count", paging.total),
             rows: notes.into_iter().map(|note| Row::of(note, speech)).collect(),

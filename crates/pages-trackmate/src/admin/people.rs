@@ -1,12 +1,12 @@
-//! Accounts: found, suspended, restored.
+//! Accounts: found, suspended, restored; who is an administrator.
 
-use accounts::{Admin, Listed, SearchedAccounts};
+use accounts::{Admin, Listed, Role, SearchedAccounts};
 use askama::Template;
 use axum::extract::{Path, RawQuery, State};
 use pages_kit::{Answer, Failed, Fields, Frame, Posted, Speech, Visit, form::answer};
 use platform::Error;
 
-use super::{Asked, Tab, administrator, query_of, tabs};
+use super::{Asked, Tab, administrator, query_of, role, tabs};
 use crate::Shop;
 
 const HERE: &str = "/pengelola/akun";
@@ -38,6 +38,10 @@ struct Row {
     reason: String,
     is_own: bool,
     action: String,
+    /// The text of the way to giving or taking the role of an administrator, and where it leads; empty if it is not this
+    /// administrator's to take.
+    role_text: String,
+    role_path: String,
 }
 
 impl Row {
@@ -46,14 +50,27 @@ impl Row {
         let last_login = account
             .last_login_at
             .map(|at| speech.with("admin-last-login", "day", speech.day(at)));
+        let is_own = account.id == admin.0.id;
+        let role_text = match (account.role.is_admin(), is_own, admin.0.role) {
+            (false, ..) => "admin-role-give",
+            (true, true, _) => "admin-role-leave",
+            (true, false, Role::SuperAdmin) => "admin-role-take",
+            (true, false, _) => "",
+        };
         Self {
+            role_text: if role_text.is_empty() {
+                String::new()
+            } else {
+                speech.say(role_text)
+            },
+            role_path: role::path_of(&account.handle),
             role: speech.say(&format!("admin-role-{}", account.role.name())),
             last_login: last_login.unwrap_or_else(|| speech.say("admin-never")),
             suspended: suspended.map_or_else(String::new, |one| {
                 speech.with("admin-suspended", "day", speech.day(one.since))
             }),
             reason: suspended.map(|one| one.reason.clone()).unwrap_or_default(),
-            is_own: account.id == admin.0.id,
+            is_own,
             action: format!("{HERE}/{}", account.handle),
             handle: account.handle,
             name: account.username,
@@ -82,7 +99,7 @@ async fn page(shop: &Shop, visit: &Visit, admin: &Admin, fields: &Fields) -> Res
     let page = Page {
         frame: Frame::of(visit, speech.say("admin-people")).with_form(&token),
         style: shop.producer_style(),
-        tabs: tabs(shop, admin, speech, HERE).await?,
+        tabs: tabs(shop, admin, speech, (HERE, None)).await?,
         words,
         only_suspended,
         total: speech.with("admin-count", "count", paging.total),

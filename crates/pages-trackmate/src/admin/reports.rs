@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::{Path, RawQuery, State};
 use pages_kit::{Answer, Failed, Frame, Posted, Speech, Visit, form::answer};
 use platform::Error;
-use trackmate::api::{Report, Withholding};
+use trackmate::api::{Queue, Report, Withholding};
 
 use super::{Asked, Tab, administrator, query_of, tabs};
 use crate::{Shop, address, report::reason_key};
@@ -76,7 +76,13 @@ pub(super) async fn show(State(shop): State<Shop>, visit: Visit, RawQuery(query)
         let page = Page {
             frame: Frame::of(&visit, speech.say("admin-reports")).with_form(&token),
             style: shop.producer_style(),
-            tabs: tabs(&shop, &admin, speech, HERE).await?,
+            tabs: tabs(
+                &shop,
+                &admin,
+                speech,
+                (HERE, is_open.then_some((Queue::Reports, paging.total))),
+            )
+            .await?,
             parts: [
                 part("admin-open", HERE, is_open),
                 part("admin-handled", HANDLED, !is_open),

@@ -1,4 +1,4 @@
-//! A business and its products: made, shown, edited.
+//! A business and its products: shown, and edited.
 
 use accounts::Actor;
 use askama::Template;
@@ -6,18 +6,18 @@ use axum::extract::{RawQuery, State};
 use http::StatusCode;
 use pages_kit::{
     Answer, Failed, Fields, Frame, Uploaded, Visit,
-    form::{answer, is_for_form, once, was_sent_otherwise},
+    form::{answer, is_for_form},
 };
-use platform::{Error, Kind, Message};
+use platform::Error;
 use trackmate::api::{ProductId, UmkmView};
 
 use super::{
-    business_of,
-    chart::Chart,
-    profile,
+    business_of, profile,
     sheet::{self, Heading},
+    steps,
     table::{PAGED, Row, View},
     typed::{Faults, renamed},
+    views::Views,
 };
 use crate::{Shop, address, picture};
 
@@ -30,8 +30,8 @@ struct Page<'a> {
     public: String,
     logo: Option<String>,
     is_approved: bool,
-    /// Whether shoppers learn little of it, so that completing it is offered.
-    is_thin: bool,
+    /// The first step of completing it of which nothing is filled in.
+    next_step: Option<String>,
     rows: Vec<Row>,
     /// What was deleted and can be brought back: its name, and where that is asked for.
     removed: Vec<(String, String)>,
@@ -40,7 +40,7 @@ struct Page<'a> {
     order: &'static str,
     number: i64,
     token: String,
-    chart: Chart,
+    views: Views,
     total: String,
     before: Option<String>,
     after: Option<String>,
@@ -53,7 +53,7 @@ pub(super) async fn show(State(shop): State<Shop>, visit: Visit, RawQuery(query)
     let shown = async {
         match business_of(&shop, actor).await? {
             Some(umkm) => page(&shop, &visit, actor, &umkm, view).await,
-            None => form(&shop, &visit, &Fields::default(), Purpose::Create, None),
+            None => steps::begin(&shop, &visit),
         }
     };
     shown.await.map_err(Failed::at(&visit))
@@ -76,14 +76,14 @@ async fn page(shop: &Shop, visit: &Visit, actor: &Actor, umkm: &UmkmView, view: 
         public: address::maker(umkm.id.as_str(), &umkm.name),
         logo: picture::own(&umkm.logo),
         is_approved: is_approved.unwrap_or_default(),
-        is_thin: umkm.description.is_empty() || umkm.location.name.is_empty(),
+        next_step: steps::next_of(umkm),
         rows: products.iter().map(|product| Row::of(product, visit)).collect(),
         removed: removed.into_iter().map(way_back).collect(),
         orders: view.orders(speech),
         order: view.order_name(),
         number: view.page,
         total: speech.with("results-count", "count", paging.total),
-        chart: Chart::of(&weeks, speech),
+        views: Views::of(&weeks, speech),
         before,
         after,
         frame: Frame::of(visit, speech.say("producer")).with_form(&token),
@@ -93,48 +93,18 @@ async fn page(shop: &Shop, visit: &Visit, actor: &Actor, umkm: &UmkmView, view: 
     answer(Answer::page(&page), token)
 }
 
-/// What the form of a business is for.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Purpose {
-    Create,
-    Edit,
-}
-
-fn form(shop: &Shop, visit: &Visit, fields: &Fields, purpose: Purpose, fault: Option<&Error>) -> Result<Answer, Error> {
+/// The whole form of a business that is there.
+fn form(shop: &Shop, visit: &Visit, fields: &Fields, fault: Option<&Error>) -> Result<Answer, Error> {
     let speech = visit.speech();
-    let heading = match purpose {
-        Purpose::Create => Heading {
-            title: speech.say("producer-begin"),
-            lead: speech.say("producer-begin-lead"),
-            action: "/usaha".to_owned(),
-            submit: speech.say("producer-begin-do"),
-            back: "",
-            once: true,
-        },
-        Purpose::Edit => Heading {
-            title: speech.say("producer-profile"),
-            lead: speech.say("producer-profile-lead"),
-            action: "/usaha/profil".to_owned(),
-            submit: speech.say("producer-save"),
-            back: "/usaha",
-            once: false,
-        },
+    let heading = Heading {
+        title: speech.say("producer-profile"),
+        lead: speech.say("producer-profile-lead"),
+        action: "/usaha/profil".to_owned(),
+        submit: speech.say("producer-save"),
+        back: "/usaha",
+        ..Heading::default()
     };
     sheet::show(shop, visit, (heading, profile::sections(visit, fields)), fields, fault)
-}
-
-/// `POST /usaha`
-pub(super) async fn create(State(shop): State<Shop>, sent: Uploaded) -> Result<Answer, Failed> {
-    let visit = &sent.visit;
-    let actor = visit.somebody()?;
-    let fields = profile::settle(&sent.fields);
-    let made = async {
-        let once = once(&fields, "/usaha", profile::is_typed)?;
-        let input = profile::input(&fields, Faults::of(&sent.faults), None)?;
-        shop.trackmate().create_umkm(actor, &input, once).await.map(drop)
-    };
-    let made = made.await;
-    settle(&shop, visit, &fields, Purpose::Create, made).map_err(Failed::at(visit))
 }
 
 /// `GET /usaha/profil`
@@ -142,7 +112,7 @@ pub(super) async fn ask(State(shop): State<Shop>, visit: Visit) -> Result<Answer
     let actor = visit.somebody()?;
     let shown = async {
         match business_of(&shop, actor).await? {
-            Some(umkm) => form(&shop, &visit, &profile::as_sent(&umkm), Purpose::Edit, None),
+            Some(umkm) => form(&shop, &visit, &profile::as_sent(&umkm), None),
             None => Answer::see("/usaha"),
         }
     };
@@ -159,38 +129,14 @@ pub(super) async fn edit(State(shop): State<Shop>, sent: Uploaded) -> Result<Ans
         let input = profile::input(&fields, Faults::of(&sent.faults), Some(&umkm))?;
         shop.trackmate().edit_umkm(actor, &input).await
     };
-    let made = made.await;
-    settle(&shop, visit, &fields, Purpose::Edit, made).map_err(Failed::at(visit))
-}
-
-/// The business that was made or changed, or the form again.
-fn settle(
-    shop: &Shop,
-    visit: &Visit,
-    fields: &Fields,
-    purpose: Purpose,
-    made: Result<(), Error>,
-) -> Result<Answer, Error> {
-    match made {
+    let settled = match made.await {
         Ok(()) => Answer::see("/usaha?sudah=usaha"),
         Err(error) if is_for_form(&error) => {
-            let error = if was_sent_otherwise(&error) {
-                sent_before()
-            } else {
-                renamed(error, &profile::NAMES)
-            };
-            let again = form(shop, visit, fields, purpose, Some(&error))?;
-            Ok(again.status(StatusCode::UNPROCESSABLE_ENTITY))
+            let error = renamed(error, &profile::NAMES);
+            let again = form(&shop, visit, &fields, Some(&error));
+            again.map(|again| again.status(StatusCode::UNPROCESSABLE_ENTITY))
         }
         Err(error) => Err(error),
-    }
-}
-
-/// Somebody went back to a form that was sent, and changed it.
-fn sent_before() -> Error {
-    let said = Message::new(
-        "Usaha Anda sudah tersimpan. Buka “Usaha saya” untuk mengubahnya.",
-        "Your business is saved already. Open “My business” to edit it.",
-    );
-    Error::new(Kind::Conflict, "pages.producer.sent_before", said)
+    };
+    settled.map_err(Failed::at(visit))
 }

@@ -2,8 +2,6 @@
 
 mod layout;
 mod letters;
-mod mark;
-mod matrix;
 mod pdf;
 
 use askama::Template;
@@ -11,16 +9,17 @@ use axum::{
     extract::{Path, RawQuery, State},
     response::Response,
 };
-use pages_kit::{Answer, Failed, Fields, Frame, Visit, numbers::rupiah};
+use pages_kit::{
+    Answer, Failed, Fields, Frame, Visit,
+    numbers::rupiah,
+    qr::{Code, Inset, MARK_PIXELS},
+};
 use platform::{Error, http::attachment::attachment};
 use trackmate::api::ShownProduct;
 
-use self::{
-    layout::{LAYOUTS, Layout},
-    matrix::Matrix,
-};
+use self::layout::{LAYOUTS, Layout};
 use super::own_product;
-use crate::{Shop, address};
+use crate::{Shop, address, picture};
 
 #[derive(Template)]
 #[template(path = "producer/label.html")]
@@ -35,8 +34,29 @@ struct Page<'a> {
     layouts: Vec<(&'static str, String, bool)>,
     layout: &'static str,
     count: usize,
-    edge: usize,
-    path: String,
+    /// Whether the business has a logo, and whether labels carry it.
+    has_logo: bool,
+    is_marked: bool,
+    /// Whether the code leads nowhere from another machine.
+    is_local: bool,
+    code: &'a Code,
+}
+
+/// What an address asks of a label.
+struct Wanted {
+    layout: &'static Layout,
+    /// Whether the logo of the business is in the middle of the code.
+    is_marked: bool,
+}
+
+impl Wanted {
+    fn read(query: Option<String>) -> Self {
+        let query = Fields::read(query.unwrap_or_default().as_bytes());
+        Self {
+            layout: Layout::named(query.get("ukuran")),
+            is_marked: query.get("tanda") == "logo",
+        }
+    }
 }
 
 /// What a label is made of.
@@ -45,12 +65,12 @@ struct Label {
     price: String,
     /// What its code says: the address of the trade number where the owner wants it, otherwise the short one.
     address: String,
-    matrix: Matrix,
+    code: Code,
 }
 
 impl Label {
     /// Of a product of whoever asks.
-    async fn find(shop: &Shop, visit: &Visit, code: &str) -> Result<Self, Failed> {
+    async fn find(shop: &Shop, visit: &Visit, code: &str, wanted: &Wanted) -> Result<Self, Failed> {
         let actor = visit.somebody()?;
         let found = async {
             let product = own_product(shop, actor, code).await?;
@@ -61,9 +81,13 @@ impl Label {
                 None => address::short(id),
             };
             let address = format!("{}{path}", visit.kit.public_url());
+            let inset = match logo_of(&product).filter(|_| wanted.is_marked) {
+                Some(file) => shop.trackmate().square_picture(&file, MARK_PIXELS).await?,
+                None => None,
+            };
             Ok(Self {
                 price: rupiah(visit.language, product.view().price.0),
-                matrix: Matrix::of(&address)?,
+                code: Code::of(&address)?.marked(inset.and_then(Inset::of)),
                 address,
                 product,
             })
@@ -83,6 +107,12 @@ impl Label {
     }
 }
 
+/// The file of the logo of a product's business, if it has one.
+fn logo_of(product: &ShownProduct) -> Option<String> {
+    let path = picture::own(&product.view().umkm.logo)?;
+    path.rsplit_once('/').map(|(_, file)| file.to_owned())
+}
+
 /// `GET /usaha/produk/{code}/label`
 pub(super) async fn show(
     State(shop): State<Shop>,
@@ -90,8 +120,9 @@ pub(super) async fn show(
     visit: Visit,
     RawQuery(query): RawQuery,
 ) -> Result<Answer, Failed> {
-    let label = Label::find(&shop, &visit, &code).await?;
-    let chosen = wanted(query);
+    let wanted = Wanted::read(query);
+    let label = Label::find(&shop, &visit, &code, &wanted).await?;
+    let chosen = wanted.layout;
     let speech = visit.speech();
     let layouts = LAYOUTS
         .iter()
@@ -106,29 +137,40 @@ pub(super) async fn show(
         layouts: layouts.collect(),
         layout: chosen.name,
         count: chosen.count(),
-        edge: label.matrix.edge(),
-        path: label.matrix.path(),
+        has_logo: logo_of(&label.product).is_some(),
+        is_marked: wanted.is_marked,
+        is_local: visit.kit.is_known_here_alone(),
+        code: &label.code,
     };
     Answer::page(&page).map_err(Failed::at(&visit))
 }
 
-/// The layout that a query names.
-fn wanted(query: Option<String>) -> &'static Layout {
-    let query = Fields::read(query.unwrap_or_default().as_bytes());
-    Layout::named(query.get("ukuran"))
-}
-
 /// `GET /usaha/produk/{code}/label.svg`
-pub(super) async fn svg(State(shop): State<Shop>, Path(code): Path<String>, visit: Visit) -> Result<Response, Failed> {
-    file(&shop, &visit, &code, ("image/svg+xml", "svg"), |label| {
-        Ok(label.matrix.svg().into_bytes())
+pub(super) async fn svg(
+    State(shop): State<Shop>,
+    Path(code): Path<String>,
+    visit: Visit,
+    RawQuery(query): RawQuery,
+) -> Result<Response, Failed> {
+    let wanted = Wanted::read(query);
+    file(&shop, &visit, (&code, &wanted), ("image/svg+xml", "svg"), |label| {
+        label.code.svg().map(String::into_bytes)
     })
     .await
 }
 
 /// `GET /usaha/produk/{code}/label.png`
-pub(super) async fn png(State(shop): State<Shop>, Path(code): Path<String>, visit: Visit) -> Result<Response, Failed> {
-    file(&shop, &visit, &code, ("image/png", "png"), |label| label.matrix.png()).await
+pub(super) async fn png(
+    State(shop): State<Shop>,
+    Path(code): Path<String>,
+    visit: Visit,
+    RawQuery(query): RawQuery,
+) -> Result<Response, Failed> {
+    let wanted = Wanted::read(query);
+    file(&shop, &visit, (&code, &wanted), ("image/png", "png"), |label| {
+        label.code.png()
+    })
+    .await
 }
 
 /// `GET /usaha/produk/{code}/label.pdf`
@@ -138,14 +180,14 @@ pub(super) async fn pdf(
     visit: Visit,
     RawQuery(query): RawQuery,
 ) -> Result<Response, Failed> {
-    let layout = wanted(query);
-    file(&shop, &visit, &code, ("application/pdf", "pdf"), |label| {
+    let wanted = Wanted::read(query);
+    file(&shop, &visit, (&code, &wanted), ("application/pdf", "pdf"), |label| {
         let words = pdf::Words {
             name: label.name(),
             price: &label.price,
             address: label.short(),
         };
-        pdf::write(layout, &label.matrix, &words)
+        pdf::write(wanted.layout, &label.code, &words)
     })
     .await
 }
@@ -154,11 +196,11 @@ pub(super) async fn pdf(
 async fn file(
     shop: &Shop,
     visit: &Visit,
-    code: &str,
+    (code, wanted): (&str, &Wanted),
     (content_type, extension): (&'static str, &str),
     draw: impl FnOnce(&Label) -> Result<Vec<u8>, Error>,
 ) -> Result<Response, Failed> {
-    let label = Label::find(shop, visit, code).await?;
+    let label = Label::find(shop, visit, code, wanted).await?;
     let name = format!("{}.{extension}", label.name());
     let drawn = draw(&label).and_then(|bytes| attachment(content_type, &name, bytes));
     drawn.map_err(Failed::at(visit))

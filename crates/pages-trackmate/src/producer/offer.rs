@@ -12,7 +12,7 @@ use pages_kit::{
 use platform::Error;
 use trackmate::api::{OfferIn, Price, ShownProduct};
 
-use super::{chart::Chart, own_product, product_form, table::View, typed::Faults};
+use super::{own_product, product_form, table::View, typed::Faults, views::Views};
 use crate::{Shop, address};
 
 #[derive(Template)]
@@ -166,7 +166,7 @@ struct ViewsPage<'a> {
     frame: Frame<'a>,
     style: &'a str,
     name: &'a str,
-    chart: Chart,
+    views: Views,
 }
 
 /// `GET /usaha/produk/{code}/kunjungan`
@@ -184,7 +184,7 @@ pub(super) async fn show_views(
             frame: Frame::of(&visit, visit.speech().say("producer-views")),
             style: shop.producer_style(),
             name: &product.view().name,
-            chart: Chart::of(&weeks, visit.speech()),
+            views: Views::of(&weeks, visit.speech()),
         };
         Answer::page(&page)
     };

@@ -6,11 +6,13 @@
 use std::collections::BTreeMap;
 
 use pages_kit::{Field, Fields, Speech, field::Takes};
-use serde_json::{Map, Value, json};
+use serde_json::Value;
 
 use super::{
     photos::is_picture,
+    places,
     sheet::{Group, Section},
+    typed::Faults,
 };
 use crate::picture;
 
@@ -32,26 +34,36 @@ pub(super) struct Kind {
     /// What use cases call it.
     pub(super) path: &'static str,
     columns: &'static [&'static str],
+    /// Columns that say where it comes from, and fold.
+    place: &'static [&'static str],
 }
 
 pub(super) const KINDS: [Kind; 3] = [
     Kind {
         path: "resources",
         columns: &["name", "umkm", "location.name", "description"],
+        place: &places::COLUMNS,
     },
     Kind {
         path: "production",
         columns: &["name", "description"],
+        place: &[],
     },
     Kind {
         path: "impact",
         columns: &["name", "description"],
+        place: &[],
     },
 ];
 
 impl Kind {
-    fn at(&self, row: usize, column: &str) -> String {
+    pub(super) fn at(&self, row: usize, column: &str) -> String {
         format!("{}[{row}].{column}", self.path)
+    }
+
+    /// Its columns, and those of its place.
+    fn all_columns(&self) -> impl Iterator<Item = &'static str> + use<> {
+        self.columns.iter().chain(self.place).copied()
     }
 
     fn has_row(&self, fields: &Fields, row: usize) -> bool {
@@ -87,12 +99,12 @@ impl Kind {
         let mut number = 0;
         for row in (0..MOST).take_while(|row| self.has_row(fields, *row)) {
             let picture = self.picture(fields, row);
-            let is_blank = |column: &&str| fields.get(&self.at(row, column)).trim().is_empty();
-            let is_empty = picture.is_empty() && self.columns.iter().all(is_blank);
+            let is_blank = |column: &str| fields.get(&self.at(row, column)).trim().is_empty();
+            let is_empty = picture.is_empty() && self.all_columns().all(is_blank);
             if fields.is_ticked(&self.at(row, "remove")) || is_empty && !keeps_empty {
                 continue;
             }
-            for column in self.columns.iter().chain(&["id"]) {
+            for column in self.all_columns().chain(["id"]) {
                 let value = fields.get(&self.at(row, column)).to_owned();
                 settled.push((self.at(number, column), value));
             }
@@ -107,26 +119,32 @@ impl Kind {
     /// Stored parts as a form would have sent them.
     pub(super) fn as_sent(&self, stored: &[Value]) -> Vec<(String, String)> {
         let row = |(row, part): (usize, &Value)| {
-            let column = move |column: &&str| (self.at(row, column), text_at(part, column).to_owned());
+            let column = move |column: &str| (self.at(row, column), text_at(part, column));
             let picture = text_at(part, PICTURE);
-            let picture = is_picture(picture).then(|| (self.at(row, PICTURE), picture.to_owned()));
-            let columns = self.columns.iter().chain(&["id"]).map(column);
+            let picture = is_picture(&picture).then(|| (self.at(row, PICTURE), picture));
+            let columns = self.all_columns().chain(["id"]).map(column);
             columns.chain(picture).collect::<Vec<_>>()
         };
         stored.iter().enumerate().flat_map(row).collect()
     }
 
     /// What a use case takes. What a form does not show of a stored part stays.
-    pub(super) fn input(&self, fields: &Fields, stored: &[Value]) -> Value {
-        let known: BTreeMap<&str, &Value> = stored.iter().map(|part| (text_at(part, "id"), part)).collect();
+    pub(super) fn input(&self, fields: &Fields, faults: &mut Faults, stored: &[Value]) -> Value {
+        let known: BTreeMap<String, &Value> = stored.iter().map(|part| (text_at(part, "id"), part)).collect();
         let rows = (0..MOST).take_while(|row| self.has_row(fields, *row));
         let parts = rows.map(|row| {
             let before = known
                 .get(fields.get(&self.at(row, "id")))
                 .and_then(|part| part.as_object());
             let mut part = before.cloned().unwrap_or_default();
-            for column in self.columns {
-                put(&mut part, column, fields.get(&self.at(row, column)).trim());
+            let before = part.get("location").cloned().unwrap_or_default();
+            for column in self.columns.iter().filter(|column| !column.contains('.')) {
+                let typed = fields.get(&self.at(row, column)).trim().replace("\r\n", "\n");
+                part.insert((*column).to_owned(), typed.into());
+            }
+            if !self.place.is_empty() {
+                let place = places::input(fields, faults, |column| self.at(row, column), &before);
+                part.insert("location".to_owned(), place);
             }
             let picture = fields
                 .find(&self.at(row, PICTURE))
@@ -173,6 +191,7 @@ impl Kind {
                 ],
                 picture: picture::own(held),
                 fields: columns,
+                fold: (!self.place.is_empty()).then(|| places::fold(speech, fields, |column| self.at(row, column))),
             }
         };
         Section {
@@ -196,30 +215,23 @@ impl Kind {
     }
 }
 
-fn text_at<'a>(part: &'a Value, column: &str) -> &'a str {
+/// What a form would have sent of a stored part.
+fn text_at(part: &Value, column: &str) -> String {
     let value = match column.split_once('.') {
         Some((object, member)) => &part[object][member],
         None => &part[column],
     };
-    value.as_str().unwrap_or_default()
-}
-
-/// Puts what was typed into a part. A place that is called otherwise is another place, whose coordinates nobody knows.
-fn put(part: &mut Map<String, Value>, column: &str, typed: &str) {
-    let typed = typed.replace("\r\n", "\n");
-    match column.split_once('.') {
-        None => {
-            part.insert(column.to_owned(), typed.into());
-        }
-        Some((object, member)) if part.get(object).and_then(|object| object[member].as_str()) != Some(&*typed) => {
-            part.insert(object.to_owned(), json!({ member: typed }));
-        }
-        Some(_) => {}
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Number(number) => number.to_string(),
+        _ => String::new(),
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
 
     fn sent(pairs: &[(&str, &str)]) -> Fields {
@@ -277,10 +289,12 @@ mod tests {
             let fields = sent(&[
                 ("resources[0].name", name),
                 ("resources[0].location.name", place),
+                ("resources[0].location.lat", "4.6"),
+                ("resources[0].location.lng", "96.8"),
                 ("resources[0].id", id),
                 ("resources[0].image", "/media/a.png"),
             ]);
-            KINDS[0].input(&fields, &stored)[0].clone()
+            KINDS[0].input(&fields, &mut Faults::default(), &stored)[0].clone()
         };
         let renamed = typed("Biji merah", "Aceh", "resource-1");
         assert_eq!(
@@ -289,7 +303,7 @@ mod tests {
         );
         assert_eq!(renamed["location"]["lat"], 4.6);
         let moved = typed("Biji", "Bali", "resource-1");
-        assert_eq!(moved["location"], json!({"name": "Bali"}));
+        assert_eq!(moved["location"], json!({"name": "Bali", "lat": null, "lng": null}));
         // An id that is not of this product says nothing.
         assert_eq!(typed("Biji", "Bali", "resource-2").get("id"), None);
     }

@@ -58,6 +58,7 @@ fn form(
             submit: speech.say("producer-product-add"),
             back: "/usaha",
             once: true,
+            ..Heading::default()
         },
         Some(product) => Heading {
             title: product.name.clone(),
@@ -65,7 +66,7 @@ fn form(
             action: format!("/usaha/produk/{}", address::code(product.id.as_str())),
             submit: speech.say("producer-save"),
             back: "/usaha",
-            once: false,
+            ..Heading::default()
         },
     };
     let sections = product_form::sections(visit, fields);

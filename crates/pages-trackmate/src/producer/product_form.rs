@@ -204,7 +204,7 @@ pub(super) fn input(fields: &Fields, mut faults: Faults, stored: Option<&Product
         "contribution": contributions(fields, stored),
     });
     for (kind, parts) in KINDS.iter().zip(stored_parts(stored)?) {
-        product[kind.path] = kind.input(fields, &parts);
+        product[kind.path] = kind.input(fields, &mut faults, &parts);
     }
     let written = fields.get("gtin").trim();
     if let (false, Err(rule)) = (written.is_empty(), Gtin::read(written)) {

@@ -32,14 +32,59 @@ pub(super) const NAMES: [(&str, &str); 3] = [
     ("image", "image.file"),
 ];
 
-/// The form's sections in their order: what addresses call each, and its fields.
-pub(super) const SECTIONS: [(&str, &[&str]); 5] = [
-    ("tentang", &["name", "description", "employe"]),
-    ("hubungi", &["whatsapp", "phone", "email"]),
-    ("tempat", &["location.name", "location.lat", "location.lng"]),
-    ("kisah", &["history.text"]),
-    ("gambar", &["logo", "image"]),
+/// A part of the form that is filled in by itself.
+pub(super) struct Step {
+    /// What addresses call it.
+    pub(super) name: &'static str,
+    /// The key of its text.
+    pub(super) text: &'static str,
+    /// Which of [`sections`] it has.
+    pub(super) sections: &'static [usize],
+    pub(super) fields: &'static [&'static str],
+}
+
+/// The steps in which a business is introduced: each is short on a telephone, and the first is enough.
+pub(super) const STEPS: [Step; 4] = [
+    Step {
+        name: "tentang",
+        text: "producer-stage-about",
+        sections: &[0],
+        fields: &["name", "description", "employe"],
+    },
+    Step {
+        name: "tempat",
+        text: "producer-stage-place",
+        sections: &[2],
+        fields: &["location.name", "location.lat", "location.lng"],
+    },
+    Step {
+        name: "kisah",
+        text: "producer-stage-story",
+        sections: &[3, 4],
+        fields: &["history.text", "logo", "image"],
+    },
+    Step {
+        name: "hubungi",
+        text: "producer-stage-ways",
+        sections: &[1],
+        fields: &["whatsapp", "phone", "email"],
+    },
 ];
+
+impl Step {
+    /// What was sent of this step alone.
+    pub(super) fn of(&self, sent: &Fields) -> impl Iterator<Item = (String, String)> {
+        let own = sent
+            .iter()
+            .filter(|(name, _)| self.fields.contains(name) || name.starts_with('_'));
+        own.map(|(name, value)| (name.to_owned(), value.to_owned()))
+    }
+
+    /// Whether nothing of it is filled in.
+    pub(super) fn is_open(&self, fields: &Fields) -> bool {
+        self.fields.iter().all(|name| fields.get(name).is_empty())
+    }
+}
 
 /// Whether a field holds what was typed, and no picture.
 pub(super) fn is_typed(field: &str) -> bool {

@@ -20,6 +20,28 @@ pub(super) struct Group {
     /// Where the picture is that they have.
     pub(super) picture: Option<String>,
     pub(super) fields: Vec<Field>,
+    /// What is filled in seldom, and folds.
+    pub(super) fold: Option<Fold>,
+}
+
+/// Fields of a group that fold, with the map on which they are chosen.
+pub(super) struct Fold {
+    pub(super) heading: String,
+    pub(super) lead: String,
+    pub(super) fields: Vec<Field>,
+    pub(super) map: Picker,
+    pub(super) is_open: bool,
+}
+
+impl Group {
+    fn all(&self) -> impl Iterator<Item = &Field> {
+        self.fields.iter().chain(self.fold.iter().flat_map(|fold| &fold.fields))
+    }
+
+    fn all_mut(&mut self) -> impl Iterator<Item = &mut Field> {
+        let folded = self.fold.iter_mut().flat_map(|fold| &mut fold.fields);
+        self.fields.iter_mut().chain(folded)
+    }
 }
 
 /// A part of a long form.
@@ -40,16 +62,31 @@ pub(super) struct Section {
 }
 
 impl Section {
+    /// Whether a place is chosen on a map somewhere in it.
+    fn has_map(&self) -> bool {
+        self.map.is_some() || self.groups.iter().any(|group| group.fold.is_some())
+    }
+
     fn fields(&self) -> impl Iterator<Item = &Field> {
-        self.groups.iter().flat_map(|group| &group.fields)
+        self.groups.iter().flat_map(Group::all)
     }
 
     fn fields_mut(&mut self) -> impl Iterator<Item = &mut Field> {
-        self.groups.iter_mut().flat_map(|group| &mut group.fields)
+        self.groups.iter_mut().flat_map(Group::all_mut)
     }
 }
 
+/// A step of a form that is filled in one after another.
+pub(super) struct Stage {
+    pub(super) text: String,
+    /// Where it is; empty while one cannot go there.
+    pub(super) path: String,
+    pub(super) is_here: bool,
+    pub(super) is_done: bool,
+}
+
 /// The words and ways of a page with a long form.
+#[derive(Default)]
 pub(super) struct Heading {
     pub(super) title: String,
     pub(super) lead: String,
@@ -59,6 +96,10 @@ pub(super) struct Heading {
     pub(super) back: &'static str,
     /// Whether sending it twice would make two things.
     pub(super) once: bool,
+    /// The steps, where it is one of several.
+    pub(super) stages: Vec<Stage>,
+    /// The name of the button that saves and goes back a step, if there is one before.
+    pub(super) before: Option<&'static str>,
 }
 
 #[derive(Template)]
@@ -92,6 +133,9 @@ pub(super) fn show(
     for section in &mut sections {
         let is_faulty = section.fields().any(|field| field.fault.is_some());
         section.is_open |= is_faulty;
+        for fold in section.groups.iter_mut().filter_map(|group| group.fold.as_mut()) {
+            fold.is_open |= fold.fields.iter().any(|field| field.fault.is_some());
+        }
     }
     if heading.once {
         let key = Some(fields.get(ONCE)).filter(|key| !key.is_empty());
@@ -102,10 +146,7 @@ pub(super) fn show(
     let page = Page {
         frame: Frame::of(visit, heading.title.clone()).with_form(&token),
         style: shop.producer_style(),
-        picker: sections
-            .iter()
-            .any(|section| section.map.is_some())
-            .then(|| shop.picker()),
+        picker: sections.iter().any(Section::has_map).then(|| shop.picker()),
         heading,
         form,
         sections,

@@ -6,7 +6,10 @@ use base::Error;
 use marked::Text;
 
 use super::body::{Body, Row, Style};
-use crate::paper::{Key, Navigation, Paper, Passage, Pictures, Question, QuestionType, ScoringRule, Section};
+use crate::{
+    draw::Difficulty,
+    paper::{Key, Navigation, Paper, Passage, Pictures, Question, QuestionType, ScoringRule, Section},
+};
 
 /// A paper as a Word document that the import reads as the same paper. A picture that `pictures` lacks is shown as its mark;
 /// characters that XML cannot hold are left out, and blanks within the code of a passage become `_`.
@@ -97,6 +100,11 @@ pub(super) fn rows(question: &Question, number: usize) -> Vec<Row<'_>> {
     let seconds = |label, time: Option<i64>| time.map(|time| row(label, format!("{time} detik")));
     rows.extend(seconds("PERSIAPAN", question.preparation_time));
     rows.extend(seconds("JAWAB", question.response_time));
+    rows.extend(question.audio_plays.map(|plays| row("PUTAR", plays.to_string())));
+    if !question.tags.is_empty() {
+        rows.push(row("TAG", question.tags.join(", ")));
+    }
+    rows.extend(question.difficulty.map(|level| row("TINGKAT", difficulty_word(level))));
     rows
 }
 
@@ -146,6 +154,15 @@ pub(super) fn type_code(kind: QuestionType) -> &'static str {
         QuestionType::Essay => "URAIAN",
         QuestionType::Speaking => "LISAN",
         QuestionType::Matching => "JODOH",
+    }
+}
+
+/// How a document says how hard a question is.
+fn difficulty_word(difficulty: Difficulty) -> &'static str {
+    match difficulty {
+        Difficulty::Easy => "mudah",
+        Difficulty::Medium => "sedang",
+        Difficulty::Hard => "sulit",
     }
 }
 

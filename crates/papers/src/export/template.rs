@@ -96,6 +96,7 @@ fn reading() -> Section {
         instruction: "Bacalah teks, lalu jawablah setiap soal.".into(),
         navigation: Navigation::Free,
         shuffle: false,
+        draws: Vec::new(),
         questions: vec![
             Question {
                 passage: Some("P1".to_owned()),
@@ -157,6 +158,7 @@ fn writing() -> Section {
         instruction: "Jawablah dengan kalimat Anda sendiri.\nSoal lisan direkam satu kali.".into(),
         navigation: Navigation::Linear,
         shuffle: false,
+        draws: Vec::new(),
         questions: vec![
             Question {
                 point: Points::whole(20),
@@ -169,6 +171,9 @@ fn writing() -> Section {
                 point: Points::whole(20),
                 preparation_time: Some(15),
                 response_time: Some(45),
+                audio_plays: None,
+                tags: Vec::new(),
+                difficulty: None,
                 ..question(QuestionType::Speaking, "Mengapa pasar tradisional perlu dijaga?")
             },
         ],
@@ -187,6 +192,9 @@ fn question(kind: QuestionType, text: &str) -> Question {
         rule: ScoringRule::Exact,
         preparation_time: None,
         response_time: None,
+        audio_plays: None,
+        tags: Vec::new(),
+        difficulty: None,
     }
 }
 

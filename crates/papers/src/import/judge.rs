@@ -167,6 +167,7 @@ mod tests {
             instruction: String::new().into(),
             navigation: Navigation::Free,
             shuffle: false,
+            draws: Vec::new(),
             questions: vec![Question {
                 kind: QuestionType::Essay,
                 text: "x".repeat(20_001).into(),
@@ -178,6 +179,9 @@ mod tests {
                 rule: ScoringRule::Exact,
                 preparation_time: None,
                 response_time: None,
+                audio_plays: None,
+                tags: Vec::new(),
+                difficulty: None,
             }],
         }];
         let place = Place {
@@ -209,6 +213,7 @@ mod tests {
             instruction: "x".repeat(20_001).into(),
             navigation: Navigation::Free,
             shuffle: false,
+            draws: Vec::new(),
             questions: Vec::new(),
         }];
         reading.note_broken_rules();

@@ -75,7 +75,7 @@ impl Policy {
     }
 
     /// The worth of no answer.
-    pub(super) fn blank(&self, point: Points) -> Points {
+    pub fn blank(&self, point: Points) -> Points {
         self.worth(point, self.blank.0, 1)
     }
 

@@ -30,6 +30,12 @@ const MOST_OPTIONS: usize = 26;
 const MOST_ENTRIES: usize = 100;
 /// A day, in seconds.
 pub(super) const LONGEST_TIME: i64 = 86_400;
+/// How often the audio of a question may be played, where that is bounded.
+pub const PLAYS: std::ops::RangeInclusive<i64> = 1..=20;
+/// Most tags of a question.
+const MOST_TAGS: usize = 20;
+/// Longest tag, in characters.
+const LONGEST_TAG: usize = 50;
 /// The whole of a question's points, in per cent.
 const WHOLE: i64 = 100;
 
@@ -96,6 +102,42 @@ pub fn judge(check: &mut Check, question: &Question) {
     }
     seconds(check, "preparationTime", question.preparation_time);
     seconds(check, "responseTime", question.response_time);
+    plays(check, "audioPlays", question.audio_plays);
+}
+
+/// Tags as they are stored: without blanks around them, each once without case, empty ones left out. They hold no commas and
+/// no line breaks, which stand between tags where they are written.
+pub fn tidy_tags(given: impl IntoIterator<Item = String>) -> Result<Vec<String>, Rule> {
+    let mut tags: Vec<String> = Vec::new();
+    for tag in given {
+        let tag = tag.trim();
+        if tag.chars().count() > LONGEST_TAG {
+            return Err(Rule::TooLong(LONGEST_TAG));
+        }
+        if tag.contains([',', ';']) || tag.contains(char::is_control) {
+            return Err(other(
+                "tidak boleh berisi koma atau titik koma",
+                "must not contain commas or semicolons",
+            ));
+        }
+        if !tag.is_empty() && !tags.iter().any(|one| fold(one) == fold(tag)) {
+            tags.push(tag.to_owned());
+        }
+    }
+    if tags.len() > MOST_TAGS {
+        return Err(Rule::TooMany(MOST_TAGS));
+    }
+    Ok(tags)
+}
+
+/// Notes how often audio may be played, if that is out of bounds.
+pub fn plays(check: &mut Check, path: &str, given: Option<i64>) {
+    if given.is_some_and(|given| !PLAYS.contains(&given)) {
+        check.note(
+            path,
+            Rule::OutOfRange(PLAYS.start().to_string(), PLAYS.end().to_string()),
+        );
+    }
 }
 
 /// Notes a time that is negative or longer than a day.

@@ -94,6 +94,9 @@ fn question(text: &str, right: Option<&str>) -> Question {
         rule: ScoringRule::Exact,
         preparation_time: None,
         response_time: None,
+        audio_plays: None,
+        tags: Vec::new(),
+        difficulty: None,
     }
 }
 
@@ -107,6 +110,7 @@ fn paper(title: &str, questions: Vec<Question>) -> Paper {
             instruction: String::new().into(),
             navigation: Navigation::Free,
             shuffle: false,
+            draws: Vec::new(),
             questions,
         }],
     }

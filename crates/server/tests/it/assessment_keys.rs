@@ -42,7 +42,9 @@ async fn fill(exams: &Exams) {
 fn named(value: &Value) -> Option<&str> {
     match value {
         Value::Object(map) => {
-            let own = map.keys().map(String::as_str).find(|name| NAMES.contains(name));
+            // Whether keys are shown is no key.
+            let said = map.iter().filter(|(_, value)| !value.is_boolean());
+            let own = said.map(|(name, _)| name.as_str()).find(|name| NAMES.contains(name));
             own.or_else(|| map.values().find_map(named))
         }
         Value::Array(list) => list.iter().find_map(named),

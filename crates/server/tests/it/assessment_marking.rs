@@ -508,7 +508,7 @@ both_engines! {
             .collect();
         assert_eq!(lines[0][7], "'@Writing");
         assert_eq!(lines[1][2], "'=Budi");
-        assert_eq!(lines[2].join(","), "007,E007,Ana,scored,30,68,,8.25,,,38.25,40,677,'=C1");
+        assert_eq!(lines[2].join(","), "007,E007,Ana,scored,30,68,,8.25,,,38.25,40,677,'=C1,");
         let book = rater.get(&format!("{}.xlsx", hall.results())).await.expect(200);
         let mut book: Xlsx<_> = Xlsx::new(Cursor::new(book.body)).unwrap();
         let cells = book.worksheet_range("Results").unwrap();

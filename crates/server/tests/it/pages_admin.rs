@@ -149,6 +149,52 @@ testkit::both_engines! {
     }
 }
 
+testkit::both_engines! {
+    async fn the_role_of_an_administrator_is_given_and_taken_after_asking_and_counts_at_once(test: TestDb) {
+        let app = TestApp::new(test).await;
+        let mut rina = seller(&app, "rina").await;
+        let mut admin = staff(&app, "admin", Role::Admin).await;
+        rina.open("/pengelola").await;
+        assert_eq!(rina.status, StatusCode::FORBIDDEN);
+        admin.open("/pengelola/akun?q=rina").await.says("Jadikan pengelola");
+        let path = admin.page.split("href=\"").find(|rest| rest.contains("/peran\"")).unwrap();
+        let path = path.split('"').next().unwrap().to_owned();
+        admin.open(&path).await.says("<bdi>rina</bdi>").says("mengangkat pengelola lain");
+        assert!(admin.holds("pengelola").as_deref() == Some("ya"), "opening the question changes nothing");
+        rina.open("/pengelola").await;
+        assert_eq!(rina.status, StatusCode::FORBIDDEN);
+        let give = [("pengelola", "ya"), ("alasan", "Pengurus <b>baru</b>")];
+        admin.submit(&path, &give).await.says("Akun itu kini pengelola.");
+        admin.open(&path).await;
+        admin.submit(&path, &give).await;
+        rina.open("/pengelola").await;
+        assert_eq!(rina.status, StatusCode::OK, "it counts in a session that was open");
+        // One administrator does not take the role from another, and gives up their own.
+        let other = admin.open("/pengelola/akun?q=admin").await.page.split("href=\"").find(|rest| rest.contains("/peran\"")).unwrap().split('"').next().unwrap().to_owned();
+        rina.open(&other).await;
+        rina.submit(&other, &[("pengelola", "tidak")]).await.says("hanya dapat dicabut oleh pengelola utama");
+        assert_eq!(rina.status, StatusCode::FORBIDDEN);
+        admin.open(&other).await.says("Lepas peran pengelola saya");
+        admin.submit(&other, &[("pengelola", "tidak")]).await.says("Anda bukan pengelola lagi.");
+        assert!(admin.path.starts_with("/akun"));
+        admin.open("/pengelola").await;
+        assert_eq!(admin.status, StatusCode::FORBIDDEN);
+        // Somebody is left.
+        rina.open(&path).await;
+        rina.submit(&path, &[("pengelola", "tidak")]).await.says("satu-satunya pengelola");
+        assert_eq!(rina.status, StatusCode::CONFLICT);
+        rina.open("/pengelola/catatan").await.says("2 ditemukan").says("menjadikan pengelola <bdi>rina").says("Pengurus &#60;b&#62;baru");
+        rina.says("mencabut peran pengelola dari <bdi>admin");
+        let mut first = staff(&app, "utama", Role::SuperAdmin).await;
+        first.open(&path).await.says("Cabut peran pengelola");
+        first.submit(&path, &[("pengelola", "tidak")]).await.says("Akun itu bukan pengelola lagi.");
+        rina.open("/pengelola").await;
+        assert_eq!(rina.status, StatusCode::FORBIDDEN);
+        first.open("/pengelola/akun/user-AAAAAAAAAAAAAAAA/peran").await;
+        assert_eq!(first.status, StatusCode::NOT_FOUND);
+    }
+}
+
 #[tokio::test]
 async fn nobody_but_administrators_gets_in() {
     let app = TestApp::new(TestDb::sqlite().await).await;
@@ -161,6 +207,7 @@ async fn nobody_but_administrators_gets_in() {
         "/laporan/report-AAAAAAAAAAAAAAAA".to_owned(),
         format!("/produk/{code}"),
         "/akun/rina".to_owned(),
+        "/akun/rina/peran".to_owned(),
     ];
     for browser in [&mut rina, &mut moderator] {
         browser.open("/akun").await.is_silent_about("href=\"/pengelola\"");

@@ -194,6 +194,9 @@ testkit::both_engines! {
         shopper.open(&format!("/p/{code}")).await;
         let found = person.with_header("referer", "http://balai.test/cari?q=kopi");
         Browser::new(&found, "id").open(&page).await;
+        let elsewhere = person.with_header("referer", "https://blog.example/kopi");
+        Browser::new(&elsewhere, "id").open(&page).await;
+        Browser::new(&elsewhere, "id").open(&format!("{page}?dari=bagi")).await.says(&format!("{page}?dari=bagi"));
         for robot in [app.anyone.with_header("user-agent", "Googlebot/2.1"), app.anyone.clone()] {
             Browser::new(&robot, "id").open(&page).await;
         }
@@ -201,12 +204,12 @@ testkit::both_engines! {
         rina.open("/usaha").await.says("0× minggu ini").is_silent_about("<rect");
         run_job(&app, "trackmate.write_views").await;
         run_job(&app, "trackmate.write_views").await;
-        rina.open("/usaha?urut=dilihat").await.says("4× minggu ini").says("Dibuka 4 kali dalam tujuh hari terakhir.");
+        rina.open("/usaha?urut=dilihat").await.says("6× minggu ini").says("Dibuka 6 kali dalam tujuh hari terakhir.");
         assert_eq!(rina.page.matches("<rect").count(), 12);
-        rina.open(&format!("/usaha/produk/{code}/kunjungan")).await.says("<td>4</td><td>1</td><td>1</td><td>2</td>");
+        rina.open(&format!("/usaha/produk/{code}/kunjungan")).await.says("<td>6</td><td>1</td><td>1</td><td>2</td><td>1</td><td>1</td>").says("Dari situs lain");
         app.clock.advance(Duration::from_secs(8 * 24 * 60 * 60));
         let mut later = enter(&app, "rina").await;
-        later.says("0× minggu ini").says("<td>4</td><td>1</td><td>1</td><td>2</td>");
+        later.says("0× minggu ini").says("<td>6</td><td>1</td><td>1</td><td>2</td><td>1</td><td>1</td>");
         // Views of a product that is gone are nobody's, and hinder no others.
         shopper.open(&page).await;
         app.login("rina").await.delete(&format!("/products/product-{code}")).await.expect(200);

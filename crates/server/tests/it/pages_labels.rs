@@ -123,6 +123,52 @@ async fn a_number_that_is_mistyped_is_told_where_and_nothing_is_lost() {
 }
 
 #[tokio::test]
+async fn a_label_carries_the_logo_of_its_business_where_it_is_chosen_and_is_still_read() {
+    let app = TestApp::new(TestDb::sqlite().await).await;
+    let (mut rina, code) = maker(&app, "rina").await;
+    let label = format!("/usaha/produk/{code}/label");
+    // Without a logo there is nothing to choose, and asking for one changes nothing.
+    rina.open(&label)
+        .await
+        .is_silent_about("name=\"tanda\"")
+        .says("hanya berlaku di komputer ini");
+    let plain = rina.download(&format!("{label}.png")).await.expect(200).body;
+    assert_eq!(
+        rina.download(&format!("{label}.png?tanda=logo")).await.expect(200).body,
+        plain
+    );
+    // A black one is the worst that can stand there.
+    let mut logo = std::io::Cursor::new(Vec::new());
+    image::RgbImage::from_pixel(300, 200, image::Rgb([0, 0, 0]))
+        .write_to(&mut logo, image::ImageFormat::Png)
+        .unwrap();
+    rina.open("/usaha/profil/kisah").await;
+    rina.resend("/usaha/profil/kisah", &[], &[("logo.file", logo.get_ref())])
+        .await;
+    rina.open(&label).await.says("name=\"tanda\"").is_silent_about("<image");
+    assert_eq!(
+        rina.download(&format!("{label}.png")).await.expect(200).body,
+        plain,
+        "only where it is chosen"
+    );
+    rina.open(&format!("{label}?ukuran=2x7&tanda=logo"))
+        .await
+        .says("<image x=")
+        .says("label.pdf?ukuran=2x7&amp;tanda=logo");
+    let marked = rina.download(&format!("{label}.png?tanda=logo")).await.expect(200).body;
+    assert_ne!(marked, plain);
+    assert_eq!(read_code(&marked), format!("{PLACE}/p/{code}"));
+    let svg = rina
+        .download(&format!("{label}.svg?tanda=logo"))
+        .await
+        .expect(200)
+        .text();
+    assert!(svg.contains("href=\"data:image/png;base64,"));
+    let pdf = rina.download(&format!("{label}.pdf?tanda=logo")).await.expect(200).body;
+    assert!(pdf.starts_with(b"%PDF-1.5") && pdf.len() < 120_000, "{}", pdf.len());
+}
+
+#[tokio::test]
 async fn sheets_of_labels_are_downloaded_as_pdf() {
     let app = TestApp::new(TestDb::sqlite().await).await;
     let (mut rina, code) = maker(&app, "rina").await;

@@ -71,10 +71,12 @@ testkit::both_engines! {
 async fn a_place_is_chosen_on_a_map_and_typed_without_one() {
     let app = TestApp::new(TestDb::sqlite().await).await;
     let mut rina = seller(&app, "rina").await;
+    rina.resend("/usaha", &[("name", "Kebun")], &[]).await;
+    rina.open("/usaha/profil").await;
     rina.says("data-lat=\"location.lat\" data-lng=\"location.lng\" data-at=\"-2.3,118,30\"")
         .says("visibility=\"hidden\"");
     let business = [("name", ""), ("location.lat", "4,6"), ("location.lng", "96.8")];
-    rina.resend("/usaha", &business, &[])
+    rina.resend("/usaha/profil", &business, &[])
         .await
         .says("data-at=\"4.6,96.8,4\"");
     assert_eq!(rina.status, StatusCode::UNPROCESSABLE_ENTITY);

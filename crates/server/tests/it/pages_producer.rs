@@ -90,7 +90,9 @@ testkit::both_engines! {
             ("email", "kebun@example.com"),
             ("history.text", "Bermula dari sepuluh pohon."),
         ];
-        rina.resend("/usaha", &business, &[("logo.file", GIF), ("image.file", b"")]).await;
+        rina.resend("/usaha", &business[..1], &[]).await.says("Langkah 2 dari 4");
+        rina.open("/usaha/profil").await;
+        rina.resend("/usaha/profil", &business, &[("logo.file", GIF), ("image.file", b"")]).await;
         rina.says("Usaha Anda disimpan.").says("Belum ada produk").says("/media/image-").is_silent_about("menunggu");
         rina.open("/usaha/produk/baru").await;
         let product = [
@@ -189,19 +191,29 @@ testkit::both_engines! {
         assert!(after.contains("@kebun") && !after.contains("081234567890"), "{after}");
     }
 
-    async fn a_profile_is_completed_step_by_step_and_each_step_is_saved(test: TestDb) {
+    async fn a_business_is_introduced_step_by_step_and_each_step_is_saved(test: TestDb) {
         let app = TestApp::new(test).await;
-        let (mut rina, _) = maker(&app, "rina").await;
-        rina.open("/usaha/profil/tentang").await.says("Langkah 1 dari 5").is_silent_about("name=\"whatsapp\"");
-        rina.resend("/usaha/profil/tentang", &[("description", "Kopi")], &[]).await.says("Langkah 2 dari 5");
-        assert_eq!(rina.path, "/usaha/profil/hubungi");
+        let mut rina = seller(&app, "rina").await;
+        rina.says("Langkah 1 dari 4").says("aria-current=\"step\"").is_silent_about("name=\"whatsapp\"");
+        rina.resend("/usaha", &[("name", " "), ("description", "Kopi")], &[]).await;
+        assert_eq!((rina.status, rina.holds("description").as_deref()), (StatusCode::UNPROCESSABLE_ENTITY, Some("Kopi")));
+        rina.resend("/usaha", &[("name", "Kebun Rina")], &[]).await.says("Langkah 2 dari 4").says("Usaha Anda tersimpan.");
+        // Called away, and back on another day.
+        rina.open("/usaha").await.says("href=\"/usaha/profil/tempat\"");
+        rina.open("/usaha/profil/tempat").await;
+        rina.resend("/usaha/profil/tempat", &[("location.name", "Takengon"), ("location.lat", "4,62"), ("location.lng", "96,84")], &[]).await;
+        assert_eq!(rina.path, "/usaha/profil/kisah");
+        // Going back saves as well, and what was typed is there on the way forth.
+        rina.resend("/usaha/profil/kisah", &[("history.text", "Bermula kecil."), ("mundur", "ya")], &[("logo.file", GIF)]).await;
+        assert_eq!((rina.path.as_str(), rina.holds("location.lat").as_deref()), ("/usaha/profil/tempat", Some("4.62")));
+        rina.resend("/usaha/profil/tempat", &[], &[]).await;
+        assert_eq!(rina.holds("history.text").as_deref(), Some("Bermula kecil."));
+        rina.resend("/usaha/profil/kisah", &[], &[]).await.says("Langkah 4 dari 4").says("Simpan dan selesai");
         rina.resend("/usaha/profil/hubungi", &[("whatsapp", "nol"), ("email", "rina@example.com")], &[]).await;
         assert_eq!((rina.status, rina.holds("whatsapp").as_deref()), (StatusCode::UNPROCESSABLE_ENTITY, Some("nol")));
-        // What stands in another section is not of this one.
+        // What stands in another step is not of this one.
         rina.resend("/usaha/profil/hubungi", &[("whatsapp", "081234567890"), ("name", "Lain")], &[]).await;
-        rina.resend("/usaha/profil/tempat", &[("location.name", "Takengon"), ("location.lat", "4,62"), ("location.lng", "96,84")], &[]).await;
-        rina.resend("/usaha/profil/kisah", &[("history.text", "Bermula kecil.")], &[]).await;
-        rina.resend("/usaha/profil/gambar", &[], &[("logo.file", GIF)]).await.says("Usaha Anda disimpan.");
+        rina.says("Usaha Anda disimpan.").is_silent_about("Lengkapi selangkah demi selangkah");
         let login = app.login("rina").await;
         let kept = login.get("/umkm/profile").await.expect(200).json()["data"]["umkm"].clone();
         assert_eq!((&kept["name"], &kept["description"]), (&json!("Kebun Rina"), &json!("Kopi")));
@@ -213,13 +225,39 @@ testkit::both_engines! {
         assert_eq!(rina.status, StatusCode::NOT_FOUND);
     }
 
+    async fn where_an_ingredient_comes_from_is_chosen_and_shown_on_the_products_map(test: TestDb) {
+        let app = TestApp::new(test).await;
+        let (mut rina, code) = maker(&app, "rina").await;
+        let path = format!("/usaha/produk/{code}");
+        rina.open(&path).await.says("data-lat=\"resources[0].location.lat\"").says("<option value=\"11\">Aceh</option>");
+        let typed = [
+            ("resources[0].name", "Biji"), ("resources[0].location.name", "Takengon"),
+            ("resources[0].location.lat", "4,62"), ("resources[0].location.lng", "96,84"),
+            ("resources[1].name", "Gula"), ("resources[1].province", "34"),
+            ("resources[2].name", "Air"), ("resources[2].location.lat", "1"),
+        ];
+        rina.resend(&path, &typed, &[]).await.says("id=\"resources[2].location.lng-fault\"");
+        assert_eq!((rina.status, rina.holds("resources[1].province").as_deref()), (StatusCode::UNPROCESSABLE_ENTITY, Some("34")));
+        rina.resend(&path, &[("resources[2].location.lat", "")], &[]).await.says("Produk disimpan.");
+        let kept = stored(&app, &code).await;
+        assert_eq!(kept["resources"][0]["location"], json!({"lat": 4.62, "lng": 96.84, "name": "Takengon"}));
+        assert_eq!(kept["resources"][1]["location"]["name"], "DI Yogyakarta");
+        assert_eq!(kept["resources"][2]["location"]["lat"], Value::Null);
+        let mut shopper = Browser::new(&app.anyone, "id");
+        shopper.open(&format!("/produk/kopi-gayo-{code}")).await.says("Perjalanan bahan-bahannya").says("<bdi>Biji</bdi>").says("<bdi>Gula</bdi>");
+        // Another name is another place.
+        rina.open(&path).await;
+        rina.resend(&path, &[("resources[0].location.name", "Ubud")], &[]).await.says("Produk disimpan.");
+        assert_eq!(stored(&app, &code).await["resources"][0]["location"], json!({"lat": null, "lng": null, "name": "Ubud"}));
+    }
+
     async fn a_form_that_is_sent_twice_makes_one_thing(test: TestDb) {
         let app = TestApp::new(test).await;
         let mut rina = seller(&app, "rina").await;
         let form = rina.page.clone();
         for _ in 0..2 {
             rina.page.clone_from(&form);
-            rina.resend("/usaha", &[("name", "Kebun Rina")], &[("logo.file", GIF)]).await.says("Usaha Anda disimpan.");
+            rina.resend("/usaha", &[("name", "Kebun Rina")], &[]).await.says("Usaha Anda tersimpan.");
         }
         rina.open("/usaha/produk/baru").await;
         let form = rina.page.clone();
@@ -296,6 +334,13 @@ testkit::both_engines! {
 async fn a_refused_form_comes_back_with_everything_that_was_typed() {
     let app = TestApp::new(TestDb::sqlite().await).await;
     let mut rina = seller(&app, "rina").await;
+    rina.resend("/usaha", &[("name", "Kebun"), ("whatsapp", "12")], &[])
+        .await;
+    assert_eq!(
+        rina.path, "/usaha/profil/tempat?sudah=usaha-mulai",
+        "what is of another step is left out"
+    );
+    rina.open("/usaha/profil").await;
     let business = [
         ("name", ""),
         ("description", HOSTILE),
@@ -305,7 +350,7 @@ async fn a_refused_form_comes_back_with_everything_that_was_typed() {
         ("email", "bukan email"),
     ];
     rina.resend(
-        "/usaha",
+        "/usaha/profil",
         &business,
         &[("logo.file", GIF), ("image.file", b"no picture at all")],
     )
@@ -324,11 +369,11 @@ async fn a_refused_form_comes_back_with_everything_that_was_typed() {
         .says("Berkas ini bukan gambar")
         .is_silent_about("<script>alert");
     let better = [("employe", "12"), ("whatsapp", ""), ("email", "")];
-    rina.resend("/usaha", &better, &[]).await;
+    rina.resend("/usaha/profil", &better, &[]).await;
     rina.says("Tidak boleh kosong.").says("Harus antara -90 dan 90.");
-    rina.resend("/usaha", &[("location.lat", "-8,5")], &[]).await;
+    rina.resend("/usaha/profil", &[("location.lat", "-8,5")], &[]).await;
     rina.says("Memerlukan lat dan lng bersama-sama.");
-    rina.resend("/usaha", &[("name", "Kebun"), ("location.lat", "")], &[])
+    rina.resend("/usaha/profil", &[("name", "Kebun"), ("location.lat", "")], &[])
         .await
         .says("Usaha Anda disimpan.");
 

@@ -25,6 +25,12 @@ impl Browser {
         }
     }
 
+    /// Goes on at another server, with the cookies of this one.
+    pub(crate) fn go_to(&mut self, client: &Client, languages: &str) -> &mut Self {
+        self.client = client.with_header("accept-language", languages);
+        self
+    }
+
     /// Opens a page, and whatever it leads to.
     pub(crate) async fn open(&mut self, path: &str) -> &mut Self {
         let answer = self.ask(Method::GET, path, None).await;

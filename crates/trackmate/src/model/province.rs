@@ -24,6 +24,17 @@ impl Province {
             .then_some(Self(number))
     }
 
+    /// All of them, by number.
+    pub fn all() -> impl Iterator<Item = Self> {
+        PROVINCES.iter().map(|known| Self(known.number))
+    }
+
+    /// Where its capital is, as latitude and longitude; nothing else is known of where a whole province is.
+    pub fn capital(self) -> (f64, f64) {
+        let found = PROVINCES.iter().find(|known| known.number == self.0);
+        found.map_or((0.0, 0.0), |known| known.capital)
+    }
+
     /// Its number.
     pub fn number(self) -> i64 {
         self.0

@@ -14,11 +14,13 @@ pub enum StaffAction {
     CloseReport,
     SuspendAccount,
     UnsuspendAccount,
+    GiveRole,
+    TakeRole,
 }
 
 impl StaffAction {
     /// All of them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::ApproveUmkm,
         Self::WithdrawUmkm,
         Self::ApproveImpact,
@@ -28,6 +30,8 @@ impl StaffAction {
         Self::CloseReport,
         Self::SuspendAccount,
         Self::UnsuspendAccount,
+        Self::GiveRole,
+        Self::TakeRole,
     ];
 
     /// The name that is stored.
@@ -42,6 +46,8 @@ impl StaffAction {
             Self::CloseReport => "report-close",
             Self::SuspendAccount => "account-suspend",
             Self::UnsuspendAccount => "account-unsuspend",
+            Self::GiveRole => "role-give",
+            Self::TakeRole => "role-take",
         }
     }
 
@@ -49,6 +55,18 @@ impl StaffAction {
     pub fn of_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|action| action.name() == name)
     }
+}
+
+/// What waits for administrators.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Queue {
+    Umkm,
+    Impacts,
+    Reports,
+}
+
+impl Queue {
+    pub(crate) const ALL: [Self; 3] = [Self::Umkm, Self::Impacts, Self::Reports];
 }
 
 /// What an administrator did, to what, and why.

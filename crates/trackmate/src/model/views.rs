@@ -5,17 +5,21 @@ use platform::Timestamp;
 /// How somebody came to a product's page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Way {
-    /// From a page, of this place or elsewhere.
+    /// From a page of this place, or without a page that tells of itself.
     Page = 0,
     /// From the results of a search.
     Search = 1,
     /// By the code of a label.
     Code = 2,
+    /// From another site.
+    Link = 3,
+    /// By a link that somebody shared.
+    Share = 4,
 }
 
 impl Way {
     /// All of them, in the order of their numbers.
-    pub const ALL: [Self; 3] = [Self::Page, Self::Search, Self::Code];
+    pub const ALL: [Self; 5] = [Self::Page, Self::Search, Self::Code, Self::Link, Self::Share];
 }
 
 /// The day of a moment, since 1970 in UTC.
@@ -41,7 +45,7 @@ pub struct WeekOfViews {
     /// When its first day begins.
     pub from: Timestamp,
     /// By way, in the order of [`Way::ALL`].
-    pub by_way: [i64; 3],
+    pub by_way: [i64; Way::ALL.len()],
 }
 
 impl WeekOfViews {
@@ -55,7 +59,7 @@ impl WeekOfViews {
 pub(crate) fn by_week(days: &[DayOfViews], today: i64, weeks: i64) -> Vec<WeekOfViews> {
     let week = |ago: i64| {
         let last = today - ago * 7;
-        let mut by_way = [0; 3];
+        let mut by_way = [0; Way::ALL.len()];
         for day in days.iter().filter(|day| (last - 6..=last).contains(&day.day)) {
             if let Some(sum) = usize::try_from(day.way).ok().and_then(|way| by_way.get_mut(way)) {
                 *sum += day.views;
@@ -87,7 +91,7 @@ mod tests {
         let weeks = by_week(&days, 100, 2);
         assert_eq!(
             weeks.iter().map(|week| week.by_way).collect::<Vec<_>>(),
-            [[4, 0, 0], [2, 3, 1]]
+            [[4, 0, 0, 0, 0], [2, 3, 1, 0, 0]]
         );
         assert_eq!((day_of(weeks[1].from), weeks[1].total()), (94, 6));
     }

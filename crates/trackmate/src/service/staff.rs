@@ -2,7 +2,7 @@
 //!
 //! Invariant: what an administrator does is noted in the transaction that does it, and nothing else is noted.
 
-use accounts::{AccountId, Admin, Listed, Role, SearchedAccounts, set_suspension};
+use accounts::{Account, AccountId, Admin, Listed, Role, SearchedAccounts, set_administrator, set_suspension};
 use platform::{
     Conn, Error, Kind, Message, Tx,
     page::{Pages, Paging},
@@ -12,7 +12,7 @@ use super::{impact::Impact, kept::Kept as _, umkm::no_such_umkm};
 use crate::{
     Trackmate,
     events::{ImpactChanged, UmkmChanged},
-    model::{StaffAction, StaffNote, Subject, UmkmKey},
+    model::{Queue, StaffAction, StaffNote, Subject, UmkmKey},
     rules, store,
 };
 
@@ -34,6 +34,15 @@ fn protected() -> Error {
         "You cannot suspend this account: nobody suspends their own, and only a super administrator suspends those of staff.",
     );
     Error::new(Kind::Forbidden, "trackmate.staff.protected", said)
+}
+
+/// What an administrator is comes from others: super administrators alone take the role from somebody else.
+fn not_yours_to_take() -> Error {
+    let said = Message::new(
+        "Peran pengelola orang lain hanya dapat dicabut oleh pengelola utama.",
+        "Only a super administrator takes the role from another administrator.",
+    );
+    Error::new(Kind::Forbidden, "trackmate.staff.role_protected", said)
 }
 
 impl Trackmate {
@@ -129,8 +138,7 @@ impl Trackmate {
         why: &str,
     ) -> Result<(), Error> {
         let why = rules::staff_reason(why)?;
-        let account = self.0.accounts.find_account(who).await?;
-        let account = account.ok_or_else(accounts::failures::no_such_user)?;
+        let account = self.find_account(admin, who).await?;
         let is_theirs_to_judge = !account.role.is_admin() || admin.0.role == Role::SuperAdmin;
         if account.id == admin.0.id || !is_theirs_to_judge {
             return Err(protected());
@@ -152,6 +160,61 @@ impl Trackmate {
                     name: &account.username,
                 };
                 note(tx, &actor, action, subject, &why).await
+            })
+            .await
+    }
+
+    /// The account that an administrator looks at.
+    pub async fn find_account(&self, _: &Admin, who: &str) -> Result<Account, Error> {
+        let found = self.0.accounts.find_account(who).await?;
+        found.ok_or_else(accounts::failures::no_such_user)
+    }
+
+    /// Makes an administrator of somebody, or takes that back; it counts from their next request on. Doing it twice changes
+    /// nothing.
+    ///
+    /// Fails with `trackmate.staff.role_protected` and `accounts.last_administrator`.
+    pub async fn set_administrator(&self, admin: &Admin, who: &str, is_one: bool, why: &str) -> Result<(), Error> {
+        let why = rules::staff_reason(why)?;
+        let account = self.find_account(admin, who).await?;
+        let is_another = account.id != admin.0.id && account.role.is_admin();
+        if is_another && !is_one && admin.0.role != Role::SuperAdmin {
+            return Err(not_yours_to_take());
+        }
+        let actor = admin.0.id.clone();
+        self.0
+            .db
+            .write(async move |tx: &mut Tx<'_>| {
+                if !set_administrator(tx, &account.id, is_one).await? {
+                    return Ok(());
+                }
+                let action = if is_one {
+                    StaffAction::GiveRole
+                } else {
+                    StaffAction::TakeRole
+                };
+                let subject = Subject {
+                    id: &account.handle,
+                    name: &account.username,
+                };
+                note(tx, &actor, action, subject, &why).await
+            })
+            .await
+    }
+
+    /// How much waits in each queue, in the order businesses, impacts, reports; `known` is not counted once more.
+    pub async fn count_waiting(&self, _: &Admin, known: Option<(Queue, i64)>) -> Result<[i64; 3], Error> {
+        self.0
+            .db
+            .read(async move |conn: &mut Conn<'_>| {
+                let mut counts = [0; 3];
+                for (count, queue) in counts.iter_mut().zip(Queue::ALL) {
+                    *count = match known {
+                        Some((known, number)) if known == queue => number,
+                        _ => store::staff::count_waiting(conn, queue).await?,
+                    };
+                }
+                Ok(counts)
             })
             .await
     }

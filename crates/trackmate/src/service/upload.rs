@@ -148,6 +148,29 @@ impl Trackmate {
         }))
     }
 
+    /// The picture behind an address's last part as a square of pixels by red, green and blue, with so many along its edge;
+    /// nothing where there is none, or one that cannot be drawn.
+    pub async fn square_picture(&self, file: &str, edge: u32) -> Result<Option<Vec<u8>>, Error> {
+        let shown = match self.show_picture(file).await {
+            Ok(shown) => shown,
+            Err(error) if error.kind() == Kind::NotFound => return Ok(None),
+            Err(error) => return Err(error),
+        };
+        let Some(kind) = ImageType::by_content_type(shown.content_type) else {
+            return Ok(None);
+        };
+        let Some(content) = self.media().read(&shown.hash, pictures::LARGEST).await? else {
+            return Ok(None);
+        };
+        let work = move || pictures::square(&content, kind, edge);
+        match self.0.drawing.lanes().run(work).await {
+            Ok(pixels) => Ok(Some(pixels)),
+            // Files were not always drawn before they were kept.
+            Err(error) if matches!(error.kind(), Kind::UnsupportedMedia | Kind::TooLarge) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
     /// The picture behind an address's last part.
     pub async fn show_picture(&self, file: &str) -> Result<ShownPicture, Error> {
         let id = file.split_once('.').map_or(file, |(id, _)| id);

@@ -132,9 +132,14 @@ pub(crate) async fn list(
             let rows = conn
                 .all(LIST_BY_APPROVAL, params![*approved, limit, offset], read)
                 .await?;
-            Ok((rows, conn.number(COUNT_BY_APPROVAL, params![*approved]).await?))
+            Ok((rows, count_by_approval(conn, *approved).await?))
         }
     }
+}
+
+/// How many are approved, or wait for it.
+pub(crate) async fn count_by_approval(conn: &mut Conn<'_>, approved: bool) -> Result<i64> {
+    conn.number(COUNT_BY_APPROVAL, params![approved]).await
 }
 
 /// What a product's references show.

@@ -67,6 +67,11 @@ pub(crate) async fn list(
     Ok((rows, conn.number(count, &[]).await?))
 }
 
+/// How many nobody has handled.
+pub(crate) async fn count_open(conn: &mut Conn<'_>) -> Result<i64> {
+    conn.number(COUNT_OPEN, &[]).await
+}
+
 /// Marks a report as handled; `false` if it was.
 pub(crate) async fn handle(tx: &mut Tx<'_>, id: &ReportId) -> Result<bool> {
     let now = tx.now();

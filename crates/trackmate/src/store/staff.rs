@@ -3,7 +3,7 @@
 use accounts::AccountId;
 use platform::{Conn, Error, Result, Tx, db::Row, params};
 
-use crate::model::{StaffAction, StaffNote, Subject};
+use crate::model::{Queue, StaffAction, StaffNote, Subject};
 
 platform::statements! {
     INSERT = "insert into staff_note (id, actor_id, action, subject_id, subject_name, reason, created_at)
@@ -40,6 +40,15 @@ fn note_of_row(row: &Row<'_>) -> Result<StaffNote> {
         reason: row.get(4)?,
         at: row.get(5)?,
     })
+}
+
+/// How much waits for administrators.
+pub(crate) async fn count_waiting(conn: &mut Conn<'_>, queue: Queue) -> Result<i64> {
+    match queue {
+        Queue::Umkm => super::umkm::count(conn, false).await,
+        Queue::Impacts => super::impact::count_by_approval(conn, false).await,
+        Queue::Reports => super::report::count_open(conn).await,
+    }
 }
 
 /// A page of all notes, or of those of an action, newest first, and how many there are.

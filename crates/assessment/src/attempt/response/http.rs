@@ -13,7 +13,7 @@ use platform::{
 };
 
 use super::{
-    rules::{ResponseChange, ResponseChangeIn, still_sitting},
+    rules::{ResponseChange, ResponseChangeIn, is_void, still_sitting},
     service::{RESPONSE, ResponseView, ScoreChangeView, SectionResponses},
 };
 use crate::{
@@ -145,6 +145,7 @@ pub(crate) fn endpoints() -> Vec<Endpoint<Assessment>> {
             .gives::<ResponseView>(RESPONSE_SHOWN)
             .versioned()
             .fails(still_sitting)
+            .fails(is_void)
             .fails(nothing_to_change),
         get(api!("/test-response/{id}/audit"), audit)
             .says("List how a response and its score were changed, first to last")

@@ -42,6 +42,18 @@ pub(crate) fn still_sitting() -> Error {
     )
 }
 
+/// The question was voided: what its answers bring follows from that alone.
+pub(crate) fn is_void() -> Error {
+    Error::new(
+        Kind::Conflict,
+        "assessment.response.void",
+        Message::new(
+            "Soal ini dibatalkan pada ujian ini, jadi jawabannya tidak dapat dinilai sendiri.",
+            "This question was voided at this event, so its answers have no scores of their own.",
+        ),
+    )
+}
+
 /// A score that a question cannot bring.
 pub(crate) fn check_score(score: Points, point: Points) -> Result<(), Error> {
     if (Points::ZERO..=point).contains(&score) {

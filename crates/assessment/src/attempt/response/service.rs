@@ -3,7 +3,7 @@
 //! Invariant: a change of a score is noted with what it was before, and sums and states follow in the same transaction.
 
 use papers::{
-    Points,
+    Points, Question,
     marking::{Answer, Status, score},
 };
 use platform::{
@@ -15,14 +15,19 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::{
-    rules::{ResponseChange, check_score, still_sitting},
+    rules::{ResponseChange, check_score, is_void, still_sitting},
     store::{self, AudioRow, AuditRow, ChangedAnswer, ResponseRow, ScoreChangeCause},
 };
 use crate::{
     Admin, Assessment, BASE,
     audit::{self, Action, Audited},
+    bank::version::service::Versions,
     failures::{Noun, not_found},
-    marking::answer::{self, service::read_stored, store::AskedQuestion},
+    marking::{
+        answer::{self, service::read_stored},
+        keys::service::question_asked,
+        voiding,
+    },
 };
 
 /// An answer, in the words of messages.
@@ -126,7 +131,7 @@ pub struct ScoreChangeView {
     /// `unscored`, `auto`, `pending`, `manual` or `void`.
     pub old_status: String,
     new_status: String,
-    /// `manual`, `rating`, `regrade` or `revert`.
+    /// `manual`, `rating`, `regrade`, `revert` (of a regrading), `void` or `unvoid`.
     pub cause: String,
     regrade_id: Option<i64>,
     reason: Option<String>,
@@ -162,16 +167,25 @@ pub(crate) async fn has_handed_in(conn: &mut Conn<'_>, participant: i64) -> Resu
     }
 }
 
-/// The question of an answer, with its key.
-pub(crate) async fn question_of(conn: &mut Conn<'_>, response: &ResponseRow) -> Result<AskedQuestion, Error> {
-    let asked = answer::store::question(conn, response.question_id).await?;
+/// The question of an answer as it was asked, with the key that counts now.
+pub(crate) async fn question_of(
+    conn: &mut Conn<'_>,
+    versions: &Versions,
+    response: &ResponseRow,
+) -> Result<Question, Error> {
+    let asked = question_asked(conn, versions, response.package_version, response.question_id).await?;
     asked.ok_or_else(|| Error::internal("an answer belongs to no question"))
 }
 
 /// What a change makes of an answer and its score. A new answer is scored by the key, unless people have scored it.
-async fn change_answer(tx: &mut Tx<'_>, before: &ResponseRow, change: &ResponseChange) -> Result<ChangedAnswer, Error> {
-    let asked = question_of(tx, before).await?;
-    let question = &asked.question;
+/// One that is void keeps what it brings, or gets what the question brings to whoever answered.
+async fn change_answer(
+    tx: &mut Tx<'_>,
+    versions: &Versions,
+    before: &ResponseRow,
+    change: &ResponseChange,
+) -> Result<ChangedAnswer, Error> {
+    let question = &question_of(tx, versions, before).await?;
     let mut after = ChangedAnswer {
         answer: before.answer.clone(),
         answer_json: before.answer_json.clone(),
@@ -182,7 +196,7 @@ async fn change_answer(tx: &mut Tx<'_>, before: &ResponseRow, change: &ResponseC
         let answer = Answer::read(question, given).map_err(|rule| Error::invalid_field("answer", rule))?;
         after.answer = answer.as_ref().and_then(|answer| answer.shown(question));
         after.answer_json = answer.as_ref().map(Answer::to_json);
-        if !matches!(before.status, Some(Status::Manual | Status::Void)) {
+        if before.status != Some(Status::Manual) {
             let policy = answer::store::policy_of(tx, before.event_id).await?;
             let has_audio = before.audio_response_id.is_some();
             let answer = read_stored(
@@ -191,11 +205,23 @@ async fn change_answer(tx: &mut Tx<'_>, before: &ResponseRow, change: &ResponseC
                 after.answer_json.as_deref(),
                 has_audio,
             )?;
-            let scored = score(question, answer.as_ref(), &policy);
-            (after.score, after.status) = (scored.points, scored.status);
+            let voids = voiding::store::standing(tx, before.event_id).await?;
+            match (before.status, voids.get(&before.question_id)) {
+                (Some(Status::Void), None) => {}
+                (Some(Status::Void), Some(credit)) => {
+                    after.score = credit.scored(question, answer.as_ref(), &policy).points;
+                }
+                _ => {
+                    let scored = score(question, answer.as_ref(), &policy);
+                    (after.score, after.status) = (scored.points, scored.status);
+                }
+            }
         }
     }
     if let Some(score) = change.score {
+        if before.status == Some(Status::Void) {
+            return Err(is_void());
+        }
         check_score(score, question.point)?;
         (after.score, after.status) = (Some(score), Status::Manual);
     }
@@ -250,12 +276,12 @@ impl Assessment {
         change: ResponseChange,
         seen: IfMatch,
     ) -> Result<ResponseView, Error> {
-        let admin = by.id;
+        let (admin, versions) = (by.id, self.0.versions.clone());
         let work = async move |tx: &mut Tx<'_>| {
             let before = store::by_id(tx, id).await?.ok_or_else(|| not_found(RESPONSE))?;
             seen.check(before.version)?;
             has_handed_in(tx, before.participant_id).await?;
-            let after = change_answer(tx, &before, &change).await?;
+            let after = change_answer(tx, &versions, &before, &change).await?;
             if !differs(&before, &after) {
                 return Ok(ResponseView::from(before));
             }

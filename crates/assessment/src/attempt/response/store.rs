@@ -13,8 +13,10 @@ macro_rules! responses {
     ($rest:literal) => {
         concat!(
             "select r.id, r.participant_id, r.question_id, r.package_id, r.event_id, r.answer, r.answer_json,
-                r.audio_response_id, r.score, r.score_status, r.version, r.created_at, r.updated_at, a.id, a.media_type, a.bytes, a.duration_ms, a.status, a.blob
-            from exam_response r left join exam_audio_response a on a.id = r.audio_response_id ",
+                r.audio_response_id, r.score, r.score_status, r.version, r.created_at, r.updated_at, a.id, a.media_type, a.bytes, a.duration_ms, a.status, a.blob,
+                t.package_version_id
+            from exam_response r left join exam_audio_response a on a.id = r.audio_response_id
+            left join exam_attempt t on t.id = r.attempt_id ",
             $rest
         )
     };
@@ -28,11 +30,13 @@ macro_rules! settled {
                 total_score = (select cast(sum(r.score) as bigint) from exam_response r
                     where r.participant_id = exam_participant.id),
                 status = case
-                    when status not in ('submitted', 'awaiting_rating', 'scored') then status
+                    when status not in ('submitted', 'awaiting_rating', 'scored', 'published') then status
                     when exists (select 1 from exam_response r where r.participant_id = exam_participant.id
                         and r.score_status = 'unscored') then status
                     when exists (select 1 from exam_response r where r.participant_id = exam_participant.id
                         and r.score_status = 'pending') then 'awaiting_rating'
+                    when status = 'published' or exists (select 1 from exam_event e where e.id = exam_participant.event_id
+                        and (e.released_at is not null or e.release_mode = 'atOnce')) then 'published'
                     else 'scored' end,
                 version = version + 1, updated_at = $1
             where ",
@@ -50,7 +54,7 @@ macro_rules! section_sums {
                     else cast(coalesce(sum(r.score), 0) as bigint) end
                 from exam_response r join exam_question q on q.id = r.question_id
                 where r.attempt_id = exam_attempt_section.attempt_id
-                    and q.section_detail_id = exam_attempt_section.section_detail_id)
+                    and coalesce(r.section_detail_id, q.section_detail_id) = exam_attempt_section.section_detail_id)
             where attempt_id in (select r.attempt_id from exam_response r where ",
             $which,
             ")"
@@ -62,15 +66,16 @@ platform::statements! {
     ONE = responses!("where r.id = $1");
     OF_QUESTION = responses!("where r.participant_id = $1 and r.question_id = $2");
     OF_PARTICIPANT = responses!("join exam_question q on q.id = r.question_id
-        join exam_section_detail d on d.id = q.section_detail_id
+        join exam_section_detail d on d.id = coalesce(r.section_detail_id, q.section_detail_id)
         where r.participant_id = $1 order by d.ordinal, d.id, q.ordinal, q.id limit $2 offset $3");
     OF_PARTICIPANT_BACK = responses!("join exam_question q on q.id = r.question_id
-        join exam_section_detail d on d.id = q.section_detail_id
+        join exam_section_detail d on d.id = coalesce(r.section_detail_id, q.section_detail_id)
         where r.participant_id = $1 order by d.ordinal desc, d.id desc, q.ordinal desc, q.id desc limit $2 offset $3");
     COUNT_OF_PARTICIPANT = "select count(*) from exam_response where participant_id = $1";
-    SECTIONS = "select q.id, s.id, s.title from exam_question q join exam_section_detail d on d.id = q.section_detail_id
+    SECTIONS = "select r.question_id, s.id, s.title from exam_response r join exam_question q on q.id = r.question_id
+        join exam_section_detail d on d.id = coalesce(r.section_detail_id, q.section_detail_id)
         join exam_section s on s.id = d.section_id
-        where q.id in (select question_id from exam_response where participant_id = $1) order by q.id limit 10000";
+        where r.participant_id = $1 order by r.question_id limit 10000";
     PARTICIPANT = "select status from exam_participant where id = $1";
     INSERT = "insert into exam_response (attempt_id, participant_id, question_id, package_id, event_id, answer, answer_json,
         audio_response_id, client_seq, revision, score_status, late_sync, version, created_at, updated_at)
@@ -85,6 +90,9 @@ platform::statements! {
     SETTLE = settled!("id = $2");
     SETTLE_REGRADED = settled!("id in (select r.participant_id from exam_response r join exam_score_audit a
         on a.response_id = r.id where a.regrade_id = $2)");
+    SETTLE_VOIDED = settled!("id in (select r.participant_id from exam_response r join exam_score_audit a
+        on a.response_id = r.id where a.void_id = $2)");
+    SECTION_SUMS_VOIDED = section_sums!("r.id in (select response_id from exam_score_audit where void_id = $1)");
     SECTION_SUMS = section_sums!("r.participant_id = $1");
     SECTION_SUMS_REGRADED = section_sums!("r.id in (select response_id from exam_score_audit where regrade_id = $1)");
     AUDIT = "insert into exam_score_audit (response_id, old_score, new_score, old_answer, new_answer, old_status, new_status,
@@ -120,6 +128,8 @@ pub(crate) struct ResponseRow {
     pub(crate) score: Option<Points>,
     /// `None` before it was scored at all.
     pub(crate) status: Option<Status>,
+    /// The frozen version that was sat.
+    pub(crate) package_version: Option<i64>,
     pub(crate) version: i64,
     pub(crate) created_at: Timestamp,
     pub(crate) updated_at: Timestamp,
@@ -142,6 +152,7 @@ fn read_response(row: &Row<'_>) -> Result<ResponseRow> {
         created_at: row.get(11)?,
         updated_at: row.get(12)?,
         audio: audio(row)?,
+        package_version: row.get(19)?,
     })
 }
 
@@ -283,6 +294,13 @@ pub(crate) async fn settle_regraded(tx: &mut Tx<'_>, regrade: i64) -> Result<()>
     let now = tx.now();
     tx.execute(SECTION_SUMS_REGRADED, params![regrade]).await?;
     tx.execute(SETTLE_REGRADED, params![now, regrade]).await.map(drop)
+}
+
+/// Like [`settle`] for everybody whose answers voiding a question, or taking that back, changed.
+pub(crate) async fn settle_voided(tx: &mut Tx<'_>, void: i64) -> Result<()> {
+    let now = tx.now();
+    tx.execute(SECTION_SUMS_VOIDED, params![void]).await?;
+    tx.execute(SETTLE_VOIDED, params![now, void]).await.map(drop)
 }
 
 /// Why and by whom a score changed.

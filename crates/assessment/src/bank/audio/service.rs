@@ -30,8 +30,8 @@ use super::store::{self, AudioRow, NewAudio};
 use crate::{
     Admin, Assessment,
     audit::{self, Action, Audited},
-    bank::passage::service::QUESTIONS,
-    failures::{Noun, not_found},
+    bank::{passage::service::QUESTIONS, version::service::held},
+    failures::{Noun, in_use, not_found},
     lists::Order,
 };
 
@@ -254,13 +254,18 @@ impl Assessment {
 
     /// Deletes a file that no question plays.
     pub async fn delete_audio(&self, by: &Admin, id: i64, seen: IfMatch) -> Result<(), Error> {
-        let admin = by.id;
+        let (admin, versions) = (by.id, self.0.versions.clone());
         let work = async move |tx: &mut Tx<'_>| {
             let row = store::by_id(tx, id).await?.ok_or_else(|| not_found(AUDIO))?;
             seen.check(row.version)?;
+            let now = tx.now();
+            let held = held::of_audio(tx, &versions, id, now).await?;
             let (count, ids) = store::users(tx, id).await?;
             if count > 0 {
                 return Err(played(count, &ids));
+            }
+            if !held.is_nothing() {
+                return Err(in_use(AUDIO, &held.counted()));
             }
             store::delete(tx, id).await?;
             let detail = json!({"event": &row.event, "filename": &row.filename});

@@ -12,19 +12,22 @@ use papers::{Choice, Key, Navigation, Paper, Passage, Question, QuestionType, Sc
 use platform::{Conn, Error, Result, db::Row, params, text::fold};
 pub(crate) use write::insert;
 
-use crate::sql::{points::points, texts::text};
+use crate::{
+    bank::question::store::pools,
+    sql::{points::points, texts::text},
+};
 
 // Lists without a limit: a paper is whole, or it is another one.
 platform::statements! {
     TITLE = "select title from exam_package where id = $1";
     PASSAGES = "select code, title, body, body_marked from exam_passage where package_id = $1 order by ordinal, id";
     SECTIONS = "select d.id, s.title, d.duration, d.instruction, d.navigation, d.shuffle,
-        d.instruction_marked
+        d.instruction_marked, d.draws
         from exam_section_detail d join exam_section s on s.id = d.section_id
         where d.package_id = $1 order by d.ordinal, d.id";
     QUESTIONS = "select q.id, q.section_detail_id, q.question_type, q.question, p.code,
         coalesce(a.filename, q.audio_name), q.point, q.rule, q.preparation_time, q.response_time,
-        q.question_marked
+        q.question_marked, q.audio_plays, q.tags, q.difficulty
         from exam_question q left join exam_passage p on p.id = q.passage_id left join exam_audio a on a.id = q.audio_id
         where q.package_id = $1 order by q.section_detail_id, q.ordinal, q.id";
     OPTIONS = "select o.question_id, o.label, o.value, o.value_marked from exam_option o join exam_question q on q.id = o.question_id
@@ -123,6 +126,7 @@ fn section(row: &Row<'_>) -> Result<(i64, Section)> {
         instruction: text(row, 3, 6)?,
         navigation: named(row.text(4)?, Navigation::from_name)?,
         shuffle: row.get(5)?,
+        draws: pools::read_draws(row, 7)?,
         questions: Vec::new(),
     };
     Ok((row.get(0)?, section))
@@ -140,6 +144,9 @@ fn question(row: &Row<'_>) -> Result<Placed> {
         rule: named(row.text(7)?, ScoringRule::from_name)?,
         preparation_time: row.get(8)?,
         response_time: row.get(9)?,
+        audio_plays: row.get(11)?,
+        tags: pools::read_tags(row, 12)?,
+        difficulty: pools::read_difficulty(row, 13)?,
     };
     Ok(Placed {
         id: row.get(0)?,

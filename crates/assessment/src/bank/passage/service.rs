@@ -19,9 +19,12 @@ use super::{
 use crate::{
     Admin, Assessment,
     audit::{self, Action, Audited},
-    bank::package::{
-        self,
-        service::{PACKAGE, package_exists},
+    bank::{
+        package::{
+            self,
+            service::{PACKAGE, package_exists},
+        },
+        version::service::held,
     },
     failures::{Counted, Noun, in_use, no_such_reference, not_found, taken},
 };
@@ -186,12 +189,14 @@ impl Assessment {
 
     /// Deletes a passage that no question is about.
     pub async fn delete_passage(&self, by: &Admin, id: i64, seen: IfMatch) -> Result<(), Error> {
-        let admin = by.id;
+        let (admin, versions) = (by.id, self.0.versions.clone());
         let work = async move |tx: &mut Tx<'_>| {
             let row = find_to_change(tx, id, &seen).await?;
-            let questions = store::questions(tx, id).await?;
-            if questions > 0 {
-                return Err(in_use(PASSAGE, &[(questions, QUESTIONS)]));
+            let (now, questions) = (tx.now(), store::questions(tx, id).await?);
+            let held = held::of_passage(tx, &versions, (row.package_id, &row.code), now).await?;
+            if questions > 0 || !held.is_nothing() {
+                let [events, attempts] = held.counted();
+                return Err(in_use(PASSAGE, &[(questions, QUESTIONS), events, attempts]));
             }
             store::delete(tx, id).await?;
             let detail = json!({"packageId": row.package_id, "code": row.code});

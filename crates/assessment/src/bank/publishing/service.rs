@@ -2,11 +2,15 @@
 //!
 //! Invariants: a frozen version never changes; its paper holds no key; the same content is frozen once.
 
+mod draws;
 mod obstacles;
 
 use std::collections::BTreeMap;
 
-use papers::{Choice, Key, Navigation, Paper, Passage, Points, Question, QuestionType, ScoringRule, Section};
+use papers::{
+    Choice, Key, Navigation, Paper, Passage, Points, Question, QuestionType, ScoringRule, Section,
+    draw::{Difficulty, Draw},
+};
 use platform::{
     Conn, Error, FieldError, Kind, Lang, Message, Timestamp, Tx,
     page::{Pages, Paging},
@@ -17,7 +21,7 @@ use serde::Serialize;
 use serde_json::{json, value::RawValue};
 use sha2::{Digest as _, Sha256};
 
-use self::obstacles::can_be_sat;
+use self::{draws::unequal_draws, obstacles::can_be_sat};
 use crate::{
     Admin, Assessment,
     audit::{self, Action, Audited},
@@ -31,7 +35,7 @@ use crate::{
         paper,
     },
     failures::{Counted, Noun, not_found},
-    sitting::event,
+    sitting::{event, model::Warning},
 };
 
 /// What is in the way of publishing, in the words of messages.
@@ -61,6 +65,9 @@ pub struct VersionView {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schemars(with = "Option<serde_json::Value>")]
     pub paper: Option<Box<RawValue>>,
+    /// What should be looked at, in the answer to publishing; left out where there is nothing.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub warnings: Vec<Warning>,
 }
 
 impl VersionView {
@@ -72,6 +79,7 @@ impl VersionView {
             frozen_by: row.frozen_by,
             frozen_at: row.frozen_at,
             paper: None,
+            warnings: Vec::new(),
         }
     }
 }
@@ -95,6 +103,8 @@ struct FrozenSection<'a> {
     instruction_marked: Option<&'a str>,
     navigation: Navigation,
     shuffle: bool,
+    #[serde(skip_serializing_if = "<[Draw]>::is_empty")]
+    draws: &'a [Draw],
     questions: Vec<FrozenQuestion<'a>>,
 }
 
@@ -114,6 +124,13 @@ struct FrozenQuestion<'a> {
     rule: ScoringRule,
     preparation_time: Option<i64>,
     response_time: Option<i64>,
+    // Left out where there is nothing, so that what was frozen before these were is frozen alike.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    audio_plays: Option<i64>,
+    #[serde(skip_serializing_if = "<[String]>::is_empty")]
+    tags: &'a [String],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    difficulty: Option<Difficulty>,
 }
 
 /// The key of a question of a frozen paper.
@@ -179,6 +196,9 @@ impl Content {
             rule: question.rule,
             preparation_time: question.preparation_time,
             response_time: question.response_time,
+            audio_plays: question.audio_plays,
+            tags: &question.tags,
+            difficulty: question.difficulty,
         }
     }
 
@@ -199,6 +219,7 @@ impl Content {
             instruction_marked: section.instruction.markup(),
             navigation: section.navigation,
             shuffle: section.shuffle,
+            draws: &section.draws,
             questions,
         }
     }
@@ -279,7 +300,10 @@ impl Assessment {
             if package.status != Status::Published {
                 package::store::update(tx, id, &package.title, Status::Published).await?;
             }
-            Ok(VersionView::new(id, version))
+            Ok(VersionView {
+                warnings: unequal_draws(&content),
+                ..VersionView::new(id, version)
+            })
         };
         self.0.db.write(work).await
     }

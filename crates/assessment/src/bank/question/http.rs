@@ -1,6 +1,7 @@
 //! Questions (section 3 of the document).
 
 use axum::extract::State;
+use papers::draw::Difficulty;
 use platform::{
     Error,
     db::containing,
@@ -50,9 +51,10 @@ const COLUMNS: [&str; 16] = [
     "createdAt",
     "updatedAt",
 ];
-/// What can be selected: the marked form of the text is named by itself.
-const SELECTED: [&str; 17] = {
-    let mut all = ["questionMarked"; 17];
+/// What can be selected: what lists are not ordered by is named by itself.
+const SELECTED: [&str; 20] = {
+    let mut all = [""; 20];
+    [all[16], all[17], all[18], all[19]] = ["questionMarked", "audioPlays", "tags", "difficulty"];
     let mut at = 0;
     while at < COLUMNS.len() {
         all[at] = COLUMNS[at];
@@ -60,6 +62,12 @@ const SELECTED: [&str; 17] = {
     }
     all
 };
+/// What lists can be filtered by.
+const DIFFICULTIES: [(&str, Difficulty); 3] = [
+    ("easy", Difficulty::Easy),
+    ("medium", Difficulty::Medium),
+    ("hard", Difficulty::Hard),
+];
 /// Largest body: all that may be imported of a question, as markup.
 const LARGEST: usize = 8 * 1024 * 1024;
 
@@ -76,6 +84,8 @@ fn read_wanted(params: &Params, package: Option<i64>) -> Result<WantedQuestions,
         package,
         pattern: containing(&search(params).unwrap_or_default()),
         section: section.map(|section| (section.parse().ok(), fold(&section))),
+        tag: text(params, "tag").map(|tag| fold(tag.trim())),
+        difficulty: one_of(params, "difficulty", &DIFFICULTIES)?,
         order: order(params, &COLUMNS)?,
     })
 }
@@ -204,6 +214,8 @@ fn filtered(endpoint: Endpoint<Assessment>) -> Endpoint<Assessment> {
         .query("orderBy", "A column; `ordinal` is the order of the package", "question")
         .query("search", "Part of a question, without case", "capital")
         .query("filterBySection", "A section's id or its title", "Reading")
+        .query("tag", "One of its tags, without case", "aljabar")
+        .query("difficulty", "`easy`, `medium` or `hard`", "medium")
 }
 
 pub(crate) fn endpoints() -> Vec<Endpoint<Assessment>> {

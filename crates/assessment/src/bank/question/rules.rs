@@ -11,8 +11,9 @@ mod tests;
 use marked::Text;
 use papers::{
     Key, Points, Question, QuestionType, ScoringRule,
+    draw::Difficulty,
     rules::{
-        question::{LONGEST_TEXT, judge, seconds, tidy},
+        question::{LONGEST_TEXT, judge, plays, seconds, tidy, tidy_tags},
         section, written_text,
     },
 };
@@ -79,6 +80,9 @@ pub struct QuestionChange {
     rule: Option<ScoringRule>,
     preparation_time: Option<Option<i64>>,
     response_time: Option<Option<i64>>,
+    audio_plays: Option<Option<i64>>,
+    tags: Option<Vec<String>>,
+    difficulty: Option<Option<Difficulty>>,
 }
 
 impl QuestionIn {
@@ -160,6 +164,9 @@ impl QuestionIn {
             passage: self.passage,
             preparation_time: some(self.preparation_time),
             response_time: some(self.response_time),
+            audio_plays: some(self.audio_plays),
+            tags: some(self.tags),
+            difficulty: some(self.difficulty),
             point: some(self.point),
             rule: some(self.rule),
             option_questions: some(self.option_questions),
@@ -199,8 +206,23 @@ impl QuestionIn {
             rule,
             preparation_time: self.preparation_time,
             response_time: self.response_time,
+            audio_plays: self.audio_plays,
+            tags: self.tags.map(|given| tags(check, given.unwrap_or_default())),
+            difficulty: self.difficulty.map(|given| difficulty(check, given?.as_str())),
         }
     }
+}
+
+/// Tags as they are stored; what is wrong with them is noted.
+fn tags(check: &mut Check, given: Vec<String>) -> Vec<String> {
+    tidy_tags(given).unwrap_or_else(|rule| {
+        check.note("tags", rule);
+        Vec::new()
+    })
+}
+
+fn difficulty(check: &mut Check, name: &str) -> Option<Difficulty> {
+    known(check, "difficulty", name, (Difficulty::from_name, "easy, medium, hard"))
 }
 
 /// A key; one that is there and empty says nothing that could be right.
@@ -257,6 +279,9 @@ fn empty() -> Question {
         rule: ScoringRule::Exact,
         preparation_time: None,
         response_time: None,
+        audio_plays: None,
+        tags: Vec::new(),
+        difficulty: None,
     }
 }
 
@@ -281,6 +306,7 @@ impl QuestionChange {
         }
         seconds(check, "preparationTime", self.preparation_time.flatten());
         seconds(check, "responseTime", self.response_time.flatten());
+        plays(check, "audioPlays", self.audio_plays.flatten());
     }
 
     /// A question with this change, neatly spelled and not judged yet. Of one that is stored, texts that were sent as they
@@ -309,6 +335,9 @@ impl QuestionChange {
         set(&mut question.rule, self.rule);
         set(&mut question.preparation_time, self.preparation_time);
         set(&mut question.response_time, self.response_time);
+        set(&mut question.audio_plays, self.audio_plays);
+        set(&mut question.tags, self.tags);
+        set(&mut question.difficulty, self.difficulty);
         tidy(&mut question);
         question
     }

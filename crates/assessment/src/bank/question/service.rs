@@ -37,6 +37,7 @@ use crate::{
             store::{DetailRow, SectionRow},
         },
         text::SentText,
+        version::service::{Versions, held},
     },
     failures::{Counted, Noun, in_use, no_such_reference, not_found},
 };
@@ -49,11 +50,6 @@ const RECORDINGS: Counted = Counted {
     id: "rekaman jawaban",
     one: "recorded answer",
     many: "recorded answers",
-};
-const RUNNING: Counted = Counted {
-    id: "ujian yang akan atau sedang berlangsung",
-    one: "event to come or under way",
-    many: "events to come or under way",
 };
 
 /// A question that was answered.
@@ -233,10 +229,10 @@ impl Assessment {
         change: QuestionChange,
         seen: IfMatch,
     ) -> Result<QuestionView, Error> {
-        let admin = by.id;
+        let (admin, versions) = (by.id, self.0.versions.clone());
         let work = async move |tx: &mut Tx<'_>| {
             let row = found(tx, id, &seen).await?;
-            change_question(tx, admin, &row, change).await?;
+            change_question(tx, (admin, &versions), &row, change).await?;
             shown(tx, id, &QuestionEmbedding::default()).await
         };
         self.0.db.write(work).await
@@ -244,19 +240,10 @@ impl Assessment {
 
     /// Deletes a question that nobody answered or is about to.
     pub async fn delete_question(&self, by: &Admin, id: i64, seen: IfMatch) -> Result<(), Error> {
-        let admin = by.id;
+        let (admin, versions) = (by.id, self.0.versions.clone());
         let work = async move |tx: &mut Tx<'_>| {
             let row = found(tx, id, &seen).await?;
-            let now = tx.now();
-            let uses = store::uses(tx, id, now).await?;
-            let by = [
-                (uses.responses, RESPONSES),
-                (uses.recordings, RECORDINGS),
-                (uses.running, RUNNING),
-            ];
-            if by.iter().any(|(count, _)| *count > 0) {
-                return Err(in_use(QUESTION, &by));
-            }
+            is_free(tx, &versions, &row).await?;
             store::delete(tx, id).await?;
             let detail = json!({"packageId": row.package_id});
             audit::note(tx, Some(admin), Action::Delete, Audited::Question, Some(id), &detail).await
@@ -277,7 +264,12 @@ async fn note_question(
 }
 
 /// Carries a change out, if the whole is good after it.
-async fn change_question(tx: &mut Tx<'_>, admin: i64, row: &QuestionRow, change: QuestionChange) -> Result<(), Error> {
+async fn change_question(
+    tx: &mut Tx<'_>,
+    (admin, versions): (i64, &Versions),
+    row: &QuestionRow,
+    change: QuestionChange,
+) -> Result<(), Error> {
     let kept = row.passage_id.map(PassageRef::Id);
     let passage = change.passage.clone().unwrap_or(kept);
     let references = References {
@@ -289,7 +281,8 @@ async fn change_question(tx: &mut Tx<'_>, admin: i64, row: &QuestionRow, change:
     let section = references.resolved(tx).await?;
     let (package, audio_id) = (references.package, references.audio);
     if package != row.package_id {
-        stays_with_its_answers(tx, row).await?;
+        // Responses name its package.
+        is_free(tx, versions, row).await?;
     }
     let said = (change.place.duration, change.place.instruction.clone());
     let audio_name = row.audio_name.as_deref().filter(|_| change.audio_id.is_none());
@@ -307,11 +300,18 @@ async fn change_question(tx: &mut Tx<'_>, admin: i64, row: &QuestionRow, change:
     note_question(tx, admin, Action::Update, row.id, &place).await
 }
 
-/// Refuses to move a question to another package once it was answered: responses name its package.
-async fn stays_with_its_answers(tx: &mut Tx<'_>, row: &QuestionRow) -> Result<(), Error> {
+/// Refuses to take a question away that was answered, or that a version asks which is sat or will be.
+async fn is_free(tx: &mut Tx<'_>, versions: &Versions, row: &QuestionRow) -> Result<(), Error> {
     let now = tx.now();
-    let uses = store::uses(tx, row.id, now).await?;
-    let by = [(uses.responses, RESPONSES), (uses.running, RUNNING)];
+    let uses = store::uses(tx, row.id).await?;
+    let held = held::of_question(tx, versions, (row.package_id, row.id), now).await?;
+    let [events, attempts] = held.counted();
+    let by = [
+        (uses.responses, RESPONSES),
+        (uses.recordings, RECORDINGS),
+        events,
+        attempts,
+    ];
     if by.iter().any(|(count, _)| *count > 0) {
         return Err(in_use(QUESTION, &by));
     }

@@ -1,9 +1,10 @@
 //! Rows of `exam_question`.
 
 pub(crate) mod parts;
+pub(crate) mod pools;
 
 use marked::Text;
-use papers::{Points, Question, QuestionType, ScoringRule};
+use papers::{Points, Question, QuestionType, ScoringRule, draw::Difficulty};
 use platform::{
     Conn, Error, Result, Timestamp, Tx,
     db::{Family, Row, Value, containing},
@@ -11,6 +12,7 @@ use platform::{
     text::fold,
 };
 
+use self::pools::Pool;
 use crate::{
     bank::model::WantedQuestions,
     lists::Order,
@@ -25,7 +27,7 @@ macro_rules! columns {
     () => {
         "q.id, q.package_id, q.section_detail_id, d.section_id, q.passage_id, q.audio_id, q.audio_name, q.question,
         q.question_type, q.point, q.rule, q.preparation_time, q.response_time, q.ordinal, q.version, q.created_at,
-        q.updated_at, q.question_marked"
+        q.updated_at, q.question_marked, q.audio_plays, q.tags, q.difficulty"
     };
 }
 macro_rules! joined {
@@ -34,10 +36,11 @@ macro_rules! joined {
         join exam_section s on s.id = d.section_id"
     };
 }
-/// What all lists are filtered by: a pattern, and a section by its id or its title.
+/// What all lists are filtered by: a pattern, a section by its id or its title, a tag, a difficulty.
 macro_rules! matching {
     () => {
-        "q.question_key like $1 escape '\\' and ($2 = 0 or d.section_id = $3 or s.title_key = $4)"
+        "q.question_key like $1 escape '\\' and ($2 = 0 or d.section_id = $3 or s.title_key = $4)
+        and q.tag_keys like $5 escape '\\' and ($6 = '' or q.difficulty = $6)"
     };
 }
 /// What lists are ordered by. Columns that may be empty have their empty ones first. Texts are too long for an index:
@@ -91,7 +94,7 @@ impl QuestionList {
                 "1 = 1".to_owned()
             }
         };
-        let next = if self.is_filtered { 5 } else { 1 };
+        let next = if self.is_filtered { 7 } else { 1 };
         let source = if self.is_filtered {
             format!("{} where {} and {}", joined!(), matching!(), of_package(next))
         } else if matches!(self.order.by, "sectionId" | "ordinal") {
@@ -125,17 +128,18 @@ pub(crate) static LIST: Family<QuestionList> =
 platform::statements! {
     INSERT = "insert into exam_question (package_id, section_detail_id, passage_id, audio_id, question, question_key,
         question_type, point, rule, preparation_time, response_time, ordinal, version, created_at, updated_at,
-        question_marked)
-        select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, coalesce(max(ordinal), 0) + 1, 1, $12, $12, $13
+        question_marked, audio_plays, tags, tag_keys, difficulty)
+        select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, coalesce(max(ordinal), 0) + 1, 1, $12, $12, $13, $14, $15, $16, $17
         from exam_question where section_detail_id = $2 returning id";
     BY_ID = concat!("select ", columns!(), joined!(), " where q.id = $1");
     COUNT = concat!("select count(*)", joined!(), " where ", matching!());
-    COUNT_OF_PACKAGE = concat!("select count(*)", joined!(), " where ", matching!(), " and q.package_id = $5");
+    COUNT_OF_PACKAGE = concat!("select count(*)", joined!(), " where ", matching!(), " and q.package_id = $7");
     TOTAL = "select count(*) from exam_question";
     TOTAL_OF_PACKAGE = "select count(*) from exam_question where package_id = $1";
     UPDATE = "update exam_question set package_id = $1, passage_id = $2, audio_id = $3, audio_name = $4, question = $5,
         question_key = $6, question_type = $7, point = $8, rule = $9, preparation_time = $10, response_time = $11,
-        version = version + 1, updated_at = $12, question_marked = $13 where id = $14";
+        version = version + 1, updated_at = $12, question_marked = $13, audio_plays = $14, tags = $15,
+        tag_keys = $16, difficulty = $17 where id = $18";
     /// Behind the others of its new section.
     MOVE = "update exam_question set section_detail_id = $1, ordinal = (select coalesce(max(o.ordinal), 0) + 1
         from exam_question o where o.section_detail_id = $1) where id = $2";
@@ -143,9 +147,6 @@ platform::statements! {
     AUDIO_EXISTS = "select count(*) from exam_audio where id = $1";
     RESPONSES = "select count(*) from exam_response where question_id = $1";
     RECORDINGS = "select count(*) from exam_audio_response where question_id = $1";
-    /// Sittings of the question's package that are to come or under way: what they ask for must stay.
-    RUNNING = "select count(*) from exam_event e join exam_question q on q.package_id = e.package_id
-        where q.id = $1 and e.package_version_id is not null and e.ends_at > $2";
 }
 
 /// A question as stored, without its options and its key.
@@ -164,6 +165,9 @@ pub(crate) struct QuestionRow {
     pub(crate) rule: ScoringRule,
     pub(crate) preparation_time: Option<i64>,
     pub(crate) response_time: Option<i64>,
+    pub(crate) audio_plays: Option<i64>,
+    pub(crate) tags: Vec<String>,
+    pub(crate) difficulty: Option<Difficulty>,
     pub(crate) ordinal: i64,
     pub(crate) version: i64,
     pub(crate) created_at: Timestamp,
@@ -184,6 +188,9 @@ impl QuestionRow {
             rule: self.rule,
             preparation_time: self.preparation_time,
             response_time: self.response_time,
+            audio_plays: self.audio_plays,
+            tags: self.tags.clone(),
+            difficulty: self.difficulty,
         }
     }
 }
@@ -203,7 +210,6 @@ pub(crate) struct QuestionPlace<'a> {
 pub(crate) struct Uses {
     pub(crate) responses: i64,
     pub(crate) recordings: i64,
-    pub(crate) running: i64,
 }
 
 fn read_question(row: &Row<'_>) -> Result<QuestionRow> {
@@ -222,6 +228,9 @@ fn read_question(row: &Row<'_>) -> Result<QuestionRow> {
         rule: ScoringRule::from_name(row.text(10)?).ok_or_else(unknown)?,
         preparation_time: row.get(11)?,
         response_time: row.get(12)?,
+        audio_plays: row.get(18)?,
+        tags: pools::read_tags(row, 19)?,
+        difficulty: pools::read_difficulty(row, 20)?,
         ordinal: row.get(13)?,
         version: row.get(14)?,
         created_at: row.get(15)?,
@@ -232,6 +241,7 @@ fn read_question(row: &Row<'_>) -> Result<QuestionRow> {
 /// Stores a question behind the others of its section, with its options and its key; answers its id.
 pub(crate) async fn insert(tx: &mut Tx<'_>, place: QuestionPlace<'_>, content: &Question) -> Result<i64> {
     let (key, now) = (fold(content.text.plain()), tx.now());
+    let pool = Pool::of(content)?;
     let values = params![
         place.package_id,
         place.section_detail_id,
@@ -245,7 +255,11 @@ pub(crate) async fn insert(tx: &mut Tx<'_>, place: QuestionPlace<'_>, content: &
         content.preparation_time,
         content.response_time,
         now,
-        content.text.markup()
+        content.text.markup(),
+        content.audio_plays,
+        &pool.tags,
+        &pool.keys,
+        pool.difficulty
     ];
     let id = tx.first(INSERT, values, |row| row.get(0)).await?;
     let id = id.ok_or_else(|| Error::internal("a question was stored and is not there"))?;
@@ -261,19 +275,26 @@ pub(crate) async fn by_id(conn: &mut Conn<'_>, id: i64) -> Result<Option<Questio
 impl WantedQuestions {
     /// Whether anything is looked for.
     fn is_filtered(&self) -> bool {
-        self.pattern != containing("") || self.section.is_some()
+        self.pattern != containing("") || self.section.is_some() || self.tag.is_some() || self.difficulty.is_some()
     }
 
     /// What the filters are compared with.
-    fn filters(&self) -> Vec<Value<'_>> {
+    fn filters<'v>(&'v self, tag: &'v str) -> Vec<Value<'v>> {
         let package = self.package.map(Value::from);
         if !self.is_filtered() {
             return package.into_iter().collect();
         }
         let section = self.section.as_ref();
         let (id, title) = section.map_or((None, ""), |(id, title)| (*id, title.as_str()));
-        let filters = params![&self.pattern, i64::from(section.is_some()), id.unwrap_or(-1), title];
-        let mut values = filters.to_vec();
+        let difficulty = self.difficulty.map_or("", Difficulty::name);
+        let mut values = vec![
+            Value::from(&self.pattern),
+            i64::from(section.is_some()).into(),
+            id.unwrap_or(-1).into(),
+            title.into(),
+            tag.into(),
+            difficulty.into(),
+        ];
         values.extend(package);
         values
     }
@@ -291,7 +312,8 @@ pub(crate) async fn list(
         (true, None) => COUNT,
         (true, Some(_)) => COUNT_OF_PACKAGE,
     };
-    let mut values = wanted.filters();
+    let tag = pools::pattern_of(wanted.tag.as_deref());
+    let mut values = wanted.filters(&tag);
     let total = conn.number(count, &values).await?;
     values.extend_from_slice(params![limit, offset]);
     let page = LIST.of(&QuestionList {
@@ -310,6 +332,7 @@ pub(crate) async fn update(
     content: &Question,
 ) -> Result<()> {
     let (key, now) = (fold(content.text.plain()), tx.now());
+    let pool = Pool::of(content)?;
     let values = params![
         place.package_id,
         place.passage_id,
@@ -324,6 +347,10 @@ pub(crate) async fn update(
         content.response_time,
         now,
         content.text.markup(),
+        content.audio_plays,
+        &pool.tags,
+        &pool.keys,
+        pool.difficulty,
         before.id
     ];
     if place.section_detail_id != before.section_detail_id {
@@ -340,10 +367,9 @@ pub(crate) async fn has_audio(conn: &mut Conn<'_>, id: i64) -> Result<bool> {
     Ok(conn.number(AUDIO_EXISTS, params![id]).await? > 0)
 }
 
-pub(crate) async fn uses(conn: &mut Conn<'_>, id: i64, now: Timestamp) -> Result<Uses> {
+pub(crate) async fn uses(conn: &mut Conn<'_>, id: i64) -> Result<Uses> {
     Ok(Uses {
         responses: conn.number(RESPONSES, params![id]).await?,
         recordings: conn.number(RECORDINGS, params![id]).await?,
-        running: conn.number(RUNNING, params![id, now]).await?,
     })
 }

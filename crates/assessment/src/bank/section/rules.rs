@@ -2,6 +2,8 @@
 
 use papers::{
     Navigation,
+    draw::Draw,
+    rules::question::tidy_tags,
     rules::section::{duration, instruction, title},
 };
 use platform::{Result, Rule, input::nullable, text::Check};
@@ -11,6 +13,10 @@ use crate::{bank::text::SentText, failures::nothing_to_change};
 
 /// More sections than a package has.
 const LAST_PLACE: i64 = 1_000;
+/// Most draws of a section.
+const MOST_DRAWS: usize = 20;
+/// Most questions of a draw.
+const MOST_DRAWN: usize = 1_000;
 
 /// A new section.
 #[derive(Debug, Clone, Deserialize, schemars::JsonSchema)]
@@ -54,6 +60,9 @@ pub struct DetailChangeIn {
     /// Whether each participant gets the questions in another order.
     #[serde(deserialize_with = "nullable")]
     pub shuffle: Option<Option<bool>>,
+    /// What is drawn of its questions for each participant, at most 20 draws; `null` or none: all of them are asked.
+    #[serde(deserialize_with = "nullable")]
+    pub draws: Option<Option<Vec<Draw>>>,
 }
 
 /// A section, good by itself.
@@ -78,6 +87,7 @@ pub struct DetailChange {
     pub(crate) ordinal: Option<i64>,
     pub(crate) navigation: Option<Navigation>,
     pub(crate) shuffle: Option<bool>,
+    pub(crate) draws: Option<Vec<Draw>>,
 }
 
 impl SectionIn {
@@ -126,6 +136,7 @@ impl DetailChangeIn {
             navigation: kept(&mut check, "navigation", self.navigation)
                 .and_then(|name| known(&mut check, "navigation", &name, (Navigation::from_name, "linear, free"))),
             shuffle: kept(&mut check, "shuffle", self.shuffle),
+            draws: self.draws.map(|given| draws(&mut check, given.unwrap_or_default())),
         };
         check.finish()?;
         if change == DetailChange::default() {
@@ -155,6 +166,26 @@ pub(crate) fn judge_instruction(check: &mut Check, field: &str, sent: Option<&Se
     if let Some(words) = sent.and_then(SentText::words) {
         instruction(check, field, words.plain());
     }
+}
+
+/// Draws as they are stored; what is wrong with them is noted.
+fn draws(check: &mut Check, mut given: Vec<Draw>) -> Vec<Draw> {
+    if given.len() > MOST_DRAWS {
+        check.note("draws", Rule::TooMany(MOST_DRAWS));
+    }
+    for (at, draw) in given.iter_mut().enumerate().take(MOST_DRAWS) {
+        if !(1..=MOST_DRAWN).contains(&draw.count) {
+            check.note(
+                format!("draws[{at}].count"),
+                Rule::OutOfRange("1".into(), MOST_DRAWN.to_string()),
+            );
+        }
+        match tidy_tags(draw.tag.take()) {
+            Ok(tags) => draw.tag = tags.into_iter().next(),
+            Err(rule) => check.note(format!("draws[{at}].tag"), rule),
+        }
+    }
+    given
 }
 
 /// Notes a number that is less than 1 or more than that.

@@ -1,5 +1,6 @@
 //! Sections, and what they are in a package.
 
+use papers::draw::Draw;
 use platform::{
     Conn, Error, Kind, Timestamp, Tx,
     idempotency::Once,
@@ -17,7 +18,11 @@ use super::{
 use crate::{
     Admin, Assessment,
     audit::{self, Action, Audited},
-    bank::{package::service::package_exists, passage::service::QUESTIONS},
+    bank::{
+        package::service::package_exists,
+        passage::service::QUESTIONS,
+        version::service::held::{self, ATTEMPTS, RUNNING},
+    },
     failures::{Counted, Noun, in_use, not_found},
     lists::Order,
 };
@@ -35,11 +40,6 @@ const SCALES: Counted = Counted {
     id: "skala nilai",
     one: "score scale",
     many: "score scales",
-};
-const ATTEMPTS: Counted = Counted {
-    id: "pengerjaan",
-    one: "attempt",
-    many: "attempts",
 };
 
 /// A section, as shown.
@@ -100,6 +100,9 @@ pub struct DetailView {
     pub navigation: &'static str,
     /// Whether each participant gets the questions in another order.
     pub shuffle: bool,
+    /// What is drawn of its questions for each participant; left out where all are asked.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub draws: Vec<Draw>,
     /// When it was made.
     pub created_at: Timestamp,
     /// When it was changed last.
@@ -122,6 +125,7 @@ impl From<DetailRow> for DetailView {
             ordinal: row.ordinal,
             navigation: row.navigation.name(),
             shuffle: row.shuffle,
+            draws: row.draws,
             created_at: row.created_at,
             updated_at: row.updated_at,
             version: row.version,
@@ -284,12 +288,16 @@ impl Assessment {
 
     /// Takes a section out of a package that has no questions in it.
     pub async fn delete_details(&self, by: &Admin, id: i64, seen: IfMatch) -> Result<(), Error> {
-        let admin = by.id;
+        let (admin, versions) = (by.id, self.0.versions.clone());
         let work = async move |tx: &mut Tx<'_>| {
             let row = find_detail_to_change(tx, id, &seen).await?;
+            let now = tx.now();
+            let held = held::of_detail(tx, &versions, (row.package_id, id), now).await?;
             let (questions, attempts) = store::detail_uses(tx, id).await?;
-            if questions + attempts > 0 {
-                return Err(in_use(SECTION, &[(questions, QUESTIONS), (attempts, ATTEMPTS)]));
+            if questions + attempts > 0 || !held.is_nothing() {
+                let attempts = attempts.max(held.attempts);
+                let by = [(questions, QUESTIONS), (attempts, ATTEMPTS), (held.events, RUNNING)];
+                return Err(in_use(SECTION, &by));
             }
             store::delete_detail(tx, id).await?;
             let detail = json!({"packageId": row.package_id, "sectionId": row.section_id});
@@ -320,6 +328,7 @@ fn apply_change(row: DetailRow, change: DetailChange) -> Result<DetailRow, Error
         ordinal: change.ordinal.unwrap_or(row.ordinal),
         navigation: change.navigation.unwrap_or(row.navigation),
         shuffle: change.shuffle.unwrap_or(row.shuffle),
+        draws: change.draws.unwrap_or(row.draws),
         ..row
     })
 }

@@ -1,7 +1,7 @@
 //! Rows of `exam_section`, and of `exam_section_detail`: a section as it is in a package.
 
 use marked::Text;
-use papers::Navigation;
+use papers::{Navigation, draw::Draw};
 use platform::{
     Conn, Error, Result, Timestamp, Tx,
     db::{Family, Row},
@@ -10,6 +10,7 @@ use platform::{
 };
 
 use crate::{
+    bank::question::store::pools::{read_draws, written_draws},
     lists::Order,
     sql::{
         order::{Columns, order_by, orders},
@@ -25,7 +26,7 @@ macro_rules! section_columns {
 macro_rules! detail_columns {
     () => {
         "id, package_id, section_id, instruction, duration, ordinal, navigation, shuffle, version, created_at, updated_at,
-        instruction_marked"
+        instruction_marked, draws"
     };
 }
 
@@ -72,7 +73,7 @@ platform::statements! {
     DETAIL = concat!("select ", detail_columns!(), " from exam_section_detail where id = $1");
     DETAIL_OF = concat!("select ", detail_columns!(), " from exam_section_detail where package_id = $1 and section_id = $2");
     UPDATE_DETAIL = concat!("update exam_section_detail set instruction = $1, duration = $2, ordinal = $3, navigation = $4,
-        shuffle = $5, version = version + 1, updated_at = $6, instruction_marked = $7 where id = $8 returning ", detail_columns!());
+        shuffle = $5, version = version + 1, updated_at = $6, instruction_marked = $7, draws = $8 where id = $9 returning ", detail_columns!());
     DELETE_DETAIL = "delete from exam_section_detail where id = $1";
     QUESTIONS = "select count(*) from exam_question where section_detail_id = $1";
     ATTEMPTS = "select count(*) from exam_attempt_section where section_detail_id = $1";
@@ -100,6 +101,7 @@ pub(crate) struct DetailRow {
     pub(crate) ordinal: i64,
     pub(crate) navigation: Navigation,
     pub(crate) shuffle: bool,
+    pub(crate) draws: Vec<Draw>,
     pub(crate) version: i64,
     pub(crate) created_at: Timestamp,
     pub(crate) updated_at: Timestamp,
@@ -127,6 +129,7 @@ fn detail(row: &Row<'_>) -> Result<DetailRow> {
         ordinal: row.get(5)?,
         navigation: Navigation::from_name(row.text(6)?).ok_or_else(unknown)?,
         shuffle: row.get(7)?,
+        draws: read_draws(row, 12)?,
         version: row.get(8)?,
         created_at: row.get(9)?,
         updated_at: row.get(10)?,
@@ -221,7 +224,7 @@ pub(crate) async fn detail_of(conn: &mut Conn<'_>, package: i64, section: i64) -
 
 /// Stores everything of a section in a package that can change.
 pub(crate) async fn update_detail(tx: &mut Tx<'_>, now: &DetailRow) -> Result<DetailRow> {
-    let at = tx.now();
+    let (at, draws) = (tx.now(), written_draws(&now.draws)?);
     let values = params![
         now.instruction.plain(),
         now.duration,
@@ -230,6 +233,7 @@ pub(crate) async fn update_detail(tx: &mut Tx<'_>, now: &DetailRow) -> Result<De
         now.shuffle,
         at,
         now.instruction.markup(),
+        &draws,
         now.id
     ];
     tx.first(UPDATE_DETAIL, values, detail).await?.ok_or_else(gone)

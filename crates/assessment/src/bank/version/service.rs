@@ -2,6 +2,8 @@
 //!
 //! Invariant: a version never changes, so what was read once stays good; whoever sat by it is marked by it.
 
+pub(crate) mod held;
+
 use std::{
     collections::{HashMap, HashSet},
     sync::Arc,

@@ -1,5 +1,7 @@
 //! Reading rows of `exam_package_version` whole.
 
+pub(crate) mod held;
+
 use std::collections::HashMap;
 
 use platform::{Conn, Result, params};

@@ -14,9 +14,9 @@ use serde_json::json;
 use super::Candidate;
 use crate::{
     Admin, Assessment,
-    attempt::response::{self, rules::ResponseChange, store::ResponseRow},
+    attempt::response::{self, rules::ResponseChange, service::question_of, store::ResponseRow},
     demo::{AT_ONCE, answers::Texts, people::Staff},
-    marking::{answer, model::NewRating},
+    marking::model::NewRating,
 };
 
 /// Whose answers are rated by two, and by three where those differ.
@@ -62,14 +62,13 @@ async fn rate_all(assessment: &Assessment, by: &Admin, round: usize, judged: &[J
 }
 
 async fn judge(assessment: &Assessment, candidate: Candidate, texts: &Texts) -> Result<Vec<Judged>> {
-    let participant = candidate.participant;
+    let (participant, versions) = (candidate.participant, assessment.0.versions.clone());
     let find = async move |conn: &mut Conn<'_>| {
         let (rows, _) = response::store::of_participant(conn, participant, false, (1_000, 0)).await?;
         let mut waiting = Vec::new();
         for row in rows.into_iter().filter(|row| row.status == Some(Status::Pending)) {
-            if let Some(asked) = answer::store::question(conn, row.question_id).await? {
-                waiting.push((row, asked.question));
-            }
+            let question = question_of(conn, &versions, &row).await?;
+            waiting.push((row, question));
         }
         Ok::<_, Error>(waiting)
     };

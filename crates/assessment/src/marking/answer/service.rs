@@ -3,20 +3,26 @@
 //! Invariant: after an attempt was marked, each question that the participant was asked has a row with a score or waits for a rater, and the
 //! sums and the state of the participant say the same as the rows. It may run again: what people scored stays.
 
-use std::collections::HashMap;
+pub(crate) mod bests;
+
+use std::collections::{HashMap, HashSet};
 
 use papers::{
-    Points, Question,
-    marking::{Answer, Policy, Scored, best, score},
+    Question,
+    marking::{Answer, Policy, Scored, Status, score},
 };
 use platform::{Error, Result, Tx};
-use serde::Deserialize;
 
 use super::store::{self, AnswerRow, AskedQuestion, AttemptRow};
 use crate::{
     Assessment,
     attempt::response::{self, store::NewResponse},
+    bank::version::service::Versions,
     failures::no_such_reference,
+    marking::{
+        keys::service::questions_asked,
+        voiding::{self, rules::Credit},
+    },
 };
 
 /// An answer to a question.
@@ -32,9 +38,11 @@ pub struct GivenAnswer {
 impl Assessment {
     /// Stores the answers of an attempt, one to each question.
     pub async fn store_answers(&self, attempt: i64, given: Vec<GivenAnswer>) -> Result<()> {
+        let versions = self.0.versions.clone();
         let work = async move |tx: &mut Tx<'_>| {
             let attempt = attempt_of(tx, attempt).await?;
-            let asked = store::questions(tx, attempt.package_id).await?;
+            let sat = (attempt.version, attempt.seed);
+            let asked = questions_asked(tx, &versions, sat, attempt.package_id).await?;
             let asked: HashMap<i64, AskedQuestion> = asked.into_iter().map(|asked| (asked.id, asked)).collect();
             for given in given {
                 let asked = asked.get(&given.question_id);
@@ -48,7 +56,8 @@ impl Assessment {
 
     /// Marks an attempt that was handed in.
     pub async fn mark_attempt(&self, attempt: i64) -> Result<()> {
-        let work = async move |tx: &mut Tx<'_>| mark_attempt(tx, attempt).await;
+        let versions = self.0.versions.clone();
+        let work = async move |tx: &mut Tx<'_>| mark_attempt(tx, &versions, attempt).await;
         self.0.db.write(work).await
     }
 }
@@ -76,77 +85,61 @@ fn response(attempt: &AttemptRow, asked: &AskedQuestion, given: &GivenAnswer) ->
 }
 
 /// Scores every answer of a handed-in attempt, sums its sections and its total, and moves its participant on: to
-/// `awaiting_rating` while something waits for a rater, else to `scored`. Questions that were not answered are stored as
-/// blank. Keys, rules and points are those of the package as it stands, so that a key that was put right counts from then on;
-/// which questions were asked is what the frozen version says, where there is one.
-pub(crate) async fn mark_attempt(tx: &mut Tx<'_>, attempt: i64) -> Result<()> {
+/// `awaiting_rating` while something waits for a rater, else to `scored`, and on to `published` where results are released.
+/// Questions that were not answered are stored as blank. An attempt with a frozen version is marked by that version, as
+/// regradings left it, over what its seed asks; one without by the package as it stands. What was answered without being
+/// asked counts for nothing.
+pub(crate) async fn mark_attempt(tx: &mut Tx<'_>, versions: &Versions, attempt: i64) -> Result<()> {
     let attempt = attempt_of(tx, attempt).await?;
     let answers = store::answers(tx, attempt.participant_id).await?;
     let answers: HashMap<i64, AnswerRow> = answers.into_iter().map(|row| (row.question_id, row)).collect();
-    let mut asked = store::questions(tx, attempt.package_id).await?;
-    if let Some(paper) = &attempt.paper {
-        let seen = Seen::of(paper)?;
-        asked.retain(|asked| seen.has(asked.id) || answers.contains_key(&asked.id));
-    }
+    let sat = (attempt.version, attempt.seed);
+    let asked = questions_asked(tx, versions, sat, attempt.package_id).await?;
+    let voids = voiding::store::standing(tx, attempt.event_id).await?;
     let mut scores = Vec::with_capacity(asked.len());
     for asked in &asked {
-        scores.push((asked.id, score_answer(asked, answers.get(&asked.id), &attempt.policy)?));
+        let credit = voids.get(&asked.id).copied();
+        scores.push((
+            asked.id,
+            score_answer(asked, answers.get(&asked.id), &attempt.policy, credit)?,
+        ));
     }
+    let known: HashSet<i64> = asked.iter().map(|asked| asked.id).collect();
+    let stray = answers.keys().filter(|id| !known.contains(id));
+    scores.extend(stray.map(|id| (*id, NO_SCORE)));
     store::mark(tx, &attempt, &scores).await?;
-    asked.retain(|asked| answers.get(&asked.id).is_none_or(|answer| !answer.is_void));
-    let mut most = Points::ZERO;
-    for (ordinal, (section, sum)) in (1..).zip(section_bests(&asked, &attempt.policy)) {
-        store::set_section_max(tx, attempt.id, section, ordinal, sum).await?;
-        most = most + sum;
+    for section in asked.chunk_by(is_same_section) {
+        let questions = section.iter().map(|asked| &asked.id);
+        store::place(tx, attempt.participant_id, section[0].section_detail_id, questions).await?;
     }
-    store::set_total_max(tx, attempt.participant_id, most).await?;
+    let is_out = |id: i64| match voids.get(&id) {
+        Some(credit) => !credit.counts(),
+        None => answers.get(&id).is_some_and(|answer| answer.is_void),
+    };
+    let bests = bests::section_bests(&asked, &attempt.policy, is_out);
+    for (ordinal, (section, most)) in (1..).zip(&bests) {
+        store::set_section_max(tx, attempt.id, *section, ordinal, *most).await?;
+    }
+    store::set_total_max(tx, attempt.participant_id, bests::total(&bests)).await?;
     response::store::settle(tx, attempt.participant_id).await
 }
 
-/// The questions that a frozen paper asks.
-#[derive(Deserialize)]
-struct Seen {
-    sections: Vec<SeenSection>,
+/// What does not count.
+const NO_SCORE: Scored = Scored {
+    points: None,
+    status: Status::Void,
+};
+
+pub(crate) fn is_same_section(one: &AskedQuestion, other: &AskedQuestion) -> bool {
+    one.section_detail_id == other.section_detail_id
 }
 
-#[derive(Deserialize)]
-struct SeenSection {
-    questions: Vec<SeenQuestion>,
-}
-
-#[derive(Deserialize)]
-struct SeenQuestion {
-    id: i64,
-}
-
-impl Seen {
-    fn of(paper: &str) -> Result<Self> {
-        serde_json::from_str(paper).map_err(Error::internal)
-    }
-
-    fn has(&self, id: i64) -> bool {
-        let mut questions = self.sections.iter().flat_map(|section| &section.questions);
-        questions.any(|question| question.id == id)
-    }
-}
-
-/// The most that each section can bring, in their order.
-pub(crate) fn section_bests<'a>(
-    asked: impl IntoIterator<Item = &'a AskedQuestion>,
+fn score_answer(
+    asked: &AskedQuestion,
+    answer: Option<&AnswerRow>,
     policy: &Policy,
-) -> Vec<(i64, Points)> {
-    let mut sums: Vec<(i64, Points)> = Vec::new();
-    for asked in asked {
-        let most = best(&asked.question, policy);
-        match sums.last_mut() {
-            Some((section, sum)) if *section == asked.section_detail_id => *sum = *sum + most,
-            _ => sums.push((asked.section_detail_id, most)),
-        }
-    }
-    sums
-}
-
-fn score_answer(asked: &AskedQuestion, answer: Option<&AnswerRow>, policy: &Policy) -> Result<Scored> {
+    credit: Option<Credit>,
+) -> Result<Scored> {
     let answer = match answer {
         Some(row) => read_stored(
             &asked.question,
@@ -156,7 +149,11 @@ fn score_answer(asked: &AskedQuestion, answer: Option<&AnswerRow>, policy: &Poli
         )?,
         None => None,
     };
-    Ok(score(&asked.question, answer.as_ref(), policy))
+    let question = &asked.question;
+    Ok(credit.map_or_else(
+        || score(question, answer.as_ref(), policy),
+        |credit| credit.scored(question, answer.as_ref(), policy),
+    ))
 }
 
 /// The answer of a row. One of which only the text is there is read as if it had been sent so.

@@ -1,8 +1,9 @@
 //! What marking reads of packages, and the scores that it writes, many rows to a statement.
 
+pub(crate) mod bests;
+
 use std::collections::HashMap;
 
-use marked::Text;
 use papers::{
     Choice, Key, Points, Question, QuestionType, ScoringRule,
     marking::{Policy, Scored},
@@ -14,14 +15,17 @@ use platform::{
 };
 
 use crate::sql::{
+    ids::{self, ids},
     many::{self, rows},
     points::{hundredths, points},
+    texts::text,
 };
 
 macro_rules! questions {
     ($where:literal) => {
         concat!(
-            "select q.id, q.section_detail_id, d.section_id, s.title, q.question, q.question_type, q.point, q.rule
+            "select q.id, q.section_detail_id, d.section_id, s.title, q.question, q.question_type, q.point, q.rule,
+                q.question_marked
             from exam_question q join exam_section_detail d on d.id = q.section_detail_id
             join exam_section s on s.id = d.section_id where ",
             $where,
@@ -32,7 +36,7 @@ macro_rules! questions {
 macro_rules! options {
     ($where:literal) => {
         concat!(
-            "select o.question_id, o.label, o.value from exam_option o join exam_question q on q.id = o.question_id where ",
+            "select o.question_id, o.label, o.value, o.value_marked from exam_option o join exam_question q on q.id = o.question_id where ",
             $where,
             " order by o.question_id, o.ordinal limit 200000"
         )
@@ -79,14 +83,17 @@ platform::statements! {
     KEYS_OF_ONE = keys!("q.id = $1");
     POLICY = "select scoring_policy from exam_event where id = $1";
     POLICIES = "select id, scoring_policy from exam_event where package_id = $1 order by id limit 10000";
-    ATTEMPT = "select a.participant_id, p.event_id, e.package_id, e.scoring_policy, v.paper from exam_attempt a
+    ATTEMPT = "select a.participant_id, p.event_id, e.package_id, e.scoring_policy, a.package_version_id, a.seed from exam_attempt a
         join exam_participant p on p.id = a.participant_id join exam_event e on e.id = p.event_id
-        left join exam_package_version v on v.id = a.package_version_id where a.id = $1";
+        where a.id = $1";
     ANSWERS = "select question_id, answer, answer_json, audio_response_id, score_status from exam_response
         where participant_id = $1 order by question_id limit 10000";
     SECTION_MAX = "insert into exam_attempt_section (attempt_id, section_detail_id, ordinal, paused_ms, extra_ms, max_score)
         values ($1, $2, $3, 0, 0, $4)
         on conflict (attempt_id, section_detail_id) do update set max_score = excluded.max_score";
+    /// Where questions stood when they were asked, whatever becomes of them.
+    PLACE = concat!("update exam_response set section_detail_id = $1 where participant_id = $2
+        and section_detail_id is distinct from $1 and question_id in (", ids!("$3"), ")");
     TOTAL_MAX = "update exam_participant set max_score = $1 where id = $2";
 }
 
@@ -110,7 +117,7 @@ fn read_question(row: &Row<'_>) -> Result<AskedQuestion> {
         section_title: row.get(3)?,
         question: Question {
             kind: QuestionType::from_name(row.text(5)?).ok_or_else(unknown)?,
-            text: Text::of_plain(row.text(4)?),
+            text: text(row, 4, 8)?,
             passage: None,
             audio: None,
             options: Vec::new(),
@@ -119,6 +126,9 @@ fn read_question(row: &Row<'_>) -> Result<AskedQuestion> {
             rule: ScoringRule::from_name(row.text(7)?).ok_or_else(unknown)?,
             preparation_time: None,
             response_time: None,
+            audio_plays: None,
+            tags: Vec::new(),
+            difficulty: None,
         },
     })
 }
@@ -142,7 +152,7 @@ async fn load(conn: &mut Conn<'_>, [questions, options, keys]: [Sql; 3], id: i64
             row.get(0)?,
             Choice {
                 label: row.get(1)?,
-                value: Text::of_plain(row.text(2)?),
+                value: text(row, 2, 3)?,
             },
         ))
     };
@@ -192,8 +202,10 @@ pub(crate) struct AttemptRow {
     pub(crate) event_id: i64,
     pub(crate) package_id: i64,
     pub(crate) policy: Policy,
-    /// JSON of the frozen paper that it was held with.
-    pub(crate) paper: Option<String>,
+    /// The frozen version that it was sat by.
+    pub(crate) version: Option<i64>,
+    /// What decides what of it was asked.
+    pub(crate) seed: i64,
 }
 
 pub(crate) async fn attempt(conn: &mut Conn<'_>, id: i64) -> Result<Option<AttemptRow>> {
@@ -204,7 +216,8 @@ pub(crate) async fn attempt(conn: &mut Conn<'_>, id: i64) -> Result<Option<Attem
             event_id: row.get(1)?,
             package_id: row.get(2)?,
             policy: policy(row, 3)?,
-            paper: row.get(4)?,
+            version: row.get(4)?,
+            seed: row.get(5)?,
         })
     };
     conn.first(ATTEMPT, params![id], read).await
@@ -245,6 +258,19 @@ pub(crate) async fn mark(tx: &mut Tx<'_>, attempt: &AttemptRow, scores: &[(i64, 
     });
     let rows: Vec<_> = rows.collect();
     many::insert(tx, MARK.of(&())?, &rows, |_| Ok(())).await.map(drop)
+}
+
+/// Stores where questions stood when a participant was asked them.
+pub(crate) async fn place<'i>(
+    tx: &mut Tx<'_>,
+    participant: i64,
+    section_detail: i64,
+    questions: impl IntoIterator<Item = &'i i64>,
+) -> Result<()> {
+    let questions = ids::list(questions);
+    tx.execute(PLACE, params![section_detail, participant, &questions])
+        .await
+        .map(drop)
 }
 
 /// Stores the most that a section of an attempt can bring; `ordinal` matters only if the section has no row yet.

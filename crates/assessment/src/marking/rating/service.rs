@@ -6,7 +6,7 @@
 //!   both see both;
 //! - whoever decides a dispute has not rated the answer before.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use papers::{
     Points,
@@ -30,8 +30,9 @@ use crate::{
         store::{ChangedAnswer, ResponseRow, ScoreChangeCause},
     },
     audit::{self, Action, Audited},
+    bank::version::service::Versions,
     failures::{Noun, not_found},
-    marking::{model::NewRating, results},
+    marking::{keys::service::Keyed, model::NewRating, results},
 };
 
 /// An event, in the words of messages.
@@ -122,6 +123,23 @@ impl From<WaitingRow> for WaitingView {
     }
 }
 
+/// Puts the questions that were asked in the place of those that are asked now.
+async fn ask_as_frozen(conn: &mut Conn<'_>, versions: &Versions, rows: &mut [WaitingRow]) -> Result<(), Error> {
+    let sat: BTreeSet<i64> = rows.iter().filter_map(|row| row.package_version).collect();
+    for version in sat {
+        let keyed = Keyed::of(conn, versions, version).await?;
+        for row in rows.iter_mut().filter(|row| row.package_version == Some(version)) {
+            if let Some(question) = keyed.question(row.question_id) {
+                question.text.plain().clone_into(&mut row.question);
+                row.question_marked = question.text.markup().map(str::to_owned);
+                question.kind.name().clone_into(&mut row.question_type);
+                row.point = question.point;
+            }
+        }
+    }
+    Ok(())
+}
+
 /// What the next rating is, after so many.
 fn round(given: usize) -> &'static str {
     match given {
@@ -192,7 +210,7 @@ fn judge_ratings(ratings: &[RatingRow]) -> Verdict {
 impl Assessment {
     /// Rates an answer, or replaces the caller's rating of it.
     pub async fn rate(&self, by: &Admin, id: i64, new: NewRating, once: Option<Once>) -> Result<RatingView, Error> {
-        let admin = by.id;
+        let (admin, versions) = (by.id, self.0.versions.clone());
         let work = async move |tx: &mut Tx<'_>| {
             let response = response::store::by_id(tx, id)
                 .await?
@@ -200,7 +218,7 @@ impl Assessment {
             if response.status != Some(Status::Pending) {
                 return Err(not_waiting());
             }
-            check_score(new.score, question_of(tx, &response).await?.question.point)?;
+            check_score(new.score, question_of(tx, &versions, &response).await?.point)?;
             let ratings = store_rating(tx, id, admin, &new).await?;
             conclude(tx, &response, &ratings, admin).await?;
             audit::note(tx, Some(admin), Action::Rate, Audited::Response, Some(id), &json!({})).await?;
@@ -248,12 +266,14 @@ impl Assessment {
         event: i64,
         pages: Pages,
     ) -> Result<(Vec<WaitingView>, Paging), Error> {
-        let (admin, window) = (by.id, (pages.limit(), pages.offset()));
+        let (admin, window, versions) = (by.id, (pages.limit(), pages.offset()), self.0.versions.clone());
         let find = async move |conn: &mut Conn<'_>| {
             results::store::event(conn, event)
                 .await?
                 .ok_or_else(|| not_found(EVENT))?;
-            store::queue(conn, event, admin, window).await
+            let (mut rows, total) = store::queue(conn, event, admin, window).await?;
+            ask_as_frozen(conn, &versions, &mut rows).await?;
+            Ok::<_, Error>((rows, total))
         };
         let (rows, total) = self.0.db.read(find).await?;
         Ok((rows.into_iter().map(WaitingView::from).collect(), pages.of(total)))

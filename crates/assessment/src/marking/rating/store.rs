@@ -19,7 +19,7 @@ macro_rules! waiting {
         concat!(
             "select ",
             $what,
-            " from (select r.id, r.answer, r.question_id, r.audio_response_id, r.updated_at,
+            " from (select r.id, r.answer, r.question_id, r.audio_response_id, r.updated_at, r.attempt_id,
                     (select count(*) from exam_rating g where g.response_id = r.id) as given,
                     (select max(g.score) - min(g.score) from exam_rating g where g.response_id = r.id) as apart
                 from exam_response r
@@ -28,6 +28,7 @@ macro_rules! waiting {
             join exam_question q on q.id = w.question_id
             join exam_section_detail d on d.id = q.section_detail_id
             left join exam_audio_response a on a.id = w.audio_response_id
+            left join exam_attempt t on t.id = w.attempt_id
             where (w.given < 2 or (w.given = 2 and w.apart >= $3)) ",
             $rest
         )
@@ -43,7 +44,7 @@ platform::statements! {
         where response_id = $5 and admin_id = $6";
     /// One question after the other, so that raters judge like with like.
     QUEUE = waiting!("w.id, w.answer, w.question_id, q.question, q.question_type, q.point, w.given,
-            a.id, a.media_type, a.bytes, a.duration_ms, a.status, q.question_marked",
+            a.id, a.media_type, a.bytes, a.duration_ms, a.status, q.question_marked, t.package_version_id",
         "order by d.ordinal, d.id, q.ordinal, q.id, w.id limit $4 offset $5");
     QUEUE_COUNT = waiting!("count(*)", "");
 }
@@ -135,6 +136,8 @@ pub(crate) struct WaitingRow {
     /// How many have rated it.
     pub(crate) given: i64,
     pub(crate) audio: Option<crate::attempt::response::store::AudioRow>,
+    /// The frozen version that was sat.
+    pub(crate) package_version: Option<i64>,
 }
 
 fn read_waiting(row: &Row<'_>) -> Result<WaitingRow> {
@@ -159,6 +162,7 @@ fn read_waiting(row: &Row<'_>) -> Result<WaitingRow> {
         point: points(row, 5)?,
         given: row.get(6)?,
         audio,
+        package_version: row.get(13)?,
     })
 }
 

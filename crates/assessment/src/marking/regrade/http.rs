@@ -48,7 +48,7 @@ async fn revert(
     Ok(Reply::ok(assessment.revert_regrade(&staff.admin, package, no).await?))
 }
 
-const REGRADED: &str = r#"{"packageId":1,"no":1,"dryRun":false,"examined":120,"changed":1,"kept":2,"changes":[{"responseId":1,"participantId":1,"questionId":1,"oldScore":0,"newScore":10}]}"#;
+const REGRADED: &str = r#"{"packageId":1,"no":1,"dryRun":false,"examined":120,"changed":1,"kept":2,"changes":[{"responseId":1,"participantId":1,"questionId":1,"oldScore":0,"newScore":10}],"unmatched":[]}"#;
 
 const REGRADING: &str = r#"{"no":1,"adminId":1,"changed":1,"revertedAt":null,"createdAt":"2023-09-14T12:00:00.000Z"}"#;
 

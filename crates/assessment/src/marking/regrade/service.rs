@@ -1,13 +1,11 @@
 //! Regrading: scores of a package computed anew after its keys changed, and taking that back.
 //!
-//! Invariants: what people scored stays; each changed score is noted under the number of its regrading.
+//! Invariants: what people scored stays; each changed score is noted under the number of its regrading; whoever sat a frozen
+//! version is marked by its options, to which the live key is carried over.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+mod plan;
 
-use papers::{
-    Points,
-    marking::{Policy, Status, score},
-};
+use papers::Points;
 use platform::{
     Conn, Error, Kind, Message, Timestamp, Tx,
     idempotency::Once,
@@ -16,19 +14,22 @@ use platform::{
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::store::{self, RegradeRow, ScoreChange, ScoredRow};
+pub use self::plan::UnmatchedView;
+use self::plan::{Plan, Scoring};
+use super::store::{self, RegradeRow};
 use crate::{
     Admin, Assessment,
     attempt::response,
     audit::{self, Action, Audited},
+    bank::version::service::Versions,
     failures::{Noun, not_found},
     marking::{
-        answer::{
+        answer::{self, service::bests},
+        change::{
             self,
-            service::{read_stored, section_bests},
-            store::AskedQuestion,
+            store::{Cause, ScoreChange},
         },
-        scale,
+        keys, scale,
     },
 };
 
@@ -83,6 +84,8 @@ pub struct RegradeView {
     pub kept: usize,
     /// The first 1,000 changes, by response.
     pub changes: Vec<ChangeView>,
+    /// Questions whose key could not be carried over to a frozen version that was sat: they are marked as before.
+    pub unmatched: Vec<UnmatchedView>,
 }
 
 /// A regrading that was carried out.
@@ -115,7 +118,7 @@ pub struct RevertView {
     package_id: i64,
     no: i64,
     /// How many scores changed back; those that were changed since are not among them.
-    pub changed: u64,
+    pub changed: usize,
 }
 
 /// It was taken back, or a later one stands on it.
@@ -130,71 +133,6 @@ pub(crate) fn not_revertible() -> Error {
     )
 }
 
-/// What scores are computed from.
-struct Keys {
-    asked: HashMap<i64, AskedQuestion>,
-    /// In the order of the package.
-    order: Vec<i64>,
-    policies: HashMap<i64, Policy>,
-}
-
-impl Keys {
-    async fn load(conn: &mut Conn<'_>, package: i64) -> Result<Self, Error> {
-        let asked = answer::store::questions(conn, package).await?;
-        Ok(Self {
-            order: asked.iter().map(|asked| asked.id).collect(),
-            asked: asked.into_iter().map(|asked| (asked.id, asked)).collect(),
-            policies: answer::store::policies(conn, package).await?,
-        })
-    }
-
-    /// The change of an answer's score, if it has to change. What the key cannot score stays.
-    fn change(&self, row: &ScoredRow) -> Result<Option<ScoreChange>, Error> {
-        let (Some(asked), Some(policy)) = (self.asked.get(&row.question_id), self.policies.get(&row.event_id)) else {
-            return Ok(None);
-        };
-        let (text, json) = (row.answer.as_deref(), row.answer_json.as_deref());
-        let answer = read_stored(&asked.question, text, json, row.has_audio)?;
-        let scored = score(&asked.question, answer.as_ref(), policy);
-        let is_changed = scored.status == Status::Auto && scored.points != row.score;
-        Ok(is_changed.then_some(ScoreChange {
-            response_id: row.id,
-            participant_id: row.participant_id,
-            question_id: row.question_id,
-            old: row.score,
-            new: scored.points,
-        }))
-    }
-
-    fn changes(&self, rows: &[ScoredRow]) -> Result<Vec<ScoreChange>, Error> {
-        let by_key = rows.iter().filter(|row| !row.is_manual);
-        by_key.filter_map(|row| self.change(row).transpose()).collect()
-    }
-
-    /// Stores the most that sections and totals can bring, for the events that answers are from.
-    async fn store_bests(&self, tx: &mut Tx<'_>, rows: &[ScoredRow]) -> Result<(), Error> {
-        let mut asked_at: BTreeMap<i64, HashSet<i64>> = BTreeMap::new();
-        for row in rows {
-            asked_at.entry(row.event_id).or_default().insert(row.question_id);
-        }
-        for (event, questions) in asked_at {
-            let Some(policy) = self.policies.get(&event) else {
-                continue;
-            };
-            let asked = self.order.iter().filter_map(|id| self.asked.get(id));
-            // Of what waits for a rater there may be no score at all.
-            let asked = asked.filter(|asked| asked.question.kind.is_rated() || questions.contains(&asked.id));
-            let bests = section_bests(asked, policy);
-            for (section, most) in &bests {
-                store::set_section_max(tx, event, *section, *most).await?;
-            }
-            let most = bests.into_iter().map(|(_, most)| most).sum();
-            store::set_total_max(tx, event, most).await?;
-        }
-        Ok(())
-    }
-}
-
 async fn package_exists(conn: &mut Conn<'_>, package: i64) -> Result<(), Error> {
     if scale::store::has_package(conn, package).await? {
         Ok(())
@@ -203,27 +141,61 @@ async fn package_exists(conn: &mut Conn<'_>, package: i64) -> Result<(), Error> 
     }
 }
 
-/// Stores changes, and lets sums and states follow; answers the number of the regrading.
+/// Stores changes, and lets sums, maxima and states follow; answers the number of the regrading.
 async fn store_changes(
     tx: &mut Tx<'_>,
-    package: i64,
-    admin: i64,
-    reason: Option<&str>,
+    versions: &Versions,
+    plan: &Plan,
+    (admin, reason): (i64, Option<&str>),
     changes: &[ScoreChange],
 ) -> Result<i64, Error> {
-    let (id, no) = store::store(tx, package, admin, reason, changes).await?;
-    response::store::settle_regraded(tx, id).await?;
+    let package = plan.package;
+    let (id, no) = store::store(tx, package, admin, changes.len()).await?;
+    for (version, decided) in &plan.decided {
+        keys::store::insert(tx, id, *version, decided).await?;
+    }
+    change::store::note(tx, Cause::Regrade(id), (admin, reason), changes).await?;
+    change::store::apply(tx, Cause::Regrade(id)).await?;
+    follow(tx, versions, package, id).await?;
     let detail = json!({"no": no, "changed": changes.len()});
-    audit::note(
-        tx,
-        Some(admin),
-        Action::Regrade,
-        Audited::Package,
-        Some(package),
-        &detail,
-    )
-    .await?;
+    let action = Action::Regrade;
+    audit::note(tx, Some(admin), action, Audited::Package, Some(package), &detail).await?;
     Ok(no)
+}
+
+/// Lets sums, maxima and states follow what a regrading, or taking it back, made of scores.
+async fn follow(tx: &mut Tx<'_>, versions: &Versions, package: i64, regrade: i64) -> Result<(), Error> {
+    response::store::settle_regraded(tx, regrade).await?;
+    for event in answer::store::bests::events(tx, package).await? {
+        bests::refresh(tx, versions, event).await?;
+    }
+    Ok(())
+}
+
+/// Takes a regrading back; answers how many scores changed. Those of answers that were marked by its keys after it change,
+/// too.
+async fn take_back(
+    tx: &mut Tx<'_>,
+    versions: &Versions,
+    package: i64,
+    (id, admin): (i64, i64),
+) -> Result<usize, Error> {
+    let noted = store::noted(tx, id).await?;
+    let corrected = Scoring::standing(tx, versions, package).await?;
+    store::set_reverted(tx, id).await?;
+    let standing = Scoring::standing(tx, versions, package).await?;
+    let mut changes = Vec::new();
+    for row in store::scored(tx, package).await? {
+        let is_of_keys = row.version.is_some() && !row.is_manual() && !noted.contains(&row.id);
+        if is_of_keys && corrected.change(&row)?.is_none() {
+            changes.extend(standing.change(&row)?);
+        }
+    }
+    let before = store::note_revert(tx, id, admin).await?;
+    change::store::note(tx, Cause::Revert(id), (admin, None), &changes).await?;
+    change::store::apply(tx, Cause::Revert(id)).await?;
+    follow(tx, versions, package, id).await?;
+    Ok(changes.len() + usize::try_from(before).unwrap_or(usize::MAX))
 }
 
 impl Assessment {
@@ -235,18 +207,18 @@ impl Assessment {
         (dry_run, reason): (bool, Option<String>),
         once: Option<Once>,
     ) -> Result<RegradeView, Error> {
-        let admin = by.id;
+        let (admin, versions) = (by.id, self.0.versions.clone());
         let work = async move |tx: &mut Tx<'_>| {
             package_exists(tx, package).await?;
-            let keys = Keys::load(tx, package).await?;
+            let plan = Plan::load(tx, &versions, package).await?;
             let rows = store::scored(tx, package).await?;
-            let changes = keys.changes(&rows)?;
+            let changes = plan.scoring.changes(&rows)?;
             let mut no = None;
             if !dry_run {
-                no = Some(store_changes(tx, package, admin, reason.as_deref(), &changes).await?);
-                keys.store_bests(tx, &rows).await?;
+                let why = (admin, reason.as_deref());
+                no = Some(store_changes(tx, &versions, &plan, why, &changes).await?);
             }
-            let kept = rows.iter().filter(|row| row.is_manual).count();
+            let kept = rows.iter().filter(|row| row.is_manual()).count();
             Ok(RegradeView {
                 package_id: package,
                 no,
@@ -255,6 +227,7 @@ impl Assessment {
                 changed: changes.len(),
                 kept,
                 changes: changes.iter().take(LISTED).map(ChangeView::from).collect(),
+                unmatched: plan.unmatched,
             })
         };
         self.0.answers.write(&by.ctx, once, work).await
@@ -262,7 +235,7 @@ impl Assessment {
 
     /// Takes the latest regrading of a package back. Scores that were changed since stay.
     pub async fn revert_regrade(&self, by: &Admin, package: i64, no: i64) -> Result<RevertView, Error> {
-        let admin = by.id;
+        let (admin, versions) = (by.id, self.0.versions.clone());
         let work = async move |tx: &mut Tx<'_>| {
             package_exists(tx, package).await?;
             let found = store::by_no(tx, package, no).await?;
@@ -270,8 +243,7 @@ impl Assessment {
             if is_reverted || store::has_later(tx, package, no).await? {
                 return Err(not_revertible());
             }
-            let changed = store::revert(tx, id, admin).await?;
-            response::store::settle_regraded(tx, id).await?;
+            let changed = take_back(tx, &versions, package, (id, admin)).await?;
             let detail = json!({"no": no, "changed": changed});
             audit::note(
                 tx,

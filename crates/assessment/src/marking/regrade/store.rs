@@ -1,38 +1,17 @@
-//! Rows of `exam_regrade`: scores of a package that were computed anew, each change with its row in `exam_score_audit`.
-//!
-//! Invariant: the scores of answers are set from those rows, so that what was changed and what was noted cannot differ.
+//! Rows of `exam_regrade`: scores of a package that were computed anew.
 
-use papers::Points;
-use platform::{
-    Conn, Error, Result, Timestamp, Tx,
-    db::{Family, Row, Value},
-    params,
-};
+use std::collections::HashSet;
 
-use crate::sql::{
-    many::{self, rows},
-    points::{hundredths, maybe_points},
-};
+use papers::{Points, marking::Status};
+use platform::{Conn, Error, Result, Timestamp, Tx, db::Row, params};
 
-/// Notes changes of scores.
-pub(crate) static CHANGES: Family<()> = Family::new(
-    "assessment::marking::regrade::store::CHANGES",
-    || vec![()],
-    |()| {
-        let rows = rows(&["bigint", "bigint", "bigint", "bigint", "text", "bigint", "bigint"]);
-        format!(
-            "insert into exam_score_audit (response_id, old_score, new_score, old_status, new_status, cause, regrade_id,
-                reason, admin_id, at)
-            select v.column1, v.column2, v.column3, 'auto', 'auto', 'regrade', v.column4, v.column5, v.column6, v.column7
-                from {rows} where v.column1 is not null returning id"
-        )
-    },
-);
+use crate::sql::points::maybe_points;
 
 platform::statements! {
-    /// Answers that the key alone scored, and where people did.
-    SCORED = "select id, participant_id, question_id, event_id, answer, answer_json, audio_response_id, score, score_status
-        from exam_response where package_id = $1 and score_status in ('auto', 'manual') order by id limit 10000000";
+    /// Answers that have a score, or are void.
+    SCORED = "select r.id, r.participant_id, r.question_id, r.event_id, r.answer, r.answer_json, r.audio_response_id, r.score,
+        r.score_status, t.package_version_id from exam_response r left join exam_attempt t on t.id = r.attempt_id
+        where r.package_id = $1 and r.score_status in ('auto', 'manual', 'void') order by r.id limit 10000000";
     NEXT = "select coalesce(max(no), 0) + 1 from exam_regrade where package_id = $1";
     INSERT = "insert into exam_regrade (package_id, no, admin_id, changed, at) values ($1, $2, $3, $4, $5) returning id";
     ONE = "select id, reverted_at from exam_regrade where package_id = $1 and no = $2";
@@ -40,32 +19,15 @@ platform::statements! {
         order by no desc limit $2 offset $3";
     COUNT = "select count(*) from exam_regrade where package_id = $1";
     LATER = "select count(*) from exam_regrade where package_id = $1 and no > $2 and reverted_at is null";
-    APPLY = "update exam_response set
-            score = (select max(a.new_score) from exam_score_audit a
-                where a.response_id = exam_response.id and a.regrade_id = $1 and a.cause = 'regrade'),
-            auto_score = (select max(a.new_score) from exam_score_audit a
-                where a.response_id = exam_response.id and a.regrade_id = $1 and a.cause = 'regrade'),
-            version = version + 1, updated_at = $2
-        where id in (select response_id from exam_score_audit where regrade_id = $1 and cause = 'regrade')";
     /// Only what nobody has changed since.
     NOTE_REVERT = "insert into exam_score_audit (response_id, old_score, new_score, old_status, new_status, cause, regrade_id,
             admin_id, at)
-        select r.id, r.score, a.old_score, 'auto', 'auto', 'revert', a.regrade_id, cast($1 as bigint), cast($2 as bigint)
+        select r.id, r.score, a.old_score, a.old_status, a.old_status, 'revert', a.regrade_id, cast($1 as bigint),
+            cast($2 as bigint)
         from exam_score_audit a join exam_response r on r.id = a.response_id
-        where a.regrade_id = $3 and a.cause = 'regrade' and r.score_status = 'auto' and r.score = a.new_score";
-    REVERT = "update exam_response set
-            score = (select max(a.new_score) from exam_score_audit a
-                where a.response_id = exam_response.id and a.regrade_id = $1 and a.cause = 'revert'),
-            auto_score = (select max(a.new_score) from exam_score_audit a
-                where a.response_id = exam_response.id and a.regrade_id = $1 and a.cause = 'revert'),
-            version = version + 1, updated_at = $2
-        where id in (select response_id from exam_score_audit where regrade_id = $1 and cause = 'revert')";
+        where a.regrade_id = $3 and a.cause = 'regrade' and r.score_status = a.new_status and r.score = a.new_score";
+    NOTED = "select distinct response_id from exam_score_audit where regrade_id = $1 order by response_id limit 10000000";
     REVERTED = "update exam_regrade set reverted_at = $1 where id = $2 and reverted_at is null";
-    /// Where the most that a section brings changed with its questions' points.
-    SECTION_MAX = "update exam_attempt_section set max_score = $1 where section_detail_id = $2 and attempt_id in (
-        select a.id from exam_attempt a join exam_participant p on p.id = a.participant_id where p.event_id = $3)
-        and max_score is not null and max_score <> $1";
-    TOTAL_MAX = "update exam_participant set max_score = $1 where event_id = $2 and max_score is not null and max_score <> $1";
 }
 
 /// An answer that has a score.
@@ -79,11 +41,19 @@ pub(crate) struct ScoredRow {
     pub(crate) answer_json: Option<String>,
     pub(crate) has_audio: bool,
     pub(crate) score: Option<Points>,
-    /// Whether people gave it.
-    pub(crate) is_manual: bool,
+    pub(crate) status: Status,
+    /// The frozen version that was sat.
+    pub(crate) version: Option<i64>,
 }
 
-/// Every answer to a package that has a score.
+impl ScoredRow {
+    /// Whether people gave its score.
+    pub(crate) fn is_manual(&self) -> bool {
+        self.status == Status::Manual
+    }
+}
+
+/// Every answer to a package that has a score, or is void.
 pub(crate) async fn scored(conn: &mut Conn<'_>, package: i64) -> Result<Vec<ScoredRow>> {
     let read = |row: &Row<'_>| {
         Ok(ScoredRow {
@@ -95,64 +65,24 @@ pub(crate) async fn scored(conn: &mut Conn<'_>, package: i64) -> Result<Vec<Scor
             answer_json: row.get(5)?,
             has_audio: row.get::<Option<i64>>(6)?.is_some(),
             score: maybe_points(row, 7)?,
-            is_manual: row.text(8)? == "manual",
+            status: Status::from_name(row.text(8)?)
+                .ok_or_else(|| Error::internal("a stored status of a score is unknown"))?,
+            version: row.get(9)?,
         })
     };
     conn.all(SCORED, params![package], read).await
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct ScoreChange {
-    pub(crate) response_id: i64,
-    pub(crate) participant_id: i64,
-    pub(crate) question_id: i64,
-    pub(crate) old: Option<Points>,
-    pub(crate) new: Option<Points>,
-}
-
-/// Stores changes as the next regrading of a package; answers its id and number.
-pub(crate) async fn store(
-    tx: &mut Tx<'_>,
-    package: i64,
-    admin: i64,
-    reason: Option<&str>,
-    changes: &[ScoreChange],
-) -> Result<(i64, i64)> {
+/// Stores the next regrading of a package; answers its id and number.
+pub(crate) async fn store(tx: &mut Tx<'_>, package: i64, admin: i64, changed: usize) -> Result<(i64, i64)> {
     let now = tx.now();
     let no = tx.number(NEXT, params![package]).await?;
-    let changed = i64::try_from(changes.len()).unwrap_or(i64::MAX);
+    let changed = i64::try_from(changed).unwrap_or(i64::MAX);
     let id: Option<i64> = tx
         .first(INSERT, params![package, no, admin, changed, now], |row| row.get(0))
         .await?;
     let id = id.ok_or_else(|| Error::internal("a regrading was stored and is not there"))?;
-    let note = [Value::from(id), reason.into(), admin.into(), now.into()];
-    let rows = changes.iter().map(|change| {
-        let [id, reason, admin, now] = note;
-        [
-            Value::from(change.response_id),
-            hundredths(change.old).into(),
-            hundredths(change.new).into(),
-            id,
-            reason,
-            admin,
-            now,
-        ]
-    });
-    many::insert(tx, CHANGES.of(&())?, &rows.collect::<Vec<_>>(), |_| Ok(())).await?;
-    tx.execute(APPLY, params![id, now]).await?;
     Ok((id, no))
-}
-
-/// Stores the most that a section brings at an event, where that was known.
-pub(crate) async fn set_section_max(tx: &mut Tx<'_>, event: i64, section_detail: i64, most: Points) -> Result<()> {
-    tx.execute(SECTION_MAX, params![most.hundredths(), section_detail, event])
-        .await
-        .map(drop)
-}
-
-/// Stores the most that participants of an event can reach, where that was known.
-pub(crate) async fn set_total_max(tx: &mut Tx<'_>, event: i64, most: Points) -> Result<()> {
-    tx.execute(TOTAL_MAX, params![most.hundredths(), event]).await.map(drop)
 }
 
 /// A regrading.
@@ -195,11 +125,20 @@ pub(crate) async fn has_later(conn: &mut Conn<'_>, package: i64, no: i64) -> Res
     Ok(conn.number(LATER, params![package, no]).await? > 0)
 }
 
-/// Gives answers the scores back that they had before a regrading, unless they were changed since; answers how many.
-pub(crate) async fn revert(tx: &mut Tx<'_>, id: i64, admin: i64) -> Result<u64> {
+/// Notes for answers the scores that they had before a regrading, unless they were changed since.
+pub(crate) async fn note_revert(tx: &mut Tx<'_>, id: i64, admin: i64) -> Result<u64> {
     let now = tx.now();
-    let noted = tx.execute(NOTE_REVERT, params![admin, now, id]).await?;
-    tx.execute(REVERT, params![id, now]).await?;
-    tx.execute(REVERTED, params![now, id]).await?;
-    Ok(noted)
+    tx.execute(NOTE_REVERT, params![admin, now, id]).await
+}
+
+/// The answers whose scores a regrading changed.
+pub(crate) async fn noted(conn: &mut Conn<'_>, id: i64) -> Result<HashSet<i64>> {
+    let ids = conn.all(NOTED, params![id], |row| row.get(0)).await?;
+    Ok(ids.into_iter().collect())
+}
+
+/// Stores that a regrading does not stand any more.
+pub(crate) async fn set_reverted(tx: &mut Tx<'_>, id: i64) -> Result<()> {
+    let now = tx.now();
+    tx.execute(REVERTED, params![now, id]).await.map(drop)
 }

@@ -1,8 +1,10 @@
 //! Results of an event: what everybody reached, and what that says about the questions.
 //!
 //! Invariants: the three forms (JSON, XLSX, CSV) are written from one value; a scaled score is given only where the raw one
-//! stands; statistics are those of participants whose scores all stand.
+//! stands; a sum of which a part is missing is not given at all; statistics are those of participants whose scores all stand,
+//! and those of a question are of those who were asked it.
 
+pub(crate) mod released;
 mod sheets;
 mod view;
 
@@ -14,19 +16,26 @@ use papers::{
     sheet::{to_csv, to_xlsx},
 };
 use platform::{Conn, Error, page::Pages};
+pub use released::{QuestionResult, ResultKey, ResultView};
 pub(crate) use view::ResultsView;
-use view::{ItemView, Reached, SectionScore, SectionView, Statistics};
+use view::{ItemView, Reached, SectionScore, SectionView, Statistics, VoidView};
 
 use super::store::{self, ReachedRow, SectionScoreRow};
 use crate::{
     Assessment,
+    bank::version::service::Versions,
     failures::not_found,
     marking::{
-        answer::{self, store::AskedQuestion},
+        answer::{self, service::is_same_section, store::AskedQuestion},
+        keys::service::EventPaper,
         rating::service::EVENT,
         scale::{self, store::ScaleRow},
+        voiding::{self, store::VoidRow},
     },
 };
+
+/// What is said in the place of a total of which a part is missing.
+const AWAITING: &str = "awaiting rating";
 
 /// Results of an event.
 #[derive(Debug, Clone)]
@@ -46,7 +55,8 @@ struct Sources {
     event_title: String,
     package_id: i64,
     policy: Policy,
-    asked: Vec<AskedQuestion>,
+    paper: EventPaper,
+    voids: HashMap<i64, VoidRow>,
     participants: Vec<ReachedRow>,
     section_scores: Vec<SectionScoreRow>,
     tallies: Vec<(i64, Tally)>,
@@ -54,15 +64,18 @@ struct Sources {
 }
 
 impl Sources {
-    async fn load(conn: &mut Conn<'_>, event: i64) -> Result<Self, Error> {
+    async fn load(conn: &mut Conn<'_>, versions: &Versions, event: i64) -> Result<Self, Error> {
         let found = store::event(conn, event).await?;
         let (package_id, event_title) = found.ok_or_else(|| not_found(EVENT))?;
+        let held = voiding::store::event(conn, event).await?;
+        let held_with = held.and_then(|(_, version)| version);
         Ok(Self {
             event_id: event,
             event_title,
             package_id,
             policy: answer::store::policy_of(conn, event).await?,
-            asked: answer::store::questions(conn, package_id).await?,
+            paper: EventPaper::load(conn, versions, (event, package_id), held_with).await?,
+            voids: voiding::store::shown(conn, event).await?,
             participants: store::participants(conn, event).await?,
             section_scores: store::section_scores(conn, event).await?,
             tallies: store::tallies(conn, event).await?,
@@ -71,7 +84,7 @@ impl Sources {
     }
 
     fn results(self) -> Result<Results, Error> {
-        let sections = sections(&self.asked, &self.policy);
+        let sections = sections(&self.paper, &self.policy, &self.voids);
         let tables = tables(self.scales)?;
         let mut scores: HashMap<(i64, i64), SectionScoreRow> = HashMap::new();
         for row in self.section_scores {
@@ -81,9 +94,12 @@ impl Sources {
         let participants: Vec<Reached> = self.participants.into_iter().map(reached).collect();
         let standing = || participants.iter().filter(|reached| reached.stands());
         let totals: Group = standing().filter_map(|reached| reached.total_score).collect();
-        let items = items(&self.asked, &self.policy, &self.tallies, &totals);
-        let variances: Vec<_> = items.iter().map(|(_, item)| item.variance).collect();
-        let alpha = alpha(&variances, totals.variance());
+        let items = items(&self.paper.asked, &self.policy, (&self.tallies, &self.voids), &totals);
+        let alpha = if sections.iter().any(|section| section.is_drawn) {
+            None
+        } else {
+            alpha(&variances(&items, None), totals.variance())
+        };
         let summary = totals.summary();
         let sections = sections.iter().enumerate().map(|(at, section)| {
             let scores = standing().filter_map(|reached| reached.sections[at].score).collect();
@@ -113,34 +129,48 @@ struct Part {
     title: String,
     questions: usize,
     most: Points,
+    /// Whether participants are asked different questions of it: then it has no alpha.
+    is_drawn: bool,
+}
+
+/// The variances of the questions that count, of a section or of all.
+fn variances(items: &[(ItemView, Item)], section: Option<i64>) -> Vec<Option<f64>> {
+    let counts = items.iter().filter(|(view, _)| {
+        section.is_none_or(|section| view.section_id == section) && view.void.as_ref().is_none_or(VoidView::counts)
+    });
+    counts.map(|(_, item)| item.variance).collect()
 }
 
 impl Part {
     fn view(&self, items: &[(ItemView, Item)], scores: &Group) -> SectionView {
-        let own = items.iter().filter(|(view, _)| view.section_id == self.section_id);
-        let variances: Vec<_> = own.map(|(_, item)| item.variance).collect();
+        let variances = variances(items, Some(self.section_id));
         SectionView {
             section_id: self.section_id,
             section_title: self.title.clone(),
             questions: self.questions,
             max_score: self.most,
             summary: scores.summary(),
-            alpha: alpha(&variances, scores.variance()),
+            alpha: alpha(&variances, scores.variance()).filter(|_| !self.is_drawn),
         }
     }
 }
 
-/// The sections of questions, which come in order.
-fn sections(asked: &[AskedQuestion], policy: &Policy) -> Vec<Part> {
-    let same = |one: &AskedQuestion, other: &AskedQuestion| one.section_detail_id == other.section_detail_id;
-    let parts = asked.chunk_by(same).filter_map(|questions| {
+/// The sections of questions, which come in order, with the most that somebody can reach in them.
+fn sections(paper: &EventPaper, policy: &Policy, voids: &HashMap<i64, VoidRow>) -> Vec<Part> {
+    let parts = paper.asked.chunk_by(is_same_section).filter_map(|questions| {
         let first = questions.first()?;
+        let drawn = paper.drawn.get(&first.section_detail_id);
+        let counted = questions.iter().filter(|asked| {
+            let counts = voids.get(&asked.id).is_none_or(|void| void.credit.counts());
+            counts && drawn.is_none_or(|(_, first)| first.contains(&asked.id))
+        });
         Some(Part {
             section_detail_id: first.section_detail_id,
             section_id: first.section_id,
             title: first.section_title.clone(),
-            questions: questions.len(),
-            most: questions.iter().map(|asked| best(&asked.question, policy)).sum(),
+            questions: drawn.map_or(questions.len(), |(count, _)| *count),
+            most: counted.map(|asked| best(&asked.question, policy)).sum(),
+            is_drawn: drawn.is_some(),
         })
     });
     parts.collect()
@@ -196,7 +226,17 @@ fn reached(
         max_score: row.most,
         scaled: None,
         band: None,
+        note: None,
     };
+    if reached.is_partial() {
+        reached.total_score = None;
+        reached.note = Some(AWAITING);
+    } else if !matches!(
+        reached.status.as_str(),
+        "scored" | "published" | "terminated" | "voided"
+    ) {
+        reached.total_score = None;
+    }
     if reached.stands() {
         (reached.scaled, reached.band) = scaled(tables, None, reached.total_score);
     }
@@ -204,12 +244,17 @@ fn reached(
 }
 
 /// Questions, which come in order, with what is said about them.
-fn items(asked: &[AskedQuestion], policy: &Policy, tallies: &[(i64, Tally)], totals: &Group) -> Vec<(ItemView, Item)> {
+fn items(
+    asked: &[AskedQuestion],
+    policy: &Policy,
+    (tallies, voids): (&[(i64, Tally)], &HashMap<i64, VoidRow>),
+    totals: &Group,
+) -> Vec<(ItemView, Item)> {
     let mut of: HashMap<i64, Vec<Tally>> = HashMap::new();
     for (question, tally) in tallies {
         of.entry(*question).or_default().push(*tally);
     }
-    let sections = asked.chunk_by(|one, other| one.section_detail_id == other.section_detail_id);
+    let sections = asked.chunk_by(is_same_section);
     let numbered = sections.flat_map(|questions| (1..).zip(questions));
     let items = numbered.map(|(number, asked)| {
         let most = best(&asked.question, policy);
@@ -226,6 +271,7 @@ fn items(asked: &[AskedQuestion], policy: &Policy, tallies: &[(i64, Tally)], tot
             standard_deviation: item.standard_deviation,
             facility: item.facility,
             discrimination: item.discrimination,
+            void: voids.get(&asked.id).map(VoidView::of),
         };
         (view, item)
     });
@@ -263,7 +309,8 @@ impl Results {
 impl Assessment {
     /// The results of an event: a constant number of statements, however many sat.
     pub async fn results(&self, event: i64) -> Result<Results, Error> {
-        let find = async move |conn: &mut Conn<'_>| Sources::load(conn, event).await;
+        let versions = self.0.versions.clone();
+        let find = async move |conn: &mut Conn<'_>| Sources::load(conn, &versions, event).await;
         self.0.db.read(find).await?.results()
     }
 

@@ -1,11 +1,33 @@
 //! What results are made of: a constant number of statements, however many sat.
 
-use papers::{Points, marking::Tally};
-use platform::{Conn, Result, db::Row, params};
+use std::collections::HashMap;
 
-use crate::sql::points::{maybe_points, points};
+use papers::{
+    Points,
+    marking::{Policy, Tally},
+};
+use platform::{Conn, Error, Result, Timestamp, db::Row, params};
+
+use crate::{
+    sitting::{
+        event::store::read_result_policy,
+        model::{ReleaseMode, ResultPolicy},
+    },
+    sql::points::{maybe_points, points},
+};
 
 platform::statements! {
+    /// What somebody may be shown, and what it is made of: the last attempt counts.
+    RELEASED = "select p.event_id, p.status, p.total_score, p.max_score, e.package_id, e.result_policy, e.release_mode,
+            e.released_at, t.package_version_id, t.seed, e.scoring_policy
+        from exam_participant p join exam_event e on e.id = p.event_id
+        left join exam_attempt t on t.participant_id = p.id
+        where p.id = $1 order by t.no desc limit 1";
+    OWN_SECTIONS = "select a.participant_id, s.section_detail_id, s.raw_score, s.max_score
+        from exam_attempt_section s join exam_attempt a on a.id = s.attempt_id
+        where a.participant_id = $1 order by a.no, s.ordinal limit 10000";
+    OWN_SCORES = "select question_id, answer, score from exam_response where participant_id = $1
+        order by question_id limit 10000";
     EVENT = "select package_id, title from exam_event where id = $1";
     PARTICIPANTS = "select id, name, registered_number, exam_registered_number, status, total_score, max_score
         from exam_participant where event_id = $1 order by name_key, id limit 100000";
@@ -24,6 +46,62 @@ platform::statements! {
 pub(crate) async fn event(conn: &mut Conn<'_>, id: i64) -> Result<Option<(i64, String)>> {
     conn.first(EVENT, params![id], |row| Ok((row.get(0)?, row.get(1)?)))
         .await
+}
+
+/// What somebody's results are made of.
+#[derive(Debug, Clone)]
+pub(crate) struct ReleasedRow {
+    pub(crate) event_id: i64,
+    pub(crate) status: String,
+    pub(crate) total: Option<Points>,
+    pub(crate) most: Option<Points>,
+    pub(crate) package_id: i64,
+    pub(crate) shown: ResultPolicy,
+    pub(crate) mode: ReleaseMode,
+    pub(crate) released_at: Option<Timestamp>,
+    /// The frozen version that was sat.
+    pub(crate) version: Option<i64>,
+    pub(crate) seed: i64,
+    pub(crate) policy: Policy,
+}
+
+/// A participant with what their event says of results.
+pub(crate) async fn released(conn: &mut Conn<'_>, participant: i64) -> Result<Option<ReleasedRow>> {
+    let read = |row: &Row<'_>| {
+        let policy = Policy::from_json(row.maybe_text(10)?);
+        Ok(ReleasedRow {
+            event_id: row.get(0)?,
+            status: row.get(1)?,
+            total: maybe_points(row, 2)?,
+            most: maybe_points(row, 3)?,
+            package_id: row.get(4)?,
+            shown: read_result_policy(row, 5)?,
+            mode: ReleaseMode::from_stored(row.text(6)?)?,
+            released_at: row.get(7)?,
+            version: row.get(8)?,
+            seed: row.get::<Option<i64>>(9)?.unwrap_or_default(),
+            policy: policy.ok_or_else(|| Error::internal("a stored scoring policy is unreadable"))?,
+        })
+    };
+    conn.first(RELEASED, params![participant], read).await
+}
+
+/// Scores of every section of a participant; a later attempt comes after an earlier one.
+pub(crate) async fn own_sections(conn: &mut Conn<'_>, participant: i64) -> Result<Vec<SectionScoreRow>> {
+    conn.all(OWN_SECTIONS, params![participant], read_section).await
+}
+
+/// What a participant answered, as people read it, and what it brought, by question.
+pub(crate) async fn own_scores(
+    conn: &mut Conn<'_>,
+    participant: i64,
+) -> Result<HashMap<i64, (Option<String>, Option<Points>)>> {
+    let read = |row: &Row<'_>| Ok((row.get(0)?, (row.get(1)?, maybe_points(row, 2)?)));
+    Ok(conn
+        .all(OWN_SCORES, params![participant], read)
+        .await?
+        .into_iter()
+        .collect())
 }
 
 /// A participant and what they reached.
@@ -65,15 +143,16 @@ pub(crate) struct SectionScoreRow {
 
 /// Scores of every section of everybody at an event; a later attempt comes after an earlier one.
 pub(crate) async fn section_scores(conn: &mut Conn<'_>, event: i64) -> Result<Vec<SectionScoreRow>> {
-    let read = |row: &Row<'_>| {
-        Ok(SectionScoreRow {
-            participant_id: row.get(0)?,
-            section_detail_id: row.get(1)?,
-            raw: maybe_points(row, 2)?,
-            most: maybe_points(row, 3)?,
-        })
-    };
-    conn.all(SECTION_SCORES, params![event], read).await
+    conn.all(SECTION_SCORES, params![event], read_section).await
+}
+
+fn read_section(row: &Row<'_>) -> Result<SectionScoreRow> {
+    Ok(SectionScoreRow {
+        participant_id: row.get(0)?,
+        section_detail_id: row.get(1)?,
+        raw: maybe_points(row, 2)?,
+        most: maybe_points(row, 3)?,
+    })
 }
 
 /// Tallies of each question, with its id, by question.

@@ -21,7 +21,7 @@ use crate::{
 };
 
 const RELATIONS: [&str; 2] = ["package", "participants"];
-const COLUMNS: [&str; 21] = [
+const COLUMNS: [&str; 26] = [
     "id",
     "packageId",
     "title",
@@ -40,7 +40,12 @@ const COLUMNS: [&str; 21] = [
     "graceSeconds",
     "offlineGraceSeconds",
     "recordVideo",
+    "recordScreen",
+    "safeExamBrowser",
     "scoringPolicy",
+    "resultPolicy",
+    "release",
+    "releasedAt",
     "createdAt",
     "updatedAt",
 ];
@@ -144,7 +149,7 @@ async fn remove(
     Ok(Reply::done(DELETED))
 }
 
-const EVENT_SAMPLE: &str = r#"{"id":1,"packageId":1,"title":"Ujian Nasional","description":"Ujian tahunan nasional","date":"2023-07-12","startTime":"10:00:00","endTime":"12:00:00","timeZone":"Asia/Jakarta","startsAt":"2023-07-12T03:00:00.000Z","endsAt":"2023-07-12T05:00:00.000Z","prodikId":"P123","slug":"ujian-nasional","packageVersionId":1,"hasEntryCode":true,"lateEntrySeconds":1800,"graceSeconds":10,"offlineGraceSeconds":300,"recordVideo":false,"scoringPolicy":{"unit":"percent","right":100,"wrong":0,"blank":0},"createdAt":"2023-07-01T00:00:00.000Z","updatedAt":"2023-07-01T00:00:00.000Z"}"#;
+const EVENT_SAMPLE: &str = r#"{"id":1,"packageId":1,"title":"Ujian Nasional","description":"Ujian tahunan nasional","date":"2023-07-12","startTime":"10:00:00","endTime":"12:00:00","timeZone":"Asia/Jakarta","startsAt":"2023-07-12T03:00:00.000Z","endsAt":"2023-07-12T05:00:00.000Z","prodikId":"P123","slug":"ujian-nasional","packageVersionId":1,"hasEntryCode":true,"lateEntrySeconds":1800,"graceSeconds":10,"offlineGraceSeconds":300,"recordVideo":false,"recordScreen":false,"safeExamBrowser":false,"scoringPolicy":{"unit":"percent","right":100,"wrong":0,"blank":0},"resultPolicy":{"score":true,"sections":true,"scale":false,"answers":false,"keys":false},"release":"event","releasedAt":null,"createdAt":"2023-07-01T00:00:00.000Z","updatedAt":"2023-07-01T00:00:00.000Z"}"#;
 const NEW: &str = r#"{"packageId":1,"title":"Ujian Nasional","description":"Ujian tahunan nasional","date":"2023-07-12","startTime":"10:00:00","endTime":"12:00:00","prodikId":"P123"}"#;
 const CHANGE: &str = r#"{"title":"Ujian Nasional 2023","description":"Ujian tahunan nasional 2023","date":"2023-07-14","startTime":"09:00:00","endTime":"11:00:00"}"#;
 

@@ -11,7 +11,7 @@ use sha2::{Digest as _, Sha256};
 
 pub use self::body::{EventChangeIn, EventIn};
 use crate::sitting::{
-    model::{EventContent, Warning},
+    model::{EventContent, ReleaseMode, ResultPolicy, Warning},
     schedule::{self, rules::Schedule},
 };
 
@@ -44,7 +44,11 @@ pub struct EventChange {
     pub(crate) grace_seconds: Option<i64>,
     pub(crate) offline_grace_seconds: Option<i64>,
     pub(crate) record_video: Option<bool>,
+    pub(crate) record_screen: Option<bool>,
+    pub(crate) safe_exam_browser: Option<bool>,
     pub(crate) scoring_policy: Option<Policy>,
+    pub(crate) result_policy: Option<ResultPolicy>,
+    pub(crate) release: Option<ReleaseMode>,
 }
 
 /// An event's content and, if it is to be another one, its entry code.
@@ -96,12 +100,19 @@ pub(crate) fn judge_event(change: EventChange, before: Option<&EventContent>) ->
         late_entry_seconds,
         grace_seconds,
         offline_grace_seconds,
-        record_video: change
-            .record_video
-            .unwrap_or_else(|| before.is_some_and(|before| before.record_video)),
+        record_video: or_before(change.record_video, before, |before| before.record_video),
+        record_screen: or_before(change.record_screen, before, |before| before.record_screen),
+        safe_exam_browser: or_before(change.safe_exam_browser, before, |before| before.safe_exam_browser),
         scoring_policy,
+        result_policy: or_before(change.result_policy, before, |before| before.result_policy),
+        release: or_before(change.release, before, |before| before.release),
     };
     Ok((content, code))
+}
+
+/// What is given, else what was before, else what is usual.
+fn or_before<T: Default>(given: Option<T>, before: Option<&EventContent>, of: fn(&EventContent) -> T) -> T {
+    given.unwrap_or_else(|| before.map(of).unwrap_or_default())
 }
 
 /// Day, times and zone, each as it was unless it is named.

@@ -28,7 +28,7 @@ use crate::{
     failures::{Noun, in_use, no_such_reference, not_found, taken},
     lists::{Order, Window},
     sitting::{
-        model::EventContent,
+        model::{EventContent, ReleaseMode},
         participant::{
             self,
             service::{PARTICIPANTS, ParticipantEmbedding, ParticipantView},
@@ -80,6 +80,11 @@ impl EventView {
             offline_grace_seconds: content.offline_grace_seconds,
             record_video: content.record_video,
             scoring_policy: policy.ok_or_else(|| Error::internal("a stored scoring policy cannot be read"))?,
+            record_screen: content.record_screen,
+            safe_exam_browser: content.safe_exam_browser,
+            result_policy: content.result_policy,
+            release: content.release,
+            released_at: row.released_at,
             created_at: row.created_at,
             updated_at: row.updated_at,
             package: embedded.package.then(|| PackageBrief {
@@ -262,6 +267,10 @@ impl Assessment {
                 content.entry_code_hash = code.map(|code| rules::code_hash(&before.slug, &code));
             }
             store::update(tx, id, version, &content).await?;
+            if content.release != before.content.release {
+                let is_shown = content.release == ReleaseMode::AtOnce || before.released_at.is_some();
+                store::show_results(tx, id, is_shown).await?;
+            }
             let detail = json!({
                 "before": {"title": &before.content.title, "startsAt": before.content.moments.starts,
                     "endsAt": before.content.moments.ends, "packageId": before.content.package_id},

@@ -11,7 +11,7 @@ use platform::{
 
 use crate::{
     lists::{Order, Window},
-    sitting::model::{EventContent, Moments},
+    sitting::model::{EventContent, Moments, ReleaseMode, ResultPolicy},
     sql::{
         ids::{self, ids},
         order::{Columns, order_by, orders},
@@ -23,7 +23,8 @@ macro_rules! columns {
         "select e.id, e.package_id, e.package_version_id, e.title, e.slug, e.description, e.date, e.start_time, e.end_time,
             e.time_zone, e.starts_at, e.ends_at, e.day_starts_at, e.day_ends_at, e.prodik_id, e.entry_code_hash,
             e.late_entry_seconds, e.grace_seconds, e.offline_grace_seconds, e.record_video, e.scoring_policy, e.version,
-            e.created_at, e.updated_at, k.title, k.status, v.no
+            e.created_at, e.updated_at, k.title, k.status, v.no, e.record_screen, e.safe_exam_browser,
+            e.result_policy, e.release_mode, e.released_at
             from exam_event e join exam_package k on k.id = e.package_id
             left join exam_package_version v on v.id = e.package_version_id"
     };
@@ -68,9 +69,10 @@ pub(crate) static LIST: Family<Order> = Family::new(
 platform::statements! {
     INSERT = "insert into exam_event (package_id, package_version_id, title, title_key, slug, description, date, start_time,
         end_time, time_zone, starts_at, ends_at, day_starts_at, day_ends_at, prodik_id, entry_code_hash, late_entry_seconds,
-        grace_seconds, offline_grace_seconds, record_video, scoring_policy, version, created_at, updated_at)
+        grace_seconds, offline_grace_seconds, record_video, scoring_policy, version, created_at, updated_at,
+        record_screen, safe_exam_browser, result_policy, release_mode)
         values ($1, (select v.id from exam_package_version v where v.package_id = $1 order by v.no desc limit 1), $2, $3, $4,
-        $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, 1, $21, $21) returning id";
+        $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, 1, $21, $21, $22, $23, $24, $25) returning id";
     BY_ID = concat!(columns!(), " where e.id = $1");
     COUNT = concat!("select count(*) from exam_event e", matching!());
     COUNTS = concat!("select e.id, (select count(*) from exam_participant s where s.event_id = e.id),
@@ -82,8 +84,13 @@ platform::statements! {
     UPDATE = "update exam_event set package_id = $1, package_version_id = $2, title = $3, title_key = $4, description = $5,
         date = $6, start_time = $7, end_time = $8, time_zone = $9, starts_at = $10, ends_at = $11, day_starts_at = $12,
         day_ends_at = $13, prodik_id = $14, entry_code_hash = $15, late_entry_seconds = $16, grace_seconds = $17,
-        offline_grace_seconds = $18, record_video = $19, scoring_policy = $20, version = version + 1, updated_at = $21
-        where id = $22";
+        offline_grace_seconds = $18, record_video = $19, scoring_policy = $20, version = version + 1, updated_at = $21,
+        record_screen = $22, safe_exam_browser = $23, result_policy = $24, release_mode = $25 where id = $26";
+    /// Participants whose scores all stand see them from now on, or do not see them any more.
+    PUBLISH = "update exam_participant set status = 'published', version = version + 1, updated_at = $1
+        where event_id = $2 and status = 'scored'";
+    WITHDRAW = "update exam_participant set status = 'scored', version = version + 1, updated_at = $1
+        where event_id = $2 and status = 'published'";
     DELETE = "delete from exam_event where id = $1";
     /// Of one that begins with a slug: those that can be in the way.
     SLUGS = "select slug from exam_event where slug = $1 or slug like $2 escape '\\' order by id limit 10000";
@@ -112,6 +119,8 @@ pub(crate) struct EventRow {
     pub(crate) package_status: String,
     /// The number of the version that it is held with.
     pub(crate) package_version: Option<i64>,
+    /// Since when participants see their results.
+    pub(crate) released_at: Option<Timestamp>,
 }
 
 /// How many of an event's participants do what.
@@ -140,6 +149,7 @@ fn read_event(row: &Row<'_>) -> Result<EventRow> {
         package_title: row.get(24)?,
         package_status: row.get(25)?,
         package_version: row.get(26)?,
+        released_at: row.get(31)?,
     })
 }
 
@@ -164,13 +174,33 @@ fn content(row: &Row<'_>) -> Result<EventContent> {
         grace_seconds: row.get(17)?,
         offline_grace_seconds: row.get(18)?,
         record_video: row.get(19)?,
+        record_screen: row.get(27)?,
+        safe_exam_browser: row.get(28)?,
         scoring_policy: row.get(20)?,
+        result_policy: read_result_policy(row, 29)?,
+        release: ReleaseMode::from_stored(row.text(30)?)?,
     })
+}
+
+/// What participants are shown, of a column; one without it is as usual.
+pub(crate) fn read_result_policy(row: &Row<'_>, at: usize) -> Result<ResultPolicy> {
+    match row.maybe_text(at)? {
+        Some(json) => serde_json::from_str(json).map_err(Error::internal),
+        None => Ok(ResultPolicy::default()),
+    }
+}
+
+/// Lets participants whose scores all stand see them, or not any more; answers how many.
+pub(crate) async fn show_results(tx: &mut Tx<'_>, event: i64, is_shown: bool) -> Result<u64> {
+    let now = tx.now();
+    let sql = if is_shown { PUBLISH } else { WITHDRAW };
+    tx.execute(sql, params![now, event]).await
 }
 
 /// Stores an event, held with the version of its package that was published last.
 pub(crate) async fn insert(tx: &mut Tx<'_>, slug: &str, new: &EventContent) -> Result<i64> {
     let (key, now) = (fold(&new.title), tx.now());
+    let policy = serde_json::to_string(&new.result_policy).map_err(Error::internal)?;
     let values = params![
         new.package_id,
         &new.title,
@@ -192,7 +222,11 @@ pub(crate) async fn insert(tx: &mut Tx<'_>, slug: &str, new: &EventContent) -> R
         new.offline_grace_seconds,
         new.record_video,
         &new.scoring_policy,
-        now
+        now,
+        new.record_screen,
+        new.safe_exam_browser,
+        &policy,
+        new.release.name()
     ];
     let id = tx.first(INSERT, values, |row| row.get(0)).await?;
     id.ok_or_else(|| Error::internal("an event was stored and is not there"))
@@ -234,6 +268,7 @@ pub(crate) async fn counts(conn: &mut Conn<'_>, ids: &BTreeSet<i64>) -> Result<H
 
 pub(crate) async fn update(tx: &mut Tx<'_>, id: i64, version_id: Option<i64>, new: &EventContent) -> Result<()> {
     let (key, now) = (fold(&new.title), tx.now());
+    let policy = serde_json::to_string(&new.result_policy).map_err(Error::internal)?;
     let values = params![
         new.package_id,
         version_id,
@@ -256,6 +291,10 @@ pub(crate) async fn update(tx: &mut Tx<'_>, id: i64, version_id: Option<i64>, ne
         new.record_video,
         &new.scoring_policy,
         now,
+        new.record_screen,
+        new.safe_exam_browser,
+        &policy,
+        new.release.name(),
         id
     ];
     tx.execute(UPDATE, values).await.map(drop)

@@ -5,12 +5,12 @@ use lopdf::{
     content::{Content, Operation},
     dictionary,
 };
+use pages_kit::qr::{Code, Inset, MARK_PIXELS, length};
 use platform::Error;
 
 use super::{
     layout::Layout,
     letters::{Font, TURKISH, encode},
-    matrix::{Matrix, length},
 };
 
 /// Points in a millimetre, and the sheet in points.
@@ -43,15 +43,21 @@ struct Line {
 }
 
 /// A sheet full of one label.
-pub(super) fn write(layout: &Layout, matrix: &Matrix, words: &Words<'_>) -> Result<Vec<u8>, Error> {
+pub(super) fn write(layout: &Layout, code: &Code, words: &Words<'_>) -> Result<Vec<u8>, Error> {
     let mut document = Document::with_version("1.5");
     let (font, bold) = (
         document.add_object(font("Helvetica")),
         document.add_object(font("Helvetica-Bold")),
     );
-    let code = document.add_object(code_of(matrix)?);
+    let mut form = form_of(code)?;
+    if let Some(inset) = code.inset() {
+        let picture = document.add_object(picture_of(inset));
+        let pictures = dictionary! { "XObject" => dictionary! { "Tanda" => picture } };
+        form.dict.set("Resources", pictures);
+    }
+    let form = document.add_object(form);
     let pages = document.new_object_id();
-    let content = document.add_object(stream(sheet(layout, matrix, words))?);
+    let content = document.add_object(stream(sheet(layout, code, words))?);
     let page = document.add_object(dictionary! {
         "Type" => "Page",
         "Parent" => pages,
@@ -59,7 +65,7 @@ pub(super) fn write(layout: &Layout, matrix: &Matrix, words: &Words<'_>) -> Resu
         "Contents" => content,
         "Resources" => dictionary! {
             "Font" => dictionary! { "F1" => font, "F2" => bold },
-            "XObject" => dictionary! { "Kode" => code },
+            "XObject" => dictionary! { "Kode" => form },
         },
     });
     document.objects.insert(
@@ -74,6 +80,7 @@ pub(super) fn write(layout: &Layout, matrix: &Matrix, words: &Words<'_>) -> Resu
     });
     document.trailer.set("Root", catalog);
     let mut bytes = Vec::new();
+    document.compress();
     document.save_to(&mut bytes).map_err(Error::internal)?;
     Ok(bytes)
 }
@@ -111,21 +118,32 @@ fn stream(operations: Vec<Operation>) -> Result<Stream, Error> {
 }
 
 /// The code, a unit for each of its squares, downwards as it is read.
-fn code_of(matrix: &Matrix) -> Result<Stream, Error> {
-    let mut steps: Vec<_> = matrix
+fn form_of(code: &Code) -> Result<Stream, Error> {
+    let mut steps: Vec<_> = code
         .runs()
         .into_iter()
         .map(|(x, y, run)| step("re", &[length(x), length(y), length(run), 1.0]))
         .collect();
-    for shape in matrix.mark().shapes() {
+    for shape in code.house() {
         for (number, (x, y)) in shape.into_iter().enumerate() {
             steps.push(step(if number == 0 { "m" } else { "l" }, &[x, y]));
         }
         steps.push(step("h", &[]));
     }
     steps.push(step("f", &[]));
+    if code.inset().is_some() {
+        let mark = code.mark();
+        steps.push(step("q", &[]));
+        // Pictures stand on their foot, and what is drawn here goes downwards.
+        steps.push(step(
+            "cm",
+            &[mark.side, 0.0, 0.0, -mark.side, mark.at, mark.at + mark.side],
+        ));
+        steps.push(Operation::new("Do", vec!["Tanda".into()]));
+        steps.push(step("Q", &[]));
+    }
     let mut stream = stream(steps)?;
-    let edge = length(matrix.edge());
+    let edge = length(code.edge());
     stream.dict.extend(&dictionary! {
         "Type" => "XObject",
         "Subtype" => "Form",
@@ -134,10 +152,24 @@ fn code_of(matrix: &Matrix) -> Result<Stream, Error> {
     Ok(stream)
 }
 
-fn sheet(layout: &Layout, matrix: &Matrix, words: &Words<'_>) -> Vec<Operation> {
+/// The picture in the middle of the code.
+fn picture_of(inset: &Inset) -> Stream {
+    let edge = i64::from(MARK_PIXELS);
+    let about = dictionary! {
+        "Type" => "XObject",
+        "Subtype" => "Image",
+        "Width" => edge,
+        "Height" => edge,
+        "ColorSpace" => "DeviceRGB",
+        "BitsPerComponent" => 8,
+    };
+    Stream::new(about, inset.pixels().to_vec())
+}
+
+fn sheet(layout: &Layout, code: &Code, words: &Words<'_>) -> Vec<Operation> {
     let room = (layout.label.0 - BEFORE - layout.code - BETWEEN - AFTER) * POINT;
     let (lines, height) = set(layout, room, words);
-    let square = layout.code * POINT / length(matrix.edge());
+    let square = layout.code * POINT / length(code.edge());
     let mut steps = Vec::new();
     for (x, y) in layout.corners() {
         let (left, top) = ((x + BEFORE) * POINT, SHEET.1 - y * POINT);
@@ -199,13 +231,13 @@ mod tests {
     const DOTS: f32 = 8.0;
 
     fn written(layout: &Layout, name: &str) -> Document {
-        let matrix = Matrix::of(ADDRESS).unwrap();
+        let code = Code::of(ADDRESS).unwrap();
         let words = Words {
             name,
             price: "Rp25.000",
             address: "balai.example.org/p/a1B2c3D4e5F6g7H8",
         };
-        Document::load_mem(&write(layout, &matrix, &words).unwrap()).unwrap()
+        Document::load_mem(&write(layout, &code, &words).unwrap()).unwrap()
     }
 
     fn content(stream: &Stream) -> Vec<Operation> {

@@ -17,6 +17,7 @@ use super::{
     words::{Field, plain},
 };
 use crate::{
+    draw::Difficulty,
     import::{docx::At, styled::StyledText},
     paper::{Choice, Key, Question, QuestionType, ScoringRule},
     points::Points,
@@ -50,6 +51,9 @@ pub(super) struct Draft {
     rule: Option<ScoringRule>,
     preparation_time: Option<i64>,
     response_time: Option<i64>,
+    audio_plays: Option<i64>,
+    tags: Option<Vec<String>>,
+    difficulty: Option<Difficulty>,
     /// Fields that were written, readable or not.
     written: Vec<Field>,
     /// A mistake about the type, the options or the key was found: what follows from it is not worth a finding.
@@ -114,6 +118,9 @@ impl Draft {
             Field::Points => keep_first(&mut self.point, values::points(value)),
             Field::Preparation => keep_first(&mut self.preparation_time, values::seconds(value, Some(1))),
             Field::Response => keep_first(&mut self.response_time, values::seconds(value, Some(1))),
+            Field::Plays => keep_first(&mut self.audio_plays, values::plays(value)),
+            Field::Tags => keep_first(&mut self.tags, values::tags(value)),
+            Field::Difficulty => keep_first(&mut self.difficulty, values::difficulty(value)),
             Field::Scoring => {
                 let is_known = keep_first(&mut self.rule, values::scoring(value));
                 self.is_faulty |= !is_known;
@@ -298,6 +305,9 @@ impl Draft {
             rule: key.1,
             preparation_time: self.preparation_time,
             response_time: self.response_time,
+            audio_plays: self.audio_plays,
+            tags: self.tags.unwrap_or_default(),
+            difficulty: self.difficulty,
         }
     }
 }
@@ -327,6 +337,9 @@ fn unreadable(field: Field) -> &'static Fault {
         Field::Preparation => &fault::PREPARATION_UNREADABLE,
         Field::Response => &fault::RESPONSE_UNREADABLE,
         Field::Scoring => &fault::SCORING_UNKNOWN,
+        Field::Plays => &fault::PLAYS_UNREADABLE,
+        Field::Tags => &fault::TAGS_UNREADABLE,
+        Field::Difficulty => &fault::DIFFICULTY_UNKNOWN,
         Field::Question | Field::Key | Field::Passage => &fault::KEY_UNREADABLE,
     }
 }

@@ -336,6 +336,21 @@ pub(super) static RESPONSE_UNREADABLE: Fault = Fault::error(
     "JAWAB tidak terbaca. Tulis misalnya 45 detik.",
     "The response time cannot be read. Write for example 45 detik.",
 );
+pub(super) static PLAYS_UNREADABLE: Fault = Fault::warning(
+    "question.plays.unreadable",
+    "PUTAR harus angka 1 sampai 20.",
+    "PUTAR must be a number from 1 to 20.",
+);
+pub(super) static TAGS_UNREADABLE: Fault = Fault::warning(
+    "question.tags.unreadable",
+    "TAG paling banyak 20, masing-masing paling panjang 50 karakter.",
+    "There can be at most 20 tags of at most 50 characters each.",
+);
+pub(super) static DIFFICULTY_UNKNOWN: Fault = Fault::warning(
+    "question.difficulty.unknown",
+    "TINGKAT harus mudah, sedang, atau sulit.",
+    "TINGKAT must be mudah, sedang, or sulit.",
+);
 pub(super) static AUDIO_UNREADABLE: Fault = Fault::error(
     "question.audio.unreadable",
     "AUDIO harus nama berkas saja, misalnya track_01.mp3.",

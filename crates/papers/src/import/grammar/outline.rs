@@ -252,6 +252,7 @@ impl Outline {
                 instruction: Text::default(),
                 navigation: Navigation::default(),
                 shuffle: false,
+                draws: Vec::new(),
                 questions: Vec::new(),
             },
             drafts: Vec::new(),

@@ -1,6 +1,9 @@
 //! What lines say of a question beside its text: fields, and tags in brackets.
 
-use super::words::{self, Field, is_unseen};
+use super::{
+    values,
+    words::{self, Field, is_unseen},
+};
 use crate::import::styled::StyledText;
 
 /// The longest tag, in bytes.
@@ -20,13 +23,22 @@ pub(super) fn field_line(line: &str) -> Option<(Field, &str)> {
     let found = words::field(line)?;
     let is_field = !matches!(found.keyword, Field::Question | Field::Passage)
         && (found.colon || found.keyword == Field::Key && found.capitals && !found.rest.is_empty());
-    is_field.then_some((found.keyword, found.rest))
+    (is_field && is_likely(found.keyword, found.rest)).then_some((found.keyword, found.rest))
+}
+
+/// Whether a line means what its keyword says: words that text begins with, too, count before a value alone.
+fn is_likely(field: Field, value: &str) -> bool {
+    match field {
+        Field::Plays => values::plays(value).is_some(),
+        Field::Difficulty => values::difficulty(value).is_some(),
+        _ => true,
+    }
 }
 
 /// The tag that a text begins with, behind its bracket, and what follows it.
 fn tag(text: &str) -> Option<(Field, &str, &str)> {
     let close = text.bytes().take(LONGEST_TAG).position(|byte| byte == b']')?;
-    let found = words::field(&text[..close]).filter(|found| found.colon)?;
+    let found = words::field(&text[..close]).filter(|found| found.colon && is_likely(found.keyword, found.rest))?;
     Some((found.keyword, found.rest, &text[close + 1..]))
 }
 

@@ -5,8 +5,10 @@ use super::{
     words::{is_unseen, plain},
 };
 use crate::{
+    draw::Difficulty,
     paper::{Navigation, QuestionType, ScoringRule},
     points::Points,
+    rules::question as rules,
 };
 
 /// The longest section, in seconds.
@@ -110,6 +112,30 @@ pub(super) fn scoring(text: &str) -> Option<ScoringRule> {
         "bobot" | "weights" => Some(ScoringRule::Weights),
         _ => None,
     }
+}
+
+/// `mudah`, `sedang`, `sulit`.
+pub(super) fn difficulty(text: &str) -> Option<Difficulty> {
+    match plain(text).as_str() {
+        "mudah" | "easy" => Some(Difficulty::Easy),
+        "sedang" | "medium" => Some(Difficulty::Medium),
+        "sulit" | "sukar" | "hard" => Some(Difficulty::Hard),
+        _ => None,
+    }
+}
+
+/// How often a recording may be played: `2`, `2 kali`.
+pub(super) fn plays(text: &str) -> Option<i64> {
+    let text = plain(text);
+    let number = text.strip_suffix("kali").or_else(|| text.strip_suffix("times"));
+    let plays = number.unwrap_or(&text).trim_end().parse().ok()?;
+    rules::PLAYS.contains(&plays).then_some(plays)
+}
+
+/// `aljabar, geometri`: each once, as rules take them.
+pub(super) fn tags(text: &str) -> Option<Vec<String>> {
+    let given = text.split([',', ';', '\n']).map(str::to_owned);
+    rules::tidy_tags(given).ok()
 }
 
 /// Points from zero up.

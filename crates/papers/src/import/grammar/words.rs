@@ -29,6 +29,9 @@ pub(super) enum Field {
     Preparation,
     Response,
     Scoring,
+    Plays,
+    Tags,
+    Difficulty,
 }
 
 const HEADINGS: [(&str, Heading); 18] = [
@@ -52,7 +55,7 @@ const HEADINGS: [(&str, Heading); 18] = [
     ("passage", Heading::Passage),
 ];
 
-const FIELDS: [(&str, Field); 39] = [
+const FIELDS: [(&str, Field); 46] = [
     ("kunci jawaban", Field::Key),
     ("answer key", Field::Key),
     ("kunci", Field::Key),
@@ -80,6 +83,13 @@ const FIELDS: [(&str, Field); 39] = [
     ("response", Field::Response),
     ("nilai", Field::Scoring),
     ("scoring", Field::Scoring),
+    ("putar", Field::Plays),
+    ("plays", Field::Plays),
+    ("tag", Field::Tags),
+    ("tags", Field::Tags),
+    ("tingkat", Field::Difficulty),
+    ("tingkat kesulitan", Field::Difficulty),
+    ("difficulty", Field::Difficulty),
     ("answer", Field::Key),
     ("jawaban", Field::Key),
     ("jawaban benar", Field::Key),

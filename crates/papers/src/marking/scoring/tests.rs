@@ -24,6 +24,9 @@ pub(in crate::marking) fn question(kind: QuestionType, labels: &[&str], key: &[&
         rule: ScoringRule::Exact,
         preparation_time: None,
         response_time: None,
+        audio_plays: None,
+        tags: Vec::new(),
+        difficulty: None,
     }
 }
 

@@ -11,7 +11,10 @@ use platform::{
 };
 
 use super::AudioFiles;
-use crate::sql::many::{self, rows};
+use crate::{
+    bank::question::store::pools::{Pool, written_draws},
+    sql::many::{self, rows},
+};
 
 /// Options of questions.
 pub(crate) static OPTIONS: Family<()> = Family::new(
@@ -46,12 +49,13 @@ platform::statements! {
     SECTION = "insert into exam_section (title, title_key, duration, version, created_at, updated_at)
         values ($1, $2, $3, 1, $4, $4) returning id";
     DETAIL = "insert into exam_section_detail (package_id, section_id, instruction, duration, ordinal, navigation, shuffle,
-        version, created_at, updated_at, instruction_marked) values ($1, $2, $3, $4, $5, $6, $7, 1, $8, $8, $9) returning id";
+        version, created_at, updated_at, instruction_marked, draws) values ($1, $2, $3, $4, $5, $6, $7, 1, $8, $8, $9, $10) returning id";
     PASSAGE = "insert into exam_passage (package_id, code, code_key, title, body, ordinal, version, created_at, updated_at,
         body_marked) values ($1, $2, $3, $4, $5, $6, 1, $7, $7, $8) returning id";
     QUESTION = "insert into exam_question (package_id, section_detail_id, passage_id, audio_id, audio_name, question,
         question_key, question_type, point, rule, preparation_time, response_time, ordinal, version, created_at, updated_at,
-        question_marked) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 1, $14, $14, $15) returning id";
+        question_marked, audio_plays, tags, tag_keys, difficulty)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 1, $14, $14, $15, $16, $17, $18, $19) returning id";
 }
 
 /// Stores a paper as a new draft and answers the package's id. Its title is free and its codes and section titles are its
@@ -116,6 +120,7 @@ async fn insert_section(tx: &mut Tx<'_>, package: i64, ordinal: i64, section: &S
         Some(id) => id,
         None => id(tx, SECTION, params![&section.title, &key, section.duration, now]).await?,
     };
+    let draws = written_draws(&section.draws)?;
     let values = params![
         package,
         section_id,
@@ -125,7 +130,8 @@ async fn insert_section(tx: &mut Tx<'_>, package: i64, ordinal: i64, section: &S
         section.navigation.name(),
         section.shuffle,
         now,
-        section.instruction.markup()
+        section.instruction.markup(),
+        &draws
     ];
     id(tx, DETAIL, values).await
 }
@@ -141,7 +147,7 @@ async fn insert_question(
     let file = question.audio.as_deref().and_then(|name| audio.get(&fold(name)));
     // The name waits for the file.
     let waiting = question.audio.as_deref().filter(|_| file.is_none());
-    let (now, folded) = (tx.now(), fold(question.text.plain()));
+    let (now, folded, pool) = (tx.now(), fold(question.text.plain()), Pool::of(question)?);
     let values = params![
         place.package,
         place.detail,
@@ -157,7 +163,11 @@ async fn insert_question(
         question.response_time,
         place.ordinal,
         now,
-        question.text.markup()
+        question.text.markup(),
+        question.audio_plays,
+        &pool.tags,
+        &pool.keys,
+        pool.difficulty
     ];
     id(tx, QUESTION, values).await
 }

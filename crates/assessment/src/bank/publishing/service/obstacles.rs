@@ -59,6 +59,7 @@ fn says_nothing(name: &str, text: &str) -> Rule {
 /// Refuses content that cannot be sat.
 pub(super) async fn can_be_sat(conn: &mut Conn<'_>, content: &Content) -> Result<(), Error> {
     let mut found = obstacles(&content.paper);
+    found.extend(content.unmet_draws());
     found.extend(content.missing_audio());
     found.extend(content.unreadable());
     let texts = content.paper.texts();

@@ -1,6 +1,6 @@
 //! A question as a body says it: every field may be left out, so that one form serves both a new one and a change.
 
-use papers::{Points, QuestionType, ScoringRule};
+use papers::{Points, QuestionType, ScoringRule, draw::Difficulty};
 use platform::input::nullable;
 use serde::Deserialize;
 
@@ -84,6 +84,16 @@ pub struct QuestionIn {
     /// Seconds that an answer may take, up to 86,400.
     #[serde(deserialize_with = "nullable")]
     pub response_time: Option<Option<i64>>,
+    /// How often participants may play its audio, 1 to 20; `null`: as often as they like.
+    #[serde(deserialize_with = "nullable")]
+    pub audio_plays: Option<Option<i64>>,
+    /// What it is about, in words by which it may be drawn: up to 20 of up to 50 characters, without commas.
+    #[serde(deserialize_with = "nullable")]
+    pub tags: Option<Option<Vec<String>>>,
+    /// How hard it is meant to be.
+    #[serde(deserialize_with = "nullable")]
+    #[schemars(with = "Option<Difficulty>")]
+    pub difficulty: Option<Option<String>>,
     /// What it is worth; 1 if it is left out.
     #[serde(deserialize_with = "nullable")]
     pub point: Option<Option<Points>>,

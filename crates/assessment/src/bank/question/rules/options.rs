@@ -92,6 +92,9 @@ mod tests {
             rule: ScoringRule::Exact,
             preparation_time: None,
             response_time: None,
+            audio_plays: None,
+            tags: Vec::new(),
+            difficulty: None,
         };
         for name in ["B", "b", "benar", " True "] {
             let mut check = Check::new();

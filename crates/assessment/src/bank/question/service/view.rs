@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use marked::Text;
-use papers::{Choice, Key, Points, QuestionType, ScoringRule};
+use papers::{Choice, Key, Points, QuestionType, ScoringRule, draw::Difficulty};
 use platform::{Conn, Error, Timestamp};
 use serde::{Deserialize, Serialize};
 
@@ -43,6 +43,15 @@ pub struct QuestionView {
     pub preparation_time: Option<i64>,
     /// Seconds that an answer may take.
     pub response_time: Option<i64>,
+    /// How often participants may play its audio; left out where they may as often as they like.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub audio_plays: Option<i64>,
+    /// What it is about, in words by which it may be drawn.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<String>,
+    /// How hard it is meant to be.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub difficulty: Option<Difficulty>,
     /// What it asks for.
     pub question_type: QuestionType,
     pub section_id: i64,
@@ -202,6 +211,9 @@ impl From<QuestionRow> for QuestionView {
             passage_id: row.passage_id,
             preparation_time: row.preparation_time,
             response_time: row.response_time,
+            audio_plays: row.audio_plays,
+            tags: row.tags,
+            difficulty: row.difficulty,
             question_type: row.kind,
             section_id: row.section_id,
             rule: row.rule,

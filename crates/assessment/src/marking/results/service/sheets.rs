@@ -33,7 +33,7 @@ fn columns(results: &Results) -> Vec<Cow<'_, str>> {
             format!("{title} (band)").into(),
         ]);
     }
-    columns.extend(["Total", "Maximum", "Scaled", "Band"].map(Cow::from));
+    columns.extend(["Total", "Maximum", "Scaled", "Band", "Note"].map(Cow::from));
     columns
 }
 
@@ -58,11 +58,12 @@ fn cells(reached: &Reached) -> Vec<Cell<'_>> {
         Cell::Points(reached.max_score),
         Cell::Points(reached.scaled),
         Cell::Text(reached.band.as_deref().unwrap_or_default()),
+        Cell::Text(reached.note.unwrap_or_default()),
     ]);
     cells
 }
 
-const ITEMS: [&str; 10] = [
+const ITEMS: [&str; 12] = [
     "Section",
     "Number",
     "Question",
@@ -73,6 +74,8 @@ const ITEMS: [&str; 10] = [
     "Standard deviation",
     "Facility",
     "Discrimination",
+    "Void",
+    "Reason",
 ];
 
 /// What is said about each question.
@@ -93,6 +96,8 @@ fn items(results: &Results) -> Sheet<'_> {
             Cell::Number(item.standard_deviation),
             Cell::Number(item.facility),
             Cell::Number(item.discrimination),
+            Cell::Text(item.void.as_ref().map_or("", |void| void.credit.name())),
+            Cell::Text(item.void.as_ref().map_or("", |void| &void.reason)),
         ]
     });
     Sheet {

@@ -24,6 +24,9 @@ fn asked(id: i64, section: i64, title: &str, point: i64) -> AskedQuestion {
             rule: ScoringRule::Exact,
             preparation_time: None,
             response_time: None,
+            audio_plays: None,
+            tags: Vec::new(),
+            difficulty: None,
         },
     }
 }
@@ -66,16 +69,24 @@ fn band(section: Option<i64>, from: i64, to: i64, scaled: i64, name: &str) -> Sc
 
 /// Three sat: totals 4 and 1 stand, one waits for a rater.
 fn results() -> Results {
-    let sources = Sources {
+    sources(HashMap::new()).results().unwrap()
+}
+
+fn sources(voids: HashMap<i64, VoidRow>) -> Sources {
+    Sources {
         event_id: 7,
         event_title: "Ujian".to_owned(),
         package_id: 9,
         policy: Policy::default(),
-        asked: vec![
-            asked(1, 1, "Reading", 1),
-            asked(2, 1, "Reading", 1),
-            asked(3, 2, "-Writing", 2),
-        ],
+        paper: EventPaper {
+            asked: vec![
+                asked(1, 1, "Reading", 1),
+                asked(2, 1, "Reading", 1),
+                asked(3, 2, "-Writing", 2),
+            ],
+            drawn: HashMap::new(),
+        },
+        voids,
         participants: vec![
             row(1, "Ana", "scored", Some(4)),
             row(2, "=cmd()", "published", Some(1)),
@@ -101,8 +112,7 @@ fn results() -> Results {
             band(None, 3, 4, 677, "C1"),
             band(Some(1), 0, 2, 31, ""),
         ],
-    };
-    sources.results().unwrap()
+    }
 }
 
 #[test]
@@ -135,6 +145,39 @@ fn only_what_stands_is_scaled_and_counted() {
 }
 
 #[test]
+fn what_is_void_without_credit_is_in_no_maximum_and_no_alpha() {
+    let void = VoidRow {
+        id: 1,
+        credit: crate::marking::voiding::rules::Credit::None,
+        reason: "Gambar".to_owned(),
+        at: platform::Timestamp(0),
+    };
+    let results = sources(HashMap::from([(3, void)])).results().unwrap();
+    assert_eq!(results.sections[1].max_score, Points::ZERO);
+    assert!(results.items[2].void.is_some() && results.items[1].void.is_none());
+    assert_ne!(
+        results.statistics.alpha,
+        sources(HashMap::new()).results().unwrap().statistics.alpha
+    );
+}
+
+#[test]
+fn of_what_is_drawn_only_what_one_is_asked_counts() {
+    let mut sources = sources(HashMap::new());
+    sources
+        .paper
+        .drawn
+        .insert(10, (1, std::collections::HashSet::from([2])));
+    let results = sources.results().unwrap();
+    let first = &results.sections[0];
+    assert_eq!(
+        (first.questions, first.max_score, first.alpha),
+        (1, Points::whole(1), None)
+    );
+    assert_eq!(results.statistics.alpha, None);
+}
+
+#[test]
 fn a_sheet_has_no_formula_and_keeps_the_zeros_of_numbers() {
     let text = String::from_utf8(to_csv(&sheets::participants(&results())).unwrap()).unwrap();
     let lines: Vec<&str> = text.strip_prefix('\u{feff}').unwrap().split("\r\n").collect();
@@ -142,10 +185,10 @@ fn a_sheet_has_no_formula_and_keeps_the_zeros_of_numbers() {
         lines,
         [
             "Registered number,Exam number,Name,Status,Reading,Reading (scaled),Reading (band),'-Writing,'-Writing \
-             (scaled),'-Writing (band),Total,Maximum,Scaled,Band",
-            "001,E1,Ana,scored,2,31,,2,,,4,4,677,C1",
-            "002,E2,'=cmd(),published,1,31,,0,,,1,4,310,A2",
-            "003,E3,\"Citra, \"\"C\"\"\",awaiting_rating,2,31,,,,,2,4,,",
+             (scaled),'-Writing (band),Total,Maximum,Scaled,Band,Note",
+            "001,E1,Ana,scored,2,31,,2,,,4,4,677,C1,",
+            "002,E2,'=cmd(),published,1,31,,0,,,1,4,310,A2,",
+            "003,E3,\"Citra, \"\"C\"\"\",awaiting_rating,2,31,,,,,,4,,,awaiting rating",
             ""
         ]
     );

@@ -4,6 +4,8 @@ use papers::{Points, marking::Summary};
 use platform::page::Paging;
 use serde::Serialize;
 
+use crate::marking::voiding::{rules::Credit, store::VoidRow};
+
 /// What somebody reached in a section.
 #[derive(Debug, Clone, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
@@ -27,14 +29,31 @@ pub(crate) struct Reached {
     pub(super) exam_registered_number: String,
     pub(super) status: String,
     pub(super) sections: Vec<SectionScore>,
-    /// What has been scored so far.
+    /// `null` as long as a part of it is missing.
     pub(super) total_score: Option<Points>,
     pub(super) max_score: Option<Points>,
     pub(super) scaled: Option<Points>,
     pub(super) band: Option<String>,
+    /// `awaiting rating` where there is no total yet because answers wait for raters; else left out.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) note: Option<&'static str>,
 }
 
 impl Reached {
+    /// Whether some of what was handed in waits for a rater.
+    pub(super) fn is_partial(&self) -> bool {
+        let waits = || {
+            self.sections
+                .iter()
+                .any(|section| section.max_score.is_some() && section.score.is_none())
+        };
+        match self.status.as_str() {
+            "awaiting_rating" => true,
+            "terminated" => waits(),
+            _ => false,
+        }
+    }
+
     /// Whether its scores all stand.
     pub(super) fn stands(&self) -> bool {
         matches!(self.status.as_str(), "scored" | "published")
@@ -59,6 +78,31 @@ pub(crate) struct ItemView {
     pub(super) facility: Option<f64>,
     /// Correlation with the rest of the total.
     pub(super) discrimination: Option<f64>,
+    /// That it was voided, and what its answers bring since; left out where it counts as it was asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) void: Option<VoidView>,
+}
+
+/// That a question was voided.
+#[derive(Debug, Clone, Serialize, schemars::JsonSchema)]
+pub(crate) struct VoidView {
+    pub(super) credit: Credit,
+    /// Why.
+    pub(super) reason: String,
+}
+
+impl VoidView {
+    pub(super) fn of(row: &VoidRow) -> Self {
+        Self {
+            credit: row.credit,
+            reason: row.reason.clone(),
+        }
+    }
+
+    /// Whether it is part of sums and maxima.
+    pub(super) fn counts(&self) -> bool {
+        self.credit.counts()
+    }
 }
 
 /// What is said about a section.

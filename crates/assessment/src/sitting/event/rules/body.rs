@@ -5,6 +5,7 @@ use platform::input::nullable;
 use serde::Deserialize;
 
 use super::EventChange;
+use crate::sitting::model::{ReleaseMode, ResultPolicy};
 
 /// A new event.
 #[derive(Deserialize, schemars::JsonSchema)]
@@ -88,9 +89,21 @@ pub struct SettingsIn {
     /// Whether participants are recorded.
     #[serde(default)]
     record_video: Option<bool>,
+    /// Whether what participants have on their screens is recorded.
+    #[serde(default)]
+    record_screen: Option<bool>,
+    /// Whether it can be sat in Safe Exam Browser alone.
+    #[serde(default)]
+    safe_exam_browser: Option<bool>,
     /// What right, wrong and missing answers are worth.
     #[serde(default)]
     scoring_policy: Option<Policy>,
+    /// What participants are shown of their results; what it leaves out is as usual.
+    #[serde(default)]
+    result_policy: Option<ResultPolicy>,
+    /// When they are shown them.
+    #[serde(default)]
+    release: Option<ReleaseMode>,
 }
 
 impl SettingsIn {
@@ -101,7 +114,11 @@ impl SettingsIn {
             grace_seconds: self.grace_seconds,
             offline_grace_seconds: self.offline_grace_seconds,
             record_video: self.record_video,
+            record_screen: self.record_screen,
+            safe_exam_browser: self.safe_exam_browser,
             scoring_policy: self.scoring_policy,
+            result_policy: self.result_policy,
+            release: self.release,
             ..change
         }
     }

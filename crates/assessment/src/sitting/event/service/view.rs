@@ -4,7 +4,11 @@ use papers::marking::Policy;
 use platform::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::sitting::{event::store::EventCounts, model::Warning, participant::service::ParticipantView};
+use crate::sitting::{
+    event::store::EventCounts,
+    model::{ReleaseMode, ResultPolicy, Warning},
+    participant::service::ParticipantView,
+};
 
 /// A package, as shown with its event.
 #[derive(Debug, Clone, Serialize, Deserialize, schemars::JsonSchema)]
@@ -32,6 +36,7 @@ pub struct PackageColumns {
 /// An event, as shown.
 #[derive(Debug, Clone, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
+#[expect(clippy::struct_excessive_bools, reason = "an event is set up by many switches")]
 pub struct EventView {
     pub id: i64,
     /// What it is held with.
@@ -66,8 +71,18 @@ pub struct EventView {
     pub offline_grace_seconds: i64,
     /// Whether participants are recorded.
     pub record_video: bool,
+    /// Whether what participants have on their screens is recorded.
+    pub record_screen: bool,
+    /// Whether it can be sat in Safe Exam Browser alone.
+    pub safe_exam_browser: bool,
     /// What right, wrong and missing answers are worth.
     pub scoring_policy: Policy,
+    /// What participants are shown of their results.
+    pub result_policy: ResultPolicy,
+    /// When they are shown them.
+    pub release: ReleaseMode,
+    /// Since when they are released; `null`: they are not.
+    pub released_at: Option<Timestamp>,
     /// When it was made.
     pub created_at: Timestamp,
     /// When it was last changed.

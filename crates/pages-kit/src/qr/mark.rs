@@ -24,22 +24,22 @@ const SIDE: f32 = 52.0;
 
 /// A mark that fills a square.
 #[derive(Clone, Copy)]
-pub(super) struct Mark {
+pub struct Mark {
     /// Its left and upper edge.
-    pub(super) at: f32,
-    pub(super) side: f32,
+    pub at: f32,
+    pub side: f32,
 }
 
 impl Mark {
     /// The shapes, each as its corners.
-    pub(super) fn shapes(self) -> impl Iterator<Item = Vec<(f32, f32)>> {
+    pub fn shapes(self) -> impl Iterator<Item = Vec<(f32, f32)>> {
         let scale = self.side / SIDE;
         let corner = move |(x, y): &(f32, f32)| (self.at + (x - LEFT) * scale, self.at + (y - TOP) * scale);
         SHAPES.into_iter().map(move |shape| shape.iter().map(corner).collect())
     }
 
     /// Whether a spot is within one of the shapes.
-    pub(super) fn covers(self, spot: (f32, f32)) -> bool {
+    pub fn covers(self, spot: (f32, f32)) -> bool {
         let is_near = |place: f32| (self.at..self.at + self.side).contains(&place);
         is_near(spot.0) && is_near(spot.1) && self.shapes().any(|shape| encloses(&shape, spot))
     }

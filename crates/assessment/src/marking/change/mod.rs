@@ -1,0 +1,3 @@
+//! Changes of many scores at once.
+
+pub(crate) mod store;
