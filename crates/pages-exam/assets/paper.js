@@ -62,10 +62,10 @@ export function passageText(passage) {
 }
 
 /**
- * @param {{ question: Question, number: number, seat: import("./seat.js").Seat, onSpoken: () => void }} options
+ * @param {{ question: Question, number: number, seat: import("./seat.js").Seat, isLinear: boolean, onSpoken: () => void }} options `isLinear`: nobody comes back to it
  * @returns {Card}
  */
-export function questionCard({ question, number, seat, onSpoken }) {
+export function questionCard({ question, number, seat, isLinear, onSpoken }) {
   const { outbox } = seat;
   if (!outbox) throw new Error("no attempt runs");
   const textId = `q${question.id}-text`;
@@ -81,7 +81,7 @@ export function questionCard({ question, number, seat, onSpoken }) {
   const element = h(
     "article",
     { class: "question", "aria-labelledby": `q${question.id}` },
-    h("header", { class: "question-head" }, heading, h("span", { class: "points" }, say("exam-points", { count: String(question.point ?? 1) })), flag),
+    h("header", { class: "question-head" }, heading, h("span", { class: "points" }, say("exam-points", { count: String(question.point ?? 1) })), isLinear ? null : flag),
     text,
     player?.element,
     field?.element ?? speaking?.element,
@@ -91,6 +91,7 @@ export function questionCard({ question, number, seat, onSpoken }) {
   const update = () => {
     const mark = outbox.markOf(question.id);
     const [key, name, kind] = PLACES[mark];
+    place.hidden = mark === "";
     place.className = `place ${kind}`;
     place.replaceChildren(...(key ? [icon(name), ` ${say(key)}`] : []));
     flag.setAttribute("aria-pressed", String(outbox.isMarked(question.id)));

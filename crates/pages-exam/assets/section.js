@@ -60,7 +60,7 @@ class Sheet {
     this.isLast = !seat.run?.sections.some((other) => other.n > section.n);
     this.#isAll = !this.isLinear && Boolean(kept.all);
     this.#at = Math.min(kept.at ?? this.#firstOpen(), paper.questions.length - 1);
-    this.#cards = paper.questions.map((question, index) => questionCard({ question, number: index + 1, seat, onSpoken: () => this.marked(question.id) }));
+    this.#cards = paper.questions.map((question, index) => questionCard({ question, number: index + 1, seat, isLinear: this.isLinear, onSpoken: () => this.marked(question.id) }));
     this.grid = questionGrid({ questions: paper.questions, outbox: this.#outbox(), onGo: (index) => this.go(index, true), isSpoken: (id) => seat.spoken.has(id) });
     this.#draw();
     this.go(Math.max(0, this.#at), false);

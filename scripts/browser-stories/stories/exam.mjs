@@ -303,11 +303,56 @@ async function supervised({ open, exam, staff }) {
   await page.locator(".told", { hasText: "supervisor has ended" }).waitFor();
 }
 
+const HOSTILE = `<p>Look <img src="/favicon.svg" alt="A house"><img src="//example.com/x.png" alt="away"><img src="x" onerror="document.title='broken'">
+  <script>document.title = "broken"</script><a href="javascript:0">words</a><svg><script>1</script></svg><style>body { display: none }</style>
+  <math alttext="x²" onclick="1"><msup><mi>x</mi><mn>2</mn></msup><annotation-xml encoding="text/html"><img src="y"></annotation-xml></math></p>`;
+
+/** The server makes texts safe; were it ever wrong, the page would leave out what it does not know. */
+async function hostileText({ open, exam }) {
+  const sitter = await open();
+  const { page } = sitter;
+  await sitter.context.route("**/exam/paper?*", async (route) => {
+    const paper = await (await route.fetch()).json();
+    paper.questions[0].text = HOSTILE;
+    await route.fulfill({ json: paper });
+  });
+  await sitter.start(exam.participants[0]);
+  const stem = sitter.question().locator(".stem");
+  const inside = await stem.evaluate((element) => Array.from(element.querySelectorAll("*"), (one) => one.localName));
+  assert.deepEqual(inside, ["p", "button", "img", "svg", "path", "math", "msup", "mi", "mn"]);
+  assert.ok((await stem.textContent()).includes("words"));
+  await sitter.inspect();
+  await stem.locator(".zoom").click();
+  await page.locator(".picture-box img").waitFor();
+  await sitter.inspect();
+  await page.keyboard.press("Escape");
+  await page.locator(".picture-box").waitFor({ state: "detached" });
+}
+
+async function registering({ open, exam, staff }) {
+  const sitter = await open({ language: "tr" });
+  const { page } = sitter;
+  const { url } = await staff.ask("GET", `/participants/url-registration-token?eventId=${exam.event.id}`);
+  const { pathname, search } = new URL(url);
+  await page.goto(sitter.wire.url + pathname + search);
+  await page.locator("#name").waitFor();
+  await sitter.inspect();
+  await page.fill("#name", "Citra Dewi");
+  await page.fill("#registeredNumber", `77${process.pid}`);
+  await page.locator("form.form button[type=submit]").click();
+  await page.locator(".checks").waitFor();
+  await sitter.inspect();
+  await page.locator(".checks > .actions button").click();
+  await page.locator(".lobby-card").waitFor();
+  await sitter.inspect();
+}
+
 const one = { only: "reading" };
 
 export const stories = [
   story("every type of question", everyType),
   story("on a telephone", everyType, {}, { width: 360, scheme: "dark" }),
+  story("registering by a link", registering, one),
   story("by the keyboard alone", byKeyboard, one),
   story("the network is cut and comes back", networkCut, one),
   story("the browser is killed", killed, one),
@@ -317,5 +362,6 @@ export const stories = [
   story("a shared computer", sharedComputer, { ...one, people: ["Ani Lestari", "Budi Santoso"] }),
   story("time ends while somebody writes", timeEnds, { ...one, seconds: 75 }),
   story("the network is cut over the end", lateAnswers, { ...one, seconds: 20 }),
+  story("texts that are no texts", hostileText, one),
   story("what supervisors do", supervised, one),
 ];
