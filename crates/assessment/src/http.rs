@@ -87,6 +87,7 @@ pub(crate) fn endpoints() -> Vec<Endpoint<Assessment>> {
         ("taking an exam", exam::paper::http::endpoints()),
         ("taking an exam", exam::answers::http::endpoints()),
         ("taking an exam", exam::receipt::http::endpoints()),
+        ("taking an exam", exam::result::http::endpoints()),
         ("taking an exam", exam::stream::http::endpoints()),
     ];
     let all = groups.into_iter().flat_map(|(group, endpoints)| {

@@ -6,6 +6,7 @@ pub(crate) mod lobby;
 pub(crate) mod model;
 pub(crate) mod paper;
 pub(crate) mod receipt;
+pub(crate) mod result;
 pub(crate) mod run;
 pub(crate) mod session;
 pub(crate) mod store;

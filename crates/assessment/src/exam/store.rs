@@ -14,7 +14,8 @@ platform::statements! {
     SEAT = "select p.id, p.name, p.exam_registered_number, p.status, p.time_factor, p.extra_seconds, e.id, e.title, e.slug,
         e.starts_at, e.ends_at, e.time_zone, e.record_video, e.entry_code_hash, e.late_entry_seconds, e.grace_seconds,
         e.offline_grace_seconds, e.package_version_id, a.id, a.state, a.seed, a.package_version_id, a.deadline_at,
-        a.paused_at, a.submitted_at, a.submit_reason, a.receipt_hash, a.confirmed_at
+        a.paused_at, a.submitted_at, a.submit_reason, a.receipt_hash, a.confirmed_at,
+        e.record_screen, e.safe_exam_browser
         from exam_participant p join exam_event e on e.id = p.event_id
         left join exam_attempt a on a.participant_id = p.id
         where p.id = $1 order by a.no desc limit 1";
@@ -34,8 +35,8 @@ fn read_seat(row: &Row<'_>) -> Result<Seat> {
         ends: row.get(10)?,
         time_zone: row.get(11)?,
         record_video: row.get(12)?,
-        record_screen: false,
-        safe_exam_browser: false,
+        record_screen: row.get(28)?,
+        safe_exam_browser: row.get(29)?,
         entry_code_hash: row.get(13)?,
         late_entry_seconds: row.get(14)?,
         grace_seconds: row.get(15)?,

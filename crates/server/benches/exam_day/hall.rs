@@ -27,7 +27,11 @@ async fn staff(port: u16, name: &str) -> Line {
     let mut line = Line::new(port);
     let body = json!({"username": name, "password": PASSWORD});
     for _ in 0..300 {
-        if line.log_in("/api/v1", &body).await.is_some_and(|answer| answer.status.is_success()) {
+        if line
+            .log_in("/api/v1", &body)
+            .await
+            .is_some_and(|answer| answer.status.is_success())
+        {
             return line;
         }
         tokio::time::sleep(Duration::from_millis(100)).await;
@@ -47,9 +51,15 @@ impl Hall {
         let mut admin = staff(server.port, "administrator").await;
         let package = make(&mut admin, "/api/v1/test-packages", &json!({"title": "Ujian Nasional"})).await;
         for section in ["Reading", "Structure"] {
-            let id = make(&mut admin, "/api/v1/sections", &json!({"title": section, "duration": 7200})).await;
+            let id = make(
+                &mut admin,
+                "/api/v1/sections",
+                &json!({"title": section, "duration": 7200}),
+            )
+            .await;
             for number in 0..QUESTIONS {
-                let options = ["A", "B", "C", "D"].map(|label| json!({"label": label, "value": format!("Pilihan {label} dari {number}")}));
+                let options = ["A", "B", "C", "D"]
+                    .map(|label| json!({"label": label, "value": format!("Pilihan {label} dari {number}")}));
                 let question = json!({"packageId": package, "sectionId": id, "sectionDuration": 7200, "sectionInstruction": "Pilih.",
                     "question": format!("Pernyataan mana yang benar tentang bacaan nomor {number} di atas?"),
                     "questionType": "multiple_choice", "optionQuestions": options, "answerKey": ["B"]});
@@ -77,11 +87,19 @@ impl Hall {
         for done in adding.collect::<Vec<_>>() {
             done.await.expect("people");
         }
-        Self { event, questions: 2 * QUESTIONS }
+        Self {
+            event,
+            questions: 2 * QUESTIONS,
+        }
     }
 
     /// Lets so many supervisors watch all day; whoever is cut off comes back.
-    pub(crate) fn watch(&self, server: &Arc<Server>, supervisors: usize, figures: &Arc<Figures>) -> Vec<JoinHandle<()>> {
+    pub(crate) fn watch(
+        &self,
+        server: &Arc<Server>,
+        supervisors: usize,
+        figures: &Arc<Figures>,
+    ) -> Vec<JoinHandle<()>> {
         let watch = |_| {
             let (port, event, figures) = (server.port, self.event, figures.clone());
             tokio::spawn(async move {

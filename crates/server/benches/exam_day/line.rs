@@ -84,7 +84,9 @@ impl Line {
         let cookies = head.headers.get_all(header::SET_COOKIE).iter();
         Some(Answer {
             status: head.status,
-            cookies: cookies.filter_map(|line| Some(line.to_str().ok()?.split(';').next()?.to_owned())).collect(),
+            cookies: cookies
+                .filter_map(|line| Some(line.to_str().ok()?.split(';').next()?.to_owned()))
+                .collect(),
             body: body.collect().await.ok()?.to_bytes(),
         })
     }
@@ -116,7 +118,8 @@ impl Line {
     /// Sends a piece of a recording with its digest.
     pub(crate) async fn put_piece(&mut self, path: &str, piece: Bytes, digest: &str) -> Option<Answer> {
         digest.clone_into(&mut self.digest);
-        self.ask(Method::PUT, path, Some(("application/octet-stream", piece))).await
+        self.ask(Method::PUT, path, Some(("application/octet-stream", piece)))
+            .await
     }
 
     /// Logs in by a realm's routes; nothing if that was not possible.
@@ -128,7 +131,10 @@ impl Line {
         let answer = self.send(Method::POST, &format!("{base}/auth/login"), body).await?;
         if answer.status.is_success() {
             self.cookies = answer.cookies.join("; ");
-            let csrf = answer.cookies.iter().find_map(|line| line.strip_prefix("x-xsrf-token="));
+            let csrf = answer
+                .cookies
+                .iter()
+                .find_map(|line| line.strip_prefix("x-xsrf-token="));
             csrf?.clone_into(&mut self.token);
         }
         Some(answer)

@@ -106,7 +106,11 @@ async fn play(plan: Plan, dir: PathBuf) {
         plan.video,
         plan.supervisors,
         plan.kills,
-        if plan.database.is_empty() { "SQLite" } else { "PostgreSQL" },
+        if plan.database.is_empty() {
+            "SQLite"
+        } else {
+            "PostgreSQL"
+        },
     );
     let server = Arc::new(Server::start(&dir, &plan.database));
     let hall = Arc::new(Hall::fill(&server, plan.people).await);
@@ -133,6 +137,8 @@ async fn play(plan: Plan, dir: PathBuf) {
     watching.iter().for_each(tokio::task::JoinHandle::abort);
     figures.print(began.elapsed());
     println!("Largest memory of the server: {:.0} MiB.", server.largest_memory());
-    println!("{checked} acknowledged answers compared with what is stored, {lost} lost; {unfinished} people did not finish.");
+    println!(
+        "{checked} acknowledged answers compared with what is stored, {lost} lost; {unfinished} people did not finish."
+    );
     assert!(lost == 0, "acknowledged answers were lost");
 }

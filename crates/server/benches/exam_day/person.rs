@@ -69,7 +69,14 @@ impl Person {
         tokio::time::sleep(self.plan.start_within.mul_f64(fastrand::f64())).await;
         self.enter().await?;
         let films = self.number < self.plan.video;
-        let filming = films.then(|| tokio::spawn(film(self.line.cookies.clone(), self.line.token.clone(), self.server.clone(), self.figures.clone())));
+        let filming = films.then(|| {
+            tokio::spawn(film(
+                self.line.cookies.clone(),
+                self.line.token.clone(),
+                self.server.clone(),
+                self.figures.clone(),
+            ))
+        });
         let until = began + self.plan.start_within + self.plan.answering;
         // One in a hundred reloads, and another one loses the network for a minute.
         let mut reloads = (self.number % 100 == 1).then(|| self.some_time(until));
@@ -99,7 +106,10 @@ impl Person {
     }
 
     fn some_time(&self, until: Instant) -> Instant {
-        Instant::now() + until.saturating_duration_since(Instant::now()).mul_f64(0.8 * fastrand::f64())
+        Instant::now()
+            + until
+                .saturating_duration_since(Instant::now())
+                .mul_f64(0.8 * fastrand::f64())
     }
 
     async fn enter(&mut self) -> Option<()> {
@@ -115,17 +125,29 @@ impl Person {
         }
         self.figures.took("login", started.elapsed());
         self.ask_until_answered("lobby", Method::GET, "lobby", None).await?;
-        self.ask_until_answered("check-in", Method::POST, "check-in", Some(json!({}))).await?;
-        let started = self.ask_until_answered("start", Method::POST, "start", Some(json!({}))).await?;
+        self.ask_until_answered("check-in", Method::POST, "check-in", Some(json!({})))
+            .await?;
+        let started = self
+            .ask_until_answered("start", Method::POST, "start", Some(json!({})))
+            .await?;
         self.attempt = started.json()["attemptId"].as_i64()?;
-        let paper = self.ask_until_answered("paper", Method::GET, "paper", None).await?.json();
+        let paper = self
+            .ask_until_answered("paper", Method::GET, "paper", None)
+            .await?
+            .json();
         let questions = paper["questions"].as_array()?.iter();
         self.questions = questions.filter_map(|question| question["id"].as_i64()).collect();
         (self.questions.len() * 2 == self.hall.questions).then_some(())
     }
 
     /// Asks until there is an answer that is not to be tried again; how long that took is what the person waited.
-    async fn ask_until_answered(&mut self, action: &'static str, method: Method, path: &str, body: Option<Value>) -> Option<Answer> {
+    async fn ask_until_answered(
+        &mut self,
+        action: &'static str,
+        method: Method,
+        path: &str,
+        body: Option<Value>,
+    ) -> Option<Answer> {
         let started = Instant::now();
         let path = format!("{BASE}/{path}");
         for _ in 0..120 {
@@ -160,7 +182,8 @@ impl Person {
 
     /// Sends what was not acknowledged, once; what fails is sent again with the next.
     async fn save(&mut self) {
-        let batch: Vec<(i64, i64, &'static str)> = self.outbox.iter().map(|(q, (seq, value))| (*q, *seq, *value)).collect();
+        let batch: Vec<(i64, i64, &'static str)> =
+            self.outbox.iter().map(|(q, (seq, value))| (*q, *seq, *value)).collect();
         let answers: Vec<Value> = batch
             .iter()
             .map(|(question, seq, value)| json!({"questionId": question, "clientSeq": seq, "value": value}))
@@ -194,12 +217,17 @@ impl Person {
             tokio::time::sleep(Duration::from_millis(200)).await;
         }
         let body = json!({"attemptId": self.attempt, "highestSeq": self.acknowledged.values().map(|(seq, _)| *seq).max().unwrap_or(0)});
-        self.ask_until_answered("hand in", Method::POST, "submit", Some(body)).await.map(drop)
+        self.ask_until_answered("hand in", Method::POST, "submit", Some(body))
+            .await
+            .map(drop)
     }
 
     /// Compares what was acknowledged with what the server has.
     async fn compare(&mut self) -> Option<Told> {
-        let state = self.ask_until_answered("state", Method::GET, "state", None).await?.json();
+        let state = self
+            .ask_until_answered("state", Method::GET, "state", None)
+            .await?
+            .json();
         let stored: HashMap<i64, (i64, String)> = state["answers"]
             .as_array()?
             .iter()
@@ -208,7 +236,11 @@ impl Person {
                 Some((answer["questionId"].as_i64()?, (answer["clientSeq"].as_i64()?, value)))
             })
             .collect();
-        let lost = self.acknowledged.iter().filter(|(question, kept)| stored.get(*question) != Some(*kept)).count();
+        let lost = self
+            .acknowledged
+            .iter()
+            .filter(|(question, kept)| stored.get(*question) != Some(*kept))
+            .count();
         Some(Told {
             lost,
             checked: self.acknowledged.len(),

@@ -63,7 +63,9 @@ impl Server {
         let id = self.child.lock().unwrap_or_else(PoisonError::into_inner).id();
         let status = std::fs::read_to_string(format!("/proc/{id}/status")).unwrap_or_default();
         let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-        let kib = line.and_then(|line| line.trim().strip_suffix(" kB")?.trim().parse().ok()).unwrap_or(0.0);
+        let kib = line
+            .and_then(|line| line.trim().strip_suffix(" kB")?.trim().parse().ok())
+            .unwrap_or(0.0);
         let mut largest = self.largest.lock().unwrap_or_else(PoisonError::into_inner);
         *largest = largest.max(kib);
     }
@@ -86,7 +88,9 @@ fn make_administrators(dir: &Path, database: &str) {
         let runtime = tokio::runtime::Runtime::new().expect("a runtime");
         runtime.block_on(async {
             let settings = given.settle(wiring::MODULES).expect("settings");
-            let app = App::open(&settings, Clock::system(), Cost::cheap(), None).await.expect("an application");
+            let app = App::open(&settings, Clock::system(), Cost::cheap(), None)
+                .await
+                .expect("an application");
             for role in [Role::Administrator, Role::Proctor] {
                 let new = NewAdmin {
                     username: role.name().to_owned(),
@@ -94,7 +98,11 @@ fn make_administrators(dir: &Path, database: &str) {
                     password: PASSWORD.to_owned(),
                 };
                 let ctx = Ctx::new(Clock::system(), RequestId::random());
-                app.wired.assessment.create_admin(&ctx, None, new, None).await.expect("an administrator");
+                app.wired
+                    .assessment
+                    .create_admin(&ctx, None, new, None)
+                    .await
+                    .expect("an administrator");
             }
             app.db.close().await;
         });
@@ -103,10 +111,20 @@ fn make_administrators(dir: &Path, database: &str) {
 }
 
 fn run(dir: &Path, database: &str, port: u16) -> Child {
-    let log = std::fs::OpenOptions::new().create(true).append(true).open(dir.join("server.log"));
+    let log = std::fs::OpenOptions::new()
+        .create(true)
+        .append(true)
+        .open(dir.join("server.log"));
     let mut command = Command::new(env!("CARGO_BIN_EXE_balai"));
     command
-        .args(["serve", "--modules", "assessment", "--listen", &format!("127.0.0.1:{port}"), "--data"])
+        .args([
+            "serve",
+            "--modules",
+            "assessment",
+            "--listen",
+            &format!("127.0.0.1:{port}"),
+            "--data",
+        ])
         .arg(dir.join("data"))
         .stdout(Stdio::null())
         .stderr(log.expect("a log"));
@@ -122,7 +140,9 @@ pub(crate) async fn kill_now_and_then(server: Arc<Server>, plan: Plan) {
     for _ in 0..kills {
         tokio::time::sleep(plan.answering / (kills + 1)).await;
         let server = server.clone();
-        tokio::task::spawn_blocking(move || server.kill()).await.expect("a kill");
+        tokio::task::spawn_blocking(move || server.kill())
+            .await
+            .expect("a kill");
     }
     // What is left of the day passes without.
     tokio::time::sleep(Duration::MAX).await;

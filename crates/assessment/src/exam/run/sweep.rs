@@ -81,10 +81,10 @@ impl Assessment {
         let attempts = self.0.db.read(find).await?;
         let mut marked = false;
         for attempt in attempts {
-            let keys = self.0.keys.clone();
+            let (keys, versions) = (self.0.keys.clone(), self.0.versions.clone());
             let work = async move |tx: &mut Tx<'_>| {
                 receipt::service::receipt(tx, &keys, attempt).await?;
-                mark_attempt(tx, attempt).await
+                mark_attempt(tx, &versions, attempt).await
             };
             match self.0.db.write(work).await {
                 Ok(()) => marked = true,

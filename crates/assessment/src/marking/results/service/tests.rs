@@ -148,7 +148,7 @@ fn only_what_stands_is_scaled_and_counted() {
 fn what_is_void_without_credit_is_in_no_maximum_and_no_alpha() {
     let void = VoidRow {
         id: 1,
-        credit: crate::marking::voiding::rules::Credit::None,
+        credit: crate::Credit::None,
         reason: "Gambar".to_owned(),
         at: platform::Timestamp(0),
     };
