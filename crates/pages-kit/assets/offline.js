@@ -29,7 +29,8 @@ worker.addEventListener("install", (/** @type {Lasting} */ event) => {
 worker.addEventListener("activate", (/** @type {Lasting} */ event) => {
   const forget = async () => {
     const names = await caches.keys();
-    await Promise.all(names.filter((name) => name !== CACHE).map((name) => caches.delete(name)));
+    const isOld = (/** @type {string} */ name) => name.startsWith("balai-offline-") && name !== CACHE;
+    await Promise.all(names.filter(isOld).map((name) => caches.delete(name)));
   };
   event.waitUntil(forget());
 });

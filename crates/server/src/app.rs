@@ -194,9 +194,10 @@ fn people_pages(settings: &Settings, wired: &Wired) -> Result<Router, Error> {
     Ok(router.merge(pages::of_people(
         &wired.kit,
         shop,
+        settings.serves(&assessment::MANIFEST),
         parts.collect(),
         (settings.timeout(), settings.shows_design),
-    )))
+    )?))
 }
 
 /// Makes the data folder for this user alone.

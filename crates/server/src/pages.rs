@@ -41,10 +41,12 @@ pub fn router(documents: Documents, public_url: &str) -> Result<Router, Error> {
 pub fn of_people(
     kit: &Kit,
     shop: Option<&Trackmate>,
+    exams: bool,
     parts: Vec<landing::Part>,
     (timeout, shows_design): (Duration, bool),
-) -> Router {
+) -> Result<Router, Error> {
     let own = pages_trackmate::assets();
+    let of_exams = pages_exam::assets();
     let mut files: Vec<&Asset> = asset::of_kit().to_vec();
     let (first, with_pictures) = match shop {
         Some(trackmate) => {
@@ -60,10 +62,14 @@ pub fn of_people(
         files.push(design::sheet());
     }
     let pages = pages.with_state(kit.clone());
-    let pages = pages.merge(landing::router(kit, parts, shop.is_none())).merge(first);
-    serve::bounded(pages, kit.clone(), timeout)
+    let mut pages = pages.merge(landing::router(kit, parts, shop.is_none())).merge(first);
+    if exams {
+        files.extend(&of_exams);
+        pages = pages.merge(pages_exam::router(kit)?);
+    }
+    Ok(serve::bounded(pages, kit.clone(), timeout)
         .merge(serve::bounded(with_pictures, kit.clone(), serve::WITH_PICTURES))
-        .merge(serve::files(files))
+        .merge(serve::files(files)))
 }
 
 /// Serves a file at its address.

@@ -263,7 +263,7 @@ fn kit(settings: &Settings, accounts: &Accounts, keys: Keyring) -> Result<Kit, E
     let options = pages_kit::Options {
         https: settings.https(),
         public_url: settings.public_url.clone(),
-        catalogues: pages_trackmate::CATALOGUES.to_vec(),
+        catalogues: [&pages_trackmate::CATALOGUES[..], &[pages_exam::CATALOGUE]].concat(),
         menu: pages_trackmate::MENU.to_vec(),
     };
     Kit::new(accounts.clone(), keys, options)

@@ -61,6 +61,7 @@ mod pages_admin;
 mod pages_away;
 mod pages_console;
 mod pages_design;
+mod pages_exam;
 mod pages_labels;
 mod pages_maps;
 mod pages_people;
