@@ -47,7 +47,9 @@ async fn bound(bank: &Bank, plays: i64) {
                 question["audioPlays"] = json!(plays);
             }
         }
-        tx.execute(SET_PAPER, params![&paper.to_string(), package]).await.map(drop)
+        tx.execute(SET_PAPER, params![&paper.to_string(), package])
+            .await
+            .map(drop)
     };
     bank.exams.app.test.db.write(work).await.unwrap();
 }
@@ -57,9 +59,14 @@ impl Listening {
         let bank = Bank::new(test).await;
         let other = json!({"title": "Listening 2", "duration": 600});
         let other = id_of(&bank.author.post("/api/v1/sections", &other).await.expect(201));
-        let sounds = [upload(&bank, "a.mp3", &mp3()).await, upload(&bank, "b.mp3", &mp3()[417..]).await];
-        bank.question(json!({"sectionDuration": 600, "audioId": sounds[0]})).await;
-        bank.question(json!({"question": "And?", "sectionId": other, "sectionDuration": 600, "audioId": sounds[1]})).await;
+        let sounds = [
+            upload(&bank, "a.mp3", &mp3()).await,
+            upload(&bank, "b.mp3", &mp3()[417..]).await,
+        ];
+        bank.question(json!({"sectionDuration": 600, "audioId": sounds[0]}))
+            .await;
+        bank.question(json!({"question": "And?", "sectionId": other, "sectionDuration": 600, "audioId": sounds[1]}))
+            .await;
         bank.publish().await.expect(200);
         if let Some(plays) = plays {
             bound(&bank, plays).await;

@@ -2,11 +2,7 @@
 
 use platform::auth::password::Cost;
 use serde_json::{Value, json};
-use server::{
-    app::App,
-    settings::Given,
-    wiring,
-};
+use server::{app::App, settings::Given, wiring};
 use testkit::{Answer, Client, TestDb, both_engines};
 
 use crate::{

@@ -29,14 +29,27 @@ pub(crate) fn wav(samples: u32) -> Vec<u8> {
 
 /// The SHA-256 of a piece, in hexadecimal digits.
 pub(crate) fn sha256(content: &[u8]) -> String {
-    Sha256::digest(content).iter().map(|byte| format!("{byte:02x}")).collect()
+    Sha256::digest(content)
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }
 
 /// Sends a piece with its digest.
 pub(crate) async fn put_piece(sitter: &Sitter, path: &str, content: &[u8]) -> Answer {
     let digest = sha256(content);
-    let headers = [("content-type", "application/octet-stream"), ("x-content-sha256", digest.as_str())];
-    send(&sitter.client, "PUT", &format!("{BASE}/{path}"), &headers, content.to_vec()).await
+    let headers = [
+        ("content-type", "application/octet-stream"),
+        ("x-content-sha256", digest.as_str()),
+    ];
+    send(
+        &sitter.client,
+        "PUT",
+        &format!("{BASE}/{path}"),
+        &headers,
+        content.to_vec(),
+    )
+    .await
 }
 
 /// A sitting of a section (10 minutes) with a speaking question and a written one, and somebody who sits it.
@@ -56,7 +69,12 @@ impl Speaking {
         let question = bank.question(speaking).await;
         let written = bank.question(json!({"question": "Capital?"})).await;
         bank.publish().await.expect(200);
-        let event = plan(&bank.exams, bank.package, json!({"offlineGraceSeconds": 300, "graceSeconds": 10})).await;
+        let event = plan(
+            &bank.exams,
+            bank.package,
+            json!({"offlineGraceSeconds": 300, "graceSeconds": 10}),
+        )
+        .await;
         let sitting = Sitting {
             bank,
             event,

@@ -163,7 +163,6 @@ mod tests {
             question: 1,
             take,
             media_type: "audio/webm".into(),
-            bytes: 0,
             duration_ms: 0,
             state,
             started_at: Timestamp(0),
