@@ -54,8 +54,6 @@ pub(crate) struct Take {
     pub(crate) question: i64,
     pub(crate) take: i64,
     pub(crate) media_type: String,
-    /// Of all pieces together, until it is complete.
-    pub(crate) bytes: i64,
     pub(crate) duration_ms: i64,
     pub(crate) state: SpeechState,
     pub(crate) started_at: Timestamp,

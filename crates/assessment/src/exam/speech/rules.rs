@@ -71,7 +71,15 @@ pub(crate) fn chunks_missing(missing: &[i64]) -> Error {
 
 /// All pieces together are larger than a spoken answer may be.
 pub(crate) fn too_large() -> Error {
-    platform::http::form::too_large(LARGEST)
+    let most = LARGEST >> 20;
+    Error::new(
+        Kind::TooLarge,
+        "assessment.speech_too_large",
+        Message::new(
+            format!("Jawaban lisan ini terlalu besar (maksimal {most} MiB)."),
+            format!("The spoken answer is too large (at most {most} MiB)."),
+        ),
+    )
 }
 
 /// The kind that a recorder says that it writes.
@@ -163,7 +171,6 @@ mod tests {
             question: 1,
             take,
             media_type: "audio/webm".into(),
-            bytes: 0,
             duration_ms: 0,
             state,
             started_at: Timestamp(0),

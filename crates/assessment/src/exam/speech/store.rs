@@ -6,7 +6,7 @@ use super::model::{Piece, SpeechState, Take};
 
 macro_rules! columns {
     () => {
-        "s.id, s.attempt_id, s.question_id, s.take, s.media_type, s.bytes, s.duration_ms, s.status, s.created_at"
+        "s.id, s.attempt_id, s.question_id, s.take, s.media_type, s.duration_ms, s.status, s.created_at"
     };
 }
 
@@ -70,10 +70,9 @@ fn read_take(row: &Row<'_>) -> Result<Take> {
         question: row.get(2)?,
         take: row.get(3)?,
         media_type: row.get(4)?,
-        bytes: row.get(5)?,
-        duration_ms: row.get(6)?,
-        state: SpeechState::from_stored(row.text(7)?).ok_or_else(unknown)?,
-        started_at: row.get(8)?,
+        duration_ms: row.get(5)?,
+        state: SpeechState::from_stored(row.text(6)?).ok_or_else(unknown)?,
+        started_at: row.get(7)?,
     })
 }
 
@@ -198,7 +197,7 @@ pub(crate) async fn link_unfinished(tx: &mut Tx<'_>, attempt: i64) -> Result<u64
 
 /// Takes that nobody will complete, with their participants.
 pub(crate) async fn abandoned(conn: &mut Conn<'_>, now: Timestamp) -> Result<Vec<(Take, i64)>> {
-    let read = |row: &Row<'_>| Ok((read_take(row)?, row.get(9)?));
+    let read = |row: &Row<'_>| Ok((read_take(row)?, row.get(8)?));
     conn.all(ABANDONED, params![now], read).await
 }
 
