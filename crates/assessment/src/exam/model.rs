@@ -13,6 +13,7 @@ use crate::{people::model::TimeFactor, sitting::model::Status};
 /// A reply to a participant, with what the server's clock says.
 #[derive(Debug, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
+#[schemars(rename = "Timed{T}")]
 pub struct Timed<T> {
     #[serde(flatten)]
     pub(crate) of: T,

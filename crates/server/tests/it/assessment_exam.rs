@@ -33,7 +33,7 @@ both_engines! {
         assert!(!text.contains("KUNCI") && !text.contains("answerKey") && !text.contains("rule"), "{text}");
         let questions = paper.json()["questions"].as_array().unwrap().clone();
         assert_eq!(questions.len(), 5);
-        assert_eq!(questions[0]["options"][0], json!({"label": "A", "text": "Paris", "plain": "Paris"}));
+        assert_eq!(questions[0]["options"][0], json!({"label": "A", "text": "<p>Paris</p>", "plain": "Paris"}));
         assert_eq!(questions[4]["left"].as_array().unwrap().len(), 2);
         assert!(questions[4]["options"].is_null());
         let tag = paper.headers["etag"].to_str().unwrap().to_owned();

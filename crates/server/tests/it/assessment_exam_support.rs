@@ -8,7 +8,8 @@ use testkit::{Answer, Client, TestDb};
 
 use crate::{
     assessment_bank::{Bank, id_of},
-    assessment_support::{Exams, cookie_of, log_in},
+    assessment_support::{Exams, cookie_of, log_in, make_admin},
+    support::TestApp,
 };
 
 /// Two sections: reading (10 minutes), with a question of each type that is written, and writing (20 minutes).
@@ -109,7 +110,10 @@ impl Sitting {
 
 /// Plans an event from a minute ago for an hour; answers its id.
 pub(crate) async fn plan(exams: &Exams, package: i64, with: Value) -> i64 {
-    let now = exams.app.clock.now();
+    plan_as(&exams.admin, exams.app.clock.now(), package, with).await
+}
+
+async fn plan_as(admin: &Client, now: Timestamp, package: i64, with: Value) -> i64 {
     let clock = |at: Timestamp| {
         let text = serde_json::to_value(at).unwrap();
         let text = text.as_str().unwrap().to_owned();
@@ -120,7 +124,7 @@ pub(crate) async fn plan(exams: &Exams, package: i64, with: Value) -> i64 {
     let mut body = json!({"packageId": package, "title": "Ujian", "date": date, "startTime": start, "endTime": end,
         "timeZone": "Etc/UTC"});
     body.as_object_mut().unwrap().extend(with.as_object().unwrap().clone());
-    id_of(&exams.admin.post("/api/v1/events", &body).await.expect(201))
+    id_of(&admin.post("/api/v1/events", &body).await.expect(201))
 }
 
 /// A participant's browser.
@@ -202,4 +206,21 @@ pub(crate) fn code(answer: &Answer) -> String {
     let body = answer.json();
     assert!(body["serverNow"].is_string() && body["message"].is_string(), "{body}");
     body["code"].as_str().unwrap().to_owned()
+}
+
+/// Somebody who sits an exam of their own: a package, an event and a participant that are called like it.
+pub(crate) async fn seat(app: &TestApp, called: &str) -> Sitter {
+    let admin = format!("kepala-{called}");
+    make_admin(app, &admin, assessment::Role::Administrator).await;
+    let admin = log_in(&app.anyone, &admin).await;
+    let package = id_of(
+        &admin
+            .post("/api/v1/test-packages", &json!({"title": called}))
+            .await
+            .expect(201),
+    );
+    let event = plan_as(&admin, app.clock.now(), package, json!({"title": called})).await;
+    let body = json!({"eventId": event, "name": called, "registeredNumber": called});
+    admin.post("/api/v1/participants", &body).await.expect(201);
+    Sitter::log_in(&app.anyone, json!({"name": called, "registeredNumber": called})).await
 }

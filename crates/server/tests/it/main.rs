@@ -9,6 +9,7 @@ mod assessment_bank;
 mod assessment_costs;
 mod assessment_demo;
 mod assessment_exam;
+mod assessment_exam_roles;
 mod assessment_exam_support;
 mod assessment_frozen;
 mod assessment_import;

@@ -9,7 +9,10 @@ use platform::http::{
 use super::{rules::AnswersIn, service::ResultsView};
 use crate::{
     Assessment, Sitter,
-    exam::{model::Timed, run::rules::not_started},
+    exam::{
+        model::Timed,
+        run::rules::{no_such_attempt, not_started},
+    },
     http::api,
 };
 
@@ -39,6 +42,7 @@ pub(crate) fn endpoints() -> Vec<Endpoint<Assessment>> {
             .takes::<AnswersIn>(ANSWERS)
             .gives::<Timed<ResultsView>>(RESULTS)
             .body_limit(BODY)
-            .fails(not_started),
+            .fails(not_started)
+            .fails(no_such_attempt),
     ]
 }

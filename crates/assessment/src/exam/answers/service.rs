@@ -19,14 +19,11 @@ use crate::{
     bank::version::service::{FrozenQuestion, FrozenVersion},
     exam::{
         model::{Seat, Timed},
-        run::{rules::not_started, service::find_seat},
+        run::{
+            rules::{no_such_attempt, not_started},
+            service::find_seat,
+        },
     },
-    failures::{Noun, not_found},
-};
-
-const ATTEMPT: Noun = Noun {
-    id: "pengerjaan ujian",
-    en: "attempt",
 };
 
 /// What became of an answer.
@@ -183,7 +180,7 @@ impl Assessment {
             let (seat, now) = (find_seat(tx, participant).await?, tx.now());
             let attempt = seat.attempt.as_ref().ok_or_else(not_started)?;
             if attempt.id != input.attempt_id {
-                return Err(not_found(ATTEMPT));
+                return Err(no_such_attempt());
             }
             let version = own.0.versions.get(tx, attempt.version).await?;
             let place = Place {

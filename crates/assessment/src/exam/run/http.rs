@@ -11,8 +11,8 @@ use platform::{
 
 use super::{
     rules::{
-        NothingIn, SubmissionIn, answers_missing, check_in_first, ended, event_over, no_paper, not_started, not_yet,
-        paused, section_order, too_late,
+        NothingIn, SubmissionIn, answers_missing, check_in_first, ended, event_over, no_paper, no_such_attempt,
+        not_started, not_yet, paused, section_order, too_late,
     },
     service::{ProgressView, StateView, SubmittedView},
 };
@@ -118,6 +118,7 @@ pub(crate) fn endpoints() -> Vec<Endpoint<Assessment>> {
             .takes::<SubmissionIn>(r#"{"attemptId":1,"highestSeq":7}"#)
             .gives::<Timed<SubmittedView>>(SUBMITTED)
             .fails(|| answers_missing(0, &[]))
+            .fails(no_such_attempt)
             .fails(not_started)
             .fails(ended),
     ]

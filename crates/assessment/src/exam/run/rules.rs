@@ -5,7 +5,16 @@
 use platform::{Error, Kind, Message, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use crate::{exam::model::Seat, sitting::model::Status};
+use crate::{
+    exam::model::Seat,
+    failures::{Noun, not_found},
+    sitting::model::Status,
+};
+
+const ATTEMPT: Noun = Noun {
+    id: "pengerjaan ujian",
+    en: "attempt",
+};
 
 /// A body that says nothing.
 #[derive(Debug, Clone, Copy, Default, Deserialize, schemars::JsonSchema)]
@@ -72,6 +81,11 @@ pub(crate) fn no_paper() -> Error {
         "Soal ujian ini belum diterbitkan. Hubungi pengawas.",
         "The questions of this exam are not published yet. Ask a supervisor.",
     )
+}
+
+/// The participant has no such attempt.
+pub(crate) fn no_such_attempt() -> Error {
+    not_found(ATTEMPT)
 }
 
 /// Nothing was started.

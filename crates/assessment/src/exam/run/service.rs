@@ -10,7 +10,10 @@ use serde::Serialize;
 use serde_json::json;
 
 use super::{
-    rules::{Gap, SubmissionIn, answers_missing, ended, may_start, no_paper, not_started, paused, section_order},
+    rules::{
+        Gap, SubmissionIn, answers_missing, ended, may_start, no_paper, no_such_attempt, not_started, paused,
+        section_order,
+    },
     store::{self, NewAttempt},
 };
 use crate::{
@@ -33,10 +36,6 @@ use crate::{
 const SECTION: Noun = Noun {
     id: "bagian ujian",
     en: "section of this exam",
-};
-const ATTEMPT: Noun = Noun {
-    id: "pengerjaan ujian",
-    en: "attempt",
 };
 /// Most messages that are shown again.
 const MESSAGES: i64 = 50;
@@ -332,7 +331,7 @@ impl Assessment {
             let attempt = seat.attempt.as_ref().filter(|attempt| attempt.id == input.attempt_id);
             let attempt = match (attempt, &seat.attempt) {
                 (Some(attempt), _) => attempt.id,
-                (None, Some(_)) => return Err(not_found(ATTEMPT)),
+                (None, Some(_)) => return Err(no_such_attempt()),
                 (None, None) => return Err(not_started()),
             };
             own.hand_in(tx, &seat, attempt, input.highest_seq).await?;

@@ -3,7 +3,7 @@
 use axum::extract::{Extension, FromRequestParts, State};
 use http::{HeaderMap, header, request::Parts};
 use platform::{
-    Ctx, Error,
+    Ctx, Error, Rule,
     http::{
         Body, Fault, Params, Peer, Reply,
         call::cookie,
@@ -163,14 +163,19 @@ async fn login(
     Ok((headers, Reply::ok(Timed::at(visitor.ctx.now(), made.view))))
 }
 
+/// The token of a registration link.
+fn link_of(params: &Params) -> Result<&str, Error> {
+    let link = params.first("token").filter(|link| !link.is_empty());
+    link.ok_or_else(|| Error::invalid_field("token", Rule::Required))
+}
+
 /// `GET /exam/auth/challenge`.
 async fn challenge(
     State(assessment): State<Assessment>,
     visitor: Visitor,
     params: Params,
 ) -> Result<Reply<Timed<ChallengeView>>, Fault> {
-    let link = params.first("token").unwrap_or_default();
-    let challenge = assessment.challenge(&visitor.ctx, link).await?;
+    let challenge = assessment.challenge(&visitor.ctx, link_of(&params)?).await?;
     Ok(Reply::ok(Timed::at(visitor.ctx.now(), challenge)))
 }
 
@@ -182,9 +187,8 @@ async fn register(
     params: Params,
     Body(input): Body<SitterRegistrationIn>,
 ) -> WithCookies<SitterView> {
-    let link = params.first("token").unwrap_or_default();
     let made = assessment
-        .register_sitter(&visitor.ctx, &visitor.from(peer), link, input)
+        .register_sitter(&visitor.ctx, &visitor.from(peer), link_of(&params)?, input)
         .await?;
     let headers = begun(&assessment, &visitor, &made)?;
     Ok((headers, Reply::created(Timed::at(visitor.ctx.now(), made.view))))
