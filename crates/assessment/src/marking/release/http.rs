@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use platform::http::{
-    MaybePosted, Outcome, Path, Reply,
+    Posted, Outcome, Path, Reply,
     routes::{Endpoint, post},
 };
 
@@ -22,7 +22,7 @@ async fn release(
     State(assessment): State<Assessment>,
     staff: Staff<Administrators>,
     Path(event): Path<String>,
-    MaybePosted { input, once }: MaybePosted<ReleaseIn>,
+    Posted { input, once }: Posted<ReleaseIn>,
 ) -> Outcome<ReleaseView> {
     let (event, wanted) = (id("id", &event)?, input.judge()?);
     Ok(Reply::ok(
