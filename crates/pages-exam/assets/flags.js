@@ -54,7 +54,7 @@ export class Flags {
     const back = () => {
       // A click into a part of the page itself takes a moment and is no leaving.
       const seconds = Math.round((this.now() - lost) / 1000);
-      if (lost && seconds >= 1) this.add("focus_loss", `${seconds} s`);
+      if (lost && seconds >= 1) this.add("focus_lost", `${seconds} s`);
       lost = 0;
     };
     hear(globalThis, "blur", leave);

@@ -2,7 +2,7 @@
 // Speech: when somebody prepares and when they speak, and the microphone that is heard meanwhile.
 
 /** Containers in the order in which they are wished. */
-const TYPES = ["audio/webm;codecs=opus", "audio/webm", "audio/mp4", "audio/ogg;codecs=opus"];
+const TYPES = ["audio/webm;codecs=opus", "audio/webm", "audio/mp4"];
 /** Milliseconds of speech that a crash may take. */
 const PIECE = 1000;
 

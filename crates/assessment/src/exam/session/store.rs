@@ -11,7 +11,8 @@ platform::statements! {
         where p.registered_key = $1 or p.exam_registered_number = $1 order by e.starts_at, p.id limit 1000";
     INSERT = "insert into exam_participant_session (id, participant_id, address, agent, created_at, expires_at)
         values ($1, $2, $3, $4, $5, $6)";
-    LIVING = "select s.participant_id, p.event_id, s.expires_at, s.revoked_at, s.reason, e.slug
+    LIVING = "select s.participant_id, p.event_id, s.expires_at, s.revoked_at, s.reason,
+        case when e.safe_exam_browser = 1 then e.slug end
         from exam_participant_session s join exam_participant p on p.id = s.participant_id
         join exam_event e on e.id = p.event_id where s.id = $1";
     /// Those that live beside one.
@@ -37,9 +38,6 @@ pub(crate) struct Candidate {
     pub(crate) ends: Timestamp,
     pub(crate) extra_seconds: i64,
 }
-
-/// Whether events ask for Safe Exam Browser.
-const ASKS_FOR_SAFE_BROWSER: bool = false;
 
 /// A session that may live.
 pub(crate) struct Session {
@@ -88,7 +86,7 @@ pub(crate) async fn session(conn: &mut Conn<'_>, id: &str) -> Result<Option<Sess
             expires_at: row.get(2)?,
             is_revoked: row.get::<Option<i64>>(3)?.is_some(),
             is_taken_over: row.maybe_text(4)? == Some("taken_over"),
-            safe_browser_of: row.get::<Option<String>>(5)?.filter(|_| ASKS_FOR_SAFE_BROWSER),
+            safe_browser_of: row.get(5)?,
         })
     };
     conn.first(LIVING, params![id], read).await
