@@ -67,7 +67,7 @@ export class Proctor {
       path: `/recordings/${id}`,
       gate: () => this.#answersFirst(),
       most: MOST_WAITING,
-      onLost: () => this.seat.flags.add("video_gap", this.kind),
+      onLost: () => this.seat.flags.add("recording_stopped", this.kind),
     });
     recorder.ondataavailable = (event) => event.data.size > 0 && line.add(event.data);
     recorder.onstop = () => void line.finish().catch(() => {});

@@ -67,7 +67,7 @@ export function speakingField({ question, seat, onDone }) {
       undo.push(followLevel(stream, (value) => (level.value = value)));
       return true;
     } catch (error) {
-      seat.flags.add("microphone_unavailable", error instanceof Error ? error.name : "");
+      seat.flags.add("device_changed", error instanceof Error ? error.name : "");
       step(say(deviceFault(error)), again);
       return false;
     }
