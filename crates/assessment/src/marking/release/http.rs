@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use platform::http::{
-    Posted, Outcome, Path, Reply,
+    Outcome, Path, Posted, Reply,
     routes::{Endpoint, post},
 };
 
