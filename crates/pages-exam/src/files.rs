@@ -52,7 +52,12 @@ const SCRIPTS: &[Named] = files!(
 const STYLES: &[Named] = files!(STYLE, "exam.css");
 
 static FOLDER: LazyLock<String> = LazyLock::new(|| {
-    let all: Vec<u8> = [SCRIPTS, STYLES].concat().iter().flat_map(|file| file.2).copied().collect();
+    let all: Vec<u8> = [SCRIPTS, STYLES]
+        .concat()
+        .iter()
+        .flat_map(|file| file.2)
+        .copied()
+        .collect();
     format!("/assets/exam-{:016x}", asset::fingerprint(&all))
 });
 

@@ -77,8 +77,10 @@ fn render(kit: &Kit, speech: Speech<'_>) -> Result<String, Error> {
 pub(crate) async fn show(State(shells): State<Shells>, headers: HeaderMap) -> Result<Answer, Failed> {
     let language = Language::of_request(&headers);
     let page = shells.page(language);
-    Answer::html(page.to_owned()).same_for_all(page, &headers).map_err(|error| {
-        let kit = shells.kit.clone();
-        Failed::of(error, Reader { kit, language })
-    })
+    Answer::html(page.to_owned())
+        .same_for_all(page, &headers)
+        .map_err(|error| {
+            let kit = shells.kit.clone();
+            Failed::of(error, Reader { kit, language })
+        })
 }

@@ -37,7 +37,10 @@ fn the_program_says_every_text_of_its_own_and_no_other() {
     let keys: BTreeSet<&str> = texts::keys().into_keys().map(|key| &key["exam-".len()..]).collect();
     let unsaid: Vec<_> = keys.difference(&said).collect();
     let unwritten: Vec<_> = said.difference(&keys).collect();
-    assert!(unsaid.is_empty() && unwritten.is_empty(), "not said: {unsaid:?}; not written: {unwritten:?}");
+    assert!(
+        unsaid.is_empty() && unwritten.is_empty(),
+        "not said: {unsaid:?}; not written: {unwritten:?}"
+    );
 }
 
 #[test]

@@ -24,7 +24,10 @@ fn names(text: &str) -> BTreeSet<&str> {
 
 /// The texts in a language, as JSON that may stand in a page.
 pub(crate) fn json(speech: Speech<'_>) -> Result<String, Error> {
-    let texts: BTreeMap<&str, String> = keys().into_iter().map(|(key, names)| (key, text(speech, key, &names))).collect();
+    let texts: BTreeMap<&str, String> = keys()
+        .into_iter()
+        .map(|(key, names)| (key, text(speech, key, &names)))
+        .collect();
     let json = serde_json::to_string(&texts).map_err(Error::internal)?;
     // Nothing in it ends the element in which it stands.
     Ok(json.replace('<', "\\u003c"))

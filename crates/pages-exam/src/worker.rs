@@ -33,7 +33,10 @@ pub(crate) async fn show() -> Response {
 fn text() -> String {
     let own = files::all();
     let [ornament, style, ..] = asset::of_kit();
-    let paths = own.iter().chain([ornament, style]).map(|file| format!("\"{}\"", file.path));
+    let paths = own
+        .iter()
+        .chain([ornament, style])
+        .map(|file| format!("\"{}\"", file.path));
     let files: Vec<String> = paths.chain(["\"/favicon.svg\"".to_owned()]).collect();
     let text = include_str!("../assets/keeper.js").replace("\"{{ files }}\"", &files.join(", "));
     let version = format!("{:016x}", asset::fingerprint(text.as_bytes()));

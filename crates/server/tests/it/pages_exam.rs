@@ -66,9 +66,16 @@ async fn a_strict_policy_leaves_no_script_in_the_page() {
     let app = TestApp::new(TestDb::sqlite().await).await;
     let page = app.anyone.get("/exam").await.expect(200);
     let policy = header(&page.headers, "content-security-policy");
-    assert!(policy.contains("script-src 'self'") && !policy.contains("unsafe"), "{policy}");
+    assert!(
+        policy.contains("script-src 'self'") && !policy.contains("unsafe"),
+        "{policy}"
+    );
     let text = page.text();
-    let scripts: Vec<_> = text.split("<script").skip(1).map(|rest| rest.split_once('>').unwrap().0).collect();
+    let scripts: Vec<_> = text
+        .split("<script")
+        .skip(1)
+        .map(|rest| rest.split_once('>').unwrap().0)
+        .collect();
     assert_eq!(scripts.len(), 2, "{scripts:?}");
     assert!(scripts[0].contains("application/json") && scripts[1].contains(" src=\"/assets/exam-"));
     assert!(!text.contains(" style=\"") && !text.contains(" onclick"));
