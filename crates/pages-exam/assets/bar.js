@@ -64,7 +64,7 @@ export function statusBar(seat) {
   const beat = () => {
     if (performance.now() - beaten < BEAT && !seat.clock.isInDoubt()) return;
     beaten = performance.now() + Math.random() * 10_000;
-    const work = seat.live?.isOpen && seat.isOnline ? seat.api.get("/auth/check") : seat.refresh();
+    const work = seat.live?.isOpen && seat.isOnline && seat.openSection() ? seat.api.get("/auth/check") : seat.refresh();
     void work.then(
       () => (seat.isOnline = true),
       (error) => (seat.isOnline = !isTemporary(error)),

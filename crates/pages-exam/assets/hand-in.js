@@ -101,7 +101,7 @@ async function showResult(seat, into) {
 /** @param {any} result */
 function resultParts(result) {
   const score = result.scaled ?? result.totalScore ?? result.score;
-  const sections = (result.sections ?? []).map((/** @type {any} */ section) => h("div", {}, h("dt", {}, section.title), h("dd", {}, of(section.scaled ?? section.score, section.maxScore))));
+  const sections = (result.sections ?? []).map((/** @type {any} */ section) => h("div", {}, h("dt", {}, section.sectionTitle), h("dd", {}, of(section.scaled ?? section.score, section.maxScore))));
   return [score === undefined || score === null ? null : h("p", { class: "score" }, of(score, result.maxScore)), h("dl", { class: "receipt-facts" }, ...sections)].filter((part) => part !== null);
 }
 

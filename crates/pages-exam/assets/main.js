@@ -207,7 +207,9 @@ class Exam {
     seat.on("state", () => seat.run?.state !== "in_section" && this.#shown.abort(), signal);
     const how = await sitSection(seat, open, () => this.#bar?.remaining(), signal);
     this.#shown.abort();
-    if (how === "hand-in") await this.#handIn();
+    // Where time has ended the last section, nothing is left to be done but that.
+    const isLastOver = how === "over" && !seat.openSection() && !seat.nextSection() && seat.run && RUNNING.includes(seat.run.state);
+    if (how === "hand-in" || isLastOver) await this.#handIn();
   }
 
   /** Until somebody paused, ended or halted what is shown. @returns {Promise<void>} */

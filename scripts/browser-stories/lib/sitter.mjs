@@ -118,10 +118,10 @@ export class Sitter {
     return this.page.evaluate(async (way) => (await fetch(`/api/v1/exam${way}`)).json(), path);
   }
 
-  /** What the server has of the answers. */
+  /** What the server has of the answers; after the hand-in it has an empty one for each question that has none. */
   async saved() {
     const { answers } = await this.ask("/state");
-    return answers.map(({ value }) => value);
+    return answers.map(({ value }) => value).filter((value) => value !== null);
   }
 
   async seconds() {

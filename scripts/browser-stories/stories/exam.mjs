@@ -304,7 +304,7 @@ async function supervised({ open, exam, staff }) {
 }
 
 const HOSTILE = `<p>Look <img src="/favicon.svg" alt="A house"><img src="//example.com/x.png" alt="away"><img src="x" onerror="document.title='broken'">
-  <script>document.title = "broken"</script><a href="javascript:0">words</a><svg><script>1</script></svg><style>body { display: none }</style>
+  <script>document.title = "broken"</script><a href="javascript:0">words</a><svg><script>1</script></svg><iframe></iframe>
   <math alttext="x²" onclick="1"><msup><mi>x</mi><mn>2</mn></msup><annotation-xml encoding="text/html"><img src="y"></annotation-xml></math></p>`;
 
 /** The server makes texts safe; were it ever wrong, the page would leave out what it does not know. */
