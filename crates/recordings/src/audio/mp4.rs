@@ -80,8 +80,8 @@ fn children(body: &[u8]) -> impl Iterator<Item = ([u8; 4], &[u8])> {
     })
 }
 
-fn child<'b>(body: &'b [u8], wanted: &[u8; 4]) -> Option<&'b [u8]> {
-    children(body).find_map(|(name, body)| (name == *wanted).then_some(body))
+fn child(body: &[u8], wanted: [u8; 4]) -> Option<&[u8]> {
+    children(body).find_map(|(name, body)| (name == wanted).then_some(body))
 }
 
 /// Ticks in a second, and how many there are, of a track's description.
@@ -105,22 +105,20 @@ fn id_of(tkhd: &[u8]) -> Option<u32> {
 
 /// The first track with sound of a description.
 fn track_of(moov: &[u8]) -> Option<Track> {
-    let tracks = children(moov).filter(|(name, _)| name == b"trak");
-    let mut track = tracks
-        .filter_map(|(_, trak)| {
-            let mdia = child(trak, b"mdia")?;
-            let kind = child(mdia, b"hdlr")?.get(8..12)?;
-            let (scale, told) = scale_of(child(mdia, b"mdhd")?)?;
-            Some(Track {
-                id: id_of(child(trak, b"tkhd")?).filter(|_| kind == b"soun")?,
-                scale,
-                told,
-                usual: 0,
-                fragments: None,
-            })
+    let mut tracks = children(moov).filter(|(name, _)| name == b"trak");
+    let mut track = tracks.find_map(|(_, trak)| {
+        let mdia = child(trak, *b"mdia")?;
+        let kind = child(mdia, *b"hdlr")?.get(8..12)?;
+        let (scale, told) = scale_of(child(mdia, *b"mdhd")?)?;
+        Some(Track {
+            id: id_of(child(trak, *b"tkhd")?).filter(|_| kind == b"soun")?,
+            scale,
+            told,
+            usual: 0,
+            fragments: None,
         })
-        .next()?;
-    let defaults = child(moov, b"mvex").into_iter().flat_map(children);
+    })?;
+    let defaults = child(moov, *b"mvex").into_iter().flat_map(children);
     let usual = defaults.filter(|(name, _)| name == b"trex").find_map(|(_, trex)| {
         let mut body = Body(trex);
         body.skip(4)?;
@@ -146,7 +144,7 @@ impl Track {
 
     /// Where a fragment begins and how long it is, in ticks; `None` if it is of another track.
     fn fragment(&self, traf: &[u8]) -> Option<(u64, u64)> {
-        let mut head = Body(child(traf, b"tfhd")?);
+        let mut head = Body(child(traf, *b"tfhd")?);
         let (_, flags) = head.version()?;
         if head.u32()? != self.id {
             return None;
@@ -159,7 +157,7 @@ impl Track {
         let usual = if flags & 0x08 == 0 { self.usual } else { head.u32()? };
         // One that does not say where it begins follows those before it.
         let before = self.fragments.map_or(0, |(_, end)| end);
-        let start = child(traf, b"tfdt").and_then(|tfdt| {
+        let start = child(traf, *b"tfdt").and_then(|tfdt| {
             let mut body = Body(tfdt);
             let (version, _) = body.version()?;
             body.wide(version)
@@ -249,10 +247,10 @@ mod tests {
 
     use super::*;
 
-    fn boxed(name: &[u8; 4], parts: &[&[u8]]) -> Vec<u8> {
+    fn boxed(name: [u8; 4], parts: &[&[u8]]) -> Vec<u8> {
         let body = parts.concat();
         let size = u32::try_from(body.len() + 8).unwrap();
-        [&size.to_be_bytes()[..], name, &body].concat()
+        [&size.to_be_bytes()[..], &name, &body].concat()
     }
 
     fn numbers(numbers: &[u32]) -> Vec<u8> {
@@ -260,26 +258,26 @@ mod tests {
     }
 
     /// A description of a track of a kind, with 1,000 ticks in a second.
-    fn trak(id: u32, kind: &[u8; 4], told: u32) -> Vec<u8> {
-        let tkhd = boxed(b"tkhd", &[&numbers(&[0, 0, 0, id, 0])]);
-        let hdlr = boxed(b"hdlr", &[&numbers(&[0, 0]), kind, &[0; 13]]);
-        let mdhd = boxed(b"mdhd", &[&numbers(&[0, 0, 0, 1000, told, 0])]);
-        boxed(b"trak", &[&tkhd, &boxed(b"mdia", &[&mdhd, &hdlr])])
+    fn trak(id: u32, kind: [u8; 4], told: u32) -> Vec<u8> {
+        let tkhd = boxed(*b"tkhd", &[&numbers(&[0, 0, 0, id, 0])]);
+        let hdlr = boxed(*b"hdlr", &[&numbers(&[0, 0]), &kind, &[0; 13]]);
+        let mdhd = boxed(*b"mdhd", &[&numbers(&[0, 0, 0, 1000, told, 0])]);
+        boxed(*b"trak", &[&tkhd, &boxed(*b"mdia", &[&mdhd, &hdlr])])
     }
 
     fn moov(told: u32) -> Vec<u8> {
-        let trex = |id, usual| boxed(b"trex", &[&numbers(&[0, id, 1, usual, 0, 0])]);
-        let mvex = boxed(b"mvex", &[&trex(1, 7), &trex(2, 20)]);
-        boxed(b"moov", &[&trak(1, b"vide", 9_000_000), &trak(2, b"soun", told), &mvex])
+        let trex = |id, usual| boxed(*b"trex", &[&numbers(&[0, id, 1, usual, 0, 0])]);
+        let mvex = boxed(*b"mvex", &[&trex(1, 7), &trex(2, 20)]);
+        boxed(*b"moov", &[&trak(1, *b"vide", 9_000_000), &trak(2, *b"soun", told), &mvex])
     }
 
     /// A fragment of a track from a moment on, with a run.
     fn moof(id: u32, from: u32, trun: &[u32]) -> Vec<u8> {
-        let tfhd = boxed(b"tfhd", &[&numbers(&[0x0002_0000, id])]);
-        let tfdt = boxed(b"tfdt", &[&numbers(&[0, from])]);
-        let trun = boxed(b"trun", &[&numbers(trun)]);
-        let moof = boxed(b"moof", &[&boxed(b"traf", &[&tfhd, &tfdt, &trun])]);
-        [moof, boxed(b"mdat", &[&[0; 100]])].concat()
+        let tfhd = boxed(*b"tfhd", &[&numbers(&[0x0002_0000, id])]);
+        let tfdt = boxed(*b"tfdt", &[&numbers(&[0, from])]);
+        let trun = boxed(*b"trun", &[&numbers(trun)]);
+        let moof = boxed(*b"moof", &[&boxed(*b"traf", &[&tfhd, &tfdt, &trun])]);
+        [moof, boxed(*b"mdat", &[&[0; 100]])].concat()
     }
 
     fn length(parts: &[Vec<u8>]) -> Option<u64> {
@@ -287,7 +285,7 @@ mod tests {
     }
 
     fn ftyp() -> Vec<u8> {
-        boxed(b"ftyp", &[b"iso5\0\0\0\0iso5"])
+        boxed(*b"ftyp", &[b"iso5\0\0\0\0iso5"])
     }
 
     #[test]
@@ -307,13 +305,13 @@ mod tests {
 
     #[test]
     fn a_length_that_is_told_counts() {
-        assert_eq!(length(&[ftyp(), boxed(b"mdat", &[&[0; 50]]), moov(2345)]), Some(2345));
+        assert_eq!(length(&[ftyp(), boxed(*b"mdat", &[&[0; 50]]), moov(2345)]), Some(2345));
     }
 
     #[test]
     fn without_sound_there_is_no_length() {
         assert_eq!(length(&[ftyp(), moov(0)]), None);
-        assert_eq!(length(&[ftyp(), boxed(b"moov", &[&trak(1, b"vide", 900)])]), None);
+        assert_eq!(length(&[ftyp(), boxed(*b"moov", &[&trak(1, *b"vide", 900)])]), None);
         assert_eq!(length(&[ftyp()]), None);
         assert_eq!(length(&[vec![]]), None);
     }

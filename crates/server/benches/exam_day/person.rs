@@ -79,8 +79,8 @@ impl Person {
         });
         let until = began + self.plan.start_within + self.plan.answering;
         // One in a hundred reloads, and another one loses the network for a minute.
-        let mut reloads = (self.number % 100 == 1).then(|| self.some_time(until));
-        let mut goes_off = (self.number % 100 == 2).then(|| self.some_time(until));
+        let mut reloads = (self.number % 100 == 1).then(|| some_time(until));
+        let mut goes_off = (self.number % 100 == 2).then(|| some_time(until));
         while Instant::now() < until {
             self.answer_one();
             let now = Instant::now();
@@ -248,6 +248,14 @@ impl Person {
     }
 }
 
+/// A moment before another.
+fn some_time(until: Instant) -> Instant {
+    Instant::now()
+        + until
+            .saturating_duration_since(Instant::now())
+            .mul_f64(0.8 * fastrand::f64())
+}
+
 /// Streams video until the exam ends.
 async fn film(cookies: String, token: String, server: Arc<Server>, figures: Arc<Figures>) {
     let mut line = Line::new(server.port);
@@ -266,8 +274,7 @@ async fn film(cookies: String, token: String, server: Arc<Server>, figures: Arc<
     for seq in 0_u64.. {
         let mut piece = vec![0; PIECE];
         fastrand::Rng::new().fill(&mut piece);
-        let digest = Sha256::digest(&piece);
-        let hex: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+        let hex = platform::text::hex(&Sha256::digest(&piece));
         let path = format!("{BASE}/recordings/{recording}/chunks/{seq}");
         let started = Instant::now();
         let sent = line.put_piece(&path, Bytes::from(piece), &hex).await;

@@ -29,10 +29,7 @@ pub(crate) fn wav(samples: u32) -> Vec<u8> {
 
 /// The SHA-256 of a piece, in hexadecimal digits.
 pub(crate) fn sha256(content: &[u8]) -> String {
-    Sha256::digest(content)
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    platform::text::hex(&Sha256::digest(content))
 }
 
 /// Sends a piece with its digest.

@@ -331,7 +331,7 @@ testkit::both_engines! {
 }
 
 #[tokio::test]
-async fn a_refused_form_comes_back_with_everything_that_was_typed() {
+async fn a_refused_business_comes_back_with_everything_that_was_typed() {
     let app = TestApp::new(TestDb::sqlite().await).await;
     let mut rina = seller(&app, "rina").await;
     rina.resend("/usaha", &[("name", "Kebun"), ("whatsapp", "12")], &[])
@@ -376,7 +376,13 @@ async fn a_refused_form_comes_back_with_everything_that_was_typed() {
     rina.resend("/usaha/profil", &[("name", "Kebun"), ("location.lat", "")], &[])
         .await
         .says("Usaha Anda disimpan.");
+}
 
+#[tokio::test]
+async fn a_refused_product_comes_back_with_everything_that_was_typed() {
+    let app = TestApp::new(TestDb::sqlite().await).await;
+    let mut rina = seller(&app, "rina").await;
+    rina.resend("/usaha", &[("name", "Kebun")], &[]).await;
     rina.open("/usaha/produk/baru").await;
     let product = [
         ("name", HOSTILE),

@@ -140,20 +140,19 @@ impl Assessment {
             let (seat, now) = (find_seat(tx, participant).await?, tx.now());
             let attempt = may_begin(&seat, input.stream, now)?;
             let kind = (stream.name(), format.media_type());
-            let id = match store::open(tx, attempt, kind, MOST.0).await? {
-                Some(id) => id,
-                None => {
-                    let new = NewVideo {
-                        participant,
-                        event: seat.event.id,
-                        stream: stream.name(),
-                        extension: format.extension(),
-                        media_type: format.media_type(),
-                        status: "recording",
-                        declared_chunks: None,
-                    };
-                    insert(tx, &new).await?.id
-                }
+            let id = if let Some(id) = store::open(tx, attempt, kind, MOST.0).await? {
+                id
+            } else {
+                let new = NewVideo {
+                    participant,
+                    event: seat.event.id,
+                    stream: stream.name(),
+                    extension: format.extension(),
+                    media_type: format.media_type(),
+                    status: "recording",
+                    declared_chunks: None,
+                };
+                insert(tx, &new).await?.id
             };
             let recorder_session = store::next_session(tx, attempt, id).await?;
             Ok::<_, Error>(Timed::of_seat(&seat, now, BegunRecording { id, recorder_session }))

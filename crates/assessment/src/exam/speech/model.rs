@@ -52,7 +52,8 @@ pub(crate) struct Take {
     pub(crate) id: i64,
     pub(crate) attempt: i64,
     pub(crate) question: i64,
-    pub(crate) take: i64,
+    /// Which of the participant's tries, from 1.
+    pub(crate) number: i64,
     pub(crate) media_type: String,
     pub(crate) duration_ms: i64,
     pub(crate) state: SpeechState,

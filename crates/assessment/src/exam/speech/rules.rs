@@ -98,7 +98,7 @@ pub(crate) enum Beginning {
 
 /// Whether a take may begin after those of the question that there are.
 pub(crate) fn may_begin(takes: &[Take], take: i64) -> Result<Beginning, Error> {
-    if let Some(there) = takes.iter().find(|there| there.take == take) {
+    if let Some(there) = takes.iter().find(|there| there.number == take) {
         return match there.state {
             SpeechState::Recording => Ok(Beginning::GoesOn(there.id)),
             SpeechState::Complete => Err(take_used()),
@@ -108,7 +108,7 @@ pub(crate) fn may_begin(takes: &[Take], take: i64) -> Result<Beginning, Error> {
     if takes.iter().any(|there| there.state == SpeechState::Complete) || take > MOST_TAKES {
         return Err(take_used());
     }
-    let next = takes.iter().map(|there| there.take).max().unwrap_or(0) + 1;
+    let next = takes.iter().map(|there| there.number).max().unwrap_or(0) + 1;
     if take == next {
         return Ok(Beginning::New);
     }
@@ -169,7 +169,7 @@ mod tests {
             id: 10 + take,
             attempt: 1,
             question: 1,
-            take,
+            number: take,
             media_type: "audio/webm".into(),
             duration_ms: 0,
             state,

@@ -89,7 +89,7 @@ impl HeldSpeech {
         Self {
             id: take.id,
             question_id: take.question,
-            take: take.take,
+            take: take.number,
             mime_type: take.media_type,
             started_at: take.started_at,
             status: take.state,

@@ -68,7 +68,7 @@ fn read_take(row: &Row<'_>) -> Result<Take> {
         id: row.get(0)?,
         attempt: row.get(1)?,
         question: row.get(2)?,
-        take: row.get(3)?,
+        number: row.get(3)?,
         media_type: row.get(4)?,
         duration_ms: row.get(5)?,
         state: SpeechState::from_stored(row.text(6)?).ok_or_else(unknown)?,
