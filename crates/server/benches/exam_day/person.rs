@@ -105,13 +105,6 @@ impl Person {
         self.compare().await
     }
 
-    fn some_time(&self, until: Instant) -> Instant {
-        Instant::now()
-            + until
-                .saturating_duration_since(Instant::now())
-                .mul_f64(0.8 * fastrand::f64())
-    }
-
     async fn enter(&mut self) -> Option<()> {
         let login = json!({"name": name(self.number), "registeredNumber": number_of(self.number), "takeOver": true});
         let started = Instant::now();
