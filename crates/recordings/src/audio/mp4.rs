@@ -268,7 +268,10 @@ mod tests {
     fn moov(told: u32) -> Vec<u8> {
         let trex = |id, usual| boxed(*b"trex", &[&numbers(&[0, id, 1, usual, 0, 0])]);
         let mvex = boxed(*b"mvex", &[&trex(1, 7), &trex(2, 20)]);
-        boxed(*b"moov", &[&trak(1, *b"vide", 9_000_000), &trak(2, *b"soun", told), &mvex])
+        boxed(
+            *b"moov",
+            &[&trak(1, *b"vide", 9_000_000), &trak(2, *b"soun", told), &mvex],
+        )
     }
 
     /// A fragment of a track from a moment on, with a run.

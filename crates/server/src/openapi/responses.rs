@@ -99,7 +99,8 @@ pub(super) fn successes(
     if doc.answer.list && !doc.answer.whole {
         names.push("Link");
     }
-    if doc.kept {
+    let is_tagged = doc.kept || doc.answer.tagged;
+    if is_tagged {
         names.push("ETag");
     }
     let response = Response {
@@ -119,7 +120,7 @@ pub(super) fn successes(
         ));
     }
     all.push((doc.status.to_string(), response));
-    if doc.kept {
+    if is_tagged {
         all.push(unchanged());
     }
     Ok(all)

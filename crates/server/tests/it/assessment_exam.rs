@@ -69,7 +69,7 @@ both_engines! {
 
         sitting.sweep().await;
         assert_eq!(sitting.status(ani.id).await, "awaiting_rating");
-        let path = format!("/api/v1/participants/{}?entities=sections", ani.id);
+        let path = format!("/api/v1/participants/{}", ani.id);
         let sections = sitting.exams().admin.get(&path).await.expect(200).json();
         let section = &sections["sections"][0];
         assert_eq!(section["score"], section["maxScore"], "{sections}");

@@ -83,6 +83,7 @@ pub(crate) fn endpoints() -> Vec<Endpoint<Assessment>> {
             .access(Access::Account)
             .query_of::<i64>("section", "Which section, from 1; the open one unless it is said", "1")
             .gives::<PaperView>(PAPER)
+            .tagged()
             .fails(section_not_open)
             .fails(not_started),
         get(api!("/exam/images/{hash}"), picture)

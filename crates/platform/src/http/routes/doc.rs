@@ -141,6 +141,8 @@ pub struct AnswerDoc {
     pub or_ok: bool,
     /// Whether it is a stored file, which can be asked for in part.
     pub file: bool,
+    /// Whether the handler itself tags it by its content, and heeds `If-None-Match`.
+    pub tagged: bool,
 }
 
 /// What is known about an endpoint beside its handler.

@@ -270,6 +270,13 @@ impl<S: Clone + Send + Sync + 'static> Endpoint<S> {
         self
     }
 
+    /// The handler tags its answer by its content, and says so to whoever has it already.
+    #[must_use]
+    pub fn tagged(mut self) -> Self {
+        self.doc.answer.tagged = true;
+        self
+    }
+
     /// Success is 200 where nothing had to be made.
     #[must_use]
     pub fn or_ok(mut self) -> Self {
