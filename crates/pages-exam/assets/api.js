@@ -69,8 +69,8 @@ export class Api {
     return this.#send("GET", path, call);
   }
 
-  /** The bytes of a file. @param {string} path @param {Call} [call] @returns {Promise<Blob>} */
-  getBytes(path, call) {
+  /** A file with the headers that came with it. @param {string} path @param {Call} [call] @returns {Promise<{ blob: Blob, headers: Headers }>} */
+  getFile(path, call) {
     return this.#send("GET", path, { patience: 60_000, ...call, isFile: true });
   }
 
@@ -135,7 +135,7 @@ export class Api {
         keepalive,
         signal: abort.signal,
       });
-      return isFile && response.ok ? await response.blob() : await this.#read(response, sent);
+      return isFile && response.ok ? { blob: await response.blob(), headers: response.headers } : await this.#read(response, sent);
     } catch (error) {
       if (error instanceof Refused) throw error;
       throw new Unreachable(String(error));

@@ -15,7 +15,7 @@ export async function digestOf(blob) {
 
 /**
  * @typedef {{ api: import("./api.js").Api, path: string, gate?: () => Promise<void>, onSent?: (sent: number, all: number) => void,
- *   most?: number, onLost?: () => void, random?: () => number, pause?: (milliseconds: number) => Promise<void> }} LineOptions
+ *   query?: string, most?: number, onLost?: () => void, mayPass?: (error: unknown) => boolean, onRefused?: (error: unknown) => void, random?: () => number, pause?: (milliseconds: number) => Promise<void> }} LineOptions
  */
 
 export class ChunkLine {
@@ -28,10 +28,14 @@ export class ChunkLine {
   #running;
   #isStopped = false;
 
-  /** @param {LineOptions} options `most`: bytes that wait here before the oldest are given up */
-  constructor({ api, path, gate = async () => {}, onSent = () => {}, most = Infinity, onLost = () => {}, random = Math.random, pause }) {
+  /** @param {LineOptions} options `query`: what stands behind the address of a piece; `most`: bytes that wait here before the
+   * oldest are given up; `mayPass`: whether a failure is worth another attempt; `onRefused`: hears of one that is not */
+  constructor({ api, path, query = "", gate = async () => {}, onSent = () => {}, most = Infinity, onLost = () => {}, mayPass = isTemporary, onRefused = () => {}, random = Math.random, pause }) {
     this.api = api;
     this.path = path;
+    this.query = query;
+    this.mayPass = mayPass;
+    this.onRefused = onRefused;
     this.gate = gate;
     this.onSent = onSent;
     this.most = most;
@@ -50,7 +54,7 @@ export class ChunkLine {
     this.#queue.push({ seq: this.#count, blob });
     this.#count += 1;
     this.#giveUp();
-    void this.#run().catch(() => {});
+    void this.#run().catch((error) => this.onRefused(error));
   }
 
   /** What waits for too long would fill the memory of the device. */
@@ -71,7 +75,7 @@ export class ChunkLine {
     this.#count = pieces.length;
     this.#sent = known.size;
     this.#queue = pieces.map((blob, seq) => ({ seq, blob })).filter(({ seq }) => !known.has(seq));
-    void this.#run().catch(() => {});
+    void this.#run().catch((error) => this.onRefused(error));
   }
 
   #run() {
@@ -95,7 +99,7 @@ export class ChunkLine {
     await this.gate();
     const digest = await digestOf(blob);
     const headers = { "Content-Type": "application/octet-stream", "X-Content-SHA256": digest };
-    return this.api.putBytes(`${this.path}/chunks/${seq}`, blob, { headers, patience: PATIENCE });
+    return this.api.putBytes(`${this.path}/chunks/${seq}${this.query}`, blob, { headers, patience: PATIENCE });
   }
 
   /** Again and again as long as it may help. @template T @param {() => Promise<T>} work @returns {Promise<T | undefined>} */
@@ -106,7 +110,7 @@ export class ChunkLine {
         this.#failures = 0;
         return done;
       } catch (error) {
-        if (!isTemporary(error)) throw error;
+        if (!this.mayPass(error)) throw error;
         await this.pause(backOff(this.#failures, error, this.random));
         this.#failures += 1;
       }
@@ -114,9 +118,14 @@ export class ChunkLine {
     return undefined;
   }
 
+  /** Waits until every piece is there. */
+  async emptied() {
+    while (this.#queue.length > 0 && !this.#isStopped) await this.#run();
+  }
+
   /** Waits until every piece is there, then says how many there are. */
   async finish() {
-    while (this.#queue.length > 0 && !this.#isStopped) await this.#run();
+    await this.emptied();
     return this.#patiently(() => this.api.post(`${this.path}/complete`, { chunks: this.#count }));
   }
 

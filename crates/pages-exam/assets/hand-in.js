@@ -4,6 +4,7 @@
 import { Refused, backOff, isTemporary } from "./api.js";
 import { button, h, icon, notice, show, tell } from "./dom.js";
 import { faultText } from "./entry.js";
+import { resultParts } from "./result.js";
 import { momentText, say } from "./texts.js";
 
 /** @param {number} milliseconds */
@@ -95,18 +96,8 @@ async function showResult(seat, into) {
     const isKept = error instanceof Refused && error.status === 404;
     into.replaceChildren(h("p", { class: "how" }, isKept ? say("exam-result-kept") : faultText(error)));
   }
-  tell(into.textContent ?? "");
+  tell(into.querySelector(".score, .how")?.textContent ?? "");
 }
-
-/** @param {any} result */
-function resultParts(result) {
-  const score = result.scaled ?? result.totalScore ?? result.score;
-  const sections = (result.sections ?? []).map((/** @type {any} */ section) => h("div", {}, h("dt", {}, section.sectionTitle), h("dd", {}, of(section.scaled ?? section.score, section.maxScore))));
-  return [score === undefined || score === null ? null : h("p", { class: "score" }, of(score, result.maxScore)), h("dl", { class: "receipt-facts" }, ...sections)].filter((part) => part !== null);
-}
-
-/** @param {unknown} score @param {unknown} most */
-const of = (score, most) => (most === undefined || most === null ? String(score) : `${score} / ${most}`);
 
 /** An end that was not handed in here. @param {string} state @param {() => void} onLeave */
 export function overScreen(state, onLeave) {

@@ -3,13 +3,13 @@
 
 import { Api, Refused, isTemporary, backOff } from "./api.js";
 import { statusBar } from "./bar.js";
+import { Cameras } from "./cameras.js";
 import { checkScreen } from "./checks.js";
 import { ServerClock } from "./clock.js";
 import { button, byId, h, icon, notice, show } from "./dom.js";
 import { faultText, logInScreen, registerScreen } from "./entry.js";
 import { handIn, handInScreen, overScreen, receiptScreen, verifyScreen } from "./hand-in.js";
 import { betweenScreen, lobbyScreen } from "./lobby.js";
-import { Proctor } from "./proctor.js";
 import { OVER, RUNNING, Seat } from "./seat.js";
 import { sitSection } from "./section.js";
 import { language, say } from "./texts.js";
@@ -17,6 +17,9 @@ import { openVault } from "./vault.js";
 
 const clock = new ServerClock();
 const api = new Api({ language: language() === "id" ? "id" : "en", onTime: (now, sent, received) => clock.learn(now, sent, received) });
+
+/** Milliseconds that the end of a recording may keep somebody who wants to log out. */
+const RECORDED = 20_000;
 
 /** @param {number} milliseconds */
 const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
@@ -54,8 +57,6 @@ function takeTab(attemptId) {
 class Exam {
   /** @type {ReturnType<typeof statusBar> | undefined} */
   #bar;
-  /** @type {Proctor[]} */
-  #proctors = [];
   #watching = new AbortController();
   /** What has ended the sitting here. @type {"" | "elsewhere" | "login"} */
   #halted = "";
@@ -68,6 +69,7 @@ class Exam {
   /** @param {Seat} seat */
   constructor(seat) {
     this.seat = seat;
+    this.cameras = new Cameras(seat);
     seat.on("trouble", (trouble) => (trouble === "elsewhere" || trouble === "login") && this.#halt(trouble));
     seat.on("told", (told) => this.#told(told));
     addEventListener("online", () => seat.outbox?.retry());
@@ -142,7 +144,8 @@ class Exam {
     await new Promise((resolve) => {
       const end = lobbyScreen(seat, {
         onStart: async () => {
-          await this.#record();
+          // They are asked for while a click is fresh, which browsers want for a screen.
+          await this.cameras.open();
           await seat.start();
           resolve(undefined);
         },
@@ -150,25 +153,6 @@ class Exam {
       });
       seat.on("state", () => (seat.run?.attemptId || !["registered", "ready"].includes(seat.lobby?.state ?? "")) && (end(), resolve(undefined)));
     });
-  }
-
-  /** Cameras are asked for while a click is fresh: browsers allow a screen to be shown for that alone. */
-  async #record() {
-    const { event } = this.seat.lobby ?? {};
-    /** @type {import("./proctor.js").StreamKind[]} */
-    const kinds = [...(event?.recordScreen ? [/** @type {const} */ ("screen")] : []), ...(event?.recordVideo ? [/** @type {const} */ ("camera")] : [])];
-    if (this.#proctors.length > 0) return;
-    for (const kind of kinds) {
-      const proctor = new Proctor({ seat: this.seat, kind, onChange: (isRecording) => this.#showRecording(kind, isRecording) });
-      this.#proctors.push(proctor);
-      await proctor.begin();
-    }
-  }
-
-  /** @param {string} kind @param {boolean} isRecording */
-  #showRecording(kind, isRecording) {
-    document.body.classList.toggle(`records-${kind}`, isRecording);
-    if (!isRecording) notice(say("exam-recording-lost"), "wrong");
   }
 
   async #begin() {
@@ -183,7 +167,7 @@ class Exam {
     this.#bar = statusBar(this.seat);
     this.seat.listen();
     this.seat.flags.watch(this.#watching.signal);
-    if (this.#proctors.length === 0) void this.#record();
+    this.cameras.begin();
   }
 
   async #sit() {
@@ -240,12 +224,12 @@ class Exam {
   #handed;
 
   async #stop() {
-    for (const proctor of this.#proctors) proctor.end();
-    this.#proctors = [];
+    this.cameras.end();
+    void this.seat.flags.send();
     this.#watching.abort();
     this.#bar?.stop();
     this.#bar = undefined;
-    document.body.classList.remove("in-exam", "records-camera", "records-screen");
+    document.body.classList.remove("in-exam");
     document.body.classList.add("after-exam");
     byId("notices").replaceChildren();
   }
@@ -266,6 +250,7 @@ class Exam {
 
   async #leave() {
     try {
+      await this.cameras.arrived(RECORDED);
       await this.seat.leave();
       location.assign("/exam");
       await pause(10_000);

@@ -7,40 +7,28 @@
 // - each number is sent, so that the server can tell at the hand-in whether anything is missing.
 
 import { Refused, backOff, isTemporary } from "./api.js";
+import { Ledger } from "./ledger.js";
 
 /** Most answers that are sent at once. */
 const BATCH = 200;
 /** Milliseconds without a change after which one is sent, and the most that it waits while somebody goes on writing. */
 const QUIET = 700;
 const LONGEST = 1500;
-/** Milliseconds after which a change is kept on the device. */
-const KEPT = 150;
 
 /**
  * @typedef {import("./vault.js").Entry} Entry
  * @typedef {{ questionId: number, clientSeq: number, value: unknown, marked?: boolean }} Saved what the server has
- * @typedef {"" | "device" | "memory" | "server" | "closed" | "invalid"} Mark where the last change of a question is
  * @typedef {"" | "unreachable" | "busy" | "elsewhere" | "login" | "refused"} Trouble
  */
 
-/** Whether two values are the same. @param {unknown} one @param {unknown} other */
-const isSame = (one, other) => JSON.stringify(one ?? null) === JSON.stringify(other ?? null);
-
 export class Outbox {
-  /** Every entry that is not done, and the last one of each question, by number. @type {Map<number, Entry>} */
-  #entries = new Map();
-  /** The last entry of each question. @type {Map<number, Entry>} */
-  #last = new Map();
-  /** Those that the device does not keep yet. @type {Set<Entry>} */
-  #unkept = new Set();
-  #highest = 0;
+  /** @type {Ledger} */
+  #ledger;
   #failures = 0;
   #isSending = false;
   #isEnded = false;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  #keeping;
   /** When the oldest unsent change was made, by the counter. @type {number | undefined} */
   #since;
   /** @type {Set<() => void>} */
@@ -54,11 +42,9 @@ export class Outbox {
    *   most?: number }} options `now` says the server's time
    */
   constructor({ vault, api, attemptId, now, onMark = () => {}, onTrouble = () => {}, random = Math.random, most = BATCH }) {
-    this.vault = vault;
+    this.#ledger = new Ledger({ vault, attemptId, now, onMark });
     this.api = api;
     this.attemptId = attemptId;
-    this.now = now;
-    this.onMark = onMark;
     this.onTrouble = onTrouble;
     this.random = random;
     this.most = most;
@@ -66,12 +52,7 @@ export class Outbox {
 
   /** Takes up what the device kept; sends it without anybody's touch. */
   async open() {
-    for (const entry of await this.vault.entries(this.attemptId)) {
-      this.#entries.set(entry.seq, entry);
-      this.#highest = Math.max(this.#highest, entry.seq);
-      const last = this.#last.get(entry.questionId);
-      if (!last || last.seq < entry.seq) this.#last.set(entry.questionId, entry);
-    }
+    await this.#ledger.open();
     if (this.pending > 0) this.#arm(0);
   }
 
@@ -80,68 +61,38 @@ export class Outbox {
    * @param {Saved[]} answers @param {number} highestSeq
    */
   async reconcile(answers, highestSeq) {
-    this.#highest = Math.max(this.#highest, highestSeq);
-    const known = new Map(answers.map((answer) => [answer.questionId, answer]));
-    for (const answer of answers) this.#learn(answer);
-    for (const entry of this.#last.values()) {
-      const has = known.get(entry.questionId)?.clientSeq ?? 0;
-      if (entry.isDone && !entry.refused && has < entry.seq) this.#reopen(entry);
-    }
-    await this.#keep();
+    await this.#ledger.reconcile(answers, highestSeq);
     if (this.pending > 0) this.#arm(0);
-  }
-
-  /** @param {Saved} answer */
-  #learn(answer) {
-    const last = this.#last.get(answer.questionId);
-    if (last && last.seq >= answer.clientSeq) return;
-    const { questionId, clientSeq: seq, value, marked = false } = answer;
-    /** @type {Entry} */
-    const entry = { attemptId: this.attemptId, seq, questionId, value, marked, at: this.now(), isSent: true, isDone: true };
-    this.#put(entry);
-    this.onMark(questionId);
-  }
-
-  /** @param {Entry} entry */
-  #reopen(entry) {
-    entry.isDone = false;
-    this.#unkept.add(entry);
-    this.onMark(entry.questionId);
   }
 
   /** The highest number that was given. */
   get highestSeq() {
-    return this.#highest;
+    return this.#ledger.highestSeq;
   }
 
   /** How many changes the server has not acknowledged. */
   get pending() {
-    let count = 0;
-    for (const entry of this.#entries.values()) if (!entry.isDone) count += 1;
-    return count;
+    return this.#ledger.pending;
   }
 
   /** @param {number} questionId */
   valueOf(questionId) {
-    return this.#last.get(questionId)?.value ?? null;
+    return this.#ledger.valueOf(questionId);
   }
 
   /** Whether somebody wants to look at it again. @param {number} questionId */
   isMarked(questionId) {
-    return this.#last.get(questionId)?.marked ?? false;
+    return this.#ledger.isMarked(questionId);
   }
 
-  /** Where the last change is. @param {number} questionId @returns {Mark} */
+  /** Where the last change is. @param {number} questionId */
   markOf(questionId) {
-    const entry = this.#last.get(questionId);
-    if (!entry) return "";
-    if (entry.isDone) return entry.refused === "closed" || entry.refused === "invalid" ? entry.refused : "server";
-    return this.vault.isLasting && !this.#unkept.has(entry) ? "device" : "memory";
+    return this.#ledger.markOf(questionId);
   }
 
   /** The questions whose last change the server has not acknowledged. */
   unsaved() {
-    return [...this.#last.values()].filter((entry) => !entry.isDone).map((entry) => entry.questionId);
+    return this.#ledger.unsaved();
   }
 
   /**
@@ -149,60 +100,7 @@ export class Outbox {
    * @param {number} questionId @param {{ value?: unknown, marked?: boolean }} change
    */
   change(questionId, change) {
-    if (this.#isEnded) return;
-    const last = this.#last.get(questionId);
-    const value = "value" in change ? change.value : (last?.value ?? null);
-    const marked = change.marked ?? last?.marked ?? false;
-    if (isSame(value, last?.value) && marked === (last?.marked ?? false)) return;
-    if (last && !last.isSent) {
-      Object.assign(last, { value, marked, at: this.now() });
-      this.#unkept.add(last);
-    } else {
-      this.#highest += 1;
-      this.#put({ attemptId: this.attemptId, seq: this.#highest, questionId, value, marked, at: this.now(), isSent: false, isDone: false });
-    }
-    this.onMark(questionId);
-    this.#keepSoon();
-    this.#sendSoon();
-  }
-
-  /** Makes an entry the last one of its question. @param {Entry} entry */
-  #put(entry) {
-    const before = this.#last.get(entry.questionId);
-    this.#entries.set(entry.seq, entry);
-    this.#last.set(entry.questionId, entry);
-    this.#unkept.add(entry);
-    if (before?.isDone) this.#forget(before);
-  }
-
-  /** @type {Entry[]} */
-  #forgotten = [];
-
-  /** @param {Entry} entry */
-  #forget(entry) {
-    if (this.#entries.get(entry.seq) === entry) this.#entries.delete(entry.seq);
-    this.#unkept.delete(entry);
-    this.#forgotten.push(entry);
-  }
-
-  #keepSoon() {
-    this.#keeping ??= setTimeout(() => void this.#keep(), KEPT);
-  }
-
-  /** Writes what changed to the device. A device that cannot (its disk is full) is told by the mark of the question. */
-  async #keep() {
-    clearTimeout(this.#keeping);
-    this.#keeping = undefined;
-    const [entries, removed] = [[...this.#unkept], this.#forgotten.filter((entry) => !this.#entries.has(entry.seq))];
-    if (entries.length + removed.length === 0) return;
-    this.#forgotten = [];
-    this.#unkept.clear();
-    try {
-      await this.vault.putEntries(entries, removed);
-    } catch {
-      for (const entry of entries) this.#unkept.add(entry);
-    }
-    for (const entry of entries) this.onMark(entry.questionId);
+    if (!this.#isEnded && this.#ledger.change(questionId, change)) this.#sendSoon();
   }
 
   #sendSoon() {
@@ -240,7 +138,7 @@ export class Outbox {
     this.#isSending = true;
     let most = this.most;
     try {
-      for (let batch; (batch = this.#next(most)).length > 0; ) {
+      for (let batch; (batch = this.#ledger.next(most)).length > 0; ) {
         this.#since = undefined;
         most = (await this.#sendBatch(batch, how)) ? this.most : Math.max(1, Math.floor(batch.length / 2));
       }
@@ -254,22 +152,13 @@ export class Outbox {
     }
   }
 
-  /** @param {number} most */
-  #next(most) {
-    const open = [...this.#entries.values()].filter((entry) => !entry.isDone);
-    return open.sort((one, other) => one.seq - other.seq).slice(0, most);
-  }
-
   /**
    * Whether the batch was taken; one that the server cannot read is to be halved.
    * @param {Entry[]} batch @param {{ keepalive?: boolean }} how
    */
   async #sendBatch(batch, how) {
-    for (const entry of batch) {
-      if (!entry.isSent) this.#unkept.add(entry);
-      entry.isSent = true;
-    }
-    const keeping = this.#keep();
+    this.#ledger.sent(batch);
+    const keeping = this.#ledger.keep();
     if (!how.keepalive) await keeping;
     try {
       const answers = batch.map(({ questionId, seq, value, at, marked }) => ({ questionId, clientSeq: seq, value, clientTs: new Date(at).toISOString(), marked }));
@@ -279,8 +168,8 @@ export class Outbox {
     } catch (error) {
       if (!(error instanceof Refused && [400, 413, 422].includes(error.status))) throw error;
       if (batch.length > 1) return false;
-      this.#finish(batch[0], "invalid");
-      await this.#keep();
+      this.#ledger.finish(batch[0], "invalid");
+      await this.#ledger.keep();
       return true;
     }
   }
@@ -292,30 +181,11 @@ export class Outbox {
       const own = results.find((result) => result.clientSeq === entry.seq && result.questionId === entry.questionId);
       if (!own) continue;
       count += 1;
-      if (own.outcome === "conflict") this.#renumber(entry);
-      else this.#finish(entry, own.outcome);
+      if (own.outcome === "conflict") this.#ledger.renumber(entry);
+      else this.#ledger.finish(entry, own.outcome);
     }
-    await this.#keep();
+    await this.#ledger.keep();
     if (count === 0) throw new Error("the server acknowledged nothing");
-  }
-
-  /** @param {Entry} entry @param {string} outcome */
-  #finish(entry, outcome) {
-    entry.isDone = true;
-    if (outcome === "closed" || outcome === "invalid") entry.refused = outcome;
-    if (this.#last.get(entry.questionId) === entry) this.#unkept.add(entry);
-    else this.#forget(entry);
-    this.onMark(entry.questionId);
-  }
-
-  /** Another device has used this number: what is on this screen goes on under a new one. @param {Entry} entry */
-  #renumber(entry) {
-    const isLast = this.#last.get(entry.questionId) === entry;
-    entry.isDone = true;
-    this.#forget(entry);
-    if (!isLast) return;
-    this.#highest += 1;
-    this.#put({ ...entry, seq: this.#highest, isSent: false, isDone: false });
   }
 
   /** @param {unknown} error */
@@ -338,7 +208,7 @@ export class Outbox {
 
   /** The page may go: what is not kept is kept, and what is not sent is sent along. */
   async hurry() {
-    const keeping = this.#keep();
+    const keeping = this.#ledger.keep();
     if (this.pending > 0) void this.send({ keepalive: true });
     await keeping;
   }
@@ -349,7 +219,7 @@ export class Outbox {
    * @returns {Promise<boolean>} whether everything is
    */
   async settled(milliseconds) {
-    await this.#keep();
+    await this.#ledger.keep();
     if (this.pending === 0) return true;
     const acknowledged = new Promise((/** @type {(value?: undefined) => void} */ resolve) => {
       const end = () => {
@@ -364,34 +234,16 @@ export class Outbox {
     return this.pending === 0;
   }
 
-  /**
-   * Sends numbers again that the server has not seen. One that this device never had repeats an answer, which changes none.
-   * @param {{ from: number, to: number }[]} gaps
-   */
+  /** Sends numbers again that the server has not seen. @param {{ from: number, to: number }[]} gaps */
   async refill(gaps) {
-    const [sample] = this.#last.values();
-    for (const { from, to } of gaps) {
-      for (let seq = from; seq <= Math.min(to, from + 10_000); seq += 1) {
-        const entry = this.#entries.get(seq);
-        if (entry) this.#reopen(entry);
-        else if (sample) this.#repeat(sample, seq);
-      }
-    }
-    await this.#keep();
+    await this.#ledger.refill(gaps);
     await this.send();
-  }
-
-  /** @param {Entry} sample @param {number} seq */
-  #repeat(sample, seq) {
-    const entry = { ...sample, seq, isSent: false, isDone: false };
-    this.#entries.set(seq, entry);
-    this.#unkept.add(entry);
   }
 
   /** Nothing is changed or sent from here any more; what is not kept is kept first. */
   async end() {
     this.#isEnded = true;
     clearTimeout(this.#timer);
-    await this.#keep();
+    await this.#ledger.keep();
   }
 }

@@ -74,7 +74,7 @@ export function questionCard({ question, number, seat, isLinear, onSpoken }) {
   flag.addEventListener("click", () => outbox.change(question.id, { marked: !outbox.isMarked(question.id) }));
   const text = markedText(question.text, "stem");
   text.id = textId;
-  const player = question.audio && question.type !== "speaking" ? audioPlayer({ api: seat.api, audio: question.audio, used: seat.run?.plays?.[question.audio.id] ?? 0 }) : undefined;
+  const player = question.audio && question.type !== "speaking" ? audioPlayer({ seat, audio: question.audio }) : undefined;
   const speaking = question.type === "speaking" ? speakingField({ question, seat, onDone: onSpoken }) : undefined;
   const field = answerField(question, textId, (value) => outbox.change(question.id, { value }));
   const heading = h("h2", { id: `q${question.id}`, tabindex: -1 }, say("exam-question", { number }));
@@ -95,6 +95,8 @@ export function questionCard({ question, number, seat, isLinear, onSpoken }) {
     place.className = `place ${kind}`;
     place.replaceChildren(...(key ? [icon(name), ` ${say(key)}`] : []));
     flag.setAttribute("aria-pressed", String(outbox.isMarked(question.id)));
+    player?.update();
+    speaking?.update();
   };
   refill();
   update();

@@ -14,8 +14,10 @@ import { Outbox } from "./outbox.js";
  * @typedef {{ state: State, event: ExamEvent, sections: { id: number, title: string, duration: number, questionCount: number }[], message?: string, serverNow?: string,
  *   timeFactor?: number, name?: string, examRegisteredNumber?: string }} Lobby
  * @typedef {{ n: number, sectionId: number, title: string, duration: number, questionCount?: number, opensAt?: string, deadline?: string, state: "waiting" | "open" | "closed" }} SectionRun
+ * @typedef {{ id: number, questionId: number, take: number, startedAt: string, status: "recording" | "complete" | "failed", chunks: number[] }} Speech a
+ *   spoken answer, as far as the server has it
  * @typedef {{ state: State, attemptId: number, deadline?: string, sections: SectionRun[], openSection?: number | null,
- *   answers: import("./outbox.js").Saved[], plays?: Record<string, number>, timeFactor?: number, extraSeconds?: number, pausedAt?: string,
+ *   answers: import("./outbox.js").Saved[], speech?: Speech[], plays?: Record<string, number>, timeFactor?: number, extraSeconds?: number, pausedAt?: string,
  *   messages?: { id: number, at: string, text: string }[], highestSeq: number, receipt?: string, submittedAt?: string }} Run
  * @typedef {{ label: string, text: string, plain?: string }} Choice
  * @typedef {{ id: number, type: string, text: string, plain?: string, passage?: string, audio?: { id: number, plays?: number | null } | null,
@@ -137,7 +139,14 @@ export class Seat extends EventTarget {
   /** @param {Run} run */
   async #takeUp(run) {
     await this.outbox?.reconcile(run.answers ?? [], run.highestSeq ?? 0);
+    for (const { questionId, status } of run.speech ?? []) if (status === "complete") this.spoken.add(questionId);
     await this.keep();
+  }
+
+  /** The last take of a spoken answer that the server knows. @param {number} questionId @returns {Speech | undefined} */
+  speechOf(questionId) {
+    const takes = (this.run?.speech ?? []).filter((speech) => speech.questionId === questionId);
+    return takes.sort((one, other) => one.take - other.take).at(-1);
   }
 
   /** @param {number} attemptId */
@@ -280,5 +289,7 @@ export class Seat extends EventTarget {
     await this.vault.remove(CURRENT).catch(() => {});
     Object.assign(this, { who: undefined, lobby: undefined, run: undefined, outbox: undefined });
     this.papers.clear();
+    this.spoken.clear();
+    this.sending.clear();
   }
 }

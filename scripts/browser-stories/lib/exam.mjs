@@ -58,6 +58,14 @@ export class Staff {
     return text ? JSON.parse(text) : undefined;
   }
 
+  /** The bytes of a file, and what it is. */
+  async file(path) {
+    const headers = { Cookie: [...this.#cookies].map(([name, value]) => `${name}=${value}`).join("; ") };
+    const answer = await fetch(this.url + path, { headers });
+    assert.ok(answer.ok, `GET ${path}: ${answer.status}`);
+    return { type: answer.headers.get("Content-Type"), bytes: Buffer.from(await answer.arrayBuffer()) };
+  }
+
   post(path, body) {
     return this.ask("POST", path, body);
   }
@@ -80,7 +88,7 @@ Wet hulling, called giling basah, is what makes it different: the parchment is t
 Since 2010 the name Gayo is protected as a geographical indication. Cooperatives, many of them led by women, sell most of the harvest directly to roasters abroad, and pay a premium into funds from which schools and roads are built.`;
 
 /** Questions of every type, in two sections: in any order with a passage, and one after another. */
-function questions(audioId) {
+function questions(audioId, audioPlays) {
   const choices = (...values) => values.map((value, index) => ({ label: String.fromCharCode(65 + index), value }));
   return {
     reading: [
@@ -92,7 +100,7 @@ function questions(audioId) {
       { questionType: "essay", question: "In about 100 words: should food be named after where it comes from? Give two reasons.", point: 10 },
     ],
     speaking: [
-      { questionType: "multiple_choice", question: "Listen, then choose. What did you hear?", audioId, optionQuestions: choices("A tone", "A voice", "Nothing"), answerKey: ["A"] },
+      { questionType: "multiple_choice", question: "Listen, then choose. What did you hear?", audioId, audioPlays, optionQuestions: choices("A tone", "A voice", "Nothing"), answerKey: ["A"] },
       { questionType: "speaking", question: "Describe the place where you grew up.", preparationTime: 2, responseTime: 4, point: 10 },
     ],
   };
@@ -113,9 +121,10 @@ function moment(milliseconds) {
 /**
  * Makes an exam that runs now.
  * @param {Staff} staff
- * @param {{ people?: string[], seconds?: number, beginsIn?: number, only?: "reading", event?: object }} options `seconds` of each section
+ * @param {{ people?: string[], seconds?: number, beginsIn?: number, only?: "reading" | "speaking", without?: string[], plays?: number, event?: object }} options
+ *   `seconds` of each section; `plays` of each sound; `without` some types of questions
  */
-export async function makeExam(staff, { people = ["Ani Lestari"], seconds = 1800, beginsIn = -60_000, only, event = {} } = {}) {
+export async function makeExam(staff, { people = ["Ani Lestari"], seconds = 1800, beginsIn = -60_000, only, without = [], plays, event = {} } = {}) {
   const number = (exams += 1);
   const name = `Ujian ${number}-${process.pid}`;
   const { id: packageId } = await staff.post("/test-packages", { title: `Paket ${name}` });
@@ -123,11 +132,14 @@ export async function makeExam(staff, { people = ["Ani Lestari"], seconds = 1800
   form.append("file", new Blob([tone()], { type: "audio/wav" }), `nada-${number}.wav`);
   form.append("eventTitle", `story ${number}`);
   const audio = await staff.post("/audio", form);
-  const asked = questions(audio.id);
+  const asked = questions(audio.id, plays);
+  for (const section of Object.keys(asked)) asked[section] = asked[section].filter(({ questionType }) => !without.includes(questionType));
   const passage = await staff.post("/passages", { packageId, code: "P1", title: "Coffee from the highlands", body: PASSAGE });
-  const reading = await staff.post("/sections", { title: `Reading ${name}`, duration: seconds });
-  await fill(staff, packageId, reading.id, asked.reading, passage.id, { duration: seconds, instruction: "Read the text, then answer. You may go back to every question." });
-  if (!only) {
+  if (only !== "speaking") {
+    const reading = await staff.post("/sections", { title: `Reading ${name}`, duration: seconds });
+    await fill(staff, packageId, reading.id, asked.reading, passage.id, { duration: seconds, instruction: "Read the text, then answer. You may go back to every question." });
+  }
+  if (only !== "reading") {
     const speaking = await staff.post("/sections", { title: `Listening and speaking ${name}`, duration: seconds });
     await fill(staff, packageId, speaking.id, asked.speaking, passage.id, { duration: seconds, instruction: "One question after another." });
     const details = await staff.ask("GET", `/section-details/by-package?packageId=${packageId}&sectionId=${speaking.id}`);

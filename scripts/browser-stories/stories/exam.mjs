@@ -1,34 +1,7 @@
 // Sitting an exam: every type of question, networks that break, browsers that die, two devices, wrong clocks, shared computers.
 
 import { strict as assert } from "node:assert";
-import { join } from "node:path";
-import { Staff, makeExam } from "../lib/exam.mjs";
-import { Sitter } from "../lib/sitter.mjs";
-
-/** Makes an exam, and browsers that are closed whatever happens. */
-function story(name, play, exam = {}, kind = {}) {
-  const withBrowsers = async (_, server) => {
-    const sitters = [];
-    const open = async (more = {}) => {
-      const sitter = await Sitter.open(server.url, { ...kind, ...more });
-      sitters.push(sitter);
-      return sitter;
-    };
-    const staff = await Staff.logIn(server);
-    try {
-      return await play({ open, staff, exam: await makeExam(staff, exam), server });
-    } catch (error) {
-      for (const [index, { page }] of sitters.entries()) {
-        const picture = join("target/browser/failed", `exam-${name.replaceAll(/\W+/g, "-")}-${index + 1}.png`);
-        await page.screenshot({ path: picture, timeout: 5000 }).catch(() => undefined);
-      }
-      throw error;
-    } finally {
-      for (const sitter of sitters) await sitter.close();
-    }
-  };
-  return { name: `exam: ${name}`, on: "demo", kind: {}, play: withBrowsers };
-}
+import { story } from "../lib/sitting.mjs";
 
 async function answerReading(sitter) {
   await sitter.choose(1);

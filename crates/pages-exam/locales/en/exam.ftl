@@ -164,6 +164,10 @@ exam-speaking-sending = The recording is being sent.
 exam-speaking-done = The spoken answer is saved at the server.
 exam-speaking-kept = The recording is kept on this device and sent as soon as the network is back.
 exam-speaking-missed = The time for this spoken question is over.
+exam-speaking-cut = The microphone was lost. Plug it in and speak once more, or send what was recorded.
+exam-speaking-anew = Speak once more
+exam-speaking-deliver = Send what was recorded
+exam-speaking-broken = The recording could not be read. Check the microphone, then speak once more.
 exam-speaking-first = Finish this spoken answer first.
 
 # Time and safety
@@ -184,7 +188,9 @@ exam-offline = No network; kept here: { $count }
 exam-sending = Answers are being sent.
 exam-not-saved-yet = Not every answer has reached the server, so nothing was closed. Check the network; your answers are safe on this device.
 exam-restored = No network: the exam was opened from this device. The clock is checked when the network is back.
-exam-recording-lost = The camera or screen is not being recorded. The exam goes on; the supervisor is told.
+exam-recording-lost-camera = The camera is not being recorded. Check that it is plugged in and allowed; the exam goes on, and the supervisor is told.
+exam-recording-lost-screen = The screen is not being recorded. Try again and choose the whole screen; the exam goes on, and the supervisor is told.
+exam-recording-full = The server has no more room for video, so recording has ended. Your answers are saved as before.
 exam-put-away = Close the notice
 
 # The end
@@ -211,6 +217,12 @@ exam-print = Print
 exam-result = Result
 exam-result-look = See the result
 exam-result-kept = The result is not released yet.
+exam-result-questions = Question by question
+exam-result-answer = Your answer
+exam-result-none = Not answered
+exam-result-right = Right answer
+exam-result-void = This question does not count.
+exam-result-void-full = This question was withdrawn; its points were given.
 exam-over-title = The exam is over
 exam-over = There is nothing more to do here.
 exam-over-terminated = The supervisor has ended your exam. What was saved until then is kept; ask the supervisor.

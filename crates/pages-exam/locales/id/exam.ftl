@@ -164,6 +164,10 @@ exam-speaking-sending = Rekaman sedang dikirim.
 exam-speaking-done = Jawaban lisan tersimpan di server.
 exam-speaking-kept = Rekaman tersimpan di perangkat ini dan dikirim begitu jaringan kembali.
 exam-speaking-missed = Waktu untuk soal lisan ini sudah lewat.
+exam-speaking-cut = Mikrofon terputus. Pasang kembali lalu bicara sekali lagi, atau kirim yang sudah terekam.
+exam-speaking-anew = Bicara sekali lagi
+exam-speaking-deliver = Kirim yang sudah terekam
+exam-speaking-broken = Rekaman tidak dapat dibaca. Periksa mikrofon, lalu bicara sekali lagi.
 exam-speaking-first = Selesaikan dulu jawaban lisan ini.
 
 # Time and safety
@@ -184,7 +188,9 @@ exam-offline = Tanpa jaringan; disimpan di sini: { $count }
 exam-sending = Jawaban sedang dikirim.
 exam-not-saved-yet = Belum semua jawaban sampai di server, jadi belum ditutup. Periksa jaringan; jawaban Anda aman di perangkat ini.
 exam-restored = Tanpa jaringan: ujian dibuka dari perangkat ini. Jam diperiksa begitu jaringan kembali.
-exam-recording-lost = Kamera atau layar tidak terekam. Ujian tetap berjalan; pengawas diberi tahu.
+exam-recording-lost-camera = Kamera tidak terekam. Periksa apakah kamera terpasang dan diizinkan; ujian tetap berjalan, dan pengawas diberi tahu.
+exam-recording-lost-screen = Layar tidak terekam. Coba lagi dan pilih seluruh layar; ujian tetap berjalan, dan pengawas diberi tahu.
+exam-recording-full = Server tidak punya ruang lagi untuk video, jadi perekaman berakhir. Jawaban Anda tetap disimpan.
 exam-put-away = Tutup pemberitahuan
 
 # The end
@@ -211,6 +217,12 @@ exam-print = Cetak
 exam-result = Hasil
 exam-result-look = Lihat hasil
 exam-result-kept = Hasil belum diumumkan.
+exam-result-questions = Soal demi soal
+exam-result-answer = Jawaban Anda
+exam-result-none = Tidak dijawab
+exam-result-right = Jawaban benar
+exam-result-void = Soal ini tidak dihitung.
+exam-result-void-full = Soal ini ditarik; nilainya diberikan.
 exam-over-title = Ujian berakhir
 exam-over = Tidak ada lagi yang bisa dikerjakan di sini.
 exam-over-terminated = Pengawas mengakhiri ujian Anda. Yang tersimpan sampai saat itu tetap ada; tanyakan kepada pengawas.

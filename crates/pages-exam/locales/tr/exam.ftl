@@ -164,6 +164,10 @@ exam-speaking-sending = Kayıt gönderiliyor.
 exam-speaking-done = Sözlü yanıt sunucuya kaydedildi.
 exam-speaking-kept = Kayıt bu cihazda saklandı; ağ gelince gönderilir.
 exam-speaking-missed = Bu sözlü sorunun süresi geçti.
+exam-speaking-cut = Mikrofon bağlantısı koptu. Takıp bir kez daha konuşun ya da kaydedileni gönderin.
+exam-speaking-anew = Bir kez daha konuş
+exam-speaking-deliver = Kaydedileni gönder
+exam-speaking-broken = Kayıt okunamadı. Mikrofonu denetleyip bir kez daha konuşun.
 exam-speaking-first = Önce bu sözlü yanıtı bitirin.
 
 # Time and safety
@@ -184,7 +188,9 @@ exam-offline = Ağ yok; burada saklanan: { $count }
 exam-sending = Yanıtlar gönderiliyor.
 exam-not-saved-yet = Her yanıt sunucuya ulaşmadı, bu yüzden kapatılmadı. Ağı kontrol edin; yanıtlarınız bu cihazda güvende.
 exam-restored = Ağ yok: sınav bu cihazdan açıldı. Ağ gelince saat denetlenir.
-exam-recording-lost = Kamera ya da ekran kaydedilmiyor. Sınav sürüyor; gözetmene bildirilir.
+exam-recording-lost-camera = Kamera kaydedilmiyor. Takılı olduğunu ve izin verildiğini denetleyin; sınav sürüyor, gözetmene bildirilir.
+exam-recording-lost-screen = Ekran kaydedilmiyor. Yeniden deneyip tüm ekranı seçin; sınav sürüyor, gözetmene bildirilir.
+exam-recording-full = Sunucuda video için yer kalmadı, bu yüzden kayıt bitti. Yanıtlarınız eskisi gibi kaydediliyor.
 exam-put-away = Bildirimi kapat
 
 # The end
@@ -211,6 +217,12 @@ exam-print = Yazdır
 exam-result = Sonuç
 exam-result-look = Sonucu gör
 exam-result-kept = Sonuç henüz açıklanmadı.
+exam-result-questions = Soru soru
+exam-result-answer = Yanıtınız
+exam-result-none = Yanıtlanmadı
+exam-result-right = Doğru yanıt
+exam-result-void = Bu soru sayılmıyor.
+exam-result-void-full = Bu soru geri çekildi; puanı verildi.
 exam-over-title = Sınav bitti
 exam-over = Burada yapılacak başka bir şey yok.
 exam-over-terminated = Gözetmen sınavınızı sonlandırdı. O ana dek kaydedilenler duruyor; gözetmene sorun.
