@@ -65,7 +65,7 @@ export function receiptScreen(seat, handed, onLeave) {
   const list = facts.filter(([, value]) => value !== undefined && value !== "").map(([name, value]) => h("div", {}, h("dt", {}, name), h("dd", {}, h("bdi", {}, value))));
   const code = handed.receipt && h("div", { class: "receipt-code" }, h("p", { class: "how" }, say("exam-receipt-code")), h("code", {}, grouped(handed.receipt)));
   const result = h("div", { class: "result" });
-  const look = button(say("exam-result-look"), () => void showResult(seat, result), { class: "quiet" });
+  const look = button(say("exam-result-look"), () => void showResult(seat, result).then((isShown) => (look.hidden = isShown)), { class: "quiet" });
   const print = button(say("exam-print"), () => globalThis.print(), { class: "quiet" });
   const leave = button(say("exam-logout"), onLeave);
   show(
@@ -87,16 +87,19 @@ export function receiptScreen(seat, handed, onLeave) {
 /** In fours, as people compare long numbers. @param {string} receipt */
 const grouped = (receipt) => receipt.replace(/(.{4})(?=.)/g, "$1 ");
 
-/** @param {import("./seat.js").Seat} seat @param {HTMLElement} into */
+/** Whether there is one to be shown. @param {import("./seat.js").Seat} seat @param {HTMLElement} into @returns {Promise<boolean>} */
 async function showResult(seat, into) {
+  let isShown = false;
   try {
     const result = await seat.api.get("/result");
     into.replaceChildren(h("h2", {}, say("exam-result")), ...resultParts(result));
+    isShown = true;
   } catch (error) {
     const isKept = error instanceof Refused && error.status === 404;
     into.replaceChildren(h("p", { class: "how" }, isKept ? say("exam-result-kept") : faultText(error)));
   }
   tell(into.querySelector(".score, .how")?.textContent ?? "");
+  return isShown;
 }
 
 /** An end that was not handed in here. @param {string} state @param {() => void} onLeave */

@@ -55,7 +55,7 @@ function questionPart(asked, areAnswersShown) {
   /** @type {[string, string][]} */
   const facts = [];
   if (areAnswersShown && (answer !== undefined || questionType !== "speaking")) facts.push([say("exam-result-answer"), answer || say("exam-result-none")]);
-  if (keys && keys.length > 0) facts.push([say("exam-result-right"), keys.map((key) => (key.text ? `${key.answer}: ${key.text}` : key.answer)).join("; ")]);
+  if (keys && keys.length > 0) facts.push([say("exam-result-right"), keys.map((key) => (key.text ? `${key.answer}: ${key.text}` : key.answer)).join("\n")]);
   return h(
     "li",
     { class: `result-question ${kind}`.trim() },

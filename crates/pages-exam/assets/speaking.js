@@ -241,6 +241,8 @@ export function speakingField({ question, seat, onDone }) {
     step(say("exam-speaking-sending"));
     try {
       await seat.api.post(`/audio-responses/${there.id}/complete`, { chunks: Math.max(...there.chunks) + 1 });
+      spoken.isDone = true;
+      await keep();
       done();
     } catch (error) {
       if (isTemporary(error)) step(say("exam-audio-unreachable"), again);
@@ -281,5 +283,5 @@ export function speakingField({ question, seat, onDone }) {
     release();
   };
   const update = () => player?.update();
-  return { element, stop, update, isBusy: () => spoken.plan !== undefined && phaseAt(spoken.plan, seat.clock.now()).phase !== "over" && !spoken.isRecorded };
+  return { element, stop, update, isBusy: () => !seat.spoken.has(question.id) && spoken.plan !== undefined && phaseAt(spoken.plan, seat.clock.now()).phase !== "over" && !spoken.isRecorded };
 }

@@ -135,11 +135,12 @@ async function cameraRecorded({ open, exam, staff }) {
   await sitter.start(ani);
   await page.locator("body.records-camera").waitFor();
   await sitter.inspect();
-  const [recording] = await until(() => sitter.ask("/state").then(({ recordings }) => recordings), ([one]) => one?.chunks?.length > 1);
-  assert.equal(recording.recorderSession, 0);
+  const [{ id }] = (await sitter.ask("/state")).recordings;
+  const begun = await until(() => sitter.ask(`/recordings/${id}`), ({ chunks }) => chunks.length > 1);
+  assert.deepEqual([begun.stream, begun.recorderSession], ["camera", 0]);
   await page.reload();
   await page.locator("body.records-camera").waitFor();
-  const held = await until(() => sitter.ask(`/recordings/${recording.id}`), ({ sessions }) => sessions[1]?.chunks.length > 0);
+  const held = await until(() => sitter.ask(`/recordings/${id}`), ({ sessions }) => sessions[1]?.chunks.length > 0);
   assert.equal(held.recorderSession, 1);
   await sitter.choose(0);
   await sitter.place("safe");
