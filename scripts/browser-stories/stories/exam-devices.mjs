@@ -92,7 +92,7 @@ async function spokenAnew({ open, exam, staff }) {
   await first.place("safe");
   await first.next();
   await first.page.locator(".speaking button:visible").first().click();
-  await first.page.locator(".speaking-says", { hasText: "Prepare" }).waitFor();
+  await first.page.locator(".speaking-says", { hasText: /^Prepare\.$/ }).waitFor();
   await first.page.reload();
   await first.page.locator(".speaking.is-recording").waitFor();
   const [begun] = (await first.ask("/state")).speech;
