@@ -72,7 +72,7 @@ export function speakingField({ question, seat, onDone }) {
       undo.push(followLevel(stream, (value) => (level.value = value)));
       return true;
     } catch (error) {
-      seat.flags.add("device_changed", error instanceof Error ? error.name : "");
+      seat.flags.add("device_changed", `microphone: ${error instanceof Error ? error.name : "unavailable"}`);
       // Its clock goes on where it has begun; with the microphone allowed, the next click is enough.
       step(say(deviceFault(error)), spoken.plan ? again : begin);
       begin.disabled = false;
@@ -240,7 +240,8 @@ export function speakingField({ question, seat, onDone }) {
   async function complete(there) {
     step(say("exam-speaking-sending"));
     try {
-      await seat.api.post(`/audio-responses/${there.id}/complete`, { chunks: Math.max(...there.chunks) + 1 });
+      const { status, chunks } = await seat.api.get(`/audio-responses/${there.id}`);
+      if (status !== "complete") await seat.api.post(`/audio-responses/${there.id}/complete`, { chunks: Math.max(...chunks) + 1 });
       spoken.isDone = true;
       await keep();
       done();

@@ -92,7 +92,7 @@ async function spokenAnew({ open, exam, staff }) {
   await first.place("safe");
   await first.next();
   await first.page.locator(".speaking button:visible").first().click();
-  await first.page.locator(".speaking-says", { hasText: "Prepare" }).waitFor();
+  await first.page.locator(".speaking-says", { hasText: /^Prepare\.$/ }).waitFor();
   await first.page.reload();
   await first.page.locator(".speaking.is-recording").waitFor();
   const [begun] = (await first.ask("/state")).speech;
@@ -126,6 +126,51 @@ async function noMicrophone({ open, exam }) {
   await page.evaluate(() => (globalThis.isDenied = false));
   await page.locator(".speaking button:visible").first().click();
   await page.locator(".speaking.is-done").waitFor();
+}
+
+async function microphoneLost({ open, exam }) {
+  const sitter = await open();
+  const { page } = sitter;
+  await sitter.context.addInitScript(() => {
+    const honest = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+    navigator.mediaDevices.getUserMedia = async (wish) => (globalThis.heard = await honest(wish));
+  });
+  await sitter.start(exam.participants[0]);
+  await sitter.choose(0);
+  await sitter.next();
+  await page.locator(".speaking button:visible").first().click();
+  await page.locator(".speaking.is-recording").waitFor();
+  await page.evaluate(() => globalThis.heard.getTracks()[0].dispatchEvent(new Event("ended")));
+  await page.locator(".speaking-says", { hasText: "The microphone was lost" }).waitFor();
+  await sitter.inspect();
+  await page.locator(".speaking button:visible", { hasText: "Speak once more" }).click();
+  await page.locator(".speaking button:visible", { hasText: "Begin" }).click();
+  await page.locator(".speaking.is-done").waitFor();
+  const { speech } = await sitter.ask("/state");
+  assert.deepEqual(speech.map(({ take, status }) => [take, status]), [[1, "failed"], [2, "complete"]]);
+}
+
+/** Only a click opens a screen: a page that is loaded anew asks for one. */
+async function screenRecorded({ open, exam }) {
+  const sitter = await open();
+  const { page } = sitter;
+  // What drives this browser counts as a click of its own; elsewhere only people click.
+  await sitter.context.addInitScript(() => {
+    const honest = navigator.mediaDevices.getDisplayMedia.bind(navigator.mediaDevices);
+    let isClicked = false;
+    addEventListener("click", () => (isClicked = true), true);
+    navigator.mediaDevices.getDisplayMedia = (wish) => (isClicked ? honest(wish) : Promise.reject(new DOMException("no click", "InvalidStateError")));
+  });
+  await sitter.start(exam.participants[0]);
+  await page.locator("body.records-screen").waitFor();
+  const [{ id, stream }] = (await sitter.ask("/state")).recordings;
+  assert.equal(stream, "screen");
+  await page.reload();
+  await page.locator(".told-line", { hasText: "The screen is not being recorded" }).getByRole("button", { name: "Try again" }).click();
+  await page.locator("body.records-screen").waitFor();
+  assert.equal((await sitter.ask(`/recordings/${id}`)).recorderSession, 1);
+  assert.equal(await page.locator(".told-line").count(), 0);
+  await sitter.inspect();
 }
 
 async function cameraRecorded({ open, exam, staff }) {
@@ -238,6 +283,8 @@ export const stories = [
   story("a spoken answer is recorded and heard by a rater", spoken, speaking),
   story("a spoken answer goes on after a reload and on another device", spokenAnew, speaking),
   story("a microphone that is not allowed", noMicrophone, speaking),
+  story("a microphone that is lost while somebody speaks", microphoneLost, speaking),
+  story("a screen is recorded", screenRecorded, { only: "reading", event: { recordScreen: true } }),
   story("the camera is recorded in pieces", cameraRecorded, recorded),
   story("no room for video", noRoomForVideo, recorded),
   story("flags arrive", flagsArrive, { only: "reading" }),
