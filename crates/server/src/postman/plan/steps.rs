@@ -12,6 +12,8 @@ const NEW_EMAIL: &str = "\"run{{$timestamp}}{{$randomInt}}@example.com\"";
 const NOTHING: &[(&str, &str)] = &[("id", "999999999")];
 
 const NOT_RECORDED: &str = "participants are recorded while they sit an exam, and nobody sits one in a run";
+const NO_PARTICIPANT: &str = "participants log in by name and number, and nobody sits an exam in a run";
+const NOT_THEIR_TOKEN: &str = "a run shows the token of administrators, and participants have one of their own";
 const NOT_ANSWERED: &str = "participants answer while they sit an exam, and nobody sits one in a run";
 
 pub(super) const STEPS: &[Step] = &[
@@ -167,4 +169,31 @@ pub(super) const STEPS: &[Step] = &[
         ("permissionName", "\"run.{{$timestamp}}\""),
         ("subjectUserId", "\"{{accounts.userId}}\""),
     ]),
+    // Taking an exam.
+    step(Post, "/api/v1/exam/auth/login").answers(403, NOT_THEIR_TOKEN),
+    step(Post, "/api/v1/exam/auth/register").answers(403, NOT_THEIR_TOKEN),
+    step(Get, "/api/v1/exam/auth/challenge").answers(403, "a run has no registration link"),
+    step(Get, "/api/v1/exam/receipts/{receipt}").answers(404, "nobody hands in in a run"),
+    step(Get, "/api/v1/exam/audio/{id}").answers(401, NO_PARTICIPANT),
+    step(Get, "/api/v1/exam/lobby").answers(401, NO_PARTICIPANT),
+    step(Post, "/api/v1/exam/check-in").answers(401, NO_PARTICIPANT),
+    step(Get, "/api/v1/exam/paper").answers(401, NO_PARTICIPANT),
+    step(Get, "/api/v1/exam/images/{hash}").answers(401, NO_PARTICIPANT),
+    step(Post, "/api/v1/exam/recordings").answers(401, NO_PARTICIPANT),
+    step(Put, "/api/v1/exam/recordings/{id}/chunks/{seq}").answers(401, NO_PARTICIPANT),
+    step(Get, "/api/v1/exam/recordings/{id}").answers(401, NO_PARTICIPANT),
+    step(Post, "/api/v1/exam/recordings/{id}/complete").answers(401, NO_PARTICIPANT),
+    step(Post, "/api/v1/exam/audio-responses").answers(401, NO_PARTICIPANT),
+    step(Put, "/api/v1/exam/audio-responses/{id}/chunks/{seq}").answers(401, NO_PARTICIPANT),
+    step(Get, "/api/v1/exam/audio-responses/{id}").answers(401, NO_PARTICIPANT),
+    step(Post, "/api/v1/exam/audio-responses/{id}/complete").answers(401, NO_PARTICIPANT),
+    step(Get, "/api/v1/exam/result").answers(401, NO_PARTICIPANT),
+    step(Post, "/api/v1/exam/flags").answers(401, NO_PARTICIPANT),
+    step(Post, "/api/v1/exam/start").answers(401, NO_PARTICIPANT),
+    step(Get, "/api/v1/exam/state").answers(401, NO_PARTICIPANT),
+    step(Post, "/api/v1/exam/sections/{n}/open").answers(401, NO_PARTICIPANT),
+    step(Post, "/api/v1/exam/sections/{n}/close").answers(401, NO_PARTICIPANT),
+    step(Post, "/api/v1/exam/submit").answers(401, NO_PARTICIPANT),
+    step(Put, "/api/v1/exam/answers").answers(401, NO_PARTICIPANT),
+    step(Get, "/api/v1/exam/events").answers(401, NO_PARTICIPANT),
 ];
