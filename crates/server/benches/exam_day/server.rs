@@ -119,7 +119,7 @@ fn run(dir: &Path, database: &str, port: u16) -> Child {
     command
         .args([
             "serve",
-            "--modules",
+            "--module",
             "assessment",
             "--listen",
             &format!("127.0.0.1:{port}"),
