@@ -15,7 +15,7 @@ use crate::{
     Assessment, Sitter,
     bank::{picture::service::ShownPicture, version::service::FrozenSection},
     exam::run::{
-        rules::{no_paper, not_started, section_not_open},
+        rules::{not_started, section_not_open},
         service::find_seat,
     },
     failures::{Noun, not_found},
@@ -78,12 +78,7 @@ impl Assessment {
         let find = async move |conn: &mut Conn<'_>| {
             let seat = find_seat(conn, participant).await?;
             let attempt = seat.attempt.as_ref().ok_or_else(not_started)?;
-            let version = own
-                .0
-                .versions
-                .get(conn, attempt.version)
-                .await
-                .map_err(|error| no_paper().caused_by(error))?;
+            let version = own.0.versions.get(conn, attempt.version).await?;
             if let Some(n) = n
                 && (n == 0 || n > version.sections.len())
             {
