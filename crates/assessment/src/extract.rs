@@ -80,6 +80,17 @@ impl Assessment {
         Ok(admin)
     }
 
+    /// The token that changes must show: of the session; before there is one, the one that the visitor's cookie has.
+    pub(crate) fn csrf_token(&self, headers: &HeaderMap, session: Option<&str>) -> String {
+        let csrf = &self.0.csrf;
+        match session {
+            Some(session) => csrf.of_session(session),
+            None => cookie(headers, CSRF_COOKIE)
+                .filter(|kept| csrf.is_of_nobody(kept))
+                .map_or_else(|| csrf.of_nobody(), str::to_owned),
+        }
+    }
+
     /// Refuses a change that may have been forged. `session` is the caller's, if there is one.
     pub(crate) fn not_forged(&self, headers: &HeaderMap, session: Option<&str>) -> Result<(), Error> {
         let shown = headers.get(CSRF_HEADER).and_then(|value| value.to_str().ok());

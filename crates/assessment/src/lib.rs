@@ -96,7 +96,7 @@ pub use exam::{
     },
     run::{
         rules::SubmissionIn,
-        service::{ProgressView, SaidView, SectionState, SectionView as SatSectionView, StateView, SubmittedView},
+        service::{ProgressView, SectionState, SectionView as SatSectionView, StateView, SubmittedView},
     },
     session::{
         rules::{SitterLoginIn, SitterRegistrationIn},
@@ -160,6 +160,7 @@ pub use sitting::{
     event::service::{EventEmbedding, EventMode, EventView, PackageBrief, PackageColumns},
     event::store::EventCounts,
     intervention::rules::InterventionIn,
+    intervention::store::SaidView,
     model::{Intervention, InterventionView, ReleaseMode, ResultPolicy, Status as ParticipantStatus, Warning, Words},
     participant::rules::{ParticipantChange, Person},
     participant::service::{ParticipantEmbedding, ParticipantView},

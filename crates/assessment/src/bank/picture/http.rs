@@ -8,7 +8,7 @@ use platform::http::{
     routes::{Endpoint, get},
 };
 
-use super::service::no_such_picture;
+use super::service::{ShownPicture, no_such_picture};
 use crate::{
     Assessment, BankReaders, Staff,
     http::{access, api},
@@ -23,6 +23,24 @@ async fn file(
     headers: HeaderMap,
 ) -> Result<Response, Fault> {
     let shown = assessment.picture(&hash).await?;
+    // The content of a hash never changes, but a picture of a paper is for nobody's store but the reader's own.
+    serve(
+        &assessment,
+        &shown,
+        (&method, &headers),
+        "private, max-age=31536000, immutable",
+    )
+    .await
+}
+
+/// Serves a picture, which may be kept as `cache` says.
+pub(crate) async fn serve(
+    assessment: &Assessment,
+    shown: &ShownPicture,
+    (method, headers): (&Method, &HeaderMap),
+    cache: &'static str,
+) -> Result<Response, Fault> {
+    let hash = shown.hash.to_string();
     let name = format!("{}.{}", &hash[..hash.len().min(12)], shown.kind.extension());
     let facts = FileFacts {
         content_type: shown.kind.content_type(),
@@ -30,10 +48,10 @@ async fn file(
         name: &name,
         inline: true,
     };
-    let mut response = range::serve(assessment.media(), &shown.hash, &facts, &method, &headers).await?;
-    // The content of a hash never changes, but a picture of a paper is for nobody's store but the reader's own.
-    let private = HeaderValue::from_static("private, max-age=31536000, immutable");
-    response.headers_mut().insert(CACHE_CONTROL, private);
+    let mut response = range::serve(assessment.media(), &shown.hash, &facts, method, headers).await?;
+    response
+        .headers_mut()
+        .insert(CACHE_CONTROL, HeaderValue::from_static(cache));
     Ok(response)
 }
 

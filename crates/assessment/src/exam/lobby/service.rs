@@ -17,7 +17,7 @@ use crate::{
         },
     },
     people::model::TimeFactor,
-    sitting::{event::rules::code_hash, intervention, model::Intervention, model::Status},
+    sitting::{event::rules::code_hash, intervention, model::Status},
 };
 
 /// The event that awaits a participant.
@@ -111,7 +111,10 @@ impl Assessment {
                 },
                 sections: sections.collect(),
                 time_factor: seat.time_factor,
-                message: last_message(conn, participant).await?,
+                message: intervention::store::said(conn, participant, 1)
+                    .await?
+                    .pop()
+                    .map(|said| said.text),
             };
             Ok::<_, Error>(Timed::of_seat(&seat, now, view))
         };
@@ -152,11 +155,4 @@ impl Assessment {
         let made = self.0.throttles.entry_codes.make(&key, Some(&network), attempt).await?;
         made.ok_or_else(wrong_code)
     }
-}
-
-/// What a supervisor said last.
-async fn last_message(conn: &mut Conn<'_>, participant: i64) -> Result<Option<String>, Error> {
-    let (rows, _) = intervention::store::of_participant(conn, participant, 100, 0).await?;
-    let mut said = rows.into_iter().rev().filter(|row| row.kind == Intervention::Message);
-    Ok(said.find_map(|row| row.text))
 }

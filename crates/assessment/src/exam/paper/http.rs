@@ -6,7 +6,6 @@ use platform::{
     Error,
     http::{
         Fault, Params, Path, etag,
-        range::{self, FileFacts},
         routes::{Access, Endpoint, get},
     },
 };
@@ -14,7 +13,7 @@ use platform::{
 use super::model::PaperView;
 use crate::{
     Assessment, Sitter,
-    bank::picture::service::no_such_picture,
+    bank::picture::{http::serve, service::no_such_picture},
     exam::run::rules::{not_started, section_not_open},
     http::{api, query::maybe_id},
 };
@@ -58,17 +57,13 @@ async fn picture(
     headers: HeaderMap,
 ) -> Result<Response, Fault> {
     let shown = assessment.exam_picture(&sitter, &hash).await?;
-    let name = format!("{}.{}", &hash[..hash.len().min(12)], shown.kind.extension());
-    let facts = FileFacts {
-        content_type: shown.kind.content_type(),
-        len: shown.len,
-        name: &name,
-        inline: true,
-    };
-    let mut response = range::serve(assessment.media(), &shown.hash, &facts, &method, &headers).await?;
-    let private = HeaderValue::from_static("private, max-age=86400, immutable");
-    response.headers_mut().insert(header::CACHE_CONTROL, private);
-    Ok(response)
+    serve(
+        &assessment,
+        &shown,
+        (&method, &headers),
+        "private, max-age=86400, immutable",
+    )
+    .await
 }
 
 const PAPER: &str = r#"{"section":{"n":1,"title":"Reading","instruction":"<p>Read the text.</p>","duration":3300,"navigation":"free"},"passages":[{"code":"P1","title":"Kopi","body":"<p>…</p>","plain":"…"}],"questions":[{"id":1,"type":"multiple_choice","text":"<p>What is the capital of France?</p>","plain":"What is the capital of France?","passage":"P1","options":[{"label":"A","text":"<p>Paris</p>","plain":"Paris"},{"label":"B","text":"<p>London</p>","plain":"London"}],"point":10}]}"#;

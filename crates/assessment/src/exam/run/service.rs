@@ -27,10 +27,7 @@ use crate::{
     },
     failures::{Noun, not_found},
     people::model::TimeFactor,
-    sitting::{
-        intervention,
-        model::{Intervention, Status},
-    },
+    sitting::{intervention, model::Status},
 };
 
 const SECTION: Noun = Noun {
@@ -92,15 +89,6 @@ pub struct ProgressView {
     paused_at: Option<Timestamp>,
 }
 
-/// What a supervisor said.
-#[derive(Debug, Serialize, schemars::JsonSchema)]
-#[schemars(rename = "ExamMessage")]
-pub struct SaidView {
-    id: i64,
-    at: Timestamp,
-    text: String,
-}
-
 /// Everything that is needed to go on, on any device.
 #[derive(Debug, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
@@ -116,7 +104,7 @@ pub struct StateView {
     /// What the participant has begun to say.
     speech: Vec<speech::service::HeldSpeech>,
     recordings: Vec<exam::store::HeldRecording>,
-    messages: Vec<SaidView>,
+    messages: Vec<intervention::store::SaidView>,
     /// The highest number of an answer that arrived.
     highest_seq: i64,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -414,7 +402,7 @@ async fn state_of(
         plays: std::collections::BTreeMap::new(),
         speech: Vec::new(),
         recordings: exam::store::recordings(conn, seat.participant).await?,
-        messages: messages(conn, seat.participant).await?,
+        messages: intervention::store::said(conn, seat.participant, MESSAGES).await?,
         highest_seq: 0,
         receipt: None,
         submitted_at: None,
@@ -434,18 +422,4 @@ async fn state_of(
         view.submitted_at = attempt.submitted_at;
     }
     Ok(view)
-}
-
-async fn messages(conn: &mut Conn<'_>, participant: i64) -> Result<Vec<SaidView>, Error> {
-    let (rows, _) = intervention::store::of_participant(conn, participant, MESSAGES, 0).await?;
-    let said = rows.into_iter().filter(|row| row.kind == Intervention::Message);
-    Ok(said
-        .filter_map(|row| {
-            Some(SaidView {
-                id: row.id,
-                at: row.at,
-                text: row.text?,
-            })
-        })
-        .collect())
 }

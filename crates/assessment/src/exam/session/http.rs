@@ -6,7 +6,6 @@ use platform::{
     Ctx, Error, Rule,
     http::{
         Body, Fault, Params, Peer, Reply,
-        call::cookie,
         routes::{Endpoint, get, post},
     },
 };
@@ -117,13 +116,7 @@ struct CsrfView {
 
 /// `GET /exam/auth/csrf-token`.
 async fn csrf_token(State(assessment): State<Assessment>, visitor: Visitor) -> WithCookies<CsrfView> {
-    let csrf = &assessment.0.csrf;
-    let csrf_token = match visitor.session() {
-        Some(session) => csrf.of_session(session),
-        None => cookie(&visitor.headers, CSRF_COOKIE)
-            .filter(|kept| csrf.is_of_nobody(kept))
-            .map_or_else(|| csrf.of_nobody(), str::to_owned),
-    };
+    let csrf_token = assessment.csrf_token(&visitor.headers, visitor.session());
     let headers = visitor.cookies(&assessment, None, &csrf_token)?;
     Ok((
         headers,

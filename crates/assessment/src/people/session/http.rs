@@ -81,13 +81,7 @@ struct CsrfView {
 
 /// `GET /auth/csrf-token`: bound to the session; before a login, to the cookie that comes with it.
 async fn csrf_token(State(assessment): State<Assessment>, visitor: Visitor) -> WithCookies<CsrfView> {
-    let csrf = &assessment.0.csrf;
-    let csrf_token = match visitor.session() {
-        Some(session) => csrf.of_session(session),
-        None => cookie(&visitor.headers, CSRF_COOKIE)
-            .filter(|kept| csrf.is_of_nobody(kept))
-            .map_or_else(|| csrf.of_nobody(), str::to_owned),
-    };
+    let csrf_token = assessment.csrf_token(&visitor.headers, visitor.session());
     let pairs = [(CSRF_COOKIE, csrf_token.as_str())];
     let headers = cookies(&assessment, &visitor.headers, &pairs, SESSION.as_secs())?;
     Ok((headers, Reply::ok(CsrfView { csrf_token })))

@@ -16,6 +16,8 @@ platform::statements! {
     OF_PARTICIPANT = "select id, participant_id, kind, seconds, text, reason, admin_id, at from exam_intervention
         where participant_id = $1 order by id limit $2 offset $3";
     COUNT = "select count(*) from exam_intervention where participant_id = $1";
+    SAID = "select id, at, text from exam_intervention where participant_id = $1 and kind = 'message' and text is not null
+        order by id desc limit $2";
     LAST_PAUSE = "select max(at) from exam_intervention where participant_id = $1 and kind = 'pause'";
     ATTEMPT = "select id, deadline_at from exam_attempt where participant_id = $1 and state in ('in_section', 'suspended')
         order by no desc limit 1";
@@ -173,6 +175,29 @@ pub(crate) async fn of_participant(
         .all(OF_PARTICIPANT, params![participant, limit, offset], read_intervention)
         .await?;
     Ok((rows, total))
+}
+
+/// What was said to a participant.
+#[derive(Debug, Clone, serde::Serialize, schemars::JsonSchema)]
+#[schemars(rename = "ExamMessage")]
+pub struct SaidView {
+    id: i64,
+    at: Timestamp,
+    pub(crate) text: String,
+}
+
+/// The last so many things that were said to a participant, first to last.
+pub(crate) async fn said(conn: &mut Conn<'_>, participant: i64, most: i64) -> Result<Vec<SaidView>> {
+    let read = |row: &Row<'_>| {
+        Ok(SaidView {
+            id: row.get(0)?,
+            at: row.get(1)?,
+            text: row.get(2)?,
+        })
+    };
+    let mut said = conn.all(SAID, params![participant, most], read).await?;
+    said.reverse();
+    Ok(said)
 }
 
 /// How an event's participants are.
