@@ -7,7 +7,7 @@ use std::{marker::PhantomData, sync::Arc};
 use axum::extract::{FromRef, FromRequestParts};
 use http::{HeaderMap, request::Parts};
 use platform::{
-    Ctx, Error,
+    Ctx, Error, Kind,
     auth::csrf,
     http::{
         Fault,
@@ -44,6 +44,17 @@ pub struct Admin {
     pub session: String,
 }
 
+impl Admin {
+    /// Refuses an administrator whose role does not meet `R`.
+    pub fn require<R: Requirement>(&self) -> Result<(), Error> {
+        if R::met(self.role) {
+            Ok(())
+        } else {
+            Err(role_required())
+        }
+    }
+}
+
 /// An administrator whose role meets `R`, and whose change was not forged.
 #[derive(Debug, Clone)]
 pub struct Staff<R> {
@@ -68,6 +79,18 @@ impl Assessment {
             return Ok(None);
         };
         self.admin_of_token(ctx(parts, self), token).await.map(Some)
+    }
+
+    /// Who a page is shown to, by the cookie of a living session; one that has ended counts as none. Whether a change was
+    /// forged is for the page's own forms to find out.
+    pub async fn admin_of_page(&self, ctx: Ctx, headers: &HeaderMap) -> Result<Option<Admin>, Error> {
+        let Some(token) = cookie(headers, SESSION_COOKIE).filter(|token| !token.is_empty()) else {
+            return Ok(None);
+        };
+        match self.admin_of_token(ctx, token).await {
+            Err(error) if error.kind() == Kind::Unauthenticated => Ok(None),
+            found => found.map(Some),
+        }
     }
 
     /// Who a request comes from, whose change was not forged; whatever else is wrong with it.
@@ -155,9 +178,7 @@ where
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Fault> {
         let admin = Assessment::from_ref(state).identify_admin(parts).await?;
-        if !R::met(admin.role) {
-            return Err(role_required().into());
-        }
+        admin.require::<R>()?;
         refuse_unknown(parts)?;
         Ok(Self {
             admin,

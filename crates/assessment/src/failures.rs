@@ -15,6 +15,15 @@ pub fn login_required() -> Error {
     )
 }
 
+/// An address that leads nowhere.
+pub fn nowhere() -> Error {
+    Error::new(
+        Kind::NotFound,
+        "assessment.nowhere",
+        Message::new("Alamat ini tidak ada.", "There is nothing at this address."),
+    )
+}
+
 /// The session was revoked, or its administrator deleted.
 pub fn session_ended() -> Error {
     Error::new(

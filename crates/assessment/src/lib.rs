@@ -162,7 +162,7 @@ pub use sitting::{
     intervention::rules::InterventionIn,
     intervention::store::SaidView,
     model::{Intervention, InterventionView, ReleaseMode, ResultPolicy, Status as ParticipantStatus, Warning, Words},
-    participant::rules::{ParticipantChange, Person},
+    participant::rules::{ParticipantChange, ParticipantIn, Person},
     participant::service::{ParticipantEmbedding, ParticipantView},
     participant::store::{EventBrief, SectionScore},
     registration::service::{LinkView, NewLink, Registered},

@@ -29,9 +29,9 @@ fn cookie_name(https: bool) -> &'static str {
 impl Kit {
     /// The token for a form on a page that somebody is shown.
     pub fn form_token(&self, visit: &Visit) -> Result<FormToken, Error> {
-        if let Some(actor) = &visit.actor {
+        if let Some(session) = visit.session() {
             return Ok(FormToken {
-                token: self.0.csrf.of_session(actor.session.as_str()),
+                token: self.0.csrf.of_session(session),
                 cookie: None,
             });
         }
@@ -57,8 +57,8 @@ impl Kit {
 
     /// Whether a form was sent by a page of this place, for whoever sends it.
     pub(crate) fn is_own_form(&self, visit: &Visit, token: &str) -> bool {
-        match (&visit.actor, &visit.form_cookie) {
-            (Some(actor), _) => self.0.csrf.is_of_session(token, actor.session.as_str()),
+        match (visit.session(), &visit.form_cookie) {
+            (Some(session), _) => self.0.csrf.is_of_session(token, session),
             (None, Some(cookie)) => csrf::same(cookie, token),
             (None, None) => false,
         }

@@ -58,7 +58,7 @@ impl Failed {
     /// The page on which one logs in, and then comes back.
     pub fn login(visit: &Visit) -> Self {
         let back: String = form_urlencoded::byte_serialize(local_way(&visit.path).as_bytes()).collect();
-        match Answer::see(&format!("/masuk?kembali={back}")) {
+        match Answer::see(&format!("{}?kembali={back}", visit.entry())) {
             Ok(answer) => Self::Elsewhere(Box::new(answer)),
             Err(error) => Self::at(visit)(error),
         }

@@ -111,10 +111,16 @@ where
     async fn from_request(request: Request, state: &S) -> Result<Self, Failed> {
         let (mut parts, body) = request.into_parts();
         let (visit, body) = visit_of(&mut parts, body, state).await?;
-        let fields = read_plain(&visit, body).await?;
-        Typed::note(&parts, &fields);
+        let fields = read_own(&visit, &parts, body).await?;
         Ok(Self { visit, fields })
     }
+}
+
+/// The fields of a form without files that a page of this place sent, for whoever sends it.
+pub async fn read_own(visit: &Visit, parts: &Parts, body: Body) -> Result<Fields, Failed> {
+    let fields = read_plain(visit, body).await?;
+    Typed::note(parts, &fields);
+    Ok(fields)
 }
 
 /// Who sends a form. If that cannot be found out now, what was typed is read all the same, to be given back.

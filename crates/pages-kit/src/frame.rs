@@ -78,7 +78,7 @@ impl<'a> Frame<'a> {
         frame.path.clone_from(&visit.path);
         frame.notice = notice_of(visit);
         // Who is logged in can log out on every page; nobody else is given a cookie for it.
-        if visit.actor.is_some() {
+        if visit.session().is_some() {
             frame.token = visit.kit.form_token(visit).ok().map(|token| token.token);
         }
         frame

@@ -22,6 +22,7 @@ pub mod lang;
 pub mod map;
 pub mod numbers;
 pub mod offline;
+pub mod paged;
 pub mod people;
 pub mod qr;
 pub mod serve;
@@ -49,6 +50,7 @@ pub use self::{
     form::{Fields, Posted},
     frame::{Frame, Menu},
     lang::Language,
+    paged::Paged,
     upload::Uploaded,
     visit::Visit,
     words::{Catalogue, Speech, Words},

@@ -2,9 +2,9 @@
 
 mod account;
 mod entry;
-mod login;
+pub mod login;
 mod register;
-pub(crate) mod resend;
+pub mod resend;
 mod switch;
 
 use axum::{

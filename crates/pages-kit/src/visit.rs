@@ -15,6 +15,9 @@ const NOBODY: Peer = Peer {
     local: false,
 };
 
+/// Where accounts log in.
+const ENTRY: &str = "/masuk";
+
 /// A request for a page.
 #[derive(Clone)]
 pub struct Visit {
@@ -29,6 +32,15 @@ pub struct Visit {
     pub headers: HeaderMap,
     /// The good token of the cookie of a form without a session.
     pub(crate) form_cookie: Option<String>,
+    /// Whose pages are looked at, if not those of accounts.
+    realm: Option<Realm>,
+}
+
+/// People beside accounts, with a way in and sessions of their own.
+#[derive(Clone)]
+struct Realm {
+    entry: &'static str,
+    session: Option<String>,
 }
 
 impl Visit {
@@ -45,6 +57,28 @@ impl Visit {
     /// Whether it is a page's own script that asks, for a part of a page.
     pub fn wants_part(&self) -> bool {
         self.headers.get("x-part").is_some()
+    }
+
+    /// A visit of pages that are for another realm than that of accounts: where one logs in to it, and the session of
+    /// whoever is. Forms are then of that session, and whoever has none is led to that entry.
+    #[must_use]
+    pub fn within(mut self, entry: &'static str, session: Option<String>) -> Self {
+        self.actor = None;
+        self.realm = Some(Realm { entry, session });
+        self
+    }
+
+    /// The page on which one logs in.
+    pub(crate) fn entry(&self) -> &'static str {
+        self.realm.as_ref().map_or(ENTRY, |realm| realm.entry)
+    }
+
+    /// The session that forms are of.
+    pub(crate) fn session(&self) -> Option<&str> {
+        match &self.realm {
+            Some(realm) => realm.session.as_deref(),
+            None => self.actor.as_ref().map(|actor| actor.session.as_str()),
+        }
     }
 
     /// Who, or the way to the page on which one logs in and comes back.
@@ -85,6 +119,7 @@ where
             actor,
             path,
             peer,
+            realm: None,
         })
     }
 }

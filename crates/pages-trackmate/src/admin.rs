@@ -13,11 +13,11 @@ use axum::{
     Router,
     routing::{get, post},
 };
-use pages_kit::{Failed, Fields, Speech, Visit};
+use pages_kit::{Failed, Fields, Paged, Speech, Visit};
 use platform::{Error, page::Pages};
 use trackmate::api::Queue;
 
-use crate::{Shop, paged::Paged};
+use crate::Shop;
 
 const PAGED: Paged = Paged { rows: 25, last: 1_000 };
 

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::extract::{RawQuery, State};
-use pages_kit::{Answer, Failed, Fields, Frame, Visit, frame::Shared};
+use pages_kit::{Answer, Failed, Fields, Frame, Paged, Visit, frame::Shared};
 use platform::Error;
 use trackmate::api::{Choices, Found, Order, PriceBand, Province, Wanted};
 
@@ -10,7 +10,6 @@ use crate::{
     Shop,
     cards::{Card, category_key},
     narrowing::{Chosen, Facet, chosen, facets},
-    paged::Paged,
 };
 
 const PAGED: Paged = Paged { rows: 24, last: 400 };

@@ -14,7 +14,6 @@ mod looked;
 mod maker;
 mod maps;
 mod narrowing;
-mod paged;
 mod picture;
 mod producer;
 mod product;

@@ -2,16 +2,14 @@
 
 use askama::Template;
 use axum::extract::{Path, RawQuery, State};
-use pages_kit::{Answer, Failed, Fields, Frame, Visit, frame::Shared, map::Map};
+use pages_kit::{Answer, Failed, Fields, Frame, Paged, Visit, frame::Shared, map::Map};
 use platform::Error;
 use trackmate::api::{Reachable, UmkmView};
 
 use crate::{
     Shop, address,
     cards::{Card, Told},
-    maps,
-    paged::Paged,
-    picture,
+    maps, picture,
 };
 
 const PAGED: Paged = Paged { rows: 24, last: 1_000 };

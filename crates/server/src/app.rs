@@ -188,13 +188,14 @@ fn people_pages(settings: &Settings, wired: &Wired) -> Result<Router, Error> {
     };
     let router = pages::router(documents, &settings.public_url)?;
     let shop = Some(&wired.trackmate).filter(|_| settings.serves(&trackmate::MANIFEST));
+    let exams = Some(&wired.assessment).filter(|_| settings.serves(&assessment::MANIFEST));
     let parts = wired.modules.iter().map(|module| Part {
         name: module.manifest.name,
     });
     Ok(router.merge(pages::of_people(
         &wired.kit,
         shop,
-        settings.serves(&assessment::MANIFEST),
+        exams,
         parts.collect(),
         (settings.timeout(), settings.shows_design),
     )?))

@@ -9,6 +9,7 @@ mod reference;
 
 use std::{borrow::Cow, time::Duration};
 
+use assessment::Assessment;
 use axum::{Router, body::Bytes};
 use pages_kit::{Asset, Kit, asset, design, landing, offline, people, serve};
 use platform::Error;
@@ -41,12 +42,12 @@ pub fn router(documents: Documents, public_url: &str) -> Result<Router, Error> {
 pub fn of_people(
     kit: &Kit,
     shop: Option<&Trackmate>,
-    exams: bool,
+    exams: Option<&Assessment>,
     parts: Vec<landing::Part>,
     (timeout, shows_design): (Duration, bool),
 ) -> Result<Router, Error> {
     let own = pages_trackmate::assets();
-    let of_exams = pages_exam::assets();
+    let (of_exams, of_committee) = (pages_exam::assets(), pages_committee::assets());
     let mut files: Vec<&Asset> = asset::of_kit().to_vec();
     let (first, with_pictures) = match shop {
         Some(trackmate) => {
@@ -63,9 +64,11 @@ pub fn of_people(
     }
     let pages = pages.with_state(kit.clone());
     let mut pages = pages.merge(landing::router(kit, parts, shop.is_none())).merge(first);
-    if exams {
-        files.extend(&of_exams);
-        pages = pages.merge(pages_exam::router(kit)?);
+    if let Some(assessment) = exams {
+        files.extend(of_exams.iter().chain(&of_committee));
+        pages = pages
+            .merge(pages_exam::router(kit)?)
+            .merge(pages_committee::router(kit, assessment));
     }
     Ok(serve::bounded(pages, kit.clone(), timeout)
         .merge(serve::bounded(with_pictures, kit.clone(), serve::WITH_PICTURES))

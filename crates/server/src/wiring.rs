@@ -263,7 +263,12 @@ fn kit(settings: &Settings, accounts: &Accounts, keys: Keyring) -> Result<Kit, E
     let options = pages_kit::Options {
         https: settings.https(),
         public_url: settings.public_url.clone(),
-        catalogues: [&pages_trackmate::CATALOGUES[..], &[pages_exam::CATALOGUE]].concat(),
+        catalogues: [
+            &pages_trackmate::CATALOGUES[..],
+            &[pages_exam::CATALOGUE],
+            &pages_committee::CATALOGUES,
+        ]
+        .concat(),
         menu: pages_trackmate::MENU.to_vec(),
     };
     Kit::new(accounts.clone(), keys, options)

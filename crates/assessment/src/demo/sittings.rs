@@ -323,7 +323,7 @@ async fn supervise(assessment: &Assessment, by: &Admin, event: i64, candidates: 
         };
         assessment.0.db.write(work).await?;
     }
-    assessment.create_link(by, event, 25).await.map(drop)
+    assessment.create_link(by, event, Some(25)).await.map(drop)
 }
 
 #[cfg(test)]

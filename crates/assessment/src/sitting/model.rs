@@ -178,8 +178,13 @@ impl Status {
         Self::Voided,
     ];
 
+    /// Whether the exam is still before or in the hands of the participant.
+    pub fn is_live(self) -> bool {
+        matches!(self, Self::Registered | Self::Ready | Self::InSection | Self::Suspended)
+    }
+
     /// As the API and the database write it.
-    pub(crate) fn name(self) -> &'static str {
+    pub fn name(self) -> &'static str {
         match self {
             Self::Registered => "registered",
             Self::Ready => "ready",

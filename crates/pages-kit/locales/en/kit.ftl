@@ -115,3 +115,6 @@ map-chosen = The place is chosen.
 map-in = Zoom in
 map-out = Zoom out
 map-here = Here, where I am now
+pages = Pages
+page-before = Back
+page-after = Next

@@ -115,3 +115,6 @@ map-chosen = Tempat dipilih.
 map-in = Perbesar
 map-out = Perkecil
 map-here = Di sini, tempat saya sekarang
+pages = Halaman
+page-before = Sebelumnya
+page-after = Berikutnya

@@ -115,3 +115,6 @@ map-chosen = Yer seçildi.
 map-in = Yakınlaştır
 map-out = Uzaklaştır
 map-here = Burası, şu an bulunduğum yer
+pages = Sayfalar
+page-before = Önceki
+page-after = Sonraki

@@ -20,7 +20,7 @@ const ENTRY: Entry = Entry {
 };
 
 /// The form that logs in and then leads back.
-pub(super) fn form(visit: &Visit, back: &str) -> Form {
+pub fn form(visit: &Visit, back: &str) -> Form {
     let speech = visit.speech();
     let fields = vec![
         Field::line("username", speech.say("login-name"))
@@ -29,7 +29,7 @@ pub(super) fn form(visit: &Visit, back: &str) -> Form {
             .at_most(254),
         Field::password("password", speech.say("password"), "current-password"),
     ];
-    let mut form = Form::to("/masuk", speech.say("login-do"), fields);
+    let mut form = Form::to(visit.entry(), speech.say("login-do"), fields);
     form.hidden.push(("kembali", local_way(back).to_owned()));
     form
 }

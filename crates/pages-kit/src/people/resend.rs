@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// The hidden field that keeps what was typed.
-pub(crate) const KEPT: &str = "_tersimpan";
+pub const KEPT: &str = "_tersimpan";
 
 #[derive(Template)]
 #[template(path = "people/resend.html")]
@@ -28,19 +28,24 @@ struct Page<'a> {
 }
 
 /// The page that asks to send `kept` to `path` again, and to log in first if nobody is.
-pub(crate) fn page(visit: &Visit, path: &str, kept: &str, refusal: Option<&Error>) -> Result<Answer, Error> {
+pub fn page(visit: &Visit, path: &str, kept: &str, refusal: Option<&Error>) -> Result<Answer, Error> {
     let token = visit.kit.form_token(visit)?;
-    let login = visit.actor.is_none().then(|| login(visit, path, kept, refusal));
+    let login = visit.session().is_none().then(|| login(visit, path, kept, refusal));
     shown(visit, login, path, kept, token)
 }
 
-/// The page that whoever has just logged in is shown.
+/// The page that whoever has just logged in with an account is shown.
 pub(super) async fn after_login(visit: &Visit, token: &str, path: &str, kept: &str) -> Result<Answer, Error> {
-    debug_assert!(of_same_origin(&visit.headers), "judged before");
     let mut visit = visit.clone();
     visit.actor = visit.kit.accounts().browser_actor(visit.ctx.clone(), token).await?;
-    let token = visit.kit.form_token(&visit)?;
-    shown(&visit, None, path, kept, token)
+    again(&visit, path, kept)
+}
+
+/// The page that whoever is logged in again is shown: `kept` is sent to `path` by its button.
+pub fn again(visit: &Visit, path: &str, kept: &str) -> Result<Answer, Error> {
+    debug_assert!(of_same_origin(&visit.headers), "judged before");
+    let token = visit.kit.form_token(visit)?;
+    shown(visit, None, path, kept, token)
 }
 
 fn shown(visit: &Visit, login: Option<Form>, path: &str, kept: &str, token: csrf::FormToken) -> Result<Answer, Error> {

@@ -1,12 +1,11 @@
 //! The table of a producer's products: its rows, its orders, and the way back to it after something was done.
 
-use pages_kit::{Fields, Speech, Visit, form::new_key, numbers::rupiah};
+use pages_kit::{Fields, Paged, Speech, Visit, form::new_key, numbers::rupiah};
 use trackmate::api::{OwnOrder, OwnProduct, Withholding};
 
 use crate::{
     address,
     cards::{Stars, category_key},
-    paged::Paged,
     picture,
 };
 

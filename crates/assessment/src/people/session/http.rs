@@ -3,7 +3,7 @@
 use axum::extract::{Extension, FromRequestParts, State};
 use http::{HeaderMap, header, request::Parts};
 use platform::{
-    Ctx, Error, Kind,
+    Ctx, Error,
     http::{
         Body, Fault, Peer, Reply,
         call::cookie,
@@ -14,7 +14,7 @@ use serde::Serialize;
 
 use super::{
     rules::LoginIn,
-    service::{refused, throttled},
+    service::{BegunSession, refused, throttled},
 };
 use crate::{
     Admin, AnyStaff, Assessment, SESSION,
@@ -22,7 +22,7 @@ use crate::{
     failures::{forged, login_required, needs_https},
     http::{access, api},
     people::admin::suspension::suspended,
-    reach::{cookie_reach, set_cookie},
+    reach::{cookie_reach, loses_cookies, set_cookie},
 };
 
 /// An answer that sets cookies.
@@ -39,13 +39,10 @@ impl FromRequestParts<Assessment> for Visitor {
     type Rejection = Fault;
 
     async fn from_request_parts(parts: &mut Parts, assessment: &Assessment) -> Result<Self, Fault> {
-        let admin = match assessment.caller(parts).await {
-            Err(error) if error.kind() == Kind::Unauthenticated => None,
-            found => found?,
-        };
+        let ctx = ctx(parts, assessment);
         Ok(Self {
-            ctx: ctx(parts, assessment),
-            admin,
+            admin: assessment.admin_of_page(ctx.clone(), &parts.headers).await?,
+            ctx,
             headers: parts.headers.clone(),
         })
     }
@@ -70,6 +67,25 @@ fn cookies(
         headers.append(header::SET_COOKIE, set_cookie((name, value), "/", seconds, reach)?);
     }
     Ok(headers)
+}
+
+impl Assessment {
+    /// The cookies by which a browser keeps a session that was begun.
+    pub fn keep_session(&self, request: &HeaderMap, begun: &BegunSession) -> Result<HeaderMap, Error> {
+        let csrf = self.0.csrf.of_session(&begun.session);
+        let pairs = [(SESSION_COOKIE, begun.token.as_str()), (CSRF_COOKIE, csrf.as_str())];
+        cookies(self, request, &pairs, SESSION.as_secs())
+    }
+
+    /// The cookies by which a browser forgets its session.
+    pub fn forget_session(&self, request: &HeaderMap) -> Result<HeaderMap, Error> {
+        cookies(self, request, &[(SESSION_COOKIE, ""), (CSRF_COOKIE, "")], 0)
+    }
+
+    /// What is wrong with the way in which a browser came, if it would throw the cookies of a session away.
+    pub fn loses_session(&self, request: &HeaderMap) -> Option<Error> {
+        loses_cookies(&self.0.options, request).then(needs_https)
+    }
 }
 
 #[derive(Serialize, schemars::JsonSchema)]
@@ -122,9 +138,7 @@ async fn login(
     if let Some(session) = visitor.session() {
         assessment.logout(session).await?;
     }
-    let csrf = assessment.0.csrf.of_session(&began.session);
-    let pairs = [(SESSION_COOKIE, began.token.as_str()), (CSRF_COOKIE, csrf.as_str())];
-    let headers = cookies(&assessment, &visitor.headers, &pairs, SESSION.as_secs())?;
+    let headers = assessment.keep_session(&visitor.headers, &began)?;
     let view = LoginView {
         id: began.admin.id,
         username: began.admin.username,
@@ -187,8 +201,7 @@ async fn leave(assessment: &Assessment, visitor: &Visitor) -> WithCookies<()> {
     if let Some(session) = visitor.session() {
         assessment.logout(session).await?;
     }
-    let pairs = [(SESSION_COOKIE, ""), (CSRF_COOKIE, "")];
-    let headers = cookies(assessment, &visitor.headers, &pairs, 0)?;
+    let headers = assessment.forget_session(&visitor.headers)?;
     Ok((headers, Reply::done(LOGGED_OUT)))
 }
 

@@ -35,6 +35,23 @@ pub(crate) fn refused() -> Error {
     )
 }
 
+impl BegunSession {
+    /// Who has begun it.
+    pub fn admin(&self, ctx: &Ctx) -> Admin {
+        Admin {
+            ctx: by_admin(ctx.clone(), self.admin.id),
+            id: self.admin.id,
+            role: self.admin.role,
+            session: self.session.clone(),
+        }
+    }
+}
+
+/// The context of what an administrator does. It names the realm, too: keys of repeated requests of two realms never meet.
+fn by_admin(ctx: Ctx, id: i64) -> Ctx {
+    ctx.by(&format!("exam-admin/{id}"))
+}
+
 /// A session that was begun.
 pub struct BegunSession {
     pub(crate) admin: AdminRow,
@@ -118,8 +135,7 @@ impl Assessment {
         let living = living.filter(|living| living.admin.to_string() == claims.sub && ctx.now() < living.expires_at);
         let living = living.ok_or_else(session_ended)?;
         Ok(Admin {
-            // Names the realm, too: keys of repeated requests of two realms never meet.
-            ctx: ctx.by(&format!("exam-admin/{}", living.admin)),
+            ctx: by_admin(ctx, living.admin),
             id: living.admin,
             role: living.role,
             session: claims.sid,

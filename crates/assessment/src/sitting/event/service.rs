@@ -19,7 +19,7 @@ use serde_json::json;
 pub use self::view::{EventEmbedding, EventMode, EventView, PackageBrief, PackageColumns};
 use super::{
     rules::{self, EventChange},
-    store::{self, EventRow},
+    store::{self, EventCounts, EventRow},
 };
 use crate::{
     Admin, Assessment,
@@ -224,6 +224,13 @@ impl Assessment {
         };
         let (events, total) = self.0.db.read(find).await?;
         Ok((events, pages.of(total)))
+    }
+
+    /// How many do what at an event.
+    pub async fn event_counts(&self, id: i64) -> Result<EventCounts, Error> {
+        let find = async move |conn: &mut Conn<'_>| store::counts(conn, &BTreeSet::from([id])).await;
+        let counts = self.0.db.read(find).await?;
+        Ok(counts.get(&id).copied().unwrap_or_default())
     }
 
     /// An event; with its participants (those that match a search) if they are embedded.

@@ -124,7 +124,7 @@ pub(crate) struct EventRow {
 }
 
 /// How many of an event's participants do what.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
 #[schemars(rename = "Counts")]
 pub struct EventCounts {
     /// All of them.

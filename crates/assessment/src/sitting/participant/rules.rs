@@ -87,7 +87,7 @@ pub(crate) fn sits_already() -> Error {
 
 impl ParticipantIn {
     /// Who: a user, or a name with a number; not both.
-    pub(crate) fn person(&self) -> Result<Person, Error> {
+    pub fn person(&self) -> Result<Person, Error> {
         let mut check = Check::new();
         let who = if let Some(user) = self.user_id {
             for (field, given) in [

@@ -9,10 +9,7 @@ use platform::{
     },
 };
 
-use super::{
-    rules::uses,
-    service::{LinkView, NewLink},
-};
+use super::service::{LinkView, NewLink};
 use crate::{
     Assessment, Proctors, Staff,
     failures::not_found,
@@ -29,7 +26,7 @@ fn event_of(params: &Params) -> Result<i64, Error> {
 
 /// `GET /participants/url-registration-token`.
 async fn link(State(assessment): State<Assessment>, staff: Staff<Proctors>, params: Params) -> Outcome<NewLink> {
-    let (event, uses) = (event_of(&params)?, uses(maybe_id(&params, "maxUses")?)?);
+    let (event, uses) = (event_of(&params)?, maybe_id(&params, "maxUses")?);
     Ok(Reply::created(assessment.create_link(&staff.admin, event, uses).await?))
 }
 

@@ -107,8 +107,10 @@ fn hash_of(name: &str) -> String {
 }
 
 impl Assessment {
-    /// Makes a link for an event; its address is not kept. Of an event that is over it has ended, too.
-    pub async fn create_link(&self, by: &Admin, event: i64, uses: i64) -> Result<NewLink, Error> {
+    /// Makes a link for an event and so many people, or as many as usual; its address is not kept. Of an event that is over
+    /// it has ended, too.
+    pub async fn create_link(&self, by: &Admin, event: i64, uses: Option<i64>) -> Result<NewLink, Error> {
+        let uses = rules::uses(uses)?;
         let (now, name, admin) = (by.ctx.now(), keys::random_token(), by.id);
         let hash = hash_of(&name);
         let work = async move |tx: &mut Tx<'_>| {

@@ -116,6 +116,15 @@ pub struct EventEmbedding {
     pub flat: bool,
 }
 
+impl EventEmbedding {
+    /// With the package.
+    #[must_use]
+    pub fn with_package(mut self) -> Self {
+        self.package = true;
+        self
+    }
+}
+
 /// Which events a list has.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum EventMode {

@@ -1,34 +1,35 @@
 //! Lists that are shown page by page: which page an address asks for, and the ways to those beside it.
 
-use pages_kit::Fields;
 use platform::page::Pages;
 
+use crate::Fields;
+
 /// How a list is divided.
-pub(crate) struct Paged {
+pub struct Paged {
     /// Rows on a page.
-    pub(crate) rows: i64,
+    pub rows: i64,
     /// The last page that can be asked for.
-    pub(crate) last: i64,
+    pub last: i64,
 }
 
 impl Paged {
     /// The number of the page that `hal` asks for; the first one if it cannot be read.
-    pub(crate) fn read(&self, fields: &Fields) -> i64 {
+    pub fn read(&self, fields: &Fields) -> i64 {
         fields.get("hal").parse().unwrap_or(1).clamp(1, self.last)
     }
 
     /// Its rows.
-    pub(crate) fn pages(&self, page: i64) -> Pages {
+    pub fn pages(&self, page: i64) -> Pages {
         Pages::after((page - 1) * self.rows, self.rows)
     }
 
     /// How many pages so many rows take.
-    pub(crate) fn count(&self, total: i64) -> i64 {
+    pub fn count(&self, total: i64) -> i64 {
         (total + self.rows - 1) / self.rows
     }
 
     /// The addresses of the pages before and after, of so many rows.
-    pub(crate) fn around(&self, page: i64, total: i64, at: impl Fn(i64) -> String) -> (Option<String>, Option<String>) {
+    pub fn around(&self, page: i64, total: i64, at: impl Fn(i64) -> String) -> (Option<String>, Option<String>) {
         let before = (page > 1).then(|| at(page - 1));
         let after = (page < self.count(total).min(self.last)).then(|| at(page + 1));
         (before, after)

@@ -1,0 +1,170 @@
+//! The list of sittings: those of today with how many are there, and all others.
+
+use askama::Template;
+use assessment::{Assessment, EventEmbedding, EventMode, EventView, Order, SittingReaders};
+use axum::extract::{RawQuery, State};
+use pages_kit::{Answer, Failed, Fields, Frame, Paged, Speech};
+use platform::{Error, Timestamp, page::Pages, text::fold};
+
+use crate::{
+    Committee,
+    caller::Entered,
+    frame::{Officer, address, around},
+    moment::Zone,
+};
+
+const PAGED: Paged = Paged { rows: 25, last: 1_000 };
+/// Most sittings of a day that are shown.
+const TODAY: i64 = 50;
+const NEWEST_FIRST: Order = Order { by: "date", down: true };
+
+#[derive(Template)]
+#[template(path = "committee/events.html")]
+struct Page<'a> {
+    frame: Frame<'a>,
+    officer: Officer<'a>,
+    today: Vec<Row>,
+    all: Vec<Row>,
+    query: String,
+    before: Option<String>,
+    after: Option<String>,
+}
+
+/// A sitting.
+struct Row {
+    title: String,
+    path: String,
+    when: String,
+    stage: Stage,
+    /// How many do what, for those of today.
+    counts: Option<Counts>,
+}
+
+struct Counts {
+    participants: String,
+    present: String,
+    flagged: String,
+    is_flagged: bool,
+}
+
+/// Whether a sitting is to come, runs, or is over.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Stage {
+    Coming,
+    Running,
+    Over,
+}
+
+impl Stage {
+    pub(crate) fn of(event: &EventView, now: Timestamp) -> Self {
+        if now < event.starts_at {
+            Self::Coming
+        } else if now < event.ends_at {
+            Self::Running
+        } else {
+            Self::Over
+        }
+    }
+
+    /// The key of its text.
+    pub(crate) fn text(self) -> &'static str {
+        match self {
+            Self::Coming => "committee-state-coming",
+            Self::Running => "committee-state-running",
+            Self::Over => "committee-state-over",
+        }
+    }
+
+    /// How it is marked.
+    pub(crate) fn class(self) -> &'static str {
+        match self {
+            Self::Running => "running",
+            Self::Coming | Self::Over => "still",
+        }
+    }
+}
+
+/// Day, times and clocks of a sitting.
+pub(crate) fn when(speech: Speech<'_>, event: &EventView) -> String {
+    let zone = Zone::of(&event.time_zone);
+    let (from, to) = (zone.time(event.starts_at), zone.time(event.ends_at));
+    format!(
+        "{}, {from}–{to} ({})",
+        zone.day(speech, event.starts_at),
+        event.time_zone
+    )
+}
+
+impl Row {
+    fn of(event: &EventView, speech: Speech<'_>, now: Timestamp) -> Self {
+        Self {
+            title: event.title.clone(),
+            path: address(event.id, ""),
+            when: when(speech, event),
+            stage: Stage::of(event, now),
+            counts: event.counts.map(|counts| Counts {
+                participants: speech.number(counts.participants),
+                present: speech.number(counts.present),
+                flagged: speech.number(counts.flagged),
+                is_flagged: counts.flagged > 0,
+            }),
+        }
+    }
+}
+
+async fn list(
+    assessment: &Assessment,
+    search: Option<String>,
+    mode: EventMode,
+    pages: Pages,
+) -> Result<(Vec<EventView>, i64), Error> {
+    let embedded = EventEmbedding::default();
+    let (events, paging) = assessment
+        .list_events(search, mode, NEWEST_FIRST, embedded, pages)
+        .await?;
+    Ok((events, paging.total))
+}
+
+/// `GET /ujian`
+pub(crate) async fn show(
+    State(committee): State<Committee>,
+    entered: Entered<SittingReaders>,
+    RawQuery(query): RawQuery,
+) -> Result<Answer, Failed> {
+    let Entered { visit, admin, .. } = entered;
+    let fields = Fields::read(query.unwrap_or_default().as_bytes());
+    let (query, at) = (fields.get("q").trim().to_owned(), PAGED.read(&fields));
+    let shown = async {
+        let (assessment, speech, now) = (committee.assessment(), visit.speech(), visit.ctx.now());
+        let search = (!query.is_empty()).then(|| fold(&query));
+        let is_first = at == 1 && search.is_none();
+        let today = if is_first {
+            list(assessment, None, EventMode::Proctor, Pages::after(0, TODAY))
+                .await?
+                .0
+        } else {
+            Vec::new()
+        };
+        let (all, total) = list(assessment, search, EventMode::Event, PAGED.pages(at)).await?;
+        let way = |page: i64| {
+            let mut written = form_urlencoded::Serializer::new(String::new());
+            if !query.is_empty() {
+                written.append_pair("q", &query);
+            }
+            format!("/ujian?{}", written.append_pair("hal", &page.to_string()).finish())
+        };
+        let (before, after) = PAGED.around(at, total, way);
+        let row = |event: &EventView| Row::of(event, speech, now);
+        let (frame, officer) = around(&committee, &visit, &admin, speech.say("committee-events")).await?;
+        Answer::page(&Page {
+            frame,
+            officer,
+            today: today.iter().map(row).collect(),
+            all: all.iter().map(row).collect(),
+            query: query.clone(),
+            before,
+            after,
+        })
+    };
+    shown.await.map_err(Failed::at(&visit))
+}

@@ -1,0 +1,77 @@
+//! What stands around these pages: who is logged in, and the rooms of a sitting.
+
+use assessment::{Admin, EventView, Proctors, Requirement, SittingReaders};
+use pages_kit::{Frame, Speech, Visit};
+use platform::Error;
+
+use crate::Committee;
+
+/// Who is logged in, and what their pages have besides.
+pub(crate) struct Officer<'a> {
+    pub(crate) style: &'a str,
+    pub(crate) username: String,
+    pub(crate) role: String,
+    /// The token of forms.
+    pub(crate) token: String,
+}
+
+/// A page of a sitting.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Room {
+    Overview,
+    Participants,
+}
+
+/// A way to a page of a sitting.
+pub(crate) struct Tab {
+    pub(crate) text: String,
+    pub(crate) path: String,
+    pub(crate) is_here: bool,
+}
+
+impl Room {
+    /// Text, what follows the sitting's address, and for whom it is.
+    fn told(self) -> (&'static str, &'static str, fn(assessment::Role) -> bool) {
+        match self {
+            Self::Overview => ("committee-overview", "", SittingReaders::met),
+            Self::Participants => ("committee-participants", "/peserta", Proctors::met),
+        }
+    }
+
+    const ALL: [Self; 2] = [Self::Overview, Self::Participants];
+}
+
+/// The address of a sitting's page.
+pub(crate) fn address(event: i64, rest: &str) -> String {
+    format!("/ujian/{event}{rest}")
+}
+
+/// The rooms of a sitting that a role may enter.
+pub(crate) fn tabs(speech: Speech<'_>, admin: &Admin, event: &EventView, here: Room) -> Vec<Tab> {
+    let rooms = Room::ALL.into_iter().filter(|room| room.told().2(admin.role));
+    rooms
+        .map(|room| Tab {
+            text: speech.say(room.told().0),
+            path: address(event.id, room.told().1),
+            is_here: room == here,
+        })
+        .collect()
+}
+
+/// What stands around a page of somebody who is logged in.
+pub(crate) async fn around<'a>(
+    committee: &'a Committee,
+    visit: &'a Visit,
+    admin: &Admin,
+    title: impl Into<String>,
+) -> Result<(Frame<'a>, Officer<'a>), Error> {
+    let own = committee.assessment().admin(admin.id).await?;
+    let token = visit.kit.form_token(visit)?;
+    let officer = Officer {
+        style: committee.style(),
+        username: own.username,
+        role: visit.speech().say(&format!("committee-role-{}", admin.role.name())),
+        token: token.token.clone(),
+    };
+    Ok((Frame::of(visit, title).with_form(&token), officer))
+}

@@ -1,0 +1,109 @@
+//! The pages of those who hold exams: sittings, who registers for them, supervision, rating, results.
+//!
+//! Invariants:
+//! - administrators of exams are a realm of their own: their session is the API's, and an account opens nothing here;
+//! - pages call the module's use cases and nothing below them: whoever may not call a route may not see its page.
+
+mod caller;
+mod entry;
+mod event;
+mod events;
+mod frame;
+mod links;
+mod moment;
+mod participants;
+#[cfg(test)]
+mod tests;
+
+use std::sync::Arc;
+
+use assessment::Assessment;
+use axum::{
+    Router,
+    extract::FromRef,
+    routing::{get, post},
+};
+use pages_kit::{Asset, Catalogue, Kit, asset};
+
+/// The texts of these pages.
+pub const CATALOGUES: [Catalogue; 1] = [Catalogue {
+    name: "committee",
+    texts: [
+        include_str!("../locales/id/committee.ftl"),
+        include_str!("../locales/en/committee.ftl"),
+        include_str!("../locales/tr/committee.ftl"),
+    ],
+}];
+
+/// What the pages need; clones share everything.
+#[derive(Clone)]
+pub(crate) struct Committee(Arc<Inner>);
+
+struct Inner {
+    kit: Kit,
+    assessment: Assessment,
+    assets: Assets,
+}
+
+impl FromRef<Committee> for Kit {
+    fn from_ref(committee: &Committee) -> Self {
+        committee.0.kit.clone()
+    }
+}
+
+impl FromRef<Committee> for Assessment {
+    fn from_ref(committee: &Committee) -> Self {
+        committee.0.assessment.clone()
+    }
+}
+
+impl Committee {
+    pub(crate) fn assessment(&self) -> &Assessment {
+        &self.0.assessment
+    }
+
+    /// Where the style sheet of these pages is.
+    pub(crate) fn style(&self) -> &str {
+        &self.0.assets.style.path
+    }
+}
+
+/// The files that these pages load beside the kit's.
+struct Assets {
+    style: Asset,
+}
+
+impl Assets {
+    fn load() -> Self {
+        Self {
+            style: asset::sheet("committee", include_str!("../assets/committee.css")),
+        }
+    }
+}
+
+/// The files that these pages load beside the kit's, to be served.
+pub fn assets() -> Vec<Asset> {
+    let all = Assets::load();
+    vec![all.style]
+}
+
+/// The pages below `/ujian`.
+pub fn router(kit: &Kit, assessment: &Assessment) -> Router {
+    let committee = Committee(Arc::new(Inner {
+        kit: kit.clone(),
+        assessment: assessment.clone(),
+        assets: Assets::load(),
+    }));
+    Router::new()
+        .route("/ujian", get(events::show))
+        .route("/ujian/masuk", get(entry::show).post(entry::log_in))
+        .route("/ujian/keluar", post(entry::log_out))
+        .route("/ujian/{event}", get(event::show))
+        .route(
+            "/ujian/{event}/peserta",
+            get(participants::show).post(participants::add),
+        )
+        .route("/ujian/{event}/tautan", post(links::create))
+        .route("/ujian/{event}/tautan/{link}/cabut", post(links::revoke))
+        .with_state(committee)
+}
