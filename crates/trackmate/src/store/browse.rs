@@ -9,7 +9,10 @@ use platform::{
     params,
 };
 
-use super::{maybe_read_json, read_json, search::Asked};
+use super::{
+    maybe_read_json, read_json,
+    search::{Asked, fill},
+};
 use crate::model::{Cell, Choices, Cube, Order, Price, PriceBand, ProductCard, Province, Ratings, Sought};
 
 platform::statements! {
@@ -25,6 +28,8 @@ pub(crate) enum Of {
     Maker,
     /// Words as the engine's index takes them, by rank.
     Words(Engine),
+    /// What is of the first rank among those, the best match first.
+    First(Engine),
 }
 
 /// Which choices were made.
@@ -45,7 +50,7 @@ const SEARCHES: [Of; 2] = [Of::Words(Engine::Sqlite), Of::Words(Engine::Postgres
 impl Of {
     fn engine(self) -> Option<Engine> {
         match self {
-            Self::Words(engine) => Some(engine),
+            Self::Words(engine) | Self::First(engine) => Some(engine),
             Self::All | Self::Maker => None,
         }
     }
@@ -56,6 +61,7 @@ impl Of {
             Self::All => "product p where p.listed = 1".to_owned(),
             Self::Maker => "product p where p.umkm_id = $1 and p.withheld = 0".to_owned(),
             Self::Words(engine) => format!("{} where p.listed = 1", super::search::ranked(engine)),
+            Self::First(engine) => format!("{} and p.listed = 1", super::search::first(engine).0),
         }
     }
 
@@ -63,7 +69,7 @@ impl Of {
     fn parameters(self) -> usize {
         match self {
             Self::All => 0,
-            Self::Maker => 1,
+            Self::Maker | Self::First(_) => 1,
             Self::Words(_) => 5,
         }
     }
@@ -130,6 +136,9 @@ fn card_keys() -> Vec<(Of, Narrowed, Order)> {
             keys.extend(Order::ALL.map(|order| (of, narrowed, order)));
         }
     }
+    for first in [Of::First(Engine::Sqlite), Of::First(Engine::Postgres)] {
+        keys.extend(Narrowed::ALL.map(|narrowed| (first, narrowed, Order::BestMatch)));
+    }
     keys
 }
 
@@ -139,7 +148,7 @@ fn cube_keys() -> Vec<Of> {
 
 /// The page is found first, by an index, and then told of its makers.
 fn write_cards((of, narrowed, order): (Of, Narrowed, Order)) -> String {
-    let is_search = of.engine().is_some();
+    let is_search = matches!(of, Of::Words(_));
     let sorted = |product: &str, matches: &str| match order {
         Order::BestMatch if is_search => format!("{matches}.rank, {product}.seq desc"),
         Order::BestMatch | Order::Newest => format!("{product}.seq desc"),
@@ -155,7 +164,7 @@ fn write_cards((of, narrowed, order): (Of, Narrowed, Order)) -> String {
         from {}{conditions} order by {} limit ${} offset ${}) c
         join umkm u on u.id = c.umkm_id order by {}",
         of.source(),
-        sorted("p", "s"),
+        if let Of::First(engine) = of { super::search::first(engine).1.to_owned() } else { sorted("p", "s") },
         parameters + 1,
         parameters + 2,
         sorted("c", "c")
@@ -237,8 +246,18 @@ pub(crate) async fn find(
     (limit, offset): (i64, i64),
 ) -> Result<Vec<ProductCard>> {
     let engine = conn.engine();
-    let cards = CARDS.of(&(Of::Words(engine), Narrowed::by(choices), order))?;
     let asked = Asked::of(engine, sought);
+    if order == Order::BestMatch {
+        let cards = CARDS.of(&(Of::First(engine), Narrowed::by(choices), order))?;
+        let mut parameters = vec![Value::from(&asked.ranked[0])];
+        parameters.extend(values(choices));
+        parameters.extend([Value::Int(limit), Value::Int(offset)]);
+        let rows = conn.all(cards, &parameters, card_of_row).await?;
+        if fill(&rows, limit) {
+            return Ok(rows);
+        }
+    }
+    let cards = CARDS.of(&(Of::Words(engine), Narrowed::by(choices), order))?;
     let mut parameters: Vec<Value<'_>> = asked.ranked.iter().map(Value::from).collect();
     parameters.extend(values(choices));
     parameters.extend([Value::Int(limit), Value::Int(offset)]);

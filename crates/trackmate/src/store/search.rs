@@ -88,6 +88,20 @@ pub(super) fn ranked(engine: Engine) -> String {
     format!("({ranked}) s join product p on p.seq = s.seq")
 }
 
+/// The products of the first rank, which match `$1`, and what orders them. They come before all others, so a page that they
+/// fill needs nothing else: a frequent word has far more matches than a page has rows.
+pub(super) fn first(engine: Engine) -> (&'static str, &'static str) {
+    match engine {
+        Engine::Sqlite => search_sqlite::FIRST,
+        Engine::Postgres => search_postgres::FIRST,
+    }
+}
+
+/// Whether rows fill a page of so many.
+pub(super) fn fill<T>(rows: &[T], limit: i64) -> bool {
+    i64::try_from(rows.len()).is_ok_and(|count| count >= limit)
+}
+
 /// The listed products that match `$1` and `$2`.
 pub(super) fn matching(engine: Engine) -> String {
     let matches = match engine {
@@ -133,6 +147,11 @@ by_engine! {
     pub(crate) LISTS = |engine| format!(
         "select p.id, p.name, p.images, p.price, p.category from {} where p.listed = 1
         order by s.rank, p.seq desc limit $6 offset $7", ranked(*engine));
+    pub(crate) FIRSTS = |engine| {
+        let (source, order) = first(*engine);
+        format!("select p.id, p.name, p.images, p.price, p.category from {source} and p.listed = 1
+            order by {order} limit $2 offset $3")
+    };
     pub(crate) COUNTS = |engine| format!("select count(*) from {} where p.listed = 1", matching(*engine));
     pub(crate) EXISTENCES = |engine| format!(
         "select count(*) from (select 1 from ({}) s join product p on p.seq = s.seq where p.listed = 1 limit 1) found",
@@ -165,8 +184,13 @@ pub(crate) async fn find(
     let asked = Asked::of(engine, sought);
     let read = |row: &Row<'_>| listed_of_row(row, placeholder);
     let [whole, begun, names, anywhere, forgiving] = &asked.ranked;
-    let values = params![whole, begun, names, anywhere, forgiving, limit, offset];
-    let rows = conn.all(LISTS.of(&engine)?, values, read).await?;
+    let mut rows = conn
+        .all(FIRSTS.of(&engine)?, params![whole, limit, offset], read)
+        .await?;
+    if !fill(&rows, limit) {
+        let values = params![whole, begun, names, anywhere, forgiving, limit, offset];
+        rows = conn.all(LISTS.of(&engine)?, values, read).await?;
+    }
     let [within, words] = asked.plain();
     Ok((rows, conn.number(COUNTS.of(&engine)?, params![within, words]).await?))
 }

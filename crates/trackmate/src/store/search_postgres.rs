@@ -18,6 +18,12 @@ pub(super) const RANKED: &str = "select seq, case when words @@ to_tsquery('simp
     when words @@ to_tsquery('simple', $4) then 3 when inside @@ to_tsquery('simple', $4) then 4 else 5 end as rank
     from product_search where inside @@ to_tsquery('simple', $4) or words @@ to_tsquery('simple', $5)";
 
+/// What is of the first rank alone: what matches `$1`, and what it is ordered by to come the newest first.
+pub(super) const FIRST: (&str, &str) = (
+    "product_search s join product p on p.seq = s.seq where s.words @@ to_tsquery('simple', $1)",
+    "s.seq desc",
+);
+
 /// The same without ranks, of `$1` anywhere within and of `$2`.
 pub(super) const MATCHES: &str = "select seq from product_search
     where inside @@ to_tsquery('simple', $1) or words @@ to_tsquery('simple', $2)";

@@ -21,6 +21,13 @@ pub(super) const RANKED: &str = "select seq, min(rank) as rank from
     union all select rowid, 4 from product_search_inside where product_search_inside match $4
     union all select rowid, 5 from product_search where product_search match $5) group by seq";
 
+/// What is of the first rank alone: what matches `$1`, and what it is ordered by to come the newest first. The index is read
+/// from its end then, no further than the page goes.
+pub(super) const FIRST: (&str, &str) = (
+    "product_search s join product p on p.seq = s.rowid where s.product_search match $1",
+    "s.rowid desc",
+);
+
 /// The same without ranks, of `$1` anywhere within and of `$2`.
 pub(super) const MATCHES: &str = "select rowid as seq from product_search_inside where product_search_inside match $1
     union select rowid from product_search where product_search match $2";
