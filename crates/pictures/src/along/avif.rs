@@ -174,14 +174,13 @@ impl Items {
             None => None,
         };
         let related = references.as_ref().map(|found| found.entries.as_slice());
-        let shown = items::shown(primary, &infos.entries, related.unwrap_or_default());
-        let found = Self {
+        let shown = items::shown(primary, &infos.entries, related.unwrap_or_default())?;
+        Some(Self {
             locations: items::locations(content, one(b"iloc")?)?,
             infos,
             references,
             shown,
-        };
-        found.shown.contains(&primary).then_some(found)
+        })
     }
 
     fn infos(&self, content: &[u8]) -> Option<Vec<u8>> {

@@ -201,8 +201,9 @@ pub(super) fn essential(content: &[u8], part: &Part, items: &HashSet<u32>) -> Op
 }
 
 /// The items that make up a picture: the one that is shown, what it is put together from, what is an auxiliary of those
-/// (where it is transparent), and what makes it lighter on screens that can. Neither previews nor words are.
-pub(super) fn shown(primary: u32, infos: &[Info], references: &[Reference]) -> HashSet<u32> {
+/// (where it is transparent), and what makes it lighter on screens that can. Neither previews nor words are. `None` if it is
+/// put together from something else than pictures.
+pub(super) fn shown(primary: u32, infos: &[Info], references: &[Reference]) -> Option<HashSet<u32>> {
     let kinds: HashMap<u32, [u8; 4]> = infos.iter().map(|info| (info.id, info.kind)).collect();
     let mut leads: HashMap<u32, Vec<u32>> = HashMap::new();
     for reference in references {
@@ -226,5 +227,7 @@ pub(super) fn shown(primary: u32, infos: &[Info], references: &[Reference]) -> H
             next.extend(leads.get(&id).into_iter().flatten());
         }
     }
-    shown
+    let composed = references.iter().filter(|one| one.kind == *b"dimg" && shown.contains(&one.from));
+    let mut pieces = composed.flat_map(|one| &one.to);
+    (shown.contains(&primary) && pieces.all(|id| shown.contains(id))).then_some(shown)
 }

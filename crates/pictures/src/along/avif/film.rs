@@ -31,7 +31,9 @@ impl File<'_> {
                 // Of sounds, texts and places nobody knows what they say.
                 (Level::Media, b"hdlr") => {
                     let handler = self.content.get(part.body.clone())?.get(8..12)?;
-                    [b"pict", b"vide", b"auxv"].iter().find(|kind| *kind == &handler)?;
+                    if !matches!(handler, b"pict" | b"vide" | b"auxv") {
+                        return None;
+                    }
                 }
                 (Level::Track, b"edts" | b"tref") | (Level::Media, b"minf") => {}
                 _ => self.free(&part),
