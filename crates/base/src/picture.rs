@@ -238,22 +238,22 @@ fn brands(head: &[u8]) -> Option<(&[u8; 4], &[[u8; 4]])> {
 }
 
 /// Brands that say no more than that there are pictures.
-fn is_any_picture(brand: &[u8; 4]) -> bool {
-    matches!(brand, b"mif1" | b"msf1" | b"miaf")
+fn is_any_picture(brand: [u8; 4]) -> bool {
+    matches!(&brand, b"mif1" | b"msf1" | b"miaf")
 }
 
 /// An AVIF names `avif` or `avis` among its brands (AVIF 1.1, 6).
 fn avif(head: &[u8]) -> bool {
     let is_avif = |brand: &[u8; 4]| brand == b"avif" || brand == b"avis";
     brands(head)
-        .is_some_and(|(major, compatible)| is_avif(major) || is_any_picture(major) && compatible.iter().any(is_avif))
+        .is_some_and(|(major, compatible)| is_avif(major) || is_any_picture(*major) && compatible.iter().any(is_avif))
 }
 
 /// Whether a file begins like a HEIC (ISO/IEC 23008-12, B.4), as phones of one maker keep photographs.
 pub fn is_heic(head: &[u8]) -> bool {
     let is_heic = |brand: &[u8; 4]| matches!(brand, b"heic" | b"heix" | b"heim" | b"heis" | b"hevc" | b"hevx");
     brands(head)
-        .is_some_and(|(major, compatible)| is_heic(major) || is_any_picture(major) && compatible.iter().any(is_heic))
+        .is_some_and(|(major, compatible)| is_heic(major) || is_any_picture(*major) && compatible.iter().any(is_heic))
 }
 
 #[cfg(test)]

@@ -232,7 +232,7 @@ impl Items {
             }
             // They are called by their places, of which none may be lost.
             for (place, property) in (1..).zip(parts(content, part.body)?) {
-                if is_of_the_picture(&property.kind) {
+                if is_of_the_picture(property.kind) {
                     continue;
                 }
                 if needed.contains(&place) {
@@ -259,9 +259,9 @@ impl Items {
 }
 
 /// Whether a property says how a picture looks: its size, its colours, how it is turned and cut, how it is decoded.
-fn is_of_the_picture(kind: &[u8; 4]) -> bool {
+fn is_of_the_picture(kind: [u8; 4]) -> bool {
     matches!(
-        kind,
+        &kind,
         b"ispe"
             | b"pixi"
             | b"av1C"

@@ -35,13 +35,13 @@ fn has(content: &[u8], words: &[u8]) -> bool {
     content.windows(words.len()).any(|window| window == words)
 }
 
-fn outer(content: &[u8], kind: &[u8; 4]) -> Part {
+fn outer(content: &[u8], kind: [u8; 4]) -> Part {
     let parts = parts(content, 0..content.len()).unwrap();
-    parts.into_iter().find(|part| part.kind == *kind).unwrap()
+    parts.into_iter().find(|part| part.kind == kind).unwrap()
 }
 
 fn items(content: &[u8]) -> Items {
-    let meta = outer(content, b"meta");
+    let meta = outer(content, *b"meta");
     Items::read(content, &children_of_meta(content, &meta).unwrap()).unwrap()
 }
 
@@ -88,14 +88,14 @@ fn what_nothing_came_along_with_stays_to_the_byte() {
 #[test]
 fn an_animation_says_no_longer_when_it_was_made_and_shows_the_same() {
     let bytes = tidied(ANIMATED);
-    let film = parts(&bytes, outer(&bytes, b"moov").body).unwrap();
+    let film = parts(&bytes, outer(&bytes, *b"moov").body).unwrap();
     assert_eq!(film[0].kind, *b"mvhd");
     assert_eq!(bytes[film[0].body.start + 4..film[0].body.start + 20], [0; 16]);
     let inside = parts(&bytes, film[1].body.clone()).unwrap();
     let kinds: Vec<&[u8; 4]> = inside.iter().map(|part| &part.kind).collect();
     assert_eq!(kinds, [b"tkhd", b"edts", b"free", b"mdia"]);
     // What was there is there, or blank, and all that the three pictures take is there.
-    let data = outer(&bytes, b"mdat").body;
+    let data = outer(&bytes, *b"mdat").body;
     let same = data.clone().filter(|at| bytes[*at] == ANIMATED[*at]).count();
     assert!(data.clone().all(|at| bytes[at] == 0 || bytes[at] == ANIMATED[at]));
     assert!(bytes[data.end - 136..] == ANIMATED[data.end - 136..] && same < data.len() - 200);
@@ -121,7 +121,7 @@ fn words_among_properties_are_blank_unless_nothing_is_shown_without_them() {
 
 #[test]
 fn what_is_not_understood_is_not_kept() {
-    let meta = outer(PLAIN, b"meta");
+    let meta = outer(PLAIN, *b"meta");
     let doubled = [
         &PLAIN[..meta.whole.end],
         &PLAIN[meta.whole.clone()],
@@ -150,7 +150,7 @@ fn what_is_not_understood_is_not_kept() {
 #[test]
 fn lists_that_claim_the_same_bytes_over_and_over_end() {
     // Of one item with a thousand extents of the whole data.
-    let data = outer(PLAIN, b"mdat").body;
+    let data = outer(PLAIN, *b"mdat").body;
     let extent = [
         u32::try_from(data.start).unwrap().to_be_bytes(),
         u32::try_from(data.len()).unwrap().to_be_bytes(),
