@@ -227,7 +227,9 @@ pub(super) fn shown(primary: u32, infos: &[Info], references: &[Reference]) -> O
             next.extend(leads.get(&id).into_iter().flatten());
         }
     }
-    let composed = references.iter().filter(|one| one.kind == *b"dimg" && shown.contains(&one.from));
+    let composed = references
+        .iter()
+        .filter(|one| one.kind == *b"dimg" && shown.contains(&one.from));
     let mut pieces = composed.flat_map(|one| &one.to);
     (shown.contains(&primary) && pieces.all(|id| shown.contains(id))).then_some(shown)
 }

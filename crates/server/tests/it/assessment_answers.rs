@@ -173,7 +173,7 @@ both_engines! {
                 for (place, question) in questions.iter().enumerate().skip(usize::from(number % 2 == 1)) {
                     let (label, said) = [("A", "Paris"), ("B", "London"), ("C", "Roma")][place];
                     let json = format!(r#"{{"labels":["{label}"]}}"#);
-                    tx.first(ANSWERED, params![attempt, person, question, package, event, said, &json], |row| row.get::<i64>(0)).await?;
+                    tx.first(ANSWERED, params![attempt, person, *question, package, event, said, &json], |row| row.get::<i64>(0)).await?;
                 }
             }
             Ok::<_, platform::Error>(())

@@ -20,7 +20,7 @@ const ANSWERS: &str = "Answers";
 
 /// A table of answers that is being written.
 enum Table {
-    Csv(CsvRows<BufWriter<File>>),
+    Csv(Box<CsvRows<BufWriter<File>>>),
     Book(Box<Book>),
 }
 
@@ -41,7 +41,7 @@ impl Draft {
         Ok(Self {
             told,
             file,
-            table: Table::Csv(rows),
+            table: Table::Csv(Box::new(rows)),
             done: 0,
         })
     }
