@@ -34,16 +34,31 @@ pub fn not_an_image() -> Error {
     )
 }
 
+/// The file is a photograph as phones of one maker keep it.
+pub fn heic() -> Error {
+    Error::new(
+        Kind::UnsupportedMedia,
+        "media.heic",
+        Message::new(
+            "Gambar HEIC (HEIF) tidak diterima, karena banyak peramban tidak dapat menampilkannya. Kirim sebagai JPEG; di \
+             iPhone: Pengaturan > Kamera > Format > Paling Kompatibel.",
+            "HEIC (HEIF) pictures are not taken, since many browsers cannot show them. Send it as JPEG; on an iPhone: Settings \
+             > Camera > Formats > Most Compatible.",
+        ),
+    )
+}
+
 /// As much of a file's beginning as [`ImageType::sniff`] wants to see.
 pub const HEAD: usize = 4096;
 
 impl ImageType {
     /// The type of the file that begins with `head` (its first 4096 bytes, or all of it if it is shorter). Anything but a
-    /// plausible image is refused with `media.not_an_image`.
+    /// plausible image is refused with `media.not_an_image`, or `media.heic` if it is one of those.
     pub fn sniff(head: &[u8]) -> Result<Self> {
         Self::of(head).ok_or_else(|| {
             let begin = head[..head.len().min(24)].escape_ascii();
-            not_an_image().caused_by(format!("it begins with `{begin}`"))
+            let refusal = if is_heic(head) { heic() } else { not_an_image() };
+            refusal.caused_by(format!("it begins with `{begin}`"))
         })
     }
 
@@ -204,33 +219,41 @@ fn webp(head: &[u8]) -> bool {
     plausible && size >= len.saturating_add(12)
 }
 
-/// An AVIF begins with a file type box that names `avif` or `avis` among its brands, and another box follows
-/// (AVIF 1.1, 6; ISO/IEC 14496-12, 4.3).
-fn avif(head: &[u8]) -> bool {
-    let Some(len) = u32_at(head, 0).and_then(|len| usize::try_from(len).ok()) else {
-        return false;
-    };
-    let Some(brands) = head
-        .get(..len)
-        .and_then(|file_type| file_type.get(4..)?.strip_prefix(b"ftyp"))
-    else {
-        return false;
-    };
+/// What a file in an ISO container says that it is: the major brand, and those that it is compatible with
+/// (ISO/IEC 14496-12, 4.3). Another box must follow.
+fn brands(head: &[u8]) -> Option<(&[u8; 4], &[[u8; 4]])> {
+    let len = usize::try_from(u32_at(head, 0)?).ok()?;
+    let brands = head.get(..len)?.get(4..)?.strip_prefix(b"ftyp")?;
     // The major brand, a version, then the compatible brands.
-    let Some((major, rest)) = brands.split_first_chunk::<4>() else {
-        return false;
+    let (major, rest) = brands.split_first_chunk::<4>()?;
+    let (_version, compatible) = rest.split_first_chunk::<4>()?;
+    let (compatible, []) = compatible.as_chunks::<4>() else {
+        return None;
     };
-    let Some((_version, compatible)) = rest.split_first_chunk::<4>() else {
-        return false;
-    };
-    let is_avif = |brand: &[u8]| brand == b"avif" || brand == b"avis";
-    let major_fits = is_avif(major) || matches!(major, b"mif1" | b"msf1" | b"miaf");
-    let named = is_avif(major) || compatible.chunks_exact(4).any(is_avif);
     let box_follows = u32_at(head, len).is_some_and(|len| len >= 8 || len == 1)
         && head
             .get(len + 4..len + 8)
             .is_some_and(|kind| kind.iter().all(u8::is_ascii_graphic));
-    major_fits && named && compatible.len().is_multiple_of(4) && box_follows
+    box_follows.then_some((major, compatible))
+}
+
+/// Brands that say no more than that there are pictures.
+fn is_any_picture(brand: [u8; 4]) -> bool {
+    matches!(&brand, b"mif1" | b"msf1" | b"miaf")
+}
+
+/// An AVIF names `avif` or `avis` among its brands (AVIF 1.1, 6).
+fn avif(head: &[u8]) -> bool {
+    let is_avif = |brand: &[u8; 4]| brand == b"avif" || brand == b"avis";
+    brands(head)
+        .is_some_and(|(major, compatible)| is_avif(major) || is_any_picture(*major) && compatible.iter().any(is_avif))
+}
+
+/// Whether a file begins like a HEIC (ISO/IEC 23008-12, B.4), as phones of one maker keep photographs.
+pub fn is_heic(head: &[u8]) -> bool {
+    let is_heic = |brand: &[u8; 4]| matches!(brand, b"heic" | b"heix" | b"heim" | b"heis" | b"hevc" | b"hevx");
+    brands(head)
+        .is_some_and(|(major, compatible)| is_heic(major) || is_any_picture(*major) && compatible.iter().any(is_heic))
 }
 
 #[cfg(test)]
@@ -433,6 +456,11 @@ mod tests {
         ] {
             assert_eq!(ImageType::of(&avif_file(major, compatible)), None, "{major:?}");
         }
+        for (major, compatible) in [(&b"heic"[..], &b"mif1heic"[..]), (b"heix", b""), (b"mif1", b"miafheic")] {
+            let refused = ImageType::sniff(&avif_file(major, compatible)).unwrap_err();
+            assert_eq!((refused.kind(), refused.code()), (Kind::UnsupportedMedia, "media.heic"));
+        }
+        assert!(!is_heic(&avif_file(b"mif1", b"avif")) && !is_heic(&avif_file(b"mp42", b"heic")) && !is_heic(b""));
         let file_type_alone = &avif_file(b"avif", b"")[..16];
         assert_eq!(ImageType::of(file_type_alone), None);
     }

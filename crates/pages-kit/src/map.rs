@@ -4,97 +4,27 @@
 //! Invariants: a map says nothing that its list does not say; no more than a few thousand points are drawn, whatever it shows.
 
 mod crowd;
+mod ground;
 mod outlines;
 mod trace;
 mod view;
 
 use std::{borrow::Cow, sync::Arc};
 
-use quick_cache::sync::Cache;
-
-pub use self::view::{HEIGHT, Point, View, WIDTH};
 use self::{
     crowd::{crowds, free_spot},
-    outlines::OUTLINES,
-    trace::{Kind, trace},
     view::whole,
+};
+pub use self::{
+    ground::{Ground, Grounds},
+    view::{HEIGHT, Point, View, WIDTH},
 };
 use crate::Speech;
 
-/// The longest paths of a drawing, in bytes.
-const MOST_LAND: usize = 5_800;
-const MOST_BORDERS: usize = 1_000;
-const MOST_PROVINCES: usize = 1_800;
-/// Provinces are drawn on views that are no higher than this, in degrees.
-const PROVINCES_FROM: f64 = 31.0;
-/// How many drawings are kept; each is as large as its paths.
-const KEPT: usize = 256;
 /// How far above its place the middle of a house is, in units.
 const HOUSE: f64 = 34.0;
 /// How many names of a crowd are told.
 const TOLD: usize = 2;
-
-/// Land and borders of a view, as paths.
-#[derive(Debug)]
-pub struct Ground {
-    pub view: View,
-    pub land: String,
-    pub borders: String,
-    pub provinces: String,
-}
-
-/// Drawings that were made already.
-pub struct Grounds(Cache<[i64; 3], Arc<Ground>>);
-
-impl Default for Grounds {
-    fn default() -> Self {
-        Self(Cache::new(KEPT))
-    }
-}
-
-impl Grounds {
-    /// What a view shows.
-    pub fn of(&self, view: View) -> Arc<Ground> {
-        let key = view.key();
-        if let Some(ground) = self.0.get(&key) {
-            return ground;
-        }
-        let ground = Arc::new(Ground::draw(view));
-        self.0.insert(key, ground.clone());
-        ground
-    }
-}
-
-impl Ground {
-    fn draw(view: View) -> Self {
-        let provinces = if view.height() <= PROVINCES_FROM {
-            trace(&OUTLINES.provinces, view, Kind::Stroke, MOST_PROVINCES)
-        } else {
-            String::new()
-        };
-        Self {
-            view,
-            land: trace(&OUTLINES.land, view, Kind::Area, MOST_LAND),
-            borders: trace(&OUTLINES.borders, view, Kind::Stroke, MOST_BORDERS),
-            provinces,
-        }
-    }
-
-    /// A drawing of its own, for scripts that put it into a page; its colours are the page's.
-    pub fn svg(&self) -> String {
-        let Self {
-            land,
-            borders,
-            provinces,
-            ..
-        } = self;
-        format!(
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {HEIGHT}\" data-at=\"{}\"><path class=\"land\" \
-             d=\"{land}\"/><path class=\"provinces\" d=\"{provinces}\"/><path class=\"borders\" d=\"{borders}\"/></svg>",
-            self.view.told()
-        )
-    }
-}
 
 /// A place with a name.
 #[derive(Debug, Clone)]
@@ -235,12 +165,7 @@ impl Map {
 
     /// The same, for a script that fetches the ground when somebody wants to see it.
     pub fn to_choose_later(title: String, chosen: Option<Point>) -> Self {
-        let ground = Ground {
-            view: choosing_view(chosen),
-            land: String::new(),
-            borders: String::new(),
-            provinces: String::new(),
-        };
+        let ground = Ground::bare(choosing_view(chosen));
         Self::choosing(Arc::new(ground), title, chosen)
     }
 
@@ -331,23 +256,6 @@ mod tests {
         assert!(map.entries[2].is_home && map.ground.land.starts_with('M'));
         let nowhere = Map::of_ways(&Grounds::default(), speech, String::new(), (None, Vec::new()));
         assert!(nowhere.is_none());
-    }
-
-    #[test]
-    fn every_drawing_is_small_and_has_land() {
-        let grounds = Grounds::default();
-        for (lat, lng) in [(-2.0, 118.0), (39.0, 35.0), (-6.9, 107.6), (51.0, 9.0), (0.0, 0.0)] {
-            for height in [1.6, 5.0, 20.0, 60.0, 140.0] {
-                let ground = grounds.of(View::around(Point::at(lat, lng).unwrap(), height));
-                let size = ground.svg().len();
-                assert!(size < 9_000, "{lat} {lng} {height}: {size}");
-                let is_at_sea = (lat, height) == (0.0, 1.6);
-                assert!(
-                    is_at_sea || lat == 0.0 || !ground.land.is_empty(),
-                    "{lat} {lng} {height}"
-                );
-            }
-        }
     }
 
     #[test]

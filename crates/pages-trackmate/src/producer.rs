@@ -45,9 +45,9 @@ pub(crate) fn router(shop: &Shop) -> Router {
         .route("/usaha/produk/{code}/kembalikan", post(offer::bring_back))
         .route("/usaha/produk/{code}/kunjungan", get(offer::show_views))
         .route("/usaha/produk/{code}/label", get(label::show))
-        .route("/usaha/produk/{code}/label.svg", get(label::svg))
-        .route("/usaha/produk/{code}/label.png", get(label::png))
-        .route("/usaha/produk/{code}/label.pdf", get(label::pdf))
+        .route("/usaha/produk/{code}/label.svg", label::file(&label::SVG))
+        .route("/usaha/produk/{code}/label.png", label::file(&label::PNG))
+        .route("/usaha/produk/{code}/label.pdf", label::file(&label::PDF))
         .with_state(shop.clone())
         .merge(listing::router(shop))
 }

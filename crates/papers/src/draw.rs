@@ -9,6 +9,13 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
+use crate::paper::{Question, Section};
+
+/// Most draws of a section.
+pub const MOST_DRAWS: usize = 20;
+/// Most questions of a draw.
+pub const MOST_DRAWN: usize = 1_000;
+
 /// How hard a question is meant to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
@@ -124,6 +131,26 @@ pub fn unmet(candidates: &[Candidate<'_>], draws: &[Draw]) -> Option<usize> {
             .sum();
         (all.saturating_sub(taken) < wanted.count).then_some(*at)
     })
+}
+
+impl Section {
+    /// The first of its draws that cannot be met for every participant, by its place.
+    pub fn unmet_draw(&self) -> Option<usize> {
+        let candidates: Vec<Candidate<'_>> = self.questions.iter().map(Question::candidate).collect();
+        unmet(&candidates, &self.draws)
+    }
+}
+
+impl Question {
+    /// It as something that may be drawn; which one it is does not matter.
+    pub fn candidate(&self) -> Candidate<'_> {
+        Candidate {
+            id: 0,
+            tags: &self.tags,
+            difficulty: self.difficulty,
+            group: None,
+        }
+    }
 }
 
 /// The places of draws in the order in which they choose.

@@ -11,6 +11,7 @@ mod scale;
 mod scoring;
 mod short_answer;
 mod statistics;
+mod told;
 
 pub use adjudication::{DISPUTE, Rating, Verdict, verdict};
 pub use answer::Answer;
@@ -18,3 +19,4 @@ pub use policy::{Policy, Unit};
 pub use scale::{Band, Table};
 pub use scoring::{Scored, Status, best, score};
 pub use statistics::{Group, Item, Summary, Tally, alpha};
+pub use told::SPEECH;

@@ -3,6 +3,7 @@
 //! They are as an import gives them: texts without blanks around them, keys in the order of their options.
 
 mod marked_text;
+mod pool;
 
 use std::collections::BTreeSet;
 
@@ -18,13 +19,14 @@ use crate::{
 };
 
 /// Lines that could be taken for something else than words.
-const ODD: [&str; 24] = [
+const ODD: [&str; 25] = [
     "KUNCI: B",
     "BAGIAN: Menulis",
     "SOAL 2",
     "AKHIR TEKS",
     "TEKS P9: judul",
     "DURASI: 5 menit",
+    "UNDIAN: 5 sulit",
     "PAKET x",
     "1. satu",
     "A. bukan pilihan",
@@ -252,7 +254,7 @@ fn question(codes: Vec<String>) -> impl Strategy<Value = Question> {
     let times = (option::of(0_i64..600), option::of(1_i64..600));
     let pool = (
         option::of(1_i64..=20),
-        tags(),
+        pool::tags(),
         option::of(select(Difficulty::ALL.to_vec())),
     );
     (text(), kind, passage, audio, 1_i64..100_000, times, pool).prop_map(
@@ -274,12 +276,6 @@ fn question(codes: Vec<String>) -> impl Strategy<Value = Question> {
     )
 }
 
-/// Tags, each once.
-fn tags() -> impl Strategy<Value = Vec<String>> {
-    let all = ["aljabar", "Teks naratif", "K13-3.2", "ترتيب"].map(str::to_owned);
-    prop::sample::subsequence(all.to_vec(), 0..=4)
-}
-
 fn section(title: String, codes: Vec<String>) -> impl Strategy<Value = Section> {
     let settings = (1_i64..20_000, any::<bool>(), any::<bool>());
     let instruction = option::of(text()).prop_map(Option::unwrap_or_default);
@@ -291,15 +287,17 @@ fn section(title: String, codes: Vec<String>) -> impl Strategy<Value = Section> 
             .filter(|question| seen.insert(fold(question.text.plain())))
             .collect::<Vec<_>>()
     });
-    (settings, instruction, questions).prop_map(move |((duration, linear, shuffle), instruction, questions)| Section {
-        title: title.clone(),
-        duration,
-        instruction,
-        navigation: if linear { Navigation::Linear } else { Navigation::Free },
-        shuffle,
-        draws: Vec::new(),
-        questions,
-    })
+    (settings, instruction, questions, pool::draws()).prop_map(
+        move |((duration, linear, shuffle), instruction, questions, draws)| Section {
+            title: title.clone(),
+            duration,
+            instruction,
+            navigation: if linear { Navigation::Linear } else { Navigation::Free },
+            shuffle,
+            draws,
+            questions,
+        },
+    )
 }
 
 fn passage(code: String) -> impl Strategy<Value = Passage> {

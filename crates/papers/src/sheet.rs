@@ -14,9 +14,9 @@ use std::borrow::Cow;
 use base::text::cell;
 
 pub use self::{
-    csv::to_csv,
+    csv::{CsvRows, to_csv},
     rows::{TextRow, read_rows},
-    xlsx::to_xlsx,
+    xlsx::{Book, to_xlsx},
 };
 use crate::points::Points;
 
@@ -42,6 +42,25 @@ pub enum Cell<'a> {
     Number(Option<f64>),
     /// How many there are.
     Count(i64),
+}
+
+/// Longest text of a cell, in units of UTF-16, as spreadsheet programs count. They take 32,767.
+const LONGEST: usize = 32_000;
+
+/// As much of a text as a cell takes.
+pub fn cut(text: &str) -> &str {
+    // No text has more units than bytes.
+    if text.len() <= LONGEST {
+        return text;
+    }
+    let mut left = LONGEST;
+    let too_much = text.char_indices().find(|(_, char)| {
+        let units = char.len_utf16();
+        let fits = units <= left;
+        left -= units.min(left);
+        !fits
+    });
+    too_much.map_or(text, |(at, _)| &text[..at])
 }
 
 /// A text that spreadsheet programs take for text. A negative number stays one.
@@ -83,6 +102,52 @@ mod tests {
         for text in ["", "Budi", "-1", "-12.5", "-0,25", "00123", "a=b", "O'Neil"] {
             assert_eq!(neutral(text), text);
         }
+    }
+
+    #[test]
+    fn a_long_text_is_cut_where_a_cell_ends_and_not_within_a_character() {
+        for (text, units) in [("a", 32_000), ("é", 32_000), ("👩", 32_000), ("a👩", 31_999)] {
+            let long = text.repeat(40_000);
+            assert_eq!(cut(&long).encode_utf16().count(), units, "{text}");
+            assert!(long.starts_with(cut(&long)));
+        }
+        let odd = format!("a{}", "👩".repeat(20_000));
+        assert_eq!(cut(&odd).encode_utf16().count(), 31_999);
+        assert_eq!(cut("👩"), "👩");
+    }
+
+    #[test]
+    fn rows_that_wait_on_the_disk_are_read_like_those_that_are_written_at_once() {
+        let dir = tempfile::tempdir().unwrap();
+        let mut book = Book::within(dir.path()).unwrap();
+        let first = Sheet {
+            name: "First",
+            head: vec![Cow::from("a")],
+            rows: vec![vec![Cell::Text("=1")]],
+        };
+        book.add(&first).unwrap();
+        book.begin("Rows", ["=name", "points"].into_iter()).unwrap();
+        let long = "👩".repeat(30_000);
+        for name in ["=1+1", "", "dua\nbaris", &long] {
+            book.row(&[Cell::Text(name), Cell::Points(Some(Points(250)))]).unwrap();
+        }
+        book.add(&Sheet { name: "Last", ..first }).unwrap();
+        let mut bytes = Vec::new();
+        book.save(&mut bytes).unwrap();
+        let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).unwrap();
+        assert_eq!(book.sheet_names(), ["First", "Rows", "Last"]);
+        assert!(book.worksheet_formula("Rows").unwrap().is_empty());
+        let range = book.worksheet_range("Rows").unwrap();
+        let told: Vec<(String, String)> = range
+            .rows()
+            .map(|row| (row[0].to_string(), row[1].to_string()))
+            .collect();
+        assert_eq!(told[0], ("'=name".to_owned(), "points".to_owned()));
+        assert_eq!(told[1], ("'=1+1".to_owned(), "2.5".to_owned()));
+        assert_eq!((told[2].0.as_str(), told[3].0.as_str()), ("", "dua\nbaris"));
+        assert_eq!(told[4].0.encode_utf16().count(), 32_000);
+        assert_eq!(book.worksheet_range("Last").unwrap().rows().count(), 2);
+        assert!(Book::default().row(&[]).is_err());
     }
 
     #[test]

@@ -1,8 +1,12 @@
 //! What comes along with a picture: where and with what it was taken, words about it, previews of what was cut away. A file
 //! that is kept as it was sent is rid of it first, without touching its pixels.
 //!
-//! Invariant: what is left shows the same picture as before; a file that is not understood is left as it is from there on.
-//! In AVIF nothing is looked for.
+//! Invariant: what is left shows the same picture as before. A file that is not understood is left as it is from there on,
+//! but for AVIF, whose parts lie anywhere: such a file is not kept at all.
+
+mod avif;
+mod boxes;
+mod items;
 
 use base::picture::ImageType;
 use image::metadata::Orientation;
@@ -16,10 +20,19 @@ pub enum Tidied {
     Without(Vec<u8>),
     /// What came along says how to turn it, so it has to be drawn anew.
     Turned,
+    /// What comes along cannot be told from the picture.
+    Unread,
 }
 
 /// Rids a file of what came along with its picture.
 pub fn tidy(content: &[u8], kind: ImageType) -> Tidied {
+    if kind == ImageType::Avif {
+        return match avif::without(content) {
+            Some(bytes) if bytes == content => Tidied::AsItIs,
+            Some(bytes) => Tidied::Without(bytes),
+            None => Tidied::Unread,
+        };
+    }
     let mut kept = Kept::of(content);
     let done = match kind {
         ImageType::Jpeg => jpeg(content, &mut kept),

@@ -12,17 +12,19 @@
 
 mod along;
 mod colour;
+mod failures;
 mod width;
 
 use std::io::Cursor;
 
 use base::{
-    Error, Kind, Message,
+    Error,
     picture::{HEAD, ImageType},
 };
 
 pub use self::{
     along::{Tidied, tidy},
+    failures::{broken, not_taken, not_understood, too_many_pixels},
     width::{WIDTHS, narrow, width_for},
 };
 
@@ -80,33 +82,6 @@ pub struct Picture {
     pub drawn: Vec<Drawn>,
     /// Whether the file was an animation, of which this is the first picture.
     pub moves: bool,
-}
-
-/// The file is a picture of a kind that is not taken here.
-pub fn not_taken() -> Error {
-    let said = Message::new(
-        "Berkas ini bukan gambar GIF, JPEG, PNG, atau WebP.",
-        "The file is not a GIF, JPEG, PNG or WebP picture.",
-    );
-    Error::new(Kind::UnsupportedMedia, "media.not_an_image", said)
-}
-
-/// The file begins like a picture, and is none.
-pub fn broken() -> Error {
-    let said = Message::new(
-        "Gambar ini rusak atau tidak lengkap.",
-        "The picture is broken or incomplete.",
-    );
-    Error::new(Kind::UnsupportedMedia, "media.broken_image", said)
-}
-
-/// The picture has too many pixels.
-pub fn too_many_pixels() -> Error {
-    let said = Message::new(
-        format!("Gambar terlalu besar (maksimal {LONGEST_EDGE} piksel per sisi dan {MOST_PIXELS} piksel)."),
-        format!("The picture is too large (at most {LONGEST_EDGE} pixels on a side and {MOST_PIXELS} pixels in all)."),
-    );
-    Error::new(Kind::TooLarge, "media.too_many_pixels", said)
 }
 
 /// Width and height of a picture in pixels, as its head says; `None` if it has none that can be read.

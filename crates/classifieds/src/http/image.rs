@@ -19,6 +19,7 @@ use platform::{
     },
     id::uuid_text,
     idempotency::Once,
+    picture::heic,
     text::Check,
 };
 
@@ -262,6 +263,7 @@ pub(super) fn endpoints() -> Vec<Endpoint<Classifieds>> {
             .fails(platform::media::empty)
             .fails(not_a_form)
             .fails(not_taken)
+            .fails(heic)
             .fails(broken)
             .fails(|| too_large(LARGEST))
             .fails(too_many_pixels)

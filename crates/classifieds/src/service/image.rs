@@ -12,6 +12,7 @@ use platform::{
     Conn, Ctx, Error, Kind, Message, Tx,
     idempotency::Once,
     media::{BlobHash, ImageType, Media, Received},
+    picture::{heic, is_heic},
     version::IfMatch,
 };
 use serde::{Deserialize, Serialize};
@@ -92,6 +93,7 @@ impl Classifieds {
     ) -> Result<ArrivedImage, Error> {
         let received = self.media().receive(content, LARGEST).await?;
         match ImageType::sniff(&received.head) {
+            _ if is_heic(&received.head) => Err(heic()),
             Ok(ImageType::Avif) | Err(_) => Err(not_taken()),
             Ok(kind) => Ok(ArrivedImage { received, kind }),
         }

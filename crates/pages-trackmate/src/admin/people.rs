@@ -114,6 +114,13 @@ async fn page(shop: &Shop, visit: &Visit, admin: &Admin, fields: &Fields) -> Res
     answer(Answer::page(&page), token)
 }
 
+/// Back at an account, with what was done to it.
+pub(super) fn done_with(handle: &str, done: &str) -> Result<Answer, Error> {
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    query.append_pair("q", handle).append_pair("sudah", done);
+    Answer::see(&format!("{HERE}?{}", query.finish()))
+}
+
 /// `POST /pengelola/akun/{handle}`
 pub(super) async fn decide(
     State(shop): State<Shop>,
@@ -130,9 +137,7 @@ pub(super) async fn decide(
         shop.trackmate()
             .set_account_suspended(&admin, &handle, suspended, why)
             .await?;
-        let mut query = form_urlencoded::Serializer::new(String::new());
-        query.append_pair("q", &handle).append_pair("sudah", done);
-        Answer::see(&format!("{HERE}?{}", query.finish()))
+        done_with(&handle, done)
     };
     decided.await.map_err(|error: Error| Failed::at(&visit)(error))
 }

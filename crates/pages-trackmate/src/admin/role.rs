@@ -9,7 +9,7 @@ use pages_kit::{
 };
 use platform::Error;
 
-use super::administrator;
+use super::{administrator, people::done_with};
 use crate::Shop;
 
 #[derive(Template)]
@@ -82,10 +82,7 @@ pub(super) async fn decide(
             // These pages are not for them any more.
             return Answer::see("/akun?sudah=peran-lepas");
         }
-        let done = if is_one { "peran-beri" } else { "peran-cabut" };
-        let mut query = form_urlencoded::Serializer::new(String::new());
-        query.append_pair("q", &handle).append_pair("sudah", done);
-        Answer::see(&format!("/pengelola/akun?{}", query.finish()))
+        done_with(&handle, if is_one { "peran-beri" } else { "peran-cabut" })
     };
     decided.await.map_err(|error: Error| Failed::at(&visit)(error))
 }

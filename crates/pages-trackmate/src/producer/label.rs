@@ -8,6 +8,7 @@ use askama::Template;
 use axum::{
     extract::{Path, RawQuery, State},
     response::Response,
+    routing::{MethodRouter, get},
 };
 use pages_kit::{
     Answer, Failed, Fields, Frame, Visit,
@@ -60,7 +61,7 @@ impl Wanted {
 }
 
 /// What a label is made of.
-struct Label {
+pub(super) struct Label {
     product: ShownProduct,
     price: String,
     /// What its code says: the address of the trade number where the owner wants it, otherwise the short one.
@@ -145,63 +146,50 @@ pub(super) async fn show(
     Answer::page(&page).map_err(Failed::at(&visit))
 }
 
-/// `GET /usaha/produk/{code}/label.svg`
-pub(super) async fn svg(
-    State(shop): State<Shop>,
-    Path(code): Path<String>,
-    visit: Visit,
-    RawQuery(query): RawQuery,
-) -> Result<Response, Failed> {
-    let wanted = Wanted::read(query);
-    file(&shop, &visit, (&code, &wanted), ("image/svg+xml", "svg"), |label| {
-        label.code.svg().map(String::into_bytes)
-    })
-    .await
+/// A file of a label, to be saved.
+pub(super) struct Form {
+    content_type: &'static str,
+    extension: &'static str,
+    draw: fn(&Label, &'static Layout) -> Result<Vec<u8>, Error>,
 }
 
-/// `GET /usaha/produk/{code}/label.png`
-pub(super) async fn png(
-    State(shop): State<Shop>,
-    Path(code): Path<String>,
-    visit: Visit,
-    RawQuery(query): RawQuery,
-) -> Result<Response, Failed> {
-    let wanted = Wanted::read(query);
-    file(&shop, &visit, (&code, &wanted), ("image/png", "png"), |label| {
-        label.code.png()
-    })
-    .await
-}
+pub(super) const SVG: Form = Form {
+    content_type: "image/svg+xml",
+    extension: "svg",
+    draw: |label, _| label.code.svg().map(String::into_bytes),
+};
 
-/// `GET /usaha/produk/{code}/label.pdf`
-pub(super) async fn pdf(
-    State(shop): State<Shop>,
-    Path(code): Path<String>,
-    visit: Visit,
-    RawQuery(query): RawQuery,
-) -> Result<Response, Failed> {
-    let wanted = Wanted::read(query);
-    file(&shop, &visit, (&code, &wanted), ("application/pdf", "pdf"), |label| {
+pub(super) const PNG: Form = Form {
+    content_type: "image/png",
+    extension: "png",
+    draw: |label, _| label.code.png(),
+};
+
+pub(super) const PDF: Form = Form {
+    content_type: "application/pdf",
+    extension: "pdf",
+    draw: |label, layout| {
         let words = pdf::Words {
             name: label.name(),
             price: &label.price,
             address: label.short(),
         };
-        pdf::write(wanted.layout, &label.code, &words)
-    })
-    .await
+        pdf::write(layout, &label.code, &words)
+    },
+};
+
+/// `GET /usaha/produk/{code}/label.svg`, `….png` and `….pdf`
+pub(super) fn file(form: &'static Form) -> MethodRouter<Shop> {
+    get(
+        async move |State(shop): State<Shop>, Path(code): Path<String>, visit: Visit, RawQuery(query): RawQuery| {
+            save(&shop, &visit, &code, &Wanted::read(query), form).await
+        },
+    )
 }
 
-/// A file of a label, to be saved.
-async fn file(
-    shop: &Shop,
-    visit: &Visit,
-    (code, wanted): (&str, &Wanted),
-    (content_type, extension): (&'static str, &str),
-    draw: impl FnOnce(&Label) -> Result<Vec<u8>, Error>,
-) -> Result<Response, Failed> {
+async fn save(shop: &Shop, visit: &Visit, code: &str, wanted: &Wanted, form: &Form) -> Result<Response, Failed> {
     let label = Label::find(shop, visit, code, wanted).await?;
-    let name = format!("{}.{extension}", label.name());
-    let drawn = draw(&label).and_then(|bytes| attachment(content_type, &name, bytes));
+    let name = format!("{}.{}", label.name(), form.extension);
+    let drawn = (form.draw)(&label, wanted.layout).and_then(|bytes| attachment(form.content_type, &name, bytes));
     drawn.map_err(Failed::at(visit))
 }

@@ -1,6 +1,10 @@
 //! What a code on a photograph says.
 
-use platform::{Error, Kind, Message, media::ImageType};
+use platform::{
+    Error, Kind, Message,
+    media::ImageType,
+    picture::{heic, is_heic},
+};
 
 /// Edges to which photographs are made smaller before codes are looked for: large ones show small codes, small ones blur what
 /// only looks like one.
@@ -16,7 +20,7 @@ pub(crate) fn read_code(width: usize, height: usize, light: impl Fn(usize, usize
 
 /// What the code on a photograph says. Blocks for up to a second.
 pub(super) fn read_photograph(content: &[u8]) -> Result<String, Error> {
-    let kind = ImageType::of(content).ok_or_else(pictures::not_taken)?;
+    let kind = ImageType::of(content).ok_or_else(|| refusal(content))?;
     for grey in pictures::read_greys(content, kind, &EDGES)? {
         let (width, height) = (grey.width, grey.height);
         if let Some(text) = read_code(width, height, |x, y| grey.dots[y * width + x]) {
@@ -24,6 +28,14 @@ pub(super) fn read_photograph(content: &[u8]) -> Result<String, Error> {
         }
     }
     Err(no_code())
+}
+
+fn refusal(content: &[u8]) -> Error {
+    if is_heic(content) {
+        heic()
+    } else {
+        pictures::not_taken()
+    }
 }
 
 fn no_code() -> Error {

@@ -7,7 +7,7 @@ use marked::Text;
 
 use super::body::{Body, Row, Style};
 use crate::{
-    draw::Difficulty,
+    draw::{Difficulty, Draw},
     paper::{Key, Navigation, Paper, Passage, Pictures, Question, QuestionType, ScoringRule, Section},
 };
 
@@ -65,6 +65,9 @@ pub(super) fn write_head(body: &mut Body<'_>, section: &Section) {
     body.say(Style::Normal, &format!("NAVIGASI: {navigation}"));
     let shuffle = if section.shuffle { "ya" } else { "tidak" };
     body.say(Style::Normal, &format!("ACAK: {shuffle}"));
+    for draw in &section.draws {
+        body.say(Style::Normal, &written_draw(draw));
+    }
     if !section.instruction.is_empty() {
         body.say(Style::Normal, "INSTRUKSI:");
         body.content(&section.instruction);
@@ -155,6 +158,18 @@ pub(super) fn type_code(kind: QuestionType) -> &'static str {
         QuestionType::Speaking => "LISAN",
         QuestionType::Matching => "JODOH",
     }
+}
+
+/// What is drawn of a section. A tag goes on to the end of its line.
+fn written_draw(draw: &Draw) -> String {
+    let mut said = format!("UNDIAN: {}", draw.count);
+    if let Some(difficulty) = draw.difficulty {
+        said.extend([" ", difficulty_word(difficulty)]);
+    }
+    if let Some(tag) = &draw.tag {
+        said.extend([" #", tag]);
+    }
+    said
 }
 
 /// How a document says how hard a question is.

@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// How to fill it in, in Indonesian.
-const HOW_TO: [&str; 9] = [
+const HOW_TO: [&str; 10] = [
     "Petunjuk (tulisan hijau seperti ini tidak ikut diimpor, boleh dihapus).",
     "1. Ganti judul setelah PAKET. Judul paket tidak boleh sama dengan paket yang sudah ada.",
     "2. Setiap bagian dimulai dengan BAGIAN, lalu DURASI (mis. 35 menit, 2100 detik, atau 00:35:00), NAVIGASI (urut atau bebas), ACAK (ya atau tidak), dan INSTRUKSI yang diikuti satu paragraf atau lebih.",
@@ -25,12 +25,13 @@ const HOW_TO: [&str; 9] = [
     "5. Tandai pilihan yang benar dengan v di kolom kanan. Dengan NILAI bobot, tulis bobotnya: v 50%.",
     "6. ISIAN: tulis semua jawaban yang diterima pada baris KUNCI, dipisahkan tanda ~. Angka dengan toleransi: =3,14±0,01.",
     "7. NILAI menentukan pembagian poin: tepat, bersih, opsi, atau bobot. AUDIO menyebut nama berkas yang diunggah tersendiri.",
-    "8. Hapus contoh yang tidak dipakai. Tabel soal yang dibiarkan kosong diabaikan.",
+    "8. TAG (mis. aljabar, geometri) dan TINGKAT (mudah, sedang, sulit) menandai soal. Bagian dengan baris UNDIAN hanya menanyakan sebagian soalnya, diundi untuk tiap peserta: UNDIAN: 10 sulit #aljabar berarti 10 soal sulit bertag aljabar. TINGKAT dan #TAG boleh tidak ditulis; beberapa baris UNDIAN boleh ada.",
+    "9. Hapus contoh yang tidak dipakai. Tabel soal yang dibiarkan kosong diabaikan.",
 ];
 
 /// The same in short, in English.
 const IN_ENGLISH: &str = "In short: one table for each question, v marks what is right, green text is not imported. \
-    English keywords work as well: PACKAGE, SECTION, DURATION, NAVIGATION, SHUFFLE, INSTRUCTION, PASSAGE, QUESTION, TYPE, KEY, POINTS.";
+    English keywords work as well: PACKAGE, SECTION, DURATION, NAVIGATION, SHUFFLE, INSTRUCTION, PASSAGE, QUESTION, TYPE, KEY, POINTS, TAG, DIFFICULTY; DRAW: 10 hard #algebra draws so many of a section.";
 
 /// The template of a test package: a Word document that a teacher fills in.
 pub fn template() -> Result<Vec<u8>, Error> {

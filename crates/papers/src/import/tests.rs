@@ -3,6 +3,7 @@
 mod arbitrary;
 pub(crate) mod build;
 mod dialects;
+mod draws;
 mod everyday;
 mod forms;
 mod golden;

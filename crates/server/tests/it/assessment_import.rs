@@ -1,8 +1,11 @@
 //! Test packages as documents: the template, imports in full and in part, refusals, exports.
 
+use http::Method;
 use papers::{
     Choice, Key, Navigation, Paper, Passage, Picture, Pictures, Points, Question, QuestionType, ScoringRule, Section,
-    export::to_docx, import::read_docx,
+    draw::{Difficulty, Draw},
+    export::to_docx,
+    import::read_docx,
 };
 use platform::{Conn, Db, Error, Tx, params, text::hex};
 use serde_json::{Value, json};
@@ -158,6 +161,32 @@ both_engines! {
         let again = export(author, &second["packageId"]).await;
         assert_eq!(read_docx(&again.body).unwrap().paper, renamed);
         author.get("/api/v1/test-packages/999/export.docx").await.expect(404);
+    }
+
+    async fn what_a_section_draws_comes_and_goes_with_the_document(test: TestDb) {
+        let exams = Exams::new(test).await;
+        let author = &exams.author;
+        let of = |number: usize, tag: &str, difficulty| Question {
+            tags: vec![tag.to_owned()],
+            difficulty: Some(difficulty),
+            ..question(&format!("Soal {number}?"), Some("A"))
+        };
+        let all = vec![of(1, "aljabar", Difficulty::Hard), of(2, "Aljabar", Difficulty::Easy), of(3, "teks naratif", Difficulty::Easy)];
+        let draw = |count, tag: Option<&str>, difficulty| Draw { count, tag: tag.map(str::to_owned), difficulty };
+        let mut drawn = paper("Undian", all);
+        drawn.sections[0].draws = vec![draw(1, Some("aljabar"), Some(Difficulty::Hard)), draw(1, Some("teks naratif"), None)];
+        let report = upload(author, "undian.docx", &written(&drawn)).await.expect(201).json();
+        assert_eq!(report["findings"], json!([]));
+        let again = export(author, &report["packageId"]).await;
+        assert_eq!(read_docx(&again.body).unwrap().paper, drawn);
+        let publish = |id: &Value| format!("/api/v1/test-packages/{id}/publish");
+        author.call(Method::POST, &publish(&report["packageId"])).await.expect(200);
+        // What cannot be drawn is told, kept, and not published.
+        drawn.title = "Terlalu banyak".to_owned();
+        drawn.sections[0].draws[1].count = 2;
+        let report = upload(author, "banyak.docx", &written(&drawn)).await.expect(201).json();
+        assert_eq!((codes(&report), &report["findings"][0]["excerpt"]), (vec!["section.draw.unmet"], &json!("2 #teks naratif")));
+        author.call(Method::POST, &publish(&report["packageId"])).await.expect(409);
     }
 
     async fn the_workbook_to_fill_in_is_a_package_and_its_columns_are_told(test: TestDb) {

@@ -358,9 +358,10 @@ both_engines! {
         let mut wide = file(&photo(1, 1, 1), ImageFormat::Gif);
         wide[6..10].copy_from_slice(&[0xFF, 0xFF, 0xFF, 0xFF]);
         let avif = b"\0\0\0\x18ftypavif\0\0\0\0mif1miaf\0\0\0\xf2meta\0\0\0\0";
-        let cases: [(&[u8], u16); 9] = [
+        let heic = include_bytes!("../../../pictures/tests-data/heif-enc.heic");
+        let cases: [(&[u8], u16); 10] = [
             (b"<!doctype html><script>alert(1)</script>", 415), (b"<svg xmlns=\"http://www.w3.org/2000/svg\"><script>alert(1)</script></svg>", 415),
-            (b"%PDF-1.7\n", 415), (b"PK\x03\x04", 415), (avif, 415), (&jpeg[..jpeg.len() / 2], 415), (&jpeg[..200], 415), (&wide, 413), (b"", 400),
+            (b"%PDF-1.7\n", 415), (b"PK\x03\x04", 415), (avif, 415), (heic, 415), (&jpeg[..jpeg.len() / 2], 415), (&jpeg[..200], 415), (&wide, 413), (b"", 400),
         ];
         for (number, (content, status)) in cases.into_iter().enumerate() {
             let answer = upload(&shop.seller, &listing, "file", "x.png", content).await;

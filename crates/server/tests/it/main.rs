@@ -5,6 +5,7 @@
 #![cfg(test)]
 
 mod accounts;
+mod assessment_answers;
 mod assessment_bank;
 mod assessment_costs;
 mod assessment_demo;

@@ -37,7 +37,7 @@ fn pictures() -> Vec<(&'static str, &'static str, Vec<u8>)> {
         b"GIF89a\x01\0\x01\0\x80\0\0\0\0\0\xff\xff\xff!\xf9\x04\x01\0\0\0\0,\0\0\0\0\x01\0\x01\0\0\x02\x02D\x01\0;";
     let jpeg = b"\xff\xd8\xff\xe0\0\x10JFIF\0\x01\x01\0\0\x01\0\x01\0\0\xff\xc0\0\x0b\x08\0\x01\0\x01\x01\x01\x11\0\xff\xda\0\x08\x01\x01\0\0\x3f\0\xff\xd9";
     let webp = b"RIFF\x1a\0\0\0WEBPVP8L\x0d\0\0\0\x2f\0\0\0\x10\x07\x10\x11\x11\x88\x88\xfe\x07\0";
-    let avif = b"\0\0\0\x18ftypavif\0\0\0\0mif1miaf\0\0\0\xf2meta\0\0\0\0";
+    let avif = include_bytes!("../../../pictures/tests-data/plain.avif");
     vec![
         ("png", "image/png", png(&[])),
         ("apng", "image/apng", png(&[chunk(b"acTL", &[0, 0, 0, 2, 0, 0, 0, 0])])),
@@ -138,6 +138,24 @@ both_engines! {
         }
         assert_eq!(upload(&sari, "data", "x.png", "image/png", b"").await.status, 400);
         assert_eq!(rows(&app.test.db).await, before);
+    }
+
+    async fn an_avif_says_no_longer_where_it_was_taken(db: TestDb) {
+        let app = TestApp::new(db).await;
+        let sari = app.user("sari").await;
+        let content = include_bytes!("../../../pictures/tests-data/pillow.avif");
+        let shown = app.anyone.get(&path(&upload(&sari, "data", "x.avif", "image/avif", content).await.expect(201))).await;
+        let has = |content: &[u8], words: &[u8]| content.windows(words.len()).any(|window| window == words);
+        assert_eq!(shown.body.len(), content.len());
+        for words in [&b"Kamera"[..], b"GPS"] {
+            assert!(has(content, words) && !has(&shown.body, words));
+        }
+        let answer = upload(&sari, "data", "x.avif", "image/avif", &content[..content.len() - 1]).await;
+        let said = "Gambar AVIF ini rusak, atau memuat keterangan yang tidak dapat dipisahkan darinya. Kirim sebagai JPEG.";
+        assert_eq!((answer.status.as_u16(), answer.text()), (415, refused(said)));
+        let answer = upload(&sari, "data", "x.jpg", "image/jpeg", include_bytes!("../../../pictures/tests-data/heif-enc.heic")).await;
+        assert_eq!(answer.status, 415);
+        assert!(answer.text().contains("Gambar HEIC (HEIF) tidak diterima"), "{}", answer.text());
     }
 
     async fn one_mebibyte_is_stored_as_it_was_sent(db: TestDb) {

@@ -162,7 +162,9 @@ pub(super) fn endpoints() -> Vec<Endpoint<Trackmate>> {
             .fails(not_a_form)
             .fails(|| too_large(LARGEST))
             .fails(platform::picture::not_an_image)
+            .fails(platform::picture::heic)
             .fails(pictures::broken)
+            .fails(pictures::not_understood)
             .fails(pictures::too_many_pixels)
             .fails(photo::busy)
             .fails(throttled),

@@ -91,6 +91,7 @@ impl Trackmate {
                 Tidied::AsItIs => return Ok((sent, kind)),
                 Tidied::Without(bytes) => return Ok((self.receive_own(bytes).await?, kind)),
                 Tidied::Turned => {}
+                Tidied::Unread => return Err(pictures::not_understood()),
             }
         } else if kind == ImageType::Avif {
             return Err(too_large_to_draw());

@@ -2,7 +2,7 @@
 
 use papers::{
     Navigation,
-    draw::Draw,
+    draw::{Draw, MOST_DRAWN, MOST_DRAWS},
     rules::question::tidy_tags,
     rules::section::{duration, instruction, title},
 };
@@ -13,10 +13,6 @@ use crate::{bank::text::SentText, failures::nothing_to_change};
 
 /// More sections than a package has.
 const LAST_PLACE: i64 = 1_000;
-/// Most draws of a section.
-const MOST_DRAWS: usize = 20;
-/// Most questions of a draw.
-const MOST_DRAWN: usize = 1_000;
 
 /// A new section.
 #[derive(Debug, Clone, Deserialize, schemars::JsonSchema)]

@@ -4,6 +4,8 @@
 //! stands; a sum of which a part is missing is not given at all; statistics are those of participants whose scores all stand,
 //! and those of a question are of those who were asked it.
 
+mod answers;
+mod files;
 pub(crate) mod released;
 mod sheets;
 mod view;
@@ -13,7 +15,6 @@ use std::collections::HashMap;
 use papers::{
     Points,
     marking::{Band, Group, Item, Policy, Table, Tally, alpha, best},
-    sheet::{to_csv, to_xlsx},
 };
 use platform::{Conn, Error, page::Pages};
 pub use released::{QuestionResult, ResultKey, ResultView};
@@ -221,6 +222,9 @@ fn reached(
         name: row.name,
         registered_number: row.registered_number,
         exam_registered_number: row.exam_registered_number,
+        unit: row.unit,
+        rank: row.rank,
+        position: row.position,
         status: row.status,
         total_score: row.total,
         max_score: row.most,
@@ -312,18 +316,6 @@ impl Assessment {
         let versions = self.0.versions.clone();
         let find = async move |conn: &mut Conn<'_>| Sources::load(conn, &versions, event).await;
         self.0.db.read(find).await?.results()
-    }
-
-    /// The results of a sitting as CSV: formulas in its cells are kept from spreadsheets.
-    pub async fn results_csv(&self, event: i64) -> Result<Vec<u8>, Error> {
-        to_csv(&sheets::participants(&self.results(event).await?))
-    }
-
-    /// They as a workbook.
-    pub async fn results_xlsx(&self, event: i64) -> Result<Vec<u8>, Error> {
-        let results = self.results(event).await?;
-        // Thousands of rows take longer to pack than other calls should wait for.
-        self.0.workload.files.run(move || to_xlsx(&sheets::all(&results))).await
     }
 }
 

@@ -13,7 +13,10 @@ use crate::{
         event::store::read_result_policy,
         model::{ReleaseMode, ResultPolicy},
     },
-    sql::points::{maybe_points, points},
+    sql::{
+        ids::{self, ids},
+        points::{maybe_points, points},
+    },
 };
 
 platform::statements! {
@@ -29,12 +32,18 @@ platform::statements! {
     OWN_SCORES = "select question_id, answer, score from exam_response where participant_id = $1
         order by question_id limit 10000";
     EVENT = "select package_id, title from exam_event where id = $1";
-    PARTICIPANTS = "select id, name, registered_number, exam_registered_number, status, total_score, max_score
-        from exam_participant where event_id = $1 order by name_key, id limit 100000";
+    PARTICIPANTS = "select id, name, registered_number, exam_registered_number, status, total_score, max_score, unit_title,
+        rank_title, position_title from exam_participant where event_id = $1 order by name_key, id limit 100000";
     SECTION_SCORES = "select a.participant_id, s.section_detail_id, s.raw_score, s.max_score
         from exam_attempt_section s join exam_attempt a on a.id = s.attempt_id
         join exam_participant p on p.id = a.participant_id
         where p.event_id = $1 order by a.participant_id, a.no, s.ordinal limit 2000000";
+    /// The version that everybody sat; a later attempt comes after an earlier one.
+    SAT = "select a.participant_id, a.package_version_id from exam_attempt a join exam_participant p on p.id = a.participant_id
+        where p.event_id = $1 and a.package_version_id is not null order by a.participant_id, a.no limit 1000000";
+    /// What some participants answered.
+    ANSWERS = concat!("select participant_id, question_id, answer, answer_json, audio_response_id, score from exam_response
+        where participant_id in (", ids!("$1"), ") order by participant_id, question_id limit 1000000");
     /// How often a question brought which score, to those whose scores all stand.
     TALLIES = "select r.question_id, r.score, count(*), cast(sum(p.total_score) as bigint)
         from exam_response r join exam_participant p on p.id = r.participant_id
@@ -114,6 +123,10 @@ pub(crate) struct ReachedRow {
     pub(crate) status: String,
     pub(crate) total: Option<Points>,
     pub(crate) most: Option<Points>,
+    /// As they were when the participant was added.
+    pub(crate) unit: Option<String>,
+    pub(crate) rank: Option<String>,
+    pub(crate) position: Option<String>,
 }
 
 /// Everybody at an event, by name.
@@ -127,6 +140,9 @@ pub(crate) async fn participants(conn: &mut Conn<'_>, event: i64) -> Result<Vec<
             status: row.get(4)?,
             total: maybe_points(row, 5)?,
             most: maybe_points(row, 6)?,
+            unit: row.get(7)?,
+            rank: row.get(8)?,
+            position: row.get(9)?,
         })
     };
     conn.all(PARTICIPANTS, params![event], read).await
@@ -166,4 +182,37 @@ pub(crate) async fn tallies(conn: &mut Conn<'_>, event: i64) -> Result<Vec<(i64,
         Ok((row.get(0)?, tally))
     };
     conn.all(TALLIES, params![event], read).await
+}
+
+/// The versions that participants of an event sat, by participant.
+pub(crate) async fn sat(conn: &mut Conn<'_>, event: i64) -> Result<HashMap<i64, i64>> {
+    let rows = conn
+        .all(SAT, params![event], |row: &Row<'_>| Ok((row.get(0)?, row.get(1)?)))
+        .await?;
+    Ok(rows.into_iter().collect())
+}
+
+/// What somebody answered to a question.
+#[derive(Debug, Clone)]
+pub(crate) struct GivenAnswer {
+    /// As people read it, and as it is stored.
+    pub(crate) shown: Option<String>,
+    pub(crate) json: Option<String>,
+    pub(crate) is_spoken: bool,
+    pub(crate) score: Option<Points>,
+}
+
+/// What some participants answered, by participant and question.
+pub(crate) async fn answers(conn: &mut Conn<'_>, participants: &[i64]) -> Result<HashMap<(i64, i64), GivenAnswer>> {
+    let read = |row: &Row<'_>| {
+        let given = GivenAnswer {
+            shown: row.get(2)?,
+            json: row.get(3)?,
+            is_spoken: row.get::<Option<i64>>(4)?.is_some(),
+            score: maybe_points(row, 5)?,
+        };
+        Ok(((row.get(0)?, row.get(1)?), given))
+    };
+    let list = ids::list(participants);
+    Ok(conn.all(ANSWERS, params![&list], read).await?.into_iter().collect())
 }

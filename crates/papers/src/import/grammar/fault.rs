@@ -95,6 +95,21 @@ pub(super) static SHUFFLE_UNREADABLE: Fault = Fault::error(
     "ACAK harus ya atau tidak.",
     "ACAK must be ya (yes) or tidak (no).",
 );
+pub(super) static DRAW_UNREADABLE: Fault = Fault::error(
+    "section.draw.unreadable",
+    "UNDIAN tidak terbaca. Tulis jumlahnya, lalu jika perlu TINGKAT dan #TAG, misalnya 10, 10 sulit, 10 #aljabar, atau 10 sulit #aljabar.",
+    "UNDIAN (DRAW) cannot be read. Write how many, then if need be how hard and #tag, for example 10, 10 sulit, 10 #aljabar or 10 sulit #aljabar.",
+);
+pub(super) static DRAWS_MANY: Fault = Fault::error(
+    "section.draw.too_many",
+    "Satu BAGIAN paling banyak memuat 20 UNDIAN.",
+    "A section has at most 20 draws (UNDIAN).",
+);
+pub(super) static DRAW_UNMET: Fault = Fault::warning(
+    "section.draw.unmet",
+    "UNDIAN ini meminta lebih banyak soal daripada yang cocok di BAGIAN ini (undian lain dapat mengambil sebagian). Kurangi jumlahnya, atau beri lebih banyak soal TAG dan TINGKAT itu; paket belum dapat diterbitkan.",
+    "The draw asks for more questions than the section has of its kind (other draws may take some of them). Ask for fewer, or give more questions that TAG and TINGKAT; the package cannot be published yet.",
+);
 pub(super) static PASSAGE_CODE: Fault = Fault::error(
     "passage.code.missing",
     "TEKS harus diberi kode, misalnya TEKS P1.",

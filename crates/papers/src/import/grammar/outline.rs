@@ -3,6 +3,7 @@
 //! Invariant: what comes before the first keyword is for the teacher and is not read; afterwards whatever is not understood
 //! is a finding.
 
+mod draws;
 mod part;
 mod passage;
 mod question;
@@ -10,7 +11,7 @@ mod settings;
 mod settle;
 mod tables;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use marked::Text;
 
@@ -95,6 +96,8 @@ struct OpenSection {
     at: At,
     /// Headings that were written.
     written: Vec<Heading>,
+    /// Where its draws were written, and how.
+    draws_written: Vec<draws::Written>,
 }
 
 /// What a section is opened by.
@@ -183,6 +186,10 @@ impl Outline {
         if found.colon && found.keyword == Heading::Passage {
             return found.capitals || found.rest.is_empty() || is_passage_head(found.rest);
         }
+        // What participants are to draw is no draw.
+        if found.colon && found.keyword == Heading::Draw {
+            return found.capitals || draws::read(found.rest).is_some();
+        }
         if found.colon || is_labelled {
             return found.colon;
         }
@@ -191,6 +198,7 @@ impl Outline {
         match found.keyword {
             Heading::Duration => values::seconds(found.rest, None).is_some() || (found.capitals && is_short),
             Heading::Navigation => values::navigation(found.rest).is_some(),
+            Heading::Draw => draws::read(found.rest).is_some(),
             Heading::Shuffle => found.rest.is_empty() || values::yes_or_no(found.rest).is_some(),
             Heading::EndOfPassage => is_short,
             Heading::Package | Heading::Section | Heading::Instruction => {
@@ -221,6 +229,7 @@ impl Outline {
             Heading::Passage => self.open_passage(found, at),
             Heading::Instruction => self.instruct(line.text.part(found.rest), at),
             Heading::Duration | Heading::Navigation | Heading::Shuffle => self.configure(found, at),
+            Heading::Draw => self.note_draws(found, at),
             Heading::EndOfPassage => {}
         }
     }
@@ -259,6 +268,7 @@ impl Outline {
             opening: Opening::Written,
             at,
             written: Vec::new(),
+            draws_written: Vec::new(),
         });
     }
 
@@ -318,28 +328,6 @@ impl Outline {
             sections,
         };
         (paper, self.origins, self.report)
-    }
-
-    /// Gives questions the codes of their passages as those are written, and notes codes of none.
-    fn resolve_references(&mut self, sections: &mut [Section]) {
-        let codes: HashMap<String, &str> = self
-            .passages
-            .iter()
-            .map(|passage| (plain(&passage.code), passage.code.as_str()))
-            .collect();
-        for reference in std::mem::take(&mut self.references) {
-            if !codes.contains_key(&plain(&reference.code)) {
-                let excerpt = &reference.code;
-                self.report
-                    .add_about(&fault::PASSAGE_UNKNOWN, reference.about, reference.at, excerpt);
-            }
-        }
-        for question in sections.iter_mut().flat_map(|section| &mut section.questions) {
-            let code = question.passage.as_ref().and_then(|code| codes.get(&plain(code)));
-            if let Some(code) = code {
-                question.passage = Some((*code).to_owned());
-            }
-        }
     }
 }
 

@@ -13,6 +13,7 @@ pub(super) enum Heading {
     Instruction,
     Navigation,
     Shuffle,
+    Draw,
     Passage,
     EndOfPassage,
 }
@@ -34,7 +35,7 @@ pub(super) enum Field {
     Difficulty,
 }
 
-const HEADINGS: [(&str, Heading); 18] = [
+const HEADINGS: [(&str, Heading); 20] = [
     ("akhir teks", Heading::EndOfPassage),
     ("end of passage", Heading::EndOfPassage),
     ("end passage", Heading::EndOfPassage),
@@ -51,6 +52,8 @@ const HEADINGS: [(&str, Heading); 18] = [
     ("navigation", Heading::Navigation),
     ("acak", Heading::Shuffle),
     ("shuffle", Heading::Shuffle),
+    ("undian", Heading::Draw),
+    ("draw", Heading::Draw),
     ("teks", Heading::Passage),
     ("passage", Heading::Passage),
 ];

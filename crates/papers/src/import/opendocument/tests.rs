@@ -53,6 +53,21 @@ fn codes(reading: &Reading) -> Vec<&str> {
 }
 
 #[test]
+fn what_a_section_draws_is_read() {
+    let reading = odt(&[
+        head(),
+        p("UNDIAN: 1 sulit #sungai"),
+        p("1. Sungai apa? [Jenis: URAIAN] [Tag: sungai] [Tingkat: sulit]"),
+    ]
+    .concat());
+    assert_eq!(codes(&reading), Vec::<&str>::new());
+    let [draw] = reading.paper.sections[0].draws.as_slice() else {
+        panic!("{:?}", reading.paper)
+    };
+    assert_eq!((draw.count, draw.tag.as_deref()), (1, Some("sungai")));
+}
+
+#[test]
 fn numbers_of_lists_are_counted() {
     let item = |text: &str, options: &[&str]| {
         let options: Vec<String> = options

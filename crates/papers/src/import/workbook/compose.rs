@@ -19,7 +19,7 @@ const CONTENT: &str = "isi";
 /// How long a section takes of which nobody says it.
 const ASSUMED: &str = "60 menit";
 /// What a line above the heads may begin with.
-const KEYWORDS: [&str; 12] = [
+const KEYWORDS: [&str; 14] = [
     "paket",
     "package",
     "bagian",
@@ -32,6 +32,8 @@ const KEYWORDS: [&str; 12] = [
     "navigation",
     "acak",
     "shuffle",
+    "undian",
+    "draw",
 ];
 
 /// A document in the making.
@@ -135,7 +137,12 @@ impl Compose {
             }) else {
                 continue;
             };
-            let line = format!("{}: {}", keyword.to_uppercase(), rest.trim_start_matches([':', ' ']));
+            let rest = rest.trim_start_matches([':', ' ']);
+            // How many are drawn, and not what is to be drawn.
+            if ["undian", "draw"].contains(keyword) && !rest.starts_with(|char: char| char.is_ascii_digit()) {
+                continue;
+            }
+            let line = format!("{}: {rest}", keyword.to_uppercase());
             let at = self.at(table, row.number);
             if ["paket", "package"].contains(keyword) {
                 self.document.blocks.push(paragraph(StyledText::of(&line), "", at));

@@ -1,9 +1,6 @@
 //! Whether what a section draws is there, and is worth the same for all.
 
-use papers::{
-    Question, Section,
-    draw::{Candidate, Draw, unmet},
-};
+use papers::{Section, draw::Draw};
 use platform::{FieldError, Message, Rule};
 
 use super::Content;
@@ -14,7 +11,7 @@ impl Content {
     pub(super) fn unmet_draws(&self) -> Vec<FieldError> {
         let sections = self.paper.sections.iter().enumerate();
         let found = sections.filter_map(|(at, section)| {
-            let draw = unmet(&candidates(section), &section.draws)?;
+            let draw = section.unmet_draw()?;
             let said = Message::new(
                 format!("{}: soal yang cocok kurang untuk undian {}", section.title, draw + 1),
                 format!(
@@ -58,25 +55,11 @@ pub(super) fn unequal_draws(content: &Content) -> Vec<Warning> {
     warnings.collect()
 }
 
-/// The questions of a section as something that may be drawn; who they are does not matter here.
-fn candidates(section: &Section) -> Vec<Candidate<'_>> {
-    section.questions.iter().map(candidate).collect()
-}
-
-fn candidate(question: &Question) -> Candidate<'_> {
-    Candidate {
-        id: 0,
-        tags: &question.tags,
-        difficulty: question.difficulty,
-        group: None,
-    }
-}
-
 fn is_even(section: &Section, draw: &Draw) -> bool {
     let mut points = section
         .questions
         .iter()
-        .filter(|question| draw.takes(&candidate(question)))
+        .filter(|question| draw.takes(&question.candidate()))
         .map(|question| question.point);
     let first = points.next();
     points.all(|point| Some(point) == first)

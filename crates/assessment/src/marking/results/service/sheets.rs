@@ -6,11 +6,6 @@ use papers::sheet::{Cell, Sheet};
 
 use super::{Results, view::Reached};
 
-/// Every table.
-pub(super) fn all(results: &Results) -> [Sheet<'_>; 3] {
-    [participants(results), items(results), sections(results)]
-}
-
 /// The participants and what they reached.
 pub(super) fn participants(results: &Results) -> Sheet<'_> {
     Sheet {
@@ -20,11 +15,39 @@ pub(super) fn participants(results: &Results) -> Sheet<'_> {
     }
 }
 
+/// The first columns of tables of participants: who they are, and whether their total stands.
+pub(super) const PERSON: [&str; 8] = [
+    "Registered number",
+    "Exam number",
+    "Name",
+    "Unit",
+    "Rank",
+    "Position",
+    "Status",
+    "Completeness",
+];
+
+/// The cells of a participant, as [`PERSON`] has them.
+pub(super) fn person(reached: &Reached) -> [Cell<'_>; 8] {
+    [
+        Cell::Text(&reached.registered_number),
+        Cell::Text(&reached.exam_registered_number),
+        Cell::Text(&reached.name),
+        said(reached.unit.as_ref()),
+        said(reached.rank.as_ref()),
+        said(reached.position.as_ref()),
+        Cell::Text(&reached.status),
+        Cell::Text(reached.completeness()),
+    ]
+}
+
+fn said(title: Option<&String>) -> Cell<'_> {
+    Cell::Text(title.map_or("", String::as_str))
+}
+
 /// The columns of the table of participants.
 fn columns(results: &Results) -> Vec<Cow<'_, str>> {
-    let mut columns: Vec<Cow<'_, str>> = ["Registered number", "Exam number", "Name", "Status"]
-        .map(Cow::from)
-        .into();
+    let mut columns: Vec<Cow<'_, str>> = PERSON.map(Cow::from).into();
     for section in &results.sections {
         let title = section.section_title.as_str();
         columns.extend([
@@ -39,12 +62,7 @@ fn columns(results: &Results) -> Vec<Cow<'_, str>> {
 
 /// The cells of a participant, as [`columns`] has them.
 fn cells(reached: &Reached) -> Vec<Cell<'_>> {
-    let mut cells = vec![
-        Cell::Text(&reached.registered_number),
-        Cell::Text(&reached.exam_registered_number),
-        Cell::Text(&reached.name),
-        Cell::Text(&reached.status),
-    ];
+    let mut cells = person(reached).to_vec();
     for section in &reached.sections {
         let band = section.band.as_deref().unwrap_or_default();
         cells.extend([
@@ -79,7 +97,7 @@ const ITEMS: [&str; 12] = [
 ];
 
 /// What is said about each question.
-fn items(results: &Results) -> Sheet<'_> {
+pub(super) fn items(results: &Results) -> Sheet<'_> {
     let rows = results.items.iter().map(|item| {
         let section = results
             .sections
@@ -120,7 +138,7 @@ const SECTIONS: [&str; 9] = [
 ];
 
 /// A row for each section, and one for the whole.
-fn sections(results: &Results) -> Sheet<'_> {
+pub(super) fn sections(results: &Results) -> Sheet<'_> {
     let whole = &results.statistics;
     let most = results.sections.iter().map(|section| section.max_score).sum();
     let all = (results.items.len(), most, whole.summary, whole.alpha);

@@ -3,7 +3,10 @@
 use std::io::Cursor;
 
 use calamine::{Data, Reader as _, Xlsx};
-use papers::{Question, QuestionType, ScoringRule};
+use papers::{
+    Question, QuestionType, ScoringRule,
+    sheet::{to_csv, to_xlsx},
+};
 
 use super::*;
 
@@ -40,6 +43,9 @@ fn row(id: i64, name: &str, status: &str, total: Option<i64>) -> ReachedRow {
         status: status.to_owned(),
         total: total.map(Points::whole),
         most: Some(Points::whole(4)),
+        unit: Some("=Peleton".to_owned()),
+        rank: None,
+        position: Some("Danru".to_owned()),
     }
 }
 
@@ -184,11 +190,11 @@ fn a_sheet_has_no_formula_and_keeps_the_zeros_of_numbers() {
     assert_eq!(
         lines,
         [
-            "Registered number,Exam number,Name,Status,Reading,Reading (scaled),Reading (band),'-Writing,'-Writing \
+            "Registered number,Exam number,Name,Unit,Rank,Position,Status,Completeness,Reading,Reading (scaled),Reading (band),'-Writing,'-Writing \
              (scaled),'-Writing (band),Total,Maximum,Scaled,Band,Note",
-            "001,E1,Ana,scored,2,31,,2,,,4,4,677,C1,",
-            "002,E2,'=cmd(),published,1,31,,0,,,1,4,310,A2,",
-            "003,E3,\"Citra, \"\"C\"\"\",awaiting_rating,2,31,,,,,,4,,,awaiting rating",
+            "001,E1,Ana,'=Peleton,,Danru,scored,final,2,31,,2,,,4,4,677,C1,",
+            "002,E2,'=cmd(),'=Peleton,,Danru,published,final,1,31,,0,,,1,4,310,A2,",
+            "003,E3,\"Citra, \"\"C\"\"\",'=Peleton,,Danru,awaiting_rating,partial,2,31,,,,,,4,,,awaiting rating",
             ""
         ]
     );
@@ -196,12 +202,17 @@ fn a_sheet_has_no_formula_and_keeps_the_zeros_of_numbers() {
 
 #[test]
 fn a_workbook_says_the_same_as_the_sheet() {
-    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(to_xlsx(&sheets::all(&results())).unwrap())).unwrap();
-    assert_eq!(book.sheet_names(), ["Results", "Items", "Sections"]);
+    let results = results();
+    let sheets = [
+        sheets::participants(&results),
+        sheets::items(&results),
+        sheets::sections(&results),
+    ];
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(to_xlsx(&sheets).unwrap())).unwrap();
     let sheet = book.worksheet_range("Results").unwrap();
     assert_eq!(sheet.get((2, 2)), Some(&Data::String("'=cmd()".to_owned())));
     assert_eq!(sheet.get((1, 0)), Some(&Data::String("001".to_owned())));
-    assert_eq!(sheet.get((1, 12)), Some(&Data::Float(677.0)));
+    assert_eq!(sheet.get((1, 16)), Some(&Data::Float(677.0)));
     let items = book.worksheet_range("Items").unwrap();
     assert_eq!(items.get((1, 2)), Some(&Data::String("'=question 1".to_owned())));
     let sections = book.worksheet_range("Sections").unwrap();

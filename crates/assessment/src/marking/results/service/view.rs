@@ -27,6 +27,10 @@ pub(crate) struct Reached {
     pub(super) name: String,
     pub(super) registered_number: String,
     pub(super) exam_registered_number: String,
+    /// Unit, rank and position are what they were when the participant was added.
+    pub(super) unit: Option<String>,
+    pub(super) rank: Option<String>,
+    pub(super) position: Option<String>,
     pub(super) status: String,
     pub(super) sections: Vec<SectionScore>,
     /// `null` as long as a part of it is missing.
@@ -51,6 +55,17 @@ impl Reached {
             "awaiting_rating" => true,
             "terminated" => waits(),
             _ => false,
+        }
+    }
+
+    /// Whether the total is one that stands, or lacks a part; nothing if it is neither.
+    pub(super) fn completeness(&self) -> &'static str {
+        if self.is_partial() {
+            "partial"
+        } else if self.stands() {
+            "final"
+        } else {
+            ""
         }
     }
 

@@ -124,7 +124,7 @@ pub(super) fn closes_passage(found: &Found<'_, Heading>) -> bool {
     match found.keyword {
         Heading::EndOfPassage => true,
         Heading::Section | Heading::Duration | Heading::Passage => found.colon || found.capitals,
-        Heading::Package | Heading::Instruction | Heading::Navigation | Heading::Shuffle => false,
+        Heading::Package | Heading::Instruction | Heading::Navigation | Heading::Shuffle | Heading::Draw => false,
     }
 }
 

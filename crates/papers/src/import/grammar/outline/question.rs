@@ -1,5 +1,7 @@
 //! Questions: which tables and lines they are read from, and what they refer to.
 
+use std::collections::HashMap;
+
 use super::{
     super::{draft::compared, fault, grid, lines, sheet, words::plain},
     Outline,
@@ -7,7 +9,7 @@ use super::{
 };
 use crate::{
     import::docx::{At, Table},
-    paper::Question,
+    paper::{Question, Section},
 };
 
 /// A question's mention of a passage, which may come later in the document.
@@ -41,6 +43,28 @@ impl Outline {
         let asks = !question.text.is_empty() && question.text != lines::BLANK;
         if asks && !self.asked.insert(asked.join("\n")) {
             self.report.add(&fault::QUESTION_SAME, at, question.text.plain());
+        }
+    }
+
+    /// Gives questions the codes of their passages as those are written, and notes codes of none.
+    pub(super) fn resolve_references(&mut self, sections: &mut [Section]) {
+        let codes: HashMap<String, &str> = self
+            .passages
+            .iter()
+            .map(|passage| (plain(&passage.code), passage.code.as_str()))
+            .collect();
+        for reference in std::mem::take(&mut self.references) {
+            if !codes.contains_key(&plain(&reference.code)) {
+                let excerpt = &reference.code;
+                self.report
+                    .add_about(&fault::PASSAGE_UNKNOWN, reference.about, reference.at, excerpt);
+            }
+        }
+        for question in sections.iter_mut().flat_map(|section| &mut section.questions) {
+            let code = question.passage.as_ref().and_then(|code| codes.get(&plain(code)));
+            if let Some(code) = code {
+                question.passage = Some((*code).to_owned());
+            }
         }
     }
 }

@@ -20,17 +20,25 @@ impl Outline {
         }
     }
 
-    /// Whether a setting may be written here, and is written for the first time. Before all sections it is one of the
-    /// questions that stand in none.
-    pub(super) fn may_write(&mut self, heading: Heading, excerpt: &str, at: At) -> bool {
+    /// Whether there is a section of which something can be said here.
+    pub(super) fn may_set(&mut self, excerpt: &str, at: At) -> bool {
         self.report.leave_question();
         if self.section.is_none() && self.sections.is_empty() {
             self.open_default_section(at, excerpt);
         }
-        let Some(open) = &mut self.section else {
+        if self.section.is_none() {
             self.report.add(&fault::OUTSIDE_SECTION, at, excerpt);
+        }
+        self.section.is_some()
+    }
+
+    /// Whether a setting may be written here, and is written for the first time. Before all sections it is one of the
+    /// questions that stand in none.
+    pub(super) fn may_write(&mut self, heading: Heading, excerpt: &str, at: At) -> bool {
+        if !self.may_set(excerpt, at) {
             return false;
-        };
+        }
+        let Some(open) = &mut self.section else { return false };
         if open.written.contains(&heading) {
             self.report.add(&fault::SETTING_REPEATED, at, excerpt);
             return false;

@@ -61,12 +61,14 @@ impl Outline {
         sections.into_iter().map(|open| self.settled(open)).collect()
     }
 
-    fn settled(&mut self, open: OpenSection) -> Section {
+    fn settled(&mut self, mut open: OpenSection) -> Section {
+        let draws = std::mem::take(&mut open.draws_written);
         let mut section = open.section;
         for draft in open.drafts {
             self.report.return_to(&section.title, &draft.number);
             self.finish_draft(draft, &mut section);
         }
+        self.judge_draws(&section.title, section.unmet_draw(), &draws);
         section
     }
 
