@@ -231,6 +231,10 @@ pub const SCHEMA: Schema = Schema {
                 name: "recorder_sessions",
                 sql: include_str!("../migrations/0013_recorder_sessions.sql"),
             },
+            Migration {
+                name: "joined_pieces",
+                sql: include_str!("../migrations/0014_joined_pieces.sql"),
+            },
         ],
     },
     statements: &[
@@ -485,8 +489,8 @@ impl Assessment {
                 run: Arc::new(move |_| {
                     let db = db.clone();
                     Box::pin(async move {
-                        people::session::service::purge(&db).await?;
-                        exam::session::service::purge(&db).await
+                        people::session::store::EXPIRY.purge(&db).await?;
+                        exam::session::store::EXPIRY.purge(&db).await
                     })
                 }),
             },

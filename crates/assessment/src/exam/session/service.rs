@@ -6,7 +6,7 @@
 use std::time::Duration;
 
 use platform::{
-    Conn, Ctx, Db, Error, Kind, Timestamp, Tx,
+    Conn, Ctx, Error, Kind, Timestamp, Tx,
     auth::{keys, token},
     peer::Peer,
     text::hex,
@@ -285,17 +285,4 @@ fn digest_of(link: &str) -> String {
 /// Whether a failure says that there is no session, so that the caller is nobody.
 pub(crate) fn is_nobody(error: &Error) -> bool {
     error.kind() == Kind::Unauthenticated
-}
-
-/// Removes sessions that have expired, a bounded number at a time.
-pub(crate) async fn purge(db: &Db) -> Result<(), Error> {
-    let now = db.clock().now();
-    while db
-        .read(async move |conn: &mut Conn<'_>| store::has_expired(conn, now).await)
-        .await?
-    {
-        db.write(async move |tx: &mut Tx<'_>| store::purge(tx, now).await)
-            .await?;
-    }
-    Ok(())
 }

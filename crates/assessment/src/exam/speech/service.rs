@@ -4,6 +4,7 @@
 //! is the answer; when it began, the server's clock says.
 
 mod finish;
+mod pieces;
 
 use bytes::Bytes;
 use futures_util::Stream;
