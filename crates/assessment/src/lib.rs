@@ -100,7 +100,7 @@ pub use exam::{
     },
     session::{
         rules::{SitterLoginIn, SitterRegistrationIn},
-        service::{BegunSitting, ChallengeView, From as CameFrom, SitterView},
+        service::{BegunSitting, ChallengeView, From as CameFrom, RegistrationChoices, SitterView},
     },
     speech::{
         model::{CompletionIn, SpeechIn},
@@ -133,7 +133,7 @@ pub use people::{
     },
     model::{TimeFactor, TitleKind, WantedUsers},
     session::service::BegunSession,
-    title::service::TitleView,
+    title::service::{TitleChoice, TitleView},
     user::{
         rules::UserChange,
         service::{Participation, TitleBrief, UnitBrief, UserEmbedding, UserView},
