@@ -1,6 +1,7 @@
 //! The documented HTTP API, below `/api/v1` and, as the documents' samples have it, below `/v1`.
 
 pub(crate) mod dialect;
+pub(crate) mod file;
 pub(crate) mod query;
 
 use platform::{

@@ -21,8 +21,10 @@
 //! judged, without a database), `service` (use cases, without HTTP), `store` (the only SQL), `http` (routes). Rules know no
 //! store, use cases no HTTP, routes no store; `rooms` tests it. What all nouns share stands beside them: who calls (`extract`, `sitter`,
 //! `role`), how browsers reach the server (`reach`), `failures`, `events`, `lists`, `files`, `workload`, the table of routes and
-//! the dialect (`http`), and what statements have in common (`sql`).
+//! the dialect (`http`), what is braked (`throttles`), and what statements have in common (`sql`). `api` is what use cases take
+//! and give, `schema` the tables and every statement.
 
+mod api;
 mod attempt;
 mod audit;
 mod bank;
@@ -40,265 +42,28 @@ mod reach;
 mod role;
 #[cfg(test)]
 mod rooms;
+mod schema;
 mod sitter;
 mod sitting;
 mod sql;
 mod supervision;
+mod throttles;
 mod workload;
 
 use std::{sync::Arc, time::Duration};
 
-pub use attempt::response::{
-    rules::ResponseChange,
-    service::{ResponseView, ScoreChangeView, SectionResponses},
-};
-pub use audit::{AuditNote, WantedNotes};
-pub use bank::{
-    audio::service::{AudioView, BulkView, NewFile, Playable},
-    export::service::ExportedDocument,
-    import::service::{DocumentUpload, ImportReport, JobView},
-    model::{Status as PackageStatus, WantedQuestions},
-    package::rules::{PackageChange, PackageChangeIn, PackageIn},
-    package::service::{PackageEmbedding, PackageEntities, PackageView, SectionShort},
-    passage::rules::{NewPassage, NewPassageIn, PassageChange, PassageChangeIn, PassageIn},
-    passage::service::PassageView,
-    picture::service::ShownPicture,
-    publishing::service::VersionView,
-    question::rules::{ChoiceIn, KeyIn, NewQuestion, QuestionChange, QuestionIn},
-    question::service::view::{
-        AnswerView, AudioShort, ChoiceView, KeyView, QuestionEmbedding, QuestionEntities, QuestionView,
-        SectionInPackage,
-    },
-    section::rules::{DetailChange, DetailChangeIn, NewSection, SectionChange, SectionChangeIn, SectionIn},
-    section::service::{DetailView, SectionView},
-};
-pub use exam::{
-    answers::{
-        rules::{AnswerIn, AnswersIn, Outcome as AnswerOutcome},
-        service::{ResultView as AnswerResultView, ResultsView as AnswerResultsView, SavedAnswer},
-    },
-    browser::service::BrowserFile,
-    flags::{
-        rules::{FlagIn, FlagKind, FlagsIn},
-        service::FlagsView,
-    },
-    listening::service::Audible,
-    lobby::{
-        rules::{CheckInIn, DevicesIn},
-        service::{LobbyEvent, LobbySection, LobbyView},
-    },
-    model::Timed,
-    paper::service::Paper,
-    receipt::service::VerifiedView,
-    recording::{
-        rules::{PiecesIn, RecordingIn, StreamIn},
-        service::{BegunRecording, ChunkView, EndedRecording, HeldSession, RecordingView},
-    },
-    run::{
-        rules::SubmissionIn,
-        service::{ProgressView, SectionState, SectionView as SatSectionView, StateView, SubmittedView},
-    },
-    session::{
-        rules::{SitterLoginIn, SitterRegistrationIn},
-        service::{BegunSitting, ChallengeView, From as CameFrom, SitterView},
-    },
-    speech::{
-        model::{CompletionIn, SpeechIn},
-        service::{BegunSpeech, CompletedSpeech, HeldSpeech},
-    },
-    store::HeldRecording,
-    stream::service::SitterStream,
-};
-pub use extract::{Admin, Staff};
-pub use http::dialect::DIALECT;
-pub use lists::Order;
-pub use marking::{
-    answer::service::GivenAnswer,
-    model::NewRating,
-    rating::service::{RatingView, RatingsView, WaitingView},
-    regrade::service::{ChangeView, RegradeView, RegradingView, RevertView, UnmatchedView},
-    release::service::{AwaitingView, ReleaseView},
-    results::service::{QuestionResult, ResultKey, ResultView, Results},
-    scale::service::{BandView, ScaleView, ScalesView},
-    voiding::{
-        rules::{Credit, NewVoid},
-        service::VoidedView,
-    },
-};
-pub use people::{
-    admin::{
-        rules::{AdminChange, NewAdmin},
-        service::AdminView,
-        suspension::AdminState,
-    },
-    model::{TimeFactor, TitleKind, WantedUsers},
-    session::service::BegunSession,
-    title::service::TitleView,
-    user::{
-        rules::UserChange,
-        service::{Participation, TitleBrief, UnitBrief, UserEmbedding, UserView},
-    },
-};
+pub use api::*;
 use platform::{
-    Clock, Db, Timestamp,
-    auth::{
-        Csrf, Keyring, Passwords, Tokens,
-        attempts::{AttemptLimits, Attempts},
-        password::Cost,
-        throttle::{Rate, Throttle},
-    },
-    db::{Migration, ModuleMigrations},
+    Db, Timestamp,
+    auth::{Csrf, Keyring, Passwords, Tokens, password::Cost},
     http::routes::{self, Endpoint, EndpointDoc},
     idempotency::Answers,
     media::{Files, Media},
-    module::{Job, Manifest, Module, Schema},
+    module::{Job, Manifest, Module},
 };
-pub use role::{Administrators, AnyStaff, Authors, BankReaders, Proctors, Raters, Requirement, Role, SittingReaders};
-pub use sitter::Sitter;
-pub use sitting::{
-    event::rules::EventChange,
-    event::service::{EventEmbedding, EventMode, EventView, PackageBrief, PackageColumns},
-    event::store::EventCounts,
-    intervention::rules::InterventionIn,
-    intervention::store::SaidView,
-    model::{Intervention, InterventionView, ReleaseMode, ResultPolicy, Status as ParticipantStatus, Warning, Words},
-    participant::rules::{ParticipantChange, ParticipantIn, Person},
-    participant::service::{ParticipantEmbedding, ParticipantView},
-    participant::store::{EventBrief, SectionScore},
-    registration::service::{LinkView, NewLink, Registered},
-    roster::service::RosterReport,
-};
-pub use supervision::{
-    live::service::Watch,
-    video::service::{ChunkPlace, LARGEST_CHUNK, VideoFormat, VideoOption, VideoStream, VideoView, Watchable},
-};
+pub use schema::SCHEMA;
+use throttles::Throttles;
 use workload::Workload;
-
-/// Tables and statements.
-pub const SCHEMA: Schema = Schema {
-    migrations: ModuleMigrations {
-        module: "assessment",
-        migrations: &[
-            Migration {
-                name: "organisation",
-                sql: include_str!("../migrations/0001_organisation.sql"),
-            },
-            Migration {
-                name: "bank",
-                sql: include_str!("../migrations/0002_bank.sql"),
-            },
-            Migration {
-                name: "sittings",
-                sql: include_str!("../migrations/0003_sittings.sql"),
-            },
-            Migration {
-                name: "attempts_and_marking",
-                sql: include_str!("../migrations/0004_attempts_and_marking.sql"),
-            },
-            Migration {
-                name: "recordings",
-                sql: include_str!("../migrations/0005_recordings.sql"),
-            },
-            Migration {
-                name: "audit_names",
-                sql: include_str!("../migrations/0006_audit_names.sql"),
-            },
-            Migration {
-                name: "list_orders",
-                sql: include_str!("../migrations/0007_list_orders.sql"),
-            },
-            Migration {
-                name: "marked_text",
-                sql: include_str!("../migrations/0008_marked_text.sql"),
-            },
-            Migration {
-                name: "section_orders",
-                sql: include_str!("../migrations/0009_section_orders.sql"),
-            },
-            Migration {
-                name: "suspended_admins",
-                sql: include_str!("../migrations/0010_suspended_admins.sql"),
-            },
-            Migration {
-                name: "sitting_an_exam",
-                sql: include_str!("../migrations/0011_sitting_an_exam.sql"),
-            },
-            Migration {
-                name: "marking_frozen",
-                sql: include_str!("../migrations/0012_marking_frozen.sql"),
-            },
-            Migration {
-                name: "recorder_sessions",
-                sql: include_str!("../migrations/0013_recorder_sessions.sql"),
-            },
-        ],
-    },
-    statements: &[
-        sql::blobs::STATEMENTS,
-        people::admin::store::STATEMENTS,
-        attempt::record::store::STATEMENTS,
-        bank::audio::store::STATEMENTS,
-        audit::store::STATEMENTS,
-        sitting::event::store::STATEMENTS,
-        exam::store::STATEMENTS,
-        exam::answers::store::STATEMENTS,
-        exam::browser::store::STATEMENTS,
-        exam::flags::store::STATEMENTS,
-        exam::listening::store::STATEMENTS,
-        exam::lobby::store::STATEMENTS,
-        exam::receipt::store::STATEMENTS,
-        exam::recording::store::STATEMENTS,
-        exam::run::store::STATEMENTS,
-        exam::session::store::STATEMENTS,
-        exam::speech::store::STATEMENTS,
-        exam::stream::store::STATEMENTS,
-        bank::picture::store::STATEMENTS,
-        bank::import::store::STATEMENTS,
-        bank::package::store::STATEMENTS,
-        bank::passage::store::STATEMENTS,
-        bank::question::store::STATEMENTS,
-        bank::question::store::parts::STATEMENTS,
-        bank::section::store::STATEMENTS,
-        bank::version::store::STATEMENTS,
-        bank::version::store::held::STATEMENTS,
-        marking::answer::store::STATEMENTS,
-        marking::answer::store::bests::STATEMENTS,
-        marking::change::store::STATEMENTS,
-        marking::keys::store::STATEMENTS,
-        marking::rating::store::STATEMENTS,
-        marking::regrade::store::STATEMENTS,
-        marking::release::store::STATEMENTS,
-        marking::voiding::store::STATEMENTS,
-        attempt::response::store::STATEMENTS,
-        marking::results::store::STATEMENTS,
-        marking::scale::store::STATEMENTS,
-        bank::paper::store::STATEMENTS,
-        bank::paper::store::write::STATEMENTS,
-        people::session::store::STATEMENTS,
-        people::title::store::STATEMENTS,
-        supervision::video::store::STATEMENTS,
-        sitting::intervention::store::STATEMENTS,
-        sitting::participant::store::STATEMENTS,
-        sitting::registration::store::STATEMENTS,
-        people::user::store::STATEMENTS,
-    ],
-    families: &[
-        &bank::audio::store::LIST,
-        &bank::package::store::LIST,
-        &bank::paper::store::write::KEYS,
-        &bank::paper::store::write::OPTIONS,
-        &bank::question::store::LIST,
-        &bank::section::store::LIST,
-        &marking::answer::store::MARK,
-        &marking::change::store::NOTE,
-        &marking::scale::store::INSERT,
-        &people::user::store::INSERT_MANY,
-        &people::user::store::LIST,
-        &sitting::event::store::LIST,
-        &sitting::participant::store::INSERT_MANY,
-        &sitting::participant::store::LIST,
-    ],
-};
 
 /// The module's name on the command line.
 pub const NAME: &str = "assessment";
@@ -369,58 +134,6 @@ struct Inner {
     closing: tokio::sync::watch::Receiver<bool>,
 }
 
-struct Throttles {
-    logins: Attempts,
-    sitters: Attempts,
-    entry_codes: Attempts,
-    /// Each is answered once.
-    challenges: Throttle,
-    uploads: Throttle,
-    /// What a participant's page tells of how somebody works.
-    flags: Throttle,
-}
-
-impl Throttles {
-    fn new(clock: &Clock) -> Self {
-        let minutes = |n: u64| Duration::from_secs(n * 60);
-        let throttle = |burst, per, code| Throttle::new(clock.clone(), Rate { burst, per }, 100_000).with_code(code);
-        Self {
-            logins: Attempts::new(
-                clock,
-                AttemptLimits {
-                    by_name: 10,
-                    // A whole class may sit behind one address.
-                    by_network: 200,
-                    per: minutes(10),
-                    code: people::session::service::THROTTLED,
-                },
-            ),
-            sitters: Attempts::new(
-                clock,
-                AttemptLimits {
-                    by_name: 10,
-                    // All classes of a school may sit behind one address.
-                    by_network: 600,
-                    per: minutes(10),
-                    code: exam::session::service::THROTTLED,
-                },
-            ),
-            entry_codes: Attempts::new(
-                clock,
-                AttemptLimits {
-                    by_name: 10,
-                    by_network: 600,
-                    per: minutes(10),
-                    code: exam::lobby::rules::THROTTLED,
-                },
-            ),
-            challenges: throttle(1, minutes(20), "assessment.challenge_used"),
-            uploads: throttle(600, minutes(1), "assessment.uploads_throttled"),
-            flags: throttle(600, minutes(10), exam::flags::rules::THROTTLED),
-        }
-    }
-}
-
 /// What is known about each endpoint, without running the module.
 pub fn endpoint_docs() -> Vec<EndpointDoc> {
     http::endpoints().into_iter().map(Endpoint::into_doc).collect()
@@ -485,8 +198,8 @@ impl Assessment {
                 run: Arc::new(move |_| {
                     let db = db.clone();
                     Box::pin(async move {
-                        people::session::service::purge(&db).await?;
-                        exam::session::service::purge(&db).await
+                        people::session::store::EXPIRY.purge(&db).await?;
+                        exam::session::store::EXPIRY.purge(&db).await
                     })
                 }),
             },

@@ -4,6 +4,7 @@
 import { Refused, isTemporary } from "./api.js";
 import { ask, button, h, icon, show } from "./dom.js";
 import { momentText, say } from "./texts.js";
+import { chosenTitles, titleLists } from "./titles.js";
 
 /** @param {string} name @param {string} label @param {string} hint @param {Record<string, unknown>} more */
 function field(name, label, hint, more) {
@@ -15,6 +16,13 @@ function whoFields() {
   const name = field("name", say("exam-name"), say("exam-name-hint"), { autocomplete: "name", autocapitalize: "words" });
   const number = field("registeredNumber", say("exam-number"), say("exam-number-hint"), { autocomplete: "off", spellcheck: "false", autocapitalize: "characters" });
   return { name, number };
+}
+
+/** A list of which one may be chosen. @param {import("./titles.js").TitleList} list */
+function titleField({ name, label, choices }) {
+  const options = choices.map(({ id, title }) => h("option", { value: id }, title));
+  const select = h("select", { id: name, name }, h("option", { value: "" }, say("exam-title-none")), ...options);
+  return { name, select, element: h("div", { class: "field" }, h("label", { for: name }, say(label)), select) };
 }
 
 /** What went wrong, in a box that gets the focus. @param {HTMLElement} box @param {string} text */
@@ -96,16 +104,18 @@ export async function registerScreen(api, token) {
   }
   return new Promise((resolve) => {
     const { name, number } = whoFields();
+    const titles = titleLists(asked).map(titleField);
     const box = complaintBox();
     const go = h("button", { type: "submit", class: "button" }, say("exam-register-do"));
-    const form = h("form", { class: "form", method: "post" }, name.element, number.element, box, go);
+    const form = h("form", { class: "form", method: "post" }, name.element, number.element, ...titles.map((title) => title.element), box, go);
     // The work begins at once, so that it is done when the form is.
     let work = solved(asked);
     const send = async () => {
       go.setAttribute("aria-busy", "true");
       try {
         const challenge = await work;
-        await api.post(`/auth/register?token=${encodeURIComponent(token)}`, { name: name.input.value, registeredNumber: number.input.value, challenge });
+        const chosen = chosenTitles(titles.map((title) => [title.name, title.select.value]));
+        await api.post(`/auth/register?token=${encodeURIComponent(token)}`, { name: name.input.value, registeredNumber: number.input.value, ...chosen, challenge });
         resolve();
       } catch (error) {
         work = api.get(path).then(solved);

@@ -49,6 +49,7 @@ const SCRIPTS: &[Named] = files!(
     "speaking.js",
     "texts.js",
     "ticker.js",
+    "titles.js",
     "vault.js",
 );
 

@@ -7,6 +7,7 @@ import { Refused, Unreachable, backOff } from "../assets/api.js";
 import { ChunkLine } from "../assets/chunks.js";
 import { Live } from "../assets/live.js";
 import { leadingZeros, sha256, solve } from "../assets/proof.js";
+import { chosenTitles, titleLists } from "../assets/titles.js";
 
 /** Takes pieces, after some failures. */
 function recordings(failures = []) {
@@ -117,4 +118,19 @@ test("a stream tells each event once and comes back after a refusal", async () =
   say("message", { id: 2, text: "again" });
   assert.deepEqual(told, [["message", "hello"], ["extend", undefined], ["message", "again"]]);
   live.end();
+});
+
+test("a form offers the lists that its link asks for, and sends what was chosen", () => {
+  const choices = { rankId: [{ id: 2, title: "Brigadir" }], unitId: [], positionId: [{ id: 5, title: "Kepala" }] };
+  const lists = titleLists({ fields: ["name", "registeredNumber", "positionId", "rankId", "unitId", "toString"], choices });
+  assert.deepEqual(lists, [
+    { name: "positionId", label: "exam-position", choices: choices.positionId },
+    { name: "rankId", label: "exam-rank", choices: choices.rankId },
+  ]);
+  // What is not asked for is not shown, and an older server offers nothing.
+  assert.deepEqual(titleLists({ fields: ["name"], choices }), []);
+  assert.deepEqual(titleLists({ fields: ["name", "rankId"] }), []);
+  assert.deepEqual(titleLists({}), []);
+  const values = [["rankId", "2"], ["unitId", ""], ["name", "3"]];
+  assert.deepEqual(chosenTitles(/** @type {[string, string][]} */ (values)), { rankId: 2 });
 });

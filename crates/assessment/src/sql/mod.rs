@@ -1,6 +1,7 @@
 //! What the statements of more than one store have in common.
 
 pub(crate) mod blobs;
+pub(crate) mod expiry;
 pub(crate) mod ids;
 pub(crate) mod many;
 pub(crate) mod order;

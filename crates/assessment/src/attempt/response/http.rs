@@ -5,7 +5,6 @@ use http::{HeaderMap, Method};
 use platform::{
     http::{
         Body, Fault, IfMatch, Outcome, Pages, Params, Path, Reply,
-        range::{FileFacts, serve},
         routes::{Endpoint, get, patch},
     },
     media::BlobHash,
@@ -21,6 +20,7 @@ use crate::{
     failures::{not_found, nothing_to_change, role_required},
     http::{
         access, api,
+        file::{ASKED_EACH_TIME, Shown},
         query::{Direction, direction, id},
     },
 };
@@ -100,13 +100,14 @@ async fn audio(
     let audio = row.audio.ok_or_else(|| not_found(RESPONSE))?;
     let hash = audio.blob.as_deref().and_then(BlobHash::parse);
     let hash = hash.ok_or_else(|| not_found(RESPONSE))?;
-    let facts = FileFacts {
-        len: u64::try_from(audio.bytes).unwrap_or_default(),
+    let shown = Shown {
+        piece: (hash, u64::try_from(audio.bytes).unwrap_or_default()),
         content_type: sound(&audio.media_type),
         name: "response",
-        inline: true,
+        // Another take may be the answer one day, and what somebody said is for nobody else.
+        cache: ASKED_EACH_TIME,
     };
-    Ok(serve(assessment.media(), &hash, &facts, &method, &headers).await?)
+    Ok(shown.serve(&assessment, &method, &headers).await?)
 }
 
 /// A stored media type as one of those that browsers play; others are only saved.

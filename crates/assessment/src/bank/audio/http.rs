@@ -5,13 +5,12 @@ use axum::{
     response::Response,
 };
 use futures_util::TryStreamExt as _;
-use http::{HeaderMap, HeaderValue, Method, header::CACHE_CONTROL};
+use http::{HeaderMap, Method};
 use platform::{
     Error, Rule,
     http::{
         Fault, IfMatch, Outcome, Pages, Params, Path, Reply,
         form::{self, broken_form, not_a_form, too_large, unreadable},
-        range::{self, FileFacts},
         routes::{Endpoint, delete, get, post},
     },
     media::Received,
@@ -25,6 +24,7 @@ use crate::{
     failures::not_found,
     http::{
         access, api,
+        file::{ASKED_EACH_TIME, Shown},
         query::{id, order, search},
     },
     workload::packing,
@@ -216,18 +216,14 @@ async fn play(
         return Err(no_such_audio().into());
     };
     let found = assessment.playable(&event, &filename).await?;
-    let (hash, len) = found.piece;
-    let facts = FileFacts {
+    let shown = Shown {
+        piece: found.piece,
         content_type: found.content_type,
-        len,
         name: &found.filename,
-        inline: true,
+        // The name may mean another content one day, and it is not for everybody.
+        cache: ASKED_EACH_TIME,
     };
-    let mut response = range::serve(assessment.media(), &hash, &facts, &method, &headers).await?;
-    // The name may mean another content one day, and it is not for everybody.
-    let private = HeaderValue::from_static("private, no-cache");
-    response.headers_mut().insert(CACHE_CONTROL, private);
-    Ok(response)
+    Ok(shown.serve(&assessment, &method, &headers).await?)
 }
 
 const AUDIO_FILE: &str = r#"{"id":1,"filename":"audio-file-1.mp3","event":"Event 1","fileUrl":"audio/Event%201/audio-file-1.mp3","mediaType":"audio/mpeg","bytes":417000,"durationMs":26122,"createdAt":"2023-09-14T12:00:00.000Z","updatedAt":"2023-09-14T12:00:00.000Z"}"#;

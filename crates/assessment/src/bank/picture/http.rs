@@ -1,17 +1,16 @@
 //! Pictures that the texts of packages name (`![…](image:<hash>)`).
 
 use axum::{extract::State, response::Response};
-use http::{HeaderMap, HeaderValue, Method, header::CACHE_CONTROL};
+use http::{HeaderMap, Method};
 use platform::http::{
     Fault, Path,
-    range::{self, FileFacts},
     routes::{Endpoint, get},
 };
 
 use super::service::{ShownPicture, no_such_picture};
 use crate::{
     Assessment, BankReaders, Staff,
-    http::{access, api},
+    http::{access, api, file::Shown},
 };
 
 /// `GET /images/{hash}` — a picture, whole or in part. The type is the one that its content was found to be.
@@ -42,17 +41,13 @@ pub(crate) async fn serve(
 ) -> Result<Response, Fault> {
     let hash = shown.hash.to_string();
     let name = format!("{}.{}", &hash[..hash.len().min(12)], shown.kind.extension());
-    let facts = FileFacts {
+    let file = Shown {
+        piece: (shown.hash, shown.len),
         content_type: shown.kind.content_type(),
-        len: shown.len,
         name: &name,
-        inline: true,
+        cache,
     };
-    let mut response = range::serve(assessment.media(), &shown.hash, &facts, method, headers).await?;
-    response
-        .headers_mut()
-        .insert(CACHE_CONTROL, HeaderValue::from_static(cache));
-    Ok(response)
+    Ok(file.serve(assessment, method, headers).await?)
 }
 
 pub(crate) fn endpoints() -> Vec<Endpoint<Assessment>> {

@@ -5,23 +5,11 @@ pub(crate) mod pools;
 
 use marked::Text;
 use papers::{Points, Question, QuestionType, ScoringRule, draw::Difficulty};
-use platform::{
-    Conn, Error, Result, Timestamp, Tx,
-    db::{Family, Row, Value, containing},
-    params,
-    text::fold,
-};
+use platform::{Conn, Error, Result, Timestamp, Tx, db::Row, params, text::fold};
 
+pub(crate) use self::list::list;
 use self::pools::Pool;
-use crate::{
-    bank::model::WantedQuestions,
-    lists::Order,
-    sql::{
-        order::{Columns, order_by, orders_of_parts},
-        points::points,
-        texts::text,
-    },
-};
+use crate::sql::{points::points, texts::text};
 
 macro_rules! columns {
     () => {
@@ -36,94 +24,8 @@ macro_rules! joined {
         join exam_section s on s.id = d.section_id"
     };
 }
-/// What all lists are filtered by: a pattern, a section by its id or its title, a tag, a difficulty.
-macro_rules! matching {
-    () => {
-        "q.question_key like $1 escape '\\' and ($2 = 0 or d.section_id = $3 or s.title_key = $4)
-        and q.tag_keys like $5 escape '\\' and ($6 = '' or q.difficulty = $6)"
-    };
-}
-/// What lists are ordered by. Columns that may be empty have their empty ones first. Texts are too long for an index:
-/// those that begin alike, by 200 characters, come by their ids. What is ordered by its section comes section by section,
-/// so that a page is read off two indexes, one within the other.
-const ORDERS: &Columns = &[
-    ("id", &[]),
-    ("question", &["substr(q.question_key, 1, 200)"]),
-    ("sectionDetailId", &["q.section_detail_id"]),
-    ("audioId", &["coalesce(q.audio_id, 0)"]),
-    ("packageId", &["q.package_id"]),
-    ("point", &["q.point"]),
-    ("passageId", &["coalesce(q.passage_id, 0)"]),
-    ("preparationTime", &["coalesce(q.preparation_time, -1)"]),
-    ("responseTime", &["coalesce(q.response_time, -1)"]),
-    ("questionType", &["q.question_type"]),
-    ("sectionId", &["d.section_id", "d.id"]),
-    ("rule", &["q.rule"]),
-    ("ordinal", &["d.ordinal", "d.id", "q.ordinal"]),
-    ("audioName", &["lower(substr(coalesce(q.audio_name, ''), 1, 200))"]),
-    ("createdAt", &["q.created_at"]),
-    ("updatedAt", &["q.updated_at"]),
-];
-
-/// Which list of questions.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) struct QuestionList {
-    is_filtered: bool,
-    is_of_package: bool,
-    order: Order,
-}
-
-impl QuestionList {
-    fn all() -> Vec<Self> {
-        let lists = |(is_of_package, order)| {
-            [false, true].map(|is_filtered| Self {
-                is_filtered,
-                is_of_package,
-                order,
-            })
-        };
-        orders_of_parts(ORDERS).into_iter().flat_map(lists).collect()
-    }
-
-    /// What it is of, and the number of its next parameter.
-    fn source(self) -> (String, usize) {
-        let of_package = |next: usize| {
-            if self.is_of_package {
-                format!("q.package_id = ${next}")
-            } else {
-                "1 = 1".to_owned()
-            }
-        };
-        let next = if self.is_filtered { 7 } else { 1 };
-        let source = if self.is_filtered {
-            format!("{} where {} and {}", joined!(), matching!(), of_package(next))
-        } else if matches!(self.order.by, "sectionId" | "ordinal") {
-            let details = " from exam_section_detail d join exam_question q on q.section_detail_id = d.id";
-            format!("{details} where {}", of_package(next))
-        } else {
-            format!(" from exam_question q where {}", of_package(next))
-        };
-        (source, next + usize::from(self.is_of_package))
-    }
-
-    /// Its page is found, by an index where there is one, before anything of it is read.
-    fn page(self) -> String {
-        let (source, next) = self.source();
-        let order = order_by(ORDERS, self.order, "q.id");
-        format!(
-            "select {} from (select q.id{source}{order} limit ${next} offset ${}) page join exam_question q on q.id = page.id
-            join exam_section_detail d on d.id = q.section_detail_id{order}",
-            columns!(),
-            next + 1,
-        )
-    }
-}
-
-/// The lists by each of their orders.
-pub(crate) static LIST: Family<QuestionList> =
-    Family::new("assessment::bank::question::store::LIST", QuestionList::all, |list| {
-        list.page()
-    });
+// Behind the macros, which it uses.
+pub(crate) mod list;
 
 platform::statements! {
     INSERT = "insert into exam_question (package_id, section_detail_id, passage_id, audio_id, question, question_key,
@@ -132,10 +34,6 @@ platform::statements! {
         select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, coalesce(max(ordinal), 0) + 1, 1, $12, $12, $13, $14, $15, $16, $17
         from exam_question where section_detail_id = $2 returning id";
     BY_ID = concat!("select ", columns!(), joined!(), " where q.id = $1");
-    COUNT = concat!("select count(*)", joined!(), " where ", matching!());
-    COUNT_OF_PACKAGE = concat!("select count(*)", joined!(), " where ", matching!(), " and q.package_id = $7");
-    TOTAL = "select count(*) from exam_question";
-    TOTAL_OF_PACKAGE = "select count(*) from exam_question where package_id = $1";
     UPDATE = "update exam_question set package_id = $1, passage_id = $2, audio_id = $3, audio_name = $4, question = $5,
         question_key = $6, question_type = $7, point = $8, rule = $9, preparation_time = $10, response_time = $11,
         version = version + 1, updated_at = $12, question_marked = $13, audio_plays = $14, tags = $15,
@@ -270,58 +168,6 @@ pub(crate) async fn insert(tx: &mut Tx<'_>, place: QuestionPlace<'_>, content: &
 
 pub(crate) async fn by_id(conn: &mut Conn<'_>, id: i64) -> Result<Option<QuestionRow>> {
     conn.first(BY_ID, params![id], read_question).await
-}
-
-impl WantedQuestions {
-    /// Whether anything is looked for.
-    fn is_filtered(&self) -> bool {
-        self.pattern != containing("") || self.section.is_some() || self.tag.is_some() || self.difficulty.is_some()
-    }
-
-    /// What the filters are compared with.
-    fn filters<'v>(&'v self, tag: &'v str) -> Vec<Value<'v>> {
-        let package = self.package.map(Value::from);
-        if !self.is_filtered() {
-            return package.into_iter().collect();
-        }
-        let section = self.section.as_ref();
-        let (id, title) = section.map_or((None, ""), |(id, title)| (*id, title.as_str()));
-        let difficulty = self.difficulty.map_or("", Difficulty::name);
-        let mut values = vec![
-            Value::from(&self.pattern),
-            i64::from(section.is_some()).into(),
-            id.unwrap_or(-1).into(),
-            title.into(),
-            tag.into(),
-            difficulty.into(),
-        ];
-        values.extend(package);
-        values
-    }
-}
-
-/// A page of those that are wanted, and how many there are.
-pub(crate) async fn list(
-    conn: &mut Conn<'_>,
-    wanted: &WantedQuestions,
-    (limit, offset): (i64, i64),
-) -> Result<(Vec<QuestionRow>, i64)> {
-    let count = match (wanted.is_filtered(), wanted.package) {
-        (false, None) => TOTAL,
-        (false, Some(_)) => TOTAL_OF_PACKAGE,
-        (true, None) => COUNT,
-        (true, Some(_)) => COUNT_OF_PACKAGE,
-    };
-    let tag = pools::pattern_of(wanted.tag.as_deref());
-    let mut values = wanted.filters(&tag);
-    let total = conn.number(count, &values).await?;
-    values.extend_from_slice(params![limit, offset]);
-    let page = LIST.of(&QuestionList {
-        is_filtered: wanted.is_filtered(),
-        is_of_package: wanted.package.is_some(),
-        order: wanted.order,
-    })?;
-    Ok((conn.all(page, &values, read_question).await?, total))
 }
 
 /// Stores everything of a question that can change, and moves it if its section is another one.

@@ -3,7 +3,7 @@
 //! Invariants: what is acknowledged is on the disk; an answer is stored under the participant whose session sent it; of two
 //! answers to a question the one with the higher number stands, in whatever order they come; every write is kept.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use papers::marking::Answer;
 use platform::{Conn, Error, Timestamp, Tx};
@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     Assessment, Sitter,
-    bank::version::service::{FrozenQuestion, FrozenVersion},
+    bank::version::model::{Asked, FrozenVersion},
     exam::{
         model::{Seat, Timed},
         run::{
@@ -67,33 +67,21 @@ pub struct SavedAnswer {
     pub(crate) audio_response_id: Option<i64>,
 }
 
-/// What somebody is asked: the questions of a paper by their ids, with the number of the section that each stands in.
-pub(crate) fn asked(version: &FrozenVersion, seed: i64) -> HashMap<i64, (usize, &FrozenQuestion)> {
-    let sections = version.sections.iter().enumerate();
-    sections
-        .flat_map(|(at, section)| {
-            section
-                .asked(seed)
-                .map(move |question| (question.id, (at + 1, question)))
-        })
-        .collect()
-}
-
 /// An answer, judged.
 enum Judged {
     Refused(Outcome),
     Good(NewAnswer),
 }
 
-fn judge(seat: &Seat, asked: &HashMap<i64, (usize, &FrozenQuestion)>, now: Timestamp, given: &AnswerIn) -> Judged {
-    let Some((n, question)) = asked.get(&given.question_id).filter(|_| given.client_seq > 0) else {
+fn judge(seat: &Seat, asked: &mut Asked<'_>, now: Timestamp, given: &AnswerIn) -> Judged {
+    let Some((n, question)) = asked.question(given.question_id).filter(|_| given.client_seq > 0) else {
         return Judged::Refused(Outcome::Invalid);
     };
     let question = &question.question;
     let Ok(answer) = read_value(question, &given.value) else {
         return Judged::Refused(Outcome::Invalid);
     };
-    let is_late = match arrival(seat, *n, now, given.client_ts) {
+    let is_late = match arrival(seat, n, now, given.client_ts) {
         Arrival::Closed => return Judged::Refused(Outcome::Closed),
         arrival => arrival == Arrival::Late,
     };
@@ -127,12 +115,12 @@ async fn save_all(
     given: &[AnswerIn],
     seed: i64,
 ) -> Result<Vec<ResultView>, Error> {
-    let (asked, now) = (asked(version, seed), tx.now());
+    let (mut asked, now) = (version.asked_by(seed), tx.now());
     let mut results = Vec::with_capacity(given.len());
     let mut late = false;
     let mut known: HashSet<(i64, i64)> = HashSet::new();
     for one in given {
-        let judged = judge(seat, &asked, now, one);
+        let judged = judge(seat, &mut asked, now, one);
         let (outcome, is_late) = match &judged {
             Judged::Refused(outcome) => (*outcome, false),
             Judged::Good(new) => (store_answer(tx, place, new).await?, new.is_late),

@@ -1,12 +1,12 @@
 //! `GET /exam/audio/{id}`.
 
 use axum::{extract::State, response::Response};
-use http::{HeaderMap, HeaderName, HeaderValue, Method, header};
+use http::{HeaderMap, HeaderName, Method, header};
 use platform::{
     Error,
     http::{
         Fault, Path,
-        range::{self, FileFacts, Selection},
+        range::{self, Selection},
         routes::{Access, Endpoint, get},
     },
 };
@@ -18,7 +18,11 @@ use super::{
 use crate::{
     Assessment, Sitter,
     exam::run::rules::{not_started, paused},
-    http::{api, query::id},
+    http::{
+        api,
+        file::{KEPT_NOWHERE, Shown},
+        query::id,
+    },
 };
 
 /// How often it was played.
@@ -56,16 +60,14 @@ async fn answer(
     method: &Method,
     headers: &HeaderMap,
 ) -> Result<Response, Error> {
-    let (hash, len) = sound.piece;
-    let facts = FileFacts {
+    let shown = Shown {
+        piece: sound.piece,
         content_type: sound.content_type,
-        len,
         name: &sound.filename,
-        inline: true,
+        cache: KEPT_NOWHERE,
     };
-    let mut response = range::serve(assessment.media(), &hash, &facts, method, headers).await?;
+    let mut response = shown.serve(assessment, method, headers).await?;
     let out = response.headers_mut();
-    out.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
     out.insert(USED, sound.used.into());
     if let Some(allowed) = sound.allowed {
         out.insert(ALLOWED, allowed.into());

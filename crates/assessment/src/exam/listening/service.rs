@@ -73,8 +73,8 @@ impl Assessment {
         let version = self.0.versions.get(conn, attempt.version).await;
         let version = version.map_err(|error| no_paper().caused_by(error))?;
         let section = version.sections.get(open.n - 1).ok_or_else(no_such_audio)?;
-        let asked = section.asked(attempt.seed);
-        let bounds: Vec<_> = asked
+        let chosen = section.chosen(attempt.seed);
+        let bounds: Vec<_> = chosen
             .filter(|question| question.audio_id == Some(audio))
             .map(|question| question.audio_plays)
             .collect();

@@ -3,12 +3,20 @@
 //! Invariants: what the server answered is stored; each step is made once, however often it is asked for; a deadline is a
 //! stored moment, and only an intervention moves it.
 
+mod progress;
+mod state;
+
 use std::sync::Arc;
 
 use platform::{Conn, Error, Timestamp, Tx, auth::keys::random_bytes};
 use serde::Serialize;
 use serde_json::json;
 
+pub(crate) use self::progress::progress;
+pub use self::{
+    progress::{ProgressView, SectionState, SectionView},
+    state::StateView,
+};
 use super::{
     rules::{
         Gap, SubmissionIn, answers_missing, ended, may_start, no_paper, no_such_attempt, not_started, paused,
@@ -26,93 +34,13 @@ use crate::{
         receipt, speech,
     },
     failures::{Noun, not_found},
-    people::model::TimeFactor,
-    sitting::{intervention, model::Status},
+    sitting::model::Status,
 };
 
 const SECTION: Noun = Noun {
     id: "bagian ujian",
     en: "section of this exam",
 };
-/// Most messages that are shown again.
-const MESSAGES: i64 = 50;
-
-/// How a section is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, schemars::JsonSchema)]
-#[serde(rename_all = "snake_case")]
-#[schemars(rename = "ExamSectionState")]
-pub enum SectionState {
-    /// Not opened yet.
-    Waiting,
-    Open,
-    Closed,
-}
-
-/// A section, as a participant sees it from outside.
-#[derive(Debug, Clone, Serialize, schemars::JsonSchema)]
-#[serde(rename_all = "camelCase")]
-#[schemars(rename = "ExamSection")]
-pub struct SectionView {
-    /// From 1.
-    n: usize,
-    section_id: i64,
-    title: String,
-    /// Seconds, before the participant's own factor.
-    duration: i64,
-    question_count: usize,
-    /// When it was opened.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    opens_at: Option<Timestamp>,
-    /// When it ends.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    deadline: Option<Timestamp>,
-    state: SectionState,
-}
-
-/// How far somebody is.
-#[derive(Debug, Serialize, schemars::JsonSchema)]
-#[serde(rename_all = "camelCase")]
-#[schemars(rename = "ExamProgress")]
-pub struct ProgressView {
-    /// `null` before the start.
-    attempt_id: Option<i64>,
-    state: Status,
-    sections: Vec<SectionView>,
-    /// The number of the one that is open.
-    open_section: Option<usize>,
-    /// By how much the participant's time is multiplied.
-    time_factor: TimeFactor,
-    /// Seconds that supervisors have given.
-    extra_seconds: i64,
-    /// Since when the clock stands still.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    paused_at: Option<Timestamp>,
-}
-
-/// Everything that is needed to go on, on any device.
-#[derive(Debug, Serialize, schemars::JsonSchema)]
-#[serde(rename_all = "camelCase")]
-#[schemars(rename = "ExamState")]
-pub struct StateView {
-    #[serde(flatten)]
-    progress: ProgressView,
-    answers: Vec<answers::service::SavedAnswer>,
-    /// Questions that the participant wants to look at again.
-    flags: Vec<i64>,
-    /// How often sounds were played, by their ids.
-    plays: std::collections::BTreeMap<i64, i64>,
-    /// What the participant has begun to say.
-    speech: Vec<speech::service::HeldSpeech>,
-    recordings: Vec<exam::store::HeldRecording>,
-    messages: Vec<intervention::store::SaidView>,
-    /// The highest number of an answer that arrived.
-    highest_seq: i64,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    receipt: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    submitted_at: Option<Timestamp>,
-}
-
 /// What was handed in.
 #[derive(Debug, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
@@ -124,54 +52,6 @@ pub struct SubmittedView {
     /// How many questions were answered.
     pub answers: i64,
     pub state: Status,
-}
-
-impl Seat {
-    /// How far, with what time has done by now though nobody wrote it down yet.
-    pub(crate) fn state(&self, now: Timestamp) -> Status {
-        let is_live = matches!(self.status, Status::InSection | Status::Suspended);
-        if is_live && self.running(now).is_none() {
-            return Status::Submitted;
-        }
-        self.status
-    }
-}
-
-pub(crate) fn progress(seat: &Seat, version: Option<&FrozenVersion>, now: Timestamp) -> ProgressView {
-    let open = seat.open_section(now).map(|section| section.n);
-    let sections = version
-        .map(|version| &version.sections)
-        .into_iter()
-        .flatten()
-        .enumerate();
-    let sections = sections.map(|(at, frozen)| {
-        let n = at + 1;
-        let sat = seat.section(n);
-        let state = match sat {
-            None => SectionState::Waiting,
-            Some(_) if open == Some(n) => SectionState::Open,
-            Some(_) => SectionState::Closed,
-        };
-        SectionView {
-            n,
-            section_id: frozen.section_id,
-            title: frozen.title.clone(),
-            duration: frozen.duration,
-            question_count: frozen.question_count(),
-            opens_at: sat.map(|sat| sat.opened_at),
-            deadline: sat.map(|sat| sat.deadline),
-            state,
-        }
-    });
-    ProgressView {
-        attempt_id: seat.attempt.as_ref().map(|attempt| attempt.id),
-        state: seat.state(now),
-        sections: sections.collect(),
-        open_section: open,
-        time_factor: seat.time_factor,
-        extra_seconds: seat.extra_seconds,
-        paused_at: seat.attempt.as_ref().and_then(|attempt| attempt.paused_at),
-    }
 }
 
 pub(crate) async fn find_seat(conn: &mut Conn<'_>, participant: i64) -> Result<Seat, Error> {
@@ -299,18 +179,6 @@ impl Assessment {
         self.0.db.write(work).await
     }
 
-    /// Everything that a participant needs to go on.
-    pub async fn exam_state(&self, sitter: &Sitter) -> Result<Timed<StateView>, Error> {
-        let (own, participant, now) = (self.clone(), sitter.participant, sitter.ctx.now());
-        let find = async move |conn: &mut Conn<'_>| {
-            let seat = find_seat(conn, participant).await?;
-            let version = own.version_of(conn, &seat).await?;
-            let view = state_of(conn, &seat, version.as_deref(), now).await?;
-            Ok::<_, Error>(Timed::of_seat(&seat, now, view))
-        };
-        self.0.db.read(find).await
-    }
-
     /// Hands an attempt in. What time has ended is handed in as it was saved; handed in once, it is the same receipt.
     pub async fn submit_attempt(&self, sitter: &Sitter, input: SubmissionIn) -> Result<Timed<SubmittedView>, Error> {
         let (own, participant) = (self.clone(), sitter.participant);
@@ -387,39 +255,4 @@ async fn arrived(conn: &mut Conn<'_>, attempt: i64, highest_seq: i64) -> Result<
         to: highest_seq,
     };
     Err(answers_missing(seen, &[gap]))
-}
-
-async fn state_of(
-    conn: &mut Conn<'_>,
-    seat: &Seat,
-    version: Option<&FrozenVersion>,
-    now: Timestamp,
-) -> Result<StateView, Error> {
-    let mut view = StateView {
-        progress: progress(seat, version, now),
-        answers: Vec::new(),
-        flags: Vec::new(),
-        plays: std::collections::BTreeMap::new(),
-        speech: Vec::new(),
-        recordings: exam::store::recordings(conn, seat.participant).await?,
-        messages: intervention::store::said(conn, seat.participant, MESSAGES).await?,
-        highest_seq: 0,
-        receipt: None,
-        submitted_at: None,
-    };
-    if let Some(attempt) = &seat.attempt {
-        view.answers = answers::service::saved(conn, seat.participant, version).await?;
-        view.flags = view
-            .answers
-            .iter()
-            .filter(|one| one.marked)
-            .map(|one| one.question_id)
-            .collect();
-        view.speech = speech::service::held(conn, attempt.id).await?;
-        view.plays = exam::store::plays(conn, attempt.id).await?;
-        view.highest_seq = store::highest_seq(conn, attempt.id).await?;
-        view.receipt.clone_from(&attempt.receipt);
-        view.submitted_at = attempt.submitted_at;
-    }
-    Ok(view)
 }

@@ -214,7 +214,7 @@ const LOGIN: &str = r#"{"name":"Ani Lestari","registeredNumber":"198503122006041
 const SESSION_SAMPLE: &str = r#"{"id":1,"name":"Ani Lestari","eventId":1,"eventTitle":"Ujian Bahasa Inggris","eventSlug":"ujian-bahasa-inggris","examRegisteredNumber":"20240000000017","state":"registered","serverNow":"2024-07-12T03:00:00.000Z"}"#;
 const REGISTRATION: &str =
     r#"{"name":"Ani Lestari","registeredNumber":"198503122006041001","challenge":"eyJhbGciOi.e30.c2ln:48231"}"#;
-const CHALLENGE: &str = r#"{"challenge":"eyJhbGciOi.e30.c2ln","difficulty":16,"eventTitle":"Ujian Bahasa Inggris","fields":["name","registeredNumber","rankId","unitId","positionId"],"serverNow":"2024-07-12T03:00:00.000Z"}"#;
+const CHALLENGE: &str = r#"{"challenge":"eyJhbGciOi.e30.c2ln","difficulty":16,"eventTitle":"Ujian Bahasa Inggris","fields":["name","registeredNumber","rankId"],"choices":{"rankId":[{"id":2,"title":"Brigadir"},{"id":1,"title":"Inspektur"}],"unitId":[],"positionId":[]},"serverNow":"2024-07-12T03:00:00.000Z"}"#;
 
 /// What every link may be refused for.
 fn of_link(endpoint: Endpoint<Assessment>) -> Endpoint<Assessment> {

@@ -6,7 +6,7 @@
 use std::time::Duration;
 
 use platform::{
-    Conn, Ctx, Db, Error, Kind, Timestamp, Tx,
+    Conn, Ctx, Error, Kind, Timestamp, Tx,
     auth::{keys, token},
     peer::Peer,
     text::hex,
@@ -25,6 +25,10 @@ use crate::{
     Assessment, Sitter,
     exam::{model::seconds, stream},
     failures::{session_ended, taken_over},
+    people::{
+        model::TitleKind,
+        title::{self, service::TitleChoice},
+    },
     sitting::{event, model::Status},
 };
 
@@ -66,6 +70,43 @@ pub struct BegunSitting {
     pub token: String,
 }
 
+/// What can be chosen by whoever registers; a list is empty where nothing can, and then the form does not ask for it.
+#[derive(Debug, Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "camelCase")]
+#[schemars(rename = "ExamRegistrationChoices")]
+pub struct RegistrationChoices {
+    /// Ranks by title.
+    pub rank_id: Vec<TitleChoice>,
+    /// Units by title.
+    pub unit_id: Vec<TitleChoice>,
+    /// Positions by title.
+    pub position_id: Vec<TitleChoice>,
+}
+
+impl RegistrationChoices {
+    async fn read(conn: &mut Conn<'_>) -> Result<Self, Error> {
+        Ok(Self {
+            rank_id: title::service::choices(conn, TitleKind::Rank).await?,
+            unit_id: title::service::choices(conn, TitleKind::Unit).await?,
+            position_id: title::service::choices(conn, TitleKind::Position).await?,
+        })
+    }
+
+    /// What a form asks for, in its order.
+    fn fields(&self) -> Vec<&'static str> {
+        let lists = [
+            ("rankId", &self.rank_id),
+            ("unitId", &self.unit_id),
+            ("positionId", &self.position_id),
+        ];
+        let chosen = lists.into_iter().filter(|(_, list)| !list.is_empty());
+        ["name", "registeredNumber"]
+            .into_iter()
+            .chain(chosen.map(|(name, _)| name))
+            .collect()
+    }
+}
+
 /// What registering by a link costs, and what it is for.
 #[derive(Debug, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
@@ -75,8 +116,10 @@ pub struct ChallengeView {
     /// How many zero bits SHA-256 of `challenge:text` has to begin with.
     pub difficulty: u32,
     pub event_title: String,
-    /// What a form asks for.
+    /// What a form asks for, in this order: `name` and `registeredNumber`; `rankId`, `unitId` and `positionId`, which may be
+    /// left out, where there is something to choose from.
     pub fields: Vec<&'static str>,
+    pub choices: RegistrationChoices,
 }
 
 /// From where somebody logs in.
@@ -152,7 +195,7 @@ impl Assessment {
 
     /// A challenge for whoever wants to register by a link, which has to be good.
     pub async fn challenge(&self, ctx: &Ctx, link: &str) -> Result<ChallengeView, Error> {
-        let event_title = self.event_of_link(ctx.now(), link).await?;
+        let (event_title, choices) = self.form_of_link(ctx.now(), link).await?;
         let now = ctx.now();
         let challenge = self.0.tokens.issue(&token::Claims {
             sub: digest_of(link),
@@ -166,7 +209,8 @@ impl Assessment {
             challenge,
             difficulty: DIFFICULTY,
             event_title,
-            fields: vec!["name", "registeredNumber", "rankId", "unitId", "positionId"],
+            fields: choices.fields(),
+            choices,
         })
     }
 
@@ -270,11 +314,14 @@ impl Assessment {
         self.living_sitter(&sitter.session, sitter.ctx.now()).await.map(drop)
     }
 
-    /// The title of the event that a registration link is for, if it is good.
-    async fn event_of_link(&self, now: Timestamp, link: &str) -> Result<String, Error> {
+    /// The title of the event that a registration link is for, and what its form offers, if the link is good.
+    async fn form_of_link(&self, now: Timestamp, link: &str) -> Result<(String, RegistrationChoices), Error> {
         let event = self.good_link(now, link).await?;
-        let find = async move |conn: &mut Conn<'_>| event::service::find_event(conn, event).await;
-        Ok(self.0.db.read(find).await?.content.title)
+        let find = async move |conn: &mut Conn<'_>| {
+            let event = event::service::find_event(conn, event).await?;
+            Ok::<_, Error>((event.content.title, RegistrationChoices::read(conn).await?))
+        };
+        self.0.db.read(find).await
     }
 }
 
@@ -285,17 +332,4 @@ fn digest_of(link: &str) -> String {
 /// Whether a failure says that there is no session, so that the caller is nobody.
 pub(crate) fn is_nobody(error: &Error) -> bool {
     error.kind() == Kind::Unauthenticated
-}
-
-/// Removes sessions that have expired, a bounded number at a time.
-pub(crate) async fn purge(db: &Db) -> Result<(), Error> {
-    let now = db.clock().now();
-    while db
-        .read(async move |conn: &mut Conn<'_>| store::has_expired(conn, now).await)
-        .await?
-    {
-        db.write(async move |tx: &mut Tx<'_>| store::purge(tx, now).await)
-            .await?;
-    }
-    Ok(())
 }

@@ -1,8 +1,8 @@
 //! Rows of `exam_participant_session`: at most one of a participant lives.
 
-use platform::{Conn, Error, Result, Timestamp, Tx, db::Row, params};
+use platform::{Conn, Result, Timestamp, Tx, db::Row, params};
 
-use crate::sitting::model::Status;
+use crate::{sitting::model::Status, sql::expiry::Expiry};
 
 platform::statements! {
     /// Whoever has a number, at whichever events; a card's number is of one.
@@ -108,11 +108,8 @@ pub(crate) async fn end(tx: &mut Tx<'_>, id: &str) -> Result<()> {
     tx.execute(END, params![now, id]).await.map(drop)
 }
 
-pub(crate) async fn has_expired(conn: &mut Conn<'_>, before: Timestamp) -> Result<bool> {
-    let found = conn.first(EXPIRED, params![before], |_| Ok::<_, Error>(())).await?;
-    Ok(found.is_some())
-}
-
-pub(crate) async fn purge(tx: &mut Tx<'_>, before: Timestamp) -> Result<u64> {
-    tx.execute(PURGE, params![before]).await
-}
+/// What removes sessions that have expired.
+pub(crate) const EXPIRY: Expiry = Expiry {
+    found: EXPIRED,
+    purge: PURGE,
+};

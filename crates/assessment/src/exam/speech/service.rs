@@ -4,6 +4,7 @@
 //! is the answer; when it began, the server's clock says.
 
 mod finish;
+mod pieces;
 
 use bytes::Bytes;
 use futures_util::Stream;
@@ -21,7 +22,6 @@ use crate::{
     Assessment, Sitter,
     bank::version::model::FrozenVersion,
     exam::{
-        answers::service::asked,
         chunk::rules::digest_differs,
         model::{Seat, Timed},
         recording::service::ChunkView,
@@ -111,10 +111,9 @@ pub(crate) fn no_such_speech() -> Error {
 
 /// The number of the section in which somebody is asked a speaking question.
 fn section_of(version: &FrozenVersion, seed: i64, question: i64) -> Result<usize, Error> {
-    let asked = asked(version, seed);
-    let found = asked.get(&question);
+    let found = version.asked_by(seed).question(question);
     let speaking = found.filter(|(_, asked)| asked.question.kind == QuestionType::Speaking);
-    speaking.map(|(n, _)| *n).ok_or_else(no_such_question)
+    speaking.map(|(n, _)| n).ok_or_else(no_such_question)
 }
 
 /// The spoken answers of an attempt, with what has arrived of those in progress.

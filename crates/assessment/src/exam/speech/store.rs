@@ -59,6 +59,10 @@ platform::statements! {
         and coalesce(a.submitted_at, a.deadline_at) + (case when a.submit_reason = 'participant' then 0
             when e.grace_seconds > e.offline_grace_seconds then e.grace_seconds else e.offline_grace_seconds end) * 1000000
             < $1 order by s.id limit 200");
+    JOIN = "update exam_audio_chunk set joined = 1 where audio_response_id = $1 and joined = 0";
+    JOINED = "select audio_response_id, seq, blob from exam_audio_chunk where joined = 1
+        order by audio_response_id, seq limit $1";
+    REMOVED = "update exam_audio_chunk set joined = 2 where audio_response_id = $1 and seq = $2 and joined = 1";
     ANSWERED_BY = "select count(*) from exam_response where audio_response_id = $1";
 }
 
@@ -156,11 +160,43 @@ pub(crate) struct Whole {
     pub(crate) duration_ms: i64,
 }
 
-/// Notes that a take is complete; `false` if it is not in progress any more.
+/// Notes that a take is complete, and that its pieces are in its file; `false` if it is not in progress any more.
 pub(crate) async fn complete(tx: &mut Tx<'_>, id: i64, whole: &Whole) -> Result<bool> {
     let now = tx.now();
     let values = params![&whole.blob, whole.media_type, whole.bytes, whole.duration_ms, now, id];
-    Ok(tx.execute(COMPLETE, values).await? == 1)
+    if tx.execute(COMPLETE, values).await? == 0 {
+        return Ok(false);
+    }
+    tx.execute(JOIN, params![id]).await?;
+    Ok(true)
+}
+
+/// A piece that was joined and whose own file may go.
+#[derive(Debug, Clone)]
+pub(crate) struct JoinedPiece {
+    take: i64,
+    seq: i64,
+    pub(crate) blob: String,
+}
+
+/// Some pieces that were joined and whose own files may go.
+pub(crate) async fn joined(conn: &mut Conn<'_>, most: i64) -> Result<Vec<JoinedPiece>> {
+    let read = |row: &Row<'_>| {
+        Ok(JoinedPiece {
+            take: row.get(0)?,
+            seq: row.get(1)?,
+            blob: row.get(2)?,
+        })
+    };
+    conn.all(JOINED, params![most], read).await
+}
+
+/// Notes that the own files of pieces are gone.
+pub(crate) async fn note_removed(tx: &mut Tx<'_>, pieces: &[JoinedPiece]) -> Result<()> {
+    for piece in pieces {
+        tx.execute(REMOVED, params![piece.take, piece.seq]).await?;
+    }
+    Ok(())
 }
 
 /// Whose answer to what a take is.

@@ -3,7 +3,7 @@
 //! Invariant: a session ends for every process at once, because its row is read with each request.
 
 use platform::{
-    Conn, Ctx, Db, Error, Kind, Message, Tx,
+    Conn, Ctx, Error, Kind, Message, Tx,
     auth::{keys, password::Verified, token},
     peer::Peer,
 };
@@ -180,17 +180,4 @@ impl Admin {
     pub(crate) fn is_administrator(&self) -> bool {
         self.role == Role::Administrator
     }
-}
-
-/// Removes sessions that have expired, a bounded number at a time.
-pub(crate) async fn purge(db: &Db) -> Result<(), Error> {
-    let now = db.clock().now();
-    while db
-        .read(async move |conn: &mut Conn<'_>| store::has_expired(conn, now).await)
-        .await?
-    {
-        db.write(async move |tx: &mut Tx<'_>| store::purge(tx, now).await)
-            .await?;
-    }
-    Ok(())
 }

@@ -2,7 +2,7 @@
 
 use platform::{Conn, Result, Timestamp, Tx, params};
 
-use crate::role::Role;
+use crate::{role::Role, sql::expiry::Expiry};
 
 platform::statements! {
     INSERT = "insert into exam_admin_session (id, admin_id, created_at, expires_at) values ($1, $2, $3, $4)";
@@ -47,13 +47,8 @@ pub(crate) async fn end_others(tx: &mut Tx<'_>, admin: i64, but: &str) -> Result
     tx.execute(END_OTHERS, params![admin, but]).await.map(drop)
 }
 
-/// Removes some that expired before a moment; answers how many.
-/// Whether there is a session that ended before a moment.
-pub(crate) async fn has_expired(conn: &mut Conn<'_>, before: Timestamp) -> Result<bool> {
-    let found = conn.first(EXPIRED, params![before], |_| Ok(())).await?;
-    Ok(found.is_some())
-}
-
-pub(crate) async fn purge(tx: &mut Tx<'_>, before: Timestamp) -> Result<u64> {
-    tx.execute(PURGE, params![before]).await
-}
+/// What removes sessions that have expired.
+pub(crate) const EXPIRY: Expiry = Expiry {
+    found: EXPIRED,
+    purge: PURGE,
+};

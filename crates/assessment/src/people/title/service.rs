@@ -56,6 +56,26 @@ impl TitleKind {
     }
 }
 
+/// A rank, a unit or a position that one may choose.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, schemars::JsonSchema)]
+#[schemars(rename = "TitleChoice")]
+pub struct TitleChoice {
+    pub id: i64,
+    /// What it is called.
+    pub title: String,
+}
+
+/// Most titles that are offered to be chosen from: whoever does not find their own in a longer list chooses a wrong one.
+const CHOICES: i64 = 1000;
+
+/// All of a kind by title; none if they are more than can be chosen from.
+pub(crate) async fn choices(conn: &mut Conn<'_>, kind: TitleKind) -> Result<Vec<TitleChoice>, Error> {
+    let rows = store::choices(conn, kind, CHOICES + 1).await?;
+    let is_too_long = i64::try_from(rows.len()).map_err(Error::internal)? > CHOICES;
+    let shown = rows.into_iter().filter(|_| !is_too_long);
+    Ok(shown.map(|(id, title)| TitleChoice { id, title }).collect())
+}
+
 async fn find_to_change(tx: &mut Tx<'_>, kind: TitleKind, id: i64, seen: &IfMatch) -> Result<(), Error> {
     let row = store::by_id(tx, kind, id).await?;
     seen.check(row.ok_or_else(|| not_found(kind.thing()))?.version)

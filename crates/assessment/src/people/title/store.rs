@@ -10,13 +10,14 @@ use platform::{
 use crate::people::model::TitleKind;
 
 macro_rules! tables {
-    ($($kind:ident $table:literal $used:literal: $insert:ident $one:ident $list:ident $count:ident $key:ident $update:ident
-        $delete:ident $uses:ident;)*) => {
+    ($($kind:ident $table:literal $used:literal: $insert:ident $one:ident $list:ident $choices:ident $count:ident $key:ident
+        $update:ident $delete:ident $uses:ident;)*) => {
         platform::statements! {$(
             $insert = concat!("insert into ", $table, " (title, title_key, version, created_at, updated_at)
                 values ($1, $2, 1, $3, $3) returning id, title, version, created_at, updated_at");
             $one = concat!("select id, title, version, created_at, updated_at from ", $table, " where id = $1");
             $list = concat!("select id, title, version, created_at, updated_at from ", $table, " order by id limit $1 offset $2");
+            $choices = concat!("select id, title from ", $table, " order by title_key, id limit $1");
             $count = concat!("select count(*) from ", $table);
             $key = concat!("select id from ", $table, " where title_key = $1");
             $update = concat!("update ", $table, " set title = $1, title_key = $2, version = version + 1, updated_at = $3
@@ -30,6 +31,7 @@ macro_rules! tables {
             insert: Sql,
             one: Sql,
             list: Sql,
+            choices: Sql,
             count: Sql,
             key: Sql,
             update: Sql,
@@ -44,6 +46,7 @@ macro_rules! tables {
                         insert: $insert,
                         one: $one,
                         list: $list,
+                        choices: $choices,
                         count: $count,
                         key: $key,
                         update: $update,
@@ -61,10 +64,10 @@ macro_rules! tables {
     };
 }
 tables! {
-    Rank "exam_rank" "rank_id": RANK_INSERT RANK RANKS RANK_COUNT RANK_OF_KEY RANK_UPDATE RANK_DELETE RANK_USES;
-    Unit "exam_unit" "unit_id": UNIT_INSERT UNIT UNITS UNIT_COUNT UNIT_OF_KEY UNIT_UPDATE UNIT_DELETE UNIT_USES;
-    Position "exam_position" "position_id": POSITION_INSERT POSITION POSITIONS POSITION_COUNT POSITION_OF_KEY
-        POSITION_UPDATE POSITION_DELETE POSITION_USES;
+    Rank "exam_rank" "rank_id": RANK_INSERT RANK RANKS RANK_CHOICES RANK_COUNT RANK_OF_KEY RANK_UPDATE RANK_DELETE RANK_USES;
+    Unit "exam_unit" "unit_id": UNIT_INSERT UNIT UNITS UNIT_CHOICES UNIT_COUNT UNIT_OF_KEY UNIT_UPDATE UNIT_DELETE UNIT_USES;
+    Position "exam_position" "position_id": POSITION_INSERT POSITION POSITIONS POSITION_CHOICES POSITION_COUNT
+        POSITION_OF_KEY POSITION_UPDATE POSITION_DELETE POSITION_USES;
 }
 
 /// A rank, a unit or a position.
@@ -109,6 +112,12 @@ pub(crate) async fn list(
     let table = kind.table();
     let total = conn.number(table.count, &[]).await?;
     Ok((conn.all(table.list, params![limit, offset], read_title).await?, total))
+}
+
+/// At most so many, by title: ids and titles.
+pub(crate) async fn choices(conn: &mut Conn<'_>, kind: TitleKind, most: i64) -> Result<Vec<(i64, String)>> {
+    let read = |row: &Row<'_>| Ok((row.get(0)?, row.get(1)?));
+    conn.all(kind.table().choices, params![most], read).await
 }
 
 /// Which one has a title, without case.

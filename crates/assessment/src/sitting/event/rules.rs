@@ -1,15 +1,17 @@
 //! What an event must be like.
 
 mod body;
+mod slug;
 
 use papers::marking::Policy;
 use platform::{
-    Error, Message, Rule, Timestamp,
+    Error, Rule, Timestamp,
     text::{Check, fold, hex},
 };
 use sha2::{Digest as _, Sha256};
 
 pub use self::body::{EventChangeIn, EventIn};
+pub(crate) use self::slug::{free_slug, given_slug, slug_of};
 use crate::sitting::{
     model::{EventContent, ReleaseMode, ResultPolicy, Warning},
     schedule::{self, rules::Schedule},
@@ -17,8 +19,6 @@ use crate::sitting::{
 
 /// Most characters of a title.
 const TITLE: usize = 200;
-/// Most characters of a slug that is made of a title.
-const SLUG: usize = 60;
 /// Least and most characters of an entry code.
 const CODE: (usize, usize) = (4, 32);
 /// How late one may begin, where nothing is said: as long as it lasts.
@@ -218,45 +218,6 @@ pub(crate) fn warnings(
     found
 }
 
-pub(crate) fn slug_of(title: &str) -> String {
-    let mut slug = String::new();
-    for word in platform::text::words(&fold(title)) {
-        let plain: String = word.chars().filter(char::is_ascii_alphanumeric).collect();
-        if plain.is_empty() || slug.len() + plain.len() >= SLUG {
-            continue;
-        }
-        if !slug.is_empty() {
-            slug.push('-');
-        }
-        slug.push_str(&plain);
-    }
-    if slug.is_empty() { "ujian".to_owned() } else { slug }
-}
-
-/// A slug like one, that none of `taken` is.
-pub(crate) fn free_slug(slug: &str, taken: &[String]) -> String {
-    if !taken.iter().any(|other| other == slug) {
-        return slug.to_owned();
-    }
-    let free = (2_u64..).map(|number| format!("{slug}-{number}"));
-    free.into_iter()
-        .find(|slug| !taken.contains(slug))
-        .unwrap_or_else(|| slug.to_owned())
-}
-
-/// A slug that was given.
-pub(crate) fn given_slug(slug: &str) -> Result<String, Error> {
-    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-    if (1..=80).contains(&slug.len()) && slug.chars().all(plain) && !slug.starts_with('-') && !slug.ends_with('-') {
-        return Ok(slug.to_owned());
-    }
-    let said = Message::new(
-        "harus berupa huruf kecil, angka dan tanda hubung (paling banyak 80)",
-        "must be lower-case letters, digits and hyphens (at most 80)",
-    );
-    Err(Error::invalid_field("slug", Rule::Other(said)))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -328,20 +289,6 @@ mod tests {
         let error = judge_event(wrong, None).unwrap_err();
         let fields: Vec<_> = error.fields().iter().map(|field| field.path.as_str()).collect();
         assert_eq!(fields, ["graceSeconds", "title", "entryCode", "scoringPolicy.right"]);
-    }
-
-    #[test]
-    fn slugs_are_plain_and_differ() {
-        assert_eq!(slug_of("Ujian Nasional: Émile, 2023!"), "ujian-nasional-emile-2023");
-        assert_eq!(slug_of("试验"), "ujian");
-        assert!(slug_of(&"kata ".repeat(50)).len() <= SLUG);
-        let taken = ["a".to_owned(), "a-2".to_owned()];
-        assert_eq!(free_slug("a", &taken), "a-3");
-        assert_eq!(free_slug("b", &taken), "b");
-        assert!(given_slug("a-1").is_ok());
-        for wrong in ["", "A", "-a", "a-", "a b", "a/b"] {
-            assert!(given_slug(wrong).is_err(), "{wrong}");
-        }
     }
 
     #[test]

@@ -86,7 +86,9 @@ impl Assessment {
                 self.0.db.write(work).await?;
                 return Err(error);
             }
-            joined => joined?,
+            // Somebody was faster, and the pieces' files are gone.
+            Err(error) => return self.completed_meanwhile(participant, id, error).await,
+            Ok(joined) => joined,
         };
         let whole = whole_of(&received, speech)?;
         let (own, db) = (self.clone(), self.0.db.clone());
@@ -95,6 +97,22 @@ impl Assessment {
         let view = self.0.files.keep_with(vec![received], rows).await?;
         self.mark_soon();
         Ok(view)
+    }
+
+    /// The end of a take that was joined by another call, or why it could not be joined by this one.
+    async fn completed_meanwhile(
+        &self,
+        participant: i64,
+        id: i64,
+        error: Error,
+    ) -> Result<Timed<CompletedSpeech>, Error> {
+        let find = async move |conn: &mut Conn<'_>| store::own(conn, id, participant).await;
+        match self.0.db.read(find).await? {
+            Some(take) if take.state == SpeechState::Complete => {
+                Ok(Timed::at(self.now(), completed(id, take.duration_ms)))
+            }
+            _ => Err(error),
+        }
     }
 
     async fn store_whole(
@@ -140,7 +158,7 @@ impl Assessment {
         Ok((received, speech))
     }
 
-    /// Joins what nobody will complete, as far as it is there.
+    /// Joins what nobody will complete, as far as it is there, and removes the files of pieces that were joined.
     pub async fn finish_abandoned_speech(&self) -> Result<(), Error> {
         let now = self.now();
         let find = async move |conn: &mut Conn<'_>| store::abandoned(conn, now).await;
@@ -150,7 +168,7 @@ impl Assessment {
                 tracing::warn!(take = take.id, %error, "a spoken answer was not joined");
             }
         }
-        Ok(())
+        self.remove_joined_pieces().await
     }
 
     async fn salvage(&self, take: &Take, participant: i64) -> Result<(), Error> {

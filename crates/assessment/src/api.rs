@@ -1,0 +1,114 @@
+//! What the use cases take and give, noun by noun: for routes, pages and other transports.
+
+pub use crate::attempt::response::{
+    rules::ResponseChange,
+    service::{ResponseView, ScoreChangeView, SectionResponses},
+};
+pub use crate::audit::{AuditNote, WantedNotes};
+pub use crate::bank::{
+    audio::service::{AudioView, BulkView, NewFile, Playable},
+    export::service::ExportedDocument,
+    import::service::{DocumentUpload, ImportReport, JobView},
+    model::{Status as PackageStatus, WantedQuestions},
+    package::rules::{PackageChange, PackageChangeIn, PackageIn},
+    package::service::{PackageEmbedding, PackageEntities, PackageView, SectionShort},
+    passage::rules::{NewPassage, NewPassageIn, PassageChange, PassageChangeIn, PassageIn},
+    passage::service::PassageView,
+    picture::service::ShownPicture,
+    publishing::service::VersionView,
+    question::rules::{ChoiceIn, KeyIn, NewQuestion, QuestionChange, QuestionIn},
+    question::service::view::{
+        AnswerView, AudioShort, ChoiceView, KeyView, QuestionEmbedding, QuestionEntities, QuestionView,
+        SectionInPackage,
+    },
+    section::rules::{DetailChange, DetailChangeIn, NewSection, SectionChange, SectionChangeIn, SectionIn},
+    section::service::{DetailView, SectionView},
+};
+pub use crate::exam::{
+    answers::{
+        rules::{AnswerIn, AnswersIn, Outcome as AnswerOutcome},
+        service::{ResultView as AnswerResultView, ResultsView as AnswerResultsView, SavedAnswer},
+    },
+    browser::service::BrowserFile,
+    flags::{
+        rules::{FlagIn, FlagKind, FlagsIn},
+        service::FlagsView,
+    },
+    listening::service::Audible,
+    lobby::{
+        rules::{CheckInIn, DevicesIn},
+        service::{LobbyEvent, LobbySection, LobbyView},
+    },
+    model::Timed,
+    paper::service::Paper,
+    receipt::service::VerifiedView,
+    recording::{
+        rules::{PiecesIn, RecordingIn, StreamIn},
+        service::{BegunRecording, ChunkView, EndedRecording, HeldSession, RecordingView},
+    },
+    run::{
+        rules::SubmissionIn,
+        service::{ProgressView, SectionState, SectionView as SatSectionView, StateView, SubmittedView},
+    },
+    session::{
+        rules::{SitterLoginIn, SitterRegistrationIn},
+        service::{BegunSitting, ChallengeView, From as CameFrom, RegistrationChoices, SitterView},
+    },
+    speech::{
+        model::{CompletionIn, SpeechIn},
+        service::{BegunSpeech, CompletedSpeech, HeldSpeech},
+    },
+    store::HeldRecording,
+    stream::service::SitterStream,
+};
+pub use crate::extract::{Admin, Staff};
+pub use crate::http::dialect::DIALECT;
+pub use crate::lists::Order;
+pub use crate::marking::{
+    answer::service::GivenAnswer,
+    model::NewRating,
+    rating::service::{RatingView, RatingsView, WaitingView},
+    regrade::service::{ChangeView, RegradeView, RegradingView, RevertView, UnmatchedView},
+    release::service::{AwaitingView, ReleaseView},
+    results::service::{QuestionResult, ResultKey, ResultView, Results},
+    scale::service::{BandView, ScaleView, ScalesView},
+    voiding::{
+        rules::{Credit, NewVoid},
+        service::VoidedView,
+    },
+};
+pub use crate::people::{
+    admin::{
+        rules::{AdminChange, NewAdmin},
+        service::AdminView,
+        suspension::AdminState,
+    },
+    model::{TimeFactor, TitleKind, WantedUsers},
+    session::service::BegunSession,
+    title::service::{TitleChoice, TitleView},
+    user::{
+        rules::UserChange,
+        service::{Participation, TitleBrief, UnitBrief, UserEmbedding, UserView},
+    },
+};
+pub use crate::role::{
+    Administrators, AnyStaff, Authors, BankReaders, Proctors, Raters, Requirement, Role, SittingReaders,
+};
+pub use crate::sitter::Sitter;
+pub use crate::sitting::{
+    event::rules::EventChange,
+    event::service::{EventEmbedding, EventMode, EventView, PackageBrief, PackageColumns},
+    event::store::EventCounts,
+    intervention::rules::InterventionIn,
+    intervention::store::SaidView,
+    model::{Intervention, InterventionView, ReleaseMode, ResultPolicy, Status as ParticipantStatus, Warning, Words},
+    participant::rules::{ParticipantChange, ParticipantIn, Person},
+    participant::service::{ParticipantEmbedding, ParticipantView},
+    participant::store::{EventBrief, SectionScore},
+    registration::service::{LinkView, NewLink, Registered},
+    roster::service::RosterReport,
+};
+pub use crate::supervision::{
+    live::service::Watch,
+    video::service::{ChunkPlace, LARGEST_CHUNK, VideoFormat, VideoOption, VideoStream, VideoView, Watchable},
+};

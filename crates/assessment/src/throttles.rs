@@ -1,0 +1,66 @@
+//! What is braked: logins, challenges, uploads and flags.
+
+use std::time::Duration;
+
+use platform::{
+    Clock,
+    auth::{
+        attempts::{AttemptLimits, Attempts},
+        throttle::{Rate, Throttle},
+    },
+};
+
+use crate::{exam, people};
+
+/// How often things may be tried.
+pub(crate) struct Throttles {
+    pub(crate) logins: Attempts,
+    pub(crate) sitters: Attempts,
+    pub(crate) entry_codes: Attempts,
+    /// Each is answered once.
+    pub(crate) challenges: Throttle,
+    pub(crate) uploads: Throttle,
+    /// What a participant's page tells of how somebody works.
+    pub(crate) flags: Throttle,
+}
+
+impl Throttles {
+    pub(crate) fn new(clock: &Clock) -> Self {
+        let minutes = |n: u64| Duration::from_secs(n * 60);
+        let throttle = |burst, per, code| Throttle::new(clock.clone(), Rate { burst, per }, 100_000).with_code(code);
+        Self {
+            logins: Attempts::new(
+                clock,
+                AttemptLimits {
+                    by_name: 10,
+                    // A whole class may sit behind one address.
+                    by_network: 200,
+                    per: minutes(10),
+                    code: people::session::service::THROTTLED,
+                },
+            ),
+            sitters: Attempts::new(
+                clock,
+                AttemptLimits {
+                    by_name: 10,
+                    // All classes of a school may sit behind one address.
+                    by_network: 600,
+                    per: minutes(10),
+                    code: exam::session::service::THROTTLED,
+                },
+            ),
+            entry_codes: Attempts::new(
+                clock,
+                AttemptLimits {
+                    by_name: 10,
+                    by_network: 600,
+                    per: minutes(10),
+                    code: exam::lobby::rules::THROTTLED,
+                },
+            ),
+            challenges: throttle(1, minutes(20), "assessment.challenge_used"),
+            uploads: throttle(600, minutes(1), "assessment.uploads_throttled"),
+            flags: throttle(600, minutes(10), exam::flags::rules::THROTTLED),
+        }
+    }
+}
