@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use testkit::both_engines;
 
 use crate::{
-    assessment_exam_support::{BASE, Sitter, Sitting, code, plan, post_as_nobody},
+    assessment_exam_support::{BASE, Sitter, Sitting, code, plan, post_as_nobody, work},
     assessment_support::log_in,
 };
 
@@ -220,7 +220,7 @@ both_engines! {
         let register = format!("{BASE}/auth/register?token={token}");
         let lazy = json!({"name": "Citra", "registeredNumber": "3", "challenge": format!("{}:1", asked["challenge"].as_str().unwrap())});
         assert_eq!(code(&post_as_nobody(anyone, &register, &lazy).await.expect(400)), "challenge_refused");
-        let worked = work(asked["challenge"].as_str().unwrap(), asked["difficulty"].as_u64().unwrap());
+        let worked = work(&asked);
         let body = json!({"name": "Citra", "registeredNumber": "3", "challenge": worked});
         let made = post_as_nobody(anyone, &register, &body).await.expect(201);
         let citra = Sitter::of(anyone, &made).await;
@@ -269,16 +269,4 @@ both_engines! {
 
 fn made_before(sitting: &Sitting) -> Value {
     json!(sitting.now().minus(Duration::from_secs(3600)))
-}
-
-/// The answer to a challenge, as a page finds it.
-fn work(challenge: &str, difficulty: u64) -> String {
-    use sha2::{Digest as _, Sha256};
-    let zeros = |answer: &String| {
-        let digest = Sha256::digest(answer.as_bytes());
-        let whole = u64::try_from(digest.iter().take_while(|byte| **byte == 0).count()).unwrap();
-        whole * 8 + u64::from(digest[usize::try_from(whole).unwrap()].leading_zeros())
-    };
-    let mut tries = (0..).map(|nonce| format!("{challenge}:{nonce}"));
-    tries.find(|answer| zeros(answer) >= difficulty).unwrap()
 }

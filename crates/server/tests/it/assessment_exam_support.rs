@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use platform::Timestamp;
 use serde_json::{Value, json};
+use sha2::{Digest as _, Sha256};
 use testkit::{Answer, Client, TestDb};
 
 use crate::{
@@ -223,4 +224,20 @@ pub(crate) async fn seat(app: &TestApp, called: &str) -> Sitter {
     let body = json!({"eventId": event, "name": called, "registeredNumber": called});
     admin.post("/api/v1/participants", &body).await.expect(201);
     Sitter::log_in(&app.anyone, json!({"name": called, "registeredNumber": called})).await
+}
+
+/// The answer to a challenge, as a page finds it.
+pub(crate) fn work(asked: &Value) -> String {
+    let (challenge, difficulty) = (
+        asked["challenge"].as_str().unwrap(),
+        asked["difficulty"].as_u64().unwrap(),
+    );
+    let begun = Sha256::new().chain_update(challenge).chain_update(":");
+    let zeros = |nonce: &u64| {
+        let digest = begun.clone().chain_update(nonce.to_string()).finalize();
+        let whole = u64::try_from(digest.iter().take_while(|byte| **byte == 0).count()).unwrap();
+        whole * 8 + u64::from(digest[usize::try_from(whole).unwrap()].leading_zeros())
+    };
+    let nonce = (0..).find(|nonce| zeros(nonce) >= difficulty).unwrap();
+    format!("{challenge}:{nonce}")
 }

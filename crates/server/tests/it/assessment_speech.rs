@@ -7,6 +7,7 @@ use testkit::{Answer, TestDb, both_engines};
 use crate::{
     assessment_bank::{Bank, id_of},
     assessment_exam_support::{BASE, Sitter, Sitting, code, plan},
+    assessment_support::files,
     trackmate_support::send,
 };
 
@@ -106,6 +107,32 @@ impl Speaking {
         self.ani.get("state").await.expect(200).json()
     }
 
+    /// Somebody else who begins to speak and sends a first piece; with the id of what is said.
+    async fn other(&self, name: &str, piece: &[u8]) -> (Sitter, i64) {
+        self.sitting.add(name, name).await;
+        let body = json!({"name": name, "registeredNumber": name});
+        let sitter = Sitter::log_in(&self.sitting.exams().app.anyone, body).await;
+        sitter.start().await;
+        let take = json!({"questionId": self.question, "mimeType": "audio/webm", "take": 1});
+        let id = id_of(&sitter.post("audio-responses", take).await.expect(201));
+        put_piece(&sitter, &format!("audio-responses/{id}/chunks/0"), piece)
+            .await
+            .expect(200);
+        (sitter, id)
+    }
+
+    /// What raters hear of a participant.
+    async fn heard(&self, participant: i64) -> Vec<u8> {
+        let rater = &self.sitting.exams().rater;
+        let path = format!("/api/v1/test-response/question/{}/{participant}", self.question);
+        let response = rater.get(&path).await.expect(200).json();
+        let url = response["audio"]["url"].as_str().unwrap().to_owned();
+        let sound = rater.get(&url).await.expect(200);
+        // It is for nobody's store but the rater's own.
+        assert_eq!(sound.headers["cache-control"], "private, no-cache");
+        sound.body
+    }
+
     /// Does what the server does every minute.
     async fn finish(&self) {
         let app = &self.sitting.exams().app.app;
@@ -157,6 +184,43 @@ both_engines! {
         let path = format!("/api/v1/events/{}/ratings/queue", speaking.sitting.event);
         let waiting = speaking.sitting.exams().rater.get(&path).await.expect(200).text();
         assert!(waiting.contains("audio/webm") && waiting.contains(&format!("\"durationMs\":{lasts}")), "{waiting}");
+    }
+
+    async fn the_files_of_pieces_go_once_they_are_joined_and_what_was_said_stays(test: TestDb) {
+        let speaking = Speaking::new(test).await;
+        let exams = speaking.sitting.exams();
+        let before = files(exams);
+        let id = id_of(&speaking.begin(1).await.expect(201));
+        for (seq, piece) in PIECES.iter().enumerate() {
+            speaking.put(id, seq, piece).await.expect(200);
+        }
+        // Somebody else's recorder has sent the same bytes, and another one everything at once.
+        let (budi, of_budi) = speaking.other("Budi", PIECES[0]).await;
+        let sound = wav(8000);
+        let (cici, of_cici) = speaking.other("Cici", &sound).await;
+        let done = speaking.complete(id, 3).await.expect(200).json();
+        cici.post(&format!("audio-responses/{of_cici}/complete"), json!({"chunks": 1})).await.expect(200);
+        // Three pieces, the whole of them, and one that is a whole.
+        assert_eq!(files(exams) - before, 5);
+        // As a server does that was stopped before it removed them.
+        for _again in 0..2 {
+            speaking.finish().await;
+            // The whole, Budi's piece, and Cici's.
+            assert_eq!(files(exams) - before, 3);
+        }
+        assert_eq!(speaking.heard(speaking.ani.id).await, PIECES.concat());
+        assert_eq!(speaking.heard(cici.id).await, sound);
+        put_piece(&budi, &format!("audio-responses/{of_budi}/chunks/1"), PIECES[1]).await.expect(200);
+        budi.post(&format!("audio-responses/{of_budi}/complete"), json!({"chunks": 2})).await.expect(200);
+        speaking.finish().await;
+        assert_eq!((files(exams) - before, speaking.heard(budi.id).await), (3, PIECES[..2].concat()));
+        // What comes once more is known as it was.
+        speaking.put(id, 0, PIECES[0]).await.expect(200);
+        assert_eq!(code(&speaking.put(id, 0, PIECES[1]).await.expect(409)), "other_chunk");
+        assert_eq!(speaking.complete(id, 3).await.expect(200).json()["durationMs"], done["durationMs"]);
+        let shown = speaking.ani.get(&format!("audio-responses/{id}")).await.expect(200).json();
+        assert_eq!(shown["chunks"], json!([0, 1, 2]));
+        exams.app.test.db.integrity().await.unwrap();
     }
 
     async fn pieces_are_taken_with_their_digest_from_their_speaker_alone(test: TestDb) {
