@@ -291,7 +291,9 @@ async fn open_pages(all: &Collected, sitter: &Sitter, event: i64) {
 
 /// What a stream tells from its beginning: its opening, and three things that supervisors did.
 async fn listen(all: &Collected, sitting: &Sitting, sitter: &Sitter) {
-    let mut request = Request::builder().uri(format!("{BASE}/events")).header("last-event-id", "0");
+    let mut request = Request::builder()
+        .uri(format!("{BASE}/events"))
+        .header("last-event-id", "0");
     for (name, value) in sitter.client.headers() {
         request = request.header(name, value);
     }
