@@ -88,7 +88,6 @@ pub use exam::{
         service::{LobbyEvent, LobbySection, LobbyView},
     },
     model::Timed,
-    paper::service::Paper,
     receipt::service::VerifiedView,
     recording::{
         rules::{PiecesIn, RecordingIn, StreamIn},
@@ -231,6 +230,10 @@ pub const SCHEMA: Schema = Schema {
                 name: "recorder_sessions",
                 sql: include_str!("../migrations/0013_recorder_sessions.sql"),
             },
+            Migration {
+                name: "reserved_seeds",
+                sql: include_str!("../migrations/0014_reserved_seeds.sql"),
+            },
         ],
     },
     statements: &[
@@ -360,6 +363,7 @@ struct Inner {
     watchers: supervision::live::service::Watchers,
     mailboxes: exam::stream::service::Mailboxes,
     papers: exam::paper::service::Papers,
+    sealed: exam::sealed::service::SealedPapers,
     keys: Keyring,
     /// One at a time marks what was just handed in.
     marking: Arc<tokio::sync::Semaphore>,
@@ -446,6 +450,7 @@ impl Assessment {
             watchers: supervision::live::service::Watchers::default(),
             mailboxes: exam::stream::service::Mailboxes::default(),
             papers: exam::paper::service::Papers::new(),
+            sealed: exam::sealed::service::SealedPapers::new(),
             marking: Arc::new(tokio::sync::Semaphore::new(1)),
             keys,
             workload: Workload::new(),

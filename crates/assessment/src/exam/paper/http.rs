@@ -1,13 +1,10 @@
 //! `GET /exam/paper` and the pictures in it.
 
-use axum::{body::Body, extract::State, response::Response};
-use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
-use platform::{
-    Error,
-    http::{
-        Fault, Params, Path, etag,
-        routes::{Access, Endpoint, get},
-    },
+use axum::{extract::State, response::Response};
+use http::{HeaderMap, Method};
+use platform::http::{
+    Fault, Params, Path,
+    routes::{Access, Endpoint, get},
 };
 
 use super::model::PaperView;
@@ -28,24 +25,7 @@ async fn paper(
     let n = maybe_id(&params, "section")?;
     let n = n.map(|n| usize::try_from(n).unwrap_or(0));
     let paper = assessment.paper(&sitter, n).await?;
-    let tag = HeaderValue::from_str(&paper.tag).map_err(Error::internal)?;
-    let is_known = etag::is_known(&headers, &tag);
-    let mut response = Response::new(if is_known {
-        Body::empty()
-    } else {
-        Body::from(paper.bytes)
-    });
-    if is_known {
-        *response.status_mut() = StatusCode::NOT_MODIFIED;
-    }
-    let headers = response.headers_mut();
-    headers.insert(header::ETAG, tag);
-    headers.insert(
-        header::CONTENT_TYPE,
-        HeaderValue::from_static("application/json; charset=utf-8"),
-    );
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
-    Ok(response)
+    Ok(paper.answer(&headers, "application/json; charset=utf-8", "private, no-cache"))
 }
 
 /// `GET /exam/images/{hash}`.

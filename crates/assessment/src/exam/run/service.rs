@@ -3,7 +3,7 @@
 //! Invariants: what the server answered is stored; each step is made once, however often it is asked for; a deadline is a
 //! stored moment, and only an intervention moves it.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use platform::{Conn, Error, Timestamp, Tx, auth::keys::random_bytes};
 use serde::Serialize;
@@ -23,17 +23,14 @@ use crate::{
     exam::{
         self, answers,
         model::{AttemptState, SatSection, Seat, SeatAttempt, Timed, seconds},
-        receipt, speech,
+        paper::service::SECTION,
+        receipt, sealed, speech,
     },
-    failures::{Noun, not_found},
+    failures::not_found,
     people::model::TimeFactor,
     sitting::{intervention, model::Status},
 };
 
-const SECTION: Noun = Noun {
-    id: "bagian ujian",
-    en: "section of this exam",
-};
 /// Most messages that are shown again.
 const MESSAGES: i64 = 50;
 
@@ -87,6 +84,9 @@ pub struct ProgressView {
     /// Since when the clock stands still.
     #[serde(skip_serializing_if = "Option::is_none")]
     paused_at: Option<Timestamp>,
+    /// Opens what was fetched sealed of the section that is open, by its number: 32 bytes as URL-safe base64.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    paper_keys: BTreeMap<usize, String>,
 }
 
 /// Everything that is needed to go on, on any device.
@@ -100,7 +100,7 @@ pub struct StateView {
     /// Questions that the participant wants to look at again.
     flags: Vec<i64>,
     /// How often sounds were played, by their ids.
-    plays: std::collections::BTreeMap<i64, i64>,
+    plays: BTreeMap<i64, i64>,
     /// What the participant has begun to say.
     speech: Vec<speech::service::HeldSpeech>,
     recordings: Vec<exam::store::HeldRecording>,
@@ -137,7 +137,13 @@ impl Seat {
     }
 }
 
-pub(crate) fn progress(seat: &Seat, version: Option<&FrozenVersion>, now: Timestamp) -> ProgressView {
+/// How far somebody is, with the keys that go with it.
+fn progress(
+    seat: &Seat,
+    version: Option<&FrozenVersion>,
+    now: Timestamp,
+    paper_keys: BTreeMap<usize, String>,
+) -> ProgressView {
     let open = seat.open_section(now).map(|section| section.n);
     let sections = version
         .map(|version| &version.sections)
@@ -171,7 +177,13 @@ pub(crate) fn progress(seat: &Seat, version: Option<&FrozenVersion>, now: Timest
         time_factor: seat.time_factor,
         extra_seconds: seat.extra_seconds,
         paused_at: seat.attempt.as_ref().and_then(|attempt| attempt.paused_at),
+        paper_keys,
     }
+}
+
+/// What draws and orders the paper of an attempt.
+pub(crate) fn draw_seed() -> i64 {
+    i64::from_le_bytes(random_bytes()) & i64::MAX
 }
 
 pub(crate) async fn find_seat(conn: &mut Conn<'_>, participant: i64) -> Result<Seat, Error> {
@@ -222,15 +234,21 @@ impl Assessment {
         }
     }
 
+    /// How far somebody is, with the key of what was fetched sealed of the section that is open.
+    pub(crate) fn progress(&self, seat: &Seat, version: Option<&FrozenVersion>, now: Timestamp) -> ProgressView {
+        let keys = sealed::service::open_keys(&self.0.keys, seat, version, now);
+        progress(seat, version, now, keys)
+    }
+
     /// Begins a participant's attempt with its first section. Begun once, it is the same answer.
     pub async fn start_attempt(&self, sitter: &Sitter) -> Result<Timed<ProgressView>, Error> {
         let (own, participant) = (self.clone(), sitter.participant);
-        let seed = i64::from_le_bytes(random_bytes()) & i64::MAX;
+        let drawn = draw_seed();
         let work = async move |tx: &mut Tx<'_>| {
             let (seat, now) = (find_seat(tx, participant).await?, tx.now());
             let version = own.version_of(tx, &seat).await?;
             if seat.attempt.is_some() {
-                return Ok(Timed::of_seat(&seat, now, progress(&seat, version.as_deref(), now)));
+                return Ok(Timed::of_seat(&seat, now, own.progress(&seat, version.as_deref(), now)));
             }
             may_start(&seat, now)?;
             let version = version.ok_or_else(no_paper)?;
@@ -240,7 +258,7 @@ impl Assessment {
             }
             let new = NewAttempt {
                 participant,
-                seed,
+                seed: seat.seed.unwrap_or(drawn),
                 version: version.id,
                 deadline: seat.hard_deadline(),
                 last_section: i64::try_from(version.sections.len()).map_err(Error::internal)?,
@@ -250,7 +268,7 @@ impl Assessment {
             store::open(tx, attempt, (1, first.detail_id), deadline).await?;
             let seat = find_seat(tx, participant).await?;
             tell_progress(tx, &seat).await?;
-            Ok(Timed::of_seat(&seat, now, progress(&seat, Some(&version), now)))
+            Ok(Timed::of_seat(&seat, now, own.progress(&seat, Some(&version), now)))
         };
         self.0.db.write(work).await
     }
@@ -261,8 +279,7 @@ impl Assessment {
         let work = async move |tx: &mut Tx<'_>| {
             let (mut seat, now) = (find_seat(tx, participant).await?, tx.now());
             let version = own.version_of(tx, &seat).await?.ok_or_else(no_paper)?;
-            let frozen = n.checked_sub(1).and_then(|at| version.sections.get(at));
-            let frozen = frozen.ok_or_else(|| not_found(SECTION))?;
+            let frozen = version.section(n).ok_or_else(|| not_found(SECTION))?;
             if seat.section(n).is_none() {
                 let (attempt, last) = going(&seat, now).map(|attempt| (attempt.id, attempt.deadline))?;
                 if seat.open_section(now).is_some() || seat.sections.len() + 1 != n {
@@ -273,7 +290,7 @@ impl Assessment {
                 seat = find_seat(tx, participant).await?;
                 tell_progress(tx, &seat).await?;
             }
-            Ok(Timed::of_seat(&seat, now, progress(&seat, Some(&version), now)))
+            Ok(Timed::of_seat(&seat, now, own.progress(&seat, Some(&version), now)))
         };
         self.0.db.write(work).await
     }
@@ -294,7 +311,7 @@ impl Assessment {
                 seat = find_seat(tx, participant).await?;
                 tell_progress(tx, &seat).await?;
             }
-            Ok(Timed::of_seat(&seat, now, progress(&seat, Some(&version), now)))
+            Ok(Timed::of_seat(&seat, now, own.progress(&seat, Some(&version), now)))
         };
         self.0.db.write(work).await
     }
@@ -305,7 +322,8 @@ impl Assessment {
         let find = async move |conn: &mut Conn<'_>| {
             let seat = find_seat(conn, participant).await?;
             let version = own.version_of(conn, &seat).await?;
-            let view = state_of(conn, &seat, version.as_deref(), now).await?;
+            let progress = own.progress(&seat, version.as_deref(), now);
+            let view = state_of(conn, &seat, version.as_deref(), progress).await?;
             Ok::<_, Error>(Timed::of_seat(&seat, now, view))
         };
         self.0.db.read(find).await
@@ -393,13 +411,13 @@ async fn state_of(
     conn: &mut Conn<'_>,
     seat: &Seat,
     version: Option<&FrozenVersion>,
-    now: Timestamp,
+    progress: ProgressView,
 ) -> Result<StateView, Error> {
     let mut view = StateView {
-        progress: progress(seat, version, now),
+        progress,
         answers: Vec::new(),
         flags: Vec::new(),
-        plays: std::collections::BTreeMap::new(),
+        plays: BTreeMap::new(),
         speech: Vec::new(),
         recordings: exam::store::recordings(conn, seat.participant).await?,
         messages: intervention::store::said(conn, seat.participant, MESSAGES).await?,
