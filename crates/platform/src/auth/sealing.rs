@@ -70,7 +70,9 @@ mod tests {
         let key = std::array::from_fn(|at| u8::try_from(at).unwrap());
         let opened = open(&key, &BASE64_STANDARD.decode(KNOWN).unwrap()).unwrap();
         let mut text = String::new();
-        flate2::read::GzDecoder::new(&opened[..]).read_to_string(&mut text).unwrap();
+        flate2::read::GzDecoder::new(&opened[..])
+            .read_to_string(&mut text)
+            .unwrap();
         assert_eq!(text, r#"{"section":{"n":2,"title":"Bacaan"}}"#);
     }
 

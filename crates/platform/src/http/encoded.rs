@@ -59,7 +59,9 @@ struct Weights(Vec<(String, u16)>);
 impl Weights {
     fn of(asked: &HeaderMap) -> Self {
         let lines = asked.get_all(header::ACCEPT_ENCODING).into_iter();
-        let entries = lines.filter_map(|line| line.to_str().ok()).flat_map(|line| line.split(','));
+        let entries = lines
+            .filter_map(|line| line.to_str().ok())
+            .flat_map(|line| line.split(','));
         Self(entries.filter_map(weighed).collect())
     }
 
@@ -151,12 +153,16 @@ mod tests {
     #[tokio::test]
     async fn compressed_bytes_mean_the_same_and_their_tag_says_no_more() {
         let all = Encoded::compressed(text(), "0a").unwrap();
-        let answer = |headers: &[(header::HeaderName, &'static str)]| all.answer(&asking(headers), "text/plain", "private");
+        let answer =
+            |headers: &[(header::HeaderName, &'static str)]| all.answer(&asking(headers), "text/plain", "private");
         let plain = answer(&[]);
-        assert_eq!((&plain.headers()[header::ETAG], &plain.headers()[header::VARY]), (
-            &HeaderValue::from_static("\"0a\""),
-            &HeaderValue::from_static("accept-encoding"),
-        ));
+        assert_eq!(
+            (&plain.headers()[header::ETAG], &plain.headers()[header::VARY]),
+            (
+                &HeaderValue::from_static("\"0a\""),
+                &HeaderValue::from_static("accept-encoding"),
+            )
+        );
         assert_eq!(plain.into_body().collect().await.unwrap().to_bytes(), text());
         let gzip = answer(&[(header::ACCEPT_ENCODING, "gzip")]);
         assert_eq!(gzip.headers()[header::ETAG], "W/\"0a\"");

@@ -51,7 +51,10 @@ async fn shuffle(line: &mut Line, package: i64, section: i64) {
     let path = format!("/api/v1/section-details/by-package?packageId={package}&sectionId={section}");
     let detail = line.get(&path).await.expect("an answer").json();
     let path = format!("/api/v1/section-details/{}", detail["id"]);
-    let changed = line.send(Method::PATCH, &path, &json!({"shuffle": true})).await.expect("an answer");
+    let changed = line
+        .send(Method::PATCH, &path, &json!({"shuffle": true}))
+        .await
+        .expect("an answer");
     assert!(changed.status.is_success(), "{}", changed.json());
 }
 

@@ -133,7 +133,11 @@ async fn play(plan: Plan, dir: PathBuf) {
         "They start {}; the paper is {} and comes {}.",
         if plan.together { "all at once" } else { "as they come" },
         if plan.shuffled { "shuffled" } else { "the same for all" },
-        if plan.prefetch { "sealed, ahead" } else { "after the start" },
+        if plan.prefetch {
+            "sealed, ahead"
+        } else {
+            "after the start"
+        },
     );
     let server = Arc::new(Server::start(&dir, &plan.database));
     let hall = Arc::new(Hall::fill(&server, &plan).await);

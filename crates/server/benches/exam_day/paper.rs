@@ -38,7 +38,9 @@ impl Person {
     }
 
     fn read_sealed(&self, started: &Value) -> Option<Value> {
-        let key = BASE64_URL_SAFE_NO_PAD.decode(started["paperKeys"]["1"].as_str()?).ok()?;
+        let key = BASE64_URL_SAFE_NO_PAD
+            .decode(started["paperKeys"]["1"].as_str()?)
+            .ok()?;
         let packed = sealing::open(&key.try_into().ok()?, &self.sealed)?;
         serde_json::from_slice(&unpack(&packed)?).ok()
     }

@@ -27,7 +27,10 @@ async fn ahead(test: testkit::TestDb, shuffled: bool) -> Sitting {
     let mut sitting = Sitting::new(test, json!({})).await;
     if shuffled {
         let bank = &sitting.bank;
-        let path = format!("section-details/by-package?packageId={}&sectionId={}", bank.package, bank.section);
+        let path = format!(
+            "section-details/by-package?packageId={}&sectionId={}",
+            bank.package, bank.section
+        );
         let detail = bank.get(&path).await["id"].clone();
         let path = format!("/api/v1/section-details/{detail}");
         bank.author.patch(&path, &json!({"shuffle": true})).await.expect(200);
@@ -40,7 +43,12 @@ async fn ahead(test: testkit::TestDb, shuffled: bool) -> Sitting {
 async fn later(sitting: &Sitting) -> i64 {
     let at = |moment: Timestamp| json!(moment).as_str().unwrap()[11..19].to_owned();
     let starts = sitting.now().plus(Duration::from_secs(WAIT));
-    plan(sitting.exams(), sitting.bank.package, json!({"title": "Nanti", "startTime": at(starts)})).await
+    plan(
+        sitting.exams(),
+        sitting.bank.package,
+        json!({"title": "Nanti", "startTime": at(starts)}),
+    )
+    .await
 }
 
 async fn come(sitting: &Sitting, name: &str, number: &str) -> Sitter {

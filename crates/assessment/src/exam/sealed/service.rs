@@ -75,10 +75,16 @@ impl Sealed {
     }
 
     fn key(&self, keys: &Keyring) -> [u8; 32] {
-        let Self { event, version, n, seed } = self;
+        let Self {
+            event,
+            version,
+            n,
+            seed,
+        } = self;
         let whose = seed.map_or_else(|| "everybody".to_owned(), |seed| seed.to_string());
-        keys.current()
-            .derive(&format!("sealed paper: event {event}, version {version}, section {n}, {whose}"))
+        keys.current().derive(&format!(
+            "sealed paper: event {event}, version {version}, section {n}, {whose}"
+        ))
     }
 }
 
