@@ -5,7 +5,7 @@ use std::{io::Read as _, time::Duration};
 
 use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
 use http::Method;
-use platform::{Timestamp, Tx, auth::sealing, params};
+use platform::{Timestamp, Tx, auth::sealing, db::Sql, params};
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 use testkit::{Answer, both_engines};
@@ -148,7 +148,7 @@ both_engines! {
             one.post("check-in", json!({})).await.expect(200);
             sealed.push(one.get("paper/sealed").await.expect(200).body);
         }
-        let number = async |statement: &'static str, id: i64| {
+        let number = async |statement: Sql, id: i64| {
             let find = async move |conn: &mut platform::Conn<'_>| conn.number(statement, params![id]).await;
             sitting.exams().app.test.db.read(find).await.unwrap()
         };

@@ -11,7 +11,7 @@ use super::model::PaperView;
 use crate::{
     Assessment, Sitter,
     bank::picture::{http::serve, service::no_such_picture},
-    exam::run::rules::{not_started, section_not_open},
+    exam::run::rules::{no_such_section, not_started, section_not_open},
     http::{api, query::maybe_id},
 };
 
@@ -60,6 +60,7 @@ pub(crate) fn endpoints() -> Vec<Endpoint<Assessment>> {
             .gives::<PaperView>(PAPER)
             .tagged()
             .fails(section_not_open)
+            .fails(no_such_section)
             .fails(not_started),
         get(api!("/exam/images/{hash}"), picture)
             .says("Show a picture of an opened section; byte ranges as in RFC 9110")

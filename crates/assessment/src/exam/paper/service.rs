@@ -18,21 +18,15 @@ use crate::{
         version::service::{FrozenSection, FrozenVersion},
     },
     exam::run::{
-        rules::{not_started, section_not_open},
+        rules::{no_such_section, not_started, section_not_open},
         service::find_seat,
     },
-    failures::{Noun, not_found},
 };
 
 /// Most bytes of papers in memory, as they are and compressed.
 const KEPT: u64 = 64 * 1024 * 1024;
 /// About how many papers that is.
 const ABOUT: usize = 512;
-
-pub(crate) const SECTION: Noun = Noun {
-    id: "bagian ujian",
-    en: "section of this exam",
-};
 
 /// Version and number of the section.
 type Key = (i64, usize);
@@ -58,7 +52,7 @@ impl Papers {
 
 /// A section's bytes as a seed asks it, with their tag.
 fn write(version: &FrozenVersion, n: usize, seed: i64) -> Result<(Bytes, String), Error> {
-    let section = version.section(n).ok_or_else(|| not_found(SECTION))?;
+    let section = version.section(n).ok_or_else(no_such_section)?;
     let view = PaperView::of(version, n, section, seed);
     let bytes = serde_json::to_vec(&view).map_err(Error::internal)?;
     let tag = hex(&Sha256::digest(&bytes)[..16]);
@@ -76,7 +70,7 @@ impl Assessment {
             if let Some(n) = n
                 && (n == 0 || n > version.sections.len())
             {
-                return Err(not_found(SECTION));
+                return Err(no_such_section());
             }
             let open = seat
                 .open_section(now)

@@ -11,8 +11,8 @@ use serde_json::json;
 
 use super::{
     rules::{
-        Gap, SubmissionIn, answers_missing, ended, may_start, no_paper, no_such_attempt, not_started, paused,
-        section_order,
+        Gap, SubmissionIn, answers_missing, ended, may_start, no_paper, no_such_attempt, no_such_section, not_started,
+        paused, section_order,
     },
     store::{self, NewAttempt},
 };
@@ -23,10 +23,8 @@ use crate::{
     exam::{
         self, answers,
         model::{AttemptState, SatSection, Seat, SeatAttempt, Timed, seconds},
-        paper::service::SECTION,
         receipt, sealed, speech,
     },
-    failures::not_found,
     people::model::TimeFactor,
     sitting::{intervention, model::Status},
 };
@@ -279,7 +277,7 @@ impl Assessment {
         let work = async move |tx: &mut Tx<'_>| {
             let (mut seat, now) = (find_seat(tx, participant).await?, tx.now());
             let version = own.version_of(tx, &seat).await?.ok_or_else(no_paper)?;
-            let frozen = version.section(n).ok_or_else(|| not_found(SECTION))?;
+            let frozen = version.section(n).ok_or_else(no_such_section)?;
             if seat.section(n).is_none() {
                 let (attempt, last) = going(&seat, now).map(|attempt| (attempt.id, attempt.deadline))?;
                 if seat.open_section(now).is_some() || seat.sections.len() + 1 != n {
@@ -302,7 +300,7 @@ impl Assessment {
             let (mut seat, now) = (find_seat(tx, participant).await?, tx.now());
             let version = own.version_of(tx, &seat).await?.ok_or_else(no_paper)?;
             if n == 0 || n > version.sections.len() {
-                return Err(not_found(SECTION));
+                return Err(no_such_section());
             }
             let sat = *seat.section(n).ok_or_else(section_order)?;
             if seat.open_section(now).is_some_and(|open| open.n == n) {

@@ -10,7 +10,7 @@ use platform::http::{
 use super::rules::not_ahead;
 use crate::{
     Assessment, Sitter,
-    exam::run::rules::{check_in_first, ended, event_over, no_paper},
+    exam::run::rules::{check_in_first, ended, event_over, no_paper, no_such_section},
     http::{api, query::maybe_id},
 };
 
@@ -45,6 +45,7 @@ pub(crate) fn endpoints() -> Vec<Endpoint<Assessment>> {
             .gives_media(SEALED)
             .fails(check_in_first)
             .fails(not_ahead)
+            .fails(no_such_section)
             .fails(no_paper)
             .fails(event_over)
             .fails(ended),

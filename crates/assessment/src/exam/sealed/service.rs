@@ -21,10 +21,11 @@ use crate::{
     bank::version::service::{FrozenSection, FrozenVersion},
     exam::{
         model::Seat,
-        paper::service::SECTION,
-        run::{rules::no_paper, service::find_seat},
+        run::{
+            rules::{no_paper, no_such_section},
+            service::find_seat,
+        },
     },
-    failures::not_found,
 };
 
 /// Most sealed bytes in memory.
@@ -114,7 +115,7 @@ impl Assessment {
             let next = ahead(&seat, now)?;
             let version = own.version_of(conn, &seat).await?.ok_or_else(no_paper)?;
             if n.is_some_and(|n| version.section(n).is_none()) {
-                return Err(not_found(SECTION));
+                return Err(no_such_section());
             }
             if n.is_some_and(|n| n != next.n) {
                 return Err(not_ahead());
