@@ -40,7 +40,6 @@ pub use crate::exam::{
         service::{LobbyEvent, LobbySection, LobbyView},
     },
     model::Timed,
-    paper::service::Paper,
     receipt::service::VerifiedView,
     recording::{
         rules::{PiecesIn, RecordingIn, StreamIn},

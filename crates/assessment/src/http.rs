@@ -87,6 +87,7 @@ pub(crate) fn endpoints() -> Vec<Endpoint<Assessment>> {
         ("taking an exam", exam::lobby::http::endpoints()),
         ("taking an exam", exam::run::http::endpoints()),
         ("taking an exam", exam::paper::http::endpoints()),
+        ("taking an exam", exam::sealed::http::endpoints()),
         ("taking an exam", exam::answers::http::endpoints()),
         ("taking an exam", exam::speech::http::endpoints()),
         ("taking an exam", exam::listening::http::endpoints()),

@@ -125,6 +125,7 @@ struct Inner {
     watchers: supervision::live::service::Watchers,
     mailboxes: exam::stream::service::Mailboxes,
     papers: exam::paper::service::Papers,
+    sealed: exam::sealed::service::SealedPapers,
     keys: Keyring,
     /// One at a time marks what was just handed in.
     marking: Arc<tokio::sync::Semaphore>,
@@ -159,6 +160,7 @@ impl Assessment {
             watchers: supervision::live::service::Watchers::default(),
             mailboxes: exam::stream::service::Mailboxes::default(),
             papers: exam::paper::service::Papers::new(),
+            sealed: exam::sealed::service::SealedPapers::new(),
             marking: Arc::new(tokio::sync::Semaphore::new(1)),
             keys,
             workload: Workload::new(),

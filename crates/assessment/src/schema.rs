@@ -65,6 +65,10 @@ pub const SCHEMA: Schema = Schema {
                 sql: include_str!("../migrations/0013_recorder_sessions.sql"),
             },
             Migration {
+                name: "reserved_seeds",
+                sql: include_str!("../migrations/0014_reserved_seeds.sql"),
+            },
+            Migration {
                 name: "joined_pieces",
                 sql: include_str!("../migrations/0014_joined_pieces.sql"),
             },

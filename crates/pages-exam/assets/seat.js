@@ -6,6 +6,7 @@ import { Refused, Unreachable } from "./api.js";
 import { Flags } from "./flags.js";
 import { Live } from "./live.js";
 import { Outbox } from "./outbox.js";
+import { Prefetch, ahead } from "./prefetch.js";
 
 /**
  * @typedef {"registered" | "ready" | "in_section" | "suspended" | "submitted" | "awaiting_rating" | "scored" | "published" | "absent" | "terminated" | "voided"} State
@@ -18,7 +19,8 @@ import { Outbox } from "./outbox.js";
  *   spoken answer, as far as the server has it
  * @typedef {{ state: State, attemptId: number, deadline?: string, sections: SectionRun[], openSection?: number | null,
  *   answers: import("./outbox.js").Saved[], speech?: Speech[], plays?: Record<string, number>, timeFactor?: number, extraSeconds?: number, pausedAt?: string,
- *   messages?: { id: number, at: string, text: string }[], highestSeq: number, receipt?: string, submittedAt?: string }} Run
+ *   messages?: { id: number, at: string, text: string }[], highestSeq: number, receipt?: string, submittedAt?: string,
+ *   paperKeys?: Record<string, string> }} Run
  * @typedef {{ label: string, text: string, plain?: string }} Choice
  * @typedef {{ id: number, type: string, text: string, plain?: string, passage?: string, audio?: { id: number, plays?: number | null } | null,
  *   options?: Choice[], left?: Choice[], right?: Choice[], preparationTime?: number, responseTime?: number, point?: number | string, words?: number | { min?: number, max?: number } }} Question
@@ -67,6 +69,7 @@ export class Seat extends EventTarget {
     this.clock = clock;
     this.vault = vault;
     this.flags = new Flags({ api, now: () => clock.now() });
+    this.prefetch = new Prefetch({ api, vault });
   }
 
   /** @param {string} name @param {unknown} [detail] */
@@ -95,6 +98,7 @@ export class Seat extends EventTarget {
     this.who = { ...this.who, ...(name ? { name } : {}), ...(examRegisteredNumber ? { examRegisteredNumber } : {}), eventTitle: event.title };
     if (RUNNING.includes(this.lobby.state) || OVER.includes(this.lobby.state)) await this.refresh();
     else await this.keep();
+    this.#fetchAhead();
     return true;
   }
 
@@ -103,12 +107,24 @@ export class Seat extends EventTarget {
     const before = this.lobby?.state;
     this.lobby = /** @type {Lobby} */ (await this.api.get("/lobby"));
     if (this.lobby.state !== before) await this.look();
+    else this.#fetchAhead();
+  }
+
+  /** Whose sealed sections these are. */
+  get #owner() {
+    return `${this.lobby?.event.id}:${this.who?.examRegisteredNumber}`;
+  }
+
+  /** Lets the next section come before it opens. */
+  #fetchAhead() {
+    void this.prefetch.plan(this.#owner, ahead({ lobby: this.lobby, run: this.run, now: this.clock.now() }));
   }
 
   /** @param {string | undefined} entryCode @param {Record<string, boolean>} devices */
   async checkIn(entryCode, devices) {
     await this.api.post("/check-in", { ...(entryCode ? { entryCode } : {}), devices });
     this.lobby = /** @type {Lobby} */ (await this.api.get("/lobby"));
+    this.#fetchAhead();
   }
 
   async start() {
@@ -141,6 +157,7 @@ export class Seat extends EventTarget {
     await this.outbox?.reconcile(run.answers ?? [], run.highestSeq ?? 0);
     for (const { questionId, status } of run.speech ?? []) if (status === "complete") this.spoken.add(questionId);
     await this.keep();
+    this.#fetchAhead();
   }
 
   /** The last take of a spoken answer that the server knows. @param {number} questionId @returns {Speech | undefined} */
@@ -167,13 +184,14 @@ export class Seat extends EventTarget {
     await outbox.open();
   }
 
-  /** The paper of a section, from the server or, without it, as the device keeps it. @param {number} n @returns {Promise<Paper>} */
+  /** The paper of a section, as it came ahead, from the server or, without it, as the device keeps it. @param {number} n @returns {Promise<Paper>} */
   async paper(n) {
     const known = this.papers.get(n);
     if (known) return known;
     const key = `${this.run?.attemptId}:paper:${n}`;
     try {
-      const paper = /** @type {Paper} */ (await this.api.get(`/paper?section=${n}`, { patience: 60_000 }));
+      const sealed = await this.prefetch.open(this.#owner, n, this.run?.paperKeys?.[n]);
+      const paper = /** @type {Paper} */ (sealed ?? (await this.api.get(`/paper?section=${n}`, { patience: 60_000 })));
       this.papers.set(n, paper);
       await this.vault.write(key, paper).catch(() => {});
       return paper;
@@ -266,6 +284,7 @@ export class Seat extends EventTarget {
   async #wipe() {
     if (this.run) await this.vault.wipe(this.run.attemptId).catch(() => {});
     await this.vault.remove(CURRENT).catch(() => {});
+    await this.prefetch.forget();
     await globalThis.caches?.delete("balai-exam-pictures").catch(() => {});
   }
 
@@ -287,6 +306,7 @@ export class Seat extends EventTarget {
     this.api.forgetToken();
     await this.#close();
     await this.vault.remove(CURRENT).catch(() => {});
+    await this.prefetch.forget();
     Object.assign(this, { who: undefined, lobby: undefined, run: undefined, outbox: undefined });
     this.papers.clear();
     this.spoken.clear();

@@ -38,6 +38,7 @@ const SCRIPTS: &[Named] = files!(
     "outbox.js",
     "paper.js",
     "player.js",
+    "prefetch.js",
     "proctor.js",
     "proof.js",
     "proof-worker.js",

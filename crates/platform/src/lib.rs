@@ -7,6 +7,7 @@ pub mod cache;
 pub mod clock;
 pub mod ctx;
 pub mod db;
+pub mod encoded;
 pub mod events;
 pub mod http;
 pub mod id;

@@ -13,6 +13,7 @@ pub(crate) mod receipt;
 pub(crate) mod recording;
 pub(crate) mod result;
 pub(crate) mod run;
+pub(crate) mod sealed;
 pub(crate) mod session;
 pub(crate) mod speech;
 pub(crate) mod store;

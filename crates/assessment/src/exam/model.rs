@@ -54,6 +54,8 @@ pub(crate) struct Seat {
     pub(crate) time_factor: TimeFactor,
     /// Seconds that supervisors have given.
     pub(crate) extra_seconds: i64,
+    /// Reserved for the attempt at the check-in.
+    pub(crate) seed: Option<i64>,
     pub(crate) event: SeatEvent,
     pub(crate) attempt: Option<SeatAttempt>,
     /// Of the attempt, those that were opened, in order.
@@ -246,6 +248,7 @@ pub(crate) mod tests {
             status: Status::InSection,
             time_factor: TimeFactor::USUAL,
             extra_seconds: 0,
+            seed: Some(7),
             event: SeatEvent {
                 id: 1,
                 title: "Ujian".into(),

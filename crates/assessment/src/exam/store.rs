@@ -15,7 +15,7 @@ platform::statements! {
         e.starts_at, e.ends_at, e.time_zone, e.record_video, e.entry_code_hash, e.late_entry_seconds, e.grace_seconds,
         e.offline_grace_seconds, e.package_version_id, a.id, a.state, a.seed, a.package_version_id, a.deadline_at,
         a.paused_at, a.submitted_at, a.submit_reason, a.receipt_hash, a.confirmed_at,
-        e.record_screen, e.safe_exam_browser
+        e.record_screen, e.safe_exam_browser, p.seed
         from exam_participant p join exam_event e on e.id = p.event_id
         left join exam_attempt a on a.participant_id = p.id
         where p.id = $1 order by a.no desc limit 1";
@@ -50,6 +50,7 @@ fn read_seat(row: &Row<'_>) -> Result<Seat> {
         status: Status::from_stored(row.text(3)?)?,
         time_factor: TimeFactor(row.get(4)?),
         extra_seconds: row.get(5)?,
+        seed: row.get(30)?,
         attempt: read_attempt(row)?,
         event,
         sections: Vec::new(),

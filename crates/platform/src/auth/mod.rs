@@ -8,6 +8,7 @@ pub mod csrf;
 mod hs256;
 pub mod keys;
 pub mod password;
+pub mod sealing;
 pub mod throttle;
 pub mod token;
 

@@ -4,6 +4,7 @@ pub mod attachment;
 pub mod body;
 pub mod call;
 pub mod dialect;
+pub mod encoded;
 pub mod etag;
 pub mod fault;
 pub mod form;
@@ -27,6 +28,7 @@ mod unread;
 
 pub use body::{Body, MaybeBody, MaybePosted, Posted, Raw};
 pub use dialect::{Dialect, STANDARD};
+pub use encoded::Dense;
 pub use etag::IfMatch;
 pub use fault::Fault;
 pub use known::refuse_unknown;

@@ -24,6 +24,7 @@ use tower_http::{
 };
 
 use super::{
+    encoded::Dense,
     fault::{ParkedFault, crowded},
     origins::{Cors, Origins, OwnPagesOnly},
     query::pairs,
@@ -73,11 +74,13 @@ impl Stack {
             crowded,
         };
         // Pictures are compressed already, a small answer would only grow, and events must not wait for more of them. What
-        // is served by parts stays as it is, since players and downloads that go on count its bytes.
+        // is served by parts stays as it is, since players and downloads that go on count its bytes. What comes with an
+        // encoding of its own is left alone by the layer itself.
         let worth_it = SizeAbove::new(1024)
             .and(NotForContentType::IMAGES)
             .and(NotForContentType::SSE)
-            .and(is_served_whole);
+            .and(is_served_whole)
+            .and(is_not_dense);
         let compression = CompressionLayer::new()
             .quality(CompressionLevel::Fastest)
             .compress_when(worth_it);
@@ -259,6 +262,11 @@ fn is_served_whole(_: StatusCode, _: http::Version, headers: &HeaderMap, _: &htt
     !headers.contains_key(header::ACCEPT_RANGES)
 }
 
+/// Whether its bytes may become fewer by compression.
+fn is_not_dense(_: StatusCode, _: http::Version, _: &HeaderMap, extensions: &http::Extensions) -> bool {
+    extensions.get::<Dense>().is_none()
+}
+
 /// The compressed bytes are other bytes: their validator may only say "means the same" (RFC 9110, section 8.8.1).
 fn weaken_etag(headers: &mut HeaderMap) {
     let weak = headers
@@ -324,10 +332,12 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn what_can_be_asked_for_by_parts_is_never_compressed() {
+    async fn what_can_be_asked_for_by_parts_or_is_dense_is_never_compressed() {
         let long = || "a".repeat(10_000);
         let parts = move || async move { ([(header::ACCEPT_RANGES, "bytes")], long()) };
+        let dense = move || async move { (axum::Extension(Dense), long()) };
         let router = Router::new()
+            .route("/dense", get(dense))
             .route("/whole", get(move || async move { long() }))
             .route("/parts", get(parts));
         let stack = Stack::new(router, Router::new(), 1, Vec::new());
@@ -341,6 +351,7 @@ mod tests {
         };
         assert_eq!(answer("/whole").await, (true, None));
         assert_eq!(answer("/parts").await, (false, Some("10000".to_owned())));
+        assert_eq!(answer("/dense").await, (false, Some("10000".to_owned())));
     }
 
     #[test]

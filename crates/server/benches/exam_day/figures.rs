@@ -1,4 +1,5 @@
-//! How long each action took, as whoever acts feels it: waiting for a connection and trying again included.
+//! How long each action took, as whoever acts feels it: waiting for a connection and trying again included; and how many bytes
+//! it brought.
 
 use std::{
     collections::BTreeMap,
@@ -17,6 +18,8 @@ struct Action {
     refused: BTreeMap<u16, usize>,
     /// Connections that broke.
     broken: usize,
+    /// Bytes of bodies that came, as they came.
+    received: usize,
 }
 
 impl Figures {
@@ -29,6 +32,10 @@ impl Figures {
         self.action(name, |action| action.took.push(took));
     }
 
+    pub(crate) fn received(&self, name: &'static str, bytes: usize) {
+        self.action(name, |action| action.received += bytes);
+    }
+
     pub(crate) fn refused(&self, name: &'static str, status: u16) {
         self.action(name, |action| *action.refused.entry(status).or_default() += 1);
     }
@@ -39,20 +46,21 @@ impl Figures {
 
     /// Prints a table of all actions.
     pub(crate) fn print(&self, whole: Duration) {
-        println!("\n| action | times | per second | p50 ms | p95 ms | p99 ms | max ms | refused | broken |");
-        println!("|---|---|---|---|---|---|---|---|---|");
+        println!("\n| action | times | per second | p50 ms | p95 ms | p99 ms | max ms | MB | refused | broken |");
+        println!("|---|---|---|---|---|---|---|---|---|---|");
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         for (name, action) in all.iter_mut() {
             action.took.sort_unstable();
             let at = |share: f64| percentile(&action.took, share).as_secs_f64() * 1000.0;
             let times = u32::try_from(action.took.len()).unwrap_or(u32::MAX);
             println!(
-                "| {name} | {times} | {:.0} | {:.1} | {:.1} | {:.1} | {:.1} | {:?} | {} |",
+                "| {name} | {times} | {:.0} | {:.1} | {:.1} | {:.1} | {:.1} | {:.1} | {:?} | {} |",
                 f64::from(times) / whole.as_secs_f64(),
                 at(0.5),
                 at(0.95),
                 at(0.99),
                 at(1.0),
+                f64::from(u32::try_from(action.received / 1000).unwrap_or(u32::MAX)) / 1000.0,
                 action.refused,
                 action.broken,
             );

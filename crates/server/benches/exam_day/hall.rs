@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use tokio::task::JoinHandle;
 
 use crate::{
+    Plan,
     figures::Figures,
     line::Line,
     server::{PASSWORD, Server},
@@ -45,9 +46,22 @@ async fn make(line: &mut Line, path: &str, body: &Value) -> i64 {
     told["id"].as_i64().unwrap_or_else(|| panic!("{path}: {told}"))
 }
 
+/// Lets the questions of a section come in an order of each participant's own.
+async fn shuffle(line: &mut Line, package: i64, section: i64) {
+    let path = format!("/api/v1/section-details/by-package?packageId={package}&sectionId={section}");
+    let detail = line.get(&path).await.expect("an answer").json();
+    let path = format!("/api/v1/section-details/{}", detail["id"]);
+    let changed = line
+        .send(Method::PATCH, &path, &json!({"shuffle": true}))
+        .await
+        .expect("an answer");
+    assert!(changed.status.is_success(), "{}", changed.json());
+}
+
 impl Hall {
     /// Makes it by the administrators' API.
-    pub(crate) async fn fill(server: &Server, people: usize) -> Self {
+    pub(crate) async fn fill(server: &Server, plan: &Plan) -> Self {
+        let people = plan.people;
         let mut admin = staff(server.port, "administrator").await;
         let package = make(&mut admin, "/api/v1/test-packages", &json!({"title": "Ujian Nasional"})).await;
         for section in ["Reading", "Structure"] {
@@ -64,6 +78,9 @@ impl Hall {
                     "question": format!("Pernyataan mana yang benar tentang bacaan nomor {number} di atas?"),
                     "questionType": "multiple_choice", "optionQuestions": options, "answerKey": ["B"]});
                 make(&mut admin, "/api/v1/questions", &question).await;
+            }
+            if plan.shuffled {
+                shuffle(&mut admin, package, id).await;
             }
         }
         let path = format!("/api/v1/test-packages/{package}/publish");

@@ -1,8 +1,9 @@
 //! One browser's connection to the server, made again when it breaks.
 
-use std::time::Duration;
+use std::{io::Read as _, time::Duration};
 
 use bytes::Bytes;
+use flate2::read::GzDecoder;
 use http::{Method, Request, StatusCode, header};
 use http_body_util::{BodyExt as _, Full};
 use hyper::client::conn::http1::{self, SendRequest};
@@ -22,6 +23,8 @@ pub(crate) struct Line {
     pub(crate) token: String,
     /// Of the next body: its SHA-256, where the server asks for one.
     digest: String,
+    /// Whether the next answer may come compressed.
+    compressed: bool,
 }
 
 /// An answer.
@@ -29,6 +32,8 @@ pub(crate) struct Answer {
     pub(crate) status: StatusCode,
     pub(crate) cookies: Vec<String>,
     pub(crate) body: Bytes,
+    /// How many bytes of the body came, before they were unpacked.
+    pub(crate) received: usize,
 }
 
 impl Answer {
@@ -45,6 +50,7 @@ impl Line {
             cookies: String::new(),
             token: String::new(),
             digest: String::new(),
+            compressed: false,
         }
     }
 
@@ -59,7 +65,7 @@ impl Line {
     }
 
     async fn exchange(&mut self, method: Method, path: &str, body: Option<(&str, Bytes)>) -> Option<Answer> {
-        let digest = std::mem::take(&mut self.digest);
+        let (digest, compressed) = (std::mem::take(&mut self.digest), std::mem::take(&mut self.compressed));
         let mut request = Request::builder()
             .method(method)
             .uri(path)
@@ -67,6 +73,9 @@ impl Line {
             .header("x-xsrf-token", &self.token);
         if !digest.is_empty() {
             request = request.header("x-content-sha256", digest);
+        }
+        if compressed {
+            request = request.header(header::ACCEPT_ENCODING, "gzip");
         }
         if !self.cookies.is_empty() {
             request = request.header(header::COOKIE, &self.cookies);
@@ -82,12 +91,16 @@ impl Line {
         let answer = self.sender().await?.send_request(request).await.ok()?;
         let (head, body) = answer.into_parts();
         let cookies = head.headers.get_all(header::SET_COOKIE).iter();
+        let body = body.collect().await.ok()?.to_bytes();
+        let received = body.len();
+        let is_packed = head.headers.contains_key(header::CONTENT_ENCODING);
         Some(Answer {
             status: head.status,
             cookies: cookies
                 .filter_map(|line| Some(line.to_str().ok()?.split(';').next()?.to_owned()))
                 .collect(),
-            body: body.collect().await.ok()?.to_bytes(),
+            body: if is_packed { unpack(&body)?.into() } else { body },
+            received,
         })
     }
 
@@ -108,6 +121,12 @@ impl Line {
 
     pub(crate) async fn get(&mut self, path: &str) -> Option<Answer> {
         self.ask(Method::GET, path, None).await
+    }
+
+    /// The same, as a browser that takes gzip.
+    pub(crate) async fn get_compressed(&mut self, path: &str) -> Option<Answer> {
+        self.compressed = true;
+        self.get(path).await
     }
 
     pub(crate) async fn send(&mut self, method: Method, path: &str, body: &Value) -> Option<Answer> {
@@ -139,4 +158,11 @@ impl Line {
         }
         Some(answer)
     }
+}
+
+/// What gzip has packed.
+pub(crate) fn unpack(bytes: &[u8]) -> Option<Vec<u8>> {
+    let mut unpacked = Vec::new();
+    GzDecoder::new(bytes).read_to_end(&mut unpacked).ok()?;
+    Some(unpacked)
 }

@@ -10,6 +10,11 @@
 //! between two saves of somebody), `DAY_START_WITHIN` (10 s), `DAY_HAND_IN_WITHIN` (60 s), `DAY_VIDEO` (300: how many stream
 //! 300 KB every ten seconds), `DAY_SUPERVISORS` (20), `DAY_KILLS` (0: how often the server is killed and started again),
 //! `DAY_DATABASE` (empty: SQLite; else the address of a PostgreSQL database), `DAY_DIR` (a temporary folder).
+//!
+//! How they get the paper: `DAY_TOGETHER` (0; 1: whoever has checked in waits for all others, and then all start within one
+//! second), `DAY_PREFETCH` (0; 1: they fetch it sealed before they start, and need only its key then), `DAY_SHUFFLED` (0; 1: each
+//! is asked in an order of their own). The line "start until read" is what is compared: from the request to start until the
+//! questions are there.
 
 #![expect(
     clippy::expect_used,
@@ -22,6 +27,7 @@
 mod figures;
 mod hall;
 mod line;
+mod paper;
 mod person;
 mod server;
 
@@ -35,6 +41,7 @@ use figures::Figures;
 use hall::Hall;
 use person::Person;
 use server::Server;
+use tokio::sync::Barrier;
 
 /// How the day goes.
 #[derive(Debug, Clone)]
@@ -48,6 +55,12 @@ pub(crate) struct Plan {
     pub(crate) supervisors: usize,
     pub(crate) kills: usize,
     pub(crate) database: String,
+    /// Whether all wait for each other before they start.
+    pub(crate) together: bool,
+    /// Whether they fetch the paper sealed before they start.
+    pub(crate) prefetch: bool,
+    /// Whether each is asked in an order of their own.
+    pub(crate) shuffled: bool,
 }
 
 fn setting(name: &str, default: f64) -> f64 {
@@ -78,6 +91,9 @@ impl Plan {
             supervisors: count("DAY_SUPERVISORS", 20),
             kills: count("DAY_KILLS", 0),
             database: std::env::var("DAY_DATABASE").unwrap_or_default(),
+            together: count("DAY_TOGETHER", 0) > 0,
+            prefetch: count("DAY_PREFETCH", 0) > 0,
+            shuffled: count("DAY_SHUFFLED", 0) > 0,
         }
     }
 }
@@ -113,14 +129,25 @@ async fn play(plan: Plan, dir: PathBuf) {
             "PostgreSQL"
         },
     );
+    println!(
+        "They start {}; the paper is {} and comes {}.",
+        if plan.together { "all at once" } else { "as they come" },
+        if plan.shuffled { "shuffled" } else { "the same for all" },
+        if plan.prefetch {
+            "sealed, ahead"
+        } else {
+            "after the start"
+        },
+    );
     let server = Arc::new(Server::start(&dir, &plan.database));
-    let hall = Arc::new(Hall::fill(&server, plan.people).await);
+    let hall = Arc::new(Hall::fill(&server, &plan).await);
     let figures = Arc::new(Figures::default());
     let watching = hall.watch(&server, plan.supervisors, &figures);
     let began = Instant::now();
+    let gathering = Arc::new(Barrier::new(plan.people));
     let people = (0..plan.people).map(|number| {
         let person = Person::new(number, &plan, server.clone(), hall.clone(), figures.clone());
-        tokio::spawn(person.sit(began))
+        tokio::spawn(person.sit(began, gathering.clone()))
     });
     let people: Vec<_> = people.collect();
     let killing = tokio::spawn(server::kill_now_and_then(server.clone(), plan.clone()));

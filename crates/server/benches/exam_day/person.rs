@@ -10,12 +10,14 @@ use bytes::Bytes;
 use http::Method;
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
+use tokio::sync::Barrier;
 
 use crate::{
     Plan,
     figures::Figures,
     hall::{Hall, name, number_of},
     line::{Answer, Line},
+    paper::PAPER,
     server::Server,
 };
 
@@ -23,6 +25,8 @@ const BASE: &str = "/api/v1/exam";
 /// Bytes of a piece of video, and how often one is sent.
 const PIECE: usize = 300_000;
 const PIECES_EVERY: Duration = Duration::from_secs(10);
+/// Within what those who waited for each other start.
+const SECOND: Duration = Duration::from_secs(1);
 /// How long somebody is offline.
 const OFFLINE: Duration = Duration::from_secs(60);
 
@@ -31,9 +35,11 @@ pub(crate) struct Person {
     plan: Plan,
     server: Arc<Server>,
     hall: Arc<Hall>,
-    figures: Arc<Figures>,
+    pub(crate) figures: Arc<Figures>,
     line: Line,
     attempt: i64,
+    /// The first section, as it came before the start.
+    pub(crate) sealed: Bytes,
     questions: Vec<i64>,
     seq: i64,
     /// Answers that no acknowledgement came for, by question.
@@ -57,6 +63,7 @@ impl Person {
             hall,
             figures,
             attempt: 0,
+            sealed: Bytes::new(),
             questions: Vec::new(),
             seq: 0,
             outbox: BTreeMap::new(),
@@ -65,9 +72,18 @@ impl Person {
     }
 
     /// The whole exam of somebody.
-    pub(crate) async fn sit(mut self, began: Instant) -> Option<Told> {
+    pub(crate) async fn sit(mut self, began: Instant, gathering: Arc<Barrier>) -> Option<Told> {
         tokio::time::sleep(self.plan.start_within.mul_f64(fastrand::f64())).await;
-        self.enter().await?;
+        let came = self.come().await;
+        let mut start = began + self.plan.start_within;
+        if self.plan.together {
+            // Also by those who did not come, or nobody would start.
+            gathering.wait().await;
+            start = Instant::now() + SECOND;
+            tokio::time::sleep(SECOND.mul_f64(fastrand::f64())).await;
+        }
+        came?;
+        self.start().await?;
         let films = self.number < self.plan.video;
         let filming = films.then(|| {
             tokio::spawn(film(
@@ -77,7 +93,7 @@ impl Person {
                 self.figures.clone(),
             ))
         });
-        let until = began + self.plan.start_within + self.plan.answering;
+        let until = start + self.plan.answering;
         // One in a hundred reloads, and another one loses the network for a minute.
         let mut reloads = (self.number % 100 == 1).then(|| some_time(until));
         let mut goes_off = (self.number % 100 == 2).then(|| some_time(until));
@@ -91,7 +107,7 @@ impl Person {
             if reloads.is_some_and(|at| now > at) {
                 reloads = None;
                 self.ask_until_answered("state", Method::GET, "state", None).await?;
-                self.ask_until_answered("paper", Method::GET, "paper", None).await?;
+                self.fetch_paper().await?;
             }
             self.save().await;
             // In bursts: some answer twice as fast as others, and nobody by the clock.
@@ -105,7 +121,8 @@ impl Person {
         self.compare().await
     }
 
-    async fn enter(&mut self) -> Option<()> {
+    /// Logs in and checks in; what waits for the start is fetched.
+    async fn come(&mut self) -> Option<()> {
         let login = json!({"name": name(self.number), "registeredNumber": number_of(self.number), "takeOver": true});
         let started = Instant::now();
         loop {
@@ -120,21 +137,33 @@ impl Person {
         self.ask_until_answered("lobby", Method::GET, "lobby", None).await?;
         self.ask_until_answered("check-in", Method::POST, "check-in", Some(json!({})))
             .await?;
+        if self.plan.prefetch {
+            self.fetch_sealed().await?;
+        }
+        Some(())
+    }
+
+    /// Starts, and reads the paper; that time is what prefetching is about.
+    async fn start(&mut self) -> Option<()> {
+        let clock = Instant::now();
         let started = self
             .ask_until_answered("start", Method::POST, "start", Some(json!({})))
-            .await?;
-        self.attempt = started.json()["attemptId"].as_i64()?;
-        let paper = self
-            .ask_until_answered("paper", Method::GET, "paper", None)
             .await?
             .json();
+        self.attempt = started["attemptId"].as_i64()?;
+        let paper = if self.plan.prefetch {
+            self.open_sealed(&started).await?
+        } else {
+            self.fetch_paper().await?
+        };
+        self.figures.took("start until read", clock.elapsed());
         let questions = paper["questions"].as_array()?.iter();
         self.questions = questions.filter_map(|question| question["id"].as_i64()).collect();
         (self.questions.len() * 2 == self.hall.questions).then_some(())
     }
 
     /// Asks until there is an answer that is not to be tried again; how long that took is what the person waited.
-    async fn ask_until_answered(
+    pub(crate) async fn ask_until_answered(
         &mut self,
         action: &'static str,
         method: Method,
@@ -146,11 +175,14 @@ impl Person {
         for _ in 0..120 {
             let asked = match &body {
                 Some(body) => self.line.send(method.clone(), &path, body).await,
+                // As browsers ask for what is large; other answers are left as they were measured before.
+                None if action == PAPER => self.line.get_compressed(&path).await,
                 None => self.line.get(&path).await,
             };
             match asked {
                 Some(answer) if answer.status.is_success() => {
                     self.figures.took(action, started.elapsed());
+                    self.figures.received(action, answer.received);
                     return Some(answer);
                 }
                 Some(answer) => {

@@ -30,6 +30,7 @@ mod assessment_pools;
 mod assessment_recording;
 mod assessment_release;
 mod assessment_roles;
+mod assessment_sealed;
 mod assessment_seed;
 mod assessment_sessions;
 mod assessment_sittings;

@@ -52,6 +52,11 @@ pub(crate) struct FrozenQuestion {
 }
 
 impl FrozenSection {
+    /// Whether its questions or their order are each participant's own.
+    pub(crate) fn is_personal(&self) -> bool {
+        self.shuffle || !self.draws.is_empty()
+    }
+
     /// The questions that a seed asks, in its order.
     pub(crate) fn asked(&self, seed: i64) -> impl Iterator<Item = &FrozenQuestion> {
         let candidates: Vec<Candidate<'_>> = self.questions.iter().map(FrozenQuestion::candidate).collect();
@@ -108,6 +113,11 @@ impl FrozenVersion {
             seed,
             chosen: HashMap::new(),
         }
+    }
+
+    /// The section of a number, from 1.
+    pub(crate) fn section(&self, n: usize) -> Option<&FrozenSection> {
+        self.sections.get(n.checked_sub(1)?)
     }
 
     /// The passage of a code.

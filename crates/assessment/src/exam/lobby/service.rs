@@ -13,7 +13,7 @@ use crate::{
         model::{Seat, Timed},
         run::{
             rules::event_over,
-            service::{ProgressView, find_seat, progress, tell_progress},
+            service::{ProgressView, draw_seed, find_seat, tell_progress},
         },
     },
     people::model::TimeFactor,
@@ -125,17 +125,17 @@ impl Assessment {
     pub async fn check_in(&self, sitter: &Sitter, peer: Peer, input: CheckInIn) -> Result<Timed<ProgressView>, Error> {
         self.check_code(sitter, peer, &input).await?;
         let devices = serde_json::to_string(&input.devices).map_err(Error::internal)?;
-        let (own, participant) = (self.clone(), sitter.participant);
+        let (own, participant, seed) = (self.clone(), sitter.participant, draw_seed());
         let work = async move |tx: &mut Tx<'_>| {
             let now = tx.now();
             may_come(&find_seat(tx, participant).await?, now)?;
-            let came = store::check_in(tx, participant, &devices).await?;
+            let came = store::check_in(tx, participant, seed, &devices).await?;
             let seat = find_seat(tx, participant).await?;
             if came {
                 tell_progress(tx, &seat).await?;
             }
             let version = own.version_of(tx, &seat).await?;
-            Ok(Timed::of_seat(&seat, now, progress(&seat, version.as_deref(), now)))
+            Ok(Timed::of_seat(&seat, now, own.progress(&seat, version.as_deref(), now)))
         };
         self.0.db.write(work).await
     }

@@ -1,20 +1,17 @@
 //! `GET /exam/paper` and the pictures in it.
 
-use axum::{body::Body, extract::State, response::Response};
-use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
-use platform::{
-    Error,
-    http::{
-        Fault, Params, Path, etag,
-        routes::{Access, Endpoint, get},
-    },
+use axum::{extract::State, response::Response};
+use http::{HeaderMap, Method};
+use platform::http::{
+    Fault, Params, Path,
+    routes::{Access, Endpoint, get},
 };
 
 use super::model::PaperView;
 use crate::{
     Assessment, Sitter,
     bank::picture::{http::serve, service::no_such_picture},
-    exam::run::rules::{not_started, section_not_open},
+    exam::run::rules::{no_such_section, not_started, section_not_open},
     http::{api, query::maybe_id},
 };
 
@@ -28,24 +25,7 @@ async fn paper(
     let n = maybe_id(&params, "section")?;
     let n = n.map(|n| usize::try_from(n).unwrap_or(0));
     let paper = assessment.paper(&sitter, n).await?;
-    let tag = HeaderValue::from_str(&paper.tag).map_err(Error::internal)?;
-    let is_known = etag::is_known(&headers, &tag);
-    let mut response = Response::new(if is_known {
-        Body::empty()
-    } else {
-        Body::from(paper.bytes)
-    });
-    if is_known {
-        *response.status_mut() = StatusCode::NOT_MODIFIED;
-    }
-    let headers = response.headers_mut();
-    headers.insert(header::ETAG, tag);
-    headers.insert(
-        header::CONTENT_TYPE,
-        HeaderValue::from_static("application/json; charset=utf-8"),
-    );
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
-    Ok(response)
+    Ok(paper.answer(&headers, "application/json; charset=utf-8", "private, no-cache"))
 }
 
 /// `GET /exam/images/{hash}`.
@@ -80,6 +60,7 @@ pub(crate) fn endpoints() -> Vec<Endpoint<Assessment>> {
             .gives::<PaperView>(PAPER)
             .tagged()
             .fails(section_not_open)
+            .fails(no_such_section)
             .fails(not_started),
         get(api!("/exam/images/{hash}"), picture)
             .says("Show a picture of an opened section; byte ranges as in RFC 9110")

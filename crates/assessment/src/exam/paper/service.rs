@@ -1,60 +1,48 @@
 //! The open section's bytes, and what may be looked at with it.
 //!
-//! Invariants: only a section that was opened and is not over is shown; the bytes of a version, a section and an order are made once and kept, with
-//! their tag.
+//! Invariants: only a section that was opened and is not over is shown; the bytes that a whole event is asked are made and
+//! compressed once and kept, with their tag.
 
 use std::sync::Arc;
 
 use bytes::Bytes;
-use platform::{Conn, Error, text::hex};
+use platform::{Conn, Error, encoded::Encoded, text::hex};
 use quick_cache::{Weighter, sync::Cache};
 use sha2::{Digest as _, Sha256};
 
 use super::model::PaperView;
 use crate::{
     Assessment, Sitter,
-    bank::{picture::service::ShownPicture, version::service::FrozenSection},
+    bank::{
+        picture::service::ShownPicture,
+        version::service::{FrozenSection, FrozenVersion},
+    },
     exam::run::{
-        rules::{not_started, section_not_open},
+        rules::{no_such_section, not_started, section_not_open},
         service::find_seat,
     },
-    failures::{Noun, not_found},
 };
 
-/// Most bytes of papers in memory.
+/// Most bytes of papers in memory, as they are and compressed.
 const KEPT: u64 = 64 * 1024 * 1024;
 /// About how many papers that is.
 const ABOUT: usize = 512;
 
-const SECTION: Noun = Noun {
-    id: "bagian ujian",
-    en: "section of this exam",
-};
-
-/// A section's bytes with their tag.
-#[derive(Debug, Clone)]
-pub struct Paper {
-    /// JSON.
-    pub bytes: Bytes,
-    /// A digest of them, in quotes.
-    pub tag: Arc<str>,
-}
-
-/// Version, number of the section, and what orders it; 0 where everybody gets the same.
-type Key = (i64, usize, i64);
+/// Version and number of the section.
+type Key = (i64, usize);
 
 #[derive(Clone)]
 struct ByBytes;
 
-impl Weighter<Key, Paper> for ByBytes {
-    fn weight(&self, _: &Key, paper: &Paper) -> u64 {
-        u64::try_from(paper.bytes.len() + 256).unwrap_or(u64::MAX)
+impl Weighter<Key, Encoded> for ByBytes {
+    fn weight(&self, _: &Key, paper: &Encoded) -> u64 {
+        u64::try_from(paper.held() + 256).unwrap_or(u64::MAX)
     }
 }
 
 /// Papers in memory; clones share them.
 #[derive(Clone)]
-pub(crate) struct Papers(Arc<Cache<Key, Paper, ByBytes>>);
+pub(crate) struct Papers(Arc<Cache<Key, Encoded, ByBytes>>);
 
 impl Papers {
     pub(crate) fn new() -> Self {
@@ -62,18 +50,18 @@ impl Papers {
     }
 }
 
-/// What tells the papers of a section apart: nothing, where everybody is asked the same in the same order.
-fn order_of(section: &FrozenSection, seed: i64) -> i64 {
-    if section.shuffle || !section.draws.is_empty() {
-        seed
-    } else {
-        0
-    }
+/// A section's bytes as a seed asks it, with their tag.
+fn write(version: &FrozenVersion, n: usize, seed: i64) -> Result<(Bytes, String), Error> {
+    let section = version.section(n).ok_or_else(no_such_section)?;
+    let view = PaperView::of(version, n, section, seed);
+    let bytes = serde_json::to_vec(&view).map_err(Error::internal)?;
+    let tag = hex(&Sha256::digest(&bytes)[..16]);
+    Ok((bytes.into(), tag))
 }
 
 impl Assessment {
     /// The section of a number, or the one that is open, if it is.
-    pub async fn paper(&self, sitter: &Sitter, n: Option<usize>) -> Result<Paper, Error> {
+    pub async fn paper(&self, sitter: &Sitter, n: Option<usize>) -> Result<Encoded, Error> {
         let (own, participant, now) = (self.clone(), sitter.participant, sitter.ctx.now());
         let find = async move |conn: &mut Conn<'_>| {
             let seat = find_seat(conn, participant).await?;
@@ -82,7 +70,7 @@ impl Assessment {
             if let Some(n) = n
                 && (n == 0 || n > version.sections.len())
             {
-                return Err(not_found(SECTION));
+                return Err(no_such_section());
             }
             let open = seat
                 .open_section(now)
@@ -94,18 +82,28 @@ impl Assessment {
             Ok((version, open, attempt.seed))
         };
         let (version, n, seed) = self.0.db.read_by_key(find).await?;
-        let section = &version.sections[n - 1];
-        let key = (version.id, n, order_of(section, seed));
-        let make = || {
-            let view = PaperView::of(&version, n, section, seed);
-            let bytes = serde_json::to_vec(&view).map_err(Error::internal)?;
-            let tag = format!("\"{}\"", hex(&Sha256::digest(&bytes)[..16]));
-            Ok::<_, Error>(Paper {
-                bytes: bytes.into(),
-                tag: tag.into(),
-            })
+        self.paper_of(version, n, seed).await
+    }
+
+    /// A section of a version as a seed asks it.
+    ///
+    /// What everybody is asked is compressed as well as it can be, off the threads that answer, and kept. What one participant
+    /// is asked is written for each answer and left to the stack, which compresses it as fast as it can: it is fetched once,
+    /// and three thousand such papers would push out of memory what the next event shares.
+    pub(crate) async fn paper_of(&self, version: Arc<FrozenVersion>, n: usize, seed: i64) -> Result<Encoded, Error> {
+        if version.section(n).is_some_and(FrozenSection::is_personal) {
+            let (bytes, tag) = write(&version, n, seed)?;
+            return Encoded::plain(bytes, &tag);
+        }
+        let make = async {
+            let made = version.clone();
+            let make = move || {
+                let (bytes, tag) = write(&made, n, 0)?;
+                Encoded::compressed(bytes, &tag)
+            };
+            tokio::task::spawn_blocking(make).await.map_err(Error::internal)?
         };
-        self.0.papers.0.get_or_insert_with(&key, make)
+        self.0.papers.0.get_or_insert_async(&(version.id, n), make).await
     }
 
     /// A picture of a text that the participant may see: of a section that was opened.
@@ -115,7 +113,7 @@ impl Assessment {
             let seat = find_seat(conn, participant).await?;
             let Some(attempt) = &seat.attempt else { return Ok(false) };
             let version = own.0.versions.get(conn, attempt.version).await?;
-            let mut opened = seat.sections.iter().filter_map(|sat| version.sections.get(sat.n - 1));
+            let mut opened = seat.sections.iter().filter_map(|sat| version.section(sat.n));
             Ok::<_, Error>(opened.any(|section| section.shows_picture(&wanted)))
         };
         if self.0.db.read_by_key(find).await? {

@@ -16,10 +16,20 @@ const ATTEMPT: Noun = Noun {
     en: "attempt",
 };
 
+const SECTION: Noun = Noun {
+    id: "bagian ujian",
+    en: "section of this exam",
+};
+
 /// A body that says nothing.
 #[derive(Debug, Clone, Copy, Default, Deserialize, schemars::JsonSchema)]
 #[schemars(rename = "ExamNothing")]
 pub struct NothingIn {}
+
+/// The version has no section of that number.
+pub(crate) fn no_such_section() -> Error {
+    not_found(SECTION)
+}
 
 /// What somebody hands in.
 #[derive(Debug, Clone, Copy, Deserialize, schemars::JsonSchema)]

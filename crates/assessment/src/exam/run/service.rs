@@ -12,15 +12,15 @@ use platform::{Conn, Error, Timestamp, Tx, auth::keys::random_bytes};
 use serde::Serialize;
 use serde_json::json;
 
-pub(crate) use self::progress::progress;
+use self::progress::progress;
 pub use self::{
     progress::{ProgressView, SectionState, SectionView},
     state::StateView,
 };
 use super::{
     rules::{
-        Gap, SubmissionIn, answers_missing, ended, may_start, no_paper, no_such_attempt, not_started, paused,
-        section_order,
+        Gap, SubmissionIn, answers_missing, ended, may_start, no_paper, no_such_attempt, no_such_section, not_started,
+        paused, section_order,
     },
     store::{self, NewAttempt},
 };
@@ -31,15 +31,9 @@ use crate::{
     exam::{
         self, answers,
         model::{AttemptState, SatSection, Seat, SeatAttempt, Timed, seconds},
-        receipt, speech,
+        receipt, sealed, speech,
     },
-    failures::{Noun, not_found},
     sitting::model::Status,
-};
-
-const SECTION: Noun = Noun {
-    id: "bagian ujian",
-    en: "section of this exam",
 };
 /// What was handed in.
 #[derive(Debug, Serialize, schemars::JsonSchema)]
@@ -52,6 +46,11 @@ pub struct SubmittedView {
     /// How many questions were answered.
     pub answers: i64,
     pub state: Status,
+}
+
+/// What draws and orders the paper of an attempt.
+pub(crate) fn draw_seed() -> i64 {
+    i64::from_le_bytes(random_bytes()) & i64::MAX
 }
 
 pub(crate) async fn find_seat(conn: &mut Conn<'_>, participant: i64) -> Result<Seat, Error> {
@@ -102,15 +101,21 @@ impl Assessment {
         }
     }
 
+    /// How far somebody is, with the key of what was fetched sealed of the section that is open.
+    pub(crate) fn progress(&self, seat: &Seat, version: Option<&FrozenVersion>, now: Timestamp) -> ProgressView {
+        let keys = sealed::service::open_keys(&self.0.keys, seat, version, now);
+        progress(seat, version, now, keys)
+    }
+
     /// Begins a participant's attempt with its first section. Begun once, it is the same answer.
     pub async fn start_attempt(&self, sitter: &Sitter) -> Result<Timed<ProgressView>, Error> {
         let (own, participant) = (self.clone(), sitter.participant);
-        let seed = i64::from_le_bytes(random_bytes()) & i64::MAX;
+        let drawn = draw_seed();
         let work = async move |tx: &mut Tx<'_>| {
             let (seat, now) = (find_seat(tx, participant).await?, tx.now());
             let version = own.version_of(tx, &seat).await?;
             if seat.attempt.is_some() {
-                return Ok(Timed::of_seat(&seat, now, progress(&seat, version.as_deref(), now)));
+                return Ok(Timed::of_seat(&seat, now, own.progress(&seat, version.as_deref(), now)));
             }
             may_start(&seat, now)?;
             let version = version.ok_or_else(no_paper)?;
@@ -120,7 +125,7 @@ impl Assessment {
             }
             let new = NewAttempt {
                 participant,
-                seed,
+                seed: seat.seed.unwrap_or(drawn),
                 version: version.id,
                 deadline: seat.hard_deadline(),
                 last_section: i64::try_from(version.sections.len()).map_err(Error::internal)?,
@@ -130,7 +135,7 @@ impl Assessment {
             store::open(tx, attempt, (1, first.detail_id), deadline).await?;
             let seat = find_seat(tx, participant).await?;
             tell_progress(tx, &seat).await?;
-            Ok(Timed::of_seat(&seat, now, progress(&seat, Some(&version), now)))
+            Ok(Timed::of_seat(&seat, now, own.progress(&seat, Some(&version), now)))
         };
         self.0.db.write(work).await
     }
@@ -141,8 +146,7 @@ impl Assessment {
         let work = async move |tx: &mut Tx<'_>| {
             let (mut seat, now) = (find_seat(tx, participant).await?, tx.now());
             let version = own.version_of(tx, &seat).await?.ok_or_else(no_paper)?;
-            let frozen = n.checked_sub(1).and_then(|at| version.sections.get(at));
-            let frozen = frozen.ok_or_else(|| not_found(SECTION))?;
+            let frozen = version.section(n).ok_or_else(no_such_section)?;
             if seat.section(n).is_none() {
                 let (attempt, last) = going(&seat, now).map(|attempt| (attempt.id, attempt.deadline))?;
                 if seat.open_section(now).is_some() || seat.sections.len() + 1 != n {
@@ -153,7 +157,7 @@ impl Assessment {
                 seat = find_seat(tx, participant).await?;
                 tell_progress(tx, &seat).await?;
             }
-            Ok(Timed::of_seat(&seat, now, progress(&seat, Some(&version), now)))
+            Ok(Timed::of_seat(&seat, now, own.progress(&seat, Some(&version), now)))
         };
         self.0.db.write(work).await
     }
@@ -165,7 +169,7 @@ impl Assessment {
             let (mut seat, now) = (find_seat(tx, participant).await?, tx.now());
             let version = own.version_of(tx, &seat).await?.ok_or_else(no_paper)?;
             if n == 0 || n > version.sections.len() {
-                return Err(not_found(SECTION));
+                return Err(no_such_section());
             }
             let sat = *seat.section(n).ok_or_else(section_order)?;
             if seat.open_section(now).is_some_and(|open| open.n == n) {
@@ -174,7 +178,7 @@ impl Assessment {
                 seat = find_seat(tx, participant).await?;
                 tell_progress(tx, &seat).await?;
             }
-            Ok(Timed::of_seat(&seat, now, progress(&seat, Some(&version), now)))
+            Ok(Timed::of_seat(&seat, now, own.progress(&seat, Some(&version), now)))
         };
         self.0.db.write(work).await
     }

@@ -178,6 +178,7 @@ pub(super) const STEPS: &[Step] = &[
     step(Get, "/api/v1/exam/lobby").answers(401, NO_PARTICIPANT),
     step(Post, "/api/v1/exam/check-in").answers(401, NO_PARTICIPANT),
     step(Get, "/api/v1/exam/paper").answers(401, NO_PARTICIPANT),
+    step(Get, "/api/v1/exam/paper/sealed").answers(401, NO_PARTICIPANT),
     step(Get, "/api/v1/exam/images/{hash}").answers(401, NO_PARTICIPANT),
     step(Post, "/api/v1/exam/recordings").answers(401, NO_PARTICIPANT),
     step(Put, "/api/v1/exam/recordings/{id}/chunks/{seq}").answers(401, NO_PARTICIPANT),

@@ -1,5 +1,7 @@
 //! How far somebody is, as they see it.
 
+use std::collections::BTreeMap;
+
 use platform::Timestamp;
 use serde::Serialize;
 
@@ -57,6 +59,9 @@ pub struct ProgressView {
     /// Since when the clock stands still.
     #[serde(skip_serializing_if = "Option::is_none")]
     paused_at: Option<Timestamp>,
+    /// Opens what was fetched sealed of the section that is open, by its number: 32 bytes as URL-safe base64.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    paper_keys: BTreeMap<usize, String>,
 }
 
 impl Seat {
@@ -70,7 +75,13 @@ impl Seat {
     }
 }
 
-pub(crate) fn progress(seat: &Seat, version: Option<&FrozenVersion>, now: Timestamp) -> ProgressView {
+/// How far somebody is, with the keys that go with it.
+pub(super) fn progress(
+    seat: &Seat,
+    version: Option<&FrozenVersion>,
+    now: Timestamp,
+    paper_keys: BTreeMap<usize, String>,
+) -> ProgressView {
     let open = seat.open_section(now).map(|section| section.n);
     let sections = version
         .map(|version| &version.sections)
@@ -104,5 +115,6 @@ pub(crate) fn progress(seat: &Seat, version: Option<&FrozenVersion>, now: Timest
         time_factor: seat.time_factor,
         extra_seconds: seat.extra_seconds,
         paused_at: seat.attempt.as_ref().and_then(|attempt| attempt.paused_at),
+        paper_keys,
     }
 }

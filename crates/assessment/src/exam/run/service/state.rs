@@ -1,9 +1,11 @@
 //! Everything that is needed to go on.
 
+use std::collections::BTreeMap;
+
 use platform::{Conn, Error, Timestamp};
 use serde::Serialize;
 
-use super::{ProgressView, find_seat, progress};
+use super::{ProgressView, find_seat};
 use crate::{
     Assessment, Sitter,
     bank::version::service::FrozenVersion,
@@ -30,7 +32,7 @@ pub struct StateView {
     /// Questions that the participant wants to look at again.
     flags: Vec<i64>,
     /// How often sounds were played, by their ids.
-    plays: std::collections::BTreeMap<i64, i64>,
+    plays: BTreeMap<i64, i64>,
     /// What the participant has begun to say.
     speech: Vec<speech::service::HeldSpeech>,
     recordings: Vec<exam::store::HeldRecording>,
@@ -50,7 +52,8 @@ impl Assessment {
         let find = async move |conn: &mut Conn<'_>| {
             let seat = find_seat(conn, participant).await?;
             let version = own.version_of(conn, &seat).await?;
-            let view = state_of(conn, &seat, version.as_deref(), now).await?;
+            let progress = own.progress(&seat, version.as_deref(), now);
+            let view = state_of(conn, &seat, version.as_deref(), progress).await?;
             Ok::<_, Error>(Timed::of_seat(&seat, now, view))
         };
         self.0.db.read(find).await
@@ -61,13 +64,13 @@ async fn state_of(
     conn: &mut Conn<'_>,
     seat: &Seat,
     version: Option<&FrozenVersion>,
-    now: Timestamp,
+    progress: ProgressView,
 ) -> Result<StateView, Error> {
     let mut view = StateView {
-        progress: progress(seat, version, now),
+        progress,
         answers: Vec::new(),
         flags: Vec::new(),
-        plays: std::collections::BTreeMap::new(),
+        plays: BTreeMap::new(),
         speech: Vec::new(),
         recordings: exam::store::recordings(conn, seat.participant).await?,
         messages: intervention::store::said(conn, seat.participant, MESSAGES).await?,
