@@ -160,6 +160,7 @@ pub use sitting::{
     event::service::{EventEmbedding, EventMode, EventView, PackageBrief, PackageColumns},
     event::store::EventCounts,
     intervention::rules::InterventionIn,
+    intervention::service::{GroupView, RefusedView},
     intervention::store::SaidView,
     model::{Intervention, InterventionView, ReleaseMode, ResultPolicy, Status as ParticipantStatus, Warning, Words},
     participant::rules::{ParticipantChange, ParticipantIn, Person},
@@ -169,7 +170,12 @@ pub use sitting::{
     roster::service::RosterReport,
 };
 pub use supervision::{
+    board::model::{
+        Attention, Board, BoardCounts, BoardFilter, BoardOrder, BoardRow, BoardWanted, Connection, Flagged, Recorded,
+        RecordingState,
+    },
     live::service::Watch,
+    story::model::{Happening, Happened as HappenedInStory, RecorderSpan, StoryRecording, StorySection, StoryView},
     video::service::{ChunkPlace, LARGEST_CHUNK, VideoFormat, VideoOption, VideoStream, VideoView, Watchable},
 };
 use workload::Workload;
@@ -276,6 +282,8 @@ pub const SCHEMA: Schema = Schema {
         bank::paper::store::write::STATEMENTS,
         people::session::store::STATEMENTS,
         people::title::store::STATEMENTS,
+        supervision::board::store::STATEMENTS,
+        supervision::story::store::STATEMENTS,
         supervision::video::store::STATEMENTS,
         sitting::intervention::store::STATEMENTS,
         sitting::participant::store::STATEMENTS,
@@ -358,6 +366,8 @@ struct Inner {
     options: Options,
     throttles: Throttles,
     watchers: supervision::live::service::Watchers,
+    boards: supervision::board::service::Boards,
+    presence: supervision::presence::Presence,
     mailboxes: exam::stream::service::Mailboxes,
     papers: exam::paper::service::Papers,
     keys: Keyring,
@@ -444,6 +454,8 @@ impl Assessment {
             csrf: Csrf::new(keys.clone()),
             throttles: Throttles::new(db.clock()),
             watchers: supervision::live::service::Watchers::default(),
+            boards: supervision::board::service::Boards::default(),
+            presence: supervision::presence::Presence::default(),
             mailboxes: exam::stream::service::Mailboxes::default(),
             papers: exam::paper::service::Papers::new(),
             marking: Arc::new(tokio::sync::Semaphore::new(1)),
@@ -470,7 +482,11 @@ impl Assessment {
             manifest: &MANIFEST,
             router,
             endpoints,
-            listeners: vec![self.0.watchers.listener(), self.0.mailboxes.listener()],
+            listeners: vec![
+                self.0.watchers.listener(),
+                self.0.boards.listener(),
+                self.0.mailboxes.listener(),
+            ],
             subscribers: Vec::new(),
             jobs: self.jobs(),
         }

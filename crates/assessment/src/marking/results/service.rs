@@ -17,7 +17,7 @@ use papers::{
 };
 use platform::{Conn, Error, page::Pages};
 pub use released::{QuestionResult, ResultKey, ResultView};
-pub(crate) use view::ResultsView;
+pub(crate) use view::{Metadata, ResultsView};
 use view::{ItemView, Reached, SectionScore, SectionView, Statistics, VoidView};
 
 use super::store::{self, ReachedRow, SectionScoreRow};
