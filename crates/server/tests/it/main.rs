@@ -6,6 +6,7 @@
 
 mod accounts;
 mod assessment_bank;
+mod assessment_board;
 mod assessment_costs;
 mod assessment_demo;
 mod assessment_exam;
@@ -60,6 +61,7 @@ mod openapi_plain;
 mod origins;
 mod pages_admin;
 mod pages_away;
+mod pages_committee_supervise;
 mod pages_console;
 mod pages_design;
 mod pages_exam;
