@@ -175,7 +175,10 @@ pub use supervision::{
         RecordingState,
     },
     live::service::Watch,
-    story::model::{Happening, Happened as HappenedInStory, RecorderSpan, StoryRecording, StorySection, StoryView},
+    story::{
+        model::{Happened as HappenedInStory, Happening, RecordedAt, RecorderSpan, StorySection},
+        service::{StoryRecording, StoryView},
+    },
     video::service::{ChunkPlace, LARGEST_CHUNK, VideoFormat, VideoOption, VideoStream, VideoView, Watchable},
 };
 use workload::Workload;

@@ -233,7 +233,8 @@ pub(crate) async fn show(
     let shown = async {
         let event = find(&committee, &event).await?;
         let fields = Fields::read(query.unwrap_or_default().as_bytes());
-        let wish = Wish::of(&fields, &*committee.assessment().board(event.id).await?)?;
+        let board = committee.assessment().board(event.id).await?;
+        let wish = Wish::of(&fields, &board)?;
         let form = (!wish.people.is_empty()).then(|| {
             let mut form = form_of(&wish, event.id, visit.speech());
             form.hidden.push((form::ONCE, form::new_key()));
@@ -290,7 +291,8 @@ pub(crate) async fn carry_out(
     } = sent;
     let done = async {
         let event = find(&committee, &event).await?;
-        let wish = Wish::of(&fields, &*committee.assessment().board(event.id).await?)?;
+        let board = committee.assessment().board(event.id).await?;
+        let wish = Wish::of(&fields, &board)?;
         let people: Vec<i64> = fields.all("siapa").flat_map(ids).collect();
         if people.is_empty() {
             return ask(&committee, (&visit, &admin), &event, &wish, None).await;

@@ -28,7 +28,7 @@ use super::{
 };
 use crate::{
     Assessment,
-    bank::version::service::{FrozenVersion, Versions},
+    bank::version::service::{FrozenSection, FrozenVersion, Versions},
     events::{Happened, ParticipantChanged},
     exam::{self, model::ListedSeat},
     marking::results::service::Metadata,
@@ -153,7 +153,7 @@ impl Look {
         let version = version.and_then(|id| self.versions.get(&id));
         version.map_or_else(Extent::default, |version| Extent {
             sections: version.sections.len(),
-            questions: version.sections.iter().map(|section| section.question_count()).sum(),
+            questions: version.sections.iter().map(FrozenSection::question_count).sum(),
         })
     }
 }

@@ -2,7 +2,7 @@
 
 use platform::Timestamp;
 
-use crate::{sitting::model::Intervention, supervision::video::service::VideoView};
+use crate::sitting::model::Intervention;
 
 /// A place in a recording.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -83,22 +83,12 @@ pub struct RecorderSpan {
     pub last_at: Timestamp,
 }
 
-/// A recording with what arrived of it.
-#[derive(Debug, Clone)]
-pub struct StoryRecording {
-    pub video: VideoView,
-    pub spans: Vec<RecorderSpan>,
-    /// Where its last seconds are, if they can be shown.
-    pub latest_url: Option<String>,
-}
-
-/// How somebody's exam went.
-#[derive(Debug, Clone)]
-pub struct StoryView {
-    pub sections: Vec<StorySection>,
-    /// Answers that were saved, by the minute in which they arrived.
-    pub saves: Vec<(Timestamp, i64)>,
-    /// In order.
-    pub happened: Vec<Happened>,
-    pub recordings: Vec<StoryRecording>,
+/// From when until when a recording that can be searched was made.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Searchable {
+    pub(crate) video: i64,
+    /// When its first piece arrived.
+    pub(crate) first_at: Timestamp,
+    /// When its last piece arrived.
+    pub(crate) last_at: Timestamp,
 }

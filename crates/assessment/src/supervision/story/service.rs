@@ -5,10 +5,10 @@ use std::{
     sync::Arc,
 };
 
-use platform::{Conn, Error};
+use platform::{Conn, Error, Timestamp};
 
 use super::{
-    model::{Happened, Happening, StoryRecording, StorySection, StoryView},
+    model::{Happened, Happening, RecorderSpan, Searchable, StorySection},
     rules, store,
 };
 use crate::{
@@ -22,6 +22,39 @@ use crate::{
 
 /// Recordings of a participant that are shown, at most.
 const RECORDINGS: i64 = 200;
+
+/// A recording with what arrived of it.
+#[derive(Debug, Clone)]
+pub struct StoryRecording {
+    pub video: VideoView,
+    pub spans: Vec<RecorderSpan>,
+    /// Where its last seconds are, if they can be shown.
+    pub latest_url: Option<String>,
+}
+
+/// How somebody's exam went.
+#[derive(Debug, Clone)]
+pub struct StoryView {
+    pub sections: Vec<StorySection>,
+    /// Answers that were saved, by the minute in which they arrived.
+    pub saves: Vec<(Timestamp, i64)>,
+    /// In order.
+    pub happened: Vec<Happened>,
+    pub recordings: Vec<StoryRecording>,
+}
+
+/// Those that can be searched.
+fn searchable(recordings: &[StoryRecording]) -> Vec<Searchable> {
+    let final_ones = recordings.iter().filter(|recording| recording.video.final_url.is_some());
+    let spans = final_ones.filter_map(|recording| {
+        Some(Searchable {
+            video: recording.video.id,
+            first_at: recording.spans.first()?.first_at,
+            last_at: recording.spans.iter().map(|span| span.last_at).max()?,
+        })
+    });
+    spans.collect()
+}
 
 /// How many questions of each section have an answer, by their numbers.
 fn answered(seat: &Seat, version: &FrozenVersion, saved: &[answers::store::SavedRow]) -> HashMap<usize, usize> {
@@ -109,7 +142,7 @@ async fn tell(conn: &mut Conn<'_>, versions: &Versions, event: i64, participant:
     Ok(StoryView {
         sections: version.map(|version| sections(&seat, version, &counts)).unwrap_or_default(),
         saves,
-        happened: rules::order(happened, &recordings),
+        happened: rules::order(happened, &searchable(&recordings)),
         recordings,
     })
 }
