@@ -70,7 +70,7 @@ fn left(row: &BoardRow, speech: Speech<'_>) -> Option<Mark> {
     Some(match row.paused_at {
         Some(_) => Mark {
             text: speech.with("supervise-left-still", "clock", clock),
-            class: "poor",
+            class: "",
         },
         None => Mark {
             text: clock,
