@@ -80,7 +80,10 @@ impl Committee {
 
     /// Where the style sheet and the script of supervision are.
     pub(crate) fn supervise(&self) -> (&str, &str) {
-        (&self.0.assets.supervise_style.path, &self.0.assets.supervise_script.path)
+        (
+            &self.0.assets.supervise_style.path,
+            &self.0.assets.supervise_script.path,
+        )
     }
 }
 

@@ -303,9 +303,17 @@ mod tests {
         let read = |query: &str| Asked::of(&Fields::read(query.as_bytes()));
         assert_eq!(read("saring=semua&urut=&tampil=x&hal=0").way(7), "/ujian/7/awasi");
         let way = read("saring=senyap&q=%20Ani+%26&urut=nomor&tampil=petak&hal=3").way(7);
-        assert_eq!(way, "/ujian/7/awasi?saring=senyap&q=Ani+%26&urut=nomor&tampil=petak&hal=3");
+        assert_eq!(
+            way,
+            "/ujian/7/awasi?saring=senyap&q=Ani+%26&urut=nomor&tampil=petak&hal=3"
+        );
         let back = read(way.split_once('?').unwrap().1);
         assert_eq!(back.way(7), way);
-        assert_eq!(back.with(|asked| asked.filter = BoardFilter::All).way(7).contains("hal"), false);
+        assert_eq!(
+            back.with(|asked| asked.filter = BoardFilter::All)
+                .way(7)
+                .contains("hal"),
+            false
+        );
     }
 }

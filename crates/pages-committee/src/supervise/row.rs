@@ -98,7 +98,9 @@ fn recording(recorded: &Recorded, speech: Speech<'_>, now: Timestamp) -> Mark {
         "screen" => "supervise-screen",
         _ => "supervise-camera",
     });
-    let since = recorded.last_at.map_or_else(String::new, |at| words::ago(speech, at, now));
+    let since = recorded
+        .last_at
+        .map_or_else(String::new, |at| words::ago(speech, at, now));
     let (key, class) = match recorded.state {
         RecordingState::Running => ("supervise-recording-running", "good"),
         RecordingState::Stalled => ("supervise-recording-stalled", "bad"),

@@ -1,7 +1,9 @@
 //! One participant's exam: how it goes now, what can be done, and all that happened, with its recordings.
 
 use askama::Template;
-use assessment::{BoardRow, EventView, Intervention, ParticipantStatus, Proctors, StoryRecording, StorySection, StoryView};
+use assessment::{
+    BoardRow, EventView, Intervention, ParticipantStatus, Proctors, StoryRecording, StorySection, StoryView,
+};
 use axum::extract::{Path, State};
 use pages_kit::{Answer, Failed, Field, Frame, Speech, Visit, chart::Chart, field::Takes, form, form::Form};
 use platform::{Error, Timestamp};
@@ -123,7 +125,13 @@ fn recording(recording: &StoryRecording, speech: Speech<'_>, zone: Zone) -> Reco
         let times = format!("{}–{}", zone.exact_time(span.first_at), zone.exact_time(span.last_at));
         let pieces = speech.with_two("supervise-pieces", ("times", times), ("count", span.pieces));
         let missing = (span.missing > 0).then(|| speech.with("supervise-missing", "count", span.missing));
-        spans.push([Some(pieces), missing].into_iter().flatten().collect::<Vec<_>>().join(", "));
+        spans.push(
+            [Some(pieces), missing]
+                .into_iter()
+                .flatten()
+                .collect::<Vec<_>>()
+                .join(", "),
+        );
     }
     let has_pieces = !recording.spans.is_empty();
     Recording {
@@ -229,7 +237,13 @@ async fn page(
     let story = committee.assessment().story(event.id, participant).await?;
     let board = committee.assessment().board(event.id).await?;
     let found = board.row(participant).ok_or_else(assessment::failures::nowhere)?;
-    let part = part(&story, Row::of(found, event.id, speech, board.at), event, speech, board.at);
+    let part = part(
+        &story,
+        Row::of(found, event.id, speech, board.at),
+        event,
+        speech,
+        board.at,
+    );
     if visit.wants_part() {
         return Answer::page(&part);
     }
@@ -248,7 +262,11 @@ async fn page(
         files: Files::of(committee),
         part,
         ways: ways(event.id, found, speech),
-        recordings: story.recordings.iter().map(|one| recording(one, speech, zone)).collect(),
+        recordings: story
+            .recordings
+            .iter()
+            .map(|one| recording(one, speech, zone))
+            .collect(),
         board: address(event.id, "/awasi"),
     })
 }

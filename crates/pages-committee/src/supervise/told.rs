@@ -1,6 +1,6 @@
 //! What happened to a participant, in words.
 
-use assessment::{Happening, HappenedInStory, Intervention, StoryView};
+use assessment::{HappenedInStory, Happening, Intervention, StoryView};
 use pages_kit::Speech;
 
 use super::{board::name_of, row::kind, whole};
@@ -74,11 +74,12 @@ fn said(speech: Speech<'_>, what: &Happening) -> String {
 fn written(speech: Speech<'_>, what: &Happening) -> (String, String) {
     match what {
         Happening::Intervened { text, reason, by, .. } => {
-            let by = by
-                .as_ref()
-                .map(|by| speech.with("supervise-by", "name", by.as_str()));
+            let by = by.as_ref().map(|by| speech.with("supervise-by", "name", by.as_str()));
             let beneath = [reason.clone(), by].into_iter().flatten();
-            (text.clone().unwrap_or_default(), beneath.collect::<Vec<_>>().join(" · "))
+            (
+                text.clone().unwrap_or_default(),
+                beneath.collect::<Vec<_>>().join(" · "),
+            )
         }
         Happening::Flagged { detail, .. } => (detail.clone(), String::new()),
         _ => (String::new(), String::new()),

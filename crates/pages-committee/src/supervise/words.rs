@@ -35,6 +35,9 @@ mod tests {
 
     #[test]
     fn what_is_left_is_written_in_minutes_and_from_an_hour_on_in_hours() {
-        assert_eq!([0, 65, 3599, 3600, 7325].map(clock), ["00:00", "01:05", "59:59", "1:00:00", "2:02:05"]);
+        assert_eq!(
+            [0, 65, 3599, 3600, 7325].map(clock),
+            ["00:00", "01:05", "59:59", "1:00:00", "2:02:05"]
+        );
     }
 }

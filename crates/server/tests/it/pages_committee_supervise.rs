@@ -16,7 +16,9 @@ use crate::{
 async fn enter(app: &TestApp, name: &str) -> Browser {
     let mut browser = Browser::new(&app.anyone, "id");
     browser.open("/ujian/masuk").await;
-    browser.submit("/ujian/masuk", &[("username", name), ("password", PASSWORD)]).await;
+    browser
+        .submit("/ujian/masuk", &[("username", name), ("password", PASSWORD)])
+        .await;
     browser
 }
 
@@ -37,14 +39,23 @@ async fn room(test: TestDb) -> Room {
     ani.start().await;
     let proctor = enter(&sitting.exams().app, "proctor").await;
     let path = format!("/ujian/{}/awasi", sitting.event);
-    Room { sitting, ani, budi, proctor, path }
+    Room {
+        sitting,
+        ani,
+        budi,
+        proctor,
+        path,
+    }
 }
 
 /// What the form of an act holds, with what is typed.
 async fn act(browser: &mut Browser, path: &str, typed: &[(&str, &str)]) {
     let mut held = browser.held();
     held.retain(|(name, _)| !typed.iter().any(|(own, _)| own == name));
-    let held: Vec<(&str, &str)> = held.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let held: Vec<(&str, &str)> = held
+        .iter()
+        .map(|(name, value)| (name.as_str(), value.as_str()))
+        .collect();
     browser.submit(path, &[&held[1..], typed].concat()).await;
 }
 

@@ -79,7 +79,10 @@ fn connection(status: Status, signs: Signs, seen_at: Option<Timestamp>, now: Tim
 
 /// Camera and screen: of several recordings of a kind the last one.
 fn recordings(seat: &Seat, status: Status, stored: &[StoredRecording], now: Timestamp) -> Vec<Recorded> {
-    let wanted = [("camera", seat.event.record_video), ("screen", seat.event.record_screen)];
+    let wanted = [
+        ("camera", seat.event.record_video),
+        ("screen", seat.event.record_screen),
+    ];
     let recorded = wanted.into_iter().filter_map(|(stream, is_wanted)| {
         let last = stored.iter().rev().find(|stored| stored.stream == stream);
         let should_run = is_wanted && is_sitting(status);
@@ -214,7 +217,9 @@ fn is_found(row: &BoardRow, search: &str) -> bool {
 /// The rows that are wanted, in order.
 pub(crate) fn select<'r>(rows: &'r [BoardRow], wanted: &BoardWanted) -> Vec<&'r BoardRow> {
     let search = wanted.search.as_deref().unwrap_or_default();
-    let found = rows.iter().filter(|row| has(wanted.filter, row) && is_found(row, search));
+    let found = rows
+        .iter()
+        .filter(|row| has(wanted.filter, row) && is_found(row, search));
     let mut found: Vec<_> = found.collect();
     match wanted.order {
         BoardOrder::Attention => {}

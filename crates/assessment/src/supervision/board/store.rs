@@ -60,7 +60,11 @@ pub(crate) async fn load(conn: &mut Conn<'_>, event: i64) -> Result<Stored> {
         })
     };
     for recording in conn.all(RECORDINGS, params![event], read).await? {
-        stored.recordings.entry(recording.participant).or_default().push(recording);
+        stored
+            .recordings
+            .entry(recording.participant)
+            .or_default()
+            .push(recording);
     }
     Ok(stored)
 }

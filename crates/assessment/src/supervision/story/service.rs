@@ -45,7 +45,9 @@ pub struct StoryView {
 
 /// Those that can be searched.
 fn searchable(recordings: &[StoryRecording]) -> Vec<Searchable> {
-    let final_ones = recordings.iter().filter(|recording| recording.video.final_url.is_some());
+    let final_ones = recordings
+        .iter()
+        .filter(|recording| recording.video.final_url.is_some());
     let spans = final_ones.filter_map(|recording| {
         Some(Searchable {
             video: recording.video.id,
@@ -138,9 +140,13 @@ async fn tell(conn: &mut Conn<'_>, versions: &Versions, event: i64, participant:
     happened.extend(store::interventions(conn, participant).await?);
     happened.extend(store::flags(conn, participant).await?);
     let version = version.as_deref();
-    let counts = version.map(|version| answered(&seat, version, &saved)).unwrap_or_default();
+    let counts = version
+        .map(|version| answered(&seat, version, &saved))
+        .unwrap_or_default();
     Ok(StoryView {
-        sections: version.map(|version| sections(&seat, version, &counts)).unwrap_or_default(),
+        sections: version
+            .map(|version| sections(&seat, version, &counts))
+            .unwrap_or_default(),
         saves,
         happened: rules::order(happened, &searchable(&recordings)),
         recordings,

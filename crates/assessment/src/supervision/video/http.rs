@@ -5,7 +5,10 @@ use axum::{
     extract::{Path as Segments, State, rejection::PathRejection},
     response::Response,
 };
-use http::{HeaderMap, HeaderValue, Method, header::{CACHE_CONTROL, CONTENT_TYPE}};
+use http::{
+    HeaderMap, HeaderValue, Method,
+    header::{CACHE_CONTROL, CONTENT_TYPE},
+};
 use platform::http::{
     Fault, Outcome, Pages, Path, Reply,
     range::{self, FileFacts},
@@ -59,9 +62,15 @@ async fn watch(
     let option = match option.as_str() {
         "latest" => {
             let seconds = assessment.latest_seconds(&directory, &filename).await?;
-            let mut response = Response::new(if method == Method::HEAD { Body::empty() } else { seconds.into() });
+            let mut response = Response::new(if method == Method::HEAD {
+                Body::empty()
+            } else {
+                seconds.into()
+            });
             let webm = HeaderValue::from_static("video/webm");
-            response.headers_mut().extend([(CONTENT_TYPE, webm), (CACHE_CONTROL, private)]);
+            response
+                .headers_mut()
+                .extend([(CONTENT_TYPE, webm), (CACHE_CONTROL, private)]);
             return Ok(response);
         }
         "raw" => VideoOption::Raw,

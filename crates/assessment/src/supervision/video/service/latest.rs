@@ -47,7 +47,11 @@ fn lay_out(first: Option<Vec<u8>>, last: &[u8]) -> (Vec<u8>, Session) {
     let from = bytes.len() as u64;
     bytes.extend_from_slice(last);
     let end = bytes.len() as u64;
-    let runs = if from > 0 { vec![0..from, from..end] } else { vec![0..end] };
+    let runs = if from > 0 {
+        vec![0..from, from..end]
+    } else {
+        vec![0..end]
+    };
     (bytes, Session { starts_at: 0, runs })
 }
 
@@ -90,7 +94,11 @@ impl Assessment {
         }
         let (first, last) = chosen(&chunks).ok_or_else(no_such_file)?;
         let is_whole = last.first().is_some_and(|chunk| chunk.seq == 0);
-        let head = if is_whole { None } else { Some(self.piece_bytes(first).await?) };
+        let head = if is_whole {
+            None
+        } else {
+            Some(self.piece_bytes(first).await?)
+        };
         let mut bytes = Vec::new();
         for chunk in last {
             bytes.extend(self.piece_bytes(chunk).await?);
