@@ -107,7 +107,7 @@ both_engines! {
         assert_eq!((&row["secondsLeft"], &row["extraSeconds"], &row["pausedAt"]), (&json!(600), &json!(60), &json!(null)));
         sitting.intervene(ani.id, json!({"type": "terminate", "reason": "Curang"})).await.expect(201);
         let done = board(&sitting, &proctor, "filter=handedIn").await;
-        assert_eq!((&done["data"][0]["connection"], &done["data"][0]["secondsLeft"]), (&json!("seen"), &json!(null)));
+        assert_eq!((&done["data"][0]["connection"], &done["data"][0]["secondsLeft"]), (&json!("away"), &json!(null)));
     }
 
     async fn recordings_are_seen_to_run_and_to_stall_and_their_last_seconds_can_be_watched(test: TestDb) {

@@ -7,18 +7,16 @@ use testkit::{TestDb, both_engines};
 use crate::{
     assessment_exam_support::{Sitter, Sitting, plan},
     assessment_speech::{PIECES, put_piece},
-    assessment_support::PASSWORD,
+    assessment_support::{PASSWORD, cookie_of, try_log_in},
     pages_support::Browser,
     support::TestApp,
 };
 
-/// An administrator of exams, logged in on the pages.
+/// An administrator of exams, logged in: pages have the session of the API.
 async fn enter(app: &TestApp, name: &str) -> Browser {
+    let answer = try_log_in(&app.anyone, name, PASSWORD).await.expect(200);
     let mut browser = Browser::new(&app.anyone, "id");
-    browser.open("/ujian/masuk").await;
-    browser
-        .submit("/ujian/masuk", &[("username", name), ("password", PASSWORD)])
-        .await;
+    browser.bring("adm-token", &cookie_of(&answer, "adm-token").unwrap());
     browser
 }
 
