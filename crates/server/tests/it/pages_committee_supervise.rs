@@ -33,7 +33,7 @@ struct Room {
 async fn room(test: TestDb) -> Room {
     let sitting = Sitting::new(test, json!({"recordVideo": true})).await;
     let ani = sitting.ani().await;
-    let budi = sitting.add("Budi <b>Santoso</b>", "0072").await;
+    let budi = sitting.add("Budi & \"Santoso\"", "0072").await;
     ani.start().await;
     let proctor = enter(&sitting.exams().app, "proctor").await;
     let path = format!("/ujian/{}/awasi", sitting.event);
@@ -81,7 +81,7 @@ both_engines! {
     async fn everybody_is_shown_and_the_part_that_changes_alone_if_it_is_asked_for(test: TestDb) {
         let Room { sitting, mut proctor, path, .. } = room(test).await;
         sitting.wait(2);
-        proctor.open(&path).await.says("Ani Lestari").says("Budi &#60;b&#62;Santoso").says("Bagian 1 dari 2").says("0 dari 6 terjawab");
+        proctor.open(&path).await.says("Ani Lestari").says("Budi &#38; &#34;Santoso").says("Bagian 1 dari 2").says("0 dari 6 terjawab");
         proctor.says("Kamera: tidak ada").says("Tidak terekam").says("name=\"apa\" value=\"terminate\"");
         proctor.open(&format!("{path}?saring=belum-hadir")).await.says("Budi").is_silent_about("Ani Lestari");
         proctor.open(&format!("{path}?q=0071&tampil=petak")).await.says("Ani Lestari").says("watch tiles").is_silent_about("Budi");
@@ -99,12 +99,12 @@ both_engines! {
         let Room { sitting, ani, budi, mut proctor, path } = room(test).await;
         let act_path = format!("{path}/tindakan");
         proctor.open(&format!("{act_path}?apa=pause&siapa={}&siapa={budi}&siapa=999", ani.id)).await;
-        proctor.says("Jeda 2 peserta").says("Ani Lestari").says("Budi &#60;b&#62;");
+        proctor.says("Jeda 2 peserta").says("Ani Lestari").says("Budi &#38; &#34;");
         act(&mut proctor, &act_path, &[("reason", " ")]).await;
         assert_eq!(proctor.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert_eq!(sitting.status(ani.id).await, "in_section");
         act(&mut proctor, &act_path, &[("reason", "Listrik padam")]).await;
-        proctor.says("Selesai untuk 1 peserta.").says("Tidak untuk 1 peserta:").says("Budi &#60;b&#62;").says("Terdaftar");
+        proctor.says("Selesai untuk 1 peserta.").says("Tidak untuk 1 peserta:").says("Budi &#38; &#34;").says("Terdaftar");
         assert_eq!(sitting.status(ani.id).await, "suspended");
         // All of a filter.
         proctor.open(&format!("{act_path}?apa=resume&semua=ya&saring=dijeda")).await.says("Lanjutkan Ani Lestari");
@@ -188,7 +188,7 @@ both_engines! {
             all
         };
         for (rest, said) in [
-            (&[("apa", "message"), ("text", "Tenang <b>saja</b>")][..], "Pesan terkirim."),
+            (&[("apa", "message"), ("text", "Tenang & \"saja\"")][..], "Pesan terkirim."),
             (&[("apa", "extend"), ("minutes", "3"), ("reason", "Listrik")][..], "Waktu ditambahkan."),
             (&[("apa", "pause"), ("reason", "Sakit")][..], "Peserta dijeda."),
             (&[("apa", "resume")][..], "Peserta dilanjutkan."),
@@ -198,7 +198,7 @@ both_engines! {
             proctor.submit(&act_path, &fields).await.says(said);
             assert!(proctor.path.starts_with(&page), "{}", proctor.path);
         }
-        proctor.says("Pengawas mengirim pesan: <q><bdi>Tenang &#60;b&#62;saja").says("Pengawas memberi 3 menit").says("Sakit · oleh proctor");
+        proctor.says("Pengawas mengirim pesan: <q><bdi>Tenang &#38; &#34;saja").says("Pengawas memberi 3 menit").says("Sakit · oleh proctor");
         // Once it can be searched, the flag leads into the recording: the first piece began five seconds before it came.
         sitting.exams().app.app.wired.assessment.complete_recording(video.as_i64().unwrap(), 2).await.unwrap();
         proctor.open(&page).await.says("/api/v1/video-proctor/final/").says("#t=7\"");
