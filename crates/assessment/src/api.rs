@@ -65,15 +65,34 @@ pub use crate::http::dialect::DIALECT;
 pub use crate::lists::Order;
 pub use crate::marking::{
     answer::service::GivenAnswer,
-    model::NewRating,
-    rating::service::{RatingView, RatingsView, WaitingView},
+    certificate::service::CertificateView,
+    model::{NewRating, Round as RatingRound},
+    rating::{
+        rules::RatingIn,
+        service::{
+            RatingView, RatingsView, WaitingView,
+            agreement::{AgreementFigures, AgreementView, QuestionAgreement},
+            desk::{AnswerToRate, RatingDesk, ShownPassage, Spoken, WaitingQuestion, WantedAnswer},
+        },
+    },
+    regrade::rules::RegradeIn,
     regrade::service::{ChangeView, RegradeView, RegradingView, RevertView, UnmatchedView},
-    release::service::{AwaitingView, ReleaseView},
-    results::service::{QuestionResult, ResultKey, ResultView, Results},
+    release::rules::ReleaseIn,
+    release::service::{AwaitingView, ReleaseOutlook, ReleaseView},
+    results::service::{
+        ItemView as ItemResult, QuestionResult, ResultKey, ResultView, Results, SectionView as SectionFigures,
+        Statistics, VoidView,
+        choices::{ChoiceView as ChosenView, Concern, ENOUGH as ENOUGH_TO_JUDGE, Thirds},
+        given::{
+            GivenAttempt, GivenChange, GivenOption, GivenPaper, GivenQuestion, GivenRating, GivenResponse,
+            GivenSection, Verdict,
+        },
+        listed::{ListedResult, ListedResults, ListedScore, NamedParticipant, WantedResults},
+    },
     scale::service::{BandView, ScaleView, ScalesView},
     voiding::{
-        rules::{Credit, NewVoid},
-        service::VoidedView,
+        rules::{Credit, NewVoid, UnvoidIn, VoidIn},
+        service::{ScoreShift, VoidOutlook, VoidedView},
     },
 };
 pub use crate::people::{
@@ -99,6 +118,7 @@ pub use crate::sitting::{
     event::service::{EventEmbedding, EventMode, EventView, PackageBrief, PackageColumns},
     event::store::EventCounts,
     intervention::rules::InterventionIn,
+    intervention::service::{GroupView, RefusedView},
     intervention::store::SaidView,
     model::{Intervention, InterventionView, ReleaseMode, ResultPolicy, Status as ParticipantStatus, Warning, Words},
     participant::rules::{ParticipantChange, ParticipantIn, Person},
@@ -108,6 +128,14 @@ pub use crate::sitting::{
     roster::service::RosterReport,
 };
 pub use crate::supervision::{
+    board::model::{
+        Attention, Board, BoardCounts, BoardFilter, BoardOrder, BoardRow, BoardWanted, Connection, Flagged, Recorded,
+        RecordingState,
+    },
     live::service::Watch,
+    story::{
+        model::{Happened as HappenedInStory, Happening, RecordedAt, RecorderSpan, StorySection},
+        service::{StoryRecording, StoryView},
+    },
     video::service::{ChunkPlace, LARGEST_CHUNK, VideoFormat, VideoOption, VideoStream, VideoView, Watchable},
 };

@@ -67,6 +67,7 @@ pub(crate) fn endpoints() -> Vec<Endpoint<Assessment>> {
         ("test packages", bank::export::http::endpoints()),
         ("events", sitting::event::http::endpoints()),
         ("events", supervision::live::http::endpoints()),
+        ("events", supervision::board::http::endpoints()),
         ("events", exam::browser::http::endpoints()),
         ("users", people::user::http::endpoints()),
         ("participants", sitting::participant::http::endpoints()),

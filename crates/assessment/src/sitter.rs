@@ -66,6 +66,7 @@ where
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Fault> {
         let assessment = Assessment::from_ref(state);
         let sitter = assessment.sitter(parts).await?.ok_or_else(login_required)?;
+        assessment.0.presence.note(sitter.participant, sitter.ctx.now());
         if !parts.method.is_safe() {
             assessment.not_forged(&parts.headers, Some(&sitter.session))?;
         }

@@ -20,6 +20,7 @@ pub(crate) struct Officer<'a> {
 pub(crate) enum Room {
     Overview,
     Participants,
+    Supervise,
 }
 
 /// A way to a page of a sitting.
@@ -35,10 +36,11 @@ impl Room {
         match self {
             Self::Overview => ("committee-overview", "", SittingReaders::met),
             Self::Participants => ("committee-participants", "/peserta", Proctors::met),
+            Self::Supervise => ("supervise-title", "/awasi", Proctors::met),
         }
     }
 
-    const ALL: [Self; 2] = [Self::Overview, Self::Participants];
+    const ALL: [Self; 3] = [Self::Overview, Self::Participants, Self::Supervise];
 }
 
 /// The address of a sitting's page.

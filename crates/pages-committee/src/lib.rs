@@ -12,6 +12,7 @@ mod frame;
 mod links;
 mod moment;
 mod participants;
+mod supervise;
 #[cfg(test)]
 mod tests;
 
@@ -26,14 +27,24 @@ use axum::{
 use pages_kit::{Asset, Catalogue, Kit, asset};
 
 /// The texts of these pages.
-pub const CATALOGUES: [Catalogue; 1] = [Catalogue {
-    name: "committee",
-    texts: [
-        include_str!("../locales/id/committee.ftl"),
-        include_str!("../locales/en/committee.ftl"),
-        include_str!("../locales/tr/committee.ftl"),
-    ],
-}];
+pub const CATALOGUES: [Catalogue; 2] = [
+    Catalogue {
+        name: "committee",
+        texts: [
+            include_str!("../locales/id/committee.ftl"),
+            include_str!("../locales/en/committee.ftl"),
+            include_str!("../locales/tr/committee.ftl"),
+        ],
+    },
+    Catalogue {
+        name: "supervise",
+        texts: [
+            include_str!("../locales/id/supervise.ftl"),
+            include_str!("../locales/en/supervise.ftl"),
+            include_str!("../locales/tr/supervise.ftl"),
+        ],
+    },
+];
 
 /// What the pages need; clones share everything.
 #[derive(Clone)]
@@ -66,17 +77,29 @@ impl Committee {
     pub(crate) fn style(&self) -> &str {
         &self.0.assets.style.path
     }
+
+    /// Where the style sheet and the script of supervision are.
+    pub(crate) fn supervise(&self) -> (&str, &str) {
+        (
+            &self.0.assets.supervise_style.path,
+            &self.0.assets.supervise_script.path,
+        )
+    }
 }
 
 /// The files that these pages load beside the kit's.
 struct Assets {
     style: Asset,
+    supervise_style: Asset,
+    supervise_script: Asset,
 }
 
 impl Assets {
     fn load() -> Self {
         Self {
             style: asset::sheet("committee", include_str!("../assets/committee.css")),
+            supervise_style: asset::sheet("supervise", include_str!("../assets/supervise.css")),
+            supervise_script: Asset::js("supervise", include_bytes!("../assets/supervise.js").as_slice()),
         }
     }
 }
@@ -84,7 +107,7 @@ impl Assets {
 /// The files that these pages load beside the kit's, to be served.
 pub fn assets() -> Vec<Asset> {
     let all = Assets::load();
-    vec![all.style]
+    vec![all.style, all.supervise_style, all.supervise_script]
 }
 
 /// The pages below `/ujian`.
@@ -103,6 +126,12 @@ pub fn router(kit: &Kit, assessment: &Assessment) -> Router {
             "/ujian/{event}/peserta",
             get(participants::show).post(participants::add),
         )
+        .route("/ujian/{event}/awasi", get(supervise::board::show))
+        .route(
+            "/ujian/{event}/awasi/tindakan",
+            get(supervise::act::show).post(supervise::act::carry_out),
+        )
+        .route("/ujian/{event}/awasi/{participant}", get(supervise::story::show))
         .route("/ujian/{event}/tautan", post(links::create))
         .route("/ujian/{event}/tautan/{link}/cabut", post(links::revoke))
         .with_state(committee)

@@ -71,6 +71,14 @@ pub enum JoinError {
     Io(#[from] io::Error),
 }
 
+/// How many of the first bytes of a recording stand before its first cluster: what says how to read it. All of them, if no
+/// cluster begins in them.
+pub fn head_length(bytes: &[u8]) -> usize {
+    let cluster = id::CLUSTER.to_be_bytes();
+    let found = bytes.windows(cluster.len()).position(|window| window == cluster);
+    found.unwrap_or(bytes.len())
+}
+
 /// Writes sessions as one file. `raw` holds their bytes. When a session differs from those before it, nothing has been
 /// written: the caller may join those before it, and begin another file with it. A session whose beginning is missing or
 /// is no `WebM` is left out.

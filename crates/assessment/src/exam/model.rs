@@ -62,6 +62,18 @@ pub(crate) struct Seat {
     pub(crate) sections: Vec<SatSection>,
 }
 
+/// A seat with what lists of participants show beside it.
+#[derive(Debug, Clone)]
+pub(crate) struct ListedSeat {
+    pub(crate) seat: Seat,
+    pub(crate) registered_number: String,
+    /// Folded, for searching.
+    pub(crate) name_key: String,
+    pub(crate) registered_key: String,
+    pub(crate) unit: Option<String>,
+    pub(crate) checked_in_at: Option<Timestamp>,
+}
+
 /// The event of a seat.
 #[derive(Debug, Clone)]
 pub(crate) struct SeatEvent {

@@ -1,24 +1,42 @@
 //! A participant's seat: who, which event, how far, in two statements.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use platform::{Conn, Error, Result, db::Row, params};
 
 use crate::{
-    exam::model::{AttemptState, SatSection, Seat, SeatAttempt, SeatEvent},
+    exam::model::{AttemptState, ListedSeat, SatSection, Seat, SeatAttempt, SeatEvent},
     people::model::TimeFactor,
     sitting::model::Status,
 };
 
-platform::statements! {
-    SEAT = "select p.id, p.name, p.exam_registered_number, p.status, p.time_factor, p.extra_seconds, e.id, e.title, e.slug,
+/// The columns of a seat.
+macro_rules! columns {
+    () => {
+        "p.id, p.name, p.exam_registered_number, p.status, p.time_factor, p.extra_seconds, e.id, e.title, e.slug,
         e.starts_at, e.ends_at, e.time_zone, e.record_video, e.entry_code_hash, e.late_entry_seconds, e.grace_seconds,
         e.offline_grace_seconds, e.package_version_id, a.id, a.state, a.seed, a.package_version_id, a.deadline_at,
         a.paused_at, a.submitted_at, a.submit_reason, a.receipt_hash, a.confirmed_at,
-        e.record_screen, e.safe_exam_browser, p.seed
-        from exam_participant p join exam_event e on e.id = p.event_id
-        left join exam_attempt a on a.participant_id = p.id
-        where p.id = $1 order by a.no desc limit 1";
+        e.record_screen, e.safe_exam_browser, p.seed"
+    };
+}
+/// Where they stand.
+macro_rules! rows {
+    () => {
+        " from exam_participant p join exam_event e on e.id = p.event_id
+        left join exam_attempt a on a.participant_id = p.id"
+    };
+}
+
+platform::statements! {
+    SEAT = concat!("select ", columns!(), rows!(), " where p.id = $1 order by a.no desc limit 1");
+    SEATS = concat!("select ", columns!(), ", p.registered_number, p.name_key, p.registered_key, p.unit_title, p.checked_in_at",
+        rows!(), " where p.event_id = $1 order by p.id, a.no limit 20000");
+    SECTIONS_OF_EVENT = "select s.ordinal, s.section_detail_id, s.opened_at, s.deadline_at, s.closed_at, s.attempt_id
+        from exam_participant p join exam_attempt a on a.participant_id = p.id
+        join exam_attempt_section s on s.attempt_id = a.id
+        where p.event_id = $1 and s.opened_at is not null and s.deadline_at is not null
+        order by s.attempt_id, s.ordinal limit 200000";
     SECTIONS = "select ordinal, section_detail_id, opened_at, deadline_at, closed_at from exam_attempt_section
         where attempt_id = $1 and opened_at is not null and deadline_at is not null order by ordinal limit 1000";
     PLAYS = "select audio_id, used from exam_play where attempt_id = $1 order by audio_id limit 10000";
@@ -86,17 +104,48 @@ pub(crate) async fn seat(conn: &mut Conn<'_>, participant: i64) -> Result<Option
     Ok(Some(seat))
 }
 
+fn read_section(row: &Row<'_>) -> Result<SatSection> {
+    Ok(SatSection {
+        n: usize::try_from(row.get::<i64>(0)?).map_err(Error::internal)?,
+        detail: row.get(1)?,
+        opened_at: row.get(2)?,
+        deadline: row.get(3)?,
+        closed_at: row.get(4)?,
+    })
+}
+
 async fn sections(conn: &mut Conn<'_>, attempt: i64) -> Result<Vec<SatSection>> {
+    conn.all(SECTIONS, params![attempt], read_section).await
+}
+
+/// Everybody's seat at an event, in two statements, by the ids of the participants.
+pub(crate) async fn seats(conn: &mut Conn<'_>, event: i64) -> Result<Vec<ListedSeat>> {
     let read = |row: &Row<'_>| {
-        Ok(SatSection {
-            n: usize::try_from(row.get::<i64>(0)?).map_err(Error::internal)?,
-            detail: row.get(1)?,
-            opened_at: row.get(2)?,
-            deadline: row.get(3)?,
-            closed_at: row.get(4)?,
+        Ok(ListedSeat {
+            seat: read_seat(row)?,
+            registered_number: row.get(31)?,
+            name_key: row.get(32)?,
+            registered_key: row.get(33)?,
+            unit: row.get(34)?,
+            checked_in_at: row.get(35)?,
         })
     };
-    conn.all(SECTIONS, params![attempt], read).await
+    let mut seats: Vec<ListedSeat> = conn.all(SEATS, params![event], read).await?;
+    // Of somebody's attempts the last one counts.
+    seats.reverse();
+    seats.dedup_by_key(|listed| listed.seat.participant);
+    seats.reverse();
+    let read = |row: &Row<'_>| Ok((row.get::<i64>(5)?, read_section(row)?));
+    let mut sections: HashMap<i64, Vec<SatSection>> = HashMap::new();
+    for (attempt, section) in conn.all(SECTIONS_OF_EVENT, params![event], read).await? {
+        sections.entry(attempt).or_default().push(section);
+    }
+    for listed in &mut seats {
+        if let Some(attempt) = &listed.seat.attempt {
+            listed.seat.sections = sections.remove(&attempt.id).unwrap_or_default();
+        }
+    }
+    Ok(seats)
 }
 
 /// A recording of the participant that the server has begun.

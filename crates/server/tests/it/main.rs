@@ -7,6 +7,7 @@
 mod accounts;
 mod assessment_answers;
 mod assessment_bank;
+mod assessment_board;
 mod assessment_costs;
 mod assessment_demo;
 mod assessment_exam;
@@ -68,6 +69,7 @@ mod origins;
 mod pages_admin;
 mod pages_away;
 mod pages_committee;
+mod pages_committee_supervise;
 mod pages_console;
 mod pages_design;
 mod pages_exam;

@@ -167,6 +167,12 @@ impl Browser {
         self.cookies.retain(|(own, _)| own != name);
     }
 
+    /// Has a cookie, as if it had come from elsewhere.
+    pub(crate) fn bring(&mut self, name: &str, value: &str) {
+        self.forget(name);
+        self.cookies.push((name.to_owned(), value.to_owned()));
+    }
+
     pub(crate) fn has_cookie(&self, name: &str) -> bool {
         self.cookies.iter().any(|(own, _)| own == name)
     }

@@ -4,7 +4,7 @@
 //! at the next stream, by its number; a stream that does not take what it is told ends.
 
 use std::{
-    collections::{HashMap, VecDeque},
+    collections::{HashMap, HashSet, VecDeque},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
@@ -65,6 +65,16 @@ impl Mailboxes {
         if streams.is_empty() {
             all.remove(&told.participant);
         }
+    }
+
+    /// Those of some participants whose page listens here.
+    pub(crate) fn listening(&self, participants: impl Iterator<Item = i64>) -> HashSet<i64> {
+        let all = self.all();
+        let listens = |id: &i64| {
+            let streams = all.get(&id.to_string());
+            streams.is_some_and(|streams| streams.iter().any(|stream| !stream.is_closed()))
+        };
+        participants.filter(listens).collect()
     }
 
     fn enter(&self, participant: i64) -> mpsc::Receiver<Bytes> {
@@ -228,10 +238,13 @@ mod tests {
     async fn participants_hear_of_themselves_alone() {
         let mailboxes = Mailboxes::default();
         let (mut one, mut other) = (mailboxes.enter(1), mailboxes.enter(2));
+        assert_eq!(mailboxes.listening([1, 2, 3].into_iter()), HashSet::from([1, 2]));
         mailboxes.deliver(&told_to(1));
         let heard = one.recv().await.unwrap();
         assert_eq!(heard, "id: 7\nevent: message\ndata: {\"text\":\"Tenang\\nsaja\"}\n\n");
         assert!(other.try_recv().is_err());
+        drop(one);
+        assert_eq!(mailboxes.listening([1, 2].into_iter()), HashSet::from([2]));
     }
 
     #[tokio::test]

@@ -18,8 +18,8 @@ use papers::{
 };
 use platform::{Conn, Error, page::Pages};
 pub use released::{QuestionResult, ResultKey, ResultView};
-pub(crate) use view::ResultsView;
 use view::{ItemView, Reached, SectionScore, SectionView, Statistics, VoidView};
+pub(crate) use view::{Metadata, ResultsView};
 
 use super::store::{self, ReachedRow, SectionScoreRow};
 use crate::{

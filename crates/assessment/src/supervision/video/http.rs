@@ -1,10 +1,14 @@
 //! Recordings of people who sit an exam (section 11 of the document).
 
 use axum::{
+    body::Body,
     extract::{Path as Segments, State, rejection::PathRejection},
     response::Response,
 };
-use http::{HeaderMap, HeaderValue, Method, header::CACHE_CONTROL};
+use http::{
+    HeaderMap, HeaderValue, Method,
+    header::{CACHE_CONTROL, CONTENT_TYPE},
+};
 use platform::http::{
     Fault, Outcome, Pages, Path, Reply,
     range::{self, FileFacts},
@@ -15,6 +19,7 @@ use super::service::{VideoOption, VideoView, no_such_file, none_of_event, none_o
 use crate::{
     Assessment, Proctors, Staff,
     http::{access, api, query::id},
+    workload::packing,
 };
 
 /// `GET /video-proctor/participant/{participantId}`.
@@ -53,7 +58,21 @@ async fn watch(
     let Ok(Segments((option, directory, filename))) = names else {
         return Err(no_such_file().into());
     };
+    let private = HeaderValue::from_static("private, no-store");
     let option = match option.as_str() {
+        "latest" => {
+            let seconds = assessment.latest_seconds(&directory, &filename).await?;
+            let mut response = Response::new(if method == Method::HEAD {
+                Body::empty()
+            } else {
+                seconds.into()
+            });
+            let webm = HeaderValue::from_static("video/webm");
+            response
+                .headers_mut()
+                .extend([(CONTENT_TYPE, webm), (CACHE_CONTROL, private)]);
+            return Ok(response);
+        }
         "raw" => VideoOption::Raw,
         "final" => VideoOption::Final,
         _ => return Err(no_such_file().into()),
@@ -67,7 +86,6 @@ async fn watch(
     };
     let mut response = range::serve_joined(assessment.media(), &found.pieces, &facts, &method, &headers).await?;
     // A recording is personal, and a raw one may still grow.
-    let private = HeaderValue::from_static("private, no-store");
     response.headers_mut().insert(CACHE_CONTROL, private);
     Ok(response)
 }
@@ -92,11 +110,17 @@ pub(crate) fn endpoints() -> Vec<Endpoint<Assessment>> {
             .fails(none_of_event),
         get(api!("/video-proctor/{videoOption}/{directory}/{filename}"), watch)
             .says("Watch a recording; byte ranges as in RFC 9110, of which several at once are answered with the whole file")
-            .part::<String>("videoOption", "`raw` (as the recorder sent it) or `final` (made ready to be watched)", "final")
+            .part::<String>(
+                "videoOption",
+                "`raw` (as the recorder sent it), `final` (made ready to be watched), or `latest` (the last seconds, also while \
+                 it goes on; WebM alone)",
+                "final",
+            )
             .part::<String>("directory", "Its directory, as the list names it", "event-456")
             .part::<String>("filename", "Its name, as the list names it", "participant-123-camera-1.webm")
             .access(access::<Proctors>())
             .gives_file("video/*")
-            .fails(no_such_file),
+            .fails(no_such_file)
+            .fails(packing),
     ]
 }

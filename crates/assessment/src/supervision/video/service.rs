@@ -4,6 +4,7 @@
 //! recorder sent, in its order; a recording of which a chunk is missing says so for ever.
 
 mod finish;
+mod latest;
 
 use bytes::Bytes;
 use futures_util::Stream;
