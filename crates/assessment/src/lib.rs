@@ -114,8 +114,16 @@ pub use http::dialect::DIALECT;
 pub use lists::Order;
 pub use marking::{
     answer::service::GivenAnswer,
-    model::NewRating,
-    rating::service::{RatingView, RatingsView, WaitingView},
+    certificate::service::CertificateView,
+    model::{NewRating, Round as RatingRound},
+    rating::{
+        rules::RatingIn,
+        service::{
+            RatingView, RatingsView, WaitingView,
+            agreement::{AgreementFigures, AgreementView, QuestionAgreement},
+            desk::{AnswerToRate, RatingDesk, ShownPassage, Spoken, WaitingQuestion, WantedAnswer},
+        },
+    },
     regrade::service::{ChangeView, RegradeView, RegradingView, RevertView, UnmatchedView},
     release::service::{AwaitingView, ReleaseView},
     results::service::{QuestionResult, ResultKey, ResultView, Results},
@@ -265,7 +273,9 @@ pub const SCHEMA: Schema = Schema {
         marking::answer::store::bests::STATEMENTS,
         marking::change::store::STATEMENTS,
         marking::keys::store::STATEMENTS,
+        marking::certificate::store::STATEMENTS,
         marking::rating::store::STATEMENTS,
+        marking::rating::store::desk::STATEMENTS,
         marking::regrade::store::STATEMENTS,
         marking::release::store::STATEMENTS,
         marking::voiding::store::STATEMENTS,

@@ -12,6 +12,8 @@ mod frame;
 mod links;
 mod moment;
 mod participants;
+mod prints;
+mod rate;
 #[cfg(test)]
 mod tests;
 
@@ -26,14 +28,32 @@ use axum::{
 use pages_kit::{Asset, Catalogue, Kit, asset};
 
 /// The texts of these pages.
-pub const CATALOGUES: [Catalogue; 1] = [Catalogue {
-    name: "committee",
-    texts: [
-        include_str!("../locales/id/committee.ftl"),
-        include_str!("../locales/en/committee.ftl"),
-        include_str!("../locales/tr/committee.ftl"),
-    ],
-}];
+pub const CATALOGUES: [Catalogue; 3] = [
+    Catalogue {
+        name: "committee",
+        texts: [
+            include_str!("../locales/id/committee.ftl"),
+            include_str!("../locales/en/committee.ftl"),
+            include_str!("../locales/tr/committee.ftl"),
+        ],
+    },
+    Catalogue {
+        name: "rate",
+        texts: [
+            include_str!("../locales/id/rate.ftl"),
+            include_str!("../locales/en/rate.ftl"),
+            include_str!("../locales/tr/rate.ftl"),
+        ],
+    },
+    Catalogue {
+        name: "prints",
+        texts: [
+            include_str!("../locales/id/prints.ftl"),
+            include_str!("../locales/en/prints.ftl"),
+            include_str!("../locales/tr/prints.ftl"),
+        ],
+    },
+];
 
 /// What the pages need; clones share everything.
 #[derive(Clone)]
@@ -66,17 +86,43 @@ impl Committee {
     pub(crate) fn style(&self) -> &str {
         &self.0.assets.style.path
     }
+
+    pub(crate) fn rate_style(&self) -> &str {
+        &self.0.assets.rate.style.path
+    }
+
+    pub(crate) fn rate_script(&self) -> &str {
+        &self.0.assets.rate.script.path
+    }
+
+    /// Of cards and lists.
+    pub(crate) fn prints_style(&self) -> &str {
+        &self.0.assets.prints.style.path
+    }
+
+    pub(crate) fn certificate_style(&self) -> &str {
+        &self.0.assets.prints.certificate.path
+    }
+
+    /// What prints the page.
+    pub(crate) fn print_script(&self) -> &str {
+        &self.0.assets.prints.script.path
+    }
 }
 
 /// The files that these pages load beside the kit's.
 struct Assets {
     style: Asset,
+    rate: rate::Assets,
+    prints: prints::Assets,
 }
 
 impl Assets {
     fn load() -> Self {
         Self {
             style: asset::sheet("committee", include_str!("../assets/committee.css")),
+            rate: rate::Assets::load(),
+            prints: prints::Assets::load(),
         }
     }
 }
@@ -84,10 +130,17 @@ impl Assets {
 /// The files that these pages load beside the kit's, to be served.
 pub fn assets() -> Vec<Asset> {
     let all = Assets::load();
-    vec![all.style]
+    vec![
+        all.style,
+        all.rate.style,
+        all.rate.script,
+        all.prints.style,
+        all.prints.certificate,
+        all.prints.script,
+    ]
 }
 
-/// The pages below `/ujian`.
+/// The pages below `/ujian`, and the certificate that participants see of themselves.
 pub fn router(kit: &Kit, assessment: &Assessment) -> Router {
     let committee = Committee(Arc::new(Inner {
         kit: kit.clone(),
@@ -105,5 +158,12 @@ pub fn router(kit: &Kit, assessment: &Assessment) -> Router {
         )
         .route("/ujian/{event}/tautan", post(links::create))
         .route("/ujian/{event}/tautan/{link}/cabut", post(links::revoke))
+        .route("/ujian/{event}/nilai", get(rate::show))
+        .route("/ujian/{event}/nilai/kesepakatan", get(rate::show_agreement))
+        .route("/ujian/{event}/nilai/{response}", get(rate::show_one).post(rate::save))
+        .route("/ujian/{event}/kartu", get(prints::show_cards))
+        .route("/ujian/{event}/hadir", get(prints::show_attendance))
+        .route("/ujian/{event}/sertifikat/{participant}", get(prints::show_certificate))
+        .route("/exam/sertifikat", get(prints::show_own_certificate))
         .with_state(committee)
 }

@@ -5,6 +5,7 @@
 //! that it names, never by where they stood on somebody's screen.
 
 mod adjudication;
+mod agreement;
 mod answer;
 mod policy;
 mod scale;
@@ -13,6 +14,7 @@ mod short_answer;
 mod statistics;
 
 pub use adjudication::{DISPUTE, Rating, Verdict, verdict};
+pub use agreement::{Agreement, Pair};
 pub use answer::Answer;
 pub use policy::{Policy, Unit};
 pub use scale::{Band, Table};

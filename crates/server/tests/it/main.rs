@@ -5,6 +5,7 @@
 #![cfg(test)]
 
 mod accounts;
+mod assessment_agreement;
 mod assessment_bank;
 mod assessment_costs;
 mod assessment_demo;
@@ -60,6 +61,8 @@ mod openapi_plain;
 mod origins;
 mod pages_admin;
 mod pages_away;
+mod pages_committee_prints;
+mod pages_committee_rate;
 mod pages_console;
 mod pages_design;
 mod pages_exam;
