@@ -58,7 +58,7 @@ struct Row {
 }
 
 /// The text of a participant's status.
-pub(crate) fn status(speech: Speech<'_>, status: assessment::ParticipantStatus) -> String {
+pub(crate) fn status(speech: Speech<'_>, status: ParticipantStatus) -> String {
     speech.say(&format!("committee-status-{}", status.name().replace('_', "-")))
 }
 

@@ -11,8 +11,8 @@ use assessment::{Order, ParticipantEmbedding, ParticipantView};
 use pages_kit::{Asset, Fields, asset};
 use platform::{Error, page::Pages, text::fold};
 
-pub(crate) use self::{attendance::show as show_attendance, cards::show as show_cards};
 pub(crate) use self::certificate::{show as show_certificate, show_own as show_own_certificate};
+pub(crate) use self::{attendance::show as show_attendance, cards::show as show_cards};
 use crate::Committee;
 
 /// Most participants of a sitting that are printed.

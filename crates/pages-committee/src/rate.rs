@@ -14,8 +14,8 @@ use pages_kit::{
 };
 use platform::Error;
 
-pub(crate) use self::{agreement::show as show_agreement, page::score};
 use self::page::{Page, Rating};
+pub(crate) use self::{agreement::show as show_agreement, page::score};
 use crate::{
     Committee,
     caller::{Entered, Sent},
@@ -93,7 +93,11 @@ impl Asked {
 }
 
 fn with_query(path: String, query: &str) -> String {
-    if query.is_empty() { path } else { format!("{path}?{query}") }
+    if query.is_empty() {
+        path
+    } else {
+        format!("{path}?{query}")
+    }
 }
 
 async fn shown(

@@ -31,3 +31,5 @@ print-score = Score
 print-verify = Verify it at
 print-verify-code = QR code to verify it
 print-committee = Exam committee
+print-no-certificate = No certificate yet
+print-no-certificate-advice = It is there once this participant's result is released.

@@ -48,6 +48,7 @@ rate-key-half = Add half a point
 rate-key-space = Space
 rate-key-play = Play or pause
 rate-none = No answer waits for you
+rate-question-done = You have rated all answers to this question
 rate-no-disputes = No ratings differ widely
 rate-none-advice = Answers appear here once participants have handed in.
 rate-agreement-title = How far raters agree

@@ -31,3 +31,5 @@ print-score = Nilai
 print-verify = Periksa keasliannya di
 print-verify-code = Kode QR untuk memeriksa keaslian
 print-committee = Panitia ujian
+print-no-certificate = Belum ada sertifikat
+print-no-certificate-advice = Sertifikat tersedia setelah hasil peserta ini diumumkan.

@@ -48,6 +48,7 @@ rate-key-half = Tambah setengah poin
 rate-key-space = Spasi
 rate-key-play = Putar atau jeda
 rate-none = Tidak ada jawaban yang menunggu Anda
+rate-question-done = Semua jawaban soal ini sudah Anda nilai
 rate-no-disputes = Tidak ada nilai yang berbeda jauh
 rate-none-advice = Jawaban muncul di sini setelah peserta menyerahkan ujiannya.
 rate-agreement-title = Kesepakatan penilai

@@ -31,3 +31,5 @@ print-score = Puan
 print-verify = Doğrulama adresi
 print-verify-code = Doğrulama için QR kodu
 print-committee = Sınav kurulu
+print-no-certificate = Henüz sertifika yok
+print-no-certificate-advice = Bu katılımcının sonucu açıklanınca burada olur.

@@ -48,6 +48,7 @@ rate-key-half = Yarım puan ekle
 rate-key-space = Boşluk
 rate-key-play = Çal ya da duraklat
 rate-none = Sizi bekleyen cevap yok
+rate-question-done = Bu sorunun bütün cevaplarını puanladınız
 rate-no-disputes = Çok farklı puanlar yok
 rate-none-advice = Cevaplar, katılımcılar sınavı teslim edince burada görünür.
 rate-agreement-title = Puanlayıcıların uyumu

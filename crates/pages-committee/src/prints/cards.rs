@@ -17,6 +17,8 @@ use crate::{
 
 /// Cards on a page of paper.
 const ON_A_SHEET: usize = 8;
+/// Most characters of a code's address: more would make squares so small that a telephone does not see them on paper.
+const LONGEST: usize = 180;
 /// Cards that are shown at once: twelve pages of paper.
 const PAGED: Paged = Paged { rows: 96, last: 1_000 };
 
@@ -60,11 +62,14 @@ fn way(public_url: &str, event: i64, name: Option<&str>, number: &str) -> String
     format!("{public_url}/exam#kartu&{}", who.finish())
 }
 
-/// A name that is too long for a code is left out of it, and typed.
+/// The code of a card. A name that is too long for it is left out, and typed.
 fn code(public_url: &str, event: i64, participant: &ParticipantView) -> Result<Code, platform::Error> {
     let number = &participant.registered_number;
-    let with_name = Code::of(&way(public_url, event, Some(&participant.name), number));
-    with_name.or_else(|_| Code::of(&way(public_url, event, None, number)))
+    let whole = way(public_url, event, Some(&participant.name), number);
+    if whole.len() <= LONGEST {
+        return Code::of(&whole);
+    }
+    Code::of(&way(public_url, event, None, number))
 }
 
 impl Card {

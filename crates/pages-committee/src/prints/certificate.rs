@@ -3,21 +3,17 @@
 use askama::Template;
 use assessment::{CertificateView, Sitter, SittingReaders};
 use axum::extract::{Path, State};
+use http::StatusCode;
 use pages_kit::{Answer, Failed, Frame, Speech, Visit, qr::Code};
 use papers::Points;
 use platform::{Error, http::Fault};
 
-use crate::{
-    Committee,
-    caller::Entered,
-    event::number,
-    frame::address,
-    moment::Zone,
-    rate::score,
-};
+use crate::{Committee, caller::Entered, event::number, frame::address, moment::Zone, rate::score};
 
 /// Where participants are led who are not logged in.
 const EXAM: &str = "/exam";
+/// The code of a result that is not released yet.
+const NOT_RELEASED: &str = "assessment.not_released";
 
 #[derive(Template)]
 #[template(path = "committee/certificate.html")]
@@ -26,7 +22,8 @@ struct Page<'a> {
     style: &'a str,
     sheet: &'a str,
     script: &'a str,
-    certificate: Certificate,
+    /// None before the result is released.
+    certificate: Option<Certificate>,
     back: String,
 }
 
@@ -45,9 +42,8 @@ struct Certificate {
     receipt: Option<Receipt>,
 }
 
-/// What was handed in, and where that is verified.
+/// Where what was handed in is verified.
 struct Receipt {
-    number: String,
     address: String,
     code: Code,
 }
@@ -77,18 +73,6 @@ fn counted(
     }
 }
 
-/// In fours, as people compare long numbers.
-fn grouped(receipt: &str) -> String {
-    let mut text = String::with_capacity(receipt.len() * 5 / 4);
-    for (at, character) in receipt.chars().enumerate() {
-        if at > 0 && at % 4 == 0 {
-            text.push(' ');
-        }
-        text.push(character);
-    }
-    text
-}
-
 impl Certificate {
     fn of(view: CertificateView, speech: Speech<'_>, public_url: &str) -> Result<Self, Error> {
         let CertificateView {
@@ -107,7 +91,6 @@ impl Certificate {
         let receipt = receipt.map(|receipt| {
             let address = format!("{public_url}/receipt/{receipt}");
             Ok::<_, Error>(Receipt {
-                number: grouped(&receipt),
                 code: Code::of(&address)?,
                 address,
             })
@@ -126,16 +109,33 @@ impl Certificate {
     }
 }
 
-fn page(committee: &Committee, visit: &Visit, view: CertificateView, back: String) -> Result<Answer, Error> {
+/// The page of a certificate, or one that says that there is none yet.
+fn page(
+    committee: &Committee,
+    visit: &Visit,
+    found: Result<CertificateView, Error>,
+    back: String,
+) -> Result<Answer, Error> {
     let speech = visit.speech();
-    Answer::page(&Page {
+    let view = match found {
+        Ok(view) => Some(view),
+        Err(error) if error.code() == NOT_RELEASED => None,
+        Err(error) => return Err(error),
+    };
+    let status = match view {
+        Some(_) => StatusCode::OK,
+        None => StatusCode::NOT_FOUND,
+    };
+    let certificate = view.map(|view| Certificate::of(view, speech, visit.kit.public_url()));
+    let page = Answer::page(&Page {
         frame: Frame::of(visit, speech.say("print-certificate")),
         style: committee.style(),
         sheet: committee.certificate_style(),
         script: committee.print_script(),
-        certificate: Certificate::of(view, speech, visit.kit.public_url())?,
+        certificate: certificate.transpose()?,
         back,
-    })
+    })?;
+    Ok(page.status(status))
 }
 
 /// `GET /ujian/{event}/sertifikat/{participant}`
@@ -147,17 +147,13 @@ pub(crate) async fn show(
     let Entered { visit, .. } = entered;
     let shown = async {
         let event = number(&event)?;
-        let view = committee
-            .assessment()
-            .certificate(event, number(&participant)?)
-            .await?;
-        page(&committee, &visit, view, address(event, ""))
+        let found = committee.assessment().certificate(event, number(&participant)?).await;
+        page(&committee, &visit, found, address(event, ""))
     };
     shown.await.map_err(Failed::at(&visit))
 }
 
-/// `GET /exam/sertifikat`: a participant's own. Whoever is not logged in, and whose result is not released, is led to the page
-/// of exams, which says so.
+/// `GET /exam/sertifikat`: a participant's own. Whoever is not logged in is led to the page of exams.
 pub(crate) async fn show_own(
     State(committee): State<Committee>,
     visit: Visit,
@@ -168,19 +164,8 @@ pub(crate) async fn show_own(
         let Ok(sitter) = sitter else {
             return Answer::see(EXAM);
         };
-        let view = committee.assessment().own_certificate(&sitter).await?;
-        page(&committee, &visit, view, EXAM.to_owned())
+        let found = committee.assessment().own_certificate(&sitter).await;
+        page(&committee, &visit, found, EXAM.to_owned())
     };
     shown.await.map_err(Failed::at(&visit))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::grouped;
-
-    #[test]
-    fn receipts_are_read_in_fours() {
-        assert_eq!(grouped("5f2c0a8de"), "5f2c 0a8d e");
-        assert_eq!(grouped(""), "");
-    }
 }

@@ -116,7 +116,9 @@ pub(crate) async fn show(
         let event = find(&committee, &event).await?;
         let (assessment, speech) = (committee.assessment(), visit.speech());
         let agreement = assessment.rating_agreement(event.id).await?;
-        let waiting = assessment.rating_desk(&admin, event.id, WantedAnswer::default()).await?;
+        let waiting = assessment
+            .rating_desk(&admin, event.id, WantedAnswer::default())
+            .await?;
         let (frame, officer) = around(&committee, &visit, &admin, speech.say("rate-agreement-title")).await?;
         Answer::page(&Page {
             frame,
@@ -146,7 +148,16 @@ mod tests {
 
     #[test]
     fn steps_of_agreement_are_those_of_the_literature() {
-        let said = [None, Some(-0.1), Some(0.2), Some(0.21), Some(0.6), Some(0.8), Some(0.81)].map(verdict);
+        let said = [
+            None,
+            Some(-0.1),
+            Some(0.2),
+            Some(0.21),
+            Some(0.6),
+            Some(0.8),
+            Some(0.81),
+        ]
+        .map(verdict);
         let short = said.map(|key| key.trim_start_matches("rate-agree-"));
         assert_eq!(
             short,

@@ -3,8 +3,14 @@
 use std::collections::BTreeMap;
 
 use askama::Template;
-use assessment::{AnswerToRate, EventView, RatingDesk, RatingIn, RatingView, RatingRound, ShownPassage, WaitingQuestion};
-use pages_kit::{Field, Fields, Frame, Language, Speech, Visit, field::Takes, form::{self, Form}};
+use assessment::{
+    AnswerToRate, EventView, RatingDesk, RatingIn, RatingRound, RatingView, ShownPassage, WaitingQuestion,
+};
+use pages_kit::{
+    Field, Fields, Frame, Language, Speech, Visit,
+    field::{Takes, fault_of},
+    form::{self, Form},
+};
 use papers::{Points, QuestionType};
 use platform::{Error, Message, Rule};
 
@@ -17,7 +23,7 @@ use crate::{
 };
 
 /// Criteria that may be added to those that are known.
-const MORE: usize = 3;
+const MORE: usize = 2;
 /// Characters of a question in the list of questions.
 const SHORT: usize = 70;
 
@@ -35,10 +41,12 @@ pub(crate) struct Page<'a> {
     list: String,
     is_disputed: bool,
     is_saved: bool,
+    /// All answers to the question that was chosen are rated, and others wait.
+    is_question_done: bool,
     /// Where the rating that was given last can be replaced.
     back: Option<String>,
     shown: Option<Shown>,
-    /// What waits in the other queue, where nothing waits in this one.
+    /// Where more waits, if nothing is shown here.
     other: Option<Tab>,
 }
 
@@ -162,6 +170,9 @@ impl Rating {
     pub(crate) fn typed(fields: &Fields, (visit, error): (&Visit, &Error)) -> Self {
         let mut rating = Self::empty(visit.speech());
         rating.form = rating.form.holding(fields).faulty(visit, error);
+        if let Some(fault) = fault_of(error, "criteria", visit.lang()) {
+            rating.form.said = Some(format!("{}: {fault}", visit.speech().say("rate-criteria")));
+        }
         rating.criteria = criteria(fields);
         rating
     }
@@ -183,7 +194,8 @@ impl Rating {
 
     /// With the criteria that are known for its question and some room for more; with what else it sends.
     fn ready(mut self, known: &[String], hidden: Vec<(&'static str, String)>, (action, token): (String, &str)) -> Self {
-        self.criteria.retain(|(name, typed)| !name.is_empty() || !typed.is_empty());
+        self.criteria
+            .retain(|(name, typed)| !name.is_empty() || !typed.is_empty());
         for name in known {
             if !self.criteria.iter().any(|(own, _)| own == name) {
                 self.criteria.push((name.clone(), String::new()));
@@ -287,9 +299,9 @@ fn counts(speech: Speech<'_>, questions: &[WaitingQuestion]) -> Vec<Count> {
 
 fn choices(speech: Speech<'_>, questions: &[WaitingQuestion], asked: Asked) -> Vec<Choice> {
     let disputed = asked.wanted.disputed;
-    let waiting = questions.iter().filter(|question| {
-        question.waiting(disputed) > 0 || asked.wanted.question == Some(question.id)
-    });
+    let waiting = questions
+        .iter()
+        .filter(|question| question.waiting(disputed) > 0 || asked.wanted.question == Some(question.id));
     waiting
         .map(|question| Choice {
             id: question.id,
@@ -311,10 +323,7 @@ impl Shown {
         typed: Option<Rating>,
         token: &str,
     ) -> Self {
-        let mut hidden = vec![
-            ("round", answer.round.name().to_owned()),
-            (form::ONCE, form::new_key()),
-        ];
+        let mut hidden = vec![("round", answer.round.name().to_owned()), (form::ONCE, form::new_key())];
         hidden.extend(asked.wanted.question.map(|question| ("soal", question.to_string())));
         if asked.wanted.disputed {
             hidden.push(("antrean", "sengketa".to_owned()));
@@ -340,7 +349,9 @@ impl Shown {
                 (text, length)
             }),
             is_broken: spoken.is_some_and(|spoken| !spoken.is_complete),
-            spoken: spoken.filter(|spoken| spoken.is_complete).map(|spoken| spoken.url.clone()),
+            spoken: spoken
+                .filter(|spoken| spoken.is_complete)
+                .map(|spoken| spoken.url.clone()),
             round: speech.say(&format!("rate-round-{}", answer.round.name())),
             most: score(speech, answer.point),
             number: answer.point.to_string(),
@@ -366,8 +377,9 @@ impl<'a> Page<'a> {
         let is_done = desk.answer.is_none();
         let counted = |disputed: bool| -> i64 { desk.questions.iter().map(|one| one.waiting(disputed)).sum() };
         let disputed = asked.wanted.disputed;
-        let has_other = is_done && counted(!disputed) > 0;
-        let other = queues.iter().find(|tab| has_other && !tab.is_here);
+        let is_question_done = is_done && asked.wanted.question.is_some() && counted(disputed) > 0;
+        let has_other = is_done && (is_question_done || counted(!disputed) > 0);
+        let other = queues.iter().find(|tab| has_other && tab.is_here == is_question_done);
         let other = other.map(|tab| Tab {
             text: tab.text.clone(),
             path: tab.path.clone(),
@@ -387,6 +399,7 @@ impl<'a> Page<'a> {
             list: address(event.id, "/nilai"),
             is_disputed: disputed,
             is_saved: asked.is_saved,
+            is_question_done,
             back: desk
                 .replaceable
                 .filter(|response| Some(*response) != here)
@@ -421,7 +434,11 @@ mod tests {
 
     #[test]
     fn what_is_no_number_is_told_at_its_field() {
-        for (text, field) in [("score=tiga", "score"), ("score=", "score"), ("kriteria=isi&poin=x", "criteria")] {
+        for (text, field) in [
+            ("score=tiga", "score"),
+            ("score=", "score"),
+            ("kriteria=isi&poin=x", "criteria"),
+        ] {
             let error = read(text).err().unwrap();
             assert_eq!(error.fields()[0].path, field, "{text}");
         }

@@ -90,7 +90,7 @@ both_engines! {
     async fn a_certificate_is_there_once_the_result_is_and_says_no_more(test: TestDb) {
         let sat = sat(test).await;
         let mut admin = enter(&sat.exams.app, "administrator").await;
-        admin.open(&sat.certificate(0)).await.says("belum diumumkan").is_silent_about("certificate-score");
+        admin.open(&sat.certificate(0)).await.says("Belum ada sertifikat").is_silent_about("certificate-name");
         assert_eq!(admin.status, StatusCode::NOT_FOUND);
         sat.release(&json!({})).await;
         admin.open(&sat.certificate(0)).await.says("Ana &#60;i&#62;Lestari").says("10 / 20").says("<bdi>Ujian</bdi>").says("12 Juli 2027");

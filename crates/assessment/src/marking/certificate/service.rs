@@ -7,9 +7,7 @@ use platform::{Conn, Error};
 use super::store;
 use crate::{
     Assessment, EventEmbedding, EventView, ParticipantEmbedding, ParticipantView, ResultView, Sitter,
-    exam::result::service::not_released,
-    failures::not_found,
-    sitting::participant::service::PARTICIPANT,
+    exam::result::service::not_released, failures::not_found, sitting::participant::service::PARTICIPANT,
 };
 
 /// What a certificate says.

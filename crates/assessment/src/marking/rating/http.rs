@@ -8,9 +8,7 @@ use platform::http::{
 
 use super::{
     rules::RatingIn,
-    service::{
-        RatingView, RatingsView, WaitingView, agreement::AgreementView, already_rated, moved_on, not_waiting,
-    },
+    service::{RatingView, RatingsView, WaitingView, agreement::AgreementView, already_rated, moved_on, not_waiting},
 };
 use crate::{
     Assessment, Raters, Staff,

@@ -102,11 +102,7 @@ pub struct RatingsView {
 
 impl RatingsView {
     /// As far as somebody may see them.
-    fn of(
-        admin: i64,
-        (response, state): (&ResponseRow, &'static str),
-        ratings: Vec<RatingRow>,
-    ) -> Result<Self, Error> {
+    fn of(admin: i64, (response, state): (&ResponseRow, &'static str), ratings: Vec<RatingRow>) -> Result<Self, Error> {
         let is_blind = ratings.len() < 2;
         let seen = ratings
             .into_iter()

@@ -148,7 +148,9 @@ async fn find_next(
         Some(after) => response::store::by_id(conn, after).await?,
         None => None,
     };
-    let from = behind.filter(|row| row.event_id == who.0).map(|row| (row.question_id, row.id));
+    let from = behind
+        .filter(|row| row.event_id == who.0)
+        .map(|row| (row.question_id, row.id));
     let turns = turns(questions, wanted, from.map(|(question, _)| question));
     for question in &turns {
         let after = from.filter(|(of, _)| of == question).map_or(0, |(_, id)| id);
@@ -211,7 +213,9 @@ impl Assessment {
 
     async fn answer_of(&self, conn: &mut Conn<'_>, (event, admin): (i64, i64), id: i64) -> Result<AnswerToRate, Error> {
         let row = response::store::by_id(conn, id).await?;
-        let row = row.filter(|row| row.event_id == event).ok_or_else(|| not_found(RESPONSE))?;
+        let row = row
+            .filter(|row| row.event_id == event)
+            .ok_or_else(|| not_found(RESPONSE))?;
         let question = question_of(conn, &self.0.versions, &row).await?;
         if !matches!(question.kind, QuestionType::Essay | QuestionType::Speaking) {
             return Err(not_found(RESPONSE));
@@ -298,9 +302,15 @@ mod tests {
         assert_eq!(turns(&questions, blind, None), [7, 5]);
         assert_eq!(turns(&questions, blind, Some(5)), [5, 7]);
         assert_eq!(turns(&questions, blind, Some(3)), [7, 5]);
-        let disputed = WantedAnswer { disputed: true, ..blind };
+        let disputed = WantedAnswer {
+            disputed: true,
+            ..blind
+        };
         assert_eq!(turns(&questions, disputed, None), [3, 5]);
-        let one = WantedAnswer { question: Some(5), ..blind };
+        let one = WantedAnswer {
+            question: Some(5),
+            ..blind
+        };
         assert_eq!(turns(&questions, one, Some(7)), [5]);
     }
 }
