@@ -27,7 +27,7 @@ impl Sat {
         self.page(&format!("/sertifikat/{}", self.people[who].0))
     }
 
-    async fn release(&self, body: &serde_json::Value) {
+    async fn announce(&self, body: &serde_json::Value) {
         let path = format!("/api/v1/events/{}/release", self.event);
         self.exams.admin.post(&path, body).await.expect(200);
     }
@@ -36,7 +36,7 @@ impl Sat {
 both_engines! {
     async fn whoever_runs_sittings_prints_and_nobody_else(test: TestDb) {
         let sat = sat(test).await;
-        sat.release(&json!({})).await;
+        sat.announce(&json!({})).await;
         let paths = [sat.page("/kartu"), sat.page("/hadir"), sat.certificate(0)];
         for (name, expected) in [("administrator", [200; 3]), ("proctor", [200; 3]), ("rater", [403, 403, 200]), ("author", [403; 3])] {
             let mut browser = enter(&sat.exams.app, name).await;
@@ -92,7 +92,7 @@ both_engines! {
         let mut admin = enter(&sat.exams.app, "administrator").await;
         admin.open(&sat.certificate(0)).await.says("Belum ada sertifikat").is_silent_about("certificate-name");
         assert_eq!(admin.status, StatusCode::NOT_FOUND);
-        sat.release(&json!({})).await;
+        sat.announce(&json!({})).await;
         admin.open(&sat.certificate(0)).await.says("Ana &#60;i&#62;Lestari").says("10 / 20").says("<bdi>Ujian</bdi>").says("12 Juli 2027");
         // What the event does not show its participants stands on no certificate.
         let path = format!("/api/v1/events/{}", sat.event);
@@ -107,7 +107,7 @@ both_engines! {
             admin.open(&path).await;
             assert_eq!(admin.status, StatusCode::NOT_FOUND, "{path}");
         }
-        other.release(&json!({})).await;
+        other.announce(&json!({})).await;
         admin.open(&here).await;
         assert_eq!(admin.status, StatusCode::OK);
     }

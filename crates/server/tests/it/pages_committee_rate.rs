@@ -65,7 +65,7 @@ both_engines! {
         app.user("warga").await;
         let mut account = Browser::new(&app.anyone, "id");
         account.open("/masuk?kembali=/akun").await;
-        let login = [("username", "warga"), ("password", super::support::PASSWORD), ("kembali", "/akun")];
+        let login = [("username", "warga"), ("password", crate::support::PASSWORD), ("kembali", "/akun")];
         account.submit("/masuk", &login).await;
         let mut sitter = Browser::new(&app.anyone.with_header("cookie", "sl_token=x"), "id");
         for browser in [&mut account, &mut sitter, &mut Browser::new(&app.anyone, "id")] {
