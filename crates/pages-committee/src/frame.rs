@@ -1,6 +1,6 @@
 //! What stands around these pages: who is logged in, and the rooms of a sitting.
 
-use assessment::{Admin, EventView, Proctors, Requirement, SittingReaders};
+use assessment::{Admin, EventView, Proctors, Raters, Requirement, SittingReaders};
 use pages_kit::{Frame, Speech, Visit};
 use platform::Error;
 
@@ -21,6 +21,7 @@ pub(crate) enum Room {
     Overview,
     Participants,
     Supervise,
+    Rate,
 }
 
 /// A way to a page of a sitting.
@@ -37,10 +38,11 @@ impl Room {
             Self::Overview => ("committee-overview", "", SittingReaders::met),
             Self::Participants => ("committee-participants", "/peserta", Proctors::met),
             Self::Supervise => ("supervise-title", "/awasi", Proctors::met),
+            Self::Rate => ("rate-room", "/nilai", Raters::met),
         }
     }
 
-    const ALL: [Self; 3] = [Self::Overview, Self::Participants, Self::Supervise];
+    const ALL: [Self; 4] = [Self::Overview, Self::Participants, Self::Supervise, Self::Rate];
 }
 
 /// The address of a sitting's page.

@@ -12,6 +12,8 @@ mod frame;
 mod links;
 mod moment;
 mod participants;
+mod prints;
+mod rate;
 mod supervise;
 #[cfg(test)]
 mod tests;
@@ -27,7 +29,7 @@ use axum::{
 use pages_kit::{Asset, Catalogue, Kit, asset};
 
 /// The texts of these pages.
-pub const CATALOGUES: [Catalogue; 2] = [
+pub const CATALOGUES: [Catalogue; 4] = [
     Catalogue {
         name: "committee",
         texts: [
@@ -42,6 +44,22 @@ pub const CATALOGUES: [Catalogue; 2] = [
             include_str!("../locales/id/supervise.ftl"),
             include_str!("../locales/en/supervise.ftl"),
             include_str!("../locales/tr/supervise.ftl"),
+        ],
+    },
+    Catalogue {
+        name: "rate",
+        texts: [
+            include_str!("../locales/id/rate.ftl"),
+            include_str!("../locales/en/rate.ftl"),
+            include_str!("../locales/tr/rate.ftl"),
+        ],
+    },
+    Catalogue {
+        name: "prints",
+        texts: [
+            include_str!("../locales/id/prints.ftl"),
+            include_str!("../locales/en/prints.ftl"),
+            include_str!("../locales/tr/prints.ftl"),
         ],
     },
 ];
@@ -85,6 +103,28 @@ impl Committee {
             &self.0.assets.supervise_script.path,
         )
     }
+
+    pub(crate) fn rate_style(&self) -> &str {
+        &self.0.assets.rate.style.path
+    }
+
+    pub(crate) fn rate_script(&self) -> &str {
+        &self.0.assets.rate.script.path
+    }
+
+    /// Of cards and lists.
+    pub(crate) fn prints_style(&self) -> &str {
+        &self.0.assets.prints.style.path
+    }
+
+    pub(crate) fn certificate_style(&self) -> &str {
+        &self.0.assets.prints.certificate.path
+    }
+
+    /// What prints the page.
+    pub(crate) fn print_script(&self) -> &str {
+        &self.0.assets.prints.script.path
+    }
 }
 
 /// The files that these pages load beside the kit's.
@@ -92,6 +132,8 @@ struct Assets {
     style: Asset,
     supervise_style: Asset,
     supervise_script: Asset,
+    rate: rate::Assets,
+    prints: prints::Assets,
 }
 
 impl Assets {
@@ -100,6 +142,8 @@ impl Assets {
             style: asset::sheet("committee", include_str!("../assets/committee.css")),
             supervise_style: asset::sheet("supervise", include_str!("../assets/supervise.css")),
             supervise_script: Asset::js("supervise", include_bytes!("../assets/supervise.js").as_slice()),
+            rate: rate::Assets::load(),
+            prints: prints::Assets::load(),
         }
     }
 }
@@ -107,10 +151,19 @@ impl Assets {
 /// The files that these pages load beside the kit's, to be served.
 pub fn assets() -> Vec<Asset> {
     let all = Assets::load();
-    vec![all.style, all.supervise_style, all.supervise_script]
+    vec![
+        all.style,
+        all.supervise_style,
+        all.supervise_script,
+        all.rate.style,
+        all.rate.script,
+        all.prints.style,
+        all.prints.certificate,
+        all.prints.script,
+    ]
 }
 
-/// The pages below `/ujian`.
+/// The pages below `/ujian`, and the certificate that participants see of themselves.
 pub fn router(kit: &Kit, assessment: &Assessment) -> Router {
     let committee = Committee(Arc::new(Inner {
         kit: kit.clone(),
@@ -134,5 +187,12 @@ pub fn router(kit: &Kit, assessment: &Assessment) -> Router {
         .route("/ujian/{event}/awasi/{participant}", get(supervise::story::show))
         .route("/ujian/{event}/tautan", post(links::create))
         .route("/ujian/{event}/tautan/{link}/cabut", post(links::revoke))
+        .route("/ujian/{event}/nilai", get(rate::show))
+        .route("/ujian/{event}/nilai/kesepakatan", get(rate::show_agreement))
+        .route("/ujian/{event}/nilai/{response}", get(rate::show_one).post(rate::save))
+        .route("/ujian/{event}/kartu", get(prints::show_cards))
+        .route("/ujian/{event}/hadir", get(prints::show_attendance))
+        .route("/ujian/{event}/sertifikat/{participant}", get(prints::show_certificate))
+        .route("/exam/sertifikat", get(prints::show_own_certificate))
         .with_state(committee)
 }

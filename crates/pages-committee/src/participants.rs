@@ -1,7 +1,7 @@
 //! Who sits at a sitting: the list, somebody more, and links for those who register themselves.
 
 use askama::Template;
-use assessment::{EventView, Order, ParticipantEmbedding, ParticipantIn, ParticipantView, Proctors};
+use assessment::{EventView, Order, ParticipantEmbedding, ParticipantIn, ParticipantStatus, ParticipantView, Proctors};
 use axum::extract::{Path, RawQuery, State};
 use http::StatusCode;
 use pages_kit::{
@@ -42,6 +42,8 @@ struct Page<'a> {
     links: Vec<Link>,
     new_link: String,
     add: Form,
+    cards: String,
+    attendance: String,
 }
 
 struct Row {
@@ -51,17 +53,24 @@ struct Row {
     titles: String,
     status: String,
     class: &'static str,
+    /// Of somebody whose result is released.
+    certificate: Option<String>,
 }
 
 /// The text of a participant's status.
-pub(crate) fn status(speech: Speech<'_>, status: assessment::ParticipantStatus) -> String {
+pub(crate) fn status(speech: Speech<'_>, status: ParticipantStatus) -> String {
     speech.say(&format!("committee-status-{}", status.name().replace('_', "-")))
 }
 
 impl Row {
     fn of(participant: ParticipantView, speech: Speech<'_>) -> Self {
         let titles = [participant.rank, participant.unit, participant.position];
+        let is_released = participant.status == ParticipantStatus::Published;
         Self {
+            certificate: is_released.then(|| {
+                let rest = format!("/sertifikat/{}", participant.id);
+                address(participant.event_id, &rest)
+            }),
             status: status(speech, participant.status),
             class: if participant.status.is_live() {
                 "running"
@@ -150,6 +159,8 @@ async fn page(
         links: links.iter().map(|link| Link::of(link, speech, zone)).collect(),
         new_link: address(event.id, "/tautan"),
         add,
+        cards: address(event.id, "/kartu"),
+        attendance: address(event.id, "/hadir"),
     })
 }
 

@@ -9,6 +9,7 @@ fn every_text_is_there_in_each_language_and_is_said() {
         "committee-role-",
         "committee-status-",
         "done-",
+        "rate-round-",
         "supervise-about-",
         "supervise-did-",
         "supervise-do-",
@@ -18,5 +19,5 @@ fn every_text_is_there_in_each_language_and_is_said() {
         "supervise-submit-",
         "supervise-video-",
     ];
-    testkit::catalogues::check_all(root, &["committee", "supervise"], &made);
+    testkit::catalogues::check_all(root, &["committee", "supervise", "rate", "prints"], &made);
 }

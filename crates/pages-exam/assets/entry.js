@@ -2,6 +2,7 @@
 // Saying who one is: logging in, and registering by a link.
 
 import { Refused, isTemporary } from "./api.js";
+import { takeCard } from "./card.js";
 import { ask, button, h, icon, show } from "./dom.js";
 import { momentText, say } from "./texts.js";
 import { chosenTitles, titleLists } from "./titles.js";
@@ -24,6 +25,8 @@ function titleField({ name, label, choices }) {
   const select = h("select", { id: name, name }, h("option", { value: "" }, say("exam-title-none")), ...options);
   return { name, select, element: h("div", { class: "field" }, h("label", { for: name }, say(label)), select) };
 }
+/** The card whose code opened this page, until somebody has logged in. */
+let card = takeCard(globalThis);
 
 /** What went wrong, in a box that gets the focus. @param {HTMLElement} box @param {string} text */
 function complain(box, text) {
@@ -47,16 +50,32 @@ export function faultText(error) {
  * Waits until somebody has logged in. @param {import("./seat.js").Seat} seat @param {{ told?: string, takeOver?: boolean }} [why]
  * @returns {Promise<void>}
  */
-export function logInScreen(seat, { told, takeOver = false } = {}) {
+export function logInScreen(seat, { told: why, takeOver = false } = {}) {
   return new Promise((resolve) => {
     const { name, number } = whoFields();
     const box = complaintBox();
     const go = h("button", { type: "submit", class: "button" }, say("exam-login-do"));
-    const form = h("form", { class: "form", method: "post" }, name.element, number.element, box, go);
+    const told = h("p", { class: "how card-told", role: "status" });
+    const form = h("form", { class: "form", method: "post" }, told, name.element, number.element, box, go);
+    const fill = () => {
+      if (!card) return;
+      name.input.value = card.name;
+      number.input.value = card.number;
+      told.textContent = say("exam-card-filled");
+      (card.name ? go : name.input).focus();
+    };
+    // Another card may be read while this page is open.
+    const another = () => {
+      card = takeCard(globalThis) ?? card;
+      fill();
+    };
+    addEventListener("hashchange", another);
     const attempt = async (/** @type {{ eventId?: number, takeOver?: boolean }} */ more) => {
       go.setAttribute("aria-busy", "true");
       try {
         await seat.logIn(name.input.value, number.input.value, more);
+        card = undefined;
+        removeEventListener("hashchange", another);
         resolve();
       } catch (error) {
         await refused(error, more);
@@ -73,10 +92,13 @@ export function logInScreen(seat, { told, takeOver = false } = {}) {
     };
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      void attempt(takeOver ? { takeOver } : {});
+      // The exam of a card is meant as long as the card's number stands there.
+      const eventId = card && number.input.value.trim() === card.number ? card.eventId : undefined;
+      void attempt({ ...(takeOver ? { takeOver } : {}), ...(eventId ? { eventId } : {}) });
     });
-    const lead = h("p", { class: "lead" }, told ?? say("exam-login-lead"));
+    const lead = h("p", { class: "lead" }, why ?? say("exam-login-lead"));
     show(h("section", { class: "entry" }, h("h1", {}, say("exam-login")), lead, form, h("p", { class: "beside" }, say("exam-login-help"))));
+    fill();
   });
 }
 

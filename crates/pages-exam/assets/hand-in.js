@@ -92,7 +92,9 @@ async function showResult(seat, into) {
   let isShown = false;
   try {
     const result = await seat.api.get("/result");
-    into.replaceChildren(h("h2", {}, say("exam-result")), ...resultParts(result));
+    const hasScore = result.totalScore !== undefined || result.scaled !== undefined;
+    const certificate = hasScore ? [h("p", { class: "how" }, h("a", { class: "button quiet", href: "/exam/sertifikat" }, say("exam-result-certificate")))] : [];
+    into.replaceChildren(h("h2", {}, say("exam-result")), ...resultParts(result), ...certificate);
     isShown = true;
   } catch (error) {
     const isKept = error instanceof Refused && error.status === 404;

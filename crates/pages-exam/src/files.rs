@@ -22,6 +22,7 @@ const SCRIPTS: &[Named] = files!(
     "api.js",
     "bar.js",
     "cameras.js",
+    "card.js",
     "checks.js",
     "chunks.js",
     "clock.js",

@@ -5,6 +5,7 @@
 //! that it names, never by where they stood on somebody's screen.
 
 mod adjudication;
+mod agreement;
 mod answer;
 mod policy;
 mod scale;
@@ -14,6 +15,7 @@ mod statistics;
 mod told;
 
 pub use adjudication::{DISPUTE, Rating, Verdict, verdict};
+pub use agreement::{Agreement, Pair};
 pub use answer::Answer;
 pub use policy::{Policy, Unit};
 pub use scale::{Band, Table};

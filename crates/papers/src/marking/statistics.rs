@@ -141,17 +141,17 @@ pub fn alpha(variances: &[Option<f64>], total: Option<f64>) -> Option<f64> {
 }
 
 /// Rounded to four places, which is more than any of these numbers is good for.
-fn shown(number: f64) -> f64 {
+pub(super) fn shown(number: f64) -> f64 {
     // Adding zero turns −0 into 0.
     (number * 10_000.0).round() / 10_000.0 + 0.0
 }
 
-fn points(points: Points) -> f64 {
+pub(super) fn points(points: Points) -> f64 {
     whole(points.0) / 100.0
 }
 
 #[expect(clippy::cast_precision_loss, reason = "statistics are no exact numbers")]
-fn whole(number: i64) -> f64 {
+pub(super) fn whole(number: i64) -> f64 {
     number as f64
 }
 

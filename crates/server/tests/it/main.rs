@@ -6,6 +6,7 @@
 
 mod accounts;
 mod assessment_answers;
+mod assessment_agreement;
 mod assessment_bank;
 mod assessment_board;
 mod assessment_costs;
@@ -70,6 +71,8 @@ mod pages_admin;
 mod pages_away;
 mod pages_committee;
 mod pages_committee_supervise;
+mod pages_committee_prints;
+mod pages_committee_rate;
 mod pages_console;
 mod pages_design;
 mod pages_exam;

@@ -16,6 +16,8 @@ platform::statements! {
         updated_at, body_marked) select $1, $2, $3, $4, $5, coalesce(max(ordinal), 0) + 1, 1, $6, $6, $7 from exam_passage
         where package_id = $1 returning ", columns!());
     BY_ID = concat!("select ", columns!(), " from exam_passage where id = $1");
+    OF_QUESTION = concat!("select ", columns!(), " from exam_passage
+        where id = (select q.passage_id from exam_question q where q.id = $1)");
     OF_PACKAGE = concat!("select ", columns!(), " from exam_passage where package_id = $1
         order by ordinal, id limit $2 offset $3");
     OF_PACKAGE_DOWN = concat!("select ", columns!(), " from exam_passage where package_id = $1
@@ -70,6 +72,11 @@ pub(crate) async fn insert(tx: &mut Tx<'_>, package: i64, code: &str, title: &st
 
 pub(crate) async fn by_id(conn: &mut Conn<'_>, id: i64) -> Result<Option<PassageRow>> {
     conn.first(BY_ID, params![id], read_passage).await
+}
+
+/// What a question is about, as it is now.
+pub(crate) async fn of_question(conn: &mut Conn<'_>, question: i64) -> Result<Option<PassageRow>> {
+    conn.first(OF_QUESTION, params![question], read_passage).await
 }
 
 /// A page of the passages of a package in its order, and how many there are.

@@ -116,6 +116,7 @@ fn rating(score: Points, comment: Option<&String>) -> NewRating {
         score,
         criteria: json!(criteria).to_string(),
         comment: comment.cloned(),
+        round: None,
     }
 }
 

@@ -6,6 +6,9 @@
 //!   both see both;
 //! - whoever decides a dispute has not rated the answer before.
 
+pub(crate) mod agreement;
+pub(crate) mod desk;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use papers::{
@@ -32,7 +35,11 @@ use crate::{
     audit::{self, Action, Audited},
     bank::version::service::Versions,
     failures::{Noun, not_found},
-    marking::{keys::service::Keyed, model::NewRating, results},
+    marking::{
+        keys::service::Keyed,
+        model::{NewRating, Round},
+        results,
+    },
 };
 
 /// An event, in the words of messages.
@@ -51,10 +58,10 @@ pub struct RatingView {
     admin_id: i64,
     /// `first`, `second` or `adjudication`.
     pub round: String,
-    score: Points,
+    pub score: Points,
     /// Points by criterion.
     pub criteria: BTreeMap<String, Points>,
-    comment: Option<String>,
+    pub comment: Option<String>,
     created_at: Timestamp,
     updated_at: Timestamp,
 }
@@ -73,6 +80,11 @@ impl RatingView {
             updated_at: row.updated_at,
         })
     }
+
+    /// Whether somebody gave it.
+    fn is_by(&self, admin: i64) -> bool {
+        self.admin_id == admin
+    }
 }
 
 /// The ratings of an answer, as far as the caller may see them.
@@ -86,6 +98,33 @@ pub struct RatingsView {
     pub score: Option<Points>,
     /// Until two people have rated it, the caller's own.
     pub ratings: Vec<RatingView>,
+}
+
+impl RatingsView {
+    /// As far as somebody may see them.
+    fn of(admin: i64, (response, state): (&ResponseRow, &'static str), ratings: Vec<RatingRow>) -> Result<Self, Error> {
+        let is_blind = ratings.len() < 2;
+        let seen = ratings
+            .into_iter()
+            .filter(|rating| !is_blind || rating.admin_id == admin);
+        Ok(Self {
+            response_id: response.id,
+            state,
+            score: response.score,
+            ratings: seen
+                .map(|rating| RatingView::of(response.id, rating))
+                .collect::<Result<_, _>>()?,
+        })
+    }
+}
+
+/// What an answer with these ratings waits for.
+fn state_of(response: &ResponseRow, ratings: &[RatingRow]) -> &'static str {
+    match (response.status, judge_ratings(ratings)) {
+        (Some(Status::Pending), Verdict::Disputed) => "disputed",
+        (Some(Status::Pending) | None, _) => "waiting",
+        (Some(Status::Auto | Status::Manual | Status::Void), _) => "final",
+    }
 }
 
 /// An answer that waits for the caller.
@@ -118,7 +157,7 @@ impl From<WaitingRow> for WaitingView {
             point: row.point,
             answer: row.answer,
             audio: row.audio.map(|audio| AudioView::of(row.response_id, audio)),
-            round: round(usize::try_from(row.given).unwrap_or(usize::MAX)),
+            round: Round::after(usize::try_from(row.given).unwrap_or(usize::MAX)).name(),
         }
     }
 }
@@ -138,15 +177,6 @@ async fn ask_as_frozen(conn: &mut Conn<'_>, versions: &Versions, rows: &mut [Wai
         }
     }
     Ok(())
-}
-
-/// What the next rating is, after so many.
-fn round(given: usize) -> &'static str {
-    match given {
-        0 => "first",
-        1 => "second",
-        _ => "adjudication",
-    }
 }
 
 fn conflict(code: &'static str, id: &'static str, en: &'static str) -> Error {
@@ -171,14 +201,26 @@ pub(crate) fn already_rated() -> Error {
     )
 }
 
+/// Others have rated since the answer was shown.
+pub(crate) fn moved_on() -> Error {
+    conflict(
+        "assessment.rating.moved_on",
+        "Sementara itu penilai lain sudah menilai jawaban ini. Lihat lagi sebelum memutuskan.",
+        "Others have rated this response meanwhile. Look at it again before you decide.",
+    )
+}
+
 /// Stores a rating, if it is this rater's turn.
 async fn store_rating(tx: &mut Tx<'_>, response: i64, admin: i64, new: &NewRating) -> Result<Vec<RatingRow>, Error> {
     let given = store::of_response(tx, response).await?;
     let is_own = given.iter().any(|rating| rating.admin_id == admin);
+    let round = Round::after(if is_own { 0 } else { given.len() });
+    let was_shown = |wanted: Round| wanted.is_blind() == round.is_blind();
     match (is_own, given.len()) {
-        (true, 1) => store::replace(tx, response, admin, new).await?,
-        (true, _) => return Err(already_rated()),
-        (false, before) => store::insert(tx, response, admin, round(before), new).await?,
+        (true, 2..) => return Err(already_rated()),
+        _ if !new.round.is_none_or(was_shown) => return Err(moved_on()),
+        (true, _) => store::replace(tx, response, admin, new).await?,
+        (false, _) => store::insert(tx, response, admin, round.name(), new).await?,
     }
     store::of_response(tx, response).await
 }
@@ -240,23 +282,7 @@ impl Assessment {
             Ok::<_, Error>((response, store::of_response(conn, id).await?))
         };
         let (response, ratings) = self.0.db.read(find).await?;
-        let state = match (response.status, judge_ratings(&ratings)) {
-            (Some(Status::Pending), Verdict::Disputed) => "disputed",
-            (Some(Status::Pending) | None, _) => "waiting",
-            (Some(Status::Auto | Status::Manual | Status::Void), _) => "final",
-        };
-        let is_blind = ratings.len() < 2;
-        let seen = ratings
-            .into_iter()
-            .filter(|rating| !is_blind || rating.admin_id == by.id);
-        Ok(RatingsView {
-            response_id: id,
-            state,
-            score: response.score,
-            ratings: seen
-                .map(|rating| RatingView::of(id, rating))
-                .collect::<Result<_, _>>()?,
-        })
+        RatingsView::of(by.id, (&response, state_of(&response, &ratings)), ratings)
     }
 
     /// A page of what waits for the caller at an event.

@@ -35,6 +35,8 @@ macro_rules! waiting {
     };
 }
 
+pub(crate) mod desk;
+
 platform::statements! {
     OF_RESPONSE = "select id, admin_id, round, score, criteria, comment, created_at, updated_at from exam_rating
         where response_id = $1 order by id limit 10";
