@@ -1,6 +1,6 @@
 //! What stands around these pages: who is logged in, and the rooms of a sitting.
 
-use assessment::{Admin, EventView, Proctors, Requirement, SittingReaders};
+use assessment::{Admin, EventView, Proctors, Raters, Requirement, SittingReaders};
 use pages_kit::{Frame, Speech, Visit};
 use platform::Error;
 
@@ -20,6 +20,7 @@ pub(crate) struct Officer<'a> {
 pub(crate) enum Room {
     Overview,
     Participants,
+    Results,
 }
 
 /// A way to a page of a sitting.
@@ -35,10 +36,11 @@ impl Room {
         match self {
             Self::Overview => ("committee-overview", "", SittingReaders::met),
             Self::Participants => ("committee-participants", "/peserta", Proctors::met),
+            Self::Results => ("results", "/hasil", Raters::met),
         }
     }
 
-    const ALL: [Self; 2] = [Self::Overview, Self::Participants];
+    const ALL: [Self; 3] = [Self::Overview, Self::Participants, Self::Results];
 }
 
 /// The address of a sitting's page.

@@ -12,6 +12,7 @@ mod frame;
 mod links;
 mod moment;
 mod participants;
+mod results;
 #[cfg(test)]
 mod tests;
 
@@ -26,14 +27,24 @@ use axum::{
 use pages_kit::{Asset, Catalogue, Kit, asset};
 
 /// The texts of these pages.
-pub const CATALOGUES: [Catalogue; 1] = [Catalogue {
-    name: "committee",
-    texts: [
-        include_str!("../locales/id/committee.ftl"),
-        include_str!("../locales/en/committee.ftl"),
-        include_str!("../locales/tr/committee.ftl"),
-    ],
-}];
+pub const CATALOGUES: [Catalogue; 2] = [
+    Catalogue {
+        name: "committee",
+        texts: [
+            include_str!("../locales/id/committee.ftl"),
+            include_str!("../locales/en/committee.ftl"),
+            include_str!("../locales/tr/committee.ftl"),
+        ],
+    },
+    Catalogue {
+        name: "results",
+        texts: [
+            include_str!("../locales/id/results.ftl"),
+            include_str!("../locales/en/results.ftl"),
+            include_str!("../locales/tr/results.ftl"),
+        ],
+    },
+];
 
 /// What the pages need; clones share everything.
 #[derive(Clone)]
@@ -66,17 +77,24 @@ impl Committee {
     pub(crate) fn style(&self) -> &str {
         &self.0.assets.style.path
     }
+
+    /// And the one of results.
+    pub(crate) fn results_style(&self) -> &str {
+        &self.0.assets.results.path
+    }
 }
 
 /// The files that these pages load beside the kit's.
 struct Assets {
     style: Asset,
+    results: Asset,
 }
 
 impl Assets {
     fn load() -> Self {
         Self {
             style: asset::sheet("committee", include_str!("../assets/committee.css")),
+            results: asset::sheet("results", include_str!("../assets/results.css")),
         }
     }
 }
@@ -84,7 +102,7 @@ impl Assets {
 /// The files that these pages load beside the kit's, to be served.
 pub fn assets() -> Vec<Asset> {
     let all = Assets::load();
-    vec![all.style]
+    vec![all.style, all.results]
 }
 
 /// The pages below `/ujian`.
@@ -94,7 +112,37 @@ pub fn router(kit: &Kit, assessment: &Assessment) -> Router {
         assessment: assessment.clone(),
         assets: Assets::load(),
     }));
+    let results = Router::new()
+        .route("/ujian/{event}/hasil", get(results::list::show))
+        .route("/ujian/{event}/hasil/soal", get(results::statistics::show))
+        .route("/ujian/{event}/hasil/soal/{question}", get(results::question::show))
+        .route(
+            "/ujian/{event}/hasil/soal/{question}/batalkan",
+            post(results::question::void),
+        )
+        .route(
+            "/ujian/{event}/hasil/soal/{question}/pulihkan",
+            post(results::question::unvoid),
+        )
+        .route(
+            "/ujian/{event}/hasil/umumkan",
+            get(results::release::show).post(results::release::release),
+        )
+        .route(
+            "/ujian/{event}/hasil/nilai-ulang",
+            get(results::regrade::show).post(results::regrade::regrade),
+        )
+        .route(
+            "/ujian/{event}/hasil/nilai-ulang/{no}/batal",
+            post(results::regrade::revert),
+        )
+        .route("/ujian/{event}/hasil/{participant}", get(results::person::show))
+        .route(
+            "/ujian/{event}/hasil/{participant}/jawaban/{response}",
+            get(results::correction::show).post(results::correction::correct),
+        );
     Router::new()
+        .merge(results)
         .route("/ujian", get(events::show))
         .route("/ujian/masuk", get(entry::show).post(entry::log_in))
         .route("/ujian/keluar", post(entry::log_out))

@@ -60,6 +60,7 @@ mod openapi_plain;
 mod origins;
 mod pages_admin;
 mod pages_away;
+mod pages_committee_results;
 mod pages_console;
 mod pages_design;
 mod pages_exam;

@@ -107,6 +107,9 @@ fn sources(voids: HashMap<i64, VoidRow>) -> Sources {
             tally(3, 0, 1, 1),
             tally(3, 2, 1, 4),
         ],
+        thirds: None,
+        given: Vec::new(),
+        sat: HashMap::new(),
         scales: vec![
             band(None, 0, 2, 310, "A2"),
             band(None, 3, 4, 677, "C1"),
