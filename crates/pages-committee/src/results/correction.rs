@@ -14,7 +14,7 @@ use platform::{Error, Rule, version::IfMatch};
 
 use super::{
     Inside,
-    figures::points,
+    figures::{points, typed},
     inside,
     person::{Question, Writer},
 };
@@ -96,7 +96,7 @@ impl Asked {
         let score = self
             .question
             .score
-            .map(|score| points(speech, score))
+            .map(|score| typed(speech, score))
             .unwrap_or_default();
         let most = points(speech, self.question.point);
         let fields = vec![
@@ -148,11 +148,11 @@ impl Asked {
 
 /// What a form asks for.
 fn change(fields: &Fields) -> Result<(ResponseChange, IfMatch), Error> {
-    let typed = fields.get("score").trim().replace('−', "-");
-    if typed.is_empty() {
+    let score = fields.get("score").trim().replace('−', "-");
+    if score.is_empty() {
         return Err(form::required("score"));
     }
-    let score = Points::parse(&typed).ok_or_else(|| Error::invalid_field("score", Rule::Type("a number".into())))?;
+    let score = Points::parse(&score).ok_or_else(|| Error::invalid_field("score", Rule::Type("a number".into())))?;
     let reason = fields.get("reason").trim();
     if reason.is_empty() {
         return Err(form::required("reason"));

@@ -28,6 +28,11 @@ pub(super) fn points(speech: Speech<'_>, points: Points) -> String {
     }
 }
 
+/// Points as they are typed into a form: without groups, which would be read as decimals.
+pub(super) fn typed(speech: Speech<'_>, points: Points) -> String {
+    points.to_string().replace('.', &mark(speech).to_string())
+}
+
 /// Points, or a dash where there are none.
 pub(super) fn maybe_points(speech: Speech<'_>, score: Option<Points>) -> String {
     score.map_or_else(|| "–".to_owned(), |score| points(speech, score))
@@ -83,6 +88,11 @@ mod tests {
         assert_eq!(points(id, Points::of_hundredths(-25)), "−0,25");
         assert_eq!(points(id, Points::of_hundredths(-125)), "−1,25");
         assert_eq!(maybe_points(id, None), "–");
+        let many = Points::of_hundredths(125_050);
+        assert_eq!(
+            (typed(id, many), Points::parse(&typed(id, many))),
+            ("1250,5".into(), Some(many))
+        );
         assert_eq!(
             (difference(id, 250), difference(id, -100), difference(id, 0)),
             ("+2,5".into(), "−1".into(), "0".into())

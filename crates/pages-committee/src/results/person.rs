@@ -62,37 +62,37 @@ struct Section {
 /// A question as it was asked, and the answer to it.
 pub(super) struct Question {
     pub(super) number: String,
-    kind: String,
+    pub(super) kind: String,
     /// Safe HTML, as all texts here.
-    text: String,
+    pub(super) text: String,
     /// The passage that it is about, before the first question of it.
-    passage: Option<(String, String)>,
-    options: Vec<Choice>,
-    keys: String,
-    answer: Option<String>,
-    audio: Option<String>,
-    verdict: String,
-    verdict_class: &'static str,
-    score: String,
-    void: Option<String>,
-    ratings: Vec<Line>,
-    changes: Vec<Line>,
+    pub(super) passage: Option<(String, String)>,
+    pub(super) options: Vec<Choice>,
+    pub(super) keys: String,
+    pub(super) answer: Option<String>,
+    pub(super) audio: Option<String>,
+    pub(super) verdict: String,
+    pub(super) verdict_class: &'static str,
+    pub(super) score: String,
+    pub(super) void: Option<String>,
+    pub(super) ratings: Vec<Line>,
+    pub(super) changes: Vec<Line>,
     /// Where its score is corrected.
     pub(super) correct: Option<String>,
 }
 
-struct Choice {
-    label: String,
-    text: String,
-    is_chosen: bool,
-    is_key: bool,
+pub(super) struct Choice {
+    pub(super) label: String,
+    pub(super) text: String,
+    pub(super) is_chosen: bool,
+    pub(super) is_key: bool,
 }
 
 /// Something that was done: what, by whom and when, and why.
-struct Line {
-    what: String,
-    by: String,
-    why: String,
+pub(super) struct Line {
+    pub(super) what: String,
+    pub(super) by: String,
+    pub(super) why: String,
 }
 
 fn html(text: &marked::Text) -> String {

@@ -15,7 +15,7 @@ use super::{
 
 /// An administrator of exams in a browser without scripts.
 pub(crate) async fn officer(app: &TestApp, username: &str, language: &str) -> Browser {
-    let mut browser = Browser::new(&app.anyone, language);
+    let mut browser = Browser::new(&app.anyone, language).local();
     browser.open("/ujian/masuk").await;
     browser
         .submit("/ujian/masuk", &[("username", username), ("password", PASSWORD)])
@@ -352,7 +352,7 @@ async fn each_page_is_for_the_roles_that_its_routes_are_for() {
         }
     }
     assert_eq!(sat.standing(2).await, ("scored".to_owned(), 0, 3000));
-    let mut nobody = Browser::new(&sat.exams.app.anyone, "id");
+    let mut nobody = Browser::new(&sat.exams.app.anyone, "id").local();
     nobody.open(&sat.page("/soal")).await;
     assert!(nobody.path.starts_with("/ujian/masuk?kembali="), "{}", nobody.path);
     // A form of no page of ours changes nothing.
@@ -371,7 +371,7 @@ async fn a_participant_and_an_account_are_strangers_here() {
     let sitting = Sitting::new(TestDb::sqlite().await, json!({})).await;
     let ani = sitting.ani().await;
     let path = format!("/ujian/{}/hasil", sitting.event);
-    let answer = ani.client.get(&path).await;
+    let answer = ani.client.with_header("accept", "text/html").get(&path).await;
     let way = answer.headers.get(header::LOCATION).unwrap().to_str().unwrap();
     assert!(
         answer.status == StatusCode::SEE_OTHER && way.starts_with("/ujian/masuk"),

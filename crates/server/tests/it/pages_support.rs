@@ -6,6 +6,8 @@ use testkit::{Answer, Client};
 /// Somebody who reads pages.
 pub(crate) struct Browser {
     client: Client,
+    /// The name by which the server is asked.
+    host: &'static str,
     cookies: Vec<(String, String)>,
     /// The last page.
     pub(crate) page: String,
@@ -18,11 +20,18 @@ impl Browser {
     pub(crate) fn new(client: &Client, languages: &str) -> Self {
         Self {
             client: client.with_header("accept-language", languages),
+            host: "balai.test",
             cookies: Vec::new(),
             page: String::new(),
             path: String::new(),
             status: StatusCode::OK,
         }
+    }
+
+    /// On the server's own machine, where cookies are safe without HTTPS.
+    pub(crate) fn local(mut self) -> Self {
+        self.host = "localhost";
+        self
     }
 
     /// Goes on at another server, with the cookies of this one.
@@ -184,12 +193,12 @@ impl Browser {
         let mut request = Request::builder()
             .method(method)
             .uri(path.split('#').next().unwrap())
-            .header(header::HOST, "balai.test")
+            .header(header::HOST, self.host)
             .header(header::COOKIE, cookies.join("; "));
         if let Some((content_type, _)) = &form {
             request = request
                 .header(header::CONTENT_TYPE, *content_type)
-                .header(header::ORIGIN, "http://balai.test");
+                .header(header::ORIGIN, format!("http://{}", self.host));
         }
         let body = form.map(|(_, body)| body).unwrap_or_default();
         let answer = self.client.send(request, body.into()).await;

@@ -170,7 +170,7 @@ fn of_what_is_drawn_only_what_one_is_asked_counts() {
     sources
         .paper
         .drawn
-        .insert(10, (1, std::collections::HashSet::from([2])));
+        .insert(10, (1, HashSet::from([2])));
     let results = sources.results().unwrap();
     let first = &results.sections[0];
     assert_eq!(
