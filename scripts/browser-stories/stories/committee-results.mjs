@@ -21,7 +21,7 @@ async function tour(reader, server) {
   await enter(reader, "demo.ketua", server.password);
   const results = await ended(reader);
   const first = (selector) => reader.page.locator(selector).first().getAttribute("href");
-  const person = await first(".reached th a");
+  const person = await first(".reached tr:has(.stage.running) th a");
   await reader.goTo(`${results}/soal`);
   const question = await first(".items h4 a");
   await reader.goTo(person);

@@ -199,4 +199,4 @@ done-hasil-umum = Results are released. Participants who are scored see them now
 done-hasil-tarik = The release is withdrawn. Participants do not see their results any more.
 done-nilai-ulang = The answers were marked again.
 done-nilai-batal = Marking again was taken back.
-done-nilai = The score was corrected.
+done-nilai-koreksi = The score was corrected.

@@ -187,4 +187,4 @@ done-hasil-umum = Hasil diumumkan. Peserta yang sudah dinilai melihatnya sekaran
 done-hasil-tarik = Pengumuman ditarik. Peserta tidak melihat hasilnya lagi.
 done-nilai-ulang = Jawaban dinilai ulang.
 done-nilai-batal = Penilaian ulang dikembalikan.
-done-nilai = Nilai dikoreksi.
+done-nilai-koreksi = Nilai dikoreksi.

@@ -187,4 +187,4 @@ done-hasil-umum = Sonuçlar açıklandı. Puanlanan katılımcılar şimdi gör�
 done-hasil-tarik = Açıklama geri çekildi. Katılımcılar sonuçlarını artık görmüyor.
 done-nilai-ulang = Cevaplar yeniden puanlandı.
 done-nilai-batal = Yeniden puanlama geri alındı.
-done-nilai = Puan düzeltildi.
+done-nilai-koreksi = Puan düzeltildi.

@@ -206,7 +206,7 @@ pub(crate) async fn correct(
                 .await
         };
         match attempt.await {
-            Ok(_) => Answer::see(&format!("{}?sudah=nilai", asked.back())),
+            Ok(_) => Answer::see(&format!("{}?sudah=nilai-koreksi", asked.back())),
             Err(error) if is_for_form(&error) => {
                 let form = asked.form(visit.speech()).holding(&fields).faulty(&visit, &error);
                 let shown = asked.page(&committee, (&visit, &admin), form).await?;

@@ -256,7 +256,8 @@ fn facts(paper: &GivenPaper, event: &EventView, speech: Speech<'_>) -> Vec<(Stri
         if let Some(at) = attempt.submitted_at {
             let reason = attempt.submit_reason.as_deref();
             let reason = reason.map(|reason| coded(speech, "results-ended", reason));
-            let said = [Some(zone.moment(speech, at)), reason];
+            let exact = format!("{}, {}", zone.day(speech, at), zone.exact_time(at));
+            let said = [Some(exact), reason];
             let said = said.into_iter().flatten().collect::<Vec<_>>().join(" · ");
             facts.push((speech.say("results-handed-in"), said));
         }

@@ -45,7 +45,7 @@ struct Page<'a> {
 struct Section {
     title: String,
     facts: Vec<(String, String)>,
-    sentence: String,
+    sentences: Vec<String>,
     items: Vec<Item>,
 }
 
@@ -145,6 +145,7 @@ impl Section {
     fn of(section: &SectionFigures, items: &[ItemResult], event: i64, speech: Speech<'_>) -> Self {
         let own = items.iter().filter(|item| item.section_id == section.section_id);
         let summary = &section.summary;
+        let error = standard_error(section);
         Self {
             title: section.section_title.clone(),
             facts: vec![
@@ -155,8 +156,9 @@ impl Section {
                 ),
                 (speech.say("results-most"), points(speech, section.max_score)),
                 (speech.say("results-alpha"), maybe_decimal(speech, section.alpha, 2)),
+                (speech.say("results-error"), maybe_decimal(speech, error, 1)),
             ],
-            sentence: said_of_alpha(speech, section.alpha),
+            sentences: said_of(speech, section.alpha, error),
             items: own.map(|item| Item::of(item, event, speech)).collect(),
         }
     }
@@ -224,15 +226,15 @@ fn facts(results: &Results, speech: Speech<'_>) -> Vec<(String, String)> {
     ]
 }
 
-fn sentences(results: &Results, speech: Speech<'_>) -> Vec<String> {
-    let statistics = results.statistics();
-    let error = statistics.standard_error.map(|error| {
-        let error = decimal(speech, error, 1);
-        speech.with("results-error-says", "error", error)
-    });
-    std::iter::once(said_of_alpha(speech, statistics.alpha))
-        .chain(error)
-        .collect()
+/// How far a section's score is from what it would be without chance, as `statistics.standardError` is for the total.
+fn standard_error(section: &SectionFigures) -> Option<f64> {
+    Some(section.summary.standard_deviation? * (1.0 - section.alpha?.max(0.0)).sqrt())
+}
+
+/// What an alpha and a standard error say, in a sentence each.
+fn said_of(speech: Speech<'_>, alpha: Option<f64>, error: Option<f64>) -> Vec<String> {
+    let error = error.map(|error| speech.with("results-error-says", "error", decimal(speech, error, 1)));
+    std::iter::once(said_of_alpha(speech, alpha)).chain(error).collect()
 }
 
 /// How many questions deserve a look.
@@ -309,7 +311,7 @@ pub(crate) async fn show(
                 ),
             ),
             facts: facts(&results, speech),
-            sentences: sentences(&results, speech),
+            sentences: said_of(speech, statistics.alpha, statistics.standard_error),
             charts,
             sections: sections
                 .map(|section| Section::of(section, items, event.id, speech))
