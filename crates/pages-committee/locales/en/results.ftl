@@ -43,8 +43,8 @@ results-alpha-none = Reliability cannot be worked out: there are too few partici
 results-error-says = Standard error { $error }: the true ability of about two in three participants lies within { $error } points of their score.
 results-distribution = How totals are spread
 results-bar = { $range }: { $count } participants
-results-chart-facility = Facility of each question (1 = everybody right)
-results-chart-discrimination = Discrimination of each question (higher is better; nothing shows at zero or below)
+results-chart-facility = Facility of each question, beside the easiest
+results-chart-discrimination = Discrimination of each question, beside the highest (zero and below does not show)
 results-questions = Questions
 results-too-few = Fewer than ten answers are scored, so questions cannot be judged yet.
 results-concerning =

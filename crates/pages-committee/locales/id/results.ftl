@@ -43,8 +43,8 @@ results-alpha-none = Keandalan tidak dapat dihitung: pesertanya terlalu sedikit,
 results-error-says = Galat baku { $error }: kira-kira dua dari tiga peserta punya kemampuan yang terletak paling jauh { $error } angka dari nilainya.
 results-distribution = Sebaran nilai total
 results-bar = { $range }: { $count } peserta
-results-chart-facility = Kemudahan tiap soal (1 = semua benar)
-results-chart-discrimination = Daya beda tiap soal (makin tinggi makin baik; nol atau kurang tidak tampak)
+results-chart-facility = Kemudahan tiap soal, dibanding yang termudah
+results-chart-discrimination = Daya beda tiap soal, dibanding yang tertinggi (nol atau kurang tidak tampak)
 results-questions = Soal
 results-too-few = Jawaban yang dinilai masih kurang dari sepuluh, jadi soal belum dapat ditimbang.
 results-concerning = { $count } soal perlu dilihat. Alasannya tertulis di bawah soalnya.

@@ -43,8 +43,8 @@ results-alpha-none = Güvenirlik hesaplanamıyor: katılımcı çok az, bütün 
 results-error-says = Standart hata { $error }: her üç katılımcıdan yaklaşık ikisinin gerçek başarısı, puanından en çok { $error } puan uzaktadır.
 results-distribution = Toplam puanların dağılımı
 results-bar = { $range }: { $count } katılımcı
-results-chart-facility = Her sorunun kolaylığı (1 = herkes doğru)
-results-chart-discrimination = Her sorunun ayırt ediciliği (yüksek olan iyidir; sıfır ve altı görünmez)
+results-chart-facility = Her sorunun kolaylığı, en kolayına göre
+results-chart-discrimination = Her sorunun ayırt ediciliği, en yükseğine göre (sıfır ve altı görünmez)
 results-questions = Sorular
 results-too-few = Puanlanan cevap ondan az olduğu için sorular henüz değerlendirilemez.
 results-concerning = { $count } soruya bakılmalı. Nedeni sorunun altında yazıyor.

@@ -135,7 +135,8 @@ struct Asked {
 impl Asked {
     fn of(query: Option<String>) -> Self {
         let fields = Fields::read(query.unwrap_or_default().as_bytes());
-        let text = |name: &str| fields.get(name).trim().to_owned();
+        // What no text may have is not searched for: one database refuses to be asked for it.
+        let text = |name: &str| fields.get(name).replace(char::is_control, "").trim().to_owned();
         let order = ORDERS.iter().find(|(name, _)| *name == fields.get("urut"));
         Self {
             query: text("q"),

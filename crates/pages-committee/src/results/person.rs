@@ -8,6 +8,7 @@ use assessment::{
 };
 use axum::extract::{Path, State};
 use pages_kit::{Answer, Failed, Frame, Speech};
+use papers::QuestionType;
 
 use super::{
     Inside, PICTURES, coded,
@@ -69,6 +70,8 @@ pub(super) struct Question {
     pub(super) passage: Option<(String, String)>,
     pub(super) options: Vec<Choice>,
     pub(super) keys: String,
+    /// Whether answer and key are told beside the options, which show them where one chooses among them.
+    pub(super) is_said: bool,
     pub(super) answer: Option<String>,
     pub(super) audio: Option<String>,
     pub(super) verdict: String,
@@ -194,6 +197,7 @@ impl Writer<'_> {
             passage,
             options: options.collect(),
             keys: question.keys.join("; "),
+            is_said: question.options.is_empty() || question.kind == QuestionType::Matching,
             answer: question.answer.clone().filter(|answer| !answer.trim().is_empty()),
             audio: response.and_then(|response| Some(response.audio.as_ref()?.0.clone())),
             verdict: speech.say(verdict),

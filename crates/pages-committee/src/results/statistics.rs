@@ -131,6 +131,8 @@ impl Item {
 
 /// What an alpha says, in one sentence.
 fn said_of_alpha(speech: Speech<'_>, alpha: Option<f64>) -> String {
+    // Judged as it is written.
+    let alpha = alpha.map(|alpha| (alpha * 100.0).round() / 100.0);
     let key = match alpha {
         None => return speech.say("results-alpha-none"),
         Some(0.9..) => "results-alpha-high",
