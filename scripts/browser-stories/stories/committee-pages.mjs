@@ -49,7 +49,7 @@ async function fromLinkToResult({ open, exam, staff, server }) {
   await sitter.place("safe");
   await rater.goTo(results);
   const person = await rater.page.locator(".reached th a").getAttribute("href");
-  await staff.intervene(Number(person.split("/").pop()), "message", { message: "Sepuluh menit lagi" });
+  await staff.intervene(Number(person.split("/").pop()), "message", { text: "Sepuluh menit lagi" });
   await sitter.page.getByText("Sepuluh menit lagi").first().waitFor();
   await sitter.page.keyboard.press("Escape");
   await sitter.goTo(6);

@@ -129,9 +129,9 @@ both_engines! {
         assert_eq!(
             first["choices"],
             json!([
-                {"label": "A", "text": "Paris", "isKey": true, "count": 8, "upper": 0, "lower": 4},
-                {"label": "B", "text": "London", "isKey": false, "count": 4, "upper": 4, "lower": 0},
-                {"label": "C", "text": "Roma", "isKey": false, "count": 0, "upper": 0, "lower": 0}
+                {"label": "A", "text": "Paris", "count": 8, "upper": 0, "lower": 4},
+                {"label": "B", "text": "London", "count": 4, "upper": 4, "lower": 0},
+                {"label": "C", "text": "Roma", "count": 0, "upper": 0, "lower": 0}
             ])
         );
         assert_eq!(results["items"][2]["blank"], 8);

@@ -28,7 +28,9 @@ pub struct ChoiceView {
     pub label: String,
     /// What it says.
     pub text: String,
-    /// Whether it is right, or a part of what is right.
+    /// Whether it is right, or a part of what is right; pages show it, but no answer of the API tells a key unasked.
+    #[serde(skip)]
+    #[schemars(skip)]
     pub is_key: bool,
     pub count: i64,
     /// How many of the best third; `null` where there is none (`statistics.thirds`).
