@@ -105,18 +105,11 @@ impl<'q> Count<'q> {
             choices: Vec::new(),
             has_thirds,
         };
-        match shown.kind {
-            QuestionType::Matching => {
-                for key in &shown.key {
-                    count.place(&key.answer, || said_pair(shown, &key.answer));
-                }
+        // Of pairs only those are told that somebody made: the right ones among all would tell the key.
+        if shown.kind.has_options() && shown.kind != QuestionType::Matching {
+            for option in &shown.options {
+                count.place(&option.label, || said(option).to_owned());
             }
-            kind if kind.has_options() => {
-                for option in &shown.options {
-                    count.place(&option.label, || said(option).to_owned());
-                }
-            }
-            _ => {}
         }
         count
     }

@@ -167,10 +167,7 @@ fn what_is_void_without_credit_is_in_no_maximum_and_no_alpha() {
 #[test]
 fn of_what_is_drawn_only_what_one_is_asked_counts() {
     let mut sources = sources(HashMap::new());
-    sources
-        .paper
-        .drawn
-        .insert(10, (1, HashSet::from([2])));
+    sources.paper.drawn.insert(10, (1, HashSet::from([2])));
     let results = sources.results().unwrap();
     let first = &results.sections[0];
     assert_eq!(

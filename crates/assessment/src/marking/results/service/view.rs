@@ -88,7 +88,7 @@ pub struct ItemView {
     pub discrimination: Option<f64>,
     /// How many were asked it and answered nothing.
     pub blank: i64,
-    /// Its options, or the pairs that were made of it, with how many chose each; empty where nothing is chosen.
+    /// Its options, or the pairs that somebody made of it, with how many chose each; empty where nothing is chosen.
     pub choices: Vec<ChoiceView>,
     /// What of it deserves a look; nothing before ten answers were scored, or where it is void.
     pub concerns: Vec<Concern>,
