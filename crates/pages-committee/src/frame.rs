@@ -22,6 +22,7 @@ pub(crate) enum Room {
     Participants,
     Supervise,
     Rate,
+    Results,
 }
 
 /// A way to a page of a sitting.
@@ -39,10 +40,17 @@ impl Room {
             Self::Participants => ("committee-participants", "/peserta", Proctors::met),
             Self::Supervise => ("supervise-title", "/awasi", Proctors::met),
             Self::Rate => ("rate-room", "/nilai", Raters::met),
+            Self::Results => ("results", "/hasil", Raters::met),
         }
     }
 
-    const ALL: [Self; 4] = [Self::Overview, Self::Participants, Self::Supervise, Self::Rate];
+    const ALL: [Self; 5] = [
+        Self::Overview,
+        Self::Participants,
+        Self::Supervise,
+        Self::Rate,
+        Self::Results,
+    ];
 }
 
 /// The address of a sitting's page.

@@ -14,6 +14,7 @@ mod moment;
 mod participants;
 mod prints;
 mod rate;
+mod results;
 mod supervise;
 #[cfg(test)]
 mod tests;
@@ -29,7 +30,7 @@ use axum::{
 use pages_kit::{Asset, Catalogue, Kit, asset};
 
 /// The texts of these pages.
-pub const CATALOGUES: [Catalogue; 4] = [
+pub const CATALOGUES: [Catalogue; 5] = [
     Catalogue {
         name: "committee",
         texts: [
@@ -60,6 +61,14 @@ pub const CATALOGUES: [Catalogue; 4] = [
             include_str!("../locales/id/prints.ftl"),
             include_str!("../locales/en/prints.ftl"),
             include_str!("../locales/tr/prints.ftl"),
+        ],
+    },
+    Catalogue {
+        name: "results",
+        texts: [
+            include_str!("../locales/id/results.ftl"),
+            include_str!("../locales/en/results.ftl"),
+            include_str!("../locales/tr/results.ftl"),
         ],
     },
 ];
@@ -125,6 +134,11 @@ impl Committee {
     pub(crate) fn print_script(&self) -> &str {
         &self.0.assets.prints.script.path
     }
+
+    /// And the one of results.
+    pub(crate) fn results_style(&self) -> &str {
+        &self.0.assets.results.path
+    }
 }
 
 /// The files that these pages load beside the kit's.
@@ -134,6 +148,7 @@ struct Assets {
     supervise_script: Asset,
     rate: rate::Assets,
     prints: prints::Assets,
+    results: Asset,
 }
 
 impl Assets {
@@ -144,6 +159,7 @@ impl Assets {
             supervise_script: Asset::js("supervise", include_bytes!("../assets/supervise.js").as_slice()),
             rate: rate::Assets::load(),
             prints: prints::Assets::load(),
+            results: asset::sheet("results", include_str!("../assets/results.css")),
         }
     }
 }
@@ -160,6 +176,7 @@ pub fn assets() -> Vec<Asset> {
         all.prints.style,
         all.prints.certificate,
         all.prints.script,
+        all.results,
     ]
 }
 
@@ -170,7 +187,37 @@ pub fn router(kit: &Kit, assessment: &Assessment) -> Router {
         assessment: assessment.clone(),
         assets: Assets::load(),
     }));
+    let results = Router::new()
+        .route("/ujian/{event}/hasil", get(results::list::show))
+        .route("/ujian/{event}/hasil/soal", get(results::statistics::show))
+        .route("/ujian/{event}/hasil/soal/{question}", get(results::question::show))
+        .route(
+            "/ujian/{event}/hasil/soal/{question}/batalkan",
+            post(results::question::void),
+        )
+        .route(
+            "/ujian/{event}/hasil/soal/{question}/pulihkan",
+            post(results::question::unvoid),
+        )
+        .route(
+            "/ujian/{event}/hasil/umumkan",
+            get(results::release::show).post(results::release::release),
+        )
+        .route(
+            "/ujian/{event}/hasil/nilai-ulang",
+            get(results::regrade::show).post(results::regrade::regrade),
+        )
+        .route(
+            "/ujian/{event}/hasil/nilai-ulang/{no}/batal",
+            post(results::regrade::revert),
+        )
+        .route("/ujian/{event}/hasil/{participant}", get(results::person::show))
+        .route(
+            "/ujian/{event}/hasil/{participant}/jawaban/{response}",
+            get(results::correction::show).post(results::correction::correct),
+        );
     Router::new()
+        .merge(results)
         .route("/ujian", get(events::show))
         .route("/ujian/masuk", get(entry::show).post(entry::log_in))
         .route("/ujian/keluar", post(entry::log_out))

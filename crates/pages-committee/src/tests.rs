@@ -10,6 +10,12 @@ fn every_text_is_there_in_each_language_and_is_said() {
         "committee-status-",
         "done-",
         "rate-round-",
+        "results-cause-",
+        "results-credit-",
+        "results-ended-",
+        "results-kind-",
+        "results-order-",
+        "results-round-",
         "supervise-about-",
         "supervise-did-",
         "supervise-do-",
@@ -19,5 +25,6 @@ fn every_text_is_there_in_each_language_and_is_said() {
         "supervise-submit-",
         "supervise-video-",
     ];
-    testkit::catalogues::check_all(root, &["committee", "supervise", "rate", "prints"], &made);
+    let names = ["committee", "supervise", "rate", "prints", "results"];
+    testkit::catalogues::check_all(root, &names, &made);
 }

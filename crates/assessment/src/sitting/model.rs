@@ -200,9 +200,13 @@ impl Status {
         }
     }
 
+    /// The one of a name.
+    pub fn of(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|status| status.name() == name)
+    }
+
     pub(crate) fn from_stored(name: &str) -> Result<Self, Error> {
-        let found = Self::ALL.into_iter().find(|status| status.name() == name);
-        found.ok_or_else(|| Error::internal(format!("a participant's stored status is {name:?}")))
+        Self::of(name).ok_or_else(|| Error::internal(format!("a participant's stored status is {name:?}")))
     }
 }
 

@@ -548,6 +548,16 @@ both_engines! {
         for path in [path, hall.results(), format!("/api/v1/events/{}/ratings/queue", hall.event)] {
             said.insert(path.clone(), hall.exams.rater.get(&path).await.expect(200).text());
         }
+        // Which options there are is no secret; that one of them is right, nothing says.
+        let mut results: Value = serde_json::from_str(&said[&hall.results()]).unwrap();
+        for item in results["items"].as_array_mut().unwrap() {
+            for choice in item.as_object_mut().unwrap().remove("choices").unwrap().as_array().unwrap() {
+                let mut named = keys(&choice.to_string());
+                named.sort_unstable();
+                assert_eq!(named, ["count", "label", "lower", "text", "upper"]);
+            }
+        }
+        said.insert(hall.results(), results.to_string());
         for (path, text) in said {
             for secret in ["3,14", "answerKey", "Paris"] {
                 assert!(!text.contains(secret), "{path}: {text}");

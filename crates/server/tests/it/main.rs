@@ -73,6 +73,7 @@ mod pages_committee;
 mod pages_committee_supervise;
 mod pages_committee_prints;
 mod pages_committee_rate;
+mod pages_committee_results;
 mod pages_console;
 mod pages_design;
 mod pages_exam;

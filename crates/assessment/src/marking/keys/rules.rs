@@ -72,6 +72,12 @@ pub(crate) fn carry_over(id: i64, live: &Question, frozen: &Question) -> Result<
     })
 }
 
+/// What another wording of a question calls the options of this one, by their labels here. What the other does not have is not
+/// among them.
+pub(crate) fn options_elsewhere<'q>(here: &'q Question, there: &'q Question) -> HashMap<&'q str, &'q str> {
+    Labels::of(here, there).0
+}
+
 /// Frozen labels by live ones.
 struct Labels<'q>(HashMap<&'q str, &'q str>);
 

@@ -17,7 +17,7 @@ pub struct RegradeIn {
 
 impl RegradeIn {
     /// Whether only to say what would change, and why it is done.
-    pub(crate) fn judge(self) -> Result<(bool, Option<String>), Error> {
+    pub fn judge(self) -> Result<(bool, Option<String>), Error> {
         let mut check = Check::new();
         let reason = check.maybe_text("reason", self.reason.as_deref(), 500);
         check.finish().map(|()| (self.dry_run, reason))

@@ -49,11 +49,11 @@ const LISTED: usize = 1000;
 #[derive(Debug, Clone, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ChangeView {
-    response_id: i64,
-    participant_id: i64,
-    question_id: i64,
-    old_score: Option<Points>,
-    new_score: Option<Points>,
+    pub response_id: i64,
+    pub participant_id: i64,
+    pub question_id: i64,
+    pub old_score: Option<Points>,
+    pub new_score: Option<Points>,
 }
 
 impl From<&ScoreChange> for ChangeView {
@@ -92,11 +92,11 @@ pub struct RegradeView {
 #[derive(Debug, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct RegradingView {
-    no: i64,
-    admin_id: Option<i64>,
-    changed: i64,
-    reverted_at: Option<Timestamp>,
-    created_at: Timestamp,
+    pub no: i64,
+    pub admin_id: Option<i64>,
+    pub changed: i64,
+    pub reverted_at: Option<Timestamp>,
+    pub created_at: Timestamp,
 }
 
 impl From<RegradeRow> for RegradingView {

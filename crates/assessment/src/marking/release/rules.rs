@@ -17,7 +17,7 @@ pub struct ReleaseIn {
 
 impl ReleaseIn {
     /// Whether it is taken back, and why.
-    pub(crate) fn judge(self) -> Result<(bool, Option<String>), Error> {
+    pub fn judge(self) -> Result<(bool, Option<String>), Error> {
         let mut check = Check::new();
         let reason = check.maybe_text("reason", self.reason.as_deref(), 500);
         check.finish().map(|()| (self.undo, reason))

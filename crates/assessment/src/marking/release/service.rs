@@ -3,7 +3,7 @@
 //! Invariant: a participant is shown results only once all of their scores stand; whoever waits for a rater is published by
 //! the marking that ends it, as the event is released by then.
 
-use platform::{Error, Kind, Message, Timestamp, Tx, idempotency::Once};
+use platform::{Conn, Error, Kind, Message, Timestamp, Tx, idempotency::Once};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -12,9 +12,10 @@ use crate::{
     Admin, Assessment,
     audit::{self, Action, Audited},
     events::{Happened, tell_supervisors},
+    marking::results::store::listed,
     sitting::{
         event::{self, service::find_event},
-        model::ReleaseMode,
+        model::{ReleaseMode, Status},
     },
 };
 
@@ -25,9 +26,9 @@ const LISTED: i64 = 1_000;
 #[derive(Debug, Clone, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct AwaitingView {
-    participant_id: i64,
-    name: String,
-    exam_registered_number: String,
+    pub participant_id: i64,
+    pub name: String,
+    pub exam_registered_number: String,
     /// `submitted` or `awaiting_rating`.
     pub status: String,
 }
@@ -58,6 +59,19 @@ pub struct ReleaseView {
     pub awaiting: Vec<AwaitingView>,
 }
 
+/// What releasing or withdrawing would change.
+#[derive(Debug, Clone)]
+pub struct ReleaseOutlook {
+    /// How many would see their results who do not yet.
+    pub hidden: i64,
+    /// How many see them.
+    pub shown: i64,
+    /// How many wait for their scores.
+    pub awaiting_count: i64,
+    /// The first of them, by name.
+    pub awaiting: Vec<AwaitingView>,
+}
+
 /// What is shown as soon as it is scored cannot be withdrawn.
 pub(crate) fn shown_at_once() -> Error {
     Error::new(
@@ -71,6 +85,26 @@ pub(crate) fn shown_at_once() -> Error {
 }
 
 impl Assessment {
+    /// Who would see what if the results of an event were released, or withdrawn; names at most so many of those who wait.
+    pub async fn release_outlook(&self, event: i64, most: i64) -> Result<ReleaseOutlook, Error> {
+        let find = async move |conn: &mut Conn<'_>| {
+            find_event(conn, event).await?;
+            let statuses = listed::statuses(conn, event).await?;
+            let (awaiting, awaiting_count) = store::awaiting(conn, event, most).await?;
+            let of = |wanted: Status| {
+                let found = statuses.iter().find(|(status, _)| *status == wanted);
+                found.map_or(0, |(_, count)| *count)
+            };
+            Ok::<_, Error>(ReleaseOutlook {
+                hidden: of(Status::Scored),
+                shown: of(Status::Published),
+                awaiting_count,
+                awaiting: awaiting.into_iter().map(AwaitingView::from).collect(),
+            })
+        };
+        self.0.db.read(find).await
+    }
+
     /// Releases the results of an event, or withdraws them. One that is released already stays released since then.
     pub async fn release_results(
         &self,

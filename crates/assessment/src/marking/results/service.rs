@@ -5,12 +5,16 @@
 //! and those of a question are of those who were asked it.
 
 mod answers;
+pub(crate) mod choices;
+mod figures;
 mod files;
+pub(crate) mod given;
+pub(crate) mod listed;
 pub(crate) mod released;
 mod sheets;
 mod view;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use papers::{
     Points,
@@ -18,17 +22,19 @@ use papers::{
 };
 use platform::{Conn, Error, page::Pages};
 pub use released::{QuestionResult, ResultKey, ResultView};
-use view::{ItemView, Reached, SectionScore, SectionView, Statistics, VoidView};
 pub(crate) use view::{Metadata, ResultsView};
+pub use view::{ItemView, SectionView, Statistics, VoidView};
+use view::{Reached, SectionScore};
 
-use super::store::{self, ReachedRow, SectionScoreRow};
+use self::{choices::Thirds, view::is_standing};
+use super::store::{self, ReachedRow, SectionScoreRow, choices::GivenRow};
 use crate::{
     Assessment,
     bank::version::service::Versions,
     failures::not_found,
     marking::{
-        answer::{self, service::is_same_section, store::AskedQuestion},
-        keys::service::EventPaper,
+        answer::{self, service::is_same_section},
+        keys::service::{EventPaper, Keyed},
         rating::service::EVENT,
         scale::{self, store::ScaleRow},
         voiding::{self, store::VoidRow},
@@ -61,7 +67,17 @@ struct Sources {
     participants: Vec<ReachedRow>,
     section_scores: Vec<SectionScoreRow>,
     tallies: Vec<(i64, Tally)>,
+    thirds: Option<Thirds>,
+    given: Vec<GivenRow>,
+    /// The versions that were sat.
+    sat: HashMap<i64, Keyed>,
     scales: Vec<ScaleRow>,
+}
+
+/// The totals of those whose scores all stand.
+fn standing_totals(rows: &[ReachedRow]) -> Vec<Points> {
+    let standing = rows.iter().filter(|row| is_standing(&row.status));
+    standing.filter_map(|row| row.total).collect()
 }
 
 impl Sources {
@@ -70,6 +86,16 @@ impl Sources {
         let (package_id, event_title) = found.ok_or_else(|| not_found(EVENT))?;
         let held = voiding::store::event(conn, event).await?;
         let held_with = held.and_then(|(_, version)| version);
+        let participants = store::participants(conn, event).await?;
+        let thirds = Thirds::of(standing_totals(&participants));
+        let edges = thirds.map_or((Points::MOST, Points::ZERO), |thirds| {
+            (thirds.upper_from, thirds.lower_to)
+        });
+        let given = store::choices::given(conn, event, edges).await?;
+        let mut sat = HashMap::new();
+        for version in given.iter().filter_map(|row| row.version).collect::<HashSet<_>>() {
+            sat.insert(version, Keyed::of(conn, versions, version).await?);
+        }
         Ok(Self {
             event_id: event,
             event_title,
@@ -77,14 +103,19 @@ impl Sources {
             policy: answer::store::policy_of(conn, event).await?,
             paper: EventPaper::load(conn, versions, (event, package_id), held_with).await?,
             voids: voiding::store::shown(conn, event).await?,
-            participants: store::participants(conn, event).await?,
+            participants,
             section_scores: store::section_scores(conn, event).await?,
             tallies: store::tallies(conn, event).await?,
+            thirds,
+            given,
+            sat,
             scales: scale::store::of_package(conn, package_id).await?,
         })
     }
 
     fn results(self) -> Result<Results, Error> {
+        let totals: Group = standing_totals(&self.participants).into_iter().collect();
+        let items = self.items(&totals);
         let sections = sections(&self.paper, &self.policy, &self.voids);
         let tables = tables(self.scales)?;
         let mut scores: HashMap<(i64, i64), SectionScoreRow> = HashMap::new();
@@ -94,8 +125,6 @@ impl Sources {
         let reached = |row| reached(row, &sections, &scores, &tables);
         let participants: Vec<Reached> = self.participants.into_iter().map(reached).collect();
         let standing = || participants.iter().filter(|reached| reached.stands());
-        let totals: Group = standing().filter_map(|reached| reached.total_score).collect();
-        let items = items(&self.paper.asked, &self.policy, (&self.tallies, &self.voids), &totals);
         let alpha = if sections.iter().any(|section| section.is_drawn) {
             None
         } else {
@@ -116,6 +145,7 @@ impl Sources {
                 summary,
                 alpha,
                 standard_error: standard_error(totals.variance(), alpha),
+                thirds: self.thirds,
             },
             items: items.into_iter().map(|(view, _)| view).collect(),
             participants,
@@ -245,41 +275,6 @@ fn reached(
         (reached.scaled, reached.band) = scaled(tables, None, reached.total_score);
     }
     reached
-}
-
-/// Questions, which come in order, with what is said about them.
-fn items(
-    asked: &[AskedQuestion],
-    policy: &Policy,
-    (tallies, voids): (&[(i64, Tally)], &HashMap<i64, VoidRow>),
-    totals: &Group,
-) -> Vec<(ItemView, Item)> {
-    let mut of: HashMap<i64, Vec<Tally>> = HashMap::new();
-    for (question, tally) in tallies {
-        of.entry(*question).or_default().push(*tally);
-    }
-    let sections = asked.chunk_by(is_same_section);
-    let numbered = sections.flat_map(|questions| (1..).zip(questions));
-    let items = numbered.map(|(number, asked)| {
-        let most = best(&asked.question, policy);
-        let item = Item::of(of.get(&asked.id).map_or(&[], Vec::as_slice), most, totals);
-        let view = ItemView {
-            question_id: asked.id,
-            section_id: asked.section_id,
-            number,
-            question: asked.question.text.plain().to_owned(),
-            question_type: asked.question.kind.name(),
-            max_score: most,
-            count: item.count,
-            mean: item.mean,
-            standard_deviation: item.standard_deviation,
-            facility: item.facility,
-            discrimination: item.discrimination,
-            void: voids.get(&asked.id).map(VoidView::of),
-        };
-        (view, item)
-    });
-    items.collect()
 }
 
 fn standard_error(variance: Option<f64>, alpha: Option<f64>) -> Option<f64> {

@@ -1,5 +1,9 @@
 //! What results are made of: a constant number of statements, however many sat.
 
+pub(crate) mod choices;
+pub(crate) mod given;
+pub(crate) mod listed;
+
 use std::collections::HashMap;
 
 use papers::{
@@ -162,7 +166,7 @@ pub(crate) async fn section_scores(conn: &mut Conn<'_>, event: i64) -> Result<Ve
     conn.all(SECTION_SCORES, params![event], read_section).await
 }
 
-fn read_section(row: &Row<'_>) -> Result<SectionScoreRow> {
+pub(super) fn read_section(row: &Row<'_>) -> Result<SectionScoreRow> {
     Ok(SectionScoreRow {
         participant_id: row.get(0)?,
         section_detail_id: row.get(1)?,

@@ -88,7 +88,8 @@ pub struct NewVoid {
 }
 
 impl VoidIn {
-    pub(crate) fn judge(self) -> Result<NewVoid, Error> {
+    /// What is to be done, if it may be.
+    pub fn judge(self) -> Result<NewVoid, Error> {
         let mut check = Check::new();
         let reason = check.clean("reason", &self.reason, 1, 500);
         check.finish()?;
@@ -102,7 +103,7 @@ impl VoidIn {
 
 impl UnvoidIn {
     /// The event, and why.
-    pub(crate) fn judge(self) -> Result<(i64, Option<String>), Error> {
+    pub fn judge(self) -> Result<(i64, Option<String>), Error> {
         let mut check = Check::new();
         let reason = check.maybe_text("reason", self.reason.as_deref(), 500);
         check.finish().map(|()| (self.event_id, reason))

@@ -3,6 +3,8 @@
 //! Invariants: what the scores were is noted before they change; taking it back gives people's scores back, and what the key
 //! says by then; sums, maxima and states follow in the same transaction.
 
+mod outlook;
+
 use std::collections::{HashMap, HashSet};
 
 use papers::marking::{Policy, Scored, Status, score};
@@ -32,6 +34,8 @@ use crate::{
         keys::service::{EventPaper, question_asked, questions_asked},
     },
 };
+
+pub use self::outlook::{ScoreShift, VoidOutlook};
 
 /// A question, in the words of messages.
 pub(crate) const QUESTION: Noun = Noun {
@@ -97,13 +101,13 @@ impl Marking<'_> {
     /// The changes of the scores of answers. What nobody was asked stays without a score.
     async fn changes(
         &self,
-        tx: &mut Tx<'_>,
+        conn: &mut Conn<'_>,
         rows: &[AnsweredRow],
         credit: Option<Credit>,
     ) -> Result<Vec<ScoreChange>, Error> {
         let mut questions = HashMap::new();
         for version in rows.iter().map(|row| row.version).collect::<HashSet<_>>() {
-            let found = question_asked(tx, self.versions, version, self.question).await?;
+            let found = question_asked(conn, self.versions, version, self.question).await?;
             questions.extend(found.map(|question| (version, question)));
         }
         let mut changes = Vec::new();
@@ -111,7 +115,7 @@ impl Marking<'_> {
             let Some(question) = questions.get(&row.version) else {
                 continue;
             };
-            if row.status == Status::Void && row.score.is_none() && !self.was_asked(tx, row).await? {
+            if row.status == Status::Void && row.score.is_none() && !self.was_asked(conn, row).await? {
                 continue;
             }
             let (text, json) = (row.answer.as_deref(), row.answer_json.as_deref());
@@ -137,9 +141,9 @@ impl Marking<'_> {
         Ok(changes)
     }
 
-    async fn was_asked(&self, tx: &mut Tx<'_>, row: &AnsweredRow) -> Result<bool, Error> {
+    async fn was_asked(&self, conn: &mut Conn<'_>, row: &AnsweredRow) -> Result<bool, Error> {
         let sat = (row.version, row.seed.unwrap_or_default());
-        let asked = questions_asked(tx, self.versions, sat, self.package).await?;
+        let asked = questions_asked(conn, self.versions, sat, self.package).await?;
         Ok(asked.iter().any(|asked| asked.id == self.question))
     }
 }

@@ -113,6 +113,9 @@ fn sources(voids: HashMap<i64, VoidRow>) -> Sources {
             tally(3, 0, 1, 1),
             tally(3, 2, 1, 4),
         ],
+        thirds: None,
+        given: Vec::new(),
+        sat: HashMap::new(),
         scales: vec![
             band(None, 0, 2, 310, "A2"),
             band(None, 3, 4, 677, "C1"),
@@ -170,10 +173,7 @@ fn what_is_void_without_credit_is_in_no_maximum_and_no_alpha() {
 #[test]
 fn of_what_is_drawn_only_what_one_is_asked_counts() {
     let mut sources = sources(HashMap::new());
-    sources
-        .paper
-        .drawn
-        .insert(10, (1, std::collections::HashSet::from([2])));
+    sources.paper.drawn.insert(10, (1, HashSet::from([2])));
     let results = sources.results().unwrap();
     let first = &results.sections[0];
     assert_eq!(

@@ -1,8 +1,11 @@
 //! Results, as shown.
 
-use papers::{Points, marking::Summary};
+use marked::Text;
+use papers::{Points, QuestionType, marking::Summary};
 use platform::page::Paging;
 use serde::Serialize;
+
+use super::choices::{ChoiceView, Concern, Thirds};
 
 use crate::marking::voiding::{rules::Credit, store::VoidRow};
 
@@ -71,39 +74,57 @@ impl Reached {
 
     /// Whether its scores all stand.
     pub(super) fn stands(&self) -> bool {
-        matches!(self.status.as_str(), "scored" | "published")
+        is_standing(&self.status)
     }
+}
+
+/// Whether all scores of a participant of this status stand.
+pub(super) fn is_standing(status: &str) -> bool {
+    matches!(status, "scored" | "published")
 }
 
 /// What is said about a question.
 #[derive(Debug, Clone, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct ItemView {
-    pub(super) question_id: i64,
-    pub(super) section_id: i64,
+pub struct ItemView {
+    pub question_id: i64,
+    pub section_id: i64,
     /// Its place in its section, from 1.
-    pub(super) number: usize,
-    pub(super) question: String,
-    pub(super) question_type: &'static str,
-    pub(super) max_score: Points,
-    pub(super) count: i64,
-    pub(super) mean: Option<f64>,
-    pub(super) standard_deviation: Option<f64>,
+    pub number: usize,
+    pub question: String,
+    pub question_type: &'static str,
+    pub max_score: Points,
+    pub count: i64,
+    pub mean: Option<f64>,
+    pub standard_deviation: Option<f64>,
     /// Mean over maximum.
-    pub(super) facility: Option<f64>,
+    pub facility: Option<f64>,
     /// Correlation with the rest of the total.
-    pub(super) discrimination: Option<f64>,
+    pub discrimination: Option<f64>,
+    /// How many were asked it and answered nothing.
+    pub blank: i64,
+    /// Its options, or the pairs that somebody made of it, with how many chose each; empty where nothing is chosen.
+    pub choices: Vec<ChoiceView>,
+    /// What of it deserves a look; nothing before ten answers were scored, or where it is void.
+    pub concerns: Vec<Concern>,
     /// That it was voided, and what its answers bring since; left out where it counts as it was asked.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) void: Option<VoidView>,
+    pub void: Option<VoidView>,
+    /// The question as marked text.
+    #[serde(skip)]
+    #[schemars(skip)]
+    pub text: Text,
+    #[serde(skip)]
+    #[schemars(skip)]
+    pub kind: QuestionType,
 }
 
 /// That a question was voided.
 #[derive(Debug, Clone, Serialize, schemars::JsonSchema)]
-pub(crate) struct VoidView {
-    pub(super) credit: Credit,
+pub struct VoidView {
+    pub credit: Credit,
     /// Why.
-    pub(super) reason: String,
+    pub reason: String,
 }
 
 impl VoidView {
@@ -124,29 +145,31 @@ impl VoidView {
 #[derive(Debug, Clone, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 #[schemars(rename = "SectionResultView")]
-pub(crate) struct SectionView {
-    pub(super) section_id: i64,
-    pub(super) section_title: String,
-    pub(super) questions: usize,
-    pub(super) max_score: Points,
+pub struct SectionView {
+    pub section_id: i64,
+    pub section_title: String,
+    pub questions: usize,
+    pub max_score: Points,
     #[serde(flatten)]
-    pub(super) summary: Summary,
+    pub summary: Summary,
     /// Cronbach's alpha.
-    pub(super) alpha: Option<f64>,
+    pub alpha: Option<f64>,
 }
 
 /// What is said about an event.
 #[derive(Debug, Clone, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct Statistics {
-    pub(super) participants: usize,
+pub struct Statistics {
+    pub participants: usize,
     /// Of totals of those whose scores all stand.
     #[serde(flatten)]
-    pub(super) summary: Summary,
+    pub summary: Summary,
     /// Cronbach's alpha.
-    pub(super) alpha: Option<f64>,
+    pub alpha: Option<f64>,
     /// How far a total is from what it would be without chance: standard deviation times the root of 1 − alpha.
-    pub(super) standard_error: Option<f64>,
+    pub standard_error: Option<f64>,
+    /// The best and the last third of them; `null` where they cannot be told apart.
+    pub thirds: Option<Thirds>,
 }
 
 /// Where a page stands.
