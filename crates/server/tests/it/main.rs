@@ -5,8 +5,8 @@
 #![cfg(test)]
 
 mod accounts;
-mod assessment_answers;
 mod assessment_agreement;
+mod assessment_answers;
 mod assessment_bank;
 mod assessment_board;
 mod assessment_costs;
@@ -70,10 +70,10 @@ mod origins;
 mod pages_admin;
 mod pages_away;
 mod pages_committee;
-mod pages_committee_supervise;
 mod pages_committee_prints;
 mod pages_committee_rate;
 mod pages_committee_results;
+mod pages_committee_supervise;
 mod pages_console;
 mod pages_design;
 mod pages_exam;

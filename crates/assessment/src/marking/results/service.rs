@@ -22,8 +22,8 @@ use papers::{
 };
 use platform::{Conn, Error, page::Pages};
 pub use released::{QuestionResult, ResultKey, ResultView};
-pub(crate) use view::{Metadata, ResultsView};
 pub use view::{ItemView, SectionView, Statistics, VoidView};
+pub(crate) use view::{Metadata, ResultsView};
 use view::{Reached, SectionScore};
 
 use self::{choices::Thirds, view::is_standing};

@@ -60,12 +60,12 @@ fn searchable(recordings: &[StoryRecording]) -> Vec<Searchable> {
 
 /// How many questions of each section have an answer, by their numbers.
 fn answered(seat: &Seat, version: &FrozenVersion, saved: &[answers::store::SavedRow]) -> HashMap<usize, usize> {
-    let asked = answers::service::asked(version, seat.attempt.as_ref().map_or(0, |attempt| attempt.seed));
+    let mut asked = version.asked_by(seat.attempt.as_ref().map_or(0, |attempt| attempt.seed));
     let has_answer = |row: &&answers::store::SavedRow| row.json.is_some() || row.audio_response.is_some();
     let questions: HashSet<i64> = saved.iter().filter(has_answer).map(|row| row.question).collect();
     let mut counts = HashMap::new();
-    for (n, _) in questions.iter().filter_map(|question| asked.get(question)) {
-        *counts.entry(*n).or_default() += 1;
+    for (n, _) in questions.iter().filter_map(|question| asked.question(*question)) {
+        *counts.entry(n).or_default() += 1;
     }
     counts
 }
