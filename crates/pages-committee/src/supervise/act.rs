@@ -51,7 +51,8 @@ struct Done<'a> {
     head: Head,
     files: super::Files<'a>,
     title: String,
-    done: String,
+    /// For how many it was done.
+    count: String,
     refused: Option<String>,
     left_out: Vec<LeftOut>,
     back: String,
@@ -273,7 +274,7 @@ async fn tell(
         officer,
         files: super::Files::of(committee),
         title,
-        done: speech.with("supervise-done", "count", whole(group.done.len())),
+        count: speech.with("supervise-done", "count", whole(group.done.len())),
         refused: (refused > 0).then(|| speech.with("supervise-not-done", "count", whole(refused))),
         left_out: left_out.collect(),
         back: wish.back(event.id),

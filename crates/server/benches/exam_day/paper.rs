@@ -28,13 +28,11 @@ impl Person {
 
     /// The first section by the key in the reply to the start; fetched open if that does not open it, as the page does.
     pub(crate) async fn open_sealed(&mut self, started: &Value) -> Option<Value> {
-        match self.read_sealed(started) {
-            Some(paper) => Some(paper),
-            None => {
-                self.figures.refused(SEALED, 0);
-                self.fetch_paper().await
-            }
+        if let Some(paper) = self.read_sealed(started) {
+            return Some(paper);
         }
+        self.figures.refused(SEALED, 0);
+        self.fetch_paper().await
     }
 
     fn read_sealed(&self, started: &Value) -> Option<Value> {

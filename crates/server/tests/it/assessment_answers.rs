@@ -73,17 +73,11 @@ impl Sat {
     }
 
     async fn workbook(&self) -> Vec<u8> {
-        self.exams.rater.get(&self.file("xlsx")).await.expect(200).body.to_vec()
+        self.exams.rater.get(&self.file("xlsx")).await.expect(200).body
     }
 
     async fn answers(&self) -> Vec<u8> {
-        self.exams
-            .rater
-            .get(&self.file("csv?answers=1"))
-            .await
-            .expect(200)
-            .body
-            .to_vec()
+        self.exams.rater.get(&self.file("csv?answers=1")).await.expect(200).body
     }
 }
 

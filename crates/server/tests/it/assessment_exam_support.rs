@@ -238,6 +238,6 @@ pub(crate) fn work(asked: &Value) -> String {
         let whole = u64::try_from(digest.iter().take_while(|byte| **byte == 0).count()).unwrap();
         whole * 8 + u64::from(digest[usize::try_from(whole).unwrap()].leading_zeros())
     };
-    let nonce = (0..).find(|nonce| zeros(nonce) >= difficulty).unwrap();
+    let nonce = (0..u64::MAX).find(|nonce| zeros(nonce) >= difficulty).unwrap();
     format!("{challenge}:{nonce}")
 }

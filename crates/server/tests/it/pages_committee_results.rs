@@ -59,16 +59,16 @@ async fn twelve(test: TestDb) -> Sat {
 }
 
 impl Sat {
-    fn page(&self, rest: &str) -> String {
+    fn results_page(&self, rest: &str) -> String {
         format!("/ujian/{}/hasil{rest}", self.event)
     }
 
     fn question_page(&self, question: usize) -> String {
-        self.page(&format!("/soal/{}", self.questions[question]))
+        self.results_page(&format!("/soal/{}", self.questions[question]))
     }
 
     fn person_page(&self, who: usize) -> String {
-        self.page(&format!("/{}", self.people[who].0))
+        self.results_page(&format!("/{}", self.people[who].0))
     }
 
     async fn correction(&self, who: usize, question: usize) -> String {
@@ -96,27 +96,27 @@ both_engines! {
     async fn a_table_is_searched_filtered_and_ordered_and_never_gives_a_partial_total(test: TestDb) {
         let sat = three(test).await;
         let mut admin = sat.officer("administrator").await;
-        admin.open(&sat.page("")).await.says("Hasil (3)").says("Simpan Excel").is_silent_about("<script>alert");
+        admin.open(&sat.results_page("")).await.says("Hasil (3)").says("Simpan Excel").is_silent_about("<script>alert");
         let ana = row(&admin, "Ana");
         assert!(ana.contains("Menunggu penilai") && !ana.contains("<strong>"), "{ana}");
         let citra = row(&admin, "Citra");
         assert!(citra.contains("<strong>0</strong>") && citra.contains("/ 30"), "{citra}");
-        admin.open(&sat.page("?q=CIT")).await.says("Hasil (1)").is_silent_about("<bdi>Ana");
-        admin.open(&sat.page("?status=awaiting_rating")).await.says("<bdi>Ana").is_silent_about("<bdi>Citra");
-        admin.open(&sat.page("?status=apa&urut=zz&hal=x&q=%00")).await;
+        admin.open(&sat.results_page("?q=CIT")).await.says("Hasil (1)").is_silent_about("<bdi>Ana");
+        admin.open(&sat.results_page("?status=awaiting_rating")).await.says("<bdi>Ana").is_silent_about("<bdi>Citra");
+        admin.open(&sat.results_page("?status=apa&urut=zz&hal=x&q=%00")).await;
         assert_eq!(admin.status, StatusCode::OK);
-        admin.open(&sat.page("?satuan=Tidak+ada")).await.says("Tidak ada peserta yang cocok");
+        admin.open(&sat.results_page("?satuan=Tidak+ada")).await.says("Tidak ada peserta yang cocok");
         let path = format!("/api/v1/test-response/{}", sat.response(0, 2).await["id"]);
         sat.exams.rater.patch(&path, &json!({"score": 7.5})).await.expect(200);
-        admin.open(&sat.page("?urut=nilai")).await;
+        admin.open(&sat.results_page("?urut=nilai")).await;
         assert!(row(&admin, "Ana").contains("<strong>17,5</strong>"));
         let at = |name: &str| admin.page.find(name).unwrap();
         assert!(at("<bdi>Ana") < at("<bdi>Citra"));
-        admin.open(&sat.page("?urut=nilai-naik")).await;
+        admin.open(&sat.results_page("?urut=nilai-naik")).await;
         let at = |name: &str| admin.page.find(name).unwrap();
         assert!(at("<bdi>Citra") < at("<bdi>Ana"));
         let mut english = officer(&sat.exams.app, "rater", "en").await;
-        english.open(&sat.page("")).await;
+        english.open(&sat.results_page("")).await;
         assert!(row(&english, "Ana").contains("<strong>17.5</strong>"));
     }
 
@@ -138,7 +138,7 @@ both_engines! {
         assert_eq!(results["items"][2]["concerns"], json!([]));
         assert_eq!(results["statistics"]["thirds"], json!({"upperFrom": 30, "upper": 4, "lowerTo": 10, "lower": 4}));
         let mut rater = sat.officer("rater").await;
-        rater.open(&sat.page("/soal")).await;
+        rater.open(&sat.results_page("/soal")).await;
         rater.says("1 soal perlu dilihat").says("Mungkin kuncinya keliru").says("12 peserta").says("class=\"chart\"");
         rater.says("Sepertiga atas: 4 peserta dengan nilai 30 ke atas.");
         rater.open(&sat.question_page(0)).await.says("London").says("67%").is_silent_about("Lihat dulu apa yang berubah");
@@ -148,13 +148,13 @@ both_engines! {
         sat.exams.admin.post(&void, &body).await.expect(200);
         assert_eq!(sat.results().await["items"][0]["concerns"], json!([]));
         assert_eq!(sat.results().await["items"][0]["choices"][1]["count"], 4);
-        rater.open(&sat.page("/soal")).await.says("Kunci keliru &#38; salah").says("Tidak ada soal yang mencurigakan.");
+        rater.open(&sat.results_page("/soal")).await.says("Kunci keliru &#38; salah").says("Tidak ada soal yang mencurigakan.");
     }
 
     async fn a_release_is_shown_before_it_is_done_and_withdrawn_for_a_reason(test: TestDb) {
         let sat = three(test).await;
         let mut admin = sat.officer("administrator").await;
-        let path = sat.page("/umumkan");
+        let path = sat.results_page("/umumkan");
         admin.open(&path).await.says("2 peserta akan melihat hasilnya sekarang.").says("Belum diumumkan").says("<bdi>Ana");
         assert_eq!(sat.standing(2).await.0, "scored");
         admin.submit(&path, &[("reason", "Rapat")]).await.says("Hasil diumumkan.").says("2 peserta tidak akan melihat");
@@ -210,7 +210,7 @@ both_engines! {
     async fn a_package_is_marked_again_after_a_look_and_that_is_taken_back(test: TestDb) {
         let sat = twelve(test).await;
         let mut admin = sat.officer("administrator").await;
-        let path = sat.page("/nilai-ulang");
+        let path = sat.results_page("/nilai-ulang");
         admin.open(&path).await.says("belum pernah dinilai ulang");
         admin.open(&format!("{path}?periksa=ya")).await.says("Tidak ada nilai yang berubah.");
         sat.change(0, &json!({"answerKey": ["B"]})).await;
@@ -286,10 +286,10 @@ both_engines! {
             elsewhere(&person),
             elsewhere(&correction),
             not_of_ana.clone(),
-            sat.page("/soal/99999"),
-            sat.page("/soal/x"),
-            sat.page("/99999"),
-            sat.page("/-1"),
+            sat.results_page("/soal/99999"),
+            sat.results_page("/soal/x"),
+            sat.results_page("/99999"),
+            sat.results_page("/-1"),
             "/ujian/99999/hasil".to_owned(),
             "/ujian/99999/hasil/soal".to_owned(),
         ];
@@ -308,17 +308,17 @@ both_engines! {
 async fn each_page_is_for_the_roles_that_its_routes_are_for() {
     let sat = three(TestDb::sqlite().await).await;
     let reading = [
-        sat.page(""),
-        sat.page("/soal"),
+        sat.results_page(""),
+        sat.results_page("/soal"),
         sat.question_page(0),
         sat.person_page(0),
         sat.correction(0, 2).await,
     ];
-    let deciding = [sat.page("/umumkan"), sat.page("/nilai-ulang")];
+    let deciding = [sat.results_page("/umumkan"), sat.results_page("/nilai-ulang")];
     let doing = [
-        sat.page("/umumkan"),
-        sat.page("/nilai-ulang"),
-        sat.page("/nilai-ulang/1/batal"),
+        sat.results_page("/umumkan"),
+        sat.results_page("/nilai-ulang"),
+        sat.results_page("/nilai-ulang/1/batal"),
         format!("{}/batalkan", sat.question_page(0)),
         format!("{}/pulihkan", sat.question_page(0)),
     ];
@@ -353,7 +353,7 @@ async fn each_page_is_for_the_roles_that_its_routes_are_for() {
     }
     assert_eq!(sat.standing(2).await, ("scored".to_owned(), 0, 3000));
     let mut nobody = Browser::new(&sat.exams.app.anyone, "id").local();
-    nobody.open(&sat.page("/soal")).await;
+    nobody.open(&sat.results_page("/soal")).await;
     assert!(nobody.path.starts_with("/ujian/masuk?kembali="), "{}", nobody.path);
     // A form of no page of ours changes nothing.
     let mut admin = sat.officer("administrator").await;
@@ -396,16 +396,20 @@ async fn three_thousand_participants_are_paged_and_a_page_stays_small() {
     let first = sat.sit("Ana", 1, &[(0, json!("A"))]).await;
     sat.exams.crowd(sat.people[first].0, 2_999).await;
     let mut admin = sat.officer("administrator").await;
-    admin.open(&sat.page("")).await.says("Hasil (3.000)").says("hal=2");
+    admin
+        .open(&sat.results_page(""))
+        .await
+        .says("Hasil (3.000)")
+        .says("hal=2");
     assert_eq!(admin.page.matches("<th scope=\"row\">").count(), 50);
     assert!(admin.page.len() < 100_000, "{} bytes", admin.page.len());
-    admin.open(&sat.page("?hal=60")).await.is_silent_about("hal=61");
+    admin.open(&sat.results_page("?hal=60")).await.is_silent_about("hal=61");
     assert_eq!(admin.page.matches("<th scope=\"row\">").count(), 50);
     admin
-        .open(&sat.page("?hal=61"))
+        .open(&sat.results_page("?hal=61"))
         .await
         .says("Tidak ada peserta yang cocok");
-    admin.open(&sat.page("?q=crowd-2998")).await.says("Hasil (1)");
-    admin.open(&sat.page("/umumkan")).await;
+    admin.open(&sat.results_page("?q=crowd-2998")).await.says("Hasil (1)");
+    admin.open(&sat.results_page("/umumkan")).await;
     assert!(admin.page.len() < 100_000, "{} bytes", admin.page.len());
 }

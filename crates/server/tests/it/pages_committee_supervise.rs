@@ -117,7 +117,7 @@ both_engines! {
     }
 
     async fn a_form_that_is_sent_twice_does_it_once(test: TestDb) {
-        let Room { sitting, ani, budi, mut proctor, path } = room(test).await;
+        let Room { ani, budi, mut proctor, path, .. } = room(test).await;
         let act_path = format!("{path}/tindakan");
         proctor.open(&format!("{act_path}?apa=extend&siapa={}&siapa={budi}", ani.id)).await;
         let form: Vec<(String, String)> = proctor.held();

@@ -137,7 +137,7 @@ impl Look {
     async fn load(conn: &mut Conn<'_>, versions: &Versions, event: i64) -> Result<Self, Error> {
         event::service::find_event(conn, event).await?;
         let seats = exam::store::seats(conn, event).await?;
-        let named: BTreeSet<i64> = seats.iter().filter_map(|listed| version_of(listed)).collect();
+        let named: BTreeSet<i64> = seats.iter().filter_map(version_of).collect();
         let mut read = HashMap::new();
         for id in named {
             read.insert(id, versions.get(conn, id).await?);

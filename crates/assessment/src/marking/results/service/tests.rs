@@ -9,6 +9,7 @@ use papers::{
 };
 
 use super::*;
+use crate::marking::answer::store::AskedQuestion;
 
 fn asked(id: i64, section: i64, title: &str, point: i64) -> AskedQuestion {
     AskedQuestion {

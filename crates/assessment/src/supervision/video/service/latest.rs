@@ -47,11 +47,7 @@ fn lay_out(first: Option<Vec<u8>>, last: &[u8]) -> (Vec<u8>, Session) {
     let from = bytes.len() as u64;
     bytes.extend_from_slice(last);
     let end = bytes.len() as u64;
-    let runs = if from > 0 {
-        vec![0..from, from..end]
-    } else {
-        vec![0..end]
-    };
+    let runs = [0..from, from..end].into_iter().filter(|run| !run.is_empty()).collect();
     (bytes, Session { starts_at: 0, runs })
 }
 
