@@ -70,7 +70,7 @@ pub const SCHEMA: Schema = Schema {
             },
             Migration {
                 name: "joined_pieces",
-                sql: include_str!("../migrations/0014_joined_pieces.sql"),
+                sql: include_str!("../migrations/0015_joined_pieces.sql"),
             },
         ],
     },

@@ -115,7 +115,8 @@ async function fetchPart(signal) {
   if (!answer.ok) throw new Error(String(answer.status));
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   // Whoever is logged in no more is led to the page on which one logs in.
-  return answer.redirected ? undefined : (page.querySelector("[data-part]") ?? undefined);
+  const part = /** @type {HTMLElement | null} */ (page.querySelector("[data-part]"));
+  return answer.redirected ? undefined : (part ?? undefined);
 }
 
 /** Whoever has to log in is told so, once and for all. */
