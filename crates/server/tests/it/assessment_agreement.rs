@@ -23,7 +23,10 @@ async fn sat(test: TestDb, people: usize) -> Sat {
 }
 
 async fn rate(sat: &Sat, by: &Client, (who, question): (usize, usize), score: f64) {
-    let path = format!("/api/v1/test-response/{}/ratings", sat.response(who, question).await["id"]);
+    let path = format!(
+        "/api/v1/test-response/{}/ratings",
+        sat.response(who, question).await["id"]
+    );
     by.post(&path, &json!({"score": score})).await.expect(201);
 }
 

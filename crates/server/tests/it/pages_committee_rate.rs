@@ -30,8 +30,10 @@ async fn sat(test: TestDb) -> Sat {
     let other = json!({"question": "Bandingkan!", "questionType": "essay", "point": 4});
     let mut sat = Sat::new(test, &[cities(), town, other]).await;
     let answer = "Dua pangkat tiga <script>alert(1)</script> delapan";
-    sat.sit("Ana Rahasia", 1, &[(1, json!(answer)), (2, json!("Sama"))]).await;
-    sat.sit("Budi Rahasia", 1, &[(1, json!("Tidak tahu")), (2, json!("Beda"))]).await;
+    sat.sit("Ana Rahasia", 1, &[(1, json!(answer)), (2, json!("Sama"))])
+        .await;
+    sat.sit("Budi Rahasia", 1, &[(1, json!("Tidak tahu")), (2, json!("Beda"))])
+        .await;
     sat
 }
 
@@ -45,7 +47,10 @@ impl Sat {
     }
 
     async fn given(&self, who: usize, question: usize) -> serde_json::Value {
-        let path = format!("/api/v1/test-response/{}/ratings", self.response(who, question).await["id"]);
+        let path = format!(
+            "/api/v1/test-response/{}/ratings",
+            self.response(who, question).await["id"]
+        );
         self.exams.rater.get(&path).await.expect(200).json()
     }
 }
