@@ -87,7 +87,7 @@ fn sections(seat: &Seat, version: &FrozenVersion, counts: &HashMap<usize, usize>
     shown.collect()
 }
 
-/// Where the last seconds of a recording are: of one in WebM of which something arrived.
+/// Where the last seconds of a recording are: of one in `WebM` of which something arrived.
 fn latest_url(video: &VideoView, has_pieces: bool) -> Option<String> {
     let place = video.raw_url.strip_prefix(BASE)?.strip_prefix("/video-proctor/raw/")?;
     let shown = has_pieces && video.media_type == video::service::VideoFormat::Webm.media_type();
