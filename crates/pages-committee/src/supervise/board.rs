@@ -309,6 +309,11 @@ mod tests {
         );
         let back = read(way.split_once('?').unwrap().1);
         assert_eq!(back.way(7), way);
-        assert!(!back.with(|asked| asked.filter = BoardFilter::All).way(7).contains("hal"));
+        assert!(
+            !back
+                .with(|asked| asked.filter = BoardFilter::All)
+                .way(7)
+                .contains("hal")
+        );
     }
 }
