@@ -3,6 +3,7 @@
 //! Invariant: no page says whose answer it is, and none says what others gave before the use case does.
 
 mod agreement;
+mod form;
 mod page;
 
 use assessment::{EventView, Raters, RatingDesk, WantedAnswer};
@@ -10,12 +11,15 @@ use axum::extract::{Path, RawQuery, State};
 use http::StatusCode;
 use pages_kit::{
     Answer, Asset, Failed, Fields, Visit, asset,
-    form::{self, is_for_form},
+    form::{is_for_form, once},
 };
 use platform::Error;
 
-use self::page::{Page, Rating};
-pub(crate) use self::{agreement::show as show_agreement, page::score};
+pub(crate) use self::{agreement::show as show_agreement, form::score};
+use self::{
+    form::{Rating, rating},
+    page::Page,
+};
 use crate::{
     Committee,
     caller::{Entered, Sent},
@@ -167,9 +171,9 @@ pub(crate) async fn save(
         let desk = assessment.rating_desk_at(&admin, event.id, response).await?;
         let rated = async {
             let path = address(event.id, &format!("/nilai/{response}"));
-            let once = form::once(&fields, &path, |_| true)?;
-            let rating = page::rating(&fields)?.judge()?;
-            assessment.rate(&admin, response, rating, once).await
+            let sent_once = once(&fields, &path, |_| true)?;
+            let given = rating(&fields)?.judge()?;
+            assessment.rate(&admin, response, given, sent_once).await
         };
         match rated.await {
             Ok(_) => Answer::see(&asked.next(event.id, Some(response), true)),

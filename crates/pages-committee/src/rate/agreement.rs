@@ -5,7 +5,7 @@ use assessment::{AgreementFigures, QuestionAgreement, Raters, WantedAnswer};
 use axum::extract::{Path, State};
 use pages_kit::{Answer, Failed, Frame, Language, Speech};
 
-use super::page::{score, ways};
+use super::{form::score, page::ways};
 use crate::{
     Committee,
     caller::Entered,

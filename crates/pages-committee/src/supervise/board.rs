@@ -65,7 +65,7 @@ impl Asked {
     pub(super) fn of(fields: &Fields) -> Self {
         Self {
             filter: chosen(fields.get("saring"), &FILTERS),
-            query: fields.get("q").trim().replace('\0', ""),
+            query: fields.get("q").trim().to_owned(),
             order: chosen(fields.get("urut"), &ORDERS),
             as_tiles: fields.get("tampil") == "petak",
             at: PAGED.read(fields),

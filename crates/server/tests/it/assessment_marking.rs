@@ -479,7 +479,8 @@ both_engines! {
             value["data"][1],
             json!({
                 "participantId": hall.participants[0], "name": "Ana", "registeredNumber": "007",
-                "examRegisteredNumber": "E007", "status": "scored", "totalScore": 38.25, "maxScore": 40, "scaled": 677,
+                "examRegisteredNumber": "E007", "unit": null, "rank": null, "position": null,
+                "status": "scored", "totalScore": 38.25, "maxScore": 40, "scaled": 677,
                 "band": "=C1", "sections": [
                     {"sectionId": hall.sections[0], "sectionTitle": "Reading", "score": 30, "maxScore": 30, "scaled": 68,
                         "band": null},
@@ -506,9 +507,9 @@ both_engines! {
             .lines()
             .map(|line| line.split(',').map(str::to_owned).collect())
             .collect();
-        assert_eq!(lines[0][7], "'@Writing");
+        assert_eq!(lines[0][11], "'@Writing");
         assert_eq!(lines[1][2], "'=Budi");
-        assert_eq!(lines[2].join(","), "007,E007,Ana,scored,30,68,,8.25,,,38.25,40,677,'=C1,");
+        assert_eq!(lines[2].join(","), "007,E007,Ana,,,,scored,final,30,68,,8.25,,,38.25,40,677,'=C1,");
         let book = rater.get(&format!("{}.xlsx", hall.results())).await.expect(200);
         let mut book: Xlsx<_> = Xlsx::new(Cursor::new(book.body)).unwrap();
         let cells = book.worksheet_range("Results").unwrap();

@@ -181,7 +181,8 @@ const OF_EVENT: [&str; 5] = ["id", "name", "registeredNumber", "status", "totalS
 /// The lists of exams by each of their orders, with nothing looked for, and their parameters but for the page's.
 fn lists_of_exams(statements: &[Sql]) -> Vec<(&'static str, Vec<Value>)> {
     let list = |sql: &Sql| {
-        let (list, key) = sql.name().strip_prefix("assessment::")?.split_once("::store::LIST(")?;
+        let (list, key) = sql.name().strip_prefix("assessment::")?.split_once("::LIST(")?;
+        let list = list.strip_suffix("::list").unwrap_or(list).strip_suffix("::store")?;
         let by = key.split('"').nth(1)?;
         let values = match list {
             "bank::question" if key.contains(": true, ") => return None,

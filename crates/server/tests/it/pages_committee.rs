@@ -80,6 +80,10 @@ testkit::both_engines! {
         assert_eq!(proctor.status, StatusCode::UNPROCESSABLE_ENTITY);
         proctor.open(&format!("{path}?q=lestari")).await.says("0071");
         proctor.open(&format!("{path}?q=budi")).await.is_silent_about("0071");
+        for path in [format!("{path}?q=%00lestari"), "/ujian?q=%00".to_owned()] {
+            proctor.open(&path).await;
+            assert_eq!(proctor.status, StatusCode::OK, "{path}");
+        }
         // A form without the page's token adds nobody.
         let forged = proctor.post(&path, &[("name", "Budi"), ("registeredNumber", "2")]).await;
         assert!(!forged.status.is_redirection());

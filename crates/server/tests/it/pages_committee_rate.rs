@@ -14,7 +14,7 @@ use super::{
 
 /// Somebody who looks after exams, logged in.
 pub(crate) async fn enter(app: &TestApp, name: &str) -> Browser {
-    let mut browser = Browser::new(&app.anyone, "id");
+    let mut browser = Browser::new(&app.anyone, "id").local();
     browser.open("/ujian/masuk").await;
     let login = [("username", name), ("password", PASSWORD)];
     browser.submit("/ujian/masuk", &login).await;

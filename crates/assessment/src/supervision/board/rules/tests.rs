@@ -1,3 +1,5 @@
+//! How a participant looks from the supervisors' table, without a database.
+
 use super::*;
 use crate::exam::model::tests::{MINUTE, seat};
 
