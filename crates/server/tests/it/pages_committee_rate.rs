@@ -86,12 +86,12 @@ both_engines! {
         let mut rater = enter(&sat.exams.app, "rater").await;
         rater.open(&sat.desk("")).await.says("Belum dinilai (4)").says("Beda pendapat (0)");
         // What was asked and what was written, harmless, without a name.
-        rater.says("<math").says("<msup>").says("Paris &#38; &#60;i&#62;Seine").says("Kota &#60;b&#62;");
+        rater.says("<math").says("<msup>").says("Paris &amp; &lt;i&gt;Seine").says("Kota &#60;b&#62;");
         rater.says("&#60;script&#62;alert(1)").says("5 kata").says("paling banyak 10 poin").says("Penilaian pertama");
         rater.is_silent_about("Rahasia").is_silent_about("<script>alert").is_silent_about("data-back");
         // Without the token of the page nothing is stored.
         let forged = rater.post(&sat.answer(0, 1).await, &[("score", "9"), ("_token", "x")]).await;
-        assert!(!forged.status.is_success() || forged.text().contains("_tersimpan"), "{}", forged.status);
+        assert!(forged.text().contains("Yang Anda ketik masih ada"), "{}", forged.text());
         assert_eq!(sat.given(0, 1).await["ratings"], json!([]));
         // What is wrong comes back with what was typed.
         let first = sat.answer(0, 1).await;
