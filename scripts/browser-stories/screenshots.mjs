@@ -21,6 +21,9 @@ const PICTURES = [
   { name: "label", screen: DESKTOP, where: first("table.goods a[href$='/label']") },
 ];
 
+/** What those who hold exams see, for whom one logs in once more. */
+const OF_EXAMS = [{ name: "supervise", screen: DESKTOP, where: first("a[href$='/awasi']") }];
+
 async function draw(session, file) {
   const { data } = await session.send("Page.captureScreenshot", { format: "webp", quality: 82 });
   const bytes = Buffer.from(data, "base64");
@@ -36,11 +39,19 @@ export async function run(browser, { serve, root }) {
   await logIn(reader, "cut.meurah", server.password);
   const { page } = reader;
   const session = await reader.context.newCDPSession(page);
-  for (const { name, screen, where } of PICTURES) {
-    const path = await where(page);
-    await page.setViewportSize(screen);
-    await page.goto(new URL(path, server.url).href, { waitUntil: "networkidle" });
-    await draw(session, join(root, "docs/images", `${name}.webp`));
-  }
+  const drawAll = async (pictures) => {
+    for (const { name, screen, where } of pictures) {
+      const path = await where(page);
+      await page.setViewportSize(screen);
+      await page.goto(new URL(path, server.url).href, { waitUntil: "load" });
+      await page.waitForTimeout(1000);
+      await draw(session, join(root, "docs/images", `${name}.webp`));
+    }
+  };
+  await drawAll(PICTURES);
+  await reader.goTo("/ujian/masuk");
+  await logIn(reader, "demo.pengawas", server.password);
+  await page.goto(new URL(await first(".sittings h3 a")(page), server.url).href);
+  await drawAll(OF_EXAMS);
   return true;
 }

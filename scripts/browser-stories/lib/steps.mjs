@@ -23,7 +23,7 @@ export async function register(reader, person) {
 export async function logIn(reader, username, password) {
   await reader.page.fill("main [name=username]", username);
   await reader.page.fill("main [name=password]", password);
-  await reader.press("main form[action='/masuk'] button[type=submit]");
+  await reader.press("main form[action$='/masuk'] button[type=submit]");
 }
 
 export async function logOut(reader) {

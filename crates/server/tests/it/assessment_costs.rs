@@ -8,11 +8,22 @@ use crate::{
     support::TestApp,
 };
 
+platform::statements! {
+    FIRST_RESPONSE = "select min(id) from exam_response";
+}
+
+/// A response that there is: on PostgreSQL, whoever wrote at the same time as others and tried again leaves numbers out.
+async fn first_response(app: &TestApp) -> i64 {
+    let find = async |conn: &mut platform::Conn<'_>| conn.number(FIRST_RESPONSE, &[]).await;
+    app.app.db.read(find).await.unwrap()
+}
+
 /// The addresses of a list: alone, and with everything that it can embed.
-fn addresses(doc: &EndpointDoc) -> Vec<String> {
+fn addresses(doc: &EndpointDoc, response: i64) -> Vec<String> {
     let mut path = doc.path.to_owned();
+    let id = if path.contains("/test-response/") { response } else { 1 };
     for part in &doc.parts {
-        path = path.replace(&format!("{{{}}}", part.name), "1");
+        path = path.replace(&format!("{{{}}}", part.name), &id.to_string());
     }
     let entities = doc.queries.iter().any(|query| query.name == "entities");
     let embedded: &[&str] = match doc.path {
@@ -50,12 +61,13 @@ both_engines! {
         assessment::demo::fill(&app.app.wired.assessment, "demo-rahasia", &|| {}).await.unwrap();
         make_admin(&app, "hitung", assessment::Role::Administrator).await;
         let admin = log_in(&app.anyone, "hitung").await;
+        let response = first_response(&app).await;
         let mut compared = 0;
         for doc in assessment::endpoint_docs() {
             if doc.verb != Verb::Get || !doc.answer.list || !matches!(doc.access, Access::Staff(_)) {
                 continue;
             }
-            for address in addresses(&doc) {
+            for address in addresses(&doc, response) {
                 let (few, cheap) = cost(&app, &admin, &address, 2).await;
                 let (many, dear) = cost(&app, &admin, &address, 100).await;
                 // What no row of the short list has is not asked for.
