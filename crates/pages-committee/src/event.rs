@@ -1,9 +1,9 @@
 //! A sitting at a glance: when and with what it is held, who is there, and the ways to its rooms.
 
 use askama::Template;
-use assessment::{EventEmbedding, EventView, SittingReaders};
+use assessment::{Admin, EventEmbedding, EventView, SittingReaders};
 use axum::extract::{Path, State};
-use pages_kit::{Answer, Failed, Frame, Speech};
+use pages_kit::{Answer, Failed, Frame, Speech, Visit};
 use platform::Error;
 
 use crate::{
@@ -36,12 +36,14 @@ pub(crate) struct Head {
 }
 
 impl Head {
-    pub(crate) fn of(event: &EventView, speech: Speech<'_>, tabs: Vec<Tab>, stage: Stage) -> Self {
+    /// Of a room, as somebody sees it now.
+    pub(crate) fn of(event: &EventView, (visit, admin): (&Visit, &Admin), room: Room) -> Self {
+        let speech = visit.speech();
         Self {
             title: event.title.clone(),
             when: when(speech, event),
-            stage,
-            tabs,
+            stage: Stage::of(event, visit.ctx.now()),
+            tabs: tabs(speech, admin, event, room),
         }
     }
 }
@@ -112,7 +114,7 @@ pub(crate) async fn show(
     let Entered { visit, admin, .. } = entered;
     let shown = async {
         let event = find(&committee, &event).await?;
-        let (speech, now) = (visit.speech(), visit.ctx.now());
+        let speech = visit.speech();
         let counts = committee.assessment().event_counts(event.id).await?;
         let count = |name: &str, value: i64| Fact {
             name: speech.say(name),
@@ -122,12 +124,7 @@ pub(crate) async fn show(
         Answer::page(&Page {
             frame,
             officer,
-            head: Head::of(
-                &event,
-                speech,
-                tabs(speech, &admin, &event, Room::Overview),
-                Stage::of(&event, now),
-            ),
+            head: Head::of(&event, (&visit, &admin), Room::Overview),
             facts: facts(&event, speech),
             counts: vec![
                 count("committee-participants", counts.participants),

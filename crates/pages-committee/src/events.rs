@@ -84,15 +84,18 @@ impl Stage {
     }
 }
 
-/// Day, times and clocks of a sitting.
-pub(crate) fn when(speech: Speech<'_>, event: &EventView) -> String {
+/// Day of a sitting, and its times with its clocks.
+pub(crate) fn times(speech: Speech<'_>, event: &EventView) -> (String, String) {
     let zone = Zone::of(&event.time_zone);
     let (from, to) = (zone.time(event.starts_at), zone.time(event.ends_at));
-    format!(
-        "{}, {from}–{to} ({})",
-        zone.day(speech, event.starts_at),
-        event.time_zone
-    )
+    let times = format!("{from}–{to} ({})", event.time_zone);
+    (zone.day(speech, event.starts_at), times)
+}
+
+/// The same in one line.
+pub(crate) fn when(speech: Speech<'_>, event: &EventView) -> String {
+    let (day, times) = times(speech, event);
+    format!("{day}, {times}")
 }
 
 impl Row {

@@ -10,8 +10,7 @@ use crate::{
     Committee,
     caller::Sent,
     event::{Head, find, number},
-    events::Stage,
-    frame::{Officer, Room, address, around, tabs},
+    frame::{Officer, Room, address, around},
     moment::Zone,
 };
 
@@ -75,12 +74,7 @@ pub(crate) async fn create(
         Answer::page(&Page {
             frame,
             officer,
-            head: Head::of(
-                &event,
-                speech,
-                tabs(speech, &admin, &event, Room::Participants),
-                Stage::of(&event, visit.ctx.now()),
-            ),
+            head: Head::of(&event, (&visit, &admin), Room::Participants),
             until: zone.moment(speech, link.expires_at),
             code: Code::of(&link.url)?,
             link,

@@ -14,8 +14,7 @@ use crate::{
     Committee,
     caller::{Entered, Sent},
     event::{Head, find},
-    events::Stage,
-    frame::{Officer, Room, address, around, tabs},
+    frame::{Officer, Room, address, around},
     links::Link,
     moment::Zone,
 };
@@ -143,12 +142,7 @@ async fn page(
     add.token.clone_from(&officer.token);
     let zone = Zone::of(&event.time_zone);
     Answer::page(&Page {
-        head: Head::of(
-            event,
-            speech,
-            tabs(speech, admin, event, Room::Participants),
-            Stage::of(event, visit.ctx.now()),
-        ),
+        head: Head::of(event, (visit, admin), Room::Participants),
         frame,
         officer,
         rows: rows.into_iter().map(|row| Row::of(row, speech)).collect(),

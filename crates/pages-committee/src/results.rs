@@ -20,8 +20,7 @@ use platform::Error;
 use crate::{
     Committee,
     event::Head,
-    events::Stage,
-    frame::{Officer, Room, Tab, address, around, tabs},
+    frame::{Officer, Room, Tab, address, around},
 };
 
 /// A page of this room.
@@ -71,9 +70,8 @@ async fn inside<'a>(
     let speech = visit.speech();
     let (frame, officer) = around(committee, visit, admin, title).await?;
     let places = Place::ALL.into_iter().filter(|place| place.told().2(admin.role));
-    let stage = Stage::of(event, visit.ctx.now());
     let room = Inside {
-        head: Head::of(event, speech, tabs(speech, admin, event, Room::Results), stage),
+        head: Head::of(event, (visit, admin), Room::Results),
         places: places
             .map(|place| Tab {
                 text: speech.say(place.told().0),

@@ -6,13 +6,13 @@ use axum::extract::{Path, RawQuery, State};
 use pages_kit::{Answer, Failed, Fields, Frame};
 use platform::text::fold;
 
-use super::{Chosen, UnitChoice, cards::times, everybody, unit_choices, unit_of, units};
+use super::{Chosen, UnitChoice, everybody, unit_choices, unit_of, units};
 use crate::{
     Committee,
     caller::Entered,
     event::{Head, find},
-    events::Stage,
-    frame::{Officer, Room, address, around, tabs},
+    events::times,
+    frame::{Officer, Room, address, around},
 };
 
 #[derive(Template)]
@@ -112,12 +112,7 @@ pub(crate) async fn show(
         Answer::page(&Page {
             frame,
             officer,
-            head: Head::of(
-                &event,
-                speech,
-                tabs(speech, &admin, &event, Room::Participants),
-                Stage::of(&event, visit.ctx.now()),
-            ),
+            head: Head::of(&event, (&visit, &admin), Room::Participants),
             style: committee.prints_style(),
             script: committee.print_script(),
             day,

@@ -1,18 +1,17 @@
 //! Exam cards: eight on a page of A4, to be cut out.
 
 use askama::Template;
-use assessment::{EventView, ParticipantView, Proctors};
+use assessment::{ParticipantView, Proctors};
 use axum::extract::{Path, RawQuery, State};
-use pages_kit::{Answer, Failed, Fields, Frame, Paged, Speech, qr::Code};
+use pages_kit::{Answer, Failed, Fields, Frame, Paged, qr::Code};
 
 use super::{Chosen, UnitChoice, everybody, unit_choices, unit_of, units};
 use crate::{
     Committee,
     caller::Entered,
     event::{Head, find},
-    events::Stage,
-    frame::{Officer, Room, address, around, tabs},
-    moment::Zone,
+    events::times,
+    frame::{Officer, Room, address, around},
 };
 
 /// Cards on a page of paper.
@@ -84,16 +83,6 @@ impl Card {
     }
 }
 
-/// The times of a sitting on its own clocks.
-pub(super) fn times(speech: Speech<'_>, event: &EventView) -> (String, String) {
-    let zone = Zone::of(&event.time_zone);
-    let (from, to) = (zone.time(event.starts_at), zone.time(event.ends_at));
-    (
-        zone.day(speech, event.starts_at),
-        format!("{from}–{to} ({})", event.time_zone),
-    )
-}
-
 /// The rows of a page.
 fn of_page<T>(mut all: Vec<T>, page: i64) -> Vec<T> {
     let rows = usize::try_from(PAGED.rows).unwrap_or_default();
@@ -141,12 +130,7 @@ pub(crate) async fn show(
         Answer::page(&Page {
             frame,
             officer,
-            head: Head::of(
-                &event,
-                speech,
-                tabs(speech, &admin, &event, Room::Participants),
-                Stage::of(&event, visit.ctx.now()),
-            ),
+            head: Head::of(&event, (&visit, &admin), Room::Participants),
             style: committee.prints_style(),
             script: committee.print_script(),
             sheets,

@@ -10,8 +10,7 @@ use crate::{
     Committee,
     caller::Entered,
     event::{Head, find},
-    events::Stage,
-    frame::{Officer, Room, Tab, around, tabs},
+    frame::{Officer, Room, Tab, around},
 };
 
 #[derive(Template)]
@@ -123,12 +122,7 @@ pub(crate) async fn show(
         Answer::page(&Page {
             frame,
             officer,
-            head: Head::of(
-                &event,
-                speech,
-                tabs(speech, &admin, &event, Room::Rate),
-                Stage::of(&event, visit.ctx.now()),
-            ),
+            head: Head::of(&event, (&visit, &admin), Room::Rate),
             style: committee.rate_style(),
             queues: ways(speech, event.id, &waiting.questions),
             all: Figures::of(&agreement.figures, speech),

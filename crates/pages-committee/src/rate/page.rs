@@ -13,8 +13,7 @@ use super::{
 use crate::{
     Committee,
     event::Head,
-    events::Stage,
-    frame::{Officer, Room, Tab, address, around, tabs},
+    frame::{Officer, Room, Tab, address, around},
 };
 
 /// Characters of a question in the list of questions.
@@ -243,12 +242,7 @@ impl<'a> Page<'a> {
             is_here: false,
         });
         Ok(Self {
-            head: Head::of(
-                event,
-                speech,
-                tabs(speech, admin, event, Room::Rate),
-                Stage::of(event, visit.ctx.now()),
-            ),
+            head: Head::of(event, (visit, admin), Room::Rate),
             style: committee.rate_style(),
             script: committee.rate_script(),
             counts: counts(speech, &desk.questions),

@@ -16,8 +16,7 @@ use crate::{
     Committee,
     caller::{Entered, Sent},
     event::{Head, find},
-    events::Stage,
-    frame::{Officer, Room, address, around, tabs},
+    frame::{Officer, Room, address, around},
     participants::status,
 };
 
@@ -200,7 +199,7 @@ async fn ask(
     });
     let (names, others) = wish.names(speech);
     Answer::page(&Page {
-        head: head(visit, admin, event),
+        head: Head::of(event, (visit, admin), Room::Supervise),
         frame,
         officer,
         files: super::Files::of(committee),
@@ -211,16 +210,6 @@ async fn ask(
         form,
         back: wish.back(event.id),
     })
-}
-
-fn head(visit: &Visit, admin: &assessment::Admin, event: &EventView) -> Head {
-    let speech = visit.speech();
-    Head::of(
-        event,
-        speech,
-        tabs(speech, admin, event, Room::Supervise),
-        Stage::of(event, visit.ctx.now()),
-    )
 }
 
 /// `GET /ujian/{event}/awasi/tindakan`: asks for what is needed; nothing is done.
@@ -269,7 +258,7 @@ async fn tell(
         },
     });
     Answer::page(&Done {
-        head: head(visit, admin, event),
+        head: Head::of(event, (visit, admin), Room::Supervise),
         frame,
         officer,
         files: super::Files::of(committee),

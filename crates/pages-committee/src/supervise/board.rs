@@ -13,8 +13,7 @@ use crate::{
     Committee,
     caller::Entered,
     event::{Head, find},
-    events::Stage,
-    frame::{Officer, Room, address, around, tabs},
+    frame::{Officer, Room, address, around},
     moment::Zone,
 };
 
@@ -259,12 +258,7 @@ async fn page(
     };
     let kept = asked.with(|_| ()).pairs();
     Answer::page(&Page {
-        head: Head::of(
-            event,
-            speech,
-            tabs(speech, admin, event, Room::Supervise),
-            Stage::of(event, visit.ctx.now()),
-        ),
+        head: Head::of(event, (visit, admin), Room::Supervise),
         frame,
         officer,
         files: Files::of(committee),

@@ -20,8 +20,7 @@ use crate::{
     Committee,
     caller::Entered,
     event::{Head, find},
-    events::Stage,
-    frame::{Officer, Room, address, around, tabs},
+    frame::{Officer, Room, address, around},
     moment::Zone,
 };
 
@@ -250,12 +249,7 @@ async fn page(
     let (frame, officer) = around(committee, visit, admin, found.name.clone()).await?;
     let zone = Zone::of(&event.time_zone);
     Answer::page(&Page {
-        head: Head::of(
-            event,
-            speech,
-            tabs(speech, admin, event, Room::Supervise),
-            Stage::of(event, visit.ctx.now()),
-        ),
+        head: Head::of(event, (visit, admin), Room::Supervise),
         forms: forms(event.id, found, speech, &officer.token),
         frame,
         officer,
