@@ -4,6 +4,7 @@
 
 import { Refused, Unreachable } from "./api.js";
 import { Flags } from "./flags.js";
+import { freshly } from "./freshly.js";
 import { Live } from "./live.js";
 import { Outbox } from "./outbox.js";
 import { Prefetch, ahead } from "./prefetch.js";
@@ -55,8 +56,6 @@ export class Seat extends EventTarget {
   sending = new Set();
   /** What was found when the devices were tried. @type {Record<string, boolean> | undefined} */
   devices;
-  /** @type {Promise<Run> | undefined} */
-  #refreshing;
   /** Whether the last call reached the server. */
   isOnline = true;
 
@@ -132,11 +131,8 @@ export class Seat extends EventTarget {
     await this.refresh();
   }
 
-  /** Reads everything anew; calls at the same time share one. */
-  refresh() {
-    this.#refreshing ??= this.#read().finally(() => (this.#refreshing = undefined));
-    return this.#refreshing;
-  }
+  /** Reads everything anew, as it is after this call. */
+  refresh = freshly(() => this.#read());
 
   async #read() {
     const run = /** @type {Run} */ (await this.api.get("/state"));

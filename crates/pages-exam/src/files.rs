@@ -30,6 +30,7 @@ const SCRIPTS: &[Named] = files!(
     "dom.js",
     "entry.js",
     "flags.js",
+    "freshly.js",
     "hand-in.js",
     "ledger.js",
     "live.js",
