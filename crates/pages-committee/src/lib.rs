@@ -209,7 +209,7 @@ pub fn router(kit: &Kit, assessment: &Assessment) -> Router {
         )
         .route(
             "/ujian/{event}/hasil/nilai-ulang/{no}/batal",
-            post(results::regrade::revert),
+            get(results::regrade::look_at_revert).post(results::regrade::revert),
         )
         .route("/ujian/{event}/hasil/{participant}", get(results::person::show))
         .route(

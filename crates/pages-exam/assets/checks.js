@@ -8,6 +8,9 @@ import { say } from "./texts.js";
 
 /** Loudness that speech reaches and silence does not. */
 const HEARD = 0.3;
+/** What is written to see whether there is room, and how many bytes. */
+const PROBE = "probe";
+const ROOM = 1 << 20;
 
 /**
  * A row: what is tried, how it is, and what can be done. @param {Parameters<typeof icon>[0]} drawing @param {string} title
@@ -133,10 +136,22 @@ function cameraRow(devices, undo) {
 /** @param {import("./seat.js").Seat} seat */
 function storageRow(seat) {
   const { element, set } = row("device", say("exam-check-storage"));
-  if (!seat.vault.isLasting) set("bad", say("exam-check-storage-bad"));
-  else set("good", say("exam-check-storage-good"));
   void navigator.storage?.persist?.().catch(() => false);
+  if (!seat.vault.isLasting) set("bad", say("exam-check-storage-bad"));
+  else void hasRoom(seat.vault).then((has) => (has ? set("good", say("exam-check-storage-good")) : set("bad", say("exam-check-storage-full"))));
   return element;
+}
+
+/** Whether the device takes as much as an exam's answers need. @param {import("./vault.js").Vault} vault */
+async function hasRoom(vault) {
+  try {
+    await vault.write(PROBE, new Uint8Array(ROOM));
+    return true;
+  } catch {
+    return false;
+  } finally {
+    await vault.remove(PROBE).catch(() => {});
+  }
 }
 
 /** @param {import("./seat.js").Seat} seat */

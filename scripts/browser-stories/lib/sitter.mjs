@@ -84,6 +84,12 @@ export class Sitter {
     const { page } = this;
     await this.logIn(participant);
     await page.locator(".checks > .actions button").click();
+    await this.enter();
+  }
+
+  /** From the checked devices into the first section. */
+  async enter() {
+    const { page } = this;
     const checkIn = page.locator(".lobby-card button[type=submit]");
     await checkIn.or(page.locator(".lobby-card > .button:visible")).first().waitFor();
     if (await checkIn.isVisible()) await checkIn.click();

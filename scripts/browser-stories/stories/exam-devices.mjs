@@ -217,6 +217,31 @@ async function noRoomForVideo({ open, exam, staff }) {
   assert.equal((videos.data ?? videos).length, 1);
 }
 
+/** A device that is full keeps nothing, says so, and loses nothing as long as the page stays. */
+async function fullDevice({ open, exam }) {
+  const sitter = await open();
+  const { page, wire } = sitter;
+  await page.goto(`${wire.url}/exam`);
+  const session = await sitter.context.newCDPSession(page);
+  await session.send("Storage.overrideQuotaForOrigin", { origin: new URL(wire.url).origin, quotaSize: 1 });
+  await sitter.logIn(exam.participants[0]);
+  await page.locator(".try.bad", { hasText: "no room left on this device" }).waitFor();
+  await sitter.inspect();
+  await page.locator(".checks > .actions button").click();
+  await sitter.enter();
+  await sitter.choose(0);
+  await sitter.place("safe");
+  wire.cut();
+  await sitter.choose(2);
+  await sitter.question().locator(".place", { hasText: "Not kept yet" }).waitFor();
+  await sitter.inspect();
+  wire.mend();
+  await sitter.place("safe");
+  assert.deepEqual(await sitter.saved(), ["C"]);
+  await sitter.finish();
+  await sitter.receipt();
+}
+
 async function flagsArrive({ open, exam }) {
   const sitter = await open();
   const { page } = sitter;
@@ -287,6 +312,7 @@ export const stories = [
   story("a screen is recorded", screenRecorded, { only: "reading", event: { recordScreen: true } }),
   story("the camera is recorded in pieces", cameraRecorded, recorded),
   story("no room for video", noRoomForVideo, recorded),
+  story("a device without room", fullDevice, { only: "reading" }),
   story("flags arrive", flagsArrive, { only: "reading" }),
   story("a released result", resultSeen, { only: "reading", without: ["essay"], event: { resultPolicy: SHOWN } }),
 ];

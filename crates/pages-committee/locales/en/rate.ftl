@@ -15,6 +15,7 @@ rate-back = Change my last rating
 rate-speaking = Spoken answer
 rate-essay = Essay
 rate-most = { $points } points at most
+rate-sound = Sound of the question
 rate-passage = Text to read
 rate-answer = Answer
 rate-words = { $count } words

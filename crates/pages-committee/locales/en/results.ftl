@@ -154,6 +154,8 @@ results-by = By
 results-changed = Scores changed
 results-deed = Action
 results-revert = Take back
+results-would-revert = What taking number { $no } back would change
+results-revert-do = Take back now
 results-reverted = Taken back { $moment }
 results-somebody = an administrator who was deleted
 

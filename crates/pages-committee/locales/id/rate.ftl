@@ -15,6 +15,7 @@ rate-back = Ubah nilai terakhir
 rate-speaking = Soal lisan
 rate-essay = Soal uraian
 rate-most = paling banyak { $points } poin
+rate-sound = Suara soal
 rate-passage = Teks bacaan
 rate-answer = Jawaban
 rate-words = { $count } kata

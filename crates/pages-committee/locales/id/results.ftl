@@ -142,6 +142,8 @@ results-by = Oleh
 results-changed = Nilai berubah
 results-deed = Tindakan
 results-revert = Kembalikan
+results-would-revert = Yang berubah bila nomor { $no } dikembalikan
+results-revert-do = Kembalikan sekarang
 results-reverted = Dikembalikan { $moment }
 results-somebody = administrator yang sudah dihapus
 

@@ -15,6 +15,7 @@ rate-back = Son puanımı değiştir
 rate-speaking = Sözlü cevap
 rate-essay = Açık uçlu soru
 rate-most = en çok { $points } puan
+rate-sound = Sorunun sesi
 rate-passage = Okuma metni
 rate-answer = Cevap
 rate-words = { $count } kelime

@@ -142,6 +142,8 @@ results-by = Yapan
 results-changed = Değişen puan
 results-deed = İşlem
 results-revert = Geri al
+results-would-revert = { $no } numaralı puanlama geri alınırsa değişecekler
+results-revert-do = Şimdi geri al
 results-reverted = Geri alındı: { $moment }
 results-somebody = silinmiş bir yönetici
 

@@ -60,6 +60,8 @@ struct Shown {
     kind: String,
     question: String,
     passage: Option<ShownPassage>,
+    /// Where the question's own sound is heard.
+    sound: Option<String>,
     /// A text, and how long it is.
     answer: Option<(String, String)>,
     /// Where what was said is heard.
@@ -200,6 +202,7 @@ impl Shown {
             kind: speech.say(kind),
             question: answer.question,
             passage: answer.passage,
+            sound: answer.sound,
             answer: text.map(|text| {
                 let length = speech.with("rate-words", "count", speech.number(words(&text)));
                 (text, length)

@@ -1,10 +1,12 @@
 //! Marking a package again after its keys were put right: first what that would change and for whom, then doing it; and what
-//! was done so far, with taking the latest back.
+//! was done so far, with taking the latest back in the same two steps.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use askama::Template;
-use assessment::{Admin, Authors, EventView, NamedParticipant, Raters, RegradeIn, RegradeView, RegradingView};
+use assessment::{
+    Admin, Authors, ChangeView, EventView, NamedParticipant, Raters, RegradeIn, RegradingView, UnmatchedView,
+};
 use axum::extract::{Path, RawQuery, State};
 use http::StatusCode;
 use pages_kit::{
@@ -41,8 +43,16 @@ struct Page<'a> {
     done: Vec<Done>,
 }
 
-/// What marking again would change.
+/// What is looked at before it is done.
+enum Deed {
+    Regrade,
+    /// Taking back the regrading of a number.
+    Revert(i64),
+}
+
+/// What that would change.
 struct Preview {
+    title: String,
     facts: Vec<(String, String)>,
     /// How many of the scores belong to other sittings of the package.
     others: Option<String>,
@@ -74,10 +84,10 @@ struct Done {
     revert: Option<String>,
 }
 
-fn people(view: &RegradeView, named: &HashMap<i64, NamedParticipant>, speech: Speech<'_>) -> Vec<Person> {
+fn people(changes: &[ChangeView], named: &HashMap<i64, NamedParticipant>, speech: Speech<'_>) -> Vec<Person> {
     let mut of: BTreeMap<i64, (i64, i64)> = BTreeMap::new();
     let worth = |score: Option<Points>| score.map_or(0, Points::hundredths);
-    for change in &view.changes {
+    for change in changes {
         let (scores, sum) = of.entry(change.participant_id).or_default();
         *scores += 1;
         *sum += worth(change.new_score) - worth(change.old_score);
@@ -98,47 +108,83 @@ fn people(view: &RegradeView, named: &HashMap<i64, NamedParticipant>, speech: Sp
     found.into_iter().take(NAMED).map(person).collect()
 }
 
-/// Tries it without storing anything.
-async fn preview(
-    committee: &Committee,
-    (visit, admin): (&Visit, &Admin),
-    event: &EventView,
-    form: Form,
-) -> Result<Preview, Error> {
-    let (speech, assessment) = (visit.speech(), committee.assessment());
-    let view = assessment.regrade(admin, event.package_id, (true, None), None).await?;
-    let ids: BTreeSet<i64> = view.changes.iter().map(|change| change.participant_id).collect();
-    let named = assessment.participants_named(ids.iter().copied().collect()).await?;
-    let elsewhere = named.values().filter(|named| named.event_id != event.id).count();
-    let people = people(&view, &named, speech);
-    let count = |name: &str, count: usize| {
-        let count = speech.number(i64::try_from(count).unwrap_or(i64::MAX));
-        (speech.say(name), count)
-    };
-    let language = visit.lang();
-    Ok(Preview {
-        facts: vec![
-            count("results-examined", view.examined),
-            count("results-changing", view.changed),
-            count("results-people-changing", ids.len()),
-            count("results-kept", view.kept),
-        ],
-        others: (elsewhere > 0).then(|| {
-            let count = i64::try_from(elsewhere).unwrap_or(i64::MAX);
-            speech.with("results-other-sittings", "count", count)
-        }),
-        is_cut: people.len() < ids.len() || view.changes.len() < view.changed,
-        people,
-        unmatched: view
-            .unmatched
-            .iter()
-            .map(|one| match language {
-                platform::Lang::Id => one.message.id.clone(),
-                platform::Lang::En => one.message.en.clone(),
-            })
-            .collect(),
-        form: (view.changed > 0).then_some(form),
-    })
+fn counted(speech: Speech<'_>, name: &str, count: usize) -> (String, String) {
+    let count = speech.number(i64::try_from(count).unwrap_or(i64::MAX));
+    (speech.say(name), count)
+}
+
+impl Preview {
+    /// Of changes, of which the first are known.
+    async fn of(
+        committee: &Committee,
+        (speech, event): (Speech<'_>, &EventView),
+        (changes, changed): (&[ChangeView], usize),
+        form: Form,
+    ) -> Result<Self, Error> {
+        let ids: BTreeSet<i64> = changes.iter().map(|change| change.participant_id).collect();
+        let named = committee
+            .assessment()
+            .participants_named(ids.iter().copied().collect())
+            .await?;
+        let elsewhere = named.values().filter(|named| named.event_id != event.id).count();
+        let people = people(changes, &named, speech);
+        Ok(Self {
+            title: speech.say("results-would-change"),
+            facts: vec![
+                counted(speech, "results-changing", changed),
+                counted(speech, "results-people-changing", ids.len()),
+            ],
+            others: (elsewhere > 0).then(|| {
+                let count = i64::try_from(elsewhere).unwrap_or(i64::MAX);
+                speech.with("results-other-sittings", "count", count)
+            }),
+            is_cut: people.len() < ids.len() || changes.len() < changed,
+            people,
+            unmatched: Vec::new(),
+            form: Some(form),
+        })
+    }
+
+    /// Marks again without storing anything.
+    async fn of_regrade(
+        committee: &Committee,
+        (visit, admin): (&Visit, &Admin),
+        event: &EventView,
+        form: Form,
+    ) -> Result<Self, Error> {
+        let speech = visit.speech();
+        let view = committee
+            .assessment()
+            .regrade(admin, event.package_id, (true, None), None)
+            .await?;
+        let mut preview = Self::of(committee, (speech, event), (&view.changes, view.changed), form).await?;
+        preview
+            .facts
+            .insert(0, counted(speech, "results-examined", view.examined));
+        preview.facts.push(counted(speech, "results-kept", view.kept));
+        let said = |one: &UnmatchedView| match visit.lang() {
+            platform::Lang::Id => one.message.id.clone(),
+            platform::Lang::En => one.message.en.clone(),
+        };
+        preview.unmatched = view.unmatched.iter().map(said).collect();
+        preview.form = preview.form.filter(|_| view.changed > 0);
+        Ok(preview)
+    }
+
+    /// What taking a regrading back would change.
+    async fn of_revert(
+        committee: &Committee,
+        (speech, event): (Speech<'_>, &EventView),
+        no: i64,
+        form: Form,
+    ) -> Result<Self, Error> {
+        let view = committee.assessment().revert_outlook(event.package_id, no).await?;
+        let preview = Self::of(committee, (speech, event), (&view.changes, view.changed), form).await?;
+        Ok(Self {
+            title: speech.with("results-would-revert", "no", speech.number(no)),
+            ..preview
+        })
+    }
 }
 
 fn new_form(speech: Speech<'_>, event: i64) -> Form {
@@ -149,6 +195,11 @@ fn new_form(speech: Speech<'_>, event: i64) -> Form {
     let mut form = Form::to(address(event, "/hasil/nilai-ulang"), submit, vec![reason]);
     form.hidden.push((form::ONCE, form::new_key()));
     form
+}
+
+fn revert_form(speech: Speech<'_>, event: i64, no: i64) -> Form {
+    let action = address(event, &format!("/hasil/nilai-ulang/{no}/batal"));
+    Form::to(action, speech.say("results-revert-do"), Vec::new())
 }
 
 async fn done(committee: &Committee, visit: &Visit, event: &EventView) -> Result<Vec<Done>, Error> {
@@ -175,15 +226,18 @@ async fn page(
     committee: &Committee,
     (visit, admin): (&Visit, &Admin),
     event: &EventView,
-    form: Option<Form>,
+    asked: Option<(Deed, Form)>,
 ) -> Result<Answer, Error> {
     let speech = visit.speech();
     let title = speech.say("results-regrade");
     let (frame, officer, room) = inside(committee, (visit, admin), event, Some(Place::Regrade), title).await?;
-    let preview = match form {
-        Some(mut form) => {
+    let preview = match asked {
+        Some((deed, mut form)) => {
             form.token.clone_from(&officer.token);
-            Some(preview(committee, (visit, admin), event, form).await?)
+            Some(match deed {
+                Deed::Regrade => Preview::of_regrade(committee, (visit, admin), event, form).await?,
+                Deed::Revert(no) => Preview::of_revert(committee, (speech, event), no, form).await?,
+            })
         }
         None => None,
     };
@@ -213,8 +267,10 @@ pub(crate) async fn show(
         admin.require::<Raters>()?;
         let event = find(&committee, &event).await?;
         let fields = Fields::read(query.unwrap_or_default().as_bytes());
-        let form = fields.is_ticked("periksa").then(|| new_form(visit.speech(), event.id));
-        page(&committee, (&visit, &admin), &event, form).await
+        let asked = fields
+            .is_ticked("periksa")
+            .then(|| (Deed::Regrade, new_form(visit.speech(), event.id)));
+        page(&committee, (&visit, &admin), &event, asked).await
     };
     shown.await.map_err(Failed::at(&visit))
 }
@@ -254,13 +310,29 @@ pub(crate) async fn regrade(
                 let form = new_form(visit.speech(), event.id)
                     .holding(&fields)
                     .faulty(&visit, &error);
-                let shown = page(&committee, (&visit, &admin), &event, Some(form)).await?;
+                let shown = page(&committee, (&visit, &admin), &event, Some((Deed::Regrade, form))).await?;
                 Ok(shown.status(StatusCode::UNPROCESSABLE_ENTITY))
             }
             Err(error) => Err(error),
         }
     };
     done.await.map_err(Failed::at(&visit))
+}
+
+/// `GET /ujian/{event}/hasil/nilai-ulang/{no}/batal`: what taking the latest back would change.
+pub(crate) async fn look_at_revert(
+    State(committee): State<Committee>,
+    Path((event, no)): Path<(String, String)>,
+    entered: Entered<Authors>,
+) -> Result<Answer, Failed> {
+    let Entered { visit, admin, .. } = entered;
+    let shown = async {
+        admin.require::<Raters>()?;
+        let (event, no) = (find(&committee, &event).await?, number(&no)?);
+        let form = revert_form(visit.speech(), event.id, no);
+        page(&committee, (&visit, &admin), &event, Some((Deed::Revert(no), form))).await
+    };
+    shown.await.map_err(Failed::at(&visit))
 }
 
 /// `POST /ujian/{event}/hasil/nilai-ulang/{no}/batal`: takes the latest back.

@@ -62,6 +62,7 @@ exam-check-camera-good = Is your face in the middle? Good.
 exam-check-storage = Storage
 exam-check-storage-good = Answers are also kept on this device, should the network fail.
 exam-check-storage-bad = This browser keeps nothing (a private window?). Use an ordinary window.
+exam-check-storage-full = There is no room left on this device: without the network, answers would be lost. Delete something, then load this page again.
 exam-check-clock = Clock
 exam-check-clock-good = The server's clock is what counts.
 exam-check-clock-off = Your device's clock is { $count } minutes off. It does not matter: the server's clock counts.

@@ -62,6 +62,7 @@ exam-check-camera-good = Wajah Anda di tengah gambar? Bagus.
 exam-check-storage = Penyimpanan
 exam-check-storage-good = Jawaban tersimpan juga di perangkat ini, kalau jaringan terputus.
 exam-check-storage-bad = Peramban ini tidak menyimpan apa-apa (jendela pribadi?). Pakai jendela biasa.
+exam-check-storage-full = Ruang perangkat ini habis: bila jaringan putus, jawaban bisa hilang. Hapus sesuatu, lalu muat ulang halaman ini.
 exam-check-clock = Jam
 exam-check-clock-good = Yang berlaku adalah jam server.
 exam-check-clock-off = Jam perangkat Anda berbeda { $count } menit. Tidak apa-apa: yang berlaku adalah jam server.

@@ -62,6 +62,7 @@ exam-check-camera-good = Yüzünüz ortada mı? Güzel.
 exam-check-storage = Depolama
 exam-check-storage-good = Ağ kesilirse yanıtlar bu cihazda da saklanır.
 exam-check-storage-bad = Bu tarayıcı hiçbir şey saklamıyor (gizli pencere mi?). Normal pencere kullanın.
+exam-check-storage-full = Bu cihazda yer kalmadı: ağ kesilirse yanıtlar kaybolabilir. Bir şeyler silip bu sayfayı yeniden yükleyin.
 exam-check-clock = Saat
 exam-check-clock-good = Geçerli olan sunucunun saatidir.
 exam-check-clock-off = Cihazınızın saati { $count } dakika farklı. Sorun değil: sunucunun saati geçerli.

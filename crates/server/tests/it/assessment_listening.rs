@@ -2,7 +2,7 @@
 
 use platform::{Tx, params};
 use serde_json::{Value, json};
-use testkit::{Answer, TestDb, both_engines};
+use testkit::{Answer, Client, TestDb, both_engines};
 
 use crate::{
     assessment_bank::{Bank, id_of},
@@ -16,7 +16,7 @@ platform::statements! {
 }
 
 /// An MP3 of silence that lasts about 10 seconds.
-fn mp3() -> Vec<u8> {
+pub(crate) fn mp3() -> Vec<u8> {
     let mut frame = vec![0xFF, 0xFB, 0x90, 0x00];
     frame.resize(417, 0);
     frame.repeat(383)
@@ -30,9 +30,9 @@ struct Listening {
     sounds: [i64; 2],
 }
 
-async fn upload(bank: &Bank, name: &str, content: &[u8]) -> i64 {
+pub(crate) async fn upload(author: &Client, name: &str, content: &[u8]) -> i64 {
     let (kind, body) = form("file", name, "audio/mpeg", content);
-    let answer = send(&bank.author, "POST", "/api/v1/audio", &[("content-type", &kind)], body).await;
+    let answer = send(author, "POST", "/api/v1/audio", &[("content-type", &kind)], body).await;
     id_of(&answer.expect(200))
 }
 
@@ -60,8 +60,8 @@ impl Listening {
         let other = json!({"title": "Listening 2", "duration": 600});
         let other = id_of(&bank.author.post("/api/v1/sections", &other).await.expect(201));
         let sounds = [
-            upload(&bank, "a.mp3", &mp3()).await,
-            upload(&bank, "b.mp3", &mp3()[417..]).await,
+            upload(&bank.author, "a.mp3", &mp3()).await,
+            upload(&bank.author, "b.mp3", &mp3()[417..]).await,
         ];
         bank.question(json!({"sectionDuration": 600, "audioId": sounds[0]}))
             .await;

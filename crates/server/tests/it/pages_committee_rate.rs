@@ -7,6 +7,7 @@ use testkit::{TestDb, both_engines};
 
 use super::{
     assessment_frozen::{Sat, cities},
+    assessment_listening::{mp3, upload},
     assessment_support::{PASSWORD, log_in, make_admin},
     pages_support::Browser,
     support::TestApp,
@@ -120,6 +121,22 @@ both_engines! {
         rater.submit(&first, &[("score", "1"), ("round", "first"), ("comment", "Kurang")]).await.says("tidak menunggu penilai").says("Kurang");
         assert_eq!(rater.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert_eq!(sat.given(0, 1).await["score"], 5.5);
+    }
+
+    async fn what_participants_heard_is_heard_by_raters(test: TestDb) {
+        let essay = json!({"question": "Apa yang Anda dengar?", "questionType": "essay", "point": 10});
+        let mut sat = Sat::draft(test, &[essay]).await;
+        let sound = upload(&sat.exams.author, "kota besar.mp3", &mp3()).await;
+        sat.change(0, &json!({"audioId": sound})).await;
+        sat.publish().await.expect(200);
+        sat.event = sat.plan().await;
+        sat.sit("Ana Rahasia", 1, &[(0, json!("Hujan"))]).await;
+        // Frozen means frozen: what is played in the bank today does not count.
+        sat.change(0, &json!({"audioId": null})).await;
+        let mut rater = enter(&sat.exams.app, "rater").await;
+        rater.open(&sat.desk("")).await.says("Suara soal").says("preload=\"none\" src=\"/api/v1/audio/");
+        let path = rater.page.split("preload=\"none\" src=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+        assert_eq!(sat.exams.rater.get(&path).await.expect(200).body.len(), mp3().len());
     }
 
     async fn a_form_that_is_sent_twice_rates_once(test: TestDb) {

@@ -49,6 +49,9 @@ platform::statements! {
         duration_ms, version, created_at, updated_at) values ($1, $2, $3, $4, $5, $6, $7, $8, 1, $9, $9)
         returning ", columns!());
     ONE = concat!("select ", columns!(), " from exam_audio where id = $1");
+    /// What a question is heard with.
+    OF_QUESTION = concat!("select ", columns!(), " from exam_audio
+        where id = (select q.audio_id from exam_question q where q.id = $1)");
     PLACE = concat!("select ", columns!(), " from exam_audio where event_key = $1 and filename_key = $2");
     /// An archive has at most 2,000 files; a folder may have grown over several.
     FOLDER = concat!("select ", columns!(), " from exam_audio where event_key = $1 order by filename_key limit 20000");
@@ -129,6 +132,11 @@ pub(crate) async fn by_id(conn: &mut Conn<'_>, id: i64) -> Result<Option<AudioRo
 }
 
 /// The file with this name in a folder, both without case.
+/// What a question is heard with, as it is now.
+pub(crate) async fn of_question(conn: &mut Conn<'_>, question: i64) -> Result<Option<AudioRow>> {
+    conn.first(OF_QUESTION, params![question], read_audio).await
+}
+
 pub(crate) async fn by_place(conn: &mut Conn<'_>, event: &str, filename: &str) -> Result<Option<AudioRow>> {
     conn.first(PLACE, params![&fold(event), &fold(filename)], read_audio)
         .await

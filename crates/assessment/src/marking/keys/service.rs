@@ -26,8 +26,17 @@ pub(crate) struct Keyed {
 impl Keyed {
     /// The version of an id with what stands now.
     pub(crate) async fn of(conn: &mut Conn<'_>, versions: &Versions, id: i64) -> Result<Self> {
+        Self::without(conn, versions, (id, None)).await
+    }
+
+    /// The version of an id with what would stand if a regrading were taken back.
+    pub(crate) async fn without(
+        conn: &mut Conn<'_>,
+        versions: &Versions,
+        (id, regrade): (i64, Option<i64>),
+    ) -> Result<Self> {
         let version = versions.get(conn, id).await?;
-        Ok(Self::new(version, &store::standing(conn, id).await?))
+        Ok(Self::new(version, &store::standing(conn, id, regrade).await?))
     }
 
     /// A version with corrections. What they say of questions that it does not have is left out.

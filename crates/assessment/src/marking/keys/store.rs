@@ -5,9 +5,9 @@ use platform::{Conn, Error, Result, Tx, params};
 use super::rules::Correction;
 
 platform::statements! {
-    /// Of the latest regrading that stands.
+    /// Of the latest regrading that stands, but for one.
     STANDING = "select k.keys from exam_regrade_key k join exam_regrade r on r.id = k.regrade_id
-        where k.package_version_id = $1 and r.reverted_at is null order by r.no desc limit 1";
+        where k.package_version_id = $1 and r.reverted_at is null and r.id <> $2 order by r.no desc limit 1";
     INSERT = "insert into exam_regrade_key (regrade_id, package_version_id, keys) values ($1, $2, $3)";
     /// Versions that somebody sat, or that a sitting is held with.
     IN_USE = "select v.id from exam_package_version v where v.package_id = $1
@@ -17,9 +17,11 @@ platform::statements! {
         where p.event_id = $1 order by a.package_version_id limit 10000";
 }
 
-/// What counts for a version instead of what was frozen.
-pub(crate) async fn standing(conn: &mut Conn<'_>, version: i64) -> Result<Vec<Correction>> {
-    let found: Option<String> = conn.first(STANDING, params![version], |row| row.get(0)).await?;
+/// What counts for a version instead of what was frozen; without a regrading, if one is named.
+pub(crate) async fn standing(conn: &mut Conn<'_>, version: i64, without: Option<i64>) -> Result<Vec<Correction>> {
+    // No regrading has the number 0.
+    let values = params![version, without.unwrap_or_default()];
+    let found: Option<String> = conn.first(STANDING, values, |row| row.get(0)).await?;
     match found {
         Some(json) => serde_json::from_str(&json).map_err(Error::internal),
         None => Ok(Vec::new()),

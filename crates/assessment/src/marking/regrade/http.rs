@@ -48,6 +48,18 @@ async fn revert(
     Ok(Reply::ok(assessment.revert_regrade(&staff.admin, package, no).await?))
 }
 
+/// `GET /test-packages/{id}/regrade/{no}/revert`.
+async fn revert_outlook(
+    State(assessment): State<Assessment>,
+    _staff: Staff<Authors>,
+    Path((package, no)): Path<(String, String)>,
+) -> Outcome<RevertView> {
+    let (package, no) = (id("id", &package)?, id("no", &no)?);
+    Ok(Reply::ok(assessment.revert_outlook(package, no).await?))
+}
+
+const REVERTED: &str = r#"{"packageId":1,"no":1,"changed":1,"changes":[{"responseId":1,"participantId":1,"questionId":1,"oldScore":10,"newScore":0}]}"#;
+
 const REGRADED: &str = r#"{"packageId":1,"no":1,"dryRun":false,"examined":120,"changed":1,"kept":2,"changes":[{"responseId":1,"participantId":1,"questionId":1,"oldScore":0,"newScore":10}],"unmatched":[]}"#;
 
 const REGRADING: &str = r#"{"no":1,"adminId":1,"changed":1,"revertedAt":null,"createdAt":"2023-09-14T12:00:00.000Z"}"#;
@@ -70,7 +82,14 @@ pub(crate) fn endpoints() -> Vec<Endpoint<Assessment>> {
             .part::<i64>("id", "The package", "1")
             .part::<i64>("no", "The regrading", "1")
             .access(access::<Authors>())
-            .gives::<RevertView>(r#"{"packageId":1,"no":1,"changed":1}"#)
+            .gives::<RevertView>(REVERTED)
+            .fails(not_revertible),
+        get(api!("/test-packages/{id}/regrade/{no}/revert"), revert_outlook)
+            .says("See what taking the latest regrading of a package back would change")
+            .part::<i64>("id", "The package", "1")
+            .part::<i64>("no", "The regrading", "1")
+            .access(access::<Authors>())
+            .gives::<RevertView>(REVERTED)
             .fails(not_revertible),
     ]
 }

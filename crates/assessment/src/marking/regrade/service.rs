@@ -4,6 +4,7 @@
 //! version is marked by its options, to which the live key is carried over.
 
 mod plan;
+mod reversal;
 
 use papers::Points;
 use platform::{
@@ -14,8 +15,8 @@ use platform::{
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-pub use self::plan::UnmatchedView;
-use self::plan::{Plan, Scoring};
+pub use self::{plan::UnmatchedView, reversal::RevertView};
+use self::plan::Plan;
 use super::store::{self, RegradeRow};
 use crate::{
     Admin, Assessment,
@@ -111,16 +112,6 @@ impl From<RegradeRow> for RegradingView {
     }
 }
 
-/// What taking a regrading back did.
-#[derive(Debug, Clone, Serialize, schemars::JsonSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct RevertView {
-    package_id: i64,
-    no: i64,
-    /// How many scores changed back; those that were changed since are not among them.
-    pub changed: usize,
-}
-
 /// It was taken back, or a later one stands on it.
 pub(crate) fn not_revertible() -> Error {
     Error::new(
@@ -172,32 +163,6 @@ async fn follow(tx: &mut Tx<'_>, versions: &Versions, package: i64, regrade: i64
     Ok(())
 }
 
-/// Takes a regrading back; answers how many scores changed. Those of answers that were marked by its keys after it change,
-/// too.
-async fn take_back(
-    tx: &mut Tx<'_>,
-    versions: &Versions,
-    package: i64,
-    (id, admin): (i64, i64),
-) -> Result<usize, Error> {
-    let noted = store::noted(tx, id).await?;
-    let corrected = Scoring::standing(tx, versions, package).await?;
-    store::set_reverted(tx, id).await?;
-    let standing = Scoring::standing(tx, versions, package).await?;
-    let mut changes = Vec::new();
-    for row in store::scored(tx, package).await? {
-        let is_of_keys = row.version.is_some() && !row.is_manual() && !noted.contains(&row.id);
-        if is_of_keys && corrected.change(&row)?.is_none() {
-            changes.extend(standing.change(&row)?);
-        }
-    }
-    let before = store::note_revert(tx, id, admin).await?;
-    change::store::note(tx, Cause::Revert(id), (admin, None), &changes).await?;
-    change::store::apply(tx, Cause::Revert(id)).await?;
-    follow(tx, versions, package, id).await?;
-    Ok(changes.len() + usize::try_from(before).unwrap_or(usize::MAX))
-}
-
 impl Assessment {
     /// Computes the scores of a package anew. A dry run stores nothing.
     pub async fn regrade(
@@ -231,36 +196,6 @@ impl Assessment {
             })
         };
         self.0.answers.write(&by.ctx, once, work).await
-    }
-
-    /// Takes the latest regrading of a package back. Scores that were changed since stay.
-    pub async fn revert_regrade(&self, by: &Admin, package: i64, no: i64) -> Result<RevertView, Error> {
-        let (admin, versions) = (by.id, self.0.versions.clone());
-        let work = async move |tx: &mut Tx<'_>| {
-            package_exists(tx, package).await?;
-            let found = store::by_no(tx, package, no).await?;
-            let (id, is_reverted) = found.ok_or_else(|| not_found(REGRADE))?;
-            if is_reverted || store::has_later(tx, package, no).await? {
-                return Err(not_revertible());
-            }
-            let changed = take_back(tx, &versions, package, (id, admin)).await?;
-            let detail = json!({"no": no, "changed": changed});
-            audit::note(
-                tx,
-                Some(admin),
-                Action::RevertRegrade,
-                Audited::Package,
-                Some(package),
-                &detail,
-            )
-            .await?;
-            Ok(RevertView {
-                package_id: package,
-                no,
-                changed,
-            })
-        };
-        self.0.db.write(work).await
     }
 
     /// A page of the regradings of a package, latest first.

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use papers::{Points, marking::Status};
 use platform::{Conn, Error, Result, Timestamp, Tx, db::Row, params};
 
-use crate::sql::points::maybe_points;
+use crate::{marking::change::store::ScoreChange, sql::points::maybe_points};
 
 platform::statements! {
     /// Answers that have a score, or are void.
@@ -20,12 +20,10 @@ platform::statements! {
     COUNT = "select count(*) from exam_regrade where package_id = $1";
     LATER = "select count(*) from exam_regrade where package_id = $1 and no > $2 and reverted_at is null";
     /// Only what nobody has changed since.
-    NOTE_REVERT = "insert into exam_score_audit (response_id, old_score, new_score, old_status, new_status, cause, regrade_id,
-            admin_id, at)
-        select r.id, r.score, a.old_score, a.old_status, a.old_status, 'revert', a.regrade_id, cast($1 as bigint),
-            cast($2 as bigint)
+    RESTORED = "select r.id, r.participant_id, r.question_id, r.score, a.old_score, r.score_status, a.old_status
         from exam_score_audit a join exam_response r on r.id = a.response_id
-        where a.regrade_id = $3 and a.cause = 'regrade' and r.score_status = a.new_status and r.score = a.new_score";
+        where a.regrade_id = $1 and a.cause = 'regrade' and r.score_status = a.new_status and r.score = a.new_score
+        order by r.id limit 10000000";
     NOTED = "select distinct response_id from exam_score_audit where regrade_id = $1 order by response_id limit 10000000";
     REVERTED = "update exam_regrade set reverted_at = $1 where id = $2 and reverted_at is null";
 }
@@ -53,6 +51,10 @@ impl ScoredRow {
     }
 }
 
+fn status(row: &Row<'_>, at: usize) -> Result<Status> {
+    Status::from_name(row.text(at)?).ok_or_else(|| Error::internal("a stored status of a score is unknown"))
+}
+
 /// Every answer to a package that has a score, or is void.
 pub(crate) async fn scored(conn: &mut Conn<'_>, package: i64) -> Result<Vec<ScoredRow>> {
     let read = |row: &Row<'_>| {
@@ -65,8 +67,7 @@ pub(crate) async fn scored(conn: &mut Conn<'_>, package: i64) -> Result<Vec<Scor
             answer_json: row.get(5)?,
             has_audio: row.get::<Option<i64>>(6)?.is_some(),
             score: maybe_points(row, 7)?,
-            status: Status::from_name(row.text(8)?)
-                .ok_or_else(|| Error::internal("a stored status of a score is unknown"))?,
+            status: status(row, 8)?,
             version: row.get(9)?,
         })
     };
@@ -125,10 +126,20 @@ pub(crate) async fn has_later(conn: &mut Conn<'_>, package: i64, no: i64) -> Res
     Ok(conn.number(LATER, params![package, no]).await? > 0)
 }
 
-/// Notes for answers the scores that they had before a regrading, unless they were changed since.
-pub(crate) async fn note_revert(tx: &mut Tx<'_>, id: i64, admin: i64) -> Result<u64> {
-    let now = tx.now();
-    tx.execute(NOTE_REVERT, params![admin, now, id]).await
+/// Back to the scores that answers had before a regrading, unless they were changed since.
+pub(crate) async fn restored(conn: &mut Conn<'_>, id: i64) -> Result<Vec<ScoreChange>> {
+    let read = |row: &Row<'_>| {
+        Ok(ScoreChange {
+            response_id: row.get(0)?,
+            participant_id: row.get(1)?,
+            question_id: row.get(2)?,
+            old: maybe_points(row, 3)?,
+            new: maybe_points(row, 4)?,
+            old_status: status(row, 5)?.name(),
+            new_status: status(row, 6)?.name(),
+        })
+    };
+    conn.all(RESTORED, params![id], read).await
 }
 
 /// The answers whose scores a regrading changed.

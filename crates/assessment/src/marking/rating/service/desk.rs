@@ -16,7 +16,7 @@ use crate::{
         service::{RESPONSE, question_of},
         store::ResponseRow,
     },
-    bank,
+    bank::{self, audio::service::file_url},
     failures::not_found,
     marking::{
         model::Round,
@@ -100,6 +100,8 @@ pub struct AnswerToRate {
     /// Safe HTML.
     pub question: String,
     pub passage: Option<ShownPassage>,
+    /// Where the sound is heard that belongs to the question: a path of this server.
+    pub sound: Option<String>,
     /// The most that it is worth.
     pub point: Points,
     pub answer: Option<String>,
@@ -221,6 +223,7 @@ impl Assessment {
             return Err(not_found(RESPONSE));
         }
         let passage = self.passage_of(conn, &row, &question).await?;
+        let sound = self.sound_of(conn, &row).await?;
         let given = store::of_response(conn, id).await?;
         let before = given.iter().filter(|rating| rating.admin_id != admin).count();
         let criteria = rows::criteria(conn, event, row.question_id, admin).await?;
@@ -237,6 +240,7 @@ impl Assessment {
             question_type: question.kind,
             question: html(&question.text),
             passage,
+            sound,
             point: question.point,
             spoken: spoken(&row),
             answer: row.answer,
@@ -266,6 +270,22 @@ impl Assessment {
         let version = self.0.versions.get(conn, version).await?;
         let found = question.passage.as_deref().and_then(|code| version.passage(code));
         Ok(found.map(|Passage { title, body, .. }| shown(title, body)))
+    }
+
+    /// Where the sound of a question is heard, as it was frozen; of attempts without a version, as it is now.
+    async fn sound_of(&self, conn: &mut Conn<'_>, row: &ResponseRow) -> Result<Option<String>, Error> {
+        let found = match row.package_version {
+            None => bank::audio::store::of_question(conn, row.question_id).await?,
+            Some(version) => {
+                let version = self.0.versions.get(conn, version).await?;
+                let frozen = version.question(row.question_id);
+                match frozen.and_then(|(_, frozen)| frozen.audio_id) {
+                    Some(audio) => bank::audio::store::by_id(conn, audio).await?,
+                    None => None,
+                }
+            }
+        };
+        Ok(found.map(|audio| format!("{BASE}/{}", file_url(&audio.event, &audio.filename))))
     }
 }
 

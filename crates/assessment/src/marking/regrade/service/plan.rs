@@ -74,11 +74,15 @@ pub(super) struct Scoring {
 }
 
 impl Scoring {
-    /// By what stands now.
-    pub(super) async fn standing(conn: &mut Conn<'_>, versions: &Versions, package: i64) -> Result<Self, Error> {
+    /// By what stands now; without a regrading, if one is named.
+    pub(super) async fn standing(
+        conn: &mut Conn<'_>,
+        versions: &Versions,
+        (package, without): (i64, Option<i64>),
+    ) -> Result<Self, Error> {
         let mut keyed = HashMap::new();
         for version in keys::store::in_use(conn, package).await? {
-            keyed.insert(version, Keyed::of(conn, versions, version).await?);
+            keyed.insert(version, Keyed::without(conn, versions, (version, without)).await?);
         }
         let live = answer::store::questions(conn, package).await?;
         Ok(Self {
@@ -141,7 +145,7 @@ impl Plan {
     pub(super) async fn load(conn: &mut Conn<'_>, versions: &Versions, package: i64) -> Result<Self, Error> {
         let mut plan = Self {
             package,
-            scoring: Scoring::standing(conn, versions, package).await?,
+            scoring: Scoring::standing(conn, versions, (package, None)).await?,
             decided: BTreeMap::new(),
             unmatched: Vec::new(),
         };
