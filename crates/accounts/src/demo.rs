@@ -18,6 +18,7 @@ pub struct Person {
 
 impl Person {
     /// Makes an account for them, and answers it as if they had logged in.
+    #[platform::boxed]
     pub async fn join(self, accounts: &Accounts, password: &str, role: Role) -> Result<Actor, Error> {
         let new = NewAccount {
             username: self.username,

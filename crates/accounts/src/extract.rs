@@ -151,6 +151,7 @@ impl Accounts {
     }
 
     /// Who a token belongs to.
+    #[platform::boxed]
     pub async fn actor(&self, ctx: Ctx, token: &str) -> Result<Actor, Error> {
         self.actor_for(ctx, token, crate::service::login::AUDIENCE).await
     }

@@ -83,6 +83,7 @@ impl Assessment {
 
     /// Who a page is shown to, by the cookie of a living session; one that has ended counts as none. Whether a change was
     /// forged is for the page's own forms to find out.
+    #[platform::boxed]
     pub async fn admin_of_page(&self, ctx: Ctx, headers: &HeaderMap) -> Result<Option<Admin>, Error> {
         let Some(token) = cookie(headers, SESSION_COOKIE).filter(|token| !token.is_empty()) else {
             return Ok(None);

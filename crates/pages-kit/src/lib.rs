@@ -23,6 +23,7 @@ pub mod map;
 pub mod numbers;
 pub mod offline;
 pub mod paged;
+pub mod part;
 pub mod people;
 pub mod qr;
 pub mod serve;
@@ -32,6 +33,9 @@ mod tests;
 pub mod upload;
 pub mod visit;
 pub mod words;
+
+// Templates name components by the name that other crates know.
+extern crate self as pages_kit;
 
 use std::sync::Arc;
 

@@ -21,6 +21,11 @@ use quick_cache::{
 /// Tags share this many slots; two tags in one slot only cost a needless miss.
 const SLOTS: usize = 16_384;
 
+/// The tag of what depends on a table's rows; dropped by the database when one of them changes.
+pub(crate) fn table_tag(table: &str) -> String {
+    format!("table {table}")
+}
+
 /// What an answer depends on.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Tags(Vec<String>);
@@ -140,6 +145,11 @@ impl<V: Weigh> Cache<V> {
     pub fn drop_tag(&self, tag: &str) {
         let at = self.0.epoch.fetch_add(1, Ordering::SeqCst) + 1;
         self.0.dropped[usize::from(self.0.slot(tag))].fetch_max(at, Ordering::SeqCst);
+    }
+
+    /// From now on, answers that depend on a table's rows are computed anew.
+    pub fn drop_table(&self, table: &str) {
+        self.drop_tag(&table_tag(table));
     }
 
     /// Looks an answer up; waits if somebody is computing it.

@@ -205,6 +205,28 @@ async fn an_answer_is_made_anew_when_its_tag_was_dropped() {
 }
 
 #[tokio::test]
+async fn what_is_kept_for_some_is_told_to_nobody_else() {
+    let (router, _, board) = kept(TINY);
+    let as_member = || http::Request::get("/members/a").header("x-member", "yes");
+    for runs in [1, 1] {
+        let answer = send(&router, as_member(), "").await;
+        assert_eq!((answer.status, board.runs()), (StatusCode::OK, runs));
+        assert_eq!(answer.headers[header::CACHE_CONTROL], "no-store");
+        let other = get(&router, "/members/a").await;
+        assert_eq!(other.status, StatusCode::FORBIDDEN);
+        assert!(!other.body.contains("first"), "{}", other.body);
+    }
+    let etag = send(&router, as_member(), "").await.headers[header::ETAG].clone();
+    let knows = |request: http::request::Builder| request.header(header::IF_NONE_MATCH, &etag);
+    assert_eq!(
+        send(&router, knows(as_member()), "").await.status,
+        StatusCode::NOT_MODIFIED
+    );
+    let other = send(&router, knows(http::Request::get("/members/a")), "").await;
+    assert_eq!(other.status, StatusCode::FORBIDDEN);
+}
+
+#[tokio::test]
 async fn failures_and_answers_that_name_no_tags_are_not_kept() {
     let (router, _, board) = kept(TINY);
     board.write("");

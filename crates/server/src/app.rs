@@ -70,6 +70,8 @@ impl App {
         let mut wired = wiring::wire(settings, db.clone(), &shared, cost)?;
         let files = FileCount::default();
         wired.jobs.push(files.job(settings));
+        let kept = shared.cache.clone();
+        db.bus().watch_tables(move |table| kept.drop_table(table));
         db.bus().attach(wired.listeners.iter().cloned());
         for module in &wired.modules {
             db.bus().attach(module.listeners.iter().cloned());

@@ -20,14 +20,14 @@ use std::{
 use axum::{
     Router,
     body::{Body as HttpBody, to_bytes},
-    extract::{Request, State},
+    extract::{FromRequestParts, Request, State},
 };
-use http::{HeaderMap, Method, StatusCode, header};
+use http::{HeaderMap, Method, StatusCode, header, request::Parts};
 use platform::{
     Clock, Error, FieldError, Kind, Message, Rule, Timestamp,
     cache::{Cache, Tags},
     http::{
-        Body, Dialect, Outcome, Path, Reply, STANDARD,
+        Body, Dialect, Fault, Outcome, Path, Reply, STANDARD,
         routes::{self, Endpoint, Shared},
     },
     id::RequestId,
@@ -348,6 +348,19 @@ async fn mine(State(board): State<Board>) -> Outcome<usize> {
     Ok(Reply::ok(board.runs.fetch_add(1, Ordering::SeqCst)))
 }
 
+/// Whoever says that they belong here.
+pub struct Member;
+
+impl FromRequestParts<Board> for Member {
+    type Rejection = Fault;
+
+    async fn from_request_parts(parts: &mut Parts, _: &Board) -> Result<Self, Fault> {
+        let says = parts.headers.contains_key("x-member");
+        says.then_some(Self)
+            .ok_or_else(|| Fault(Error::new(Kind::Forbidden, "sample.forbidden", "cannot")))
+    }
+}
+
 /// Routes with kept answers, in a dialect.
 pub fn kept(dialect: &'static dyn Dialect) -> (Router, Shared, Board) {
     let (shared, board_state) = (shared(), Board::default());
@@ -358,6 +371,7 @@ pub fn kept(dialect: &'static dyn Dialect) -> (Router, Shared, Board) {
             .gives_list::<String>("boards", "\"a\"")
             .kept(),
         routes::get("/mine", mine).kept(),
+        routes::get("/members/{name}", board).kept_for::<Member>(),
     ];
     let (router, docs) = routes::router(dialect, &shared, &board_state, endpoints);
     assert!(docs.iter().all(|doc| doc.kept));

@@ -44,6 +44,7 @@ fn wrong_password() -> Error {
 
 impl Accounts {
     /// Logs a browser in, with a username or an address.
+    #[platform::boxed]
     pub async fn open_browser_session(
         &self,
         ctx: &Ctx,
@@ -70,11 +71,13 @@ impl Accounts {
     }
 
     /// Whose a browser's token is; nobody's if its session has ended.
+    #[platform::boxed]
     pub async fn browser_actor(&self, ctx: Ctx, token: &str) -> Result<Option<Actor>, Error> {
         unless_nobodys(self.actor_for(ctx, token, AUDIENCE).await)
     }
 
     /// Sets another password, for somebody who knows the one that counts. Every other session ends.
+    #[platform::boxed]
     pub async fn change_password(&self, actor: &Actor, peer: Peer, current: String, new: String) -> Result<(), Error> {
         let mut check = Check::new();
         rules::password_at(&mut check, "newPassword", &new);
@@ -95,6 +98,7 @@ impl Accounts {
     }
 
     /// Ends every session of the caller, this one included.
+    #[platform::boxed]
     pub async fn sign_out_everywhere(&self, actor: &Actor) -> Result<(), Error> {
         let id = actor.id.clone();
         self.0
@@ -109,6 +113,7 @@ impl Accounts {
     }
 
     /// Deletes the caller's account, for somebody who knows its password. What modules keep of it goes by its event.
+    #[platform::boxed]
     pub async fn delete_own_account(&self, actor: &Actor, peer: Peer, password: String) -> Result<(), Error> {
         self.confirm(actor, peer, password).await?;
         let id = actor.id.clone();

@@ -12,6 +12,7 @@ use crate::{
 /// Deletes an account within a transaction of the caller's, so that a module can remove what it keeps for the account in
 /// the same one. The names become free, every session ends, and
 /// what was granted to it is forgotten.
+#[platform::boxed]
 pub async fn delete_account(tx: &mut Tx<'_>, id: &AccountId) -> Result<(), Error> {
     let account = store::account::by_id(tx, id).await?.ok_or_else(no_such_user)?;
     store::account::delete(tx, id).await?;

@@ -71,6 +71,7 @@ pub(crate) async fn end(tx: &mut Tx<'_>, session: &SessionId) -> Result<bool, Er
 
 impl Accounts {
     /// Logs in. `admins_only` refuses others with 403 once the password was right.
+    #[platform::boxed]
     pub async fn login(
         &self,
         ctx: &Ctx,
@@ -172,6 +173,7 @@ impl Accounts {
     }
 
     /// A new access token. The refresh token stays as it is: the documented reply has no room for another one.
+    #[platform::boxed]
     pub async fn refresh(&self, ctx: &Ctx, refresh_token: &str) -> Result<String, Error> {
         let (hash, now) = (refresh_hash(refresh_token), ctx.now());
         let found = self
@@ -187,6 +189,7 @@ impl Accounts {
     }
 
     /// Ends the session of a refresh token, its access tokens included.
+    #[platform::boxed]
     pub async fn logout(&self, refresh_token: &str) -> Result<(), Error> {
         let hash = refresh_hash(refresh_token);
         self.0

@@ -43,6 +43,7 @@ fn too_many_grants() -> Error {
 
 impl Accounts {
     /// The grants that count for somebody: their own and those of their role.
+    #[platform::boxed]
     pub async fn effective_grants(&self, id: &AccountId, role: Role) -> Result<Vec<Grant>, Error> {
         let id = id.clone();
         self.0
@@ -52,6 +53,7 @@ impl Accounts {
     }
 
     /// What somebody may do with a permission.
+    #[platform::boxed]
     pub async fn permission(&self, id: &AccountId, role: Role, name: &str) -> Result<Scope, Error> {
         let (id, name) = (id.clone(), name.to_owned());
         let grants = self
@@ -63,6 +65,7 @@ impl Accounts {
     }
 
     /// A page of all grants.
+    #[platform::boxed]
     pub async fn grants(&self, pages: Pages) -> Result<(Vec<Grant>, Paging), Error> {
         let (rows, total) = self
             .0
@@ -73,6 +76,7 @@ impl Accounts {
     }
 
     /// Every grant, by name.
+    #[platform::boxed]
     pub async fn all_grants(&self) -> Result<Vec<Grant>, Error> {
         const AT_ONCE: i64 = 1000;
         self.0
@@ -93,6 +97,7 @@ impl Accounts {
 
     /// Grants a permission. The caller has checked the grant and that its actor may do this; no actor is whoever runs the
     /// machine.
+    #[platform::boxed]
     pub async fn grant(&self, ctx: &Ctx, new: NewGrant, once: Option<Once>) -> Result<Grant, Error> {
         let grant = Grant {
             id: GrantId::from(platform::id::uuid_v7(ctx.now())),
@@ -129,6 +134,7 @@ impl Accounts {
     }
 
     /// Takes a grant back; answers what it was.
+    #[platform::boxed]
     pub async fn revoke_grant(&self, id: GrantId, seen: IfMatch) -> Result<Grant, Error> {
         self.0
             .db
@@ -147,6 +153,7 @@ impl Accounts {
     }
 
     /// The account that logs in with a name.
+    #[platform::boxed]
     pub async fn by_username(&self, username: &str) -> Result<AccountId, Error> {
         let found = self
             .0

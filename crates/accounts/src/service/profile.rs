@@ -23,6 +23,7 @@ pub fn no_such_user() -> Error {
 
 impl Accounts {
     /// How many living accounts there are.
+    #[platform::boxed]
     pub async fn count(&self) -> Result<i64, Error> {
         self.0
             .db
@@ -31,6 +32,7 @@ impl Accounts {
     }
 
     /// The account as its owner sees it.
+    #[platform::boxed]
     pub async fn profile(&self, id: &AccountId) -> Result<Account, Error> {
         let found = self
             .0
@@ -41,6 +43,7 @@ impl Accounts {
     }
 
     /// Somebody who acts without having logged in, because whoever runs the machine wants it so: for demo data.
+    #[platform::boxed]
     pub async fn acting(&self, handle: &str) -> Result<Actor, Error> {
         let (id, _) = self.brief(handle).await?;
         let role = self.profile(&id).await?.role;
@@ -55,6 +58,7 @@ impl Accounts {
     }
 
     /// The names to show of those of `ids` that live.
+    #[platform::boxed]
     pub async fn people(&self, ids: &[AccountId]) -> Result<HashMap<AccountId, String>, Error> {
         let mut ids = ids.to_vec();
         ids.sort_unstable();
@@ -69,6 +73,7 @@ impl Accounts {
     }
 
     /// What everybody may know of an account; `None` if there is none.
+    #[platform::boxed]
     pub async fn public_profile(&self, name: &ProfileName) -> Result<Option<PublicProfile>, Error> {
         self.0
             .db
@@ -77,6 +82,7 @@ impl Accounts {
     }
 
     /// What everybody may see, by handle.
+    #[platform::boxed]
     pub async fn brief(&self, handle: &str) -> Result<(AccountId, Brief), Error> {
         let found = self
             .0
@@ -87,6 +93,7 @@ impl Accounts {
     }
 
     /// Changes one's profile.
+    #[platform::boxed]
     pub async fn edit_profile(&self, _ctx: &Ctx, id: &AccountId, edit: ProfileChange) -> Result<(), Error> {
         let mut check = Check::new();
         let username = rules::username(&mut check, &edit.username, Origin::Edit);

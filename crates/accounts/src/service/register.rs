@@ -12,6 +12,7 @@ use crate::{
 
 impl Accounts {
     /// Makes an account; answers its handle.
+    #[platform::boxed]
     pub async fn register(&self, ctx: &Ctx, new: NewAccount, once: Option<Once>) -> Result<String, Error> {
         let mut check = Check::new();
         let username = rules::username(&mut check, &new.username, Origin::Registration);
@@ -54,6 +55,7 @@ impl Accounts {
     }
 
     /// Makes an account for an address; its username is made from the address.
+    #[platform::boxed]
     pub async fn register_by_email(
         &self,
         ctx: &Ctx,
@@ -119,6 +121,7 @@ impl Accounts {
     }
 
     /// Sets a password and ends every session of the account.
+    #[platform::boxed]
     pub async fn set_password(&self, username: &str, password: String) -> Result<(), Error> {
         let mut check = Check::new();
         rules::password(&mut check, &password);
@@ -146,6 +149,7 @@ impl Accounts {
     }
 
     /// Gives an account another role.
+    #[platform::boxed]
     pub async fn set_role(&self, change: RoleChange) -> Result<(), Error> {
         self.0
             .db

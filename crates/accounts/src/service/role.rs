@@ -24,6 +24,7 @@ pub fn last_administrator() -> Error {
 /// can note who did it in the same one; `false` if nothing changed. It counts from the next request on.
 ///
 /// Fails with `accounts.last_administrator`.
+#[platform::boxed]
 pub async fn set_administrator(tx: &mut Tx<'_>, id: &AccountId, is_one: bool) -> Result<bool, Error> {
     let account = store::account::by_id(tx, id).await?.ok_or_else(no_such_user)?;
     if account.role.is_admin() == is_one {

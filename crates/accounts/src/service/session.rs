@@ -33,6 +33,7 @@ impl std::ops::Deref for State {
 
 impl Accounts {
     /// Whether a session is still good: for whoever serves it longer than one answer takes.
+    #[platform::boxed]
     pub async fn session_lives(&self, id: &SessionId) -> Result<bool, Error> {
         let now = self.0.db.clock().now();
         let state = self.session_state(id.as_str()).await?;

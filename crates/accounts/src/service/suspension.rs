@@ -33,6 +33,7 @@ pub fn suspended() -> Error {
 
 impl Accounts {
     /// The account of an id, a handle, an address or a username.
+    #[platform::boxed]
     pub async fn find_account(&self, who: &str) -> Result<Option<Account>, Error> {
         let who = who.trim().to_owned();
         self.0
@@ -42,6 +43,7 @@ impl Accounts {
     }
 
     /// Accounts by the time at which they joined.
+    #[platform::boxed]
     pub async fn list_accounts(&self, wanted: Wanted) -> Result<Vec<Listed>, Error> {
         self.0
             .db
@@ -50,11 +52,13 @@ impl Accounts {
     }
 
     /// Lets nobody log in with an account, and ends its sessions at once; `false` if it was suspended already.
+    #[platform::boxed]
     pub async fn suspend(&self, id: &AccountId, reason: &str) -> Result<bool, Error> {
         self.change_suspension(id, true, reason).await
     }
 
     /// Lets its owner log in again; `false` if nothing stood in the way.
+    #[platform::boxed]
     pub async fn unsuspend(&self, id: &AccountId, reason: &str) -> Result<bool, Error> {
         self.change_suspension(id, false, reason).await
     }
@@ -69,6 +73,7 @@ impl Accounts {
 
     /// A page of the accounts whose names or address have some words, or whose id they are; by the time at which they
     /// joined.
+    #[platform::boxed]
     pub async fn search_accounts(&self, wanted: Searched, pages: Pages) -> Result<(Vec<Listed>, Paging), Error> {
         // PostgreSQL refuses to look for what it cannot store.
         if platform::text::unstorable(&wanted.words).is_some() {
@@ -86,6 +91,7 @@ impl Accounts {
 
 /// Suspends an account or ends that, within a transaction of the caller's, so that a module can note who did it in the same
 /// one; `false` if nothing changed. Its sessions end at once.
+#[platform::boxed]
 pub async fn set_suspension(tx: &mut Tx<'_>, id: &AccountId, suspended: bool, reason: &str) -> Result<bool, Error> {
     let account = store::account::by_id(tx, id).await?.ok_or_else(no_such_user)?;
     let action = if suspended { Action::Suspend } else { Action::Unsuspend };

@@ -22,6 +22,7 @@ use crate::{
 
 impl Classifieds {
     /// Stores a listing. `fields` is what `POST /v1/listings` takes; its times have to lie ahead of `at`.
+    #[platform::boxed]
     pub async fn add_listing(
         &self,
         owner: AccountId,
@@ -39,6 +40,7 @@ impl Classifieds {
     }
 
     /// Adds a picture to a listing, behind the others, in its owner's name.
+    #[platform::boxed]
     pub async fn add_picture(&self, listing: &Listing, content: Bytes) -> Result<Image, Error> {
         let ArrivedImage { received, kind } = self.receive_image(stream::iter([Ok(content)])).await?;
         let picture = picture::draw(&self.0.drawing, received, kind).await?;

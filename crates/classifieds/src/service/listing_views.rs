@@ -75,6 +75,7 @@ impl Views {
 
 impl Classifieds {
     /// Counts that somebody looked at a listing, unless it is their own or they did within the hour.
+    #[platform::boxed]
     pub async fn count_view(&self, listing: &str, ip: IpAddr, token: Option<String>) -> Result<(), Error> {
         let views = &self.0.views;
         let by_address = format!("{listing} {}", platform::peer::network_of(ip));

@@ -18,6 +18,7 @@ use crate::{
 
 impl Conversations {
     /// Deletes a message. For staff; the endpoint sees to that.
+    #[platform::boxed]
     pub async fn delete_message(
         &self,
         actor: &Actor,

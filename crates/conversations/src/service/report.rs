@@ -53,6 +53,7 @@ fn view(report: Report, names: Option<&FoundJoins>, eyes: ReportReader) -> Repor
 
 impl Conversations {
     /// Reports a message that the caller was sent; answers whether they had done so before.
+    #[platform::boxed]
     pub async fn report_message(
         &self,
         actor: &Actor,
@@ -93,6 +94,7 @@ impl Conversations {
     }
 
     /// The moderators' queue: reports that stand somewhere, oldest first, and how many. For staff.
+    #[platform::boxed]
     pub async fn list_reports(&self, status: ReportStatus, pages: Pages) -> Result<(Vec<ReportView>, i64)> {
         let work =
             async move |conn: &mut Conn<'_>| store::report::list(conn, status, pages.limit(), pages.offset()).await;
@@ -105,6 +107,7 @@ impl Conversations {
     }
 
     /// Closes a report, or opens it again. For staff.
+    #[platform::boxed]
     pub async fn close_report(
         &self,
         actor: &Actor,

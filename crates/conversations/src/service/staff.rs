@@ -14,6 +14,7 @@ use crate::{
 
 impl Conversations {
     /// A page of all messages, newest first, and how many there are.
+    #[platform::boxed]
     pub async fn list_every_message(
         &self,
         filter: MessageFilter,
@@ -45,6 +46,7 @@ impl Conversations {
     }
 
     /// A page of all threads, newest first, and how many there are.
+    #[platform::boxed]
     pub async fn list_every_thread(
         &self,
         filter: ThreadFilter,

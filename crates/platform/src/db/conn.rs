@@ -8,11 +8,12 @@ use std::{
 use super::{
     Engine, Shared, Sql, Value, postgres,
     row::{Row, Source},
-    sqlite,
+    sqlite, touched,
     value::Owned,
     work::Answer,
 };
 use crate::{
+    cache::Tags,
     clock::Timestamp,
     error::{Error, Result},
     events::{Bus, Event, Recorded},
@@ -27,6 +28,8 @@ pub struct Conn<'c> {
     failed: bool,
     /// How many statements closures have run.
     statements: &'c AtomicU64,
+    /// The different ones that this closure has read with.
+    asked: Vec<Sql>,
 }
 
 pub(super) enum On<'c> {
@@ -42,6 +45,7 @@ impl<'c> Conn<'c> {
             collided: false,
             failed: false,
             statements: &shared.statements,
+            asked: Vec::new(),
         }
     }
 
@@ -50,6 +54,15 @@ impl<'c> Conn<'c> {
         match self.on {
             On::Sqlite(_) => Engine::Sqlite,
             On::Postgres(_) => Engine::Postgres,
+        }
+    }
+
+    /// What an answer depends on that was read with this connection so far: the tables that its statements name. `None` where
+    /// nobody tells of changes, so that the answer must not be kept.
+    pub fn depends(&self) -> Result<Option<Tags>> {
+        match &self.on {
+            On::Sqlite(conn) => touched::tags_of(conn, &self.asked),
+            On::Postgres(_) => Ok(None),
         }
     }
 
@@ -102,6 +115,9 @@ impl<'c> Conn<'c> {
         take: &mut (dyn FnMut(&Row<'_>) -> Result<bool> + Send),
     ) -> Result<()> {
         self.statements.fetch_add(1, Ordering::Relaxed);
+        if !self.asked.iter().any(|asked| std::ptr::eq(asked.text(), sql.text())) {
+            self.asked.push(sql);
+        }
         let out = match &mut self.on {
             On::Sqlite(conn) => sqlite::each(conn, sql, params, take),
             On::Postgres(session) => match session.query(sql, params).await {

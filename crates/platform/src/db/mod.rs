@@ -17,6 +17,7 @@ mod row;
 mod sqlite;
 pub(crate) mod state;
 mod statements;
+mod touched;
 mod value;
 mod work;
 

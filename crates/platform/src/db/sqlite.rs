@@ -29,6 +29,7 @@ use super::{
     ready,
     row::{Row, Source},
     state::Waiting,
+    touched::Touched,
     work::{self, Answer},
 };
 use crate::{
@@ -223,6 +224,7 @@ impl Sqlite {
             let shared = shared.clone();
             threads.push(spawn("balai-read", move || read_loop(conn, &jobs, &shared))?);
         }
+        let touched = Touched::of(&mut writer)?;
         let (checkpointer, log) = Checkpointer::start(connect(path, 512)?, &mut writer, LONG)?;
         threads.push(spawn("balai-write", move || {
             Writer {
@@ -230,6 +232,7 @@ impl Sqlite {
                 jobs: waiting_writes,
                 options,
                 log,
+                touched,
                 shared,
             }
             .run()
@@ -449,6 +452,7 @@ struct Writer {
     jobs: Receiver<WriteJob>,
     options: SqliteOptions,
     log: LogKeeper,
+    touched: Touched,
     shared: Shared,
 }
 
@@ -461,6 +465,7 @@ impl Writer {
                 WriteJob::Raw(work) => {
                     work(&mut self.conn);
                     self.leave_transaction();
+                    self.tell_touched();
                 }
                 WriteJob::Grouped(first) => next = self.group(first),
             }
@@ -508,6 +513,7 @@ impl Writer {
         }
         let committed = self.finish(&ran).and_then(|()| self.commit());
         metrics::histogram!(GROUP_SIZE).record(f64::from(u32::try_from(ran.len()).unwrap_or(u32::MAX)));
+        self.tell_touched();
         for write in ran {
             write.acknowledge(committed.as_ref(), &self.shared);
         }
@@ -544,6 +550,15 @@ impl Writer {
             self.leave_transaction();
             CommitFailure::new(&e)
         })
+    }
+
+    /// Tells which tables changed, before anybody is told that they did: whoever reads after an acknowledgement must not be
+    /// answered from memory with what was there before.
+    fn tell_touched(&self) {
+        let tables = self.touched.take();
+        if catch_unwind(AssertUnwindSafe(|| self.shared.bus.tell_touched(&tables))).is_err() {
+            tracing::error!(?tables, "a listener panicked");
+        }
     }
 
     /// Rolls back what a failed commit or a panic in raw work left open; otherwise no later write could begin.

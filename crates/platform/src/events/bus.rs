@@ -43,8 +43,13 @@ pub struct Bus(Arc<Inner>);
 struct Inner {
     node: Arc<str>,
     topics: RwLock<HashMap<String, Topic>>,
+    /// Who hears of changed tables.
+    watchers: RwLock<Vec<Watch>>,
     wake: Notify,
 }
+
+/// Hears which table changed.
+type Watch = Box<dyn Fn(&str) + Send + Sync>;
 
 #[derive(Default, Clone)]
 struct Topic {
@@ -73,6 +78,7 @@ impl Bus {
         Self(Arc::new(Inner {
             node,
             topics: RwLock::default(),
+            watchers: RwLock::default(),
             wake: Notify::new(),
         }))
     }
@@ -93,6 +99,22 @@ impl Bus {
     /// One listener.
     pub fn listen(&self, topic: &'static str, hear: impl Fn(&Recorded) + Send + Sync + 'static) {
         self.attach([Listener::new(topic, hear)]);
+    }
+
+    /// From now on, `hear` is told each table of which this process has changed a row, right after the commit and before the
+    /// write is acknowledged. On PostgreSQL nothing is told.
+    pub fn watch_tables(&self, hear: impl Fn(&str) + Send + Sync + 'static) {
+        let mut watchers = self.0.watchers.write().unwrap_or_else(PoisonError::into_inner);
+        watchers.push(Box::new(hear));
+    }
+
+    pub(crate) fn tell_touched(&self, tables: &[String]) {
+        let watchers = self.0.watchers.read().unwrap_or_else(PoisonError::into_inner);
+        for hear in watchers.iter() {
+            for table in tables {
+                hear(table);
+            }
+        }
     }
 
     /// From now on, events of `topic` are kept until `subscriber` has handled them.

@@ -30,7 +30,7 @@ use super::{
     language,
     query::{self, pairs},
     reply::Parked,
-    routes::{AnsweredBy, Handler, Shared},
+    routes::{AnsweredBy, Gate, Handler, Shared},
 };
 use crate::{
     cache::{Cache, Found, Weigh},
@@ -69,6 +69,8 @@ pub(crate) struct Rendering {
     clock: Clock,
     limit: BodyLimit,
     cache: Option<Cache<Answer>>,
+    /// Who may have an answer from memory.
+    gate: Option<Gate>,
     /// Whoever sends a token gets an answer of their own.
     personal: bool,
     identify: Option<Identify>,
@@ -94,6 +96,7 @@ impl Rendering {
             clock: shared.clock.clone(),
             limit: BodyLimit::default(),
             cache: None,
+            gate: None,
             personal: false,
             identify: shared.identify.clone(),
             route: RouteFacts::default(),
@@ -148,6 +151,12 @@ impl Rendering {
     /// Whether whoever sends a token gets an answer of their own.
     pub(crate) fn personal(mut self, personal: bool) -> Self {
         self.personal = personal;
+        self
+    }
+
+    /// Kept answers are for those whom the gate lets in.
+    pub(crate) fn guarded(mut self, gate: Option<Gate>) -> Self {
+        self.gate = gate;
         self
     }
 
@@ -302,11 +311,25 @@ impl Rendering {
     async fn answer_with(&self, inner: Inner, request: Request, call: &Call) -> Response {
         match &self.cache {
             Some(_) if self.is_own(&request) => self.render(self.run(inner, request).await, call),
-            Some(cache) if matches!(call.method, Method::GET | Method::HEAD) => {
-                self.answer_from(cache, inner, request, call).await
-            }
+            Some(cache) if matches!(call.method, Method::GET | Method::HEAD) => match self.let_in(request).await {
+                Ok(request) => self.answer_from(cache, inner, request, call).await,
+                Err(refused) => self.render(refused, call),
+            },
             _ if self.cannot_hold(&request) => self.fail(etag::no_versions(), call),
             _ => self.render(self.run(inner, request).await, call),
+        }
+    }
+
+    /// A request that may have an answer from memory, or what it is answered instead.
+    async fn let_in(&self, request: Request) -> std::result::Result<Request, Response> {
+        use axum::response::IntoResponse as _;
+        let Some(gate) = &self.gate else {
+            return Ok(request);
+        };
+        let (mut parts, body) = request.into_parts();
+        match tokio::time::timeout(self.timeout, gate(&mut parts)).await {
+            Ok(passed) => passed.map(|()| Request::from_parts(parts, body)),
+            Err(_) => Err(fault::Fault(fault::out_of_time()).into_response()),
         }
     }
 
@@ -407,8 +430,11 @@ impl Rendering {
         let mut response = Response::new(body);
         let headers = response.headers_mut();
         headers.insert(header::ETAG, kept.etag.clone());
-        let private = call.caller.get().is_some();
-        let control = if private { "private, no-cache" } else { "no-cache" };
+        let control = match (&self.gate, call.caller.get()) {
+            (Some(_), _) => "no-store",
+            (None, Some(_)) => "private, no-cache",
+            (None, None) => "no-cache",
+        };
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(control));
         headers.insert(header::VARY, HeaderValue::from_static(self.dialect.vary()));
         if self.personal {

@@ -146,8 +146,8 @@ impl<T> Reply<T> {
 
     /// The rendered answer may be kept in memory until one of these tags is dropped. It must not depend on the caller.
     #[must_use]
-    pub fn keep(mut self, tags: Tags) -> Self {
-        self.parts.keep = Some(tags);
+    pub fn keep(mut self, tags: impl Into<Option<Tags>>) -> Self {
+        self.parts.keep = tags.into();
         self
     }
 }

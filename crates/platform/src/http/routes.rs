@@ -30,7 +30,8 @@ use super::{
 };
 use crate::{cache::Cache, error::Error};
 
-pub(crate) use self::endpoint::Handler;
+use self::endpoint::Made;
+pub(crate) use self::endpoint::{Gate, Handler};
 pub use self::{
     doc::{Access, AnswerDoc, AnsweredBy, BodyDoc, EndpointDoc, MemberDoc, PartDoc, QueryDoc, SchemaOf, Staff, Verb},
     endpoint::{Endpoint, delete, get, patch, post, put},
@@ -65,20 +66,16 @@ where
     assemble_router(dialect, shared, made.collect())
 }
 
-fn assemble_router(
-    dialect: &'static dyn Dialect,
-    shared: &Shared,
-    endpoints: Vec<(EndpointDoc, Handler)>,
-) -> (Router, Vec<EndpointDoc>) {
+fn assemble_router(dialect: &'static dyn Dialect, shared: &Shared, endpoints: Vec<Made>) -> (Router, Vec<EndpointDoc>) {
     let strict = dialect.refuses_unknown_fields();
     let shown = if strict {
-        collect_shown(endpoints.iter().map(|(doc, _)| doc))
+        collect_shown(endpoints.iter().map(|made| &made.doc))
     } else {
         BTreeSet::new()
     };
     let mut docs = Vec::new();
     let mut paths: BTreeMap<&'static str, MethodRouter> = BTreeMap::new();
-    for (doc, handler) in endpoints {
+    for Made { doc, handler, gate } in endpoints {
         let rendering = Rendering::new(dialect, shared, doc.verb.name(), doc.path)
             .limited(BodyLimit(doc.body_limit))
             .about(doc.route())
@@ -91,6 +88,7 @@ fn assemble_router(
             .versioned(doc.versioned)
             .knowing(strict.then(|| known_fields(&doc, &shown)).flatten())
             .cached(doc.kept.then(|| shared.cache.clone()))
+            .guarded(gate)
             .personal(doc.personal);
         let service = Render::new(Inner::Handler(handler), rendering);
         for place in [Some(doc.path), doc.alias].into_iter().flatten() {

@@ -149,6 +149,32 @@ const PLAIN: [&str; 11] = [
 ];
 
 both_engines! {
+    async fn questions_from_memory_are_as_they_are_now_and_for_those_who_may_see_them(test: TestDb) {
+        let bank = Bank::new(test).await;
+        let id = bank.question(json!({})).await;
+        let (one, all) = (format!("/api/v1/questions/{id}?entities=answer"), "/api/v1/questions?entities=answer".to_owned());
+        for path in [&one, &all] {
+            let first = bank.author.get(path).await.expect(200);
+            let again = bank.author.get(path).await.expect(200);
+            assert_eq!(first.json(), again.json());
+            assert_eq!(again.headers["cache-control"], "no-store", "keys are not left on a shared computer");
+            bank.exams.rater.get(path).await.expect(200);
+            bank.exams.proctor.get(path).await.expect(403);
+            bank.exams.app.anyone.get(path).await.expect(401);
+        }
+        for question in ["Is it new?", "Is it newer?"] {
+            bank.author.patch(&format!("/api/v1/questions/{id}"), &json!({"question": question})).await.expect(200);
+            assert_eq!(bank.author.get(&one).await.expect(200).json()["question"], question);
+            assert_eq!(bank.author.get(&all).await.expect(200).json()["data"][0]["question"], question);
+        }
+        // What belongs to it is in other tables.
+        bank.author.patch(&format!("/api/v1/questions/{id}"), &json!({"answerKey": ["B"]})).await.expect(200);
+        assert_eq!(bank.author.get(&one).await.expect(200).json()["entities"]["answer"]["answerKey"], json!(["B"]));
+        bank.author.call(http::Method::DELETE, &format!("/api/v1/questions/{id}")).await.expect(200);
+        bank.author.get(&one).await.expect(404);
+        assert_eq!(bank.author.get(&all).await.expect(200).json()["data"], json!([]));
+    }
+
     async fn a_question_is_made_and_shown_as_documented(test: TestDb) {
         let bank = Bank::new(test).await;
         bank.audio(3, "track_01.mp3").await;

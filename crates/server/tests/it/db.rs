@@ -14,6 +14,7 @@ use std::{
 
 use platform::{
     Conn, Db, Error, Kind, Timestamp, Tx,
+    cache::{Cache, Found, Weigh},
     db::{Engine, Location, Migration, ModuleMigrations, Options, Row, SqliteOptions, Value},
     events::Bus,
     params,
@@ -161,7 +162,41 @@ async fn tiny() -> (TestDb, Db) {
     (test, db)
 }
 
+/// What was read, kept in memory.
+struct Answer(&'static str);
+
+impl Weigh for Answer {
+    fn weigh(&self) -> usize {
+        self.0.len()
+    }
+}
+
 both_engines! {
+    async fn what_is_kept_is_good_until_a_table_changes_that_it_was_read_from(test: TestDb) {
+        let test = test.migrated(TABLES).await;
+        let (db, cache) = (&test.db, Cache::<Answer>::new(1 << 20));
+        let dropped = cache.clone();
+        db.bus().watch_tables(move |table| dropped.drop_table(table));
+        let read = async |conn: &mut Conn<'_>| {
+            conn.number(COUNT, &[]).await?;
+            conn.depends()
+        };
+        let Some(tags) = db.read(read).await.unwrap() else {
+            assert_eq!(db.engine(), Engine::Postgres, "where others write, nothing is kept");
+            return;
+        };
+        let Found::Fill(fill) = cache.find("samples").await else { panic!("nothing is kept yet") };
+        fill.keep(Answer("none"), &tags);
+        set(db, "another table", 1).await.unwrap();
+        assert!(matches!(cache.find("samples").await, Found::Kept(_)));
+        put(db, "a row", "of it").await.unwrap();
+        let Found::Fill(fill) = cache.find("samples").await else { panic!("it changed") };
+        // What is changed while it is read is as good as changed after it.
+        put(db, "another row", "of it").await.unwrap();
+        fill.keep(Answer("one"), &tags);
+        assert!(matches!(cache.find("samples").await, Found::Fill(..)));
+    }
+
     async fn every_kind_of_value_comes_back_as_it_went_in(test: TestDb) {
         let test = test.migrated(TABLES).await;
         let every_byte: Vec<u8> = (0..=255).collect();

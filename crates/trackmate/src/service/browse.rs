@@ -17,6 +17,7 @@ const LONGEST_WORDS: usize = 200;
 
 impl Trackmate {
     /// A page of listed products that somebody wants, and how many there are of each other choice.
+    #[platform::boxed]
     pub async fn browse(&self, wanted: &Wanted, pages: Pages) -> Result<Found, Error> {
         let words: String = wanted.words.chars().take(LONGEST_WORDS).collect();
         let (choices, order, page) = (wanted.choices, wanted.order, (pages.limit(), pages.offset()));
@@ -47,6 +48,7 @@ impl Trackmate {
     }
 
     /// The first products of an order.
+    #[platform::boxed]
     pub async fn first_products(&self, order: Order, count: i64) -> Result<Vec<ProductCard>, Error> {
         self.0
             .db
@@ -55,6 +57,7 @@ impl Trackmate {
     }
 
     /// How many listed products are of each category.
+    #[platform::boxed]
     pub async fn count_categories(&self) -> Result<Vec<(i64, i64)>, Error> {
         self.0
             .db
@@ -63,6 +66,7 @@ impl Trackmate {
     }
 
     /// A page of the products of a UMKM, newest first.
+    #[platform::boxed]
     pub async fn browse_maker(&self, id: &str, pages: Pages) -> Result<(Vec<ProductCard>, Paging), Error> {
         let (id, page) = (id.to_owned(), (pages.limit(), pages.offset()));
         let (cards, total) = self
@@ -74,6 +78,7 @@ impl Trackmate {
     }
 
     /// How a product is rated.
+    #[platform::boxed]
     pub async fn ratings(&self, id: &str) -> Result<Ratings, Error> {
         let found = self
             .0
@@ -84,6 +89,7 @@ impl Trackmate {
     }
 
     /// How often each number of stars was given to a product.
+    #[platform::boxed]
     pub async fn rating_distribution(&self, id: &str) -> Result<Distribution, Error> {
         self.0
             .db

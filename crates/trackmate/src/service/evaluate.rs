@@ -19,6 +19,7 @@ pub fn evaluate_seeded() -> Evaluation {
 
 impl Trackmate {
     /// Judges on what accounts of this shop did with its products.
+    #[platform::boxed]
     pub async fn evaluate_recommendations(&self) -> Result<Evaluation, Error> {
         let now = self.0.db.clock().now().0;
         let data = self

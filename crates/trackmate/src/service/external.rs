@@ -6,6 +6,7 @@ use crate::{Trackmate, events::TasteRenewed, model::ImportedCatalogue, rules::re
 
 impl Trackmate {
     /// Replaces the imported catalogue by a table of text. Nothing is stored if a line is wrong, or for a trial.
+    #[platform::boxed]
     pub async fn import_catalogue(&self, table: &[u8], is_trial: bool) -> Result<ImportedCatalogue, Error> {
         let read = catalogue::read(table)?;
         let done = ImportedCatalogue {
@@ -30,6 +31,7 @@ impl Trackmate {
     }
 
     /// Takes the imported catalogue away; answers how many products it had.
+    #[platform::boxed]
     pub async fn clear_catalogue(&self, is_trial: bool) -> Result<i64, Error> {
         if is_trial {
             return self.count_external().await;

@@ -28,6 +28,7 @@ fn taken(name: &str) -> Error {
 
 impl Trackmate {
     /// The trade number of a product, if it has one.
+    #[platform::boxed]
     pub async fn trade_number(&self, product: &str) -> Result<Option<TradeNumber>, Error> {
         self.0
             .db
@@ -37,6 +38,7 @@ impl Trackmate {
 
     /// The listed products that have a trade number; there is at least one, and nobody here knows whose it truly is if there
     /// are several.
+    #[platform::boxed]
     pub async fn find_by_gtin(&self, written: &str) -> Result<Vec<ProductId>, Error> {
         let gtin = Gtin::read(written).map_err(|rule| Error::invalid_field("gtin", rule))?;
         let found = self

@@ -37,6 +37,7 @@ enum Step {
 
 impl Trackmate {
     /// The caller's own products, oldest first, hidden ones as well.
+    #[platform::boxed]
     pub async fn export_own_products(&self, actor: &Actor) -> Result<Vec<ExportedProduct>, Error> {
         let owner = actor.id.clone();
         self.0
@@ -49,6 +50,7 @@ impl Trackmate {
     }
 
     /// Tells what storing a table would do, with every fault of every row.
+    #[platform::boxed]
     pub async fn try_import(&self, actor: &Actor, rows: &[ImportedRow]) -> Result<ImportOutcome, Error> {
         let (checked, mut outcome) = rules::imported_rows(rows);
         let (owner, now) = (actor.id.clone(), actor.ctx.now());
@@ -63,6 +65,7 @@ impl Trackmate {
     }
 
     /// Stores a table if nothing is wrong with it; answers what it did, or what is wrong.
+    #[platform::boxed]
     pub async fn import_products(&self, actor: &Actor, rows: &[ImportedRow]) -> Result<ImportOutcome, Error> {
         let (checked, mut outcome) = rules::imported_rows(rows);
         let (owner, now) = (actor.id.clone(), actor.ctx.now());

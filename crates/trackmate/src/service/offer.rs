@@ -39,6 +39,7 @@ const WEEK: i64 = 7;
 
 impl Trackmate {
     /// A page of the caller's own products, hidden ones as well.
+    #[platform::boxed]
     pub async fn list_own_products(
         &self,
         actor: &Actor,
@@ -59,6 +60,7 @@ impl Trackmate {
     }
 
     /// What the caller has deleted and can still bring back: ids and names, the last one first.
+    #[platform::boxed]
     pub async fn list_removed_products(&self, actor: &Actor) -> Result<Vec<(ProductId, String)>, Error> {
         let owner = actor.id.clone();
         self.0
@@ -73,6 +75,7 @@ impl Trackmate {
     }
 
     /// A product of the caller's own, whether shoppers see it or not.
+    #[platform::boxed]
     pub async fn show_own_product(&self, actor: &Actor, id: &str) -> Result<ShownProduct, Error> {
         let (owner, placeholder) = (&actor.id, &self.0.placeholder);
         self.0
@@ -87,6 +90,7 @@ impl Trackmate {
     }
 
     /// Changes price and stock note of a product; its owner's right alone.
+    #[platform::boxed]
     pub async fn change_offer(&self, actor: &Actor, id: String, input: &OfferIn) -> Result<(), Error> {
         let (price, note) = rules::offer(input)?;
         let owner = actor.id.clone();
@@ -101,6 +105,7 @@ impl Trackmate {
     }
 
     /// Hides a product from shoppers, or shows it again; its owner's right alone. Doing it twice changes nothing.
+    #[platform::boxed]
     pub async fn set_product_hidden(&self, actor: &Actor, id: String, hidden: bool) -> Result<(), Error> {
         let owner = actor.id.clone();
         self.0
@@ -113,6 +118,7 @@ impl Trackmate {
     }
 
     /// Copies a product, with its parts, under another name; the copy is hidden until its owner shows it. Answers its id.
+    #[platform::boxed]
     pub async fn duplicate_product(
         &self,
         actor: &Actor,
@@ -136,6 +142,7 @@ impl Trackmate {
 
     /// Deletes a product in such a way that it can be brought back for some minutes; its owner's right alone. To everybody
     /// else it is gone at once.
+    #[platform::boxed]
     pub async fn remove_product_for_now(&self, actor: &Actor, id: String) -> Result<(), Error> {
         let owner = actor.id.clone();
         self.0
@@ -150,6 +157,7 @@ impl Trackmate {
     }
 
     /// Brings a deleted product back as it was; its owner's right alone. Doing it twice changes nothing.
+    #[platform::boxed]
     pub async fn bring_product_back(&self, actor: &Actor, id: String) -> Result<(), Error> {
         let owner = actor.id.clone();
         self.0

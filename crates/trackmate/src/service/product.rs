@@ -48,6 +48,7 @@ pub(crate) fn mean(count: i64, sum: i64) -> f64 {
 impl Trackmate {
     /// Adds a product to the caller's UMKM; answers its id. Refused without a UMKM, and if it names a resource or an impact
     /// that does not exist.
+    #[platform::boxed]
     pub async fn create_product(
         &self,
         actor: &Actor,
@@ -79,6 +80,7 @@ impl Trackmate {
 
     /// Changes what the input mentions of a product; its owner's right alone. What is only sent back as it was `read_as`
     /// changes nothing.
+    #[platform::boxed]
     pub async fn edit_product(
         &self,
         actor: &Actor,
@@ -122,6 +124,7 @@ impl Trackmate {
     }
 
     /// Removes a product and its ratings; its owner's right alone.
+    #[platform::boxed]
     pub async fn delete_product(&self, actor: &Actor, id: String) -> Result<(), Error> {
         let owner = actor.id.clone();
         self.0
@@ -136,6 +139,7 @@ impl Trackmate {
 
     /// A product with all that can be traced about it, whether its UMKM is approved or not; one that an administrator has
     /// hidden is not there.
+    #[platform::boxed]
     pub async fn show_product(&self, id: &str) -> Result<ShownProduct, Error> {
         let placeholder = &self.0.placeholder;
         let found = self
@@ -148,6 +152,7 @@ impl Trackmate {
     }
 
     /// A page of products, newest first: those of approved UMKM, or those of one UMKM, which has to exist.
+    #[platform::boxed]
     pub async fn list_products(&self, of: ProductFilter, pages: Pages) -> Result<(Vec<ListedProduct>, Paging), Error> {
         let (placeholder, page) = (self.0.placeholder.clone(), (pages.limit(), pages.offset()));
         let (rows, total) = self
@@ -166,6 +171,7 @@ impl Trackmate {
     }
 
     /// Gives a product stars; a second rating by the same account replaces the first.
+    #[platform::boxed]
     pub async fn rate_product(
         &self,
         actor: &Actor,

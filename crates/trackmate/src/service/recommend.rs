@@ -66,6 +66,7 @@ impl Trackmate {
 
     /// At most five products, and a page of those. What suits comes first; others fill up, then products of an imported
     /// catalogue.
+    #[platform::boxed]
     pub async fn recommend_products(
         &self,
         of: RecommendFor,
@@ -107,11 +108,13 @@ impl Trackmate {
     }
 
     /// Products that are like one, best first; none where nothing is like it.
+    #[platform::boxed]
     pub async fn similar_products(&self, of: RecommendFor, most: usize) -> Result<Vec<ProductCard>, Error> {
         Ok(self.pick(of, self.wish(most, true)).await?.cards)
     }
 
     /// What suits somebody; nothing while nothing is known of their taste.
+    #[platform::boxed]
     pub async fn products_for(&self, asker: &AccountId, most: usize) -> Result<Vec<ProductCard>, Error> {
         let of = RecommendFor {
             asker: Some(asker.clone()),

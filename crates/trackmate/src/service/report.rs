@@ -25,6 +25,7 @@ fn no_such_report() -> Error {
 impl Trackmate {
     /// Tells administrators that something is wrong with a product. Anybody may, a few times in ten minutes. What was said of
     /// it already, and nobody has looked at, is told once.
+    #[platform::boxed]
     pub async fn report_product(&self, ctx: &Ctx, peer: Peer, product: String, input: &ReportIn) -> Result<(), Error> {
         let new = rules::report(input)?;
         self.0.reports.take(&peer.network())?;
@@ -39,6 +40,7 @@ impl Trackmate {
     }
 
     /// A page of the reports that nobody has looked at, oldest first, or of the others.
+    #[platform::boxed]
     pub async fn list_reports(&self, _: &Admin, is_open: bool, pages: Pages) -> Result<(Vec<Report>, Paging), Error> {
         let page = (pages.limit(), pages.offset());
         let (rows, total) = self
@@ -50,6 +52,7 @@ impl Trackmate {
     }
 
     /// Closes a report without hiding the product. Doing it twice changes nothing.
+    #[platform::boxed]
     pub async fn close_report(&self, admin: &Admin, id: String, reason: &str) -> Result<(), Error> {
         let (actor, reason) = (admin.0.id.clone(), rules::staff_reason(reason)?);
         self.0
@@ -70,6 +73,7 @@ impl Trackmate {
 
     /// Hides a product from everybody but its owner, and closes what was reported of it; or takes that back. Doing it twice
     /// changes nothing.
+    #[platform::boxed]
     pub async fn set_product_banned(
         &self,
         admin: &Admin,

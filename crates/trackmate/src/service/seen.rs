@@ -86,6 +86,7 @@ impl Trackmate {
     }
 
     /// Forgets all that an account looked at; answers nothing, since nothing is left.
+    #[platform::boxed]
     pub async fn forget_views(&self, actor: &Actor) -> Result<(), Error> {
         let id = actor.id.clone();
         self.0.seen.forget(&id);
@@ -96,6 +97,7 @@ impl Trackmate {
     }
 
     /// What an account looked at last, and how much is remembered in all.
+    #[platform::boxed]
     pub async fn list_views(&self, actor: &Actor) -> Result<(Vec<ProductCard>, i64), Error> {
         let id = actor.id.clone();
         self.0

@@ -48,11 +48,13 @@ fn not_yours_to_take() -> Error {
 impl Trackmate {
     /// Approves a UMKM, or withdraws the approval; its products appear in lists, or leave them. Doing it twice changes
     /// nothing.
+    #[platform::boxed]
     pub async fn set_umkm_approved(&self, admin: &Admin, id: String, approved: bool, why: &str) -> Result<(), Error> {
         self.approve_umkm(admin, id, Some(approved), why).await
     }
 
     /// Approves a UMKM that is not approved, and withdraws the approval of one that is.
+    #[platform::boxed]
     pub async fn toggle_umkm(&self, admin: &Admin, id: String) -> Result<(), Error> {
         self.approve_umkm(admin, id, None, "").await
     }
@@ -83,11 +85,13 @@ impl Trackmate {
     }
 
     /// Approves an impact, or withdraws the approval. Doing it twice changes nothing.
+    #[platform::boxed]
     pub async fn set_impact_approved(&self, admin: &Admin, id: String, approved: bool, why: &str) -> Result<(), Error> {
         self.approve_impact(admin, id, Some(approved), why).await
     }
 
     /// Approves an impact that is not approved, and withdraws the approval of one that is.
+    #[platform::boxed]
     pub async fn toggle_impact(&self, admin: &Admin, id: String) -> Result<(), Error> {
         self.approve_impact(admin, id, None, "").await
     }
@@ -120,6 +124,7 @@ impl Trackmate {
     }
 
     /// A page of the accounts whose name or address has some words, or whose id they are.
+    #[platform::boxed]
     pub async fn search_accounts(
         &self,
         _: &Admin,
@@ -130,6 +135,7 @@ impl Trackmate {
     }
 
     /// Lets nobody log in with an account and ends its sessions at once, or takes that back. Doing it twice changes nothing.
+    #[platform::boxed]
     pub async fn set_account_suspended(
         &self,
         admin: &Admin,
@@ -165,6 +171,7 @@ impl Trackmate {
     }
 
     /// The account that an administrator looks at.
+    #[platform::boxed]
     pub async fn find_account(&self, _: &Admin, who: &str) -> Result<Account, Error> {
         let found = self.0.accounts.find_account(who).await?;
         found.ok_or_else(accounts::failures::no_such_user)
@@ -174,6 +181,7 @@ impl Trackmate {
     /// nothing.
     ///
     /// Fails with `trackmate.staff.role_protected` and `accounts.last_administrator`.
+    #[platform::boxed]
     pub async fn set_administrator(&self, admin: &Admin, who: &str, is_one: bool, why: &str) -> Result<(), Error> {
         let why = rules::staff_reason(why)?;
         let account = self.find_account(admin, who).await?;
@@ -203,6 +211,7 @@ impl Trackmate {
     }
 
     /// How much waits in each queue, in the order businesses, impacts, reports; `known` is not counted once more.
+    #[platform::boxed]
     pub async fn count_waiting(&self, _: &Admin, known: Option<(Queue, i64)>) -> Result<[i64; 3], Error> {
         self.0
             .db
@@ -220,6 +229,7 @@ impl Trackmate {
     }
 
     /// A page of what administrators did, or of one kind of it, newest first.
+    #[platform::boxed]
     pub async fn list_staff_notes(
         &self,
         _: &Admin,

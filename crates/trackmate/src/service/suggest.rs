@@ -29,6 +29,7 @@ impl Trackmate {
 
     /// At most ten: words as the catalogue spells them and that something is found by, then products, then makers. Nothing
     /// for less than two letters.
+    #[platform::boxed]
     pub async fn suggest(&self, typed: &str) -> Result<Vec<Suggestion>, Error> {
         let typed: String = typed.chars().take(MOST_TYPED).collect();
         let sought = Sought::of(&typed);

@@ -36,6 +36,7 @@ pub(crate) fn umkm_exists() -> Error {
 
 impl Trackmate {
     /// Makes the caller's UMKM; answers its id. Refused if there is one already.
+    #[platform::boxed]
     pub async fn create_umkm(&self, actor: &Actor, input: &UmkmIn, once: Option<Once>) -> Result<UmkmId, Error> {
         let change = rules::umkm(input, Purpose::Create)?;
         let (owner, approved) = (actor.id.clone(), !self.0.options.moderate_umkm);
@@ -61,6 +62,7 @@ impl Trackmate {
     }
 
     /// Changes what the input mentions of the caller's UMKM.
+    #[platform::boxed]
     pub async fn edit_umkm(&self, actor: &Actor, input: &UmkmIn) -> Result<(), Error> {
         let change = rules::umkm(input, Purpose::Change)?;
         let owner = actor.id.clone();
@@ -93,6 +95,7 @@ impl Trackmate {
     }
 
     /// Deletes the caller's UMKM; `id`, if given, must be its id.
+    #[platform::boxed]
     pub async fn delete_umkm(&self, actor: &Actor, id: Option<String>) -> Result<(), Error> {
         let owner = actor.id.clone();
         self.0
@@ -110,6 +113,7 @@ impl Trackmate {
     }
 
     /// A UMKM, approved or not.
+    #[platform::boxed]
     pub async fn show_umkm(&self, id: &str) -> Result<UmkmView, Error> {
         let placeholder = &self.0.placeholder;
         let found = self
@@ -121,6 +125,7 @@ impl Trackmate {
     }
 
     /// The UMKM of an account.
+    #[platform::boxed]
     pub async fn show_umkm_of(&self, owner: &accounts::AccountId) -> Result<UmkmView, Error> {
         let placeholder = &self.0.placeholder;
         let found = self
@@ -132,6 +137,7 @@ impl Trackmate {
     }
 
     /// Whether the UMKM of an account is approved, so that lists show it and its products; `None` if it has none.
+    #[platform::boxed]
     pub async fn is_umkm_approved(&self, owner: &accounts::AccountId) -> Result<Option<bool>, Error> {
         let found = self
             .0
@@ -142,6 +148,7 @@ impl Trackmate {
     }
 
     /// A page of the UMKM that are approved, newest first.
+    #[platform::boxed]
     pub async fn list_umkm(&self, _ctx: &Ctx, pages: Pages) -> Result<(Vec<UmkmBrief>, Paging), Error> {
         let (placeholder, page) = (self.0.placeholder.clone(), (pages.limit(), pages.offset()));
         let (rows, total) = self
@@ -156,6 +163,7 @@ impl Trackmate {
     }
 
     /// Where UMKM are that are approved and say it, the newest first.
+    #[platform::boxed]
     pub async fn find_makers(&self, count: i64) -> Result<Vec<Whereabouts>, Error> {
         self.0
             .db
@@ -164,6 +172,7 @@ impl Trackmate {
     }
 
     /// A page of the UMKM that are approved, or that wait for it, newest first, as those who approve need to see them.
+    #[platform::boxed]
     pub async fn list_umkm_for_approval(
         &self,
         approved: bool,

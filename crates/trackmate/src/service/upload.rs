@@ -115,6 +115,7 @@ impl Trackmate {
     /// The picture behind an address's last part, at most as wide as one of [`pictures::WIDTHS`] that is no less than what
     /// is wanted; its bytes and their type. Nothing where the file itself has to do: because it moves, because it is no
     /// wider, or because too many pictures are being made.
+    #[platform::boxed]
     pub async fn narrow_picture(
         &self,
         picture: &ShownPicture,
@@ -151,6 +152,7 @@ impl Trackmate {
 
     /// The picture behind an address's last part as a square of pixels by red, green and blue, with so many along its edge;
     /// nothing where there is none, or one that cannot be drawn.
+    #[platform::boxed]
     pub async fn square_picture(&self, file: &str, edge: u32) -> Result<Option<Vec<u8>>, Error> {
         let shown = match self.show_picture(file).await {
             Ok(shown) => shown,
@@ -173,6 +175,7 @@ impl Trackmate {
     }
 
     /// The picture behind an address's last part.
+    #[platform::boxed]
     pub async fn show_picture(&self, file: &str) -> Result<ShownPicture, Error> {
         let id = file.split_once('.').map_or(file, |(id, _)| id);
         let found = self

@@ -84,6 +84,7 @@ impl Trackmate {
     }
 
     /// How often the caller's products were looked at in each of the last weeks, the newest last: all of them, or one.
+    #[platform::boxed]
     pub async fn count_own_views(&self, actor: &Actor, product: Option<&str>) -> Result<Vec<WeekOfViews>, Error> {
         let (owner, today) = (actor.id.clone(), day_of(actor.ctx.now()));
         let (after, product) = (today - WEEKS * 7, product.map(str::to_owned));

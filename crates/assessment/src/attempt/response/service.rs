@@ -124,6 +124,7 @@ fn differs(before: &ResponseRow, after: &ChangedAnswer) -> bool {
 
 impl Assessment {
     /// A page of a participant's answers by section, in the order of the package or backwards.
+    #[platform::boxed]
     pub async fn responses_of(
         &self,
         participant: i64,
@@ -142,6 +143,7 @@ impl Assessment {
     }
 
     /// What a participant answered to a question.
+    #[platform::boxed]
     pub async fn response_to(&self, participant: i64, question: i64) -> Result<ResponseView, Error> {
         let find = async move |conn: &mut Conn<'_>| store::of_question(conn, participant, question).await;
         let found = self.0.db.read(find).await?;
@@ -155,6 +157,7 @@ impl Assessment {
     }
 
     /// Changes an answer, its score, or both. What changes nothing stores nothing.
+    #[platform::boxed]
     pub async fn change_response(
         &self,
         by: &Admin,
@@ -182,6 +185,7 @@ impl Assessment {
     }
 
     /// A page of the changes of an answer and its score, first to last.
+    #[platform::boxed]
     pub async fn score_changes(&self, id: i64, pages: Pages) -> Result<(Vec<ScoreChangeView>, Paging), Error> {
         let window = (pages.limit(), pages.offset());
         let find = async move |conn: &mut Conn<'_>| {

@@ -114,6 +114,7 @@ pub(crate) async fn add(tx: &mut Tx<'_>, package: i64, new: &NewPassage, field: 
 
 impl Assessment {
     /// Makes a passage in a package; without a code it gets the next free one.
+    #[platform::boxed]
     pub async fn create_passage(
         &self,
         by: &Admin,
@@ -135,6 +136,7 @@ impl Assessment {
     }
 
     /// One passage; not found if there is none of the id.
+    #[platform::boxed]
     pub async fn passage(&self, id: i64) -> Result<PassageView, Error> {
         let find = async move |conn: &mut Conn<'_>| store::by_id(conn, id).await;
         let row = self.0.db.read(find).await?;
@@ -142,6 +144,7 @@ impl Assessment {
     }
 
     /// A page of the passages of a package, in its order or backwards.
+    #[platform::boxed]
     pub async fn list_passages(
         &self,
         package: i64,
@@ -157,6 +160,7 @@ impl Assessment {
     }
 
     /// Changes a passage; its code stays unique in its package.
+    #[platform::boxed]
     pub async fn update_passage(
         &self,
         by: &Admin,
@@ -188,6 +192,7 @@ impl Assessment {
     }
 
     /// Deletes a passage that no question is about.
+    #[platform::boxed]
     pub async fn delete_passage(&self, by: &Admin, id: i64, seen: IfMatch) -> Result<(), Error> {
         let (admin, versions) = (by.id, self.0.versions.clone());
         let work = async move |tx: &mut Tx<'_>| {

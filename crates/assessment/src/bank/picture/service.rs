@@ -30,6 +30,7 @@ pub struct ShownPicture {
 
 impl Assessment {
     /// The picture with a hash, if a package has been stored that names it.
+    #[platform::boxed]
     pub async fn picture(&self, hash: &str) -> Result<ShownPicture, Error> {
         let hash = BlobHash::parse(hash).ok_or_else(no_such_picture)?;
         let name = hash.to_string();

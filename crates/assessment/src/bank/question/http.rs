@@ -116,8 +116,9 @@ async fn list(
 ) -> Outcome<Vec<Selected>> {
     let (entities, embedding) = entities(&params)?;
     let wanted = read_wanted(&params, None)?;
-    let found = assessment.list_questions(wanted, embedding, pages).await?;
-    entities.list("questions", in_formulas(&params, found)?, &SELECTED)
+    let (found, tags) = assessment.list_questions(wanted, embedding, pages).await?;
+    let reply = entities.list("questions", in_formulas(&params, found)?, &SELECTED)?;
+    Ok(reply.keep(tags))
 }
 
 /// `GET /questions/package/{packageId}`.
@@ -131,8 +132,9 @@ async fn of_package(
     let package = id("packageId", &package)?;
     let (entities, embedding) = entities(&params)?;
     let wanted = read_wanted(&params, Some(package))?;
-    let found = assessment.list_questions(wanted, embedding, pages).await?;
-    entities.list("questions", in_formulas(&params, found)?, &SELECTED)
+    let (found, tags) = assessment.list_questions(wanted, embedding, pages).await?;
+    let reply = entities.list("questions", in_formulas(&params, found)?, &SELECTED)?;
+    Ok(reply.keep(tags))
 }
 
 /// `GET /questions/{id}`.
@@ -143,9 +145,9 @@ async fn show(
     params: Params,
 ) -> Outcome<Selected> {
     let (question, (entities, embedding)) = (id("id", &question)?, entities(&params)?);
-    let view = assessment.question(question, embedding).await?;
+    let (view, tags) = assessment.question(question, embedding).await?;
     let view = if is_latex(&params)? { view.in_latex() } else { view };
-    entities.show(&view, &SELECTED)
+    Ok(entities.show(&view, &SELECTED)?.keep(tags))
 }
 
 /// `POST /questions`.
@@ -223,18 +225,21 @@ pub(crate) fn endpoints() -> Vec<Endpoint<Assessment>> {
         filtered(get(api!("/questions"), list))
             .says("List questions")
             .access(access::<BankReaders>())
+            .kept_for::<Staff<BankReaders>>()
             .gives_list::<QuestionView>("questions", QUESTION)
             .bare(),
         filtered(get(api!("/questions/package/{packageId}"), of_package))
             .says("List the questions of a package")
             .part::<i64>("packageId", "The package", "1")
             .access(access::<BankReaders>())
+            .kept_for::<Staff<BankReaders>>()
             .gives_list::<QuestionView>("questions", QUESTION)
             .fails(no_such_package),
         embeds(get(api!("/questions/{id}"), show))
             .says("See a question; what is right only with `entities=answer`")
             .part::<i64>("id", "The question", "1")
             .access(access::<BankReaders>())
+            .kept_for::<Staff<BankReaders>>()
             .gives::<QuestionView>(EMBEDDING),
         post(api!("/questions"), create)
             .says("Make a question with its options and its key; its section in the package is found or made")

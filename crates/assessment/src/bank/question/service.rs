@@ -10,6 +10,7 @@ use std::collections::BTreeSet;
 use papers::Question;
 use platform::{
     Conn, Error, Message, Rule, Tx,
+    cache::Tags,
     idempotency::Once,
     page::{Pages, Paging},
     text::Check,
@@ -166,6 +167,7 @@ async fn place(
 
 impl Assessment {
     /// Makes a question with its options and its key, and what it names that is not there yet: its section in the package, its passage.
+    #[platform::boxed]
     pub async fn create_question(
         &self,
         by: &Admin,
@@ -197,31 +199,42 @@ impl Assessment {
         self.0.answers.write(&by.ctx, once, work).await
     }
 
-    /// A question with what is to be embedded.
-    pub async fn question(&self, id: i64, wanted: QuestionEmbedding) -> Result<QuestionView, Error> {
-        let find = async move |conn: &mut Conn<'_>| shown(conn, id, &wanted).await;
+    /// A question with what is to be embedded, and what that depends on.
+    #[platform::boxed]
+    pub(crate) async fn question(
+        &self,
+        id: i64,
+        wanted: QuestionEmbedding,
+    ) -> Result<(QuestionView, Option<Tags>), Error> {
+        let find = async move |conn: &mut Conn<'_>| {
+            let view = shown(conn, id, &wanted).await?;
+            Ok::<_, Error>((view, conn.depends()?))
+        };
         self.0.db.read(find).await
     }
 
-    /// A page of the questions that are wanted, with what is to be embedded.
-    pub async fn list_questions(
+    /// A page of the questions that are wanted, with what is to be embedded, and what it depends on.
+    #[platform::boxed]
+    pub(crate) async fn list_questions(
         &self,
         of: WantedQuestions,
         wanted: QuestionEmbedding,
         pages: Pages,
-    ) -> Result<(Vec<QuestionView>, Paging), Error> {
+    ) -> Result<((Vec<QuestionView>, Paging), Option<Tags>), Error> {
         let find = async move |conn: &mut Conn<'_>| {
             if let Some(package) = of.package {
                 package_exists(conn, package).await?;
             }
             let (rows, total) = store::list(conn, &of, (pages.limit(), pages.offset())).await?;
-            Ok::<_, Error>((embedded(conn, rows, &wanted).await?, total))
+            let views = embedded(conn, rows, &wanted).await?;
+            Ok::<_, Error>((views, total, conn.depends()?))
         };
-        let (views, total) = self.0.db.read(find).await?;
-        Ok((views, pages.of(total)))
+        let (views, total, tags) = self.0.db.read(find).await?;
+        Ok(((views, pages.of(total)), tags))
     }
 
     /// Changes a question. One that was answered keeps what its answers depend on.
+    #[platform::boxed]
     pub async fn update_question(
         &self,
         by: &Admin,
@@ -239,6 +252,7 @@ impl Assessment {
     }
 
     /// Deletes a question that nobody answered or is about to.
+    #[platform::boxed]
     pub async fn delete_question(&self, by: &Admin, id: i64, seen: IfMatch) -> Result<(), Error> {
         let (admin, versions) = (by.id, self.0.versions.clone());
         let work = async move |tx: &mut Tx<'_>| {

@@ -108,6 +108,7 @@ impl Assessment {
     }
 
     /// Begins a participant's attempt with its first section. Begun once, it is the same answer.
+    #[platform::boxed]
     pub async fn start_attempt(&self, sitter: &Sitter) -> Result<Timed<ProgressView>, Error> {
         let (own, participant) = (self.clone(), sitter.participant);
         let drawn = draw_seed();
@@ -141,6 +142,7 @@ impl Assessment {
     }
 
     /// Opens the next section. Opened once, it is the same answer.
+    #[platform::boxed]
     pub async fn open_section(&self, sitter: &Sitter, n: usize) -> Result<Timed<ProgressView>, Error> {
         let (own, participant) = (self.clone(), sitter.participant);
         let work = async move |tx: &mut Tx<'_>| {
@@ -163,6 +165,7 @@ impl Assessment {
     }
 
     /// Closes a section before its time; there is no way back into it.
+    #[platform::boxed]
     pub async fn close_section(&self, sitter: &Sitter, n: usize) -> Result<Timed<ProgressView>, Error> {
         let (own, participant) = (self.clone(), sitter.participant);
         let work = async move |tx: &mut Tx<'_>| {
@@ -184,6 +187,7 @@ impl Assessment {
     }
 
     /// Hands an attempt in. What time has ended is handed in as it was saved; handed in once, it is the same receipt.
+    #[platform::boxed]
     pub async fn submit_attempt(&self, sitter: &Sitter, input: SubmissionIn) -> Result<Timed<SubmittedView>, Error> {
         let (own, participant) = (self.clone(), sitter.participant);
         let work = async move |tx: &mut Tx<'_>| {

@@ -36,6 +36,7 @@ impl Assessment {
     }
 
     /// Ends what is overdue, notes who never came, marks what was handed in.
+    #[platform::boxed]
     pub async fn sweep(&self) -> Result<(), Error> {
         while self.end_overdue().await? {}
         self.note_absent().await?;

@@ -144,6 +144,7 @@ pub struct SitterStream {
 
 impl Assessment {
     /// Opens a participant's stream, after the number of what it was told last.
+    #[platform::boxed]
     pub async fn listen(&self, sitter: Sitter, last: Option<i64>) -> Result<SitterStream, Error> {
         // Seated first, so that nothing falls in between.
         let mailbox = self.0.mailboxes.enter(sitter.participant);

@@ -23,6 +23,7 @@ pub struct CertificateView {
 
 impl Assessment {
     /// The certificate of a participant of an event; not found before their result is released.
+    #[platform::boxed]
     pub async fn certificate(&self, event: i64, participant: i64) -> Result<CertificateView, Error> {
         let found = self.participant(participant, ParticipantEmbedding::default()).await?;
         if found.event_id != event {
@@ -39,6 +40,7 @@ impl Assessment {
     }
 
     /// One's own certificate.
+    #[platform::boxed]
     pub async fn own_certificate(&self, sitter: &Sitter) -> Result<CertificateView, Error> {
         self.certificate(sitter.event, sitter.participant).await
     }

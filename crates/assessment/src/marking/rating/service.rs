@@ -251,6 +251,7 @@ fn judge_ratings(ratings: &[RatingRow]) -> Verdict {
 
 impl Assessment {
     /// Rates an answer, or replaces the caller's rating of it.
+    #[platform::boxed]
     pub async fn rate(&self, by: &Admin, id: i64, new: NewRating, once: Option<Once>) -> Result<RatingView, Error> {
         let (admin, versions) = (by.id, self.0.versions.clone());
         let work = async move |tx: &mut Tx<'_>| {
@@ -274,6 +275,7 @@ impl Assessment {
     }
 
     /// The ratings of an answer, as far as the caller may see them.
+    #[platform::boxed]
     pub async fn ratings(&self, by: &Admin, id: i64) -> Result<RatingsView, Error> {
         let find = async move |conn: &mut Conn<'_>| {
             let response = response::store::by_id(conn, id)
@@ -286,6 +288,7 @@ impl Assessment {
     }
 
     /// A page of what waits for the caller at an event.
+    #[platform::boxed]
     pub async fn rating_queue(
         &self,
         by: &Admin,

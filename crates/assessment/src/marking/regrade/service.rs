@@ -15,8 +15,8 @@ use platform::{
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-pub use self::{plan::UnmatchedView, reversal::RevertView};
 use self::plan::Plan;
+pub use self::{plan::UnmatchedView, reversal::RevertView};
 use super::store::{self, RegradeRow};
 use crate::{
     Admin, Assessment,
@@ -165,6 +165,7 @@ async fn follow(tx: &mut Tx<'_>, versions: &Versions, package: i64, regrade: i64
 
 impl Assessment {
     /// Computes the scores of a package anew. A dry run stores nothing.
+    #[platform::boxed]
     pub async fn regrade(
         &self,
         by: &Admin,
@@ -199,6 +200,7 @@ impl Assessment {
     }
 
     /// A page of the regradings of a package, latest first.
+    #[platform::boxed]
     pub async fn regradings(&self, package: i64, pages: Pages) -> Result<(Vec<RegradingView>, Paging), Error> {
         let window = (pages.limit(), pages.offset());
         let find = async move |conn: &mut Conn<'_>| {

@@ -86,6 +86,7 @@ pub(crate) fn shown_at_once() -> Error {
 
 impl Assessment {
     /// Who would see what if the results of an event were released, or withdrawn; names at most so many of those who wait.
+    #[platform::boxed]
     pub async fn release_outlook(&self, event: i64, most: i64) -> Result<ReleaseOutlook, Error> {
         let find = async move |conn: &mut Conn<'_>| {
             find_event(conn, event).await?;
@@ -106,6 +107,7 @@ impl Assessment {
     }
 
     /// Releases the results of an event, or withdraws them. One that is released already stays released since then.
+    #[platform::boxed]
     pub async fn release_results(
         &self,
         by: &Admin,

@@ -27,8 +27,8 @@ async fn results(
     Path(event): Path<String>,
     pages: Pages,
 ) -> Outcome<ResultsView> {
-    let results = assessment.results(id("id", &event)?).await?;
-    Ok(Reply::ok(results.page(pages.or_whole())))
+    let (results, tags) = assessment.results_to_keep(id("id", &event)?).await?;
+    Ok(Reply::ok(results.page(pages.or_whole())).keep(tags))
 }
 
 /// `GET /events/{id}/results.xlsx`.
@@ -68,6 +68,7 @@ pub(crate) fn endpoints() -> Vec<Endpoint<Assessment>> {
             .query_of::<i64>("limit", "Participants to a page", "100")
             .query_of::<i64>("offset", "Participants before the page", "0")
             .access(access::<Raters>())
+            .kept_for::<Staff<Raters>>()
             .gives::<ResultsView>(RESULTS),
         get(api!("/events/{id}/results.xlsx"), workbook)
             .says("The results of an event as a workbook: participants, what each answered, questions, sections")

@@ -20,7 +20,7 @@ use papers::{
     Points,
     marking::{Band, Group, Item, Policy, Table, Tally, alpha, best},
 };
-use platform::{Conn, Error, page::Pages};
+use platform::{Conn, Error, cache::Tags, page::Pages};
 pub use released::{QuestionResult, ResultKey, ResultView};
 pub use view::{ItemView, SectionView, Statistics, VoidView};
 pub(crate) use view::{Metadata, ResultsView};
@@ -307,10 +307,21 @@ impl Results {
 
 impl Assessment {
     /// The results of an event: a constant number of statements, however many sat.
+    #[platform::boxed]
     pub async fn results(&self, event: i64) -> Result<Results, Error> {
+        Ok(self.results_to_keep(event).await?.0)
+    }
+
+    /// The same, and what they depend on.
+    #[platform::boxed]
+    pub(crate) async fn results_to_keep(&self, event: i64) -> Result<(Results, Option<Tags>), Error> {
         let versions = self.0.versions.clone();
-        let find = async move |conn: &mut Conn<'_>| Sources::load(conn, &versions, event).await;
-        self.0.db.read(find).await?.results()
+        let find = async move |conn: &mut Conn<'_>| {
+            let sources = Sources::load(conn, &versions, event).await?;
+            Ok::<_, Error>((sources, conn.depends()?))
+        };
+        let (sources, tags) = self.0.db.read(find).await?;
+        Ok((sources.results()?, tags))
     }
 }
 

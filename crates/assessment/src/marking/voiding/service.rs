@@ -171,6 +171,7 @@ async fn package_of(conn: &mut Conn<'_>, versions: &Versions, event: i64, questi
 
 impl Assessment {
     /// Voids a question at an event.
+    #[platform::boxed]
     pub async fn void_question(
         &self,
         by: &Admin,
@@ -221,6 +222,7 @@ impl Assessment {
     }
 
     /// Lets a question count again at an event at which it was void.
+    #[platform::boxed]
     pub async fn unvoid_question(
         &self,
         by: &Admin,

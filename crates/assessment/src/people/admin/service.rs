@@ -80,6 +80,7 @@ async fn found(tx: &mut Tx<'_>, id: i64, seen: &IfMatch) -> Result<AdminRow, Err
 
 impl Assessment {
     /// Makes an administrator. `by` is `None` for whoever runs the machine.
+    #[platform::boxed]
     pub async fn create_admin(
         &self,
         ctx: &Ctx,
@@ -106,6 +107,7 @@ impl Assessment {
     }
 
     /// A page of the administrators.
+    #[platform::boxed]
     pub async fn list_admins(&self, pages: Pages) -> Result<(Vec<AdminView>, Paging), Error> {
         let find = async move |conn: &mut Conn<'_>| store::list(conn, pages.limit(), pages.offset()).await;
         let (rows, total) = self.0.db.read(find).await?;
@@ -113,6 +115,7 @@ impl Assessment {
     }
 
     /// An administrator.
+    #[platform::boxed]
     pub async fn admin(&self, id: i64) -> Result<AdminView, Error> {
         let find = async move |conn: &mut Conn<'_>| store::by_id(conn, id).await;
         let row = self.0.db.read(find).await?;
@@ -120,6 +123,7 @@ impl Assessment {
     }
 
     /// Changes the name or the role of an administrator; the last of role 1 keeps it.
+    #[platform::boxed]
     pub async fn update_admin(
         &self,
         by: &Admin,
@@ -148,6 +152,7 @@ impl Assessment {
     }
 
     /// Sets a password: anybody their own, an administrator everybody's. Every other session of theirs ends.
+    #[platform::boxed]
     pub async fn set_admin_password(&self, by: &Admin, id: i64, password: String) -> Result<AdminView, Error> {
         if by.id != id && !by.is_administrator() {
             return Err(role_required());
@@ -164,6 +169,7 @@ impl Assessment {
     }
 
     /// Sets the password of a name, for whoever runs the machine. Every session of theirs ends.
+    #[platform::boxed]
     pub async fn reset_admin_password(&self, username: &str, password: String) -> Result<AdminView, Error> {
         rules::new_password(&password)?;
         let hash = self.0.passwords.hash(password).await?;
@@ -176,6 +182,7 @@ impl Assessment {
     }
 
     /// Gives a name another role, for whoever runs the machine.
+    #[platform::boxed]
     pub async fn reset_admin_role(&self, username: &str, role: Role) -> Result<AdminView, Error> {
         let name = username.to_owned();
         let work = async move |tx: &mut Tx<'_>| {
@@ -200,6 +207,7 @@ impl Assessment {
     }
 
     /// Deletes an administrator, but for the last of role 1.
+    #[platform::boxed]
     pub async fn delete_admin(&self, by: &Admin, id: i64, seen: IfMatch) -> Result<(), Error> {
         let by = by.id;
         let work = async move |tx: &mut Tx<'_>| {

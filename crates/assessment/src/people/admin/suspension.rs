@@ -54,6 +54,7 @@ impl From<AdminRow> for AdminState {
 
 impl Assessment {
     /// The administrator of a name or a number.
+    #[platform::boxed]
     pub async fn find_admin(&self, who: &str) -> Result<Option<AdminState>, Error> {
         let who = who.trim().to_owned();
         let find = async move |conn: &mut Conn<'_>| {
@@ -74,6 +75,7 @@ impl Assessment {
     }
 
     /// A page of the administrators, and who of them may not log in.
+    #[platform::boxed]
     pub async fn list_admin_states(&self, pages: Pages) -> Result<(Vec<AdminState>, Paging), Error> {
         let find = async move |conn: &mut Conn<'_>| store::list(conn, pages.limit(), pages.offset()).await;
         let (rows, total) = self.0.db.read(find).await?;
@@ -81,11 +83,13 @@ impl Assessment {
     }
 
     /// Lets an administrator log in no more, and ends their sessions at once; `false` if they were suspended already.
+    #[platform::boxed]
     pub async fn suspend_admin(&self, id: i64, reason: &str) -> Result<bool, Error> {
         self.set_suspended(id, true, reason).await
     }
 
     /// Lets them log in again; `false` if nothing stood in the way.
+    #[platform::boxed]
     pub async fn unsuspend_admin(&self, id: i64, reason: &str) -> Result<bool, Error> {
         self.set_suspended(id, false, reason).await
     }

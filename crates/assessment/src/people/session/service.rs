@@ -61,6 +61,7 @@ pub struct BegunSession {
 
 impl Assessment {
     /// Logs in. Every wrong answer looks alike and takes as long; too many of them are refused.
+    #[platform::boxed]
     pub async fn login(&self, ctx: &Ctx, peer: Peer, username: &str, password: String) -> Result<BegunSession, Error> {
         let (name, address) = (platform::text::fold(username.trim()), peer.network());
         let attempt = self.attempt(username, password);
@@ -120,6 +121,7 @@ impl Assessment {
     }
 
     /// Ends a session.
+    #[platform::boxed]
     pub async fn logout(&self, session: &str) -> Result<(), Error> {
         let session = session.to_owned();
         self.0
@@ -129,6 +131,7 @@ impl Assessment {
     }
 
     /// Whose token it is.
+    #[platform::boxed]
     pub async fn admin_of_token(&self, ctx: Ctx, token: &str) -> Result<Admin, Error> {
         let claims = self.0.tokens.verify(token, AUDIENCE, token::Kind::Access, ctx.now())?;
         let living = self.living(&claims.sid).await?;
@@ -151,6 +154,7 @@ impl Assessment {
     }
 
     /// Refuses an administrator whose session has ended, or whose role has changed, since the request began.
+    #[platform::boxed]
     pub async fn session_lives(&self, admin: &Admin) -> Result<(), Error> {
         let living = self.living(&admin.session).await?;
         let same = |living: &Living| living.admin == admin.id && living.role == admin.role;
@@ -161,6 +165,7 @@ impl Assessment {
     }
 
     /// Whether a password is an administrator's own.
+    #[platform::boxed]
     pub async fn is_password(&self, admin: &Admin, password: String) -> Result<bool, Error> {
         let key = format!("own password of {}", admin.id);
         let id = admin.id;

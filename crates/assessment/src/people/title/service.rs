@@ -83,6 +83,7 @@ async fn find_to_change(tx: &mut Tx<'_>, kind: TitleKind, id: i64, seen: &IfMatc
 
 impl Assessment {
     /// Makes a rank, a unit or a position.
+    #[platform::boxed]
     pub async fn create_title(
         &self,
         by: &Admin,
@@ -104,6 +105,7 @@ impl Assessment {
     }
 
     /// A page of the ranks, the units or the positions.
+    #[platform::boxed]
     pub async fn list_titles(&self, kind: TitleKind, pages: Pages) -> Result<(Vec<TitleView>, Paging), Error> {
         let find = async move |conn: &mut Conn<'_>| store::list(conn, kind, pages.limit(), pages.offset()).await;
         let (rows, total) = self.0.db.read(find).await?;
@@ -111,6 +113,7 @@ impl Assessment {
     }
 
     /// A rank, a unit or a position.
+    #[platform::boxed]
     pub async fn title(&self, kind: TitleKind, id: i64) -> Result<TitleView, Error> {
         let find = async move |conn: &mut Conn<'_>| store::by_id(conn, kind, id).await;
         let row = self.0.db.read(find).await?;
@@ -118,6 +121,7 @@ impl Assessment {
     }
 
     /// Renames a rank, a unit or a position.
+    #[platform::boxed]
     pub async fn update_title(
         &self,
         by: &Admin,
@@ -142,6 +146,7 @@ impl Assessment {
     }
 
     /// Deletes a rank, a unit or a position that nobody has.
+    #[platform::boxed]
     pub async fn delete_title(&self, by: &Admin, kind: TitleKind, id: i64, seen: IfMatch) -> Result<(), Error> {
         const USERS: Counted = Counted {
             id: "pengguna",

@@ -231,6 +231,7 @@ async fn embed(conn: &mut Conn<'_>, users: &mut [UserView], how: ExamsEmbedding)
 
 impl Assessment {
     /// Makes a user, whose number nobody else has.
+    #[platform::boxed]
     pub async fn create_user(&self, by: &Admin, new: UserChange, once: Option<Once>) -> Result<UserView, Error> {
         let (content, admin) = (new.judge(None)?, by.id);
         let work = async move |tx: &mut Tx<'_>| {
@@ -247,6 +248,7 @@ impl Assessment {
     }
 
     /// A page of the users who are wanted, with what is to be embedded.
+    #[platform::boxed]
     pub async fn list_users(
         &self,
         wanted: WantedUsers,
@@ -271,6 +273,7 @@ impl Assessment {
     }
 
     /// One user, with what is to be embedded; not found if there is none of the id.
+    #[platform::boxed]
     pub async fn user(&self, id: i64, embedded: UserEmbedding) -> Result<UserView, Error> {
         let find = async move |conn: &mut Conn<'_>| {
             let mut users = [UserView::of(find_user(conn, id).await?, embedded)];
@@ -284,6 +287,7 @@ impl Assessment {
     }
 
     /// Changes a user; what participants were called stays.
+    #[platform::boxed]
     pub async fn update_user(&self, by: &Admin, id: i64, change: UserChange, seen: IfMatch) -> Result<UserView, Error> {
         let admin = by.id;
         let work = async move |tx: &mut Tx<'_>| {
@@ -307,6 +311,7 @@ impl Assessment {
     }
 
     /// Deletes a user who takes part in nothing.
+    #[platform::boxed]
     pub async fn delete_user(&self, by: &Admin, id: i64, seen: IfMatch) -> Result<(), Error> {
         let admin = by.id;
         let work = async move |tx: &mut Tx<'_>| {

@@ -171,6 +171,7 @@ async fn may_become(
 
 impl Assessment {
     /// Plans an event, held with the version of its package that was published last. Without a slug it gets one of its title.
+    #[platform::boxed]
     pub async fn create_event(
         &self,
         by: &Admin,
@@ -193,6 +194,7 @@ impl Assessment {
     }
 
     /// A page of the events whose titles hold a folded text, with what is to be embedded.
+    #[platform::boxed]
     pub async fn list_events(
         &self,
         search: Option<String>,
@@ -227,6 +229,7 @@ impl Assessment {
     }
 
     /// How many do what at an event.
+    #[platform::boxed]
     pub async fn event_counts(&self, id: i64) -> Result<EventCounts, Error> {
         let find = async move |conn: &mut Conn<'_>| store::counts(conn, &BTreeSet::from([id])).await;
         let counts = self.0.db.read(find).await?;
@@ -234,6 +237,7 @@ impl Assessment {
     }
 
     /// An event; with its participants (those that match a search) if they are embedded.
+    #[platform::boxed]
     pub async fn event(&self, id: i64, embedded: EventEmbedding, search: Option<String>) -> Result<EventView, Error> {
         let find = async move |conn: &mut Conn<'_>| {
             let mut event = EventView::of(find_event(conn, id).await?, embedded)?;
@@ -256,6 +260,7 @@ impl Assessment {
     }
 
     /// Changes an event. Once somebody has come, only its end moves.
+    #[platform::boxed]
     pub async fn update_event(
         &self,
         by: &Admin,
@@ -292,6 +297,7 @@ impl Assessment {
     }
 
     /// Deletes an event without participants.
+    #[platform::boxed]
     pub async fn delete_event(&self, by: &Admin, id: i64, seen: IfMatch) -> Result<(), Error> {
         let admin = by.id;
         let work = async move |tx: &mut Tx<'_>| {

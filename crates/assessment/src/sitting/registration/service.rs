@@ -109,6 +109,7 @@ fn hash_of(name: &str) -> String {
 impl Assessment {
     /// Makes a link for an event and so many people, or as many as usual; its address is not kept. Of an event that is over
     /// it has ended, too.
+    #[platform::boxed]
     pub async fn create_link(&self, by: &Admin, event: i64, uses: Option<i64>) -> Result<NewLink, Error> {
         let uses = rules::uses(uses)?;
         let (now, name, admin) = (by.ctx.now(), keys::random_token(), by.id);
@@ -145,6 +146,7 @@ impl Assessment {
     }
 
     /// A page of the registration links of an event, the newest first.
+    #[platform::boxed]
     pub async fn list_links(&self, event: i64, pages: Pages) -> Result<(Vec<LinkView>, Paging), Error> {
         let find = async move |conn: &mut Conn<'_>| {
             event::service::find_event(conn, event).await?;
@@ -155,6 +157,7 @@ impl Assessment {
     }
 
     /// Takes a link back. Who has registered stays.
+    #[platform::boxed]
     pub async fn revoke_link(&self, by: &Admin, id: i64) -> Result<(), Error> {
         let admin = by.id;
         let work = async move |tx: &mut Tx<'_>| {
@@ -204,6 +207,7 @@ impl Assessment {
     /// # Errors
     /// If the link is not good (any more), all of its places are taken, the name or the number is none, the number belongs to
     /// another name, or whoever it is sits at the event already.
+    #[platform::boxed]
     pub async fn register_with_token(
         &self,
         ctx: &Ctx,

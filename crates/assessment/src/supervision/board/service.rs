@@ -166,6 +166,7 @@ fn version_of(listed: &ListedSeat) -> Option<i64> {
 
 impl Assessment {
     /// Everybody at an event, as seen within the last second or so.
+    #[platform::boxed]
     pub async fn board(&self, event: i64) -> Result<Arc<Board>, Error> {
         let slot = self.0.boards.slot(event);
         let mut kept = slot.kept.lock().await;

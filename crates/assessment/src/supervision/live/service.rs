@@ -116,6 +116,7 @@ pub struct Watch {
 
 impl Assessment {
     /// Watches an event.
+    #[platform::boxed]
     pub async fn watch(&self, admin: Admin, event: i64) -> Result<Watch, Error> {
         let find = async move |conn: &mut Conn<'_>| event::service::find_event(conn, event).await;
         self.0.db.read_by_key(find).await?;

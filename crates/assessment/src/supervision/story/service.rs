@@ -155,6 +155,7 @@ async fn tell(conn: &mut Conn<'_>, versions: &Versions, event: i64, participant:
 
 impl Assessment {
     /// How the exam of a participant of an event went until now.
+    #[platform::boxed]
     pub async fn story(&self, event: i64, participant: i64) -> Result<StoryView, Error> {
         let versions = self.0.versions.clone();
         let find = async move |conn: &mut Conn<'_>| tell(conn, &versions, event, participant).await;

@@ -1,8 +1,14 @@
 //! Saying what an endpoint takes, gives and may refuse, where its handler is named.
 
-use std::{convert::Infallible, time::Duration};
+use std::{convert::Infallible, sync::Arc, time::Duration};
 
-use axum::{extract::Request, handler::Handler as Handles, response::Response};
+use axum::{
+    extract::{FromRequestParts, Request},
+    handler::Handler as Handles,
+    response::{IntoResponse, Response},
+};
+use futures_util::future::BoxFuture;
+use http::request::Parts;
 use schemars::{JsonSchema, SchemaGenerator};
 use tower::util::BoxCloneSyncService;
 
@@ -15,10 +21,36 @@ use crate::error::Error;
 /// A handler with its state, whatever it takes and gives.
 pub(crate) type Handler = BoxCloneSyncService<Request, Response, Infallible>;
 
+/// Whether a request may have an answer from memory; if not, what it is answered instead.
+pub(crate) type Gate = Arc<dyn for<'a> Fn(&'a mut Parts) -> BoxFuture<'a, Result<(), Response>> + Send + Sync>;
+
+/// An endpoint, ready to be served.
+pub(super) struct Made {
+    pub(super) doc: EndpointDoc,
+    pub(super) handler: Handler,
+    pub(super) gate: Option<Gate>,
+}
+
 /// One endpoint: its handler and what is said about it.
 pub struct Endpoint<S> {
     doc: EndpointDoc,
     make: Box<dyn FnOnce(S) -> Handler + Send>,
+    gate: Option<fn(S) -> Gate>,
+}
+
+/// Asks an extractor.
+fn gate_of<S, G>(state: S) -> Gate
+where
+    S: Clone + Send + Sync + 'static,
+    G: FromRequestParts<S>,
+{
+    Arc::new(move |parts| {
+        let state = state.clone();
+        Box::pin(async move {
+            let passed = G::from_request_parts(parts, &state).await;
+            passed.map(drop).map_err(IntoResponse::into_response)
+        })
+    })
 }
 
 impl<S: Clone + Send + Sync + 'static> Endpoint<S> {
@@ -53,13 +85,17 @@ impl<S: Clone + Send + Sync + 'static> Endpoint<S> {
         Self {
             doc,
             make: Box::new(move |state| BoxCloneSyncService::new(handler.with_state(state))),
+            gate: None,
         }
     }
 
     /// What is known about it, and its handler with its state.
-    pub(super) fn made(self, state: S) -> (EndpointDoc, Handler) {
-        let handler = (self.make)(state);
-        (self.doc, handler)
+    pub(super) fn made(self, state: S) -> Made {
+        Made {
+            doc: self.doc,
+            gate: self.gate.map(|gate| gate(state.clone())),
+            handler: (self.make)(state),
+        }
     }
 
     /// What is known about it, without its handler.
@@ -354,6 +390,13 @@ impl<S: Clone + Send + Sync + 'static> Endpoint<S> {
     pub fn kept(mut self) -> Self {
         self.doc.kept = true;
         self
+    }
+
+    /// As [`Self::kept`], but only for those whom `G` lets in, which is asked before memory is. Nobody else keeps a copy.
+    #[must_use]
+    pub fn kept_for<G: FromRequestParts<S> + 'static>(mut self) -> Self {
+        self.gate = Some(gate_of::<S, G>);
+        self.kept()
     }
 
     /// Whoever sends a token gets an answer of their own. It is not kept, and what is kept for anybody is not answered to

@@ -114,6 +114,7 @@ fn one(number: usize, asked: &AskedQuestion, agreement: &Agreement) -> QuestionA
 
 impl Assessment {
     /// How far the raters of an event agree.
+    #[platform::boxed]
     pub async fn rating_agreement(&self, event: i64) -> Result<AgreementView, Error> {
         let versions = self.0.versions.clone();
         let find = async move |conn: &mut Conn<'_>| {

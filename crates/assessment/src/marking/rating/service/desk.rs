@@ -181,6 +181,7 @@ fn spoken(row: &ResponseRow) -> Option<Spoken> {
 
 impl Assessment {
     /// What waits for the caller at an event, and the answer that comes next.
+    #[platform::boxed]
     pub async fn rating_desk(&self, by: &Admin, event: i64, wanted: WantedAnswer) -> Result<RatingDesk, Error> {
         let (own, who) = (self.clone(), (event, by.id));
         let find = async move |conn: &mut Conn<'_>| {
@@ -200,6 +201,7 @@ impl Assessment {
 
     /// What waits for the caller at an event, and an answer that they want to see; not found if it is none of the event's
     /// that people rate.
+    #[platform::boxed]
     pub async fn rating_desk_at(&self, by: &Admin, event: i64, response: i64) -> Result<RatingDesk, Error> {
         let (own, who) = (self.clone(), (event, by.id));
         let find = async move |conn: &mut Conn<'_>| {

@@ -73,6 +73,7 @@ async fn changes(conn: &mut Conn<'_>, versions: &Versions, package: i64, id: i64
 
 impl Assessment {
     /// Takes the latest regrading of a package back. Scores that were changed since stay.
+    #[platform::boxed]
     pub async fn revert_regrade(&self, by: &Admin, package: i64, no: i64) -> Result<RevertView, Error> {
         let (admin, versions) = (by.id, self.0.versions.clone());
         let work = async move |tx: &mut Tx<'_>| {
@@ -91,6 +92,7 @@ impl Assessment {
     }
 
     /// What taking the latest regrading of a package back would change. Stores nothing.
+    #[platform::boxed]
     pub async fn revert_outlook(&self, package: i64, no: i64) -> Result<RevertView, Error> {
         let versions = self.0.versions.clone();
         let find = async move |conn: &mut Conn<'_>| {

@@ -255,6 +255,7 @@ fn keys(question: &Question) -> Vec<String> {
 
 impl Assessment {
     /// The paper of a participant of an event, as an administrator may see it.
+    #[platform::boxed]
     pub async fn given_paper(&self, by: &Admin, event: i64, participant: i64) -> Result<GivenPaper, Error> {
         let (admin, versions) = (by.id, self.0.versions.clone());
         let find = async move |conn: &mut Conn<'_>| {

@@ -154,6 +154,7 @@ pub(super) fn awaits_rating(status: Status, sections: &[ListedScore]) -> bool {
 
 impl Assessment {
     /// A page of the results of an event's participants.
+    #[platform::boxed]
     pub async fn list_results(
         &self,
         event: i64,
@@ -203,6 +204,7 @@ impl Assessment {
     }
 
     /// What participants are called, by their ids; those that are not there are left out.
+    #[platform::boxed]
     pub async fn participants_named(&self, ids: Vec<i64>) -> Result<HashMap<i64, NamedParticipant>, Error> {
         let find = async move |conn: &mut Conn<'_>| store::listed::names(conn, &ids).await;
         let rows = self.0.db.read(find).await?;

@@ -82,11 +82,13 @@ impl VoidOutlook {
 
 impl Assessment {
     /// What voiding a question at an event would change.
+    #[platform::boxed]
     pub async fn void_outlook(&self, question: i64, new: &NewVoid) -> Result<VoidOutlook, Error> {
         self.look_ahead(question, new.event_id, Some(new.credit)).await
     }
 
     /// What letting a question count again would change.
+    #[platform::boxed]
     pub async fn unvoid_outlook(&self, question: i64, event: i64) -> Result<VoidOutlook, Error> {
         self.look_ahead(question, event, None).await
     }
