@@ -50,6 +50,8 @@ pub struct Answer {
     made: Instant,
     /// Strong, quoted.
     etag: HeaderValue,
+    /// Whether the tag changes with all that is shown, so that whoever has it has the answer. That of a version alone does not.
+    tells_all: bool,
     content_type: &'static str,
     /// `Link` of the next page.
     link: Option<HeaderValue>,
@@ -397,8 +399,12 @@ impl Rendering {
         let mut body = Vec::with_capacity(512);
         call.dialect.repeated(&*parked.0, &self.facts(call), &mut body)?;
         let body = Bytes::from(body);
+        // What is kept for some is the same answer as where nothing is kept: with the tag of its version, if it has one.
+        let version = parked.0.parts().version;
+        let of_version = version.filter(|_| self.gate.is_some()).map(etag::of_version);
         Ok(Answer {
-            etag: strong_etag(parked.0.parts().version, &body),
+            tells_all: of_version.is_none(),
+            etag: of_version.unwrap_or_else(|| strong_etag(version, &body)),
             content_type: call.dialect.content_type(),
             link: self.next_link(parked, call),
             shown_key: hex(&Sha256::digest(wish.key.as_deref().unwrap_or_default())[..16]),
@@ -409,7 +415,7 @@ impl Rendering {
 
     /// An answer that is kept. `cached` says whether it was there before this request came.
     fn kept_response(&self, kept: &Answer, cached: bool, call: &Call) -> Response {
-        let unchanged = etag::names(&call.if_none_match, kept.etag.as_bytes(), Comparison::Weak);
+        let unchanged = kept.tells_all && etag::names(&call.if_none_match, kept.etag.as_bytes(), Comparison::Weak);
         let body = if unchanged {
             Body::empty()
         } else {
