@@ -22,7 +22,7 @@ pub mod telemetry;
 pub mod version;
 
 /// Boxes what an `async fn` returns, so that its body is compiled in its own crate alone. What a plain `async fn` does is compiled
-/// again, with all that it calls, in each crate that awaits it; every use case that other crates call is marked with this.
+/// again, with all that it calls, in each crate that awaits it; the use cases that other crates call are marked with this.
 pub use async_recursion::async_recursion as boxed;
 pub use base::{error, picture, text};
 pub use clock::{Clock, Timestamp};

@@ -43,7 +43,6 @@ fn too_many_grants() -> Error {
 
 impl Accounts {
     /// The grants that count for somebody: their own and those of their role.
-    #[platform::boxed]
     pub async fn effective_grants(&self, id: &AccountId, role: Role) -> Result<Vec<Grant>, Error> {
         let id = id.clone();
         self.0
@@ -53,7 +52,6 @@ impl Accounts {
     }
 
     /// What somebody may do with a permission.
-    #[platform::boxed]
     pub async fn permission(&self, id: &AccountId, role: Role, name: &str) -> Result<Scope, Error> {
         let (id, name) = (id.clone(), name.to_owned());
         let grants = self
@@ -65,7 +63,6 @@ impl Accounts {
     }
 
     /// A page of all grants.
-    #[platform::boxed]
     pub async fn grants(&self, pages: Pages) -> Result<(Vec<Grant>, Paging), Error> {
         let (rows, total) = self
             .0

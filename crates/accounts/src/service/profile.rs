@@ -43,7 +43,6 @@ impl Accounts {
     }
 
     /// Somebody who acts without having logged in, because whoever runs the machine wants it so: for demo data.
-    #[platform::boxed]
     pub async fn acting(&self, handle: &str) -> Result<Actor, Error> {
         let (id, _) = self.brief(handle).await?;
         let role = self.profile(&id).await?.role;

@@ -55,7 +55,6 @@ impl Accounts {
     }
 
     /// Makes an account for an address; its username is made from the address.
-    #[platform::boxed]
     pub async fn register_by_email(
         &self,
         ctx: &Ctx,

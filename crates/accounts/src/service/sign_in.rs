@@ -18,7 +18,6 @@ use crate::{
 
 impl Accounts {
     /// Logs in with a username or an address.
-    #[platform::boxed]
     pub async fn sign_in(&self, ctx: &Ctx, peer: Peer, name: &str, password: String) -> Result<SignedIn, Error> {
         let account = self.authenticate(peer, LoginName::either(name), password).await?;
         let opening = self.opening(ctx, account.id)?;
@@ -37,7 +36,6 @@ impl Accounts {
     }
 
     /// A new session in place of the caller's. Of two attempts at the same time, one succeeds.
-    #[platform::boxed]
     pub async fn sign_in_again(&self, actor: &Actor) -> Result<SignedIn, Error> {
         let (old, opening) = (actor.session.clone(), self.opening(&actor.ctx, actor.id.clone())?);
         self.0
@@ -59,7 +57,6 @@ impl Accounts {
 
     /// A new session in place of the one that a refresh token is of. The token is used up by it; whoever shows it again has a
     /// copy, or was robbed of it, so the session that came of it ends, too.
-    #[platform::boxed]
     pub async fn renew_session(&self, ctx: &Ctx, refresh_token: &str) -> Result<SignedIn, Error> {
         let (hash, now) = (refresh_hash(refresh_token), ctx.now());
         let find = async |conn: &mut Conn<'_>| store::session::by_refresh_hash(conn, &hash, now).await;
@@ -99,7 +96,6 @@ impl Accounts {
     }
 
     /// What is known of a session.
-    #[platform::boxed]
     pub async fn current_session(&self, session: SessionId, account: &AccountId) -> Result<CurrentSession, Error> {
         let found = self
             .0

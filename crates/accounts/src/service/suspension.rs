@@ -91,7 +91,6 @@ impl Accounts {
 
 /// Suspends an account or ends that, within a transaction of the caller's, so that a module can note who did it in the same
 /// one; `false` if nothing changed. Its sessions end at once.
-#[platform::boxed]
 pub async fn set_suspension(tx: &mut Tx<'_>, id: &AccountId, suspended: bool, reason: &str) -> Result<bool, Error> {
     let account = store::account::by_id(tx, id).await?.ok_or_else(no_such_user)?;
     let action = if suspended { Action::Suspend } else { Action::Unsuspend };

@@ -26,7 +26,6 @@ use crate::{
 
 impl Classifieds {
     /// Makes a category. Refused if its slug is taken or its parent is not there.
-    #[platform::boxed]
     pub async fn create_category(
         &self,
         actor: &Actor,
@@ -53,7 +52,6 @@ impl Classifieds {
     }
 
     /// A change that changes nothing stores nothing and tells nobody.
-    #[platform::boxed]
     pub async fn update_category(
         &self,
         id: CategoryId,
@@ -86,7 +84,6 @@ impl Classifieds {
     }
 
     /// Brings a deleted category back to where it was, without its former children; one that is there stays as it is. Refused if another one has its place by now.
-    #[platform::boxed]
     pub async fn restore_category(&self, id: CategoryId) -> Result<Changed<Category>, Error> {
         self.restore::<Category>(id.to_string()).await
     }

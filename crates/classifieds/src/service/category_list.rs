@@ -28,7 +28,6 @@ fn window(pages: Pages) -> PageWindow {
 
 impl Classifieds {
     /// A category that is there, with its parent and children if `joins` are wanted.
-    #[platform::boxed]
     pub async fn show_category(&self, id: CategoryId, joins: bool) -> Result<With<Category, Family>, Error> {
         self.0
             .db
@@ -41,7 +40,6 @@ impl Classifieds {
     }
 
     /// The category of a slug, or the one that had it before.
-    #[platform::boxed]
     pub async fn show_category_by_slug(&self, slug: String, joins: bool) -> Result<CategoryBySlug, Error> {
         self.0
             .db
@@ -61,7 +59,6 @@ impl Classifieds {
     }
 
     /// A page of categories by parent and place, with their children if `joins` are wanted.
-    #[platform::boxed]
     pub async fn list_categories(
         &self,
         of: CategoryFilter,
@@ -97,7 +94,6 @@ impl Classifieds {
     }
 
     /// Newest first.
-    #[platform::boxed]
     pub async fn fetch_categories(
         &self,
         wanted: CategorySearch,
@@ -118,7 +114,6 @@ impl Classifieds {
     }
 
     /// Everything, from the roots down: read at once and put together in memory.
-    #[platform::boxed]
     pub async fn show_category_tree(&self) -> Result<Vec<CategoryNode>, Error> {
         self.0
             .db

@@ -16,7 +16,6 @@ use crate::{
 impl Classifieds {
     /// Puts all children of a category, or all roots, in an order: their places are 1, 2, 3 … Refused unless exactly they are
     /// named, so that nobody orders what they have not seen.
-    #[platform::boxed]
     pub async fn order_categories(
         &self,
         parent: Option<CategoryId>,

@@ -16,7 +16,6 @@ use crate::{
 
 impl Classifieds {
     /// Active categories in the order of their tree.
-    #[platform::boxed]
     pub async fn export_categories(&self) -> Result<Vec<u8>, Error> {
         let [slug, name, parent, sort_order, icon, description, ..] = category_import::COLUMNS;
         self.0
@@ -44,7 +43,6 @@ impl Classifieds {
     }
 
     /// Active locations.
-    #[platform::boxed]
     pub async fn export_locations(&self) -> Result<Vec<u8>, Error> {
         self.0
             .db

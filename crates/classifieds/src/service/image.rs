@@ -100,7 +100,6 @@ impl Classifieds {
     }
 
     /// Adds a picture behind the others. Answers whether an animation became a still picture, too.
-    #[platform::boxed]
     pub async fn add_image(
         &self,
         actor: &Actor,
@@ -163,7 +162,6 @@ impl Classifieds {
     }
 
     /// The pictures of a listing in order, for whoever may see it, and whether that is everybody.
-    #[platform::boxed]
     pub async fn list_images(&self, viewer: Option<&Actor>, listing: &ListingId) -> Result<(Vec<Image>, bool), Error> {
         let (found, public) = self.show_listing(viewer, listing).await?;
         let images = self
@@ -175,7 +173,6 @@ impl Classifieds {
     }
 
     /// A picture of a listing, for whoever may see that, and whether that is everybody.
-    #[platform::boxed]
     pub async fn show_image(
         &self,
         viewer: Option<&Actor>,
@@ -188,7 +185,6 @@ impl Classifieds {
     }
 
     /// Moves a picture among the others, or changes its caption.
-    #[platform::boxed]
     pub async fn update_image(
         &self,
         actor: &Actor,
@@ -226,7 +222,6 @@ impl Classifieds {
     }
 
     /// Removes a picture; the others move up.
-    #[platform::boxed]
     pub async fn delete_image(
         &self,
         actor: &Actor,
@@ -244,7 +239,6 @@ impl Classifieds {
     }
 
     /// A size of a picture, for whoever may see its listing.
-    #[platform::boxed]
     pub async fn open_image_file(
         &self,
         viewer: Option<&Actor>,

@@ -56,7 +56,6 @@ pub(crate) fn not_there(field: &'static str) -> Error {
 
 impl Classifieds {
     /// Makes a listing: it waits for a moderator, or everybody sees it at once, as the settings say.
-    #[platform::boxed]
     pub async fn create_listing(
         &self,
         actor: &Actor,
@@ -97,7 +96,6 @@ impl Classifieds {
 
     /// Changes what a listing says. A change that changes nothing stores nothing and tells nobody. What its owner makes of a
     /// listing that a moderator has let through waits for a moderator again, if it is more than a trifle.
-    #[platform::boxed]
     pub async fn update_listing(
         &self,
         actor: &Actor,
@@ -127,7 +125,6 @@ impl Classifieds {
     }
 
     /// Moves a listing to another status.
-    #[platform::boxed]
     pub async fn move_listing(
         &self,
         actor: &Actor,
@@ -166,7 +163,6 @@ impl Classifieds {
     }
 
     /// Deletes a listing: only staff see it from now on, in their own list.
-    #[platform::boxed]
     pub async fn delete_listing(&self, actor: &Actor, id: ListingId, seen: IfMatch) -> Result<Listing, Error> {
         let who = ListingEditor::from(actor);
         self.0
@@ -180,7 +176,6 @@ impl Classifieds {
     }
 
     /// A listing, for whoever may see it, and whether that is everybody.
-    #[platform::boxed]
     pub async fn show_listing(&self, viewer: Option<&Actor>, id: &ListingId) -> Result<(StoredListing, bool), Error> {
         let now = self.0.db.clock().now();
         let found = self

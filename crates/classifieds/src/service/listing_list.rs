@@ -43,7 +43,6 @@ impl Classifieds {
 
     /// What was asked for, as far as the viewer may see it: everybody what is public; who is logged in, their own listings
     /// of any status (`mine`, or a `status` other than active); staff those of everybody.
-    #[platform::boxed]
     pub async fn list_listings(
         &self,
         viewer: Option<&Actor>,
@@ -72,7 +71,6 @@ impl Classifieds {
     }
 
     /// Every listing in every status, deleted ones included. For staff.
-    #[platform::boxed]
     pub async fn fetch_listings(
         &self,
         viewer: &Actor,
@@ -154,7 +152,6 @@ impl Classifieds {
     }
 
     /// How many there are of each kind of what is wanted and public.
-    #[platform::boxed]
     pub async fn count_facets(&self, query: ListingQuery) -> Result<Facets, Error> {
         let now = self.0.db.clock().now();
         let filter = query.filter;

@@ -22,7 +22,6 @@ use crate::{
 
 impl Classifieds {
     /// Stores a listing. `fields` is what `POST /v1/listings` takes; its times have to lie ahead of `at`.
-    #[platform::boxed]
     pub async fn add_listing(
         &self,
         owner: AccountId,

@@ -29,7 +29,6 @@ use crate::{
 
 impl Classifieds {
     /// Makes a location. Refused if one of the same country, city and district is there.
-    #[platform::boxed]
     pub async fn create_location(
         &self,
         actor: &Actor,
@@ -53,7 +52,6 @@ impl Classifieds {
     }
 
     /// A change that changes nothing stores nothing and tells nobody.
-    #[platform::boxed]
     pub async fn update_location(
         &self,
         id: LocationId,
@@ -77,7 +75,6 @@ impl Classifieds {
     }
 
     /// A location that is there.
-    #[platform::boxed]
     pub async fn show_location(&self, id: LocationId) -> Result<Location, Error> {
         self.0
             .db
@@ -86,7 +83,6 @@ impl Classifieds {
     }
 
     /// A page of locations in an order.
-    #[platform::boxed]
     pub async fn list_locations(
         &self,
         wanted: LocationFilter,
@@ -108,7 +104,6 @@ impl Classifieds {
     }
 
     /// Brings a deleted location back; one that is there stays as it is. Refused if another one has its place by now.
-    #[platform::boxed]
     pub async fn restore_location(&self, id: LocationId) -> Result<Changed<Location>, Error> {
         self.restore::<Location>(id.to_string()).await
     }

@@ -29,7 +29,6 @@ fn view(block: Block, owner: &AccountId, user: Person, is_active: bool) -> Block
 
 impl Conversations {
     /// Blocks somebody; answers whether they were blocked before.
-    #[platform::boxed]
     pub async fn block_account(&self, actor: &Actor, user: AccountId) -> Result<(BlockView, bool)> {
         if user == actor.id {
             return Err(failures::yourself("userId"));
@@ -61,7 +60,6 @@ impl Conversations {
     }
 
     /// Lifts a block.
-    #[platform::boxed]
     pub async fn unblock_account(&self, actor: &Actor, user: AccountId, seen: IfMatch) -> Result<BlockView> {
         let blocker = actor.id.clone();
         let work = async move |tx: &mut Tx<'_>| {
@@ -78,7 +76,6 @@ impl Conversations {
     }
 
     /// Whom the caller blocks, and how many.
-    #[platform::boxed]
     pub async fn list_blocks(&self, actor: &Actor, pages: Pages) -> Result<(Vec<BlockView>, i64)> {
         let blocker = actor.id.clone();
         let work =

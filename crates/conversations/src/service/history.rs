@@ -17,7 +17,6 @@ use crate::{
 
 impl Conversations {
     /// A page of a thread, and how many messages the caller may see in it.
-    #[platform::boxed]
     pub async fn list_messages(&self, actor: &Actor, id: String, pages: Pages) -> Result<(Vec<StaffMessageView>, i64)> {
         let (caller, role) = (actor.id.clone(), actor.role);
         self.0
@@ -43,7 +42,6 @@ impl Conversations {
     }
 
     /// A part of a thread: the first messages after a point, or the last ones before one (or of all).
-    #[platform::boxed]
     pub async fn read_messages(&self, actor: &Actor, id: String, stretch: HistoryPart) -> Result<MessagePart> {
         let (caller, role) = (actor.id.clone(), actor.role);
         self.0
@@ -80,7 +78,6 @@ impl Conversations {
     }
 
     /// One message, for the participants of its thread and staff. A deleted one is there for staff only.
-    #[platform::boxed]
     pub async fn show_message(&self, actor: &Actor, id: &str) -> Result<StaffMessageView> {
         let found = self
             .0

@@ -33,7 +33,6 @@ impl InboxQuery {
 
 impl Conversations {
     /// A page of threads, and how many there are.
-    #[platform::boxed]
     pub async fn list_threads(
         &self,
         actor: &Actor,
@@ -50,7 +49,6 @@ impl Conversations {
     }
 
     /// Up to `limit` threads behind a place.
-    #[platform::boxed]
     pub async fn list_threads_before(
         &self,
         actor: &Actor,
@@ -83,7 +81,6 @@ impl Conversations {
     }
 
     /// One thread, for its participants and staff.
-    #[platform::boxed]
     pub async fn show_thread(&self, actor: &Actor, id: &str, joins: bool) -> Result<InboxView> {
         let thread = self
             .0
@@ -95,7 +92,6 @@ impl Conversations {
     }
 
     /// How many messages the caller has not read, and in how many threads.
-    #[platform::boxed]
     pub async fn count_unread(&self, actor: &Actor) -> Result<(i64, i64)> {
         self.0
             .db

@@ -18,7 +18,6 @@ use crate::{
 
 impl Conversations {
     /// Deletes a message. For staff; the endpoint sees to that.
-    #[platform::boxed]
     pub async fn delete_message(
         &self,
         actor: &Actor,

@@ -32,7 +32,6 @@ struct Step {
 
 impl Conversations {
     /// Marks a message as read. The first time counts; only its receiver may.
-    #[platform::boxed]
     pub async fn mark_message_read(&self, actor: &Actor, id: String, seen: IfMatch) -> Result<MarkedMessage> {
         let reader = actor.id.clone();
         self.0
@@ -66,7 +65,6 @@ impl Conversations {
     }
 
     /// Marks everything up to a message as read, or everything there is.
-    #[platform::boxed]
     pub async fn mark_read_up_to(
         &self,
         actor: &Actor,

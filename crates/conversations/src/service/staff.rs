@@ -14,7 +14,6 @@ use crate::{
 
 impl Conversations {
     /// A page of all messages, newest first, and how many there are.
-    #[platform::boxed]
     pub async fn list_every_message(
         &self,
         filter: MessageFilter,
@@ -46,7 +45,6 @@ impl Conversations {
     }
 
     /// A page of all threads, newest first, and how many there are.
-    #[platform::boxed]
     pub async fn list_every_thread(
         &self,
         filter: ThreadFilter,

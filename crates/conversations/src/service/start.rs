@@ -26,7 +26,6 @@ struct Answered {
 impl Conversations {
     /// Begins a thread about a listing. The pair's thread about it is found in either order; two who begin at once get
     /// the same one.
-    #[platform::boxed]
     pub async fn start_thread(&self, actor: &Actor, new: NewThread, once: Option<Once>) -> Result<StartedThread> {
         let sender = new.sender.unwrap_or_else(|| actor.id.clone());
         if sender != actor.id {

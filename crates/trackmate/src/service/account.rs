@@ -12,7 +12,6 @@ use crate::{
 
 impl Trackmate {
     /// Deletes the caller's account; its UMKM and products leave the catalogue in the same transaction.
-    #[platform::boxed]
     pub async fn delete_account(&self, actor: &Actor) -> Result<(), Error> {
         let id = actor.id.clone();
         self.0

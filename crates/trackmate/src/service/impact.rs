@@ -22,25 +22,21 @@ pub(crate) enum Impact {}
 
 impl Trackmate {
     /// Makes an impact of the caller's; answers its id.
-    #[platform::boxed]
     pub async fn create_impact(&self, actor: &Actor, input: &ImpactIn, once: Option<Once>) -> Result<ImpactId, Error> {
         self.create_kept::<Impact>(actor, input, once).await
     }
 
     /// Changes an impact into what the input says; its owner's right alone.
-    #[platform::boxed]
     pub async fn edit_impact(&self, actor: &Actor, id: String, input: &ImpactIn) -> Result<(), Error> {
         self.edit_kept::<Impact>(actor, id, input).await
     }
 
     /// Removes an impact; its owner's right alone. Products do not show it any more.
-    #[platform::boxed]
     pub async fn delete_impact(&self, actor: &Actor, id: String) -> Result<(), Error> {
         self.delete_kept::<Impact>(actor, id).await
     }
 
     /// An impact, by its id.
-    #[platform::boxed]
     pub async fn show_impact(&self, id: &str) -> Result<ImpactView, Error> {
         self.show_kept::<Impact>(id).await
     }

@@ -124,7 +124,6 @@ impl Trackmate {
     }
 
     /// Removes a product and its ratings; its owner's right alone.
-    #[platform::boxed]
     pub async fn delete_product(&self, actor: &Actor, id: String) -> Result<(), Error> {
         let owner = actor.id.clone();
         self.0
@@ -152,7 +151,6 @@ impl Trackmate {
     }
 
     /// A page of products, newest first: those of approved UMKM, or those of one UMKM, which has to exist.
-    #[platform::boxed]
     pub async fn list_products(&self, of: ProductFilter, pages: Pages) -> Result<(Vec<ListedProduct>, Paging), Error> {
         let (placeholder, page) = (self.0.placeholder.clone(), (pages.limit(), pages.offset()));
         let (rows, total) = self

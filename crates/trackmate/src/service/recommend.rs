@@ -66,7 +66,6 @@ impl Trackmate {
 
     /// At most five products, and a page of those. What suits comes first; others fill up, then products of an imported
     /// catalogue.
-    #[platform::boxed]
     pub async fn recommend_products(
         &self,
         of: RecommendFor,

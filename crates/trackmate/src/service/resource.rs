@@ -22,7 +22,6 @@ pub(crate) enum Resource {}
 
 impl Trackmate {
     /// Makes a resource of the caller's; answers its id.
-    #[platform::boxed]
     pub async fn create_resource(
         &self,
         actor: &Actor,
@@ -33,25 +32,21 @@ impl Trackmate {
     }
 
     /// Changes a resource into what the input says; its owner's right alone.
-    #[platform::boxed]
     pub async fn edit_resource(&self, actor: &Actor, id: String, input: &ResourceIn) -> Result<(), Error> {
         self.edit_kept::<Resource>(actor, id, input).await
     }
 
     /// Removes a resource; its owner's right alone. Products do not show it any more.
-    #[platform::boxed]
     pub async fn delete_resource(&self, actor: &Actor, id: String) -> Result<(), Error> {
         self.delete_kept::<Resource>(actor, id).await
     }
 
     /// A resource, by its id.
-    #[platform::boxed]
     pub async fn show_resource(&self, id: &str) -> Result<ResourceView, Error> {
         self.show_kept::<Resource>(id).await
     }
 
     /// A page of the resources of an account, newest first.
-    #[platform::boxed]
     pub async fn list_resources(&self, of: AccountId, pages: Pages) -> Result<(Vec<ResourceView>, Paging), Error> {
         self.list_kept::<Resource>(of, pages).await
     }

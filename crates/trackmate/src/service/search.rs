@@ -33,7 +33,6 @@ impl Trackmate {
     /// A page of the products that have every word of a keyword (as the beginning of one of theirs, within their name, as a word
     /// made of the same one, or, if nothing is found otherwise, with one slip), best match first. A keyword has at most 200
     /// characters.
-    #[platform::boxed]
     pub async fn search_products(&self, keyword: &str, pages: Pages) -> Result<(Vec<ListedProduct>, Paging), Error> {
         if keyword.chars().count() > LONGEST_KEYWORD {
             return Err(Error::invalid_field("keyword", Rule::TooLong(LONGEST_KEYWORD)));

@@ -54,7 +54,6 @@ impl Trackmate {
     }
 
     /// Approves a UMKM that is not approved, and withdraws the approval of one that is.
-    #[platform::boxed]
     pub async fn toggle_umkm(&self, admin: &Admin, id: String) -> Result<(), Error> {
         self.approve_umkm(admin, id, None, "").await
     }
@@ -91,7 +90,6 @@ impl Trackmate {
     }
 
     /// Approves an impact that is not approved, and withdraws the approval of one that is.
-    #[platform::boxed]
     pub async fn toggle_impact(&self, admin: &Admin, id: String) -> Result<(), Error> {
         self.approve_impact(admin, id, None, "").await
     }

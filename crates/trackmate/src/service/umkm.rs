@@ -95,7 +95,6 @@ impl Trackmate {
     }
 
     /// Deletes the caller's UMKM; `id`, if given, must be its id.
-    #[platform::boxed]
     pub async fn delete_umkm(&self, actor: &Actor, id: Option<String>) -> Result<(), Error> {
         let owner = actor.id.clone();
         self.0
@@ -148,7 +147,6 @@ impl Trackmate {
     }
 
     /// A page of the UMKM that are approved, newest first.
-    #[platform::boxed]
     pub async fn list_umkm(&self, _ctx: &Ctx, pages: Pages) -> Result<(Vec<UmkmBrief>, Paging), Error> {
         let (placeholder, page) = (self.0.placeholder.clone(), (pages.limit(), pages.offset()));
         let (rows, total) = self

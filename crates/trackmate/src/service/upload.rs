@@ -115,7 +115,6 @@ impl Trackmate {
     /// The picture behind an address's last part, at most as wide as one of [`pictures::WIDTHS`] that is no less than what
     /// is wanted; its bytes and their type. Nothing where the file itself has to do: because it moves, because it is no
     /// wider, or because too many pictures are being made.
-    #[platform::boxed]
     pub async fn narrow_picture(
         &self,
         picture: &ShownPicture,

@@ -124,7 +124,6 @@ fn differs(before: &ResponseRow, after: &ChangedAnswer) -> bool {
 
 impl Assessment {
     /// A page of a participant's answers by section, in the order of the package or backwards.
-    #[platform::boxed]
     pub async fn responses_of(
         &self,
         participant: i64,
@@ -143,7 +142,6 @@ impl Assessment {
     }
 
     /// What a participant answered to a question.
-    #[platform::boxed]
     pub async fn response_to(&self, participant: i64, question: i64) -> Result<ResponseView, Error> {
         let find = async move |conn: &mut Conn<'_>| store::of_question(conn, participant, question).await;
         let found = self.0.db.read(find).await?;
@@ -185,7 +183,6 @@ impl Assessment {
     }
 
     /// A page of the changes of an answer and its score, first to last.
-    #[platform::boxed]
     pub async fn score_changes(&self, id: i64, pages: Pages) -> Result<(Vec<ScoreChangeView>, Paging), Error> {
         let window = (pages.limit(), pages.offset());
         let find = async move |conn: &mut Conn<'_>| {

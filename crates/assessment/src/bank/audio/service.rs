@@ -208,7 +208,6 @@ impl Assessment {
     }
 
     /// Stores a sound file. The same content under the same name again is the same file.
-    #[platform::boxed]
     pub async fn add_audio(&self, by: &Admin, new: NewFile, received: Received) -> Result<AudioView, Error> {
         let sound = judge(&self.0.workload.files, &received).await?;
         if sound.kind != new.claimed {
@@ -232,7 +231,6 @@ impl Assessment {
     }
 
     /// A page of the sound files whose names hold a folded text.
-    #[platform::boxed]
     pub async fn list_audio(
         &self,
         search: Option<String>,
@@ -248,7 +246,6 @@ impl Assessment {
     }
 
     /// What is known of a sound file.
-    #[platform::boxed]
     pub async fn audio(&self, id: i64) -> Result<AudioView, Error> {
         let find = async move |conn: &mut Conn<'_>| store::by_id(conn, id).await;
         let row = self.0.db.read(find).await?;
@@ -256,7 +253,6 @@ impl Assessment {
     }
 
     /// Deletes a file that no question plays.
-    #[platform::boxed]
     pub async fn delete_audio(&self, by: &Admin, id: i64, seen: IfMatch) -> Result<(), Error> {
         let (admin, versions) = (by.id, self.0.versions.clone());
         let work = async move |tx: &mut Tx<'_>| {
@@ -282,7 +278,6 @@ impl Assessment {
 
     /// The file at an address, whose parts must be the folder's and the file's own names, letter by letter. Whoever calls
     /// this has decided that the caller may hear it.
-    #[platform::boxed]
     pub async fn playable(&self, event: &str, filename: &str) -> Result<Playable, Error> {
         // No name has it, and not every engine can be asked for it.
         if [event, filename].iter().any(|name| name.contains('\0')) {

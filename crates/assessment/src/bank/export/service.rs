@@ -26,7 +26,6 @@ pub struct ExportedDocument {
 
 impl Assessment {
     /// The document that teachers fill in.
-    #[platform::boxed]
     pub async fn package_template(&self) -> Result<ExportedDocument, Error> {
         Ok(ExportedDocument {
             name: "template-paket-soal.docx".to_owned(),
@@ -35,7 +34,6 @@ impl Assessment {
     }
 
     /// The same as a workbook with a row for each question.
-    #[platform::boxed]
     pub async fn workbook_template(&self) -> Result<ExportedDocument, Error> {
         Ok(ExportedDocument {
             name: "template-soal.xlsx".to_owned(),
@@ -44,7 +42,6 @@ impl Assessment {
     }
 
     /// A package with its keys. It is noted who took it.
-    #[platform::boxed]
     pub async fn export_package(&self, by: &Admin, id: i64) -> Result<ExportedDocument, Error> {
         let load = async move |conn: &mut Conn<'_>| {
             let paper = paper::store::load(conn, id).await?;

@@ -114,7 +114,6 @@ pub(crate) async fn add(tx: &mut Tx<'_>, package: i64, new: &NewPassage, field: 
 
 impl Assessment {
     /// Makes a passage in a package; without a code it gets the next free one.
-    #[platform::boxed]
     pub async fn create_passage(
         &self,
         by: &Admin,
@@ -144,7 +143,6 @@ impl Assessment {
     }
 
     /// A page of the passages of a package, in its order or backwards.
-    #[platform::boxed]
     pub async fn list_passages(
         &self,
         package: i64,
@@ -160,7 +158,6 @@ impl Assessment {
     }
 
     /// Changes a passage; its code stays unique in its package.
-    #[platform::boxed]
     pub async fn update_passage(
         &self,
         by: &Admin,
@@ -192,7 +189,6 @@ impl Assessment {
     }
 
     /// Deletes a passage that no question is about.
-    #[platform::boxed]
     pub async fn delete_passage(&self, by: &Admin, id: i64, seen: IfMatch) -> Result<(), Error> {
         let (admin, versions) = (by.id, self.0.versions.clone());
         let work = async move |tx: &mut Tx<'_>| {

@@ -167,7 +167,6 @@ async fn place(
 
 impl Assessment {
     /// Makes a question with its options and its key, and what it names that is not there yet: its section in the package, its passage.
-    #[platform::boxed]
     pub async fn create_question(
         &self,
         by: &Admin,
@@ -214,7 +213,6 @@ impl Assessment {
     }
 
     /// A page of the questions that are wanted, with what is to be embedded, and what it depends on.
-    #[platform::boxed]
     pub(crate) async fn list_questions(
         &self,
         of: WantedQuestions,
@@ -234,7 +232,6 @@ impl Assessment {
     }
 
     /// Changes a question. One that was answered keeps what its answers depend on.
-    #[platform::boxed]
     pub async fn update_question(
         &self,
         by: &Admin,
@@ -252,7 +249,6 @@ impl Assessment {
     }
 
     /// Deletes a question that nobody answered or is about to.
-    #[platform::boxed]
     pub async fn delete_question(&self, by: &Admin, id: i64, seen: IfMatch) -> Result<(), Error> {
         let (admin, versions) = (by.id, self.0.versions.clone());
         let work = async move |tx: &mut Tx<'_>| {

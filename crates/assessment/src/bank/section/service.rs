@@ -167,7 +167,6 @@ async fn find_detail_to_change(tx: &mut Tx<'_>, id: i64, seen: &IfMatch) -> Resu
 
 impl Assessment {
     /// Makes a section, which is in no package yet.
-    #[platform::boxed]
     pub async fn create_section(&self, by: &Admin, new: NewSection, once: Option<Once>) -> Result<SectionView, Error> {
         let admin = by.id;
         let work = async move |tx: &mut Tx<'_>| {
@@ -180,7 +179,6 @@ impl Assessment {
     }
 
     /// A page of the sections whose titles match a pattern.
-    #[platform::boxed]
     pub async fn list_sections(
         &self,
         pattern: String,
@@ -194,7 +192,6 @@ impl Assessment {
     }
 
     /// The sections of a package, in its order.
-    #[platform::boxed]
     pub async fn sections_of_package(&self, package: i64) -> Result<Vec<SectionView>, Error> {
         let find = async move |conn: &mut Conn<'_>| {
             package_exists(conn, package).await?;
@@ -218,7 +215,6 @@ impl Assessment {
     }
 
     /// Changes a section; what it is in packages stays.
-    #[platform::boxed]
     pub async fn update_section(
         &self,
         by: &Admin,
@@ -242,7 +238,6 @@ impl Assessment {
     }
 
     /// Deletes a section that is in no package.
-    #[platform::boxed]
     pub async fn delete_section(&self, by: &Admin, id: i64, seen: IfMatch) -> Result<(), Error> {
         let admin = by.id;
         let work = async move |tx: &mut Tx<'_>| {
@@ -259,7 +254,6 @@ impl Assessment {
     }
 
     /// How a section stands in a package: its order, time and settings there. A section that is not in it is not found.
-    #[platform::boxed]
     pub async fn details_of(&self, package: i64, section: i64) -> Result<DetailView, Error> {
         let find = async move |conn: &mut Conn<'_>| store::detail_of(conn, package, section).await;
         let row = self.0.db.read(find).await?;
@@ -267,7 +261,6 @@ impl Assessment {
     }
 
     /// Changes what a section is in a package.
-    #[platform::boxed]
     pub async fn update_details(
         &self,
         by: &Admin,
@@ -295,7 +288,6 @@ impl Assessment {
     }
 
     /// Takes a section out of a package that has no questions in it.
-    #[platform::boxed]
     pub async fn delete_details(&self, by: &Admin, id: i64, seen: IfMatch) -> Result<(), Error> {
         let (admin, versions) = (by.id, self.0.versions.clone());
         let work = async move |tx: &mut Tx<'_>| {

@@ -161,7 +161,6 @@ const LONGEST_NOTED: usize = 100_000;
 
 impl Assessment {
     /// Saves answers; durable when this answers, each with what became of it.
-    #[platform::boxed]
     pub async fn save_answers(&self, sitter: &Sitter, input: AnswersIn) -> Result<Timed<ResultsView>, Error> {
         let input = input.judge()?;
         let (own, participant, session) = (self.clone(), sitter.participant, sitter.session.clone());

@@ -20,7 +20,6 @@ pub struct BrowserFile {
 
 impl Assessment {
     /// The configuration of Safe Exam Browser for an event.
-    #[platform::boxed]
     pub async fn browser_file(&self, event: i64) -> Result<BrowserFile, Error> {
         let find = async move |conn: &mut Conn<'_>| store::slug(conn, event).await;
         let slug = self.0.db.read_by_key(find).await?.ok_or_else(|| not_found(EVENT))?;

@@ -38,7 +38,6 @@ impl Assessment {
     }
 
     /// Notes what a participant's page has seen.
-    #[platform::boxed]
     pub async fn note_flags(&self, sitter: &Sitter, input: FlagsIn) -> Result<Timed<FlagsView>, Error> {
         let flags = input.judge()?;
         let participant = sitter.participant;

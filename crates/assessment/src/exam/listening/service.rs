@@ -88,7 +88,6 @@ impl Assessment {
     }
 
     /// A sound of the open section, as a participant may hear it now.
-    #[platform::boxed]
     pub async fn audible(&self, sitter: &Sitter, audio: i64) -> Result<Audible, Error> {
         let (own, participant, now) = (self.clone(), sitter.participant, sitter.ctx.now());
         let find = async move |conn: &mut Conn<'_>| {
@@ -118,7 +117,6 @@ impl Assessment {
     }
 
     /// Counts a play, if a request begins one; refused if none is left. `from_start` says whether it asks for the first byte.
-    #[platform::boxed]
     pub async fn count_play(&self, sitter: &Sitter, mut sound: Audible, from_start: bool) -> Result<Audible, Error> {
         if !begins(sound.last, from_start, sound.duration_ms, sitter.ctx.now()) {
             return Ok(sound);

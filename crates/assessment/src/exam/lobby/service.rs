@@ -80,7 +80,6 @@ fn may_come(seat: &Seat, now: Timestamp) -> Result<(), Error> {
 
 impl Assessment {
     /// What awaits a participant.
-    #[platform::boxed]
     pub async fn lobby(&self, sitter: &Sitter) -> Result<Timed<LobbyView>, Error> {
         let (own, participant, now) = (self.clone(), sitter.participant, sitter.ctx.now());
         let find = async move |conn: &mut Conn<'_>| {
@@ -123,7 +122,6 @@ impl Assessment {
     }
 
     /// Checks a participant in. Checked in once, it is the same answer.
-    #[platform::boxed]
     pub async fn check_in(&self, sitter: &Sitter, peer: Peer, input: CheckInIn) -> Result<Timed<ProgressView>, Error> {
         self.check_code(sitter, peer, &input).await?;
         let devices = serde_json::to_string(&input.devices).map_err(Error::internal)?;

@@ -61,7 +61,6 @@ fn write(version: &FrozenVersion, n: usize, seed: i64) -> Result<(Bytes, String)
 
 impl Assessment {
     /// The section of a number, or the one that is open, if it is.
-    #[platform::boxed]
     pub async fn paper(&self, sitter: &Sitter, n: Option<usize>) -> Result<Encoded, Error> {
         let (own, participant, now) = (self.clone(), sitter.participant, sitter.ctx.now());
         let find = async move |conn: &mut Conn<'_>| {
@@ -108,7 +107,6 @@ impl Assessment {
     }
 
     /// A picture of a text that the participant may see: of a section that was opened.
-    #[platform::boxed]
     pub async fn exam_picture(&self, sitter: &Sitter, hash: &str) -> Result<ShownPicture, Error> {
         let (own, participant, wanted) = (self.clone(), sitter.participant, hash.to_owned());
         let find = async move |conn: &mut Conn<'_>| {

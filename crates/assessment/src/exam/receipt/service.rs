@@ -68,7 +68,6 @@ pub(crate) fn no_such_receipt() -> Error {
 
 impl Assessment {
     /// Says what a receipt is of, and whether what is stored still is that.
-    #[platform::boxed]
     pub async fn verify_receipt(&self, receipt: &str) -> Result<Timed<VerifiedView>, Error> {
         let receipt = receipt.trim().to_ascii_lowercase();
         if receipt.len() != LENGTH || !receipt.bytes().all(|byte| byte.is_ascii_hexdigit()) {

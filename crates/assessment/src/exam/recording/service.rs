@@ -128,7 +128,6 @@ impl Assessment {
     }
 
     /// Begins a recorder. What one stream of an attempt sends is one recording, as long as it is of one type.
-    #[platform::boxed]
     pub async fn begin_recorder(&self, sitter: &Sitter, input: RecordingIn) -> Result<Timed<BegunRecording>, Error> {
         let format = format_of(&input.mime_type)?;
         let stream = match input.stream {
@@ -163,7 +162,6 @@ impl Assessment {
 
     /// Whether a participant may send a piece of a recording now: judged before it is read. Answers the recorder that it is
     /// of, the last one unless it is said.
-    #[platform::boxed]
     pub async fn may_send_video(&self, sitter: &Sitter, video: i64, session: Option<i64>) -> Result<i64, Error> {
         let (participant, now) = (sitter.participant, sitter.ctx.now());
         let find = async move |conn: &mut Conn<'_>| {
@@ -195,7 +193,6 @@ impl Assessment {
     }
 
     /// What has arrived of a recording.
-    #[platform::boxed]
     pub async fn own_recording(&self, sitter: &Sitter, video: i64) -> Result<Timed<RecordingView>, Error> {
         let (participant, now) = (sitter.participant, sitter.ctx.now());
         let find = async move |conn: &mut Conn<'_>| {
@@ -207,7 +204,6 @@ impl Assessment {
     }
 
     /// Ends a recording of which its last recorder says how many pieces it sent. Its file is made later.
-    #[platform::boxed]
     pub async fn end_recorder(
         &self,
         sitter: &Sitter,

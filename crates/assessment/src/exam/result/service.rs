@@ -18,7 +18,6 @@ pub(crate) fn not_released() -> Error {
 
 impl Assessment {
     /// What the event's policy shows a participant; not found before it is released.
-    #[platform::boxed]
     pub async fn own_result(&self, sitter: &Sitter) -> Result<Timed<ResultView>, Error> {
         let found = self.released_result(sitter.participant).await?;
         Ok(Timed::at(sitter.ctx.now(), found.ok_or_else(not_released)?))

@@ -108,7 +108,6 @@ impl Assessment {
     }
 
     /// Begins a participant's attempt with its first section. Begun once, it is the same answer.
-    #[platform::boxed]
     pub async fn start_attempt(&self, sitter: &Sitter) -> Result<Timed<ProgressView>, Error> {
         let (own, participant) = (self.clone(), sitter.participant);
         let drawn = draw_seed();
@@ -187,7 +186,6 @@ impl Assessment {
     }
 
     /// Hands an attempt in. What time has ended is handed in as it was saved; handed in once, it is the same receipt.
-    #[platform::boxed]
     pub async fn submit_attempt(&self, sitter: &Sitter, input: SubmissionIn) -> Result<Timed<SubmittedView>, Error> {
         let (own, participant) = (self.clone(), sitter.participant);
         let work = async move |tx: &mut Tx<'_>| {

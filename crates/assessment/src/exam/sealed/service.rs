@@ -108,7 +108,6 @@ pub(crate) fn open_keys(
 
 impl Assessment {
     /// The next section of a participant, sealed; refused for any other number than its own.
-    #[platform::boxed]
     pub async fn sealed_paper(&self, sitter: &Sitter, n: Option<usize>) -> Result<Bytes, Error> {
         let (own, participant, now) = (self.clone(), sitter.participant, sitter.ctx.now());
         let find = async move |conn: &mut Conn<'_>| {

@@ -163,7 +163,6 @@ fn chosen(candidates: Vec<Candidate>, login: &SitterLogin, now: Timestamp) -> Re
 
 impl Assessment {
     /// Logs a participant in. Every wrong answer looks alike; too many of them are refused.
-    #[platform::boxed]
     pub async fn log_sitter_in(&self, ctx: &Ctx, from: &From, input: SitterLoginIn) -> Result<BegunSitting, Error> {
         let login = input.judge()?;
         let now = ctx.now();
@@ -179,7 +178,6 @@ impl Assessment {
     }
 
     /// Registers somebody who has a link and has worked for it, and logs them in.
-    #[platform::boxed]
     pub async fn register_sitter(
         &self,
         ctx: &Ctx,
@@ -196,7 +194,6 @@ impl Assessment {
     }
 
     /// A challenge for whoever wants to register by a link, which has to be good.
-    #[platform::boxed]
     pub async fn challenge(&self, ctx: &Ctx, link: &str) -> Result<ChallengeView, Error> {
         let (event_title, choices) = self.form_of_link(ctx.now(), link).await?;
         let now = ctx.now();
@@ -272,7 +269,6 @@ impl Assessment {
     }
 
     /// Ends a participant's session.
-    #[platform::boxed]
     pub async fn log_sitter_out(&self, session: &str) -> Result<(), Error> {
         let session = session.to_owned();
         self.0
@@ -282,7 +278,6 @@ impl Assessment {
     }
 
     /// Whose token it is.
-    #[platform::boxed]
     pub async fn sitter_of_token(&self, ctx: Ctx, token: &str) -> Result<Sitter, Error> {
         let claims = self.0.tokens.verify(token, AUDIENCE, token::Kind::Access, ctx.now())?;
         let found = self.living_sitter(&claims.sid, ctx.now()).await?;
@@ -315,7 +310,6 @@ impl Assessment {
     }
 
     /// Refuses a participant whose session has ended since the request began.
-    #[platform::boxed]
     pub async fn sitter_lives(&self, sitter: &Sitter) -> Result<(), Error> {
         self.living_sitter(&sitter.session, sitter.ctx.now()).await.map(drop)
     }

@@ -150,7 +150,6 @@ async fn is_there(conn: &mut Conn<'_>, id: i64, seq: i64, sha256: &BlobHash) -> 
 
 impl Assessment {
     /// Begins to speak. Begun once, a take is the same answer, with the moment at which it began.
-    #[platform::boxed]
     pub async fn begin_speech(&self, sitter: &Sitter, input: SpeechIn) -> Result<Timed<BegunSpeech>, Error> {
         let kind = kind_of(&input.mime_type)?;
         let (own, participant) = (self.clone(), sitter.participant);
@@ -269,7 +268,6 @@ impl Assessment {
     }
 
     /// What has arrived of a spoken answer.
-    #[platform::boxed]
     pub async fn own_speech(&self, sitter: &Sitter, id: i64) -> Result<Timed<HeldSpeech>, Error> {
         let (participant, now) = (sitter.participant, sitter.ctx.now());
         let find = async move |conn: &mut Conn<'_>| {

@@ -37,7 +37,6 @@ pub struct GivenAnswer {
 
 impl Assessment {
     /// Stores the answers of an attempt, one to each question.
-    #[platform::boxed]
     pub async fn store_answers(&self, attempt: i64, given: Vec<GivenAnswer>) -> Result<()> {
         let versions = self.0.versions.clone();
         let work = async move |tx: &mut Tx<'_>| {
@@ -56,7 +55,6 @@ impl Assessment {
     }
 
     /// Marks an attempt that was handed in.
-    #[platform::boxed]
     pub async fn mark_attempt(&self, attempt: i64) -> Result<()> {
         let versions = self.0.versions.clone();
         let work = async move |tx: &mut Tx<'_>| mark_attempt(tx, &versions, attempt).await;

@@ -288,7 +288,6 @@ impl Assessment {
     }
 
     /// A page of what waits for the caller at an event.
-    #[platform::boxed]
     pub async fn rating_queue(
         &self,
         by: &Admin,

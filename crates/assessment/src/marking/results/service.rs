@@ -313,7 +313,6 @@ impl Assessment {
     }
 
     /// The same, and what they depend on.
-    #[platform::boxed]
     pub(crate) async fn results_to_keep(&self, event: i64) -> Result<(Results, Option<Tags>), Error> {
         let versions = self.0.versions.clone();
         let find = async move |conn: &mut Conn<'_>| {

@@ -117,7 +117,6 @@ fn named_twice() -> Rule {
 
 impl Assessment {
     /// The conversion tables of a package; that of the total first.
-    #[platform::boxed]
     pub async fn scales(&self, package: i64) -> Result<ScalesView, Error> {
         let find = async move |conn: &mut Conn<'_>| {
             if !store::has_package(conn, package).await? {
@@ -129,7 +128,6 @@ impl Assessment {
     }
 
     /// Puts tables in the place of those that a package has.
-    #[platform::boxed]
     pub async fn replace_scales(&self, by: &Admin, package: i64, scales: ScalesView) -> Result<ScalesView, Error> {
         let admin = by.id;
         let work = async move |tx: &mut Tx<'_>| {

@@ -123,7 +123,6 @@ impl Assessment {
     }
 
     /// Changes the name or the role of an administrator; the last of role 1 keeps it.
-    #[platform::boxed]
     pub async fn update_admin(
         &self,
         by: &Admin,
@@ -152,7 +151,6 @@ impl Assessment {
     }
 
     /// Sets a password: anybody their own, an administrator everybody's. Every other session of theirs ends.
-    #[platform::boxed]
     pub async fn set_admin_password(&self, by: &Admin, id: i64, password: String) -> Result<AdminView, Error> {
         if by.id != id && !by.is_administrator() {
             return Err(role_required());
@@ -207,7 +205,6 @@ impl Assessment {
     }
 
     /// Deletes an administrator, but for the last of role 1.
-    #[platform::boxed]
     pub async fn delete_admin(&self, by: &Admin, id: i64, seen: IfMatch) -> Result<(), Error> {
         let by = by.id;
         let work = async move |tx: &mut Tx<'_>| {

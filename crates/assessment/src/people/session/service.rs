@@ -131,7 +131,6 @@ impl Assessment {
     }
 
     /// Whose token it is.
-    #[platform::boxed]
     pub async fn admin_of_token(&self, ctx: Ctx, token: &str) -> Result<Admin, Error> {
         let claims = self.0.tokens.verify(token, AUDIENCE, token::Kind::Access, ctx.now())?;
         let living = self.living(&claims.sid).await?;
@@ -165,7 +164,6 @@ impl Assessment {
     }
 
     /// Whether a password is an administrator's own.
-    #[platform::boxed]
     pub async fn is_password(&self, admin: &Admin, password: String) -> Result<bool, Error> {
         let key = format!("own password of {}", admin.id);
         let id = admin.id;

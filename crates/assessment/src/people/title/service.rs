@@ -83,7 +83,6 @@ async fn find_to_change(tx: &mut Tx<'_>, kind: TitleKind, id: i64, seen: &IfMatc
 
 impl Assessment {
     /// Makes a rank, a unit or a position.
-    #[platform::boxed]
     pub async fn create_title(
         &self,
         by: &Admin,
@@ -105,7 +104,6 @@ impl Assessment {
     }
 
     /// A page of the ranks, the units or the positions.
-    #[platform::boxed]
     pub async fn list_titles(&self, kind: TitleKind, pages: Pages) -> Result<(Vec<TitleView>, Paging), Error> {
         let find = async move |conn: &mut Conn<'_>| store::list(conn, kind, pages.limit(), pages.offset()).await;
         let (rows, total) = self.0.db.read(find).await?;
@@ -121,7 +119,6 @@ impl Assessment {
     }
 
     /// Renames a rank, a unit or a position.
-    #[platform::boxed]
     pub async fn update_title(
         &self,
         by: &Admin,
@@ -146,7 +143,6 @@ impl Assessment {
     }
 
     /// Deletes a rank, a unit or a position that nobody has.
-    #[platform::boxed]
     pub async fn delete_title(&self, by: &Admin, kind: TitleKind, id: i64, seen: IfMatch) -> Result<(), Error> {
         const USERS: Counted = Counted {
             id: "pengguna",

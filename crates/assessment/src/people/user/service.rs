@@ -231,7 +231,6 @@ async fn embed(conn: &mut Conn<'_>, users: &mut [UserView], how: ExamsEmbedding)
 
 impl Assessment {
     /// Makes a user, whose number nobody else has.
-    #[platform::boxed]
     pub async fn create_user(&self, by: &Admin, new: UserChange, once: Option<Once>) -> Result<UserView, Error> {
         let (content, admin) = (new.judge(None)?, by.id);
         let work = async move |tx: &mut Tx<'_>| {
@@ -248,7 +247,6 @@ impl Assessment {
     }
 
     /// A page of the users who are wanted, with what is to be embedded.
-    #[platform::boxed]
     pub async fn list_users(
         &self,
         wanted: WantedUsers,
@@ -287,7 +285,6 @@ impl Assessment {
     }
 
     /// Changes a user; what participants were called stays.
-    #[platform::boxed]
     pub async fn update_user(&self, by: &Admin, id: i64, change: UserChange, seen: IfMatch) -> Result<UserView, Error> {
         let admin = by.id;
         let work = async move |tx: &mut Tx<'_>| {
@@ -311,7 +308,6 @@ impl Assessment {
     }
 
     /// Deletes a user who takes part in nothing.
-    #[platform::boxed]
     pub async fn delete_user(&self, by: &Admin, id: i64, seen: IfMatch) -> Result<(), Error> {
         let admin = by.id;
         let work = async move |tx: &mut Tx<'_>| {

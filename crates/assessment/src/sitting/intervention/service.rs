@@ -107,7 +107,6 @@ async fn carry_out_for(
 
 impl Assessment {
     /// Carries an intervention out and logs it.
-    #[platform::boxed]
     pub async fn intervene(
         &self,
         by: &Admin,
@@ -146,7 +145,6 @@ impl Assessment {
     }
 
     /// A page of what supervisors did to a participant.
-    #[platform::boxed]
     pub async fn list_interventions(&self, id: i64, pages: Pages) -> Result<(Vec<InterventionView>, Paging), Error> {
         let find = async move |conn: &mut Conn<'_>| {
             participant::service::find_participant(conn, id).await?;

@@ -207,7 +207,6 @@ impl Assessment {
     /// # Errors
     /// If the link is not good (any more), all of its places are taken, the name or the number is none, the number belongs to
     /// another name, or whoever it is sits at the event already.
-    #[platform::boxed]
     pub async fn register_with_token(
         &self,
         ctx: &Ctx,

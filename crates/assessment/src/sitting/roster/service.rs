@@ -206,7 +206,6 @@ async fn carry_out(tx: &mut Tx<'_>, plan: &Plan) -> Result<(), Error> {
 
 impl Assessment {
     /// The workbook to fill in, with the choices that there are now.
-    #[platform::boxed]
     pub async fn roster_template(&self) -> Result<Vec<u8>, Error> {
         let find = async move |conn: &mut Conn<'_>| {
             let some = async |conn: &mut Conn<'_>, kind| {
@@ -226,7 +225,6 @@ impl Assessment {
 
     /// Stores a list, or only says what that would do. `columns` says where the number and the name stand, for a list whose
     /// heads do not.
-    #[platform::boxed]
     pub async fn import_roster(
         &self,
         by: &Admin,

@@ -246,7 +246,6 @@ async fn open(conn: &mut Conn<'_>, video: i64) -> Result<VideoRow, Error> {
 
 impl Assessment {
     /// Begins a recording of a participant.
-    #[platform::boxed]
     pub async fn start_recording(
         &self,
         participant: i64,
@@ -308,7 +307,6 @@ impl Assessment {
     }
 
     /// A page of the recordings of a participant; that there is none is a failure.
-    #[platform::boxed]
     pub async fn videos_of_participant(
         &self,
         participant: i64,
@@ -321,7 +319,6 @@ impl Assessment {
     }
 
     /// A page of the recordings of an event; that there is none is a failure.
-    #[platform::boxed]
     pub async fn videos_of_event(&self, event: i64, pages: Pages) -> Result<(Vec<VideoView>, Paging), Error> {
         let page = (pages.limit(), pages.offset());
         let find = async move |conn: &mut Conn<'_>| store::of_event(conn, event, page).await;
@@ -330,7 +327,6 @@ impl Assessment {
     }
 
     /// The file at an address. Whoever calls this has decided that the caller may watch it.
-    #[platform::boxed]
     pub async fn watchable(&self, option: VideoOption, directory: &str, filename: &str) -> Result<Watchable, Error> {
         // No name has it, and not every engine can be asked for it.
         if [directory, filename].iter().any(|name| name.contains('\0')) {

@@ -52,7 +52,6 @@ struct Sorted {
 
 impl Assessment {
     /// The title of the package that an archive is named after.
-    #[platform::boxed]
     pub async fn package_of_archive(&self, filename: &str) -> Result<String, Error> {
         let (title, end) = filename.trim().rsplit_once('.').ok_or_else(not_a_package)?;
         if !end.eq_ignore_ascii_case("zip") || title.contains('\0') {
@@ -64,7 +63,6 @@ impl Assessment {
     }
 
     /// Stores the files of an archive that has arrived for a package.
-    #[platform::boxed]
     pub async fn add_archive(&self, by: &Admin, title: String, arrived: Received) -> Result<BulkView, Error> {
         let (archive, checked) = check(&self.0.workload.files, self.media().clone(), arrived, title.clone()).await?;
         self.session_lives(by).await?;

@@ -47,7 +47,6 @@ pub struct StateView {
 
 impl Assessment {
     /// Everything that a participant needs to go on.
-    #[platform::boxed]
     pub async fn exam_state(&self, sitter: &Sitter) -> Result<Timed<StateView>, Error> {
         let (own, participant, now) = (self.clone(), sitter.participant, sitter.ctx.now());
         let find = async move |conn: &mut Conn<'_>| {

@@ -52,7 +52,6 @@ fn completed(take: i64, duration_ms: i64) -> CompletedSpeech {
 
 impl Assessment {
     /// Completes a spoken answer of which all pieces have arrived. Completed once, it is the same answer.
-    #[platform::boxed]
     pub async fn complete_speech(
         &self,
         sitter: &Sitter,
@@ -160,7 +159,6 @@ impl Assessment {
     }
 
     /// Joins what nobody will complete, as far as it is there, and removes the files of pieces that were joined.
-    #[platform::boxed]
     pub async fn finish_abandoned_speech(&self) -> Result<(), Error> {
         let now = self.now();
         let find = async move |conn: &mut Conn<'_>| store::abandoned(conn, now).await;

@@ -97,19 +97,16 @@ impl Draft {
 
 impl Assessment {
     /// The results of a sitting as CSV: formulas in its cells are kept from spreadsheets.
-    #[platform::boxed]
     pub async fn results_csv(&self, event: i64) -> Result<Vec<u8>, Error> {
         to_csv(&sheets::participants(&self.results(event).await?))
     }
 
     /// What everybody answered, as CSV, in a file that goes when it is dropped.
-    #[platform::boxed]
     pub async fn answers_csv(&self, event: i64) -> Result<NamedTempFile, Error> {
         self.write_answers(event, Draft::csv).await
     }
 
     /// Results with what everybody answered, as a workbook, in a file that goes when it is dropped.
-    #[platform::boxed]
     pub async fn results_xlsx(&self, event: i64) -> Result<NamedTempFile, Error> {
         self.write_answers(event, Draft::book).await
     }

@@ -220,7 +220,6 @@ fn keys(question: &Question) -> Vec<ResultKey> {
 
 impl Assessment {
     /// What a participant is shown of their results; nothing as long as they are not released, or not all scored.
-    #[platform::boxed]
     pub async fn released_result(&self, participant: i64) -> Result<Option<ResultView>, Error> {
         let versions = self.0.versions.clone();
         let find = async move |conn: &mut Conn<'_>| Sources::load(conn, &versions, participant).await;

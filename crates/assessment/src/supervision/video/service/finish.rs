@@ -85,7 +85,6 @@ async fn gather_chunks(lanes: &Lanes, media: &Media, chunks: &[ChunkRow]) -> Res
 impl Assessment {
     /// Ends a recording of which the recorder says how many chunks it sent, and makes its file. Ending it once more with
     /// the same number changes nothing.
-    #[platform::boxed]
     pub async fn complete_recording(&self, video: i64, declared_chunks: i64) -> Result<VideoView, Error> {
         self.end_recording(video, declared_chunks, None).await?;
         self.finish_recording(video).await?;
@@ -96,7 +95,6 @@ impl Assessment {
 
     /// Ends a recording and lets its file be made later. The recorder has counted the chunks of one of its sessions, or all
     /// of them. Ending it once more with the same number changes nothing.
-    #[platform::boxed]
     pub async fn end_recording(&self, video: i64, declared_chunks: i64, session: Option<i64>) -> Result<(), Error> {
         let work = async move |tx: &mut Tx<'_>| {
             let row = store::by_id(tx, video).await?;
@@ -117,7 +115,6 @@ impl Assessment {
     }
 
     /// Ends recordings whose recorder has gone without a word; what is missing of them nobody knows.
-    #[platform::boxed]
     pub async fn end_abandoned_recordings(&self) -> Result<(), Error> {
         let now = self.now();
         let find = async move |conn: &mut Conn<'_>| store::abandoned(conn, now).await;

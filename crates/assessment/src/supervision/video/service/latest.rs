@@ -73,7 +73,6 @@ impl Assessment {
     /// The last seconds of the recording at an address, as `WebM`. There are none of a recording of another format, of one
     /// that nothing has arrived of, and where the beginning is missing. Whoever calls this has decided that the caller may
     /// watch it.
-    #[platform::boxed]
     pub async fn latest_seconds(&self, directory: &str, filename: &str) -> Result<Bytes, Error> {
         if [directory, filename].iter().any(|name| name.contains('\0')) {
             return Err(no_such_file());
