@@ -14,7 +14,7 @@ use std::{
 };
 
 use quick_cache::{
-    DefaultHashBuilder, Weighter,
+    DefaultHashBuilder, OptionsBuilder, Weighter,
     sync::{Cache as Entries, DefaultLifecycle},
 };
 
@@ -70,6 +70,17 @@ impl<V: Weigh> Weighter<String, Arc<Kept<V>>> for ByBytes {
     fn weight(&self, key: &String, kept: &Arc<Kept<V>>) -> u64 {
         u64::try_from(key.len() + kept.weigh() + 256).unwrap_or(u64::MAX)
     }
+}
+
+/// Bytes that each part of a cache holds at least, where the whole has as many: no answer that is larger is kept.
+const PART: u64 = 8 << 20;
+
+/// Into how many parts, each with a lock of its own, a cache of some bytes falls.
+fn shards(bytes: u64) -> usize {
+    let most = std::thread::available_parallelism().map_or(2, std::num::NonZero::get) * 4;
+    // Rounded up to a power of two by the cache itself.
+    let fitting = usize::try_from(bytes / PART).unwrap_or(1).max(1);
+    (1 << fitting.ilog2()).min(most)
 }
 
 /// The cache; clones share it.
@@ -132,7 +143,21 @@ pub enum Found<'a, V: Weigh> {
 impl<V: Weigh> Cache<V> {
     /// A cache of at most `bytes`.
     pub fn new(bytes: u64) -> Self {
-        let entries = Entries::with_weighter(usize::try_from(bytes / 2048).unwrap_or(1024).max(64), bytes, ByBytes);
+        let expected = usize::try_from(bytes / 2048).unwrap_or(1024).max(64);
+        let options = OptionsBuilder::new()
+            .shards(shards(bytes))
+            .estimated_items_capacity(expected)
+            .weight_capacity(bytes)
+            .build();
+        let entries = match options {
+            Ok(options) => Entries::with_options(
+                options,
+                ByBytes,
+                DefaultHashBuilder::default(),
+                DefaultLifecycle::default(),
+            ),
+            Err(_) => Entries::with_weighter(expected, bytes, ByBytes),
+        };
         Self(Arc::new(Inner {
             entries,
             epoch: AtomicU64::new(1),
@@ -216,6 +241,28 @@ mod tests {
         assert!(matches!(cache.find("k").await, Found::Kept(_)));
         cache.drop_tag("t");
         assert!(matches!(cache.find("k").await, Found::Fill(..)));
+    }
+
+    struct Large(usize);
+
+    impl Weigh for Large {
+        fn weigh(&self) -> usize {
+            self.0
+        }
+    }
+
+    #[tokio::test]
+    async fn a_large_answer_is_kept_among_small_ones() {
+        let cache = Cache::new(32 << 20);
+        for (key, size) in [("results", 7 << 20), ("a", 100), ("b", 100)] {
+            let Found::Fill(fill) = cache.find(key).await else {
+                panic!("nothing is kept yet")
+            };
+            fill.keep(Large(size), &Tags::default());
+        }
+        for key in ["results", "a", "b"] {
+            assert!(matches!(cache.find(key).await, Found::Kept(_)), "{key}");
+        }
     }
 
     #[tokio::test]
