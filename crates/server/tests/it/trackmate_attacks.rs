@@ -67,7 +67,10 @@ pub(crate) fn check_silence(answer: &Answer, what: &str) {
     if answer.headers["content-type"].to_str().unwrap().starts_with("image/") {
         return;
     }
+    // A token is random letters, which may spell anything.
     let text = answer.text();
+    let words = text.split('"').filter(|word| !word.starts_with("eyJ"));
+    let text = words.collect::<Vec<_>>().join("\"");
     let found = INSIDE.iter().find(|inside| text.contains(**inside));
     assert_eq!(found, None, "{what}: {text}");
 }
