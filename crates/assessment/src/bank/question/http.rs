@@ -107,6 +107,15 @@ fn in_formulas(
     Ok((views.into_iter().map(QuestionView::in_latex).collect(), paging))
 }
 
+/// A page of the questions that are asked for, of a package or of all.
+async fn found(assessment: &Assessment, params: &Params, package: Option<i64>, pages: Pages) -> Outcome<Vec<Selected>> {
+    let (entities, embedding) = entities(params)?;
+    let wanted = read_wanted(params, package)?;
+    let (found, tags) = assessment.list_questions(wanted, embedding, pages).await?;
+    let reply = entities.list("questions", in_formulas(params, found)?, &SELECTED)?;
+    Ok(reply.keep(tags))
+}
+
 /// `GET /questions`.
 async fn list(
     State(assessment): State<Assessment>,
@@ -114,11 +123,7 @@ async fn list(
     params: Params,
     pages: Pages,
 ) -> Outcome<Vec<Selected>> {
-    let (entities, embedding) = entities(&params)?;
-    let wanted = read_wanted(&params, None)?;
-    let (found, tags) = assessment.list_questions(wanted, embedding, pages).await?;
-    let reply = entities.list("questions", in_formulas(&params, found)?, &SELECTED)?;
-    Ok(reply.keep(tags))
+    found(&assessment, &params, None, pages).await
 }
 
 /// `GET /questions/package/{packageId}`.
@@ -129,12 +134,7 @@ async fn of_package(
     params: Params,
     pages: Pages,
 ) -> Outcome<Vec<Selected>> {
-    let package = id("packageId", &package)?;
-    let (entities, embedding) = entities(&params)?;
-    let wanted = read_wanted(&params, Some(package))?;
-    let (found, tags) = assessment.list_questions(wanted, embedding, pages).await?;
-    let reply = entities.list("questions", in_formulas(&params, found)?, &SELECTED)?;
-    Ok(reply.keep(tags))
+    found(&assessment, &params, Some(id("packageId", &package)?), pages).await
 }
 
 /// `GET /questions/{id}`.
