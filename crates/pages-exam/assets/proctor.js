@@ -88,7 +88,7 @@ export class Proctor {
       query: `?session=${recorderSession}`,
       gate: () => this.#answersFirst(),
       most: MOST_WAITING,
-      onLost: () => this.seat.flags.add("recording_stopped", `${this.kind}: a piece was given up`),
+      onLost: () => this.seat.flags.add("recording_stopped", `${this.kind}: piece_lost`),
       mayPass: (error) => isTemporary(error) && !isFull(error),
       onRefused: (error) => this.#failed(error),
     });
@@ -122,7 +122,7 @@ export class Proctor {
   }
 
   #lost() {
-    this.seat.flags.add("recording_stopped", `${this.kind}: the device was lost`);
+    this.seat.flags.add("recording_stopped", `${this.kind}: device_lost`);
     this.#tell("lost");
     void this.#stopRecorder();
     if (this.kind === "camera") setTimeout(() => void this.begin(), AGAIN);

@@ -192,7 +192,7 @@ export function speakingField({ question, seat, onDone }) {
     for (const track of stream.getTracks()) {
       track.addEventListener("ended", () => {
         isCut = true;
-        seat.flags.add("device_changed", "microphone: the device was lost");
+        seat.flags.add("device_changed", "microphone: device_lost");
         ended?.();
       });
     }

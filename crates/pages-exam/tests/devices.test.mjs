@@ -121,7 +121,7 @@ test("a camera that was lost is told, and another recorder of the same recording
   await proctor.begin();
   await proctor.end();
   assert.deepEqual(told, ["recorded", "lost", "recorded"]);
-  assert.deepEqual(seat.flags.all, [["recording_stopped", "camera: the device was lost"]]);
+  assert.deepEqual(seat.flags.all, [["recording_stopped", "camera: device_lost"]]);
   const pieces = seat.calls.filter(([path]) => path.includes("chunks")).map(([path]) => path);
   assert.deepEqual(pieces, ["/recordings/3/chunks/0?session=0", "/recordings/3/chunks/0?session=1"]);
   assert.deepEqual(seat.calls.at(-1), ["/recordings/3/complete", { chunks: 1 }]);

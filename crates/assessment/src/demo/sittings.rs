@@ -319,7 +319,7 @@ async fn supervise(assessment: &Assessment, by: &Admin, event: i64, candidates: 
     for candidate in candidates.iter().take(SITTING).filter(|one| one.number % 5 == 2) {
         let (participant, at) = (candidate.participant, assessment.now());
         let work = async move |tx: &mut Tx<'_>| {
-            attempt::record::store::insert_flag(tx, participant, ("left_page", r#"{"seconds":14}"#), at).await
+            attempt::record::store::insert_flag(tx, participant, ("focus_lost", "14 s"), at).await
         };
         assessment.0.db.write(work).await?;
     }

@@ -81,9 +81,35 @@ fn written(speech: Speech<'_>, what: &Happening) -> (String, String) {
                 beneath.collect::<Vec<_>>().join(" · "),
             )
         }
-        Happening::Flagged { detail, .. } => (detail.clone(), String::new()),
+        Happening::Flagged { kind, detail, .. } => (noticed(speech, kind, detail), String::new()),
         _ => (String::new(), String::new()),
     }
+}
+
+/// What a device told beside a flag, in words: how many letters were pasted, `camera: device_lost`. What nobody knows stays as it
+/// was sent.
+fn noticed(speech: Speech<'_>, kind: &str, detail: &str) -> String {
+    if kind == "paste"
+        && let Ok(letters) = detail.parse::<i64>()
+    {
+        return speech.with("supervise-pasted", "count", speech.number(letters));
+    }
+    let Some((device, code)) = detail.split_once(": ") else {
+        return detail.to_owned();
+    };
+    let key = match code {
+        "device_lost" | "NotReadableError" => "supervise-device-lost",
+        "NotAllowedError" => "supervise-device-refused",
+        "NotFoundError" => "supervise-device-missing",
+        "piece_lost" => "supervise-piece-lost",
+        "storage_full" => "supervise-server-full",
+        _ => return detail.to_owned(),
+    };
+    let device = match device {
+        "microphone" => speech.say("supervise-microphone"),
+        device => stream(speech, device),
+    };
+    speech.with(key, "device", device)
 }
 
 fn jumps(speech: Speech<'_>, story: &StoryView, what: &Happening) -> Vec<Jump> {
