@@ -35,9 +35,9 @@ lint:
 doc *arguments:
     RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps {{ arguments }}
 
-# Run the benchmarks
+# Measure the server: `bench`, `bench PART`, `bench check REV`
 bench *arguments:
-    cargo bench --profile dist -p server {{ arguments }}
+    scripts/bench {{ arguments }}
 
 # Play the stories of the pages in Chromium, against the program as it was built last
 browser *arguments:

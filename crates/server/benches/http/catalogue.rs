@@ -1,11 +1,14 @@
 //! TrackMate: lists and details from memory and from the database, and a write.
 
-use std::{fmt::Write as _, path::Path};
+use std::path::Path;
 
 use accounts::Role;
 use server::settings::Given;
 
-use crate::harness::{Case, account, client, file, free_port, get, login, memory_mib, open, setting, start, table};
+use crate::{
+    ask::Ask,
+    harness::{Case, account, body, client, etag, login, measure, open, setting},
+};
 
 /// A product as a client sends it: about 1 KB, with stored and inline parts.
 fn product(number: usize, resources: &[String], impact: &str) -> String {
@@ -25,22 +28,21 @@ fn product(number: usize, resources: &[String], impact: &str) -> String {
 pub(crate) fn compare(dir: &Path) {
     let products = setting("BENCH_PRODUCTS", 100_000);
     let seeded = seed(dir, products);
-    let port = free_port();
-    let (server, ready) = start(dir, port, &["--cache-mib", "8"]);
-    let idle = memory_mib(server.id());
-    println!("\nReady after {ready:?} on {products} products; {idle:.1} MiB resident before the first request.\n");
-    table(port, &cases(dir, port, &seeded, &login(port, "bench")));
-    println!("\n{:.1} MiB resident after the load.", memory_mib(server.id()));
+    let flags = ["--cache-mib", "8", "--access-minutes", "1440"];
+    let name = format!("{products} products");
+    measure(dir, &name, &flags, |port| {
+        cases(dir, port, &seeded, &login(port, "bench"))
+    });
 }
 
 /// What the load needs to know of the data.
-struct Seeded {
-    ids: Vec<String>,
-    create: String,
+pub(crate) struct Seeded {
+    pub(crate) ids: Vec<String>,
+    pub(crate) create: String,
 }
 
 /// Fills a database through the same use cases that clients call, in process.
-fn seed(dir: &Path, products: usize) -> Seeded {
+pub(crate) fn seed(dir: &Path, products: usize) -> Seeded {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
@@ -100,44 +102,30 @@ fn seed(dir: &Path, products: usize) -> Seeded {
 }
 
 fn cases(dir: &Path, port: u16, seeded: &Seeded, token: &str) -> Vec<Case> {
-    let file = |name: &str, content: &str| file(dir, name, content);
-    let hot = &seeded.ids[seeded.ids.len() / 2];
-    let bytes = |name: &str, path: &str| file(name, &get(port, path));
-    let script = |name: &str, path: &str| file(name, &format!("wrk.path = \"{path}\"\n"));
-    let mut cold = String::from("local ids = {\n");
-    for id in &seeded.ids {
-        let _ = writeln!(cold, "\"{id}\",");
-    }
-    cold.push_str("}\nmath.randomseed(7)\nrequest = function()\n  return wrk.format(\"GET\", \"/products/\" .. ids[math.random(#ids)])\nend\n");
-    let create = format!(
-        "wrk.method = \"POST\"\nwrk.path = \"/products\"\nwrk.body = [=[{}]=]\nwrk.headers[\"Content-Type\"] = \"application/json\"\nwrk.headers[\"Authorization\"] = \"Bearer {token}\"\n",
-        seeded.create
-    );
+    let hot = format!("/products/{}", seeded.ids[seeded.ids.len() / 2]);
+    let list = "/products?per_page=25";
+    let case = |name: &'static str, goal: f64, ask: Ask| {
+        let answer = body(port, &ask);
+        Case::new(dir, name, goal, ask, &answer)
+    };
+    let cold = seeded.ids.iter().map(|id| format!("/products/{id}")).collect();
+    // More pages than memory holds, none of them far from the first.
+    let pages = (1..=8).flat_map(|category| (1..=400).map(move |page| (category, page)));
+    let pages = pages.map(|(category, page)| format!("/products?per_page=25&category={category}&page={page}"));
     let created = r#"{"error":false,"status":"success","message":"Produk berhasil ditambahkan","data":{"productId":"product-3_PabLrYn6okMUwr"}}"#;
+    let create = Ask::post("/products", seeded.create.clone()).by(token);
     vec![
+        case("list of 25, hot", 0.9, Ask::get(list)),
+        case("detail, hot", 0.9, Ask::get(&hot)),
         Case::new(
-            "list of 25, hot",
-            0.75,
-            script("list.lua", "/products?per_page=25"),
-            bytes("list.json", "/products?per_page=25"),
+            dir,
+            "detail, 304 (bare: an empty answer)",
+            0.9,
+            Ask::get(&hot).with("if-none-match", etag(port, &hot)),
+            "",
         ),
-        Case::new(
-            "detail, hot",
-            0.75,
-            script("hot.lua", &format!("/products/{hot}")),
-            bytes("hot.json", &format!("/products/{hot}")),
-        ),
-        Case::new(
-            "detail with its joins, cold",
-            0.4,
-            file("cold.lua", &cold),
-            bytes("cold.json", &format!("/products/{hot}")),
-        ),
-        Case::new(
-            "create, fsynced",
-            0.35,
-            file("create.lua", &create),
-            file("created.json", created),
-        ),
+        case("detail with its joins, cold", 0.5, Ask::any_of(cold)),
+        case("list of 25, cold", 0.4, Ask::any_of(pages.collect())),
+        Case::new(dir, "create, fsynced", 0.35, create, created).over(64),
     ]
 }

@@ -1,5 +1,4 @@
-//! Exams: a page of the question bank with everything that belongs to it, and the results of a large sitting. Neither is
-//! kept in memory: each answer is read from SQLite.
+//! Exams: a page of the question bank with everything that belongs to it, and the results of a large sitting.
 
 use std::path::Path;
 
@@ -8,7 +7,10 @@ use platform::{Clock, Ctx, id::RequestId};
 use rusqlite::Connection;
 use server::settings::Given;
 
-use crate::harness::{Case, PASSWORD, exchange, file, free_port, memory_mib, open, setting, start, table};
+use crate::{
+    ask::Ask,
+    harness::{Case, PASSWORD, body, exchange, measure, open, setting},
+};
 
 /// Questions that everybody in the sitting answers.
 const ANSWERED: usize = 40;
@@ -54,38 +56,31 @@ update exam_participant set total_score = (select sum(score) from exam_response 
 
 pub(crate) fn compare(dir: &Path) {
     seed(dir);
-    let port = free_port();
-    let (server, ready) = start(dir, port, &[]);
-    println!(
-        "\nExams: ready after {ready:?}; {:.1} MiB resident.\n",
-        memory_mib(server.id())
-    );
+    measure(dir, "Exams", &[], |port| cases(dir, port));
+}
+
+fn cases(dir: &Path, port: u16) -> Vec<Case> {
     let cookie = login(port);
-    let read = |name: &'static str, short: &str, path: &str| {
-        let script = format!("wrk.path = \"{path}\"\nwrk.headers[\"Cookie\"] = \"{cookie}\"\n");
-        let answer = body(&ask(port, &cookie, path));
+    let read = |name: &'static str, goal: f64, path: &str| {
+        let ask = Ask::get(path).with("cookie", &cookie);
+        let answer = body(port, &ask);
         println!("{name}: {} bytes", answer.len());
-        Case {
-            connections: 4,
-            ..Case::new(
-                name,
-                0.0,
-                file(dir, &format!("{short}.lua"), &script),
-                file(dir, &format!("{short}.json"), &answer),
-            )
-        }
+        Case::new(dir, name, goal, ask, &answer).over(4)
     };
-    let cases = [
+    vec![
         read(
             "100 of 10,000 questions, with all that belongs to them",
-            "questions",
+            0.35,
             "/api/v1/questions?limit=100&offset=5000&entities=audio,answer,options,passage,section",
         ),
-        read("one question", "question", "/api/v1/questions/5000?entities=answer"),
-        read("results of 3,000 participants", "results", "/api/v1/events/1/results"),
-    ];
-    table(port, &cases);
-    println!("{:.1} MiB resident after the load.", memory_mib(server.id()));
+        read("one question", 0.5, "/api/v1/questions/5000?entities=answer"),
+        read("results of 3,000 participants", 0.0, "/api/v1/events/1/results"),
+        read(
+            "a page of 25 of them",
+            0.0,
+            "/api/v1/events/1/results?limit=25&offset=1000",
+        ),
+    ]
 }
 
 fn seed(dir: &Path) {
@@ -114,28 +109,16 @@ fn seed(dir: &Path) {
     }
 }
 
-fn ask(port: u16, cookie: &str, path: &str) -> String {
-    let request = format!("GET {path} HTTP/1.1\r\nHost: localhost\r\nCookie: {cookie}\r\nConnection: close\r\n\r\n");
-    let answer = exchange(port, &request).expect("an answer");
-    assert!(answer.starts_with("HTTP/1.1 200"), "{path}: {answer}");
-    answer
-}
-
-fn body(answer: &str) -> String {
-    answer.split("\r\n\r\n").nth(1).unwrap_or_default().to_owned()
-}
-
 /// Logs in; answers the session's cookie.
 fn login(port: u16) -> String {
-    let csrf: serde_json::Value =
-        serde_json::from_str(&body(&ask(port, "", "/api/v1/auth/csrf-token"))).expect("a token");
+    let csrf = body(port, &Ask::get("/api/v1/auth/csrf-token"));
+    let csrf: serde_json::Value = serde_json::from_str(&csrf).expect("a token");
     let csrf = csrf["csrfToken"].as_str().expect("a token");
     let given = format!(r#"{{"username":"bench","password":"{PASSWORD}"}}"#);
-    let request = format!(
-        "POST /api/v1/auth/login HTTP/1.1\r\nHost: localhost\r\nCookie: x-xsrf-token={csrf}\r\nX-XSRF-TOKEN: {csrf}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{given}",
-        given.len()
-    );
-    let answer = exchange(port, &request).expect("a login");
+    let login = Ask::post("/api/v1/auth/login", given)
+        .with("cookie", format!("x-xsrf-token={csrf}"))
+        .with("x-xsrf-token", csrf);
+    let answer = exchange(port, &login.bytes()).expect("a login");
     let line = answer
         .lines()
         .find_map(|line| line.strip_prefix("set-cookie: adm-token="));

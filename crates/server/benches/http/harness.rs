@@ -5,12 +5,15 @@ use std::{
     net::{TcpListener, TcpStream},
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
+    sync::Arc,
     time::{Duration, Instant},
 };
 
 use accounts::{NewAccount, Role};
 use platform::{Clock, Ctx, auth::password::Cost, id::RequestId};
 use server::{app::App, settings::Given, wiring};
+
+use crate::{ask::Ask, steady};
 
 /// Connections of the load generator, unless a case says otherwise.
 pub(crate) const CONNECTIONS: u32 = 32;
@@ -24,33 +27,159 @@ pub(crate) fn setting(name: &str, default: usize) -> usize {
         .unwrap_or(default)
 }
 
-/// What is measured: a name, the wrk script, and the file whose bytes the bare server answers.
+/// What is measured: a name, what is asked, and the file whose bytes the bare server answers.
 pub(crate) struct Case {
-    pub(crate) name: &'static str,
-    pub(crate) target: f64,
-    pub(crate) script: PathBuf,
-    pub(crate) bytes: PathBuf,
-    pub(crate) connections: u32,
+    name: &'static str,
+    target: f64,
+    ask: Arc<Ask>,
+    script: PathBuf,
+    bytes: PathBuf,
+    connections: u32,
 }
 
 impl Case {
-    /// With the usual number of connections.
-    pub(crate) fn new(name: &'static str, target: f64, script: PathBuf, bytes: PathBuf) -> Self {
+    /// With the usual number of connections. Its files are written to a folder.
+    pub(crate) fn new(dir: &Path, name: &'static str, target: f64, ask: Ask, answer: &str) -> Self {
+        let file = |end: &str, content: &str| {
+            let plain = name.replace(|c: char| !c.is_ascii_alphanumeric(), "-");
+            let path = dir.join(format!("{plain}.{end}"));
+            std::fs::write(&path, content).expect("a file");
+            path
+        };
         Self {
             name,
             target,
-            script,
-            bytes,
+            script: file("lua", &ask.script()),
+            bytes: file("bytes", answer),
+            ask: Arc::new(ask),
             connections: CONNECTIONS,
         }
+    }
+
+    pub(crate) fn over(self, connections: u32) -> Self {
+        Self { connections, ..self }
+    }
+}
+
+/// Drives two programs in turn with what means the same to each, and prints a row: the first, the second, how many times the
+/// first.
+pub(crate) fn contest(name: &str, (first, ask): (u16, &Case), (second, other): (u16, &Case)) {
+    let (rounds, seconds) = (setting("BENCH_ROUNDS", 5), setting("BENCH_SECONDS", 3));
+    let (mut ours, mut theirs) = (Vec::new(), Vec::new());
+    load(first, ask, 1);
+    load(second, other, 1);
+    for _ in 0..rounds {
+        ours.push(load(first, ask, seconds));
+        theirs.push(load(second, other, seconds));
+    }
+    let (our_speed, their_speed) = (
+        spread(&ours, |run| run.per_second),
+        spread(&theirs, |run| run.per_second),
+    );
+    let (our_wait, their_wait) = (spread(&ours, |run| run.p99_ms), spread(&theirs, |run| run.p99_ms));
+    println!(
+        "| {name} | {:.0} [{:.0}-{:.0}] | {:.0} [{:.0}-{:.0}] | {:.1} | {:.1} | {:.1} |{}",
+        our_speed.1,
+        our_speed.0,
+        our_speed.2,
+        their_speed.1,
+        their_speed.0,
+        their_speed.2,
+        our_speed.1 / their_speed.1,
+        our_wait.1,
+        their_wait.1,
+        failures(ours.iter().chain(&theirs)),
+    );
+}
+
+fn failures<'a>(mut runs: impl Iterator<Item = &'a Run>) -> &'static str {
+    if runs.any(|run| run.failed) {
+        " (with failed requests)"
+    } else {
+        ""
+    }
+}
+
+/// A server that was measured and still runs.
+pub(crate) struct Measured {
+    pub(crate) server: Running,
+    pub(crate) port: u16,
+}
+
+/// Starts a server over a folder, says what it takes before its first request, and measures it: beside the bare one, or, if
+/// `BENCH_AGAINST` names another program of Balai, beside that one over a copy of the folder.
+pub(crate) fn measure(dir: &Path, name: &str, flags: &[&str], cases: impl Fn(u16) -> Vec<Case>) -> Measured {
+    let against = std::env::var("BENCH_AGAINST").ok().map(PathBuf::from);
+    let other = against.inspect(|_| {
+        let copy = dir.join("against");
+        std::fs::create_dir_all(&copy).expect("a folder");
+        let copied = Command::new("cp").arg("-a").arg(dir.join("data")).arg(&copy).status();
+        assert!(copied.expect("cp").success(), "no copy");
+    });
+    let port = free_port();
+    let (server, ready) = start(dir, port, flags);
+    let idle = memory_mib(server.id());
+    println!("\n{name}: ready after {ready:?}; {idle:.1} MiB resident before the first request.\n");
+    let own = cases(port);
+    match other {
+        None => table(port, &own),
+        Some(program) => check(dir, &program, flags, (port, &own), cases),
+    }
+    println!("\n{:.1} MiB resident after the load.", memory_mib(server.id()));
+    Measured { server, port }
+}
+
+/// Drives this program and another one of Balai in turn, and says what moved: whose rounds lie apart.
+fn check(dir: &Path, program: &Path, flags: &[&str], (port, own): (u16, &[Case]), cases: impl Fn(u16) -> Vec<Case>) {
+    let second = free_port();
+    let (_other, _) = start_program(program, &dir.join("against"), second, flags);
+    let (rounds, seconds) = (setting("BENCH_ROUNDS", 5), setting("BENCH_SECONDS", 3));
+    println!("| call | this req/s | that req/s | change | this p99 ms | that p99 ms | |");
+    println!("|---|---|---|---|---|---|---|");
+    for (case, same) in own.iter().zip(&cases(second)) {
+        let (mut these, mut those) = (Vec::new(), Vec::new());
+        load(port, case, 1);
+        load(second, same, 1);
+        for _ in 0..rounds {
+            these.push(load(port, case, seconds));
+            those.push(load(second, same, seconds));
+        }
+        let (this, that) = (
+            spread(&these, |run| run.per_second),
+            spread(&those, |run| run.per_second),
+        );
+        let (this_wait, that_wait) = (spread(&these, |run| run.p99_ms), spread(&those, |run| run.p99_ms));
+        let verdict = if this.0 > that.2 {
+            "faster"
+        } else if this.2 < that.0 {
+            "**slower**"
+        } else {
+            "within noise"
+        };
+        println!(
+            "| {} | {:.0} [{:.0}-{:.0}] | {:.0} [{:.0}-{:.0}] | {:+.0} % | {:.1} | {:.1} | {verdict}{} |",
+            case.name,
+            this.1,
+            this.0,
+            this.2,
+            that.1,
+            that.0,
+            that.2,
+            (this.1 / that.1 - 1.0) * 100.0,
+            this_wait.1,
+            that_wait.1,
+            failures(these.iter().chain(&those)),
+        );
     }
 }
 
 /// Drives both servers in turn and prints a table.
-pub(crate) fn table(port: u16, cases: &[Case]) {
+fn table(port: u16, cases: &[Case]) {
     let (bare_port, rounds, seconds) = (free_port(), setting("BENCH_ROUNDS", 5), setting("BENCH_SECONDS", 3));
-    println!("| call | bare axum req/s | balai req/s | ratio | goal | bare p99 ms | balai p99 ms |");
-    println!("|---|---|---|---|---|---|---|");
+    println!(
+        "| call | bare axum req/s | balai req/s | ratio | goal | bare p99 ms | balai p99 ms | at a constant rate: p50 / p99 ms |"
+    );
+    println!("|---|---|---|---|---|---|---|---|");
     for case in cases {
         let bare = start_bare(bare_port, &case.bytes);
         let (mut theirs, mut ours) = (Vec::new(), Vec::new());
@@ -61,15 +190,10 @@ pub(crate) fn table(port: u16, cases: &[Case]) {
             ours.push(load(port, case, seconds));
         }
         drop(bare);
-        println!("{}", row(case, &theirs, &ours));
+        let rate = (spread(&ours, |run| run.per_second).1 / 2.0).min(steady::MOST);
+        let steady = steady::run(port, &case.ask, rate, seconds, case.connections);
+        println!("{} {} |", row(case, &theirs, &ours), steady.shown());
     }
-}
-
-/// Writes a file and answers where.
-pub(crate) fn file(dir: &Path, name: &str, content: &str) -> PathBuf {
-    let path = dir.join(name);
-    std::fs::write(&path, content).expect("a file");
-    path
 }
 
 /// An application in process, for seeding, over the folder that the real binary will serve.
@@ -121,11 +245,7 @@ struct Run {
 fn row(case: &Case, theirs: &[Run], ours: &[Run]) -> String {
     let (bare, balai) = (spread(theirs, |r| r.per_second), spread(ours, |r| r.per_second));
     let (bare99, balai99) = (spread(theirs, |r| r.p99_ms), spread(ours, |r| r.p99_ms));
-    let failed = if ours.iter().chain(theirs).any(|run| run.failed) {
-        " (with failed requests)"
-    } else {
-        ""
-    };
+    let failed = failures(ours.iter().chain(theirs));
     format!(
         "| {} | {:.0} [{:.0}-{:.0}] | {:.0} [{:.0}-{:.0}] | {:.2} | {:.2} | {:.1} | {:.1} [{:.1}-{:.1}]{failed} |",
         case.name,
@@ -199,17 +319,28 @@ impl Drop for Running {
 }
 
 impl Running {
+    pub(crate) fn of(child: Child) -> Self {
+        Self(child)
+    }
+
     /// Its process.
     pub(crate) fn id(&self) -> u32 {
         self.0.id()
     }
 }
 
-/// Starts the real binary; answers how long it took until it was ready.
+/// The server that this benchmark was built with.
+const PROGRAM: &str = env!("CARGO_BIN_EXE_balai");
+
+/// Starts it over a folder; answers how long it took until it was ready.
 pub(crate) fn start(dir: &Path, port: u16, more: &[&str]) -> (Running, Duration) {
+    start_program(Path::new(PROGRAM), dir, port, more)
+}
+
+fn start_program(program: &Path, dir: &Path, port: u16, more: &[&str]) -> (Running, Duration) {
     let log = std::fs::File::create(dir.join("server.log")).expect("a log");
     let started = Instant::now();
-    let child = Command::new(env!("CARGO_BIN_EXE_balai"))
+    let child = Command::new(program)
         .args(["serve", "--listen", &format!("127.0.0.1:{port}"), "--data"])
         .arg(dir.join("data"))
         .args(more)
@@ -266,27 +397,29 @@ pub(crate) fn bare(port: &str, bytes: &Path) {
 }
 
 pub(crate) fn login(port: u16, username: &str) -> String {
-    let body = format!(r#"{{"username":"{username}","password":"{PASSWORD}"}}"#);
-    let request = format!(
-        "POST /authentications HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}",
-        body.len()
-    );
-    let answer = exchange(port, &request).expect("a login");
+    let given = format!(r#"{{"username":"{username}","password":"{PASSWORD}"}}"#);
     let value: serde_json::Value =
-        serde_json::from_str(answer.split("\r\n\r\n").nth(1).unwrap_or_default()).expect("JSON");
+        serde_json::from_str(&body(port, &Ask::post("/authentications", given))).expect("JSON");
     value["data"]["accessToken"].as_str().expect("a token").to_owned()
 }
 
-pub(crate) fn get(port: u16, path: &str) -> String {
+/// What something is answered, without the head.
+pub(crate) fn body(port: u16, ask: &Ask) -> String {
+    let answer = exchange(port, &ask.bytes()).expect("an answer");
+    answer
+        .split_once("\r\n\r\n")
+        .map_or(String::new(), |(_, body)| body.to_owned())
+}
+
+/// The tag of an answer.
+pub(crate) fn etag(port: u16, path: &str) -> String {
     let answer = try_get(port, path).expect("an answer");
-    answer.split("\r\n\r\n").nth(1).unwrap_or_default().to_owned()
+    let tag = answer.lines().find_map(|line| line.strip_prefix("etag: "));
+    tag.expect("an ETag").to_owned()
 }
 
 fn try_get(port: u16, path: &str) -> Option<String> {
-    exchange(
-        port,
-        &format!("GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"),
-    )
+    exchange(port, &Ask::get(path).bytes())
 }
 
 pub(crate) fn exchange(port: u16, request: &str) -> Option<String> {

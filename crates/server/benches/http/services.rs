@@ -11,7 +11,11 @@ use server::{app::App, settings::Given};
 use testkit::Client;
 
 use crate::{
-    harness::{Case, account, client, exchange, file, free_port, get, login, memory_mib, open, setting, start, table},
+    ask::Ask,
+    harness::{
+        Case, Measured, account, body, client, etag, exchange, free_port, login, measure, memory_mib, open, setting,
+        start,
+    },
     streams::{self, Pair},
 };
 
@@ -21,33 +25,28 @@ const LISTENERS: usize = 250;
 const WORKERS: usize = 128;
 
 /// What the load needs to know of the data.
-struct Seeded {
+pub(crate) struct Seeded {
     listing: String,
-    thread: String,
+    pub(crate) thread: String,
     long_thread: String,
     threads: Vec<(String, String)>,
 }
 
 pub(crate) fn compare(dir: &Path) {
-    let seeded = seed(dir);
-    let port = free_port();
-    let (server, ready) = start(
+    let seeded = seed(
         dir,
-        port,
-        &[
-            "--messages-per-minute",
-            "100000000",
-            "--cache-mib",
-            "32",
-            "--access-minutes",
-            "1440",
-        ],
+        setting("BENCH_THREADS", 10_000),
+        setting("BENCH_MESSAGES", 1_000_000),
     );
-    println!(
-        "\nServices: ready after {ready:?}; {:.1} MiB resident.\n",
-        memory_mib(server.id())
-    );
-    table(port, &cases(dir, port, &seeded));
+    let flags = [
+        "--messages-per-minute",
+        "100000000",
+        "--cache-mib",
+        "32",
+        "--access-minutes",
+        "1440",
+    ];
+    let Measured { server, port } = measure(dir, "Services", &flags, |port| cases(dir, port, &seeded));
     println!();
     inbox(port);
     history(port, &seeded.long_thread);
@@ -61,67 +60,38 @@ pub(crate) fn compare(dir: &Path) {
         })
         .collect();
     streams::measure(port, &server, &pairs);
-    println!("{:.1} MiB resident after the load.", memory_mib(server.id()));
+    println!("{:.1} MiB resident after all of it.", memory_mib(server.id()));
     drop(server);
     tree_by_size(dir);
 }
 
 fn cases(dir: &Path, port: u16, seeded: &Seeded) -> Vec<Case> {
-    let token = login(port, "bench");
     let listing = format!("/v1/listings/{}", seeded.listing);
-    let read = |name: &'static str, short: &str, path: &str| {
-        let script = file(dir, &format!("{short}.lua"), &format!("wrk.path = \"{path}\"\n"));
-        Case::new(name, 0.8, script, file(dir, &format!("{short}.json"), &get(port, path)))
+    let read = |name: &'static str, ask: Ask| {
+        let answer = body(port, &ask);
+        Case::new(dir, name, 0.88, ask, &answer)
     };
-    let tagged = etag(port, &listing);
-    let unchanged = file(
-        dir,
-        "unchanged.lua",
-        &format!("wrk.path = \"{listing}\"\nwrk.headers[\"If-None-Match\"] = '{tagged}'\n"),
-    );
-    let body =
-        json!({"conversationThreadId": seeded.thread, "content": "Merhaba, ilan hâlâ güncel mi? 🙂"}).to_string();
-    let script = format!(
-        "wrk.method = \"POST\"\nwrk.path = \"/v1/conversationmessages\"\nwrk.body = [=[{body}]=]\nwrk.headers[\"Content-Type\"] = \"application/json\"\nwrk.headers[\"Authorization\"] = \"Bearer {token}\"\n"
-    );
-    let sent = post(port, "/v1/conversationmessages", &token, &body);
+    let message = json!({"conversationThreadId": seeded.thread, "content": "Merhaba, ilan hâlâ güncel mi? 🙂"});
+    let send = Ask::post("/v1/conversationmessages", message.to_string()).by(&login(port, "bench"));
+    let sent = body(port, &send);
     vec![
-        read("category tree of 1,000, from memory", "tree", "/v1/categories/tree"),
-        read("all 973 locations, from memory", "locations", "/v1/locations"),
-        read("one listing, from memory", "listing", &listing),
-        Case::new("one listing, 304", 0.8, unchanged, file(dir, "empty.json", "")),
-        Case {
-            connections: 64,
-            ..Case::new(
-                "send a message, fsynced",
-                0.4,
-                file(dir, "send.lua", &script),
-                file(dir, "sent.json", &sent),
-            )
-        },
+        read("category tree of 1,000, from memory", Ask::get("/v1/categories/tree")),
+        read("all 973 locations, from memory", Ask::get("/v1/locations")),
+        read("one listing, from memory", Ask::get(&listing)),
+        Case::new(
+            dir,
+            "one listing, 304 (bare: an empty answer)",
+            0.9,
+            Ask::get(&listing).with("if-none-match", etag(port, &listing)),
+            "",
+        ),
+        Case::new(dir, "send a message, fsynced", 0.38, send, &sent).over(64),
     ]
-}
-
-fn etag(port: u16, path: &str) -> String {
-    let request = format!("GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
-    let answer = exchange(port, &request).expect("an answer");
-    let tag = answer.lines().find_map(|line| line.strip_prefix("etag: "));
-    tag.expect("an ETag").to_owned()
-}
-
-fn post(port: u16, path: &str, token: &str, body: &str) -> String {
-    let request = format!(
-        "POST {path} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {token}\r\nContent-Type: application/json\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{body}",
-        body.len()
-    );
-    let answer = exchange(port, &request).expect("an answer");
-    answer.split("\r\n\r\n").nth(1).unwrap_or_default().to_owned()
 }
 
 /// Median time of 50 calls, one after another on fresh connections.
 fn median(port: u16, token: &str, path: &str) -> Duration {
-    let request =
-        format!("GET {path} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {token}\r\nConnection: close\r\n\r\n");
+    let request = Ask::get(path).by(token).bytes();
     let mut took: Vec<Duration> = (0..50)
         .map(|_| {
             let started = Instant::now();
@@ -178,7 +148,7 @@ fn tree_by_size(dir: &Path) {
         let port = free_port();
         let (_server, _) = start(&dir, port, &[]);
         let path = "/v1/categories/tree?caching=false";
-        let bytes = get(port, path).len();
+        let bytes = body(port, &Ask::get(path)).len();
         let took = median(port, "", path);
         println!(
             "Category tree of {nodes} nodes from the database: {took:.2?} for {bytes} bytes, {:.1} ns a byte.",
@@ -213,7 +183,7 @@ async fn import_categories(admin: &Client, nodes: usize) {
 }
 
 /// Fills a database through the same API that clients call, in process.
-fn seed(dir: &Path) -> Seeded {
+pub(crate) fn seed(dir: &Path, listings: usize, messages: usize) -> Seeded {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
@@ -235,13 +205,13 @@ fn seed(dir: &Path) -> Seeded {
             .map(|n| json!({"country": "Türkiye", "city": format!("İl {}", n / 12), "district": format!("İlçe {n}"), "latitude": 39.0, "longitude": 35.0, "postalCode": "06000"}))
             .collect();
         admin.post("/v1/locations/import", &Value::from(places)).await.expect(200);
-        let seeded = threads(&app).await;
+        let seeded = threads(&app, listings, messages).await;
         app.db.close().await;
         seeded
     })
 }
 
-async fn threads(app: &App) -> Seeded {
+async fn threads(app: &App, listings: usize, messages: usize) -> Seeded {
     let (seller, buyer) = (client(app, "bench").await, client(app, "buyer").await);
     let leaf = seller.get("/v1/categories/by-slug/leaf-0").await.expect(200).json()["category"]["id"].clone();
     let place = seller.get("/v1/locations?pageRowCount=1").await.expect(200).json()["locations"][0]["id"].clone();
@@ -251,8 +221,7 @@ async fn threads(app: &App) -> Seeded {
         "price": 4250, "currency": "TRY", "categoryId": leaf, "locationId": place, "condition": "used", "listingType": "sale",
         "attributes": {"renk": "mavi", "jant": 28},
     });
-    let count = setting("BENCH_THREADS", 10_000);
-    let made = each(count, async |_| {
+    let made = each(listings, async |_| {
         let made = seller.post("/v1/listings", &listing).await.expect(201).json();
         let id = made["listing"]["id"].as_str().expect("an id").to_owned();
         let body = json!({"listingId": id, "receiverId": me});
@@ -263,7 +232,7 @@ async fn threads(app: &App) -> Seeded {
     .await;
     let long_thread = made[0].1.clone();
     let message = json!({"conversationThreadId": long_thread, "content": "Merhaba, ilan hâlâ güncel mi?"});
-    each(setting("BENCH_MESSAGES", 1_000_000), async |number: usize| {
+    each(messages, async |number: usize| {
         let who = if number.is_multiple_of(2) { &seller } else { &buyer };
         who.post("/v1/conversationmessages", &message).await.expect(201);
     })
