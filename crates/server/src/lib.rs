@@ -7,6 +7,7 @@ pub mod app;
 pub mod cli;
 mod figures;
 mod listeners;
+mod log_line;
 mod notices;
 pub mod openapi;
 pub mod pages;
