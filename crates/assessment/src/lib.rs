@@ -56,6 +56,7 @@ pub use api::*;
 use platform::{
     Db, Timestamp,
     auth::{Csrf, Keyring, Passwords, Tokens, password::Cost},
+    cache::Cache,
     http::routes::{self, Endpoint, EndpointDoc},
     idempotency::Answers,
     media::{Files, Media},
@@ -109,6 +110,9 @@ impl Options {
     }
 }
 
+/// Bytes for administrators' sessions in memory; one takes some three hundred.
+const SESSIONS_KEPT: u64 = 1 << 20;
+
 /// The use cases; clones share everything.
 #[derive(Clone)]
 pub struct Assessment(Arc<Inner>);
@@ -133,6 +137,8 @@ struct Inner {
     marking: Arc<tokio::sync::Semaphore>,
     workload: Workload,
     versions: bank::version::service::Versions,
+    /// Whose the administrators' sessions are.
+    sessions: Cache<Option<people::session::store::Living>>,
     /// Turns true when the server is about to stop: streams end then.
     closing: tokio::sync::watch::Receiver<bool>,
 }
@@ -153,6 +159,8 @@ impl Assessment {
     ) -> platform::Result<Self> {
         let tokens = Tokens::new(keys.clone());
         tokens.self_check()?;
+        let sessions = Cache::new(SESSIONS_KEPT);
+        db.bus().watch_for(&sessions);
         let lanes = std::thread::available_parallelism().map_or(1, |n| n.get().saturating_sub(1).max(1));
         Ok(Self(Arc::new(Inner {
             answers: Answers::new(db.clone(), keys.clone()),
@@ -169,6 +177,7 @@ impl Assessment {
             keys,
             workload: Workload::new(),
             versions: bank::version::service::Versions::new(),
+            sessions,
             tokens,
             files: Files::new(media, db.clone(), sql::blobs::FILES.named),
             options,

@@ -26,6 +26,7 @@ use model::Placeholder;
 use platform::{
     Db,
     auth::throttle::{Rate, Throttle},
+    cache::Cache,
     db::{Migration, ModuleMigrations},
     http::routes::{self, EndpointDoc},
     media::{Drawing, Files, Media},
@@ -160,6 +161,9 @@ pub struct Options {
 #[derive(Clone)]
 pub struct Trackmate(Arc<Inner>);
 
+/// Bytes for numbers of products in memory; one takes some three hundred.
+const COUNTS_KEPT: u64 = 1 << 18;
+
 struct Inner {
     db: Db,
     accounts: Accounts,
@@ -170,6 +174,8 @@ struct Inner {
     suggestions: Throttle,
     reports: Throttle,
     views: service::views::Views,
+    /// How many products lists have.
+    counts: Cache<i64>,
     /// What is shown where there is no picture.
     placeholder: Placeholder,
     /// What people looked at, until it is stored.
@@ -197,6 +203,8 @@ impl Trackmate {
             let per = Duration::from_secs(60 * minutes);
             Throttle::new(db.clock().clone(), Rate { burst, per }, 100_000).with_code(code)
         };
+        let counts = Cache::new(COUNTS_KEPT);
+        db.bus().watch_for(&counts);
         let uploads = throttle(120, 1, service::upload::THROTTLED);
         let searches = throttle(600, 1, service::search::THROTTLED);
         let suggestions = throttle(1200, 1, service::search::THROTTLED);
@@ -214,6 +222,7 @@ impl Trackmate {
             suggestions,
             reports,
             views: service::views::Views::default(),
+            counts,
         }))
     }
 

@@ -64,7 +64,7 @@ pub(crate) use upload::StoredFile;
 pub use upload::{NarrowPicture, ShownPicture};
 pub(crate) use views::{DayOfViews, by_week, day_of};
 pub use views::{Way, WeekOfViews};
-pub(crate) use words::ProductWords;
+pub(crate) use words::{OwnWords, ProductWords};
 
 text_id! {
     /// `umkm-` and 16 characters.

@@ -270,6 +270,17 @@ pub enum ProductFilter {
     Umkm(String),
 }
 
+impl ProductFilter {
+    /// What tells it from others.
+    pub(crate) fn key(&self) -> String {
+        match self {
+            Self::All => "all".to_owned(),
+            Self::Category(category) => format!("category {category}"),
+            Self::Umkm(id) => format!("umkm {id}"),
+        }
+    }
+}
+
 /// A product's ratings after one was given.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize, schemars::JsonSchema)]
 pub struct RatingView {

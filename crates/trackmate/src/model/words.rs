@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use platform::text::{index_words, spelled_words};
 
+use super::ProductContent;
+
 /// What a product is found by, folded: one text per weight.
 #[derive(Debug, Clone)]
 pub(crate) struct ProductWords {
@@ -16,22 +18,49 @@ pub(crate) struct ProductWords {
     pub(crate) spelled: BTreeMap<String, String>,
 }
 
-impl ProductWords {
-    pub(crate) fn new(name: &str, makers: &[String], rest: &str) -> Self {
+/// What a product is found by of its own, made before its maker and its ingredients are looked up.
+#[derive(Debug)]
+pub(crate) struct OwnWords {
+    name: String,
+    rest: String,
+    inside: String,
+    spelled_name: BTreeMap<String, String>,
+    spelled_rest: BTreeMap<String, String>,
+}
+
+impl OwnWords {
+    pub(crate) fn new(name: &str, rest: &str) -> Self {
+        Self {
+            name: index_words(name),
+            rest: index_words(rest),
+            inside: insides(name),
+            spelled_name: vocabulary(name),
+            spelled_rest: vocabulary(rest),
+        }
+    }
+
+    pub(crate) fn of(content: &ProductContent) -> Self {
+        Self::new(&content.name, content.description.as_deref().unwrap_or_default())
+    }
+
+    /// With the names of its maker and its ingredients.
+    pub(crate) fn with_makers(&self, makers: &[String]) -> ProductWords {
         let mut joined = String::new();
         for maker in makers {
             joined.push_str(&index_words(maker));
             joined.push(' ');
         }
-        let texts = std::iter::once(name)
-            .chain(makers.iter().map(String::as_str))
-            .chain([rest]);
-        Self {
-            name: index_words(name),
+        let mut spelled = self.spelled_name.clone();
+        for more in makers.iter().map(|maker| vocabulary(maker)) {
+            add_words(&mut spelled, more);
+        }
+        add_words(&mut spelled, self.spelled_rest.clone());
+        ProductWords {
+            name: self.name.clone(),
             makers: joined,
-            rest: index_words(rest),
-            inside: insides(name),
-            spelled: vocabulary(texts),
+            rest: self.rest.clone(),
+            inside: self.inside.clone(),
+            spelled,
         }
     }
 }
@@ -41,15 +70,24 @@ const WORTH: std::ops::RangeInclusive<usize> = 3..=24;
 /// Words that a product brings along; of a very long description the rest is found as it is.
 const MOST: usize = 400;
 
-fn vocabulary<'a>(texts: impl Iterator<Item = &'a str>) -> BTreeMap<String, String> {
+fn vocabulary(text: &str) -> BTreeMap<String, String> {
     let mut found = BTreeMap::new();
-    for (word, spelled) in texts.flat_map(spelled_words) {
+    for (word, spelled) in spelled_words(text) {
         let is_word = WORTH.contains(&word.chars().count()) && !word.chars().any(char::is_numeric);
         if is_word && found.len() < MOST {
             found.entry(word).or_insert(spelled);
         }
     }
     found
+}
+
+/// Adds words that are not there, as many as there may be.
+fn add_words(spelled: &mut BTreeMap<String, String>, more: BTreeMap<String, String>) {
+    for (word, spelling) in more {
+        if spelled.len() < MOST {
+            spelled.entry(word).or_insert(spelling);
+        }
+    }
 }
 
 /// From how many places within a word it is found, and by how many characters from there.
@@ -95,7 +133,8 @@ mod tests {
 
     #[test]
     fn a_vocabulary_has_words_as_they_were_first_spelled() {
-        let words = ProductWords::new("Sambal Mérah 250g", &["Dapur Ibu".to_owned()], "sambal merah di dapur");
+        let own = OwnWords::new("Sambal Mérah 250g", "sambal merah di dapur");
+        let words = own.with_makers(&["Dapur Ibu".to_owned()]);
         let spelled: Vec<String> = words
             .spelled
             .iter()
@@ -107,6 +146,6 @@ mod tests {
             digits.map(|digit| char::from(digit - b'0' + b'a')).collect()
         };
         let many: Vec<String> = (100..9000).map(letters).collect();
-        assert_eq!(ProductWords::new("", &[], &many.join(" ")).spelled.len(), MOST);
+        assert_eq!(OwnWords::new("", &many.join(" ")).with_makers(&[]).spelled.len(), MOST);
     }
 }

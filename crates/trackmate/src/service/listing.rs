@@ -16,7 +16,7 @@ use crate::{
     Trackmate,
     events::{ProductChanged, ProductCreated},
     model::{
-        CheckedRow, ExportedProduct, ImportFinding, ImportOutcome, ImportedRow, Offer, Price, ProductContent,
+        CheckedRow, ExportedProduct, ImportFinding, ImportOutcome, ImportedRow, Offer, OwnWords, Price, ProductContent,
         ProductId, UmkmKey, Withholding,
     },
     rules, store,
@@ -201,7 +201,7 @@ async fn store_row(tx: &mut Tx<'_>, umkm: &UmkmKey, row: &CheckedRow, step: Step
         Step::Nothing => return Ok(()),
         Step::Create(id) => {
             let content = ProductContent::empty().apply(&row.change)?;
-            insert_product(tx, umkm, &id, &content, &row.change).await?;
+            insert_product(tx, umkm, &id, &content, &row.change, &OwnWords::of(&content)).await?;
             tx.emit(&ProductCreated { id: id.to_string() }).await?;
             let created = store::offer::find(tx, id.as_str()).await?;
             created.ok_or_else(super::product::no_such_product)?

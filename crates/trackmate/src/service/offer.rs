@@ -25,8 +25,8 @@ use crate::{
     Trackmate,
     events::{ProductChanged, ProductCreated, ProductDeleted},
     model::{
-        Offer, OfferIn, OwnOrder, OwnProduct, PartEntry, ProductChange, ProductContent, ProductId, ShownProduct,
-        Standing, Step, Withheld, Withholding, day_of,
+        Offer, OfferIn, OwnOrder, OwnProduct, OwnWords, PartEntry, ProductChange, ProductContent, ProductId,
+        ShownProduct, Standing, Step, Withheld, Withholding, day_of,
     },
     rules, store,
 };
@@ -248,9 +248,11 @@ async fn copy(tx: &mut Tx<'_>, from: &Offer, id: &ProductId, name: String) -> Re
         id: id.as_str(),
         owner: &umkm.owner,
         names_others: true,
+        is_new: true,
     };
     let change = settle_product(tx, &whole, &ProductContent::empty(), change).await?;
-    insert_product(tx, &umkm, id, &content.apply(&change)?, &change).await?;
+    let copy = content.apply(&change)?;
+    insert_product(tx, &umkm, id, &copy, &change, &OwnWords::of(&copy)).await?;
     let copied = store::offer::find(tx, id.as_str()).await?.ok_or_else(no_such_product)?;
     let hidden = Withheld::default().set(Withholding::ByOwner, true);
     store::offer::withhold(tx, &copied, hidden).await

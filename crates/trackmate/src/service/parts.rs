@@ -18,6 +18,8 @@ pub(super) struct Whole<'a> {
     pub(super) owner: &'a AccountId,
     /// Whether it may name what others keep: a product may, a UMKM stands for itself.
     pub(super) names_others: bool,
+    /// Whether it is being made, so that nothing belongs to it yet.
+    pub(super) is_new: bool,
 }
 
 impl Whole<'_> {
@@ -61,7 +63,11 @@ pub(super) async fn settle_parts<K: Kept>(
     whole: &Whole<'_>,
     sent: &[PartEntry<K::Entry>],
 ) -> Result<Vec<PartEntry<K::Entry>>, Error> {
-    let before = K::parts(tx, whole.id).await?;
+    let before = if whole.is_new {
+        Vec::new()
+    } else {
+        K::parts(tx, whole.id).await?
+    };
     let mut listed: Vec<String> = Vec::with_capacity(sent.len());
     for entry in sent {
         let id = match entry {

@@ -1,5 +1,7 @@
 //! Products: added, edited, deleted, shown, listed, rated.
 
+use std::sync::Arc;
+
 use accounts::Actor;
 use platform::{
     Conn, Error, Kind, Message, Tx,
@@ -18,7 +20,7 @@ use crate::{
     events::{ProductChanged, ProductCreated, ProductDeleted, ProductRated},
     input::ProductIn,
     model::{
-        ListedProduct, PartEntry, ProductChange, ProductContent, ProductFilter, ProductId, ProductKey, ProductWords,
+        ListedProduct, OwnWords, PartEntry, ProductChange, ProductContent, ProductFilter, ProductId, ProductKey,
         RatingView, Ratings, ReadAs, ResourceEntry, ShownProduct, UmkmKey, Withholding, ids,
     },
     rules::{self, Purpose},
@@ -56,6 +58,12 @@ impl Trackmate {
         once: Option<Once>,
     ) -> Result<ProductId, Error> {
         let change = rules::product(input, Purpose::Create)?;
+        // Not by the one thread that writes.
+        let description = change.description.as_ref().and_then(Option::as_deref);
+        let own = Arc::new(OwnWords::new(
+            change.name.as_deref().unwrap_or_default(),
+            description.unwrap_or_default(),
+        ));
         let owner = actor.id.clone();
         let id = ProductId::from(platform::id::handle("product", actor.ctx.now()));
         self.0
@@ -67,11 +75,12 @@ impl Trackmate {
                     id: id.as_str(),
                     owner: &owner,
                     names_others: true,
+                    is_new: true,
                 };
                 let empty = ProductContent::empty();
                 let change = settle_product(tx, &whole, &empty, change).await?;
                 let content = empty.apply(&change)?;
-                insert_product(tx, &umkm, &id, &content, &change).await?;
+                insert_product(tx, &umkm, &id, &content, &change, &own).await?;
                 tx.emit(&ProductCreated { id: id.to_string() }).await?;
                 Ok(id)
             })
@@ -110,6 +119,7 @@ impl Trackmate {
                     id: key.id.as_str(),
                     owner: &owner,
                     names_others: true,
+                    is_new: false,
                 };
                 let change = settle_product(tx, &whole, &before, change).await?;
                 store::product::update(tx, key.seq, &before.apply(&change)?).await?;
@@ -153,7 +163,8 @@ impl Trackmate {
     /// A page of products, newest first: those of approved UMKM, or those of one UMKM, which has to exist.
     pub async fn list_products(&self, of: ProductFilter, pages: Pages) -> Result<(Vec<ListedProduct>, Paging), Error> {
         let (placeholder, page) = (self.0.placeholder.clone(), (pages.limit(), pages.offset()));
-        let (rows, total) = self
+        let (key, counted) = (of.key(), of.clone());
+        let rows = self
             .0
             .db
             .read(async move |conn: &mut Conn<'_>| {
@@ -165,6 +176,8 @@ impl Trackmate {
                 store::product::list(conn, &of, page, &placeholder).await
             })
             .await?;
+        let count = async move |conn: &mut Conn<'_>| store::product::count_listed(conn, &counted).await;
+        let total = self.0.db.read_kept(&self.0.counts, &key, count).await?;
         Ok((rows, pages.of(total)))
     }
 
@@ -205,6 +218,7 @@ pub(super) async fn insert_product(
     id: &ProductId,
     content: &ProductContent,
     change: &ProductChange,
+    own: &OwnWords,
 ) -> Result<(), Error> {
     let seq = store::product::insert(tx, id, umkm, content).await?;
     refer(tx, seq, change).await?;
@@ -212,8 +226,8 @@ pub(super) async fn insert_product(
         gtin::settle_number(tx, seq, &umkm.owner, number.as_ref()).await?;
     }
     let resources = change.resources.as_deref().unwrap_or_default();
-    let words = words(tx, &content.name, &umkm.name, resources, content.description.as_deref()).await?;
-    store::search::store(tx, seq, &words, true).await
+    let makers = makers(tx, &umkm.name, resources).await?;
+    store::search::store(tx, seq, &own.with_makers(&makers), true).await
 }
 
 pub(super) async fn remove_product(tx: &mut Tx<'_>, seq: i64, id: String) -> Result<(), Error> {
@@ -265,14 +279,8 @@ async fn refer(tx: &mut Tx<'_>, seq: i64, change: &ProductChange) -> Result<(), 
     store::product::refer(tx, seq, &resources, &impacts).await
 }
 
-/// The words of a product: its name; its UMKM and resources; its description.
-async fn words(
-    conn: &mut Conn<'_>,
-    name: &str,
-    umkm: &str,
-    resources: &[PartEntry<ResourceEntry>],
-    description: Option<&str>,
-) -> Result<ProductWords, Error> {
+/// The names of a product's UMKM and of what it is made of.
+async fn makers(conn: &mut Conn<'_>, umkm: &str, resources: &[PartEntry<ResourceEntry>]) -> Result<Vec<String>, Error> {
     let mut makers = vec![umkm.to_owned()];
     for entry in resources {
         match entry {
@@ -280,7 +288,7 @@ async fn words(
             PartEntry::Stored { id } => makers.extend(store::resource::owner(conn, id).await?.map(|(_, name)| name)),
         }
     }
-    Ok(ProductWords::new(name, &makers, description.unwrap_or_default()))
+    Ok(makers)
 }
 
 /// Makes a product's search words anew from what is stored; what is like it is looked for again.
@@ -293,8 +301,8 @@ pub(super) async fn refresh_words(tx: &mut Tx<'_>, seq: i64, umkm: &str) -> Resu
         return Ok(());
     };
     let entries = content.resource_entries()?;
-    let words = words(tx, &content.name, &umkm.name, &entries, content.description.as_deref()).await?;
-    store::search::store(tx, seq, &words, false).await
+    let makers = makers(tx, &umkm.name, &entries).await?;
+    store::search::store(tx, seq, &OwnWords::of(&content).with_makers(&makers), false).await
 }
 
 /// The same for a product whose maker or ingredient has changed, and tells of it.
@@ -320,6 +328,7 @@ pub(super) async fn settle_stored(tx: &mut Tx<'_>, key: &ProductKey) -> Result<(
         id: key.id.as_str(),
         owner: &key.owner,
         names_others: true,
+        is_new: false,
     };
     let steps = content.steps()?;
     let change = ProductChange {

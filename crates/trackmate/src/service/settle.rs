@@ -72,6 +72,7 @@ async fn settle_umkm(tx: &mut Tx<'_>, key: &UmkmKey) -> Result<(), Error> {
         id: key.id.as_str(),
         owner: &key.owner,
         names_others: false,
+        is_new: false,
     };
     let impact = settle_parts::<Impact>(tx, &whole, &content.impact_entries()?).await?;
     let change = UmkmChange {

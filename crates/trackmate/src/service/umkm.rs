@@ -52,6 +52,7 @@ impl Trackmate {
                     id: id.as_str(),
                     owner: &owner,
                     names_others: false,
+                    is_new: true,
                 };
                 let content = UmkmContent::empty().apply(&settle_umkm(tx, &whole, change).await?)?;
                 store::umkm::insert(tx, &id, &owner, &content, approved).await?;
@@ -75,6 +76,7 @@ impl Trackmate {
                     id: key.id.as_str(),
                     owner: &owner,
                     names_others: false,
+                    is_new: false,
                 };
                 let place = before.location.clone();
                 let after = before.apply(&settle_umkm(tx, &whole, change).await?)?;

@@ -155,6 +155,7 @@ struct Found {
 
 pub(crate) async fn view(conn: &mut Conn<'_>, id: &str, placeholder: &Placeholder) -> Result<Option<ShownProduct>> {
     let read = |row: &Row<'_>| view_row(row, placeholder);
+    conn.read_together()?;
     let Some(found) = conn.first(VIEW, params![id], read).await? else {
         return Ok(None);
     };
@@ -240,28 +241,30 @@ pub(super) fn listed_of_row(row: &Row<'_>, placeholder: &Placeholder) -> Result<
     })
 }
 
+/// A page of a list, by its limit and offset.
 pub(crate) async fn list(
     conn: &mut Conn<'_>,
     of: &ProductFilter,
     (limit, offset): (i64, i64),
     placeholder: &Placeholder,
-) -> Result<(Vec<ListedProduct>, i64)> {
+) -> Result<Vec<ListedProduct>> {
     let read = |row: &Row<'_>| listed_of_row(row, placeholder);
     match of {
-        ProductFilter::All => Ok((
-            conn.all(LIST, params![limit, offset], read).await?,
-            conn.number(COUNT, &[]).await?,
-        )),
+        ProductFilter::All => conn.all(LIST, params![limit, offset], read).await,
         ProductFilter::Category(category) => {
-            let rows = conn
-                .all(LIST_OF_CATEGORY, params![*category, limit, offset], read)
-                .await?;
-            Ok((rows, conn.number(COUNT_OF_CATEGORY, params![*category]).await?))
+            let values = params![*category, limit, offset];
+            conn.all(LIST_OF_CATEGORY, values, read).await
         }
-        ProductFilter::Umkm(id) => {
-            let rows = conn.all(LIST_OF_UMKM, params![id, limit, offset], read).await?;
-            Ok((rows, count_of_umkm(conn, id).await?))
-        }
+        ProductFilter::Umkm(id) => conn.all(LIST_OF_UMKM, params![id, limit, offset], read).await,
+    }
+}
+
+/// How many a list has. Every one of them is counted.
+pub(crate) async fn count_listed(conn: &mut Conn<'_>, of: &ProductFilter) -> Result<i64> {
+    match of {
+        ProductFilter::All => conn.number(COUNT, &[]).await,
+        ProductFilter::Category(category) => conn.number(COUNT_OF_CATEGORY, params![*category]).await,
+        ProductFilter::Umkm(id) => count_of_umkm(conn, id).await,
     }
 }
 

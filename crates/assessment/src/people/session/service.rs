@@ -145,11 +145,8 @@ impl Assessment {
     }
 
     async fn living(&self, session: &str) -> Result<Option<Living>, Error> {
-        let session = session.to_owned();
-        self.0
-            .db
-            .read_by_key(async move |conn: &mut Conn<'_>| store::living(conn, &session).await)
-            .await
+        let find = async |conn: &mut Conn<'_>| store::living(conn, session).await;
+        self.0.db.read_kept_by_key(&self.0.sessions, session, find).await
     }
 
     /// Refuses an administrator whose session has ended, or whose role has changed, since the request began.

@@ -1,6 +1,6 @@
 //! Rows of `exam_admin_session`: a session is good as long as its row is there.
 
-use platform::{Conn, Result, Timestamp, Tx, params};
+use platform::{Conn, Result, Timestamp, Tx, cache::Weigh, params};
 
 use crate::{role::Role, sql::expiry::Expiry};
 
@@ -16,10 +16,17 @@ platform::statements! {
 }
 
 /// Whose session it is.
+#[derive(Clone)]
 pub(crate) struct Living {
     pub(crate) admin: i64,
     pub(crate) role: Role,
     pub(crate) expires_at: Timestamp,
+}
+
+impl Weigh for Living {
+    fn weigh(&self) -> usize {
+        size_of::<Self>()
+    }
 }
 
 pub(crate) async fn insert(tx: &mut Tx<'_>, id: &str, admin: i64, expires_at: Timestamp) -> Result<()> {
