@@ -47,6 +47,19 @@ pub trait Weigh {
     fn weigh(&self) -> usize;
 }
 
+impl Weigh for i64 {
+    fn weigh(&self) -> usize {
+        size_of::<Self>()
+    }
+}
+
+/// That there is nothing is kept, too.
+impl<V: Weigh> Weigh for Option<V> {
+    fn weigh(&self) -> usize {
+        self.as_ref().map_or(0, Weigh::weigh)
+    }
+}
+
 /// A kept value.
 #[derive(Debug)]
 pub struct Kept<V> {

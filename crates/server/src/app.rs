@@ -70,8 +70,7 @@ impl App {
         let mut wired = wiring::wire(settings, db.clone(), &shared, cost)?;
         let files = FileCount::default();
         wired.jobs.push(files.job(settings));
-        let kept = shared.cache.clone();
-        db.bus().watch_tables(move |table| kept.drop_table(table));
+        db.bus().watch_for(&shared.cache);
         db.bus().attach(wired.listeners.iter().cloned());
         for module in &wired.modules {
             db.bus().attach(module.listeners.iter().cloned());

@@ -15,7 +15,7 @@ use crate::advice::advise;
 /// Held while a server runs. The system lets go of it when the process ends, however it ends.
 #[derive(Debug)]
 pub struct ServingLock {
-    _file: Option<File>,
+    file: Option<File>,
 }
 
 impl ServingLock {
@@ -25,7 +25,7 @@ impl ServingLock {
     /// Another server has it: the error names its process.
     pub fn take(location: &Location) -> Result<Self, Error> {
         let Location::Sqlite(path) = location else {
-            return Ok(Self { _file: None });
+            return Ok(Self { file: None });
         };
         let path = lock_path(path);
         let opened = OpenOptions::new()
@@ -46,11 +46,16 @@ impl ServingLock {
             .and_then(|()| file.rewind())
             .and_then(|()| write!(file, "{}", std::process::id()));
         written.map_err(|cause| unusable(&path, &cause))?;
-        Ok(Self { _file: Some(file) })
+        Ok(Self { file: Some(file) })
     }
 }
 
 impl ServingLock {
+    /// Whether nobody else can serve the database as long as this is held.
+    pub fn is_exclusive(&self) -> bool {
+        self.file.is_some()
+    }
+
     /// The process that serves a database file, for whoever only looks; `None` if none does.
     ///
     /// # Errors

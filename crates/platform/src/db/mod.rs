@@ -46,6 +46,7 @@ pub use statements::{Engine, Sql};
 pub use value::Value;
 
 use crate::{
+    cache::{Cache, Found, Tags, Weigh},
     clock::Clock,
     error::{self, Error, Message, Result},
     events::Bus,
@@ -219,8 +220,9 @@ impl Db {
         match &self.0.engine {
             Kind::Sqlite(sqlite) => {
                 let mut conn = sqlite.inline_connection()?;
-                let mut conn = Conn::new(On::Sqlite(&mut conn), shared);
-                caught(|| ready(work(&mut conn)))?
+                let out = caught(|| ready(work(&mut Conn::new(On::Sqlite(&mut conn), shared))));
+                sqlite::end_reading(&conn);
+                out?
             }
             Kind::Postgres(postgres) => {
                 let client = postgres.client().await?;
@@ -233,10 +235,60 @@ impl Db {
         }
     }
 
+    /// Reads, or answers from `cache` while no table has changed that the value was read from. Where nobody tells of changes, it
+    /// is read each time. The cache must hear of tables ([`Bus::watch_for`]).
+    pub async fn read_kept<T, F>(&self, cache: &Cache<T>, key: &str, work: F) -> Result<T>
+    where
+        T: Weigh + Clone + Send + 'static,
+        F: AsyncFnOnce(&mut Conn<'_>) -> Result<T> + Send + 'static,
+    {
+        let read = async move |conn: &mut Conn<'_>| Ok::<_, Error>((work(conn).await?, conn.depends()?));
+        self.kept(cache, key, self.read(read)).await
+    }
+
+    /// The same for what can be read by key.
+    pub async fn read_kept_by_key<T, F>(&self, cache: &Cache<T>, key: &str, work: F) -> Result<T>
+    where
+        T: Weigh + Clone,
+        F: AsyncFnOnce(&mut Conn<'_>) -> Result<T>,
+    {
+        let read = async |conn: &mut Conn<'_>| Ok::<_, Error>((work(conn).await?, conn.depends()?));
+        self.kept(cache, key, self.read_by_key(read)).await
+    }
+
+    async fn kept<T: Weigh + Clone>(
+        &self,
+        cache: &Cache<T>,
+        key: &str,
+        read: impl Future<Output = Result<(T, Option<Tags>)>>,
+    ) -> Result<T> {
+        let found = match self.engine() {
+            Engine::Sqlite => cache.find(key).await,
+            Engine::Postgres => Found::Alone,
+        };
+        if let Found::Kept(kept) = &found {
+            return Ok((**kept).clone());
+        }
+        let (value, depends) = read.await?;
+        if let (Found::Fill(fill), Some(tags)) = (found, depends) {
+            fill.keep(value.clone(), &tags);
+        }
+        Ok(value)
+    }
+
+    /// Notices what other processes have written to the same SQLite file, such as commands beside a server: whoever watches
+    /// tables is told all of them. On PostgreSQL nobody watches.
+    pub(crate) async fn notice_others(&self) -> Result<()> {
+        match &self.0.engine {
+            Kind::Sqlite(sqlite) => sqlite.notice_others().await,
+            Kind::Postgres(_) => Ok(()),
+        }
+    }
+
     /// Writes in one transaction. `Ok` means: committed and synced. `Err` means: nothing of it is stored.
     ///
-    /// The closure may run more than once (PostgreSQL repeats it after a serialisation failure), each time from a fresh
-    /// copy of what it captured. Transactions behave as if they ran one after another on both engines. A closure that
+    /// The closure may run more than once (PostgreSQL repeats it after a serialisation failure, SQLite when another write of
+    /// its group fails late), each time from a fresh copy of what it captured. Transactions behave as if they ran one after another on both engines. A closure that
     /// panics, or goes on after one of its statements failed, stores nothing and is answered with an error. Once begun, it
     /// is brought to its end even if the caller stops waiting.
     pub async fn write<T, E, F>(&self, work: F) -> Result<T, E>

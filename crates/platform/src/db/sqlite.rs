@@ -1,8 +1,10 @@
 //! SQLite on threads of our own: many readers, one writer, group commit.
 //!
-//! The writer takes all writes that wait (bounded by number and time), runs each in its own savepoint, commits once and
-//! only then acknowledges them. One failing write rolls back alone. If the engine itself gives the whole transaction up
-//! (disk full, I/O error), every write of the group is refused: none was acknowledged.
+//! The writer takes all writes that wait (bounded by number and time), runs them one after another in one transaction,
+//! commits once and only then acknowledges them. A write that fails before it has changed anything costs the others
+//! nothing. One that fails later takes the transaction back, and the same writes run again, each in a savepoint of its own,
+//! so that it rolls back alone: savepoints copy every page that is changed, and few groups need them. If the engine itself
+//! gives the whole transaction up (disk full, I/O error), every write of the group is refused: none was acknowledged.
 
 use std::{
     cell::Cell,
@@ -18,7 +20,7 @@ use std::{
 };
 
 use crossbeam_channel::{Receiver, Sender, TrySendError, bounded};
-use rusqlite::{CachedStatement, Connection, ErrorCode, config::DbConfig};
+use rusqlite::{CachedStatement, Connection, ErrorCode, TransactionState, config::DbConfig};
 use tokio::sync::oneshot;
 
 use super::{
@@ -98,17 +100,6 @@ struct PendingWrite {
 }
 
 impl PendingWrite {
-    /// Runs it in its savepoint; nothing is acknowledged yet.
-    fn run(self, conn: &mut Connection, shared: &Shared) -> Ran {
-        let Outcome { out, recorded, later } = in_savepoint(conn, shared, self.work);
-        Ran {
-            out,
-            recorded,
-            later,
-            done: self.done,
-        }
-    }
-
     /// Tells the caller that it never ran.
     fn refuse(self, failure: &CommitFailure) {
         let _ = self.done.send(Err(failure.error()));
@@ -131,22 +122,26 @@ impl Outcome {
             later: Vec::new(),
         }
     }
+
+    fn is_kept(&self) -> bool {
+        matches!(self.out, Ok(Ok(_)))
+    }
 }
 
 /// A write that ran and waits for its group's commit.
 struct Ran {
-    out: Result<Answer>,
-    recorded: Vec<Recorded>,
-    later: Vec<Later>,
+    outcome: Outcome,
+    /// The same write, to be run in a savepoint if another one spoils the group.
+    again: Option<Box<dyn work::Write>>,
     done: oneshot::Sender<Result<Answer>>,
 }
 
 impl Ran {
     /// Answers the caller, who may have gone away: then nobody waits for the answer.
     fn acknowledge(self, committed: std::result::Result<&(), &CommitFailure>, shared: &Shared) {
-        let out = match (committed, self.out) {
+        let out = match (committed, self.outcome.out) {
             (Ok(()), Ok(Ok(value))) => {
-                tell(shared, &self.recorded);
+                tell(shared, &self.outcome.recorded);
                 Ok(Ok(value))
             }
             (Err(failure), Ok(Ok(_))) => Err(failure.error()),
@@ -204,6 +199,7 @@ pub(super) struct Sqlite {
     inline: Vec<Mutex<Connection>>,
     threads: Mutex<Vec<std::thread::JoinHandle<()>>>,
     checkpointer: Mutex<Option<Checkpointer>>,
+    touched: Touched,
     readers: usize,
     /// The connections for reads by key have no thread that could end.
     closed: AtomicBool,
@@ -225,6 +221,7 @@ impl Sqlite {
             threads.push(spawn("balai-read", move || read_loop(conn, &jobs, &shared))?);
         }
         let touched = Touched::of(&mut writer)?;
+        let noted = touched.clone();
         let (checkpointer, log) = Checkpointer::start(connect(path, 512)?, &mut writer, LONG)?;
         threads.push(spawn("balai-write", move || {
             Writer {
@@ -234,6 +231,7 @@ impl Sqlite {
                 log,
                 touched,
                 shared,
+                wary: 0,
             }
             .run()
         })?);
@@ -246,6 +244,7 @@ impl Sqlite {
             inline,
             threads: Mutex::new(threads),
             checkpointer: Mutex::new(Some(checkpointer)),
+            touched: noted,
             readers: options.readers,
             closed: AtomicBool::new(false),
         })
@@ -294,6 +293,13 @@ impl Sqlite {
         }));
         self.writes.try_send(job).map_err(|e| queue_failure(&e))?;
         wait.await.map_err(|_| closed())?
+    }
+
+    /// Tells watchers of every table if another process has written to the file.
+    pub(super) async fn notice_others(&self) -> Result<()> {
+        let touched = self.touched.clone();
+        self.raw(move |conn| touched.note_others(conn).map_err(Error::internal))
+            .await
     }
 
     /// What waits in the queues.
@@ -405,42 +411,50 @@ fn closed() -> Error {
 
 fn read_loop(mut conn: Connection, jobs: &Receiver<ReadJob>, shared: &Shared) {
     while let Ok(ReadJob::Run(Reading { work, done })) = jobs.recv() {
-        let mut conn = Conn::new(On::Sqlite(&mut conn), shared);
+        let out = ready(work::guarded(work.run(&mut Conn::new(On::Sqlite(&mut conn), shared)))).flatten();
+        end_reading(&conn);
         // The caller may have gone away.
-        let _ = done.send(ready(work::guarded(work.run(&mut conn))).flatten());
+        let _ = done.send(out);
+    }
+}
+
+/// Runs one write in the open transaction, without a way back. Of one that fails nothing is told or done later.
+fn run(conn: &mut Connection, shared: &Shared, work: Box<dyn work::Write>) -> Outcome {
+    let mut tx = Tx::new(On::Sqlite(conn), shared);
+    let out = ready(work::guarded(work.run(&mut tx))).flatten();
+    match tx.judge(out) {
+        Ok(Ok(value)) => Outcome {
+            out: Ok(Ok(value)),
+            recorded: std::mem::take(&mut tx.recorded),
+            later: std::mem::take(&mut tx.later),
+        },
+        failed => Outcome::of(failed),
     }
 }
 
 /// Runs one write between a savepoint and its release or roll-back.
-fn in_savepoint(conn: &mut Connection, shared: &Shared, work: Box<dyn work::Write>) -> Outcome {
+fn run_in_savepoint(conn: &mut Connection, shared: &Shared, work: Box<dyn work::Write>) -> Outcome {
     if let Err(e) = run_cached(conn, "savepoint w") {
         return Outcome::of(Err(error("savepoint", e)));
     }
-    let mut tx = Tx::new(On::Sqlite(conn), shared);
-    let out = ready(work::guarded(work.run(&mut tx))).flatten();
-    let out = tx.judge(out);
-    let (recorded, later) = (std::mem::take(&mut tx.recorded), std::mem::take(&mut tx.later));
+    let outcome = run(conn, shared, work);
     if conn.is_autocommit() {
         // The engine gave up the whole transaction; the writer will notice and refuse the group.
-        return Outcome::of(out);
+        return Outcome::of(outcome.out);
     }
-    let keep = matches!(out, Ok(Ok(_)));
-    let ended = if keep {
+    let ended = if outcome.is_kept() {
         run_cached(conn, "release w")
     } else {
         run_cached(conn, "rollback to w").and_then(|()| run_cached(conn, "release w"))
     };
-    match ended {
-        Ok(()) if keep => Outcome { out, recorded, later },
-        Ok(()) => Outcome::of(out),
-        Err(e) => {
-            // What it wrote cannot be told from what the others wrote: the whole group goes, and the writer will notice.
-            if let Err(error) = conn.execute_batch("rollback") {
-                tracing::error!(%error, "a group of writes could not be rolled back");
-            }
-            Outcome::of(Err(error("release", e)))
-        }
+    let Err(e) = ended else {
+        return outcome;
+    };
+    // What it wrote cannot be told from what the others wrote: the whole group goes, and the writer will notice.
+    if let Err(error) = conn.execute_batch("rollback") {
+        tracing::error!(%error, "a group of writes could not be rolled back");
     }
+    Outcome::of(Err(error("release", e)))
 }
 
 fn run_cached(conn: &Connection, sql: &str) -> rusqlite::Result<()> {
@@ -454,7 +468,13 @@ struct Writer {
     log: LogKeeper,
     touched: Touched,
     shared: Shared,
+    /// How many groups to come get savepoints from the first, because one was spoilt not long ago.
+    wary: u32,
 }
+
+/// So many groups get savepoints after one that had to be run again: whoever makes writes fail on purpose costs the others
+/// no more than savepoints do.
+const WARY: u32 = 64;
 
 impl Writer {
     fn run(mut self) {
@@ -496,20 +516,25 @@ impl Writer {
             first.refuse(&CommitFailure::new(&e));
             return None;
         }
-        let mut ran = vec![first.run(&mut self.conn, &self.shared)];
-        let mut leftover = None;
-        while ran.len() < self.options.group
+        let (mut ran, mut leftover) = (Vec::new(), None);
+        let mut spoilt = self.run_one(first, &mut ran);
+        while !spoilt
+            && ran.len() < self.options.group
             && started.elapsed() < self.options.group_time
             && !self.conn.is_autocommit()
         {
             match self.jobs.try_recv() {
-                Ok(WriteJob::Grouped(job)) => ran.push(job.run(&mut self.conn, &self.shared)),
+                Ok(WriteJob::Grouped(job)) => spoilt = self.run_one(job, &mut ran),
                 Ok(other) => {
                     leftover = Some(other);
                     break;
                 }
                 Err(_) => break,
             }
+        }
+        self.wary = self.wary.saturating_sub(1);
+        if spoilt {
+            self.run_again(&mut ran);
         }
         let committed = self.finish(&ran).and_then(|()| self.commit());
         metrics::histogram!(GROUP_SIZE).record(f64::from(u32::try_from(ran.len()).unwrap_or(u32::MAX)));
@@ -521,9 +546,44 @@ impl Writer {
         leftover
     }
 
+    /// Runs a write as one more of its group; answers whether the group is spoilt: what it changed before it failed cannot
+    /// be told from what the others changed.
+    fn run_one(&mut self, write: PendingWrite, ran: &mut Vec<Ran>) -> bool {
+        let PendingWrite { work, done } = write;
+        let (outcome, again, spoilt) = if self.wary > 0 {
+            (run_in_savepoint(&mut self.conn, &self.shared, work), None, false)
+        } else {
+            let (again, before) = (work.copy(), self.conn.total_changes());
+            let outcome = run(&mut self.conn, &self.shared, work);
+            let spoilt = !outcome.is_kept() && self.conn.total_changes() != before && !self.conn.is_autocommit();
+            (outcome, Some(again), spoilt)
+        };
+        ran.push(Ran { outcome, again, done });
+        spoilt
+    }
+
+    /// Takes a spoilt group back and runs its writes again, each in a savepoint.
+    fn run_again(&mut self, ran: &mut [Ran]) {
+        self.wary = WARY;
+        let begun = run_cached(&self.conn, "rollback").and_then(|()| run_cached(&self.conn, "begin immediate"));
+        if let Err(error) = begun {
+            tracing::error!(%error, "a group of writes could not be begun again");
+            self.leave_transaction();
+            return;
+        }
+        for write in ran {
+            if self.conn.is_autocommit() {
+                return;
+            }
+            if let Some(work) = write.again.take() {
+                write.outcome = run_in_savepoint(&mut self.conn, &self.shared, work);
+            }
+        }
+    }
+
     /// Does what the writes left for the end of their group, in their order.
     fn finish(&mut self, ran: &[Ran]) -> std::result::Result<(), CommitFailure> {
-        for later in ran.iter().flat_map(|write| &write.later) {
+        for later in ran.iter().flat_map(|write| &write.outcome.later) {
             let params: Vec<Value<'_>> = later.params.iter().map(Value::from).collect();
             if let Err(error) = execute(&mut self.conn, later.sql, &params) {
                 tracing::error!(%error, "what a group of writes left for its end failed: the group is refused");
@@ -571,6 +631,20 @@ impl Writer {
     }
 }
 
+/// Begins a transaction that only reads.
+pub(super) fn begin_reading(conn: &Connection) -> Result<()> {
+    run_cached(conn, "begin").map_err(|e| error("begin", e))
+}
+
+/// Ends it, if there is one. If that fails, the next closure of this connection still reads, but what it sees grows old: so it is said.
+pub(super) fn end_reading(conn: &Connection) {
+    if !conn.is_autocommit()
+        && let Err(error) = run_cached(conn, "commit")
+    {
+        tracing::error!(%error, "a reading transaction could not be ended");
+    }
+}
+
 /// Runs a query and shows each row to `take` until it answers `false`.
 pub(super) fn each(
     conn: &mut Connection,
@@ -611,7 +685,8 @@ fn prepare_and_bind<'c>(conn: &'c Connection, sql: Sql, params: &[Value<'_>]) ->
     }
     // A statement may fail so badly that the engine gives the transaction up. If the closure goes on nevertheless, what it
     // writes next would be stored by itself at once, and then be refused with its group.
-    if conn.is_autocommit() && !statement.readonly() {
+    // And what only reads must not begin to write, past the writer.
+    if !statement.readonly() && conn.transaction_state(None::<&str>).ok() != Some(TransactionState::Write) {
         let said = format!("{}: writes outside of a transaction", sql.name());
         return Err(Error::unavailable("database.not_stored", not_stored(), Duration::from_secs(2)).caused_by(said));
     }
@@ -670,6 +745,8 @@ pub(super) fn integrity(conn: &mut Connection) -> Result<()> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::{Arc, atomic::AtomicUsize};
+
     use super::*;
     use crate::{
         clock::Clock,
@@ -728,12 +805,80 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn what_is_read_together_is_one_state_and_the_next_reader_sees_a_newer_one() {
+        let (_dir, db) = database().await;
+        let add = async |tx: &mut Tx<'_>| tx.execute(ADD, &[Value::Int(1)]).await;
+        let (counted, wait) = std::sync::mpsc::channel::<()>();
+        let (go, added) = std::sync::mpsc::channel::<()>();
+        let twice = async move |conn: &mut Conn<'_>| {
+            conn.read_together()?;
+            let before = conn.number(COUNT, &[]).await?;
+            counted.send(()).map_err(Error::internal)?;
+            added.recv().map_err(Error::internal)?;
+            Ok::<_, Error>((before, conn.number(COUNT, &[]).await?))
+        };
+        let reader = db.clone();
+        let reading = tokio::spawn(async move { reader.read(twice).await });
+        tokio::task::spawn_blocking(move || wait.recv()).await.unwrap().unwrap();
+        db.write::<_, Error, _>(add).await.unwrap();
+        go.send(()).unwrap();
+        assert_eq!(reading.await.unwrap().unwrap(), (0, 0));
+        for _ in 0..4 {
+            assert_eq!(count(&db).await, 1, "no reader is left behind");
+        }
+    }
+
+    #[tokio::test]
     async fn a_reading_closure_cannot_write_past_the_writer() {
         let (_dir, db) = database().await;
         let add = async |conn: &mut Conn<'_>| conn.number(ADD_AND_TELL, &[Value::Int(1)]).await;
         assert!(db.read::<_, Error, _>(add).await.is_err());
         assert!(db.read_by_key::<_, Error, _>(add).await.is_err());
+        let together = async |conn: &mut Conn<'_>| {
+            conn.read_together()?;
+            add(conn).await
+        };
+        assert!(db.read_by_key::<_, Error, _>(together).await.is_err());
         assert_eq!(count(&db).await, 0);
+    }
+
+    #[tokio::test]
+    async fn a_write_that_fails_late_takes_nobody_of_its_group_along() {
+        let (_dir, db) = database().await;
+        let told = Arc::new(AtomicUsize::new(0));
+        let hears = Arc::clone(&told);
+        db.bus().listen(Happened::TOPIC, move |_| {
+            hears.fetch_add(1, Ordering::Relaxed);
+        });
+        let good = async |tx: &mut Tx<'_>| {
+            tx.emit(&Happened).await?;
+            tx.execute(ADD, &[Value::Int(1)]).await
+        };
+        let early = async |_: &mut Tx<'_>| Err::<u64, _>(Error::internal("before it changed anything"));
+        let late = async |tx: &mut Tx<'_>| {
+            tx.emit(&Happened).await?;
+            tx.execute(ADD, &[Value::Int(1)]).await?;
+            Err::<u64, _>(Error::internal("after it changed something"))
+        };
+        // The second round has savepoints from its first write on.
+        for round in 1..=2 {
+            let (go, wait) = std::sync::mpsc::channel::<()>();
+            let held = engine(&db).raw(move |_| wait.recv().map_err(Error::internal));
+            let (held, first, refused, failed, last, ()) = tokio::join!(
+                held,
+                db.write(good),
+                db.write(early),
+                db.write(late),
+                db.write(good),
+                async { go.send(()).unwrap() }
+            );
+            held.unwrap();
+            assert_eq!((first.unwrap(), last.unwrap()), (1, 1));
+            assert!(refused.unwrap_err().to_string().contains("before it changed"));
+            assert!(failed.unwrap_err().to_string().contains("after it changed"));
+            assert_eq!(count(&db).await, 2 * round);
+            assert_eq!(told.load(Ordering::Relaxed), 2 * usize::try_from(round).unwrap());
+        }
     }
 
     #[tokio::test]

@@ -1,9 +1,12 @@
 //! Which tables writes changed, and which tables an answer was read from: what is kept in memory is good until one of its
-//! tables changes. SQLite alone tells it, to the one process that writes; on PostgreSQL others write, too.
+//! tables changes. SQLite alone tells it, to the process that writes, and of others that they wrote; on PostgreSQL nobody does.
 
 use std::{
     collections::{HashMap, HashSet},
-    sync::{Arc, Mutex, PoisonError},
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicI64, Ordering},
+    },
 };
 
 use rusqlite::{Connection, hooks::Action};
@@ -17,7 +20,11 @@ use crate::{
 /// The tables that the writer has changed since it was asked last, as the engine tells them row by row. Those of a write
 /// that was rolled back are among them.
 #[derive(Clone, Default)]
-pub(super) struct Touched(Arc<Mutex<Vec<String>>>);
+pub(super) struct Touched {
+    tables: Arc<Mutex<Vec<String>>>,
+    /// The engine's number for what other processes have committed, as it was seen last.
+    others: Arc<AtomicI64>,
+}
 
 impl Touched {
     /// Those of a connection from now on.
@@ -30,7 +37,7 @@ impl Touched {
     }
 
     fn note(&self, table: &str) {
-        let mut tables = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut tables = self.tables.lock().unwrap_or_else(PoisonError::into_inner);
         // Rows of a table come one after another, and a group of writes changes few tables.
         if !tables.iter().rev().any(|known| known == table) {
             tables.push(table.to_owned());
@@ -38,7 +45,19 @@ impl Touched {
     }
 
     pub(super) fn take(&self) -> Vec<String> {
-        std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner))
+        std::mem::take(&mut *self.tables.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Notes every table if another process has committed something since this was asked last. `writer` is the one
+    /// connection of this process that commits; which tables others changed, nobody tells.
+    pub(super) fn note_others(&self, writer: &Connection) -> rusqlite::Result<()> {
+        let version = writer.query_row("pragma data_version", [], |row| row.get(0))?;
+        if self.others.swap(version, Ordering::Relaxed) != version {
+            for table in tables(writer)?.keys() {
+                self.note(table);
+            }
+        }
+        Ok(())
     }
 }
 

@@ -3,12 +3,16 @@
 use std::{
     collections::HashMap,
     fmt,
-    sync::{Arc, PoisonError, RwLock},
+    sync::{
+        Arc, PoisonError, RwLock,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
 use tokio::sync::Notify;
 
 use super::Recorded;
+use crate::cache::{Cache, Weigh};
 
 type Hear = Arc<dyn Fn(&Recorded) + Send + Sync>;
 
@@ -45,6 +49,8 @@ struct Inner {
     topics: RwLock<HashMap<String, Topic>>,
     /// Who hears of changed tables.
     watchers: RwLock<Vec<Watch>>,
+    /// Whether no other process wants to hear what this one writes.
+    alone: AtomicBool,
     wake: Notify,
 }
 
@@ -79,6 +85,7 @@ impl Bus {
             node,
             topics: RwLock::default(),
             watchers: RwLock::default(),
+            alone: AtomicBool::new(false),
             wake: Notify::new(),
         }))
     }
@@ -101,11 +108,27 @@ impl Bus {
         self.attach([Listener::new(topic, hear)]);
     }
 
+    /// From now on, what a cache keeps goes when a table changes that it was read from.
+    pub fn watch_for<V: Weigh + Send + Sync + 'static>(&self, cache: &Cache<V>) {
+        let kept = cache.clone();
+        self.watch_tables(move |table| kept.drop_table(table));
+    }
+
     /// From now on, `hear` is told each table of which this process has changed a row, right after the commit and before the
     /// write is acknowledged. On PostgreSQL nothing is told.
-    pub fn watch_tables(&self, hear: impl Fn(&str) + Send + Sync + 'static) {
+    fn watch_tables(&self, hear: impl Fn(&str) + Send + Sync + 'static) {
         let mut watchers = self.0.watchers.write().unwrap_or_else(PoisonError::into_inner);
         watchers.push(Box::new(hear));
+    }
+
+    /// No other process keeps anything in memory that comes from this database, now or later: an event that no durable
+    /// subscriber waits for is told here and not stored.
+    pub fn serve_alone(&self) {
+        self.0.alone.store(true, Ordering::Relaxed);
+    }
+
+    pub(super) fn serves_alone(&self) -> bool {
+        self.0.alone.load(Ordering::Relaxed)
     }
 
     pub(crate) fn tell_touched(&self, tables: &[String]) {

@@ -58,7 +58,7 @@ impl Recorded {
 
     fn of(topic: &'static str, subject: &str, body: String, at: Timestamp, origin: &Arc<str>) -> Self {
         Self {
-            id: crate::id::uuid_v7(at).into(),
+            id: crate::id::plain_uuid_v7(at).into(),
             topic: Cow::Borrowed(topic),
             subject: subject.into(),
             body: body.into(),

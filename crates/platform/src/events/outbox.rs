@@ -89,8 +89,13 @@ crate::statements! {
 /// Rows of one `TAIL`.
 pub(super) const TAIL_PAGE: usize = 500;
 
-/// Stores an event and, for each durable subscriber of its topic, the debt of delivering it.
+/// Stores an event and, for each durable subscriber of its topic, the debt of delivering it. What nobody will ever read from
+/// the outbox is not stored.
 pub(crate) async fn store(tx: &mut Tx<'_>, event: &Recorded) -> Result<()> {
+    let subscribers = tx.bus().subscribers(&event.topic);
+    if subscribers.is_empty() && tx.bus().serves_alone() {
+        return Ok(());
+    }
     let row = params![
         &*event.id,
         event.topic.as_ref(),
@@ -100,7 +105,7 @@ pub(crate) async fn store(tx: &mut Tx<'_>, event: &Recorded) -> Result<()> {
         &*event.origin
     ];
     let seq: i64 = tx.first(INSERT, row, |row| row.get(0)).await?.unwrap_or_default();
-    for subscriber in tx.bus().subscribers(&event.topic) {
+    for subscriber in subscribers {
         tx.execute(OWE, params![subscriber, seq]).await?;
     }
     Ok(())

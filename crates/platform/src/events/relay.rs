@@ -134,6 +134,7 @@ impl Relay {
 
     /// Tells this process's listeners what other processes committed.
     async fn tell_others(&self, state: &mut State) -> Result<()> {
+        self.db.notice_others().await?;
         let now = self.db.clock().now();
         let newest = self
             .db

@@ -63,6 +63,9 @@ impl Weigh for Answer {
     }
 }
 
+/// About as many headers an answer has when it leaves: room for all of them at once.
+const HEADERS: usize = 12;
+
 /// How one endpoint is rendered.
 #[derive(Clone)]
 pub(crate) struct Rendering {
@@ -227,7 +230,7 @@ struct Call {
 }
 
 impl Rendering {
-    async fn answer(&self, inner: Inner, mut request: Request) -> Response {
+    async fn answer(&self, inner: Inner, request: Request) -> Response {
         let started = Instant::now();
         let call = Call {
             dialect: dialect::asked(self.dialect, request.headers(), request.uri()),
@@ -248,21 +251,11 @@ impl Rendering {
             caller: CallerSlot::default(),
             lang: language::wanted(request.headers()).unwrap_or(self.dialect.lang()),
         };
-        request.extensions_mut().insert(Spoken {
-            native: self.dialect,
-            asked: call.dialect,
-        });
-        request.extensions_mut().insert(self.limit);
-        if self.dialect.names_callers() {
-            request.extensions_mut().insert(call.caller.clone());
-        }
-        if let Some(known) = &self.known {
-            request.extensions_mut().insert(known.clone());
-        }
         let mut response = match self.judge_parameters(&call) {
             None => self.answer_with(inner, request, &call).await,
             Some(Verdict::Refused(error)) => self.fail(error, &call),
             Some(Verdict::RefusedLater(unknown)) => {
+                let mut request = request;
                 request.extensions_mut().insert(unknown);
                 self.answer_with(inner, request, &call).await
             }
@@ -312,23 +305,41 @@ impl Rendering {
     /// From memory if it may be, else from the handler.
     async fn answer_with(&self, inner: Inner, request: Request, call: &Call) -> Response {
         match &self.cache {
-            Some(_) if self.is_own(&request) => self.render(self.run(inner, request).await, call),
-            Some(cache) if matches!(call.method, Method::GET | Method::HEAD) => match self.let_in(request).await {
-                Ok(request) => self.answer_from(cache, inner, request, call).await,
-                Err(refused) => self.render(refused, call),
-            },
+            Some(_) if self.is_own(&request) => self.render(self.run(inner, request, call).await, call),
+            Some(cache) if matches!(call.method, Method::GET | Method::HEAD) => {
+                match self.let_in(request, call).await {
+                    Ok(request) => self.answer_from(cache, inner, request, call).await,
+                    Err(refused) => self.render(refused, call),
+                }
+            }
             _ if self.cannot_hold(&request) => self.fail(etag::no_versions(), call),
-            _ => self.render(self.run(inner, request).await, call),
+            _ => self.render(self.run(inner, request, call).await, call),
+        }
+    }
+
+    /// Puts beside a request what extractors look for. Nobody looks where the answer is in memory.
+    fn equip(&self, extensions: &mut http::Extensions, call: &Call) {
+        extensions.insert(Spoken {
+            native: self.dialect,
+            asked: call.dialect,
+        });
+        extensions.insert(self.limit);
+        if self.dialect.names_callers() {
+            extensions.insert(call.caller.clone());
+        }
+        if let Some(known) = &self.known {
+            extensions.insert(known.clone());
         }
     }
 
     /// A request that may have an answer from memory, or what it is answered instead.
-    async fn let_in(&self, request: Request) -> std::result::Result<Request, Response> {
+    async fn let_in(&self, request: Request, call: &Call) -> std::result::Result<Request, Response> {
         use axum::response::IntoResponse as _;
         let Some(gate) = &self.gate else {
             return Ok(request);
         };
         let (mut parts, body) = request.into_parts();
+        self.equip(&mut parts.extensions, call);
         match tokio::time::timeout(self.timeout, gate(&mut parts)).await {
             Ok(passed) => passed.map(|()| Request::from_parts(parts, body)),
             Err(_) => Err(fault::Fault(fault::out_of_time()).into_response()),
@@ -346,9 +357,9 @@ impl Rendering {
         };
         match found {
             Found::Kept(kept) if wish.fresh_enough(&kept) => self.kept_response(&kept, true, call),
-            Found::Kept(_) | Found::Alone => self.render(self.run(inner, request).await, call),
+            Found::Kept(_) | Found::Alone => self.render(self.run(inner, request, call).await, call),
             Found::Fill(fill) => {
-                let mut response = self.run(inner, request).await;
+                let mut response = self.run(inner, request, call).await;
                 let parked = response.extensions().get::<Parked>();
                 let kept = parked.and_then(|parked| {
                     let parts = parked.0.parts();
@@ -435,6 +446,7 @@ impl Rendering {
         };
         let mut response = Response::new(body);
         let headers = response.headers_mut();
+        headers.reserve(HEADERS);
         headers.insert(header::ETAG, kept.etag.clone());
         let control = match (&self.gate, call.caller.get()) {
             (Some(_), _) => "no-store",
@@ -458,8 +470,9 @@ impl Rendering {
     }
 
     /// Runs the handler within its time, and turns a panic into a failure of this request alone.
-    async fn run(&self, inner: Inner, request: Request) -> Response {
+    async fn run(&self, inner: Inner, mut request: Request, call: &Call) -> Response {
         use axum::response::IntoResponse as _;
+        self.equip(request.extensions_mut(), call);
         let mut handler = match inner {
             Inner::Handler(handler) => handler,
             Inner::Refusal(failure) => return fault::Fault(failure()).into_response(),

@@ -29,8 +29,11 @@ pub(super) async fn serve(settings: &Settings, demo: bool) -> Result<(), Error> 
         None => None,
     };
     prepare_folder(&settings.data)?;
-    let _lock = ServingLock::take(&settings.database)?;
+    let lock = ServingLock::take(&settings.database)?;
     let app = App::open(settings, Clock::system(), Cost::default(), Some(prometheus)).await?;
+    if lock.is_exclusive() {
+        app.db.bus().serve_alone();
+    }
     if demo {
         demo::fill(&app).await?;
     }

@@ -12,6 +12,7 @@ use std::{
 
 use platform::{
     Conn, Db, Error, Result, Tx,
+    cache::Cache,
     db::Options,
     events::{Bus, Event, Recorded, Relay, Subscriber},
     params,
@@ -426,6 +427,38 @@ both_engines! {
         assert_eq!(number(&test.db, STORED).await, 1, "the event that is still owed");
         paint(&test.db, "south", [1]).await;
         assert_eq!(number(&test.db, STORED).await, 2);
+    }
+
+    async fn what_another_process_writes_makes_what_is_kept_stale(test: TestDb) {
+        let test = ready(test).await;
+        let cache = Cache::<i64>::new(1 << 20);
+        test.db.bus().watch_for(&cache);
+        let relay = Relay::new(test.db.clone(), Vec::new());
+        relay.drain().await.unwrap();
+        let stored = async || {
+            let count = async move |conn: &mut Conn<'_>| conn.number(STORED, &[]).await;
+            test.db.read_kept(&cache, "stored", count).await.unwrap()
+        };
+        assert_eq!(stored().await, 0);
+        paint(&test.db, "north", [1]).await;
+        assert_eq!(stored().await, 1, "its own writes are heard of at once");
+        paint(&elsewhere(&test).await, "north", [2]).await;
+        relay.drain().await.unwrap();
+        assert_eq!(stored().await, 2);
+    }
+
+    async fn who_serves_alone_stores_only_what_is_owed(test: TestDb) {
+        let test = ready(test).await;
+        let handled = Heard::default();
+        let relay = Relay::new(test.db.clone(), vec![painter(&handled, |_| false)]);
+        let heard = Heard::listening(test.db.bus());
+        test.db.bus().serve_alone();
+        test.db.write(async |tx: &mut Tx<'_>| tx.emit(&WallTornDown("north".to_owned())).await).await.unwrap();
+        assert_eq!(number(&test.db, STORED).await, 0, "nobody waits for it");
+        paint(&test.db, "north", 0..3).await;
+        assert_eq!(number(&test.db, STORED).await, 3, "the painter waits for these");
+        relay.drain().await.unwrap();
+        assert_eq!((heard.coats("north"), handled.coats("north")), (vec![0, 1, 2], vec![0, 1, 2]));
     }
 
     async fn a_running_relay_wakes_up_for_events_and_ends_when_it_is_told_to(test: TestDb) {
