@@ -18,11 +18,12 @@ const ANSWERED: usize = 40;
 /// What is there before the load, beside an administrator: `{questions}`, `{people}` and `{answered}` are put in.
 const FILL: &str = "
 insert into exam_package (id, title, title_key, status, version, created_at, updated_at)
-    values (1, 'Bank', 'bank', 'draft', 1, 0, 0);
+    values (1, 'Bank', 'bank', 'draft', 1, 0, 0), (2, 'Ujian', 'ujian', 'draft', 1, 0, 0);
 insert into exam_section (id, title, title_key, duration, version, created_at, updated_at)
     values (1, 'Reading', 'reading', 3600, 1, 0, 0), (2, 'Listening', 'listening', 2100, 1, 0, 0);
 insert into exam_section_detail (id, package_id, section_id, instruction, duration, ordinal, navigation, shuffle, version,
-    created_at, updated_at) values (1, 1, 1, '', 3600, 1, 'free', 0, 1, 0, 0), (2, 1, 2, '', 2100, 2, 'free', 0, 1, 0, 0);
+    created_at, updated_at) values (1, 1, 1, '', 3600, 1, 'free', 0, 1, 0, 0), (2, 1, 2, '', 2100, 2, 'free', 0, 1, 0, 0),
+    (3, 2, 1, '', 3600, 1, 'free', 0, 1, 0, 0), (4, 2, 2, '', 2100, 2, 'free', 0, 1, 0, 0);
 insert into exam_passage (id, package_id, code, code_key, title, body, ordinal, version, created_at, updated_at)
     values (1, 1, 'P1', 'p1', 'Kopi', 'Kopi tumbuh di tanah tinggi, dan dipetik ketika merah.', 1, 1, 0, 0);
 insert into exam_audio (id, event, event_key, filename, filename_key, blob, media_type, bytes, duration_ms, version,
@@ -32,13 +33,18 @@ insert into exam_question (id, package_id, section_detail_id, passage_id, audio_
     point, rule, ordinal, version, created_at, updated_at)
     select i, 1, 1 + i % 2, 1, 1, 'Apa yang benar tentang hal nomor ' || i || '?', 'apa yang benar tentang hal nomor ' || i || '?',
         'multiple_choice', 1000, 'exact', i, 1, i, i from n;
+with recursive n(i) as (select 1 union all select i + 1 from n where i < {answered})
+insert into exam_question (id, package_id, section_detail_id, question, question_key, question_type, point, rule, ordinal,
+    version, created_at, updated_at)
+    select {questions} + i, 2, 3 + i % 2, 'Soal nomor ' || i, 'soal nomor ' || i, 'multiple_choice', 1000, 'exact', i, 1, i, i
+    from n;
 insert into exam_option (question_id, label, value, ordinal)
     select q.id, l.label, 'Pilihan ' || l.label || ' dari ' || q.id, l.ordinal from exam_question q,
     (select 'A' label, 1 ordinal union all select 'B', 2 union all select 'C', 3 union all select 'D', 4) l;
 insert into exam_answer_key (question_id, answer, ordinal) select id, 'B', 1 from exam_question;
 insert into exam_event (id, package_id, title, title_key, slug, description, date, start_time, end_time, time_zone, starts_at,
     ends_at, day_starts_at, day_ends_at, late_entry_seconds, grace_seconds, offline_grace_seconds, record_video, scoring_policy, version, created_at, updated_at)
-    values (1, 1, 'Ujian Nasional', 'ujian nasional', 'un', '', '2026-07-12', '10:00:00', '12:00:00', 'Asia/Jakarta', 0, 1, 0, 1, 0, 0,
+    values (1, 2, 'Ujian Nasional', 'ujian nasional', 'un', '', '2026-07-12', '10:00:00', '12:00:00', 'Asia/Jakarta', 0, 1, 0, 1, 0, 0,
     0, 0, '{}', 1, 0, 0);
 with recursive n(i) as (select 1 union all select i + 1 from n where i < {people})
 insert into exam_participant (id, event_id, name, name_key, registered_number, registered_key, exam_registered_number, source,
@@ -47,9 +53,9 @@ insert into exam_participant (id, event_id, name, name_key, registered_number, r
         0, 0, 0, 1, i, i from n;
 insert into exam_response (participant_id, question_id, package_id, event_id, answer, answer_json, client_seq, revision, score,
     auto_score, score_status, late_sync, version, created_at, updated_at)
-    select p.id, q.id, 1, 1, 'Pilihan B', '{\"labels\":[\"B\"]}', 1, 1, iif((p.id * q.id) % 3, 1000, 0),
+    select p.id, q.id, 2, 1, 'Pilihan B', '{\"labels\":[\"B\"]}', 1, 1, iif((p.id * q.id) % 3, 1000, 0),
         iif((p.id * q.id) % 3, 1000, 0), 'auto', 0, 1, 0, 0
-    from exam_participant p, exam_question q where q.id <= {answered};
+    from exam_participant p, exam_question q where q.package_id = 2;
 update exam_participant set total_score = (select sum(score) from exam_response r where r.participant_id = exam_participant.id),
     max_score = {answered} * 1000;
 ";

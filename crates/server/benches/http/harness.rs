@@ -78,7 +78,8 @@ pub(crate) fn contest(name: &str, (first, ask): (u16, &Case), (second, other): (
     );
     let (our_wait, their_wait) = (spread(&ours, |run| run.p99_ms), spread(&theirs, |run| run.p99_ms));
     println!(
-        "| {name} | {:.0} [{:.0}-{:.0}] | {:.0} [{:.0}-{:.0}] | {:.1} | {:.1} | {:.1} |{}",
+        "| {name}{} | {:.0} [{:.0}-{:.0}] | {:.0} [{:.0}-{:.0}] | {:.1} | {:.1} | {:.1} |",
+        failures(ours.iter().chain(&theirs)),
         our_speed.1,
         our_speed.0,
         our_speed.2,
@@ -88,7 +89,6 @@ pub(crate) fn contest(name: &str, (first, ask): (u16, &Case), (second, other): (
         our_speed.1 / their_speed.1,
         our_wait.1,
         their_wait.1,
-        failures(ours.iter().chain(&theirs)),
     );
 }
 

@@ -33,11 +33,13 @@ pub(crate) fn compare(dir: &Path) {
     println!("\nBalai beside PocketBase over {products} products.\n");
     println!("| call | balai req/s | PocketBase req/s | times | balai p99 ms | PocketBase p99 ms |");
     println!("|---|---|---|---|---|---|");
-    compare_products(dir, &rival, &theirs);
+    let [ours, others] = compare_products(dir, &rival, &theirs);
     compare_messages(dir, &rival, &theirs);
+    println!("\nResident after the products: balai {ours:.0} MiB, PocketBase {others:.0} MiB.");
 }
 
-fn compare_products(dir: &Path, rival: &PocketBase, theirs: &Filled) {
+/// Answers the memory of both afterwards, in MiB.
+fn compare_products(dir: &Path, rival: &PocketBase, theirs: &Filled) -> [f64; 2] {
     let ours = dir.join("products");
     std::fs::create_dir_all(&ours).expect("a folder");
     let seeded = catalogue::seed(&ours, theirs.ids.len());
@@ -66,7 +68,7 @@ fn compare_products(dir: &Path, rival: &PocketBase, theirs: &Filled) {
     );
     let numbers: Vec<usize> = (0..2000).map(|step| step * 47 % theirs.ids.len()).collect();
     pair(
-        "search for a rare word",
+        "one of 2,000 searches for a rare word",
         Ask::any_of(
             numbers
                 .iter()
@@ -86,11 +88,7 @@ fn compare_products(dir: &Path, rival: &PocketBase, theirs: &Filled) {
         Ask::post("/products", seeded.create.clone()).by(&token),
         Ask::post(records, product.to_string()).with("authorization", their_token),
     );
-    println!(
-        "\nResident after this: balai {:.0} MiB, PocketBase {:.0} MiB.\n",
-        memory_mib(server.id()),
-        memory_mib(running.id())
-    );
+    [memory_mib(server.id()), memory_mib(running.id())]
 }
 
 fn compare_messages(dir: &Path, rival: &PocketBase, theirs: &Filled) {

@@ -192,6 +192,8 @@ pub(crate) fn seed(dir: &Path, listings: usize, messages: usize) -> Seeded {
         let given = Given {
             moderate_listings: Some(false),
             messages_per_minute: "100000000".parse().ok(),
+            listings_per_day: "100000000".parse().ok(),
+            threads_per_day: "100000000".parse().ok(),
             access_minutes: "1440".parse().ok(),
             ..Given::default()
         };
