@@ -280,6 +280,15 @@ const HOSTILE = `<p>Look <img src="/favicon.svg" alt="A house"><img src="//examp
   <script>document.title = "broken"</script><a href="javascript:0">words</a><svg><script>1</script></svg><iframe></iframe>
   <math alttext="x²" onclick="1"><msup><mi>x</mi><mn>2</mn></msup><annotation-xml encoding="text/html"><img src="y"></annotation-xml></math></p>`;
 
+/** Looks at a page that has taken a hostile text apart. Newer browsers tell of each handler that they find in one, though it is
+ * refused; whether one ran is seen by what it would have done. */
+async function inspectRefused(sitter) {
+  const { reader, page } = sitter;
+  reader.faults = reader.faults.filter((fault) => !fault.startsWith("console: Executing inline event handler violates"));
+  await sitter.inspect();
+  assert.notEqual(await page.title(), "broken");
+}
+
 /** The server makes texts safe; were it ever wrong, the page would leave out what it does not know. */
 async function hostileText({ open, exam }) {
   const sitter = await open();
@@ -294,10 +303,10 @@ async function hostileText({ open, exam }) {
   const inside = await stem.evaluate((element) => Array.from(element.querySelectorAll("*"), (one) => one.localName));
   assert.deepEqual(inside, ["p", "button", "img", "svg", "path", "math", "msup", "mi", "mn"]);
   assert.ok((await stem.textContent()).includes("words"));
-  await sitter.inspect();
+  await inspectRefused(sitter);
   await stem.locator(".zoom").click();
   await page.locator(".picture-box img").waitFor();
-  await sitter.inspect();
+  await inspectRefused(sitter);
   await page.keyboard.press("Escape");
   await page.locator(".picture-box").waitFor({ state: "detached" });
 }
