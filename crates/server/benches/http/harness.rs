@@ -5,7 +5,10 @@ use std::{
     net::{TcpListener, TcpStream},
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
-    sync::Arc,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
     time::{Duration, Instant},
 };
 
@@ -38,11 +41,13 @@ pub(crate) struct Case {
 }
 
 impl Case {
-    /// With the usual number of connections. Its files are written to a folder.
+    /// With the usual number of connections. Its files are written to a folder, under a number that no other case has: the same
+    /// case for another server has another token.
     pub(crate) fn new(dir: &Path, name: &'static str, target: f64, ask: Ask, answer: &str) -> Self {
+        static MADE: AtomicUsize = AtomicUsize::new(0);
+        let number = MADE.fetch_add(1, Ordering::Relaxed);
         let file = |end: &str, content: &str| {
-            let plain = name.replace(|c: char| !c.is_ascii_alphanumeric(), "-");
-            let path = dir.join(format!("{plain}.{end}"));
+            let path = dir.join(format!("case-{number}.{end}"));
             std::fs::write(&path, content).expect("a file");
             path
         };
