@@ -288,9 +288,9 @@ impl Db {
     /// Writes in one transaction. `Ok` means: committed and synced. `Err` means: nothing of it is stored.
     ///
     /// The closure may run more than once (PostgreSQL repeats it after a serialisation failure, SQLite when another write of
-    /// its group fails late), each time from a fresh copy of what it captured. Transactions behave as if they ran one after another on both engines. A closure that
-    /// panics, or goes on after one of its statements failed, stores nothing and is answered with an error. Once begun, it
-    /// is brought to its end even if the caller stops waiting.
+    /// its group fails late), each time from a fresh copy of what it captured. Transactions behave as if they ran one after
+    /// another on both engines. A closure that panics, or goes on after one of its statements failed, stores nothing and is
+    /// answered with an error. Once begun, it is brought to its end even if the caller stops waiting.
     pub async fn write<T, E, F>(&self, work: F) -> Result<T, E>
     where
         T: Send + 'static,

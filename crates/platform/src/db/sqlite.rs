@@ -636,7 +636,8 @@ pub(super) fn begin_reading(conn: &Connection) -> Result<()> {
     run_cached(conn, "begin").map_err(|e| error("begin", e))
 }
 
-/// Ends it, if there is one. If that fails, the next closure of this connection still reads, but what it sees grows old: so it is said.
+/// Ends it, if there is one. If that fails, the next closure of this connection still reads, but what it sees grows old: so
+/// it is said.
 pub(super) fn end_reading(conn: &Connection) {
     if !conn.is_autocommit()
         && let Err(error) = run_cached(conn, "commit")

@@ -1,6 +1,7 @@
 //! What every comparison needs: the two servers, the load generator, and the table.
 
 use std::{
+    fmt,
     io::{Read as _, Write as _},
     net::{TcpListener, TcpStream},
     path::{Path, PathBuf},
@@ -66,43 +67,39 @@ impl Case {
     }
 }
 
+/// Drives two servers in turn, each with its case, after a second for both to warm up.
+fn in_turn(first: (u16, &Case), second: (u16, &Case)) -> [Vec<Run>; 2] {
+    let seconds = setting("BENCH_SECONDS", 3);
+    let mut runs = [Vec::new(), Vec::new()];
+    for (port, case) in [first, second] {
+        load(port, case, 1);
+    }
+    for _ in 0..setting("BENCH_ROUNDS", 5) {
+        for (runs, (port, case)) in runs.iter_mut().zip([first, second]) {
+            runs.push(load(port, case, seconds));
+        }
+    }
+    runs
+}
+
 /// Drives two programs in turn with what means the same to each, and prints a row: the first, the second, how many times the
 /// first.
-pub(crate) fn contest(name: &str, (first, ask): (u16, &Case), (second, other): (u16, &Case)) {
-    let (rounds, seconds) = (setting("BENCH_ROUNDS", 5), setting("BENCH_SECONDS", 3));
-    let (mut ours, mut theirs) = (Vec::new(), Vec::new());
-    load(first, ask, 1);
-    load(second, other, 1);
-    for _ in 0..rounds {
-        ours.push(load(first, ask, seconds));
-        theirs.push(load(second, other, seconds));
-    }
-    let (our_speed, their_speed) = (
-        spread(&ours, |run| run.per_second),
-        spread(&theirs, |run| run.per_second),
-    );
-    let (our_wait, their_wait) = (spread(&ours, |run| run.p99_ms), spread(&theirs, |run| run.p99_ms));
+pub(crate) fn contest(name: &str, first: (u16, &Case), second: (u16, &Case)) {
+    let [ours, theirs] = in_turn(first, second);
+    let (ours, theirs) = (Figures::of(&ours), Figures::of(&theirs));
     println!(
-        "| {name}{} | {:.0} [{:.0}-{:.0}] | {:.0} [{:.0}-{:.0}] | {:.1} | {:.1} | {:.1} |",
-        failures(ours.iter().chain(&theirs)),
-        our_speed.1,
-        our_speed.0,
-        our_speed.2,
-        their_speed.1,
-        their_speed.0,
-        their_speed.2,
-        our_speed.1 / their_speed.1,
-        our_wait.1,
-        their_wait.1,
+        "| {name}{} | {} | {} | {:.1} | {:.1} | {:.1} |",
+        failed(ours.failed || theirs.failed),
+        ours.speed,
+        theirs.speed,
+        ours.speed.median / theirs.speed.median,
+        ours.p99_ms.median,
+        theirs.p99_ms.median,
     );
 }
 
-fn failures<'a>(mut runs: impl Iterator<Item = &'a Run>) -> &'static str {
-    if runs.any(|run| run.failed) {
-        " (with failed requests)"
-    } else {
-        ""
-    }
+fn failed(any: bool) -> &'static str {
+    if any { " (with failed requests)" } else { "" }
 }
 
 /// A server that was measured and still runs.
@@ -138,66 +135,59 @@ pub(crate) fn measure(dir: &Path, name: &str, flags: &[&str], cases: impl Fn(u16
 fn check(dir: &Path, program: &Path, flags: &[&str], (port, own): (u16, &[Case]), cases: impl Fn(u16) -> Vec<Case>) {
     let second = free_port();
     let (_other, _) = start_program(program, &dir.join("against"), second, flags);
-    let (rounds, seconds) = (setting("BENCH_ROUNDS", 5), setting("BENCH_SECONDS", 3));
     println!("| call | this req/s | that req/s | change | this p99 ms | that p99 ms | |");
     println!("|---|---|---|---|---|---|---|");
     for (case, same) in own.iter().zip(&cases(second)) {
-        let (mut these, mut those) = (Vec::new(), Vec::new());
-        load(port, case, 1);
-        load(second, same, 1);
-        for _ in 0..rounds {
-            these.push(load(port, case, seconds));
-            those.push(load(second, same, seconds));
-        }
-        let (this, that) = (
-            spread(&these, |run| run.per_second),
-            spread(&those, |run| run.per_second),
-        );
-        let (this_wait, that_wait) = (spread(&these, |run| run.p99_ms), spread(&those, |run| run.p99_ms));
-        let verdict = if this.0 > that.2 {
+        let [this, that] = in_turn((port, case), (second, same));
+        let (this, that) = (Figures::of(&this), Figures::of(&that));
+        let verdict = if this.speed.least > that.speed.most {
             "faster"
-        } else if this.2 < that.0 {
+        } else if this.speed.most < that.speed.least {
             "**slower**"
         } else {
             "within noise"
         };
         println!(
-            "| {} | {:.0} [{:.0}-{:.0}] | {:.0} [{:.0}-{:.0}] | {:+.0} % | {:.1} | {:.1} | {verdict}{} |",
+            "| {} | {} | {} | {:+.0} % | {:.1} | {:.1} | {verdict}{} |",
             case.name,
-            this.1,
-            this.0,
-            this.2,
-            that.1,
-            that.0,
-            that.2,
-            (this.1 / that.1 - 1.0) * 100.0,
-            this_wait.1,
-            that_wait.1,
-            failures(these.iter().chain(&those)),
+            this.speed,
+            that.speed,
+            (this.speed.median / that.speed.median - 1.0) * 100.0,
+            this.p99_ms.median,
+            that.p99_ms.median,
+            failed(this.failed || that.failed),
         );
     }
 }
 
 /// Drives both servers in turn and prints a table.
 fn table(port: u16, cases: &[Case]) {
-    let (bare_port, rounds, seconds) = (free_port(), setting("BENCH_ROUNDS", 5), setting("BENCH_SECONDS", 3));
+    let (bare_port, seconds) = (free_port(), setting("BENCH_SECONDS", 3));
     println!(
         "| call | bare axum req/s | balai req/s | ratio | goal | bare p99 ms | balai p99 ms | at a constant rate: p50 / p99 ms |"
     );
     println!("|---|---|---|---|---|---|---|---|");
     for case in cases {
-        let bare = start_bare(bare_port, &case.bytes);
-        let (mut theirs, mut ours) = (Vec::new(), Vec::new());
-        load(bare_port, case, 1);
-        load(port, case, 1);
-        for _ in 0..rounds {
-            theirs.push(load(bare_port, case, seconds));
-            ours.push(load(port, case, seconds));
-        }
-        drop(bare);
-        let rate = (spread(&ours, |run| run.per_second).1 / 2.0).min(steady::MOST);
+        let server = start_bare(bare_port, &case.bytes);
+        let [bare, balai] = in_turn((bare_port, case), (port, case));
+        drop(server);
+        let (bare, balai) = (Figures::of(&bare), Figures::of(&balai));
+        let rate = (balai.speed.median / 2.0).min(steady::MOST);
         let steady = steady::run(port, &case.ask, rate, seconds, case.connections);
-        println!("{} {} |", row(case, &theirs, &ours), steady.shown());
+        println!(
+            "| {} | {} | {} | {:.2} | {:.2} | {:.1} | {:.1} [{:.1}-{:.1}]{} | {} |",
+            case.name,
+            bare.speed,
+            balai.speed,
+            balai.speed.median / bare.speed.median,
+            case.target,
+            bare.p99_ms.median,
+            balai.p99_ms.median,
+            balai.p99_ms.least,
+            balai.p99_ms.most,
+            failed(bare.failed || balai.failed),
+            steady.shown(),
+        );
     }
 }
 
@@ -247,33 +237,47 @@ struct Run {
     failed: bool,
 }
 
-fn row(case: &Case, theirs: &[Run], ours: &[Run]) -> String {
-    let (bare, balai) = (spread(theirs, |r| r.per_second), spread(ours, |r| r.per_second));
-    let (bare99, balai99) = (spread(theirs, |r| r.p99_ms), spread(ours, |r| r.p99_ms));
-    let failed = failures(ours.iter().chain(theirs));
-    format!(
-        "| {} | {:.0} [{:.0}-{:.0}] | {:.0} [{:.0}-{:.0}] | {:.2} | {:.2} | {:.1} | {:.1} [{:.1}-{:.1}]{failed} |",
-        case.name,
-        bare.1,
-        bare.0,
-        bare.2,
-        balai.1,
-        balai.0,
-        balai.2,
-        balai.1 / bare.1,
-        case.target,
-        bare99.1,
-        balai99.1,
-        balai99.0,
-        balai99.2
-    )
+/// What several runs of one server say.
+struct Figures {
+    /// Answers a second.
+    speed: Spread,
+    p99_ms: Spread,
+    failed: bool,
 }
 
-/// Least, median, most.
-fn spread(runs: &[Run], of: impl Fn(&Run) -> f64) -> (f64, f64, f64) {
-    let mut values: Vec<f64> = runs.iter().map(of).collect();
-    values.sort_by(f64::total_cmp);
-    (values[0], values[values.len() / 2], values[values.len() - 1])
+impl Figures {
+    fn of(runs: &[Run]) -> Self {
+        Self {
+            speed: Spread::of(runs.iter().map(|run| run.per_second)),
+            p99_ms: Spread::of(runs.iter().map(|run| run.p99_ms)),
+            failed: runs.iter().any(|run| run.failed),
+        }
+    }
+}
+
+struct Spread {
+    least: f64,
+    median: f64,
+    most: f64,
+}
+
+impl Spread {
+    fn of(values: impl Iterator<Item = f64>) -> Self {
+        let mut values: Vec<f64> = values.collect();
+        values.sort_by(f64::total_cmp);
+        Self {
+            least: values[0],
+            median: values[values.len() / 2],
+            most: values[values.len() - 1],
+        }
+    }
+}
+
+/// Without decimals: `50922 [37253-52363]`.
+impl fmt::Display for Spread {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:.0} [{:.0}-{:.0}]", self.median, self.least, self.most)
+    }
 }
 
 fn load(port: u16, case: &Case, seconds: usize) -> Run {
