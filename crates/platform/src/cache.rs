@@ -190,6 +190,11 @@ impl<V: Weigh> Cache<V> {
         self.drop_tag(&table_tag(table));
     }
 
+    /// Whether no tag of an entry was dropped since it was begun.
+    pub(crate) fn is_good(&self, kept: &Kept<V>) -> bool {
+        self.0.is_good(kept)
+    }
+
     /// Looks an answer up; waits if somebody is computing it.
     pub async fn find(&self, key: &str) -> Found<'_, V> {
         if let Some(kept) = self.0.entries.get(key)

@@ -104,6 +104,7 @@ impl App {
                 most,
                 settings.trusted_proxy.clone(),
             )
+            .remembering(u64::from(settings.cache_mib) << 17)
             .allowing(&token_headers)
             .trusting(settings.allow_origin.iter().cloned().collect())
         };

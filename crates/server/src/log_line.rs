@@ -3,17 +3,18 @@
 //! A busy server writes tens of thousands of them in a second, so they are made without styles. Whatever an event says, it is
 //! one line: what would begin another, or speak to a terminal, is written as its escape.
 
-use std::fmt::{self, Debug, Write as _};
+use std::{
+    cell::RefCell,
+    fmt::{self, Debug, Write as _},
+    time::{SystemTime, UNIX_EPOCH},
+};
 
+use chrono::DateTime;
 use tracing::{
-    Event, Subscriber,
+    Event, Level, Subscriber,
     field::{Field, Visit},
 };
-use tracing_subscriber::fmt::{
-    FmtContext, FormatEvent, FormatFields,
-    format::Writer,
-    time::{FormatTime as _, SystemTime},
-};
+use tracing_subscriber::fmt::{FmtContext, FormatEvent, FormatFields, format::Writer};
 use tracing_subscriber::registry::LookupSpan;
 
 /// Writes events without colours.
@@ -25,9 +26,11 @@ where
     N: for<'a> FormatFields<'a> + 'static,
 {
     fn format_event(&self, _: &FmtContext<'_, S, N>, mut writer: Writer<'_>, event: &Event<'_>) -> fmt::Result {
-        SystemTime.format_time(&mut writer)?;
+        write_now(&mut writer)?;
         let about = event.metadata();
-        write!(writer, " {:>5} {}:", about.level().as_str(), about.target())?;
+        writer.write_str(padded(*about.level()))?;
+        writer.write_str(about.target())?;
+        writer.write_char(':')?;
         let mut fields = Fields {
             line: OneLine(&mut writer),
             written: Ok(()),
@@ -35,6 +38,44 @@ where
         event.record(&mut fields);
         fields.written?;
         writer.write_char('\n')
+    }
+}
+
+/// Writes this moment to the microsecond, in UTC: `2026-07-12T03:00:00.123456Z`.
+#[expect(clippy::disallowed_methods, reason = "the log has the machine's time")]
+fn write_now(out: &mut impl fmt::Write) -> fmt::Result {
+    thread_local! {
+        /// The last second that was written on this thread: a busy one has thousands of lines in each.
+        static SECOND: RefCell<(u64, String)> = const { RefCell::new((u64::MAX, String::new())) };
+    }
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    SECOND.with_borrow_mut(|(second, written)| {
+        if *second != now.as_secs() {
+            *second = now.as_secs();
+            let moment = i64::try_from(*second)
+                .ok()
+                .and_then(|second| DateTime::from_timestamp(second, 0));
+            *written = moment.unwrap_or_default().format("%Y-%m-%dT%H:%M:%S").to_string();
+        }
+        out.write_str(written)
+    })?;
+    let mut micros = *b".000000Z";
+    let mut left = now.subsec_micros();
+    for digit in micros[1..7].iter_mut().rev() {
+        *digit += u8::try_from(left % 10).unwrap_or(0);
+        left /= 10;
+    }
+    out.write_str(str::from_utf8(&micros).unwrap_or_default())
+}
+
+/// A level as wide as the widest.
+fn padded(level: Level) -> &'static str {
+    match level {
+        Level::ERROR => " ERROR ",
+        Level::WARN => "  WARN ",
+        Level::INFO => "  INFO ",
+        Level::DEBUG => " DEBUG ",
+        Level::TRACE => " TRACE ",
     }
 }
 
@@ -46,10 +87,10 @@ struct Fields<'l, W> {
 impl<W: fmt::Write> Fields<'_, W> {
     fn write(&mut self, field: &Field, value: impl FnOnce(&mut OneLine<'_, W>) -> fmt::Result) {
         let write = || {
-            self.line.write_char(' ')?;
+            self.line.0.write_char(' ')?;
             if field.name() != "message" {
-                self.line.write_str(field.name())?;
-                self.line.write_char('=')?;
+                self.line.0.write_str(field.name())?;
+                self.line.0.write_char('=')?;
             }
             value(&mut self.line)
         };
@@ -68,10 +109,16 @@ impl<W: fmt::Write> Visit for Fields<'_, W> {
             if !is_plain {
                 return write!(line, "{value:?}");
             }
+            let line = &mut *line.0;
             line.write_char('"')?;
             line.write_str(value)?;
             line.write_char('"')
         });
+    }
+
+    fn record_u64(&mut self, field: &Field, value: u64) {
+        let mut digits = itoa::Buffer::new();
+        self.write(field, |line| line.0.write_str(digits.format(value)));
     }
 
     fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
@@ -157,6 +204,20 @@ mod tests {
                 r#"ERROR balai: it "failed" code="x""#,
             ]
         );
+    }
+
+    #[test]
+    fn a_line_begins_with_its_moment_to_the_microsecond() {
+        let moment = || {
+            let mut written = String::new();
+            write_now(&mut written).unwrap();
+            written
+        };
+        let (first, written) = (moment(), moment());
+        assert!(first <= written, "{first} {written}");
+        let read = DateTime::parse_from_rfc3339(&written).unwrap();
+        assert_eq!(read.to_utc().format("%Y-%m-%dT%H:%M:%S%.6fZ").to_string(), written);
+        assert_eq!(written.len(), "2026-07-12T03:00:00.123456Z".len());
     }
 
     #[test]

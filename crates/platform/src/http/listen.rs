@@ -25,6 +25,7 @@ use tokio::{
 };
 
 use super::{
+    alarm::Alarm,
     sending::{Sending, Watch, start},
     stack::Stack,
 };
@@ -73,7 +74,6 @@ pub fn serve(
 async fn serve_until(listener: TcpListener, stack: Stack, limits: ConnectionLimits, mut stop: watch::Receiver<bool>) {
     let seats = Arc::new(Semaphore::new(limits.connections));
     let graceful = GracefulShutdown::new();
-    let builder = builder(limits.head);
     let open = Level::of_connections();
     while !*stop.borrow() {
         let accepted = tokio::select! {
@@ -93,7 +93,7 @@ async fn serve_until(listener: TcpListener, stack: Stack, limits: ConnectionLimi
         let _ = socket.set_nodelay(true);
         let sending = Sending::new(limits.answers);
         let bounded = Bounded::new(socket, limits, sending.watch(limits.stall));
-        let connection = builder
+        let connection = builder(limits.head)
             .serve_connection_with_upgrades(TokioIo::new(bounded), service(stack.clone(), peer, sending))
             .into_owned();
         let watched = graceful.watch(connection);
@@ -225,11 +225,12 @@ impl AsyncWrite for Bounded {
     }
 }
 
+/// How a connection is served; one builder for each, because each has a timer.
 fn builder(head: Duration) -> auto::Builder<TokioExecutor> {
     let mut builder = auto::Builder::new(TokioExecutor::new());
     builder
         .http1()
-        .timer(TokioTimer::new())
+        .timer(Alarm::default())
         .header_read_timeout(head)
         .max_buf_size(64 * 1024);
     builder

@@ -1,5 +1,6 @@
 //! HTTP: extractors, replies, dialects, and the one place that says in which order a request passes them.
 
+mod alarm;
 pub mod attachment;
 pub mod body;
 pub mod call;
@@ -17,6 +18,7 @@ pub mod page;
 pub mod path;
 pub mod query;
 pub mod range;
+mod ready;
 mod render;
 pub mod reply;
 pub mod routes;

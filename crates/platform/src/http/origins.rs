@@ -124,6 +124,11 @@ pub(super) struct Cors {
 }
 
 impl Cors {
+    /// Whether it says what it says to everybody.
+    pub(super) fn is_for_anybody(&self) -> bool {
+        self.allowed.is_none()
+    }
+
     pub(super) fn write(&self, headers: &mut HeaderMap) {
         let any = HeaderValue::from_static("*");
         headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, self.allowed.clone().unwrap_or(any));

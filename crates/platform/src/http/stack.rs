@@ -1,5 +1,5 @@
 //! What happens around every request of every module, in one place and one order:
-//! request id → pre-flight → crowd limit → (compression) → the modules' router → common headers → one log line.
+//! request id → pre-flight → crowd limit → what is ready → (compression) → the modules' router → common headers → one log line.
 
 use std::{
     collections::BTreeSet,
@@ -28,6 +28,7 @@ use super::{
     fault::{ParkedFault, crowded},
     origins::{Cors, Origins, OwnPagesOnly},
     query::pairs,
+    ready::{Asked, FromMemory, ReadyAnswers},
     sending::keep_until_sent,
     unread::read_on,
 };
@@ -39,7 +40,7 @@ use crate::{
     telemetry::{Counted, Level},
 };
 
-const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+pub(super) const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// The outermost layer; clones share it.
 #[derive(Clone)]
@@ -52,6 +53,8 @@ pub struct Stack {
     allowed_headers: HeaderValue,
     /// The origins whose pages may bring cookies along.
     origins: Origins,
+    /// What is answered before a route is looked for.
+    ready: Option<ReadyAnswers>,
 }
 
 struct Shared {
@@ -90,7 +93,15 @@ impl Stack {
             shared: Arc::new(shared),
             allowed_headers: allowed_headers(&BTreeSet::new()),
             origins: Origins::default(),
+            ready: None,
         }
+    }
+
+    /// Answers from memory that are asked for again are found before any route, with their heads, for at most so many bytes.
+    #[must_use]
+    pub fn remembering(mut self, bytes: u64) -> Self {
+        self.ready = (bytes > 0).then(|| ReadyAnswers::new(bytes));
+        self
     }
 
     /// Pages of other origins may send these headers, too: those in which dialects look for tokens.
@@ -120,11 +131,21 @@ impl Stack {
         if method == Method::OPTIONS {
             return preflight(id, &cors, self.allowed_headers.clone());
         }
-        let path = request.uri().path().to_owned();
         let peer = self.client(&request, peer);
+        let seat = Seat::take(Arc::clone(&self.shared));
+        let ready = self.ready.as_ref().filter(|_| cors.is_for_anybody());
+        let asked = ready.and_then(|ready| Some((ready, Asked::of(&request)?)));
+        if seat.is_free()
+            && let Some(found) = asked.as_ref().and_then(|(ready, asked)| ready.find(asked))
+        {
+            let response = found.answer(request.headers(), id_value(id));
+            found.count(response.status(), started);
+            log(&method, request.uri().path(), &response, id, peer.ip, started);
+            return keep_until_sent(response, seat);
+        }
+        let uri = request.uri().clone();
         request.extensions_mut().insert(id);
         request.extensions_mut().insert(peer);
-        let seat = Seat::take(Arc::clone(&self.shared));
         let mut router = if !seat.is_free() {
             self.shared.crowded.clone()
         } else if request.headers().contains_key(header::ACCEPT_ENCODING) {
@@ -135,7 +156,12 @@ impl Stack {
         let (request, left) = read_on(request);
         let Ok(mut response): Result<Response, Infallible> = router.call(request).await;
         common_headers(&mut response, id, &cors);
-        log(&method, &path, &response, id, peer.ip, started);
+        log(&method, uri.path(), &response, id, peer.ip, started);
+        if let Some(from) = response.extensions_mut().remove::<FromMemory>()
+            && let Some((ready, asked)) = asked
+        {
+            response = ready.keep(&asked, response, from).await;
+        }
         let response = keep_until_sent(response, seat);
         if let Some(left) = left {
             left.read().await;
@@ -252,9 +278,12 @@ fn common_headers(response: &mut Response, id: RequestId, cors: &Cors) {
         );
     }
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-    if let Ok(value) = HeaderValue::from_str(id.as_str()) {
-        headers.insert(REQUEST_ID, value);
-    }
+    headers.insert(REQUEST_ID, id_value(id));
+}
+
+fn id_value(id: RequestId) -> HeaderValue {
+    // Ids have no characters that headers cannot have.
+    HeaderValue::from_str(id.as_str()).unwrap_or(HeaderValue::from_static("-"))
 }
 
 /// Whether an answer is none that can be asked for by parts, as sound, video and other files can.

@@ -65,7 +65,7 @@ both_engines! {
 
     async fn answers_from_memory_are_told_apart_by_origin(test: TestDb) {
         let app = serving_app(test, "https://balai.example.org").await;
-        for _ in 0..2 {
+        for _ in 0..4 {
             for (origin, allowed) in [(APP, APP), (EVIL, "*")] {
                 let answer = page(&app, origin, "cross-site").get("/products").await.expect(200);
                 assert_eq!(said(&answer, "access-control-allow-origin"), [allowed]);
