@@ -116,7 +116,7 @@ fn seed(dir: &Path) {
 }
 
 /// Logs in; answers the session's cookie.
-fn login(port: u16) -> String {
+pub(crate) fn login(port: u16) -> String {
     let csrf = body(port, &Ask::get("/api/v1/auth/csrf-token"));
     let csrf: serde_json::Value = serde_json::from_str(&csrf).expect("a token");
     let csrf = csrf["csrfToken"].as_str().expect("a token");

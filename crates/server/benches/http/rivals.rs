@@ -72,7 +72,7 @@ fn compare_products(dir: &Path, rival: &PocketBase, theirs: &Filled) -> [f64; 2]
         Ask::any_of(
             numbers
                 .iter()
-                .map(|n| format!("/products/search?query={n}&per_page=25"))
+                .map(|n| format!("/products/search/{n}?per_page=25"))
                 .collect(),
         ),
         Ask::any_of(
