@@ -1,5 +1,7 @@
 //! Counts who looks at listings. Most are shown from memory, where no handler runs, so the counting stands around them.
 
+use std::net::IpAddr;
+
 use accounts::service_dialect::SERVICE;
 use axum::{
     Router,
@@ -8,7 +10,7 @@ use axum::{
     response::Response,
 };
 use http::{Method, StatusCode};
-use platform::http::Peer;
+use platform::http::{Peer, Watched};
 
 use super::listing::ONE;
 use crate::Classifieds;
@@ -39,12 +41,20 @@ fn look(request: &Request) -> Option<Look> {
 
 async fn count(State(classifieds): State<Classifieds>, request: Request, next: Next) -> Response {
     let look = look(&request);
-    let response = next.run(request).await;
-    if let Some(look) = look
+    let mut response = next.run(request).await;
+    if let Some(Look { listing, peer, token }) = look
         && matches!(response.status(), StatusCode::OK | StatusCode::NOT_MODIFIED)
-        && let Err(error) = classifieds.count_view(&look.listing, look.peer.ip, look.token).await
     {
-        tracing::warn!(%error, "a view was not counted");
+        note(classifieds.clone(), listing.clone(), peer.ip, token).await;
+        // The next ones may be answered before they come here.
+        let watched = Watched::by(move |ip| Box::pin(note(classifieds.clone(), listing.clone(), ip, None)));
+        response.extensions_mut().insert(watched);
     }
     response
+}
+
+async fn note(classifieds: Classifieds, listing: String, ip: IpAddr, token: Option<String>) {
+    if let Err(error) = classifieds.count_view(&listing, ip, token).await {
+        tracing::warn!(%error, "a view was not counted");
+    }
 }

@@ -38,6 +38,7 @@ pub use origins::{Origin, Origins, OwnPagesOnly};
 pub use page::{Filter, Pages, Paging};
 pub use path::{Path, Query};
 pub use query::Params;
+pub use ready::Watched;
 pub use render::Answer;
 pub use reply::{Outcome, Reply};
 pub use stack::Peer;

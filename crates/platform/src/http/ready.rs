@@ -1,23 +1,34 @@
 //! Answers from memory as they leave, with their heads, found before any route is looked for.
 //!
-//! Only what says nothing about its request but its id is kept here, and it is sent for no longer than the cache of answers
-//! holds it and no write has dropped it: an entry holds no answer, it knows where one is.
+//! Only what would be the same for everybody who shows no token is found here, and it is sent for no longer than the cache of answers
+//! holds it and no write has dropped it: an entry holds no answer, it knows where one is. What an envelope says of each request
+//! is written anew.
 
 use std::{
+    net::IpAddr,
     sync::{Arc, Weak},
     time::Instant,
 };
 
 use axum::{body::Body, extract::Request, response::Response};
 use bytes::Bytes;
+use futures_util::future::BoxFuture;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, header};
 use http_body_util::BodyExt as _;
 use hyper::body::Body as _;
 use quick_cache::{Equivalent, Weighter, sync::Cache as Entries};
 
-use super::{render::Answer, stack::REQUEST_ID};
+use super::{
+    dialect::{Dialect, Facts, RouteFacts},
+    joined::joined,
+    language,
+    render::Answer,
+    stack::{REQUEST_ID, id_value},
+};
 use crate::{
     cache::{Cache, Kept},
+    clock::Clock,
+    id::RequestId,
     telemetry::RouteMetrics,
 };
 
@@ -27,12 +38,56 @@ const HEAD: usize = 1024;
 /// No larger answer is kept compressed.
 const MOST_ENCODED: usize = 256 * 1024;
 
-/// Beside an answer that was in memory, if it would have been the same for every request like this one.
+/// Beside an answer that was in memory, if everybody who asks for the same without a token would get the same.
 #[derive(Clone)]
 pub(super) struct FromMemory {
     pub(super) kept: Arc<Kept<Answer>>,
     pub(super) cache: Cache<Answer>,
     pub(super) metrics: RouteMetrics,
+    pub(super) envelope: Envelope,
+    /// Whoever shows a token may get another answer.
+    pub(super) tells_callers_apart: bool,
+}
+
+/// How such an answer is spoken.
+#[derive(Clone)]
+pub(super) struct Envelope {
+    /// The dialect of the route.
+    pub(super) native: &'static dyn Dialect,
+    /// That of the answer.
+    pub(super) asked: &'static dyn Dialect,
+    pub(super) route: RouteFacts,
+    pub(super) clock: Clock,
+}
+
+impl Envelope {
+    /// What stands before the kept part. `None` if it cannot be written.
+    fn head(&self, kept: &Answer, asking: &HeaderMap, (id, began): (RequestId, Instant)) -> Option<Vec<u8>> {
+        let facts = Facts {
+            request: id,
+            method: &Method::GET,
+            elapsed_ms: u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX),
+            caller: None,
+            route: self.route,
+            source: kept.source(true),
+            now: self.clock.now(),
+            lang: language::wanted(asking).unwrap_or(self.native.lang()),
+        };
+        let mut head = Vec::new();
+        self.asked.head(&facts, &mut head).ok().map(|()| head)
+    }
+}
+
+/// Beside an answer: what is done with every answer like it to somebody without a token, also with those that no handler and no
+/// layer of the module sees.
+#[derive(Clone)]
+pub struct Watched(Arc<dyn Fn(IpAddr) -> BoxFuture<'static, ()> + Send + Sync>);
+
+impl Watched {
+    /// By what is done, with the address of whoever asks.
+    pub fn by(watch: impl Fn(IpAddr) -> BoxFuture<'static, ()> + Send + Sync + 'static) -> Self {
+        Self(Arc::new(watch))
+    }
 }
 
 /// All of a request that such an answer depends on.
@@ -113,6 +168,11 @@ struct Ready {
     kept: Weak<Kept<Answer>>,
     cache: Cache<Answer>,
     metrics: RouteMetrics,
+    /// If something stands before the kept part.
+    envelope: Option<Envelope>,
+    /// The dialect in which a token would be read, where it matters.
+    token_of: Option<&'static dyn Dialect>,
+    watched: Option<Watched>,
     /// Of the whole answer, its request's id among them.
     headers: HeaderMap,
     /// Of the answer to somebody who has it already.
@@ -138,20 +198,34 @@ pub(super) struct Found {
 }
 
 impl Found {
-    /// The answer to a request of this id, which may have it already.
-    pub(super) fn answer(&self, asking: &HeaderMap, id: HeaderValue) -> Response {
-        let is_known = self.kept.is_known(asking.get_all(header::IF_NONE_MATCH));
-        let (status, headers, body) = if is_known {
+    /// The answer to a request, which may have it already. `None` if its head cannot be written.
+    pub(super) fn answer(&self, asking: &HeaderMap, (id, began): (RequestId, Instant)) -> Option<Response> {
+        let (status, headers, body) = if self.kept.is_known(asking.get_all(header::IF_NONE_MATCH)) {
             (StatusCode::NOT_MODIFIED, &self.ready.unchanged, Body::empty())
         } else {
-            let body = self.ready.encoded.as_ref().unwrap_or(self.kept.body());
-            (StatusCode::OK, &self.ready.headers, Body::from(body.clone()))
+            (StatusCode::OK, &self.ready.headers, self.body(asking, (id, began))?)
         };
         let mut response = Response::new(body);
         *response.status_mut() = status;
         *response.headers_mut() = headers.clone();
-        response.headers_mut().insert(REQUEST_ID, id);
-        response
+        response.headers_mut().insert(REQUEST_ID, id_value(id));
+        Some(response)
+    }
+
+    fn body(&self, asking: &HeaderMap, request: (RequestId, Instant)) -> Option<Body> {
+        let Some(envelope) = &self.ready.envelope else {
+            let whole = self.ready.encoded.as_ref().unwrap_or(self.kept.body());
+            return Some(Body::from(whole.clone()));
+        };
+        let head = envelope.head(&self.kept, asking, request)?;
+        Some(joined(head, self.kept.body()))
+    }
+
+    /// Does what is done with every answer.
+    pub(super) async fn watch(&self, ip: IpAddr) {
+        if let Some(Watched(watch)) = &self.ready.watched {
+            watch(ip).await;
+        }
     }
 
     /// Counts it among the answers of its route.
@@ -172,8 +246,12 @@ impl ReadyAnswers {
     }
 
     /// What is to be answered, if it is still good.
-    pub(super) fn find(&self, asked: &Asked) -> Option<Found> {
+    pub(super) fn find(&self, asked: &Asked, asking: &HeaderMap) -> Option<Found> {
         let ready = self.0.get(&asked.as_looked())?;
+        let token = |dialect: &dyn Dialect| dialect.token(&Method::GET, asking, &asked.uri);
+        if ready.token_of.and_then(token).is_some() {
+            return None;
+        }
         let kept = ready.kept.upgrade().filter(|kept| ready.cache.is_good(kept))?;
         Some(Found { ready, kept })
     }
@@ -183,11 +261,17 @@ impl ReadyAnswers {
         if response.status() != StatusCode::OK {
             return response;
         }
+        let nothing = HeaderMap::new();
+        let head = from
+            .envelope
+            .head(&from.kept, &nothing, (RequestId::random(), Instant::now()));
+        let has_head = head.is_none_or(|head| !head.is_empty());
+        let is_encoded = response.headers().contains_key(header::CONTENT_ENCODING);
+        if is_encoded && (has_head || from.kept.body().len() > MOST_ENCODED) {
+            return response;
+        }
         let (parts, body) = response.into_parts();
-        let (encoded, body) = if parts.headers.contains_key(header::CONTENT_ENCODING) {
-            if from.kept.body().len() > MOST_ENCODED {
-                return Response::from_parts(parts, body);
-            }
+        let (encoded, body) = if is_encoded {
             match body.collect().await {
                 Ok(whole) => {
                     let whole = whole.to_bytes();
@@ -198,8 +282,21 @@ impl ReadyAnswers {
         } else {
             (None, body)
         };
-        self.0
-            .insert(asked.to_key(), Arc::new(ready(&parts.headers, encoded, from)));
+        let mut unchanged = parts.headers.clone();
+        unchanged.remove(header::CONTENT_TYPE);
+        unchanged.remove(header::CONTENT_ENCODING);
+        let ready = Ready {
+            kept: Arc::downgrade(&from.kept),
+            cache: from.cache,
+            metrics: from.metrics,
+            token_of: from.tells_callers_apart.then_some(from.envelope.native),
+            envelope: has_head.then_some(from.envelope),
+            watched: parts.extensions.get().cloned(),
+            headers: parts.headers.clone(),
+            unchanged,
+            encoded,
+        };
+        self.0.insert(asked.to_key(), Arc::new(ready));
         Response::from_parts(parts, body)
     }
 }
@@ -207,18 +304,4 @@ impl ReadyAnswers {
 /// A body of which nothing can be sent.
 fn broken(cause: axum::Error) -> Body {
     Body::from_stream(futures_util::stream::once(std::future::ready(Err::<Bytes, _>(cause))))
-}
-
-fn ready(headers: &HeaderMap, encoded: Option<Bytes>, from: FromMemory) -> Ready {
-    let mut unchanged = headers.clone();
-    unchanged.remove(header::CONTENT_TYPE);
-    unchanged.remove(header::CONTENT_ENCODING);
-    Ready {
-        kept: Arc::downgrade(&from.kept),
-        cache: from.cache,
-        metrics: from.metrics,
-        headers: headers.clone(),
-        unchanged,
-        encoded,
-    }
 }

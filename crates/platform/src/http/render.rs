@@ -8,6 +8,7 @@ use std::{
     future::Future,
     panic::AssertUnwindSafe,
     pin::Pin,
+    sync::Arc,
     task::{Context, Poll},
     time::{Duration, Instant},
 };
@@ -29,12 +30,12 @@ use super::{
     known::{HINT, KnownParameters, Verdict},
     language,
     query::{self, pairs},
-    ready::FromMemory,
+    ready::{Envelope, FromMemory},
     reply::Parked,
     routes::{AnsweredBy, Gate, Handler, Shared},
 };
 use crate::{
-    cache::{Cache, Found, Weigh},
+    cache::{Cache, Found, Kept, Weigh},
     clock::Clock,
     error::{Error, Lang, Result},
     id::RequestId,
@@ -62,6 +63,14 @@ impl Answer {
     /// All of it, where nothing is made for each request.
     pub(super) fn body(&self) -> &Bytes {
         &self.body
+    }
+
+    /// Where it comes from, as an envelope says it. `cached`: it was there before the request came.
+    pub(super) fn source(&self, cached: bool) -> Source<'_> {
+        Source {
+            cached,
+            key: Some(&self.shown_key),
+        }
     }
 
     /// Whether whoever sends these lines of `If-None-Match` has all of it.
@@ -197,14 +206,14 @@ pub(crate) enum Inner {
 #[derive(Clone)]
 pub(crate) struct Render {
     inner: Inner,
-    rendering: std::sync::Arc<Rendering>,
+    rendering: Arc<Rendering>,
 }
 
 impl Render {
     pub(crate) fn new(inner: Inner, rendering: Rendering) -> Self {
         Self {
             inner,
-            rendering: std::sync::Arc::new(rendering),
+            rendering: Arc::new(rendering),
         }
     }
 }
@@ -224,7 +233,7 @@ impl Service<Request> for Render {
     fn call(&mut self, request: Request) -> Self::Future {
         let fresh = self.inner.clone();
         let inner = std::mem::replace(&mut self.inner, fresh);
-        let rendering = std::sync::Arc::clone(&self.rendering);
+        let rendering = Arc::clone(&self.rendering);
         Box::pin(async move { Ok(rendering.answer(inner, request).await) })
     }
 }
@@ -372,8 +381,7 @@ impl Rendering {
             Found::Kept(kept) if wish.fresh_enough(&kept) => {
                 let mut response = self.kept_response(&kept, true, call);
                 if self.is_alike_for_all(call) {
-                    let (cache, metrics) = (cache.clone(), self.metrics.clone());
-                    response.extensions_mut().insert(FromMemory { kept, cache, metrics });
+                    response.extensions_mut().insert(self.mark(kept, cache, call));
                 }
                 response
             }
@@ -450,12 +458,8 @@ impl Rendering {
         let body = if unchanged {
             Body::empty()
         } else {
-            let source = Source {
-                cached,
-                key: Some(&kept.shown_key),
-            };
             let facts = Facts {
-                source,
+                source: kept.source(cached),
                 ..self.facts(call)
             };
             let mut head = Vec::new();
@@ -489,17 +493,28 @@ impl Rendering {
         response
     }
 
-    /// Whether an answer from memory would be the same for all who ask for this address and envelope, whoever they are.
+    /// Whether an answer from memory would be the same for all who ask for this address and envelope without a token.
     fn is_alike_for_all(&self, call: &Call) -> bool {
-        let mut head = Vec::new();
-        let has_no_head = call.dialect.head(&self.facts(call), &mut head).is_ok() && head.is_empty();
-        has_no_head
-            && self.gate.is_none()
-            && !self.personal
-            && !self.dialect.names_callers()
+        self.gate.is_none()
+            && call.caller.get().is_none()
             && self.dialect.recall(&call.uri) == Recall::default()
             && self.judge_parameters(call).is_none()
             && !holds_secret(&call.uri)
+    }
+
+    fn mark(&self, kept: Arc<Kept<Answer>>, cache: &Cache<Answer>, call: &Call) -> FromMemory {
+        FromMemory {
+            kept,
+            cache: cache.clone(),
+            metrics: self.metrics.clone(),
+            envelope: Envelope {
+                native: self.dialect,
+                asked: call.dialect,
+                route: self.route,
+                clock: self.clock.clone(),
+            },
+            tells_callers_apart: self.personal || self.dialect.names_callers(),
+        }
     }
 
     /// Runs the handler within its time, and turns a panic into a failure of this request alone.
@@ -544,7 +559,7 @@ impl Rendering {
         self.failure(Response::new(Body::empty()), error.into(), call)
     }
 
-    fn failure(&self, mut response: Response, error: std::sync::Arc<Error>, call: &Call) -> Response {
+    fn failure(&self, mut response: Response, error: Arc<Error>, call: &Call) -> Response {
         *response.status_mut() = call.dialect.status(error.kind());
         let body = dialect::failure(call.dialect, &error, &self.facts(call)).unwrap_or_default();
         with_body(&mut response, body, call.dialect);

@@ -13,7 +13,7 @@ use std::{
 };
 
 use axum::{Router, body::Body, extract::Request, response::Response};
-use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, header};
 use tower::Service as _;
 use tower_http::{
     CompressionLevel,
@@ -28,7 +28,7 @@ use super::{
     fault::{ParkedFault, crowded},
     origins::{Cors, Origins, OwnPagesOnly},
     query::pairs,
-    ready::{Asked, FromMemory, ReadyAnswers},
+    ready::{Asked, Found, FromMemory, ReadyAnswers},
     sending::keep_until_sent,
     unread::read_on,
 };
@@ -124,29 +124,43 @@ impl Stack {
     }
 
     pub async fn serve(&self, mut request: Request, peer: IpAddr) -> Response {
-        let started = Instant::now();
+        let began = Instant::now();
         let id = request_id(&request);
-        let method = request.method().clone();
         let cors = self.origins.judge(&mut request);
-        if method == Method::OPTIONS {
+        if *request.method() == Method::OPTIONS {
             return preflight(id, &cors, self.allowed_headers.clone());
         }
-        let peer = self.client(&request, peer);
-        let seat = Seat::take(Arc::clone(&self.shared));
-        let ready = self.ready.as_ref().filter(|_| cors.is_for_anybody());
-        let asked = ready.and_then(|ready| Some((ready, Asked::of(&request)?)));
-        if seat.is_free()
-            && let Some(found) = asked.as_ref().and_then(|(ready, asked)| ready.find(asked))
+        let arrived = Arrived {
+            began,
+            id,
+            method: request.method().clone(),
+            uri: request.uri().clone(),
+            peer: self.client(&request, peer),
+            seat: Seat::take(Arc::clone(&self.shared)),
+            asked: Asked::of(&request).filter(|_| cors.is_for_anybody()),
+            cors,
+        };
+        if let Some(found) = self.find_ready(&arrived, request.headers())
+            && let Some(response) = found.answer(request.headers(), (id, began))
         {
-            let response = found.answer(request.headers(), id_value(id));
-            found.count(response.status(), started);
-            log(&method, request.uri().path(), &response, id, peer.ip, started);
-            return keep_until_sent(response, seat);
+            found.watch(arrived.peer.ip).await;
+            found.count(response.status(), began);
+            arrived.log(&response);
+            return keep_until_sent(response, arrived.seat);
         }
-        let uri = request.uri().clone();
-        request.extensions_mut().insert(id);
-        request.extensions_mut().insert(peer);
-        let mut router = if !seat.is_free() {
+        // Boxed, because each connection keeps room for what a request needs on its way, also while nothing is under way.
+        Box::pin(self.serve_by_route(request, arrived)).await
+    }
+
+    fn find_ready(&self, arrived: &Arrived, headers: &HeaderMap) -> Option<Found> {
+        let asked = arrived.asked.as_ref().filter(|_| arrived.seat.is_free())?;
+        self.ready.as_ref()?.find(asked, headers)
+    }
+
+    async fn serve_by_route(&self, mut request: Request, arrived: Arrived) -> Response {
+        request.extensions_mut().insert(arrived.id);
+        request.extensions_mut().insert(arrived.peer);
+        let mut router = if !arrived.seat.is_free() {
             self.shared.crowded.clone()
         } else if request.headers().contains_key(header::ACCEPT_ENCODING) {
             self.compressed.clone()
@@ -155,14 +169,14 @@ impl Stack {
         };
         let (request, left) = read_on(request);
         let Ok(mut response): Result<Response, Infallible> = router.call(request).await;
-        common_headers(&mut response, id, &cors);
-        log(&method, uri.path(), &response, id, peer.ip, started);
+        common_headers(&mut response, arrived.id, &arrived.cors);
+        arrived.log(&response);
         if let Some(from) = response.extensions_mut().remove::<FromMemory>()
-            && let Some((ready, asked)) = asked
+            && let (Some(ready), Some(asked)) = (&self.ready, &arrived.asked)
         {
-            response = ready.keep(&asked, response, from).await;
+            response = ready.keep(asked, response, from).await;
         }
-        let response = keep_until_sent(response, seat);
+        let response = keep_until_sent(response, arrived.seat);
         if let Some(left) = left {
             left.read().await;
         }
@@ -204,6 +218,38 @@ fn request_id(request: &Request) -> RequestId {
         .and_then(RequestId::from_client)
         .or_else(|| header().and_then(RequestId::from_client))
         .unwrap_or_else(RequestId::random)
+}
+
+/// What is remembered of a request.
+struct Arrived {
+    began: Instant,
+    id: RequestId,
+    method: Method,
+    uri: Uri,
+    peer: Peer,
+    cors: Cors,
+    seat: Seat,
+    /// If it may be answered before its route is known.
+    asked: Option<Asked>,
+}
+
+impl Arrived {
+    /// One line per request. The query is left out: it may hold a token.
+    fn log(&self, response: &Response) {
+        let status = response.status().as_u16();
+        let micros = u64::try_from(self.began.elapsed().as_micros()).unwrap_or(u64::MAX);
+        let (method, path, request, ip) = (self.method.as_str(), self.uri.path(), self.id.as_str(), self.peer.ip);
+        match response.extensions().get::<ParkedFault>() {
+            Some(ParkedFault(error)) if matches!(error.kind(), Kind::Internal | Kind::Unavailable) => {
+                let cause = error.cause().map(ToString::to_string).unwrap_or_default();
+                tracing::error!(target: "balai::request", method, path, status, micros, request, %ip, code = error.code(), cause);
+            }
+            Some(ParkedFault(error)) => {
+                tracing::info!(target: "balai::request", method, path, status, micros, request, %ip, code = error.code());
+            }
+            None => tracing::info!(target: "balai::request", method, path, status, micros, request, %ip),
+        }
+    }
 }
 
 /// A place among the requests being served; given back when dropped.
@@ -281,7 +327,7 @@ fn common_headers(response: &mut Response, id: RequestId, cors: &Cors) {
     headers.insert(REQUEST_ID, id_value(id));
 }
 
-fn id_value(id: RequestId) -> HeaderValue {
+pub(super) fn id_value(id: RequestId) -> HeaderValue {
     // Ids have no characters that headers cannot have.
     HeaderValue::from_str(id.as_str()).unwrap_or(HeaderValue::from_static("-"))
 }
@@ -305,23 +351,6 @@ fn weaken_etag(headers: &mut HeaderMap) {
         .and_then(|etag| HeaderValue::from_str(&format!("W/{etag}")).ok());
     if let Some(weak) = weak {
         headers.insert(header::ETAG, weak);
-    }
-}
-
-/// One line per request. The query is left out: it may hold a token.
-fn log(method: &Method, path: &str, response: &Response, id: RequestId, ip: IpAddr, started: Instant) {
-    let status = response.status().as_u16();
-    let micros = u64::try_from(started.elapsed().as_micros()).unwrap_or(u64::MAX);
-    let (method, request) = (method.as_str(), id.as_str());
-    match response.extensions().get::<ParkedFault>() {
-        Some(ParkedFault(error)) if matches!(error.kind(), Kind::Internal | Kind::Unavailable) => {
-            let cause = error.cause().map(ToString::to_string).unwrap_or_default();
-            tracing::error!(target: "balai::request", method, path, status, micros, request, %ip, code = error.code(), cause);
-        }
-        Some(ParkedFault(error)) => {
-            tracing::info!(target: "balai::request", method, path, status, micros, request, %ip, code = error.code());
-        }
-        None => tracing::info!(target: "balai::request", method, path, status, micros, request, %ip),
     }
 }
 

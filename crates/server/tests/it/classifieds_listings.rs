@@ -14,6 +14,11 @@ const NOT_FOUND: &str = "errMsg_RecordNotFound";
 const STAFF: &str = "errMsg_UserRoleRequired:[superAdmin , admin , moderator]";
 const OWNER: &str = "errMsg_ListingCanBeAccessedByOwner";
 
+/// The same client at another address.
+fn from(client: &testkit::Client, last: u8) -> testkit::Client {
+    client.from_ip(std::net::Ipv4Addr::new(10, 0, 0, last).into())
+}
+
 both_engines! {
     async fn a_listing_goes_from_its_seller_past_a_moderator_to_everybody(db: TestDb) {
         let shop = Shop::new(db).await;
@@ -433,7 +438,6 @@ both_engines! {
     async fn views_are_counted_once_an_hour_and_written_down_later(db: TestDb) {
         let shop = Shop::new(db).await;
         let id = shop.active(json!({})).await;
-        let from = |client: &testkit::Client, last: u8| client.from_ip(std::net::Ipv4Addr::new(10, 0, 0, last).into());
         let events = shop.market.told().await.len();
         let version = shop.seller.get(&at(&id)).await.expect(200).json()["listing"]["recordVersion"].clone();
         for last in [1, 1, 2, 3, 3] {
@@ -462,6 +466,37 @@ both_engines! {
         shop.market.app.clock.advance(std::time::Duration::from_secs(61 * 60));
         drop(from(&shop.market.anyone, 1).get(&at(&id)).await.expect(200));
         assert_eq!(views().await, counted + 1);
+    }
+
+    async fn who_looks_without_a_token_is_counted_also_where_no_route_is_looked_for(db: TestDb) {
+        let shop = Shop::trusting(db).await;
+        let id = shop.active(json!({})).await;
+        for _ in 0..4 {
+            drop(from(&shop.market.anyone, 1).get(&at(&id)).await.expect(200));
+        }
+        let etag = shop.market.anyone.get(&at(&id)).await.headers["etag"].to_str().unwrap().to_owned();
+        let mut ids = Vec::new();
+        for last in 2..6 {
+            let asker = from(&shop.market.anyone, last);
+            let answer = asker.get(&at(&id)).await.expect(200);
+            let (body, id) = (answer.json(), answer.headers["x-request-id"].to_str().unwrap().to_owned());
+            assert_eq!((&body["source"], &body["requestId"], &body["userId"]), (&json!("cache"), &json!(id), &Value::Null));
+            ids.push(id);
+        }
+        ids.dedup();
+        assert_eq!(ids.len(), 4);
+        drop(from(&shop.market.anyone, 6).with_header("if-none-match", &etag).get(&at(&id)).await.expect(304));
+        // Whoever shows a token is told so, and sees what is for them.
+        for _ in 0..3 {
+            let seen = shop.stranger.get(&at(&id)).await.expect(200).json();
+            assert!(seen["userId"].is_string(), "{seen}");
+            let other = shop.market.anyone.with_token("nonsense").get(&at(&id)).await;
+            assert!(other.status != 200 || other.json()["userId"].is_null());
+        }
+        shop.job("classifieds.flush_views").await;
+        let counted = shop.market.anyone.get(&format!("{}?caching=false", at(&id))).await.expect(200).json()["listing"]["viewsCount"].clone();
+        // Six networks, the asker without one, and the stranger, whose network is that asker's.
+        assert_eq!(counted, json!(7));
     }
 
     async fn a_listing_is_kept_in_memory_until_it_changes(db: TestDb) {
