@@ -125,7 +125,7 @@ pub use crate::sitting::{
     participant::service::{ParticipantEmbedding, ParticipantView},
     participant::store::{EventBrief, SectionScore},
     registration::service::{LinkView, NewLink, Registered},
-    roster::service::RosterReport,
+    roster::service::{RosterOutcome, RosterReport},
 };
 pub use crate::supervision::{
     board::model::{

@@ -5,7 +5,7 @@
 //! token stands before its files.
 
 use axum::{
-    body::Bytes,
+    body::{Body, Bytes},
     extract::{DefaultBodyLimit, FromRef, FromRequest, Request, multipart::Field},
 };
 use futures_util::{
@@ -13,6 +13,7 @@ use futures_util::{
     future::BoxFuture,
     stream::{BoxStream, StreamExt as _},
 };
+use http::request::Parts;
 use platform::{
     Error, FieldError, Kind, Rule,
     http::form::{before, deadline, in_time, open, unreadable},
@@ -56,6 +57,14 @@ where
     async fn from_request(request: Request, state: &S) -> Result<Self, Failed> {
         let (mut parts, body) = request.into_parts();
         let (visit, body) = visit_of(&mut parts, body, state).await?;
+        Self::read(visit, Some(state), parts, body).await
+    }
+}
+
+impl Uploaded {
+    /// The form of a visit that is known already, as of a realm beside that of accounts. Its files are passed over if nobody
+    /// keeps them.
+    pub async fn read(visit: Visit, keeper: Option<&dyn Keep>, parts: Parts, body: Body) -> Result<Self, Failed> {
         // What was kept while a session ended comes back without files.
         if !is_of_type(&visit, "multipart/form-data") {
             let fields = read_plain(&visit, body).await?;
@@ -66,8 +75,9 @@ where
                 faults: Vec::new(),
             });
         }
-        let reading = Reading::new(Some((&visit, state))).read(Request::from_parts(parts.clone(), body));
-        let (fields, faults) = reading.await.map_err(Failed::at(&visit))?;
+        let reading = Reading::new(keeper.map(|keeper| (&visit, keeper)));
+        let read = reading.read(Request::from_parts(parts.clone(), body)).await;
+        let (fields, faults) = read.map_err(Failed::at(&visit))?;
         Typed::note(&parts, &fields);
         check(&visit, &fields)?;
         Ok(Self { visit, fields, faults })

@@ -102,6 +102,15 @@ pub struct PackageEmbedding {
     pub(crate) questions: bool,
 }
 
+impl PackageEmbedding {
+    /// With how many questions it has.
+    #[must_use]
+    pub fn with_questions(mut self) -> Self {
+        self.questions = true;
+        self
+    }
+}
+
 impl From<PackageRow> for PackageView {
     fn from(row: PackageRow) -> Self {
         Self {

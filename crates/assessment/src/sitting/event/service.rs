@@ -235,6 +235,13 @@ impl Assessment {
         Ok(counts.get(&id).copied().unwrap_or_default())
     }
 
+    /// How many participants of an event are of no unit.
+    #[platform::boxed]
+    pub async fn participants_without_unit(&self, event: i64) -> Result<i64, Error> {
+        let find = async move |conn: &mut Conn<'_>| store::without_unit(conn, event).await;
+        self.0.db.read(find).await
+    }
+
     /// An event; with its participants (those that match a search) if they are embedded.
     #[platform::boxed]
     pub async fn event(&self, id: i64, embedded: EventEmbedding, search: Option<String>) -> Result<EventView, Error> {

@@ -100,6 +100,8 @@ platform::statements! {
     LATEST = "select id from exam_package_version where package_id = $1 order by no desc limit 1";
     /// Somebody has come, so it has begun in earnest.
     CAME = "select count(*) from exam_participant where event_id = $1 and status not in ('registered', 'absent')";
+    /// Participants with whom no unit is noted.
+    UNITLESS = "select count(*) from exam_participant where event_id = $1 and unit_title is null";
     REPIN = "update exam_event set package_version_id = $1, version = version + 1, updated_at = $2
         where package_id = $3 and (starts_at > $4 or package_version_id is null)
         and (package_version_id is null or package_version_id <> $5)";
@@ -337,6 +339,11 @@ pub(crate) async fn latest_version(conn: &mut Conn<'_>, package: i64) -> Result<
 /// How many of its participants have come.
 pub(crate) async fn came(conn: &mut Conn<'_>, id: i64) -> Result<i64> {
     conn.number(CAME, params![id]).await
+}
+
+/// How many of its participants have no unit.
+pub(crate) async fn without_unit(conn: &mut Conn<'_>, id: i64) -> Result<i64> {
+    conn.number(UNITLESS, params![id]).await
 }
 
 /// Moves the sittings of a package that have not begun to a version that was just published; answers how many. One that

@@ -48,6 +48,13 @@ pub struct RosterReport {
     pub findings: Vec<Finding>,
 }
 
+/// A list was taken, or nothing of it was, because of what there is to say about it.
+#[derive(Debug)]
+pub enum RosterOutcome {
+    Taken(RosterReport),
+    Refused(Vec<Finding>),
+}
+
 /// A list that cannot be stored, with everything that there is to say about it.
 pub(crate) fn refused(findings: &[Finding]) -> Error {
     let errors = ERRORS.times(findings.iter().filter(|finding| finding.is_error()).count());
@@ -223,15 +230,29 @@ impl Assessment {
         self.0.workload.files.run(move || roster::template(&choices)).await
     }
 
+    /// Stores a list, or only says what that would do, as [`Self::take_roster`] does; a list that is refused is an error.
+    pub async fn import_roster(
+        &self,
+        by: &Admin,
+        list: (Vec<u8>, Columns),
+        event: Option<i64>,
+        dry_run: bool,
+    ) -> Result<RosterReport, Error> {
+        match self.take_roster(by, list, event, dry_run).await? {
+            RosterOutcome::Taken(report) => Ok(report),
+            RosterOutcome::Refused(findings) => Err(refused(&findings)),
+        }
+    }
+
     /// Stores a list, or only says what that would do. `columns` says where the number and the name stand, for a list whose
     /// heads do not.
-    pub async fn import_roster(
+    pub async fn take_roster(
         &self,
         by: &Admin,
         (bytes, columns): (Vec<u8>, Columns),
         event: Option<i64>,
         dry_run: bool,
-    ) -> Result<RosterReport, Error> {
+    ) -> Result<RosterOutcome, Error> {
         self.0.throttles.uploads.take(&by.id.to_string())?;
         let reading = self
             .0
@@ -267,9 +288,9 @@ impl Assessment {
             self.0.db.write(work).await?
         };
         let Some(plan) = plan else {
-            return Err(refused(&findings));
+            return Ok(RosterOutcome::Refused(findings));
         };
-        Ok(RosterReport {
+        Ok(RosterOutcome::Taken(RosterReport {
             message: if plan.new.is_empty() {
                 "Tidak ada perubahan: semua peserta sudah terdaftar."
             } else if dry_run {
@@ -283,7 +304,7 @@ impl Assessment {
             users_created: plan.strangers.len(),
             unchanged: plan.entries.len() - plan.new.len(),
             findings,
-        })
+        }))
     }
 }
 
