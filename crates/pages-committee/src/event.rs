@@ -1,17 +1,18 @@
 //! A sitting at a glance: when and with what it is held, who is there, and the ways to its rooms.
 
 use askama::Template;
-use assessment::{Admin, EventEmbedding, EventView, SittingReaders};
+use assessment::{Admin, EventEmbedding, EventView, Proctors, Requirement, SittingReaders};
 use axum::extract::{Path, State};
-use pages_kit::{Answer, Failed, Frame, Speech, Visit};
+use pages_kit::{Answer, Failed, Frame, Speech, Visit, form};
 use platform::Error;
 
 use crate::{
     Committee,
     caller::Entered,
     events::{Stage, when},
-    frame::{Officer, Room, Tab, around, tabs},
+    frame::{Officer, Room, Tab, address, around, tabs},
     moment::Zone,
+    steps::{self, Step},
 };
 
 #[derive(Template)]
@@ -20,11 +21,34 @@ struct Page<'a> {
     frame: Frame<'a>,
     officer: Officer<'a>,
     head: Head,
+    steps: Vec<Step>,
     facts: Vec<Fact>,
     counts: Vec<Fact>,
     description: String,
     /// The settings of Safe Exam Browser, where it is needed.
     browser_file: Option<String>,
+    /// Changing, copying and deleting it, for those who may.
+    plan: Option<Plan>,
+}
+
+/// Where a sitting is changed, copied and deleted.
+struct Plan {
+    edit: String,
+    copy: String,
+    /// By which a copy that is asked for twice is known again.
+    once: (&'static str, String),
+    remove: String,
+}
+
+impl Plan {
+    fn of(event: &EventView) -> Self {
+        Self {
+            edit: address(event.id, "/ubah"),
+            copy: address(event.id, "/salin"),
+            once: (form::ONCE, form::new_key()),
+            remove: address(event.id, "/hapus"),
+        }
+    }
 }
 
 /// What stands above every page of a sitting.
@@ -125,6 +149,8 @@ pub(crate) async fn show(
             frame,
             officer,
             head: Head::of(&event, (&visit, &admin), Room::Overview),
+            steps: steps::find(&committee, (&visit, &admin), &event, counts).await?,
+            plan: Proctors::met(admin.role).then(|| Plan::of(&event)),
             facts: facts(&event, speech),
             counts: vec![
                 count("committee-participants", counts.participants),

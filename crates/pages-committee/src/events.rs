@@ -1,7 +1,9 @@
 //! The list of sittings: those of today with how many are there, and all others.
 
 use askama::Template;
-use assessment::{Assessment, EventEmbedding, EventMode, EventView, Order, SittingReaders};
+use assessment::{
+    AnyStaff, Assessment, EventEmbedding, EventMode, EventView, Order, Proctors, Requirement, SittingReaders,
+};
 use axum::extract::{RawQuery, State};
 use pages_kit::{Answer, Failed, Fields, Frame, Paged, Speech};
 use platform::{Error, Timestamp, page::Pages, text::fold};
@@ -11,6 +13,8 @@ use crate::{
     caller::Entered,
     frame::{Officer, address, around},
     moment::Zone,
+    papers,
+    schedule::NEW,
 };
 
 const PAGED: Paged = Paged { rows: 25, last: 1_000 };
@@ -23,6 +27,8 @@ const NEWEST_FIRST: Order = Order { by: "date", down: true };
 struct Page<'a> {
     frame: Frame<'a>,
     officer: Officer<'a>,
+    /// Where a sitting is planned, for those who may.
+    plan: Option<&'static str>,
     today: Vec<Row>,
     all: Vec<Row>,
     query: String,
@@ -131,10 +137,14 @@ async fn list(
 /// `GET /ujian`
 pub(crate) async fn show(
     State(committee): State<Committee>,
-    entered: Entered<SittingReaders>,
+    entered: Entered<AnyStaff>,
     RawQuery(query): RawQuery,
 ) -> Result<Answer, Failed> {
     let Entered { visit, admin, .. } = entered;
+    if !SittingReaders::met(admin.role) {
+        // Whoever logs in comes here; those who write questions have their own list.
+        return Answer::see(papers::LIST).map_err(Failed::at(&visit));
+    }
     let fields = Fields::read(query.unwrap_or_default().as_bytes());
     let (query, at) = (fields.get("q").trim().to_owned(), PAGED.read(&fields));
     let shown = async {
@@ -162,6 +172,7 @@ pub(crate) async fn show(
         Answer::page(&Page {
             frame,
             officer,
+            plan: Proctors::met(admin.role).then_some(NEW),
             today: today.iter().map(row).collect(),
             all: all.iter().map(row).collect(),
             query: query.clone(),

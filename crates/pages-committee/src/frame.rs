@@ -1,6 +1,6 @@
 //! What stands around these pages: who is logged in, and the rooms of a sitting.
 
-use assessment::{Admin, EventView, Proctors, Raters, Requirement, SittingReaders};
+use assessment::{Admin, BankReaders, EventView, Proctors, Raters, Requirement, SittingReaders};
 use pages_kit::{Frame, Speech, Visit};
 use platform::Error;
 
@@ -11,6 +11,9 @@ pub(crate) struct Officer<'a> {
     pub(crate) style: &'a str,
     pub(crate) username: String,
     pub(crate) role: String,
+    /// Whether they may see sittings, and packages of questions.
+    pub(crate) sees_sittings: bool,
+    pub(crate) sees_papers: bool,
     /// The token of forms.
     pub(crate) token: String,
 }
@@ -83,6 +86,8 @@ pub(crate) async fn around<'a>(
         style: committee.style(),
         username: own.username,
         role: visit.speech().say(&format!("committee-role-{}", admin.role.name())),
+        sees_sittings: SittingReaders::met(admin.role),
+        sees_papers: BankReaders::met(admin.role),
         token: token.token.clone(),
     };
     Ok((Frame::of(visit, title).with_form(&token), officer))

@@ -11,10 +11,15 @@ mod events;
 mod frame;
 mod links;
 mod moment;
+mod papers;
+mod participant;
 mod participants;
 mod prints;
 mod rate;
 mod results;
+mod roster;
+mod schedule;
+mod steps;
 mod supervise;
 #[cfg(test)]
 mod tests;
@@ -30,7 +35,7 @@ use axum::{
 use pages_kit::{Asset, Catalogue, Kit, asset};
 
 /// The texts of these pages.
-pub const CATALOGUES: [Catalogue; 5] = [
+pub const CATALOGUES: [Catalogue; 8] = [
     Catalogue {
         name: "committee",
         texts: [
@@ -61,6 +66,30 @@ pub const CATALOGUES: [Catalogue; 5] = [
             include_str!("../locales/id/prints.ftl"),
             include_str!("../locales/en/prints.ftl"),
             include_str!("../locales/tr/prints.ftl"),
+        ],
+    },
+    Catalogue {
+        name: "roster",
+        texts: [
+            include_str!("../locales/id/roster.ftl"),
+            include_str!("../locales/en/roster.ftl"),
+            include_str!("../locales/tr/roster.ftl"),
+        ],
+    },
+    Catalogue {
+        name: "papers",
+        texts: [
+            include_str!("../locales/id/papers.ftl"),
+            include_str!("../locales/en/papers.ftl"),
+            include_str!("../locales/tr/papers.ftl"),
+        ],
+    },
+    Catalogue {
+        name: "schedule",
+        texts: [
+            include_str!("../locales/id/schedule.ftl"),
+            include_str!("../locales/en/schedule.ftl"),
+            include_str!("../locales/tr/schedule.ftl"),
         ],
     },
     Catalogue {
@@ -180,6 +209,56 @@ pub fn assets() -> Vec<Asset> {
     ]
 }
 
+/// Those who sit: the list, a file of many, and one of them.
+fn of_participants() -> Router<Committee> {
+    Router::new()
+        .route(
+            "/ujian/{event}/peserta",
+            get(participants::show).post(participants::add),
+        )
+        .route("/ujian/{event}/peserta/berkas", get(roster::show).post(roster::take))
+        .route(
+            "/ujian/{event}/peserta/{participant}",
+            get(participant::show).post(participant::save),
+        )
+        .route(
+            "/ujian/{event}/peserta/{participant}/hapus",
+            get(participant::removal::show).post(participant::removal::remove),
+        )
+}
+
+/// Packages of questions.
+fn of_papers() -> Router<Committee> {
+    Router::new()
+        .route("/ujian/paket", get(papers::list::show).post(papers::list::create))
+        .route(
+            "/ujian/paket/impor",
+            get(papers::import::show).post(papers::import::take),
+        )
+        .route("/ujian/paket/impor/{job}", get(papers::import::show_job))
+        .route("/ujian/paket/{package}", get(papers::package::show))
+        .route("/ujian/paket/{package}/terbitkan", post(papers::publishing::publish))
+        .route(
+            "/ujian/paket/{package}/hapus",
+            get(papers::removal::show).post(papers::removal::remove),
+        )
+}
+
+/// Planning sittings.
+fn of_schedule() -> Router<Committee> {
+    Router::new()
+        .route(schedule::NEW, get(schedule::add::show).post(schedule::add::create))
+        .route(
+            "/ujian/{event}/ubah",
+            get(schedule::edit::show).post(schedule::edit::save),
+        )
+        .route("/ujian/{event}/salin", post(schedule::copy::copy))
+        .route(
+            "/ujian/{event}/hapus",
+            get(schedule::removal::show).post(schedule::removal::remove),
+        )
+}
+
 /// The pages below `/ujian`, and the certificate that participants see of themselves.
 pub fn router(kit: &Kit, assessment: &Assessment) -> Router {
     let committee = Committee(Arc::new(Inner {
@@ -218,14 +297,13 @@ pub fn router(kit: &Kit, assessment: &Assessment) -> Router {
         );
     Router::new()
         .merge(results)
+        .merge(of_papers())
+        .merge(of_schedule())
         .route("/ujian", get(events::show))
         .route("/ujian/masuk", get(entry::show).post(entry::log_in))
         .route("/ujian/keluar", post(entry::log_out))
         .route("/ujian/{event}", get(event::show))
-        .route(
-            "/ujian/{event}/peserta",
-            get(participants::show).post(participants::add),
-        )
+        .merge(of_participants())
         .route("/ujian/{event}/awasi", get(supervise::board::show))
         .route(
             "/ujian/{event}/awasi/tindakan",

@@ -17,6 +17,7 @@ use crate::{
     frame::{Officer, Room, address, around},
     links::Link,
     moment::Zone,
+    participant, roster,
 };
 
 const PAGED: Paged = Paged { rows: 50, last: 1_000 };
@@ -43,9 +44,12 @@ struct Page<'a> {
     add: Form,
     cards: String,
     attendance: String,
+    /// Where many are added at once.
+    roster: String,
 }
 
 struct Row {
+    path: String,
     name: String,
     number: String,
     exam_number: String,
@@ -66,6 +70,7 @@ impl Row {
         let titles = [participant.rank, participant.unit, participant.position];
         let is_released = participant.status == ParticipantStatus::Published;
         Self {
+            path: participant::path_of(participant.event_id, participant.id),
             certificate: is_released.then(|| {
                 let rest = format!("/sertifikat/{}", participant.id);
                 address(participant.event_id, &rest)
@@ -155,6 +160,7 @@ async fn page(
         add,
         cards: address(event.id, "/kartu"),
         attendance: address(event.id, "/hadir"),
+        roster: roster::path_of(event.id),
     })
 }
 

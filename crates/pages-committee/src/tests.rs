@@ -9,6 +9,7 @@ fn every_text_is_there_in_each_language_and_is_said() {
         "committee-role-",
         "committee-status-",
         "done-",
+        "participant-source-",
         "rate-round-",
         "results-cause-",
         "results-credit-",
@@ -25,6 +26,15 @@ fn every_text_is_there_in_each_language_and_is_said() {
         "supervise-submit-",
         "supervise-video-",
     ];
-    let names = ["committee", "supervise", "rate", "prints", "results"];
+    let names = [
+        "committee",
+        "supervise",
+        "rate",
+        "prints",
+        "papers",
+        "results",
+        "schedule",
+        "roster",
+    ];
     testkit::catalogues::check_all(root, &names, &made);
 }

@@ -1,0 +1,151 @@
+//! What an import found, as its page tells it: the same words before anything is stored, when nothing could be, and later.
+
+use pages_kit::{Speech, Visit};
+use platform::{Error, Lang};
+use serde::{Deserialize, Serialize};
+
+/// The most findings that a page shows.
+const MOST_SHOWN: usize = 200;
+
+/// What was found in a document.
+pub(super) struct Report {
+    /// What comes of it, in a sentence.
+    pub(super) says: String,
+    /// The title of the package.
+    pub(super) title: String,
+    pub(super) counts: Vec<(String, String)>,
+    pub(super) findings: Vec<Finding>,
+    /// That there are more.
+    pub(super) more: Option<String>,
+    /// Columns of a workbook that are not read.
+    pub(super) unread: Vec<String>,
+}
+
+/// What there is to say of a place.
+pub(super) struct Finding {
+    pub(super) is_error: bool,
+    pub(super) place: String,
+    /// What stands there.
+    pub(super) excerpt: String,
+    pub(super) said: String,
+}
+
+/// A report as the use case answers and keeps it.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Answered {
+    title: String,
+    sections: i64,
+    questions: i64,
+    passages: i64,
+    pictures: i64,
+    error_count: i64,
+    findings: Vec<Found>,
+    #[serde(default)]
+    columns: Vec<Column>,
+}
+
+#[derive(Deserialize)]
+struct Found {
+    severity: String,
+    section: Option<String>,
+    question: Option<String>,
+    table: Option<i64>,
+    row: Option<i64>,
+    paragraph: Option<i64>,
+    page: Option<i64>,
+    excerpt: String,
+    message: Both,
+}
+
+#[derive(Deserialize)]
+struct Both {
+    id: String,
+    en: String,
+}
+
+#[derive(Deserialize)]
+struct Column {
+    #[serde(rename = "column")]
+    letters: String,
+    head: String,
+    #[serde(rename = "use")]
+    usage: Option<String>,
+}
+
+impl Found {
+    /// Where it is, from what is largest to what is smallest.
+    fn place(&self, speech: Speech<'_>) -> String {
+        let question = self.question.as_deref().filter(|number| !number.is_empty());
+        let numbers = [
+            ("papers-page-of-file", self.page),
+            ("papers-table", self.table),
+            ("papers-row", self.row),
+            ("papers-paragraph", self.paragraph),
+        ];
+        let numbers = numbers
+            .into_iter()
+            .filter_map(|(text, number)| Some(speech.with(text, "number", number?)));
+        let named = self.section.clone().filter(|section| !section.is_empty()).into_iter();
+        let question = question.map(|number| speech.with("results-question-number", "number", number.to_owned()));
+        named.chain(question).chain(numbers).collect::<Vec<_>>().join(", ")
+    }
+
+    fn told(self, speech: Speech<'_>, lang: Lang) -> Finding {
+        Finding {
+            is_error: self.severity == "error",
+            place: self.place(speech),
+            excerpt: self.excerpt,
+            said: match lang {
+                Lang::Id => self.message.id,
+                Lang::En => self.message.en,
+            },
+        }
+    }
+}
+
+/// What comes of a report.
+#[derive(Clone, Copy)]
+pub(super) enum Outcome {
+    /// It can be stored.
+    Ready,
+    /// It cannot.
+    Refused,
+    /// It was.
+    Stored,
+}
+
+impl Report {
+    pub(super) fn of(answered: &impl Serialize, outcome: Outcome, visit: &Visit) -> Result<Self, Error> {
+        let value = serde_json::to_value(answered).map_err(Error::internal)?;
+        let answered: Answered = serde_json::from_value(value).map_err(Error::internal)?;
+        let (speech, lang) = (visit.speech(), visit.lang());
+        let says = match outcome {
+            Outcome::Ready => speech.say("papers-import-ready"),
+            Outcome::Refused => speech.with("papers-import-refused", "count", answered.error_count),
+            Outcome::Stored => speech.say("papers-import-stored"),
+        };
+        let counts = [
+            ("papers-sections", answered.sections),
+            ("papers-questions-count", answered.questions),
+            ("papers-passages", answered.passages),
+            ("papers-pictures", answered.pictures),
+        ];
+        let hidden = answered.findings.len().saturating_sub(MOST_SHOWN);
+        let hidden = i64::try_from(hidden).map_err(Error::internal)?;
+        let findings = answered.findings.into_iter().take(MOST_SHOWN);
+        let unread = answered.columns.into_iter().filter(|column| column.usage.is_none());
+        Ok(Self {
+            says,
+            title: answered.title,
+            counts: counts
+                .map(|(text, number)| (speech.say(text), speech.number(number)))
+                .into(),
+            findings: findings.map(|found| found.told(speech, lang)).collect(),
+            more: (hidden > 0).then(|| speech.with("papers-import-more", "count", hidden)),
+            unread: unread
+                .map(|column| format!("{} “{}”", column.letters, column.head))
+                .collect(),
+        })
+    }
+}

@@ -1,0 +1,154 @@
+//! The questions of a frozen version, as participants see them.
+//!
+//! Invariant: what is shown comes from the frozen paper, which holds no key; its texts become HTML by their marks alone.
+
+use std::collections::BTreeSet;
+
+use marked::Text;
+use pages_kit::{Language, Paged, Speech};
+use papers::{Paper, Points, Question};
+use platform::Error;
+
+use super::address;
+
+const PAGED: Paged = Paged { rows: 25, last: 1_000 };
+/// Where pictures of texts are, for whoever reads the bank.
+const PICTURES: &str = "/api/v1/images/";
+
+/// A page of questions.
+#[derive(Default)]
+pub(super) struct Questions {
+    pub(super) rows: Vec<Asked>,
+    pub(super) before: Option<String>,
+    pub(super) after: Option<String>,
+    /// Which page this is, of how many.
+    pub(super) place: String,
+}
+
+/// A question. Its texts are safe HTML.
+pub(super) struct Asked {
+    /// The title of its section, where that begins or the page does.
+    pub(super) section: Option<String>,
+    /// Title and body of what it is about, before the first question of the page that is.
+    pub(super) passage: Option<(String, String)>,
+    pub(super) number: String,
+    pub(super) kind: String,
+    pub(super) points: String,
+    pub(super) text: String,
+    /// The file that is heard with it.
+    pub(super) audio: Option<String>,
+    /// Labels, and what they stand for.
+    pub(super) options: Vec<(String, String)>,
+}
+
+fn html(text: &Text) -> String {
+    text.marked().to_html(|hash| format!("{PICTURES}{}", hash.as_str()))
+}
+
+/// Points as a language writes them.
+fn points(speech: Speech<'_>, points: Points) -> String {
+    let text = points.to_string();
+    match speech.language {
+        Language::English => text,
+        Language::Indonesian | Language::Turkish => text.replace('.', ","),
+    }
+}
+
+pub(super) fn count(speech: Speech<'_>, count: usize) -> String {
+    speech.number(i64::try_from(count).unwrap_or(i64::MAX))
+}
+
+/// The passage of a code.
+fn passage(paper: &Paper, code: &str) -> Option<(String, String)> {
+    let found = paper.passages.iter().find(|passage| passage.code == code)?;
+    let title = if found.title.is_empty() {
+        &found.code
+    } else {
+        &found.title
+    };
+    Some((title.clone(), html(&found.body)))
+}
+
+impl Asked {
+    /// The question of a number of its section.
+    fn of(question: &Question, number: usize, speech: Speech<'_>) -> Self {
+        let kind = question.kind.name().replace('_', "-");
+        let options = question.options.iter();
+        Self {
+            section: None,
+            passage: None,
+            number: count(speech, number),
+            kind: speech.say(&format!("results-kind-{kind}")),
+            points: speech.with("papers-points", "points", points(speech, question.point)),
+            text: html(&question.text),
+            audio: question.audio.clone(),
+            options: options
+                .map(|option| (option.label.clone(), html(&option.value)))
+                .collect(),
+        }
+    }
+}
+
+impl Questions {
+    /// The page of a paper that a request asks for.
+    pub(super) fn of(
+        paper: &Paper,
+        package: i64,
+        asked: &pages_kit::Fields,
+        speech: Speech<'_>,
+    ) -> Result<Self, Error> {
+        let at = PAGED.read(asked);
+        let all = paper.sections.iter().flat_map(|section| {
+            let numbered = section.questions.iter().zip(1..);
+            numbered.map(move |(question, number)| (section.title.as_str(), question, number))
+        });
+        let total = all.clone().count();
+        let total = i64::try_from(total).map_err(Error::internal)?;
+        let pages = PAGED.pages(at);
+        let skipped = usize::try_from(pages.offset()).map_err(Error::internal)?;
+        let shown = usize::try_from(pages.limit()).map_err(Error::internal)?;
+        let (mut under, mut told) = (None, BTreeSet::new());
+        let row = |(section, question, number): (&str, &Question, usize)| {
+            let mut row = Asked::of(question, number, speech);
+            if under.as_deref() != Some(section) {
+                under = Some(section.to_owned());
+                row.section.clone_from(&under);
+            }
+            let code = question.passage.as_deref();
+            row.passage = code
+                .filter(|code| told.insert((*code).to_owned()))
+                .and_then(|code| passage(paper, code));
+            row
+        };
+        let rows = all.skip(skipped).take(shown).map(row).collect();
+        let (before, after) = PAGED.around(at, total, |page| address(package, &format!("?hal={page}#soal")));
+        let (page, of) = (speech.number(at), speech.number(PAGED.count(total)));
+        Ok(Self {
+            rows,
+            before,
+            after,
+            place: speech.with_two("papers-page", ("page", page), ("pages", of)),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_passage_without_a_title_is_called_by_its_code() {
+        let paper = Paper {
+            title: "x".to_owned(),
+            passages: vec![papers::Passage {
+                code: "P1".to_owned(),
+                title: String::new(),
+                body: "a < b".into(),
+            }],
+            sections: Vec::new(),
+        };
+        let (title, body) = passage(&paper, "P1").unwrap();
+        assert_eq!((title.as_str(), body.contains("a &lt; b")), ("P1", true));
+        assert!(passage(&paper, "P2").is_none());
+    }
+}
