@@ -246,6 +246,7 @@ impl Assessment {
 
     /// Stores a list, or only says what that would do. `columns` says where the number and the name stand, for a list whose
     /// heads do not.
+    #[platform::boxed]
     pub async fn take_roster(
         &self,
         by: &Admin,
