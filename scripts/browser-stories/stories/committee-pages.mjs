@@ -1,5 +1,5 @@
-// From a registration link to a result: whoever takes part does so by pages. The paper is made by the API, since the bank has none
-// yet, and so is what a supervisor says.
+// From a registration link to a result: whoever takes part does so by pages. The paper is made by the API, since pages make papers from
+// documents alone, and so is what a supervisor says.
 
 import { strict as assert } from "node:assert";
 import { enter } from "../lib/officer.mjs";

@@ -144,6 +144,7 @@ impl Assessment {
     }
 
     /// Imports a document as a new package, or (`dry_run`) only says what that would give.
+    #[platform::boxed]
     pub async fn import_package(
         &self,
         by: &Admin,
@@ -218,6 +219,7 @@ impl Assessment {
     }
 
     /// What an import answered. Those of participants are for administrators alone.
+    #[platform::boxed]
     pub async fn import_job(&self, by: &Admin, id: i64) -> Result<JobView, Error> {
         let find = async move |conn: &mut Conn<'_>| store::by_id(conn, id).await;
         let row = self.0.db.read(find).await?;

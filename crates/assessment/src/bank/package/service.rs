@@ -191,6 +191,7 @@ async fn embed_relations(
 
 impl Assessment {
     /// Makes an empty package, a draft.
+    #[platform::boxed]
     pub async fn create_package(&self, by: &Admin, title: String, once: Option<Once>) -> Result<PackageView, Error> {
         let admin = by.id;
         let work = async move |tx: &mut Tx<'_>| {
@@ -213,6 +214,7 @@ impl Assessment {
     }
 
     /// A page of the packages whose titles match a pattern, with what is to be embedded.
+    #[platform::boxed]
     pub async fn list_packages(
         &self,
         pattern: String,
@@ -229,6 +231,7 @@ impl Assessment {
     }
 
     /// A package with what is to be embedded.
+    #[platform::boxed]
     pub async fn package(&self, id: i64, wanted: PackageEmbedding) -> Result<PackageView, Error> {
         let find = async move |conn: &mut Conn<'_>| {
             let row = package_exists(conn, id).await?;
@@ -263,6 +266,7 @@ impl Assessment {
     }
 
     /// Deletes a package with its questions, passages and versions, unless somebody sits it.
+    #[platform::boxed]
     pub async fn delete_package(&self, by: &Admin, id: i64, seen: IfMatch) -> Result<(), Error> {
         let admin = by.id;
         let work = async move |tx: &mut Tx<'_>| {

@@ -143,6 +143,7 @@ impl Assessment {
     }
 
     /// A page of the passages of a package, in its order or backwards.
+    #[platform::boxed]
     pub async fn list_passages(
         &self,
         package: i64,

@@ -115,6 +115,7 @@ pub(crate) fn archived() -> Error {
 impl Assessment {
     /// Freezes a package as it is. Content that was frozen last is not frozen again. Sittings that have not begun are
     /// held with it from now on.
+    #[platform::boxed]
     pub async fn publish(&self, by: &Admin, id: i64, seen: IfMatch) -> Result<VersionView, Error> {
         let admin = by.id;
         let work = async move |tx: &mut Tx<'_>| {
@@ -138,6 +139,7 @@ impl Assessment {
     }
 
     /// A page of the frozen versions of a package, the last one first.
+    #[platform::boxed]
     pub async fn list_versions(&self, package: i64, pages: Pages) -> Result<(Vec<VersionView>, Paging), Error> {
         let find = async move |conn: &mut Conn<'_>| {
             package_exists(conn, package).await?;
@@ -149,6 +151,7 @@ impl Assessment {
     }
 
     /// A version with its paper, which holds no keys.
+    #[platform::boxed]
     pub async fn package_version(&self, package: i64, no: i64) -> Result<VersionView, Error> {
         let find = async move |conn: &mut Conn<'_>| {
             package_exists(conn, package).await?;

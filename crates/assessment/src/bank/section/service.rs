@@ -192,6 +192,7 @@ impl Assessment {
     }
 
     /// The sections of a package, in its order.
+    #[platform::boxed]
     pub async fn sections_of_package(&self, package: i64) -> Result<Vec<SectionView>, Error> {
         let find = async move |conn: &mut Conn<'_>| {
             package_exists(conn, package).await?;
@@ -254,6 +255,7 @@ impl Assessment {
     }
 
     /// How a section stands in a package: its order, time and settings there. A section that is not in it is not found.
+    #[platform::boxed]
     pub async fn details_of(&self, package: i64, section: i64) -> Result<DetailView, Error> {
         let find = async move |conn: &mut Conn<'_>| store::detail_of(conn, package, section).await;
         let row = self.0.db.read(find).await?;

@@ -171,6 +171,7 @@ async fn may_become(
 
 impl Assessment {
     /// Plans an event, held with the version of its package that was published last. Without a slug it gets one of its title.
+    #[platform::boxed]
     pub async fn create_event(
         &self,
         by: &Admin,
@@ -266,6 +267,7 @@ impl Assessment {
     }
 
     /// Changes an event. Once somebody has come, only its end moves.
+    #[platform::boxed]
     pub async fn update_event(
         &self,
         by: &Admin,
@@ -302,6 +304,7 @@ impl Assessment {
     }
 
     /// Deletes an event without participants.
+    #[platform::boxed]
     pub async fn delete_event(&self, by: &Admin, id: i64, seen: IfMatch) -> Result<(), Error> {
         let admin = by.id;
         let work = async move |tx: &mut Tx<'_>| {

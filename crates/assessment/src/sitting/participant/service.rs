@@ -249,6 +249,7 @@ impl Assessment {
     }
 
     /// One participant, with what is to be embedded; not found if there is none of the id.
+    #[platform::boxed]
     pub async fn participant(&self, id: i64, embedded: ParticipantEmbedding) -> Result<ParticipantView, Error> {
         let find = async move |conn: &mut Conn<'_>| {
             let mut views = [ParticipantView::of(find_participant(conn, id).await?, embedded)];
@@ -266,6 +267,7 @@ impl Assessment {
     }
 
     /// Changes what a participant is called and how much time there is.
+    #[platform::boxed]
     pub async fn update_participant(
         &self,
         by: &Admin,
@@ -300,6 +302,7 @@ impl Assessment {
     }
 
     /// Removes a participant who has left nothing behind.
+    #[platform::boxed]
     pub async fn delete_participant(&self, by: &Admin, id: i64, seen: IfMatch) -> Result<(), Error> {
         let admin = by.id;
         let work = async move |tx: &mut Tx<'_>| {
