@@ -5,11 +5,12 @@ use assessment::{
     AnyStaff, Assessment, EventEmbedding, EventMode, EventView, Order, Proctors, Requirement, SittingReaders,
 };
 use axum::extract::{RawQuery, State};
-use pages_kit::{Answer, Failed, Fields, Frame, Paged, Speech};
+use pages_kit::{Answer, Failed, Frame, Paged, Speech};
 use platform::{Error, Timestamp, page::Pages, text::fold};
 
 use crate::{
     Committee,
+    asked::Asked,
     caller::Entered,
     frame::{Officer, address, around},
     moment::Zone,
@@ -145,12 +146,11 @@ pub(crate) async fn show(
         // Whoever logs in comes here; those who write questions have their own list.
         return Answer::see(papers::LIST).map_err(Failed::at(&visit));
     }
-    let fields = Fields::read(query.unwrap_or_default().as_bytes());
-    let (query, at) = (fields.get("q").trim().to_owned(), PAGED.read(&fields));
+    let asked = Asked::of(query, &PAGED);
     let shown = async {
         let (assessment, speech, now) = (committee.assessment(), visit.speech(), visit.ctx.now());
-        let search = (!query.is_empty()).then(|| fold(&query));
-        let is_first = at == 1 && search.is_none();
+        let search = (!asked.query.is_empty()).then(|| fold(&asked.query));
+        let is_first = asked.at == 1 && search.is_none();
         let today = if is_first {
             list(assessment, None, EventMode::Proctor, Pages::after(0, TODAY))
                 .await?
@@ -158,15 +158,8 @@ pub(crate) async fn show(
         } else {
             Vec::new()
         };
-        let (all, total) = list(assessment, search, EventMode::Event, PAGED.pages(at)).await?;
-        let way = |page: i64| {
-            let mut written = form_urlencoded::Serializer::new(String::new());
-            if !query.is_empty() {
-                written.append_pair("q", &query);
-            }
-            format!("/ujian?{}", written.append_pair("hal", &page.to_string()).finish())
-        };
-        let (before, after) = PAGED.around(at, total, way);
+        let (all, total) = list(assessment, search, EventMode::Event, PAGED.pages(asked.at)).await?;
+        let (before, after) = PAGED.around(asked.at, total, |page| asked.way("/ujian", page));
         let row = |event: &EventView| Row::of(event, speech, now);
         let (frame, officer) = around(&committee, &visit, &admin, speech.say("committee-events")).await?;
         Answer::page(&Page {
@@ -175,7 +168,7 @@ pub(crate) async fn show(
             plan: Proctors::met(admin.role).then_some(NEW),
             today: today.iter().map(row).collect(),
             all: all.iter().map(row).collect(),
-            query: query.clone(),
+            query: asked.query.clone(),
             before,
             after,
         })

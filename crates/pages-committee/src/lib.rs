@@ -4,6 +4,7 @@
 //! - administrators of exams are a realm of their own: their session is the API's, and an account opens nothing here;
 //! - pages call the module's use cases and nothing below them: whoever may not call a route may not see its page.
 
+mod asked;
 mod caller;
 mod entry;
 mod event;

@@ -16,9 +16,10 @@ use pages_kit::{
 };
 use platform::{Error, Kind, version::Versioned as _};
 
-use self::typed::{SEEN, TIME_FACTOR, change, factor_text, seen};
+use self::typed::{SEEN, TIME_FACTOR, change, factor_text};
 use crate::{
     Committee,
+    asked::seen,
     caller::{Entered, Sent},
     event::{Head, find, number},
     frame::{Officer, Room, address, around},
@@ -254,7 +255,7 @@ pub(crate) async fn save(
         let id = asked.participant.id;
         let attempt = async {
             let change = change(&fields)?;
-            let seen = seen(&fields);
+            let seen = seen(&fields, SEEN);
             committee
                 .assessment()
                 .update_participant(&admin, id, change, seen)

@@ -5,13 +5,14 @@ use assessment::{EventView, Order, ParticipantEmbedding, ParticipantIn, Particip
 use axum::extract::{Path, RawQuery, State};
 use http::StatusCode;
 use pages_kit::{
-    Answer, Failed, Field, Fields, Frame, Paged, Speech,
+    Answer, Failed, Field, Frame, Paged, Speech,
     form::{self, Form, is_for_form},
 };
 use platform::{Error, page::Pages, text::fold};
 
 use crate::{
     Committee,
+    asked::Asked,
     caller::{Entered, Sent},
     event::{Head, find},
     frame::{Officer, Room, address, around},
@@ -103,31 +104,6 @@ fn new_form(speech: Speech<'_>, event: i64) -> Form {
     form
 }
 
-/// What a request asks to see of a sitting's participants.
-struct Asked {
-    query: String,
-    at: i64,
-}
-
-impl Asked {
-    fn of(query: Option<String>) -> Self {
-        let fields = Fields::read(query.unwrap_or_default().as_bytes());
-        Self {
-            query: fields.get("q").trim().to_owned(),
-            at: PAGED.read(&fields),
-        }
-    }
-
-    fn way(&self, event: i64, page: i64) -> String {
-        let mut written = form_urlencoded::Serializer::new(String::new());
-        if !self.query.is_empty() {
-            written.append_pair("q", &self.query);
-        }
-        let query = written.append_pair("hal", &page.to_string()).finish();
-        address(event, &format!("/peserta?{query}"))
-    }
-}
-
 async fn page(
     committee: &Committee,
     (visit, admin): (&pages_kit::Visit, &assessment::Admin),
@@ -142,7 +118,8 @@ async fn page(
         .list_participants(Some(event.id), search, BY_NAME, embedded, PAGED.pages(asked.at))
         .await?;
     let (links, _) = assessment.list_links(event.id, Pages::after(0, LINKS)).await?;
-    let (before, after) = PAGED.around(asked.at, paging.total, |page| asked.way(event.id, page));
+    let path = address(event.id, "/peserta");
+    let (before, after) = PAGED.around(asked.at, paging.total, |page| asked.way(&path, page));
     let (frame, officer) = around(committee, visit, admin, speech.say("committee-participants")).await?;
     add.token.clone_from(&officer.token);
     let zone = Zone::of(&event.time_zone);
@@ -175,7 +152,7 @@ pub(crate) async fn show(
     let shown = async {
         let event = find(&committee, &event).await?;
         let add = new_form(visit.speech(), event.id);
-        page(&committee, (&visit, &admin), &event, &Asked::of(query), add).await
+        page(&committee, (&visit, &admin), &event, &Asked::of(query, &PAGED), add).await
     };
     shown.await.map_err(Failed::at(&visit))
 }
@@ -213,7 +190,7 @@ pub(crate) async fn add(
                 let form = new_form(visit.speech(), event.id)
                     .holding(&fields)
                     .faulty(&visit, &error);
-                let shown = page(&committee, (&visit, &admin), &event, &Asked::of(None), form).await?;
+                let shown = page(&committee, (&visit, &admin), &event, &Asked::of(None, &PAGED), form).await?;
                 Ok(shown.status(StatusCode::UNPROCESSABLE_ENTITY))
             }
             Err(error) => Err(error),

@@ -17,10 +17,7 @@ mod typed;
 use askama::Template;
 use assessment::{Admin, BankReaders, EventView, Requirement};
 use pages_kit::{Answer, Fields, Frame, Visit, form};
-use platform::{
-    Error,
-    version::{IfMatch, Versioned as _},
-};
+use platform::{Error, version::Versioned as _};
 
 use self::{
     choices::Choices,
@@ -71,11 +68,6 @@ fn plain<'a>(event: Option<&'a EventView>, fields: &'a Fields) -> Shown<'a> {
         fault: None,
         differences: Vec::new(),
     }
-}
-
-/// The version that a form's reader has seen; none fits a form that does not say it.
-fn seen(fields: &Fields) -> IfMatch {
-    IfMatch::OneOf(fields.get(SEEN).parse::<i64>().into_iter().collect())
 }
 
 /// How what was typed differs from a sitting as it is stored now.

@@ -15,6 +15,14 @@ impl From<Timestamp> for Day {
     }
 }
 
+/// A number with a decimal point as each language writes it: `12,5`, in English `12.5`.
+pub fn decimal(language: Language, text: String) -> String {
+    match language {
+        Language::English => text,
+        Language::Indonesian | Language::Turkish => text.replace('.', ","),
+    }
+}
+
 /// A whole number in groups of three: `1.234.567`, in English `1,234,567`.
 pub fn grouped(language: Language, number: i64) -> String {
     let separator = match language {

@@ -18,6 +18,7 @@ use platform::{
 use super::{Head, LIST, Named, address, import, moment, questions_in};
 use crate::{
     Committee,
+    asked::Asked,
     caller::{Entered, Sent},
     frame::{Officer, around},
 };
@@ -73,30 +74,6 @@ fn new_form(speech: Speech<'_>) -> Form {
     form
 }
 
-/// What a request asks to see of the list.
-struct Asked {
-    query: String,
-    at: i64,
-}
-
-impl Asked {
-    fn of(query: Option<String>) -> Self {
-        let fields = Fields::read(query.unwrap_or_default().as_bytes());
-        Self {
-            query: fields.get("q").trim().to_owned(),
-            at: PAGED.read(&fields),
-        }
-    }
-
-    fn way(&self, page: i64) -> String {
-        let mut written = form_urlencoded::Serializer::new(String::new());
-        if !self.query.is_empty() {
-            written.append_pair("q", &self.query);
-        }
-        format!("{LIST}?{}", written.append_pair("hal", &page.to_string()).finish())
-    }
-}
-
 async fn page(
     committee: &Committee,
     (visit, admin): (&Visit, &Admin),
@@ -110,7 +87,7 @@ async fn page(
         .assessment()
         .list_packages(pattern, CHANGED_LAST_FIRST, embedded, PAGED.pages(asked.at))
         .await?;
-    let (before, after) = PAGED.around(asked.at, paging.total, |page| asked.way(page));
+    let (before, after) = PAGED.around(asked.at, paging.total, |page| asked.way(LIST, page));
     let (frame, officer) = around(committee, visit, admin, speech.say("papers")).await?;
     let add = Authors::met(admin.role).then(|| Form {
         token: officer.token.clone(),
@@ -138,7 +115,7 @@ pub(crate) async fn show(
 ) -> Result<Answer, Failed> {
     let Entered { visit, admin, .. } = entered;
     let add = new_form(visit.speech());
-    let shown = page(&committee, (&visit, &admin), &Asked::of(query), add).await;
+    let shown = page(&committee, (&visit, &admin), &Asked::of(query, &PAGED), add).await;
     shown.map_err(Failed::at(&visit))
 }
 
@@ -165,7 +142,7 @@ pub(crate) async fn create(State(committee): State<Committee>, sent: Sent<Author
             Ok(package) => Answer::see(&address(package.id, "?sudah=paket-baru")),
             Err(error) if is_for_form(&error) => {
                 let add = new_form(visit.speech()).holding(&fields).faulty(&visit, &error);
-                let shown = page(&committee, (&visit, &admin), &Asked::of(None), add).await?;
+                let shown = page(&committee, (&visit, &admin), &Asked::of(None, &PAGED), add).await?;
                 Ok(shown.status(StatusCode::UNPROCESSABLE_ENTITY))
             }
             Err(error) => Err(error),

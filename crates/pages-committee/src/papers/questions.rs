@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use marked::Text;
-use pages_kit::{Language, Paged, Speech};
+use pages_kit::{Paged, Speech, numbers::decimal};
 use papers::{Paper, Points, Question};
 use platform::Error;
 
@@ -47,11 +47,7 @@ fn html(text: &Text) -> String {
 
 /// Points as a language writes them.
 fn points(speech: Speech<'_>, points: Points) -> String {
-    let text = points.to_string();
-    match speech.language {
-        Language::English => text,
-        Language::Indonesian | Language::Turkish => text.replace('.', ","),
-    }
+    decimal(speech.language, points.to_string())
 }
 
 pub(super) fn count(speech: Speech<'_>, count: usize) -> String {

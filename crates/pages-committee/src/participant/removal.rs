@@ -10,12 +10,10 @@ use pages_kit::{
 };
 use platform::{Error, Kind, version::Versioned as _};
 
-use super::{
-    Asked,
-    typed::{SEEN, seen},
-};
+use super::{Asked, typed::SEEN};
 use crate::{
     Committee,
+    asked::seen,
     caller::{Entered, Sent},
     event::{Head, find, number},
     frame::{Officer, Room, address, around},
@@ -94,7 +92,7 @@ pub(crate) async fn remove(
         let id = asked.participant.id;
         match committee
             .assessment()
-            .delete_participant(&admin, id, seen(&fields))
+            .delete_participant(&admin, id, seen(&fields, SEEN))
             .await
         {
             Ok(()) => Answer::see(&done),

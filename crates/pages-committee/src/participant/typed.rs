@@ -1,26 +1,18 @@
 //! What is typed of a participant, and which version it is meant for.
 
 use assessment::{ParticipantChange, TimeFactor};
-use pages_kit::{Fields, Language, Speech};
-use platform::{Error, Message, Rule, version::IfMatch};
+use pages_kit::{Fields, Speech, numbers::decimal};
+use platform::{Error, Message, Rule};
 use serde_json::Value;
 
 /// The version that somebody looked at.
 pub(super) const SEEN: &str = "versi";
 pub(super) const TIME_FACTOR: &str = "timeFactor";
 
-/// Which version of it a form changes; none if it does not say.
-pub(super) fn seen(fields: &Fields) -> IfMatch {
-    IfMatch::OneOf(fields.get(SEEN).parse::<i64>().into_iter().collect())
-}
-
 /// A factor as people of a language type it.
 pub(super) fn factor_text(speech: Speech<'_>, factor: TimeFactor) -> Result<String, Error> {
     let text = serde_json::to_string(&factor).map_err(Error::internal)?;
-    Ok(match speech.language {
-        Language::English => text,
-        Language::Indonesian | Language::Turkish => text.replace('.', ","),
-    })
+    Ok(decimal(speech.language, text))
 }
 
 fn factor(typed: &str) -> Result<TimeFactor, Error> {
@@ -51,7 +43,10 @@ pub(super) fn change(fields: &Fields) -> Result<ParticipantChange, Error> {
 
 #[cfg(test)]
 mod tests {
+    use platform::version::IfMatch;
+
     use super::*;
+    use crate::asked::seen;
 
     fn fields(text: &str) -> Fields {
         Fields::read(text.as_bytes())
@@ -78,7 +73,7 @@ mod tests {
 
     #[test]
     fn a_form_that_names_no_version_fits_none() {
-        assert_eq!(seen(&fields("versi=3")), IfMatch::OneOf(vec![3]));
-        assert_eq!(seen(&fields("")), IfMatch::OneOf(Vec::new()));
+        assert_eq!(seen(&fields("versi=3"), SEEN), IfMatch::OneOf(vec![3]));
+        assert_eq!(seen(&fields(""), SEEN), IfMatch::OneOf(Vec::new()));
     }
 }

@@ -3,7 +3,7 @@
 use askama::Template;
 use assessment::{AgreementFigures, QuestionAgreement, Raters, WantedAnswer};
 use axum::extract::{Path, State};
-use pages_kit::{Answer, Failed, Frame, Language, Speech};
+use pages_kit::{Answer, Failed, Frame, Language, Speech, numbers};
 
 use super::{form::score, page::ways};
 use crate::{
@@ -51,10 +51,7 @@ fn decimal(speech: Speech<'_>, number: Option<f64>) -> String {
     };
     // Adding zero turns −0 into 0.
     let text = format!("{:.2}", (number * 100.0).round() / 100.0 + 0.0).replace('-', "−");
-    match speech.language {
-        Language::English => text,
-        Language::Indonesian | Language::Turkish => text.replace('.', ","),
-    }
+    numbers::decimal(speech.language, text)
 }
 
 /// A part of one as a percentage.

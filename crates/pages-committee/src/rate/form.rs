@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use assessment::{RatingIn, RatingRound, RatingView};
 use pages_kit::{
-    Field, Fields, Language, Speech, Visit,
+    Field, Fields, Speech, Visit,
     field::{Takes, fault_of},
     form::{self, Form},
+    numbers::decimal,
 };
 use papers::Points;
 use platform::{Error, Message, Rule};
@@ -23,11 +24,7 @@ pub(crate) struct Rating {
 
 /// Points as a language writes them.
 pub(crate) fn score(speech: Speech<'_>, points: Points) -> String {
-    let text = points.to_string();
-    match speech.language {
-        Language::English => text,
-        Language::Indonesian | Language::Turkish => text.replace('.', ","),
-    }
+    decimal(speech.language, points.to_string())
 }
 
 fn no_number() -> Rule {

@@ -6,9 +6,10 @@ use http::StatusCode;
 use pages_kit::{Answer, Failed, Fields, Visit, form::is_for_form};
 use platform::{Error, Kind};
 
-use super::{Shown, outrun, page, plain, reading, seen, typed};
+use super::{SEEN, Shown, outrun, page, plain, reading, typed};
 use crate::{
     Committee,
+    asked::seen,
     caller::{Entered, Sent},
     event::find,
     frame::address,
@@ -75,7 +76,7 @@ pub(crate) async fn save(
             let change = reading::change(&fields)?;
             committee
                 .assessment()
-                .update_event(&admin, id, change, seen(&fields))
+                .update_event(&admin, id, change, seen(&fields, SEEN))
                 .await
         };
         match changed.await {

@@ -10,9 +10,10 @@ use pages_kit::{
 };
 use platform::{Error, Kind, version::Versioned as _};
 
-use super::{SEEN, seen};
+use super::SEEN;
 use crate::{
     Committee,
+    asked::seen,
     caller::{Entered, Sent},
     event::{Head, find},
     frame::{Officer, Room, address, around},
@@ -97,7 +98,7 @@ pub(crate) async fn remove(
         };
         match committee
             .assessment()
-            .delete_event(&admin, event.id, seen(&fields))
+            .delete_event(&admin, event.id, seen(&fields, SEEN))
             .await
         {
             Ok(()) => gone(),

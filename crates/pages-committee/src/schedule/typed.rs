@@ -1,7 +1,7 @@
 //! What the form of a sitting holds as text.
 
 use assessment::{EventView, ReleaseMode, ResultPolicy};
-use pages_kit::{Fields, Language, Speech, field::TICKED};
+use pages_kit::{Fields, Speech, field::TICKED, numbers::decimal};
 use papers::{
     Points,
     marking::{Policy, Unit},
@@ -34,10 +34,7 @@ struct Settings {
 
 impl Settings {
     fn fields(&self, speech: Speech<'_>) -> Vec<(&'static str, String)> {
-        let points = |points: Points| match speech.language {
-            Language::English => points.to_string(),
-            Language::Indonesian | Language::Turkish => points.to_string().replace('.', ","),
-        };
+        let points = |points: Points| decimal(speech.language, points.to_string());
         let (unit, release) = (self.scoring.unit, self.release);
         let mut fields = vec![
             (
