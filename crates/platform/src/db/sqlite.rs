@@ -87,11 +87,15 @@ struct Reading {
 enum WriteJob {
     /// One write of a group.
     Grouped(PendingWrite),
-    /// Work that needs the connection outside of any transaction (migrations, checks).
-    Raw(Box<dyn FnOnce(&mut Connection) + Send>),
+    /// Work that needs the connection outside of any transaction (migrations, checks). What it returns answers whoever waits
+    /// for it.
+    Raw(Box<dyn FnOnce(&mut Connection) -> Acknowledge + Send>),
     /// Finish what came before, then end.
     Stop,
 }
+
+/// Answers whoever waits, once everybody who watches tables has been told.
+type Acknowledge = Box<dyn FnOnce()>;
 
 /// One write that waits for the writer.
 struct PendingWrite {
@@ -289,7 +293,8 @@ impl Sqlite {
     ) -> Result<T> {
         let (done, wait) = oneshot::channel();
         let job = WriteJob::Raw(Box::new(move |conn| {
-            let _ = done.send(caught(|| work(conn)));
+            let outcome = caught(|| work(conn));
+            Box::new(move || drop(done.send(outcome)))
         }));
         self.writes.try_send(job).map_err(|e| queue_failure(&e))?;
         wait.await.map_err(|_| closed())?
@@ -483,9 +488,10 @@ impl Writer {
             match job {
                 WriteJob::Stop => break,
                 WriteJob::Raw(work) => {
-                    work(&mut self.conn);
+                    let acknowledge = work(&mut self.conn);
                     self.leave_transaction();
                     self.tell_touched();
+                    acknowledge();
                 }
                 WriteJob::Grouped(first) => next = self.group(first),
             }
