@@ -52,7 +52,11 @@ use platform::{
     module::{Job, Manifest, Module, Schema},
 };
 pub use service::{
-    browser::BrowserSession, delete::delete_account, role::set_administrator, suspension::set_suspension,
+    browser::BrowserSession,
+    delete::delete_account,
+    first::{FirstAdministrator, insert_first_administrator},
+    role::set_administrator,
+    suspension::set_suspension,
 };
 use service_dialect::SERVICE;
 

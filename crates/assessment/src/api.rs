@@ -100,6 +100,7 @@ pub use crate::people::{
         rules::{AdminChange, NewAdmin},
         service::AdminView,
         suspension::AdminState,
+        first::{Beside, closed as setup_closed},
     },
     model::{TimeFactor, TitleKind, WantedUsers},
     session::service::BegunSession,
@@ -115,6 +116,7 @@ pub use crate::role::{
 pub use crate::sitter::Sitter;
 pub use crate::sitting::{
     event::rules::EventChange,
+pub use crate::reach::Reach;
     event::service::{EventEmbedding, EventMode, EventView, PackageBrief, PackageColumns},
     event::store::EventCounts,
     intervention::rules::InterventionIn,

@@ -126,6 +126,8 @@ struct Inner {
     csrf: Csrf,
     options: Options,
     throttles: Throttles,
+    /// Whether the first administrator may be made, and by which code.
+    setup: people::admin::first::Setup,
     watchers: supervision::live::service::Watchers,
     boards: supervision::board::service::Boards,
     presence: supervision::presence::Presence,
@@ -167,6 +169,7 @@ impl Assessment {
             passwords: Passwords::new(options.cost, lanes, WAITING_LOGINS)?,
             csrf: Csrf::new(keys.clone()),
             throttles: Throttles::new(db.clock()),
+            setup: people::admin::first::Setup::default(),
             watchers: supervision::live::service::Watchers::default(),
             boards: supervision::board::service::Boards::default(),
             presence: supervision::presence::Presence::default(),

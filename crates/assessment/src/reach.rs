@@ -58,13 +58,35 @@ pub(crate) fn set_cookie(
     HeaderValue::from_str(&line).map_err(Error::internal)
 }
 
-/// Whether a browser has thrown away the cookies that it got: `Secure` ones, on a page that came over plain HTTP.
-pub(crate) fn loses_cookies(options: &Options, headers: &HeaderMap) -> bool {
+/// What works in a browser that comes to a page in some way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    /// Everything.
+    Whole,
+    /// Sessions are kept, over plain HTTP, and browsers give such pages no microphone, camera or screen.
+    WithoutDevices,
+    /// Browsers throw the cookies of sessions away: nobody can log in, and there are no devices either.
+    WithoutSessions,
+}
+
+/// How far a browser that sent this gets.
+pub(crate) fn reach(options: &Options, headers: &HeaderMap) -> Reach {
     let plain = match text(headers, header::ORIGIN.as_str()) {
         "" => !is_https(options, headers),
         page => page.starts_with("http:") && text(headers, "x-forwarded-proto") != "https",
     };
     // Whoever names no host is no browser.
     let away = headers.contains_key(header::HOST) && !is_local(headers);
-    plain && away && cookie_reach(options, headers).ends_with("Secure")
+    if !(plain && away) {
+        Reach::Whole
+    } else if cookie_reach(options, headers).ends_with("Secure") {
+        Reach::WithoutSessions
+    } else {
+        Reach::WithoutDevices
+    }
+}
+
+/// Whether a browser has thrown away the cookies that it got: `Secure` ones, on a page that came over plain HTTP.
+pub(crate) fn loses_cookies(options: &Options, headers: &HeaderMap) -> bool {
+    reach(options, headers) == Reach::WithoutSessions
 }

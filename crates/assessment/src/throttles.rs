@@ -17,6 +17,8 @@ pub(crate) struct Throttles {
     pub(crate) logins: Attempts,
     pub(crate) sitters: Attempts,
     pub(crate) entry_codes: Attempts,
+    /// The code of the first administrator, by network.
+    pub(crate) setup: Attempts,
     /// Each is answered once.
     pub(crate) challenges: Throttle,
     pub(crate) uploads: Throttle,
@@ -56,6 +58,15 @@ impl Throttles {
                     by_network: 600,
                     per: minutes(10),
                     code: exam::lobby::rules::THROTTLED,
+                },
+            ),
+            setup: Attempts::new(
+                clock,
+                AttemptLimits {
+                    by_name: 10,
+                    by_network: 10,
+                    per: minutes(10),
+                    code: people::admin::first::THROTTLED,
                 },
             ),
             challenges: throttle(1, minutes(20), "assessment.challenge_used"),

@@ -1,6 +1,7 @@
 //! Logging in and out, with the session of the API.
 
 use askama::Template;
+use assessment::BegunSession;
 use axum::extract::{FromRequest, FromRequestParts, RawQuery, Request, State};
 use http::{HeaderMap, StatusCode, header, request::Parts};
 use pages_kit::{
@@ -14,6 +15,7 @@ use platform::{Error, Kind};
 use crate::{
     Committee,
     caller::{ENTRY, visit_of},
+    office::way::{self, Way},
 };
 
 const HOME: &str = "/ujian";
@@ -23,12 +25,17 @@ const HOME: &str = "/ujian";
 struct Page<'a> {
     frame: Frame<'a>,
     style: &'a str,
+    own_style: &'a str,
+    /// What does not work in a browser that came like this.
+    way: Option<Way>,
+    /// Whether nobody can log in yet, because the first administrator is still to be made.
+    awaits_setup: bool,
     form: Form,
 }
 
 /// Somebody at the door, who may be in already.
 pub(crate) struct Comer {
-    visit: Visit,
+    pub(crate) visit: Visit,
     session: Option<String>,
 }
 
@@ -44,8 +51,8 @@ impl FromRequestParts<Committee> for Comer {
 
 /// A form of somebody at the door.
 pub(crate) struct Knock {
-    comer: Comer,
-    fields: Fields,
+    pub(crate) comer: Comer,
+    pub(crate) fields: Fields,
 }
 
 impl FromRequest<Committee> for Knock {
@@ -60,19 +67,23 @@ impl FromRequest<Committee> for Knock {
 }
 
 /// Where a login leads: back, or to the list of sittings.
-fn way(back: &str) -> &str {
+fn onward(back: &str) -> &str {
     match local_way(back) {
         "/" => HOME,
         way => way,
     }
 }
 
-fn page(committee: &Committee, visit: &Visit, mut form: Form) -> Result<Answer, Error> {
+async fn page(committee: &Committee, visit: &Visit, mut form: Form) -> Result<Answer, Error> {
+    let awaits_setup = committee.assessment().awaits_setup().await?;
     let token = visit.kit.form_token(visit)?;
     form.token.clone_from(&token.token);
     let page = Page {
         frame: Frame::of(visit, visit.speech().say("committee-login")).with_form(&token),
         style: committee.style(),
+        own_style: &committee.office().style.path,
+        way: way::told(committee, visit),
+        awaits_setup,
         form,
     };
     answer(Answer::page(&page), token)
@@ -85,11 +96,11 @@ pub(crate) async fn show(
     RawQuery(query): RawQuery,
 ) -> Result<Answer, Failed> {
     let query = Fields::read(query.unwrap_or_default().as_bytes());
-    let back = way(query.get("kembali"));
+    let back = onward(query.get("kembali"));
     let shown = if session.is_some() {
         Answer::see(back)
     } else {
-        page(&committee, &visit, login::form(&visit, back))
+        page(&committee, &visit, login::form(&visit, back)).await
     };
     shown.map_err(Failed::at(&visit))
 }
@@ -97,9 +108,11 @@ pub(crate) async fn show(
 /// `POST /ujian/masuk`. A session that the browser had before ends.
 pub(crate) async fn log_in(State(committee): State<Committee>, knock: Knock) -> Result<Answer, Failed> {
     let Knock { comer, fields } = knock;
-    let (visit, assessment) = (comer.visit, committee.assessment());
+    let (visit, assessment) = (&comer.visit, committee.assessment());
     if let Some(error) = assessment.loses_session(&visit.headers) {
-        return refused(&committee, &visit, &fields, &error).map_err(Failed::at(&visit));
+        return refused(&committee, visit, &fields, &error)
+            .await
+            .map_err(Failed::at(visit));
     }
     let password = fields.get("password").to_owned();
     let opened = assessment
@@ -108,16 +121,14 @@ pub(crate) async fn log_in(State(committee): State<Committee>, knock: Knock) -> 
     let begun = match opened {
         Ok(begun) => begun,
         Err(error) if is_for_form(&error) || error.kind() == Kind::Forbidden => {
-            return refused(&committee, &visit, &fields, &error).map_err(Failed::at(&visit));
+            return refused(&committee, visit, &fields, &error)
+                .await
+                .map_err(Failed::at(visit));
         }
-        Err(error) => return Err(Failed::at(&visit)(error)),
+        Err(error) => return Err(Failed::at(visit)(error)),
     };
     let entered = async {
-        if let Some(session) = &comer.session {
-            assessment.logout(session).await?;
-        }
-        let cookies = assessment.keep_session(&visit.headers, &begun)?;
-        let back = way(fields.get("kembali"));
+        let back = onward(fields.get("kembali"));
         let next = match fields.find(resend::KEPT) {
             // What was typed while a session ended is shown to be sent again, by whoever is logged in now.
             Some(kept) => {
@@ -126,9 +137,24 @@ pub(crate) async fn log_in(State(committee): State<Committee>, knock: Knock) -> 
             }
             None => Answer::see(back)?,
         };
-        Ok(with_cookies(next, &cookies))
+        begin(&committee, &comer, &begun, next).await
     };
-    entered.await.map_err(Failed::at(&visit))
+    entered.await.map_err(Failed::at(visit))
+}
+
+/// An answer by which a browser keeps a session that was begun; one that it had before ends.
+pub(crate) async fn begin(
+    committee: &Committee,
+    comer: &Comer,
+    begun: &BegunSession,
+    next: Answer,
+) -> Result<Answer, Error> {
+    let assessment = committee.assessment();
+    if let Some(session) = &comer.session {
+        assessment.logout(session).await?;
+    }
+    let cookies = assessment.keep_session(&comer.visit.headers, begun)?;
+    Ok(with_cookies(next, &cookies))
 }
 
 fn with_cookies(answer: Answer, cookies: &HeaderMap) -> Answer {
@@ -136,19 +162,18 @@ fn with_cookies(answer: Answer, cookies: &HeaderMap) -> Answer {
     lines.fold(answer, |answer, line| answer.with(header::SET_COOKIE, line.clone()))
 }
 
-fn refused(committee: &Committee, visit: &Visit, fields: &Fields, error: &Error) -> Result<Answer, Error> {
-    let back = way(fields.get("kembali"));
+async fn refused(committee: &Committee, visit: &Visit, fields: &Fields, error: &Error) -> Result<Answer, Error> {
+    let back = onward(fields.get("kembali"));
     let status = match error.kind() {
         Kind::TooManyRequests => StatusCode::TOO_MANY_REQUESTS,
         _ => StatusCode::UNPROCESSABLE_ENTITY,
     };
     let answer = match fields.find(resend::KEPT) {
         Some(kept) => resend::page(visit, back, kept, Some(error))?,
-        None => page(
-            committee,
-            visit,
-            login::form(visit, back).holding(fields).faulty(visit, error),
-        )?,
+        None => {
+            let form = login::form(visit, back).holding(fields).faulty(visit, error);
+            page(committee, visit, form).await?
+        }
     };
     Ok(answer.status(status))
 }

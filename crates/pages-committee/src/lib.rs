@@ -12,6 +12,7 @@ mod events;
 mod frame;
 mod links;
 mod moment;
+mod office;
 mod papers;
 mod participant;
 mod participants;
@@ -35,8 +36,10 @@ use axum::{
 };
 use pages_kit::{Asset, Catalogue, Kit, asset};
 
+pub use self::office::first::PATH as FIRST;
+
 /// The texts of these pages.
-pub const CATALOGUES: [Catalogue; 8] = [
+pub const CATALOGUES: [Catalogue; 9] = [
     Catalogue {
         name: "committee",
         texts: [
@@ -101,6 +104,14 @@ pub const CATALOGUES: [Catalogue; 8] = [
             include_str!("../locales/tr/results.ftl"),
         ],
     },
+    Catalogue {
+        name: "office",
+        texts: [
+            include_str!("../locales/id/office.ftl"),
+            include_str!("../locales/en/office.ftl"),
+            include_str!("../locales/tr/office.ftl"),
+        ],
+    },
 ];
 
 /// What the pages need; clones share everything.
@@ -141,6 +152,11 @@ impl Committee {
             &self.0.assets.supervise_style.path,
             &self.0.assets.supervise_script.path,
         )
+    }
+
+    /// What the pages about the place load.
+    pub(crate) fn office(&self) -> &office::Assets {
+        &self.0.assets.office
     }
 
     pub(crate) fn rate_style(&self) -> &str {
@@ -184,6 +200,7 @@ struct Assets {
 impl Assets {
     fn load() -> Self {
         Self {
+    office: office::Assets,
             style: asset::sheet("committee", include_str!("../assets/committee.css")),
             supervise_style: asset::sheet("supervise", include_str!("../assets/supervise.css")),
             supervise_script: Asset::js("supervise", include_bytes!("../assets/supervise.js").as_slice()),
@@ -195,6 +212,7 @@ impl Assets {
 }
 
 /// The files that these pages load beside the kit's, to be served.
+            office: office::Assets::load(),
 pub fn assets() -> Vec<Asset> {
     let all = Assets::load();
     vec![
@@ -213,6 +231,8 @@ pub fn assets() -> Vec<Asset> {
 /// Those who sit: the list, a file of many, and one of them.
 fn of_participants() -> Router<Committee> {
     Router::new()
+        all.office.style,
+        all.office.code,
         .route(
             "/ujian/{event}/peserta",
             get(participants::show).post(participants::add),
@@ -310,6 +330,7 @@ pub fn router(kit: &Kit, assessment: &Assessment) -> Router {
             "/ujian/{event}/awasi/tindakan",
             get(supervise::act::show).post(supervise::act::carry_out),
         )
+        .route(office::first::PATH, get(office::first::show).post(office::first::set_up))
         .route("/ujian/{event}/awasi/{participant}", get(supervise::story::show))
         .route("/ujian/{event}/tautan", post(links::create))
         .route("/ujian/{event}/tautan/{link}/cabut", post(links::revoke))

@@ -35,6 +35,7 @@ fn every_text_is_there_in_each_language_and_is_said() {
         "results",
         "schedule",
         "roster",
+        "office",
     ];
     testkit::catalogues::check_all(root, &names, &made);
 }

@@ -2,6 +2,7 @@
 
 pub(crate) mod browser;
 pub(crate) mod delete;
+pub(crate) mod first;
 pub(crate) mod login;
 pub(crate) mod permission;
 pub(crate) mod profile;

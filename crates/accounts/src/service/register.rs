@@ -14,44 +14,27 @@ impl Accounts {
     /// Makes an account; answers its handle.
     #[platform::boxed]
     pub async fn register(&self, ctx: &Ctx, new: NewAccount, once: Option<Once>) -> Result<String, Error> {
-        let mut check = Check::new();
-        let username = rules::username(&mut check, &new.username, Origin::Registration);
-        let email = rules::email(&mut check, &new.email);
-        let fullname = rules::fullname(&mut check, &new.fullname);
-        let image = check.maybe_url("image", new.image.as_deref(), rules::LONGEST_URL);
-        rules::password(&mut check, &new.password);
-        check.finish()?;
+        let judged = Judged::of(&new)?;
         if let Some(once) = &once
             && let Some(handle) = self.0.answers.find(ctx, once).await?
         {
             return Ok(handle);
         }
-        let password_hash = self.0.passwords.hash(new.password).await?;
-        let row = store::account::NewAccountRow {
-            id: AccountId::from(platform::id::uuid_v7(ctx.now())),
-            handle: platform::id::handle("user", ctx.now()),
-            username,
-            email,
-            fullname,
-            image,
-            role: new.role,
-            password_hash,
-        };
+        let row = judged.row(ctx, new.role, self.0.passwords.hash(new.password).await?);
         self.0
             .answers
             .write(ctx, once, async move |tx: &mut Tx<'_>| {
-                if let Some(taken) = store::account::find_taken(tx, &row.username, &row.email, None).await? {
-                    return Err(taken.error("Gagal menambahkan user"));
-                }
-                store::account::insert(tx, &row).await?;
-                tx.emit(&AccountRegistered {
-                    account: row.id.clone(),
-                    handle: row.handle.clone(),
-                })
-                .await?;
+                insert(tx, &row).await?;
                 Ok(row.handle.clone())
             })
             .await
+    }
+
+    /// Judges an account and hashes its password: what is left is to store it, in whichever transaction.
+    pub(super) async fn prepare(&self, ctx: &Ctx, new: NewAccount) -> Result<store::account::NewAccountRow, Error> {
+        let judged = Judged::of(&new)?;
+        let hash = self.0.passwords.hash(new.password).await?;
+        Ok(judged.row(ctx, new.role, hash))
     }
 
     /// Makes an account for an address; its username is made from the address.
@@ -164,6 +147,55 @@ impl Accounts {
             })
             .await
     }
+}
+
+/// What is said of a new account, found good.
+struct Judged {
+    username: String,
+    email: String,
+    fullname: String,
+    image: Option<String>,
+}
+
+impl Judged {
+    fn of(new: &NewAccount) -> Result<Self, Error> {
+        let mut check = Check::new();
+        let judged = Self {
+            username: rules::username(&mut check, &new.username, Origin::Registration),
+            email: rules::email(&mut check, &new.email),
+            fullname: rules::fullname(&mut check, &new.fullname),
+            image: check.maybe_url("image", new.image.as_deref(), rules::LONGEST_URL),
+        };
+        rules::password(&mut check, &new.password);
+        check.finish()?;
+        Ok(judged)
+    }
+
+    fn row(self, ctx: &Ctx, role: Role, password_hash: String) -> store::account::NewAccountRow {
+        store::account::NewAccountRow {
+            id: AccountId::from(platform::id::uuid_v7(ctx.now())),
+            handle: platform::id::handle("user", ctx.now()),
+            username: self.username,
+            email: self.email,
+            fullname: self.fullname,
+            image: self.image,
+            role,
+            password_hash,
+        }
+    }
+}
+
+/// Stores an account whose name and address nobody has, and says so to whoever listens.
+pub(super) async fn insert(tx: &mut Tx<'_>, row: &store::account::NewAccountRow) -> Result<(), Error> {
+    if let Some(taken) = store::account::find_taken(tx, &row.username, &row.email, None).await? {
+        return Err(taken.error("Gagal menambahkan user"));
+    }
+    store::account::insert(tx, row).await?;
+    tx.emit(&AccountRegistered {
+        account: row.id.clone(),
+        handle: row.handle.clone(),
+    })
+    .await
 }
 
 /// The username that a row has, or the like of it that nobody has: with a number, or with the letters of the handle,

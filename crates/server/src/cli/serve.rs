@@ -39,6 +39,9 @@ pub(super) async fn serve(settings: &Settings, demo: bool) -> Result<(), Error> 
     }
     announce(settings, &app);
     warn(settings);
+    if !demo {
+        invite(settings, &app).await?;
+    }
     listeners::serve(app, sockets, metrics, settings, stop).await;
     output::line("Stopped.");
     Ok(())
@@ -60,6 +63,28 @@ fn announce(settings: &Settings, app: &App) {
     }
     output::line(&format!("  database     {}", settings.database));
     output::line(&format!("  data folder  {}", settings.data.display()));
+}
+
+/// Says how the first administrator is made, where nobody is one. Not in the log: whoever reads that later need not know.
+async fn invite(settings: &Settings, app: &App) -> Result<(), Error> {
+    let (accounts, assessment) = (&app.wired.accounts, &app.wired.assessment);
+    let has_somebody = accounts.has_administrator().await? || assessment.has_admins().await?;
+    if has_somebody || !settings.serves(&assessment::MANIFEST) {
+        return Ok(());
+    }
+    let link = format!(
+        "{}{}#kode={}",
+        settings.public_url,
+        pages_committee::FIRST,
+        assessment.open_setup()
+    );
+    output::line("");
+    output::line("  Nobody can administer this server yet. To make the first administrator, open within 24 hours:");
+    output::line(&format!("  {link}"));
+    output::line("  The link is good once, for whoever has it, until there is an administrator or the server stops.");
+    output::line("");
+    tracing::info!("there is no administrator yet; standard output has the link by which the first one is made");
+    Ok(())
 }
 
 /// Says what people will stumble over, where whoever starts the server looks, and in the log.

@@ -8,6 +8,7 @@
 mod command_line;
 mod crash;
 mod doctor;
+mod first_run;
 mod full_disk;
 mod http;
 mod live_admin;

@@ -71,6 +71,7 @@ mod pages_admin;
 mod pages_away;
 mod pages_committee;
 mod pages_committee_papers;
+mod pages_committee_office;
 mod pages_committee_prints;
 mod pages_committee_rate;
 mod pages_committee_results;

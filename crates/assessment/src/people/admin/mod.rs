@@ -1,5 +1,6 @@
 //! Administrators of exams.
 
+pub(crate) mod first;
 pub(crate) mod http;
 pub(crate) mod rules;
 pub(crate) mod service;

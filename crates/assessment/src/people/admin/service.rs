@@ -78,6 +78,36 @@ async fn found(tx: &mut Tx<'_>, id: i64, seen: &IfMatch) -> Result<AdminRow, Err
     Ok(row)
 }
 
+/// What is said of a new administrator, found good.
+#[derive(Clone)]
+pub(super) struct Judged {
+    username: String,
+    role: Role,
+}
+
+impl Judged {
+    pub(super) fn of(new: &NewAdmin) -> Result<Self, Error> {
+        let mut check = Check::new();
+        let username = rules::username(&mut check, &new.username);
+        rules::password(&mut check, &new.password);
+        let role = rules::role(&mut check, new.role_id);
+        check.finish()?;
+        Ok(Self { username, role })
+    }
+}
+
+/// Stores a new administrator, whose name nobody else has, and notes who made them.
+pub(super) async fn insert(tx: &mut Tx<'_>, by: Option<i64>, new: &Judged, hash: &str) -> Result<AdminView, Error> {
+    let Judged { username, role } = new;
+    if store::id_of_name(tx, username).await?.is_some() {
+        return Err(taken("username", ADMIN));
+    }
+    let row = store::insert(tx, username, hash, *role).await?;
+    let detail = json!({"username": username, "roleId": role.id()});
+    audit::note(tx, by, Action::Create, Audited::Admin, Some(row.id), &detail).await?;
+    Ok(AdminView::from(row))
+}
+
 impl Assessment {
     /// Makes an administrator. `by` is `None` for whoever runs the machine.
     #[platform::boxed]
@@ -88,21 +118,9 @@ impl Assessment {
         new: NewAdmin,
         once: Option<Once>,
     ) -> Result<AdminView, Error> {
-        let mut check = Check::new();
-        let username = rules::username(&mut check, &new.username);
-        rules::password(&mut check, &new.password);
-        let role = rules::role(&mut check, new.role_id);
-        check.finish()?;
+        let judged = Judged::of(&new)?;
         let hash = self.0.passwords.hash(new.password).await?;
-        let work = async move |tx: &mut Tx<'_>| {
-            if store::id_of_name(tx, &username).await?.is_some() {
-                return Err(taken("username", ADMIN));
-            }
-            let row = store::insert(tx, &username, &hash, role).await?;
-            let detail = json!({"username": &username, "roleId": role.id()});
-            audit::note(tx, by, Action::Create, Audited::Admin, Some(row.id), &detail).await?;
-            Ok(AdminView::from(row))
-        };
+        let work = async move |tx: &mut Tx<'_>| insert(tx, by, &judged, &hash).await;
         self.0.answers.write(ctx, once, work).await
     }
 

@@ -79,8 +79,13 @@ pub(crate) async fn by_id(conn: &mut Conn<'_>, id: i64) -> Result<Option<AdminRo
 
 /// A page of them, by id, and how many there are.
 pub(crate) async fn list(conn: &mut Conn<'_>, limit: i64, offset: i64) -> Result<(Vec<AdminRow>, i64)> {
-    let total = conn.number(COUNT, &[]).await?;
+    let total = count(conn).await?;
     Ok((conn.all(LIST, params![limit, offset], read_admin).await?, total))
+}
+
+/// How many there are, whether or not they may log in.
+pub(crate) async fn count(conn: &mut Conn<'_>) -> Result<i64> {
+    conn.number(COUNT, &[]).await
 }
 
 pub(crate) async fn count_of_role(conn: &mut Conn<'_>, role: Role) -> Result<i64> {

@@ -22,7 +22,7 @@ use crate::{
     failures::{forged, login_required, needs_https},
     http::{access, api},
     people::admin::suspension::suspended,
-    reach::{cookie_reach, loses_cookies, set_cookie},
+    reach::{Reach, cookie_reach, loses_cookies, reach, set_cookie},
 };
 
 /// An answer that sets cookies.
@@ -85,6 +85,11 @@ impl Assessment {
     /// What is wrong with the way in which a browser came, if it would throw the cookies of a session away.
     pub fn loses_session(&self, request: &HeaderMap) -> Option<Error> {
         loses_cookies(&self.0.options, request).then(needs_https)
+    }
+
+    /// What works in a browser that came like this.
+    pub fn reach(&self, request: &HeaderMap) -> Reach {
+        reach(&self.0.options, request)
     }
 }
 
