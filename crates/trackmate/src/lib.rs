@@ -120,12 +120,12 @@ pub const SCHEMA: Schema = Schema {
         store::vocabulary::STATEMENTS,
     ],
     families: &[
+        &store::best::RANKS,
         &store::browse::CARDS,
         &store::browse::CUBES,
         &store::offer::OF_OWNER,
         &store::search::COUNTS,
         &store::search::EXISTENCES,
-        &store::search::LISTS,
         &store::search::MAKERS,
         &store::search::NAMES,
         &store::search::WITH_WORD,

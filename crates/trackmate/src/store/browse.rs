@@ -6,18 +6,23 @@ use std::fmt::Write as _;
 use platform::{
     Conn, Error, Result,
     db::{Engine, Family, Row, Value},
-    params,
+    listed, params,
 };
 
 use super::{
-    maybe_read_json, read_json,
-    search::{Asked, fill},
+    best, maybe_read_json,
+    narrowed::{Narrowed, values},
+    read_json,
+    search::Asked,
 };
 use crate::model::{Cell, Choices, Cube, Order, Price, PriceBand, ProductCard, Province, Ratings, Sought};
 
 platform::statements! {
     CATEGORIES = "select p.category, count(*) from product p where p.listed = 1 and p.category is not null
         group by p.category order by p.category";
+    CARDS_OF = concat!("select p.id, p.name, p.images, p.price, p.category, p.rating_count, p.rating_sum, u.id, u.name, u.location,
+        p.seq from product p join umkm u on u.id = p.umkm_id
+        where p.seq in (select cast(value as bigint) from ", listed!("$1"), ")");
 }
 
 /// Which products, before choices narrow them.
@@ -26,18 +31,8 @@ pub(crate) enum Of {
     All,
     /// The id of a UMKM, whether it is approved or not.
     Maker,
-    /// Words as the engine's index takes them, by rank.
+    /// Words as the engine's index takes them.
     Words(Engine),
-    /// What is of the first rank among those, the best match first.
-    First(Engine),
-}
-
-/// Which choices were made.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub(crate) struct Narrowed {
-    category: bool,
-    province: bool,
-    price: bool,
 }
 
 pub(crate) static CARDS: Family<(Of, Narrowed, Order)> =
@@ -50,7 +45,7 @@ const SEARCHES: [Of; 2] = [Of::Words(Engine::Sqlite), Of::Words(Engine::Postgres
 impl Of {
     fn engine(self) -> Option<Engine> {
         match self {
-            Self::Words(engine) | Self::First(engine) => Some(engine),
+            Self::Words(engine) => Some(engine),
             Self::All | Self::Maker => None,
         }
     }
@@ -60,8 +55,7 @@ impl Of {
         match self {
             Self::All => "product p where p.listed = 1".to_owned(),
             Self::Maker => "product p where p.umkm_id = $1 and p.withheld = 0".to_owned(),
-            Self::Words(engine) => format!("{} where p.listed = 1", super::search::ranked(engine)),
-            Self::First(engine) => format!("{} and p.listed = 1", super::search::first(engine).0),
+            Self::Words(engine) => format!("{} where p.listed = 1", super::search::matching(engine)),
         }
     }
 
@@ -69,75 +63,19 @@ impl Of {
     fn parameters(self) -> usize {
         match self {
             Self::All => 0,
-            Self::Maker | Self::First(_) => 1,
-            Self::Words(_) => 5,
+            Self::Maker => 1,
+            Self::Words(_) => 2,
         }
     }
-}
-
-impl Narrowed {
-    const ALL: [Self; 8] = {
-        let mut all = [Self {
-            category: false,
-            province: false,
-            price: false,
-        }; 8];
-        let mut at = 0;
-        while at < 8 {
-            all[at] = Self {
-                category: at & 1 > 0,
-                province: at & 2 > 0,
-                price: at & 4 > 0,
-            };
-            at += 1;
-        }
-        all
-    };
-
-    fn by(choices: Choices) -> Self {
-        Self {
-            category: choices.category.is_some(),
-            province: choices.province.is_some(),
-            price: choices.price.is_some(),
-        }
-    }
-
-    /// Its conditions, whose parameters come after so many; and how many there are then.
-    fn conditions(self, mut parameters: usize) -> (String, usize) {
-        let mut text = String::new();
-        let conditions = [
-            (self.category, "p.category ="),
-            (self.province, "p.province ="),
-            (self.price, "p.price >="),
-            (self.price, "p.price <"),
-        ];
-        for (_, condition) in conditions.iter().filter(|(is_chosen, _)| *is_chosen) {
-            parameters += 1;
-            let _ = write!(text, " and {condition} ${parameters}");
-        }
-        (text, parameters)
-    }
-}
-
-/// The parameters of choices, in the order of [`Narrowed::conditions`].
-fn values(choices: Choices) -> Vec<Value<'static>> {
-    let mut values: Vec<i64> = choices.category.into_iter().collect();
-    values.extend(choices.province.map(Province::number));
-    if let Some((from, to)) = choices.price.map(PriceBand::range) {
-        values.extend([from, to]);
-    }
-    values.into_iter().map(Value::Int).collect()
 }
 
 fn card_keys() -> Vec<(Of, Narrowed, Order)> {
     let mut keys = vec![(Of::Maker, Narrowed::default(), Order::Newest)];
-    for of in [Of::All].into_iter().chain(SEARCHES) {
-        for narrowed in Narrowed::ALL {
-            keys.extend(Order::ALL.map(|order| (of, narrowed, order)));
-        }
-    }
-    for first in [Of::First(Engine::Sqlite), Of::First(Engine::Postgres)] {
-        keys.extend(Narrowed::ALL.map(|narrowed| (first, narrowed, Order::BestMatch)));
+    for narrowed in Narrowed::ALL {
+        keys.extend(Order::ALL.map(|order| (Of::All, narrowed, order)));
+        // The best matches of a search are found rank by rank.
+        let others = Order::ALL.into_iter().filter(|order| *order != Order::BestMatch);
+        keys.extend(others.flat_map(|order| SEARCHES.map(|search| (search, narrowed, order))));
     }
     keys
 }
@@ -148,26 +86,23 @@ fn cube_keys() -> Vec<Of> {
 
 /// The page is found first, by an index, and then told of its makers.
 fn write_cards((of, narrowed, order): (Of, Narrowed, Order)) -> String {
-    let is_search = matches!(of, Of::Words(_));
-    let sorted = |product: &str, matches: &str| match order {
-        Order::BestMatch if is_search => format!("{matches}.rank, {product}.seq desc"),
+    let sorted = |product: &str| match order {
         Order::BestMatch | Order::Newest => format!("{product}.seq desc"),
         Order::BestRated => format!("{product}.score desc, {product}.seq desc"),
         Order::Cheapest => format!("{product}.price, {product}.seq"),
         Order::Dearest => format!("{product}.price desc, {product}.seq desc"),
     };
-    let rank = if is_search { ", s.rank" } else { "" };
     let (conditions, parameters) = narrowed.conditions(of.parameters());
     format!(
         "select c.id, c.name, c.images, c.price, c.category, c.rating_count, c.rating_sum, u.id, u.name, u.location from
-        (select p.id, p.name, p.images, p.price, p.category, p.rating_count, p.rating_sum, p.umkm_id, p.seq, p.score{rank}
+        (select p.id, p.name, p.images, p.price, p.category, p.rating_count, p.rating_sum, p.umkm_id, p.seq, p.score
         from {}{conditions} order by {} limit ${} offset ${}) c
         join umkm u on u.id = c.umkm_id order by {}",
         of.source(),
-        if let Of::First(engine) = of { super::search::first(engine).1.to_owned() } else { sorted("p", "s") },
+        sorted("p"),
         parameters + 1,
         parameters + 2,
-        sorted("c", "c")
+        sorted("c")
     )
 }
 
@@ -180,10 +115,7 @@ fn write_cube(of: Of) -> String {
             (_, to) => write!(band, " when p.price < {to} then {at}"),
         };
     }
-    let source = match of.engine() {
-        Some(engine) => format!("{} where p.listed = 1", super::search::matching(engine)),
-        None => of.source(),
-    };
+    let source = of.source();
     format!(
         "select c.category, c.province, c.band, count(*) from
         (select p.category, p.province, cast({band} as bigint) as band from {source}) c group by c.category, c.province, c.band"
@@ -248,17 +180,11 @@ pub(crate) async fn find(
     let engine = conn.engine();
     let asked = Asked::of(engine, sought);
     if order == Order::BestMatch {
-        let cards = CARDS.of(&(Of::First(engine), Narrowed::by(choices), order))?;
-        let mut parameters = vec![Value::from(&asked.ranked[0])];
-        parameters.extend(values(choices));
-        parameters.extend([Value::Int(limit), Value::Int(offset)]);
-        let rows = conn.all(cards, &parameters, card_of_row).await?;
-        if fill(&rows, limit) {
-            return Ok(rows);
-        }
+        let best = best::find(conn, &asked, choices, (limit, offset)).await?;
+        return best::in_order(conn, CARDS_OF, &best.seqs, 10, card_of_row).await;
     }
     let cards = CARDS.of(&(Of::Words(engine), Narrowed::by(choices), order))?;
-    let mut parameters: Vec<Value<'_>> = asked.ranked.iter().map(Value::from).collect();
+    let mut parameters: Vec<Value<'_>> = asked.plain().into_iter().map(Value::from).collect();
     parameters.extend(values(choices));
     parameters.extend([Value::Int(limit), Value::Int(offset)]);
     conn.all(cards, &parameters, card_of_row).await

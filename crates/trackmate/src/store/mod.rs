@@ -1,10 +1,12 @@
 //! The only SQL of this crate.
 
+pub(crate) mod best;
 pub(crate) mod browse;
 pub(crate) mod external;
 pub(crate) mod gtin;
 pub(crate) mod impact;
 pub(crate) mod listing;
+mod narrowed;
 pub(crate) mod offer;
 pub(crate) mod product;
 pub(crate) mod rating;

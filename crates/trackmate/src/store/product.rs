@@ -4,10 +4,10 @@ use accounts::AccountId;
 use platform::{
     Conn, Error, Result, Tx,
     db::{Row, Sql},
-    params,
+    listed, params,
 };
 
-use super::{maybe_read_json, read_json};
+use super::{best, maybe_read_json, read_json};
 use crate::{
     model::{
         EffectView, ImpactEntry, IngredientView, ListedProduct, Maker, PartEntry, Placeholder, Price, ProductContent,
@@ -36,6 +36,8 @@ platform::statements! {
     LIST = "select id, name, images, price, category from product where listed = 1
         order by seq desc limit $1 offset $2";
     COUNT = "select count(*) from product where listed = 1";
+    LISTED_OF = concat!("select id, name, images, price, category, seq from product
+        where seq in (select cast(value as bigint) from ", listed!("$1"), ")");
     LIST_OF_CATEGORY = "select id, name, images, price, category from product where listed = 1 and category = $1
         order by seq desc limit $2 offset $3";
     COUNT_OF_CATEGORY = "select count(*) from product where listed = 1 and category = $1";
@@ -231,7 +233,7 @@ fn view_row(row: &Row<'_>, placeholder: &Placeholder) -> Result<Found> {
 }
 
 /// A product of a list, from the columns id, name, images, price, category.
-pub(super) fn listed_of_row(row: &Row<'_>, placeholder: &Placeholder) -> Result<ListedProduct> {
+fn listed_of_row(row: &Row<'_>, placeholder: &Placeholder) -> Result<ListedProduct> {
     Ok(ListedProduct {
         id: row.text(0)?.into(),
         name: row.get(1)?,
@@ -239,6 +241,15 @@ pub(super) fn listed_of_row(row: &Row<'_>, placeholder: &Placeholder) -> Result<
         price: Price(row.get(3)?),
         category: row.get(4)?,
     })
+}
+
+/// Some products by their `seq`s, in the order of these.
+pub(super) async fn listed_of(
+    conn: &mut Conn<'_>,
+    seqs: &[i64],
+    placeholder: &Placeholder,
+) -> Result<Vec<ListedProduct>> {
+    best::in_order(conn, LISTED_OF, seqs, 5, |row| listed_of_row(row, placeholder)).await
 }
 
 /// A page of a list, by its limit and offset.

@@ -9,8 +9,8 @@ use platform::{
     params,
 };
 
-use super::{product::listed_of_row, search_postgres, search_sqlite};
-use crate::model::{ListedProduct, Placeholder, ProductId, ProductWords, Sought, UmkmId};
+use super::{best, search_postgres, search_sqlite};
+use crate::model::{Choices, ListedProduct, Placeholder, ProductId, ProductWords, Sought, UmkmId};
 
 /// Makes a product findable by its words.
 pub(crate) async fn store(tx: &mut Tx<'_>, seq: i64, words: &ProductWords, fresh: bool) -> Result<()> {
@@ -52,54 +52,55 @@ fn query(engine: Engine, sought: &Sought, scope: Scope) -> String {
     }
 }
 
+/// Which of a product's words a rank looks at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Within {
+    /// The words of its texts.
+    Words,
+    /// What stands within the words of its name.
+    Insides,
+}
+
 /// What an engine's index is asked, by rank: every word as a whole in the name (0), as a beginning there (1), as one
 /// there or in the names of makers and ingredients (2), as one anywhere (3), within the name's words (4), or one that is
 /// forgiven for it (5).
 pub(super) struct Asked {
-    pub(super) ranked: [String; 5],
+    ranked: [(Within, String); 6],
 }
 
 impl Asked {
     pub(super) fn of(engine: Engine, sought: &Sought) -> Self {
         let scopes = [
-            Scope::WholeInName,
-            Scope::InName,
-            Scope::InNames,
-            Scope::Anywhere,
-            Scope::Forgiving,
+            (Within::Words, Scope::WholeInName),
+            (Within::Words, Scope::InName),
+            (Within::Words, Scope::InNames),
+            (Within::Words, Scope::Anywhere),
+            (Within::Insides, Scope::Anywhere),
+            (Within::Words, Scope::Forgiving),
         ];
         Self {
-            ranked: scopes.map(|scope| query(engine, sought, scope)),
+            ranked: scopes.map(|(within, scope)| (within, query(engine, sought, scope))),
         }
     }
 
-    /// The same for what matches at all.
+    /// The ranks from the best on, without those that cannot find more than one before.
+    pub(super) fn ranks(&self) -> impl Iterator<Item = &(Within, String)> {
+        let ranks = self.ranked.iter().enumerate();
+        ranks.filter_map(|(at, rank)| (!self.ranked[..at].contains(rank)).then_some(rank))
+    }
+
+    /// What finds everything that matches at all: within the words of names, and elsewhere.
     pub(super) fn plain(&self) -> [&String; 2] {
-        [&self.ranked[3], &self.ranked[4]]
+        [&self.ranked[4].1, &self.ranked[5].1]
     }
 }
 
-/// The listed products that match `$1` to `$5`, with their rank.
-pub(super) fn ranked(engine: Engine) -> String {
-    let ranked = match engine {
-        Engine::Sqlite => search_sqlite::RANKED,
-        Engine::Postgres => search_postgres::RANKED,
-    };
-    format!("({ranked}) s join product p on p.seq = s.seq")
-}
-
-/// The products of the first rank, which match `$1`, and what orders them. They come before all others, so a page that they
-/// fill needs nothing else: a frequent word has far more matches than a page has rows.
-pub(super) fn first(engine: Engine) -> (&'static str, &'static str) {
+/// Where a rank looks for what matches `$1`, and what orders it to come the newest first.
+pub(super) fn source(engine: Engine, within: Within) -> (&'static str, &'static str) {
     match engine {
-        Engine::Sqlite => search_sqlite::FIRST,
-        Engine::Postgres => search_postgres::FIRST,
+        Engine::Sqlite => search_sqlite::source(within),
+        Engine::Postgres => search_postgres::source(within),
     }
-}
-
-/// Whether rows fill a page of so many.
-pub(super) fn fill<T>(rows: &[T], limit: i64) -> bool {
-    i64::try_from(rows.len()).is_ok_and(|count| count >= limit)
 }
 
 /// The listed products that match `$1` and `$2`.
@@ -144,14 +145,6 @@ macro_rules! by_engine {
 }
 
 by_engine! {
-    pub(crate) LISTS = |engine| format!(
-        "select p.id, p.name, p.images, p.price, p.category from {} where p.listed = 1
-        order by s.rank, p.seq desc limit $6 offset $7", ranked(*engine));
-    pub(crate) FIRSTS = |engine| {
-        let (source, order) = first(*engine);
-        format!("select p.id, p.name, p.images, p.price, p.category from {source} and p.listed = 1
-            order by {order} limit $2 offset $3")
-    };
     pub(crate) COUNTS = |engine| format!("select count(*) from {} where p.listed = 1", matching(*engine));
     pub(crate) EXISTENCES = |engine| format!(
         "select count(*) from (select 1 from ({}) s join product p on p.seq = s.seq where p.listed = 1 limit 1) found",
@@ -182,14 +175,10 @@ pub(crate) async fn find(
     }
     let engine = conn.engine();
     let asked = Asked::of(engine, sought);
-    let read = |row: &Row<'_>| listed_of_row(row, placeholder);
-    let [whole, begun, names, anywhere, forgiving] = &asked.ranked;
-    let mut rows = conn
-        .all(FIRSTS.of(&engine)?, params![whole, limit, offset], read)
-        .await?;
-    if !fill(&rows, limit) {
-        let values = params![whole, begun, names, anywhere, forgiving, limit, offset];
-        rows = conn.all(LISTS.of(&engine)?, values, read).await?;
+    let best = best::find(conn, &asked, Choices::default(), (limit, offset)).await?;
+    let rows = super::product::listed_of(conn, &best.seqs, placeholder).await?;
+    if let Some(total) = best.total {
+        return Ok((rows, total));
     }
     let [within, words] = asked.plain();
     Ok((rows, conn.number(COUNTS.of(&engine)?, params![within, words]).await?))

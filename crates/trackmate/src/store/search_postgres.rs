@@ -2,7 +2,7 @@
 
 use platform::{Result, Tx, params};
 
-use super::search::Scope;
+use super::search::{Scope, Within};
 use crate::model::{ProductWords, Sought};
 
 platform::statements! {
@@ -12,19 +12,18 @@ platform::statements! {
         on conflict (seq) do update set words = excluded.words, inside = excluded.inside";
 }
 
-/// What matches as `seq`, and its `rank`, of which the least is the best: see [`super::search::Asked`].
-pub(super) const RANKED: &str = "select seq, case when words @@ to_tsquery('simple', $1) then 0
-    when words @@ to_tsquery('simple', $2) then 1 when words @@ to_tsquery('simple', $3) then 2
-    when words @@ to_tsquery('simple', $4) then 3 when inside @@ to_tsquery('simple', $4) then 4 else 5 end as rank
-    from product_search where inside @@ to_tsquery('simple', $4) or words @@ to_tsquery('simple', $5)";
+/// Where a rank looks for what matches `$1`, and what orders it to come the newest first. The products are `p`.
+pub(super) fn source(within: Within) -> (&'static str, &'static str) {
+    let source = match within {
+        Within::Words => "product_search s join product p on p.seq = s.seq where s.words @@ to_tsquery('simple', $1)",
+        Within::Insides => {
+            "product_search s join product p on p.seq = s.seq where s.inside @@ to_tsquery('simple', $1)"
+        }
+    };
+    (source, "s.seq desc")
+}
 
-/// What is of the first rank alone: what matches `$1`, and what it is ordered by to come the newest first.
-pub(super) const FIRST: (&str, &str) = (
-    "product_search s join product p on p.seq = s.seq where s.words @@ to_tsquery('simple', $1)",
-    "s.seq desc",
-);
-
-/// The same without ranks, of `$1` anywhere within and of `$2`.
+/// What matches at all as `seq`: `$1` within the words of names, or `$2`.
 pub(super) const MATCHES: &str = "select seq from product_search
     where inside @@ to_tsquery('simple', $1) or words @@ to_tsquery('simple', $2)";
 

@@ -2,7 +2,7 @@
 
 use platform::{Result, Tx, params};
 
-use super::search::Scope;
+use super::search::{Scope, Within};
 use crate::model::{ProductWords, Sought};
 
 platform::statements! {
@@ -12,29 +12,26 @@ platform::statements! {
     @Sqlite REMOVE_INSIDE = "delete from product_search_inside where rowid = $1";
 }
 
-/// What matches as `seq`, and its `rank`, of which the least is the best: see [`super::search::Asked`].
-pub(super) const RANKED: &str = "select seq, min(rank) as rank from
-    (select rowid as seq, 0 as rank from product_search where product_search match $1
-    union all select rowid, 1 from product_search where product_search match $2
-    union all select rowid, 2 from product_search where product_search match $3
-    union all select rowid, 3 from product_search where product_search match $4
-    union all select rowid, 4 from product_search_inside where product_search_inside match $4
-    union all select rowid, 5 from product_search where product_search match $5) group by seq";
+/// Where a rank looks for what matches `$1`, and what orders it to come the newest first: the index is read from its end then,
+/// no further than a page goes. The products are `p`.
+pub(super) fn source(within: Within) -> (&'static str, &'static str) {
+    let source = match within {
+        Within::Words => "product_search s cross join product p on p.seq = s.rowid where s.product_search match $1",
+        Within::Insides => {
+            "product_search_inside s cross join product p on p.seq = s.rowid where s.product_search_inside match $1"
+        }
+    };
+    (source, "s.rowid desc")
+}
 
-/// What is of the first rank alone: what matches `$1`, and what it is ordered by to come the newest first. The index is read
-/// from its end then, no further than the page goes.
-pub(super) const FIRST: (&str, &str) = (
-    "product_search s join product p on p.seq = s.rowid where s.product_search match $1",
-    "s.rowid desc",
-);
-
-/// The same without ranks, of `$1` anywhere within and of `$2`.
+/// What matches at all as `seq`: `$1` within the words of names, or `$2`.
 pub(super) const MATCHES: &str = "select rowid as seq from product_search_inside where product_search_inside match $1
     union select rowid from product_search where product_search match $2";
 
-/// The same, some of it twice: whoever wants to know whether there is any need not gather all.
-pub(super) const ANY: &str = "select rowid as seq from product_search_inside where product_search_inside match $1
-    union all select rowid from product_search where product_search match $2";
+/// The same, some of it twice: whoever wants to know whether there is any need not gather all. What stands within words comes
+/// last, because the index of it takes longest to say that there is nothing.
+pub(super) const ANY: &str = "select rowid as seq from product_search where product_search match $2
+    union all select rowid from product_search_inside where product_search_inside match $1";
 
 /// What matches `$1` but for what stands within words.
 pub(super) const WITH_WORDS: &str = "select rowid as seq from product_search where product_search match $1";
