@@ -33,6 +33,10 @@ pub(crate) enum FileKind {
     /// An `OpenDocument` spreadsheet.
     Calc,
     Pdf,
+    /// A package of QTI.
+    Qti,
+    /// A quiz of Moodle, in XML.
+    Quiz,
     /// Text of some encoding.
     Text,
     /// Something that is not read.
@@ -78,6 +82,8 @@ impl FileKind {
             Self::Foreign(Foreign::WebPage)
         } else if starts("<?xml") && head.windows(16).any(|window| window == b"<office:document") {
             Self::Foreign(Foreign::Flat)
+        } else if (starts("<?xml") || starts("<quiz")) && head.windows(5).any(|window| window == b"<quiz") {
+            Self::Quiz
         } else if ImageType::of(&bytes[..bytes.len().min(HEAD)]).is_some() || bytes.starts_with(b"GIF8") {
             Self::Foreign(Foreign::Picture)
         } else if is_text(bytes) {
@@ -134,6 +140,8 @@ fn of_archive(bytes: &[u8]) -> FileKind {
         FileKind::Word
     } else if has_end("workbook.xml") {
         FileKind::Workbook
+    } else if has_end("imsmanifest.xml") {
+        FileKind::Qti
     } else if has("ppt/presentation.xml") {
         FileKind::Foreign(Foreign::Slides)
     } else if names
@@ -278,6 +286,7 @@ mod tests {
         }
         assert_eq!(FileKind::of(&archive(&["word/document.xml"])), FileKind::Word);
         assert_eq!(FileKind::of(&archive(&["xl/workbook.xml"])), FileKind::Workbook);
+        assert_eq!(FileKind::of(b"<?xml version=\"1.0\"?>\n<quiz>"), FileKind::Quiz);
         assert_eq!(FileKind::of(b"1. Apa?\nA. ya"), FileKind::Text);
         assert_eq!(FileKind::of(b"\xff\xfea\0"), FileKind::Text);
     }

@@ -1,5 +1,5 @@
 //! Reading test packages from documents: DOCX and ODT in three forms, workbooks and tables of text, PDF and numbered text in
-//! one form, GIFT and Aiken.
+//! one form, GIFT and Aiken, and what other platforms export.
 //!
 //! Invariants: a key is never invented; whatever was not understood is a finding with its place; nothing in here touches
 //! the database, so a dry run and a real import read alike.
@@ -20,10 +20,12 @@ mod workbook;
 
 use base::{Error, Kind, Message};
 
+pub(crate) use borrowed::{entities, formulas};
 pub use finding::{Finding, Place};
 pub use workbook::ColumnUse;
 
 use crate::{
+    exchange::{moodle, qti},
     file_kind::{FileKind, Foreign, Refusal},
     finding::Severity,
     paper::{Paper, Pictures},
@@ -82,8 +84,8 @@ const NOT_A_DOCUMENT: &str = "assessment.import.not_a_document";
 /// The file is nothing that is read: `assessment.import.not_a_document`.
 pub fn not_a_document() -> Error {
     let said = Message::new(
-        "Berkas ini bukan dokumen Word (.docx), dokumen LibreOffice (.odt), buku kerja (.xlsx, .ods), PDF, atau teks soal.",
-        "The file is no Word document (.docx), LibreOffice document (.odt), workbook (.xlsx, .ods), PDF or text of questions.",
+        "Berkas ini bukan dokumen Word (.docx), dokumen LibreOffice (.odt), buku kerja (.xlsx, .ods), PDF, teks soal, Moodle XML, atau paket QTI.",
+        "The file is no Word document (.docx), LibreOffice document (.odt), workbook (.xlsx, .ods), PDF, text of questions, Moodle XML or package of QTI.",
     );
     Error::new(Kind::UnsupportedMedia, NOT_A_DOCUMENT, said)
 }
@@ -96,6 +98,8 @@ pub fn read(bytes: &[u8]) -> Result<Reading, Error> {
         FileKind::Writer => opendocument::read(bytes),
         FileKind::Workbook | FileKind::Calc => workbook::read(bytes),
         FileKind::Pdf => read_pdf(bytes),
+        FileKind::Quiz => moodle::read(bytes).map_err(|refusal| refusal.of_document("import.moodle.refused")),
+        FileKind::Qti => qti::read(bytes).map_err(|refusal| refusal.of_document("import.qti.refused")),
         FileKind::Text => read_text(bytes),
         FileKind::Foreign(Foreign::Unknown) => Err(not_a_document()),
         FileKind::Foreign(foreign) => Err(Refusal::from(foreign).of_document(NOT_A_DOCUMENT)),

@@ -6,6 +6,7 @@
 //! memory than they are long. All of it blocks: callers run it where blocking is allowed.
 
 pub mod draw;
+mod exchange;
 pub mod export;
 pub(crate) mod file_kind;
 mod finding;

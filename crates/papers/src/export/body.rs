@@ -203,7 +203,7 @@ impl<'p> Body<'p> {
 }
 
 /// The text as XML 1.0 can hold it: without control characters, and with plain ends of lines.
-pub(super) fn storable(text: &str) -> Cow<'_, str> {
+pub(crate) fn storable(text: &str) -> Cow<'_, str> {
     let held = |c: char| matches!(c, '\t' | '\n' | ' '..) && !matches!(c, '\u{FFFE}' | '\u{FFFF}');
     if text.chars().all(held) {
         return Cow::Borrowed(text);

@@ -8,7 +8,8 @@ mod tests;
 
 use marked::{Formula, Inline};
 
-use self::html::{Growing, entities, is_html, tag};
+pub(crate) use self::html::entities;
+use self::html::{Growing, is_html, tag};
 use super::styled::{Object, StyledText, Styles};
 
 /// Parts of a line as a document holds them.
@@ -78,7 +79,7 @@ pub(super) fn read(text: &str) -> Borrowed {
 const DELIMITERS: [(&str, &str); 4] = [("$$", "$$"), ("\\(", "\\)"), ("\\[", "\\]"), ("$", "$")];
 
 /// A text with its formulas.
-fn formulas(text: &str, unreadable: &mut Option<String>) -> Vec<Inline> {
+pub(crate) fn formulas(text: &str, unreadable: &mut Option<String>) -> Vec<Inline> {
     let mut parts = Vec::new();
     let mut plain = String::new();
     let mut rest = text;

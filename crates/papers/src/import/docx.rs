@@ -2,7 +2,7 @@
 //!
 //! Invariant: whatever the bytes, reading ends, within bounded memory, in blocks or in a reason.
 
-mod album;
+pub(crate) mod album;
 mod block;
 mod description;
 pub(super) mod lists;

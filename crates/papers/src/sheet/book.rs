@@ -130,7 +130,9 @@ pub(crate) fn open(bytes: &[u8], limits: Limits) -> Result<Vec<Page>, Refusal> {
         // An archive that does not open is a workbook that was cut off, for all that is known.
         FileKind::Word => unpacked(bytes).and_then(|_| Err(no_book())),
         FileKind::Foreign(Foreign::Archive) => unpacked(bytes).and_then(|_| Err(Foreign::Archive.into())),
-        FileKind::Writer | FileKind::Pdf | FileKind::Foreign(Foreign::Unknown) => Err(no_book()),
+        FileKind::Writer | FileKind::Pdf | FileKind::Quiz | FileKind::Qti | FileKind::Foreign(Foreign::Unknown) => {
+            Err(no_book())
+        }
         FileKind::Foreign(foreign) => Err(foreign.into()),
     }
 }

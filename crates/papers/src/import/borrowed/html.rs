@@ -86,7 +86,7 @@ pub(super) fn is_html(text: &str) -> bool {
 }
 
 /// A text with its entities as characters.
-pub(super) fn entities(text: &str) -> String {
+pub(crate) fn entities(text: &str) -> String {
     let mut read = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(start) = rest.find('&') {

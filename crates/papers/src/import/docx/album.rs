@@ -14,7 +14,7 @@ use super::{package::Package, relations::Relations};
 use crate::paper::{Picture, Pictures};
 
 /// The largest picture, in bytes.
-const MOST_BYTES: u64 = 20 * 1024 * 1024;
+pub(crate) const MOST_BYTES: u64 = 20 * 1024 * 1024;
 
 /// What a reference to a picture turned out to be.
 pub(super) enum Found {
@@ -80,7 +80,7 @@ impl<'a> Album<'a> {
 }
 
 /// Whether every browser shows it, judged by its content.
-fn is_shown(bytes: &[u8]) -> bool {
+pub(crate) fn is_shown(bytes: &[u8]) -> bool {
     match ImageType::of(&bytes[..bytes.len().min(HEAD)]) {
         Some(ImageType::Apng | ImageType::Png | ImageType::Jpeg | ImageType::Gif | ImageType::Webp) => true,
         Some(ImageType::Avif) | None => false,

@@ -47,6 +47,17 @@ impl Tag<'_> {
             .and_then(|attribute| Some(attribute.normalized_value(XmlVersion::Implicit1_0).ok()?.into_owned()))
     }
 
+    /// All attributes, by their names without their prefixes.
+    pub fn attributes(&self) -> Vec<(String, String)> {
+        let mut attributes = self.0.attributes();
+        let attributes = attributes.with_checks(false).flatten();
+        let read = attributes.filter_map(|attribute| {
+            let value = attribute.normalized_value(XmlVersion::Implicit1_0).ok()?;
+            Some((attribute.key.local_name().into_inner().to_owned(), value.into_owned()))
+        });
+        read.collect()
+    }
+
     /// The value of an attribute that counts.
     pub fn number(&self, name: &str) -> Option<u32> {
         self.value(name)?.trim().parse().ok()
