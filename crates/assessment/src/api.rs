@@ -10,18 +10,21 @@ pub use crate::bank::{
     export::service::ExportedDocument,
     import::service::{DocumentUpload, ImportReport, JobView},
     model::{Status as PackageStatus, WantedQuestions},
+    outline::service::OutlineView,
     package::rules::{PackageChange, PackageChangeIn, PackageIn},
     package::service::{PackageEmbedding, PackageEntities, PackageView, SectionShort},
     passage::rules::{NewPassage, NewPassageIn, PassageChange, PassageChangeIn, PassageIn},
     passage::service::PassageView,
-    picture::service::ShownPicture,
+    picture::service::{LARGEST as LARGEST_PICTURE, PictureView, ShownPicture},
     publishing::service::VersionView,
     question::rules::{ChoiceIn, KeyIn, NewQuestion, QuestionChange, QuestionIn},
     question::service::view::{
         AnswerView, AudioShort, ChoiceView, KeyView, QuestionEmbedding, QuestionEntities, QuestionView,
         SectionInPackage,
     },
-    section::rules::{DetailChange, DetailChangeIn, NewSection, SectionChange, SectionChangeIn, SectionIn},
+    section::rules::{
+        DetailChange, DetailChangeIn, NewPlaced, NewSection, PlacedIn, SectionChange, SectionChangeIn, SectionIn,
+    },
     section::service::{DetailView, SectionView},
 };
 pub use crate::exam::{

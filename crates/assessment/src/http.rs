@@ -61,6 +61,7 @@ pub(crate) fn endpoints() -> Vec<Endpoint<Assessment>> {
         ("test packages", bank::publishing::http::endpoints()),
         ("sections", bank::section::http::endpoints()),
         ("audio", bank::audio::http::endpoints()),
+        ("test packages", bank::outline::http::endpoints()),
         ("pictures", bank::picture::http::endpoints()),
         ("proctoring", supervision::video::http::endpoints()),
         ("test packages", bank::import::http::endpoints()),

@@ -104,6 +104,7 @@ pub const SCHEMA: Schema = Schema {
         bank::version::store::STATEMENTS,
         bank::version::store::held::STATEMENTS,
         marking::answer::store::STATEMENTS,
+        bank::outline::store::STATEMENTS,
         marking::answer::store::bests::STATEMENTS,
         marking::change::store::STATEMENTS,
         marking::keys::store::STATEMENTS,

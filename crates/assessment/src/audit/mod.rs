@@ -41,6 +41,7 @@ words! {
         Participant = "exam_participant",
         Passage = "exam_passage",
         Position = "exam_position",
+        Image = "exam_image",
         Question = "exam_question",
         Rank = "exam_rank",
         RegistrationToken = "exam_registration_token",

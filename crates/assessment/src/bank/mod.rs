@@ -4,6 +4,7 @@ pub(crate) mod audio;
 pub(crate) mod export;
 pub(crate) mod import;
 pub(crate) mod model;
+pub(crate) mod outline;
 pub(crate) mod package;
 pub(crate) mod paper;
 pub(crate) mod passage;

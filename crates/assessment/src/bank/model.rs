@@ -1,6 +1,7 @@
 //! Terms of the question bank: what rules, use cases, stores and routes of it share.
 
-use papers::draw::Difficulty;
+use papers::{QuestionType, draw::Difficulty};
+use platform::db::containing;
 use serde::{Deserialize, Serialize};
 
 use crate::lists::Order;
@@ -39,7 +40,7 @@ impl Status {
 /// Which questions a list is of.
 #[derive(Debug, Clone)]
 pub struct WantedQuestions {
-    pub(crate) package: Option<i64>,
+    pub package: Option<i64>,
     /// A pattern of folded texts.
     pub pattern: String,
     /// A section by its id, or by its folded title.
@@ -47,5 +48,27 @@ pub struct WantedQuestions {
     /// A folded tag.
     pub tag: Option<String>,
     pub difficulty: Option<Difficulty>,
-    pub(crate) order: Order,
+    pub kind: Option<QuestionType>,
+    /// Whether it has a key; those that people rate have none and need none.
+    pub has_key: Option<bool>,
+    /// Whether something is heard with it.
+    pub has_audio: Option<bool>,
+    pub order: Order,
+}
+
+impl WantedQuestions {
+    /// All, in an order.
+    pub fn all(order: Order) -> Self {
+        Self {
+            package: None,
+            pattern: containing(""),
+            section: None,
+            tag: None,
+            difficulty: None,
+            kind: None,
+            has_key: None,
+            has_audio: None,
+            order,
+        }
+    }
 }

@@ -233,6 +233,7 @@ impl Assessment {
     /// A page of the sound files whose names hold a folded text.
     pub async fn list_audio(
         &self,
+    #[platform::boxed]
         search: Option<String>,
         order: Order,
         pages: Pages,
@@ -248,6 +249,7 @@ impl Assessment {
     /// What is known of a sound file.
     pub async fn audio(&self, id: i64) -> Result<AudioView, Error> {
         let find = async move |conn: &mut Conn<'_>| store::by_id(conn, id).await;
+    #[platform::boxed]
         let row = self.0.db.read(find).await?;
         row.map(AudioView::from).ok_or_else(|| not_found(AUDIO))
     }

@@ -40,7 +40,7 @@ pub struct PackageChange {
 
 impl PackageIn {
     /// The title of the new package.
-    pub(crate) fn validate(self) -> Result<String> {
+    pub fn validate(self) -> Result<String> {
         let mut check = Check::new();
         let title = title(&mut check, "title", &self.title);
         check.finish()?;
@@ -50,7 +50,7 @@ impl PackageIn {
 
 impl PackageChangeIn {
     /// The change that this describes.
-    pub(crate) fn validate(self) -> Result<PackageChange> {
+    pub fn validate(self) -> Result<PackageChange> {
         let mut check = Check::new();
         let status = kept(&mut check, "status", self.status)
             .and_then(|name| known(&mut check, "status", &name, (Status::from_name, "archived, draft")));

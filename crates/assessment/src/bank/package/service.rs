@@ -242,6 +242,7 @@ impl Assessment {
     }
 
     /// Renames a package, puts it away, or makes it a draft again.
+    #[platform::boxed]
     pub async fn update_package(
         &self,
         by: &Admin,

@@ -98,7 +98,7 @@ impl NewPassageIn {
 
 impl PassageIn {
     /// The package, and the passage that this describes.
-    pub(crate) fn validate(self) -> Result<(i64, NewPassage)> {
+    pub fn validate(self) -> Result<(i64, NewPassage)> {
         let mut check = Check::new();
         let new = NewPassageIn {
             code: self.code,
@@ -113,7 +113,7 @@ impl PassageIn {
 
 impl PassageChangeIn {
     /// The change that this describes.
-    pub(crate) fn validate(self) -> Result<PassageChange> {
+    pub fn validate(self) -> Result<PassageChange> {
         let mut check = Check::new();
         let change = PassageChange {
             code: kept(&mut check, "code", self.code).map(|code| check.text("code", &code, 1, LONGEST_CODE)),

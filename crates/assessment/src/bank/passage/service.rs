@@ -114,6 +114,7 @@ pub(crate) async fn add(tx: &mut Tx<'_>, package: i64, new: &NewPassage, field: 
 
 impl Assessment {
     /// Makes a passage in a package; without a code it gets the next free one.
+    #[platform::boxed]
     pub async fn create_passage(
         &self,
         by: &Admin,
@@ -159,6 +160,7 @@ impl Assessment {
     }
 
     /// Changes a passage; its code stays unique in its package.
+    #[platform::boxed]
     pub async fn update_passage(
         &self,
         by: &Admin,
@@ -190,6 +192,7 @@ impl Assessment {
     }
 
     /// Deletes a passage that no question is about.
+    #[platform::boxed]
     pub async fn delete_passage(&self, by: &Admin, id: i64, seen: IfMatch) -> Result<(), Error> {
         let (admin, versions) = (by.id, self.0.versions.clone());
         let work = async move |tx: &mut Tx<'_>| {

@@ -1,7 +1,7 @@
 //! Questions (section 3 of the document).
 
 use axum::extract::State;
-use papers::draw::Difficulty;
+use papers::{QuestionType, draw::Difficulty};
 use platform::{
     Error,
     db::containing,
@@ -68,6 +68,7 @@ const DIFFICULTIES: [(&str, Difficulty); 3] = [
     ("medium", Difficulty::Medium),
     ("hard", Difficulty::Hard),
 ];
+const BOTH: [(&str, bool); 2] = [("true", true), ("false", false)];
 /// Largest body: all that may be imported of a question, as markup.
 const LARGEST: usize = 8 * 1024 * 1024;
 
@@ -86,6 +87,13 @@ fn read_wanted(params: &Params, package: Option<i64>) -> Result<WantedQuestions,
         section: section.map(|section| (section.parse().ok(), fold(&section))),
         tag: text(params, "tag").map(|tag| fold(tag.trim())),
         difficulty: one_of(params, "difficulty", &DIFFICULTIES)?,
+        kind: one_of(
+            params,
+            "questionType",
+            &QuestionType::ALL.map(|kind| (kind.name(), kind)),
+        )?,
+        has_key: one_of(params, "hasKey", &BOTH)?,
+        has_audio: one_of(params, "hasAudio", &BOTH)?,
         order: order(params, &COLUMNS)?,
     })
 }
@@ -218,6 +226,9 @@ fn filtered(endpoint: Endpoint<Assessment>) -> Endpoint<Assessment> {
         .query("filterBySection", "A section's id or its title", "Reading")
         .query("tag", "One of its tags, without case", "aljabar")
         .query("difficulty", "`easy`, `medium` or `hard`", "medium")
+        .query("questionType", "A type", "multiple_choice")
+        .query("hasKey", "`true`: with a key; `false`: without one", "true")
+        .query("hasAudio", "`true`: heard with audio; `false`: without", "false")
 }
 
 pub(crate) fn endpoints() -> Vec<Endpoint<Assessment>> {

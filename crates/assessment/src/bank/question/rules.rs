@@ -55,6 +55,8 @@ pub struct NewQuestion {
     pub(crate) instruction: Text,
     pub(crate) audio_id: Option<i64>,
     pub(crate) passage: Option<PassageRef>,
+    /// Its place in the section; last without it.
+    pub(crate) ordinal: Option<i64>,
     /// Names neither passage nor audio, which are named by their ids beside it.
     pub content: Question,
 }
@@ -95,6 +97,7 @@ impl QuestionIn {
             instruction: instruction.unwrap_or_default(),
             audio_id: change.audio_id.flatten(),
             passage: change.passage.flatten(),
+            ordinal: change.place.ordinal,
             content,
         })
     }
@@ -131,6 +134,7 @@ impl QuestionIn {
             section_instruction_marked: some(self.section_instruction_marked),
             question: some(self.question),
             question_marked: some(self.question_marked),
+            ordinal: some(self.ordinal),
             question_type: some(self.question_type),
             audio_id: some(self.audio_id),
             pasage_id: some(self.pasage_id),
@@ -166,6 +170,7 @@ impl QuestionIn {
                 section_id: kept(check, "sectionId", self.section_id),
                 duration: kept(check, "sectionDuration", self.section_duration),
                 instruction: sent_instruction(check, "sectionInstruction", instruction),
+                ordinal: kept(check, "ordinal", self.ordinal),
             },
             audio_id: self.audio_id,
             passage,

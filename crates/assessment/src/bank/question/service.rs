@@ -167,6 +167,7 @@ async fn place(
 
 impl Assessment {
     /// Makes a question with its options and its key, and what it names that is not there yet: its section in the package, its passage.
+    #[platform::boxed]
     pub async fn create_question(
         &self,
         by: &Admin,
@@ -192,6 +193,9 @@ impl Assessment {
                 audio_name: None,
             };
             let id = store::insert(tx, place, &new.content).await?;
+            if let Some(ordinal) = new.ordinal {
+                store::place_at(tx, id, detail.id, ordinal).await?;
+            }
             note_question(tx, admin, Action::Create, id, &place).await?;
             shown(tx, id, &QuestionEmbedding::default()).await
         };
@@ -200,11 +204,7 @@ impl Assessment {
 
     /// A question with what is to be embedded, and what that depends on.
     #[platform::boxed]
-    pub(crate) async fn question(
-        &self,
-        id: i64,
-        wanted: QuestionEmbedding,
-    ) -> Result<(QuestionView, Option<Tags>), Error> {
+    pub async fn question(&self, id: i64, wanted: QuestionEmbedding) -> Result<(QuestionView, Option<Tags>), Error> {
         let find = async move |conn: &mut Conn<'_>| {
             let view = shown(conn, id, &wanted).await?;
             Ok::<_, Error>((view, conn.depends()?))
@@ -213,7 +213,8 @@ impl Assessment {
     }
 
     /// A page of the questions that are wanted, with what is to be embedded, and what it depends on.
-    pub(crate) async fn list_questions(
+    #[platform::boxed]
+    pub async fn list_questions(
         &self,
         of: WantedQuestions,
         wanted: QuestionEmbedding,
@@ -232,6 +233,7 @@ impl Assessment {
     }
 
     /// Changes a question. One that was answered keeps what its answers depend on.
+    #[platform::boxed]
     pub async fn update_question(
         &self,
         by: &Admin,
@@ -249,6 +251,7 @@ impl Assessment {
     }
 
     /// Deletes a question that nobody answered or is about to.
+    #[platform::boxed]
     pub async fn delete_question(&self, by: &Admin, id: i64, seen: IfMatch) -> Result<(), Error> {
         let (admin, versions) = (by.id, self.0.versions.clone());
         let work = async move |tx: &mut Tx<'_>| {
@@ -295,6 +298,7 @@ async fn change_question(
         is_free(tx, versions, row).await?;
     }
     let said = (change.place.duration, change.place.instruction.clone());
+    let ordinal = change.place.ordinal;
     let audio_name = row.audio_name.as_deref().filter(|_| change.audio_id.is_none());
     let content = change.after(content(tx, row).await?)?;
     let place = QuestionPlace {
@@ -307,6 +311,9 @@ async fn change_question(
     store::update(tx, row, place, &content).await?;
     store::parts::set_options(tx, row.id, &content.options).await?;
     store::parts::set_key(tx, row.id, &content.key).await?;
+    if let Some(ordinal) = ordinal {
+        store::place_at(tx, row.id, place.section_detail_id, ordinal).await?;
+    }
     note_question(tx, admin, Action::Update, row.id, &place).await
 }
 

@@ -41,6 +41,8 @@ platform::statements! {
     /// Behind the others of its new section.
     MOVE = "update exam_question set section_detail_id = $1, ordinal = (select coalesce(max(o.ordinal), 0) + 1
         from exam_question o where o.section_detail_id = $1) where id = $2";
+    MAKE_ROOM = "update exam_question set ordinal = ordinal + 1 where section_detail_id = $1 and ordinal >= $2";
+    PLACE = "update exam_question set ordinal = $1 where id = $2";
     DELETE = "delete from exam_question where id = $1";
     AUDIO_EXISTS = "select count(*) from exam_audio where id = $1";
     RESPONSES = "select count(*) from exam_response where question_id = $1";
@@ -203,6 +205,12 @@ pub(crate) async fn update(
         tx.execute(MOVE, params![place.section_detail_id, before.id]).await?;
     }
     tx.execute(UPDATE, values).await.map(drop)
+}
+
+/// Puts a question at a place of its section; the one that has it and those behind it make room.
+pub(crate) async fn place_at(tx: &mut Tx<'_>, id: i64, section_detail: i64, ordinal: i64) -> Result<()> {
+    tx.execute(MAKE_ROOM, params![section_detail, ordinal]).await?;
+    tx.execute(PLACE, params![ordinal, id]).await.map(drop)
 }
 
 pub(crate) async fn delete(tx: &mut Tx<'_>, id: i64) -> Result<()> {

@@ -11,8 +11,8 @@ use platform::{
 };
 
 use super::{
-    rules::{DetailChangeIn, SectionChangeIn, SectionIn},
-    service::{DetailView, SectionView, details_in_use, no_details, section_in_use},
+    rules::{DetailChangeIn, PlacedIn, SectionChangeIn, SectionIn},
+    service::{DetailView, SectionView, details_in_use, no_details, placed_already, section_in_use},
 };
 use crate::{
     Assessment, Authors, BankReaders, Staff,
@@ -112,6 +112,16 @@ async fn by_package(
     Ok(Reply::shown(assessment.details_of(package, section).await?))
 }
 
+/// `POST /section-details`.
+async fn place(
+    State(assessment): State<Assessment>,
+    staff: Staff<Authors>,
+    Posted { input, once }: Posted<PlacedIn>,
+) -> Outcome<DetailView> {
+    let made = assessment.place_section(&staff.admin, input.validate()?, once).await?;
+    Ok(Reply::created(made))
+}
+
 /// `PATCH /section-details/{id}`.
 async fn update_details(
     State(assessment): State<Assessment>,
@@ -196,6 +206,13 @@ pub(crate) fn endpoints() -> Vec<Endpoint<Assessment>> {
             .access(access::<BankReaders>())
             .gives::<DetailView>(DETAILS)
             .fails(no_details),
+        post(api!("/section-details"), place)
+            .says("Put a section into a package, behind the others; by its title it is found or made")
+            .access(access::<Authors>())
+            .takes::<PlacedIn>(r#"{"packageId":1,"title":"Listening","duration":1200}"#)
+            .gives::<DetailView>(DETAILS)
+            .creates()
+            .fails(placed_already),
         patch(api!("/section-details/{id}"), update_details)
             .says("Change what a section is in a package: instruction, duration, place, navigation, shuffling")
             .part::<i64>("id", "The section in the package", "88")

@@ -33,6 +33,38 @@ pub struct SectionChangeIn {
     pub duration: Option<Option<i64>>,
 }
 
+/// A section to be put into a package, by its id or by its title.
+#[derive(Debug, Clone, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct PlacedIn {
+    /// The package.
+    pub package_id: i64,
+    /// A section that is there.
+    #[serde(default)]
+    pub section_id: Option<i64>,
+    /// Instead of its id, its title: the section that is called just so, or a new one.
+    #[serde(default)]
+    pub title: Option<String>,
+    /// How long it lasts in this package, in seconds; the section's own duration without it, and 0 if it is a new one.
+    #[serde(default)]
+    pub duration: Option<i64>,
+}
+
+/// Which section is put into a package.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum SectionRef {
+    Id(i64),
+    Title(String),
+}
+
+/// A section to be put into a package, good by itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewPlaced {
+    pub(crate) package: i64,
+    pub(crate) section: SectionRef,
+    pub(crate) duration: Option<i64>,
+}
+
 /// A change of a section in a package. What is left out stays, `null` clears.
 #[derive(Debug, Clone, Default, Deserialize, schemars::JsonSchema)]
 #[serde(default)]
@@ -88,7 +120,7 @@ pub struct DetailChange {
 
 impl SectionIn {
     /// The section that this describes.
-    pub(crate) fn validate(self) -> Result<NewSection> {
+    pub fn validate(self) -> Result<NewSection> {
         let mut check = Check::new();
         let title = title(&mut check, "title", &self.title);
         duration(&mut check, "duration", self.duration);
@@ -98,9 +130,39 @@ impl SectionIn {
     }
 }
 
+impl PlacedIn {
+    /// What this describes.
+    pub fn validate(self) -> Result<NewPlaced> {
+        let mut check = Check::new();
+        let given = self.title.map(|given| title(&mut check, "title", &given));
+        let section = match (self.section_id, given) {
+            (Some(_), Some(_)) => {
+                let said = platform::Message::new("bertentangan dengan `sectionId`", "contradicts `sectionId`");
+                check.note("title", Rule::Other(said));
+                None
+            }
+            (Some(id), None) => Some(SectionRef::Id(id)),
+            (None, Some(title)) => Some(SectionRef::Title(title)),
+            (None, None) => {
+                check.note("sectionId", Rule::Required);
+                None
+            }
+        };
+        if let Some(given) = self.duration {
+            duration(&mut check, "duration", given);
+        }
+        check.finish()?;
+        Ok(NewPlaced {
+            package: self.package_id,
+            section: section.ok_or_else(|| platform::Error::internal("a section that is not named was found good"))?,
+            duration: self.duration,
+        })
+    }
+}
+
 impl SectionChangeIn {
     /// The change that this describes.
-    pub(crate) fn validate(self) -> Result<SectionChange> {
+    pub fn validate(self) -> Result<SectionChange> {
         let mut check = Check::new();
         let change = SectionChange {
             title: kept(&mut check, "title", self.title).map(|given| title(&mut check, "title", &given)),
@@ -117,7 +179,7 @@ impl SectionChangeIn {
 
 impl DetailChangeIn {
     /// The change that this describes.
-    pub(crate) fn validate(self) -> Result<DetailChange> {
+    pub fn validate(self) -> Result<DetailChange> {
         let mut check = Check::new();
         let change = DetailChange {
             instruction: {
@@ -185,7 +247,7 @@ fn draws(check: &mut Check, mut given: Vec<Draw>) -> Vec<Draw> {
 }
 
 /// Notes a number that is less than 1 or more than that.
-fn within(check: &mut Check, path: &str, given: i64, most: i64) {
+pub(crate) fn within(check: &mut Check, path: &str, given: i64, most: i64) {
     if !(1..=most).contains(&given) {
         check.note(path, Rule::OutOfRange("1".into(), most.to_string()));
     }

@@ -1,5 +1,6 @@
 //! Sections, and what they are in a package.
 
+use marked::Text;
 use papers::draw::Draw;
 use platform::{
     Conn, Error, Kind, Timestamp, Tx,
@@ -12,18 +13,18 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::{
-    rules::{DetailChange, NewSection, SectionChange},
+    rules::{DetailChange, NewPlaced, NewSection, SectionChange, SectionRef},
     store::{self, DetailRow, SectionRow},
 };
 use crate::{
     Admin, Assessment,
     audit::{self, Action, Audited},
     bank::{
-        package::service::package_exists,
+        package::{self, service::package_exists},
         passage::service::QUESTIONS,
         version::service::held::{self, ATTEMPTS, RUNNING},
     },
-    failures::{Counted, Noun, in_use, not_found},
+    failures::{Counted, Noun, in_use, no_such_reference, not_found, taken},
     lists::Order,
 };
 
@@ -81,7 +82,7 @@ impl From<SectionRow> for SectionView {
 }
 
 /// A section as it is in a package.
-#[derive(Debug, Clone, Serialize, schemars::JsonSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct DetailView {
     pub id: i64,
@@ -90,18 +91,18 @@ pub struct DetailView {
     /// What participants read before it; may be empty.
     pub instruction: String,
     /// The same as marked text, where the plain one does not say it all.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub instruction_marked: Option<String>,
     /// How long it lasts there, in seconds.
     pub duration: i64,
     /// Its place among the sections of the package.
     pub ordinal: i64,
     /// `free` or `linear`.
-    pub navigation: &'static str,
+    pub navigation: String,
     /// Whether each participant gets the questions in another order.
     pub shuffle: bool,
     /// What is drawn of its questions for each participant; left out where all are asked.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub draws: Vec<Draw>,
     /// When it was made.
     pub created_at: Timestamp,
@@ -123,7 +124,7 @@ impl From<DetailRow> for DetailView {
             instruction_marked,
             duration: row.duration,
             ordinal: row.ordinal,
-            navigation: row.navigation.name(),
+            navigation: row.navigation.name().to_owned(),
             shuffle: row.shuffle,
             draws: row.draws,
             created_at: row.created_at,
@@ -167,6 +168,7 @@ async fn find_detail_to_change(tx: &mut Tx<'_>, id: i64, seen: &IfMatch) -> Resu
 
 impl Assessment {
     /// Makes a section, which is in no package yet.
+    #[platform::boxed]
     pub async fn create_section(&self, by: &Admin, new: NewSection, once: Option<Once>) -> Result<SectionView, Error> {
         let admin = by.id;
         let work = async move |tx: &mut Tx<'_>| {
@@ -216,6 +218,7 @@ impl Assessment {
     }
 
     /// Changes a section; what it is in packages stays.
+    #[platform::boxed]
     pub async fn update_section(
         &self,
         by: &Admin,
@@ -262,7 +265,27 @@ impl Assessment {
         row.map(DetailView::from).ok_or_else(no_details)
     }
 
+    /// Puts a section into a package, behind the others; one that is called by a title nobody has is made.
+    #[platform::boxed]
+    pub async fn place_section(&self, by: &Admin, new: NewPlaced, once: Option<Once>) -> Result<DetailView, Error> {
+        let admin = by.id;
+        let work = async move |tx: &mut Tx<'_>| {
+            if package::store::by_id(tx, new.package).await?.is_none() {
+                return Err(Error::invalid_field("packageId", no_such_reference()));
+            }
+            let section = find_or_make(tx, admin, &new).await?;
+            if store::detail_of(tx, new.package, section.id).await?.is_some() {
+                return Err(placed_already());
+            }
+            let row = store::find_or_make(tx, new.package, &section, new.duration, &Text::default()).await?;
+            note_placed(tx, admin, &row).await?;
+            Ok(DetailView::from(row))
+        };
+        self.0.answers.write(&by.ctx, once, work).await
+    }
+
     /// Changes what a section is in a package.
+    #[platform::boxed]
     pub async fn update_details(
         &self,
         by: &Admin,
@@ -290,6 +313,7 @@ impl Assessment {
     }
 
     /// Takes a section out of a package that has no questions in it.
+    #[platform::boxed]
     pub async fn delete_details(&self, by: &Admin, id: i64, seen: IfMatch) -> Result<(), Error> {
         let (admin, versions) = (by.id, self.0.versions.clone());
         let work = async move |tx: &mut Tx<'_>| {
@@ -316,6 +340,35 @@ impl Assessment {
         };
         self.0.db.write(work).await
     }
+}
+
+/// The section that is to be put into a package.
+async fn find_or_make(tx: &mut Tx<'_>, admin: i64, new: &NewPlaced) -> Result<SectionRow, Error> {
+    let title = match &new.section {
+        SectionRef::Id(id) => {
+            let found = store::by_id(tx, *id).await?;
+            return found.ok_or_else(|| Error::invalid_field("sectionId", no_such_reference()));
+        }
+        SectionRef::Title(title) => title,
+    };
+    if let Some(found) = store::by_title(tx, title).await? {
+        return Ok(found);
+    }
+    let row = store::insert(tx, title, new.duration.unwrap_or_default()).await?;
+    let detail = json!({"title": row.title, "duration": row.duration});
+    audit::note(tx, Some(admin), Action::Create, Audited::Section, Some(row.id), &detail).await?;
+    Ok(row)
+}
+
+async fn note_placed(tx: &mut Tx<'_>, admin: i64, row: &DetailRow) -> Result<(), Error> {
+    let detail = json!({"packageId": row.package_id, "sectionId": row.section_id, "duration": row.duration});
+    let (action, thing) = (Action::Create, Audited::SectionDetail);
+    audit::note(tx, Some(admin), action, thing, Some(row.id), &detail).await
+}
+
+/// The section is in the package.
+pub(crate) fn placed_already() -> Error {
+    taken("title", SECTION)
 }
 
 fn apply_change(row: DetailRow, change: DetailChange) -> Result<DetailRow, Error> {

@@ -57,6 +57,9 @@ platform::statements! {
     INSERT = concat!("insert into exam_section (title, title_key, duration, version, created_at, updated_at)
         values ($1, $2, $3, 1, $4, $4) returning ", section_columns!());
     BY_ID = concat!("select ", section_columns!(), " from exam_section where id = $1");
+    /// Of sections that are called alike, the first.
+    OF_TITLE = concat!("select ", section_columns!(), " from exam_section where title_key = $1 and title = $2
+        order by id limit 1");
     COUNT = "select count(*) from exam_section where title_key like $1 escape '\\'";
     OF_PACKAGE = "select s.id, s.title, s.duration, s.version, s.created_at, s.updated_at, d.id
         from exam_section_detail d join exam_section s on s.id = d.section_id where d.package_id = $1
@@ -148,6 +151,11 @@ pub(crate) async fn insert(tx: &mut Tx<'_>, title: &str, duration: i64) -> Resul
 
 pub(crate) async fn by_id(conn: &mut Conn<'_>, id: i64) -> Result<Option<SectionRow>> {
     conn.first(BY_ID, params![id], section).await
+}
+
+/// The section that is called just so.
+pub(crate) async fn by_title(conn: &mut Conn<'_>, title: &str) -> Result<Option<SectionRow>> {
+    conn.first(OF_TITLE, params![&fold(title), title], section).await
 }
 
 /// A page of those whose titles match a pattern, ordered by a column of the API, and how many there are.

@@ -81,7 +81,14 @@ pub(super) const STEPS: &[Step] = &[
         ("event", "{{assessment.folder}}"),
         ("filename", "{{assessment.recording}}"),
     ]),
-    step(Get, "/api/v1/images/{hash}").answers(404, "pictures come with documents, and none was imported"),
+    step(Post, "/api/v1/images")
+        .sends(&[("file", "{{pictureFile}}")])
+        .keeps(&[(
+            "assessment.picture",
+            "body.hash",
+            "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
+        )]),
+    step(Get, "/api/v1/images/{hash}").sends(&[("hash", "{{assessment.picture}}")]),
     step(Get, "/api/v1/section-details/by-package")
         .within("sections of packages")
         .behind("assessment.questionId")

@@ -63,6 +63,10 @@ pub struct QuestionIn {
     /// of them is what is stored. `null` takes its marks away.
     #[serde(deserialize_with = "nullable")]
     pub question_marked: Option<Option<String>>,
+    /// Its place in its section, as `ordinal` shows places: the question that has it and those behind it make room. Last if it
+    /// is left out of a new one.
+    #[serde(deserialize_with = "nullable")]
+    pub ordinal: Option<Option<i64>>,
     /// What it asks for.
     #[serde(deserialize_with = "nullable")]
     #[schemars(with = "Option<QuestionType>")]

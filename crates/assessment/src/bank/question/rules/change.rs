@@ -14,7 +14,13 @@ use super::{
     PassageRef,
     options::{SentChoice, applied_options, applied_text},
 };
-use crate::bank::{section::rules::judge_instruction, text::SentText};
+use crate::bank::{
+    section::rules::{self as section_rules, judge_instruction},
+    text::SentText,
+};
+
+/// More questions than a section has.
+const LAST_PLACE: i64 = 1_000_000;
 
 /// What a change says about the section of a question in its package.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -23,6 +29,8 @@ pub(crate) struct PlaceChange {
     pub(crate) section_id: Option<i64>,
     pub(crate) duration: Option<i64>,
     pub(crate) instruction: Option<SentText>,
+    /// Its place among the questions of the section.
+    pub(crate) ordinal: Option<i64>,
 }
 
 /// A change of a question, whose parts are good by themselves.
@@ -50,6 +58,9 @@ impl PlaceChange {
             section::duration(check, "sectionDuration", duration);
         }
         judge_instruction(check, "sectionInstruction", self.instruction.as_ref());
+        if let Some(ordinal) = self.ordinal {
+            section_rules::within(check, "ordinal", ordinal, LAST_PLACE);
+        }
     }
 }
 

@@ -101,7 +101,7 @@ pub struct QuestionEntities {
 #[derive(Debug, Clone, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct AudioShort {
-    id: i64,
+    pub id: i64,
     /// Its file's name.
     pub filename: String,
     /// Its folder.
@@ -114,8 +114,8 @@ pub struct AudioShort {
 #[derive(Debug, Clone, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct ChoiceView {
-    label: String,
-    value: String,
+    pub label: String,
+    pub value: String,
     /// What it says as marked text, where the plain one does not say it all.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub value_marked: Option<String>,
@@ -146,7 +146,7 @@ pub enum KeyView {
 #[serde(rename_all = "camelCase")]
 pub struct SectionInPackage {
     id: i64,
-    title: String,
+    pub title: String,
     section_detail_id: i64,
     instruction: String,
     /// The same as marked text, where the plain one does not say it all.
@@ -187,6 +187,12 @@ impl Relation {
 pub struct QuestionEmbedding(pub(crate) BTreeSet<Relation>);
 
 impl QuestionEmbedding {
+    /// All that belongs to a question, with what is right.
+    #[must_use]
+    pub fn whole() -> Self {
+        Self(Relation::NAMED.into_iter().map(|(_, relation)| relation).collect())
+    }
+
     fn has(&self, relation: Relation) -> bool {
         self.0.contains(&relation)
     }

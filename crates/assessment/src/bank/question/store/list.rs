@@ -1,6 +1,6 @@
 //! Lists of questions: in each of their orders, filtered or not, of a package or of all.
 
-use papers::draw::Difficulty;
+use papers::{QuestionType, draw::Difficulty};
 use platform::{
     Conn, Result,
     db::{Family, Value, containing},
@@ -14,11 +14,14 @@ use crate::{
     sql::order::{Columns, order_by, orders_of_parts},
 };
 
-/// What all lists are filtered by: a pattern, a section by its id or its title, a tag, a difficulty.
+/// What all lists are filtered by: a pattern, a section by its id or its title, a tag, a difficulty, a type, whether there is
+/// a key, whether there is audio.
 macro_rules! matching {
     () => {
         "q.question_key like $1 escape '\\' and ($2 = 0 or d.section_id = $3 or s.title_key = $4)
-        and q.tag_keys like $5 escape '\\' and ($6 = '' or q.difficulty = $6)"
+        and q.tag_keys like $5 escape '\\' and ($6 = '' or q.difficulty = $6) and ($7 = '' or q.question_type = $7)
+        and ($8 < 0 or $8 = (select count(*) from (select 1 from exam_answer_key k where k.question_id = q.id limit 1) keyed))
+        and ($9 < 0 or $9 = (case when q.audio_id is null then 0 else 1 end))"
     };
 }
 /// What lists are ordered by. Columns that may be empty have their empty ones first. Texts are too long for an index:
@@ -72,7 +75,7 @@ impl QuestionList {
                 "1 = 1".to_owned()
             }
         };
-        let next = if self.is_filtered { 7 } else { 1 };
+        let next = if self.is_filtered { 10 } else { 1 };
         let source = if self.is_filtered {
             format!("{} where {} and {}", joined!(), matching!(), of_package(next))
         } else if matches!(self.order.by, "sectionId" | "ordinal") {
@@ -106,7 +109,7 @@ pub(crate) static LIST: Family<QuestionList> = Family::new(
 
 platform::statements! {
     COUNT = concat!("select count(*)", joined!(), " where ", matching!());
-    COUNT_OF_PACKAGE = concat!("select count(*)", joined!(), " where ", matching!(), " and q.package_id = $7");
+    COUNT_OF_PACKAGE = concat!("select count(*)", joined!(), " where ", matching!(), " and q.package_id = $10");
     TOTAL = "select count(*) from exam_question";
     TOTAL_OF_PACKAGE = "select count(*) from exam_question where package_id = $1";
 }
@@ -114,7 +117,9 @@ platform::statements! {
 impl WantedQuestions {
     /// Whether anything is looked for.
     fn is_filtered(&self) -> bool {
-        self.pattern != containing("") || self.section.is_some() || self.tag.is_some() || self.difficulty.is_some()
+        let is_found_by_words = self.pattern != containing("") || self.section.is_some() || self.tag.is_some();
+        let is_of_a_kind = self.difficulty.is_some() || self.kind.is_some();
+        is_found_by_words || is_of_a_kind || self.has_key.is_some() || self.has_audio.is_some()
     }
 
     /// What the filters are compared with.
@@ -133,6 +138,9 @@ impl WantedQuestions {
             title.into(),
             tag.into(),
             difficulty.into(),
+            self.kind.map_or("", QuestionType::name).into(),
+            self.has_key.map_or(-1, i64::from).into(),
+            self.has_audio.map_or(-1, i64::from).into(),
         ];
         values.extend(package);
         values
