@@ -5,6 +5,7 @@
 //! - pages call the module's use cases and nothing below them: whoever may not call a route may not see its page.
 
 mod asked;
+mod bank;
 mod caller;
 mod entry;
 mod event;
@@ -39,7 +40,7 @@ use pages_kit::{Asset, Catalogue, Kit, asset};
 pub use self::office::first::PATH as FIRST;
 
 /// The texts of these pages.
-pub const CATALOGUES: [Catalogue; 9] = [
+pub const CATALOGUES: [Catalogue; 10] = [
     Catalogue {
         name: "committee",
         texts: [
@@ -86,6 +87,14 @@ pub const CATALOGUES: [Catalogue; 9] = [
             include_str!("../locales/id/papers.ftl"),
             include_str!("../locales/en/papers.ftl"),
             include_str!("../locales/tr/papers.ftl"),
+        ],
+    },
+    Catalogue {
+        name: "bank",
+        texts: [
+            include_str!("../locales/id/bank.ftl"),
+            include_str!("../locales/en/bank.ftl"),
+            include_str!("../locales/tr/bank.ftl"),
         ],
     },
     Catalogue {
@@ -181,6 +190,11 @@ impl Committee {
         &self.0.assets.prints.script.path
     }
 
+    /// What the pages of the bank load.
+    pub(crate) fn bank(&self) -> &bank::Assets {
+        &self.0.assets.bank
+    }
+
     /// And the one of results.
     pub(crate) fn results_style(&self) -> &str {
         &self.0.assets.results.path
@@ -195,6 +209,7 @@ struct Assets {
     rate: rate::Assets,
     prints: prints::Assets,
     results: Asset,
+    bank: bank::Assets,
 }
 
 impl Assets {
@@ -207,6 +222,7 @@ impl Assets {
             rate: rate::Assets::load(),
             prints: prints::Assets::load(),
             results: asset::sheet("results", include_str!("../assets/results.css")),
+            bank: bank::Assets::load(),
         }
     }
 }
@@ -225,6 +241,8 @@ pub fn assets() -> Vec<Asset> {
         all.prints.certificate,
         all.prints.script,
         all.results,
+        all.bank.style,
+        all.bank.script,
     ]
 }
 
@@ -263,6 +281,49 @@ fn of_papers() -> Router<Committee> {
             "/ujian/paket/{package}/hapus",
             get(papers::removal::show).post(papers::removal::remove),
         )
+}
+
+/// What packages consist of, as it is being written.
+fn of_bank() -> Router<Committee> {
+    Router::new()
+        .route("/ujian/paket/{package}/terbit", get(papers::published::show))
+        .route(
+            "/ujian/paket/{package}/ubah",
+            get(bank::settings::show).post(bank::settings::save),
+        )
+        .route("/ujian/paket/{package}/urutan", post(bank::order::save))
+        .route("/ujian/paket/{package}/bagian", post(bank::section::add))
+        .route(
+            "/ujian/paket/{package}/bagian/{section}",
+            get(bank::section::show).post(bank::section::save),
+        )
+        .route(
+            "/ujian/paket/{package}/bagian/{section}/hapus",
+            post(bank::section::remove),
+        )
+        .route(
+            "/ujian/paket/{package}/soal/baru",
+            get(bank::question::show_new).post(bank::question::create),
+        )
+        .route("/ujian/soal", get(bank::table::show).post(bank::table::change))
+        .route("/ujian/paket/{package}/bacaan", get(bank::passages::list::show))
+        .route(
+            "/ujian/paket/{package}/bacaan/baru",
+            get(bank::passages::show_new).post(bank::passages::create),
+        )
+        .route(
+            "/ujian/bacaan/{passage}",
+            get(bank::passages::show).post(bank::passages::save),
+        )
+        .route("/ujian/bacaan/{passage}/hapus", post(bank::passages::remove))
+        .route("/ujian/soal/gambar", post(bank::question::keep_picture))
+        .route(
+            "/ujian/soal/{question}",
+            get(bank::question::show).post(bank::question::save),
+        )
+        .route("/ujian/soal/{question}/riwayat", get(bank::question::history::show))
+        .route("/ujian/soal/{question}/salin", post(bank::question::copy))
+        .route("/ujian/soal/{question}/hapus", post(bank::question::remove))
 }
 
 /// Planning sittings.
@@ -319,6 +380,7 @@ pub fn router(kit: &Kit, assessment: &Assessment) -> Router {
     Router::new()
         .merge(results)
         .merge(of_papers())
+        .merge(of_bank())
         .merge(of_schedule())
         .route("/ujian", get(events::show))
         .route("/ujian/masuk", get(entry::show).post(entry::log_in))

@@ -1,13 +1,20 @@
 //! The bank as pages: packages of questions, what they hold, and publishing them.
 //!
-//! Invariant: no page of these shows what is right; publishing and deleting are for those who write questions alone.
+//! Invariant: what is right is shown beside what a package holds now, to those whom the API shows it; a version is shown as it
+//! is sat. Publishing and deleting are for those who write questions alone.
 
 pub(crate) mod import;
 pub(crate) mod list;
 pub(crate) mod package;
+pub(crate) mod published;
 pub(crate) mod publishing;
 mod questions;
 pub(crate) mod removal;
+
+pub(crate) use self::{
+    package::length,
+    questions::{html, points},
+};
 
 use assessment::{Admin, PackageEmbedding, PackageStatus, PackageView, Requirement, SittingReaders};
 use pages_kit::Speech;
@@ -19,15 +26,15 @@ use crate::{Committee, event::number, moment::Zone};
 pub(crate) const LIST: &str = "/ujian/paket";
 
 /// Whose clocks say when a package was changed: it is of no sitting, so those that sittings have unless they say otherwise.
-const CLOCKS: &str = "Asia/Jakarta";
+pub(crate) const CLOCKS: &str = "Asia/Jakarta";
 
 /// The address of a package's page.
-fn address(package: i64, rest: &str) -> String {
+pub(crate) fn address(package: i64, rest: &str) -> String {
     format!("{LIST}/{package}{rest}")
 }
 
 /// The package of an address, with how many questions it has.
-async fn find(committee: &Committee, piece: &str) -> Result<PackageView, Error> {
+pub(crate) async fn find(committee: &Committee, piece: &str) -> Result<PackageView, Error> {
     let embedded = PackageEmbedding::default().with_questions();
     committee.assessment().package(number(piece)?, embedded).await
 }
@@ -38,30 +45,30 @@ fn questions_in(package: &PackageView) -> i64 {
     entities.and_then(|entities| entities.questions).unwrap_or_default()
 }
 
-fn moment(speech: Speech<'_>, at: Timestamp) -> String {
+pub(crate) fn moment(speech: Speech<'_>, at: Timestamp) -> String {
     Zone::of(CLOCKS).moment(speech, at)
 }
 
 /// What stands above a page of packages.
-struct Head {
+pub(crate) struct Head {
     /// Whether whoever looks may see the list of sittings.
-    reads_sittings: bool,
+    pub(crate) reads_sittings: bool,
     /// The package, below the list of packages.
-    package: Option<Named>,
-    /// What a page below the list is called that is of no package.
-    place: Option<String>,
+    pub(crate) package: Option<Named>,
+    /// What a page below the list or below the package is called.
+    pub(crate) place: Option<String>,
 }
 
 /// A package as it is called, and how far it is.
-struct Named {
-    title: String,
-    path: String,
-    status: String,
-    class: &'static str,
+pub(crate) struct Named {
+    pub(crate) title: String,
+    pub(crate) path: String,
+    pub(crate) status: String,
+    pub(crate) class: &'static str,
 }
 
 impl Head {
-    fn of(admin: &Admin, package: Option<&PackageView>, speech: Speech<'_>) -> Self {
+    pub(crate) fn of(admin: &Admin, package: Option<&PackageView>, speech: Speech<'_>) -> Self {
         Self {
             reads_sittings: SittingReaders::met(admin.role),
             package: package.map(|package| Named::of(package, speech)),
@@ -69,8 +76,16 @@ impl Head {
         }
     }
 
+    /// Of a page below a package.
+    pub(crate) fn below(admin: &Admin, package: &PackageView, place: String, speech: Speech<'_>) -> Self {
+        Self {
+            place: Some(place),
+            ..Self::of(admin, Some(package), speech)
+        }
+    }
+
     /// Of a page below the list that is of no package.
-    fn within(admin: &Admin, place: String) -> Self {
+    pub(crate) fn within(admin: &Admin, place: String) -> Self {
         Self {
             reads_sittings: SittingReaders::met(admin.role),
             package: None,

@@ -7,12 +7,12 @@
 pub(crate) mod add;
 mod choices;
 pub(crate) mod copy;
-mod differences;
+pub(crate) mod differences;
 pub(crate) mod edit;
-mod reading;
+pub(crate) mod reading;
 pub(crate) mod removal;
 mod sheet;
-mod typed;
+pub(crate) mod typed;
 
 use askama::Template;
 use assessment::{Admin, BankReaders, EventView, Requirement};

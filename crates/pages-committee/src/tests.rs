@@ -6,6 +6,8 @@ use std::path::Path;
 fn every_text_is_there_in_each_language_and_is_said() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let made = [
+        "bank-level-",
+        "bank-rule-",
         "committee-role-",
         "committee-status-",
         "done-",
@@ -32,6 +34,7 @@ fn every_text_is_there_in_each_language_and_is_said() {
         "rate",
         "prints",
         "papers",
+        "bank",
         "results",
         "schedule",
         "roster",

@@ -20,7 +20,6 @@ papers-section = Section
 papers-sections = Sections
 papers-passages = Passages
 papers-duration = Time
-papers-questions-published = Published questions
 papers-empty = This package is still empty
 papers-empty-advice = Sections appear here once there are questions in them.
 papers-seconds = { $count ->

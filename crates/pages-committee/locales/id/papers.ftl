@@ -20,7 +20,6 @@ papers-section = Bagian
 papers-sections = Bagian
 papers-passages = Teks bacaan
 papers-duration = Waktu
-papers-questions-published = Soal terbit
 papers-empty = Paket ini masih kosong
 papers-empty-advice = Bagian tampil di sini setelah ada soal di dalamnya.
 papers-seconds = { $count } detik

@@ -20,7 +20,6 @@ papers-section = Bölüm
 papers-sections = Bölümler
 papers-passages = Okuma metinleri
 papers-duration = Süre
-papers-questions-published = Yayımlanan sorular
 papers-empty = Bu paket henüz boş
 papers-empty-advice = İçinde soru olan bölümler burada görünür.
 papers-seconds = { $count } saniye

@@ -41,21 +41,21 @@ pub(super) struct Asked {
     pub(super) options: Vec<(String, String)>,
 }
 
-fn html(text: &Text) -> String {
+pub(crate) fn html(text: &Text) -> String {
     text.marked().to_html(|hash| format!("{PICTURES}{}", hash.as_str()))
 }
 
 /// Points as a language writes them.
-fn points(speech: Speech<'_>, points: Points) -> String {
+pub(crate) fn points(speech: Speech<'_>, points: Points) -> String {
     decimal(speech.language, points.to_string())
 }
 
-pub(super) fn count(speech: Speech<'_>, count: usize) -> String {
+pub(crate) fn count(speech: Speech<'_>, count: usize) -> String {
     speech.number(i64::try_from(count).unwrap_or(i64::MAX))
 }
 
 /// The passage of a code.
-fn passage(paper: &Paper, code: &str) -> Option<(String, String)> {
+pub(super) fn passage(paper: &Paper, code: &str) -> Option<(String, String)> {
     let found = paper.passages.iter().find(|passage| passage.code == code)?;
     let title = if found.title.is_empty() {
         &found.code
@@ -89,7 +89,7 @@ impl Questions {
     /// The page of a paper that a request asks for.
     pub(super) fn of(
         paper: &Paper,
-        package: i64,
+        (package, version): (i64, i64),
         asked: &pages_kit::Fields,
         speech: Speech<'_>,
     ) -> Result<Self, Error> {
@@ -117,7 +117,9 @@ impl Questions {
             row
         };
         let rows = all.skip(skipped).take(shown).map(row).collect();
-        let (before, after) = PAGED.around(at, total, |page| address(package, &format!("?hal={page}#soal")));
+        let (before, after) = PAGED.around(at, total, |page| {
+            address(package, &format!("/terbit?versi={version}&hal={page}#soal"))
+        });
         let (page, of) = (speech.number(at), speech.number(PAGED.count(total)));
         Ok(Self {
             rows,

@@ -3,10 +3,10 @@
 use pages_kit::{Field, Speech};
 
 /// A field in which both differ.
-pub(super) struct Difference {
-    pub(super) label: String,
-    pub(super) stored: String,
-    pub(super) typed: String,
+pub(crate) struct Difference {
+    pub(crate) label: String,
+    pub(crate) stored: String,
+    pub(crate) typed: String,
 }
 
 /// A value as people read it.
@@ -31,7 +31,7 @@ fn plain(value: &str) -> String {
 }
 
 /// Where two forms with the same fields differ.
-pub(super) fn between(speech: Speech<'_>, stored: &[Field], typed: &[Field]) -> Vec<Difference> {
+pub(crate) fn between(speech: Speech<'_>, stored: &[Field], typed: &[Field]) -> Vec<Difference> {
     let pairs = stored.iter().zip(typed);
     let pairs = pairs.filter(|(stored, typed)| plain(&stored.value) != plain(&typed.value));
     pairs

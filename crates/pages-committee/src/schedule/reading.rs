@@ -123,7 +123,7 @@ fn no_number() -> Rule {
     ))
 }
 
-fn no_minutes() -> Rule {
+pub(crate) fn no_minutes() -> Rule {
     Rule::Other(Message::new(
         "harus berupa menit seperti 30, atau menit dan detik seperti 1:40",
         "must be minutes such as 30, or minutes and seconds such as 1:40",

@@ -137,7 +137,7 @@ fn clock(time: &str) -> String {
 }
 
 /// A length of time: `5`, or `1:40` where it is no whole number of minutes.
-fn minutes(seconds: i64) -> String {
+pub(crate) fn minutes(seconds: i64) -> String {
     match seconds % 60 {
         0 => (seconds / 60).to_string(),
         rest => format!("{}:{rest:02}", seconds / 60),
@@ -145,7 +145,7 @@ fn minutes(seconds: i64) -> String {
 }
 
 /// The seconds of such a text.
-pub(super) fn read_minutes(text: &str) -> Option<i64> {
+pub(crate) fn read_minutes(text: &str) -> Option<i64> {
     let digits = |text: &str, most: usize| {
         let is_plain = (1..=most).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
         is_plain.then(|| text.parse::<i64>().ok()).flatten()
