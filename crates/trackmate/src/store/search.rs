@@ -112,7 +112,7 @@ pub(super) fn matching(engine: Engine) -> String {
     format!("({matches}) s join product p on p.seq = s.seq")
 }
 
-/// What matches `$1` and `$2`, as it comes.
+/// What matches `$1`, or `$2` within the words of names, as it comes.
 fn any(engine: Engine) -> &'static str {
     match engine {
         Engine::Sqlite => search_sqlite::ANY,
@@ -189,7 +189,7 @@ pub(crate) async fn is_found(conn: &mut Conn<'_>, sought: &Sought) -> Result<boo
     let engine = conn.engine();
     let asked = Asked::of(engine, sought);
     let [within, words] = asked.plain();
-    let found = conn.number(EXISTENCES.of(&engine)?, params![within, words]).await?;
+    let found = conn.number(EXISTENCES.of(&engine)?, params![words, within]).await?;
     Ok(found > 0)
 }
 

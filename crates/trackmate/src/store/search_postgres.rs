@@ -27,8 +27,9 @@ pub(super) fn source(within: Within) -> (&'static str, &'static str) {
 pub(super) const MATCHES: &str = "select seq from product_search
     where inside @@ to_tsquery('simple', $1) or words @@ to_tsquery('simple', $2)";
 
-/// The same, for whoever wants to know whether there is any.
-pub(super) const ANY: &str = MATCHES;
+/// The same with `$1` and `$2` the other way round, for whoever wants to know whether there is any.
+pub(super) const ANY: &str = "select seq from product_search
+    where words @@ to_tsquery('simple', $1) or inside @@ to_tsquery('simple', $2)";
 
 /// What matches `$1` but for what stands within words.
 pub(super) const WITH_WORDS: &str = "select seq from product_search where words @@ to_tsquery('simple', $1)";

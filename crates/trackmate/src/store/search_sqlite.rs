@@ -28,10 +28,10 @@ pub(super) fn source(within: Within) -> (&'static str, &'static str) {
 pub(super) const MATCHES: &str = "select rowid as seq from product_search_inside where product_search_inside match $1
     union select rowid from product_search where product_search match $2";
 
-/// The same, some of it twice: whoever wants to know whether there is any need not gather all. What stands within words comes
+/// The same with `$1` and `$2` the other way round, some of it twice: whoever wants to know whether there is any need not gather all. What stands within words comes
 /// last, because the index of it takes longest to say that there is nothing.
-pub(super) const ANY: &str = "select rowid as seq from product_search where product_search match $2
-    union all select rowid from product_search_inside where product_search_inside match $1";
+pub(super) const ANY: &str = "select rowid as seq from product_search where product_search match $1
+    union all select rowid from product_search_inside where product_search_inside match $2";
 
 /// What matches `$1` but for what stands within words.
 pub(super) const WITH_WORDS: &str = "select rowid as seq from product_search where product_search match $1";
