@@ -3,7 +3,8 @@
 use askama::Template;
 use assessment::{Admin, EventEmbedding, EventView, Proctors, Requirement, SittingReaders};
 use axum::extract::{Path, State};
-use pages_kit::{Answer, Failed, Frame, Speech, Visit, form};
+use pages_kit::{Answer, Failed, Frame, Speech, Visit, form, numbers::decimal};
+use papers::Points;
 use platform::Error;
 
 use crate::{
@@ -12,6 +13,7 @@ use crate::{
     events::{Stage, when},
     frame::{Officer, Room, Tab, address, around, tabs},
     moment::Zone,
+    rehearsal,
     steps::{self, Step},
 };
 
@@ -35,6 +37,7 @@ struct Page<'a> {
 struct Plan {
     edit: String,
     copy: String,
+    rehearse: String,
     /// By which a copy that is asked for twice is known again.
     once: (&'static str, String),
     remove: String,
@@ -45,6 +48,7 @@ impl Plan {
         Self {
             edit: address(event.id, "/ubah"),
             copy: address(event.id, "/salin"),
+            rehearse: rehearsal::way(event.id),
             once: (form::ONCE, form::new_key()),
             remove: address(event.id, "/hapus"),
         }
@@ -56,6 +60,8 @@ pub(crate) struct Head {
     pub(crate) title: String,
     pub(crate) when: String,
     pub(crate) stage: Stage,
+    /// Whether it is a rehearsal, which is removed with all that comes of it.
+    pub(crate) is_rehearsal: bool,
     pub(crate) tabs: Vec<Tab>,
 }
 
@@ -67,6 +73,7 @@ impl Head {
             title: event.title.clone(),
             when: when(speech, event),
             stage: Stage::of(event, visit.ctx.now()),
+            is_rehearsal: event.rehearsal_of.is_some(),
             tabs: tabs(speech, admin, event, room),
         }
     }
@@ -98,6 +105,20 @@ fn length(speech: Speech<'_>, seconds: i64) -> String {
     }
 }
 
+/// What answers are worth, by the example of a question of four points.
+fn scoring(event: &EventView, speech: Speech<'_>) -> String {
+    let policy = &event.scoring_policy;
+    let point = Points::whole(4);
+    let said = |points: Points| decimal(speech.language, points.to_string());
+    let (right, wrong) = policy.right_and_wrong(point);
+    let rest = speech.with_two(
+        "committee-scoring-other",
+        ("wrong", said(wrong)),
+        ("blank", said(policy.blank(point))),
+    );
+    speech.with_two("committee-scoring-right", ("right", said(right)), ("rest", rest))
+}
+
 fn facts(event: &EventView, speech: Speech<'_>) -> Vec<Fact> {
     let fact = |name: &str, value: String| Fact {
         name: speech.say(name),
@@ -125,6 +146,7 @@ fn facts(event: &EventView, speech: Speech<'_>) -> Vec<Fact> {
         fact("committee-video", yes(event.record_video)),
         fact("committee-screen", yes(event.record_screen)),
         fact("committee-safe-browser", yes(event.safe_exam_browser)),
+        fact("committee-scoring", scoring(event, speech)),
         fact("committee-release", released),
     ]
 }

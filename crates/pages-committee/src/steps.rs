@@ -53,6 +53,8 @@ type Way = (&'static str, &'static str, fn(Role) -> bool);
 
 const SCHEDULE: Way = ("steps-to-schedule", "/ubah", Proctors::met);
 const PARTICIPANTS: Way = ("steps-to-participants", "/peserta", Proctors::met);
+/// Until it begins, supervision can be tried.
+const REHEARSE: Way = ("steps-to-rehearsal", "/gladi", Proctors::met);
 const SUPERVISE: Way = ("steps-to-supervision", "/awasi", Proctors::met);
 const RATE: Way = ("steps-to-rating", "/nilai", Raters::met);
 const RESULTS: Way = ("steps-to-results", "/hasil", Raters::met);
@@ -155,6 +157,12 @@ impl<'a> Known<'a> {
         }
     }
 
+    /// Whether it has not begun, and there is something to sit.
+    fn can_be_rehearsed(&self) -> bool {
+        let is_coming = self.stage == Stage::Coming && self.event.rehearsal_of.is_none();
+        is_coming && self.event.package_version_id.is_some()
+    }
+
     /// Whether participants see results that stand.
     fn is_released(&self) -> bool {
         self.event.released_at.is_some() || self.event.release == ReleaseMode::AtOnce
@@ -207,6 +215,7 @@ pub(crate) async fn find(
         (speech.say("steps-to-package"), path)
     });
     let (results, said, on) = known.results(speech);
+    let watch = if known.can_be_rehearsed() { REHEARSE } else { SUPERVISE };
     Ok(vec![
         step(speech, "steps-questions", known.questions(speech), package),
         step(speech, "steps-schedule", known.schedule(speech), way(SCHEDULE)),
@@ -216,7 +225,7 @@ pub(crate) async fn find(
             known.participants(speech),
             way(PARTICIPANTS),
         ),
-        step(speech, "steps-supervision", known.supervision(speech), way(SUPERVISE)),
+        step(speech, "steps-supervision", known.supervision(speech), way(watch)),
         step(speech, "results", (results, said), way(on).or_else(|| way(RESULTS))),
     ])
 }

@@ -1,14 +1,17 @@
 //! Events (section 7 of the document).
 
 use axum::extract::State;
-use platform::http::{
-    Body, IfMatch, Outcome, Pages, Params, Path, Posted, Reply,
-    routes::{Endpoint, delete, get, patch, post},
+use platform::{
+    http::{
+        Body, IfMatch, Outcome, Pages, Params, Path, Posted, Reply,
+        routes::{Endpoint, delete, get, patch, post},
+    },
+    text::Check,
 };
 
 use super::{
     rules::{EventChange, EventChangeIn, EventIn},
-    service::{EVENT, EventEmbedding, EventMode, EventView, already_begun},
+    service::{Days, EVENT, EventEmbedding, EventMode, EventView, already_begun},
 };
 use crate::{
     Assessment, Proctors, SittingReaders, Staff,
@@ -17,7 +20,7 @@ use crate::{
         access, api,
         query::{Entities, Selected, id, one_of, order, search},
     },
-    sitting::participant::service::PARTICIPANTS,
+    sitting::{participant::service::PARTICIPANTS, schedule::rules::date},
 };
 
 const RELATIONS: [&str; 2] = ["package", "participants"];
@@ -99,6 +102,18 @@ async fn list(
     entities.list("events", found.await?, &COLUMNS)
 }
 
+/// `GET /events/calendar`.
+async fn list_days(
+    State(assessment): State<Assessment>,
+    _staff: Staff<SittingReaders>,
+    params: Params,
+) -> Outcome<Vec<EventView>> {
+    let mut check = Check::new();
+    let [from, to] = ["from", "to"].map(|name| date(&mut check, name, params.first(name).unwrap_or_default()));
+    check.finish()?;
+    Ok(Reply::ok(assessment.events_of_days(Days::new(from, to)?).await?))
+}
+
 /// `GET /events/{id}`.
 async fn show(
     State(assessment): State<Assessment>,
@@ -149,7 +164,7 @@ async fn remove(
     Ok(Reply::done(DELETED))
 }
 
-const EVENT_SAMPLE: &str = r#"{"id":1,"packageId":1,"title":"Ujian Nasional","description":"Ujian tahunan nasional","date":"2023-07-12","startTime":"10:00:00","endTime":"12:00:00","timeZone":"Asia/Jakarta","startsAt":"2023-07-12T03:00:00.000Z","endsAt":"2023-07-12T05:00:00.000Z","prodikId":"P123","slug":"ujian-nasional","packageVersionId":1,"hasEntryCode":true,"lateEntrySeconds":1800,"graceSeconds":10,"offlineGraceSeconds":300,"recordVideo":false,"recordScreen":false,"safeExamBrowser":false,"scoringPolicy":{"unit":"percent","right":100,"wrong":0,"blank":0},"resultPolicy":{"score":true,"sections":true,"scale":false,"answers":false,"keys":false},"release":"event","releasedAt":null,"createdAt":"2023-07-01T00:00:00.000Z","updatedAt":"2023-07-01T00:00:00.000Z"}"#;
+pub(crate) const EVENT_SAMPLE: &str = r#"{"id":1,"packageId":1,"title":"Ujian Nasional","description":"Ujian tahunan nasional","date":"2023-07-12","startTime":"10:00:00","endTime":"12:00:00","timeZone":"Asia/Jakarta","startsAt":"2023-07-12T03:00:00.000Z","endsAt":"2023-07-12T05:00:00.000Z","prodikId":"P123","slug":"ujian-nasional","packageVersionId":1,"hasEntryCode":true,"lateEntrySeconds":1800,"graceSeconds":10,"offlineGraceSeconds":300,"recordVideo":false,"recordScreen":false,"safeExamBrowser":false,"scoringPolicy":{"unit":"percent","right":100,"wrong":0,"blank":0},"resultPolicy":{"score":true,"sections":true,"scale":false,"answers":false,"keys":false},"release":"event","releasedAt":null,"createdAt":"2023-07-01T00:00:00.000Z","updatedAt":"2023-07-01T00:00:00.000Z"}"#;
 const NEW: &str = r#"{"packageId":1,"title":"Ujian Nasional","description":"Ujian tahunan nasional","date":"2023-07-12","startTime":"10:00:00","endTime":"12:00:00","prodikId":"P123"}"#;
 const CHANGE: &str = r#"{"title":"Ujian Nasional 2023","description":"Ujian tahunan nasional 2023","date":"2023-07-14","startTime":"09:00:00","endTime":"11:00:00"}"#;
 
@@ -179,6 +194,12 @@ pub(crate) fn endpoints() -> Vec<Endpoint<Assessment>> {
             .query("orderBy", "A column", "startsAt")
             .query("order", "ASC or DESC", "ASC")
             .gives_list::<EventView>("events", EVENT_SAMPLE),
+        get(api!("/events/calendar"), list_days)
+            .says("List the events of some days, each on its own clocks, by when they begin")
+            .access(access::<SittingReaders>())
+            .needs_query::<String>("from", "The first day", "2023-07-01")
+            .needs_query::<String>("to", "The last day, at most a year later", "2023-07-31")
+            .gives::<Vec<EventView>>("[]"),
         get(api!("/events/{id}"), show)
             .says("See an event")
             .part::<i64>("id", "The event", "1")

@@ -3,6 +3,7 @@
 //! Invariants: an event is held with one frozen version of its package; once somebody has come, neither the package nor the
 //! beginning changes, and the end only to a later one.
 
+mod calendar;
 mod view;
 
 use std::collections::{BTreeSet, HashMap};
@@ -16,6 +17,7 @@ use platform::{
 };
 use serde_json::json;
 
+pub use self::calendar::Days;
 pub use self::view::{EventEmbedding, EventMode, EventView, PackageBrief, PackageColumns};
 use super::{
     rules::{self, EventChange},
@@ -85,6 +87,7 @@ impl EventView {
             result_policy: content.result_policy,
             release: content.release,
             released_at: row.released_at,
+            rehearsal_of: (row.rehearsal_of != 0).then_some(row.rehearsal_of),
             created_at: row.created_at,
             updated_at: row.updated_at,
             package: embedded.package.then(|| PackageBrief {

@@ -24,7 +24,7 @@ macro_rules! columns {
             e.time_zone, e.starts_at, e.ends_at, e.day_starts_at, e.day_ends_at, e.prodik_id, e.entry_code_hash,
             e.late_entry_seconds, e.grace_seconds, e.offline_grace_seconds, e.record_video, e.scoring_policy, e.version,
             e.created_at, e.updated_at, k.title, k.status, v.no, e.record_screen, e.safe_exam_browser,
-            e.result_policy, e.release_mode, e.released_at
+            e.result_policy, e.release_mode, e.released_at, e.rehearsal_of
             from exam_event e join exam_package k on k.id = e.package_id
             left join exam_package_version v on v.id = e.package_version_id"
     };
@@ -74,6 +74,7 @@ platform::statements! {
         values ($1, (select v.id from exam_package_version v where v.package_id = $1 order by v.no desc limit 1), $2, $3, $4,
         $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, 1, $21, $21, $22, $23, $24, $25) returning id";
     BY_ID = concat!(columns!(), " where e.id = $1");
+    OF_DAYS = concat!(columns!(), " where e.date >= $1 and e.date <= $2 order by e.date, e.starts_at, e.id limit 1000");
     COUNT = concat!("select count(*) from exam_event e", matching!());
     COUNTS = concat!("select e.id, (select count(*) from exam_participant s where s.event_id = e.id),
         (select count(*) from exam_participant s where s.event_id = e.id and s.status in ('ready', 'in_section', 'suspended')),
@@ -123,6 +124,8 @@ pub(crate) struct EventRow {
     pub(crate) package_version: Option<i64>,
     /// Since when participants see their results.
     pub(crate) released_at: Option<Timestamp>,
+    /// Which sitting it rehearses; 0 in earnest.
+    pub(crate) rehearsal_of: i64,
 }
 
 /// How many of an event's participants do what.
@@ -152,6 +155,7 @@ fn read_event(row: &Row<'_>) -> Result<EventRow> {
         package_status: row.get(25)?,
         package_version: row.get(26)?,
         released_at: row.get(31)?,
+        rehearsal_of: row.get(32)?,
     })
 }
 
@@ -251,6 +255,11 @@ pub(crate) async fn list(
     let page = params![&pattern, on, window.limit, window.offset];
     let rows = conn.all(LIST.of(&order)?, page, read_event).await?;
     Ok((rows, total))
+}
+
+/// Those of some days on their own clocks, the last included.
+pub(crate) async fn of_days(conn: &mut Conn<'_>, from: &str, to: &str) -> Result<Vec<EventRow>> {
+    conn.all(OF_DAYS, params![from, to], read_event).await
 }
 
 /// How many participants of these events do what, by the event's id.

@@ -112,6 +112,9 @@ platform::statements! {
         listed!("$1"), ") order by id limit 10000000");
     TAKEN_NUMBERS = concat!("select exam_registered_number from exam_participant where exam_registered_number in (
         select value from ", listed!("$1"), ") order by id limit 10000000");
+    SHARED_EVENT = "select 1 from exam_participant a join exam_participant b on b.event_id = a.event_id
+        where a.user_id = $1 and b.user_id = $2 limit 1";
+    HAND_OVER = "update exam_participant set user_id = $1, version = version + 1, updated_at = $2 where user_id = $3";
     COUNT_OF_USER = "select count(*) from exam_participant where user_id = $1";
     UPDATE = "update exam_participant set name = $1, name_key = $2, registered_number = $3, registered_key = $4,
         rank_title = $5, unit_title = $6, position_title = $7, time_factor = $8, version = version + 1, updated_at = $9
@@ -313,6 +316,18 @@ pub(crate) async fn taken_numbers(conn: &mut Conn<'_>, numbers: &[String]) -> Re
 }
 
 /// In how many events somebody takes part.
+/// Whether two users take part in one event.
+pub(crate) async fn shares_event(conn: &mut Conn<'_>, one: i64, other: i64) -> Result<bool> {
+    let found = conn.first(SHARED_EVENT, params![one, other], |_| Ok(())).await?;
+    Ok(found.is_some())
+}
+
+/// Gives what a user takes part in to another one; answers how much that is.
+pub(crate) async fn hand_over(tx: &mut Tx<'_>, user: i64, into: i64) -> Result<u64> {
+    let now = tx.now();
+    tx.execute(HAND_OVER, params![into, now, user]).await
+}
+
 pub(crate) async fn count_of_user(conn: &mut Conn<'_>, user: i64) -> Result<i64> {
     conn.number(COUNT_OF_USER, params![user]).await
 }

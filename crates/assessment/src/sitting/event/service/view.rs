@@ -83,6 +83,9 @@ pub struct EventView {
     pub release: ReleaseMode,
     /// Since when they are released; `null`: they are not.
     pub released_at: Option<Timestamp>,
+    /// Which event it rehearses; left out of one in earnest.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rehearsal_of: Option<i64>,
     /// When it was made.
     pub created_at: Timestamp,
     /// When it was last changed.
