@@ -43,6 +43,7 @@ struct Row {
     path: String,
     when: String,
     stage: Stage,
+    is_rehearsal: bool,
     /// How many do what, for those of today.
     counts: Option<Counts>,
 }
@@ -112,6 +113,7 @@ impl Row {
             path: address(event.id, ""),
             when: when(speech, event),
             stage: Stage::of(event, now),
+            is_rehearsal: event.rehearsal_of.is_some(),
             counts: event.counts.map(|counts| Counts {
                 participants: speech.number(counts.participants),
                 present: speech.number(counts.present),

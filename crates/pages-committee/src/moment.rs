@@ -1,6 +1,6 @@
 //! Moments on the clocks of a sitting.
 
-use chrono::{DateTime, Offset as _, TimeZone as _, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, Offset as _, TimeZone as _, Utc};
 use chrono_tz::Tz;
 use pages_kit::Speech;
 use platform::Timestamp;
@@ -18,6 +18,22 @@ impl Zone {
     fn local(self, at: Timestamp) -> DateTime<Tz> {
         let utc = DateTime::<Utc>::from_timestamp_micros(at.0).unwrap_or_default();
         self.0.from_utc_datetime(&utc.naive_utc())
+    }
+
+    /// The day that it is there.
+    pub(crate) fn date(self, at: Timestamp) -> NaiveDate {
+        self.local(at).date_naive()
+    }
+
+    /// What the clocks are called there then: `WIB`, `+08`.
+    pub(crate) fn abbreviation(self, at: Timestamp) -> String {
+        self.local(at).format("%Z").to_string()
+    }
+
+    /// The first moment of a day there; `None` where that day has no such hour.
+    pub(crate) fn begin(self, day: NaiveDate) -> Option<Timestamp> {
+        let midnight = self.0.from_local_datetime(&day.and_time(NaiveTime::MIN)).earliest()?;
+        Some(Timestamp(midnight.timestamp_micros()))
     }
 
     /// A time of the day: `09:05`.
@@ -52,5 +68,7 @@ mod tests {
         assert_eq!(Zone::of("Asia/Jakarta").exact_time(at), "05:13:20");
         assert_eq!(Zone::of("Asia/Jayapura").time(at), "07:13");
         assert_eq!(Zone::of("nowhere").time(at), "22:13");
+        assert_eq!(Zone::of("Asia/Jakarta").abbreviation(at), "WIB");
+        assert_eq!(Zone::of("Asia/Jakarta").date(at).to_string(), "2023-11-15");
     }
 }

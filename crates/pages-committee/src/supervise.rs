@@ -5,6 +5,7 @@
 
 pub(crate) mod act;
 pub(crate) mod board;
+pub(crate) mod recordings;
 pub(crate) mod row;
 pub(crate) mod story;
 mod told;

@@ -99,6 +99,17 @@ pub(crate) fn short_day(language: Language, day: Day) -> String {
     written(language, day, "%-d %b")
 }
 
+/// A month in words: `Desember 2026`.
+pub fn month(language: Language, day: impl Into<Day>) -> String {
+    written(language, day.into(), "%B %Y")
+}
+
+/// What the day of the week is called, short and in full: `Sen`, `Senin`.
+pub fn weekday(language: Language, day: impl Into<Day>) -> (String, String) {
+    let day = day.into();
+    (written(language, day, "%a"), written(language, day, "%A"))
+}
+
 fn written(language: Language, Day(moment): Day, format: &str) -> String {
     let locale = match language {
         Language::Indonesian => Locale::id_ID,

@@ -84,3 +84,6 @@ committee-link-revoke = Revoke
 committee-link-done = Back to the participants
 done-peserta = The participant was added.
 done-tautan-dicabut = The link was revoked. Whoever has registered stays registered.
+committee-scoring = Scoring
+committee-scoring-right = A question of 4 points: right { $right }, { $rest }.
+committee-scoring-other = wrong { $wrong }, blank { $blank }

@@ -165,3 +165,11 @@ done-awasi-pause = Participant paused.
 done-awasi-resume = Participant resumed.
 done-awasi-extend = Time was given.
 done-awasi-terminate = The participant's exam was ended.
+supervise-recordings-about = All recordings of cameras and screens of this sitting. Open a name to watch one beside what else happened.
+supervise-recordings-none = Nothing was recorded at this sitting
+supervise-recordings-said = { $count ->
+    [one] { $count } recording
+   *[other] { $count } recordings
+}, { $size } in all.
+supervise-recordings-stream = What was recorded
+supervise-recordings-begun = Begun

@@ -78,3 +78,6 @@ committee-link-revoke = Cabut
 committee-link-done = Kembali ke peserta
 done-peserta = Peserta ditambahkan.
 done-tautan-dicabut = Tautan dicabut. Yang sudah mendaftar tetap terdaftar.
+committee-scoring = Penilaian
+committee-scoring-right = Soal bernilai 4: benar { $right }, { $rest }.
+committee-scoring-other = salah { $wrong }, kosong { $blank }

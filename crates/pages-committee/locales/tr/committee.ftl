@@ -78,3 +78,6 @@ committee-link-revoke = İptal et
 committee-link-done = Katılımcılara dön
 done-peserta = Katılımcı eklendi.
 done-tautan-dicabut = Bağlantı iptal edildi. Kaydolanlar kayıtlı kalır.
+committee-scoring = Puanlama
+committee-scoring-right = 4 puanlık soru: doğru { $right }, { $rest }.
+committee-scoring-other = yanlış { $wrong }, boş { $blank }

@@ -18,11 +18,16 @@ pub(super) struct Sheet {
 pub(super) struct Part {
     /// Nothing above the first ones, which are always open.
     pub(super) title: Option<String>,
+    /// What is said above its fields.
+    pub(super) about: Option<String>,
     pub(super) is_open: bool,
     /// Which fields of the form are its own.
     first: usize,
     behind: usize,
 }
+
+/// The part that says what answers are worth.
+const SCORING: &str = "schedule-part-scoring";
 
 /// A field that takes a line, by the key of its text.
 fn line(speech: Speech<'_>, name: &'static str, text: &str) -> Field {
@@ -134,7 +139,7 @@ impl Sheet {
             (None, plan(speech, choices)),
             (Some("schedule-part-entry"), entry(speech, choices)),
             (Some("schedule-part-watching"), watching(speech)),
-            (Some("schedule-part-scoring"), scoring(speech)),
+            (Some(SCORING), scoring(speech)),
             (Some("schedule-part-results"), results(speech)),
             (Some("schedule-part-names"), names(speech, choices)),
         ];
@@ -150,6 +155,7 @@ impl Sheet {
             form.fields.extend(fields);
             sheet.push(Part {
                 title: title.map(|title| speech.say(title)),
+                about: (title == Some(SCORING)).then(|| speech.say("schedule-scoring-about")),
                 is_open: title.is_none(),
                 first,
                 behind: form.fields.len(),

@@ -158,6 +158,8 @@ struct Page<'a> {
     looks: Vec<Choice>,
     act: String,
     acts: Vec<Act>,
+    /// Where all recordings are.
+    recordings: String,
 }
 
 /// Something that can be done.
@@ -269,6 +271,7 @@ async fn page(
         looks,
         act: address(event.id, ACT),
         acts: ACTS.map(act).into(),
+        recordings: address(event.id, "/rekaman"),
     })
 }
 

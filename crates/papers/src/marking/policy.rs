@@ -74,6 +74,11 @@ impl Policy {
         self.worth(point, weighed, right.of_all())
     }
 
+    /// The worth of an answer that is right, and of one that is wrong.
+    pub fn right_and_wrong(&self, point: Points) -> (Points, Points) {
+        (self.worth(point, self.right.0, 1), self.worth(point, self.wrong.0, 1))
+    }
+
     /// The worth of no answer.
     pub fn blank(&self, point: Points) -> Points {
         self.worth(point, self.blank.0, 1)

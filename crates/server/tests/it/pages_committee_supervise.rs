@@ -202,6 +202,13 @@ both_engines! {
         // Once it can be searched, the flag leads into the recording: the first piece began five seconds before it came.
         sitting.exams().app.app.wired.assessment.complete_recording(video.as_i64().unwrap(), 2).await.unwrap();
         proctor.open(&page).await.says("/api/v1/video-proctor/final/").says("#t=7\"");
+        // It stands among all recordings of the sitting, which only those who supervise see.
+        let all = format!("/ujian/{}/rekaman", sitting.event);
+        proctor.open(&format!("/ujian/{}/awasi", sitting.event)).await.says(&format!("href=\"{all}\""));
+        proctor.open(&all).await.says("1 rekaman").says("Ani Lestari").says(&format!("#rekaman-{video}"));
+        let mut rater = enter(&sitting.exams().app, "rater").await;
+        rater.open(&all).await;
+        assert_eq!(rater.status, StatusCode::FORBIDDEN);
         proctor.open(&format!("{act_path}?apa=terminate&siapa={id}&dari={id}")).await.says("Akhiri ujian Ani Lestari").says("tidak dapat dibuka lagi");
         assert_eq!(sitting.status(ani.id).await, "in_section", "asked is not done");
         act(&mut proctor, &act_path, &[("reason", "Curang")]).await;

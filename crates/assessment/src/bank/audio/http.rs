@@ -18,7 +18,9 @@ use platform::{
 use recordings::{archive, audio::probe};
 use serde::Serialize;
 
-use super::service::{AUDIO, AudioView, BulkView, NewFile, not_a_package, other_content_sample, played_sample};
+use super::service::{
+    AUDIO, AudioTotals, AudioUse, AudioView, BulkView, NewFile, PackageSounds, not_a_package, other_content_sample, played_sample,
+};
 use crate::{
     AnyStaff, Assessment, Authors, BankReaders, Staff,
     failures::not_found,
@@ -177,6 +179,15 @@ async fn list(
     Ok(Reply::list("audio", rows, paging))
 }
 
+/// `GET /test-packages/{id}/audio`.
+async fn of_package(
+    State(assessment): State<Assessment>,
+    _: Staff<BankReaders>,
+    Path(package): Path<String>,
+) -> Outcome<PackageSounds> {
+    Ok(Reply::ok(assessment.package_sounds(id("id", &package)?).await?))
+}
+
 /// `GET /audio/{id}`.
 async fn show(
     State(assessment): State<Assessment>,
@@ -184,6 +195,20 @@ async fn show(
     Path(audio): Path<String>,
 ) -> Outcome<AudioView> {
     Ok(Reply::shown(assessment.audio(id("id", &audio)?).await?))
+}
+
+/// `GET /audio/{id}/questions`.
+async fn uses(
+    State(assessment): State<Assessment>,
+    _: Staff<BankReaders>,
+    Path(audio): Path<String>,
+) -> Outcome<Vec<AudioUse>> {
+    Ok(Reply::ok(assessment.audio_uses(id("id", &audio)?).await?))
+}
+
+/// `GET /audio/totals`.
+async fn totals(State(assessment): State<Assessment>, _: Staff<BankReaders>) -> Outcome<AudioTotals> {
+    Ok(Reply::ok(assessment.audio_totals().await?))
 }
 
 /// `DELETE /audio/{id}`.
@@ -227,6 +252,7 @@ async fn play(
 }
 
 const AUDIO_FILE: &str = r#"{"id":1,"filename":"audio-file-1.mp3","event":"Event 1","fileUrl":"audio/Event%201/audio-file-1.mp3","mediaType":"audio/mpeg","bytes":417000,"durationMs":26122,"createdAt":"2023-09-14T12:00:00.000Z","updatedAt":"2023-09-14T12:00:00.000Z"}"#;
+const OF_PACKAGE: &str = r#"{"event":"Cambridge IELTS 13","needed":[{"filename":"track_01.mp3","questions":[1,2],"isThere":true},{"filename":"track_02.mp3","questions":[3],"isThere":false}],"superfluous":["track_9.mp3"]}"#;
 const ADDED: &str =
     r#"{"message":"Audio file successfully uploaded","fileUrl":"audio/Event%201/audio-file-1.mp3","id":1}"#;
 const ADDED_MANY: &str = r#"{"message":"Audio file successfully uploaded","event":"Cambridge IELTS 13","added":40,"kept":0,"linkedQuestions":38}"#;
@@ -284,11 +310,25 @@ pub(crate) fn endpoints() -> Vec<Endpoint<Assessment>> {
             .query("orderBy", "A field of the list", "filename")
             .gives_list::<AudioView>("audio", AUDIO_FILE)
             .bare(),
+        get(api!("/test-packages/{id}/audio"), of_package)
+            .says("See which sound files a test package needs, which of them are there, and which nobody asks for")
+            .part::<i64>("id", "The test package", "3")
+            .access(access::<BankReaders>())
+            .gives::<PackageSounds>(OF_PACKAGE),
         get(api!("/audio/{id}"), show)
             .says("See what is known of a sound file")
             .part::<i64>("id", "The sound file", "1")
             .access(access::<BankReaders>())
             .gives::<AudioView>(AUDIO_FILE),
+        get(api!("/audio/totals"), totals)
+            .says("See how many sound files there are and what they take")
+            .access(access::<BankReaders>())
+            .gives::<AudioTotals>(r#"{"files":40,"bytes":16680000,"unused":2}"#),
+        get(api!("/audio/{id}/questions"), uses)
+            .says("See which questions play a sound file")
+            .part::<i64>("id", "The sound file", "1")
+            .access(access::<BankReaders>())
+            .gives::<Vec<AudioUse>>(r#"[{"id":12,"packageId":1,"packageTitle":"Cambridge IELTS 13"}]"#),
         delete(api!("/audio/{id}"), remove)
             .says("Delete a sound file that no question plays")
             .part::<i64>("id", "The sound file", "1")

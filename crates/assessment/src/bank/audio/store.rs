@@ -1,5 +1,7 @@
 //! Rows of `exam_audio`: sound files in folders.
 
+pub(crate) mod uses;
+
 use platform::{
     Conn, Error, Result, Timestamp, Tx,
     db::{Family, Row, containing},

@@ -5,6 +5,7 @@
 
 mod finish;
 mod latest;
+pub(crate) mod library;
 
 use bytes::Bytes;
 use futures_util::Stream;

@@ -1,6 +1,10 @@
 //! Rows of `exam_video` and `exam_video_chunk`: recordings of people who sit an exam.
 
+use std::collections::BTreeSet;
+
 use platform::{Conn, Error, Result, Timestamp, Tx, db::Row, params};
+
+use crate::sql::ids::{self, ids};
 
 macro_rules! columns {
     () => {
@@ -22,6 +26,9 @@ platform::statements! {
     COUNT_OF_PARTICIPANT = "select count(*) from exam_video where participant_id = $1";
     OF_EVENT = concat!("select ", columns!(), " from exam_video v where v.event_id = $1 order by v.id limit $2 offset $3");
     COUNT_OF_EVENT = "select count(*) from exam_video where event_id = $1";
+    BYTES_OF_EVENT = "select cast(coalesce(sum(coalesce(v.final_bytes, (select coalesce(sum(c.bytes), 0) from exam_video_chunk c
+        where c.video_id = v.id))), 0) as bigint) from exam_video v where v.event_id = $1";
+    NAMES = concat!("select id, name from exam_participant where id in (", ids!("$1"), ")");
     /// Those that ended and have no final file yet.
     UNFINISHED = "select id from exam_video where status in ('complete', 'partial') and final_blob is null order by id
         limit 200";
@@ -162,6 +169,17 @@ pub(crate) async fn of_event(
         conn.all(OF_EVENT, params![event, limit, offset], read_video).await?,
         total,
     ))
+}
+
+/// What all recordings of an event take: their final files, or the pieces of those that have none.
+pub(crate) async fn bytes_of_event(conn: &mut Conn<'_>, event: i64) -> Result<i64> {
+    conn.number(BYTES_OF_EVENT, params![event]).await
+}
+
+/// What some participants are called, by their ids.
+pub(crate) async fn names(conn: &mut Conn<'_>, people: &BTreeSet<i64>) -> Result<Vec<(i64, String)>> {
+    conn.all(NAMES, params![&ids::list(people)], |row| Ok((row.get(0)?, row.get(1)?)))
+        .await
 }
 
 pub(crate) async fn unfinished(conn: &mut Conn<'_>) -> Result<Vec<i64>> {
