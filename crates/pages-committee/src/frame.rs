@@ -4,7 +4,10 @@ use assessment::{Admin, BankReaders, EventView, Proctors, Raters, Requirement, S
 use pages_kit::{Frame, Speech, Visit};
 use platform::Error;
 
-use crate::Committee;
+use crate::{
+    Committee,
+    handbook::places::{self, Help},
+};
 
 /// Who is logged in, and what their pages have besides.
 pub(crate) struct Officer<'a> {
@@ -14,6 +17,8 @@ pub(crate) struct Officer<'a> {
     /// Whether they may see sittings, and packages of questions.
     pub(crate) sees_sittings: bool,
     pub(crate) sees_papers: bool,
+    /// The chapter of the handbook that belongs to the page.
+    pub(crate) help: Option<Help>,
     /// The token of forms.
     pub(crate) token: String,
 }
@@ -88,6 +93,7 @@ pub(crate) async fn around<'a>(
         role: visit.speech().say(&format!("committee-role-{}", admin.role.name())),
         sees_sittings: SittingReaders::met(admin.role),
         sees_papers: BankReaders::met(admin.role),
+        help: places::help(visit.speech(), &visit.path),
         token: token.token.clone(),
     };
     Ok((Frame::of(visit, title).with_form(&token), officer))

@@ -11,6 +11,7 @@ mod entry;
 mod event;
 mod events;
 mod frame;
+mod handbook;
 mod links;
 mod moment;
 mod office;
@@ -40,7 +41,7 @@ use pages_kit::{Asset, Catalogue, Kit, asset};
 pub use self::office::first::PATH as FIRST;
 
 /// The texts of these pages.
-pub const CATALOGUES: [Catalogue; 10] = [
+pub const CATALOGUES: [Catalogue; 11] = [
     Catalogue {
         name: "committee",
         texts: [
@@ -121,6 +122,14 @@ pub const CATALOGUES: [Catalogue; 10] = [
             include_str!("../locales/tr/office.ftl"),
         ],
     },
+    Catalogue {
+        name: "handbook",
+        texts: [
+            include_str!("../locales/id/handbook.ftl"),
+            include_str!("../locales/en/handbook.ftl"),
+            include_str!("../locales/tr/handbook.ftl"),
+        ],
+    },
 ];
 
 /// What the pages need; clones share everything.
@@ -185,6 +194,11 @@ impl Committee {
         &self.0.assets.prints.certificate.path
     }
 
+    /// Where the style sheet of the handbook is.
+    pub(crate) fn handbook_style(&self) -> &str {
+        &self.0.assets.handbook.path
+    }
+
     /// What prints the page.
     pub(crate) fn print_script(&self) -> &str {
         &self.0.assets.prints.script.path
@@ -216,6 +230,7 @@ impl Assets {
     fn load() -> Self {
         Self {
     office: office::Assets,
+    handbook: Asset,
             style: asset::sheet("committee", include_str!("../assets/committee.css")),
             supervise_style: asset::sheet("supervise", include_str!("../assets/supervise.css")),
             supervise_script: Asset::js("supervise", include_bytes!("../assets/supervise.js").as_slice()),
@@ -229,6 +244,7 @@ impl Assets {
 
 /// The files that these pages load beside the kit's, to be served.
             office: office::Assets::load(),
+            handbook: handbook::style(),
 pub fn assets() -> Vec<Asset> {
     let all = Assets::load();
     vec![
@@ -249,6 +265,7 @@ pub fn assets() -> Vec<Asset> {
 /// Those who sit: the list, a file of many, and one of them.
 fn of_participants() -> Router<Committee> {
     Router::new()
+        all.handbook,
         all.office.style,
         all.office.code,
         .route(
@@ -383,6 +400,7 @@ pub fn router(kit: &Kit, assessment: &Assessment) -> Router {
         .merge(of_bank())
         .merge(of_schedule())
         .route("/ujian", get(events::show))
+        .merge(handbook::router())
         .route("/ujian/masuk", get(entry::show).post(entry::log_in))
         .route("/ujian/keluar", post(entry::log_out))
         .route("/ujian/{event}", get(event::show))

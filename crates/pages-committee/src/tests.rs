@@ -11,6 +11,7 @@ fn every_text_is_there_in_each_language_and_is_said() {
         "committee-role-",
         "committee-status-",
         "done-",
+        "handbook-",
         "participant-source-",
         "rate-round-",
         "results-cause-",
@@ -39,6 +40,7 @@ fn every_text_is_there_in_each_language_and_is_said() {
         "schedule",
         "roster",
         "office",
+        "handbook",
     ];
     testkit::catalogues::check_all(root, &names, &made);
 }

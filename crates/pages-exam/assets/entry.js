@@ -97,7 +97,7 @@ export function logInScreen(seat, { told: why, takeOver = false } = {}) {
       void attempt({ ...(takeOver ? { takeOver } : {}), ...(eventId ? { eventId } : {}) });
     });
     const lead = h("p", { class: "lead" }, why ?? say("exam-login-lead"));
-    show(h("section", { class: "entry" }, h("h1", {}, say("exam-login")), lead, form, h("p", { class: "beside" }, say("exam-login-help"))));
+    show(h("section", { class: "entry" }, h("h1", {}, say("exam-login")), lead, form, h("p", { class: "beside" }, say("exam-login-help"), " ", h("a", { href: "/exam/panduan" }, say("exam-handbook")))));
     fill();
   });
 }

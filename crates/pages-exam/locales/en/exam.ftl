@@ -11,6 +11,7 @@ exam-login-lead = Enter your name and registration number as on your exam card.
 exam-login-do = Log in
 exam-card-filled = Name and number are from the exam card. Check them, then log in.
 exam-login-help = Cannot log in? The supervisor can help.
+exam-handbook = Handbook for participants
 exam-login-again = Your session has ended. Log in again to go on; your answers are kept.
 exam-login-back = Log in again to go on with the exam on this device.
 exam-name = Full name

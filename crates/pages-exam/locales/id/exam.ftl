@@ -11,6 +11,7 @@ exam-login-lead = Tulis nama dan nomor registrasi seperti pada kartu ujian.
 exam-login-do = Masuk
 exam-card-filled = Nama dan nomor diisi dari kartu ujian. Periksa, lalu masuk.
 exam-login-help = Tidak bisa masuk? Pengawas ujian dapat membantu.
+exam-handbook = Panduan untuk peserta
 exam-login-again = Sesi Anda berakhir. Masuk lagi untuk melanjutkan; jawaban Anda tersimpan.
 exam-login-back = Masuk lagi untuk melanjutkan ujian di perangkat ini.
 exam-name = Nama lengkap

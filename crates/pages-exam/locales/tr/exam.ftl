@@ -11,6 +11,7 @@ exam-login-lead = Adınızı ve kayıt numaranızı sınav kartındaki gibi yaz�
 exam-login-do = Giriş yap
 exam-card-filled = Ad ve numara sınav kartından alındı. Kontrol edip giriş yapın.
 exam-login-help = Giremiyor musunuz? Gözetmen yardımcı olabilir.
+exam-handbook = Katılımcılar için el kitabı
 exam-login-again = Oturumunuz sona erdi. Devam etmek için yeniden girin; yanıtlarınız saklandı.
 exam-login-back = Sınava bu cihazda devam etmek için yeniden girin.
 exam-name = Ad ve soyad

@@ -72,6 +72,7 @@ mod pages_away;
 mod pages_committee;
 mod pages_committee_bank;
 mod pages_committee_papers;
+mod pages_committee_handbook;
 mod pages_committee_office;
 mod pages_committee_prints;
 mod pages_committee_rate;
