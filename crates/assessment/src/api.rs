@@ -4,7 +4,7 @@ pub use crate::attempt::response::{
     rules::ResponseChange,
     service::{ResponseView, ScoreChangeView, SectionResponses},
 };
-pub use crate::audit::{AuditNote, WantedNotes};
+pub use crate::audit::{AuditNote, WantedNotes, service::TableForm};
 pub use crate::bank::{
     audio::service::{AudioView, BulkView, NewFile, Playable},
     export::service::ExportedDocument,
@@ -65,6 +65,13 @@ pub use crate::exam::{
 };
 pub use crate::extract::{Admin, Staff};
 pub use crate::http::dialect::DIALECT;
+pub use crate::keeping::{
+    retention::{
+        rules::Retention,
+        service::{ExpiredView, RetentionOutlook},
+    },
+    storage::service::{KeptView, StorageView},
+};
 pub use crate::lists::Order;
 pub use crate::marking::{
     answer::service::GivenAnswer,
@@ -100,27 +107,30 @@ pub use crate::marking::{
 };
 pub use crate::people::{
     admin::{
-        rules::{AdminChange, NewAdmin},
+        first::{Beside, closed as setup_closed},
+        rules::{AdminChange, NewAdmin, ReasonIn},
         service::AdminView,
         suspension::AdminState,
-        first::{Beside, closed as setup_closed},
     },
     model::{TimeFactor, TitleKind, WantedUsers},
-    session::service::BegunSession,
-    title::service::{TitleChoice, TitleView},
+    session::{living::SessionView, service::BegunSession},
+    title::{
+        rules::TitleIn,
+        service::{TitleChoice, TitleView},
+    },
     user::{
         rules::UserChange,
         service::{Participation, TitleBrief, UnitBrief, UserEmbedding, UserView},
     },
 };
+pub use crate::reach::Reach;
 pub use crate::role::{
     Administrators, AnyStaff, Authors, BankReaders, Proctors, Raters, Requirement, Role, SittingReaders,
 };
 pub use crate::sitter::Sitter;
 pub use crate::sitting::{
     event::rules::EventChange,
-pub use crate::reach::Reach;
-    event::service::{EventEmbedding, EventMode, EventView, PackageBrief, PackageColumns},
+    event::service::{Days, EventEmbedding, EventMode, EventView, PackageBrief, PackageColumns},
     event::store::EventCounts,
     intervention::rules::InterventionIn,
     intervention::service::{GroupView, RefusedView},
@@ -130,6 +140,7 @@ pub use crate::reach::Reach;
     participant::service::{ParticipantEmbedding, ParticipantView},
     participant::store::{EventBrief, SectionScore},
     registration::service::{LinkView, NewLink, Registered},
+    rehearsal::rules::RehearsalIn,
     roster::service::{RosterOutcome, RosterReport},
 };
 pub use crate::supervision::{

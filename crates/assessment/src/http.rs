@@ -9,7 +9,7 @@ use platform::{
     version::Versioned,
 };
 
-use crate::{Assessment, Requirement, attempt, audit, bank, exam, marking, people, sitting, supervision};
+use crate::{Assessment, Requirement, attempt, audit, bank, exam, keeping, marking, people, sitting, supervision};
 
 /// A path below the base.
 macro_rules! api {
@@ -55,6 +55,8 @@ pub(crate) fn endpoints() -> Vec<Endpoint<Assessment>> {
         ("sessions", people::session::http::endpoints()),
         ("administrators", people::admin::http::endpoints()),
         ("administrators", audit::http::endpoints()),
+        ("administrators", keeping::storage::http::endpoints()),
+        ("administrators", keeping::retention::http::endpoints()),
         ("questions", bank::question::http::endpoints()),
         ("passages", bank::passage::http::endpoints()),
         ("test packages", bank::package::http::endpoints()),

@@ -15,6 +15,7 @@
 //! - `marking`: marking by keys, ratings, regrading, scales, results;
 //! - `supervision`: the live stream, recordings;
 //! - `exam`: the participants' side: logging in, waiting, sitting, handing in;
+//! - `keeping`: what lies on the disk, and what is deleted when;
 //! - `audit`: the log of what administrators did.
 //!
 //! A noun has its terms in `model` and a folder for each thing, a slice of up to four files: `rules` (what was sent, parsed and
@@ -35,6 +36,7 @@ mod extract;
 pub mod failures;
 mod files;
 mod http;
+mod keeping;
 mod lists;
 mod marking;
 mod people;
@@ -228,6 +230,7 @@ impl Assessment {
             self.finish_recordings(),
             self.finish_speech(),
             self.sweeping(),
+            self.expiring(),
         ]
     }
 }

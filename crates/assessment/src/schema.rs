@@ -5,7 +5,7 @@ use platform::{
     module::Schema,
 };
 
-use crate::{attempt, audit, bank, exam, marking, people, sitting, sql, supervision};
+use crate::{attempt, audit, bank, exam, keeping, marking, people, sitting, sql, supervision};
 
 /// Tables and statements.
 pub const SCHEMA: Schema = Schema {
@@ -72,6 +72,14 @@ pub const SCHEMA: Schema = Schema {
                 name: "joined_pieces",
                 sql: include_str!("../migrations/0015_joined_pieces.sql"),
             },
+            Migration {
+                name: "rehearsals",
+                sql: include_str!("../migrations/0016_rehearsals.sql"),
+            },
+            Migration {
+                name: "sessions_and_retention",
+                sql: include_str!("../migrations/0017_sessions_and_retention.sql"),
+            },
         ],
     },
     statements: &[
@@ -80,6 +88,8 @@ pub const SCHEMA: Schema = Schema {
         attempt::record::store::STATEMENTS,
         bank::audio::store::STATEMENTS,
         audit::store::STATEMENTS,
+        keeping::storage::store::STATEMENTS,
+        keeping::retention::store::STATEMENTS,
         sitting::event::store::STATEMENTS,
         exam::store::STATEMENTS,
         exam::answers::store::STATEMENTS,

@@ -1,6 +1,6 @@
 //! What stands around these pages: who is logged in, and the rooms of a sitting.
 
-use assessment::{Admin, BankReaders, EventView, Proctors, Raters, Requirement, SittingReaders};
+use assessment::{Admin, Administrators, BankReaders, EventView, Proctors, Raters, Requirement, SittingReaders};
 use pages_kit::{Frame, Speech, Visit};
 use platform::Error;
 
@@ -17,6 +17,9 @@ pub(crate) struct Officer<'a> {
     /// Whether they may see sittings, and packages of questions.
     pub(crate) sees_sittings: bool,
     pub(crate) sees_papers: bool,
+    /// Whether they may see people, and how the place is kept.
+    pub(crate) sees_people: bool,
+    pub(crate) administers: bool,
     /// The chapter of the handbook that belongs to the page.
     pub(crate) help: Option<Help>,
     /// The token of forms.
@@ -93,6 +96,8 @@ pub(crate) async fn around<'a>(
         role: visit.speech().say(&format!("committee-role-{}", admin.role.name())),
         sees_sittings: SittingReaders::met(admin.role),
         sees_papers: BankReaders::met(admin.role),
+        sees_people: Proctors::met(admin.role),
+        administers: Administrators::met(admin.role),
         help: places::help(visit.speech(), &visit.path),
         token: token.token.clone(),
     };

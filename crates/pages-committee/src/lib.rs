@@ -10,6 +10,7 @@ mod caller;
 mod entry;
 mod event;
 mod events;
+mod factor;
 mod frame;
 mod handbook;
 mod links;
@@ -18,6 +19,7 @@ mod office;
 mod papers;
 mod participant;
 mod participants;
+mod people;
 mod prints;
 mod rate;
 mod results;
@@ -41,7 +43,7 @@ use pages_kit::{Asset, Catalogue, Kit, asset};
 pub use self::office::first::PATH as FIRST;
 
 /// The texts of these pages.
-pub const CATALOGUES: [Catalogue; 11] = [
+pub const CATALOGUES: [Catalogue; 12] = [
     Catalogue {
         name: "committee",
         texts: [
@@ -224,13 +226,12 @@ struct Assets {
     prints: prints::Assets,
     results: Asset,
     bank: bank::Assets,
+    office: office::Assets,
 }
 
 impl Assets {
     fn load() -> Self {
         Self {
-    office: office::Assets,
-    handbook: Asset,
             style: asset::sheet("committee", include_str!("../assets/committee.css")),
             supervise_style: asset::sheet("supervise", include_str!("../assets/supervise.css")),
             supervise_script: Asset::js("supervise", include_bytes!("../assets/supervise.js").as_slice()),
@@ -238,13 +239,12 @@ impl Assets {
             prints: prints::Assets::load(),
             results: asset::sheet("results", include_str!("../assets/results.css")),
             bank: bank::Assets::load(),
+            office: office::Assets::load(),
         }
     }
 }
 
 /// The files that these pages load beside the kit's, to be served.
-            office: office::Assets::load(),
-            handbook: handbook::style(),
 pub fn assets() -> Vec<Asset> {
     let all = Assets::load();
     vec![
@@ -259,15 +259,14 @@ pub fn assets() -> Vec<Asset> {
         all.results,
         all.bank.style,
         all.bank.script,
+        all.office.style,
+        all.office.code,
     ]
 }
 
 /// Those who sit: the list, a file of many, and one of them.
 fn of_participants() -> Router<Committee> {
     Router::new()
-        all.handbook,
-        all.office.style,
-        all.office.code,
         .route(
             "/ujian/{event}/peserta",
             get(participants::show).post(participants::add),
@@ -399,8 +398,9 @@ pub fn router(kit: &Kit, assessment: &Assessment) -> Router {
         .merge(of_papers())
         .merge(of_bank())
         .merge(of_schedule())
-        .route("/ujian", get(events::show))
+        .merge(people::router())
         .merge(handbook::router())
+        .merge(office::router())
         .route("/ujian/masuk", get(entry::show).post(entry::log_in))
         .route("/ujian/keluar", post(entry::log_out))
         .route("/ujian/{event}", get(event::show))
@@ -410,7 +410,6 @@ pub fn router(kit: &Kit, assessment: &Assessment) -> Router {
             "/ujian/{event}/awasi/tindakan",
             get(supervise::act::show).post(supervise::act::carry_out),
         )
-        .route(office::first::PATH, get(office::first::show).post(office::first::set_up))
         .route("/ujian/{event}/awasi/{participant}", get(supervise::story::show))
         .route("/ujian/{event}/tautan", post(links::create))
         .route("/ujian/{event}/tautan/{link}/cabut", post(links::revoke))

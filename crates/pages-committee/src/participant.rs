@@ -11,17 +11,17 @@ use axum::extract::{Path, State};
 use http::StatusCode;
 use pages_kit::{
     Answer, Failed, Field, Fields, Frame, Speech, Visit,
-    field::Takes,
     form::{Form, is_for_form},
 };
 use platform::{Error, Kind, version::Versioned as _};
 
-use self::typed::{SEEN, TIME_FACTOR, change, factor_text};
+use self::typed::{SEEN, change};
 use crate::{
     Committee,
     asked::seen,
     caller::{Entered, Sent},
     event::{Head, find, number},
+    factor,
     frame::{Officer, Room, address, around},
     participants::status,
 };
@@ -123,12 +123,7 @@ impl Asked {
         });
         let mut fields: Vec<Field> = fields.collect();
         if self.waits() {
-            let factor = Field::new(TIME_FACTOR, speech.say("participant-factor"), Takes::Number)
-                .required()
-                .at_most(6)
-                .hint(speech.say("participant-factor-hint"))
-                .holding(factor_text(speech, one.time_factor)?);
-            fields.push(factor);
+            fields.push(factor::field(speech, one.time_factor)?);
         }
         Ok(fields)
     }
@@ -165,7 +160,7 @@ impl Asked {
             ),
         ];
         if !self.waits() {
-            facts.push(fact("participant-factor", factor_text(speech, one.time_factor)?));
+            facts.push(fact("participant-factor", factor::text(speech, one.time_factor)?));
         }
         if one.extra_seconds > 0 {
             let minutes = speech.with("committee-minutes", "count", one.extra_seconds / 60);

@@ -51,8 +51,10 @@ export async function startServer(program, flags) {
   }
   const said = await readFile(log, "utf8");
   const password = /^ *password +(demo-\S+)/m.exec(said)?.[1] ?? "";
+  // By which the first administrator is made, where nobody is one.
+  const setup = /^ *(http\S+#kode=\S+)/m.exec(said)?.[1] ?? "";
   const command = (words, input) => runCommand(program, [...words, "--data", join(folder, "data")], input);
-  return { url, password, command, stop };
+  return { url, password, setup, command, stop };
 }
 
 /** Runs a command of the program beside the server; it reads what is handed in. */

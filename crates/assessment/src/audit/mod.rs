@@ -3,6 +3,7 @@
 //! Invariant: a thing and an action have one name each, so whoever asks for a thing's notes gets all of them.
 
 pub(crate) mod http;
+pub(crate) mod rules;
 pub(crate) mod service;
 pub(crate) mod store;
 
@@ -22,6 +23,9 @@ macro_rules! words {
         }
 
         impl $name {
+            /// All of them, as the log and its filter have them.
+            pub(crate) const NAMES: &'static [&'static str] = &[$($word,)*];
+
             /// As the log and its filter have it.
             pub(crate) const fn name(self) -> &'static str {
                 match self {
@@ -37,13 +41,14 @@ words! {
         Admin = "exam_admin",
         Audio = "exam_audio",
         Event = "exam_event",
+        Image = "exam_image",
         Package = "exam_package",
         Participant = "exam_participant",
         Passage = "exam_passage",
         Position = "exam_position",
-        Image = "exam_image",
         Question = "exam_question",
         Rank = "exam_rank",
+        Retention = "exam_retention",
         RegistrationToken = "exam_registration_token",
         Response = "exam_response",
         Section = "exam_section",
@@ -57,9 +62,12 @@ words! {
     Action {
         Create = "create",
         Delete = "delete",
+        EndSessions = "end_sessions",
+        Expire = "expire",
         Export = "export",
         Extend = "extend",
         Import = "import",
+        Merge = "merge",
         Message = "message",
         Pause = "pause",
         Publish = "publish",
@@ -98,11 +106,40 @@ pub(crate) fn name_of_thing(text: &str) -> String {
 }
 
 /// Which notes of the audit log are asked for; what is empty or 0 asks for any.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct WantedNotes {
-    pub(crate) thing: String,
-    pub(crate) thing_id: i64,
-    pub(crate) admin_id: i64,
+    /// A kind of thing, called like its table.
+    pub thing: String,
+    /// One of that kind.
+    pub thing_id: i64,
+    /// Who did it.
+    pub admin_id: i64,
+    /// What was done.
+    pub action: String,
+    /// The first moment.
+    pub from: Timestamp,
+    /// The first moment behind the last one.
+    pub to: Timestamp,
+}
+
+impl Default for WantedNotes {
+    fn default() -> Self {
+        Self {
+            thing: String::new(),
+            thing_id: 0,
+            admin_id: 0,
+            action: String::new(),
+            from: Timestamp(i64::MIN),
+            to: Timestamp(i64::MAX),
+        }
+    }
+}
+
+impl WantedNotes {
+    /// The kinds of things that may be asked for.
+    pub const THINGS: &'static [&'static str] = Audited::NAMES;
+    /// What may have been done to them.
+    pub const ACTIONS: &'static [&'static str] = Action::NAMES;
 }
 
 /// What somebody did, to what, and when.
@@ -113,6 +150,8 @@ pub struct AuditNote {
     pub id: i64,
     /// Who; `null` for the program itself and for whoever runs the machine.
     pub admin_id: Option<i64>,
+    /// What they are called now; `null` where they are gone.
+    pub admin_name: Option<String>,
     /// What was done.
     pub action: String,
     /// To what kind of thing.

@@ -9,13 +9,16 @@ use super::{Action, AuditNote, Audited, WantedNotes};
 /// Which rows are wanted; an empty text and 0 stand for any.
 macro_rules! matching {
     () => {
-        " from exam_audit where ($1 = '' or thing = $1) and ($2 = 0 or thing_id = $2) and ($3 = 0 or admin_id = $3)"
+        " from exam_audit t left join exam_admin a on a.id = t.admin_id where ($1 = '' or t.thing = $1)
+            and ($2 = 0 or t.thing_id = $2) and ($3 = 0 or t.admin_id = $3) and ($4 = '' or t.action = $4)
+            and t.at >= $5 and t.at < $6"
     };
 }
 
 platform::statements! {
     /// Newest first.
-    LIST = concat!("select id, admin_id, action, thing, thing_id, detail, at", matching!(), " order by id desc limit $4 offset $5");
+    LIST = concat!("select t.id, t.admin_id, a.username, t.action, t.thing, t.thing_id, t.detail, t.at", matching!(),
+        " order by t.id desc limit $7 offset $8");
     COUNT = concat!("select count(*)", matching!());
     NOTE = "insert into exam_audit (admin_id, action, thing, thing_id, detail, at) values ($1, $2, $3, $4, $5, $6)";
 }
@@ -43,11 +46,12 @@ fn read_note(row: &Row<'_>) -> Result<AuditNote> {
     Ok(AuditNote {
         id: row.get(0)?,
         admin_id: row.get(1)?,
-        action: row.get(2)?,
-        thing: row.get(3)?,
-        thing_id: row.get(4)?,
-        detail: RawValue::from_string(row.get(5)?).map_err(Error::internal)?,
-        at: row.get(6)?,
+        admin_name: row.get(2)?,
+        action: row.get(3)?,
+        thing: row.get(4)?,
+        thing_id: row.get(5)?,
+        detail: RawValue::from_string(row.get(6)?).map_err(Error::internal)?,
+        at: row.get(7)?,
     })
 }
 
@@ -59,10 +63,12 @@ pub(crate) async fn list(
     offset: i64,
 ) -> Result<(Vec<AuditNote>, i64)> {
     let (thing, thing_id, admin) = (wanted.thing.as_str(), wanted.thing_id, wanted.admin_id);
-    let total = conn.number(COUNT, params![thing, thing_id, admin]).await?;
-    let rows = conn
-        .all(LIST, params![thing, thing_id, admin, limit, offset], read_note)
+    let (action, from, to) = (wanted.action.as_str(), wanted.from, wanted.to);
+    let total = conn
+        .number(COUNT, params![thing, thing_id, admin, action, from, to])
         .await?;
+    let page = params![thing, thing_id, admin, action, from, to, limit, offset];
+    let rows = conn.all(LIST, page, read_note).await?;
     Ok((rows, total))
 }
 

@@ -73,7 +73,7 @@ impl Staff {
 async fn on_duty(assessment: &Assessment, ctx: &Ctx, id: i64, role: Role) -> Result<Admin> {
     let session = random_token();
     let (kept, until) = (session.clone(), ctx.now().plus(SHIFT));
-    let work = async move |tx: &mut Tx<'_>| session::store::insert(tx, &kept, id, until).await;
+    let work = async move |tx: &mut Tx<'_>| session::store::insert(tx, (&kept, id), "", until).await;
     assessment.0.db.write(work).await?;
     Ok(Admin {
         ctx: ctx.clone(),

@@ -60,6 +60,11 @@ pub enum TitleKind {
     Position,
 }
 
+impl TitleKind {
+    /// All of them, as people are described by them.
+    pub const ALL: [Self; 3] = [Self::Rank, Self::Unit, Self::Position];
+}
+
 impl From<TitleKind> for Audited {
     fn from(kind: TitleKind) -> Self {
         match kind {
@@ -70,12 +75,24 @@ impl From<TitleKind> for Audited {
     }
 }
 
+/// With what something that is known twice shall become one.
+#[derive(Deserialize, schemars::JsonSchema)]
+pub struct MergeIn {
+    /// The id of the one that stays.
+    pub into: i64,
+}
+
 /// Who is wanted of a list.
 #[derive(Debug, Clone, Default)]
 pub struct WantedUsers {
-    pub(crate) search: Option<String>,
-    pub(crate) unit: Option<i64>,
-    pub(crate) rank: Option<i64>,
+    /// A part of a name or a number, folded.
+    pub search: Option<String>,
+    /// The id of a unit.
+    pub unit: Option<i64>,
+    /// The id of a rank.
+    pub rank: Option<i64>,
+    /// The id of a position.
+    pub position: Option<i64>,
 }
 
 /// What is stored of somebody.

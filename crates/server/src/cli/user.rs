@@ -123,7 +123,7 @@ impl People {
         let (name, changed) = match self.find(whom).await? {
             Found::Account { id, name } => (name, self.accounts.suspend(&id, &whom.reason).await?),
             Found::Admin(admin) => {
-                let changed = self.assessment.suspend_admin(admin.id, &whom.reason).await?;
+                let changed = self.assessment.suspend_admin(None, admin.id, &whom.reason).await?;
                 (admin.username, changed)
             }
         };
@@ -139,7 +139,7 @@ impl People {
         let (name, changed) = match self.find(whom).await? {
             Found::Account { id, name } => (name, self.accounts.unsuspend(&id, &whom.reason).await?),
             Found::Admin(admin) => {
-                let changed = self.assessment.unsuspend_admin(admin.id, &whom.reason).await?;
+                let changed = self.assessment.unsuspend_admin(None, admin.id, &whom.reason).await?;
                 (admin.username, changed)
             }
         };

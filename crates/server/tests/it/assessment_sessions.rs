@@ -24,11 +24,11 @@ both_engines! {
         let exams = Exams::new(test).await;
         let assessment = &exams.app.app.wired.assessment;
         let author = assessment.find_admin("AUTHOR").await.unwrap().unwrap();
-        assert!(assessment.suspend_admin(author.id, "cuti").await.unwrap());
+        assert!(assessment.suspend_admin(None, author.id, "cuti").await.unwrap());
         exams.author.get("/api/v1/ranks").await.expect(401);
         let refused = try_log_in(&exams.app.anyone, "author", PASSWORD).await.expect(403);
         assert_eq!(refused.json(), json!({"message": "This account is suspended. Ask whoever runs this server."}));
-        assert!(!assessment.suspend_admin(author.id, "").await.unwrap());
+        assert!(!assessment.suspend_admin(None, author.id, "").await.unwrap());
         let (states, _) = assessment.list_admin_states(platform::page::Pages::everything()).await.unwrap();
         let suspended: Vec<_> = states.iter().filter(|one| one.suspended_at.is_some()).map(|one| one.id).collect();
         assert_eq!(suspended, [author.id]);
@@ -36,10 +36,10 @@ both_engines! {
         assert_eq!((&first["action"], &first["thingId"]), (&json!("suspend"), &json!(author.id)));
         assert_eq!((&first["adminId"], &first["detail"]["reason"]), (&Value::Null, &json!("cuti")));
 
-        assert!(assessment.unsuspend_admin(author.id, "").await.unwrap());
+        assert!(assessment.unsuspend_admin(None, author.id, "").await.unwrap());
         try_log_in(&exams.app.anyone, "author", PASSWORD).await.expect(200);
         let last = assessment.find_admin("administrator").await.unwrap().unwrap();
-        let refused = assessment.suspend_admin(last.id, "").await.unwrap_err();
+        let refused = assessment.suspend_admin(None, last.id, "").await.unwrap_err();
         assert_eq!(refused.code(), "assessment.last_administrator");
         assert_eq!(assessment.find_admin(&last.id.to_string()).await.unwrap().unwrap().username, "administrator");
     }

@@ -69,7 +69,10 @@ pub fn closed() -> Error {
 }
 
 fn wrong_code() -> Error {
-    let said = Message::new("bukan kode yang dicetak server ini", "is not the code that this server printed");
+    let said = Message::new(
+        "bukan kode yang dicetak server ini",
+        "is not the code that this server printed",
+    );
     Error::invalid_field("code", Rule::Other(said))
 }
 

@@ -1,17 +1,14 @@
 //! Administrators (section 2 of the document).
 
 use axum::extract::State;
-use platform::{
-    http::{
-        Body, IfMatch, Outcome, Pages, Path, Posted, Reply,
-        routes::{Endpoint, delete, get, patch, post},
-    },
-    text::Check,
+use platform::http::{
+    Body, IfMatch, Outcome, Pages, Path, Posted, Reply,
+    routes::{Endpoint, delete, get, patch, post},
 };
 use serde::Serialize;
 
 use super::{
-    rules::{self, AdminChange, AdminChangeIn, NewAdmin, PasswordIn},
+    rules::{AdminChange, AdminChangeIn, NewAdmin, PasswordIn, ReasonIn},
     service::{AdminView, last_administrator},
 };
 use crate::{
@@ -101,18 +98,37 @@ async fn update(
     Body(input): Body<AdminChangeIn>,
 ) -> Outcome<AdminView> {
     let admin = id("id", &admin)?;
-    let mut check = Check::new();
-    let change = AdminChange {
-        username: input.username.map(|name| rules::username(&mut check, &name)),
-        role: input.role_id.map(|role| rules::role(&mut check, role)),
-    };
-    check.finish()?;
+    let change = AdminChange::judge(input.username.as_deref(), input.role_id)?;
     if change.username.is_none() && change.role.is_none() {
         return Err(nothing_to_change().into());
     }
     Ok(Reply::shown(
         assessment.update_admin(&staff.admin, admin, change, seen).await?,
     ))
+}
+
+/// `POST /admins/{id}/suspend`.
+async fn suspend(
+    State(assessment): State<Assessment>,
+    staff: Staff<Administrators>,
+    Path(admin): Path<String>,
+    Body(input): Body<ReasonIn>,
+) -> Outcome<AdminView> {
+    let (admin, reason) = (id("id", &admin)?, input.judge()?);
+    assessment.suspend_admin(Some(&staff.admin), admin, &reason).await?;
+    Ok(Reply::shown(assessment.admin(admin).await?))
+}
+
+/// `POST /admins/{id}/unsuspend`.
+async fn unsuspend(
+    State(assessment): State<Assessment>,
+    staff: Staff<Administrators>,
+    Path(admin): Path<String>,
+    Body(input): Body<ReasonIn>,
+) -> Outcome<AdminView> {
+    let (admin, reason) = (id("id", &admin)?, input.judge()?);
+    assessment.unsuspend_admin(Some(&staff.admin), admin, &reason).await?;
+    Ok(Reply::shown(assessment.admin(admin).await?))
 }
 
 const DELETED: &str = "Admin successfully deleted";
@@ -129,6 +145,7 @@ async fn remove(
 }
 
 const ADMIN: &str = r#"{"id":1,"username":"JohnDoe","roleId":1}"#;
+const SUSPENDED: &str = r#"{"id":1,"username":"JohnDoe","roleId":1,"suspendedAt":"2023-09-14T12:00:00.000Z"}"#;
 const NEW: &str = r#"{"username":"JohnDoe","roleId":1,"password":"admin123"}"#;
 
 pub(crate) fn endpoints() -> Vec<Endpoint<Assessment>> {
@@ -172,6 +189,21 @@ pub(crate) fn endpoints() -> Vec<Endpoint<Assessment>> {
             .versioned()
             .fails(last_administrator)
             .fails(nothing_to_change),
+        post(api!("/admins/{id}/suspend"), suspend)
+            .every_time()
+            .says("Let an administrator log in no more, and end their sessions at once")
+            .part::<i64>("id", "The administrator", "1")
+            .access(access::<Administrators>())
+            .takes::<ReasonIn>(r#"{"reason":"Left the institution"}"#)
+            .gives::<AdminView>(SUSPENDED)
+            .fails(last_administrator),
+        post(api!("/admins/{id}/unsuspend"), unsuspend)
+            .every_time()
+            .says("Let a suspended administrator log in again")
+            .part::<i64>("id", "The administrator", "1")
+            .access(access::<Administrators>())
+            .takes::<ReasonIn>(r#"{"reason":"Came back"}"#)
+            .gives::<AdminView>(ADMIN),
         delete(api!("/admins/{id}"), remove)
             .says("Delete an administrator")
             .part::<i64>("id", "The administrator", "1")

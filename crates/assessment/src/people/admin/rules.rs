@@ -31,6 +31,39 @@ pub struct AdminChange {
     pub role: Option<Role>,
 }
 
+impl AdminChange {
+    /// What is asked for, if it is good by itself.
+    pub fn judge(username: Option<&str>, role_id: Option<i64>) -> Result<Self, Error> {
+        let mut check = Check::new();
+        let change = Self {
+            username: username.map(|name| self::username(&mut check, name)),
+            role: role_id.map(|id| role(&mut check, id)),
+        };
+        check.finish()?;
+        Ok(change)
+    }
+}
+
+/// Most characters of a reason.
+const REASON: usize = 500;
+
+/// Why somebody may log in no more, or again.
+#[derive(Deserialize, schemars::JsonSchema)]
+pub struct ReasonIn {
+    /// For the log; at most 500 characters.
+    #[serde(default)]
+    pub reason: String,
+}
+
+impl ReasonIn {
+    /// The reason, if it is short enough.
+    pub fn judge(&self) -> Result<String, Error> {
+        let mut check = Check::new();
+        let reason = check.clean("reason", &self.reason, 0, REASON);
+        check.finish().map(|()| reason)
+    }
+}
+
 /// A password, alone.
 #[derive(Deserialize, schemars::JsonSchema)]
 pub struct PasswordIn {

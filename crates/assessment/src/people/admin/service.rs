@@ -1,7 +1,7 @@
 //! Administrators: made, changed, removed. The last of role 1 stays.
 
 use platform::{
-    Conn, Ctx, Error, Kind, Message, Tx,
+    Conn, Ctx, Error, Kind, Message, Timestamp, Tx,
     idempotency::Once,
     page::{Pages, Paging},
     text::Check,
@@ -23,7 +23,7 @@ use crate::{
     role::Role,
 };
 
-pub(super) const ADMIN: Noun = Noun {
+pub(crate) const ADMIN: Noun = Noun {
     id: "administrator",
     en: "administrator",
 };
@@ -37,6 +37,9 @@ pub struct AdminView {
     pub username: String,
     /// 1 administrator, 2 author, 3 proctor, 4 rater.
     pub role_id: i64,
+    /// Since when they may not log in; left out where they may.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub suspended_at: Option<Timestamp>,
     #[serde(skip)]
     #[schemars(skip)]
     pub(crate) version: i64,
@@ -48,6 +51,7 @@ impl From<AdminRow> for AdminView {
             id: row.id,
             username: row.username,
             role_id: row.role.id(),
+            suspended_at: row.suspended_at,
             version: row.version,
         }
     }
@@ -141,6 +145,7 @@ impl Assessment {
     }
 
     /// Changes the name or the role of an administrator; the last of role 1 keeps it.
+    #[platform::boxed]
     pub async fn update_admin(
         &self,
         by: &Admin,
@@ -169,6 +174,7 @@ impl Assessment {
     }
 
     /// Sets a password: anybody their own, an administrator everybody's. Every other session of theirs ends.
+    #[platform::boxed]
     pub async fn set_admin_password(&self, by: &Admin, id: i64, password: String) -> Result<AdminView, Error> {
         if by.id != id && !by.is_administrator() {
             return Err(role_required());
@@ -223,6 +229,7 @@ impl Assessment {
     }
 
     /// Deletes an administrator, but for the last of role 1.
+    #[platform::boxed]
     pub async fn delete_admin(&self, by: &Admin, id: i64, seen: IfMatch) -> Result<(), Error> {
         let by = by.id;
         let work = async move |tx: &mut Tx<'_>| {

@@ -1,4 +1,4 @@
-//! Suspending administrators, for whoever runs the machine: they cannot log in until that is taken back.
+//! Suspending administrators: they cannot log in until that is taken back.
 
 use platform::{
     Conn, Error, Kind, Message, Timestamp, Tx,
@@ -11,7 +11,7 @@ use super::{
     store::{self, AdminRow},
 };
 use crate::{
-    Assessment,
+    Admin, Assessment,
     audit::{self, Action, Audited},
     failures::not_found,
     people::session,
@@ -82,20 +82,21 @@ impl Assessment {
         Ok((rows.into_iter().map(AdminState::from).collect(), pages.of(total)))
     }
 
-    /// Lets an administrator log in no more, and ends their sessions at once; `false` if they were suspended already.
+    /// Lets an administrator log in no more, and ends their sessions at once; `false` if they were suspended already. `by` is
+    /// `None` for whoever runs the machine.
     #[platform::boxed]
-    pub async fn suspend_admin(&self, id: i64, reason: &str) -> Result<bool, Error> {
-        self.set_suspended(id, true, reason).await
+    pub async fn suspend_admin(&self, by: Option<&Admin>, id: i64, reason: &str) -> Result<bool, Error> {
+        self.set_suspended(by, id, true, reason).await
     }
 
     /// Lets them log in again; `false` if nothing stood in the way.
     #[platform::boxed]
-    pub async fn unsuspend_admin(&self, id: i64, reason: &str) -> Result<bool, Error> {
-        self.set_suspended(id, false, reason).await
+    pub async fn unsuspend_admin(&self, by: Option<&Admin>, id: i64, reason: &str) -> Result<bool, Error> {
+        self.set_suspended(by, id, false, reason).await
     }
 
-    async fn set_suspended(&self, id: i64, suspended: bool, reason: &str) -> Result<bool, Error> {
-        let reason = reason.trim().to_owned();
+    async fn set_suspended(&self, by: Option<&Admin>, id: i64, suspended: bool, reason: &str) -> Result<bool, Error> {
+        let (reason, by) = (reason.trim().to_owned(), by.map(|by| by.id));
         let work = async move |tx: &mut Tx<'_>| {
             let row = store::by_id(tx, id).await?.ok_or_else(|| not_found(ADMIN))?;
             if row.suspended_at.is_some() == suspended {
@@ -110,7 +111,7 @@ impl Assessment {
             store::set_suspended(tx, id, suspended).await?;
             session::store::end_others(tx, id, "").await?;
             let detail = json!({"username": row.username, "reason": reason});
-            audit::note(tx, None, action, Audited::Admin, Some(id), &detail).await?;
+            audit::note(tx, by, action, Audited::Admin, Some(id), &detail).await?;
             Ok(true)
         };
         self.0.db.write(work).await

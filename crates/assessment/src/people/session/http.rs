@@ -5,22 +5,23 @@ use http::{HeaderMap, header, request::Parts};
 use platform::{
     Ctx, Error,
     http::{
-        Body, Fault, Peer, Reply,
+        Body, Fault, Outcome, Pages, Path, Peer, Reply,
         call::cookie,
-        routes::{Endpoint, get, post},
+        routes::{Endpoint, delete, get, post},
     },
 };
 use serde::Serialize;
 
 use super::{
+    living::{SessionView, no_such_session},
     rules::LoginIn,
     service::{BegunSession, refused, throttled},
 };
 use crate::{
-    Admin, AnyStaff, Assessment, SESSION,
+    Admin, Administrators, AnyStaff, Assessment, SESSION, Staff,
     extract::{CSRF_COOKIE, SESSION_COOKIE, ctx},
     failures::{forged, login_required, needs_https},
-    http::{access, api},
+    http::{access, api, query::id},
     people::admin::suspension::suspended,
     reach::{Reach, cookie_reach, loses_cookies, reach, set_cookie},
 };
@@ -210,6 +211,41 @@ async fn leave(assessment: &Assessment, visitor: &Visitor) -> WithCookies<()> {
     Ok((headers, Reply::done(LOGGED_OUT)))
 }
 
+/// `GET /admins/sessions`.
+async fn list(
+    State(assessment): State<Assessment>,
+    staff: Staff<Administrators>,
+    pages: Pages,
+) -> Outcome<Vec<SessionView>> {
+    let (rows, paging) = assessment.list_sessions(&staff.admin, pages).await?;
+    Ok(Reply::list("sessions", rows, paging))
+}
+
+const ENDED: &str = "Session ended";
+
+/// `DELETE /admins/sessions/{session}`.
+async fn end(
+    State(assessment): State<Assessment>,
+    staff: Staff<Administrators>,
+    Path(session): Path<String>,
+) -> Outcome<()> {
+    assessment.end_session(&staff.admin, &session).await?;
+    Ok(Reply::done(ENDED))
+}
+
+const ALL_ENDED: &str = "Sessions ended";
+
+/// `DELETE /admins/{id}/sessions`.
+async fn end_all(
+    State(assessment): State<Assessment>,
+    staff: Staff<Administrators>,
+    Path(admin): Path<String>,
+) -> Outcome<()> {
+    assessment.end_sessions_of(&staff.admin, id("id", &admin)?).await?;
+    Ok(Reply::done(ALL_ENDED))
+}
+
+const LIVING: &str = r#"{"id":"c2Vzc2lvbg","adminId":1,"username":"JohnDoe","roleId":1,"address":"192.0.2.7","createdAt":"2023-09-14T12:00:00.000Z","expiresAt":"2023-09-14T20:00:00.000Z","isOwn":true}"#;
 const LOGGED_OUT: &str = "Logout successful";
 const LOGIN: &str = r#"{"username":"adminuser","password":"adminpassword"}"#;
 
@@ -244,5 +280,20 @@ pub(crate) fn endpoints() -> Vec<Endpoint<Assessment>> {
             .says("Log out, by a change")
             .message(LOGGED_OUT)
             .fails(forged),
+        get(api!("/admins/sessions"), list)
+            .says("List the sessions that live, the latest first")
+            .access(access::<Administrators>())
+            .gives_list::<SessionView>("sessions", LIVING),
+        delete(api!("/admins/sessions/{session}"), end)
+            .says("End a session at once")
+            .part::<String>("session", "Its name, as the list has it", "c2Vzc2lvbg")
+            .access(access::<Administrators>())
+            .message(ENDED)
+            .fails(no_such_session),
+        delete(api!("/admins/{id}/sessions"), end_all)
+            .says("End every session of an administrator but one's own, at once")
+            .part::<i64>("id", "The administrator", "1")
+            .access(access::<Administrators>())
+            .message(ALL_ENDED),
     ]
 }

@@ -67,7 +67,7 @@ impl Assessment {
         let attempt = self.attempt(username, password);
         let logins = &self.0.throttles.logins;
         let id = logins.make(&name, Some(&address), attempt).await?.ok_or_else(refused)?;
-        self.begin(ctx, id).await
+        self.begin(ctx, id, peer).await
     }
 
     /// The administrator that a name and a password are of.
@@ -95,7 +95,7 @@ impl Assessment {
         }
     }
 
-    async fn begin(&self, ctx: &Ctx, id: i64) -> Result<BegunSession, Error> {
+    async fn begin(&self, ctx: &Ctx, id: i64, peer: Peer) -> Result<BegunSession, Error> {
         let (now, session) = (ctx.now(), keys::random_token());
         let expires_at = now.plus(SESSION);
         let token = self.0.tokens.issue(&token::Claims {
@@ -106,14 +106,14 @@ impl Assessment {
             iat: now.seconds(),
             exp: expires_at.seconds(),
         })?;
-        let sid = session.clone();
+        let (sid, address) = (session.clone(), peer.ip.to_string());
         let open = async move |tx: &mut Tx<'_>| {
             // Somebody who was deleted while the password was checked has no session.
             let admin = admin::store::by_id(tx, id).await?.ok_or_else(refused)?;
             if admin.suspended_at.is_some() {
                 return Err(suspended());
             }
-            store::insert(tx, &sid, id, expires_at).await?;
+            store::insert(tx, (&sid, id), &address, expires_at).await?;
             Ok::<_, Error>(admin)
         };
         let admin = self.0.db.write(open).await?;

@@ -2,15 +2,21 @@
 
 use axum::extract::State;
 use platform::http::{
-    Body, IfMatch, Outcome, Pages, Path, Posted, Reply,
+    Body, IfMatch, Outcome, Pages, Params, Path, Posted, Reply,
     routes::{Endpoint, delete, get, patch, post},
 };
 
 use super::{rules::TitleIn, service::TitleView};
 use crate::{
     Administrators, AnyStaff, Assessment, Staff, failures,
-    http::{access, api, query::id},
-    people::model::TitleKind,
+    http::{
+        access, api,
+        query::{id, search},
+    },
+    people::{
+        model::{MergeIn, TitleKind},
+        user::merge::merged_with_itself,
+    },
 };
 
 async fn create(
@@ -25,8 +31,11 @@ async fn create(
     Ok(Reply::created(made))
 }
 
-async fn list(assessment: Assessment, kind: TitleKind, pages: Pages) -> Outcome<Vec<TitleView>> {
-    let (rows, paging) = assessment.list_titles(kind, pages.or_whole()).await?;
+async fn list(assessment: Assessment, kind: TitleKind, params: Params, pages: Pages) -> Outcome<Vec<TitleView>> {
+    let (rows, paging) = match search(&params) {
+        Some(part) => assessment.find_titles(kind, part, pages.or_whole()).await?,
+        None => assessment.list_titles(kind, pages.or_whole()).await?,
+    };
     Ok(Reply::list(kind.name(), rows, paging))
 }
 
@@ -48,7 +57,8 @@ struct Served {
     kind: TitleKind,
     all: &'static str,
     one: &'static str,
-    says: [&'static str; 5],
+    merge: &'static str,
+    says: [&'static str; 6],
     deleted: &'static str,
     example: &'static str,
     new: &'static str,
@@ -74,9 +84,16 @@ fn served(served: Served) -> Vec<Endpoint<Assessment>> {
         .creates(),
         get(
             all,
-            async move |State(a): State<Assessment>, _: Staff<AnyStaff>, pages: Pages| list(a, kind, pages).await,
+            async move |State(a): State<Assessment>, _: Staff<AnyStaff>, params: Params, pages: Pages| {
+                list(a, kind, params, pages).await
+            },
         )
         .says(says[1])
+        .query(
+            "search",
+            "Part of a title, without case: those that have it, by title",
+            "ko",
+        )
         .access(access::<AnyStaff>())
         .gives_list::<TitleView>(kind.name(), example)
         .bare(),
@@ -105,6 +122,25 @@ fn served(served: Served) -> Vec<Endpoint<Assessment>> {
         .gives::<TitleView>(example)
         .fails(title_taken)
         .versioned(),
+        post(
+            served.merge,
+            async move |State(a): State<Assessment>,
+                        staff: Staff<Administrators>,
+                        Path(of): Path<String>,
+                        seen: IfMatch,
+                        Body(input): Body<MergeIn>| {
+                let merged = (id("id", &of)?, input.into);
+                Outcome::Ok(Reply::shown(a.merge_titles(&staff.admin, kind, merged, seen).await?))
+            },
+        )
+        .every_time()
+        .says(says[5])
+        .part::<i64>("id", "The one that goes", "1")
+        .access(access::<Administrators>())
+        .takes::<MergeIn>(r#"{"into":2}"#)
+        .gives::<TitleView>(example)
+        .versioned()
+        .fails(merged_with_itself),
         delete(
             one,
             async move |State(a): State<Assessment>,
@@ -133,12 +169,14 @@ pub(crate) fn positions() -> Vec<Endpoint<Assessment>> {
         kind: TitleKind::Position,
         all: api!("/positions"),
         one: api!("/positions/{id}"),
+        merge: api!("/positions/{id}/merge"),
         says: [
             "Add a position",
             "List positions; all of them unless a page is asked for",
             "See a position",
             "Rename a position",
             "Delete a position that nobody has",
+            "Let a position that is written in two ways be one: whoever has it gets the other, and it is deleted",
         ],
         deleted: "Position has been successfully deleted",
         example: r#"{"id":1,"title":"Manager","createdAt":"2023-09-14T12:00:00.000Z","updatedAt":"2023-09-14T12:00:00.000Z"}"#,
@@ -151,12 +189,14 @@ pub(crate) fn ranks() -> Vec<Endpoint<Assessment>> {
         kind: TitleKind::Rank,
         all: api!("/ranks"),
         one: api!("/ranks/{id}"),
+        merge: api!("/ranks/{id}/merge"),
         says: [
             "Add a rank",
             "List ranks; all of them unless a page is asked for",
             "See a rank",
             "Rename a rank",
             "Delete a rank that nobody has",
+            "Let a rank that is written in two ways be one: whoever has it gets the other, and it is deleted",
         ],
         deleted: "Rank has been successfully deleted",
         example: r#"{"id":1,"title":"Kolonel","createdAt":"2023-09-14T12:00:00.000Z","updatedAt":"2023-09-14T12:00:00.000Z"}"#,
@@ -169,12 +209,14 @@ pub(crate) fn units() -> Vec<Endpoint<Assessment>> {
         kind: TitleKind::Unit,
         all: api!("/units"),
         one: api!("/units/{id}"),
+        merge: api!("/units/{id}/merge"),
         says: [
             "Add a unit",
             "List units; all of them unless a page is asked for",
             "See a unit",
             "Rename a unit",
             "Delete a unit that nobody has",
+            "Let a unit that is written in two ways be one: whoever has it gets the other, and it is deleted",
         ],
         deleted: "Unit has been successfully deleted",
         example: r#"{"id":1,"title":"Peleton","createdAt":"2023-09-14T12:00:00.000Z","updatedAt":"2023-09-14T12:00:00.000Z"}"#,

@@ -14,7 +14,7 @@ pub struct TitleIn {
 
 impl TitleIn {
     /// The title with single blanks, if it is good.
-    pub(crate) fn judge(&self) -> Result<String, Error> {
+    pub fn judge(&self) -> Result<String, Error> {
         let mut check = Check::new();
         let title = check.text("title", &self.title, 1, 100);
         check.finish().map(|()| single_blanks(&title))

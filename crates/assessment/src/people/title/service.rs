@@ -14,7 +14,7 @@ use crate::{
     Admin, Assessment,
     audit::{self, Action},
     failures::{Counted, Noun, in_use, not_found, taken},
-    people::model::TitleKind,
+    people::{model::TitleKind, person::rules::single_blanks, user::merge::merged_with_itself},
 };
 
 /// A rank, a unit or a position, as shown.
@@ -83,6 +83,7 @@ async fn find_to_change(tx: &mut Tx<'_>, kind: TitleKind, id: i64, seen: &IfMatc
 
 impl Assessment {
     /// Makes a rank, a unit or a position.
+    #[platform::boxed]
     pub async fn create_title(
         &self,
         by: &Admin,
@@ -110,6 +111,65 @@ impl Assessment {
         Ok((rows.into_iter().map(TitleView::from).collect(), pages.of(total)))
     }
 
+    /// A page of those whose title has a part, which is folded, by title.
+    #[platform::boxed]
+    pub async fn find_titles(
+        &self,
+        kind: TitleKind,
+        part: String,
+        pages: Pages,
+    ) -> Result<(Vec<TitleView>, Paging), Error> {
+        let window = (pages.limit(), pages.offset());
+        let find = async move |conn: &mut Conn<'_>| store::find(conn, kind, &part, window).await;
+        let (rows, total) = self.0.db.read(find).await?;
+        Ok((rows.into_iter().map(TitleView::from).collect(), pages.of(total)))
+    }
+
+    /// All of a kind by title; none if they are more than one can choose from.
+    #[platform::boxed]
+    pub async fn title_choices(&self, kind: TitleKind) -> Result<Vec<TitleChoice>, Error> {
+        self.0
+            .db
+            .read(async move |conn: &mut Conn<'_>| choices(conn, kind).await)
+            .await
+    }
+
+    /// The id of the one that is called so, without case.
+    #[platform::boxed]
+    pub async fn title_id(&self, kind: TitleKind, title: &str) -> Result<Option<i64>, Error> {
+        let title = single_blanks(title);
+        let find = async move |conn: &mut Conn<'_>| store::id_of_title(conn, kind, &title).await;
+        self.0.db.read(find).await
+    }
+
+    /// Lets everybody who has `id` have `into`, and deletes `id`: it was written in two ways.
+    #[platform::boxed]
+    pub async fn merge_titles(
+        &self,
+        by: &Admin,
+        kind: TitleKind,
+        (id, into): (i64, i64),
+        seen: IfMatch,
+    ) -> Result<TitleView, Error> {
+        if id == into {
+            return Err(merged_with_itself());
+        }
+        let admin = by.id;
+        let work = async move |tx: &mut Tx<'_>| {
+            let gone = store::by_id(tx, kind, id).await?;
+            let gone = gone.ok_or_else(|| not_found(kind.thing()))?;
+            seen.check(gone.version)?;
+            let kept = store::by_id(tx, kind, into).await?;
+            let kept = kept.ok_or_else(|| not_found(kind.thing()))?;
+            let users = store::hand_over(tx, kind, id, into).await?;
+            store::delete(tx, kind, id).await?;
+            let detail = json!({"title": &gone.title, "into": {"id": into, "title": &kept.title}, "users": users});
+            audit::note(tx, Some(admin), Action::Merge, kind.into(), Some(id), &detail).await?;
+            Ok(TitleView::from(kept))
+        };
+        self.0.db.write(work).await
+    }
+
     /// A rank, a unit or a position.
     #[platform::boxed]
     pub async fn title(&self, kind: TitleKind, id: i64) -> Result<TitleView, Error> {
@@ -119,6 +179,7 @@ impl Assessment {
     }
 
     /// Renames a rank, a unit or a position.
+    #[platform::boxed]
     pub async fn update_title(
         &self,
         by: &Admin,
@@ -143,6 +204,7 @@ impl Assessment {
     }
 
     /// Deletes a rank, a unit or a position that nobody has.
+    #[platform::boxed]
     pub async fn delete_title(&self, by: &Admin, kind: TitleKind, id: i64, seen: IfMatch) -> Result<(), Error> {
         const USERS: Counted = Counted {
             id: "pengguna",

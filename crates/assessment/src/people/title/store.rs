@@ -2,7 +2,7 @@
 
 use platform::{
     Conn, Error, Result, Timestamp, Tx,
-    db::{Row, Sql},
+    db::{Row, Sql, containing},
     params,
     text::fold,
 };
@@ -10,13 +10,19 @@ use platform::{
 use crate::people::model::TitleKind;
 
 macro_rules! tables {
-    ($($kind:ident $table:literal $used:literal: $insert:ident $one:ident $list:ident $choices:ident $count:ident $key:ident
+    ($($kind:ident $table:literal $used:literal: $insert:ident $one:ident $list:ident $found:ident $found_count:ident
+        $hand_over:ident $choices:ident $count:ident $key:ident
         $update:ident $delete:ident $uses:ident;)*) => {
         platform::statements! {$(
             $insert = concat!("insert into ", $table, " (title, title_key, version, created_at, updated_at)
                 values ($1, $2, 1, $3, $3) returning id, title, version, created_at, updated_at");
             $one = concat!("select id, title, version, created_at, updated_at from ", $table, " where id = $1");
             $list = concat!("select id, title, version, created_at, updated_at from ", $table, " order by id limit $1 offset $2");
+            $found = concat!("select id, title, version, created_at, updated_at from ", $table,
+                " where title_key like $1 escape '\\' order by title_key, id limit $2 offset $3");
+            $found_count = concat!("select count(*) from ", $table, " where title_key like $1 escape '\\'");
+            $hand_over = concat!("update exam_user set ", $used, " = $1, version = version + 1, updated_at = $2 where ", $used,
+                " = $3");
             $choices = concat!("select id, title from ", $table, " order by title_key, id limit $1");
             $count = concat!("select count(*) from ", $table);
             $key = concat!("select id from ", $table, " where title_key = $1");
@@ -31,6 +37,9 @@ macro_rules! tables {
             insert: Sql,
             one: Sql,
             list: Sql,
+            found: Sql,
+            found_count: Sql,
+            hand_over: Sql,
             choices: Sql,
             count: Sql,
             key: Sql,
@@ -46,6 +55,9 @@ macro_rules! tables {
                         insert: $insert,
                         one: $one,
                         list: $list,
+                        found: $found,
+                        found_count: $found_count,
+                        hand_over: $hand_over,
                         choices: $choices,
                         count: $count,
                         key: $key,
@@ -64,10 +76,12 @@ macro_rules! tables {
     };
 }
 tables! {
-    Rank "exam_rank" "rank_id": RANK_INSERT RANK RANKS RANK_CHOICES RANK_COUNT RANK_OF_KEY RANK_UPDATE RANK_DELETE RANK_USES;
-    Unit "exam_unit" "unit_id": UNIT_INSERT UNIT UNITS UNIT_CHOICES UNIT_COUNT UNIT_OF_KEY UNIT_UPDATE UNIT_DELETE UNIT_USES;
-    Position "exam_position" "position_id": POSITION_INSERT POSITION POSITIONS POSITION_CHOICES POSITION_COUNT
-        POSITION_OF_KEY POSITION_UPDATE POSITION_DELETE POSITION_USES;
+    Rank "exam_rank" "rank_id": RANK_INSERT RANK RANKS RANK_FOUND RANK_FOUND_COUNT RANK_HAND_OVER RANK_CHOICES RANK_COUNT
+        RANK_OF_KEY RANK_UPDATE RANK_DELETE RANK_USES;
+    Unit "exam_unit" "unit_id": UNIT_INSERT UNIT UNITS UNIT_FOUND UNIT_FOUND_COUNT UNIT_HAND_OVER UNIT_CHOICES UNIT_COUNT
+        UNIT_OF_KEY UNIT_UPDATE UNIT_DELETE UNIT_USES;
+    Position "exam_position" "position_id": POSITION_INSERT POSITION POSITIONS POSITION_FOUND POSITION_FOUND_COUNT
+        POSITION_HAND_OVER POSITION_CHOICES POSITION_COUNT POSITION_OF_KEY POSITION_UPDATE POSITION_DELETE POSITION_USES;
 }
 
 /// A rank, a unit or a position.
@@ -112,6 +126,27 @@ pub(crate) async fn list(
     let table = kind.table();
     let total = conn.number(table.count, &[]).await?;
     Ok((conn.all(table.list, params![limit, offset], read_title).await?, total))
+}
+
+/// A page of those whose title has a part, by title, and how many there are.
+pub(crate) async fn find(
+    conn: &mut Conn<'_>,
+    kind: TitleKind,
+    part: &str,
+    (limit, offset): (i64, i64),
+) -> Result<(Vec<TitleRow>, i64)> {
+    let (table, pattern) = (kind.table(), containing(part));
+    let total = conn.number(table.found_count, params![&pattern]).await?;
+    let rows = conn
+        .all(table.found, params![&pattern, limit, offset], read_title)
+        .await?;
+    Ok((rows, total))
+}
+
+/// Gives users who have one another one; answers how many they are.
+pub(crate) async fn hand_over(tx: &mut Tx<'_>, kind: TitleKind, id: i64, into: i64) -> Result<u64> {
+    let now = tx.now();
+    tx.execute(kind.table().hand_over, params![into, now, id]).await
 }
 
 /// At most so many, by title: ids and titles.

@@ -1,8 +1,8 @@
 //! Users (section 8 of the document).
 
 use super::{
-    rules::UserChange,
-    rules::{UserChangeIn, UserIn},
+    merge::{merged_with_itself, same_exam},
+    rules::{UserChange, UserChangeIn, UserIn},
     service::{ExamsEmbedding, USER, UserEmbedding, UserView},
 };
 use crate::{
@@ -12,7 +12,7 @@ use crate::{
         access, api,
         query::{Entities, Selected, id, maybe_id, one_of, order, search},
     },
-    people::model::WantedUsers,
+    people::model::{MergeIn, WantedUsers},
     sitting::participant::service::PARTICIPANTS,
 };
 use axum::extract::State;
@@ -66,6 +66,7 @@ async fn list(
         search: search(&params),
         unit: maybe_id(&params, "unit")?,
         rank: maybe_id(&params, "rank")?,
+        position: maybe_id(&params, "position")?,
     };
     let order = order(&params, &COLUMNS)?;
     let found = assessment
@@ -116,6 +117,19 @@ async fn update(
     ))
 }
 
+/// `POST /users/{id}/merge`: the same person was known twice.
+async fn merge(
+    State(assessment): State<Assessment>,
+    staff: Staff<Administrators>,
+    Path(user): Path<String>,
+    seen: IfMatch,
+    Body(input): Body<MergeIn>,
+) -> Outcome<UserView> {
+    let user = id("id", &user)?;
+    let kept = assessment.merge_users(&staff.admin, user, input.into, seen).await?;
+    Ok(Reply::shown(kept))
+}
+
 const DELETED: &str = "User has been successfully deleted";
 
 /// `DELETE /users/{id}`.
@@ -145,11 +159,12 @@ pub(crate) fn endpoints() -> Vec<Endpoint<Assessment>> {
             .creates()
             .fails(number_taken),
         get(api!("/users"), list)
-            .says("List users, by unit and rank, and by a part of name or number")
+            .says("List users, by unit, rank and position, and by a part of name or number")
             .access(access::<Proctors>())
             .query("search", "Part of a name or a registration number, without case", "doe")
             .query_of::<i64>("unit", "The id of a unit", "1")
             .query_of::<i64>("rank", "The id of a rank", "2")
+            .query_of::<i64>("position", "The id of a position", "3")
             .query(
                 "entities",
                 "What to embed (rank, unit, position, participants), and columns to show alone",
@@ -183,6 +198,17 @@ pub(crate) fn endpoints() -> Vec<Endpoint<Assessment>> {
             .versioned()
             .fails(number_taken)
             .fails(nothing_to_change)
+            .fails(|| not_found(USER)),
+        post(api!("/users/{id}/merge"), merge)
+            .every_time()
+            .says("Let a user who was known twice be one: the exams go over to the other, and this one is deleted")
+            .part::<i64>("id", "The user who goes", "1")
+            .access(access::<Administrators>())
+            .takes::<MergeIn>(r#"{"into":2}"#)
+            .gives::<UserView>(LISTED)
+            .versioned()
+            .fails(same_exam)
+            .fails(merged_with_itself)
             .fails(|| not_found(USER)),
         delete(api!("/users/{id}"), remove)
             .says("Delete a user who takes part in nothing")

@@ -1,6 +1,7 @@
 //! People who sit exams.
 
 pub(crate) mod http;
+pub(crate) mod merge;
 pub(crate) mod rules;
 pub(crate) mod service;
 pub(crate) mod store;

@@ -126,6 +126,28 @@ pub struct UserEmbedding {
     pub(crate) participants: Option<ExamsEmbedding>,
 }
 
+impl UserEmbedding {
+    /// Rank, unit and position.
+    #[must_use]
+    pub fn titles() -> Self {
+        Self {
+            rank: true,
+            unit: true,
+            position: true,
+            participants: None,
+        }
+    }
+
+    /// With the exams, too.
+    #[must_use]
+    pub fn with_exams(self) -> Self {
+        Self {
+            participants: Some(ExamsEmbedding::Brief),
+            ..self
+        }
+    }
+}
+
 /// How much of somebody's exams is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum ExamsEmbedding {
@@ -199,7 +221,7 @@ pub(crate) async fn check_titles(tx: &mut Tx<'_>, content: &UserContent) -> Resu
     check.finish()
 }
 
-async fn find_user(conn: &mut Conn<'_>, id: i64) -> Result<UserRow, Error> {
+pub(super) async fn find_user(conn: &mut Conn<'_>, id: i64) -> Result<UserRow, Error> {
     store::by_id(conn, id).await?.ok_or_else(|| not_found(USER))
 }
 
@@ -231,6 +253,7 @@ async fn embed(conn: &mut Conn<'_>, users: &mut [UserView], how: ExamsEmbedding)
 
 impl Assessment {
     /// Makes a user, whose number nobody else has.
+    #[platform::boxed]
     pub async fn create_user(&self, by: &Admin, new: UserChange, once: Option<Once>) -> Result<UserView, Error> {
         let (content, admin) = (new.judge(None)?, by.id);
         let work = async move |tx: &mut Tx<'_>| {
@@ -247,6 +270,7 @@ impl Assessment {
     }
 
     /// A page of the users who are wanted, with what is to be embedded.
+    #[platform::boxed]
     pub async fn list_users(
         &self,
         wanted: WantedUsers,
@@ -285,6 +309,7 @@ impl Assessment {
     }
 
     /// Changes a user; what participants were called stays.
+    #[platform::boxed]
     pub async fn update_user(&self, by: &Admin, id: i64, change: UserChange, seen: IfMatch) -> Result<UserView, Error> {
         let admin = by.id;
         let work = async move |tx: &mut Tx<'_>| {
@@ -308,6 +333,7 @@ impl Assessment {
     }
 
     /// Deletes a user who takes part in nothing.
+    #[platform::boxed]
     pub async fn delete_user(&self, by: &Admin, id: i64, seen: IfMatch) -> Result<(), Error> {
         let admin = by.id;
         let work = async move |tx: &mut Tx<'_>| {

@@ -34,7 +34,8 @@ macro_rules! columns {
 macro_rules! matching {
     () => {
         " where (u.name_key like $1 escape '\\' or u.registered_key like $1 escape '\\')
-            and (cast($2 as bigint) is null or u.unit_id = $2) and (cast($3 as bigint) is null or u.rank_id = $3)"
+            and (cast($2 as bigint) is null or u.unit_id = $2) and (cast($3 as bigint) is null or u.rank_id = $3)
+            and (cast($4 as bigint) is null or u.position_id = $4)"
     };
 }
 
@@ -57,7 +58,7 @@ pub(crate) static LIST: Family<Order> = Family::new(
     || orders(ORDERS),
     |order| {
         let select = concat!(columns!(), matching!());
-        format!("{select}{} limit $4 offset $5", order_by(ORDERS, *order, "u.id"))
+        format!("{select}{} limit $5 offset $6", order_by(ORDERS, *order, "u.id"))
     },
 );
 
@@ -227,9 +228,9 @@ pub(crate) async fn list(
     window: Window,
 ) -> Result<(Vec<UserRow>, i64)> {
     let pattern = containing(wanted.search.as_deref().unwrap_or_default());
-    let (unit, rank) = (wanted.unit, wanted.rank);
-    let total = conn.number(COUNT, params![&pattern, unit, rank]).await?;
-    let page = params![&pattern, unit, rank, window.limit, window.offset];
+    let (unit, rank, position) = (wanted.unit, wanted.rank, wanted.position);
+    let total = conn.number(COUNT, params![&pattern, unit, rank, position]).await?;
+    let page = params![&pattern, unit, rank, position, window.limit, window.offset];
     let rows = conn.all(LIST.of(&order)?, page, read_user).await?;
     Ok((rows, total))
 }

@@ -11,6 +11,7 @@ const NEW_EMAIL: &str = "\"run{{$timestamp}}{{$randomInt}}@example.com\"";
 /// The id of nothing, where a run would change what it has not made.
 const NOTHING: &[(&str, &str)] = &[("id", "999999999")];
 
+const NOT_KNOWN_TWICE: &str = "a run makes nothing twice";
 const NOT_RECORDED: &str = "participants are recorded while they sit an exam, and nobody sits one in a run";
 const NO_PARTICIPANT: &str = "participants log in by name and number, and nobody sits an exam in a run";
 const NOT_THEIR_TOKEN: &str = "a run shows the token of administrators, and participants have one of their own";
@@ -117,6 +118,16 @@ pub(super) const STEPS: &[Step] = &[
     step(Patch, "/api/v1/test-response/{id}")
         .sends(NOTHING)
         .answers(404, NOT_ANSWERED),
+    step(Post, "/api/v1/admins/{id}/suspend"),
+    step(Post, "/api/v1/admins/{id}/unsuspend"),
+    step(Delete, "/api/v1/admins/sessions/{session}").answers(404, "a run ends no session but its own"),
+    step(Patch, "/api/v1/retention").sends(&[("recordingDays", "null"), ("attemptYears", "null")]),
+    step(Post, "/api/v1/users/{id}/merge").sends(NOTHING).answers(404, NOT_KNOWN_TWICE),
+    step(Post, "/api/v1/ranks/{id}/merge").sends(NOTHING).answers(404, NOT_KNOWN_TWICE),
+    step(Post, "/api/v1/units/{id}/merge").sends(NOTHING).answers(404, NOT_KNOWN_TWICE),
+    step(Post, "/api/v1/positions/{id}/merge")
+        .sends(NOTHING)
+        .answers(404, NOT_KNOWN_TWICE),
     step(Post, "/api/v1/participants/upload-file").sends(&[
         ("file", "{{rosterFile}}"),
         ("dryRun", "1"),
