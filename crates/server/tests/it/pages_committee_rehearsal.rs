@@ -60,7 +60,7 @@ testkit::both_engines! {
         // The sitting itself and whoever sits it are as before.
         real.get("lobby").await.expect(200);
         assert_eq!(participants(exams, &json!(sitting.event)).await.len(), 1);
-        let audit = exams.admin.get("/api/v1/audit?limit=1").await.expect(200).json();
+        let audit = exams.admin.get("/api/v1/audit-log?limit=1").await.expect(200).json();
         assert_eq!(audit["data"][0]["action"], "delete", "{audit}");
         // The form that removed it, sent again, says the same.
         proctor.open("/ujian").await.submit(&format!("{own}/hapus"), &[]).await.says("Gladi dihapus");
