@@ -75,6 +75,7 @@ mod pages_committee_formats;
 mod pages_committee_handbook;
 mod pages_committee_office;
 mod pages_committee_papers;
+mod pages_committee_people;
 mod pages_committee_prints;
 mod pages_committee_rate;
 mod pages_committee_results;

@@ -51,7 +51,7 @@ impl Retention {
             ("attemptYears", self.attempt_years, MOST_YEARS),
         ] {
             if amount.is_some_and(|amount| !(1..=most).contains(&amount)) {
-                check.note(field, Rule::OutOfRange("1".into(), most.to_string().into()));
+                check.note(field, Rule::OutOfRange("1".into(), most.to_string()));
             }
         }
         check.finish()

@@ -52,6 +52,19 @@ async fn update(
     ))
 }
 
+async fn merge(
+    assessment: Assessment,
+    staff: Staff<Administrators>,
+    (kind, of): (TitleKind, String),
+    seen: IfMatch,
+    input: MergeIn,
+) -> Outcome<TitleView> {
+    let merged = (id("id", &of)?, input.into);
+    Ok(Reply::shown(
+        assessment.merge_titles(&staff.admin, kind, merged, seen).await?,
+    ))
+}
+
 /// The paths and the words of one of the three.
 struct Served {
     kind: TitleKind,
@@ -128,10 +141,7 @@ fn served(served: Served) -> Vec<Endpoint<Assessment>> {
                         staff: Staff<Administrators>,
                         Path(of): Path<String>,
                         seen: IfMatch,
-                        Body(input): Body<MergeIn>| {
-                let merged = (id("id", &of)?, input.into);
-                Outcome::Ok(Reply::shown(a.merge_titles(&staff.admin, kind, merged, seen).await?))
-            },
+                        Body(input): Body<MergeIn>| { merge(a, staff, (kind, of), seen, input).await },
         )
         .every_time()
         .says(says[5])
