@@ -6,8 +6,8 @@ pub use crate::attempt::response::{
 };
 pub use crate::audit::{AuditNote, WantedNotes, service::TableForm};
 pub use crate::bank::{
-    audio::service::{AudioView, BulkView, NewFile, Playable},
-    export::service::ExportedDocument,
+    audio::service::{AudioView, BulkView, NeededSound, NewFile, PackageSounds, Playable},
+    export::service::{ExportForm, ExportedDocument},
     import::service::{DocumentUpload, ImportReport, JobView},
     model::{Status as PackageStatus, WantedQuestions},
     outline::service::OutlineView,

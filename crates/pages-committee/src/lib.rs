@@ -211,6 +211,11 @@ impl Committee {
         &self.0.assets.bank
     }
 
+    /// Where the style sheet of papers for desks is.
+    pub(crate) fn paper_style(&self) -> &str {
+        &self.0.assets.prints.paper.path
+    }
+
     /// And the one of results.
     pub(crate) fn results_style(&self) -> &str {
         &self.0.assets.results.path
@@ -255,6 +260,7 @@ pub fn assets() -> Vec<Asset> {
         all.rate.script,
         all.prints.style,
         all.prints.certificate,
+        all.prints.paper,
         all.prints.script,
         all.results,
         all.bank.style,
@@ -292,6 +298,11 @@ fn of_papers() -> Router<Committee> {
         )
         .route("/ujian/paket/impor/{job}", get(papers::import::show_job))
         .route("/ujian/paket/{package}", get(papers::package::show))
+        .route("/ujian/paket/{package}/cetak", get(papers::print::show))
+        .route(
+            "/ujian/paket/{package}/suara",
+            get(papers::sounds::show).post(papers::sounds::take),
+        )
         .route("/ujian/paket/{package}/terbitkan", post(papers::publishing::publish))
         .route(
             "/ujian/paket/{package}/hapus",

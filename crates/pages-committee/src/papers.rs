@@ -6,10 +6,12 @@
 pub(crate) mod import;
 pub(crate) mod list;
 pub(crate) mod package;
+pub(crate) mod print;
 pub(crate) mod published;
 pub(crate) mod publishing;
 mod questions;
 pub(crate) mod removal;
+pub(crate) mod sounds;
 
 pub(crate) use self::{
     package::length,

@@ -26,6 +26,7 @@ const BY_NAME: Order = Order {
 pub(crate) struct Assets {
     pub(crate) style: Asset,
     pub(crate) certificate: Asset,
+    pub(crate) paper: Asset,
     pub(crate) script: Asset,
 }
 
@@ -34,6 +35,7 @@ impl Assets {
         Self {
             style: asset::sheet("prints", include_str!("../assets/prints.css")),
             certificate: asset::sheet("certificate", include_str!("../assets/certificate.css")),
+            paper: asset::sheet("paper", include_str!("../assets/paper.css")),
             script: Asset::js("print", include_bytes!("../assets/print.js").as_slice()),
         }
     }

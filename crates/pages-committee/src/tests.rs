@@ -8,6 +8,7 @@ fn every_text_is_there_in_each_language_and_is_said() {
     let made = [
         "bank-level-",
         "bank-rule-",
+        "column-",
         "committee-role-",
         "committee-status-",
         "done-",

@@ -37,6 +37,21 @@ pub type Content<'a> = BoxStream<'a, Result<Bytes, Error>>;
 pub trait Keep: Send + Sync {
     /// Keeps a picture for whoever sends it; answers its address. What is wrong with the picture stands beside its field.
     fn keep<'a>(&'a self, visit: &'a Visit, content: Content<'a>) -> BoxFuture<'a, Result<String, Error>>;
+
+    /// The same for whoever has to know what the sender calls it.
+    fn keep_named<'a>(
+        &'a self,
+        visit: &'a Visit,
+        _name: &'a str,
+        content: Content<'a>,
+    ) -> BoxFuture<'a, Result<String, Error>> {
+        self.keep(visit, content)
+    }
+
+    /// The most files of a form, and the most bytes of all of them.
+    fn limits(&self) -> (usize, u64) {
+        (MOST_PICTURES, LARGEST_PICTURES)
+    }
 }
 
 /// A form that a page of this place sent, with the addresses of its pictures under the names of their fields.
@@ -107,23 +122,28 @@ impl<'a> Reading<'a> {
     }
 
     async fn read(mut self, mut request: Request) -> Result<(Fields, Vec<FieldError>), Error> {
-        let most = usize::try_from(LARGEST_PICTURES).unwrap_or(usize::MAX);
+        let (_, largest) = self.limits();
+        let most = usize::try_from(largest).unwrap_or(usize::MAX);
         DefaultBodyLimit::max(most.saturating_add(LARGEST)).apply(&mut request);
-        let until = deadline(&request, LARGEST_PICTURES);
-        let mut form = open(request, LARGEST_PICTURES, LARGEST).await?;
-        let broken = unreadable(LARGEST_PICTURES);
+        let until = deadline(&request, largest);
+        let mut form = open(request, largest, LARGEST).await?;
+        let broken = unreadable(largest);
         while let Some(field) = before(until, async { form.next_field().await.map_err(broken) }).await? {
             let name = field.name().unwrap_or_default().to_owned();
-            let is_file = field.file_name().map(|file| !file.is_empty());
-            let content: Content<'_> = in_time(content_of(field), until).boxed();
-            match is_file {
+            let file = field.file_name().map(str::to_owned);
+            let content: Content<'_> = in_time(content_of(field, largest), until).boxed();
+            match file {
                 None => self.take_text(name, content).await?,
-                Some(true) => self.take_picture(name, content).await?,
                 // Nothing was chosen.
-                Some(false) => {}
+                Some(file) if file.is_empty() => {}
+                Some(file) => self.take_picture(name, &file, content).await?,
             }
         }
         Ok((self.fields, self.faults))
+    }
+
+    fn limits(&self) -> (usize, u64) {
+        self.keeper.map_or((MOST_PICTURES, LARGEST_PICTURES), |(_, keeper)| keeper.limits())
     }
 
     async fn take_text(&mut self, name: String, mut content: Content<'_>) -> Result<(), Error> {
@@ -142,17 +162,18 @@ impl<'a> Reading<'a> {
         Ok(())
     }
 
-    async fn take_picture(&mut self, name: String, content: Content<'_>) -> Result<(), Error> {
+    async fn take_picture(&mut self, name: String, file: &str, content: Content<'_>) -> Result<(), Error> {
         let keeper = self.keeper.filter(|(visit, _)| is_own(visit, &self.fields));
         let Some((visit, keeper)) = keeper else {
             return Ok(());
         };
         self.pictures += 1;
-        if self.pictures > MOST_PICTURES {
-            self.faults.push(FieldError::new(name, Rule::TooMany(MOST_PICTURES)));
+        let (most, _) = keeper.limits();
+        if self.pictures > most {
+            self.faults.push(FieldError::new(name, Rule::TooMany(most)));
             return Ok(());
         }
-        match keeper.keep(visit, content).await {
+        match keeper.keep_named(visit, file, content).await {
             Ok(address) => self.fields.add(name, address),
             Err(error) if is_of_picture(&error) => {
                 let rule = Rule::Other(error.message().clone());
@@ -171,8 +192,8 @@ pub(crate) async fn read_texts(request: Request) -> Result<Fields, Error> {
 }
 
 /// The bytes of a field.
-fn content_of(field: Field<'_>) -> impl futures_util::Stream<Item = Result<Bytes, Error>> + Send + Unpin {
-    field.map_err(unreadable(LARGEST_PICTURES))
+fn content_of(field: Field<'_>, largest: u64) -> impl futures_util::Stream<Item = Result<Bytes, Error>> + Send + Unpin {
+    field.map_err(unreadable(largest))
 }
 
 /// Whether the rest of the form is worth reading.

@@ -22,7 +22,7 @@ use base::{Error, Kind, Message};
 
 pub(crate) use borrowed::{entities, formulas};
 pub use finding::{Finding, Place};
-pub use workbook::ColumnUse;
+pub use workbook::{ColumnUse, SheetMapping};
 
 use crate::{
     exchange::{moodle, qti},
@@ -93,25 +93,34 @@ pub fn not_a_document() -> Error {
 /// Reads a document as what it contains, whatever it is called. Findings and errors are as for [`read_docx`]; a file that is
 /// told apart but not read is [`not_a_document`] with words on what to do.
 pub fn read(bytes: &[u8]) -> Result<Reading, Error> {
+    read_mapped(bytes, &[])
+}
+
+/// The same; of a workbook or a table of text, with what somebody says that its columns are.
+pub fn read_mapped(bytes: &[u8], said: &[SheetMapping]) -> Result<Reading, Error> {
     match FileKind::of(bytes) {
         FileKind::Word => read_docx(bytes),
         FileKind::Writer => opendocument::read(bytes),
-        FileKind::Workbook | FileKind::Calc => workbook::read(bytes),
+        FileKind::Workbook | FileKind::Calc => workbook::read(bytes, said),
         FileKind::Pdf => read_pdf(bytes),
         FileKind::Quiz => moodle::read(bytes).map_err(|refusal| refusal.of_document("import.moodle.refused")),
         FileKind::Qti => qti::read(bytes).map_err(|refusal| refusal.of_document("import.qti.refused")),
-        FileKind::Text => read_text(bytes),
+        FileKind::Text => read_text(bytes, said),
         FileKind::Foreign(Foreign::Unknown) => Err(not_a_document()),
         FileKind::Foreign(foreign) => Err(Refusal::from(foreign).of_document(NOT_A_DOCUMENT)),
     }
 }
 
 /// Reads a text as the form that it has.
-fn read_text(bytes: &[u8]) -> Result<Reading, Error> {
-    if workbook::is_table(bytes) {
-        return workbook::read(bytes);
+fn read_text(bytes: &[u8], said: &[SheetMapping]) -> Result<Reading, Error> {
+    if !said.is_empty() || workbook::is_table(bytes) {
+        return workbook::read(bytes, said);
     }
-    plain_text::read(bytes).ok_or_else(not_a_document)
+    // A refusal shows the columns of what may be a table, so that somebody can say what they are.
+    plain_text::read(bytes).ok_or_else(|| match workbook::columns_of(bytes) {
+        columns if columns.is_empty() => not_a_document(),
+        columns => not_a_document().with_detail(&serde_json::json!({"columns": columns})),
+    })
 }
 
 /// Reads a Word document.

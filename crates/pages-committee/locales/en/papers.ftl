@@ -150,3 +150,27 @@ column-label = Letter of an option (one row per option)
 column-answer = Text of an option (one row per option)
 column-option = Option { $sign }
 column-premise = Statement { $sign } (matching)
+papers-sounds = Sounds of the package
+papers-sounds-about = A file that is called as a question writes it is joined with that question at once.
+papers-sounds-file = Sound files
+papers-sounds-file-hint = Several MP3 or WAV files at once (at most 20 MB each), or one ZIP.
+papers-sounds-send = Upload
+papers-sounds-refused = Some files were not stored
+papers-sounds-stored = { $count ->
+    [one] { $count } other file was stored.
+   *[other] { $count } other files were stored.
+ }
+papers-sounds-needed = What the questions need
+papers-sounds-none = No question of this package plays a sound.
+papers-sounds-complete = All sounds are there.
+papers-sounds-missing = { $count ->
+    [one] { $count } sound is missing.
+   *[other] { $count } sounds are missing.
+ }
+papers-sounds-questions = Questions
+papers-sounds-there = There
+papers-sounds-not-there = Missing
+papers-sounds-superfluous = Played by no question
+papers-sounds-superfluous-about = These files are in the package’s folder, but no question of it names them. See whether a name is mistyped.
+done-paket-suara = The sounds were stored.
+papers-columns-unknown = The headings of this table are not known. Choose what each column holds, then check again.

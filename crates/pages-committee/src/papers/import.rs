@@ -3,19 +3,25 @@
 //! Invariant: a document is tried before anything of it is stored; what forbids storing it is told with its place, and then
 //! nothing of it is stored.
 
+mod columns;
 mod document;
+mod last;
 mod report;
+mod turkish;
 
 use askama::Template;
 use assessment::{Admin, Authors, ImportReport};
 use axum::extract::{Path, State};
 use http::StatusCode;
-use pages_kit::{Answer, Failed, Frame, Visit, field::fault_of, form::is_for_form};
+use pages_kit::{Answer, Failed, Fields, Frame, Visit, field::fault_of, form::is_for_form};
+use papers::import::SheetMapping;
 use platform::{Error, Kind};
 
 use self::{
+    columns::{Sheet, made, sheets},
     document::{FILE, SentDocument, TITLE, document},
-    report::{Outcome, Report},
+    last::{Difference, Try},
+    report::{Column, Outcome, Report, columns_of},
 };
 use super::{Head, address, moment};
 use crate::{
@@ -54,14 +60,20 @@ struct Shown {
     /// A package that is in its way.
     existing: Option<String>,
     report: Option<Report>,
-    /// What stores it.
-    store: Option<Store>,
-}
-
-/// The form that stores what was tried.
-struct Store {
+    /// What differs from the try before.
+    difference: Option<Difference>,
+    /// This try, as the next one remembers it.
+    tried: String,
+    /// Whether it can be stored.
+    is_ready: bool,
     /// The document, unless it has to be chosen again.
     kept: Option<String>,
+    /// What was said of its columns, in JSON.
+    mapping: String,
+    /// What is wrong with that.
+    mapping_fault: Option<String>,
+    /// The sheets of a table, whose columns can be chosen.
+    sheets: Vec<Sheet>,
 }
 
 async fn page(committee: &Committee, (visit, admin): (&Visit, &Admin), shown: Shown) -> Result<Answer, Error> {
@@ -89,24 +101,30 @@ fn is_told(error: &Error) -> bool {
     is_for_form(error) || matches!(error.kind(), Kind::TooLarge | Kind::UnsupportedMedia)
 }
 
-/// What is shown of a document that is not stored because of an error.
-fn refused(error: &Error, visit: &Visit) -> Result<Shown, Error> {
+/// What is shown of a document that is not stored because of an error, and the columns that it has.
+fn refused(error: &Error, visit: &Visit) -> Result<(Shown, Vec<Column>), Error> {
     let lang = visit.lang();
     if error.code() == "assessment.import.refused" {
-        return Ok(Shown {
-            report: Some(Report::of(error.detail(), Outcome::Refused, visit)?),
+        let mut report = Report::of(error.detail(), Outcome::Refused, visit)?;
+        let columns = std::mem::take(&mut report.columns);
+        let shown = Shown {
+            report: Some(report),
             ..Shown::default()
-        });
+        };
+        return Ok((shown, columns));
     }
     let title_fault = fault_of(error, TITLE, lang);
+    let mapping_fault = fault_of(error, "mapping", lang);
     let said = || fault_of(error, FILE, lang).unwrap_or_else(|| error.message().text(lang).to_owned());
     let existing = error.detail().get("packageId").and_then(serde_json::Value::as_i64);
-    Ok(Shown {
-        fault: title_fault.is_none().then(said),
+    let shown = Shown {
+        fault: (title_fault.is_none() && mapping_fault.is_none()).then(said),
         title_fault,
+        mapping_fault,
         existing: existing.map(|package| address(package, "")),
         ..Shown::default()
-    })
+    };
+    Ok((shown, columns_of(error)))
 }
 
 /// Where it is told what an import answered.
@@ -118,39 +136,109 @@ fn told_at(report: &ImportReport) -> String {
     }
 }
 
-/// `POST /ujian/paket/impor`: tells what is in a document, or stores it.
-pub(crate) async fn take(State(committee): State<Committee>, sent: SentDocument) -> Result<Answer, Failed> {
+/// What came of trying or storing a document.
+struct Tried {
+    outcome: Result<ImportReport, Error>,
+    /// The document as the page keeps it.
+    kept: Option<String>,
+    mapping: String,
+    /// Why what was said of columns cannot be meant.
+    unmeant: Option<Error>,
+}
+
+/// Tries a document, or stores it. A mapping that cannot be meant is told beside what the document is without it.
+async fn attempt(committee: &Committee, sent: SentDocument) -> (Visit, Admin, Fields, Tried) {
     let SentDocument {
         visit,
         admin,
         fields,
         chosen,
     } = sent;
+    let mut tried = Tried {
+        outcome: Err(Error::internal("nothing was tried")),
+        kept: None,
+        mapping: String::new(),
+        unmeant: None,
+    };
+    let attempt = async {
+        let mut document = document(committee, &admin, &fields, chosen).await?;
+        tried.kept = document.kept.take();
+        tried.mapping = made(&fields)?;
+        match SheetMapping::parse(&tried.mapping) {
+            _ if tried.mapping.is_empty() => {}
+            Ok(mapping) => document.upload.mapping = mapping,
+            Err(error) => tried.unmeant = Some(error),
+        }
+        let is_trial = tried.unmeant.is_some() || !fields.is_ticked(STORE);
+        committee
+            .assessment()
+            .import_package(&admin, document.upload, is_trial)
+            .await
+    };
+    tried.outcome = attempt.await;
+    (visit, admin, fields, tried)
+}
+
+/// The page of a document that was tried, with what was typed.
+fn shown(tried: Tried, visit: &Visit, fields: &Fields) -> Result<(Shown, StatusCode), Error> {
+    let speech = visit.speech();
+    let (mut shown, columns, status) = match tried.outcome {
+        Ok(report) => {
+            let mut report = Report::of(&report, Outcome::Ready, visit)?;
+            let columns = std::mem::take(&mut report.columns);
+            let shown = Shown {
+                report: Some(report),
+                is_ready: true,
+                ..Shown::default()
+            };
+            (shown, columns, StatusCode::OK)
+        }
+        Err(error) if is_told(&error) => {
+            let (shown, columns) = refused(&error, visit)?;
+            (shown, columns, StatusCode::UNPROCESSABLE_ENTITY)
+        }
+        Err(error) => return Err(error),
+    };
+    let status = if let Some(error) = tried.unmeant {
+        shown = Shown {
+            mapping_fault: fault_of(&error, "mapping", visit.lang()),
+            ..Shown::default()
+        };
+        StatusCode::UNPROCESSABLE_ENTITY
+    } else {
+        status
+    };
+    fields.get(TITLE).trim().clone_into(&mut shown.title);
+    shown.kept = tried.kept;
+    shown.sheets = sheets(&columns, fields, speech);
+    shown.mapping = tried.mapping;
+    // What has columns is a table, whose heads nobody knows.
+    if shown.fault.is_some() && !shown.sheets.is_empty() {
+        shown.fault = None;
+        shown.mapping_fault = Some(speech.say("papers-columns-unknown"));
+    }
+    if let Some(report) = &shown.report {
+        let now = Try::of(report);
+        let before = Try::read(fields);
+        let differs = |before: Try| Difference::between(&before, &now, &report.counts, speech);
+        shown.difference = before.map(differs);
+        shown.tried = now.keep();
+    } else {
+        fields.get(last::LAST).clone_into(&mut shown.tried);
+    }
+    Ok((shown, status))
+}
+
+/// `POST /ujian/paket/impor`: tells what is in a document, or stores it.
+pub(crate) async fn take(State(committee): State<Committee>, sent: SentDocument) -> Result<Answer, Failed> {
+    let (visit, admin, fields, tried) = attempt(&committee, sent).await;
     let taken = async {
-        let attempt = async {
-            let document = document(&committee, &admin, &fields, chosen).await?;
-            let is_trial = !fields.is_ticked(STORE);
-            let assessment = committee.assessment();
-            let report = assessment.import_package(&admin, document.upload, is_trial).await?;
-            Ok::<_, Error>((report, document.kept))
-        };
-        let (shown, status) = match attempt.await {
-            Ok((report, _)) if !report.dry_run => return Answer::see(&told_at(&report)),
-            Ok((report, kept)) => {
-                let shown = Shown {
-                    report: Some(Report::of(&report, Outcome::Ready, &visit)?),
-                    store: Some(Store { kept }),
-                    ..Shown::default()
-                };
-                (shown, StatusCode::OK)
-            }
-            Err(error) if is_told(&error) => (refused(&error, &visit)?, StatusCode::UNPROCESSABLE_ENTITY),
-            Err(error) => return Err(error),
-        };
-        let shown = Shown {
-            title: fields.get(TITLE).trim().to_owned(),
-            ..shown
-        };
+        if let Ok(report) = &tried.outcome
+            && !report.dry_run
+        {
+            return Answer::see(&told_at(report));
+        }
+        let (shown, status) = shown(tried, &visit, &fields)?;
         let answer = page(&committee, (&visit, &admin), shown).await?;
         Ok(answer.status(status))
     };

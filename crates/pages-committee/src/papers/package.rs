@@ -35,8 +35,12 @@ struct Page<'a> {
     settings: Option<String>,
     /// Publishing it, for those who may.
     publish: Option<Form>,
-    /// Where it is had as a document with its keys, for those who may.
-    export: Option<String>,
+    /// Where it is printed.
+    print: String,
+    /// Where its sounds are sent, for those who may.
+    sounds: Option<String>,
+    /// Where it is had as a file, for those who may, and what that is called.
+    exports: Vec<(String, String)>,
     /// Where a draft is deleted, for those who may.
     remove: Option<String>,
 }
@@ -72,6 +76,18 @@ fn version(version: &VersionView, speech: Speech<'_>) -> Version {
         frozen: moment(speech, version.frozen_at),
         path: address(version.package_id, &format!("/terbit?versi={}", version.no)),
     }
+}
+
+/// Where a package is had as a file, and what that is called.
+fn exports(package: i64, speech: Speech<'_>) -> Vec<(String, String)> {
+    let forms = [
+        ("export.docx", "papers-export"),
+        ("export.docx?keys=no", "papers-export-handout"),
+        ("export.xml", "papers-export-moodle"),
+        ("export.zip", "papers-export-qti"),
+    ];
+    let way = |(file, text): (&str, &str)| (format!("/api/v1/test-packages/{package}/{file}"), speech.say(text));
+    forms.map(way).into()
 }
 
 /// The page of a package, with what publishing had to say.
@@ -110,7 +126,13 @@ pub(super) async fn page(
         settings: is_author.then(|| address(package.id, "/ubah")),
         told,
         publish,
-        export: is_author.then(|| format!("/api/v1/test-packages/{}/export.docx", package.id)),
+        print: address(package.id, "/cetak"),
+        sounds: is_author.then(|| address(package.id, "/suara")),
+        exports: if is_author {
+            exports(package.id, speech)
+        } else {
+            Vec::new()
+        },
         remove: (is_author && package.status == PackageStatus::Draft).then(|| address(package.id, "/hapus")),
     })
 }

@@ -13,7 +13,7 @@ mod tests;
 
 use base::Error;
 
-pub use self::columns::ColumnUse;
+pub use self::columns::{ColumnUse, SheetMapping};
 use self::{columns::Mapping, compose::Compose};
 use super::{Reading, docx::Document, grammar};
 use crate::{
@@ -40,8 +40,28 @@ pub(super) fn is_table(bytes: &[u8]) -> bool {
     pages.is_ok_and(|pages| pages.iter().any(|page| Mapping::find(page).is_some()))
 }
 
-/// Reads a workbook or a table of text.
-pub(super) fn read(bytes: &[u8]) -> Result<Reading, Error> {
+/// The columns of a text that looks like a table whose heads are not known: its rows have several cells, and as many each.
+/// None if it does not.
+pub(super) fn columns_of(bytes: &[u8]) -> Vec<ColumnUse> {
+    let few = Limits {
+        rows: columns::HEAD_ROWS,
+        pictures: false,
+        ..LIMITS
+    };
+    let is_even = |page: &Page| {
+        let width = |row: &book::Row| row.cells.keys().max().map_or(0, |last| last + 1);
+        let widths: Vec<u32> = page.rows.iter().map(width).collect();
+        let widest = widths.iter().max().copied().unwrap_or_default();
+        widest > 2 && widths.iter().filter(|width| **width == widest).count() > 1
+    };
+    // What cannot be opened has none.
+    let mut pages = book::open(bytes, few).unwrap_or_default();
+    pages.retain(is_even);
+    columns::unknown(&pages)
+}
+
+/// Reads a workbook or a table of text. What is said of the columns of a sheet stands above what its heads say.
+pub(super) fn read(bytes: &[u8], said: &[SheetMapping]) -> Result<Reading, Error> {
     let refused = |refusal: Refusal| refusal.of_document("import.workbook.refused");
     let mut pages = book::open(bytes, LIMITS).map_err(refused)?;
     pages.retain(|page| page.is_shown);
@@ -53,13 +73,19 @@ pub(super) fn read(bytes: &[u8]) -> Result<Reading, Error> {
         }
     }
     for (index, page) in pages.iter().enumerate() {
-        if let Some(mapping) = Mapping::find(page) {
+        let own = said.iter().find(|one| one.is_about(page, index == 0));
+        let mapping = match own {
+            Some(own) => Some(own.heads(page)?),
+            None => Mapping::find(page),
+        };
+        if let Some(mapping) = mapping {
             has_heads = true;
             compose.questions(index + 1, page, &mapping, pages.len() > 1);
         }
     }
     if !has_heads {
-        return Err(refused(no_heads(&pages)));
+        let columns = columns::unknown(&pages);
+        return Err(refused(no_heads(&pages)).with_detail(&serde_json::json!({"columns": columns})));
     }
     let (document, columns): (Document, Vec<ColumnUse>) = compose.finish();
     let mut reading = grammar::read(document);

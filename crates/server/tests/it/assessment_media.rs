@@ -73,7 +73,7 @@ async fn upload(client: &Client, name: &str, folder: Option<&str>, content: &[u8
     post(client, "/api/v1/audio", &parts).await
 }
 
-fn packed(entries: &[(&str, &[u8])]) -> Vec<u8> {
+pub(crate) fn packed(entries: &[(&str, &[u8])]) -> Vec<u8> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, content) in entries {
         zip.start_file(*name, SimpleFileOptions::default()).unwrap();

@@ -19,6 +19,7 @@ mod assessment_exam_roles;
 mod assessment_exam_secrets;
 mod assessment_exam_support;
 mod assessment_exam_theft;
+mod assessment_formats;
 mod assessment_frozen;
 mod assessment_import;
 mod assessment_keys;

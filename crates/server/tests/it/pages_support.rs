@@ -53,15 +53,28 @@ impl Browser {
 
     /// Sends a form with files, as it is given: fields first, then each file under its field's name.
     pub(crate) async fn upload(&mut self, path: &str, fields: &[(&str, &str)], files: &[(&str, &[u8])]) -> &mut Self {
+        let named = |(name, content): &(&str, &[u8])| {
+            // A field in which nothing was chosen sends a file without a name.
+            let file = if content.is_empty() { "" } else { "foto.png" };
+            ((*name).to_owned(), file.to_owned(), content.to_vec())
+        };
+        self.upload_named(path, fields, &files.iter().map(named).collect::<Vec<_>>()).await
+    }
+
+    /// The same with files that are called so: field, name, content.
+    pub(crate) async fn upload_named(
+        &mut self,
+        path: &str,
+        fields: &[(&str, &str)],
+        files: &[(String, String, Vec<u8>)],
+    ) -> &mut Self {
         let mut body = Vec::new();
         for (name, value) in fields {
             body.extend(
                 format!("--limit\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").bytes(),
             );
         }
-        for (name, content) in files {
-            // A field in which nothing was chosen sends a file without a name.
-            let file = if content.is_empty() { "" } else { "foto.png" };
+        for (name, file, content) in files {
             let head =
                 format!("--limit\r\nContent-Disposition: form-data; name=\"{name}\"; filename=\"{file}\"\r\n\r\n");
             body.extend(head.bytes().chain(content.iter().copied()).chain(*b"\r\n"));

@@ -4,10 +4,12 @@
 //! resolve through rows, never through paths; a file that a question plays is not deleted.
 
 mod bulk;
+mod needed;
 
 use std::fs::File;
 
 pub use bulk::BulkView;
+pub use needed::{NeededSound, PackageSounds};
 pub(crate) use bulk::not_a_package;
 use bytes::Bytes;
 use futures_util::Stream;

@@ -67,6 +67,9 @@ platform::statements! {
         where audio_id is null
         and package_id = (select p.id from exam_package p where p.title_key = $1)
         and audio_name in (select a.filename from exam_audio a where a.event_key = $1)";
+    /// Names of files that questions of a package wait for.
+    AWAITED = "select distinct audio_name from exam_question where package_id = $1 and audio_id is null
+        and audio_name is not null order by audio_name limit 20000";
     PACKAGE = "select title from exam_package where title_key = $1";
     SPELLED = "select event from exam_audio where event_key = $1 order by id limit 1";
 }
@@ -176,6 +179,11 @@ pub(crate) async fn users(conn: &mut Conn<'_>, id: i64) -> Result<(i64, Vec<i64>
 pub(crate) async fn link(tx: &mut Tx<'_>, event: &str) -> Result<u64> {
     let (key, now) = (fold(event), tx.now());
     tx.execute(LINK, params![&key, now]).await
+}
+
+/// The names of files that questions of a package wait for.
+pub(crate) async fn awaited(conn: &mut Conn<'_>, package: i64) -> Result<Vec<String>> {
+    conn.all(AWAITED, params![package], |row| row.get(0)).await
 }
 
 /// The title of the package with this title, without case.

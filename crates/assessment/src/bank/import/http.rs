@@ -1,8 +1,8 @@
 //! Test packages made of documents (section 4.2 of the document).
 
-use axum::extract::{DefaultBodyLimit, Request, State};
+use axum::extract::{DefaultBodyLimit, Request, State, multipart::Field};
 use futures_util::TryStreamExt as _;
-use papers::import::not_a_document;
+use papers::import::{SheetMapping, not_a_document};
 use platform::{
     Error, Rule,
     http::{
@@ -28,9 +28,13 @@ use crate::{
 #[expect(dead_code, reason = "only describes the form in the documents")]
 struct DocumentForm {
     /// The document, at most 50 MiB, whatever it is called: DOCX, PDF, ODT, a workbook (XLSX, ODS), a table of text (CSV),
-    /// GIFT, Aiken, or numbered questions as text.
+    /// GIFT, Aiken, numbered questions as text, Moodle XML, or a package of QTI (2.1 to 3.0).
     #[schemars(extend("format" = "binary"))]
     file: String,
+    /// What the columns of a workbook or a table of text are, in JSON: a list of `{"sheet","headRow","columns"}`, the last of
+    /// which names uses by letters (`{"A":"question","B":"option A","F":"key"}`) as the `use` of a report's `columns` does.
+    /// Before or after the file. Without it, columns are known by their heads.
+    mapping: Option<String>,
 }
 
 /// What a form costs beside its file.
@@ -46,21 +50,43 @@ fn form_limit() -> usize {
     usize::try_from(LARGEST).unwrap_or(usize::MAX).saturating_add(FORM)
 }
 
+/// A text of a form, no longer than what a form costs beside its file.
+async fn text(mut field: Field<'_>) -> Result<String, Error> {
+    let mut bytes = Vec::new();
+    while let Some(piece) = field.chunk().await.map_err(unreadable(LARGEST))? {
+        bytes.extend_from_slice(&piece);
+        if bytes.len() > FORM {
+            return Err(Error::invalid_field("mapping", Rule::TooLong(FORM)));
+        }
+    }
+    String::from_utf8(bytes).map_err(|cause| broken_form().caused_by(cause))
+}
+
 /// The document of a form.
 async fn read(assessment: &Assessment, staff: &Staff<Authors>, mut request: Request) -> Result<DocumentUpload, Error> {
     DefaultBodyLimit::max(form_limit()).apply(&mut request);
     let deadline = form::deadline(&request, LARGEST);
     let mut fields = form::open(request, LARGEST, FORM).await?;
     let unreadable = unreadable(LARGEST);
-    let mut upload = None;
+    let (mut upload, mut mapping) = (None, None);
     while let Some(field) = form::before(deadline, async { fields.next_field().await.map_err(unreadable) }).await? {
-        if field.name() == Some("file") && upload.is_none() {
-            let name = field.file_name().unwrap_or_default().to_owned();
-            let content = form::in_time(field.map_err(unreadable), deadline);
-            upload = Some(assessment.receive_document(&staff.admin, content, &name).await?);
+        match field.name() {
+            Some("file") if upload.is_none() => {
+                let name = field.file_name().unwrap_or_default().to_owned();
+                let content = form::in_time(field.map_err(unreadable), deadline);
+                upload = Some(assessment.receive_document(&staff.admin, content, &name).await?);
+            }
+            Some("mapping") if mapping.is_none() => {
+                mapping = Some(form::before(deadline, text(field)).await?);
+            }
+            _ => {}
         }
     }
-    upload.ok_or_else(no_file)
+    let mut upload = upload.ok_or_else(no_file)?;
+    if let Some(mapping) = mapping.filter(|mapping| !mapping.trim().is_empty()) {
+        upload.mapping = SheetMapping::parse(&mapping)?;
+    }
+    Ok(upload)
 }
 
 /// `POST /test-packages/upload`.
@@ -85,6 +111,11 @@ async fn job(State(assessment): State<Assessment>, staff: Staff<Authors>, Path(j
 
 const REPORT: &str = r#"{"message":"File berhasil diproses.","packageId":3,"jobId":1,"title":"Ujian Akhir Semester","sections":2,"questions":40,"passages":3,"pictures":1,"errorCount":0,"warningCount":1,"dryRun":false,"findings":[{"severity":"warning","code":"audio.missing","section":"Listening","question":"1","excerpt":"track_01.mp3","message":{"id":"Berkas audio ini belum ada. Unggah ke folder yang bernama sama dengan judul paket.","en":"This audio file is not there yet. Upload it into the folder that is called like the package."}}]}"#;
 const SHOWN_JOB: &str = r#"{"id":1,"kind":"package","sha256":"ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad","filename":"ujian.docx","packageId":3,"adminId":1,"createdAt":"2023-09-14T12:00:00.000Z","report":{"packageId":3,"jobId":1,"title":"Ujian Akhir Semester","questions":40}}"#;
+
+/// A mapping that cannot be read, for the documents of the API.
+fn broken_mapping() -> Error {
+    SheetMapping::parse("").map_or_else(|error| error, |_| no_file())
+}
 
 /// A document with a mistake, for the documents of the API.
 fn refused_sample() -> Error {
@@ -124,6 +155,7 @@ pub(crate) fn endpoints() -> Vec<Endpoint<Assessment>> {
             .body_limit(50 * 1024 * 1024 + FORM)
             .patience(PATIENCE)
             .fails(no_file)
+            .fails(broken_mapping)
             .fails(broken_form)
             .fails(platform::media::empty)
             .fails(refused_sample)

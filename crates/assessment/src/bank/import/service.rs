@@ -11,7 +11,7 @@ use bytes::Bytes;
 use futures_util::{Stream, stream};
 use papers::{
     Paper, Picture, Pictures,
-    import::{Reading, read},
+    import::{Reading, SheetMapping, read_mapped},
 };
 use platform::{
     Conn, Error, Kind, Lang, Message, Timestamp, Tx,
@@ -54,6 +54,8 @@ pub struct DocumentUpload {
     pub(crate) received: Received,
     /// What the sender calls it.
     pub filename: String,
+    /// What its columns are, if it is a table and somebody said it.
+    pub mapping: Vec<SheetMapping>,
 }
 
 /// An import, as shown.
@@ -140,6 +142,7 @@ impl Assessment {
         Ok(DocumentUpload {
             received,
             filename: plain.collect::<String>().trim().to_owned(),
+            mapping: Vec::new(),
         })
     }
 
@@ -152,7 +155,7 @@ impl Assessment {
         dry_run: bool,
     ) -> Result<ImportReport, Error> {
         let (sha256, filename) = (upload.received.hash.to_string(), upload.filename);
-        let mut reading = self.read_document(upload.received).await?;
+        let mut reading = self.read_document(upload.received, upload.mapping).await?;
         // A large file may have taken a minute to arrive and another to be read.
         self.session_lives(by).await?;
         reading.settle_title(&filename);
@@ -200,11 +203,11 @@ impl Assessment {
     }
 
     /// Reads a document. One that takes too long is given up; it counts among those that are read as long as it lasts.
-    async fn read_document(&self, received: Received) -> Result<Reading, Error> {
+    async fn read_document(&self, received: Received, mapping: Vec<SheetMapping>) -> Result<Reading, Error> {
         let reading = move || {
             let bytes = std::fs::read(received.staged.path()).map_err(Error::internal)?;
             drop(received);
-            read(&bytes)
+            read_mapped(&bytes, &mapping)
         };
         self.0.workload.documents.run_within(PATIENCE, too_slow, reading).await
     }

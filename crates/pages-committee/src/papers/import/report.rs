@@ -1,8 +1,10 @@
 //! What an import found, as its page tells it: the same words before anything is stored, when nothing could be, and later.
 
-use pages_kit::{Speech, Visit};
+use pages_kit::{Language, Speech, Visit};
 use platform::{Error, Lang};
 use serde::{Deserialize, Serialize};
+
+use super::turkish;
 
 /// The most findings that a page shows.
 const MOST_SHOWN: usize = 200;
@@ -14,11 +16,15 @@ pub(super) struct Report {
     /// The title of the package.
     pub(super) title: String,
     pub(super) counts: Vec<(String, String)>,
+    /// The same as numbers.
+    pub(super) numbers: Vec<i64>,
     pub(super) findings: Vec<Finding>,
     /// That there are more.
     pub(super) more: Option<String>,
     /// Columns of a workbook that are not read.
     pub(super) unread: Vec<String>,
+    /// All columns of a workbook.
+    pub(super) columns: Vec<Column>,
 }
 
 /// What there is to say of a place.
@@ -48,6 +54,8 @@ struct Answered {
 #[derive(Deserialize)]
 struct Found {
     severity: String,
+    #[serde(default)]
+    code: String,
     section: Option<String>,
     question: Option<String>,
     table: Option<i64>,
@@ -64,13 +72,44 @@ struct Both {
     en: String,
 }
 
+/// A column of a table, and what it was taken for. Reports of old hold less.
 #[derive(Deserialize)]
-struct Column {
+#[serde(rename_all = "camelCase")]
+pub(super) struct Column {
+    #[serde(default)]
+    pub(super) sheet: String,
     #[serde(rename = "column")]
-    letters: String,
-    head: String,
+    pub(super) letters: String,
+    pub(super) head: String,
     #[serde(rename = "use")]
-    usage: Option<String>,
+    pub(super) usage: Option<String>,
+    #[serde(default)]
+    pub(super) guess: Option<String>,
+    #[serde(default)]
+    pub(super) head_row: u32,
+    #[serde(default)]
+    pub(super) samples: Vec<String>,
+}
+
+/// The columns that a refusal shows.
+pub(super) fn columns_of(error: &Error) -> Vec<Column> {
+    let columns = error.detail().get("columns").cloned();
+    // A refusal of another kind has none.
+    columns
+        .and_then(|columns| serde_json::from_value(columns).ok())
+        .unwrap_or_default()
+}
+
+impl Finding {
+    /// It in one line.
+    pub(super) fn line(&self) -> String {
+        let parts = [self.place.as_str(), self.excerpt.as_str(), self.said.as_str()];
+        parts
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .collect::<Vec<_>>()
+            .join(" – ")
+    }
 }
 
 impl Found {
@@ -96,9 +135,10 @@ impl Found {
             is_error: self.severity == "error",
             place: self.place(speech),
             excerpt: self.excerpt,
-            said: match lang {
-                Lang::Id => self.message.id,
-                Lang::En => self.message.en,
+            said: match (speech.language, lang) {
+                (Language::Turkish, _) => turkish::said(&self.code).map_or(self.message.en, str::to_owned),
+                (_, Lang::Id) => self.message.id,
+                (_, Lang::En) => self.message.en,
             },
         }
     }
@@ -134,7 +174,10 @@ impl Report {
         let hidden = answered.findings.len().saturating_sub(MOST_SHOWN);
         let hidden = i64::try_from(hidden).map_err(Error::internal)?;
         let findings = answered.findings.into_iter().take(MOST_SHOWN);
-        let unread = answered.columns.into_iter().filter(|column| column.usage.is_none());
+        let unread = answered.columns.iter().filter(|column| column.usage.is_none());
+        let unread = unread
+            .map(|column| format!("{} “{}”", column.letters, column.head))
+            .collect();
         Ok(Self {
             says,
             title: answered.title,
@@ -143,9 +186,9 @@ impl Report {
                 .into(),
             findings: findings.map(|found| found.told(speech, lang)).collect(),
             more: (hidden > 0).then(|| speech.with("papers-import-more", "count", hidden)),
-            unread: unread
-                .map(|column| format!("{} “{}”", column.letters, column.head))
-                .collect(),
+            unread,
+            columns: answered.columns,
+            numbers: counts.map(|(_, number)| number).into(),
         })
     }
 }

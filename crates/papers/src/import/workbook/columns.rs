@@ -1,8 +1,17 @@
 //! Which column of a table is what.
 
+mod chosen;
+mod names;
+
 use serde::Serialize;
 
-use crate::sheet::book::{Cells, Page, Value, letters};
+pub use self::chosen::SheetMapping;
+use self::names::{guess, known, plain};
+
+use crate::{
+    finding::excerpt,
+    sheet::book::{Cells, Page, Value, letters},
+};
 
 /// Rows among which the heads are looked for.
 pub(super) const HEAD_ROWS: usize = 20;
@@ -21,6 +30,55 @@ pub struct ColumnUse {
     /// `duration` and so on; nothing if it is not read.
     #[serde(rename = "use")]
     pub usage: Option<String>,
+    /// What it may be, by words of its head, if it was taken for nothing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(default)]
+    pub guess: Option<String>,
+    /// The row whose cells name the columns, as spreadsheet programs count; 0 if none does.
+    pub head_row: u32,
+    /// What stands in the first rows below.
+    pub samples: Vec<String>,
+}
+
+/// Rows below the heads that a preview shows.
+const SAMPLES: usize = 3;
+
+/// A column as a preview shows it.
+fn preview(page: &Page, (place, head): (u32, &str), rows: usize, usage: Option<Use>) -> ColumnUse {
+    let below = page.rows[rows.min(page.rows.len())..].iter().take(SAMPLES);
+    let head_row = rows.checked_sub(1).and_then(|row| page.rows.get(row));
+    ColumnUse {
+        sheet: page.name.clone(),
+        column: letters(place),
+        head: excerpt(head),
+        usage: usage.and_then(Use::name),
+        guess: guess(head).and_then(Use::name).filter(|_| usage.is_none()),
+        head_row: head_row.map_or(0, |row| row.number),
+        samples: below
+            .map(|row| excerpt(row.cells.get(&place).map_or("", Value::shown)))
+            .collect(),
+    }
+}
+
+/// Columns of sheets whose heads are not known: the row with the most words may name them.
+pub(super) fn unknown(pages: &[Page]) -> Vec<ColumnUse> {
+    let mut found = Vec::new();
+    for page in pages {
+        let rows = page.rows.iter().take(HEAD_ROWS).enumerate();
+        let words = |cells: &Cells| {
+            cells
+                .values()
+                .filter(|cell| matches!(cell, Value::Text(_) | Value::Rich { .. }))
+                .count()
+        };
+        // Of two rows with as many, the first is above.
+        let Some((index, row)) = rows.rev().max_by_key(|(_, row)| words(&row.cells)) else {
+            continue;
+        };
+        let heads = row.cells.iter();
+        found.extend(heads.map(|(place, cell)| preview(page, (*place, cell.shown()), index + 1, None)));
+    }
+    found
 }
 
 /// What stands in a column.
@@ -79,6 +137,37 @@ impl Use {
         )
     }
 
+    /// The one that a preview or a mapping calls so.
+    fn from_name(name: &str) -> Option<Self> {
+        const ALL: [Use; 17] = [
+            Use::Number,
+            Use::Question,
+            Use::Type,
+            Use::Label,
+            Use::Answer,
+            Use::Key,
+            Use::Points,
+            Use::Scoring,
+            Use::Passage,
+            Use::Audio,
+            Use::Preparation,
+            Use::Response,
+            Use::Tags,
+            Use::Difficulty,
+            Use::Section,
+            Use::Duration,
+            Use::Picture,
+        ];
+        if name == "minutes" {
+            return Some(Self::Minutes);
+        }
+        let mut sign = name.strip_prefix("option ").unwrap_or_default().chars();
+        if let (Some(sign @ ('A'..='J' | '1'..='9')), None) = (sign.next(), sign.next()) {
+            return Some(Self::Option(sign));
+        }
+        ALL.into_iter().find(|one| one.name().as_deref() == Some(name))
+    }
+
     /// What a preview calls it.
     fn name(self) -> Option<String> {
         Some(
@@ -100,79 +189,12 @@ impl Use {
                 Self::Difficulty => "difficulty",
                 Self::Section => "section",
                 Self::Duration | Self::Minutes => "duration",
-                Self::Picture | Self::Explanation => return None,
+                Self::Picture => "picture",
+                Self::Explanation => return None,
             }
             .to_owned(),
         )
     }
-}
-
-/// A head as it is compared: folded, single blanks, nothing but letters and digits.
-fn plain(head: &str) -> String {
-    let folded = base::text::fold(head);
-    let words: Vec<&str> = folded
-        .split(|char: char| !char.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .collect();
-    words.join(" ")
-}
-
-/// What a head names, whatever stands beside it.
-fn known(head: &str) -> Option<Use> {
-    let head = plain(head);
-    Some(match head.as_str() {
-        "no" | "nomor" | "number" | "no soal" | "nomor soal" | "question no" | "question number" => Use::Number,
-        "soal" | "pertanyaan" | "question" | "question text" | "butir soal" | "teks soal" | "isi soal" | "stem" => {
-            Use::Question
-        }
-        "jenis" | "tipe" | "type" | "jenis soal" | "tipe soal" | "question type" | "bentuk soal" => Use::Type,
-        "opsi" | "option" | "label" => Use::Label,
-        "pilihan jawaban" | "opsi jawaban" | "teks opsi" | "answers" | "options" | "pilihan" => Use::Answer,
-        "kunci" | "kunci jawaban" | "jawaban benar" | "key" | "answer key" | "correct answer" | "correct"
-        | "jawaban" | "answer" | "kunci soal" => Use::Key,
-        "poin" | "point" | "points" | "bobot" | "skor" | "score" | "bobot nilai" | "bobot soal" | "weight"
-        | "nilai" => Use::Points,
-        "penilaian" | "scoring" => Use::Scoring,
-        "teks" | "bacaan" | "passage" | "wacana" | "stimulus" | "kode teks" | "kode bacaan" => Use::Passage,
-        "audio" | "suara" | "file audio" | "sound" | "listening" => Use::Audio,
-        "persiapan" | "preparation" | "prep" => Use::Preparation,
-        "jawab" | "response" | "waktu jawab" => Use::Response,
-        "tag" | "tags" => Use::Tags,
-        "tingkat" | "tingkat kesulitan" | "difficulty" => Use::Difficulty,
-        "bagian" | "section" | "seksi" | "subtes" | "sub tes" | "mapel" | "mata pelajaran" => Use::Section,
-        "durasi" | "duration" | "waktu" => Use::Duration,
-        "durasi menit" | "waktu menit" | "menit" | "duration minutes" | "minutes" => Use::Minutes,
-        "gambar" | "picture" | "image" | "file gambar" | "gambar soal" | "file" => Use::Picture,
-        "pembahasan" | "explanation" | "penjelasan" | "feedback" | "solusi" => Use::Explanation,
-        other => return option(other),
-    })
-}
-
-/// `a`, `opsi a`, `pilihan a`, `jawaban a`, `option a`, `pil a`; `1`, `pernyataan 1` for what is matched with letters.
-fn option(head: &str) -> Option<Use> {
-    let (word, sign) = head.rsplit_once(' ').unwrap_or(("", head));
-    let mut chars = sign.chars();
-    let (sign, None) = (chars.next()?, chars.next()) else {
-        return None;
-    };
-    let words: &[&str] = match sign {
-        'a'..='j' => &[
-            "",
-            "opsi",
-            "option",
-            "pilihan",
-            "pil",
-            "jawaban",
-            "answer",
-            "opt",
-            "choice",
-            "pilihan jawaban",
-            "opsi jawaban",
-        ],
-        '1'..='9' => &["", "pernyataan", "premis", "premise", "kiri", "left", "statement"],
-        _ => return None,
-    };
-    words.contains(&word).then_some(Use::Option(sign.to_ascii_uppercase()))
 }
 
 /// The heads of a sheet.
@@ -227,12 +249,7 @@ impl Mapping {
                 other => other,
             };
             let usage = usage.filter(|usage| mapping.columns.iter().all(|(_, known)| known != usage));
-            mapping.preview.push(ColumnUse {
-                sheet: page.name.clone(),
-                column: letters(place),
-                head: head.to_owned(),
-                usage: usage.and_then(Use::name),
-            });
+            mapping.preview.push(preview(page, (place, head), rows, usage));
             match usage {
                 Some(usage) => mapping.columns.push((place, usage)),
                 None => mapping.unknown.push(head.to_owned()),

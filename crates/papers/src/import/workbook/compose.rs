@@ -104,7 +104,7 @@ impl Compose {
 
     /// Takes a sheet of questions.
     pub fn questions(&mut self, table: usize, page: &Page, mapping: &Mapping, is_one_of_many: bool) {
-        let head = mapping.rows - 1;
+        let head = mapping.rows.saturating_sub(1);
         let head_row = page.rows.get(head).map_or(1, |row| row.number);
         self.columns.extend(mapping.preview.iter().cloned());
         let above = self.settings(table, &page.rows[..head]);

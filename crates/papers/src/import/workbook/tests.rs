@@ -316,3 +316,80 @@ proptest! {
         let _ = read(text.as_bytes());
     }
 }
+
+#[test]
+fn columns_are_what_somebody_says_that_they_are() {
+    let table = "Nr;Was steht da;Erste;Zweite;Loesung;Wert\n7;Ibu kota Turki?;Ankara;Izmir;A;2\n8;Ibu kota Prancis?;London;Paris;B;3\n";
+    let refused = crate::import::read(table.as_bytes()).unwrap_err();
+    assert_eq!(refused.code(), "assessment.import.not_a_document");
+    let columns = refused.detail()["columns"].as_array().unwrap().clone();
+    assert_eq!(
+        (columns.len(), &columns[1]["head"], &columns[1]["samples"][0]),
+        (6, &"Was steht da".into(), &"Ibu kota Turki?".into())
+    );
+    let said = crate::import::SheetMapping::parse(
+        r#"[{"headRow":1,"columns":{"A":"number","B":"question","C":"option A","D":"option B","E":"key","F":"points"}}]"#,
+    )
+    .unwrap();
+    let reading = crate::import::read_mapped(table.as_bytes(), &said).unwrap();
+    assert!(!reading.has_errors(), "{:?}", reading.findings);
+    let questions = &reading.paper.sections[0].questions;
+    assert_eq!(
+        (
+            questions.len(),
+            questions[1].key[0].answer.as_str(),
+            questions[1].point.to_string().as_str()
+        ),
+        (2, "B", "3")
+    );
+    assert_eq!(reading.columns[1].usage.as_deref(), Some("question"));
+    // Without heads, the first row is a question, too.
+    let bare: String = table.lines().skip(1).map(|line| format!("{line}\n")).collect();
+    let said = crate::import::SheetMapping::parse(
+        r#"[{"headRow":0,"columns":{"B":"question","C":"option A","D":"option B","E":"key"}}]"#,
+    );
+    let reading = crate::import::read_mapped(bare.as_bytes(), &said.unwrap()).unwrap();
+    assert_eq!(
+        (reading.paper.sections[0].questions.len(), reading.has_errors()),
+        (2, false)
+    );
+}
+
+#[test]
+fn a_mapping_that_cannot_be_meant_is_refused() {
+    for json in [
+        "",
+        "{}",
+        r#"[{"columns":{"A":"key"}}]"#,
+        r#"[{"columns":{"A":"question","B":"question"}}]"#,
+        r#"[{"columns":{"A":"question","Q9":"key"}}]"#,
+        r#"[{"columns":{"A":"question","B":"sesuatu"}}]"#,
+        r#"[{"columns":{"A":"question"},"lain":1}]"#,
+    ] {
+        let error = crate::import::SheetMapping::parse(json).unwrap_err();
+        assert_eq!(error.fields()[0].path, "mapping", "{json}");
+    }
+}
+
+#[test]
+fn heads_are_known_in_turkish_and_guessed_by_their_words() {
+    let table = "Soru;A;B;Cevap;Puan;Zorluk\nBaşkent?;Ankara;İzmir;A;2;mudah\n";
+    let reading = crate::import::read(table.as_bytes()).unwrap();
+    let uses: Vec<_> = reading
+        .columns
+        .iter()
+        .filter_map(|column| column.usage.as_deref())
+        .collect();
+    assert_eq!(
+        uses,
+        ["question", "option A", "option B", "key", "points", "difficulty"]
+    );
+    let table = "Soal;Isi opsi A;Isi opsi B;Kunci;Bobot butir ini\nIbu kota?;Ankara;Izmir;A;2\n";
+    let reading = crate::import::read(table.as_bytes()).unwrap();
+    let guesses: Vec<_> = reading
+        .columns
+        .iter()
+        .filter_map(|column| column.guess.as_deref())
+        .collect();
+    assert_eq!(guesses, ["option A", "option B", "points"]);
+}
