@@ -53,7 +53,9 @@ function toolbar(area) {
   const add = (/** @type {string} */ name, /** @type {string | Node} */ sign, /** @type {Tool} */ use) => {
     const button = document.createElement("button");
     button.type = "button";
-    button.append(sign);
+    // A sign is drawn by the sheet, so that what is read aloud is the name alone.
+    if (typeof sign === "string") button.dataset.sign = sign;
+    else button.append(sign);
     button.title = words[name] ?? "";
     button.setAttribute("aria-label", words[name] ?? "");
     button.addEventListener("click", () => use(area));
@@ -307,6 +309,9 @@ if (form) {
   if (pictures) pictures.hidden = true;
   if (form.dataset.draft) keep(form);
   if (document.getElementById("pratinjau")) live(form);
+  // Where it is shown while one types, nobody has to ask for it.
+  const preview = /** @type {HTMLElement | null} */ (form.querySelector("[data-preview]"));
+  if (preview && form.hasAttribute("data-live")) preview.hidden = true;
   const apply = /** @type {HTMLButtonElement | null} */ (form.querySelector("[data-apply]"));
   for (const name of ["questionType", "rule"]) form.querySelector(`[name=${name}]`)?.addEventListener("change", () => apply?.click());
   if (apply) apply.closest("p")?.classList.add("unseen");

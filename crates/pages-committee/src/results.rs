@@ -4,7 +4,7 @@
 //! Invariant: a total of which a part is missing is never shown as a number; what would change is shown before it does.
 
 pub(crate) mod correction;
-mod figures;
+pub(crate) mod figures;
 pub(crate) mod list;
 mod outlook;
 pub(crate) mod person;

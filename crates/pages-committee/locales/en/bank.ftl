@@ -195,3 +195,5 @@ bank-history-same = The same as in the last published version.
 bank-now = Now
 bank-before = Before
 bank-after = After
+bank-sat = In sittings so far
+bank-sat-where = Sitting

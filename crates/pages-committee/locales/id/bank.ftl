@@ -180,3 +180,5 @@ bank-history-same = Sama dengan versi terbit terakhir.
 bank-now = Sekarang
 bank-before = Sebelumnya
 bank-after = Sesudahnya
+bank-sat = Dalam ujian yang sudah berlangsung
+bank-sat-where = Ujian

@@ -180,3 +180,5 @@ bank-history-same = Son yayımlanan sürümle aynı.
 bank-now = Şimdi
 bank-before = Önce
 bank-after = Sonra
+bank-sat = Şimdiye kadarki oturumlarda
+bank-sat-where = Oturum

@@ -171,19 +171,15 @@ impl Desk<'_> {
 
     async fn save(&self, fields: &Fields) -> Result<PassageView, Error> {
         let assessment = self.committee.assessment();
-        match &self.passage {
-            Some(passage) => {
-                let change = change(fields)?;
-                assessment
-                    .update_passage(self.admin, passage.id, change, seen(fields, SEEN))
-                    .await
-            }
-            None => {
-                let once = kit_form::once(fields, &self.action(), |_| true)?;
-                let new = new(fields, self.package.id)?;
-                assessment.create_passage(self.admin, self.package.id, new, once).await
-            }
+        if let Some(passage) = &self.passage {
+            let change = change(fields)?;
+            return assessment
+                .update_passage(self.admin, passage.id, change, seen(fields, SEEN))
+                .await;
         }
+        let once = kit_form::once(fields, &self.action(), |_| true)?;
+        let new = new(fields, self.package.id)?;
+        assessment.create_passage(self.admin, self.package.id, new, once).await
     }
 
     async fn take(&self, fields: &Fields) -> Result<Answer, Error> {
@@ -306,7 +302,7 @@ pub(crate) async fn remove(
     let done = async {
         let (passage, package) = match found(&committee, &passage).await {
             Err(error) if error.kind() == Kind::NotFound => {
-                return Answer::see(&format!("{}?sudah=bacaan-hapus", LIST));
+                return Answer::see(&format!("{LIST}?sudah=bacaan-hapus"));
             }
             found => found?,
         };

@@ -5,6 +5,7 @@ mod deeds;
 mod differences;
 pub(crate) mod history;
 mod page;
+mod sat;
 mod sent;
 mod sheet;
 mod typed;
@@ -164,38 +165,17 @@ impl Desk<'_> {
         }
     }
 
-    /// What a button of the form wants, if it wants something else than to save: the form as it is then.
-    fn looked_at(&self, fields: &Fields, typed: &Typed) -> Option<Typed> {
-        let deed = fields.get(DEED);
-        let mut pictures = fields
-            .all(PICTURE)
-            .filter(|picture| picture.starts_with("!["))
-            .peekable();
-        if deed.is_empty() && pictures.peek().is_none() {
-            return None;
-        }
-        let mut typed = typed.clone().done(deed);
-        for picture in pictures {
-            typed.text = format!("{}\n{picture}", typed.text.trim_end());
-        }
-        Some(typed)
-    }
-
     async fn save(&self, fields: &Fields, typed: &Typed) -> Result<QuestionView, Error> {
         let assessment = self.committee.assessment();
-        match &self.question {
-            Some(question) => {
-                let change = typed.body(None)?.change()?;
-                assessment
-                    .update_question(self.admin, question.id, change, seen(fields, SEEN))
-                    .await
-            }
-            None => {
-                let once = kit_form::once(fields, &self.action(), |name| name != PICTURE)?;
-                let new = typed.body(Some(self.package.id))?.new_question()?;
-                assessment.create_question(self.admin, new, once).await
-            }
+        if let Some(question) = &self.question {
+            let change = typed.body(None)?.change()?;
+            return assessment
+                .update_question(self.admin, question.id, change, seen(fields, SEEN))
+                .await;
         }
+        let once = kit_form::once(fields, &self.action(), |name| name != PICTURE)?;
+        let new = typed.body(Some(self.package.id))?.new_question()?;
+        assessment.create_question(self.admin, new, once).await
     }
 
     /// What follows from a form: the question is stored, or the form comes back.
@@ -211,7 +191,7 @@ impl Desk<'_> {
             };
             return self.page(typed, shown).await;
         }
-        if let Some(typed) = self.looked_at(fields, &typed) {
+        if let Some(typed) = looked_at(fields, &typed) {
             let shown = Shown {
                 looked_for,
                 ..Shown::default()
@@ -249,6 +229,23 @@ impl Desk<'_> {
             Err(error) => Err(error),
         }
     }
+}
+
+/// What a button of the form wants, if it wants something else than to save: the form as it is then.
+fn looked_at(fields: &Fields, typed: &Typed) -> Option<Typed> {
+    let deed = fields.get(DEED);
+    let mut pictures = fields
+        .all(PICTURE)
+        .filter(|picture| picture.starts_with("!["))
+        .peekable();
+    if deed.is_empty() && pictures.peek().is_none() {
+        return None;
+    }
+    let mut typed = typed.clone().done(deed);
+    for picture in pictures {
+        typed.text = format!("{}\n{picture}", typed.text.trim_end());
+    }
+    Some(typed)
 }
 
 fn copy_form(question: i64, speech: Speech<'_>) -> Form {

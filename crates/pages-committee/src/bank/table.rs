@@ -66,8 +66,8 @@ struct Row {
     id: i64,
     version: i64,
     short: String,
-    /// Where it is changed, for those who may.
-    path: Option<String>,
+    /// Where it is changed; for those who may not, how it has changed.
+    path: String,
     package: String,
     package_path: String,
     section: String,
@@ -90,7 +90,7 @@ impl Row {
             id: question.id,
             version: question.version(),
             short: short(&question.question),
-            path: may_write.then(|| format!("{QUESTIONS}/{}", question.id)),
+            path: format!("{QUESTIONS}/{}{}", question.id, if may_write { "" } else { "/riwayat" }),
             package: entities
                 .package
                 .flatten()

@@ -67,16 +67,22 @@ fn blocks(to: &mut String, all: &[Block], between: &str) {
     }
 }
 
+fn push(to: &mut String, parts: &[&str]) {
+    for part in parts {
+        to.push_str(part);
+    }
+}
+
 /// An element that has lines of its own.
 fn element(to: &mut String, name: &str, inner: impl FnOnce(&mut String)) {
-    to.push_str(&format!("<{name}>\n"));
+    push(to, &["<", name, ">\n"]);
     inner(to);
-    to.push_str(&format!("</{name}>"));
+    push(to, &["</", name, ">"]);
 }
 
 /// An item or a cell.
 fn part(to: &mut String, name: &str, content: &[Block]) {
-    to.push_str(&format!("<{name}>"));
+    push(to, &["<", name, ">"]);
     match content {
         [Block::Paragraph(one)] => line(to, one),
         several => {
@@ -91,7 +97,7 @@ fn part(to: &mut String, name: &str, content: &[Block]) {
             }
         }
     }
-    to.push_str(&format!("</{name}>"));
+    push(to, &["</", name, ">"]);
 }
 
 fn line(to: &mut String, content: &[Inline]) {
@@ -101,11 +107,11 @@ fn line(to: &mut String, content: &[Inline]) {
             Inline::Break => to.push_str("<br>"),
             Inline::Styled { style, content } => {
                 let name = name_of(*style);
-                to.push_str(&format!("<{name}>"));
+                push(to, &["<", name, ">"]);
                 line(to, content);
-                to.push_str(&format!("</{name}>"));
+                push(to, &["</", name, ">"]);
             }
-            Inline::Picture { hash, alt } => to.push_str(&format!("![{alt}](image:{})", hash.as_str())),
+            Inline::Picture { hash, alt } => push(to, &["![", alt, "](image:", hash.as_str(), ")"]),
             Inline::Formula(formula) => to.push_str(&formula_as_typed(formula)),
         }
     }
@@ -138,7 +144,7 @@ fn words(to: &mut String, text: &str) {
     let mut rest = text;
     while let Some(first) = rest.chars().next() {
         if reader::is_mark(rest) || (first.is_control() && first != '\t') {
-            to.push_str(&format!("&#{};", u32::from(first)));
+            push(to, &["&#", &u32::from(first).to_string(), ";"]);
         } else {
             to.push(first);
         }

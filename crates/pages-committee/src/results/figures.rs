@@ -55,7 +55,7 @@ pub(super) fn decimal(speech: Speech<'_>, number: f64, places: usize) -> String 
 }
 
 /// The same of a figure that there may not be.
-pub(super) fn maybe_decimal(speech: Speech<'_>, number: Option<f64>, places: usize) -> String {
+pub(crate) fn maybe_decimal(speech: Speech<'_>, number: Option<f64>, places: usize) -> String {
     number.map_or_else(|| "–".to_owned(), |number| decimal(speech, number, places))
 }
 

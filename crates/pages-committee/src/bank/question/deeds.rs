@@ -54,7 +54,7 @@ pub(crate) async fn remove(
     let done = async {
         let (question, package) = match found(&committee, &piece).await {
             Err(error) if error.kind() == Kind::NotFound => {
-                return Answer::see(&format!("{}?sudah=soal-hapus", LIST));
+                return Answer::see(&format!("{LIST}?sudah=soal-hapus"));
             }
             found => found?,
         };

@@ -10,7 +10,11 @@ use papers::{Choice, Question};
 use platform::{Error, page::Pages};
 use serde::Deserialize;
 
-use super::{super::tree::kind_said, found, path_of};
+use super::{
+    super::tree::kind_said,
+    found, path_of,
+    sat::{self, Sat},
+};
 use crate::{
     Committee,
     bank::written::{stored, written},
@@ -31,6 +35,8 @@ struct Page<'a> {
     style: &'a str,
     head: Head,
     steps: Vec<Step>,
+    /// The sittings that asked it, for those who see results.
+    sat: Vec<Sat>,
     back: Option<String>,
 }
 
@@ -209,6 +215,7 @@ pub(crate) async fn show(
         let speech = visit.speech();
         let (question, package) = found(&committee, &question).await?;
         let states = states(&committee, speech, &question).await?;
+        let sat = sat::find(&committee, (&admin, speech), &question).await?;
         let title = speech.say("bank-history");
         let (frame, officer) = around(&committee, &visit, &admin, title.clone()).await?;
         let is_author = admin.require::<assessment::Authors>().is_ok();
@@ -218,6 +225,7 @@ pub(crate) async fn show(
             officer,
             style: &committee.bank().style.path,
             steps: steps(&states),
+            sat,
             back: is_author.then(|| path_of(question.id, "")),
         })
     };

@@ -114,9 +114,9 @@ impl Sheet {
             .required(),
         );
         for (prefix, rows) in shown(&typed) {
-            for at in 0..rows.len() {
+            for (at, row) in rows.iter().enumerate() {
                 let label = row_label(speech, &typed, prefix, at);
-                fields.push(marked(format!("{prefix}.{at}"), label, LONGEST_OPTION, &rows[at].text));
+                fields.push(marked(format!("{prefix}.{at}"), label, LONGEST_OPTION, &row.text));
             }
         }
         fields.extend(judging(speech, &typed));
@@ -162,6 +162,11 @@ impl Sheet {
     /// The labels that a premise can be matched to.
     pub(crate) fn letters(&self) -> Vec<String> {
         (0..self.typed.responses.len()).map(letter).collect()
+    }
+
+    /// Whether its points can be counted in several ways.
+    pub(crate) fn has_rules(&self) -> bool {
+        rules_of(self.typed.kind).len() > 1
     }
 
     pub(crate) fn is_weighted(&self) -> bool {

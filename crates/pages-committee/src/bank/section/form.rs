@@ -41,15 +41,15 @@ fn read_difficulty(typed: &str) -> Option<Difficulty> {
 
 /// A draw on a line: `10 | aljabar | mudah`.
 fn line(draw: &Draw) -> String {
-    let mut line = draw.count.to_string();
+    let mut parts = vec![draw.count.to_string()];
     if draw.tag.is_some() || draw.difficulty.is_some() {
-        line.push_str(&format!(" {BETWEEN} {}", draw.tag.as_deref().unwrap_or_default()));
+        parts.push(draw.tag.clone().unwrap_or_default());
     }
     if let Some(difficulty) = draw.difficulty {
         let [said, ..] = difficulty_said(difficulty);
-        line.push_str(&format!(" {BETWEEN} {said}"));
+        parts.push(said.to_owned());
     }
-    line
+    parts.join(&format!(" {BETWEEN} "))
 }
 
 fn read_line(line: &str) -> Option<Draw> {

@@ -252,7 +252,11 @@ fn escaped(text: &str) -> String {
             '<' => to.push_str("&lt;"),
             '>' => to.push_str("&gt;"),
             '"' => to.push_str("&quot;"),
-            one if one.is_control() => to.push_str(&format!("&#{};", u32::from(one))),
+            one if one.is_control() => {
+                to.push_str("&#");
+                to.push_str(&u32::from(one).to_string());
+                to.push(';');
+            }
             one => to.push(one),
         }
     }
