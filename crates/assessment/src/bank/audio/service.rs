@@ -5,12 +5,14 @@
 
 mod bulk;
 mod needed;
+mod uses;
 
 use std::fs::File;
 
 pub use bulk::BulkView;
 pub use needed::{NeededSound, PackageSounds};
 pub(crate) use bulk::not_a_package;
+pub use uses::{AudioTotals, AudioUse};
 use bytes::Bytes;
 use futures_util::Stream;
 use platform::{
@@ -233,9 +235,9 @@ impl Assessment {
     }
 
     /// A page of the sound files whose names hold a folded text.
+    #[platform::boxed]
     pub async fn list_audio(
         &self,
-    #[platform::boxed]
         search: Option<String>,
         order: Order,
         pages: Pages,
@@ -249,9 +251,9 @@ impl Assessment {
     }
 
     /// What is known of a sound file.
+    #[platform::boxed]
     pub async fn audio(&self, id: i64) -> Result<AudioView, Error> {
         let find = async move |conn: &mut Conn<'_>| store::by_id(conn, id).await;
-    #[platform::boxed]
         let row = self.0.db.read(find).await?;
         row.map(AudioView::from).ok_or_else(|| not_found(AUDIO))
     }
