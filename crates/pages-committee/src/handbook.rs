@@ -79,6 +79,8 @@ struct Way {
 struct Book {
     title: String,
     about: String,
+    /// Whether it is handed out whole: its chapters then share pages of paper.
+    is_handout: bool,
     chapters: Vec<Chapter>,
 }
 
@@ -87,6 +89,7 @@ impl Book {
         Self {
             title: speech.say(part.text),
             about: told::about(speech, part),
+            is_handout: part.path == PARTICIPANTS.path,
             chapters: told::chapters(speech, part),
         }
     }

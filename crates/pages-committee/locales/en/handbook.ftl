@@ -41,7 +41,7 @@ handbook-write-1 = In “{ papers }”, fill in a title below “{ papers-add }�
 handbook-write-2 = Add a section with “{ bank-section-add }”: title, time, instruction, and “{ bank-navigation }” (freely, or one by one with no way back).
 handbook-write-3 = Press “{ bank-question-add }”. Choose “{ bank-kind }”, write “{ bank-text }”, options, key and points. Pictures and formulas come from “{ bank-tools }”.
 handbook-write-4 = Press “{ bank-preview }” to see the question as participants do, then “{ bank-save-next }” or “{ bank-save }”.
-handbook-write-5 = Listening questions need a sound file; those on the server are listed in “{ sounds }”. In the question, choose “{ bank-audio }” and “{ bank-plays }”.
+handbook-write-5 = Listening questions need a sound file. Upload it in “{ papers-sounds }” on the package's page; all files are listed in “{ sounds }”. In the question, choose “{ bank-audio }” and “{ bank-plays }”.
 handbook-write-6 = If “{ bank-outrun }” appears, nothing is lost: compare both, adapt yours, then save again.
 
 handbook-publish = Checking and publishing a package

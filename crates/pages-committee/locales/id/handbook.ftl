@@ -41,7 +41,7 @@ handbook-write-1 = Di “{ papers }”, isi judul di “{ papers-add }” dan te
 handbook-write-2 = Tambahkan bagian dengan “{ bank-section-add }”: judul, waktu, petunjuk, dan “{ bank-navigation }” (bebas, atau satu per satu tanpa kembali).
 handbook-write-3 = Tekan “{ bank-question-add }”. Pilih “{ bank-kind }”, tulis “{ bank-text }”, pilihan, kunci, dan poin. Gambar dan rumus disisipkan dari “{ bank-tools }”.
 handbook-write-4 = Tekan “{ bank-preview }” untuk melihat soal seperti peserta, lalu “{ bank-save-next }” atau “{ bank-save }”.
-handbook-write-5 = Soal menyimak memerlukan berkas suara; yang sudah ada di server terlihat di “{ sounds }”. Di soal, pilih “{ bank-audio }” dan “{ bank-plays }”.
+handbook-write-5 = Soal menyimak memerlukan berkas suara. Unggah di “{ papers-sounds }” pada halaman paket; semua berkas terlihat di “{ sounds }”. Di soal, pilih “{ bank-audio }” dan “{ bank-plays }”.
 handbook-write-6 = Bila “{ bank-outrun }” tampil, tidak ada yang hilang: bandingkan kedua isi, sesuaikan, lalu simpan lagi.
 
 handbook-publish = Memeriksa dan menerbitkan paket

@@ -41,7 +41,7 @@ handbook-write-1 = “{ papers }” sayfasında “{ papers-add }” altına ba�
 handbook-write-2 = “{ bank-section-add }” ile kısım ekleyin: başlık, süre, yönerge ve “{ bank-navigation }” (serbest, ya da geri dönmeden tek tek).
 handbook-write-3 = “{ bank-question-add }” düğmesine basın. “{ bank-kind }” seçin; “{ bank-text }”, seçenekleri, anahtarı ve puanı yazın. Resim ve formüller “{ bank-tools }” ile eklenir.
 handbook-write-4 = Soruyu katılımcı gibi görmek için “{ bank-preview }”, sonra “{ bank-save-next }” veya “{ bank-save }” düğmesine basın.
-handbook-write-5 = Dinleme soruları ses dosyası ister; sunucudakiler “{ sounds }” sayfasındadır. Soruda “{ bank-audio }” ve “{ bank-plays }” seçin.
+handbook-write-5 = Dinleme soruları ses dosyası ister. Paketin sayfasında “{ papers-sounds }” ile yükleyin; bütün dosyalar “{ sounds }” sayfasındadır. Soruda “{ bank-audio }” ve “{ bank-plays }” seçin.
 handbook-write-6 = “{ bank-outrun }” görünürse hiçbir şey kaybolmaz: ikisini karşılaştırın, sizinkini uyarlayın, yeniden kaydedin.
 
 handbook-publish = Paketi denetlemek ve yayımlamak

@@ -123,7 +123,7 @@ fn addresses(of: &Path, into: &mut BTreeSet<String>) {
         }
         let text = fs::read_to_string(&path).unwrap();
         let written = text.split("\"/ujian/").skip(1).filter_map(|rest| rest.split_once('"'));
-        for (address, _) in written.filter(|(address, _)| address.contains("{")) {
+        for (address, _) in written.filter(|(address, _)| address.contains('{')) {
             let pieces = address
                 .split('/')
                 .map(|piece| if piece.starts_with('{') { "7" } else { piece });

@@ -52,9 +52,9 @@ fn folder() -> PathBuf {
 }
 
 fn text(pieces: &[Piece]) -> String {
-    let said = pieces.iter().map(|piece| match piece.is_name {
-        true => format!("**{}**", piece.text),
-        false => piece.text.clone(),
+    let said = pieces.iter().map(|piece| {
+        let around = if piece.is_name { "**" } else { "" };
+        format!("{around}{}{around}", piece.text)
     });
     said.collect()
 }
