@@ -6,7 +6,7 @@ pub use crate::attempt::response::{
 };
 pub use crate::audit::{AuditNote, WantedNotes, service::TableForm};
 pub use crate::bank::{
-    audio::service::{AudioView, BulkView, NeededSound, NewFile, PackageSounds, Playable},
+    audio::service::{AudioTotals, AudioUse, AudioView, BulkView, NeededSound, NewFile, PackageSounds, Playable},
     export::service::{ExportForm, ExportedDocument},
     import::service::{DocumentUpload, ImportReport, JobView},
     model::{Status as PackageStatus, WantedQuestions},
@@ -153,5 +153,6 @@ pub use crate::supervision::{
         model::{Happened as HappenedInStory, Happening, RecordedAt, RecorderSpan, StorySection},
         service::{StoryRecording, StoryView},
     },
+    video::service::library::RecordingLibrary,
     video::service::{ChunkPlace, LARGEST_CHUNK, VideoFormat, VideoOption, VideoStream, VideoView, Watchable},
 };

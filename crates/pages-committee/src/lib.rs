@@ -6,6 +6,7 @@
 
 mod asked;
 mod bank;
+mod calendar;
 mod caller;
 mod entry;
 mod event;
@@ -22,9 +23,11 @@ mod participants;
 mod people;
 mod prints;
 mod rate;
+mod rehearsal;
 mod results;
 mod roster;
 mod schedule;
+mod sounds;
 mod steps;
 mod supervise;
 #[cfg(test)]
@@ -106,6 +109,14 @@ pub const CATALOGUES: [Catalogue; 12] = [
             include_str!("../locales/id/schedule.ftl"),
             include_str!("../locales/en/schedule.ftl"),
             include_str!("../locales/tr/schedule.ftl"),
+        ],
+    },
+    Catalogue {
+        name: "sounds",
+        texts: [
+            include_str!("../locales/id/sounds.ftl"),
+            include_str!("../locales/en/sounds.ftl"),
+            include_str!("../locales/tr/sounds.ftl"),
         ],
     },
     Catalogue {
@@ -206,14 +217,14 @@ impl Committee {
         &self.0.assets.prints.script.path
     }
 
-    /// What the pages of the bank load.
-    pub(crate) fn bank(&self) -> &bank::Assets {
-        &self.0.assets.bank
-    }
-
     /// Where the style sheet of papers for desks is.
     pub(crate) fn paper_style(&self) -> &str {
         &self.0.assets.prints.paper.path
+    }
+
+    /// What the pages of the bank load.
+    pub(crate) fn bank(&self) -> &bank::Assets {
+        &self.0.assets.bank
     }
 
     /// And the one of results.
@@ -232,6 +243,7 @@ struct Assets {
     results: Asset,
     bank: bank::Assets,
     office: office::Assets,
+    handbook: Asset,
 }
 
 impl Assets {
@@ -245,6 +257,7 @@ impl Assets {
             results: asset::sheet("results", include_str!("../assets/results.css")),
             bank: bank::Assets::load(),
             office: office::Assets::load(),
+            handbook: handbook::style(),
         }
     }
 }
@@ -265,6 +278,7 @@ pub fn assets() -> Vec<Asset> {
         all.results,
         all.bank.style,
         all.bank.script,
+        all.handbook,
         all.office.style,
         all.office.code,
     ]
@@ -353,6 +367,14 @@ fn of_bank() -> Router<Committee> {
         .route("/ujian/soal/{question}/hapus", post(bank::question::remove))
 }
 
+/// Sounds of questions.
+fn of_sounds() -> Router<Committee> {
+    Router::new()
+        .route(sounds::LIST, get(sounds::show))
+        .route("/ujian/suara/{sound}", get(sounds::show_one))
+        .route("/ujian/suara/{sound}/hapus", post(sounds::remove))
+}
+
 /// Planning sittings.
 fn of_schedule() -> Router<Committee> {
     Router::new()
@@ -362,6 +384,9 @@ fn of_schedule() -> Router<Committee> {
             get(schedule::edit::show).post(schedule::edit::save),
         )
         .route("/ujian/{event}/salin", post(schedule::copy::copy))
+        .route("/ujian/kalender", get(calendar::show))
+        .route("/ujian/{event}/gladi", get(rehearsal::show).post(rehearsal::begin))
+        .route("/ujian/{event}/gladi/hapus", post(rehearsal::remove))
         .route(
             "/ujian/{event}/hapus",
             get(schedule::removal::show).post(schedule::removal::remove),
@@ -408,10 +433,12 @@ pub fn router(kit: &Kit, assessment: &Assessment) -> Router {
         .merge(results)
         .merge(of_papers())
         .merge(of_bank())
+        .merge(of_sounds())
         .merge(of_schedule())
         .merge(people::router())
         .merge(handbook::router())
         .merge(office::router())
+        .route("/ujian", get(events::show))
         .route("/ujian/masuk", get(entry::show).post(entry::log_in))
         .route("/ujian/keluar", post(entry::log_out))
         .route("/ujian/{event}", get(event::show))
@@ -422,6 +449,7 @@ pub fn router(kit: &Kit, assessment: &Assessment) -> Router {
             get(supervise::act::show).post(supervise::act::carry_out),
         )
         .route("/ujian/{event}/awasi/{participant}", get(supervise::story::show))
+        .route("/ujian/{event}/rekaman", get(supervise::recordings::show))
         .route("/ujian/{event}/tautan", post(links::create))
         .route("/ujian/{event}/tautan/{link}/cabut", post(links::revoke))
         .route("/ujian/{event}/nilai", get(rate::show))

@@ -42,6 +42,7 @@ fn every_text_is_there_in_each_language_and_is_said() {
         "bank",
         "results",
         "schedule",
+        "sounds",
         "roster",
         "office",
         "handbook",
