@@ -189,7 +189,7 @@ fn lists_of_exams(statements: &[Sql]) -> Vec<(&'static str, Vec<Value>)> {
             "bank::question" => Vec::new(),
             "bank::package" | "bank::section" | "bank::audio" => vec![text("%")],
             "sitting::event" => vec![text("%"), Value::Null],
-            "people::user" => vec![text("%"), Value::Null, Value::Null],
+            "people::user" => vec![text("%"), Value::Null, Value::Null, Value::Null],
             "sitting::participant" if key.starts_with("(false") => vec![text("%")],
             "sitting::participant" if OF_EVENT.contains(&by) => vec![text("%"), Value::Integer(7)],
             _ => return None,

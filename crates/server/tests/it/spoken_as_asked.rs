@@ -105,7 +105,7 @@ both_engines! {
         let answer = admin.get("/api/v1/ranks?sort=title").await.expect(400).json();
         assert_eq!(
             answer["message"],
-            "This address has no parameter `sort`. It knows: envelope, limit, offset, page, per_page, requestId."
+            "This address has no parameter `sort`. It knows: envelope, limit, offset, page, per_page, requestId, search."
         );
         let file = admin.get("/api/v1/images/0000?v=2").await;
         assert!(file.status == 404 && file.headers.contains_key("x-hint"), "{}", file.text());
