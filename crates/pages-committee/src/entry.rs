@@ -168,12 +168,11 @@ async fn refused(committee: &Committee, visit: &Visit, fields: &Fields, error: &
         Kind::TooManyRequests => StatusCode::TOO_MANY_REQUESTS,
         _ => StatusCode::UNPROCESSABLE_ENTITY,
     };
-    let answer = match fields.find(resend::KEPT) {
-        Some(kept) => resend::page(visit, back, kept, Some(error))?,
-        None => {
-            let form = login::form(visit, back).holding(fields).faulty(visit, error);
-            page(committee, visit, form).await?
-        }
+    let answer = if let Some(kept) = fields.find(resend::KEPT) {
+        resend::page(visit, back, kept, Some(error))?
+    } else {
+        let form = login::form(visit, back).holding(fields).faulty(visit, error);
+        page(committee, visit, form).await?
     };
     Ok(answer.status(status))
 }

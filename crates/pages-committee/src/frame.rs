@@ -10,6 +10,10 @@ use crate::{
 };
 
 /// Who is logged in, and what their pages have besides.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a way in the bar that some roles have and others have not"
+)]
 pub(crate) struct Officer<'a> {
     pub(crate) style: &'a str,
     pub(crate) username: String,
