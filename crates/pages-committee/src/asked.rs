@@ -28,6 +28,9 @@ impl Asked {
     }
 }
 
+/// The hidden field with the version that a form's reader has seen.
+pub(crate) const SEEN: &str = "_versi";
+
 /// The version that a form's reader has seen, as a hidden field says it; none fits a form that does not say it.
 pub(crate) fn seen(fields: &Fields, field: &str) -> IfMatch {
     IfMatch::OneOf(fields.get(field).parse::<i64>().into_iter().collect())

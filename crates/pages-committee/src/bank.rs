@@ -19,8 +19,6 @@ mod written;
 
 use pages_kit::{Asset, asset};
 
-/// The hidden field with the version that a form's reader has seen.
-const SEEN: &str = "_versi";
 /// The field of a button that does something else than to save.
 const DEED: &str = "_lakukan";
 

@@ -15,10 +15,10 @@ use pages_kit::{
 };
 use platform::{Error, Kind, version::Versioned as _};
 
-use self::typed::{SEEN, change};
+use self::typed::change;
 use crate::{
     Committee,
-    asked::seen,
+    asked::{SEEN, seen},
     caller::{Entered, Sent},
     event::{Head, find, number},
     factor,

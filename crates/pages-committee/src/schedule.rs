@@ -26,15 +26,13 @@ use self::{
 };
 use crate::{
     Committee,
+    asked::SEEN,
     event::Head,
     frame::{Officer, Room, address, around},
 };
 
 /// Where a new sitting is planned.
 pub(crate) const NEW: &str = "/ujian/baru";
-/// The hidden field with the version that a form's reader has seen.
-const SEEN: &str = "_versi";
-
 #[derive(Template)]
 #[template(path = "committee/schedule.html")]
 struct Page<'a> {

@@ -143,7 +143,8 @@ impl<'a> Reading<'a> {
     }
 
     fn limits(&self) -> (usize, u64) {
-        self.keeper.map_or((MOST_PICTURES, LARGEST_PICTURES), |(_, keeper)| keeper.limits())
+        self.keeper
+            .map_or((MOST_PICTURES, LARGEST_PICTURES), |(_, keeper)| keeper.limits())
     }
 
     async fn take_text(&mut self, name: String, mut content: Content<'_>) -> Result<(), Error> {

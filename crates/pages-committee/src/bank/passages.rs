@@ -18,14 +18,14 @@ use platform::{
 };
 
 use super::{
-    DEED, SEEN,
+    DEED,
     edit::{Edit, page, removal_form},
     refusal::{broken, faulty},
     written::{read, read_leniently, stored, written},
 };
 use crate::{
     Committee,
-    asked::seen,
+    asked::{SEEN, seen},
     caller::{Entered, Sent},
     event::number,
     papers::{LIST, address, find, html},

@@ -28,13 +28,13 @@ use self::{
     typed::Typed,
 };
 use super::{
-    DEED, SEEN,
+    DEED,
     edit::removal_form,
     refusal::{faulty, renamed},
 };
 use crate::{
     Committee,
-    asked::seen,
+    asked::{SEEN, seen},
     caller::Entered,
     event::number,
     papers::{address, find, points},

@@ -16,14 +16,14 @@ use platform::{Error, Kind, version::Versioned as _};
 
 use self::form::{SEEN_SECTION, change, made, stored};
 use super::{
-    DEED, SEEN,
+    DEED,
     edit::{Edit, page, removal_form},
     refusal::{broken, faulty},
     written::read_leniently,
 };
 use crate::{
     Committee,
-    asked::seen,
+    asked::{SEEN, seen},
     caller::{Entered, Sent},
     event::number,
     papers::{address, find, html},

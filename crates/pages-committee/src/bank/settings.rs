@@ -11,13 +11,12 @@ use papers::rules::section::LONGEST_TITLE;
 use platform::{Error, Kind, version::Versioned as _};
 
 use super::{
-    SEEN,
     edit::{Edit, page},
     refusal::faulty,
 };
 use crate::{
     Committee,
-    asked::seen,
+    asked::{SEEN, seen},
     caller::{Entered, Sent},
     papers::{address, find},
     schedule::differences::between,

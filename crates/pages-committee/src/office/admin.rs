@@ -17,16 +17,13 @@ use super::{
 };
 use crate::{
     Committee,
-    asked::seen,
+    asked::{SEEN, seen},
     caller::{Entered, Sent},
     event::number,
     frame::{Officer, around},
     papers::moment,
     schedule::differences::{Difference, between},
 };
-
-/// The version that somebody looked at.
-const SEEN: &str = "versi";
 
 #[derive(Template)]
 #[template(path = "office/admin.html")]

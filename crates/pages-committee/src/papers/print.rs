@@ -46,6 +46,7 @@ struct Page<'a> {
 
 /// What a request wants to print.
 #[derive(Debug, Clone, Copy)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a box that is ticked or not")]
 struct Wanted {
     cover: bool,
     columns: bool,

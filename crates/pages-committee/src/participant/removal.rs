@@ -10,10 +10,10 @@ use pages_kit::{
 };
 use platform::{Error, Kind, version::Versioned as _};
 
-use super::{Asked, typed::SEEN};
+use super::Asked;
 use crate::{
     Committee,
-    asked::seen,
+    asked::{SEEN, seen},
     caller::{Entered, Sent},
     event::{Head, find, number},
     frame::{Officer, Room, address, around},

@@ -6,8 +6,6 @@ use platform::Error;
 
 use crate::factor;
 
-/// The version that somebody looked at.
-pub(super) const SEEN: &str = "versi";
 /// What a form asks for.
 pub(super) fn change(fields: &Fields) -> Result<ParticipantChange, Error> {
     let typed = |name: &str| fields.find(name).map(|text| text.trim().to_owned());
@@ -27,7 +25,7 @@ mod tests {
     use platform::version::IfMatch;
 
     use super::*;
-    use crate::asked::seen;
+    use crate::asked::{SEEN, seen};
 
     fn fields(text: &str) -> Fields {
         Fields::read(text.as_bytes())
@@ -44,7 +42,7 @@ mod tests {
 
     #[test]
     fn a_form_that_names_no_version_fits_none() {
-        assert_eq!(seen(&fields("versi=3"), SEEN), IfMatch::OneOf(vec![3]));
+        assert_eq!(seen(&fields("_versi=3"), SEEN), IfMatch::OneOf(vec![3]));
         assert_eq!(seen(&fields(""), SEEN), IfMatch::OneOf(Vec::new()));
     }
 }

@@ -10,14 +10,10 @@ use pages_kit::{
 };
 use platform::{Error, Kind, page::Pages, text::fold, version::Versioned as _};
 
-use super::{
-    list::BY_NAME,
-    named, path_of, title_of,
-    user::{SEEN, find},
-};
+use super::{list::BY_NAME, named, path_of, title_of, user::find};
 use crate::{
     Committee,
-    asked::seen,
+    asked::{SEEN, seen},
     caller::{Entered, Sent},
     event::number,
     frame::{Officer, around},

@@ -10,13 +10,10 @@ use pages_kit::{
 };
 use platform::{Error, Kind, version::Versioned as _};
 
-use super::{
-    LIST, path_of,
-    user::{SEEN, find},
-};
+use super::{LIST, path_of, user::find};
 use crate::{
     Committee,
-    asked::seen,
+    asked::{SEEN, seen},
     caller::{Entered, Sent},
     event::number,
     frame::{Officer, around},

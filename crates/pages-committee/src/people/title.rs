@@ -11,10 +11,10 @@ use pages_kit::{
 };
 use platform::{Error, FieldError, Kind, Rule, page::Pages, version::Versioned as _};
 
-use super::{choices, kind_of, list, named, titles, user::SEEN};
+use super::{choices, kind_of, list, named, titles};
 use crate::{
     Committee,
-    asked::seen,
+    asked::{SEEN, seen},
     caller::{Entered, Sent},
     event::number,
     frame::{Officer, around},

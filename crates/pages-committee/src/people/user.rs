@@ -14,7 +14,7 @@ use platform::{Error, Kind, Timestamp, version::Versioned as _};
 use super::{named, path_of, title_of, typed};
 use crate::{
     Committee,
-    asked::seen,
+    asked::{SEEN, seen},
     caller::{Entered, Sent},
     event::number,
     factor,
@@ -23,9 +23,6 @@ use crate::{
     participant, participants,
     schedule::differences::{Difference, between},
 };
-
-/// The version that somebody looked at.
-pub(super) const SEEN: &str = "versi";
 
 #[derive(Template)]
 #[template(path = "people/user.html")]

@@ -20,14 +20,12 @@ use super::{
 };
 use crate::{
     Committee,
+    asked::SEEN,
     caller::{Entered, Sent},
     event::{find, number},
     frame::{Officer, address},
     moment::Zone,
 };
-
-/// The version of the answer that somebody looked at.
-const SEEN: &str = "versi";
 
 #[derive(Template)]
 #[template(path = "committee/results/correction.html")]

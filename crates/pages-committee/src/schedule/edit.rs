@@ -6,10 +6,10 @@ use http::StatusCode;
 use pages_kit::{Answer, Failed, Fields, Visit, form::is_for_form};
 use platform::{Error, Kind};
 
-use super::{SEEN, Shown, outrun, page, plain, reading, typed};
+use super::{Shown, outrun, page, plain, reading, typed};
 use crate::{
     Committee,
-    asked::seen,
+    asked::{SEEN, seen},
     caller::{Entered, Sent},
     event::find,
     frame::address,

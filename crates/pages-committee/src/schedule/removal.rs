@@ -10,10 +10,9 @@ use pages_kit::{
 };
 use platform::{Error, Kind, version::Versioned as _};
 
-use super::SEEN;
 use crate::{
     Committee,
-    asked::seen,
+    asked::{SEEN, seen},
     caller::{Entered, Sent},
     event::{Head, find},
     frame::{Officer, Room, address, around},

@@ -13,14 +13,11 @@ use platform::{Error, Kind, version::Versioned as _};
 use super::{LIST, Row, path_of};
 use crate::{
     Committee,
-    asked::seen,
+    asked::{SEEN, seen},
     caller::{Entered, Sent},
     event::number,
     frame::{Officer, around},
 };
-
-/// The hidden field with the version that the form's reader has seen.
-const SEEN: &str = "_versi";
 
 #[derive(Template)]
 #[template(path = "committee/sound.html")]

@@ -178,8 +178,8 @@ testkit::both_engines! {
         let sri = sri.as_array().unwrap().iter().find(|one| one["username"] == "sri").unwrap()["id"].clone();
         let path = format!("/ujian/kelola/admin/{sri}");
         admin.open(&path).await;
-        let seen = admin.holds("versi").unwrap();
-        let change = |name| vec![("versi", seen.as_str()), ("username", name), ("roleId", "3")];
+        let seen = admin.holds("_versi").unwrap();
+        let change = |name| vec![("_versi", seen.as_str()), ("username", name), ("roleId", "3")];
         admin.submit(&format!("{path}/ubah"), &change("sri.dewi")).await.says("Perubahan disimpan.").says("pengawas");
         admin.submit(&format!("{path}/ubah"), &change("sri & dewi")).await.says("username-fault").says("sri &#38; dewi");
         assert_eq!(admin.status, StatusCode::UNPROCESSABLE_ENTITY);
@@ -199,13 +199,13 @@ testkit::both_engines! {
         for deed in ["tangguhkan", "hapus"] {
             let own = format!("/ujian/kelola/admin/{own}");
             admin.open(&own).await;
-            let seen = admin.holds("versi").unwrap();
-            admin.submit(&format!("{own}/{deed}"), &[("versi", seen.as_str())]).await.says("Administrator terakhir");
+            let seen = admin.holds("_versi").unwrap();
+            admin.submit(&format!("{own}/{deed}"), &[("_versi", seen.as_str())]).await.says("Administrator terakhir");
         }
         admin.open(&path).await;
-        let seen = admin.holds("versi").unwrap();
+        let seen = admin.holds("_versi").unwrap();
         for _ in 0..2 {
-            admin.submit(&format!("{path}/hapus"), &[("versi", seen.as_str())]).await.says("Administrator dihapus.");
+            admin.submit(&format!("{path}/hapus"), &[("_versi", seen.as_str())]).await.says("Administrator dihapus.");
         }
         admin.submit(&format!("{path}/goda"), &[]).await;
         assert_eq!(admin.status, StatusCode::NOT_FOUND);

@@ -66,8 +66,8 @@ testkit::both_engines! {
         let mut two = officer(&exams, "administrator").await;
         one.open(&path).await.says("Belum terdaftar di ujian mana pun.");
         two.open(&path).await;
-        let seen = one.holds("versi").unwrap();
-        let typed = |name| vec![("versi", seen.as_str()), ("name", name), ("registeredNumber", "0071"), ("timeFactor", "1,25")];
+        let seen = one.holds("_versi").unwrap();
+        let typed = |name| vec![("_versi", seen.as_str()), ("name", name), ("registeredNumber", "0071"), ("timeFactor", "1,25")];
         one.submit(&path, &typed("Ani Lestari")).await.says("Perubahan disimpan.").says("1,25");
         two.submit(&path, &typed("Ani & Dewi")).await.says("<bdi>Ani Lestari</bdi>").says("<bdi>Ani &#38; Dewi</bdi>");
         assert_eq!((two.status, two.holds("name").unwrap()), (StatusCode::PRECONDITION_FAILED, "Ani & Dewi".to_owned()));
@@ -75,15 +75,15 @@ testkit::both_engines! {
         one.submit(&path, &typed("Ani Lestari")).await.says("Perubahan disimpan.");
         let mut wrong = typed("");
         wrong[3].1 = "9";
-        let newest = two.holds("versi").unwrap();
+        let newest = two.holds("_versi").unwrap();
         wrong[0].1 = &newest;
         two.submit(&path, &wrong).await.says("name-fault");
         assert_eq!(two.status, StatusCode::UNPROCESSABLE_ENTITY);
         // Deleted after asking, and gone however often that is sent.
         two.open(&format!("{path}/hapus")).await.says("Hapus <bdi>Ani Lestari</bdi>");
-        let seen = two.holds("versi").unwrap();
+        let seen = two.holds("_versi").unwrap();
         for _ in 0..2 {
-            two.submit(&format!("{path}/hapus"), &[("versi", seen.as_str())]).await.says("Orang dihapus dari daftar.");
+            two.submit(&format!("{path}/hapus"), &[("_versi", seen.as_str())]).await.says("Orang dihapus dari daftar.");
         }
         assert_eq!(noted(&exams, "exam_user").await, ["delete", "update", "create"]);
     }
@@ -102,8 +102,8 @@ testkit::both_engines! {
         let path = format!("/ujian/orang/{twice}/gabung");
         admin.open(&format!("{path}?q=lestari")).await.says("Ani Lestari").says(&format!("/gabung?ke={kept}"));
         admin.open(&format!("{path}?ke={kept}")).await.says("Catatan ini tetap");
-        let (seen, kept_id) = (admin.holds("versi").unwrap(), kept.to_string());
-        let form = [("versi", seen.as_str()), ("ke", kept_id.as_str())];
+        let (seen, kept_id) = (admin.holds("_versi").unwrap(), kept.to_string());
+        let form = [("_versi", seen.as_str()), ("ke", kept_id.as_str())];
         admin.submit(&path, &form).await.says("Keduanya terdaftar di ujian yang sama");
         assert_eq!(admin.status, StatusCode::UNPROCESSABLE_ENTITY);
         exams.admin.delete(&format!("/api/v1/participants/{other}")).await.expect(200);
@@ -113,8 +113,8 @@ testkit::both_engines! {
         admin.open(&format!("/ujian/orang/{twice}")).await;
         assert_eq!(admin.status, StatusCode::NOT_FOUND);
         admin.open(&format!("/ujian/orang/{kept}/gabung?ke={kept}")).await;
-        let seen = admin.holds("versi").unwrap();
-        let itself = [("versi", seen.as_str()), ("ke", kept_id.as_str())];
+        let seen = admin.holds("_versi").unwrap();
+        let itself = [("_versi", seen.as_str()), ("ke", kept_id.as_str())];
         admin.submit(&format!("/ujian/orang/{kept}/gabung"), &itself).await.says("dirinya sendiri");
         assert_eq!(noted(exams, "exam_user").await[0], "merge");
         // Whoever only supervises merges nobody.
@@ -138,10 +138,10 @@ testkit::both_engines! {
         admin.submit(list, &[("title", "MAYOR")]).await.says("title-fault");
         let one = format!("{list}/{wrong}");
         admin.open(&one).await.says("1 orang memakainya.").is_silent_about("/hapus\"");
-        admin.submit(&one, &[("versi", "99"), ("title", "Kolonel Dua")]).await.says("sudah diubah orang lain").says("Kolonel Dua");
+        admin.submit(&one, &[("_versi", "99"), ("title", "Kolonel Dua")]).await.says("sudah diubah orang lain").says("Kolonel Dua");
         assert_eq!(admin.status, StatusCode::PRECONDITION_FAILED);
         let merge = format!("{one}/gabung");
-        let seen = ("versi", "1");
+        let seen = ("_versi", "1");
         admin.submit(&merge, &[seen, ("ke", "Jenderal")]).await.says("ke-fault");
         admin.submit(&merge, &[seen, ("ke", "kolonel")]).await.says("Keduanya sudah menjadi satu.").says("1 orang memakainya.");
         admin.submit(&merge, &[seen, ("ke", "kolonel")]).await;
@@ -150,7 +150,7 @@ testkit::both_engines! {
         let one = format!("{list}/{right}");
         admin.open(&one).await;
         admin.submit(&one, &[seen, ("title", "Kolonel")]).await.says("Sebutan diganti.");
-        admin.submit(&format!("{one}/hapus"), &[("versi", "2")]).await.says("masih dipakai");
+        admin.submit(&format!("{one}/hapus"), &[("_versi", "2")]).await.says("masih dipakai");
         assert_eq!(noted(&exams, "exam_rank").await, ["update", "merge", "create", "create", "create", "create"]);
         let found = exams.rater.get("/api/v1/ranks?search=LET").await.expect(200).json();
         assert_eq!(found[0]["title"], "Letnan");

@@ -259,14 +259,14 @@ both_engines! {
             rater.submit(&path, &[("score", score), ("reason", reason)]).await;
             assert_eq!(rater.status, StatusCode::UNPROCESSABLE_ENTITY, "{score} {reason}");
         }
-        let seen = rater.holds("versi").unwrap();
-        let typed = [("versi", seen.as_str()), ("score", "8,25"), ("reason", "Banding <diterima>")];
+        let seen = rater.holds("_versi").unwrap();
+        let typed = [("_versi", seen.as_str()), ("score", "8,25"), ("reason", "Banding <diterima>")];
         rater.submit(&path, &typed).await.says("Nilai dikoreksi.").says("Dikoreksi: – → 8,25").says("Banding &#60;diterima&#62;");
         rater.says("<bdi>rater, ");
         assert_eq!(sat.standing(0).await, ("scored".to_owned(), 1825, 3000));
         // Somebody who looked before that is told so.
         rater.open(&path).await;
-        rater.submit(&path, &[("versi", &seen), ("score", "1"), ("reason", "x")]).await;
+        rater.submit(&path, &[("_versi", &seen), ("score", "1"), ("reason", "x")]).await;
         assert_eq!(rater.status, StatusCode::UNPROCESSABLE_ENTITY);
         rater.says("sudah diubah orang lain");
         assert_eq!(sat.standing(0).await.1, 1825);

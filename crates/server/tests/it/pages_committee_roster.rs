@@ -150,7 +150,7 @@ both_engines! {
         send(&mut slow, &path, &[("name", "Ani L.")]).await;
         assert_eq!(slow.status, StatusCode::PRECONDITION_FAILED);
         slow.says("Orang lain mengubah data ini").says("<bdi>Ani &#38; Lestari</bdi>").says("<bdi>Ani L.</bdi>").says("value=\"Ani L.\"");
-        assert_ne!(slow.holds("versi"), late.into_iter().find(|(name, _)| name == "versi").map(|(_, value)| value));
+        assert_ne!(slow.holds("_versi"), late.into_iter().find(|(name, _)| name == "_versi").map(|(_, value)| value));
         send(&mut slow, &path, &[]).await;
         slow.says("Data peserta disimpan.").says("value=\"Ani L.\"").says("value=\"1\"");
         // The same form twice is no conflict.
@@ -182,10 +182,10 @@ both_engines! {
         let before = proctor.held();
         ani.start().await;
         let mut typed: Vec<_> = before.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-        typed.retain(|(name, _)| !["_token", "timeFactor", "versi"].contains(name));
+        typed.retain(|(name, _)| !["_token", "timeFactor", "_versi"].contains(name));
         proctor.open(&of_ani).await.says("Beri waktu tambahan").is_silent_about("name=\"timeFactor\"").is_silent_about("/hapus\"");
-        let version = proctor.holds("versi").unwrap();
-        typed.extend([("timeFactor", "2"), ("versi", &version)]);
+        let version = proctor.holds("_versi").unwrap();
+        typed.extend([("timeFactor", "2"), ("_versi", &version)]);
         proctor.submit(&of_ani, &typed).await.says("beri waktu tambahan melalui tindakan pengawas");
         assert_eq!(proctor.status, StatusCode::UNPROCESSABLE_ENTITY);
         // Whoever has begun stays; whoever has not is removed, once.
@@ -196,7 +196,7 @@ both_engines! {
         proctor.says("masih dipakai");
         let removal = format!("{of_budi}/hapus");
         proctor.open(&removal).await.says("<bdi>Budi</bdi>");
-        send(&mut proctor, &removal, &[("versi", "99")]).await;
+        send(&mut proctor, &removal, &[("_versi", "99")]).await;
         assert_eq!(proctor.status, StatusCode::PRECONDITION_FAILED);
         for _ in 0..2 {
             send(&mut proctor, &removal, &[]).await;

@@ -58,7 +58,8 @@ impl Browser {
             let file = if content.is_empty() { "" } else { "foto.png" };
             ((*name).to_owned(), file.to_owned(), content.to_vec())
         };
-        self.upload_named(path, fields, &files.iter().map(named).collect::<Vec<_>>()).await
+        self.upload_named(path, fields, &files.iter().map(named).collect::<Vec<_>>())
+            .await
     }
 
     /// The same with files that are called so: field, name, content.

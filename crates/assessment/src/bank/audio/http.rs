@@ -19,7 +19,8 @@ use recordings::{archive, audio::probe};
 use serde::Serialize;
 
 use super::service::{
-    AUDIO, AudioTotals, AudioUse, AudioView, BulkView, NewFile, PackageSounds, not_a_package, other_content_sample, played_sample,
+    AUDIO, AudioTotals, AudioUse, AudioView, BulkView, NewFile, PackageSounds, not_a_package, other_content_sample,
+    played_sample,
 };
 use crate::{
     AnyStaff, Assessment, Authors, BankReaders, Staff,

@@ -10,11 +10,10 @@ mod uses;
 use std::fs::File;
 
 pub use bulk::BulkView;
-pub use needed::{NeededSound, PackageSounds};
 pub(crate) use bulk::not_a_package;
-pub use uses::{AudioTotals, AudioUse};
 use bytes::Bytes;
 use futures_util::Stream;
+pub use needed::{NeededSound, PackageSounds};
 use platform::{
     Conn, Error, FieldError, Kind, Lang, Message, Rule, Timestamp, Tx,
     lanes::Lanes,
@@ -29,6 +28,7 @@ use recordings::audio::{
 };
 use serde::Serialize;
 use serde_json::json;
+pub use uses::{AudioTotals, AudioUse};
 
 use super::store::{self, AudioRow, NewAudio};
 use crate::{

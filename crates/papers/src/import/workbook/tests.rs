@@ -320,7 +320,7 @@ proptest! {
 #[test]
 fn columns_are_what_somebody_says_that_they_are() {
     let table = "Nr;Was steht da;Erste;Zweite;Loesung;Wert\n7;Ibu kota Turki?;Ankara;Izmir;A;2\n8;Ibu kota Prancis?;London;Paris;B;3\n";
-    let refused = crate::import::read(table.as_bytes()).unwrap_err();
+    let refused = read(table.as_bytes()).unwrap_err();
     assert_eq!(refused.code(), "assessment.import.not_a_document");
     let columns = refused.detail()["columns"].as_array().unwrap().clone();
     assert_eq!(
@@ -344,7 +344,7 @@ fn columns_are_what_somebody_says_that_they_are() {
     );
     assert_eq!(reading.columns[1].usage.as_deref(), Some("question"));
     // Without heads, the first row is a question, too.
-    let bare: String = table.lines().skip(1).map(|line| format!("{line}\n")).collect();
+    let bare = table.split_once('\n').map_or("", |(_, rest)| rest).to_owned();
     let said = crate::import::SheetMapping::parse(
         r#"[{"headRow":0,"columns":{"B":"question","C":"option A","D":"option B","E":"key"}}]"#,
     );
@@ -374,7 +374,7 @@ fn a_mapping_that_cannot_be_meant_is_refused() {
 #[test]
 fn heads_are_known_in_turkish_and_guessed_by_their_words() {
     let table = "Soru;A;B;Cevap;Puan;Zorluk\nBaşkent?;Ankara;İzmir;A;2;mudah\n";
-    let reading = crate::import::read(table.as_bytes()).unwrap();
+    let reading = read(table.as_bytes()).unwrap();
     let uses: Vec<_> = reading
         .columns
         .iter()
@@ -385,7 +385,7 @@ fn heads_are_known_in_turkish_and_guessed_by_their_words() {
         ["question", "option A", "option B", "key", "points", "difficulty"]
     );
     let table = "Soal;Isi opsi A;Isi opsi B;Kunci;Bobot butir ini\nIbu kota?;Ankara;Izmir;A;2\n";
-    let reading = crate::import::read(table.as_bytes()).unwrap();
+    let reading = read(table.as_bytes()).unwrap();
     let guesses: Vec<_> = reading
         .columns
         .iter()

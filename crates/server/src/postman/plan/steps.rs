@@ -124,9 +124,15 @@ pub(super) const STEPS: &[Step] = &[
     step(Post, "/api/v1/admins/{id}/unsuspend"),
     step(Delete, "/api/v1/admins/sessions/{session}").answers(404, "a run ends no session but its own"),
     step(Patch, "/api/v1/retention").sends(&[("recordingDays", "null"), ("attemptYears", "null")]),
-    step(Post, "/api/v1/users/{id}/merge").sends(NOTHING).answers(404, NOT_KNOWN_TWICE),
-    step(Post, "/api/v1/ranks/{id}/merge").sends(NOTHING).answers(404, NOT_KNOWN_TWICE),
-    step(Post, "/api/v1/units/{id}/merge").sends(NOTHING).answers(404, NOT_KNOWN_TWICE),
+    step(Post, "/api/v1/users/{id}/merge")
+        .sends(NOTHING)
+        .answers(404, NOT_KNOWN_TWICE),
+    step(Post, "/api/v1/ranks/{id}/merge")
+        .sends(NOTHING)
+        .answers(404, NOT_KNOWN_TWICE),
+    step(Post, "/api/v1/units/{id}/merge")
+        .sends(NOTHING)
+        .answers(404, NOT_KNOWN_TWICE),
     step(Post, "/api/v1/positions/{id}/merge")
         .sends(NOTHING)
         .answers(404, NOT_KNOWN_TWICE),

@@ -35,7 +35,7 @@ impl Assessment {
     pub async fn audio_uses(&self, id: i64) -> Result<Vec<AudioUse>, Error> {
         let find = async move |conn: &mut Conn<'_>| {
             store::by_id(conn, id).await?.ok_or_else(|| not_found(AUDIO))?;
-            Ok::<_, Error>(uses::of(conn, id).await?)
+            uses::of(conn, id).await
         };
         let found = self.0.db.read(find).await?.into_iter();
         Ok(found
