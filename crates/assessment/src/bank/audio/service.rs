@@ -259,6 +259,7 @@ impl Assessment {
     }
 
     /// Deletes a file that no question plays.
+    #[platform::boxed]
     pub async fn delete_audio(&self, by: &Admin, id: i64, seen: IfMatch) -> Result<(), Error> {
         let (admin, versions) = (by.id, self.0.versions.clone());
         let work = async move |tx: &mut Tx<'_>| {

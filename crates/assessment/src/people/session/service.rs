@@ -161,6 +161,7 @@ impl Assessment {
     }
 
     /// Whether a password is an administrator's own.
+    #[platform::boxed]
     pub async fn is_password(&self, admin: &Admin, password: String) -> Result<bool, Error> {
         let key = format!("own password of {}", admin.id);
         let id = admin.id;

@@ -63,6 +63,7 @@ impl Assessment {
     }
 
     /// Stores the files of an archive that has arrived for a package.
+    #[platform::boxed]
     pub async fn add_archive(&self, by: &Admin, title: String, arrived: Received) -> Result<BulkView, Error> {
         let (archive, checked) = check(&self.0.workload.files, self.media().clone(), arrived, title.clone()).await?;
         self.session_lives(by).await?;
