@@ -10,7 +10,7 @@ pub use crate::bank::{
     export::service::{ExportForm, ExportedDocument},
     import::service::{DocumentUpload, ImportReport, JobView},
     model::{Status as PackageStatus, WantedQuestions},
-    outline::service::OutlineView,
+    outline::model::OutlineView,
     package::rules::{PackageChange, PackageChangeIn, PackageIn},
     package::service::{PackageEmbedding, PackageEntities, PackageView, SectionShort},
     passage::rules::{NewPassage, NewPassageIn, PassageChange, PassageChangeIn, PassageIn},

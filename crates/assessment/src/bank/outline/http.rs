@@ -6,7 +6,7 @@ use platform::http::{
     routes::{Endpoint, get},
 };
 
-use super::service::OutlineView;
+use super::model::OutlineView;
 use crate::{
     Assessment, BankReaders, Staff,
     bank::passage::service::no_such_package,

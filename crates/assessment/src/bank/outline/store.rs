@@ -2,7 +2,7 @@
 
 use platform::{Conn, Result, db::Row, params};
 
-use super::service::OutlineView;
+use super::model::OutlineView;
 use crate::{bank::question::store::pools::read_draws, sql::points::points};
 
 platform::statements! {
