@@ -60,7 +60,7 @@ async function makePackage(reader) {
   await reader.goTo("/ujian/paket");
   await reader.press(`main tbody th a:has-text("Ujian Masuk ${process.pid}")`);
   await reader.press("main form[action$='/terbitkan'] button[type=submit]");
-  await reader.page.getByText("Ankara").first().waitFor();
+  await reader.page.getByText("Ibu kota Turki?").first().waitFor();
   return reader.path().split("?")[0];
 }
 
