@@ -90,9 +90,13 @@ pub(super) const STEPS: &[Step] = &[
             "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
         )]),
     step(Get, "/api/v1/images/{hash}").sends(&[("hash", "{{assessment.picture}}")]),
+    // An empty section would be in the way of publishing.
+    step(Post, "/api/v1/section-details")
+        .within("sections of packages")
+        .behind("assessment.version"),
     step(Get, "/api/v1/section-details/by-package")
         .within("sections of packages")
-        .behind("assessment.questionId")
+        .behind("assessment.version")
         .keeps(&[("assessment.detailId", "body.id", "88")]),
     step(Patch, "/api/v1/section-details/{id}")
         .sends(&[("id", "{{assessment.detailId}}")])
@@ -122,6 +126,9 @@ pub(super) const STEPS: &[Step] = &[
         .answers(404, NOT_ANSWERED),
     step(Post, "/api/v1/admins/{id}/suspend"),
     step(Post, "/api/v1/admins/{id}/unsuspend"),
+    step(Delete, "/api/v1/admins/{id}/sessions")
+        .sends(NOTHING)
+        .answers(404, "a run logs nobody in but itself"),
     step(Delete, "/api/v1/admins/sessions/{session}").answers(404, "a run ends no session but its own"),
     step(Patch, "/api/v1/retention").sends(&[("recordingDays", "null"), ("attemptYears", "null")]),
     step(Post, "/api/v1/users/{id}/merge")
