@@ -92,7 +92,7 @@ impl Trackmate {
                 .read(async move |conn: &mut Conn<'_>| {
                     Ok::<_, Error>((
                         store::external::best(conn).await?,
-                        store::recommend::cards(conn, &by).await?,
+                        store::browse::cards(conn, &by).await?,
                     ))
                 })
                 .await?;
@@ -180,7 +180,7 @@ async fn pick(conn: &mut Conn<'_>, of: &RecommendFor, wish: Wish) -> Result<Pick
     };
     let order = rank(&candidates, &taste, asked, wish.most);
     Ok(Picked {
-        cards: store::recommend::cards(conn, &order).await?,
+        cards: store::browse::cards(conn, &order).await?,
         by: seeds.iter().take(PLACES).map(|seed| seed.seq).collect(),
         has_taste: taste.values().any(|suits| *suits > 0.0),
     })

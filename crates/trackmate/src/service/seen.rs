@@ -105,7 +105,7 @@ impl Trackmate {
             .read(async move |conn: &mut Conn<'_>| {
                 let views = store::recommend::views_of(conn, &id).await?;
                 let seqs: Vec<i64> = views.iter().take(SHOWN).map(|view| view.seq).collect();
-                let cards = store::recommend::cards(conn, &seqs).await?;
+                let cards = store::browse::cards(conn, &seqs).await?;
                 Ok((cards, store::seen::count(conn, &id).await?))
             })
             .await

@@ -21,8 +21,8 @@ platform::statements! {
     CATEGORIES = "select p.category, count(*) from product p where p.listed = 1 and p.category is not null
         group by p.category order by p.category";
     CARDS_OF = concat!("select p.id, p.name, p.images, p.price, p.category, p.rating_count, p.rating_sum, u.id, u.name, u.location,
-        p.seq from product p join umkm u on u.id = p.umkm_id
-        where p.seq in (select cast(value as bigint) from ", listed!("$1"), ")");
+        p.seq from product p join umkm u on u.id = p.umkm_id where p.listed = 1
+        and p.seq in (select cast(value as bigint) from ", listed!("$1"), ")");
 }
 
 /// Which products, before choices narrow them.
@@ -122,7 +122,7 @@ fn write_cube(of: Of) -> String {
     )
 }
 
-pub(super) fn card_of_row(row: &Row<'_>) -> Result<ProductCard> {
+fn card_of_row(row: &Row<'_>) -> Result<ProductCard> {
     let pictures: Vec<String> = read_json(row, 2)?;
     Ok(ProductCard {
         id: row.text(0)?.into(),
@@ -138,6 +138,11 @@ pub(super) fn card_of_row(row: &Row<'_>) -> Result<ProductCard> {
         maker_name: row.get(8)?,
         place: maybe_read_json(row, 9)?.unwrap_or_default(),
     })
+}
+
+/// Listed products as cards, in the order that is given.
+pub(crate) async fn cards(conn: &mut Conn<'_>, seqs: &[i64]) -> Result<Vec<ProductCard>> {
+    best::in_order(conn, CARDS_OF, seqs, 10, card_of_row).await
 }
 
 /// The first of all listed products.
@@ -181,13 +186,13 @@ pub(crate) async fn find(
     let asked = Asked::of(engine, sought);
     if order == Order::BestMatch {
         let best = best::find(conn, &asked, choices, (limit, offset)).await?;
-        return best::in_order(conn, CARDS_OF, &best.seqs, 10, card_of_row).await;
+        return cards(conn, &best.seqs).await;
     }
-    let cards = CARDS.of(&(Of::Words(engine), Narrowed::by(choices), order))?;
+    let page = CARDS.of(&(Of::Words(engine), Narrowed::by(choices), order))?;
     let mut parameters: Vec<Value<'_>> = asked.plain().into_iter().map(Value::from).collect();
     parameters.extend(values(choices));
     parameters.extend([Value::Int(limit), Value::Int(offset)]);
-    conn.all(cards, &parameters, card_of_row).await
+    conn.all(page, &parameters, card_of_row).await
 }
 
 /// How many listed products there are of each combination of choices.

@@ -9,9 +9,9 @@ use platform::{
     listed as listed_rows, params,
 };
 
-use super::{browse::card_of_row, maybe_read_json, read_json};
+use super::{maybe_read_json, read_json};
 use crate::{
-    model::{Place, ProductCard, UmkmId},
+    model::{Place, UmkmId},
     rules::recommend::{
         likeness::{Neighbour, Postings, Together},
         rank::Candidate,
@@ -72,9 +72,6 @@ platform::statements! {
     CATEGORIES = concat!("select category, count(*) from product where category is not null
         and seq in (select cast(value as bigint) from ", listed_rows!("$1"), ")
         group by category order by count(*) desc, category limit 2");
-    CARDS = concat!("select p.id, p.name, p.images, p.price, p.category, p.rating_count, p.rating_sum, u.id, u.name,
-        u.location, p.seq from product p join umkm u on u.id = p.umkm_id where p.listed = 1
-        and p.seq in (select cast(value as bigint) from ", listed_rows!("$1"), ") order by p.seq");
     VIEWED_BY = "select product_seq, viewed_at from product_seen where account_id = $1
         order by viewed_at desc, product_seq desc limit 50";
     RATED_BY = "select product_seq, stars, updated_at from rating where account_id = $1
@@ -256,14 +253,6 @@ pub(crate) async fn candidates(conn: &mut Conn<'_>, seqs: &[i64]) -> Result<Vec<
     };
     conn.all(CANDIDATES, params![&numbers(seqs.iter().copied())], read)
         .await
-}
-
-/// Listed products as cards, in the order that is given.
-pub(crate) async fn cards(conn: &mut Conn<'_>, seqs: &[i64]) -> Result<Vec<ProductCard>> {
-    let read = |row: &Row<'_>| Ok((row.get::<i64>(10)?, card_of_row(row)?));
-    let rows = conn.all(CARDS, params![&numbers(seqs.iter().copied())], read).await?;
-    let mut found: HashMap<i64, ProductCard> = rows.into_iter().collect();
-    Ok(seqs.iter().filter_map(|seq| found.remove(seq)).collect())
 }
 
 fn rating_of_row(row: &Row<'_>) -> Result<Signal> {
