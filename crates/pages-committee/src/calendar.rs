@@ -109,11 +109,10 @@ fn sitting(event: &EventView, now: Timestamp) -> Sitting {
 /// The days of a month with what is held on them.
 fn filled(
     weeks: Vec<Vec<NaiveDate>>,
-    first: NaiveDate,
+    (first, today): (NaiveDate, NaiveDate),
     events: &[EventView],
     (now, speech): (Timestamp, Speech<'_>),
 ) -> Vec<Vec<Day>> {
-    let today = Zone::of("Asia/Jakarta").date(now);
     let mut of_day: BTreeMap<&str, Vec<Sitting>> = BTreeMap::new();
     for event in events {
         of_day.entry(&event.date).or_default().push(sitting(event, now));
@@ -156,7 +155,7 @@ pub(crate) async fn show(
             today: (Some(first) != today.with_day(1)).then_some(PATH),
             names: names.collect(),
             is_empty: events.is_empty(),
-            weeks: filled(weeks, first, &events, (now, speech)),
+            weeks: filled(weeks, (first, today), &events, (now, speech)),
             plan: Proctors::met(admin.role).then_some(NEW),
             title,
             frame,

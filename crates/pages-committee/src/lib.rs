@@ -15,6 +15,7 @@ mod factor;
 mod frame;
 mod handbook;
 mod links;
+mod measures;
 mod moment;
 mod office;
 mod papers;

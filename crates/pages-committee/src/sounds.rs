@@ -7,7 +7,7 @@ use std::collections::{BTreeSet, HashMap};
 use askama::Template;
 use assessment::{AudioView, BankReaders, Order};
 use axum::extract::{RawQuery, State};
-use pages_kit::{Answer, Failed, Frame, Paged, Speech, numbers};
+use pages_kit::{Answer, Failed, Frame, Paged, Speech};
 use platform::{Error, text::fold};
 
 pub(crate) use self::one::{remove, show as show_one};
@@ -16,6 +16,7 @@ use crate::{
     asked::Asked,
     caller::Entered,
     frame::{Officer, around},
+    measures::{length, size},
 };
 
 /// Where the library is.
@@ -55,22 +56,6 @@ struct Row {
 /// Where a sound's own page is.
 fn path_of(id: i64, rest: &str) -> String {
     format!("{LIST}/{id}{rest}")
-}
-
-/// Minutes and seconds: `1:05`.
-pub(crate) fn length(milliseconds: i64) -> String {
-    let seconds = (milliseconds + 500) / 1_000;
-    format!("{}:{:02}", seconds / 60, seconds % 60)
-}
-
-/// Bytes, as people say how large a file is: `1,4 MB`.
-pub(crate) fn size(speech: Speech<'_>, bytes: i64) -> String {
-    let tenths = (bytes + 50_000) / 100_000;
-    if bytes < 1_000_000 {
-        return format!("{} kB", speech.number((bytes + 999) / 1_000));
-    }
-    let text = format!("{}.{}", tenths / 10, tenths % 10);
-    format!("{} MB", numbers::decimal(speech.language, text))
 }
 
 impl Row {
@@ -128,15 +113,4 @@ pub(crate) async fn show(
     };
     let shown: Result<Answer, Error> = shown.await;
     shown.map_err(Failed::at(&visit))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_length_is_minutes_and_seconds() {
-        let said = [0, 499, 500, 59_499, 59_500, 3_600_000].map(length);
-        assert_eq!(said, ["0:00", "0:00", "0:01", "0:59", "1:00", "60:00"]);
-    }
 }

@@ -13,11 +13,12 @@ use pages_kit::{
 };
 use platform::{Error, Rule};
 
-use super::{Part, log, parts, storage::size};
+use super::{Part, log, parts};
 use crate::{
     Committee,
     caller::{Entered, Sent},
     frame::{Officer, address, around},
+    measures::size,
     moment::Zone,
 };
 

@@ -3,13 +3,14 @@
 use askama::Template;
 use assessment::{Administrators, StorageView};
 use axum::extract::State;
-use pages_kit::{Answer, Failed, Frame, Speech, numbers::decimal};
+use pages_kit::{Answer, Failed, Frame, Speech};
 
 use super::{Part, parts, way};
 use crate::{
     Committee,
     caller::Entered,
     frame::{Officer, around},
+    measures::size,
 };
 
 /// Where it is.
@@ -35,21 +36,6 @@ struct Row {
     text: String,
     count: String,
     size: String,
-}
-
-/// How large something is, in whole or tenths of what is read easily: `1,4 MB`, `7,5 GB`.
-pub(super) fn size(speech: Speech<'_>, bytes: i64) -> String {
-    let (unit, name) = match bytes {
-        ..1_000_000 => (1_000, "kB"),
-        1_000_000..1_000_000_000 => (1_000_000, "MB"),
-        _ => (1_000_000_000, "GB"),
-    };
-    let tenths = (bytes + unit / 20) / (unit / 10);
-    let text = match tenths % 10 {
-        0 => speech.number(tenths / 10),
-        tenth => decimal(speech.language, format!("{}.{tenth}", tenths / 10)),
-    };
-    format!("{text} {name}")
 }
 
 fn whole(speech: Speech<'_>, bytes: u64) -> String {

@@ -12,8 +12,8 @@ use crate::{
     caller::Entered,
     event::{Head, find},
     frame::{Officer, Room, address, around},
+    measures::{length, size},
     moment::Zone,
-    sounds::{length, size},
 };
 
 const PAGED: Paged = Paged { rows: 50, last: 1_000 };
