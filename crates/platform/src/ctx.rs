@@ -7,6 +7,20 @@ use crate::{
     id::RequestId,
 };
 
+tokio::task_local! {
+    static REQUEST: RequestId;
+}
+
+/// Runs a request's work; what is written meanwhile is known to follow from it.
+pub(crate) fn within<F: Future>(request: RequestId, work: F) -> impl Future<Output = F::Output> {
+    REQUEST.scope(request, work)
+}
+
+/// The request whose work this is: only for what is noted beside events, so that other programs can name it.
+pub(crate) fn current_request() -> Option<RequestId> {
+    REQUEST.try_with(|request| *request).ok()
+}
+
 /// Who calls, which request it is, and what time it is. Use cases take it first and read no other ambient state.
 #[derive(Debug, Clone)]
 pub struct Ctx {

@@ -17,6 +17,7 @@ use crate::{
     clock::Timestamp,
     error::{Error, Result},
     events::{Bus, Event, Recorded},
+    id::RequestId,
 };
 
 /// A connection inside of `read`, or inside of a transaction.
@@ -166,6 +167,8 @@ pub(super) struct Later {
 pub struct Tx<'c> {
     conn: Conn<'c>,
     now: Timestamp,
+    /// The request that it follows from.
+    pub(super) request: Option<RequestId>,
     pub(super) recorded: Vec<Recorded>,
     pub(super) later: Vec<Later>,
     bus: &'c Bus,
@@ -189,6 +192,7 @@ impl<'c> Tx<'c> {
     pub(super) fn new(on: On<'c>, shared: &'c Shared) -> Self {
         Self {
             now: shared.clock.now(),
+            request: None,
             bus: &shared.bus,
             conn: Conn::new(on, shared),
             recorded: Vec::new(),
@@ -245,7 +249,9 @@ impl<'c> Tx<'c> {
     /// Stores an event in this transaction. Listeners in this process hear of it right after the commit and before the
     /// write is acknowledged; other processes and durable subscribers get it from the outbox.
     pub async fn emit<E: Event>(&mut self, event: &E) -> Result<()> {
-        self.record(Recorded::new(event, self.now, self.bus.node())?).await
+        let mut event = Recorded::new(event, self.now, self.bus.node())?;
+        event.request = self.request;
+        self.record(event).await
     }
 
     async fn record(&mut self, event: Recorded) -> Result<()> {

@@ -9,7 +9,11 @@ use std::{any::Any, marker::PhantomData, panic::AssertUnwindSafe, pin::Pin};
 use futures_util::FutureExt as _;
 
 use super::{Conn, Tx, panicked};
-use crate::error::{Error, Result};
+use crate::{
+    ctx::current_request,
+    error::{Error, Result},
+    id::RequestId,
+};
 
 /// What a closure answered. Which of the two it is decides over commit and roll-back.
 pub(super) type Answer = std::result::Result<Erased, Erased>;
@@ -33,6 +37,8 @@ pub(super) trait Write: Send {
 
 struct Typed<F, T, E> {
     work: F,
+    /// The request that a write follows from.
+    request: Option<RequestId>,
     answers: PhantomData<fn() -> (T, E)>,
 }
 
@@ -42,8 +48,11 @@ where
     E: Send + 'static,
     F: AsyncFnOnce(&mut Conn<'_>) -> Result<T, E> + Send + 'static,
 {
-    let answers = PhantomData;
-    Box::new(Typed { work, answers })
+    Box::new(Typed {
+        work,
+        request: None,
+        answers: PhantomData,
+    })
 }
 
 pub(super) fn writing<T, E, F>(work: F) -> Box<dyn Write>
@@ -52,8 +61,20 @@ where
     E: Send + 'static,
     F: AsyncFnOnce(&mut Tx<'_>) -> Result<T, E> + Clone + Send + 'static,
 {
-    let answers = PhantomData;
-    Box::new(Typed { work, answers })
+    writing_for(current_request(), work)
+}
+
+fn writing_for<T, E, F>(request: Option<RequestId>, work: F) -> Box<dyn Write>
+where
+    T: Send + 'static,
+    E: Send + 'static,
+    F: AsyncFnOnce(&mut Tx<'_>) -> Result<T, E> + Clone + Send + 'static,
+{
+    Box::new(Typed {
+        work,
+        request,
+        answers: PhantomData,
+    })
 }
 
 impl<T, E, F> Read for Typed<F, T, E>
@@ -74,11 +95,12 @@ where
     F: AsyncFnOnce(&mut Tx<'_>) -> Result<T, E> + Clone + Send + 'static,
 {
     fn run<'a>(self: Box<Self>, tx: &'a mut Tx<'_>) -> Running<'a> {
+        tx.request = self.request;
         Box::pin(async move { erase((self.work)(tx).await) })
     }
 
     fn copy(&self) -> Box<dyn Write> {
-        writing(self.work.clone())
+        writing_for(self.request, self.work.clone())
     }
 }
 

@@ -5,6 +5,7 @@ use crate::{
     clock::Timestamp,
     db::{Conn, Db, Migration, ModuleMigrations, Row, Tx},
     error::Result,
+    id::RequestId,
     params,
 };
 
@@ -62,16 +63,22 @@ create function json_each(list text) returns table (value text) language sql imm
 alter table idempotency drop column fingerprint;
 ",
         },
+        Migration {
+            name: "requests_of_events",
+            sql: "alter table outbox add column request text;
+",
+        },
     ],
 };
 
 crate::statements! {
-    INSERT = "insert into outbox (id, topic, subject, body, at, origin) values ($1, $2, $3, $4, $5, $6) returning seq";
+    INSERT = "insert into outbox (id, topic, subject, body, at, origin, request)
+        values ($1, $2, $3, $4, $5, $6, $7) returning seq";
     OWE = "insert into outbox_delivery (subscriber, seq) values ($1, $2)";
     NEWEST = "select coalesce(max(seq), 0) from outbox";
-    TAIL = "select seq, id, topic, subject, body, at, origin from outbox
+    TAIL = "select seq, id, topic, subject, body, at, origin, request from outbox
         where seq > $1 and origin <> $2 order by seq limit 500";
-    OWED = "select o.seq, o.id, o.topic, o.subject, o.body, o.at, o.origin from outbox_delivery d
+    OWED = "select o.seq, o.id, o.topic, o.subject, o.body, o.at, o.origin, o.request from outbox_delivery d
         join outbox o on o.seq = d.seq where d.subscriber = $1 and d.dead = 0 order by d.seq limit 64";
     OWED_COUNT = "select count(*) from outbox_delivery where dead = 0";
     BACKLOG = "select count(*), coalesce(min(o.at), 0) from outbox_delivery d join outbox o on o.seq = d.seq where d.dead = 0";
@@ -102,7 +109,8 @@ pub(crate) async fn store(tx: &mut Tx<'_>, event: &Recorded) -> Result<()> {
         &*event.subject,
         &*event.body,
         event.at,
-        &*event.origin
+        &*event.origin,
+        event.request.as_ref().map(RequestId::as_str)
     ];
     let seq: i64 = tx.first(INSERT, row, |row| row.get(0)).await?.unwrap_or_default();
     for subscriber in subscribers {
@@ -119,6 +127,7 @@ fn event_of_row(row: &Row<'_>) -> Result<(i64, Recorded)> {
         body: row.text(4)?.into(),
         at: row.get(5)?,
         origin: row.text(6)?.into(),
+        request: row.get::<Option<String>>(7)?.and_then(|id| RequestId::from_client(&id)),
     };
     Ok((row.get(0)?, event))
 }

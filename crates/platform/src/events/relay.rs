@@ -14,7 +14,7 @@ use super::{Bus, Recorded, outbox};
 use crate::{
     clock::Timestamp,
     db::{Conn, Db, Engine, Tx},
-    error::{Error, Result},
+    error::{Error, Kind, Result},
 };
 
 /// How long an event stays in the outbox for other processes to see.
@@ -22,7 +22,7 @@ const RETENTION: Duration = Duration::from_secs(60);
 /// How late a transaction may commit after it drew its sequence number and still be seen by the tail.
 const SETTLED: Duration = Duration::from_secs(30);
 /// How long a process keeps the right to serve a subscriber.
-const LEASE: Duration = Duration::from_secs(15);
+const LEASE: Duration = Duration::from_secs(4);
 /// Failed attempts after which an event is set aside (kept, marked dead, logged) so that later ones are not held up.
 const ATTEMPTS: i64 = 20;
 
@@ -200,6 +200,10 @@ impl Relay {
         let mut done = Vec::new();
         let mut failed = None;
         for (seq, event) in owed {
+            // What takes long keeps the right to go on, or leaves the rest to whoever has it by now.
+            if !self.holds_lease(name, self.db.clock().now(), state).await? {
+                break;
+            }
             match handle_event(subscriber, event).await {
                 Ok(()) => done.push(seq),
                 Err(error) => {
@@ -243,8 +247,17 @@ impl Relay {
         state: &mut State,
     ) -> Result<()> {
         let row = state.waiting.get(name).map_or(1, |(_, row)| row + 1);
-        let pause = Duration::from_millis(100 << row.min(10));
+        // Whoever is only away is waited for, however long that takes, and found soon after it is back.
+        let is_away = error.kind() == Kind::Unavailable;
+        let doublings = if is_away { row.min(5) } else { row.min(10) };
+        let pause = Duration::from_millis(100 << doublings);
         state.waiting.insert(name, (now.plus(pause), row));
+        if is_away {
+            if row == 1 {
+                tracing::warn!(subscriber = name, seq, error = %error, "a subscriber is away; what is owed to it is kept");
+            }
+            return Ok(());
+        }
         let dead = self
             .db
             .write(async move |tx: &mut Tx<'_>| outbox::failed(tx, name, seq, ATTEMPTS).await)

@@ -37,6 +37,7 @@ use super::{
 use crate::{
     cache::{Cache, Found, Kept, Weigh},
     clock::Clock,
+    ctx::within,
     error::{Error, Lang, Result},
     id::RequestId,
     telemetry::RouteMetrics,
@@ -525,7 +526,7 @@ impl Rendering {
             Inner::Handler(handler) => handler,
             Inner::Refusal(failure) => return fault::Fault(failure()).into_response(),
         };
-        let work = AssertUnwindSafe(handler.call(request)).catch_unwind();
+        let work = AssertUnwindSafe(within(call.request, handler.call(request))).catch_unwind();
         match tokio::time::timeout(self.timeout, work).await {
             Ok(Ok(Ok(response))) => response,
             Ok(Err(panic)) => fault::Fault(Error::internal(panic_text(&*panic))).into_response(),
