@@ -36,7 +36,7 @@ pub use model::{
     suspension::{Listed, Searched as SearchedAccounts, Suspension, Wanted},
 };
 use platform::{
-    Clock, Db,
+    Db,
     auth::{
         attempts::{AttemptLimits, Attempts},
         keys::Keyring,
@@ -104,6 +104,7 @@ pub const MANIFEST: Manifest = Manifest {
     schema: SCHEMA,
     files: None,
     endpoints: endpoint_docs,
+    announces: None,
 };
 
 /// What is known about each endpoint, without running it.
@@ -164,7 +165,8 @@ struct Throttles {
 }
 
 impl Throttles {
-    fn new(clock: &Clock, options: &Options) -> Self {
+    fn new(db: &Db, options: &Options) -> Self {
+        let (clock, tallies) = (db.clock(), db.bus().tallies());
         let minutes = |n: u64| Duration::from_secs(n * 60);
         let throttle = |burst, per, code| Throttle::new(clock.clone(), Rate { burst, per }, 100_000).with_code(code);
         Self {
@@ -176,12 +178,14 @@ impl Throttles {
                     per: minutes(10),
                     code: failures::LOGIN_THROTTLED,
                 },
-            ),
+            )
+            .shared(tallies, ["accounts.logins", "accounts.logins.network"]),
             registered_by_address: throttle(
                 options.registrations_per_network,
                 minutes(10),
                 failures::REGISTER_THROTTLED,
-            ),
+            )
+            .shared(tallies, "accounts.registrations"),
         }
     }
 }
@@ -195,7 +199,7 @@ impl Accounts {
         Ok(Self(Arc::new(Inner {
             answers: Answers::new(db.clone(), keys),
             passwords: Passwords::new(options.cost, options.lanes, WAITING_LOGINS)?,
-            throttles: Throttles::new(db.clock(), &options),
+            throttles: Throttles::new(&db, &options),
             tokens,
             sessions,
             options,

@@ -80,6 +80,7 @@ pub const MANIFEST: Manifest = Manifest {
     schema: SCHEMA,
     files: Some(sql::blobs::FILES),
     endpoints: endpoint_docs,
+    announces: None,
 };
 
 /// Where everything is served, whatever else it is served at: addresses within answers are good from wherever they were read.
@@ -170,7 +171,7 @@ impl Assessment {
             answers: Answers::new(db.clone(), keys.clone()),
             passwords: Passwords::new(options.cost, lanes, WAITING_LOGINS)?,
             csrf: Csrf::new(keys.clone()),
-            throttles: Throttles::new(db.clock()),
+            throttles: Throttles::new(db.clock(), db.bus().tallies()),
             setup: people::admin::first::Setup::default(),
             watchers: supervision::live::service::Watchers::default(),
             boards: supervision::board::service::Boards::default(),

@@ -6,6 +6,7 @@ use platform::{
     Clock,
     auth::{
         attempts::{AttemptLimits, Attempts},
+        tally::Tallies,
         throttle::{Rate, Throttle},
     },
 };
@@ -27,7 +28,7 @@ pub(crate) struct Throttles {
 }
 
 impl Throttles {
-    pub(crate) fn new(clock: &Clock) -> Self {
+    pub(crate) fn new(clock: &Clock, tallies: &Tallies) -> Self {
         let minutes = |n: u64| Duration::from_secs(n * 60);
         let throttle = |burst, per, code| Throttle::new(clock.clone(), Rate { burst, per }, 100_000).with_code(code);
         Self {
@@ -40,7 +41,8 @@ impl Throttles {
                     per: minutes(10),
                     code: people::session::service::THROTTLED,
                 },
-            ),
+            )
+            .shared(tallies, ["assessment.logins", "assessment.logins.network"]),
             sitters: Attempts::new(
                 clock,
                 AttemptLimits {
@@ -50,7 +52,8 @@ impl Throttles {
                     per: minutes(10),
                     code: exam::session::service::THROTTLED,
                 },
-            ),
+            )
+            .shared(tallies, ["assessment.sitters", "assessment.sitters.network"]),
             entry_codes: Attempts::new(
                 clock,
                 AttemptLimits {
@@ -59,7 +62,8 @@ impl Throttles {
                     per: minutes(10),
                     code: exam::lobby::rules::THROTTLED,
                 },
-            ),
+            )
+            .shared(tallies, ["assessment.entry_codes", "assessment.entry_codes.network"]),
             setup: Attempts::new(
                 clock,
                 AttemptLimits {
@@ -68,10 +72,14 @@ impl Throttles {
                     per: minutes(10),
                     code: people::admin::first::THROTTLED,
                 },
-            ),
-            challenges: throttle(1, minutes(20), "assessment.challenge_used"),
-            uploads: throttle(600, minutes(1), "assessment.uploads_throttled"),
-            flags: throttle(600, minutes(10), exam::flags::rules::THROTTLED),
+            )
+            .shared(tallies, ["assessment.setup", "assessment.setup.network"]),
+            challenges: throttle(1, minutes(20), "assessment.challenge_used")
+                .shared(tallies, "assessment.challenges"),
+            uploads: throttle(600, minutes(1), "assessment.uploads_throttled")
+                .shared(tallies, "assessment.uploads"),
+            flags: throttle(600, minutes(10), exam::flags::rules::THROTTLED)
+                .shared(tallies, "assessment.flags"),
         }
     }
 }

@@ -144,6 +144,7 @@ pub const MANIFEST: Manifest = Manifest {
     schema: SCHEMA,
     files: Some(store::upload::FILES),
     endpoints: endpoint_docs,
+    announces: None,
 };
 
 /// Settings of the module.
@@ -205,10 +206,11 @@ impl Trackmate {
         };
         let counts = Cache::new(COUNTS_KEPT);
         db.bus().watch_for(&counts);
-        let uploads = throttle(120, 1, service::upload::THROTTLED);
-        let searches = throttle(600, 1, service::search::THROTTLED);
-        let suggestions = throttle(1200, 1, service::search::THROTTLED);
-        let reports = throttle(10, 10, service::report::THROTTLED);
+        let tallies = db.bus().tallies();
+        let uploads = throttle(120, 1, service::upload::THROTTLED).shared(tallies, "trackmate.uploads");
+        let searches = throttle(600, 1, service::search::THROTTLED).shared(tallies, "trackmate.searches");
+        let suggestions = throttle(1200, 1, service::search::THROTTLED).shared(tallies, "trackmate.suggestions");
+        let reports = throttle(10, 10, service::report::THROTTLED).shared(tallies, "trackmate.reports");
         Self(Arc::new(Inner {
             files: Files::new(media, db.clone(), store::upload::FILES.named),
             placeholder: Placeholder::on(&options.public_url),

@@ -5,7 +5,10 @@
 
 use std::time::Duration;
 
-use super::throttle::{Rate, Throttle};
+use super::{
+    tally::Tallies,
+    throttle::{Rate, Throttle},
+};
 use crate::{Clock, error::Result};
 
 /// Names and networks that are remembered.
@@ -41,6 +44,15 @@ impl Attempts {
         Self {
             by_name: throttle(limits.by_name),
             by_network: throttle(limits.by_network),
+        }
+    }
+
+    /// The same, counting with those of these names (of names and of networks) on other servers.
+    #[must_use]
+    pub fn shared(self, tallies: &Tallies, [by_name, by_network]: [&'static str; 2]) -> Self {
+        Self {
+            by_name: self.by_name.shared(tallies, by_name),
+            by_network: self.by_network.shared(tallies, by_network),
         }
     }
 

@@ -9,6 +9,7 @@ mod hs256;
 pub mod keys;
 pub mod password;
 pub mod sealing;
+pub mod tally;
 pub mod throttle;
 pub mod token;
 

@@ -12,6 +12,7 @@ use std::{
 
 use quick_cache::sync::{Cache, EntryAction, EntryResult};
 
+use super::tally::{KeyDigest, Tallies, digest};
 use crate::{
     clock::Clock,
     error::{Error, Result},
@@ -33,8 +34,10 @@ pub struct Throttle {
     buckets: Arc<Buckets>,
 }
 
-struct Buckets {
+pub(super) struct Buckets {
     clock: Clock,
+    /// With whom they count, and under which name.
+    shared: Option<(Tallies, &'static str)>,
     /// Microseconds in which one token comes back.
     interval: i64,
     /// Microseconds in which all of them do.
@@ -55,6 +58,7 @@ impl Throttle {
         let interval = interval.clamp(1, (1 << 60) / burst);
         let buckets = Buckets {
             clock,
+            shared: None,
             interval,
             period: interval * burst,
             hasher: RandomState::new(),
@@ -73,6 +77,17 @@ impl Throttle {
         self
     }
 
+    /// The same buckets, which count with those of this name on other servers, if they hear of each other.
+    #[must_use]
+    pub fn shared(mut self, tallies: &Tallies, name: &'static str) -> Self {
+        // Nobody else has them yet: what was counted by then would not be found again.
+        if let Some(buckets) = Arc::get_mut(&mut self.buckets) {
+            buckets.shared = Some((tallies.clone(), name));
+            tallies.register(name, &self.buckets);
+        }
+        self
+    }
+
     /// Is there a token? Takes none.
     pub fn check(&self, key: &str) -> Result<()> {
         self.buckets.check(key).map_err(|wait| self.refusal(wait))
@@ -80,18 +95,22 @@ impl Throttle {
 
     /// Takes a token, or says how long to wait for one.
     pub fn take(&self, key: &str) -> Result<()> {
-        self.buckets.take(key).map_err(|wait| self.refusal(wait))
+        self.buckets.take(key).map_err(|wait| self.refusal(wait))?;
+        self.buckets.tell(key, 1);
+        Ok(())
     }
 
     /// Gives a token back that was taken for something that turned out not to count.
     pub fn give_back(&self, key: &str) {
-        self.buckets.give_back(key);
+        self.buckets.move_by(self.buckets.slot(key), -1);
+        self.buckets.tell(key, -1);
     }
 
     /// Fills the bucket: what was counted does not matter any more. Only for a key that the one forgiven cannot share
     /// with others; an address that is forgiven at each of an attacker's own good logins brakes nothing.
     pub fn forgive(&self, key: &str) {
         self.buckets.full_at.remove(&self.buckets.slot(key));
+        self.buckets.tell(key, 0);
     }
 
     /// Waits are told in whole seconds, rounded up, so that whoever obeys gets through.
@@ -103,7 +122,26 @@ impl Throttle {
 
 impl Buckets {
     fn slot(&self, key: &str) -> u64 {
-        self.hasher.hash_one(key)
+        match self.shared {
+            Some(_) => self.hasher.hash_one(digest(key)),
+            None => self.hasher.hash_one(key),
+        }
+    }
+
+    fn tell(&self, key: &str, tokens: i8) {
+        if let Some((tallies, name)) = &self.shared {
+            tallies.tell(name, key, tokens);
+        }
+    }
+
+    /// Counts what another server counted: taken tokens, ones that were given back (below zero), or a full bucket (zero).
+    pub(super) fn absorb(&self, key: KeyDigest, tokens: i8) {
+        let slot = self.hasher.hash_one(key);
+        if tokens == 0 {
+            self.full_at.remove(&slot);
+        } else {
+            self.move_by(slot, tokens.into());
+        }
     }
 
     fn check(&self, key: &str) -> Result<(), Duration> {
@@ -134,12 +172,26 @@ impl Buckets {
         }
     }
 
-    fn give_back(&self, key: &str) {
-        // A bucket that was forgotten is full.
-        let _forgotten = self.full_at.entry(&self.slot(key), None, |_, full_at| {
-            *full_at -= self.interval;
+    /// Takes or gives back so many tokens, whether or not there are any: at most the bucket is empty afterwards.
+    fn move_by(&self, slot: u64, tokens: i64) {
+        let now = self.clock.now().0;
+        let empty = now.saturating_add(self.period);
+        let moved = |full_at: i64| {
+            full_at
+                .max(now)
+                .saturating_add(self.interval.saturating_mul(tokens))
+                .min(empty)
+        };
+        let found = self.full_at.entry(&slot, None, |_, full_at| {
+            *full_at = moved(*full_at);
             EntryAction::Retain(())
         });
+        // A bucket that was forgotten is full.
+        if let EntryResult::Vacant(guard) = found
+            && tokens > 0
+        {
+            let _taken_meanwhile = guard.insert(moved(now));
+        }
     }
 
     /// When the bucket will be full after one more token is taken from it, or how long until there is one.

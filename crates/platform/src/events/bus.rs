@@ -12,7 +12,10 @@ use std::{
 use tokio::sync::Notify;
 
 use super::Recorded;
-use crate::cache::{Cache, Weigh};
+use crate::{
+    auth::tally::Tallies,
+    cache::{Cache, Weigh},
+};
 
 type Hear = Arc<dyn Fn(&Recorded) + Send + Sync>;
 
@@ -52,6 +55,10 @@ struct Inner {
     /// Whether no other process wants to hear what this one writes.
     alone: AtomicBool,
     wake: Notify,
+    /// Something was committed here that other processes want to hear of.
+    written: Notify,
+    /// What brakes count, here and elsewhere.
+    tallies: Tallies,
 }
 
 /// Hears which table changed.
@@ -87,6 +94,8 @@ impl Bus {
             watchers: RwLock::default(),
             alone: AtomicBool::new(false),
             wake: Notify::new(),
+            written: Notify::new(),
+            tallies: Tallies::default(),
         }))
     }
 
@@ -159,6 +168,9 @@ impl Bus {
         if events.is_empty() {
             return;
         }
+        if !self.serves_alone() && events.iter().any(|event| event.origin == self.0.node) {
+            self.0.written.notify_one();
+        }
         let topics = self.0.topics.read().unwrap_or_else(PoisonError::into_inner);
         let mut durable = false;
         for event in events {
@@ -174,6 +186,21 @@ impl Bus {
         if durable {
             self.0.wake.notify_one();
         }
+    }
+
+    /// Has the relay look into the outbox now: another process has written.
+    pub fn wake(&self) {
+        self.0.wake.notify_one();
+    }
+
+    /// Brakes that count with those of other servers.
+    pub fn tallies(&self) -> &Tallies {
+        &self.0.tallies
+    }
+
+    /// Waits until this process has committed something that others want to hear of, since this was asked the last time.
+    pub async fn written(&self) {
+        self.0.written.notified().await;
     }
 
     pub(super) async fn woken(&self) {
