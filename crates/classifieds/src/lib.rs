@@ -7,6 +7,7 @@
 //! - nothing is removed: what was deleted can be restored unless something has taken its place;
 //! - a listing is seen by everybody exactly while it is there, active and not expired; else by its owner and staff.
 
+mod announce;
 pub mod demo;
 pub mod events;
 mod failures;
@@ -135,6 +136,7 @@ pub const MANIFEST: Manifest = Manifest {
     schema: SCHEMA,
     files: Some(store::image::FILES),
     endpoints: endpoint_docs,
+    announces: Some(announce::ANNOUNCES),
 };
 
 /// Settings of the module.
@@ -182,6 +184,7 @@ impl Classifieds {
     /// Over a migrated database.
     pub fn new(accounts: Accounts, media: Media, options: Options) -> Self {
         let db = accounts.db().clone();
+        let tallies = &db.bus().tallies().clone();
         let per_minute = |burst, code| {
             let per = Duration::from_secs(60);
             Throttle::new(db.clock().clone(), Rate { burst, per }, 100_000).with_code(code)
@@ -192,10 +195,12 @@ impl Classifieds {
         };
         let offers = Throttle::new(db.clock().clone(), per_day, 100_000);
         Self(Arc::new(Inner {
-            offers: offers.with_code(service::listing::THROTTLED),
-            uploads: per_minute(120, service::image::THROTTLED),
-            searches: per_minute(600, service::listing_list::THROTTLED),
-            facets: per_minute(120, service::listing_list::THROTTLED),
+            offers: offers
+                .with_code(service::listing::THROTTLED)
+                .shared(tallies, "classifieds.offers"),
+            uploads: per_minute(120, service::image::THROTTLED).shared(tallies, "classifieds.uploads"),
+            searches: per_minute(600, service::listing_list::THROTTLED).shared(tallies, "classifieds.searches"),
+            facets: per_minute(120, service::listing_list::THROTTLED).shared(tallies, "classifieds.facets"),
             views: service::listing_views::Views::new(db.clock().clone()),
             drawing: picture::lanes(),
             files: Files::new(media, db.clone(), store::image::FILES.named),

@@ -7,6 +7,7 @@
 //! - what an account's streams are told is numbered without gaps, in the order in which it was committed;
 //! - nobody but staff is ever shown a deleted message.
 
+mod announce;
 pub mod demo;
 pub mod events;
 mod http;
@@ -27,7 +28,7 @@ use axum::extract::FromRef;
 pub use listings::{Listing, ListingLookup};
 pub use model::{MessageId, MessageView, ThreadId, ThreadView};
 use platform::{
-    Clock, Db,
+    Db,
     auth::throttle::{Rate, Throttle},
     db::{Migration, ModuleMigrations},
     http::routes::{self, Endpoint, EndpointDoc},
@@ -95,6 +96,7 @@ pub const MANIFEST: Manifest = Manifest {
     schema: SCHEMA,
     files: None,
     endpoints: endpoint_docs,
+    announces: Some(announce::ANNOUNCES),
 };
 
 /// Settings of the module.
@@ -145,17 +147,20 @@ struct Throttles {
 }
 
 impl Throttles {
-    fn new(clock: &Clock, options: &Options) -> Self {
+    fn new(db: &Db, options: &Options) -> Self {
+        let (clock, tallies) = (db.clock(), db.bus().tallies());
         let throttle = |burst, seconds, code| {
             let per = Duration::from_secs(seconds);
             Throttle::new(clock.clone(), Rate { burst, per }, 100_000).with_code(code)
         };
         Self {
-            sends: throttle(options.messages_per_minute, 60, failures::SENDS_THROTTLED),
-            threads: throttle(options.threads_per_day, 24 * 60 * 60, failures::THREADS_THROTTLED),
-            searches: throttle(120, 60, failures::SEARCHES_THROTTLED),
-            reports: throttle(30, 60, failures::REPORTS_THROTTLED),
-            typing: throttle(1, 3, "conversations.typing.throttled"),
+            sends: throttle(options.messages_per_minute, 60, failures::SENDS_THROTTLED)
+                .shared(tallies, "conversations.sends"),
+            threads: throttle(options.threads_per_day, 24 * 60 * 60, failures::THREADS_THROTTLED)
+                .shared(tallies, "conversations.threads"),
+            searches: throttle(120, 60, failures::SEARCHES_THROTTLED).shared(tallies, "conversations.searches"),
+            reports: throttle(30, 60, failures::REPORTS_THROTTLED).shared(tallies, "conversations.reports"),
+            typing: throttle(1, 3, "conversations.typing.throttled").shared(tallies, "conversations.typing"),
         }
     }
 }
@@ -181,7 +186,7 @@ impl Conversations {
     ) -> Self {
         let db = accounts.db().clone();
         Self(Arc::new(Inner {
-            throttles: Throttles::new(db.clock(), &options),
+            throttles: Throttles::new(&db, &options),
             registry: live::Registry::new(options.streams_per_account),
             db,
             accounts,

@@ -9,7 +9,7 @@ use crate::{
     ctx::Ctx,
     db::{ModuleMigrations, Sql, Statements},
     error::Result,
-    events::{Listener, Subscriber},
+    events::{Announces, Listener, Subscriber},
     http::{Dialect, routes::EndpointDoc},
     media::KeptFiles,
 };
@@ -40,6 +40,8 @@ pub struct Manifest {
     pub files: Option<KeptFiles>,
     /// Makes what is known about each of its routes.
     pub endpoints: fn() -> Vec<EndpointDoc>,
+    /// What of its events other programs are told, if any.
+    pub announces: Option<Announces>,
 }
 
 /// A module that runs.

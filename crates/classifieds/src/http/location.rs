@@ -120,7 +120,7 @@ async fn fetch(State(classifieds): State<Classifieds>, params: Params, pages: Pa
 }
 
 const ID: &str = "018f3c1e-7b2a-7c3d-8e4f-0123456789ab";
-const LOCATION: &str = r#"{"id":"018f3c1e-7b2a-7c3d-8e4f-0123456789ab","city":"İzmir","country":"Türkiye","district":"Konak","latitude":38.4189,"longitude":27.1287,"postalCode":"35250","isActive":true,"recordVersion":1,"createdAt":"2026-01-15T08:00:00.000Z","updatedAt":"2026-01-15T08:00:00.000Z","_owner":"018f3c1d-7b2a-7c3d-8e4f-0123456789ab"}"#;
+pub(crate) const LOCATION: &str = r#"{"id":"018f3c1e-7b2a-7c3d-8e4f-0123456789ab","city":"İzmir","country":"Türkiye","district":"Konak","latitude":38.4189,"longitude":27.1287,"postalCode":"35250","isActive":true,"recordVersion":1,"createdAt":"2026-01-15T08:00:00.000Z","updatedAt":"2026-01-15T08:00:00.000Z","_owner":"018f3c1d-7b2a-7c3d-8e4f-0123456789ab"}"#;
 const NEW: &str = r#"{"city":"İzmir","country":"Türkiye","district":"Konak","latitude":38.4189,"longitude":27.1287,"postalCode":"35250"}"#;
 const CHANGE: &str = r#"{"postalCode":null}"#;
 

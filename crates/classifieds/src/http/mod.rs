@@ -17,6 +17,11 @@ use platform::http::routes::Endpoint;
 
 use crate::Classifieds;
 
+/// Samples of what the API shows.
+pub(crate) mod samples {
+    pub(crate) use super::{category::CATEGORY, image::IMAGE, listing::LISTING, location::LOCATION};
+}
+
 /// Every endpoint of the module.
 pub(crate) fn endpoints() -> Vec<Endpoint<Classifieds>> {
     let groups = [

@@ -3,7 +3,7 @@
 mod block;
 mod message;
 mod report;
-mod samples;
+pub(crate) mod samples;
 mod socket;
 mod staff;
 mod stream;

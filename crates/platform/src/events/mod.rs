@@ -7,12 +7,14 @@
 //!
 //! Invariant: an event is told exactly when its transaction was committed; receivers are idempotent by event id.
 
+mod announce;
 mod bus;
 mod outbox;
 mod relay;
 
 use std::{borrow::Cow, sync::Arc};
 
+pub use announce::{Announcement, Announces, ObjectTopics, PayloadDoc, TopicDoc, announce};
 pub use bus::{Bus, Listener};
 pub(crate) use outbox::store;
 pub use outbox::{Backlog, MIGRATIONS, STATEMENTS, read_backlog};
@@ -22,6 +24,7 @@ use serde::Serialize;
 use crate::{
     clock::Timestamp,
     error::{Error, Result},
+    id::RequestId,
 };
 
 /// Something that happened, named in the past tense.
@@ -48,6 +51,8 @@ pub struct Recorded {
     pub at: Timestamp,
     /// The process that wrote it.
     pub origin: Arc<str>,
+    /// The request that it follows from, if one did.
+    pub request: Option<RequestId>,
 }
 
 impl Recorded {
@@ -64,6 +69,7 @@ impl Recorded {
             body: body.into(),
             at,
             origin: Arc::clone(origin),
+            request: None,
         }
     }
 
