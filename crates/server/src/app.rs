@@ -1,5 +1,7 @@
 //! The application: everything wired together, ready to be served or called in process.
 
+use std::sync::Arc;
+
 use axum::Router;
 use metrics_exporter_prometheus::PrometheusHandle;
 use pages_kit::landing::Part;
@@ -16,6 +18,7 @@ use platform::{
     },
     module::{Job, Module},
 };
+use rpc::broker::{Broker, Requests, wake_each_other};
 use tokio::sync::watch;
 
 use crate::{
@@ -41,6 +44,9 @@ pub struct App {
     pub metrics: Stack,
     /// Set to true when the server is about to stop: answers that never end by themselves end then.
     pub closing: watch::Sender<bool>,
+    broker: Option<Broker>,
+    /// What requests at the broker may call.
+    services: Vec<Arc<rpc::Service>>,
 }
 
 impl App {
@@ -75,27 +81,37 @@ impl App {
         for module in &wired.modules {
             db.bus().attach(module.listeners.iter().cloned());
         }
-        let subscribers = wired
-            .modules
-            .iter()
-            .flat_map(|module| module.subscribers.clone())
-            .collect();
-        let relay = Relay::new(db.clone(), subscribers);
+        let broker = wiring::broker(settings);
+        let subscribers = wired.modules.iter().flat_map(|module| module.subscribers.clone());
+        let announcer = broker
+            .as_ref()
+            .map(|broker| rpc::broker::announcer(broker.clone(), &wiring::announces()));
+        let relay = Relay::new(db.clone(), subscribers.chain(announcer).collect());
         let system = system::System::new(db.clone(), prometheus, settings, files);
         // What no module knows is answered in the dialect of the module that lives at the root.
         let dialect = wired.modules.first().map_or(STANDARD, |module| module.manifest.dialect);
-        let mut router = routes::fallback(dialect, &below(&wired.modules), &shared)
-            .merge(system.router(&shared))
-            .merge(people_pages(settings, &wired)?);
+        let mut endpoints = Router::new();
         for module in &wired.modules {
-            router = router.merge(module.router.clone());
+            endpoints = endpoints.merge(module.router.clone());
         }
+        let services = wiring::rpc_services(settings);
+        let grpc = rpc::grpc::router(
+            services.clone(),
+            endpoints.clone(),
+            shared.clock.clone(),
+            shared.closing.clone(),
+        );
+        let router = routes::fallback(dialect, &below(&wired.modules), &shared)
+            .merge(system.router(&shared))
+            .merge(people_pages(settings, &wired)?)
+            .merge(endpoints)
+            .merge(grpc);
         let router = pages::shown_pages(router, wired.kit.clone());
         let token_headers = wired
             .modules
             .iter()
             .flat_map(|module| module.manifest.dialect.token_headers());
-        let token_headers = token_headers.copied().collect();
+        let token_headers = token_headers.chain(&rpc::grpc::WEB_HEADERS).copied().collect();
         let stack = |router: Router| {
             let most = usize::try_from(settings.max_requests).unwrap_or(usize::MAX);
             Stack::new(
@@ -116,7 +132,20 @@ impl App {
             wired,
             metrics,
             closing,
+            broker,
+            services,
         })
+    }
+
+    /// Begins to connect to the message broker, if there is one.
+    ///
+    /// # Errors
+    /// If its credentials cannot be read.
+    pub async fn connect_broker(&self) -> Result<(), Error> {
+        match &self.broker {
+            Some(broker) => broker.connect().await,
+            None => Ok(()),
+        }
     }
 
     /// Starts background jobs; they end when `stop` turns true.
@@ -127,7 +156,19 @@ impl App {
             .iter()
             .chain(self.wired.modules.iter().flat_map(|module| &module.jobs));
         jobs.map(|job| tokio::spawn(repeat(job.clone(), self.db.clock().clone(), stop.clone())))
+            .chain(self.start_broker(stop))
             .collect()
+    }
+
+    /// Starts to answer requests at the broker, and to hear what other servers write.
+    fn start_broker(&self, stop: &watch::Receiver<bool>) -> Vec<tokio::task::JoinHandle<()>> {
+        let Some(broker) = &self.broker else {
+            return Vec::new();
+        };
+        let (services, clock) = (self.services.clone(), self.db.clock().clone());
+        let requests = Requests::new(broker.clone(), services, self.stack.clone(), clock);
+        let waking = wake_each_other(broker.clone(), self.db.bus().clone(), stop.clone());
+        vec![tokio::spawn(requests.run(stop.clone())), tokio::spawn(waking)]
     }
 }
 
@@ -187,6 +228,7 @@ fn people_pages(settings: &Settings, wired: &Wired) -> Result<Router, Error> {
     let documents = pages::Documents {
         openapi: of(wiring::openapi),
         postman: of(wiring::postman),
+        asyncapi: of(wiring::asyncapi),
     };
     let router = pages::router(documents, &settings.public_url)?;
     let shop = Some(&wired.trackmate).filter(|_| settings.serves(&trackmate::MANIFEST));

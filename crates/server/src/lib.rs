@@ -4,6 +4,7 @@
 
 mod advice;
 pub mod app;
+pub mod asyncapi;
 pub mod cli;
 mod figures;
 mod listeners;

@@ -27,13 +27,16 @@ pub struct Documents {
     pub openapi: Maker,
     /// A Postman collection.
     pub postman: Maker,
+    /// What is said at the message broker.
+    pub asyncapi: Maker,
 }
 
-/// `GET /docs` and `/swagger`, `/openapi.json`, `/getPostmanCollection`, and the files that these load.
+/// `GET /docs` and `/swagger`, `/openapi.json`, `/asyncapi.json`, `/getPostmanCollection`, and the files that these load.
 pub fn router(documents: Documents, public_url: &str) -> Result<Router, Error> {
     let document = |make: Maker| MadeOnce::by(move || Page::new("application/json; charset=utf-8", make()?)).route();
     let router = Router::new()
         .route("/openapi.json", document(documents.openapi))
+        .route("/asyncapi.json", document(documents.asyncapi))
         .route("/getPostmanCollection", document(documents.postman));
     reference::add_to(router, public_url)
 }

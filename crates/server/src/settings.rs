@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 
 use self::{
     address::{default_address, is_https, location, product_url, public_url},
-    value::{MANY, Within, one_or_many},
+    value::{BrokerAddress, MANY, Within, one_or_many},
 };
 
 /// How log lines look.
@@ -98,6 +98,21 @@ pub struct Given {
     )]
     #[serde(deserialize_with = "one_or_many")]
     pub trusted_proxy: Option<Vec<IpAddr>>,
+    /// Message broker (NATS) for documented events and requests, such as `nats://broker:4222` or
+    /// `tls://user:password@broker:4222`; may be given several times for the servers of a cluster
+    #[arg(
+        long,
+        env = "BALAI_NATS",
+        value_name = "URL",
+        value_delimiter = ',',
+        hide_env_values = true,
+        global = true
+    )]
+    #[serde(deserialize_with = "one_or_many")]
+    pub nats: Option<Vec<BrokerAddress>>,
+    /// File with the credentials of an account at the broker (.creds)
+    #[arg(long, env = "BALAI_NATS_CREDENTIALS", value_name = "FILE", global = true)]
+    pub nats_credentials: Option<PathBuf>,
     /// Origin whose pages may call with cookies, such as `https://app.example.org`; may be given several times
     #[arg(
         long,
@@ -199,6 +214,11 @@ pub struct Settings {
     pub metrics_public: bool,
     /// Proxies that are believed.
     pub trusted_proxy: Vec<IpAddr>,
+    /// Addresses of the message broker, secrets masked when printed.
+    pub nats: Vec<BrokerAddress>,
+    /// File with the credentials of an account at the broker.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub nats_credentials: Option<PathBuf>,
     /// Origins whose pages may call with cookies.
     pub allow_origin: Vec<Origin>,
     /// Whether exams may be used over plain HTTP from other machines.
@@ -271,6 +291,8 @@ impl Given {
             metrics_listen: self.metrics_listen.or(other.metrics_listen),
             metrics_public: self.metrics_public.or(other.metrics_public),
             trusted_proxy: self.trusted_proxy.or(other.trusted_proxy),
+            nats: self.nats.or(other.nats),
+            nats_credentials: self.nats_credentials.or(other.nats_credentials),
             allow_origin: self.allow_origin.or(other.allow_origin),
             insecure_lan: self.insecure_lan.or(other.insecure_lan),
             video_reserve_mib: self.video_reserve_mib.or(other.video_reserve_mib),
@@ -331,6 +353,8 @@ impl Given {
             metrics_listen: self.metrics_listen,
             metrics_public: self.metrics_public.unwrap_or(false),
             trusted_proxy: self.trusted_proxy.unwrap_or_default(),
+            nats: self.nats.unwrap_or_default(),
+            nats_credentials: self.nats_credentials,
             allow_origin: self.allow_origin.unwrap_or_default(),
             insecure_lan,
             video_reserve_mib: self.video_reserve_mib.map_or(512, Within::get),

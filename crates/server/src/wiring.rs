@@ -12,7 +12,7 @@ use platform::{
     Clock, Db, Error, Timestamp,
     auth::{keys::Keyring, password::Cost},
     db::{ModuleMigrations, Options, SqliteOptions},
-    events::{Bus, Listener},
+    events::{Announces, Bus, Listener},
     http::{
         Dialect, STANDARD,
         routes::{EndpointDoc, Shared},
@@ -20,9 +20,10 @@ use platform::{
     media::{KeptFiles, Media},
     module::{Job, Manifest, Module, Schema},
 };
+use rpc::broker::{Broker, BrokerOptions};
 use trackmate::Trackmate;
 
-use crate::{openapi, postman, settings::Settings};
+use crate::{asyncapi, openapi, postman, settings::Settings};
 
 /// Every module, in the order in which their tables refer to each other. The first that is served lives at the root.
 pub const MODULES: &[&Manifest] = &[
@@ -77,6 +78,55 @@ impl From<&Manifest> for Documented {
     }
 }
 
+/// The services that other programs can also reach by gRPC and through the broker, of the modules that are served.
+pub fn rpc_services(settings: &Settings) -> Vec<Arc<rpc::Service>> {
+    const SESSIONS: &[(&str, &str)] = &[
+        ("currentUser", "/currentuser"),
+        ("listGrantedPermissions", "/permissions"),
+        ("checkPermission", "/permissions/{permissionName}"),
+    ];
+    let service = |codename, full_name, module: &Manifest| {
+        let endpoints = vec![module.endpoints, accounts::MANIFEST.endpoints];
+        Arc::new(rpc::Service::new(codename, full_name, SERVICE, endpoints, SESSIONS))
+    };
+    let all = [
+        (
+            "clonesahibinden-categorylocation-service",
+            "categorylocation.v1.CategoryLocationService",
+            &classifieds::MANIFEST,
+        ),
+        (
+            "clonesahibinden-conversation-service",
+            "conversation.v1.ConversationService",
+            &conversations::MANIFEST,
+        ),
+    ];
+    all.into_iter()
+        .filter(|(_, _, module)| settings.serves(module))
+        .map(|(codename, full_name, module)| service(codename, full_name, module))
+        .collect()
+}
+
+/// The message broker, if there is one.
+pub fn broker(settings: &Settings) -> Option<Broker> {
+    let addresses: Vec<String> = settings
+        .nats
+        .iter()
+        .map(|address| address.reveal().to_owned())
+        .collect();
+    (!addresses.is_empty()).then(|| {
+        Broker::new(BrokerOptions {
+            addresses,
+            credentials: settings.nats_credentials.clone(),
+        })
+    })
+}
+
+/// What all modules tell other programs.
+pub fn announces() -> Vec<Announces> {
+    MODULES.iter().filter_map(|module| module.announces).collect()
+}
+
 /// Every module that the settings ask for, and the server's own routes.
 pub fn documented(settings: &Settings) -> Vec<Documented> {
     let wanted = MODULES.iter().filter(|module| settings.serves(module));
@@ -96,6 +146,11 @@ pub fn documented(settings: &Settings) -> Vec<Documented> {
 /// The `OpenAPI` document, as JSON.
 pub fn openapi(settings: &Settings) -> Result<String, Error> {
     openapi::document(&module_docs(&documented(settings)), &settings.public_url)?.to_json()
+}
+
+/// The `AsyncAPI` document, as JSON.
+pub fn asyncapi(settings: &Settings) -> Result<String, Error> {
+    asyncapi::document(&announces(), &rpc_services(settings))
 }
 
 /// The Postman collection, as JSON.

@@ -8,9 +8,11 @@ mod client;
 mod database;
 pub mod dialect;
 pub mod layers;
+mod nats;
 
 pub use client::{Answer, Client, Judge};
 pub use database::{TestDb, postgres_url};
+pub use nats::Nats;
 
 /// Declares a test once and runs it on both engines: `both_engines! { async fn name(db: TestDb) { … } }` makes
 /// `name::sqlite` and `name::postgres`. The latter needs `BALAI_TEST_POSTGRES_URL`; without it, it says so and passes,

@@ -41,4 +41,5 @@ pub use query::Params;
 pub use ready::Watched;
 pub use render::Answer;
 pub use reply::{Outcome, Reply};
+pub use sending::Endless;
 pub use stack::Peer;

@@ -22,8 +22,15 @@ use tokio::{
 /// A body up to this long is no burden; longer ones are sent in pieces of it, so that progress shows.
 const PIECE: usize = 16 * 1024;
 
+/// Marks an answer that goes on for as long as its client listens, where its content type does not say so.
+#[derive(Debug, Clone, Copy)]
+pub struct Endless;
+
 /// Whether an answer goes on for as long as its client listens.
 pub(super) fn is_endless(response: &Response) -> bool {
+    if response.extensions().get::<Endless>().is_some() {
+        return true;
+    }
     let kind = response.headers().get(header::CONTENT_TYPE);
     kind.is_some_and(|kind| kind.as_bytes().starts_with(b"text/event-stream"))
 }

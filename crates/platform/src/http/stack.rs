@@ -320,7 +320,8 @@ fn common_headers(response: &mut Response, id: RequestId, cors: &Cors) {
         cors.write(headers);
         headers.insert(
             header::ACCESS_CONTROL_EXPOSE_HEADERS,
-            HeaderValue::from_static("etag, link, retry-after, x-hint, x-request-id, content-range, accept-ranges"),
+            HeaderValue::from_static("etag, link, retry-after, x-hint, x-request-id, content-range, accept-ranges, grpc-status, grpc-message, \
+                 grpc-status-details-bin"),
         );
     }
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));

@@ -1,4 +1,4 @@
-//! The command line: `balai serve`, `demo`, `admin`, `user`, `config`, `migrate`, `doctor`, `health`, `import`, `evaluate`, `openapi`,
+//! The command line: `balai serve`, `demo`, `admin`, `user`, `config`, `migrate`, `doctor`, `health`, `import`, `evaluate`, `openapi`, `asyncapi`,
 //! `completions`.
 //!
 //! Exit codes: 0 done, 1 it failed (the message says what to do), 2 the command line was wrong.
@@ -77,6 +77,8 @@ enum Command {
     Evaluate(evaluate::Evaluate),
     /// Print the `OpenAPI` document
     Openapi,
+    /// Print the `AsyncAPI` document: events and requests at the message broker
+    Asyncapi,
     /// Print completions for a shell
     Completions {
         /// Which shell
@@ -128,7 +130,8 @@ fn execute(cli: Cli) -> Result<ExitCode, Error> {
             Command::Import(command) => import::import(&settings, command).await.map(|()| ExitCode::SUCCESS),
             Command::Evaluate(command) => evaluate::evaluate(&settings, command).await.map(|()| ExitCode::SUCCESS),
             Command::Config => config(&settings).map(|()| ExitCode::SUCCESS),
-            Command::Openapi => openapi(&settings).map(|()| ExitCode::SUCCESS),
+            Command::Openapi => document(wiring::openapi(&settings)),
+            Command::Asyncapi => document(wiring::asyncapi(&settings)),
             Command::Completions { .. } => Ok(ExitCode::SUCCESS),
         }
     });
@@ -142,9 +145,9 @@ fn config(settings: &Settings) -> Result<(), Error> {
     Ok(())
 }
 
-fn openapi(settings: &Settings) -> Result<(), Error> {
-    output::line(&wiring::openapi(settings)?);
-    Ok(())
+fn document(made: Result<String, Error>) -> Result<ExitCode, Error> {
+    output::line(&made?);
+    Ok(ExitCode::SUCCESS)
 }
 
 async fn migrate(settings: &Settings) -> Result<(), Error> {

@@ -31,6 +31,7 @@ pub(super) async fn serve(settings: &Settings, demo: bool) -> Result<(), Error> 
     prepare_folder(&settings.data)?;
     let lock = ServingLock::take(&settings.database)?;
     let app = App::open(settings, Clock::system(), Cost::default(), Some(prometheus)).await?;
+    app.connect_broker().await?;
     if lock.is_exclusive() {
         app.db.bus().serve_alone();
     }

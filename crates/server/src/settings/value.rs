@@ -1,8 +1,11 @@
 //! What values of settings may be, whichever source they come from.
 
-use std::{fmt::Display, str::FromStr};
+use std::{
+    fmt::{self, Display},
+    str::FromStr,
+};
 
-use serde::{Deserialize, Deserializer, de};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 /// No bound but that of the type.
 pub(super) const MANY: u32 = u32::MAX;
@@ -43,6 +46,55 @@ impl<'de, const LEAST: u32, const MOST: u32> Deserialize<'de> for Within<LEAST, 
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let number = i64::deserialize(deserializer)?;
         Self::new(number).ok_or_else(|| de::Error::custom(Self::explain(number)))
+    }
+}
+
+/// Where a message broker is. Never prints the password.
+#[derive(Clone, PartialEq, Eq)]
+pub struct BrokerAddress(String);
+
+impl BrokerAddress {
+    /// The whole address, secrets included.
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for BrokerAddress {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let is_one = ["nats://", "tls://"]
+            .iter()
+            .any(|scheme| text.strip_prefix(scheme).is_some_and(|rest| !rest.is_empty()));
+        if is_one {
+            Ok(Self(text.to_owned()))
+        } else {
+            // What was said may hold a password.
+            Err("the broker's address must look like nats://broker:4222 or tls://user:password@broker:4222".to_owned())
+        }
+    }
+}
+
+impl Display for BrokerAddress {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (scheme, rest) = self.0.split_once("://").unwrap_or(("nats", ""));
+        match rest.rsplit_once('@') {
+            Some((_, host)) => write!(f, "{scheme}://***@{host}"),
+            None => write!(f, "{scheme}://{rest}"),
+        }
+    }
+}
+
+impl fmt::Debug for BrokerAddress {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        Display::fmt(self, f)
+    }
+}
+
+impl Serialize for BrokerAddress {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
     }
 }
 

@@ -5,6 +5,7 @@
 //!
 //! Every wait has a limit, and every process that a test starts ends with the test.
 
+mod cluster;
 mod command_line;
 mod crash;
 mod doctor;
