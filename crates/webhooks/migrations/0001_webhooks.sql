@@ -47,6 +47,7 @@ create table webhook_delivery (
 );
 create unique index webhook_delivery_id on webhook_delivery (id);
 create unique index webhook_delivery_cause on webhook_delivery (endpoint_id, cause);
+create index webhook_delivery_seq on webhook_delivery (endpoint_id, seq);
 create index webhook_delivery_queue on webhook_delivery (endpoint_id, status, seq);
 
 -- Which process delivers.

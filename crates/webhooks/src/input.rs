@@ -33,6 +33,7 @@ pub struct WebhookChangeIn {
     pub enabled: Option<Option<bool>>,
 }
 
-/// A request that says all it has to say by its address.
-#[derive(Debug, Clone, Copy, Deserialize)]
+/// All is said by the address; nothing has to be sent.
+#[derive(Debug, Clone, Copy, Deserialize, schemars::JsonSchema)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct NothingIn {}

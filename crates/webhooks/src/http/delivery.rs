@@ -80,6 +80,7 @@ pub(super) fn endpoints() -> Vec<Endpoint<Webhooks>> {
             .part::<WebhookId>("webhookId", "The webhook", samples::ID)
             .part::<DeliveryId>("deliveryId", "The delivery", samples::DELIVERY_ID)
             .access(access::<Administrators>())
+            .takes::<NothingIn>("{}")
             .gives_item::<WebhookDelivery>("webhookDelivery", samples::PENDING)
             .creates()
             .fails(no_such_record),

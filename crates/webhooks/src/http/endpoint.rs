@@ -183,6 +183,7 @@ pub(super) fn endpoints() -> Vec<Endpoint<Webhooks>> {
             .says("Give a webhook another secret, which the answer shows once. The one before signs for a day, too")
             .part::<WebhookId>("webhookId", "The webhook", samples::ID)
             .access(access::<Administrators>())
+            .takes::<NothingIn>("{}")
             .gives_item::<WebhookWithSecret>("webhook", samples::WITH_SECRET)
             .creates()
             .fails(no_such_record),

@@ -44,7 +44,6 @@ const MOST_WORDS: usize = 200;
 const USER_AGENT: &str = concat!("Balai/", env!("CARGO_PKG_VERSION"), " (webhooks)");
 
 /// What is sent to whom.
-#[derive(Debug)]
 pub(crate) struct Parcel<'a> {
     pub(crate) url: &'a str,
     /// The message's name.
