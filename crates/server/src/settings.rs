@@ -149,6 +149,10 @@ pub struct Given {
     /// Conversations that one account may begin within a day [default: 1000]
     #[arg(long, env = "BALAI_THREADS_PER_DAY", value_name = "N", global = true)]
     pub threads_per_day: Option<Within<1, MANY>>,
+    /// Whether webhooks may be sent to private addresses and without encryption, too: for receivers within one's own network
+    /// [default: false]
+    #[arg(long, env = "BALAI_WEBHOOKS_ALLOW_PRIVATE", value_name = "BOOL", num_args = 0..=1, default_missing_value = "true", global = true)]
+    pub webhooks_allow_private: Option<bool>,
     /// Accounts that may be made from one network within ten minutes [default: 100]
     #[arg(long, env = "BALAI_REGISTRATIONS_PER_NETWORK", value_name = "N", global = true)]
     pub registrations_per_network: Option<Within<1, MANY>>,
@@ -237,6 +241,8 @@ pub struct Settings {
     pub listings_per_day: u32,
     /// Conversations that one account may begin within a day.
     pub threads_per_day: u32,
+    /// Whether webhooks may be sent to private addresses.
+    pub webhooks_allow_private: bool,
     /// Accounts that may be made from one network within ten minutes.
     pub registrations_per_network: u32,
     /// Lifetime of an access token, in minutes.
@@ -302,6 +308,7 @@ impl Given {
             messages_per_minute: self.messages_per_minute.or(other.messages_per_minute),
             listings_per_day: self.listings_per_day.or(other.listings_per_day),
             threads_per_day: self.threads_per_day.or(other.threads_per_day),
+            webhooks_allow_private: self.webhooks_allow_private.or(other.webhooks_allow_private),
             registrations_per_network: self.registrations_per_network.or(other.registrations_per_network),
             access_minutes: self.access_minutes.or(other.access_minutes),
             refresh_days: self.refresh_days.or(other.refresh_days),
@@ -364,6 +371,7 @@ impl Given {
             messages_per_minute: self.messages_per_minute.map_or(6000, Within::get),
             listings_per_day: self.listings_per_day.map_or(500, Within::get),
             threads_per_day: self.threads_per_day.map_or(1000, Within::get),
+            webhooks_allow_private: self.webhooks_allow_private.unwrap_or(false),
             registrations_per_network: self.registrations_per_network.map_or(100, Within::get),
             access_minutes: self.access_minutes.map_or(15, Within::get),
             refresh_days: self.refresh_days.map_or(30, Within::get),

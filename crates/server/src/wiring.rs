@@ -22,6 +22,7 @@ use platform::{
 };
 use rpc::broker::{Broker, BrokerOptions};
 use trackmate::Trackmate;
+use webhooks::Webhooks;
 
 use crate::{asyncapi, openapi, postman, settings::Settings};
 
@@ -35,7 +36,11 @@ pub const MODULES: &[&Manifest] = &[
 
 /// Tables and statements of the whole program, in the order in which they refer to each other.
 pub fn schemas() -> impl Iterator<Item = Schema> {
-    let shared = [platform::module::SCHEMA, accounts::MANIFEST.schema];
+    let shared = [
+        platform::module::SCHEMA,
+        accounts::MANIFEST.schema,
+        webhooks::MANIFEST.schema,
+    ];
     shared.into_iter().chain(MODULES.iter().map(|module| module.schema))
 }
 
@@ -133,6 +138,7 @@ pub fn documented(settings: &Settings) -> Vec<Documented> {
     let mut parts: Vec<Documented> = wanted.map(|module| (*module).into()).collect();
     if parts.iter().any(|part| part.dialect == SERVICE) {
         parts.push((&accounts::MANIFEST).into());
+        parts.push((&webhooks::MANIFEST).into());
     }
     parts.push(Documented {
         name: "server",
@@ -294,9 +300,10 @@ pub fn wire(settings: &Settings, db: Db, shared: &Shared, cost: Cost) -> Result<
     if settings.serves(&conversations::MANIFEST) {
         modules.push(conversations.module(shared));
     }
-    // The documents of the services share their session routes.
+    // The documents of the services share their session routes, and webhooks hear all services.
     if modules.iter().any(|module| module.manifest.dialect == SERVICE) {
         modules.push(accounts.module(shared, settings.https()));
+        modules.push(webhooks(settings, &accounts, keys.clone(), shared).module(shared));
     }
     let kit = kit(settings, &accounts, keys.clone())?;
     Ok(Wired {
@@ -311,6 +318,14 @@ pub fn wire(settings: &Settings, db: Db, shared: &Shared, cost: Cost) -> Result<
         conversations,
         modules,
     })
+}
+
+/// What addresses of others are told of all modules.
+fn webhooks(settings: &Settings, accounts: &Accounts, keys: Keyring, shared: &Shared) -> Webhooks {
+    let options = webhooks::Options {
+        allow_private: settings.webhooks_allow_private,
+    };
+    Webhooks::new(accounts.clone(), keys, announces(), options, shared.closing.clone())
 }
 
 /// What pages for people share.

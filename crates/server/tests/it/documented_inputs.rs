@@ -115,7 +115,8 @@ both_engines! {
                 let others = doc.queries.iter().filter(|other| other.required && other.name != query.name);
                 let others: Vec<String> = others.map(|other| format!("{}={}", other.name, other.example)).collect();
                 let answer = chiefs.ask(doc, &others.join("&"), None).await;
-                let named = answer.status.is_client_error() && answer.text().contains(&format!("\"{}\"", query.name));
+                let name = format!("\"attribute_name\":\"{}\"", query.name);
+                let named = answer.status.is_client_error() && answer.text().contains(&name);
                 if named != query.required {
                     wrong.push(format!("{} {}: {}", doc.path, query.name, answer.text()));
                 }

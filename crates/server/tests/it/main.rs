@@ -122,3 +122,4 @@ mod trackmate_seed;
 mod trackmate_sizes;
 mod trackmate_support;
 mod versions;
+mod webhooks;

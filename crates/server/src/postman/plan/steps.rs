@@ -203,6 +203,12 @@ pub(super) const STEPS: &[Step] = &[
         ("permissionName", "\"run.{{$timestamp}}\""),
         ("subjectUserId", "\"{{accounts.userId}}\""),
     ]),
+    // Webhooks.
+    step(Post, "/v1/webhooks").sends(&[("description", "\"Run {{$guid}}\"")]),
+    step(Patch, "/v1/webhooks/{webhookId}").sends(&[("enabled", "false")]),
+    step(Post, "/v1/webhooks/{webhookId}/deliveries/{deliveryId}/resend")
+        .sends(&[("deliveryId", "018f3c1e-7b2a-7c3d-8e4f-0123456789ac")])
+        .answers(404, "nothing was sent to the run's webhook, which is turned off"),
     // Taking an exam.
     step(Post, "/api/v1/exam/auth/login").answers(403, NOT_THEIR_TOKEN),
     step(Post, "/api/v1/exam/auth/register").answers(403, NOT_THEIR_TOKEN),
