@@ -14,7 +14,6 @@ use std::{
     convert::Infallible,
     net::{IpAddr, Ipv4Addr},
     sync::{Arc, OnceLock},
-    time::Duration,
 };
 
 use axum::{Router, response::Response};
@@ -22,8 +21,8 @@ use futures_util::future::BoxFuture;
 use http::{HeaderMap, HeaderName, HeaderValue, Request, header};
 use platform::{Clock, id::RequestId, peer::Peer};
 use prost_reflect::DynamicMessage;
-use tokio::sync::watch;
-use tonic::Status;
+use tokio::{sync::watch, time::Instant};
+use tonic::{Code, Status};
 use tonic_web::GrpcWebLayer;
 use tower::{Layer as _, Service as _, ServiceExt as _, service_fn};
 
@@ -122,13 +121,14 @@ impl Grpc {
     }
 
     async fn call(&self, method: Arc<Method>, request: Request<Body>) -> http::Response<Body> {
-        let deadline = status::deadline(request.headers());
+        let deadline = status::deadline(request.headers()).map(|patience| Instant::now() + patience);
         let call = Call {
             grpc: self.clone(),
             request: request.extensions().get().copied().unwrap_or_else(RequestId::random),
             peer: request.extensions().get().copied().unwrap_or(NOBODY),
             headers: passed_on(request.headers()),
             method: Arc::clone(&method),
+            deadline,
         };
         let mut server = tonic::server::Grpc::new(Typed::new(&method)).max_decoding_message_size(LARGEST_MESSAGE);
         let answered: BoxFuture<'_, http::Response<Body>> = match method.answers {
@@ -139,6 +139,12 @@ impl Grpc {
             Some(deadline) => within(deadline, answered).await,
             None => answered.await,
         };
+        // What tonic says of a message that is larger than its limit is another code than what clients expect.
+        if code(&response) == Some(Code::OutOfRange) {
+            response
+                .headers_mut()
+                .insert(Status::GRPC_STATUS, HeaderValue::from(Code::ResourceExhausted as i32));
+        }
         if matches!(method.answers, Answers::Events) {
             response.extensions_mut().insert(platform::http::Endless);
         }
@@ -146,11 +152,15 @@ impl Grpc {
     }
 }
 
-async fn within(deadline: Duration, answered: BoxFuture<'_, http::Response<Body>>) -> http::Response<Body> {
-    let late = || Status::deadline_exceeded("The deadline passed before the answer was there.").into_http();
-    tokio::time::timeout(deadline, answered)
-        .await
-        .unwrap_or_else(|_| late())
+async fn within(deadline: Instant, answered: BoxFuture<'_, http::Response<Body>>) -> http::Response<Body> {
+    let in_time = tokio::time::timeout_at(deadline, answered).await;
+    in_time.unwrap_or_else(|_| status::late().into_http())
+}
+
+/// The status of an answer that is nothing else.
+fn code(response: &http::Response<Body>) -> Option<Code> {
+    let code = response.headers().get(Status::GRPC_STATUS)?;
+    Some(Code::from_bytes(code.as_bytes()))
 }
 
 /// Who calls where no connection says so.
@@ -177,6 +187,8 @@ struct Call {
     request: RequestId,
     peer: Peer,
     headers: HeaderMap,
+    /// When the client stops waiting, for streams too.
+    deadline: Option<Instant>,
 }
 
 impl Call {
@@ -238,11 +250,15 @@ impl tonic::server::ServerStreamingService<DynamicMessage> for Call {
         let call = self.clone();
         Box::pin(async move {
             let params = message::params_of(request.get_ref())?;
+            let deadline = call.deadline;
             let messages = match call.method.answers {
                 Answers::Rows(rows) => stream::rows(call, rows, params).await?,
                 Answers::Once | Answers::Events => stream::events(call, params).await?,
             };
-            Ok(tonic::Response::new(messages))
+            Ok(tonic::Response::new(match deadline {
+                Some(deadline) => stream::until(deadline, messages),
+                None => messages,
+            }))
         })
     }
 }

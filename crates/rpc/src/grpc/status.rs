@@ -84,6 +84,11 @@ pub(super) fn deadline(metadata: &HeaderMap) -> Option<Duration> {
     Some(deadline.min(A_DAY))
 }
 
+/// The deadline passed before the answer was there.
+pub(super) fn late() -> Status {
+    Status::deadline_exceeded("The deadline passed before the answer was there.")
+}
+
 #[cfg(test)]
 mod tests {
     use http::HeaderValue;

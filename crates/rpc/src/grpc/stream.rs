@@ -6,6 +6,7 @@ use axum::body::BodyDataStream;
 use futures_util::{Stream, StreamExt as _, TryStreamExt as _, stream};
 use prost_reflect::DynamicMessage;
 use serde_json::{Map, Value, value::RawValue};
+use tokio::time::Instant;
 use tonic::Status;
 
 use super::{Call, message, methods::Rows, status};
@@ -122,6 +123,19 @@ fn until_error(
         let rest = next.is_ok().then_some(messages);
         Some((next, rest))
     })
+}
+
+/// The messages that come by a deadline, and that it has passed if there would be more.
+pub(super) fn until(deadline: Instant, messages: Messages) -> Messages {
+    let over = Box::pin(tokio::time::sleep_until(deadline));
+    Box::pin(stream::unfold((Some(messages), over), async |(messages, mut over)| {
+        let mut messages = messages?;
+        tokio::select! {
+            biased;
+            () = &mut over => Some((Err(status::late()), (None, over))),
+            next = messages.next() => Some((next?, (Some(messages), over))),
+        }
+    }))
 }
 
 /// Server-sent events as they come.

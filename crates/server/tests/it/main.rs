@@ -97,6 +97,7 @@ mod pages_shop;
 mod pages_support;
 mod postman;
 mod rpc_broker;
+mod rpc_documents;
 mod rpc_grpc;
 mod rpc_messages;
 mod rpc_support;
