@@ -6,7 +6,7 @@ import { button, h, icon } from "./dom.js";
 import { audioPlayer } from "./player.js";
 import { safeNodes } from "./safe.js";
 import { speakingField } from "./speaking.js";
-import { say } from "./texts.js";
+import { numberText, say } from "./texts.js";
 
 /**
  * @typedef {import("./seat.js").Question} Question
@@ -81,7 +81,7 @@ export function questionCard({ question, number, seat, isLinear, onSpoken }) {
   const element = h(
     "article",
     { class: "question", "aria-labelledby": `q${question.id}` },
-    h("header", { class: "question-head" }, heading, h("span", { class: "points" }, say("exam-points", { count: String(question.point ?? 1) })), isLinear ? null : flag),
+    h("header", { class: "question-head" }, heading, h("span", { class: "points" }, say("exam-points", { count: numberText(Number(question.point ?? 1)) })), isLinear ? null : flag),
     text,
     player?.element,
     field?.element ?? speaking?.element,

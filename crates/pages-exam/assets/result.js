@@ -3,7 +3,7 @@
 
 import { h, icon } from "./dom.js";
 import { markedText } from "./paper.js";
-import { say } from "./texts.js";
+import { numberText, say } from "./texts.js";
 
 /**
  * @typedef {{ sectionTitle: string, score: unknown, maxScore: unknown, scaled?: unknown, band?: string }} Part
@@ -13,10 +13,16 @@ import { say } from "./texts.js";
  */
 
 /** @param {unknown} score @param {unknown} most */
-const of = (score, most) => (score === undefined || score === null ? "–" : most === undefined || most === null ? String(score) : `${score} / ${most}`);
+const of = (score, most) => (!isThere(score) ? "–" : isThere(most) ? `${shown(score)} / ${shown(most)}` : shown(score));
+
+/** @param {unknown} value */
+const isThere = (value) => value !== undefined && value !== null;
+
+/** @param {unknown} value */
+const shown = (value) => (typeof value === "number" ? numberText(value) : String(value));
 
 /** The value that counts: by the scale where there is one. @param {{ scaled?: unknown, band?: string }} part @param {unknown} score @param {unknown} most */
-const counted = ({ scaled, band }, score, most) => [scaled === undefined ? of(score, most) : String(scaled), band].filter(Boolean).join(" · ");
+const counted = ({ scaled, band }, score, most) => [scaled === undefined ? of(score, most) : shown(scaled), band].filter(Boolean).join(" · ");
 
 /** @param {Result} result */
 export function resultParts(result) {

@@ -22,6 +22,9 @@ export function say(key, values = {}) {
 /** The language of the page. */
 export const language = () => document.documentElement.lang;
 
+/** A number as people there write it. @param {number} number */
+export const numberText = (number) => new Intl.NumberFormat(language(), { maximumFractionDigits: 2 }).format(number);
+
 /** Minutes or seconds in words, from seconds. @param {number} seconds */
 export function durationText(seconds) {
   if (seconds < 60) return say("exam-seconds", { count: seconds });
