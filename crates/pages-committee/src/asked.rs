@@ -1,7 +1,8 @@
 //! What a request asks to see of a list that is searched and paged, and which version of a thing a form changes.
 
-use pages_kit::{Fields, Paged};
-use platform::version::IfMatch;
+use http::StatusCode;
+use pages_kit::{Answer, Fields, Paged};
+use platform::{Error, Kind, version::IfMatch};
 
 /// Words and a page, as addresses of lists have them.
 pub(crate) struct Asked {
@@ -34,4 +35,12 @@ pub(crate) const SEEN: &str = "_versi";
 /// The version that a form's reader has seen, as a hidden field says it; none fits a form that does not say it.
 pub(crate) fn seen(fields: &Fields, field: &str) -> IfMatch {
     IfMatch::OneOf(fields.get(field).parse::<i64>().into_iter().collect())
+}
+
+/// A page with a form that was refused: 412 where others were first, else 422.
+pub(crate) fn refused(page: Answer, error: &Error) -> Answer {
+    page.status(match error.kind() {
+        Kind::PreconditionFailed => StatusCode::PRECONDITION_FAILED,
+        _ => StatusCode::UNPROCESSABLE_ENTITY,
+    })
 }

@@ -25,6 +25,7 @@ mod people;
 mod prints;
 mod rate;
 mod rehearsal;
+mod removal;
 mod results;
 mod roster;
 mod schedule;

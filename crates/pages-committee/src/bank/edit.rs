@@ -10,6 +10,7 @@ use crate::{
     Committee,
     frame::{Officer, around},
     papers::Head,
+    removal,
     schedule::differences::Difference,
 };
 
@@ -76,8 +77,7 @@ pub(super) async fn page(
 
 /// A form that deletes something.
 pub(super) fn removal_form(action: String, submit: String) -> Form {
-    let mut form = Form::to(action, submit, Vec::new());
-    form.is_grave = true;
+    let mut form = removal::form(action, submit);
     form.summary = "ringkasan-hapus";
     form
 }

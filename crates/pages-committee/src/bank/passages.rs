@@ -29,6 +29,7 @@ use crate::{
     caller::{Entered, Sent},
     event::number,
     papers::{LIST, address, find, html},
+    removal::{Outcome, outcome},
     schedule::differences::between,
 };
 
@@ -98,7 +99,38 @@ fn new(fields: &Fields, package: i64) -> Result<NewPassage, Error> {
     Ok(new.validate()?.1)
 }
 
-impl Desk<'_> {
+impl<'a> Desk<'a> {
+    /// For a new one of a package.
+    async fn begin(
+        committee: &'a Committee,
+        (visit, admin): (&'a Visit, &'a Admin),
+        package: &str,
+    ) -> Result<Self, Error> {
+        Ok(Self {
+            committee,
+            visit,
+            admin,
+            package: find(committee, package).await?,
+            passage: None,
+        })
+    }
+
+    /// For one that is there.
+    async fn find(
+        committee: &'a Committee,
+        (visit, admin): (&'a Visit, &'a Admin),
+        passage: &str,
+    ) -> Result<Self, Error> {
+        let (passage, package) = found(committee, passage).await?;
+        Ok(Self {
+            committee,
+            visit,
+            admin,
+            package,
+            passage: Some(passage),
+        })
+    }
+
     fn action(&self) -> String {
         match &self.passage {
             Some(passage) => path_of(passage.id, ""),
@@ -125,6 +157,12 @@ impl Desk<'_> {
 
     fn done(&self) -> Result<Answer, Error> {
         Answer::see(&address(self.package.id, "/bacaan?sudah=bacaan-simpan"))
+    }
+
+    /// The page with what is stored, or with an empty form.
+    async fn stored(&self, fault: Option<&Error>) -> Result<Answer, Error> {
+        let fields = self.passage.as_ref().map(held).unwrap_or_default();
+        self.page((&fields, fault)).await
     }
 
     async fn page(&self, (fields, fault): (&Fields, Option<&Error>)) -> Result<Answer, Error> {
@@ -213,14 +251,8 @@ pub(crate) async fn show_new(
 ) -> Result<Answer, Failed> {
     let Entered { visit, admin, .. } = entered;
     let shown = async {
-        let desk = Desk {
-            committee: &committee,
-            visit: &visit,
-            admin: &admin,
-            package: find(&committee, &package).await?,
-            passage: None,
-        };
-        desk.page((&Fields::default(), None)).await
+        let desk = Desk::begin(&committee, (&visit, &admin), &package).await?;
+        desk.stored(None).await
     };
     shown.await.map_err(Failed::at(&visit))
 }
@@ -235,13 +267,7 @@ pub(crate) async fn create(
         visit, admin, fields, ..
     } = sent;
     let done = async {
-        let desk = Desk {
-            committee: &committee,
-            visit: &visit,
-            admin: &admin,
-            package: find(&committee, &package).await?,
-            passage: None,
-        };
+        let desk = Desk::begin(&committee, (&visit, &admin), &package).await?;
         desk.take(&fields).await
     };
     done.await.map_err(Failed::at(&visit))
@@ -255,16 +281,8 @@ pub(crate) async fn show(
 ) -> Result<Answer, Failed> {
     let Entered { visit, admin, .. } = entered;
     let shown = async {
-        let (passage, package) = found(&committee, &passage).await?;
-        let fields = held(&passage);
-        let desk = Desk {
-            committee: &committee,
-            visit: &visit,
-            admin: &admin,
-            package,
-            passage: Some(passage),
-        };
-        desk.page((&fields, None)).await
+        let desk = Desk::find(&committee, (&visit, &admin), &passage).await?;
+        desk.stored(None).await
     };
     shown.await.map_err(Failed::at(&visit))
 }
@@ -279,20 +297,13 @@ pub(crate) async fn save(
         visit, admin, fields, ..
     } = sent;
     let done = async {
-        let (passage, package) = found(&committee, &passage).await?;
-        let desk = Desk {
-            committee: &committee,
-            visit: &visit,
-            admin: &admin,
-            package,
-            passage: Some(passage),
-        };
+        let desk = Desk::find(&committee, (&visit, &admin), &passage).await?;
         desk.take(&fields).await
     };
     done.await.map_err(Failed::at(&visit))
 }
 
-/// `POST /ujian/bacaan/{passage}/hapus`. One that is gone already was deleted by the same form.
+/// `POST /ujian/bacaan/{passage}/hapus`
 pub(crate) async fn remove(
     State(committee): State<Committee>,
     Path(passage): Path<String>,
@@ -300,27 +311,19 @@ pub(crate) async fn remove(
 ) -> Result<Answer, Failed> {
     let Sent { visit, admin, .. } = sent;
     let done = async {
-        let (passage, package) = match found(&committee, &passage).await {
-            Err(error) if error.kind() == Kind::NotFound => {
-                return Answer::see(&format!("{LIST}?sudah=bacaan-hapus"));
-            }
-            found => found?,
+        let mut gone = format!("{LIST}?sudah=bacaan-hapus");
+        let deleted = async {
+            let (passage, package) = found(&committee, &passage).await?;
+            gone = address(package.id, "/bacaan?sudah=bacaan-hapus");
+            let assessment = committee.assessment();
+            assessment.delete_passage(&admin, passage.id, IfMatch::Any).await
         };
-        let deleted = committee.assessment().delete_passage(&admin, passage.id, IfMatch::Any);
-        match deleted.await {
-            Ok(()) => Answer::see(&address(package.id, "/bacaan?sudah=bacaan-hapus")),
-            Err(error) if is_for_form(&error) => {
-                let fields = held(&passage);
-                let desk = Desk {
-                    committee: &committee,
-                    visit: &visit,
-                    admin: &admin,
-                    package,
-                    passage: Some(passage),
-                };
-                desk.page((&fields, Some(&error))).await
+        match outcome(deleted.await, &gone)? {
+            Outcome::Gone(answer) => Ok(answer),
+            Outcome::Refused(refusal) => {
+                let desk = Desk::find(&committee, (&visit, &admin), &passage).await?;
+                Ok(refusal.shown_by(desk.stored(Some(refusal.error())).await?))
             }
-            Err(error) => Err(error),
         }
     };
     done.await.map_err(Failed::at(&visit))

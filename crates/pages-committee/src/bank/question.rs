@@ -80,8 +80,39 @@ fn stored(question: &QuestionView, speech: Speech<'_>) -> Typed {
     Typed::of(question, points(speech, question.point))
 }
 
-impl Desk<'_> {
-    fn speech(&self) -> Speech<'_> {
+impl<'a> Desk<'a> {
+    /// For a new one of a package.
+    async fn begin(
+        committee: &'a Committee,
+        (visit, admin): (&'a Visit, &'a Admin),
+        package: &str,
+    ) -> Result<Self, Error> {
+        Ok(Self {
+            committee,
+            visit,
+            admin,
+            package: find(committee, package).await?,
+            question: None,
+        })
+    }
+
+    /// For one that is there.
+    async fn find(
+        committee: &'a Committee,
+        (visit, admin): (&'a Visit, &'a Admin),
+        question: &str,
+    ) -> Result<Self, Error> {
+        let (question, package) = found(committee, question).await?;
+        Ok(Self {
+            committee,
+            visit,
+            admin,
+            package,
+            question: Some(question),
+        })
+    }
+
+    fn speech(&self) -> Speech<'a> {
         self.visit.speech()
     }
 
@@ -103,6 +134,15 @@ impl Desk<'_> {
     fn back(&self) -> String {
         let anchor = self.question.as_ref().map(|question| format!("#soal-{}", question.id));
         address(self.package.id, anchor.as_deref().unwrap_or("#soal"))
+    }
+
+    /// The page with what is stored, or with an empty form.
+    async fn stored(&self, shown: Shown<'_>) -> Result<Answer, Error> {
+        let typed = match &self.question {
+            Some(question) => stored(question, self.speech()),
+            None => Typed::new("", QuestionType::MultipleChoice),
+        };
+        self.page(typed, shown).await
     }
 
     async fn page(&self, typed: Typed, shown: Shown<'_>) -> Result<Answer, Error> {
@@ -264,15 +304,8 @@ pub(crate) async fn show_new(
     let Entered { visit, admin, .. } = entered;
     let shown = async {
         let asked = Fields::read(query.unwrap_or_default().as_bytes());
-        let package = find(&committee, &package).await?;
         let kind = QuestionType::from_name(asked.get("jenis")).unwrap_or(QuestionType::MultipleChoice);
-        let desk = Desk {
-            committee: &committee,
-            visit: &visit,
-            admin: &admin,
-            package,
-            question: None,
-        };
+        let desk = Desk::begin(&committee, (&visit, &admin), &package).await?;
         let shown = Shown {
             is_saved: !asked.get("sudah").is_empty(),
             ..Shown::default()
@@ -295,13 +328,7 @@ pub(crate) async fn create(
         faults,
     } = sent;
     let done = async {
-        let desk = Desk {
-            committee: &committee,
-            visit: &visit,
-            admin: &admin,
-            package: find(&committee, &package).await?,
-            question: None,
-        };
+        let desk = Desk::begin(&committee, (&visit, &admin), &package).await?;
         desk.take(&fields, faults).await
     };
     done.await.map_err(Failed::at(&visit))
@@ -316,21 +343,13 @@ pub(crate) async fn show(
 ) -> Result<Answer, Failed> {
     let Entered { visit, admin, .. } = entered;
     let shown = async {
-        let (question, package) = found(&committee, &question).await?;
-        let typed = stored(&question, visit.speech());
         let asked = Fields::read(query.unwrap_or_default().as_bytes());
-        let desk = Desk {
-            committee: &committee,
-            visit: &visit,
-            admin: &admin,
-            package,
-            question: Some(question),
-        };
+        let desk = Desk::find(&committee, (&visit, &admin), &question).await?;
         let shown = Shown {
             is_saved: !asked.get("sudah").is_empty(),
             ..Shown::default()
         };
-        desk.page(typed, shown).await
+        desk.stored(shown).await
     };
     shown.await.map_err(Failed::at(&visit))
 }
@@ -348,14 +367,7 @@ pub(crate) async fn save(
         faults,
     } = sent;
     let done = async {
-        let (question, package) = found(&committee, &question).await?;
-        let desk = Desk {
-            committee: &committee,
-            visit: &visit,
-            admin: &admin,
-            package,
-            question: Some(question),
-        };
+        let desk = Desk::find(&committee, (&visit, &admin), &question).await?;
         desk.take(&fields, faults).await
     };
     done.await.map_err(Failed::at(&visit))

@@ -12,7 +12,10 @@ use pages_kit::{
     form::{self as kit_form, Form, is_for_form},
 };
 use papers::rules::section::LONGEST_TITLE;
-use platform::{Error, Kind, version::Versioned as _};
+use platform::{
+    Error, Kind,
+    version::{IfMatch, Versioned as _},
+};
 
 use self::form::{SEEN_SECTION, change, made, stored};
 use super::{
@@ -27,6 +30,7 @@ use crate::{
     caller::{Entered, Sent},
     event::number,
     papers::{address, find, html},
+    removal::{Outcome, outcome},
     schedule::{differences::between, reading::no_minutes, typed::read_minutes},
 };
 
@@ -181,7 +185,7 @@ pub(crate) async fn save(
     saved.await.map_err(Failed::at(&visit))
 }
 
-/// `POST /ujian/paket/{id}/bagian/{section}/hapus`. One that is gone already was deleted by the same form.
+/// `POST /ujian/paket/{id}/bagian/{section}/hapus`
 pub(crate) async fn remove(
     State(committee): State<Committee>,
     Path((package, section)): Path<(String, String)>,
@@ -189,24 +193,21 @@ pub(crate) async fn remove(
 ) -> Result<Answer, Failed> {
     let Sent { visit, admin, .. } = sent;
     let done = async {
-        let id = find(&committee, &package).await?.id;
-        let gone = || Answer::see(&address(id, "?sudah=bagian-hapus#bagian"));
-        let placed = match Placed::find(&committee, (&package, &section)).await {
-            Err(error) if error.kind() == Kind::NotFound => return gone(),
-            found => found?,
+        let of = find(&committee, &package).await?.id;
+        let deleted = async {
+            let placed = Placed::find(&committee, (&package, &section)).await?;
+            let assessment = committee.assessment();
+            assessment.delete_details(&admin, placed.detail.id, IfMatch::Any).await
         };
-        let seen = platform::version::IfMatch::Any;
-        match committee
-            .assessment()
-            .delete_details(&admin, placed.detail.id, seen)
-            .await
-        {
-            Ok(()) => gone(),
-            Err(error) if is_for_form(&error) => {
+        match outcome(deleted.await, &address(of, "?sudah=bagian-hapus#bagian"))? {
+            Outcome::Gone(answer) => Ok(answer),
+            Outcome::Refused(refusal) => {
+                let placed = Placed::find(&committee, (&package, &section)).await?;
                 let fields = stored(&placed.section, &placed.detail);
-                placed.page(&committee, (&visit, &admin), (&fields, Some(&error))).await
+                let told = (&fields, Some(refusal.error()));
+                let shown = placed.page(&committee, (&visit, &admin), told).await?;
+                Ok(refusal.shown_by(shown))
             }
-            Err(error) => Err(error),
         }
     };
     done.await.map_err(Failed::at(&visit))

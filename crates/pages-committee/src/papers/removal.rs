@@ -3,18 +3,15 @@
 use askama::Template;
 use assessment::{Admin, Authors, PackageStatus, PackageView};
 use axum::extract::{Path, State};
-use http::StatusCode;
-use pages_kit::{
-    Answer, Failed, Frame, Speech, Visit,
-    form::{Form, is_for_form},
-};
-use platform::{Error, Kind, version::IfMatch};
+use pages_kit::{Answer, Failed, Frame, Speech, Visit, form::Form};
+use platform::{Error, version::IfMatch};
 
 use super::{Head, LIST, address, find};
 use crate::{
     Committee,
     caller::{Entered, Sent},
     frame::{Officer, around},
+    removal::{Outcome, form, outcome},
 };
 
 #[derive(Template)]
@@ -28,9 +25,7 @@ struct Page<'a> {
 }
 
 fn remove_form(package: i64, speech: Speech<'_>) -> Form {
-    let mut form = Form::to(address(package, "/hapus"), speech.say("papers-remove-do"), Vec::new());
-    form.is_grave = true;
-    form
+    form(address(package, "/hapus"), speech.say("papers-remove-do"))
 }
 
 async fn page(
@@ -71,7 +66,7 @@ pub(crate) async fn show(
     shown.await.map_err(Failed::at(&visit))
 }
 
-/// `POST /ujian/paket/{id}/hapus`. One that is gone already was deleted by the same form.
+/// `POST /ujian/paket/{id}/hapus`
 pub(crate) async fn remove(
     State(committee): State<Committee>,
     Path(package): Path<String>,
@@ -79,23 +74,19 @@ pub(crate) async fn remove(
 ) -> Result<Answer, Failed> {
     let Sent { visit, admin, .. } = sent;
     let done = async {
-        let gone = || Answer::see(&format!("{LIST}?sudah=paket-hapus"));
-        let package = match find(&committee, &package).await {
-            Err(error) if error.kind() == Kind::NotFound => return gone(),
-            found => found?,
+        let deleted = async {
+            let package = find(&committee, &package).await?;
+            let assessment = committee.assessment();
+            assessment.delete_package(&admin, package.id, IfMatch::Any).await
         };
-        if package.status != PackageStatus::Draft {
-            return Answer::see(&address(package.id, ""));
-        }
-        let deleted = committee.assessment().delete_package(&admin, package.id, IfMatch::Any);
-        match deleted.await {
-            Ok(()) => gone(),
-            Err(error) if is_for_form(&error) => {
-                let form = remove_form(package.id, visit.speech()).faulty(&visit, &error);
+        match outcome(deleted.await, &format!("{LIST}?sudah=paket-hapus"))? {
+            Outcome::Gone(answer) => Ok(answer),
+            Outcome::Refused(refusal) => {
+                let package = find(&committee, &package).await?;
+                let form = refusal.told_in(remove_form(package.id, visit.speech()), &visit);
                 let shown = page(&committee, (&visit, &admin), &package, form).await?;
-                Ok(shown.status(StatusCode::UNPROCESSABLE_ENTITY))
+                Ok(refusal.shown_by(shown))
             }
-            Err(error) => Err(error),
         }
     };
     done.await.map_err(Failed::at(&visit))

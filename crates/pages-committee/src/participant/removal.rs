@@ -3,20 +3,17 @@
 use askama::Template;
 use assessment::{Admin, Proctors};
 use axum::extract::{Path, State};
-use http::StatusCode;
-use pages_kit::{
-    Answer, Failed, Frame, Speech, Visit,
-    form::{Form, is_for_form},
-};
-use platform::{Error, Kind, version::Versioned as _};
+use pages_kit::{Answer, Failed, Frame, Speech, Visit, form::Form};
+use platform::{Error, version::Versioned as _};
 
 use super::Asked;
 use crate::{
     Committee,
     asked::{SEEN, seen},
     caller::{Entered, Sent},
-    event::{Head, find, number},
+    event::{Head, find},
     frame::{Officer, Room, address, around},
+    removal::{Outcome, form_of_seen, outcome},
 };
 
 #[derive(Template)]
@@ -32,10 +29,7 @@ struct Page<'a> {
 
 fn form(speech: Speech<'_>, asked: &Asked) -> Form {
     let path = format!("{}/hapus", asked.path());
-    let mut form = Form::to(path, speech.say("participant-remove-do"), Vec::new());
-    form.hidden.push((SEEN, asked.participant.version().to_string()));
-    form.is_grave = true;
-    form
+    form_of_seen(path, speech.say("participant-remove-do"), asked.participant.version())
 }
 
 async fn page(
@@ -73,7 +67,7 @@ pub(crate) async fn show(
     shown.await.map_err(Failed::at(&visit))
 }
 
-/// `POST /ujian/{event}/peserta/{participant}/hapus`. Whoever is gone already was removed by the same form.
+/// `POST /ujian/{event}/peserta/{participant}/hapus`
 pub(crate) async fn remove(
     State(committee): State<Committee>,
     Path((event, participant)): Path<(String, String)>,
@@ -83,28 +77,20 @@ pub(crate) async fn remove(
         visit, admin, fields, ..
     } = sent;
     let removed = async {
-        let event = find(&committee, &event).await?;
-        let done = address(event.id, "/peserta?sudah=peserta-hapus");
-        let asked = match Asked::of(&committee, event, number(&participant)?).await {
-            Err(error) if error.code() == "assessment.not_found" => return Answer::see(&done),
-            found => found?,
+        let sitting = find(&committee, &event).await?.id;
+        let deleted = async {
+            let asked = Asked::find(&committee, &event, &participant).await?;
+            let (assessment, seen) = (committee.assessment(), seen(&fields, SEEN));
+            assessment.delete_participant(&admin, asked.participant.id, seen).await
         };
-        let id = asked.participant.id;
-        match committee
-            .assessment()
-            .delete_participant(&admin, id, seen(&fields, SEEN))
-            .await
-        {
-            Ok(()) => Answer::see(&done),
-            Err(error) if is_for_form(&error) => {
-                let form = form(visit.speech(), &asked).faulty(&visit, &error);
+        match outcome(deleted.await, &address(sitting, "/peserta?sudah=peserta-hapus"))? {
+            Outcome::Gone(answer) => Ok(answer),
+            Outcome::Refused(refusal) => {
+                let asked = Asked::find(&committee, &event, &participant).await?;
+                let form = refusal.told_in(form(visit.speech(), &asked), &visit);
                 let shown = page(&committee, (&visit, &admin), &asked, form).await?;
-                Ok(shown.status(match error.kind() {
-                    Kind::PreconditionFailed => StatusCode::PRECONDITION_FAILED,
-                    _ => StatusCode::UNPROCESSABLE_ENTITY,
-                }))
+                Ok(refusal.shown_by(shown))
             }
-            Err(error) => Err(error),
         }
     };
     removed.await.map_err(Failed::at(&visit))

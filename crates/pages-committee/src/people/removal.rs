@@ -3,12 +3,8 @@
 use askama::Template;
 use assessment::{Admin, Administrators, UserView};
 use axum::extract::{Path, State};
-use http::StatusCode;
-use pages_kit::{
-    Answer, Failed, Frame, Speech, Visit,
-    form::{Form, is_for_form},
-};
-use platform::{Error, Kind, version::Versioned as _};
+use pages_kit::{Answer, Failed, Frame, Speech, Visit, form::Form};
+use platform::{Error, version::Versioned as _};
 
 use super::{LIST, path_of, user::find};
 use crate::{
@@ -17,6 +13,7 @@ use crate::{
     caller::{Entered, Sent},
     event::number,
     frame::{Officer, around},
+    removal::{Outcome, form_of_seen, outcome},
 };
 
 #[derive(Template)]
@@ -34,10 +31,8 @@ struct Page<'a> {
 }
 
 fn form_of(speech: Speech<'_>, user: &UserView) -> Form {
-    let mut form = Form::to(path_of(user.id, "/hapus"), speech.say("people-remove-do"), Vec::new());
-    form.hidden.push((SEEN, user.version().to_string()));
-    form.is_grave = true;
-    form
+    let path = path_of(user.id, "/hapus");
+    form_of_seen(path, speech.say("people-remove-do"), user.version())
 }
 
 async fn page(
@@ -77,7 +72,7 @@ pub(crate) async fn show(
     shown.await.map_err(Failed::at(&visit))
 }
 
-/// `POST /ujian/orang/{user}/hapus`. Who is gone already was deleted by the same form.
+/// `POST /ujian/orang/{user}/hapus`
 pub(crate) async fn remove(
     State(committee): State<Committee>,
     Path(user): Path<String>,
@@ -87,22 +82,16 @@ pub(crate) async fn remove(
         visit, admin, fields, ..
     } = sent;
     let removed = async {
-        let id = number(&user)?;
-        let done = format!("{LIST}?sudah=orang-hapus");
-        let deleted = committee
-            .assessment()
-            .delete_user(&admin, id, seen(&fields, SEEN))
-            .await;
-        match deleted {
-            Ok(()) => Answer::see(&done),
-            Err(error) if error.kind() == Kind::NotFound => Answer::see(&done),
-            Err(error) if is_for_form(&error) => {
+        let (assessment, seen) = (committee.assessment(), seen(&fields, SEEN));
+        let deleted = assessment.delete_user(&admin, number(&user)?, seen).await;
+        match outcome(deleted, &format!("{LIST}?sudah=orang-hapus"))? {
+            Outcome::Gone(answer) => Ok(answer),
+            Outcome::Refused(refusal) => {
                 let user = find(&committee, &user).await?;
-                let form = form_of(visit.speech(), &user).faulty(&visit, &error);
+                let form = refusal.told_in(form_of(visit.speech(), &user), &visit);
                 let shown = page(&committee, (&visit, &admin), &user, form).await?;
-                Ok(shown.status(StatusCode::UNPROCESSABLE_ENTITY))
+                Ok(refusal.shown_by(shown))
             }
-            Err(error) => Err(error),
         }
     };
     removed.await.map_err(Failed::at(&visit))

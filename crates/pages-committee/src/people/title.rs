@@ -3,7 +3,6 @@
 use askama::Template;
 use assessment::{Admin, Administrators, TitleIn, TitleKind, TitleView, UserEmbedding, WantedUsers};
 use axum::extract::{Path, State};
-use http::StatusCode;
 use pages_kit::{
     Answer, Failed, Field, Fields, Frame, Speech, Visit,
     field::Takes,
@@ -14,10 +13,11 @@ use platform::{Error, FieldError, Kind, Rule, page::Pages, version::Versioned as
 use super::{choices, kind_of, list, named, titles};
 use crate::{
     Committee,
-    asked::{SEEN, seen},
+    asked::{SEEN, refused, seen},
     caller::{Entered, Sent},
     event::number,
     frame::{Officer, around},
+    removal,
 };
 
 /// The field of the title with which it becomes one.
@@ -110,7 +110,7 @@ impl Shown {
         let mut forms = Forms {
             rename: Form::to(path(""), speech.say("people-save"), vec![title]),
             merge: Form::to(path("/gabung"), speech.say("people-merge-do"), vec![into]),
-            removal: Form::to(path("/hapus"), speech.say("people-remove-do"), Vec::new()),
+            removal: removal::form(path("/hapus"), speech.say("people-remove-do")),
             stored: None,
         };
         for form in [&mut forms.rename, &mut forms.merge, &mut forms.removal] {
@@ -118,7 +118,6 @@ impl Shown {
         }
         forms.merge.summary = "ringkasan-gabung";
         forms.removal.summary = "ringkasan-hapus";
-        forms.removal.is_grave = true;
         Ok(forms)
     }
 
@@ -250,10 +249,7 @@ async fn done(
                 let forms = shown.forms(&committee, visit.speech()).await?;
                 let forms = deed.refused(forms, &shown, &visit, (&fields, &error));
                 let page = shown.page(&committee, (&visit, &admin), forms).await?;
-                Ok(page.status(match error.kind() {
-                    Kind::PreconditionFailed => StatusCode::PRECONDITION_FAILED,
-                    _ => StatusCode::UNPROCESSABLE_ENTITY,
-                }))
+                Ok(refused(page, &error))
             }
             Err(error) => Err(error),
         }

@@ -3,12 +3,8 @@
 use askama::Template;
 use assessment::{Admin, EventView, Proctors};
 use axum::extract::{Path, State};
-use http::StatusCode;
-use pages_kit::{
-    Answer, Failed, Frame, Speech, Visit,
-    form::{Form, is_for_form},
-};
-use platform::{Error, Kind, version::Versioned as _};
+use pages_kit::{Answer, Failed, Frame, Speech, Visit, form::Form};
+use platform::{Error, version::Versioned as _};
 
 use crate::{
     Committee,
@@ -16,6 +12,7 @@ use crate::{
     caller::{Entered, Sent},
     event::{Head, find},
     frame::{Officer, Room, address, around},
+    removal::{Outcome, form_of_seen, outcome},
 };
 
 #[derive(Template)]
@@ -32,14 +29,8 @@ struct Page<'a> {
 }
 
 fn remove_form(speech: Speech<'_>, event: &EventView) -> Form {
-    let mut form = Form::to(
-        address(event.id, "/hapus"),
-        speech.say("schedule-remove-do"),
-        Vec::new(),
-    );
-    form.is_grave = true;
-    form.hidden.push((SEEN, event.version().to_string()));
-    form
+    let path = address(event.id, "/hapus");
+    form_of_seen(path, speech.say("schedule-remove-do"), event.version())
 }
 
 async fn page(
@@ -80,7 +71,7 @@ pub(crate) async fn show(
     shown.await.map_err(Failed::at(&visit))
 }
 
-/// `POST /ujian/{event}/hapus`. One that is gone already was deleted by the same form.
+/// `POST /ujian/{event}/hapus`
 pub(crate) async fn remove(
     State(committee): State<Committee>,
     Path(event): Path<String>,
@@ -90,23 +81,19 @@ pub(crate) async fn remove(
         visit, admin, fields, ..
     } = sent;
     let removed = async {
-        let gone = || Answer::see("/ujian?sudah=ujian-hapus");
-        let event = match find(&committee, &event).await {
-            Err(error) if error.kind() == Kind::NotFound => return gone(),
-            found => found?,
+        let deleted = async {
+            let event = find(&committee, &event).await?;
+            let (assessment, seen) = (committee.assessment(), seen(&fields, SEEN));
+            assessment.delete_event(&admin, event.id, seen).await
         };
-        match committee
-            .assessment()
-            .delete_event(&admin, event.id, seen(&fields, SEEN))
-            .await
-        {
-            Ok(()) => gone(),
-            Err(error) if is_for_form(&error) => {
-                let form = remove_form(visit.speech(), &event).faulty(&visit, &error);
+        match outcome(deleted.await, "/ujian?sudah=ujian-hapus")? {
+            Outcome::Gone(answer) => Ok(answer),
+            Outcome::Refused(refusal) => {
+                let event = find(&committee, &event).await?;
+                let form = refusal.told_in(remove_form(visit.speech(), &event), &visit);
                 let shown = page(&committee, (&visit, &admin), &event, form).await?;
-                Ok(shown.status(StatusCode::UNPROCESSABLE_ENTITY))
+                Ok(refusal.shown_by(shown))
             }
-            Err(error) => Err(error),
         }
     };
     removed.await.map_err(Failed::at(&visit))

@@ -3,12 +3,8 @@
 use askama::Template;
 use assessment::{Admin, AudioView, Authors, BankReaders, Requirement};
 use axum::extract::{Path, State};
-use http::StatusCode;
-use pages_kit::{
-    Answer, Failed, Frame, Speech, Visit,
-    form::{Form, is_for_form},
-};
-use platform::{Error, Kind, version::Versioned as _};
+use pages_kit::{Answer, Failed, Frame, Speech, Visit, form::Form};
+use platform::{Error, version::Versioned as _};
 
 use super::{LIST, Row, path_of};
 use crate::{
@@ -17,6 +13,7 @@ use crate::{
     caller::{Entered, Sent},
     event::number,
     frame::{Officer, around},
+    removal::{Outcome, form_of_seen, outcome},
 };
 
 #[derive(Template)]
@@ -32,10 +29,8 @@ struct Page<'a> {
 }
 
 fn remove_form(sound: &AudioView, speech: Speech<'_>) -> Form {
-    let mut form = Form::to(path_of(sound.id, "/hapus"), speech.say("sounds-remove"), Vec::new());
-    form.hidden.push((SEEN, sound.version().to_string()));
-    form.is_grave = true;
-    form
+    let path = path_of(sound.id, "/hapus");
+    form_of_seen(path, speech.say("sounds-remove"), sound.version())
 }
 
 async fn page(
@@ -86,7 +81,7 @@ pub(crate) async fn show(
     shown.await.map_err(Failed::at(&visit))
 }
 
-/// `POST /ujian/suara/{id}/hapus`. One that is gone already was deleted by the same form.
+/// `POST /ujian/suara/{id}/hapus`
 pub(crate) async fn remove(
     State(committee): State<Committee>,
     Path(sound): Path<String>,
@@ -96,22 +91,16 @@ pub(crate) async fn remove(
         visit, admin, fields, ..
     } = sent;
     let removed = async {
-        let gone = || Answer::see(&format!("{LIST}?sudah=suara-hapus"));
-        let sound = match committee.assessment().audio(number(&sound)?).await {
-            Err(error) if error.kind() == Kind::NotFound => return gone(),
-            found => found?,
-        };
-        let deleted = committee
-            .assessment()
-            .delete_audio(&admin, sound.id, seen(&fields, SEEN));
-        match deleted.await {
-            Ok(()) => gone(),
-            Err(error) if is_for_form(&error) => {
-                let form = remove_form(&sound, visit.speech()).faulty(&visit, &error);
+        let (assessment, id) = (committee.assessment(), number(&sound)?);
+        let deleted = assessment.delete_audio(&admin, id, seen(&fields, SEEN)).await;
+        match outcome(deleted, &format!("{LIST}?sudah=suara-hapus"))? {
+            Outcome::Gone(answer) => Ok(answer),
+            Outcome::Refused(refusal) => {
+                let sound = assessment.audio(id).await?;
+                let form = refusal.told_in(remove_form(&sound, visit.speech()), &visit);
                 let shown = page(&committee, (&visit, &admin), sound, form).await?;
-                Ok(shown.status(StatusCode::UNPROCESSABLE_ENTITY))
+                Ok(refusal.shown_by(shown))
             }
-            Err(error) => Err(error),
         }
     };
     removed.await.map_err(Failed::at(&visit))

@@ -4,11 +4,8 @@ use askama::Template;
 use assessment::Authors;
 use axum::extract::{Path, State};
 use http::StatusCode;
-use pages_kit::{
-    Answer, Failed,
-    form::{self as kit_form, is_for_form},
-};
-use platform::{Error, Kind, version::IfMatch};
+use pages_kit::{Answer, Failed, form as kit_form};
+use platform::{Error, version::IfMatch};
 
 use super::{
     Desk, Shown, found, path_of,
@@ -19,6 +16,7 @@ use crate::{
     Committee,
     caller::Sent,
     papers::{LIST, address},
+    removal::{Outcome, outcome},
 };
 
 /// `POST /ujian/soal/{question}/salin`: the same once more, right behind it.
@@ -44,40 +42,31 @@ pub(crate) async fn copy(
     done.await.map_err(Failed::at(&visit))
 }
 
-/// `POST /ujian/soal/{question}/hapus`. One that is gone already was deleted by the same form.
+/// `POST /ujian/soal/{question}/hapus`
 pub(crate) async fn remove(
     State(committee): State<Committee>,
-    Path(piece): Path<String>,
+    Path(question): Path<String>,
     sent: Sent<Authors>,
 ) -> Result<Answer, Failed> {
     let Sent { visit, admin, .. } = sent;
     let done = async {
-        let (question, package) = match found(&committee, &piece).await {
-            Err(error) if error.kind() == Kind::NotFound => {
-                return Answer::see(&format!("{LIST}?sudah=soal-hapus"));
-            }
-            found => found?,
+        let mut gone = format!("{LIST}?sudah=soal-hapus");
+        let deleted = async {
+            let (question, package) = found(&committee, &question).await?;
+            gone = address(package.id, "?sudah=soal-hapus#soal");
+            let assessment = committee.assessment();
+            assessment.delete_question(&admin, question.id, IfMatch::Any).await
         };
-        let id = question.id;
-        let seen = IfMatch::Any;
-        match committee.assessment().delete_question(&admin, id, seen).await {
-            Ok(()) => Answer::see(&address(package.id, "?sudah=soal-hapus#soal")),
-            Err(error) if is_for_form(&error) => {
-                let typed = stored(&question, visit.speech());
-                let desk = Desk {
-                    committee: &committee,
-                    visit: &visit,
-                    admin: &admin,
-                    package,
-                    question: Some(question),
-                };
+        match outcome(deleted.await, &gone)? {
+            Outcome::Gone(answer) => Ok(answer),
+            Outcome::Refused(refusal) => {
+                let desk = Desk::find(&committee, (&visit, &admin), &question).await?;
                 let shown = Shown {
-                    fault: Some(&error),
+                    fault: Some(refusal.error()),
                     ..Shown::default()
                 };
-                desk.page(typed, shown).await
+                Ok(refusal.shown_by(desk.stored(shown).await?))
             }
-            Err(error) => Err(error),
         }
     };
     done.await.map_err(Failed::at(&visit))
