@@ -60,6 +60,24 @@ impl Reading {
     pub fn has_errors(&self) -> bool {
         self.findings.iter().any(|finding| finding.severity == Severity::Error)
     }
+
+    /// The place in the package's order, from 0, of the question that a finding is about; nothing if it is about none. Where a section
+    /// has a number twice, it is the last of them that begins before the finding.
+    pub fn question_of(&self, finding: &Finding) -> Option<usize> {
+        let number = finding.question.as_deref()?;
+        let sections = self.paper.sections.iter();
+        let titles = sections.flat_map(|section| section.questions.iter().map(|_| section.title.as_str()));
+        let named: Vec<(usize, &Origin)> = titles
+            .zip(&self.origins)
+            .enumerate()
+            .filter(|(_, (title, origin))| {
+                origin.number == number && finding.section.as_deref().is_none_or(|section| section == *title)
+            })
+            .map(|(at, (_, origin))| (at, origin))
+            .collect();
+        let begun = named.iter().rfind(|(_, origin)| origin.place.is_before(finding.place));
+        begun.or_else(|| named.first()).map(|(at, _)| *at)
+    }
 }
 
 /// A line of a document that knows nothing but lines (a PDF).

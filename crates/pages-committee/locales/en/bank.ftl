@@ -51,6 +51,7 @@ bank-frozen-at = Frozen { $moment } WIB.
 bank-outrun = Somebody else changed it first
 bank-outrun-about = Nothing was saved yet. Compare, adjust the form below if needed, and save again: what you typed then replaces what is stored.
 bank-part = Field
+bank-noted-all = All that the import found
 bank-kept = You typed something here that was not saved
 bank-kept-take = Use what I typed
 bank-kept-drop = Discard

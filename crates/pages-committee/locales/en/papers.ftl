@@ -88,6 +88,7 @@ papers-questions-count = Questions
 papers-pictures = Pictures
 papers-finding-error = To be corrected
 papers-finding-warning = Look at this
+papers-finding-open = Open the question
 papers-page-of-file = page { $number }
 papers-table = table { $number }
 papers-row = row { $number }

@@ -45,6 +45,7 @@ bank-frozen-at = Dibekukan { $moment } WIB.
 bank-outrun = Orang lain mengubahnya lebih dahulu
 bank-outrun-about = Belum ada yang disimpan. Bandingkan, sesuaikan isian di bawah bila perlu, lalu simpan lagi: isian Anda akan menggantikan yang tersimpan.
 bank-part = Isian
+bank-noted-all = Semua temuan impor
 bank-kept = Ada ketikan Anda yang belum disimpan
 bank-kept-take = Pakai ketikan itu
 bank-kept-drop = Buang

@@ -79,6 +79,7 @@ papers-questions-count = Soal
 papers-pictures = Gambar
 papers-finding-error = Harus diperbaiki
 papers-finding-warning = Perhatikan
+papers-finding-open = Buka soalnya
 papers-page-of-file = halaman { $number }
 papers-table = tabel { $number }
 papers-row = baris { $number }

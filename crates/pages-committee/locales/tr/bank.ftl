@@ -45,6 +45,7 @@ bank-frozen-at = { $moment } WIB tarihinde donduruldu.
 bank-outrun = Başkası daha önce değiştirdi
 bank-outrun-about = Henüz bir şey kaydedilmedi. Karşılaştırın, gerekirse aşağıdaki formu düzeltin ve yeniden kaydedin: yazdıklarınız kayıtlı olanın yerine geçer.
 bank-part = Alan
+bank-noted-all = İçe aktarmanın bulduğu her şey
 bank-kept = Burada kaydedilmemiş yazdıklarınız var
 bank-kept-take = Yazdıklarımı kullan
 bank-kept-drop = At

@@ -79,6 +79,7 @@ papers-questions-count = Sorular
 papers-pictures = Resimler
 papers-finding-error = Düzeltilmeli
 papers-finding-warning = Göz atın
+papers-finding-open = Soruyu aç
 papers-page-of-file = sayfa { $number }
 papers-table = tablo { $number }
 papers-row = satır { $number }

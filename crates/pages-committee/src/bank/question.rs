@@ -4,6 +4,7 @@ mod body;
 mod deeds;
 mod differences;
 pub(crate) mod history;
+pub(crate) mod noted;
 mod page;
 mod sat;
 mod sent;
@@ -22,6 +23,7 @@ use platform::{Error, FieldError, Kind, version::Versioned as _};
 pub(crate) use self::deeds::{copy, keep_picture, remove};
 use self::{
     differences::between,
+    noted::{NOTED, Noted},
     page::{Show, page},
     sent::{PICTURE, SentQuestion},
     sheet::{Choices, Sheet},
@@ -37,7 +39,11 @@ use crate::{
     asked::{SEEN, seen},
     caller::Entered,
     event::number,
-    papers::{address, find, points},
+    papers::{
+        address, find,
+        import::{Noticed, noticed},
+        points,
+    },
 };
 
 /// Where questions are changed.
@@ -65,6 +71,8 @@ struct Shown<'a> {
     fault: Option<&'a Error>,
     looked_for: &'a str,
     is_saved: bool,
+    /// What an import said of it.
+    noticed: Option<Noticed>,
 }
 
 async fn found(committee: &Committee, piece: &str) -> Result<(QuestionView, PackageView), Error> {
@@ -167,6 +175,7 @@ impl<'a> Desk<'a> {
             let renamed = renamed(fault, |path| sheet.typed.field_of(path));
             sheet.form = faulty(sheet.form, self.visit, &renamed);
         }
+        sheet.noted = shown.noticed.map(|noticed| Noted::of(noticed, &sheet.typed));
         sheet.form.hidden.push(match &self.question {
             Some(question) => (SEEN, question.version().to_string()),
             None => (kit_form::ONCE, kit_form::new_key()),
@@ -345,8 +354,10 @@ pub(crate) async fn show(
     let shown = async {
         let asked = Fields::read(query.unwrap_or_default().as_bytes());
         let desk = Desk::find(&committee, (&visit, &admin), &question).await?;
+        let wanted = (asked.get(NOTED), number(&question)?);
         let shown = Shown {
             is_saved: !asked.get("sudah").is_empty(),
+            noticed: noticed(&committee, (&visit, &admin), wanted).await?,
             ..Shown::default()
         };
         desk.stored(shown).await

@@ -17,6 +17,7 @@ use pages_kit::{Answer, Failed, Fields, Frame, Visit, field::fault_of, form::is_
 use papers::import::SheetMapping;
 use platform::{Error, Kind};
 
+pub(crate) use self::report::Noticed;
 use self::{
     columns::{Sheet, made, sheets},
     document::{FILE, SentDocument, TITLE, document},
@@ -278,9 +279,31 @@ pub(crate) async fn show_job(
             officer,
             style: committee.results_style(),
             when: moment(speech, job.created_at),
-            report: Report::of(&job.report, Outcome::Stored, &visit)?,
+            report: Report::of(&job.report, Outcome::Stored, &visit)?.of_package(job.package_id.is_some()),
             package: job.package_id.map(|package| address(package, "")),
         })
     };
     shown.await.map_err(Failed::at(&visit))
+}
+
+/// What an import said of a question, by what stands behind that question's address: `3.0` is the first finding of the third import.
+/// What is nothing of the kind is nothing.
+pub(crate) async fn noticed(
+    committee: &Committee,
+    (visit, admin): (&Visit, &Admin),
+    (asked, question): (&str, i64),
+) -> Result<Option<Noticed>, Error> {
+    let numbers = asked.split_once('.');
+    let Some((import, at)) = numbers.and_then(|(import, at)| Some((import.parse().ok()?, at.parse().ok()?))) else {
+        return Ok(None);
+    };
+    match committee.assessment().import_job(admin, import).await {
+        Ok(job) if job.kind == KIND => {
+            let report = Report::of(&job.report, Outcome::Stored, visit)?;
+            Ok(Noticed::of(report, import, at, question))
+        }
+        Ok(_) => Ok(None),
+        Err(error) if error.kind() == Kind::NotFound => Ok(None),
+        Err(error) => Err(error),
+    }
 }

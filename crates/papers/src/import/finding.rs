@@ -23,6 +23,18 @@ pub struct Place {
     pub page: Option<usize>,
 }
 
+impl Place {
+    /// Whether it is known to stand at another one, or before it.
+    pub(super) fn is_before(self, other: Self) -> bool {
+        let line = |place: Self| Some((place.page.unwrap_or_default(), place.paragraph?));
+        match (self.table.zip(other.table), line(self).zip(line(other))) {
+            (Some((own, others)), _) => (own, self.row) <= (others, other.row),
+            (None, Some((own, others))) => own <= others,
+            (None, None) => false,
+        }
+    }
+}
+
 /// One finding.
 #[derive(Debug, Clone, PartialEq, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]

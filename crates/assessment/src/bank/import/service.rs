@@ -269,7 +269,12 @@ async fn store_package(tx: &mut Tx<'_>, ready: &Ready) -> Result<ImportReport, E
         admin_id: Some(ready.admin),
     };
     let job = store::insert(tx, &job).await?;
-    let report = ready.report.complete(package, job);
+    let questions = if ready.report.is_about_questions() {
+        paper::store::questions_of(tx, package).await?
+    } else {
+        Vec::new()
+    };
+    let report = ready.report.complete(package, job, &questions);
     let text = serde_json::to_string(&report).map_err(Error::internal)?;
     store::report(tx, job, &text).await?;
     let detail = json!({"title": &ready.paper.title, "jobId": job, "questions": report.questions});

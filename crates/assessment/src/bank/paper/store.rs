@@ -30,6 +30,8 @@ platform::statements! {
         q.question_marked, q.audio_plays, q.tags, q.difficulty
         from exam_question q left join exam_passage p on p.id = q.passage_id left join exam_audio a on a.id = q.audio_id
         where q.package_id = $1 order by q.section_detail_id, q.ordinal, q.id";
+    IDS = "select q.id from exam_question q join exam_section_detail d on d.id = q.section_detail_id
+        where q.package_id = $1 order by d.ordinal, d.id, q.ordinal, q.id";
     OPTIONS = "select o.question_id, o.label, o.value, o.value_marked from exam_option o join exam_question q on q.id = o.question_id
         where q.package_id = $1 order by o.question_id, o.ordinal";
     KEYS = "select k.question_id, k.answer, k.weight from exam_answer_key k join exam_question q on q.id = k.question_id
@@ -68,6 +70,11 @@ pub(crate) async fn load_stored(conn: &mut Conn<'_>, package: i64) -> Result<Opt
         sections,
     };
     Ok(Some(Stored { paper, questions }))
+}
+
+/// The ids of a package's questions, in its order.
+pub(crate) async fn questions_of(conn: &mut Conn<'_>, package: i64) -> Result<Vec<i64>> {
+    conn.all(IDS, params![package], |row| row.get(0)).await
 }
 
 /// A question, by the section that it stands in.

@@ -10,6 +10,7 @@ use platform::{Error, page::Pages, text::fold};
 use super::{
     super::tree::kind_said,
     body::{rules_of, truth},
+    noted::Noted,
     typed::{ANSWERS, CHOICES, PREMISES, RESPONSES, Row, Typed, letter},
 };
 use crate::Committee;
@@ -82,6 +83,8 @@ pub(crate) struct Sheet {
     pub(crate) audio: Vec<Playable>,
     pub(crate) has_more_audio: bool,
     pub(crate) looked_for: String,
+    /// What an import said of the question.
+    pub(crate) noted: Option<Noted>,
 }
 
 /// A sound file that can be chosen.
@@ -135,8 +138,14 @@ impl Sheet {
             audio: audio.collect(),
             has_more_audio: choices.has_more_audio || !choices.looked_for.is_empty(),
             looked_for: choices.looked_for.clone(),
+            noted: None,
             typed,
         }
+    }
+
+    /// What is told above a field.
+    pub(crate) fn noted_at(&self, name: &str) -> Option<&Noted> {
+        self.noted.as_ref().filter(|noted| noted.field == name)
     }
 
     /// The field of a name.

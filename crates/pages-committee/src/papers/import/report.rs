@@ -4,7 +4,8 @@ use pages_kit::{Language, Speech, Visit};
 use platform::{Error, Lang};
 use serde::{Deserialize, Serialize};
 
-use super::turkish;
+use super::{PATH, turkish};
+use crate::bank::question::noted::way;
 
 /// The most findings that a page shows.
 const MOST_SHOWN: usize = 200;
@@ -34,12 +35,16 @@ pub(super) struct Finding {
     /// What stands there.
     pub(super) excerpt: String,
     pub(super) said: String,
+    /// Where the question is changed that it is about, once that is stored.
+    pub(super) way: Option<String>,
+    code: String,
 }
 
 /// A report as the use case answers and keeps it.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Answered {
+    job_id: Option<i64>,
     title: String,
     sections: i64,
     questions: i64,
@@ -52,12 +57,16 @@ struct Answered {
 }
 
 #[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
 struct Found {
     severity: String,
     #[serde(default)]
     code: String,
     section: Option<String>,
     question: Option<String>,
+    /// The question that it is about, once that is stored.
+    #[serde(default)]
+    question_id: Option<i64>,
     table: Option<i64>,
     row: Option<i64>,
     paragraph: Option<i64>,
@@ -130,8 +139,13 @@ impl Found {
         named.chain(question).chain(numbers).collect::<Vec<_>>().join(", ")
     }
 
-    fn told(self, speech: Speech<'_>, lang: Lang) -> Finding {
+    /// It in the reader's words; `at` is the import and which of its findings this is.
+    fn told(self, speech: Speech<'_>, lang: Lang, at: Option<(i64, usize)>) -> Finding {
         Finding {
+            way: self
+                .question_id
+                .zip(at)
+                .map(|(question, (import, finding))| way(question, import, finding)),
             is_error: self.severity == "error",
             place: self.place(speech),
             excerpt: self.excerpt,
@@ -140,7 +154,31 @@ impl Found {
                 (_, Lang::Id) => self.message.id,
                 (_, Lang::En) => self.message.en,
             },
+            code: self.code,
         }
+    }
+}
+
+/// A finding of an import, for the page on which its question is written.
+pub(crate) struct Noticed {
+    pub(crate) code: String,
+    pub(crate) excerpt: String,
+    pub(crate) said: String,
+    /// Where everything stands that was found.
+    pub(crate) back: String,
+}
+
+impl Noticed {
+    /// One of those that are told of an import, if it has so many and it is about this question.
+    pub(super) fn of(report: Report, import: i64, at: usize, question: i64) -> Option<Self> {
+        let finding = report.findings.into_iter().nth(at)?;
+        let is_about = finding.way == Some(way(question, import, at));
+        is_about.then(|| Self {
+            code: finding.code,
+            excerpt: finding.excerpt,
+            said: finding.said,
+            back: format!("{PATH}/{import}"),
+        })
     }
 }
 
@@ -184,11 +222,21 @@ impl Report {
             counts: counts
                 .map(|(text, number)| (speech.say(text), speech.number(number)))
                 .into(),
-            findings: findings.map(|found| found.told(speech, lang)).collect(),
+            findings: findings
+                .enumerate()
+                .map(|(at, found)| found.told(speech, lang, answered.job_id.map(|job| (job, at))))
+                .collect(),
             more: (hidden > 0).then(|| speech.with("papers-import-more", "count", hidden)),
             unread,
             columns: answered.columns,
             numbers: counts.map(|(_, number)| number).into(),
         })
+    }
+    /// What is deleted with its package is led to no more.
+    pub(super) fn of_package(mut self, is_there: bool) -> Self {
+        for finding in &mut self.findings {
+            finding.way = finding.way.take().filter(|_| is_there);
+        }
+        self
     }
 }

@@ -9,6 +9,22 @@ use serde::Serialize;
 /// Findings that are shown.
 const SHOWN: usize = 1_000;
 
+/// A finding, and what became of the question that it is about.
+#[derive(Debug, Clone, Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "camelCase")]
+#[schemars(rename = "ImportFinding")]
+pub struct Noted {
+    #[serde(flatten)]
+    pub finding: Finding,
+    /// The question that it is about, once that is stored.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(default)]
+    pub question_id: Option<i64>,
+    /// The question's place in the package, from 0.
+    #[serde(skip)]
+    pub(crate) place: Option<usize>,
+}
+
 /// What an import found and made.
 #[derive(Debug, Clone, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
@@ -30,7 +46,7 @@ pub struct ImportReport {
     /// Whether nothing was to be stored.
     pub dry_run: bool,
     /// The findings in the document's order, at most 1,000.
-    pub findings: Vec<Finding>,
+    pub findings: Vec<Noted>,
     /// Of a workbook or a table of text: what each column was taken for.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schemars(default)]
@@ -58,6 +74,11 @@ impl ImportReport {
     /// What a document holds, before anything is stored.
     pub(crate) fn of(reading: &Reading, dry_run: bool) -> Self {
         let (paper, findings) = (&reading.paper, &reading.findings);
+        let noted = |finding: &Finding| Noted {
+            finding: finding.clone(),
+            question_id: None,
+            place: reading.question_of(finding),
+        };
         let errors = findings
             .iter()
             .filter(|finding| finding.severity == Severity::Error)
@@ -73,16 +94,26 @@ impl ImportReport {
             error_count: errors,
             warning_count: findings.len() - errors,
             dry_run,
-            findings: findings.iter().take(SHOWN).cloned().collect(),
+            findings: findings.iter().take(SHOWN).map(noted).collect(),
             columns: reading.columns.clone(),
         }
     }
 
-    /// The same once everything is stored.
-    pub(crate) fn complete(&self, package: i64, job: i64) -> Self {
+    /// Whether it says anything of a question.
+    pub(crate) fn is_about_questions(&self) -> bool {
+        self.findings.iter().any(|noted| noted.place.is_some())
+    }
+
+    /// The same once everything is stored, with the ids of the questions in the package's order.
+    pub(crate) fn complete(&self, package: i64, job: i64, questions: &[i64]) -> Self {
+        let stored = |noted: &Noted| Noted {
+            question_id: noted.place.and_then(|place| questions.get(place).copied()),
+            ..noted.clone()
+        };
         Self {
             package_id: Some(package),
             job_id: Some(job),
+            findings: self.findings.iter().map(stored).collect(),
             ..self.clone()
         }
     }
