@@ -6,7 +6,10 @@ pub use crate::attempt::response::{
 };
 pub use crate::audit::{AuditNote, WantedNotes, service::TableForm};
 pub use crate::bank::{
-    audio::service::{AudioTotals, AudioUse, AudioView, BulkView, NeededSound, NewFile, PackageSounds, Playable},
+    audio::service::{
+        AudioTotals, AudioUse, AudioView, BulkView, LARGEST as LARGEST_SOUND, NeededSound, NewFile, PackageSounds,
+        Playable,
+    },
     export::service::{ExportForm, ExportedDocument},
     import::service::{DocumentUpload, ImportReport, JobView},
     model::{Status as PackageStatus, WantedQuestions},

@@ -6,6 +6,8 @@
 const CALM = 700;
 /** Where what is typed is kept: behind it who types, what it is of, and which version. */
 const KEPT = "balai-soal:";
+/** Fields of files, which go along with what is saved alone. */
+const FILES = ["gambar", "suara"];
 /** Fields that hold text with marks. */
 const MARKED = "textarea[name=question], textarea[name=instruction], textarea[name=body], .bank-row textarea";
 
@@ -215,7 +217,7 @@ function live(of) {
   async function look() {
     const turn = ++asked;
     const content = new FormData(of);
-    content.delete("gambar");
+    for (const file of FILES) content.delete(file);
     content.append("_lakukan", "lihat");
     try {
       // Text alone goes as forms without files do.
@@ -236,7 +238,7 @@ function live(of) {
 }
 
 /** Fields that are no work of whoever types. @param {string} name */
-const isOwn = (name) => !name.startsWith("_") && name !== "gambar" && name !== "cari-audio";
+const isOwn = (name) => !name.startsWith("_") && !FILES.includes(name) && name !== "cari-audio";
 
 /** @param {HTMLFormElement} of */
 const typedIn = (of) => [...new FormData(of)].filter(([name, value]) => isOwn(name) && typeof value === "string");

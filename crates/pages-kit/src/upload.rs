@@ -33,16 +33,23 @@ const LARGEST_PICTURES: u64 = 64 << 20;
 /// A picture as it arrives.
 pub type Content<'a> = BoxStream<'a, Result<Bytes, Error>>;
 
+/// The field in which a file comes, and what the sender calls it.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Named<'a> {
+    pub field: &'a str,
+    pub file: &'a str,
+}
+
 /// Where pictures go.
 pub trait Keep: Send + Sync {
     /// Keeps a picture for whoever sends it; answers its address. What is wrong with the picture stands beside its field.
     fn keep<'a>(&'a self, visit: &'a Visit, content: Content<'a>) -> BoxFuture<'a, Result<String, Error>>;
 
-    /// The same for whoever has to know what the sender calls it.
+    /// The same for whoever has to know in which field it comes, and what the sender calls it.
     fn keep_named<'a>(
         &'a self,
         visit: &'a Visit,
-        _name: &'a str,
+        _named: Named<'a>,
         content: Content<'a>,
     ) -> BoxFuture<'a, Result<String, Error>> {
         self.keep(visit, content)
@@ -174,7 +181,8 @@ impl<'a> Reading<'a> {
             self.faults.push(FieldError::new(name, Rule::TooMany(most)));
             return Ok(());
         }
-        match keeper.keep_named(visit, file, content).await {
+        let named = Named { field: &name, file };
+        match keeper.keep_named(visit, named, content).await {
             Ok(address) => self.fields.add(name, address),
             Err(error) if is_of_picture(&error) => {
                 let rule = Rule::Other(error.message().clone());

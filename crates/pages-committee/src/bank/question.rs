@@ -18,14 +18,14 @@ use pages_kit::{
     form::{self as kit_form, Form, is_for_form},
 };
 use papers::QuestionType;
-use platform::{Error, FieldError, Kind, version::Versioned as _};
+use platform::{Error, FieldError, Kind, Rule, media::Received, version::Versioned as _};
 
 pub(crate) use self::deeds::{copy, keep_picture, remove};
 use self::{
     differences::between,
     noted::{NOTED, Noted},
     page::{Show, page},
-    sent::{PICTURE, SentQuestion},
+    sent::{PICTURE, SOUND, SentQuestion},
     sheet::{Choices, Sheet},
     typed::Typed,
 };
@@ -172,7 +172,10 @@ impl<'a> Desk<'a> {
             return self.done();
         }
         if let Some(fault) = shown.fault.filter(|_| !is_outrun) {
-            let renamed = renamed(fault, |path| sheet.typed.field_of(path));
+            let renamed = renamed(fault, |path| match path {
+                SOUND => "audioId".to_owned(),
+                path => sheet.typed.field_of(path),
+            });
             sheet.form = faulty(sheet.form, self.visit, &renamed);
         }
         sheet.noted = shown.noticed.map(|noticed| Noted::of(noticed, &sheet.typed));
@@ -222,15 +225,35 @@ impl<'a> Desk<'a> {
                 .update_question(self.admin, question.id, change, seen(fields, SEEN))
                 .await;
         }
-        let once = kit_form::once(fields, &self.action(), |name| name != PICTURE)?;
+        let once = kit_form::once(fields, &self.action(), |name| ![PICTURE, SOUND].contains(&name))?;
         let new = typed.body(Some(self.package.id))?.new_question()?;
         assessment.create_question(self.admin, new, once).await
     }
 
+    /// Stores a sound in the package's folder; answers its id.
+    async fn keep_sound(&self, (name, received): (String, Received)) -> Result<i64, Error> {
+        let assessment = self.committee.assessment();
+        let sounds = assessment.package_sounds(self.package.id).await?;
+        let kept = assessment.add_package_sound(self.admin, &sounds, &name, received);
+        Ok(kept.await?.id)
+    }
+
     /// What follows from a form: the question is stored, or the form comes back.
-    async fn take(&self, fields: &Fields, faults: Vec<FieldError>) -> Result<Answer, Error> {
-        let typed = Typed::read(fields);
+    async fn take(
+        &self,
+        fields: &Fields,
+        sound: Option<(String, Received)>,
+        mut faults: Vec<FieldError>,
+    ) -> Result<Answer, Error> {
+        let mut typed = Typed::read(fields);
         let looked_for = fields.get(LOOKED_FOR);
+        if let Some(sound) = sound {
+            match self.keep_sound(sound).await {
+                Ok(id) => typed.audio = id.to_string(),
+                Err(error) if is_for_form(&error) => faults.push(not_kept(&error)),
+                Err(error) => return Err(error),
+            }
+        }
         if !faults.is_empty() {
             let fault = Error::invalid_fields(faults);
             let shown = Shown {
@@ -278,6 +301,12 @@ impl<'a> Desk<'a> {
             Err(error) => Err(error),
         }
     }
+}
+
+/// Why a sound was not kept, told where it was chosen.
+fn not_kept(error: &Error) -> FieldError {
+    let of_field = error.fields().first().map(|field| field.rule.clone());
+    FieldError::new(SOUND, of_field.unwrap_or_else(|| Rule::Other(error.message().clone())))
 }
 
 /// What a button of the form wants, if it wants something else than to save: the form as it is then.
@@ -334,11 +363,12 @@ pub(crate) async fn create(
         visit,
         admin,
         fields,
+        sound,
         faults,
     } = sent;
     let done = async {
         let desk = Desk::begin(&committee, (&visit, &admin), &package).await?;
-        desk.take(&fields, faults).await
+        desk.take(&fields, sound, faults).await
     };
     done.await.map_err(Failed::at(&visit))
 }
@@ -375,11 +405,12 @@ pub(crate) async fn save(
         visit,
         admin,
         fields,
+        sound,
         faults,
     } = sent;
     let done = async {
         let desk = Desk::find(&committee, (&visit, &admin), &question).await?;
-        desk.take(&fields, faults).await
+        desk.take(&fields, sound, faults).await
     };
     done.await.map_err(Failed::at(&visit))
 }

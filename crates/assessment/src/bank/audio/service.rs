@@ -44,6 +44,9 @@ pub(crate) const AUDIO: Noun = Noun {
     en: "audio file",
 };
 
+/// The largest file, in bytes.
+pub const LARGEST: u64 = probe::LARGEST;
+
 /// The folder of files that no event was named for.
 pub(crate) const COMMON: &str = "umum";
 

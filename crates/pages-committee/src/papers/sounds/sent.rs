@@ -7,7 +7,7 @@ use axum::extract::{FromRequest, Request};
 use futures_util::future::BoxFuture;
 use pages_kit::{
     Failed, Uploaded, Visit,
-    upload::{Content, Keep},
+    upload::{Content, Keep, Named},
 };
 use platform::{Error, FieldError, media::Received};
 
@@ -36,18 +36,18 @@ struct Receiver<'a> {
 
 impl Keep for Receiver<'_> {
     fn keep<'a>(&'a self, visit: &'a Visit, content: Content<'a>) -> BoxFuture<'a, Result<String, Error>> {
-        self.keep_named(visit, "", content)
+        self.keep_named(visit, Named::default(), content)
     }
 
     fn keep_named<'a>(
         &'a self,
         _visit: &'a Visit,
-        name: &'a str,
+        named: Named<'a>,
         content: Content<'a>,
     ) -> BoxFuture<'a, Result<String, Error>> {
         Box::pin(async move {
             let received = self.assessment.receive(content, LARGEST).await?;
-            let name = name.rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
+            let name = named.file.rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
             let mut files = self.files.lock().map_err(|_| Error::internal("a file was lost"))?;
             files.push((name, received));
             Ok(String::new())
