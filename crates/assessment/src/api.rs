@@ -79,6 +79,7 @@ pub use crate::lists::Order;
 pub use crate::marking::{
     answer::service::GivenAnswer,
     certificate::service::CertificateView,
+    keys::{rules::MovedKey, service::MovedKeys},
     model::{NewRating, Round as RatingRound},
     rating::{
         rules::RatingIn,

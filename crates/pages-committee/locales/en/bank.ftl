@@ -51,6 +51,15 @@ bank-frozen-at = Frozen { $moment } WIB.
 bank-outrun = Somebody else changed it first
 bank-outrun-about = Nothing was saved yet. Compare, adjust the form below if needed, and save again: what you typed then replaces what is stored.
 bank-part = Field
+bank-moved = This question has been sat already
+bank-moved-about = Scores that there are do not change. Before you regrade, look at what it would change: options are known by what they say, and a key whose option was not there then does not count.
+bank-moved-attempts = { $count ->
+    [one] 1 attempt:
+   *[other] { $count } attempts:
+ }
+bank-moved-key = key { $label } “{ $text }”
+bank-moved-called = { $key } is { $now } now.
+bank-moved-gone = { $key } is not there any more.
 bank-noted-all = All that the import found
 bank-kept = You typed something here that was not saved
 bank-kept-take = Use what I typed

@@ -11,7 +11,7 @@ mod sent;
 mod sheet;
 mod typed;
 
-use assessment::{Admin, Authors, PackageEmbedding, PackageView, QuestionEmbedding, QuestionView};
+use assessment::{Admin, Authors, MovedKeys, PackageEmbedding, PackageView, QuestionEmbedding, QuestionView};
 use axum::extract::{Path, RawQuery, State};
 use pages_kit::{
     Answer, Failed, Fields, Speech, Visit,
@@ -184,6 +184,7 @@ impl<'a> Desk<'a> {
             None => (kit_form::ONCE, kit_form::new_key()),
         });
         let show = Show {
+            moved: self.moved(&sheet.typed).await?,
             title: speech.say(match self.question {
                 Some(_) => "bank-question-edit",
                 None => "bank-question-new",
@@ -208,6 +209,16 @@ impl<'a> Desk<'a> {
             show,
         )
         .await
+    }
+
+    /// What the right options by which it was marked have become in what is typed.
+    async fn moved(&self, typed: &Typed) -> Result<Vec<MovedKeys>, Error> {
+        let Some(question) = &self.question else {
+            return Ok(Vec::new());
+        };
+        let draft = typed.clone().settled().draft(self.speech());
+        let place = (question.package_id, question.id);
+        self.committee.assessment().moved_keys(place, draft).await
     }
 
     fn done(&self) -> Result<Answer, Error> {

@@ -78,6 +78,39 @@ pub(crate) fn options_elsewhere<'q>(here: &'q Question, there: &'q Question) -> 
     Labels::of(here, there).0
 }
 
+/// A right option of a question that was sat, which the question as it is written now calls otherwise, or has no more.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MovedKey {
+    /// What participants saw it called; of a matching question, the pair.
+    pub label: String,
+    /// What it says.
+    pub text: String,
+    /// What it is called now; nothing if it is not there any more.
+    pub now: Option<String>,
+}
+
+/// The right options of a frozen question whose letters are others now, or which are gone. Of a question without options, and of one of
+/// another type, there are none.
+pub(crate) fn moved_keys(frozen: &Question, live: &Question) -> Vec<MovedKey> {
+    if live.kind != frozen.kind || !live.kind.has_options() {
+        return Vec::new();
+    }
+    let labels = Labels::of(frozen, live);
+    let moved = |key: &Key| {
+        let (now, option) = match (frozen.kind, key.answer.split_once('-')) {
+            (QuestionType::Matching, Some((_, response))) => (labels.pair(&key.answer).ok(), response),
+            _ => (labels.one(&key.answer).ok().map(str::to_owned), key.answer.as_str()),
+        };
+        let option = frozen.options.iter().find(|own| own.label == option)?;
+        (now.as_ref() != Some(&key.answer)).then(|| MovedKey {
+            label: key.answer.clone(),
+            text: option.value.plain().to_owned(),
+            now,
+        })
+    };
+    frozen.key.iter().filter_map(moved).collect()
+}
+
 /// Frozen labels by live ones.
 struct Labels<'q>(HashMap<&'q str, &'q str>);
 
@@ -222,6 +255,32 @@ mod tests {
             key.iter().map(|key| key.answer.as_str()).collect::<Vec<_>>(),
             ["1-B", "2-A"]
         );
+    }
+
+    #[test]
+    fn right_options_are_told_that_have_other_letters_or_are_gone() {
+        let kind = QuestionType::MultipleAnswer;
+        let frozen = question(kind, &[("A", "Paris"), ("B", "London"), ("C", "Rom")], &["A", "B"]);
+        let moved = |options: &[(&str, &str)]| {
+            let moved = moved_keys(&frozen, &question(kind, options, &[])).into_iter();
+            moved.map(|key| (key.label, key.now)).collect::<Vec<_>>()
+        };
+        assert_eq!(moved(&[("A", "Paris"), ("B", "London"), ("C", "Bonn")]), []);
+        let reordered = moved(&[("A", "London"), ("B", "Paris"), ("C", "Rom")]);
+        assert_eq!(
+            reordered,
+            [
+                ("A".to_owned(), Some("B".to_owned())),
+                ("B".to_owned(), Some("A".to_owned()))
+            ]
+        );
+        let gone = moved(&[("A", "Rom"), ("B", "London")]);
+        assert_eq!(gone, [("A".to_owned(), None)]);
+        let matched = question(QuestionType::Matching, &[("1", "x"), ("A", "y"), ("B", "z")], &["1-B"]);
+        let swapped = question(QuestionType::Matching, &[("1", "x"), ("A", "z"), ("B", "y")], &[]);
+        assert_eq!(moved_keys(&matched, &swapped)[0].now.as_deref(), Some("1-A"));
+        let written = question(QuestionType::ShortAnswer, &[], &["9"]);
+        assert_eq!(moved_keys(&written, &written), []);
     }
 
     #[test]

@@ -8,11 +8,18 @@ use std::{
 };
 
 use papers::Question;
-use platform::{Conn, Result};
+use platform::{Conn, Error, Result};
 
-use super::{rules::Correction, store};
+use super::{
+    rules::{Correction, MovedKey, moved_keys},
+    store,
+};
 use crate::{
-    bank::version::service::{FrozenQuestion, FrozenSection, FrozenVersion, Versions},
+    Assessment,
+    bank::version::{
+        service::{FrozenQuestion, FrozenSection, FrozenVersion, Versions},
+        store::held,
+    },
     marking::answer::store::{self as live, AskedQuestion},
 };
 
@@ -188,5 +195,34 @@ impl EventPaper {
                 .rposition(|one| one.section_detail_id == asked.section_detail_id);
             self.asked.insert(last.map_or(self.asked.len(), |at| at + 1), asked);
         }
+    }
+}
+
+/// What a question that was sat is no longer as it was: how many attempts were made by a version, and its right options that are called
+/// otherwise now or are gone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MovedKeys {
+    pub attempts: i64,
+    pub keys: Vec<MovedKey>,
+}
+
+impl Assessment {
+    /// What the right options of a question, as they count for those who sat it, have become in how it is written now.
+    #[platform::boxed]
+    pub async fn moved_keys(&self, (package, id): (i64, i64), now: Question) -> Result<Vec<MovedKeys>, Error> {
+        let versions = self.0.versions.clone();
+        let look = async move |conn: &mut Conn<'_>| {
+            let mut all = Vec::new();
+            for (version, attempts) in held::sat(conn, package).await? {
+                let keyed = Keyed::of(conn, &versions, version).await?;
+                let keys = keyed.question(id).map(|frozen| moved_keys(frozen, &now));
+                all.extend(
+                    keys.filter(|keys| !keys.is_empty())
+                        .map(|keys| MovedKeys { attempts, keys }),
+                );
+            }
+            Ok(all)
+        };
+        self.0.db.read(look).await
     }
 }

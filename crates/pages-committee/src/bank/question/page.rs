@@ -1,7 +1,7 @@
 //! The page on which a question is written: the form, how it looks when it is sat, and what others have stored meanwhile.
 
 use askama::Template;
-use assessment::{Admin, PackageView};
+use assessment::{Admin, MovedKey, MovedKeys, PackageView};
 use http::StatusCode;
 use pages_kit::{Answer, Frame, Speech, Visit, form::Form};
 use papers::QuestionType;
@@ -44,6 +44,8 @@ pub(super) struct Show {
     pub(super) back: String,
     /// How it has changed; a new one has no past.
     pub(super) history: Option<String>,
+    /// The right options by which it was marked, where they are others now.
+    pub(super) moved: Vec<MovedKeys>,
     /// Copying and deleting it; a new one has neither.
     pub(super) copy: Option<Form>,
     pub(super) removal: Option<(String, Form)>,
@@ -61,6 +63,8 @@ struct Preview {
     /// What participants match to something.
     premises: Vec<String>,
     times: String,
+    /// What the right options have become by which it was marked where it was sat.
+    moved: Vec<String>,
 }
 
 impl Preview {
@@ -96,6 +100,7 @@ impl Preview {
                 .collect(),
             premises: premises.map(|option| html(&option.value)).collect(),
             times: times.into_iter().flatten().collect::<Vec<_>>().join(" · "),
+            moved: Vec::new(),
         }
     }
 
@@ -106,6 +111,24 @@ impl Preview {
     fn is(&self, name: &str) -> bool {
         self.kind.name() == name
     }
+}
+
+/// What became of the right options by which attempts were marked, a sentence for each.
+fn said(moved: &MovedKeys, speech: Speech<'_>) -> Vec<String> {
+    let attempts = speech.with("bank-moved-attempts", "count", moved.attempts);
+    let sentence = |key: &MovedKey| {
+        let key_said = speech.with_two(
+            "bank-moved-key",
+            ("label", key.label.as_str()),
+            ("text", key.text.as_str()),
+        );
+        let what = match &key.now {
+            Some(now) => speech.with_two("bank-moved-called", ("key", key_said), ("now", now.as_str())),
+            None => speech.with("bank-moved-gone", "key", key_said),
+        };
+        format!("{attempts} {what}")
+    };
+    moved.keys.iter().map(sentence).collect()
 }
 
 /// The page with what was typed; one that says what is wrong says so by its status, too.
@@ -126,7 +149,10 @@ pub(super) async fn page(
     let is_refused = sheet.form.is_faulty() || !show.differences.is_empty();
     let answer = Answer::page(&Page {
         head: Head::below(admin, package, show.title.clone(), speech),
-        preview: Preview::of(&sheet.typed, choices, speech),
+        preview: Preview {
+            moved: show.moved.iter().flat_map(|moved| said(moved, speech)).collect(),
+            ..Preview::of(&sheet.typed, choices, speech)
+        },
         frame,
         officer,
         style: &committee.bank().style.path,

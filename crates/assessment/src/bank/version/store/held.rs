@@ -22,6 +22,8 @@ platform::statements! {
     OF_PACKAGE = held!("v.package_id = $2");
     /// Of those that name a file; what they name it for is read from them.
     OF_AUDIO = held!("v.paper like $2");
+    SAT = "select v.id, count(*) from exam_package_version v join exam_attempt a on a.package_version_id = v.id
+        where v.package_id = $1 group by v.id order by v.id limit 10000";
 }
 
 /// A version, and how many refer to it.
@@ -43,6 +45,12 @@ fn read_held(row: &Row<'_>) -> Result<HeldRow> {
 /// The versions of a package.
 pub(crate) async fn of_package(conn: &mut Conn<'_>, package: i64, now: Timestamp) -> Result<Vec<HeldRow>> {
     conn.all(OF_PACKAGE, params![now, package], read_held).await
+}
+
+/// The versions of a package by which attempts were made, and how many.
+pub(crate) async fn sat(conn: &mut Conn<'_>, package: i64) -> Result<Vec<(i64, i64)>> {
+    let read = |row: &Row<'_>| Ok((row.get(0)?, row.get(1)?));
+    conn.all(SAT, params![package], read).await
 }
 
 /// The versions that name an audio file.
