@@ -15,7 +15,7 @@ use pages_kit::{Answer, Failed, Field, Fields, Frame, Paged, Speech, Visit, form
 use platform::{Error, version::Versioned as _};
 
 pub(crate) use self::many::change;
-use self::sieve::{Sieve, choices};
+use self::sieve::{Sieve, choices, elsewhere, packages};
 use super::{
     question::QUESTIONS,
     tree::{kind_said, lacks_key, short},
@@ -48,6 +48,8 @@ struct Page<'a> {
     may_write: bool,
     /// The sections of the package that is looked at, to which questions can be moved.
     sections: Vec<(String, String)>,
+    /// The packages to which they can be sent.
+    others: Vec<(String, String)>,
     /// The address of what is shown, which comes along with a change of many.
     here: String,
     told: Told,
@@ -126,7 +128,8 @@ async fn page(
     let listed = assessment.list_questions(wanted, QuestionEmbedding::whole(), PAGED.pages(at));
     let ((questions, paging), _) = listed.await?;
     let sections = sieve.sections(committee).await?;
-    let fields: Vec<Field> = choices(committee, speech, &sieve, &sections).await?;
+    let packages = packages(committee).await?;
+    let fields: Vec<Field> = choices(speech, &sieve, (&packages, &sections));
     let (before, after) = PAGED.around(at, paging.total, |page| sieve.way(page));
     let (number, of) = (speech.number(at), speech.number(PAGED.count(paging.total)));
     let (frame, officer) = around(committee, visit, admin, speech.say("bank-table")).await?;
@@ -146,6 +149,7 @@ async fn page(
         is_sieved: sieve.is_narrow(),
         may_write,
         sections,
+        others: elsewhere(&sieve, &packages),
         here: sieve.query_string(at),
         told,
     })

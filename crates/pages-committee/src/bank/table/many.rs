@@ -1,4 +1,6 @@
-//! Changing many questions at once: moving them to a section, giving them points, deleting them.
+//! Changing many questions at once: moving them to a section or to another package, giving them points, deleting them.
+
+mod sending;
 
 use assessment::{Admin, Authors, QuestionEmbedding, QuestionIn};
 use axum::extract::State;
@@ -15,9 +17,14 @@ use crate::{Committee, caller::Sent};
 /// Most questions of a change.
 const MOST: usize = 200;
 
+/// The field of the package to which questions are sent.
+const PACKAGE: &str = "ke-paket";
+
 /// What is done with each.
 enum Deed {
     Move(i64),
+    /// To another package.
+    Send(i64),
     Points(Points),
     Delete,
 }
@@ -27,6 +34,10 @@ fn deed(fields: &Fields) -> Result<Deed, Error> {
         "pindah" => {
             let section = fields.get("ke").parse();
             section.map(Deed::Move).map_err(|_| broken("ke", Rule::Required))
+        }
+        "kirim" => {
+            let package = fields.get(PACKAGE).parse();
+            package.map(Deed::Send).map_err(|_| broken(PACKAGE, Rule::Required))
         }
         "poin" => {
             let points = Points::parse(fields.get("poin").trim());
@@ -54,6 +65,10 @@ impl Deed {
         let (assessment, seen) = (committee.assessment(), IfMatch::OneOf(vec![version]));
         let change = match self {
             Self::Delete => return assessment.delete_question(admin, id, seen).await,
+            Self::Send(package) => match sending::change(committee, id, *package).await? {
+                Some(change) => change,
+                None => return Ok(()),
+            },
             Self::Move(section) => QuestionIn {
                 section_id: Some(Some(*section)),
                 ..QuestionIn::default()
@@ -71,7 +86,7 @@ impl Deed {
 
     fn said(&self, speech: Speech<'_>, count: i64) -> String {
         let text = match self {
-            Self::Move(_) => "bank-many-moved",
+            Self::Move(_) | Self::Send(_) => "bank-many-moved",
             Self::Points(_) => "bank-many-valued",
             Self::Delete => "bank-many-deleted",
         };

@@ -1,6 +1,6 @@
 //! Which questions an address asks for.
 
-use assessment::{Order, PackageEmbedding, WantedQuestions};
+use assessment::{Order, PackageEmbedding, PackageStatus, PackageView, WantedQuestions};
 use pages_kit::{Field, Fields, Speech, field::Takes};
 use papers::{QuestionType, draw::Difficulty};
 use platform::{Error, db::containing, page::Pages, text::fold};
@@ -130,14 +130,9 @@ impl Sieve {
     }
 }
 
-/// The fields of the sieve beside the search.
-pub(super) async fn choices(
-    committee: &Committee,
-    speech: Speech<'_>,
-    sieve: &Sieve,
-    sections: &[(String, String)],
-) -> Result<Vec<Field>, Error> {
-    let packages = committee
+/// All packages, by their ids.
+pub(super) async fn packages(committee: &Committee) -> Result<Vec<PackageView>, Error> {
+    let (packages, _) = committee
         .assessment()
         .list_packages(
             containing(""),
@@ -145,9 +140,17 @@ pub(super) async fn choices(
             PackageEmbedding::default(),
             Pages::everything(),
         )
-        .await?
-        .0;
-    let packages = packages.into_iter().map(|one| (one.id.to_string(), one.title));
+        .await?;
+    Ok(packages)
+}
+
+/// The fields of the sieve beside the search.
+pub(super) fn choices(
+    speech: Speech<'_>,
+    sieve: &Sieve,
+    (packages, sections): (&[PackageView], &[(String, String)]),
+) -> Vec<Field> {
+    let packages = packages.iter().map(|one| (one.id.to_string(), one.title.clone()));
     let id = |id: Option<i64>| id.map(|id| id.to_string()).unwrap_or_default();
     let all = || (String::new(), speech.say("bank-all"));
     let choice = |name: &'static str, text: &str, choices: Vec<(String, String)>, held: String| {
@@ -192,7 +195,15 @@ pub(super) async fn choices(
             .at_most(50)
             .holding(sieve.tag.as_str()),
     ]);
-    Ok(fields)
+    fields
+}
+
+/// The packages to which questions can be sent: none that is put away, and not the one that is looked at.
+pub(super) fn elsewhere(sieve: &Sieve, packages: &[PackageView]) -> Vec<(String, String)> {
+    let others = packages
+        .iter()
+        .filter(|one| one.status != PackageStatus::Archived && sieve.package != Some(one.id));
+    others.map(|one| (one.id.to_string(), one.title.clone())).collect()
 }
 
 #[cfg(test)]

@@ -148,7 +148,7 @@ pub struct SectionInPackage {
     id: i64,
     pub title: String,
     section_detail_id: i64,
-    instruction: String,
+    pub instruction: String,
     /// The same as marked text, where the plain one does not say it all.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub instruction_marked: Option<String>,
