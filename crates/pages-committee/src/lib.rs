@@ -11,6 +11,7 @@ mod caller;
 mod entry;
 mod event;
 mod events;
+mod excerpt;
 mod factor;
 mod frame;
 mod handbook;

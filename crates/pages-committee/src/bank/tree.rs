@@ -9,6 +9,7 @@ use papers::{Points, QuestionType};
 use platform::Error;
 
 use super::written::stored;
+pub(super) use crate::excerpt::excerpt as short;
 use crate::{
     Committee,
     papers::{address, html, length, points},
@@ -20,8 +21,6 @@ pub(super) const AS_SAT: Order = Order {
     by: "ordinal",
     down: false,
 };
-/// Characters of a question that stand for it in a list.
-const SHORT: usize = 160;
 
 /// What a package consists of now.
 pub(crate) struct Tree {
@@ -84,15 +83,6 @@ fn told(key: &KeyView) -> String {
 pub(super) fn named(key: &KeyView) -> &str {
     match key {
         KeyView::Plain(answer) | KeyView::Weighted { answer, .. } => answer,
-    }
-}
-
-/// The beginning of a text, on one line.
-pub(super) fn short(text: &str) -> String {
-    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    match line.char_indices().nth(SHORT) {
-        Some((end, _)) => format!("{}…", line[..end].trim_end()),
-        None => line,
     }
 }
 
@@ -256,17 +246,5 @@ impl Tree {
             package: package.id,
             may_write: Authors::met(admin.role),
         })
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_long_text_is_cut_between_characters() {
-        assert_eq!(short(" satu\n  dua "), "satu dua");
-        let long = short(&"é".repeat(500));
-        assert_eq!(long.chars().count(), SHORT + 1);
     }
 }

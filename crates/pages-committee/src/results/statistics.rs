@@ -11,6 +11,7 @@ use super::{
     figures::{decimal, maybe_decimal, maybe_points, points, share},
     inside,
 };
+pub(super) use crate::excerpt::excerpt as short;
 use crate::{
     Committee,
     caller::Entered,
@@ -20,8 +21,6 @@ use crate::{
 
 /// Bars of the distribution of totals.
 const BARS: i64 = 10;
-/// Characters of a question in a list.
-const SHORT: usize = 160;
 
 #[derive(Template)]
 #[template(path = "committee/results/statistics.html")]
@@ -94,15 +93,6 @@ fn concern(speech: Speech<'_>, concern: Concern) -> String {
         Concern::Easy => "results-concern-easy",
         Concern::Distractor => "results-concern-distractor",
     })
-}
-
-/// The words of a text, cut where it is long.
-pub(super) fn short(text: &str) -> String {
-    let mut words: String = text.chars().take(SHORT).collect();
-    if words.len() < text.len() {
-        words.push('…');
-    }
-    words
 }
 
 impl Item {
