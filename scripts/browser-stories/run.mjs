@@ -29,7 +29,7 @@ async function serve(flags) {
 }
 
 /** What servers are told that stories play on; each is started once, when the first story asks. */
-const SERVERS = { demo: ["--demo"], empty: [], first: [], hostile: [], moderated: ["--moderate-umkm"] };
+const SERVERS = { demo: ["--demo"], empty: [], first: [], whole: [], hostile: [], moderated: ["--moderate-umkm"] };
 const servers = new Map();
 function server(name) {
   if (!servers.has(name)) servers.set(name, serve(SERVERS[name]));
@@ -56,7 +56,7 @@ async function play(browser, story, failures) {
 }
 
 async function check(browser) {
-  const parts = await Promise.all(["tour", "slow", "exam", "exam-devices", "committee-supervise", "committee-rate", "committee-results", "committee-pages", "committee-prepare", "committee-formats", "committee-handbook", "committee-bank", "committee-office", "producer", "hostile", "account", "shopper"].map((name) => import(`./stories/${name}.mjs`)));
+  const parts = await Promise.all(["whole", "tour", "slow", "exam", "exam-devices", "committee-supervise", "committee-rate", "committee-results", "committee-pages", "committee-prepare", "committee-formats", "committee-handbook", "committee-bank", "committee-office", "producer", "hostile", "account", "shopper"].map((name) => import(`./stories/${name}.mjs`)));
   const only = process.env.ONLY ?? "";
   const waiting = parts.flatMap((part) => part.stories).filter((story) => story.name.includes(only));
   const failures = [];

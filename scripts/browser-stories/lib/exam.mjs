@@ -1,6 +1,6 @@
 // An exam to sit: made by the API as its administrators do, in a minute before it begins.
 
-import { strict as assert } from "node:assert";
+import { Caller } from "./caller.mjs";
 
 /** Second-long tone as a WAV file, which the server takes for what it is. */
 function tone(seconds = 1) {
@@ -24,54 +24,13 @@ function tone(seconds = 1) {
 }
 
 /** An administrator of exams. */
-export class Staff {
-  #cookies = new Map();
-  #csrf = "";
-
-  constructor(url) {
-    this.url = url;
-  }
-
+export class Staff extends Caller {
   static async logIn(server) {
     const staff = new Staff(server.url);
-    await staff.#renew();
+    await staff.renew();
     await staff.post("/auth/login", { username: "demo.ketua", password: server.password });
-    await staff.#renew();
+    await staff.renew();
     return staff;
-  }
-
-  async #renew() {
-    this.#csrf = (await this.ask("GET", "/auth/csrf-token")).csrfToken;
-  }
-
-  async ask(method, path, body) {
-    const headers = { "X-XSRF-TOKEN": this.#csrf, Cookie: [...this.#cookies].map(([name, value]) => `${name}=${value}`).join("; ") };
-    const isForm = body instanceof FormData;
-    if (body && !isForm) headers["Content-Type"] = "application/json";
-    const answer = await fetch(`${this.url}/api/v1${path}`, { method, headers, body: isForm ? body : body && JSON.stringify(body) });
-    for (const line of answer.headers.getSetCookie()) {
-      const [, name, value] = /^([^=]+)=([^;]*)/.exec(line);
-      this.#cookies.set(name, value);
-    }
-    const text = await answer.text();
-    assert.ok(answer.ok, `${method} ${path}: ${answer.status} ${text.slice(0, 400)}`);
-    return text ? JSON.parse(text) : undefined;
-  }
-
-  /** The bytes of a file, and what it is. */
-  async file(path) {
-    const headers = { Cookie: [...this.#cookies].map(([name, value]) => `${name}=${value}`).join("; ") };
-    const answer = await fetch(this.url + path, { headers });
-    assert.ok(answer.ok, `GET ${path}: ${answer.status}`);
-    return { type: answer.headers.get("Content-Type"), bytes: Buffer.from(await answer.arrayBuffer()) };
-  }
-
-  post(path, body) {
-    return this.ask("POST", path, body);
-  }
-
-  patch(path, body) {
-    return this.ask("PATCH", path, body);
   }
 
   /** What a supervisor does to somebody. */

@@ -1,29 +1,15 @@
 // The place as its committee keeps it: the first start by the printed link, people, administration.
 
 import { strict as assert } from "node:assert";
-import { enter } from "../lib/officer.mjs";
+import { enter, firstStart, hire } from "../lib/officer.mjs";
 import { DESKTOP, PHONE } from "../lib/reader.mjs";
 
 const PASSWORD = "kalimat pendek 1";
 
-/** Whoever opens the printed link is in, and the code is neither in the address nor good any more. */
 async function begin(reader, server) {
-  assert.match(server.setup, /^http.+#kode=/, "a link was printed");
   await reader.goTo("/ujian/masuk");
   await reader.inspect();
-  await reader.page.goto(server.setup);
-  assert.equal(new URL(reader.page.url()).hash, "", "the code left the address");
-  assert.notEqual(await reader.page.inputValue("#code"), "", "the code is filled in");
-  await reader.inspect();
-  await reader.page.fill("#username", "bu.ketua");
-  await reader.page.fill("#password", PASSWORD);
-  await reader.page.fill("#passwordAgain", PASSWORD);
-  await reader.page.fill("#email", "ketua@example.org");
-  await reader.press("main form.form button[type=submit]");
-  assert.equal(reader.path().split("?")[0], "/ujian");
-  await reader.inspect();
-  await reader.goTo("/ujian/kelola");
-  await reader.page.getByText("bu.ketua").first().waitFor();
+  await firstStart(reader, server, { username: "bu.ketua", password: PASSWORD, email: "ketua@example.org" });
 }
 
 /** Every page about people and the place, as a telephone and a screen show it, in both schemes. */
@@ -51,15 +37,10 @@ async function tour(reader, server) {
 }
 
 /** An administrator more, who logs in and is sent out again. */
-async function hire(reader, server) {
+async function suspend(reader, server) {
   const name = `sri.${process.pid}`;
   await enter(reader, "demo.ketua", server.password);
-  await reader.goTo("/ujian/kelola");
-  await reader.page.fill("#username", name);
-  await reader.page.fill("#password", PASSWORD);
-  await reader.page.fill("#passwordAgain", PASSWORD);
-  await reader.press("main form.form button[type=submit]");
-  await reader.inspect();
+  await hire(reader, { username: name, password: PASSWORD, role: "3" });
   await reader.press("main form[action$='/tangguhkan'] button[type=submit]");
   await reader.inspect();
   await reader.goTo(`/ujian/kelola/log?apa=suspend`);
@@ -69,5 +50,5 @@ async function hire(reader, server) {
 export const stories = [
   { name: "committee: the first start by the printed link", on: "first", kind: { language: "id" }, play: begin },
   { name: "committee: people and administration in every shape", on: "demo", kind: { language: "id" }, play: tour },
-  { name: "committee: somebody is hired and suspended", on: "demo", kind: { language: "id", width: DESKTOP }, play: hire },
+  { name: "committee: somebody is hired and suspended", on: "demo", kind: { language: "id", width: DESKTOP }, play: suspend },
 ];

@@ -3,7 +3,7 @@
 import { strict as assert } from "node:assert";
 import { enter } from "../lib/officer.mjs";
 import { DESKTOP, PHONE } from "../lib/reader.mjs";
-import { Sitter } from "../lib/sitter.mjs";
+import { rehearse } from "../lib/rehearsal.mjs";
 
 /** The demo's sitting that is over: others may have nobody yet. */
 const ENDED = "/ujian/1";
@@ -95,35 +95,13 @@ async function prepare(reader, server) {
   return sitting;
 }
 
-/** A rehearsal is begun, somebody who is made up begins to sit it, and then there is nothing left of it. */
-async function rehearse(reader, server) {
+async function rehearsed(reader, server) {
   await enter(reader, "demo.ketua", server.password);
-  await reader.goTo(ENDED);
-  await reader.press(`main a[href='${ENDED}/gladi']`);
-  await reader.page.fill("main [name=participants]", "2");
-  await reader.press("main form.form button[type=submit]");
-  const rehearsal = reader.path().split("?")[0];
-  await reader.inspect();
-  const sitter = await Sitter.open(server.url, { language: "id" });
-  try {
-    const id = rehearsal.split("/").pop();
-    await sitter.logIn({ name: "Peserta gladi 1", registeredNumber: `GLADI-${id}-1` });
-    await sitter.page.locator(".checks > .actions button").click();
-    await sitter.page.locator(".lobby-card").first().waitFor();
-  } finally {
-    await sitter.close();
-  }
-  await reader.goTo(`${rehearsal}/peserta`);
-  assert.equal(await reader.page.locator("main tbody tr").count(), 2);
-  await reader.goTo(`${rehearsal}/gladi`);
-  await reader.inspect();
-  await reader.press("main form.form button[type=submit]");
-  assert.equal(reader.path().split("?")[0], `${ENDED}/gladi`);
-  assert.equal(await reader.page.locator(`main a[href='${rehearsal}']`).count(), 0, "it is gone");
+  await rehearse(reader, server, ENDED);
 }
 
 export const stories = [
   { name: "committee: the desk in every shape", on: "demo", kind: { language: "id" }, play: tour },
   { name: "committee: from a document and a list to a sitting", on: "demo", kind: { language: "id", width: DESKTOP }, play: prepare },
-  { name: "committee: a rehearsal is held and removed", on: "demo", kind: { language: "id", width: DESKTOP }, play: rehearse },
+  { name: "committee: a rehearsal is held and removed", on: "demo", kind: { language: "id", width: DESKTOP }, play: rehearsed },
 ];
