@@ -74,12 +74,9 @@ impl Throttles {
                 },
             )
             .shared(tallies, ["assessment.setup", "assessment.setup.network"]),
-            challenges: throttle(1, minutes(20), "assessment.challenge_used")
-                .shared(tallies, "assessment.challenges"),
-            uploads: throttle(600, minutes(1), "assessment.uploads_throttled")
-                .shared(tallies, "assessment.uploads"),
-            flags: throttle(600, minutes(10), exam::flags::rules::THROTTLED)
-                .shared(tallies, "assessment.flags"),
+            challenges: throttle(1, minutes(20), "assessment.challenge_used").shared(tallies, "assessment.challenges"),
+            uploads: throttle(600, minutes(1), "assessment.uploads_throttled").shared(tallies, "assessment.uploads"),
+            flags: throttle(600, minutes(10), exam::flags::rules::THROTTLED).shared(tallies, "assessment.flags"),
         }
     }
 }

@@ -19,6 +19,7 @@ pub(crate) fn subscribers(webhooks: &Webhooks) -> Vec<Subscriber> {
         name: "webhooks",
         // Made a few times in a process's life, and needed for all of it.
         topics: events.leak(),
+        wanted: Some(crate::store::endpoint::LISTENED),
         handle: Arc::new(move |event| {
             let webhooks = webhooks.clone();
             Box::pin(async move { webhooks.queue_announcements(event).await })

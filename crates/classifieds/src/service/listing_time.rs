@@ -55,6 +55,7 @@ pub(crate) fn subscribers(classifieds: &Classifieds) -> Vec<Subscriber> {
     vec![Subscriber {
         name: "classifieds.deleted_accounts",
         topics: &[accounts::events::AccountDeleted::TOPIC],
+        wanted: None,
         handle: Arc::new(move |event| {
             let classifieds = classifieds.clone();
             Box::pin(async move { classifieds.forget_account(AccountId::from(&*event.subject)).await })

@@ -45,6 +45,7 @@ pub(crate) fn subscribers(conversations: &Conversations) -> Vec<Subscriber> {
     vec![Subscriber {
         name: "conversations.deleted_accounts",
         topics: &[accounts::events::AccountDeleted::TOPIC],
+        wanted: None,
         handle: Arc::new(move |event| {
             let conversations = conversations.clone();
             Box::pin(async move { conversations.forget_account(AccountId::from(&*event.subject)).await })

@@ -15,6 +15,7 @@ use super::Recorded;
 use crate::{
     auth::tally::Tallies,
     cache::{Cache, Weigh},
+    db::Sql,
 };
 
 type Hear = Arc<dyn Fn(&Recorded) + Send + Sync>;
@@ -67,8 +68,11 @@ type Watch = Box<dyn Fn(&str) + Send + Sync>;
 #[derive(Default, Clone)]
 struct Topic {
     listeners: Vec<Hear>,
-    subscribers: Vec<&'static str>,
+    subscribers: Vec<Owed>,
 }
+
+/// A durable subscriber's name, and the statement that counts who wants its work.
+pub(super) type Owed = (&'static str, Option<Sql>);
 
 impl Default for Bus {
     fn default() -> Self {
@@ -150,12 +154,16 @@ impl Bus {
     }
 
     /// From now on, events of `topic` are kept until `subscriber` has handled them.
-    pub(super) fn subscribe(&self, topic: &str, subscriber: &'static str) {
+    pub(super) fn subscribe(&self, topic: &str, subscriber: &'static str, wanted: Option<Sql>) {
         let mut topics = self.0.topics.write().unwrap_or_else(PoisonError::into_inner);
-        topics.entry(topic.to_owned()).or_default().subscribers.push(subscriber);
+        topics
+            .entry(topic.to_owned())
+            .or_default()
+            .subscribers
+            .push((subscriber, wanted));
     }
 
-    pub(super) fn subscribers(&self, topic: &str) -> Vec<&'static str> {
+    pub(super) fn subscribers(&self, topic: &str) -> Vec<Owed> {
         let topics = self.0.topics.read().unwrap_or_else(PoisonError::into_inner);
         topics
             .get(topic)

@@ -99,7 +99,16 @@ pub(super) const TAIL_PAGE: usize = 500;
 /// Stores an event and, for each durable subscriber of its topic, the debt of delivering it. What nobody will ever read from
 /// the outbox is not stored.
 pub(crate) async fn store(tx: &mut Tx<'_>, event: &Recorded) -> Result<()> {
-    let subscribers = tx.bus().subscribers(&event.topic);
+    let mut subscribers = Vec::new();
+    for (name, wanted) in tx.bus().subscribers(&event.topic) {
+        let is_wanted = match wanted {
+            Some(count) => tx.number(count, &[]).await? > 0,
+            None => true,
+        };
+        if is_wanted {
+            subscribers.push(name);
+        }
+    }
     if subscribers.is_empty() && tx.bus().serves_alone() {
         return Ok(());
     }

@@ -13,7 +13,7 @@ use tokio::sync::watch;
 use super::{Bus, Recorded, outbox};
 use crate::{
     clock::Timestamp,
-    db::{Conn, Db, Engine, Tx},
+    db::{Conn, Db, Engine, Sql, Tx},
     error::{Error, Kind, Result},
 };
 
@@ -35,6 +35,9 @@ pub struct Subscriber {
     pub name: &'static str,
     /// Topics it wants.
     pub topics: &'static [&'static str],
+    /// Counts who wants its work, if there may be nobody: asked in each transaction with one of its events, which then owes it
+    /// nothing.
+    pub wanted: Option<Sql>,
     /// Does the work; an error means "again later".
     pub handle: Handle,
 }
@@ -71,7 +74,7 @@ impl Relay {
     pub fn new(db: Db, subscribers: Vec<Subscriber>) -> Self {
         for subscriber in &subscribers {
             for topic in subscriber.topics {
-                db.bus().subscribe(topic, subscriber.name);
+                db.bus().subscribe(topic, subscriber.name, subscriber.wanted);
             }
         }
         Self {

@@ -48,6 +48,7 @@ pub fn announcer(broker: Broker, announces: &[Announces]) -> Subscriber {
         name: NAME,
         // A program has few of these, for as long as it runs.
         topics: topics.leak(),
+        wanted: None,
         handle: Arc::new(move |event| -> BoxFuture<'static, Result<()>> {
             let work = Arc::clone(&work);
             Box::pin(async move { work.announce(&event).await })

@@ -66,6 +66,7 @@ pub(crate) fn subscribers(trackmate: &Trackmate) -> Vec<Subscriber> {
         Subscriber {
             name: "trackmate.search_words",
             topics: &[UmkmRenamed::TOPIC, ResourceRenamed::TOPIC],
+            wanted: None,
             handle: Arc::new(move |event| {
                 let trackmate = words.clone();
                 Box::pin(async move { trackmate.refresh_words(&event).await })
@@ -74,6 +75,7 @@ pub(crate) fn subscribers(trackmate: &Trackmate) -> Vec<Subscriber> {
         Subscriber {
             name: "trackmate.deleted_accounts",
             topics: &[accounts::events::AccountDeleted::TOPIC],
+            wanted: None,
             handle: Arc::new(move |event| {
                 let trackmate = people.clone();
                 Box::pin(async move { trackmate.forget_account(&AccountId::from(&*event.subject)).await })

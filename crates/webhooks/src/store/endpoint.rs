@@ -1,6 +1,10 @@
 //! Rows of `webhook_endpoint`.
 
-use platform::{Conn, Error, Result, Timestamp, Tx, db::Row, params};
+use platform::{
+    Conn, Error, Result, Timestamp, Tx,
+    db::{Row, Sql},
+    params,
+};
 
 use crate::model::endpoint::{DisabledReason, FormerSecret, SealedSecrets, Webhook, WebhookId};
 
@@ -15,6 +19,8 @@ platform::statements! {
     COUNT = "select count(*) from webhook_endpoint";
     BY_ID = concat!("select ", columns!(), " from webhook_endpoint where id = $1");
     LIST = concat!("select ", columns!(), " from webhook_endpoint order by created_at desc, id desc limit $1 offset $2");
+    /// Whether anybody listens.
+    WANTED = "select count(*) from (select 1 from webhook_endpoint where enabled = 1 limit 1) one";
     /// There are few, so all are looked at.
     LISTENING = "select id, topics from webhook_endpoint where enabled = 1 order by id limit 1000";
     SECRETS = "select secret, former_secret, former_until, sealed_with from webhook_endpoint where id = $1";
@@ -30,6 +36,9 @@ platform::statements! {
     RECOVER = "update webhook_endpoint set failing_since = null where id = $1 and failing_since is not null";
     DELETE = "delete from webhook_endpoint where id = $1";
 }
+
+/// Counts whether anybody listens.
+pub(crate) const LISTENED: Sql = WANTED;
 
 fn topics_of(text: &str) -> Result<Vec<String>> {
     serde_json::from_str(text).map_err(Error::internal)
