@@ -1,3 +1,5 @@
+//! Where parameters go.
+
 use http::Method;
 use platform::http::{STANDARD, routes};
 use serde_json::json;

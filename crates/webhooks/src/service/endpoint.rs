@@ -76,6 +76,7 @@ impl Webhooks {
         self.0.accounts.answers().write(&actor.ctx, once, work).await
     }
 
+    /// One of them, without its secret.
     #[platform::boxed]
     pub async fn show_webhook(&self, id: WebhookId) -> Result<Webhook> {
         let work = async move |conn: &mut Conn<'_>| existing(conn, &id).await;
