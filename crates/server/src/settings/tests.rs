@@ -158,6 +158,8 @@ fn the_packaged_file_shows_every_setting_with_its_default() {
         product_url: told.product_url.clone(),
         database: told.database.clone(),
         metrics_listen: told.metrics_listen,
+        nats: told.nats.clone(),
+        nats_credentials: told.nats_credentials.clone(),
         data: told.data.clone(),
         ..Given::default()
     };
@@ -170,5 +172,20 @@ fn the_packaged_file_shows_every_setting_with_its_default() {
             packaged_data().1.contains(&format!("\n{name} = ")),
             "{name} is not shown"
         );
+    }
+}
+
+#[test]
+fn a_broker_is_named_without_its_secrets() {
+    let given: Given = toml::from_str("nats = ['tls://balai:gehe@im@broker:4222', 'nats://broker']").unwrap();
+    let settings = given.settle(crate::wiring::MODULES).unwrap();
+    for printed in [settings.print().unwrap(), format!("{settings:?}")] {
+        assert!(printed.contains("tls://***@broker:4222"), "{printed}");
+        assert!(!printed.contains("gehe") && !printed.contains("im@"), "{printed}");
+    }
+    assert_eq!(settings.nats[0].reveal(), "tls://balai:gehe@im@broker:4222");
+    for wrong in ["broker:4222", "http://broker", "nats://", ""] {
+        let refused = wrong.parse::<BrokerAddress>().unwrap_err();
+        assert!(refused.contains("nats://broker:4222"), "{refused}");
     }
 }
