@@ -24,6 +24,9 @@ struct Inner {
     client: OnceCell<Client>,
 }
 
+/// Messages that may wait in memory under each subject; of a flood, the broker's client drops what does not fit, and whoever
+/// asked hears nothing and asks again.
+const WAITING: usize = 512;
 /// Longest time for the broker to take an event.
 const ACKNOWLEDGED: Duration = Duration::from_secs(5);
 
@@ -71,6 +74,7 @@ async fn begin(options: &BrokerOptions) -> Result<Client> {
     let mut connecting = ConnectOptions::new()
         .name("balai")
         .retry_on_initial_connect()
+        .subscription_capacity(WAITING)
         .event_callback(async |event| tell(&event));
     if let Some(file) = &options.credentials {
         connecting = connecting
