@@ -216,9 +216,22 @@ pub fn unstorable(text: &str) -> Option<Rule> {
     })
 }
 
+/// The last part of a file's name as systems of any kind write it, which some browsers and archives send whole.
+pub fn file_name(path: &str) -> &str {
+    path.rsplit(['/', '\\']).next().unwrap_or_default()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_file_is_named_without_its_folders() {
+        for path in ["a.mp3", "x/y/a.mp3", "C:\\music\\a.mp3", "/a.mp3"] {
+            assert_eq!(file_name(path), "a.mp3", "{path}");
+        }
+        assert_eq!(file_name("folder/"), "");
+    }
 
     #[test]
     fn case_is_folded_and_accents_stay() {

@@ -8,6 +8,7 @@ use std::{
     ops::ControlFlow,
 };
 
+use base::text::file_name;
 use quick_xml::{
     Reader,
     events::{BytesStart, Event},
@@ -141,5 +142,5 @@ fn judge_sheet() -> impl FnMut(&BytesStart<'_>) -> Result<ControlFlow<()>, Refus
 
 /// The last part of an entry's name, in lower case.
 fn base_name(name: &str) -> String {
-    name.rsplit(['/', '\\']).next().unwrap_or_default().to_ascii_lowercase()
+    file_name(name).to_ascii_lowercase()
 }

@@ -17,7 +17,7 @@ use platform::{
     Conn, Error, Kind, Lang, Message, Timestamp, Tx,
     media::{BlobHash, ImageType, Received},
     picture::HEAD,
-    text::fold,
+    text::{file_name, fold},
 };
 use serde::Serialize;
 use serde_json::{json, value::RawValue};
@@ -137,8 +137,10 @@ impl Assessment {
     ) -> Result<DocumentUpload, Error> {
         self.0.throttles.uploads.take(&by.id.to_string())?;
         let received = self.media().receive(content, LARGEST).await?;
-        let plain = filename.rsplit(['/', '\\']).next().unwrap_or_default();
-        let plain = plain.chars().filter(|c| !c.is_control()).take(LONGEST_NAME);
+        let plain = file_name(filename)
+            .chars()
+            .filter(|c| !c.is_control())
+            .take(LONGEST_NAME);
         Ok(DocumentUpload {
             received,
             filename: plain.collect::<String>().trim().to_owned(),

@@ -10,7 +10,7 @@ use pages_kit::{
     Failed, Fields, Uploaded, Visit,
     upload::{Content, Keep, Named},
 };
-use platform::{Error, FieldError, Kind, Message, media::Received};
+use platform::{Error, FieldError, Kind, Message, media::Received, text::file_name};
 
 use crate::{Committee, caller::visit_of};
 
@@ -68,7 +68,7 @@ impl Keep for Keeper<'_> {
         Box::pin(async move {
             self.assessment.may_upload(self.admin)?;
             let received = self.assessment.receive(content, LARGEST_SOUND).await?;
-            let name = named.file.rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
+            let name = file_name(named.file).to_owned();
             self.sound.set((name, received)).map_err(|_| several())?;
             Ok(String::new())
         })

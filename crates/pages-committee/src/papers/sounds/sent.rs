@@ -9,7 +9,7 @@ use pages_kit::{
     Failed, Uploaded, Visit,
     upload::{Content, Keep, Named},
 };
-use platform::{Error, FieldError, media::Received};
+use platform::{Error, FieldError, media::Received, text::file_name};
 
 use crate::{Committee, caller::visit_of};
 
@@ -47,7 +47,7 @@ impl Keep for Receiver<'_> {
     ) -> BoxFuture<'a, Result<String, Error>> {
         Box::pin(async move {
             let received = self.assessment.receive(content, LARGEST).await?;
-            let name = named.file.rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
+            let name = file_name(named.file).to_owned();
             let mut files = self.files.lock().map_err(|_| Error::internal("a file was lost"))?;
             files.push((name, received));
             Ok(String::new())
