@@ -85,7 +85,7 @@ impl App {
         let subscribers = wired.modules.iter().flat_map(|module| module.subscribers.clone());
         let announcer = broker
             .as_ref()
-            .map(|broker| rpc::broker::announcer(broker.clone(), &wiring::announces()));
+            .map(|broker| rpc::broker::announcer(broker.clone(), wiring::announces()));
         let relay = Relay::new(db.clone(), subscribers.chain(announcer).collect());
         let system = system::System::new(db.clone(), prometheus, settings, files);
         // What no module knows is answered in the dialect of the module that lives at the root.

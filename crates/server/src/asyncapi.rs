@@ -5,7 +5,7 @@
 
 use platform::{
     Error,
-    events::{Announces, TopicDoc},
+    events::{Announces, TopicDoc, announced_topics},
 };
 use rpc::Service;
 use schemars::{SchemaGenerator, generate::SchemaSettings};
@@ -19,7 +19,7 @@ pub fn document(announces: &[Announces], services: &[impl AsRef<Service>]) -> Re
         .into_generator();
     let mut channels = Map::new();
     let mut operations = Map::new();
-    for topic in topics(announces) {
+    for topic in announced_topics(announces) {
         channels.insert(topic.topic.to_owned(), event_channel(&topic, &mut generator));
         operations.insert(format!("announce-{}", topic.topic), announcing(topic.topic));
     }
@@ -43,11 +43,6 @@ pub fn document(announces: &[Announces], services: &[impl AsRef<Service>]) -> Re
         "components": {"schemas": generator.take_definitions(true)},
     });
     serde_json::to_string(&document).map_err(Error::internal)
-}
-
-/// Every documented topic.
-pub fn topics(announces: &[Announces]) -> Vec<TopicDoc> {
-    announces.iter().flat_map(|module| (module.topics)()).collect()
 }
 
 fn event_channel(topic: &TopicDoc, generator: &mut SchemaGenerator) -> Value {

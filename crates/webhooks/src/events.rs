@@ -2,23 +2,17 @@
 
 use std::sync::Arc;
 
-use platform::events::Subscriber;
+use platform::events::{Subscriber, announced_events};
 
 use crate::Webhooks;
 
 /// One for all modules, so that what they tell keeps its order.
 pub(crate) fn subscribers(webhooks: &Webhooks) -> Vec<Subscriber> {
-    let events: Vec<&'static str> = webhooks
-        .0
-        .announces
-        .iter()
-        .flat_map(|announces| announces.events.iter().copied())
-        .collect();
+    let topics = announced_events(&webhooks.0.announces);
     let webhooks = webhooks.clone();
     vec![Subscriber {
         name: "webhooks",
-        // Made a few times in a process's life, and needed for all of it.
-        topics: events.leak(),
+        topics,
         wanted: Some(crate::store::endpoint::LISTENED),
         handle: Arc::new(move |event| {
             let webhooks = webhooks.clone();

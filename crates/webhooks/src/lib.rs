@@ -33,7 +33,7 @@ use platform::{
         throttle::{Rate, Throttle},
     },
     db::{Migration, ModuleMigrations},
-    events::Announces,
+    events::{Announces, announced_topics},
     http::routes::{self, Endpoint, EndpointDoc},
     module::{Manifest, Module, Schema},
 };
@@ -156,9 +156,8 @@ impl Webhooks {
         } else {
             Reach::Public
         };
-        let mut topics: Vec<WebhookTopic> = announces
-            .iter()
-            .flat_map(|announces| (announces.topics)())
+        let mut topics: Vec<WebhookTopic> = announced_topics(&announces)
+            .into_iter()
             .map(|doc| WebhookTopic {
                 topic: doc.topic,
                 about: doc.about,

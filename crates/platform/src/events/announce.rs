@@ -29,6 +29,24 @@ pub struct Announces {
     pub announce: fn(&Recorded) -> Result<Vec<Announcement>>,
 }
 
+/// Topics of the events that some modules announce, as a subscriber names them. Made a few times in a process's life, and needed
+/// for all of it.
+pub fn announced_events(modules: &[Announces]) -> &'static [&'static str] {
+    let events: Vec<&'static str> = modules.iter().flat_map(|module| module.events).copied().collect();
+    events.leak()
+}
+
+/// The documented topics of some modules.
+pub fn announced_topics(modules: &[Announces]) -> Vec<TopicDoc> {
+    modules.iter().flat_map(|module| (module.topics)()).collect()
+}
+
+/// What an event is in the documented words; nothing, if none of these modules announces it.
+pub fn announcements(modules: &[Announces], event: &Recorded) -> Result<Vec<Announcement>> {
+    let announcing = modules.iter().find(|module| module.events.contains(&&*event.topic));
+    announcing.map_or_else(|| Ok(Vec::new()), |module| (module.announce)(event))
+}
+
 /// A documented topic.
 #[derive(Debug, Clone)]
 pub struct TopicDoc {

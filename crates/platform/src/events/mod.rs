@@ -14,7 +14,10 @@ mod relay;
 
 use std::{borrow::Cow, sync::Arc};
 
-pub use announce::{Announcement, Announces, ObjectTopics, PayloadDoc, TopicDoc, announce};
+pub use announce::{
+    Announcement, Announces, ObjectTopics, PayloadDoc, TopicDoc, announce, announced_events, announced_topics,
+    announcements,
+};
 pub use bus::{Bus, Listener};
 pub(crate) use outbox::store;
 pub use outbox::{Backlog, MIGRATIONS, STATEMENTS, read_backlog};

@@ -1,6 +1,6 @@
 //! Documented events, from the outbox to the broker's stream.
 
-use std::{collections::HashMap, sync::Arc, time::Duration};
+use std::{sync::Arc, time::Duration};
 
 use async_nats::{
     HeaderMap,
@@ -9,7 +9,7 @@ use async_nats::{
 use futures_util::future::BoxFuture;
 use platform::{
     error::{Error, Result},
-    events::{Announces, Recorded, Subscriber},
+    events::{Announces, Recorded, Subscriber, announced_events, announced_topics, announcements},
 };
 use tokio::sync::OnceCell;
 
@@ -29,25 +29,16 @@ const EVENT_ID: &str = "Nats-Msg-Id";
 const SCHEMA_VERSION: &str = "1";
 
 /// What brings every documented event to the broker. An event that the broker does not take is owed until it does.
-pub fn announcer(broker: Broker, announces: &[Announces]) -> Subscriber {
-    let topics: Vec<&'static str> = announces.iter().flat_map(|module| module.events).copied().collect();
-    let by_topic = announces
-        .iter()
-        .flat_map(|module| module.events.iter().map(|topic| (*topic, module.announce)));
-    let subjects = announces
-        .iter()
-        .flat_map(|module| (module.topics)())
-        .map(|doc| doc.topic.to_owned());
+pub fn announcer(broker: Broker, announces: Vec<Announces>) -> Subscriber {
+    let topics = announced_events(&announces);
     let work = Arc::new(Announcer {
         broker,
-        by_topic: by_topic.collect(),
-        subjects: subjects.collect(),
+        announces,
         stream: OnceCell::new(),
     });
     Subscriber {
         name: NAME,
-        // A program has few of these, for as long as it runs.
-        topics: topics.leak(),
+        topics,
         wanted: None,
         handle: Arc::new(move |event| -> BoxFuture<'static, Result<()>> {
             let work = Arc::clone(&work);
@@ -56,22 +47,16 @@ pub fn announcer(broker: Broker, announces: &[Announces]) -> Subscriber {
     }
 }
 
-type Announce = fn(&Recorded) -> Result<Vec<platform::events::Announcement>>;
-
 struct Announcer {
     broker: Broker,
-    by_topic: HashMap<&'static str, Announce>,
-    subjects: Vec<String>,
+    announces: Vec<Announces>,
     /// There, once it was seen.
     stream: OnceCell<()>,
 }
 
 impl Announcer {
     async fn announce(&self, event: &Recorded) -> Result<()> {
-        let Some(announce) = self.by_topic.get(event.topic.as_ref()) else {
-            return Ok(());
-        };
-        let announcements = announce(event)?;
+        let announcements = announcements(&self.announces, event)?;
         let broker = self.broker.stream().await?;
         // What is published to a broker that is away would wait in memory, and an answer to it for its time.
         if !self.broker.is_there() {
@@ -91,24 +76,24 @@ impl Announcer {
 
     /// Makes the stream if it is not there, and has it keep every documented topic.
     async fn prepare(&self, broker: &Context) -> Result<()> {
+        let topics = announced_topics(&self.announces).into_iter();
+        let subjects: Vec<String> = topics.map(|doc| doc.topic.to_owned()).collect();
         let wanted = stream::Config {
             name: STREAM.to_owned(),
             description: Some("What happens in Balai, by documented topic".to_owned()),
-            subjects: self.subjects.clone(),
+            subjects: subjects.clone(),
             max_age: KEPT,
             duplicate_window: KNOWN_BY_ID,
             ..stream::Config::default()
         };
         let stream = broker.get_or_create_stream(wanted).await.map_err(away)?;
         let mut config = stream.cached_info().config.clone();
-        let missing: Vec<String> = self
-            .subjects
-            .iter()
-            .filter(|subject| !config.subjects.contains(subject))
-            .cloned()
-            .collect();
-        if !missing.is_empty() {
-            config.subjects.extend(missing);
+        let known = config.subjects.len();
+        let missing = subjects
+            .into_iter()
+            .filter(|subject| !stream.cached_info().config.subjects.contains(subject));
+        config.subjects.extend(missing);
+        if config.subjects.len() > known {
             broker.update_stream(config).await.map_err(away)?;
         }
         Ok(())

@@ -2,10 +2,10 @@
 
 use std::{collections::BTreeMap, fmt::Write as _, fs, path::Path};
 
-use platform::events::TopicDoc;
+use platform::events::{TopicDoc, announced_topics};
 use schemars::{SchemaGenerator, generate::SchemaSettings};
 use serde_json::{Value, json};
-use server::{asyncapi, settings::Given, wiring};
+use server::{settings::Given, wiring};
 
 fn document() -> Value {
     let settings = Given::default().settle(wiring::MODULES).unwrap();
@@ -28,7 +28,7 @@ fn every_sample_of_an_event_fits_its_schema() {
         assert!(wrong.is_empty(), "{address}: {wrong:?}");
         seen += 1;
     }
-    assert_eq!(seen, asyncapi::topics(&wiring::announces()).len());
+    assert_eq!(seen, announced_topics(&wiring::announces()).len());
 }
 
 #[test]
@@ -76,7 +76,7 @@ fn page() -> std::path::PathBuf {
 
 /// The part of the page that is made: topics, and what they say by object.
 fn made() -> String {
-    let topics = asyncapi::topics(&wiring::announces());
+    let topics = announced_topics(&wiring::announces());
     let mut text = format!("{MADE}\n## Topics\n\n| Topic | When | Payload |\n| --- | --- | --- |\n");
     for topic in &topics {
         let _ = writeln!(text, "| `{}` | {} | {} |", topic.topic, topic.about, payload(topic));

@@ -1,6 +1,10 @@
 //! Announcements put into the queues of those who want to hear them.
 
-use platform::{Conn, Error, Result, Tx, events::Recorded, id::uuid_v7};
+use platform::{
+    Conn, Error, Result, Tx,
+    events::{Recorded, announcements},
+    id::uuid_v7,
+};
 use serde::Serialize;
 use serde_json::value::RawValue;
 
@@ -51,13 +55,8 @@ impl Webhooks {
     }
 
     fn deliveries_of(&self, event: &Recorded, listening: &[(WebhookId, Vec<String>)]) -> Result<Vec<NewDelivery>> {
-        let topic = event.topic.as_ref();
-        let mut told_by = self.0.announces.iter();
-        let Some(announces) = told_by.find(|announces| announces.events.contains(&topic)) else {
-            return Ok(Vec::new());
-        };
         let mut due = Vec::new();
-        for (at, told) in (announces.announce)(event)?.into_iter().enumerate() {
+        for (at, told) in announcements(&self.0.announces, event)?.into_iter().enumerate() {
             let mut hearers = listening
                 .iter()
                 .filter(|(_, topics)| hears(topics, told.topic))
