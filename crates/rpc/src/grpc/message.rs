@@ -2,6 +2,7 @@
 
 use http::header;
 use prost_reflect::{DeserializeOptions, DynamicMessage, MessageDescriptor, SerializeOptions, Value as Field};
+use serde::Deserializer;
 use serde_json::Value;
 use tonic::Status;
 
@@ -30,20 +31,21 @@ pub(super) fn params_of(message: &DynamicMessage) -> Result<Params, Status> {
 /// The message that says what an answer says. A list alone is the one list that the message has.
 pub(super) fn of_json(kind: &MessageDescriptor, json: &[u8]) -> Result<DynamicMessage, Status> {
     if json.first() != Some(&b'[') {
-        return of_object(kind, json);
+        return of_object(kind, &mut serde_json::Deserializer::from_slice(json));
     }
     let list: Value = serde_json::from_slice(json).map_err(no_message)?;
     let named = kind.fields().find(prost_reflect::FieldDescriptor::is_list);
     let name = named.map(|field| field.json_name().to_owned()).unwrap_or_default();
-    let object = Value::Object([(name, list)].into_iter().collect());
-    of_object(kind, object.to_string().as_bytes())
+    of_object(kind, Value::Object([(name, list)].into_iter().collect()))
 }
 
-/// The same for an object.
-pub(super) fn of_object(kind: &MessageDescriptor, json: &[u8]) -> Result<DynamicMessage, Status> {
+/// The message that says what an object says.
+pub(super) fn of_object<'de>(
+    kind: &MessageDescriptor,
+    object: impl Deserializer<'de, Error = serde_json::Error>,
+) -> Result<DynamicMessage, Status> {
     let options = DeserializeOptions::new().deny_unknown_fields(false);
-    let mut reader = serde_json::Deserializer::from_slice(json);
-    DynamicMessage::deserialize_with_options(kind.clone(), &mut reader, &options).map_err(no_message)
+    DynamicMessage::deserialize_with_options(kind.clone(), object, &options).map_err(no_message)
 }
 
 fn no_message(cause: serde_json::Error) -> Status {

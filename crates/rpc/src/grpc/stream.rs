@@ -5,7 +5,7 @@ use std::{collections::VecDeque, pin::Pin};
 use axum::body::BodyDataStream;
 use futures_util::{Stream, StreamExt as _, TryStreamExt as _, stream};
 use prost_reflect::DynamicMessage;
-use serde_json::{Map, Value, value::RawValue};
+use serde_json::{Map, Value};
 use tokio::time::Instant;
 use tonic::Status;
 
@@ -23,7 +23,7 @@ struct Walk {
     call: Call,
     rows: &'static Rows,
     params: Params,
-    page: VecDeque<Box<RawValue>>,
+    page: VecDeque<Value>,
     more: bool,
 }
 
@@ -36,8 +36,9 @@ impl Walk {
             Status::internal("a page of the list cannot be read")
         };
         let mut members: Map<String, Value> = serde_json::from_slice(&answer.body).map_err(broken)?;
-        let rows = members.remove(self.rows.name).unwrap_or_default();
-        self.page = serde_json::from_value(rows).map_err(broken)?;
+        if let Some(Value::Array(rows)) = members.remove(self.rows.name) {
+            self.page = rows.into();
+        }
         let next = Value::Object(members).pointer(self.rows.next).cloned();
         self.more = next.as_ref().is_some_and(Value::is_string) && !self.page.is_empty();
         if let Some(next) = next {
@@ -53,7 +54,7 @@ impl Walk {
         let Some(row) = self.page.pop_front() else {
             return Ok(None);
         };
-        message::of_object(&self.call.method.output, row.get().as_bytes()).map(Some)
+        message::of_object(&self.call.method.output, row).map(Some)
     }
 }
 
@@ -78,11 +79,7 @@ pub(super) async fn rows(call: Call, rows: &'static Rows, mut params: Params) ->
 }
 
 /// What happens, from the server-sent events of the same call.
-pub(super) async fn events(call: Call, mut params: Params) -> Result<Messages, Status> {
-    // Names in addresses are texts.
-    if let Some(last) = params.get("lastEventId").map(ToString::to_string) {
-        params.insert("lastEventId".to_owned(), last.into());
-    }
+pub(super) async fn events(call: Call, params: Params) -> Result<Messages, Status> {
     let route = call.method.service.route(&call.method.api);
     let route = route.ok_or_else(|| Status::unimplemented("There is no such stream."))?;
     let (request, _missing) = route
@@ -99,30 +96,16 @@ pub(super) async fn events(call: Call, mut params: Params) -> Result<Messages, S
         bytes: response.into_body().into_data_stream(),
         text: Vec::new(),
     };
-    let messages = stream::try_unfold(heard, async |mut heard| {
-        Ok::<_, Status>(heard.next().await?.map(|event| (event, heard)))
-    });
-    let messages = messages.map(move |event| {
-        let event = event?;
+    let messages = stream::try_unfold((heard, call), async |(mut heard, call)| {
+        let Some(event) = heard.next().await? else {
+            return Ok(None);
+        };
         match event.ending() {
             Some(ending) => Err(ending),
-            None => event.message(&call),
+            None => Ok(Some((event.message(&call)?, (heard, call)))),
         }
     });
-    Ok(Box::pin(until_error(messages)))
-}
-
-/// Ends after the first error.
-fn until_error(
-    messages: impl Stream<Item = Result<DynamicMessage, Status>> + Send + 'static,
-) -> impl Stream<Item = Result<DynamicMessage, Status>> + Send {
-    let messages = Box::pin(messages);
-    stream::unfold(Some(messages), async |messages| {
-        let mut messages = messages?;
-        let next = messages.next().await?;
-        let rest = next.is_ok().then_some(messages);
-        Some((next, rest))
-    })
+    Ok(Box::pin(messages))
 }
 
 /// The messages that come by a deadline, and that it has passed if there would be more.
@@ -215,7 +198,7 @@ impl Event {
         }
         json.insert("event".to_owned(), self.name.into());
         json.extend(self.id.map(|id| ("id".to_owned(), id.into())));
-        message::of_object(&call.method.output, Value::Object(json).to_string().as_bytes())
+        message::of_object(&call.method.output, Value::Object(json))
     }
 }
 
