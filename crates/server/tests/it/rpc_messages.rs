@@ -8,7 +8,7 @@ use prost_reflect::{DescriptorPool, FieldDescriptor, Kind, MessageDescriptor};
 use schemars::SchemaGenerator;
 use serde_json::{Map, Value};
 
-use crate::rpc_support::Of;
+use crate::rpc_support::{Of, rpc_name};
 
 /// Calls that are no rpc of their own: a socket, and what only HTTP's accounts have.
 const NOT_THERE: [&str; 5] = [
@@ -18,11 +18,6 @@ const NOT_THERE: [&str; 5] = [
     "listPermissions",
     "deletePermission",
 ];
-
-fn rpc_name(api: &str) -> String {
-    let name = api.trim_start_matches('_');
-    name[..1].to_uppercase() + &name[1..]
-}
 
 /// Every documented call with its rpc's messages.
 fn calls() -> Vec<(EndpointDoc, MessageDescriptor, MessageDescriptor)> {

@@ -46,6 +46,12 @@ impl Of {
     }
 }
 
+/// The rpc of a documented call.
+pub(crate) fn rpc_name(api: &str) -> String {
+    let name = api.trim_start_matches('_');
+    name[..1].to_uppercase() + &name[1..]
+}
+
 /// Frames of gRPC: a mark, a length, and so many bytes.
 pub(crate) fn framed(message: &[u8]) -> Bytes {
     let mut frame = BytesMut::new();

@@ -10,7 +10,7 @@ use tokio::sync::watch;
 use tonic::Code;
 
 use crate::{
-    rpc_support::{Grpc, Of, failure, request, rest},
+    rpc_support::{Grpc, Of, failure, request, rest, rpc_name},
     support::TestApp,
 };
 
@@ -446,11 +446,6 @@ fn contract(status: u16) -> Code {
         409 => Code::FailedPrecondition,
         other => panic!("the table has no {other}"),
     }
-}
-
-fn rpc_name(api: &str) -> String {
-    let name = api.trim_start_matches('_');
-    name[..1].to_uppercase() + &name[1..]
 }
 
 /// What is another each time, by name.
