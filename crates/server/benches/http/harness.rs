@@ -118,6 +118,10 @@ pub(crate) fn measure(dir: &Path, name: &str, flags: &[&str], cases: impl Fn(u16
         let copied = Command::new("cp").arg("-a").arg(dir.join("data")).arg(&copy).status();
         assert!(copied.expect("cp").success(), "no copy");
     });
+    if let Some(program) = &other {
+        let known = dir.join("known");
+        forget_newer(program, &known, &dir.join("against"));
+    }
     let port = free_port();
     let (server, ready) = start(dir, port, flags);
     let idle = memory_mib(server.id());
@@ -129,6 +133,32 @@ pub(crate) fn measure(dir: &Path, name: &str, flags: &[&str], cases: impl Fn(u16
     }
     println!("\n{:.1} MiB resident after the load.", memory_mib(server.id()));
     Measured { server, port }
+}
+
+/// Lets a program of an earlier revision serve a database of this one: it refuses one that knows of later migrations. What
+/// they added stays and is in nobody's way, or its calls fail and this ends.
+fn forget_newer(program: &Path, known: &Path, copy: &Path) {
+    std::fs::create_dir_all(known).expect("a folder");
+    let migrated = Command::new(program)
+        .args(["migrate", "--data"])
+        .arg(known.join("data"))
+        .output();
+    assert!(
+        migrated.expect("the other program").status.success(),
+        "the other program makes no database"
+    );
+    let database = rusqlite::Connection::open(copy.join("data/balai.db")).expect("the copy");
+    let names = known.join("data/balai.db");
+    let forgotten = database
+        .execute("attach ?1 as known", [names.to_str().expect("a path")])
+        .and_then(|_| {
+            let later = "delete from main.migration where (module, version) not in (select module, version from known.migration)";
+            database.execute(later, [])
+        });
+    println!(
+        "The other program runs without {} later migrations.",
+        forgotten.expect("the migrations")
+    );
 }
 
 /// Drives this program and another one of Balai in turn, and says what moved: whose rounds lie apart.
@@ -363,7 +393,8 @@ fn start_program(program: &Path, dir: &Path, port: u16, more: &[&str]) -> (Runni
     while !try_get(port, "/health/ready").is_some_and(|answer| answer.contains("\"ok\"")) {
         assert!(
             started.elapsed() < Duration::from_secs(30),
-            "the server did not get ready"
+            "the server did not get ready: {}",
+            std::fs::read_to_string(dir.join("server.log")).unwrap_or_default()
         );
         std::thread::sleep(Duration::from_millis(2));
     }
