@@ -11,7 +11,7 @@ pub use crate::bank::{
         Playable,
     },
     export::service::{ExportForm, ExportedDocument},
-    import::service::{DocumentUpload, ImportReport, JobView},
+    import::service::{DocumentUpload, ImportReport, ImportTrial, JobView},
     model::{Status as PackageStatus, WantedQuestions},
     outline::model::OutlineView,
     package::rules::{PackageChange, PackageChangeIn, PackageIn},
@@ -78,6 +78,7 @@ pub use crate::keeping::{
 pub use crate::lists::Order;
 pub use crate::marking::{
     answer::service::GivenAnswer,
+    appeal::rules::{AppealNoteIn, AppealNoteView, AppealState},
     certificate::service::CertificateView,
     keys::{rules::MovedKey, service::MovedKeys},
     model::{NewRating, Round as RatingRound},

@@ -86,6 +86,7 @@ pub(crate) fn endpoints() -> Vec<Endpoint<Assessment>> {
         ("results", marking::regrade::http::endpoints()),
         ("results", marking::release::http::endpoints()),
         ("results", marking::voiding::http::endpoints()),
+        ("results", marking::appeal::http::endpoints()),
         ("test responses", attempt::response::http::endpoints()),
         ("units", people::title::http::units()),
         ("taking an exam", exam::session::http::endpoints()),

@@ -80,6 +80,10 @@ pub const SCHEMA: Schema = Schema {
                 name: "sessions_and_retention",
                 sql: include_str!("../migrations/0017_sessions_and_retention.sql"),
             },
+            Migration {
+                name: "appeal_notes",
+                sql: include_str!("../migrations/0018_appeal_notes.sql"),
+            },
         ],
     },
     statements: &[
@@ -117,6 +121,7 @@ pub const SCHEMA: Schema = Schema {
         bank::version::store::held::STATEMENTS,
         marking::answer::store::STATEMENTS,
         marking::answer::store::bests::STATEMENTS,
+        marking::appeal::store::STATEMENTS,
         marking::change::store::STATEMENTS,
         marking::keys::store::STATEMENTS,
         marking::certificate::store::STATEMENTS,

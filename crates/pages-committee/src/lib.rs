@@ -429,6 +429,10 @@ pub fn router(kit: &Kit, assessment: &Assessment) -> Router {
         )
         .route("/ujian/{event}/hasil/{participant}", get(results::person::show))
         .route(
+            "/ujian/{event}/hasil/{participant}/sanggahan",
+            post(results::appeal::add),
+        )
+        .route(
             "/ujian/{event}/hasil/{participant}/jawaban/{response}",
             get(results::correction::show).post(results::correction::correct),
         );

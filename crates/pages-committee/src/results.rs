@@ -3,6 +3,7 @@
 //!
 //! Invariant: a total of which a part is missing is never shown as a number; what would change is shown before it does.
 
+pub(crate) mod appeal;
 pub(crate) mod correction;
 pub(crate) mod figures;
 pub(crate) mod list;

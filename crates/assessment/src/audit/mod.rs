@@ -60,6 +60,7 @@ words! {
 words! {
     /// What was done.
     Action {
+        Appeal = "appeal",
         Create = "create",
         Delete = "delete",
         EndSessions = "end_sessions",

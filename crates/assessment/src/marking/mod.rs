@@ -1,6 +1,7 @@
 //! From answers to results.
 
 pub(crate) mod answer;
+pub(crate) mod appeal;
 pub(crate) mod certificate;
 pub(crate) mod change;
 pub(crate) mod keys;

@@ -94,6 +94,7 @@ handbook-correct-about = Each change is shown first, it is recorded with your na
 handbook-correct-1 = A wrong key: correct it in the test package, open “{ results-regrade }”, see whose score changes, then “{ results-regrade-do }”. “{ results-revert }” brings the old scores back.
 handbook-correct-2 = A wrong question: open it from “{ results-statistics }”, choose what participants get in “{ results-void }”, write the reason, press “{ results-look-first }”, then “{ results-void-do }”. “{ results-unvoid }” takes it back.
 handbook-correct-3 = One answer: open the participant in “{ results-list }”, choose “{ results-correct }”, write the new score and the reason, then “{ results-correct-do }”.
+handbook-correct-4 = An appeal: open the participant, write what they object to in “{ results-appeal-add }” and press “{ results-appeal-do }”. Add what was decided there too; the list filters by “{ results-appeal-raised }”.
 
 handbook-release = Releasing results, and certificates
 handbook-release-1 = Open “{ results-release }”. It says who still waits for a rater and what participants will see.
@@ -250,7 +251,7 @@ help-story = All that happened to this participant, in order, with the recording
 help-rate = Answers that wait for your rating, one after another.
 help-results = Everybody's score. Choose a name to see the answers.
 help-statistics = How far scores can be relied on, and which questions to look at before results are released.
-help-person = One participant's answers and scores, question by question. A score can be corrected with a reason.
+help-person = One participant's answers and scores, question by question. A score can be corrected with a reason, and an appeal is noted below.
 help-question = How one question was answered. A wrong question is voided here, for this exam only.
 help-correction = The score of one answer is replaced; the old one stays on record.
 help-release = Here it is decided when participants see their results.

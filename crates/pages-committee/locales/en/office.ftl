@@ -202,6 +202,7 @@ done-admin-hapus = The administrator was deleted.
 done-sandi-panitia = Your password was changed.
 done-sesi-akhir = The session has ended.
 done-simpan = The new retention counts.
+office-did-appeal = Noted an appeal
 office-did-create = Made
 office-did-delete = Deleted
 office-did-end-sessions = Ended sessions

@@ -60,6 +60,12 @@ papers-import-refused = { $count ->
 }
 papers-import-stored = The file has become a package.
 papers-import-clean = There is nothing to look at.
+papers-preview = The questions as they will be
+papers-preview-about = With the keys as they were read. Only authors and administrators see them here.
+papers-preview-more = { $count ->
+    [one] One more question is in the file.
+   *[other] { $count } more questions are in the file.
+}
 papers-import-more = { $count ->
     [one] There is { $count } more remark.
    *[other] There are { $count } more remarks.

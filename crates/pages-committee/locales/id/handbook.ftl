@@ -94,6 +94,7 @@ handbook-correct-about = Setiap perubahan ditunjukkan dahulu, dicatat dengan nam
 handbook-correct-1 = Kunci keliru: betulkan kuncinya di paket soal, buka “{ results-regrade }”, lihat siapa yang nilainya berubah, lalu “{ results-regrade-do }”. “{ results-revert }” mengembalikan keadaan semula.
 handbook-correct-2 = Soal keliru: buka soalnya dari “{ results-statistics }”, pilih nilai bagi peserta di “{ results-void }”, tulis alasannya, tekan “{ results-look-first }”, lalu “{ results-void-do }”. “{ results-unvoid }” membatalkannya.
 handbook-correct-3 = Satu jawaban: buka pesertanya di “{ results-list }”, pilih “{ results-correct }”, tulis nilai baru dan alasannya, lalu “{ results-correct-do }”.
+handbook-correct-4 = Sanggahan: buka pesertanya, tulis keberatannya di “{ results-appeal-add }”, lalu tekan “{ results-appeal-do }”. Keputusannya juga dicatat di sana; daftar dapat disaring dengan “{ results-appeal-raised }”.
 
 handbook-release = Mengumumkan hasil dan sertifikat
 handbook-release-1 = Buka “{ results-release }”. Di sana tertulis siapa yang masih menunggu penilai dan apa yang akan dilihat peserta.
@@ -250,7 +251,7 @@ help-story = Semua yang terjadi pada peserta ini, berurutan, beserta rekamannya.
 help-rate = Jawaban yang menunggu penilaian Anda, satu demi satu.
 help-results = Nilai setiap peserta. Pilih nama untuk melihat jawabannya.
 help-statistics = Seberapa dapat diandalkan nilainya, dan soal mana yang perlu dilihat sebelum hasil diumumkan.
-help-person = Jawaban dan nilai satu peserta, soal demi soal. Nilai dapat dikoreksi dengan alasan.
+help-person = Jawaban dan nilai satu peserta, soal demi soal. Nilai dapat dikoreksi dengan alasan; sanggahan dicatat di bawah.
 help-question = Bagaimana satu soal dijawab. Di sini soal yang keliru dibatalkan untuk ujian ini.
 help-correction = Nilai satu jawaban diganti; nilai yang lama tetap tercatat.
 help-release = Di sini ditentukan kapan peserta melihat hasilnya.

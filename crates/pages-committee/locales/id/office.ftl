@@ -193,6 +193,7 @@ done-admin-hapus = Administrator dihapus.
 done-sandi-panitia = Kata sandi Anda sudah diganti.
 done-sesi-akhir = Sesi diakhiri.
 done-simpan = Masa simpan yang baru berlaku.
+office-did-appeal = Mencatat sanggahan
 office-did-create = Membuat
 office-did-delete = Menghapus
 office-did-end-sessions = Mengakhiri sesi

@@ -94,6 +94,7 @@ handbook-correct-about = Her değişiklik önce gösterilir, adınız ve nedeniy
 handbook-correct-1 = Yanlış anahtar: soru paketinde düzeltin, “{ results-regrade }” sayfasını açın, kimin puanının değiştiğine bakın, sonra “{ results-regrade-do }”. “{ results-revert }” eski puanları geri getirir.
 handbook-correct-2 = Yanlış soru: “{ results-statistics }” sayfasından açın, “{ results-void }” altında katılımcıların ne alacağını seçin, nedeni yazın, “{ results-look-first }”, sonra “{ results-void-do }” düğmesine basın. “{ results-unvoid }” bunu geri alır.
 handbook-correct-3 = Tek yanıt: “{ results-list }” sayfasında katılımcıyı açın, “{ results-correct }” seçin, yeni puanı ve nedenini yazın, sonra “{ results-correct-do }”.
+handbook-correct-4 = İtiraz: katılımcıyı açın, neye itiraz ettiğini “{ results-appeal-add }” altına yazıp “{ results-appeal-do }” düğmesine basın. Kararı da oraya yazın; liste “{ results-appeal-raised }” ile süzülür.
 
 handbook-release = Sonuçları açıklamak ve sertifikalar
 handbook-release-1 = “{ results-release }” sayfasını açın. Kimin hâlâ puanlayıcı beklediği ve katılımcıların ne göreceği orada yazar.
@@ -250,7 +251,7 @@ help-story = Bu katılımcıyla ilgili olan her şey, sırasıyla ve kayıtları
 help-rate = Puanlamanızı bekleyen yanıtlar, birbiri ardına.
 help-results = Herkesin puanı. Yanıtları görmek için adı seçin.
 help-statistics = Puanlara ne kadar güvenilebileceği ve sonuçlar açıklanmadan hangi sorulara bakılacağı.
-help-person = Bir katılımcının yanıtları ve puanları, soru soru. Puan, nedeni yazılarak düzeltilebilir.
+help-person = Bir katılımcının yanıtları ve puanları, soru soru. Puan, nedeni yazılarak düzeltilebilir; itiraz altta not edilir.
 help-question = Bir sorunun nasıl yanıtlandığı. Yanlış soru burada, yalnızca bu sınav için iptal edilir.
 help-correction = Bir yanıtın puanı değiştirilir; eskisi kayıtlı kalır.
 help-release = Katılımcıların sonuçlarını ne zaman göreceği burada belirlenir.

@@ -193,6 +193,7 @@ done-admin-hapus = Yönetici silindi.
 done-sandi-panitia = Parolanız değişti.
 done-sesi-akhir = Giriş sonlandırıldı.
 done-simpan = Yeni saklama süresi geçerli.
+office-did-appeal = İtiraz notu ekleme
 office-did-create = Oluşturma
 office-did-delete = Silme
 office-did-end-sessions = Girişleri sonlandırma

@@ -13,7 +13,7 @@ pub(crate) struct Help {
 }
 
 /// Addresses and their chapters; the first that fits counts. `*` is one piece of an address, `**` whatever follows, and nothing.
-pub(super) const PLACES: [(&str, &str); 36] = [
+pub(super) const PLACES: [(&str, &str); 37] = [
     ("/ujian/paket", "import"),
     ("/ujian/paket/impor/**", "import"),
     ("/ujian/paket/*/terbit", "publish"),
@@ -48,6 +48,7 @@ pub(super) const PLACES: [(&str, &str); 36] = [
     ("/ujian/*/hasil/soal/**", "correct"),
     ("/ujian/*/hasil/nilai-ulang/**", "correct"),
     ("/ujian/*/hasil/*/jawaban/**", "correct"),
+    ("/ujian/*/hasil/*/sanggahan", "correct"),
     ("/ujian/*/hasil/**", "figures"),
     ("/ujian/*/sertifikat/**", "release"),
 ];

@@ -6,11 +6,12 @@
 mod columns;
 mod document;
 mod last;
+mod preview;
 mod report;
 mod turkish;
 
 use askama::Template;
-use assessment::{Admin, Authors, ImportReport};
+use assessment::{Admin, Authors, ImportReport, ImportTrial};
 use axum::extract::{Path, State};
 use http::StatusCode;
 use pages_kit::{Answer, Failed, Fields, Frame, Visit, field::fault_of, form::is_for_form};
@@ -22,6 +23,7 @@ use self::{
     columns::{Sheet, made, sheets},
     document::{FILE, SentDocument, TITLE, document},
     last::{Difference, Try},
+    preview::Preview,
     report::{Column, Outcome, Report, columns_of},
 };
 use super::{Head, address, moment};
@@ -61,6 +63,8 @@ struct Shown {
     /// A package that is in its way.
     existing: Option<String>,
     report: Option<Report>,
+    /// Its questions.
+    preview: Option<Preview>,
     /// What differs from the try before.
     difference: Option<Difference>,
     /// This try, as the next one remembers it.
@@ -137,9 +141,26 @@ fn told_at(report: &ImportReport) -> String {
     }
 }
 
+/// What a document holds, and where in it the questions are that findings are about.
+struct Read {
+    preview: Preview,
+    places: Vec<Option<usize>>,
+}
+
+impl Read {
+    fn of(trial: &ImportTrial, visit: &Visit) -> Self {
+        Self {
+            preview: Preview::of(&trial.paper, &trial.pictures, visit.speech()),
+            places: trial.places.clone(),
+        }
+    }
+}
+
 /// What came of trying or storing a document.
 struct Tried {
     outcome: Result<ImportReport, Error>,
+    /// What was read of a document that was tried alone.
+    read: Option<Read>,
     /// The document as the page keeps it.
     kept: Option<String>,
     mapping: String,
@@ -157,6 +178,7 @@ async fn attempt(committee: &Committee, sent: SentDocument) -> (Visit, Admin, Fi
     } = sent;
     let mut tried = Tried {
         outcome: Err(Error::internal("nothing was tried")),
+        read: None,
         kept: None,
         mapping: String::new(),
         unmeant: None,
@@ -170,11 +192,13 @@ async fn attempt(committee: &Committee, sent: SentDocument) -> (Visit, Admin, Fi
             Ok(mapping) => document.upload.mapping = mapping,
             Err(error) => tried.unmeant = Some(error),
         }
-        let is_trial = tried.unmeant.is_some() || !fields.is_ticked(STORE);
-        committee
-            .assessment()
-            .import_package(&admin, document.upload, is_trial)
-            .await
+        let assessment = committee.assessment();
+        if tried.unmeant.is_none() && fields.is_ticked(STORE) {
+            return assessment.import_package(&admin, document.upload, false).await;
+        }
+        let trial = assessment.try_package(&admin, document.upload).await?;
+        tried.read = Some(Read::of(&trial, &visit));
+        trial.outcome
     };
     tried.outcome = attempt.await;
     (visit, admin, fields, tried)
@@ -209,6 +233,10 @@ fn shown(tried: Tried, visit: &Visit, fields: &Fields) -> Result<(Shown, StatusC
     } else {
         status
     };
+    if let (Some(report), Some(read)) = (&mut shown.report, tried.read) {
+        report.lead_to(&read.places);
+        shown.preview = Some(read.preview).filter(|preview| !preview.rows.is_empty());
+    }
     fields.get(TITLE).trim().clone_into(&mut shown.title);
     shown.kept = tried.kept;
     shown.sheets = sheets(&columns, fields, speech);

@@ -125,7 +125,7 @@ fn part(paper: &Paper, section: &Section, first: usize, speech: Speech<'_>) -> P
         Asked {
             passage: code
                 .filter(|code| told.insert((*code).to_owned()))
-                .and_then(|code| passage(paper, code)),
+                .and_then(|code| passage(paper, code, html)),
             ..Asked::of(question, number, speech)
         }
     };

@@ -37,8 +37,18 @@ pub(super) struct Asked {
     pub(super) text: String,
     /// The file that is heard with it.
     pub(super) audio: Option<String>,
-    /// Labels, and what they stand for.
-    pub(super) options: Vec<(String, String)>,
+    pub(super) options: Vec<Choice>,
+    /// What is right, where that is none of the options; empty where nothing is told of that.
+    pub(super) keys: String,
+    /// What leads to it on its page; empty: nothing does.
+    pub(super) id: String,
+}
+
+/// An option: its label, what it says, and whether it is known to be right.
+pub(super) struct Choice {
+    pub(super) label: String,
+    pub(super) text: String,
+    pub(super) is_key: bool,
 }
 
 pub(crate) fn html(text: &Text) -> String {
@@ -54,8 +64,8 @@ pub(crate) fn count(speech: Speech<'_>, count: usize) -> String {
     speech.number(i64::try_from(count).unwrap_or(i64::MAX))
 }
 
-/// The passage of a code.
-pub(super) fn passage(paper: &Paper, code: &str) -> Option<(String, String)> {
+/// The passage of a code, with its texts written by `html`.
+pub(super) fn passage(paper: &Paper, code: &str, html: impl Fn(&Text) -> String) -> Option<(String, String)> {
     let found = paper.passages.iter().find(|passage| passage.code == code)?;
     let title = if found.title.is_empty() {
         &found.code
@@ -66,11 +76,16 @@ pub(super) fn passage(paper: &Paper, code: &str) -> Option<(String, String)> {
 }
 
 impl Asked {
-    /// The question of a number of its section.
-    fn of(question: &Question, number: usize, speech: Speech<'_>) -> Self {
+    /// The question of a number of its section, with its texts written by `html`. A frozen one holds no key.
+    pub(super) fn of(question: &Question, number: usize, speech: Speech<'_>, html: impl Fn(&Text) -> String) -> Self {
         let kind = question.kind.name().replace('_', "-");
+        let is_key = |label: &str| question.key.iter().any(|key| key.answer == label);
         let options = question.options.iter();
+        let others = question.key.iter().map(|key| key.answer.as_str());
+        let others = others.filter(|key| !question.options.iter().any(|option| option.label == *key));
         Self {
+            keys: others.collect::<Vec<_>>().join("; "),
+            id: String::new(),
             section: None,
             passage: None,
             number: count(speech, number),
@@ -79,7 +94,11 @@ impl Asked {
             text: html(&question.text),
             audio: question.audio.clone(),
             options: options
-                .map(|option| (option.label.clone(), html(&option.value)))
+                .map(|option| Choice {
+                    label: option.label.clone(),
+                    text: html(&option.value),
+                    is_key: is_key(&option.label),
+                })
                 .collect(),
         }
     }
@@ -105,7 +124,7 @@ impl Questions {
         let shown = usize::try_from(pages.limit()).map_err(Error::internal)?;
         let (mut under, mut told) = (None, BTreeSet::new());
         let row = |(section, question, number): (&str, &Question, usize)| {
-            let mut row = Asked::of(question, number, speech);
+            let mut row = Asked::of(question, number, speech, html);
             if under.as_deref() != Some(section) {
                 under = Some(section.to_owned());
                 row.section.clone_from(&under);
@@ -113,7 +132,7 @@ impl Questions {
             let code = question.passage.as_deref();
             row.passage = code
                 .filter(|code| told.insert((*code).to_owned()))
-                .and_then(|code| passage(paper, code));
+                .and_then(|code| passage(paper, code, html));
             row
         };
         let rows = all.skip(skipped).take(shown).map(row).collect();
@@ -145,8 +164,8 @@ mod tests {
             }],
             sections: Vec::new(),
         };
-        let (title, body) = passage(&paper, "P1").unwrap();
+        let (title, body) = passage(&paper, "P1", html).unwrap();
         assert_eq!((title.as_str(), body.contains("a &lt; b")), ("P1", true));
-        assert!(passage(&paper, "P2").is_none());
+        assert!(passage(&paper, "P2", html).is_none());
     }
 }

@@ -1,13 +1,13 @@
 //! Everybody with what they reached: searched, filtered, ordered, a page at a time.
 
 use askama::Template;
-use assessment::{ListedResult, ListedResults, Order, ParticipantStatus, Raters, WantedResults};
+use assessment::{AppealState, ListedResult, ListedResults, Order, ParticipantStatus, Raters, WantedResults};
 use axum::extract::{Path, RawQuery, State};
 use pages_kit::{Answer, Failed, Fields, Frame, Paged, Speech};
 use platform::text::fold;
 
 use super::{
-    Inside, Place,
+    Inside, Place, appeal,
     figures::{maybe_points, points},
     inside,
 };
@@ -27,6 +27,9 @@ const ORDERS: [(&str, Order); 4] = [
     ("nilai-naik", ordered("total", false)),
     ("satuan", ordered("unit", false)),
 ];
+
+/// What stands in the place of a status for those whose appeal is undecided.
+const APPEALED: &str = "sanggahan";
 
 const fn ordered(by: &'static str, down: bool) -> Order {
     Order { by, down }
@@ -83,6 +86,8 @@ struct Row {
     most: String,
     scaled: String,
     awaits_rating: bool,
+    /// How their appeal stands, if nothing is decided.
+    appeal: Option<String>,
 }
 
 impl Row {
@@ -105,6 +110,10 @@ impl Row {
             most: result.total.most.map(|most| points(speech, most)).unwrap_or_default(),
             scaled: scaled(result.total.scaled, result.total.band),
             awaits_rating: result.awaits_rating,
+            appeal: result
+                .appeal
+                .filter(|state| *state == AppealState::Raised)
+                .map(|state| appeal::said(speech, state)),
             name: result.name,
             number: result.registered_number,
             exam_number: result.exam_registered_number,
@@ -226,7 +235,14 @@ impl Asked {
             path: self.way(event, of.name(), 1),
             is_here: self.status == of.name(),
         });
-        std::iter::once(any).chain(each).collect()
+        let appealed = Tally {
+            name: speech.say("results-appeal-raised"),
+            count: speech.number(found.open_appeals),
+            path: self.way(event, APPEALED, 1),
+            is_here: self.status == APPEALED,
+        };
+        let appealed = (found.open_appeals > 0 || appealed.is_here).then_some(appealed);
+        std::iter::once(any).chain(each).chain(appealed).collect()
     }
 }
 
@@ -246,6 +262,7 @@ pub(crate) async fn show(
             unit: asked.unit.clone(),
             rank: asked.rank.clone(),
             status: ParticipantStatus::of(&asked.status),
+            appeal: (asked.status == APPEALED).then_some(AppealState::Raised),
         };
         let found = committee
             .assessment()

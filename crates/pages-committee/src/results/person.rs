@@ -4,14 +4,17 @@ use std::collections::HashMap;
 
 use askama::Template;
 use assessment::{
-    Credit, EventView, GivenChange, GivenPaper, GivenQuestion, GivenRating, ListedScore, Raters, Verdict,
+    Admin, Credit, EventView, GivenChange, GivenPaper, GivenQuestion, GivenRating, ListedScore, Raters, Verdict,
 };
 use axum::extract::{Path, State};
-use pages_kit::{Answer, Failed, Frame, Speech};
+use pages_kit::{Answer, Failed, Frame, Speech, Visit, form::Form};
 use papers::QuestionType;
+use platform::Error;
 
 use super::{
-    Inside, PICTURES, coded,
+    Inside, PICTURES,
+    appeal::{self, Note},
+    coded,
     figures::{maybe_points, points},
     inside,
     list::class,
@@ -40,6 +43,13 @@ struct Page<'a> {
     awaits_rating: bool,
     receipt: Option<Receipt>,
     sections: Vec<Section>,
+    appeal: Appeal,
+}
+
+/// What was noted of the participant's appeal, and the form that adds to it.
+struct Appeal {
+    notes: Vec<Note>,
+    form: Form,
 }
 
 /// What was handed in is verified where.
@@ -47,6 +57,17 @@ struct Receipt {
     code: String,
     path: String,
     address: String,
+}
+
+impl Receipt {
+    fn of(code: String, visit: &Visit) -> Self {
+        let path = format!("/receipt/{code}");
+        Self {
+            address: format!("{}{path}", visit.kit.public_url()),
+            path,
+            code,
+        }
+    }
 }
 
 pub(super) struct Score {
@@ -277,42 +298,55 @@ pub(crate) async fn show(
 ) -> Result<Answer, Failed> {
     let Entered { visit, admin, .. } = entered;
     let shown = async {
-        let event = find(&committee, &event).await?;
-        let (speech, participant) = (visit.speech(), number(&participant)?);
+        let (event, participant) = (find(&committee, &event).await?, number(&participant)?);
         let paper = committee
             .assessment()
             .given_paper(&admin, event.id, participant)
             .await?;
-        let writer = Writer {
-            speech,
-            zone: Zone::of(&event.time_zone),
-            event: event.id,
-            participant,
-        };
-        let receipt = paper.attempt.as_ref().and_then(|attempt| attempt.receipt.clone());
-        let title = paper.participant.name.clone();
-        let (frame, officer, room) = inside(&committee, (&visit, &admin), &event, None, title).await?;
-        Answer::page(&Page {
-            frame,
-            officer,
-            room,
-            back: address(event.id, "/hasil"),
-            name: paper.participant.name.clone(),
-            status: status(speech, paper.participant.status),
-            class: class(paper.participant.status),
-            facts: facts(&paper, &event, speech),
-            total: Score::of(&paper.total, speech),
-            awaits_rating: paper.awaits_rating,
-            receipt: receipt.map(|code| {
-                let path = format!("/receipt/{code}");
-                Receipt {
-                    address: format!("{}{path}", visit.kit.public_url()),
-                    path,
-                    code,
-                }
-            }),
-            sections: writer.sections(&paper),
-        })
+        page(&committee, (&visit, &admin), (&event, &paper), |form| form).await
     };
     shown.await.map_err(Failed::at(&visit))
+}
+
+/// The page of a paper; `typed` is what its form holds.
+pub(super) async fn page(
+    committee: &Committee,
+    (visit, admin): (&Visit, &Admin),
+    (event, paper): (&EventView, &GivenPaper),
+    typed: impl FnOnce(Form) -> Form + Send,
+) -> Result<Answer, Error> {
+    let (speech, zone) = (visit.speech(), Zone::of(&event.time_zone));
+    let participant = paper.participant.id;
+    let notes = appeal::notes(committee, participant).await?;
+    let writer = Writer {
+        speech,
+        zone,
+        event: event.id,
+        participant,
+    };
+    let receipt = paper.attempt.as_ref().and_then(|attempt| attempt.receipt.clone());
+    let title = paper.participant.name.clone();
+    let (frame, officer, room) = inside(committee, (visit, admin), event, None, title).await?;
+    let form = typed(appeal::form(speech, event.id, paper, &notes));
+    Answer::page(&Page {
+        back: address(event.id, "/hasil"),
+        name: paper.participant.name.clone(),
+        status: status(speech, paper.participant.status),
+        class: class(paper.participant.status),
+        facts: facts(paper, event, speech),
+        total: Score::of(&paper.total, speech),
+        awaits_rating: paper.awaits_rating,
+        receipt: receipt.map(|code| Receipt::of(code, visit)),
+        sections: writer.sections(paper),
+        appeal: Appeal {
+            notes: appeal::shown(speech, zone, paper, &notes),
+            form: Form {
+                token: officer.token.clone(),
+                ..form
+            },
+        },
+        frame,
+        officer,
+        room,
+    })
 }

@@ -7,6 +7,7 @@
 mod accounts;
 mod assessment_agreement;
 mod assessment_answers;
+mod assessment_appeals;
 mod assessment_bank;
 mod assessment_board;
 mod assessment_costs;

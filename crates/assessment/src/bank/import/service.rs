@@ -58,6 +58,18 @@ pub struct DocumentUpload {
     pub mapping: Vec<SheetMapping>,
 }
 
+/// A document that was read and not stored.
+pub struct ImportTrial {
+    /// What importing it would answer.
+    pub outcome: Result<ImportReport, Error>,
+    /// What was read of it, whether it could be stored or not.
+    pub paper: Paper,
+    /// Its pictures, which are kept nowhere.
+    pub pictures: Pictures,
+    /// For each finding that is told, the place in the paper, from 0, of the question that it is about.
+    pub places: Vec<Option<usize>>,
+}
+
 /// An import, as shown.
 #[derive(Debug, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
@@ -156,28 +168,15 @@ impl Assessment {
         upload: DocumentUpload,
         dry_run: bool,
     ) -> Result<ImportReport, Error> {
-        let (sha256, filename) = (upload.received.hash.to_string(), upload.filename);
-        let mut reading = self.read_document(upload.received, upload.mapping).await?;
-        // A large file may have taken a minute to arrive and another to be read.
-        self.session_lives(by).await?;
-        reading.settle_title(&filename);
-        if !reading.has_errors() {
-            reading.note_broken_rules();
-        }
-        self.look_for_audio(&mut reading).await?;
-        let report = ImportReport::of(&reading, dry_run);
-        if reading.has_errors() {
-            return Err(refused(&report));
-        }
-        let (paper, file) = (Arc::new(reading.paper), sha256.clone());
-        let read = Arc::clone(&paper);
-        let look = async move |conn: &mut Conn<'_>| is_new(conn, &file, &read.title).await;
-        self.0.db.read(look).await?;
         if dry_run {
-            return Ok(report);
+            return self.try_package(by, upload).await?.outcome;
         }
+        let (sha256, filename) = (upload.received.hash.to_string(), upload.filename.clone());
+        let reading = self.judge_document(by, upload).await?;
+        let report = ImportReport::of(&reading, dry_run);
+        self.may_be_stored(&reading, &report, &sha256).await?;
         let ready = Ready {
-            paper: Arc::unwrap_or_clone(paper),
+            paper: reading.paper,
             images: images(&reading.pictures)?,
             sha256,
             filename,
@@ -185,6 +184,44 @@ impl Assessment {
             admin: by.id,
         };
         self.keep_package(ready, reading.pictures).await
+    }
+
+    /// Says what importing a document would give, and how its questions would be; stores nothing.
+    #[platform::boxed]
+    pub async fn try_package(&self, by: &Admin, upload: DocumentUpload) -> Result<ImportTrial, Error> {
+        let sha256 = upload.received.hash.to_string();
+        let reading = self.judge_document(by, upload).await?;
+        let report = ImportReport::of(&reading, true);
+        let outcome = self.may_be_stored(&reading, &report, &sha256).await;
+        Ok(ImportTrial {
+            places: report.findings.iter().map(|noted| noted.place).collect(),
+            outcome: outcome.map(|()| report),
+            paper: reading.paper,
+            pictures: reading.pictures,
+        })
+    }
+
+    /// Reads a document and notes everything that is to be said of it.
+    async fn judge_document(&self, by: &Admin, upload: DocumentUpload) -> Result<Reading, Error> {
+        let mut reading = self.read_document(upload.received, upload.mapping).await?;
+        // A large file may have taken a minute to arrive and another to be read.
+        self.session_lives(by).await?;
+        reading.settle_title(&upload.filename);
+        if !reading.has_errors() {
+            reading.note_broken_rules();
+        }
+        self.look_for_audio(&mut reading).await?;
+        Ok(reading)
+    }
+
+    /// Refuses what has errors, was imported before, or has a title that is taken.
+    async fn may_be_stored(&self, reading: &Reading, report: &ImportReport, sha256: &str) -> Result<(), Error> {
+        if reading.has_errors() {
+            return Err(refused(report));
+        }
+        let (file, title) = (sha256.to_owned(), reading.paper.title.clone());
+        let look = async move |conn: &mut Conn<'_>| is_new(conn, &file, &title).await;
+        self.0.db.read(look).await
     }
 
     /// Keeps the pictures of a document and stores the package that names them.

@@ -94,6 +94,7 @@ platform::statements! {
     DELETE_PLAYS = concat!("delete from exam_play where attempt_id in ", attempts!());
     DELETE_ATTEMPTS = concat!("delete from exam_attempt where participant_id in (", ids!("$1"), ")");
     DELETE_FLAGS = concat!("delete from exam_flag where participant_id in (", ids!("$1"), ")");
+    DELETE_APPEALS = concat!("delete from exam_appeal_note where participant_id in (", ids!("$1"), ")");
     DELETE_INTERVENTIONS = concat!("delete from exam_intervention where participant_id in (", ids!("$1"), ")");
     DELETE_SESSIONS = concat!("delete from exam_participant_session where participant_id in (", ids!("$1"), ")");
 }
@@ -233,6 +234,7 @@ pub(crate) async fn delete_attempts(tx: &mut Tx<'_>, event: i64, most: i64) -> R
         DELETE_PLAYS,
         DELETE_ATTEMPTS,
         DELETE_FLAGS,
+        DELETE_APPEALS,
         DELETE_INTERVENTIONS,
         DELETE_SESSIONS,
     ] {

@@ -4,7 +4,7 @@ use pages_kit::{Language, Speech, Visit};
 use platform::{Error, Lang};
 use serde::{Deserialize, Serialize};
 
-use super::{PATH, turkish};
+use super::{PATH, preview::anchor, turkish};
 use crate::bank::question::noted::way;
 
 /// The most findings that a page shows.
@@ -35,7 +35,7 @@ pub(super) struct Finding {
     /// What stands there.
     pub(super) excerpt: String,
     pub(super) said: String,
-    /// Where the question is changed that it is about, once that is stored.
+    /// Where the question is changed that it is about, once that is stored; before that, where it is shown.
     pub(super) way: Option<String>,
     code: String,
 }
@@ -232,6 +232,14 @@ impl Report {
             numbers: counts.map(|(_, number)| number).into(),
         })
     }
+
+    /// Findings lead to the questions of these places, as the page of a try shows them.
+    pub(super) fn lead_to(&mut self, places: &[Option<usize>]) {
+        for (finding, place) in self.findings.iter_mut().zip(places) {
+            finding.way = place.and_then(anchor).map(|id| format!("#{id}"));
+        }
+    }
+
     /// What is deleted with its package is led to no more.
     pub(super) fn of_package(mut self, is_there: bool) -> Self {
         for finding in &mut self.findings {

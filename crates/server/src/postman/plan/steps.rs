@@ -104,6 +104,7 @@ pub(super) const STEPS: &[Step] = &[
     step(Delete, "/api/v1/section-details/{id}").sends(&[("id", "{{assessment.detailId}}")]),
     step(Post, "/api/v1/events/{id}/rehearsals").keeps(&[("assessment.rehearsalId", "body.id", "2")]),
     step(Delete, "/api/v1/rehearsals/{id}").sends(&[("id", "{{assessment.rehearsalId}}")]),
+    step(Post, "/api/v1/participants/{id}/appeal-notes").sends(&[("questionId", "null")]),
     step(Get, "/api/v1/test-packages/{id}/regrade/{no}/revert").answers(404, "nothing has been marked again yet"),
     step(Get, "/api/v1/video-proctor/participant/{participantId}").answers(404, NOT_RECORDED),
     step(Get, "/api/v1/video-proctor/event/{eventId}").answers(404, NOT_RECORDED),

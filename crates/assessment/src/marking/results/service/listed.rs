@@ -17,6 +17,7 @@ use crate::{
     lists::Window,
     marking::{
         answer,
+        appeal::{self, rules::AppealState},
         keys::service::EventPaper,
         rating::service::EVENT,
         results::store::{self, SectionScoreRow, listed::ListedRow},
@@ -32,6 +33,8 @@ pub struct WantedResults {
     pub unit: String,
     pub rank: String,
     pub status: Option<Status>,
+    /// How their appeal stands; whoever has none is left out.
+    pub appeal: Option<AppealState>,
 }
 
 /// What somebody reached in a section, and what that becomes by the package's scale.
@@ -60,6 +63,8 @@ pub struct ListedResult {
     pub total: ListedScore,
     /// Whether there is no total because answers wait for raters.
     pub awaits_rating: bool,
+    /// How their appeal stands, if they have one.
+    pub appeal: Option<AppealState>,
 }
 
 /// A page of participants, and what the list is made of.
@@ -75,6 +80,8 @@ pub struct ListedResults {
     pub units: Vec<(String, i64)>,
     pub ranks: Vec<(String, i64)>,
     pub statuses: Vec<(Status, i64)>,
+    /// How many appeals of them are undecided.
+    pub open_appeals: i64,
 }
 
 /// A participant in few words.
@@ -117,6 +124,7 @@ impl Paper {
             status: row.status,
             sections,
             awaits_rating,
+            appeal: None,
         }
     }
 }
@@ -179,6 +187,7 @@ impl Assessment {
                 unit: &wanted.unit,
                 rank: &wanted.rank,
                 status: wanted.status.map_or("", Status::name),
+                appeal: wanted.appeal.map_or("", AppealState::name),
             };
             let window = Window {
                 limit: pages.limit(),
@@ -190,14 +199,21 @@ impl Assessment {
                 .into_iter()
                 .map(|row| ((row.participant_id, row.section_detail_id), row))
                 .collect();
+            let appeals = appeal::store::states(conn, rows.iter().map(|row| &row.id)).await?;
+            let appeals: HashMap<i64, AppealState> = appeals.into_iter().collect();
+            let listed = rows.into_iter().map(|row| ListedResult {
+                appeal: appeals.get(&row.id).copied(),
+                ..paper.listed(row, &scores)
+            });
             Ok::<_, Error>(ListedResults {
-                rows: rows.into_iter().map(|row| paper.listed(row, &scores)).collect(),
+                rows: listed.collect(),
                 paging: pages.of(total),
                 sections: paper.parts.iter().map(|part| part.title.clone()).collect(),
                 has_scale: paper.tables.contains_key(&None),
                 units: store::listed::units(conn, event).await?,
                 ranks: store::listed::ranks(conn, event).await?,
                 statuses: store::listed::statuses(conn, event).await?,
+                open_appeals: appeal::store::open(conn, event).await?,
             })
         };
         self.0.db.read(find).await

@@ -18,12 +18,13 @@ use crate::{
     },
 };
 
-/// An empty text stands for any unit, rank and status.
+/// An empty text stands for any unit, rank, status and state of an appeal.
 macro_rules! matching {
     () => {
         " from exam_participant p where p.event_id = $1 and (p.name_key like $2 escape '\\' or p.registered_key like $2
             escape '\\' or p.exam_registered_number like $2 escape '\\') and ($3 = '' or p.unit_title = $3)
-            and ($4 = '' or p.rank_title = $4) and ($5 = '' or p.status = $5)"
+            and ($4 = '' or p.rank_title = $4) and ($5 = '' or p.status = $5)
+            and ($6 = '' or p.id in (select n.participant_id from exam_appeal_note n where n.is_last = 1 and n.state = $6))"
     };
 }
 
@@ -46,7 +47,7 @@ pub(crate) static LIST: Family<Order> = Family::new(
         let columns = "select p.id, p.name, p.registered_number, p.exam_registered_number, p.rank_title, p.unit_title,
             p.status, p.total_score, p.max_score";
         let order = order_by(ORDERS, *order, "p.id");
-        format!("{columns}{}{order} limit $6 offset $7", matching!())
+        format!("{columns}{}{order} limit $7 offset $8", matching!())
     },
 );
 
@@ -86,6 +87,8 @@ pub(crate) struct Wanted<'w> {
     pub(crate) unit: &'w str,
     pub(crate) rank: &'w str,
     pub(crate) status: &'w str,
+    /// How their appeal stands.
+    pub(crate) appeal: &'w str,
 }
 
 fn read_listed(row: &Row<'_>) -> Result<ListedRow> {
@@ -111,7 +114,7 @@ pub(crate) async fn list(
     window: Window,
 ) -> Result<(Vec<ListedRow>, i64)> {
     let pattern = containing(wanted.search);
-    let mut values = params![event, &pattern, wanted.unit, wanted.rank, wanted.status].to_vec();
+    let mut values = params![event, &pattern, wanted.unit, wanted.rank, wanted.status, wanted.appeal].to_vec();
     let total = conn.number(COUNT, &values).await?;
     values.extend_from_slice(params![window.limit, window.offset]);
     Ok((conn.all(LIST.of(&order)?, &values, read_listed).await?, total))
