@@ -12,6 +12,8 @@ pub(crate) struct Moment {
     pub(crate) said: String,
     /// What somebody wrote.
     pub(crate) words: String,
+    /// What a device told beside it.
+    pub(crate) detail: String,
     /// Who did it, and why.
     pub(crate) beneath: String,
     /// `flag`, `act`, or nothing.
@@ -81,7 +83,6 @@ fn written(speech: Speech<'_>, what: &Happening) -> (String, String) {
                 beneath.collect::<Vec<_>>().join(" · "),
             )
         }
-        Happening::Flagged { kind, detail, .. } => (noticed(speech, kind, detail), String::new()),
         _ => (String::new(), String::new()),
     }
 }
@@ -138,6 +139,10 @@ pub(super) fn moments(speech: Speech<'_>, story: &StoryView, zone: Zone) -> Vec<
             said: said(speech, &one.what),
             words,
             beneath,
+            detail: match &one.what {
+                Happening::Flagged { kind, detail, .. } => noticed(speech, kind, detail),
+                _ => String::new(),
+            },
             class: match one.what {
                 Happening::Flagged { .. } => "flag",
                 Happening::Intervened { .. } => "act",

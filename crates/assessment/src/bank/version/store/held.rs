@@ -22,8 +22,10 @@ platform::statements! {
     OF_PACKAGE = held!("v.package_id = $2");
     /// Of those that name a file; what they name it for is read from them.
     OF_AUDIO = held!("v.paper like $2");
+    /// In earnest: what was rehearsed goes with its rehearsal.
     SAT = "select v.id, count(*) from exam_package_version v join exam_attempt a on a.package_version_id = v.id
-        where v.package_id = $1 group by v.id order by v.id limit 10000";
+        join exam_participant p on p.id = a.participant_id join exam_event e on e.id = p.event_id
+        where v.package_id = $1 and e.rehearsal_of = 0 group by v.id order by v.id limit 10000";
 }
 
 /// A version, and how many refer to it.
@@ -47,7 +49,7 @@ pub(crate) async fn of_package(conn: &mut Conn<'_>, package: i64, now: Timestamp
     conn.all(OF_PACKAGE, params![now, package], read_held).await
 }
 
-/// The versions of a package by which attempts were made, and how many.
+/// The versions of a package by which attempts were made in earnest, and how many.
 pub(crate) async fn sat(conn: &mut Conn<'_>, package: i64) -> Result<Vec<(i64, i64)>> {
     let read = |row: &Row<'_>| Ok((row.get(0)?, row.get(1)?));
     conn.all(SAT, params![package], read).await
