@@ -54,6 +54,8 @@ async function makePackage(reader) {
   await reader.goTo("/ujian/paket/impor");
   await send(PAPER);
   assert.ok((await reader.page.locator("main").textContent()).includes("KUNCI"), "what is missing is named");
+  await reader.page.locator(".tried .mend").first().click();
+  await reader.page.locator(".tried .answered:target", { hasText: "Turki" }).waitFor();
   await reader.goTo("/ujian/paket/impor");
   await send(`${PAPER}KUNCI: A\n`);
   await reader.press("main form:has([name=_simpan]) button[type=submit]");

@@ -40,6 +40,34 @@ async function tour(reader, server) {
   return `${pages.length} pages`;
 }
 
+/** Somebody objects to a result: that is noted, found in the list, and decided. */
+async function appeal(reader, server) {
+  await enter(reader, "demo.ketua", server.password);
+  const results = await ended(reader);
+  const person = await reader.page.locator(".reached tr:has(.stage.running) th a").nth(1).getAttribute("href");
+  const note = async (state, text) => {
+    await reader.goTo(person);
+    await reader.page.selectOption("main [name=state]", state);
+    await reader.page.fill("main [name=text]", text);
+    await reader.press("main .deed form.form button[type=submit]");
+    await reader.page.locator(".appeal .lines li", { hasText: text }).waitFor();
+    await reader.inspect();
+  };
+  await note("raised", "Menurut peserta jawaban C juga benar");
+  await reader.goTo(results);
+  await reader.press(".chips a[href*='status=sanggahan']");
+  assert.equal(await reader.page.locator(".reached tbody tr").count(), 1, "those whose appeal is open are found");
+  await reader.inspect();
+  await note("dismissed", "Diperiksa dua penilai: kunci benar");
+  for (const width of [PHONE, DESKTOP]) {
+    await reader.become({ width, scheme: "light" });
+    await reader.goTo(`${person}#sanggahan`);
+    await reader.inspect();
+  }
+  await reader.goTo(results);
+  assert.equal(await reader.page.locator(".chips a[href*='status=sanggahan']").count(), 0, "nothing is open any more");
+}
+
 /** A paper is sat, voided, released; the participant's own page shows what the committee decided. */
 async function decided({ open, exam, staff, server }) {
   const sitter = await open();
@@ -106,5 +134,6 @@ const sat = story("what the committee decides of results", decided, { only: "rea
 
 export const stories = [
   { name: "committee: results in every shape", on: "demo", kind: { language: "id" }, play: tour },
+  { name: "committee: an appeal is noted, found and decided", on: "demo", kind: { language: "id", width: DESKTOP }, play: appeal },
   { ...sat, name: "committee: what is decided of results is what participants see" },
 ];
