@@ -55,7 +55,10 @@ struct Inner {
     watchers: RwLock<Vec<Watch>>,
     /// Whether no other process wants to hear what this one writes.
     alone: AtomicBool,
+    /// Something is owed to subscribers.
     wake: Notify,
+    /// Another process has written.
+    elsewhere: Notify,
     /// Something was committed here that other processes want to hear of.
     written: Notify,
     /// What brakes count, here and elsewhere.
@@ -98,6 +101,7 @@ impl Bus {
             watchers: RwLock::default(),
             alone: AtomicBool::new(false),
             wake: Notify::new(),
+            elsewhere: Notify::new(),
             written: Notify::new(),
             tallies: Tallies::default(),
         }))
@@ -198,7 +202,7 @@ impl Bus {
 
     /// Has the relay look into the outbox now: another process has written.
     pub fn wake(&self) {
-        self.0.wake.notify_one();
+        self.0.elsewhere.notify_one();
     }
 
     /// Brakes that count with those of other servers.
@@ -209,6 +213,10 @@ impl Bus {
     /// Waits until this process has committed something that others want to hear of, since this was asked the last time.
     pub async fn written(&self) {
         self.0.written.notified().await;
+    }
+
+    pub(super) async fn written_elsewhere(&self) {
+        self.0.elsewhere.notified().await;
     }
 
     pub(super) async fn woken(&self) {

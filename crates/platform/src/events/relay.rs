@@ -50,19 +50,46 @@ async fn handle_event(subscriber: &Subscriber, event: Recorded) -> Result<()> {
         .unwrap_or_else(|_panic| Err(Error::internal("the subscriber panicked")))
 }
 
+/// Waits for a wake-up, a while at most; whether there is anything to go on for.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the relay's own rhythm; every wait also ends with a wake-up or a stop"
+)]
+async fn next(woken: impl Future<Output = ()>, stop: &mut watch::Receiver<bool>) -> bool {
+    const TICK: Duration = Duration::from_millis(200);
+    tokio::select! {
+        () = woken => true,
+        () = tokio::time::sleep(TICK) => true,
+        changed = stop.changed() => changed.is_ok(),
+    }
+}
+
+fn complain<T>(done: Result<T>) {
+    if let Err(error) = done {
+        tracing::warn!(error = %error, "the relay could not read the outbox; it tries again");
+    }
+}
+
 /// Delivers from the outbox.
 pub struct Relay {
     db: Db,
     subscribers: Vec<Subscriber>,
-    state: tokio::sync::Mutex<State>,
+    telling: tokio::sync::Mutex<Telling>,
+    serving: tokio::sync::Mutex<Serving>,
 }
 
+/// What this process has heard of others.
 #[derive(Default)]
-struct State {
+struct Telling {
     /// Everything up to here was told and can get no earlier neighbours any more.
     floor: Option<i64>,
     /// Told, but younger than [`SETTLED`].
     told: BTreeMap<i64, Timestamp>,
+}
+
+/// What this process does for subscribers.
+#[derive(Default)]
+struct Serving {
     /// Subscribers that failed: not before this moment, and how often in a row.
     waiting: BTreeMap<&'static str, (Timestamp, u32)>,
     leases: BTreeMap<&'static str, Timestamp>,
@@ -80,29 +107,33 @@ impl Relay {
         Self {
             db,
             subscribers,
-            state: tokio::sync::Mutex::default(),
+            telling: tokio::sync::Mutex::default(),
+            serving: tokio::sync::Mutex::default(),
         }
     }
 
-    /// Works until `stop` turns true or nobody can turn it any more.
+    /// Works until `stop` turns true or nobody can turn it any more. Telling does not wait for subscribers, of which any may take
+    /// long.
     pub fn run(&self, stop: watch::Receiver<bool>) -> BoxFuture<'_, ()> {
-        Box::pin(self.run_until(stop))
+        Box::pin(async move {
+            tokio::join!(self.tell_until(stop.clone()), self.serve_until(stop));
+        })
     }
 
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "the relay's own rhythm; every wait also ends with a wake-up or a stop"
-    )]
-    async fn run_until(&self, mut stop: watch::Receiver<bool>) {
-        const TICK: Duration = Duration::from_millis(200);
+    async fn tell_until(&self, mut stop: watch::Receiver<bool>) {
         while !*stop.borrow() {
-            if let Err(error) = self.round().await {
-                tracing::warn!(error = %error, "the relay could not read the outbox; it tries again");
+            complain(self.tell_others().await);
+            if !next(self.bus().written_elsewhere(), &mut stop).await {
+                return;
             }
-            tokio::select! {
-                () = self.bus().woken() => {}
-                () = tokio::time::sleep(TICK) => {}
-                changed = stop.changed() => if changed.is_err() { return },
+        }
+    }
+
+    async fn serve_until(&self, mut stop: watch::Receiver<bool>) {
+        while !*stop.borrow() {
+            complain(self.serve_all().await);
+            if !next(self.bus().woken(), &mut stop).await {
+                return;
             }
         }
     }
@@ -125,8 +156,12 @@ impl Relay {
     }
 
     async fn round(&self) -> Result<usize> {
-        let mut state = self.state.lock().await;
-        self.tell_others(&mut state).await?;
+        self.tell_others().await?;
+        self.serve_all().await
+    }
+
+    async fn serve_all(&self) -> Result<usize> {
+        let mut state = self.serving.lock().await;
         let mut served = 0;
         for subscriber in &self.subscribers {
             served += self.serve(subscriber, &mut state).await?;
@@ -136,7 +171,8 @@ impl Relay {
     }
 
     /// Tells this process's listeners what other processes committed.
-    async fn tell_others(&self, state: &mut State) -> Result<()> {
+    async fn tell_others(&self) -> Result<()> {
+        let mut state = self.telling.lock().await;
         self.db.notice_others().await?;
         let now = self.db.clock().now();
         let newest = self
@@ -183,7 +219,7 @@ impl Relay {
         Ok(())
     }
 
-    async fn serve(&self, subscriber: &Subscriber, state: &mut State) -> Result<usize> {
+    async fn serve(&self, subscriber: &Subscriber, state: &mut Serving) -> Result<usize> {
         let now = self.db.clock().now();
         if state
             .waiting
@@ -226,7 +262,7 @@ impl Relay {
         Ok(count)
     }
 
-    async fn holds_lease(&self, name: &'static str, now: Timestamp, state: &mut State) -> Result<bool> {
+    async fn holds_lease(&self, name: &'static str, now: Timestamp, state: &mut Serving) -> Result<bool> {
         if state.leases.get(name).is_some_and(|until| now.plus(LEASE / 2) < *until) {
             return Ok(true);
         }
@@ -247,7 +283,7 @@ impl Relay {
         seq: i64,
         error: &Error,
         now: Timestamp,
-        state: &mut State,
+        state: &mut Serving,
     ) -> Result<()> {
         let row = state.waiting.get(name).map_or(1, |(_, row)| row + 1);
         // Whoever is only away is waited for, however long that takes, and found soon after it is back.
@@ -274,7 +310,7 @@ impl Relay {
         Ok(())
     }
 
-    async fn sweep(&self, state: &mut State) -> Result<()> {
+    async fn sweep(&self, state: &mut Serving) -> Result<()> {
         const EVERY: Duration = Duration::from_secs(10);
         let now = self.db.clock().now();
         if state.swept.is_some_and(|at| now.since(at) < EVERY) {
