@@ -19,6 +19,7 @@ pub mod module;
 pub mod page;
 pub mod peer;
 pub mod telemetry;
+pub mod tls;
 pub mod version;
 
 /// Boxes what an `async fn` returns, so that its body is compiled in its own crate alone. What a plain `async fn` does is compiled

@@ -22,12 +22,17 @@ use super::{
     refusal::{self, Place, chain},
     work::{self, Answer},
 };
-use crate::error::{Error, Message, Result};
+use crate::{
+    error::{Error, Message, Result},
+    tls,
+};
 
 /// How often a transaction that collided is tried again.
 const ATTEMPTS: u32 = 12;
 /// From this attempt on, a transaction runs while no other of this process does.
 const ALONE: u32 = 4;
+/// How long the other side may say nothing before it is looked after.
+const SILENCE: Duration = Duration::from_secs(10);
 /// Longest wait for a connection of the pool.
 const PATIENCE: Duration = Duration::from_secs(5);
 
@@ -60,13 +65,19 @@ impl Postgres {
             .caused_by(cause)
         })?;
         config.application_name("balai").connect_timeout(PATIENCE);
+        // A machine that is gone says nothing: without these, connections to it would be waited for until the system gives up.
+        config.keepalives_idle(SILENCE).tcp_user_timeout(SILENCE);
         let place = Place::of(&config);
         let manager_config = ManagerConfig {
             recycling_method: RecyclingMethod::Fast,
         };
         // `prefer` would accept any certificate; either it is checked, or there is none.
         let manager = if config.get_ssl_mode() == SslMode::Require {
-            Manager::from_config(config, tls()?, manager_config)
+            Manager::from_config(
+                config,
+                tokio_postgres_rustls::MakeRustlsConnect::new(tls::trusting_the_system()?),
+                manager_config,
+            )
         } else {
             config.ssl_mode(SslMode::Disable);
             Manager::from_config(config, NoTls, manager_config)
@@ -255,19 +266,6 @@ const CONNECTION_SETTINGS: &str =
 async fn pause(attempt: u32) {
     let most = 1_000 << attempt.min(7);
     tokio::time::sleep(Duration::from_micros(fastrand::u64(500..=most))).await;
-}
-
-fn tls() -> Result<tokio_postgres_rustls::MakeRustlsConnect> {
-    let mut roots = rustls::RootCertStore::empty();
-    let found = rustls_native_certs::load_native_certs();
-    roots.add_parsable_certificates(found.certs);
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let config = rustls::ClientConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()
-        .map_err(Error::internal)?
-        .with_root_certificates(roots)
-        .with_no_client_auth();
-    Ok(tokio_postgres_rustls::MakeRustlsConnect::new(config))
 }
 
 /// What a closure's statements run on: a connection of the pool, or a transaction on one.

@@ -14,7 +14,7 @@ use hyper_util::{
     client::legacy::Client,
     rt::{TokioExecutor, TokioTimer},
 };
-use platform::{Error, Timestamp};
+use platform::{Error, Timestamp, tls};
 use tokio::{
     sync::OnceCell,
     time::{Instant, timeout_at},
@@ -121,7 +121,9 @@ impl Sender {
     }
 
     async fn make_client(&self) -> Result<Https, Error> {
-        let config = tokio::task::spawn_blocking(tls).await.map_err(Error::internal)??;
+        let config = tokio::task::spawn_blocking(tls::trusting_the_system)
+            .await
+            .map_err(Error::internal)??;
         let connector = HttpsConnectorBuilder::new()
             .with_tls_config(config)
             .https_or_http()
@@ -136,23 +138,6 @@ impl Sender {
             .build(connector);
         Ok(client)
     }
-}
-
-/// Trusts whom the system trusts.
-fn tls() -> Result<rustls::ClientConfig, Error> {
-    let mut roots = rustls::RootCertStore::empty();
-    let found = rustls_native_certs::load_native_certs();
-    let (_, unusable) = roots.add_parsable_certificates(found.certs);
-    if roots.is_empty() {
-        tracing::warn!(unusable, errors = ?found.errors, "the system has no certificates; no webhook will be trusted");
-    }
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let config = rustls::ClientConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()
-        .map_err(Error::internal)?
-        .with_root_certificates(roots)
-        .with_no_client_auth();
-    Ok(config)
 }
 
 fn request_of(target: Uri, parcel: Parcel<'_>) -> Result<Request<Full<Bytes>>, Error> {
