@@ -23,7 +23,7 @@ use tokio::sync::watch;
 
 use crate::{
     advice::advise,
-    figures::FileCount,
+    figures::LookedUp,
     pages,
     settings::Settings,
     system,
@@ -74,8 +74,8 @@ impl App {
             closing: closed,
         };
         let mut wired = wiring::wire(settings, db.clone(), &shared, cost)?;
-        let files = FileCount::default();
-        wired.jobs.push(files.job(settings));
+        let looked_up = LookedUp::default();
+        wired.jobs.extend(looked_up.jobs(settings));
         db.bus().watch_for(&shared.cache);
         db.bus().attach(wired.listeners.iter().cloned());
         for module in &wired.modules {
@@ -87,7 +87,7 @@ impl App {
             .as_ref()
             .map(|broker| rpc::broker::announcer(broker.clone(), wiring::announces()));
         let relay = Relay::new(db.clone(), subscribers.chain(announcer).collect());
-        let system = system::System::new(db.clone(), prometheus, settings, files);
+        let system = system::System::new(db.clone(), prometheus, settings, looked_up);
         // What no module knows is answered in the dialect of the module that lives at the root.
         let dialect = wired.modules.first().map_or(STANDARD, |module| module.manifest.dialect);
         let mut endpoints = Router::new();

@@ -3,7 +3,6 @@
 
 use std::{
     fmt::Write as _,
-    path::{Path, PathBuf},
     sync::{
         Arc,
         atomic::{AtomicU64, Ordering},
@@ -14,6 +13,7 @@ use std::{
 use platform::{Db, Error, Timestamp, events, media, module::Job};
 
 use crate::{
+    disk::FreeRoom,
     process::{Process, read_process},
     settings::Settings,
     wiring,
@@ -49,9 +49,23 @@ fn gauge(name: &'static str, help: &'static str, value: Option<f64>) -> Figure {
     }
 }
 
+/// What somebody looks up now and then, since it takes long or is worth a warning.
+#[derive(Clone, Default)]
+pub(crate) struct LookedUp {
+    files: FileCount,
+    room: FreeRoom,
+}
+
+impl LookedUp {
+    /// The work that looks.
+    pub(crate) fn jobs(&self, settings: &Settings) -> [Job; 2] {
+        [self.files.job(settings), self.room.job(settings)]
+    }
+}
+
 /// Number and size of the files, as they were when somebody last counted.
 #[derive(Clone, Default)]
-pub(crate) struct FileCount(Arc<Counts>);
+struct FileCount(Arc<Counts>);
 
 #[derive(Default)]
 struct Counts {
@@ -62,21 +76,20 @@ struct Counts {
 
 impl FileCount {
     /// The work that counts them.
-    pub(crate) fn job(&self, settings: &Settings) -> Job {
-        let (count, media) = (self.clone(), settings.media());
+    fn job(&self, settings: &Settings) -> Job {
+        let (count, settings) = (self.clone(), settings.clone());
         Job {
             name: "server.count_files",
             every: COUNTED,
             run: Arc::new(move |_| {
-                let (count, media) = (count.clone(), media.clone());
-                Box::pin(async move { count.recount(media).await })
+                let (count, settings) = (count.clone(), settings.clone());
+                Box::pin(async move { count.recount(&settings).await })
             }),
         }
     }
 
-    async fn recount(self, media: PathBuf) -> Result<(), Error> {
-        let counted = tokio::task::spawn_blocking(move || count_files(&media)).await;
-        let (files, bytes) = counted.map_err(Error::internal)?.map_err(Error::internal)?;
+    async fn recount(self, settings: &Settings) -> Result<(), Error> {
+        let (files, bytes) = count_files(settings).await?;
         self.0.files.store(files, Ordering::Relaxed);
         self.0.bytes.store(bytes, Ordering::Relaxed);
         self.0.known.store(1, Ordering::Release);
@@ -90,20 +103,25 @@ impl FileCount {
     }
 }
 
-fn count_files(media: &Path) -> std::io::Result<(u64, u64)> {
+async fn count_files(settings: &Settings) -> Result<(u64, u64), Error> {
+    let place = settings.media_place()?;
     let mut sum = (0, 0);
     for (_, kept) in wiring::modules_with_files() {
-        let (files, bytes) = media::measure(&kept.path(media))?;
+        let (files, bytes) = media::measure(&*place.store(&kept)?).await?;
         sum = (sum.0 + files, sum.1 + bytes);
     }
     Ok(sum)
 }
 
 /// All of them as text. What the database cannot tell just now is left out.
-pub(crate) async fn write_figures(db: &Db, files: &FileCount, now: Timestamp) -> String {
+pub(crate) async fn write_figures(db: &Db, looked_up: &LookedUp, now: Timestamp) -> String {
     let mut text = String::new();
     let all = of_process(&read_process());
-    for figure in all.into_iter().chain(of_database(db, now).await).chain(of_files(files)) {
+    for figure in all
+        .into_iter()
+        .chain(of_database(db, now).await)
+        .chain(of_files(looked_up))
+    {
         write_figure(&mut text, &figure);
     }
     text
@@ -162,6 +180,8 @@ async fn of_database(db: &Db, now: Timestamp) -> Vec<Figure> {
     let backlog = events::read_backlog(db).await.ok();
     let lag = backlog.map(|backlog| backlog.oldest.map_or(0.0, |oldest| now.since(oldest).as_secs_f64()));
     let waiting = db.waiting();
+    let sent = webhooks::read_backlog(db).await.ok();
+    let sent = sent.map(|(waiting, dead)| (waiting.unsigned_abs(), dead.unsigned_abs()));
     let count = |of: fn(events::Backlog) -> u64| backlog.map(of).map(number);
     vec![
         gauge("balai_db_bytes", "Size of the database.", bytes),
@@ -190,12 +210,27 @@ async fn of_database(db: &Db, now: Timestamp) -> Vec<Figure> {
             "Age of the oldest delivery that is owed.",
             lag,
         ),
+        gauge(
+            "balai_webhooks_waiting",
+            "Messages that wait for the receivers of webhooks.",
+            sent.map(|(waiting, _)| number(waiting)),
+        ),
+        gauge(
+            "balai_webhooks_dead",
+            "Messages to webhooks that were given up.",
+            sent.map(|(_, dead)| number(dead)),
+        ),
     ]
 }
 
-fn of_files(files: &FileCount) -> Vec<Figure> {
-    let known = files.known();
+fn of_files(looked_up: &LookedUp) -> Vec<Figure> {
+    let known = looked_up.files.known();
     vec![
+        gauge(
+            "balai_disk_free_bytes",
+            "Room that is left where data is kept, looked up every minute.",
+            looked_up.room.known().map(number),
+        ),
         gauge(
             "balai_media_files",
             "Uploaded files, counted every ten minutes.",

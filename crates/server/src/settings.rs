@@ -15,6 +15,8 @@ use clap::{Args, ValueEnum};
 use platform::{Error, db::Location, http::Origin, module::Manifest};
 use serde::{Deserialize, Serialize};
 
+use crate::media::{MediaLocation, MediaPlace};
+
 use self::{
     address::{default_address, is_https, location, product_url, public_url},
     value::{BrokerAddress, MANY, Within, one_or_many},
@@ -56,6 +58,14 @@ pub struct Given {
         global = true
     )]
     pub database: Option<String>,
+    /// Where files are kept: a folder, or a bucket that speaks S3 as in
+    /// `s3://balai/media?endpoint=https://s3.example.org&region=eu-1` [default: media in the data folder]
+    #[arg(long, env = "BALAI_MEDIA", value_name = "PLACE", global = true)]
+    pub media: Option<MediaLocation>,
+    /// File with the bucket's keys, as other programs keep them too [default: `AWS_ACCESS_KEY_ID` and
+    /// `AWS_SECRET_ACCESS_KEY`]
+    #[arg(long, env = "BALAI_MEDIA_CREDENTIALS", value_name = "FILE", global = true)]
+    pub media_credentials: Option<PathBuf>,
     /// Module to run; may be given several times [default: all]
     #[arg(
         long,
@@ -196,6 +206,11 @@ pub struct Settings {
     /// Database, secrets masked when printed.
     #[serde(serialize_with = "serialize_masked")]
     pub database: Location,
+    /// Where files are kept.
+    pub media: MediaLocation,
+    /// File with the bucket's keys.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub media_credentials: Option<PathBuf>,
     /// Modules to run.
     pub module: Vec<String>,
     /// What links in answers start with, without a slash at the end.
@@ -288,6 +303,8 @@ impl Given {
             listen: self.listen.or(other.listen),
             data: self.data.or(other.data),
             database: self.database.or(other.database),
+            media: self.media.or(other.media),
+            media_credentials: self.media_credentials.or(other.media_credentials),
             module: self.module.or(other.module),
             public_url: self.public_url.or(other.public_url),
             product_url: self.product_url.or(other.product_url),
@@ -352,6 +369,8 @@ impl Given {
             database: location(self.database.as_deref(), &data)?,
             public_url,
             keys: self.keys.unwrap_or_else(|| data.join("keys.json")),
+            media: self.media.unwrap_or_else(|| MediaLocation::Folder(data.join("media"))),
+            media_credentials: self.media_credentials,
             listen,
             data,
             module,
@@ -391,9 +410,19 @@ impl Settings {
         self.module.iter().any(|wanted| wanted == module.name)
     }
 
-    /// Folder of the files of all modules.
-    pub fn media(&self) -> PathBuf {
-        self.data.join("media")
+    /// Where the files of all modules are.
+    pub fn media_place(&self) -> Result<MediaPlace, Error> {
+        self.place_of(&self.media)
+    }
+
+    /// A database by its address, as `--database` names it.
+    pub fn database_at(&self, url: &str) -> Result<Location, Error> {
+        location(Some(url), &self.data)
+    }
+
+    /// Another place of files, opened with the same keys.
+    pub fn place_of(&self, location: &MediaLocation) -> Result<MediaPlace, Error> {
+        MediaPlace::find(location, self.media_credentials.as_deref(), &self.data.join("media"))
     }
 
     /// Longest time for one answer.

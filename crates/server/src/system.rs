@@ -19,7 +19,7 @@ use platform::{
 use serde::Serialize;
 
 use crate::{
-    figures::{FileCount, write_figures},
+    figures::{LookedUp, write_figures},
     notices::{NoticeView, standing_notices},
     settings::Settings,
     wiring,
@@ -30,7 +30,7 @@ pub(crate) struct System {
     db: Db,
     prometheus: Option<PrometheusHandle>,
     metrics_public: bool,
-    files: FileCount,
+    looked_up: LookedUp,
     started: Timestamp,
     warnings: Arc<[NoticeView]>,
 }
@@ -56,12 +56,12 @@ struct Readiness {
 }
 
 impl System {
-    pub(crate) fn new(db: Db, prometheus: Option<PrometheusHandle>, settings: &Settings, files: FileCount) -> Self {
+    pub(crate) fn new(db: Db, prometheus: Option<PrometheusHandle>, settings: &Settings, looked_up: LookedUp) -> Self {
         let notices = standing_notices(settings);
         Self {
             db,
             prometheus,
-            files,
+            looked_up,
             metrics_public: settings.metrics_public,
             started: Clock::system().now(),
             warnings: notices.iter().map(NoticeView::from).collect(),
@@ -142,7 +142,7 @@ async fn metrics(State(system): State<System>, Extension(peer): Extension<Peer>)
         return Err(fault::no_route().into());
     };
     let now = Clock::system().now();
-    let text = handle.render() + &write_figures(&system.db, &system.files, now).await;
+    let text = handle.render() + &write_figures(&system.db, &system.looked_up, now).await;
     let mut response = text.into_response();
     let text = HeaderValue::from_static("text/plain; version=0.0.4; charset=utf-8");
     response.headers_mut().insert(header::CONTENT_TYPE, text);

@@ -58,7 +58,7 @@ pub fn modules_with_files() -> impl Iterator<Item = (&'static str, KeptFiles)> {
 /// A module's files.
 fn media_of(settings: &Settings, module: &Manifest) -> Result<Media, Error> {
     let none = || Error::internal(format!("{} keeps no files", module.name));
-    Media::on_disk(module.files.ok_or_else(none)?.path(&settings.media()))
+    settings.media_place()?.open(&module.files.ok_or_else(none)?)
 }
 
 /// A part of the program as the documents describe it, whether it runs or not.

@@ -22,7 +22,7 @@ pub struct TestDb {
     pub dir: TempDir,
 }
 
-/// The PostgreSQL server for tests, if there is one.
+/// Where the tests find PostgreSQL (`BALAI_TEST_POSTGRES_URL`); none skips what needs it.
 ///
 /// # Panics
 /// If there is none although `BALAI_TEST_REQUIRE_SERVICES` asks for it.
@@ -31,7 +31,6 @@ pub struct TestDb {
     clippy::print_stderr,
     reason = "tests are told by the environment what they may use"
 )]
-/// Where the tests find PostgreSQL (`BALAI_TEST_POSTGRES_URL`); none skips what needs it.
 pub fn postgres_url() -> Option<String> {
     let url = std::env::var("BALAI_TEST_POSTGRES_URL")
         .ok()
@@ -44,6 +43,33 @@ pub fn postgres_url() -> Option<String> {
         eprintln!("not run on PostgreSQL: BALAI_TEST_POSTGRES_URL is not set");
     }
     url
+}
+
+/// A database of a test's own on that server, for what looks at all of a database: its address.
+///
+/// # Panics
+/// If it cannot be made.
+#[expect(clippy::expect_used, reason = "a test without its database cannot go on")]
+pub async fn own_postgres() -> Option<String> {
+    let url = postgres_url()?;
+    let name = format!("test_{}", uuid::Uuid::new_v4().simple());
+    run_on(&url, &format!("create database {name}")).await;
+    let (server, _) = url.rsplit_once('/').expect("an address with a database");
+    Some(format!("{server}/{name}"))
+}
+
+#[expect(clippy::expect_used, reason = "a test without its database cannot go on")]
+async fn run_on(url: &str, statement: &str) {
+    let (client, connection) = tokio_postgres::connect(url, tokio_postgres::NoTls)
+        .await
+        .expect("the test server");
+    let connection = tokio::spawn(connection);
+    client.batch_execute(statement).await.expect(statement);
+    drop(client);
+    connection
+        .await
+        .expect("the connection's task")
+        .expect("the connection");
 }
 
 /// Free memory, in bytes, from which on tests keep their files in it.
@@ -72,23 +98,16 @@ impl TestDb {
         Self::open(dir, location).await
     }
 
+    /// In a database that is there.
+    pub async fn at(location: Location) -> Self {
+        Self::open(folder(), location).await
+    }
+
     /// On PostgreSQL, in a schema of its own; `None` if there is no server for tests.
     pub async fn postgres() -> Option<Self> {
         let url = postgres_url()?;
         let schema = format!("test_{}", uuid::Uuid::new_v4().simple());
-        let (client, connection) = tokio_postgres::connect(&url, tokio_postgres::NoTls)
-            .await
-            .expect("the test server");
-        let connection = tokio::spawn(connection);
-        client
-            .batch_execute(&format!("create schema {schema}"))
-            .await
-            .expect("a schema");
-        drop(client);
-        connection
-            .await
-            .expect("the connection's task")
-            .expect("the connection");
+        run_on(&url, &format!("create schema {schema}")).await;
         let joint = if url.contains('?') { '&' } else { '?' };
         let location = Location::Postgres(format!("{url}{joint}options=-c%20search_path%3D{schema}"));
         Some(Self::open(folder(), location).await)

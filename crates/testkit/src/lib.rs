@@ -3,15 +3,18 @@
 //!
 //! Invariant: tests share nothing; each gets a database of its own, so all of them run at once.
 
+mod bucket;
 pub mod catalogues;
 mod client;
 mod database;
 pub mod dialect;
 pub mod layers;
 mod nats;
+pub mod programs;
 
+pub use bucket::Bucket;
 pub use client::{Answer, Client, Judge};
-pub use database::{TestDb, postgres_url};
+pub use database::{TestDb, own_postgres, postgres_url};
 pub use nats::Nats;
 
 /// Declares a test once and runs it on both engines: `both_engines! { async fn name(db: TestDb) { … } }` makes

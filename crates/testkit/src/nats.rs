@@ -9,6 +9,8 @@ use std::{
 
 use tempfile::TempDir;
 
+use crate::programs;
+
 /// A NATS server with `JetStream` on a port of its own; it ends with the test.
 pub struct Nats {
     program: PathBuf,
@@ -24,7 +26,7 @@ impl Nats {
     /// If it is not although `BALAI_TEST_REQUIRE_SERVICES` asks for it, or if it does not start.
     #[expect(clippy::expect_used, reason = "a test without a broker cannot go on")]
     pub async fn start() -> Option<Self> {
-        let program = find_program()?;
+        let program = programs::require("nats-server")?;
         let free = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr());
         let mut nats = Self {
             program,
@@ -85,25 +87,4 @@ impl Drop for Nats {
     fn drop(&mut self) {
         self.kill();
     }
-}
-
-#[expect(
-    clippy::disallowed_methods,
-    clippy::print_stderr,
-    reason = "tests are told by the environment what they may use"
-)]
-fn find_program() -> Option<PathBuf> {
-    let path = std::env::var_os("PATH").unwrap_or_default();
-    let folders = std::env::split_paths(&path).chain(["/usr/sbin".into(), "/usr/local/sbin".into()]);
-    let found = folders
-        .map(|folder| folder.join("nats-server"))
-        .find(|file| file.is_file());
-    assert!(
-        found.is_some() || std::env::var("BALAI_TEST_REQUIRE_SERVICES").is_err(),
-        "nats-server is not installed: `scripts/services start` installs it as root on Debian"
-    );
-    if found.is_none() {
-        eprintln!("not run with a broker: nats-server is not installed");
-    }
-    found
 }

@@ -129,6 +129,12 @@ pub fn endpoint_docs() -> Vec<EndpointDoc> {
     http::endpoints().into_iter().map(Endpoint::into_doc).collect()
 }
 
+/// How many deliveries of a database wait for their receivers, and how many were given up.
+pub async fn read_backlog(db: &Db) -> platform::Result<(i64, i64)> {
+    db.read(async |conn: &mut platform::Conn<'_>| store::delivery::backlog(conn).await)
+        .await
+}
+
 impl Webhooks {
     /// Over a migrated database. `announces`: what all modules tell, whether or not this process serves them, since servers
     /// with different modules share one database. No delivery begins once `closing` turned true.

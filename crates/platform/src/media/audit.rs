@@ -5,21 +5,20 @@
 
 use std::{
     collections::HashSet,
-    io,
     path::{Path, PathBuf},
     time::{Duration, SystemTime},
 };
 
-use tokio::task::spawn_blocking;
+use futures_util::TryStreamExt as _;
 
 use super::{
-    BlobHash, FsStore,
-    store::{BlobStore as _, disk_error},
+    BlobHash,
+    store::{BlobStore, Found},
 };
 use crate::{
     clock::Timestamp,
     db::{Conn, Db, Sql},
-    error::{Error, Result},
+    error::Result,
     params,
 };
 
@@ -61,19 +60,9 @@ pub struct Comparison {
     pub orphans: Vec<String>,
 }
 
-/// A file and when it came.
-struct Found {
-    hash: BlobHash,
-    bytes: u64,
-    at: SystemTime,
-}
-
-/// Compares the rows of a module with its files below `media`.
-pub async fn compare(db: &Db, media: &Path, kept: &KeptFiles, now: Timestamp) -> Result<Comparison> {
-    let folder = kept.path(media);
-    let looked = folder.clone();
-    let files = spawn_blocking(move || find_all(&looked)).await;
-    let files = files.map_err(Error::internal)?.map_err(disk_error)?;
+/// Compares the rows of a module with its files, which are in `store`.
+pub async fn compare(db: &Db, store: &dyn BlobStore, kept: &KeptFiles, now: Timestamp) -> Result<Comparison> {
+    let files: Vec<Found> = store.list().try_collect().await?;
     let now = SystemTime::UNIX_EPOCH + Duration::from_micros(u64::try_from(now.0).unwrap_or_default());
     let mut comparison = Comparison {
         files: files.len(),
@@ -90,7 +79,6 @@ pub async fn compare(db: &Db, media: &Path, kept: &KeptFiles, now: Timestamp) ->
             comparison.orphans.push(file.hash.to_string());
         }
     }
-    let store = FsStore::at(folder);
     for hash in named {
         if store.len(&hash).await?.is_none() && is_named(db, kept.named, hash).await? {
             comparison.missing.push(hash.to_string());
@@ -101,10 +89,10 @@ pub async fn compare(db: &Db, media: &Path, kept: &KeptFiles, now: Timestamp) ->
     Ok(comparison)
 }
 
-/// Number and size of the files in a folder. Blocks on the disk.
-pub fn measure(folder: &Path) -> io::Result<(u64, u64)> {
-    let files = find_all(folder)?;
-    Ok((files.len() as u64, files.iter().map(|file| file.bytes).sum()))
+/// Number and size of the files of a store.
+pub async fn measure(store: &dyn BlobStore) -> Result<(u64, u64)> {
+    let sum = async |(files, bytes): (u64, u64), found: Found| Ok((files + 1, bytes + found.bytes));
+    store.list().try_fold((0, 0), sum).await
 }
 
 async fn listed(db: &Db, sql: Sql) -> Result<HashSet<BlobHash>> {
@@ -126,41 +114,4 @@ async fn is_named(db: &Db, sql: Sql, hash: BlobHash) -> Result<bool> {
     let name = hash.to_string();
     let count = db.read(async move |conn: &mut Conn<'_>| conn.number(sql, params![&*name]).await);
     Ok(count.await? > 0)
-}
-
-/// All files of a store; none if its folder is not there.
-fn find_all(folder: &Path) -> io::Result<Vec<Found>> {
-    let mut found = Vec::new();
-    for shard in entries(folder)? {
-        let name = shard.file_name();
-        let Some(start) = name.to_str().filter(|name| name.len() == 2) else {
-            continue;
-        };
-        for file in entries(&shard.path())? {
-            let rest = file.file_name();
-            let Some(hash) = rest
-                .to_str()
-                .and_then(|rest| BlobHash::parse(&format!("{start}{rest}")))
-            else {
-                continue;
-            };
-            // It may have been removed since.
-            if let Ok(facts) = file.metadata() {
-                found.push(Found {
-                    hash,
-                    bytes: facts.len(),
-                    at: facts.modified()?,
-                });
-            }
-        }
-    }
-    Ok(found)
-}
-
-fn entries(folder: &Path) -> io::Result<Vec<std::fs::DirEntry>> {
-    match std::fs::read_dir(folder) {
-        Ok(entries) => entries.collect(),
-        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => Ok(Vec::new()),
-        Err(error) => Err(error),
-    }
 }

@@ -12,13 +12,17 @@ use std::{
 };
 
 use bytes::Bytes;
-use futures_util::{FutureExt, StreamExt, TryStreamExt, future::BoxFuture, stream};
+use futures_util::{
+    FutureExt, StreamExt, TryFutureExt as _, TryStreamExt,
+    future::BoxFuture,
+    stream::{self, BoxStream},
+};
 use tokio::{io::AsyncReadExt, task::spawn_blocking};
 use tokio_util::io::ReaderStream;
 
 use super::{
     made,
-    store::{BlobHash, BlobStore, BlobStream, Staged, Staging, disk_error, make_private_dir},
+    store::{BlobHash, BlobStore, BlobStream, Found, Staged, Staging, disk_error, make_private_dir},
 };
 use crate::error::{Error, Result};
 
@@ -41,7 +45,8 @@ impl FsStore {
     }
 
     /// A directory of blobs as it is, for whoever only looks.
-    pub(super) fn at(root: PathBuf) -> Self {
+    /// A store as it is, made or not, for whoever only looks.
+    pub fn at(root: PathBuf) -> Self {
         let staging = Arc::new(Staging::at(root.join("tmp")));
         Self { root, staging }
     }
@@ -101,6 +106,12 @@ impl BlobStore for FsStore {
     fn keep_made(&self, hash: &BlobHash, name: &'static str, staged: Staged) -> BoxFuture<'_, Result<()>> {
         let (path, made) = (self.path(hash), made::folder(&self.root, hash));
         blocking(move || made::keep(&made, name, &path, staged))
+    }
+
+    fn list(&self) -> BoxStream<'_, Result<Found>> {
+        let root = self.root.clone();
+        let found = blocking(move || find_all(&root)).map_ok(|found| stream::iter(found.into_iter().map(Ok)));
+        found.try_flatten_stream().boxed()
     }
 }
 
@@ -174,6 +185,43 @@ impl Opened {
         first
             .chain(ReaderStream::with_capacity(rest, PIECE).map_err(disk_error))
             .boxed()
+    }
+}
+
+/// All blobs of a folder; none if it is not there.
+fn find_all(folder: &Path) -> io::Result<Vec<Found>> {
+    let mut found = Vec::new();
+    for shard in entries(folder)? {
+        let name = shard.file_name();
+        let Some(start) = name.to_str().filter(|name| name.len() == 2) else {
+            continue;
+        };
+        for file in entries(&shard.path())? {
+            let rest = file.file_name();
+            let Some(hash) = rest
+                .to_str()
+                .and_then(|rest| BlobHash::parse(&format!("{start}{rest}")))
+            else {
+                continue;
+            };
+            // It may have been removed since.
+            if let Ok(facts) = file.metadata() {
+                found.push(Found {
+                    hash,
+                    bytes: facts.len(),
+                    at: facts.modified()?,
+                });
+            }
+        }
+    }
+    Ok(found)
+}
+
+fn entries(folder: &Path) -> io::Result<Vec<std::fs::DirEntry>> {
+    match std::fs::read_dir(folder) {
+        Ok(entries) => entries.collect(),
+        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => Ok(Vec::new()),
+        Err(error) => Err(error),
     }
 }
 

@@ -19,7 +19,7 @@ use std::{
 };
 
 use bytes::Bytes;
-use futures_util::{Stream, StreamExt, TryStreamExt as _};
+use futures_util::{Stream, StreamExt, TryStreamExt as _, stream::BoxStream};
 use sha2::{Digest, Sha256};
 use tempfile::NamedTempFile;
 use tokio::task::spawn_blocking;
@@ -29,7 +29,7 @@ pub use self::{
     drawing::Drawing,
     files::Files,
     fs::FsStore,
-    store::{BlobHash, BlobStore, BlobStream, Staged, Staging, disk_error},
+    store::{BlobHash, BlobStore, BlobStream, Found, Staged, Staging, disk_error},
 };
 pub use crate::picture::ImageType;
 use crate::{
@@ -171,6 +171,24 @@ impl Media {
             Ok(content)
         };
         stream.try_fold(content, extend).await.map(Some)
+    }
+
+    /// Whether a blob is there and has the content that its name says. Reads all of it.
+    pub async fn is_whole(&self, hash: &BlobHash) -> Result<bool> {
+        let Some(stream) = self.open(hash, None).await? else {
+            return Ok(false);
+        };
+        let extend = async |mut hasher: Sha256, piece: Bytes| {
+            hasher.update(&piece);
+            Ok(hasher)
+        };
+        let hasher = stream.try_fold(Sha256::new(), extend).await?;
+        Ok(BlobHash::from(<[u8; 32]>::from(hasher.finalize())) == *hash)
+    }
+
+    /// All blobs, in no order.
+    pub fn list(&self) -> BoxStream<'_, Result<Found>> {
+        self.store.list()
     }
 
     /// Removes a blob and says whether it was there. The caller makes sure that no row names it and none is about to.

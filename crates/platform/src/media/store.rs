@@ -10,7 +10,7 @@ use std::{
     ops::Range,
     os::unix::fs::{DirBuilderExt, MetadataExt},
     path::{Path, PathBuf},
-    time::Duration,
+    time::{Duration, SystemTime},
 };
 
 use bytes::Bytes;
@@ -46,6 +46,19 @@ pub trait BlobStore: Send + Sync {
 
     /// Removes a blob with what was made of it, and says whether it was there.
     fn delete(&self, hash: &BlobHash) -> BoxFuture<'_, Result<bool>>;
+
+    /// All blobs, in no order; none of what was made of them.
+    fn list(&self) -> BoxStream<'_, Result<Found>>;
+}
+
+/// A blob that a store has.
+#[derive(Debug, Clone, Copy)]
+pub struct Found {
+    pub hash: BlobHash,
+    /// Its length in bytes.
+    pub bytes: u64,
+    /// Since when it is there.
+    pub at: SystemTime,
 }
 
 /// A blob's name: the SHA-256 of its content. Prints as 64 lower-case hexadecimal digits, the form that rows keep.

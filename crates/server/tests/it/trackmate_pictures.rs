@@ -83,10 +83,11 @@ both_engines! {
         let sari = app.user("sari").await;
         upload(&sari, "data", "x.gif", "image/gif", &pictures()[2].2).await.expect(201);
         let media = app.test.dir.path().join("data/media");
+        let place = server::media::MediaPlace::Folder(media.clone());
         let found = async || {
             let mut found = BTreeMap::new();
             for (module, kept) in server::wiring::modules_with_files() {
-                let compared = media::compare(&app.test.db, &media, &kept, app.clock.now()).await.unwrap();
+                let compared = media::compare(&app.test.db, &*place.store(&kept).unwrap(), &kept, app.clock.now()).await.unwrap();
                 found.insert(module, (compared.files, compared.missing.len(), compared.orphans.len()));
             }
             found

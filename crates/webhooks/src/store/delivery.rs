@@ -26,6 +26,7 @@ platform::statements! {
         order by seq desc limit $3 offset $4");
     COUNT = "select count(*) from webhook_delivery where endpoint_id = $1";
     COUNT_STANDING = "select count(*) from webhook_delivery where endpoint_id = $1 and status = $2";
+    STANDING = "select status, count(*) from webhook_delivery where status <> 1 group by status order by status limit 10";
     /// Not for an endpoint that went away meanwhile, and not twice for the same reason.
     INSERT = "insert into webhook_delivery (id, endpoint_id, cause, message_id, topic, body, next_at, created_at)
         select cast($1 as text), e.id, cast($2 as text), cast($3 as text), cast($4 as text), cast($5 as text),
@@ -89,6 +90,19 @@ pub(crate) async fn by_seq(conn: &mut Conn<'_>, seq: i64) -> Result<Option<Store
 
 pub(crate) async fn by_id(conn: &mut Conn<'_>, webhook: &WebhookId, id: &DeliveryId) -> Result<Option<StoredDelivery>> {
     conn.first(BY_ID, params![webhook, id], delivery_of_row).await
+}
+
+/// How many deliveries wait, and how many were given up.
+pub(crate) async fn backlog(conn: &mut Conn<'_>) -> Result<(i64, i64)> {
+    let rows = conn
+        .all(STANDING, &[], |row| Ok((row.get::<i64>(0)?, row.get::<i64>(1)?)))
+        .await?;
+    let of = |status: DeliveryStatus| {
+        rows.iter()
+            .find(|(of, _)| *of == status.number())
+            .map_or(0, |(_, count)| *count)
+    };
+    Ok((of(DeliveryStatus::Pending), of(DeliveryStatus::Dead)))
 }
 
 /// A page of a webhook's deliveries, newest first, and how many there are in all.

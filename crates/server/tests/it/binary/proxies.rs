@@ -40,10 +40,10 @@ fn replaced(text: &str, from: &str, to: &str) -> String {
     reason = "tests are told by the environment what they may skip"
 )]
 fn are_installed(programs: &[&str], may_miss: bool) -> bool {
-    let paths = std::env::var_os("PATH").unwrap_or_default();
-    let folders: Vec<_> = std::env::split_paths(&paths).chain(["/usr/sbin".into()]).collect();
-    let is_there = |name: &&&str| folders.iter().any(|folder| folder.join(name).exists());
-    let missing: Vec<_> = programs.iter().filter(|name| !is_there(name)).collect();
+    let missing: Vec<_> = programs
+        .iter()
+        .filter(|name| testkit::programs::find(name).is_none())
+        .collect();
     let required = std::env::var("BALAI_TEST_REQUIRE_SERVICES").is_ok() && !may_miss;
     assert!(missing.is_empty() || !required, "not installed: {missing:?}");
     if !missing.is_empty() {

@@ -1,0 +1,177 @@
+//! `balai media move`: files from a folder into a bucket, and back.
+//!
+//! Invariants: what was copied was read back and has the content that its name says; nothing is deleted before everything was
+//! copied so.
+
+use std::collections::HashMap;
+
+use clap::{Args, Subcommand};
+use futures_util::{StreamExt as _, TryStreamExt as _, stream};
+use platform::{
+    Error, Kind,
+    media::{BlobHash, Found, KeptFiles, Media},
+};
+
+use super::output;
+use crate::{
+    media::{MediaLocation, MediaPlace},
+    settings::Settings,
+    wiring,
+};
+
+/// Files that are copied at once.
+const AT_ONCE: usize = 4;
+/// Names of damaged files that are told.
+const TOLD: usize = 20;
+
+#[derive(Subcommand)]
+pub(super) enum MediaCommand {
+    /// Copy all files to another place, and read each back; what is there already is left as it is
+    Move(Move),
+}
+
+#[derive(Args)]
+pub(super) struct Move {
+    /// Where to: a folder, or a bucket as `--media` names it
+    #[arg(long, value_name = "PLACE")]
+    to: MediaLocation,
+    /// Delete the files where they were, once all are at the other place
+    #[arg(long)]
+    delete: bool,
+}
+
+pub(super) async fn media(settings: &Settings, command: MediaCommand) -> Result<(), Error> {
+    let MediaCommand::Move(asked) = command;
+    if asked.to == settings.media {
+        return Err(Error::new(
+            Kind::Invalid,
+            "media.same_place",
+            "the files are there already",
+        ));
+    }
+    let (from, to) = (settings.media_place()?, settings.place_of(&asked.to)?);
+    to.check().await?;
+    let copied = copy_all(&from, &to).await?;
+    output::line(&copied.told());
+    copied.refuse_damaged()?;
+    if asked.delete {
+        let deleted = delete_all(&from).await?;
+        output::line(&format!("{deleted} files deleted at {}.", settings.media));
+    }
+    output::line(&format!("Start the servers with --media '{}' from now on.", asked.to));
+    Ok(())
+}
+
+/// What came of copying files.
+#[derive(Debug, Default)]
+pub(super) struct Copied {
+    pub(super) files: u64,
+    pub(super) bytes: u64,
+    /// Files that were at the other place before.
+    pub(super) there: u64,
+    /// Names of files whose content is not what they say.
+    pub(super) damaged: Vec<String>,
+}
+
+impl Copied {
+    pub(super) fn told(&self) -> String {
+        format!(
+            "{} files copied and read back ({}); {} were there already.",
+            self.files,
+            output::size(self.bytes),
+            self.there
+        )
+    }
+
+    /// An error that names what is damaged, if anything is.
+    pub(super) fn refuse_damaged(&self) -> Result<(), Error> {
+        if self.damaged.is_empty() {
+            return Ok(());
+        }
+        let names: Vec<_> = self.damaged.iter().take(TOLD).map(String::as_str).collect();
+        let more = if self.damaged.len() > TOLD { ", …" } else { "" };
+        let said = format!(
+            "{} files are damaged where they are now and were not copied: {}{more}: restore them from a backup",
+            self.damaged.len(),
+            names.join(", ")
+        );
+        Err(Error::new(Kind::Conflict, "media.damaged", said))
+    }
+}
+
+/// Copies what all modules have at one place to another.
+pub(super) async fn copy_all(from: &MediaPlace, to: &MediaPlace) -> Result<Copied, Error> {
+    let mut copied = Copied::default();
+    for (module, kept) in wiring::modules_with_files() {
+        copy_module((from, to), module, &kept, &mut copied).await?;
+    }
+    Ok(copied)
+}
+
+async fn copy_module(
+    (from, to): (&MediaPlace, &MediaPlace),
+    module: &'static str,
+    kept: &KeptFiles,
+    copied: &mut Copied,
+) -> Result<(), Error> {
+    let (source, target) = (from.store(kept)?, to.open(kept)?);
+    let there: HashMap<BlobHash, u64> = target
+        .list()
+        .map_ok(|found| (found.hash, found.bytes))
+        .try_collect()
+        .await?;
+    let all: Vec<Found> = source.list().try_collect().await?;
+    let is_missing = |found: &Found| there.get(&found.hash) != Some(&found.bytes);
+    let missing: Vec<Found> = all.iter().filter(|found| is_missing(found)).copied().collect();
+    copied.there += (all.len() - missing.len()) as u64;
+    let bar = output::progress(module);
+    bar.set_length(missing.len() as u64);
+    let copies = stream::iter(missing).map(|found| {
+        let (source, target, bar) = (&source, &target, &bar);
+        async move {
+            let is_whole = match source.open(&found.hash, None).await? {
+                Some(content) => copy(target, &found.hash, content).await?,
+                // It was deleted since it was listed.
+                None => return Ok::<_, Error>((found, true)),
+            };
+            bar.inc(1);
+            Ok((found, is_whole))
+        }
+    });
+    let mut copies = copies.buffer_unordered(AT_ONCE);
+    while let Some((found, is_whole)) = copies.try_next().await? {
+        if is_whole {
+            copied.files += 1;
+            copied.bytes += found.bytes;
+        } else {
+            copied.damaged.push(format!("{module}/{}", found.hash));
+        }
+    }
+    bar.finish_and_clear();
+    Ok(())
+}
+
+/// Copies a file and reads it back; whether its content is what its name says.
+async fn copy(target: &Media, hash: &BlobHash, content: platform::media::BlobStream) -> Result<bool, Error> {
+    let received = target.receive(content, u64::MAX).await?;
+    if received.hash != *hash {
+        return Ok(false);
+    }
+    target.keep(received).await?;
+    if target.is_whole(hash).await? {
+        return Ok(true);
+    }
+    Err(Error::internal(format!("{hash} was put and reads otherwise")))
+}
+
+async fn delete_all(place: &MediaPlace) -> Result<u64, Error> {
+    let mut deleted = 0;
+    for (_, kept) in wiring::modules_with_files() {
+        let store = place.store(&kept)?;
+        let all: Vec<Found> = store.list().try_collect().await?;
+        for found in all {
+            deleted += u64::from(store.delete(&found.hash).await?);
+        }
+    }
+    Ok(deleted)
+}
