@@ -112,6 +112,7 @@ pub const SCHEMA: Schema = Schema {
         store::listing_facets::STATEMENTS,
         store::listing_list::STATEMENTS,
         store::location::STATEMENTS,
+        store::listing_words::STATEMENTS,
         store::search_postgres::STATEMENTS,
         store::search_sqlite::STATEMENTS,
     ],

@@ -77,6 +77,7 @@ pub const SCHEMA: Schema = Schema {
         store::message::STATEMENTS,
         store::report::STATEMENTS,
         store::search_postgres::STATEMENTS,
+        store::search::STATEMENTS,
         store::search_sqlite::STATEMENTS,
         store::staff::STATEMENTS,
         store::thread::STATEMENTS,

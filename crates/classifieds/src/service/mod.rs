@@ -11,6 +11,7 @@ pub(crate) mod listing_list;
 pub(crate) mod listing_seed;
 pub(crate) mod listing_time;
 pub(crate) mod listing_views;
+mod listing_words;
 pub(crate) mod location;
 pub(crate) mod object;
 pub(crate) mod profile;

@@ -4,7 +4,12 @@
 //! the word is among everybody else's.
 
 use accounts::AccountId;
-use platform::{Conn, Result, Tx, db::Engine, params, text::index_words};
+use platform::{
+    Conn, Result, Tx,
+    db::{Engine, Row},
+    params,
+    text::index_words,
+};
 
 use super::{message::message_and_thread_of_row, search_postgres, search_sqlite};
 use crate::model::{message::Message, thread::Thread};
@@ -15,9 +20,38 @@ pub(super) fn person(account: &AccountId) -> String {
     plain.map(|c| c.to_ascii_lowercase()).collect()
 }
 
+platform::statements! {
+    SENT = "select m.seq, t.sender_id, t.receiver_id, m.content from message m join thread t on t.seq = m.thread_seq
+        where m.seq > $1 and m.deleted_at is null order by m.seq limit $2";
+}
+
+/// What a message is found by.
+pub(crate) struct Findable {
+    pub(crate) seq: i64,
+    pub(crate) participants: [AccountId; 2],
+    pub(crate) content: String,
+}
+
+/// Some of the messages after one, in order.
+pub(crate) async fn sent_after(conn: &mut Conn<'_>, seq: i64, limit: i64) -> Result<Vec<Findable>> {
+    let read = |row: &Row<'_>| {
+        Ok(Findable {
+            seq: row.get(0)?,
+            participants: [AccountId::from(row.text(1)?), AccountId::from(row.text(2)?)],
+            content: row.get(3)?,
+        })
+    };
+    conn.all(SENT, params![seq, limit], read).await
+}
+
 /// Makes a message findable for both participants of its thread.
 pub(crate) async fn store(tx: &mut Tx<'_>, seq: i64, thread: &Thread, content: &str) -> Result<()> {
-    let who = [person(&thread.sender), person(&thread.receiver)];
+    store_for(tx, seq, [&thread.sender, &thread.receiver], content).await
+}
+
+/// The same, for these two.
+pub(crate) async fn store_for(tx: &mut Tx<'_>, seq: i64, who: [&AccountId; 2], content: &str) -> Result<()> {
+    let who = who.map(person);
     let words = index_words(content);
     match tx.engine() {
         Engine::Sqlite => search_sqlite::store(tx, seq, &who, &words).await,

@@ -6,6 +6,7 @@
 //! events reach the in-process listeners before the acknowledgement, so that a caller reads what it wrote.
 
 mod conn;
+pub mod copy;
 mod family;
 mod like;
 mod list;

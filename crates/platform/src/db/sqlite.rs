@@ -347,7 +347,7 @@ pub(super) fn spawn(name: &str, work: impl FnOnce() + Send + 'static) -> Result<
 }
 
 /// Opens a connection with the settings that every one of ours has.
-fn connect(path: &Path, cache_kib: u32) -> Result<Connection> {
+pub(super) fn connect(path: &Path, cache_kib: u32) -> Result<Connection> {
     let open = || -> rusqlite::Result<Connection> {
         let conn = Connection::open(path)?;
         conn.busy_timeout(BUSY_TIMEOUT)?;

@@ -32,6 +32,17 @@ pub(super) enum Owned {
     Blob(Vec<u8>),
 }
 
+impl Owned {
+    /// Bytes of a text or a blob.
+    pub(super) fn len(&self) -> usize {
+        match self {
+            Self::Null | Self::Int(_) | Self::Real(_) => 0,
+            Self::Text(text) => text.len(),
+            Self::Blob(bytes) => bytes.len(),
+        }
+    }
+}
+
 impl From<Value<'_>> for Owned {
     fn from(value: Value<'_>) -> Self {
         match value {

@@ -1,14 +1,17 @@
-//! The command line: `balai serve`, `demo`, `admin`, `user`, `config`, `migrate`, `doctor`, `health`, `import`, `evaluate`, `openapi`, `asyncapi`,
-//! `completions`.
+//! The command line: `balai serve`, `demo`, `admin`, `user`, `config`, `migrate`, `doctor`, `health`, `import`, `database`,
+//! `backup`, `restore`, `media`, `evaluate`, `openapi`, `asyncapi`, `completions`.
 //!
 //! Exit codes: 0 done, 1 it failed (the message says what to do), 2 the command line was wrong.
 
 mod admin;
+mod backup;
+mod database;
 mod demo;
 mod doctor;
 mod evaluate;
 mod health;
 mod import;
+mod media;
 mod output;
 mod permission;
 mod serve;
@@ -72,6 +75,16 @@ enum Command {
     /// Bring in what comes from files of others
     #[command(subcommand)]
     Import(import::Import),
+    /// Manage databases
+    #[command(subcommand)]
+    Database(database::DatabaseCommand),
+    /// Copy database and files to a folder, while servers run; what is there of earlier backups is not copied again
+    Backup(backup::Backup),
+    /// Bring a backup back into a new database, or try whether that would go well
+    Restore(backup::Restore),
+    /// Manage where files are kept
+    #[command(subcommand)]
+    Media(media::MediaCommand),
     /// Judge what the program guesses
     #[command(subcommand)]
     Evaluate(evaluate::Evaluate),
@@ -128,6 +141,10 @@ fn execute(cli: Cli) -> Result<ExitCode, Error> {
                 .await
                 .map(|()| ExitCode::SUCCESS),
             Command::Import(command) => import::import(&settings, command).await.map(|()| ExitCode::SUCCESS),
+            Command::Database(command) => database::database(&settings, command).await.map(|()| ExitCode::SUCCESS),
+            Command::Backup(asked) => backup::backup(&settings, asked).await.map(|()| ExitCode::SUCCESS),
+            Command::Restore(asked) => backup::restore(&settings, asked).await.map(|()| ExitCode::SUCCESS),
+            Command::Media(command) => media::media(&settings, command).await.map(|()| ExitCode::SUCCESS),
             Command::Evaluate(command) => evaluate::evaluate(&settings, command).await.map(|()| ExitCode::SUCCESS),
             Command::Config => config(&settings).map(|()| ExitCode::SUCCESS),
             Command::Openapi => document(wiring::openapi(&settings)),

@@ -38,3 +38,12 @@ pub(super) fn progress(what: &'static str) -> ProgressBar {
         Err(_) => bar,
     }
 }
+
+/// `340 MiB`, in the largest unit of which there is one.
+pub(super) fn size(bytes: u64) -> String {
+    match bytes {
+        bytes if bytes >= 1 << 30 => format!("{} GiB", bytes >> 30),
+        bytes if bytes >= 1 << 20 => format!("{} MiB", bytes >> 20),
+        bytes => format!("{} KiB", bytes >> 10),
+    }
+}

@@ -294,6 +294,11 @@ async fn makers(conn: &mut Conn<'_>, umkm: &str, resources: &[PartEntry<Resource
 /// Makes a product's search words anew from what is stored; what is like it is looked for again.
 pub(super) async fn refresh_words(tx: &mut Tx<'_>, seq: i64, umkm: &str) -> Result<(), Error> {
     store::recommend::renew(tx, seq).await?;
+    index_words(tx, seq, umkm).await
+}
+
+/// Makes a product's search words anew from what is stored.
+pub(super) async fn index_words(tx: &mut Tx<'_>, seq: i64, umkm: &str) -> Result<(), Error> {
     let Some(content) = store::product::content(tx, seq).await? else {
         return Ok(());
     };

@@ -7,7 +7,10 @@ use platform::{
     peer::Peer,
 };
 
-use super::{forgiving::understand, product::renew_words};
+use super::{
+    forgiving::understand,
+    product::{index_words, renew_words},
+};
 use crate::{Trackmate, events::UmkmRenamed, model::ListedProduct, store};
 
 /// Code of [`throttled`].
@@ -21,7 +24,29 @@ pub(crate) fn throttled() -> Error {
 /// Longest keyword, in characters.
 const LONGEST_KEYWORD: usize = 200;
 
+/// Products that are made findable in one transaction.
+const AT_ONCE: i64 = 200;
+
 impl Trackmate {
+    /// Makes all products findable anew; answers how many. For a database into which rows were brought from elsewhere.
+    #[platform::boxed]
+    pub async fn rebuild_search(&self) -> Result<u64, Error> {
+        let (mut after, mut count) = (0, 0);
+        loop {
+            let work = async move |tx: &mut Tx<'_>| {
+                let products = store::product::placed_after(tx, after, AT_ONCE).await?;
+                for (seq, umkm) in &products {
+                    index_words(tx, *seq, umkm).await?;
+                }
+                Ok::<_, Error>((products.last().map(|(seq, _)| *seq), products.len() as u64))
+            };
+            let (last, some) = self.0.db.write(work).await?;
+            count += some;
+            let Some(last) = last else { return Ok(count) };
+            after = last;
+        }
+    }
+
     /// Counts a search from an address against its allowance; answers from memory do not come here.
     pub fn allow_search(&self, peer: Peer) -> Result<(), Error> {
         if peer.ip.is_loopback() {

@@ -18,6 +18,7 @@ use crate::{
 };
 
 platform::statements! {
+    PLACED = "select seq, umkm_id from product where seq > $1 order by seq limit $2";
     INSERT = "insert into product (id, umkm_id, owner_id, name, images, price, category, description, resources, production,
         impact, contribution, listed, score, created_at, updated_at, province, settled)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $15, $16, 1) returning seq";
@@ -359,4 +360,10 @@ pub(crate) async fn store_ratings(tx: &mut Tx<'_>, seq: i64, count: i64, sum: i6
     tx.execute(RATED, params![count, sum, score(count, sum), seq])
         .await
         .map(drop)
+}
+
+/// Some of the products after one, in order, with their UMKM.
+pub(crate) async fn placed_after(conn: &mut Conn<'_>, seq: i64, limit: i64) -> Result<Vec<(i64, String)>> {
+    let read = |row: &Row<'_>| Ok((row.get(0)?, row.get(1)?));
+    conn.all(PLACED, params![seq, limit], read).await
 }

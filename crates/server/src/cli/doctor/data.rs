@@ -9,7 +9,7 @@ use platform::{
 };
 
 use super::{Check, Verdict, bad_error};
-use crate::{serving_lock::ServingLock, settings::Settings, wiring};
+use crate::{cli::output::size, serving_lock::ServingLock, settings::Settings, wiring};
 
 /// Names that are shown of many.
 const SHOWN: usize = 3;
@@ -145,8 +145,9 @@ fn changed_later(location: &Location, now: Timestamp) -> Option<Verdict> {
 
 async fn compare_files(db: &Db, settings: &Settings, now: Timestamp) -> Result<Files, Error> {
     let mut all = Vec::new();
+    let place = settings.media_place()?;
     for (module, kept) in wiring::modules_with_files() {
-        all.push((module, compare(db, &settings.media(), &kept, now).await?));
+        all.push((module, compare(db, &*place.store(&kept)?, &kept, now).await?));
     }
     Ok(all)
 }
@@ -247,15 +248,6 @@ fn existing(path: &Path) -> PathBuf {
     match found {
         Some(found) if !found.as_os_str().is_empty() => found.to_owned(),
         _ => PathBuf::from("."),
-    }
-}
-
-/// `340 MiB`, in the largest unit of which there is one.
-fn size(bytes: u64) -> String {
-    match bytes {
-        bytes if bytes >= 1 << 30 => format!("{} GiB", bytes >> 30),
-        bytes if bytes >= 1 << 20 => format!("{} MiB", bytes >> 20),
-        bytes => format!("{} KiB", bytes >> 10),
     }
 }
 
