@@ -1,5 +1,5 @@
-//! Three servers on one database with a message broker: one dies, the broker is away for a while, and nothing that was
-//! acknowledged is lost, told twice, or left out of a stream.
+//! Three servers on one database with a message broker: one dies, the broker is away for a while, the database's standby takes
+//! over, and nothing that was acknowledged is lost, told twice, or left out of a stream.
 
 use std::{
     collections::BTreeSet,
@@ -18,7 +18,10 @@ use platform::db::Location;
 use serde_json::{Value, json};
 use testkit::{Nats, TestDb};
 
-use super::process::{Api, Home, LIMIT, Server, until};
+use super::{
+    failover::Pair,
+    process::{Api, Home, LIMIT, Server, until},
+};
 use crate::support::{PASSWORD, TestApp};
 
 const BUYERS: usize = 5;
@@ -181,12 +184,13 @@ fn scene(server: &Server) -> Scene {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-async fn three_servers_lose_nothing_when_one_dies_and_the_broker_goes_away() {
-    let Some(test) = TestDb::postgres().await else { return };
-    let Some(mut nats) = Nats::start().await else { return };
-    let Location::Postgres(database) = test.location.clone() else {
-        unreachable!("it is PostgreSQL")
+async fn three_servers_lose_nothing_when_one_dies_and_broker_and_database_go_away() {
+    let Some(mut databases) = tokio::task::spawn_blocking(Pair::start).await.unwrap() else {
+        return;
     };
+    let Some(mut nats) = Nats::start().await else { return };
+    let database = databases.url();
+    let test = TestDb::at(Location::Postgres(database.clone())).await;
     let app = TestApp::new(test).await;
     app.account("boss", Role::Admin).await;
     app.user("seller").await;
@@ -236,6 +240,8 @@ async fn three_servers_lose_nothing_when_one_dies_and_the_broker_goes_away() {
     nats.kill();
     reached(all * 3 / 4);
     nats.resume().await;
+    reached(all * 7 / 8);
+    tokio::task::block_in_place(|| databases.fail_over());
 
     let mut acknowledged = Vec::new();
     for talking in talking {

@@ -1,0 +1,295 @@
+//! Data that moves: from one database to another, from a folder into a bucket, into a backup and back.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
+use platform::db::{
+    Location,
+    copy::{CopiedTables, measure},
+};
+use serde_json::{Value, json};
+use testkit::{Bucket, own_postgres};
+
+use super::process::{Home, Ran, Server};
+
+/// The password that filling in demo data printed.
+fn filled(home: &Home, more: &[&str]) -> String {
+    let ran = home.run(&[&["demo"], more].concat()).expect(0);
+    let words = ran.out.split_whitespace().find(|word| word.starts_with("demo-"));
+    words.unwrap_or_else(|| panic!("no password in {}", ran.out)).to_owned()
+}
+
+fn sums(location: &Location) -> CopiedTables {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    runtime.block_on(measure(location)).unwrap()
+}
+
+/// What tells one community from another: a list, what a search finds, and the tree of places.
+fn told(server: &Server) -> Vec<Value> {
+    let bodies = ["/products?limit=3", SEARCH, "/v1/locations?pageRowCount=3"].map(|page| {
+        let mut body = server.anyone().get(page).expect(200).json();
+        if let Some(body) = body.as_object_mut() {
+            // These are of each request.
+            body.retain(|name, _| !["requestId", "timestamp", "date", "elapsedMs"].contains(&name.as_str()));
+        }
+        body
+    });
+    bodies.into()
+}
+
+const SEARCH: &str = "/products?keyword=kopi&limit=50";
+
+/// How many products a search finds.
+fn found(server: &Server) -> usize {
+    let body = server.anyone().get(SEARCH).expect(200).json();
+    body["data"]["products"].as_array().map_or(0, Vec::len)
+}
+
+/// Files below a folder.
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let Ok(entries) = fs::read_dir(folder) else {
+        return Vec::new();
+    };
+    let mut all = Vec::new();
+    for path in entries.map(|entry| entry.unwrap().path()) {
+        if path.is_dir() {
+            all.extend(files(&path));
+        } else {
+            all.push(path);
+        }
+    }
+    all
+}
+
+/// The smallest picture.
+const GIF: &[u8] =
+    b"GIF89a\x01\0\x01\0\x80\0\0\0\0\0\xff\xff\xff!\xf9\x04\x01\0\0\0\0,\0\0\0\0\x01\0\x01\0\0\x02\x02D\x01\0;";
+
+/// Uploads a picture of a shade; answers its path.
+fn upload(server: &Server, token: &str, shade: u8) -> String {
+    let mut gif = GIF.to_vec();
+    gif[13] = shade;
+    let (before, after) = (
+        "--x\r\nContent-Disposition: form-data; name=\"data\"; filename=\"a.gif\"\r\n\r\n",
+        "\r\n--x--\r\n",
+    );
+    let body = [before.as_bytes(), &gif[..], after.as_bytes()].concat();
+    let mut answer = ureq::post(format!("http://{}/upload/images", server.addr))
+        .header("authorization", format!("Bearer {token}"))
+        .header("content-type", "multipart/form-data; boundary=x")
+        .send(&body[..])
+        .unwrap();
+    let answer: Value = serde_json::from_str(&answer.body_mut().read_to_string().unwrap()).unwrap();
+    let location = answer["data"]["fileLocation"].as_str();
+    let location = location.unwrap_or_else(|| panic!("{answer}"));
+    location[location.rfind("/media").expect("a path")..].to_owned()
+}
+
+/// What a server has under a path.
+fn bytes(server: &Server, path: &str) -> Vec<u8> {
+    let mut answer = ureq::get(format!("http://{}{path}", server.addr)).call().unwrap();
+    answer.body_mut().read_to_vec().unwrap()
+}
+
+#[test]
+fn a_backup_made_while_a_server_runs_comes_back_with_everything() {
+    let home = Home::new();
+    filled(&home, &[]);
+    let server = home.serve(&[]);
+    let before = told(&server);
+    let (_, token) = server.producer("rina");
+    let picture = upload(&server, &token, 1);
+    let content = bytes(&server, &picture);
+    let first = home.run(&["backup", "copies", "--keys-copy", "keys.copy"]).expect(0);
+    first
+        .says("tables with")
+        .says("files copied and read back")
+        .says("Secret keys: keys.copy");
+    let again = home.run(&["backup", "copies"]).expect(0);
+    again
+        .says("0 files copied")
+        .says("were there already")
+        .says("Not in it: the secret keys");
+    home.run(&["restore", "copies", "--drill"])
+        .expect(0)
+        .says("as they were noted")
+        .says("files read");
+    assert!(
+        files(&home.path().join("copies"))
+            .iter()
+            .all(|path| !path.to_string_lossy().contains(".drill"))
+    );
+    home.run(&["restore", "copies"]).expect(1).complains("is there already");
+    drop(server);
+    let ran = home.run(&["restore", "copies", "--data", "other"]).expect(0);
+    ran.says("Put the secret keys back");
+    fs::copy(home.path().join("keys.copy"), home.path().join("other/keys.json")).unwrap();
+    let of = |data: &Path| sums(&Location::Sqlite(data.join("balai.db")));
+    assert_eq!(of(&home.data()), of(&home.path().join("other")));
+    let server = home.serve(&["--data", "other"]);
+    assert_eq!(told(&server), before);
+    assert!(found(&server) > 0);
+    assert_eq!(bytes(&server, &picture), content);
+    let product = json!({"name": "Kopi", "price": 1000, "category": 1});
+    server.with(&token).post("/products", &product).expect(201);
+}
+
+#[test]
+fn a_damaged_backup_is_refused_with_what_is_damaged() {
+    let home = Home::new();
+    let server = home.serve(&[]);
+    let (_, token) = server.producer("rina");
+    upload(&server, &token, 1);
+    drop(server);
+    home.run(&["backup", "copies"]).expect(0);
+    home.run(&["restore", "copies", "--backup", "1999-01-01T00-00-00Z", "--drill"])
+        .expect(1)
+        .complains("there are: 20");
+    let of = |name: &str| {
+        files(&home.path().join("copies"))
+            .into_iter()
+            .find(|path| path.ends_with(name))
+            .unwrap()
+    };
+    let manifest = of("manifest.json");
+    let whole = fs::read_to_string(&manifest).unwrap();
+    let mut noted: Value = serde_json::from_str(&whole).unwrap();
+    noted["tables"]["account"]["rows"] = 7.into();
+    fs::write(&manifest, noted.to_string()).unwrap();
+    home.run(&["restore", "copies", "--drill"])
+        .expect(1)
+        .complains("account");
+    home.run(&["restore", "copies", "--data", "other"])
+        .expect(1)
+        .complains("is damaged");
+    assert!(
+        !home.path().join("other/balai.db").exists(),
+        "nothing half restored stays"
+    );
+    fs::write(&manifest, whole).unwrap();
+    let picture = files(&home.path().join("copies/media")).pop().unwrap();
+    fs::write(&picture, b"somepicture!").unwrap();
+    home.run(&["restore", "copies", "--drill"])
+        .expect(1)
+        .complains("files of the backup are damaged");
+}
+
+#[test]
+fn everything_moves_to_postgres_and_back() {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let Some(url) = runtime.block_on(own_postgres()) else {
+        return;
+    };
+    let postgres = Location::Postgres(url.clone());
+    let home = Home::new();
+    let password = filled(&home, &[]);
+    let sqlite = Location::Sqlite(home.data().join("balai.db"));
+    let server = home.serve(&[]);
+    let before = told(&server);
+    home.run(&["database", "copy", "--to", &url])
+        .expect(1)
+        .complains("process");
+    drop(server);
+    // One that is killed goes on where it was.
+    let mut begun = home.command(&["database", "copy", "--to", &url]);
+    let mut begun = begun.spawn().unwrap();
+    wait_a_moment();
+    begun.kill().unwrap();
+    begun.wait().unwrap();
+    let ran = home.run(&["database", "copy", "--to", &url]).expect(0);
+    ran.says("read back alike")
+        .says("Search is made anew for")
+        .says("Start the servers with");
+    assert_eq!(sums(&sqlite), sums(&postgres));
+    home.run(&["database", "copy", "--to", &url])
+        .expect(1)
+        .complains("is not empty");
+    let server = home.serve(&["--database", &url]);
+    assert_eq!(told(&server), before);
+    assert!(found(&server) > 0, "what was copied is found");
+    server.login("/login", "demo.moderator", &password).expect(200);
+    home.run(&["database", "copy", "--from", &url, "--to", "sqlite:back.db"])
+        .expect(1)
+        .complains("a server runs on");
+    let backup = home.run(&["backup", "copies", "--database", &url]).expect(0);
+    backup.says("tables with");
+    drop(server);
+    let after = sums(&postgres);
+    home.run(&["database", "copy", "--from", &url, "--to", "sqlite:back.db"])
+        .expect(0);
+    assert_eq!(sums(&Location::Sqlite(home.path().join("back.db"))), after);
+    let server = home.serve(&["--database", "sqlite:back.db"]);
+    assert_eq!(told(&server), before);
+    drop(server);
+    home.run(&["restore", "copies", "--data", "other"])
+        .expect(0)
+        .says("Search is made anew");
+    let server = home.serve(&["--data", "other"]);
+    assert_eq!(told(&server), before);
+}
+
+#[expect(clippy::disallowed_methods, reason = "a kill has to come at some moment")]
+fn wait_a_moment() {
+    std::thread::sleep(Duration::from_millis(700));
+}
+
+fn with_keys(home: &Home, bucket: &Bucket, arguments: &[&str]) -> Ran {
+    let mut command = home.command(arguments);
+    command
+        .env("AWS_ACCESS_KEY_ID", &bucket.keys.0)
+        .env("AWS_SECRET_ACCESS_KEY", &bucket.keys.1);
+    home.finish(command, "")
+}
+
+#[test]
+fn files_move_into_a_bucket_and_back_and_are_served_from_it() {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let Some(bucket) = runtime.block_on(Bucket::start()) else {
+        return;
+    };
+    let home = Home::new();
+    let server = home.serve(&[]);
+    let (_, token) = server.producer("rina");
+    let picture = upload(&server, &token, 1);
+    let content = bytes(&server, &picture);
+    drop(server);
+    home.run(&["media", "move", "--to", bucket.url()])
+        .expect(1)
+        .complains("AWS_ACCESS_KEY_ID");
+    let ran = with_keys(&home, &bucket, &["media", "move", "--to", bucket.url(), "--delete"]).expect(0);
+    ran.says("1 files copied and read back")
+        .says("1 files deleted")
+        .says("--media");
+    let shown = with_keys(&home, &bucket, &["config", "--media", bucket.url()]).expect(0);
+    assert!(
+        shown.out.contains("s3://") && !shown.out.contains(&bucket.keys.1),
+        "{}",
+        shown.out
+    );
+    let server = home.serve_as(&["--media", bucket.url()], |command| {
+        let (key, secret) = &bucket.keys;
+        command
+            .env("AWS_ACCESS_KEY_ID", key)
+            .env("AWS_SECRET_ACCESS_KEY", secret);
+    });
+    assert_eq!(bytes(&server, &picture), content);
+    let other = upload(&server, &token, 2);
+    assert_ne!(bytes(&server, &other), content);
+    drop(server);
+    let ran = with_keys(&home, &bucket, &["backup", "copies", "--media", bucket.url()]).expect(0);
+    ran.says("2 files copied");
+    home.run(&["restore", "copies", "--drill"])
+        .expect(0)
+        .says("2 files read");
+    let back = with_keys(
+        &home,
+        &bucket,
+        &["media", "move", "--media", bucket.url(), "--to", "data/media"],
+    );
+    back.expect(0).says("2 files copied");
+    let server = home.serve(&[]);
+    assert_eq!(bytes(&server, &picture), content);
+}
