@@ -11,7 +11,8 @@ pub(crate) struct Ask {
     method: &'static str,
     targets: Vec<String>,
     headers: Vec<(&'static str, String)>,
-    body: String,
+    /// None, or what is sent: one of them at random.
+    bodies: Vec<String>,
 }
 
 impl Ask {
@@ -24,15 +25,20 @@ impl Ask {
             method: "GET",
             targets,
             headers: Vec::new(),
-            body: String::new(),
+            bodies: Vec::new(),
         }
     }
 
     /// JSON that is sent.
     pub(crate) fn post(target: &str, body: String) -> Self {
+        Self::post_any(target, vec![body])
+    }
+
+    /// One of several bodies of JSON.
+    pub(crate) fn post_any(target: &str, bodies: Vec<String>) -> Self {
         Self {
             method: "POST",
-            body,
+            bodies,
             ..Self::get(target)
         }
         .with("content-type", "application/json")
@@ -53,11 +59,20 @@ impl Ask {
         for (name, value) in &self.headers {
             let _ = writeln!(script, "wrk.headers[\"{name}\"] = [=[{value}]=]");
         }
-        if !self.body.is_empty() {
-            let _ = writeln!(script, "wrk.body = [=[{}]=]", self.body);
+        if let [body] = &self.bodies[..] {
+            let _ = writeln!(script, "wrk.body = [=[{body}]=]");
         }
         if let [target] = &self.targets[..] {
             let _ = writeln!(script, "wrk.path = \"{target}\"");
+            if self.bodies.len() > 1 {
+                script.push_str("local bodies = {\n");
+                for body in &self.bodies {
+                    let _ = writeln!(script, "[=[{body}]=],");
+                }
+                script.push_str(
+                    "}\nmath.randomseed(7)\nrequest = function()\n  return wrk.format(nil, nil, nil, bodies[math.random(#bodies)])\nend\n",
+                );
+            }
             return script;
         }
         script.push_str("local targets = {\n");
@@ -68,6 +83,13 @@ impl Ask {
             "}\nmath.randomseed(7)\nrequest = function()\n  return wrk.format(nil, targets[math.random(#targets)])\nend\n",
         );
         script
+    }
+
+    fn body(&self) -> &str {
+        match &self.bodies[..] {
+            [] => "",
+            bodies => &bodies[fastrand::usize(..bodies.len())],
+        }
     }
 
     fn any(&self) -> &str {
@@ -83,7 +105,7 @@ impl Ask {
         for (name, value) in &self.headers {
             request = request.header(*name, value);
         }
-        let body = Full::new(Bytes::from(self.body.clone()));
+        let body = Full::new(Bytes::from(self.body().to_owned()));
         request.body(body).expect("a request")
     }
 
@@ -97,7 +119,8 @@ impl Ask {
         for (name, value) in &self.headers {
             let _ = write!(request, "{name}: {value}\r\n");
         }
-        let _ = write!(request, "Content-Length: {}\r\n\r\n{}", self.body.len(), self.body);
+        let body = self.body();
+        let _ = write!(request, "Content-Length: {}\r\n\r\n{body}", body.len());
         request
     }
 }

@@ -82,6 +82,21 @@ fn in_turn(first: (u16, &Case), second: (u16, &Case)) -> [Vec<Run>; 2] {
     runs
 }
 
+/// Drives one server, and says how many times a second it answered and what 99 of 100 took.
+pub(crate) fn drive(port: u16, case: &Case) -> String {
+    load(port, case, 1);
+    let runs: Vec<Run> = (0..setting("BENCH_ROUNDS", 5))
+        .map(|_| load(port, case, setting("BENCH_SECONDS", 3)))
+        .collect();
+    let figures = Figures::of(&runs);
+    format!(
+        "{}{} | {:.1}",
+        figures.speed,
+        failed(figures.failed),
+        figures.p99_ms.median
+    )
+}
+
 /// Drives two programs in turn with what means the same to each, and prints a row: the first, the second, how many times the
 /// first.
 pub(crate) fn contest(name: &str, first: (u16, &Case), second: (u16, &Case)) {

@@ -8,7 +8,7 @@
 //! With `BENCH_AGAINST=PROGRAM` it drives another program of Balai in turn with this one over a copy of the data, and says
 //! which figures moved: `scripts/bench check REV` builds that program from another revision.
 //!
-//! Settings from the environment: `BENCH_ONLY` (`catalogue`, `services`, `exams`, `rivals`, `growth`; default: all), `BENCH_DIR`
+//! Settings from the environment: `BENCH_ONLY` (`catalogue`, `services`, `exams`, `rivals`, `growth`, `cluster`; default: all), `BENCH_DIR`
 //! (default: a temporary folder), `BENCH_ROUNDS` (5), `BENCH_SECONDS` (3); how much there is: `BENCH_PRODUCTS` (100000),
 //! `BENCH_THREADS` (10000), `BENCH_MESSAGES` (1000000), `BENCH_STREAMS` (2000), `BENCH_QUESTIONS` (10000),
 //! `BENCH_PARTICIPANTS` (3000), `BENCH_GROWTH_SMALL` (1000), `BENCH_GROWTH_LARGE` (1000000). `BENCH_POCKETBASE` is the program of
@@ -24,6 +24,7 @@
 
 mod ask;
 mod catalogue;
+mod cluster;
 mod exams;
 mod growth;
 mod harness;
@@ -60,6 +61,7 @@ fn compare() {
         ("exams", exams::compare),
         ("rivals", rivals::compare),
         ("growth", growth::compare),
+        ("cluster", cluster::compare),
     ] {
         if only.is_empty() || only == name {
             let dir = dir.join(name);

@@ -12,6 +12,8 @@ use std::{
 use rusqlite::{Connection, params};
 use serde_json::{Value, json};
 
+use server::settings::Given;
+
 use crate::{
     ask::Ask,
     catalogue,
@@ -94,7 +96,7 @@ fn compare_products(dir: &Path, rival: &PocketBase, theirs: &Filled) -> [f64; 2]
 fn compare_messages(dir: &Path, rival: &PocketBase, theirs: &Filled) {
     let ours = dir.join("messages");
     std::fs::create_dir_all(&ours).expect("a folder");
-    let seeded = services::seed(&ours, 10, 100);
+    let seeded = services::seed(&ours, Given::default(), 10, 100);
     let (port, other) = (free_port(), free_port());
     let limits = ["--messages-per-minute", "100000000", "--access-minutes", "1440"];
     let (_server, _) = start(&ours, port, &limits);

@@ -32,9 +32,43 @@ pub(crate) struct Seeded {
     threads: Vec<(String, String)>,
 }
 
+impl Seeded {
+    /// Some listing's id.
+    pub(crate) fn listing(&self) -> &str {
+        &self.listing
+    }
+
+    /// Listeners with whoever talks to them.
+    pub(crate) fn pairs(&self, port: u16) -> Vec<Pair> {
+        let talker = login(port, "bench");
+        let pairs = self.threads.iter().map(|(listener, thread)| Pair {
+            listener: login(port, listener),
+            talker: talker.clone(),
+            thread: thread.clone(),
+        });
+        pairs.collect()
+    }
+
+    /// Messages into many threads, one of them at a time.
+    pub(crate) fn messages(&self, port: u16) -> Ask {
+        let body = |thread: &String| {
+            json!({"conversationThreadId": thread, "content": "Merhaba, ilan hâlâ güncel mi? 🙂"}).to_string()
+        };
+        let bodies = self.threads.iter().map(|(_, thread)| body(thread));
+        Ask::post_any("/v1/conversationmessages", bodies.collect()).by(&login(port, "bench"))
+    }
+
+    /// A message as it is sent.
+    pub(crate) fn message(&self, port: u16) -> Ask {
+        let message = json!({"conversationThreadId": self.thread, "content": "Merhaba, ilan hâlâ güncel mi? 🙂"});
+        Ask::post("/v1/conversationmessages", message.to_string()).by(&login(port, "bench"))
+    }
+}
+
 pub(crate) fn compare(dir: &Path) {
     let seeded = seed(
         dir,
+        Given::default(),
         setting("BENCH_THREADS", 10_000),
         setting("BENCH_MESSAGES", 1_000_000),
     );
@@ -50,16 +84,7 @@ pub(crate) fn compare(dir: &Path) {
     println!();
     inbox(port);
     history(port, &seeded.long_thread);
-    let pairs: Vec<Pair> = seeded
-        .threads
-        .iter()
-        .map(|(listener, thread)| Pair {
-            listener: login(port, listener),
-            talker: login(port, "bench"),
-            thread: thread.clone(),
-        })
-        .collect();
-    streams::measure(port, &server, &pairs);
+    streams::measure(port, &server, &seeded.pairs(port));
     println!("{:.1} MiB resident after all of it.", memory_mib(server.id()));
     drop(server);
     tree_by_size(dir);
@@ -71,8 +96,7 @@ fn cases(dir: &Path, port: u16, seeded: &Seeded) -> Vec<Case> {
         let answer = body(port, &ask);
         Case::new(dir, name, 0.88, ask, &answer)
     };
-    let message = json!({"conversationThreadId": seeded.thread, "content": "Merhaba, ilan hâlâ güncel mi? 🙂"});
-    let send = Ask::post("/v1/conversationmessages", message.to_string()).by(&login(port, "bench"));
+    let send = seeded.message(port);
     let sent = body(port, &send);
     vec![
         read("category tree of 1,000, from memory", Ask::get("/v1/categories/tree")),
@@ -183,20 +207,20 @@ async fn import_categories(admin: &Client, nodes: usize) {
 }
 
 /// Fills a database through the same API that clients call, in process.
-pub(crate) fn seed(dir: &Path, listings: usize, messages: usize) -> Seeded {
+pub(crate) fn seed(dir: &Path, given: Given, listings: usize, messages: usize) -> Seeded {
+    let given = Given {
+        moderate_listings: Some(false),
+        messages_per_minute: "100000000".parse().ok(),
+        listings_per_day: "100000000".parse().ok(),
+        threads_per_day: "100000000".parse().ok(),
+        access_minutes: "1440".parse().ok(),
+        ..given
+    };
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
         .expect("a runtime");
     runtime.block_on(async {
-        let given = Given {
-            moderate_listings: Some(false),
-            messages_per_minute: "100000000".parse().ok(),
-            listings_per_day: "100000000".parse().ok(),
-            threads_per_day: "100000000".parse().ok(),
-            access_minutes: "1440".parse().ok(),
-            ..Given::default()
-        };
         let app = open(dir, given).await;
         account(&app, "root", Role::Admin).await;
         account(&app, "bench", Role::User).await;
