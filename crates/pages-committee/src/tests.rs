@@ -18,6 +18,7 @@ fn every_text_is_there_in_each_language_and_is_said() {
         "office-thing-",
         "participant-source-",
         "rate-round-",
+        "results-appeal-",
         "results-cause-",
         "results-credit-",
         "results-ended-",

@@ -87,12 +87,19 @@ fn address(doc: &EndpointDoc, known: &[Known]) -> String {
         let event = known.iter().find(|known| known.below == "?eventId=").unwrap();
         path = format!("{path}?eventId={}", event.id);
     }
+    if path.ends_with("/appeal-notes") {
+        path = path.replace("/participants/{id}", "/participant/{id}");
+        let whose = address_in(path, known, doc.path);
+        return whose.replace("/participant/", "/participants/");
+    }
+    address_in(path, known, doc.path)
+}
+
+fn address_in(mut path: String, known: &[Known], of: &str) -> String {
     while let Some((before, rest)) = path.split_once('{') {
         let (_, after) = rest.split_once('}').unwrap();
         let fitting = known.iter().find(|known| before.ends_with(known.below));
-        let id = &fitting
-            .unwrap_or_else(|| panic!("nothing is known for {}", doc.path))
-            .id;
+        let id = &fitting.unwrap_or_else(|| panic!("nothing is known for {of}")).id;
         path = format!("{before}{id}{after}");
     }
     path

@@ -16,7 +16,10 @@ use crate::{
     Admin, Assessment,
     attempt::response::{self, rules::ResponseChange, service::question_of, store::ResponseRow},
     demo::{AT_ONCE, answers::Texts, people::Staff},
-    marking::model::NewRating,
+    marking::{
+        appeal::rules::{AppealNoteIn, AppealState},
+        model::NewRating,
+    },
 };
 
 /// Whose answers are rated by two, and by three where those differ.
@@ -152,6 +155,30 @@ async fn forgive(assessment: &Assessment, by: &Admin, participant: i64) -> Resul
         score: Some(Points::whole(1)),
         reason: Some("Rekaman sempat terputus di ruang ini.".to_owned()),
     };
-    let changed = assessment.change_response(by, row.id, change, IfMatch::default());
-    changed.await.map(drop)
+    let about = (participant, row.question_id);
+    let raised = "Peserta menyatakan rekaman terputus saat soal ini diputar.";
+    note(assessment, by, about, (AppealState::Raised, raised)).await?;
+    assessment
+        .change_response(by, row.id, change, IfMatch::default())
+        .await?;
+    let granted = "Dibenarkan pengawas ruang; nilainya dikoreksi.";
+    note(assessment, by, about, (AppealState::Granted, granted)).await
+}
+
+/// Notes something of a participant's appeal about a question.
+async fn note(
+    assessment: &Assessment,
+    by: &Admin,
+    (participant, question): (i64, i64),
+    (state, text): (AppealState, &str),
+) -> Result<()> {
+    let note = AppealNoteIn {
+        state,
+        text: text.to_owned(),
+        question_id: Some(question),
+    };
+    assessment
+        .note_appeal(by, participant, note.judge()?, None)
+        .await
+        .map(drop)
 }
