@@ -8,7 +8,11 @@ use std::{
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 use platform::Error;
 use tracing_appender::non_blocking::{NonBlockingBuilder, WorkerGuard};
-use tracing_subscriber::{Layer as _, filter::Targets, layer::SubscriberExt as _};
+use tracing_subscriber::{
+    Layer as _,
+    filter::{LevelFilter, Targets},
+    layer::SubscriberExt as _,
+};
 
 use crate::{
     log_line::PlainLines,
@@ -25,6 +29,12 @@ pub(crate) fn start_log(settings: &Settings) -> Result<WorkerGuard, Error> {
         );
         Error::new(platform::Kind::Invalid, "settings.log_level", said)
     })?;
+    // The broker's client tells each of its many tries; what matters of it, we say ourselves.
+    let filter = if settings.log_level.contains("async_nats") {
+        filter
+    } else {
+        filter.with_target("async_nats", LevelFilter::OFF)
+    };
     let batches = Batches::of(io::stderr());
     let (writer, guard) = NonBlockingBuilder::default().lossy(true).finish(batches);
     let lines = tracing_subscriber::fmt::layer().with_writer(writer);

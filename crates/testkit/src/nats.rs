@@ -16,6 +16,8 @@ pub struct Nats {
     program: PathBuf,
     port: u16,
     kept: TempDir,
+    /// Who may ask: a user and a password.
+    guard: Option<(&'static str, &'static str)>,
     server: Option<Child>,
 }
 
@@ -24,14 +26,27 @@ impl Nats {
     ///
     /// # Panics
     /// If it is not although `BALAI_TEST_REQUIRE_SERVICES` asks for it, or if it does not start.
-    #[expect(clippy::expect_used, reason = "a test without a broker cannot go on")]
     pub async fn start() -> Option<Self> {
+        Self::start_for(None).await
+    }
+
+    /// The same for one user with a password; its address names both.
+    ///
+    /// # Panics
+    /// As [`Nats::start`].
+    pub async fn start_guarded(user: &'static str, password: &'static str) -> Option<Self> {
+        Self::start_for(Some((user, password))).await
+    }
+
+    #[expect(clippy::expect_used, reason = "a test without a broker cannot go on")]
+    async fn start_for(guard: Option<(&'static str, &'static str)>) -> Option<Self> {
         let program = programs::require("nats-server")?;
         let free = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr());
         let mut nats = Self {
             program,
             port: free.expect("a free port").port(),
             kept: tempfile::tempdir().expect("a folder for the broker"),
+            guard,
             server: None,
         };
         nats.resume().await;
@@ -40,7 +55,8 @@ impl Nats {
 
     /// Where it is.
     pub fn url(&self) -> String {
-        format!("nats://127.0.0.1:{}", self.port)
+        let asker = self.guard.map(|(user, password)| format!("{user}:{password}@"));
+        format!("nats://{}127.0.0.1:{}", asker.unwrap_or_default(), self.port)
     }
 
     /// Ends it as a failing machine would; what it kept stays.
@@ -69,6 +85,11 @@ impl Nats {
                 "--store_dir",
             ])
             .arg(self.kept.path())
+            .args(
+                self.guard
+                    .iter()
+                    .flat_map(|(user, password)| ["--user", user, "--pass", password]),
+            )
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn();

@@ -1,6 +1,13 @@
 //! The connection to the broker.
 
-use std::{path::PathBuf, sync::Arc, time::Duration};
+use std::{
+    path::PathBuf,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
 
 use async_nats::{Client, ConnectOptions, Event, ServerError, connection::State, jetstream};
 use platform::error::{Error, Kind, Message, Result};
@@ -75,7 +82,13 @@ async fn begin(options: &BrokerOptions) -> Result<Client> {
         .name("balai")
         .retry_on_initial_connect()
         .subscription_capacity(WAITING)
-        .event_callback(async |event| tell(&event));
+        .event_callback(told());
+    if let Some((user, secret)) = asker(&options.addresses) {
+        connecting = match secret {
+            Some(password) => connecting.user_and_password(user, password),
+            None => connecting.token(user),
+        };
+    }
     if let Some(file) = &options.credentials {
         connecting = connecting
             .credentials_file(file)
@@ -84,6 +97,40 @@ async fn begin(options: &BrokerOptions) -> Result<Client> {
     }
     let connected = connecting.connect(options.addresses.as_slice()).await;
     connected.map_err(|cause| wrong("address", cause.kind().to_string()))
+}
+
+/// Who asks, as the addresses say it (`nats://user:password@host`, `nats://token@host`), which the client's library leaves to its
+/// caller.
+fn asker(addresses: &[String]) -> Option<(String, Option<String>)> {
+    let plain = |text: &str| {
+        percent_encoding::percent_decode_str(text)
+            .decode_utf8_lossy()
+            .into_owned()
+    };
+    let of = |address: &String| {
+        let (_, rest) = address.split_once("://")?;
+        let (asker, _) = rest.rsplit_once('@')?;
+        Some(match asker.split_once(':') {
+            Some((user, password)) => (plain(user), Some(plain(password))),
+            None => (plain(asker), None),
+        })
+    };
+    addresses.iter().find_map(of)
+}
+
+/// What the connection tells, in the log. A refusal comes with each try and is said once.
+fn told() -> impl Fn(Event) -> std::future::Ready<()> + Send + Sync + 'static {
+    let refused = AtomicBool::new(false);
+    move |event| {
+        let is_refusal = matches!(event, Event::ServerError(ServerError::AuthorizationViolation));
+        if !(is_refusal && refused.swap(true, Ordering::Relaxed)) {
+            tell(&event);
+        }
+        if matches!(event, Event::Connected) {
+            refused.store(false, Ordering::Relaxed);
+        }
+        std::future::ready(())
+    }
 }
 
 fn tell(event: &Event) {
@@ -95,5 +142,20 @@ fn tell(event: &Event) {
             tracing::error!("the broker refuses the credentials");
         }
         other => tracing::debug!(event = %other, "from the broker's connection"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_says_who_asks() {
+        let of = |address: &str| asker(&["nats://first:4222".to_owned(), address.to_owned()]);
+        let both = |user: &str, password: &str| Some((user.to_owned(), Some(password.to_owned())));
+        assert_eq!(of("tls://balai:ge@heim@host:4222"), both("balai", "ge@heim"));
+        assert_eq!(of("nats://balai:ge%3Aheim@host"), both("balai", "ge:heim"));
+        assert_eq!(of("nats://s3cr3t@host"), Some(("s3cr3t".to_owned(), None)));
+        assert_eq!(of("nats://host:4222"), None);
     }
 }

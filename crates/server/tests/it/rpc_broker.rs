@@ -48,6 +48,17 @@ pub(crate) async fn heard(nats: &NatsClient, of: Of) {
     }
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_guarded_broker_is_asked_as_its_address_says() {
+    let Some(nats) = Nats::start_guarded("balai", "geheim").await else {
+        return;
+    };
+    let _served = served(TestDb::sqlite().await, &nats).await;
+    let options = async_nats::ConnectOptions::with_user_and_password("balai".to_owned(), "geheim".to_owned());
+    let client = options.connect(nats.url()).await.unwrap();
+    heard(&client, Of::Talk).await;
+}
+
 /// The next `count` events of the stream, from its `first`.
 async fn events(nats: &NatsClient, first: u64, count: usize) -> Vec<jetstream::Message> {
     let stream = jetstream::new(nats.clone()).get_stream("BALAI_EVENTS").await.unwrap();
