@@ -10,12 +10,14 @@ mod database;
 pub mod dialect;
 pub mod layers;
 mod nats;
+mod pair;
 pub mod programs;
 
 pub use bucket::Bucket;
 pub use client::{Answer, Client, Judge};
 pub use database::{TestDb, own_postgres, postgres_url};
 pub use nats::Nats;
+pub use pair::DatabasePair;
 
 /// Declares a test once and runs it on both engines: `both_engines! { async fn name(db: TestDb) { … } }` makes
 /// `name::sqlite` and `name::postgres`. The latter needs `BALAI_TEST_POSTGRES_URL`; without it, it says so and passes,

@@ -2,19 +2,18 @@
 //! processors they share.
 
 use std::{
-    path::Path,
+    path::{Path, PathBuf},
     process::{Command, Stdio},
     time::{Duration, Instant},
 };
 
 use platform::db::Location;
-use server::settings::Given;
 use testkit::{Nats, TestDb, programs};
 
 use crate::{
     ask::Ask,
     harness::{Case, Running, drive, free_port, memory_mib, start},
-    services, streams,
+    services, storm, streams,
 };
 
 /// Until servers have heard of each other.
@@ -39,57 +38,97 @@ pub(crate) fn compare(dir: &Path) {
     let Location::Postgres(url) = &test.location else {
         unreachable!("a PostgreSQL")
     };
-    let given = Given {
-        database: Some(url.clone()),
-        ..Given::default()
-    };
-    let seeded = services::seed(dir, given, 1_000, 10_000);
+    let seeded = services::seed(dir, services::over(url), 1_000, 10_000);
     let keys = dir.join("data/keys.json");
     for count in 1..=3 {
-        let shared = [url, &nats.url(), keys.to_str().expect("a path")];
-        let (servers, ports) = start_servers(dir, count, shared);
+        let shared = [url.clone(), nats.url(), keys.to_str().expect("a path").to_owned()];
+        let servers = Servers::start(dir, count, &shared);
         let front = free_port();
-        let _proxy = start_nginx(&nginx, &dir.join(format!("nginx-{count}")), front, &ports);
+        let _proxy = start_nginx(&nginx, &dir.join(format!("nginx-{count}")), front, &servers.ports());
         std::thread::sleep(SETTLES);
         let listing = Ask::get(format!("/v1/listings/{}", seeded.listing()));
         let listing = Case::new(dir, "one listing", 0.0, listing, "");
         let message = Case::new(dir, "send a message", 0.0, seeded.messages(front), "").over(64);
         println!("\n| servers | one listing req/s | p99 ms | messages/s | p99 ms |\n|---|---|---|---|---|");
         println!("| {count} | {} | {} |", drive(front, &listing), drive(front, &message));
-        streams::measure(front, &servers[0], &seeded.pairs(front));
-        let memory = servers.iter().map(|server| format!("{:.0}", memory_mib(server.id())));
+        let first = servers.running().next().expect("a server");
+        streams::measure(front, first, &seeded.pairs(front));
+        let memory = servers
+            .running()
+            .map(|server| format!("{:.0}", memory_mib(server.id())));
         println!("Resident after it: {} MiB.", memory.collect::<Vec<_>>().join(", "));
+    }
+    drop(test);
+    storm::compare(dir, &nginx);
+}
+
+/// Servers over one database, with the keys of all and folders of their own.
+pub(crate) struct Servers {
+    folders: Vec<PathBuf>,
+    flags: Vec<String>,
+    ports: Vec<u16>,
+    running: Vec<Option<Running>>,
+}
+
+impl Servers {
+    /// Starts so many over a database, a broker and keys.
+    pub(crate) fn start(dir: &Path, count: usize, [database, nats, keys]: &[String; 3]) -> Self {
+        let flags = [
+            ("--database", database.as_str()),
+            ("--nats", nats),
+            ("--keys", keys),
+            ("--messages-per-minute", "100000000"),
+            ("--access-minutes", "1440"),
+            ("--trusted-proxy", "127.0.0.1"),
+            ("--postgres-connections", "12"),
+        ];
+        let flags = flags
+            .into_iter()
+            .flat_map(|(name, value)| [name.to_owned(), value.to_owned()]);
+        let mut servers = Self {
+            folders: (0..count)
+                .map(|number| dir.join(format!("server-{count}-{number}")))
+                .collect(),
+            flags: flags.collect(),
+            ports: (0..count).map(|_| free_port()).collect(),
+            running: (0..count).map(|_| None).collect(),
+        };
+        for number in 0..count {
+            servers.revive(number);
+        }
+        servers
+    }
+
+    pub(crate) fn ports(&self) -> Vec<u16> {
+        self.ports.clone()
+    }
+
+    /// Those that run.
+    fn running(&self) -> impl Iterator<Item = &Running> {
+        self.running.iter().flatten()
+    }
+
+    /// Ends one as a power cut would.
+    pub(crate) fn kill(&mut self, number: usize) {
+        self.running[number] = None;
+    }
+
+    /// Ends one as an operator does.
+    pub(crate) fn stop(&mut self, number: usize) {
+        if let Some(server) = self.running[number].take() {
+            server.stop();
+        }
+    }
+
+    /// Starts one where it was.
+    pub(crate) fn revive(&mut self, number: usize) {
+        std::fs::create_dir_all(&self.folders[number]).expect("a folder");
+        let flags: Vec<&str> = self.flags.iter().map(String::as_str).collect();
+        self.running[number] = Some(start(&self.folders[number], self.ports[number], &flags).0);
     }
 }
 
-/// Servers over one database, with the keys of all and folders of their own; answers where they listen.
-fn start_servers(dir: &Path, count: usize, [database, nats, keys]: [&str; 3]) -> (Vec<Running>, Vec<u16>) {
-    let flags = [
-        "--database",
-        database,
-        "--nats",
-        nats,
-        "--keys",
-        keys,
-        "--messages-per-minute",
-        "100000000",
-        "--access-minutes",
-        "1440",
-        "--trusted-proxy",
-        "127.0.0.1",
-        "--postgres-connections",
-        "12",
-    ];
-    let start_one = |number: usize| {
-        let own = dir.join(format!("server-{count}-{number}"));
-        std::fs::create_dir_all(&own).expect("a folder");
-        let port = free_port();
-        (start(&own, port, &flags).0, port)
-    };
-    (0..count).map(start_one).unzip()
-}
-
-fn start_nginx(program: &Path, home: &Path, front: u16, ports: &[u16]) -> Running {
+pub(crate) fn start_nginx(program: &Path, home: &Path, front: u16, ports: &[u16]) -> Running {
     std::fs::create_dir_all(home).expect("a folder");
     let servers: Vec<String> = ports.iter().map(|port| format!("server 127.0.0.1:{port};")).collect();
     let servers = servers.join(" ");

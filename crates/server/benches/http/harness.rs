@@ -379,6 +379,13 @@ impl Running {
         Self(child)
     }
 
+    /// Lets it end as an operator does.
+    pub(crate) fn stop(mut self) {
+        let told = Command::new("kill").args(["-TERM", &self.id().to_string()]).status();
+        assert!(told.expect("kill").success(), "the server is gone already");
+        self.0.wait().expect("its end");
+    }
+
     /// Its process.
     pub(crate) fn id(&self) -> u32 {
         self.0.id()

@@ -31,6 +31,7 @@ mod harness;
 mod rivals;
 mod services;
 mod steady;
+mod storm;
 mod streams;
 
 use std::path::{Path, PathBuf};

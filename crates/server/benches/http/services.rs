@@ -206,6 +206,14 @@ async fn import_categories(admin: &Client, nodes: usize) {
     }
 }
 
+/// Settings of a server over a database.
+pub(crate) fn over(database: &str) -> Given {
+    Given {
+        database: Some(database.to_owned()),
+        ..Given::default()
+    }
+}
+
 /// Fills a database through the same API that clients call, in process.
 pub(crate) fn seed(dir: &Path, given: Given, listings: usize, messages: usize) -> Seeded {
     let given = Given {

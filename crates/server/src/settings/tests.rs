@@ -160,6 +160,7 @@ fn the_packaged_file_shows_every_setting_with_its_default() {
         metrics_listen: told.metrics_listen,
         nats: told.nats.clone(),
         nats_credentials: told.nats_credentials.clone(),
+        media_credentials: told.media_credentials.clone(),
         data: told.data.clone(),
         ..Given::default()
     };

@@ -16,12 +16,9 @@ use accounts::Role;
 use async_nats::jetstream;
 use platform::db::Location;
 use serde_json::{Value, json};
-use testkit::{Nats, TestDb};
+use testkit::{DatabasePair, Nats, TestDb};
 
-use super::{
-    failover::Pair,
-    process::{Api, Home, LIMIT, Server, until},
-};
+use super::process::{Api, Home, LIMIT, Server, until};
 use crate::support::{PASSWORD, TestApp};
 
 const BUYERS: usize = 5;
@@ -185,7 +182,7 @@ fn scene(server: &Server) -> Scene {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn three_servers_lose_nothing_when_one_dies_and_broker_and_database_go_away() {
-    let Some(mut databases) = tokio::task::spawn_blocking(Pair::start).await.unwrap() else {
+    let Some(mut databases) = tokio::task::spawn_blocking(DatabasePair::start).await.unwrap() else {
         return;
     };
     let Some(mut nats) = Nats::start().await else { return };
