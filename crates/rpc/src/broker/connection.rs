@@ -118,11 +118,14 @@ fn asker(addresses: &[String]) -> Option<(String, Option<String>)> {
     addresses.iter().find_map(of)
 }
 
-/// What the connection tells, in the log. A refusal comes with each try and is said once.
+/// What the connection tells, in the log. What keeps it from the broker comes with each try and is said once.
 fn told() -> impl Fn(Event) -> std::future::Ready<()> + Send + Sync + 'static {
     let refused = AtomicBool::new(false);
     move |event| {
-        let is_refusal = matches!(event, Event::ServerError(ServerError::AuthorizationViolation));
+        let is_refusal = matches!(
+            event,
+            Event::ServerError(ServerError::AuthorizationViolation) | Event::ClientError(_)
+        );
         if !(is_refusal && refused.swap(true, Ordering::Relaxed)) {
             tell(&event);
         }
@@ -141,6 +144,11 @@ fn tell(event: &Event) {
         Event::ServerError(ServerError::AuthorizationViolation) => {
             tracing::error!("the broker refuses the credentials");
         }
+        Event::ClientError(error) => tracing::warn!(
+            %error,
+            "the broker cannot be used and is tried again: are its address, user and password right, and is its certificate \
+             trusted by this machine?"
+        ),
         other => tracing::debug!(event = %other, "from the broker's connection"),
     }
 }
