@@ -1,15 +1,10 @@
 //! A bucket of a test's own that speaks S3.
 
-use std::{
-    net::TcpListener,
-    path::PathBuf,
-    process::{Child, Command, Stdio},
-    time::Duration,
-};
+use std::{net::TcpListener, path::PathBuf, process::Command};
 
 use tempfile::TempDir;
 
-use crate::programs;
+use crate::programs::{self, Listening};
 
 const NAME: &str = "balai";
 
@@ -21,7 +16,7 @@ pub struct Bucket {
     port: u16,
     program: PathBuf,
     kept: TempDir,
-    server: Option<Child>,
+    server: Option<Listening>,
 }
 
 impl Bucket {
@@ -77,41 +72,19 @@ impl Bucket {
 
     /// Ends it as a failing machine would; what it kept stays.
     pub fn kill(&mut self) {
-        if let Some(mut server) = self.server.take() {
-            // It may be gone already.
-            let _ = server.kill();
-            let _ = server.wait();
-        }
+        self.server = None;
     }
 
     /// Starts it again where it was.
     ///
     /// # Panics
     /// If it does not start.
-    #[expect(clippy::expect_used, reason = "a test without a bucket cannot go on")]
-    #[expect(clippy::disallowed_methods, reason = "another program starts by the machine's time")]
     pub async fn resume(&mut self) {
-        let started = Command::new(&self.program)
+        let mut command = Command::new(&self.program);
+        command
             .args(["--host", "127.0.0.1", "--port", &self.port.to_string()])
             .args(["--access-key", &self.keys.0, "--secret-key", &self.keys.1])
-            .arg(self.kept.path())
-            .stdin(Stdio::null())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn();
-        self.server = Some(started.expect("a bucket that starts"));
-        for _ in 0..200 {
-            if tokio::net::TcpStream::connect(("127.0.0.1", self.port)).await.is_ok() {
-                return;
-            }
-            tokio::time::sleep(Duration::from_millis(25)).await;
-        }
-        unreachable!("the bucket did not start within five seconds");
-    }
-}
-
-impl Drop for Bucket {
-    fn drop(&mut self) {
-        self.kill();
+            .arg(self.kept.path());
+        self.server = Some(Listening::start(&mut command, self.port).await);
     }
 }

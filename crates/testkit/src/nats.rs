@@ -1,15 +1,10 @@
 //! A message broker of a test's own: what services say to each other there must not reach another test.
 
-use std::{
-    net::TcpListener,
-    path::PathBuf,
-    process::{Child, Command, Stdio},
-    time::Duration,
-};
+use std::{net::TcpListener, path::PathBuf, process::Command};
 
 use tempfile::TempDir;
 
-use crate::programs;
+use crate::programs::{self, Listening};
 
 /// A NATS server with `JetStream` on a port of its own; it ends with the test.
 pub struct Nats {
@@ -18,7 +13,7 @@ pub struct Nats {
     kept: TempDir,
     /// Who may ask: a user and a password.
     guard: Option<(&'static str, &'static str)>,
-    server: Option<Child>,
+    server: Option<Listening>,
 }
 
 impl Nats {
@@ -61,21 +56,16 @@ impl Nats {
 
     /// Ends it as a failing machine would; what it kept stays.
     pub fn kill(&mut self) {
-        if let Some(mut server) = self.server.take() {
-            // It may be gone already.
-            let _ = server.kill();
-            let _ = server.wait();
-        }
+        self.server = None;
     }
 
     /// Starts it again where it was.
     ///
     /// # Panics
     /// If it does not start.
-    #[expect(clippy::expect_used, reason = "a test without a broker cannot go on")]
-    #[expect(clippy::disallowed_methods, reason = "another program starts by the machine's time")]
     pub async fn resume(&mut self) {
-        let started = Command::new(&self.program)
+        let mut command = Command::new(&self.program);
+        command
             .args([
                 "--addr",
                 "127.0.0.1",
@@ -89,23 +79,7 @@ impl Nats {
                 self.guard
                     .iter()
                     .flat_map(|(user, password)| ["--user", user, "--pass", password]),
-            )
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn();
-        self.server = Some(started.expect("a broker that starts"));
-        for _ in 0..200 {
-            if tokio::net::TcpStream::connect(("127.0.0.1", self.port)).await.is_ok() {
-                return;
-            }
-            tokio::time::sleep(Duration::from_millis(25)).await;
-        }
-        unreachable!("the broker did not start within five seconds");
-    }
-}
-
-impl Drop for Nats {
-    fn drop(&mut self) {
-        self.kill();
+            );
+        self.server = Some(Listening::start(&mut command, self.port).await);
     }
 }
