@@ -13,6 +13,8 @@ pub(crate) struct Ask {
     headers: Vec<(&'static str, String)>,
     /// None, or what is sent: one of them at random.
     bodies: Vec<String>,
+    /// None, or whose token comes with each of the bodies.
+    askers: Vec<String>,
 }
 
 impl Ask {
@@ -26,6 +28,7 @@ impl Ask {
             targets,
             headers: Vec::new(),
             bodies: Vec::new(),
+            askers: Vec::new(),
         }
     }
 
@@ -34,7 +37,7 @@ impl Ask {
         Self::post_any(target, vec![body])
     }
 
-    /// One of several bodies of JSON.
+    /// One of several bodies of JSON, each sent with a token of its own, if they have any.
     pub(crate) fn post_any(target: &str, bodies: Vec<String>) -> Self {
         Self {
             method: "POST",
@@ -42,6 +45,12 @@ impl Ask {
             ..Self::get(target)
         }
         .with("content-type", "application/json")
+    }
+
+    /// Each body is sent by somebody else.
+    pub(crate) fn by_each(self, tokens: Vec<String>) -> Self {
+        let askers = tokens.into_iter().map(|token| format!("Bearer {token}")).collect();
+        Self { askers, ..self }
     }
 
     pub(crate) fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
@@ -65,12 +74,12 @@ impl Ask {
         if let [target] = &self.targets[..] {
             let _ = writeln!(script, "wrk.path = \"{target}\"");
             if self.bodies.len() > 1 {
-                script.push_str("local bodies = {\n");
-                for body in &self.bodies {
-                    let _ = writeln!(script, "[=[{body}]=],");
-                }
+                write_table(&mut script, "bodies", &self.bodies);
+                write_table(&mut script, "askers", &self.askers);
                 script.push_str(
-                    "}\nmath.randomseed(7)\nrequest = function()\n  return wrk.format(nil, nil, nil, bodies[math.random(#bodies)])\nend\n",
+                    "math.randomseed(7)\nrequest = function()\n  local at = math.random(#bodies)\n  \
+                     if askers[at] then wrk.headers[\"authorization\"] = askers[at] end\n  \
+                     return wrk.format(nil, nil, nil, bodies[at])\nend\n",
                 );
             }
             return script;
@@ -85,11 +94,13 @@ impl Ask {
         script
     }
 
-    fn body(&self) -> &str {
-        match &self.bodies[..] {
-            [] => "",
-            bodies => &bodies[fastrand::usize(..bodies.len())],
+    /// What is sent this time, and whose token comes with it.
+    fn sending(&self) -> (&str, Option<&str>) {
+        if self.bodies.is_empty() {
+            return ("", None);
         }
+        let at = fastrand::usize(..self.bodies.len());
+        (&self.bodies[at], self.askers.get(at).map(String::as_str))
     }
 
     fn any(&self) -> &str {
@@ -105,8 +116,13 @@ impl Ask {
         for (name, value) in &self.headers {
             request = request.header(*name, value);
         }
-        let body = Full::new(Bytes::from(self.body().to_owned()));
-        request.body(body).expect("a request")
+        let (body, asker) = self.sending();
+        if let Some(asker) = asker {
+            request = request.header(http::header::AUTHORIZATION, asker);
+        }
+        request
+            .body(Full::new(Bytes::from(body.to_owned())))
+            .expect("a request")
     }
 
     /// For a socket of its own.
@@ -119,8 +135,19 @@ impl Ask {
         for (name, value) in &self.headers {
             let _ = write!(request, "{name}: {value}\r\n");
         }
-        let body = self.body();
+        let (body, asker) = self.sending();
+        if let Some(asker) = asker {
+            let _ = write!(request, "authorization: {asker}\r\n");
+        }
         let _ = write!(request, "Content-Length: {}\r\n\r\n{body}", body.len());
         request
     }
+}
+
+fn write_table(script: &mut String, name: &str, values: &[String]) {
+    let _ = writeln!(script, "local {name} = {{");
+    for value in values {
+        let _ = writeln!(script, "[=[{value}]=],");
+    }
+    script.push_str("}\n");
 }

@@ -29,7 +29,14 @@ pub(crate) struct Seeded {
     listing: String,
     pub(crate) thread: String,
     long_thread: String,
-    threads: Vec<(String, String)>,
+    threads: Vec<Thread>,
+}
+
+/// Somebody who listens, somebody who talks to them, and where.
+struct Thread {
+    listener: String,
+    talker: String,
+    id: String,
 }
 
 impl Seeded {
@@ -40,22 +47,22 @@ impl Seeded {
 
     /// Listeners with whoever talks to them.
     pub(crate) fn pairs(&self, port: u16) -> Vec<Pair> {
-        let talker = login(port, "bench");
-        let pairs = self.threads.iter().map(|(listener, thread)| Pair {
-            listener: login(port, listener),
-            talker: talker.clone(),
-            thread: thread.clone(),
+        let pairs = self.threads.iter().map(|thread| Pair {
+            listener: login(port, &thread.listener),
+            talker: login(port, &thread.talker),
+            thread: thread.id.clone(),
         });
         pairs.collect()
     }
 
     /// Messages into many threads, one of them at a time.
     pub(crate) fn messages(&self, port: u16) -> Ask {
-        let body = |thread: &String| {
-            json!({"conversationThreadId": thread, "content": "Merhaba, ilan hâlâ güncel mi? 🙂"}).to_string()
+        let body = |thread: &Thread| {
+            json!({"conversationThreadId": thread.id, "content": "Merhaba, ilan hâlâ güncel mi? 🙂"}).to_string()
         };
-        let bodies = self.threads.iter().map(|(_, thread)| body(thread));
-        Ask::post_any("/v1/conversationmessages", bodies.collect()).by(&login(port, "bench"))
+        let tokens = self.threads.iter().map(|thread| login(port, &thread.talker));
+        let bodies = self.threads.iter().map(body);
+        Ask::post_any("/v1/conversationmessages", bodies.collect()).by_each(tokens.collect())
     }
 
     /// A message as it is sent.
@@ -271,25 +278,24 @@ async fn threads(app: &App, listings: usize, messages: usize) -> Seeded {
         who.post("/v1/conversationmessages", &message).await.expect(201);
     })
     .await;
-    let listing = made[1].0.clone();
+    let everybody = sellers(app, &listing).await;
     let mut threads = Vec::new();
-    for number in 0..LISTENERS {
-        let name = format!("listener{number}");
-        account(app, &name, Role::User).await;
-        let body = json!({"listingId": listing, "receiverId": me});
-        let thread = client(app, &name)
+    for (number, seller) in everybody.iter().enumerate() {
+        let buyer = &everybody[(number + 1) % everybody.len()];
+        let body = json!({"listingId": seller.listing, "receiverId": seller.id});
+        let begun = client(app, &buyer.name)
             .await
             .post("/v1/conversationthreads", &body)
-            .await
-            .expect(201)
-            .json();
-        threads.push((
-            name,
-            thread["conversationThread"]["id"].as_str().expect("an id").to_owned(),
-        ));
+            .await;
+        let begun = begun.expect(201).json();
+        threads.push(Thread {
+            listener: buyer.name.clone(),
+            talker: seller.name.clone(),
+            id: begun["conversationThread"]["id"].as_str().expect("an id").to_owned(),
+        });
     }
     Seeded {
-        listing,
+        listing: made[1].0.clone(),
         thread: made[1].1.clone(),
         long_thread,
         threads,
@@ -304,4 +310,27 @@ async fn each<T>(count: usize, work: impl AsyncFn(usize) -> T) -> Vec<T> {
         .buffer_unordered(WORKERS)
         .collect()
         .await
+}
+
+/// Somebody who sells something.
+struct Seller {
+    name: String,
+    id: Value,
+    listing: Value,
+}
+
+async fn sellers(app: &App, listing: &Value) -> Vec<Seller> {
+    let mut sellers = Vec::new();
+    for number in 0..LISTENERS {
+        let name = format!("listener{number}");
+        account(app, &name, Role::User).await;
+        let client = client(app, &name).await;
+        let made = client.post("/v1/listings", listing).await.expect(201).json();
+        sellers.push(Seller {
+            id: client.get("/currentuser").await.expect(200).json()["userId"].clone(),
+            listing: made["listing"]["id"].clone(),
+            name,
+        });
+    }
+    sellers
 }
