@@ -14,6 +14,7 @@ mod import;
 mod media;
 mod output;
 mod permission;
+mod restore;
 mod serve;
 mod user;
 
@@ -81,7 +82,7 @@ enum Command {
     /// Copy database and files to a folder, while servers run; what is there of earlier backups is not copied again
     Backup(backup::Backup),
     /// Bring a backup back into a new database, or try whether that would go well
-    Restore(backup::Restore),
+    Restore(restore::Restore),
     /// Manage where files are kept
     #[command(subcommand)]
     Media(media::MediaCommand),
@@ -143,7 +144,7 @@ fn execute(cli: Cli) -> Result<ExitCode, Error> {
             Command::Import(command) => import::import(&settings, command).await.map(|()| ExitCode::SUCCESS),
             Command::Database(command) => database::database(&settings, command).await.map(|()| ExitCode::SUCCESS),
             Command::Backup(asked) => backup::backup(&settings, asked).await.map(|()| ExitCode::SUCCESS),
-            Command::Restore(asked) => backup::restore(&settings, asked).await.map(|()| ExitCode::SUCCESS),
+            Command::Restore(asked) => restore::restore(&settings, asked).await.map(|()| ExitCode::SUCCESS),
             Command::Media(command) => media::media(&settings, command).await.map(|()| ExitCode::SUCCESS),
             Command::Evaluate(command) => evaluate::evaluate(&settings, command).await.map(|()| ExitCode::SUCCESS),
             Command::Config => config(&settings).map(|()| ExitCode::SUCCESS),
