@@ -44,7 +44,7 @@ async function tour(reader, server) {
 async function appeal(reader, server) {
   await enter(reader, "demo.ketua", server.password);
   const results = await ended(reader);
-  const person = await reader.page.locator(".reached tr:has(.stage.running) th a").nth(1).getAttribute("href");
+  const person = await reader.page.locator(".reached tr:has(.stage.running) th a").last().getAttribute("href");
   const note = async (state, text) => {
     await reader.goTo(person);
     await reader.page.selectOption("main [name=state]", state);

@@ -22,7 +22,10 @@ use platform::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::{media::copy_all, output};
+use super::{
+    media::{copy_all, refuse_same},
+    output,
+};
 use crate::{advice::advise, media::MediaPlace, settings::Settings, wiring};
 
 pub(super) const DATABASE: &str = "balai.db";
@@ -112,6 +115,7 @@ pub(super) async fn backup(settings: &Settings, asked: Backup) -> Result<(), Err
     make_private(&folder)?;
     let name = free_name(&folder, now);
     let (from, to) = (settings.media_place()?, MediaPlace::Folder(folder.join(MEDIA)));
+    refuse_same(&from, &to).await?;
     // Files first, so that those are here which somebody deletes while the rows are copied; then those that came meanwhile.
     let mut files = copy_all(&from, &to).await?;
     let part = folder.join(format!(".{name}.part"));

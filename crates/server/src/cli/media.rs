@@ -5,6 +5,7 @@
 
 use std::collections::HashMap;
 
+use bytes::Bytes;
 use clap::{Args, Subcommand};
 use futures_util::{StreamExt as _, TryStreamExt as _, stream};
 use platform::{
@@ -42,15 +43,9 @@ pub(super) struct Move {
 
 pub(super) async fn media(settings: &Settings, command: MediaCommand) -> Result<(), Error> {
     let MediaCommand::Move(asked) = command;
-    if asked.to == settings.media {
-        return Err(Error::new(
-            Kind::Invalid,
-            "media.same_place",
-            "the files are there already",
-        ));
-    }
     let (from, to) = (settings.media_place()?, settings.place_of(&asked.to)?);
     to.check().await?;
+    refuse_same(&from, &to).await?;
     let copied = copy_all(&from, &to).await?;
     output::line(&copied.told());
     copied.refuse_damaged()?;
@@ -59,6 +54,27 @@ pub(super) async fn media(settings: &Settings, command: MediaCommand) -> Result<
         output::line(&format!("{deleted} files deleted at {}.", settings.media));
     }
     output::line(&format!("Start the servers with --media '{}' from now on.", asked.to));
+    Ok(())
+}
+
+/// Refuses a place that is the other one under another name, or a part of it: what was copied there would be deleted with the rest.
+/// A file that is put at one must not appear at the other.
+pub(super) async fn refuse_same(from: &MediaPlace, to: &MediaPlace) -> Result<(), Error> {
+    for (_, kept) in wiring::modules_with_files() {
+        let target = to.open(&kept)?;
+        let probe = format!("balai looks for itself: {:032x}", fastrand::u128(..));
+        let probe = stream::iter([Ok(Bytes::from(probe))]);
+        let hash = target.keep(target.receive(probe, u64::MAX).await?).await?;
+        let mut is_there = false;
+        for (_, kept) in wiring::modules_with_files() {
+            is_there |= from.store(&kept)?.len(&hash).await?.is_some();
+        }
+        target.delete(&hash).await?;
+        if is_there {
+            let said = "the files are there already: it is the same place, or a part of it";
+            return Err(Error::new(Kind::Invalid, "media.same_place", said));
+        }
+    }
     Ok(())
 }
 

@@ -108,6 +108,7 @@ fn a_backup_made_while_a_server_runs_comes_back_with_everything() {
         .says("tables with")
         .says("files copied and read back")
         .says("Secret keys: keys.copy");
+    home.run(&["backup", "data"]).expect(1).complains("the same place");
     let again = home.run(&["backup", "copies"]).expect(0);
     again
         .says("0 files copied")
@@ -259,6 +260,11 @@ fn files_move_into_a_bucket_and_back_and_are_served_from_it() {
     home.run(&["media", "move", "--to", bucket.url()])
         .expect(1)
         .complains("AWS_ACCESS_KEY_ID");
+    for same in ["data/media", "data/../data/media/.", "data/media/exams"] {
+        home.run(&["media", "move", "--to", same, "--delete"])
+            .expect(1)
+            .complains("the same place");
+    }
     let ran = with_keys(&home, &bucket, &["media", "move", "--to", bucket.url(), "--delete"]).expect(0);
     ran.says("1 files copied and read back")
         .says("1 files deleted")
