@@ -1,6 +1,6 @@
 //! One browser's connection to the server, made again when it breaks.
 
-use std::{io::Read as _, time::Duration};
+use std::{io::Read as _, sync::Arc, time::Duration};
 
 use bytes::Bytes;
 use flate2::read::GzDecoder;
@@ -14,8 +14,33 @@ use tokio::net::TcpStream;
 /// Longest time for an answer.
 const PATIENCE: Duration = Duration::from_secs(30);
 
+/// Where servers listen that serve the same; whoever finds one shut tries the next.
+#[derive(Debug, Clone)]
+pub(crate) struct Doors {
+    ports: Arc<[u16]>,
+    at: usize,
+}
+
+impl Doors {
+    /// Any of them first.
+    pub(crate) fn of(ports: &Arc<[u16]>) -> Self {
+        Self {
+            ports: Arc::clone(ports),
+            at: fastrand::usize(..ports.len()),
+        }
+    }
+
+    pub(crate) fn port(&self) -> u16 {
+        self.ports[self.at % self.ports.len()]
+    }
+
+    fn turn(&mut self) {
+        self.at += 1;
+    }
+}
+
 pub(crate) struct Line {
-    port: u16,
+    pub(crate) doors: Doors,
     sender: Option<SendRequest<Full<Bytes>>>,
     /// The cookie line.
     pub(crate) cookies: String,
@@ -43,9 +68,9 @@ impl Answer {
 }
 
 impl Line {
-    pub(crate) fn new(port: u16) -> Self {
+    pub(crate) fn new(doors: Doors) -> Self {
         Self {
-            port,
+            doors,
             sender: None,
             cookies: String::new(),
             token: String::new(),
@@ -60,6 +85,7 @@ impl Line {
         let answer = asked.ok().flatten();
         if answer.is_none() {
             self.sender = None;
+            self.doors.turn();
         }
         answer
     }
@@ -110,7 +136,7 @@ impl Line {
             None => false,
         };
         if !is_good {
-            let socket = TcpStream::connect(("127.0.0.1", self.port)).await.ok()?;
+            let socket = TcpStream::connect(("127.0.0.1", self.doors.port())).await.ok()?;
             socket.set_nodelay(true).ok()?;
             let (sender, connection) = http1::handshake(TokioIo::new(socket)).await.ok()?;
             tokio::spawn(connection);

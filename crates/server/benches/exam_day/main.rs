@@ -9,7 +9,9 @@
 //! Settings from the environment: `DAY_PEOPLE` (3000), `DAY_MINUTES` (10: how long they answer), `DAY_EVERY` (15: seconds
 //! between two saves of somebody), `DAY_START_WITHIN` (10 s), `DAY_HAND_IN_WITHIN` (60 s), `DAY_VIDEO` (300: how many stream
 //! 300 KB every ten seconds), `DAY_SUPERVISORS` (20), `DAY_KILLS` (0: how often the server is killed and started again),
-//! `DAY_DATABASE` (empty: SQLite; else the address of a PostgreSQL database), `DAY_DIR` (a temporary folder).
+//! `DAY_DATABASE` (empty: SQLite; else the address of a PostgreSQL database), `DAY_SERVERS` (1: how many share it, with a broker if
+//! `nats-server` is there), `DAY_FAIL_OVER` (0; 1: a PostgreSQL of its own dies in the middle, and its standby takes over), `DAY_DIR`
+//! (a temporary folder).
 //!
 //! How they get the paper: `DAY_TOGETHER` (0; 1: whoever has checked in waits for all others, and then all start within one
 //! second), `DAY_PREFETCH` (0; 1: they fetch it sealed before they start, and need only its key then), `DAY_SHUFFLED` (0; 1: each
@@ -41,6 +43,7 @@ use figures::Figures;
 use hall::Hall;
 use person::Person;
 use server::Server;
+use testkit::DatabasePair;
 use tokio::sync::Barrier;
 
 /// How the day goes.
@@ -55,6 +58,8 @@ pub(crate) struct Plan {
     pub(crate) supervisors: usize,
     pub(crate) kills: usize,
     pub(crate) database: String,
+    /// How many servers share the database.
+    pub(crate) servers: usize,
     /// Whether all wait for each other before they start.
     pub(crate) together: bool,
     /// Whether they fetch the paper sealed before they start.
@@ -91,6 +96,7 @@ impl Plan {
             supervisors: count("DAY_SUPERVISORS", 20),
             kills: count("DAY_KILLS", 0),
             database: std::env::var("DAY_DATABASE").unwrap_or_default(),
+            servers: count("DAY_SERVERS", 1).max(1),
             together: count("DAY_TOGETHER", 0) > 0,
             prefetch: count("DAY_PREFETCH", 0) > 0,
             shuffled: count("DAY_SHUFFLED", 0) > 0,
@@ -103,7 +109,7 @@ fn main() {
         // `cargo test --benches` only checks that it starts.
         return;
     }
-    let plan = Plan::from_environment();
+    let mut plan = Plan::from_environment();
     let kept = tempfile::tempdir().expect("a temporary folder");
     let dir = std::env::var("DAY_DIR").map_or_else(|_| kept.path().to_owned(), PathBuf::from);
     let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -111,23 +117,29 @@ fn main() {
         .enable_all()
         .build()
         .expect("a runtime");
-    runtime.block_on(play(plan, dir));
+    let databases = (count("DAY_FAIL_OVER", 0) > 0).then(|| DatabasePair::start().expect("PostgreSQL's programs"));
+    if let Some(databases) = &databases {
+        plan.database = databases.url();
+    }
+    runtime.block_on(play(plan, dir, databases));
 }
 
-async fn play(plan: Plan, dir: PathBuf) {
+async fn play(plan: Plan, dir: PathBuf, databases: Option<DatabasePair>) {
     println!(
-        "{} people, a save each {:?} for {:?}, {} with video, {} supervisors, {} kills, {}.",
+        "{} people, a save each {:?} for {:?}, {} with video, {} supervisors, {} kills, {} servers, {}{}.",
         plan.people,
         plan.every,
         plan.answering,
         plan.video,
         plan.supervisors,
         plan.kills,
+        plan.servers,
         if plan.database.is_empty() {
             "SQLite"
         } else {
             "PostgreSQL"
         },
+        if databases.is_some() { " that fails over" } else { "" },
     );
     println!(
         "They start {}; the paper is {} and comes {}.",
@@ -139,7 +151,7 @@ async fn play(plan: Plan, dir: PathBuf) {
             "after the start"
         },
     );
-    let server = Arc::new(Server::start(&dir, &plan.database));
+    let server = Arc::new(Server::start(&dir, &plan).await);
     let hall = Arc::new(Hall::fill(&server, &plan).await);
     let figures = Arc::new(Figures::default());
     let watching = hall.watch(&server, plan.supervisors, &figures);
@@ -151,6 +163,7 @@ async fn play(plan: Plan, dir: PathBuf) {
     });
     let people: Vec<_> = people.collect();
     let killing = tokio::spawn(server::kill_now_and_then(server.clone(), plan.clone()));
+    let failing = databases.map(|databases| tokio::spawn(server::fail_over(databases, plan.clone())));
     let (mut lost, mut checked, mut unfinished) = (0, 0, 0);
     for person in people {
         match person.await {
@@ -162,6 +175,10 @@ async fn play(plan: Plan, dir: PathBuf) {
         }
     }
     killing.abort();
+    // The pair of databases stays until everything is compared.
+    if let Some(failing) = failing {
+        failing.abort();
+    }
     watching.iter().for_each(tokio::task::JoinHandle::abort);
     figures.print(began.elapsed());
     println!("Largest memory of the server: {:.0} MiB.", server.largest_memory());

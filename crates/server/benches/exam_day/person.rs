@@ -58,7 +58,7 @@ impl Person {
         Self {
             number,
             plan: plan.clone(),
-            line: Line::new(server.port),
+            line: Line::new(server.doors()),
             server,
             hall,
             figures,
@@ -283,7 +283,7 @@ fn some_time(until: Instant) -> Instant {
 
 /// Streams video until the exam ends.
 async fn film(cookies: String, token: String, server: Arc<Server>, figures: Arc<Figures>) {
-    let mut line = Line::new(server.port);
+    let mut line = Line::new(server.doors());
     (line.cookies, line.token) = (cookies, token);
     let body = json!({"stream": "camera", "mimeType": "video/webm", "recorderSession": 0});
     let recording = loop {

@@ -11,63 +11,107 @@ use assessment::{NewAdmin, Role};
 use platform::{Clock, Ctx, auth::password::Cost, id::RequestId};
 use server::{app::App, settings::Given, wiring};
 
-use crate::Plan;
+use testkit::{DatabasePair, Nats};
+
+use crate::{Plan, line::Doors};
 
 /// What administrators log in with.
 pub(crate) const PASSWORD: &str = "exam-day-password";
 
 pub(crate) struct Server {
-    pub(crate) port: u16,
+    ports: Arc<[u16]>,
     dir: PathBuf,
     database: String,
-    child: Mutex<Child>,
+    /// The broker by which several hear of each other.
+    nats: Option<Nats>,
+    children: Mutex<Vec<Child>>,
     /// Kilobytes, over all processes.
     largest: Mutex<f64>,
 }
 
 impl Drop for Server {
     fn drop(&mut self) {
-        let mut child = self.child.lock().unwrap_or_else(PoisonError::into_inner);
-        let _ = child.kill();
-        let _ = child.wait();
+        for child in self.children.lock().unwrap_or_else(PoisonError::into_inner).iter_mut() {
+            let _ = child.kill();
+            let _ = child.wait();
+        }
     }
 }
 
 impl Server {
-    /// Makes an administrator and a supervisor, and starts.
-    pub(crate) fn start(dir: &Path, database: &str) -> Self {
-        make_administrators(dir, database);
-        let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
-        let port = listener.local_addr().expect("an address").port();
-        drop(listener);
-        let child = run(dir, database, port);
-        Self {
-            port,
+    /// Makes an administrator and a supervisor, and starts as many as the plan says.
+    pub(crate) async fn start(dir: &Path, plan: &Plan) -> Self {
+        make_administrators(dir, &plan.database);
+        let free = || {
+            let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
+            listener.local_addr().expect("an address").port()
+        };
+        let server = Self {
+            ports: (0..plan.servers).map(|_| free()).collect(),
             dir: dir.to_owned(),
-            database: database.to_owned(),
-            child: Mutex::new(child),
+            database: plan.database.clone(),
+            nats: if plan.servers > 1 { Nats::start().await } else { None },
+            children: Mutex::default(),
             largest: Mutex::new(0.0),
-        }
+        };
+        let children = (0..plan.servers).map(|number| server.run(number)).collect();
+        *server.children.lock().unwrap_or_else(PoisonError::into_inner) = children;
+        server
     }
 
-    /// Ends the process at once, as a power cut does, and starts it again.
-    fn kill(&self) {
+    /// Where to come in.
+    pub(crate) fn doors(&self) -> Doors {
+        Doors::of(&self.ports)
+    }
+
+    /// Ends a process at once, as a power cut does, and starts it again.
+    fn kill(&self, number: usize) {
         self.note_memory();
-        let mut child = self.child.lock().unwrap_or_else(PoisonError::into_inner);
-        child.kill().expect("a process to kill");
-        child.wait().expect("its end");
-        *child = run(&self.dir, &self.database, self.port);
+        let mut children = self.children.lock().unwrap_or_else(PoisonError::into_inner);
+        let number = number % children.len();
+        children[number].kill().expect("a process to kill");
+        children[number].wait().expect("its end");
+        children[number] = self.run(number);
+    }
+
+    fn run(&self, number: usize) -> Child {
+        let log = std::fs::OpenOptions::new()
+            .create(true)
+            .append(true)
+            .open(self.dir.join(format!("server-{number}.log")));
+        let mut command = Command::new(env!("CARGO_BIN_EXE_balai"));
+        let (data, own) = (self.dir.join("data"), self.dir.join(format!("data-{number}")));
+        command
+            .args(["serve", "--module", "assessment", "--listen"])
+            .arg(format!("127.0.0.1:{}", self.ports[number]))
+            .arg("--data")
+            .arg(if number == 0 { &data } else { &own })
+            .arg("--keys")
+            .arg(data.join("keys.json"))
+            .arg("--media")
+            .arg(data.join("media"))
+            .stdout(Stdio::null())
+            .stderr(log.expect("a log"));
+        if !self.database.is_empty() {
+            command.args(["--database", &self.database]);
+        }
+        if let Some(nats) = &self.nats {
+            command.args(["--nats", &nats.url()]);
+        }
+        command.spawn().expect("the binary")
     }
 
     fn note_memory(&self) {
-        let id = self.child.lock().unwrap_or_else(PoisonError::into_inner).id();
-        let status = std::fs::read_to_string(format!("/proc/{id}/status")).unwrap_or_default();
-        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-        let kib = line
-            .and_then(|line| line.trim().strip_suffix(" kB")?.trim().parse().ok())
-            .unwrap_or(0.0);
-        let mut largest = self.largest.lock().unwrap_or_else(PoisonError::into_inner);
-        *largest = largest.max(kib);
+        let children = self.children.lock().unwrap_or_else(PoisonError::into_inner);
+        for child in children.iter() {
+            let status = std::fs::read_to_string(format!("/proc/{}/status", child.id())).unwrap_or_default();
+            let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+            let kib = line
+                .and_then(|line| line.trim().strip_suffix(" kB")?.trim().parse().ok())
+                .unwrap_or(0.0);
+            let mut largest = self.largest.lock().unwrap_or_else(PoisonError::into_inner);
+            *largest = largest.max(kib);
+        }
     }
 
     /// MiB.
@@ -110,40 +154,27 @@ fn make_administrators(dir: &Path, database: &str) {
     std::thread::spawn(make).join().expect("administrators");
 }
 
-fn run(dir: &Path, database: &str, port: u16) -> Child {
-    let log = std::fs::OpenOptions::new()
-        .create(true)
-        .append(true)
-        .open(dir.join("server.log"));
-    let mut command = Command::new(env!("CARGO_BIN_EXE_balai"));
-    command
-        .args([
-            "serve",
-            "--module",
-            "assessment",
-            "--listen",
-            &format!("127.0.0.1:{port}"),
-            "--data",
-        ])
-        .arg(dir.join("data"))
-        .stdout(Stdio::null())
-        .stderr(log.expect("a log"));
-    if !database.is_empty() {
-        command.args(["--database", database]);
-    }
-    command.spawn().expect("the binary")
-}
-
-/// Kills the server as often as the plan says, spread over the time of answering.
+/// Kills a server as often as the plan says, one after another, spread over the time of answering.
 pub(crate) async fn kill_now_and_then(server: Arc<Server>, plan: Plan) {
     let Ok(kills) = u32::try_from(plan.kills) else { return };
-    for _ in 0..kills {
+    for number in 0..plan.kills {
         tokio::time::sleep(plan.answering / (kills + 1)).await;
         let server = server.clone();
-        tokio::task::spawn_blocking(move || server.kill())
+        tokio::task::spawn_blocking(move || server.kill(number))
             .await
             .expect("a kill");
     }
     // What is left of the day passes without.
+    tokio::time::sleep(Duration::MAX).await;
+}
+
+/// Lets the database's standby take over in the middle of answering; keeps both until the end.
+pub(crate) async fn fail_over(mut databases: DatabasePair, plan: Plan) {
+    tokio::time::sleep(plan.answering / 2).await;
+    let taken_over = tokio::task::spawn_blocking(move || {
+        databases.fail_over();
+        databases
+    });
+    let _kept = taken_over.await.expect("a standby that takes over");
     tokio::time::sleep(Duration::MAX).await;
 }
