@@ -45,17 +45,24 @@ pub struct BucketStore {
 }
 
 impl BucketStore {
-    /// Those of a folder, such as `pictures`; of none if it is empty. Asks nobody.
+    /// Those of a folder, such as `pictures`; of none if it is empty. Asks nobody, but reads what this machine trusts.
     pub fn new(address: &BucketAddress, credentials: &BucketCredentials, folder: &str) -> Result<Self> {
         let bucket = address.bucket().map_err(Error::internal)?;
-        Ok(Self {
+        let all = Self {
             client: BucketClient::new(bucket, credentials.0.clone())?,
-            root: if folder.is_empty() {
-                address.prefix().to_owned()
-            } else {
-                format!("{}{folder}/", address.prefix())
-            },
-        })
+            root: address.prefix().to_owned(),
+        };
+        Ok(all.folder(folder))
+    }
+
+    /// Those of a folder below this one, over the same connections; the same if it is empty.
+    #[must_use]
+    pub fn folder(&self, folder: &str) -> Self {
+        let slash = if folder.is_empty() { "" } else { "/" };
+        Self {
+            client: Arc::clone(&self.client),
+            root: format!("{}{folder}{slash}", self.root),
+        }
     }
 
     /// Whether the bucket answers, and lets these keys in.

@@ -75,7 +75,7 @@ impl App {
         };
         let mut wired = wiring::wire(settings, db.clone(), &shared, cost)?;
         let looked_up = LookedUp::default();
-        wired.jobs.extend(looked_up.jobs(settings));
+        wired.jobs.extend(looked_up.jobs(settings)?);
         db.bus().watch_for(&shared.cache);
         db.bus().attach(wired.listeners.iter().cloned());
         for module in &wired.modules {

@@ -1,7 +1,7 @@
 //! The room that is left where data is kept, told before there is none: recordings, uploads and events that wait for a broker fill it.
 
 use std::{
-    path::Path,
+    path::{Path, PathBuf},
     sync::{
         Arc,
         atomic::{AtomicU64, Ordering},
@@ -28,9 +28,10 @@ impl FreeRoom {
     /// The work that looks.
     pub(crate) fn job(&self, settings: &Settings) -> Job {
         let (room, looks) = (self.clone(), Arc::new(AtomicU64::new(0)));
+        // A file of the database alone has no folder in its path: it lies where the server was started.
         let folder = match &settings.database {
-            Location::Sqlite(file) => file.parent().map_or_else(|| settings.data.clone(), Path::to_owned),
-            Location::Postgres(_) => settings.data.clone(),
+            Location::Sqlite(file) => existing(file.parent().unwrap_or(&settings.data)),
+            Location::Postgres(_) => existing(&settings.data),
         };
         Job {
             name: "server.watch_disk",
@@ -57,5 +58,14 @@ impl FreeRoom {
     /// The bytes that were left, once somebody has looked.
     pub(crate) fn known(&self) -> Option<u64> {
         Some(self.0.load(Ordering::Relaxed)).filter(|free| *free > 0)
+    }
+}
+
+/// The folder, or what of its path is there already.
+pub(crate) fn existing(path: &Path) -> PathBuf {
+    let found = path.ancestors().find(|ancestor| ancestor.exists());
+    match found {
+        Some(found) if !found.as_os_str().is_empty() => found.to_owned(),
+        _ => PathBuf::from("."),
     }
 }

@@ -14,6 +14,7 @@ use platform::{Db, Error, Timestamp, events, media, module::Job};
 
 use crate::{
     disk::FreeRoom,
+    media::MediaPlace,
     process::{Process, read_process},
     settings::Settings,
     wiring,
@@ -58,8 +59,8 @@ pub(crate) struct LookedUp {
 
 impl LookedUp {
     /// The work that looks.
-    pub(crate) fn jobs(&self, settings: &Settings) -> [Job; 2] {
-        [self.files.job(settings), self.room.job(settings)]
+    pub(crate) fn jobs(&self, settings: &Settings) -> Result<[Job; 2], Error> {
+        Ok([self.files.job(settings.media_place()?), self.room.job(settings)])
     }
 }
 
@@ -76,20 +77,20 @@ struct Counts {
 
 impl FileCount {
     /// The work that counts them.
-    fn job(&self, settings: &Settings) -> Job {
-        let (count, settings) = (self.clone(), settings.clone());
+    fn job(&self, place: MediaPlace) -> Job {
+        let count = self.clone();
         Job {
             name: "server.count_files",
             every: COUNTED,
             run: Arc::new(move |_| {
-                let (count, settings) = (count.clone(), settings.clone());
-                Box::pin(async move { count.recount(&settings).await })
+                let (count, place) = (count.clone(), place.clone());
+                Box::pin(async move { count.recount(&place).await })
             }),
         }
     }
 
-    async fn recount(self, settings: &Settings) -> Result<(), Error> {
-        let (files, bytes) = count_files(settings).await?;
+    async fn recount(self, place: &MediaPlace) -> Result<(), Error> {
+        let (files, bytes) = count_files(place).await?;
         self.0.files.store(files, Ordering::Relaxed);
         self.0.bytes.store(bytes, Ordering::Relaxed);
         self.0.known.store(1, Ordering::Release);
@@ -103,11 +104,10 @@ impl FileCount {
     }
 }
 
-async fn count_files(settings: &Settings) -> Result<(u64, u64), Error> {
-    let place = settings.media_place()?;
+async fn count_files(place: &MediaPlace) -> Result<(u64, u64), Error> {
     let mut sum = (0, 0);
     for (_, kept) in wiring::modules_with_files() {
-        let (files, bytes) = media::measure(&*place.store(&kept)?).await?;
+        let (files, bytes) = media::measure(&*place.store(&kept)).await?;
         sum = (sum.0 + files, sum.1 + bytes);
     }
     Ok(sum)

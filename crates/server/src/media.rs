@@ -60,60 +60,42 @@ impl<'de> Deserialize<'de> for MediaLocation {
     }
 }
 
-/// A place of files that can be opened.
-#[derive(Debug, Clone)]
+/// A place of files that was opened; clones share its connections.
+#[derive(Clone)]
 pub enum MediaPlace {
     /// A folder of this machine.
     Folder(PathBuf),
-    /// A bucket.
-    Bucket(Box<OpenBucket>),
-}
-
-/// A bucket, its keys, and the folder in which uploads wait.
-#[derive(Debug, Clone)]
-pub struct OpenBucket {
-    address: BucketAddress,
-    credentials: BucketCredentials,
-    waiting: PathBuf,
-}
-
-impl OpenBucket {
-    fn store(&self, folder: &str) -> Result<BucketStore, Error> {
-        BucketStore::new(&self.address, &self.credentials, folder)
-    }
+    /// A bucket, and the folder in which uploads to it wait.
+    Bucket(BucketStore, PathBuf),
 }
 
 impl MediaPlace {
-    /// A location; `waiting` is where uploads to a bucket wait.
+    /// A location; `waiting` is where uploads to a bucket wait. Blocks on the disk: for start-up.
     pub fn find(location: &MediaLocation, credentials: Option<&Path>, waiting: &Path) -> Result<Self, Error> {
         Ok(match location {
             MediaLocation::Folder(path) => Self::Folder(path.clone()),
             MediaLocation::Bucket(address) => {
-                let bucket = OpenBucket {
-                    address: address.clone(),
-                    credentials: BucketCredentials::find(CredentialsFile(credentials))?,
-                    waiting: waiting.to_owned(),
-                };
-                Self::Bucket(Box::new(bucket))
+                let credentials = BucketCredentials::find(CredentialsFile(credentials))?;
+                Self::Bucket(BucketStore::new(address, &credentials, "")?, waiting.to_owned())
             }
         })
     }
 
     /// What a module has here, for whoever only looks: nothing is made.
-    pub fn store(&self, kept: &KeptFiles) -> Result<Arc<dyn BlobStore>, Error> {
-        Ok(match self {
+    pub fn store(&self, kept: &KeptFiles) -> Arc<dyn BlobStore> {
+        match self {
             Self::Folder(path) => Arc::new(FsStore::at(kept.path(path))),
-            Self::Bucket(bucket) => Arc::new(bucket.store(kept.folder)?),
-        })
+            Self::Bucket(bucket, _) => Arc::new(bucket.folder(kept.folder)),
+        }
     }
 
     /// What a module keeps here. Blocks on the disk: for start-up.
     pub fn open(&self, kept: &KeptFiles) -> Result<Media, Error> {
         match self {
             Self::Folder(path) => Media::on_disk(kept.path(path)),
-            Self::Bucket(bucket) => {
-                let staging = Staging::open(kept.path(&bucket.waiting).join("tmp"))?;
-                Ok(Media::new(self.store(kept)?, Arc::new(staging)))
+            Self::Bucket(_, waiting) => {
+                let staging = Staging::open(kept.path(waiting).join("tmp"))?;
+                Ok(Media::new(self.store(kept), Arc::new(staging)))
             }
         }
     }
@@ -122,7 +104,7 @@ impl MediaPlace {
     pub async fn check(&self) -> Result<(), Error> {
         match self {
             Self::Folder(_) => Ok(()),
-            Self::Bucket(bucket) => bucket.store("")?.check().await,
+            Self::Bucket(bucket, _) => bucket.check().await,
         }
     }
 }

@@ -175,15 +175,7 @@ impl Media {
 
     /// Whether a blob is there and has the content that its name says. Reads all of it.
     pub async fn is_whole(&self, hash: &BlobHash) -> Result<bool> {
-        let Some(stream) = self.open(hash, None).await? else {
-            return Ok(false);
-        };
-        let extend = async |mut hasher: Sha256, piece: Bytes| {
-            hasher.update(&piece);
-            Ok(hasher)
-        };
-        let hasher = stream.try_fold(Sha256::new(), extend).await?;
-        Ok(BlobHash::from(<[u8; 32]>::from(hasher.finalize())) == *hash)
+        is_whole(&*self.store, hash).await
     }
 
     /// All blobs, in no order.
@@ -211,6 +203,19 @@ impl Media {
             .map_err(Error::internal)?
             .map_err(disk_error)
     }
+}
+
+/// Whether a store has a blob with the content that its name says. Reads all of it.
+pub async fn is_whole(store: &dyn BlobStore, hash: &BlobHash) -> Result<bool> {
+    let Some(stream) = store.open(hash, None).await? else {
+        return Ok(false);
+    };
+    let extend = async |mut hasher: Sha256, piece: Bytes| {
+        hasher.update(&piece);
+        Ok(hasher)
+    };
+    let hasher = stream.try_fold(Sha256::new(), extend).await?;
+    Ok(BlobHash::from(<[u8; 32]>::from(hasher.finalize())) == *hash)
 }
 
 /// Reads a file once from its beginning to its end.

@@ -148,14 +148,14 @@ pub(super) async fn backup(settings: &Settings, asked: Backup) -> Result<(), Err
 
 async fn write_rows(settings: &Settings, part: &Path, now: Timestamp) -> Result<Manifest, Error> {
     let file = part.join(DATABASE);
-    copy::snapshot(&settings.database, &file, &wiring::migrations()).await?;
+    let tables = copy::snapshot(&settings.database, &file, &wiring::migrations()).await?;
     let private = fs::set_permissions(&file, fs::Permissions::from_mode(0o600));
     private.map_err(|cause| unusable(&file, cause))?;
     let manifest = Manifest {
         program: env!("CARGO_PKG_VERSION").to_owned(),
         made_at: now,
         engine: engine_of(&settings.database),
-        tables: copy::measure(&Location::Sqlite(file.clone())).await?,
+        tables,
     };
     let path = part.join(MANIFEST);
     let text = serde_json::to_vec_pretty(&manifest).map_err(Error::internal)?;

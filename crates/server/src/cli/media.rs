@@ -67,7 +67,7 @@ pub(super) async fn refuse_same(from: &MediaPlace, to: &MediaPlace) -> Result<()
         let hash = target.keep(target.receive(probe, u64::MAX).await?).await?;
         let mut is_there = false;
         for (_, kept) in wiring::modules_with_files() {
-            is_there |= from.store(&kept)?.len(&hash).await?.is_some();
+            is_there |= from.store(&kept).len(&hash).await?.is_some();
         }
         target.delete(&hash).await?;
         if is_there {
@@ -130,7 +130,7 @@ async fn copy_module(
     kept: &KeptFiles,
     copied: &mut Copied,
 ) -> Result<(), Error> {
-    let (source, target) = (from.store(kept)?, to.open(kept)?);
+    let (source, target) = (from.store(kept), to.open(kept)?);
     let there: HashMap<BlobHash, u64> = target
         .list()
         .map_ok(|found| (found.hash, found.bytes))
@@ -183,7 +183,7 @@ async fn copy(target: &Media, hash: &BlobHash, content: platform::media::BlobStr
 async fn delete_all(place: &MediaPlace) -> Result<u64, Error> {
     let mut deleted = 0;
     for (_, kept) in wiring::modules_with_files() {
-        let store = place.store(&kept)?;
+        let store = place.store(&kept);
         let all: Vec<Found> = store.list().try_collect().await?;
         for found in all {
             deleted += u64::from(store.delete(&found.hash).await?);

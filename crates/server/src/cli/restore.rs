@@ -17,7 +17,7 @@ use platform::{
         copy::{self, TableSum},
     },
     events::Bus,
-    media::{BlobHash, compare},
+    media::{BlobHash, compare, is_whole},
 };
 
 use super::{
@@ -230,7 +230,7 @@ async fn missing_files(database: &Location, media: &MediaPlace) -> Result<Vec<St
     let db = Db::open(database, Options::default(), Clock::system(), Bus::new()).await?;
     let mut missing = Vec::new();
     for (module, kept) in wiring::modules_with_files() {
-        let compared = compare(&db, &*media.store(&kept)?, &kept, Clock::system().now()).await?;
+        let compared = compare(&db, &*media.store(&kept), &kept, Clock::system().now()).await?;
         missing.extend(compared.missing.iter().map(|name| format!("{module}/{name}")));
     }
     db.close().await;
@@ -259,13 +259,13 @@ fn first(names: &[String]) -> String {
 async fn read_files(media: &MediaPlace) -> Result<(u64, Vec<String>), Error> {
     let (mut whole, mut damaged) = (0, Vec::new());
     for (module, kept) in wiring::modules_with_files() {
-        let files = media.open(&kept)?;
+        let files = media.store(&kept);
         let hashes: Vec<BlobHash> = files.list().map_ok(|found| found.hash).try_collect().await?;
         let bar = output::progress(module);
         bar.set_length(hashes.len() as u64);
         for hash in hashes {
             bar.inc(1);
-            if files.is_whole(&hash).await? {
+            if is_whole(&*files, &hash).await? {
                 whole += 1;
             } else {
                 damaged.push(format!("{module}/{hash}"));

@@ -87,7 +87,7 @@ both_engines! {
         let found = async || {
             let mut found = BTreeMap::new();
             for (module, kept) in server::wiring::modules_with_files() {
-                let compared = media::compare(&app.test.db, &*place.store(&kept).unwrap(), &kept, app.clock.now()).await.unwrap();
+                let compared = media::compare(&app.test.db, &*place.store(&kept), &kept, app.clock.now()).await.unwrap();
                 found.insert(module, (compared.files, compared.missing.len(), compared.orphans.len()));
             }
             found

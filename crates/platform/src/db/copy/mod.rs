@@ -285,7 +285,8 @@ pub async fn copy(
         return Err(Error::internal("the two databases have different tables"));
     }
     let counters = source.counters().await?;
-    let mut copied = target.copied().await?;
+    let before = target.copied().await?;
+    let mut copied = before.clone();
     for (table, number) in tables.iter().zip(1..) {
         if copied.contains_key(&table.name) {
             continue;
@@ -309,7 +310,12 @@ pub async fn copy(
             of: tables.len(),
             is_check: true,
         });
-        let (there, here) = (source.sum(table).await?, target.sum(table).await?);
+        // What was copied from this moment of the source is known; what was before may have changed since.
+        let there = match copied.get(&table.name) {
+            Some(sum) if !before.contains_key(&table.name) => *sum,
+            _ => source.sum(table).await?,
+        };
+        let here = target.sum(table).await?;
         if there != here {
             let said = format!(
                 "the table {} has {} rows where it comes from and {} where it was copied, or they differ: begin again with \
@@ -337,17 +343,19 @@ pub async fn is_served(location: &Location) -> Result<bool> {
 }
 
 /// Writes all that a database holds at one moment into a new SQLite file, while it is in use. Of a SQLite file its indexes of
-/// words come along; of a PostgreSQL they have to be made anew.
-pub async fn snapshot(from: &Location, file: &Path, migrations: &[ModuleMigrations]) -> Result<()> {
+/// words come along; of a PostgreSQL they have to be made anew. Answers
+/// what is in it.
+pub async fn snapshot(from: &Location, file: &Path, migrations: &[ModuleMigrations]) -> Result<CopiedTables> {
     match from {
         Location::Sqlite(path) => {
             let side = SqliteSide::open(path.clone()).await?;
             side.write_to(file.to_owned()).await?;
-            side.close().await
+            side.close().await?;
+            measure(&Location::Sqlite(file.to_owned())).await
         }
         Location::Postgres(_) => {
             let to = Location::Sqlite(file.to_owned());
-            copy(from, &to, migrations, &mut |_| ()).await.map(drop)
+            copy(from, &to, migrations, &mut |_| ()).await
         }
     }
 }

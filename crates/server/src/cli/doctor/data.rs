@@ -1,6 +1,6 @@
 //! What `balai doctor` finds about the data: the database, the clocks, the lock, the files and the disk.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use platform::{
     Clock, Db, Error, Timestamp,
@@ -9,7 +9,7 @@ use platform::{
 };
 
 use super::{Check, Verdict, bad_error};
-use crate::{cli::output::size, serving_lock::ServingLock, settings::Settings, wiring};
+use crate::{cli::output::size, disk::existing, serving_lock::ServingLock, settings::Settings, wiring};
 
 /// Names that are shown of many.
 const SHOWN: usize = 3;
@@ -147,7 +147,7 @@ async fn compare_files(db: &Db, settings: &Settings, now: Timestamp) -> Result<F
     let mut all = Vec::new();
     let place = settings.media_place()?;
     for (module, kept) in wiring::modules_with_files() {
-        all.push((module, compare(db, &*place.store(&kept)?, &kept, now).await?));
+        all.push((module, compare(db, &*place.store(&kept), &kept, now).await?));
     }
     Ok(all)
 }
@@ -240,15 +240,6 @@ fn disk(settings: &Settings, pace: Option<Pace>) -> Verdict {
 /// In how many days the disk is full; `None` if nothing grows.
 fn days_left(free: u64, weekly: u64) -> Option<u64> {
     free.saturating_mul(7).checked_div(weekly)
-}
-
-/// The folder, or what of its path is there already.
-fn existing(path: &Path) -> PathBuf {
-    let found = path.ancestors().find(|ancestor| ancestor.exists());
-    match found {
-        Some(found) if !found.as_os_str().is_empty() => found.to_owned(),
-        _ => PathBuf::from("."),
-    }
 }
 
 #[cfg(test)]
