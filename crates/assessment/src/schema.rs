@@ -84,6 +84,10 @@ pub const SCHEMA: Schema = Schema {
                 name: "appeal_notes",
                 sql: include_str!("../migrations/0018_appeal_notes.sql"),
             },
+            Migration {
+                name: "answer_summaries",
+                sql: include_str!("../migrations/0019_answer_summaries.sql"),
+            },
         ],
     },
     statements: &[
@@ -132,6 +136,7 @@ pub const SCHEMA: Schema = Schema {
         marking::voiding::store::STATEMENTS,
         attempt::response::store::STATEMENTS,
         attempt::response::store::history::STATEMENTS,
+        attempt::response::store::summary::STATEMENTS,
         marking::results::store::STATEMENTS,
         marking::results::store::choices::STATEMENTS,
         marking::results::store::given::STATEMENTS,

@@ -58,6 +58,9 @@ insert into exam_response (participant_id, question_id, package_id, event_id, an
     from exam_participant p, exam_question q where q.package_id = 2;
 update exam_participant set total_score = (select sum(score) from exam_response r where r.participant_id = exam_participant.id),
     max_score = {answered} * 1000;
+insert into exam_answer_summary (participant_id, event_id, answers) select r.participant_id, r.event_id,
+    string_agg(r.question_id || ' - ' || r.score || ' ' || r.answer_json, char(10)) from exam_response r
+    group by r.participant_id;
 ";
 
 pub(crate) fn compare(dir: &Path) {

@@ -1,9 +1,16 @@
 //! Voided questions, partial totals, and results as participants are shown them.
 
+use platform::{Conn, Tx, db::Row};
 use serde_json::{Value, json};
 use testkit::{TestDb, both_engines};
 
 use crate::assessment_frozen::{Sat, cities};
+
+platform::statements! {
+    SUMMARIES = "select participant_id, event_id, answers from exam_answer_summary order by participant_id limit 10";
+    DROP_SUMMARIES = "drop table exam_answer_summary";
+    FORGET_SUMMARIES = "delete from migration where name = 'answer_summaries'";
+}
 
 fn essay() -> Value {
     json!({"question": "Ceritakan!", "questionType": "essay", "point": 10})
@@ -21,6 +28,17 @@ async fn sat(test: TestDb) -> Sat {
 impl Sat {
     fn void(&self, question: usize) -> String {
         format!("/api/v1/questions/{}/void", self.questions[question])
+    }
+
+    /// What is kept of everybody's answers for statistics, with its lines in order.
+    async fn summaries(&self) -> Vec<(i64, i64, Vec<String>)> {
+        let read = |row: &Row<'_>| {
+            let mut answers: Vec<_> = row.text(2)?.lines().map(str::to_owned).collect();
+            answers.sort();
+            Ok((row.get(0)?, row.get(1)?, answers))
+        };
+        let find = async move |conn: &mut Conn<'_>| conn.all(SUMMARIES, &[], read).await;
+        self.exams.app.test.db.read(find).await.unwrap()
     }
 
     async fn totals(&self) -> Vec<(i64, i64)> {
@@ -108,6 +126,23 @@ both_engines! {
         admin.post("/api/v1/questions/99999/void", &body).await.expect(404);
         admin.post(&sat.void(1), &json!({"eventId": 99999, "credit": "all", "reason": "x"})).await.expect(400);
         admin.post(&sat.void(1), &json!({"eventId": sat.event, "credit": "all", "reason": " "})).await.expect(400);
+    }
+
+    async fn statistics_of_older_sittings_are_summed_up_when_a_server_is_renewed(test: TestDb) {
+        let sat = sat(test).await;
+        sat.rate(0, 7).await;
+        let (before, kept) = (sat.results().await, sat.summaries().await);
+        assert_eq!(kept.len(), 3);
+        assert!(kept.iter().all(|(_, event, answers)| *event == sat.event && answers.len() == 3), "{kept:?}");
+        let db = &sat.exams.app.test.db;
+        let age = async |tx: &mut Tx<'_>| {
+            tx.execute(DROP_SUMMARIES, &[]).await?;
+            tx.execute(FORGET_SUMMARIES, &[]).await
+        };
+        db.write(age).await.unwrap();
+        assert_eq!(db.migrate(&server::wiring::migrations()).await.unwrap(), 1);
+        assert_eq!(sat.summaries().await, kept);
+        assert_eq!(sat.results().await, before);
     }
 
     async fn what_people_scored_comes_back_when_a_question_counts_again(test: TestDb) {

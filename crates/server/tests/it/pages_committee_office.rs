@@ -5,6 +5,7 @@ use std::time::Duration;
 use accounts::Role;
 use assessment::Retention;
 use http::StatusCode;
+use platform::Conn;
 use serde_json::json;
 use server::settings::Given;
 use testkit::TestDb;
@@ -18,6 +19,10 @@ use super::{
     pages_support::Browser,
     support::TestApp,
 };
+
+platform::statements! {
+    SUMMARIES = "select count(*) from exam_answer_summary";
+}
 
 const FIRST: &str = "/ujian/mulai";
 
@@ -33,6 +38,12 @@ fn typed<'a>(code: &'a str, username: &'a str) -> Vec<(&'a str, &'a str)> {
         ("password", PASSWORD),
         ("passwordAgain", PASSWORD),
     ]
+}
+
+/// How many participants' answers are summed up for statistics.
+async fn summaries(exams: &Exams) -> i64 {
+    let count = async |conn: &mut Conn<'_>| conn.number(SUMMARIES, &[]).await;
+    exams.app.test.db.read(count).await.unwrap()
 }
 
 /// Whether a name and the password of tests open the pages of exams.
@@ -366,7 +377,9 @@ testkit::both_engines! {
         let outlook = admin.get("/api/v1/retention/outlook").await.expect(200).json();
         assert_eq!((&outlook["attempts"][0]["count"], &outlook["attempts"][0]["eventId"]), (&json!(2), &json!(sat.event)), "{outlook}");
         assert_eq!(admin.get("/api/v1/retention/outlook?attemptYears=50").await.expect(200).json()["attemptEvents"], 0);
+        assert_eq!(summaries(&sat.exams).await, 2);
         assessment.expire().await.unwrap();
+        assert_eq!(summaries(&sat.exams).await, 0);
         assert_eq!(sat.standing(0).await, before);
         assert!(before.1 > 0, "{before:?}");
         admin.get(&format!("/api/v1/test-response/question/{}/{}", sat.questions[1], sat.people[0].0)).await.expect(404);

@@ -1,6 +1,7 @@
 //! Rows of `exam_response`: what participants answered and what it is worth.
 
 pub(crate) mod history;
+pub(crate) mod summary;
 
 use papers::{Points, marking::Status};
 use platform::{Conn, Error, Result, Timestamp, Tx, db::Row, params};
@@ -280,21 +281,24 @@ pub(crate) async fn set_score(tx: &mut Tx<'_>, id: i64, score: Option<Points>, s
 pub(crate) async fn settle(tx: &mut Tx<'_>, participant: i64) -> Result<()> {
     let now = tx.now();
     tx.execute(SECTION_SUMS, params![participant]).await?;
-    tx.execute(SETTLE, params![now, participant]).await.map(drop)
+    tx.execute(SETTLE, params![now, participant]).await?;
+    summary::summarise(tx, participant).await
 }
 
 /// Like [`settle`] for everybody whose answers a regrading changed.
 pub(crate) async fn settle_regraded(tx: &mut Tx<'_>, regrade: i64) -> Result<()> {
     let now = tx.now();
     tx.execute(SECTION_SUMS_REGRADED, params![regrade]).await?;
-    tx.execute(SETTLE_REGRADED, params![now, regrade]).await.map(drop)
+    tx.execute(SETTLE_REGRADED, params![now, regrade]).await?;
+    summary::summarise_regraded(tx, regrade).await
 }
 
 /// Like [`settle`] for everybody whose answers voiding a question, or taking that back, changed.
 pub(crate) async fn settle_voided(tx: &mut Tx<'_>, void: i64) -> Result<()> {
     let now = tx.now();
     tx.execute(SECTION_SUMS_VOIDED, params![void]).await?;
-    tx.execute(SETTLE_VOIDED, params![now, void]).await.map(drop)
+    tx.execute(SETTLE_VOIDED, params![now, void]).await?;
+    summary::summarise_voided(tx, void).await
 }
 
 /// As the database writes a status that may not be there yet.

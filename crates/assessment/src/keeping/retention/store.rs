@@ -88,6 +88,7 @@ platform::statements! {
         select c.blob from exam_audio_chunk c join exam_audio_response r on r.id = c.audio_response_id where r.attempt_id in ",
         attempts!(), " order by 1 limit 1000000");
     DELETE_RESPONSES = concat!("delete from exam_response where participant_id in (", ids!("$1"), ")");
+    DELETE_SUMMARIES = concat!("delete from exam_answer_summary where participant_id in (", ids!("$1"), ")");
     DELETE_SPOKEN = concat!("delete from exam_audio_response where attempt_id in ", attempts!());
     DELETE_WRITES = concat!("delete from exam_response_event where attempt_id in ", attempts!());
     DELETE_SECTIONS = concat!("delete from exam_attempt_section where attempt_id in ", attempts!());
@@ -228,6 +229,7 @@ pub(crate) async fn delete_attempts(tx: &mut Tx<'_>, event: i64, most: i64) -> R
     // Ratings and what changed scores go with the answers, pieces of speech with what they are of.
     for sql in [
         DELETE_RESPONSES,
+        DELETE_SUMMARIES,
         DELETE_SPOKEN,
         DELETE_WRITES,
         DELETE_SECTIONS,

@@ -27,7 +27,10 @@ pub(crate) use view::{Metadata, ResultsView};
 use view::{Reached, SectionScore};
 
 use self::{choices::Thirds, view::is_standing};
-use super::store::{self, ReachedRow, SectionScoreRow, choices::GivenRow};
+use super::store::{
+    self, ReachedRow, SectionScoreRow,
+    choices::{GivenRow, Standing},
+};
 use crate::{
     Assessment,
     bank::version::service::Versions,
@@ -80,6 +83,20 @@ fn standing_totals(rows: &[ReachedRow]) -> Vec<Points> {
     standing.filter_map(|row| row.total).collect()
 }
 
+/// Those whose scores all stand, and to which third they belong.
+fn standing(rows: &[ReachedRow], thirds: Option<Thirds>) -> HashMap<i64, Standing> {
+    let standing = rows.iter().filter(|row| is_standing(&row.status)).filter_map(|row| {
+        let total = row.total?;
+        let standing = Standing {
+            total,
+            is_upper: thirds.is_some_and(|thirds| total >= thirds.upper_from),
+            is_lower: thirds.is_some_and(|thirds| total <= thirds.lower_to),
+        };
+        Some((row.id, standing))
+    });
+    standing.collect()
+}
+
 impl Sources {
     async fn load(conn: &mut Conn<'_>, versions: &Versions, event: i64) -> Result<Self, Error> {
         let found = store::event(conn, event).await?;
@@ -88,10 +105,10 @@ impl Sources {
         let held_with = held.and_then(|(_, version)| version);
         let participants = store::participants(conn, event).await?;
         let thirds = Thirds::of(standing_totals(&participants));
-        let edges = thirds.map_or((Points::MOST, Points::ZERO), |thirds| {
-            (thirds.upper_from, thirds.lower_to)
-        });
-        let given = store::choices::given(conn, event, edges).await?;
+        let voids = voiding::store::shown(conn, event).await?;
+        let standing = standing(&participants, thirds);
+        let counts = store::choices::count(conn, event, &standing, |question| voids.contains_key(&question)).await?;
+        let (tallies, given) = (counts.tallies(), counts.into_given());
         let mut sat = HashMap::new();
         for version in given.iter().filter_map(|row| row.version).collect::<HashSet<_>>() {
             sat.insert(version, Keyed::of(conn, versions, version).await?);
@@ -102,10 +119,10 @@ impl Sources {
             package_id,
             policy: answer::store::policy_of(conn, event).await?,
             paper: EventPaper::load(conn, versions, (event, package_id), held_with).await?,
-            voids: voiding::store::shown(conn, event).await?,
+            voids,
             participants,
             section_scores: store::section_scores(conn, event).await?,
-            tallies: store::tallies(conn, event).await?,
+            tallies,
             thirds,
             given,
             sat,

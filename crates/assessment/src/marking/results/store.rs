@@ -6,10 +6,7 @@ pub(crate) mod listed;
 
 use std::collections::HashMap;
 
-use papers::{
-    Points,
-    marking::{Policy, Tally},
-};
+use papers::{Points, marking::Policy};
 use platform::{Conn, Error, Result, Timestamp, db::Row, params};
 
 use crate::{
@@ -19,7 +16,7 @@ use crate::{
     },
     sql::{
         ids::{self, ids},
-        points::{maybe_points, points},
+        points::maybe_points,
     },
 };
 
@@ -48,11 +45,6 @@ platform::statements! {
     /// What some participants answered.
     ANSWERS = concat!("select participant_id, question_id, answer, answer_json, audio_response_id, score from exam_response
         where participant_id in (", ids!("$1"), ") order by participant_id, question_id limit 1000000");
-    /// How often a question brought which score, to those whose scores all stand.
-    TALLIES = "select r.question_id, r.score, count(*), cast(sum(p.total_score) as bigint)
-        from exam_response r join exam_participant p on p.id = r.participant_id
-        where r.event_id = $1 and p.status in ('scored', 'published') and r.score is not null and p.total_score is not null
-        group by r.question_id, r.score order by r.question_id, r.score limit 1000000";
 }
 
 /// The package and the title of an event.
@@ -173,19 +165,6 @@ pub(super) fn read_section(row: &Row<'_>) -> Result<SectionScoreRow> {
         raw: maybe_points(row, 2)?,
         most: maybe_points(row, 3)?,
     })
-}
-
-/// Tallies of each question, with its id, by question.
-pub(crate) async fn tallies(conn: &mut Conn<'_>, event: i64) -> Result<Vec<(i64, Tally)>> {
-    let read = |row: &Row<'_>| {
-        let tally = Tally {
-            score: points(row, 1)?,
-            count: row.get(2)?,
-            totals: points(row, 3)?,
-        };
-        Ok((row.get(0)?, tally))
-    };
-    conn.all(TALLIES, params![event], read).await
 }
 
 /// The versions that participants of an event sat, by participant.
