@@ -11,7 +11,7 @@ const EXAMPLE: &str =
 /// Where a region is asked for and none is said.
 const NO_REGION: &str = "us-east-1";
 
-/// Where a bucket is: `s3://bucket/prefix?endpoint=https://…&region=…&style=path`.
+/// Where a bucket is: `s3://bucket/prefix?endpoint=https://…&region=…&style=path`, and `&public=https://…` where browsers reach it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BucketAddress {
     bucket: String,
@@ -21,6 +21,8 @@ pub struct BucketAddress {
     region: String,
     /// Whether the bucket is a part of the host's name.
     is_virtual_host: bool,
+    /// Where browsers find the same bucket, if they may ask it.
+    public: Option<Url>,
 }
 
 impl BucketAddress {
@@ -36,12 +38,30 @@ impl BucketAddress {
 
     /// The bucket for requests.
     pub(crate) fn bucket(&self) -> Result<Bucket, rusty_s3::BucketError> {
+        self.bucket_at(&self.endpoint)
+    }
+
+    /// The bucket as browsers ask it, if they may.
+    pub(crate) fn public_bucket(&self) -> Result<Option<Bucket>, rusty_s3::BucketError> {
+        self.public
+            .as_ref()
+            .map(|endpoint| self.bucket_at(endpoint))
+            .transpose()
+    }
+
+    /// From where browsers read large files, if not from us: an origin, as policies of pages name it.
+    pub fn public_origin(&self) -> Option<String> {
+        let bucket = self.public_bucket().ok()??;
+        Some(bucket.base_url().origin().ascii_serialization())
+    }
+
+    fn bucket_at(&self, endpoint: &Url) -> Result<Bucket, rusty_s3::BucketError> {
         let style = if self.is_virtual_host {
             UrlStyle::VirtualHost
         } else {
             UrlStyle::Path
         };
-        Bucket::new(self.endpoint.clone(), style, self.bucket.clone(), self.region.clone())
+        Bucket::new(endpoint.clone(), style, self.bucket.clone(), self.region.clone())
     }
 }
 
@@ -62,12 +82,13 @@ impl FromStr for BucketAddress {
         let bucket = url.host_str().filter(|name| !name.is_empty());
         let bucket = bucket.ok_or_else(|| wrong("the bucket has no name"))?.to_owned();
         let prefix = url.path().trim_matches('/');
-        let (mut endpoint, mut region, mut style) = (None, None, None);
+        let (mut endpoint, mut region, mut style, mut public) = (None, None, None, None);
         for (name, value) in url.query_pairs() {
             match &*name {
                 "endpoint" => endpoint = Some(value.into_owned()),
                 "region" => region = Some(value.into_owned()),
                 "style" => style = Some(value.into_owned()),
+                "public" => public = Some(value.into_owned()),
                 name => return Err(wrong(&format!("\"{name}\" is unknown"))),
             }
         }
@@ -75,6 +96,8 @@ impl FromStr for BucketAddress {
         let is_cloud = endpoint.is_none();
         let endpoint = endpoint.unwrap_or_else(|| format!("https://s3.{region}.amazonaws.com"));
         let endpoint = Url::parse(&endpoint).map_err(|error| wrong(&format!("endpoint: {error}")))?;
+        let public = public.map(|public| Url::parse(&public).map_err(|error| wrong(&format!("public: {error}"))));
+        let public = public.transpose()?;
         let is_virtual_host = match style.as_deref() {
             Some("host") => true,
             Some("path") => false,
@@ -91,11 +114,12 @@ impl FromStr for BucketAddress {
             endpoint,
             region,
             is_virtual_host,
+            public,
         };
-        match address.bucket() {
+        match address.bucket().and(address.public_bucket()) {
             Ok(_) => Ok(address),
             Err(_) => Err(wrong(
-                "the endpoint is no address of HTTP, or the bucket's name does not fit",
+                "an endpoint is no address of HTTP, or the bucket's name does not fit",
             )),
         }
     }
@@ -111,7 +135,11 @@ impl fmt::Display for BucketAddress {
         write!(
             f,
             "s3://{bucket}{slash}{prefix}?endpoint={endpoint}&region={region}&style={style}"
-        )
+        )?;
+        match &self.public {
+            Some(public) => write!(f, "&public={}", public.as_str().trim_end_matches('/')),
+            None => Ok(()),
+        }
     }
 }
 
@@ -130,10 +158,32 @@ mod tests {
                 "s3://balai/a/b/?region=eu-central-1",
                 "s3://balai/a/b?endpoint=https://s3.eu-central-1.amazonaws.com&region=eu-central-1&style=host",
             ),
+            (
+                "s3://balai?public=https://files.example.org/&endpoint=http://10.0.0.5:9000",
+                "s3://balai?endpoint=http://10.0.0.5:9000&region=us-east-1&style=path&public=https://files.example.org",
+            ),
         ] {
             let address: BucketAddress = text.parse().unwrap();
             assert_eq!(address.to_string(), shown);
             assert_eq!(shown.parse::<BucketAddress>().unwrap(), address);
+        }
+    }
+
+    #[test]
+    fn policies_name_where_browsers_read() {
+        for (text, origin) in [
+            ("s3://balai?endpoint=http://127.0.0.1:9000", None),
+            (
+                "s3://balai?endpoint=http://x&public=http://127.0.0.1:9000/s3",
+                Some("http://127.0.0.1:9000"),
+            ),
+            (
+                "s3://balai?region=eu-1&public=https://s3.eu-1.example.org",
+                Some("https://balai.s3.eu-1.example.org"),
+            ),
+        ] {
+            let address: BucketAddress = text.parse().unwrap();
+            assert_eq!(address.public_origin().as_deref(), origin, "{text}");
         }
     }
 
@@ -146,6 +196,8 @@ mod tests {
             "s3://b?endpoint=x",
             "s3://b?colour=red",
             "s3://b?style=new&endpoint=http://x",
+            "s3://b?endpoint=http://x&public=files",
+            "s3://b?endpoint=http://x&public=ftp://x",
             "s3://key:hemmelig@b?endpoint=http://x",
             "http://b",
         ] {

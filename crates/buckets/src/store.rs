@@ -3,7 +3,11 @@
 //!
 //! Invariant: an object is put under its hash only; what was made of a blob goes with it.
 
-use std::{ops::Range, sync::Arc, time::SystemTime};
+use std::{
+    ops::Range,
+    sync::Arc,
+    time::{Duration, SystemTime},
+};
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use bytes::Bytes;
@@ -16,10 +20,10 @@ use http::{HeaderMap, HeaderValue, Method, Response, StatusCode, header};
 use hyper::body::Incoming;
 use platform::{
     Error, Result,
-    media::{BlobHash, BlobStore, BlobStream, Found, Staged},
+    media::{BlobHash, BlobStore, BlobStream, Found, SignedHeaders, Staged},
 };
 use rusty_s3::{
-    S3Action as _,
+    Bucket, S3Action as _,
     actions::{ListObjectsV2, list_objects_v2::ListObjectsContent},
 };
 
@@ -33,6 +37,8 @@ use crate::{
 const MOST_AT_ONCE: u64 = 16 << 20;
 /// The largest piece of a blob.
 const PIECE: usize = 64 << 10;
+/// How long a browser may read what it was shown the way to: as long as somebody looks at a long recording.
+const SIGNED_FOR_BROWSERS: Duration = Duration::from_secs(4 * 60 * 60);
 /// Below the folder of a store: what was made of blobs.
 const MADE: &str = "made/";
 
@@ -42,6 +48,8 @@ pub struct BucketStore {
     client: Arc<BucketClient>,
     /// What keys begin with: nothing, or something that ends with a slash.
     root: String,
+    /// The bucket as browsers ask it, if they may.
+    public: Option<Arc<Bucket>>,
 }
 
 impl BucketStore {
@@ -51,6 +59,7 @@ impl BucketStore {
         let all = Self {
             client: BucketClient::new(bucket, credentials.0.clone())?,
             root: address.prefix().to_owned(),
+            public: address.public_bucket().map_err(Error::internal)?.map(Arc::new),
         };
         Ok(all.folder(folder))
     }
@@ -62,6 +71,7 @@ impl BucketStore {
         Self {
             client: Arc::clone(&self.client),
             root: format!("{}{folder}{slash}", self.root),
+            public: self.public.clone(),
         }
     }
 
@@ -91,7 +101,7 @@ impl BucketStore {
         }
         let asked = Asked {
             method: Method::GET,
-            sign: |bucket: &rusty_s3::Bucket, keys: &_| bucket.get_object(Some(keys), key).sign(SIGNED_FOR),
+            sign: |bucket: &Bucket, keys: &_| bucket.get_object(Some(keys), key).sign(SIGNED_FOR),
             headers,
             payload: Payload::Nothing,
         };
@@ -102,7 +112,7 @@ impl BucketStore {
     async fn length(&self, key: &str) -> Result<Option<u64>> {
         let asked = Asked {
             method: Method::HEAD,
-            sign: |bucket: &rusty_s3::Bucket, keys: &_| bucket.head_object(Some(keys), key).sign(SIGNED_FOR),
+            sign: |bucket: &Bucket, keys: &_| bucket.head_object(Some(keys), key).sign(SIGNED_FOR),
             headers: HeaderMap::new(),
             payload: Payload::Nothing,
         };
@@ -125,7 +135,7 @@ impl BucketStore {
         }
         let asked = Asked {
             method: Method::PUT,
-            sign: |bucket: &rusty_s3::Bucket, keys: &_| {
+            sign: |bucket: &Bucket, keys: &_| {
                 let mut action = bucket.put_object(Some(keys), key);
                 if let Some(sum) = &sum {
                     action.headers_mut().insert(CHECKSUM, sum.as_str());
@@ -141,7 +151,7 @@ impl BucketStore {
     async fn remove(&self, key: &str) -> Result<()> {
         let asked = Asked {
             method: Method::DELETE,
-            sign: |bucket: &rusty_s3::Bucket, keys: &_| bucket.delete_object(Some(keys), key).sign(SIGNED_FOR),
+            sign: |bucket: &Bucket, keys: &_| bucket.delete_object(Some(keys), key).sign(SIGNED_FOR),
             headers: HeaderMap::new(),
             payload: Payload::Nothing,
         };
@@ -160,7 +170,7 @@ impl BucketStore {
     async fn page(&self, prefix: &str, after: Option<&str>) -> Result<(Vec<ListObjectsContent>, Option<String>)> {
         let asked = Asked {
             method: Method::GET,
-            sign: |bucket: &rusty_s3::Bucket, keys: &_| {
+            sign: |bucket: &Bucket, keys: &_| {
                 let mut action = bucket.list_objects_v2(Some(keys));
                 action.with_prefix(prefix);
                 if let Some(after) = after {
@@ -263,6 +273,16 @@ impl BlobStore for BucketStore {
             Ok(Some(pieces(response)))
         }
         .boxed()
+    }
+
+    fn address(&self, hash: &BlobHash, headers: &SignedHeaders<'_>) -> Option<String> {
+        let (bucket, key) = (self.public.as_deref()?, self.key(hash));
+        let mut action = bucket.get_object(Some(&self.client.credentials), &key);
+        let asked = action.query_mut();
+        asked.insert("response-content-type", headers.content_type);
+        asked.insert("response-content-disposition", headers.content_disposition);
+        asked.insert("response-cache-control", headers.cache_control);
+        Some(action.sign(SIGNED_FOR_BROWSERS).into())
     }
 
     fn len(&self, hash: &BlobHash) -> BoxFuture<'_, Result<Option<u64>>> {

@@ -8,7 +8,7 @@ use bytes::Bytes;
 use futures_util::{StreamExt as _, TryStreamExt as _, stream};
 use platform::{
     Kind, Result,
-    media::{BlobHash, BlobStore as _, Media, Received, Staged, Staging},
+    media::{BlobHash, BlobStore as _, Media, Received, SignedHeaders, Staged, Staging},
 };
 use testkit::Bucket;
 
@@ -91,6 +91,28 @@ async fn blobs_are_kept_read_in_parts_listed_and_deleted() {
     assert_eq!(shelf.read(&hash, None).await, None);
     assert_eq!(shelf.store.len(&hash).await.unwrap(), None);
     assert_eq!(shelf.read(&other, None).await.unwrap(), b"x");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn browsers_get_an_address_only_of_a_bucket_that_they_may_ask() {
+    let Some(shelf) = Shelf::start().await else { return };
+    let hash = shelf.keep(b"content").await.unwrap();
+    let headers = SignedHeaders {
+        content_type: "audio/mpeg",
+        content_disposition: "inline; filename=\"a b.mp3\"",
+        cache_control: "private, no-store",
+    };
+    assert_eq!(shelf.media.address(&hash, &headers), None);
+    let url = format!("{}&public=https://files.example.org/s3", shelf.bucket.url());
+    let credentials = BucketCredentials::new(&shelf.bucket.keys.0, &shelf.bucket.keys.1);
+    let store = BucketStore::new(&url.parse().unwrap(), &credentials, "pictures").unwrap();
+    let address = store.address(&hash, &headers).unwrap();
+    assert!(address.starts_with("https://files.example.org/s3/"), "{address}");
+    assert!(
+        address.contains(&hash.to_string()[2..]) && address.contains("X-Amz-Signature="),
+        "{address}"
+    );
+    assert!(address.contains("response-content-type=audio%2Fmpeg"), "{address}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

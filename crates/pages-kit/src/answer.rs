@@ -14,6 +14,15 @@ pub const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self
     media-src 'self' blob:; connect-src 'self'; font-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; \
     frame-ancestors 'none'";
 
+/// The same where browsers read large pictures, sound and video from another place, an origin like `https://files.example.org`.
+pub fn policy_with_files_at(origin: &str) -> String {
+    let mut policy = POLICY.to_owned();
+    for kind in ["img-src", "media-src"] {
+        policy = policy.replace(&format!("{kind} 'self'"), &format!("{kind} 'self' {origin}"));
+    }
+    policy
+}
+
 /// A page, or a way to another one.
 pub struct Answer {
     status: StatusCode,

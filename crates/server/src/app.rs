@@ -107,6 +107,7 @@ impl App {
             .merge(endpoints)
             .merge(grpc);
         let router = pages::shown_pages(router, wired.kit.clone());
+        let router = pages::showing_files_of(&settings.media, router)?;
         let token_headers = wired
             .modules
             .iter()

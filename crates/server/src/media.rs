@@ -20,7 +20,17 @@ pub enum MediaLocation {
     /// A folder of this machine.
     Folder(PathBuf),
     /// A bucket.
-    Bucket(BucketAddress),
+    Bucket(Box<BucketAddress>),
+}
+
+impl MediaLocation {
+    /// The origin from which browsers read large files, if that is not ours.
+    pub fn public_origin(&self) -> Option<String> {
+        match self {
+            Self::Folder(_) => None,
+            Self::Bucket(address) => address.public_origin(),
+        }
+    }
 }
 
 impl FromStr for MediaLocation {
@@ -28,7 +38,7 @@ impl FromStr for MediaLocation {
 
     fn from_str(text: &str) -> Result<Self, String> {
         if BucketAddress::is_meant(text) {
-            return text.parse().map(Self::Bucket);
+            return text.parse().map(Box::new).map(Self::Bucket);
         }
         if text.is_empty() || text.contains("://") {
             return Err(

@@ -5,6 +5,7 @@
 
 mod browsers;
 mod page;
+mod policy;
 mod reference;
 
 use std::{borrow::Cow, time::Duration};
@@ -15,8 +16,8 @@ use pages_kit::{Asset, Kit, asset, design, landing, offline, people, serve};
 use platform::Error;
 use trackmate::Trackmate;
 
-pub use self::browsers::shown_pages;
 use self::page::{MadeOnce, Page};
+pub use self::{browsers::shown_pages, policy::showing_files_of};
 
 /// Makes a document, as JSON.
 pub type Maker = Box<dyn Fn() -> Result<String, Error> + Send + Sync>;

@@ -1,7 +1,7 @@
 //! Files that are for whoever may see them, and for no store between.
 
 use axum::response::Response;
-use http::{HeaderMap, HeaderValue, Method, header::CACHE_CONTROL};
+use http::{HeaderMap, Method};
 use platform::{
     Error,
     http::range::{self, FileFacts},
@@ -39,10 +39,8 @@ impl Shown<'_> {
             len,
             name: self.name,
             inline: true,
+            cache: self.cache,
         };
-        let mut response = range::serve(assessment.media(), &hash, &facts, method, headers).await?;
-        let cache = HeaderValue::from_static(self.cache);
-        response.headers_mut().insert(CACHE_CONTROL, cache);
-        Ok(response)
+        range::serve(assessment.media(), &hash, &facts, method, headers).await
     }
 }

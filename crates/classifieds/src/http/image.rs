@@ -6,7 +6,7 @@ use axum::{
     response::Response,
 };
 use futures_util::TryStreamExt as _;
-use http::{HeaderMap, HeaderValue, Method, header};
+use http::{HeaderMap, Method};
 use pictures::{LARGEST, broken, not_taken, too_many_pixels};
 use platform::{
     Error, Rule,
@@ -221,14 +221,14 @@ async fn file(
         len: shown.len,
         name: &name,
         inline: true,
-    };
-    let mut response = range::serve(classifieds.media(), &shown.hash, &facts, &method, &headers).await?;
-    if !shown.public {
         // A picture that not everybody may see is for nobody's store but the asker's own eyes.
-        let private = HeaderValue::from_static("private, no-store");
-        response.headers_mut().insert(header::CACHE_CONTROL, private);
-    }
-    Ok(response)
+        cache: if shown.public {
+            range::FOR_EVER
+        } else {
+            range::FOR_NOBODY_ELSE
+        },
+    };
+    Ok(range::serve(classifieds.media(), &shown.hash, &facts, &method, &headers).await?)
 }
 
 pub(crate) const IMAGE: &str = r#"{"id":"018f3c21-7b2a-7c3d-8e4f-0123456789ab","listingId":"018f3c20-7b2a-7c3d-8e4f-0123456789ab","sortOrder":0,"isCover":true,"caption":"From the left","width":1200,"height":900,"variants":{"thumb":{"url":"/v1/listings/018f3c20-7b2a-7c3d-8e4f-0123456789ab/images/018f3c21-7b2a-7c3d-8e4f-0123456789ab/thumb","contentType":"image/jpeg","width":320,"height":240,"bytes":14210},"medium":{"url":"/v1/listings/018f3c20-7b2a-7c3d-8e4f-0123456789ab/images/018f3c21-7b2a-7c3d-8e4f-0123456789ab/medium","contentType":"image/jpeg","width":960,"height":720,"bytes":91822},"large":{"url":"/v1/listings/018f3c20-7b2a-7c3d-8e4f-0123456789ab/images/018f3c21-7b2a-7c3d-8e4f-0123456789ab/large","contentType":"image/jpeg","width":1200,"height":900,"bytes":133007}},"isActive":true,"recordVersion":1,"createdAt":"2026-01-15T08:00:00.000Z","updatedAt":"2026-01-15T08:00:00.000Z","_owner":"018f3c1d-7b2a-7c3d-8e4f-0123456789ab"}"#;

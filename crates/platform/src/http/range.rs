@@ -14,7 +14,8 @@ use http::{
     HeaderMap, HeaderValue, Method, StatusCode,
     header::{
         ACCEPT_RANGES, CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_SECURITY_POLICY,
-        CONTENT_TYPE, ETAG, IF_MATCH, IF_NONE_MATCH, IF_RANGE, RANGE, X_CONTENT_TYPE_OPTIONS,
+        CONTENT_TYPE, ETAG, IF_MATCH, IF_NONE_MATCH, IF_RANGE, LOCATION, RANGE, REFERRER_POLICY, VARY,
+        X_CONTENT_TYPE_OPTIONS,
     },
 };
 use sha2::{Digest as _, Sha256};
@@ -22,8 +23,15 @@ use sha2::{Digest as _, Sha256};
 use super::etag::{self, Comparison};
 use crate::{
     error::{Error, Kind, Message, Result},
-    media::{BlobHash, Media, Piece},
+    media::{BlobHash, Media, Piece, SignedHeaders},
 };
+
+/// How long copies of what everybody may see are good: the content of a hash never changes.
+pub const FOR_EVER: &str = "public, max-age=31536000, immutable";
+/// What is for the eyes of whoever asked alone.
+pub const FOR_NOBODY_ELSE: &str = "private, no-store";
+/// Files of as many bytes are read by browsers from the store itself, where it lets them.
+const LARGE: u64 = 1 << 20;
 
 /// Which bytes a request asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,6 +55,8 @@ pub struct FileFacts<'a> {
     pub name: &'a str,
     /// Whether a browser may show it (`inline`) or only save it (`attachment`).
     pub inline: bool,
+    /// Its `Cache-Control`.
+    pub cache: &'static str,
 }
 
 /// Which of `len` bytes the headers of a `GET` ask for. `etag` is the file's strong entity tag, in its quotes.
@@ -122,8 +132,8 @@ fn position(digits: &str) -> Option<u64> {
     plain.then(|| digits.parse().unwrap_or(u64::MAX))
 }
 
-/// Answers a `GET` or `HEAD` for a file: 200, 206, 304, 416, or the errors `media.not_found` and
-/// `request.precondition_failed`. The caller has already decided that whoever asks may see it.
+/// Answers a `GET` or `HEAD` for a file: 200, 206, 304, 416, a 307 to the store for a browser that may read a large one there, or
+/// the errors `media.not_found` and `request.precondition_failed`. The caller has already decided that whoever asks may see it.
 pub async fn serve(
     media: &Media,
     hash: &BlobHash,
@@ -146,15 +156,16 @@ pub fn serve_made(
 ) -> Result<Response> {
     let tag = format!("\"sha256-{hash}-{made}\"");
     if etag::names(headers.get_all(IF_NONE_MATCH), tag.as_bytes(), Comparison::Weak) {
-        return Ok(reply(StatusCode::NOT_MODIFIED, caching(&tag)?, Body::empty()));
+        return Ok(reply(StatusCode::NOT_MODIFIED, caching(&tag, FOR_EVER)?, Body::empty()));
     }
-    let mut head = caching(&tag)?;
     let facts = FileFacts {
         content_type,
         len: content.len() as u64,
         name: "",
         inline: true,
+        cache: FOR_EVER,
     };
+    let mut head = caching(&tag, facts.cache)?;
     describe(&mut head, &facts)?;
     head.remove(ACCEPT_RANGES);
     head.insert(CONTENT_LENGTH, facts.len.into());
@@ -196,9 +207,18 @@ async fn serve_tagged(
         return Err(precondition_failed());
     }
     if names(IF_NONE_MATCH, Comparison::Weak) {
-        return Ok(reply(StatusCode::NOT_MODIFIED, caching(tag)?, Body::empty()));
+        return Ok(reply(
+            StatusCode::NOT_MODIFIED,
+            caching(tag, file.cache)?,
+            Body::empty(),
+        ));
     }
-    let mut head = caching(tag)?;
+    if *method == Method::GET
+        && let Some(elsewhere) = elsewhere(media, pieces, file, headers)
+    {
+        return read_elsewhere(&elsewhere);
+    }
+    let mut head = caching(tag, file.cache)?;
     describe(&mut head, file)?;
     if method == Method::HEAD {
         // Ranges are defined for GET alone (RFC 9110, 14.2).
@@ -227,6 +247,35 @@ async fn serve_tagged(
     }
     head.insert(CONTENT_LENGTH, (range.end - range.start).into());
     Ok(reply(status, head, body(media, pieces, &range).await?))
+}
+
+/// Where a browser that shows or saves a large file reads it from the store itself. Scripts and other programs do not: they
+/// would need the store's leave for their origin, or carry our token there.
+fn elsewhere(media: &Media, pieces: &[Piece], file: &FileFacts<'_>, headers: &HeaderMap) -> Option<String> {
+    let mode = headers.get("sec-fetch-mode")?.as_bytes();
+    let [(hash, LARGE..)] = pieces else { return None };
+    if mode != b"no-cors" && mode != b"navigate" {
+        return None;
+    }
+    let signed = SignedHeaders {
+        content_type: file.content_type,
+        content_disposition: &disposition(file.name, file.inline),
+        cache_control: file.cache,
+    };
+    media.address(hash, &signed)
+}
+
+/// Sends a browser there. The way is asked for anew each time: whoever may no longer see the file gets none.
+fn read_elsewhere(address: &str) -> Result<Response> {
+    let headers = [
+        (LOCATION, value(address)?),
+        (CACHE_CONTROL, HeaderValue::from_static("no-store")),
+        (VARY, HeaderValue::from_static("Sec-Fetch-Mode")),
+        // What signs is in the address.
+        (REFERRER_POLICY, HeaderValue::from_static("no-referrer")),
+    ];
+    let headers = headers.into_iter().collect();
+    Ok(reply(StatusCode::TEMPORARY_REDIRECT, headers, Body::empty()))
 }
 
 /// The bytes of a range. The first blob is opened before anything is answered, so that a missing one is told as such.
@@ -270,14 +319,10 @@ fn reply(status: StatusCode, headers: HeaderMap, body: Body) -> Response {
     response
 }
 
-/// The content of a hash never changes, so a copy is good for ever.
-fn caching(etag: &str) -> Result<HeaderMap> {
+fn caching(etag: &str, cache: &'static str) -> Result<HeaderMap> {
     let mut headers = HeaderMap::with_capacity(10);
     headers.insert(ETAG, value(etag)?);
-    headers.insert(
-        CACHE_CONTROL,
-        HeaderValue::from_static("public, max-age=31536000, immutable"),
-    );
+    headers.insert(CACHE_CONTROL, HeaderValue::from_static(cache));
     Ok(headers)
 }
 
@@ -501,6 +546,7 @@ mod tests {
         len: 10,
         name: "a.png",
         inline: true,
+        cache: FOR_EVER,
     };
 
     struct Seen {

@@ -29,7 +29,7 @@ pub use self::{
     drawing::Drawing,
     files::Files,
     fs::FsStore,
-    store::{BlobHash, BlobStore, BlobStream, Found, Staged, Staging, disk_error},
+    store::{BlobHash, BlobStore, BlobStream, Found, SignedHeaders, Staged, Staging, disk_error},
 };
 pub use crate::picture::ImageType;
 use crate::{
@@ -127,6 +127,12 @@ impl Media {
     /// The bytes of a blob (of a part of it, which must lie inside), in pieces; `None` if there is no such blob.
     pub async fn open(&self, hash: &BlobHash, range: Option<Range<u64>>) -> Result<Option<BlobStream>> {
         self.store.open(hash, range).await
+    }
+
+    /// An address at which a browser reads a blob from the store itself, for some hours and with these headers; `None` if
+    /// browsers cannot ask the store.
+    pub fn address(&self, hash: &BlobHash, headers: &SignedHeaders<'_>) -> Option<String> {
+        self.store.address(hash, headers)
     }
 
     /// The length of a blob in bytes; `None` if there is no such blob.

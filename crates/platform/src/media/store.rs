@@ -32,6 +32,12 @@ pub trait BlobStore: Send + Sync {
     /// caller, who knows the length.
     fn open(&self, hash: &BlobHash, range: Option<Range<u64>>) -> BoxFuture<'_, Result<Option<BlobStream>>>;
 
+    /// An address at which a browser reads a blob from the store itself, for some hours and with these headers; `None` if
+    /// browsers cannot ask the store. Whether there is such a blob is not asked.
+    fn address(&self, _hash: &BlobHash, _headers: &SignedHeaders<'_>) -> Option<String> {
+        None
+    }
+
     /// The length of a blob in bytes; `None` if there is no such blob.
     fn len(&self, hash: &BlobHash) -> BoxFuture<'_, Result<Option<u64>>>;
 
@@ -49,6 +55,14 @@ pub trait BlobStore: Send + Sync {
 
     /// All blobs, in no order; none of what was made of them.
     fn list(&self) -> BoxStream<'_, Result<Found>>;
+}
+
+/// What a store that answers browsers itself says of a blob.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SignedHeaders<'a> {
+    pub content_type: &'a str,
+    pub content_disposition: &'a str,
+    pub cache_control: &'a str,
 }
 
 /// A blob that a store has.

@@ -131,6 +131,7 @@ async fn show_file(
         len: picture.len,
         name: file,
         inline: true,
+        cache: range::FOR_EVER,
     };
     Ok(range::serve(trackmate.media(), &picture.hash, &facts, method, headers).await?)
 }

@@ -58,7 +58,6 @@ async fn watch(
     let Ok(Segments((option, directory, filename))) = names else {
         return Err(no_such_file().into());
     };
-    let private = HeaderValue::from_static("private, no-store");
     let option = match option.as_str() {
         "latest" => {
             let seconds = assessment.latest_seconds(&directory, &filename).await?;
@@ -68,6 +67,7 @@ async fn watch(
                 seconds.into()
             });
             let webm = HeaderValue::from_static("video/webm");
+            let private = HeaderValue::from_static(range::FOR_NOBODY_ELSE);
             response
                 .headers_mut()
                 .extend([(CONTENT_TYPE, webm), (CACHE_CONTROL, private)]);
@@ -83,11 +83,10 @@ async fn watch(
         len: found.len,
         name: &found.filename,
         inline: true,
+        // A recording is personal, and a raw one may still grow.
+        cache: range::FOR_NOBODY_ELSE,
     };
-    let mut response = range::serve_joined(assessment.media(), &found.pieces, &facts, &method, &headers).await?;
-    // A recording is personal, and a raw one may still grow.
-    response.headers_mut().insert(CACHE_CONTROL, private);
-    Ok(response)
+    Ok(range::serve_joined(assessment.media(), &found.pieces, &facts, &method, &headers).await?)
 }
 
 const VIDEO: &str = r#"{"id":1,"filename":"participant-123-camera-1.webm","participantId":123,"eventId":456,"directory":"event-456","stream":"camera","status":"final","mediaType":"video/webm","bytes":520000,"finalBytes":520597,"durationMs":26021,"rawUrl":"/api/v1/video-proctor/raw/event-456/participant-123-camera-1.webm","finalUrl":"/api/v1/video-proctor/final/event-456/participant-123-camera-1.webm","createdAt":"2023-09-14T12:00:00.000Z","updatedAt":"2023-09-14T12:00:00.000Z"}"#;

@@ -72,11 +72,15 @@ const GIF: &[u8] =
 fn upload(server: &Server, token: &str, shade: u8) -> String {
     let mut gif = GIF.to_vec();
     gif[13] = shade;
+    upload_picture(server, token, &gif)
+}
+
+fn upload_picture(server: &Server, token: &str, picture: &[u8]) -> String {
     let (before, after) = (
         "--x\r\nContent-Disposition: form-data; name=\"data\"; filename=\"a.gif\"\r\n\r\n",
         "\r\n--x--\r\n",
     );
-    let body = [before.as_bytes(), &gif[..], after.as_bytes()].concat();
+    let body = [before.as_bytes(), picture, after.as_bytes()].concat();
     let mut answer = ureq::post(format!("http://{}/upload/images", server.addr))
         .header("authorization", format!("Bearer {token}"))
         .header("content-type", "multipart/form-data; boundary=x")
@@ -86,6 +90,22 @@ fn upload(server: &Server, token: &str, shade: u8) -> String {
     let location = answer["data"]["fileLocation"].as_str();
     let location = location.unwrap_or_else(|| panic!("{answer}"));
     location[location.rfind("/media").expect("a path")..].to_owned()
+}
+
+/// A picture of more than a mebibyte, which no packing makes smaller.
+fn large_picture() -> Vec<u8> {
+    let mut state = 1_u32;
+    let noise = std::iter::repeat_with(|| {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        state.to_be_bytes()[0]
+    });
+    let pixels = noise.take(1_200 * 1_200 * 3).collect();
+    let mut png = std::io::Cursor::new(Vec::new());
+    image::RgbImage::from_raw(1_200, 1_200, pixels)
+        .unwrap()
+        .write_to(&mut png, image::ImageFormat::Png)
+        .unwrap();
+    png.into_inner()
 }
 
 /// What a server has under a path.
@@ -298,4 +318,90 @@ fn files_move_into_a_bucket_and_back_and_are_served_from_it() {
     back.expect(0).says("2 files copied");
     let server = home.serve(&[]);
     assert_eq!(bytes(&server, &picture), content);
+}
+
+/// Answers of a server to a browser that does this with an address.
+fn browse(server: &Server, path: &str, mode: &str) -> http::Response<ureq::Body> {
+    let agent: ureq::Agent = ureq::Agent::config_builder().max_redirects(0).build().into();
+    let asked = agent
+        .get(format!("http://{}{path}", server.addr))
+        .header("sec-fetch-mode", mode);
+    asked.call().unwrap()
+}
+
+fn header<'a>(answer: &'a http::Response<ureq::Body>, name: &str) -> &'a str {
+    answer.headers().get(name).map_or("", |value| value.to_str().unwrap())
+}
+
+#[test]
+fn browsers_read_large_files_from_a_bucket_that_they_may_ask() {
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    let Some(bucket) = runtime.block_on(Bucket::start()) else {
+        return;
+    };
+    let home = Home::new();
+    let serve = |media: &str| {
+        home.serve_as(&["--media", media], |command| {
+            let (key, secret) = &bucket.keys;
+            command
+                .env("AWS_ACCESS_KEY_ID", key)
+                .env("AWS_SECRET_ACCESS_KEY", secret);
+        })
+    };
+    let server = serve(bucket.url());
+    let (_, token) = server.producer("rina");
+    let large = large_picture();
+    let picture = upload_picture(&server, &token, &large);
+    let small = upload(&server, &token, 1);
+    assert_eq!(browse(&server, &picture, "no-cors").status(), 200);
+    drop(server);
+    let (_, endpoint) = bucket.url().split_once("endpoint=").unwrap();
+    let endpoint = endpoint.split('&').next().unwrap();
+    let server = serve(&format!("{}&public={endpoint}", bucket.url()));
+    let way = browse(&server, &picture, "no-cors");
+    assert_eq!(
+        (way.status().as_u16(), header(&way, "cache-control")),
+        (307, "no-store")
+    );
+    assert_eq!(header(&way, "vary"), "Sec-Fetch-Mode");
+    let address = header(&way, "location").to_owned();
+    assert!(
+        address.starts_with(endpoint) && !address.contains(&bucket.keys.1),
+        "{address}"
+    );
+    let mut read = ureq::get(&address).header("range", "bytes=0-9").call().unwrap();
+    assert_eq!(
+        (read.status().as_u16(), header(&read, "content-type")),
+        (206, "image/jpeg")
+    );
+    assert!(header(&read, "content-disposition").starts_with("inline; filename="));
+    assert!(header(&read, "cache-control").contains("immutable"));
+    assert_eq!(read.body_mut().read_to_vec().unwrap(), bytes(&server, &picture)[..10]);
+    let forged = address.replace("image%2Fjpeg", "text%2Fhtml");
+    assert_ne!(forged, address);
+    assert!(ureq::get(&forged).call().is_err(), "what is signed cannot be changed");
+    // Scripts, programs, and whatever is small are answered here.
+    for (path, mode) in [(&picture, "cors"), (&picture, "same-origin"), (&small, "no-cors")] {
+        assert_eq!(browse(&server, path, mode).status(), 200, "{path} {mode}");
+    }
+    assert!(bytes(&server, &picture).len() > 1 << 20);
+    let known = format!("\"sha256-{}\"", "0".repeat(64));
+    let agent: ureq::Agent = ureq::Agent::config_builder()
+        .max_redirects(0)
+        .http_status_as_error(false)
+        .build()
+        .into();
+    let asked = agent
+        .get(format!("http://{}{picture}", server.addr))
+        .header("sec-fetch-mode", "no-cors");
+    assert_eq!(asked.header("if-match", &known).call().unwrap().status(), 412);
+    let page = browse(&server, "/", "navigate");
+    let policy = header(&page, "content-security-policy");
+    for rule in ["img-src 'self' ", "media-src 'self' "] {
+        assert!(policy.contains(&format!("{rule}{endpoint} ")), "{policy}");
+    }
+    assert!(
+        policy.contains("script-src 'self';") && policy.contains("connect-src 'self';"),
+        "{policy}"
+    );
 }
