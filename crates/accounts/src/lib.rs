@@ -85,11 +85,13 @@ pub const SCHEMA: Schema = Schema {
     },
     statements: &[
         store::account::STATEMENTS,
+        store::address::STATEMENTS,
         store::permission::STATEMENTS,
         store::session::STATEMENTS,
         store::suspension::STATEMENTS,
     ],
     families: &[],
+    addresses: store::address::STATEMENTS,
 };
 
 /// The name of the part of the documents that describes these routes.

@@ -172,4 +172,5 @@ pub const SCHEMA: Schema = Schema {
         &sitting::participant::store::INSERT_MANY,
         &sitting::participant::store::LIST,
     ],
+    addresses: &[],
 };

@@ -123,6 +123,7 @@ pub const SCHEMA: Schema = Schema {
         &store::listing_list::IDS,
         &store::listing_list::PAGES,
     ],
+    addresses: &[],
 };
 
 /// The module's name on the command line.

@@ -83,6 +83,7 @@ pub const SCHEMA: Schema = Schema {
         store::thread::STATEMENTS,
     ],
     families: &[],
+    addresses: &[],
 };
 
 /// The module's name on the command line.

@@ -16,6 +16,7 @@ pub mod input;
 pub mod lanes;
 pub mod media;
 pub mod module;
+pub mod moving;
 pub mod page;
 pub mod peer;
 pub mod telemetry;

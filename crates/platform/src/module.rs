@@ -68,6 +68,8 @@ pub struct Schema {
     pub statements: &'static [&'static [Sql]],
     /// The families of statements that it writes from parts.
     pub families: &'static [&'static dyn Statements],
+    /// Those that put `$2` in the place of `$1` in stored addresses of files, where the pattern `$3` fits.
+    pub addresses: &'static [Sql],
 }
 
 impl Schema {
@@ -87,6 +89,8 @@ pub const SCHEMA: Schema = Schema {
         crate::db::state::STATEMENTS,
         crate::events::STATEMENTS,
         crate::idempotency::STATEMENTS,
+        crate::moving::STATEMENTS,
     ],
     families: &[],
+    addresses: &[],
 };

@@ -44,6 +44,20 @@ pub fn schemas() -> impl Iterator<Item = Schema> {
     shared.into_iter().chain(MODULES.iter().map(|module| module.schema))
 }
 
+/// Brings addresses of files that were stored under another address of this server in line; says so in the log.
+pub async fn move_addresses(settings: &Settings, db: &Db) -> Result<(), Error> {
+    let statements: Vec<_> = schemas().flat_map(|schema| schema.addresses).copied().collect();
+    if let Some(before) = platform::moving::move_addresses(db, &statements, &settings.public_url).await? {
+        let now = &settings.public_url;
+        tracing::info!(
+            before,
+            now,
+            "the public URL is another: addresses of pictures were changed"
+        );
+    }
+    Ok(())
+}
+
 /// Migrations of the whole program. All of them run whichever modules are served: servers with different modules share
 /// one database.
 pub fn migrations() -> Vec<ModuleMigrations> {

@@ -99,6 +99,7 @@ pub const SCHEMA: Schema = Schema {
         ],
     },
     statements: &[
+        store::address::STATEMENTS,
         store::browse::STATEMENTS,
         store::external::STATEMENTS,
         store::gtin::STATEMENTS,
@@ -130,6 +131,7 @@ pub const SCHEMA: Schema = Schema {
         &store::search::NAMES,
         &store::search::WITH_WORD,
     ],
+    addresses: store::address::STATEMENTS,
 };
 
 /// The module's name on the command line.

@@ -70,6 +70,7 @@ pub const SCHEMA: Schema = Schema {
         store::lease::STATEMENTS,
     ],
     families: &[],
+    addresses: &[],
 };
 
 /// The name of the part of the documents that describes these routes.

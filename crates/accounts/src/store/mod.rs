@@ -1,6 +1,7 @@
 //! The only SQL of this crate.
 
 pub(crate) mod account;
+pub(crate) mod address;
 pub(crate) mod permission;
 pub(crate) mod session;
 pub(crate) mod suspension;

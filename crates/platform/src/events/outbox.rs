@@ -68,6 +68,15 @@ alter table idempotency drop column fingerprint;
             sql: "alter table outbox add column request text;
 ",
         },
+        // The address under which the server was last started: stored addresses of its files begin with it.
+        Migration {
+            name: "served_as",
+            sql: "create table served_as (
+    id bigint primary key,
+    url text not null
+);
+",
+        },
     ],
 };
 

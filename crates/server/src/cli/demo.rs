@@ -26,6 +26,7 @@ struct People {
 
 pub(super) async fn demo(settings: &Settings, password: bool) -> Result<(), Error> {
     let app = App::open(settings, Clock::system(), Cost::default(), None).await?;
+    platform::moving::note_address(&app.db, &settings.public_url).await?;
     let done = if password {
         renew_password(&app).await
     } else {

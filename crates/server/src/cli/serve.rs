@@ -8,7 +8,7 @@ use crate::{
     listeners, notices,
     serving_lock::ServingLock,
     settings::Settings,
-    telemetry,
+    telemetry, wiring,
 };
 
 pub(super) async fn serve(settings: &Settings, demo: bool) -> Result<(), Error> {
@@ -31,6 +31,7 @@ pub(super) async fn serve(settings: &Settings, demo: bool) -> Result<(), Error> 
     prepare_folder(&settings.data)?;
     let lock = ServingLock::take(&settings.database)?;
     let app = App::open(settings, Clock::system(), Cost::default(), Some(prometheus)).await?;
+    wiring::move_addresses(settings, &app.db).await?;
     app.connect_broker().await?;
     if lock.is_exclusive() {
         app.db.bus().serve_alone();

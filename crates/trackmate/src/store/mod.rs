@@ -1,5 +1,6 @@
 //! The only SQL of this crate.
 
+pub(crate) mod address;
 pub(crate) mod best;
 pub(crate) mod browse;
 pub(crate) mod external;

@@ -35,7 +35,9 @@ fn told(server: &Server) -> Vec<Value> {
             // These are of each request.
             body.retain(|name, _| !["requestId", "timestamp", "date", "elapsedMs"].contains(&name.as_str()));
         }
-        body
+        // Addresses of pictures follow the server.
+        let body = body.to_string().replace(&server.addr.to_string(), "here");
+        serde_json::from_str(&body).unwrap()
     });
     bodies.into()
 }
@@ -404,4 +406,76 @@ fn browsers_read_large_files_from_a_bucket_that_they_may_ask() {
         policy.contains("script-src 'self';") && policy.contains("connect-src 'self';"),
         "{policy}"
     );
+}
+
+/// What names pictures, with the place of the address of a server.
+fn pictured(address: &str, picture: &str) -> Value {
+    let at = format!("{address}{picture}");
+    json!({"name": "Keripik", "price": 9000, "image": [at, "https://elsewhere.example/media/image-1.png"],
+        "description": format!("Foto: {at}"),
+        "resources": [{"name": "Singkong", "image": at}], "production": [{"name": "Iris", "image": at}],
+        "impact": [{"name": "Petani", "description": "Harga adil", "icon": at}],
+        "contribution": [{"icon": at, "description": "Panen"}]})
+}
+
+fn addresses_follow(more: &[&str]) {
+    let home = Home::new();
+    let (old, new) = ("http://sekolah_1.lan:8080", "https://balai.example.org");
+    let start = |url| home.serve(&[&["--public-url", url], more].concat());
+    let server = start(old);
+    let (rina, token) = server.producer("rina");
+    let picture = upload(&server, &token, 1);
+    let at = format!("{old}{picture}");
+    let umkm = json!({"image": at, "logo": at, "history": {"text": "Sejak 1998", "image": at}});
+    for (path, body) in [
+        ("/umkm", umkm),
+        (
+            "/users",
+            json!({"username": "rina", "email": "rina@example.com", "fullname": "Rina", "image": at}),
+        ),
+    ] {
+        rina.try_call("PUT", path, Some(&body)).unwrap().expect(200);
+    }
+    let made = rina.post("/products", &pictured(old, &picture)).expect(201).json();
+    let product = format!("/products/{}", made["data"]["productId"].as_str().unwrap());
+    let told = |server: &Server| {
+        let mut told = String::new();
+        for path in [
+            &*product,
+            "/umkm?limit=1",
+            "/users/profile",
+            "/resources",
+            "/impacts",
+            "/products?limit=1",
+        ] {
+            told.push_str(&server.with(&token).get(path).text);
+        }
+        told
+    };
+    let before = told(&server);
+    assert!(before.matches(&at).count() >= 10, "{before}");
+    drop(server);
+    for (url, address) in [(new, format!("{new}{picture}")), (old, at.clone())] {
+        let server = start(url);
+        let now = told(&server);
+        // What somebody wrote stays as it is.
+        let said = format!("Foto: {at}");
+        let named = now.replace(&said, "").matches(&address).count();
+        assert_eq!(
+            named,
+            before.replace(&said, "").matches(&picture).count(),
+            "{url}: {now}"
+        );
+        assert!(now.contains(&said), "{now}");
+        assert!(now.contains("https://elsewhere.example/media/image-1.png"), "{now}");
+    }
+}
+
+#[test]
+fn addresses_of_pictures_follow_a_server_to_another_name() {
+    addresses_follow(&[]);
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    if let Some(url) = runtime.block_on(own_postgres()) {
+        addresses_follow(&["--database", &url]);
+    }
 }
