@@ -55,12 +55,13 @@ pub mod api {
                 CategoryBySlug, CategoryFilter, CategoryNode, CategorySearch, ChildBrief, Children, Family, Parent,
                 ParentBrief, ParentContent,
             },
-            facets::{BandCount, CategoryCount, CityCount, ConditionCount, Facets, TypeCount},
+            facets::{BandCount, CategoryCount, CityCount, ConditionCount, DistrictCount, Facets, TypeCount},
             filter::AnyOf,
             image::{ArrivedImage, ShownImage},
             listing::{CategoryBrief, Joins, LocationBrief, StoredListing},
             listing_list::{ListPosition, ListWalk, ListingFilter, ListingOrder, ListingPage, ListingQuery},
             location::{LocationFilter, LocationOrder},
+            near::Near,
             profile::{PublicProfileView, SellerBrief},
         },
         rules::{
@@ -68,8 +69,9 @@ pub mod api {
             image::ImageChange,
             listing::{ListingChange, ListingPurpose, check_listing},
             listing_query::read_query,
-            location::{LocationChange, LocationContent, check_location, check_location_change},
+            location::{LocationChange, LocationContent, check_location, check_location_change, key as place_key},
         },
+        service::browse::BrowsedListings,
     };
 }
 
@@ -101,6 +103,10 @@ pub const SCHEMA: Schema = Schema {
             Migration {
                 name: "places_with_accents",
                 sql: include_str!("../migrations/0006_places_with_accents.sql"),
+            },
+            Migration {
+                name: "locations_by_latitude",
+                sql: include_str!("../migrations/0007_locations_by_latitude.sql"),
             },
         ],
     },

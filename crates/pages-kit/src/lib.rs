@@ -20,12 +20,15 @@ pub mod guard;
 pub mod landing;
 pub mod lang;
 pub mod map;
+pub mod narrow;
 pub mod numbers;
 pub mod offline;
 pub mod paged;
 pub mod part;
 pub mod people;
+pub mod picture;
 pub mod qr;
+pub mod robots;
 pub mod serve;
 pub mod session;
 #[cfg(test)]

@@ -56,6 +56,22 @@ pub fn rupiah(language: Language, hundredths: i64) -> String {
     }
 }
 
+/// An amount of money in so many hundredths of a currency, an ISO 4217 code: `Rp25.000`, `745.000 TL`, `EUR 12,50`.
+pub fn money(language: Language, hundredths: i64, currency: &str) -> String {
+    if currency == "IDR" {
+        return rupiah(language, hundredths);
+    }
+    let whole = grouped(language, hundredths / 100);
+    let amount = match hundredths % 100 {
+        0 => whole,
+        rest => format!("{whole}{}", decimal(language, format!(".{:02}", rest.abs()))),
+    };
+    match (currency, language) {
+        ("TRY", Language::Turkish) => format!("{amount} TL"),
+        _ => format!("{currency} {amount}"),
+    }
+}
+
 /// The hundredths of a price as people type it: `25.000`, `25000`, `Rp 12,50`, `1,250.5`. A mark before three digits groups
 /// them, one before fewer begins the decimals.
 pub fn typed_price(text: &str) -> Option<i64> {
@@ -125,6 +141,20 @@ fn written(language: Language, Day(moment): Day, format: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn money_is_written_with_its_currency() {
+        use Language::{English, Indonesian, Turkish};
+        for (language, currency, written) in [
+            (Indonesian, "IDR", "Rp745.000,50"),
+            (Turkish, "TRY", "745.000,50 TL"),
+            (English, "TRY", "TRY 745,000.50"),
+            (Turkish, "EUR", "EUR 745.000,50"),
+        ] {
+            assert_eq!(money(language, 74_500_050, currency), written);
+        }
+        assert_eq!(money(Turkish, 100, "TRY"), "1 TL");
+    }
 
     #[test]
     fn numbers_are_grouped_as_each_language_groups_them() {

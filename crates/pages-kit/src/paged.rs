@@ -2,7 +2,7 @@
 
 use platform::page::Pages;
 
-use crate::Fields;
+use crate::{Fields, Speech};
 
 /// How a list is divided.
 pub struct Paged {
@@ -26,6 +26,12 @@ impl Paged {
     /// How many pages so many rows take.
     pub fn count(&self, total: i64) -> i64 {
         (total + self.rows - 1) / self.rows
+    }
+
+    /// Which page of how many it is, in words.
+    pub fn place(&self, speech: Speech<'_>, page: i64, total: i64) -> String {
+        let last = self.count(total).clamp(1, self.last);
+        speech.with_two("page-of", ("page", page), ("last", last))
     }
 
     /// The addresses of the pages before and after, of so many rows.

@@ -2,25 +2,21 @@
 
 use askama::Template;
 use axum::extract::{RawQuery, State};
-use pages_kit::{Answer, Failed, Fields, Frame, Paged, Visit, frame::Shared};
+use pages_kit::{
+    Answer, Failed, Fields, Frame, Paged, Visit,
+    frame::Shared,
+    narrow::{Choice, Narrowing},
+};
 use platform::Error;
 use trackmate::api::{Choices, Found, Order, PriceBand, Province, Wanted};
 
 use crate::{
     Shop,
     cards::{Card, category_key},
-    narrowing::{Chosen, Facet, chosen, facets},
+    narrowing::{chosen, facets},
 };
 
 const PAGED: Paged = Paged { rows: 24, last: 400 };
-
-/// A way to narrow or order what is shown.
-pub(crate) struct Choice {
-    pub text: String,
-    pub path: String,
-    pub count: String,
-    pub is_chosen: bool,
-}
 
 #[derive(Template)]
 #[template(path = "trackmate/browse.html")]
@@ -30,11 +26,7 @@ struct Page<'a> {
     heading: String,
     total: String,
     meant: Vec<Choice>,
-    chosen: Vec<Chosen>,
-    /// Where nothing is chosen any more.
-    everything: String,
-    facets: Vec<Facet>,
-    orders: Vec<Choice>,
+    narrowing: Narrowing,
     cards: Vec<Card>,
     before: Option<String>,
     after: Option<String>,
@@ -151,7 +143,6 @@ async fn page(shop: &Shop, visit: &Visit, asked: &Asked) -> Result<Answer, Error
         other.path()
     };
     let (before, after) = PAGED.around(asked.page, found.paging.total, at);
-    let last = PAGED.count(found.paging.total).max(1);
     let shared = Shared {
         description: speech.say("home-lead"),
         canonical: Some(format!("{}{}", visit.kit.public_url(), asked.path())),
@@ -163,14 +154,16 @@ async fn page(shop: &Shop, visit: &Visit, asked: &Asked) -> Result<Answer, Error
         style: shop.style(),
         total: speech.with("results-count", "count", found.paging.total),
         meant: meant(asked, &found),
-        chosen: chosen(speech, asked),
-        everything: asked.changed(|asked| asked.choices = Choices::default()),
-        facets: facets(speech, asked, &found),
-        orders: orders(visit, asked),
+        narrowing: Narrowing {
+            chosen: chosen(speech, asked),
+            everything: asked.changed(|asked| asked.choices = Choices::default()),
+            facets: facets(speech, asked, &found),
+            orders: orders(visit, asked),
+        },
         cards: Card::all(&found.cards, speech),
         before,
         after,
-        place: speech.with_two("page-of", ("page", asked.page), ("last", last)),
+        place: PAGED.place(speech, asked.page, found.paging.total),
         heading,
         frame,
     };

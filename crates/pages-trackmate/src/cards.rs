@@ -3,7 +3,7 @@
 use pages_kit::{Speech, numbers::rupiah};
 use trackmate::api::{Distribution, EffectView, ProductCard, Ratings, StepView};
 
-use crate::{address, picture};
+use crate::address;
 
 /// What a card shows.
 pub(crate) struct Card {
@@ -48,7 +48,7 @@ impl Card {
     pub fn of(card: &ProductCard, speech: Speech<'_>) -> Self {
         Self {
             path: address::product(card.id.as_str(), &card.name),
-            picture: card.picture.as_deref().and_then(picture::own),
+            picture: card.picture.as_deref().and_then(pages_kit::picture::own),
             price: rupiah(speech.language, card.price.0),
             maker: card.maker_name.clone(),
             place: card.place.name.clone(),
@@ -107,7 +107,7 @@ impl Told {
         Self {
             name: name.to_owned(),
             description: description.to_owned(),
-            picture: picture::own(image),
+            picture: pages_kit::picture::own(image),
         }
     }
 }

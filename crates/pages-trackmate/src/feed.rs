@@ -1,4 +1,4 @@
-//! What programs read of the shop: new products as RSS, a map of the place, and what robots may read.
+//! What programs read of the shop: new products as RSS, and a map of the place.
 
 use std::fmt::Write as _;
 
@@ -85,15 +85,6 @@ pub(crate) async fn sitemap(State(shop): State<Shop>, visit: Visit) -> Result<Re
     }
     text.push_str("</urlset>\n");
     Ok(told("application/xml; charset=utf-8", text))
-}
-
-/// `GET /robots.txt`
-pub(crate) async fn robots(visit: Visit) -> Response {
-    let place = visit.kit.public_url();
-    let text = format!(
-        "User-agent: *\nDisallow: /akun\nDisallow: /masuk\nDisallow: /daftar\nDisallow: /pengelola\nSitemap: {place}/sitemap.xml\n"
-    );
-    told("text/plain; charset=utf-8", text)
 }
 
 #[cfg(test)]

@@ -2,13 +2,12 @@
 
 use askama::Template;
 use axum::extract::State;
-use pages_kit::{Answer, Failed, Frame, Visit, frame::Shared, map::Map};
+use pages_kit::{Answer, Failed, Frame, Visit, frame::Shared, map::Map, narrow::Choice};
 use platform::Error;
 use trackmate::api::Order;
 
 use crate::{
     Shop,
-    browse::Choice,
     cards::{Card, category_key},
     maps,
 };

@@ -14,7 +14,6 @@ mod looked;
 mod maker;
 mod maps;
 mod narrowing;
-mod picture;
 mod producer;
 mod product;
 mod rating;
@@ -88,6 +87,9 @@ pub const MENU: [Menu; 3] = [
         audience: Audience::Administrators,
     },
 ];
+
+/// What search engines find products by.
+pub const SITEMAP: &str = "/sitemap.xml";
 
 /// What the pages need.
 #[derive(Clone)]
@@ -204,8 +206,7 @@ pub fn router(kit: &Kit, trackmate: &Trackmate) -> Router {
         .route("/pembuat/{address}", get(maker::show))
         .route("/produk-baru.rss", get(feed::newest))
         .route("/peta.svg", get(maps::ground))
-        .route("/sitemap.xml", get(feed::sitemap))
-        .route("/robots.txt", get(feed::robots))
+        .route(SITEMAP, get(feed::sitemap))
         .merge(admin::router())
         .with_state(shop)
 }

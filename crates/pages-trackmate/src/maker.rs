@@ -9,7 +9,7 @@ use trackmate::api::{Reachable, UmkmView};
 use crate::{
     Shop, address,
     cards::{Card, Told},
-    maps, picture,
+    maps,
 };
 
 const PAGED: Paged = Paged { rows: 24, last: 1_000 };
@@ -62,7 +62,7 @@ async fn page(shop: &Shop, visit: &Visit, asked: &str, number: i64) -> Result<An
     let (cards, paging) = shop.trackmate().browse_maker(&id, PAGED.pages(number)).await?;
     let (before, after) = PAGED.around(number, paging.total, |page| format!("{path}?hal={page}"));
     let speech = visit.speech();
-    let picture = picture::own(&umkm.image);
+    let picture = pages_kit::picture::own(&umkm.image);
     let shared = Shared {
         description: umkm.description.chars().take(200).collect(),
         canonical: Some(format!("{}{path}", visit.kit.public_url())),
@@ -73,8 +73,8 @@ async fn page(shop: &Shop, visit: &Visit, asked: &str, number: i64) -> Result<An
     };
     let page = Page {
         style: shop.style(),
-        logo: picture::own(&umkm.logo),
-        story_picture: picture::own(&umkm.history.image),
+        logo: pages_kit::picture::own(&umkm.logo),
+        story_picture: pages_kit::picture::own(&umkm.history.image),
         since: speech.day(umkm.created_at),
         people: umkm
             .employe

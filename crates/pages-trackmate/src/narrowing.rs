@@ -1,27 +1,14 @@
 //! What narrows the catalogue: a facet for each kind of choice, with how many products each would leave, and the choices that
 //! were made, each with a way to take it back.
 
-use pages_kit::{Speech, numbers::rupiah};
+use pages_kit::{
+    Speech,
+    narrow::{Choice, Chosen, Facet},
+    numbers::rupiah,
+};
 use trackmate::api::{Found, PriceBand};
 
-use crate::{
-    browse::{Asked, Choice},
-    cards::category_key,
-};
-
-/// A kind of choice.
-pub(crate) struct Facet {
-    pub heading: String,
-    pub choices: Vec<Choice>,
-}
-
-/// A choice that was made, and where it is not any more.
-pub(crate) struct Chosen {
-    pub text: String,
-    /// What taking it back is called, read aloud.
-    pub spoken: String,
-    pub path: String,
-}
+use crate::{browse::Asked, cards::category_key};
 
 /// All kinds of which there is something to choose.
 pub(crate) fn facets(speech: Speech<'_>, asked: &Asked, found: &Found) -> Vec<Facet> {
@@ -30,13 +17,7 @@ pub(crate) fn facets(speech: Speech<'_>, asked: &Asked, found: &Found) -> Vec<Fa
         ("province", provinces(speech, asked, found)),
         ("price", prices(speech, asked, found)),
     ];
-    let shown = all.into_iter().filter(|(_, choices)| !choices.is_empty());
-    shown
-        .map(|(heading, choices)| Facet {
-            heading: speech.say(heading),
-            choices,
-        })
-        .collect()
+    Facet::offered(speech, all)
 }
 
 fn categories(speech: Speech<'_>, asked: &Asked, found: &Found) -> Vec<Choice> {
@@ -99,11 +80,7 @@ fn price_text(speech: Speech<'_>, price: PriceBand) -> String {
 /// What is chosen, in the order of the facets.
 pub(crate) fn chosen(speech: Speech<'_>, asked: &Asked) -> Vec<Chosen> {
     let choices = asked.choices;
-    let chosen = |text: String, path: String| Chosen {
-        spoken: speech.with("choice-remove", "choice", text.as_str()),
-        text,
-        path,
-    };
+    let chosen = |text, path| Chosen::new(speech, text, path);
     let category = choices.category.and_then(category_key).map(|key| {
         let path = asked.changed(|asked| asked.choices.category = None);
         chosen(speech.say(key), path)

@@ -11,7 +11,7 @@ use trackmate::api::{Contribution, IngredientView, ProductCard, ProductView, Rat
 use crate::{
     Shop, address,
     cards::{Bar, Card, Stars, Told, category_key},
-    looked, maps, picture,
+    looked, maps,
     share::Share,
 };
 
@@ -204,7 +204,7 @@ fn shown_page<'a>(
     let pictures: Vec<String> = product
         .image
         .iter()
-        .filter_map(|address| picture::own(address))
+        .filter_map(|address| pages_kit::picture::own(address))
         .collect();
     let category = product.category.and_then(|category| {
         let path = format!("/cari?kategori={category}");
@@ -261,7 +261,7 @@ fn ingredient(speech: Speech<'_>, entry: &IngredientView) -> Ingredient {
         description: entry.description.clone(),
         place: entry.location.name.clone(),
         from: from.map_or_else(String::new, |umkm| speech.with("ingredient-from", "maker", umkm)),
-        picture: picture::own(&entry.image),
+        picture: pages_kit::picture::own(&entry.image),
     }
 }
 
@@ -278,7 +278,7 @@ fn maker(speech: Speech<'_>, maker: &trackmate::api::Maker) -> Maker {
         path: address::maker(maker.id.as_str(), &maker.name),
         name: maker.name.clone(),
         place: maker.location.name.clone(),
-        logo: picture::own(&maker.logo),
+        logo: pages_kit::picture::own(&maker.logo),
         people: maker
             .employe
             .filter(|count| *count > 0)

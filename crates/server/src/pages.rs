@@ -12,7 +12,8 @@ use std::{borrow::Cow, time::Duration};
 
 use assessment::Assessment;
 use axum::{Router, body::Bytes};
-use pages_kit::{Asset, Kit, asset, design, landing, offline, people, serve};
+use classifieds::Classifieds;
+use pages_kit::{Asset, Kit, asset, design, landing, offline, people, robots, serve};
 use platform::Error;
 use trackmate::Trackmate;
 
@@ -45,17 +46,18 @@ pub fn router(documents: Documents, public_url: &str) -> Result<Router, Error> {
 /// The pages for people, and the files that they load.
 pub fn of_people(
     kit: &Kit,
-    shop: Option<&Trackmate>,
-    exams: Option<&Assessment>,
+    (shop, market, exams): (Option<&Trackmate>, Option<&Classifieds>, Option<&Assessment>),
     parts: Vec<landing::Part>,
     (timeout, shows_design): (Duration, bool),
 ) -> Result<Router, Error> {
-    let own = pages_trackmate::assets();
+    let (own, of_market) = (pages_trackmate::assets(), pages_market::assets());
+    let mut sitemaps = Vec::new();
     let (of_exams, of_committee) = (pages_exam::assets(), pages_committee::assets());
     let mut files: Vec<&Asset> = asset::of_kit().to_vec();
     let (first, with_pictures) = match shop {
         Some(trackmate) => {
             files.extend(&own);
+            sitemaps.push(pages_trackmate::SITEMAP);
             let producers = pages_trackmate::producer_router(kit, trackmate);
             (pages_trackmate::router(kit, trackmate), producers)
         }
@@ -68,12 +70,18 @@ pub fn of_people(
     }
     let pages = pages.with_state(kit.clone());
     let mut pages = pages.merge(landing::router(kit, parts, shop.is_none())).merge(first);
+    if let Some(classifieds) = market {
+        files.extend(&of_market);
+        sitemaps.push(pages_market::SITEMAP);
+        pages = pages.merge(pages_market::router(kit, classifieds));
+    }
     if let Some(assessment) = exams {
         files.extend(of_exams.iter().chain(&of_committee));
         pages = pages
             .merge(pages_exam::router(kit)?)
             .merge(pages_committee::router(kit, assessment));
     }
+    let pages = pages.merge(robots::router(kit, &sitemaps));
     Ok(serve::bounded(pages, kit.clone(), timeout)
         .merge(serve::bounded(with_pictures, kit.clone(), serve::WITH_PICTURES))
         .merge(serve::files(files)))

@@ -7,7 +7,7 @@ use assessment::Assessment;
 use classifieds::Classifieds;
 use conversations::{Conversations, Listing, ListingLookup};
 use futures_util::future::BoxFuture;
-use pages_kit::Kit;
+use pages_kit::{Kit, Menu};
 use platform::{
     Clock, Db, Error, Timestamp,
     auth::{keys::Keyring, password::Cost},
@@ -342,6 +342,15 @@ fn webhooks(settings: &Settings, accounts: &Accounts, keys: Keyring, shared: &Sh
     Webhooks::new(accounts.clone(), keys, announces(), options, shared.closing.clone())
 }
 
+/// What stands in the bar of pages: of what is served.
+fn menu(settings: &Settings) -> Vec<Menu> {
+    let mut menu = pages_trackmate::MENU.to_vec();
+    if settings.serves(&classifieds::MANIFEST) {
+        menu.insert(1, pages_market::MENU);
+    }
+    menu
+}
+
 /// What pages for people share.
 fn kit(settings: &Settings, accounts: &Accounts, keys: Keyring) -> Result<Kit, Error> {
     let options = pages_kit::Options {
@@ -349,11 +358,11 @@ fn kit(settings: &Settings, accounts: &Accounts, keys: Keyring) -> Result<Kit, E
         public_url: settings.public_url.clone(),
         catalogues: [
             &pages_trackmate::CATALOGUES[..],
-            &[pages_exam::CATALOGUE],
+            &[pages_market::CATALOGUE, pages_exam::CATALOGUE],
             &pages_committee::CATALOGUES,
         ]
         .concat(),
-        menu: pages_trackmate::MENU.to_vec(),
+        menu: menu(settings),
     };
     Kit::new(accounts.clone(), keys, options)
 }

@@ -13,14 +13,14 @@ const OF_EACH = 2;
 const SEEN = ["color-contrast", "target-size", "scrollable-region-focusable", "link-in-text-block"];
 
 /** What is no page for people, or shows another program's: the reference of the API. */
-const NO_PAGES = /^\/(docs|swagger|openapi|getPostmanCollection|media|assets|metrics|health)|\.(svg|png|pdf|rss|xml|csv|xlsx|txt|json)$/;
+const NO_PAGES = /^\/(docs|swagger|openapi|getPostmanCollection|media|assets|metrics|health|v1)|\.(svg|png|pdf|rss|xml|csv|xlsx|txt|json)$/;
 
 /** What two pages of the same template have in common; `undefined` for what is no page. */
 function kindOf(url, origin) {
   const { pathname, search, origin: where } = new URL(url);
   if (where !== origin || NO_PAGES.test(pathname)) return undefined;
   const people = pathname.replace(/^\/pengelola\/akun\/[^/]+/, "/pengelola/akun/*");
-  const path = people.replace(/^\/(produk|pembuat|p|01)\/[^/]+/, "/$1/*").replace(/^\/usaha\/produk\/(?!baru)[^/]+/, "/usaha/produk/*");
+  const path = people.replace(/^\/(produk|pembuat|p|01|iklan|penjual|pasar\/kategori)\/[^/]+/, "/$1/*").replace(/^\/usaha\/produk\/(?!baru)[^/]+/, "/usaha/produk/*");
   return search ? `${path}?` : path;
 }
 

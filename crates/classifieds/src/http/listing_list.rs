@@ -113,6 +113,12 @@ fn filtered(endpoint: Endpoint<Classifieds>) -> Endpoint<Classifieds> {
         .query_any("condition", "`new`, `used`, or `null` for what says nothing", "used")
         .query_any("listingType", "`sale`, `rent`, `job` or `service`", "sale")
         .query_any("premiumType", "`none`, `basic`, `featured` or `top`", "top")
+        .query("near", "Around this point: degrees north and east", "38.42,27.14")
+        .query_of::<f64>(
+            "within",
+            "So many kilometres around it, at most 500; 50 unless told",
+            "10",
+        )
         .query(
             "q",
             "With all of these words, or words that begin with them, in title and description",
@@ -124,7 +130,11 @@ fn listed(endpoint: Endpoint<Classifieds>) -> Endpoint<Classifieds> {
     filtered(endpoint)
         .query_any("status", "Of this status", "pending_review")
         .query_of::<bool>("mine", "`true`: the caller's own", "true")
-        .query("sort", "`newest`, `price` (lowest first) or `price_desc`", "newest")
+        .query(
+            "sort",
+            "`newest`, `price` (lowest first), `price_desc`, or `nearest` with `near`, which is then the usual one and goes by `pageNumber`",
+            "newest",
+        )
         .query(
             "cursor",
             "The `nextCursor` of the page before: neither gaps nor repeats, whatever is added meanwhile",
@@ -161,4 +171,4 @@ pub(super) fn endpoints() -> Vec<Endpoint<Classifieds>> {
     ]
 }
 
-const FACETS: &str = r#"{"total":2,"categories":[{"id":"018f3c1e-7b2a-7c3d-8e4f-0123456789ab","parentCategoryId":null,"name":"Automobiles","slug":"automobiles","count":2}],"cities":[{"country":"Türkiye","city":"İzmir","count":2}],"conditions":[{"condition":"new","condition_idx":0,"count":0},{"condition":"used","condition_idx":1,"count":2},{"condition":null,"condition_idx":null,"count":0}],"listingTypes":[{"listingType":"sale","listingType_idx":0,"count":2},{"listingType":"rent","listingType_idx":1,"count":0},{"listingType":"job","listingType_idx":2,"count":0},{"listingType":"service","listingType_idx":3,"count":0}],"priceBands":[{"price_gte":0,"price_lte":99.99,"count":0},{"price_gte":100,"price_lte":499.99,"count":0},{"price_gte":500,"price_lte":999.99,"count":0},{"price_gte":1000,"price_lte":4999.99,"count":0},{"price_gte":5000,"price_lte":9999.99,"count":0},{"price_gte":10000,"price_lte":49999.99,"count":0},{"price_gte":50000,"price_lte":99999.99,"count":0},{"price_gte":100000,"price_lte":499999.99,"count":0},{"price_gte":500000,"price_lte":999999.99,"count":2},{"price_gte":1000000,"price_lte":null,"count":0}]}"#;
+const FACETS: &str = r#"{"total":2,"categories":[{"id":"018f3c1e-7b2a-7c3d-8e4f-0123456789ab","parentCategoryId":null,"name":"Automobiles","slug":"automobiles","count":2}],"cities":[{"country":"Türkiye","city":"İzmir","count":2}],"districts":[],"conditions":[{"condition":"new","condition_idx":0,"count":0},{"condition":"used","condition_idx":1,"count":2},{"condition":null,"condition_idx":null,"count":0}],"listingTypes":[{"listingType":"sale","listingType_idx":0,"count":2},{"listingType":"rent","listingType_idx":1,"count":0},{"listingType":"job","listingType_idx":2,"count":0},{"listingType":"service","listingType_idx":3,"count":0}],"priceBands":[{"price_gte":0,"price_lte":99.99,"count":0},{"price_gte":100,"price_lte":499.99,"count":0},{"price_gte":500,"price_lte":999.99,"count":0},{"price_gte":1000,"price_lte":4999.99,"count":0},{"price_gte":5000,"price_lte":9999.99,"count":0},{"price_gte":10000,"price_lte":49999.99,"count":0},{"price_gte":50000,"price_lte":99999.99,"count":0},{"price_gte":100000,"price_lte":499999.99,"count":0},{"price_gte":500000,"price_lte":999999.99,"count":2},{"price_gte":1000000,"price_lte":null,"count":0}]}"#;

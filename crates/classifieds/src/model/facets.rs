@@ -28,6 +28,8 @@ pub(crate) struct ListingCounts {
     pub(crate) categories: Vec<(String, i64)>,
     /// By country and city, most first.
     pub(crate) cities: Vec<(String, String, i64)>,
+    /// By country, city and district, most first, where cities were asked for.
+    pub(crate) districts: Vec<(String, String, String, i64)>,
     /// Every category that there ever was.
     pub(crate) tree: Vec<TreeNode>,
 }
@@ -51,61 +53,72 @@ pub(crate) const BANDS: [i64; 10] = [
 #[serde(rename_all = "camelCase")]
 pub struct Facets {
     /// In all.
-    total: i64,
+    pub total: i64,
     /// By category, with what lies below it; most first.
-    categories: Vec<CategoryCount>,
+    pub categories: Vec<CategoryCount>,
     /// By city, most first, at most 200.
-    cities: Vec<CityCount>,
+    pub cities: Vec<CityCount>,
+    /// By district of the cities that were asked for, most first, at most 200; none where no city was.
+    pub districts: Vec<DistrictCount>,
     /// By condition, listings without one last.
-    conditions: Vec<ConditionCount>,
-    listing_types: Vec<TypeCount>,
-    price_bands: Vec<BandCount>,
+    pub conditions: Vec<ConditionCount>,
+    pub listing_types: Vec<TypeCount>,
+    pub price_bands: Vec<BandCount>,
 }
 
 /// How many of the listings that were found are in a category.
 #[derive(Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct CategoryCount {
-    id: String,
-    parent_category_id: Option<String>,
-    name: String,
-    slug: String,
-    count: i64,
+    pub id: String,
+    pub parent_category_id: Option<String>,
+    pub name: String,
+    pub slug: String,
+    pub count: i64,
 }
 
 /// How many of the listings that were found are in a city.
 #[derive(Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 pub struct CityCount {
-    country: String,
-    city: String,
-    count: i64,
+    pub country: String,
+    pub city: String,
+    pub count: i64,
+}
+
+/// How many of the listings that were found are in a district.
+#[derive(Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
+pub struct DistrictCount {
+    pub country: String,
+    pub city: String,
+    pub district: String,
+    pub count: i64,
 }
 
 /// How many of the listings that were found are in a condition.
 #[derive(Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 pub struct ConditionCount {
-    condition: Option<Condition>,
-    condition_idx: Option<i64>,
-    count: i64,
+    pub condition: Option<Condition>,
+    pub condition_idx: Option<i64>,
+    pub count: i64,
 }
 
 /// How many of the listings that were found are of a type.
 #[derive(Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct TypeCount {
-    listing_type: ListingType,
+    pub listing_type: ListingType,
     #[serde(rename = "listingType_idx")]
-    listing_type_idx: i64,
-    count: i64,
+    pub listing_type_idx: i64,
+    pub count: i64,
 }
 
 /// Both ends are prices that are in it, and can be sent back as filters.
 #[derive(Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 pub struct BandCount {
-    price_gte: Price,
+    pub price_gte: Price,
     /// `null`: no end.
-    price_lte: Option<Price>,
-    count: i64,
+    pub price_lte: Option<Price>,
+    pub count: i64,
 }
 
 impl Facets {
@@ -125,6 +138,15 @@ impl Facets {
                     count: *count,
                 };
                 counted.cities.iter().map(city).collect()
+            }),
+            districts: counted.map_or_else(Vec::new, |counted| {
+                let district = |(country, city, district, count): &(String, String, String, i64)| DistrictCount {
+                    country: country.clone(),
+                    city: city.clone(),
+                    district: district.clone(),
+                    count: *count,
+                };
+                counted.districts.iter().map(district).collect()
             }),
             conditions: conditions
                 .map(|condition| ConditionCount {
@@ -200,6 +222,7 @@ mod tests {
             choices: vec![(0, 0, 0, 2), (2, 1, 9, 3)],
             categories: vec![("leaf".to_owned(), 2), ("root".to_owned(), 1), ("a".to_owned(), 2)],
             cities: Vec::new(),
+            districts: Vec::new(),
             tree: vec![
                 node("root", None, true),
                 node("gone", Some("root"), false),

@@ -193,6 +193,7 @@ pub struct LocationBrief {
 
 /// What a listing shows of other things.
 #[derive(Debug, Clone, Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "camelCase")]
 pub struct Joins {
     /// Its category; `null` once that is deleted.
     pub category: Option<CategoryBrief>,
@@ -203,6 +204,9 @@ pub struct Joins {
     pub images: Stored,
     /// Who offers it.
     pub seller: Option<SellerBrief>,
+    /// How far it is from the point that a list is around, in kilometres.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub distance_km: Option<f64>,
 }
 
 /// A listing.

@@ -5,6 +5,7 @@ use platform::page::{Filter, Paging};
 use super::{
     With,
     listing::{Joins, Listing},
+    near::Near,
 };
 
 /// Who a list is for.
@@ -135,6 +136,11 @@ impl Default for ListingFilter {
 }
 
 impl ListingFilter {
+    /// Lets nothing fit any more.
+    pub(crate) fn fit_nothing(&mut self) {
+        self.price = (1, 0);
+    }
+
     /// Whether everything that is public is wanted.
     pub(crate) fn everything(&self) -> bool {
         *self
@@ -156,8 +162,27 @@ pub struct ListingQuery {
     pub walk: Option<ListWalk>,
     /// The caller's own listings.
     pub mine: bool,
+    /// Around which point.
+    pub near: Option<Near>,
+    /// Whether the nearest come first, whatever the order.
+    pub nearest: bool,
     /// The filters as the reply names them.
     pub filters: Vec<Filter>,
+}
+
+impl ListingQuery {
+    /// What fits a filter, in an order.
+    pub fn of(filter: ListingFilter, sort: ListingOrder) -> Self {
+        Self {
+            filter,
+            sort,
+            walk: None,
+            mine: false,
+            near: None,
+            nearest: false,
+            filters: Vec::new(),
+        }
+    }
 }
 
 /// A page of a list.

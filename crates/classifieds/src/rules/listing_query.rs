@@ -9,6 +9,7 @@ use super::listing::one_of;
 use crate::model::{
     listing::{Choice, Condition, ListingType, PremiumType, Status},
     listing_list::{ANY, ListPosition, ListWalk, ListingFilter, ListingOrder, ListingQuery, NO_CONDITION, NO_LOCATION},
+    near::{MOST_KM, Near, USUAL_KM},
 };
 
 /// Most values of one name.
@@ -78,14 +79,25 @@ pub fn read_query<'q>(all: impl Fn(&str) -> Vec<&'q str>, key: impl Fn(&str) -> 
         statuses: r.choices::<Status>("status", None),
         text: r.text(),
     };
-    let sort = r.sort();
+    let near = r.near();
+    let nearest = r.nearest(near.is_some());
+    let sort = if nearest { ListingOrder::Newest } else { r.sort() };
     let asked = ListingQuery {
         filter,
         sort,
         walk: r.walk(sort),
         mine: r.first("mine") == Some("true"),
+        near,
+        nearest,
         filters: Vec::new(),
     };
+    if nearest && asked.walk.is_some() {
+        let said = Message::new(
+            "tidak dipakai untuk daftar menurut jarak, yang dibuka dengan pageNumber",
+            "is not for lists by distance, which go by pageNumber",
+        );
+        reading.refuse("cursor", Rule::Other(said));
+    }
     if !reading.wrong.is_empty() {
         return Err(platform::Error::invalid_fields(reading.wrong));
     }
@@ -199,10 +211,60 @@ impl<'q, F: Fn(&str) -> Vec<&'q str>> Reading<F> {
         Some(text.to_owned())
     }
 
+    /// `near=LAT,LNG`, and `within=KM`.
+    fn near(&mut self) -> Option<Near> {
+        let within = self.amount("within");
+        let Some(text) = self.values("near").first().copied() else {
+            if within.is_some() {
+                let said = Message::new("hanya dipakai bersama near", "is used with near only");
+                self.refuse("within", Rule::Other(said));
+            }
+            return None;
+        };
+        let within_km = within.unwrap_or(USUAL_KM);
+        if !(within_km > 0.0 && within_km <= MOST_KM) {
+            self.refuse("within", Rule::OutOfRange("0".into(), MOST_KM.to_string()));
+        }
+        let point = text.split_once(',').and_then(|(latitude, longitude)| {
+            let number = |text: &str| text.trim().parse::<f64>().ok();
+            Some((number(latitude)?, number(longitude)?))
+        });
+        let point = point.filter(|(latitude, longitude)| latitude.abs() <= 90.0 && longitude.abs() <= 180.0);
+        let Some((latitude, longitude)) = point else {
+            self.refuse(
+                "near",
+                Rule::Type("a latitude and a longitude, as in 38.42,27.14".into()),
+            );
+            return None;
+        };
+        Some(Near {
+            latitude,
+            longitude,
+            within_km,
+        })
+    }
+
+    /// Whether a list goes by distance: that is how one around a point does, unless another order is asked for.
+    fn nearest(&mut self, is_near: bool) -> bool {
+        match self.first("sort").filter(|text| !text.is_empty()) {
+            None => is_near,
+            Some("nearest") if is_near => true,
+            Some("nearest") => {
+                let said = Message::new("nearest memerlukan near", "nearest needs near");
+                self.refuse("sort", Rule::Other(said));
+                true
+            }
+            Some(_) => false,
+        }
+    }
+
     fn sort(&mut self) -> ListingOrder {
         let text = self.first("sort").filter(|text| !text.is_empty()).unwrap_or("newest");
         ListingOrder::read(text).unwrap_or_else(|| {
-            self.refuse("sort", Rule::Type("one of newest, price, price_asc, price_desc".into()));
+            self.refuse(
+                "sort",
+                Rule::Type("one of newest, price, price_asc, price_desc, nearest".into()),
+            );
             ListingOrder::Newest
         })
     }
@@ -298,6 +360,29 @@ mod tests {
         assert_eq!(price("10", "20.5"), (1_000, 2_050));
         assert_eq!(price("0.001", "0.019"), (1, 1));
         assert_eq!(price("-5", "1e300"), (-500, i64::MAX));
+    }
+
+    #[test]
+    fn a_point_says_what_is_near_and_orders_by_distance() {
+        let asked = read(&[("near", " 38.42, 27.14"), ("within", "10")]).unwrap();
+        let near = asked.near.unwrap();
+        assert_eq!((near.latitude, near.longitude, near.within_km), (38.42, 27.14, 10.0));
+        assert!(asked.nearest);
+        let usual = read(&[("near", "0,-180"), ("sort", "price")]).unwrap();
+        assert_eq!((usual.near.unwrap().within_km, usual.nearest), (USUAL_KM, false));
+        for (query, path) in [
+            (vec![("near", "91,0")], "near"),
+            (vec![("near", "NaN,0")], "near"),
+            (vec![("near", "38.4")], "near"),
+            (vec![("near", "1,1"), ("within", "0")], "within"),
+            (vec![("near", "1,1"), ("within", "501")], "within"),
+            (vec![("within", "5")], "within"),
+            (vec![("sort", "nearest")], "sort"),
+            (vec![("near", "1,1"), ("limit", "5")], "cursor"),
+        ] {
+            let error = read(&query).unwrap_err();
+            assert_eq!(error.fields()[0].path, path, "{query:?}");
+        }
     }
 
     #[test]

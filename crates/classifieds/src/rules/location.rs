@@ -71,7 +71,7 @@ fn same(name: &str) -> String {
 }
 
 /// A name as it is looked for and sorted by: without case, accents (`İ` and `ı` are `i`) and outer blanks.
-pub(crate) fn key(name: &str) -> String {
+pub fn key(name: &str) -> String {
     fold(name).trim().to_owned()
 }
 

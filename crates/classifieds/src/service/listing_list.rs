@@ -32,7 +32,7 @@ pub(crate) fn throttled() -> Error {
 
 impl Classifieds {
     /// Counts a search from an address against its allowance; answers from memory do not come here.
-    pub(crate) fn allow_search(&self, ip: IpAddr) -> Result<(), Error> {
+    pub fn allow_search(&self, ip: IpAddr) -> Result<(), Error> {
         take_allowance(&self.0.searches, ip)
     }
 
@@ -61,7 +61,15 @@ impl Classifieds {
         } else {
             Audience::Everybody
         };
-        let mut page = self.page(query, audience, pages, joins).await?;
+        let around = match query.near {
+            Some(near) => self.narrow_to_near(&mut query.filter, near).await?,
+            None => Vec::new(),
+        };
+        let mut page = if query.nearest && !private {
+            self.list_nearest(query, around, pages, joins).await?
+        } else {
+            self.page(query, audience, pages, joins).await?
+        };
         if viewer.is_none() {
             for shown in &mut page.listings {
                 shown.object = shown.object.clone().without_contact();
@@ -146,7 +154,7 @@ impl Classifieds {
         })
     }
 
-    fn shown(&self, mut found: StoredListing, joins: bool) -> With<Listing, Joins> {
+    pub(super) fn shown(&self, mut found: StoredListing, joins: bool) -> With<Listing, Joins> {
         self.add_waiting_views(&mut found.listing);
         found.shown(joins)
     }
@@ -154,7 +162,10 @@ impl Classifieds {
     /// How many there are of each kind of what is wanted and public.
     pub async fn count_facets(&self, query: ListingQuery) -> Result<Facets, Error> {
         let now = self.0.db.clock().now();
-        let filter = query.filter;
+        let mut filter = query.filter;
+        if let Some(near) = query.near {
+            self.narrow_to_near(&mut filter, near).await?;
+        }
         let words = words(&filter);
         let counted = match &words {
             Words::NoneLeft => None,
@@ -189,7 +200,7 @@ fn only_own(filter: &mut ListingFilter, viewer: &Actor) {
         filter.owners = vec![own];
     } else {
         // Somebody else's were asked for: none of them is one's own.
-        filter.price = (1, 0);
+        filter.fit_nothing();
     }
 }
 
@@ -201,7 +212,7 @@ fn position_of(order: ListingOrder, found: &StoredListing) -> ListPosition {
 }
 
 /// The words that are searched for.
-enum Words {
+pub(super) enum Words {
     /// Nothing is searched for.
     Any,
     These(Vec<String>),
@@ -210,7 +221,7 @@ enum Words {
 }
 
 impl Words {
-    fn these(&self) -> &[String] {
+    pub(super) fn these(&self) -> &[String] {
         match self {
             Self::These(words) => words,
             Self::Any | Self::NoneLeft => &[],
@@ -218,7 +229,7 @@ impl Words {
     }
 }
 
-fn words(filter: &ListingFilter) -> Words {
+pub(super) fn words(filter: &ListingFilter) -> Words {
     match &filter.text {
         None => Words::Any,
         Some(text) => match query_words(text) {

@@ -1,5 +1,6 @@
 //! Use cases, free of HTTP.
 
+pub(crate) mod browse;
 pub(crate) mod category;
 pub(crate) mod category_list;
 pub(crate) mod category_order;
@@ -13,6 +14,7 @@ pub(crate) mod listing_time;
 pub(crate) mod listing_views;
 mod listing_words;
 pub(crate) mod location;
+mod nearest;
 pub(crate) mod object;
 pub(crate) mod profile;
 pub(crate) mod removal;

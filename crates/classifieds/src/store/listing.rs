@@ -137,6 +137,7 @@ pub(super) fn listing_of_row(row: &Row<'_>) -> Result<StoredListing> {
             location,
             images: Stored::read(row.get(20)?)?,
             seller: None,
+            distance_km: None,
         },
     })
 }

@@ -1,8 +1,10 @@
 //! How many listings a list has of each category, city, condition, type and price band.
 
+use std::collections::HashMap;
+
 use platform::{
     Conn, Result, Timestamp,
-    db::{Engine, Family},
+    db::{Engine, Family, Row},
     params,
 };
 
@@ -25,7 +27,13 @@ pub(crate) static FACETS: Family<(Facet, LedBy)> = Family::new(
     || {
         use LedBy::{Categories, Order, Words};
         let leads = [Order, Categories, Words(Engine::Sqlite), Words(Engine::Postgres)];
-        let facets = [Facet::Choices, Facet::Categories, Facet::Cities];
+        let facets = [
+            Facet::Choices,
+            Facet::Categories,
+            Facet::Cities,
+            Facet::Districts,
+            Facet::Locations,
+        ];
         facets
             .into_iter()
             .flat_map(|facet| leads.map(|by| (facet, by)))
@@ -35,16 +43,11 @@ pub(crate) static FACETS: Family<(Facet, LedBy)> = Family::new(
 )
 .only(|(_, by)| by.engine());
 
-/// Cities that are told, most listings first.
-const MOST_CITIES: i64 = 200;
+/// Cities, and districts, that are told, most listings first.
+const MOST_PLACES: i64 = 200;
 
-/// Counts what is wanted and public.
-pub(crate) async fn count(
-    conn: &mut Conn<'_>,
-    filter: &ListingFilter,
-    now: Timestamp,
-    words: &[String],
-) -> Result<ListingCounts> {
+/// What leads to what is counted.
+async fn lead_of(conn: &mut Conn<'_>, filter: &ListingFilter, words: &[String]) -> Result<(Lead, LedBy)> {
     let lead = match query(conn.engine(), words) {
         Some(query) => Lead::Words(query),
         None => led_by_categories(conn, filter).await?,
@@ -54,6 +57,32 @@ pub(crate) async fn count(
         Lead::Categories(_) => LedBy::Categories,
         _ => LedBy::Order,
     };
+    Ok((lead, by))
+}
+
+/// How many of what is wanted and public are at each location.
+pub(crate) async fn by_location(
+    conn: &mut Conn<'_>,
+    filter: &ListingFilter,
+    now: Timestamp,
+    words: &[String],
+) -> Result<HashMap<String, i64>> {
+    let (lead, by) = lead_of(conn, filter, words).await?;
+    let lists = FilterLists::of(filter);
+    let values = parameters(filter, &lists, Audience::Everybody, now, &lead);
+    let read = |row: &Row<'_>| Ok((row.get(0)?, row.get(1)?));
+    let counts = conn.all(FACETS.of(&(Facet::Locations, by))?, &values, read).await?;
+    Ok(counts.into_iter().collect())
+}
+
+/// Counts what is wanted and public.
+pub(crate) async fn count(
+    conn: &mut Conn<'_>,
+    filter: &ListingFilter,
+    now: Timestamp,
+    words: &[String],
+) -> Result<ListingCounts> {
+    let (lead, by) = lead_of(conn, filter, words).await?;
     let lists = FilterLists::of(filter);
     let mut values = parameters(filter, &lists, Audience::Everybody, now, &lead);
     let choices = conn
@@ -67,12 +96,19 @@ pub(crate) async fn count(
             Ok((row.get(0)?, row.get(1)?))
         })
         .await?;
-    values.push(MOST_CITIES.into());
+    values.push(MOST_PLACES.into());
     let cities = conn
         .all(FACETS.of(&(Facet::Cities, by))?, &values, |row| {
             Ok((row.get(0)?, row.get(1)?, row.get(2)?))
         })
         .await?;
+    // Of all cities there would be too many.
+    let districts = if filter.cities.is_empty() {
+        Vec::new()
+    } else {
+        let read = |row: &Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?));
+        conn.all(FACETS.of(&(Facet::Districts, by))?, &values, read).await?
+    };
     let tree = conn
         .all(TREE, params![], |row| {
             Ok(TreeNode {
@@ -88,6 +124,7 @@ pub(crate) async fn count(
         choices,
         categories,
         cities,
+        districts,
         tree,
     })
 }

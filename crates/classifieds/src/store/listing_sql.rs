@@ -87,6 +87,10 @@ pub(crate) enum Facet {
     Categories,
     /// Cities, most first.
     Cities,
+    /// Districts, most first.
+    Districts,
+    /// Locations.
+    Locations,
 }
 
 /// Columns of a listing by itself.
@@ -227,6 +231,18 @@ pub(super) fn count(visibility: Visibility, by: LedBy) -> String {
     format!("select count(*) from listing l where {}", condition(visibility, by).0)
 }
 
+/// How many rows of a condition lie in each country and what is told below it, most first.
+fn places_of(condition: &str, parts: &[&str], limit: usize) -> String {
+    let names: Vec<String> = parts.iter().map(|part| format!("min(k.{part})")).collect();
+    let keys: Vec<String> = parts.iter().map(|part| format!("k.{part}_key")).collect();
+    let (names, keys) = (names.join(", "), keys.join(", "));
+    format!(
+        "select min(k.country), {names}, cast(sum(f.n) as bigint) as n from (select l.location_id, count(*) as n
+        from listing l where {condition} group by l.location_id) f join location k on k.id = f.location_id
+        group by k.country_key, {keys} order by n desc, k.country_key, {keys} limit ${limit}"
+    )
+}
+
 /// How many rows a public list has of each kind.
 pub(super) fn facet(facet: Facet, by: LedBy) -> String {
     let (condition, last) = condition(Visibility::Public, by);
@@ -241,11 +257,11 @@ pub(super) fn facet(facet: Facet, by: LedBy) -> String {
         Facet::Categories => {
             format!("select l.leaf_id, count(*) from listing l where {condition} group by l.leaf_id order by l.leaf_id")
         }
-        Facet::Cities => format!(
-            "select min(k.country), min(k.city), cast(sum(f.n) as bigint) from (select l.location_id, count(*) as n
-            from listing l where {condition} group by l.location_id) f join location k on k.id = f.location_id
-            group by k.country_key, k.city_key order by 3 desc, k.country_key, k.city_key limit ${}",
-            last + 1
+        Facet::Locations => format!(
+            "select l.location_id, count(*) from listing l where {condition} and l.location_id is not null
+            group by l.location_id order by l.location_id"
         ),
+        Facet::Cities => places_of(&condition, &["city"], last + 1),
+        Facet::Districts => places_of(&condition, &["city", "district"], last + 1),
     }
 }

@@ -12,6 +12,7 @@ use crate::{
         category::PageWindow,
         filter::AnyOf,
         location::{Location, LocationFilter, LocationId, LocationOrder},
+        near::{Near, NearLocation},
     },
     rules::location::key,
 };
@@ -49,6 +50,8 @@ platform::statements! {
     LIST_DELETED = concat!("select ", columns!(), matching!("0"),
         " order by country_key, city_key, district_key, id limit $4 offset $5");
     NEWEST = concat!("select ", columns!(), matching!("1"), " order by created_at desc, id desc limit $4 offset $5");
+    AROUND = "select id, latitude, longitude from location
+        where active = 1 and latitude between $1 and $2 and longitude is not null order by id limit 1000000";
     COUNT = concat!("select count(*)", matching!("1"));
     COUNT_DELETED = concat!("select count(*)", matching!("0"));
     ALL = concat!("select ", columns!(), " from location where active = 1
@@ -167,4 +170,18 @@ pub(crate) async fn update(tx: &mut Tx<'_>, now: &Location) -> Result<()> {
         &now.id
     ];
     tx.execute(UPDATE, values).await.map(drop)
+}
+
+/// Those within a circle, in no order.
+pub(crate) async fn around(conn: &mut Conn<'_>, near: &Near) -> Result<Vec<NearLocation>> {
+    let (south, north) = near.latitudes();
+    let read = |row: &Row<'_>| {
+        let km = near.km_to(row.get(1)?, row.get(2)?);
+        Ok((km <= near.within_km).then_some(NearLocation {
+            id: row.get::<String>(0)?.into(),
+            km,
+        }))
+    };
+    let found = conn.all(AROUND, params![south, north], read).await?;
+    Ok(found.into_iter().flatten().collect())
 }

@@ -20,7 +20,6 @@ all-products = All products
 category-1 = Agriculture
 category-2 = Food
 category-3 = Drinks
-order = Order
 order-match = Best match
 order-newest = Newest
 order-rated = Best rated
@@ -38,16 +37,11 @@ price = Price
 price-below = Under { $to }
 price-between = { $from } – { $to }
 price-from = { $from } and more
-chosen = What you chose
-choice-remove = Remove { $choice }
-choices-remove = Remove all
 meant = Did you mean
 suggested-product = Product
 suggested-maker = Maker
 nothing-found = Nothing matches
 nothing-found-advice = Try a shorter or a more general word.
-page-of = Page { $page } of { $last }
-crumbs = Where you are
 stars = Rated { $mean } of 5, { $count ->
     [one] one rating
    *[other] { $count } ratings

@@ -8,7 +8,7 @@ use platform::{Error, page::Paging};
 use trackmate::api::{ImpactFilter, ImpactView, Queue, UmkmApproval};
 
 use super::{Asked, Tab, administrator, query_of, tabs};
-use crate::{Shop, address, picture};
+use crate::{Shop, address};
 
 /// What is approved here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -72,7 +72,7 @@ impl Row {
         Self {
             public: address::maker(id, &umkm.name),
             action: format!("/pengelola/usaha/{}", address::code(id)),
-            picture: picture::own(&umkm.logo),
+            picture: pages_kit::picture::own(&umkm.logo),
             about: umkm.location.name,
             owner: speech.with("admin-of", "owner", umkm.owner),
             name: umkm.name,
@@ -83,7 +83,7 @@ impl Row {
         Self {
             public: String::new(),
             action: format!("/pengelola/dampak/{}", address::code(impact.id.as_str())),
-            picture: picture::own(&impact.image),
+            picture: pages_kit::picture::own(&impact.image),
             about: impact.description,
             owner: speech.with("admin-of", "owner", impact.owner),
             name: impact.name,

@@ -19,7 +19,7 @@ use super::{
     typed::{Faults, renamed},
     views::Views,
 };
-use crate::{Shop, address, picture};
+use crate::{Shop, address};
 
 #[derive(Template)]
 #[template(path = "producer/business.html")]
@@ -74,7 +74,7 @@ async fn page(shop: &Shop, visit: &Visit, actor: &Actor, umkm: &UmkmView, view: 
     let page = Page {
         style: shop.producer_style(),
         public: address::maker(umkm.id.as_str(), &umkm.name),
-        logo: picture::own(&umkm.logo),
+        logo: pages_kit::picture::own(&umkm.logo),
         is_approved: is_approved.unwrap_or_default(),
         next_step: steps::next_of(umkm),
         rows: products.iter().map(|product| Row::of(product, visit)).collect(),

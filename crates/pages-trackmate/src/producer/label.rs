@@ -20,7 +20,7 @@ use trackmate::api::ShownProduct;
 
 use self::layout::{LAYOUTS, Layout};
 use super::own_product;
-use crate::{Shop, address, picture};
+use crate::{Shop, address};
 
 #[derive(Template)]
 #[template(path = "producer/label.html")]
@@ -110,7 +110,7 @@ impl Label {
 
 /// The file of the logo of a product's business, if it has one.
 fn logo_of(product: &ShownProduct) -> Option<String> {
-    let path = picture::own(&product.view().umkm.logo)?;
+    let path = pages_kit::picture::own(&product.view().umkm.logo)?;
     path.rsplit_once('/').map(|(_, file)| file.to_owned())
 }
 

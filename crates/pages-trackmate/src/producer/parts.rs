@@ -14,7 +14,7 @@ use super::{
     sheet::{Group, Section},
     typed::Faults,
 };
-use crate::picture;
+use pages_kit::picture;
 
 /// How many empty rows a form has.
 const EMPTY: usize = 3;

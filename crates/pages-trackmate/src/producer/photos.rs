@@ -2,7 +2,7 @@
 
 use pages_kit::Fields;
 
-use crate::picture;
+use pages_kit::picture;
 
 /// Names of the fields of pictures: where they are, which go, and which came.
 #[derive(Clone, Copy)]

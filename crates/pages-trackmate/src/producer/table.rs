@@ -6,7 +6,6 @@ use trackmate::api::{OwnOrder, OwnProduct, Withholding};
 use crate::{
     address,
     cards::{Stars, category_key},
-    picture,
 };
 
 pub(super) const PAGED: Paged = Paged { rows: 50, last: 1_000 };
@@ -102,7 +101,7 @@ impl Row {
         let category = product.category.and_then(category_key).map(|key| speech.say(key));
         let price = rupiah(visit.language, product.price.0);
         Self {
-            picture: product.picture.as_deref().and_then(picture::own),
+            picture: product.picture.as_deref().and_then(pages_kit::picture::own),
             plain_price: price.trim_start_matches("Rp").to_owned(),
             price,
             category: category.unwrap_or_default(),

@@ -92,6 +92,7 @@ mod pages_design;
 mod pages_exam;
 mod pages_labels;
 mod pages_maps;
+mod pages_market;
 mod pages_people;
 mod pages_producer;
 mod pages_shop;

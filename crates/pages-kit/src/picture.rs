@@ -5,7 +5,7 @@ const FOLDER: &str = "/media/";
 
 /// The path of a picture that this place serves; nothing for its stand-in and for pictures of others, which pages do not
 /// load.
-pub(crate) fn own(address: &str) -> Option<String> {
+pub fn own(address: &str) -> Option<String> {
     let path = match address.split_once("://") {
         Some((_, rest)) => &rest[rest.find('/')?..],
         None => address,

@@ -1,0 +1,70 @@
+market = Market
+market-heading = Buy and sell nearby
+market-lead = Things, homes, work and help from people near you.
+market-search = Search the market
+market-search-placeholder = Bicycle, flat, moving help …
+market-categories = Category
+market-cities = Cities
+market-newest-heading = Just posted
+market-empty = Nothing is offered yet
+market-empty-advice = As soon as somebody offers something, it stands here.
+market-all = All listings
+market-listings = Listings
+market-results = Results for “{ $words }”
+market-results-in = “{ $words }” in { $category }
+market-count = { $count ->
+    [one] { $count } listing
+   *[other] { $count } listings
+}
+market-newest = Newest
+market-cheapest = Cheapest
+market-dearest = Dearest
+market-city = City
+market-district = District
+market-kind = Kind
+market-kind-sale = For sale
+market-kind-rent = For rent
+market-kind-job = Job
+market-kind-service = Service
+market-condition = Condition
+market-condition-new = New
+market-condition-used = Used
+market-price = Price
+market-price-below = Up to { $to }
+market-price-between = { $from } to { $to }
+market-price-from = From { $from }
+market-from = Price from
+market-to = to
+market-price-set = Show
+market-nothing = Nothing was found
+market-nothing-advice = Take a choice back, or look in all of the market.
+market-everywhere = Look in all of the market
+market-free = Free
+market-price-asked = Price on request
+market-premium = Featured
+market-hidden = Not everybody sees this listing: it waits for a moderator, or is sold, expired or put away.
+market-pictures = Pictures
+market-since = Posted
+market-views = Views
+market-member-since = Here since { $day }
+market-seller-count = { $count ->
+    [one] { $count } listing
+   *[other] { $count } listings
+}
+market-own = This is your own listing.
+market-contact-login = Log in to reach the seller
+market-description = Description
+market-attributes = Details
+market-where = Where it is
+market-map = Map of { $place }
+market-safety = Stay safe
+market-safety-meet = Meet in a public place, by day, and take somebody along.
+market-safety-see = Look at it and try it before you pay.
+market-safety-money = Send no deposit to somebody whom you have not met, and tell nobody a code or a password.
+market-alike = Similar
+market-nearest = Nearest
+market-distance = Distance
+market-within = Within { $km } km
+market-far = { $km } km away
+market-near = Near me
+market-near-failed = Where you are could not be found out. Choose a city instead.

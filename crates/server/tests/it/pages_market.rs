@@ -1,0 +1,152 @@
+//! The market's pages, as a visitor without scripts uses them.
+
+use http::StatusCode;
+use serde_json::json;
+use testkit::both_engines;
+
+use super::{
+    classifieds_shop::{Shop, patch},
+    pages_support::Browser,
+    support::PASSWORD,
+};
+
+const HOSTILE: &str = "Bisiklet <script>alert(1)</script> \u{202e}28";
+
+/// Where a page leads that has this text in its address.
+fn way<'p>(page: &'p str, part: &str) -> &'p str {
+    let ways = page.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next());
+    let mut fits = ways.filter(|way| way.contains(part));
+    fits.next().unwrap_or_else(|| panic!("no way to {part} in {page}"))
+}
+
+both_engines! {
+    async fn a_visitor_finds_a_listing_by_its_category_and_sees_who_offers_it(test: TestDb) {
+        let shop = Shop::new(test).await;
+        let id = shop.active(json!({"title": HOSTILE, "description": "Az </script><b>kullanılmış</b>.",
+            "attributes": {"Vites": 21, "Renk": "kırmızı", "Garanti": true, "Boş": null}})).await;
+        shop.active(json!({"title": "Telefon", "categoryId": shop.phones, "locationId": shop.nilufer, "condition": "new", "price": 90})).await;
+        shop.offer(json!({"title": "Bekleyen ilan"})).await;
+        let mut visitor = Browser::new(&shop.market.anyone, "tr");
+        visitor.open("/pasar").await
+            .says("Name of vehicles").says("Telefon").says("2 ilan").says("İzmir")
+            .is_silent_about("Bekleyen").is_silent_about("<script>alert");
+        visitor.open("/pasar/kategori/vehicles").await
+            .says("Name of cars").says("1 ilan").says("745.000,50 TL").is_silent_about("Telefon");
+        let address = way(&visitor.page, "/iklan/").to_owned();
+        assert!(address.starts_with("/iklan/bisiklet-28-"), "{address}");
+        visitor.open(&address).await
+            .says("Name of vehicles").says("Konak, İzmir").says("Vites").says("kırmızı").says("✓")
+            .says("İkinci el").says("application/ld+json").says("Satıcıya ulaşmak için giriş yapın")
+            .is_silent_about("Boş").is_silent_about("</script><b>").is_silent_about("+90 532");
+        // Any words before the id lead to the one address that counts.
+        let code = &address[address.len() - 22..];
+        visitor.open(&format!("/iklan/{code}")).await;
+        assert_eq!(visitor.path, address);
+        let seller = way(&visitor.page, "/penjual/").to_owned();
+        visitor.open(&seller).await.says("2 ilan").says("Telefon");
+        visitor.open(&format!("/iklan/{}", "A".repeat(22))).await;
+        assert_eq!(visitor.status, StatusCode::NOT_FOUND);
+        for nowhere in ["/iklan/x", "/penjual/user-zzzz", "/penjual/x", "/pasar/kategori/none"] {
+            visitor.open(nowhere).await;
+            assert!(visitor.status.is_client_error(), "{nowhere}: {}", visitor.status);
+        }
+        let map = shop.market.anyone.get("/sitemap-pasar.xml").await.expect(200);
+        let map = map.text();
+        assert!(map.contains(&format!("{address}</loc>")) && map.contains("/pasar/kategori/electric</loc>"), "{map}");
+        let robots = shop.market.anyone.get("/robots.txt").await.expect(200);
+        assert!(robots.text().contains("/sitemap.xml\n") && robots.text().contains("/sitemap-pasar.xml\n"), "{}", robots.text());
+        // Who is logged in may call; its owner is told that it is their own.
+        let mut member = Browser::new(&shop.market.anyone, "tr");
+        member.open("/masuk").await;
+        member.submit("/masuk", &[("username", "stranger"), ("password", PASSWORD)]).await;
+        member.open(&address).await.says("tel:+90 532 123 45 67").says("ayse@example.com");
+        drop(shop.moved(&shop.seller, &id, "sold").await.expect(200));
+        visitor.open(&address).await;
+        assert_eq!(visitor.status, StatusCode::NOT_FOUND);
+        let mut owner = Browser::new(&shop.market.anyone, "tr");
+        owner.open("/masuk").await;
+        owner.submit("/masuk", &[("username", "seller"), ("password", PASSWORD)]).await;
+        owner.open(&address).await.says("Bu sizin kendi ilanınız").says("Bu ilanı herkes görmüyor");
+    }
+
+    async fn a_choice_narrows_and_the_ones_beside_it_stay_offered(test: TestDb) {
+        let shop = Shop::new(test).await;
+        for (title, place, price, condition) in [
+            ("Kırmızı araba", &shop.konak, 400, "used"),
+            ("Mavi araba", &shop.bornova, 900, "new"),
+            ("Sarı araba", &shop.nilufer, 5_000, "used"),
+        ] {
+            shop.active(json!({"title": title, "locationId": place, "price": price, "condition": condition})).await;
+        }
+        let mut visitor = Browser::new(&shop.market.anyone, "tr");
+        visitor.open("/pasar/cari?kota=%C4%B0zmir").await
+            .says("2 ilan").says("Kırmızı").says("Mavi").is_silent_about("Sarı")
+            .says("Bursa").says("kota=Bursa").says("kecamatan=Konak").says("kecamatan=Bornova");
+        visitor.open("/pasar/cari?kota=izm%C4%B0r&kecamatan=KONAK").await.says("1 ilan").says("kecamatan=Bornova");
+        visitor.open("/pasar/cari?kondisi=new").await.says("1 ilan").says("kondisi=used").says("Yeni seçimini kaldır");
+        visitor.open("/pasar/cari?harga=500-1000").await.says("1 ilan").says("Mavi").says("harga=5000-9999");
+        visitor.open("/pasar/cari?dari=100&sampai=1.000&urut=mahal").await.says("2 ilan").says("value=\"1000\"");
+        let (first, last) = (visitor.page.find("Mavi").unwrap(), visitor.page.find("Kırmızı").unwrap());
+        assert!(first < last, "the dearest comes first");
+        visitor.open("/pasar/kategori/phones?q=araba").await.says("Hiçbir şey bulunamadı").says("/pasar/cari?q=araba");
+        visitor.open("/pasar/cari?q=ARABA&jenis=sale").await.says("3 ilan");
+        visitor.open("/pasar/cari?q=%00%F0%9F%9A%97&hal=99999999999&kota=%3Cscript%3E&jenis=x&harga=9-1&urut=?").await
+            .says("0 ilan").is_silent_about("<script>");
+        assert_eq!(visitor.status, StatusCode::OK);
+    }
+
+    async fn a_former_name_of_a_category_leads_to_the_one_that_it_has(test: TestDb) {
+        let shop = Shop::new(test).await;
+        let path = format!("/v1/categories/{}", shop.cars);
+        drop(patch(&shop.market.admin, &path, json!({"slug": "automobiles"})).await.expect(200));
+        let mut visitor = Browser::new(&shop.market.anyone, "id");
+        visitor.open("/pasar/kategori/cars?urut=murah").await;
+        assert_eq!((visitor.status, visitor.path.as_str()), (StatusCode::OK, "/pasar/kategori/automobiles?urut=murah"));
+    }
+}
+
+/// Puts a location on the map.
+async fn place_at(shop: &Shop, location: &str, latitude: f64, longitude: f64) {
+    let path = format!("/v1/locations/{location}");
+    let point = json!({"latitude": latitude, "longitude": longitude});
+    drop(patch(&shop.market.admin, &path, point).await.expect(200));
+}
+
+both_engines! {
+    async fn the_nearest_come_first_and_what_is_far_is_left_out(test: TestDb) {
+        let shop = Shop::new(test).await;
+        place_at(&shop, &shop.konak, 38.42, 27.14).await;
+        place_at(&shop, &shop.bornova, 38.47, 27.22).await;
+        place_at(&shop, &shop.nilufer, 40.21, 28.98).await;
+        for (title, place, price) in [
+            ("Bursa", json!(shop.nilufer), 1), ("Bornova iki", json!(shop.bornova), 2), ("Konak", json!(shop.konak), 3),
+            ("Bornova bir", json!(shop.bornova), 4), ("Yersiz", json!(null), 5),
+        ] {
+            shop.active(json!({"title": title, "locationId": place, "price": price})).await;
+        }
+        let list = async |query: &str| {
+            let answer = shop.market.anyone.get(&format!("/v1/listings?{query}")).await.expect(200);
+            crate::classifieds_support::each(&answer, "listings", "title")
+        };
+        assert_eq!(list("near=38.42,27.14").await, ["Konak", "Bornova bir", "Bornova iki"]);
+        assert_eq!(list("near=38.42,27.14&within=500").await, ["Konak", "Bornova bir", "Bornova iki", "Bursa"]);
+        assert_eq!(list("near=38.42,27.14&within=500&pageRowCount=2&pageNumber=2").await, ["Bornova iki", "Bursa"]);
+        assert_eq!(list("near=38.42,27.14&within=500&pageRowCount=3&pageNumber=9").await, [""; 0]);
+        assert_eq!(list("near=38.42,27.14&sort=price_desc").await, ["Bornova bir", "Konak", "Bornova iki"]);
+        assert_eq!(list("near=38.42,27.14&q=bornova&city=izmir").await, ["Bornova bir", "Bornova iki"]);
+        assert_eq!(list(&format!("near=38.42,27.14&locationId={}", shop.bornova)).await, ["Bornova bir", "Bornova iki"]);
+        assert_eq!(list("near=-10,-10").await, [""; 0]);
+        let far = shop.market.anyone.get("/v1/listings?near=38.42,27.14").await.expect(200).json();
+        assert_eq!((&far["listings"][0]["distanceKm"], &far["listings"][1]["distanceKm"]), (&json!(0.0), &json!(8.9)));
+        assert_eq!(far["paging"]["totalRowCount"], 3, "{far}");
+        let facets = shop.market.anyone.get("/v1/listings/facets?near=38.42,27.14").await.expect(200).json();
+        assert_eq!((&facets["facets"]["total"], facets["facets"]["cities"].as_array().unwrap().len()), (&json!(3), 1));
+        shop.market.anyone.get("/v1/listings?near=38.42").await.expect(400);
+        shop.market.anyone.get("/v1/listings?sort=nearest").await.expect(400);
+        let one = shop.market.anyone.get("/v1/listings?pageRowCount=1").await.expect(200);
+        assert!(!one.text().contains("distanceKm"));
+        let mut visitor = Browser::new(&shop.market.anyone, "tr");
+        visitor.open("/pasar/cari?dekat=38.4211,27.1399&dalam=10").await
+            .says("3 ilan").says("8,9 km uzakta").says("10 km içinde").says("En yakın").is_silent_about("Bursa");
+    }
+}
