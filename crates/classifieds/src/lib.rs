@@ -25,6 +25,7 @@ use std::{sync::Arc, time::Duration};
 
 use accounts::{Accounts, service_dialect::SERVICE};
 use axum::extract::FromRef;
+use model::facets::KeptCounts;
 pub use model::{
     category::{Category, CategoryId},
     image::{Image, ImageId},
@@ -34,6 +35,7 @@ pub use model::{
 use platform::{
     Db, Timestamp,
     auth::throttle::{Rate, Throttle},
+    cache::Cache,
     db::{Migration, ModuleMigrations},
     http::routes::{self, Endpoint, EndpointDoc},
     media::{Drawing, Files, Media},
@@ -162,6 +164,9 @@ pub struct Options {
 #[derive(Clone)]
 pub struct Classifieds(Arc<Inner>);
 
+/// Memory for counts, in bytes.
+const COUNTS_KEPT: u64 = 8 << 20;
+
 struct Inner {
     db: Db,
     accounts: Accounts,
@@ -174,6 +179,8 @@ struct Inner {
     /// Counting what a list has of each kind costs several searches.
     facets: Throttle,
     views: service::listing_views::Views,
+    /// How many listings there are of each kind.
+    counts: Cache<KeptCounts>,
     drawing: Drawing,
 }
 
@@ -201,6 +208,8 @@ impl Classifieds {
             burst: options.listings_per_day,
             per: Duration::from_secs(24 * 60 * 60),
         };
+        let counts = Cache::new(COUNTS_KEPT);
+        db.bus().watch_for(&counts);
         let offers = Throttle::new(db.clock().clone(), per_day, 100_000);
         Self(Arc::new(Inner {
             offers: offers
@@ -210,6 +219,7 @@ impl Classifieds {
             searches: per_minute(600, service::listing_list::THROTTLED).shared(tallies, "classifieds.searches"),
             facets: per_minute(120, service::listing_list::THROTTLED).shared(tallies, "classifieds.facets"),
             views: service::listing_views::Views::new(db.clock().clone()),
+            counts,
             drawing: picture::lanes(),
             files: Files::new(media, db.clone(), store::image::FILES.named),
             db,

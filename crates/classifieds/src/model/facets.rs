@@ -1,7 +1,8 @@
 //! How many listings a list has of each kind.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
+use platform::cache::Weigh;
 use serde::Serialize;
 
 use super::listing::{Choice, Condition, ListingType, Price};
@@ -32,6 +33,19 @@ pub(crate) struct ListingCounts {
     pub(crate) districts: Vec<(String, String, String, i64)>,
     /// Every category that there ever was.
     pub(crate) tree: Vec<TreeNode>,
+}
+
+/// What was counted, as it is kept in memory.
+#[derive(Debug, Clone)]
+pub(crate) struct KeptCounts(pub(crate) Arc<ListingCounts>);
+
+impl Weigh for KeptCounts {
+    fn weigh(&self) -> usize {
+        let counts = &self.0;
+        // Names of places and slugs have some tens of bytes.
+        64 * (counts.choices.len() + counts.categories.len() + counts.cities.len() + counts.districts.len())
+            + 160 * counts.tree.len()
+    }
 }
 
 /// Lower ends of the price bands, in hundredths; each ends a hundredth before the next.

@@ -1,6 +1,6 @@
 //! Lists of listings, and what such a list has of each kind.
 
-use std::net::IpAddr;
+use std::{net::IpAddr, sync::Arc};
 
 use accounts::{Actor, failures::login_required};
 use platform::{
@@ -14,7 +14,7 @@ use crate::{
     Classifieds,
     model::{
         With,
-        facets::{Facets, ListingCounts},
+        facets::{Facets, KeptCounts},
         listing::{Choice, Joins, Listing, Status, StoredListing},
         listing_list::{Audience, ListPosition, ListingFilter, ListingOrder, ListingPage, ListingQuery, PagePart},
     },
@@ -171,19 +171,17 @@ impl Classifieds {
             Words::NoneLeft => None,
             Words::Any | Words::These(_) => Some(self.count_each(filter, words.these().to_vec(), now).await?),
         };
-        Ok(Facets::of(counted.as_ref()))
+        Ok(Facets::of(counted.as_ref().map(|counted| &*counted.0)))
     }
 
-    async fn count_each(
-        &self,
-        filter: ListingFilter,
-        words: Vec<String>,
-        now: Timestamp,
-    ) -> Result<ListingCounts, Error> {
-        self.0
-            .db
-            .read(async move |conn: &mut Conn<'_>| store::listing_facets::count(conn, &filter, now, &words).await)
-            .await
+    /// Counted anew after a write to what it was counted of, and each minute, since time ends listings as well.
+    async fn count_each(&self, filter: ListingFilter, words: Vec<String>, now: Timestamp) -> Result<KeptCounts, Error> {
+        let key = format!("{} {filter:?}", now.seconds() / 60);
+        let count = async move |conn: &mut Conn<'_>| {
+            let counts = store::listing_facets::count(conn, &filter, now, &words).await?;
+            Ok(KeptCounts(Arc::new(counts)))
+        };
+        self.0.db.read_kept(&self.0.counts, &key, count).await
     }
 }
 
