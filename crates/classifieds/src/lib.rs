@@ -110,11 +110,16 @@ pub const SCHEMA: Schema = Schema {
                 name: "locations_by_latitude",
                 sql: include_str!("../migrations/0007_locations_by_latitude.sql"),
             },
+            Migration {
+                name: "favorites",
+                sql: include_str!("../migrations/0008_favorites.sql"),
+            },
         ],
     },
     statements: &[
         store::category::STATEMENTS,
         store::category_list::STATEMENTS,
+        store::favorite::STATEMENTS,
         store::image::STATEMENTS,
         store::listing::STATEMENTS,
         store::listing_facets::STATEMENTS,
@@ -125,6 +130,7 @@ pub const SCHEMA: Schema = Schema {
         store::search_sqlite::STATEMENTS,
     ],
     families: &[
+        &store::favorite::KEPT,
         &store::listing::LISTINGS,
         &store::listing_facets::FACETS,
         &store::listing_list::COUNTS,

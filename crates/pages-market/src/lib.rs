@@ -6,6 +6,7 @@ mod address;
 mod browse;
 mod cards;
 mod choices;
+mod favorites;
 mod home;
 mod listing;
 mod seller;
@@ -16,7 +17,11 @@ mod tree;
 
 use std::sync::Arc;
 
-use axum::{Router, extract::FromRef, routing::get};
+use axum::{
+    Router,
+    extract::FromRef,
+    routing::{get, post},
+};
 use classifieds::Classifieds;
 use pages_kit::{Asset, Catalogue, Kit, Menu, asset, frame::Audience};
 
@@ -99,6 +104,8 @@ pub fn router(kit: &Kit, classifieds: &Classifieds) -> Router {
         .route("/pasar/cari", get(browse::search))
         .route("/pasar/kategori/{slug}", get(browse::category))
         .route("/iklan/{address}", get(listing::show))
+        .route("/iklan/{address}/simpan", post(favorites::keep))
+        .route(favorites::PATH, get(favorites::show))
         .route("/penjual/{name}", get(seller::show))
         .route(SITEMAP, get(sitemap::show))
         .with_state(market)

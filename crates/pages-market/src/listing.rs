@@ -36,6 +36,12 @@ struct Seller {
     count: String,
 }
 
+/// The form that keeps it for later, or no longer.
+struct Keep {
+    action: String,
+    is_kept: bool,
+}
+
 #[derive(Template)]
 #[template(path = "market/listing.html")]
 struct Page<'a> {
@@ -54,6 +60,8 @@ struct Page<'a> {
     attributes: Vec<(String, String)>,
     seller: Option<Seller>,
     is_own: bool,
+    /// What keeping it for later is, for whoever is logged in.
+    keep: Option<Keep>,
     map: Option<Map>,
     alike: Vec<Card>,
 }
@@ -67,14 +75,19 @@ pub(crate) async fn show(
     page(&market, &visit, &asked).await.map_err(Failed::at(&visit))
 }
 
-fn missing() -> Error {
+pub(crate) fn missing() -> Error {
     Error::new(Kind::NotFound, "market.no_listing", "there is no such listing")
 }
 
 async fn page(market: &Market, visit: &Visit, asked: &str) -> Result<Answer, Error> {
     let (speech, classifieds) = (visit.speech(), market.classifieds());
     let id = address::listing_id(asked).ok_or_else(missing)?;
-    let (StoredListing { listing, joins, .. }, is_public) = classifieds.show_listing(visit.actor.as_ref(), &id).await?;
+    let (stored, is_public) = classifieds.show_listing(visit.actor.as_ref(), &id).await?;
+    let keep = match &visit.actor {
+        Some(actor) if is_public => Some(classifieds.is_favorite(actor, &stored).await?),
+        _ => None,
+    };
+    let StoredListing { listing, joins, .. } = stored;
     let path = address::listing(&listing.id, &listing.title);
     // One address counts, so that one page is found and not many.
     if path.strip_prefix("/iklan/") != Some(asked) {
@@ -113,6 +126,10 @@ async fn page(market: &Market, visit: &Visit, asked: &str) -> Result<Answer, Err
         attributes: attributes(&listing),
         seller: seller.map(|seller| told(speech, &seller)),
         is_own,
+        keep: keep.map(|is_kept| Keep {
+            action: format!("{path}/simpan"),
+            is_kept,
+        }),
         map: location.and_then(|location| map(visit, &location, &joins)),
         alike: alike(market, speech, &listing).await?,
         frame: Frame::of(visit, listing.title.clone()).shared(shared),
@@ -148,6 +165,12 @@ fn facts(speech: Speech<'_>, listing: &Listing) -> Vec<(String, String)> {
     }
     facts.push((speech.say("market-since"), speech.day(listing.created_at)));
     facts.push((speech.say("market-views"), speech.number(listing.views_count)));
+    if listing.favorite_count > 0 {
+        facts.push((
+            speech.say("market-favorite-count"),
+            speech.number(listing.favorite_count),
+        ));
+    }
     facts
 }
 

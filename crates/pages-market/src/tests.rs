@@ -5,5 +5,5 @@ use std::path::Path;
 #[test]
 fn every_text_is_there_in_each_language_and_is_said() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    testkit::catalogues::check_all(root, &["market"], &[]);
+    testkit::catalogues::check_all(root, &["market"], &["done-"]);
 }

@@ -21,18 +21,19 @@ object_events!(Image, "old_listingImage", "listingImage":
     ImageChanged "classifieds.listing_image.changed",
     ImageDeleted "classifieds.listing_image.deleted");
 
-/// Views were counted: told once for many listings, because it happens every few seconds and changes nothing else.
+/// Views or favourites were counted, which changes nothing else: told once for many listings, because views are every few
+/// seconds.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct ListingsViewed {
+pub struct ListingsCounted {
     /// Which listings.
     pub ids: Vec<String>,
 }
 
-impl Event for ListingsViewed {
-    const TOPIC: &'static str = "classifieds.listing.viewed";
+impl Event for ListingsCounted {
+    const TOPIC: &'static str = "classifieds.listing.counted";
 
     fn subject(&self) -> &'static str {
-        "views"
+        "counts"
     }
 }
 
@@ -84,16 +85,16 @@ pub(super) fn listeners(cache: &Cache<Answer>) -> Vec<Listener> {
     });
     let of_people: Vec<_> = of_people.collect();
     let cache = cache.clone();
-    let of_views = Listener::new(ListingsViewed::TOPIC, move |event| {
-        if let Ok(viewed) = event.read::<ListingsViewed>() {
-            viewed.ids.iter().for_each(|id| cache.drop_tag(&tag(id)));
+    let of_counts = Listener::new(ListingsCounted::TOPIC, move |event| {
+        if let Ok(counted) = event.read::<ListingsCounted>() {
+            counted.ids.iter().for_each(|id| cache.drop_tag(&tag(id)));
         }
         cache.drop_tag(LISTINGS);
     });
     of_listings
         .chain(of_images)
         .chain(of_people)
-        .chain([of_views])
+        .chain([of_counts])
         .collect()
 }
 

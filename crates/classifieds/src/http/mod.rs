@@ -2,6 +2,7 @@
 
 mod category;
 mod category_list;
+mod favorite;
 mod files;
 mod image;
 mod listing;
@@ -31,6 +32,7 @@ pub(crate) fn endpoints() -> Vec<Endpoint<Classifieds>> {
         ("files", files::endpoints()),
         ("listings", listing_list::endpoints()),
         ("listings", listing::endpoints()),
+        ("listings", favorite::endpoints()),
         ("pictures", image::endpoints()),
         ("people", profile::endpoints()),
     ];

@@ -255,7 +255,7 @@ pub struct Listing {
     pub expires_at: Timestamp,
     /// When it stops standing out; `null` for never.
     pub premium_expiry: Option<Timestamp>,
-    /// Always 0: there are no favourites here.
+    /// How many people keep it for later.
     pub favorite_count: i64,
     /// How often it was looked at.
     pub views_count: i64,

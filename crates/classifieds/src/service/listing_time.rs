@@ -106,9 +106,10 @@ impl Classifieds {
         Ok(())
     }
 
-    /// Deletes the listings of an account that is gone, with what they told about the person, and their pictures. Doing
+    /// Deletes the listings of an account that is gone, with what they told about the person, and their pictures; and what it kept. Doing
     /// it twice changes nothing.
     async fn forget_account(&self, owner: AccountId) -> Result<(), Error> {
+        self.forget_favorites(&owner).await?;
         loop {
             let (db, account) = (self.0.db.clone(), owner.clone());
             let rows = async move {

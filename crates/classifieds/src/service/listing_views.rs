@@ -17,7 +17,7 @@ use platform::{
     id::uuid_text,
 };
 
-use crate::{Classifieds, events::listing::ListingsViewed, store};
+use crate::{Classifieds, events::listing::ListingsCounted, store};
 
 /// How often views are written down.
 pub(crate) const FLUSHED_EVERY: Duration = Duration::from_secs(5);
@@ -138,7 +138,7 @@ impl Classifieds {
                     store::listing::add_views(tx, id, *count).await?;
                 }
                 let ids = counted.into_iter().map(|(id, _)| id).collect();
-                tx.emit(&ListingsViewed { ids }).await
+                tx.emit(&ListingsCounted { ids }).await
             })
             .await
     }

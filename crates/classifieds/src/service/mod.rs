@@ -5,6 +5,7 @@ pub(crate) mod category;
 pub(crate) mod category_list;
 pub(crate) mod category_order;
 pub(crate) mod export;
+mod favorite;
 pub(crate) mod image;
 pub(crate) mod import;
 pub(crate) mod listing;

@@ -82,18 +82,18 @@ fn choice<T: Choice>(index: i64) -> Result<T> {
 pub(super) fn listing_of_row(row: &Row<'_>) -> Result<StoredListing> {
     let owner = AccountId::from(row.text(2)?);
     let condition: Option<i64> = row.get(9)?;
-    let category = match row.get(25)? {
+    let category = match row.get(26)? {
         Some(name) => Some(CategoryBrief {
             name,
-            slug: row.get(26)?,
+            slug: row.get(27)?,
         }),
         None => None,
     };
-    let location = match row.get(27)? {
+    let location = match row.get(28)? {
         Some(country) => Some(LocationBrief {
             country,
-            city: row.get(28)?,
-            district: row.get(29)?,
+            city: row.get(29)?,
+            district: row.get(30)?,
         }),
         None => None,
     };
@@ -120,7 +120,7 @@ pub(super) fn listing_of_row(row: &Row<'_>) -> Result<StoredListing> {
         price: Price(row.get(14)?),
         expires_at: row.get(18)?,
         premium_expiry: row.get(12)?,
-        favorite_count: 0,
+        favorite_count: row.get(25)?,
         views_count: row.get(19)?,
         is_premium: false,
         is_active: row.get(21)?,

@@ -96,7 +96,7 @@ pub(crate) enum Facet {
 /// Columns of a listing by itself.
 const COLUMNS: &str = "l.seq, l.id, l.owner_id, l.category_id, l.subcategory_id, l.location_id, l.title, l.description,
     l.attributes, l.condition, l.listing_type, l.premium_type, l.premium_expiry, l.status, l.price, l.currency,
-    l.contact_email, l.contact_phone, l.expires_at, l.views, l.images, l.active, l.version, l.created_at, l.updated_at";
+    l.contact_email, l.contact_phone, l.expires_at, l.views, l.images, l.active, l.version, l.created_at, l.updated_at, l.favorites";
 
 /// A value of a list that is one parameter.
 fn is_in(column: &str, list: &str) -> String {

@@ -2,6 +2,7 @@
 
 pub(crate) mod category;
 pub(crate) mod category_list;
+pub(crate) mod favorite;
 pub(crate) mod filter;
 pub(crate) mod image;
 pub(crate) mod listing;

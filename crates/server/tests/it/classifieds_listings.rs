@@ -457,7 +457,7 @@ both_engines! {
         shop.job("classifieds.flush_views").await;
         assert_eq!(views().await, counted);
         let (topic, told) = shop.market.told().await.pop().unwrap();
-        assert_eq!((topic.as_str(), &told), ("classifieds.listing.viewed", &json!({"ids": [id]})));
+        assert_eq!((topic.as_str(), &told), ("classifieds.listing.counted", &json!({"ids": [id]})));
         // An answer from memory learns of it.
         let kept = shop.market.anyone.get(&at(&id)).await.expect(200).json()["listing"].clone();
         assert_eq!((&kept["viewsCount"], &kept["recordVersion"]), (&json!(counted), &version));

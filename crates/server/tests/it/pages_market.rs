@@ -1,11 +1,13 @@
 //! The market's pages, as a visitor without scripts uses them.
 
-use http::StatusCode;
+use std::time::Duration;
+
+use http::{Method, StatusCode};
 use serde_json::json;
 use testkit::both_engines;
 
 use super::{
-    classifieds_shop::{Shop, patch},
+    classifieds_shop::{Shop, ids, patch},
     pages_support::Browser,
     support::PASSWORD,
 };
@@ -148,5 +150,57 @@ both_engines! {
         let mut visitor = Browser::new(&shop.market.anyone, "tr");
         visitor.open("/pasar/cari?dekat=38.4211,27.1399&dalam=10").await
             .says("3 ilan").says("8,9 km uzakta").says("10 km içinde").says("En yakın").is_silent_about("Bursa");
+    }
+}
+
+both_engines! {
+    async fn what_somebody_keeps_is_found_again_and_counted_once(test: TestDb) {
+        let shop = Shop::new(test).await;
+        let first = shop.active(json!({"title": "Bisiklet"})).await;
+        let second = shop.active(json!({"title": "Kitaplık"})).await;
+        let waiting = shop.offer(json!({"title": "Bekleyen"})).await;
+        let favorite = |id: &str| format!("/v1/listings/{id}/favorite");
+        let (stranger, anyone) = (&shop.stranger, &shop.market.anyone);
+        let count = async |id: &str| {
+            let path = format!("/v1/listings/{id}");
+            anyone.get(&path).await.expect(200).json()["listing"]["favoriteCount"].clone()
+        };
+        assert_eq!(count(&first).await, 0);
+        for _ in 0..2 {
+            let kept = stranger.call_json(Method::PUT, &favorite(&first), &json!({})).await.expect(200);
+            assert_eq!(kept.json()["listing"]["favoriteCount"], 1);
+        }
+        shop.moderator.call_json(Method::PUT, &favorite(&first), &json!({})).await.expect(200);
+        assert_eq!(count(&first).await, 2);
+        shop.market.app.clock.advance(Duration::from_secs(1));
+        stranger.call_json(Method::PUT, &favorite(&second), &json!({})).await.expect(200);
+        for hidden in [&waiting, "018f3c20-7b2a-7c3d-8e4f-0123456789ab"] {
+            stranger.call_json(Method::PUT, &favorite(hidden), &json!({})).await.expect(404);
+        }
+        anyone.call_json(Method::PUT, &favorite(&first), &json!({})).await.expect(401);
+        anyone.get("/v1/favorites").await.expect(401);
+        let kept = async || ids(&stranger.get("/v1/favorites").await.expect(200));
+        assert_eq!(kept().await, [second.clone(), first.clone()]);
+        assert_eq!(ids(&stranger.get("/v1/favorites?pageRowCount=1&pageNumber=2").await.expect(200)), [first.clone()]);
+        let both = (shop.stranger.clone(), favorite(&second));
+        let (one, other) = tokio::join!(both.0.delete(&both.1), both.0.delete(&both.1));
+        drop((one.expect(200), other.expect(200)));
+        assert_eq!((count(&second).await, kept().await), (json!(0), vec![first.clone()]));
+        // On the pages.
+        let mut member = Browser::new(anyone, "tr");
+        member.open("/tersimpan").await;
+        assert!(member.path.starts_with("/masuk"), "{}", member.path);
+        member.submit("/masuk", &[("username", "stranger"), ("password", PASSWORD), ("kembali", "/tersimpan")]).await;
+        member.says("1 ilan").says("Bisiklet");
+        let address = way(&member.page, "/iklan/").to_owned();
+        member.open(&address).await.says("Kaydedildi: kaldır").says("Kaydeden");
+        member.submit(&format!("{address}/simpan"), &[("simpan", "tidak")]).await;
+        member.says("İlan artık kayıtlı değil").says("Kaydet");
+        member.submit(&format!("{address}/simpan"), &[("simpan", "ya")]).await;
+        assert_eq!(count(&first).await, 2);
+        // What is sold is kept out of sight; what somebody who is gone kept is forgotten.
+        drop(shop.moved(&shop.seller, &first, "sold").await.expect(200));
+        assert_eq!(kept().await, [String::new(); 0]);
+        drop(shop.moved(&shop.seller, &first, "active").await);
     }
 }
