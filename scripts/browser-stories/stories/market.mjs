@@ -1,0 +1,114 @@
+// Somebody looks for something to buy: by category and place, by words, near themselves; looks at it and at who offers it, and
+// keeps it for later.
+
+import { strict as assert } from "node:assert";
+import { DESKTOP, PHONE } from "../lib/reader.mjs";
+import { assertDone, logIn } from "../lib/steps.mjs";
+
+/** How many listings the page says there are. */
+async function total(page) {
+  const text = await page.locator("p.lead[role=status]").textContent();
+  return Number((text ?? "").replaceAll(/\D/g, ""));
+}
+
+async function narrow(reader, heading, choice) {
+  const { page } = reader;
+  const facet = page.locator(".facet", { has: page.locator("summary", { hasText: heading }) });
+  await facet.locator("summary").click();
+  await Promise.all([page.waitForEvent("load"), facet.locator("li a", { hasText: choice }).first().click()]);
+  await reader.look();
+}
+
+/** The values beside a chosen one stay offered, and taking it back leads where one was. */
+async function browseCategory(reader) {
+  const { page } = reader;
+  await reader.goTo("/pasar");
+  await reader.inspect();
+  await reader.press("main .root[href='/pasar/kategori/electronics']");
+  await reader.inspect();
+  const all = await total(page);
+  await narrow(reader, "Şehir", "İstanbul");
+  const here = await total(page);
+  assert.ok(here > 0 && here < all, `${here} of ${all} are in one city`);
+  const cities = page.locator(".facet", { has: page.locator("summary", { hasText: "Şehir" }) }).locator("li");
+  assert.ok((await cities.count()) > 3, "other cities stay offered");
+  await reader.inspect();
+  await reader.press(".chosen a");
+  assert.equal(await total(page), all);
+  await page.fill("[name=dari]", "1.000");
+  await page.fill("[name=sampai]", "5.000");
+  await reader.press(".price-range button");
+  assert.match(page.url(), /dari=1\.000&sampai=5\.000/);
+  assert.ok((await total(page)) < all);
+}
+
+async function search(reader) {
+  const { page } = reader;
+  await reader.goTo("/pasar");
+  await page.fill("#cari-pasar", "BİSİKLET");
+  await Promise.all([page.waitForEvent("load"), page.press("#cari-pasar", "Enter")]);
+  await reader.look();
+  const shouted = await total(page);
+  await reader.goTo("/pasar/cari?q=bisiklet");
+  assert.ok(shouted > 0 && shouted === (await total(page)), "capitals of a language find the same");
+  await reader.goTo("/pasar/cari?q=yokboylebirsey");
+  await reader.inspect();
+}
+
+async function seeListing(reader) {
+  const { page } = reader;
+  await reader.goTo("/pasar/kategori/vehicles");
+  const title = await page.locator("main .card h3 a").first().textContent();
+  await reader.press("main .card h3 a");
+  assert.equal(await page.locator("h1").textContent(), title);
+  assert.ok((await page.locator("figure.map > svg").count()) === 1, "the listing is on a map");
+  await reader.inspect();
+  const address = reader.path();
+  await reader.press("a.seller");
+  await reader.inspect();
+  assert.ok((await page.locator(`main a[href='${address}']`).count()) <= 1);
+  return address;
+}
+
+async function findNear(reader) {
+  const { page } = reader;
+  await reader.context.grantPermissions(["geolocation"]);
+  await reader.context.setGeolocation({ latitude: 41.0151, longitude: 28.9795 });
+  await reader.goTo("/pasar/cari");
+  await reader.press("[data-near]");
+  assert.match(page.url(), /dekat=41\.02%2C28\.98/, "no more exact than a neighbourhood");
+  const far = await page.locator(".card .beneath").allTextContents();
+  const kilometres = far.map((text) => Number(/([\d,]+) km/.exec(text)?.[1].replace(",", ".")));
+  assert.ok(kilometres.length > 5 && kilometres.every((km, at) => at === 0 || km >= kilometres[at - 1]), `by distance: ${kilometres}`);
+  await reader.inspect();
+}
+
+async function keep(reader, server, address) {
+  const { page } = reader;
+  await reader.goTo(address);
+  await reader.press("main a[href^='/masuk']");
+  await logIn(reader, "ayse.demirkan", server.password);
+  assert.equal(reader.path(), address);
+  await reader.press("button[name=simpan]");
+  await assertDone(reader);
+  await reader.goTo("/tersimpan");
+  await reader.inspect();
+  assert.equal(await page.locator("main .card").count(), 1);
+  await reader.press("main .card h3 a");
+  await reader.press("button[name=simpan][value=tidak]");
+  await assertDone(reader);
+}
+
+async function play(reader, server) {
+  await browseCategory(reader);
+  await search(reader);
+  const address = await seeListing(reader);
+  if (reader.kind.scripts) await findNear(reader);
+  if (reader.kind.width === PHONE && reader.kind.scripts) await keep(reader, server, address);
+}
+
+export const stories = [
+  { name: "market, phone", on: "demo", kind: { language: "tr", width: PHONE, scripts: true }, play },
+  { name: "market, desktop", on: "demo", kind: { language: "tr", width: DESKTOP, scripts: true, scheme: "dark" }, play },
+  { name: "market, no scripts", on: "demo", kind: { language: "tr", width: PHONE, scripts: false }, play },
+];
