@@ -9,10 +9,15 @@ const LONGEST_WORDS: usize = 60;
 /// Sixteen bytes, in base 64.
 const CODE: usize = 22;
 
+/// An id as addresses write it.
+pub(crate) fn code(id: &ListingId) -> String {
+    let id = Uuid::try_parse(id.as_str()).unwrap_or_default();
+    URL_SAFE_NO_PAD.encode(id.as_bytes())
+}
+
 /// The path of a listing's page.
 pub(crate) fn listing(id: &ListingId, title: &str) -> String {
-    let id = Uuid::try_parse(id.as_str()).unwrap_or_default();
-    let code = URL_SAFE_NO_PAD.encode(id.as_bytes());
+    let code = code(id);
     let folded = platform::text::fold(title);
     let mut path = "/iklan/".to_owned();
     let most = path.len() + LONGEST_WORDS;

@@ -10,6 +10,7 @@ use crate::{
     Market,
     cards::Card,
     choices::Asked,
+    sell,
     tree::{self, Step},
 };
 
@@ -37,6 +38,9 @@ struct Page<'a> {
     cities: Vec<Choice>,
     cards: Vec<Card>,
     total: String,
+    /// The way to selling something.
+    sell: String,
+    is_staff: bool,
 }
 
 /// `GET /pasar`
@@ -79,6 +83,8 @@ async fn page(market: &Market, visit: &Visit) -> Result<Answer, Error> {
         cities: cities.collect(),
         cards: Card::all(&found.page.listings, speech),
         total: speech.with("market-count", "count", found.page.paging.total),
+        sell: sell::new::way(visit.actor.is_some()),
+        is_staff: visit.actor.as_ref().is_some_and(|actor| actor.role.is_staff()),
         frame: Frame::of(visit, speech.say("market")).shared(shared),
     })
 }

@@ -9,6 +9,8 @@ mod choices;
 mod favorites;
 mod home;
 mod listing;
+mod moderate;
+mod sell;
 mod seller;
 mod sitemap;
 #[cfg(test)]
@@ -63,6 +65,15 @@ impl FromRef<Market> for Kit {
 }
 
 impl Market {
+    fn of(kit: &Kit, classifieds: &Classifieds) -> Self {
+        Self(Arc::new(Inner {
+            kit: kit.clone(),
+            classifieds: classifieds.clone(),
+            style: style(),
+            script: script(),
+        }))
+    }
+
     pub(crate) fn classifieds(&self) -> &Classifieds {
         &self.0.classifieds
     }
@@ -93,12 +104,6 @@ pub fn assets() -> Vec<Asset> {
 
 /// The pages.
 pub fn router(kit: &Kit, classifieds: &Classifieds) -> Router {
-    let market = Market(Arc::new(Inner {
-        kit: kit.clone(),
-        classifieds: classifieds.clone(),
-        style: style(),
-        script: script(),
-    }));
     Router::new()
         .route("/pasar", get(home::show))
         .route("/pasar/cari", get(browse::search))
@@ -106,7 +111,23 @@ pub fn router(kit: &Kit, classifieds: &Classifieds) -> Router {
         .route("/iklan/{address}", get(listing::show))
         .route("/iklan/{address}/simpan", post(favorites::keep))
         .route(favorites::PATH, get(favorites::show))
+        .route(sell::PATH, get(sell::own::show))
+        .route(sell::new::NEW, get(sell::new::ask).post(sell::new::make))
+        .route("/jual/{code}", get(sell::manage::show))
+        .route("/jual/{code}/ubah", get(sell::change::ask).post(sell::change::save))
+        .route("/jual/{code}/status", post(sell::manage::move_to))
+        .route("/jual/{code}/hapus", post(sell::manage::remove))
+        .route("/jual/{code}/foto/{image}", post(sell::pictures::change))
+        .route(moderate::PATH, get(moderate::show))
+        .route("/moderasi/{code}", post(moderate::decide))
         .route("/penjual/{name}", get(seller::show))
         .route(SITEMAP, get(sitemap::show))
-        .with_state(market)
+        .with_state(Market::of(kit, classifieds))
+}
+
+/// The page whose form brings pictures.
+pub fn router_with_pictures(kit: &Kit, classifieds: &Classifieds) -> Router {
+    Router::new()
+        .route("/jual/{code}/foto", post(sell::pictures::send))
+        .with_state(Market::of(kit, classifieds))
 }

@@ -144,7 +144,7 @@ async fn page(market: &Market, visit: &Visit, asked: &str) -> Result<Answer, Err
 }
 
 /// What is not there is no fault of a page that can be shown without it.
-fn found<T>(asked: Result<T, Error>) -> Result<Option<T>, Error> {
+pub(crate) fn found<T>(asked: Result<T, Error>) -> Result<Option<T>, Error> {
     match asked {
         Ok(found) => Ok(Some(found)),
         Err(error) if error.kind() == Kind::NotFound => Ok(None),

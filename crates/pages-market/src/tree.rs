@@ -64,3 +64,25 @@ pub(crate) fn find(tree: &[CategoryNode], fits: &dyn Fn(&CategoryNode) -> bool) 
 pub(crate) fn counts(counted: &[CategoryCount]) -> HashMap<&str, i64> {
     counted.iter().map(|count| (count.id.as_str(), count.count)).collect()
 }
+
+/// Categories that have this in their names, without case and accents, each with the names above it.
+pub(crate) fn search(tree: &[CategoryNode], text: &str) -> Vec<(Step, String)> {
+    let mut found = Vec::new();
+    look_for(tree, &platform::text::fold(text), "", &mut found);
+    found
+}
+
+fn look_for(nodes: &[CategoryNode], text: &str, above: &str, found: &mut Vec<(Step, String)>) {
+    for node in nodes {
+        let name = &node.category.name;
+        if platform::text::fold(name).contains(text) {
+            found.push((Step::of(node), above.to_owned()));
+        }
+        let here = if above.is_empty() {
+            name.clone()
+        } else {
+            format!("{above} › {name}")
+        };
+        look_for(&node.child_categories, text, &here, found);
+    }
+}

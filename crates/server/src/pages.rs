@@ -54,7 +54,7 @@ pub fn of_people(
     let mut sitemaps = Vec::new();
     let (of_exams, of_committee) = (pages_exam::assets(), pages_committee::assets());
     let mut files: Vec<&Asset> = asset::of_kit().to_vec();
-    let (first, with_pictures) = match shop {
+    let (first, mut with_pictures) = match shop {
         Some(trackmate) => {
             files.extend(&own);
             sitemaps.push(pages_trackmate::SITEMAP);
@@ -74,6 +74,7 @@ pub fn of_people(
         files.extend(&of_market);
         sitemaps.push(pages_market::SITEMAP);
         pages = pages.merge(pages_market::router(kit, classifieds));
+        with_pictures = with_pictures.merge(pages_market::router_with_pictures(kit, classifieds));
     }
     if let Some(assessment) = exams {
         files.extend(of_exams.iter().chain(&of_committee));

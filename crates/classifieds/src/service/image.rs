@@ -65,12 +65,7 @@ pub(super) struct Added {
 impl Classifieds {
     /// Whether somebody may add a picture to a listing now; asked before a picture is even received. What may be a repeat
     /// is let through to a full listing: its picture may be there already.
-    pub(crate) async fn may_add_image(
-        &self,
-        actor: &Actor,
-        listing: &ListingId,
-        once: Option<&Once>,
-    ) -> Result<(), Error> {
+    pub async fn may_add_image(&self, actor: &Actor, listing: &ListingId, once: Option<&Once>) -> Result<(), Error> {
         let (who, now) = (ListingEditor::from(actor), actor.ctx.now());
         self.0
             .db

@@ -103,6 +103,12 @@ impl Classifieds {
         Ok((rows, pages.of(total)))
     }
 
+    /// Locations whose city or district has this in its name, without case and accents.
+    pub async fn find_locations(&self, text: String, most: i64) -> Result<Vec<Location>, Error> {
+        let find = async move |conn: &mut Conn<'_>| store::location::named(conn, &text, most).await;
+        self.0.db.read(find).await
+    }
+
     /// Brings a deleted location back; one that is there stays as it is. Refused if another one has its place by now.
     pub async fn restore_location(&self, id: LocationId) -> Result<Changed<Location>, Error> {
         self.restore::<Location>(id.to_string()).await

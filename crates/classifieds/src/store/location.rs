@@ -2,7 +2,7 @@
 
 use platform::{
     Conn, Result, Tx,
-    db::{Row, Value},
+    db::{Row, Value, containing},
     params,
 };
 
@@ -50,6 +50,9 @@ platform::statements! {
     LIST_DELETED = concat!("select ", columns!(), matching!("0"),
         " order by country_key, city_key, district_key, id limit $4 offset $5");
     NEWEST = concat!("select ", columns!(), matching!("1"), " order by created_at desc, id desc limit $4 offset $5");
+    NAMED = concat!("select ", columns!(), " from location
+        where active = 1 and (city_key like $1 escape '\\' or district_key like $1 escape '\\')
+        order by country_key, city_key, district_key, id limit $2");
     AROUND = "select id, latitude, longitude from location
         where active = 1 and latitude between $1 and $2 and longitude is not null order by id limit 1000000";
     COUNT = concat!("select count(*)", matching!("1"));
@@ -184,4 +187,10 @@ pub(crate) async fn around(conn: &mut Conn<'_>, near: &Near) -> Result<Vec<NearL
     };
     let found = conn.all(AROUND, params![south, north], read).await?;
     Ok(found.into_iter().flatten().collect())
+}
+
+/// Those whose city or district has this in its name, by country, city and district.
+pub(crate) async fn named(conn: &mut Conn<'_>, text: &str, most: i64) -> Result<Vec<Location>> {
+    let pattern = containing(&key(text));
+    conn.all(NAMED, params![&pattern, most], location_of_row).await
 }

@@ -204,3 +204,140 @@ both_engines! {
         drop(shop.moved(&shop.seller, &first, "active").await);
     }
 }
+
+async fn logged_in(shop: &Shop, username: &str) -> Browser {
+    let mut browser = Browser::new(&shop.market.anyone, "tr");
+    browser.open("/masuk").await;
+    browser
+        .submit("/masuk", &[("username", username), ("password", PASSWORD)])
+        .await;
+    browser
+}
+
+fn picture(shade: u8) -> Vec<u8> {
+    let mut png = std::io::Cursor::new(Vec::new());
+    image::RgbImage::from_pixel(40, 30, image::Rgb([shade, 90, 60]))
+        .write_to(&mut png, image::ImageFormat::Png)
+        .unwrap();
+    png.into_inner()
+}
+
+both_engines! {
+    async fn somebody_sells_by_few_taps_and_a_moderator_lets_it_through(test: TestDb) {
+        let shop = Shop::new(test).await;
+        let mut nobody = Browser::new(&shop.market.anyone, "tr");
+        for path in ["/jual", "/jual/baru", "/moderasi"] {
+            nobody.open(path).await;
+            assert!(nobody.path.starts_with("/masuk"), "{path}: {}", nobody.path);
+        }
+        let mut seller = logged_in(&shop, "seller").await;
+        seller.open("/jual").await.says("Henüz ilanınız yok");
+        seller.open("/jual/baru").await.says("Name of vehicles").says("Name of phones").is_silent_about("Name of electric");
+        seller.open("/jual/baru?cari=ELECTRIC").await.says("Name of electric").says("Name of vehicles › Name of cars");
+        seller.open("/jual/baru?kategori=cars").await.says("Name of electric").says("Yalnızca “Name of cars”");
+        seller.open("/jual/baru?kategori=electric").await.says("Nerede?").says("Konumsuz");
+        seller.open("/jual/baru?kategori=electric&ini=ya&cari=IZM").await.says("Konak, İzmir").says("Bornova, İzmir").is_silent_about("Bursa");
+        let form = format!("/jual/baru?kategori=electric&ini=ya&lokasi={}", shop.konak);
+        seller.open(&form).await.says("Name of vehicles › Name of cars › Name of electric").says("Konak, İzmir");
+        // What is wrong is said beside its field, and what was typed stays.
+        send_again(&mut seller, "/jual/baru", &[("title", "Elektrikli <b>araba</b>"), ("price", "çok"), ("currency", "TRY")]).await;
+        assert_eq!(seller.status, StatusCode::BAD_REQUEST);
+        seller.says("price-fault").says("Konak, İzmir").is_silent_about("<b>araba");
+        let typed = [("price", "745.000,50"), ("contactPhone", "+90 532 123 45 67")];
+        send_again(&mut seller, "/jual/baru", &typed).await;
+        seller.says("Fotoğraf ekleyin").says("745.000,50 TL").says("Moderatörü bekliyor");
+        let page = seller.path.split('?').next().unwrap().to_owned();
+        let code = page.strip_prefix("/jual/").unwrap().to_owned();
+        // The same form once more makes no second one.
+        assert_eq!(ids(&shop.seller.get("/v1/listings?mine=true").await.expect(200)).len(), 1);
+        let field = format!("foto-{code}");
+        let token = seller.token().unwrap();
+        seller.upload(&format!("{page}/foto"), &[("_token", &token)], &[(&field, &picture(1)), (&field, &picture(200))]).await;
+        seller.says("Kapak").says("Kapak yap");
+        let token = seller.token().unwrap();
+        seller.upload(&format!("{page}/foto"), &[("_token", &token)], &[(&field, b"not a picture")]).await;
+        seller.says(&format!("{field}-fault"));
+        let second = way_to_form(&seller.page, "/foto/", 1);
+        seller.submit(&second, &[("jadikan", "utama")]).await;
+        seller.says("Fotoğraflar değişti");
+        seller.open(&format!("{page}/ubah")).await.says("745000,50");
+        seller.submit(&format!("{page}/ubah"), &[("title", "Elektrikli araba, az kullanılmış"), ("price", "700.000"),
+            ("currency", "TRY"), ("listingType", "sale"), ("condition", "used"), ("versi", "1")]).await;
+        seller.says("Değiştir").says("Elektrikli araba, az kullanılmış");
+        // Nobody else has anything to do with it.
+        let mut stranger = logged_in(&shop, "stranger").await;
+        for path in [page.clone(), format!("{page}/ubah")] {
+            stranger.open(&path).await;
+            assert_eq!(stranger.status, StatusCode::NOT_FOUND, "{path}");
+        }
+        stranger.open("/jual").await;
+        for (path, typed) in [("status", ("status", "sold")), ("hapus", ("x", "y")), ("ubah", ("title", "Benim"))] {
+            stranger.open("/jual").await;
+            stranger.submit(&format!("{page}/{path}"), &[typed]).await;
+            assert_eq!(stranger.status, StatusCode::NOT_FOUND, "{path}: {}", stranger.page);
+        }
+        stranger.open("/jual").await;
+        let token = stranger.token().unwrap();
+        stranger.upload(&format!("{page}/foto"), &[("_token", &token)], &[(&field, &picture(9))]).await;
+        assert!(stranger.status.is_client_error() || stranger.page.contains("fault"), "{}", stranger.status);
+        stranger.open("/moderasi").await;
+        assert_eq!(stranger.status, StatusCode::FORBIDDEN);
+        let listing = ids(&shop.seller.get("/v1/listings?mine=true").await.expect(200)).remove(0);
+        let images = shop.seller.get(&format!("/v1/listings/{listing}/images")).await.expect(200).json();
+        assert_eq!(images["listingImages"].as_array().unwrap().len(), 2, "{images}");
+        // A moderator decides, the oldest first.
+        shop.offer(json!({"title": "Daha yeni"})).await;
+        let mut moderator = logged_in(&shop, "moderator1").await;
+        moderator.open("/pasar").await.says("/moderasi");
+        moderator.open("/moderasi").await.says("2 ilan bekliyor").says("az kullanılmış");
+        let (old, new) = (moderator.page.find("az kullanılmış").unwrap(), moderator.page.find("Daha yeni").unwrap());
+        assert!(old < new);
+        moderator.submit(&format!("/moderasi/{code}"), &[("putusan", "active")]).await;
+        moderator.says("1 ilan bekliyor").says("İlan yayında").is_silent_about("az kullanılmış");
+        let newer = way_to_form(&moderator.page, "/moderasi/", 0);
+        moderator.submit(&newer, &[("putusan", "rejected")]).await;
+        moderator.says("Bekleyen yok");
+        moderator.submit(&newer, &[("putusan", "sold")]).await;
+        assert_eq!(moderator.status, StatusCode::BAD_REQUEST);
+        stranger.open("/pasar").await.says("az kullanılmış");
+        // It is sold, offered again, and deleted.
+        seller.open(&page).await.says("Yayında").says("Herkes görüyor");
+        seller.submit(&format!("{page}/status"), &[("status", "sold")]).await;
+        seller.says("Satıldı");
+        seller.submit(&format!("{page}/status"), &[("status", "pending_review")]).await;
+        seller.says("Moderatörü bekliyor");
+        seller.submit(&format!("{page}/status"), &[("status", "active")]).await;
+        assert!(seller.status.is_client_error(), "{}", seller.status);
+        seller.open("/jual").await;
+        seller.submit(&format!("{page}/hapus"), &[]).await;
+        seller.says("İlan silindi").is_silent_about("az kullanılmış");
+    }
+}
+
+/// Sends the long form of the page as it is, with some fields typed over.
+async fn send_again(browser: &mut Browser, path: &str, typed: &[(&str, &str)]) {
+    let mut held = browser.held();
+    for (name, value) in typed {
+        match held.iter_mut().find(|(own, _)| own == name) {
+            Some((_, own)) => (*value).clone_into(own),
+            None => held.push(((*name).to_owned(), (*value).to_owned())),
+        }
+    }
+    let held: Vec<_> = held
+        .iter()
+        .map(|(name, value)| (name.as_str(), value.as_str()))
+        .collect();
+    browser.submit(path, &held).await;
+}
+
+/// What a form of the page is sent to that has this in its address: the one at this place among them.
+fn way_to_form(page: &str, part: &str, at: usize) -> String {
+    let actions = page
+        .split("action=\"")
+        .skip(1)
+        .filter_map(|rest| rest.split('"').next());
+    let mut fits = actions.filter(|action| action.contains(part));
+    fits.nth(at)
+        .unwrap_or_else(|| panic!("no form for {part} in {page}"))
+        .to_owned()
+}

@@ -1,0 +1,176 @@
+//! The page of one's own listing: where it stands, its pictures, and what can be done with it.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use classifieds::{Image, Status};
+use pages_kit::{
+    Answer, Failed, Field, Frame, Posted, Visit,
+    field::Takes,
+    form::{Form, answer, required},
+};
+use platform::{Error, FieldError, version::IfMatch};
+
+use super::{PATH, own, path, status_key};
+use crate::{Market, address, cards};
+
+/// Pictures that a listing may have.
+const MOST: usize = 10;
+
+/// A picture, and where it is changed.
+struct Picture {
+    source: String,
+    is_cover: bool,
+    action: String,
+}
+
+/// What can be made of a listing: the status as the form sends it, and the button's text.
+struct Move {
+    status: &'static str,
+    text: String,
+}
+
+#[derive(Template)]
+#[template(path = "market/manage.html")]
+struct Page<'a> {
+    frame: Frame<'a>,
+    style: &'a str,
+    title: String,
+    price: String,
+    status: String,
+    /// What the status means for its owner.
+    about: String,
+    facts: Vec<(String, String)>,
+    public: String,
+    action: String,
+    token: String,
+    pictures: Vec<Picture>,
+    upload: Option<Form>,
+    moves: Vec<Move>,
+}
+
+/// `GET /jual/{code}`
+pub(crate) async fn show(
+    State(market): State<Market>,
+    Path(code): Path<String>,
+    visit: Visit,
+) -> Result<Answer, Failed> {
+    page(&market, &visit, &code, &[]).await
+}
+
+/// The page, with what is wrong with pictures that were sent.
+pub(super) async fn page(market: &Market, visit: &Visit, code: &str, faults: &[FieldError]) -> Result<Answer, Failed> {
+    let actor = visit.somebody()?;
+    let shown = async {
+        let listing = own(market, actor, code).await?.listing;
+        let (images, _) = market.classifieds().list_images(Some(actor), &listing.id).await?;
+        let (speech, token) = (visit.speech(), visit.kit.form_token(visit)?);
+        let action = path(&listing.id);
+        let upload = (images.len() < MOST && listing.status != Status::Sold).then(|| {
+            let name = format!("foto-{}", address::code(&listing.id));
+            let mut field =
+                Field::new(name, speech.say("sell-pictures"), Takes::Pictures).hint(speech.say("sell-pictures-hint"));
+            field.fault = faults
+                .first()
+                .map(|fault| fault.rule.message().text(visit.lang()).to_owned());
+            let mut form = Form::to(format!("{action}/foto"), speech.say("sell-pictures-send"), vec![field]);
+            form.token.clone_from(&token.token);
+            form
+        });
+        let page = Page {
+            style: market.style(),
+            price: cards::price(&listing, speech),
+            status: speech.say(status_key(listing.status)),
+            about: speech.say(about_key(listing.status)),
+            facts: vec![
+                (speech.say("market-views"), speech.number(listing.views_count)),
+                (
+                    speech.say("market-favorite-count"),
+                    speech.number(listing.favorite_count),
+                ),
+                (speech.say("sell-until"), speech.day(listing.expires_at)),
+            ],
+            public: address::listing(&listing.id, &listing.title),
+            pictures: images.iter().map(|image| picture(&action, image)).collect(),
+            upload,
+            moves: moves(visit, listing.status),
+            token: token.token.clone(),
+            title: listing.title.clone(),
+            frame: Frame::of(visit, listing.title).with_form(&token),
+            action,
+        };
+        answer(Answer::page(&page), token)
+    };
+    shown.await.map_err(Failed::at(visit))
+}
+
+fn picture(action: &str, image: &Image) -> Picture {
+    Picture {
+        source: image.variants.thumb.url.clone(),
+        is_cover: image.is_cover,
+        action: format!("{action}/foto/{}", image.id),
+    }
+}
+
+fn about_key(status: Status) -> &'static str {
+    match status {
+        Status::PendingReview => "sell-about-pending",
+        Status::Active => "sell-about-active",
+        Status::Rejected => "sell-about-rejected",
+        Status::Sold => "sell-about-sold",
+        Status::Expired => "sell-about-expired",
+        Status::Archived => "sell-about-archived",
+    }
+}
+
+/// What an owner may make of it, as docs/SERVICES.md has it.
+fn moves(visit: &Visit, status: Status) -> Vec<Move> {
+    let keys: &[(&str, &str)] = match status {
+        Status::Active => &[("sold", "sell-mark-sold"), ("archived", "sell-put-away")],
+        Status::PendingReview => &[("archived", "sell-put-away")],
+        Status::Rejected | Status::Archived => &[("pending_review", "sell-offer-again")],
+        Status::Sold | Status::Expired => &[("pending_review", "sell-offer-again"), ("archived", "sell-put-away")],
+    };
+    let made = keys.iter().map(|(status, text)| Move {
+        status,
+        text: visit.speech().say(text),
+    });
+    made.collect()
+}
+
+/// `POST /jual/{code}/status`
+pub(crate) async fn move_to(
+    State(market): State<Market>,
+    Path(code): Path<String>,
+    Posted { visit, fields }: Posted,
+) -> Result<Answer, Failed> {
+    let actor = visit.somebody()?;
+    let moved = async {
+        let listing = own(&market, actor, &code).await?.listing;
+        let wanted = Status::ALL.iter().find(|status| status.name() == fields.get("status"));
+        let to = *wanted.ok_or_else(|| required("status"))?;
+        market
+            .classifieds()
+            .move_listing(actor, listing.id.clone(), to, IfMatch::Any)
+            .await?;
+        Answer::see(&format!("{}?sudah=iklan-diubah", path(&listing.id)))
+    };
+    moved.await.map_err(|error: Error| Failed::at(&visit)(error))
+}
+
+/// `POST /jual/{code}/hapus`
+pub(crate) async fn remove(
+    State(market): State<Market>,
+    Path(code): Path<String>,
+    Posted { visit, .. }: Posted,
+) -> Result<Answer, Failed> {
+    let actor = visit.somebody()?;
+    let removed = async {
+        let listing = own(&market, actor, &code).await?.listing;
+        market
+            .classifieds()
+            .delete_listing(actor, listing.id, IfMatch::Any)
+            .await?;
+        Answer::see(&format!("{PATH}?sudah=iklan-dihapus"))
+    };
+    removed.await.map_err(|error: Error| Failed::at(&visit)(error))
+}
