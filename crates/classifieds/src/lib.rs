@@ -25,6 +25,7 @@ use std::{sync::Arc, time::Duration};
 
 use accounts::{Accounts, service_dialect::SERVICE};
 use axum::extract::FromRef;
+pub use http::serve_image;
 use model::facets::KeptCounts;
 pub use model::{
     category::{Category, CategoryId},

@@ -10,7 +10,7 @@ use pages_kit::{
 };
 use serde::Deserialize;
 
-use crate::address;
+use crate::{address, photo};
 
 /// A size of a picture.
 #[derive(Debug, Clone, Deserialize)]
@@ -39,6 +39,14 @@ impl Picture {
     /// Those that a listing is shown with, in order.
     pub(crate) fn all(joins: &Joins) -> Vec<Self> {
         serde_json::from_str(joins.images.0.get()).unwrap_or_default()
+    }
+
+    /// The same at addresses where a browser that is logged in finds it, though not everybody does.
+    pub(crate) fn privately(mut self) -> Self {
+        for size in [&mut self.sizes.thumb, &mut self.sizes.medium, &mut self.sizes.large] {
+            size.url = photo::private(&size.url);
+        }
+        self
     }
 
     /// What it shows: what its seller says, or what the listing is about.

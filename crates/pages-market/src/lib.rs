@@ -10,6 +10,7 @@ mod favorites;
 mod home;
 mod listing;
 mod moderate;
+mod photo;
 mod sell;
 mod seller;
 mod sitemap;
@@ -120,6 +121,7 @@ pub fn router(kit: &Kit, classifieds: &Classifieds) -> Router {
         .route("/jual/{code}/foto/{image}", post(sell::pictures::change))
         .route(moderate::PATH, get(moderate::show))
         .route("/moderasi/{code}", post(moderate::decide))
+        .route("/iklan-foto/{listing}/images/{image}/{size}", get(photo::show))
         .route("/penjual/{name}", get(seller::show))
         .route(SITEMAP, get(sitemap::show))
         .with_state(Market::of(kit, classifieds))

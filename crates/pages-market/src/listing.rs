@@ -107,7 +107,10 @@ async fn page(market: &Market, visit: &Visit, asked: &str) -> Result<Answer, Err
             .await,
     )?;
     let tree = classifieds.show_category_tree().await?;
-    let pictures = Picture::all(&joins);
+    let mut pictures = Picture::all(&joins);
+    if !is_public {
+        pictures = pictures.into_iter().map(Picture::privately).collect();
+    }
     let shared = Shared {
         description: summary(&listing),
         canonical: Some(format!("{}{path}", visit.kit.public_url())),

@@ -128,7 +128,12 @@ fn row(speech: Speech<'_>, shown: &With<classifieds::Listing, Joins>) -> Row {
         seller_path: format!("/penjual/{}", listing.user_id),
         day: speech.day(listing.created_at),
         description: listing.description.clone().unwrap_or_default(),
-        pictures: joins.map(Picture::all).unwrap_or_default(),
+        pictures: joins
+            .map(Picture::all)
+            .unwrap_or_default()
+            .into_iter()
+            .map(Picture::privately)
+            .collect(),
     }
 }
 

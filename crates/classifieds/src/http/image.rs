@@ -206,10 +206,19 @@ async fn file(
     method: Method,
     headers: HeaderMap,
 ) -> Result<Response, Fault> {
-    let (listing, id) = (listing_id(&listing)?, image_id(&id)?);
-    let shown = classifieds
-        .open_image_file(viewer.actor.as_ref(), &listing, &id, &variant)
-        .await?;
+    let names = [listing.as_str(), id.as_str(), variant.as_str()];
+    Ok(serve_image(&classifieds, viewer.actor.as_ref(), names, (&method, &headers)).await?)
+}
+
+/// Answers a request for a picture, for whoever may see its listing: by the listing's id, its own, and the name of a size.
+pub async fn serve_image(
+    classifieds: &Classifieds,
+    viewer: Option<&Actor>,
+    [listing, id, variant]: [&str; 3],
+    (method, headers): (&Method, &HeaderMap),
+) -> Result<Response, Error> {
+    let (listing, id) = (listing_id(listing)?, image_id(id)?);
+    let shown = classifieds.open_image_file(viewer, &listing, &id, variant).await?;
     let end = if shown.content_type == "image/png" {
         "png"
     } else {
@@ -228,7 +237,7 @@ async fn file(
             range::FOR_NOBODY_ELSE
         },
     };
-    Ok(range::serve(classifieds.media(), &shown.hash, &facts, &method, &headers).await?)
+    range::serve(classifieds.media(), &shown.hash, &facts, method, headers).await
 }
 
 pub(crate) const IMAGE: &str = r#"{"id":"018f3c21-7b2a-7c3d-8e4f-0123456789ab","listingId":"018f3c20-7b2a-7c3d-8e4f-0123456789ab","sortOrder":0,"isCover":true,"caption":"From the left","width":1200,"height":900,"variants":{"thumb":{"url":"/v1/listings/018f3c20-7b2a-7c3d-8e4f-0123456789ab/images/018f3c21-7b2a-7c3d-8e4f-0123456789ab/thumb","contentType":"image/jpeg","width":320,"height":240,"bytes":14210},"medium":{"url":"/v1/listings/018f3c20-7b2a-7c3d-8e4f-0123456789ab/images/018f3c21-7b2a-7c3d-8e4f-0123456789ab/medium","contentType":"image/jpeg","width":960,"height":720,"bytes":91822},"large":{"url":"/v1/listings/018f3c20-7b2a-7c3d-8e4f-0123456789ab/images/018f3c21-7b2a-7c3d-8e4f-0123456789ab/large","contentType":"image/jpeg","width":1200,"height":900,"bytes":133007}},"isActive":true,"recordVersion":1,"createdAt":"2026-01-15T08:00:00.000Z","updatedAt":"2026-01-15T08:00:00.000Z","_owner":"018f3c1d-7b2a-7c3d-8e4f-0123456789ab"}"#;

@@ -13,6 +13,7 @@ mod profile;
 mod query;
 mod restore;
 
+pub use image::serve_image;
 pub(crate) use listing_views::counting_views;
 use platform::http::routes::Endpoint;
 

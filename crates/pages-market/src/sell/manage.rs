@@ -11,7 +11,7 @@ use pages_kit::{
 use platform::{Error, FieldError, version::IfMatch};
 
 use super::{PATH, own, path, status_key};
-use crate::{Market, address, cards};
+use crate::{Market, address, cards, photo};
 
 /// Pictures that a listing may have.
 const MOST: usize = 10;
@@ -105,7 +105,7 @@ pub(super) async fn page(market: &Market, visit: &Visit, code: &str, faults: &[F
 
 fn picture(action: &str, image: &Image) -> Picture {
     Picture {
-        source: image.variants.thumb.url.clone(),
+        source: photo::private(&image.variants.thumb.url),
         is_cover: image.is_cover,
         action: format!("{action}/foto/{}", image.id),
     }

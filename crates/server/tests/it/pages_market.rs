@@ -254,6 +254,12 @@ both_engines! {
         let token = seller.token().unwrap();
         seller.upload(&format!("{page}/foto"), &[("_token", &token)], &[(&field, &picture(1)), (&field, &picture(200))]).await;
         seller.says("Kapak").says("Kapak yap");
+        // Its owner and moderators see the pictures that nobody else does.
+        let thumb = seller.page.split("src=\"").find_map(|rest| rest.split('"').next().filter(|src| src.starts_with("/iklan-foto/")));
+        let thumb = thumb.unwrap().to_owned();
+        let shown = seller.download(&thumb).await.expect(200);
+        assert!(image::load_from_memory(&shown.body).is_ok());
+        nobody.download(&thumb).await.expect(404);
         let token = seller.token().unwrap();
         seller.upload(&format!("{page}/foto"), &[("_token", &token)], &[(&field, b"not a picture")]).await;
         seller.says(&format!("{field}-fault"));
@@ -289,7 +295,8 @@ both_engines! {
         shop.offer(json!({"title": "Daha yeni"})).await;
         let mut moderator = logged_in(&shop, "moderator1").await;
         moderator.open("/pasar").await.says("/moderasi");
-        moderator.open("/moderasi").await.says("2 ilan bekliyor").says("az kullanılmış");
+        moderator.download(&thumb).await.expect(200);
+        moderator.open("/moderasi").await.says(&thumb).says("2 ilan bekliyor").says("az kullanılmış");
         let (old, new) = (moderator.page.find("az kullanılmış").unwrap(), moderator.page.find("Daha yeni").unwrap());
         assert!(old < new);
         moderator.submit(&format!("/moderasi/{code}"), &[("putusan", "active")]).await;
