@@ -157,6 +157,20 @@ pub struct MessageIn {
 }
 
 impl MessageIn {
+    /// A text for a thread, by a name that makes it one message however often it is sent.
+    pub fn to_thread(thread: &str, content: String, client_message_id: Option<String>) -> Self {
+        Self {
+            content: Some(content),
+            conversation_thread_id: IdIn(Some(thread.to_owned())),
+            receiver_id: IdIn::default(),
+            sender_id: IdIn::default(),
+            is_read: None,
+            sent_at: None,
+            read_at: None,
+            client_message_id,
+        }
+    }
+
     /// `key`: the request's `Idempotency-Key`. It is the caller's own and goes before a name in the body, which is the
     /// thread's.
     pub fn check(&self, key: Option<&str>) -> platform::Result<NewMessage> {

@@ -234,13 +234,14 @@ fn people_pages(settings: &Settings, wired: &Wired) -> Result<Router, Error> {
     let router = pages::router(documents, &settings.public_url)?;
     let shop = Some(&wired.trackmate).filter(|_| settings.serves(&trackmate::MANIFEST));
     let market = Some(&wired.classifieds).filter(|_| settings.serves(&classifieds::MANIFEST));
+    let inbox = Some(&wired.conversations).filter(|_| settings.serves(&conversations::MANIFEST));
     let exams = Some(&wired.assessment).filter(|_| settings.serves(&assessment::MANIFEST));
     let parts = wired.modules.iter().map(|module| Part {
         name: module.manifest.name,
     });
     Ok(router.merge(pages::of_people(
         &wired.kit,
-        (shop, market, exams),
+        (shop, market, inbox, exams),
         parts.collect(),
         (settings.timeout(), settings.shows_design),
     )?))

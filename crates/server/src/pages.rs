@@ -13,6 +13,7 @@ use std::{borrow::Cow, time::Duration};
 use assessment::Assessment;
 use axum::{Router, body::Bytes};
 use classifieds::Classifieds;
+use conversations::Conversations;
 use pages_kit::{Asset, Kit, asset, design, landing, offline, people, robots, serve};
 use platform::Error;
 use trackmate::Trackmate;
@@ -43,14 +44,22 @@ pub fn router(documents: Documents, public_url: &str) -> Result<Router, Error> {
     reference::add_to(router, public_url)
 }
 
+/// The modules whose pages are served.
+type Served<'a> = (
+    Option<&'a Trackmate>,
+    Option<&'a Classifieds>,
+    Option<&'a Conversations>,
+    Option<&'a Assessment>,
+);
+
 /// The pages for people, and the files that they load.
 pub fn of_people(
     kit: &Kit,
-    (shop, market, exams): (Option<&Trackmate>, Option<&Classifieds>, Option<&Assessment>),
+    (shop, market, inbox, exams): Served<'_>,
     parts: Vec<landing::Part>,
     (timeout, shows_design): (Duration, bool),
 ) -> Result<Router, Error> {
-    let (own, of_market) = (pages_trackmate::assets(), pages_market::assets());
+    let (own, of_market, of_inbox) = (pages_trackmate::assets(), pages_market::assets(), pages_inbox::assets());
     let mut sitemaps = Vec::new();
     let (of_exams, of_committee) = (pages_exam::assets(), pages_committee::assets());
     let mut files: Vec<&Asset> = asset::of_kit().to_vec();
@@ -75,6 +84,10 @@ pub fn of_people(
         sitemaps.push(pages_market::SITEMAP);
         pages = pages.merge(pages_market::router(kit, classifieds));
         with_pictures = with_pictures.merge(pages_market::router_with_pictures(kit, classifieds));
+    }
+    if let Some(conversations) = inbox {
+        files.extend(&of_inbox);
+        pages = pages.merge(pages_inbox::router(kit, conversations));
     }
     if let Some(assessment) = exams {
         files.extend(of_exams.iter().chain(&of_committee));

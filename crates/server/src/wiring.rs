@@ -345,6 +345,9 @@ fn webhooks(settings: &Settings, accounts: &Accounts, keys: Keyring, shared: &Sh
 /// What stands in the bar of pages: of what is served.
 fn menu(settings: &Settings) -> Vec<Menu> {
     let mut menu = pages_trackmate::MENU.to_vec();
+    if settings.serves(&conversations::MANIFEST) {
+        menu.insert(1, pages_inbox::MENU);
+    }
     if settings.serves(&classifieds::MANIFEST) {
         menu.insert(1, pages_market::MENU);
     }
@@ -358,7 +361,7 @@ fn kit(settings: &Settings, accounts: &Accounts, keys: Keyring) -> Result<Kit, E
         public_url: settings.public_url.clone(),
         catalogues: [
             &pages_trackmate::CATALOGUES[..],
-            &[pages_market::CATALOGUE, pages_exam::CATALOGUE],
+            &[pages_market::CATALOGUE, pages_inbox::CATALOGUE, pages_exam::CATALOGUE],
             &pages_committee::CATALOGUES,
         ]
         .concat(),

@@ -21,7 +21,8 @@ function kindOf(url, origin) {
   if (where !== origin || NO_PAGES.test(pathname)) return undefined;
   const people = pathname.replace(/^\/pengelola\/akun\/[^/]+/, "/pengelola/akun/*");
   const path = people.replace(/^\/(produk|pembuat|p|01|iklan|penjual|pasar\/kategori)\/[^/]+/, "/$1/*").replace(/^\/usaha\/produk\/(?!baru)[^/]+/, "/usaha/produk/*");
-  return search ? `${path}?` : path;
+  const talk = path.replace(/^\/pesan\/(?!baru)[^/]+(\/lapor)?.*/, "/pesan/*$1");
+  return search ? `${talk}?` : talk;
 }
 
 /** Addresses on the page that lead to pages. */
@@ -77,7 +78,7 @@ async function asNobody(reader, server) {
 const as = (username) => async (reader, server) => {
   await reader.goTo("/masuk?kembali=/akun");
   await logIn(reader, username, server.password);
-  return wander(reader, ["/", "/akun", "/dilihat", "/usaha", "/akun/hapus"]);
+  return wander(reader, ["/", "/akun", "/dilihat", "/usaha", "/pesan", "/akun/hapus"]);
 };
 
 async function asNewcomer(reader) {
@@ -89,6 +90,7 @@ async function asNewcomer(reader) {
 export const stories = [
   { name: "tour, nobody", on: "demo", kind: { language: "id" }, play: asNobody },
   { name: "tour, producer", on: "demo", kind: { language: "en" }, play: as("cut.meurah") },
+  { name: "tour, seller", on: "demo", kind: { language: "tr" }, play: as("ayse.demirkan") },
   { name: "tour, administrator", on: "demo", kind: { language: "tr" }, play: as("demo.admin") },
   { name: "tour, nobody, empty", on: "empty", kind: { language: "tr" }, play: asNobody },
   { name: "tour, newcomer", on: "empty", kind: { language: "id" }, play: asNewcomer },

@@ -29,6 +29,7 @@ fn view(block: Block, owner: &AccountId, user: Person, is_active: bool) -> Block
 
 impl Conversations {
     /// Blocks somebody; answers whether they were blocked before.
+    #[platform::boxed]
     pub async fn block_account(&self, actor: &Actor, user: AccountId) -> Result<(BlockView, bool)> {
         if user == actor.id {
             return Err(failures::yourself("userId"));
@@ -60,6 +61,7 @@ impl Conversations {
     }
 
     /// Lifts a block.
+    #[platform::boxed]
     pub async fn unblock_account(&self, actor: &Actor, user: AccountId, seen: IfMatch) -> Result<BlockView> {
         let blocker = actor.id.clone();
         let work = async move |tx: &mut Tx<'_>| {
@@ -73,6 +75,13 @@ impl Conversations {
         let block = self.0.db.write::<_, Error, _>(work).await?;
         let person = self.names([block.blocked.clone()]).await?.person(&block.blocked);
         Ok(view(block, &actor.id, person, false))
+    }
+
+    /// Whether the caller blocks somebody.
+    #[platform::boxed]
+    pub async fn is_blocking(&self, actor: &Actor, user: &AccountId) -> Result<bool> {
+        let find = async |conn: &mut Conn<'_>| store::block::find(conn, &actor.id, user).await;
+        Ok(self.0.db.read_by_key::<_, Error, _>(find).await?.is_some())
     }
 
     /// Whom the caller blocks, and how many.

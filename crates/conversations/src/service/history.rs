@@ -42,6 +42,7 @@ impl Conversations {
     }
 
     /// A part of a thread: the first messages after a point, or the last ones before one (or of all).
+    #[platform::boxed]
     pub async fn read_messages(&self, actor: &Actor, id: String, stretch: HistoryPart) -> Result<MessagePart> {
         let (caller, role) = (actor.id.clone(), actor.role);
         self.0
@@ -78,6 +79,7 @@ impl Conversations {
     }
 
     /// One message, for the participants of its thread and staff. A deleted one is there for staff only.
+    #[platform::boxed]
     pub async fn show_message(&self, actor: &Actor, id: &str) -> Result<StaffMessageView> {
         let found = self
             .0

@@ -33,6 +33,7 @@ impl InboxQuery {
 
 impl Conversations {
     /// A page of threads, and how many there are.
+    #[platform::boxed]
     pub async fn list_threads(
         &self,
         actor: &Actor,
@@ -81,6 +82,7 @@ impl Conversations {
     }
 
     /// One thread, for its participants and staff.
+    #[platform::boxed]
     pub async fn show_thread(&self, actor: &Actor, id: &str, joins: bool) -> Result<InboxView> {
         let thread = self
             .0
@@ -92,6 +94,7 @@ impl Conversations {
     }
 
     /// How many messages the caller has not read, and in how many threads.
+    #[platform::boxed]
     pub async fn count_unread(&self, actor: &Actor) -> Result<(i64, i64)> {
         self.0
             .db

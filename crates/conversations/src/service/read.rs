@@ -65,6 +65,7 @@ impl Conversations {
     }
 
     /// Marks everything up to a message as read, or everything there is.
+    #[platform::boxed]
     pub async fn mark_read_up_to(
         &self,
         actor: &Actor,

@@ -53,6 +53,7 @@ fn view(report: Report, names: Option<&FoundJoins>, eyes: ReportReader) -> Repor
 
 impl Conversations {
     /// Reports a message that the caller was sent; answers whether they had done so before.
+    #[platform::boxed]
     pub async fn report_message(
         &self,
         actor: &Actor,

@@ -31,6 +31,7 @@ impl Conversations {
     }
 
     /// The caller's messages that have every word of a query, newest first, and how many.
+    #[platform::boxed]
     pub async fn search_messages(&self, actor: &Actor, query: &str, pages: Pages) -> Result<(Vec<MessageView>, i64)> {
         self.0.throttles.searches.take(actor.id.as_str())?;
         let (words, account) = (platform::text::query_words(query), actor.id.clone());

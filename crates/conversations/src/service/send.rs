@@ -19,6 +19,7 @@ use crate::{
 
 impl Conversations {
     /// Sends a message. With a client's name for it, a retry is answered the first message and changes nothing.
+    #[platform::boxed]
     pub async fn send_message(&self, actor: &Actor, new: NewMessage) -> Result<MessageView> {
         if new.sender.as_ref().is_some_and(|sender| *sender != actor.id) {
             return Err(failures::not_the_sender());

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{failures, tell};
 use crate::{
-    Conversations,
+    Conversations, Listing,
     events::ThreadCreated,
     model::{
         ThreadId,
@@ -26,6 +26,7 @@ struct Answered {
 impl Conversations {
     /// Begins a thread about a listing. The pair's thread about it is found in either order; two who begin at once get
     /// the same one.
+    #[platform::boxed]
     pub async fn start_thread(&self, actor: &Actor, new: NewThread, once: Option<Once>) -> Result<StartedThread> {
         let sender = new.sender.unwrap_or_else(|| actor.id.clone());
         if sender != actor.id {
@@ -53,6 +54,12 @@ impl Conversations {
             view: thread.view(),
             reused: answered.reused,
         })
+    }
+
+    /// A listing, for whoever wants to talk with its owner; active or not, since the thread that two have about it stays theirs.
+    #[platform::boxed]
+    pub async fn look_up_listing(&self, id: &str) -> Result<Listing> {
+        self.listing(id).await?.ok_or_else(failures::not_found)
     }
 
     async fn have_thread(&self, listing: &str, sender: &AccountId, receiver: &AccountId) -> Result<bool> {

@@ -90,6 +90,7 @@ mod pages_committee_supervise;
 mod pages_console;
 mod pages_design;
 mod pages_exam;
+mod pages_inbox;
 mod pages_labels;
 mod pages_maps;
 mod pages_market;

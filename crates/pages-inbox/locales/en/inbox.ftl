@@ -1,0 +1,76 @@
+inbox = Messages
+inbox-all = All messages
+inbox-all-read = Everything is read
+inbox-unread = { $messages ->
+    [one] One unread message
+   *[other] { $messages } unread messages
+} in { $threads ->
+    [one] one conversation
+   *[other] { $threads } conversations
+}
+inbox-unread-here = unread
+inbox-none = No conversations yet
+inbox-none-advice = Ask a seller something on the page of their ad; the conversation will be shown here.
+inbox-departed = A deleted account
+inbox-listing-gone = An ad that is gone
+inbox-clocks = Times are those of western Indonesia (WIB).
+inbox-today = Today
+inbox-yesterday = Yesterday
+
+# Search
+inbox-search = Search messages
+inbox-search-do = Search
+inbox-found = Messages with “{ $words }”
+inbox-found-count = { $count ->
+    [0] No messages
+    [one] One message
+   *[other] { $count } messages
+}
+inbox-nothing-found = Nothing matches
+inbox-nothing-found-advice = Try a shorter or a more general word.
+inbox-you = You:
+
+# A conversation
+inbox-about = About the ad
+inbox-messages = The conversation
+inbox-no-message = No messages yet.
+inbox-older = Older messages
+inbox-newest = Newest messages
+inbox-sent = Sent
+inbox-read = Read
+inbox-text = Your message
+inbox-send = Send
+inbox-ask = Ask the seller
+inbox-unsent = Not sent: the connection broke off. What you wrote is still here; send it again in a moment.
+inbox-over = Your session has ended. Reload the page to log in again; what you wrote is kept.
+
+# Why a message was not sent
+inbox-empty-text = Write the message first.
+inbox-blocked = This person does not take messages from you.
+inbox-receiver-gone = This person's account is deleted; nobody reads messages here any more.
+inbox-throttled = You are sending too many messages. Wait a moment, then send again; what you wrote is still here.
+inbox-threads-throttled = You have begun many conversations today. Try again tomorrow.
+inbox-sent-before = This form has already sent another message. If this is a new one, send it once more.
+inbox-not-offered = This ad is not offered any more.
+inbox-own-listing = This is your own ad.
+
+# Keeping somebody away
+inbox-block = Block this person
+inbox-block-ask = This person will not be able to write to you any more. Messages that are there stay, and you can lift the block again.
+inbox-block-do = Yes, block
+inbox-blocking = You block this person: they cannot write to you.
+inbox-unblock = Lift the block
+inbox-unblock-ask = This person will be able to write to you again.
+inbox-unblock-do = Yes, lift it
+inbox-report = Report a message
+inbox-report-short = Report
+inbox-report-lead = Moderators will read this message and your reason. Its sender is not told who reported it.
+inbox-report-reason = What is wrong with this message?
+inbox-report-hint = At most 500 characters.
+inbox-report-do = Send the report
+inbox-report-back = Back to the conversation
+
+# What was just done
+done-blokir = This person is blocked.
+done-buka-blokir = The block is lifted.
+done-lapor-pesan = Thank you, your report is sent.

@@ -1,0 +1,69 @@
+inbox = Pesan
+inbox-all = Semua pesan
+inbox-all-read = Semua sudah dibaca
+inbox-unread = { $messages } pesan belum dibaca dalam { $threads } percakapan
+inbox-unread-here = belum dibaca
+inbox-none = Belum ada percakapan
+inbox-none-advice = Tanyakan sesuatu kepada penjual di halaman iklannya; percakapannya akan tampil di sini.
+inbox-departed = Akun yang sudah dihapus
+inbox-listing-gone = Iklan yang sudah tidak ada
+inbox-clocks = Jam menurut WIB.
+inbox-today = Hari ini
+inbox-yesterday = Kemarin
+
+# Search
+inbox-search = Cari dalam pesan
+inbox-search-do = Cari
+inbox-found = Pesan dengan “{ $words }”
+inbox-found-count = { $count ->
+    [0] Tidak ada pesan
+   *[other] { $count } pesan
+}
+inbox-nothing-found = Tidak ada yang cocok
+inbox-nothing-found-advice = Coba kata yang lebih pendek atau lebih umum.
+inbox-you = Anda:
+
+# A conversation
+inbox-about = Tentang iklan
+inbox-messages = Isi percakapan
+inbox-no-message = Belum ada pesan.
+inbox-older = Pesan yang lebih lama
+inbox-newest = Pesan terbaru
+inbox-sent = Terkirim
+inbox-read = Dibaca
+inbox-text = Pesan Anda
+inbox-send = Kirim
+inbox-ask = Tanya penjual
+inbox-unsent = Tidak terkirim: sambungan terputus. Tulisan Anda masih di sini; kirim lagi sebentar lagi.
+inbox-over = Sesi Anda berakhir. Muat ulang halaman untuk masuk lagi; tulisan Anda tersimpan.
+
+# Why a message was not sent
+inbox-empty-text = Tulis pesannya dahulu.
+inbox-blocked = Orang ini tidak menerima pesan dari Anda.
+inbox-receiver-gone = Akun orang ini sudah dihapus; tidak ada lagi yang membaca pesan di sini.
+inbox-throttled = Anda mengirim terlalu banyak pesan. Tunggu sebentar, lalu kirim lagi; tulisan Anda masih di sini.
+inbox-threads-throttled = Anda sudah memulai banyak percakapan hari ini. Coba lagi besok.
+inbox-sent-before = Formulir ini sudah mengirim pesan lain. Kalau ini pesan baru, kirim sekali lagi.
+inbox-not-offered = Iklan ini tidak lagi ditawarkan.
+inbox-own-listing = Ini iklan Anda sendiri.
+
+# Keeping somebody away
+inbox-block = Blokir orang ini
+inbox-block-ask = Orang ini tidak dapat lagi mengirim pesan kepada Anda. Pesan yang sudah ada tetap ada, dan blokir dapat dibuka lagi.
+inbox-block-do = Ya, blokir
+inbox-blocking = Anda memblokir orang ini: ia tidak dapat mengirim pesan kepada Anda.
+inbox-unblock = Buka blokir
+inbox-unblock-ask = Orang ini akan dapat mengirim pesan kepada Anda lagi.
+inbox-unblock-do = Ya, buka
+inbox-report = Laporkan pesan
+inbox-report-short = Laporkan
+inbox-report-lead = Moderator akan membaca pesan ini dan alasan Anda. Pengirimnya tidak diberi tahu siapa yang melapor.
+inbox-report-reason = Apa yang salah dengan pesan ini?
+inbox-report-hint = Paling banyak 500 karakter.
+inbox-report-do = Kirim laporan
+inbox-report-back = Kembali ke percakapan
+
+# What was just done
+done-blokir = Orang ini diblokir.
+done-buka-blokir = Blokir dibuka.
+done-lapor-pesan = Terima kasih, laporan Anda sudah dikirim.

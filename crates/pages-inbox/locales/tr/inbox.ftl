@@ -1,0 +1,69 @@
+inbox = Mesajlar
+inbox-all = Tüm mesajlar
+inbox-all-read = Hepsi okundu
+inbox-unread = { $threads } konuşmada { $messages } okunmamış mesaj
+inbox-unread-here = okunmamış
+inbox-none = Henüz konuşma yok
+inbox-none-advice = Satıcıya ilan sayfasından bir şey sorun; konuşma burada görünür.
+inbox-departed = Silinmiş bir hesap
+inbox-listing-gone = Artık olmayan bir ilan
+inbox-clocks = Saatler Batı Endonezya saatidir (WIB).
+inbox-today = Bugün
+inbox-yesterday = Dün
+
+# Search
+inbox-search = Mesajlarda ara
+inbox-search-do = Ara
+inbox-found = “{ $words }” geçen mesajlar
+inbox-found-count = { $count ->
+    [0] Mesaj yok
+   *[other] { $count } mesaj
+}
+inbox-nothing-found = Eşleşen bir şey yok
+inbox-nothing-found-advice = Daha kısa ya da daha genel bir sözcük deneyin.
+inbox-you = Siz:
+
+# A conversation
+inbox-about = İlan:
+inbox-messages = Konuşma
+inbox-no-message = Henüz mesaj yok.
+inbox-older = Daha eski mesajlar
+inbox-newest = En yeni mesajlar
+inbox-sent = Gönderildi
+inbox-read = Okundu
+inbox-text = Mesajınız
+inbox-send = Gönder
+inbox-ask = Satıcıya sor
+inbox-unsent = Gönderilemedi: bağlantı koptu. Yazdığınız hâlâ burada; birazdan yeniden gönderin.
+inbox-over = Oturumunuz sona erdi. Yeniden girmek için sayfayı yenileyin; yazdığınız saklandı.
+
+# Why a message was not sent
+inbox-empty-text = Önce mesajı yazın.
+inbox-blocked = Bu kişi sizden mesaj almıyor.
+inbox-receiver-gone = Bu kişinin hesabı silindi; burada artık kimse mesaj okumuyor.
+inbox-throttled = Çok fazla mesaj gönderiyorsunuz. Biraz bekleyip yeniden gönderin; yazdığınız hâlâ burada.
+inbox-threads-throttled = Bugün çok sayıda konuşma başlattınız. Yarın yeniden deneyin.
+inbox-sent-before = Bu form zaten başka bir mesaj gönderdi. Bu yeni bir mesajsa bir kez daha gönderin.
+inbox-not-offered = Bu ilan artık yayında değil.
+inbox-own-listing = Bu sizin kendi ilanınız.
+
+# Keeping somebody away
+inbox-block = Bu kişiyi engelle
+inbox-block-ask = Bu kişi size artık mesaj gönderemez. Var olan mesajlar kalır ve engeli yeniden kaldırabilirsiniz.
+inbox-block-do = Evet, engelle
+inbox-blocking = Bu kişiyi engellediniz: size mesaj gönderemez.
+inbox-unblock = Engeli kaldır
+inbox-unblock-ask = Bu kişi size yeniden mesaj gönderebilecek.
+inbox-unblock-do = Evet, kaldır
+inbox-report = Mesajı bildir
+inbox-report-short = Bildir
+inbox-report-lead = Moderatörler bu mesajı ve gerekçenizi okur. Gönderene kimin bildirdiği söylenmez.
+inbox-report-reason = Bu mesajda yanlış olan ne?
+inbox-report-hint = En çok 500 karakter.
+inbox-report-do = Bildirimi gönder
+inbox-report-back = Konuşmaya dön
+
+# What was just done
+done-blokir = Bu kişi engellendi.
+done-buka-blokir = Engel kaldırıldı.
+done-lapor-pesan = Teşekkürler, bildiriminiz gönderildi.

@@ -1,0 +1,34 @@
+//! Addresses of these pages, and of the listings that people talk about.
+
+use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+use uuid::Uuid;
+
+/// All threads of somebody.
+pub(crate) const INBOX: &str = "/pesan";
+/// Where a thread about a listing is begun.
+pub(crate) const START: &str = "/pesan/baru";
+
+/// The path of a thread's page.
+pub(crate) fn thread(id: &str) -> String {
+    format!("{INBOX}/{id}")
+}
+
+/// The path of a listing's page, if its id is one that listings have.
+pub(crate) fn listing(id: &str) -> Option<String> {
+    let id = Uuid::try_parse(id).ok()?;
+    Some(format!("/iklan/{}", URL_SAFE_NO_PAD.encode(id.as_bytes())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_listing_is_called_by_the_sixteen_bytes_of_its_id() {
+        assert_eq!(
+            listing("018f3c20-7b2a-7c3d-8e4f-0123456789ab").as_deref(),
+            Some("/iklan/AY88IHsqfD2OTwEjRWeJqw")
+        );
+        assert_eq!(listing("x"), None);
+    }
+}

@@ -1,0 +1,124 @@
+//! The pages on which buyers and sellers talk: their threads, one conversation, search, and what keeps somebody away.
+//!
+//! Invariants:
+//! - pages call the module's use cases and nothing below them, and show a thread to the two who have it and to nobody else;
+//! - what somebody typed is never lost: a message that is refused comes back in its form;
+//! - everything works without scripts, by loading pages anew.
+
+mod address;
+mod clock;
+mod lines;
+mod list;
+mod person;
+mod refusal;
+mod report;
+mod search;
+mod send;
+mod start;
+mod talk;
+#[cfg(test)]
+mod tests;
+mod thread;
+
+use std::sync::Arc;
+
+use axum::{
+    Router,
+    extract::FromRef,
+    routing::{get, post},
+};
+use conversations::Conversations;
+use pages_kit::{Asset, Catalogue, Fields, Kit, Menu, asset, frame::Audience};
+
+/// The texts of these pages.
+pub const CATALOGUE: Catalogue = Catalogue {
+    name: "inbox",
+    texts: [
+        include_str!("../locales/id/inbox.ftl"),
+        include_str!("../locales/en/inbox.ftl"),
+        include_str!("../locales/tr/inbox.ftl"),
+    ],
+};
+
+/// What these pages put into the bar.
+pub const MENU: Menu = Menu {
+    text: "inbox",
+    path: address::INBOX,
+    audience: Audience::Members,
+};
+
+/// What the pages need.
+#[derive(Clone)]
+pub(crate) struct Inbox(Arc<Inner>);
+
+struct Inner {
+    kit: Kit,
+    conversations: Conversations,
+    files: Files,
+}
+
+impl FromRef<Inbox> for Kit {
+    fn from_ref(inbox: &Inbox) -> Self {
+        inbox.0.kit.clone()
+    }
+}
+
+impl Inbox {
+    pub(crate) fn conversations(&self) -> &Conversations {
+        &self.0.conversations
+    }
+
+    pub(crate) fn files(&self) -> &Files {
+        &self.0.files
+    }
+}
+
+/// The files that these pages load beside the kit's.
+pub(crate) struct Files {
+    pub(crate) style: Asset,
+    /// Times by the reader's own clock.
+    pub(crate) times: Asset,
+    /// What happens while somebody looks.
+    pub(crate) live: Asset,
+    /// Sending without leaving the page, and drafts.
+    pub(crate) write: Asset,
+}
+
+impl Files {
+    fn load() -> Self {
+        Self {
+            style: asset::sheet("inbox", include_str!("../assets/inbox.css")),
+            times: Asset::js("inbox-times", include_bytes!("../assets/times.js").as_slice()),
+            live: Asset::js("inbox-live", include_bytes!("../assets/live.js").as_slice()),
+            write: Asset::js("inbox-write", include_bytes!("../assets/write.js").as_slice()),
+        }
+    }
+}
+
+/// The files that these pages load beside the kit's, to be served.
+pub fn assets() -> Vec<Asset> {
+    let all = Files::load();
+    vec![all.style, all.times, all.live, all.write]
+}
+
+/// What an address asks for.
+fn query_of(query: Option<String>) -> Fields {
+    Fields::read(query.unwrap_or_default().as_bytes())
+}
+
+/// The pages.
+pub fn router(kit: &Kit, conversations: &Conversations) -> Router {
+    let inbox = Inbox(Arc::new(Inner {
+        kit: kit.clone(),
+        conversations: conversations.clone(),
+        files: Files::load(),
+    }));
+    Router::new()
+        .route(address::INBOX, get(list::show))
+        .route(address::START, get(start::ask).post(start::start))
+        .route("/pesan/{thread}", get(thread::show).post(send::send))
+        .route("/pesan/{thread}/blokir", post(person::block))
+        .route("/pesan/{thread}/buka-blokir", post(person::unblock))
+        .route("/pesan/{thread}/lapor/{message}", get(report::ask).post(report::report))
+        .with_state(inbox)
+}

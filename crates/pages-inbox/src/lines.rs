@@ -1,0 +1,118 @@
+//! The messages of a conversation, as lines with days between them.
+//!
+//! Invariant: a deleted message is shown to nobody, moderators among themselves included.
+
+use accounts::Actor;
+use conversations::{
+    MessageView,
+    api::{HistoryPart, HistoryPoint},
+};
+use pages_kit::{Fields, Speech};
+use platform::{Error, Timestamp, id::uuid_text};
+
+use crate::{
+    Inbox, clock,
+    talk::{Talk, as_missing, nowhere},
+};
+
+/// Messages on a page.
+const ROWS: i64 = 40;
+
+/// Which messages of a conversation are looked at.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Place {
+    /// The newest ones.
+    Newest,
+    /// Those before a message.
+    Before(String),
+    /// A message that was searched for, and those before it.
+    UpTo(String),
+}
+
+impl Place {
+    /// What cannot be read counts as not asked.
+    pub(crate) fn read(fields: &Fields) -> Self {
+        let id = |name| uuid_text(name, fields.get(name)).ok();
+        match (id("sebelum"), id("sampai")) {
+            (Some(id), _) => Self::Before(id),
+            (None, Some(id)) => Self::UpTo(id),
+            (None, None) => Self::Newest,
+        }
+    }
+}
+
+/// A message on a page.
+pub(crate) struct Line {
+    pub(crate) id: String,
+    pub(crate) text: String,
+    pub(crate) is_own: bool,
+    pub(crate) is_read: bool,
+    /// The moment, for programs.
+    pub(crate) moment: String,
+    pub(crate) time: String,
+    /// What its day is called, if the one before was of another.
+    pub(crate) day: Option<String>,
+}
+
+impl Line {
+    /// Lines of messages in their order.
+    pub(crate) fn all(messages: Vec<MessageView>, actor: &Actor, speech: Speech<'_>, now: Timestamp) -> Vec<Self> {
+        let mut before = None;
+        let line = |message: MessageView| {
+            let number = Some(clock::day_number(message.sent_at));
+            let is_new = std::mem::replace(&mut before, number) != number;
+            Self {
+                id: message.id.to_string(),
+                is_own: message.sender_id == actor.id,
+                is_read: message.is_read,
+                moment: message.sent_at.to_string(),
+                time: clock::time_of_day(speech.language, message.sent_at),
+                day: is_new.then(|| clock::day(speech, message.sent_at, now)),
+                text: message.content,
+            }
+        };
+        messages.into_iter().map(line).collect()
+    }
+}
+
+impl Inbox {
+    /// Messages of a conversation, oldest first, and whether there are older ones.
+    pub(crate) async fn messages(
+        &self,
+        actor: &Actor,
+        talk: &Talk,
+        place: &Place,
+    ) -> Result<(Vec<MessageView>, bool), Error> {
+        let part = HistoryPart {
+            after: None,
+            before: self.end_of(actor, talk, place).await?,
+            limit: ROWS,
+        };
+        let found = self.conversations().read_messages(actor, talk.id.clone(), part).await;
+        let found = found.map_err(as_missing)?;
+        let messages = found.messages.into_iter().map(|message| message.message);
+        Ok((messages.filter(|message| message.is_active).collect(), found.more))
+    }
+
+    /// Where the messages of a place end.
+    async fn end_of(&self, actor: &Actor, talk: &Talk, place: &Place) -> Result<Option<HistoryPoint>, Error> {
+        Ok(match place {
+            Place::Newest => None,
+            Place::Before(id) => Some(HistoryPoint::Message(id.clone())),
+            Place::UpTo(id) => {
+                let sent_at = self.message(actor, talk, id).await?.sent_at;
+                // Every later message is later by a millisecond.
+                Some(HistoryPoint::Time(Timestamp(sent_at.0 + 1)))
+            }
+        })
+    }
+
+    /// One message of a conversation.
+    pub(crate) async fn message(&self, actor: &Actor, talk: &Talk, id: &str) -> Result<MessageView, Error> {
+        let id = uuid_text("message", id).map_err(as_missing)?;
+        let found = self.conversations().show_message(actor, &id).await;
+        let message = found.map_err(as_missing)?.message;
+        let is_here = message.is_active && message.conversation_thread_id.as_str() == talk.id;
+        is_here.then_some(message).ok_or_else(nowhere)
+    }
+}

@@ -1,0 +1,109 @@
+//! Telling moderators that something is wrong with a message.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use conversations::{MessageView, api::ReportIn};
+use http::StatusCode;
+use pages_kit::{
+    Answer, Failed, Field, Fields, Frame, Posted, Visit,
+    field::Takes,
+    form::{Form, answer, is_for_form},
+};
+use platform::Error;
+
+use crate::{
+    Files, Inbox,
+    talk::{Talk, nowhere},
+};
+
+/// Characters of a reason, at most.
+const LONGEST: usize = 500;
+
+#[derive(Template)]
+#[template(path = "inbox/report.html")]
+struct Page<'a> {
+    frame: Frame<'a>,
+    files: &'a Files,
+    name: String,
+    text: &'a str,
+    path: String,
+    form: Form,
+}
+
+/// What somebody wants to report: a message that they were sent.
+async fn found(inbox: &Inbox, visit: &Visit, thread: &str, message: &str) -> Result<(Talk, MessageView), Failed> {
+    let actor = visit.somebody()?;
+    let found = async {
+        let talk = inbox.talk(actor, thread).await?;
+        let message = inbox.message(actor, &talk, message).await?;
+        if message.sender_id == actor.id {
+            return Err(nowhere());
+        }
+        Ok((talk, message))
+    };
+    found.await.map_err(Failed::at(visit))
+}
+
+fn page(
+    inbox: &Inbox,
+    visit: &Visit,
+    (talk, message): (&Talk, &MessageView),
+    held: &Fields,
+    fault: Option<&Error>,
+) -> Result<Answer, Error> {
+    let (speech, token) = (visit.speech(), visit.kit.form_token(visit)?);
+    let reason = Field::new("reason", speech.say("inbox-report-reason"), Takes::Lines)
+        .hint(speech.say("inbox-report-hint"))
+        .at_most(LONGEST)
+        .required();
+    let to = format!("{}/lapor/{}", talk.path(), message.id);
+    let mut form = Form::to(to, speech.say("inbox-report-do"), vec![reason]).holding(held);
+    form.is_grave = true;
+    if let Some(fault) = fault {
+        form = form.faulty(visit, fault);
+    }
+    form.token.clone_from(&token.token);
+    let page = Page {
+        frame: Frame::of(visit, speech.say("inbox-report")).with_form(&token),
+        files: inbox.files(),
+        name: talk.called(speech),
+        text: &message.content,
+        path: talk.path(),
+        form,
+    };
+    answer(Answer::page(&page), token)
+}
+
+/// `GET /pesan/{thread}/lapor/{message}`
+pub(crate) async fn ask(
+    State(inbox): State<Inbox>,
+    Path((thread, message)): Path<(String, String)>,
+    visit: Visit,
+) -> Result<Answer, Failed> {
+    let (talk, message) = found(&inbox, &visit, &thread, &message).await?;
+    page(&inbox, &visit, (&talk, &message), &Fields::default(), None).map_err(Failed::at(&visit))
+}
+
+/// `POST /pesan/{thread}/lapor/{message}`
+pub(crate) async fn report(
+    State(inbox): State<Inbox>,
+    Path((thread, message)): Path<(String, String)>,
+    Posted { visit, fields }: Posted,
+) -> Result<Answer, Failed> {
+    let actor = visit.somebody()?;
+    let (talk, message) = found(&inbox, &visit, &thread, &message).await?;
+    let told = async {
+        let input = ReportIn {
+            reason: Some(fields.get("reason").replace("\r\n", "\n")),
+        };
+        let (reason, id) = (input.check()?, message.id.to_string());
+        inbox.conversations().report_message(actor, id, reason, None).await
+    };
+    let answered = match told.await {
+        Ok(_) => Answer::see(&format!("{}?sudah=lapor-pesan", talk.path())),
+        Err(error) if is_for_form(&error) => page(&inbox, &visit, (&talk, &message), &fields, Some(&error))
+            .map(|page| page.status(StatusCode::UNPROCESSABLE_ENTITY)),
+        Err(error) => Err(error),
+    };
+    answered.map_err(Failed::at(&visit))
+}

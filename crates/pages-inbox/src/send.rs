@@ -1,0 +1,76 @@
+//! Sending a message.
+//!
+//! Invariants: a form sends one message, however often it is sent; one that is refused comes back with what was typed.
+
+use accounts::Actor;
+use axum::extract::{Path, State};
+use conversations::{MessageView, api::MessageIn};
+use pages_kit::{
+    Answer, Failed, Field, Fields, Posted, Visit,
+    field::Takes,
+    form::{Form, ONCE, new_key},
+};
+use platform::Error;
+
+use crate::{Inbox, lines::Place, refusal, talk::Talk, thread};
+
+/// The field that holds what is typed. Browsers would cut a text off at a limit, so the server says what is too long.
+pub(crate) const TEXT: &str = "teks";
+
+/// A form that sends a message to a path.
+pub(crate) fn form(visit: &Visit, path: impl Into<String>) -> Form {
+    let speech = visit.speech();
+    let text = Field::new(TEXT, speech.say("inbox-text"), Takes::Lines).required();
+    let mut form = Form::to(path, speech.say("inbox-send"), vec![text]);
+    form.hidden.push((ONCE, new_key()));
+    form
+}
+
+/// What a form says, for a thread. What it is called is the form's own key, so that sending it twice sends one message.
+pub(crate) fn input(fields: &Fields, thread: &str) -> MessageIn {
+    let name = Some(fields.get(ONCE)).filter(|key| !key.is_empty());
+    let text = fields.get(TEXT).replace("\r\n", "\n");
+    MessageIn::to_thread(thread, text, name.map(|key| format!("form {key}")))
+}
+
+/// Sends what a form says.
+pub(crate) async fn deliver(inbox: &Inbox, actor: &Actor, thread: &str, fields: &Fields) -> Result<MessageView, Error> {
+    let new = input(fields, thread).check(None)?;
+    inbox.conversations().send_message(actor, new).await
+}
+
+/// `POST /pesan/{thread}`
+pub(crate) async fn send(
+    State(inbox): State<Inbox>,
+    Path(id): Path<String>,
+    Posted { visit, fields }: Posted,
+) -> Result<Answer, Failed> {
+    let actor = visit.somebody()?;
+    let sent = async {
+        let talk = inbox.talk(actor, &id).await?;
+        match deliver(&inbox, actor, &talk.id, &fields).await {
+            Ok(_) => Answer::see(&format!("{}#tulis", talk.path())),
+            Err(error) if refusal::is_for_form(&error) => again(&inbox, (&visit, actor), &talk, &fields, &error).await,
+            Err(error) => Err(error),
+        }
+    };
+    sent.await.map_err(Failed::at(&visit))
+}
+
+/// The conversation again, with what was typed and why it was not sent.
+async fn again(
+    inbox: &Inbox,
+    (visit, actor): (&Visit, &Actor),
+    talk: &Talk,
+    fields: &Fields,
+    error: &Error,
+) -> Result<Answer, Error> {
+    let form = refusal::told(
+        form(visit, talk.path()).holding(fields),
+        visit.speech(),
+        error,
+        visit.lang(),
+    );
+    let page = thread::page(inbox, (visit, actor), talk, &Place::Newest, Some(form)).await?;
+    Ok(page.status(refusal::status(error)))
+}

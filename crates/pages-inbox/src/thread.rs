@@ -1,0 +1,135 @@
+//! A conversation: what it is about, its messages, and the form that sends one.
+//!
+//! Invariant: whoever is shown the newest messages has read them, and what arrives meanwhile stays unread.
+
+use accounts::Actor;
+use askama::Template;
+use axum::extract::{Path, RawQuery, State};
+use conversations::MessageView;
+use pages_kit::{
+    Answer, Failed, Frame, Speech, Visit,
+    form::{Form, answer},
+};
+use platform::{Error, Kind, version::IfMatch};
+
+use crate::{
+    Files, Inbox, address,
+    lines::{Line, Place},
+    query_of, send,
+    talk::{Talk, counted},
+};
+
+#[derive(Template)]
+#[template(path = "inbox/thread.html")]
+struct Page<'a> {
+    frame: Frame<'a>,
+    files: &'a Files,
+    part: Part<'a>,
+    name: String,
+    about: String,
+    /// The listing's page, while people may see it.
+    listing: Option<String>,
+    /// The form that sends; none to somebody who is gone.
+    form: Option<Form>,
+    /// What asks whether to block, or lifts a block.
+    is_blocked: bool,
+    token: String,
+}
+
+/// What of the page changes while somebody looks.
+#[derive(Template)]
+#[template(path = "inbox/thread-part.html")]
+struct Part<'a> {
+    speech: Speech<'a>,
+    title: String,
+    /// The page's path without what it asks for.
+    path: String,
+    is_newest: bool,
+    older: Option<String>,
+    lines: Vec<Line>,
+}
+
+/// `GET /pesan/{thread}`
+pub(crate) async fn show(
+    State(inbox): State<Inbox>,
+    Path(id): Path<String>,
+    visit: Visit,
+    RawQuery(query): RawQuery,
+) -> Result<Answer, Failed> {
+    let actor = visit.somebody()?;
+    let shown = async {
+        let talk = inbox.talk(actor, &id).await?;
+        page(&inbox, (&visit, actor), &talk, &Place::read(&query_of(query)), None).await
+    };
+    shown.await.map_err(Failed::at(&visit))
+}
+
+/// The page of a conversation, with a form that was refused if there is one.
+pub(crate) async fn page(
+    inbox: &Inbox,
+    (visit, actor): (&Visit, &Actor),
+    talk: &Talk,
+    place: &Place,
+    refused: Option<Form>,
+) -> Result<Answer, Error> {
+    let speech = visit.speech();
+    let part = part(inbox, (visit, actor), talk, place).await?;
+    if visit.wants_part() && refused.is_none() {
+        return Answer::page(&part);
+    }
+    let token = visit.kit.form_token(visit)?;
+    let form = refused.unwrap_or_else(|| send::form(visit, talk.path()));
+    let page = Page {
+        frame: Frame::of(visit, &part.title).with_form(&token),
+        files: inbox.files(),
+        part,
+        name: talk.called(speech),
+        about: talk.about(speech),
+        listing: address::listing(&talk.listing).filter(|_| talk.is_offered),
+        form: talk.name.is_some().then_some(Form {
+            token: token.token.clone(),
+            ..form
+        }),
+        is_blocked: inbox.conversations().is_blocking(actor, &talk.other).await?,
+        token: token.token.clone(),
+    };
+    answer(Answer::page(&page), token)
+}
+
+async fn part<'a>(
+    inbox: &Inbox,
+    (visit, actor): (&'a Visit, &Actor),
+    talk: &Talk,
+    place: &Place,
+) -> Result<Part<'a>, Error> {
+    let speech = visit.speech();
+    let (messages, has_older) = inbox.messages(actor, talk, place).await?;
+    let is_newest = *place == Place::Newest;
+    if is_newest && talk.unread > 0 {
+        mark_read(inbox, actor, talk, messages.last()).await?;
+    }
+    let (unread, _) = inbox.conversations().count_unread(actor).await?;
+    let oldest = messages.first().filter(|_| has_older);
+    Ok(Part {
+        speech,
+        title: counted(unread, &talk.called(speech)),
+        path: talk.path(),
+        is_newest,
+        older: oldest.map(|message| format!("{}?sebelum={}", talk.path(), message.id)),
+        lines: Line::all(messages, actor, speech, visit.ctx.now()),
+    })
+}
+
+/// Marks what is shown as read. What was deleted since it was looked up needs no mark.
+async fn mark_read(inbox: &Inbox, actor: &Actor, talk: &Talk, last: Option<&MessageView>) -> Result<(), Error> {
+    let Some(last) = last.map(|message| message.id.to_string()) else {
+        return Ok(());
+    };
+    let marking = inbox
+        .conversations()
+        .mark_read_up_to(actor, talk.id.clone(), Some(last), IfMatch::Any);
+    match marking.await {
+        Err(error) if error.kind() == Kind::NotFound => Ok(()),
+        other => other.map(drop),
+    }
+}

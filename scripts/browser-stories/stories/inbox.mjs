@@ -1,0 +1,158 @@
+// A buyer and a seller talk, each in a browser of their own: what one sends the other sees, and nothing that was typed is lost.
+
+import { strict as assert } from "node:assert";
+import { DESKTOP, PHONE, Reader } from "../lib/reader.mjs";
+import { assertDone, logIn, newPerson, register } from "../lib/steps.mjs";
+
+/** Somebody of the demo who offers something. */
+const SELLER = "ayse.demirkan";
+const HOSTILE = `<script>alert(1)</script> "><img src=x onerror=alert(2)> \u202e${"\u0627\u0628".repeat(30)} ${"W".repeat(1500)}`;
+
+/** A listing of the seller's, as anybody finds it. */
+async function listingOf(server) {
+  const body = JSON.stringify({ username: SELLER, password: server.password });
+  const answer = await fetch(`${server.url}/login`, { method: "POST", headers: { "Content-Type": "application/json" }, body });
+  const { accessToken } = await answer.json();
+  const asked = (path) => fetch(server.url + path, { headers: { Authorization: `Bearer ${accessToken}` } }).then((answer) => answer.json());
+  const { userId } = await asked("/currentuser");
+  for (let page = 1; page < 30; page += 1) {
+    const { listings } = await asked(`/v1/listings?pageRowCount=100&pageNumber=${page}`);
+    const own = listings.find((listing) => listing.userId === userId);
+    if (own) return own;
+  }
+  throw new Error(`${SELLER} offers nothing`);
+}
+
+/** The text that is being written. */
+const field = (reader) => reader.page.locator("#teks");
+/** The line that says something. */
+const line = (reader, text) => reader.page.locator(".talk-line", { hasText: text });
+
+/** Sends what is typed; where scripts run, the page stays. */
+async function send(reader, text) {
+  await field(reader).fill(text);
+  const button = ".talk-write button[type=submit]";
+  if (reader.kind.scripts) await reader.page.click(button);
+  else await reader.press(button);
+}
+
+/** Registers somebody, who asks the seller. */
+async function ask(reader, server, text) {
+  const listing = await listingOf(server);
+  await reader.goTo("/daftar?kembali=/pesan");
+  await register(reader, newPerson("Sari Puspita"));
+  assert.equal(reader.path(), "/pesan");
+  await reader.inspect();
+  await reader.goTo(`/pesan/baru?iklan=${listing.id}`);
+  await reader.inspect();
+  await field(reader).fill(text);
+  await reader.press("main form[action='/pesan/baru'] button[type=submit]");
+  await line(reader, text).waitFor();
+  assert.match(reader.path(), /^\/pesan\/[0-9a-f-]{36}$/);
+  await reader.inspect();
+}
+
+/** The seller opens the thread in which something was asked. */
+async function openThread(seller, server, text) {
+  await seller.goTo("/masuk?kembali=/pesan");
+  await logIn(seller, SELLER, server.password);
+  assert.match(await seller.page.title(), /^\(\d+\) /);
+  await seller.inspect();
+  await seller.press(`.inbox-row:has-text("${text}") a`);
+  await line(seller, text).waitFor();
+  await seller.inspect();
+}
+
+/** What the browser itself says of refusals and of a lost network is no fault of a page. */
+function forgive(reader) {
+  reader.faults = reader.faults.filter((fault) => !fault.includes("Failed to load resource"));
+}
+
+/** What is written while the network is away is sent when it is back, once. */
+async function loseTheNetwork(buyer) {
+  await buyer.context.setOffline(true);
+  await send(buyer, "Halo dari terowongan");
+  await buyer.page.locator(".toasts .notice").waitFor();
+  assert.equal(await field(buyer).inputValue(), "Halo dari terowongan");
+  await buyer.context.setOffline(false);
+  await buyer.page.click(".talk-write button[type=submit]");
+  await line(buyer, "Halo dari terowongan").waitFor();
+  assert.equal(await line(buyer, "Halo dari terowongan").count(), 1);
+  assert.equal(await field(buyer).inputValue(), "");
+  forgive(buyer);
+}
+
+/** Whoever is blocked is told so where they are, and keeps what they wrote. */
+async function block(buyer, seller) {
+  await seller.page.click(".talk-away summary");
+  await seller.press(".talk-away form button");
+  await assertDone(seller);
+  await seller.inspect();
+  await send(buyer, "Kenapa?");
+  await buyer.page.locator("#ringkasan").waitFor();
+  assert.equal(await field(buyer).inputValue(), "Kenapa?");
+  assert.equal(await buyer.page.evaluate(() => document.activeElement?.id), "ringkasan");
+  forgive(buyer);
+  await buyer.inspect();
+  await seller.page.click(".talk-away summary");
+  await seller.press(".talk-away form button");
+  await buyer.page.click(".talk-write button[type=submit]");
+  await line(seller, "Kenapa?").waitFor();
+  assert.equal(await buyer.page.locator("#ringkasan").count(), 0);
+}
+
+async function talkLive(buyer, server) {
+  const seller = await Reader.open(buyer.context.browser(), buyer.url, { ...buyer.kind, width: PHONE });
+  try {
+    await ask(buyer, server, "Apakah masih ada, Bu?");
+    await openThread(seller, server, "Apakah masih ada, Bu?");
+    await buyer.page.locator(".talk-state.read").waitFor();
+    await field(buyer).fill("Saya sedang menulis");
+    await send(seller, "Masih ada.");
+    await line(seller, "Masih ada.").waitFor();
+    await line(buyer, "Masih ada.").waitFor();
+    assert.equal(await field(buyer).inputValue(), "Saya sedang menulis", "what is being written stays");
+    await buyer.goTo(buyer.path());
+    assert.equal(await field(buyer).inputValue(), "Saya sedang menulis", "a draft is kept");
+    await loseTheNetwork(buyer);
+    await line(seller, "Halo dari terowongan").waitFor();
+    await send(buyer, HOSTILE);
+    for (const one of [buyer, seller]) {
+      await line(one, "WWWW").waitFor();
+      await one.look();
+      await one.inspect();
+    }
+    await block(buyer, seller);
+    await seller.goTo("/pesan");
+    await send(buyer, "Satu lagi");
+    await seller.page.locator(".inbox-row.unread", { hasText: "Satu lagi" }).waitFor();
+    assert.match(await seller.page.title(), /^\(\d+\) /);
+    for (const one of [buyer, seller]) assert.deepEqual(one.faults, []);
+  } finally {
+    await seller.close();
+  }
+}
+
+async function talkWithoutScripts(buyer, server) {
+  const seller = await Reader.open(buyer.context.browser(), buyer.url, { ...buyer.kind, width: DESKTOP });
+  try {
+    await ask(buyer, server, "Bisa dikirim ke Bandung?");
+    await openThread(seller, server, "Bisa dikirim ke Bandung?");
+    await send(seller, "Bisa.");
+    await buyer.goTo(buyer.path());
+    await line(buyer, "Bisa.").waitFor();
+    await send(buyer, HOSTILE);
+    await buyer.goTo("/pesan?q=bandung");
+    await buyer.press(".inbox-row a");
+    await line(buyer, "Bisa dikirim ke Bandung?").waitFor();
+    await buyer.press(".talk-way a[rel=next]");
+    await line(buyer, "Bisa.").waitFor();
+  } finally {
+    await seller.close();
+  }
+}
+
+export const stories = [
+  { name: "inbox: two who talk see each other's messages at once", on: "demo", kind: { width: DESKTOP, scheme: "dark" }, play: talkLive },
+  { name: "inbox: the same without scripts, by loading pages anew", on: "demo", kind: { scripts: false }, play: talkWithoutScripts },
+];
