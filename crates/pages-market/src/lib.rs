@@ -55,6 +55,8 @@ pub(crate) struct Market(Arc<Inner>);
 struct Inner {
     kit: Kit,
     classifieds: Classifieds,
+    /// Whether people write to each other here.
+    has_inbox: bool,
     style: Asset,
     script: Asset,
 }
@@ -66,10 +68,11 @@ impl FromRef<Market> for Kit {
 }
 
 impl Market {
-    fn of(kit: &Kit, classifieds: &Classifieds) -> Self {
+    fn of(kit: &Kit, classifieds: &Classifieds, has_inbox: bool) -> Self {
         Self(Arc::new(Inner {
             kit: kit.clone(),
             classifieds: classifieds.clone(),
+            has_inbox,
             style: style(),
             script: script(),
         }))
@@ -77,6 +80,11 @@ impl Market {
 
     pub(crate) fn classifieds(&self) -> &Classifieds {
         &self.0.classifieds
+    }
+
+    /// Whether people write to each other here.
+    pub(crate) fn has_inbox(&self) -> bool {
+        self.0.has_inbox
     }
 
     /// Where the style sheet of these pages is.
@@ -103,8 +111,8 @@ pub fn assets() -> Vec<Asset> {
     vec![style(), script()]
 }
 
-/// The pages.
-pub fn router(kit: &Kit, classifieds: &Classifieds) -> Router {
+/// The pages; listings lead to writing to their sellers where there is an inbox.
+pub fn router(kit: &Kit, classifieds: &Classifieds, has_inbox: bool) -> Router {
     Router::new()
         .route("/pasar", get(home::show))
         .route("/pasar/cari", get(browse::search))
@@ -124,12 +132,12 @@ pub fn router(kit: &Kit, classifieds: &Classifieds) -> Router {
         .route("/iklan-foto/{listing}/images/{image}/{size}", get(photo::show))
         .route("/penjual/{name}", get(seller::show))
         .route(SITEMAP, get(sitemap::show))
-        .with_state(Market::of(kit, classifieds))
+        .with_state(Market::of(kit, classifieds, has_inbox))
 }
 
 /// The page whose form brings pictures.
 pub fn router_with_pictures(kit: &Kit, classifieds: &Classifieds) -> Router {
     Router::new()
         .route("/jual/{code}/foto", post(sell::pictures::send))
-        .with_state(Market::of(kit, classifieds))
+        .with_state(Market::of(kit, classifieds, false))
 }

@@ -62,6 +62,8 @@ struct Page<'a> {
     is_own: bool,
     /// What keeping it for later is, for whoever is logged in.
     keep: Option<Keep>,
+    /// Where one writes to the seller.
+    write: Option<String>,
     map: Option<Map>,
     alike: Vec<Card>,
 }
@@ -133,6 +135,7 @@ async fn page(market: &Market, visit: &Visit, asked: &str) -> Result<Answer, Err
             action: format!("{path}/simpan"),
             is_kept,
         }),
+        write: (is_public && !is_own && market.has_inbox()).then(|| format!("/pesan/baru?iklan={}", listing.id)),
         map: location.and_then(|location| map(visit, &location, &joins)),
         alike: alike(market, speech, &listing).await?,
         frame: Frame::of(visit, listing.title.clone()).shared(shared),

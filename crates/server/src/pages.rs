@@ -82,7 +82,7 @@ pub fn of_people(
     if let Some(classifieds) = market {
         files.extend(&of_market);
         sitemaps.push(pages_market::SITEMAP);
-        pages = pages.merge(pages_market::router(kit, classifieds));
+        pages = pages.merge(pages_market::router(kit, classifieds, inbox.is_some()));
         with_pictures = with_pictures.merge(pages_market::router_with_pictures(kit, classifieds));
     }
     if let Some(conversations) = inbox {

@@ -211,6 +211,7 @@ async fn file(
 }
 
 /// Answers a request for a picture, for whoever may see its listing: by the listing's id, its own, and the name of a size.
+#[platform::boxed]
 pub async fn serve_image(
     classifieds: &Classifieds,
     viewer: Option<&Actor>,

@@ -64,6 +64,7 @@ const KINDS: [Kind; 6] = [
 
 impl Classifieds {
     /// A page of what everybody may see, and what could be chosen beside what is.
+    #[platform::boxed]
     pub async fn browse_listings(&self, query: ListingQuery, pages: Pages) -> Result<BrowsedListings, Error> {
         let facets = self.count_siblings(query.clone()).await?;
         let page = self.list_listings(None, query, pages, true).await?;

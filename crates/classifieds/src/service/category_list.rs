@@ -40,6 +40,7 @@ impl Classifieds {
     }
 
     /// The category of a slug, or the one that had it before.
+    #[platform::boxed]
     pub async fn show_category_by_slug(&self, slug: String, joins: bool) -> Result<CategoryBySlug, Error> {
         self.0
             .db
@@ -114,6 +115,7 @@ impl Classifieds {
     }
 
     /// Everything, from the roots down: read at once and put together in memory.
+    #[platform::boxed]
     pub async fn show_category_tree(&self) -> Result<Vec<CategoryNode>, Error> {
         self.0
             .db

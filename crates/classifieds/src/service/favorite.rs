@@ -22,6 +22,7 @@ const AT_ONCE: i64 = 200;
 
 impl Classifieds {
     /// Keeps a listing that everybody sees for later, or no longer; answers the listing. Twice is once.
+    #[platform::boxed]
     pub async fn keep_favorite(&self, actor: &Actor, id: &ListingId, is_kept: bool) -> Result<StoredListing, Error> {
         let (account, id) = (actor.id.clone(), id.clone());
         let work = async move |tx: &mut Tx<'_>| {
@@ -50,6 +51,7 @@ impl Classifieds {
     }
 
     /// Whether somebody keeps a listing.
+    #[platform::boxed]
     pub async fn is_favorite(&self, actor: &Actor, listing: &StoredListing) -> Result<bool, Error> {
         let (account, seq) = (actor.id.clone(), listing.seq);
         let find = async |conn: &mut Conn<'_>| store::favorite::is_kept(conn, &account, seq).await;
@@ -57,6 +59,7 @@ impl Classifieds {
     }
 
     /// What somebody keeps and everybody sees, what was kept last first.
+    #[platform::boxed]
     pub async fn list_favorites(&self, actor: &Actor, pages: Pages, joins: bool) -> Result<ListingPage, Error> {
         let (account, now) = (actor.id.clone(), self.now());
         let window = PageWindow {

@@ -65,6 +65,7 @@ pub(super) struct Added {
 impl Classifieds {
     /// Whether somebody may add a picture to a listing now; asked before a picture is even received. What may be a repeat
     /// is let through to a full listing: its picture may be there already.
+    #[platform::boxed]
     pub async fn may_add_image(&self, actor: &Actor, listing: &ListingId, once: Option<&Once>) -> Result<(), Error> {
         let (who, now) = (ListingEditor::from(actor), actor.ctx.now());
         self.0
@@ -95,6 +96,7 @@ impl Classifieds {
     }
 
     /// Adds a picture behind the others. Answers whether an animation became a still picture, too.
+    #[platform::boxed]
     pub async fn add_image(
         &self,
         actor: &Actor,
@@ -157,6 +159,7 @@ impl Classifieds {
     }
 
     /// The pictures of a listing in order, for whoever may see it, and whether that is everybody.
+    #[platform::boxed]
     pub async fn list_images(&self, viewer: Option<&Actor>, listing: &ListingId) -> Result<(Vec<Image>, bool), Error> {
         let (found, public) = self.show_listing(viewer, listing).await?;
         let images = self
@@ -180,6 +183,7 @@ impl Classifieds {
     }
 
     /// Moves a picture among the others, or changes its caption.
+    #[platform::boxed]
     pub async fn update_image(
         &self,
         actor: &Actor,
@@ -217,6 +221,7 @@ impl Classifieds {
     }
 
     /// Removes a picture; the others move up.
+    #[platform::boxed]
     pub async fn delete_image(
         &self,
         actor: &Actor,

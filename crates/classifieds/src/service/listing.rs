@@ -56,6 +56,7 @@ pub(crate) fn not_there(field: &'static str) -> Error {
 
 impl Classifieds {
     /// Makes a listing: it waits for a moderator, or everybody sees it at once, as the settings say.
+    #[platform::boxed]
     pub async fn create_listing(
         &self,
         actor: &Actor,
@@ -96,6 +97,7 @@ impl Classifieds {
 
     /// Changes what a listing says. A change that changes nothing stores nothing and tells nobody. What its owner makes of a
     /// listing that a moderator has let through waits for a moderator again, if it is more than a trifle.
+    #[platform::boxed]
     pub async fn update_listing(
         &self,
         actor: &Actor,
@@ -125,6 +127,7 @@ impl Classifieds {
     }
 
     /// Moves a listing to another status.
+    #[platform::boxed]
     pub async fn move_listing(
         &self,
         actor: &Actor,
@@ -163,6 +166,7 @@ impl Classifieds {
     }
 
     /// Deletes a listing: only staff see it from now on, in their own list.
+    #[platform::boxed]
     pub async fn delete_listing(&self, actor: &Actor, id: ListingId, seen: IfMatch) -> Result<Listing, Error> {
         let who = ListingEditor::from(actor);
         self.0
@@ -176,6 +180,7 @@ impl Classifieds {
     }
 
     /// A listing, for whoever may see it, and whether that is everybody.
+    #[platform::boxed]
     pub async fn show_listing(&self, viewer: Option<&Actor>, id: &ListingId) -> Result<(StoredListing, bool), Error> {
         let now = self.0.db.clock().now();
         let found = self

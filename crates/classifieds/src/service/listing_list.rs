@@ -43,6 +43,7 @@ impl Classifieds {
 
     /// What was asked for, as far as the viewer may see it: everybody what is public; who is logged in, their own listings
     /// of any status (`mine`, or a `status` other than active); staff those of everybody.
+    #[platform::boxed]
     pub async fn list_listings(
         &self,
         viewer: Option<&Actor>,

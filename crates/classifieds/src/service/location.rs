@@ -75,6 +75,7 @@ impl Classifieds {
     }
 
     /// A location that is there.
+    #[platform::boxed]
     pub async fn show_location(&self, id: LocationId) -> Result<Location, Error> {
         self.0
             .db
@@ -104,6 +105,7 @@ impl Classifieds {
     }
 
     /// Locations whose city or district has this in its name, without case and accents.
+    #[platform::boxed]
     pub async fn find_locations(&self, text: String, most: i64) -> Result<Vec<Location>, Error> {
         let find = async move |conn: &mut Conn<'_>| store::location::named(conn, &text, most).await;
         self.0.db.read(find).await

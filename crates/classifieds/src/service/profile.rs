@@ -17,6 +17,7 @@ use crate::{
 
 impl Classifieds {
     /// What everybody may know of somebody.
+    #[platform::boxed]
     pub async fn show_profile(&self, name: &ProfileName) -> Result<PublicProfileView, Error> {
         let found = self.0.accounts.public_profile(name).await?;
         let profile = found.ok_or_else(no_such_record)?;

@@ -141,3 +141,4 @@ moderate-waiting = { $count ->
     [one] { $count } listing waits
    *[other] { $count } listings wait
 }
+market-write = Write to the seller

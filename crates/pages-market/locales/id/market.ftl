@@ -132,3 +132,4 @@ moderate-reject = Tolak
 done-disetujui = Iklan sudah aktif.
 done-ditolak = Iklan sudah ditolak.
 moderate-waiting = { $count } iklan menunggu
+market-write = Tulis ke penjual

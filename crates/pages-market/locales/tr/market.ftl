@@ -132,3 +132,4 @@ moderate-reject = Reddet
 done-disetujui = İlan yayında.
 done-ditolak = İlan reddedildi.
 moderate-waiting = { $count } ilan bekliyor
+market-write = Satıcıya yazın

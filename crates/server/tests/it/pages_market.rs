@@ -38,7 +38,7 @@ both_engines! {
         assert!(address.starts_with("/iklan/bisiklet-28-"), "{address}");
         visitor.open(&address).await
             .says("Name of vehicles").says("Konak, İzmir").says("Vites").says("kırmızı").says("✓")
-            .says("İkinci el").says("application/ld+json").says("Satıcıya ulaşmak için giriş yapın")
+            .says("İkinci el").says("application/ld+json").is_silent_about("/pesan/baru").says("Satıcıya ulaşmak için giriş yapın")
             .is_silent_about("Boş").is_silent_about("</script><b>").is_silent_about("+90 532");
         // Any words before the id lead to the one address that counts.
         let code = &address[address.len() - 22..];
@@ -61,7 +61,7 @@ both_engines! {
         let mut member = Browser::new(&shop.market.anyone, "tr");
         member.open("/masuk").await;
         member.submit("/masuk", &[("username", "stranger"), ("password", PASSWORD)]).await;
-        member.open(&address).await.says("tel:+90 532 123 45 67").says("ayse@example.com");
+        member.open(&address).await.says(&format!("/pesan/baru?iklan={id}")).says("tel:+90 532 123 45 67").says("ayse@example.com");
         drop(shop.moved(&shop.seller, &id, "sold").await.expect(200));
         visitor.open(&address).await;
         assert_eq!(visitor.status, StatusCode::NOT_FOUND);
@@ -181,7 +181,7 @@ both_engines! {
         anyone.get("/v1/favorites").await.expect(401);
         let kept = async || ids(&stranger.get("/v1/favorites").await.expect(200));
         assert_eq!(kept().await, [second.clone(), first.clone()]);
-        assert_eq!(ids(&stranger.get("/v1/favorites?pageRowCount=1&pageNumber=2").await.expect(200)), [first.clone()]);
+        assert_eq!(ids(&stranger.get("/v1/favorites?pageRowCount=1&pageNumber=2").await.expect(200)), std::slice::from_ref(&first));
         let both = (shop.stranger.clone(), favorite(&second));
         let (one, other) = tokio::join!(both.0.delete(&both.1), both.0.delete(&both.1));
         drop((one.expect(200), other.expect(200)));
@@ -200,7 +200,7 @@ both_engines! {
         assert_eq!(count(&first).await, 2);
         // What is sold is kept out of sight; what somebody who is gone kept is forgotten.
         drop(shop.moved(&shop.seller, &first, "sold").await.expect(200));
-        assert_eq!(kept().await, [String::new(); 0]);
+        assert!(kept().await.is_empty());
         drop(shop.moved(&shop.seller, &first, "active").await);
     }
 }
