@@ -48,18 +48,21 @@ async fn list(
 pub(super) fn endpoints() -> Vec<Endpoint<Classifieds>> {
     vec![
         put(ONE, keep)
+            .api("addListingFavorite")
             .says("Keep a listing for later; twice is once")
             .part::<ListingId>("listingId", "The listing", ID)
             .access(Access::Account)
             .gives_item::<Listing>("listing", LISTING)
             .fails(no_such_record),
         delete(ONE, drop_one)
+            .api("deleteListingFavorite")
             .says("Keep a listing no longer")
             .part::<ListingId>("listingId", "The listing", ID)
             .access(Access::Account)
             .gives_item::<Listing>("listing", LISTING)
             .fails(no_such_record),
         get("/v1/favorites", list)
+            .api("listFavorites")
             .says("List what one keeps for later, as far as everybody sees it, what was kept last first")
             .access(Access::Account)
             .query_of::<bool>("getJoins", "`false`: without category, location and pictures", "true")
