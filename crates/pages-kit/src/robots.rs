@@ -1,8 +1,12 @@
-//! What robots may read.
+//! What robots may read, and where it is.
 
 use std::fmt::Write as _;
 
-use axum::{Router, routing::get};
+use axum::{
+    Router,
+    response::{IntoResponse as _, Response},
+    routing::get,
+};
 use http::header;
 
 use crate::Kit;
@@ -26,4 +30,21 @@ pub fn router(kit: &Kit, sitemaps: &[&str]) -> Router {
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     ];
     Router::new().route("/robots.txt", get(move || std::future::ready((headers, text.clone()))))
+}
+
+/// A map of pages, by their paths, at a place.
+pub fn sitemap(place: &str, paths: impl IntoIterator<Item = String>) -> Response {
+    let mut text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
+                    <urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n"
+        .to_owned();
+    for path in paths {
+        let _ = writeln!(text, "<url><loc>{place}{path}</loc></url>");
+    }
+    text.push_str("</urlset>\n");
+    let headers = [
+        (header::CONTENT_TYPE, "application/xml; charset=utf-8"),
+        (header::CACHE_CONTROL, "public, max-age=300"),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    ];
+    (headers, text).into_response()
 }

@@ -73,12 +73,17 @@ pub(crate) struct Card {
 }
 
 /// `Konak, İzmir`
-pub(crate) fn place(place: &LocationBrief) -> String {
-    if place.district.is_empty() {
-        place.city.clone()
+pub(crate) fn place_name(district: &str, city: &str) -> String {
+    if district.is_empty() {
+        city.to_owned()
     } else {
-        format!("{}, {}", place.district, place.city)
+        format!("{district}, {city}")
     }
+}
+
+/// The same of where a listing is.
+pub(crate) fn place(place: &LocationBrief) -> String {
+    place_name(&place.district, &place.city)
 }
 
 /// What it costs: nothing is said to be free only where it is sold.

@@ -192,15 +192,12 @@ impl Asked {
 
     /// The same as the module asks it; `category` is the id of the category.
     pub(crate) fn query(&self, category: Option<&str>) -> Result<ListingQuery, Error> {
-        let price = |units: i64, hundredths: &str| format!("{units}{hundredths}");
-        let range = self
-            .price
-            .map(|range| (price(range.from, ""), range.to.map(|to| price(to, ".99"))));
+        let from = self.price.map(|range| range.from.to_string());
+        let to = self.price.and_then(|range| range.to).map(|to| format!("{to}.99"));
         let around = self.around.map(|around| (around.point(), around.km.to_string()));
         let (point, km) = around
             .as_ref()
             .map_or((None, None), |(point, km)| (Some(point), Some(km)));
-        let (from, to) = range.map_or((None, None), |(from, to)| (Some(from), to));
         let all = |name: &str| {
             let value = match name {
                 "categoryId" => category,

@@ -59,11 +59,7 @@ fn moderator(visit: &Visit) -> Result<&Actor, Failed> {
 }
 
 fn waiting() -> ListingQuery {
-    let filter = ListingFilter {
-        statuses: Some(1 << 0),
-        ..ListingFilter::default()
-    };
-    ListingQuery::of(filter, ListingOrder::Newest)
+    ListingQuery::of(ListingFilter::in_status(Status::PendingReview), ListingOrder::Newest)
 }
 
 /// `GET /moderasi`

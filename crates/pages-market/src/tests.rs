@@ -7,3 +7,8 @@ fn every_text_is_there_in_each_language_and_is_said() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     testkit::catalogues::check_all(root, &["market"], &["done-"]);
 }
+
+#[test]
+fn the_sheet_leaves_the_components_of_the_kit_alone() {
+    testkit::sheets::leave_the_kit_alone(&[include_str!("../assets/market.css")]);
+}

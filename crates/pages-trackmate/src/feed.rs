@@ -7,7 +7,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use http::{HeaderValue, header};
-use pages_kit::{Failed, Visit};
+use pages_kit::{Failed, Visit, robots};
 use trackmate::api::Order;
 
 use crate::{Shop, address};
@@ -74,17 +74,9 @@ pub(crate) async fn sitemap(State(shop): State<Shop>, visit: Visit) -> Result<Re
         .first_products(Order::Newest, IN_MAP)
         .await
         .map_err(Failed::at(&visit))?;
-    let place = visit.kit.public_url();
-    let mut text = format!(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n\
-         <url><loc>{place}/</loc></url>\n"
-    );
-    for card in &cards {
-        let path = address::product(card.id.as_str(), &card.name);
-        let _ = writeln!(text, "<url><loc>{place}{path}</loc></url>");
-    }
-    text.push_str("</urlset>\n");
-    Ok(told("application/xml; charset=utf-8", text))
+    let products = cards.iter().map(|card| address::product(card.id.as_str(), &card.name));
+    let paths = std::iter::once("/".to_owned()).chain(products);
+    Ok(robots::sitemap(visit.kit.public_url(), paths))
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! What holds for all pages of the shop.
 
-use std::{collections::BTreeSet, path::Path};
+use std::path::Path;
 
 #[test]
 fn every_text_is_there_in_each_language_and_is_said() {
@@ -19,28 +19,10 @@ fn every_text_is_there_in_each_language_and_is_said() {
     testkit::catalogues::check_all(root, &["trackmate", "producer", "admin"], &made);
 }
 
-/// The classes that selectors of a sheet begin with; a value such as `.5rem` is none.
-fn classes(sheet: &str) -> BTreeSet<&str> {
-    let selectors = sheet.split(['{', '}', ',']).map(str::trim);
-    let begun = selectors.filter_map(|selector| selector.strip_prefix('.'));
-    let names = begun.filter_map(|rest| {
-        rest.split(|char: char| !char.is_ascii_alphanumeric() && char != '-')
-            .next()
-    });
-    names
-        .filter(|name| name.starts_with(|char: char| char.is_ascii_alphabetic()))
-        .collect()
-}
-
 #[test]
 fn sheets_of_pages_leave_the_components_of_the_kit_alone() {
-    let kit = classes(include_str!("../../pages-kit/assets/kit.css"));
-    assert!(kit.contains("chip") && kit.contains("tabs"));
-    for sheet in [
+    testkit::sheets::leave_the_kit_alone(&[
         include_str!("../assets/trackmate.css"),
         include_str!("../assets/producer.css"),
-    ] {
-        let both: Vec<_> = kit.intersection(&classes(sheet)).copied().collect();
-        assert_eq!(both, Vec::<&str>::new(), "classes with two meanings");
-    }
+    ]);
 }

@@ -12,6 +12,7 @@ pub mod layers;
 mod nats;
 mod pair;
 pub mod programs;
+pub mod sheets;
 
 pub use bucket::Bucket;
 pub use client::{Answer, Client, Judge};

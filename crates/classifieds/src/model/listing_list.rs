@@ -4,7 +4,7 @@ use platform::page::{Filter, Paging};
 
 use super::{
     With,
-    listing::{Joins, Listing},
+    listing::{Choice as _, Joins, Listing, Status},
     near::Near,
 };
 
@@ -136,9 +136,12 @@ impl Default for ListingFilter {
 }
 
 impl ListingFilter {
-    /// Lets nothing fit any more.
-    pub(crate) fn fit_nothing(&mut self) {
-        self.price = (1, 0);
+    /// What stands in one status.
+    pub fn in_status(status: Status) -> Self {
+        Self {
+            statuses: Some(1 << status.index()),
+            ..Self::default()
+        }
     }
 
     /// Whether everything that is public is wanted.

@@ -72,7 +72,11 @@ impl Classifieds {
     }
 
     /// How many there are of each kind of what is wanted and public, with the values beside those that are chosen.
-    pub async fn count_siblings(&self, query: ListingQuery) -> Result<Facets, Error> {
+    pub async fn count_siblings(&self, mut query: ListingQuery) -> Result<Facets, Error> {
+        // What lies around a point is the same for all of them.
+        if let Some(near) = query.near.take() {
+            self.narrow_to_near(&mut query.filter, near).await?;
+        }
         let mut facets = self.count_facets(query.clone()).await?;
         for (is_chosen, widen, take) in KINDS {
             if is_chosen(&query.filter) {

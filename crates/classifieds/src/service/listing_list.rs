@@ -199,7 +199,7 @@ fn only_own(filter: &mut ListingFilter, viewer: &Actor) {
         filter.owners = vec![own];
     } else {
         // Somebody else's were asked for: none of them is one's own.
-        filter.fit_nothing();
+        filter.price = (1, 0);
     }
 }
 

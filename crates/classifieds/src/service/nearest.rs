@@ -13,6 +13,9 @@ use crate::{
     store,
 };
 
+/// Stands among ids of locations for one that there is not.
+const NOWHERE: &str = "";
+
 /// A list by distance.
 struct Nearest {
     found: Vec<(StoredListing, f64)>,
@@ -35,10 +38,9 @@ impl Classifieds {
         if !filter.locations.is_empty() {
             around.retain(|one| filter.locations.iter().any(|wanted| *wanted == one.id.as_str()));
         }
+        filter.locations = around.iter().map(|one| one.id.to_string()).collect();
         if around.is_empty() {
-            filter.fit_nothing();
-        } else {
-            filter.locations = around.iter().map(|one| one.id.to_string()).collect();
+            filter.locations.push(NOWHERE.to_owned());
         }
         Ok(around)
     }

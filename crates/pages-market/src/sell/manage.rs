@@ -10,7 +10,7 @@ use pages_kit::{
 };
 use platform::{Error, FieldError, version::IfMatch};
 
-use super::{PATH, own, path, status_key};
+use super::{PATH, own, path, pictures, status_key};
 use crate::{Market, address, cards, photo};
 
 /// Pictures that a listing may have.
@@ -66,7 +66,7 @@ pub(super) async fn page(market: &Market, visit: &Visit, code: &str, faults: &[F
         let (speech, token) = (visit.speech(), visit.kit.form_token(visit)?);
         let action = path(&listing.id);
         let upload = (images.len() < MOST && listing.status != Status::Sold).then(|| {
-            let name = format!("foto-{}", address::code(&listing.id));
+            let name = format!("{}{}", pictures::FIELD, address::code(&listing.id));
             let mut field =
                 Field::new(name, speech.say("sell-pictures"), Takes::Pictures).hint(speech.say("sell-pictures-hint"));
             field.fault = faults

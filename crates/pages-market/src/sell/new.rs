@@ -17,6 +17,7 @@ use platform::Error;
 use super::{PATH, form, path};
 use crate::{
     Market,
+    cards::place_name,
     tree::{self, Step},
 };
 
@@ -131,11 +132,7 @@ async fn find_place(market: &Market, id: &str) -> Result<Option<Location>, Error
 }
 
 fn named(location: &Location) -> String {
-    if location.district.is_empty() {
-        location.city.clone()
-    } else {
-        format!("{}, {}", location.district, location.city)
-    }
+    place_name(&location.district, &location.city)
 }
 
 fn choose_category(market: &Market, visit: &Visit, tree: &[CategoryNode], asked: &Asked) -> Result<Answer, Error> {

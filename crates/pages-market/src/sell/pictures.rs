@@ -13,7 +13,7 @@ use super::{manage, own, path};
 use crate::{Market, address, listing::missing};
 
 /// What the field of pictures is called, before the code of the listing that they are of.
-const FIELD: &str = "foto-";
+pub(super) const FIELD: &str = "foto-";
 
 impl Keep for Market {
     fn keep<'a>(&'a self, _visit: &'a Visit, _content: Content<'a>) -> BoxFuture<'a, Result<String, Error>> {

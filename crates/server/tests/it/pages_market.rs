@@ -323,13 +323,7 @@ both_engines! {
 
 /// Sends the long form of the page as it is, with some fields typed over.
 async fn send_again(browser: &mut Browser, path: &str, typed: &[(&str, &str)]) {
-    let mut held = browser.held();
-    for (name, value) in typed {
-        match held.iter_mut().find(|(own, _)| own == name) {
-            Some((_, own)) => (*value).clone_into(own),
-            None => held.push(((*name).to_owned(), (*value).to_owned())),
-        }
-    }
+    let held = browser.held_with(typed);
     let held: Vec<_> = held
         .iter()
         .map(|(name, value)| (name.as_str(), value.as_str()))

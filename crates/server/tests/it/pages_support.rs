@@ -125,8 +125,8 @@ impl Browser {
         held.map(|(_, value)| value)
     }
 
-    /// Sends the long form of the page as it is, with some fields typed over, as a browser does.
-    pub(crate) async fn resend(&mut self, path: &str, typed: &[(&str, &str)], files: &[(&str, &[u8])]) -> &mut Self {
+    /// What the long form of the page would send, with some fields typed over.
+    pub(crate) fn held_with(&self, typed: &[(&str, &str)]) -> Vec<(String, String)> {
         let mut held = self.held();
         for (name, value) in typed {
             match held.iter_mut().find(|(own, _)| own == name) {
@@ -134,6 +134,12 @@ impl Browser {
                 None => held.push(((*name).to_owned(), (*value).to_owned())),
             }
         }
+        held
+    }
+
+    /// Sends the long form of the page as it is, with some fields typed over, as a browser does.
+    pub(crate) async fn resend(&mut self, path: &str, typed: &[(&str, &str)], files: &[(&str, &[u8])]) -> &mut Self {
+        let held = self.held_with(typed);
         let held: Vec<_> = held
             .iter()
             .map(|(name, value)| (name.as_str(), value.as_str()))
