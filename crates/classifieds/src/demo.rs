@@ -11,12 +11,14 @@ use platform::{Conn, Error, version::IfMatch};
 use self::kind::{Draft, Kind};
 use crate::{
     Classifieds,
+    input::attribute::AttributesIn,
     model::{
         category::{Category, CategoryId},
         listing::Status,
         location::Location,
     },
     rules::{
+        attribute_definitions::check_definitions,
         import::Format,
         listing::{ListingPurpose, check_listing},
     },
@@ -28,6 +30,8 @@ use crate::{
 const LOCATIONS: &str = include_str!("../demo/locations_tr.csv");
 /// Written for this program.
 const CATEGORIES: &str = include_str!("../demo/categories.csv");
+/// What listings of some categories say by name, by slug. Written for this program.
+const ATTRIBUTES: &str = include_str!("../demo/attributes.json");
 /// Written for this program.
 const LISTINGS: &str = include_str!("../demo/listings.toml");
 
@@ -79,6 +83,7 @@ async fn fill_in(
     let file = File::<Location>::read(Format::Csv, LOCATIONS.as_bytes())?;
     classifieds.import(admin, file, false).await?;
     let places = Places::load(classifieds).await?;
+    define(classifieds, admin, &places).await?;
     let kinds = kind::read(LISTINGS)?;
     let drafts = drafts(&kinds, &places, people.len())?;
     let made: Vec<Option<Offer>> = stream::iter(drafts)
@@ -119,6 +124,24 @@ impl Places {
         };
         classifieds.0.db.read(load).await
     }
+
+    fn category(&self, slug: &str) -> Result<&(CategoryId, Option<CategoryId>), Error> {
+        let found = self.categories.get(slug);
+        found.ok_or_else(|| Error::internal(format!("there is no category {slug}")))
+    }
+}
+
+/// Says what listings of some categories say by name.
+async fn define(classifieds: &Classifieds, admin: &Actor, places: &Places) -> Result<(), Error> {
+    let all: HashMap<String, AttributesIn> = serde_json::from_str(ATTRIBUTES).map_err(Error::internal)?;
+    for (slug, definitions) in all {
+        let (category, _) = places.category(&slug)?;
+        let definitions = check_definitions(definitions)?;
+        classifieds
+            .define_attributes(admin, category.clone(), definitions, IfMatch::Any)
+            .await?;
+    }
+    Ok(())
 }
 
 /// What will be listed, always the same.
@@ -127,10 +150,7 @@ fn drafts(kinds: &[Kind], places: &Places, people: usize) -> Result<Vec<Draft>, 
     (0..LISTED)
         .map(|number| {
             let kind = &kinds[number % kinds.len()];
-            let (category, above) = places
-                .categories
-                .get(&kind.category)
-                .ok_or_else(|| Error::internal(format!("there is no category {}", kind.category)))?;
+            let (category, above) = places.category(&kind.category)?;
             let mut draft = kind.draft(&mut dice);
             draft.seller = dice.usize(..people);
             let place = &places.locations[dice.usize(..places.locations.len())];

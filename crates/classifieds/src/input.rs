@@ -1,6 +1,7 @@
 //! Bodies of requests. Fields that an object has but a caller does not set (`id`, `isActive` and the like) are ignored, so
 //! that an object that was read can be sent back.
 
+pub(crate) mod attribute;
 pub(crate) mod listing;
 
 use platform::input::nullable;

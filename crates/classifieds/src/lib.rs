@@ -50,15 +50,23 @@ pub mod api {
     pub use crate::{
         input::{
             CategoryChangeIn, CategoryIn, CategoryOrderIn, LocationChangeIn, LocationIn,
+            attribute::AttributesIn,
             listing::{ImageIn, ListingIn, Pick, StatusIn},
         },
         model::{
             Changed, With,
+            attribute::{
+                AttributeDefinition, AttributeFilter, AttributeKind, AttributeOption, CategoryAttributes,
+                InheritedAttribute, Names,
+            },
             category::{
                 CategoryBySlug, CategoryFilter, CategoryNode, CategorySearch, ChildBrief, Children, Family, Parent,
                 ParentBrief, ParentContent,
             },
-            facets::{BandCount, CategoryCount, CityCount, ConditionCount, DistrictCount, Facets, TypeCount},
+            facets::{
+                AttributeCount, BandCount, CategoryCount, CityCount, ConditionCount, DistrictCount, Facets, TypeCount,
+                ValueCount,
+            },
             filter::AnyOf,
             image::{ArrivedImage, ShownImage},
             listing::{CategoryBrief, Joins, LocationBrief, StoredListing},
@@ -68,6 +76,7 @@ pub mod api {
             profile::{PublicProfileView, SellerBrief},
         },
         rules::{
+            attribute_definitions::{AttributeDefinitions, check_definitions},
             category::{CategoryChange, CategoryContent, check_category, check_category_change},
             image::ImageChange,
             listing::{ListingChange, ListingPurpose, check_listing},
@@ -115,9 +124,14 @@ pub const SCHEMA: Schema = Schema {
                 name: "favorites",
                 sql: include_str!("../migrations/0008_favorites.sql"),
             },
+            Migration {
+                name: "attributes",
+                sql: include_str!("../migrations/0009_attributes.sql"),
+            },
         ],
     },
     statements: &[
+        store::attribute::STATEMENTS,
         store::category::STATEMENTS,
         store::category_list::STATEMENTS,
         store::favorite::STATEMENTS,

@@ -1,5 +1,6 @@
 //! Categories, locations and listings, as they are stored and as they are shown.
 
+pub(crate) mod attribute;
 pub(crate) mod category;
 pub(crate) mod facets;
 pub(crate) mod filter;

@@ -157,7 +157,8 @@ fn fields(theme: &str, is_faulty: bool) -> Vec<Field> {
         Field::line(name("line"), "A line").hint("With a hint below its label."),
         Field::new(name("lines"), "Several lines", Takes::Lines).holding("As somebody typed it."),
         Field::password(name("password"), "A password", "off"),
-        Field::new(name("choice"), "One of a few", Takes::Choice(choices)).holding("2"),
+        Field::new(name("choice"), "One of a few", Takes::Choice(choices.clone())).holding("2"),
+        Field::new(name("several"), "Any of a few", Takes::Several(choices)).holding_all(["1", "3"]),
         Field::new(name("picture"), "A picture", Takes::Picture).hint("JPEG, PNG, WebP or GIF."),
         Field::new(name("tick"), "Yes or no", Takes::Tick).holding("ya"),
     ];

@@ -16,6 +16,8 @@ pub enum Takes {
     Lines,
     /// One of these: value and text.
     Choice(Vec<(String, String)>),
+    /// Any of these: value and text, each with a box to tick.
+    Several(Vec<(String, String)>),
     /// Yes or no.
     Tick,
     /// A picture.
@@ -41,6 +43,9 @@ pub struct Field {
     /// The most characters; 0 if it does not matter.
     pub most: usize,
 }
+
+/// Between the values of a field that holds several; no form sends it.
+const BETWEEN: &str = "\0";
 
 /// What a ticked box sends, as `kit/macros.html` writes it.
 pub const TICKED: &str = "ya";
@@ -116,7 +121,7 @@ impl Field {
             Takes::Password => "password",
             Takes::Tick => "checkbox",
             Takes::Picture | Takes::Pictures => "file",
-            Takes::Line | Takes::Number | Takes::Lines | Takes::Choice(_) => "text",
+            Takes::Line | Takes::Number | Takes::Lines | Takes::Choice(_) | Takes::Several(_) => "text",
         }
     }
 
@@ -143,6 +148,25 @@ impl Field {
     /// Whether it takes more than one.
     pub fn takes_several(&self) -> bool {
         self.takes == Takes::Pictures
+    }
+
+    /// It holds these, where it takes several.
+    #[must_use]
+    pub fn holding_all<'v>(mut self, values: impl IntoIterator<Item = &'v str>) -> Self {
+        self.value = values.into_iter().collect::<Vec<_>>().join(BETWEEN);
+        self
+    }
+
+    /// Of what it takes any, each with whether it is chosen.
+    pub fn boxes(&self) -> Option<Vec<(&str, &str, bool)>> {
+        let Takes::Several(choices) = &self.takes else {
+            return None;
+        };
+        let held: Vec<&str> = self.value.split(BETWEEN).collect();
+        let all = choices
+            .iter()
+            .map(|(value, text)| (value.as_str(), text.as_str(), held.contains(&value.as_str())));
+        Some(all.collect())
     }
 
     /// What can be chosen, if that is what it takes.

@@ -224,6 +224,11 @@ impl Form {
     #[must_use]
     pub fn holding(mut self, sent: &Fields) -> Self {
         for field in &mut self.fields {
+            if field.boxes().is_some() {
+                let held: Vec<&str> = sent.all(&field.name).collect();
+                *field = field.clone().holding_all(held);
+                continue;
+            }
             let is_secret = field.input_type() == "password";
             if let Some(value) = sent.find(&field.name).filter(|_| !is_secret) {
                 value.clone_into(&mut field.value);
@@ -344,6 +349,21 @@ mod tests {
         let form = Form::to("/x", "x", fields()).holding(&Fields::read(b"b=ya"));
         let values: Vec<_> = form.fields.iter().map(|field| field.value.as_str()).collect();
         assert_eq!(values, ["", "ya"]);
+    }
+
+    #[test]
+    fn boxes_of_which_any_may_be_ticked_come_back_as_they_were() {
+        let choices = ["abs", "radio", "tow bar"].map(|value| (value.to_owned(), value.to_uppercase()));
+        let field = Field::new("extras", "Extras", Takes::Several(choices.into())).holding_all(["abs"]);
+        let ticked = |field: &Field| {
+            let boxes = field.boxes().unwrap().into_iter();
+            boxes.map(|(.., is_ticked)| is_ticked).collect::<Vec<_>>()
+        };
+        assert_eq!(ticked(&field), [true, false, false]);
+        let form = Form::to("/x", "x", vec![field.clone()]).holding(&Fields::read(b"extras=radio&extras=tow+bar"));
+        assert_eq!(ticked(&form.fields[0]), [false, true, true]);
+        let form = Form::to("/x", "x", vec![field]).holding(&Fields::read(b"a=1"));
+        assert_eq!(ticked(&form.fields[0]), [false, false, false]);
     }
 
     #[test]

@@ -1,10 +1,12 @@
 //! Search, and categories: listings, with what narrows them.
 
+use std::borrow::Cow;
+
 use askama::Template;
 use axum::extract::{Path, RawQuery, State};
 use classifieds::{
-    Condition, ListingType,
-    api::{BandCount, CategoryNode, Facets},
+    CategoryId, Condition, ListingType,
+    api::{BandCount, CategoryNode, Facets, InheritedAttribute},
 };
 use pages_kit::{
     Answer, Failed, Frame, Speech, Visit,
@@ -15,9 +17,10 @@ use pages_kit::{
 use platform::{Error, Kind};
 
 use crate::{
-    Market,
+    Market, attribute_facets,
     cards::Card,
     choices::{Around, Asked, CIRCLES, ORDERS, PAGED, PriceRange},
+    sell::form::asked_of,
     tree::{self, Step, Whereabouts},
 };
 
@@ -38,7 +41,7 @@ struct Page<'a> {
     crumbs: Vec<(String, String)>,
     narrowing: Narrowing,
     /// What the form of prices keeps.
-    hidden: Vec<(&'static str, String)>,
+    hidden: Vec<(Cow<'static, str>, String)>,
     from: String,
     to: String,
     cards: Vec<Card>,
@@ -97,6 +100,10 @@ async fn page(market: &Market, visit: &Visit, asked: Asked) -> Result<Answer, Er
         classifieds.allow_search(visit.peer.ip)?;
     }
     let query = asked.query(at.line.last().map(|step| step.id.as_str()))?;
+    let attributes = match at.line.last() {
+        Some(step) => asked_of(market, &CategoryId::from(step.id.as_str())).await?,
+        None => Vec::new(),
+    };
     let found = classifieds.browse_listings(query, PAGED.pages(asked.page)).await?;
     let total = found.page.paging.total;
     let other = |page: i64| {
@@ -126,7 +133,7 @@ async fn page(market: &Market, visit: &Visit, asked: Asked) -> Result<Answer, Er
         total: speech.with("market-count", "count", total),
         crumbs: crumbs(&at),
         narrowing: Narrowing {
-            chosen: chosen(speech, &asked),
+            chosen: chosen(speech, &asked, &attributes),
             everything: asked.widened().path(),
             facets: facets(speech, &asked, &at, &found.facets),
             orders: orders(speech, &asked),
@@ -190,11 +197,11 @@ fn crumbs(at: &Whereabouts) -> Vec<(String, String)> {
 }
 
 /// What the form of prices has to send with them.
-fn hidden(asked: &Asked) -> Vec<(&'static str, String)> {
+fn hidden(asked: &Asked) -> Vec<(Cow<'static, str>, String)> {
     let mut hidden = Vec::new();
     if let Some(around) = asked.around {
-        hidden.push(("dekat", around.point()));
-        hidden.push(("dalam", around.km.to_string()));
+        hidden.push(("dekat".into(), around.point()));
+        hidden.push(("dalam".into(), around.km.to_string()));
     }
     for (name, value) in [
         ("q", asked.words.as_str()),
@@ -205,9 +212,10 @@ fn hidden(asked: &Asked) -> Vec<(&'static str, String)> {
         ("urut", if asked.order == 0 { "" } else { ORDERS[asked.order].0 }),
     ] {
         if !value.is_empty() {
-            hidden.push((name, value.to_owned()));
+            hidden.push((name.into(), value.to_owned()));
         }
     }
+    hidden.extend(asked.attribute_pairs().map(|(name, value)| (name.into(), value)));
     hidden
 }
 
@@ -251,7 +259,7 @@ fn price_text(speech: Speech<'_>, price: PriceRange) -> String {
     }
 }
 
-fn chosen(speech: Speech<'_>, asked: &Asked) -> Vec<Chosen> {
+fn chosen(speech: Speech<'_>, asked: &Asked, attributes: &[InheritedAttribute]) -> Vec<Chosen> {
     let mut all = Vec::new();
     let mut add = |text: String, path: String| all.push(Chosen::new(speech, text, path));
     if let Some(around) = asked.around {
@@ -282,11 +290,14 @@ fn chosen(speech: Speech<'_>, asked: &Asked) -> Vec<Chosen> {
     if let Some(price) = asked.price {
         add(price_text(speech, price), asked.changed(|asked| asked.price = None));
     }
+    for (text, path) in attribute_facets::chosen(speech, asked, attributes) {
+        add(text, path);
+    }
     all
 }
 
 fn facets(speech: Speech<'_>, asked: &Asked, at: &Whereabouts, found: &Facets) -> Vec<Facet> {
-    Facet::offered(
+    let mut facets = Facet::offered(
         speech,
         [
             ("market-categories", categories(speech, asked, at, found)),
@@ -297,7 +308,9 @@ fn facets(speech: Speech<'_>, asked: &Asked, at: &Whereabouts, found: &Facets) -
             ("market-condition", conditions(speech, asked, found)),
             ("market-price", prices(speech, asked, found)),
         ],
-    )
+    );
+    facets.extend(attribute_facets::facets(speech, asked, &found.attributes));
+    facets
 }
 
 /// What lies below the chosen category, or beside it if that is nothing.

@@ -1,5 +1,7 @@
 //! What an address of the market asks for, and how it is written.
 
+use std::collections::BTreeMap;
+
 use classifieds::{
     Condition, ListingType,
     api::{ListingQuery, place_key, read_query},
@@ -95,6 +97,10 @@ pub(crate) struct Asked {
     pub kind: Option<ListingType>,
     pub price: Option<PriceRange>,
     pub around: Option<Around>,
+    /// By the key of an attribute the values of which any is wanted.
+    pub attributes: BTreeMap<String, Vec<String>>,
+    /// By the key of an attribute from where to where it lies.
+    pub ranges: BTreeMap<String, PriceRange>,
     /// Which of the orders; the usual one is by distance where a point is asked for.
     pub order: usize,
     pub page: i64,
@@ -125,6 +131,8 @@ impl Asked {
                 .find(|one| one.name() == fields.get("jenis")),
             price: PriceRange::read(fields.get("harga")).or_else(|| typed_range(&fields)),
             around: Around::read(&fields),
+            attributes: attributes_of(&fields),
+            ranges: ranges_of(&fields),
             order: ORDERS
                 .iter()
                 .position(|(name, _)| *name == fields.get("urut"))
@@ -157,6 +165,7 @@ impl Asked {
             query.append_pair("dekat", &around.point());
             query.append_pair("dalam", &around.km.to_string());
         }
+        query.extend_pairs(self.attribute_pairs());
         if self.order > 0 {
             query.append_pair("urut", ORDERS[self.order].0);
         }
@@ -190,6 +199,28 @@ impl Asked {
         }
     }
 
+    /// The attributes that are asked for, as addresses write them.
+    pub(crate) fn attribute_pairs(&self) -> impl Iterator<Item = (String, String)> {
+        let values = self.attributes.iter();
+        let values = values.flat_map(|(key, values)| {
+            let pair = move |value: &String| (format!("{VALUE}{key}"), value.clone());
+            values.iter().map(pair)
+        });
+        let ranges = self.ranges.iter();
+        values.chain(ranges.map(|(key, range)| (format!("{RANGE}{key}"), range.name())))
+    }
+
+    /// The attributes that are asked for, as the module reads them.
+    fn attribute_filters(&self) -> Vec<String> {
+        let values = self.attributes.iter();
+        let values = values.flat_map(|(key, values)| values.iter().map(move |value| format!("{key}={value}")));
+        let ranges = self.ranges.iter().flat_map(|(key, range)| {
+            let to = range.to.map(|to| format!("{key}<={to}"));
+            [Some(format!("{key}>={}", range.from)), to].into_iter().flatten()
+        });
+        values.chain(ranges).collect()
+    }
+
     /// The same as the module asks it; `category` is the id of the category.
     pub(crate) fn query(&self, category: Option<&str>) -> Result<ListingQuery, Error> {
         let from = self.price.map(|range| range.from.to_string());
@@ -198,7 +229,11 @@ impl Asked {
         let (point, km) = around
             .as_ref()
             .map_or((None, None), |(point, km)| (Some(point), Some(km)));
+        let attributes = self.attribute_filters();
         let all = |name: &str| {
+            if name == "attribute" {
+                return attributes.iter().map(String::as_str).collect();
+            }
             let value = match name {
                 "categoryId" => category,
                 "q" => Some(self.words.as_str()),
@@ -217,6 +252,41 @@ impl Asked {
         };
         read_query(all, place_key)
     }
+}
+
+/// What names of parameters begin with, before the key of an attribute.
+const VALUE: &str = "a.";
+const RANGE: &str = "r.";
+/// Attributes, and values of one, that an address may ask for.
+const MOST: usize = 12;
+
+fn attributes_of(fields: &Fields) -> BTreeMap<String, Vec<String>> {
+    let mut all: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (name, value) in fields.iter() {
+        let Some(key) = name.strip_prefix(VALUE).filter(|key| !key.is_empty()) else {
+            continue;
+        };
+        let is_known = all.contains_key(key);
+        let fits = key.len() <= LONGEST / 2 && value.len() <= LONGEST / 2 && !value.is_empty();
+        if !fits || (!is_known && all.len() == MOST) {
+            continue;
+        }
+        let values = all.entry(key.to_owned()).or_default();
+        if values.len() < MOST && !values.iter().any(|held| held == value) {
+            values.push(value.to_owned());
+        }
+    }
+    all
+}
+
+fn ranges_of(fields: &Fields) -> BTreeMap<String, PriceRange> {
+    let named = fields.iter().filter_map(|(name, value)| {
+        let key = name
+            .strip_prefix(RANGE)
+            .filter(|key| !key.is_empty() && key.len() <= LONGEST / 2)?;
+        Some((key.to_owned(), PriceRange::read(value)?))
+    });
+    named.take(MOST).collect()
 }
 
 /// An order as the module reads it.
@@ -250,6 +320,7 @@ mod tests {
             "harga=1000-",
             "dekat=38.42%2C-0.05&dalam=10",
             "harga=0-99",
+            "a.fuel=diesel&a.fuel=petrol&a.gear=auto&r.km=0-50000&r.year=2015-",
             "",
         ] {
             let path = Asked::read(None, Some(query.to_owned())).path();
@@ -274,6 +345,12 @@ mod tests {
         let query = asked.query(None).unwrap();
         assert_eq!(query.filter.price, (500, 1_099));
         assert_eq!(query.filter.cities, ["bursa"]);
+        let said = Asked::read(None, Some("a.fuel=diesel&a.fuel=lpg&r.km=10-50".to_owned()));
+        assert_eq!(
+            said.attribute_filters(),
+            ["fuel=diesel", "fuel=lpg", "km>=10", "km<=50"]
+        );
+        assert_eq!(said.query(None).unwrap().filter.attributes.len(), 2);
         let near = Asked::read(None, Some("dekat=38.42,27.14&dalam=10&urut=murah".to_owned()));
         let near = near.query(None).unwrap();
         assert_eq!((near.near.unwrap().within_km, near.nearest), (10.0, false));

@@ -3,6 +3,8 @@
 //! Invariant: pages call the module's use cases and nothing below them; what a reader may see is decided there.
 
 mod address;
+mod asked;
+mod attribute_facets;
 mod browse;
 mod cards;
 mod choices;

@@ -13,12 +13,13 @@ use pages_kit::{
     map::{Map, Place, Point},
 };
 use platform::{Error, Kind, page::Pages};
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::{
-    Market, address,
+    Market, address, asked,
     browse::{condition_key, kind_key},
     cards::{self, Card, Picture},
+    sell::form,
     tree,
 };
 
@@ -89,6 +90,7 @@ async fn page(market: &Market, visit: &Visit, asked: &str) -> Result<Answer, Err
         Some(actor) if is_public => Some(classifieds.is_favorite(actor, &stored).await?),
         _ => None,
     };
+    let attributes = classifieds.attributes_of_listing(&stored).await?;
     let StoredListing { listing, joins, .. } = stored;
     let path = address::listing(&listing.id, &listing.title);
     // One address counts, so that one page is found and not many.
@@ -128,7 +130,7 @@ async fn page(market: &Market, visit: &Visit, asked: &str) -> Result<Answer, Err
         price: cards::price(&listing, speech),
         place: joins.location.as_ref().map(cards::place).unwrap_or_default(),
         facts: facts(speech, &listing),
-        attributes: attributes(&listing),
+        attributes: asked::told(speech, &attributes, &form::said(&listing)),
         seller: seller.map(|seller| told(speech, &seller)),
         is_own,
         keep: keep.map(|is_kept| Keep {
@@ -178,28 +180,6 @@ fn facts(speech: Speech<'_>, listing: &Listing) -> Vec<(String, String)> {
         ));
     }
     facts
-}
-
-/// Of an object, what people can read: names with a number, a text, or yes and no.
-fn attributes(listing: &Listing) -> Vec<(String, String)> {
-    let Ok(Value::Object(object)) = serde_json::from_str(listing.attributes.0.get()) else {
-        return Vec::new();
-    };
-    let text = |value: Value| match value {
-        Value::String(text) if !text.trim().is_empty() => Some(text),
-        Value::Number(number) => Some(number.to_string()),
-        Value::Bool(true) => Some("✓".to_owned()),
-        Value::Bool(false) => Some("–".to_owned()),
-        Value::Array(all) => {
-            let all: Vec<&str> = all.iter().filter_map(Value::as_str).collect();
-            (!all.is_empty()).then(|| all.join(", "))
-        }
-        _ => None,
-    };
-    object
-        .into_iter()
-        .filter_map(|(name, value)| Some((name, text(value)?)))
-        .collect()
 }
 
 fn told(speech: Speech<'_>, seller: &PublicProfileView) -> Seller {

@@ -25,6 +25,8 @@ pub(super) struct Kind {
     description: Vec<String>,
     #[serde(default)]
     attributes: BTreeMap<String, Vec<String>>,
+    #[serde(default)]
+    numbers: BTreeMap<String, String>,
 }
 
 /// A listing that is about to be made.
@@ -61,9 +63,11 @@ impl Kind {
             capitalised(&text)
         };
         let attributes = self.attributes.iter();
-        let attributes: Map<String, Value> = attributes
+        let mut attributes: Map<String, Value> = attributes
             .map(|(name, values)| (name.clone(), filled(pick(dice, values)).into()))
             .collect();
+        let number = |(name, text): (&String, &String)| Some((name.clone(), number(&filled(text))?.into()));
+        attributes.extend(self.numbers.iter().filter_map(number));
         let sentences: Vec<String> = self.description.iter().map(|sentence| filled(sentence)).collect();
         let mut fields = Map::new();
         fields.insert("title".to_owned(), filled(pick(dice, &self.titles)).into());
@@ -102,6 +106,11 @@ fn capitalised(text: &str) -> String {
     }
 }
 
+/// A number whose digits are grouped by dots.
+fn number(text: &str) -> Option<i64> {
+    text.replace('.', "").parse().ok()
+}
+
 /// Prices as people write them: two or three figures that count.
 fn rounded(price: i64) -> i64 {
     let step = match price {
@@ -125,6 +134,8 @@ mod tests {
         for kind in &kinds {
             for _ in 0..20 {
                 let draft = kind.draft(&mut dice);
+                let said = draft.fields["attributes"].as_object().unwrap();
+                assert!(kind.numbers.keys().all(|name| said[name].is_i64()), "{said:?}");
                 let text = serde_json::to_string(&draft.fields).unwrap();
                 assert!(!draft.fields["title"].as_str().unwrap().contains('{'), "{text}");
             }

@@ -113,6 +113,11 @@ fn filtered(endpoint: Endpoint<Classifieds>) -> Endpoint<Classifieds> {
         .query_any("condition", "`new`, `used`, or `null` for what says nothing", "used")
         .query_any("listingType", "`sale`, `rent`, `job` or `service`", "sale")
         .query_any("premiumType", "`none`, `basic`, `featured` or `top`", "top")
+        .query_any(
+            "attribute",
+            "With this attribute: `fuel=diesel` (several of one key: any of them), `km>=1000`, `km<=50000`",
+            "fuel=petrol",
+        )
         .query("near", "Around this point: degrees north and east", "38.42,27.14")
         .query_of::<f64>(
             "within",

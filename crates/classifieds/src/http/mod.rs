@@ -1,5 +1,6 @@
 //! The documented HTTP API.
 
+mod attribute;
 mod category;
 mod category_list;
 mod favorite;
@@ -29,6 +30,7 @@ pub(crate) fn endpoints() -> Vec<Endpoint<Classifieds>> {
     let groups = [
         ("categories", category_list::endpoints()),
         ("categories", category::endpoints()),
+        ("categories", attribute::endpoints()),
         ("locations", location::endpoints()),
         ("files", files::endpoints()),
         ("listings", listing_list::endpoints()),

@@ -5,7 +5,10 @@ use std::{collections::HashMap, sync::Arc};
 use platform::cache::Weigh;
 use serde::Serialize;
 
-use super::listing::{Choice, Condition, ListingType, Price};
+use super::{
+    attribute::{AttributeDefinition, AttributeKind, InheritedAttribute, Names},
+    listing::{Choice, Condition, ListingType, Price},
+};
 
 /// A category as counts are added up along the tree.
 #[derive(Debug, Clone)]
@@ -31,8 +34,29 @@ pub(crate) struct ListingCounts {
     pub(crate) cities: Vec<(String, String, i64)>,
     /// By country, city and district, most first, where cities were asked for.
     pub(crate) districts: Vec<(String, String, String, i64)>,
+    /// By attribute, where one category was asked for.
+    pub(crate) attributes: AttributeCounts,
     /// Every category that there ever was.
     pub(crate) tree: Vec<TreeNode>,
+}
+
+/// How many listings have a value of an attribute, or a number.
+#[derive(Debug, Clone)]
+pub(crate) struct TermCount {
+    pub(crate) key: String,
+    /// Empty for all that have a number.
+    pub(crate) term: String,
+    pub(crate) count: i64,
+    /// The least and the most of the numbers.
+    pub(crate) range: (Option<f64>, Option<f64>),
+}
+
+/// What was counted of attributes.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct AttributeCounts {
+    /// Those that lists can be narrowed by.
+    pub(crate) attributes: Vec<InheritedAttribute>,
+    pub(crate) terms: Vec<TermCount>,
 }
 
 /// What was counted, as it is kept in memory.
@@ -44,7 +68,8 @@ impl Weigh for KeptCounts {
         let counts = &self.0;
         // Names of places and slugs have some tens of bytes.
         64 * (counts.choices.len() + counts.categories.len() + counts.cities.len() + counts.districts.len())
-            + 160 * counts.tree.len()
+            + 160 * (counts.tree.len() + counts.attributes.terms.len())
+            + 1024 * counts.attributes.attributes.len()
     }
 }
 
@@ -63,7 +88,7 @@ pub(crate) const BANDS: [i64; 10] = [
 ];
 
 /// How many listings there are of each kind.
-#[derive(Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
+#[derive(Debug, PartialEq, Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Facets {
     /// In all.
@@ -78,6 +103,91 @@ pub struct Facets {
     pub conditions: Vec<ConditionCount>,
     pub listing_types: Vec<TypeCount>,
     pub price_bands: Vec<BandCount>,
+    /// By the attributes that lists of the category can be narrowed by, where one category was asked for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub attributes: Vec<AttributeCount>,
+}
+
+/// How many of the listings that were found say what of an attribute.
+#[derive(Debug, PartialEq, Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct AttributeCount {
+    pub key: String,
+    #[serde(rename = "type")]
+    pub kind: AttributeKind,
+    pub names: Names,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unit: Option<String>,
+    /// How many say anything.
+    pub count: i64,
+    /// Of numbers, the least.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub least: Option<f64>,
+    /// Of numbers, the most.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub most: Option<f64>,
+    /// Of what is chosen from, each value that some have, in the order of the definition.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub values: Vec<ValueCount>,
+}
+
+/// How many of the listings that were found have a value.
+#[derive(Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
+pub struct ValueCount {
+    /// As listings hold it; `true` and `false` for what is so or not.
+    pub value: String,
+    /// As people read it.
+    pub names: Names,
+    pub count: i64,
+}
+
+impl AttributeCounts {
+    /// What can be chosen, of what some listings have.
+    fn offered(&self) -> Vec<AttributeCount> {
+        let all = self.attributes.iter().map(|one| self.count_of(&one.definition));
+        all.filter(|one| one.count > 0).collect()
+    }
+
+    fn count_of(&self, definition: &AttributeDefinition) -> AttributeCount {
+        let terms = || self.terms.iter().filter(|one| one.key == definition.key);
+        let number = terms().find(|one| one.term.is_empty());
+        let of_value = |value: &str, names: Names| {
+            let count = terms().find(|one| one.term == value)?.count;
+            Some(ValueCount {
+                value: value.to_owned(),
+                names,
+                count,
+            })
+        };
+        let values: Vec<ValueCount> = match definition.kind {
+            AttributeKind::YesNo => ["true", "false"]
+                .iter()
+                .filter_map(|value| of_value(value, Names::default()))
+                .collect(),
+            _ => definition
+                .options
+                .iter()
+                .filter_map(|option| of_value(&option.value, option.names.clone()))
+                .collect(),
+        };
+        let range = number
+            .filter(|_| definition.kind.is_number())
+            .map_or((None, None), |one| one.range);
+        AttributeCount {
+            key: definition.key.clone(),
+            kind: definition.kind,
+            names: definition.names.clone(),
+            unit: definition.unit.clone(),
+            count: if definition.kind.is_number() {
+                number.map_or(0, |one| one.count)
+            } else {
+                values.iter().map(|one| one.count).sum()
+            },
+            least: range.0,
+            most: range.1,
+            values,
+        }
+    }
 }
 
 /// How many of the listings that were found are in a category.
@@ -177,6 +287,7 @@ impl Facets {
                     count: sum(&|row| row.1 == kind.index()),
                 })
                 .collect(),
+            attributes: counted.map_or_else(Vec::new, |counted| counted.attributes.offered()),
             price_bands: bands
                 .map(|((low, next), number)| BandCount {
                     price_gte: Price(*low),
@@ -237,6 +348,7 @@ mod tests {
             categories: vec![("leaf".to_owned(), 2), ("root".to_owned(), 1), ("a".to_owned(), 2)],
             cities: Vec::new(),
             districts: Vec::new(),
+            attributes: AttributeCounts::default(),
             tree: vec![
                 node("root", None, true),
                 node("gone", Some("root"), false),

@@ -1,9 +1,12 @@
 //! What a list of listings is asked for, and what it answers.
 
+use std::collections::BTreeMap;
+
 use platform::page::{Filter, Paging};
 
 use super::{
     With,
+    attribute::AttributeFilter,
     listing::{Choice as _, Joins, Listing, Status},
     near::Near,
 };
@@ -78,7 +81,7 @@ pub struct ListWalk {
 }
 
 /// Which listings a list is of. Any of a list's values fits; an empty list stands for any value.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct ListingFilter {
     /// Category ids; what lies below them is wanted, too.
     pub categories: Vec<String>,
@@ -104,6 +107,8 @@ pub struct ListingFilter {
     pub statuses: Option<i64>,
     /// Text to search for.
     pub text: Option<String>,
+    /// By the key of an attribute what is wanted of it; all of them at once.
+    pub attributes: BTreeMap<String, AttributeFilter>,
 }
 
 /// The bits of a choice that may be any.
@@ -131,6 +136,7 @@ impl Default for ListingFilter {
             premiums: ANY,
             statuses: None,
             text: None,
+            attributes: BTreeMap::new(),
         }
     }
 }

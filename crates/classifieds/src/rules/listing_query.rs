@@ -2,11 +2,14 @@
 //!
 //! As everywhere in this dialect, a name that is given several times means any of its values.
 
+use std::collections::BTreeMap;
+
 use platform::{FieldError, Message, Result, Rule, id::uuid_text, page::Filter, text::hex};
 use serde_json::Value;
 
 use super::listing::one_of;
 use crate::model::{
+    attribute::AttributeFilter,
     listing::{Choice, Condition, ListingType, PremiumType, Status},
     listing_list::{ANY, ListPosition, ListWalk, ListingFilter, ListingOrder, ListingQuery, NO_CONDITION, NO_LOCATION},
     near::{MOST_KM, Near, USUAL_KM},
@@ -78,6 +81,7 @@ pub fn read_query<'q>(all: impl Fn(&str) -> Vec<&'q str>, key: impl Fn(&str) -> 
         premiums: r.choices::<PremiumType>("premiumType", None).unwrap_or(ANY),
         statuses: r.choices::<Status>("status", None),
         text: r.text(),
+        attributes: r.attributes(),
     };
     let near = r.near();
     let nearest = r.nearest(near.is_some());
@@ -105,6 +109,21 @@ pub fn read_query<'q>(all: impl Fn(&str) -> Vec<&'q str>, key: impl Fn(&str) -> 
         filters: reading.filters,
         ..asked
     })
+}
+
+/// A filter by an attribute as it is written.
+fn attribute_filter(text: &str) -> Option<(&str, AttributeFilter)> {
+    let (key, value) = text.split_once('=')?;
+    let number = || value.trim().parse::<f64>().ok().filter(|number| number.is_finite());
+    let (key, filter) = if let Some(key) = key.strip_suffix('>') {
+        (key, AttributeFilter::Between(Some(number()?), None))
+    } else if let Some(key) = key.strip_suffix('<') {
+        (key, AttributeFilter::Between(None, Some(number()?)))
+    } else {
+        (key, AttributeFilter::OneOf(vec![value.trim().to_owned()]))
+    };
+    let is_plain = |text: &str| !text.contains('\0') && text.chars().count() <= LONGEST_TEXT;
+    (!key.is_empty() && is_plain(text)).then_some((key, filter))
 }
 
 /// A query while it is read.
@@ -209,6 +228,32 @@ impl<'q, F: Fn(&str) -> Vec<&'q str>> Reading<F> {
             self.refuse("q", Rule::TooLong(LONGEST_TEXT));
         }
         Some(text.to_owned())
+    }
+
+    /// `attribute=KEY=VALUE`, `KEY>=NUMBER`, `KEY<=NUMBER`: of one key any of the values, or what both ends leave.
+    fn attributes(&mut self) -> BTreeMap<String, AttributeFilter> {
+        let mut filters: BTreeMap<String, AttributeFilter> = BTreeMap::new();
+        for text in self.values("attribute") {
+            let Some((key, filter)) = attribute_filter(text) else {
+                let said = Message::new(
+                    "harus seperti kunci=nilai, kunci>=1000 atau kunci<=5000",
+                    "must be like key=value, key>=1000 or key<=5000",
+                );
+                self.refuse("attribute", Rule::Other(said));
+                continue;
+            };
+            match (filters.get_mut(key), filter) {
+                (Some(AttributeFilter::OneOf(values)), AttributeFilter::OneOf(more)) => values.extend(more),
+                (Some(AttributeFilter::Between(least, most)), AttributeFilter::Between(from, to)) => {
+                    *least = from.or(*least);
+                    *most = to.or(*most);
+                }
+                (_, filter) => {
+                    filters.insert(key.to_owned(), filter);
+                }
+            }
+        }
+        filters
     }
 
     /// `near=LAT,LNG`, and `within=KM`.

@@ -1,5 +1,7 @@
 //! Pure rules: no database, no HTTP, no clock.
 
+pub(crate) mod attribute_definitions;
+pub(crate) mod attribute_values;
 pub(crate) mod attributes;
 pub(crate) mod category;
 pub(crate) mod category_import;

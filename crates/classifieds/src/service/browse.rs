@@ -85,6 +85,18 @@ impl Classifieds {
                 take(&mut facets, self.count_facets(wider).await?);
             }
         }
+        for key in query.filter.attributes.keys() {
+            let mut wider = query.clone();
+            wider.filter.attributes.remove(key);
+            let wider = self.count_facets(wider).await?;
+            let Some(counted) = wider.attributes.into_iter().find(|one| one.key == *key) else {
+                continue;
+            };
+            match facets.attributes.iter_mut().find(|one| one.key == *key) {
+                Some(one) => *one = counted,
+                None => facets.attributes.push(counted),
+            }
+        }
         Ok(facets)
     }
 }

@@ -8,6 +8,7 @@ use std::time::Duration;
 use accounts::{Actor, Moderators, role_required};
 use platform::{Conn, Error, FieldError, Kind, Message, Rule, Timestamp, Tx, idempotency::Once, version::IfMatch};
 
+use super::attribute::{JudgedNew, change_attributes};
 use crate::{
     Classifieds,
     events::listing::{ListingChanged, ListingCreated, ListingDeleted},
@@ -319,7 +320,9 @@ pub(super) async fn send_to_review(tx: &mut Tx<'_>, found: &StoredListing, hand:
 /// Stores a new listing.
 pub(crate) async fn insert(tx: &mut Tx<'_>, mut listing: Listing) -> Result<Listing, Error> {
     check_places(tx, None, &mut listing, true).await?;
+    let said = JudgedNew::of(tx, &listing).await?;
     let seq = store::listing::insert(tx, &listing).await?;
+    said.store(tx, seq).await?;
     store::listing_words::store(tx, seq, &listing.title, listing.description.as_deref(), true).await?;
     let created = ListingCreated(listing);
     tx.emit(&created).await?;
@@ -339,6 +342,7 @@ pub(crate) async fn store_change(
     }
     let now = tx.now();
     let after = changed.object.touch(now);
+    change_attributes(tx, seq, &before, &after).await?;
     store::listing::update(tx, seq, &after).await?;
     if (&before.title, &before.description) != (&after.title, &after.description) {
         store::listing_words::store(tx, seq, &after.title, after.description.as_deref(), false).await?;

@@ -10,6 +10,7 @@ use platform::{
     text::query_words,
 };
 
+use super::attribute::facets_of;
 use crate::{
     Classifieds,
     model::{
@@ -179,7 +180,11 @@ impl Classifieds {
     async fn count_each(&self, filter: ListingFilter, words: Vec<String>, now: Timestamp) -> Result<KeptCounts, Error> {
         let key = format!("{} {filter:?}", now.seconds() / 60);
         let count = async move |conn: &mut Conn<'_>| {
-            let counts = store::listing_facets::count(conn, &filter, now, &words).await?;
+            let attributes = match filter.categories.as_slice() {
+                [one] => facets_of(conn, &one.as_str().into()).await?,
+                _ => Vec::new(),
+            };
+            let counts = store::listing_facets::count(conn, &filter, now, &words, attributes).await?;
             Ok(KeptCounts(Arc::new(counts)))
         };
         self.0.db.read_kept(&self.0.counts, &key, count).await

@@ -1,5 +1,6 @@
 //! Use cases, free of HTTP.
 
+mod attribute;
 pub(crate) mod browse;
 pub(crate) mod category;
 pub(crate) mod category_list;

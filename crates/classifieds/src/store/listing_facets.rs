@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use platform::{
     Conn, Result, Timestamp,
-    db::{Engine, Family, Row},
+    db::{self, Engine, Family, Row, Value},
     params,
 };
 
@@ -13,7 +13,8 @@ use super::{
     listing_sql::{Facet, LedBy, facet},
 };
 use crate::model::{
-    facets::{ListingCounts, TreeNode},
+    attribute::InheritedAttribute,
+    facets::{AttributeCounts, ListingCounts, TermCount, TreeNode},
     listing_list::{Audience, ListingFilter},
 };
 
@@ -33,6 +34,7 @@ pub(crate) static FACETS: Family<(Facet, LedBy)> = Family::new(
             Facet::Cities,
             Facet::Districts,
             Facet::Locations,
+            Facet::Attributes,
         ];
         facets
             .into_iter()
@@ -75,12 +77,13 @@ pub(crate) async fn by_location(
     Ok(counts.into_iter().collect())
 }
 
-/// Counts what is wanted and public.
+/// Counts what is wanted and public; of the attributes those that can be chosen.
 pub(crate) async fn count(
     conn: &mut Conn<'_>,
     filter: &ListingFilter,
     now: Timestamp,
     words: &[String],
+    attributes: Vec<InheritedAttribute>,
 ) -> Result<ListingCounts> {
     let (lead, by) = lead_of(conn, filter, words).await?;
     let lists = FilterLists::of(filter);
@@ -96,6 +99,22 @@ pub(crate) async fn count(
             Ok((row.get(0)?, row.get(1)?))
         })
         .await?;
+    let keys = db::list(attributes.iter().map(|one| &one.definition.key));
+    let terms = if attributes.is_empty() {
+        Vec::new()
+    } else {
+        let mut values = values.clone();
+        values.push(Value::Text(&keys));
+        let read = |row: &Row<'_>| {
+            Ok(TermCount {
+                key: row.get(0)?,
+                term: row.get(1)?,
+                count: row.get(2)?,
+                range: (row.get(3)?, row.get(4)?),
+            })
+        };
+        conn.all(FACETS.of(&(Facet::Attributes, by))?, &values, read).await?
+    };
     values.push(MOST_PLACES.into());
     let cities = conn
         .all(FACETS.of(&(Facet::Cities, by))?, &values, |row| {
@@ -125,6 +144,7 @@ pub(crate) async fn count(
         categories,
         cities,
         districts,
+        attributes: AttributeCounts { attributes, terms },
         tree,
     })
 }

@@ -3,6 +3,8 @@
 //! Counting comes first, because a list tells how many there are. Where few are wanted, they are gathered by the index of
 //! what makes them few, and sorted; where many are, walking along the list's order meets a page of them soon.
 
+use std::collections::BTreeMap;
+
 use platform::{
     Conn, Result, Timestamp,
     db::{self, Engine, Family, Value},
@@ -11,10 +13,11 @@ use platform::{
 
 use super::{
     listing::listing_at,
-    listing_sql::{LedBy, Visibility, branches, count, page, places},
+    listing_sql::{LedBy, Visibility, branches, count, page, places, range},
     search_postgres, search_sqlite,
 };
 use crate::model::{
+    attribute::AttributeFilter,
     listing::StoredListing,
     listing_list::{ANY, Audience, ListingFilter, ListingOrder, NO_LOCATION, PagePart},
 };
@@ -114,8 +117,9 @@ impl Lead {
     }
 }
 
-/// The lists of a filter as parameters: categories, locations, countries, cities, districts, owners.
-pub(super) struct FilterLists([String; 6]);
+/// The lists of a filter as parameters: categories, locations, countries, cities, districts, owners; and of attributes pairs, how many
+/// attributes these are of, and ranges.
+pub(super) struct FilterLists([String; 6], (String, i64, String));
 
 impl FilterLists {
     pub(super) fn of(filter: &ListingFilter) -> Self {
@@ -127,8 +131,22 @@ impl FilterLists {
             &filter.districts,
             &filter.owners,
         ];
-        Self(lists.map(db::list))
+        Self(lists.map(db::list), of_attributes(&filter.attributes))
     }
+}
+
+fn of_attributes(filters: &BTreeMap<String, AttributeFilter>) -> (String, i64, String) {
+    let (mut pairs, mut keys, mut ranges) = (Vec::new(), 0, Vec::new());
+    for (key, filter) in filters {
+        match filter {
+            AttributeFilter::OneOf(values) => {
+                keys += 1;
+                pairs.extend(values.iter().map(|value| format!("{key}={value}")));
+            }
+            AttributeFilter::Between(least, most) => ranges.push(range(key, *least, *most)),
+        }
+    }
+    (db::list(pairs), keys, db::list(ranges))
 }
 
 /// The parameters of a condition, and of what leads, which need not be looked at again.
@@ -145,6 +163,7 @@ pub(super) fn parameters<'v>(
         Lead::Owner(_) => 5..6,
         _ => 0..0,
     };
+    let (pairs, keys, ranges) = &lists.1;
     let lists = (0..).zip(&lists.0);
     let mut values: Vec<_> = lists
         .map(|(number, list)| Value::Text(if led.contains(&number) { "[]" } else { list }))
@@ -152,6 +171,7 @@ pub(super) fn parameters<'v>(
     let (least, most) = filter.price;
     let choices = [least, most, filter.conditions, filter.types, filter.premiums];
     values.extend(choices.map(Value::Int));
+    values.extend([Value::Text(pairs), Value::Int(*keys), Value::Text(ranges)]);
     match audience {
         Audience::Everybody => values.push(now.into()),
         Audience::OwnersAndStaff { with_deleted } => {

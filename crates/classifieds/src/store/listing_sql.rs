@@ -8,7 +8,8 @@
 //! Parameters of the public condition, in order:
 //! `$1` categories, `$2` locations, `$3` countries, `$4` cities, `$5` districts, `$6` owners (each a list, `[]` for any),
 //! `$7` and `$8` lowest and highest price, `$9` conditions, `$10` types, `$11` premiums (a bit each, -1 for any), `$12`
-//! now. The private one has the least `active` at `$12` and the bits of statuses at `$13`. What leads comes next, then the
+//! pairs of attributes and values and `$13` of how many attributes they are, `$14` ranges of attributes (see [`range`]), `$15`
+//! now. The private one has the least `active` at `$15` and the bits of statuses at `$16`. What leads comes next, then the
 //! position after which the page begins (two numbers), how many rows, and how many to skip.
 //!
 //! The filters stand in a `case`: no engine can look into it for an index that would be the wrong one, and PostgreSQL takes
@@ -91,6 +92,8 @@ pub(crate) enum Facet {
     Districts,
     /// Locations.
     Locations,
+    /// Values of some attributes.
+    Attributes,
 }
 
 /// Columns of a listing by itself.
@@ -131,12 +134,25 @@ fn has_bit(bits: &str, choice: &str) -> String {
     format!("(cast({bits} as bigint) < 0 or ((cast({bits} as bigint) >> cast({choice} as integer)) & 1) = 1)")
 }
 
+/// Characters of an end of a range.
+const WIDTH: usize = 24;
+
+/// A range of an attribute as one text: both ends, then the key.
+pub(super) fn range(key: &str, least: Option<f64>, most: Option<f64>) -> String {
+    let (least, most) = (least.unwrap_or(f64::MIN), most.unwrap_or(f64::MAX));
+    format!("{least:<WIDTH$e}{most:<WIDTH$e}{key}")
+}
+
 /// The filters that both conditions share.
 fn filters() -> String {
     format!(
         "($1 = '[]' or l.leaf_id in ({branches})) and ($2 = '[]' and $3 = '[]' and $4 = '[]' and $5 = '[]'
         or l.location_id in ({places}) or l.location_id is null and {nowhere}) and ($6 = '[]' or {owners})
-        and l.price between $7 and $8 and {conditions} and {types} and {premiums}",
+        and l.price between $7 and $8 and {conditions} and {types} and {premiums} and ($12 = '[]' or (select
+        count(distinct a.key) from listing_attribute a where a.listing_seq = l.seq and {pairs}) = $13) and ($14 = '[]' or
+        not exists (select 1 from {ranges} r where not exists (select 1 from listing_attribute a where a.listing_seq = l.seq
+        and a.key = substr(r.value, {key}) and a.number between cast(substr(r.value, 1, {WIDTH}) as double precision)
+        and cast(substr(r.value, {most}, {WIDTH}) as double precision))))",
         branches = branches(),
         places = places(2),
         nowhere = is_in("'null'", "$2"),
@@ -144,6 +160,10 @@ fn filters() -> String {
         conditions = has_bit("$9", "coalesce(l.condition, 2)"),
         types = has_bit("$10", "l.listing_type"),
         premiums = has_bit("$11", "l.premium_type"),
+        pairs = is_in("a.pair", "$12"),
+        ranges = listed("$14"),
+        most = WIDTH + 1,
+        key = 2 * WIDTH + 1,
     )
 }
 
@@ -152,14 +172,14 @@ fn visible(visibility: Visibility) -> (String, usize) {
     let filters = filters();
     match visibility {
         Visibility::Public => (
-            format!("l.shown = 1 and case when {filters} and l.expires_at > $12 then true else false end"),
-            12,
+            format!("l.shown = 1 and case when {filters} and l.expires_at > $15 then true else false end"),
+            15,
         ),
         Visibility::Private => {
-            let statuses = has_bit("$13", "l.status");
+            let statuses = has_bit("$16", "l.status");
             (
-                format!("case when {filters} and l.active >= $12 and {statuses} then true else false end"),
-                13,
+                format!("case when {filters} and l.active >= $15 and {statuses} then true else false end"),
+                16,
             )
         }
     }
@@ -260,6 +280,12 @@ pub(super) fn facet(facet: Facet, by: LedBy) -> String {
         Facet::Locations => format!(
             "select l.location_id, count(*) from listing l where {condition} and l.location_id is not null
             group by l.location_id order by l.location_id"
+        ),
+        Facet::Attributes => format!(
+            "select a.key, case when a.number is null then a.term else '' end, count(*), min(a.number), max(a.number)
+            from listing l join listing_attribute a on a.listing_seq = l.seq where {condition} and {}
+            group by 1, 2 order by 1, 3 desc, 2 limit 2000",
+            is_in("a.key", &format!("${}", last + 1))
         ),
         Facet::Cities => places_of(&condition, &["city"], last + 1),
         Facet::Districts => places_of(&condition, &["city", "district"], last + 1),

@@ -1,5 +1,6 @@
 //! The only SQL of this crate.
 
+pub(crate) mod attribute;
 pub(crate) mod category;
 pub(crate) mod category_list;
 pub(crate) mod favorite;

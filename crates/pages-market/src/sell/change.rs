@@ -2,7 +2,10 @@
 
 use askama::Template;
 use axum::extract::{Path, State};
-use classifieds::api::{ListingPurpose, check_listing};
+use classifieds::{
+    Listing,
+    api::{InheritedAttribute, ListingPurpose, check_listing},
+};
 use http::StatusCode;
 use pages_kit::{
     Answer, Failed, Fields, Frame, Posted, Visit,
@@ -35,31 +38,46 @@ pub(crate) async fn ask(
     let actor = visit.somebody()?;
     let shown = async {
         let listing = own(&market, actor, &code).await?.listing;
-        page(
-            &market,
-            &visit,
-            &form::as_typed(&listing),
-            (&path(&listing.id), listing.title, listing.record_version),
-            None,
-        )
+        let attributes = asked_of(&market, &listing).await?;
+        let about = About {
+            back: &path(&listing.id),
+            attributes: &attributes,
+            listing: &listing,
+        };
+        page(&market, &visit, &form::as_typed(&listing, &attributes), about, None)
     };
     shown.await.map_err(Failed::at(&visit))
+}
+
+/// What is changed.
+#[derive(Clone, Copy)]
+struct About<'a> {
+    listing: &'a Listing,
+    back: &'a str,
+    /// What its category asks now.
+    attributes: &'a [InheritedAttribute],
+}
+
+async fn asked_of(market: &Market, listing: &Listing) -> Result<Vec<InheritedAttribute>, Error> {
+    form::asked_of(market, listing.subcategory_id.as_ref().unwrap_or(&listing.category_id)).await
 }
 
 fn page(
     market: &Market,
     visit: &Visit,
     held: &Fields,
-    (back, title, version): (&str, String, i64),
+    about: About<'_>,
     fault: Option<&Error>,
 ) -> Result<Answer, Error> {
     let (speech, token) = (visit.speech(), visit.kit.form_token(visit)?);
-    let mut form = Form::to(format!("{back}/ubah"), speech.say("sell-save"), form::fields(speech)).holding(held);
+    let fields = form::fields(speech, about.attributes);
+    let (back, title) = (about.back, about.listing.title.clone());
+    let mut form = Form::to(format!("{back}/ubah"), speech.say("sell-save"), fields).holding(held);
     if let Some(fault) = fault {
         form = form.faulty(visit, fault);
     }
     form.token.clone_from(&token.token);
-    form.hidden = vec![(SEEN, version.to_string())];
+    form.hidden = vec![(SEEN, about.listing.record_version.to_string())];
     let page = Answer::page(&Page {
         style: market.style(),
         back: back.to_owned(),
@@ -84,8 +102,10 @@ pub(crate) async fn save(
     let actor = visit.somebody()?;
     let found = own(&market, actor, &code).await.map_err(Failed::at(&visit))?;
     let listing = found.listing;
+    let attributes = asked_of(&market, &listing).await.map_err(Failed::at(&visit))?;
     let saved = async {
-        let change = check_listing(&form::read(&fields)?, ListingPurpose::Change, actor.ctx.now())?;
+        let input = form::read(&fields, &attributes, form::said(&listing))?;
+        let change = check_listing(&input, ListingPurpose::Change, actor.ctx.now())?;
         let seen = fields
             .get(SEEN)
             .parse()
@@ -100,7 +120,11 @@ pub(crate) async fn save(
         Ok(_) => Answer::see(&format!("{back}?sudah=iklan-diubah")).map_err(Failed::at(&visit)),
         // What was typed stays; it is saved over what is there now, if it is sent again.
         Err(error) if is_for_form(&error) => {
-            let about = (back.as_str(), listing.title, listing.record_version);
+            let about = About {
+                listing: &listing,
+                back: &back,
+                attributes: &attributes,
+            };
             page(&market, &visit, &fields, about, Some(&error)).map_err(Failed::at(&visit))
         }
         Err(error) => Err(Failed::at(&visit)(error)),

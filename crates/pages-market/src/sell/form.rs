@@ -1,10 +1,18 @@
 //! The fields of a listing as its seller types them, and as the module takes them.
 
-use classifieds::{Condition, Listing, ListingType, api::ListingIn, api::Pick};
+use classifieds::{
+    CategoryId, Condition, Listing, ListingType,
+    api::{InheritedAttribute, ListingIn, Pick},
+};
 use pages_kit::{Field, Fields, Language, Speech, field::Takes, numbers::typed_price};
 use platform::{Error, Message, Rule};
+use serde_json::{Map, Value};
 
-use crate::browse::{condition_key, kind_key};
+use crate::{
+    Market, asked,
+    browse::{condition_key, kind_key},
+    listing::found,
+};
 
 /// Currencies that are offered.
 const CURRENCIES: [&str; 5] = ["IDR", "TRY", "USD", "EUR", "GBP"];
@@ -18,7 +26,7 @@ fn usual_currency(language: Language) -> &'static str {
 }
 
 /// The fields, named as the module names them.
-pub(crate) fn fields(speech: Speech<'_>) -> Vec<Field> {
+pub(crate) fn fields(speech: Speech<'_>, asked: &[InheritedAttribute]) -> Vec<Field> {
     let kinds = ListingType::ALL
         .iter()
         .map(|kind| (kind.name().to_owned(), speech.say(kind_key(*kind))));
@@ -27,7 +35,7 @@ pub(crate) fn fields(speech: Speech<'_>) -> Vec<Field> {
         .iter()
         .map(|one| (one.name().to_owned(), speech.say(condition_key(*one))));
     let currencies = CURRENCIES.map(|code| (code.to_owned(), code.to_owned()));
-    vec![
+    let mut all = vec![
         Field::line("title", speech.say("sell-title"))
             .required()
             .hint(speech.say("sell-title-hint"))
@@ -58,11 +66,26 @@ pub(crate) fn fields(speech: Speech<'_>) -> Vec<Field> {
         Field::new("contactEmail", speech.say("sell-email"), Takes::Email)
             .filled_by("email")
             .at_most(254),
-    ]
+    ];
+    let before = all.iter().position(|field| field.name == "description");
+    let at = before.unwrap_or(all.len());
+    all.splice(at..at, asked::fields(speech, asked));
+    all
+}
+
+/// What a listing says by name.
+pub(crate) fn said(listing: &Listing) -> Map<String, Value> {
+    serde_json::from_str(listing.attributes.0.get()).unwrap_or_default()
+}
+
+/// What listings of a category are asked by name; nothing, where the category is not there any more.
+pub(crate) async fn asked_of(market: &Market, category: &CategoryId) -> Result<Vec<InheritedAttribute>, Error> {
+    let found = found(market.classifieds().show_attributes(category.clone()).await)?;
+    Ok(found.map(|found| found.attributes).unwrap_or_default())
 }
 
 /// What is stored, as if it had been typed.
-pub(crate) fn as_typed(listing: &Listing) -> Fields {
+pub(crate) fn as_typed(listing: &Listing, asked: &[InheritedAttribute]) -> Fields {
     let price = match listing.price.0 % 100 {
         0 => (listing.price.0 / 100).to_string(),
         rest => format!("{},{rest:02}", listing.price.0 / 100),
@@ -83,11 +106,16 @@ pub(crate) fn as_typed(listing: &Listing) -> Fields {
     typed
         .into_iter()
         .map(|(name, value)| (name.to_owned(), value))
+        .chain(asked::as_typed(asked, &said(listing)))
         .collect()
 }
 
-/// What was typed, as the module reads it; a price that is none is said beside its field.
-pub(crate) fn read(fields: &Fields) -> Result<ListingIn, Error> {
+/// What was typed, as the module reads it, over what the listing said by name before; a price that is none is said beside its field.
+pub(crate) fn read(
+    fields: &Fields,
+    asked: &[InheritedAttribute],
+    before: Map<String, Value>,
+) -> Result<ListingIn, Error> {
     let text = |name: &str| Some(fields.get(name).trim().to_owned()).filter(|text| !text.is_empty());
     let price = match text("price") {
         None => None,
@@ -99,6 +127,7 @@ pub(crate) fn read(fields: &Fields) -> Result<ListingIn, Error> {
     )]
     let price = price.map(|hundredths| hundredths as f64 / 100.0);
     Ok(ListingIn {
+        attributes: Some(Some(asked::read(asked, fields, before)?)),
         title: Some(text("title")),
         description: Some(text("description")),
         listing_type: text("listingType").map(|name| Some(Pick::Name(name))),

@@ -4,8 +4,8 @@
 use askama::Template;
 use axum::extract::{RawQuery, State};
 use classifieds::{
-    Location, LocationId,
-    api::{CategoryNode, ListingPurpose, check_listing},
+    CategoryId, Location, LocationId,
+    api::{CategoryNode, InheritedAttribute, ListingPurpose, check_listing},
 };
 use http::StatusCode;
 use pages_kit::{
@@ -18,7 +18,7 @@ use super::{PATH, form, path};
 use crate::{
     Market,
     cards::place_name,
-    tree::{self, Step},
+    tree::{self, Step, Whereabouts},
 };
 
 /// Where a new one is made.
@@ -120,7 +120,17 @@ async fn page(market: &Market, visit: &Visit, fields: &Fields, fault: Option<&Er
     let names: Vec<&str> = at.line.iter().map(|step| step.name.as_str()).collect();
     let speech = visit.speech();
     let place_name = location.as_ref().map_or_else(|| speech.say("sell-no-place"), named);
-    form_page(market, visit, fields, (&asked, names.join(" › "), place_name), fault)
+    let attributes = asked_in(market, &at).await?;
+    let about = (&asked, names.join(" › "), place_name, &attributes[..]);
+    form_page(market, visit, fields, about, fault)
+}
+
+/// What a category asks of its listings.
+async fn asked_in(market: &Market, at: &Whereabouts) -> Result<Vec<InheritedAttribute>, Error> {
+    match at.line.last() {
+        Some(step) => form::asked_of(market, &CategoryId::from(step.id.as_str())).await,
+        None => Ok(Vec::new()),
+    }
 }
 
 /// A place by its id; none if it is no place any more.
@@ -199,11 +209,11 @@ fn form_page(
     market: &Market,
     visit: &Visit,
     held: &Fields,
-    (asked, category, place): (&Asked, String, String),
+    (asked, category, place, attributes): (&Asked, String, String, &[InheritedAttribute]),
     fault: Option<&Error>,
 ) -> Result<Answer, Error> {
     let (speech, token) = (visit.speech(), visit.kit.form_token(visit)?);
-    let mut form = Form::to(NEW, speech.say("sell-make"), form::fields(speech)).holding(held);
+    let mut form = Form::to(NEW, speech.say("sell-make"), form::fields(speech, attributes)).holding(held);
     if let Some(fault) = fault {
         form = form.faulty(visit, fault);
     }
@@ -240,7 +250,11 @@ pub(crate) async fn make(State(market): State<Market>, Posted { visit, fields }:
         let asked = Asked::read(&fields);
         let tree = market.classifieds().show_category_tree().await?;
         let at = tree::find(&tree, &|node| node.category.slug == asked.category);
-        let mut input = form::read(&fields)?;
+        let attributes = match &at {
+            Some(at) => asked_in(&market, at).await?,
+            None => Vec::new(),
+        };
+        let mut input = form::read(&fields, &attributes, serde_json::Map::new())?;
         input.category_id = at.and_then(|at| at.line.last().map(|step| Some(step.id.clone())));
         input.location_id = asked.place.filter(|place| !place.is_empty()).map(Some);
         let change = check_listing(&input, ListingPurpose::Create, actor.ctx.now())?;

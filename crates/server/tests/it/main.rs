@@ -41,6 +41,7 @@ mod assessment_sittings;
 mod assessment_speech;
 mod assessment_support;
 mod binary;
+mod classifieds_attributes;
 mod classifieds_files;
 mod classifieds_images;
 mod classifieds_listing_lists;

@@ -37,7 +37,7 @@ both_engines! {
         let address = way(&visitor.page, "/iklan/").to_owned();
         assert!(address.starts_with("/iklan/bisiklet-28-"), "{address}");
         visitor.open(&address).await
-            .says("Name of vehicles").says("Konak, İzmir").says("Vites").says("kırmızı").says("✓")
+            .says("Name of vehicles").says("Konak, İzmir").says("Vites").says("kırmızı").says("Evet")
             .says("İkinci el").says("application/ld+json").is_silent_about("/pesan/baru").says("Satıcıya ulaşmak için giriş yapın")
             .is_silent_about("Boş").is_silent_about("</script><b>").is_silent_about("+90 532");
         // Any words before the id lead to the one address that counts.
