@@ -3,6 +3,7 @@
 
 pub(crate) mod attribute;
 pub(crate) mod listing;
+pub(crate) mod moderation;
 
 use platform::input::nullable;
 use serde::Deserialize;

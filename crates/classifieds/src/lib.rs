@@ -42,6 +42,7 @@ use platform::{
     media::{Drawing, Files, Media},
     module::{Manifest, Module, Schema},
 };
+use service::moderation::KeptRules;
 
 /// What the use cases of [`Classifieds`] take and give, whoever calls them: routes, pages or other programs.
 ///
@@ -52,6 +53,7 @@ pub mod api {
             CategoryChangeIn, CategoryIn, CategoryOrderIn, LocationChangeIn, LocationIn,
             attribute::AttributesIn,
             listing::{ImageIn, ListingIn, Pick, StatusIn},
+            moderation::{DecisionIn, ListingReportIn, ReportStatusIn},
         },
         model::{
             Changed, With,
@@ -72,18 +74,23 @@ pub mod api {
             listing::{CategoryBrief, Joins, LocationBrief, StoredListing},
             listing_list::{ListPosition, ListWalk, ListingFilter, ListingOrder, ListingPage, ListingQuery},
             location::{LocationFilter, LocationOrder},
+            moderation::{
+                Held, HoldingRule, HoldingRules, ListingDecision, ListingReport, ListingReportStatus,
+                ModerationFigures, QueuedListing, Reason, ReportedPerson, SenderHistory, StoredRules, Verdict,
+            },
             near::Near,
             profile::{PublicProfileView, SellerBrief},
         },
         rules::{
             attribute_definitions::{AttributeDefinitions, check_definitions},
             category::{CategoryChange, CategoryContent, check_category, check_category_change},
+            holding::{check_rules, held_by_words},
             image::ImageChange,
             listing::{ListingChange, ListingPurpose, check_listing},
             listing_query::read_query,
             location::{LocationChange, LocationContent, check_location, check_location_change, key as place_key},
         },
-        service::browse::BrowsedListings,
+        service::{browse::BrowsedListings, report::NewReport},
     };
 }
 
@@ -128,6 +135,10 @@ pub const SCHEMA: Schema = Schema {
                 name: "attributes",
                 sql: include_str!("../migrations/0009_attributes.sql"),
             },
+            Migration {
+                name: "moderation",
+                sql: include_str!("../migrations/0010_moderation.sql"),
+            },
         ],
     },
     statements: &[
@@ -141,6 +152,8 @@ pub const SCHEMA: Schema = Schema {
         store::listing_list::STATEMENTS,
         store::location::STATEMENTS,
         store::listing_words::STATEMENTS,
+        store::moderation::STATEMENTS,
+        store::report::STATEMENTS,
         store::search_postgres::STATEMENTS,
         store::search_sqlite::STATEMENTS,
     ],
@@ -187,6 +200,8 @@ pub struct Classifieds(Arc<Inner>);
 
 /// Memory for counts, in bytes.
 const COUNTS_KEPT: u64 = 8 << 20;
+/// Memory for rules, in bytes.
+const RULES_KEPT: u64 = 1 << 18;
 
 struct Inner {
     db: Db,
@@ -199,9 +214,12 @@ struct Inner {
     searches: Throttle,
     /// Counting what a list has of each kind costs several searches.
     facets: Throttle,
+    reports: Throttle,
     views: service::listing_views::Views,
     /// How many listings there are of each kind.
     counts: Cache<KeptCounts>,
+    /// The rules by which listings wait.
+    rules: Cache<KeptRules>,
     drawing: Drawing,
 }
 
@@ -231,6 +249,8 @@ impl Classifieds {
         };
         let counts = Cache::new(COUNTS_KEPT);
         db.bus().watch_for(&counts);
+        let rules = Cache::new(RULES_KEPT);
+        db.bus().watch_for(&rules);
         let offers = Throttle::new(db.clock().clone(), per_day, 100_000);
         Self(Arc::new(Inner {
             offers: offers
@@ -241,6 +261,8 @@ impl Classifieds {
             facets: per_minute(120, service::listing_list::THROTTLED).shared(tallies, "classifieds.facets"),
             views: service::listing_views::Views::new(db.clock().clone()),
             counts,
+            rules,
+            reports: per_minute(20, service::report::THROTTLED).shared(tallies, "classifieds.reports"),
             drawing: picture::lanes(),
             files: Files::new(media, db.clone(), store::image::FILES.named),
             db,

@@ -8,6 +8,7 @@ pub(crate) mod image;
 pub(crate) mod listing;
 pub(crate) mod listing_list;
 pub(crate) mod location;
+pub(crate) mod moderation;
 pub(crate) mod near;
 pub(crate) mod profile;
 

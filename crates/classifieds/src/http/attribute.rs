@@ -47,7 +47,7 @@ async fn define(
 }
 
 const NEW: &str = r#"{"attributes":[{"key":"km","type":"number","names":{"en":"Mileage","tr":"Kilometre"},"unit":"km","least":0,"required":false,"inFacets":true},{"key":"fuel","type":"choice","names":{"en":"Fuel","tr":"Yakıt"},"options":[{"value":"petrol","names":{"en":"Petrol","tr":"Benzin"}},{"value":"diesel","names":{"en":"Diesel","tr":"Dizel"}}],"required":false,"inFacets":true}]}"#;
-const SHOWN: &str = r#"{"categoryId":"018f3c1e-7b2a-7c3d-8e4f-0123456789ab","version":1,"own":[{"key":"km","type":"number","names":{"en":"Mileage","tr":"Kilometre"},"unit":"km","least":0.0,"required":false,"inFacets":true}],"attributes":[{"key":"colour","type":"text","names":{"en":"Colour"},"required":false,"inFacets":false,"categoryId":"018f3c1e-0000-7c3d-8e4f-0123456789ab"},{"key":"km","type":"number","names":{"en":"Mileage","tr":"Kilometre"},"unit":"km","least":0.0,"required":false,"inFacets":true,"categoryId":"018f3c1e-7b2a-7c3d-8e4f-0123456789ab"}]}"#;
+const SHOWN: &str = r#"{"categoryId":"018f3c1e-7b2a-7c3d-8e4f-0123456789ab","recordVersion":2,"own":[{"key":"km","type":"number","names":{"en":"Mileage","tr":"Kilometre"},"unit":"km","least":0.0,"required":false,"inFacets":true}],"attributes":[{"key":"colour","type":"text","names":{"en":"Colour"},"required":false,"inFacets":false,"categoryId":"018f3c1e-0000-7c3d-8e4f-0123456789ab"},{"key":"km","type":"number","names":{"en":"Mileage","tr":"Kilometre"},"unit":"km","least":0.0,"required":false,"inFacets":true,"categoryId":"018f3c1e-7b2a-7c3d-8e4f-0123456789ab"}]}"#;
 
 pub(super) fn endpoints() -> Vec<Endpoint<Classifieds>> {
     vec![

@@ -10,6 +10,7 @@ mod listing;
 mod listing_list;
 mod listing_views;
 mod location;
+mod moderation;
 mod profile;
 mod query;
 mod restore;
@@ -38,6 +39,7 @@ pub(crate) fn endpoints() -> Vec<Endpoint<Classifieds>> {
         ("listings", favorite::endpoints()),
         ("pictures", image::endpoints()),
         ("people", profile::endpoints()),
+        ("moderation", moderation::endpoints()),
     ];
     let all = groups
         .into_iter()

@@ -1,5 +1,6 @@
 //! Request bodies about attributes.
 
+use platform::input::objects;
 use serde::Deserialize;
 
 use crate::model::attribute::AttributeDefinition;
@@ -8,5 +9,6 @@ use crate::model::attribute::AttributeDefinition;
 #[derive(Debug, Clone, Deserialize, schemars::JsonSchema)]
 pub struct AttributesIn {
     /// At most 40.
+    #[serde(deserialize_with = "objects")]
     pub attributes: Vec<AttributeDefinition>,
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use accounts::AccountId;
-use platform::{Timestamp, version::Versioned};
+use platform::{Timestamp, input::objects, version::Versioned};
 use serde::{Deserialize, Serialize};
 
 use super::category::CategoryId;
@@ -114,7 +114,7 @@ pub struct AttributeDefinition {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unit: Option<String>,
     /// Of a choice, 1 to 100.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, deserialize_with = "objects", skip_serializing_if = "Vec::is_empty")]
     pub options: Vec<AttributeOption>,
     /// The least that a number may be.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -159,8 +159,8 @@ pub struct InheritedAttribute {
 #[serde(rename_all = "camelCase")]
 pub struct CategoryAttributes {
     pub category_id: CategoryId,
-    /// Of what the category defines itself: 0 before anything was, and one more with each change.
-    pub version: i64,
+    /// Of what the category defines itself: 1 before anything was, and one more with each change.
+    pub record_version: i64,
     /// What it defines itself.
     pub own: Vec<AttributeDefinition>,
     /// What its listings are asked: what the categories above define, the highest first, then its own. A key that is defined again
@@ -170,7 +170,7 @@ pub struct CategoryAttributes {
 
 impl Versioned for CategoryAttributes {
     fn version(&self) -> i64 {
-        self.version
+        self.record_version
     }
 }
 

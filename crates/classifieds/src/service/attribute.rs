@@ -22,6 +22,9 @@ use crate::{
     store,
 };
 
+/// The version of a category that defines nothing yet.
+const FIRST: i64 = 1;
+
 impl Classifieds {
     /// Defines what listings of a category, and of those below it, say by name, in place of what it defined before. The same again is
     /// no new version.
@@ -38,7 +41,7 @@ impl Classifieds {
             active::<Category>(tx, category.as_str()).await?;
             let sets = store::attribute::in_effect(tx, &category).await?;
             let own = sets.iter().find(|set| set.category == category);
-            let version = own.map_or(0, |set| set.version);
+            let version = own.map_or(FIRST, |set| set.version);
             seen.check(version)?;
             let before = own.map_or(&[][..], |set| &set.definitions);
             if before == definitions.0 {
@@ -89,7 +92,7 @@ fn view(category: &CategoryId, sets: &[AttributeSet]) -> CategoryAttributes {
     let own = sets.iter().find(|set| set.category == *category);
     CategoryAttributes {
         category_id: category.clone(),
-        version: own.map_or(0, |set| set.version),
+        record_version: own.map_or(FIRST, |set| set.version),
         own: own.map(|set| set.definitions.clone()).unwrap_or_default(),
         attributes: inherited(sets),
     }

@@ -70,7 +70,7 @@ impl Classifieds {
         if !actor.role.is_staff() {
             self.0.offers.take(actor.id.as_str())?;
         }
-        let status = self.first_status();
+        let (status, holding) = (self.first_status(), self.holding(actor).await?);
         let owner = actor.id.clone();
         let id = ListingId::from(platform::id::uuid_v7(actor.ctx.now()));
         self.0
@@ -78,7 +78,16 @@ impl Classifieds {
             .answers()
             .write(&actor.ctx, once, async move |tx: &mut Tx<'_>| {
                 let now = tx.now();
-                insert(tx, change.make(id, owner, status, now)?).await
+                let mut new = change.make(id, owner, status, now)?;
+                let held = holding.of_new(tx, &new).await?;
+                if !held.is_empty() && new.status == Status::Active {
+                    new = new.move_to(Status::PendingReview);
+                }
+                let (seq, made) = insert(tx, new).await?;
+                if !held.is_empty() {
+                    store::moderation::hold(tx, seq, &held).await?;
+                }
+                Ok(made)
             })
             .await
     }
@@ -107,6 +116,7 @@ impl Classifieds {
         seen: IfMatch,
     ) -> Result<Changed<Listing>, Error> {
         let (who, reviewed) = (ListingEditor::from(actor), self.reviews_edits());
+        let holding = self.holding(actor).await?;
         self.0
             .db
             .write(async move |tx: &mut Tx<'_>| {
@@ -119,8 +129,13 @@ impl Classifieds {
                     return Err(role_required::<Moderators>());
                 }
                 check_places(tx, Some(&before), &mut after, change.subcategory.is_some()).await?;
-                if reviewed && hand == Hand::Owner && needs_review(&before, &after) {
+                let held = holding.of_change(&before, &after);
+                let is_waiting = reviewed && needs_review(&before, &after) || !held.is_empty();
+                if hand == Hand::Owner && before.status == Status::Active && is_waiting {
                     after = after.move_to(Status::PendingReview);
+                }
+                if !held.is_empty() {
+                    store::moderation::hold(tx, found.seq, &held).await?;
                 }
                 store_change(tx, found.seq, before, after).await
             })
@@ -317,8 +332,8 @@ pub(super) async fn send_to_review(tx: &mut Tx<'_>, found: &StoredListing, hand:
     Ok(())
 }
 
-/// Stores a new listing.
-pub(crate) async fn insert(tx: &mut Tx<'_>, mut listing: Listing) -> Result<Listing, Error> {
+/// Stores a new listing; answers its number, too.
+pub(crate) async fn insert(tx: &mut Tx<'_>, mut listing: Listing) -> Result<(i64, Listing), Error> {
     check_places(tx, None, &mut listing, true).await?;
     let said = JudgedNew::of(tx, &listing).await?;
     let seq = store::listing::insert(tx, &listing).await?;
@@ -326,7 +341,7 @@ pub(crate) async fn insert(tx: &mut Tx<'_>, mut listing: Listing) -> Result<List
     store::listing_words::store(tx, seq, &listing.title, listing.description.as_deref(), true).await?;
     let created = ListingCreated(listing);
     tx.emit(&created).await?;
-    Ok(created.0)
+    Ok((seq, created.0))
 }
 
 /// Stores what a listing has become, unless it is what it was.

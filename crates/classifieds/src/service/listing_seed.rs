@@ -34,7 +34,7 @@ impl Classifieds {
         let id = ListingId::from(platform::id::uuid_v7(at));
         self.0
             .db
-            .write(async move |tx: &mut Tx<'_>| insert(tx, change.make(id, owner, status, at)?).await)
+            .write(async move |tx: &mut Tx<'_>| Ok(insert(tx, change.make(id, owner, status, at)?).await?.1))
             .await
     }
 

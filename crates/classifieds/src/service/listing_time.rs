@@ -110,6 +110,9 @@ impl Classifieds {
     /// it twice changes nothing.
     async fn forget_account(&self, owner: AccountId) -> Result<(), Error> {
         self.forget_favorites(&owner).await?;
+        let account = owner.clone();
+        let forget = async move |tx: &mut Tx<'_>| store::report::forget(tx, &account).await;
+        self.0.db.write(forget).await?;
         loop {
             let (db, account) = (self.0.db.clone(), owner.clone());
             let rows = async move {

@@ -12,5 +12,7 @@ pub(crate) mod listing_list;
 pub(crate) mod listing_sql;
 pub(crate) mod listing_words;
 pub(crate) mod location;
+pub(crate) mod moderation;
+pub(crate) mod report;
 pub(crate) mod search_postgres;
 pub(crate) mod search_sqlite;

@@ -1,7 +1,7 @@
 //! What the tests of listings share: a market with categories and places, people in each role, and listings.
 
-use accounts::{AccountId, Role};
-use classifieds::{Listing, Status};
+use accounts::{AccountId, Actor, Role};
+use classifieds::{Classifieds, Listing, Status};
 use http::Method;
 use platform::{Ctx, Timestamp};
 use serde_json::{Value, json};
@@ -108,9 +108,18 @@ impl Shop {
     }
 
     pub(crate) async fn account(&self, client: &Client) -> AccountId {
+        self.actor(client).await.id
+    }
+
+    /// Who a client is.
+    pub(crate) async fn actor(&self, client: &Client) -> Actor {
         let accounts = &self.market.app.app.wired.accounts;
         let ctx = Ctx::background(self.market.app.clock.clone());
-        accounts.actor(ctx, client.token().unwrap()).await.unwrap().id
+        accounts.actor(ctx, client.token().unwrap()).await.unwrap()
+    }
+
+    pub(crate) fn classifieds(&self) -> Classifieds {
+        self.market.app.app.wired.classifieds.clone()
     }
 
     /// Stores a listing of any status and time without a request.

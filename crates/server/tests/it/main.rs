@@ -47,6 +47,7 @@ mod classifieds_images;
 mod classifieds_listing_lists;
 mod classifieds_listings;
 mod classifieds_lists;
+mod classifieds_moderation;
 mod classifieds_places;
 mod classifieds_removal;
 mod classifieds_samples;

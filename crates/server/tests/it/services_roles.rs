@@ -51,6 +51,22 @@ const OWNED: &[(Verb, &str, [u16; 6])] = &[
         "/v1/listings/{listingId}/images/{imageId}",
         [403, 403, 200, 200, 200, 200],
     ),
+    (
+        Verb::Post,
+        "/v1/listings/{listingId}/report",
+        [201, 201, 400, 201, 201, 201],
+    ),
+    // The stranger would report themself.
+    (
+        Verb::Post,
+        "/v1/profiles/{userId}/report",
+        [400, 201, 201, 201, 201, 201],
+    ),
+    (
+        Verb::Get,
+        "/v1/listings/{listingId}/decisions",
+        [404, 404, 200, 200, 200, 200],
+    ),
     // The seller would talk to themselves.
     (Verb::Post, "/v1/conversationthreads", [201, 201, 400, 201, 201, 201]),
     (
@@ -192,6 +208,12 @@ impl World {
         let report = json!({"reason": "kaba"});
         let path = format!("/v1/conversationmessages/{other}/report");
         let report = seller.post(&path, &report).await.expect(201).json();
+        let path = format!("/v1/listings/{listing}");
+        let decision = json!({"status": "active"});
+        let decision = made(admin, &format!("{path}/decisions"), "listingDecision", decision).await;
+        // Behind the decision, which closes what was reported before.
+        let told = json!({"reason": "spam"});
+        let told = made(buyer, &format!("{path}/report"), "listingReport", told).await;
         let grant = json!({"permissionName": format!("orders.{number}"), "roleId": "user"});
         let grant = made(admin, "/v1/permissions", "permission", grant).await;
         let report = report["report"]["id"].clone();
@@ -213,6 +235,8 @@ impl World {
             ("conversationThreadId", thread),
             ("conversationMessageId", message),
             ("reportId", text(&report)),
+            ("listingReportId", told),
+            ("listingDecisionId", decision),
             ("userId", self.stranger.clone()),
             ("permissionId", grant),
             ("permissionName", format!("orders.{number}")),
@@ -251,6 +275,8 @@ impl World {
             }
             (Verb::Post, "/v1/listings") => json!({"title": "Masa", "price": 5.5, "categoryId": things["categoryId"]}),
             (Verb::Patch, "/v1/listings/{listingId}") => json!({"title": "Başka bisiklet"}),
+            // Nothing that others offer is held by it.
+            (Verb::Put, "/v1/holdingrules") => json!({"words": [format!("word{number}")]}),
             (Verb::Patch, "/v1/listings/{listingId}/status") => json!({"status": "archived"}),
             (Verb::Post, "/v1/conversationthreads") => {
                 json!({"listingId": things["listingId"], "receiverId": self.seller})

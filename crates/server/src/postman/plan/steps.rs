@@ -180,6 +180,22 @@ pub(super) const STEPS: &[Step] = &[
         ),
     ]),
     step(Post, "/v1/listings/{listingId}/images").sends(&[("file", "{{pictureFile}}")]),
+    step(Post, "/v1/listings/{listingId}/report")
+        .sends(&[("listingId", "{{classifieds.foreignListingId}}")])
+        .keeps(&[(
+            "classifieds.listingReportId",
+            "body.listingReport.id",
+            "018f3c24-7b2a-7c3d-8e4f-0123456789ab",
+        )]),
+    step(Post, "/v1/profiles/{userId}/report").sends(&[("userId", "{{classifieds.sellerId}}")]),
+    step(Post, "/v1/listings/{listingId}/decisions")
+        .sends(&[("body", "{\n  \"status\": \"active\"\n}")])
+        .keeps(&[(
+            "classifieds.listingDecisionId",
+            "body.listingDecision.id",
+            "018f3c25-7b2a-7c3d-8e4f-0123456789ab",
+        )]),
+    step(Put, "/v1/holdingrules").sends(&[("body", "{\n  \"words\": []\n}")]),
     step(Get, "/v1/profiles/{userId}").sends(&[("userId", "{{accounts.userId}}")]),
     // Conversations.
     step(Post, "/v1/conversationthreads").sends(&[
