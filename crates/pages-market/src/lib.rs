@@ -13,6 +13,7 @@ mod home;
 mod listing;
 mod moderate;
 mod photo;
+mod report;
 mod sell;
 mod seller;
 mod sitemap;
@@ -61,6 +62,7 @@ struct Inner {
     has_inbox: bool,
     style: Asset,
     script: Asset,
+    desk_script: Asset,
 }
 
 impl FromRef<Market> for Kit {
@@ -77,6 +79,7 @@ impl Market {
             has_inbox,
             style: style(),
             script: script(),
+            desk_script: desk_script(),
         }))
     }
 
@@ -98,6 +101,15 @@ impl Market {
     pub(crate) fn script(&self) -> &str {
         &self.0.script.path
     }
+
+    /// Where the script of the moderators' desk is.
+    pub(crate) fn desk_script(&self) -> &str {
+        &self.0.desk_script.path
+    }
+}
+
+fn desk_script() -> Asset {
+    Asset::js("desk", include_bytes!("../assets/desk.js").as_slice())
 }
 
 fn style() -> Asset {
@@ -110,7 +122,7 @@ fn script() -> Asset {
 
 /// The files that these pages load beside the kit's, to be served.
 pub fn assets() -> Vec<Asset> {
-    vec![style(), script()]
+    vec![style(), script(), desk_script()]
 }
 
 /// The pages; listings lead to writing to their sellers where there is an inbox.
@@ -129,8 +141,24 @@ pub fn router(kit: &Kit, classifieds: &Classifieds, has_inbox: bool) -> Router {
         .route("/jual/{code}/status", post(sell::manage::move_to))
         .route("/jual/{code}/hapus", post(sell::manage::remove))
         .route("/jual/{code}/foto/{image}", post(sell::pictures::change))
-        .route(moderate::PATH, get(moderate::show))
-        .route("/moderasi/{code}", post(moderate::decide))
+        .route(
+            "/iklan/{address}/lapor",
+            get(report::ask_of_listing).post(report::send_of_listing),
+        )
+        .route(
+            "/penjual/{name}/lapor",
+            get(report::ask_of_person).post(report::send_of_person),
+        )
+        .route(moderate::PATH, get(moderate::queue::show))
+        .route("/moderasi/ambil", post(moderate::queue::take))
+        .route("/moderasi/lepas", post(moderate::queue::give_back))
+        .route("/moderasi/banyak", post(moderate::decide::many))
+        .route("/moderasi/batal/{decision}", post(moderate::decide::undo))
+        .route(moderate::PEOPLE, get(moderate::people::show))
+        .route("/moderasi/orang/{id}", post(moderate::people::close))
+        .route(moderate::RULES, get(moderate::rules::show).post(moderate::rules::set))
+        .route(moderate::LOG, get(moderate::log::show))
+        .route("/moderasi/{code}", post(moderate::decide::one))
         .route("/iklan-foto/{listing}/images/{image}/{size}", get(photo::show))
         .route("/penjual/{name}", get(seller::show))
         .route(SITEMAP, get(sitemap::show))

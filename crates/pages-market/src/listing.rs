@@ -63,6 +63,8 @@ struct Page<'a> {
     is_own: bool,
     /// What keeping it for later is, for whoever is logged in.
     keep: Option<Keep>,
+    /// Where one tells moderators that something is wrong with it.
+    report: String,
     /// Where one writes to the seller.
     write: Option<String>,
     map: Option<Map>,
@@ -137,6 +139,7 @@ async fn page(market: &Market, visit: &Visit, asked: &str) -> Result<Answer, Err
             action: format!("{path}/simpan"),
             is_kept,
         }),
+        report: format!("{path}/lapor"),
         write: (is_public && !is_own && market.has_inbox()).then(|| format!("/pesan/baru?iklan={}", listing.id)),
         map: location.and_then(|location| map(visit, &location, &joins)),
         alike: alike(market, speech, &listing).await?,

@@ -1,51 +1,30 @@
-//! Listings that wait for a moderator, the oldest first.
+//! The desk of moderators: what waits and what was reported, people who were, rules by which listings wait, and what was decided.
+
+pub(crate) mod decide;
+pub(crate) mod log;
+pub(crate) mod people;
+pub(crate) mod queue;
+pub(crate) mod rules;
 
 use accounts::{Actor, Moderators, role_required};
-use askama::Template;
-use axum::extract::{Path, RawQuery, State};
-use classifieds::{
-    Status,
-    api::{Joins, ListingFilter, ListingOrder, ListingQuery, With},
-};
-use pages_kit::{Answer, Failed, Fields, Frame, Paged, Posted, Speech, Visit, form::required};
-use platform::{Error, page::Pages, version::IfMatch};
+use classifieds::api::{HoldingRule, ListingReport, Reason, SenderHistory};
+use pages_kit::{Failed, Speech, Visit};
+use platform::Error;
 
-use crate::{
-    Market, address,
-    cards::{self, Picture},
-    listing::missing,
-};
+use crate::Market;
 
-/// Where they are.
+/// Where the desk is.
 pub(crate) const PATH: &str = "/moderasi";
-const PAGED: Paged = Paged { rows: 10, last: 1_000 };
+pub(crate) const PEOPLE: &str = "/moderasi/orang";
+pub(crate) const RULES: &str = "/moderasi/aturan";
+pub(crate) const LOG: &str = "/moderasi/catatan";
 
-/// A listing that waits.
-struct Row {
-    /// Where everything of it is.
-    path: String,
-    action: String,
-    title: String,
-    price: String,
-    place: String,
-    seller: String,
-    seller_path: String,
-    day: String,
-    description: String,
-    pictures: Vec<Picture>,
-}
-
-#[derive(Template)]
-#[template(path = "market/moderate.html")]
-struct Page<'a> {
-    frame: Frame<'a>,
-    style: &'a str,
-    token: String,
-    total: String,
-    rows: Vec<Row>,
-    before: Option<String>,
-    after: Option<String>,
-    place: String,
+/// A room of the desk.
+pub(crate) struct Tab {
+    pub text: String,
+    pub path: &'static str,
+    pub is_here: bool,
+    pub count: String,
 }
 
 /// Somebody who may decide; anybody else is told that they may not.
@@ -58,98 +37,79 @@ fn moderator(visit: &Visit) -> Result<&Actor, Failed> {
     }
 }
 
-fn waiting() -> ListingQuery {
-    ListingQuery::of(ListingFilter::in_status(Status::PendingReview), ListingOrder::Newest)
-}
-
-/// `GET /moderasi`
-pub(crate) async fn show(
-    State(market): State<Market>,
-    visit: Visit,
-    RawQuery(query): RawQuery,
-) -> Result<Answer, Failed> {
-    let actor = moderator(&visit)?;
-    let shown = async {
-        let speech = visit.speech();
-        let asked = PAGED.read(&Fields::read(query.unwrap_or_default().as_bytes()));
-        let classifieds = market.classifieds();
-        let count = classifieds
-            .list_listings(Some(actor), waiting(), Pages::after(0, 1), false)
-            .await?;
-        let total = count.paging.total;
-        // Lists have the newest first: the oldest are at the end of them.
-        let end = (total - (asked - 1) * PAGED.rows).max(0);
-        let begin = (end - PAGED.rows).max(0);
-        let mut listings = if end > begin {
-            classifieds
-                .list_listings(Some(actor), waiting(), Pages::after(begin, end - begin), true)
-                .await?
-                .listings
-        } else {
-            Vec::new()
-        };
-        listings.reverse();
-        let (before, after) = PAGED.around(asked, total, |page| format!("{PATH}?hal={page}"));
-        let token = visit.kit.form_token(&visit)?;
-        let page = Page {
-            style: market.style(),
-            total: speech.with("moderate-waiting", "count", total),
-            rows: listings.iter().map(|listing| row(speech, listing)).collect(),
-            before,
-            after,
-            place: PAGED.place(speech, asked, total),
-            token: token.token.clone(),
-            frame: Frame::of(&visit, speech.say("moderate")).with_form(&token),
-        };
-        pages_kit::form::answer(Answer::page(&page), token)
+/// The rooms, with how much waits in each.
+async fn tabs(market: &Market, speech: Speech<'_>, here: &str) -> Result<Vec<Tab>, Error> {
+    let figures = market.classifieds().moderation_figures().await?;
+    let rooms = [
+        ("moderate-queue", PATH, figures.waiting + figures.reported),
+        ("moderate-people", PEOPLE, figures.people),
+        ("moderate-rules", RULES, 0),
+        ("moderate-log", LOG, 0),
+    ];
+    let tab = |(text, path, count): (&str, &'static str, i64)| Tab {
+        text: speech.say(text),
+        path,
+        is_here: path == here,
+        count: if count > 0 { speech.number(count) } else { String::new() },
     };
-    shown.await.map_err(Failed::at(&visit))
+    Ok(rooms.map(tab).into())
 }
 
-fn row(speech: Speech<'_>, shown: &With<classifieds::Listing, Joins>) -> Row {
-    let (listing, joins) = (&shown.object, shown.joins.as_ref());
-    Row {
-        path: address::listing(&listing.id, &listing.title),
-        action: format!("{PATH}/{}", address::code(&listing.id)),
-        title: listing.title.clone(),
-        price: cards::price(listing, speech),
-        place: joins
-            .and_then(|joins| joins.location.as_ref())
-            .map(cards::place)
-            .unwrap_or_default(),
-        seller: joins
-            .and_then(|joins| joins.seller.as_ref())
-            .map(|seller| seller.fullname.clone())
-            .unwrap_or_default(),
-        seller_path: format!("/penjual/{}", listing.user_id),
-        day: speech.day(listing.created_at),
-        description: listing.description.clone().unwrap_or_default(),
-        pictures: joins
-            .map(Picture::all)
-            .unwrap_or_default()
-            .into_iter()
-            .map(Picture::privately)
-            .collect(),
+/// The key of a reason's text.
+pub(crate) fn reason_key(reason: Reason) -> &'static str {
+    match reason {
+        Reason::Spam => "reason-spam",
+        Reason::Fraud => "reason-fraud",
+        Reason::Prohibited => "reason-prohibited",
+        Reason::Offensive => "reason-offensive",
+        Reason::Misplaced => "reason-misplaced",
+        Reason::Duplicate => "reason-duplicate",
+        Reason::ContactDetails => "reason-contact-details",
+        Reason::Pictures => "reason-pictures",
+        Reason::Other => "reason-other",
     }
 }
 
-/// `POST /moderasi/{code}`: `putusan` is the status that it gets.
-pub(crate) async fn decide(
-    State(market): State<Market>,
-    Path(code): Path<String>,
-    Posted { visit, fields }: Posted,
-) -> Result<Answer, Failed> {
-    let actor = moderator(&visit)?;
-    let decided = async {
-        let id = address::listing_id(&code).ok_or_else(missing)?;
-        let to = match fields.get("putusan") {
-            "active" => Status::Active,
-            "rejected" => Status::Rejected,
-            _ => return Err(required("putusan")),
-        };
-        market.classifieds().move_listing(actor, id, to, IfMatch::Any).await?;
-        let done = if to == Status::Active { "disetujui" } else { "ditolak" };
-        Answer::see(&format!("{PATH}?sudah={done}"))
-    };
-    decided.await.map_err(|error: Error| Failed::at(&visit)(error))
+/// Reasons to choose from: as forms send them, and as people read them.
+pub(crate) fn reasons(speech: Speech<'_>) -> Vec<(String, String)> {
+    let reason = |reason: Reason| (reason.name().to_owned(), speech.say(reason_key(reason)));
+    Reason::ALL.map(reason).into()
+}
+
+fn rule_key(rule: HoldingRule) -> &'static str {
+    match rule {
+        HoldingRule::Words => "moderate-held-words",
+        HoldingRule::ContactDetails => "moderate-held-contact",
+        HoldingRule::DepositFirst => "moderate-held-deposit",
+        HoldingRule::NewAccount => "moderate-held-new",
+    }
+}
+
+/// What reports say: each reason with how many gave it, and what people wrote.
+fn told(speech: Speech<'_>, reports: &[ListingReport]) -> (Vec<String>, Vec<String>) {
+    let count = |reason: Reason| reports.iter().filter(|report| report.reason == reason).count();
+    let counted = Reason::ALL.into_iter().filter_map(|reason| {
+        let count = i64::try_from(count(reason)).unwrap_or(i64::MAX);
+        let text = speech.say(reason_key(reason));
+        (count > 0).then(|| format!("{} × {text}", speech.number(count)))
+    });
+    let said = reports.iter().filter_map(|report| report.text.clone());
+    (counted.collect(), said.collect())
+}
+
+/// Who offers it, in a line.
+fn history(speech: Speech<'_>, sender: &SenderHistory) -> String {
+    let since = sender
+        .since
+        .map(|since| speech.with("market-member-since", "day", speech.day(since)));
+    let counted = [
+        ("moderate-sender-listings", sender.listings),
+        ("moderate-sender-rejected", sender.rejected),
+        ("moderate-sender-upheld", sender.upheld),
+    ];
+    let counted = counted
+        .into_iter()
+        .filter(|(_, count)| *count > 0)
+        .map(|(key, count)| speech.with(key, "count", count));
+    since.into_iter().chain(counted).collect::<Vec<_>>().join(" · ")
 }

@@ -19,6 +19,9 @@ struct Page<'a> {
     since: String,
     total: String,
     cards: Vec<Card>,
+    is_own: bool,
+    /// Where one tells moderators that something is wrong with them.
+    report: String,
     before: Option<String>,
     after: Option<String>,
     place: String,
@@ -72,6 +75,8 @@ async fn page(market: &Market, visit: &Visit, name: &str, query: Option<String>)
         since: speech.with("market-member-since", "day", speech.day(seller.member_since)),
         total: speech.with("market-seller-count", "count", total),
         cards: Card::all(&found.listings, speech),
+        is_own: visit.actor.as_ref().is_some_and(|actor| actor.id == seller.user_id),
+        report: format!("{path}/lapor"),
         before,
         after,
         place: PAGED.place(speech, asked, total),

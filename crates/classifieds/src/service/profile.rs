@@ -37,10 +37,16 @@ impl Classifieds {
         })
     }
 
+    /// The names of people, by their ids.
+    #[platform::boxed]
+    pub async fn names_of(&self, ids: &[AccountId]) -> Result<HashMap<AccountId, String>, Error> {
+        self.0.accounts.people(ids).await
+    }
+
     /// Puts the sellers' names into what listings are shown with.
     pub(super) async fn name_sellers(&self, listings: &mut [StoredListing]) -> Result<(), Error> {
         let ids: Vec<AccountId> = listings.iter().map(|found| found.listing.owner.clone()).collect();
-        let names: HashMap<AccountId, String> = self.0.accounts.people(&ids).await?;
+        let names = self.names_of(&ids).await?;
         for found in listings {
             let name = names.get(&found.listing.owner).cloned();
             found.joins.seller = name.map(|fullname| SellerBrief { fullname });

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::extract::{Path, State};
-use classifieds::{Image, Status};
+use classifieds::{Image, Listing, Status};
 use pages_kit::{
     Answer, Failed, Field, Frame, Posted, Visit,
     field::Takes,
@@ -11,7 +11,7 @@ use pages_kit::{
 use platform::{Error, FieldError, version::IfMatch};
 
 use super::{PATH, own, path, pictures, status_key};
-use crate::{Market, address, cards, photo};
+use crate::{Market, address, cards, moderate::reason_key, photo};
 
 /// Pictures that a listing may have.
 const MOST: usize = 10;
@@ -39,6 +39,8 @@ struct Page<'a> {
     status: String,
     /// What the status means for its owner.
     about: String,
+    /// What a moderator said when they refused it.
+    refusal: Vec<String>,
     facts: Vec<(String, String)>,
     public: String,
     action: String,
@@ -64,6 +66,7 @@ pub(super) async fn page(market: &Market, visit: &Visit, code: &str, faults: &[F
         let listing = own(market, actor, code).await?.listing;
         let (images, _) = market.classifieds().list_images(Some(actor), &listing.id).await?;
         let (speech, token) = (visit.speech(), visit.kit.form_token(visit)?);
+        let refusal = refusal(market, visit, &listing).await?;
         let action = path(&listing.id);
         let upload = (images.len() < MOST && listing.status != Status::Sold).then(|| {
             let name = format!("{}{}", pictures::FIELD, address::code(&listing.id));
@@ -81,6 +84,7 @@ pub(super) async fn page(market: &Market, visit: &Visit, code: &str, faults: &[F
             price: cards::price(&listing, speech),
             status: speech.say(status_key(listing.status)),
             about: speech.say(about_key(listing.status)),
+            refusal,
             facts: vec![
                 (speech.say("market-views"), speech.number(listing.views_count)),
                 (
@@ -101,6 +105,26 @@ pub(super) async fn page(market: &Market, visit: &Visit, code: &str, faults: &[F
         answer(Answer::page(&page), token)
     };
     shown.await.map_err(Failed::at(visit))
+}
+
+/// Why a moderator put it where it stands: the reason, and what they wrote.
+async fn refusal(market: &Market, visit: &Visit, listing: &Listing) -> Result<Vec<String>, Error> {
+    if !matches!(
+        listing.status,
+        Status::Rejected | Status::PendingReview | Status::Archived
+    ) {
+        return Ok(Vec::new());
+    }
+    let Some(actor) = &visit.actor else {
+        return Ok(Vec::new());
+    };
+    let decisions = market.classifieds().decisions_of_listing(actor, &listing.id).await?;
+    let last = decisions.into_iter().find(|one| one.undone_at.is_none());
+    let Some(last) = last.filter(|last| last.to_status == listing.status) else {
+        return Ok(Vec::new());
+    };
+    let reason = last.reason.map(|reason| visit.speech().say(reason_key(reason)));
+    Ok(reason.into_iter().chain(last.note).collect())
 }
 
 fn picture(action: &str, image: &Image) -> Picture {

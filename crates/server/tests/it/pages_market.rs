@@ -301,9 +301,11 @@ both_engines! {
         assert!(old < new);
         moderator.submit(&format!("/moderasi/{code}"), &[("putusan", "active")]).await;
         moderator.says("1 ilan bekliyor").says("İlan yayında").is_silent_about("az kullanılmış");
-        let newer = way_to_form(&moderator.page, "/moderasi/", 0);
+        let newer = format!("/moderasi/{}", decided_code(&moderator.page));
         moderator.submit(&newer, &[("putusan", "rejected")]).await;
-        moderator.says("Bekleyen yok");
+        moderator.says("Henüz karar verilmedi").says("Daha yeni");
+        moderator.submit(&newer, &[("putusan", "rejected"), ("alasan", "fraud"), ("pesan", "Önce görülmeli."), ("catatan", "gizli")]).await;
+        moderator.says("Bekleyen yok").says("Bu kararı geri al");
         moderator.submit(&newer, &[("putusan", "sold")]).await;
         assert_eq!(moderator.status, StatusCode::BAD_REQUEST);
         stranger.open("/pasar").await.says("az kullanılmış");
@@ -332,6 +334,16 @@ async fn send_again(browser: &mut Browser, path: &str, typed: &[(&str, &str)]) {
 }
 
 /// What a form of the page is sent to that has this in its address: the one at this place among them.
+
+/// The code of the first listing that a moderator may decide about.
+fn decided_code(page: &str) -> String {
+    let mut actions = page
+        .split("action=\"/moderasi/")
+        .skip(1)
+        .filter_map(|rest| rest.split('"').next());
+    actions.find(|action| action.len() == 22).unwrap().to_owned()
+}
+
 fn way_to_form(page: &str, part: &str, at: usize) -> String {
     let actions = page
         .split("action=\"")
@@ -341,4 +353,114 @@ fn way_to_form(page: &str, part: &str, at: usize) -> String {
     fits.nth(at)
         .unwrap_or_else(|| panic!("no form for {part} in {page}"))
         .to_owned()
+}
+
+both_engines! {
+    async fn what_is_reported_reaches_moderators_and_what_they_say_reaches_its_owner(test: TestDb) {
+        let shop = Shop::with(test, false).await;
+        let id = shop.offer(json!({"title": "Şüpheli araba"})).await;
+        let mut stranger = logged_in(&shop, "stranger").await;
+        stranger.open("/pasar").await;
+        let address = way(&stranger.page, "/iklan/").to_owned();
+        stranger.open(&address).await.says(&format!("{address}/lapor"));
+        stranger.open(&format!("{address}/lapor")).await.says("Bu ilanı bildir").says("Şüpheli araba").says("Dolandırıcılık");
+        stranger.submit(&format!("{address}/lapor"), &[("reason", "other"), ("text", "")]).await;
+        assert_eq!(stranger.status, StatusCode::BAD_REQUEST);
+        stranger.submit(&format!("{address}/lapor"), &[("reason", "fraud"), ("text", "Kapora <b>istedi</b>")]).await;
+        stranger.says("Bildiriminiz moderatörlere ulaştı");
+        let seller_page = way(&stranger.page, "/penjual/").to_owned();
+        stranger.open(&seller_page).await;
+        stranger.submit(&format!("{seller_page}/lapor"), &[("reason", "spam"), ("text", "")]).await;
+        stranger.says("Bildiriminiz moderatörlere ulaştı");
+        for path in ["/moderasi", "/moderasi/orang", "/moderasi/aturan", "/moderasi/catatan"] {
+            stranger.open(path).await;
+            assert_eq!(stranger.status, StatusCode::FORBIDDEN, "{path}");
+        }
+
+        let mut moderator = logged_in(&shop, "moderator1").await;
+        moderator.open("/moderasi").await.says("Şüpheli araba").says("1 × Dolandırıcılık").says("Kapora istedi").says("Kalsın");
+        let code = decided_code(&moderator.page);
+        assert!(address.ends_with(&code));
+        moderator.submit("/moderasi/ambil", &[]).await;
+        moderator.says("sizde");
+        moderator.submit("/moderasi/lepas", &[]).await;
+        let refusal = [("putusan", "rejected"), ("alasan", "fraud"), ("pesan", "Önce araba görülmeli."), ("catatan", "ikinci kez")];
+        moderator.submit(&format!("/moderasi/{code}"), &refusal).await;
+        let undo = way_to_form(&moderator.page, "/moderasi/batal/", 0);
+
+        let mut seller = logged_in(&shop, "seller").await;
+        seller.open(&format!("/jual/{code}")).await
+            .says("Moderatörün açıklaması").says("Dolandırıcılık").says("Önce araba görülmeli.").is_silent_about("ikinci kez");
+        moderator.open("/moderasi/catatan").await.says("ikinci kez").says("Şüpheli araba").says("moderator1");
+        moderator.open("/moderasi").await;
+        moderator.submit(&undo, &[]).await;
+        moderator.says("Karar geri alındı").says("1 × Dolandırıcılık");
+        seller.open(&format!("/jual/{code}")).await.is_silent_about("Moderatörün açıklaması");
+        moderator.open("/moderasi").await;
+        moderator.submit("/moderasi/banyak", &[("pilih", &code), ("putusan", "active")]).await;
+        moderator.says("Bekleyen yok").says("İşaretlenenler karara bağlandı");
+        moderator.submit("/moderasi/banyak", &[("putusan", "active")]).await;
+        moderator.says("Hiçbir şey işaretlenmedi");
+
+        moderator.open("/moderasi/orang").await.says("1 × Spam veya reklam");
+        let person = way_to_form(&moderator.page, "/moderasi/orang/", 0);
+        moderator.submit(&person, &[("putusan", "dismissed")]).await;
+        moderator.says("Bekleyen yok");
+        drop(id);
+    }
+
+    async fn an_administrator_sets_rules_after_trying_them_and_a_moderator_tries_them(test: TestDb) {
+        let shop = Shop::with(test, false).await;
+        let rules = [("words", "kumar\nsilah*"), ("contactDetails", "ya"), ("newAccountDays", "0"), ("newAccountListings", "0")];
+        let mut moderator = logged_in(&shop, "moderator1").await;
+        moderator.open("/moderasi/aturan").await.says("Kuralları yalnız yöneticiler değiştirir");
+        let trial = [&rules[..], &[("trial", "Silahlar, ara 0532 123 45 67"), ("_lakukan", "coba")]].concat();
+        moderator.submit("/moderasi/aturan", &trial).await;
+        moderator.says("Bu metin bekletilir").says("silah*").says("0532 123 45 67");
+        moderator.submit("/moderasi/aturan", &[&rules[..], &[("_lakukan", "simpan")]].concat()).await;
+        assert_eq!(moderator.status, StatusCode::FORBIDDEN);
+        let mut admin = logged_in(&shop, "admin1").await;
+        admin.open("/moderasi/aturan").await;
+        admin.submit("/moderasi/aturan", &[("words", "a\n*"), ("_lakukan", "simpan")]).await;
+        assert_eq!(admin.status, StatusCode::BAD_REQUEST);
+        admin.submit("/moderasi/aturan", &[&rules[..], &[("_lakukan", "simpan")]].concat()).await;
+        admin.says("Kurallar kaydedildi").says("silah*");
+        let id = shop.offer(json!({"title": "Kumar masası"})).await;
+        admin.open("/moderasi").await.says("Kumar masası").says("kelimesi nedeniyle bekletildi");
+        assert_eq!(shop.market.anyone.get(&format!("/v1/listings/{id}")).await.status, 404);
+    }
+
+    async fn a_category_asks_what_it_defines_and_lists_are_narrowed_by_it(test: TestDb) {
+        let shop = Shop::with(test, false).await;
+        let definitions = json!({"attributes": [
+            {"key": "year", "type": "year", "names": {"tr": "Model yılı"}, "required": true, "inFacets": true},
+            {"key": "km", "type": "number", "names": {"tr": "Kilometre"}, "unit": "km", "inFacets": true},
+            {"key": "fuel", "type": "choice", "names": {"tr": "Yakıt"}, "inFacets": true,
+                "options": [{"value": "petrol", "names": {"tr": "Benzin"}}, {"value": "diesel", "names": {"tr": "Dizel"}}]},
+            {"key": "extras", "type": "several", "names": {"tr": "Donanım"}, "options": [{"value": "abs"}, {"value": "radyo"}]}]});
+        shop.market.admin.put(&format!("/v1/categories/{}/attributes", shop.vehicles), &definitions).await.expect(200);
+        let mut seller = logged_in(&shop, "seller").await;
+        let form = format!("/jual/baru?kategori=electric&ini=ya&lokasi={}", shop.konak);
+        seller.open(&form).await.says("Model yılı").says("Kilometre (km)").says("Benzin").says("Donanım");
+        let fields = [("kategori", "electric"), ("ini", "ya"), ("lokasi", &shop.konak), ("title", "Elektrikli araba"), ("price", "900.000"),
+            ("listingType", "sale"), ("currency", "TRY"), ("attributes.km", "48.500"), ("attributes.fuel", "diesel"),
+            ("attributes.extras", "abs"), ("attributes.extras", "radyo")];
+        seller.submit("/jual/baru", &fields).await;
+        seller.says("48.500").says("checked");
+        assert_eq!(seller.status, StatusCode::BAD_REQUEST);
+        seller.submit("/jual/baru", &[&fields[..], &[("attributes.year", "2021")]].concat()).await;
+        let code = seller.path.trim_start_matches("/jual/").split('?').next().unwrap().to_owned();
+        let shown = shop.seller.get("/v1/listings?mine=true").await.json()["listings"][0]["attributes"].clone();
+        assert_eq!(shown, json!({"year": 2021, "km": 48_500, "fuel": "diesel", "extras": ["abs", "radyo"]}));
+        seller.open(&format!("/jual/{code}/ubah")).await.says("48500").says("2021");
+        shop.offer(json!({"title": "Eski araba", "attributes": {"year": 2001, "km": 250_000, "fuel": "petrol"}})).await;
+
+        let mut buyer = Browser::new(&shop.market.anyone, "tr");
+        buyer.open("/pasar/kategori/vehicles").await.says("Yakıt").says("Model yılı").says("Kilometre (km)").says("Eski araba");
+        buyer.open("/pasar/kategori/vehicles?a.fuel=diesel").await
+            .says("Elektrikli araba").is_silent_about("Eski araba").says("a.fuel=petrol").says("Dizel");
+        buyer.open("/pasar/kategori/vehicles?r.km=0-100000&r.year=2010-").await.says("Elektrikli araba").is_silent_about("Eski araba");
+        let address = way(&buyer.page, "/iklan/").to_owned();
+        buyer.open(&address).await.says("48.500 km").says("Dizel").says("abs, radyo").says("2021");
+    }
 }

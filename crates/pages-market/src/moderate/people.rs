@@ -1,0 +1,103 @@
+//! People who were reported, the most reported first.
+
+use accounts::AccountId;
+use askama::Template;
+use axum::extract::{Path, RawQuery, State};
+use classifieds::api::{ListingReportStatus, ReportedPerson};
+use pages_kit::{Answer, Failed, Fields, Frame, Paged, Posted, Speech, Visit, form::answer, form::required};
+
+use super::{PEOPLE, Tab, history, moderator, tabs, told};
+use crate::Market;
+
+const PAGED: Paged = Paged { rows: 20, last: 500 };
+
+/// Somebody who was reported.
+struct Row {
+    name: String,
+    path: String,
+    action: String,
+    /// Where an administrator suspends them.
+    manage: Option<String>,
+    history: String,
+    reported: Vec<String>,
+    said: Vec<String>,
+}
+
+#[derive(Template)]
+#[template(path = "market/moderate/people.html")]
+struct Page<'a> {
+    frame: Frame<'a>,
+    style: &'a str,
+    tabs: Vec<Tab>,
+    token: String,
+    rows: Vec<Row>,
+    before: Option<String>,
+    after: Option<String>,
+    place: String,
+}
+
+/// `GET /moderasi/orang`
+pub(crate) async fn show(
+    State(market): State<Market>,
+    visit: Visit,
+    RawQuery(query): RawQuery,
+) -> Result<Answer, Failed> {
+    let actor = moderator(&visit)?;
+    let shown = async {
+        let speech = visit.speech();
+        let asked = PAGED.read(&Fields::read(query.unwrap_or_default().as_bytes()));
+        let (people, total) = market.classifieds().reported_people(PAGED.pages(asked)).await?;
+        let (before, after) = PAGED.around(asked, total, |page| format!("{PEOPLE}?hal={page}"));
+        let token = visit.kit.form_token(&visit)?;
+        let page = Page {
+            style: market.style(),
+            tabs: tabs(&market, speech, PEOPLE).await?,
+            rows: people
+                .iter()
+                .map(|one| row(speech, one, actor.role.is_admin()))
+                .collect(),
+            before,
+            after,
+            place: PAGED.place(speech, asked, total),
+            token: token.token.clone(),
+            frame: Frame::of(&visit, speech.say("moderate-people")).with_form(&token),
+        };
+        answer(Answer::page(&page), token)
+    };
+    shown.await.map_err(Failed::at(&visit))
+}
+
+fn row(speech: Speech<'_>, one: &ReportedPerson, is_admin: bool) -> Row {
+    let (reported, said) = told(speech, &one.reports);
+    Row {
+        name: one.name.clone(),
+        path: format!("/penjual/{}", one.person),
+        action: format!("{PEOPLE}/{}", one.person),
+        manage: is_admin.then(|| format!("/admin/orang/{}", one.person)),
+        history: history(speech, &one.sender),
+        reported,
+        said,
+    }
+}
+
+/// `POST /moderasi/orang/{id}`: closes all that was reported of somebody.
+pub(crate) async fn close(
+    State(market): State<Market>,
+    Path(id): Path<String>,
+    Posted { visit, fields }: Posted,
+) -> Result<Answer, Failed> {
+    let actor = moderator(&visit)?;
+    let closed = async {
+        let person = AccountId::from(platform::id::uuid_text("id", &id)?);
+        let status = match ListingReportStatus::by_name(fields.get("putusan")) {
+            Some(status) if status != ListingReportStatus::Open => status,
+            _ => return Err(required("putusan")),
+        };
+        market
+            .classifieds()
+            .close_reports_of_person(actor, person, status)
+            .await?;
+        Answer::see(&format!("{PEOPLE}?sudah=laporan-ditutup"))
+    };
+    closed.await.map_err(Failed::at(&visit))
+}
