@@ -4,7 +4,10 @@ use accounts::AccountId;
 use platform::{Timestamp, version::Versioned};
 use serde::{Deserialize, Serialize};
 
-use super::listing::{ListingId, Status, StoredListing};
+use super::{
+    attribute::InheritedAttribute,
+    listing::{ListingId, Status, StoredListing},
+};
 
 /// Why something is reported or refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, schemars::JsonSchema)]
@@ -250,6 +253,8 @@ pub struct SenderHistory {
 /// Something that waits for a moderator.
 pub struct QueuedListing {
     pub listing: StoredListing,
+    /// What its category asked when it was made, to name what it says.
+    pub asked: Vec<InheritedAttribute>,
     /// Open reports.
     pub reports: Vec<ListingReport>,
     pub held: Vec<Held>,

@@ -76,16 +76,19 @@ impl Classifieds {
     #[platform::boxed]
     pub async fn attributes_of_listing(&self, listing: &StoredListing) -> Result<Vec<InheritedAttribute>, Error> {
         let seq = listing.seq;
-        let find = async move |conn: &mut Conn<'_>| {
-            let versions = store::attribute::versions_of(conn, seq).await?;
-            let mut sets = Vec::with_capacity(versions.len());
-            for version in &versions {
-                sets.extend(store::attribute::at(conn, version).await?);
-            }
-            Ok::<_, Error>(inherited(&sets))
-        };
+        let find = async move |conn: &mut Conn<'_>| asked_of(conn, seq).await;
         self.0.db.read_by_key(find).await
     }
+}
+
+/// What a listing was asked when it was made.
+pub(super) async fn asked_of(conn: &mut Conn<'_>, listing: i64) -> Result<Vec<InheritedAttribute>, Error> {
+    let versions = store::attribute::versions_of(conn, listing).await?;
+    let mut sets = Vec::with_capacity(versions.len());
+    for version in &versions {
+        sets.extend(store::attribute::at(conn, version).await?);
+    }
+    Ok(inherited(&sets))
 }
 
 fn view(category: &CategoryId, sets: &[AttributeSet]) -> CategoryAttributes {

@@ -7,6 +7,7 @@ use std::{sync::Arc, time::Duration};
 use accounts::{Actor, ProfileName};
 use platform::{Conn, Error, Kind, Message, Timestamp, Tx, cache::Weigh, page::Pages, version::IfMatch};
 
+use super::attribute::asked_of;
 use super::listing::{no_such_move, store_change, to_change};
 use crate::{
     Classifieds,
@@ -161,6 +162,7 @@ impl Classifieds {
                 };
                 let decisions = store::moderation::of_listing(conn, listing.seq).await?;
                 queue.push(QueuedListing {
+                    asked: asked_of(conn, listing.seq).await?,
                     reports: store::report::open_of_listing(conn, listing.seq).await?,
                     held: store::moderation::held(conn, listing.seq).await?,
                     sender: store::moderation::history(conn, &listing.listing.owner).await?,

@@ -120,7 +120,7 @@ fn row(speech: Speech<'_>, queued: &QueuedListing, me: &accounts::AccountId) -> 
         history: history(speech, &queued.sender),
         day: speech.day(listing.created_at),
         description: listing.description.clone().unwrap_or_default(),
-        attributes: crate::asked::told(speech, &[], &form::said(listing)),
+        attributes: crate::asked::told(speech, &queued.asked, &form::said(listing)),
         pictures: Picture::all(joins).into_iter().map(Picture::privately).collect(),
         held: held
             .map(|one| speech.with(rule_key(one.rule), "found", one.found.as_str()))

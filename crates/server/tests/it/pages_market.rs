@@ -333,8 +333,6 @@ async fn send_again(browser: &mut Browser, path: &str, typed: &[(&str, &str)]) {
     browser.submit(path, &held).await;
 }
 
-/// What a form of the page is sent to that has this in its address: the one at this place among them.
-
 /// The code of the first listing that a moderator may decide about.
 fn decided_code(page: &str) -> String {
     let mut actions = page
@@ -344,6 +342,7 @@ fn decided_code(page: &str) -> String {
     actions.find(|action| action.len() == 22).unwrap().to_owned()
 }
 
+/// What a form of the page is sent to that has this in its address: the one at this place among them.
 fn way_to_form(page: &str, part: &str, at: usize) -> String {
     let actions = page
         .split("action=\"")
