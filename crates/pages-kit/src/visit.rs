@@ -2,7 +2,7 @@
 
 use std::net::{IpAddr, Ipv4Addr};
 
-use accounts::Actor;
+use accounts::{Actor, Admin};
 use axum::extract::{FromRef, FromRequestParts};
 use http::{HeaderMap, request::Parts};
 use platform::{Ctx, Lang, id::RequestId, peer::Peer};
@@ -84,6 +84,12 @@ impl Visit {
     /// Who, or the way to the page on which one logs in and comes back.
     pub fn somebody(&self) -> Result<&Actor, Failed> {
         self.actor.as_ref().ok_or_else(|| Failed::login(self))
+    }
+
+    /// Who, if they are an administrator. Nobody is led to the page on which one logs in; everybody else is refused.
+    pub fn administrator(&self) -> Result<Admin, Failed> {
+        let actor = self.somebody()?;
+        Admin::of(actor).map_err(Failed::at(self))
     }
 }
 

@@ -13,7 +13,7 @@ use axum::{
     Router,
     routing::{get, post},
 };
-use pages_kit::{Failed, Fields, Paged, Speech, Visit};
+use pages_kit::{Fields, Paged, Speech};
 use platform::{Error, page::Pages};
 use trackmate::api::Queue;
 
@@ -35,12 +35,6 @@ pub(crate) fn router() -> Router<Shop> {
         .route("/pengelola/akun/{handle}", post(people::decide))
         .route("/pengelola/akun/{handle}/peran", get(role::ask).post(role::decide))
         .route("/pengelola/catatan", get(log::show))
-}
-
-/// Who looks, if they are an administrator. Nobody is asked to log in first; everybody else is refused.
-fn administrator(visit: &Visit) -> Result<Admin, Failed> {
-    let actor = visit.somebody()?;
-    Admin::of(actor).map_err(Failed::at(visit))
 }
 
 /// A way to another page of administrators, or to another part of one.

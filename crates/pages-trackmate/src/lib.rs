@@ -70,7 +70,7 @@ pub const CATALOGUES: [Catalogue; 3] = [
 ];
 
 /// What these pages put into the bar.
-pub const MENU: [Menu; 3] = [
+pub const MENU: [Menu; 2] = [
     Menu {
         text: "products",
         path: "/cari",
@@ -81,11 +81,14 @@ pub const MENU: [Menu; 3] = [
         path: "/usaha",
         audience: Audience::Members,
     },
-    Menu {
-        text: "admin",
-        path: "/pengelola",
-        audience: Audience::Administrators,
-    },
+];
+
+/// The pages of administrators: keys of their texts, and where they are.
+pub const ADMINISTRATION: [(&str, &str); 4] = [
+    ("admin-umkm", "/pengelola"),
+    ("admin-impacts", "/pengelola/dampak"),
+    ("admin-reports", "/pengelola/laporan"),
+    ("admin-log", "/pengelola/catatan"),
 ];
 
 /// What search engines find products by.

@@ -6,7 +6,7 @@ use axum::Router;
 use metrics_exporter_prometheus::PrometheusHandle;
 use pages_kit::landing::Part;
 use platform::{
-    Clock, Ctx, Db, Error,
+    Clock, Db, Error,
     auth::password::Cost,
     cache::Cache,
     events::Relay,
@@ -16,12 +16,13 @@ use platform::{
         routes::{self, Shared},
         stack::Stack,
     },
-    module::{Job, Module},
+    module::Module,
 };
 use rpc::broker::{Broker, Requests, wake_each_other};
 use tokio::sync::watch;
 
 use crate::{
+    administration::{JobBoard, Steward},
     advice::advise,
     figures::LookedUp,
     pages,
@@ -47,6 +48,8 @@ pub struct App {
     broker: Option<Broker>,
     /// What requests at the broker may call.
     services: Vec<Arc<rpc::Service>>,
+    /// What came of background jobs.
+    board: JobBoard,
 }
 
 impl App {
@@ -87,6 +90,8 @@ impl App {
             .as_ref()
             .map(|broker| rpc::broker::announcer(broker.clone(), wiring::announces()));
         let relay = Relay::new(db.clone(), subscribers.chain(announcer).collect());
+        let board = JobBoard::over(wired.every_job());
+        let steward = Arc::new(Steward::new(settings, &wired, &looked_up, &board));
         let system = system::System::new(db.clone(), prometheus, settings, looked_up);
         // What no module knows is answered in the dialect of the module that lives at the root.
         let dialect = wired.modules.first().map_or(STANDARD, |module| module.manifest.dialect);
@@ -103,7 +108,7 @@ impl App {
         );
         let router = routes::fallback(dialect, &below(&wired.modules), &shared)
             .merge(system.router(&shared))
-            .merge(people_pages(settings, &wired)?)
+            .merge(people_pages(settings, &wired, steward)?)
             .merge(endpoints)
             .merge(grpc);
         let router = pages::shown_pages(router, wired.kit.clone());
@@ -135,6 +140,7 @@ impl App {
             closing,
             broker,
             services,
+            board,
         })
     }
 
@@ -151,14 +157,16 @@ impl App {
 
     /// Starts background jobs; they end when `stop` turns true.
     pub fn start_jobs(&self, stop: &watch::Receiver<bool>) -> Vec<tokio::task::JoinHandle<()>> {
-        let jobs = self
-            .wired
-            .jobs
-            .iter()
-            .chain(self.wired.modules.iter().flat_map(|module| &module.jobs));
-        jobs.map(|job| tokio::spawn(repeat(job.clone(), self.db.clock().clone(), stop.clone())))
-            .chain(self.start_broker(stop))
-            .collect()
+        let jobs = self.wired.every_job();
+        jobs.map(|job| {
+            tokio::spawn(
+                self.board
+                    .clone()
+                    .repeat(job.clone(), self.db.clock().clone(), stop.clone()),
+            )
+        })
+        .chain(self.start_broker(stop))
+        .collect()
     }
 
     /// Starts to answer requests at the broker, and to hear what other servers write.
@@ -170,22 +178,6 @@ impl App {
         let requests = Requests::new(broker.clone(), services, self.stack.clone(), clock);
         let waking = wake_each_other(broker.clone(), self.db.bus().clone(), stop.clone());
         vec![tokio::spawn(requests.run(stop.clone())), tokio::spawn(waking)]
-    }
-}
-
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the rhythm of background jobs; a stop ends every wait"
-)]
-async fn repeat(job: Job, clock: Clock, mut stop: watch::Receiver<bool>) {
-    while !*stop.borrow() {
-        if let Err(error) = (job.run)(Ctx::background(clock.clone())).await {
-            tracing::warn!(job = job.name, %error, "a background job failed; its next turn tries again");
-        }
-        tokio::select! {
-            () = tokio::time::sleep(job.every) => {}
-            _ = stop.changed() => {}
-        }
     }
 }
 
@@ -221,7 +213,7 @@ fn beginnings(address: &'static str) -> (&'static str, &'static str) {
 }
 
 /// What a browser finds.
-fn people_pages(settings: &Settings, wired: &Wired) -> Result<Router, Error> {
+fn people_pages(settings: &Settings, wired: &Wired, steward: Arc<Steward>) -> Result<Router, Error> {
     let of = |make: fn(&Settings) -> Result<String, Error>| -> pages::Maker {
         let settings = settings.clone();
         Box::new(move || make(&settings))
@@ -242,6 +234,7 @@ fn people_pages(settings: &Settings, wired: &Wired) -> Result<Router, Error> {
     Ok(router.merge(pages::of_people(
         &wired.kit,
         (shop, market, inbox, exams),
+        steward,
         parts.collect(),
         (settings.timeout(), settings.shows_design),
     )?))

@@ -62,6 +62,16 @@ impl LookedUp {
     pub(crate) fn jobs(&self, settings: &Settings) -> Result<[Job; 2], Error> {
         Ok([self.files.job(settings.media_place()?), self.room.job(settings)])
     }
+
+    /// Uploaded files, how many and their bytes, once somebody has counted.
+    pub(crate) fn files(&self) -> Option<(u64, u64)> {
+        self.files.known()
+    }
+
+    /// The bytes that were left where data is kept, once somebody has looked.
+    pub(crate) fn free_room(&self) -> Option<u64> {
+        self.room.known()
+    }
 }
 
 /// Number and size of the files, as they were when somebody last counted.

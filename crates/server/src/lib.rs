@@ -2,6 +2,7 @@
 //!
 //! A library so that tests run the whole application in process; the binary only calls [`cli::run`].
 
+mod administration;
 mod advice;
 pub mod app;
 pub mod asyncapi;

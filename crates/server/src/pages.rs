@@ -8,12 +8,13 @@ mod page;
 mod policy;
 mod reference;
 
-use std::{borrow::Cow, time::Duration};
+use std::{borrow::Cow, sync::Arc, time::Duration};
 
 use assessment::Assessment;
 use axum::{Router, body::Bytes};
 use classifieds::Classifieds;
 use conversations::Conversations;
+use pages_admin::Place;
 use pages_kit::{Asset, Kit, asset, design, landing, offline, people, robots, serve};
 use platform::Error;
 use trackmate::Trackmate;
@@ -56,6 +57,7 @@ type Served<'a> = (
 pub fn of_people(
     kit: &Kit,
     (shop, market, inbox, exams): Served<'_>,
+    place: Arc<dyn Place>,
     parts: Vec<landing::Part>,
     (timeout, shows_design): (Duration, bool),
 ) -> Result<Router, Error> {
@@ -95,7 +97,11 @@ pub fn of_people(
             .merge(pages_exam::router(kit)?)
             .merge(pages_committee::router(kit, assessment));
     }
-    let pages = pages.merge(robots::router(kit, &sitemaps));
+    let of_administration = pages_admin::assets();
+    files.extend(&of_administration);
+    let pages = pages
+        .merge(pages_admin::router(kit, place))
+        .merge(robots::router(kit, &sitemaps));
     Ok(serve::bounded(pages, kit.clone(), timeout)
         .merge(serve::bounded(with_pictures, kit.clone(), serve::WITH_PICTURES))
         .merge(serve::files(files)))

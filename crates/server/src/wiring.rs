@@ -212,6 +212,14 @@ pub struct Wired {
     pub jobs: Vec<Job>,
 }
 
+impl Wired {
+    /// All background work.
+    pub fn every_job(&self) -> impl Iterator<Item = &Job> {
+        let of_modules = self.modules.iter().flat_map(|module| &module.jobs);
+        self.jobs.iter().chain(of_modules)
+    }
+}
+
 /// How soon a running server signs with a key that another process has made.
 pub const KEYS_TAKEN_UP: Duration = Duration::from_secs(5);
 
@@ -345,6 +353,7 @@ fn webhooks(settings: &Settings, accounts: &Accounts, keys: Keyring, shared: &Sh
 /// What stands in the bar of pages: of what is served.
 fn menu(settings: &Settings) -> Vec<Menu> {
     let mut menu = pages_trackmate::MENU.to_vec();
+    menu.push(pages_admin::MENU);
     if settings.serves(&conversations::MANIFEST) {
         menu.insert(1, pages_inbox::MENU);
     }
@@ -361,7 +370,12 @@ fn kit(settings: &Settings, accounts: &Accounts, keys: Keyring) -> Result<Kit, E
         public_url: settings.public_url.clone(),
         catalogues: [
             &pages_trackmate::CATALOGUES[..],
-            &[pages_market::CATALOGUE, pages_inbox::CATALOGUE, pages_exam::CATALOGUE],
+            &[
+                pages_market::CATALOGUE,
+                pages_inbox::CATALOGUE,
+                pages_exam::CATALOGUE,
+                pages_admin::CATALOGUE,
+            ],
             &pages_committee::CATALOGUES,
         ]
         .concat(),

@@ -22,3 +22,4 @@ pub(crate) mod object;
 pub(crate) mod profile;
 pub(crate) mod removal;
 pub(crate) mod report;
+mod standing;

@@ -8,7 +8,9 @@ use platform::{
 };
 
 use super::listing_sql::listings;
-use crate::model::listing::{CategoryBrief, Choice, Joins, Listing, LocationBrief, Price, Stored, StoredListing};
+use crate::model::listing::{
+    CategoryBrief, Choice, Joins, Listing, LocationBrief, Price, Status, Stored, StoredListing,
+};
 
 platform::statements! {
     INSERT = "insert into listing (id, owner_id, category_id, subcategory_id, leaf_id, location_id, title, description,
@@ -25,6 +27,8 @@ platform::statements! {
     ADD_VIEWS = "update listing set views = views + $1 where id = $2";
     /// Those of an account that everybody sees.
     PUBLIC = "select count(*) from listing where owner_id = $1 and shown = 1 and expires_at > $2";
+    ALL_PUBLIC = "select count(*) from listing where shown = 1 and expires_at > $1";
+    STANDING = "select count(*) from listing where status = $1 and active = 1";
     AT_LOCATION = "select count(*) from listing where location_id = $1 and active = 1";
     /// Those that lie in no child of it which is there.
     IN_CATEGORY = "select count(*) from listing l where l.active = 1 and (l.subcategory_id = $1 or (l.category_id = $1
@@ -272,6 +276,13 @@ pub(crate) async fn at(
 /// How many listings of an account everybody sees.
 pub(crate) async fn count_public(conn: &mut Conn<'_>, owner: &AccountId, now: Timestamp) -> Result<i64> {
     conn.number(PUBLIC, params![owner, now]).await
+}
+
+/// How many listings everybody sees, and how many wait for a moderator.
+pub(crate) async fn count_standing(conn: &mut Conn<'_>, now: Timestamp) -> Result<(i64, i64)> {
+    let public = conn.number(ALL_PUBLIC, params![now]).await?;
+    let waiting = conn.number(STANDING, params![Status::PendingReview.index()]).await?;
+    Ok((public, waiting))
 }
 
 /// How many listings are at a location, whatever their status.

@@ -106,6 +106,13 @@ impl Conversations {
         Ok((views.collect(), total))
     }
 
+    /// How many reports nobody has looked at.
+    #[platform::boxed]
+    pub async fn count_open_reports(&self) -> Result<i64> {
+        let work = async |conn: &mut Conn<'_>| store::report::count_open(conn).await;
+        self.0.db.read::<_, Error, _>(work).await
+    }
+
     /// Closes a report, or opens it again. For staff.
     #[platform::boxed]
     pub async fn close_report(

@@ -81,6 +81,11 @@ pub(crate) async fn list(
     Ok((rows, conn.number(COUNT, params![status.index()]).await?))
 }
 
+/// How many reports nobody has looked at.
+pub(crate) async fn count_open(conn: &mut Conn<'_>) -> Result<i64> {
+    conn.number(COUNT, params![ReportStatus::Open.index()]).await
+}
+
 /// Stores that a report was closed (or opened again).
 pub(crate) async fn close(tx: &mut Tx<'_>, report: &Report) -> Result<()> {
     let values = params![

@@ -1,4 +1,4 @@
-admin = Administration
+admin = Approvals and reports
 admin-lead = What waits for you, and a log of all that administrators do.
 admin-umkm = Businesses
 admin-impacts = Impacts
@@ -71,3 +71,4 @@ done-peran-beri = They are an administrator now.
 done-peran-cabut = They are no administrator any more.
 done-peran-lepas = You are no administrator any more.
 admin-back = Back
+admin-home = Administration

@@ -1,4 +1,4 @@
-admin = Pengelola
+admin = Persetujuan dan laporan
 admin-lead = Yang menunggu Anda, dan catatan semua yang dilakukan pengelola.
 admin-umkm = Usaha
 admin-impacts = Dampak
@@ -71,3 +71,4 @@ done-peran-beri = Akun itu kini pengelola.
 done-peran-cabut = Akun itu bukan pengelola lagi.
 done-peran-lepas = Anda bukan pengelola lagi.
 admin-back = Kembali
+admin-home = Kelola

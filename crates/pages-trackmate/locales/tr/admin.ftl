@@ -1,4 +1,4 @@
-admin = Yönetim
+admin = Onaylar ve bildirimler
 admin-lead = Sizi bekleyenler ve yöneticilerin yaptıklarının kaydı.
 admin-umkm = İşletmeler
 admin-impacts = Etkiler
@@ -71,3 +71,4 @@ done-peran-beri = Hesap artık yönetici.
 done-peran-cabut = Hesap artık yönetici değil.
 done-peran-lepas = Artık yönetici değilsiniz.
 admin-back = Geri
+admin-home = Yönetim

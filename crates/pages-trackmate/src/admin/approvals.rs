@@ -7,7 +7,7 @@ use pages_kit::{Answer, Failed, Fields, Frame, Posted, Speech, Visit, form::answ
 use platform::{Error, page::Paging};
 use trackmate::api::{ImpactFilter, ImpactView, Queue, UmkmApproval};
 
-use super::{Asked, Tab, administrator, query_of, tabs};
+use super::{Asked, Tab, query_of, tabs};
 use crate::{Shop, address};
 
 /// What is approved here.
@@ -113,7 +113,7 @@ pub(super) async fn show_umkm(
     visit: Visit,
     RawQuery(query): RawQuery,
 ) -> Result<Answer, Failed> {
-    let admin = administrator(&visit)?;
+    let admin = visit.administrator()?;
     let wanted = Wanted::read(query);
     let shown = async {
         let pages = wanted.asked.pages();
@@ -140,7 +140,7 @@ pub(super) async fn show_impacts(
     visit: Visit,
     RawQuery(query): RawQuery,
 ) -> Result<Answer, Failed> {
-    let admin = administrator(&visit)?;
+    let admin = visit.administrator()?;
     let wanted = Wanted::read(query);
     let shown = async {
         let of = ImpactFilter::Approval(wanted.is_approved);
@@ -199,7 +199,7 @@ fn decision(fields: &Fields) -> (bool, &'static str) {
 
 /// Stores a decision about a business or an impact, and leads back to the list.
 async fn decide(shop: &Shop, judged: Judged, code: &str, Posted { visit, fields }: Posted) -> Result<Answer, Failed> {
-    let admin = administrator(&visit)?;
+    let admin = visit.administrator()?;
     let (approved, done) = decision(&fields);
     let decided = async {
         let (trackmate, why) = (shop.trackmate(), fields.get("alasan"));

@@ -6,7 +6,7 @@ use pages_kit::{Answer, Failed, Frame, Speech, Visit};
 use platform::Timestamp;
 use trackmate::api::{StaffAction, StaffNote};
 
-use super::{Asked, Tab, administrator, query_of, tabs};
+use super::{Asked, Tab, query_of, tabs};
 use crate::Shop;
 
 const HERE: &str = "/pengelola/catatan";
@@ -64,7 +64,7 @@ impl Row {
 
 /// `GET /pengelola/catatan`
 pub(super) async fn show(State(shop): State<Shop>, visit: Visit, RawQuery(query): RawQuery) -> Result<Answer, Failed> {
-    let admin = administrator(&visit)?;
+    let admin = visit.administrator()?;
     let fields = query_of(query);
     let (action, asked) = (StaffAction::of_name(fields.get("tindakan")), Asked::read(&fields));
     let shown = async {

@@ -6,7 +6,7 @@ use axum::extract::{Path, RawQuery, State};
 use pages_kit::{Answer, Failed, Fields, Frame, Posted, Speech, Visit, form::answer};
 use platform::Error;
 
-use super::{Asked, Tab, administrator, query_of, role, tabs};
+use super::{Asked, Tab, query_of, role, tabs};
 use crate::Shop;
 
 const HERE: &str = "/pengelola/akun";
@@ -38,7 +38,7 @@ struct Row {
     reason: String,
     is_own: bool,
     action: String,
-    /// The text of the way to giving or taking the role of an administrator, and where it leads; empty if it is not this
+    /// The text of the way to giving or taking the role of an and where it leads; empty if it is not this
     /// administrator's to take.
     role_text: String,
     role_path: String,
@@ -81,7 +81,7 @@ impl Row {
 
 /// `GET /pengelola/akun`
 pub(super) async fn show(State(shop): State<Shop>, visit: Visit, RawQuery(query): RawQuery) -> Result<Answer, Failed> {
-    let admin = administrator(&visit)?;
+    let admin = visit.administrator()?;
     let fields = query_of(query);
     page(&shop, &visit, &admin, &fields).await.map_err(Failed::at(&visit))
 }
@@ -127,7 +127,7 @@ pub(super) async fn decide(
     Path(handle): Path<String>,
     Posted { visit, fields }: Posted,
 ) -> Result<Answer, Failed> {
-    let admin = administrator(&visit)?;
+    let admin = visit.administrator()?;
     let (suspended, done) = match fields.get("lakukan") {
         "tangguhkan" => (true, "tangguh"),
         _ => (false, "akun-pulih"),

@@ -6,7 +6,7 @@ use pages_kit::{Answer, Failed, Frame, Posted, Speech, Visit, form::answer};
 use platform::Error;
 use trackmate::api::{Queue, Report, Withholding};
 
-use super::{Asked, Tab, administrator, query_of, tabs};
+use super::{Asked, Tab, query_of, tabs};
 use crate::{Shop, address, report::reason_key};
 
 const HERE: &str = "/pengelola/laporan";
@@ -64,7 +64,7 @@ impl Row {
 
 /// `GET /pengelola/laporan`
 pub(super) async fn show(State(shop): State<Shop>, visit: Visit, RawQuery(query): RawQuery) -> Result<Answer, Failed> {
-    let admin = administrator(&visit)?;
+    let admin = visit.administrator()?;
     let fields = query_of(query);
     let (is_open, asked) = (fields.get("status") != "ditangani", Asked::read(&fields));
     let shown = async {
@@ -103,7 +103,7 @@ pub(super) async fn close(
     Path(id): Path<String>,
     Posted { visit, fields }: Posted,
 ) -> Result<Answer, Failed> {
-    let admin = administrator(&visit)?;
+    let admin = visit.administrator()?;
     let closed = async {
         shop.trackmate().close_report(&admin, id, fields.get("alasan")).await?;
         Answer::see(&format!("{HERE}?sudah=laporan"))
@@ -117,7 +117,7 @@ pub(super) async fn decide_product(
     Path(code): Path<String>,
     Posted { visit, fields }: Posted,
 ) -> Result<Answer, Failed> {
-    let admin = administrator(&visit)?;
+    let admin = visit.administrator()?;
     let banned = fields.get("tampil") == "tidak";
     let decided = async {
         let id = address::product_id(&code);

@@ -1,4 +1,4 @@
-//! Making somebody an administrator, and taking that back, after asking.
+//! Making somebody an and taking that back, after asking.
 
 use accounts::{Account, Admin};
 use askama::Template;
@@ -9,7 +9,7 @@ use pages_kit::{
 };
 use platform::Error;
 
-use super::{administrator, people::done_with};
+use super::people::done_with;
 use crate::Shop;
 
 #[derive(Template)]
@@ -30,7 +30,7 @@ pub(super) fn path_of(handle: &str) -> String {
 
 /// `GET /pengelola/akun/{handle}/peran`
 pub(super) async fn ask(State(shop): State<Shop>, Path(handle): Path<String>, visit: Visit) -> Result<Answer, Failed> {
-    let admin = administrator(&visit)?;
+    let admin = visit.administrator()?;
     let shown = async {
         let account = shop.trackmate().find_account(&admin, &handle).await?;
         page(&visit, &admin, &account)
@@ -72,7 +72,7 @@ pub(super) async fn decide(
     Path(handle): Path<String>,
     Posted { visit, fields }: Posted,
 ) -> Result<Answer, Failed> {
-    let admin = administrator(&visit)?;
+    let admin = visit.administrator()?;
     // A form that asks for nothing takes nothing.
     let is_one = fields.get("pengelola") != "tidak";
     let decided = async {

@@ -12,7 +12,7 @@ use super::{impact::Impact, kept::Kept as _, umkm::no_such_umkm};
 use crate::{
     Trackmate,
     events::{ImpactChanged, UmkmChanged},
-    model::{Queue, StaffAction, StaffNote, Subject, UmkmKey},
+    model::{ProductFilter, Queue, StaffAction, StaffNote, Subject, UmkmKey},
     rules, store,
 };
 
@@ -223,6 +223,16 @@ impl Trackmate {
                 }
                 Ok(counts)
             })
+            .await
+    }
+
+    /// How many products shoppers see.
+    #[platform::boxed]
+    pub async fn count_products(&self) -> Result<i64, Error> {
+        let all = ProductFilter::All;
+        self.0
+            .db
+            .read(async move |conn: &mut Conn<'_>| store::product::count_listed(conn, &all).await)
             .await
     }
 

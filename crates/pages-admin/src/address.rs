@@ -1,0 +1,3 @@
+//! Where the pages are.
+
+pub(crate) const OVERVIEW: &str = "/admin";

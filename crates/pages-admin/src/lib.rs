@@ -1,0 +1,87 @@
+//! The pages of whoever runs the server: how it is, its people, background work, backups, room and figures, its log, what was
+//! granted, and webhooks.
+//!
+//! Invariants:
+//! - whoever is no administrator learns nothing here;
+//! - pages call use cases, and what they ask of the server itself stands in [`Place`]; every change is noted with who made it;
+//! - everything works without scripts.
+
+mod address;
+mod amounts;
+mod overview;
+pub mod place;
+mod rooms;
+#[cfg(test)]
+mod tests;
+
+use std::sync::Arc;
+
+use axum::{Router, extract::FromRef, routing::get};
+use pages_kit::{Asset, Catalogue, Kit, Menu, asset, frame::Audience};
+
+pub use self::place::Place;
+
+/// The texts of these pages.
+pub const CATALOGUE: Catalogue = Catalogue {
+    name: "manage",
+    texts: [
+        include_str!("../locales/id/manage.ftl"),
+        include_str!("../locales/en/manage.ftl"),
+        include_str!("../locales/tr/manage.ftl"),
+    ],
+};
+
+/// What these pages put into the bar.
+pub const MENU: Menu = Menu {
+    text: "manage",
+    path: address::OVERVIEW,
+    audience: Audience::Administrators,
+};
+
+/// What the pages need.
+#[derive(Clone)]
+pub(crate) struct Desk(Arc<Inner>);
+
+struct Inner {
+    kit: Kit,
+    place: Arc<dyn Place>,
+    style: Asset,
+}
+
+impl FromRef<Desk> for Kit {
+    fn from_ref(desk: &Desk) -> Self {
+        desk.0.kit.clone()
+    }
+}
+
+impl Desk {
+    pub(crate) fn place(&self) -> &dyn Place {
+        &*self.0.place
+    }
+
+    /// Where the style sheet of these pages is.
+    pub(crate) fn style(&self) -> &str {
+        &self.0.style.path
+    }
+}
+
+fn style() -> Asset {
+    asset::sheet("manage", include_str!("../assets/manage.css"))
+}
+
+/// The files that these pages load beside the kit's, to be served.
+pub fn assets() -> Vec<Asset> {
+    vec![style()]
+}
+
+/// The pages.
+pub fn router(kit: &Kit, place: Arc<dyn Place>) -> Router {
+    let desk = Desk(Arc::new(Inner {
+        kit: kit.clone(),
+        place,
+        style: style(),
+    }));
+    Router::new()
+        .route(address::OVERVIEW, get(overview::show))
+        .with_state(desk)
+}

@@ -1,0 +1,83 @@
+//! What the pages ask of the server itself, which stands above them: it implements [`Place`].
+
+use accounts::Admin;
+use futures_util::future::BoxFuture;
+use platform::{Error, Message, Timestamp};
+
+/// What is asked of the server.
+pub trait Place: Send + Sync {
+    /// How it is.
+    fn standing<'a>(&'a self, admin: &'a Admin) -> BoxFuture<'a, Result<Standing, Error>>;
+
+    /// Its background jobs, by name.
+    fn jobs(&self) -> Vec<JobState>;
+}
+
+/// How the server is. What is not known just now is left out.
+#[derive(Debug, Clone)]
+pub struct Standing {
+    pub version: &'static str,
+    /// `SQLite` or `PostgreSQL`.
+    pub engine: &'static str,
+    pub started: Timestamp,
+    /// Bytes that are left where data is kept.
+    pub disk_free: Option<u64>,
+    /// Bytes of the database.
+    pub database: Option<u64>,
+    /// Uploaded files: how many, and their bytes.
+    pub media: Option<(u64, u64)>,
+    /// What there is: the key of its text, and how much.
+    pub counts: Vec<(&'static str, i64)>,
+    /// What waits for somebody.
+    pub waiting: Vec<Waiting>,
+    /// The pages of administrators that belong to a product: keys of their texts, and where they are.
+    pub elsewhere: Vec<(&'static str, &'static str)>,
+    /// Deliveries of events and of webhooks that were given up.
+    pub dead: Dead,
+    /// What whoever runs the server should know about its settings.
+    pub warnings: Vec<Message>,
+}
+
+/// Something that waits for somebody who decides.
+#[derive(Debug, Clone, Copy)]
+pub struct Waiting {
+    /// The key of its text.
+    pub text: &'static str,
+    pub count: i64,
+    /// The page on which it is decided, if there is one.
+    pub path: Option<&'static str>,
+}
+
+/// Deliveries that were given up after many attempts.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Dead {
+    /// Of events to durable work.
+    pub events: u64,
+    /// Of messages to webhooks.
+    pub webhooks: u64,
+}
+
+/// A background job and what came of it since the start.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct JobState {
+    pub name: &'static str,
+    /// How often it runs, in seconds.
+    pub every: u64,
+    /// How often it has run.
+    pub runs: u64,
+    /// When it last began.
+    pub last: Option<Timestamp>,
+    /// How long that took, in milliseconds; `None` while it runs.
+    pub took: Option<u64>,
+    /// How often in a row it has failed.
+    pub failures: u32,
+    /// When it last failed, and with which words.
+    pub failed: Option<(Timestamp, String)>,
+}
+
+impl JobState {
+    /// Whether its last run failed.
+    pub fn is_failing(&self) -> bool {
+        self.failures > 0
+    }
+}

@@ -1,0 +1,116 @@
+//! What the pages of whoever runs the server ask of it: the server as they know it.
+
+mod jobs;
+
+use accounts::{Accounts, Admin};
+use classifieds::Classifieds;
+use conversations::Conversations;
+use futures_util::future::BoxFuture;
+use pages_admin::{
+    Place,
+    place::{Dead, JobState, Standing, Waiting},
+};
+use platform::{Clock, Db, Error, Message, Timestamp, db::Engine, events};
+use trackmate::Trackmate;
+
+pub(crate) use self::jobs::JobBoard;
+use crate::{figures::LookedUp, notices::standing_notices, settings::Settings, wiring::Wired};
+
+/// The server, for its pages of administration.
+pub(crate) struct Steward {
+    db: Db,
+    accounts: Accounts,
+    shop: Option<Trackmate>,
+    market: Option<Classifieds>,
+    inbox: Option<Conversations>,
+    looked_up: LookedUp,
+    board: JobBoard,
+    warnings: Vec<Message>,
+    started: Timestamp,
+}
+
+impl Steward {
+    pub(crate) fn new(settings: &Settings, wired: &Wired, looked_up: &LookedUp, board: &JobBoard) -> Self {
+        let notices = standing_notices(settings);
+        Self {
+            db: wired.db.clone(),
+            accounts: wired.accounts.clone(),
+            shop: settings.serves(&trackmate::MANIFEST).then(|| wired.trackmate.clone()),
+            market: settings
+                .serves(&classifieds::MANIFEST)
+                .then(|| wired.classifieds.clone()),
+            inbox: settings
+                .serves(&conversations::MANIFEST)
+                .then(|| wired.conversations.clone()),
+            looked_up: looked_up.clone(),
+            board: board.clone(),
+            warnings: notices.into_iter().map(|notice| notice.said).collect(),
+            started: Clock::system().now(),
+        }
+    }
+
+    async fn look(&self, admin: &Admin) -> Result<Standing, Error> {
+        let (counts, waiting) = self.count(admin).await?;
+        let (_, dead) = webhooks::read_backlog(&self.db).await?;
+        let outbox = events::read_backlog(&self.db).await?;
+        Ok(Standing {
+            version: env!("CARGO_PKG_VERSION"),
+            engine: match self.db.engine() {
+                Engine::Sqlite => "SQLite",
+                Engine::Postgres => "PostgreSQL",
+            },
+            started: self.started,
+            disk_free: self.looked_up.free_room(),
+            database: self.db.bytes().await.ok(),
+            media: self.looked_up.files(),
+            counts,
+            waiting,
+            elsewhere: self
+                .shop
+                .as_ref()
+                .map_or_else(Vec::new, |_| pages_trackmate::ADMINISTRATION.to_vec()),
+            dead: Dead {
+                events: outbox.dead,
+                webhooks: dead.unsigned_abs(),
+            },
+            warnings: self.warnings.clone(),
+        })
+    }
+
+    /// What there is, and what of it waits for somebody who decides.
+    async fn count(&self, admin: &Admin) -> Result<(Vec<(&'static str, i64)>, Vec<Waiting>), Error> {
+        let mut counts = vec![("people", self.accounts.count().await?)];
+        let mut waiting = Vec::new();
+        let mut wait = |text, count, path| {
+            if count > 0 {
+                waiting.push(Waiting { text, count, path });
+            }
+        };
+        if let Some(shop) = &self.shop {
+            counts.push(("products", shop.count_products().await?));
+            let [umkm, impacts, reports] = shop.count_waiting(admin, None).await?;
+            wait("umkm", umkm, Some("/pengelola"));
+            wait("impacts", impacts, Some("/pengelola/dampak"));
+            wait("reports", reports, Some("/pengelola/laporan"));
+        }
+        if let Some(market) = &self.market {
+            let (public, pending) = market.count_standing().await?;
+            counts.push(("listings", public));
+            wait("listings", pending, None);
+        }
+        if let Some(inbox) = &self.inbox {
+            wait("messages", inbox.count_open_reports().await?, None);
+        }
+        Ok((counts, waiting))
+    }
+}
+
+impl Place for Steward {
+    fn standing<'a>(&'a self, admin: &'a Admin) -> BoxFuture<'a, Result<Standing, Error>> {
+        Box::pin(self.look(admin))
+    }
+
+    fn jobs(&self) -> Vec<JobState> {
+        self.board.states()
+    }
+}
