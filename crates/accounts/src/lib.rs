@@ -15,6 +15,7 @@ mod http;
 #[cfg(test)]
 mod layers;
 mod model;
+pub mod personal;
 mod rules;
 mod service;
 pub mod service_dialect;
@@ -31,10 +32,13 @@ pub use model::{
         Account, AccountId, Brief, NewAccount, NewAccountByEmail, ProfileChange, ProfileName, PublicProfile, Role,
         RoleChange, SessionId,
     },
+    deed::{Deed, NotedDeed, WantedDeeds},
     permission::{Grant, GrantId, Grantee, NewGrant, Scope},
+    person::{OpenSession, Person},
     session::{Credentials, CurrentSession, SessionState, SignedIn, TokenPair},
     suspension::{Listed, Searched as SearchedAccounts, Suspension, Wanted},
 };
+pub use personal::PersonalData;
 use platform::{
     Db,
     auth::{
@@ -53,10 +57,9 @@ use platform::{
 };
 pub use service::{
     browser::BrowserSession,
+    deed::note_deed,
     delete::delete_account,
     first::{FirstAdministrator, insert_first_administrator},
-    role::set_administrator,
-    suspension::set_suspension,
 };
 use service_dialect::SERVICE;
 
@@ -81,12 +84,18 @@ pub const SCHEMA: Schema = Schema {
                 name: "suspensions",
                 sql: include_str!("../migrations/0004_suspensions.sql"),
             },
+            Migration {
+                name: "administration",
+                sql: include_str!("../migrations/0005_administration.sql"),
+            },
         ],
     },
     statements: &[
         store::account::STATEMENTS,
         store::address::STATEMENTS,
+        store::deed::STATEMENTS,
         store::permission::STATEMENTS,
+        store::personal::STATEMENTS,
         store::session::STATEMENTS,
         store::suspension::STATEMENTS,
     ],
@@ -244,14 +253,24 @@ impl Accounts {
 
     /// Background work.
     pub fn jobs(&self) -> Vec<Job> {
-        let db = self.0.db.clone();
-        vec![Job {
-            name: "accounts.purge_sessions",
-            every: Duration::from_secs(60 * 60),
-            run: Arc::new(move |_| {
-                let db = db.clone();
-                Box::pin(async move { service::session::purge(&db).await })
-            }),
-        }]
+        let (sessions, suspensions) = (self.0.db.clone(), self.0.db.clone());
+        vec![
+            Job {
+                name: "accounts.purge_sessions",
+                every: Duration::from_secs(60 * 60),
+                run: Arc::new(move |_| {
+                    let db = sessions.clone();
+                    Box::pin(async move { service::session::purge(&db).await })
+                }),
+            },
+            Job {
+                name: "accounts.lift_suspensions",
+                every: Duration::from_secs(60),
+                run: Arc::new(move |_| {
+                    let db = suspensions.clone();
+                    Box::pin(async move { service::suspension::lift_over(&db).await })
+                }),
+            },
+        ]
     }
 }

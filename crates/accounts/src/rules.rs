@@ -1,6 +1,10 @@
 //! What names, addresses and passwords must look like. Pure.
 
-use platform::{Message, Rule, text::Check};
+use std::time::Duration;
+
+use platform::{Error, Kind, Message, Rule, Timestamp, text::Check};
+
+use crate::model::account::Role;
 
 /// Shortest and longest username.
 const USERNAME: (usize, usize) = (3, 50);
@@ -99,9 +103,91 @@ pub(crate) fn password_at(check: &mut Check, path: &str, text: &str) {
     }
 }
 
+/// Longest reason of an administrator's.
+const LONGEST_REASON: usize = 500;
+/// Nobody is suspended until later than this: who should be has no date.
+const LONGEST_SUSPENSION: Duration = Duration::from_secs(10 * 366 * 24 * 60 * 60);
+
+/// Why an administrator does something; may be empty.
+pub(crate) fn reason(text: &str) -> Result<String, Error> {
+    let mut check = Check::new();
+    let text = check.text("reason", text, 0, LONGEST_REASON);
+    check.finish()?;
+    Ok(text)
+}
+
+/// Until when somebody is suspended: a moment to come, if any.
+pub(crate) fn suspended_until(until: Option<Timestamp>, now: Timestamp) -> Result<(), Error> {
+    let Some(until) = until else { return Ok(()) };
+    if until > now && until < now.plus(LONGEST_SUSPENSION) {
+        return Ok(());
+    }
+    let said = Message::new(
+        "harus di masa depan, paling lama sepuluh tahun",
+        "must lie ahead, ten years at most",
+    );
+    Err(Error::invalid_field("until", Rule::Other(said)))
+}
+
+/// Whether an administrator may change a role. What an administrator is comes from others: super administrators alone take that
+/// from somebody else or make others super administrators, and of their own role everybody only gives up.
+pub(crate) fn role_change(giver: Role, is_own: bool, (before, after): (Role, Role)) -> Result<(), Error> {
+    let is_allowed = if is_own {
+        after < before
+    } else {
+        let takes_super = before.is_admin() || after == Role::SuperAdmin;
+        giver == Role::SuperAdmin || giver.is_admin() && !takes_super
+    };
+    if is_allowed {
+        return Ok(());
+    }
+    let said = Message::new(
+        "Peran pengelola orang lain hanya dapat dicabut oleh pengelola utama, dan peran sendiri hanya dapat dilepas.",
+        "Only a super administrator takes the role from another administrator or gives their own, and nobody raises themselves.",
+    );
+    Err(Error::new(Kind::Forbidden, "accounts.role.protected", said))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn roles_are_given_by_administrators_and_taken_from_them_by_super_administrators() {
+        use Role::{Admin, Moderator, SuperAdmin, User};
+        let may = |giver, is_own, change| role_change(giver, is_own, change).is_ok();
+        for change in [(User, Moderator), (User, Admin), (Moderator, User), (Moderator, Admin)] {
+            assert!(
+                may(Admin, false, change) && may(SuperAdmin, false, change),
+                "{change:?}"
+            );
+            assert!(
+                !may(Moderator, false, change) && !may(User, false, change),
+                "{change:?}"
+            );
+        }
+        for change in [
+            (Admin, User),
+            (Admin, Moderator),
+            (SuperAdmin, User),
+            (User, SuperAdmin),
+        ] {
+            assert!(
+                !may(Admin, false, change) && may(SuperAdmin, false, change),
+                "{change:?}"
+            );
+        }
+        assert!(may(Admin, true, (Admin, User)) && may(SuperAdmin, true, (SuperAdmin, Admin)));
+        assert!(!may(Admin, true, (Admin, SuperAdmin)) && !may(User, true, (User, Admin)));
+    }
+
+    #[test]
+    fn a_suspension_ends_in_the_future_and_not_too_far() {
+        let now = Timestamp(1_000_000);
+        let until = |moment: i64| suspended_until(Some(Timestamp(moment)), now).is_ok();
+        assert!(suspended_until(None, now).is_ok() && until(1_000_001));
+        assert!(!until(1_000_000) && !until(0) && !until(i64::MIN) && !until(i64::MAX));
+    }
 
     fn fails(work: impl FnOnce(&mut Check)) -> bool {
         let mut check = Check::new();

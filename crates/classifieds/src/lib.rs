@@ -16,6 +16,7 @@ mod input;
 #[cfg(test)]
 mod layers;
 mod model;
+mod personal;
 mod picture;
 mod rules;
 mod service;
@@ -151,6 +152,7 @@ pub const SCHEMA: Schema = Schema {
         store::listing_facets::STATEMENTS,
         store::listing_list::STATEMENTS,
         store::location::STATEMENTS,
+        store::personal::STATEMENTS,
         store::listing_words::STATEMENTS,
         store::moderation::STATEMENTS,
         store::report::STATEMENTS,

@@ -17,6 +17,7 @@ mod layers;
 mod listings;
 mod live;
 mod model;
+mod personal;
 mod rules;
 mod service;
 mod store;
@@ -75,6 +76,7 @@ pub const SCHEMA: Schema = Schema {
         store::block::STATEMENTS,
         store::live::STATEMENTS,
         store::message::STATEMENTS,
+        store::personal::STATEMENTS,
         store::report::STATEMENTS,
         store::search_postgres::STATEMENTS,
         store::search::STATEMENTS,

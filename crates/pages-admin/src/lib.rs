@@ -8,7 +8,12 @@
 
 mod address;
 mod amounts;
+mod deed;
+mod listed;
+mod log;
 mod overview;
+mod people;
+mod person;
 pub mod place;
 mod rooms;
 #[cfg(test)]
@@ -16,7 +21,12 @@ mod tests;
 
 use std::sync::Arc;
 
-use axum::{Router, extract::FromRef, routing::get};
+use accounts::Accounts;
+use axum::{
+    Router,
+    extract::FromRef,
+    routing::{get, post},
+};
 use pages_kit::{Asset, Catalogue, Kit, Menu, asset, frame::Audience};
 
 pub use self::place::Place;
@@ -55,6 +65,10 @@ impl FromRef<Desk> for Kit {
 }
 
 impl Desk {
+    pub(crate) fn accounts(&self) -> &Accounts {
+        self.0.kit.accounts()
+    }
+
     pub(crate) fn place(&self) -> &dyn Place {
         &*self.0.place
     }
@@ -83,5 +97,13 @@ pub fn router(kit: &Kit, place: Arc<dyn Place>) -> Router {
     }));
     Router::new()
         .route(address::OVERVIEW, get(overview::show))
+        .route(address::PEOPLE, get(people::show))
+        .route("/admin/orang/{handle}", get(person::show))
+        .route("/admin/orang/{handle}/sesi/{session}", post(person::end_session))
+        .route("/admin/orang/{handle}/{deed}", get(deed::ask).post(deed::decide))
+        .route(address::LOG, get(log::show))
+        // Where accounts were looked after before.
+        .route("/pengelola/akun", get(people::moved))
+        .route("/pengelola/akun/{handle}/peran", get(person::moved))
         .with_state(desk)
 }

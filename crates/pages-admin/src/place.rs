@@ -1,6 +1,8 @@
 //! What the pages ask of the server itself, which stands above them: it implements [`Place`].
 
-use accounts::Admin;
+use std::sync::Arc;
+
+use accounts::{Admin, PersonalData};
 use futures_util::future::BoxFuture;
 use platform::{Error, Message, Timestamp};
 
@@ -8,6 +10,9 @@ use platform::{Error, Message, Timestamp};
 pub trait Place: Send + Sync {
     /// How it is.
     fn standing<'a>(&'a self, admin: &'a Admin) -> BoxFuture<'a, Result<Standing, Error>>;
+
+    /// The modules that keep something of people.
+    fn personal(&self) -> &[Arc<dyn PersonalData>];
 
     /// Its background jobs, by name.
     fn jobs(&self) -> Vec<JobState>;

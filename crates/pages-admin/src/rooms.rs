@@ -14,7 +14,11 @@ pub(crate) struct Room {
 }
 
 /// Every room, by the key of its text: the first is the overview.
-const ROOMS: [(&str, &str); 1] = [("overview", address::OVERVIEW)];
+const ROOMS: [(&str, &str); 3] = [
+    ("overview", address::OVERVIEW),
+    ("people", address::PEOPLE),
+    ("log", address::LOG),
+];
 
 /// The ways to all rooms, of which one is where somebody is.
 pub(crate) fn rooms(speech: Speech<'_>, here: &str) -> Vec<Room> {

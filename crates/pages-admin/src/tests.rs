@@ -10,6 +10,9 @@ fn every_text_is_there_in_each_language_and_is_said() {
         "manage-about-",
         "manage-waiting-",
         "manage-count-",
+        "manage-role-",
+        "manage-deed-",
+        "manage-ask-",
         "done-kelola-",
     ];
     testkit::catalogues::check_all(root, &["manage"], &made);

@@ -12,6 +12,8 @@ pub enum Takes {
     Phone,
     /// A number, on a pad of digits.
     Number,
+    /// A day, as `2026-11-30`.
+    Day,
     Password,
     Lines,
     /// One of these: value and text.
@@ -118,6 +120,7 @@ impl Field {
         match self.takes {
             Takes::Email => "email",
             Takes::Phone => "tel",
+            Takes::Day => "date",
             Takes::Password => "password",
             Takes::Tick => "checkbox",
             Takes::Picture | Takes::Pictures => "file",

@@ -1,12 +1,10 @@
-//! The pages of administrators: approvals, reports, accounts, and the log of what was done.
+//! The pages of administrators: approvals, reports, and the log of what was done.
 //!
 //! Invariant: whoever is no administrator learns nothing here, and every change is a use case that notes who made it.
 
 mod approvals;
 mod log;
-mod people;
 mod reports;
-mod role;
 
 use accounts::Admin;
 use axum::{
@@ -31,9 +29,6 @@ pub(crate) fn router() -> Router<Shop> {
         .route("/pengelola/laporan", get(reports::show))
         .route("/pengelola/laporan/{id}", post(reports::close))
         .route("/pengelola/produk/{code}", post(reports::decide_product))
-        .route("/pengelola/akun", get(people::show))
-        .route("/pengelola/akun/{handle}", post(people::decide))
-        .route("/pengelola/akun/{handle}/peran", get(role::ask).post(role::decide))
         .route("/pengelola/catatan", get(log::show))
 }
 
@@ -70,7 +65,6 @@ async fn tabs(
         ("admin-umkm", "/pengelola", umkm),
         ("admin-impacts", "/pengelola/dampak", impacts),
         ("admin-reports", "/pengelola/laporan", reports),
-        ("admin-people", "/pengelola/akun", 0),
         ("admin-log", "/pengelola/catatan", 0),
     ];
     let tab = |(text, path, count): (&str, &'static str, i64)| Tab {

@@ -14,7 +14,6 @@ fn every_text_is_there_in_each_language_and_is_said() {
         "producer-way-",
         "report-reason-",
         "admin-action-",
-        "admin-role-",
     ];
     testkit::catalogues::check_all(root, &["trackmate", "producer", "admin"], &made);
 }

@@ -19,6 +19,7 @@ pub mod module;
 pub mod moving;
 pub mod page;
 pub mod peer;
+pub mod personal;
 pub mod telemetry;
 pub mod tls;
 pub mod version;

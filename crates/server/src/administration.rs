@@ -2,7 +2,9 @@
 
 mod jobs;
 
-use accounts::{Accounts, Admin};
+use std::sync::Arc;
+
+use accounts::{Accounts, Admin, PersonalData};
 use classifieds::Classifieds;
 use conversations::Conversations;
 use futures_util::future::BoxFuture;
@@ -23,6 +25,8 @@ pub(crate) struct Steward {
     shop: Option<Trackmate>,
     market: Option<Classifieds>,
     inbox: Option<Conversations>,
+    /// Every module that keeps something of people, whether it is served or not.
+    personal: Vec<Arc<dyn PersonalData>>,
     looked_up: LookedUp,
     board: JobBoard,
     warnings: Vec<Message>,
@@ -42,6 +46,7 @@ impl Steward {
             inbox: settings
                 .serves(&conversations::MANIFEST)
                 .then(|| wired.conversations.clone()),
+            personal: wired.personal(),
             looked_up: looked_up.clone(),
             board: board.clone(),
             warnings: notices.into_iter().map(|notice| notice.said).collect(),
@@ -108,6 +113,10 @@ impl Steward {
 impl Place for Steward {
     fn standing<'a>(&'a self, admin: &'a Admin) -> BoxFuture<'a, Result<Standing, Error>> {
         Box::pin(self.look(admin))
+    }
+
+    fn personal(&self) -> &[Arc<dyn PersonalData>] {
+        &self.personal
     }
 
     fn jobs(&self) -> Vec<JobState> {

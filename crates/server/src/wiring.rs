@@ -2,7 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use accounts::{Accounts, service_dialect::SERVICE};
+use accounts::{Accounts, PersonalData, service_dialect::SERVICE};
 use assessment::Assessment;
 use classifieds::Classifieds;
 use conversations::{Conversations, Listing, ListingLookup};
@@ -213,6 +213,16 @@ pub struct Wired {
 }
 
 impl Wired {
+    /// Every module that keeps something of people, whether it is served or not: its rows are there.
+    pub fn personal(&self) -> Vec<Arc<dyn PersonalData>> {
+        vec![
+            Arc::new(self.accounts.clone()),
+            Arc::new(self.trackmate.clone()),
+            Arc::new(self.classifieds.clone()),
+            Arc::new(self.conversations.clone()),
+        ]
+    }
+
     /// All background work.
     pub fn every_job(&self) -> impl Iterator<Item = &Job> {
         let of_modules = self.modules.iter().flat_map(|module| &module.jobs);

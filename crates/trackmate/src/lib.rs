@@ -12,6 +12,7 @@ mod input;
 #[cfg(test)]
 mod layers;
 mod model;
+mod personal;
 mod photo;
 mod rules;
 mod service;
@@ -107,6 +108,7 @@ pub const SCHEMA: Schema = Schema {
         store::listing::STATEMENTS,
         store::offer::STATEMENTS,
         store::product::STATEMENTS,
+        store::personal::STATEMENTS,
         store::rating::STATEMENTS,
         store::recommend::STATEMENTS,
         store::report::STATEMENTS,

@@ -123,7 +123,7 @@ async function decide(reader, server) {
   await reader.goTo("/masuk?kembali=/pengelola");
   await logIn(reader, "ketua", PASSWORD);
   assert.ok((await reader.page.locator("main form").count()) > 0, "something waits for a decision");
-  await lookEverywhere(reader, ["/pengelola", "/pengelola/dampak", "/pengelola/laporan", "/pengelola/akun", "/pengelola/catatan"]);
+  await lookEverywhere(reader, ["/pengelola", "/pengelola/dampak", "/pengelola/laporan", "/pengelola/catatan", "/admin", "/admin/orang", "/admin/catatan"]);
   await reader.goTo("/pengelola");
   await reader.press("main form[action^='/pengelola/usaha'] button[type=submit]");
   await lookEverywhere(reader, ["/pengelola?status=disetujui", "/pengelola/catatan"]);

@@ -19,7 +19,7 @@ const NO_PAGES = /^\/(docs|swagger|openapi|getPostmanCollection|media|assets|met
 function kindOf(url, origin) {
   const { pathname, search, origin: where } = new URL(url);
   if (where !== origin || NO_PAGES.test(pathname)) return undefined;
-  const people = pathname.replace(/^\/pengelola\/akun\/[^/]+/, "/pengelola/akun/*");
+  const people = pathname.replace(/^\/admin\/orang\/[^/]+/, "/admin/orang/*");
   const path = people.replace(/^\/(produk|pembuat|p|01|iklan|penjual|pasar\/kategori)\/[^/]+/, "/$1/*").replace(/^\/usaha\/produk\/(?!baru)[^/]+/, "/usaha/produk/*");
   const talk = path.replace(/^\/pesan\/(?!baru)[^/]+(\/lapor)?.*/, "/pesan/*$1");
   return search ? `${talk}?` : talk;

@@ -8,6 +8,8 @@ use super::account::{AccountId, Role};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Suspension {
     pub since: Timestamp,
+    /// Until when; `None` if nobody said.
+    pub until: Option<Timestamp>,
     /// May be empty.
     pub reason: String,
 }
@@ -45,4 +47,6 @@ pub struct Searched {
     pub words: String,
     /// Only those that are suspended.
     pub suspended: bool,
+    /// Only those with this role.
+    pub role: Option<Role>,
 }

@@ -49,7 +49,8 @@ pub(super) fn refresh_hash(token: &str) -> String {
 
 /// Stores a session, unless its account was suspended, be it while the password was checked.
 pub(crate) async fn open(tx: &mut Tx<'_>, new: &NewSession) -> Result<(), Error> {
-    if store::suspension::is_suspended(tx, &new.account).await? {
+    let now = tx.now();
+    if store::suspension::is_suspended(tx, &new.account, now).await? {
         return Err(suspended());
     }
     store::account::note_login(tx, &new.account).await?;

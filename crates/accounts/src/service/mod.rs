@@ -1,10 +1,12 @@
 //! Use cases, free of HTTP.
 
 pub(crate) mod browser;
+pub(crate) mod deed;
 pub(crate) mod delete;
 pub(crate) mod first;
 pub(crate) mod login;
 pub(crate) mod permission;
+pub(crate) mod person;
 pub(crate) mod profile;
 pub(crate) mod register;
 pub(crate) mod role;

@@ -1,4 +1,4 @@
-//! Giving and taking the role of an administrator.
+//! Giving and taking roles.
 //!
 //! Invariant: somebody who can log in is an administrator afterwards, so that there is always one who can give the role.
 
@@ -6,8 +6,7 @@ use platform::{Error, Kind, Message, Tx};
 
 use crate::{
     events::AccountChanged,
-    model::account::{AccountId, Role},
-    service::profile::no_such_user,
+    model::account::{Account, Role},
     store,
 };
 
@@ -20,22 +19,15 @@ pub fn last_administrator() -> Error {
     Error::new(Kind::Conflict, "accounts.last_administrator", said)
 }
 
-/// Makes an administrator of an account, or a user of an administrator, within a transaction of the caller's, so that a module
-/// can note who did it in the same one; `false` if nothing changed. It counts from the next request on.
+/// Gives an account another role, within a transaction of the caller's; it counts from the next request on.
 ///
 /// Fails with `accounts.last_administrator`.
-#[platform::boxed]
-pub async fn set_administrator(tx: &mut Tx<'_>, id: &AccountId, is_one: bool) -> Result<bool, Error> {
-    let account = store::account::by_id(tx, id).await?.ok_or_else(no_such_user)?;
-    if account.role.is_admin() == is_one {
-        return Ok(false);
-    }
-    if !is_one && store::account::count_other_administrators(tx, id).await? == 0 {
+pub(super) async fn set_role(tx: &mut Tx<'_>, account: &Account, role: Role) -> Result<(), Error> {
+    let is_lost = account.role.is_admin() && !role.is_admin();
+    if is_lost && store::account::count_other_administrators(tx, &account.id).await? == 0 {
         return Err(last_administrator());
     }
-    let role = if is_one { Role::Admin } else { Role::User };
-    store::account::set_role(tx, id, role).await?;
-    let (account, handle) = (account.id, account.handle);
-    tx.emit(&AccountChanged { account, handle }).await?;
-    Ok(true)
+    store::account::set_role(tx, &account.id, role).await?;
+    let (account, handle) = (account.id.clone(), account.handle.clone());
+    tx.emit(&AccountChanged { account, handle }).await
 }

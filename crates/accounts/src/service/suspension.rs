@@ -2,10 +2,7 @@
 //!
 //! Invariant: a suspended account has no living session, because they end with the same write and none begins meanwhile.
 
-use platform::{
-    Conn, Error, Kind, Message, Tx,
-    page::{Pages, Paging},
-};
+use platform::{Conn, Db, Error, Kind, Message, Timestamp, Tx};
 
 use crate::{
     Accounts,
@@ -13,10 +10,10 @@ use crate::{
     model::{
         account::{Account, AccountId},
         session::LoginName,
-        suspension::{Listed, Searched, Wanted},
+        suspension::{Listed, Wanted},
     },
     service::profile::no_such_user,
-    store::{self, suspension::Action},
+    store,
 };
 
 /// Name and password were right, but the account is suspended.
@@ -67,45 +64,73 @@ impl Accounts {
         let (id, reason) = (id.clone(), reason.trim().to_owned());
         self.0
             .db
-            .write(async move |tx: &mut Tx<'_>| set_suspension(tx, &id, suspended, &reason).await)
+            .write(async move |tx: &mut Tx<'_>| {
+                let account = store::account::by_id(tx, &id).await?.ok_or_else(no_such_user)?;
+                if !suspended {
+                    return lift(tx, &account, &reason).await;
+                }
+                let now = tx.now();
+                if store::suspension::is_suspended(tx, &id, now).await? {
+                    return Ok(false);
+                }
+                suspend(tx, &account, None, &reason).await
+            })
             .await
-    }
-
-    /// A page of the accounts whose names or address have some words, or whose id they are; by the time at which they
-    /// joined.
-    #[platform::boxed]
-    pub async fn search_accounts(&self, wanted: Searched, pages: Pages) -> Result<(Vec<Listed>, Paging), Error> {
-        // PostgreSQL refuses to look for what it cannot store.
-        if platform::text::unstorable(&wanted.words).is_some() {
-            return Ok((Vec::new(), pages.of(0)));
-        }
-        let page = (pages.limit(), pages.offset());
-        let (rows, total) = self
-            .0
-            .db
-            .read(async move |conn: &mut Conn<'_>| store::suspension::search(conn, &wanted, page).await)
-            .await?;
-        Ok((rows, pages.of(total)))
     }
 }
 
-/// Suspends an account or ends that, within a transaction of the caller's, so that a module can note who did it in the same
-/// one; `false` if nothing changed. Its sessions end at once.
-pub async fn set_suspension(tx: &mut Tx<'_>, id: &AccountId, suspended: bool, reason: &str) -> Result<bool, Error> {
-    let account = store::account::by_id(tx, id).await?.ok_or_else(no_such_user)?;
-    let action = if suspended { Action::Suspend } else { Action::Unsuspend };
-    if !store::suspension::set(tx, id, action, reason).await? {
-        return Ok(false);
-    }
-    for session in store::session::revoke_all(tx, id).await? {
+/// Suspends an account, within a transaction of the caller's. Its sessions end at once.
+pub(super) async fn suspend(
+    tx: &mut Tx<'_>,
+    account: &Account,
+    until: Option<Timestamp>,
+    reason: &str,
+) -> Result<bool, Error> {
+    let is_new = store::suspension::suspend(tx, &account.id, until, reason).await?;
+    for session in store::session::revoke_all(tx, &account.id).await? {
         tx.emit(&SessionRevoked { session }).await?;
     }
-    let (account, handle) = (account.id, account.handle);
-    tx.emit(&AccountChanged { account, handle }).await?;
+    tell(tx, account).await?;
+    Ok(is_new)
+}
+
+/// Ends a suspension, within a transaction of the caller's; `false` if there was none.
+pub(super) async fn lift(tx: &mut Tx<'_>, account: &Account, reason: &str) -> Result<bool, Error> {
+    if !store::suspension::unsuspend(tx, &account.id, reason).await? {
+        return Ok(false);
+    }
+    tell(tx, account).await?;
     Ok(true)
 }
 
-async fn find(conn: &mut Conn<'_>, who: &str) -> Result<Option<Account>, Error> {
+async fn tell(tx: &mut Tx<'_>, account: &Account) -> Result<(), Error> {
+    let (account, handle) = (account.id.clone(), account.handle.clone());
+    tx.emit(&AccountChanged { account, handle }).await
+}
+
+/// Ends the suspensions whose time is over.
+pub(crate) async fn lift_over(db: &Db) -> Result<(), Error> {
+    let now = db.clock().now();
+    let over = db.read(async move |conn: &mut Conn<'_>| store::suspension::list_over(conn, now).await);
+    for id in over.await? {
+        db.write(async move |tx: &mut Tx<'_>| {
+            let Some(account) = store::account::by_id(tx, &id).await? else {
+                return Ok(());
+            };
+            // Somebody may have prolonged it meanwhile.
+            let now = tx.now();
+            if store::suspension::is_suspended(tx, &id, now).await? {
+                return Ok(());
+            }
+            lift(tx, &account, "").await.map(drop)
+        })
+        .await?;
+    }
+    Ok(())
+}
+
+/// The account of an id, a handle, an address or a username.
+pub(super) async fn find(conn: &mut Conn<'_>, who: &str) -> Result<Option<Account>, Error> {
     // PostgreSQL refuses to look for what it cannot store.
     if platform::text::unstorable(who).is_some() {
         return Ok(None);

@@ -2,6 +2,8 @@
 
 pub(crate) mod account;
 pub(crate) mod address;
+pub(crate) mod deed;
 pub(crate) mod permission;
+pub(crate) mod personal;
 pub(crate) mod session;
 pub(crate) mod suspension;

@@ -6,6 +6,7 @@ use platform::{Conn, Result, Timestamp, Tx, params};
 
 use crate::model::{
     account::{AccountId, SessionId},
+    person::OpenSession,
     session::LivingSession,
 };
 
@@ -25,6 +26,9 @@ platform::statements! {
     BEGAN = "select created_at from session where id = $1 and revoked_at is null";
     REVOKE = "update session set revoked_at = $1 where id = $2 and revoked_at is null";
     OPEN = "select id from session where account_id = $1 and revoked_at is null order by id";
+    LIST_OPEN = "select id, created_at, expires_at from session where account_id = $1 and revoked_at is null
+        and expires_at > $2 order by created_at desc, id limit 100";
+    IS_OF = "select count(*) from session where id = $1 and account_id = $2";
     REVOKE_ALL = "update session set revoked_at = $1 where account_id = $2 and revoked_at is null";
     REVOKE_OTHERS = "update session set revoked_at = $1 where account_id = $2 and id <> $3 and revoked_at is null";
     FORGET_OF_DELETED = "delete from session where refresh_hash = $1 and expires_at > $2
@@ -102,6 +106,23 @@ pub(crate) async fn revoke(tx: &mut Tx<'_>, id: &SessionId) -> Result<bool> {
 /// When a session that is not revoked began.
 pub(crate) async fn find_beginning(conn: &mut Conn<'_>, id: &SessionId) -> Result<Option<Timestamp>> {
     conn.first(BEGAN, params![id], |row| row.get(0)).await
+}
+
+/// The sessions of an account that are good, newest first.
+pub(crate) async fn list_open(conn: &mut Conn<'_>, account: &AccountId, now: Timestamp) -> Result<Vec<OpenSession>> {
+    let read = |row: &platform::db::Row<'_>| {
+        Ok(OpenSession {
+            id: row.text(0)?.into(),
+            since: row.get(1)?,
+            until: row.get(2)?,
+        })
+    };
+    conn.all(LIST_OPEN, params![account, now], read).await
+}
+
+/// Whether a session is of an account.
+pub(crate) async fn is_of(conn: &mut Conn<'_>, id: &SessionId, account: &AccountId) -> Result<bool> {
+    Ok(conn.number(IS_OF, params![id, account]).await? > 0)
 }
 
 /// Ends every session of an account; answers which were open.

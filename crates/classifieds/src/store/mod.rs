@@ -14,5 +14,6 @@ pub(crate) mod listing_words;
 pub(crate) mod location;
 pub(crate) mod moderation;
 pub(crate) mod report;
+pub(crate) mod personal;
 pub(crate) mod search_postgres;
 pub(crate) mod search_sqlite;

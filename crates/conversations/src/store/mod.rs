@@ -3,6 +3,7 @@
 pub(crate) mod block;
 pub(crate) mod live;
 pub(crate) mod message;
+pub(crate) mod personal;
 pub(crate) mod report;
 pub(crate) mod search;
 pub(crate) mod search_postgres;

@@ -89,7 +89,9 @@ impl People {
             let page = self.accounts.list_accounts(wanted.clone()).await?;
             for one in &page {
                 let since = one.suspended.as_ref();
-                let state = since.map_or_else(active, |found| describe_suspension(found.since, &found.reason));
+                let state = since.map_or_else(active, |found| {
+                    describe_suspension(found.since, found.until, &found.reason)
+                });
                 let login = one
                     .last_login_at
                     .map_or_else(|| "never".to_owned(), |at| at.to_string());
@@ -111,7 +113,7 @@ impl People {
             for one in page.iter().filter(|one| !suspended || one.suspended_at.is_some()) {
                 let state = one
                     .suspended_at
-                    .map_or_else(active, |since| describe_suspension(since, ""));
+                    .map_or_else(active, |since| describe_suspension(since, None, ""));
                 let id = one.id.to_string();
                 line(&["assessment", &id, &one.username, "-", one.role.name(), "-", &state]);
             }
@@ -185,11 +187,12 @@ fn active() -> String {
 }
 
 /// On one line, whatever the reason holds.
-fn describe_suspension(since: Timestamp, reason: &str) -> String {
+fn describe_suspension(since: Timestamp, until: Option<Timestamp>, reason: &str) -> String {
     let reason = reason.split_whitespace().collect::<Vec<_>>().join(" ");
+    let until = until.map_or_else(String::new, |until| format!(" until {until}"));
     match &*reason {
-        "" => format!("suspended since {since}"),
-        reason => format!("suspended since {since}: {reason}"),
+        "" => format!("suspended since {since}{until}"),
+        reason => format!("suspended since {since}{until}: {reason}"),
     }
 }
 

@@ -72,6 +72,7 @@ mod openapi;
 mod openapi_plain;
 mod origins;
 mod pages_admin;
+mod pages_administration;
 mod pages_away;
 mod pages_committee;
 mod pages_committee_bank;

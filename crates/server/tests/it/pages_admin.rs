@@ -7,18 +7,18 @@ use server::settings::Given;
 use testkit::TestDb;
 
 use super::{
-    pages_producer::{maker, seller},
+    pages_producer::maker,
     pages_support::Browser,
     support::{PASSWORD, TestApp},
 };
 
 /// Somebody of a role, logged in.
-async fn staff(app: &TestApp, name: &str, role: Role) -> Browser {
+pub(crate) async fn staff(app: &TestApp, name: &str, role: Role) -> Browser {
     app.account(name, role).await;
     enter(app, name).await
 }
 
-async fn enter(app: &TestApp, name: &str) -> Browser {
+pub(crate) async fn enter(app: &TestApp, name: &str) -> Browser {
     let mut browser = Browser::new(&app.anyone, "id");
     browser.open("/masuk?kembali=/akun").await;
     let login = [("username", name), ("password", PASSWORD), ("kembali", "/akun")];
@@ -116,83 +116,6 @@ testkit::both_engines! {
         assert!(app.anyone.get("/products").await.text().contains(&code));
         admin.open("/pengelola/catatan").await.says("3 ditemukan").says("menyembunyikan produk <bdi>Kopi Gayo").says("Dilarang");
     }
-
-    async fn accounts_are_found_suspended_and_restored(test: TestDb) {
-        let app = TestApp::new(test).await;
-        let mut rina = seller(&app, "rina").await;
-        app.account("lain", Role::Admin).await;
-        let mut admin = staff(&app, "admin", Role::Admin).await;
-        admin.open("/pengelola/akun").await.says("3 ditemukan").says("Ini akun Anda");
-        admin.open("/pengelola/akun?q=RIN").await.says("rina@example.com").says("1 ditemukan");
-        admin.open("/pengelola/akun?q=%25").await.says("0 ditemukan");
-        admin.open("/pengelola/akun?q=tak%00ada").await.says("0 ditemukan");
-        admin.open("/pengelola/akun?q=rina").await;
-        let path = action(&admin, "/pengelola/akun/");
-        let why = [("lakukan", "tangguhkan"), ("alasan", "Menipu")];
-        admin.submit(&path, &why).await.says("Akun ditangguhkan").says("Menipu").says("Pulihkan");
-        admin.submit(&path, &why).await;
-        rina.open("/akun").await;
-        assert!(rina.path.starts_with("/masuk"), "its session has ended: {}", rina.path);
-        admin.open("/pengelola/akun?ditangguhkan=ya").await.says("1 ditemukan");
-        admin.submit(&path, &[("lakukan", "pulihkan")]).await.says("Akun dipulihkan.");
-        let rina = enter(&app, "rina").await;
-        assert_eq!(rina.path, "/akun");
-        for protected in ["admin", "lain"] {
-            admin.open(&format!("/pengelola/akun?q={protected}")).await;
-            admin.submit(&format!("/pengelola/akun/{protected}"), &why).await.says("tidak dapat Anda tangguhkan");
-            assert_eq!(admin.status, StatusCode::FORBIDDEN);
-        }
-        let mut first = staff(&app, "utama", Role::SuperAdmin).await;
-        first.open("/pengelola/akun?q=lain").await;
-        first.submit("/pengelola/akun/lain", &why).await.says("Akun ditangguhkan");
-        first.open("/pengelola/catatan").await.says("3 ditemukan").says("menangguhkan akun <bdi>rina").says("Menipu");
-    }
-}
-
-testkit::both_engines! {
-    async fn the_role_of_an_administrator_is_given_and_taken_after_asking_and_counts_at_once(test: TestDb) {
-        let app = TestApp::new(test).await;
-        let mut rina = seller(&app, "rina").await;
-        let mut admin = staff(&app, "admin", Role::Admin).await;
-        rina.open("/pengelola").await;
-        assert_eq!(rina.status, StatusCode::FORBIDDEN);
-        admin.open("/pengelola/akun?q=rina").await.says("Jadikan pengelola");
-        let path = admin.page.split("href=\"").find(|rest| rest.contains("/peran\"")).unwrap();
-        let path = path.split('"').next().unwrap().to_owned();
-        admin.open(&path).await.says("<bdi>rina</bdi>").says("mengangkat pengelola lain");
-        assert!(admin.holds("pengelola").as_deref() == Some("ya"), "opening the question changes nothing");
-        rina.open("/pengelola").await;
-        assert_eq!(rina.status, StatusCode::FORBIDDEN);
-        let give = [("pengelola", "ya"), ("alasan", "Pengurus <b>baru</b>")];
-        admin.submit(&path, &give).await.says("Akun itu kini pengelola.");
-        admin.open(&path).await;
-        admin.submit(&path, &give).await;
-        rina.open("/pengelola").await;
-        assert_eq!(rina.status, StatusCode::OK, "it counts in a session that was open");
-        // One administrator does not take the role from another, and gives up their own.
-        let other = admin.open("/pengelola/akun?q=admin").await.page.split("href=\"").find(|rest| rest.contains("/peran\"")).unwrap().split('"').next().unwrap().to_owned();
-        rina.open(&other).await;
-        rina.submit(&other, &[("pengelola", "tidak")]).await.says("hanya dapat dicabut oleh pengelola utama");
-        assert_eq!(rina.status, StatusCode::FORBIDDEN);
-        admin.open(&other).await.says("Lepas peran pengelola saya");
-        admin.submit(&other, &[("pengelola", "tidak")]).await.says("Anda bukan pengelola lagi.");
-        assert!(admin.path.starts_with("/akun"));
-        admin.open("/pengelola").await;
-        assert_eq!(admin.status, StatusCode::FORBIDDEN);
-        // Somebody is left.
-        rina.open(&path).await;
-        rina.submit(&path, &[("pengelola", "tidak")]).await.says("satu-satunya pengelola");
-        assert_eq!(rina.status, StatusCode::CONFLICT);
-        rina.open("/pengelola/catatan").await.says("2 ditemukan").says("menjadikan pengelola <bdi>rina").says("Pengurus &#60;b&#62;baru");
-        rina.says("mencabut peran pengelola dari <bdi>admin");
-        let mut first = staff(&app, "utama", Role::SuperAdmin).await;
-        first.open(&path).await.says("Cabut peran pengelola");
-        first.submit(&path, &[("pengelola", "tidak")]).await.says("Akun itu bukan pengelola lagi.");
-        rina.open("/pengelola").await;
-        assert_eq!(rina.status, StatusCode::FORBIDDEN);
-        first.open("/pengelola/akun/user-AAAAAAAAAAAAAAAA/peran").await;
-        assert_eq!(first.status, StatusCode::NOT_FOUND);
-    }
 }
 
 #[tokio::test]
@@ -200,17 +123,14 @@ async fn nobody_but_administrators_gets_in() {
     let app = TestApp::new(TestDb::sqlite().await).await;
     let (mut rina, code) = maker(&app, "rina").await;
     let mut moderator = staff(&app, "moderator", Role::Moderator).await;
-    let pages = ["", "/dampak", "/laporan", "/akun", "/catatan"];
+    let pages = ["", "/dampak", "/laporan", "/catatan"];
     let changes = [
         "/usaha/AAAAAAAAAAAAAAAA".to_owned(),
         "/dampak/AAAAAAAAAAAAAAAA".to_owned(),
         "/laporan/report-AAAAAAAAAAAAAAAA".to_owned(),
         format!("/produk/{code}"),
-        "/akun/rina".to_owned(),
-        "/akun/rina/peran".to_owned(),
     ];
     for browser in [&mut rina, &mut moderator] {
-        browser.open("/akun").await.is_silent_about("href=\"/pengelola\"");
         for page in pages {
             browser.open(&format!("/pengelola{page}")).await;
             assert_eq!(browser.status, StatusCode::FORBIDDEN, "{page}");
@@ -218,24 +138,20 @@ async fn nobody_but_administrators_gets_in() {
         for change in &changes {
             browser.open("/akun").await;
             browser
-                .submit(
-                    &format!("/pengelola{change}"),
-                    &[("tampil", "tidak"), ("lakukan", "tangguhkan")],
-                )
+                .submit(&format!("/pengelola{change}"), &[("tampil", "tidak")])
                 .await;
             assert_eq!(browser.status, StatusCode::FORBIDDEN, "{change}");
         }
     }
     let mut nobody = Browser::new(&app.anyone, "id");
-    nobody.open("/pengelola/akun").await;
-    assert!(nobody.path.starts_with("/masuk?kembali=%2Fpengelola%2Fakun"));
+    nobody.open("/pengelola/laporan").await;
+    assert!(nobody.path.starts_with("/masuk?kembali=%2Fpengelola%2Flaporan"));
     // A form of no page of ours changes nothing.
     let mut admin = staff(&app, "admin", Role::Admin).await;
     admin
         .post(&format!("/pengelola/produk/{code}"), &[("tampil", "tidak")])
         .await;
     assert!(app.anyone.get("/products").await.text().contains(&code));
-    admin.open("/akun").await.says("href=\"/pengelola\"");
 }
 
 #[tokio::test]

@@ -12,6 +12,7 @@ pub enum StaffAction {
     HideProduct,
     ShowProduct,
     CloseReport,
+    /// This and the following are noted by accounts today, and here in rows of before.
     SuspendAccount,
     UnsuspendAccount,
     GiveRole,

@@ -1,10 +1,10 @@
-//! What administrators do: approvals, accounts, and the log of all of it.
+//! What administrators do: approvals, and the log of all of it.
 //!
 //! Invariant: what an administrator does is noted in the transaction that does it, and nothing else is noted.
 
-use accounts::{Account, AccountId, Admin, Listed, Role, SearchedAccounts, set_administrator, set_suspension};
+use accounts::{AccountId, Admin};
 use platform::{
-    Conn, Error, Kind, Message, Tx,
+    Conn, Error, Tx,
     page::{Pages, Paging},
 };
 
@@ -25,24 +25,6 @@ pub(super) async fn note(
     reason: &str,
 ) -> Result<(), Error> {
     store::staff::insert(tx, actor, action, subject, reason).await
-}
-
-/// Nobody suspends themselves, and administrators are suspended by super administrators alone.
-fn protected() -> Error {
-    let said = Message::new(
-        "Akun ini tidak dapat Anda tangguhkan: akun sendiri tidak bisa, dan akun pengelola hanya oleh pengelola utama.",
-        "You cannot suspend this account: nobody suspends their own, and only a super administrator suspends those of staff.",
-    );
-    Error::new(Kind::Forbidden, "trackmate.staff.protected", said)
-}
-
-/// What an administrator is comes from others: super administrators alone take the role from somebody else.
-fn not_yours_to_take() -> Error {
-    let said = Message::new(
-        "Peran pengelola orang lain hanya dapat dicabut oleh pengelola utama.",
-        "Only a super administrator takes the role from another administrator.",
-    );
-    Error::new(Kind::Forbidden, "trackmate.staff.role_protected", said)
 }
 
 impl Trackmate {
@@ -117,93 +99,6 @@ impl Trackmate {
                 };
                 note(tx, &actor, action, subject, &why).await?;
                 tx.emit(&ImpactChanged { id }).await
-            })
-            .await
-    }
-
-    /// A page of the accounts whose name or address has some words, or whose id they are.
-    #[platform::boxed]
-    pub async fn search_accounts(
-        &self,
-        _: &Admin,
-        wanted: SearchedAccounts,
-        pages: Pages,
-    ) -> Result<(Vec<Listed>, Paging), Error> {
-        self.0.accounts.search_accounts(wanted, pages).await
-    }
-
-    /// Lets nobody log in with an account and ends its sessions at once, or takes that back. Doing it twice changes nothing.
-    #[platform::boxed]
-    pub async fn set_account_suspended(
-        &self,
-        admin: &Admin,
-        who: &str,
-        suspended: bool,
-        why: &str,
-    ) -> Result<(), Error> {
-        let why = rules::staff_reason(why)?;
-        let account = self.find_account(admin, who).await?;
-        let is_theirs_to_judge = !account.role.is_admin() || admin.0.role == Role::SuperAdmin;
-        if account.id == admin.0.id || !is_theirs_to_judge {
-            return Err(protected());
-        }
-        let actor = admin.0.id.clone();
-        self.0
-            .db
-            .write(async move |tx: &mut Tx<'_>| {
-                if !set_suspension(tx, &account.id, suspended, &why).await? {
-                    return Ok(());
-                }
-                let action = if suspended {
-                    StaffAction::SuspendAccount
-                } else {
-                    StaffAction::UnsuspendAccount
-                };
-                let subject = Subject {
-                    id: &account.handle,
-                    name: &account.username,
-                };
-                note(tx, &actor, action, subject, &why).await
-            })
-            .await
-    }
-
-    /// The account that an administrator looks at.
-    #[platform::boxed]
-    pub async fn find_account(&self, _: &Admin, who: &str) -> Result<Account, Error> {
-        let found = self.0.accounts.find_account(who).await?;
-        found.ok_or_else(accounts::failures::no_such_user)
-    }
-
-    /// Makes an administrator of somebody, or takes that back; it counts from their next request on. Doing it twice changes
-    /// nothing.
-    ///
-    /// Fails with `trackmate.staff.role_protected` and `accounts.last_administrator`.
-    #[platform::boxed]
-    pub async fn set_administrator(&self, admin: &Admin, who: &str, is_one: bool, why: &str) -> Result<(), Error> {
-        let why = rules::staff_reason(why)?;
-        let account = self.find_account(admin, who).await?;
-        let is_another = account.id != admin.0.id && account.role.is_admin();
-        if is_another && !is_one && admin.0.role != Role::SuperAdmin {
-            return Err(not_yours_to_take());
-        }
-        let actor = admin.0.id.clone();
-        self.0
-            .db
-            .write(async move |tx: &mut Tx<'_>| {
-                if !set_administrator(tx, &account.id, is_one).await? {
-                    return Ok(());
-                }
-                let action = if is_one {
-                    StaffAction::GiveRole
-                } else {
-                    StaffAction::TakeRole
-                };
-                let subject = Subject {
-                    id: &account.handle,
-                    name: &account.username,
-                };
-                note(tx, &actor, action, subject, &why).await
             })
             .await
     }

@@ -9,6 +9,7 @@ pub(crate) mod impact;
 pub(crate) mod listing;
 mod narrowed;
 pub(crate) mod offer;
+pub(crate) mod personal;
 pub(crate) mod product;
 pub(crate) mod rating;
 pub(crate) mod recommend;

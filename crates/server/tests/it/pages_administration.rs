@@ -1,0 +1,293 @@
+//! The pages of whoever runs the server: who gets in, what they see, what they do about people, and what is noted of it.
+
+use std::time::Duration;
+
+use accounts::Role;
+use http::StatusCode;
+use platform::db::Location;
+use serde_json::{Value, json};
+use testkit::TestDb;
+
+use super::{
+    pages_admin::{enter, staff},
+    pages_producer::{maker, seller},
+    pages_support::Browser,
+    support::TestApp,
+};
+
+/// Where a person's page is, as the list of people says it.
+async fn path_of(browser: &mut Browser, name: &str) -> String {
+    browser.open(&format!("/admin/orang?q={name}")).await;
+    let links = browser.page.split("href=\"").skip(1);
+    let mut paths = links.filter_map(|rest| rest.split('"').next());
+    let found = paths.find(|path| path.starts_with("/admin/orang/"));
+    found
+        .unwrap_or_else(|| panic!("{name} is not listed: {}", browser.page))
+        .to_owned()
+}
+
+/// Runs a background job by its name.
+async fn run_job(app: &TestApp, name: &str) {
+    let job = app.app.wired.every_job().find(|job| job.name == name).unwrap();
+    (job.run)(platform::Ctx::background(app.clock.clone())).await.unwrap();
+}
+
+testkit::both_engines! {
+    async fn the_overview_tells_how_the_place_is_and_what_waits(test: TestDb) {
+        let engine = match test.location {
+            Location::Sqlite(_) => "SQLite",
+            Location::Postgres(_) => "PostgreSQL",
+        };
+        let app = TestApp::new(test).await;
+        let (_, code) = maker(&app, "rina").await;
+        let mut admin = staff(&app, "admin", Role::Admin).await;
+        admin.open("/admin").await.says(engine).says(env!("CARGO_PKG_VERSION")).says("Tidak ada yang menunggu");
+        admin.says("<dt>Orang</dt><dd><bdi>2</bdi>").says("<dt>Produk yang tampil</dt><dd><bdi>1</bdi>");
+        admin.says("href=\"/admin/orang\"").says("href=\"/pengelola/laporan\"");
+        let mut shopper = Browser::new(&app.anyone, "id");
+        let report = format!("/produk/x-{code}/lapor");
+        shopper.open(&report).await;
+        shopper.submit(&report, &[("reason", "other"), ("said", "Palsu")]).await;
+        admin.open("/admin").await.says("<strong>1</strong> <a href=\"/pengelola/laporan\">Laporan produk terbuka");
+    }
+
+    async fn people_are_found_by_name_role_and_suspension(test: TestDb) {
+        let app = TestApp::new(test).await;
+        seller(&app, "rina").await;
+        app.account("lain", Role::Moderator).await;
+        let mut admin = staff(&app, "admin", Role::Admin).await;
+        admin.open("/admin/orang").await.says("3 ditemukan");
+        admin.open("/admin/orang?q=RIN").await.says("rina@example.com").says("1 ditemukan");
+        admin.open("/admin/orang?peran=moderator").await.says("1 ditemukan").says("<bdi>lain</bdi>");
+        admin.open("/admin/orang?peran=raja&hal=-3").await.says("3 ditemukan");
+        for nothing in ["q=%25", "q=tak%00ada", "ditangguhkan=ya", "peran=superAdmin"] {
+            admin.open(&format!("/admin/orang?{nothing}")).await.says("0 ditemukan");
+        }
+        admin.open("/pengelola/akun?q=rina").await.says("1 ditemukan");
+        assert_eq!(admin.path, "/admin/orang?q=rina");
+    }
+
+    async fn somebody_is_suspended_until_a_day_and_comes_back_by_themselves(test: TestDb) {
+        let app = TestApp::new(test).await;
+        let mut rina = seller(&app, "rina").await;
+        let mut admin = staff(&app, "admin", Role::Admin).await;
+        let path = path_of(&mut admin, "rina").await;
+        let suspend = format!("{path}/tangguhkan");
+        for (until, reason) in [("", ""), ("besok", "Menipu"), ("1999-01-01", "Menipu"), ("9999-12-31", "Menipu")] {
+            admin.open(&suspend).await;
+            admin.submit(&suspend, &[("until", until), ("reason", reason)]).await;
+            assert_eq!(admin.status, StatusCode::UNPROCESSABLE_ENTITY, "{until:?} {reason:?}");
+        }
+        rina.open("/akun").await;
+        assert_eq!(rina.path, "/akun", "nothing was done yet");
+        let tomorrow = app.clock.now().plus(Duration::from_secs(86_400)).to_string();
+        let until = [("until", &tomorrow[..10]), ("reason", "Menipu <b>")];
+        admin.open(&suspend).await;
+        admin.submit(&suspend, &until).await.says("Akun ditangguhkan").says("Menipu &#60;b&#62;").says("sampai");
+        rina.open("/akun").await;
+        assert!(rina.path.starts_with("/masuk"), "its session has ended: {}", rina.path);
+        assert!(enter(&app, "rina").await.path.starts_with("/masuk"));
+        admin.open("/admin/orang?ditangguhkan=ya").await.says("1 ditemukan");
+        app.clock.advance(Duration::from_secs(2 * 86_400));
+        assert_eq!(enter(&app, "rina").await.path, "/akun", "its time is over");
+        run_job(&app, "accounts.lift_suspensions").await;
+        admin.open("/admin/orang?ditangguhkan=ya").await.says("0 ditemukan");
+        // Without an end, until it is lifted.
+        admin.open(&suspend).await;
+        admin.submit(&suspend, &[("until", ""), ("reason", "Lagi")]).await.says("Akun ditangguhkan");
+        app.clock.advance(Duration::from_secs(400 * 86_400));
+        let mut admin = enter(&app, "admin").await;
+        run_job(&app, "accounts.lift_suspensions").await;
+        assert!(enter(&app, "rina").await.path.starts_with("/masuk"));
+        let lift = format!("{path}/pulihkan");
+        admin.open(&lift).await;
+        admin.submit(&lift, &[]).await.says("Akun dipulihkan.");
+        assert_eq!(enter(&app, "rina").await.path, "/akun");
+        admin.open("/admin/catatan").await.says("3 ditemukan").says("menangguhkan akun <bdi>rina").says("Menipu &#60;b&#62;");
+        admin.open("/admin/catatan?tindakan=person-lift").await.says("1 ditemukan");
+    }
+
+    async fn roles_follow_the_rules_and_count_at_once(test: TestDb) {
+        let app = TestApp::new(test).await;
+        let mut rina = seller(&app, "rina").await;
+        let mut admin = staff(&app, "admin", Role::Admin).await;
+        rina.open("/admin").await;
+        assert_eq!(rina.status, StatusCode::FORBIDDEN);
+        let path = path_of(&mut admin, "rina").await;
+        let role = format!("{path}/peran");
+        admin.open(&role).await.says("<bdi>rina</bdi>");
+        assert_eq!(admin.holds("role").as_deref(), Some("user"), "opening the question changes nothing");
+        admin.submit(&role, &[("role", "superAdmin")]).await.says("pengelola utama");
+        assert_eq!(admin.status, StatusCode::FORBIDDEN, "nobody gives more than they have");
+        admin.open(&role).await;
+        admin.submit(&role, &[("role", "kaisar")]).await;
+        assert_eq!(admin.status, StatusCode::UNPROCESSABLE_ENTITY);
+        admin.open(&role).await;
+        admin.submit(&role, &[("role", "admin"), ("reason", "Pengurus <b>baru</b>")]).await.says("Peran diubah.");
+        rina.open("/admin").await;
+        assert_eq!(rina.status, StatusCode::OK, "it counts in a session that was open");
+        // One administrator does not take the role from another, and gives up their own.
+        let own = format!("{}/peran", path_of(&mut rina, "admin").await);
+        rina.open(&own).await;
+        rina.submit(&own, &[("role", "user")]).await.says("hanya dapat dicabut oleh pengelola utama");
+        assert_eq!(rina.status, StatusCode::FORBIDDEN);
+        admin.open(&own).await;
+        admin.submit(&own, &[("role", "user")]).await.says("Anda bukan pengelola lagi.");
+        assert!(admin.path.starts_with("/akun"));
+        admin.open("/admin").await;
+        assert_eq!(admin.status, StatusCode::FORBIDDEN);
+        // Somebody is left.
+        rina.open(&role).await;
+        rina.submit(&role, &[("role", "moderator")]).await.says("satu-satunya pengelola");
+        assert_eq!(rina.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let mut first = staff(&app, "utama", Role::SuperAdmin).await;
+        first.open(&role).await;
+        first.submit(&role, &[("role", "user")]).await.says("Peran diubah.");
+        rina.open("/admin").await;
+        assert_eq!(rina.status, StatusCode::FORBIDDEN);
+        first.open("/admin/catatan").await.says("3 ditemukan").says("menjadikan pengelola <bdi>rina").says("Pengurus &#60;b&#62;baru");
+        for missing in ["/admin/orang/user-AAAAAAAAAAAAAAAA", "/admin/orang/a%00b", &format!("{path}/raja")] {
+            first.open(missing).await;
+            assert_eq!(first.status, StatusCode::NOT_FOUND, "{missing}");
+        }
+    }
+
+    async fn sessions_are_ended_one_by_one_or_all_and_only_of_whom_it_says(test: TestDb) {
+        let app = TestApp::new(test).await;
+        let mut rina = seller(&app, "rina").await;
+        let mut other = enter(&app, "rina").await;
+        let mut admin = staff(&app, "admin", Role::Admin).await;
+        let path = path_of(&mut admin, "rina").await;
+        admin.open(&path).await;
+        let ends = |browser: &Browser| {
+            let forms = browser.page.split("action=\"").skip(1);
+            let paths = forms.filter_map(|rest| rest.split('"').next());
+            paths.filter(|path| path.contains("/sesi/")).map(str::to_owned).collect::<Vec<_>>()
+        };
+        let before = ends(&admin);
+        assert!(before.len() >= 2, "{before:?}");
+        let own = path_of(&mut admin, "admin").await;
+        // A session of somebody else is not ended by an address that names another.
+        let foreign = format!("{own}/sesi/{}", before[0].rsplit('/').next().unwrap());
+        admin.open(&own).await;
+        admin.submit(&foreign, &[]).await;
+        admin.open(&path).await;
+        assert_eq!(ends(&admin).len(), before.len());
+        admin.submit(&before[0], &[]).await.says("Sesi diakhiri.");
+        assert_eq!(ends(&admin).len(), before.len() - 1);
+        admin.submit(&format!("{path}/sesi/x%00"), &[]).await;
+        assert_eq!(admin.status, StatusCode::NOT_FOUND);
+        let all = format!("{path}/sesi");
+        admin.open(&all).await;
+        admin.submit(&all, &[("reason", "Telepon hilang")]).await.says("Tidak ada sesi yang terbuka.").says("Telepon hilang");
+        for browser in [&mut rina, &mut other] {
+            browser.open("/akun").await;
+            assert!(browser.path.starts_with("/masuk"));
+        }
+    }
+
+    async fn all_that_is_kept_of_somebody_is_a_file_and_goes_with_their_account(test: TestDb) {
+        let app = TestApp::new(test).await;
+        let (mut rina, _) = maker(&app, "rina").await;
+        app.login("rina").await.post("/impacts", &json!({"name": "Hemat air"})).await.expect(201);
+        let mut admin = staff(&app, "admin", Role::Admin).await;
+        let path = path_of(&mut admin, "rina").await;
+        let export = format!("{path}/ekspor");
+        admin.open(&export).await;
+        let token = admin.token().unwrap();
+        let file = admin.post(&export, &[("_token", &token), ("reason", "Diminta")]).await;
+        assert_eq!(file.status, StatusCode::OK);
+        let disposition = file.headers["content-disposition"].to_str().unwrap();
+        assert!(disposition.contains("rina.json"), "{disposition}");
+        let all: Value = file.json();
+        assert_eq!(all["accounts"]["account"][0]["email"], "rina@example.com");
+        assert_eq!(all["trackmate"]["businesses"][0]["name"], "Kebun Rina");
+        assert_eq!(all["trackmate"]["impacts"][0]["name"], "Hemat air");
+        assert_eq!(all["trackmate"]["products"].as_array().unwrap().len(), 1);
+        assert_eq!(all["classifieds"]["listings"], json!([]));
+        assert_eq!(all["conversations"]["messages"], json!([]));
+        assert!(!file.text().contains("argon2"), "no secret is in it");
+        let delete = format!("{path}/hapus");
+        for (name, reason) in [("rina", ""), ("rani", "Diminta"), ("", "Diminta")] {
+            admin.open(&delete).await;
+            admin.submit(&delete, &[("name", name), ("reason", reason)]).await;
+            assert_eq!(admin.status, StatusCode::UNPROCESSABLE_ENTITY, "{name:?} {reason:?}");
+        }
+        rina.open("/akun").await;
+        assert_eq!(rina.path, "/akun");
+        admin.open(&delete).await;
+        admin.submit(&delete, &[("name", "rina"), ("reason", "Diminta")]).await.says("Akun dihapus.");
+        app.app.relay.drain().await.unwrap();
+        rina.open("/akun").await;
+        assert!(rina.path.starts_with("/masuk"));
+        assert!(!app.anyone.get("/products").await.text().contains("Kebun Rina"));
+        admin.open("/admin/catatan").await.says("2 ditemukan").says("menghapus akun <bdi>rina").says("mengekspor data <bdi>rina");
+        admin.open(&path).await;
+        assert_eq!(admin.status, StatusCode::NOT_FOUND);
+    }
+
+    async fn nobody_does_to_themselves_or_to_administrators_what_only_others_may(test: TestDb) {
+        let app = TestApp::new(test).await;
+        app.account("lain", Role::Admin).await;
+        let mut admin = staff(&app, "admin", Role::Admin).await;
+        for name in ["admin", "lain"] {
+            let path = path_of(&mut admin, name).await;
+            for (deed, fields) in [
+                ("tangguhkan", vec![("reason", "x")]),
+                ("hapus", vec![("reason", "x"), ("name", name)]),
+            ] {
+                let path = format!("{path}/{deed}");
+                admin.open(&path).await;
+                admin.submit(&path, &fields).await;
+                assert_eq!(admin.status, StatusCode::FORBIDDEN, "{path}");
+            }
+        }
+        let mut first = staff(&app, "utama", Role::SuperAdmin).await;
+        let suspend = format!("{}/tangguhkan", path_of(&mut first, "lain").await);
+        first.open(&suspend).await;
+        first.submit(&suspend, &[("reason", "x")]).await.says("Akun ditangguhkan");
+        first.open("/admin/catatan").await.says("1 ditemukan");
+    }
+}
+
+#[tokio::test]
+async fn nobody_but_administrators_gets_in() {
+    let app = TestApp::new(TestDb::sqlite().await).await;
+    let mut rina = seller(&app, "rina").await;
+    let mut moderator = staff(&app, "moderator", Role::Moderator).await;
+    let pages = ["", "/orang", "/catatan", "/orang/rina", "/orang/rina/hapus"];
+    let changes = [
+        "/orang/rina/peran",
+        "/orang/rina/hapus",
+        "/orang/rina/ekspor",
+        "/orang/rina/sesi/x",
+    ];
+    for browser in [&mut rina, &mut moderator] {
+        browser.open("/akun").await.is_silent_about("href=\"/admin\"");
+        for page in pages {
+            browser.open(&format!("/admin{page}")).await;
+            assert_eq!(browser.status, StatusCode::FORBIDDEN, "{page}");
+        }
+        for change in changes {
+            browser.open("/akun").await;
+            let sent = [("role", "admin"), ("name", "rina"), ("reason", "x")];
+            browser.submit(&format!("/admin{change}"), &sent).await;
+            assert_eq!(browser.status, StatusCode::FORBIDDEN, "{change}");
+        }
+    }
+    let mut nobody = Browser::new(&app.anyone, "id");
+    nobody.open("/admin/orang?q=rina").await;
+    assert!(
+        nobody.path.starts_with("/masuk?kembali=%2Fadmin%2Forang"),
+        "{}",
+        nobody.path
+    );
+    // A form of no page of ours changes nothing.
+    let mut admin = staff(&app, "admin", Role::Admin).await;
+    let path = path_of(&mut admin, "rina").await;
+    let sent = [("name", "rina"), ("reason", "x")];
+    let answer = admin.post(&format!("{path}/hapus"), &sent).await;
+    assert_ne!(answer.status, StatusCode::SEE_OTHER);
+    admin.open(&path).await.says("rina@example.com");
+    admin.open("/akun").await.says("href=\"/admin\"");
+}
