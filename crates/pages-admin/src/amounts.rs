@@ -32,6 +32,14 @@ pub(crate) fn length(speech: Speech<'_>, seconds: u64) -> String {
     speech.with(key, "count", i64::try_from(count).unwrap_or(i64::MAX))
 }
 
+/// `12 ms`, or seconds and more.
+pub(crate) fn milliseconds(speech: Speech<'_>, took: u64) -> String {
+    if took >= 1_000 {
+        return length(speech, took / 1_000);
+    }
+    speech.with("manage-milliseconds", "count", i64::try_from(took).unwrap_or(i64::MAX))
+}
+
 /// How long ago a moment is.
 pub(crate) fn ago(speech: Speech<'_>, now: Timestamp, at: Timestamp) -> String {
     speech.with("manage-ago", "length", length(speech, now.since(at).as_secs()))

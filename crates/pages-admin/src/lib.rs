@@ -18,6 +18,7 @@ pub mod place;
 mod rooms;
 #[cfg(test)]
 mod tests;
+mod work;
 
 use std::sync::Arc;
 
@@ -102,6 +103,15 @@ pub fn router(kit: &Kit, place: Arc<dyn Place>) -> Router {
         .route("/admin/orang/{handle}/sesi/{session}", post(person::end_session))
         .route("/admin/orang/{handle}/{deed}", get(deed::ask).post(deed::decide))
         .route(address::LOG, get(log::show))
+        .route(address::WORK, get(work::show))
+        .route(
+            "/admin/pekerjaan/peristiwa/{subscriber}/{seq}",
+            post(work::revive_event),
+        )
+        .route(
+            "/admin/pekerjaan/kiriman/{webhook}/{delivery}",
+            post(work::revive_delivery),
+        )
         // Where accounts were looked after before.
         .route("/pengelola/akun", get(people::moved))
         .route("/pengelola/akun/{handle}/peran", get(person::moved))

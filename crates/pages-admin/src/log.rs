@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// Every action, as it is stored.
-const ACTIONS: [&str; 10] = [
+const ACTIONS: [&str; 12] = [
     "role-user",
     "role-moderator",
     "role-admin",
@@ -24,6 +24,8 @@ const ACTIONS: [&str; 10] = [
     "sessions-end",
     "person-export",
     "person-delete",
+    "event-resend",
+    "webhook-resend",
 ];
 
 #[derive(Template)]

@@ -68,7 +68,7 @@ fn wrong(standing: &Standing, jobs: &[JobState], speech: Speech<'_>) -> Vec<Way>
     let some = all.into_iter().filter(|(_, number)| *number > 0);
     some.map(|(key, number)| Way {
         text: speech.say(key),
-        path: None,
+        path: Some(address::WORK),
         count: speech.number(count(number)),
     })
     .collect()

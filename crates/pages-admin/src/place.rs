@@ -4,7 +4,12 @@ use std::sync::Arc;
 
 use accounts::{Admin, PersonalData};
 use futures_util::future::BoxFuture;
-use platform::{Error, Message, Timestamp};
+use platform::{
+    Error, Message, Timestamp,
+    events::{DeadLetter, Queue},
+    page::{Pages, Paging},
+};
+use webhooks::Webhooks;
 
 /// What is asked of the server.
 pub trait Place: Send + Sync {
@@ -16,6 +21,18 @@ pub trait Place: Send + Sync {
 
     /// Its background jobs, by name.
     fn jobs(&self) -> Vec<JobState>;
+
+    /// What is owed to whom of what happened: every subscriber, by name.
+    fn queues(&self) -> BoxFuture<'_, Result<Vec<Queue>, Error>>;
+
+    /// A page of events that were given up, newest first.
+    fn dead_events(&self, pages: Pages) -> BoxFuture<'_, Result<(Vec<DeadLetter>, Paging), Error>>;
+
+    /// Owes an event again that was given up, and notes who wanted it.
+    fn revive_event<'a>(&'a self, admin: &'a Admin, subscriber: &'a str, seq: i64) -> BoxFuture<'a, Result<(), Error>>;
+
+    /// What addresses of others are told, if that is served.
+    fn webhooks(&self) -> Option<&Webhooks>;
 }
 
 /// How the server is. What is not known just now is left out.

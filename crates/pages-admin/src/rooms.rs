@@ -14,9 +14,10 @@ pub(crate) struct Room {
 }
 
 /// Every room, by the key of its text: the first is the overview.
-const ROOMS: [(&str, &str); 3] = [
+const ROOMS: [(&str, &str); 4] = [
     ("overview", address::OVERVIEW),
     ("people", address::PEOPLE),
+    ("work", address::WORK),
     ("log", address::LOG),
 ];
 

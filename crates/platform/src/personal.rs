@@ -42,11 +42,10 @@ fn tell(row: &Row<'_>, index: usize, column: Column) -> Result<Option<Value>> {
             .get::<Option<Timestamp>>(index)?
             .map(|at| Value::from(at.to_string())),
         Column::Flag => number()?.map(|flag| Value::from(flag != 0)),
-        Column::Json => match row.maybe_text(index)? {
-            None => None,
-            // What is stored otherwise is told as it is: nobody goes without their data for it.
-            Some(text) => Some(serde_json::from_str(text).unwrap_or_else(|_| Value::from(text))),
-        },
+        // What is stored otherwise is told as it is: nobody goes without their data for it.
+        Column::Json => row
+            .maybe_text(index)?
+            .map(|text| serde_json::from_str(text).unwrap_or_else(|_| Value::from(text))),
     })
 }
 

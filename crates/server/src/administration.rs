@@ -4,7 +4,7 @@ mod jobs;
 
 use std::sync::Arc;
 
-use accounts::{Accounts, Admin, PersonalData};
+use accounts::{Accounts, Admin, Deed, PersonalData, note_deed};
 use classifieds::Classifieds;
 use conversations::Conversations;
 use futures_util::future::BoxFuture;
@@ -12,8 +12,14 @@ use pages_admin::{
     Place,
     place::{Dead, JobState, Standing, Waiting},
 };
-use platform::{Clock, Db, Error, Message, Timestamp, db::Engine, events};
+use platform::{
+    Clock, Db, Error, Message, Timestamp, Tx,
+    db::Engine,
+    events::{self, DeadLetter, Queue},
+    page::{Pages, Paging},
+};
 use trackmate::Trackmate;
+use webhooks::Webhooks;
 
 pub(crate) use self::jobs::JobBoard;
 use crate::{figures::LookedUp, notices::standing_notices, settings::Settings, wiring::Wired};
@@ -27,6 +33,8 @@ pub(crate) struct Steward {
     inbox: Option<Conversations>,
     /// Every module that keeps something of people, whether it is served or not.
     personal: Vec<Arc<dyn PersonalData>>,
+    webhooks: Option<Webhooks>,
+    subscribers: Vec<&'static str>,
     looked_up: LookedUp,
     board: JobBoard,
     warnings: Vec<Message>,
@@ -47,6 +55,8 @@ impl Steward {
                 .serves(&conversations::MANIFEST)
                 .then(|| wired.conversations.clone()),
             personal: wired.personal(),
+            webhooks: wired.webhooks.clone(),
+            subscribers: subscribers(wired),
             looked_up: looked_up.clone(),
             board: board.clone(),
             warnings: notices.into_iter().map(|notice| notice.said).collect(),
@@ -110,6 +120,48 @@ impl Steward {
     }
 }
 
+/// The names of all durable subscribers of modules.
+fn subscribers(wired: &Wired) -> Vec<&'static str> {
+    let all = wired.modules.iter().flat_map(|module| &module.subscribers);
+    all.map(|subscriber| subscriber.name).collect()
+}
+
+impl Steward {
+    async fn list_queues(&self) -> Result<Vec<Queue>, Error> {
+        let mut queues = events::read_queues(&self.db).await?;
+        for name in &self.subscribers {
+            if !queues.iter().any(|queue| queue.subscriber == *name) {
+                queues.push(Queue {
+                    subscriber: (*name).to_owned(),
+                    owed: 0,
+                    dead: 0,
+                    oldest: None,
+                });
+            }
+        }
+        queues.sort_by(|one, other| one.subscriber.cmp(&other.subscriber));
+        Ok(queues)
+    }
+
+    async fn revive(&self, admin: &Admin, subscriber: String, seq: i64) -> Result<(), Error> {
+        let actor = admin.0.id.clone();
+        self.db
+            .write(async move |tx: &mut Tx<'_>| {
+                if !events::revive(tx, &subscriber, seq).await? {
+                    return Ok(());
+                }
+                let deed = Deed {
+                    action: "event-resend",
+                    subject: &seq.to_string(),
+                    subject_name: &subscriber,
+                    reason: "",
+                };
+                note_deed(tx, &actor, deed).await
+            })
+            .await
+    }
+}
+
 impl Place for Steward {
     fn standing<'a>(&'a self, admin: &'a Admin) -> BoxFuture<'a, Result<Standing, Error>> {
         Box::pin(self.look(admin))
@@ -121,5 +173,21 @@ impl Place for Steward {
 
     fn jobs(&self) -> Vec<JobState> {
         self.board.states()
+    }
+
+    fn queues(&self) -> BoxFuture<'_, Result<Vec<Queue>, Error>> {
+        Box::pin(self.list_queues())
+    }
+
+    fn dead_events(&self, pages: Pages) -> BoxFuture<'_, Result<(Vec<DeadLetter>, Paging), Error>> {
+        Box::pin(events::list_dead(&self.db, pages))
+    }
+
+    fn revive_event<'a>(&'a self, admin: &'a Admin, subscriber: &'a str, seq: i64) -> BoxFuture<'a, Result<(), Error>> {
+        Box::pin(self.revive(admin, subscriber.to_owned(), seq))
+    }
+
+    fn webhooks(&self) -> Option<&Webhooks> {
+        self.webhooks.as_ref()
     }
 }

@@ -202,6 +202,8 @@ pub struct Wired {
     pub classifieds: Classifieds,
     /// Conversations, also used to fill in demo data.
     pub conversations: Conversations,
+    /// What addresses of others are told, if services are served.
+    pub webhooks: Option<Webhooks>,
     /// What pages for people share.
     pub kit: Kit,
     /// The modules that were asked for.
@@ -333,9 +335,11 @@ pub fn wire(settings: &Settings, db: Db, shared: &Shared, cost: Cost) -> Result<
         modules.push(conversations.module(shared));
     }
     // The documents of the services share their session routes, and webhooks hear all services.
+    let mut hooks = None;
     if modules.iter().any(|module| module.manifest.dialect == SERVICE) {
         modules.push(accounts.module(shared, settings.https()));
-        modules.push(webhooks(settings, &accounts, keys.clone(), shared).module(shared));
+        let webhooks = hooks.insert(webhooks(settings, &accounts, keys.clone(), shared));
+        modules.push(webhooks.module(shared));
     }
     let kit = kit(settings, &accounts, keys.clone())?;
     Ok(Wired {
@@ -348,6 +352,7 @@ pub fn wire(settings: &Settings, db: Db, shared: &Shared, cost: Cost) -> Result<
         assessment,
         classifieds,
         conversations,
+        webhooks: hooks,
         modules,
     })
 }

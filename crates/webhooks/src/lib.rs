@@ -48,7 +48,7 @@ pub mod api {
         input::{WebhookChangeIn, WebhookIn},
         model::{
             WebhookTopic,
-            delivery::{DeliveryId, DeliveryStatus, WebhookDelivery, WebhookTest},
+            delivery::{DeadDelivery, DeliveryId, DeliveryStatus, WebhookDelivery, WebhookQueue, WebhookTest},
             endpoint::{ChangedWebhook, DisabledReason, ShownSecret, Webhook, WebhookId, WebhookWithSecret},
         },
         rules::endpoint::{NewWebhook, WebhookChange},

@@ -20,7 +20,7 @@ pub use announce::{
 };
 pub use bus::{Bus, Listener};
 pub(crate) use outbox::store;
-pub use outbox::{Backlog, MIGRATIONS, STATEMENTS, read_backlog};
+pub use outbox::{Backlog, DeadLetter, MIGRATIONS, Queue, STATEMENTS, list_dead, read_backlog, read_queues, revive};
 pub use relay::{Relay, Subscriber};
 use serde::Serialize;
 

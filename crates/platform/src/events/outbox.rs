@@ -4,8 +4,9 @@ use super::Recorded;
 use crate::{
     clock::Timestamp,
     db::{Conn, Db, Migration, ModuleMigrations, Row, Tx},
-    error::Result,
+    error::{Error, Result},
     id::RequestId,
+    page::{Pages, Paging},
     params,
 };
 
@@ -77,6 +78,12 @@ alter table idempotency drop column fingerprint;
 );
 ",
         },
+        // Why the last attempt at a delivery failed, for whoever looks at what was given up.
+        Migration {
+            name: "errors_of_deliveries",
+            sql: "alter table outbox_delivery add column error text;
+",
+        },
     ],
 };
 
@@ -93,7 +100,13 @@ crate::statements! {
     BACKLOG = "select count(*), coalesce(min(o.at), 0) from outbox_delivery d join outbox o on o.seq = d.seq where d.dead = 0";
     DEAD_COUNT = "select count(*) from outbox_delivery where dead <> 0";
     DELIVERED = "delete from outbox_delivery where subscriber = $1 and seq = $2";
-    FAILED = "update outbox_delivery set attempts = attempts + 1 where subscriber = $1 and seq = $2";
+    FAILED = "update outbox_delivery set attempts = attempts + 1, error = $1 where subscriber = $2 and seq = $3";
+    QUEUES = "select d.subscriber, count(case when d.dead = 0 then 1 end), count(case when d.dead <> 0 then 1 end),
+        min(case when d.dead = 0 then o.at end) from outbox_delivery d join outbox o on o.seq = d.seq
+        group by d.subscriber order by d.subscriber limit 1000";
+    DEAD = "select d.subscriber, d.seq, o.topic, o.subject, o.body, o.at, d.attempts, d.error, o.request from outbox_delivery d
+        join outbox o on o.seq = d.seq where d.dead <> 0 order by d.seq desc, d.subscriber limit $1 offset $2";
+    REVIVE = "update outbox_delivery set dead = 0, attempts = 0 where subscriber = $1 and seq = $2 and dead <> 0";
     BURY = "update outbox_delivery set dead = 1 where subscriber = $1 and seq = $2 and attempts >= $3";
     LEASE = "insert into outbox_lease (subscriber, node, until) values ($1, $2, $3)
         on conflict (subscriber) do update set node = excluded.node, until = excluded.until
@@ -207,12 +220,85 @@ pub(super) async fn delivered(tx: &mut Tx<'_>, subscriber: &str, seqs: &[i64]) -
 }
 
 /// Counts a failed delivery; answers whether it was the last attempt.
-pub(super) async fn failed(tx: &mut Tx<'_>, subscriber: &str, seq: i64, most: i64) -> Result<bool> {
-    tx.execute(FAILED, params![subscriber, seq]).await?;
+pub(super) async fn failed(tx: &mut Tx<'_>, subscriber: &str, seq: i64, most: i64, error: &str) -> Result<bool> {
+    tx.execute(FAILED, params![error, subscriber, seq]).await?;
     Ok(tx.execute(BURY, params![subscriber, seq, most]).await? == 1)
 }
 
 /// Removes what is old and owed to nobody, a bounded number at a time.
 pub(super) async fn forget(tx: &mut Tx<'_>, before: Timestamp) -> Result<u64> {
     tx.execute(FORGET, params![before]).await
+}
+
+/// What is owed to a subscriber.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Queue {
+    pub subscriber: String,
+    /// Deliveries that are owed.
+    pub owed: i64,
+    /// Deliveries that were given up.
+    pub dead: i64,
+    /// When the oldest event happened that is owed.
+    pub oldest: Option<Timestamp>,
+}
+
+/// What is owed to whom. Who is owed nothing is left out.
+pub async fn read_queues(db: &Db) -> Result<Vec<Queue>> {
+    let read = |row: &Row<'_>| {
+        Ok(Queue {
+            subscriber: row.get(0)?,
+            owed: row.get(1)?,
+            dead: row.get(2)?,
+            oldest: row.get(3)?,
+        })
+    };
+    db.read(async move |conn: &mut Conn<'_>| conn.all(QUEUES, &[], read).await)
+        .await
+}
+
+/// An event that a subscriber could not take, after its last attempt.
+#[derive(Debug, Clone)]
+pub struct DeadLetter {
+    pub subscriber: String,
+    /// Its number in the outbox.
+    pub seq: i64,
+    pub topic: String,
+    pub subject: String,
+    /// The event as JSON.
+    pub body: String,
+    /// When it happened.
+    pub at: Timestamp,
+    pub attempts: i64,
+    /// Why the last attempt failed.
+    pub error: Option<String>,
+    /// The request that it follows from, if one did.
+    pub request: Option<String>,
+}
+
+/// A page of what was given up, newest first.
+pub async fn list_dead(db: &Db, pages: Pages) -> Result<(Vec<DeadLetter>, Paging)> {
+    let read = |row: &Row<'_>| {
+        Ok(DeadLetter {
+            subscriber: row.get(0)?,
+            seq: row.get(1)?,
+            topic: row.get(2)?,
+            subject: row.get(3)?,
+            body: row.get(4)?,
+            at: row.get(5)?,
+            attempts: row.get(6)?,
+            error: row.get(7)?,
+            request: row.get(8)?,
+        })
+    };
+    let work = async move |conn: &mut Conn<'_>| {
+        let rows = conn.all(DEAD, params![pages.limit(), pages.offset()], read).await?;
+        Ok((rows, conn.number(DEAD_COUNT, &[]).await?))
+    };
+    let (rows, total) = db.read::<_, Error, _>(work).await?;
+    Ok((rows, pages.of(total)))
+}
+
+/// Owes a delivery again that was given up, with all its attempts; `false` if it is none.
+pub async fn revive(tx: &mut Tx<'_>, subscriber: &str, seq: i64) -> Result<bool> {
+    Ok(tx.execute(REVIVE, params![subscriber, seq]).await? == 1)
 }

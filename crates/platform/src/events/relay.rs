@@ -297,9 +297,10 @@ impl Relay {
             }
             return Ok(());
         }
+        let said = error.to_string();
         let dead = self
             .db
-            .write(async move |tx: &mut Tx<'_>| outbox::failed(tx, name, seq, ATTEMPTS).await)
+            .write(async move |tx: &mut Tx<'_>| outbox::failed(tx, name, seq, ATTEMPTS, &said).await)
             .await?;
         if dead {
             state.waiting.remove(name);

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use accounts::Role;
 use http::StatusCode;
-use platform::db::Location;
+use platform::{Tx, db::Location};
 use serde_json::{Value, json};
 use testkit::TestDb;
 
@@ -12,8 +12,14 @@ use super::{
     pages_admin::{enter, staff},
     pages_producer::{maker, seller},
     pages_support::Browser,
-    support::TestApp,
+    support::{PASSWORD, TestApp},
 };
+
+platform::statements! {
+    /// As if the first subscriber that is owed something had failed again and again.
+    GIVE_UP = "update outbox_delivery set dead = 1, attempts = 20, error = 'di luar <jangkauan>'
+        where (subscriber, seq) in (select subscriber, seq from outbox_delivery order by subscriber limit 1)";
+}
 
 /// Where a person's page is, as the list of people says it.
 async fn path_of(browser: &mut Browser, name: &str) -> String {
@@ -226,6 +232,35 @@ testkit::both_engines! {
         assert_eq!(admin.status, StatusCode::NOT_FOUND);
     }
 
+    async fn what_was_given_up_is_read_and_sent_again(test: TestDb) {
+        let app = TestApp::new(test).await;
+        let mut rina = seller(&app, "rina").await;
+        let mut admin = staff(&app, "admin", Role::Admin).await;
+        admin.open("/admin/pekerjaan").await.says("accounts.purge_sessions").says("belum berjalan").says("trackmate.");
+        admin.says("Semua yang terjadi sampai ke penerimanya");
+        // An event whose subscriber gave up.
+        app.app.relay.drain().await.unwrap();
+        rina.open("/akun/hapus").await;
+        rina.submit("/akun/hapus", &[("password", PASSWORD)]).await;
+        let db = &app.app.db;
+        db.write(async |tx: &mut Tx<'_>| tx.execute(GIVE_UP, &[]).await).await.unwrap();
+        admin.open("/admin").await.says("<strong>1</strong> <a href=\"/admin/pekerjaan\">Peristiwa yang menyerah dikirim");
+        admin.open("/admin/pekerjaan").await.says("accounts.account.deleted").says("di luar &#60;jangkauan&#62;");
+        let again = admin.page.split("action=\"").find(|rest| rest.starts_with("/admin/pekerjaan/peristiwa/")).unwrap();
+        let again = again.split('"').next().unwrap().to_owned();
+        for _ in 0..2 {
+            admin.submit(&again, &[]).await.says("Dikirim lagi.").says("Semua yang terjadi sampai");
+        }
+        app.app.relay.drain().await.unwrap();
+        assert_eq!(app.app.relay.owed().await.unwrap(), 0);
+        admin.open("/admin/catatan?tindakan=event-resend").await.says("1 ditemukan");
+        for wrong in ["/admin/pekerjaan/peristiwa/x/y", "/admin/pekerjaan/kiriman/x/y", "/admin/pekerjaan/peristiwa/x%00/1"] {
+            admin.open("/admin/pekerjaan").await;
+            admin.submit(wrong, &[]).await;
+            assert_eq!(admin.status, StatusCode::NOT_FOUND, "{wrong}");
+        }
+    }
+
     async fn nobody_does_to_themselves_or_to_administrators_what_only_others_may(test: TestDb) {
         let app = TestApp::new(test).await;
         app.account("lain", Role::Admin).await;
@@ -255,12 +290,20 @@ async fn nobody_but_administrators_gets_in() {
     let app = TestApp::new(TestDb::sqlite().await).await;
     let mut rina = seller(&app, "rina").await;
     let mut moderator = staff(&app, "moderator", Role::Moderator).await;
-    let pages = ["", "/orang", "/catatan", "/orang/rina", "/orang/rina/hapus"];
+    let pages = [
+        "",
+        "/orang",
+        "/catatan",
+        "/pekerjaan",
+        "/orang/rina",
+        "/orang/rina/hapus",
+    ];
     let changes = [
         "/orang/rina/peran",
         "/orang/rina/hapus",
         "/orang/rina/ekspor",
         "/orang/rina/sesi/x",
+        "/pekerjaan/peristiwa/x/1",
     ];
     for browser in [&mut rina, &mut moderator] {
         browser.open("/akun").await.is_silent_about("href=\"/admin\"");

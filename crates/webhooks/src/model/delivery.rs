@@ -82,6 +82,37 @@ pub struct WebhookDelivery {
     pub settled_at: Option<Timestamp>,
 }
 
+/// What waits for the receiver of a webhook.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WebhookQueue {
+    pub webhook: WebhookId,
+    pub url: String,
+    /// Whether anything is sent.
+    pub enabled: bool,
+    /// Deliveries that will be tried, perhaps again.
+    pub waiting: i64,
+    /// Deliveries that were given up.
+    pub dead: i64,
+}
+
+/// A delivery that was given up, with what it would have said.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeadDelivery {
+    pub id: DeliveryId,
+    pub webhook: WebhookId,
+    pub url: String,
+    pub topic: String,
+    /// JSON.
+    pub body: String,
+    pub attempts: i64,
+    /// What the receiver last answered, if it did.
+    pub status: Option<i64>,
+    /// What was wrong with that.
+    pub error: Option<String>,
+    /// When it came to be.
+    pub at: Timestamp,
+}
+
 /// A delivery that is about to be stored.
 #[derive(Debug, Clone)]
 pub(crate) struct NewDelivery {

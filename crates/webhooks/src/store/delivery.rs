@@ -3,7 +3,7 @@
 use platform::{Conn, Result, Timestamp, Tx, db::Row, params};
 
 use crate::model::{
-    delivery::{DeliveryId, DeliveryStatus, NewDelivery, StoredDelivery, WebhookDelivery},
+    delivery::{DeadDelivery, DeliveryId, DeliveryStatus, NewDelivery, StoredDelivery, WebhookDelivery, WebhookQueue},
     endpoint::WebhookId,
 };
 
@@ -27,6 +27,14 @@ platform::statements! {
     COUNT = "select count(*) from webhook_delivery where endpoint_id = $1";
     COUNT_STANDING = "select count(*) from webhook_delivery where endpoint_id = $1 and status = $2";
     STANDING = "select status, count(*) from webhook_delivery where status <> 1 group by status order by status limit 10";
+    QUEUES = "select e.id, e.url, e.enabled, count(case when d.status = 0 then 1 end), count(case when d.status = 2 then 1 end)
+        from webhook_endpoint e left join webhook_delivery d on d.endpoint_id = e.id and d.status <> 1
+        group by e.id, e.url, e.enabled order by e.id limit 1000";
+    DEAD = "select d.id, d.endpoint_id, e.url, d.topic, d.body, d.attempts, d.last_status, d.last_error, d.created_at
+        from webhook_delivery d join webhook_endpoint e on e.id = d.endpoint_id where d.status = 2
+        order by d.seq desc limit $1 offset $2";
+    DEAD_COUNT = "select count(*) from webhook_delivery d join webhook_endpoint e on e.id = d.endpoint_id where d.status = 2";
+    REMOVE = "delete from webhook_delivery where endpoint_id = $1 and id = $2";
     /// Not for an endpoint that went away meanwhile, and not twice for the same reason.
     INSERT = "insert into webhook_delivery (id, endpoint_id, cause, message_id, topic, body, next_at, created_at)
         select cast($1 as text), e.id, cast($2 as text), cast($3 as text), cast($4 as text), cast($5 as text),
@@ -183,4 +191,42 @@ pub(crate) async fn prune(tx: &mut Tx<'_>, delivered: Timestamp, others: Timesta
 /// Webhooks that are gone and whose deliveries are not.
 pub(crate) async fn left_over(conn: &mut Conn<'_>) -> Result<Vec<WebhookId>> {
     conn.all(LEFT_OVER, &[], |row| Ok(row.text(0)?.into())).await
+}
+
+/// What waits for whom, webhook by webhook.
+pub(crate) async fn queues(conn: &mut Conn<'_>) -> Result<Vec<WebhookQueue>> {
+    let read = |row: &Row<'_>| {
+        Ok(WebhookQueue {
+            webhook: row.text(0)?.into(),
+            url: row.get(1)?,
+            enabled: row.get(2)?,
+            waiting: row.get(3)?,
+            dead: row.get(4)?,
+        })
+    };
+    conn.all(QUEUES, &[], read).await
+}
+
+/// A page of what was given up, newest first, and how much there is of it.
+pub(crate) async fn list_dead(conn: &mut Conn<'_>, (limit, offset): (i64, i64)) -> Result<(Vec<DeadDelivery>, i64)> {
+    let read = |row: &Row<'_>| {
+        Ok(DeadDelivery {
+            id: row.text(0)?.into(),
+            webhook: row.text(1)?.into(),
+            url: row.get(2)?,
+            topic: row.get(3)?,
+            body: row.get(4)?,
+            attempts: row.get(5)?,
+            status: row.get(6)?,
+            error: row.get(7)?,
+            at: row.get(8)?,
+        })
+    };
+    let rows = conn.all(DEAD, params![limit, offset], read).await?;
+    Ok((rows, conn.number(DEAD_COUNT, &[]).await?))
+}
+
+/// Removes one delivery.
+pub(crate) async fn remove(tx: &mut Tx<'_>, webhook: &WebhookId, id: &DeliveryId) -> Result<()> {
+    tx.execute(REMOVE, params![webhook, id]).await.map(drop)
 }
