@@ -3,6 +3,7 @@
 pub(crate) const OVERVIEW: &str = "/admin";
 pub(crate) const PEOPLE: &str = "/admin/orang";
 pub(crate) const WORK: &str = "/admin/pekerjaan";
+pub(crate) const BACKUPS: &str = "/admin/cadangan";
 pub(crate) const LOG: &str = "/admin/catatan";
 
 /// Somebody's page.

@@ -8,6 +8,7 @@
 
 mod address;
 mod amounts;
+mod backups;
 mod deed;
 mod listed;
 mod log;
@@ -103,6 +104,8 @@ pub fn router(kit: &Kit, place: Arc<dyn Place>) -> Router {
         .route("/admin/orang/{handle}/sesi/{session}", post(person::end_session))
         .route("/admin/orang/{handle}/{deed}", get(deed::ask).post(deed::decide))
         .route(address::LOG, get(log::show))
+        .route(address::BACKUPS, get(backups::show).post(backups::make))
+        .route("/admin/cadangan/{name}/buktikan", post(backups::prove))
         .route(address::WORK, get(work::show))
         .route(
             "/admin/pekerjaan/peristiwa/{subscriber}/{seq}",

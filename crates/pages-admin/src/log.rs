@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// Every action, as it is stored.
-const ACTIONS: [&str; 12] = [
+const ACTIONS: [&str; 14] = [
     "role-user",
     "role-moderator",
     "role-admin",
@@ -26,6 +26,8 @@ const ACTIONS: [&str; 12] = [
     "person-delete",
     "event-resend",
     "webhook-resend",
+    "backup-make",
+    "backup-prove",
 ];
 
 #[derive(Template)]

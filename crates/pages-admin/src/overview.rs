@@ -53,22 +53,38 @@ fn facts(standing: &Standing, now: Timestamp, speech: Speech<'_>) -> Vec<(String
         fact("manage-disk", size(standing.disk_free)),
         fact("manage-database", size(standing.database)),
         fact("manage-media", media),
+        fact("manage-last-backup", last_backup(standing, now, speech)),
     ]
+}
+
+/// When the newest backup was made.
+fn last_backup(standing: &Standing, now: Timestamp, speech: Speech<'_>) -> String {
+    match standing.backup.as_ref().map(|backup| &backup.newest) {
+        None => speech.say("manage-backups-off"),
+        Some(None) => speech.say("manage-no-backup"),
+        Some(Some(newest)) => ago(speech, now, newest.at),
+    }
 }
 
 /// What is amiss.
 fn wrong(standing: &Standing, jobs: &[JobState], speech: Speech<'_>) -> Vec<Way> {
     let count = |number: u64| i64::try_from(number).unwrap_or(i64::MAX);
+    let backup = standing.backup.as_ref();
+    let is_late = backup.is_some_and(|backup| backup.is_late);
+    let newest = backup.and_then(|backup| backup.newest.as_ref());
+    let is_damaged = newest.is_some_and(|newest| newest.fault().is_some());
     let failing = jobs.iter().filter(|job| job.is_failing()).count();
     let all = [
-        ("manage-wrong-jobs", failing as u64),
-        ("manage-wrong-events", standing.dead.events),
-        ("manage-wrong-webhooks", standing.dead.webhooks),
+        ("manage-wrong-jobs", failing as u64, address::WORK),
+        ("manage-wrong-events", standing.dead.events, address::WORK),
+        ("manage-wrong-webhooks", standing.dead.webhooks, address::WORK),
+        ("manage-wrong-late", u64::from(is_late), address::BACKUPS),
+        ("manage-wrong-backup", u64::from(is_damaged), address::BACKUPS),
     ];
-    let some = all.into_iter().filter(|(_, number)| *number > 0);
-    some.map(|(key, number)| Way {
+    let some = all.into_iter().filter(|(_, number, _)| *number > 0);
+    some.map(|(key, number, path)| Way {
         text: speech.say(key),
-        path: Some(address::WORK),
+        path: Some(path),
         count: speech.number(count(number)),
     })
     .collect()

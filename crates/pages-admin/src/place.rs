@@ -31,6 +31,15 @@ pub trait Place: Send + Sync {
     /// Owes an event again that was given up, and notes who wanted it.
     fn revive_event<'a>(&'a self, admin: &'a Admin, subscriber: &'a str, seq: i64) -> BoxFuture<'a, Result<(), Error>>;
 
+    /// The backups that the server makes by itself.
+    fn backups(&self) -> BoxFuture<'_, Result<Backups, Error>>;
+
+    /// Begins to make a backup, and notes who wanted it. Refused while one is made or proved.
+    fn back_up<'a>(&'a self, admin: &'a Admin) -> BoxFuture<'a, Result<(), Error>>;
+
+    /// Begins to prove a backup, and notes who wanted it. Refused while one is made or proved.
+    fn prove_backup<'a>(&'a self, admin: &'a Admin, name: &'a str) -> BoxFuture<'a, Result<(), Error>>;
+
     /// What addresses of others are told, if that is served.
     fn webhooks(&self) -> Option<&Webhooks>;
 }
@@ -56,6 +65,8 @@ pub struct Standing {
     pub elsewhere: Vec<(&'static str, &'static str)>,
     /// Deliveries of events and of webhooks that were given up.
     pub dead: Dead,
+    /// The newest backup; `None` if the server makes none by itself.
+    pub backup: Option<LastBackup>,
     /// What whoever runs the server should know about its settings.
     pub warnings: Vec<Message>,
 }
@@ -101,5 +112,71 @@ impl JobState {
     /// Whether its last run failed.
     pub fn is_failing(&self) -> bool {
         self.failures > 0
+    }
+}
+
+/// The newest backup of a server that makes them by itself.
+#[derive(Debug, Clone)]
+pub struct LastBackup {
+    /// Whether there should have been another one long ago.
+    pub is_late: bool,
+    pub newest: Option<Backup>,
+}
+
+/// Backups that the server makes by itself.
+#[derive(Debug, Clone)]
+pub struct Backups {
+    /// `None` if it makes none.
+    pub plan: Option<BackupPlan>,
+    /// Those that are there, newest first.
+    pub all: Vec<Backup>,
+    /// What is being done: one is made, or the one of this name is proved.
+    pub doing: Option<Option<String>>,
+    /// When one was last not made or not proved, and why; `None` once that went well.
+    pub failed: Option<(Timestamp, String)>,
+}
+
+/// Where backups are made, how often, and how many are kept.
+#[derive(Debug, Clone)]
+pub struct BackupPlan {
+    pub folder: String,
+    /// Seconds from one to the next.
+    pub every: u64,
+    pub keep: u64,
+}
+
+/// A backup.
+#[derive(Debug, Clone)]
+pub struct Backup {
+    /// Its time, as a folder is called.
+    pub name: String,
+    pub at: Timestamp,
+    /// Bytes of the database in it.
+    pub bytes: u64,
+    /// Rows of all its tables.
+    pub rows: u64,
+    /// What came of proving it, if anybody did.
+    pub proof: Option<Proof>,
+}
+
+/// What came of bringing a backup back into a folder that went away again.
+#[derive(Debug, Clone)]
+pub struct Proof {
+    pub at: Timestamp,
+    /// Files that were read.
+    pub files: u64,
+    /// What is wrong with it; `None` if everything came back.
+    pub error: Option<String>,
+}
+
+impl Backup {
+    /// Whether it is known to come back with everything.
+    pub fn is_proved(&self) -> bool {
+        self.proof.as_ref().is_some_and(|proof| proof.error.is_none())
+    }
+
+    /// What is wrong with it, if anything is known to be.
+    pub fn fault(&self) -> Option<&str> {
+        self.proof.as_ref()?.error.as_deref()
     }
 }

@@ -14,10 +14,11 @@ pub(crate) struct Room {
 }
 
 /// Every room, by the key of its text: the first is the overview.
-const ROOMS: [(&str, &str); 4] = [
+const ROOMS: [(&str, &str); 5] = [
     ("overview", address::OVERVIEW),
     ("people", address::PEOPLE),
     ("work", address::WORK),
+    ("backups", address::BACKUPS),
     ("log", address::LOG),
 ];
 

@@ -10,7 +10,7 @@ use conversations::Conversations;
 use futures_util::future::BoxFuture;
 use pages_admin::{
     Place,
-    place::{Dead, JobState, Standing, Waiting},
+    place::{Backup, BackupPlan, Backups, Dead, JobState, LastBackup, Proof, Standing, Waiting},
 };
 use platform::{
     Clock, Db, Error, Message, Timestamp, Tx,
@@ -22,7 +22,13 @@ use trackmate::Trackmate;
 use webhooks::Webhooks;
 
 pub(crate) use self::jobs::JobBoard;
-use crate::{figures::LookedUp, notices::standing_notices, settings::Settings, wiring::Wired};
+use crate::{
+    backups::{BackupState, Doing, Keeper},
+    figures::LookedUp,
+    notices::standing_notices,
+    settings::Settings,
+    wiring::Wired,
+};
 
 /// The server, for its pages of administration.
 pub(crate) struct Steward {
@@ -37,12 +43,18 @@ pub(crate) struct Steward {
     subscribers: Vec<&'static str>,
     looked_up: LookedUp,
     board: JobBoard,
+    keeper: Keeper,
     warnings: Vec<Message>,
     started: Timestamp,
 }
 
 impl Steward {
-    pub(crate) fn new(settings: &Settings, wired: &Wired, looked_up: &LookedUp, board: &JobBoard) -> Self {
+    pub(crate) fn new(
+        settings: &Settings,
+        wired: &Wired,
+        looked_up: &LookedUp,
+        (board, keeper): (&JobBoard, &Keeper),
+    ) -> Self {
         let notices = standing_notices(settings);
         Self {
             db: wired.db.clone(),
@@ -59,6 +71,7 @@ impl Steward {
             subscribers: subscribers(wired),
             looked_up: looked_up.clone(),
             board: board.clone(),
+            keeper: keeper.clone(),
             warnings: notices.into_iter().map(|notice| notice.said).collect(),
             started: Clock::system().now(),
         }
@@ -88,6 +101,7 @@ impl Steward {
                 events: outbox.dead,
                 webhooks: dead.unsigned_abs(),
             },
+            backup: self.last_backup().await,
             warnings: self.warnings.clone(),
         })
     }
@@ -111,12 +125,26 @@ impl Steward {
         if let Some(market) = &self.market {
             let (public, pending) = market.count_standing().await?;
             counts.push(("listings", public));
-            wait("listings", pending, None);
+            wait("listings", pending, Some("/moderasi"));
         }
         if let Some(inbox) = &self.inbox {
             wait("messages", inbox.count_open_reports().await?, None);
         }
         Ok((counts, waiting))
+    }
+}
+
+fn shown(backup: BackupState) -> Backup {
+    Backup {
+        name: backup.name,
+        at: backup.at,
+        bytes: backup.bytes,
+        rows: backup.rows,
+        proof: backup.proof.map(|proof| Proof {
+            at: proof.at,
+            files: proof.files,
+            error: proof.error,
+        }),
     }
 }
 
@@ -141,6 +169,58 @@ impl Steward {
         }
         queues.sort_by(|one, other| one.subscriber.cmp(&other.subscriber));
         Ok(queues)
+    }
+
+    /// The newest backup, if the server makes any.
+    async fn last_backup(&self) -> Option<LastBackup> {
+        let plan = self.keeper.plan()?;
+        let newest = self.keeper.list().await.ok()?.into_iter().next();
+        let late = plan.every * 2;
+        Some(LastBackup {
+            is_late: newest
+                .as_ref()
+                .map_or(self.db.clock().now().since(self.started) > late, |newest| {
+                    self.db.clock().now().since(newest.at) > late
+                }),
+            newest: newest.map(shown),
+        })
+    }
+
+    async fn list_backups(&self) -> Result<Backups, Error> {
+        let (doing, failed) = self.keeper.state();
+        Ok(Backups {
+            plan: self.keeper.plan().map(|plan| BackupPlan {
+                folder: plan.folder.display().to_string(),
+                every: plan.every.as_secs(),
+                keep: plan.keep as u64,
+            }),
+            all: self.keeper.list().await?.into_iter().map(shown).collect(),
+            doing: doing.map(|doing| match doing {
+                Doing::Making => None,
+                Doing::Proving(name) => Some(name),
+            }),
+            failed,
+        })
+    }
+
+    async fn note(&self, admin: &Admin, action: &'static str, backup: &str) -> Result<(), Error> {
+        let deed = Deed {
+            action,
+            subject: backup,
+            subject_name: backup,
+            reason: "",
+        };
+        self.accounts.note(admin, deed).await
+    }
+
+    async fn back_up_now(&self, admin: &Admin) -> Result<(), Error> {
+        self.keeper.begin_backup()?;
+        self.note(admin, "backup-make", "").await
+    }
+
+    async fn prove_now(&self, admin: &Admin, name: &str) -> Result<(), Error> {
+        self.keeper.begin_proof(name.to_owned()).await?;
+        self.note(admin, "backup-prove", name).await
     }
 
     async fn revive(&self, admin: &Admin, subscriber: String, seq: i64) -> Result<(), Error> {
@@ -189,5 +269,17 @@ impl Place for Steward {
 
     fn webhooks(&self) -> Option<&Webhooks> {
         self.webhooks.as_ref()
+    }
+
+    fn backups(&self) -> BoxFuture<'_, Result<Backups, Error>> {
+        Box::pin(self.list_backups())
+    }
+
+    fn back_up<'a>(&'a self, admin: &'a Admin) -> BoxFuture<'a, Result<(), Error>> {
+        Box::pin(self.back_up_now(admin))
+    }
+
+    fn prove_backup<'a>(&'a self, admin: &'a Admin, name: &'a str) -> BoxFuture<'a, Result<(), Error>> {
+        Box::pin(self.prove_now(admin, name))
     }
 }

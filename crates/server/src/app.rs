@@ -24,6 +24,7 @@ use tokio::sync::watch;
 use crate::{
     administration::{JobBoard, Steward},
     advice::advise,
+    backups::Keeper,
     figures::LookedUp,
     pages,
     settings::Settings,
@@ -90,8 +91,10 @@ impl App {
             .as_ref()
             .map(|broker| rpc::broker::announcer(broker.clone(), wiring::announces()));
         let relay = Relay::new(db.clone(), subscribers.chain(announcer).collect());
+        let keeper = Keeper::new(settings, db.clock().clone());
+        wired.jobs.push(keeper.job());
         let board = JobBoard::over(wired.every_job());
-        let steward = Arc::new(Steward::new(settings, &wired, &looked_up, &board));
+        let steward = Arc::new(Steward::new(settings, &wired, &looked_up, (&board, &keeper)));
         let system = system::System::new(db.clone(), prometheus, settings, looked_up);
         // What no module knows is answered in the dialect of the module that lives at the root.
         let dialect = wired.modules.first().map_or(STANDARD, |module| module.manifest.dialect);

@@ -6,6 +6,7 @@ mod administration;
 mod advice;
 pub mod app;
 pub mod asyncapi;
+mod backups;
 pub mod cli;
 mod disk;
 mod figures;

@@ -1,5 +1,7 @@
 //! Where the files of all modules are kept: in a folder of this machine, or in a bucket.
 
+pub(crate) mod copying;
+
 use std::{
     fmt::{self, Display},
     path::{Path, PathBuf},

@@ -187,6 +187,15 @@ pub struct Given {
     /// Longest time for open requests to finish when the server stops, in seconds [default: 20]
     #[arg(long, env = "BALAI_DRAIN_SECONDS", value_name = "N", global = true)]
     pub drain_seconds: Option<Within<0, 3600>>,
+    /// Folder in which the server makes backups by itself, best on another disk [default: none are made]
+    #[arg(long, env = "BALAI_BACKUP_FOLDER", value_name = "DIR", global = true)]
+    pub backup_folder: Option<PathBuf>,
+    /// Hours from one of those backups to the next [default: 24]
+    #[arg(long, env = "BALAI_BACKUP_HOURS", value_name = "N", global = true)]
+    pub backup_hours: Option<Within<1, 8760>>,
+    /// How many of those backups are kept [default: 14]
+    #[arg(long, env = "BALAI_BACKUP_KEEP", value_name = "N", global = true)]
+    pub backup_keep: Option<Within<1, 10_000>>,
     /// Memory for ready answers, in MiB [default: 32]
     #[arg(long, env = "BALAI_CACHE_MIB", value_name = "N", global = true)]
     pub cache_mib: Option<Within<1, 65536>>,
@@ -274,6 +283,13 @@ pub struct Settings {
     pub timeout_seconds: u32,
     /// Longest time for open requests to finish at a stop.
     pub drain_seconds: u32,
+    /// Folder in which the server makes backups by itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub backup_folder: Option<PathBuf>,
+    /// Hours from one of those backups to the next.
+    pub backup_hours: u32,
+    /// How many of those backups are kept.
+    pub backup_keep: u32,
     /// Memory for ready answers.
     pub cache_mib: u32,
 }
@@ -334,6 +350,9 @@ impl Given {
             max_requests: self.max_requests.or(other.max_requests),
             timeout_seconds: self.timeout_seconds.or(other.timeout_seconds),
             drain_seconds: self.drain_seconds.or(other.drain_seconds),
+            backup_folder: self.backup_folder.or(other.backup_folder),
+            backup_hours: self.backup_hours.or(other.backup_hours),
+            backup_keep: self.backup_keep.or(other.backup_keep),
             cache_mib: self.cache_mib.or(other.cache_mib),
         }
     }
@@ -399,6 +418,9 @@ impl Given {
             max_requests: self.max_requests.map_or(4096, Within::get),
             timeout_seconds: self.timeout_seconds.map_or(30, Within::get),
             drain_seconds: self.drain_seconds.map_or(20, Within::get),
+            backup_folder: self.backup_folder,
+            backup_hours: self.backup_hours.map_or(24, Within::get),
+            backup_keep: self.backup_keep.map_or(14, Within::get),
             cache_mib: self.cache_mib.map_or(32, Within::get),
         })
     }

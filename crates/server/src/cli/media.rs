@@ -3,27 +3,19 @@
 //! Invariants: what was copied was read back and has the content that its name says; nothing is deleted before everything was
 //! copied so.
 
-use std::collections::HashMap;
-
-use bytes::Bytes;
 use clap::{Args, Subcommand};
-use futures_util::{StreamExt as _, TryStreamExt as _, stream};
-use platform::{
-    Error, Kind,
-    media::{BlobHash, Found, KeptFiles, Media},
-};
+use futures_util::TryStreamExt as _;
+use platform::{Error, media::Found};
 
 use super::output;
 use crate::{
-    media::{MediaLocation, MediaPlace},
+    media::{
+        MediaLocation, MediaPlace,
+        copying::{Copied, copy_all, refuse_same},
+    },
     settings::Settings,
     wiring,
 };
-
-/// Files that are copied at once.
-const AT_ONCE: usize = 4;
-/// Names of damaged files that are told.
-const TOLD: usize = 20;
 
 #[derive(Subcommand)]
 pub(super) enum MediaCommand {
@@ -46,8 +38,8 @@ pub(super) async fn media(settings: &Settings, command: MediaCommand) -> Result<
     let (from, to) = (settings.media_place()?, settings.place_of(&asked.to)?);
     to.check().await?;
     refuse_same(&from, &to).await?;
-    let copied = copy_all(&from, &to).await?;
-    output::line(&copied.told());
+    let copied = copy_all(&from, &to, output::progress).await?;
+    output::line(&tell_copied(&copied));
     copied.refuse_damaged()?;
     if asked.delete {
         let deleted = delete_all(&from).await?;
@@ -57,127 +49,14 @@ pub(super) async fn media(settings: &Settings, command: MediaCommand) -> Result<
     Ok(())
 }
 
-/// Refuses a place that is the other one under another name, or a part of it: what was copied there would be deleted with the rest.
-/// A file that is put at one must not appear at the other.
-pub(super) async fn refuse_same(from: &MediaPlace, to: &MediaPlace) -> Result<(), Error> {
-    for (_, kept) in wiring::modules_with_files() {
-        let target = to.open(&kept)?;
-        let probe = format!("balai looks for itself: {:032x}", fastrand::u128(..));
-        let probe = stream::iter([Ok(Bytes::from(probe))]);
-        let hash = target.keep(target.receive(probe, u64::MAX).await?).await?;
-        let mut is_there = false;
-        for (_, kept) in wiring::modules_with_files() {
-            is_there |= from.store(&kept).len(&hash).await?.is_some();
-        }
-        target.delete(&hash).await?;
-        if is_there {
-            let said = "the files are there already: it is the same place, or a part of it";
-            return Err(Error::new(Kind::Invalid, "media.same_place", said));
-        }
-    }
-    Ok(())
-}
-
-/// What came of copying files.
-#[derive(Debug, Default)]
-pub(super) struct Copied {
-    pub(super) files: u64,
-    pub(super) bytes: u64,
-    /// Files that were at the other place before.
-    pub(super) there: u64,
-    /// Names of files whose content is not what they say.
-    pub(super) damaged: Vec<String>,
-}
-
-impl Copied {
-    pub(super) fn told(&self) -> String {
-        format!(
-            "{} files copied and read back ({}); {} were there already.",
-            self.files,
-            output::size(self.bytes),
-            self.there
-        )
-    }
-
-    /// An error that names what is damaged, if anything is.
-    pub(super) fn refuse_damaged(&self) -> Result<(), Error> {
-        if self.damaged.is_empty() {
-            return Ok(());
-        }
-        let names: Vec<_> = self.damaged.iter().take(TOLD).map(String::as_str).collect();
-        let more = if self.damaged.len() > TOLD { ", …" } else { "" };
-        let said = format!(
-            "{} files are damaged where they are now and were not copied: {}{more}: restore them from a backup",
-            self.damaged.len(),
-            names.join(", ")
-        );
-        Err(Error::new(Kind::Conflict, "media.damaged", said))
-    }
-}
-
-/// Copies what all modules have at one place to another.
-pub(super) async fn copy_all(from: &MediaPlace, to: &MediaPlace) -> Result<Copied, Error> {
-    let mut copied = Copied::default();
-    for (module, kept) in wiring::modules_with_files() {
-        copy_module((from, to), module, &kept, &mut copied).await?;
-    }
-    Ok(copied)
-}
-
-async fn copy_module(
-    (from, to): (&MediaPlace, &MediaPlace),
-    module: &'static str,
-    kept: &KeptFiles,
-    copied: &mut Copied,
-) -> Result<(), Error> {
-    let (source, target) = (from.store(kept), to.open(kept)?);
-    let there: HashMap<BlobHash, u64> = target
-        .list()
-        .map_ok(|found| (found.hash, found.bytes))
-        .try_collect()
-        .await?;
-    let all: Vec<Found> = source.list().try_collect().await?;
-    let is_missing = |found: &Found| there.get(&found.hash) != Some(&found.bytes);
-    let missing: Vec<Found> = all.iter().filter(|found| is_missing(found)).copied().collect();
-    copied.there += (all.len() - missing.len()) as u64;
-    let bar = output::progress(module);
-    bar.set_length(missing.len() as u64);
-    let copies = stream::iter(missing).map(|found| {
-        let (source, target, bar) = (&source, &target, &bar);
-        async move {
-            let is_whole = match source.open(&found.hash, None).await? {
-                Some(content) => copy(target, &found.hash, content).await?,
-                // It was deleted since it was listed.
-                None => return Ok::<_, Error>((found, true)),
-            };
-            bar.inc(1);
-            Ok((found, is_whole))
-        }
-    });
-    let mut copies = copies.buffer_unordered(AT_ONCE);
-    while let Some((found, is_whole)) = copies.try_next().await? {
-        if is_whole {
-            copied.files += 1;
-            copied.bytes += found.bytes;
-        } else {
-            copied.damaged.push(format!("{module}/{}", found.hash));
-        }
-    }
-    bar.finish_and_clear();
-    Ok(())
-}
-
-/// Copies a file and reads it back; whether its content is what its name says.
-async fn copy(target: &Media, hash: &BlobHash, content: platform::media::BlobStream) -> Result<bool, Error> {
-    let received = target.receive(content, u64::MAX).await?;
-    if received.hash != *hash {
-        return Ok(false);
-    }
-    target.keep(received).await?;
-    if target.is_whole(hash).await? {
-        return Ok(true);
-    }
-    Err(Error::internal(format!("{hash} was put and reads otherwise")))
+/// What was copied, in a line.
+pub(super) fn tell_copied(copied: &Copied) -> String {
+    format!(
+        "{} files copied and read back ({}); {} were there already.",
+        copied.files,
+        output::size(copied.bytes),
+        copied.there
+    )
 }
 
 async fn delete_all(place: &MediaPlace) -> Result<u64, Error> {

@@ -1,11 +1,15 @@
 //! The pages of whoever runs the server: who gets in, what they see, what they do about people, and what is noted of it.
 
-use std::time::Duration;
+use std::{
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 use accounts::Role;
 use http::StatusCode;
 use platform::{Tx, db::Location};
 use serde_json::{Value, json};
+use server::settings::Given;
 use testkit::TestDb;
 
 use super::{
@@ -36,6 +40,25 @@ async fn path_of(browser: &mut Browser, name: &str) -> String {
 async fn run_job(app: &TestApp, name: &str) {
     let job = app.app.wired.every_job().find(|job| job.name == name).unwrap();
     (job.run)(platform::Ctx::background(app.clock.clone())).await.unwrap();
+}
+
+/// Opens the page of backups until nothing is being done there.
+async fn settled(browser: &mut Browser) {
+    for _ in 0..10_000 {
+        browser.open("/admin/cadangan").await;
+        if !browser.page.contains("Muat ulang") {
+            return;
+        }
+        tokio::task::yield_now().await;
+    }
+    panic!("it goes on and on: {}", browser.page);
+}
+
+/// The folder of the newest backup.
+fn newest(folder: &Path) -> PathBuf {
+    let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let whole = entries.filter(|path| path.join("manifest.json").exists());
+    whole.max().unwrap()
 }
 
 testkit::both_engines! {
@@ -261,6 +284,50 @@ testkit::both_engines! {
         }
     }
 
+    async fn a_backup_is_made_and_proved_and_old_ones_go(test: TestDb) {
+        let folder = test.dir.path().join("cadangan");
+        let given = Given {
+            backup_folder: Some(folder.clone()),
+            backup_keep: "2".parse().ok(),
+            ..Given::default()
+        };
+        let url = match &test.location {
+            Location::Sqlite(path) => format!("sqlite:{}", path.display()),
+            Location::Postgres(url) => url.clone(),
+        };
+        let app = TestApp::with(test, Given { database: Some(url), ..given }).await;
+        maker(&app, "rina").await;
+        let mut admin = staff(&app, "admin", Role::Admin).await;
+        admin.open("/admin/cadangan").await.says("Belum ada cadangan.").says("Buat cadangan sekarang");
+        admin.open("/admin").await.says("<dt>Cadangan terakhir</dt><dd><bdi>belum ada");
+        run_job(&app, "server.back_up").await;
+        run_job(&app, "server.back_up").await;
+        admin.open("/admin/cadangan").await.says("utuh, dibuktikan");
+        assert_eq!(admin.page.matches("/buktikan\"").count(), 1, "the next is due tomorrow");
+        for _ in 0..3 {
+            app.clock.advance(Duration::from_secs(25 * 60 * 60));
+            run_job(&app, "server.back_up").await;
+        }
+        let mut admin = enter(&app, "admin").await;
+        admin.open("/admin/cadangan").await;
+        assert_eq!(admin.page.matches("/buktikan\"").count(), 2, "old ones are gone");
+        admin.submit("/admin/cadangan", &[]).await.says("Cadangan mulai dibuat.");
+        settled(&mut admin).await;
+        // What is damaged is found out, told, and keeps old ones from going.
+        let newest = newest(&folder);
+        std::fs::write(newest.join("balai.db"), "rusak").unwrap();
+        let name = newest.file_name().unwrap().to_str().unwrap().to_owned();
+        let prove = format!("/admin/cadangan/{name}/buktikan");
+        admin.submit(&prove, &[]).await;
+        settled(&mut admin).await;
+        admin.says("manage-state grave\">rusak");
+        admin.open("/admin").await.says("Cadangan terakhir rusak");
+        admin.open("/admin/catatan").await.says("membuat cadangan").says(&format!("membuktikan cadangan <bdi>{name}"));
+        admin.open("/admin/cadangan").await;
+        admin.submit("/admin/cadangan/..%2F..%2Fdata/buktikan", &[]).await;
+        assert_eq!(admin.status, StatusCode::CONFLICT);
+    }
+
     async fn nobody_does_to_themselves_or_to_administrators_what_only_others_may(test: TestDb) {
         let app = TestApp::new(test).await;
         app.account("lain", Role::Admin).await;
@@ -295,6 +362,7 @@ async fn nobody_but_administrators_gets_in() {
         "/orang",
         "/catatan",
         "/pekerjaan",
+        "/cadangan",
         "/orang/rina",
         "/orang/rina/hapus",
     ];
