@@ -9,6 +9,7 @@ use platform::{
     Clock, Db, Error,
     auth::password::Cost,
     cache::Cache,
+    db::Location,
     events::Relay,
     http::{
         Dialect, STANDARD,
@@ -26,8 +27,10 @@ use crate::{
     advice::advise,
     backups::Keeper,
     figures::LookedUp,
+    media::MediaLocation,
     pages,
     settings::Settings,
+    site::Site,
     system,
     wiring::{self, Wired},
 };
@@ -116,6 +119,10 @@ impl App {
             .merge(grpc);
         let router = pages::shown_pages(router, wired.kit.clone());
         let router = pages::showing_files_of(&settings.media, router)?;
+        let router = match site(settings)? {
+            Some(site) => site.beside(router),
+            None => router,
+        };
         let token_headers = wired
             .modules
             .iter()
@@ -241,6 +248,25 @@ fn people_pages(settings: &Settings, wired: &Wired, steward: Arc<Steward>) -> Re
         parts.collect(),
         (settings.timeout(), settings.shows_design),
     )?))
+}
+
+/// The folder that is served beside them.
+fn site(settings: &Settings) -> Result<Option<Site>, Error> {
+    let database = match &settings.database {
+        Location::Sqlite(file) => Some(file.as_path()),
+        Location::Postgres(_) => None,
+    };
+    let media = match &settings.media {
+        MediaLocation::Folder(folder) => Some(folder.as_path()),
+        MediaLocation::Bucket(_) => None,
+    };
+    let kept = [&settings.data, &settings.keys].map(std::path::PathBuf::as_path);
+    let kept: Vec<_> = kept.into_iter().chain(database).chain(media).collect();
+    settings
+        .site
+        .as_deref()
+        .map(|folder| Site::open(folder, &kept))
+        .transpose()
 }
 
 /// Makes the data folder for this user alone.

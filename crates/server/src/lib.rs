@@ -20,6 +20,7 @@ pub mod postman;
 mod process;
 mod serving_lock;
 pub mod settings;
+mod site;
 mod system;
 mod telemetry;
 pub mod wiring;

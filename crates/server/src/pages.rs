@@ -19,6 +19,7 @@ use pages_kit::{Asset, Kit, asset, design, landing, offline, people, robots, ser
 use platform::Error;
 use trackmate::Trackmate;
 
+pub(crate) use self::browsers::opens_page;
 use self::page::{MadeOnce, Page};
 pub use self::{browsers::shown_pages, policy::showing_files_of};
 

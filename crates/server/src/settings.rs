@@ -66,6 +66,9 @@ pub struct Given {
     /// `AWS_SECRET_ACCESS_KEY`]
     #[arg(long, env = "BALAI_MEDIA_CREDENTIALS", value_name = "FILE", global = true)]
     pub media_credentials: Option<PathBuf>,
+    /// Folder with a site of one's own, which is served at / beside pages and APIs
+    #[arg(long, env = "BALAI_SITE", value_name = "DIR", global = true)]
+    pub site: Option<PathBuf>,
     /// Module to run; may be given several times [default: all]
     #[arg(
         long,
@@ -220,6 +223,9 @@ pub struct Settings {
     /// File with the bucket's keys.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub media_credentials: Option<PathBuf>,
+    /// Folder with a site of one's own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub site: Option<PathBuf>,
     /// Modules to run.
     pub module: Vec<String>,
     /// What links in answers start with, without a slash at the end.
@@ -321,6 +327,7 @@ impl Given {
             database: self.database.or(other.database),
             media: self.media.or(other.media),
             media_credentials: self.media_credentials.or(other.media_credentials),
+            site: self.site.or(other.site),
             module: self.module.or(other.module),
             public_url: self.public_url.or(other.public_url),
             product_url: self.product_url.or(other.product_url),
@@ -392,6 +399,7 @@ impl Given {
             media_credentials: self.media_credentials,
             listen,
             data,
+            site: self.site,
             module,
             log: self.log.unwrap_or(LogFormat::Text),
             log_level: self.log_level.unwrap_or_else(|| "info".to_owned()),

@@ -39,7 +39,7 @@ async fn show(State(kit): State<Kit>, request: Request, next: Next) -> Response 
 }
 
 /// Whether a browser opens an address to show it. What stands for "anything" is a program's.
-fn opens_page(method: &Method, headers: &HeaderMap) -> bool {
+pub(crate) fn opens_page(method: &Method, headers: &HeaderMap) -> bool {
     let accepted = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok());
     *method == Method::GET && accepted.is_some_and(|accepted| accepted.trim_start().starts_with("text/html"))
 }

@@ -111,6 +111,7 @@ mod rpc_ways;
 mod schema;
 mod services_roles;
 mod sessions;
+mod site;
 mod spoken_as_asked;
 mod support;
 mod trackmate_attacks;
