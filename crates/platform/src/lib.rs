@@ -14,6 +14,7 @@ pub mod id;
 pub mod idempotency;
 pub mod input;
 pub mod lanes;
+pub mod mail;
 pub mod media;
 pub mod module;
 pub mod moving;

@@ -192,6 +192,7 @@ async fn of_database(db: &Db, now: Timestamp) -> Vec<Figure> {
     let waiting = db.waiting();
     let sent = webhooks::read_backlog(db).await.ok();
     let sent = sent.map(|(waiting, dead)| (waiting.unsigned_abs(), dead.unsigned_abs()));
+    let letters = mail::read_backlog(db).await.ok();
     let count = |of: fn(events::Backlog) -> u64| backlog.map(of).map(number);
     vec![
         gauge("balai_db_bytes", "Size of the database.", bytes),
@@ -229,6 +230,16 @@ async fn of_database(db: &Db, now: Timestamp) -> Vec<Figure> {
             "balai_webhooks_dead",
             "Messages to webhooks that were given up.",
             sent.map(|(_, dead)| number(dead)),
+        ),
+        gauge(
+            "balai_mail_waiting",
+            "Letters that wait for the mail server.",
+            letters.map(|letters| number(letters.waiting.unsigned_abs())),
+        ),
+        gauge(
+            "balai_mail_given_up",
+            "Letters that were given up within the last month.",
+            letters.map(|letters| number(letters.given_up.unsigned_abs())),
         ),
     ]
 }

@@ -12,6 +12,7 @@ use std::{
 };
 
 use clap::{Args, ValueEnum};
+use mail::{MailFrom, SmtpAddress};
 use platform::{Error, db::Location, http::Origin, module::Manifest};
 use serde::{Deserialize, Serialize};
 
@@ -69,6 +70,16 @@ pub struct Given {
     /// Folder with a site of one's own, which is served at / beside pages and APIs
     #[arg(long, env = "BALAI_SITE", value_name = "DIR", global = true)]
     pub site: Option<PathBuf>,
+    /// Mail server for letters to people: `smtps://user@mail.example.org`, `smtp://user@mail.example.org:587` (STARTTLS), or
+    /// `smtp://127.0.0.1:25?tls=none` for one of this machine
+    #[arg(long, env = "BALAI_SMTP", value_name = "URL", hide_env_values = true, global = true)]
+    pub smtp: Option<SmtpAddress>,
+    /// File with the password for the mail server [default: the one in its address]
+    #[arg(long, env = "BALAI_SMTP_PASSWORD_FILE", value_name = "FILE", global = true)]
+    pub smtp_password_file: Option<PathBuf>,
+    /// Whom letters are from, such as `Balai Desa <balai@example.org>`
+    #[arg(long, env = "BALAI_MAIL_FROM", value_name = "ADDRESS", global = true)]
+    pub mail_from: Option<MailFrom>,
     /// Module to run; may be given several times [default: all]
     #[arg(
         long,
@@ -226,6 +237,15 @@ pub struct Settings {
     /// Folder with a site of one's own.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub site: Option<PathBuf>,
+    /// Mail server, secrets masked when printed; there is none without `mail_from`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub smtp: Option<SmtpAddress>,
+    /// File with the password for the mail server.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub smtp_password_file: Option<PathBuf>,
+    /// Whom letters are from.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mail_from: Option<MailFrom>,
     /// Modules to run.
     pub module: Vec<String>,
     /// What links in answers start with, without a slash at the end.
@@ -328,6 +348,9 @@ impl Given {
             media: self.media.or(other.media),
             media_credentials: self.media_credentials.or(other.media_credentials),
             site: self.site.or(other.site),
+            smtp: self.smtp.or(other.smtp),
+            smtp_password_file: self.smtp_password_file.or(other.smtp_password_file),
+            mail_from: self.mail_from.or(other.mail_from),
             module: self.module.or(other.module),
             public_url: self.public_url.or(other.public_url),
             product_url: self.product_url.or(other.product_url),
@@ -389,6 +412,10 @@ impl Given {
             let said = "insecure_lan is for plain HTTP, but public_url begins with https: leave out one of the two";
             return Err(Error::new(platform::Kind::Invalid, "settings.insecure_lan", said));
         }
+        if self.smtp.is_some() != self.mail_from.is_some() {
+            let said = "smtp and mail_from belong together: give both or neither";
+            return Err(Error::new(platform::Kind::Invalid, "settings.mail", said));
+        }
         Ok(Settings {
             shows_design: false,
             product_url: product_url(self.product_url.as_deref(), &public_url)?,
@@ -400,6 +427,9 @@ impl Given {
             listen,
             data,
             site: self.site,
+            smtp: self.smtp,
+            smtp_password_file: self.smtp_password_file,
+            mail_from: self.mail_from,
             module,
             log: self.log.unwrap_or(LogFormat::Text),
             log_level: self.log_level.unwrap_or_else(|| "info".to_owned()),
@@ -458,6 +488,21 @@ impl Settings {
     /// Longest time for one answer.
     pub fn timeout(&self) -> Duration {
         Duration::from_secs(self.timeout_seconds.into())
+    }
+
+    /// How letters are sent, if they are. Reads the password's file: it blocks.
+    pub fn mail(&self) -> Result<Option<mail::Options>, Error> {
+        let Some((smtp, from)) = self.smtp.clone().zip(self.mail_from.clone()) else {
+            return Ok(None);
+        };
+        let wrong = |path: &Path, cause: std::io::Error| {
+            let said = format!("the mail server's password in {}: {cause}", path.display());
+            Error::new(platform::Kind::Invalid, "settings.smtp_password_file", said)
+        };
+        let read = |path: &PathBuf| std::fs::read_to_string(path).map_err(|cause| wrong(path, cause));
+        let password = self.smtp_password_file.as_ref().map(read).transpose()?;
+        let password = password.map(|text| text.trim_end_matches(['\r', '\n']).to_owned());
+        Ok(Some(mail::Options { smtp, password, from }))
     }
 
     /// Whether people come by https.

@@ -7,6 +7,7 @@ use assessment::Assessment;
 use classifieds::Classifieds;
 use conversations::{Conversations, Listing, ListingLookup};
 use futures_util::future::BoxFuture;
+use mail::Mail;
 use pages_kit::{Kit, Menu};
 use platform::{
     Clock, Db, Error, Timestamp,
@@ -38,6 +39,7 @@ pub const MODULES: &[&Manifest] = &[
 pub fn schemas() -> impl Iterator<Item = Schema> {
     let shared = [
         platform::module::SCHEMA,
+        mail::SCHEMA,
         accounts::MANIFEST.schema,
         webhooks::MANIFEST.schema,
     ];
@@ -267,6 +269,19 @@ fn accounts_with(settings: &Settings, db: &Db, cost: Cost, keys: Keyring) -> Res
     Accounts::new(db.clone(), keys, options)
 }
 
+/// Letters to people, if the settings name a mail server. No letter is begun once `closing` turned true.
+pub fn mail(
+    settings: &Settings,
+    db: &Db,
+    keys: Keyring,
+    closing: tokio::sync::watch::Receiver<bool>,
+) -> Result<Option<Mail>, Error> {
+    let Some(options) = settings.mail()? else {
+        return Ok(None);
+    };
+    Mail::new(db.clone(), keys, &options, closing).map(Some)
+}
+
 /// Exams over a database.
 pub fn assessment(settings: &Settings, db: &Db, cost: Cost) -> Result<Assessment, Error> {
     // Whoever asks from the command line has no streams to end.
@@ -294,6 +309,7 @@ fn assessment_with(
 /// Puts everything together.
 pub fn wire(settings: &Settings, db: Db, shared: &Shared, cost: Cost) -> Result<Wired, Error> {
     let keys = Keyring::open(&settings.keys, db.clock())?;
+    let mail = mail(settings, &db, keys.clone(), shared.closing.clone())?;
     let accounts = accounts_with(settings, &db, cost, keys.clone())?;
     let media = media_of(settings, &trackmate::MANIFEST)?;
     let options = trackmate::Options {
@@ -345,7 +361,7 @@ pub fn wire(settings: &Settings, db: Db, shared: &Shared, cost: Cost) -> Result<
     Ok(Wired {
         kit,
         listeners: accounts.listeners(),
-        jobs: jobs(&accounts, &db, keys),
+        jobs: jobs(&accounts, mail.as_ref(), &db, keys),
         db,
         accounts,
         trackmate,
@@ -400,8 +416,9 @@ fn kit(settings: &Settings, accounts: &Accounts, keys: Keyring) -> Result<Kit, E
 }
 
 /// Background work of the shared parts.
-fn jobs(accounts: &Accounts, db: &Db, keys: Keyring) -> Vec<Job> {
+fn jobs(accounts: &Accounts, mail: Option<&Mail>, db: &Db, keys: Keyring) -> Vec<Job> {
     let mut jobs = accounts.jobs();
+    jobs.extend(mail.into_iter().flat_map(Mail::jobs));
     let answers = db.clone();
     jobs.push(Job {
         name: "platform.expire_answers",

@@ -13,6 +13,7 @@ mod nats;
 mod pair;
 pub mod programs;
 pub mod sheets;
+pub mod smtp;
 
 pub use bucket::Bucket;
 pub use client::{Answer, Client, Judge};

@@ -1,5 +1,5 @@
 //! The command line: `balai serve`, `demo`, `admin`, `user`, `config`, `migrate`, `doctor`, `health`, `import`, `database`,
-//! `backup`, `restore`, `media`, `evaluate`, `openapi`, `asyncapi`, `completions`.
+//! `backup`, `restore`, `mail`, `media`, `evaluate`, `openapi`, `asyncapi`, `completions`.
 //!
 //! Exit codes: 0 done, 1 it failed (the message says what to do), 2 the command line was wrong.
 
@@ -11,6 +11,7 @@ mod doctor;
 mod evaluate;
 mod health;
 mod import;
+mod mail;
 mod media;
 mod output;
 mod permission;
@@ -86,6 +87,9 @@ enum Command {
     /// Manage where files are kept
     #[command(subcommand)]
     Media(media::MediaCommand),
+    /// Try the mail server, and list letters that have not arrived
+    #[command(subcommand)]
+    Mail(mail::MailCommand),
     /// Judge what the program guesses
     #[command(subcommand)]
     Evaluate(evaluate::Evaluate),
@@ -146,6 +150,7 @@ fn execute(cli: Cli) -> Result<ExitCode, Error> {
             Command::Backup(asked) => backup::backup(&settings, asked).await.map(|()| ExitCode::SUCCESS),
             Command::Restore(asked) => restore::restore(&settings, asked).await.map(|()| ExitCode::SUCCESS),
             Command::Media(command) => media::media(&settings, command).await.map(|()| ExitCode::SUCCESS),
+            Command::Mail(command) => mail::mail(&settings, command).await.map(|()| ExitCode::SUCCESS),
             Command::Evaluate(command) => evaluate::evaluate(&settings, command).await.map(|()| ExitCode::SUCCESS),
             Command::Config => config(&settings).map(|()| ExitCode::SUCCESS),
             Command::Openapi => document(wiring::openapi(&settings)),

@@ -190,3 +190,24 @@ fn a_broker_is_named_without_its_secrets() {
         assert!(refused.contains("nats://broker:4222"), "{refused}");
     }
 }
+
+#[test]
+fn a_mail_server_and_a_sender_belong_together_and_no_password_is_printed() {
+    let of = |file: &str| toml::from_str::<Given>(file).unwrap().settle(MODULES);
+    let (smtp, from) = (
+        "smtp = \"smtps://desa:rahasia@mail.example.org\"\n",
+        "mail_from = \"Balai <balai@example.org>\"\n",
+    );
+    for alone in [smtp, from] {
+        assert_eq!(of(alone).unwrap_err().code(), "settings.mail");
+    }
+    let settings = of(&format!("{smtp}{from}")).unwrap();
+    let printed = settings.print().unwrap();
+    assert!(
+        printed.contains("***@mail.example.org") && !printed.contains("rahasia"),
+        "{printed}"
+    );
+    assert!(settings.mail().unwrap().is_some() && of("").unwrap().mail().unwrap().is_none());
+    let missing = of(&format!("{smtp}{from}smtp_password_file = \"/nowhere/at/all\"")).unwrap();
+    assert_eq!(missing.mail().unwrap_err().code(), "settings.smtp_password_file");
+}

@@ -14,6 +14,7 @@ mod first_run;
 mod full_disk;
 mod http;
 mod live_admin;
+mod mail;
 mod metrics;
 mod plain_http;
 mod postgres_refusals;

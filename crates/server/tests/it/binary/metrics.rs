@@ -93,6 +93,8 @@ fn each_figure_says_what_it_means_and_how_it_is_reckoned_with() {
         "balai_http_request_seconds",
         "balai_http_requests_in_flight",
         "balai_http_requests_total",
+        "balai_mail_given_up",
+        "balai_mail_waiting",
         "balai_media_files",
         "balai_outbox_dead",
         "balai_outbox_lag_seconds",
