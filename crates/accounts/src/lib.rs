@@ -33,6 +33,7 @@ pub use model::{
         RoleChange, SessionId,
     },
     deed::{Deed, NotedDeed, WantedDeeds},
+    letter::{Addressee, Notice, Post, Writer, Written},
     permission::{Grant, GrantId, Grantee, NewGrant, Scope},
     person::{OpenSession, Person},
     session::{Credentials, CurrentSession, SessionState, SignedIn, TokenPair},
@@ -87,6 +88,8 @@ pub const SCHEMA: Schema = Schema {
             Migration {
                 name: "administration",
                 sql: include_str!("../migrations/0005_administration.sql"),
+                name: "mailed_codes",
+                sql: include_str!("../migrations/0005_mailed_codes.sql"),
             },
         ],
     },
@@ -94,6 +97,7 @@ pub const SCHEMA: Schema = Schema {
         store::account::STATEMENTS,
         store::address::STATEMENTS,
         store::deed::STATEMENTS,
+        store::code::STATEMENTS,
         store::permission::STATEMENTS,
         store::personal::STATEMENTS,
         store::session::STATEMENTS,
@@ -168,11 +172,18 @@ struct Inner {
     sessions: Cache<SessionState>,
     options: Options,
     throttles: Throttles,
+    /// How people are written to, if they are.
+    post: Option<Post>,
 }
 
 struct Throttles {
     logins: Attempts,
     registered_by_address: Throttle,
+    /// Letters that somebody asks for, to their own address.
+    letters_of_account: Throttle,
+    /// Wishes for a new password.
+    resets_by_address: Throttle,
+    resets_by_network: Throttle,
 }
 
 impl Throttles {
@@ -197,6 +208,11 @@ impl Throttles {
                 failures::REGISTER_THROTTLED,
             )
             .shared(tallies, "accounts.registrations"),
+            letters_of_account: throttle(3, minutes(60), failures::LETTERS_THROTTLED)
+                .shared(tallies, "accounts.letters"),
+            resets_by_address: throttle(3, minutes(60), failures::LETTERS_THROTTLED).shared(tallies, "accounts.resets"),
+            resets_by_network: throttle(30, minutes(60), failures::LETTERS_THROTTLED)
+                .shared(tallies, "accounts.resets.network"),
         }
     }
 }
@@ -204,6 +220,11 @@ impl Throttles {
 impl Accounts {
     /// Over a migrated database. Its [`Accounts::listeners`] have to be attached to the database's bus.
     pub fn new(db: Db, keys: Keyring, options: Options) -> platform::Result<Self> {
+        Self::with_post(db, keys, options, None)
+    }
+
+    /// The same, and people are written to, if there is a way.
+    pub fn with_post(db: Db, keys: Keyring, options: Options, post: Option<Post>) -> platform::Result<Self> {
         let tokens = Tokens::new(keys.clone());
         tokens.self_check()?;
         let sessions = Cache::new(SESSIONS_KEPT);
@@ -214,6 +235,7 @@ impl Accounts {
             tokens,
             sessions,
             options,
+            post,
             db,
         })))
     }
@@ -272,5 +294,28 @@ impl Accounts {
                 }),
             },
         ]
+        let (purging, answering) = (self.clone(), self.clone());
+        let mut jobs = vec![Job {
+            name: "accounts.purge_sessions",
+            every: Duration::from_secs(60 * 60),
+            run: Arc::new(move |_| {
+                let accounts = purging.clone();
+                Box::pin(async move {
+                    accounts.purge_codes().await?;
+                    service::session::purge(&accounts.0.db).await
+                })
+            }),
+        }];
+        if self.sends_letters() {
+            jobs.push(Job {
+                name: "accounts.answer_resets",
+                every: Duration::from_secs(2),
+                run: Arc::new(move |_| {
+                    let accounts = answering.clone();
+                    Box::pin(async move { accounts.answer_resets().await })
+                }),
+            });
+        }
+        jobs
     }
 }

@@ -19,6 +19,7 @@ pub mod frame;
 pub mod guard;
 pub mod landing;
 pub mod lang;
+pub mod letters;
 pub mod map;
 pub mod narrow;
 pub mod numbers;

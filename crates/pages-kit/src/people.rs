@@ -1,10 +1,12 @@
 //! The pages of accounts: logging in and out, registration, one's own account.
 
 mod account;
+mod address;
 mod entry;
 pub mod login;
 mod register;
 pub mod resend;
+mod reset;
 mod switch;
 
 use axum::{
@@ -26,6 +28,10 @@ where
         .route("/keluar", post(login::log_out))
         .route("/daftar", get(register::show).post(register::register))
         .route("/akun", get(account::show).post(account::edit))
+        .route("/alamat", get(address::show).post(address::verify))
+        .route("/lupa-sandi", get(reset::ask).post(reset::wish))
+        .route("/sandi-baru", get(reset::show).post(reset::set))
+        .route("/akun/alamat", post(address::ask))
         .route("/akun/sandi", post(account::change_password))
         .route("/akun/keluar-semua", post(account::log_out_everywhere))
         .route("/akun/hapus", get(account::ask_deletion).post(account::delete))

@@ -28,6 +28,8 @@ pub struct Ctx {
     pub request: RequestId,
     /// The caller's account id; `None` for anonymous callers and background jobs.
     pub actor: Option<Arc<str>>,
+    /// The code of the language that the caller reads, where somebody has asked: for letters.
+    pub language: Option<&'static str>,
     clock: Clock,
 }
 
@@ -37,6 +39,7 @@ impl Ctx {
         Self {
             request,
             actor: None,
+            language: None,
             clock,
         }
     }
@@ -50,6 +53,13 @@ impl Ctx {
     #[must_use]
     pub fn by(mut self, actor: &str) -> Self {
         self.actor = Some(actor.into());
+        self
+    }
+
+    /// The same call, by somebody who reads a language.
+    #[must_use]
+    pub fn reading(mut self, language: &'static str) -> Self {
+        self.language = Some(language);
         self
     }
 

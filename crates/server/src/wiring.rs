@@ -3,12 +3,13 @@
 use std::{sync::Arc, time::Duration};
 
 use accounts::{Accounts, PersonalData, service_dialect::SERVICE};
+use accounts::{Accounts, Post, service_dialect::SERVICE};
 use assessment::Assessment;
 use classifieds::Classifieds;
 use conversations::{Conversations, Listing, ListingLookup};
 use futures_util::future::BoxFuture;
 use mail::Mail;
-use pages_kit::{Kit, Menu};
+use pages_kit::{Kit, Menu, letters::Letters};
 use platform::{
     Clock, Db, Error, Timestamp,
     auth::{keys::Keyring, password::Cost},
@@ -255,10 +256,26 @@ pub async fn connect(settings: &Settings, clock: Clock) -> Result<Db, Error> {
 
 /// People over a database.
 pub fn accounts(settings: &Settings, db: &Db, cost: Cost) -> Result<Accounts, Error> {
-    accounts_with(settings, db, cost, Keyring::open(&settings.keys, db.clock())?)
+    accounts_with(settings, db, cost, Keyring::open(&settings.keys, db.clock())?, None)
 }
 
-fn accounts_with(settings: &Settings, db: &Db, cost: Cost, keys: Keyring) -> Result<Accounts, Error> {
+/// How people are written to about their accounts, if they are.
+fn post(settings: &Settings, mail: Option<&Mail>) -> Result<Option<Post>, Error> {
+    let Some(mail) = mail else { return Ok(None) };
+    let letters = Letters::new(settings.public_url.clone(), &[])?;
+    Ok(Some(Post {
+        writer: Arc::new(letters),
+        mailer: Arc::new(mail.clone()),
+    }))
+}
+
+fn accounts_with(
+    settings: &Settings,
+    db: &Db,
+    cost: Cost,
+    keys: Keyring,
+    post: Option<Post>,
+) -> Result<Accounts, Error> {
     let options = accounts::Options {
         access: Duration::from_secs(u64::from(settings.access_minutes) * 60),
         refresh: Duration::from_secs(u64::from(settings.refresh_days) * 24 * 60 * 60),
@@ -266,7 +283,7 @@ fn accounts_with(settings: &Settings, db: &Db, cost: Cost, keys: Keyring) -> Res
         registrations_per_network: settings.registrations_per_network,
         ..accounts::Options::default()
     };
-    Accounts::new(db.clone(), keys, options)
+    Accounts::with_post(db.clone(), keys, options, post)
 }
 
 /// Letters to people, if the settings name a mail server. No letter is begun once `closing` turned true.
@@ -310,7 +327,7 @@ fn assessment_with(
 pub fn wire(settings: &Settings, db: Db, shared: &Shared, cost: Cost) -> Result<Wired, Error> {
     let keys = Keyring::open(&settings.keys, db.clock())?;
     let mail = mail(settings, &db, keys.clone(), shared.closing.clone())?;
-    let accounts = accounts_with(settings, &db, cost, keys.clone())?;
+    let accounts = accounts_with(settings, &db, cost, keys.clone(), post(settings, mail.as_ref())?)?;
     let media = media_of(settings, &trackmate::MANIFEST)?;
     let options = trackmate::Options {
         public_url: settings.public_url.clone(),

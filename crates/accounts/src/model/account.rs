@@ -79,6 +79,10 @@ pub struct Account {
     pub created_at: Timestamp,
     /// When it last logged in.
     pub last_login_at: Option<Timestamp>,
+    /// Since when its owner is known to read what is sent to the address.
+    pub email_verified_at: Option<Timestamp>,
+    /// The code of the language of its letters, if that is known.
+    pub language: Option<String>,
 }
 
 /// What everybody may see of an account. No email.

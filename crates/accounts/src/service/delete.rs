@@ -17,6 +17,7 @@ pub async fn delete_account(tx: &mut Tx<'_>, id: &AccountId) -> Result<(), Error
     let account = store::account::by_id(tx, id).await?.ok_or_else(no_such_user)?;
     store::account::delete(tx, id).await?;
     store::permission::delete_of(tx, id).await?;
+    store::code::forget(tx, id).await?;
     for session in store::session::revoke_all(tx, id).await? {
         tx.emit(&SessionRevoked { session }).await?;
     }

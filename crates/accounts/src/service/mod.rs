@@ -4,6 +4,7 @@ pub(crate) mod browser;
 pub(crate) mod deed;
 pub(crate) mod delete;
 pub(crate) mod first;
+pub(crate) mod letter;
 pub(crate) mod login;
 pub(crate) mod permission;
 pub(crate) mod person;

@@ -2,7 +2,10 @@
 
 use std::collections::HashMap;
 
-use platform::{Conn, Ctx, Error, Kind, Message, Tx, text::Check};
+use platform::{
+    Conn, Ctx, Error, Kind, Message, Tx,
+    text::{Check, fold},
+};
 
 use crate::{
     Accounts, Actor,
@@ -102,7 +105,7 @@ impl Accounts {
             .image
             .map(|image| check.maybe_url("image", image.as_deref(), rules::LONGEST_URL));
         check.finish()?;
-        let id = id.clone();
+        let (accounts, id) = (self.clone(), id.clone());
         self.0
             .db
             .write(async move |tx: &mut Tx<'_>| {
@@ -110,8 +113,11 @@ impl Accounts {
                 if let Some(taken) = store::account::find_taken(tx, &username, &email, Some(&id)).await? {
                     return Err(taken.error("Gagal edit profil"));
                 }
-                let image = image.unwrap_or(before.image);
+                let image = image.unwrap_or_else(|| before.image.clone());
                 store::account::update(tx, &id, &username, &email, &fullname, image.as_deref()).await?;
+                if fold(&email) != fold(&before.email) {
+                    accounts.change_address(tx, &before).await?;
+                }
                 tx.emit(&AccountChanged {
                     account: id,
                     handle: before.handle,

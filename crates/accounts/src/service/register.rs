@@ -21,10 +21,12 @@ impl Accounts {
             return Ok(handle);
         }
         let row = judged.row(ctx, new.role, self.0.passwords.hash(new.password).await?);
+        let accounts = self.clone();
         self.0
             .answers
             .write(ctx, once, async move |tx: &mut Tx<'_>| {
                 insert(tx, &row).await?;
+                accounts.greet(tx, &row.id).await?;
                 Ok(row.handle.clone())
             })
             .await
@@ -64,6 +66,7 @@ impl Accounts {
             image,
             role: Role::User,
             password_hash: self.0.passwords.hash(new.password).await?,
+            language: ctx.language,
         };
         let id = self.insert_by_email(ctx, row, once).await?;
         self.profile(&id).await
@@ -75,6 +78,7 @@ impl Accounts {
         mut row: store::account::NewAccountRow,
         once: Option<Once>,
     ) -> Result<AccountId, Error> {
+        let accounts = self.clone();
         self.0
             .answers
             .write(ctx, once, async move |tx: &mut Tx<'_>| {
@@ -88,6 +92,7 @@ impl Accounts {
                     handle: row.handle.clone(),
                 })
                 .await?;
+                accounts.greet(tx, &row.id).await?;
                 Ok(row.id)
             })
             .await
@@ -181,6 +186,7 @@ impl Judged {
             image: self.image,
             role,
             password_hash,
+            language: ctx.language,
         }
     }
 }

@@ -9,15 +9,18 @@ use platform::{
 
 use crate::model::account::{Account, AccountId, Brief, ProfileName, PublicProfile, Role, TakenName};
 
+macro_rules! columns {
+    () => {
+        "id, handle, username, email, fullname, image, role, created_at, last_login_at, email_verified_at, language"
+    };
+}
+
 platform::statements! {
     INSERT = "insert into account (id, handle, username, username_key, email, email_key, fullname, image, role,
-        password_hash, created_at, updated_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11)";
-    BY_ID = "select id, handle, username, email, fullname, image, role, created_at, last_login_at
-        from account where id = $1 and deleted_at is null";
-    BY_USERNAME = "select id, handle, username, email, fullname, image, role, created_at, last_login_at, password_hash
-        from account where username_key = $1 and deleted_at is null";
-    BY_EMAIL = "select id, handle, username, email, fullname, image, role, created_at, last_login_at, password_hash
-        from account where email_key = $1 and deleted_at is null";
+        password_hash, created_at, updated_at, language) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11, $12)";
+    BY_ID = concat!("select ", columns!(), " from account where id = $1 and deleted_at is null");
+    BY_USERNAME = concat!("select ", columns!(), ", password_hash from account where username_key = $1 and deleted_at is null");
+    BY_EMAIL = concat!("select ", columns!(), ", password_hash from account where email_key = $1 and deleted_at is null");
     NAMES = concat!("select id, fullname from account where deleted_at is null
         and id in (select value from ", platform::listed!("$1"), ")");
     PROFILE_BY_ID = "select id, handle, fullname, image, created_at from account where id = $1 and deleted_at is null";
@@ -26,7 +29,9 @@ platform::statements! {
     BRIEF = "select id, handle, username, image, fullname from account where handle = $1 and deleted_at is null";
     USERNAME_OWNER = "select id from account where username_key = $1 and deleted_at is null";
     EMAIL_OWNER = "select id from account where email_key = $1 and deleted_at is null";
-    UPDATE = "update account set username = $1, username_key = $2, email = $3, email_key = $4, fullname = $5, image = $6,
+    /// That an address is read is not known of another one.
+    UPDATE = "update account set username = $1, username_key = $2, email = $3,
+        email_verified_at = case when email_key = $4 then email_verified_at end, email_key = $4, fullname = $5, image = $6,
         updated_at = $7 where id = $8 and deleted_at is null";
     LOGGED_IN = "update account set last_login_at = $1 where id = $2";
     SET_PASSWORD = "update account set password_hash = $1, updated_at = $2 where id = $3";
@@ -52,6 +57,8 @@ pub(crate) struct NewAccountRow {
     pub(crate) image: Option<String>,
     pub(crate) role: Role,
     pub(crate) password_hash: String,
+    /// The language that its owner reads, if that is known.
+    pub(crate) language: Option<&'static str>,
 }
 
 /// An account with what is needed to check its password.
@@ -71,6 +78,8 @@ fn account_of_row(row: &Row<'_>) -> Result<Account> {
         role: row.text(6)?.parse()?,
         created_at: row.get(7)?,
         last_login_at: row.get(8)?,
+        email_verified_at: row.get(9)?,
+        language: row.get(10)?,
     })
 }
 
@@ -87,7 +96,8 @@ pub(crate) async fn insert(tx: &mut Tx<'_>, new: &NewAccountRow) -> Result<()> {
         new.image.as_deref(),
         new.role.name(),
         &new.password_hash,
-        now
+        now,
+        new.language
     ];
     tx.execute(INSERT, values).await.map(drop)
 }
@@ -113,7 +123,7 @@ async fn with_password(conn: &mut Conn<'_>, sql: Sql, name: &str) -> Result<Opti
     let read = |row: &Row<'_>| {
         Ok(AccountWithPassword {
             account: account_of_row(row)?,
-            password_hash: row.get(9)?,
+            password_hash: row.get(11)?,
         })
     };
     conn.first(sql, params![&key], read).await

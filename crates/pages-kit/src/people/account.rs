@@ -20,6 +20,8 @@ struct Page<'a> {
     profile: Form,
     password: Form,
     token: String,
+    /// Whether an address can be shown to be read.
+    sends_letters: bool,
 }
 
 #[derive(Template)]
@@ -83,6 +85,7 @@ async fn page(visit: &Visit, actor: &Actor, shown: Shown) -> Result<Answer, Erro
         profile,
         password,
         token: token.token.clone(),
+        sends_letters: visit.kit.accounts().sends_letters(),
     };
     answer(Answer::page(&page), token)
 }

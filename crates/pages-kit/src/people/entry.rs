@@ -28,6 +28,8 @@ struct Page<'a> {
     form: Form,
     /// The way to the other one, which leads back as well.
     other: String,
+    /// Whether somebody who has forgotten a password gets a way.
+    offers_reset: bool,
 }
 
 impl Entry {
@@ -55,6 +57,7 @@ impl Entry {
             frame: Frame::of(visit, visit.speech().say(self.title)).with_form(&token),
             entry: self,
             form,
+            offers_reset: self.other_path == "/daftar" && visit.kit.accounts().sends_letters(),
             other: format!("{}?kembali={back}", self.other_path),
         };
         answer(Answer::page(&page), token)

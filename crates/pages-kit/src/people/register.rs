@@ -79,7 +79,10 @@ async fn make(visit: &Visit, fields: &Fields) -> Result<Answer, Error> {
         role: Role::User,
     };
     // A name that is taken may be that of somebody who clicked twice. Whatever else is wrong tries no password.
-    let taken = match accounts.register(&visit.ctx, new, None).await {
+    let taken = match accounts
+        .register(&visit.ctx.clone().reading(visit.language.code()), new, None)
+        .await
+    {
         Ok(_) => None,
         Err(error) if error.kind() == Kind::Conflict => Some(error),
         Err(error) => return Err(error),

@@ -68,6 +68,7 @@ mod files;
 mod first_pages;
 mod idempotency;
 mod idle_jobs;
+mod letters;
 mod openapi;
 mod openapi_plain;
 mod origins;

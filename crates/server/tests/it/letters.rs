@@ -1,0 +1,200 @@
+//! Letters about accounts: verifying an address, and a password that was forgotten, as somebody without scripts uses them.
+
+use std::{net::IpAddr, time::Duration};
+
+use http::StatusCode;
+use platform::Ctx;
+use serde_json::json;
+use server::settings::Given;
+use testkit::{TestDb, smtp::Smtp};
+
+use super::{pages_support::Browser, support::TestApp};
+
+/// An application that sends letters, and whoever takes them.
+pub(crate) struct Post {
+    pub(crate) app: TestApp,
+    pub(crate) server: Smtp,
+}
+
+impl Post {
+    pub(crate) async fn new(test: TestDb) -> Self {
+        Self::with(test, Given::default()).await
+    }
+
+    pub(crate) async fn with(test: TestDb, given: Given) -> Self {
+        let server = Smtp::start().await;
+        let given = Given {
+            smtp: Some(server.url().parse().unwrap()),
+            mail_from: Some("Balai <balai@example.org>".parse().unwrap()),
+            public_url: Some("http://balai.test".to_owned()),
+            ..given
+        };
+        Self {
+            app: TestApp::with(test, given).await,
+            server,
+        }
+    }
+
+    /// Sends what is due, and says how many letters have arrived in all.
+    pub(crate) async fn deliver(&self) -> usize {
+        for name in ["accounts.answer_resets", "mail.send"] {
+            let job = self.app.app.wired.jobs.iter().find(|job| job.name == name).unwrap();
+            (job.run)(Ctx::background(self.app.clock.clone())).await.unwrap();
+        }
+        self.server.arrived().len()
+    }
+
+    /// Where the last letter to an address leads.
+    pub(crate) fn way_to(&self, address: &str) -> String {
+        let text = self.server.last_to(address).text;
+        let way = text.split("http://balai.test/").nth(1).unwrap();
+        let way: String = way.chars().take_while(|c| !c.is_whitespace()).collect();
+        format!("/{way}")
+    }
+}
+
+/// The code in an address.
+fn code_of(way: &str) -> &str {
+    way.split_once("kode=").unwrap().1
+}
+
+pub(crate) async fn registered(app: &TestApp, languages: &str) -> Browser {
+    let mut browser = Browser::new(&app.anyone, languages);
+    browser.open("/daftar?kembali=/akun").await;
+    let siti = [
+        ("fullname", "Siti Rahma"),
+        ("username", "siti"),
+        ("email", "siti@example.com"),
+        ("password", "rahasia"),
+        ("kembali", "/akun"),
+    ];
+    browser.submit("/daftar", &siti).await;
+    assert_eq!((browser.status, browser.path.as_str()), (StatusCode::OK, "/akun"));
+    browser
+}
+
+testkit::both_engines! {
+    async fn an_address_is_verified_by_the_letter_that_follows_a_registration(test: TestDb) {
+        let post = Post::new(test).await;
+        let mut siti = registered(&post.app, "tr").await;
+        siti.says("henüz doğrulanmadı");
+        assert_eq!(post.deliver().await, 1);
+        let way = post.way_to("siti@example.com");
+        assert!(post.server.last_to("siti@example.com").text.contains("Merhaba Siti Rahma,"));
+        // Whoever only looks at the link changes nothing.
+        let mut anyone = Browser::new(&post.app.anyone, "en");
+        anyone.open(&way).await.says("Yes, this is my address");
+        siti.open("/akun").await.says("henüz doğrulanmadı");
+        anyone.submit("/alamat", &[("kode", code_of(&way))]).await.says("Your email address is confirmed.");
+        siti.open("/akun").await.says("E-posta adresiniz doğrulandı.");
+        anyone.open(&way).await;
+        anyone.submit("/alamat", &[("kode", code_of(&way))]).await.says("This link was used already");
+        assert_eq!(anyone.status, StatusCode::UNPROCESSABLE_ENTITY);
+        // Another address is another matter, and the one before is told.
+        siti.submit("/akun", &[("fullname", "Siti"), ("username", "siti"), ("email", "baru@example.com")]).await;
+        siti.says("henüz doğrulanmadı");
+        assert_eq!(post.deliver().await, 3);
+        assert!(post.server.last_to("siti@example.com").text.contains("baru@example.com"));
+        let way = post.way_to("baru@example.com");
+        siti.open(&way).await;
+        siti.submit("/alamat", &[("kode", code_of(&way))]).await.says("E-posta adresiniz doğrulandı.");
+    }
+
+    async fn a_link_for_an_address_is_good_for_a_day_and_for_that_address(test: TestDb) {
+        let post = Post::new(test).await;
+        let mut siti = registered(&post.app, "en").await;
+        post.deliver().await;
+        let first = post.way_to("siti@example.com");
+        siti.submit("/akun/alamat", &[]).await.says("A letter with the link is on its way.");
+        post.deliver().await;
+        let second = post.way_to("siti@example.com");
+        assert_ne!(first, second);
+        siti.open(&first).await;
+        siti.submit("/alamat", &[("kode", code_of(&first))]).await.says("too old");
+        post.app.clock.advance(Duration::from_secs(24 * 60 * 60 + 1));
+        siti.open(&second).await;
+        siti.submit("/alamat", &[("kode", code_of(&second))]).await.says("too old");
+        // Not as often as somebody likes.
+        for _ in 0..3 {
+            siti.open("/akun").await;
+            siti.submit("/akun/alamat", &[]).await;
+            assert_eq!(siti.status, StatusCode::OK);
+        }
+        siti.open("/akun").await;
+        siti.submit("/akun/alamat", &[]).await;
+        assert_eq!(siti.status, StatusCode::TOO_MANY_REQUESTS);
+    }
+
+    async fn a_forgotten_password_is_set_by_a_letter_once_and_ends_every_session(test: TestDb) {
+        let post = Post::new(test).await;
+        let mut siti = registered(&post.app, "id").await;
+        let token = post.app.anyone.post("/authentications", &json!({"username": "siti", "password": "rahasia"})).await;
+        let refresh = token.json()["data"]["refreshToken"].clone();
+        post.deliver().await;
+        let mut elsewhere = Browser::new(&post.app.anyone, "id");
+        elsewhere.open("/masuk").await.says("href=\"/lupa-sandi\"");
+        elsewhere.open("/lupa-sandi").await;
+        elsewhere.submit("/lupa-sandi", &[("email", " SITI@example.com ")]).await.says("Jika ada akun dengan alamat itu");
+        post.deliver().await;
+        let way = post.way_to("siti@example.com");
+        assert!(way.starts_with("/sandi-baru?kode="), "{way}");
+        elsewhere.open(&way).await.says("Buat kata sandi baru");
+        elsewhere.submit("/sandi-baru", &[("kode", code_of(&way)), ("newPassword", "x")]).await.says("Minimal 6 karakter.");
+        elsewhere.submit("/sandi-baru", &[("kode", code_of(&way)), ("newPassword", "lebih rahasia")]).await;
+        elsewhere.says("Kata sandi baru disimpan.");
+        siti.open("/akun").await;
+        assert_eq!(siti.path, "/masuk?kembali=%2Fakun");
+        post.app.anyone.put("/authentications", &json!({"refreshToken": refresh})).await.expect(400);
+        elsewhere.open(&way).await.says("Tautan ini sudah dipakai");
+        elsewhere.submit("/sandi-baru", &[("kode", code_of(&way)), ("newPassword", "lain lagi")]).await.says("Tautan ini sudah dipakai");
+        elsewhere.open("/masuk").await;
+        elsewhere.submit("/masuk", &[("username", "siti"), ("password", "rahasia")]).await.says("Username / Password Salah");
+        elsewhere.submit("/masuk", &[("username", "siti"), ("password", "lebih rahasia"), ("kembali", "/akun")]).await;
+        // Whoever followed the letter reads the address.
+        elsewhere.says("Alamat email Anda sudah dipastikan.");
+    }
+
+    async fn whoever_asks_for_a_password_learns_nothing(test: TestDb) {
+        let post = Post::new(test).await;
+        registered(&post.app, "id").await;
+        let before = post.deliver().await;
+        let mut answers = Vec::new();
+        for address in ["siti@example.com", "tiada@example.com"] {
+            let mut browser = Browser::new(&post.app.anyone, "id");
+            for _ in 0..5 {
+                browser.open("/lupa-sandi").await;
+                browser.submit("/lupa-sandi", &[("email", address)]).await;
+                answers.push((browser.status, browser.path.clone()));
+            }
+        }
+        assert!(answers.iter().all(|answer| answer == &answers[0]), "{answers:?}");
+        // Three letters an hour, for whoever has the address.
+        assert_eq!(post.deliver().await, before + 3);
+        let way = post.way_to("siti@example.com");
+        post.app.clock.advance(Duration::from_secs(60 * 60 + 1));
+        let mut browser = Browser::new(&post.app.anyone, "id");
+        browser.open(&way).await.says("kedaluwarsa");
+        // One network cannot ask for everybody.
+        let elsewhere = post.app.anyone.from_ip(IpAddr::from([203, 0, 113, 7]));
+        let mut many = Browser::new(&elsewhere, "id");
+        for number in 0..31 {
+            many.open("/lupa-sandi").await;
+            many.submit("/lupa-sandi", &[("email", &format!("x{number}@example.com"))]).await;
+        }
+        assert_eq!(many.status, StatusCode::TOO_MANY_REQUESTS);
+    }
+
+    async fn without_a_mail_server_nothing_is_offered(test: TestDb) {
+        let app = TestApp::new(test).await;
+        let mut siti = registered(&app, "id").await;
+        assert!(!siti.page.contains("/akun/alamat"));
+        siti.submit("/akun/alamat", &[]).await;
+        assert_eq!(siti.status, StatusCode::NOT_FOUND);
+        let mut anyone = Browser::new(&app.anyone, "id");
+        assert!(!anyone.open("/masuk").await.page.contains("lupa-sandi"));
+        for path in ["/lupa-sandi", "/sandi-baru?kode=x"] {
+            anyone.open(path).await;
+            assert_eq!(anyone.status, StatusCode::NOT_FOUND, "{path}");
+        }
+    }
+}
