@@ -37,6 +37,7 @@ pub use model::{
     permission::{Grant, GrantId, Grantee, NewGrant, Scope},
     person::{OpenSession, Person},
     session::{Credentials, CurrentSession, SessionState, SignedIn, TokenPair},
+    session::{Credentials, CurrentSession, OpenSession, SessionState, SignedIn, TokenPair},
     suspension::{Listed, Searched as SearchedAccounts, Suspension, Wanted},
 };
 pub use personal::PersonalData;
@@ -91,6 +92,10 @@ pub const SCHEMA: Schema = Schema {
                 name: "mailed_codes",
                 sql: include_str!("../migrations/0005_mailed_codes.sql"),
             },
+            Migration {
+                name: "devices",
+                sql: include_str!("../migrations/0006_devices.sql"),
+            },
         ],
     },
     statements: &[
@@ -98,6 +103,7 @@ pub const SCHEMA: Schema = Schema {
         store::address::STATEMENTS,
         store::deed::STATEMENTS,
         store::code::STATEMENTS,
+        store::device::STATEMENTS,
         store::permission::STATEMENTS,
         store::personal::STATEMENTS,
         store::session::STATEMENTS,

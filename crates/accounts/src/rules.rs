@@ -5,6 +5,9 @@ use std::time::Duration;
 use platform::{Error, Kind, Message, Rule, Timestamp, text::Check};
 
 use crate::model::account::Role;
+pub(crate) mod device;
+
+use platform::{Message, Rule, text::Check};
 
 /// Shortest and longest username.
 const USERNAME: (usize, usize) = (3, 50);

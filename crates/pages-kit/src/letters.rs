@@ -4,7 +4,7 @@ use accounts::{Addressee, Notice, Writer, Written};
 use askama::Template;
 use platform::Error;
 
-use crate::{Catalogue, Language, Speech, Words, words::KIT};
+use crate::{Catalogue, Language, Speech, Words, people, words::KIT};
 
 /// What a letter says, piece by piece.
 #[derive(Debug, Clone, Default)]
@@ -102,6 +102,18 @@ impl Writer for Letters {
                 subject: say("letter-address"),
                 lines: vec![speech.with("letter-address-lead", "address", to)],
                 foot: vec![say("letter-address-foot")],
+                ..Sheet::default()
+            },
+            Notice::SignedIn { device, at } => Sheet {
+                subject: say("letter-sign-in"),
+                lines: vec![speech.with_two(
+                    "letter-sign-in-lead",
+                    ("device", people::device(&speech, device)),
+                    ("at", people::moment(&speech, at)),
+                )],
+                way: Some((say("letter-sign-in-way"), self.way("/akun"))),
+                foot: vec![say("letter-sign-in-foot")],
+                unsubscribe: Some(self.way("/akun")),
                 ..Sheet::default()
             },
         };

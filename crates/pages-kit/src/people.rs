@@ -7,6 +7,7 @@ pub mod login;
 mod register;
 pub mod resend;
 mod reset;
+mod sessions;
 mod switch;
 
 use axum::{
@@ -15,6 +16,7 @@ use axum::{
     routing::{get, post},
 };
 
+pub(crate) use self::sessions::{device, moment};
 use crate::Kit;
 
 /// The pages of accounts, and the switch of languages.
@@ -33,6 +35,8 @@ where
         .route("/sandi-baru", get(reset::show).post(reset::set))
         .route("/akun/alamat", post(address::ask))
         .route("/akun/sandi", post(account::change_password))
+        .route("/akun/sesi", post(sessions::end))
+        .route("/akun/surat", post(sessions::choose_letters))
         .route("/akun/keluar-semua", post(account::log_out_everywhere))
         .route("/akun/hapus", get(account::ask_deletion).post(account::delete))
         .route("/bahasa", post(switch::switch))

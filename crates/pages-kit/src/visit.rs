@@ -81,6 +81,12 @@ impl Visit {
         }
     }
 
+    /// The call of somebody who logs in, with what is noted of that: language and program.
+    pub(crate) fn entering(&self) -> Ctx {
+        let ctx = self.ctx.clone().reading(self.language.code());
+        ctx.from_program(&self.headers)
+    }
+
     /// Who, or the way to the page on which one logs in and comes back.
     pub fn somebody(&self) -> Result<&Actor, Failed> {
         self.actor.as_ref().ok_or_else(|| Failed::login(self))

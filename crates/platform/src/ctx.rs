@@ -30,6 +30,8 @@ pub struct Ctx {
     pub actor: Option<Arc<str>>,
     /// The code of the language that the caller reads, where somebody has asked: for letters.
     pub language: Option<&'static str>,
+    /// What the caller's program calls itself, where somebody has asked.
+    pub agent: Option<Arc<str>>,
     clock: Clock,
 }
 
@@ -40,6 +42,7 @@ impl Ctx {
             request,
             actor: None,
             language: None,
+            agent: None,
             clock,
         }
     }
@@ -60,6 +63,14 @@ impl Ctx {
     #[must_use]
     pub fn reading(mut self, language: &'static str) -> Self {
         self.language = Some(language);
+        self
+    }
+
+    /// The same call, by a program that names itself in its request's head.
+    #[must_use]
+    pub fn from_program(mut self, headers: &http::HeaderMap) -> Self {
+        let named = headers.get(http::header::USER_AGENT);
+        self.agent = named.and_then(|name| name.to_str().ok()).map(Into::into);
         self
     }
 

@@ -164,6 +164,7 @@ async fn login(
     let (Some(name), Some(password)) = (input.username.or(input.email), input.password) else {
         return Err(failures::login_refused().into());
     };
+    let ctx = ctx.from_program(&headers);
     let new = front.accounts.sign_in(&ctx, peer, &name, password).await?;
     front.signed_in(&headers, new, Given::RefreshTokenToo).await
 }

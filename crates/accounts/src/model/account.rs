@@ -83,6 +83,8 @@ pub struct Account {
     pub email_verified_at: Option<Timestamp>,
     /// The code of the language of its letters, if that is known.
     pub language: Option<String>,
+    /// Whether letters about logins from new devices are unwanted.
+    pub quiet_sign_ins: bool,
 }
 
 /// What everybody may see of an account. No email.

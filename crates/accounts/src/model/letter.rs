@@ -39,6 +39,8 @@ pub enum Notice<'a> {
     Reset { code: &'a str },
     /// Another address counts from now on; told at the one before.
     AddressChanged { to: &'a str },
+    /// Somebody has logged in from a kind of program that was not met before: `Chrome, Android`, or nothing if it did not say.
+    SignedIn { device: &'a str, at: Timestamp },
 }
 
 /// Who reads a letter.

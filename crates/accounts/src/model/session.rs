@@ -55,6 +55,20 @@ pub(crate) struct NewSession {
     pub(crate) access_token: String,
     pub(crate) refresh_token: String,
     pub(crate) expires_at: Timestamp,
+    /// Which kind of program it begins in, if that is known.
+    pub(crate) device: Option<String>,
+    /// The language that whoever begins it reads, if that is known.
+    pub(crate) language: Option<&'static str>,
+}
+
+/// A session of one's own that lives.
+#[derive(Debug, Clone)]
+pub struct OpenSession {
+    pub id: SessionId,
+    /// `Chrome, Android`; empty if its program did not say.
+    pub device: String,
+    /// When it began.
+    pub since: Timestamp,
 }
 
 /// What is known of a session.

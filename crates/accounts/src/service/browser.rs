@@ -7,10 +7,7 @@ use std::time::Duration;
 
 use platform::{Ctx, Error, FieldError, Kind, Message, Rule, Tx, auth::token, peer::Peer, text::Check};
 
-use super::{
-    delete::delete_account,
-    login::{open, refused},
-};
+use super::{delete::delete_account, login::refused};
 use crate::{
     Accounts, Actor,
     events::SessionRevoked,
@@ -63,9 +60,10 @@ impl Accounts {
             iat: now.seconds(),
             exp: opening.expires_at.seconds(),
         })?;
+        let accounts = self.clone();
         self.0
             .db
-            .write(async move |tx: &mut Tx<'_>| open(tx, &opening).await)
+            .write(async move |tx: &mut Tx<'_>| accounts.enter(tx, &opening).await)
             .await?;
         Ok(BrowserSession { account, token, lasts })
     }

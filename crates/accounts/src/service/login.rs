@@ -15,6 +15,7 @@ use crate::{
         account::{Account, AccountId, SessionId},
         session::{Credentials, LoginName, NewSession, TokenPair},
     },
+    rules::device::device_of,
     service::suspension::suspended,
     store,
 };
@@ -47,15 +48,23 @@ pub(super) fn refresh_hash(token: &str) -> String {
     platform::text::hex(&Sha256::digest(token.as_bytes()))
 }
 
+/// Stores a session in place of another one.
+pub(crate) async fn reopen(tx: &mut Tx<'_>, old: &SessionId, mut new: NewSession) -> Result<(), Error> {
+    new.device = store::session::device(tx, old).await?;
+    open(tx, &new).await
+}
+
 /// Stores a session, unless its account was suspended, be it while the password was checked.
 pub(crate) async fn open(tx: &mut Tx<'_>, new: &NewSession) -> Result<(), Error> {
     let now = tx.now();
     if store::suspension::is_suspended(tx, &new.account, now).await? {
+async fn open(tx: &mut Tx<'_>, new: &NewSession) -> Result<(), Error> {
+    if store::suspension::is_suspended(tx, &new.account).await? {
         return Err(suspended());
     }
     store::account::note_login(tx, &new.account).await?;
     let hash = refresh_hash(&new.refresh_token);
-    store::session::insert(tx, &new.session, &new.account, &hash, new.expires_at).await
+    store::session::insert(tx, new, &hash).await
 }
 
 /// Ends a session; `false` if it has ended before.
@@ -86,11 +95,11 @@ impl Accounts {
         if admins_only && !account.role.is_admin() {
             return Err(not_an_admin());
         }
-        let opening = self.opening(ctx, account.id)?;
+        let (accounts, opening) = (self.clone(), self.opening(ctx, account.id)?);
         self.0
             .db
             .write(async move |tx: &mut Tx<'_>| {
-                open(tx, &opening).await?;
+                accounts.enter(tx, &opening).await?;
                 Ok(TokenPair {
                     access_token: opening.access_token,
                     refresh_token: opening.refresh_token,
@@ -149,6 +158,15 @@ impl Accounts {
         }
     }
 
+    /// Stores the session of somebody who has just logged in, and notes from where.
+    pub(crate) async fn enter(&self, tx: &mut Tx<'_>, new: &NewSession) -> Result<(), Error> {
+        open(tx, new).await?;
+        if let Some(language) = new.language {
+            store::code::set_language(tx, &new.account, language).await?;
+        }
+        self.note_device(tx, new).await
+    }
+
     /// A session to be opened.
     pub(crate) fn opening(&self, ctx: &Ctx, account: AccountId) -> Result<NewSession, Error> {
         let session = SessionId::from(platform::id::uuid_v7(ctx.now()));
@@ -158,6 +176,8 @@ impl Accounts {
             expires_at: ctx.now().plus(self.0.options.refresh),
             account,
             session,
+            device: ctx.agent.as_deref().map(device_of),
+            language: ctx.language,
         })
     }
 

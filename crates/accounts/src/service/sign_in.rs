@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use platform::{Conn, Ctx, Error, Tx, peer::Peer};
 
-use super::login::{end, open, refresh_hash};
+use super::login::{end, refresh_hash, reopen};
 use crate::{
     Accounts, Actor,
     extract::session_ended,
@@ -20,11 +20,11 @@ impl Accounts {
     /// Logs in with a username or an address.
     pub async fn sign_in(&self, ctx: &Ctx, peer: Peer, name: &str, password: String) -> Result<SignedIn, Error> {
         let account = self.authenticate(peer, LoginName::either(name), password).await?;
-        let opening = self.opening(ctx, account.id)?;
+        let (accounts, opening) = (self.clone(), self.opening(ctx, account.id)?);
         self.0
             .db
             .write(async move |tx: &mut Tx<'_>| {
-                open(tx, &opening).await?;
+                accounts.enter(tx, &opening).await?;
                 Ok(SignedIn {
                     account: opening.account,
                     session: opening.session,
@@ -44,7 +44,7 @@ impl Accounts {
                 if !end(tx, &old).await? {
                     return Err(session_ended());
                 }
-                open(tx, &opening).await?;
+                reopen(tx, &old, opening.clone()).await?;
                 Ok(SignedIn {
                     account: opening.account,
                     session: opening.session,
@@ -124,7 +124,7 @@ async fn renew(tx: &mut Tx<'_>, opening: NewSession, hash: &str) -> Result<Optio
     };
     end(tx, &old).await?;
     store::session::replace(tx, &old, &opening.session).await?;
-    open(tx, &opening).await?;
+    reopen(tx, &old, opening.clone()).await?;
     Ok(Some(SignedIn {
         account: opening.account,
         session: opening.session,

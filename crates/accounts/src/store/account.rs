@@ -11,7 +11,8 @@ use crate::model::account::{Account, AccountId, Brief, ProfileName, PublicProfil
 
 macro_rules! columns {
     () => {
-        "id, handle, username, email, fullname, image, role, created_at, last_login_at, email_verified_at, language"
+        "id, handle, username, email, fullname, image, role, created_at, last_login_at, email_verified_at, language,
+         quiet_sign_ins"
     };
 }
 
@@ -80,6 +81,7 @@ fn account_of_row(row: &Row<'_>) -> Result<Account> {
         last_login_at: row.get(8)?,
         email_verified_at: row.get(9)?,
         language: row.get(10)?,
+        quiet_sign_ins: row.get(11)?,
     })
 }
 
@@ -123,7 +125,7 @@ async fn with_password(conn: &mut Conn<'_>, sql: Sql, name: &str) -> Result<Opti
     let read = |row: &Row<'_>| {
         Ok(AccountWithPassword {
             account: account_of_row(row)?,
-            password_hash: row.get(11)?,
+            password_hash: row.get(12)?,
         })
     };
     conn.first(sql, params![&key], read).await

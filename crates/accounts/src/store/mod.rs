@@ -4,6 +4,7 @@ pub(crate) mod account;
 pub(crate) mod address;
 pub(crate) mod deed;
 pub(crate) mod code;
+pub(crate) mod device;
 pub(crate) mod permission;
 pub(crate) mod personal;
 pub(crate) mod session;

@@ -8,13 +8,19 @@ use crate::model::{
     account::{AccountId, SessionId},
     person::OpenSession,
     session::LivingSession,
+    session::{LivingSession, NewSession, OpenSession},
 };
 
 /// How long an ended session's row is kept.
 const KEPT: Duration = Duration::from_secs(24 * 60 * 60);
 
 platform::statements! {
-    INSERT = "insert into session (id, account_id, refresh_hash, created_at, expires_at) values ($1, $2, $3, $4, $5)";
+    INSERT = "insert into session (id, account_id, refresh_hash, created_at, expires_at, device)
+        values ($1, $2, $3, $4, $5, $6)";
+    LIST_OPEN = "select id, coalesce(device, ''), created_at from session
+        where account_id = $1 and revoked_at is null and expires_at > $2 order by created_at desc, id limit 50";
+    IS_OF = "select 1 from session where id = $1 and account_id = $2";
+    DEVICE = "select device from session where id = $1";
     BY_REFRESH_HASH = "select s.id, s.account_id from session s join account a on a.id = s.account_id
         where s.refresh_hash = $1 and s.revoked_at is null and s.expires_at > $2 and a.deleted_at is null";
     /// Whatever became of it.
@@ -38,17 +44,34 @@ platform::statements! {
         (select id from session where expires_at < $1 order by expires_at limit 500)";
 }
 
-pub(crate) async fn insert(
-    tx: &mut Tx<'_>,
-    id: &SessionId,
-    account: &AccountId,
-    refresh_hash: &str,
-    expires_at: Timestamp,
-) -> Result<()> {
-    let now = tx.now();
-    tx.execute(INSERT, params![id, account, refresh_hash, now, expires_at])
-        .await
-        .map(drop)
+pub(crate) async fn insert(tx: &mut Tx<'_>, new: &NewSession, refresh_hash: &str) -> Result<()> {
+    let (now, device) = (tx.now(), new.device.as_deref());
+    let values = params![&new.session, &new.account, refresh_hash, now, new.expires_at, device];
+    tx.execute(INSERT, values).await.map(drop)
+}
+
+/// The living sessions of an account, the newest first.
+pub(crate) async fn list_open(conn: &mut Conn<'_>, account: &AccountId, now: Timestamp) -> Result<Vec<OpenSession>> {
+    let read = |row: &platform::db::Row<'_>| {
+        Ok(OpenSession {
+            id: row.text(0)?.into(),
+            device: row.get(1)?,
+            since: row.get(2)?,
+        })
+    };
+    conn.all(LIST_OPEN, params![account, now], read).await
+}
+
+/// Whether a session is one of an account.
+pub(crate) async fn is_of(conn: &mut Conn<'_>, id: &SessionId, account: &AccountId) -> Result<bool> {
+    let found = conn.first(IS_OF, params![id, account], |_| Ok(())).await?;
+    Ok(found.is_some())
+}
+
+/// In which kind of program a session began, if that is known.
+pub(crate) async fn device(conn: &mut Conn<'_>, id: &SessionId) -> Result<Option<String>> {
+    let found = conn.first(DEVICE, params![id], |row| row.get(0)).await?;
+    Ok(found.flatten())
 }
 
 /// The living session of a refresh token.

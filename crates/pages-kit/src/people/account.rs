@@ -5,6 +5,7 @@ use askama::Template;
 use http::{StatusCode, header};
 use platform::Error;
 
+use super::sessions::{self, Session};
 use crate::{
     Answer, Failed, Field, Fields, Frame, Posted, Visit,
     field::Takes,
@@ -22,6 +23,7 @@ struct Page<'a> {
     token: String,
     /// Whether an address can be shown to be read.
     sends_letters: bool,
+    sessions: Vec<Session>,
 }
 
 #[derive(Template)]
@@ -85,6 +87,7 @@ async fn page(visit: &Visit, actor: &Actor, shown: Shown) -> Result<Answer, Erro
         profile,
         password,
         token: token.token.clone(),
+        sessions: sessions::list(visit, actor).await?,
         sends_letters: visit.kit.accounts().sends_letters(),
     };
     answer(Answer::page(&page), token)

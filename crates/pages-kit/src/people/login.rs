@@ -44,7 +44,7 @@ pub(super) async fn log_in(Posted { visit, fields }: Posted) -> Result<Answer, F
     let password = fields.get("password").to_owned();
     let accounts = visit.kit.accounts();
     let opened = accounts
-        .open_browser_session(&visit.ctx, visit.peer, fields.get("username").trim(), password)
+        .open_browser_session(&visit.entering(), visit.peer, fields.get("username").trim(), password)
         .await;
     let session = match opened {
         Ok(session) => session,

@@ -88,7 +88,7 @@ async fn make(visit: &Visit, fields: &Fields) -> Result<Answer, Error> {
         Err(error) => return Err(error),
     };
     let opened = accounts
-        .open_browser_session(&visit.ctx, visit.peer, &username, password)
+        .open_browser_session(&visit.entering(), visit.peer, &username, password)
         .await;
     let session = match (opened, taken) {
         (Err(_), Some(taken)) => return Err(taken),

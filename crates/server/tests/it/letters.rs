@@ -197,4 +197,67 @@ testkit::both_engines! {
             assert_eq!(anyone.status, StatusCode::NOT_FOUND, "{path}");
         }
     }
+
+    async fn a_login_from_a_new_kind_of_device_is_told_unless_it_is_unwanted(test: TestDb) {
+        const PHONE: &str = "Mozilla/5.0 (Linux; Android 14; K) AppleWebKit/537.36 Chrome/131.0.0.0 Mobile Safari/537.36";
+        const DESK: &str = "Mozilla/5.0 (X11; Linux x86_64; rv:132.0) Gecko/20100101 Firefox/132.0";
+        let post = Post::new(test).await;
+        let anyone = post.app.anyone.with_header("user-agent", PHONE);
+        let mut siti = Browser::new(&anyone, "en");
+        siti.open("/daftar").await;
+        let new = [("fullname", "Siti Rahma"), ("username", "siti"), ("email", "siti@example.com"), ("password", "rahasia")];
+        siti.submit("/daftar", &new).await;
+        // The first device is no news, and neither is the same kind again.
+        let told = post.deliver().await;
+        let enter = async |agent: &str| {
+            let mut browser = Browser::new(&post.app.anyone.with_header("user-agent", agent), "id");
+            browser.open("/masuk").await;
+            let sent = [("username", "siti"), ("password", "rahasia"), ("kembali", "/akun")];
+            browser.submit("/masuk", &sent).await;
+            assert_eq!(browser.path, "/akun");
+            browser
+        };
+        enter(&PHONE.replace("131", "132")).await;
+        assert_eq!(post.deliver().await, told);
+        enter(DESK).await;
+        assert_eq!(post.deliver().await, told + 1);
+        let letter = post.server.last_to("siti@example.com").text;
+        assert!(letter.contains("Firefox, Linux"), "{letter}");
+        assert!(letter.contains("List-Unsubscribe: <http://balai.test/akun>"), "{letter}");
+        // By the API as well.
+        let program = post.app.anyone.with_header("user-agent", "okhttp/4.12.0");
+        let body = json!({"username": "siti", "password": "rahasia"});
+        program.post("/authentications", &body).await.expect(201);
+        program.post("/login", &body).await.expect(200);
+        assert_eq!(post.deliver().await, told + 2);
+        siti.open("/akun").await;
+        siti.submit("/akun/surat", &[]).await.says("Your choice is saved.");
+        program.with_header("user-agent", "curl/8").post("/login", &body).await.expect(200);
+        assert_eq!(post.deliver().await, told + 2);
+    }
+
+    async fn ones_sessions_are_listed_and_ended_one_by_one(test: TestDb) {
+        let app = TestApp::new(test).await;
+        let mut siti = registered(&app, "en").await;
+        let program = app.anyone.with_header("user-agent", "okhttp/4.12.0");
+        let body = json!({"username": "siti", "password": "rahasia"});
+        let opened = program.post("/login", &body).await.expect(200).json();
+        let token = program.with_token(opened["accessToken"].as_str().unwrap());
+        // A session that is renewed stays what it was.
+        let renewed = token.get("/relogin").await.expect(200).json();
+        let token = program.with_token(renewed["accessToken"].as_str().unwrap());
+        siti.open("/akun").await.says("okhttp").says("This device");
+        assert_eq!(siti.page.matches("action=\"/akun/sesi\"").count(), 1);
+        let id = renewed["sessionId"].as_str().unwrap().to_owned();
+        // Nobody ends somebody else's.
+        let mut budi = Browser::new(&app.anyone, "en");
+        budi.open("/daftar").await;
+        let new = [("fullname", "Budi"), ("username", "budi"), ("email", "budi@example.com"), ("password", "rahasia"), ("kembali", "/akun")];
+        budi.submit("/daftar", &new).await;
+        budi.submit("/akun/sesi", &[("sesi", &id)]).await;
+        token.get("/currentuser").await.expect(200);
+        siti.submit("/akun/sesi", &[("sesi", &id)]).await.says("That device is logged out.");
+        token.get("/currentuser").await.expect(401);
+        assert!(!siti.page.contains("okhttp"));
+    }
 }

@@ -2,6 +2,7 @@
 
 use accounts::{Actor, Admin, Brief, Credentials, MaybeActor, NewAccount, ProfileChange, Role, TokenPair, failures};
 use axum::extract::{Extension, State};
+use http::HeaderMap;
 use platform::input::nullable;
 use platform::{
     Error, Rule,
@@ -126,8 +127,10 @@ async fn login(
     State(trackmate): State<Trackmate>,
     MaybeActor { ctx, .. }: MaybeActor,
     Extension(peer): Extension<Peer>,
+    headers: HeaderMap,
     Body(input): Body<Credentials>,
 ) -> Outcome<TokenPair> {
+    let ctx = ctx.from_program(&headers);
     let pair = trackmate.0.accounts.login(&ctx, peer, input, false).await?;
     Ok(Reply::created(pair).message("Login berhasil"))
 }
@@ -137,8 +140,10 @@ async fn login_admin(
     State(trackmate): State<Trackmate>,
     MaybeActor { ctx, .. }: MaybeActor,
     Extension(peer): Extension<Peer>,
+    headers: HeaderMap,
     Body(input): Body<Credentials>,
 ) -> Outcome<TokenPair> {
+    let ctx = ctx.from_program(&headers);
     let pair = trackmate.0.accounts.login(&ctx, peer, input, true).await?;
     Ok(Reply::created(pair).message("Login berhasil"))
 }
