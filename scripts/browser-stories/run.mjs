@@ -3,6 +3,7 @@
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
+import { openPost } from "./lib/post.mjs";
 import { Reader } from "./lib/reader.mjs";
 import { startServer } from "./lib/server.mjs";
 
@@ -28,11 +29,19 @@ async function serve(flags) {
   return server;
 }
 
+/** One that sends letters, and whoever takes them. */
+async function serveWithPost() {
+  const post = await openPost();
+  started.push(post.close);
+  const server = await serve(["--smtp", post.url, "--mail-from", "Balai <balai@example.org>"]);
+  return { ...server, post };
+}
+
 /** What servers are told that stories play on; each is started once, when the first story asks. */
 const SERVERS = { demo: ["--demo"], empty: [], first: [], whole: [], hostile: [], moderated: ["--moderate-umkm"] };
 const servers = new Map();
 function server(name) {
-  if (!servers.has(name)) servers.set(name, serve(SERVERS[name]));
+  if (!servers.has(name)) servers.set(name, name === "letters" ? serveWithPost() : serve(SERVERS[name]));
   return servers.get(name);
 }
 
@@ -56,7 +65,7 @@ async function play(browser, story, failures) {
 }
 
 async function check(browser) {
-  const parts = await Promise.all(["whole", "tour", "slow", "exam", "exam-devices", "committee-supervise", "committee-rate", "committee-results", "committee-pages", "committee-prepare", "committee-formats", "committee-handbook", "committee-bank", "committee-office", "producer", "hostile", "account", "shopper", "market", "inbox"].map((name) => import(`./stories/${name}.mjs`)));
+  const parts = await Promise.all(["whole", "tour", "slow", "exam", "exam-devices", "committee-supervise", "committee-rate", "committee-results", "committee-pages", "committee-prepare", "committee-formats", "committee-handbook", "committee-bank", "committee-office", "producer", "hostile", "account", "account-letters", "shopper", "market", "inbox"].map((name) => import(`./stories/${name}.mjs`)));
   const only = process.env.ONLY ?? "";
   const waiting = parts.flatMap((part) => part.stories).filter((story) => story.name.includes(only));
   const failures = [];

@@ -34,6 +34,8 @@ pub struct Actor {
     pub role: Role,
     /// The session that the token belongs to.
     pub session: SessionId,
+    /// Whether their real role gives more, but wants a second step first, which is not set up.
+    pub needs_factor: bool,
 }
 
 /// Somebody, or nobody: a bad token counts as none.
@@ -165,11 +167,13 @@ impl Accounts {
             .as_ref()
             .filter(|living| living.account.as_str() == claims.sub && ctx.now() < living.expires_at);
         let living = living.ok_or_else(session_ended)?;
+        let needs_factor = self.0.options.factor_from.is_some_and(|from| living.role >= from) && !living.has_factor;
         Ok(Actor {
             ctx: ctx.by(living.account.as_str()),
             id: living.account.clone(),
             handle: living.handle.clone(),
-            role: living.role,
+            role: if needs_factor { Role::User } else { living.role },
+            needs_factor,
             session: SessionId::from(claims.sid),
         })
     }

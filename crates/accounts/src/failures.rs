@@ -13,6 +13,7 @@ pub use crate::{
     extract::{login_required, not_an_admin, session_ended},
     model::account::TakenName,
     service::{
+        factor::{code_refused, code_required},
         letter::{bad_code, no_mail},
         login::{bad_refresh_token, refused as login_refused},
         permission::{granted_already, no_such_grant},
@@ -42,12 +43,19 @@ pub fn of_access(doc: &EndpointDoc) -> Vec<Error> {
 pub(crate) const LOGIN_THROTTLED: &str = "accounts.login.throttled";
 /// Code of [`registration_throttled`].
 pub(crate) const REGISTER_THROTTLED: &str = "accounts.register.throttled";
+/// Code of [`code_throttled`].
+pub(crate) const CODE_THROTTLED: &str = "accounts.code.throttled";
 /// Code of the refusal of letters that are asked for too often.
 pub(crate) const LETTERS_THROTTLED: &str = "accounts.letters.throttled";
 
 /// Too many failed logins, by name or by address.
 pub fn login_throttled() -> Error {
     Error::too_many(LOGIN_THROTTLED, Duration::from_secs(60))
+}
+
+/// Too many wrong codes of the second step.
+pub fn code_throttled() -> Error {
+    Error::too_many(CODE_THROTTLED, Duration::from_secs(60))
 }
 
 /// Too many new accounts from one address.

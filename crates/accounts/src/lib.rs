@@ -33,6 +33,7 @@ pub use model::{
         RoleChange, SessionId,
     },
     deed::{Deed, NotedDeed, WantedDeeds},
+    factor::FactorState,
     letter::{Addressee, Notice, Post, Writer, Written},
     permission::{Grant, GrantId, Grantee, NewGrant, Scope},
     person::{OpenSession, Person},
@@ -60,7 +61,9 @@ use platform::{
 pub use service::{
     browser::BrowserSession,
     deed::note_deed,
+    browser::{BrowserEntry, BrowserSession},
     delete::delete_account,
+    factor::remove_second_factor,
     first::{FirstAdministrator, insert_first_administrator},
 };
 use service_dialect::SERVICE;
@@ -96,6 +99,10 @@ pub const SCHEMA: Schema = Schema {
                 name: "devices",
                 sql: include_str!("../migrations/0006_devices.sql"),
             },
+            Migration {
+                name: "second_factor",
+                sql: include_str!("../migrations/0007_second_factor.sql"),
+            },
         ],
     },
     statements: &[
@@ -104,6 +111,7 @@ pub const SCHEMA: Schema = Schema {
         store::deed::STATEMENTS,
         store::code::STATEMENTS,
         store::device::STATEMENTS,
+        store::factor::STATEMENTS,
         store::permission::STATEMENTS,
         store::personal::STATEMENTS,
         store::session::STATEMENTS,
@@ -146,6 +154,8 @@ pub struct Options {
     pub lanes: usize,
     /// Accounts that may be made from one network within ten minutes.
     pub registrations_per_network: u32,
+    /// From which role on nobody has its rights before they set up a second step.
+    pub factor_from: Option<Role>,
 }
 
 impl Default for Options {
@@ -157,6 +167,7 @@ impl Default for Options {
             // One core stays free for everything that is not a login.
             lanes: std::thread::available_parallelism().map_or(1, |n| n.get().saturating_sub(1).max(1)),
             registrations_per_network: 100,
+            factor_from: None,
         }
     }
 }
@@ -180,10 +191,13 @@ struct Inner {
     throttles: Throttles,
     /// How people are written to, if they are.
     post: Option<Post>,
+    keys: Keyring,
 }
 
 struct Throttles {
     logins: Attempts,
+    /// Codes of the second step.
+    codes: Attempts,
     registered_by_address: Throttle,
     /// Letters that somebody asks for, to their own address.
     letters_of_account: Throttle,
@@ -208,6 +222,16 @@ impl Throttles {
                 },
             )
             .shared(tallies, ["accounts.logins", "accounts.logins.network"]),
+            codes: Attempts::new(
+                clock,
+                AttemptLimits {
+                    by_name: 5,
+                    by_network: 100,
+                    per: minutes(10),
+                    code: failures::CODE_THROTTLED,
+                },
+            )
+            .shared(tallies, ["accounts.codes", "accounts.codes.network"]),
             registered_by_address: throttle(
                 options.registrations_per_network,
                 minutes(10),
@@ -232,6 +256,7 @@ impl Accounts {
     /// The same, and people are written to, if there is a way.
     pub fn with_post(db: Db, keys: Keyring, options: Options, post: Option<Post>) -> platform::Result<Self> {
         let tokens = Tokens::new(keys.clone());
+        let sealing = keys.clone();
         tokens.self_check()?;
         let sessions = Cache::new(SESSIONS_KEPT);
         Ok(Self(Arc::new(Inner {
@@ -242,6 +267,7 @@ impl Accounts {
             sessions,
             options,
             post,
+            keys: sealing,
             db,
         })))
     }
@@ -308,6 +334,7 @@ impl Accounts {
                 let accounts = purging.clone();
                 Box::pin(async move {
                     accounts.purge_codes().await?;
+                    accounts.refresh_factors().await?;
                     service::session::purge(&accounts.0.db).await
                 })
             }),

@@ -5,6 +5,7 @@ use std::time::Duration;
 use platform::{Error, Kind, Message, Rule, Timestamp, text::Check};
 
 use crate::model::account::Role;
+pub(crate) mod code;
 pub(crate) mod device;
 
 use platform::{Message, Rule, text::Check};

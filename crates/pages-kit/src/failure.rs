@@ -52,7 +52,17 @@ impl Failed {
             language: visit.language,
         };
         let person = visit.actor.as_ref().map(Person::of);
-        move |error| Self::Told(Box::new(Told { error, reader, person }))
+        // Whoever has the role, but no second step yet, is led to it.
+        let needs_factor = visit.actor.as_ref().is_some_and(|actor| actor.needs_factor);
+        move |error| {
+            if needs_factor
+                && error.kind() == Kind::Forbidden
+                && let Ok(way) = Answer::see("/akun/dua-langkah")
+            {
+                return Self::Elsewhere(Box::new(way));
+            }
+            Self::Told(Box::new(Told { error, reader, person }))
+        }
     }
 
     /// The page on which one logs in, and then comes back.

@@ -3,6 +3,7 @@
 mod account;
 mod address;
 mod entry;
+mod factor;
 pub mod login;
 mod register;
 pub mod resend;
@@ -27,6 +28,7 @@ where
 {
     Router::new()
         .route("/masuk", get(login::show).post(login::log_in))
+        .route("/masuk/kode", post(factor::enter))
         .route("/keluar", post(login::log_out))
         .route("/daftar", get(register::show).post(register::register))
         .route("/akun", get(account::show).post(account::edit))
@@ -34,6 +36,9 @@ where
         .route("/lupa-sandi", get(reset::ask).post(reset::wish))
         .route("/sandi-baru", get(reset::show).post(reset::set))
         .route("/akun/alamat", post(address::ask))
+        .route("/akun/dua-langkah", get(factor::show).post(factor::confirm))
+        .route("/akun/dua-langkah/mulai", post(factor::begin))
+        .route("/akun/dua-langkah/hapus", post(factor::remove))
         .route("/akun/sandi", post(account::change_password))
         .route("/akun/sesi", post(sessions::end))
         .route("/akun/surat", post(sessions::choose_letters))

@@ -33,6 +33,26 @@ pub enum LogFormat {
     Json,
 }
 
+/// A role of those who look after the place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[value(rename_all = "camelCase")]
+pub enum StaffRole {
+    Moderator,
+    Admin,
+    SuperAdmin,
+}
+
+impl From<StaffRole> for accounts::Role {
+    fn from(role: StaffRole) -> Self {
+        match role {
+            StaffRole::Moderator => Self::Moderator,
+            StaffRole::Admin => Self::Admin,
+            StaffRole::SuperAdmin => Self::SuperAdmin,
+        }
+    }
+}
+
 /// What flags, environment or file say; what they leave out stays at its default.
 #[derive(Debug, Clone, Default, Args, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -80,6 +100,9 @@ pub struct Given {
     /// Whom letters are from, such as `Balai Desa <balai@example.org>`
     #[arg(long, env = "BALAI_MAIL_FROM", value_name = "ADDRESS", global = true)]
     pub mail_from: Option<MailFrom>,
+    /// From which role on two-step verification has to be set up before the role counts: moderator, admin or superAdmin
+    #[arg(long, env = "BALAI_REQUIRE_TOTP", value_name = "ROLE", global = true)]
+    pub require_totp: Option<StaffRole>,
     /// Module to run; may be given several times [default: all]
     #[arg(
         long,
@@ -246,6 +269,9 @@ pub struct Settings {
     /// Whom letters are from.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mail_from: Option<MailFrom>,
+    /// From which role on two-step verification has to be set up.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub require_totp: Option<StaffRole>,
     /// Modules to run.
     pub module: Vec<String>,
     /// What links in answers start with, without a slash at the end.
@@ -351,6 +377,7 @@ impl Given {
             smtp: self.smtp.or(other.smtp),
             smtp_password_file: self.smtp_password_file.or(other.smtp_password_file),
             mail_from: self.mail_from.or(other.mail_from),
+            require_totp: self.require_totp.or(other.require_totp),
             module: self.module.or(other.module),
             public_url: self.public_url.or(other.public_url),
             product_url: self.product_url.or(other.product_url),
@@ -430,6 +457,7 @@ impl Given {
             smtp: self.smtp,
             smtp_password_file: self.smtp_password_file,
             mail_from: self.mail_from,
+            require_totp: self.require_totp,
             module,
             log: self.log.unwrap_or(LogFormat::Text),
             log_level: self.log_level.unwrap_or_else(|| "info".to_owned()),

@@ -281,6 +281,7 @@ fn accounts_with(
         refresh: Duration::from_secs(u64::from(settings.refresh_days) * 24 * 60 * 60),
         cost,
         registrations_per_network: settings.registrations_per_network,
+        factor_from: settings.require_totp.map(Into::into),
         ..accounts::Options::default()
     };
     Accounts::with_post(db.clone(), keys, options, post)

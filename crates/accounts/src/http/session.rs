@@ -34,6 +34,9 @@ struct LoginIn {
     #[serde(default)]
     #[schemars(required)]
     password: Option<String>,
+    /// The code of an authenticator app, or a recovery code: for accounts with two-step verification.
+    #[serde(default)]
+    code: Option<String>,
 }
 
 #[derive(Deserialize, schemars::JsonSchema)]
@@ -165,7 +168,10 @@ async fn login(
         return Err(failures::login_refused().into());
     };
     let ctx = ctx.from_program(&headers);
-    let new = front.accounts.sign_in(&ctx, peer, &name, password).await?;
+    let new = front
+        .accounts
+        .sign_in(&ctx, peer, &name, (password, input.code))
+        .await?;
     front.signed_in(&headers, new, Given::RefreshTokenToo).await
 }
 
@@ -219,6 +225,9 @@ pub(super) fn endpoints() -> Vec<Endpoint<Front>> {
             .takes::<LoginIn>(LOGIN)
             .gives::<SessionView>(OPENED)
             .fails(failures::login_refused)
+            .fails(failures::code_required)
+            .fails(failures::code_refused)
+            .fails(failures::code_throttled)
             .fails(failures::suspended)
             .fails(failures::login_throttled),
         get("/currentuser", current_user)

@@ -11,6 +11,9 @@ use super::account::{Account, AccountId, Role, SessionId};
 pub struct Credentials {
     pub username: String,
     pub password: String,
+    /// The code of an authenticator app, or a recovery code: for accounts with two-step verification.
+    #[serde(default)]
+    pub code: Option<String>,
 }
 
 /// What a login gives.
@@ -89,6 +92,8 @@ pub struct LivingSession {
     pub role: Role,
     /// When it ends by itself.
     pub expires_at: Timestamp,
+    /// Whether its account has a second step.
+    pub has_factor: bool,
 }
 
 impl Weigh for SessionState {

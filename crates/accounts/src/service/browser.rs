@@ -11,13 +11,29 @@ use super::{delete::delete_account, login::refused};
 use crate::{
     Accounts, Actor,
     events::SessionRevoked,
-    extract::unless_nobodys,
-    model::{account::Account, session::LoginName},
+    extract::{session_ended, unless_nobodys},
+    model::{
+        account::{Account, AccountId},
+        session::LoginName,
+    },
     rules, store,
 };
 
 /// Names the realm in tokens.
 const AUDIENCE: &str = "pages";
+
+/// Names tokens that say whose password was right, before the second step.
+const HALFWAY: &str = "pages.code";
+/// How long the second step may take.
+const HALF_LASTS: Duration = Duration::from_secs(5 * 60);
+
+/// What comes of a right password.
+pub enum BrowserEntry {
+    /// The browser is in.
+    In(Box<BrowserSession>),
+    /// The account wants a code; this says whose password was right, for five minutes.
+    CodeWanted(String),
+}
 
 /// A browser that has just logged in.
 pub struct BrowserSession {
@@ -40,7 +56,7 @@ fn wrong_password() -> Error {
 }
 
 impl Accounts {
-    /// Logs a browser in, with a username or an address.
+    /// Logs a browser in, with a username or an address; or asks for a code where the account wants one.
     #[platform::boxed]
     pub async fn open_browser_session(
         &self,
@@ -48,8 +64,46 @@ impl Accounts {
         peer: Peer,
         name: &str,
         password: String,
-    ) -> Result<BrowserSession, Error> {
+    ) -> Result<BrowserEntry, Error> {
         let account = self.authenticate(peer, LoginName::either(name), password).await?;
+        if !self.wants_code(&account.id).await? {
+            let session = self.enter_browser(ctx, account).await?;
+            return Ok(BrowserEntry::In(Box::new(session)));
+        }
+        let now = ctx.now();
+        let half = self.0.tokens.issue(&token::Claims {
+            sub: account.id.to_string(),
+            sid: platform::id::uuid_v7(now),
+            aud: HALFWAY.to_owned(),
+            kind: token::Kind::Access,
+            iat: now.seconds(),
+            exp: now.plus(HALF_LASTS).seconds(),
+        })?;
+        Ok(BrowserEntry::CodeWanted(half))
+    }
+
+    /// The second step of a browser whose password was right.
+    ///
+    /// Fails with `accounts.session.ended` if that was too long ago, and with `accounts.code.refused`.
+    #[platform::boxed]
+    pub async fn finish_browser_session(
+        &self,
+        ctx: &Ctx,
+        peer: Peer,
+        half: &str,
+        code: &str,
+    ) -> Result<BrowserSession, Error> {
+        let claims = self.0.tokens.verify(half, HALFWAY, token::Kind::Access, ctx.now());
+        let id = AccountId::from(claims.map_err(|_| session_ended())?.sub);
+        // Switched off meanwhile: the password alone is enough.
+        if self.wants_code(&id).await? {
+            self.check_code(&id, peer, code.trim()).await?;
+        }
+        let account = self.profile(&id).await?;
+        self.enter_browser(ctx, account).await
+    }
+
+    async fn enter_browser(&self, ctx: &Ctx, account: Account) -> Result<BrowserSession, Error> {
         let opening = self.opening(ctx, account.id.clone())?;
         let (now, lasts) = (ctx.now(), self.0.options.refresh);
         let token = self.0.tokens.issue(&token::Claims {
@@ -122,7 +176,7 @@ impl Accounts {
     }
 
     /// Whether a password is the caller's, within the brakes of logins.
-    async fn confirm(&self, actor: &Actor, peer: Peer, password: String) -> Result<(), Error> {
+    pub(super) async fn confirm(&self, actor: &Actor, peer: Peer, password: String) -> Result<(), Error> {
         let username = self.profile(&actor.id).await?.username;
         let found = self.authenticate(peer, LoginName::Username(&username), password).await;
         match found {

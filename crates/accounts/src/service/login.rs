@@ -95,6 +95,7 @@ impl Accounts {
         if admins_only && !account.role.is_admin() {
             return Err(not_an_admin());
         }
+        self.second_step(&account.id, peer, given.code.as_deref()).await?;
         let (accounts, opening) = (self.clone(), self.opening(ctx, account.id)?);
         self.0
             .db

@@ -4,6 +4,7 @@ pub(crate) mod browser;
 pub(crate) mod deed;
 pub(crate) mod delete;
 pub(crate) mod device;
+pub(crate) mod factor;
 pub(crate) mod first;
 pub(crate) mod letter;
 pub(crate) mod login;

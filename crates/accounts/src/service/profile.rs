@@ -55,6 +55,7 @@ impl Accounts {
             id,
             handle: handle.to_owned(),
             role,
+            needs_factor: false,
             session: SessionId::from("demo"),
         })
     }

@@ -17,9 +17,16 @@ use crate::{
 };
 
 impl Accounts {
-    /// Logs in with a username or an address.
-    pub async fn sign_in(&self, ctx: &Ctx, peer: Peer, name: &str, password: String) -> Result<SignedIn, Error> {
+    /// Logs in with a username or an address, and with a code where the account wants one.
+    pub async fn sign_in(
+        &self,
+        ctx: &Ctx,
+        peer: Peer,
+        name: &str,
+        (password, code): (String, Option<String>),
+    ) -> Result<SignedIn, Error> {
         let account = self.authenticate(peer, LoginName::either(name), password).await?;
+        self.second_step(&account.id, peer, code.as_deref()).await?;
         let (accounts, opening) = (self.clone(), self.opening(ctx, account.id)?);
         self.0
             .db

@@ -5,6 +5,7 @@ pub(crate) mod address;
 pub(crate) mod deed;
 pub(crate) mod code;
 pub(crate) mod device;
+pub(crate) mod factor;
 pub(crate) mod permission;
 pub(crate) mod personal;
 pub(crate) mod session;

@@ -27,7 +27,8 @@ platform::statements! {
     OF_REFRESH_HASH = "select replaced_by, revoked_at from session where refresh_hash = $1";
     SUCCESSOR = "select replaced_by from session where id = $1";
     REPLACE = "update session set replaced_by = $1 where id = $2";
-    LIVING = "select a.id, a.handle, a.role, s.expires_at from session s join account a on a.id = s.account_id
+    LIVING = "select a.id, a.handle, a.role, s.expires_at,
+        (select count(*) from account_factor f where f.account_id = a.id and f.confirmed_at is not null) from session s join account a on a.id = s.account_id
         where s.id = $1 and s.revoked_at is null and a.deleted_at is null";
     BEGAN = "select created_at from session where id = $1 and revoked_at is null";
     REVOKE = "update session set revoked_at = $1 where id = $2 and revoked_at is null";
@@ -115,6 +116,7 @@ pub(crate) async fn find_living(conn: &mut Conn<'_>, id: &str) -> Result<Option<
             handle: row.get(1)?,
             role: row.text(2)?.parse()?,
             expires_at: row.get(3)?,
+            has_factor: row.get::<i64>(4)? > 0,
         })
     };
     conn.first(LIVING, params![id], read).await

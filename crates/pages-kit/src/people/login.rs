@@ -1,10 +1,11 @@
 //! Logging in and out.
 
+use accounts::{BrowserEntry, BrowserSession};
 use axum::extract::RawQuery;
 use http::{StatusCode, header};
 use platform::Error;
 
-use super::{entry::Entry, resend};
+use super::{entry::Entry, factor, resend};
 use crate::{
     Answer, Failed, Field, Fields, Posted, Visit,
     form::{Form, is_for_form},
@@ -47,18 +48,33 @@ pub(super) async fn log_in(Posted { visit, fields }: Posted) -> Result<Answer, F
         .open_browser_session(&visit.entering(), visit.peer, fields.get("username").trim(), password)
         .await;
     let session = match opened {
-        Ok(session) => session,
+        Ok(BrowserEntry::In(session)) => session,
+        Ok(BrowserEntry::CodeWanted(half)) => {
+            return factor::asked(&visit, &half, &fields, None).map_err(Failed::at(&visit));
+        }
         Err(error) if is_for_form(&error) => return refused(&visit, &fields, &error).map_err(Failed::at(&visit)),
         Err(error) => return Err(Failed::at(&visit)(error)),
     };
-    let kept = visit.kit.keep(&session).map_err(Failed::at(&visit))?;
+    entered(&visit, &fields, &session).await
+}
+
+/// Where somebody goes on who is in now.
+pub(super) async fn entered(visit: &Visit, fields: &Fields, session: &BrowserSession) -> Result<Answer, Failed> {
+    let kept = visit.kit.keep(session).map_err(Failed::at(visit))?;
+    let accounts = visit.kit.accounts();
+    let actor = accounts.browser_actor(visit.ctx.clone(), &session.token).await;
+    let needs_factor = actor
+        .map_err(Failed::at(visit))?
+        .is_some_and(|actor| actor.needs_factor);
     let next = match fields.find(resend::KEPT) {
+        // Whoever's role wants a second step sets it up first.
+        None if needs_factor => Answer::see("/akun/dua-langkah"),
         // What was typed while a session ended is shown to be sent again, by whoever is logged in now.
-        Some(kept_fields) => resend::after_login(&visit, &session.token, fields.get("kembali"), kept_fields).await,
+        Some(kept_fields) => resend::after_login(visit, &session.token, fields.get("kembali"), kept_fields).await,
         None => Answer::see(local_way(fields.get("kembali"))),
     };
     next.map(|answer| answer.with(header::SET_COOKIE, kept))
-        .map_err(Failed::at(&visit))
+        .map_err(Failed::at(visit))
 }
 
 fn refused(visit: &Visit, fields: &Fields, error: &Error) -> Result<Answer, Error> {

@@ -1,6 +1,6 @@
 //! Registration.
 
-use accounts::{NewAccount, Role};
+use accounts::{BrowserEntry, NewAccount, Role};
 use axum::extract::RawQuery;
 use http::{StatusCode, header};
 use platform::{Error, Kind};
@@ -91,8 +91,11 @@ async fn make(visit: &Visit, fields: &Fields) -> Result<Answer, Error> {
         .open_browser_session(&visit.entering(), visit.peer, &username, password)
         .await;
     let session = match (opened, taken) {
-        (Err(_), Some(taken)) => return Err(taken),
-        (opened, _) => opened?,
+        (Ok(BrowserEntry::In(session)), _) => session,
+        (_, Some(taken)) => return Err(taken),
+        (Err(error), None) => return Err(error),
+        // A new account has no second step.
+        (Ok(BrowserEntry::CodeWanted(_)), None) => return Err(accounts::failures::code_required()),
     };
     let answer = Answer::see(local_way(fields.get("kembali")))?;
     Ok(answer.with(header::SET_COOKIE, visit.kit.keep(&session)?))

@@ -26,6 +26,8 @@ pub(super) enum User {
     Suspend(Whom),
     /// Let its owner log in again
     Unsuspend(Whom),
+    /// Switch off two-step verification for somebody who has lost app and recovery codes
+    RemoveTotp(Whom),
 }
 
 #[derive(Args)]
@@ -63,6 +65,7 @@ pub(super) async fn user(settings: &Settings, command: User) -> Result<(), Error
         User::List { realm, suspended } => people.list(realm, suspended).await,
         User::Suspend(whom) => people.suspend(&whom).await,
         User::Unsuspend(whom) => people.unsuspend(&whom).await,
+        User::RemoveTotp(whom) => people.remove_totp(&whom).await,
     };
     db.close().await;
     done
@@ -119,6 +122,19 @@ impl People {
             }
             skip += PAGE;
         }
+    }
+
+    async fn remove_totp(&self, whom: &Whom) -> Result<(), Error> {
+        let (name, changed) = match self.find(whom).await? {
+            Found::Account { id, name } => (name, self.accounts.remove_factor(&id, &whom.reason).await?),
+            Found::Admin(admin) => (admin.username, false),
+        };
+        output::line(&if changed {
+            format!("{name} logs in with the password alone from now on.")
+        } else {
+            format!("{name} has no two-step verification; nothing was changed.")
+        });
+        Ok(())
     }
 
     async fn suspend(&self, whom: &Whom) -> Result<(), Error> {

@@ -103,6 +103,7 @@ fn credentials(username: &str, password: &str) -> Credentials {
     Credentials {
         username: username.to_owned(),
         password: password.to_owned(),
+        code: None,
     }
 }
 

@@ -110,6 +110,7 @@ mod rpc_messages;
 mod rpc_support;
 mod rpc_ways;
 mod schema;
+mod second_factor;
 mod services_roles;
 mod sessions;
 mod site;

@@ -265,6 +265,9 @@ pub(super) fn endpoints() -> Vec<Endpoint<Trackmate>> {
             .creates()
             .message("Login berhasil")
             .fails(failures::login_refused)
+            .fails(failures::code_required)
+            .fails(failures::code_refused)
+            .fails(failures::code_throttled)
             .fails(failures::suspended)
             .fails(failures::login_throttled),
         post("/admin/authentications", login_admin)
@@ -275,6 +278,9 @@ pub(super) fn endpoints() -> Vec<Endpoint<Trackmate>> {
             .creates()
             .message("Login berhasil")
             .fails(failures::login_refused)
+            .fails(failures::code_required)
+            .fails(failures::code_refused)
+            .fails(failures::code_throttled)
             .fails(failures::suspended)
             .fails(failures::not_an_admin)
             .fails(failures::login_throttled),

@@ -1,0 +1,243 @@
+//! The second step of a login: asked for after the password, and set up or switched off on one's own account.
+
+use accounts::{Actor, FactorState};
+use askama::Template;
+use http::StatusCode;
+use platform::{Error, Kind};
+
+use super::{entry::Entry, login, resend};
+use crate::{
+    Answer, Failed, Field, Fields, Frame, Posted, Visit,
+    form::{Form, answer, is_for_form},
+    guard::local_way,
+    qr::Code,
+};
+
+const ENTRY: Entry = Entry {
+    title: "factor",
+    lead: Some("factor-lead"),
+    question: "factor-lost",
+    other_title: "login",
+    other_path: "/masuk",
+};
+
+/// The hidden field that says whose password was right.
+const HALF: &str = "_langkah";
+
+fn code_field(visit: &Visit, hint: &str) -> Field {
+    let speech = visit.speech();
+    Field::line("code", speech.say("factor-code"))
+        .required()
+        .hint(speech.say(hint))
+        .filled_by("one-time-code")
+        .at_most(24)
+}
+
+/// The page that asks for the code, after the password was right.
+pub(super) fn asked(visit: &Visit, half: &str, sent: &Fields, refusal: Option<&Error>) -> Result<Answer, Error> {
+    let back = sent.get("kembali");
+    let field = code_field(visit, "factor-code-hint");
+    let mut form = Form::to("/masuk/kode", visit.speech().say("login-do"), vec![field]);
+    form.hidden.push((HALF, half.to_owned()));
+    form.hidden.push(("kembali", local_way(back).to_owned()));
+    if let Some(kept) = sent.find(resend::KEPT) {
+        form.hidden.push((resend::KEPT, kept.to_owned()));
+    }
+    let Some(error) = refusal else {
+        return ENTRY.page(visit, form, back);
+    };
+    let status = match error.kind() {
+        Kind::TooManyRequests => StatusCode::TOO_MANY_REQUESTS,
+        _ => StatusCode::UNPROCESSABLE_ENTITY,
+    };
+    Ok(ENTRY.page(visit, form.faulty(visit, error), back)?.status(status))
+}
+
+/// `POST /masuk/kode`
+pub(super) async fn enter(Posted { visit, fields }: Posted) -> Result<Answer, Failed> {
+    let half = fields.get(HALF);
+    let people = visit.kit.accounts();
+    let opened = people
+        .finish_browser_session(&visit.entering(), visit.peer, half, fields.get("code"))
+        .await;
+    match opened {
+        Ok(session) => login::entered(&visit, &fields, &session).await,
+        // Whoever took too long begins again.
+        Err(error) if error.code() == accounts::failures::session_ended().code() => {
+            Answer::see("/masuk?sudah=terlambat").map_err(Failed::at(&visit))
+        }
+        Err(error) if is_for_form(&error) || error.code() == accounts::failures::code_refused().code() => {
+            asked(&visit, half, &fields, Some(&error)).map_err(Failed::at(&visit))
+        }
+        Err(error) => Err(Failed::at(&visit)(error)),
+    }
+}
+
+/// What the page about one's own second step shows.
+enum Shown {
+    Off,
+    SettingUp {
+        code: Code,
+        secret: String,
+        form: Form,
+    },
+    /// The codes for whoever loses the app, told once.
+    Done {
+        codes: Vec<String>,
+    },
+    On {
+        left: i64,
+        form: Form,
+    },
+}
+
+#[derive(Template)]
+#[template(path = "people/factor.html")]
+struct Page<'a> {
+    frame: Frame<'a>,
+    shown: Shown,
+    token: String,
+    /// Whether the role wants it.
+    is_needed: bool,
+}
+
+fn confirming(visit: &Visit) -> Form {
+    let field = code_field(visit, "factor-confirm-hint");
+    Form::to("/akun/dua-langkah", visit.speech().say("factor-on-do"), vec![field])
+}
+
+fn removing(visit: &Visit) -> Form {
+    let speech = visit.speech();
+    let fields = vec![
+        Field::password("password", speech.say("password"), "current-password"),
+        code_field(visit, "factor-code-hint"),
+    ];
+    let mut form = Form::to("/akun/dua-langkah/hapus", speech.say("factor-off-do"), fields);
+    form.is_grave = true;
+    form
+}
+
+/// What apps read: whose codes these are, and the secret. Usernames need no escapes in an address, and neither do hosts.
+fn uri(host: &str, username: &str, secret: &str) -> String {
+    format!("otpauth://totp/{host}:{username}?secret={secret}&issuer={host}&algorithm=SHA1&digits=6&period=30")
+}
+
+/// `host` of `https://host:port/path`.
+fn host_of(public_url: &str) -> String {
+    let uri: Option<http::Uri> = public_url.parse().ok();
+    let host = uri.as_ref().and_then(http::Uri::host).unwrap_or("balai");
+    host.chars()
+        .filter(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-'))
+        .collect()
+}
+
+/// A secret in groups, for whoever types it.
+fn grouped(secret: &str) -> String {
+    let groups = (0..secret.len())
+        .step_by(4)
+        .filter_map(|at| secret.get(at..(at + 4).min(secret.len())));
+    groups.collect::<Vec<_>>().join(" ")
+}
+
+async fn shown(visit: &Visit, actor: &Actor, refused: Option<&Error>) -> Result<Shown, Error> {
+    let accounts = visit.kit.accounts();
+    let faulty = |form: Form| match refused {
+        Some(error) => form.faulty(visit, error),
+        None => form,
+    };
+    Ok(match accounts.factor_state(actor).await? {
+        FactorState::Off => Shown::Off,
+        FactorState::SettingUp { secret } => {
+            let username = accounts.profile(&actor.id).await?.username;
+            Shown::SettingUp {
+                code: Code::of(&uri(&host_of(visit.kit.public_url()), &username, &secret))?,
+                secret: grouped(&secret),
+                form: faulty(confirming(visit)),
+            }
+        }
+        FactorState::On { recovery_codes } => Shown::On {
+            left: recovery_codes,
+            form: faulty(removing(visit)),
+        },
+    })
+}
+
+fn page(visit: &Visit, actor: &Actor, mut shown: Shown) -> Result<Answer, Error> {
+    let token = visit.kit.form_token(visit)?;
+    if let Shown::SettingUp { form, .. } | Shown::On { form, .. } = &mut shown {
+        form.token.clone_from(&token.token);
+    }
+    let page = Page {
+        frame: Frame::of(visit, visit.speech().say("factor")).with_form(&token),
+        shown,
+        token: token.token.clone(),
+        is_needed: actor.needs_factor,
+    };
+    answer(Answer::page(&page), token)
+}
+
+/// `GET /akun/dua-langkah`
+pub(super) async fn show(visit: Visit) -> Result<Answer, Failed> {
+    let actor = visit.somebody()?;
+    let made = async { page(&visit, actor, shown(&visit, actor, None).await?) };
+    made.await.map_err(Failed::at(&visit))
+}
+
+/// `POST /akun/dua-langkah/mulai`
+pub(super) async fn begin(Posted { visit, .. }: Posted) -> Result<Answer, Failed> {
+    let actor = visit.somebody()?;
+    let begun = async {
+        visit.kit.accounts().begin_factor(actor).await?;
+        Answer::see("/akun/dua-langkah")
+    };
+    begun.await.map_err(Failed::at(&visit))
+}
+
+/// `POST /akun/dua-langkah`
+pub(super) async fn confirm(Posted { visit, fields }: Posted) -> Result<Answer, Failed> {
+    let actor = visit.somebody()?;
+    let accounts = visit.kit.accounts();
+    match accounts.confirm_factor(actor, visit.peer, fields.get("code")).await {
+        Ok(codes) => page(&visit, actor, Shown::Done { codes }).map_err(Failed::at(&visit)),
+        Err(error) => again(&visit, actor, &error).await,
+    }
+}
+
+/// `POST /akun/dua-langkah/hapus`
+pub(super) async fn remove(Posted { visit, fields }: Posted) -> Result<Answer, Failed> {
+    let actor = visit.somebody()?;
+    let (password, code) = (fields.get("password").to_owned(), fields.get("code"));
+    let removed = visit
+        .kit
+        .accounts()
+        .remove_own_factor(actor, visit.peer, password, code)
+        .await;
+    match removed {
+        Ok(()) => Answer::see("/akun?sudah=dua-langkah-hapus").map_err(Failed::at(&visit)),
+        Err(error) => again(&visit, actor, &error).await,
+    }
+}
+
+async fn again(visit: &Visit, actor: &Actor, error: &Error) -> Result<Answer, Failed> {
+    let made = async { page(visit, actor, shown(visit, actor, Some(error)).await?) };
+    let made = made.await.map_err(Failed::at(visit))?;
+    Ok(made.status(match error.kind() {
+        Kind::TooManyRequests => StatusCode::TOO_MANY_REQUESTS,
+        _ => StatusCode::UNPROCESSABLE_ENTITY,
+    }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn apps_are_told_whose_codes_they_are() {
+        assert_eq!(host_of("https://balai.example.org:8443/x"), "balai.example.org");
+        assert_eq!(
+            uri("balai.example.org", "siti", "ABC"),
+            "otpauth://totp/balai.example.org:siti?secret=ABC&issuer=balai.example.org&algorithm=SHA1&digits=6&period=30"
+        );
+        assert_eq!(grouped("ABCDEFGHIJ"), "ABCD EFGH IJ");
+    }
+}
