@@ -36,8 +36,7 @@ pub use model::{
     factor::FactorState,
     letter::{Addressee, Notice, Post, Writer, Written},
     permission::{Grant, GrantId, Grantee, NewGrant, Scope},
-    person::{OpenSession, Person},
-    session::{Credentials, CurrentSession, SessionState, SignedIn, TokenPair},
+    person::Person,
     session::{Credentials, CurrentSession, OpenSession, SessionState, SignedIn, TokenPair},
     suspension::{Listed, Searched as SearchedAccounts, Suspension, Wanted},
 };
@@ -59,9 +58,8 @@ use platform::{
     module::{Job, Manifest, Module, Schema},
 };
 pub use service::{
-    browser::BrowserSession,
-    deed::note_deed,
     browser::{BrowserEntry, BrowserSession},
+    deed::note_deed,
     delete::delete_account,
     factor::remove_second_factor,
     first::{FirstAdministrator, insert_first_administrator},
@@ -92,16 +90,18 @@ pub const SCHEMA: Schema = Schema {
             Migration {
                 name: "administration",
                 sql: include_str!("../migrations/0005_administration.sql"),
+            },
+            Migration {
                 name: "mailed_codes",
-                sql: include_str!("../migrations/0005_mailed_codes.sql"),
+                sql: include_str!("../migrations/0006_mailed_codes.sql"),
             },
             Migration {
                 name: "devices",
-                sql: include_str!("../migrations/0006_devices.sql"),
+                sql: include_str!("../migrations/0007_devices.sql"),
             },
             Migration {
                 name: "second_factor",
-                sql: include_str!("../migrations/0007_second_factor.sql"),
+                sql: include_str!("../migrations/0008_second_factor.sql"),
             },
         ],
     },
@@ -307,14 +307,18 @@ impl Accounts {
 
     /// Background work.
     pub fn jobs(&self) -> Vec<Job> {
-        let (sessions, suspensions) = (self.0.db.clone(), self.0.db.clone());
-        vec![
+        let (purging, answering, suspensions) = (self.clone(), self.clone(), self.0.db.clone());
+        let mut jobs = vec![
             Job {
                 name: "accounts.purge_sessions",
                 every: Duration::from_secs(60 * 60),
                 run: Arc::new(move |_| {
-                    let db = sessions.clone();
-                    Box::pin(async move { service::session::purge(&db).await })
+                    let accounts = purging.clone();
+                    Box::pin(async move {
+                        accounts.purge_codes().await?;
+                        accounts.refresh_factors().await?;
+                        service::session::purge(&accounts.0.db).await
+                    })
                 }),
             },
             Job {
@@ -325,20 +329,7 @@ impl Accounts {
                     Box::pin(async move { service::suspension::lift_over(&db).await })
                 }),
             },
-        ]
-        let (purging, answering) = (self.clone(), self.clone());
-        let mut jobs = vec![Job {
-            name: "accounts.purge_sessions",
-            every: Duration::from_secs(60 * 60),
-            run: Arc::new(move |_| {
-                let accounts = purging.clone();
-                Box::pin(async move {
-                    accounts.purge_codes().await?;
-                    accounts.refresh_factors().await?;
-                    service::session::purge(&accounts.0.db).await
-                })
-            }),
-        }];
+        ];
         if self.sends_letters() {
             jobs.push(Job {
                 name: "accounts.answer_resets",

@@ -1,14 +1,13 @@
 //! What names, addresses and passwords must look like. Pure.
 
+pub(crate) mod code;
+pub(crate) mod device;
+
 use std::time::Duration;
 
 use platform::{Error, Kind, Message, Rule, Timestamp, text::Check};
 
 use crate::model::account::Role;
-pub(crate) mod code;
-pub(crate) mod device;
-
-use platform::{Message, Rule, text::Check};
 
 /// Shortest and longest username.
 const USERNAME: (usize, usize) = (3, 50);

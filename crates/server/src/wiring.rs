@@ -2,8 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use accounts::{Accounts, PersonalData, service_dialect::SERVICE};
-use accounts::{Accounts, Post, service_dialect::SERVICE};
+use accounts::{Accounts, PersonalData, Post, service_dialect::SERVICE};
 use assessment::Assessment;
 use classifieds::Classifieds;
 use conversations::{Conversations, Listing, ListingLookup};

@@ -64,14 +64,16 @@ pub(crate) struct NewSession {
     pub(crate) language: Option<&'static str>,
 }
 
-/// A session of one's own that lives.
-#[derive(Debug, Clone)]
+/// A session that is good.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OpenSession {
     pub id: SessionId,
     /// `Chrome, Android`; empty if its program did not say.
     pub device: String,
     /// When it began.
     pub since: Timestamp,
+    /// When it ends by itself.
+    pub until: Timestamp,
 }
 
 /// What is known of a session.

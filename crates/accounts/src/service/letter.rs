@@ -195,8 +195,8 @@ impl Accounts {
         let Some(found) = store::account::by_email(tx, &wish.email_key).await? else {
             return Ok(());
         };
-        let account = found.account;
-        if store::suspension::is_suspended(tx, &account.id).await? {
+        let (account, now) = (found.account, tx.now());
+        if store::suspension::is_suspended(tx, &account.id, now).await? {
             return Ok(());
         }
         let to = Addressee {

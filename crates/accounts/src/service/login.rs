@@ -58,8 +58,6 @@ pub(crate) async fn reopen(tx: &mut Tx<'_>, old: &SessionId, mut new: NewSession
 pub(crate) async fn open(tx: &mut Tx<'_>, new: &NewSession) -> Result<(), Error> {
     let now = tx.now();
     if store::suspension::is_suspended(tx, &new.account, now).await? {
-async fn open(tx: &mut Tx<'_>, new: &NewSession) -> Result<(), Error> {
-    if store::suspension::is_suspended(tx, &new.account).await? {
         return Err(suspended());
     }
     store::account::note_login(tx, &new.account).await?;

@@ -2,8 +2,8 @@
 
 pub(crate) mod account;
 pub(crate) mod address;
-pub(crate) mod deed;
 pub(crate) mod code;
+pub(crate) mod deed;
 pub(crate) mod device;
 pub(crate) mod factor;
 pub(crate) mod permission;

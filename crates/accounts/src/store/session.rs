@@ -6,8 +6,6 @@ use platform::{Conn, Result, Timestamp, Tx, params};
 
 use crate::model::{
     account::{AccountId, SessionId},
-    person::OpenSession,
-    session::LivingSession,
     session::{LivingSession, NewSession, OpenSession},
 };
 
@@ -17,9 +15,6 @@ const KEPT: Duration = Duration::from_secs(24 * 60 * 60);
 platform::statements! {
     INSERT = "insert into session (id, account_id, refresh_hash, created_at, expires_at, device)
         values ($1, $2, $3, $4, $5, $6)";
-    LIST_OPEN = "select id, coalesce(device, ''), created_at from session
-        where account_id = $1 and revoked_at is null and expires_at > $2 order by created_at desc, id limit 50";
-    IS_OF = "select 1 from session where id = $1 and account_id = $2";
     DEVICE = "select device from session where id = $1";
     BY_REFRESH_HASH = "select s.id, s.account_id from session s join account a on a.id = s.account_id
         where s.refresh_hash = $1 and s.revoked_at is null and s.expires_at > $2 and a.deleted_at is null";
@@ -33,7 +28,7 @@ platform::statements! {
     BEGAN = "select created_at from session where id = $1 and revoked_at is null";
     REVOKE = "update session set revoked_at = $1 where id = $2 and revoked_at is null";
     OPEN = "select id from session where account_id = $1 and revoked_at is null order by id";
-    LIST_OPEN = "select id, created_at, expires_at from session where account_id = $1 and revoked_at is null
+    LIST_OPEN = "select id, coalesce(device, ''), created_at, expires_at from session where account_id = $1 and revoked_at is null
         and expires_at > $2 order by created_at desc, id limit 100";
     IS_OF = "select count(*) from session where id = $1 and account_id = $2";
     REVOKE_ALL = "update session set revoked_at = $1 where account_id = $2 and revoked_at is null";
@@ -49,24 +44,6 @@ pub(crate) async fn insert(tx: &mut Tx<'_>, new: &NewSession, refresh_hash: &str
     let (now, device) = (tx.now(), new.device.as_deref());
     let values = params![&new.session, &new.account, refresh_hash, now, new.expires_at, device];
     tx.execute(INSERT, values).await.map(drop)
-}
-
-/// The living sessions of an account, the newest first.
-pub(crate) async fn list_open(conn: &mut Conn<'_>, account: &AccountId, now: Timestamp) -> Result<Vec<OpenSession>> {
-    let read = |row: &platform::db::Row<'_>| {
-        Ok(OpenSession {
-            id: row.text(0)?.into(),
-            device: row.get(1)?,
-            since: row.get(2)?,
-        })
-    };
-    conn.all(LIST_OPEN, params![account, now], read).await
-}
-
-/// Whether a session is one of an account.
-pub(crate) async fn is_of(conn: &mut Conn<'_>, id: &SessionId, account: &AccountId) -> Result<bool> {
-    let found = conn.first(IS_OF, params![id, account], |_| Ok(())).await?;
-    Ok(found.is_some())
 }
 
 /// In which kind of program a session began, if that is known.
@@ -138,8 +115,9 @@ pub(crate) async fn list_open(conn: &mut Conn<'_>, account: &AccountId, now: Tim
     let read = |row: &platform::db::Row<'_>| {
         Ok(OpenSession {
             id: row.text(0)?.into(),
-            since: row.get(1)?,
-            until: row.get(2)?,
+            device: row.get(1)?,
+            since: row.get(2)?,
+            until: row.get(3)?,
         })
     };
     conn.all(LIST_OPEN, params![account, now], read).await

@@ -13,7 +13,7 @@ pub(crate) mod listing_sql;
 pub(crate) mod listing_words;
 pub(crate) mod location;
 pub(crate) mod moderation;
-pub(crate) mod report;
 pub(crate) mod personal;
+pub(crate) mod report;
 pub(crate) mod search_postgres;
 pub(crate) mod search_sqlite;

@@ -129,6 +129,7 @@ impl Bench {
         Self {
             webhooks: module(&test.db, &keys, allow_private, resolved, closed),
             admin: Actor {
+                needs_factor: false,
                 ctx: Ctx::new(test.clock.clone(), RequestId::random()).by("admin"),
                 id: AccountId::from("018f3c1e-7b2a-7c3d-8e4f-0123456789ab"),
                 handle: "user-admin".to_owned(),
