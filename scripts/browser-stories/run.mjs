@@ -38,7 +38,7 @@ async function serveWithPost() {
 }
 
 /** What servers are told that stories play on; each is started once, when the first story asks. */
-const SERVERS = { demo: ["--demo"], empty: [], first: [], whole: [], hostile: [], moderated: ["--moderate-umkm"] };
+const SERVERS = { demo: ["--demo"], empty: [], first: [], whole: [], hostile: [], moderated: ["--moderate-umkm"], kept: ["--demo", "--backup-folder", "FOLDER/backups"] };
 const servers = new Map();
 function server(name) {
   if (!servers.has(name)) servers.set(name, name === "letters" ? serveWithPost() : serve(SERVERS[name]));
@@ -66,6 +66,7 @@ async function play(browser, story, failures) {
 
 async function check(browser) {
   const parts = await Promise.all(["whole", "tour", "slow", "exam", "exam-devices", "committee-supervise", "committee-rate", "committee-results", "committee-pages", "committee-prepare", "committee-formats", "committee-handbook", "committee-bank", "committee-office", "producer", "hostile", "account", "account-letters", "shopper", "market", "inbox"].map((name) => import(`./stories/${name}.mjs`)));
+  const parts = await Promise.all(["whole", "tour", "slow", "exam", "exam-devices", "committee-supervise", "committee-rate", "committee-results", "committee-pages", "committee-prepare", "committee-formats", "committee-handbook", "committee-bank", "committee-office", "producer", "hostile", "account", "shopper", "market", "inbox", "admin"].map((name) => import(`./stories/${name}.mjs`)));
   const only = process.env.ONLY ?? "";
   const waiting = parts.flatMap((part) => part.stories).filter((story) => story.name.includes(only));
   const failures = [];

@@ -97,7 +97,7 @@ async fn page(desk: &Desk, visit: &Visit) -> Result<Answer, Error> {
     let page = Page {
         frame: Frame::of(visit, speech.say("manage-room-backups")).with_form(&token),
         style: desk.style(),
-        rooms: rooms(speech, address::BACKUPS),
+        rooms: rooms(desk, visit, address::BACKUPS),
         plan: plan(&backups, now, speech),
         doing,
         failed: failed.map_or_else(String::new, |(at, said)| format!("{}: {said}", moment(speech, *at))),

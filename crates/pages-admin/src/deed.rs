@@ -125,6 +125,7 @@ fn form_of(deed: Deed, visit: &Visit, account: &Account) -> Form {
     fields.push(if is_needed { reason.required() } else { reason });
     let action = format!("{}/{}", address::person(&account.handle), deed.slug());
     let mut form = Form::to(action, speech.say(deed.text()), fields);
+    form.gives_file = deed == Deed::Export;
     form.is_grave = matches!(deed, Deed::Suspend | Deed::Delete);
     form
 }

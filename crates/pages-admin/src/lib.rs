@@ -10,6 +10,10 @@ mod address;
 mod amounts;
 mod backups;
 mod deed;
+mod figures;
+mod grants;
+mod hooks;
+mod lines;
 mod listed;
 mod log;
 mod overview;
@@ -17,6 +21,7 @@ mod people;
 mod person;
 pub mod place;
 mod rooms;
+mod storage;
 #[cfg(test)]
 mod tests;
 mod work;
@@ -106,6 +111,13 @@ pub fn router(kit: &Kit, place: Arc<dyn Place>) -> Router {
         .route(address::LOG, get(log::show))
         .route(address::BACKUPS, get(backups::show).post(backups::make))
         .route("/admin/cadangan/{name}/buktikan", post(backups::prove))
+        .route(address::STORAGE, get(storage::show))
+        .route(address::FIGURES, get(figures::show))
+        .route(address::LINES, get(lines::show))
+        .route(address::GRANTS, get(grants::show).post(grants::give))
+        .route("/admin/izin/{id}/cabut", post(grants::revoke))
+        .route(address::HOOKS, get(hooks::show).post(hooks::make))
+        .route("/admin/webhook/{id}", get(hooks::show_one).post(hooks::act))
         .route(address::WORK, get(work::show))
         .route(
             "/admin/pekerjaan/peristiwa/{subscriber}/{seq}",

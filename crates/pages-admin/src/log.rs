@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// Every action, as it is stored.
-const ACTIONS: [&str; 14] = [
+const ACTIONS: [&str; 21] = [
     "role-user",
     "role-moderator",
     "role-admin",
@@ -28,6 +28,13 @@ const ACTIONS: [&str; 14] = [
     "webhook-resend",
     "backup-make",
     "backup-prove",
+    "grant-give",
+    "grant-take",
+    "webhook-make",
+    "webhook-rotate",
+    "webhook-enable",
+    "webhook-disable",
+    "webhook-delete",
 ];
 
 #[derive(Template)]
@@ -96,7 +103,7 @@ pub(crate) async fn show(State(desk): State<Desk>, visit: Visit, RawQuery(query)
         Answer::page(&Page {
             frame: Frame::of(&visit, speech.say("manage-room-log")),
             style: desk.style(),
-            rooms: rooms(speech, address::LOG),
+            rooms: rooms(&desk, &visit, address::LOG),
             actions: ACTIONS.map(choice).into(),
             subject: &subject,
             total: speech.with("manage-found", "count", paging.total),

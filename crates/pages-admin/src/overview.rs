@@ -111,7 +111,7 @@ pub(crate) async fn show(State(desk): State<Desk>, visit: Visit) -> Result<Answe
         Answer::page(&Page {
             frame: Frame::of(&visit, speech.say("manage")),
             style: desk.style(),
-            rooms: rooms(speech, address::OVERVIEW),
+            rooms: rooms(&desk, &visit, address::OVERVIEW),
             warnings: standing
                 .warnings
                 .iter()

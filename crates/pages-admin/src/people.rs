@@ -104,7 +104,7 @@ fn page(
     Answer::page(&Page {
         frame: Frame::of(visit, speech.say("manage-room-people")),
         style: desk.style(),
-        rooms: rooms(speech, address::PEOPLE),
+        rooms: rooms(desk, visit, address::PEOPLE),
         words,
         only_suspended,
         roles: ROLES.map(choice).into(),

@@ -40,6 +40,15 @@ pub trait Place: Send + Sync {
     /// Begins to prove a backup, and notes who wanted it. Refused while one is made or proved.
     fn prove_backup<'a>(&'a self, admin: &'a Admin, name: &'a str) -> BoxFuture<'a, Result<(), Error>>;
 
+    /// What modules keep as files, once somebody has counted.
+    fn storage(&self) -> Option<Storage>;
+
+    /// How busy the server was in the last hours: a sample each minute, oldest first.
+    fn samples(&self) -> Vec<Sample>;
+
+    /// The newest lines of the log that are wanted, newest first, at most so many.
+    fn lines(&self, wanted: &WantedLines, most: usize) -> Vec<String>;
+
     /// What addresses of others are told, if that is served.
     fn webhooks(&self) -> Option<&Webhooks>;
 }
@@ -179,4 +188,38 @@ impl Backup {
     pub fn fault(&self) -> Option<&str> {
         self.proof.as_ref()?.error.as_deref()
     }
+}
+
+/// What modules keep as files.
+#[derive(Debug, Clone, Default)]
+pub struct Storage {
+    /// Each module's name, how many files it has, and their bytes.
+    pub modules: Vec<(&'static str, u64, u64)>,
+    /// The largest files: whose, the name, and the bytes.
+    pub largest: Vec<(&'static str, String, u64)>,
+}
+
+/// What happened within a minute.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sample {
+    /// Its end.
+    pub at: Timestamp,
+    pub answers: u64,
+    /// Answers that say the server failed.
+    pub failures: u64,
+    /// Microseconds that all answers took.
+    pub micros: u64,
+    /// What waited at its end: for durable work, and for the database.
+    pub queued: u64,
+}
+
+/// Which lines of the log are wanted. What is empty narrows nothing.
+#[derive(Debug, Clone, Default)]
+pub struct WantedLines {
+    /// What they have in them, such as the id of a request.
+    pub words: String,
+    /// A part of the address that was asked for.
+    pub path: String,
+    /// `ERROR`, `WARN`, `INFO`, `DEBUG` or `TRACE`.
+    pub level: String,
 }

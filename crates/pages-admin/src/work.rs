@@ -137,7 +137,7 @@ async fn page(desk: &Desk, visit: &Visit, asked: &Asked) -> Result<Answer, Error
     let page = Page {
         frame: Frame::of(visit, speech.say("manage-room-work")).with_form(&token),
         style: desk.style(),
-        rooms: rooms(speech, address::WORK),
+        rooms: rooms(desk, visit, address::WORK),
         jobs: jobs.map(|state| Job::of(state, now, speech)).collect(),
         queues: [queues(desk, now, speech).await?, webhook_queues(desk, speech).await?],
         dead,

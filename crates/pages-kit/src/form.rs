@@ -201,6 +201,8 @@ pub struct Form {
     pub hidden: Vec<(&'static str, String)>,
     /// Whether its button does what cannot be undone.
     pub is_grave: bool,
+    /// Whether a file comes of it, so that the page stays and it can be sent again.
+    pub gives_file: bool,
     /// The id of the words about what is wrong, which get the focus.
     pub summary: &'static str,
 }
@@ -216,6 +218,7 @@ impl Form {
             said: None,
             hidden: Vec::new(),
             is_grave: false,
+            gives_file: false,
             summary: "ringkasan",
         }
     }

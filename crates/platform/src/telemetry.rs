@@ -4,7 +4,10 @@
 //! each class of status that it has answered with, and only APIs have histograms.
 
 use std::{
-    sync::{Arc, OnceLock},
+    sync::{
+        Arc, OnceLock,
+        atomic::{AtomicU64, Ordering},
+    },
     time::Duration,
 };
 
@@ -73,6 +76,47 @@ impl RouteMetrics {
         let kind = if *method == "GET" { "read" } else { "change" };
         let seconds = seconds.get_or_init(|| metrics::histogram!(SECONDS, "api" => *api, "kind" => kind));
         seconds.record(took);
+    }
+}
+
+/// What was answered since the start, pages included; clones share it.
+#[derive(Debug, Clone, Default)]
+pub struct Traffic(Arc<Sums>);
+
+#[derive(Debug, Default)]
+struct Sums {
+    answers: AtomicU64,
+    failures: AtomicU64,
+    micros: AtomicU64,
+}
+
+/// What was answered up to a moment.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Answered {
+    pub answers: u64,
+    /// Answers that say the server failed.
+    pub failures: u64,
+    /// Microseconds that all of them took.
+    pub micros: u64,
+}
+
+impl Traffic {
+    /// Adds an answer with its status and the microseconds that it took.
+    pub(crate) fn count(&self, (status, micros): (u16, u64)) {
+        self.0.answers.fetch_add(1, Ordering::Relaxed);
+        self.0.micros.fetch_add(micros, Ordering::Relaxed);
+        if status >= 500 {
+            self.0.failures.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+
+    /// All of it up to now.
+    pub fn read(&self) -> Answered {
+        Answered {
+            answers: self.0.answers.load(Ordering::Relaxed),
+            failures: self.0.failures.load(Ordering::Relaxed),
+            micros: self.0.micros.load(Ordering::Relaxed),
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! What the pages of whoever runs the server ask of it: the server as they know it.
 
+mod history;
 mod jobs;
 
 use std::sync::Arc;
@@ -10,7 +11,9 @@ use conversations::Conversations;
 use futures_util::future::BoxFuture;
 use pages_admin::{
     Place,
-    place::{Backup, BackupPlan, Backups, Dead, JobState, LastBackup, Proof, Standing, Waiting},
+    place::{
+        Backup, BackupPlan, Backups, Dead, JobState, LastBackup, Proof, Sample, Standing, Storage, Waiting, WantedLines,
+    },
 };
 use platform::{
     Clock, Db, Error, Message, Timestamp, Tx,
@@ -21,10 +24,11 @@ use platform::{
 use trackmate::Trackmate;
 use webhooks::Webhooks;
 
-pub(crate) use self::jobs::JobBoard;
+pub(crate) use self::{history::History, jobs::JobBoard};
 use crate::{
     backups::{BackupState, Doing, Keeper},
     figures::LookedUp,
+    log_ring::LINES,
     notices::standing_notices,
     settings::Settings,
     wiring::Wired,
@@ -44,6 +48,7 @@ pub(crate) struct Steward {
     looked_up: LookedUp,
     board: JobBoard,
     keeper: Keeper,
+    history: History,
     warnings: Vec<Message>,
     started: Timestamp,
 }
@@ -53,7 +58,7 @@ impl Steward {
         settings: &Settings,
         wired: &Wired,
         looked_up: &LookedUp,
-        (board, keeper): (&JobBoard, &Keeper),
+        (board, keeper, history): (&JobBoard, &Keeper, &History),
     ) -> Self {
         let notices = standing_notices(settings);
         Self {
@@ -72,6 +77,7 @@ impl Steward {
             looked_up: looked_up.clone(),
             board: board.clone(),
             keeper: keeper.clone(),
+            history: history.clone(),
             warnings: notices.into_iter().map(|notice| notice.said).collect(),
             started: Clock::system().now(),
         }
@@ -281,5 +287,24 @@ impl Place for Steward {
 
     fn prove_backup<'a>(&'a self, admin: &'a Admin, name: &'a str) -> BoxFuture<'a, Result<(), Error>> {
         Box::pin(self.prove_now(admin, name))
+    }
+
+    fn storage(&self) -> Option<Storage> {
+        let counted = self.looked_up.counted()?;
+        let largest = counted.largest.into_iter();
+        Some(Storage {
+            modules: counted.modules,
+            largest: largest
+                .map(|(module, file)| (module, file.hash.to_string(), file.bytes))
+                .collect(),
+        })
+    }
+
+    fn samples(&self) -> Vec<Sample> {
+        self.history.samples()
+    }
+
+    fn lines(&self, wanted: &WantedLines, most: usize) -> Vec<String> {
+        LINES.find(wanted, most)
     }
 }

@@ -18,12 +18,13 @@ use platform::{
         stack::Stack,
     },
     module::Module,
+    telemetry::Traffic,
 };
 use rpc::broker::{Broker, Requests, wake_each_other};
 use tokio::sync::watch;
 
 use crate::{
-    administration::{JobBoard, Steward},
+    administration::{History, JobBoard, Steward},
     advice::advise,
     backups::Keeper,
     figures::LookedUp,
@@ -95,9 +96,11 @@ impl App {
             .map(|broker| rpc::broker::announcer(broker.clone(), wiring::announces()));
         let relay = Relay::new(db.clone(), subscribers.chain(announcer).collect());
         let keeper = Keeper::new(settings, db.clock().clone());
-        wired.jobs.push(keeper.job());
+        let traffic = Traffic::default();
+        let history = History::new(db.clone(), traffic.clone());
+        wired.jobs.extend([keeper.job(), history.job()]);
         let board = JobBoard::over(wired.every_job());
-        let steward = Arc::new(Steward::new(settings, &wired, &looked_up, (&board, &keeper)));
+        let steward = Arc::new(Steward::new(settings, &wired, &looked_up, (&board, &keeper, &history)));
         let system = system::System::new(db.clone(), prometheus, settings, looked_up);
         // What no module knows is answered in the dialect of the module that lives at the root.
         let dialect = wired.modules.first().map_or(STANDARD, |module| module.manifest.dialect);
@@ -136,6 +139,7 @@ impl App {
                 most,
                 settings.trusted_proxy.clone(),
             )
+            .counting(traffic.clone())
             .remembering(u64::from(settings.cache_mib) << 17)
             .allowing(&token_headers)
             .trusting(settings.allow_origin.iter().cloned().collect())

@@ -2,15 +2,14 @@
 //! of Prometheus, each with what it means.
 
 use std::{
+    cmp::Reverse,
     fmt::Write as _,
-    sync::{
-        Arc,
-        atomic::{AtomicU64, Ordering},
-    },
+    sync::{Arc, Mutex, PoisonError},
     time::Duration,
 };
 
-use platform::{Db, Error, Timestamp, events, media, module::Job};
+use futures_util::TryStreamExt as _;
+use platform::{Db, Error, Timestamp, events, media::Found, module::Job};
 
 use crate::{
     disk::FreeRoom,
@@ -65,6 +64,11 @@ impl LookedUp {
 
     /// Uploaded files, how many and their bytes, once somebody has counted.
     pub(crate) fn files(&self) -> Option<(u64, u64)> {
+        self.files.known().map(|counted| counted.sum())
+    }
+
+    /// The same, module by module, with the largest files.
+    pub(crate) fn counted(&self) -> Option<Counted> {
         self.files.known()
     }
 
@@ -74,15 +78,58 @@ impl LookedUp {
     }
 }
 
-/// Number and size of the files, as they were when somebody last counted.
+/// The files, as they were when somebody last counted.
 #[derive(Clone, Default)]
-struct FileCount(Arc<Counts>);
+struct FileCount(Arc<Mutex<Option<Counted>>>);
 
-#[derive(Default)]
-struct Counts {
-    known: AtomicU64,
-    files: AtomicU64,
-    bytes: AtomicU64,
+/// What modules keep as files.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Counted {
+    /// Each module's name, how many files it has, and their bytes.
+    pub(crate) modules: Vec<(&'static str, u64, u64)>,
+    /// The largest of all, with whose they are.
+    pub(crate) largest: Vec<(&'static str, Found)>,
+}
+
+/// How many of the largest files are known.
+const LARGEST: usize = 20;
+
+impl Counted {
+    /// How many files there are, and their bytes.
+    fn sum(&self) -> (u64, u64) {
+        let add = |sum: (u64, u64), (_, files, bytes): &(_, u64, u64)| (sum.0 + files, sum.1 + bytes);
+        self.modules.iter().fold((0, 0), add)
+    }
+
+    async fn count(place: &MediaPlace) -> Result<Self, Error> {
+        let mut counted = Self::default();
+        for (module, kept) in wiring::modules_with_files() {
+            let (mut files, mut bytes) = (0, 0);
+            let store = place.store(&kept);
+            let mut found = store.list();
+            while let Some(file) = found.try_next().await? {
+                files += 1;
+                bytes += file.bytes;
+                counted.meet(module, file);
+            }
+            counted.modules.push((module, files, bytes));
+        }
+        counted.shorten();
+        Ok(counted)
+    }
+
+    /// Keeps a file if it may be one of the largest.
+    fn meet(&mut self, module: &'static str, file: Found) {
+        self.largest.push((module, file));
+        if self.largest.len() >= LARGEST * 16 {
+            self.shorten();
+        }
+    }
+
+    fn shorten(&mut self) {
+        self.largest.sort_by_key(|(_, file)| (Reverse(file.bytes), file.hash));
+        self.largest.truncate(LARGEST);
+    }
 }
 
 impl FileCount {
@@ -100,27 +147,14 @@ impl FileCount {
     }
 
     async fn recount(self, place: &MediaPlace) -> Result<(), Error> {
-        let (files, bytes) = count_files(place).await?;
-        self.0.files.store(files, Ordering::Relaxed);
-        self.0.bytes.store(bytes, Ordering::Relaxed);
-        self.0.known.store(1, Ordering::Release);
+        let counted = Counted::count(place).await?;
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(counted);
         Ok(())
     }
 
-    fn known(&self) -> Option<(u64, u64)> {
-        let load = |number: &AtomicU64| number.load(Ordering::Relaxed);
-        let known = self.0.known.load(Ordering::Acquire) == 1;
-        known.then(|| (load(&self.0.files), load(&self.0.bytes)))
+    fn known(&self) -> Option<Counted> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
-}
-
-async fn count_files(place: &MediaPlace) -> Result<(u64, u64), Error> {
-    let mut sum = (0, 0);
-    for (_, kept) in wiring::modules_with_files() {
-        let (files, bytes) = media::measure(&*place.store(&kept)).await?;
-        sum = (sum.0 + files, sum.1 + bytes);
-    }
-    Ok(sum)
 }
 
 /// All of them as text. What the database cannot tell just now is left out.
@@ -245,7 +279,7 @@ async fn of_database(db: &Db, now: Timestamp) -> Vec<Figure> {
 }
 
 fn of_files(looked_up: &LookedUp) -> Vec<Figure> {
-    let known = looked_up.files.known();
+    let known = looked_up.files();
     vec![
         gauge(
             "balai_disk_free_bytes",

@@ -12,6 +12,7 @@ mod disk;
 mod figures;
 mod listeners;
 mod log_line;
+mod log_ring;
 pub mod media;
 mod notices;
 pub mod openapi;

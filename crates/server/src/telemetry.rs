@@ -16,6 +16,7 @@ use tracing_subscriber::{
 
 use crate::{
     log_line::PlainLines,
+    log_ring::LINES,
     settings::{LogFormat, Settings},
 };
 
@@ -65,6 +66,7 @@ impl<W: Write> Batches<W> {
 
 impl<W: Write> Write for Batches<W> {
     fn write(&mut self, line: &[u8]) -> io::Result<usize> {
+        LINES.keep(line);
         self.0.write(line)
     }
 

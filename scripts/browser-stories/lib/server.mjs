@@ -23,14 +23,14 @@ async function freePort() {
 /**
  * Starts the program and waits until it answers.
  * @param {string} program
- * @param {string[]} flags what `serve` is told beside the address and the folder
+ * @param {string[]} flags what `serve` is told beside the address and the folder, which is `FOLDER` in them
  */
 export async function startServer(program, flags) {
   const folder = await mkdtemp(join(tmpdir(), "balai-browser."));
   const port = await freePort();
   const log = join(folder, "log");
   const file = openSync(log, "w");
-  const words = ["serve", ...flags, "--listen", `127.0.0.1:${port}`, "--data", join(folder, "data")];
+  const words = ["serve", ...flags.map((flag) => flag.replace("FOLDER", folder)), "--listen", `127.0.0.1:${port}`, "--data", join(folder, "data")];
   const child = spawn(program, words, { stdio: ["ignore", file, file] });
   closeSync(file);
   const ended = once(child, "exit");

@@ -37,7 +37,7 @@ use crate::{
     error::Kind,
     id::RequestId,
     peer::parse_hop,
-    telemetry::{Counted, Level},
+    telemetry::{Counted, Level, Traffic},
 };
 
 pub(super) const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -55,6 +55,8 @@ pub struct Stack {
     origins: Origins,
     /// What is answered before a route is looked for.
     ready: Option<ReadyAnswers>,
+    /// What was answered.
+    traffic: Traffic,
 }
 
 struct Shared {
@@ -94,7 +96,15 @@ impl Stack {
             allowed_headers: allowed_headers(&BTreeSet::new()),
             origins: Origins::default(),
             ready: None,
+            traffic: Traffic::default(),
         }
+    }
+
+    /// Adds its answers up here.
+    #[must_use]
+    pub fn counting(mut self, traffic: Traffic) -> Self {
+        self.traffic = traffic;
+        self
     }
 
     /// Answers from memory that are asked for again are found before any route, with their heads, for at most so many bytes.
@@ -145,7 +155,7 @@ impl Stack {
         {
             found.watch(arrived.peer.ip).await;
             found.count(response.status(), began);
-            arrived.log(&response);
+            self.traffic.count(arrived.log(&response));
             return keep_until_sent(response, arrived.seat);
         }
         // Boxed, because each connection keeps room for what a request needs on its way, also while nothing is under way.
@@ -170,7 +180,7 @@ impl Stack {
         let (request, left) = read_on(request);
         let Ok(mut response): Result<Response, Infallible> = router.call(request).await;
         common_headers(&mut response, arrived.id, &arrived.cors);
-        arrived.log(&response);
+        self.traffic.count(arrived.log(&response));
         if let Some(from) = response.extensions_mut().remove::<FromMemory>()
             && let (Some(ready), Some(asked)) = (&self.ready, &arrived.asked)
         {
@@ -234,8 +244,8 @@ struct Arrived {
 }
 
 impl Arrived {
-    /// One line per request. The query is left out: it may hold a token.
-    fn log(&self, response: &Response) {
+    /// One line per request. The query is left out: it may hold a token. Answers the status, and the microseconds that it took.
+    fn log(&self, response: &Response) -> (u16, u64) {
         let status = response.status().as_u16();
         let micros = u64::try_from(self.began.elapsed().as_micros()).unwrap_or(u64::MAX);
         let (method, path, request, ip) = (self.method.as_str(), self.uri.path(), self.id.as_str(), self.peer.ip);
@@ -249,6 +259,7 @@ impl Arrived {
             }
             None => tracing::info!(target: "balai::request", method, path, status, micros, request, %ip),
         }
+        (status, micros)
     }
 }
 

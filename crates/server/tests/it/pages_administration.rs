@@ -328,6 +328,88 @@ testkit::both_engines! {
         assert_eq!(admin.status, StatusCode::CONFLICT);
     }
 
+    async fn storage_figures_and_the_log_are_shown(test: TestDb) {
+        let app = TestApp::new(test).await;
+        let mut admin = staff(&app, "admin", Role::Admin).await;
+        admin.open("/admin/penyimpanan").await.says("Berkas belum dihitung");
+        run_job(&app, "server.count_files").await;
+        admin.open("/admin/penyimpanan").await.says("<svg viewBox").says("TrackMate").says("0 B");
+        admin.open("/admin/grafik").await.says("Belum ada yang diukur");
+        for _ in 0..30 {
+            app.clock.advance(Duration::from_secs(60));
+            run_job(&app, "server.sample").await;
+        }
+        admin.open("/admin/grafik").await.says("30 menit terakhir").says("Permintaan per menit (tertinggi ");
+        assert_eq!(admin.page.matches("<svg viewBox").count(), 4);
+        admin.open("/admin/log?q=%3Cscript%3E&tingkat=WARN&jalur=%00").await.says("&#60;script&#62;").says("Tidak ada baris");
+        admin.open("/admin/cadangan").await.says("tidak membuat cadangan sendiri");
+        let token = admin.open("/admin/pekerjaan").await.token();
+        let refused = admin.post("/admin/cadangan", &[("_token", &token.unwrap_or_default())]).await;
+        assert_ne!(refused.status, StatusCode::SEE_OTHER);
+    }
+
+    async fn permissions_are_given_and_taken_by_super_administrators(test: TestDb) {
+        let app = TestApp::new(test).await;
+        seller(&app, "rina").await;
+        let mut admin = staff(&app, "admin", Role::Admin).await;
+        admin.open("/admin").await.is_silent_about("/admin/izin");
+        admin.open("/admin/izin").await;
+        assert_eq!(admin.status, StatusCode::FORBIDDEN);
+        let mut first = staff(&app, "utama", Role::SuperAdmin).await;
+        first.open("/admin").await.says("href=\"/admin/izin\"");
+        for (name, who, field) in [("a b", "rina", "permissionName"), ("orders.manage", "", "who"), ("orders.manage", "tak ada", "who")] {
+            first.open("/admin/izin").await;
+            first.submit("/admin/izin", &[("permissionName", name), ("who", who)]).await.says(&format!("id=\"{field}-fault\""));
+            assert_eq!(first.status, StatusCode::UNPROCESSABLE_ENTITY, "{name:?} {who:?}");
+        }
+        let sent = [("permissionName", "orders.manage"), ("to", ""), ("who", "rina"), ("says", "tidak")];
+        first.open("/admin/izin").await;
+        first.submit("/admin/izin", &sent).await.says("Izin diberikan.").says("orders.manage").says("tidak boleh");
+        first.submit("/admin/izin", &sent).await.says("sudah ada");
+        first.submit("/admin/izin", &[("permissionName", "x"), ("to", "peran:moderator")]).await.says("peran Moderator");
+        let revoke = first.page.split("action=\"").find(|rest| rest.starts_with("/admin/izin/")).unwrap();
+        let revoke = revoke.split('"').next().unwrap().to_owned();
+        first.submit(&revoke, &[]).await.says("Izin dicabut.");
+        first.submit(&revoke, &[]).await;
+        assert_eq!(first.status, StatusCode::NOT_FOUND);
+        first.open("/admin/catatan").await.says("3 ditemukan").says("memberi izin <bdi>orders.manage");
+    }
+
+    async fn webhooks_are_made_tried_switched_and_deleted(test: TestDb) {
+        let app = TestApp::new(test).await;
+        let mut admin = staff(&app, "admin", Role::Admin).await;
+        admin.open("/admin/webhook").await.says("Belum ada webhook.");
+        for (url, topics, field) in [("http://x.example.org", "*", "url"), ("https://x.example.org", "tak.ada", "topics")] {
+            admin.open("/admin/webhook").await;
+            let sent = [("url", url), ("topics", topics), ("description", "<b>")];
+            admin.submit("/admin/webhook", &sent).await.says(&format!("id=\"{field}-fault\"")).says("value=\"&#60;b&#62;\"");
+        }
+        let key = admin.open("/admin/webhook").await.holds("_kunci").unwrap();
+        let sent = [("url", "https://x.example.org/a"), ("topics", "*"), ("_kunci", &key)];
+        admin.submit("/admin/webhook", &sent).await.says("whsec_");
+        let secret = |page: &str| page.split("whsec_").nth(1).unwrap().split('<').next().unwrap().to_owned();
+        let shown = secret(&admin.page);
+        admin.submit("/admin/webhook", &sent).await;
+        assert_eq!(secret(&admin.page), shown, "a page that is loaded anew makes nothing");
+        admin.open("/admin/webhook").await;
+        assert_eq!(admin.page.matches("href=\"/admin/webhook/").count(), 1);
+        let path = admin.page.split("href=\"").find(|rest| rest.starts_with("/admin/webhook/")).unwrap();
+        let path = path.split('"').next().unwrap().to_owned();
+        admin.open(&path).await.is_silent_about("whsec_").says("Belum ada yang dikirim.");
+        admin.submit(&path, &[("lakukan", "rahasia")]).await.says("whsec_");
+        assert_ne!(secret(&admin.page), shown);
+        admin.submit(&path, &[("lakukan", "mati")]).await.says("dinonaktifkan");
+        admin.submit(&path, &[("lakukan", "nyala")]).await.says("aktif");
+        admin.submit(&path, &[("lakukan", "terbang")]).await;
+        assert_eq!(admin.status, StatusCode::OK);
+        admin.submit(&path, &[("lakukan", "hapus")]).await.says("Webhook dihapus.").says("Belum ada webhook.");
+        admin.open("/admin/catatan").await.says("menambah webhook").says("menghapus webhook");
+        for missing in [&*path, "/admin/webhook/x"] {
+            admin.open(missing).await;
+            assert_eq!(admin.status, StatusCode::NOT_FOUND, "{missing}");
+        }
+    }
+
     async fn nobody_does_to_themselves_or_to_administrators_what_only_others_may(test: TestDb) {
         let app = TestApp::new(test).await;
         app.account("lain", Role::Admin).await;
@@ -363,6 +445,11 @@ async fn nobody_but_administrators_gets_in() {
         "/catatan",
         "/pekerjaan",
         "/cadangan",
+        "/penyimpanan",
+        "/grafik",
+        "/log",
+        "/izin",
+        "/webhook",
         "/orang/rina",
         "/orang/rina/hapus",
     ];
@@ -372,6 +459,10 @@ async fn nobody_but_administrators_gets_in() {
         "/orang/rina/ekspor",
         "/orang/rina/sesi/x",
         "/pekerjaan/peristiwa/x/1",
+        "/cadangan",
+        "/cadangan/x/buktikan",
+        "/izin",
+        "/webhook",
     ];
     for browser in [&mut rina, &mut moderator] {
         browser.open("/akun").await.is_silent_about("href=\"/admin\"");

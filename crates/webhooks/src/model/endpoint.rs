@@ -85,6 +85,13 @@ impl Versioned for Webhook {
 #[serde(transparent)]
 pub struct ShownSecret(pub(crate) String);
 
+impl ShownSecret {
+    /// The secret itself.
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+}
+
 impl fmt::Debug for ShownSecret {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("ShownSecret")
