@@ -4,7 +4,7 @@ use accounts::AccountId;
 use platform::{Timestamp, events::Event};
 use serde::{Deserialize, Serialize};
 
-use crate::model::{MessageView, ThreadId, ThreadView};
+use crate::model::{MessageId, MessageView, ThreadId, ThreadView};
 
 /// Where in an account's log it was noted, and how many messages of the thread that account has not read now.
 #[derive(Debug, Clone, Serialize)]
@@ -86,6 +86,18 @@ pub struct MessageDeleted {
     pub told: Vec<Told>,
 }
 
+/// A message, and every one before it, has reached its receiver.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct MessagesDelivered {
+    pub conversation_thread_id: ThreadId,
+    /// The last of the messages.
+    pub id: MessageId,
+    pub receiver_id: AccountId,
+    /// Where it was noted for who sent them.
+    pub told: Told,
+}
+
 /// Somebody is writing.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -115,6 +127,7 @@ thread_event! {
     MessageCreated: "conversations.message.created" by |event| &event.conversation_thread.id;
     MessagesRead: "conversations.message.changed" by |event| &event.conversation_thread.id;
     MessageDeleted: "conversations.message.deleted" by |event| &event.conversation_thread.id;
+    MessagesDelivered: "conversations.message.delivered" by |event| &event.conversation_thread_id;
     Typing: "conversations.thread.typing" by |event| &event.conversation_thread_id;
 }
 

@@ -54,6 +54,7 @@ pub mod api {
                 ThreadsBefore, WantedJoins,
             },
         },
+        service::listen::LiveStream,
     };
 }
 
@@ -70,10 +71,15 @@ pub const SCHEMA: Schema = Schema {
                 name: "folded_messages",
                 sql: include_str!("../migrations/0002_folded_messages.sql"),
             },
+            Migration {
+                name: "delivery",
+                sql: include_str!("../migrations/0003_delivery.sql"),
+            },
         ],
     },
     statements: &[
         store::block::STATEMENTS,
+        store::delivery::STATEMENTS,
         store::live::STATEMENTS,
         store::message::STATEMENTS,
         store::personal::STATEMENTS,
@@ -112,6 +118,8 @@ pub struct Options {
     pub threads_per_day: u32,
     /// Live streams that one account may have.
     pub streams_per_account: usize,
+    /// Live streams that one process serves, of all accounts.
+    pub streams: usize,
     /// How long a live stream can be resumed.
     pub keep_events: Duration,
 }
@@ -122,6 +130,7 @@ impl Default for Options {
             messages_per_minute: 6000,
             threads_per_day: 1000,
             streams_per_account: 8,
+            streams: 20_000,
             keep_events: Duration::from_secs(7 * 24 * 60 * 60),
         }
     }
@@ -191,7 +200,7 @@ impl Conversations {
         let db = accounts.db().clone();
         Self(Arc::new(Inner {
             throttles: Throttles::new(&db, &options),
-            registry: live::Registry::new(options.streams_per_account),
+            registry: live::Registry::new(options.streams_per_account, options.streams),
             db,
             accounts,
             listings,

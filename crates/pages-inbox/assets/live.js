@@ -2,10 +2,14 @@
 // Keeps what is shown fresh: the part of the page that changes is fetched and laid over the old one, message by message. A page
 // that nobody looks at marks nothing as read: it only learns how much is unread. Without this file pages are loaded anew.
 
-/** Milliseconds between an answer and the next question, on pages that are looked at and on others; and the longest pause. */
+/** Milliseconds between an answer and the next question, on pages that are looked at and on others; and the longest pause, which is
+ * also the usual one while what happens is heard. */
 const PAUSE = 3_000;
 const BACKGROUND = 30_000;
 const LONGEST = 60_000;
+/** How soon something that happened is looked at: what belongs together comes together. */
+const SOON = 60;
+const SOON_IN_BACKGROUND = 1_000;
 /** How long an answer may take. */
 const PATIENCE = 15_000;
 /** Where all threads are, and how much is unread. */
@@ -67,6 +71,16 @@ function layList(old, fresh) {
   if (link) /** @type {HTMLElement | null} */ (fresh.querySelector(`a[href="${CSS.escape(link)}"]`))?.focus();
 }
 
+/** How much is unread, in the bar. @param {HTMLElement} fresh */
+function layCount(fresh) {
+  const [place, count] = [document.querySelector("[data-waiting]"), Number(fresh.dataset.unread)];
+  const number = place?.querySelector("b");
+  if (!number || Number.isNaN(count)) return;
+  place?.toggleAttribute("hidden", count === 0);
+  const said = count > 99 ? "99+" : String(count);
+  if (number.textContent !== said) number.textContent = said;
+}
+
 let shown = "";
 
 /** Lays what came over what is there. @param {HTMLElement} fresh */
@@ -74,6 +88,7 @@ function lay(fresh) {
   const old = part();
   const text = fresh.outerHTML;
   document.title = fresh.dataset.title ?? document.title;
+  layCount(fresh);
   if (!old || text === shown) return;
   shown = text;
   if (fresh.dataset.part === "thread") atTheEnd(() => layLines(old, fresh));
@@ -81,9 +96,10 @@ function lay(fresh) {
   document.dispatchEvent(new Event("fresh"));
 }
 
-/** Says in the title how much is unread elsewhere. @param {string} title */
-function count(title) {
-  const unread = /^\(\d+\) /.exec(title)?.[0] ?? "";
+/** Says in the title and the bar how much is unread elsewhere. @param {HTMLElement} fresh */
+function count(fresh) {
+  layCount(fresh);
+  const unread = /^\(\d+\) /.exec(fresh.dataset.title ?? "")?.[0] ?? "";
   document.title = unread + document.title.replace(/^\(\d+\) /, "");
 }
 
@@ -103,11 +119,14 @@ function end() {
 
 let failures = 0;
 let timer = 0;
+let isListening = false;
+let isSoon = false;
 /** @type {AbortController | undefined} */
 let asking;
 
 async function look() {
   clearTimeout(timer);
+  isSoon = false;
   asking?.abort();
   const own = (asking = new AbortController());
   const late = setTimeout(() => own.abort(), PATIENCE);
@@ -118,7 +137,7 @@ async function look() {
     if (!fresh) return end();
     failures = 0;
     if (looked) lay(fresh);
-    else count(fresh.dataset.title ?? "");
+    else count(fresh);
   } catch {
     // Another look has begun, or nobody answers.
     if (asking !== own) return;
@@ -126,11 +145,31 @@ async function look() {
   } finally {
     clearTimeout(late);
   }
-  timer = setTimeout(look, Math.min((looked ? PAUSE : BACKGROUND) * 2 ** Math.min(failures, 4), LONGEST));
+  // What happened meanwhile is looked at at once.
+  if (isSoon) return;
+  const pause = isListening ? LONGEST : looked ? PAUSE : BACKGROUND;
+  timer = setTimeout(look, Math.min(pause * 2 ** Math.min(failures, 4), LONGEST));
+}
+
+/** Something happened. */
+function lookSoon() {
+  if (isSoon) return;
+  isSoon = true;
+  clearTimeout(timer);
+  timer = setTimeout(look, isLookedAt() ? SOON : SOON_IN_BACKGROUND);
 }
 
 if (part()) {
   timer = setTimeout(look, isLookedAt() ? PAUSE : BACKGROUND);
+  document.addEventListener("happened", (event) => {
+    if (/** @type {CustomEvent} */ (event).detail.name !== "typing") lookSoon();
+  });
+  // What happened before it was heard is looked at, and from then on less often; what is not heard any more is looked for again.
+  document.addEventListener("listening", (event) => {
+    const is = /** @type {CustomEvent<boolean>} */ (event).detail;
+    if (is !== isListening) lookSoon();
+    isListening = is;
+  });
   document.addEventListener("visibilitychange", () => void look());
   addEventListener("online", () => void look());
   addEventListener("pagehide", () => clearTimeout(timer));

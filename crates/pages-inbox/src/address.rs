@@ -8,6 +8,9 @@ pub(crate) const INBOX: &str = "/pesan";
 /// Where a thread about a listing is begun.
 pub(crate) const START: &str = "/pesan/baru";
 
+/// What happens, as it happens.
+pub(crate) const STREAM: &str = "/pesan/arus";
+
 /// The path of a thread's page.
 pub(crate) fn thread(id: &str) -> String {
     format!("{INBOX}/{id}")

@@ -15,6 +15,7 @@ mod report;
 mod search;
 mod send;
 mod start;
+mod stream;
 mod talk;
 #[cfg(test)]
 mod tests;
@@ -29,6 +30,7 @@ use axum::{
 };
 use conversations::Conversations;
 use pages_kit::{Asset, Catalogue, Fields, Kit, Menu, asset, frame::Audience};
+pub use stream::unread;
 
 /// The texts of these pages.
 pub const CATALOGUE: Catalogue = Catalogue {
@@ -78,10 +80,14 @@ pub(crate) struct Files {
     pub(crate) style: Asset,
     /// Times by the reader's own clock.
     pub(crate) times: Asset,
-    /// What happens while somebody looks.
+    /// Hears what happens.
+    pub(crate) stream: Asset,
+    /// Shows it while somebody looks.
     pub(crate) live: Asset,
     /// Sending without leaving the page, and drafts.
     pub(crate) write: Asset,
+    /// Who is writing.
+    pub(crate) typing: Asset,
 }
 
 impl Files {
@@ -89,8 +95,10 @@ impl Files {
         Self {
             style: asset::sheet("inbox", include_str!("../assets/inbox.css")),
             times: Asset::js("inbox-times", include_bytes!("../assets/times.js").as_slice()),
+            stream: Asset::js("inbox-stream", include_bytes!("../assets/stream.js").as_slice()),
             live: Asset::js("inbox-live", include_bytes!("../assets/live.js").as_slice()),
             write: Asset::js("inbox-write", include_bytes!("../assets/write.js").as_slice()),
+            typing: Asset::js("inbox-typing", include_bytes!("../assets/typing.js").as_slice()),
         }
     }
 }
@@ -98,7 +106,7 @@ impl Files {
 /// The files that these pages load beside the kit's, to be served.
 pub fn assets() -> Vec<Asset> {
     let all = Files::load();
-    vec![all.style, all.times, all.live, all.write]
+    vec![all.style, all.times, all.stream, all.live, all.write, all.typing]
 }
 
 /// What an address asks for.
@@ -116,7 +124,9 @@ pub fn router(kit: &Kit, conversations: &Conversations) -> Router {
     Router::new()
         .route(address::INBOX, get(list::show))
         .route(address::START, get(start::ask).post(start::start))
+        .route(address::STREAM, get(stream::listen))
         .route("/pesan/{thread}", get(thread::show).post(send::send))
+        .route("/pesan/{thread}/mengetik", post(stream::typing))
         .route("/pesan/{thread}/blokir", post(person::block))
         .route("/pesan/{thread}/buka-blokir", post(person::unblock))
         .route("/pesan/{thread}/lapor/{message}", get(report::ask).post(report::report))

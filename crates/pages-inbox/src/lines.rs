@@ -47,6 +47,8 @@ pub(crate) struct Line {
     pub(crate) text: String,
     pub(crate) is_own: bool,
     pub(crate) is_read: bool,
+    /// Whether it has reached a page of the other one's.
+    pub(crate) is_delivered: bool,
     /// The moment, for programs.
     pub(crate) moment: String,
     pub(crate) time: String,
@@ -55,8 +57,13 @@ pub(crate) struct Line {
 }
 
 impl Line {
-    /// Lines of messages in their order.
-    pub(crate) fn all(messages: Vec<MessageView>, actor: &Actor, speech: Speech<'_>, now: Timestamp) -> Vec<Self> {
+    /// Lines of messages in their order; `delivered`: up to when everything has reached the other one.
+    pub(crate) fn all(
+        messages: Vec<MessageView>,
+        (actor, delivered): (&Actor, Timestamp),
+        speech: Speech<'_>,
+        now: Timestamp,
+    ) -> Vec<Self> {
         let mut before = None;
         let line = |message: MessageView| {
             let number = Some(clock::day_number(message.sent_at));
@@ -65,6 +72,7 @@ impl Line {
                 id: message.id.to_string(),
                 is_own: message.sender_id == actor.id,
                 is_read: message.is_read,
+                is_delivered: message.sent_at <= delivered,
                 moment: message.sent_at.to_string(),
                 time: clock::time_of_day(speech.language, message.sent_at),
                 day: is_new.then(|| clock::day(speech, message.sent_at, now)),

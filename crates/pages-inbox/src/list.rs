@@ -31,6 +31,8 @@ struct Part<'a> {
     /// Whether it is the part in which something new comes first.
     is_live: bool,
     unread: String,
+    /// The number in the bar.
+    waiting: i64,
     rows: Vec<Row>,
     before: Option<String>,
     after: Option<String>,
@@ -87,6 +89,7 @@ pub(crate) async fn show(
 
 async fn threads(inbox: &Inbox, visit: &Visit, actor: &Actor, fields: &Fields) -> Result<Answer, Error> {
     let (speech, page) = (visit.speech(), PAGED.read(fields));
+    inbox.conversations().mark_delivered(actor).await?;
     let asked = inbox
         .conversations()
         .list_threads(actor, InboxQuery::default(), PAGED.pages(page), true);
@@ -101,6 +104,7 @@ async fn threads(inbox: &Inbox, visit: &Visit, actor: &Actor, fields: &Fields) -
         title: title.clone(),
         is_live: page == 1,
         unread: said_unread(speech, unread, unread_threads),
+        waiting: unread,
         rows: talks.map(|talk| Row::of(&talk, speech, now)).collect(),
         before,
         after,
@@ -109,7 +113,7 @@ async fn threads(inbox: &Inbox, visit: &Visit, actor: &Actor, fields: &Fields) -
         return Answer::page(&part);
     }
     Answer::page(&Page {
-        frame: Frame::of(visit, title),
+        frame: Frame::of(visit, title).with_waiting(unread),
         files: inbox.files(),
         part,
     })

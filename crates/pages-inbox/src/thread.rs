@@ -33,6 +33,10 @@ struct Page<'a> {
     form: Option<Form>,
     /// What asks whether to block, or lifts a block.
     is_blocked: bool,
+    /// Who the other one is, for scripts.
+    other: String,
+    /// What is said while they are writing.
+    typing: String,
     token: String,
 }
 
@@ -42,6 +46,8 @@ struct Page<'a> {
 struct Part<'a> {
     speech: Speech<'a>,
     title: String,
+    /// The number in the bar.
+    waiting: i64,
     /// The page's path without what it asks for.
     path: String,
     is_newest: bool,
@@ -80,7 +86,9 @@ pub(crate) async fn page(
     let token = visit.kit.form_token(visit)?;
     let form = refused.unwrap_or_else(|| send::form(visit, talk.path()));
     let page = Page {
-        frame: Frame::of(visit, &part.title).with_form(&token),
+        frame: Frame::of(visit, &part.title)
+            .with_form(&token)
+            .with_waiting(part.waiting),
         files: inbox.files(),
         part,
         name: talk.called(speech),
@@ -91,6 +99,8 @@ pub(crate) async fn page(
             ..form
         }),
         is_blocked: inbox.conversations().is_blocking(actor, &talk.other).await?,
+        other: talk.other.to_string(),
+        typing: speech.with("inbox-typing", "name", talk.called(speech)),
         token: token.token.clone(),
     };
     answer(Answer::page(&page), token)
@@ -108,15 +118,18 @@ async fn part<'a>(
     if is_newest && talk.unread > 0 {
         mark_read(inbox, actor, talk, messages.last()).await?;
     }
+    inbox.conversations().mark_delivered(actor).await?;
+    let delivered = inbox.conversations().delivered_until(&talk.other).await?;
     let (unread, _) = inbox.conversations().count_unread(actor).await?;
     let oldest = messages.first().filter(|_| has_older);
     Ok(Part {
         speech,
         title: counted(unread, &talk.called(speech)),
+        waiting: unread,
         path: talk.path(),
         is_newest,
         older: oldest.map(|message| format!("{}?sebelum={}", talk.path(), message.id)),
-        lines: Line::all(messages, actor, speech, visit.ctx.now()),
+        lines: Line::all(messages, (actor, delivered), speech, visit.ctx.now()),
     })
 }
 

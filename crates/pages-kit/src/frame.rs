@@ -1,6 +1,8 @@
 //! What stands around every page: its head, the bar above it, the words below it.
 
 use accounts::Actor;
+use futures_util::future::BoxFuture;
+use platform::Error;
 
 use crate::{Kit, Language, Speech, Visit, asset::Paths, csrf::FormToken, failure};
 
@@ -13,6 +15,18 @@ pub struct Menu {
     /// For whom it is.
     pub audience: Audience,
 }
+
+/// How much waits for somebody where an entry of the bar leads, such as messages that are unread.
+pub trait Waiting: Send + Sync {
+    /// The path of the entry.
+    fn path(&self) -> &'static str;
+
+    /// How much.
+    fn count<'a>(&'a self, actor: &'a Actor) -> BoxFuture<'a, Result<i64, Error>>;
+}
+
+/// More than this is not told exactly.
+const MANY: i64 = 99;
 
 /// For whom something is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,6 +82,8 @@ pub struct Frame<'a> {
     pub notice: Option<String>,
     /// What was searched for.
     pub query: String,
+    /// The path of an entry of the bar, and how much waits there.
+    pub waiting: Option<(&'static str, i64)>,
 }
 
 impl<'a> Frame<'a> {
@@ -77,6 +93,7 @@ impl<'a> Frame<'a> {
         let mut frame = Self::bare(&visit.kit, visit.speech(), title, person);
         frame.path.clone_from(&visit.path);
         frame.notice = notice_of(visit);
+        frame.waiting = visit.waiting;
         // Who is logged in can log out on every page; nobody else is given a cookie for it.
         if visit.session().is_some() {
             frame.token = visit.kit.form_token(visit).ok().map(|token| token.token);
@@ -103,6 +120,7 @@ impl<'a> Frame<'a> {
             shared: Shared::default(),
             notice: None,
             query: String::new(),
+            waiting: None,
         }
     }
 
@@ -118,6 +136,23 @@ impl<'a> Frame<'a> {
     pub fn shared(mut self, shared: Shared) -> Self {
         self.shared = shared;
         self
+    }
+
+    /// With another number of what waits than there was when the page was asked for.
+    #[must_use]
+    pub fn with_waiting(mut self, count: i64) -> Self {
+        self.waiting = self.waiting.map(|(path, _)| (path, count));
+        self
+    }
+
+    /// How much waits where an entry of the bar leads, if that is known; empty if nothing does.
+    pub fn waits_at(&self, path: &str) -> Option<String> {
+        let (_, count) = self.waiting.filter(|(at, _)| *at == path)?;
+        Some(match count {
+            ..=0 => String::new(),
+            1..=MANY => count.to_string(),
+            _ => format!("{MANY}+"),
+        })
     }
 
     /// The languages that one can switch to.

@@ -43,7 +43,7 @@ extern crate self as pages_kit;
 
 use std::sync::Arc;
 
-use accounts::Accounts;
+use accounts::{Accounts, Actor};
 use axum::extract::FromRef;
 use platform::{
     Error,
@@ -74,6 +74,8 @@ pub struct Options {
     pub catalogues: Vec<Catalogue>,
     /// What stands in the head of every page.
     pub menu: Vec<Menu>,
+    /// What counts how much waits where an entry of it leads.
+    pub waiting: Option<Arc<dyn frame::Waiting>>,
 }
 
 /// What all pages need; clones share everything.
@@ -87,6 +89,7 @@ struct Inner {
     https: bool,
     public_url: String,
     menu: Vec<Menu>,
+    waiting: Option<Arc<dyn frame::Waiting>>,
     assets: asset::Paths,
     grounds: map::Grounds,
 }
@@ -109,6 +112,7 @@ impl Kit {
             https: options.https,
             public_url: options.public_url,
             menu: options.menu,
+            waiting: options.waiting,
             assets: asset::Paths::default(),
             grounds: map::Grounds::default(),
         })))
@@ -122,6 +126,18 @@ impl Kit {
     /// Texts in a language.
     pub fn speech(&self, language: Language) -> Speech<'_> {
         self.0.words.in_language(language)
+    }
+
+    /// How much waits for somebody, and where; a page is shown without it rather than not at all.
+    pub(crate) async fn waiting_for(&self, actor: Option<&Actor>) -> Option<(&'static str, i64)> {
+        let (waiting, actor) = (self.0.waiting.as_ref()?, actor?);
+        match waiting.count(actor).await {
+            Ok(count) => Some((waiting.path(), count)),
+            Err(error) => {
+                tracing::info!(%error, "what waits for somebody could not be counted");
+                None
+            }
+        }
     }
 
     /// What maps are drawn on.

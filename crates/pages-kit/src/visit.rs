@@ -30,6 +30,8 @@ pub struct Visit {
     pub path: String,
     pub peer: Peer,
     pub headers: HeaderMap,
+    /// The path of an entry of the bar, and how much waits there for whoever looks.
+    pub waiting: Option<(&'static str, i64)>,
     /// The good token of the cookie of a form without a session.
     pub(crate) form_cookie: Option<String>,
     /// Whose pages are looked at, if not those of accounts.
@@ -126,6 +128,7 @@ where
             ctx: actor.as_ref().map_or_else(|| ctx.clone(), |actor| actor.ctx.clone()),
             form_cookie: kit.form_cookie(&parts.headers),
             headers: parts.headers.clone(),
+            waiting: kit.waiting_for(actor.as_ref()).await,
             kit,
             language,
             actor,

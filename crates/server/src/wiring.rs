@@ -374,7 +374,7 @@ pub fn wire(settings: &Settings, db: Db, shared: &Shared, cost: Cost) -> Result<
         let webhooks = hooks.insert(webhooks(settings, &accounts, keys.clone(), shared));
         modules.push(webhooks.module(shared));
     }
-    let kit = kit(settings, &accounts, keys.clone())?;
+    let kit = kit(settings, &accounts, &conversations, keys.clone())?;
     Ok(Wired {
         kit,
         listeners: accounts.listeners(),
@@ -412,7 +412,7 @@ fn menu(settings: &Settings) -> Vec<Menu> {
 }
 
 /// What pages for people share.
-fn kit(settings: &Settings, accounts: &Accounts, keys: Keyring) -> Result<Kit, Error> {
+fn kit(settings: &Settings, accounts: &Accounts, conversations: &Conversations, keys: Keyring) -> Result<Kit, Error> {
     let options = pages_kit::Options {
         https: settings.https(),
         public_url: settings.public_url.clone(),
@@ -428,6 +428,9 @@ fn kit(settings: &Settings, accounts: &Accounts, keys: Keyring) -> Result<Kit, E
         ]
         .concat(),
         menu: menu(settings),
+        waiting: settings
+            .serves(&conversations::MANIFEST)
+            .then(|| pages_inbox::unread(conversations)),
     };
     Kit::new(accounts.clone(), keys, options)
 }

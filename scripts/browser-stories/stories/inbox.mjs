@@ -65,7 +65,7 @@ async function openThread(seller, server, text) {
 
 /** What the browser itself says of refusals and of a lost network is no fault of a page. */
 function forgive(reader) {
-  reader.faults = reader.faults.filter((fault) => !fault.includes("Failed to load resource"));
+  reader.faults = reader.faults.filter((fault) => !/Failed to load resource|ERR_INTERNET_DISCONNECTED/.test(fault));
 }
 
 /** What is written while the network is away is sent when it is back, once. */
@@ -80,6 +80,44 @@ async function loseTheNetwork(buyer) {
   assert.equal(await line(buyer, "Halo dari terowongan").count(), 1);
   assert.equal(await field(buyer).inputValue(), "");
   forgive(buyer);
+}
+
+/** What happens is seen at once, not when it is looked for anew: within so many milliseconds. */
+const AT_ONCE = { timeout: 2_000 };
+
+/** Waits until a page's script hears what happens. */
+async function hears(reader) {
+  const response = await reader.page.waitForResponse((response) => response.url().endsWith("/pesan/arus"));
+  assert.equal(response.status(), 200);
+}
+
+/** One sees the other one write, and what was sent arrive, be read, and be counted, all at once. */
+async function seeEachOther(buyer, seller) {
+  await Promise.all([hears(buyer), buyer.page.reload()]);
+  await Promise.all([hears(seller), seller.page.reload()]);
+  await seller.page.locator("#teks").pressSequentially("Ya, ");
+  await buyer.page.locator("[data-typing]:not(:empty)").waitFor(AT_ONCE);
+  await buyer.inspect();
+  await send(seller, "Ya, masih ada.");
+  await line(buyer, "Ya, masih ada.").waitFor(AT_ONCE);
+  assert.equal(await buyer.page.locator("[data-typing]").textContent(), "");
+  await line(seller, "Ya, masih ada.").locator(".talk-state.read").waitFor(AT_ONCE);
+  // Whoever looks at all threads is told of a message, and has not read it.
+  await Promise.all([hears(seller), seller.goTo("/pesan")]);
+  await send(buyer, "Bisa ditawar?");
+  await seller.page.locator(".inbox-row.unread", { hasText: "Bisa ditawar?" }).waitFor(AT_ONCE);
+  await seller.page.locator(".menu [data-waiting]:not([hidden])").waitFor(AT_ONCE);
+  await line(buyer, "Bisa ditawar?").locator(".talk-state:not(.read)", { hasText: "Sampai" }).waitFor(AT_ONCE);
+  await seller.look();
+  await seller.inspect();
+  // What was sent while one of them had no network is there when it is back.
+  await seller.context.setOffline(true);
+  await send(buyer, "Halo, Bu?");
+  await seller.context.setOffline(false);
+  await seller.press('.inbox-row:has-text("ditawar") a, .inbox-row:has-text("Halo, Bu?") a');
+  await line(seller, "Halo, Bu?").waitFor();
+  await line(buyer, "Halo, Bu?").locator(".talk-state.read").waitFor();
+  for (const one of [buyer, seller]) forgive(one);
 }
 
 /** Whoever is blocked is told so where they are, and keeps what they wrote. */
@@ -107,6 +145,7 @@ async function talkLive(buyer, server) {
     await ask(buyer, server, "Apakah masih ada, Bu?");
     await openThread(seller, server, "Apakah masih ada, Bu?");
     await buyer.page.locator(".talk-state.read").waitFor();
+    await seeEachOther(buyer, seller);
     await field(buyer).fill("Saya sedang menulis");
     await send(seller, "Masih ada.");
     await line(seller, "Masih ada.").waitFor();
@@ -138,6 +177,7 @@ async function talkWithoutScripts(buyer, server) {
   try {
     await ask(buyer, server, "Bisa dikirim ke Bandung?");
     await openThread(seller, server, "Bisa dikirim ke Bandung?");
+    assert.equal(await seller.page.locator("[data-typing]").textContent(), "");
     await send(seller, "Bisa.");
     await buyer.goTo(buyer.path());
     await line(buyer, "Bisa.").waitFor();

@@ -19,7 +19,7 @@ use super::{
     registry::Registry,
 };
 use crate::{
-    events::{MessageCreated, MessageDeleted, MessagesRead, ThreadCreated, Typing},
+    events::{MessageCreated, MessageDeleted, MessagesDelivered, MessagesRead, ThreadCreated, Typing},
     model::{MessageId, live::LiveKind},
 };
 
@@ -51,6 +51,16 @@ struct Told<'a> {
     unread: i64,
 }
 
+/// What of a message that has reached its receiver is told.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Reached<'a> {
+    id: &'a str,
+    receiver_id: &'a str,
+    #[serde(borrow)]
+    told: Told<'a>,
+}
+
 #[derive(Deserialize)]
 struct Named {
     id: MessageId,
@@ -62,6 +72,7 @@ pub(crate) fn listeners(registry: &Registry, clock: &Clock) -> Vec<Listener> {
         let registry = registry.clone();
         Listener::new(topic, move |event| heard(&registry, event, happened))
     };
+    let delivered = registry.clone();
     let (typing, clock) = (registry.clone(), clock.clone());
     let (sessions, gone) = (registry.clone(), registry.clone());
     vec![
@@ -69,6 +80,9 @@ pub(crate) fn listeners(registry: &Registry, clock: &Clock) -> Vec<Listener> {
         on(MessageCreated::TOPIC, LiveKind::Sent),
         on(MessagesRead::TOPIC, LiveKind::Read),
         on(MessageDeleted::TOPIC, LiveKind::Deleted),
+        Listener::new(MessagesDelivered::TOPIC, move |event| {
+            log_failure(has_reached(&delivered, event));
+        }),
         Listener::new(Typing::TOPIC, move |event| {
             if clock.now().since(event.at) < TYPING_COUNTS {
                 log_failure(somebody_types(&typing, event));
@@ -127,6 +141,16 @@ fn delivery(heard: &Heard<'_>, thread: &str, happened: LiveKind, told: &Told<'_>
         words.message = Some(&gone);
     }
     Ok(Delivery::new(Some(told.seq), frames(&words)?))
+}
+
+fn has_reached(registry: &Registry, event: &Recorded) -> Result<()> {
+    let reached: Reached<'_> = serde_json::from_str(&event.body).map_err(Error::internal)?;
+    let account = AccountId::from(reached.told.account);
+    if registry.listens(&account) {
+        let told = frame::delivered(reached.told.seq, reached.id, &event.subject, reached.receiver_id)?;
+        registry.tell(&account, told);
+    }
+    Ok(())
 }
 
 fn somebody_types(registry: &Registry, event: &Recorded) -> Result<()> {

@@ -17,6 +17,8 @@ use crate::model::{
 pub(super) const MESSAGE_CREATED: &str = "message-created";
 /// A message was read.
 pub(super) const MESSAGE_READ: &str = "message-read";
+/// A message has reached its receiver.
+const MESSAGE_DELIVERED: &str = "message-delivered";
 /// A message was deleted.
 pub(super) const MESSAGE_DELETED: &str = "message-deleted";
 /// A thread was begun, or looks different in the inbox.
@@ -137,6 +139,14 @@ pub(super) fn deleted(message: &MessageId, thread: &str, unread: i64) -> Result<
     })
 }
 
+/// What who sent it is told of a message that has reached its receiver, and every one before it with it.
+pub(super) fn delivered(seq: i64, message: &str, thread: &str, receiver: &str) -> Result<Delivery> {
+    let data = json(&serde_json::json!({
+        "id": message, "conversationThreadId": thread, "receiverId": receiver, "deliveredUpTo": true,
+    }))?;
+    Ok(Delivery::one(Some(seq), MESSAGE_DELIVERED, data))
+}
+
 /// The frames of something that happened. What is about a message also shows how its thread looks now.
 pub(super) fn frames(words: &Words<'_>) -> Result<Vec<Frame>> {
     let unread = words.unread;
@@ -155,7 +165,9 @@ pub(super) fn frames(words: &Words<'_>) -> Result<Vec<Frame>> {
         return Ok(vec![thread]);
     };
     let (name, data) = match words.happened {
-        LiveKind::Sent | LiveKind::Thread => (MESSAGE_CREATED, with(message, &format!("\"unreadCount\":{unread}"))),
+        LiveKind::Sent | LiveKind::Thread | LiveKind::Delivered => {
+            (MESSAGE_CREATED, with(message, &format!("\"unreadCount\":{unread}")))
+        }
         LiveKind::Read => (
             MESSAGE_READ,
             with(message, &format!("\"readUpTo\":false,\"unreadCount\":{unread}")),
@@ -177,6 +189,17 @@ pub(super) fn frames(words: &Words<'_>) -> Result<Vec<Frame>> {
 /// What an entry of an account's log says now. What is deleted by now is told as deleted, whatever the entry was.
 pub(crate) fn frames_of(entry: &LiveEntry, account: &accounts::AccountId) -> Result<Delivery> {
     let thread = &entry.thread;
+    if let (LiveKind::Delivered, Some(message)) = (entry.happened, &entry.message) {
+        let receiver = thread
+            .side_of(account)
+            .map(|side| thread.account(side.other()).as_str());
+        return delivered(
+            entry.seq,
+            message.id.as_str(),
+            thread.id.as_str(),
+            receiver.unwrap_or_default(),
+        );
+    }
     let unread = thread.side_of(account).map_or(0, |side| thread.unread(side));
     let raw = |json: String| RawValue::from_string(json).map_err(Error::internal);
     let (happened, message) = match &entry.message {

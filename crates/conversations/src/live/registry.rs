@@ -27,6 +27,7 @@ struct Inner {
     hasher: RandomState,
     streams: AtomicUsize,
     most_per_account: usize,
+    most: usize,
 }
 
 /// A stream's place. Dropping it gives the place back.
@@ -36,12 +37,13 @@ pub(super) struct Seat {
 }
 
 impl Registry {
-    pub(crate) fn new(most_per_account: usize) -> Self {
+    pub(crate) fn new(most_per_account: usize, most: usize) -> Self {
         Self(Arc::new(Inner {
             shards: std::array::from_fn(|_| Shard::default()),
             hasher: RandomState::new(),
             streams: AtomicUsize::new(0),
             most_per_account: most_per_account.max(1),
+            most,
         }))
     }
 
@@ -57,8 +59,11 @@ impl Registry {
     }
 
     /// Adds a stream. An account that has too many loses its oldest one: that is more often one that the client has given
-    /// up already than one that it needs.
-    pub(super) fn take_seat(&self, account: &AccountId, session: &SessionId) -> Seat {
+    /// up already than one that it needs. Nothing while there are too many of all accounts.
+    pub(super) fn take_seat(&self, account: &AccountId, session: &SessionId) -> Option<Seat> {
+        if self.streams() >= self.0.most {
+            return None;
+        }
         let mailbox = Arc::new(Mailbox::new(account.clone(), session.clone()));
         let mut shard = self.shard(account);
         let streams = shard.entry(account.clone()).or_default();
@@ -69,10 +74,10 @@ impl Registry {
         streams.push(Arc::clone(&mailbox));
         self.0.streams.fetch_add(1, Ordering::Relaxed);
         drop(shard);
-        Seat {
+        Some(Seat {
             mailbox,
             registry: self.clone(),
-        }
+        })
     }
 
     fn leave(&self, mailbox: &Arc<Mailbox>) {
@@ -137,9 +142,11 @@ mod tests {
 
     #[tokio::test]
     async fn streams_hear_what_is_for_their_account_and_leave_nothing_behind() {
-        let registry = Registry::new(8);
+        let registry = Registry::new(8, 1000);
         let session = SessionId::from("s");
-        let seats: Vec<_> = (0..100).map(|n| registry.take_seat(&account(n), &session)).collect();
+        let seats: Vec<_> = (0..100)
+            .map(|n| registry.take_seat(&account(n), &session).unwrap())
+            .collect();
         assert_eq!(registry.streams(), 100);
         registry.tell(&account(5), Delivery::one(Some(1), "x", "{}"));
         assert!(matches!(seats[5].mailbox.take().await, Mail::Delivery(_)));
@@ -151,21 +158,36 @@ mod tests {
 
     #[tokio::test]
     async fn one_stream_too_many_ends_the_oldest() {
-        let registry = Registry::new(2);
+        let registry = Registry::new(2, 1000);
         let session = SessionId::from("s");
-        let seats: Vec<_> = (0..3).map(|_| registry.take_seat(&account(1), &session)).collect();
+        let seats: Vec<_> = (0..3)
+            .map(|_| registry.take_seat(&account(1), &session).unwrap())
+            .collect();
         assert!(matches!(seats[0].mailbox.take().await, Mail::Closed(_)));
         assert_eq!(registry.streams(), 2);
         drop(seats);
         assert_eq!(registry.streams(), 0);
     }
 
+    #[test]
+    fn more_than_the_process_can_serve_are_told_to_come_back() {
+        let registry = Registry::new(2, 2);
+        let session = SessionId::from("s");
+        let seats: Vec<_> = (0..3).map(|n| registry.take_seat(&account(n), &session)).collect();
+        assert_eq!(
+            seats.iter().map(Option::is_some).collect::<Vec<_>>(),
+            [true, true, false]
+        );
+        drop(seats);
+        assert!(registry.take_seat(&account(3), &session).is_some());
+    }
+
     #[tokio::test]
     async fn a_session_that_ends_takes_its_streams_along() {
-        let registry = Registry::new(2);
+        let registry = Registry::new(2, 1000);
         let (old, new) = (SessionId::from("old"), SessionId::from("new"));
-        let ends = registry.take_seat(&account(1), &old);
-        let stays = registry.take_seat(&account(1), &new);
+        let ends = registry.take_seat(&account(1), &old).unwrap();
+        let stays = registry.take_seat(&account(1), &new).unwrap();
         registry.close_session("old");
         assert!(matches!(ends.mailbox.take().await, Mail::Closed(_)));
         registry.tell(&account(1), Delivery::one(None, "x", "{}"));

@@ -18,7 +18,7 @@ use super::{
     mailbox::Mail,
     registry::Seat,
 };
-use crate::{Conversations, store};
+use crate::{Conversations, service::failures, store};
 
 /// How often a stream shows that it lives, and is asked whether it may.
 const HEARTBEAT: Duration = Duration::from_secs(15);
@@ -87,6 +87,7 @@ impl Subscription {
         start: Start,
     ) -> Result<Self> {
         let seat = conversations.0.registry.take_seat(account, session);
+        let seat = seat.ok_or_else(failures::streams_full)?;
         let mut beat = interval_at(Instant::now() + HEARTBEAT, HEARTBEAT);
         beat.set_missed_tick_behavior(MissedTickBehavior::Delay);
         let (first, last) = bounds(conversations, account).await?;

@@ -19,10 +19,19 @@ pub(crate) enum LiveKind {
     Deleted,
     /// A thread was begun or changed.
     Thread,
+    /// A message and every one before it have reached their receiver.
+    Delivered,
 }
 
 impl LiveKind {
-    const ALL: [Self; 5] = [Self::Sent, Self::Read, Self::ReadUpTo, Self::Deleted, Self::Thread];
+    const ALL: [Self; 6] = [
+        Self::Sent,
+        Self::Read,
+        Self::ReadUpTo,
+        Self::Deleted,
+        Self::Thread,
+        Self::Delivered,
+    ];
 
     pub(crate) fn number(self) -> i64 {
         match self {
@@ -31,6 +40,7 @@ impl LiveKind {
             Self::ReadUpTo => 3,
             Self::Deleted => 4,
             Self::Thread => 5,
+            Self::Delivered => 6,
         }
     }
 

@@ -1,5 +1,7 @@
 //! What callers are told when something cannot be done. Each has the key that the documents have for it.
 
+use std::time::Duration;
+
 use platform::{Error, Kind, Message, Rule};
 
 /// Code of [`sends_throttled`].
@@ -10,6 +12,15 @@ pub(crate) const THREADS_THROTTLED: &str = "conversations.thread.throttled";
 pub(crate) const SEARCHES_THROTTLED: &str = "conversations.search.throttled";
 /// Code of [`reports_throttled`].
 pub(crate) const REPORTS_THROTTLED: &str = "conversations.report.throttled";
+
+/// As many listen as the process can serve.
+pub(crate) fn streams_full() -> Error {
+    let said = Message::new(
+        "Terlalu banyak yang sedang mendengarkan. Coba lagi sebentar lagi.",
+        "Too many are listening now. Try again in a moment.",
+    );
+    Error::unavailable("conversations.streams.full", said, Duration::from_secs(30))
+}
 
 /// There is no such thing, or not for this caller.
 pub(crate) fn not_found() -> Error {
@@ -154,20 +165,20 @@ pub(crate) fn yourself(field: &str) -> Error {
 
 /// Too many messages.
 pub(crate) fn sends_throttled() -> Error {
-    Error::too_many(SENDS_THROTTLED, std::time::Duration::from_secs(1))
+    Error::too_many(SENDS_THROTTLED, Duration::from_secs(1))
 }
 
 /// Too many new threads.
 pub(crate) fn threads_throttled() -> Error {
-    Error::too_many(THREADS_THROTTLED, std::time::Duration::from_secs(1))
+    Error::too_many(THREADS_THROTTLED, Duration::from_secs(1))
 }
 
 /// Too many searches.
 pub(crate) fn searches_throttled() -> Error {
-    Error::too_many(SEARCHES_THROTTLED, std::time::Duration::from_secs(1))
+    Error::too_many(SEARCHES_THROTTLED, Duration::from_secs(1))
 }
 
 /// Too many reports.
 pub(crate) fn reports_throttled() -> Error {
-    Error::too_many(REPORTS_THROTTLED, std::time::Duration::from_secs(1))
+    Error::too_many(REPORTS_THROTTLED, Duration::from_secs(1))
 }

@@ -1,11 +1,13 @@
 //! Use cases, free of HTTP.
 
 pub(crate) mod block;
+pub(crate) mod deliver;
 pub(crate) mod failures;
 pub(crate) mod history;
 pub(crate) mod housekeeping;
 pub(crate) mod inbox;
 pub(crate) mod join;
+pub(crate) mod listen;
 pub(crate) mod moderate;
 pub(crate) mod read;
 pub(crate) mod report;

@@ -2,7 +2,7 @@
 //! words are made from what is stored when it is told again, so that nothing deleted is.
 
 use accounts::AccountId;
-use platform::{Conn, Result, Timestamp, Tx, db::Row, params};
+use platform::{Conn, Error, Result, Timestamp, Tx, db::Row, params};
 
 use super::{message::message_of_columns, message_columns, thread::thread_of_columns, thread_columns};
 use crate::model::{
@@ -18,6 +18,11 @@ platform::statements! {
             cast($1 as bigint), cast($2 as bigint), cast($3 as bigint), cast($4 as bigint)
         from (select cast($5 as text) as account_id union all select cast($6 as text)) p
         returning account_id, seq";
+    NOTE_ONE = "insert into live_event (account_id, seq, kind, thread_seq, message_seq, at)
+        select p.account_id,
+            coalesce((select max(l.seq) from live_event l where l.account_id = p.account_id), 0) + 1,
+            cast($1 as bigint), cast($2 as bigint), cast($3 as bigint), cast($4 as bigint)
+        from (select cast($5 as text) as account_id) p returning seq";
     BOUNDS = "select coalesce((select min(seq) from live_event where account_id = $1), 0),
         coalesce((select max(seq) from live_event where account_id = $1), 0)";
     AFTER = concat!("select l.seq, l.kind, ", thread_columns!(), ", ", message_columns!(), " from live_event l
@@ -54,6 +59,19 @@ pub(crate) async fn note(
         })
     };
     tx.all(NOTE, values, read).await
+}
+
+/// Notes for one account what happened in a thread to a message, both by sequence number; answers the number in the log.
+pub(crate) async fn note_one(
+    tx: &mut Tx<'_>,
+    happened: LiveKind,
+    (thread, message): (i64, i64),
+    account: &AccountId,
+) -> Result<i64> {
+    let at = tx.now();
+    let values = params![happened.number(), thread, message, at, account];
+    let seq = tx.first(NOTE_ONE, values, |row| row.get(0)).await?;
+    seq.ok_or_else(|| Error::internal("a noted event has no number"))
 }
 
 /// The first and the last number of an account's log; zeros if it is empty.

@@ -1,6 +1,7 @@
 //! The only SQL of this crate.
 
 pub(crate) mod block;
+pub(crate) mod delivery;
 pub(crate) mod live;
 pub(crate) mod message;
 pub(crate) mod personal;

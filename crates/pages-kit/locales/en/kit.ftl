@@ -3,6 +3,7 @@ skip = Skip to the content
 search = Search
 search-placeholder = Search products, ingredients or makers
 menu = Menu
+menu-waiting = unread
 language = Language
 foot = Balai: where makers, sellers and buyers meet.
 for-developers = For developers

@@ -3,6 +3,7 @@ skip = Langsung ke isi
 search = Cari
 search-placeholder = Cari produk, bahan, atau pembuat
 menu = Menu
+menu-waiting = belum dibaca
 language = Bahasa
 foot = Balai: tempat bertemu para pembuat, penjual, dan pembeli.
 for-developers = Untuk pengembang

@@ -3,6 +3,7 @@ skip = İçeriğe geç
 search = Ara
 search-placeholder = Ürün, malzeme veya üretici ara
 menu = Menü
+menu-waiting = okunmamış
 language = Dil
 foot = Balai: üreticilerin, satıcıların ve alıcıların buluştuğu yer.
 for-developers = Geliştiriciler için

@@ -294,9 +294,12 @@ impl Ear {
         if let Some(after) = after {
             request = request.header("last-event-id", after);
         }
-        let response = stack
-            .serve(request.body(Body::empty()).unwrap(), [127, 0, 0, 1].into())
-            .await;
+        Self::of(stack, request.body(Body::empty()).unwrap()).await
+    }
+
+    /// What a request hears.
+    pub(crate) async fn of(stack: &Stack, request: Request<Body>) -> Self {
+        let response = stack.serve(request, [127, 0, 0, 1].into()).await;
         assert_eq!(response.status(), 200);
         assert_eq!(response.headers()["content-type"], "text/event-stream");
         assert_eq!(response.headers()["cache-control"], "no-store");
@@ -341,6 +344,11 @@ impl Ear {
                 data: serde_json::from_str(data).unwrap(),
             });
         }
+    }
+
+    /// Whether nothing waits to be heard.
+    pub(crate) async fn is_silent(&mut self) -> bool {
+        self.unread.is_empty() && futures_util::poll!(std::pin::pin!(self.body.next())).is_pending()
     }
 
     /// The next event that has a number.

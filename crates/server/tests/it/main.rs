@@ -95,6 +95,7 @@ mod pages_console;
 mod pages_design;
 mod pages_exam;
 mod pages_inbox;
+mod pages_inbox_live;
 mod pages_labels;
 mod pages_maps;
 mod pages_market;

@@ -197,6 +197,12 @@ impl Browser {
         self.cookies.iter().any(|(own, _)| own == name)
     }
 
+    /// What the browser sends along with every request.
+    pub(crate) fn cookie(&self) -> String {
+        let cookies = self.cookies.iter().map(|(name, value)| format!("{name}={value}"));
+        cookies.collect::<Vec<_>>().join("; ")
+    }
+
     async fn follow(&mut self, path: &str, answer: Answer) -> &mut Self {
         let (mut path, mut answer) = (path.to_owned(), answer);
         for _ in 0..5 {
@@ -211,16 +217,11 @@ impl Browser {
     }
 
     async fn ask(&mut self, method: Method, path: &str, form: Option<(&str, Vec<u8>)>) -> Answer {
-        let cookies: Vec<String> = self
-            .cookies
-            .iter()
-            .map(|(name, value)| format!("{name}={value}"))
-            .collect();
         let mut request = Request::builder()
             .method(method)
             .uri(path.split('#').next().unwrap())
             .header(header::HOST, self.host)
-            .header(header::COOKIE, cookies.join("; "));
+            .header(header::COOKIE, self.cookie());
         if let Some((content_type, _)) = &form {
             request = request
                 .header(header::CONTENT_TYPE, *content_type)

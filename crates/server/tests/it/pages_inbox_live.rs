@@ -1,0 +1,142 @@
+//! What the pages of the inbox hear while somebody looks at them.
+
+use std::time::Duration;
+
+use axum::body::Body;
+use http::{Method, Request, StatusCode, header};
+use server::settings::Given;
+use testkit::TestDb;
+
+use super::{
+    conversations_support::Ear,
+    pages_inbox::{Stall, reader},
+    pages_support::Browser,
+};
+
+const STREAM: &str = "/pesan/arus";
+
+/// What a browser hears by its cookie alone.
+async fn listen(stall: &Stall, browser: &Browser, after: Option<&str>) -> Ear {
+    let mut request = Request::builder().uri(STREAM).header(header::COOKIE, browser.cookie());
+    if let Some(after) = after {
+        request = request.header("last-event-id", after);
+    }
+    let request = request.body(Body::empty()).unwrap();
+    Ear::of(&stall.shop.market.app.app.stack, request).await
+}
+
+/// The names of the next numbered events.
+async fn names(ear: &mut Ear, count: usize) -> Vec<String> {
+    let mut names = Vec::new();
+    for _ in 0..count {
+        names.push(ear.next().await.name);
+    }
+    names
+}
+
+testkit::both_engines! {
+    async fn a_page_hears_what_happens_by_its_cookie_and_misses_nothing_over_a_break(db: TestDb) {
+        let mut stall = Stall::new(db).await;
+        let path = stall.asked("Halo").await;
+        let mut seller = listen(&stall, &stall.seller, None).await;
+        let start = seller.last.clone().unwrap();
+        stall.buyer.submit(&path, &[("teks", "Masih ada?")]).await;
+        assert_eq!(seller.next().await.data["content"], "Masih ada?");
+        drop(seller);
+        stall.buyer.submit(&path, &[("teks", "Halo?")]).await;
+        let mut seller = listen(&stall, &stall.seller, Some(&start)).await;
+        assert_eq!(seller.next().await.data["content"], "Masih ada?");
+        assert_eq!(seller.next().await.data["content"], "Halo?");
+        // Whoever sent it hears that it has arrived, and then that it was read, once each.
+        let mut buyer = listen(&stall, &stall.buyer, None).await;
+        for _ in 0..2 {
+            stall.seller.open("/pesan").await;
+        }
+        stall.buyer.open(&path).await.says("Sampai").is_silent_about("Terkirim").is_silent_about("Dibaca");
+        stall.seller.open(&path).await;
+        let heard = [buyer.next().await, buyer.next().await];
+        assert_eq!([heard[0].name.as_str(), heard[1].name.as_str()], ["message-delivered", "message-read"]);
+        assert_eq!((heard[0].data["id"].clone(), &heard[0].data["deliveredUpTo"]), (heard[1].data["id"].clone(), &true.into()));
+        stall.buyer.open(&path).await.says("Dibaca").is_silent_about("Sampai");
+        // The same again, from the log.
+        let before = heard[0].id.unwrap() - 1;
+        let mut again = listen(&stall, &stall.buyer, Some(&before.to_string())).await;
+        assert_eq!(names(&mut again, 2).await, ["message-delivered", "message-read"]);
+    }
+
+    async fn a_stream_ends_with_its_session_and_nobody_else_has_one(db: TestDb) {
+        let mut stall = Stall::new(db).await;
+        let path = stall.asked("Halo").await;
+        let mut ear = listen(&stall, &stall.seller, None).await;
+        stall.seller.submit("/keluar", &[]).await;
+        let end = ear.any().await.unwrap();
+        assert_eq!((end.name.as_str(), &end.data["reason"]), ("end", &"session-ended".into()));
+        assert!(ear.any().await.is_none());
+        let mut nobody = Browser::new(&stall.shop.market.app.anyone, "id");
+        assert_eq!(nobody.download(STREAM).await.status, StatusCode::UNAUTHORIZED);
+        // A stream is one's own: a moderator hears nothing of others.
+        let moderator = reader(&stall.shop.market.app, "moderator1").await;
+        let mut other = listen(&stall, &moderator, None).await;
+        let again = reader(&stall.shop.market.app, "seller").await;
+        let mut own = listen(&stall, &again, None).await;
+        stall.buyer.submit(&path, &[("teks", "Rahasia")]).await;
+        assert_eq!(own.next().await.data["content"], "Rahasia");
+        stall.shop.market.app.clock.advance(Duration::from_secs(1));
+        assert!(other.is_silent().await);
+    }
+
+    async fn writing_is_told_to_the_other_one_alone(db: TestDb) {
+        let mut stall = Stall::new(db).await;
+        let path = stall.asked("Halo").await;
+        let typing = format!("{path}/mengetik");
+        let (mut seller, mut buyer) = (listen(&stall, &stall.seller, None).await, listen(&stall, &stall.buyer, None).await);
+        let token = stall.buyer.token().unwrap();
+        for _ in 0..3 {
+            let answer = stall.buyer.post(&typing, &[("_token", &token)]).await;
+            assert_eq!((answer.status, answer.body.len()), (StatusCode::NO_CONTENT, 0));
+        }
+        let heard = seller.any().await.unwrap();
+        assert_eq!((heard.name.as_str(), heard.id), ("typing", None));
+        assert!(path.ends_with(heard.data["conversationThreadId"].as_str().unwrap()));
+        assert!(buyer.is_silent().await && seller.is_silent().await, "once in a few seconds");
+        // Without the form's token, by a stranger, and across a block nothing is told.
+        assert_ne!(stall.buyer.post(&typing, &[]).await.status, StatusCode::NO_CONTENT);
+        let mut other = reader(&stall.shop.market.app, "moderator1").await;
+        other.submit(&typing, &[]).await;
+        assert_eq!(other.status, StatusCode::NOT_FOUND);
+        stall.seller.open(&path).await;
+        assert_eq!(buyer.next().await.name, "message-read");
+        assert_eq!(seller.next().await.name, "message-read");
+        let _ = (buyer.any().await, seller.any().await);
+        stall.seller.submit(&format!("{path}/blokir"), &[]).await;
+        stall.shop.market.app.clock.advance(Duration::from_secs(4));
+        let token = stall.seller.token().unwrap();
+        assert_eq!(stall.seller.post(&typing, &[("_token", &token)]).await.status, StatusCode::NO_CONTENT);
+        let token = stall.buyer.token().unwrap();
+        assert_eq!(stall.buyer.post(&typing, &[("_token", &token)]).await.status, StatusCode::FORBIDDEN);
+        assert!(buyer.is_silent().await && seller.is_silent().await);
+    }
+
+    async fn the_bar_says_on_every_page_how_much_is_unread(db: TestDb) {
+        let mut stall = Stall::new(db).await;
+        let path = stall.asked("Halo").await;
+        let count = |count: &str| format!("data-waiting> <b>{count}</b><span class=\"unseen\"> belum dibaca");
+        stall.seller.open("/").await.says(&count("1"));
+        stall.buyer.open("/").await.says("data-waiting hidden> <b></b>");
+        for number in 2..=101 {
+            stall.buyer.submit(&path, &[("teks", &number.to_string())]).await;
+        }
+        stall.seller.open("/akun").await.says(&count("99+"));
+        // Whoever reads them has read them on that page already.
+        stall.seller.open(&path).await.says("data-waiting hidden> <b></b>");
+        Browser::new(&stall.shop.market.app.anyone, "id").open("/").await.is_silent_about("data-waiting");
+    }
+}
+
+#[tokio::test]
+async fn a_stream_is_no_way_around_the_method() {
+    let stall = Stall::given(TestDb::sqlite().await, Given::default()).await;
+    let request = Request::builder().method(Method::POST).uri(STREAM);
+    let answer = stall.shop.market.app.anyone.send(request, Body::empty()).await;
+    assert_ne!(answer.status, StatusCode::OK);
+}
