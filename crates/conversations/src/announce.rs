@@ -10,7 +10,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 use crate::{
-    events::{MessageCreated, MessageDeleted, MessagesRead, ThreadCreated},
+    events::{MessageCreated, MessageDeleted, MessageEdited, MessagesRead, ThreadCreated},
     http::samples,
     model::{MessageView, ThreadView},
 };
@@ -32,6 +32,7 @@ pub(crate) const ANNOUNCES: Announces = Announces {
         ThreadCreated::TOPIC,
         MessageCreated::TOPIC,
         MessagesRead::TOPIC,
+        MessageEdited::TOPIC,
         MessageDeleted::TOPIC,
     ],
     topics: describe_topics,
@@ -63,6 +64,8 @@ struct Happened {
     conversation_messages: Vec<Object>,
     #[serde(default)]
     old_thread_values: Option<Object>,
+    #[serde(default)]
+    old_message_values: Option<Object>,
 }
 
 fn announce_event(event: &Recorded) -> Result<Vec<Announcement>, Error> {
@@ -81,6 +84,11 @@ fn announce_event(event: &Recorded) -> Result<Vec<Announcement>, Error> {
                 tell_change(&mut told, &MESSAGES, message, before);
             }
         }
+        MessageEdited::TOPIC => {
+            let message = happened.conversation_message.unwrap_or_default();
+            let before = happened.old_message_values.unwrap_or_default();
+            tell_change(&mut told, &MESSAGES, message, before);
+        }
         MessageDeleted::TOPIC => {
             let message = happened.conversation_message.unwrap_or_default();
             tell_object(&mut told, MESSAGES.deleted, &message);
@@ -94,12 +102,12 @@ fn announce_event(event: &Recorded) -> Result<Vec<Announcement>, Error> {
 /// What a message that was read was before.
 fn unread(message: &Object) -> Object {
     let version = message.get("recordVersion").and_then(Value::as_i64).unwrap_or(2);
-    let sent_at = message.get("sentAt").cloned().unwrap_or_default();
+    let changed_at = message.get("editedAt").or(message.get("sentAt"));
     [
         ("isRead".to_owned(), json!(false)),
         ("readAt".to_owned(), Value::Null),
         ("recordVersion".to_owned(), json!(version - 1)),
-        ("updatedAt".to_owned(), sent_at),
+        ("updatedAt".to_owned(), changed_at.cloned().unwrap_or_default()),
     ]
     .into_iter()
     .collect()

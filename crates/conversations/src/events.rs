@@ -54,7 +54,7 @@ pub struct MessageCreated {
 }
 
 /// Messages were read. Before, `isRead` was false, `readAt` was null, `recordVersion` one less, and `updatedAt` what
-/// `sentAt` is.
+/// `editedAt` is, or `sentAt` where they were not edited.
 #[derive(Debug, Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct MessagesRead {
@@ -62,6 +62,46 @@ pub struct MessagesRead {
     pub conversation_messages: Vec<MessageView>,
     /// Whether every message before the last of them is read now, too.
     pub up_to: bool,
+    pub conversation_thread: ThreadView,
+    /// What the thread shows of its last message.
+    pub last_message: Option<String>,
+    /// Where it was noted.
+    pub told: Vec<Told>,
+}
+
+/// What of a message its editing changes.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct MessageValues {
+    /// The text.
+    pub content: String,
+    pub record_version: i64,
+    /// When it was last changed.
+    pub updated_at: Timestamp,
+    /// When its text was.
+    pub edited_at: Option<Timestamp>,
+}
+
+impl MessageValues {
+    /// As a message is now.
+    pub(crate) fn of(message: &MessageView) -> Self {
+        Self {
+            content: message.content.clone(),
+            record_version: message.record_version,
+            updated_at: message.updated_at,
+            edited_at: message.edited_at,
+        }
+    }
+}
+
+/// Who wrote a message changed its text.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct MessageEdited {
+    /// The message as it is now.
+    pub conversation_message: MessageView,
+    /// What it was before.
+    pub old_message_values: MessageValues,
     pub conversation_thread: ThreadView,
     /// What the thread shows of its last message.
     pub last_message: Option<String>,
@@ -127,6 +167,7 @@ thread_event! {
     MessageCreated: "conversations.message.created" by |event| &event.conversation_thread.id;
     MessagesRead: "conversations.message.changed" by |event| &event.conversation_thread.id;
     MessageDeleted: "conversations.message.deleted" by |event| &event.conversation_thread.id;
+    MessageEdited: "conversations.message.edited" by |event| &event.conversation_thread.id;
     MessagesDelivered: "conversations.message.delivered" by |event| &event.conversation_thread_id;
     Typing: "conversations.thread.typing" by |event| &event.conversation_thread_id;
 }

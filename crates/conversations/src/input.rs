@@ -199,6 +199,29 @@ impl MessageIn {
     }
 }
 
+/// `PATCH /v1/conversationmessages/{id}`.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+pub struct EditIn {
+    /// The text: 1 to 5,000 characters after what browsers could run was taken out.
+    #[schemars(required)]
+    pub content: Option<String>,
+}
+
+impl EditIn {
+    /// The text, sanitised.
+    pub fn check(&self) -> platform::Result<String> {
+        let mut check = Check::new();
+        let content = check.clean(
+            "content",
+            self.content.as_deref().unwrap_or_default(),
+            1,
+            LONGEST_CONTENT,
+        );
+        check.finish()?;
+        Ok(content)
+    }
+}
+
 /// `PATCH /v1/markmessageasread/{id}`.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]

@@ -43,9 +43,9 @@ use tokio::sync::watch;
 /// An input (`…In`) is checked by its own `check` into what a use case takes; every broken rule is named.
 pub mod api {
     pub use crate::{
-        input::{CloseIn, DeleteIn, MarkIn, MessageIn, ReadIn, ReportIn, ThreadIn},
+        input::{CloseIn, DeleteIn, EditIn, MarkIn, MessageIn, ReadIn, ReportIn, ThreadIn},
         model::{
-            BlockView, Deletion, InboxJoins, InboxView, MessageJoins, Person, ReportJoins, ReportView,
+            BlockView, Deletion, EarlierVersion, InboxJoins, InboxView, MessageJoins, Person, ReportJoins, ReportView,
             StaffMessageView, StaffThreadJoins, StaffThreadView, ThreadBrief, WholeListing,
             message::{HistoryPart, HistoryPoint, MarkedMessage, MessageFilter, MessagePart, NewMessage},
             report::{ClosedReport, ReportStatus},
@@ -75,6 +75,10 @@ pub const SCHEMA: Schema = Schema {
                 name: "delivery",
                 sql: include_str!("../migrations/0003_delivery.sql"),
             },
+            Migration {
+                name: "editing",
+                sql: include_str!("../migrations/0004_editing.sql"),
+            },
         ],
     },
     statements: &[
@@ -89,6 +93,7 @@ pub const SCHEMA: Schema = Schema {
         store::search_sqlite::STATEMENTS,
         store::staff::STATEMENTS,
         store::thread::STATEMENTS,
+        store::version::STATEMENTS,
     ],
     families: &[],
     addresses: &[],
@@ -120,6 +125,8 @@ pub struct Options {
     pub streams_per_account: usize,
     /// Live streams that one process serves, of all accounts.
     pub streams: usize,
+    /// For how long somebody may change what they sent, or take it back; nothing for never.
+    pub edit_window: Duration,
     /// How long a live stream can be resumed.
     pub keep_events: Duration,
 }
@@ -131,6 +138,7 @@ impl Default for Options {
             threads_per_day: 1000,
             streams_per_account: 8,
             streams: 20_000,
+            edit_window: Duration::from_secs(15 * 60),
             keep_events: Duration::from_secs(7 * 24 * 60 * 60),
         }
     }

@@ -141,6 +141,21 @@ pub struct MessageView {
     /// Who wrote it.
     #[serde(rename = "_owner")]
     pub owner: AccountId,
+    /// When who wrote it last changed it, if they did.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub edited_at: Option<Timestamp>,
+}
+
+/// What a message said before.
+#[derive(Debug, Clone, Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct EarlierVersion {
+    /// The text.
+    pub content: String,
+    /// Since when it said so.
+    pub written_at: Timestamp,
+    /// Until when.
+    pub replaced_at: Timestamp,
 }
 
 /// A message as staff see it.
@@ -155,6 +170,9 @@ pub struct StaffMessageView {
     /// What is joined to it, where that is documented and wanted.
     #[serde(flatten)]
     pub joins: Option<MessageJoins>,
+    /// What it said before it was edited, oldest first, where staff look at one message.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub earlier_versions: Vec<EarlierVersion>,
 }
 
 /// Who deleted a message, when and why.

@@ -1,5 +1,7 @@
 //! The rules of conversations as pure functions.
 
+use std::time::Duration;
+
 use platform::Timestamp;
 
 /// Characters of a message's text, at most.
@@ -19,6 +21,11 @@ pub(crate) fn whole_millis(at: Timestamp) -> Timestamp {
 /// When a message counts as sent: now, but visibly later than the thread's last one.
 pub(crate) fn sent_at(now: Timestamp, last: Timestamp) -> Timestamp {
     Timestamp(whole_millis(now).0.max(last.0 + MILLISECOND))
+}
+
+/// Whether what was sent may be changed by who wrote it, or taken back: for a while after it was sent.
+pub(crate) fn may_change(sent_at: Timestamp, now: Timestamp, window: Duration) -> bool {
+    !window.is_zero() && now.since(sent_at) < window
 }
 
 /// What a thread shows of its last message.
@@ -57,6 +64,17 @@ mod tests {
         assert_eq!(sent_at(Timestamp(last.0 + 5), last).0, last.0 + 1_000);
         assert_eq!(sent_at(Timestamp(last.0 - 9_000_000), last).0, last.0 + 1_000);
         assert_eq!(sent_at(Timestamp(last.0 + 7_999), last).0, last.0 + 7_000);
+    }
+
+    #[test]
+    fn a_message_may_be_changed_for_a_while() {
+        let (sent, window) = (Timestamp(1_768_464_000_000_000), Duration::from_secs(60));
+        let after = |micros| may_change(sent, Timestamp(sent.0 + micros), window);
+        assert_eq!(
+            [-1_000, 0, 59_999_999, 60_000_000].map(after),
+            [true, true, true, false]
+        );
+        assert!(!may_change(sent, sent, Duration::ZERO));
     }
 
     #[test]

@@ -23,14 +23,19 @@ const idOf = (line) => line.getAttribute("data-message") ?? "";
 /** @param {ParentNode} within */
 const linesOf = (within) => [...within.querySelectorAll("[data-message]")];
 
-/** Whether it was read is all that changes of a message. @param {Element} line @param {Element} fresh */
-function layState(line, fresh) {
+/**
+ * A message that was edited or taken back is laid as a whole; of others it changes whether they have arrived and were read.
+ * @param {Element} line @param {Element} fresh
+ */
+function layLine(line, fresh) {
+  const isAnother = line.querySelector(".talk-text")?.textContent !== fresh.querySelector(".talk-text")?.textContent;
+  if (isAnother) return line.replaceWith(fresh);
   const [old, now] = [line, fresh].map((one) => one.querySelector(".talk-state"));
   if (old && now && old.textContent !== now.textContent) old.replaceWith(now);
 }
 
 /**
- * Older messages stay, new ones come at the end, deleted ones go. Ids of messages rise in their order.
+ * Older messages stay, new ones come at the end, deleted ones go, edited ones say what they say now. Ids of messages rise in their order.
  * @param {HTMLElement} old @param {HTMLElement} fresh
  */
 function layLines(old, fresh) {
@@ -46,7 +51,7 @@ function layLines(old, fresh) {
   const first = lines[0] ? idOf(lines[0]) : "";
   for (const line of lines) {
     const own = known.get(idOf(line));
-    if (own) layState(own, line);
+    if (own) layLine(own, line);
     else list.append(line);
     known.delete(idOf(line));
   }

@@ -7,6 +7,7 @@
 
 mod address;
 mod clock;
+mod edit;
 mod lines;
 mod list;
 mod person;
@@ -129,6 +130,8 @@ pub fn router(kit: &Kit, conversations: &Conversations) -> Router {
         .route("/pesan/{thread}/mengetik", post(stream::typing))
         .route("/pesan/{thread}/blokir", post(person::block))
         .route("/pesan/{thread}/buka-blokir", post(person::unblock))
+        .route("/pesan/{thread}/ubah/{message}", get(edit::ask).post(edit::edit))
+        .route("/pesan/{thread}/tarik/{message}", post(edit::retract))
         .route("/pesan/{thread}/lapor/{message}", get(report::ask).post(report::report))
         .with_state(inbox)
 }

@@ -1,11 +1,12 @@
 //! The messages of a conversation, as lines with days between them.
 //!
-//! Invariant: a deleted message is shown to nobody, moderators among themselves included.
+//! Invariant: what a deleted message said is shown to nobody, moderators among themselves included; one that was taken back by who
+//! wrote it leaves a line that says so.
 
 use accounts::Actor;
 use conversations::{
     MessageView,
-    api::{HistoryPart, HistoryPoint},
+    api::{HistoryPart, HistoryPoint, StaffMessageView},
 };
 use pages_kit::{Fields, Speech};
 use platform::{Error, Timestamp, id::uuid_text};
@@ -46,6 +47,12 @@ pub(crate) struct Line {
     pub(crate) id: String,
     pub(crate) text: String,
     pub(crate) is_own: bool,
+    /// Rises with every change.
+    pub(crate) version: i64,
+    pub(crate) is_edited: bool,
+    pub(crate) is_retracted: bool,
+    /// Whether whoever reads may change it or take it back.
+    pub(crate) may_change: bool,
     pub(crate) is_read: bool,
     /// Whether it has reached a page of the other one's.
     pub(crate) is_delivered: bool,
@@ -61,8 +68,8 @@ impl Line {
     pub(crate) fn all(
         messages: Vec<MessageView>,
         (actor, delivered): (&Actor, Timestamp),
-        speech: Speech<'_>,
-        now: Timestamp,
+        (speech, now): (Speech<'_>, Timestamp),
+        may_change: impl Fn(Timestamp) -> bool,
     ) -> Vec<Self> {
         let mut before = None;
         let line = |message: MessageView| {
@@ -71,6 +78,10 @@ impl Line {
             Self {
                 id: message.id.to_string(),
                 is_own: message.sender_id == actor.id,
+                version: message.record_version,
+                is_edited: message.edited_at.is_some(),
+                is_retracted: !message.is_active,
+                may_change: message.is_active && message.sender_id == actor.id && may_change(message.sent_at),
                 is_read: message.is_read,
                 is_delivered: message.sent_at <= delivered,
                 moment: message.sent_at.to_string(),
@@ -81,6 +92,16 @@ impl Line {
         };
         messages.into_iter().map(line).collect()
     }
+}
+
+/// A message as pages show it: nothing of what was deleted but that its writer took it back.
+fn shown(found: StaffMessageView) -> Option<MessageView> {
+    let mut message = found.message;
+    if let Some(deletion) = found.deletion {
+        message.content.clear();
+        return (deletion.by == message.sender_id).then_some(message);
+    }
+    Some(message)
 }
 
 impl Inbox {
@@ -95,11 +116,11 @@ impl Inbox {
             after: None,
             before: self.end_of(actor, talk, place).await?,
             limit: ROWS,
+            with_retracted: true,
         };
         let found = self.conversations().read_messages(actor, talk.id.clone(), part).await;
         let found = found.map_err(as_missing)?;
-        let messages = found.messages.into_iter().map(|message| message.message);
-        Ok((messages.filter(|message| message.is_active).collect(), found.more))
+        Ok((found.messages.into_iter().filter_map(shown).collect(), found.more))
     }
 
     /// Where the messages of a place end.

@@ -49,6 +49,7 @@ pub(crate) fn told(mut form: Form, speech: Speech<'_>, error: &Error, lang: Lang
 fn words(speech: Speech<'_>, error: &Error, lang: Lang) -> String {
     let key = match error.code() {
         "conversations.blocked" => "inbox-blocked",
+        "conversations.message.too_late" => "inbox-too-late",
         "conversations.departed" => "inbox-receiver-gone",
         "conversations.message.throttled" => "inbox-throttled",
         "conversations.thread.throttled" => "inbox-threads-throttled",

@@ -10,7 +10,7 @@ use pages_kit::{
     Answer, Failed, Frame, Speech, Visit,
     form::{Form, answer},
 };
-use platform::{Error, Kind, version::IfMatch};
+use platform::{Error, Kind, Timestamp, version::IfMatch};
 
 use crate::{
     Files, Inbox, address,
@@ -116,7 +116,7 @@ async fn part<'a>(
     let (messages, has_older) = inbox.messages(actor, talk, place).await?;
     let is_newest = *place == Place::Newest;
     if is_newest && talk.unread > 0 {
-        mark_read(inbox, actor, talk, messages.last()).await?;
+        mark_read(inbox, actor, talk, messages.iter().rfind(|message| message.is_active)).await?;
     }
     inbox.conversations().mark_delivered(actor).await?;
     let delivered = inbox.conversations().delivered_until(&talk.other).await?;
@@ -129,8 +129,14 @@ async fn part<'a>(
         path: talk.path(),
         is_newest,
         older: oldest.map(|message| format!("{}?sebelum={}", talk.path(), message.id)),
-        lines: Line::all(messages, (actor, delivered), speech, visit.ctx.now()),
+        lines: lines_of(inbox, messages, (actor, delivered), visit),
     })
+}
+
+fn lines_of(inbox: &Inbox, messages: Vec<MessageView>, seen: (&Actor, Timestamp), visit: &Visit) -> Vec<Line> {
+    let now = visit.ctx.now();
+    let may_change = |sent_at| inbox.conversations().may_change(sent_at, now);
+    Line::all(messages, seen, (visit.speech(), now), may_change)
 }
 
 /// Marks what is shown as read. What was deleted since it was looked up needs no mark.

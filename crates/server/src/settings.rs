@@ -190,6 +190,9 @@ pub struct Given {
     /// Messages that one account may send within a minute [default: 6000]
     #[arg(long, env = "BALAI_MESSAGES_PER_MINUTE", value_name = "N", global = true)]
     pub messages_per_minute: Option<Within<1, MANY>>,
+    /// Minutes for which one may change a message that one sent, or take it back; 0 for never [default: 15]
+    #[arg(long, env = "BALAI_EDIT_MINUTES", value_name = "MINUTES", global = true)]
+    pub edit_minutes: Option<Within<0, 10_080>>,
     /// Listings that one account may make within a day; staff make any number [default: 500]
     #[arg(long, env = "BALAI_LISTINGS_PER_DAY", value_name = "N", global = true)]
     pub listings_per_day: Option<Within<1, MANY>>,
@@ -313,6 +316,8 @@ pub struct Settings {
     pub review_edits: bool,
     /// Messages that one account may send within a minute.
     pub messages_per_minute: u32,
+    /// Minutes for which one may change a message that one sent, or take it back.
+    pub edit_minutes: u32,
     /// Listings that one account may make within a day.
     pub listings_per_day: u32,
     /// Conversations that one account may begin within a day.
@@ -396,6 +401,7 @@ impl Given {
             moderate_listings: self.moderate_listings.or(other.moderate_listings),
             review_edits: self.review_edits.or(other.review_edits),
             messages_per_minute: self.messages_per_minute.or(other.messages_per_minute),
+            edit_minutes: self.edit_minutes.or(other.edit_minutes),
             listings_per_day: self.listings_per_day.or(other.listings_per_day),
             threads_per_day: self.threads_per_day.or(other.threads_per_day),
             webhooks_allow_private: self.webhooks_allow_private.or(other.webhooks_allow_private),
@@ -473,6 +479,7 @@ impl Given {
             moderate_listings: self.moderate_listings.unwrap_or(true),
             review_edits: self.review_edits.unwrap_or(true),
             messages_per_minute: self.messages_per_minute.map_or(6000, Within::get),
+            edit_minutes: self.edit_minutes.map_or(15, Within::get),
             listings_per_day: self.listings_per_day.map_or(500, Within::get),
             threads_per_day: self.threads_per_day.map_or(1000, Within::get),
             webhooks_allow_private: self.webhooks_allow_private.unwrap_or(false),

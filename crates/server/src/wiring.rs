@@ -347,6 +347,7 @@ pub fn wire(settings: &Settings, db: Db, shared: &Shared, cost: Cost) -> Result<
     let options = conversations::Options {
         messages_per_minute: settings.messages_per_minute,
         threads_per_day: settings.threads_per_day,
+        edit_window: Duration::from_secs(u64::from(settings.edit_minutes) * 60),
         ..conversations::Options::default()
     };
     let conversations = Conversations::new(accounts.clone(), listings, options, shared.closing.clone());

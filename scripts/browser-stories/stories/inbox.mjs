@@ -120,6 +120,30 @@ async function seeEachOther(buyer, seller) {
   for (const one of [buyer, seller]) forgive(one);
 }
 
+/** What was written is changed, and taken back; the other one sees both, at once where scripts run. */
+async function changeWhatWasSaid(buyer, seller) {
+  const seen = async (text) => {
+    if (!seller.kind.scripts) await seller.goTo(seller.path());
+    await line(seller, text).waitFor();
+  };
+  await send(buyer, "Salah ketik");
+  await line(buyer, "Salah ketik").waitFor();
+  await seen("Salah ketik");
+  await buyer.press('.talk-line:has-text("Salah ketik") a[href*="/ubah/"]');
+  await buyer.inspect();
+  await field(buyer).fill("Benar ketik");
+  await buyer.press("main form.form button[type=submit]");
+  await line(buyer, "Benar ketik").waitFor();
+  await seen("Benar ketik");
+  assert.equal(await line(seller, "Salah ketik").count(), 0);
+  await buyer.press('.talk-line:has-text("Benar ketik") a[href*="/ubah/"]');
+  await buyer.press("main form[action*='/tarik/'] button");
+  await assertDone(buyer);
+  await seen("ditarik oleh pengirimnya");
+  assert.equal(await line(seller, "Benar ketik").count(), 0);
+  await buyer.inspect();
+}
+
 /** Whoever is blocked is told so where they are, and keeps what they wrote. */
 async function block(buyer, seller) {
   await seller.page.click(".talk-away summary");
@@ -161,6 +185,7 @@ async function talkLive(buyer, server) {
       await one.look();
       await one.inspect();
     }
+    await changeWhatWasSaid(buyer, seller);
     await block(buyer, seller);
     await seller.goTo("/pesan");
     await send(buyer, "Satu lagi");
@@ -182,6 +207,7 @@ async function talkWithoutScripts(buyer, server) {
     await buyer.goTo(buyer.path());
     await line(buyer, "Bisa.").waitFor();
     await send(buyer, HOSTILE);
+    await changeWhatWasSaid(buyer, seller);
     await buyer.goTo("/pesan?q=bandung");
     await buyer.press(".inbox-row a");
     await line(buyer, "Bisa dikirim ke Bandung?").waitFor();

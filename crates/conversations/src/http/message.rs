@@ -87,6 +87,7 @@ async fn list(
         after: point(&params, "after")?,
         before: point(&params, "before")?,
         limit: limit(&params),
+        with_retracted: false,
     };
     let limit = stretch.limit;
     let found = conversations.read_messages(&actor, id, stretch).await?;

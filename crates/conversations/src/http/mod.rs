@@ -1,6 +1,7 @@
 //! The documented HTTP API, and what every messenger has beyond it.
 
 mod block;
+mod edit;
 mod message;
 mod report;
 pub(crate) mod samples;
@@ -24,6 +25,7 @@ pub(crate) fn endpoints() -> Vec<Endpoint<Conversations>> {
     let groups = [
         ("threads", thread::endpoints()),
         ("messages", message::endpoints()),
+        ("messages", edit::endpoints()),
         ("live", stream::endpoints()),
         ("live", socket::endpoints()),
         ("blocks", block::endpoints()),

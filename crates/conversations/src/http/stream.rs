@@ -31,7 +31,7 @@ pub(super) fn endpoints() -> Vec<Endpoint<Conversations>> {
         get("/v1/conversationthreads/stream", listen)
             .api("streamConversationThreads")
             .says(
-                "What happens in the caller's threads while it happens: message-created, message-delivered, \
+                "What happens in the caller's threads while it happens: message-created, message-updated, message-delivered, \
                  message-read, message-deleted, thread-updated, typing; `reset` if what was missed is not kept any more; `end` \
                  says why the stream ends",
             )

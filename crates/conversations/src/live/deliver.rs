@@ -19,7 +19,7 @@ use super::{
     registry::Registry,
 };
 use crate::{
-    events::{MessageCreated, MessageDeleted, MessagesDelivered, MessagesRead, ThreadCreated, Typing},
+    events::{MessageCreated, MessageDeleted, MessageEdited, MessagesDelivered, MessagesRead, ThreadCreated, Typing},
     model::{MessageId, live::LiveKind},
 };
 
@@ -80,6 +80,7 @@ pub(crate) fn listeners(registry: &Registry, clock: &Clock) -> Vec<Listener> {
         on(MessageCreated::TOPIC, LiveKind::Sent),
         on(MessagesRead::TOPIC, LiveKind::Read),
         on(MessageDeleted::TOPIC, LiveKind::Deleted),
+        on(MessageEdited::TOPIC, LiveKind::Edited),
         Listener::new(MessagesDelivered::TOPIC, move |event| {
             log_failure(has_reached(&delivered, event));
         }),

@@ -17,6 +17,8 @@ use crate::model::{
 pub(super) const MESSAGE_CREATED: &str = "message-created";
 /// A message was read.
 pub(super) const MESSAGE_READ: &str = "message-read";
+/// The text of a message was changed.
+const MESSAGE_UPDATED: &str = "message-updated";
 /// A message has reached its receiver.
 const MESSAGE_DELIVERED: &str = "message-delivered";
 /// A message was deleted.
@@ -168,6 +170,7 @@ pub(super) fn frames(words: &Words<'_>) -> Result<Vec<Frame>> {
         LiveKind::Sent | LiveKind::Thread | LiveKind::Delivered => {
             (MESSAGE_CREATED, with(message, &format!("\"unreadCount\":{unread}")))
         }
+        LiveKind::Edited => (MESSAGE_UPDATED, with(message, &format!("\"unreadCount\":{unread}"))),
         LiveKind::Read => (
             MESSAGE_READ,
             with(message, &format!("\"readUpTo\":false,\"unreadCount\":{unread}")),

@@ -21,16 +21,19 @@ pub(crate) enum LiveKind {
     Thread,
     /// A message and every one before it have reached their receiver.
     Delivered,
+    /// The text of a message was changed.
+    Edited,
 }
 
 impl LiveKind {
-    const ALL: [Self; 6] = [
+    const ALL: [Self; 7] = [
         Self::Sent,
         Self::Read,
         Self::ReadUpTo,
         Self::Deleted,
         Self::Thread,
         Self::Delivered,
+        Self::Edited,
     ];
 
     pub(crate) fn number(self) -> i64 {
@@ -41,6 +44,7 @@ impl LiveKind {
             Self::Deleted => 4,
             Self::Thread => 5,
             Self::Delivered => 6,
+            Self::Edited => 7,
         }
     }
 

@@ -18,6 +18,10 @@ pub(crate) struct Message {
     pub(crate) read_at: Option<Timestamp>,
     pub(crate) client_id: Option<String>,
     pub(crate) deletion: Option<Deletion>,
+    /// When its text was last changed.
+    pub(crate) edited_at: Option<Timestamp>,
+    /// How often it was.
+    pub(crate) edit_count: i64,
 }
 
 impl Message {
@@ -26,11 +30,12 @@ impl Message {
         thread.side_of(&self.sender).unwrap_or(Side::Sender).other()
     }
 
-    /// As its participants see it. What changes of a message changes at most once each, so its version and the time of its
-    /// last change follow from the rest.
+    /// As its participants see it. What else changes of a message than its text changes at most once each, so its version and
+    /// the time of its last change follow from the rest.
     pub(crate) fn view(&self, thread: &Thread) -> MessageView {
         let deleted_at = self.deletion.as_ref().map(|deletion| deletion.at);
         let changes = [self.read_at, deleted_at];
+        let last = changes.into_iter().chain([self.edited_at]).flatten().max();
         MessageView {
             id: self.id.clone(),
             content: self.content.clone(),
@@ -41,10 +46,11 @@ impl Message {
             sender_id: self.sender.clone(),
             sent_at: self.sent_at,
             is_active: deleted_at.is_none(),
-            record_version: 1 + changes.iter().flatten().fold(0, |count, _| count + 1),
+            record_version: 1 + self.edit_count + changes.iter().flatten().fold(0, |count, _| count + 1),
             created_at: self.sent_at,
-            updated_at: changes.into_iter().flatten().max().unwrap_or(self.sent_at),
+            updated_at: last.unwrap_or(self.sent_at),
             owner: self.sender.clone(),
+            edited_at: self.edited_at,
         }
     }
 
@@ -54,6 +60,7 @@ impl Message {
             message: self.view(thread),
             deletion: self.deletion.clone(),
             joins: None,
+            earlier_versions: Vec::new(),
         }
     }
 }
@@ -67,8 +74,26 @@ pub(crate) struct MessageRange {
     pub(crate) above: i64,
     /// Messages with smaller numbers.
     pub(crate) below: i64,
-    /// Deleted ones, too.
-    pub(crate) with_deleted: bool,
+    pub(crate) deleted: DeletedOnes,
+}
+
+/// Which of the deleted messages a list has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum DeletedOnes {
+    None,
+    All,
+    /// Those that were taken back by who wrote them.
+    Retracted,
+}
+
+impl DeletedOnes {
+    pub(crate) fn number(self) -> i64 {
+        match self {
+            Self::None => 0,
+            Self::All => 1,
+            Self::Retracted => 2,
+        }
+    }
 }
 
 /// What is to be sent, as it was found to be good.
@@ -128,6 +153,8 @@ pub struct HistoryPart {
     pub before: Option<HistoryPoint>,
     /// At most so many.
     pub limit: i64,
+    /// Also those that were taken back, without what they said.
+    pub with_retracted: bool,
 }
 
 /// Messages of a part of a history, and whether there are more in the direction that was asked for.

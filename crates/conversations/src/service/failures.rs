@@ -71,6 +71,32 @@ pub(crate) fn not_the_sender() -> Error {
     .keyed("errMsg_SenderMustBeTheSessionUser")
 }
 
+/// Only who wrote a message changes it or takes it back.
+pub(crate) fn not_the_writer() -> Error {
+    Error::new(
+        Kind::Forbidden,
+        "conversations.message.not_the_writer",
+        Message::new(
+            "Hanya penulisnya yang dapat mengubah atau menarik pesan ini.",
+            "Only who wrote a message may change it or take it back.",
+        ),
+    )
+    .keyed("errMsg_ConversationMessageCanBeChangedBySender")
+}
+
+/// It was sent too long ago to be changed or taken back.
+pub(crate) fn too_late_to_change() -> Error {
+    Error::new(
+        Kind::Forbidden,
+        "conversations.message.too_late",
+        Message::new(
+            "Pesan ini sudah terlalu lama untuk diubah atau ditarik.",
+            "This message was sent too long ago to be changed or taken back.",
+        ),
+    )
+    .keyed("errMsg_ConversationMessageIsTooOldToChange")
+}
+
 /// The other one does not want to hear from the caller.
 pub(crate) fn blocked() -> Error {
     Error::new(

@@ -9,7 +9,7 @@ use crate::{
     Conversations,
     model::{
         StaffMessageView,
-        message::{HistoryPart, HistoryPoint, Message, MessagePart, MessageRange},
+        message::{DeletedOnes, HistoryPart, HistoryPoint, Message, MessagePart, MessageRange},
         thread::Thread,
     },
     rules, store,
@@ -51,6 +51,9 @@ impl Conversations {
                 let thread = visible(conn, &id, &caller, role).await?;
                 let staff = role.is_staff();
                 let mut range = whole(&thread, staff);
+                if stretch.with_retracted && !staff {
+                    range.deleted = DeletedOnes::Retracted;
+                }
                 if let Some(point) = &stretch.after {
                     range.above = last_up_to(conn, &thread, point, "after").await?;
                 }
@@ -71,7 +74,12 @@ impl Conversations {
                     rows.drain(..usize::from(more));
                     (rows, more)
                 };
-                let messages = show_for_staff(&rows, &thread);
+                let mut messages = show_for_staff(&rows, &thread);
+                for message in &mut messages {
+                    if message.deletion.is_some() && !staff {
+                        message.message.content.clear();
+                    }
+                }
                 let total = thread.message_count - if staff { 0 } else { thread.deleted_count };
                 Ok(MessagePart { messages, more, total })
             })
@@ -81,29 +89,40 @@ impl Conversations {
     /// One message, for the participants of its thread and staff. A deleted one is there for staff only.
     #[platform::boxed]
     pub async fn show_message(&self, actor: &Actor, id: &str) -> Result<StaffMessageView> {
-        let found = self
-            .0
-            .db
-            .read_by_key(async |conn: &mut Conn<'_>| store::message::by_id(conn, id).await)
-            .await?;
-        let (message, thread) = found.ok_or_else(failures::not_found)?;
         let staff = actor.role.is_staff();
+        let look = async |conn: &mut Conn<'_>| {
+            let Some((message, thread)) = store::message::by_id(conn, id).await? else {
+                return Ok(None);
+            };
+            let is_edited = staff && message.edit_count > 0;
+            let earlier = if is_edited {
+                store::version::list(conn, message.seq).await?
+            } else {
+                Vec::new()
+            };
+            Ok::<_, Error>(Some((message, thread, earlier)))
+        };
+        let found = self.0.db.read_by_key(look).await?;
+        let (message, thread, earlier_versions) = found.ok_or_else(failures::not_found)?;
         if message.deletion.is_some() && !staff {
             return Err(failures::not_found());
         }
         if !staff && thread.side_of(&actor.id).is_none() {
             return Err(failures::not_a_participant());
         }
-        Ok(message.for_staff(&thread))
+        Ok(StaffMessageView {
+            earlier_versions,
+            ..message.for_staff(&thread)
+        })
     }
 }
 
-fn whole(thread: &Thread, with_deleted: bool) -> MessageRange {
+fn whole(thread: &Thread, staff: bool) -> MessageRange {
     MessageRange {
         thread: thread.seq,
         above: 0,
         below: i64::MAX,
-        with_deleted,
+        deleted: if staff { DeletedOnes::All } else { DeletedOnes::None },
     }
 }
 

@@ -2,6 +2,7 @@
 
 pub(crate) mod block;
 pub(crate) mod deliver;
+pub(crate) mod edit;
 pub(crate) mod failures;
 pub(crate) mod history;
 pub(crate) mod housekeeping;

@@ -46,7 +46,7 @@ impl Conversations {
     }
 }
 
-async fn delete(
+pub(super) async fn delete(
     tx: &mut Tx<'_>,
     message: Message,
     mut thread: Thread,

@@ -37,7 +37,8 @@ impl Conversations {
                 if let Some(client_id) = &new.client_id
                     && let Some((message, thread)) = store::message::by_client_id(tx, &sender, client_id).await?
                 {
-                    return sent_before(&message, &thread, &new);
+                    let first = store::version::first(tx, message.seq).await?;
+                    return sent_before(&message, first.as_deref(), &thread, &new);
                 }
                 let found = store::thread::to_write(tx, &new.thread, &sender).await?;
                 let thread = may_write(found.ok_or_else(failures::not_found)?, &sender, new.receiver.as_ref())?;
@@ -47,9 +48,9 @@ impl Conversations {
     }
 }
 
-/// The answer to a retry, if it is one.
-fn sent_before(message: &Message, thread: &Thread, new: &NewMessage) -> Result<MessageView> {
-    if message.content != new.content || thread.id.as_str() != new.thread {
+/// The answer to a retry, if it is one. `first`: what an edited message said when it was sent.
+fn sent_before(message: &Message, first: Option<&str>, thread: &Thread, new: &NewMessage) -> Result<MessageView> {
+    if first.unwrap_or(&message.content) != new.content || thread.id.as_str() != new.thread {
         return Err(failures::other_message());
     }
     if message.deletion.is_some() {
@@ -58,7 +59,7 @@ fn sent_before(message: &Message, thread: &Thread, new: &NewMessage) -> Result<M
     Ok(message.view(thread))
 }
 
-fn may_write(found: WritableThread, sender: &AccountId, receiver: Option<&AccountId>) -> Result<Thread> {
+pub(super) fn may_write(found: WritableThread, sender: &AccountId, receiver: Option<&AccountId>) -> Result<Thread> {
     let other = participant(&found.thread, sender)?.other();
     if receiver.is_some_and(|receiver| receiver != found.thread.account(other)) {
         return Err(failures::wrong_receiver());
@@ -84,6 +85,8 @@ async fn send(tx: &mut Tx<'_>, mut thread: Thread, sender: AccountId, new: NewMe
         read_at: None,
         client_id: new.client_id,
         deletion: None,
+        edited_at: None,
+        edit_count: 0,
     };
     message.seq = store::message::insert(tx, thread.seq, &message).await?;
     let old_thread_values = values_of(&thread);

@@ -11,7 +11,7 @@ use crate::model::{
 };
 
 /// Number of columns of a [`Message`].
-pub(super) const WIDTH: usize = 11;
+pub(super) const WIDTH: usize = 13;
 
 platform::statements! {
     INSERT = "insert into message (id, thread_seq, number, sender_id, content, content_folded, sent_at, client_id)
@@ -21,10 +21,10 @@ platform::statements! {
     BY_ID = concat!("select ", message_columns!(), ", ", thread_columns!(), " from message m
         join thread t on t.seq = m.thread_seq where m.id = $1");
     FROM_NUMBER = concat!("select ", message_columns!(), " from message m
-        where m.thread_seq = $1 and m.number >= $2 and m.number < $3 and (m.deleted_at is null or $4 = 1)
+        where m.thread_seq = $1 and m.number >= $2 and m.number < $3 and (m.deleted_at is null or $4 = 1 or ($4 = 2 and m.deleted_by = m.sender_id))
         order by m.number limit $5");
     UP_TO_NUMBER = concat!("select ", message_columns!(), " from message m
-        where m.thread_seq = $1 and m.number > $2 and m.number <= $3 and (m.deleted_at is null or $4 = 1)
+        where m.thread_seq = $1 and m.number > $2 and m.number <= $3 and (m.deleted_at is null or $4 = 1 or ($4 = 2 and m.deleted_by = m.sender_id))
         order by m.number desc limit $5");
     DELETED_NUMBERS = "select number from message where thread_seq = $1 and deleted_at is not null
         order by number limit 100000";
@@ -39,6 +39,7 @@ platform::statements! {
         and sender_id = $5 and read_at is null and deleted_at is null";
     UNFOLDED = "select seq, content from message where content_folded is null order by seq limit $1";
     FOLD = "update message set content_folded = $1 where seq = $2";
+    EDIT = "update message set content = $1, content_folded = $2, edited_at = $3, edit_count = $4 where seq = $5";
     DELETE = "update message set deleted_at = $1, deleted_by = $2, deleted_reason = $3 where seq = $4";
 }
 
@@ -67,6 +68,8 @@ pub(super) fn message_of_columns(row: &Row<'_>, first: usize) -> Result<Message>
         read_at: row.get(first + 6)?,
         client_id: row.get(first + 7)?,
         deletion,
+        edited_at: row.get(first + 11)?,
+        edit_count: row.get(first + 12)?,
     })
 }
 
@@ -109,14 +112,14 @@ pub(crate) async fn by_id(conn: &mut Conn<'_>, id: &str) -> Result<Option<(Messa
 /// The oldest `limit` messages of a range, oldest first.
 pub(crate) async fn oldest(conn: &mut Conn<'_>, range: MessageRange, limit: i64) -> Result<Vec<Message>> {
     let first = range.above.saturating_add(1);
-    let values = params![range.thread, first, range.below, range.with_deleted, limit];
+    let values = params![range.thread, first, range.below, range.deleted.number(), limit];
     conn.all(FROM_NUMBER, values, message_of_row).await
 }
 
 /// The newest `limit` messages of a range, oldest first.
 pub(crate) async fn newest(conn: &mut Conn<'_>, range: MessageRange, limit: i64) -> Result<Vec<Message>> {
     let last = range.below.saturating_sub(1);
-    let values = params![range.thread, range.above, last, range.with_deleted, limit];
+    let values = params![range.thread, range.above, last, range.deleted.number(), limit];
     let mut found = conn.all(UP_TO_NUMBER, values, message_of_row).await?;
     found.reverse();
     Ok(found)
@@ -175,6 +178,19 @@ pub(crate) async fn mark_range_read(
     at: Timestamp,
 ) -> Result<u64> {
     tx.execute(READ_RANGE, params![at, thread, above, to, sender]).await
+}
+
+/// Stores another text of a message.
+pub(crate) async fn edit(tx: &mut Tx<'_>, message: &Message) -> Result<()> {
+    let folded = fold(&message.content);
+    let values = params![
+        &message.content,
+        &folded,
+        message.edited_at,
+        message.edit_count,
+        message.seq
+    ];
+    tx.execute(EDIT, values).await.map(drop)
 }
 
 pub(crate) async fn delete(tx: &mut Tx<'_>, seq: i64, deletion: &Deletion) -> Result<()> {

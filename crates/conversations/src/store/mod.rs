@@ -11,6 +11,7 @@ pub(crate) mod search_postgres;
 pub(crate) mod search_sqlite;
 pub(crate) mod staff;
 pub(crate) mod thread;
+pub(crate) mod version;
 
 /// The columns that [`thread::Thread`] is read from, of `thread t`.
 macro_rules! thread_columns {
@@ -25,7 +26,7 @@ macro_rules! thread_columns {
 macro_rules! message_columns {
     () => {
         "m.seq, m.id, m.number, m.sender_id, m.content, m.sent_at, m.read_at, m.client_id, m.deleted_at, m.deleted_by, \
-         m.deleted_reason"
+         m.deleted_reason, m.edited_at, m.edit_count"
     };
 }
 

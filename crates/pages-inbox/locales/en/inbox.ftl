@@ -46,6 +46,17 @@ inbox-ask = Ask the seller
 inbox-unsent = Not sent: the connection broke off. What you wrote is still here; send it again in a moment.
 inbox-over = Your session has ended. Reload the page to log in again; what you wrote is kept.
 
+# Changing what one wrote
+inbox-edit = Change a message
+inbox-edit-short = Change
+inbox-edit-do = Save the change
+inbox-edited = changed
+inbox-retract-lead = A message that you take back is gone for both of you; all that stays is a line saying that it was taken back.
+inbox-retract-do = Take this message back
+inbox-retracted = The sender took this message back.
+inbox-retracted-own = You took this message back.
+inbox-too-late = This message was sent too long ago to be changed or taken back.
+
 # Why a message was not sent
 inbox-empty-text = Write the message first.
 inbox-blocked = This person does not take messages from you.
@@ -76,3 +87,4 @@ inbox-report-back = Back to the conversation
 done-blokir = This person is blocked.
 done-buka-blokir = The block is lifted.
 done-lapor-pesan = Thank you, your report is sent.
+done-tarik-pesan = The message is taken back.

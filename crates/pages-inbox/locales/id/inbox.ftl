@@ -39,6 +39,17 @@ inbox-ask = Tanya penjual
 inbox-unsent = Tidak terkirim: sambungan terputus. Tulisan Anda masih di sini; kirim lagi sebentar lagi.
 inbox-over = Sesi Anda berakhir. Muat ulang halaman untuk masuk lagi; tulisan Anda tersimpan.
 
+# Changing what one wrote
+inbox-edit = Ubah pesan
+inbox-edit-short = Ubah
+inbox-edit-do = Simpan perubahan
+inbox-edited = diubah
+inbox-retract-lead = Pesan yang ditarik hilang bagi Anda berdua; yang tersisa hanya keterangan bahwa ada pesan yang ditarik.
+inbox-retract-do = Tarik pesan ini
+inbox-retracted = Pesan ini ditarik oleh pengirimnya.
+inbox-retracted-own = Anda menarik pesan ini.
+inbox-too-late = Pesan ini sudah terlalu lama untuk diubah atau ditarik.
+
 # Why a message was not sent
 inbox-empty-text = Tulis pesannya dahulu.
 inbox-blocked = Orang ini tidak menerima pesan dari Anda.
@@ -69,3 +80,4 @@ inbox-report-back = Kembali ke percakapan
 done-blokir = Orang ini diblokir.
 done-buka-blokir = Blokir dibuka.
 done-lapor-pesan = Terima kasih, laporan Anda sudah dikirim.
+done-tarik-pesan = Pesan ditarik.

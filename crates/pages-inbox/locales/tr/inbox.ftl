@@ -39,6 +39,17 @@ inbox-ask = Satıcıya sor
 inbox-unsent = Gönderilemedi: bağlantı koptu. Yazdığınız hâlâ burada; birazdan yeniden gönderin.
 inbox-over = Oturumunuz sona erdi. Yeniden girmek için sayfayı yenileyin; yazdığınız saklandı.
 
+# Changing what one wrote
+inbox-edit = Mesajı değiştir
+inbox-edit-short = Değiştir
+inbox-edit-do = Değişikliği kaydet
+inbox-edited = değiştirildi
+inbox-retract-lead = Geri aldığınız mesaj ikinizde de kaybolur; yalnızca geri alındığını söyleyen bir satır kalır.
+inbox-retract-do = Bu mesajı geri al
+inbox-retracted = Gönderen bu mesajı geri aldı.
+inbox-retracted-own = Bu mesajı geri aldınız.
+inbox-too-late = Bu mesaj değiştirilemeyecek ya da geri alınamayacak kadar eski.
+
 # Why a message was not sent
 inbox-empty-text = Önce mesajı yazın.
 inbox-blocked = Bu kişi sizden mesaj almıyor.
@@ -69,3 +80,4 @@ inbox-report-back = Konuşmaya dön
 done-blokir = Bu kişi engellendi.
 done-buka-blokir = Engel kaldırıldı.
 done-lapor-pesan = Teşekkürler, bildiriminiz gönderildi.
+done-tarik-pesan = Mesaj geri alındı.

@@ -117,6 +117,33 @@ testkit::both_engines! {
         assert!(buyer.is_silent().await && seller.is_silent().await);
     }
 
+    async fn what_was_written_is_changed_and_taken_back_on_its_page(db: TestDb) {
+        let mut stall = Stall::new(db).await;
+        let path = stall.asked("Salah <i>ketik</i>").await;
+        let edit = stall.buyer.page.split("href=\"").find(|rest| rest.contains("/ubah/")).unwrap().split('"').next().unwrap().to_owned();
+        stall.buyer.open(&edit).await.says("Ubah pesan").says(">Salah ketik</textarea>").says("Tarik pesan ini");
+        stall.buyer.submit(&edit, &[("teks", " ")]).await.says("Tulis pesannya dahulu.");
+        assert_eq!(stall.buyer.status, StatusCode::UNPROCESSABLE_ENTITY);
+        stall.buyer.submit(&edit, &[("teks", "Benar <script>alert(1)</script>ketik")]).await.says("<bdi>Benar ketik</bdi>").says("<span>diubah</span>");
+        stall.seller.open(&path).await.says("<bdi>Benar ketik</bdi>").says("<span>diubah</span>").is_silent_about("/ubah/");
+        // Nobody else comes to that page, and nobody once it is too late.
+        let mut other = reader(&stall.shop.market.app, "moderator1").await;
+        for browser in [&mut stall.seller, &mut other] {
+            for path in [&edit, &edit.replace("/ubah/", "/tarik/")] {
+                browser.submit(path, &[("teks", "x")]).await;
+                assert_eq!(browser.status, StatusCode::NOT_FOUND, "{path}");
+                browser.open("/akun").await;
+            }
+        }
+        stall.buyer.submit(&path, &[("teks", "Satu lagi")]).await;
+        stall.buyer.open(&edit).await;
+        stall.buyer.submit(&edit.replace("/ubah/", "/tarik/"), &[]).await.says("Anda menarik pesan ini.").is_silent_about("Benar ketik");
+        stall.seller.open(&path).await.says("Pesan ini ditarik oleh pengirimnya.").is_silent_about("Benar ketik").says("Satu lagi");
+        stall.seller.open("/pesan?q=benar").await.says("Tidak ada yang cocok");
+        stall.shop.market.app.clock.advance(Duration::from_secs(15 * 60 + 1));
+        stall.buyer.open(&path).await.is_silent_about("/ubah/");
+    }
+
     async fn the_bar_says_on_every_page_how_much_is_unread(db: TestDb) {
         let mut stall = Stall::new(db).await;
         let path = stall.asked("Halo").await;

@@ -106,6 +106,16 @@ const OWNED: &[(Verb, &str, [u16; 6])] = &[
         "/v1/conversationmessages/{conversationMessageId}/report",
         [403, 400, 201, 403, 403, 403],
     ),
+    (
+        Verb::Patch,
+        "/v1/conversationmessages/{conversationMessageId}",
+        [403, 200, 403, 403, 403, 403],
+    ),
+    (
+        Verb::Post,
+        "/v1/conversationmessages/{conversationMessageId}/retract",
+        [403, 200, 403, 403, 403, 403],
+    ),
     // One cannot block oneself, so nothing is there to be unblocked; the others have done it by then.
     (Verb::Post, "/v1/blocks/{userId}", [400, 201, 201, 201, 201, 201]),
     (Verb::Delete, "/v1/blocks/{userId}", [404, 200, 200, 200, 200, 200]),
