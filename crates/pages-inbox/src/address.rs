@@ -1,6 +1,7 @@
 //! Addresses of these pages, and of the listings that people talk about.
 
 use base64::{Engine as _, engine::general_purpose::URL_SAFE_NO_PAD};
+use conversations::MessageView;
 use uuid::Uuid;
 
 /// All threads of somebody.
@@ -14,6 +15,15 @@ pub(crate) const STREAM: &str = "/pesan/arus";
 /// The path of a thread's page.
 pub(crate) fn thread(id: &str) -> String {
     format!("{INBOX}/{id}")
+}
+
+/// The path on which a message is changed or taken back.
+pub(crate) fn change(message: &MessageView) -> String {
+    format!(
+        "{}/ubah/{}",
+        thread(message.conversation_thread_id.as_str()),
+        message.id
+    )
 }
 
 /// The path of a listing's page, if its id is one that listings have.

@@ -14,7 +14,7 @@ use pages_kit::{
 use platform::{Error, version::IfMatch};
 
 use crate::{
-    Files, Inbox, refusal,
+    Files, Inbox, address, refusal,
     send::TEXT,
     talk::{Talk, nowhere},
 };
@@ -54,8 +54,8 @@ fn page(
 ) -> Result<Answer, Error> {
     let (speech, token) = (visit.speech(), visit.kit.form_token(visit)?);
     let text = Field::new(TEXT, speech.say("inbox-text"), Takes::Lines).required();
-    let path = format!("{}/ubah/{}", talk.path(), message.id);
-    let mut form = Form::to(path.clone(), speech.say("inbox-edit-do"), vec![text]).holding(held);
+    let path = address::change(message);
+    let mut form = Form::to(path, speech.say("inbox-edit-do"), vec![text]).holding(held);
     form.token.clone_from(&token.token);
     if let Some(fault) = fault {
         form = refusal::told(form, speech, fault, visit.lang());

@@ -12,7 +12,7 @@ use pages_kit::{Fields, Speech};
 use platform::{Error, Timestamp, id::uuid_text};
 
 use crate::{
-    Inbox, clock,
+    Inbox, address, clock,
     talk::{Talk, as_missing, nowhere},
 };
 
@@ -42,6 +42,26 @@ impl Place {
     }
 }
 
+/// How far a message has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Reach {
+    Sent,
+    /// It has reached a page of the other one's.
+    Delivered,
+    Read,
+}
+
+impl Reach {
+    /// The key of what it is called.
+    pub(crate) fn text(self) -> &'static str {
+        match self {
+            Self::Sent => "inbox-sent",
+            Self::Delivered => "inbox-delivered",
+            Self::Read => "inbox-read",
+        }
+    }
+}
+
 /// A message on a page.
 pub(crate) struct Line {
     pub(crate) id: String,
@@ -51,11 +71,9 @@ pub(crate) struct Line {
     pub(crate) version: i64,
     pub(crate) is_edited: bool,
     pub(crate) is_retracted: bool,
-    /// Whether whoever reads may change it or take it back.
-    pub(crate) may_change: bool,
-    pub(crate) is_read: bool,
-    /// Whether it has reached a page of the other one's.
-    pub(crate) is_delivered: bool,
+    /// The page on which whoever reads may change it or take it back.
+    pub(crate) change: Option<String>,
+    pub(crate) reach: Reach,
     /// The moment, for programs.
     pub(crate) moment: String,
     pub(crate) time: String,
@@ -71,6 +89,8 @@ impl Line {
         (speech, now): (Speech<'_>, Timestamp),
         may_change: impl Fn(Timestamp) -> bool,
     ) -> Vec<Self> {
+        let changeable =
+            |message: &MessageView| message.is_active && message.sender_id == actor.id && may_change(message.sent_at);
         let mut before = None;
         let line = |message: MessageView| {
             let number = Some(clock::day_number(message.sent_at));
@@ -81,9 +101,12 @@ impl Line {
                 version: message.record_version,
                 is_edited: message.edited_at.is_some(),
                 is_retracted: !message.is_active,
-                may_change: message.is_active && message.sender_id == actor.id && may_change(message.sent_at),
-                is_read: message.is_read,
-                is_delivered: message.sent_at <= delivered,
+                change: changeable(&message).then(|| address::change(&message)),
+                reach: match message.is_read {
+                    true => Reach::Read,
+                    false if message.sent_at <= delivered => Reach::Delivered,
+                    false => Reach::Sent,
+                },
                 moment: message.sent_at.to_string(),
                 time: clock::time_of_day(speech.language, message.sent_at),
                 day: is_new.then(|| clock::day(speech, message.sent_at, now)),

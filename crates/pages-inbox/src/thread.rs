@@ -14,7 +14,7 @@ use platform::{Error, Kind, Timestamp, version::IfMatch};
 
 use crate::{
     Files, Inbox, address,
-    lines::{Line, Place},
+    lines::{Line, Place, Reach},
     query_of, send,
     talk::{Talk, counted},
 };
